@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: EUPL-1.2
+# fria: `make demo` shows it at work, `make test` proves it. Both install what
+# is missing. SAN=1 and VALGRIND=1 run the same tests another way.
+
+CC ?= cc
+PREFIX ?= /usr/local
+VERSION := $(shell cat VERSION)
+
+ifdef SAN
+BUILD := build/san
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+else
+BUILD := build
+SANFLAGS :=
+endif
+ifdef VALGRIND
+RUN := valgrind -q --error-exitcode=99 --leak-check=full
+endif
+
+CFLAGS ?= -O2 -g
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wconversion -Werror
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DFRIA_VERSION='"$(VERSION)"' $(WARN) \
+	$(CFLAGS) $(SANFLAGS)
+LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
+	-lpcre2-8 -lutf8proc -lm
+
+# --- what is built -----------------------------------------------------------
+ENGINE := \
+	engine/base/buffer.c engine/base/date.c engine/base/error.c \
+	engine/base/file.c engine/base/finding.c engine/base/memory.c \
+	engine/base/process.c engine/base/text.c engine/base/words.c \
+	engine/data/canonical.c engine/data/digest.c engine/data/json.c \
+	engine/data/locate.c engine/data/pointer.c
+
+CLI :=
+
+# Embedded in the binary, found by these names.
+EMBED :=
+
+UNIT :=
+CLI_TESTS :=
+
+OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
+UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
+
+.PHONY: all deps demo test unit cli lint format golden install clean
+all: $(BUILD)/fria
+
+$(BUILD)/libfria.a: $(OBJECTS)
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/fria: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libfria.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libfria.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libfria.a -lcmocka $(LIBS)
+
+-include $(OBJECTS:.o=.d) $(CLI:%.c=$(BUILD)/%.d) $(UNIT_BINS:%=%.d)
+
+clean:
+	rm -rf build

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * base: what every other folder stands on: memory, text buffers, errors and
+ * findings, sentences in two languages, dates, and running a program.
+ *
+ * Ownership, everywhere in the engine: a `T **out` that comes first is given
+ * to the caller, who frees it; a returned `const T *` is borrowed and lives as
+ * long as its subject. Out of memory ends the process in one place (memory.c);
+ * no other function of the engine prints or exits.
+ */
+#ifndef FRIA_BASE_H
+#define FRIA_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define FRIA_PRINTF(f, a) __attribute__((format(printf, f, a)))
+#define FRIA_SENTINEL __attribute__((sentinel))
+#else
+#define FRIA_PRINTF(f, a)
+#define FRIA_SENTINEL
+#endif
+
+/* --- memory.c: allocation that cannot fail ------------------------------- */
+
+void *fria_malloc(size_t size);
+void *fria_calloc(size_t n, size_t size);
+void *fria_realloc(void *ptr, size_t size);
+char *fria_strdup(const char *text);		       /* NULL gives NULL */
+char *fria_strndup(const char *text, size_t n);
+/* printf into a new string; the caller frees it with free(). */
+char *fria_format(const char *format, ...) FRIA_PRINTF(1, 2);
+
+/*
+ * Room for one more element in an array `{T *items; size_t n;}`. Capacity is
+ * the next power of two above n, so nothing but n has to be kept.
+ */
+void *fria_grow(void *items, size_t n, size_t size);
+#define FRIA_PUSH(array)                                                       \
+	((array)->items = fria_grow((array)->items, (array)->n,                \
+				    sizeof *(array)->items),                   \
+	 &(array)->items[(array)->n++])
+
+/* --- buffer.c: text that grows -------------------------------------------- */
+
+/* Always NUL-terminated once written to; `text` is never NULL after init. */
+typedef struct {
+	char *text;
+	size_t n;
+	size_t room;
+} fria_buf;
+
+#define FRIA_BUF_INIT                                                          \
+	{                                                                      \
+		(char *)"", 0, 0                                               \
+	}
+
+void fria_buf_init(fria_buf *buf);
+void fria_buf_dispose(fria_buf *buf); /* leaves it empty and usable */
+void fria_buf_clear(fria_buf *buf);   /* empties it, keeps the room */
+void fria_buf_put(fria_buf *buf, const char *bytes, size_t n);
+void fria_buf_puts(fria_buf *buf, const char *text);
+void fria_buf_putc(fria_buf *buf, char c);
+void fria_buf_printf(fria_buf *buf, const char *format, ...) FRIA_PRINTF(2, 3);
+/* Takes the text out; the caller frees it with free(). */
+char *fria_buf_detach(fria_buf *buf);
+
+/* A list of strings that it owns. */
+typedef struct {
+	char **items;
+	size_t n;
+} fria_strings;
+
+#define FRIA_STRINGS_INIT                                                      \
+	{                                                                      \
+		NULL, 0                                                        \
+	}
+
+void fria_strings_add(fria_strings *list, const char *text);
+bool fria_strings_has(const fria_strings *list, const char *text);
+void fria_strings_sort(fria_strings *list); /* by bytes */
+void fria_strings_dispose(fria_strings *list);
+
+/* --- words.c: every sentence of the engine, in Dutch and English ---------- */
+
+typedef enum { FRIA_NL, FRIA_EN } fria_lang;
+
+/* "nl" or "en"; anything else gives false and leaves *out. */
+bool fria_lang_parse(fria_lang *out, const char *text);
+const char *fria_lang_code(fria_lang lang);
+
+/* One id for each row of words.def: FRIA_W_unknown_task, ... */
+typedef enum {
+#define WORD(id, nl, en) FRIA_W_##id,
+#include "words.def"
+#undef WORD
+	FRIA_W_COUNT
+} fria_word;
+
+/* The sentence as it stands, with its {placeholders}. Borrowed, static. */
+const char *fria_word_text(fria_word word, fria_lang lang);
+/* The id as text ("unknown_task"): the `code` of findings. Static. */
+const char *fria_word_id(fria_word word);
+/*
+ * Appends the sentence with its placeholders filled in. Arguments are pairs
+ * of name and value, both `const char *`, closed by NULL:
+ *   fria_say(&out, lang, FRIA_W_unknown_task, "task", id, NULL);
+ * A value of NULL leaves the placeholder as it stands.
+ */
+void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...)
+	FRIA_SENTINEL;
+
+/*
+ * Named parameters of a sentence, packed as name NUL value NUL ... Owned.
+ * They keep a message free of any language until it is shown.
+ */
+typedef struct {
+	char *packed;
+	size_t n;
+} fria_args;
+
+void fria_args_add(fria_args *args, const char *name, const char *value);
+const char *fria_args_value(const fria_args *args, const char *name);
+/* Iterates: *at starts at 0; false at the end. */
+bool fria_args_next(const fria_args *args, size_t *at, const char **name,
+		    const char **value);
+void fria_args_dispose(fria_args *args);
+void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
+		   const fria_args *args);
+
+/* --- error.c: trouble, and where it stands -------------------------------- */
+
+enum {
+	FRIA_OK = 0,
+	FRIA_EINPUT = -1,    /* a document or argument is not as it should be */
+	FRIA_ENOTFOUND = -2, /* what was named does not exist */
+	FRIA_EEXISTS = -3,   /* what was to be made exists already */
+	FRIA_EREFUSED = -4,  /* a rule of the design forbids it now */
+	FRIA_ERACE = -5,     /* someone else changed it meanwhile: again */
+	FRIA_ELOCKED = -6,   /* a lock file or another process holds it */
+	FRIA_EIO = -7,	     /* the file system or the repository refused */
+	FRIA_ELIMIT = -8     /* too deep, too large, too many */
+};
+
+/*
+ * Lives on the caller's stack (`fria_error err = FRIA_ERROR_INIT;`), needs no
+ * disposal, may be NULL wherever it is a parameter. The first error wins:
+ * once code is set, later calls change nothing. Parameters that do not fit
+ * are cut at a character's end and marked "…".
+ */
+typedef struct {
+	int code;
+	fria_word word;
+	char args[2048]; /* packed as in fria_args, NUL NUL at the end */
+	size_t args_n;
+	char file[512];	   /* "" where there is none; so for all of these */
+	char revision[64];
+	char pointer[512]; /* JSON Pointer inside the file */
+	size_t line, column; /* 1-based; 0 unknown; column counts characters */
+} fria_error;
+
+#define FRIA_ERROR_INIT                                                        \
+	{                                                                      \
+		0, (fria_word)0, "", 0, "", "", "", 0, 0                       \
+	}
+
+/* Sets code and sentence (pairs closed by NULL, as fria_say); returns code. */
+int fria_fail(fria_error *err, int code, fria_word word, ...) FRIA_SENTINEL;
+/*
+ * Adds the place to an error that is set and has none yet (file, pointer and
+ * line are each filled only where still empty). NULL and 0 leave a part as
+ * it is. Returns err->code, or FRIA_EINPUT when err is NULL.
+ */
+int fria_fail_at(fria_error *err, const char *file, const char *pointer,
+		 size_t line, size_t column);
+/* "FILE:LINE:COLUMN: sentence (at POINTER)" in the language, no newline. */
+void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang);
+void fria_error_clear(fria_error *err);
+
+/* --- finding.c: something a check noticed; data, never an error ------------ */
+
+typedef enum { FRIA_NOTE, FRIA_WARNING, FRIA_SEVERE } fria_severity;
+
+typedef struct {
+	fria_severity severity; /* FRIA_SEVERE is written as "error" */
+	fria_word word;		/* its id is the code */
+	fria_args args;
+	char *file;    /* NULL where there is none; so for pointer and schema */
+	char *pointer; /* JSON Pointer into the file's document */
+	char *schema;  /* for schema findings: "file.schema.json#/pointer" */
+	size_t line, column;
+} fria_finding;
+
+typedef struct {
+	fria_finding *items;
+	size_t n;
+} fria_findings;
+
+#define FRIA_FINDINGS_INIT                                                     \
+	{                                                                      \
+		NULL, 0                                                        \
+	}
+
+/* Appends one; pairs closed by NULL, as fria_say. Borrowed until the next. */
+fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
+				fria_word word, const char *file,
+				const char *pointer, ...) FRIA_SENTINEL;
+/* The sentence alone, without the place. */
+void fria_finding_text(fria_buf *out, const fria_finding *finding,
+		       fria_lang lang);
+const char *fria_severity_id(fria_severity severity);
+bool fria_findings_worst(const fria_findings *list, fria_severity at_least);
+void fria_findings_dispose(fria_findings *list);
+
+/* --- text.c: UTF-8 ---------------------------------------------------------- */
+
+/* Index of the first byte that is not valid UTF-8, or n. */
+size_t fria_utf8_invalid(const char *bytes, size_t n);
+/* Appends text in Unicode form NFC. The text must be valid UTF-8. */
+void fria_nfc(fria_buf *out, const char *text, size_t n);
+/* False only if the text may change under NFC (a quick look, no work). */
+bool fria_is_plainly_nfc(const char *text, size_t n);
+/* Decodes one character; returns its length in bytes (at least 1). */
+size_t fria_utf8_next(uint32_t *out, const char *text, size_t n);
+size_t fria_utf8_count(const char *text, size_t n); /* characters */
+/*
+ * Appends text for a terminal: control characters, bidirectional controls and
+ * other invisible characters become spaces or vanish; newline and tab stay.
+ */
+void fria_put_safe(fria_buf *out, const char *text);
+
+/* --- date.c: moments, days and durations ------------------------------------ */
+
+/* Seconds since 1970-01-01T00:00:00Z, proleptic Gregorian; years 0 to 9999. */
+typedef int64_t fria_time;
+
+/* RFC 3339 date-time ("2026-11-23T10:00:00Z", any offset), or full-date. */
+bool fria_time_parse(fria_time *out, const char *text);
+bool fria_date_is(const char *text);	 /* RFC 3339 full-date */
+bool fria_time_is(const char *text);	 /* RFC 3339 date-time */
+/* Appends "2026-11-23T10:00:00Z", or the day alone; always UTC. */
+void fria_time_write(fria_buf *out, fria_time at);
+void fria_day_write(fria_buf *out, fria_time at);
+/* "23 november 2026", "23 November 2026". */
+void fria_day_say(fria_buf *out, fria_lang lang, fria_time at);
+
+/* ISO 8601 duration of years, months, weeks and days, such as P12M or P1Y6M. */
+typedef struct {
+	int months;
+	int days;
+} fria_duration;
+
+bool fria_duration_parse(fria_duration *out, const char *text);
+/* Adds it to a day; 31 January plus P1M is the last day of February. */
+fria_time fria_time_add(fria_time at, fria_duration d);
+
+/* --- file.c: files outside the repository ---------------------------------- */
+
+/* The most that is ever read at once: documents, answers, instruments. */
+#define FRIA_MAX_BYTES ((size_t)32 << 20)
+
+/* Reads a whole regular file ("-" is standard input). */
+int fria_file_read(fria_buf *out, const char *path, fria_error *err);
+/* Writes through a temporary file beside it and a rename; synced. */
+int fria_file_write(const char *path, const char *bytes, size_t n,
+		    fria_error *err);
+bool fria_path_exists(const char *path);
+/* Makes the folder and its parents. */
+int fria_folder_make(const char *path, fria_error *err);
+/* True for ids: [a-z0-9][a-z0-9-]{0,63}, not reserved (DESIGN section 11). */
+bool fria_id_ok(const char *id);
+/* n random characters of [a-z0-9] from the system, and a NUL. */
+void fria_random_id(char *out, size_t n);
+
+/* --- process.c: run a program, never a shell -------------------------------- */
+
+/*
+ * Runs argv[0] (found in PATH) with the terminal it was given; waits. *status
+ * is its exit status, or 128 + the signal.
+ */
+int fria_run(int *status, const char *const argv[], fria_error *err);
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Text that grows, and lists of strings. */
+#include "base.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void fria_buf_init(fria_buf *buf)
+{
+	*buf = (fria_buf)FRIA_BUF_INIT;
+}
+
+void fria_buf_dispose(fria_buf *buf)
+{
+	if (buf->room)
+		free(buf->text);
+	fria_buf_init(buf);
+}
+
+void fria_buf_clear(fria_buf *buf)
+{
+	buf->n = 0;
+	if (buf->room)
+		buf->text[0] = '\0';
+}
+
+static void reserve(fria_buf *buf, size_t more)
+{
+	size_t need = buf->n + more + 1;
+	if (need <= buf->room)
+		return;
+	size_t room = buf->room ? buf->room : 64;
+	while (room < need)
+		room *= 2;
+	buf->text = fria_realloc(buf->room ? buf->text : NULL, room);
+	buf->room = room;
+}
+
+void fria_buf_put(fria_buf *buf, const char *bytes, size_t n)
+{
+	if (!n)
+		return;
+	reserve(buf, n);
+	memcpy(buf->text + buf->n, bytes, n);
+	buf->n += n;
+	buf->text[buf->n] = '\0';
+}
+
+void fria_buf_puts(fria_buf *buf, const char *text)
+{
+	fria_buf_put(buf, text, strlen(text));
+}
+
+void fria_buf_putc(fria_buf *buf, char c)
+{
+	fria_buf_put(buf, &c, 1);
+}
+
+void fria_buf_printf(fria_buf *buf, const char *format, ...)
+{
+	va_list list;
+	va_start(list, format);
+	int n = vsnprintf(NULL, 0, format, list);
+	va_end(list);
+	reserve(buf, (size_t)n);
+	va_start(list, format);
+	vsnprintf(buf->text + buf->n, (size_t)n + 1, format, list);
+	va_end(list);
+	buf->n += (size_t)n;
+}
+
+char *fria_buf_detach(fria_buf *buf)
+{
+	char *text = buf->room ? buf->text : fria_strdup("");
+	fria_buf_init(buf);
+	return text;
+}
+
+void fria_strings_add(fria_strings *list, const char *text)
+{
+	*FRIA_PUSH(list) = fria_strdup(text);
+}
+
+bool fria_strings_has(const fria_strings *list, const char *text)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcmp(list->items[i], text))
+			return true;
+	return false;
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void fria_strings_sort(fria_strings *list)
+{
+	if (list->n > 1)
+		qsort(list->items, list->n, sizeof *list->items, compare);
+}
+
+void fria_strings_dispose(fria_strings *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		free(list->items[i]);
+	free(list->items);
+	*list = (fria_strings)FRIA_STRINGS_INIT;
+}

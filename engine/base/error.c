@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An error on the caller's stack: what went wrong, as a word with its
+ * parameters, and where. It allocates nothing and prints nothing.
+ */
+#include "base.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Cuts at the end of a character. */
+static size_t fitting(const char *text, size_t n, size_t room)
+{
+	if (n <= room)
+		return n;
+	n = room;
+	while (n && ((unsigned char)text[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+static void copy(char *to, size_t room, const char *text)
+{
+	size_t n = fitting(text, strlen(text), room - 1);
+	memcpy(to, text, n);
+	to[n] = '\0';
+}
+
+#define ELLIPSIS "\xE2\x80\xA6"
+#define VALUE_MAX 480
+
+static void add_arg(fria_error *err, const char *name, const char *value)
+{
+	size_t a = strlen(name) + 1, b = strlen(value);
+	size_t keep = fitting(value, b, VALUE_MAX);
+	const char *mark = keep < b ? ELLIPSIS : "";
+	size_t all = a + keep + strlen(mark) + 1;
+	if (err->args_n + all > sizeof err->args)
+		return;
+	char *at = err->args + err->args_n;
+	memcpy(at, name, a);
+	memcpy(at + a, value, keep);
+	memcpy(at + a + keep, mark, strlen(mark) + 1);
+	err->args_n += all;
+}
+
+int fria_fail(fria_error *err, int code, fria_word word, ...)
+{
+	if (!err)
+		return code;
+	if (err->code)
+		return err->code;
+	*err = (fria_error)FRIA_ERROR_INIT;
+	err->code = code;
+	err->word = word;
+	va_list list;
+	va_start(list, word);
+	for (const char *name; (name = va_arg(list, const char *));) {
+		const char *value = va_arg(list, const char *);
+		add_arg(err, name, value ? value : "");
+	}
+	va_end(list);
+	return code;
+}
+
+int fria_fail_at(fria_error *err, const char *file, const char *pointer,
+		 size_t line, size_t column)
+{
+	if (!err)
+		return FRIA_EINPUT;
+	if (file && !err->file[0])
+		copy(err->file, sizeof err->file, file);
+	if (pointer && !err->pointer[0])
+		copy(err->pointer, sizeof err->pointer, pointer);
+	if (line && !err->line) {
+		err->line = line;
+		err->column = column;
+	}
+	return err->code;
+}
+
+void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang)
+{
+	fria_args args = {(char *)err->args, err->args_n};
+	if (err->revision[0])
+		fria_buf_printf(out, "%s:", err->revision);
+	if (err->file[0])
+		fria_buf_puts(out, err->file);
+	if (err->line)
+		fria_buf_printf(out, ":%zu:%zu", err->line, err->column);
+	if (err->file[0] || err->revision[0])
+		fria_buf_puts(out, ": ");
+	fria_say_args(out, lang, err->word, &args);
+	if (err->pointer[0])
+		fria_buf_printf(out, " (%s)", err->pointer);
+}
+
+void fria_error_clear(fria_error *err)
+{
+	if (err)
+		*err = (fria_error)FRIA_ERROR_INIT;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Files and folders: read whole, written whole or not at all. Symbolic links
+ * are not followed where a document is expected.
+ */
+#include "base.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int failed(fria_error *err, fria_word word, const char *path)
+{
+	int code = errno == ENOENT ? FRIA_ENOTFOUND : FRIA_EIO;
+	return fria_fail(err, code, word, "path", path, "why", strerror(errno),
+			 NULL);
+}
+
+static int read_all(fria_buf *out, int fd, const char *path, fria_error *err)
+{
+	char chunk[65536];
+	for (;;) {
+		ssize_t n = read(fd, chunk, sizeof chunk);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return failed(err, FRIA_W_cannot_read, path);
+		if (n == 0)
+			return 0;
+		if (out->n + (size_t)n > FRIA_MAX_BYTES)
+			return fria_fail(err, FRIA_ELIMIT, FRIA_W_too_large,
+					 "path", path, NULL);
+		fria_buf_put(out, chunk, (size_t)n);
+	}
+}
+
+int fria_file_read(fria_buf *out, const char *path, fria_error *err)
+{
+	struct stat st;
+	if (!strcmp(path, "-"))
+		return read_all(out, 0, path, err);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return failed(err, FRIA_W_cannot_read, path);
+	int code;
+	if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_is_a_folder, "path",
+				 path, NULL);
+	else
+		code = read_all(out, fd, path, err);
+	close(fd);
+	return code;
+}
+
+static int write_all(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, bytes, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		bytes += done;
+		n -= (size_t)done;
+	}
+	return 0;
+}
+
+static void sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? fria_strndup(path, (size_t)(slash - path) + 1)
+			     : fria_strdup(".");
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+int fria_file_write(const char *path, const char *bytes, size_t n,
+		    fria_error *err)
+{
+	int code = 0;
+	struct stat st;
+	mode_t mode = stat(path, &st) == 0 ? st.st_mode & 07777 : 0;
+	char random[9];
+	fria_random_id(random, 8);
+	char *temporary = fria_format("%s.%s.tmp", path, random);
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0) {
+		code = failed(err, FRIA_W_cannot_write, path);
+		goto out;
+	}
+	if (mode)
+		(void)!fchmod(fd, mode);
+	bool bad = write_all(fd, bytes, n) || fsync(fd);
+	bad = close(fd) || bad;
+	if (bad || rename(temporary, path)) {
+		code = failed(err, FRIA_W_cannot_write, path);
+		unlink(temporary);
+		goto out;
+	}
+	sync_folder(path);
+out:
+	free(temporary);
+	return code;
+}
+
+bool fria_path_exists(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) == 0;
+}
+
+int fria_folder_make(const char *path, fria_error *err)
+{
+	char *copy = fria_strdup(path);
+	int code = 0;
+	for (char *at = copy + 1; !code; at++) {
+		at += strcspn(at, "/");
+		char end = *at;
+		*at = '\0';
+		if (mkdir(copy, 0777) && errno != EEXIST)
+			code = failed(err, FRIA_W_cannot_write, copy);
+		if (!end)
+			break;
+		*at = end;
+	}
+	free(copy);
+	return code;
+}
+
+static bool reserved(const char *id)
+{
+	static const char *const names[] = {
+		"application", "entry",	    "evidence", "conflicts",
+		"instruments", "templates", "schemas",	"con",
+		"prn",	       "aux",	    "nul",	NULL};
+	for (size_t i = 0; names[i]; i++)
+		if (!strcmp(id, names[i]))
+			return true;
+	return (!strncmp(id, "com", 3) || !strncmp(id, "lpt", 3)) &&
+	       id[3] >= '0' && id[3] <= '9' && !id[4];
+}
+
+bool fria_id_ok(const char *id)
+{
+	static const char body[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+	size_t n = strlen(id);
+	return n >= 1 && n <= 64 && id[0] != '-' && strspn(id, body) == n &&
+	       !reserved(id);
+}
+
+void fria_random_id(char *out, size_t n)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	for (size_t i = 0; i < n;) {
+		unsigned char byte;
+		if (getrandom(&byte, 1, 0) != 1 || byte >= 252)
+			continue;
+		out[i++] = letters[byte % 36];
+	}
+	out[n] = '\0';
+}

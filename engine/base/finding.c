@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A list of what a check noticed. It decides nothing and formats no place. */
+#include "base.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
+				fria_word word, const char *file,
+				const char *pointer, ...)
+{
+	fria_finding *f = FRIA_PUSH(list);
+	*f = (fria_finding){.severity = severity,
+			    .word = word,
+			    .file = fria_strdup(file),
+			    .pointer = fria_strdup(pointer)};
+	va_list args;
+	va_start(args, pointer);
+	for (const char *name; (name = va_arg(args, const char *));)
+		fria_args_add(&f->args, name, va_arg(args, const char *));
+	va_end(args);
+	return f;
+}
+
+void fria_finding_text(fria_buf *out, const fria_finding *finding,
+		       fria_lang lang)
+{
+	fria_say_args(out, lang, finding->word, &finding->args);
+}
+
+const char *fria_severity_id(fria_severity severity)
+{
+	static const char *const ids[] = {"note", "warning", "error"};
+	return ids[severity];
+}
+
+bool fria_findings_worst(const fria_findings *list, fria_severity at_least)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i].severity >= at_least)
+			return true;
+	return false;
+}
+
+void fria_findings_dispose(fria_findings *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		fria_finding *f = &list->items[i];
+		fria_args_dispose(&f->args);
+		free(f->file);
+		free(f->pointer);
+		free(f->schema);
+	}
+	free(list->items);
+	*list = (fria_findings)FRIA_FINDINGS_INIT;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * UTF-8: validity, NFC (through utf8proc), and text that is safe to show on a
+ * terminal. It knows no locale.
+ */
+#include "base.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utf8proc.h>
+
+static size_t tail(const char *text, size_t n, size_t count, uint32_t *c)
+{
+	if (n <= count)
+		return 0;
+	for (size_t i = 1; i <= count; i++) {
+		unsigned char b = (unsigned char)text[i];
+		if ((b & 0xC0) != 0x80)
+			return 0;
+		*c = *c << 6 | (b & 0x3F);
+	}
+	return count + 1;
+}
+
+/* Length of the valid character at text, or 0. */
+static size_t decode(uint32_t *c, const char *text, size_t n)
+{
+	unsigned char b = (unsigned char)text[0];
+	size_t length;
+	if (b < 0x80) {
+		*c = b;
+		return 1;
+	}
+	if (b < 0xC2 || b > 0xF4)
+		return 0;
+	if (b < 0xE0) {
+		*c = b & 0x1F;
+		return tail(text, n, 1, c);
+	}
+	if (b < 0xF0) {
+		*c = b & 0x0F;
+		length = tail(text, n, 2, c);
+		return *c < 0x800 || (*c >= 0xD800 && *c < 0xE000) ? 0 : length;
+	}
+	*c = b & 0x07;
+	length = tail(text, n, 3, c);
+	return *c < 0x10000 || *c > 0x10FFFF ? 0 : length;
+}
+
+size_t fria_utf8_invalid(const char *bytes, size_t n)
+{
+	uint32_t c;
+	for (size_t i = 0; i < n;) {
+		size_t length = decode(&c, bytes + i, n - i);
+		if (!length)
+			return i;
+		i += length;
+	}
+	return n;
+}
+
+size_t fria_utf8_next(uint32_t *out, const char *text, size_t n)
+{
+	size_t length = decode(out, text, n);
+	if (length)
+		return length;
+	*out = 0xFFFD;
+	return 1;
+}
+
+size_t fria_utf8_count(const char *text, size_t n)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		count += ((unsigned char)text[i] & 0xC0) != 0x80;
+	return count;
+}
+
+/* No character below U+0300 (lead byte 0xCC) changes under NFC or combines. */
+bool fria_is_plainly_nfc(const char *text, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((unsigned char)text[i] >= 0xCC)
+			return false;
+	return true;
+}
+
+void fria_nfc(fria_buf *out, const char *text, size_t n)
+{
+	utf8proc_uint8_t *composed = NULL;
+	if (fria_is_plainly_nfc(text, n)) {
+		fria_buf_put(out, text, n);
+		return;
+	}
+	utf8proc_ssize_t size =
+		utf8proc_map((const utf8proc_uint8_t *)text,
+			     (utf8proc_ssize_t)n, &composed,
+			     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	if (size < 0)
+		fria_buf_put(out, text, n);
+	else
+		fria_buf_put(out, (const char *)composed, (size_t)size);
+	free(composed);
+}
+
+static bool invisible(uint32_t c)
+{
+	return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	       (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x061C ||
+	       (c >= 0xE0000 && c <= 0xE0FFF) || (c >= 0xFFF0 && c <= 0xFFFB);
+}
+
+static bool control(uint32_t c)
+{
+	return (c < 0x20 && c != '\n' && c != '\t') ||
+	       (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
+}
+
+void fria_put_safe(fria_buf *out, const char *text)
+{
+	size_t n = strlen(text);
+	for (size_t i = 0; i < n;) {
+		uint32_t c;
+		size_t length = fria_utf8_next(&c, text + i, n - i);
+		if (control(c) || c == 0xFFFD)
+			fria_buf_putc(out, ' ');
+		else if (!invisible(c))
+			fria_buf_put(out, text + i, length);
+		i += length;
+	}
+}

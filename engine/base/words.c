@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The sentences of words.def, chosen by id and language and filled in. It
+ * holds no sentence itself.
+ */
+#include "base.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *id;
+	const char *text[2];
+} words[FRIA_W_COUNT] = {
+#define WORD(id, nl, en) {#id, {nl, en}},
+#include "words.def"
+#undef WORD
+};
+
+bool fria_lang_parse(fria_lang *out, const char *text)
+{
+	if (text && !strcmp(text, "nl"))
+		*out = FRIA_NL;
+	else if (text && !strcmp(text, "en"))
+		*out = FRIA_EN;
+	else
+		return false;
+	return true;
+}
+
+const char *fria_lang_code(fria_lang lang)
+{
+	return lang == FRIA_NL ? "nl" : "en";
+}
+
+const char *fria_word_text(fria_word word, fria_lang lang)
+{
+	return words[word].text[lang];
+}
+
+const char *fria_word_id(fria_word word)
+{
+	return words[word].id;
+}
+
+void fria_args_add(fria_args *args, const char *name, const char *value)
+{
+	size_t a = strlen(name) + 1, b = value ? strlen(value) + 1 : 1;
+	args->packed = fria_realloc(args->packed, args->n + a + b);
+	memcpy(args->packed + args->n, name, a);
+	memcpy(args->packed + args->n + a, value ? value : "", b);
+	args->n += a + b;
+}
+
+bool fria_args_next(const fria_args *args, size_t *at, const char **name,
+		    const char **value)
+{
+	if (*at >= args->n)
+		return false;
+	*name = args->packed + *at;
+	*at += strlen(*name) + 1;
+	*value = args->packed + *at;
+	*at += strlen(*value) + 1;
+	return true;
+}
+
+const char *fria_args_value(const fria_args *args, const char *name)
+{
+	size_t at = 0;
+	const char *key, *value;
+	while (fria_args_next(args, &at, &key, &value))
+		if (!strcmp(key, name))
+			return value;
+	return NULL;
+}
+
+void fria_args_dispose(fria_args *args)
+{
+	free(args->packed);
+	*args = (fria_args){NULL, 0};
+}
+
+static void put_value(fria_buf *out, const char *name, size_t n,
+		      const fria_args *args)
+{
+	size_t at = 0;
+	const char *key, *value;
+	while (fria_args_next(args, &at, &key, &value))
+		if (strlen(key) == n && !memcmp(key, name, n)) {
+			fria_buf_puts(out, value);
+			return;
+		}
+	fria_buf_put(out, name - 1, n + 2);
+}
+
+void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
+		   const fria_args *args)
+{
+	const char *text = fria_word_text(word, lang);
+	for (;;) {
+		size_t plain = strcspn(text, "{");
+		fria_buf_put(out, text, plain);
+		text += plain;
+		if (!*text)
+			return;
+		size_t n = strcspn(text + 1, "}");
+		if (!text[1 + n]) {
+			fria_buf_puts(out, text);
+			return;
+		}
+		put_value(out, text + 1, n, args);
+		text += n + 2;
+	}
+}
+
+void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...)
+{
+	fria_args args = {NULL, 0};
+	va_list list;
+	va_start(list, word);
+	for (const char *name; (name = va_arg(list, const char *));) {
+		const char *value = va_arg(list, const char *);
+		if (value)
+			fria_args_add(&args, name, value);
+	}
+	va_end(list);
+	fria_say_args(out, lang, word, &args);
+	fria_args_dispose(&args);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * data: bytes in and out: JSON, YAML, JSON Schema, Markdown and digests. It
+ * knows forms, not meanings: nothing here has heard of an assessment.
+ *
+ * A `json_t *` parameter is borrowed; what a function gives through `out` is
+ * a new reference that the caller releases with json_decref().
+ */
+#ifndef FRIA_DATA_H
+#define FRIA_DATA_H
+
+#include <jansson.h>
+
+#include "../base/base.h"
+
+/* Arrays and objects inside each other, in any document that is read. */
+#define FRIA_MAX_DEPTH 128
+
+/* --- json.c: the file form (DESIGN section 2) ------------------------------ */
+
+/*
+ * Parses one document, strictly (RFC 8259) and into NFC. Refuses, naming line
+ * and column: duplicate keys (also after NFC), \u0000, integers beyond
+ * 2^53 - 1, invalid UTF-8, more than FRIA_MAX_DEPTH levels, more than
+ * FRIA_MAX_BYTES, and reals that no double holds. name is for the message.
+ */
+int fria_json_parse(json_t **out, const char *name, const char *bytes,
+		    size_t n, fria_error *err);
+/*
+ * Appends the file form: indent 2, LF, a final newline, members in the order
+ * they stand, reals as the shortest of 15, 16 or 17 digits that reads back.
+ */
+void fria_json_write(fria_buf *out, const json_t *value);
+/* The same on one line, without newline: for messages and comparison. */
+void fria_json_write_line(fria_buf *out, const json_t *value);
+/*
+ * Line and column (1-based, in characters) of the value that a JSON Pointer
+ * names in a text that fria_json_parse accepts; of the member's key when
+ * `key` is true. False if it is not there.
+ */
+bool fria_json_locate(const char *bytes, size_t n, const char *pointer,
+		      bool key, size_t *line, size_t *column);
+/*
+ * Puts the members named in keys (closed by NULL) first, in that order; the
+ * others follow as they stood.
+ */
+void fria_json_order(json_t *object, const char *const *keys);
+
+/* Text of a member, or NULL if it is absent or no string. Borrowed. */
+const char *fria_json_text(const json_t *object, const char *key);
+
+/* --- pointer.c: JSON Pointer (RFC 6901) ------------------------------------- */
+
+/* The value at the pointer, borrowed; NULL if absent. "" is the whole. */
+json_t *fria_pointer_get(const json_t *root, const char *pointer);
+/*
+ * Sets a member, making objects on the way; arrays are never indexed into.
+ * A NULL value removes it. EINPUT if the way leads through something else.
+ */
+int fria_pointer_set(json_t *root, const char *pointer, json_t *value,
+		     fria_error *err);
+/* Appends "/" and one segment, escaped. */
+void fria_pointer_add(fria_buf *pointer, const char *segment);
+/* True if a is b, or b lies inside a. */
+bool fria_pointer_covers(const char *a, const char *b);
+
+/* --- canonical.c: RFC 8785, and the digests over it ------------------------- */
+
+/* Appends the JSON Canonicalization Scheme form of the value. */
+void fria_canonical(fria_buf *out, const json_t *value);
+
+#define FRIA_DIGEST_SIZE 41
+/*
+ * The git blob id (SHA-1, 40 hex digits and a NUL) of the canonical form:
+ * what `git hash-object` prints for the same bytes.
+ */
+void fria_digest(char out[FRIA_DIGEST_SIZE], const json_t *value);
+/* The git blob id of bytes as they stand. */
+void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes,
+		       size_t n);
+
+/* --- yaml.c: YAML 1.2 through libfyaml, into the same tree ------------------ */
+
+/*
+ * Parses one YAML document (core schema) with the same refusals as JSON, and
+ * a bound on what anchors may expand to. Numbers, booleans and null follow
+ * the core schema; everything else is text.
+ */
+int fria_yaml_parse(json_t **out, const char *name, const char *bytes,
+		    size_t n, fria_error *err);
+/* As fria_json_locate, for YAML. */
+bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
+		      bool key, size_t *line, size_t *column);
+
+/* --- schema.c: JSON Schema 2020-12 ------------------------------------------- */
+
+typedef struct fria_schema fria_schema;
+
+/* Finds a schema by absolute URI: borrowed, or NULL where there is none. */
+typedef const json_t *(*fria_schema_lookup)(void *data, const char *uri);
+
+/*
+ * Prepares a schema: resolves every reference (the 2020-12 metaschema is
+ * built in; others through lookup, which may be NULL) and compiles patterns.
+ * Keeps a reference to document. EINPUT, naming the place, for a schema that
+ * is none, a reference that leads nowhere, or a pattern that is no regular
+ * expression. formats: assert `format` instead of only noting it.
+ */
+int fria_schema_compile(fria_schema **out, const char *name, json_t *document,
+			bool formats, fria_schema_lookup lookup, void *data,
+			fria_error *err);
+void fria_schema_free(fria_schema *schema);
+/*
+ * Validates; appends every finding (severity error, its pointer into the
+ * instance, `schema` the keyword's location). No input makes it run long: at
+ * a bound on work it stops with a finding that says so. True if valid.
+ */
+bool fria_schema_check(const fria_schema *schema, const json_t *instance,
+		       const char *file, fria_findings *findings);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Digests: git blob ids, computed by libgit2 without a repository, so that
+ * anybody can check them with `git hash-object --stdin`.
+ */
+#include "data.h"
+
+#include <git2.h>
+#include <string.h>
+
+void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes, size_t n)
+{
+	git_oid id;
+	git_libgit2_init();
+	if (git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB))
+		memset(&id, 0, sizeof id);
+	git_libgit2_shutdown();
+	git_oid_tostr(out, FRIA_DIGEST_SIZE, &id);
+}
+
+void fria_digest(char out[FRIA_DIGEST_SIZE], const json_t *value)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_canonical(&text, value);
+	fria_digest_bytes(out, text.text, text.n);
+	fria_buf_dispose(&text);
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * store: a git repository, seen as documents at revisions. It reads paths at a
+ * revision or in the work tree, records sets of paths as one atomic commit,
+ * and keeps tags. It knows nothing of assessments, never runs git, and never
+ * touches a path that it was not given.
+ *
+ * Paths are relative to the workspace folder (which may be a subfolder of the
+ * repository), use '/', and may not leave it. Only SHA-1 repositories that
+ * belong to the user are opened.
+ */
+#ifndef FRIA_STORE_H
+#define FRIA_STORE_H
+
+#include "../base/base.h"
+
+typedef struct fria_store fria_store;
+
+#define FRIA_ID_SIZE 41 /* 40 hex digits and a NUL */
+
+/* --- store.c: open and close -------------------------------------------------- */
+
+/*
+ * Opens the repository that holds the folder (found upward, as git does, also
+ * through linked work trees and bare repositories) and finishes or drops what
+ * an interrupted command left behind (journal.c). ENOTFOUND: no repository.
+ */
+int fria_store_open(fria_store **out, const char *folder, fria_error *err);
+/* Makes a repository in the folder (branch name from git's configuration). */
+int fria_store_create(fria_store **out, const char *folder, fria_error *err);
+void fria_store_close(fria_store *store);
+
+/* The workspace's absolute folder with no final slash; NULL when bare. */
+const char *fria_store_folder(const fria_store *store);
+/* Its folder inside the repository: "" or "name/name" without slashes around. */
+const char *fria_store_prefix(const fria_store *store);
+/* True when there is no work tree. */
+bool fria_store_is_bare(const fria_store *store);
+/*
+ * A value of git's configuration as git itself would see it here; false when
+ * unset. The caller disposes out.
+ */
+bool fria_store_config(fria_buf *out, fria_store *store, const char *key);
+
+/*
+ * Waits (at most ten seconds) for this work tree's exclusive lock; every
+ * command that changes documents holds it from reading to writing. Released
+ * by the system when the process ends, however it ends.
+ */
+int fria_store_lock(fria_store *store, fria_error *err);
+void fria_store_unlock(fria_store *store);
+
+/* --- read.c: documents at a revision -------------------------------------------- */
+
+/* A commit. All text is owned. */
+typedef struct {
+	char id[FRIA_ID_SIZE];
+	char *author; /* "Name <address>" */
+	char *message;
+	fria_time at; /* author's time */
+	fria_strings parents;
+} fria_commit;
+
+void fria_commit_dispose(fria_commit *commit);
+
+/*
+ * Finds a commit by what people type: branch, tag, id or its beginning, HEAD~2,
+ * or a date (the last commit at or before the end of that day). ENOTFOUND.
+ */
+int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
+		       const char *revision, fria_error *err);
+int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
+			   fria_error *err);
+/* The commit HEAD is at; false on an unborn branch. */
+bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store);
+
+/*
+ * Reads a document: from a commit, or from the work tree when commit is NULL
+ * (in a bare repository: from HEAD). ENOTFOUND if absent; EINPUT for a
+ * symbolic link or a folder in its place; ELIMIT over FRIA_MAX_BYTES. From the
+ * work tree CR LF is read as LF (autocrlf).
+ */
+int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
+		    const char *path, fria_error *err);
+/* Blob id of a document, as git would store it; false if absent. */
+bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
+			const char *commit, const char *path);
+/* A blob by its id. ENOTFOUND also in a partial clone that lacks it. */
+int fria_store_read_blob(fria_buf *out, fria_store *store, const char *id,
+			 fria_error *err);
+/* Names in a folder, sorted; folders end with '/'. Absent: none. */
+int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
+		    const char *folder, fria_error *err);
+
+typedef enum {
+	FRIA_PATH_ABSENT,    /* neither in HEAD nor in the work tree */
+	FRIA_PATH_SAME,	     /* as in HEAD */
+	FRIA_PATH_CHANGED,   /* differs from HEAD */
+	FRIA_PATH_NEW,	     /* not in HEAD */
+	FRIA_PATH_REMOVED    /* in HEAD only */
+} fria_path_state;
+
+/* Compares bytes as git would store them, not the index. */
+int fria_store_state(fria_path_state *out, fria_store *store,
+		     const char *path, fria_error *err);
+
+/* --- write.c: the work tree ------------------------------------------------------- */
+
+/* Writes one document (atomically, synced), making folders. No commit. */
+int fria_store_write(fria_store *store, const char *path, const char *bytes,
+		     size_t n, fria_error *err);
+
+/* --- commit.c: one atomic commit ---------------------------------------------------- */
+
+typedef struct {
+	const char *path;
+	const char *bytes; /* NULL removes the document */
+	size_t n;
+	/*
+	 * Blob id that the new content was made from ("" : the document did not
+	 * exist). If the branch holds anything else meanwhile: ERACE.
+	 */
+	const char *base;
+} fria_change;
+
+typedef struct {
+	const fria_change *changes;
+	size_t n;
+	const char *message;
+	const char *author_name, *author_email;
+	const char *committer_name, *committer_email;
+	fria_time at;
+	int offset; /* minutes east of UTC */
+} fria_commit_request;
+
+/*
+ * Records the changes as one commit on the current branch (or detached HEAD,
+ * or unborn branch), then brings index and work tree of exactly these paths
+ * to it. DESIGN section 2 "A commit is atomic": journal, compare-and-swap
+ * with bounded retry, index, work tree. A work tree file is only replaced when
+ * it holds the base or the new content; otherwise it stays and ERACE is given
+ * before anything is recorded. Other paths, staged or not, are never touched.
+ * ELOCKED names a lock file that is in the way. With no difference to HEAD no
+ * commit is made and out is HEAD's id.
+ */
+int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
+		      const fria_commit_request *request, fria_error *err);
+
+/* --- history.c: log and tags -------------------------------------------------------- */
+
+/* Called newest first; returning false stops. */
+typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
+
+/*
+ * Commits reachable from a revision that changed one of the paths (a path may
+ * be a folder), newest first by time. Parents absent from a shallow clone end
+ * the walk quietly.
+ */
+int fria_store_log(fria_store *store, const char *revision,
+		   const char *const paths[], fria_log_visit visit, void *data,
+		   fria_error *err);
+
+typedef struct {
+	char *name; /* without refs/tags/ */
+	char target[FRIA_ID_SIZE]; /* the commit */
+	char *message;
+	char *tagger; /* "Name <address>"; NULL for a lightweight tag */
+	fria_time at;
+} fria_tag;
+
+typedef struct {
+	fria_tag *items;
+	size_t n;
+} fria_tags;
+
+void fria_tag_dispose(fria_tag *tag);
+void fria_tags_dispose(fria_tags *tags);
+/* ENOTFOUND if there is no such tag. One by name costs no listing. */
+int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
+			fria_error *err);
+/*
+ * Tags PREFIXv1, PREFIXv2 ... in numeric order. Looked up by name from v1 on
+ * until one is missing, so the cost follows the number of versions, not the
+ * number of tags in the repository.
+ */
+int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
+			fria_error *err);
+/* Makes an annotated tag; EEXISTS if the name is taken. */
+int fria_store_tag_create(fria_store *store, const char *name,
+			  const char *commit, const char *message,
+			  const char *tagger_name, const char *tagger_email,
+			  fria_time at, int offset, fria_error *err);
+
+#endif
