@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An instrument as tasks in form order with their edges and conditions. It
+ * accepts the official files as they are; what is wrong in one is said by
+ * instrument_check.c.
+ */
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+const char *fria_text(const json_t *text, fria_lang lang)
+{
+	if (json_is_string(text))
+		return json_string_value(text);
+	const char *own = fria_json_text(text, fria_lang_code(lang));
+	if (own)
+		return own;
+	return fria_json_text(text,
+			      fria_lang_code(lang == FRIA_NL ? FRIA_EN : FRIA_NL));
+}
+
+/* --- the name ------------------------------------------------------------------ */
+
+static bool is_version(const char *text)
+{
+	return *text >= '0' && *text <= '9' &&
+	       strspn(text, "0123456789.") == strlen(text);
+}
+
+/* urn:nl:iama + 2.0, or urn:nl:iama:2.0: both give the same four names. */
+static void name_it(fria_instrument *in, const char *urn, const char *version)
+{
+	size_t n = strlen(urn);
+	const char *last = strrchr(urn, ':');
+	last = last ? last + 1 : urn;
+	if (is_version(last) && last > urn) {
+		in->version = fria_strdup(last);
+		n = (size_t)(last - urn) - 1;
+	} else {
+		in->version = fria_strdup(version ? version : "");
+	}
+	char *stem = fria_strndup(urn, n);
+	const char *id = strrchr(stem, ':');
+	in->id = fria_strdup(id ? id + 1 : stem);
+	in->name = in->version[0] ? fria_format("%s:%s", stem, in->version)
+				  : fria_strdup(stem);
+	in->file = in->version[0] ? fria_format("%s-%s", in->id, in->version)
+				  : fria_strdup(in->id);
+	free(stem);
+}
+
+bool fria_instrument_is(const fria_instrument *in, const char *name)
+{
+	if (!strcmp(name, in->name) || !strcmp(name, in->file) ||
+	    !strcmp(name, in->id))
+		return true;
+	size_t n = strlen(name);
+	return !strncmp(in->name, name, n) && in->name[n] == ':' &&
+	       is_version(in->name + n + 1);
+}
+
+/* --- reading tasks ---------------------------------------------------------------- */
+
+static bool has_type(const json_t *task, const char *type)
+{
+	const json_t *types = json_object_get(task, "type");
+	size_t i;
+	json_t *one;
+	if (json_is_string(types))
+		return !strcmp(json_string_value(types), type);
+	json_array_foreach(types, i, one) {
+		if (json_is_string(one) && !strcmp(json_string_value(one), type))
+			return true;
+	}
+	return false;
+}
+
+static fria_kind kind_of(const json_t *json)
+{
+	const char *value = fria_json_text(json, "valueType");
+	if (json_array_size(json_object_get(json, "tasks")))
+		return FRIA_GROUP;
+	if (has_type(json, "select_option") || has_type(json, "radio_option"))
+		return FRIA_OPTION;
+	if (has_type(json, "multiselect_scrollable") ||
+	    has_type(json, "checkbox_option"))
+		return FRIA_OPTIONS;
+	if (has_type(json, "date"))
+		return FRIA_DATE;
+	if (has_type(json, "text_input") && value &&
+	    (!strcmp(value, "number") || !strcmp(value, "integer")))
+		return FRIA_NUMBER;
+	if (has_type(json, "text_input") || has_type(json, "open_text") ||
+	    has_type(json, "image"))
+		return FRIA_TEXT;
+	return FRIA_NOTICE;
+}
+
+bool fria_task_flag(const fria_task *task, const char *key, bool otherwise)
+{
+	const json_t *flag = json_object_get(task->json, key);
+	return json_is_boolean(flag) ? json_is_true(flag) : otherwise;
+}
+
+static int refuse(fria_error *err, const char *pointer, fria_word word,
+		  const char *task)
+{
+	fria_fail(err, FRIA_EINPUT, word, "task", task, NULL);
+	fria_fail_at(err, NULL, pointer, 0, 0);
+	return FRIA_EINPUT;
+}
+
+static int read_tasks(fria_instrument *in, const json_t *list, size_t parent,
+		      fria_buf *pointer, fria_error *err);
+
+static int read_task(fria_instrument *in, const json_t *json, size_t parent,
+		     fria_buf *pointer, fria_error *err)
+{
+	const char *id = fria_json_text(json, "id");
+	if (!id || !*id || strlen(id) > 64)
+		return refuse(err, pointer->text, FRIA_W_task_without_id, "");
+	if (!fria_text(json_object_get(json, "task"), FRIA_NL))
+		return refuse(err, pointer->text, FRIA_W_task_without_text, id);
+	size_t at = in->n;
+	in->tasks = fria_grow(in->tasks, in->n, sizeof *in->tasks);
+	fria_task *t = &in->tasks[in->n++];
+	*t = (fria_task){.id = id,
+			 .json = json,
+			 .kind = kind_of(json),
+			 .parent = parent,
+			 .rows = FRIA_NONE,
+			 .source = FRIA_NONE,
+			 .mapped = FRIA_NONE};
+	t->level = parent == FRIA_NONE ? 0 : in->tasks[parent].level + 1;
+	t->answerable = t->kind > FRIA_NOTICE;
+	t->required = fria_task_flag(t, "required", true);
+	t->stop = fria_task_flag(t, "stop", false);
+	if (!json_object_get(in->index, id))
+		json_object_set_new(in->index, id, json_integer((json_int_t)at));
+	int code = 0;
+	if (json_object_get(json, "tasks")) {
+		size_t n = pointer->n;
+		fria_buf_puts(pointer, "/tasks");
+		code = read_tasks(in, json_object_get(json, "tasks"), at,
+				  pointer, err);
+		pointer->n = n;
+		pointer->text[n] = '\0';
+	}
+	in->tasks[at].end = in->n;
+	return code;
+}
+
+static int read_tasks(fria_instrument *in, const json_t *list, size_t parent,
+		      fria_buf *pointer, fria_error *err)
+{
+	if (!json_is_array(list))
+		return refuse(err, pointer->text, FRIA_W_tasks_no_list, "");
+	size_t i, n = pointer->n;
+	json_t *one;
+	json_array_foreach(list, i, one) {
+		fria_buf_printf(pointer, "/%zu", i);
+		int code = read_task(in, one, parent, pointer, err);
+		pointer->n = n;
+		pointer->text[n] = '\0';
+		if (code)
+			return code;
+	}
+	return 0;
+}
+
+size_t fria_instrument_find(const fria_instrument *in, const char *id)
+{
+	const json_t *at = json_object_get(in->index, id);
+	return at ? (size_t)json_integer_value(at) : FRIA_NONE;
+}
+
+/* --- rows, measures ------------------------------------------------------------- */
+
+/*
+ * The outermost repeating group holds the rows. A repeatable field in a group
+ * that does not repeat makes that group repeat.
+ */
+static void find_rows(fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		fria_task *t = &in->tasks[i];
+		if (t->parent != FRIA_NONE &&
+		    in->tasks[t->parent].rows != FRIA_NONE)
+			t->rows = in->tasks[t->parent].rows;
+		else if (!t->answerable && fria_task_flag(t, "repeatable", false))
+			t->rows = i;
+		for (size_t k = i + 1; t->rows == FRIA_NONE && k < t->end; k++)
+			if (in->tasks[k].parent == i &&
+			    in->tasks[k].answerable &&
+			    fria_task_flag(&in->tasks[k], "repeatable", false))
+				t->rows = i;
+	}
+}
+
+static void find_measures(fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const char *key;
+		json_t *child;
+		json_t *measure = json_object_get(in->tasks[i].json, "measure");
+		json_object_foreach(measure, key, child) {
+			const char *id = json_string_value(child);
+			size_t at = id ? fria_instrument_find(in, id)
+				       : FRIA_NONE;
+			if (at != FRIA_NONE)
+				in->tasks[at].measure = true;
+		}
+	}
+}
+
+/* --- facts and edges ----------------------------------------------------------------- */
+
+static void inherit_facts(fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		fria_task *t = &in->tasks[i];
+		size_t k;
+		json_t *fact;
+		if (t->measure)
+			continue;
+		if (t->parent != FRIA_NONE) {
+			const fria_strings *from = &in->tasks[t->parent].facts;
+			for (k = 0; k < from->n; k++)
+				fria_strings_add(&t->facts, from->items[k]);
+		}
+		json_array_foreach(json_object_get(t->json, "facts"), k, fact) {
+			const char *text = json_string_value(fact);
+			if (text && !fria_strings_has(&t->facts, text))
+				fria_strings_add(&t->facts, text);
+		}
+	}
+}
+
+static void add_edge(fria_task *to, const char *name, size_t task)
+{
+	for (size_t i = 0; i < to->upstream.n; i++)
+		if (!strcmp(to->upstream.items[i].name, name))
+			return;
+	*FRIA_PUSH(&to->upstream) = (fria_edge){name, task};
+}
+
+/* One edge, or one from each answer of a group that does not repeat. */
+static void add_edges(fria_instrument *in, size_t to, const char *name,
+		      size_t from)
+{
+	if (from == FRIA_NONE || in->tasks[from].kind != FRIA_GROUP ||
+	    in->tasks[from].rows == from) {
+		add_edge(&in->tasks[to], name, from);
+		return;
+	}
+	for (size_t i = from + 1; i < in->tasks[from].end; i++)
+		if (in->tasks[i].answerable && !in->tasks[i].measure)
+			add_edge(&in->tasks[to], in->tasks[i].id, i);
+}
+
+/* An edge of a group is an edge of its answerable tasks. */
+static void spread_edge(fria_instrument *in, size_t to, const char *name,
+			size_t from)
+{
+	for (size_t i = to; i < in->tasks[to].end; i++)
+		if (in->tasks[i].answerable && !in->tasks[i].measure &&
+		    i != from)
+			add_edges(in, i, name, from);
+}
+
+static void read_rests(fria_instrument *in, size_t at)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(in->tasks[at].json, "rests"), i, one)
+	{
+		const char *name = json_string_value(one);
+		size_t from = name ? fria_instrument_find(in, name) : FRIA_NONE;
+		if (name && (from != FRIA_NONE || strchr(name, '#')))
+			spread_edge(in, at, name, from);
+	}
+}
+
+static void read_preview(fria_instrument *in, size_t at, const json_t *one)
+{
+	const char *type = fria_json_text(one, "type");
+	const char *id = fria_json_text(one, "id");
+	size_t to = id ? fria_instrument_find(in, id) : FRIA_NONE;
+	if (type && !strcmp(type, "pre-view") && to != FRIA_NONE)
+		spread_edge(in, to, in->tasks[at].id, at);
+}
+
+/*
+ * The standard's own references: objects of type pre-view under the
+ * instrument's own name are edges from the holder to the named task.
+ */
+static void read_references(fria_instrument *in, size_t at)
+{
+	const char *name;
+	json_t *value, *one;
+	size_t i;
+	json_object_foreach(json_object_get(in->tasks[at].json, "references"),
+			    name, value) {
+		if (strcasecmp(name, in->id))
+			continue;
+		if (json_is_object(value))
+			read_preview(in, at, value);
+		json_array_foreach(value, i, one)
+			read_preview(in, at, one);
+	}
+}
+
+static int compare_edges(const void *a, const void *b)
+{
+	const fria_edge *x = a, *y = b;
+	if (x->task != y->task)
+		return x->task < y->task ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static void find_edges(fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		read_rests(in, i);
+		read_references(in, i);
+	}
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].upstream.n > 1)
+			qsort(in->tasks[i].upstream.items,
+			      in->tasks[i].upstream.n, sizeof(fria_edge),
+			      compare_edges);
+}
+
+/* --- dependencies ---------------------------------------------------------------------- */
+
+static fria_operator operator_of(const char *name)
+{
+	if (name && !strcmp(name, "contains"))
+		return FRIA_CONTAINS;
+	if (name && !strcmp(name, "any"))
+		return FRIA_ANY;
+	if (name && !strcmp(name, "all"))
+		return FRIA_ALL;
+	return FRIA_EQUALS;
+}
+
+static void read_condition(fria_instrument *in, fria_task *t,
+			   const json_t *dependency)
+{
+	const json_t *c = json_object_get(dependency, "condition");
+	const char *id = fria_json_text(c, "id");
+	const char *action = fria_json_text(dependency, "action");
+	if (!id)
+		return;
+	*FRIA_PUSH(&t->conditions) = (fria_condition){
+		.task = fria_instrument_find(in, id),
+		.id = id,
+		.op = operator_of(fria_json_text(c, "operator")),
+		.value = json_object_get(c, "value"),
+		.show = !action || strcmp(action, "hide") != 0};
+}
+
+/* The task that a dependency draws on: `source`, or as used, `condition`. */
+static size_t source_of(const fria_instrument *in, const json_t *dependency)
+{
+	const char *id =
+		fria_json_text(json_object_get(dependency, "source"), "id");
+	if (!id)
+		id = fria_json_text(json_object_get(dependency, "condition"),
+				    "id");
+	return id ? fria_instrument_find(in, id) : FRIA_NONE;
+}
+
+static void read_dependencies(fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		fria_task *t = &in->tasks[i];
+		size_t k;
+		json_t *d;
+		json_array_foreach(json_object_get(t->json, "dependencies"), k,
+				   d) {
+			const char *type = fria_json_text(d, "type");
+			size_t from = source_of(in, d);
+			if (type && !strcmp(type, "conditional"))
+				read_condition(in, t, d);
+			else if (type && !strcmp(type, "source_options"))
+				t->source = from;
+			else if (type && !strcmp(type, "instance_mapping") &&
+				 from != FRIA_NONE)
+				t->mapped = in->tasks[from].rows;
+		}
+	}
+}
+
+/* --- the whole --------------------------------------------------------------------------- */
+
+int fria_instrument_parse(fria_instrument **out, const char *name,
+			  json_t *document, fria_error *err)
+{
+	const char *urn = fria_json_text(document, "urn");
+	fria_buf pointer = FRIA_BUF_INIT;
+	if (!urn || !*urn) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_instrument_without_urn, NULL);
+		fria_fail_at(err, name, "/urn", 0, 0);
+		return FRIA_EINPUT;
+	}
+	fria_instrument *in = fria_calloc(1, sizeof *in);
+	in->json = json_incref(document);
+	in->index = json_object();
+	name_it(in, urn, fria_json_text(document, "version"));
+	fria_buf_puts(&pointer, "/tasks");
+	int code = read_tasks(in, json_object_get(document, "tasks"), FRIA_NONE,
+			      &pointer, err);
+	fria_buf_dispose(&pointer);
+	if (code) {
+		fria_fail_at(err, name, NULL, 0, 0);
+		fria_instrument_free(in);
+		return code;
+	}
+	find_rows(in);
+	find_measures(in);
+	inherit_facts(in);
+	find_edges(in);
+	read_dependencies(in);
+	*out = in;
+	return 0;
+}
+
+void fria_instrument_free(fria_instrument *in)
+{
+	if (!in)
+		return;
+	for (size_t i = 0; i < in->n; i++) {
+		fria_strings_dispose(&in->tasks[i].facts);
+		free(in->tasks[i].upstream.items);
+		free(in->tasks[i].conditions.items);
+	}
+	free(in->tasks);
+	free(in->name);
+	free(in->version);
+	free(in->id);
+	free(in->file);
+	json_decref(in->index);
+	json_decref(in->json);
+	free(in);
+}
+
+const char *fria_task_title(const fria_task *task, fria_lang lang)
+{
+	return fria_text(json_object_get(task->json, "task"), lang);
+}
+
+const char *fria_task_guidance(const fria_task *task, fria_lang lang)
+{
+	return fria_text(json_object_get(task->json, "description"), lang);
+}
+
+size_t fria_task_part(const fria_instrument *in, size_t task)
+{
+	while (in->tasks[task].parent != FRIA_NONE)
+		task = in->tasks[task].parent;
+	return task;
+}
+
+fria_word fria_kind_word(fria_kind kind)
+{
+	switch (kind) {
+	case FRIA_NUMBER:
+		return FRIA_W_kind_number;
+	case FRIA_DATE:
+		return FRIA_W_kind_date;
+	case FRIA_OPTION:
+		return FRIA_W_kind_option;
+	case FRIA_OPTIONS:
+		return FRIA_W_kind_options;
+	case FRIA_GROUP:
+		return FRIA_W_kind_group;
+	case FRIA_NOTICE:
+		return FRIA_W_kind_notice;
+	default:
+		return FRIA_W_kind_text;
+	}
+}
+
+static json_t *options_asked(const fria_task *task, fria_lang lang)
+{
+	json_t *list = json_array(), *option;
+	size_t i;
+	json_array_foreach(json_object_get(task->json, "options"), i, option) {
+		const char *label =
+			fria_text(json_object_get(option, "label"), lang);
+		json_t *value = json_object_get(option, "value");
+		json_array_append_new(
+			list,
+			json_pack("{s:O?, s:s?}", "value", value, "label", label));
+	}
+	return list;
+}
+
+static json_t *rests_asked(const fria_task *task)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < task->upstream.n; i++)
+		json_array_append_new(list,
+				      json_string(task->upstream.items[i].name));
+	return list;
+}
+
+static json_t *facts_asked(const fria_task *task)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < task->facts.n; i++)
+		json_array_append_new(list, json_string(task->facts.items[i]));
+	return list;
+}
+
+void fria_question_digest(char out[FRIA_DIGEST_SIZE],
+			  const fria_instrument *in, size_t task,
+			  fria_lang lang)
+{
+	const fria_task *t = &in->tasks[task];
+	json_t *asked = json_pack(
+		"{s:s?, s:O?, s:o, s:o, s:o}", "text", fria_task_title(t, lang),
+		"type", json_object_get(t->json, "type"), "options",
+		options_asked(t, lang), "facts", facts_asked(t), "rests",
+		rests_asked(t));
+	fria_digest(out, asked);
+	json_decref(asked);
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * model: the three documents as things with names: instrument, application,
+ * assessment. It knows what a task, a fact and an answer are; it judges
+ * nothing (living/) and stores nothing (store/).
+ */
+#ifndef FRIA_MODEL_H
+#define FRIA_MODEL_H
+
+#include "../data/data.h"
+
+/* Text that is a string or {"nl","en"}: the language's, else the other's. */
+const char *fria_text(const json_t *text, fria_lang lang);
+
+/* --- instrument.c: a questionnaire ------------------------------------------ */
+
+#define FRIA_NONE ((size_t)-1)
+
+typedef enum {
+	FRIA_GROUP,   /* holds other tasks */
+	FRIA_NOTICE,  /* only says something */
+	FRIA_TEXT,    /* Markdown; also an image's reference */
+	FRIA_NUMBER,  /* text_input with valueType number */
+	FRIA_DATE,    /* RFC 3339 full-date */
+	FRIA_OPTION,  /* one of the options */
+	FRIA_OPTIONS  /* a list of options */
+} fria_kind;
+
+/* An answer that another rests on. */
+typedef struct {
+	const char *name;  /* as written in a basis: "1.1.2", "iama#3.5.1" */
+	size_t task;	   /* FRIA_NONE when of another instrument */
+} fria_edge;
+
+typedef struct {
+	fria_edge *items;
+	size_t n;
+} fria_edges;
+
+typedef enum { FRIA_EQUALS, FRIA_CONTAINS, FRIA_ANY, FRIA_ALL } fria_operator;
+
+/* A condition on which a task is shown or hidden (`conditional`). */
+typedef struct {
+	size_t task; /* FRIA_NONE: names an absent task */
+	const char *id;
+	fria_operator op;
+	const json_t *value; /* NULL: any answer */
+	bool show;
+} fria_condition;
+
+typedef struct {
+	fria_condition *items;
+	size_t n;
+} fria_conditions;
+
+typedef struct {
+	const char *id;
+	const json_t *json;
+	fria_kind kind;
+	size_t parent; /* FRIA_NONE at the top */
+	size_t end;    /* index after its last descendant */
+	size_t level;  /* 0 at the top */
+	size_t rows;   /* the repeating group it is or lies in, or FRIA_NONE */
+	bool answerable;
+	bool required; /* unless "required" is false */
+	bool measure;  /* owner, due or status of a measure: without basis */
+	bool stop;     /* a notice that stops the assessment when shown */
+	size_t source; /* task whose answers are its options, or FRIA_NONE */
+	size_t mapped; /* rows follow those of this group, or FRIA_NONE */
+	fria_strings facts; /* its own and its groups', in order of writing */
+	fria_edges upstream;
+	fria_conditions conditions; /* its own */
+} fria_task;
+
+/* Tasks in form order: a task stands before its descendants. */
+typedef struct {
+	json_t *json;
+	char *name;    /* urn with version: "urn:nl:iama:2.0" */
+	char *version; /* "2.0" */
+	char *id;      /* "iama" */
+	char *file;    /* "iama-2.0": its file is instruments/iama-2.0.json */
+	fria_task *tasks;
+	size_t n;
+	json_t *index; /* id to position */
+} fria_instrument;
+
+/*
+ * Reads an instrument, official or ours. Keeps a reference to document.
+ * EINPUT with the place for what cannot be a questionnaire; what is merely
+ * wrong in one is for fria_instrument_check.
+ */
+int fria_instrument_parse(fria_instrument **out, const char *name,
+			  json_t *document, fria_error *err);
+void fria_instrument_free(fria_instrument *instrument);
+/* Position of a task, or FRIA_NONE. */
+size_t fria_instrument_find(const fria_instrument *instrument, const char *id);
+/* True if a urn, with or without version, or a file name means this one. */
+bool fria_instrument_is(const fria_instrument *instrument, const char *name);
+/* The question or title, and the guidance (NULL if none). */
+const char *fria_task_title(const fria_task *task, fria_lang lang);
+const char *fria_task_guidance(const fria_task *task, fria_lang lang);
+/* "tekst", "keuze" ...: how to answer, for a person. */
+fria_word fria_kind_word(fria_kind kind);
+/* Value of a boolean member; absent gives otherwise. */
+bool fria_task_flag(const fria_task *task, const char *key, bool otherwise);
+/*
+ * Digest of what was asked (DESIGN section 3): text, type, options, facts and
+ * rests, in the language.
+ */
+void fria_question_digest(char out[FRIA_DIGEST_SIZE],
+			  const fria_instrument *instrument, size_t task,
+			  fria_lang lang);
+/* The part ("1", "2") in which a task stands: its ancestor at the top. */
+size_t fria_task_part(const fria_instrument *instrument, size_t task);
+
+/* --- instrument_check.c: what is wrong in a questionnaire ------------------- */
+
+/*
+ * Appends findings: duplicate ids, unknown references, cycles, backward
+ * edges, a field that is both fact and output, conditions on absent tasks,
+ * missing translations, options without values, facts outside the four
+ * vocabularies. A severe finding means that it cannot be pinned.
+ */
+void fria_instrument_check(fria_findings *findings,
+			   const fria_instrument *instrument, const char *file);
+
+/* --- instrument_merge.c: the official file with our additions ---------------- */
+
+/*
+ * Takes structure and texts from the official document and our additions by
+ * id from ours; gives a new document. Extension tasks and options come along.
+ */
+json_t *fria_instrument_merge(const json_t *official, const json_t *ours);
+
+/* --- value.c: an answer's value ------------------------------------------------ */
+
+/*
+ * Reads what a person typed as a value for the task: text, number, date, or an
+ * option by value, official value or label in either language (several: one a
+ * line, or separated by ";" or ","). choices is the list of texts for a task
+ * with `source`, else NULL. EINPUT says what is expected.
+ */
+int fria_value_parse(json_t **out, const fria_instrument *instrument,
+		     size_t task, const char *text, const json_t *choices,
+		     fria_lang lang, fria_error *err);
+/* True if a value in a document fits its task; else *expected says what does. */
+bool fria_value_fits(const fria_instrument *instrument, size_t task,
+		     const json_t *value);
+/* Appends the value as a person reads it: labels, not slugs. */
+void fria_value_say(fria_buf *out, const fria_instrument *instrument,
+		    size_t task, const json_t *value, fria_lang lang);
+
+/* --- facts.c: facts, compared by substance --------------------------------------- */
+
+/* "Gegevens" for /register/source_data; the last segment if unknown. */
+const char *fria_fact_title(const char *pointer, fria_lang lang);
+/* True for a pointer into one of the four vocabularies that is a fact. */
+bool fria_fact_is(const char *pointer);
+/* True for fields of the entry that are written from answers. */
+bool fria_fact_is_output(const char *pointer);
+/* The fact's value as it came; borrowed; NULL if absent. */
+json_t *fria_fact(const json_t *application, const char *pointer);
+/* Its compared form (DESIGN section 3), a new value; JSON null for absent. */
+json_t *fria_fact_compared(const char *pointer, const json_t *value);
+/* Digest of the compared form; false (out is "") when that is null. */
+bool fria_fact_digest(char out[FRIA_DIGEST_SIZE], const json_t *application,
+		      const char *pointer);
+/* A fact's digest as it stands in a basis: text, or JSON null. New. */
+json_t *fria_fact_digest_json(const json_t *application, const char *pointer);
+/* Appends a value for people: markup removed, lists as lines. */
+void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
+/*
+ * Every pointer at which two applications differ by substance: at the depth of
+ * a field of a vocabulary ("/register/goal", "/card/ai_act_profile/type",
+ * "/monitoring/NAME"). Sorted.
+ */
+void fria_facts_differ(fria_strings *out, const json_t *before,
+		       const json_t *after);
+/* Removes HTML markup and decodes entities: for showing and counting. */
+void fria_html_text(fria_buf *out, const char *html, size_t n);
+
+/* --- application.c: the application document -------------------------------------- */
+
+/* Checks what the engine relies on: an object with an id, objects as
+ * vocabularies. EINPUT with the place. */
+int fria_application_check(const json_t *application, const char *file,
+			   fria_error *err);
+/* Puts members in schema order. */
+void fria_application_order(json_t *application);
+/*
+ * Reads a file given to --from: our own form, or a register entry. Gives an
+ * object with some of name, release, in_use, source, register, card, use,
+ * monitoring. format: NULL, "fria" or "entry". which (may be NULL) picks one
+ * of a list by id, name or number from 1.
+ */
+int fria_application_read(json_t **out, const json_t *file, const char *name,
+			  const char *format, const char *which,
+			  fria_error *err);
+/*
+ * A new application document after a release: every vocabulary that from
+ * speaks of is replaced (patch: merged field by field). Measurements stay.
+ */
+json_t *fria_application_release(const json_t *application, const char *release,
+				 const json_t *from, bool patch);
+
+/* --- assessment.c: the assessment document ------------------------------------------ */
+
+/* Checks what the engine relies on. EINPUT with the place. */
+int fria_assessment_check(const json_t *assessment, const char *file,
+			  fria_error *err);
+/* Members in schema order, answers in the instrument's. */
+void fria_assessment_order(json_t *assessment,
+			   const fria_instrument *instrument);
+/* A new, empty assessment. */
+json_t *fria_assessment_new(const fria_instrument *instrument,
+			    const char *application, fria_lang lang);
+/* The rows of a repeating group (a list, borrowed), or NULL. */
+json_t *fria_assessment_rows(const json_t *assessment,
+			     const fria_instrument *instrument, size_t group);
+/* One row by id. Borrowed, or NULL. */
+json_t *fria_assessment_row(const json_t *assessment,
+			    const fria_instrument *instrument, size_t group,
+			    const char *row);
+/* The answer {"value"|"waived", "basis", ...}; row is NULL outside rows. */
+json_t *fria_assessment_answer(const json_t *assessment,
+			       const fria_instrument *instrument, size_t task,
+			       const char *row);
+/* Puts an answer (borrowed); NULL removes it. The row must exist. */
+void fria_assessment_put(json_t *assessment, const fria_instrument *instrument,
+			 size_t task, const char *row, json_t *answer);
+/* Appends a row with a fresh id and gives that id (borrowed). */
+const char *fria_assessment_row_add(json_t *assessment,
+				    const fria_instrument *instrument,
+				    size_t group);
+void fria_assessment_row_remove(json_t *assessment,
+				const fria_instrument *instrument,
+				size_t group, const char *row);
+/* The language that was answered in; nl unless it says otherwise. */
+fria_lang fria_assessment_language(const json_t *assessment);
+
+/* --- workspace document --------------------------------------------------------------- */
+
+/* fria.json: checks it. EINPUT with the place. */
+int fria_workspace_check(const json_t *workspace, const char *file,
+			 fria_error *err);
+
+#endif

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An answer's value: from what a person types, and back to what a person
+ * reads. Stored are numbers, dates and option values; shown are labels.
+ */
+#include "model.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* --- options ---------------------------------------------------------------------- */
+
+static bool same_text(const char *a, const char *text, size_t n)
+{
+	return a && strlen(a) == n && !strncasecmp(a, text, n);
+}
+
+static bool names_boolean(const json_t *value, const char *text, size_t n)
+{
+	if (!json_is_boolean(value))
+		return false;
+	bool yes = json_is_true(value);
+	return same_text(yes ? "true" : "false", text, n) ||
+	       same_text(fria_word_text(yes ? FRIA_W_yes : FRIA_W_no, FRIA_NL),
+			 text, n) ||
+	       same_text(fria_word_text(yes ? FRIA_W_yes : FRIA_W_no, FRIA_EN),
+			 text, n);
+}
+
+static bool names_option(const json_t *option, const char *text, size_t n)
+{
+	const json_t *value = json_object_get(option, "value");
+	const json_t *label = json_object_get(option, "label");
+	return same_text(json_string_value(value), text, n) ||
+	       same_text(fria_json_text(option, "official"), text, n) ||
+	       same_text(json_string_value(label), text, n) ||
+	       same_text(fria_json_text(label, "nl"), text, n) ||
+	       same_text(fria_json_text(label, "en"), text, n) ||
+	       names_boolean(value, text, n);
+}
+
+static json_t *find_option(const fria_task *task, const json_t *choices,
+			   const char *text, size_t n)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(choices, i, one) {
+		if (same_text(json_string_value(one), text, n))
+			return one;
+	}
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+		if (names_option(one, text, n))
+			return json_object_get(one, "value");
+	}
+	return NULL;
+}
+
+static const char *option_label(const json_t *option, fria_lang lang)
+{
+	const char *label = fria_text(json_object_get(option, "label"), lang);
+	return label ? label : fria_json_text(option, "value");
+}
+
+static void list_options(fria_buf *out, const fria_task *task,
+			 const json_t *choices, fria_lang lang)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(choices, i, one)
+		fria_buf_printf(out, "%s%s", out->n ? "; " : "",
+				json_string_value(one));
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+		const char *value = fria_json_text(one, "value");
+		const char *label = option_label(one, lang);
+		if (value && label && strcasecmp(value, label) != 0)
+			fria_buf_printf(out, "%s%s (%s)", out->n ? "; " : "",
+					value, label);
+		else
+			fria_buf_printf(out, "%s%s", out->n ? "; " : "",
+					label ? label : "?");
+	}
+}
+
+static int unknown_option(const fria_task *task, const json_t *choices,
+			  const char *text, size_t n, fria_lang lang,
+			  fria_error *err)
+{
+	fria_buf list = FRIA_BUF_INIT;
+	char *given = fria_strndup(text, n);
+	list_options(&list, task, choices, lang);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_option, "task", task->id,
+		  "value", given, "options", list.text, NULL);
+	free(given);
+	fria_buf_dispose(&list);
+	return FRIA_EINPUT;
+}
+
+/* --- from text ------------------------------------------------------------------------ */
+
+static void trim(const char **text, size_t *n)
+{
+	while (*n && isspace((unsigned char)**text)) {
+		++*text;
+		--*n;
+	}
+	while (*n && isspace((unsigned char)(*text)[*n - 1]))
+		--*n;
+}
+
+static int parse_option(json_t **out, const fria_task *task,
+			const json_t *choices, const char *text, size_t n,
+			fria_lang lang, fria_error *err)
+{
+	json_t *value = find_option(task, choices, text, n);
+	if (!value)
+		return unknown_option(task, choices, text, n, lang, err);
+	*out = json_incref(value);
+	return 0;
+}
+
+/* Adds each to the list once; order of the options, not of typing. */
+static json_t *in_option_order(const fria_task *task, json_t *chosen)
+{
+	json_t *list = json_array(), *one;
+	size_t i, k;
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+		json_t *value = json_object_get(one, "value"), *given;
+		json_array_foreach(chosen, k, given) {
+			if (json_equal(value, given)) {
+				json_array_append(list, value);
+				break;
+			}
+		}
+	}
+	if (!json_array_size(json_object_get(task->json, "options")))
+		json_array_extend(list, chosen);
+	json_decref(chosen);
+	return list;
+}
+
+static int parse_separated(json_t *chosen, const fria_task *task,
+			   const json_t *choices, const char *text, size_t n,
+			   const char *separators, fria_lang lang,
+			   fria_error *err)
+{
+	for (size_t from = 0; from <= n;) {
+		size_t length = 0;
+		while (from + length < n &&
+		       !strchr(separators, text[from + length]))
+			length++;
+		const char *part = text + from;
+		size_t part_n = length;
+		from += length + 1;
+		trim(&part, &part_n);
+		if (!part_n)
+			continue;
+		json_t *value = find_option(task, choices, part, part_n);
+		if (!value)
+			return unknown_option(task, choices, part, part_n, lang,
+					      err);
+		json_array_append(chosen, value);
+	}
+	return 0;
+}
+
+/* One a line; on one line separated by ";", else by ",", unless it is one. */
+static int parse_options(json_t **out, const fria_task *task,
+			 const json_t *choices, const char *text, size_t n,
+			 fria_lang lang, fria_error *err)
+{
+	json_t *chosen = json_array();
+	int code = 0;
+	json_t *single = find_option(task, choices, text, n);
+	if (single)
+		json_array_append(chosen, single);
+	else if (memchr(text, '\n', n))
+		code = parse_separated(chosen, task, choices, text, n, "\n",
+				       lang, err);
+	else
+		code = parse_separated(chosen, task, choices, text, n,
+				       memchr(text, ';', n) ? ";" : ",", lang,
+				       err);
+	if (code)
+		json_decref(chosen);
+	else
+		*out = in_option_order(task, chosen);
+	return code;
+}
+
+static int parse_number(json_t **out, const fria_task *task, const char *text,
+			size_t n, fria_error *err)
+{
+	char *given = fria_strndup(text, n);
+	json_t *value = NULL;
+	if (!fria_json_parse(&value, task->id, given, n, NULL) &&
+	    json_is_number(value)) {
+		*out = value;
+		free(given);
+		return 0;
+	}
+	json_decref(value);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_number, "task", task->id,
+		  "value", given, NULL);
+	free(given);
+	return FRIA_EINPUT;
+}
+
+static int parse_date(json_t **out, const fria_task *task, const char *text,
+		      size_t n, fria_error *err)
+{
+	char *given = fria_strndup(text, n);
+	int code = 0;
+	if (fria_date_is(given))
+		*out = json_string(given);
+	else
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_date, "task",
+				 task->id, "value", given, NULL);
+	free(given);
+	return code;
+}
+
+/* Text in NFC, line ends as LF, without white space at its end. */
+static int parse_text(json_t **out, const fria_task *task, const char *text,
+		      size_t n, fria_error *err)
+{
+	fria_buf plain = FRIA_BUF_INIT, nfc = FRIA_BUF_INIT;
+	int code = 0;
+	for (size_t i = 0; i < n; i++)
+		if (text[i] != '\r')
+			fria_buf_putc(&plain, text[i]);
+		else if (i + 1 == n || text[i + 1] != '\n')
+			fria_buf_putc(&plain, '\n');
+	fria_nfc(&nfc, plain.text, plain.n);
+	if (memchr(nfc.text, '\0', nfc.n))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_json_nul, NULL);
+	else if (!nfc.n)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_empty_answer, "task",
+				 task->id, NULL);
+	else
+		*out = json_stringn(nfc.text, nfc.n);
+	fria_buf_dispose(&plain);
+	fria_buf_dispose(&nfc);
+	return code;
+}
+
+int fria_value_parse(json_t **out, const fria_instrument *in, size_t at,
+		     const char *text, const json_t *choices, fria_lang lang,
+		     fria_error *err)
+{
+	const fria_task *task = &in->tasks[at];
+	size_t n = strlen(text);
+	if (fria_utf8_invalid(text, n) < n)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
+	trim(&text, &n);
+	if (task->kind != FRIA_TEXT && !n)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_empty_answer, "task",
+				 task->id, NULL);
+	switch (task->kind) {
+	case FRIA_OPTION:
+		return parse_option(out, task, choices, text, n, lang, err);
+	case FRIA_OPTIONS:
+		return parse_options(out, task, choices, text, n, lang, err);
+	case FRIA_NUMBER:
+		return parse_number(out, task, text, n, err);
+	case FRIA_DATE:
+		return parse_date(out, task, text, n, err);
+	default:
+		return parse_text(out, task, text, n, err);
+	}
+}
+
+/* --- from a document -------------------------------------------------------------------- */
+
+static bool is_option(const fria_task *task, const json_t *value)
+{
+	size_t i;
+	json_t *one;
+	if (task->source != FRIA_NONE)
+		return json_is_string(value);
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+		if (json_equal(json_object_get(one, "value"), value))
+			return true;
+	}
+	return false;
+}
+
+bool fria_value_fits(const fria_instrument *in, size_t at, const json_t *value)
+{
+	const fria_task *task = &in->tasks[at];
+	switch (task->kind) {
+	case FRIA_TEXT:
+		return json_is_string(value);
+	case FRIA_NUMBER:
+		return json_is_number(value);
+	case FRIA_DATE:
+		return json_is_string(value) &&
+		       fria_date_is(json_string_value(value));
+	case FRIA_OPTION:
+		return is_option(task, value);
+	case FRIA_OPTIONS:
+		for (size_t i = 0; i < json_array_size(value); i++)
+			if (!is_option(task, json_array_get(value, i)))
+				return false;
+		return json_is_array(value);
+	default:
+		return false;
+	}
+}
+
+static void say_option(fria_buf *out, const fria_task *task,
+		       const json_t *value, fria_lang lang)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+		const char *label = option_label(one, lang);
+		if (json_equal(json_object_get(one, "value"), value) && label) {
+			fria_buf_puts(out, label);
+			return;
+		}
+	}
+	if (json_is_string(value))
+		fria_buf_puts(out, json_string_value(value));
+	else
+		fria_fact_say(out, value, lang);
+}
+
+void fria_value_say(fria_buf *out, const fria_instrument *in, size_t at,
+		    const json_t *value, fria_lang lang)
+{
+	const fria_task *task = &in->tasks[at];
+	if (task->kind == FRIA_OPTION) {
+		say_option(out, task, value, lang);
+	} else if (task->kind == FRIA_OPTIONS && json_is_array(value)) {
+		for (size_t i = 0; i < json_array_size(value); i++) {
+			if (i)
+				fria_buf_puts(out, "\n");
+			say_option(out, task, json_array_get(value, i), lang);
+		}
+	} else if (json_is_string(value)) {
+		fria_buf_puts(out, json_string_value(value));
+	} else if (value) {
+		fria_fact_say(out, value, lang);
+	}
+}
