@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The content that an approval or a version binds: what was asked, what was
+ * answered and the facts beneath, without anything that may move freely
+ * (release name, progress of measures, dormant answers, comments).
+ */
+#include "living.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void add_facts(json_t *facts, const fria_task *t,
+		      const json_t *application)
+{
+	for (size_t i = 0; i < t->facts.n; i++)
+		if (!json_object_get(facts, t->facts.items[i]))
+			json_object_set_new(
+				facts, t->facts.items[i],
+				fria_fact_digest_json(application,
+						      t->facts.items[i]));
+}
+
+json_t *fria_content(const fria_instrument *in, const json_t *assessment,
+		     const json_t *application, const char *name)
+{
+	json_t *questions = json_object(), *facts = json_object(),
+	       *answers = json_object();
+	fria_lang lang = fria_assessment_language(assessment);
+	fria_questions all;
+	fria_questions_list(&all, in, assessment);
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_question *q = &all.items[i];
+		const fria_task *t = &in->tasks[q->task];
+		char digest[FRIA_DIGEST_SIZE];
+		size_t holder = t->rows == FRIA_NONE ? q->task : t->rows;
+		const char *key = in->tasks[holder].id;
+		if (!q->visible || t->measure)
+			continue;
+		fria_question_digest(digest, in, q->task, lang);
+		json_object_set_new(questions, t->id, json_string(digest));
+		add_facts(facts, t, application);
+		if (!json_object_get(answers, key))
+			json_object_set_new(answers, key,
+					    fria_upstream_form(in, assessment,
+							       holder, NULL));
+	}
+	fria_questions_dispose(&all);
+	return json_pack("{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",
+			 fria_json_text(assessment, "application"),
+			 "assessment", name, "instrument", in->name,
+			 "questions", questions, "facts", facts, "answers",
+			 answers);
+}
+
+void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
+			 const json_t *assessment, const json_t *application,
+			 const char *name)
+{
+	json_t *content = fria_content(in, assessment, application, name);
+	fria_digest(out, content);
+	json_decref(content);
+}

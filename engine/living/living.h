@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * living: what the engine derives. Which answers still hold, what moved, what
+ * the content is, what changed between two states. Everything here is pure:
+ * the same inputs and date give the same bytes; it never sees a repository.
+ */
+#ifndef FRIA_LIVING_H
+#define FRIA_LIVING_H
+
+#include "../model/model.h"
+
+/* --- visible.c: which tasks are shown ---------------------------------------- */
+
+/*
+ * A question as it stands in one assessment: a task, and the row it lies in.
+ * A repeating group without rows gives each of its tasks once, without a row.
+ */
+typedef struct {
+	size_t task;
+	const char *row; /* NULL outside rows; borrowed */
+	size_t row_number; /* 1-based; 0 outside rows */
+	json_t *answer;	 /* borrowed; NULL if there is none */
+	bool visible;
+	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
+} fria_question;
+
+typedef struct {
+	fria_question *items;
+	size_t n;
+} fria_questions;
+
+/*
+ * Every answerable question in form order, rows in document order, with its
+ * visibility by the form standard's `conditional` dependencies.
+ */
+void fria_questions_list(fria_questions *out, const fria_instrument *in,
+			 const json_t *assessment);
+void fria_questions_dispose(fria_questions *questions);
+/* True if a group or notice is shown (outside rows). */
+bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
+		       size_t task);
+/* Texts that a task with `source` may choose from, a new list; or NULL. */
+json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
+			  size_t task);
+
+/* --- basis.c: what an answer rests on ------------------------------------------- */
+
+/*
+ * An answer as those see it who rest on it (DESIGN section 3): {"value"},
+ * {"waived"}, {"state": "open"}, {"state": "hidden"}, or {"rows"} for a
+ * repeating group or a task in one, seen from outside. New.
+ */
+json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
+			   size_t task, const char *row);
+/* Answers of the application's other assessments, for edges "iama#3.5.1". */
+typedef struct {
+	const char *name; /* of the assessment */
+	const fria_instrument *instrument;
+	const json_t *assessment;
+} fria_sibling;
+
+typedef struct {
+	const fria_sibling *items;
+	size_t n;
+} fria_siblings;
+
+/* The same for an edge; an answer that does not exist is open. New. */
+json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
+		       const fria_siblings *siblings, const fria_edge *edge,
+		       const char *row);
+/* What the answer itself says: {"value"} or {"waived"}; JSON null. New. */
+json_t *fria_answer_form(const json_t *answer);
+
+typedef struct {
+	const char *source; /* blob id of the application.json that was read */
+	const char *by;	    /* "Name <address>" */
+	fria_time at;
+	const char *note;    /* NULL if none; so for meeting */
+	const char *meeting;
+} fria_stand;
+
+/*
+ * The basis of an answer that somebody stands for now: facts, upstream
+ * answers, question and value as digests, what was seen, by whom and when.
+ * answer holds "value" or "waived". New.
+ */
+json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
+		   const json_t *application, const fria_siblings *siblings,
+		   size_t task, const char *row, const json_t *answer,
+		   const fria_stand *stand);
+
+/* --- evaluate.c: states, reasons, verdict ------------------------------------------ */
+
+typedef enum {
+	FRIA_HIDDEN,
+	FRIA_OPEN,
+	FRIA_ANSWERED,
+	FRIA_WAIVED,
+	FRIA_STALE,
+	FRIA_SUSPECT
+} fria_state;
+
+typedef enum {
+	FRIA_BY_FACT,
+	FRIA_BY_ANSWER,
+	FRIA_BY_EDIT,
+	FRIA_BY_INSTRUMENT
+} fria_cause;
+
+/* Why an answer must be judged again. */
+typedef struct {
+	fria_cause cause;
+	char *what;	/* pointer or upstream name; NULL for the others */
+	json_t *before; /* values as they came; NULL if not to be found */
+	json_t *after;	/* NULL: absent */
+} fria_reason;
+
+typedef struct {
+	fria_question question;
+	fria_state state;
+	bool hint;    /* possibly affected, before the first adopted version */
+	bool dormant; /* hidden, and an answer is kept */
+	bool optional; /* open, but nobody has to answer */
+	fria_reason *reasons;
+	size_t n;
+	/* For suspect and hint: stale questions upstream (positions), nearest
+	 * to the top of the form first. */
+	size_t *because;
+	size_t because_n;
+} fria_judgement;
+
+typedef enum {
+	FRIA_BLOCKED,
+	FRIA_INCOMPLETE,
+	FRIA_NEEDS_REVIEW,
+	FRIA_CURRENT
+} fria_verdict;
+
+typedef struct {
+	size_t visible, answered, open, optional, stale, suspect, waived,
+		hidden, dormant;
+} fria_counts;
+
+typedef struct {
+	size_t group;	   /* the repeating group that holds the measure */
+	const char *row;   /* its id */
+	const char *text;  /* what is to be done */
+	const char *owner; /* NULL if not given; so for due and status */
+	const char *due;
+	const char *status;
+	bool overdue;
+} fria_measure;
+
+typedef struct {
+	fria_judgement *items; /* in form order */
+	size_t n;
+	fria_counts counts;
+	fria_verdict verdict;
+	size_t stopped_by; /* the notice that stops it, or FRIA_NONE */
+	fria_measure *measures;
+	size_t measures_n;
+	struct {
+		fria_time last, due; /* only if known */
+		bool known, overdue;
+	} review;
+	fria_time as_of;
+} fria_evaluation;
+
+/* Facts as they were: the application.json with this blob id, or NULL. */
+typedef const json_t *(*fria_facts_at)(void *data, const char *blob);
+/*
+ * An answer as it was when it had this digest, as fria_upstream_form gives it;
+ * NULL if it cannot be found. name is as in a basis. New.
+ */
+typedef json_t *(*fria_answer_was)(void *data, const char *name,
+				   const char *row, const char *digest);
+
+typedef struct {
+	const fria_instrument *instrument;
+	const json_t *assessment;
+	const json_t *application;
+	fria_siblings siblings;
+	fria_time as_of;
+	bool adopted;		/* there is an adopted version */
+	fria_time adopted_at;	/* when it was made */
+	fria_duration review;	/* of the workspace */
+	/* Supply the "before" of reasons and decide nothing; may be NULL. */
+	fria_facts_at facts_at;
+	fria_answer_was answer_was;
+	void *data;
+} fria_evaluation_input;
+
+void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input);
+void fria_evaluation_dispose(fria_evaluation *evaluation);
+const char *fria_state_id(fria_state state);
+const char *fria_cause_id(fria_cause cause);
+const char *fria_verdict_id(fria_verdict verdict);
+fria_word fria_state_word(fria_state state);
+fria_word fria_verdict_word(fria_verdict verdict);
+/* The judgement of a task and row, or NULL. */
+const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
+					   size_t task, const char *row);
+
+/* --- evaluation_json.c: the structure that scripts rely on ------------------------- */
+
+typedef struct {
+	const char *assessment; /* "straatafval/iama" */
+	const char *revision;	/* commit id, or NULL */
+} fria_evaluation_place;
+
+/* DESIGN section 8, by schemas/evaluation.schema.json. New. */
+json_t *fria_evaluation_json(const fria_evaluation *evaluation,
+			     const fria_evaluation_input *input,
+			     const fria_evaluation_place *place);
+
+/* --- content.c: what approvals and versions bind ------------------------------------ */
+
+/* The content that a version stands for (DESIGN section 3). New. */
+json_t *fria_content(const fria_instrument *in, const json_t *assessment,
+		     const json_t *application, const char *name);
+void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
+			 const json_t *assessment, const json_t *application,
+			 const char *name);
+
+/* --- prose.c: word by word ------------------------------------------------------------ */
+
+typedef enum { FRIA_SAME, FRIA_GONE, FRIA_ADDED } fria_edit_kind;
+
+typedef struct {
+	fria_edit_kind kind;
+	char *text;
+} fria_edit;
+
+typedef struct {
+	fria_edit *items;
+	size_t n;
+} fria_edits;
+
+/* A shortest edit script over words; equal neighbours are one piece. */
+void fria_prose_diff(fria_edits *out, const char *before, const char *after);
+void fria_edits_dispose(fria_edits *edits);
+
+/* --- diff.c: what changed in meaning ----------------------------------------------------- */
+
+/* One side of a comparison. */
+typedef struct {
+	const fria_instrument *instrument;
+	const json_t *assessment;
+	const json_t *application;
+	const fria_evaluation *evaluation;
+	/* How the side is called: any of these may be NULL. */
+	const char *revision, *commit, *version, *release, *date;
+} fria_side;
+
+typedef enum {
+	FRIA_CHANGE_VERDICT,
+	FRIA_CHANGE_INSTRUMENT,
+	FRIA_CHANGE_RELEASE,
+	FRIA_CHANGE_FACT,
+	FRIA_CHANGE_ADDED,     /* an answer, or its row */
+	FRIA_CHANGE_CHANGED,
+	FRIA_CHANGE_REMOVED,
+	FRIA_CHANGE_WAIVED,
+	FRIA_CHANGE_CONFIRMED, /* same value, stood for again */
+	FRIA_CHANGE_ROW_ADDED,
+	FRIA_CHANGE_ROW_REMOVED,
+	FRIA_CHANGE_ROW_MOVED,
+	FRIA_CHANGE_MEASURE,   /* owner, due or status of a measure */
+	FRIA_CHANGE_STATE
+} fria_change_kind;
+
+typedef struct {
+	fria_change_kind kind;
+	char *task;    /* id; NULL where it is about no task */
+	char *row;     /* id; NULL outside rows */
+	char *pointer; /* of a fact */
+	json_t *before, *after; /* values as they came; NULL: absent */
+	char *by, *note;	/* of the basis after; NULL if none */
+} fria_difference;
+
+typedef struct {
+	fria_difference *items; /* by weight, then form order */
+	size_t n;
+	fria_verdict before, after;
+} fria_diff;
+
+/* Empty exactly if verdict, states, facts and answers are equal. */
+void fria_diff_make(fria_diff *out, const fria_side *from,
+		    const fria_side *to);
+void fria_diff_dispose(fria_diff *diff);
+const char *fria_change_id(fria_change_kind kind);
+/* DESIGN section 8, by schemas/diff.schema.json. New. */
+json_t *fria_diff_json(const fria_diff *diff, const char *assessment,
+		       const fria_side *from, const fria_side *to);
+
+#endif
