@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* An evaluation as the JSON structure that scripts rely on. */
+#include "living.h"
+
+#include <string.h>
+
+static json_t *reasons_json(const fria_judgement *j)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		const char *key = r->cause == FRIA_BY_FACT ? "pointer" : "task";
+		json_t *one = json_pack("{s:s, s:O?, s:O?}", "kind",
+					fria_cause_id(r->cause), "before",
+					r->before, "after", r->after);
+		if (r->what)
+			json_object_set_new(one, key, json_string(r->what));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *because_json(const fria_evaluation *e, const fria_judgement *j,
+			    const fria_instrument *in)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < j->because_n; i++)
+		json_array_append_new(
+			list,
+			json_string(in->tasks[e->items[j->because[i]]
+						      .question.task]
+					    .id));
+	return list;
+}
+
+static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
+			 const fria_instrument *in)
+{
+	json_t *one = json_pack("{s:s, s:s?, s:s, s:o}", "id",
+				in->tasks[j->question.task].id, "row",
+				j->question.row, "state",
+				fria_state_id(j->state), "reasons",
+				reasons_json(j));
+	if (j->hint)
+		json_object_set_new(one, "hint", json_true());
+	if (j->dormant)
+		json_object_set_new(one, "dormant", json_true());
+	if (j->optional && j->state == FRIA_OPEN)
+		json_object_set_new(one, "optional", json_true());
+	if (j->because_n)
+		json_object_set_new(one, "because", because_json(e, j, in));
+	return one;
+}
+
+static json_t *counts_json(const fria_counts *c)
+{
+	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
+			 "visible", (json_int_t)c->visible, "answered",
+			 (json_int_t)c->answered, "open", (json_int_t)c->open,
+			 "optional", (json_int_t)c->optional, "stale",
+			 (json_int_t)c->stale, "suspect",
+			 (json_int_t)c->suspect, "waived",
+			 (json_int_t)c->waived, "hidden", (json_int_t)c->hidden,
+			 "dormant", (json_int_t)c->dormant);
+}
+
+static json_t *measures_json(const fria_evaluation *e,
+			     const fria_instrument *in)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < e->measures_n; i++) {
+		const fria_measure *m = &e->measures[i];
+		json_array_append_new(
+			list,
+			json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b}",
+				  "task", in->tasks[m->group].id, "row", m->row,
+				  "text", m->text, "owner", m->owner, "due",
+				  m->due, "status", m->status, "overdue",
+				  (int)m->overdue));
+	}
+	return list;
+}
+
+static json_t *day(fria_time at, bool known)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (!known)
+		return json_null();
+	fria_day_write(&text, at);
+	json_t *out = json_string(text.text);
+	fria_buf_dispose(&text);
+	return out;
+}
+
+json_t *fria_evaluation_json(const fria_evaluation *e,
+			     const fria_evaluation_input *input,
+			     const fria_evaluation_place *place)
+{
+	const fria_instrument *in = input->instrument;
+	json_t *tasks = json_array();
+	for (size_t i = 0; i < e->n; i++)
+		json_array_append_new(tasks, task_json(e, &e->items[i], in));
+	return json_pack(
+		"{s:s, s:s, s:s?, s:s?, s:o, s:s, s:o, s:o, s:o, "
+		"s:{s:o, s:o, s:b}}",
+		"assessment", place->assessment, "instrument", in->name,
+		"release", fria_json_text(input->application, "release"),
+		"revision", place->revision, "asOf", day(e->as_of, true),
+		"verdict", fria_verdict_id(e->verdict), "counts",
+		counts_json(&e->counts), "tasks", tasks, "measures",
+		measures_json(e, in), "review", "last",
+		day(e->review.last, e->review.known), "due",
+		day(e->review.due, e->review.known), "overdue",
+		(int)e->review.overdue);
+}

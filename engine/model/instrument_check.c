@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What is wrong in a questionnaire. It only notices; it mends nothing. */
+#include "model.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+	fria_findings *findings;
+	const fria_instrument *in;
+	const char *file;
+} check;
+
+static void note(check *c, fria_severity severity, fria_word word, size_t task,
+		 const char *what)
+{
+	fria_findings_add(c->findings, severity, word, c->file, NULL, "task",
+			  task == FRIA_NONE ? "" : c->in->tasks[task].id,
+			  "what", what ? what : "", NULL);
+}
+
+static void check_ids(check *c, size_t i)
+{
+	if (fria_instrument_find(c->in, c->in->tasks[i].id) != i)
+		note(c, FRIA_SEVERE, FRIA_W_check_duplicate_id, i, NULL);
+}
+
+static void check_translation(check *c, size_t i, const json_t *text)
+{
+	if (json_is_object(text) &&
+	    (!fria_json_text(text, "nl") || !fria_json_text(text, "en")))
+		note(c, FRIA_WARNING, FRIA_W_check_translation, i,
+		     fria_json_text(text, "nl") ? "en" : "nl");
+}
+
+static void check_texts(check *c, size_t i)
+{
+	const json_t *json = c->in->tasks[i].json;
+	size_t k;
+	json_t *option;
+	check_translation(c, i, json_object_get(json, "task"));
+	check_translation(c, i, json_object_get(json, "description"));
+	json_array_foreach(json_object_get(json, "options"), k, option)
+		check_translation(c, i, json_object_get(option, "label"));
+}
+
+static void check_options(check *c, size_t i)
+{
+	const fria_task *t = &c->in->tasks[i];
+	const json_t *options = json_object_get(t->json, "options");
+	size_t k;
+	json_t *option;
+	if (t->kind != FRIA_OPTION && t->kind != FRIA_OPTIONS)
+		return;
+	if (!json_array_size(options) && t->source == FRIA_NONE)
+		note(c, FRIA_SEVERE, FRIA_W_check_no_options, i, NULL);
+	json_array_foreach(options, k, option) {
+		if (!json_object_get(option, "value"))
+			note(c, FRIA_SEVERE, FRIA_W_check_option_value, i,
+			     NULL);
+	}
+}
+
+static void check_facts(check *c, size_t i)
+{
+	const fria_task *t = &c->in->tasks[i];
+	const char *output = fria_json_text(t->json, "register");
+	for (size_t k = 0; k < t->facts.n; k++) {
+		const char *p = t->facts.items[k];
+		if (!fria_fact_is(p) && !fria_pointer_covers("/source", p))
+			note(c, FRIA_SEVERE,
+			     fria_fact_is_output(p) ? FRIA_W_check_fact_output
+						    : FRIA_W_check_fact_unknown,
+			     i, p);
+		if (output && !strncmp(p, "/register/", 10) &&
+		    !strcmp(p + 10, output))
+			note(c, FRIA_SEVERE, FRIA_W_check_fact_and_output, i,
+			     p);
+	}
+}
+
+static void check_rests(check *c, size_t i)
+{
+	size_t k;
+	json_t *one;
+	json_array_foreach(json_object_get(c->in->tasks[i].json, "rests"), k,
+			   one) {
+		const char *name = json_string_value(one);
+		if (!name || (!strchr(name, '#') &&
+			      fria_instrument_find(c->in, name) == FRIA_NONE))
+			note(c, FRIA_SEVERE, FRIA_W_check_rests_unknown, i,
+			     name);
+	}
+	for (k = 0; k < c->in->tasks[i].upstream.n; k++) {
+		const fria_edge *e = &c->in->tasks[i].upstream.items[k];
+		if (e->task != FRIA_NONE && e->task >= i)
+			note(c, FRIA_SEVERE, FRIA_W_check_backward, i, e->name);
+	}
+}
+
+static void check_reference(check *c, size_t i, const json_t *one)
+{
+	const char *id = fria_json_text(one, "id");
+	if (json_is_object(one) && id &&
+	    fria_instrument_find(c->in, id) == FRIA_NONE)
+		note(c, FRIA_WARNING, FRIA_W_check_reference_unknown, i, id);
+}
+
+static void check_references(check *c, size_t i)
+{
+	const char *name;
+	json_t *value, *one;
+	size_t k;
+	json_object_foreach(
+		json_object_get(c->in->tasks[i].json, "references"), name,
+		value) {
+		bool own = !strcasecmp(name, c->in->id);
+		if (!own && !json_is_string(value))
+			note(c, FRIA_NOTE, FRIA_W_check_reference_absent, i,
+			     name);
+		if (!own)
+			continue;
+		check_reference(c, i, value);
+		json_array_foreach(value, k, one)
+			check_reference(c, i, one);
+	}
+}
+
+static void check_conditions(check *c, size_t i)
+{
+	const fria_conditions *list = &c->in->tasks[i].conditions;
+	for (size_t k = 0; k < list->n; k++)
+		if (list->items[k].task == FRIA_NONE)
+			note(c, FRIA_SEVERE, FRIA_W_check_condition_absent, i,
+			     list->items[k].id);
+}
+
+static void check_rows(check *c, size_t i)
+{
+	const fria_task *t = &c->in->tasks[i];
+	const char *key;
+	json_t *child;
+	bool repeats = fria_task_flag(t, "repeatable", false);
+	if (repeats && t->rows == FRIA_NONE)
+		note(c, FRIA_SEVERE, FRIA_W_check_rows_without_group, i, NULL);
+	if (repeats && !t->answerable && t->rows != i)
+		note(c, FRIA_SEVERE, FRIA_W_check_rows_in_rows, i, NULL);
+	json_object_foreach(json_object_get(t->json, "measure"), key, child) {
+		const char *id = json_string_value(child);
+		if (!id || fria_instrument_find(c->in, id) == FRIA_NONE)
+			note(c, FRIA_SEVERE, FRIA_W_check_rests_unknown, i,
+			     id);
+	}
+}
+
+static void check_letter(check *c, size_t i)
+{
+	const char *letter =
+		fria_json_text(c->in->tasks[i].json, "article27");
+	if (letter && (strlen(letter) != 1 || !strchr("abcdef", *letter)))
+		note(c, FRIA_WARNING, FRIA_W_check_article27, i, letter);
+}
+
+/* --- cycles: over edges and conditions ------------------------------------------ */
+
+typedef enum { NEW, OPEN, DONE } colour;
+
+static bool in_cycle(const fria_instrument *in, size_t i, colour *colours)
+{
+	bool found = false;
+	if (colours[i] != NEW)
+		return colours[i] == OPEN;
+	colours[i] = OPEN;
+	for (size_t k = 0; !found && k < in->tasks[i].upstream.n; k++) {
+		size_t up = in->tasks[i].upstream.items[k].task;
+		found = up != FRIA_NONE && in_cycle(in, up, colours);
+	}
+	for (size_t k = 0; !found && k < in->tasks[i].conditions.n; k++) {
+		size_t up = in->tasks[i].conditions.items[k].task;
+		found = up != FRIA_NONE && in_cycle(in, up, colours);
+	}
+	colours[i] = DONE;
+	return found;
+}
+
+static void check_cycles(check *c)
+{
+	colour *colours = fria_calloc(c->in->n, sizeof *colours);
+	for (size_t i = 0; i < c->in->n; i++)
+		if (colours[i] == NEW && in_cycle(c->in, i, colours))
+			note(c, FRIA_SEVERE, FRIA_W_check_cycle, i, NULL);
+	free(colours);
+}
+
+void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
+			   const char *file)
+{
+	check c = {findings, in, file};
+	for (size_t i = 0; i < in->n; i++) {
+		check_ids(&c, i);
+		check_texts(&c, i);
+		check_options(&c, i);
+		check_facts(&c, i);
+		check_rests(&c, i);
+		check_references(&c, i);
+		check_conditions(&c, i);
+		check_rows(&c, i);
+		check_letter(&c, i);
+	}
+	check_cycles(&c);
+}
