@@ -27,11 +27,22 @@ LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
 
 # --- what is built -----------------------------------------------------------
 ENGINE := \
-	engine/base/buffer.c engine/base/date.c engine/base/error.c \
-	engine/base/file.c engine/base/finding.c engine/base/memory.c \
-	engine/base/process.c engine/base/text.c engine/base/words.c \
-	engine/data/canonical.c engine/data/digest.c engine/data/json.c \
-	engine/data/locate.c engine/data/pointer.c
+	engine/base/buffer.c engine/base/date.c engine/base/embedded.c \
+	engine/base/error.c engine/base/file.c engine/base/finding.c \
+	engine/base/memory.c engine/base/process.c engine/base/text.c \
+	engine/base/words.c engine/data/canonical.c engine/data/digest.c \
+	engine/data/json.c engine/data/locate.c engine/data/markdown.c \
+	engine/data/markdown_text.c engine/data/pointer.c \
+	engine/model/application.c engine/model/assessment.c \
+	engine/model/facts.c engine/model/instrument.c \
+	engine/model/instrument_check.c engine/model/instrument_merge.c \
+	engine/model/value.c engine/living/basis.c engine/living/content.c \
+	engine/living/diff.c engine/living/evaluate.c \
+	engine/living/evaluation_json.c engine/living/prose.c \
+	engine/living/visible.c engine/workflow/edit.c \
+	engine/workflow/init.c engine/workflow/snapshot.c \
+	engine/workflow/workspace.c engine/report/document.c \
+	engine/report/html.c engine/report/markdown.c engine/report/tree.c
 
 CLI :=
 

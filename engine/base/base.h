@@ -282,4 +282,15 @@ void fria_random_id(char *out, size_t n);
  */
 int fria_run(int *status, const char *const argv[], fria_error *err);
 
+/* --- embedded.c: files built into the library (EMBED in the Makefile) ------- */
+
+/*
+ * The bytes of a file by its path in the source tree; *n (may be NULL) is
+ * their number, without the NUL that follows them. NULL if there is none.
+ */
+const char *fria_embedded(const char *name, size_t *n);
+/* Their names, in the order of the Makefile: *at starts at 0; false at the
+ * end. */
+bool fria_embedded_next(size_t *at, const char **name);
+
 #endif

@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Builds a report's tree, node by node. It writes no markup: that is what the
+ * renderings do, each in its own way.
+ */
+#include "tree.h"
+
+#include <assert.h>
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../data/markdown.h"
+
+/* --- nodes ------------------------------------------------------------------------ */
+
+/* A cleaned copy; never NULL. */
+static char *safe(const char *text)
+{
+	fria_buf buf = FRIA_BUF_INIT;
+	fria_put_safe(&buf, text ? text : "");
+	return fria_buf_detach(&buf);
+}
+
+static void mark_free(cmark_mem *mem, void *data)
+{
+	struct mark *mark = data;
+	(void)mem;
+	free(mark->anchor);
+	free(mark->title);
+	free(mark->before);
+	free(mark->after);
+	free(mark->lang);
+	free(mark);
+}
+
+static struct mark *set_mark(cmark_node *node, enum kind kind)
+{
+	struct mark *mark = fria_calloc(1, sizeof *mark);
+	mark->kind = kind;
+	cmark_node_set_user_data(node, mark);
+	cmark_node_set_user_data_free_func(node, mark_free);
+	return mark;
+}
+
+static cmark_node *append(cmark_node *parent, cmark_node *node)
+{
+	int fits = cmark_node_append_child(parent, node);
+	assert(fits);
+	(void)fits;
+	return node;
+}
+
+static cmark_node *add(cmark_node *parent, cmark_node_type type)
+{
+	return append(parent, cmark_node_new(type));
+}
+
+/* A block of ours; its mark through *mark, which may be NULL. */
+static cmark_node *add_ours(cmark_node *parent, enum kind kind,
+			    struct mark **mark)
+{
+	cmark_node *node = add(parent, CMARK_NODE_CUSTOM_BLOCK);
+	struct mark *set = set_mark(node, kind);
+	if (mark)
+		*mark = set;
+	return node;
+}
+
+static void put_literal(cmark_node *parent, cmark_node_type type,
+			const char *text)
+{
+	cmark_node *node = add(parent, type);
+	cmark_node_set_literal(node, text);
+}
+
+static fria_document *document_of(cmark_node *node)
+{
+	cmark_node *parent;
+	while ((parent = cmark_node_parent(node)))
+		node = parent;
+	return fria_tree_mark(node)->document;
+}
+
+static bool holds_sections(cmark_node *node)
+{
+	const struct mark *mark = fria_tree_mark(node);
+	return mark && (mark->kind == KIND_SECTION ||
+			mark->kind == KIND_QUESTION);
+}
+
+/* Level of the heading that stands over what is added to this node. */
+static int level_of(cmark_node *node)
+{
+	int level = 1;
+	for (; node; node = cmark_node_parent(node))
+		level += holds_sections(node);
+	return level > 6 ? 6 : level;
+}
+
+/* --- the document ------------------------------------------------------------------ */
+
+/* cmark gives table types a number when it registers them: look them up. */
+static void learn_types(struct types *types)
+{
+	static const char sample[] = "|~a~|\n|-|\n";
+	cmark_gfm_core_extensions_ensure_registered();
+	types->tables = cmark_find_syntax_extension("table");
+	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+	cmark_parser_attach_syntax_extension(parser, types->tables);
+	cmark_parser_attach_syntax_extension(
+		parser, cmark_find_syntax_extension("strikethrough"));
+	cmark_parser_feed(parser, sample, sizeof sample - 1);
+	cmark_node *root = cmark_parser_finish(parser);
+	cmark_node *at = cmark_node_first_child(root);
+	types->table = cmark_node_get_type(at);
+	types->row = cmark_node_get_type(at = cmark_node_first_child(at));
+	types->cell = cmark_node_get_type(at = cmark_node_first_child(at));
+	types->strike = cmark_node_get_type(cmark_node_first_child(at));
+	cmark_node_free(root);
+	cmark_parser_free(parser);
+}
+
+fria_document *fria_document_new(fria_lang lang)
+{
+	fria_document *d = fria_calloc(1, sizeof *d);
+	d->lang = lang;
+	learn_types(&d->types);
+	d->root = cmark_node_new(CMARK_NODE_DOCUMENT);
+	set_mark(d->root, KIND_DOCUMENT)->document = d;
+	d->head = add_ours(d->root, KIND_HEAD, NULL);
+	d->contents = add_ours(d->root, KIND_CONTENTS, NULL);
+	d->body = add_ours(d->root, KIND_BODY, NULL);
+	d->foot = add_ours(d->root, KIND_FOOT, NULL);
+	return d;
+}
+
+void fria_document_free(fria_document *d)
+{
+	if (!d)
+		return;
+	cmark_node_free(d->root);
+	fria_strings_dispose(&d->anchors);
+	free(d->title);
+	free(d->subtitle);
+	free(d);
+}
+
+void fria_document_title(fria_document *d, const char *title,
+			 const char *subtitle)
+{
+	cmark_node *heading = add(d->head, CMARK_NODE_HEADING);
+	assert(!d->title);
+	cmark_node_set_heading_level(heading, 1);
+	fria_node_text(heading, title);
+	d->title = safe(title);
+	if (!subtitle)
+		return;
+	d->subtitle = safe(subtitle);
+	fria_node_text(add_ours(d->head, KIND_SUBTITLE, NULL), subtitle);
+}
+
+fria_node *fria_document_key(fria_document *d, const char *name)
+{
+	if (!d->keys)
+		d->keys = add_ours(d->head, KIND_KEYS, NULL);
+	return fria_fields_add(d->keys, name);
+}
+
+fria_node *fria_document_head(fria_document *d)
+{
+	return d->head;
+}
+
+fria_node *fria_document_body(fria_document *d)
+{
+	return d->body;
+}
+
+fria_node *fria_document_foot(fria_document *d)
+{
+	return d->foot;
+}
+
+void fria_document_contents(fria_document *d, int depth)
+{
+	d->depth = depth;
+}
+
+/* --- sections ------------------------------------------------------------------------ */
+
+static char *clean_anchor(const char *anchor)
+{
+	fria_buf buf = FRIA_BUF_INIT;
+	for (; *anchor; anchor++) {
+		bool keep = (*anchor >= 'a' && *anchor <= 'z') ||
+			    (*anchor >= 'A' && *anchor <= 'Z') ||
+			    (*anchor >= '0' && *anchor <= '9') ||
+			    *anchor == '.' || *anchor == '_';
+		fria_buf_putc(&buf, keep ? *anchor : '-');
+	}
+	if (!buf.n)
+		fria_buf_putc(&buf, '-');
+	return fria_buf_detach(&buf);
+}
+
+/* Names that begin with "fria-" are the page's own. */
+static char *unique_anchor(fria_document *d, const char *anchor)
+{
+	char *clean = clean_anchor(anchor);
+	bool own = !strncmp(clean, "fria-", 5);
+	char *unique = fria_format("%s%s", own ? "x-" : "", clean);
+	for (int i = 2; fria_strings_has(&d->anchors, unique); i++) {
+		free(unique);
+		unique = fria_format("%s%s-%d", own ? "x-" : "", clean, i);
+	}
+	free(clean);
+	fria_strings_add(&d->anchors, unique);
+	return unique;
+}
+
+static cmark_node *add_section(cmark_node *parent, enum kind kind,
+			       const char *anchor, const char *number,
+			       const char *title)
+{
+	struct mark *mark;
+	cmark_node *node = add_ours(parent, kind, &mark);
+	cmark_node *heading = add(node, CMARK_NODE_HEADING);
+	mark->anchor = unique_anchor(document_of(parent), anchor);
+	mark->title = number ? safe(number) : NULL;
+	cmark_node_set_heading_level(heading, level_of(node));
+	fria_node_text(heading, title);
+	return node;
+}
+
+fria_node *fria_node_section(fria_node *parent, const char *anchor,
+			     const char *title)
+{
+	return add_section(parent, KIND_SECTION, anchor, NULL, title);
+}
+
+fria_node *fria_node_question(fria_node *parent, const char *anchor,
+			      const char *number, const char *title)
+{
+	return add_section(parent, KIND_QUESTION, anchor, number, title);
+}
+
+/* --- blocks --------------------------------------------------------------------------- */
+
+fria_node *fria_node_paragraph(fria_node *parent)
+{
+	return add(parent, CMARK_NODE_PARAGRAPH);
+}
+
+fria_node *fria_node_paragraph_text(fria_node *parent, const char *text)
+{
+	cmark_node *paragraph = fria_node_paragraph(parent);
+	fria_node_text(paragraph, text);
+	return paragraph;
+}
+
+fria_node *fria_node_meta(fria_node *parent)
+{
+	return add_ours(parent, KIND_META, NULL);
+}
+
+fria_node *fria_node_list(fria_node *parent, bool numbered)
+{
+	cmark_node *list = add(parent, CMARK_NODE_LIST);
+	cmark_node_set_list_type(list, numbered ? CMARK_ORDERED_LIST
+						: CMARK_BULLET_LIST);
+	if (numbered)
+		cmark_node_set_list_start(list, 1);
+	cmark_node_set_list_tight(list, 1);
+	return list;
+}
+
+fria_node *fria_list_item(fria_node *list)
+{
+	return fria_node_paragraph(add(list, CMARK_NODE_ITEM));
+}
+
+fria_node *fria_node_fields(fria_node *parent)
+{
+	return add_ours(parent, KIND_FIELDS, NULL);
+}
+
+fria_node *fria_fields_add(fria_node *fields, const char *name)
+{
+	struct mark *mark;
+	cmark_node *field = add_ours(fields, KIND_FIELD, &mark);
+	mark->title = safe(name);
+	return field;
+}
+
+fria_node *fria_node_note(fria_node *parent, fria_tone tone,
+			  const char *title)
+{
+	struct mark *mark;
+	cmark_node *note = add_ours(parent, KIND_NOTE, &mark);
+	mark->tone = tone;
+	mark->title = safe(title);
+	return note;
+}
+
+void fria_node_change(fria_node *parent, const char *name, const char *before,
+		      const char *after)
+{
+	struct mark *mark;
+	add_ours(parent, KIND_CHANGE, &mark);
+	mark->title = safe(name);
+	mark->before = safe(before);
+	mark->after = safe(after);
+}
+
+fria_node *fria_node_details(fria_node *parent, const char *summary,
+			     bool open)
+{
+	struct mark *mark;
+	cmark_node *details = add_ours(parent, KIND_DETAILS, &mark);
+	mark->title = safe(summary);
+	mark->flag = open;
+	return details;
+}
+
+unsigned fria_node_answer(fria_node *parent, const char *markdown,
+			  const char *lang)
+{
+	struct mark *mark;
+	cmark_node *answer = add_ours(parent, KIND_ANSWER, &mark);
+	if (lang && strcmp(lang, fria_lang_code(document_of(parent)->lang)))
+		mark->lang = safe(lang);
+	return fria_markdown_clean(answer, markdown, strlen(markdown),
+				   level_of(parent));
+}
+
+unsigned fria_node_markdown(fria_node *parent, const char *markdown)
+{
+	return fria_markdown_clean(parent, markdown, strlen(markdown),
+				   level_of(parent));
+}
+
+fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
+				const char *svg)
+{
+	struct mark *mark;
+	cmark_node *figure = add_ours(parent, KIND_FIGURE, &mark);
+	mark->title = safe(caption);
+	cmark_node_set_on_enter(figure, svg);
+	return figure;
+}
+
+void fria_node_rule(fria_node *parent)
+{
+	add(parent, CMARK_NODE_THEMATIC_BREAK);
+}
+
+/* --- tables --------------------------------------------------------------------------- */
+
+static cmark_node *add_table_part(cmark_node *parent, cmark_node_type type,
+				  cmark_syntax_extension *tables)
+{
+	return append(parent, cmark_node_new_with_ext(type, tables));
+}
+
+static void set_align(cmark_node *table, const fria_table_options *opts)
+{
+	uint8_t align[64] = {0};
+	for (size_t i = 0; opts->align && opts->align[i] && i < opts->n; i++)
+		if (opts->align[i] != 'l')
+			align[i] = (uint8_t)opts->align[i];
+	cmark_gfm_extensions_set_table_columns(table, (uint16_t)opts->n);
+	cmark_gfm_extensions_set_table_alignments(table, (uint16_t)opts->n,
+						  align);
+}
+
+fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
+{
+	const struct types *types = &document_of(parent)->types;
+	cmark_node *table = add_table_part(parent, types->table, types->tables);
+	struct mark *mark = set_mark(table, KIND_TABLE);
+	assert(opts->n >= 1 && opts->n <= 64);
+	mark->title = opts->caption ? safe(opts->caption) : NULL;
+	mark->flag = opts->row_heads;
+	set_align(table, opts);
+	cmark_node *head = fria_table_row(table);
+	cmark_gfm_extensions_set_table_row_is_header(head, 1);
+	for (size_t i = 0; i < opts->n; i++)
+		fria_table_cell_text(head, opts->columns[i]);
+	return table;
+}
+
+fria_node *fria_table_row(fria_node *table)
+{
+	const struct types *types = &document_of(table)->types;
+	return add_table_part(table, types->row, types->tables);
+}
+
+fria_node *fria_table_cell(fria_node *row)
+{
+	const struct types *types = &document_of(row)->types;
+	return add_table_part(row, types->cell, types->tables);
+}
+
+fria_node *fria_table_cell_text(fria_node *row, const char *text)
+{
+	cmark_node *cell = fria_table_cell(row);
+	fria_node_text(cell, text);
+	return cell;
+}
+
+/* --- running text ---------------------------------------------------------------------- */
+
+/* Headings and cells are one line in Markdown. */
+static bool holds_lines(cmark_node *node)
+{
+	const struct mark *mark = fria_tree_mark(node);
+	return mark ? mark->kind == KIND_FIELD || mark->kind == KIND_META
+		    : cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH;
+}
+
+void fria_node_text(fria_node *node, const char *text)
+{
+	bool lines = holds_lines(node);
+	char *clean = safe(text);
+	char *next = NULL;
+	for (char *line = clean; line; line = next) {
+		if ((next = strchr(line, '\n')))
+			*next++ = '\0';
+		if (*line)
+			put_literal(node, CMARK_NODE_TEXT, line);
+		if (next && lines)
+			add(node, CMARK_NODE_LINEBREAK);
+		else if (next)
+			put_literal(node, CMARK_NODE_TEXT, " ");
+	}
+	free(clean);
+}
+
+/*
+ * Labels and markings stand on nodes that a cell may hold too: a custom
+ * inline has no place in cmark's tables.
+ */
+static cmark_node *add_inline(cmark_node *parent, cmark_node_type type,
+			      const char *text)
+{
+	cmark_node *node = add(parent, type);
+	char *clean = safe(text);
+	put_literal(node, CMARK_NODE_TEXT, clean);
+	free(clean);
+	return node;
+}
+
+void fria_node_strong(fria_node *node, const char *text)
+{
+	if (*text)
+		add_inline(node, CMARK_NODE_STRONG, text);
+}
+
+void fria_node_code(fria_node *node, const char *text)
+{
+	char *clean = safe(text);
+	if (*clean)
+		put_literal(node, CMARK_NODE_CODE, clean);
+	free(clean);
+}
+
+void fria_node_say(fria_node *node, fria_word word, ...)
+{
+	fria_args args = {NULL, 0};
+	fria_buf text = FRIA_BUF_INIT;
+	const char *name, *value;
+	va_list pairs;
+	va_start(pairs, word);
+	while ((name = va_arg(pairs, const char *)))
+		if ((value = va_arg(pairs, const char *)))
+			fria_args_add(&args, name, value);
+	va_end(pairs);
+	fria_say_args(&text, document_of(node)->lang, word, &args);
+	fria_node_text(node, text.text);
+	fria_args_dispose(&args);
+	fria_buf_dispose(&text);
+}
+
+void fria_node_link(fria_node *node, const char *url, const char *text)
+{
+	if (!*text)
+		text = url;
+	if (fria_markdown_url_ok(url))
+		cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text),
+				   url);
+	else
+		fria_node_text(node, text);
+}
+
+void fria_node_reference(fria_node *node, const char *anchor,
+			 const char *text)
+{
+	char *clean = clean_anchor(anchor);
+	char *url = fria_format("#%s", clean);
+	cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text), url);
+	free(url);
+	free(clean);
+}
+
+void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
+{
+	cmark_node *badge = add_inline(node, CMARK_NODE_STRONG, text);
+	set_mark(badge, KIND_BADGE)->tone = tone;
+}
+
+void fria_node_marked(fria_node *node, fria_marking marking, const char *text)
+{
+	cmark_node *marked = add_inline(node, CMARK_NODE_EMPH, text);
+	set_mark(marked, marking == FRIA_INSERTED ? KIND_INSERTED
+						  : KIND_DELETED);
+}
+
+const char *fria_tone_symbol(fria_tone tone)
+{
+	static const char *const symbols[] = {"–", "○", "✓", "↻", "?", "■"};
+	return symbols[tone];
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What a node is, whoever made it: cmark's parser or the builders. It changes
+ * no tree.
+ */
+#include "tree.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <string.h>
+
+const struct mark *fria_tree_mark(cmark_node *node)
+{
+	return cmark_node_get_user_data(node);
+}
+
+/* HTML that cleaning would have missed is text like any other. */
+static const struct {
+	cmark_node_type type;
+	enum kind kind;
+} plain_types[] = {
+	{CMARK_NODE_TEXT, KIND_TEXT},
+	{CMARK_NODE_HTML_INLINE, KIND_TEXT},
+	{CMARK_NODE_SOFTBREAK, KIND_BREAK},
+	{CMARK_NODE_LINEBREAK, KIND_LINE},
+	{CMARK_NODE_CODE, KIND_CODE},
+	{CMARK_NODE_EMPH, KIND_EMPH},
+	{CMARK_NODE_STRONG, KIND_STRONG},
+	{CMARK_NODE_LINK, KIND_LINK},
+	{CMARK_NODE_PARAGRAPH, KIND_PARAGRAPH},
+	{CMARK_NODE_HEADING, KIND_HEADING},
+	{CMARK_NODE_BLOCK_QUOTE, KIND_QUOTE},
+	{CMARK_NODE_LIST, KIND_LIST},
+	{CMARK_NODE_ITEM, KIND_ITEM},
+	{CMARK_NODE_CODE_BLOCK, KIND_CODE_BLOCK},
+	{CMARK_NODE_HTML_BLOCK, KIND_CODE_BLOCK},
+	{CMARK_NODE_THEMATIC_BREAK, KIND_RULE},
+};
+
+enum kind fria_tree_kind(const struct types *types, cmark_node *node)
+{
+	const struct mark *mark = fria_tree_mark(node);
+	cmark_node_type type = cmark_node_get_type(node);
+	if (mark)
+		return mark->kind;
+	for (size_t i = 0; i < sizeof plain_types / sizeof *plain_types; i++)
+		if (plain_types[i].type == type)
+			return plain_types[i].kind;
+	if (type == types->table)
+		return KIND_TABLE;
+	if (type == types->row)
+		return KIND_ROW;
+	if (type == types->cell)
+		return KIND_CELL;
+	return type == types->strike ? KIND_STRIKE : KIND_DOCUMENT;
+}
+
+bool fria_tree_is_head_row(cmark_node *row)
+{
+	return cmark_gfm_extensions_get_table_row_is_header(row) != 0;
+}
+
+bool fria_tree_is_row_head(cmark_node *cell)
+{
+	cmark_node *table = cmark_node_parent(cmark_node_parent(cell));
+	const struct mark *mark = fria_tree_mark(table);
+	return mark && mark->flag && !cmark_node_previous(cell);
+}
+
+char fria_tree_align(cmark_node *cell)
+{
+	cmark_node *table = cmark_node_parent(cmark_node_parent(cell));
+	const uint8_t *align = cmark_gfm_extensions_get_table_alignments(table);
+	size_t column = 0;
+	while ((cell = cmark_node_previous(cell)))
+		column++;
+	if (!align || column >= cmark_gfm_extensions_get_table_columns(table))
+		return 0;
+	return (char)align[column];
+}
+
+int fria_tree_task(cmark_node *item)
+{
+	if (strcmp(cmark_node_get_type_string(item), "tasklist"))
+		return -1;
+	return cmark_gfm_extensions_get_tasklist_item_checked(item);
+}
+
+cmark_node *fria_tree_heading(cmark_node *section)
+{
+	return cmark_node_first_child(section);
+}
+
+cmark_node *fria_tree_section(const struct types *types, cmark_node *at)
+{
+	while (at && fria_tree_kind(types, at) != KIND_SECTION)
+		at = cmark_node_next(at);
+	return at;
+}
+
+static bool plain_in_url(char c)
+{
+	return c > ' ' && c <= '~' && !strchr("()<>\"'\\`|$*{}^", c);
+}
+
+void fria_tree_url(fria_buf *out, const char *url)
+{
+	for (; *url; url++) {
+		if (*url == '&')
+			fria_buf_puts(out, "&amp;");
+		else if (plain_in_url(*url))
+			fria_buf_putc(out, *url);
+		else
+			fria_buf_printf(out, "%%%02X", (unsigned char)*url);
+	}
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * tree: what the builders write on cmark nodes and the renderings read from
+ * them. Inside engine/report only.
+ */
+#ifndef FRIA_REPORT_TREE_H
+#define FRIA_REPORT_TREE_H
+
+#include <cmark-gfm.h>
+
+#include "report.h"
+
+enum kind {
+	/* from Markdown */
+	KIND_TEXT,
+	KIND_BREAK,
+	KIND_LINE,
+	KIND_CODE,
+	KIND_EMPH,
+	KIND_STRONG,
+	KIND_STRIKE,
+	KIND_LINK,
+	KIND_PARAGRAPH,
+	KIND_HEADING,
+	KIND_QUOTE,
+	KIND_LIST,
+	KIND_ITEM,
+	KIND_CODE_BLOCK,
+	KIND_RULE,
+	KIND_TABLE,
+	KIND_ROW,
+	KIND_CELL,
+	KIND_DOCUMENT,
+	/* ours */
+	KIND_HEAD,
+	KIND_SUBTITLE,
+	KIND_KEYS,
+	KIND_CONTENTS,
+	KIND_BODY,
+	KIND_FOOT,
+	KIND_SECTION,
+	KIND_QUESTION,
+	KIND_META,
+	KIND_FIELDS,
+	KIND_FIELD,
+	KIND_NOTE,
+	KIND_CHANGE,
+	KIND_DETAILS,
+	KIND_ANSWER,
+	KIND_FIGURE,
+	KIND_BADGE,
+	KIND_INSERTED,
+	KIND_DELETED,
+	KIND_COUNT
+};
+
+/* The user data of a node of ours; strings are owned and cleaned. */
+struct mark {
+	enum kind kind;
+	fria_tone tone;
+	char *anchor; /* section, question */
+	char *title;  /* name of a field, summary, caption, number */
+	char *before; /* change */
+	char *after;
+	char *lang;	/* answer, where it is not the frame's */
+	bool flag;	/* details: open; table: row heads */
+	fria_document *document; /* of the root alone */
+};
+
+struct types {
+	cmark_node_type table, row, cell, strike;
+	cmark_syntax_extension *tables;
+};
+
+struct fria_document {
+	fria_lang lang;
+	cmark_node *root, *head, *keys, *contents, *body, *foot;
+	struct types types;
+	fria_strings anchors;
+	char *title; /* as given, cleaned; NULL before it is */
+	char *subtitle;
+	int depth; /* of the table of contents */
+};
+
+/* NULL for a node from Markdown. */
+const struct mark *fria_tree_mark(cmark_node *node);
+enum kind fria_tree_kind(const struct types *types, cmark_node *node);
+/* Whether a table's cell stands in the head row, or heads its own. */
+bool fria_tree_is_head_row(cmark_node *row);
+bool fria_tree_is_row_head(cmark_node *cell);
+/* 'l', 'c', 'r' or 0 for the column of a cell. */
+char fria_tree_align(cmark_node *cell);
+/* -1 for a plain item, else 0 or 1 for a task not done or done. */
+int fria_tree_task(cmark_node *item);
+/* The heading node of a section or question. */
+cmark_node *fria_tree_heading(cmark_node *section);
+/* The first child, or next sibling, that is a section. */
+cmark_node *fria_tree_section(const struct types *types, cmark_node *at);
+/* Appends an address as it may stand in an attribute or in brackets. */
+void fria_tree_url(fria_buf *out, const char *url);
+
+#endif

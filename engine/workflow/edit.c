@@ -1,0 +1,465 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Answers in the work tree: each edit reads the document, changes one thing
+ * with its basis, and writes it whole, under the work tree's lock. It records
+ * nothing in history (record.c).
+ */
+#include "workflow.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- the frame of every edit --------------------------------------------------- */
+
+typedef struct {
+	fria_workspace *ws;
+	fria_snapshot *s;
+	bool locked;
+} edit;
+
+static int begin(edit *e, fria_workspace *ws, const char *name, fria_error *err)
+{
+	*e = (edit){ws, NULL, false};
+	if (!ws->session.name || !ws->session.email)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_no_author, NULL);
+	if (fria_store_is_bare(ws->store))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
+				 NULL);
+	int code = fria_store_lock(ws->store, err);
+	if (code)
+		return code;
+	e->locked = true;
+	return fria_snapshot_load(&e->s, ws, name, NULL, err);
+}
+
+static int write_back(edit *e, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_assessment_order(e->s->assessment, e->s->instrument);
+	fria_json_write(&bytes, e->s->assessment);
+	int code = fria_store_write(e->ws->store, e->s->path, bytes.text,
+				    bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+static void end(edit *e)
+{
+	fria_snapshot_free(e->s);
+	if (e->locked)
+		fria_store_unlock(e->ws->store);
+}
+
+/* --- which question ---------------------------------------------------------------- */
+
+static int find_task(size_t *task, const fria_instrument *in, const char *id,
+		     fria_error *err)
+{
+	*task = fria_instrument_find(in, id);
+	if (*task == FRIA_NONE)
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task,
+				 "task", id, "instrument", in->name, NULL);
+	if (!in->tasks[*task].answerable)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_task_not_answerable,
+				 "task", id, "title",
+				 fria_task_title(&in->tasks[*task], FRIA_NL),
+				 NULL);
+	return 0;
+}
+
+static int refuse_hidden(const edit *e, size_t task, const char *row,
+			 fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	fria_questions all;
+	int code = 0;
+	fria_questions_list(&all, in, e->s->assessment);
+	for (size_t i = 0; i < all.n && !code; i++) {
+		const fria_question *q = &all.items[i];
+		if (q->task != task || q->visible ||
+		    (row && q->row && strcmp(row, q->row) != 0))
+			continue;
+		size_t by = q->hidden_by;
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_task_hidden, "task",
+				 in->tasks[task].id, "by",
+				 by == FRIA_NONE ? "?" : in->tasks[by].id,
+				 NULL);
+	}
+	fria_questions_dispose(&all);
+	return code;
+}
+
+/* --- which row ----------------------------------------------------------------------- */
+
+static int row_error(fria_error *err, fria_word word, const edit *e,
+		     size_t task, const char *row)
+{
+	char count[24];
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[task].rows;
+	snprintf(count, sizeof count, "%zu",
+		 group == FRIA_NONE
+			 ? 0
+			 : json_array_size(fria_assessment_rows(
+				   e->s->assessment, in, group)));
+	return fria_fail(err, FRIA_EINPUT, word, "task", in->tasks[task].id,
+			 "row", row ? row : "", "count", count, NULL);
+}
+
+/* An id, or a number from 1; position in the group's rows. */
+static json_t *find_row(const edit *e, size_t group, const char *text)
+{
+	const fria_instrument *in = e->s->instrument;
+	json_t *row = fria_assessment_row(e->s->assessment, in, group, text);
+	char *stop;
+	unsigned long number = strtoul(text, &stop, 10);
+	if (row || *stop || !number || strlen(text) > 6)
+		return row;
+	return json_array_get(fria_assessment_rows(e->s->assessment, in, group),
+			      number - 1);
+}
+
+static void note_row(fria_edited *out, const edit *e, size_t group,
+		     const char *row)
+{
+	size_t i;
+	json_t *one;
+	snprintf(out->row, sizeof out->row, "%s", row);
+	json_array_foreach(fria_assessment_rows(e->s->assessment,
+						e->s->instrument, group),
+			   i, one) {
+		if (!strcmp(fria_json_text(one, "id"), row))
+			out->row_number = i + 1;
+	}
+}
+
+/* Rows that follow another group's are made when first answered. */
+static int mapped_row(fria_edited *out, const edit *e, size_t task,
+		      const char *text, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[task].rows, from = in->tasks[group].mapped;
+	json_t *source = text ? find_row(e, from, text) : NULL;
+	const char *id = fria_json_text(source, "id");
+	if (!id)
+		return row_error(err, FRIA_W_row_is_mapped, e, task, text);
+	if (!fria_assessment_row(e->s->assessment, in, group, id)) {
+		fria_assessment_row_add(e->s->assessment, in, group);
+		json_t *rows =
+			fria_assessment_rows(e->s->assessment, in, group);
+		json_t *last = json_array_get(rows, json_array_size(rows) - 1);
+		json_object_set_new(last, "id", json_string(id));
+	}
+	note_row(out, e, group, id);
+	return 0;
+}
+
+static int choose_row(fria_edited *out, const edit *e, size_t task,
+		      const char *text, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[task].rows;
+	*out = (fria_edited){false, "", 0};
+	if (group == FRIA_NONE)
+		return text ? row_error(err, FRIA_W_task_has_no_rows, e, task,
+					text)
+			    : 0;
+	if (in->tasks[group].mapped != FRIA_NONE)
+		return mapped_row(out, e, task, text, err);
+	if (!text)
+		return row_error(err, FRIA_W_row_needed, e, task, text);
+	if (!strcmp(text, "new")) {
+		note_row(out, e, group,
+			 fria_assessment_row_add(e->s->assessment, in, group));
+		return 0;
+	}
+	json_t *row = find_row(e, group, text);
+	if (!row)
+		return row_error(err, FRIA_W_unknown_row, e, task, text);
+	note_row(out, e, group, fria_json_text(row, "id"));
+	return 0;
+}
+
+static const char *row_of(const fria_edited *out)
+{
+	return out->row[0] ? out->row : NULL;
+}
+
+/* --- setting an answer ------------------------------------------------------------------ */
+
+static bool basis_holds(const edit *e, size_t task, const char *row,
+			fria_error *err)
+{
+	fria_standing standing;
+	if (fria_standing_make(&standing, e->ws, e->s, e->ws->session.now, err))
+		return false;
+	const fria_judgement *j =
+		fria_evaluation_find(&standing.result, task, row);
+	bool holds = !j || (j->state != FRIA_STALE);
+	fria_standing_dispose(&standing);
+	return holds;
+}
+
+static json_t *new_basis(const edit *e, size_t task, const char *row,
+			 const json_t *answer, const char *note,
+			 const char *meeting)
+{
+	const fria_session *s = &e->ws->session;
+	char *by = fria_format("%s <%s>", s->name, s->email);
+	const fria_siblings siblings = {e->s->siblings, e->s->siblings_n};
+	const fria_stand stand = {e->s->source, by, s->now, note, meeting};
+	json_t *basis =
+		fria_basis(e->s->instrument, e->s->assessment,
+			   e->s->application, &siblings, task, row, answer,
+			   &stand);
+	free(by);
+	return basis;
+}
+
+/* Puts the form ({"value"} or {"waived"}), keeping unknown members. */
+static int put(fria_edited *out, edit *e, size_t task, const json_t *form,
+	       const fria_edit_target *target, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	const char *row = row_of(out);
+	json_t *was = fria_assessment_answer(e->s->assessment, in, task, row);
+	json_t *was_form = fria_answer_form(was);
+	bool equal = json_equal(was_form, form);
+	json_decref(was_form);
+	if (equal && (in->tasks[task].measure ||
+		      basis_holds(e, task, row, err)))
+		return err ? err->code : 0;
+	json_t *answer = was ? json_deep_copy(was) : json_object();
+	json_object_del(answer, "value");
+	json_object_del(answer, "waived");
+	json_object_update(answer, (json_t *)(uintptr_t)form);
+	if (!in->tasks[task].measure)
+		json_object_set_new(answer, "basis",
+				    new_basis(e, task, row, answer,
+					      target->note, target->meeting));
+	fria_assessment_put(e->s->assessment, in, task, row, answer);
+	json_decref(answer);
+	out->changed = true;
+	return write_back(e, err);
+}
+
+int fria_answer(fria_edited *out, fria_workspace *ws,
+		const fria_edit_target *target, const char *text,
+		fria_error *err)
+{
+	edit e;
+	size_t task;
+	json_t *value = NULL, *choices = NULL, *form = NULL;
+	int code = begin(&e, ws, target->application_name, err);
+	if (!code)
+		code = find_task(&task, e.s->instrument, target->task, err);
+	if (!code) {
+		choices = fria_task_choices(e.s->instrument, e.s->assessment,
+					    task);
+		code = fria_value_parse(&value, e.s->instrument, task, text,
+					choices, ws->session.lang, err);
+	}
+	if (!code)
+		code = choose_row(out, &e, task, target->row, err);
+	if (!code)
+		code = refuse_hidden(&e, task, row_of(out), err);
+	if (!code) {
+		form = json_pack("{s:O}", "value", value);
+		code = put(out, &e, task, form, target, err);
+	}
+	json_decref(form);
+	json_decref(value);
+	json_decref(choices);
+	end(&e);
+	return code;
+}
+
+int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
+			   fria_error *err)
+{
+	edit e;
+	size_t task;
+	int code = begin(&e, ws, target->application_name, err);
+	if (!code)
+		code = find_task(&task, e.s->instrument, target->task, err);
+	if (!code && e.s->instrument->tasks[task].rows == FRIA_NONE)
+		code = row_error(err, FRIA_W_task_has_no_rows, &e, task,
+				 target->row);
+	if (!code) {
+		size_t group = e.s->instrument->tasks[task].rows;
+		json_t *row = find_row(&e, group, target->row + 1);
+		if (!row)
+			code = row_error(err, FRIA_W_unknown_row, &e, task,
+					 target->row + 1);
+		else
+			fria_assessment_row_remove(e.s->assessment,
+						   e.s->instrument, group,
+						   fria_json_text(row, "id"));
+	}
+	if (!code)
+		code = write_back(&e, err);
+	end(&e);
+	return code;
+}
+
+static int check_kind(const char *kind, const char *reason,
+		      const char *reference, fria_error *err)
+{
+	static const char *const kinds[] = {"not-applicable", "settled",
+					    "refers", "unknown"};
+	bool known = false;
+	for (size_t i = 0; i < 4; i++)
+		known = known || !strcmp(kind, kinds[i]);
+	if (!known)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_waiver,
+				 "kind", kind, NULL);
+	if (!reason || strspn(reason, " \t\r\n") == strlen(reason))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reason, NULL);
+	if (!strcmp(kind, "refers") && !reference)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reference,
+				 NULL);
+	return 0;
+}
+
+int fria_waive(fria_edited *out, fria_workspace *ws,
+	       const fria_edit_target *target, const char *kind,
+	       const char *reason, const char *reference, fria_error *err)
+{
+	edit e;
+	size_t task;
+	int code = check_kind(kind, reason, reference, err);
+	if (code)
+		return code;
+	code = begin(&e, ws, target->application_name, err);
+	if (!code)
+		code = find_task(&task, e.s->instrument, target->task, err);
+	if (!code && e.s->instrument->tasks[task].measure)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_task_not_answerable,
+				 "task", target->task, "title", "", NULL);
+	if (!code)
+		code = choose_row(out, &e, task, target->row, err);
+	if (!code)
+		code = refuse_hidden(&e, task, row_of(out), err);
+	if (!code) {
+		fria_buf nfc = FRIA_BUF_INIT;
+		fria_nfc(&nfc, reason, strlen(reason));
+		json_t *form = json_pack("{s:{s:s, s:s, s:s*}}", "waived",
+					 "kind", kind, "reason", nfc.text,
+					 "reference", reference);
+		code = put(out, &e, task, form, target, err);
+		json_decref(form);
+		fria_buf_dispose(&nfc);
+	}
+	end(&e);
+	return code;
+}
+
+/* --- confirming ------------------------------------------------------------------------------ */
+
+static bool named(const char *const tasks[], size_t n, const char *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(tasks[i], id))
+			return true;
+	return false;
+}
+
+/* What must be judged before this one; NULL if nothing. */
+static const char *blocked_by(const fria_standing *standing,
+			      const fria_judgement *j,
+			      const char *const tasks[], size_t n)
+{
+	const fria_evaluation *r = &standing->result;
+	for (size_t i = 0; i < j->because_n; i++) {
+		const char *id =
+			standing->input.instrument
+				->tasks[r->items[j->because[i]].question.task]
+				.id;
+		if (!named(tasks, n, id))
+			return id;
+	}
+	return NULL;
+}
+
+static int renew(edit *e, const fria_question *q, const char *note)
+{
+	json_t *answer = json_deep_copy(q->answer);
+	json_object_set_new(answer, "basis",
+			    new_basis(e, q->task, q->row, answer, note, NULL));
+	fria_assessment_put(e->s->assessment, e->s->instrument, q->task, q->row,
+			    answer);
+	json_decref(answer);
+	return 0;
+}
+
+/* Checks one task; FRIA_EREFUSED says what to judge first. */
+static int check_one(const edit *e, const fria_standing *standing, size_t task,
+		     const char *const tasks[], size_t n, fria_error *err)
+{
+	const char *id = e->s->instrument->tasks[task].id;
+	size_t given = 0;
+	for (size_t i = 0; i < standing->result.n; i++) {
+		const fria_judgement *j = &standing->result.items[i];
+		if (j->question.task != task)
+			continue;
+		given += j->state >= FRIA_ANSWERED;
+		const char *first = blocked_by(standing, j, tasks, n);
+		if (first && standing->input.adopted)
+			return fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_confirm_upstream, "task", id,
+					 "first", first, NULL);
+	}
+	if (!given)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open,
+				 "task", id, NULL);
+	return 0;
+}
+
+static int confirm_named(size_t *confirmed, edit *e, const char *const tasks[],
+			 size_t n, const char *note, fria_error *err)
+{
+	fria_standing standing;
+	const fria_instrument *in = e->s->instrument;
+	int code = 0;
+	for (size_t i = 0; i < n && !code; i++) {
+		size_t task;
+		code = find_task(&task, in, tasks[i], err);
+	}
+	if (!code)
+		code = fria_standing_make(&standing, e->ws, e->s,
+					  e->ws->session.now, err);
+	if (code)
+		return code;
+	for (size_t i = 0; i < n && !code; i++)
+		code = check_one(e, &standing,
+				 fria_instrument_find(in, tasks[i]), tasks, n,
+				 err);
+	for (size_t i = 0; i < standing.result.n && !code; i++) {
+		const fria_judgement *j = &standing.result.items[i];
+		if (j->state < FRIA_ANSWERED ||
+		    !named(tasks, n, in->tasks[j->question.task].id))
+			continue;
+		renew(e, &j->question, note);
+		++*confirmed;
+	}
+	fria_standing_dispose(&standing);
+	return code;
+}
+
+int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
+		 const char *const tasks[], size_t n, const char *note,
+		 fria_error *err)
+{
+	edit e;
+	*confirmed = 0;
+	if (!note || !*note)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
+	int code = begin(&e, ws, name, err);
+	if (!code)
+		code = confirm_named(confirmed, &e, tasks, n, note, err);
+	if (!code)
+		code = write_back(&e, err);
+	end(&e);
+	return code;
+}

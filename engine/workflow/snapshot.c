@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One assessment with its instrument, application and siblings, as they stood
+ * together at one moment, and its evaluation with befores found in history.
+ */
+#include "workflow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- loading ------------------------------------------------------------------ */
+
+static bool is_version(const char *text)
+{
+	return text[0] == 'v' && text[1] >= '1' && text[1] <= '9' &&
+	       strspn(text + 1, "0123456789") == strlen(text + 1);
+}
+
+static char *tag_prefix(const fria_workspace *ws, const char *application,
+			const char *name)
+{
+	const char *tags = fria_json_text(ws->config, "tags");
+	return fria_format("%s/%s/%s/", tags ? tags : "fria", application,
+			   name);
+}
+
+int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
+			   const char *application, const char *name,
+			   fria_error *err)
+{
+	char *stem = tag_prefix(ws, application, name);
+	char *prefix = fria_format("%sv", stem);
+	int code = fria_store_versions(out, ws->store, prefix, err);
+	free(prefix);
+	free(stem);
+	return code;
+}
+
+static int find_commit(fria_snapshot *s, const fria_workspace *ws,
+		       const char *revision, fria_error *err)
+{
+	fria_commit commit = {0};
+	fria_tag tag = {0};
+	int code;
+	if (is_version(revision)) {
+		char *prefix = tag_prefix(ws, s->application_id, s->name);
+		char *full = fria_format("%s%s", prefix, revision);
+		code = fria_store_tag_read(&tag, ws->store, full, NULL);
+		free(prefix);
+		free(full);
+		if (!code) {
+			memcpy(s->commit, tag.target, sizeof s->commit);
+			s->version = fria_strdup(revision);
+			s->at = tag.at;
+			fria_tag_dispose(&tag);
+			return 0;
+		}
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_version,
+				 "version", revision, "assessment", s->name,
+				 NULL);
+	}
+	code = fria_store_resolve(s->commit, ws->store, revision, err);
+	if (!code)
+		code = fria_store_commit_read(&commit, ws->store, s->commit,
+					      err);
+	if (!code)
+		s->at = commit.at;
+	fria_commit_dispose(&commit);
+	return code;
+}
+
+static const char *commit_of(const fria_snapshot *s)
+{
+	return s->commit[0] ? s->commit : NULL;
+}
+
+static int load_application(fria_snapshot *s, const fria_workspace *ws,
+			    fria_error *err)
+{
+	char *path = fria_workspace_path(s->application_id, "application");
+	fria_error inner = FRIA_ERROR_INIT;
+	int code = fria_workspace_json(&s->application, ws, commit_of(s), path,
+				       &inner);
+	if (code == FRIA_ENOTFOUND) {
+		fria_fail(err, code, FRIA_W_unknown_application, "application",
+			  s->application_id, NULL);
+	} else if (code && err) {
+		*err = inner;
+	}
+	if (!code)
+		code = fria_application_check(s->application, path, err);
+	if (!code)
+		fria_store_blob_id(s->source, ws->store, commit_of(s), path);
+	free(path);
+	return code;
+}
+
+static int load_assessment(json_t **out, fria_instrument **instrument,
+			   const fria_workspace *ws, const fria_snapshot *s,
+			   const char *name, fria_error *err)
+{
+	char *path = fria_workspace_path(s->application_id, name);
+	char *full = fria_format("%s/%s", s->application_id, name);
+	fria_error inner = FRIA_ERROR_INIT;
+	int code =
+		fria_workspace_json(out, ws, commit_of(s), path, &inner);
+	if (code == FRIA_ENOTFOUND)
+		fria_fail(err, code, FRIA_W_unknown_assessment, "assessment",
+			  full, NULL);
+	else if (code && err)
+		*err = inner;
+	if (!code)
+		code = fria_assessment_check(*out, path, err);
+	if (!code)
+		code = fria_workspace_instrument(
+			instrument, ws, commit_of(s),
+			fria_json_text(*out, "instrument"), err);
+	free(path);
+	free(full);
+	return code;
+}
+
+/* Only the assessments that an edge of this instrument names. */
+static bool rests_on(const fria_instrument *in, const char *name)
+{
+	size_t n = strlen(name);
+	for (size_t i = 0; i < in->n; i++)
+		for (size_t k = 0; k < in->tasks[i].upstream.n; k++) {
+			const fria_edge *e = &in->tasks[i].upstream.items[k];
+			if (e->task == FRIA_NONE && !strncmp(e->name, name, n) &&
+			    e->name[n] == '#')
+				return true;
+		}
+	return false;
+}
+
+static int load_siblings(fria_snapshot *s, const fria_workspace *ws,
+			 fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = 0;
+	bool any = false;
+	for (size_t i = 0; i < s->instrument->n && !any; i++)
+		for (size_t k = 0; k < s->instrument->tasks[i].upstream.n; k++)
+			any = any || s->instrument->tasks[i]
+						     .upstream.items[k]
+						     .task == FRIA_NONE;
+	if (any)
+		code = fria_workspace_assessments(&names, ws, commit_of(s),
+						  s->application_id, err);
+	s->siblings = fria_calloc(names.n, sizeof *s->siblings);
+	s->sibling_instruments =
+		fria_calloc(names.n, sizeof *s->sibling_instruments);
+	s->sibling_documents =
+		fria_calloc(names.n, sizeof *s->sibling_documents);
+	s->sibling_names = fria_calloc(names.n, sizeof *s->sibling_names);
+	for (size_t i = 0; !code && i < names.n; i++) {
+		size_t at = s->siblings_n;
+		if (!strcmp(names.items[i], s->name) ||
+		    !rests_on(s->instrument, names.items[i]))
+			continue;
+		s->sibling_names[at] = fria_strdup(names.items[i]);
+		s->siblings_n++;
+		code = load_assessment(&s->sibling_documents[at],
+				       &s->sibling_instruments[at], ws, s,
+				       names.items[i], err);
+		s->siblings[at] = (fria_sibling){s->sibling_names[at],
+						 s->sibling_instruments[at],
+						 s->sibling_documents[at]};
+	}
+	fria_strings_dispose(&names);
+	return code;
+}
+
+int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
+		       const char *name, const char *revision, fria_error *err)
+{
+	fria_snapshot *s = fria_calloc(1, sizeof *s);
+	int code = fria_workspace_name(&s->application_id, &s->name, name, err);
+	if (!code && revision)
+		code = find_commit(s, ws, revision, err);
+	else if (!code && fria_store_is_bare(ws->store))
+		code = find_commit(s, ws, "HEAD", err);
+	if (!code)
+		code = load_application(s, ws, err);
+	if (!code) {
+		s->path = fria_workspace_path(s->application_id, s->name);
+		code = load_assessment(&s->assessment, &s->instrument, ws, s,
+				       s->name, err);
+	}
+	if (!code)
+		code = load_siblings(s, ws, err);
+	if (code)
+		fria_snapshot_free(s);
+	else
+		*out = s;
+	return code;
+}
+
+void fria_snapshot_free(fria_snapshot *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->siblings_n; i++) {
+		fria_instrument_free(s->sibling_instruments[i]);
+		json_decref(s->sibling_documents[i]);
+		free(s->sibling_names[i]);
+	}
+	free(s->siblings);
+	free(s->sibling_instruments);
+	free(s->sibling_documents);
+	free(s->sibling_names);
+	free(s->application_id);
+	free(s->name);
+	free(s->path);
+	free(s->version);
+	json_decref(s->assessment);
+	json_decref(s->application);
+	fria_instrument_free(s->instrument);
+	free(s);
+}
+
+/* --- befores, found in history -------------------------------------------------------- */
+
+/* How many earlier states of an assessment are searched for a "before". */
+#define MAX_EARLIER 100
+
+typedef struct {
+	const fria_workspace *ws;
+	const fria_snapshot *snapshot;
+	json_t *facts; /* blob id to application.json, or null */
+	json_t *earlier; /* list of assessments, newest first; NULL: not read */
+} lookup;
+
+static const json_t *facts_at(void *data, const char *blob)
+{
+	lookup *l = data;
+	json_t *known = json_object_get(l->facts, blob), *json = NULL;
+	fria_buf bytes = FRIA_BUF_INIT;
+	if (known)
+		return json_is_null(known) ? NULL : known;
+	if (!fria_store_read_blob(&bytes, l->ws->store, blob, NULL))
+		fria_json_parse(&json, blob, bytes.text, bytes.n, NULL);
+	fria_buf_dispose(&bytes);
+	json_object_set_new(l->facts, blob, json ? json : json_null());
+	return json;
+}
+
+static bool keep_earlier(void *data, const fria_commit *commit)
+{
+	lookup *l = data;
+	json_t *json = NULL;
+	if (!fria_workspace_json(&json, l->ws, commit->id, l->snapshot->path,
+				 NULL) &&
+	    !fria_assessment_check(json, l->snapshot->path, NULL))
+		json_array_append(l->earlier, json);
+	json_decref(json);
+	return json_array_size(l->earlier) < MAX_EARLIER;
+}
+
+static void read_earlier(lookup *l)
+{
+	const char *const paths[] = {l->snapshot->path, NULL};
+	const char *from =
+		l->snapshot->commit[0] ? l->snapshot->commit : "HEAD";
+	if (l->earlier)
+		return;
+	l->earlier = json_array();
+	fria_store_log(l->ws->store, from, paths, keep_earlier, l, NULL);
+}
+
+static json_t *answer_was(void *data, const char *name, const char *row,
+			  const char *digest)
+{
+	lookup *l = data;
+	const fria_instrument *in = l->snapshot->instrument;
+	size_t task = fria_instrument_find(in, name), i;
+	json_t *earlier;
+	if (task == FRIA_NONE)
+		return NULL;
+	read_earlier(l);
+	json_array_foreach(l->earlier, i, earlier) {
+		char was[FRIA_DIGEST_SIZE];
+		json_t *form = fria_upstream_form(in, earlier, task, row);
+		fria_digest(was, form);
+		if (!strcmp(was, digest))
+			return form;
+		json_decref(form);
+	}
+	return NULL;
+}
+
+/* The last version adopted at or before this snapshot. */
+static int find_adopted(fria_evaluation_input *input, const fria_workspace *ws,
+			const fria_snapshot *s, fria_error *err)
+{
+	fria_tags versions = {NULL, 0};
+	int code = fria_snapshot_versions(&versions, ws, s->application_id,
+					  s->name, err);
+	for (size_t i = 0; i < versions.n; i++)
+		if (!s->commit[0] || versions.items[i].at <= s->at ||
+		    !strcmp(versions.items[i].target, s->commit)) {
+			input->adopted = true;
+			input->adopted_at = versions.items[i].at;
+		}
+	fria_tags_dispose(&versions);
+	return code;
+}
+
+int fria_standing_make(fria_standing *out, const fria_workspace *ws,
+		       const fria_snapshot *s, fria_time as_of, fria_error *err)
+{
+	lookup *l = fria_calloc(1, sizeof *l);
+	const char *review = fria_json_text(ws->config, "review");
+	*l = (lookup){ws, s, json_object(), NULL};
+	*out = (fria_standing){
+		.input = {.instrument = s->instrument,
+			  .assessment = s->assessment,
+			  .application = s->application,
+			  .siblings = {s->siblings, s->siblings_n},
+			  .as_of = as_of,
+			  .facts_at = facts_at,
+			  .answer_was = answer_was,
+			  .data = l},
+		.lookup = l};
+	fria_duration_parse(&out->input.review, review ? review : "P12M");
+	int code = find_adopted(&out->input, ws, s, err);
+	if (code)
+		fria_standing_dispose(out);
+	else
+		fria_evaluate(&out->result, &out->input);
+	return code;
+}
+
+void fria_standing_dispose(fria_standing *standing)
+{
+	lookup *l = standing->lookup;
+	fria_evaluation_dispose(&standing->result);
+	if (l) {
+		json_decref(l->facts);
+		json_decref(l->earlier);
+		free(l);
+	}
+	*standing = (fria_standing){.lookup = NULL};
+}

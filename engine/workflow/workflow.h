@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * workflow: what people do in a workspace: open it, answer, save, release,
+ * adopt, look back. The only folder that joins what is derived (living/) with
+ * where it is kept (store/). It formats nothing for a reader.
+ */
+#ifndef FRIA_WORKFLOW_H
+#define FRIA_WORKFLOW_H
+
+#include "../living/living.h"
+#include "../store/store.h"
+
+/* Who acts, when and in which language; given, never asked for here. */
+typedef struct {
+	fria_lang lang;
+	fria_time now;
+	int offset;	   /* minutes east of UTC */
+	const char *name;  /* NULL: nobody is configured; acts then refuse */
+	const char *email;
+	const char *committer_name, *committer_email; /* NULL: the author */
+} fria_session;
+
+/* --- workspace.c: a folder with fria.json -------------------------------------- */
+
+typedef struct {
+	fria_store *store;
+	json_t *config; /* fria.json */
+	fria_session session;
+} fria_workspace;
+
+/* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
+int fria_workspace_open(fria_workspace **out, const char *folder,
+			const fria_session *session, fria_error *err);
+void fria_workspace_close(fria_workspace *ws);
+/*
+ * Makes a workspace in the folder (and a repository where there is none), and
+ * records it: fria.json, schemas, .gitattributes. EEXISTS if there is one.
+ */
+int fria_workspace_init(const char *folder, const char *organisation,
+			fria_lang lang, const fria_session *session,
+			fria_error *err);
+/* Reads and parses a JSON document at a commit, or in the work tree (NULL). */
+int fria_workspace_json(json_t **out, const fria_workspace *ws,
+			const char *commit, const char *path, fria_error *err);
+/* Ids of the applications; names of an application's assessments. Sorted. */
+int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
+				const char *commit, fria_error *err);
+int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
+			       const char *commit, const char *application,
+			       fria_error *err);
+/* "assessments/APP/NAME.json"; the caller frees. */
+char *fria_workspace_path(const char *application, const char *name);
+/* Splits "APP/NAME" (checked as ids). The caller frees both. */
+int fria_workspace_name(char **application, char **name, const char *text,
+			fria_error *err);
+/* The pinned instrument that a name means, at a commit; else the built-in. */
+int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
+			      const char *commit, const char *name,
+			      fria_error *err);
+/* Names of the instruments that are built in and pinned; files, sorted. */
+int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
+			       const fria_workspace *ws, fria_error *err);
+/* The built-in instrument with this name, or NULL. New. */
+fria_instrument *fria_instrument_built_in(const char *name);
+
+/* --- snapshot.c: one assessment with all that it needs, at one moment --------- */
+
+typedef struct {
+	char *application_id, *name;
+	char *path;		 /* of the assessment */
+	char commit[FRIA_ID_SIZE]; /* "" for the work tree */
+	char *version;		 /* "v1" if it was asked for by version */
+	fria_time at;		 /* of the commit; 0 for the work tree */
+	json_t *assessment, *application;
+	fria_instrument *instrument;
+	char source[FRIA_ID_SIZE]; /* blob id of application.json */
+	fria_sibling *siblings;	 /* the application's other assessments */
+	fria_instrument **sibling_instruments;
+	json_t **sibling_documents;
+	char **sibling_names;
+	size_t siblings_n;
+} fria_snapshot;
+
+/*
+ * Loads "APP/NAME" in the work tree (revision NULL) or at a revision: v1, or
+ * whatever fria_store_resolve takes. ENOTFOUND names what is missing.
+ */
+int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
+		       const char *name, const char *revision, fria_error *err);
+void fria_snapshot_free(fria_snapshot *snapshot);
+/* The adopted versions of an assessment, oldest first. */
+int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
+			   const char *application, const char *name,
+			   fria_error *err);
+
+/* An evaluation with the snapshot and the caches that its reasons need. */
+typedef struct {
+	fria_evaluation_input input;
+	fria_evaluation result;
+	void *lookup; /* private */
+} fria_standing;
+
+/* Evaluates a snapshot as of a date, with befores looked up in history. */
+int fria_standing_make(fria_standing *out, const fria_workspace *ws,
+		       const fria_snapshot *snapshot, fria_time as_of,
+		       fria_error *err);
+void fria_standing_dispose(fria_standing *standing);
+
+/* --- edit.c: answers in the work tree --------------------------------------------- */
+
+typedef struct {
+	const char *application_name; /* "APP/NAME" */
+	const char *task;
+	const char *row; /* NULL, an id, a number from 1, "new", "-ID" */
+	const char *note; /* NULL if none; so for meeting */
+	const char *meeting;
+} fria_edit_target;
+
+typedef struct {
+	bool changed;	/* false: it was so already and its basis holds */
+	char row[16];	/* id of the row concerned; "" outside rows */
+	size_t row_number;
+} fria_edited;
+
+/* Sets an answer from what a person typed, with its basis. */
+int fria_answer(fria_edited *out, fria_workspace *ws,
+		const fria_edit_target *target, const char *text,
+		fria_error *err);
+/* Removes a row ("-ID" without value). */
+int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
+			   fria_error *err);
+/* kind: not-applicable, settled, refers, unknown. reference: for refers. */
+int fria_waive(fria_edited *out, fria_workspace *ws,
+	       const fria_edit_target *target, const char *kind,
+	       const char *reason, const char *reference, fria_error *err);
+/*
+ * Looked again, still right: renews the basis of named tasks. Refused, naming
+ * what to judge first, for an answer whose upstream is stale or suspect (also
+ * among those named, unless they are named together), and for an open one.
+ */
+int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
+		 const char *const tasks[], size_t n, const char *note,
+		 fria_error *err);
+/* A new assessment from an instrument; pins the instrument. Gives its name. */
+int fria_assessment_create(char **name, fria_workspace *ws,
+			   const char *application, const char *instrument,
+			   const char *as, fria_error *err);
+
+/* --- record.c: what is recorded --------------------------------------------------- */
+
+/*
+ * Records the unsaved changes of one assessment, or of all (name NULL), as one
+ * commit, in canonical form. *saved is the number of documents; commit is "".
+ * message NULL: says what changed in the words of the instrument.
+ */
+int fria_save(char commit[FRIA_ID_SIZE], size_t *saved, fria_workspace *ws,
+	      const char *name, const char *message, fria_error *err);
+/* Appends what changed, one line a change, in the instrument's words. */
+void fria_changes_say(fria_buf *out, const fria_diff *diff,
+		      const fria_instrument *in, fria_lang lang);
+
+typedef struct {
+	const char *path;
+	const json_t *json; /* written in file form; NULL removes */
+} fria_document;
+
+/* Commits documents as one act; base is what HEAD holds. */
+int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+		const fria_document *documents, size_t n, const char *message,
+		fria_error *err);
+
+/* --- release.c: the application ------------------------------------------------------ */
+
+typedef struct {
+	char commit[FRIA_ID_SIZE]; /* "" if nothing changed */
+	json_t *before, *after;	   /* application documents */
+	fria_strings changed;	   /* pointers of facts that changed */
+	fria_strings gone;	   /* pointers of facts that disappeared */
+} fria_release_result;
+
+void fria_release_dispose(fria_release_result *result);
+/*
+ * A new application from a parsed file (entry or our own form). The entry is
+ * kept whole in entry.json.
+ */
+int fria_application_add(fria_workspace *ws, const char *id,
+			 const json_t *file, const char *file_name,
+			 const char *format, const char *which,
+			 fria_error *err);
+/* The next release of an application (DESIGN section 4). */
+int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
+		 const char *version, const json_t *file, const char *file_name,
+		 const char *format, const char *which, bool patch,
+		 const char *in_use_from, fria_error *err);
+
+/* --- adopt.c: a version ----------------------------------------------------------------- */
+
+typedef struct {
+	char tag[192];
+	char version[16];
+	char content[FRIA_DIGEST_SIZE];
+	char commit[FRIA_ID_SIZE];
+} fria_adopted;
+
+/* Makes the next version; EREFUSED says what is missing. */
+int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
+	       fria_error *err);
+
+/* --- history.c: looking back --------------------------------------------------------------- */
+
+typedef struct {
+	fria_commit commit;
+	char *version; /* "v1" when adopted there; else NULL */
+	fria_diff diff;
+	fria_instrument *instrument; /* in whose words; NULL if none */
+} fria_event;
+
+/* Newest first; returning false stops. */
+typedef bool (*fria_event_visit)(void *data, const fria_event *event);
+/* Every commit that changed the assessment or its application. */
+int fria_log(fria_workspace *ws, const char *name, fria_event_visit visit,
+	     void *data, fria_error *err);
+
+typedef struct {
+	fria_snapshot *from, *to;
+	fria_standing from_standing, to_standing;
+	fria_side from_side, to_side;
+	char from_date[16], to_date[16];
+	fria_diff diff;
+} fria_comparison;
+
+/* Compares two states; NULL is the last version and the work tree. */
+int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
+		 const char *from, const char *to, fria_error *err);
+void fria_comparison_free(fria_comparison *comparison);
+
+#endif
