@@ -39,8 +39,12 @@ ENGINE := \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/evaluate.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
-	engine/living/visible.c engine/workflow/edit.c \
-	engine/workflow/init.c engine/workflow/snapshot.c \
+	engine/living/visible.c engine/workflow/act.c \
+	engine/workflow/adopt.c engine/workflow/changes.c \
+	engine/workflow/create.c engine/workflow/edit.c \
+	engine/workflow/history.c engine/workflow/init.c \
+	engine/workflow/record.c engine/workflow/release.c \
+	engine/workflow/save.c engine/workflow/snapshot.c \
 	engine/workflow/workspace.c engine/report/document.c \
 	engine/report/html.c engine/report/markdown.c engine/report/tree.c
 

@@ -164,10 +164,12 @@ static json_t *from_entry(const json_t *entry)
 			 "register", fields);
 }
 
-int fria_application_read(json_t **out, const json_t *file, const char *name,
+int fria_application_read(json_t **out, const json_t **received,
+			  const json_t *file, const char *name,
 			  const char *format, const char *which,
 			  fria_error *err)
 {
+	*received = NULL;
 	bool entry = format && !strcmp(format, "entry");
 	bool ours = format && !strcmp(format, "fria");
 	if (json_is_array(file)) {
@@ -187,6 +189,7 @@ int fria_application_read(json_t **out, const json_t *file, const char *name,
 		fria_fail(err, FRIA_EINPUT, FRIA_W_facts_unknown_form, NULL);
 		return fria_fail_at(err, name, NULL, 1, 1);
 	}
+	*received = file;
 	*out = from_entry(file);
 	return 0;
 }

@@ -191,9 +191,11 @@ void fria_application_order(json_t *application);
  * Reads a file given to --from: our own form, or a register entry. Gives an
  * object with some of name, release, in_use, source, register, card, use,
  * monitoring. format: NULL, "fria" or "entry". which (may be NULL) picks one
- * of a list by id, name or number from 1.
+ * of a list by id, name or number from 1. *received is the entry itself,
+ * borrowed from file; NULL for our own form.
  */
-int fria_application_read(json_t **out, const json_t *file, const char *name,
+int fria_application_read(json_t **out, const json_t **received,
+			  const json_t *file, const char *name,
 			  const char *format, const char *which,
 			  fria_error *err);
 /*

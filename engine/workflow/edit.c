@@ -4,7 +4,7 @@
  * with its basis, and writes it whole, under the work tree's lock. It records
  * nothing in history (record.c).
  */
-#include "workflow.h"
+#include "workflow_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +21,7 @@ typedef struct {
 static int begin(edit *e, fria_workspace *ws, const char *name, fria_error *err)
 {
 	*e = (edit){ws, NULL, false};
-	if (!ws->session.name || !ws->session.email)
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_no_author, NULL);
-	if (fria_store_is_bare(ws->store))
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
-				 NULL);
-	int code = fria_store_lock(ws->store, err);
+	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
 	e->locked = true;
@@ -48,7 +43,7 @@ static void end(edit *e)
 {
 	fria_snapshot_free(e->s);
 	if (e->locked)
-		fria_store_unlock(e->ws->store);
+		fria_act_end(e->ws);
 }
 
 /* --- which question ---------------------------------------------------------------- */
@@ -92,19 +87,26 @@ static int refuse_hidden(const edit *e, size_t task, const char *row,
 
 /* --- which row ----------------------------------------------------------------------- */
 
+/* {rows} says which rows there are: their numbers, or "new" when none. */
 static int row_error(fria_error *err, fria_word word, const edit *e,
 		     size_t task, const char *row)
 {
-	char count[24];
 	const fria_instrument *in = e->s->instrument;
 	size_t group = in->tasks[task].rows;
-	snprintf(count, sizeof count, "%zu",
-		 group == FRIA_NONE
-			 ? 0
-			 : json_array_size(fria_assessment_rows(
-				   e->s->assessment, in, group)));
-	return fria_fail(err, FRIA_EINPUT, word, "task", in->tasks[task].id,
-			 "row", row ? row : "", "count", count, NULL);
+	if (group != FRIA_NONE && in->tasks[group].mapped != FRIA_NONE)
+		group = in->tasks[group].mapped;
+	size_t n = group == FRIA_NONE
+			   ? 0
+			   : json_array_size(fria_assessment_rows(
+				     e->s->assessment, in, group));
+	fria_buf rows = FRIA_BUF_INIT;
+	for (size_t i = 1; i <= n && i <= 50; i++)
+		fria_buf_printf(&rows, i > 1 ? ", %zu" : "%zu", i);
+	int code = fria_fail(err, FRIA_EINPUT, word, "task",
+			     in->tasks[task].id, "row", row ? row : "", "rows",
+			     n ? rows.text : "new", NULL);
+	fria_buf_dispose(&rows);
+	return code;
 }
 
 /* An id, or a number from 1; position in the group's rows. */

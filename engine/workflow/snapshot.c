@@ -3,7 +3,7 @@
  * One assessment with its instrument, application and siblings, as they stood
  * together at one moment, and its evaluation with befores found in history.
  */
-#include "workflow.h"
+#include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,8 @@ static bool is_version(const char *text)
 	       strspn(text + 1, "0123456789") == strlen(text + 1);
 }
 
-static char *tag_prefix(const fria_workspace *ws, const char *application,
-			const char *name)
+char *fria_tag_stem(const fria_workspace *ws, const char *application,
+		    const char *name)
 {
 	const char *tags = fria_json_text(ws->config, "tags");
 	return fria_format("%s/%s/%s/", tags ? tags : "fria", application,
@@ -28,7 +28,7 @@ int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 			   const char *application, const char *name,
 			   fria_error *err)
 {
-	char *stem = tag_prefix(ws, application, name);
+	char *stem = fria_tag_stem(ws, application, name);
 	char *prefix = fria_format("%sv", stem);
 	int code = fria_store_versions(out, ws->store, prefix, err);
 	free(prefix);
@@ -43,7 +43,7 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 	fria_tag tag = {0};
 	int code;
 	if (is_version(revision)) {
-		char *prefix = tag_prefix(ws, s->application_id, s->name);
+		char *prefix = fria_tag_stem(ws, s->application_id, s->name);
 		char *full = fria_format("%s%s", prefix, revision);
 		code = fria_store_tag_read(&tag, ws->store, full, NULL);
 		free(prefix);
@@ -55,9 +55,12 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 			fria_tag_dispose(&tag);
 			return 0;
 		}
-		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_version,
-				 "version", revision, "assessment", s->name,
+		full = fria_format("%s/%s", s->application_id, s->name);
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_version,
+				 "version", revision, "assessment", full,
 				 NULL);
+		free(full);
+		return code;
 	}
 	code = fria_store_resolve(s->commit, ws->store, revision, err);
 	if (!code)

@@ -106,6 +106,13 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
 
+/* --- create.c: a new assessment ------------------------------------------------ */
+
+/* A new assessment from an instrument; pins the instrument. Gives its name. */
+int fria_assessment_create(char **name, fria_workspace *ws,
+			   const char *application, const char *instrument,
+			   const char *as, fria_error *err);
+
 /* --- edit.c: answers in the work tree --------------------------------------------- */
 
 typedef struct {
@@ -141,30 +148,31 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 		 const char *const tasks[], size_t n, const char *note,
 		 fria_error *err);
-/* A new assessment from an instrument; pins the instrument. Gives its name. */
-int fria_assessment_create(char **name, fria_workspace *ws,
-			   const char *application, const char *instrument,
-			   const char *as, fria_error *err);
-
-/* --- record.c: what is recorded --------------------------------------------------- */
+/* --- save.c: unsaved changes become history ------------------------------------- */
 
 /*
- * Records the unsaved changes of one assessment, or of all (name NULL), as one
- * commit, in canonical form. *saved is the number of documents; commit is "".
- * message NULL: says what changed in the words of the instrument.
+ * Records the unsaved changes of one assessment, or of all documents (name
+ * NULL), as one commit, in canonical form. *count is the number of documents;
+ * 0: there was nothing, and commit is "". message NULL: says what changed in
+ * the words of the instrument.
  */
-int fria_save(char commit[FRIA_ID_SIZE], size_t *saved, fria_workspace *ws,
+int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	      const char *name, const char *message, fria_error *err);
-/* Appends what changed, one line a change, in the instrument's words. */
+
+/* --- changes.c: what changed, in words ------------------------------------------- */
+
+/* Appends one line a change, in the instrument's words. */
 void fria_changes_say(fria_buf *out, const fria_diff *diff,
 		      const fria_instrument *in, fria_lang lang);
+
+/* --- record.c: one commit ----------------------------------------------------------- */
 
 typedef struct {
 	const char *path;
 	const json_t *json; /* written in file form; NULL removes */
 } fria_document;
 
-/* Commits documents as one act; base is what HEAD holds. */
+/* Commits documents as one act, made from what HEAD holds of them now. */
 int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		const fria_document *documents, size_t n, const char *message,
 		fria_error *err);

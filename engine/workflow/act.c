@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What must be so before anything is changed. */
+#include "workflow_internal.h"
+
+int fria_act_begin(fria_workspace *ws, fria_error *err)
+{
+	if (!ws->session.name || !ws->session.email)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_no_author, NULL);
+	if (fria_store_is_bare(ws->store))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
+				 NULL);
+	return fria_store_lock(ws->store, err);
+}
+
+void fria_act_end(fria_workspace *ws)
+{
+	fria_store_unlock(ws->store);
+}
+
+int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
+			const char *name, fria_error *err)
+{
+	fria_path_state state;
+	int code = fria_store_state(&state, ws->store, path, err);
+	if (code)
+		return code;
+	if (state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
+		return 0;
+	fria_fail(err, FRIA_EREFUSED, FRIA_W_unsaved, "document", name, NULL);
+	return fria_fail_at(err, path, NULL, 0, 0);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Starts an assessment, and pins the questionnaire that it answers. */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int check_application(const fria_workspace *ws, const char *id,
+			     fria_error *err)
+{
+	char *path = fria_workspace_path(id, "application");
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = fria_id_ok(id) ? fria_store_read(&bytes, ws->store, NULL,
+						    path, NULL)
+				  : FRIA_ENOTFOUND;
+	if (code)
+		code = fria_fail(err, FRIA_ENOTFOUND,
+				 FRIA_W_unknown_application, "application", id,
+				 NULL);
+	fria_buf_dispose(&bytes);
+	free(path);
+	return code;
+}
+
+static int write_json(const fria_workspace *ws, const char *path,
+		      const json_t *json, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_json_write(&bytes, json);
+	int code = fria_store_write(ws->store, path, bytes.text, bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+/* What is asked becomes part of the workspace, unless it is there already. */
+static int pin(const fria_workspace *ws, const fria_instrument *in,
+	       fria_error *err)
+{
+	char *path = fria_format("instruments/%s.json", in->file);
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_error absent = FRIA_ERROR_INIT;
+	int code = fria_store_read(&bytes, ws->store, NULL, path, &absent);
+	if (code == FRIA_ENOTFOUND)
+		code = write_json(ws, path, in->json, err);
+	else if (code && err)
+		*err = absent;
+	fria_buf_dispose(&bytes);
+	free(path);
+	return code;
+}
+
+static int refuse_existing(const fria_workspace *ws, const char *application,
+			   const char *name, const char *path, fria_error *err)
+{
+	fria_path_state state;
+	int code = fria_store_state(&state, ws->store, path, err);
+	if (code || state == FRIA_PATH_ABSENT)
+		return code;
+	char *full = fria_format("%s/%s", application, name);
+	code = fria_fail(err, FRIA_EEXISTS, FRIA_W_assessment_exists,
+			 "assessment", full, NULL);
+	free(full);
+	return code;
+}
+
+static int create(const fria_workspace *ws, const char *application,
+		  const char *name, const fria_instrument *in, fria_error *err)
+{
+	char *path = fria_workspace_path(application, name);
+	fria_lang lang = ws->session.lang;
+	int code = refuse_existing(ws, application, name, path, err);
+	if (!code)
+		code = pin(ws, in, err);
+	if (!code) {
+		fria_lang_parse(&lang, fria_json_text(ws->config, "language")
+					       ? fria_json_text(ws->config,
+								"language")
+					       : "nl");
+		json_t *json = fria_assessment_new(in, application, lang);
+		code = write_json(ws, path, json, err);
+		json_decref(json);
+	}
+	free(path);
+	return code;
+}
+
+int fria_assessment_create(char **name, fria_workspace *ws,
+			   const char *application, const char *instrument,
+			   const char *as, fria_error *err)
+{
+	fria_instrument *in = NULL;
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = check_application(ws, application, err);
+	if (!code)
+		code = fria_workspace_instrument(&in, ws, NULL, instrument,
+						 err);
+	if (!code && as && !fria_id_ok(as))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as,
+				 NULL);
+	if (!code)
+		code = create(ws, application, as ? as : in->id, in, err);
+	if (!code)
+		*name = fria_strdup(as ? as : in->id);
+	fria_instrument_free(in);
+	fria_act_end(ws);
+	return code;
+}

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The application: added from its entry or our own form, and its next
+ * releases. The entry is kept whole beside it.
+ */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void fria_release_dispose(fria_release_result *result)
+{
+	json_decref(result->before);
+	json_decref(result->after);
+	fria_strings_dispose(&result->changed);
+	fria_strings_dispose(&result->gone);
+	*result = (fria_release_result){.before = NULL};
+}
+
+/* --- entry.json ------------------------------------------------------------------ */
+
+/* {"received", "written", "sent"} with the entry that came in; new, or NULL. */
+static json_t *entry_with(const fria_workspace *ws, const char *path,
+			  const json_t *received)
+{
+	static const char *const keys[] = {"$schema", "received", "written",
+					   "sent", NULL};
+	json_t *entry = NULL;
+	if (!received)
+		return NULL;
+	if (fria_workspace_json(&entry, ws, NULL, path, NULL) ||
+	    !json_is_object(entry)) {
+		json_decref(entry);
+		entry = json_pack("{s:s}", "$schema",
+				  "../../schemas/entry.schema.json");
+	}
+	json_object_set(entry, "received", (json_t *)(uintptr_t)received);
+	fria_json_order(entry, keys);
+	return entry;
+}
+
+/* Commits application.json, and entry.json where an entry came in. */
+static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *id,
+		  const json_t *application, const json_t *received,
+		  const char *message, fria_error *err)
+{
+	char *path = fria_workspace_path(id, "application");
+	char *entry_path = fria_workspace_path(id, "entry");
+	json_t *entry = entry_with(ws, entry_path, received);
+	const fria_document documents[] = {{path, application},
+					   {entry_path, entry}};
+	int code = fria_record(commit, ws, documents, entry ? 2 : 1, message,
+			       err);
+	json_decref(entry);
+	free(entry_path);
+	free(path);
+	return code;
+}
+
+/* --- a new application ---------------------------------------------------------------- */
+
+static int refuse_existing(const fria_workspace *ws, const char *id,
+			   fria_error *err)
+{
+	fria_path_state state;
+	char *path = fria_workspace_path(id, "application");
+	int code = fria_store_state(&state, ws->store, path, err);
+	free(path);
+	if (!code && state != FRIA_PATH_ABSENT)
+		code = fria_fail(err, FRIA_EEXISTS, FRIA_W_application_exists,
+				 "application", id, NULL);
+	return code;
+}
+
+static int add(fria_workspace *ws, const char *id, const json_t *from,
+	       const json_t *received, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	fria_buf message = FRIA_BUF_INIT;
+	const char *name = fria_json_text(from, "name");
+	json_t *empty = json_pack("{s:s, s:s, s:s, s:n}", "$schema",
+				  "../../schemas/application.schema.json", "id",
+				  id, "name", name ? name : id, "release");
+	json_t *application = fria_application_release(
+		empty, fria_json_text(from, "release"), from, false);
+	fria_say(&message, ws->session.lang, FRIA_W_commit_application, "id",
+		 id, "name", fria_json_text(application, "name"), NULL);
+	fria_buf_putc(&message, '\n');
+	int code = fria_application_check(application, id, err);
+	if (!code)
+		code = record(commit, ws, id, application, received,
+			      message.text, err);
+	fria_buf_dispose(&message);
+	json_decref(empty);
+	json_decref(application);
+	return code;
+}
+
+int fria_application_add(fria_workspace *ws, const char *id,
+			 const json_t *file, const char *file_name,
+			 const char *format, const char *which,
+			 fria_error *err)
+{
+	json_t *from = NULL;
+	const json_t *received = NULL;
+	if (!fria_id_ok(id))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", id,
+				 NULL);
+	int code = fria_application_read(&from, &received, file, file_name,
+					 format, which, err);
+	if (!code)
+		code = fria_act_begin(ws, err);
+	if (!code) {
+		code = refuse_existing(ws, id, err);
+		if (!code)
+			code = add(ws, id, from, received, err);
+		fria_act_end(ws);
+	}
+	json_decref(from);
+	return code;
+}
+
+/* --- the next release -------------------------------------------------------------------- */
+
+static void find_gone(fria_release_result *out)
+{
+	for (size_t i = 0; i < out->changed.n; i++) {
+		const char *p = out->changed.items[i];
+		json_t *before =
+			fria_fact_compared(p, fria_fact(out->before, p));
+		json_t *after = fria_fact_compared(p, fria_fact(out->after, p));
+		if (!json_is_null(before) && json_is_null(after))
+			fria_strings_add(&out->gone, p);
+		json_decref(before);
+		json_decref(after);
+	}
+}
+
+/* The same name for other facts would make two releases one. */
+static int refuse_same_name(const fria_release_result *r, const char *version,
+			    fria_error *err)
+{
+	const char *was = fria_json_text(r->before, "release");
+	if (!was || strcmp(was, version) != 0 || !r->changed.n)
+		return 0;
+	return fria_fail(err, FRIA_EREFUSED, FRIA_W_release_exists, "release",
+			 version, NULL);
+}
+
+static void say_release(fria_buf *out, const fria_release_result *r,
+			const char *id, const char *version, fria_lang lang)
+{
+	fria_say(out, lang, FRIA_W_commit_release, "id", id, "release", version,
+		 NULL);
+	fria_buf_putc(out, '\n');
+	for (size_t i = 0; i < r->changed.n; i++) {
+		const char *p = r->changed.items[i];
+		fria_buf_puts(out, i ? "" : "\n");
+		fria_say(out, lang,
+			 fria_strings_has(&r->gone, p) ? FRIA_W_fact_gone
+						       : FRIA_W_fact_changed,
+			 "fact", fria_fact_title(p, lang), NULL);
+		fria_buf_putc(out, '\n');
+	}
+}
+
+static int release(fria_release_result *out, fria_workspace *ws, const char *id,
+		   const char *version, const json_t *received, fria_error *err)
+{
+	fria_buf message = FRIA_BUF_INIT;
+	fria_facts_differ(&out->changed, out->before, out->after);
+	find_gone(out);
+	int code = refuse_same_name(out, version, err);
+	if (!code)
+		code = fria_application_check(out->after, id, err);
+	if (!code) {
+		say_release(&message, out, id, version, ws->session.lang);
+		code = record(out->commit, ws, id, out->after, received,
+			      message.text, err);
+	}
+	fria_buf_dispose(&message);
+	return code;
+}
+
+static int read_application(json_t **out, const fria_workspace *ws,
+			    const char *id, fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	char *path = fria_workspace_path(id, "application");
+	int code = fria_id_ok(id) ? fria_workspace_json(out, ws, NULL, path,
+							&inner)
+				  : FRIA_ENOTFOUND;
+	if (code == FRIA_ENOTFOUND)
+		code = fria_fail(err, FRIA_ENOTFOUND,
+				 FRIA_W_unknown_application, "application", id,
+				 NULL);
+	else if (code && err)
+		*err = inner;
+	if (!code)
+		code = fria_refuse_unsaved(ws, path, id, err);
+	free(path);
+	return code;
+}
+
+static void set_start(json_t *from, const json_t *application,
+		      const char *in_use_from)
+{
+	json_t *in_use = json_object_get(from, "in_use");
+	if (!in_use)
+		in_use = json_object_get(application, "in_use");
+	in_use = in_use ? json_deep_copy(in_use) : json_object();
+	json_object_set_new(in_use, "from", json_string(in_use_from));
+	json_object_set_new(from, "in_use", in_use);
+}
+
+int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
+		 const char *version, const json_t *file, const char *file_name,
+		 const char *format, const char *which, bool patch,
+		 const char *in_use_from, fria_error *err)
+{
+	json_t *from = NULL;
+	const json_t *received = NULL;
+	*out = (fria_release_result){.before = NULL};
+	if (in_use_from && !fria_date_is(in_use_from))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
+				 in_use_from, NULL);
+	int code = fria_application_read(&from, &received, file, file_name,
+					 format, which, err);
+	if (code)
+		return code;
+	code = fria_act_begin(ws, err);
+	if (!code) {
+		code = read_application(&out->before, ws, id, err);
+		if (!code && in_use_from)
+			set_start(from, out->before, in_use_from);
+		if (!code) {
+			out->after = fria_application_release(
+				out->before, version, from, patch);
+			code = release(out, ws, id, version, received, err);
+		}
+		fria_act_end(ws);
+	}
+	json_decref(from);
+	if (code)
+		fria_release_dispose(out);
+	return code;
+}

@@ -1,0 +1,375 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Save: the work tree's changed documents, checked, brought to canonical form
+ * and recorded as one commit that says what changed.
+ */
+#include "workflow_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- which documents differ ------------------------------------------------- */
+
+typedef struct {
+	char *path, *application, *name; /* NULL where it is no assessment */
+	json_t *json;			 /* NULL: removed */
+} saved;
+
+typedef struct {
+	saved *items;
+	size_t n;
+} saveds;
+
+static void dispose(saveds *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		free(list->items[i].path);
+		free(list->items[i].application);
+		free(list->items[i].name);
+		json_decref(list->items[i].json);
+	}
+	free(list->items);
+}
+
+static bool is_assessment(const saved *d)
+{
+	return d->name != NULL;
+}
+
+static bool ends(const char *text, const char *ending)
+{
+	size_t n = strlen(text), m = strlen(ending);
+	return n >= m && !strcmp(text + n - m, ending);
+}
+
+/* "assessments/APP/NAME.json" of an assessment. */
+static void split(saved *d)
+{
+	const char *p = d->path;
+	if (strncmp(p, "assessments/", 12) != 0)
+		return;
+	const char *slash = strchr(p + 12, '/');
+	if (!slash || !ends(p, ".json"))
+		return;
+	d->application = fria_strndup(p + 12, (size_t)(slash - p) - 12);
+	char *name = fria_strndup(slash + 1, strlen(slash + 1) - 5);
+	if (fria_id_ok(name))
+		d->name = name;
+	else
+		free(name);
+}
+
+static int check_assessment(const fria_workspace *ws, const saved *d,
+			    fria_error *err)
+{
+	fria_instrument *in = NULL;
+	int code = fria_assessment_check(d->json, d->path, err);
+	if (!code)
+		code = fria_workspace_instrument(
+			&in, ws, NULL, fria_json_text(d->json, "instrument"),
+			err);
+	if (!code)
+		fria_assessment_order(d->json, in);
+	fria_instrument_free(in);
+	return code;
+}
+
+/* Checks a document for what it is and puts its members in order. */
+static int check(const fria_workspace *ws, const saved *d, fria_error *err)
+{
+	fria_instrument *in = NULL;
+	int code = 0;
+	if (is_assessment(d)) {
+		code = check_assessment(ws, d, err);
+	} else if (ends(d->path, "/application.json")) {
+		code = fria_application_check(d->json, d->path, err);
+		if (!code)
+			fria_application_order(d->json);
+	} else if (!strcmp(d->path, "fria.json")) {
+		code = fria_workspace_check(d->json, d->path, err);
+	} else if (!strncmp(d->path, "instruments/", 12)) {
+		code = fria_instrument_parse(&in, d->path, d->json, err);
+		fria_instrument_free(in);
+	}
+	return code;
+}
+
+/*
+ * Brings the work tree's document to canonical form. A document that then is
+ * what HEAD holds drops out again.
+ */
+static int bring_to_form(bool *differs, const fria_workspace *ws,
+			 const saved *d, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
+	fria_path_state state = FRIA_PATH_SAME;
+	fria_json_write(&bytes, d->json);
+	int code = fria_store_read(&now, ws->store, NULL, d->path, err);
+	if (!code && (now.n != bytes.n ||
+		      memcmp(now.text, bytes.text, bytes.n) != 0))
+		code = fria_store_write(ws->store, d->path, bytes.text, bytes.n,
+					err);
+	if (!code)
+		code = fria_store_state(&state, ws->store, d->path, err);
+	*differs = state != FRIA_PATH_SAME;
+	fria_buf_dispose(&bytes);
+	fria_buf_dispose(&now);
+	return code;
+}
+
+/* Adds the document at a path if it differs from HEAD. */
+static int consider(saveds *list, const fria_workspace *ws, const char *path,
+		    fria_error *err)
+{
+	fria_path_state state;
+	int code = fria_store_state(&state, ws->store, path, err);
+	if (code || state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
+		return code;
+	saved d = {fria_strdup(path), NULL, NULL, NULL};
+	split(&d);
+	if (state != FRIA_PATH_REMOVED)
+		code = fria_workspace_json(&d.json, ws, NULL, path, err);
+	if (!code && d.json)
+		code = check(ws, &d, err);
+	*FRIA_PUSH(list) = d;
+	return code;
+}
+
+/* Every document has been read and checked; none was touched yet. */
+static int settle(saveds *list, const fria_workspace *ws, fria_error *err)
+{
+	size_t kept = 0;
+	int code = 0;
+	for (size_t i = 0; i < list->n; i++) {
+		saved d = list->items[i];
+		bool differs = true;
+		if (d.json && !code)
+			code = bring_to_form(&differs, ws, &d, err);
+		if (differs) {
+			list->items[kept++] = d;
+			continue;
+		}
+		free(d.path);
+		free(d.application);
+		free(d.name);
+		json_decref(d.json);
+	}
+	list->n = kept;
+	return code;
+}
+
+static int list_folder(fria_strings *paths, const fria_workspace *ws,
+		       const char *folder, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	bool born = fria_store_head(head, ws->store);
+	int code = 0;
+	for (int side = 0; side < (born ? 2 : 1) && !code; side++) {
+		fria_strings names = FRIA_STRINGS_INIT;
+		code = fria_store_list(&names, ws->store, side ? head : NULL,
+				       folder, err);
+		for (size_t i = 0; i < names.n; i++) {
+			char *path = *folder ? fria_format("%s/%s", folder,
+							   names.items[i])
+					     : fria_strdup(names.items[i]);
+			if (!fria_strings_has(paths, path))
+				fria_strings_add(paths, path);
+			free(path);
+		}
+		fria_strings_dispose(&names);
+	}
+	return code;
+}
+
+static int consider_folder(saveds *list, const fria_workspace *ws,
+			   const char *folder, fria_error *err)
+{
+	fria_strings paths = FRIA_STRINGS_INIT;
+	int code = list_folder(&paths, ws, folder, err);
+	for (size_t i = 0; i < paths.n && !code; i++)
+		if (ends(paths.items[i], ".json"))
+			code = consider(list, ws, paths.items[i], err);
+	fria_strings_dispose(&paths);
+	return code;
+}
+
+static int consider_all(saveds *list, const fria_workspace *ws,
+			fria_error *err)
+{
+	fria_strings folders = FRIA_STRINGS_INIT;
+	int code = consider(list, ws, "fria.json", err);
+	if (!code)
+		code = consider_folder(list, ws, "instruments", err);
+	if (!code)
+		code = list_folder(&folders, ws, "assessments", err);
+	for (size_t i = 0; i < folders.n && !code; i++) {
+		char *folder = folders.items[i];
+		if (!ends(folder, "/"))
+			continue;
+		folder[strlen(folder) - 1] = '\0';
+		code = consider_folder(list, ws, folder, err);
+	}
+	fria_strings_dispose(&folders);
+	return code;
+}
+
+/* One assessment, with its questionnaire if that is not recorded yet. */
+static int consider_one(saveds *list, const fria_workspace *ws,
+			const char *name, fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	int code = fria_snapshot_load(&s, ws, name, NULL, err);
+	if (code)
+		return code;
+	char *instrument =
+		fria_format("instruments/%s.json", s->instrument->file);
+	code = consider(list, ws, s->path, err);
+	if (!code)
+		code = consider(list, ws, instrument, err);
+	free(instrument);
+	fria_snapshot_free(s);
+	return code;
+}
+
+/* --- the message ---------------------------------------------------------------- */
+
+/* What changed in an assessment since HEAD; an absent one was empty. */
+static void difference(fria_diff *out, const fria_workspace *ws, const saved *d,
+		       const fria_instrument *in)
+{
+	char head[FRIA_ID_SIZE];
+	json_t *was = NULL, *application = json_object();
+	fria_buf bytes = FRIA_BUF_INIT;
+	bool born = fria_store_head(head, ws->store);
+	if (born && !fria_store_read(&bytes, ws->store, head, d->path, NULL))
+		fria_json_parse(&was, d->path, bytes.text, bytes.n, NULL);
+	if (!was)
+		was = fria_assessment_new(in, d->application, FRIA_NL);
+	const fria_side from = {.instrument = in,
+				.assessment = was,
+				.application = application};
+	const fria_side to = {.instrument = in,
+			      .assessment = d->json,
+			      .application = application};
+	fria_diff_make(out, &from, &to);
+	fria_buf_dispose(&bytes);
+	json_decref(was);
+	json_decref(application);
+}
+
+/* "2.3.1, 3.5.1", or how many when there are more than a line holds. */
+static void say_subject(fria_buf *out, const saved *d, const fria_diff *diff,
+			fria_lang lang)
+{
+	char count[24];
+	fria_strings ids = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < diff->n; i++)
+		if (diff->items[i].task &&
+		    !fria_strings_has(&ids, diff->items[i].task))
+			fria_strings_add(&ids, diff->items[i].task);
+	fria_buf_printf(out, "%s/%s", d->application, d->name);
+	snprintf(count, sizeof count, "%zu", ids.n);
+	if (ids.n)
+		fria_buf_puts(out, ": ");
+	if (ids.n > 5)
+		fria_say(out, lang, FRIA_W_commit_answers, "count", count,
+			 NULL);
+	for (size_t i = 0; ids.n <= 5 && i < ids.n; i++)
+		fria_buf_printf(out, i ? ", %s" : "%s", ids.items[i]);
+	fria_strings_dispose(&ids);
+}
+
+static int say_assessment(fria_buf *subject, fria_buf *body,
+			  const fria_workspace *ws, const saved *d,
+			  fria_error *err)
+{
+	fria_instrument *in = NULL;
+	fria_diff diff;
+	fria_lang lang = ws->session.lang;
+	if (!d->json) {
+		fria_buf_printf(subject, "%s/%s: ", d->application, d->name);
+		fria_say(subject, lang, FRIA_W_commit_removed, NULL);
+		return 0;
+	}
+	int code = fria_workspace_instrument(
+		&in, ws, NULL, fria_json_text(d->json, "instrument"), err);
+	if (!code) {
+		difference(&diff, ws, d, in);
+		say_subject(subject, d, &diff, lang);
+		fria_changes_say(body, &diff, in, lang);
+		fria_diff_dispose(&diff);
+	}
+	fria_instrument_free(in);
+	return code;
+}
+
+static int say_saved(fria_buf *out, const fria_workspace *ws,
+		     const saveds *list, fria_error *err)
+{
+	fria_buf subject = FRIA_BUF_INIT, body = FRIA_BUF_INIT;
+	int code = 0;
+	for (size_t i = 0; i < list->n && !code; i++) {
+		const saved *d = &list->items[i];
+		if (!is_assessment(d))
+			continue;
+		if (subject.n)
+			fria_buf_puts(&subject, "; ");
+		code = say_assessment(&subject, &body, ws, d, err);
+	}
+	for (size_t i = 0; i < list->n && !subject.n; i++)
+		fria_buf_puts(&subject, list->items[i].path);
+	fria_buf_put(out, subject.text, subject.n);
+	fria_buf_putc(out, '\n');
+	if (body.n) {
+		fria_buf_putc(out, '\n');
+		fria_buf_put(out, body.text, body.n);
+	}
+	fria_buf_dispose(&subject);
+	fria_buf_dispose(&body);
+	return code;
+}
+
+static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			const saveds *list, const char *message,
+			fria_error *err)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_document *documents = fria_calloc(list->n, sizeof *documents);
+	int code = 0;
+	if (message)
+		fria_buf_printf(&text, "%s\n", message);
+	else
+		code = say_saved(&text, ws, list, err);
+	for (size_t i = 0; i < list->n; i++)
+		documents[i] = (fria_document){list->items[i].path,
+					       list->items[i].json};
+	if (!code)
+		code = fria_record(commit, ws, documents, list->n, text.text,
+				   err);
+	free(documents);
+	fria_buf_dispose(&text);
+	return code;
+}
+
+int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
+	      const char *name, const char *message, fria_error *err)
+{
+	saveds list = {NULL, 0};
+	commit[0] = '\0';
+	*count = 0;
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = name ? consider_one(&list, ws, name, err)
+		    : consider_all(&list, ws, err);
+	if (!code)
+		code = settle(&list, ws, err);
+	if (!code && list.n)
+		code = commit_saved(commit, ws, &list, message, err);
+	if (!code)
+		*count = list.n;
+	dispose(&list);
+	fria_act_end(ws);
+	return code;
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of workflow/ share with each other and with nobody else. */
+#ifndef FRIA_WORKFLOW_INTERNAL_H
+#define FRIA_WORKFLOW_INTERNAL_H
+
+#include "workflow.h"
+
+/*
+ * The start of everything that changes documents: there is a work tree and an
+ * author, and this process alone works here until fria_act_end().
+ */
+int fria_act_begin(fria_workspace *ws, fria_error *err);
+void fria_act_end(fria_workspace *ws);
+/* EREFUSED, saying to save first, if the document differs from HEAD. */
+int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
+			const char *name, fria_error *err);
+/* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
+char *fria_tag_stem(const fria_workspace *ws, const char *application,
+		    const char *name);
+
+#endif
