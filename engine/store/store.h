@@ -38,7 +38,8 @@ const char *fria_store_prefix(const fria_store *store);
 bool fria_store_is_bare(const fria_store *store);
 /*
  * A value of git's configuration as git itself would see it here; false when
- * unset. The caller disposes out.
+ * unset. Without a store (NULL): the user's and the system's. The caller
+ * disposes out.
  */
 bool fria_store_config(fria_buf *out, fria_store *store, const char *key);
 

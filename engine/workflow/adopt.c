@@ -78,7 +78,7 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 			 versions.n + 1);
 		snprintf(out->tag, sizeof out->tag, "%s%s", stem, out->version);
 		fria_store_head(out->commit, ws->store);
-		char *message = say_tag(s, out, who->lang);
+		char *message = say_tag(s, out, ws->lang);
 		code = fria_store_tag_create(
 			ws->store, out->tag, out->commit, message,
 			who->committer_name ? who->committer_name : who->name,

@@ -67,16 +67,11 @@ static int create(const fria_workspace *ws, const char *application,
 		  const char *name, const fria_instrument *in, fria_error *err)
 {
 	char *path = fria_workspace_path(application, name);
-	fria_lang lang = ws->session.lang;
 	int code = refuse_existing(ws, application, name, path, err);
 	if (!code)
 		code = pin(ws, in, err);
 	if (!code) {
-		fria_lang_parse(&lang, fria_json_text(ws->config, "language")
-					       ? fria_json_text(ws->config,
-								"language")
-					       : "nl");
-		json_t *json = fria_assessment_new(in, application, lang);
+		json_t *json = fria_assessment_new(in, application, ws->lang);
 		code = write_json(ws, path, json, err);
 		json_decref(json);
 	}

@@ -83,7 +83,7 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 				  id, "name", name ? name : id, "release");
 	json_t *application = fria_application_release(
 		empty, fria_json_text(from, "release"), from, false);
-	fria_say(&message, ws->session.lang, FRIA_W_commit_application, "id",
+	fria_say(&message, ws->lang, FRIA_W_commit_application, "id",
 		 id, "name", fria_json_text(application, "name"), NULL);
 	fria_buf_putc(&message, '\n');
 	int code = fria_application_check(application, id, err);
@@ -174,7 +174,7 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code = fria_application_check(out->after, id, err);
 	if (!code) {
-		say_release(&message, out, id, version, ws->session.lang);
+		say_release(&message, out, id, version, ws->lang);
 		code = record(out->commit, ws, id, out->after, received,
 			      message.text, err);
 	}

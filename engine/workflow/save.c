@@ -286,7 +286,7 @@ static int say_assessment(fria_buf *subject, fria_buf *body,
 {
 	fria_instrument *in = NULL;
 	fria_diff diff;
-	fria_lang lang = ws->session.lang;
+	fria_lang lang = ws->lang;
 	if (!d->json) {
 		fria_buf_printf(subject, "%s/%s: ", d->application, d->name);
 		fria_say(subject, lang, FRIA_W_commit_removed, NULL);

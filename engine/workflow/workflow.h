@@ -25,6 +25,7 @@ typedef struct {
 typedef struct {
 	fria_store *store;
 	json_t *config; /* fria.json */
+	fria_lang lang; /* of what is recorded, whoever records it */
 	fria_session session;
 } fria_workspace;
 

@@ -68,6 +68,9 @@ int fria_workspace_open(fria_workspace **out, const char *folder,
 		*err = inner;
 	if (!code)
 		code = read_config(ws, err);
+	if (!code && fria_json_text(ws->config, "language"))
+		fria_lang_parse(&ws->lang,
+				fria_json_text(ws->config, "language"));
 	free(found);
 	if (code)
 		fria_workspace_close(ws);

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The command line: what every command is given, and how it speaks. A command
+ * is a row in the table of main.c and one function; it puts its results in
+ * `out`, its messages go through say().
+ */
+#ifndef FRIA_CLI_H
+#define FRIA_CLI_H
+
+#include "../engine/fria.h"
+
+#define MAX_OPTIONS 12
+
+/* An option of a command; rows end with a NULL name. */
+typedef struct {
+	const char *name;  /* "from": written --from */
+	char letter;	   /* 'o': also -o; 0 for none */
+	const char *value; /* what follows ("FILE"), or NULL: a flag */
+	fria_word help;
+} option;
+
+typedef struct cli cli;
+
+typedef struct {
+	const char *name; /* "app add" */
+	const char *args; /* "ID --from FILE" */
+	size_t min, max;  /* positional arguments; max SIZE_MAX: any number */
+	bool bare;	  /* needs no workspace */
+	bool json;	  /* has a result for --json */
+	fria_word summary;
+	const option *options; /* NULL for none */
+	/* 0 in order, 1 findings or differences, 2 trouble (err is set). */
+	int (*run)(cli *c, fria_error *err);
+} command;
+
+struct cli {
+	const command *command;
+	const char *folder; /* -C */
+	fria_lang lang;
+	bool json, verbose, colour;
+	fria_session session;
+	fria_workspace *ws; /* NULL for a command that needs none */
+	fria_buf author, email, committer, committer_email;
+	const char *given[MAX_OPTIONS]; /* as the options stand; "" a flag */
+	char **args;
+	size_t n;
+	fria_buf out; /* results, for standard output */
+	bool quiet;   /* out is bytes of a document: shown as they are */
+};
+
+/* --- options.c -------------------------------------------------------------- */
+
+extern const command commands[]; /* ends with a NULL name */
+
+/* What was given to an option; NULL if it was not; "" for a flag. */
+const char *given(const cli *c, const char *name);
+/* Fills given, args and n from what follows the command's name. */
+int options_parse(cli *c, int argc, char **argv, fria_error *err);
+/* The command that the arguments start with; *used is its number of words. */
+const command *command_find(int argc, char **argv, int *used);
+void help_all(fria_buf *out, fria_lang lang);
+void help_one(fria_buf *out, const command *command, fria_lang lang);
+
+/* --- output.c ---------------------------------------------------------------- */
+
+typedef enum { PLAIN, BOLD, DIM, RED, GREEN, YELLOW, BLUE } style;
+
+/* Appends text to out, made safe, in a style where colour is on. */
+void put(cli *c, style style, const char *text);
+void putf(cli *c, style style, const char *format, ...) FRIA_PRINTF(3, 4);
+/* Appends a sentence in the language; pairs closed by NULL. */
+void put_word(cli *c, style style, fria_word word, ...) FRIA_SENTINEL;
+/* Appends text wrapped to 80 columns, each line after the indent. */
+void put_wrapped(cli *c, size_t indent, const char *text);
+/* A structure, as --json prints it; takes the reference. */
+void put_json(cli *c, json_t *json);
+/* A message on standard error, ended by a newline. */
+void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
+/* The result goes to the file of -o, or to standard output. */
+int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
+void say_error(const cli *c, fria_error *err);
+/* The findings, one a line, or as JSON; the exit status they mean. */
+int put_findings(cli *c, const fria_findings *findings);
+/* Writes out to standard output; 0, or 2 when that fails. */
+int flush_out(cli *c);
+
+/* --- input.c ------------------------------------------------------------------- */
+
+/* Reads a JSON or YAML file ("-": standard input), told apart by its name. */
+int read_document(json_t **out, const char *path, fria_error *err);
+/* Opens the user's editor on a text; out is what was saved. */
+int edit_text(fria_buf *out, const char *before, fria_error *err);
+
+/* --- the commands: one file each ------------------------------------------------ */
+
+int cmd_init(cli *c, fria_error *err);
+int cmd_app_add(cli *c, fria_error *err);
+int cmd_app_show(cli *c, fria_error *err);
+int cmd_app_list(cli *c, fria_error *err);
+int cmd_instrument_list(cli *c, fria_error *err);
+int cmd_instrument_show(cli *c, fria_error *err);
+int cmd_instrument_import(cli *c, fria_error *err);
+int cmd_instrument_check(cli *c, fria_error *err);
+int cmd_new(cli *c, fria_error *err);
+int cmd_answer(cli *c, fria_error *err);
+int cmd_waive(cli *c, fria_error *err);
+int cmd_confirm(cli *c, fria_error *err);
+int cmd_save(cli *c, fria_error *err);
+int cmd_check(cli *c, fria_error *err);
+int cmd_evaluate(cli *c, fria_error *err);
+int cmd_release(cli *c, fria_error *err);
+int cmd_diff(cli *c, fria_error *err);
+int cmd_log(cli *c, fria_error *err);
+int cmd_adopt(cli *c, fria_error *err);
+int cmd_report(cli *c, fria_error *err);
+int cmd_register_export(cli *c, fria_error *err);
+int cmd_help(cli *c, fria_error *err);
+int cmd_version(cli *c, fria_error *err);
+
+#endif

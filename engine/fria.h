@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The engine's public headers; all that a program needs to include. */
+#ifndef FRIA_H
+#define FRIA_H
+
+#include "base/base.h"
+#include "data/data.h"
+#include "data/markdown.h"
+#include "exchange/exchange.h"
+#include "living/living.h"
+#include "model/model.h"
+#include "report/report.h"
+#include "store/store.h"
+#include "workflow/workflow.h"
+
+#endif
