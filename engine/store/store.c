@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* A repository, opened for one workspace: where it stands and who works in it. */
+#include "store_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+/* How long a command waits for another one in the same work tree. */
+#define LOCK_SECONDS 10
+#define LOCK_STEP_MS 50
+
+/* --- errors ------------------------------------------------------------------- */
+
+static bool says(const git_error *e, const char *text)
+{
+	return e && e->message && strstr(e->message, text);
+}
+
+/* The lock file that git's message names, between quotes; "" if none. */
+static void lock_name(char *out, size_t size, const git_error *e)
+{
+	const char *from = e && e->message ? strchr(e->message, '\'') : NULL;
+	const char *to = from ? strchr(from + 1, '\'') : NULL;
+	out[0] = '\0';
+	if (to && (size_t)(to - from) < size) {
+		memcpy(out, from + 1, (size_t)(to - from) - 1);
+		out[to - from - 1] = '\0';
+	}
+}
+
+int store_fail(fria_error *err, int git_code, const char *path)
+{
+	const git_error *e = git_error_last();
+	const char *message = e && e->message ? e->message : "?";
+	char lock[400];
+	if (git_code == GIT_EOWNER)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_owner, "path",
+				 path, NULL);
+	if (git_code == GIT_ELOCKED || says(e, ".lock'")) {
+		lock_name(lock, sizeof lock, e);
+		return fria_fail(err, FRIA_ELOCKED, FRIA_W_store_locked, "lock",
+				 lock[0] ? lock : path, NULL);
+	}
+	if (says(e, "objectformat") || says(e, "sha256"))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_sha256,
+				 "path", path, NULL);
+	if (says(e, "unsupported extension") || says(e, "repository version"))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_extension,
+				 "path", path, "reason", message, NULL);
+	return fria_fail(err, FRIA_EIO, FRIA_W_store_trouble, "path", path,
+			 "reason", message, NULL);
+}
+
+/* --- open and close --------------------------------------------------------------- */
+
+static void start(void)
+{
+	static bool done;
+	git_libgit2_init();
+	if (done)
+		return;
+	done = true;
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)16 << 20);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, (size_t)32 << 20);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)1 << 20);
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+}
+
+static char *without_slash(const char *path)
+{
+	size_t n = strlen(path);
+	while (n > 1 && path[n - 1] == '/')
+		n--;
+	return fria_strndup(path, n);
+}
+
+/* The folder's place inside the repository; false if it lies outside. */
+static bool find_prefix(fria_store *store, const char *folder)
+{
+	const char *work = git_repository_workdir(store->repo);
+	char *root = work ? realpath(work, NULL) : NULL;
+	char *own = realpath(folder, NULL);
+	bool inside = false;
+	if (!work) {
+		store->prefix = fria_strdup("");
+		inside = true;
+	} else if (root && own && !strncmp(root, own, strlen(root))) {
+		const char *rest = own + strlen(root);
+		while (*rest == '/')
+			rest++;
+		store->prefix = fria_strdup(rest);
+		store->folder = without_slash(own);
+		inside = true;
+	}
+	free(root);
+	free(own);
+	return inside;
+}
+
+static int finish_open(fria_store **out, fria_store *store, const char *folder,
+		       fria_error *err)
+{
+	char *gitdir = without_slash(git_repository_path(store->repo));
+	int code = 0;
+	store->own = fria_format("%s/fria", gitdir);
+	free(gitdir);
+	if (!find_prefix(store, folder))
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_none, "path",
+				 folder, NULL);
+	char *journal = fria_format("%s/pending", store->own);
+	if (!code && store->folder && fria_path_exists(journal)) {
+		code = fria_store_lock(store, err);
+		if (!code)
+			code = journal_recover(store, err);
+		fria_store_unlock(store);
+	}
+	free(journal);
+	if (code)
+		fria_store_close(store);
+	else
+		*out = store;
+	return code;
+}
+
+static fria_store *fresh(void)
+{
+	fria_store *store = fria_calloc(1, sizeof *store);
+	start();
+	store->lock = -1;
+	return store;
+}
+
+int fria_store_open(fria_store **out, const char *folder, fria_error *err)
+{
+	fria_store *store = fresh();
+	int code = git_repository_open_ext(&store->repo, folder, 0, NULL);
+	if (!code)
+		return finish_open(out, store, folder, err);
+	if (code == GIT_ENOTFOUND)
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_none, "path",
+				 folder, NULL);
+	else
+		code = store_fail(err, code, folder);
+	fria_store_close(store);
+	return code;
+}
+
+int fria_store_create(fria_store **out, const char *folder, fria_error *err)
+{
+	fria_store *store = fresh();
+	git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+	options.flags = GIT_REPOSITORY_INIT_MKPATH |
+			GIT_REPOSITORY_INIT_NO_REINIT;
+	int code = git_repository_init_ext(&store->repo, folder, &options);
+	if (!code)
+		return finish_open(out, store, folder, err);
+	code = store_fail(err, code, folder);
+	fria_store_close(store);
+	return code;
+}
+
+void fria_store_close(fria_store *store)
+{
+	if (!store)
+		return;
+	fria_store_unlock(store);
+	git_repository_free(store->repo);
+	free(store->folder);
+	free(store->prefix);
+	free(store->own);
+	free(store);
+	git_libgit2_shutdown();
+}
+
+const char *fria_store_folder(const fria_store *store)
+{
+	return store->folder;
+}
+
+const char *fria_store_prefix(const fria_store *store)
+{
+	return store->prefix;
+}
+
+bool fria_store_is_bare(const fria_store *store)
+{
+	return !store->folder;
+}
+
+bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
+{
+	git_config *config = NULL;
+	git_buf value = {NULL, 0, 0};
+	start();
+	int code = store ? git_repository_config(&config, store->repo)
+			 : git_config_open_default(&config);
+	if (!code)
+		code = git_config_get_string_buf(&value, config, key);
+	if (!code)
+		fria_buf_put(out, value.ptr, value.size);
+	git_buf_dispose(&value);
+	git_config_free(config);
+	git_libgit2_shutdown();
+	return !code;
+}
+
+/* --- one at a time -------------------------------------------------------------------- */
+
+static int wait_for(int fd)
+{
+	const struct timespec step = {0, LOCK_STEP_MS * 1000000L};
+	for (int i = 0; i < LOCK_SECONDS * 1000 / LOCK_STEP_MS; i++) {
+		if (!flock(fd, LOCK_EX | LOCK_NB))
+			return 0;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return -1;
+		nanosleep(&step, NULL);
+	}
+	return -1;
+}
+
+int fria_store_lock(fria_store *store, fria_error *err)
+{
+	char *path = fria_format("%s/lock", store->own);
+	int code = fria_folder_make(store->own, err);
+	if (!code && store->lock < 0) {
+		store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+		if (store->lock < 0) {
+			code = fria_fail(err, FRIA_EIO, FRIA_W_store_trouble,
+					 "path", path, "reason",
+					 strerror(errno), NULL);
+		} else if (wait_for(store->lock)) {
+			close(store->lock);
+			store->lock = -1;
+			code = fria_fail(err, FRIA_ELOCKED, FRIA_W_store_busy,
+					 "lock", path, NULL);
+		}
+	}
+	free(path);
+	return code;
+}
+
+void fria_store_unlock(fria_store *store)
+{
+	if (store->lock >= 0)
+		close(store->lock);
+	store->lock = -1;
+}
+
+/* --- paths --------------------------------------------------------------------------------- */
+
+static bool part_ok(const char *part, size_t n)
+{
+	if (!n || (n == 1 && part[0] == '.') ||
+	    (n == 2 && part[0] == '.' && part[1] == '.'))
+		return false;
+	return !(n == 4 && !strncasecmp(part, ".git", 4));
+}
+
+int store_check_path(const char *path, fria_error *err)
+{
+	const char *at = path;
+	for (bool more = true; more; at++) {
+		size_t n = strcspn(at, "/");
+		if (!part_ok(at, n) || memchr(at, '\\', n))
+			return fria_fail(err, FRIA_EINPUT, FRIA_W_store_path,
+					 "path", path, NULL);
+		at += n;
+		more = *at == '/';
+	}
+	return 0;
+}
+
+char *store_full_path(const fria_store *store, const char *path)
+{
+	return *store->prefix ? fria_format("%s/%s", store->prefix, path)
+			      : fria_strdup(path);
+}
+
+char *store_disk_path(const fria_store *store, const char *path)
+{
+	return fria_format("%s/%s", store->folder, path);
+}
