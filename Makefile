@@ -39,7 +39,10 @@ ENGINE := \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/evaluate.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
-	engine/living/visible.c engine/workflow/act.c \
+	engine/living/visible.c engine/store/commit.c \
+	engine/store/history.c engine/store/journal.c \
+	engine/store/read.c engine/store/store.c engine/store/write.c \
+	engine/workflow/act.c \
 	engine/workflow/adopt.c engine/workflow/changes.c \
 	engine/workflow/create.c engine/workflow/edit.c \
 	engine/workflow/history.c engine/workflow/init.c \

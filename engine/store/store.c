@@ -154,7 +154,9 @@ int fria_store_open(fria_store **out, const char *folder, fria_error *err)
 int fria_store_create(fria_store **out, const char *folder, fria_error *err)
 {
 	fria_store *store = fresh();
-	git_repository_init_options options = GIT_REPOSITORY_INIT_OPTIONS_INIT;
+	git_repository_init_options options;
+	git_repository_init_options_init(
+		&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
 	options.flags = GIT_REPOSITORY_INIT_MKPATH |
 			GIT_REPOSITORY_INIT_NO_REINIT;
 	int code = git_repository_init_ext(&store->repo, folder, &options);

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The work tree, one file at a time: whole and synced, or not at all. */
+#include "store_internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int trouble(fria_error *err, const char *path)
+{
+	if (errno == ELOOP)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_store_link, "path",
+				 path, NULL);
+	return fria_fail(err, FRIA_EIO, FRIA_W_store_trouble, "path", path,
+			 "reason", strerror(errno), NULL);
+}
+
+/* Opens one folder, made if absent; a link there is refused (ELOOP). */
+static int enter(int at, const char *name)
+{
+	struct stat st;
+	int next = openat(at, name,
+			  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (next < 0 && errno == ENOENT && !mkdirat(at, name, 0777))
+		next = openat(at, name,
+			      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (next < 0 && !fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) &&
+	    S_ISLNK(st.st_mode))
+		errno = ELOOP;
+	return next;
+}
+
+/* The folder of a path; *name is its last part, inside path. */
+static int open_folder(const char **name, const fria_store *store,
+		       const char *path)
+{
+	int at = open(store->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	const char *slash;
+	while (at >= 0 && (slash = strchr(path, '/'))) {
+		char *part = fria_strndup(path, (size_t)(slash - path));
+		int next = enter(at, part);
+		int why = errno;
+		close(at);
+		free(part);
+		errno = why;
+		at = next;
+		path = slash + 1;
+	}
+	*name = path;
+	return at;
+}
+
+static int put(int fd, const char *bytes, size_t n)
+{
+	while (n) {
+		ssize_t done = write(fd, bytes, n);
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return -1;
+		bytes += done;
+		n -= (size_t)done;
+	}
+	return fsync(fd);
+}
+
+/* Keeps the permissions of what it replaces. */
+static int replace(int folder, const char *name, const char *bytes, size_t n)
+{
+	struct stat st;
+	char random[9];
+	fria_random_id(random, 8);
+	char *temporary = fria_format(".fria-%s.tmp", random);
+	bool had = !fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW);
+	int result = -1;
+	if (had && S_ISLNK(st.st_mode)) {
+		free(temporary);
+		errno = ELOOP;
+		return -1;
+	}
+	int fd = openat(folder, temporary,
+			O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd >= 0) {
+		if (had)
+			fchmod(fd, st.st_mode & 07777);
+		result = put(fd, bytes, n);
+		close(fd);
+		if (!result)
+			result = renameat(folder, temporary, folder, name);
+		int why = errno;
+		if (result)
+			unlinkat(folder, temporary, 0);
+		errno = why;
+	}
+	free(temporary);
+	return result;
+}
+
+int store_write_disk(const fria_store *store, const char *path,
+		     const char *bytes, size_t n, fria_error *err)
+{
+	const char *name;
+	int code = store_check_path(path, err);
+	if (code)
+		return code;
+	int folder = open_folder(&name, store, path);
+	if (folder < 0)
+		return trouble(err, path);
+	int result = bytes ? replace(folder, name, bytes, n)
+			   : unlinkat(folder, name, 0);
+	if (result && !(!bytes && errno == ENOENT))
+		code = trouble(err, path);
+	else
+		fsync(folder);
+	close(folder);
+	return code;
+}
+
+int fria_store_write(fria_store *store, const char *path, const char *bytes,
+		     size_t n, fria_error *err)
+{
+	return store_write_disk(store, path, bytes, n, err);
+}
