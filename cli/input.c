@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What people hand to a command: files, standard input, an editor. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static bool is_yaml(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+}
+
+int read_document(json_t **out, const char *path, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = fria_file_read(&bytes, path, err);
+	if (!code && is_yaml(path))
+		code = fria_yaml_parse(out, path, bytes.text, bytes.n, err);
+	else if (!code)
+		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+static int run_editor(const char *path, fria_error *err)
+{
+	const char *editor = getenv("VISUAL");
+	int status = 0;
+	if (!editor || !*editor)
+		editor = getenv("EDITOR");
+	if (!editor || !*editor)
+		editor = "nano";
+	/* The words of $EDITOR, as in "code --wait"; no shell sees them. */
+	char *words = fria_strdup(editor), *save = NULL;
+	const char *argv[10];
+	size_t n = 0;
+	for (char *w = strtok_r(words, " ", &save); w && n < 8;
+	     w = strtok_r(NULL, " ", &save))
+		argv[n++] = w;
+	argv[n++] = path;
+	argv[n] = NULL;
+	int code = fria_run(&status, argv, err);
+	if (!code && status) {
+		char number[16];
+		snprintf(number, sizeof number, "%d", status);
+		code = fria_fail(err, FRIA_EIO, FRIA_W_cli_editor_failed,
+				 "editor", editor, "status", number, NULL);
+	}
+	free(words);
+	return code;
+}
+
+int edit_text(fria_buf *out, const char *before, fria_error *err)
+{
+	const char *folder = getenv("TMPDIR");
+	char random[9];
+	fria_random_id(random, 8);
+	char *path = fria_format("%s/fria-%s.md",
+				 folder && *folder ? folder : "/tmp", random);
+	int code = fria_file_write(path, before, strlen(before), err);
+	if (!code)
+		code = run_editor(path, err);
+	if (!code)
+		code = fria_file_read(out, path, err);
+	unlink(path);
+	free(path);
+	return code;
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria: finds the command, sets up who acts and when, and runs it. */
+#include "cli.h"
+
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const option init_options[] = {
+	{"org", 0, "NAME", FRIA_W_opt_org}, {NULL, 0, NULL, 0}};
+static const option add_options[] = {
+	{"from", 0, "FILE", FRIA_W_opt_from},
+	{"entry", 0, "WHICH", FRIA_W_opt_entry},
+	{"format", 0, "F", FRIA_W_opt_format_from},
+	{NULL, 0, NULL, 0}};
+static const option import_options[] = {
+	{"yes", 0, NULL, FRIA_W_opt_yes}, {NULL, 0, NULL, 0}};
+static const option new_options[] = {
+	{"name", 0, "NAME", FRIA_W_opt_name}, {NULL, 0, NULL, 0}};
+static const option answer_options[] = {
+	{"file", 0, "FILE", FRIA_W_opt_file},
+	{"row", 0, "ROW", FRIA_W_opt_row},
+	{"note", 0, "TEXT", FRIA_W_opt_note},
+	{"meeting", 0, "ID", FRIA_W_opt_meeting},
+	{"save", 0, NULL, FRIA_W_opt_save},
+	{NULL, 0, NULL, 0}};
+static const option waive_options[] = {
+	{"kind", 0, "K", FRIA_W_opt_kind},
+	{"reason", 0, "TEXT", FRIA_W_opt_reason},
+	{"reference", 0, "TEXT", FRIA_W_opt_reference},
+	{"row", 0, "ROW", FRIA_W_opt_row},
+	{"note", 0, "TEXT", FRIA_W_opt_note},
+	{NULL, 0, NULL, 0}};
+static const option confirm_options[] = {
+	{"note", 0, "TEXT", FRIA_W_opt_note}, {NULL, 0, NULL, 0}};
+static const option save_options[] = {
+	{"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
+static const option evaluate_options[] = {
+	{"as-of", 0, "DATE", FRIA_W_opt_as_of}, {NULL, 0, NULL, 0}};
+static const option release_options[] = {
+	{"from", 0, "FILE", FRIA_W_opt_from},
+	{"entry", 0, "WHICH", FRIA_W_opt_entry},
+	{"format", 0, "F", FRIA_W_opt_format_from},
+	{"partial", 0, NULL, FRIA_W_opt_partial},
+	{"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
+	{NULL, 0, NULL, 0}};
+static const option diff_options[] = {
+	{"format", 0, "F", FRIA_W_opt_format_diff}, {NULL, 0, NULL, 0}};
+static const option report_options[] = {
+	{"format", 0, "F", FRIA_W_opt_format_report},
+	{"template", 0, "T", FRIA_W_opt_template},
+	{"output", 'o', "FILE", FRIA_W_opt_output},
+	{NULL, 0, NULL, 0}};
+static const option export_options[] = {
+	{"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
+
+const command commands[] = {
+	{"init", "[DIR] --org NAME", 0, 1, true, false, FRIA_W_sum_init,
+	 init_options, cmd_init},
+	{"app add", "ID --from FILE", 1, 1, false, false, FRIA_W_sum_app_add,
+	 add_options, cmd_app_add},
+	{"app show", "ID", 1, 1, false, true, FRIA_W_sum_app_show, NULL,
+	 cmd_app_show},
+	{"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
+	 cmd_app_list},
+	{"instrument list", "", 0, 0, false, true, FRIA_W_sum_instrument_list,
+	 NULL, cmd_instrument_list},
+	{"instrument show", "INSTRUMENT", 1, 1, false, true,
+	 FRIA_W_sum_instrument_show, NULL, cmd_instrument_show},
+	{"instrument import", "FILE", 1, 1, false, false,
+	 FRIA_W_sum_instrument_import, import_options, cmd_instrument_import},
+	{"instrument check", "INSTRUMENT|FILE", 1, 1, false, true,
+	 FRIA_W_sum_instrument_check, NULL, cmd_instrument_check},
+	{"new", "APP INSTRUMENT [--name NAME]", 2, 2, false, false,
+	 FRIA_W_sum_new, new_options, cmd_new},
+	{"answer", "APP/NAME TASK [VALUE|-]", 2, 3, false, false,
+	 FRIA_W_sum_answer, answer_options, cmd_answer},
+	{"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,
+	 FRIA_W_sum_waive, waive_options, cmd_waive},
+	{"confirm", "APP/NAME TASK... --note TEXT", 2, SIZE_MAX, false, false,
+	 FRIA_W_sum_confirm, confirm_options, cmd_confirm},
+	{"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
+	 save_options, cmd_save},
+	{"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
+	 cmd_check},
+	{"evaluate", "APP/NAME [--as-of DATE]", 1, 1, false, true,
+	 FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
+	{"release", "APP VERSION --from FILE", 2, 2, false, false,
+	 FRIA_W_sum_release, release_options, cmd_release},
+	{"diff", "APP/NAME [A [B]]", 1, 3, false, true, FRIA_W_sum_diff,
+	 diff_options, cmd_diff},
+	{"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
+	{"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
+	 cmd_adopt},
+	{"report", "APP/NAME[@vN] [--format md|html] [-o FILE]", 1, 1, false,
+	 false, FRIA_W_sum_report, report_options, cmd_report},
+	{"register export", "APP [-o FILE]", 1, 1, false, false,
+	 FRIA_W_sum_register_export, export_options, cmd_register_export},
+	{"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL,
+	 cmd_help},
+	{"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL,
+	 cmd_version},
+	{NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};
+
+/* --- who, when, in which language ---------------------------------------------- */
+
+static void set_language(cli *c)
+{
+	const char *locale = getenv("LC_ALL");
+	if (!locale || !*locale)
+		locale = getenv("LC_MESSAGES");
+	if (!locale || !*locale)
+		locale = getenv("LANG");
+	c->lang = locale && !strncmp(locale, "en", 2) ? FRIA_EN : FRIA_NL;
+}
+
+static void set_time(cli *c)
+{
+	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	char *end = NULL;
+	long long at = fixed ? strtoll(fixed, &end, 10) : 0;
+	if (fixed && *fixed && !*end && at >= 0) {
+		c->session.now = at;
+		return;
+	}
+	time_t now = time(NULL);
+	struct tm local;
+	localtime_r(&now, &local);
+	c->session.now = now;
+	c->session.offset = (int)(local.tm_gmtoff / 60);
+}
+
+static const char *from_git(fria_buf *out, const char *variable,
+			    fria_store *store, const char *key)
+{
+	const char *value = getenv(variable);
+	if (value && *value)
+		fria_buf_puts(out, value);
+	else
+		fria_store_config(out, store, key);
+	return out->n ? out->text : NULL;
+}
+
+/* As git: the environment first, then its configuration. */
+static void set_people(cli *c, fria_session *s, fria_store *store)
+{
+	s->name = from_git(&c->author, "GIT_AUTHOR_NAME", store, "user.name");
+	s->email = from_git(&c->email, "GIT_AUTHOR_EMAIL", store, "user.email");
+	s->committer_name = from_git(&c->committer, "GIT_COMMITTER_NAME", store,
+				     "user.name");
+	s->committer_email = from_git(&c->committer_email,
+				      "GIT_COMMITTER_EMAIL", store,
+				      "user.email");
+}
+
+/* --- the arguments before the command ------------------------------------------- */
+
+static int global(cli *c, int argc, char **argv, int *at, fria_error *err)
+{
+	for (; *at < argc && argv[*at][0] == '-'; ++*at) {
+		const char *a = argv[*at];
+		bool value = !strcmp(a, "-C") || !strcmp(a, "--lang");
+		if (value && *at + 1 >= argc)
+			return fria_fail(err, FRIA_EINPUT,
+					 FRIA_W_cli_option_value, "option", a,
+					 "command", "", NULL);
+		if (!strcmp(a, "-C")) {
+			c->folder = argv[++*at];
+		} else if (!strcmp(a, "--lang")) {
+			if (!fria_lang_parse(&c->lang, argv[++*at]))
+				return fria_fail(err, FRIA_EINPUT,
+						 FRIA_W_cli_bad_lang, "value",
+						 argv[*at], NULL);
+		} else if (!strcmp(a, "--json")) {
+			c->json = true;
+		} else if (!strcmp(a, "--verbose")) {
+			c->verbose = true;
+		} else if (!strcmp(a, "--help") || !strcmp(a, "-h")) {
+			argv[*at] = (char *)(uintptr_t) "help";
+			return 0;
+		} else if (!strcmp(a, "--version")) {
+			argv[*at] = (char *)(uintptr_t) "version";
+			return 0;
+		} else {
+			return fria_fail(err, FRIA_EINPUT,
+					 FRIA_W_cli_unknown_option, "option", a,
+					 "command", "", NULL);
+		}
+	}
+	return 0;
+}
+
+static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
+{
+	int used = 0;
+	if (*at >= argc)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_command, NULL);
+	c->command = command_find(argc - *at, argv + *at, &used);
+	if (!c->command)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_command,
+				 "name", argv[*at], NULL);
+	*at += used;
+	int code = options_parse(c, argc - *at, argv + *at, err);
+	if (!code && c->json && !c->command->json)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_json,
+				 "command", c->command->name, NULL);
+	return code;
+}
+
+static int prepare(cli *c, fria_error *err)
+{
+	if (c->command->bare) {
+		set_people(c, &c->session, NULL);
+		return 0;
+	}
+	int code = fria_workspace_open(&c->ws, c->folder, &c->session, err);
+	if (!code)
+		set_people(c, &c->ws->session, c->ws->store);
+	return code;
+}
+
+static void dispose(cli *c)
+{
+	fria_workspace_close(c->ws);
+	fria_buf_dispose(&c->author);
+	fria_buf_dispose(&c->email);
+	fria_buf_dispose(&c->committer);
+	fria_buf_dispose(&c->committer_email);
+	fria_buf_dispose(&c->out);
+	free(c->args);
+}
+
+int main(int argc, char **argv)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	cli c = {.folder = "."};
+	int at = 1, status = 2;
+	setlocale(LC_CTYPE, "C");
+	fria_buf_init(&c.author);
+	fria_buf_init(&c.email);
+	fria_buf_init(&c.committer);
+	fria_buf_init(&c.committer_email);
+	fria_buf_init(&c.out);
+	set_language(&c);
+	set_time(&c);
+	c.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	int code = global(&c, argc, argv, &at, &err);
+	c.session.lang = c.lang;
+	if (!code)
+		code = find(&c, argc, argv, &at, &err);
+	if (!code)
+		code = prepare(&c, &err);
+	if (!code)
+		status = c.command->run(&c, &err);
+	if (err.code) {
+		status = 2;
+		say_error(&c, &err);
+	} else {
+		int written = flush_out(&c);
+		status = written ? written : status;
+	}
+	dispose(&c);
+	return status;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What reaches the terminal: safe, in colour only where that is wanted. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const codes[] = {"",	     "\033[1m",	 "\033[2m", "\033[31m",
+				    "\033[32m", "\033[33m", "\033[34m"};
+
+void put(cli *c, style style, const char *text)
+{
+	bool on = c->colour && style != PLAIN;
+	if (on)
+		fria_buf_puts(&c->out, codes[style]);
+	fria_put_safe(&c->out, text);
+	if (on)
+		fria_buf_puts(&c->out, "\033[0m");
+}
+
+void putf(cli *c, style style, const char *format, ...)
+{
+	va_list args;
+	char *text = NULL;
+	va_start(args, format);
+	int n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	text = fria_malloc((size_t)n + 1);
+	va_start(args, format);
+	vsnprintf(text, (size_t)n + 1, format, args);
+	va_end(args);
+	put(c, style, text);
+	free(text);
+}
+
+/* The pairs of a variadic call as arguments of a sentence. */
+static void collect(fria_args *out, va_list list)
+{
+	const char *name;
+	while ((name = va_arg(list, const char *)))
+		fria_args_add(out, name, va_arg(list, const char *));
+}
+
+void put_word(cli *c, style style, fria_word word, ...)
+{
+	fria_args args = {NULL, 0};
+	fria_buf text = FRIA_BUF_INIT;
+	va_list list;
+	va_start(list, word);
+	collect(&args, list);
+	va_end(list);
+	fria_say_args(&text, c->lang, word, &args);
+	put(c, style, text.text);
+	fria_buf_dispose(&text);
+	fria_args_dispose(&args);
+}
+
+static void indent(cli *c, size_t n)
+{
+	while (n--)
+		fria_buf_putc(&c->out, ' ');
+}
+
+/* A word is never broken; a line of the text stays a line. */
+void put_wrapped(cli *c, size_t in, const char *text)
+{
+	size_t column = 0;
+	fria_buf safe = FRIA_BUF_INIT;
+	fria_put_safe(&safe, text);
+	for (const char *at = safe.text; *at;) {
+		size_t n = strcspn(at, " \n\t");
+		size_t width = fria_utf8_count(at, n);
+		if (n && column && column + 1 + width > 80 - in) {
+			fria_buf_putc(&c->out, '\n');
+			column = 0;
+		}
+		if (n && !column)
+			indent(c, in);
+		else if (n)
+			fria_buf_putc(&c->out, ' ');
+		fria_buf_put(&c->out, at, n);
+		column += n ? width + (column ? 1 : 0) : 0;
+		at += n;
+		if (*at == '\n' && column) {
+			fria_buf_putc(&c->out, '\n');
+			column = 0;
+		}
+		at += *at != '\0';
+	}
+	if (column)
+		fria_buf_putc(&c->out, '\n');
+	fria_buf_dispose(&safe);
+}
+
+void put_json(cli *c, json_t *json)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_json_write(&text, json);
+	if (isatty(STDOUT_FILENO))
+		fria_put_safe(&c->out, text.text);
+	else
+		fria_buf_put(&c->out, text.text, text.n);
+	fria_buf_dispose(&text);
+	json_decref(json);
+}
+
+/* --- messages ------------------------------------------------------------------- */
+
+void say(const cli *c, fria_word word, ...)
+{
+	fria_args args = {NULL, 0};
+	fria_buf text = FRIA_BUF_INIT, safe = FRIA_BUF_INIT;
+	va_list list;
+	va_start(list, word);
+	collect(&args, list);
+	va_end(list);
+	fria_say_args(&text, c->lang, word, &args);
+	fria_put_safe(&safe, text.text);
+	fprintf(stderr, "%s\n", safe.text);
+	fria_buf_dispose(&safe);
+	fria_buf_dispose(&text);
+	fria_args_dispose(&args);
+}
+
+/* Finds line and column of a place that is known by pointer alone. */
+static void locate(const cli *c, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	if (!err->pointer[0] || err->line || !err->file[0])
+		return;
+	bool read = c->ws && !fria_store_read(&bytes, c->ws->store, NULL,
+					      err->file, NULL);
+	if (!read)
+		read = !fria_file_read(&bytes, err->file, NULL);
+	if (read)
+		fria_json_locate(bytes.text, bytes.n, err->pointer, false,
+				 &err->line, &err->column);
+	fria_buf_dispose(&bytes);
+}
+
+void say_error(const cli *c, fria_error *err)
+{
+	fria_buf text = FRIA_BUF_INIT, safe = FRIA_BUF_INIT;
+	locate(c, err);
+	fria_error_text(&text, err, c->lang);
+	fria_put_safe(&safe, text.text);
+	fprintf(stderr, "fria: %s\n", safe.text);
+	fria_buf_dispose(&safe);
+	fria_buf_dispose(&text);
+}
+
+/* --- findings ----------------------------------------------------------------------- */
+
+static json_t *finding_json(const fria_finding *f, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_finding_text(&text, f, lang);
+	json_t *json = json_pack(
+		"{s:s, s:s, s:s*, s:s*, s:s*, s:s}", "severity",
+		fria_severity_id(f->severity), "code", fria_word_id(f->word),
+		"file", f->file, "pointer", f->pointer, "schema", f->schema,
+		"text", text.text);
+	if (f->line) {
+		json_object_set_new(json, "line",
+				    json_integer((json_int_t)f->line));
+		json_object_set_new(json, "column",
+				    json_integer((json_int_t)f->column));
+	}
+	fria_buf_dispose(&text);
+	return json;
+}
+
+static void put_finding(cli *c, const fria_finding *f)
+{
+	static const style styles[] = {DIM, YELLOW, RED};
+	static const fria_word words[] = {FRIA_W_severity_note,
+					  FRIA_W_severity_warning,
+					  FRIA_W_severity_error};
+	fria_buf text = FRIA_BUF_INIT;
+	if (f->file)
+		put(c, PLAIN, f->file);
+	if (f->line)
+		putf(c, PLAIN, ":%zu:%zu", f->line, f->column);
+	if (f->file)
+		put(c, PLAIN, ": ");
+	put_word(c, styles[f->severity], words[f->severity], NULL);
+	fria_finding_text(&text, f, c->lang);
+	putf(c, PLAIN, ": %s", text.text);
+	if (f->pointer && *f->pointer && (c->verbose || !f->line))
+		putf(c, DIM, " (%s)", f->pointer);
+	put(c, PLAIN, "\n");
+	fria_buf_dispose(&text);
+}
+
+int put_findings(cli *c, const fria_findings *findings)
+{
+	json_t *list = c->json ? json_array() : NULL;
+	for (size_t i = 0; i < findings->n; i++)
+		if (list)
+			json_array_append_new(
+				list,
+				finding_json(&findings->items[i], c->lang));
+		else
+			put_finding(c, &findings->items[i]);
+	if (list)
+		put_json(c, list);
+	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
+}
+
+/* --- where results go ------------------------------------------------------------------ */
+
+int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
+{
+	if (!path || !strcmp(path, "-")) {
+		if (isatty(STDOUT_FILENO))
+			fria_put_safe(&c->out, bytes->text);
+		else
+			fria_buf_put(&c->out, bytes->text, bytes->n);
+		return 0;
+	}
+	int code = fria_file_write(path, bytes->text, bytes->n, err);
+	if (!code)
+		say(c, FRIA_W_did_write, "path", path, NULL);
+	return code ? 2 : 0;
+}
+
+int flush_out(cli *c)
+{
+	size_t n = fwrite(c->out.text, 1, c->out.n, stdout);
+	if (n == c->out.n && !fflush(stdout))
+		return 0;
+	if (errno != EPIPE)
+		say(c, FRIA_W_cli_output, "reason", strerror(errno), NULL);
+	return 2;
+}
