@@ -107,6 +107,17 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
 
+/* --- import.c: an official questionnaire ------------------------------------------ */
+
+/*
+ * Pins a questionnaire in the work tree; one with a urn of ours gets our
+ * additions by id. EREFUSED, with the number of answers it would reopen, for
+ * one that is in use, unless yes. The caller frees *out.
+ */
+int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
+			   const char *file_name, json_t *document, bool yes,
+			   fria_error *err);
+
 /* --- create.c: a new assessment ------------------------------------------------ */
 
 /* A new assessment from an instrument; pins the instrument. Gives its name. */

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria new, answer, waive, confirm and save: the work of filling in. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int cmd_new(cli *c, fria_error *err)
+{
+	char *name = NULL;
+	if (fria_assessment_create(&name, c->ws, c->args[0], c->args[1],
+				   given(c, "name"), err))
+		return 2;
+	char *full = fria_format("%s/%s", c->args[0], name);
+	say(c, FRIA_W_did_new, "assessment", full, NULL);
+	free(full);
+	free(name);
+	return 0;
+}
+
+/* --- answer ---------------------------------------------------------------------- */
+
+/* The question, its guidance and the answer as it is, to start from. */
+static int from_editor(fria_buf *out, cli *c, fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	fria_buf text = FRIA_BUF_INIT;
+	int code = fria_snapshot_load(&s, c->ws, c->args[0], NULL, err);
+	if (code)
+		return code;
+	size_t task = fria_instrument_find(s->instrument, c->args[1]);
+	if (task != FRIA_NONE) {
+		const fria_task *t = &s->instrument->tasks[task];
+		const json_t *value = json_object_get(
+			fria_assessment_answer(s->assessment, s->instrument,
+					       task, given(c, "row")),
+			"value");
+		say(c, FRIA_W_cli_question, "task", t->id, "title",
+		    fria_task_title(t, c->lang), NULL);
+		if (value)
+			fria_value_say(&text, s->instrument, task, value,
+				       c->lang);
+	}
+	fria_snapshot_free(s);
+	code = edit_text(out, text.text, err);
+	fria_buf_dispose(&text);
+	return code;
+}
+
+/* One source for the value: argument, file, standard input, or the editor. */
+static int read_value(fria_buf *out, cli *c, fria_error *err)
+{
+	const char *file = given(c, "file");
+	const char *value = c->n > 2 ? c->args[2] : NULL;
+	if (file && value)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_two_values, NULL);
+	if (file || (value && !strcmp(value, "-")))
+		return fria_file_read(out, file ? file : "-", err);
+	if (value) {
+		fria_buf_puts(out, value);
+		return 0;
+	}
+	if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+		return from_editor(out, c, err);
+	return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_value, NULL);
+}
+
+static int save_now(cli *c, const char *name, const char *message,
+		    fria_error *err)
+{
+	char commit[FRIA_ID_SIZE], count[24];
+	size_t n;
+	if (fria_save(commit, &n, c->ws, name, message, err))
+		return 2;
+	commit[n ? 10 : 0] = '\0';
+	snprintf(count, sizeof count, "%zu", n);
+	say(c,
+	    !n	     ? FRIA_W_did_save_nothing
+	    : n == 1 ? FRIA_W_did_save_one
+		     : FRIA_W_did_save,
+	    "count", count, "commit", commit, NULL);
+	return 0;
+}
+
+static fria_edit_target target_of(const cli *c)
+{
+	return (fria_edit_target){.application_name = c->args[0],
+				  .task = c->args[1],
+				  .row = given(c, "row"),
+				  .note = given(c, "note"),
+				  .meeting = given(c, "meeting")};
+}
+
+static void say_edited(cli *c, const fria_edited *done, fria_word word)
+{
+	char number[24];
+	snprintf(number, sizeof number, "%zu", done->row_number);
+	if (!done->changed)
+		word = FRIA_W_did_nothing;
+	else if (done->row[0] && word == FRIA_W_did_answer)
+		word = FRIA_W_did_answer_row;
+	say(c, word, "task", c->args[1], "row", done->row, "number", number,
+	    NULL);
+}
+
+static int remove_row(cli *c, const fria_edit_target *target, fria_error *err)
+{
+	if (fria_answer_remove_row(c->ws, target, err))
+		return 2;
+	say(c, FRIA_W_did_remove_row, "row", target->row + 1, "task",
+	    c->args[1], NULL);
+	return 0;
+}
+
+int cmd_answer(cli *c, fria_error *err)
+{
+	fria_edit_target target = target_of(c);
+	fria_edited done;
+	fria_buf value = FRIA_BUF_INIT;
+	int code;
+	if (target.row && target.row[0] == '-' && c->n == 2 && !given(c, "file"))
+		return remove_row(c, &target, err);
+	code = read_value(&value, c, err);
+	if (!code && fria_utf8_invalid(value.text, value.n) < value.n)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
+	if (!code)
+		code = fria_answer(&done, c->ws, &target, value.text, err);
+	fria_buf_dispose(&value);
+	if (code)
+		return 2;
+	say_edited(c, &done, FRIA_W_did_answer);
+	return given(c, "save") ? save_now(c, c->args[0], NULL, err) : 0;
+}
+
+int cmd_waive(cli *c, fria_error *err)
+{
+	fria_edit_target target = target_of(c);
+	fria_edited done;
+	const char *kind = given(c, "kind");
+	if (fria_waive(&done, c->ws, &target, kind ? kind : "",
+		       given(c, "reason"), given(c, "reference"), err))
+		return 2;
+	say_edited(c, &done, FRIA_W_did_waive);
+	return 0;
+}
+
+int cmd_confirm(cli *c, fria_error *err)
+{
+	size_t count;
+	char number[24];
+	if (fria_confirm(&count, c->ws, c->args[0],
+			 (const char *const *)(c->args + 1), c->n - 1,
+			 given(c, "note"), err))
+		return 2;
+	snprintf(number, sizeof number, "%zu", count);
+	say(c, count == 1 ? FRIA_W_did_confirm_one : FRIA_W_did_confirm,
+	    "count", number, NULL);
+	return 0;
+}
+
+int cmd_save(cli *c, fria_error *err)
+{
+	return save_now(c, c->n ? c->args[0] : NULL, given(c, "message"), err);
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria app: the applications of the workspace. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int cmd_app_add(cli *c, fria_error *err)
+{
+	const char *from = given(c, "from");
+	json_t *file = NULL;
+	if (!from) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "--from", "command", "app add", "args",
+			  c->command->args, NULL);
+		return 2;
+	}
+	int code = read_document(&file, from, err);
+	if (!code)
+		code = fria_application_add(c->ws, c->args[0], file, from,
+					    given(c, "format"),
+					    given(c, "entry"), err);
+	json_decref(file);
+	if (code)
+		return 2;
+	say(c, FRIA_W_did_add, "application", c->args[0], NULL);
+	return 0;
+}
+
+/* --- show ----------------------------------------------------------------------- */
+
+static void put_fact(cli *c, const char *pointer, const json_t *value)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_fact_say(&text, value, c->lang);
+	if (text.n) {
+		put(c, BOLD, fria_fact_title(pointer, c->lang));
+		if (c->verbose)
+			putf(c, DIM, " (%s)", pointer);
+		put(c, PLAIN, "\n");
+		put_wrapped(c, 4, text.text);
+	}
+	fria_buf_dispose(&text);
+}
+
+static void put_facts(cli *c, const json_t *application)
+{
+	static const char *const vocabularies[] = {"register", "card", "use",
+						   "monitoring"};
+	for (size_t i = 0; i < 4; i++) {
+		const char *key;
+		json_t *value;
+		json_object_foreach(json_object_get(application,
+						    vocabularies[i]),
+				    key, value) {
+			fria_buf pointer = FRIA_BUF_INIT;
+			fria_buf_printf(&pointer, "/%s", vocabularies[i]);
+			fria_pointer_add(&pointer, key);
+			put_fact(c, pointer.text, value);
+			fria_buf_dispose(&pointer);
+		}
+	}
+}
+
+int cmd_app_show(cli *c, fria_error *err)
+{
+	json_t *application = NULL;
+	fria_error inner = FRIA_ERROR_INIT;
+	char *path = fria_workspace_path(c->args[0], "application");
+	int code = fria_id_ok(c->args[0])
+			   ? fria_workspace_json(&application, c->ws, NULL,
+						 path, &inner)
+			   : FRIA_ENOTFOUND;
+	free(path);
+	if (code == FRIA_ENOTFOUND)
+		fria_fail(err, code, FRIA_W_unknown_application, "application",
+			  c->args[0], NULL);
+	else if (code)
+		*err = inner;
+	if (code)
+		return 2;
+	if (c->json) {
+		put_json(c, application);
+		return 0;
+	}
+	const char *name = fria_json_text(application, "name");
+	const char *release = fria_json_text(application, "release");
+	putf(c, BOLD, "%s", name ? name : c->args[0]);
+	put(c, PLAIN, "\n");
+	if (release) {
+		put_word(c, PLAIN, FRIA_W_show_release, NULL);
+		putf(c, PLAIN, ": %s\n", release);
+	}
+	put(c, PLAIN, "\n");
+	put_facts(c, application);
+	json_decref(application);
+	return 0;
+}
+
+/* --- list -------------------------------------------------------------------------- */
+
+static int list_one(cli *c, json_t *out, const char *id, fria_error *err)
+{
+	json_t *application = NULL;
+	fria_strings names = FRIA_STRINGS_INIT;
+	char *path = fria_workspace_path(id, "application");
+	int code = fria_workspace_json(&application, c->ws, NULL, path, err);
+	free(path);
+	if (!code)
+		code = fria_workspace_assessments(&names, c->ws, NULL, id, err);
+	if (!code) {
+		const char *name = fria_json_text(application, "name");
+		const char *release = fria_json_text(application, "release");
+		json_t *list = json_array();
+		putf(c, BOLD, "%s", id);
+		putf(c, PLAIN, "  %s%s%s\n", name ? name : "",
+		     release ? ", " : "", release ? release : "");
+		for (size_t i = 0; i < names.n; i++) {
+			putf(c, PLAIN, "  %s/%s\n", id, names.items[i]);
+			json_array_append_new(list,
+					      json_string(names.items[i]));
+		}
+		json_array_append_new(
+			out, json_pack("{s:s, s:s?, s:s?, s:o}", "application",
+				       id, "name", name, "release", release,
+				       "assessments", list));
+	}
+	fria_strings_dispose(&names);
+	json_decref(application);
+	return code;
+}
+
+int cmd_app_list(cli *c, fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	json_t *out = json_array();
+	int code = fria_workspace_applications(&ids, c->ws, NULL, err);
+	for (size_t i = 0; i < ids.n && !code; i++)
+		code = list_one(c, out, ids.items[i], err);
+	if (!code && !ids.n)
+		say(c, FRIA_W_show_none, NULL);
+	if (c->json && !code) {
+		fria_buf_clear(&c->out);
+		put_json(c, json_incref(out));
+	}
+	json_decref(out);
+	fria_strings_dispose(&ids);
+	return code ? 2 : 0;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria init: makes a workspace. */
+#include "cli.h"
+
+#include <stdlib.h>
+
+int cmd_init(cli *c, fria_error *err)
+{
+	const char *org = given(c, "org");
+	const char *folder = c->n ? c->args[0] : c->folder;
+	if (!org || !*org)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				 "option", "--org", "command", "init", "args",
+				 c->command->args, NULL),
+		       2;
+	if (fria_workspace_init(folder, org, c->lang, &c->session, err))
+		return 2;
+	char *path = realpath(folder, NULL);
+	say(c, FRIA_W_did_init, "path", path ? path : folder, NULL);
+	free(path);
+	return 0;
+}

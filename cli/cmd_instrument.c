@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria instrument: the questionnaires. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
+{
+	if (!c->json) {
+		putf(c, BOLD, "%-20s ", file);
+		put_word(c, PLAIN,
+			 pinned ? FRIA_W_show_pinned : FRIA_W_show_built_in,
+			 NULL);
+		put(c, PLAIN, "\n");
+	}
+	json_array_append_new(out, json_pack("{s:s, s:b}", "instrument", file,
+					     "pinned", pinned));
+}
+
+int cmd_instrument_list(cli *c, fria_error *err)
+{
+	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
+	json_t *out = json_array();
+	int code = fria_workspace_instruments(&pinned, &built_in, c->ws, err);
+	for (size_t i = 0; i < pinned.n; i++)
+		put_instrument(c, out, pinned.items[i], true);
+	for (size_t i = 0; i < built_in.n; i++)
+		if (!fria_strings_has(&pinned, built_in.items[i]))
+			put_instrument(c, out, built_in.items[i], false);
+	if (c->json && !code)
+		put_json(c, json_incref(out));
+	json_decref(out);
+	fria_strings_dispose(&pinned);
+	fria_strings_dispose(&built_in);
+	return code ? 2 : 0;
+}
+
+/* --- show ------------------------------------------------------------------------ */
+
+static void put_edges(cli *c, const fria_task *t)
+{
+	bool first = true;
+	for (size_t i = 0; i < t->facts.n; i++) {
+		put(c, DIM, first ? "" : ", ");
+		put(c, DIM,
+		    c->verbose ? t->facts.items[i]
+			       : fria_fact_title(t->facts.items[i], c->lang));
+		first = false;
+	}
+	for (size_t i = 0; i < t->upstream.n; i++) {
+		put(c, DIM, first ? "" : ", ");
+		put(c, DIM, t->upstream.items[i].name);
+		first = false;
+	}
+}
+
+static void put_task(cli *c, const fria_task *t)
+{
+	putf(c, PLAIN, "%*s", (int)(2 * t->level), "");
+	putf(c, t->answerable ? PLAIN : BOLD, "%s  %s", t->id,
+	     fria_task_title(t, c->lang));
+	if (t->answerable)
+		putf(c, DIM, "  [%s]",
+		     fria_word_text(fria_kind_word(t->kind), c->lang));
+	put(c, PLAIN, "\n");
+	if (!t->facts.n && !t->upstream.n)
+		return;
+	putf(c, DIM, "%*s", (int)(2 * t->level + 4), "");
+	put_word(c, DIM, FRIA_W_show_rests, NULL);
+	put(c, DIM, ": ");
+	put_edges(c, t);
+	put(c, PLAIN, "\n");
+}
+
+int cmd_instrument_show(cli *c, fria_error *err)
+{
+	fria_instrument *in = NULL;
+	if (fria_workspace_instrument(&in, c->ws, NULL, c->args[0], err))
+		return 2;
+	if (c->json) {
+		put_json(c, json_incref(in->json));
+	} else {
+		putf(c, BOLD, "%s", in->name);
+		put(c, PLAIN, "\n");
+		for (size_t i = 0; i < in->n; i++)
+			put_task(c, &in->tasks[i]);
+	}
+	fria_instrument_free(in);
+	return 0;
+}
+
+/* --- import and check ----------------------------------------------------------------- */
+
+int cmd_instrument_import(cli *c, fria_error *err)
+{
+	fria_instrument *in = NULL;
+	json_t *document = NULL;
+	int code = read_document(&document, c->args[0], err);
+	if (!code)
+		code = fria_instrument_import(&in, c->ws, c->args[0], document,
+					      given(c, "yes") != NULL, err);
+	json_decref(document);
+	if (code)
+		return 2;
+	char *path = fria_format("instruments/%s.json", in->file);
+	say(c, FRIA_W_did_import, "instrument", in->name, "path", path, NULL);
+	free(path);
+	fria_instrument_free(in);
+	return 0;
+}
+
+static int open_one(fria_instrument **out, cli *c, fria_error *err)
+{
+	json_t *document = NULL;
+	if (!fria_path_exists(c->args[0]))
+		return fria_workspace_instrument(out, c->ws, NULL, c->args[0],
+						 err);
+	int code = read_document(&document, c->args[0], err);
+	if (!code)
+		code = fria_instrument_parse(out, c->args[0], document, err);
+	json_decref(document);
+	return code;
+}
+
+int cmd_instrument_check(cli *c, fria_error *err)
+{
+	fria_instrument *in = NULL;
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	if (open_one(&in, c, err))
+		return 2;
+	fria_instrument_check(&findings, in, c->args[0]);
+	int status = put_findings(c, &findings);
+	fria_findings_dispose(&findings);
+	fria_instrument_free(in);
+	return status;
+}

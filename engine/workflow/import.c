@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Takes in an official questionnaire, with our additions where it is ours. */
+#include "workflow_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The official document with the additions of the edition that we hold. */
+static int merge(fria_instrument **out, const char *file_name,
+		 json_t *document, fria_error *err)
+{
+	fria_instrument *official = NULL;
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	int code = fria_instrument_parse(&official, file_name, document, err);
+	if (code)
+		return code;
+	fria_instrument *ours = fria_instrument_built_in(official->name);
+	if (ours) {
+		json_t *merged = fria_instrument_merge(document, ours->json);
+		code = fria_instrument_parse(out, file_name, merged, err);
+		json_decref(merged);
+		fria_instrument_free(official);
+	} else {
+		*out = official;
+	}
+	fria_instrument_free(ours);
+	if (!code)
+		fria_instrument_check(&findings, *out, file_name);
+	if (!code && fria_findings_worst(&findings, FRIA_SEVERE)) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_import_faulty, "file",
+			  file_name, NULL);
+		code = fria_fail_at(err, file_name, NULL, 0, 0);
+	}
+	fria_findings_dispose(&findings);
+	return code;
+}
+
+static bool asked_otherwise(const fria_instrument *was, size_t before,
+			    const fria_instrument *is, fria_lang lang)
+{
+	char a[FRIA_DIGEST_SIZE], b[FRIA_DIGEST_SIZE];
+	size_t after = fria_instrument_find(is, was->tasks[before].id);
+	if (after == FRIA_NONE)
+		return true;
+	fria_question_digest(a, was, before, lang);
+	fria_question_digest(b, is, after, lang);
+	return strcmp(a, b) != 0;
+}
+
+static void count_reopened(size_t *count, const fria_snapshot *s,
+			   const fria_instrument *is)
+{
+	fria_questions all;
+	fria_lang lang = fria_assessment_language(s->assessment);
+	if (strcmp(s->instrument->file, is->file) != 0)
+		return;
+	fria_questions_list(&all, s->instrument, s->assessment);
+	for (size_t i = 0; i < all.n; i++)
+		*count += all.items[i].answer &&
+			  asked_otherwise(s->instrument, all.items[i].task, is,
+					  lang);
+	fria_questions_dispose(&all);
+}
+
+static int find_reopened(size_t *count, const fria_workspace *ws,
+			 const fria_instrument *is, fria_error *err)
+{
+	fria_strings apps = FRIA_STRINGS_INIT;
+	int code = fria_workspace_applications(&apps, ws, NULL, err);
+	for (size_t i = 0; i < apps.n && !code; i++) {
+		fria_strings names = FRIA_STRINGS_INIT;
+		code = fria_workspace_assessments(&names, ws, NULL,
+						  apps.items[i], err);
+		for (size_t k = 0; k < names.n && !code; k++) {
+			fria_snapshot *s = NULL;
+			char *full = fria_format("%s/%s", apps.items[i],
+						 names.items[k]);
+			code = fria_snapshot_load(&s, ws, full, NULL, err);
+			if (!code)
+				count_reopened(count, s, is);
+			fria_snapshot_free(s);
+			free(full);
+		}
+		fria_strings_dispose(&names);
+	}
+	fria_strings_dispose(&apps);
+	return code;
+}
+
+int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
+			   const char *file_name, json_t *document, bool yes,
+			   fria_error *err)
+{
+	fria_instrument *in = NULL;
+	size_t reopened = 0;
+	char number[24];
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = merge(&in, file_name, document, err);
+	if (!code)
+		code = find_reopened(&reopened, ws, in, err);
+	if (!code && reopened && !yes) {
+		snprintf(number, sizeof number, "%zu", reopened);
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_import_reopens,
+				 "instrument", in->name, "count", number, NULL);
+	}
+	if (!code) {
+		char *path = fria_format("instruments/%s.json", in->file);
+		fria_buf bytes = FRIA_BUF_INIT;
+		fria_json_write(&bytes, in->json);
+		code = fria_store_write(ws->store, path, bytes.text, bytes.n,
+					err);
+		fria_buf_dispose(&bytes);
+		free(path);
+	}
+	if (code)
+		fria_instrument_free(in);
+	else
+		*out = in;
+	fria_act_end(ws);
+	return code;
+}
