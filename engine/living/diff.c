@@ -23,6 +23,19 @@ const char *fria_change_id(fria_change_kind kind)
 	return ids[kind];
 }
 
+fria_word fria_change_word(fria_change_kind kind)
+{
+	static const fria_word words[] = {
+		FRIA_W_change_verdict,	   FRIA_W_change_instrument,
+		FRIA_W_change_release,	   FRIA_W_change_fact,
+		FRIA_W_change_added,	   FRIA_W_change_changed,
+		FRIA_W_change_removed,	   FRIA_W_change_waived,
+		FRIA_W_change_confirmed,   FRIA_W_change_row_added,
+		FRIA_W_change_row_removed, FRIA_W_change_row_moved,
+		FRIA_W_change_measure,	   FRIA_W_change_state};
+	return words[kind];
+}
+
 static fria_difference *add(comparison *c, fria_change_kind kind,
 			    const char *task, const char *row, json_t *before,
 			    json_t *after)

@@ -289,6 +289,7 @@ void fria_diff_make(fria_diff *out, const fria_side *from,
 		    const fria_side *to);
 void fria_diff_dispose(fria_diff *diff);
 const char *fria_change_id(fria_change_kind kind);
+fria_word fria_change_word(fria_change_kind kind); /* "antwoord gewijzigd" */
 /* DESIGN section 8, by schemas/diff.schema.json. New. */
 json_t *fria_diff_json(const fria_diff *diff, const char *assessment,
 		       const fria_side *from, const fria_side *to);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * report: one document tree, and its renderings as Markdown and HTML. It
- * knows forms (section, question, answer, note), not assessments.
+ * report: one document tree, its renderings as Markdown and HTML, and the
+ * documents that are made of an assessment (template.c, changes.c).
  *
  * A document owns all its nodes; a returned `fria_node *` is borrowed and
  * lives as long as the document. Nodes are added at the end of their parent,
@@ -18,7 +18,7 @@
 #ifndef FRIA_REPORT_H
 #define FRIA_REPORT_H
 
-#include "../base/base.h"
+#include "../living/living.h"
 
 typedef struct fria_document fria_document;
 typedef struct cmark_node fria_node;
@@ -163,5 +163,34 @@ void fria_document_html(fria_buf *out, const fria_document *document);
 void fria_document_markdown(fria_buf *out, const fria_document *document);
 /* The symbol of a tone, as Markdown and terminals show it. Static. */
 const char *fria_tone_symbol(fria_tone tone);
+
+/* --- template.c: the report of an assessment ---------------------------------------- */
+
+typedef struct {
+	const fria_evaluation_input *input;
+	const fria_evaluation *evaluation;
+	const char *name;	  /* "straatafval/iama" */
+	const char *organisation; /* NULL if unknown; so for these two */
+	const char *version;	  /* "v2" */
+	const char *commit;
+	char content[FRIA_DIGEST_SIZE];
+	fria_lang lang; /* of the frame */
+} fria_report;
+
+/*
+ * Makes the document by a template: Markdown with headings "# ..." as
+ * sections and lines {{state}}, {{facts}}, {{answers}}, {{measures}}. EINPUT
+ * names an unknown directive. The caller frees *out.
+ */
+int fria_report_make(fria_document **out, const fria_report *report,
+		     const char *template_name, const char *template_text,
+		     fria_error *err);
+
+/* --- changes.c: the difference between two states --------------------------------------- */
+
+/* A document for reviewers; sides as they were compared. */
+fria_document *fria_report_changes(const fria_diff *diff, const char *name,
+				   const fria_side *from, const fria_side *to,
+				   fria_lang lang);
 
 #endif

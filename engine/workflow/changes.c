@@ -4,19 +4,6 @@
 
 #include <string.h>
 
-static fria_word change_word(fria_change_kind kind)
-{
-	static const fria_word words[] = {
-		FRIA_W_change_verdict,	   FRIA_W_change_instrument,
-		FRIA_W_change_release,	   FRIA_W_change_fact,
-		FRIA_W_change_added,	   FRIA_W_change_changed,
-		FRIA_W_change_removed,	   FRIA_W_change_waived,
-		FRIA_W_change_confirmed,   FRIA_W_change_row_added,
-		FRIA_W_change_row_removed, FRIA_W_change_row_moved,
-		FRIA_W_change_measure,	   FRIA_W_change_state};
-	return words[kind];
-}
-
 /* At most this many characters of a question's text stand in a line. */
 #define TITLE 60
 
@@ -58,7 +45,7 @@ static void say_change(fria_buf *out, const fria_difference *d,
 		put_short(out, fria_task_title(&in->tasks[task], lang));
 	if (d->task || d->pointer)
 		fria_buf_puts(out, ": ");
-	fria_say(out, lang, change_word(d->kind), NULL);
+	fria_say(out, lang, fria_change_word(d->kind), NULL);
 	if (d->kind <= FRIA_CHANGE_RELEASE || d->kind == FRIA_CHANGE_STATE) {
 		fria_buf_puts(out, ": ");
 		put_text(out, d->before);
