@@ -32,29 +32,38 @@ ENGINE := \
 	engine/base/memory.c engine/base/process.c engine/base/text.c \
 	engine/base/words.c engine/data/canonical.c engine/data/digest.c \
 	engine/data/json.c engine/data/locate.c engine/data/markdown.c \
-	engine/data/markdown_text.c engine/data/pointer.c \
+	engine/data/markdown_text.c engine/data/pointer.c engine/data/yaml.c \
 	engine/model/application.c engine/model/assessment.c \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/evaluate.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
-	engine/living/visible.c engine/store/commit.c \
-	engine/store/history.c engine/store/journal.c \
-	engine/store/read.c engine/store/store.c engine/store/write.c \
-	engine/workflow/act.c \
-	engine/workflow/adopt.c engine/workflow/changes.c \
+	engine/living/visible.c engine/store/commit.c engine/store/history.c \
+	engine/store/journal.c engine/store/read.c engine/store/store.c \
+	engine/store/write.c engine/exchange/register.c \
+	engine/workflow/act.c engine/workflow/adopt.c \
+	engine/workflow/changes.c engine/workflow/check.c \
 	engine/workflow/create.c engine/workflow/edit.c \
-	engine/workflow/history.c engine/workflow/init.c \
+	engine/workflow/history.c engine/workflow/import.c \
+	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
 	engine/workflow/save.c engine/workflow/snapshot.c \
-	engine/workflow/workspace.c engine/report/document.c \
-	engine/report/html.c engine/report/markdown.c engine/report/tree.c
+	engine/workflow/workspace.c engine/report/changes.c \
+	engine/report/document.c engine/report/html.c \
+	engine/report/markdown.c engine/report/template.c \
+	engine/report/tree.c
 
-CLI :=
+CLI := \
+	cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c cli/cmd_evaluate.c \
+	cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
+	cli/cmd_report.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.
-EMBED :=
+EMBED := \
+	assessments/instruments/iama-2.0.json \
+	assessments/templates/report.en.md assessments/templates/report.nl.md \
+	engine/report/report.css
 
 UNIT :=
 CLI_TESTS :=
@@ -65,16 +74,25 @@ UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 .PHONY: all deps demo test unit cli lint format golden install clean
 all: $(BUILD)/fria
 
-$(BUILD)/libfria.a: $(OBJECTS)
+$(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
+	@mkdir -p $(@D)
+	sh tools/embed.sh $(EMBED) > $@.new && mv $@.new $@
+
+$(BUILD)/embedded_data.o: $(BUILD)/embedded_data.c
+	@$(CC) -c -o $@ $<
+
+$(BUILD)/libfria.a: $(OBJECTS) $(BUILD)/embedded_data.o
 	@rm -f $@
-	ar rcs $@ $^
+	@ar rcs $@ $^
 
 $(BUILD)/fria: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libfria.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo LD $@
+	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo CC $<
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libfria.a
 	@mkdir -p $(@D)

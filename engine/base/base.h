@@ -207,6 +207,8 @@ typedef struct {
 fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
 				fria_word word, const char *file,
 				const char *pointer, ...) FRIA_SENTINEL;
+/* An error as a severe finding, with its place. */
+void fria_findings_add_error(fria_findings *list, const fria_error *err);
 /* The sentence alone, without the place. */
 void fria_finding_text(fria_buf *out, const fria_finding *finding,
 		       fria_lang lang);

@@ -2,6 +2,8 @@
 /* A list of what a check noticed. It decides nothing and formats no place. */
 #include "base.h"
 
+#include <string.h>
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -20,6 +22,21 @@ fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
 		fria_args_add(&f->args, name, va_arg(args, const char *));
 	va_end(args);
 	return f;
+}
+
+void fria_findings_add_error(fria_findings *list, const fria_error *err)
+{
+	fria_finding *f = fria_findings_add(
+		list, FRIA_SEVERE, err->word, err->file[0] ? err->file : NULL,
+		err->pointer[0] ? err->pointer : NULL, NULL);
+	for (size_t at = 0; at < err->args_n;) {
+		const char *name = err->args + at;
+		const char *value = name + strlen(name) + 1;
+		fria_args_add(&f->args, name, value);
+		at = (size_t)(value - err->args) + strlen(value) + 1;
+	}
+	f->line = err->line;
+	f->column = err->column;
 }
 
 void fria_finding_text(fria_buf *out, const fria_finding *finding,

@@ -7,6 +7,7 @@
 #ifndef FRIA_WORKFLOW_H
 #define FRIA_WORKFLOW_H
 
+#include "../exchange/exchange.h"
 #include "../living/living.h"
 #include "../store/store.h"
 
@@ -253,5 +254,23 @@ typedef struct {
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err);
 void fria_comparison_free(fria_comparison *comparison);
+
+/* --- check.c: what is wrong in documents ------------------------------------------------------ */
+
+/*
+ * Appends findings on everything (name NULL), an application or an assessment;
+ * *count is the number of documents that were looked at.
+ */
+int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
+	       const char *name, fria_error *err);
+
+/* --- publish.c: the entry in the register ------------------------------------------------------- */
+
+/*
+ * The application's entry, with the reports of its adopted versions; records
+ * in entry.json what was written. The caller frees *out.
+ */
+int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
+			 fria_error *err);
 
 #endif

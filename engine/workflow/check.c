@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Every document looked at for what it should be: findings, never an error. */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	const fria_workspace *ws;
+	fria_findings *out;
+	size_t count;
+} work;
+
+/* Line and column in a document of the work tree, where its pointer leads. */
+static void locate(const work *w, size_t from)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	for (size_t i = from; i < w->out->n; i++) {
+		fria_finding *f = &w->out->items[i];
+		if (f->line || !f->pointer || !f->file ||
+		    fria_store_read(&bytes, w->ws->store, NULL, f->file, NULL))
+			continue;
+		fria_json_locate(bytes.text, bytes.n, f->pointer, false,
+				 &f->line, &f->column);
+	}
+	fria_buf_dispose(&bytes);
+}
+
+/* Parses and notes what is wrong; NULL if it cannot be read. New. */
+static json_t *read(work *w, const char *path)
+{
+	json_t *json = NULL;
+	fria_error err = FRIA_ERROR_INIT;
+	w->count++;
+	if (!fria_workspace_json(&json, w->ws, NULL, path, &err))
+		return json;
+	fria_findings_add_error(w->out, &err);
+	return NULL;
+}
+
+static void note(work *w, fria_error *err)
+{
+	if (err->code)
+		fria_findings_add_error(w->out, err);
+}
+
+/* --- assessments ---------------------------------------------------------------- */
+
+static void check_value(work *w, const char *path, const fria_instrument *in,
+			const fria_question *q, size_t rows_at)
+{
+	const fria_task *t = &in->tasks[q->task];
+	const json_t *value = json_object_get(q->answer, "value");
+	fria_buf pointer = FRIA_BUF_INIT;
+	if (!value || fria_value_fits(in, q->task, value))
+		return;
+	fria_buf_puts(&pointer, "/answers");
+	if (q->row) {
+		fria_pointer_add(&pointer, in->tasks[t->rows].id);
+		fria_buf_printf(&pointer, "/%zu", rows_at);
+	}
+	fria_pointer_add(&pointer, t->id);
+	fria_buf_puts(&pointer, "/value");
+	fria_findings_add(w->out, FRIA_SEVERE, FRIA_W_value_unfit, path,
+			  pointer.text, "task", t->id, "kind",
+			  fria_word_text(fria_kind_word(t->kind),
+					 w->ws->session.lang),
+			  NULL);
+	fria_buf_dispose(&pointer);
+}
+
+/* Answers to what the questionnaire does not ask are kept, and named. */
+static void check_keys(work *w, const char *path, const fria_instrument *in,
+		       const json_t *assessment)
+{
+	const char *key;
+	json_t *value;
+	json_object_foreach(json_object_get(assessment, "answers"), key,
+			    value) {
+		fria_buf pointer = FRIA_BUF_INIT;
+		fria_buf_puts(&pointer, "/answers");
+		fria_pointer_add(&pointer, key);
+		if (fria_instrument_find(in, key) == FRIA_NONE)
+			fria_findings_add(w->out, FRIA_WARNING,
+					  FRIA_W_answer_unasked, path,
+					  pointer.text, "task", key,
+					  "instrument", in->name, NULL);
+		fria_buf_dispose(&pointer);
+	}
+}
+
+static void check_answers(work *w, const char *path, const fria_instrument *in,
+			  const json_t *assessment)
+{
+	fria_questions all;
+	fria_questions_list(&all, in, assessment);
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_question *q = &all.items[i];
+		check_value(w, path, in, q,
+			    q->row_number ? q->row_number - 1 : 0);
+	}
+	fria_questions_dispose(&all);
+	check_keys(w, path, in, assessment);
+}
+
+static void check_assessment(work *w, const char *path)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_instrument *in = NULL;
+	json_t *json = read(w, path);
+	if (json && !fria_assessment_check(json, path, &err) &&
+	    !fria_workspace_instrument(&in, w->ws, NULL,
+				       fria_json_text(json, "instrument"),
+				       &err))
+		check_answers(w, path, in, json);
+	fria_fail_at(&err, path, NULL, 0, 0);
+	note(w, &err);
+	fria_instrument_free(in);
+	json_decref(json);
+}
+
+/* --- the others -------------------------------------------------------------------- */
+
+static void check_application(work *w, const char *id)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	char *path = fria_workspace_path(id, "application");
+	json_t *json = read(w, path);
+	if (json)
+		fria_application_check(json, path, &err);
+	note(w, &err);
+	json_decref(json);
+	free(path);
+}
+
+static void check_instruments(work *w)
+{
+	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
+	fria_error err = FRIA_ERROR_INIT;
+	fria_workspace_instruments(&pinned, &built_in, w->ws, &err);
+	note(w, &err);
+	for (size_t i = 0; i < pinned.n; i++) {
+		fria_error own = FRIA_ERROR_INIT;
+		fria_instrument *in = NULL;
+		char *path = fria_format("instruments/%s.json",
+					 pinned.items[i]);
+		json_t *json = read(w, path);
+		if (json && !fria_instrument_parse(&in, path, json, &own))
+			fria_instrument_check(w->out, in, path);
+		note(w, &own);
+		fria_instrument_free(in);
+		json_decref(json);
+		free(path);
+	}
+	fria_strings_dispose(&pinned);
+	fria_strings_dispose(&built_in);
+}
+
+/* An application with its assessments, or one of them. */
+static int check_one(work *w, const char *id, const char *only, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_path_state state = FRIA_PATH_ABSENT;
+	char *path = fria_workspace_path(id, only ? only : "application");
+	int code = fria_store_state(&state, w->ws->store, path, err);
+	if (!code && (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED))
+		code = only ? fria_fail(err, FRIA_ENOTFOUND,
+					FRIA_W_unknown_assessment, "assessment",
+					only, NULL)
+			    : fria_fail(err, FRIA_ENOTFOUND,
+					FRIA_W_unknown_application,
+					"application", id, NULL);
+	if (!code && only)
+		check_assessment(w, path);
+	if (!code && !only) {
+		check_application(w, id);
+		code = fria_workspace_assessments(&names, w->ws, NULL, id, err);
+	}
+	for (size_t i = 0; i < names.n && !code; i++) {
+		char *one = fria_workspace_path(id, names.items[i]);
+		check_assessment(w, one);
+		free(one);
+	}
+	fria_strings_dispose(&names);
+	free(path);
+	return code;
+}
+
+static int check_all(work *w, fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	int code = fria_workspace_applications(&ids, w->ws, NULL, err);
+	check_instruments(w);
+	for (size_t i = 0; i < ids.n && !code; i++)
+		code = check_one(w, ids.items[i], NULL, err);
+	fria_strings_dispose(&ids);
+	return code;
+}
+
+int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
+	       const char *name, fria_error *err)
+{
+	work w = {ws, out, 0};
+	char *id = NULL, *own = NULL;
+	size_t from = out->n;
+	int code;
+	if (!name)
+		code = check_all(&w, err);
+	else if (strchr(name, '/'))
+		code = fria_workspace_name(&id, &own, name, err);
+	else
+		code = fria_id_ok(name)
+			       ? 0
+			       : fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id,
+					   "id", name, NULL);
+	if (!code && name)
+		code = check_one(&w, id ? id : name, own, err);
+	locate(&w, from);
+	*count = w.count;
+	free(id);
+	free(own);
+	return code;
+}
