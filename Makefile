@@ -62,7 +62,7 @@ CLI := \
 # Embedded in the binary, found by these names.
 EMBED := \
 	assessments/instruments/iama-2.0.json \
-	assessments/templates/report.en.md assessments/templates/report.nl.md \
+	assessments/rights.json assessments/templates/report.en.md assessments/templates/report.nl.md \
 	engine/report/report.css
 
 UNIT :=

@@ -66,10 +66,10 @@ void help_one(fria_buf *out, const command *command, fria_lang lang);
 typedef enum { PLAIN, BOLD, DIM, RED, GREEN, YELLOW, BLUE } style;
 
 /* Appends text to out, made safe, in a style where colour is on. */
-void put(cli *c, style style, const char *text);
-void putf(cli *c, style style, const char *format, ...) FRIA_PRINTF(3, 4);
+void put(cli *c, style how, const char *text);
+void putf(cli *c, style how, const char *format, ...) FRIA_PRINTF(3, 4);
 /* Appends a sentence in the language; pairs closed by NULL. */
-void put_word(cli *c, style style, fria_word word, ...) FRIA_SENTINEL;
+void put_word(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
 /* Appends text wrapped to 80 columns, each line after the indent. */
 void put_wrapped(cli *c, size_t indent, const char *text);
 /* A structure, as --json prints it; takes the reference. */

@@ -66,11 +66,11 @@ static void put_reason(cli *c, const fria_reason *r)
 
 static void put_question(cli *c, const fria_standing *s,
 			 const fria_judgement *j, const char *symbol,
-			 style style)
+			 style how)
 {
 	const fria_instrument *in = s->input.instrument;
 	const fria_task *t = &in->tasks[j->question.task];
-	putf(c, style, "  %s %s", symbol, t->id);
+	putf(c, how, "  %s %s", symbol, t->id);
 	if (j->question.row_number)
 		putf(c, PLAIN, " [%zu]", j->question.row_number);
 	putf(c, PLAIN, "  %s\n", fria_task_title(t, c->lang));
@@ -92,7 +92,7 @@ static void put_because(cli *c, const fria_standing *s,
 
 /* One paragraph for each state that asks for something. */
 static void put_state(cli *c, const fria_standing *s, fria_state state,
-		      fria_word heading, const char *symbol, style style)
+		      fria_word heading, const char *symbol, style how)
 {
 	bool first = true;
 	for (size_t i = 0; i < s->result.n; i++) {
@@ -105,7 +105,7 @@ static void put_state(cli *c, const fria_standing *s, fria_state state,
 			put(c, PLAIN, "\n");
 		}
 		first = false;
-		put_question(c, s, j, symbol, style);
+		put_question(c, s, j, symbol, how);
 		for (size_t k = 0; k < j->n; k++)
 			put_reason(c, &j->reasons[k]);
 		if (state == FRIA_SUSPECT)

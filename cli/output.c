@@ -12,17 +12,17 @@
 static const char *const codes[] = {"",	     "\033[1m",	 "\033[2m", "\033[31m",
 				    "\033[32m", "\033[33m", "\033[34m"};
 
-void put(cli *c, style style, const char *text)
+void put(cli *c, style how, const char *text)
 {
-	bool on = c->colour && style != PLAIN;
+	bool on = c->colour && how != PLAIN;
 	if (on)
-		fria_buf_puts(&c->out, codes[style]);
+		fria_buf_puts(&c->out, codes[how]);
 	fria_put_safe(&c->out, text);
 	if (on)
 		fria_buf_puts(&c->out, "\033[0m");
 }
 
-void putf(cli *c, style style, const char *format, ...)
+void putf(cli *c, style how, const char *format, ...)
 {
 	va_list args;
 	char *text = NULL;
@@ -33,7 +33,7 @@ void putf(cli *c, style style, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, (size_t)n + 1, format, args);
 	va_end(args);
-	put(c, style, text);
+	put(c, how, text);
 	free(text);
 }
 
@@ -45,7 +45,7 @@ static void collect(fria_args *out, va_list list)
 		fria_args_add(out, name, va_arg(list, const char *));
 }
 
-void put_word(cli *c, style style, fria_word word, ...)
+void put_word(cli *c, style how, fria_word word, ...)
 {
 	fria_args args = {NULL, 0};
 	fria_buf text = FRIA_BUF_INIT;
@@ -54,7 +54,7 @@ void put_word(cli *c, style style, fria_word word, ...)
 	collect(&args, list);
 	va_end(list);
 	fria_say_args(&text, c->lang, word, &args);
-	put(c, style, text.text);
+	put(c, how, text.text);
 	fria_buf_dispose(&text);
 	fria_args_dispose(&args);
 }

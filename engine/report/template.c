@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The report of an assessment: a template's text with what it asks for. */
+#include "../data/markdown.h"
 #include "report.h"
 
 #include <stdio.h>

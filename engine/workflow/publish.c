@@ -86,7 +86,7 @@ static int keep(fria_workspace *ws, const char *id, const char *path,
 	fria_json_order(kept, keys);
 	fria_say(&message, ws->lang, FRIA_W_commit_entry, "id", id, NULL);
 	fria_buf_putc(&message, '\n');
-	const fria_document document = {path, kept};
+	const fria_recorded document = {path, kept};
 	int code = fria_record(commit, ws, &document, 1, message.text, err);
 	fria_buf_dispose(&message);
 	return code;

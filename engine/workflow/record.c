@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
-		const fria_document *documents, size_t n, const char *message,
+		const fria_recorded *documents, size_t n, const char *message,
 		fria_error *err)
 {
 	const fria_session *s = &ws->session;

@@ -47,7 +47,7 @@ static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *id,
 	char *path = fria_workspace_path(id, "application");
 	char *entry_path = fria_workspace_path(id, "entry");
 	json_t *entry = entry_with(ws, entry_path, received);
-	const fria_document documents[] = {{path, application},
+	const fria_recorded documents[] = {{path, application},
 					   {entry_path, entry}};
 	int code = fria_record(commit, ws, documents, entry ? 2 : 1, message,
 			       err);

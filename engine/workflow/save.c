@@ -335,14 +335,14 @@ static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 			fria_error *err)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	fria_document *documents = fria_calloc(list->n, sizeof *documents);
+	fria_recorded *documents = fria_calloc(list->n, sizeof *documents);
 	int code = 0;
 	if (message)
 		fria_buf_printf(&text, "%s\n", message);
 	else
 		code = say_saved(&text, ws, list, err);
 	for (size_t i = 0; i < list->n; i++)
-		documents[i] = (fria_document){list->items[i].path,
+		documents[i] = (fria_recorded){list->items[i].path,
 					       list->items[i].json};
 	if (!code)
 		code = fria_record(commit, ws, documents, list->n, text.text,

@@ -183,11 +183,11 @@ void fria_changes_say(fria_buf *out, const fria_diff *diff,
 typedef struct {
 	const char *path;
 	const json_t *json; /* written in file form; NULL removes */
-} fria_document;
+} fria_recorded;
 
 /* Commits documents as one act, made from what HEAD holds of them now. */
 int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
-		const fria_document *documents, size_t n, const char *message,
+		const fria_recorded *documents, size_t n, const char *message,
 		fria_error *err);
 
 /* --- release.c: the application ------------------------------------------------------ */
