@@ -65,13 +65,15 @@ EMBED := \
 	assessments/rights.json assessments/templates/report.en.md assessments/templates/report.nl.md \
 	engine/report/report.css
 
-UNIT :=
-CLI_TESTS :=
+UNIT := \
+	tests/unit/test_alarm.c tests/unit/test_data.c tests/unit/test_store.c
+CLI_TESTS := tests/cli/story.bats tests/cli/input.bats
 
+SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps demo test unit cli lint format golden install clean
+.PHONY: all deps demo test unit cli lint format install clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -99,6 +101,38 @@ $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libfria.a
 	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libfria.a -lcmocka $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(CLI:%.c=$(BUILD)/%.d) $(UNIT_BINS:%=%.d)
+
+# --- what people run -----------------------------------------------------------
+deps:
+	@sh tools/deps.sh
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
+		$(BUILD)/demo/workspace
+
+test: deps
+	@$(MAKE) --no-print-directory unit cli
+
+unit: $(UNIT_BINS)
+	@for test in $(UNIT_BINS); do $(RUN) $$test || exit 1; done
+
+cli: $(BUILD)/fria
+	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats $(CLI_TESTS)
+
+lint:
+	@sh tools/deps.sh lint
+	clang-format --dry-run -Werror $(SOURCES)
+	sh tools/layers.sh
+	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,portability --suppress=missingIncludeSystem \
+		-DFRIA_VERSION='""' engine cli
+
+format:
+	clang-format -i $(SOURCES)
+
+install: all
+	install -D -m 755 $(BUILD)/fria $(DESTDIR)$(PREFIX)/bin/fria
 
 clean:
 	rm -rf build

@@ -83,8 +83,11 @@ void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes,
 
 /*
  * Parses one YAML document (core schema) with the same refusals as JSON, and
- * a bound on what anchors may expand to. Numbers, booleans and null follow
- * the core schema; everything else is text.
+ * ELIMIT at a bound on what aliases expand to. Numbers, booleans and null
+ * follow the core schema; everything else is text. Refused with their place,
+ * too: keys that are no text, merge keys (<<), tags outside the core schema,
+ * infinity and not-a-number, an alias inside its own value, a second
+ * document.
  */
 int fria_yaml_parse(json_t **out, const char *name, const char *bytes,
 		    size_t n, fria_error *err);
@@ -117,5 +120,12 @@ void fria_schema_free(fria_schema *schema);
  */
 bool fria_schema_check(const fria_schema *schema, const json_t *instance,
 		       const char *file, fria_findings *findings);
+/*
+ * Fills in line and column of the findings on a file (NULL: of all) that have
+ * a pointer and no line yet, from the bytes that were checked, JSON or YAML.
+ * A pointer that is not there gets the place of what would hold it.
+ */
+void fria_findings_locate(fria_findings *findings, const char *file,
+			  const char *bytes, size_t n, bool yaml);
 
 #endif

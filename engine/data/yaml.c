@@ -1,145 +1,159 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* YAML 1.2 through libfyaml, into the tree that JSON gives. */
-#include "data.h"
+/*
+ * YAML 1.2 through libfyaml's events, into the tree that JSON gives. It reads
+ * one document, follows no merge keys and knows no tags but those of JSON.
+ */
+#include "yaml_internal.h"
 
 #include <libfyaml.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What anchors may expand to: nodes in the tree that is made. */
-#define MAX_NODES 2000000
+#include "places.h"
+
+/* What aliases may add: values, and every 16 bytes of their texts. */
+#define MAX_EXPANSION ((size_t)1000000)
 
 typedef struct {
-	struct fy_document *doc;
-	const char *name;
+	const char *name, *bytes;
+	size_t n;
 	fria_error *err;
-	size_t nodes;
+	struct fy_parser *parser;
+	struct fy_event *event; /* the one being read */
+	json_t *anchors;	/* name to [value], or [] while it is open */
+	size_t expansion;
+	fria_place_visit visit; /* NULL: nobody wants to know */
+	void *data;
+	fria_buf pointer;
 } reader;
 
-static int refuse_mark(reader *r, const struct fy_mark *mark, int code,
-		       fria_word word, const char *near)
+/* --- events and places
+ * ----------------------------------------------------------- */
+
+static size_t offset_of(reader *r)
 {
-	char limit[16] = "128";
-	fria_fail(r->err, code, word, "near", near, "key", near, "limit", limit,
-		  NULL);
-	return fria_fail_at(r->err, r->name, NULL,
-			    mark ? (size_t)mark->line + 1 : 0,
-			    mark ? (size_t)mark->column + 1 : 0);
+	const struct fy_mark *mark = fy_event_start_mark(r->event);
+	return mark && mark->input_pos <= r->n ? mark->input_pos : r->n;
 }
 
-static int refuse(reader *r, struct fy_node *node, int code, fria_word word,
-		  const char *near)
+static int refuse(reader *r, int code, fria_word word, const char *near)
 {
-	const struct fy_mark *mark = NULL;
-	struct fy_token *token = NULL;
-	if (node && fy_node_is_scalar(node))
-		token = fy_node_get_scalar_token(node);
-	if (token)
-		mark = fy_token_start_mark(token);
-	return refuse_mark(r, mark, code, word, near);
-}
-
-/* --- scalars: the core schema (YAML 1.2.2, section 10.3) ---------------------- */
-
-static bool one_of(const char *text, const char *const list[])
-{
-	for (size_t i = 0; list[i]; i++)
-		if (!strcmp(text, list[i]))
-			return true;
-	return false;
-}
-
-static bool is_decimal(const char *text)
-{
-	const char *at = text + (*text == '-' || *text == '+');
-	return *at && strspn(at, "0123456789") == strlen(at);
-}
-
-static bool is_real(const char *text)
-{
-	const char *at = text + (*text == '-' || *text == '+');
-	size_t whole = strspn(at, "0123456789"), part = 0;
-	at += whole;
-	if (*at == '.') {
-		part = strspn(++at, "0123456789");
-		at += part;
-	}
-	if (!whole && !part)
-		return false;
-	if (*at == 'e' || *at == 'E') {
-		at++;
-		at += *at == '-' || *at == '+';
-		size_t n = strspn(at, "0123456789");
-		if (!n)
-			return false;
-		at += n;
-	}
-	return !*at;
-}
-
-/* Numbers pass through the JSON reader, which knows what is too large. */
-static int number(json_t **out, reader *r, struct fy_node *node,
-		  const char *text)
-{
-	json_t *list = NULL;
-	fria_error inner = FRIA_ERROR_INIT;
-	const char *sign = *text == '-' ? "-" : "";
-	const char *digits = text + (*text == '-' || *text == '+');
-	while (digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9')
-		digits++;
-	size_t n = strlen(digits);
-	char *json = fria_format("[%s%s%s%s]", sign, *digits == '.' ? "0" : "",
-				 digits, digits[n - 1] == '.' ? "0" : "");
-	int code = fria_json_parse(&list, r->name, json, strlen(json), &inner);
-	if (!code)
-		*out = json_incref(json_array_get(list, 0));
-	else
-		code = refuse(r, node, code, FRIA_W_yaml_number, text);
-	json_decref(list);
-	free(json);
+	size_t line, column;
+	char limit[16];
+	snprintf(limit, sizeof limit, "%d", FRIA_MAX_DEPTH);
+	fria_fail(r->err, code, word, "near", near, "key", near, "value", near,
+		  "limit", limit, NULL);
+	fria_place(r->bytes, r->event ? offset_of(r) : r->n, &line, &column);
+	fria_fail_at(r->err, r->name, NULL, line, column);
 	return code;
 }
 
-static int based(json_t **out, reader *r, struct fy_node *node,
-		 const char *text, int base)
+/* libfyaml's own words stay unsaid; only its place is taken over. */
+static int refuse_syntax(reader *r)
 {
-	char *end;
-	unsigned long long value = strtoull(text + 2, &end, base);
-	if (*end || !text[2] || value > 9007199254740991ULL)
-		return refuse(r, node, FRIA_EINPUT, FRIA_W_yaml_number, text);
-	*out = json_integer((json_int_t)value);
+	void *at = NULL;
+	struct fy_diag *diag = fy_parser_get_diag(r->parser);
+	struct fy_diag_error *e = fy_diag_errors_iterate(diag, &at);
+	bool known = e && e->line > 0 && e->column > 0;
+	fria_fail(r->err, FRIA_EINPUT, FRIA_W_yaml_syntax, NULL);
+	fria_fail_at(r->err, r->name, NULL, known ? (size_t)e->line : 1,
+		     known ? (size_t)e->column : 1);
+	fy_diag_unref(diag);
+	return FRIA_EINPUT;
+}
+
+static int next(reader *r)
+{
+	if (r->event)
+		fy_parser_event_free(r->parser, r->event);
+	r->event = fy_parser_parse(r->parser);
+	return r->event ? 0 : refuse_syntax(r);
+}
+
+static void visit(reader *r, bool whole, size_t key)
+{
+	size_t at = offset_of(r);
+	if (r->visit)
+		r->visit(r->data, r->pointer.text, whole,
+			 key == SIZE_MAX ? at : key, at);
+}
+
+static char *text_of(struct fy_token *token, size_t *n)
+{
+	const char *text = token ? fy_token_get_text(token, n) : NULL;
+	if (!text)
+		*n = 0;
+	return fria_strndup(text ? text : "", *n);
+}
+
+/* --- anchors and aliases
+ * ------------------------------------------------------------ */
+
+static char *open_anchor(reader *r)
+{
+	size_t n;
+	struct fy_token *token = fy_event_get_anchor_token(r->event);
+	if (!token)
+		return NULL;
+	char *name = text_of(token, &n);
+	json_object_set_new(r->anchors, name, json_array());
+	return name;
+}
+
+static void close_anchor(reader *r, char *name, json_t *value)
+{
+	if (name && value)
+		json_array_append(json_object_get(r->anchors, name), value);
+	free(name);
+}
+
+/* Counts what a copy costs, up to the bound; *deepest is its depth. */
+static void measure(const json_t *value, size_t depth, size_t *cost,
+		    size_t *deepest)
+{
+	size_t i;
+	const char *key;
+	json_t *part;
+	if (++*cost > MAX_EXPANSION)
+		return;
+	*deepest = depth > *deepest ? depth : *deepest;
+	*cost += json_string_length(value) / 16;
+	json_array_foreach(value, i, part)
+	    measure(part, depth + 1, cost, deepest);
+	json_object_foreach((json_t *)(uintptr_t)value, key, part)
+	{
+		*cost += strlen(key) / 16;
+		measure(part, depth + 1, cost, deepest);
+	}
+}
+
+static int alias(json_t **out, reader *r, size_t depth)
+{
+	size_t n, cost = 0, deepest = depth;
+	char *name = text_of(fy_event_get_token(r->event), &n);
+	const json_t *holder = json_object_get(r->anchors, name);
+	const json_t *value = json_array_get(holder, 0);
+	int code = 0;
+	if (!holder)
+		code = refuse(r, FRIA_EINPUT, FRIA_W_yaml_alias, name);
+	else if (!value)
+		code = refuse(r, FRIA_EINPUT, FRIA_W_yaml_cycle, name);
+	free(name);
+	if (code)
+		return code;
+	measure(value, depth, &cost, &deepest);
+	r->expansion += cost;
+	if (r->expansion > MAX_EXPANSION)
+		return refuse(r, FRIA_ELIMIT, FRIA_W_yaml_expansion, "");
+	if (deepest > FRIA_MAX_DEPTH)
+		return refuse(r, FRIA_ELIMIT, FRIA_W_json_depth, "");
+	*out = json_deep_copy(value);
 	return 0;
 }
 
-static int plain(json_t **out, reader *r, struct fy_node *node,
-		 const char *text)
-{
-	static const char *const nulls[] = {"", "~", "null", "Null", "NULL",
-					    NULL};
-	static const char *const yes[] = {"true", "True", "TRUE", NULL};
-	static const char *const no[] = {"false", "False", "FALSE", NULL};
-	static const char *const infinite[] = {
-		".inf",	 ".Inf",  ".INF",  "+.inf", "+.Inf", "+.INF",
-		"-.inf", "-.Inf", "-.INF", ".nan",  ".NaN",  ".NAN",
-		NULL};
-	if (one_of(text, nulls))
-		*out = json_null();
-	else if (one_of(text, yes))
-		*out = json_true();
-	else if (one_of(text, no))
-		*out = json_false();
-	else if (one_of(text, infinite))
-		return refuse(r, node, FRIA_EINPUT, FRIA_W_yaml_number, text);
-	else if (is_decimal(text) || is_real(text))
-		return number(out, r, node, text);
-	else if (!strncmp(text, "0x", 2) &&
-		 strspn(text + 2, "0123456789abcdefABCDEF") == strlen(text) - 2)
-		return based(out, r, node, text, 16);
-	else if (!strncmp(text, "0o", 2) &&
-		 strspn(text + 2, "01234567") == strlen(text) - 2)
-		return based(out, r, node, text, 8);
-	return 0;
-}
+/* --- scalars
+ * ------------------------------------------------------------------------- */
 
 static json_t *nfc_string(const char *text, size_t n)
 {
@@ -150,100 +164,208 @@ static json_t *nfc_string(const char *text, size_t n)
 	return json;
 }
 
-static int scalar(json_t **out, reader *r, struct fy_node *node)
+static bool is_plain(reader *r)
 {
-	size_t n = 0;
-	const char *bytes = fy_node_get_scalar(node, &n);
-	char *text = fria_strndup(bytes ? bytes : "", n);
-	int code = 0;
+	struct fy_token *token = fy_event_get_token(r->event);
+	return !token || fy_scalar_token_get_style(token) == FYSS_PLAIN;
+}
+
+#define CORE "tag:yaml.org,2002:"
+
+/* The short name of a core tag, "" for none, NULL for one unknown. */
+static const char *tag_of(reader *r)
+{
+	static const char *const known[] = {"str",  "int", "float", "bool",
+					    "null", "map", "seq",   NULL};
+	size_t n, prefix = strlen(CORE);
+	struct fy_token *token = fy_event_get_tag_token(r->event);
+	const char *found = NULL;
+	if (!token)
+		return "";
+	char *text = text_of(token, &n);
+	if (!strcmp(text, "!"))
+		found = r->event->type == FYET_SCALAR ? "str" : "";
+	for (size_t i = 0; known[i] && !strncmp(text, CORE, prefix); i++)
+		if (!strcmp(text + prefix, known[i]))
+			found = known[i];
+	free(text);
+	return found;
+}
+
+static bool tag_fits(const char *tag, const json_t *value)
+{
+	switch (value ? json_typeof(value) : JSON_STRING) {
+	case JSON_INTEGER:
+		return !strcmp(tag, "int") || !strcmp(tag, "float");
+	case JSON_REAL:
+		return !strcmp(tag, "float");
+	case JSON_TRUE:
+	case JSON_FALSE:
+		return !strcmp(tag, "bool");
+	case JSON_NULL:
+		return !strcmp(tag, "null");
+	default:
+		return !strcmp(tag, "str");
+	}
+}
+
+static int typed(json_t **out, reader *r, const char *text, size_t n)
+{
+	const char *tag = tag_of(r);
+	bool want_text = tag && !strcmp(tag, "str");
+	fria_word word = FRIA_W_COUNT;
+	if (!tag)
+		return refuse(r, FRIA_EINPUT, FRIA_W_yaml_tag, "");
 	if (memchr(text, '\0', n))
-		code = refuse(r, node, FRIA_EINPUT, FRIA_W_json_nul, "");
-	if (!code && fy_node_get_style(node) == FYNS_PLAIN)
-		code = plain(out, r, node, text);
-	if (!code && !*out)
+		return refuse(r, FRIA_EINPUT, FRIA_W_json_nul, "");
+	if (!want_text && (*tag || is_plain(r)))
+		word = fria_yaml_scalar(out, text);
+	if (word != FRIA_W_COUNT)
+		return refuse(r, FRIA_EINPUT, word, text);
+	if (*tag && !tag_fits(tag, *out)) {
+		json_decref(*out);
+		*out = NULL;
+		return refuse(r, FRIA_EINPUT, FRIA_W_yaml_tag, text);
+	}
+	if (!*out)
 		*out = nfc_string(text, n);
+	return 0;
+}
+
+static int scalar(json_t **out, reader *r)
+{
+	size_t n;
+	char *text = text_of(fy_event_get_token(r->event), &n);
+	char *anchor = open_anchor(r);
+	int code = typed(out, r, text, n);
+	close_anchor(r, anchor, code ? NULL : *out);
 	free(text);
 	return code;
 }
 
-/* --- collections ------------------------------------------------------------------ */
+/* --- collections
+ * ------------------------------------------------------------------ */
 
-static int convert(json_t **out, reader *r, struct fy_node *node, int depth);
+static int node(json_t **out, reader *r, size_t depth, size_t key);
 
-static int sequence(json_t **out, reader *r, struct fy_node *node, int depth)
+static void shorten(reader *r, size_t n)
 {
-	void *at = NULL;
-	struct fy_node *item;
-	int code = 0;
+	if (!r->visit)
+		return;
+	r->pointer.n = n;
+	r->pointer.text[n] = '\0';
+}
+
+static int sequence(json_t **out, reader *r, size_t depth)
+{
+	char *anchor = open_anchor(r);
+	size_t length = r->pointer.n;
+	int code;
 	*out = json_array();
-	while (!code && (item = fy_node_sequence_iterate(node, &at))) {
+	while (!(code = next(r)) && r->event->type != FYET_SEQUENCE_END) {
 		json_t *value = NULL;
-		code = convert(&value, r, item, depth + 1);
-		if (!code)
-			json_array_append_new(*out, value);
+		if (r->visit)
+			fria_buf_printf(&r->pointer, "/%zu",
+					json_array_size(*out));
+		code = node(&value, r, depth + 1, SIZE_MAX);
+		shorten(r, length);
+		if (code)
+			break;
+		json_array_append_new(*out, value);
 	}
+	close_anchor(r, anchor, code ? NULL : *out);
 	return code;
 }
 
-static int add_pair(json_t *object, reader *r, struct fy_node_pair *pair,
-		    int depth)
+static int read_key(json_t **out, reader *r, const json_t *object)
 {
-	struct fy_node *key_node = fy_node_pair_key(pair);
-	json_t *key = NULL, *value = NULL;
-	size_t n = 0;
-	if (!key_node || !fy_node_is_scalar(key_node))
-		return refuse(r, key_node, FRIA_EINPUT, FRIA_W_yaml_key, "");
-	const char *bytes = fy_node_get_scalar(key_node, &n);
-	key = nfc_string(bytes ? bytes : "", n);
-	const char *name = json_string_value(key);
+	json_t *key = NULL;
 	int code = 0;
-	if (!strcmp(name, "<<"))
-		code = refuse(r, key_node, FRIA_EINPUT, FRIA_W_yaml_merge, "");
-	else if (json_object_get(object, name))
-		code = refuse(r, key_node, FRIA_EINPUT, FRIA_W_json_duplicate,
-			      name);
+	if (r->event->type == FYET_SCALAR)
+		code = scalar(&key, r);
+	else if (r->event->type == FYET_ALIAS)
+		code = alias(&key, r, 1);
+	if (code)
+		return code;
+	const char *text = json_string_value(key);
+	if (!text)
+		code = refuse(r, FRIA_EINPUT, FRIA_W_yaml_key, "");
+	else if (!strcmp(text, "<<") && is_plain(r))
+		code = refuse(r, FRIA_EINPUT, FRIA_W_yaml_merge, "");
+	else if (json_object_get(object, text))
+		code = refuse(r, FRIA_EINPUT, FRIA_W_json_duplicate, text);
+	if (code)
+		json_decref(key);
+	else
+		*out = key;
+	return code;
+}
+
+static int member(json_t *object, reader *r, size_t depth)
+{
+	json_t *key = NULL, *value = NULL;
+	size_t length = r->pointer.n;
+	int code = read_key(&key, r, object);
+	if (code)
+		return code;
+	size_t at = offset_of(r);
+	if (r->visit)
+		fria_pointer_add(&r->pointer, json_string_value(key));
+	code = next(r);
 	if (!code)
-		code = convert(&value, r, fy_node_pair_value(pair), depth + 1);
+		code = node(&value, r, depth + 1, at);
+	shorten(r, length);
 	if (!code)
-		json_object_set_new(object, name, value);
+		json_object_set_new(object, json_string_value(key), value);
 	json_decref(key);
 	return code;
 }
 
-static int mapping(json_t **out, reader *r, struct fy_node *node, int depth)
+static int mapping(json_t **out, reader *r, size_t depth)
 {
-	void *at = NULL;
-	struct fy_node_pair *pair;
-	int code = 0;
+	char *anchor = open_anchor(r);
+	int code;
 	*out = json_object();
-	while (!code && (pair = fy_node_mapping_iterate(node, &at)))
-		code = add_pair(*out, r, pair, depth);
+	while (!(code = next(r)) && r->event->type != FYET_MAPPING_END) {
+		code = member(*out, r, depth);
+		if (code)
+			break;
+	}
+	close_anchor(r, anchor, code ? NULL : *out);
 	return code;
 }
 
-static int convert(json_t **out, reader *r, struct fy_node *node, int depth)
+static int collection(json_t **out, reader *r, size_t depth)
+{
+	bool map = r->event->type == FYET_MAPPING_START;
+	const char *tag = tag_of(r);
+	if (depth > FRIA_MAX_DEPTH)
+		return refuse(r, FRIA_ELIMIT, FRIA_W_json_depth, "");
+	if (!tag || (*tag && strcmp(tag, map ? "map" : "seq") != 0))
+		return refuse(r, FRIA_EINPUT, FRIA_W_yaml_tag, "");
+	return map ? mapping(out, r, depth) : sequence(out, r, depth);
+}
+
+/* The value at the current event. key: where its key stands, if it has one. */
+static int node(json_t **out, reader *r, size_t depth, size_t key)
 {
 	int code;
 	*out = NULL;
-	if (!node) {
-		*out = json_null();
-		return 0;
+	visit(r, r->event->type == FYET_ALIAS, key);
+	switch (r->event->type) {
+	case FYET_SCALAR:
+		code = scalar(out, r);
+		break;
+	case FYET_ALIAS:
+		code = alias(out, r, depth);
+		break;
+	case FYET_MAPPING_START:
+	case FYET_SEQUENCE_START:
+		code = collection(out, r, depth);
+		break;
+	default:
+		code = refuse(r, FRIA_EINPUT, FRIA_W_yaml_syntax, "");
 	}
-	if (depth > FRIA_MAX_DEPTH)
-		return refuse(r, node, FRIA_ELIMIT, FRIA_W_json_depth, "");
-	if (++r->nodes > MAX_NODES)
-		return refuse(r, node, FRIA_ELIMIT, FRIA_W_yaml_expansion, "");
-	if (fy_node_is_alias(node)) {
-		struct fy_node *to = fy_node_resolve_alias(node);
-		return to ? convert(out, r, to, depth + 1)
-			  : refuse(r, node, FRIA_EINPUT, FRIA_W_yaml_alias, "");
-	}
-	if (fy_node_is_scalar(node))
-		code = scalar(out, r, node);
-	else if (fy_node_is_sequence(node))
-		code = sequence(out, r, node, depth);
-	else
-		code = mapping(out, r, node, depth);
 	if (code) {
 		json_decref(*out);
 		*out = NULL;
@@ -251,51 +373,141 @@ static int convert(json_t **out, reader *r, struct fy_node *node, int depth)
 	return code;
 }
 
-/* --- the document ----------------------------------------------------------------------- */
+/* --- the document
+ * ----------------------------------------------------------------------- */
 
-/* libfyaml's own words stay unsaid; only the place is taken over. */
-static int refuse_syntax(reader *r, struct fy_diag *diag)
+static int document(json_t **out, reader *r)
 {
-	void *at = NULL;
-	struct fy_diag_error *e = fy_diag_errors_iterate(diag, &at);
-	fria_fail(r->err, FRIA_EINPUT, FRIA_W_yaml_syntax, NULL);
-	return fria_fail_at(r->err, r->name, NULL,
-			    e && e->line > 0 ? (size_t)e->line : 0,
-			    e && e->column > 0 ? (size_t)e->column : 0);
-}
-
-static int build(json_t **out, reader *r, const char *bytes, size_t n)
-{
-	struct fy_diag_cfg diag_cfg;
-	fy_diag_cfg_default(&diag_cfg);
-	diag_cfg.fp = NULL;
-	struct fy_diag *diag = fy_diag_create(&diag_cfg);
-	fy_diag_set_collect_errors(diag, true);
-	const struct fy_parse_cfg cfg = {.flags = FYPCF_QUIET, .diag = diag};
-	int code;
-	r->doc = fy_document_build_from_string(&cfg, bytes, n);
-	if (!r->doc)
-		code = refuse_syntax(r, diag);
-	else
-		code = convert(out, r, fy_document_root(r->doc), 1);
-	fy_document_destroy(r->doc);
-	fy_diag_destroy(diag);
+	int code = next(r);
+	if (!code && r->event->type == FYET_STREAM_START)
+		code = next(r);
+	if (!code && r->event->type != FYET_DOCUMENT_START)
+		return refuse(r, FRIA_EINPUT, FRIA_W_yaml_empty, "");
+	if (!code)
+		code = next(r);
+	if (!code)
+		code = node(out, r, 1, SIZE_MAX);
+	while (!code && r->event->type != FYET_STREAM_END) {
+		code = next(r);
+		if (!code && r->event->type == FYET_DOCUMENT_START)
+			code =
+			    refuse(r, FRIA_EINPUT, FRIA_W_yaml_documents, "");
+	}
+	if (code) {
+		json_decref(*out);
+		*out = NULL;
+	}
 	return code;
 }
 
-int fria_yaml_parse(json_t **out, const char *name, const char *bytes,
-		    size_t n, fria_error *err)
+static int read_all(json_t **out, reader *r)
 {
-	reader r = {NULL, name, err, 0};
-	if (n > FRIA_MAX_BYTES) {
-		fria_fail(err, FRIA_ELIMIT, FRIA_W_store_large, "path", name,
-			  "limit", "32", NULL);
-		return fria_fail_at(err, name, NULL, 0, 0);
-	}
-	if (fria_utf8_invalid(bytes, n) < n) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
-		return fria_fail_at(err, name, NULL, 0, 0);
-	}
+	struct fy_diag_cfg quiet;
+	fy_diag_cfg_default(&quiet);
+	quiet.fp = NULL;
+	struct fy_diag *diag = fy_diag_create(&quiet);
+	fy_diag_set_collect_errors(diag, true);
+	const struct fy_parse_cfg cfg = {
+	    .flags = FYPCF_QUIET | FYPCF_DISABLE_DEPTH_LIMIT |
+		     FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE,
+	    .diag = diag};
+	int code = FRIA_EINPUT;
+	r->parser = fy_parser_create(&cfg);
+	r->anchors = json_object();
 	*out = NULL;
-	return build(out, &r, bytes, n);
+	if (!fy_parser_set_string(r->parser, r->bytes, r->n))
+		code = document(out, r);
+	if (r->event)
+		fy_parser_event_free(r->parser, r->event);
+	fy_parser_destroy(r->parser);
+	fy_diag_destroy(diag);
+	json_decref(r->anchors);
+	fria_buf_dispose(&r->pointer);
+	return code;
+}
+
+/* A byte order mark is no part of the text. */
+static size_t mark_size(const char *bytes, size_t n)
+{
+	return n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+}
+
+static int check_bytes(const reader *r)
+{
+	size_t line, column, bad = fria_utf8_invalid(r->bytes, r->n);
+	const char *nul = memchr(r->bytes, '\0', r->n);
+	if (r->n > FRIA_MAX_BYTES)
+		return fria_fail(r->err, FRIA_ELIMIT, FRIA_W_too_large, "path",
+				 r->name, NULL);
+	if (bad == r->n && !nul)
+		return 0;
+	if (bad < r->n)
+		fria_fail(r->err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
+	else
+		fria_fail(r->err, FRIA_EINPUT, FRIA_W_json_nul, NULL);
+	fria_place(r->bytes, bad < r->n ? bad : (size_t)(nul - r->bytes), &line,
+		   &column);
+	fria_fail_at(r->err, r->name, NULL, line, column);
+	return FRIA_EINPUT;
+}
+
+int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
+		    fria_error *err)
+{
+	size_t skip = mark_size(bytes, n);
+	json_t *value = NULL;
+	reader r = {.name = name,
+		    .bytes = bytes + skip,
+		    .n = n - skip,
+		    .err = err,
+		    .pointer = FRIA_BUF_INIT};
+	int code = check_bytes(&r);
+	if (!code)
+		code = read_all(&value, &r);
+	if (!code)
+		*out = value;
+	return code;
+}
+
+void fria_yaml_places(const char *bytes, size_t n, fria_place_visit to,
+		      void *data)
+{
+	json_t *value = NULL;
+	reader r = {.name = "",
+		    .bytes = bytes,
+		    .n = n,
+		    .visit = to,
+		    .data = data,
+		    .pointer = FRIA_BUF_INIT};
+	if (!check_bytes(&r) && !read_all(&value, &r))
+		json_decref(value);
+}
+
+typedef struct {
+	const char *pointer;
+	bool key, found;
+	size_t offset;
+} search;
+
+static void look(void *data, const char *pointer, bool whole, size_t key,
+		 size_t value)
+{
+	search *s = data;
+	bool here = !strcmp(pointer, s->pointer);
+	if (s->found ||
+	    (!here && !(whole && fria_pointer_covers(pointer, s->pointer))))
+		return;
+	s->found = true;
+	s->offset = here && s->key ? key : value;
+}
+
+bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
+		      bool key, size_t *line, size_t *column)
+{
+	size_t skip = mark_size(bytes, n);
+	search s = {pointer, key, false, 0};
+	fria_yaml_places(bytes + skip, n - skip, look, &s);
+	if (s.found)
+		fria_place(bytes + skip, s.offset, line, column);
+	return s.found;
 }

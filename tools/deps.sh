@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# Installs the Debian packages that are missing; nothing when all is there.
+set -eu
+need="build-essential pkg-config libgit2-dev libcmark-gfm-dev
+libcmark-gfm-extensions-dev libjansson-dev libfyaml-dev libpcre2-dev
+libutf8proc-dev libcmocka-dev bats git jq cmark-gfm"
+case ${1:-} in
+lint) need="$need clang clang-format clang-tidy cppcheck mandoc" ;;
+esac
+missing=
+for package in $need; do
+	dpkg-query -W -f '${Status}' "$package" 2>/dev/null |
+		grep -q 'ok installed' || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" = 0 ]; then
+	as=
+elif command -v sudo >/dev/null; then
+	as=sudo
+else
+	echo "Ask an administrator to install:$missing" >&2
+	exit 1
+fi
+$as apt-get update -q
+# shellcheck disable=SC2086
+DEBIAN_FRONTEND=noninteractive $as apt-get install -yq --no-install-recommends \
+	$missing

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# A folder of engine/ includes only folders below it; git2.h and cmark stay in
+# their places. Names every line that breaks this.
+set -eu
+cd "$(dirname "$0")/.."
+allowed() {
+	case $1 in
+	base) echo base ;;
+	data) echo base data ;;
+	model) echo base data model ;;
+	living) echo base data model living ;;
+	store) echo base data store ;;
+	exchange) echo base data model living exchange ;;
+	report) echo base data model living report ;;
+	workflow) echo base data model living store exchange workflow ;;
+	esac
+}
+bad=0
+for file in engine/*/*.c engine/*/*.h; do
+	layer=$(basename "$(dirname "$file")")
+	for other in $(sed -n 's|^#include "\.\./\([a-z]*\)/.*|\1|p' "$file"); do
+		case " $(allowed "$layer") " in
+		*" $other "*) ;;
+		*) echo "$file: includes $other, which is not below $layer"
+			bad=1 ;;
+		esac
+	done
+done
+check() { # PATTERN ALLOWED-REGEX WHAT
+	if grep -l "$1" engine/*/*.[ch] cli/*.[ch] | grep -Ev "$2"; then
+		echo "$3"
+		bad=1
+	fi
+}
+check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
+check '#include <cmark' '^engine/(report/|data/markdown)' 'include cmark here'
+if grep -n '#include "\.\./engine' cli/*.[ch] | grep -v 'engine/fria.h'; then
+	echo "cli includes engine/fria.h alone"
+	bad=1
+fi
+[ $bad = 0 ] && echo "layers: in order"
+exit $bad
