@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The repository: what git sees of our commits, and what survives a kill. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../../engine/store/store.h"
+
+static char folder[64];
+
+/* Runs a shell line in the test's folder; its status. */
+static int sh(const char *line)
+{
+	char *all = fria_format("cd %s && { %s; } >/dev/null 2>&1", folder,
+				line);
+	int status = system(all);
+	free(all);
+	return WEXITSTATUS(status);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	snprintf(folder, sizeof folder, "/tmp/fria-store-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+	setenv("GIT_AUTHOR_NAME", "Git", 1);
+	setenv("GIT_AUTHOR_EMAIL", "git@example.org", 1);
+	setenv("GIT_COMMITTER_NAME", "Git", 1);
+	setenv("GIT_COMMITTER_EMAIL", "git@example.org", 1);
+	assert_int_equal(sh("git init -q -b main ."), 0);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	char *line = fria_format("chmod -R u+w %s; rm -rf %s", folder, folder);
+	int status = system(line);
+	free(line);
+	return status;
+}
+
+static fria_store *open_at(const char *sub)
+{
+	fria_store *store = NULL;
+	fria_error err = FRIA_ERROR_INIT;
+	char *path = fria_format("%s%s", folder, sub);
+	if (fria_store_open(&store, path, &err)) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_error_text(&text, &err, FRIA_EN);
+		fail_msg("%s", text.text);
+	}
+	free(path);
+	return store;
+}
+
+static int record(fria_store *store, const char *path, const char *bytes,
+		  const char *base, fria_error *err)
+{
+	char id[FRIA_ID_SIZE];
+	const fria_change change = {path, bytes, bytes ? strlen(bytes) : 0,
+				    base};
+	const fria_commit_request request = {.changes = &change,
+					     .n = 1,
+					     .message = "change\n",
+					     .author_name = "A",
+					     .author_email = "a@example.org",
+					     .committer_name = "A",
+					     .committer_email =
+						     "a@example.org",
+					     .at = 1700000000};
+	return fria_store_commit(id, store, &request, err);
+}
+
+/* As record, from what HEAD holds. */
+static int put(fria_store *store, const char *path, const char *bytes,
+	       fria_error *err)
+{
+	char base[FRIA_ID_SIZE] = "", head[FRIA_ID_SIZE];
+	if (fria_store_head(head, store))
+		fria_store_blob_id(base, store, head, path);
+	return record(store, path, bytes, base, err);
+}
+
+static void assert_clean(void)
+{
+	assert_int_equal(sh("git fsck --strict"), 0);
+	assert_int_equal(sh("test -z \"$(git status --porcelain)\""), 0);
+}
+
+static void test_commit_and_read(void **state)
+{
+	(void)state;
+	fria_store *store = open_at("");
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_strings names = FRIA_STRINGS_INIT;
+	assert_int_equal(put(store, "a/b/one.json", "{}\n", NULL), 0);
+	assert_int_equal(put(store, "a/two.json", "[]\n", NULL), 0);
+	assert_clean();
+	assert_int_equal(fria_store_read(&bytes, store, NULL, "a/b/one.json",
+					 NULL),
+			 0);
+	assert_string_equal(bytes.text, "{}\n");
+	assert_int_equal(fria_store_list(&names, store, NULL, "a", NULL), 0);
+	assert_int_equal(names.n, 2);
+	assert_string_equal(names.items[0], "b/");
+	assert_int_equal(put(store, "a/b/one.json", NULL, NULL), 0);
+	assert_clean();
+	assert_int_equal(sh("test ! -e a/b/one.json"), 0);
+	assert_int_equal(sh("test $(git rev-list --count HEAD) = 3"), 0);
+	fria_strings_dispose(&names);
+	fria_buf_dispose(&bytes);
+	fria_store_close(store);
+}
+
+static void test_nothing_to_record(void **state)
+{
+	(void)state;
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "{}\n", NULL), 0);
+	assert_int_equal(put(store, "a.json", "{}\n", NULL), 0);
+	assert_int_equal(sh("test $(git rev-list --count HEAD) = 1"), 0);
+	fria_store_close(store);
+}
+
+static void test_others_stay(void **state)
+{
+	(void)state;
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	assert_int_equal(sh("echo x >staged && git add staged && "
+			    "echo y >untracked"),
+			 0);
+	assert_int_equal(put(store, "a.json", "2\n", NULL), 0);
+	assert_int_equal(sh("test \"$(git status --porcelain)\" = "
+			    "\"$(printf 'A  staged\\n?? untracked')\""),
+			 0);
+	assert_int_equal(sh("git commit -qm plain && "
+			    "test \"$(git show HEAD:a.json)\" = 2"),
+			 0);
+	fria_store_close(store);
+}
+
+static void test_dirty_is_refused(void **state)
+{
+	(void)state;
+	fria_error err = FRIA_ERROR_INIT;
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	assert_int_equal(sh("echo mine >a.json"), 0);
+	assert_int_equal(put(store, "a.json", "2\n", &err), FRIA_ERACE);
+	assert_int_equal(sh("test \"$(cat a.json)\" = mine && "
+			    "test $(git rev-list --count HEAD) = 1"),
+			 0);
+	fria_store_close(store);
+}
+
+static void test_race_is_seen(void **state)
+{
+	(void)state;
+	char base[FRIA_ID_SIZE] = "", head[FRIA_ID_SIZE];
+	fria_error err = FRIA_ERROR_INIT;
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	fria_store_head(head, store);
+	fria_store_blob_id(base, store, head, "a.json");
+	assert_int_equal(sh("echo other >a.json && git commit -qam other"), 0);
+	assert_int_equal(record(store, "a.json", "2\n", base, &err),
+			 FRIA_ERACE);
+	assert_int_equal(sh("test \"$(cat a.json)\" = other"), 0);
+	assert_clean();
+	fria_store_close(store);
+}
+
+static void test_lock_is_named(void **state)
+{
+	(void)state;
+	fria_error err = FRIA_ERROR_INIT;
+	fria_buf text = FRIA_BUF_INIT;
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	assert_int_equal(sh("touch .git/index.lock"), 0);
+	assert_int_equal(put(store, "a.json", "2\n", &err), FRIA_ELOCKED);
+	fria_error_text(&text, &err, FRIA_EN);
+	assert_non_null(strstr(text.text, "index.lock"));
+	assert_int_equal(sh("test $(git rev-list --count HEAD) = 1"), 0);
+	fria_buf_dispose(&text);
+	fria_store_close(store);
+}
+
+static void test_links_and_paths(void **state)
+{
+	(void)state;
+	static const char *const bad[] = {"../x", "a/../x", "/etc/passwd",
+					  ".git/config", "a//b", "a/./b", ""};
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_store *store = open_at("");
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		fria_error err = FRIA_ERROR_INIT;
+		assert_int_equal(put(store, bad[i], "x", &err), FRIA_EINPUT);
+		assert_int_equal(fria_store_read(&bytes, store, NULL, bad[i],
+						 NULL),
+				 FRIA_EINPUT);
+	}
+	assert_int_equal(sh("ln -s /etc/passwd link.json; mkdir real; "
+			    "ln -s real folder; echo {} >real/a.json"),
+			 0);
+	assert_int_equal(fria_store_read(&bytes, store, NULL, "link.json",
+					 NULL),
+			 FRIA_EINPUT);
+	assert_int_equal(fria_store_read(&bytes, store, NULL, "folder/a.json",
+					 NULL),
+			 FRIA_EINPUT);
+	assert_int_equal(fria_store_write(store, "folder/b.json", "x", 1, NULL),
+			 FRIA_EINPUT);
+	assert_int_equal(fria_store_write(store, "link.json", "x", 1, NULL),
+			 FRIA_EINPUT);
+	assert_int_equal(sh("test ! -e real/b.json"), 0);
+	fria_buf_dispose(&bytes);
+	fria_store_close(store);
+}
+
+static void test_subfolder_and_detached(void **state)
+{
+	(void)state;
+	assert_int_equal(sh("git commit -q --allow-empty -m first && "
+			    "git checkout -q --detach && mkdir -p deep/er"),
+			 0);
+	fria_store *store = open_at("/deep/er");
+	assert_string_equal(fria_store_prefix(store), "deep/er");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	assert_int_equal(sh("test \"$(git show HEAD:deep/er/a.json)\" = 1 && "
+			    "test $(git rev-list --count main) = 1"),
+			 0);
+	assert_clean();
+	fria_store_close(store);
+}
+
+static void test_work_tree_and_bare(void **state)
+{
+	(void)state;
+	fria_buf bytes = FRIA_BUF_INIT;
+	assert_int_equal(sh("echo 1 >a.json && git add . && "
+			    "git commit -qm a && git worktree add -q wt && "
+			    "git clone -q --bare . bare.git"),
+			 0);
+	fria_store *store = open_at("/wt");
+	assert_int_equal(put(store, "a.json", "2\n", NULL), 0);
+	assert_int_equal(sh("cd wt && test -z \"$(git status --porcelain)\""),
+			 0);
+	fria_store_close(store);
+	store = open_at("/bare.git");
+	assert_true(fria_store_is_bare(store));
+	assert_int_equal(fria_store_read(&bytes, store, NULL, "a.json", NULL),
+			 0);
+	assert_string_equal(bytes.text, "1\n");
+	assert_int_equal(put(store, "a.json", "2\n", NULL), FRIA_EREFUSED);
+	fria_buf_dispose(&bytes);
+	fria_store_close(store);
+}
+
+static void test_line_endings_and_mode(void **state)
+{
+	(void)state;
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_path_state is;
+	assert_int_equal(sh("echo '*.json text eol=lf' >.gitattributes && "
+			    "printf '{\\n}\\n' >a.json && chmod +x a.json && "
+			    "git add . && git commit -qm a && "
+			    "printf '{\\r\\n}\\r\\n' >a.json"),
+			 0);
+	fria_store *store = open_at("");
+	assert_int_equal(fria_store_read(&bytes, store, NULL, "a.json", NULL),
+			 0);
+	assert_string_equal(bytes.text, "{\n}\n");
+	assert_int_equal(fria_store_state(&is, store, "a.json", NULL), 0);
+	assert_int_equal(is, FRIA_PATH_SAME);
+	assert_int_equal(put(store, "a.json", "{}\n", NULL), 0);
+	assert_int_equal(sh("git ls-tree HEAD a.json | grep -q ^100755 && "
+			    "test -x a.json"),
+			 0);
+	assert_clean();
+	fria_buf_dispose(&bytes);
+	fria_store_close(store);
+}
+
+static bool count(void *data, const fria_commit *commit)
+{
+	assert_non_null(commit->author);
+	++*(size_t *)data;
+	return true;
+}
+
+static void test_log_and_shallow(void **state)
+{
+	(void)state;
+	static const char *const paths[] = {"a.json", NULL};
+	size_t n = 0;
+	assert_int_equal(sh("for i in 1 2 3 4 5; do echo $i >a.json; "
+			    "git add .; git commit -qm $i; echo $i >b; "
+			    "git add .; git commit -qm b$i; done; "
+			    "git clone -q --depth 4 file://$PWD shallow"),
+			 0);
+	fria_store *store = open_at("");
+	assert_int_equal(fria_store_log(store, "HEAD", paths, count, &n, NULL),
+			 0);
+	assert_int_equal(n, 5);
+	fria_store_close(store);
+	store = open_at("/shallow");
+	n = 0;
+	assert_int_equal(fria_store_log(store, "HEAD", paths, count, &n, NULL),
+			 0);
+	assert_in_range(n, 1, 4);
+	assert_int_equal(put(store, "a.json", "9\n", NULL), 0);
+	fria_store_close(store);
+}
+
+static void test_tags(void **state)
+{
+	(void)state;
+	char head[FRIA_ID_SIZE];
+	fria_tags tags = {NULL, 0};
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	fria_store_head(head, store);
+	for (int i = 1; i <= 11; i++) {
+		char name[32];
+		snprintf(name, sizeof name, "fria/a/b/v%d", i);
+		assert_int_equal(
+			fria_store_tag_create(store, name, head, "m\n", "A",
+					      "a@example.org", 1, 0, NULL),
+			0);
+	}
+	assert_int_equal(fria_store_tag_create(store, "fria/a/b/v1", head, "m",
+					       "A", "a@example.org", 1, 0,
+					       NULL),
+			 FRIA_EEXISTS);
+	assert_int_equal(fria_store_versions(&tags, store, "fria/a/b/v", NULL),
+			 0);
+	assert_int_equal(tags.n, 11);
+	assert_string_equal(tags.items[10].name, "fria/a/b/v11");
+	assert_string_equal(tags.items[0].target, head);
+	assert_int_equal(sh("git fsck --strict"), 0);
+	fria_tags_dispose(&tags);
+	fria_store_close(store);
+}
+
+static void test_refusals(void **state)
+{
+	(void)state;
+	fria_store *store = NULL;
+	fria_error err = FRIA_ERROR_INIT;
+	char *path = fria_format("%s/sha", folder);
+	if (!sh("git init -q --object-format=sha256 sha")) {
+		assert_int_equal(fria_store_open(&store, path, &err),
+				 FRIA_EREFUSED);
+		assert_int_equal(err.word, FRIA_W_store_sha256);
+	}
+	free(path);
+	if (geteuid() == 0) {
+		fria_error_clear(&err);
+		path = fria_format("%s/theirs", folder);
+		assert_int_equal(sh("git init -q theirs && "
+				    "chown -R 12345 theirs"),
+				 0);
+		assert_int_equal(fria_store_open(&store, path, &err),
+				 FRIA_EREFUSED);
+		assert_int_equal(err.word, FRIA_W_store_owner);
+		free(path);
+	}
+}
+
+/* Processes that write the same document: each change is in, or refused. */
+static void test_many_at_once(void **state)
+{
+	(void)state;
+	enum { N = 8 };
+	int in = 0;
+	pid_t pids[N];
+	assert_int_equal(sh("git commit -q --allow-empty -m first"), 0);
+	for (int i = 0; i < N; i++) {
+		pids[i] = fork();
+		if (pids[i])
+			continue;
+		char path[32];
+		fria_store *own = open_at("");
+		snprintf(path, sizeof path, "p%d.json", i);
+		int code = put(own, path, "{}\n", NULL);
+		fria_store_close(own);
+		_exit(code ? 1 : 0);
+	}
+	for (int i = 0; i < N; i++) {
+		int status;
+		waitpid(pids[i], &status, 0);
+		in += status == 0;
+	}
+	assert_int_equal(in, N);
+	assert_int_equal(sh("test $(git ls-tree HEAD | wc -l) = 8"), 0);
+	assert_clean();
+}
+
+/* --- killed midway --------------------------------------------------------------- */
+
+static void write_forever(unsigned from)
+{
+	fria_store *store = NULL;
+	if (fria_store_open(&store, folder, NULL))
+		_exit(1);
+	for (unsigned i = from;; i++) {
+		char text[3][32], base[3][FRIA_ID_SIZE], head[FRIA_ID_SIZE];
+		char id[FRIA_ID_SIZE];
+		static const char *const paths[] = {"x/a.json", "x/b.json",
+						    "c.json"};
+		fria_change changes[3];
+		if (fria_store_lock(store, NULL) ||
+		    !fria_store_head(head, store))
+			_exit(1);
+		for (int k = 0; k < 3; k++) {
+			snprintf(text[k], sizeof text[k], "%u\n", i);
+			base[k][0] = '\0';
+			fria_store_blob_id(base[k], store, head, paths[k]);
+			changes[k] = (fria_change){paths[k], text[k],
+						   strlen(text[k]), base[k]};
+		}
+		const fria_commit_request request = {
+			.changes = changes,
+			.n = 3,
+			.message = "loop\n",
+			.author_name = "A",
+			.author_email = "a@example.org",
+			.committer_name = "A",
+			.committer_email = "a@example.org",
+			.at = 1700000000};
+		if (fria_store_commit(id, store, &request, NULL))
+			_exit(1);
+		fria_store_unlock(store);
+	}
+}
+
+static void test_killed(void **state)
+{
+	(void)state;
+	enum { KILLS = 500 };
+	const char *fewer = getenv("FRIA_KILLS");
+	int kills = fewer ? atoi(fewer) : KILLS, recovered = 0;
+	unsigned long seed = 20261124;
+	char *journal = fria_format("%s/.git/fria/pending", folder);
+	assert_int_equal(sh("git commit -q --allow-empty -m first"), 0);
+	for (int i = 0; i < kills; i++) {
+		int status;
+		seed = seed * 6364136223846793005UL + 1442695040888963407UL;
+		const struct timespec wait = {
+			0, 2000000 + (long)((seed >> 33) % 40000000)};
+		pid_t pid = fork();
+		if (!pid)
+			write_forever((unsigned)i * 100000);
+		nanosleep(&wait, NULL);
+		kill(pid, SIGKILL);
+		waitpid(pid, &status, 0);
+		assert_true(WIFSIGNALED(status));
+		recovered += fria_path_exists(journal);
+		fria_store *store = open_at("");
+		assert_false(fria_path_exists(journal));
+		fria_store_close(store);
+		if (sh("test -z \"$(git status --porcelain)\""))
+			fail_msg("kill %d: git status shows a difference", i);
+		assert_int_equal(sh("git rev-parse -q --verify HEAD:c.json || "
+				    "exit 0; test \"$(cat c.json)\" = "
+				    "\"$(cat x/a.json)\" && cmp c.json "
+				    "x/b.json"),
+				 0);
+		if (i % 100 == 99)
+			assert_int_equal(sh("git fsck --strict"), 0);
+	}
+	assert_int_equal(sh("git commit -q --allow-empty -m plain && "
+			    "test -z \"$(git diff HEAD~1 HEAD)\""),
+			 0);
+	assert_clean();
+	print_message("%d kills, %d with a journal left\n", kills, recovered);
+	free(journal);
+}
+
+int main(void)
+{
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_commit_and_read),
+		TEST(test_nothing_to_record),
+		TEST(test_others_stay),
+		TEST(test_dirty_is_refused),
+		TEST(test_race_is_seen),
+		TEST(test_lock_is_named),
+		TEST(test_links_and_paths),
+		TEST(test_subfolder_and_detached),
+		TEST(test_work_tree_and_bare),
+		TEST(test_line_endings_and_mode),
+		TEST(test_log_and_shallow),
+		TEST(test_tags),
+		TEST(test_refusals),
+		TEST(test_many_at_once),
+		TEST(test_killed),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
