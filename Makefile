@@ -32,7 +32,7 @@ ENGINE := \
 	engine/base/memory.c engine/base/process.c engine/base/text.c \
 	engine/base/words.c engine/data/canonical.c engine/data/digest.c \
 	engine/data/json.c engine/data/locate.c engine/data/markdown.c \
-	engine/data/markdown_text.c engine/data/pointer.c engine/data/yaml.c \
+	engine/data/markdown_text.c engine/data/places.c engine/data/pointer.c engine/data/yaml_scalar.c engine/data/yaml.c \
 	engine/model/application.c engine/model/assessment.c \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \

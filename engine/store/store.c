@@ -38,7 +38,8 @@ int store_fail(fria_error *err, int git_code, const char *path)
 	const git_error *e = git_error_last();
 	const char *message = e && e->message ? e->message : "?";
 	char lock[400];
-	if (git_code == GIT_EOWNER)
+	/* libgit2 1.5 says so where safe.directory is nowhere configured. */
+	if (git_code == GIT_EOWNER || says(e, "safe.directory"))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_owner, "path",
 				 path, NULL);
 	if (git_code == GIT_ELOCKED || says(e, ".lock'")) {
@@ -142,7 +143,7 @@ int fria_store_open(fria_store **out, const char *folder, fria_error *err)
 	int code = git_repository_open_ext(&store->repo, folder, 0, NULL);
 	if (!code)
 		return finish_open(out, store, folder, err);
-	if (code == GIT_ENOTFOUND)
+	if (code == GIT_ENOTFOUND && !says(git_error_last(), "safe.directory"))
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_none, "path",
 				 folder, NULL);
 	else

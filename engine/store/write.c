@@ -68,35 +68,61 @@ static int put(int fd, const char *bytes, size_t n)
 	return fsync(fd);
 }
 
-/* Keeps the permissions of what it replaces. */
-static int replace(int folder, const char *name, const char *bytes, size_t n)
+/* Fills a new file and puts it in the place of name; -1 with errno. */
+static int fill_and_move(int from, const char *temporary, int folder,
+			 const char *name, const char *bytes, size_t n)
 {
 	struct stat st;
-	char random[9];
-	fria_random_id(random, 8);
-	char *temporary = fria_format(".fria-%s.tmp", random);
-	bool had = !fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW);
 	int result = -1;
+	bool had = !fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW);
 	if (had && S_ISLNK(st.st_mode)) {
-		free(temporary);
 		errno = ELOOP;
 		return -1;
 	}
-	int fd = openat(folder, temporary,
-			O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd >= 0) {
-		if (had)
-			fchmod(fd, st.st_mode & 07777);
+	int fd = openat(from, temporary,
+			O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+			0666);
+	if (fd < 0)
+		return -1;
+	/* What is replaced keeps its permissions. */
+	if (!had || !fchmod(fd, st.st_mode & 07777))
 		result = put(fd, bytes, n);
-		close(fd);
-		if (!result)
-			result = renameat(folder, temporary, folder, name);
+	close(fd);
+	if (!result)
+		result = renameat(from, temporary, folder, name);
+	int why = errno;
+	if (result)
+		unlinkat(from, temporary, 0);
+	errno = why;
+	return result;
+}
+
+/*
+ * The new file grows in our own folder, under the lock, so that a process
+ * killed midway leaves nothing in the work tree; beside its place only where
+ * that folder is on another file system.
+ */
+static int replace(const fria_store *store, int folder, const char *name,
+		   const char *bytes, size_t n)
+{
+	char random[9];
+	int own = store->lock >= 0
+			  ? open(store->own, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+			  : -1;
+	if (own >= 0) {
+		int result = fill_and_move(own, "new", folder, name, bytes, n);
 		int why = errno;
-		if (result)
-			unlinkat(folder, temporary, 0);
+		close(own);
 		errno = why;
+		if (!result || errno != EXDEV)
+			return result;
 	}
+	fria_random_id(random, 8);
+	char *temporary = fria_format(".fria-%s.tmp", random);
+	int result = fill_and_move(folder, temporary, folder, name, bytes, n);
+	int why = errno;
 	free(temporary);
+	errno = why;
 	return result;
 }
 
@@ -110,7 +136,7 @@ int store_write_disk(const fria_store *store, const char *path,
 	int folder = open_folder(&name, store, path);
 	if (folder < 0)
 		return trouble(err, path);
-	int result = bytes ? replace(folder, name, bytes, n)
+	int result = bytes ? replace(store, folder, name, bytes, n)
 			   : unlinkat(folder, name, 0);
 	if (result && !(!bytes && errno == ENOENT))
 		code = trouble(err, path);
