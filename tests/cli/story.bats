@@ -1,0 +1,224 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# The story: an assessment filled in, a release, what must be judged again.
+bats_require_minimum_version 1.5.0
+load common
+
+setup() { common_setup; }
+
+verdict() { fria --json evaluate straatafval/iama | jq -r .verdict; }
+in_state() {
+	fria --json evaluate straatafval/iama |
+		jq -r --arg s "$1" '.tasks[] | select(.state == $s) | .id' | sort
+}
+# Visible answers whose facts name one of the pointers.
+resting_on() {
+	fria --json instrument show iama-2.0 | jq -r --args '
+		[.. | objects | select(.facts)] | .[] |
+		select(any(.facts[]; IN($ARGS.positional[]))) | .id' "$@" |
+		grep -v '^2\.2A' | sort
+}
+
+@test "the example from an empty folder to v2, and nothing left over" {
+	adopted
+	[ "$(verdict)" = current ]
+	run fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json"
+	[ "$status" = 0 ]
+	[[ $output == *"20 to be judged again, 31 possibly affected"* ]]
+	run fria evaluate straatafval/iama
+	[ "$status" = 1 ]
+	play_measures "$EXAMPLE/answers-1.1" straatafval/iama
+	play_answers "$EXAMPLE/answers-1.1" straatafval/iama
+	play_confirmed "$EXAMPLE/confirmed.txt" straatafval/iama
+	[ "$(verdict)" = current ]
+	fria save
+	fria adopt straatafval/iama
+	[ "$(git tag | wc -l)" = 2 ]
+	git fsck --strict
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "one changed fact makes stale exactly the answers that rest on it" {
+	adopted
+	echo '{"use": {"area": ["Elsewhere"]}}' >../new.json
+	fria release straatafval 1.1 --partial --from ../new.json
+	[ "$(in_state stale)" = "$(resting_on /use/area)" ]
+	[ -n "$(in_state suspect)" ]
+	run fria --json evaluate straatafval/iama
+	[ "$(jq -r '.tasks[] | select(.state == "stale") | .reasons[].pointer' \
+		<<<"$output" | sort -u)" = /use/area ]
+}
+
+@test "confirming upstream clears suspicion; confirming downstream first is refused" {
+	adopted
+	echo '{"use": {"area": ["Elsewhere"]}}' >../new.json
+	fria release straatafval 1.1 --partial --from ../new.json
+	first=$(in_state suspect | head -n 1)
+	refused "judged again" fria confirm straatafval/iama "$first" --note x
+	fria confirm straatafval/iama $(in_state stale) --note "Still right."
+	[ -z "$(in_state stale)" ]
+	[ -z "$(in_state suspect)" ]
+	[ "$(verdict)" = current ]
+}
+
+@test "going back to the old facts makes all current again" {
+	adopted
+	echo '{"use": {"area": ["Elsewhere"], "model": []}}' >../new.json
+	fria release straatafval 1.1 --partial --from ../new.json
+	[ "$(verdict)" = needs-review ]
+	fria release straatafval 1.0b --from "$EXAMPLE/release-1.0.json"
+	[ "$(verdict)" = current ]
+	[ -z "$(in_state stale)" ]
+}
+
+@test "bookkeeping and markup change nothing" {
+	adopted
+	jq '.[0] | .goal = (.goal | gsub("<p>"; "<div>") | gsub("</p>"; "</div>\n")) |
+		.publication_dt = "2026-09-09" | .url = "https://example.org/x"' \
+		"$EXAMPLE/entry.json" >../entry.json
+	run fria release straatafval 1.0.1 --from ../entry.json
+	[ "$status" = 0 ]
+	[[ $output == *"No fact differs"* ]]
+	[ "$(verdict)" = current ]
+}
+
+@test "diff v1 shows exactly what was changed" {
+	adopted
+	run fria diff straatafval/iama v1
+	[ "$status" = 0 ]
+	fria answer straatafval/iama 1.1.2 "Something else."
+	run fria --json diff straatafval/iama v1
+	[ "$status" = 1 ]
+	[ "$(jq -r '.changes[] | select(.kind == "changed") | .task' \
+		<<<"$output")" = 1.1.2 ]
+	[ "$(jq '[.changes[] | select(.kind == "fact")] | length' \
+		<<<"$output")" = 0 ]
+	run fria diff straatafval/iama v1
+	[[ $output == *"{+Something"* ]]
+	run fria diff straatafval/iama v1 --format md
+	[[ $output == *"Something"* ]]
+}
+
+@test "an edit by hand is stale by name, and reads back as it was" {
+	adopted
+	jq '.answers."1.1.1".value = "Changed by hand."' \
+		assessments/straatafval/iama.json >../x.json
+	cp ../x.json assessments/straatafval/iama.json
+	[ "$(in_state stale)" = 1.1.1 ]
+	run fria --json evaluate straatafval/iama
+	[ "$(jq -r '.tasks[] | select(.id == "1.1.1") | .reasons[].kind' \
+		<<<"$output")" = edited ]
+}
+
+@test "keys in another order and unknown members are kept, in canonical form" {
+	adopted
+	jq -S '. + {zeta: {b: 1, a: [true]}} |
+		.answers."1.1.1".mine = "kept"' \
+		assessments/straatafval/iama.json | tr -d '\n' >../x.json
+	cp ../x.json assessments/straatafval/iama.json
+	fria save straatafval/iama
+	[ "$(jq -c .zeta assessments/straatafval/iama.json)" = '{"b":1,"a":[true]}' ] ||
+		[ "$(jq -c .zeta assessments/straatafval/iama.json)" = '{"a":[true],"b":1}' ]
+	[ "$(jq -r '.answers."1.1.1".mine' assessments/straatafval/iama.json)" = kept ]
+	diff <(jq -S . ../x.json) <(jq -S . assessments/straatafval/iama.json)
+	[ "$(jq -r 'keys_unsorted[1]' assessments/straatafval/iama.json)" = instrument ]
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "a report is the same bytes twice, in both forms and languages" {
+	adopted
+	for format in md html; do
+		for lang in nl en; do
+			$FRIA --lang $lang report straatafval/iama@v1 --format $format -o ../a
+			$FRIA --lang $lang report straatafval/iama@v1 --format $format -o ../b
+			cmp ../a ../b
+			[ "$(wc -c <../a)" -gt 20000 ]
+		done
+	done
+}
+
+@test "a hostile answer is harmless and in its place" {
+	assessment
+	cat >../hostile.md <<'END'
+<script>alert(1)</script> [click](javascript:alert(1)) ![pixel](https://evil.example/p.png)
+
+# A heading of mine
+
+| a | b |
+|---|---|
+| <img src=x onerror=alert(1)> | y |
+
+<iframe src="https://evil.example"></iframe>
+
+```
+never closed
+END
+	fria answer straatafval/iama 1.1.1 --file ../hostile.md
+	fria answer straatafval/iama 1.1.2 "SENTINEL after it"
+	fria report straatafval/iama --format html -o ../r.html
+	fria report straatafval/iama --format md -o ../r.md
+	! grep -Ei '<(script|iframe|img|object|embed|form)' ../r.html
+	! grep -Ei 'href="?javascript:|src=' ../r.html
+	grep -q '&lt;script&gt;' ../r.html
+	cmark-gfm --unsafe -e table ../r.md >../again.html
+	! grep -Ei '<(script|iframe|img)' ../again.html
+	! grep -Ei 'href="javascript:' ../again.html
+	# The answer after it stands outside the unclosed fence, as text.
+	grep -q '<p>SENTINEL after it</p>' ../again.html
+	grep -q '<p>SENTINEL after it</p>' ../r.html
+}
+
+@test "every real entry can be added, answered and reported" {
+	[ -d "$REFERENCE/algoritmeregister/entries" ] || skip "no reference data"
+	fria init ws --org Test && cd ws
+	n=0
+	for file in "$REFERENCE"/algoritmeregister/entries/*.json; do
+		for i in $(seq "$(jq 'if type == "array" then length else 1 end' "$file")"); do
+			n=$((n + 1))
+			fria app add "app-$n" --from "$file" --entry "$i"
+			fria new "app-$n" iama-2.0
+			fria answer "app-$n/iama" 1.1.2 "Doel."
+			fria save "app-$n/iama"
+			fria report "app-$n/iama" --format html -o "../$n.html"
+			fria register export "app-$n" -o "../$n.json"
+		done
+	done
+	[ "$n" -ge 9 ]
+	git fsck --strict
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "the official IAMA, all of its 87 fields over two assessments" {
+	[ -f "$REFERENCE/par-dpia-form/iama.yaml" ] || skip "no reference data"
+	workspace
+	fria instrument import "$REFERENCE/par-dpia-form/iama.yaml"
+	for kind in zelflerend niet-zelflerend; do
+		fria new straatafval iama-2.0 --name "$kind"
+		fria answer "straatafval/$kind" 2.1.1.1 $kind
+		fria answer "straatafval/$kind" 1.3.1 nee
+		fria answer "straatafval/$kind" 1.3.2 ja
+		for n in 1 2 3 4; do
+			fria answer "straatafval/$kind" $n.actiepunten.tekst "Doen." --row new
+		done
+		fria --json evaluate "straatafval/$kind" >../e.json || true
+		for task in $(jq -r '.tasks[] | select(.state == "open") | .id' ../e.json); do
+			case $task in
+			4.1.1.1 | 4.1.2.2) fria answer "straatafval/$kind" $task Communicatierechten ;;
+			*.stand) fria answer "straatafval/$kind" $task gepland --row 1 ;;
+			*.uiterlijk) fria answer "straatafval/$kind" $task 2027-01-01 --row 1 ;;
+			*.eigenaar) fria answer "straatafval/$kind" $task beheer --row 1 ;;
+			*) fria answer "straatafval/$kind" $task "Antwoord." ;;
+			esac
+		done
+		fria save "straatafval/$kind"
+		fria --json evaluate "straatafval/$kind" | jq -e '.verdict == "current"'
+		fria report "straatafval/$kind" --format html -o "../$kind.html"
+	done
+	answered=$(jq -r '.answers | to_entries[] |
+		if (.value | type) == "array" then (.value[] | keys_unsorted[])
+		else .key end' assessments/straatafval/*zelflerend.json |
+		grep -vE '^id$|\.(eigenaar|uiterlijk|stand)$' | sort -u | wc -l)
+	[ "$answered" = 87 ]
+	git fsck --strict
+	[ -z "$(git status --porcelain)" ]
+}
