@@ -5,13 +5,14 @@ FRIA=${FRIA:-$ROOT/build/fria}
 EXAMPLE=$ROOT/assessments/examples/straatafval
 REFERENCE=${REFERENCE_DIR:-$ROOT/../shared/reference}
 . "$ROOT/tools/play.sh"
+export LC_MESSAGES=en_GB.UTF-8
 
 common_setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	export GIT_AUTHOR_NAME="R. Jansen" GIT_AUTHOR_EMAIL=r@example.org
 	export GIT_COMMITTER_NAME="R. Jansen" GIT_COMMITTER_EMAIL=r@example.org
 	export GIT_CONFIG_GLOBAL=/dev/null HOME=$BATS_TEST_TMPDIR
-	export LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1773133200
+	export LC_ALL=en_GB.UTF-8 SOURCE_DATE_EPOCH=1773133200
 	unset EDITOR VISUAL
 }
 

@@ -104,10 +104,13 @@ resting_on() {
 	jq '.answers."1.1.1".value = "Changed by hand."' \
 		assessments/straatafval/iama.json >../x.json
 	cp ../x.json assessments/straatafval/iama.json
-	[ "$(in_state stale)" = 1.1.1 ]
+	in_state stale | grep -qx 1.1.1
+	in_state stale | grep -qx 1.1.2
 	run fria --json evaluate straatafval/iama
 	[ "$(jq -r '.tasks[] | select(.id == "1.1.1") | .reasons[].kind' \
 		<<<"$output")" = edited ]
+	[ "$(jq -r '.tasks[] | select(.id == "1.1.2") | .reasons[].kind' \
+		<<<"$output")" = answer ]
 }
 
 @test "keys in another order and unknown members are kept, in canonical form" {

@@ -28,7 +28,7 @@ static void test_refusals(void **state)
 		fria_word word;
 		size_t line, column;
 	} cases[] = {
-		{"{\"a\": 1, \"a\": 2}", FRIA_W_json_duplicate, 1, 10},
+		{"{\"a\": 1, \"a\": 2}", FRIA_W_json_duplicate, 1, 12},
 		{"{\"e\\u0301\": 1, \"\xc3\xa9\": 2}", FRIA_W_json_duplicate, 0,
 		 0},
 		{"[\"\\u0000\"]", FRIA_W_json_nul, 0, 0},
