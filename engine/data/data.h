@@ -85,8 +85,8 @@ void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes,
  * Parses one YAML document (core schema) with the same refusals as JSON, and
  * ELIMIT at a bound on what aliases expand to. Numbers, booleans and null
  * follow the core schema; everything else is text. Refused with their place,
- * too: keys that are no text, merge keys (<<), tags outside the core schema,
- * infinity and not-a-number, an alias inside its own value, a second
+ * too: keys that are no text, merge keys (<<), tags outside the core schema
+ * (but !include of system cards is read as the name it holds), infinity and not-a-number, an alias inside its own value, a second
  * document.
  */
 int fria_yaml_parse(json_t **out, const char *name, const char *bytes,

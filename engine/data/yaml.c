@@ -172,7 +172,10 @@ static bool is_plain(reader *r)
 
 #define CORE "tag:yaml.org,2002:"
 
-/* The short name of a core tag, "" for none, NULL for one unknown. */
+/*
+ * The short name of a core tag, "" for none, NULL for one unknown. System
+ * cards name their parts with !include: kept as the name, never followed.
+ */
 static const char *tag_of(reader *r)
 {
 	static const char *const known[] = {"str",  "int", "float", "bool",
@@ -183,6 +186,8 @@ static const char *tag_of(reader *r)
 	if (!token)
 		return "";
 	char *text = text_of(token, &n);
+	if (!strcmp(text, "!include"))
+		found = "str";
 	if (!strcmp(text, "!"))
 		found = r->event->type == FYET_SCALAR ? "str" : "";
 	for (size_t i = 0; known[i] && !strncmp(text, CORE, prefix); i++)

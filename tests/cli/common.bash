@@ -8,10 +8,11 @@ REFERENCE=${REFERENCE_DIR:-$ROOT/../shared/reference}
 export LC_MESSAGES=en_GB.UTF-8
 
 common_setup() {
-	cd "$BATS_TEST_TMPDIR" || return
+	mkdir "$BATS_TEST_TMPDIR/at" && cd "$BATS_TEST_TMPDIR/at" || return
 	export GIT_AUTHOR_NAME="R. Jansen" GIT_AUTHOR_EMAIL=r@example.org
 	export GIT_COMMITTER_NAME="R. Jansen" GIT_COMMITTER_EMAIL=r@example.org
-	export GIT_CONFIG_GLOBAL=/dev/null HOME=$BATS_TEST_TMPDIR
+	export HOME=$BATS_TEST_TMPDIR GIT_CONFIG_GLOBAL=$BATS_TEST_TMPDIR/.gitconfig
+	: >"$GIT_CONFIG_GLOBAL"
 	export LC_ALL=en_GB.UTF-8 SOURCE_DATE_EPOCH=1773133200
 	unset EDITOR VISUAL
 }
