@@ -48,7 +48,7 @@ struct cli {
 	bool quiet;   /* out is bytes of a document: shown as they are */
 };
 
-/* --- options.c -------------------------------------------------------------- */
+/* --- options.c --- */
 
 extern const command commands[]; /* ends with a NULL name */
 
@@ -61,7 +61,7 @@ const command *command_find(int argc, char **argv, int *used);
 void help_all(fria_buf *out, fria_lang lang);
 void help_one(fria_buf *out, const command *command, fria_lang lang);
 
-/* --- output.c ---------------------------------------------------------------- */
+/* --- output.c --- */
 
 typedef enum { PLAIN, BOLD, DIM, RED, GREEN, YELLOW, BLUE } style;
 
@@ -84,14 +84,14 @@ int put_findings(cli *c, const fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
 
-/* --- input.c ------------------------------------------------------------------- */
+/* --- input.c --- */
 
 /* Reads a JSON or YAML file ("-": standard input), told apart by its name. */
 int read_document(json_t **out, const char *path, fria_error *err);
 /* Opens the user's editor on a text; out is what was saved. */
 int edit_text(fria_buf *out, const char *before, fria_error *err);
 
-/* --- the commands: one file each ------------------------------------------------ */
+/* --- the commands: one file each --- */
 
 int cmd_init(cli *c, fria_error *err);
 int cmd_app_add(cli *c, fria_error *err);

@@ -20,7 +20,7 @@ int cmd_new(cli *c, fria_error *err)
 	return 0;
 }
 
-/* --- answer ---------------------------------------------------------------------- */
+/* --- answer --- */
 
 /* The question, its guidance and the answer as it is, to start from. */
 static int from_editor(fria_buf *out, cli *c, fria_error *err)
@@ -34,9 +34,9 @@ static int from_editor(fria_buf *out, cli *c, fria_error *err)
 	if (task != FRIA_NONE) {
 		const fria_task *t = &s->instrument->tasks[task];
 		const json_t *value = json_object_get(
-			fria_assessment_answer(s->assessment, s->instrument,
-					       task, given(c, "row")),
-			"value");
+		    fria_assessment_answer(s->assessment, s->instrument, task,
+					   given(c, "row")),
+		    "value");
 		say(c, FRIA_W_cli_question, "task", t->id, "title",
 		    fria_task_title(t, c->lang), NULL);
 		if (value)
@@ -120,7 +120,8 @@ int cmd_answer(cli *c, fria_error *err)
 	fria_edited done;
 	fria_buf value = FRIA_BUF_INIT;
 	int code;
-	if (target.row && target.row[0] == '-' && c->n == 2 && !given(c, "file"))
+	if (target.row && target.row[0] == '-' && c->n == 2 &&
+	    !given(c, "file"))
 		return remove_row(c, &target, err);
 	code = read_value(&value, c, err);
 	if (!code && fria_utf8_invalid(value.text, value.n) < value.n)

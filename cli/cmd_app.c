@@ -27,7 +27,7 @@ int cmd_app_add(cli *c, fria_error *err)
 	return 0;
 }
 
-/* --- show ----------------------------------------------------------------------- */
+/* --- show --- */
 
 static void put_fact(cli *c, const char *pointer, const json_t *value)
 {
@@ -50,9 +50,9 @@ static void put_facts(cli *c, const json_t *application)
 	for (size_t i = 0; i < 4; i++) {
 		const char *key;
 		json_t *value;
-		json_object_foreach(json_object_get(application,
-						    vocabularies[i]),
-				    key, value) {
+		json_object_foreach(
+		    json_object_get(application, vocabularies[i]), key, value)
+		{
 			fria_buf pointer = FRIA_BUF_INIT;
 			fria_buf_printf(&pointer, "/%s", vocabularies[i]);
 			fria_pointer_add(&pointer, key);
@@ -67,10 +67,10 @@ int cmd_app_show(cli *c, fria_error *err)
 	json_t *application = NULL;
 	fria_error inner = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(c->args[0], "application");
-	int code = fria_id_ok(c->args[0])
-			   ? fria_workspace_json(&application, c->ws, NULL,
-						 path, &inner)
-			   : FRIA_ENOTFOUND;
+	int code =
+	    fria_id_ok(c->args[0])
+		? fria_workspace_json(&application, c->ws, NULL, path, &inner)
+		: FRIA_ENOTFOUND;
 	free(path);
 	if (code == FRIA_ENOTFOUND)
 		fria_fail(err, code, FRIA_W_unknown_application, "application",
@@ -97,7 +97,7 @@ int cmd_app_show(cli *c, fria_error *err)
 	return 0;
 }
 
-/* --- list -------------------------------------------------------------------------- */
+/* --- list --- */
 
 static int list_one(cli *c, json_t *out, const char *id, fria_error *err)
 {
@@ -120,10 +120,10 @@ static int list_one(cli *c, json_t *out, const char *id, fria_error *err)
 			json_array_append_new(list,
 					      json_string(names.items[i]));
 		}
-		json_array_append_new(
-			out, json_pack("{s:s, s:s?, s:s?, s:o}", "application",
-				       id, "name", name, "release", release,
-				       "assessments", list));
+		json_array_append_new(out, json_pack("{s:s, s:s?, s:s?, s:o}",
+						     "application", id, "name",
+						     name, "release", release,
+						     "assessments", list));
 	}
 	fria_strings_dispose(&names);
 	json_decref(application);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- one value beside another, word by word ------------------------------------- */
+/* --- one value beside another, word by word --- */
 
 static void put_edits(cli *c, const char *before, const char *after)
 {
@@ -33,8 +33,8 @@ static void say_form(const cli *c, fria_buf *out, const fria_instrument *in,
 		return;
 	if (waived)
 		fria_buf_puts(out, fria_json_text(waived, "reason")
-					   ? fria_json_text(waived, "reason")
-					   : "");
+				       ? fria_json_text(waived, "reason")
+				       : "");
 	else if (value && at != FRIA_NONE)
 		fria_value_say(out, in, at, value, c->lang);
 	else
@@ -125,8 +125,7 @@ int cmd_diff(cli *c, fria_error *err)
 					   &k->to_side));
 	} else if (format && !strcmp(format, "md")) {
 		fria_document *doc = fria_report_changes(
-			&k->diff, c->args[0], &k->from_side, &k->to_side,
-			c->lang);
+		    &k->diff, c->args[0], &k->from_side, &k->to_side, c->lang);
 		fria_document_markdown(&c->out, doc);
 		fria_document_free(doc);
 	} else {
@@ -137,7 +136,7 @@ int cmd_diff(cli *c, fria_error *err)
 	return status;
 }
 
-/* --- log --------------------------------------------------------------------------- */
+/* --- log --- */
 
 typedef struct {
 	cli *c;
@@ -171,11 +170,11 @@ static bool put_event(void *data, const fria_event *event)
 	}
 	if (l->list)
 		json_array_append_new(
-			l->list,
-			json_pack("{s:s, s:s, s:s, s:s?, s:s}", "commit",
-				  event->commit.id, "date", day.text, "author",
-				  event->commit.author, "version",
-				  event->version, "text", what.text));
+		    l->list,
+		    json_pack("{s:s, s:s, s:s, s:s?, s:s}", "commit",
+			      event->commit.id, "date", day.text, "author",
+			      event->commit.author, "version", event->version,
+			      "text", what.text));
 	fria_buf_dispose(&day);
 	fria_buf_dispose(&what);
 	return true;

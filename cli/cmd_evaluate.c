@@ -46,10 +46,9 @@ static const json_t *inside(const json_t *form)
 
 static void put_reason(cli *c, const fria_reason *r)
 {
-	static const fria_word words[] = {FRIA_W_cause_fact,
-					  FRIA_W_cause_answer,
-					  FRIA_W_cause_edited,
-					  FRIA_W_cause_instrument};
+	static const fria_word words[] = {
+	    FRIA_W_cause_fact, FRIA_W_cause_answer, FRIA_W_cause_edited,
+	    FRIA_W_cause_instrument};
 	bool fact = r->cause == FRIA_BY_FACT;
 	put(c, PLAIN, "     ");
 	put_word(c, PLAIN, words[r->cause], "what",
@@ -65,8 +64,7 @@ static void put_reason(cli *c, const fria_reason *r)
 }
 
 static void put_question(cli *c, const fria_standing *s,
-			 const fria_judgement *j, const char *symbol,
-			 style how)
+			 const fria_judgement *j, const char *symbol, style how)
 {
 	const fria_instrument *in = s->input.instrument;
 	const fria_task *t = &in->tasks[j->question.task];
@@ -76,17 +74,15 @@ static void put_question(cli *c, const fria_standing *s,
 	putf(c, PLAIN, "  %s\n", fria_task_title(t, c->lang));
 }
 
-static void put_because(cli *c, const fria_standing *s,
-			const fria_judgement *j)
+static void put_because(cli *c, const fria_standing *s, const fria_judgement *j)
 {
 	put(c, PLAIN, "     ");
 	put_word(c, DIM, FRIA_W_eval_because, NULL);
 	for (size_t i = 0; i < j->because_n; i++)
 		putf(c, DIM, i ? ", %s" : " %s",
 		     s->input.instrument
-			     ->tasks[s->result.items[j->because[i]]
-					     .question.task]
-			     .id);
+			 ->tasks[s->result.items[j->because[i]].question.task]
+			 .id);
 	put(c, PLAIN, "\n");
 }
 
@@ -193,8 +189,7 @@ int cmd_evaluate(cli *c, fria_error *err)
 		return 2;
 	}
 	const fria_evaluation_place place = {
-		c->args[0],
-		fria_store_head(head, c->ws->store) ? head : NULL};
+	    c->args[0], fria_store_head(head, c->ws->store) ? head : NULL};
 	if (c->json)
 		put_json(c, fria_evaluation_json(&standing.result,
 						 &standing.input, &place));

@@ -14,8 +14,8 @@ static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
 			 NULL);
 		put(c, PLAIN, "\n");
 	}
-	json_array_append_new(out, json_pack("{s:s, s:b}", "instrument", file,
-					     "pinned", pinned));
+	json_array_append_new(
+	    out, json_pack("{s:s, s:b}", "instrument", file, "pinned", pinned));
 }
 
 int cmd_instrument_list(cli *c, fria_error *err)
@@ -36,7 +36,7 @@ int cmd_instrument_list(cli *c, fria_error *err)
 	return code ? 2 : 0;
 }
 
-/* --- show ------------------------------------------------------------------------ */
+/* --- show --- */
 
 static void put_edges(cli *c, const fria_task *t)
 {
@@ -90,7 +90,7 @@ int cmd_instrument_show(cli *c, fria_error *err)
 	return 0;
 }
 
-/* --- import and check ----------------------------------------------------------------- */
+/* --- import and check --- */
 
 int cmd_instrument_import(cli *c, fria_error *err)
 {

@@ -46,8 +46,8 @@ static int put_assessment(cli *c, const char *full, fria_error *err)
 		put_word(c, PLAIN,
 			 n->stale + n->suspect ? FRIA_W_release_sets
 					       : FRIA_W_release_untouched,
-			 "assessment", full, "stale", stale, "suspect",
-			 suspect, NULL);
+			 "assessment", full, "stale", stale, "suspect", suspect,
+			 NULL);
 		put(c, PLAIN, "\n");
 		fria_standing_dispose(&standing);
 	}

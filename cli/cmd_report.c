@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- report --------------------------------------------------------------------- */
+/* --- report --- */
 
 /* The workspace's own template, else the built-in one. The caller frees. */
 static char *read_template(char **name, cli *c, const char *which,
@@ -14,8 +14,8 @@ static char *read_template(char **name, cli *c, const char *which,
 {
 	fria_buf own = FRIA_BUF_INIT;
 	const char *text;
-	*name = fria_format("templates/%s.%s.md", which,
-			    fria_lang_code(c->lang));
+	*name =
+	    fria_format("templates/%s.%s.md", which, fria_lang_code(c->lang));
 	if (!fria_store_read(&own, c->ws->store, NULL, *name, NULL))
 		return fria_buf_detach(&own);
 	char *key = fria_format("assessments/%s", *name);
@@ -88,15 +88,14 @@ int cmd_report(cli *c, fria_error *err)
 		*revision++ = '\0';
 	int status = 2;
 	if (!fria_snapshot_load(&s, c->ws, name, revision, err))
-		status = report_snapshot(c, name, s,
-					 format && !strcmp(format, "html"),
-					 err);
+		status = report_snapshot(
+		    c, name, s, format && !strcmp(format, "html"), err);
 	fria_snapshot_free(s);
 	free(name);
 	return status;
 }
 
-/* --- register -------------------------------------------------------------------- */
+/* --- register --- */
 
 int cmd_register_export(cli *c, fria_error *err)
 {
@@ -111,7 +110,7 @@ int cmd_register_export(cli *c, fria_error *err)
 	return status;
 }
 
-/* --- check ------------------------------------------------------------------------ */
+/* --- check --- */
 
 int cmd_check(cli *c, fria_error *err)
 {

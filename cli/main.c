@@ -8,103 +8,100 @@
 #include <time.h>
 #include <unistd.h>
 
-static const option init_options[] = {
-	{"org", 0, "NAME", FRIA_W_opt_org}, {NULL, 0, NULL, 0}};
-static const option add_options[] = {
-	{"from", 0, "FILE", FRIA_W_opt_from},
-	{"entry", 0, "WHICH", FRIA_W_opt_entry},
-	{"format", 0, "F", FRIA_W_opt_format_from},
-	{NULL, 0, NULL, 0}};
-static const option import_options[] = {
-	{"yes", 0, NULL, FRIA_W_opt_yes}, {NULL, 0, NULL, 0}};
-static const option new_options[] = {
-	{"name", 0, "NAME", FRIA_W_opt_name}, {NULL, 0, NULL, 0}};
+static const option init_options[] = {{"org", 0, "NAME", FRIA_W_opt_org},
+				      {NULL, 0, NULL, 0}};
+static const option add_options[] = {{"from", 0, "FILE", FRIA_W_opt_from},
+				     {"entry", 0, "WHICH", FRIA_W_opt_entry},
+				     {"format", 0, "F", FRIA_W_opt_format_from},
+				     {NULL, 0, NULL, 0}};
+static const option import_options[] = {{"yes", 0, NULL, FRIA_W_opt_yes},
+					{NULL, 0, NULL, 0}};
+static const option new_options[] = {{"name", 0, "NAME", FRIA_W_opt_name},
+				     {NULL, 0, NULL, 0}};
 static const option answer_options[] = {
-	{"file", 0, "FILE", FRIA_W_opt_file},
-	{"row", 0, "ROW", FRIA_W_opt_row},
-	{"note", 0, "TEXT", FRIA_W_opt_note},
-	{"meeting", 0, "ID", FRIA_W_opt_meeting},
-	{"save", 0, NULL, FRIA_W_opt_save},
-	{NULL, 0, NULL, 0}};
+    {"file", 0, "FILE", FRIA_W_opt_file},
+    {"row", 0, "ROW", FRIA_W_opt_row},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"meeting", 0, "ID", FRIA_W_opt_meeting},
+    {"save", 0, NULL, FRIA_W_opt_save},
+    {NULL, 0, NULL, 0}};
 static const option waive_options[] = {
-	{"kind", 0, "K", FRIA_W_opt_kind},
-	{"reason", 0, "TEXT", FRIA_W_opt_reason},
-	{"reference", 0, "TEXT", FRIA_W_opt_reference},
-	{"row", 0, "ROW", FRIA_W_opt_row},
-	{"note", 0, "TEXT", FRIA_W_opt_note},
-	{NULL, 0, NULL, 0}};
-static const option confirm_options[] = {
-	{"note", 0, "TEXT", FRIA_W_opt_note}, {NULL, 0, NULL, 0}};
+    {"kind", 0, "K", FRIA_W_opt_kind},
+    {"reason", 0, "TEXT", FRIA_W_opt_reason},
+    {"reference", 0, "TEXT", FRIA_W_opt_reference},
+    {"row", 0, "ROW", FRIA_W_opt_row},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {NULL, 0, NULL, 0}};
+static const option confirm_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
+					 {NULL, 0, NULL, 0}};
 static const option save_options[] = {
-	{"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
+    {"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
 static const option evaluate_options[] = {
-	{"as-of", 0, "DATE", FRIA_W_opt_as_of}, {NULL, 0, NULL, 0}};
+    {"as-of", 0, "DATE", FRIA_W_opt_as_of}, {NULL, 0, NULL, 0}};
 static const option release_options[] = {
-	{"from", 0, "FILE", FRIA_W_opt_from},
-	{"entry", 0, "WHICH", FRIA_W_opt_entry},
-	{"format", 0, "F", FRIA_W_opt_format_from},
-	{"partial", 0, NULL, FRIA_W_opt_partial},
-	{"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
-	{NULL, 0, NULL, 0}};
+    {"from", 0, "FILE", FRIA_W_opt_from},
+    {"entry", 0, "WHICH", FRIA_W_opt_entry},
+    {"format", 0, "F", FRIA_W_opt_format_from},
+    {"partial", 0, NULL, FRIA_W_opt_partial},
+    {"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
+    {NULL, 0, NULL, 0}};
 static const option diff_options[] = {
-	{"format", 0, "F", FRIA_W_opt_format_diff}, {NULL, 0, NULL, 0}};
+    {"format", 0, "F", FRIA_W_opt_format_diff}, {NULL, 0, NULL, 0}};
 static const option report_options[] = {
-	{"format", 0, "F", FRIA_W_opt_format_report},
-	{"template", 0, "T", FRIA_W_opt_template},
-	{"output", 'o', "FILE", FRIA_W_opt_output},
-	{NULL, 0, NULL, 0}};
+    {"format", 0, "F", FRIA_W_opt_format_report},
+    {"template", 0, "T", FRIA_W_opt_template},
+    {"output", 'o', "FILE", FRIA_W_opt_output},
+    {NULL, 0, NULL, 0}};
 static const option export_options[] = {
-	{"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
+    {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 
 const command commands[] = {
-	{"init", "[DIR] --org NAME", 0, 1, true, false, FRIA_W_sum_init,
-	 init_options, cmd_init},
-	{"app add", "ID --from FILE", 1, 1, false, false, FRIA_W_sum_app_add,
-	 add_options, cmd_app_add},
-	{"app show", "ID", 1, 1, false, true, FRIA_W_sum_app_show, NULL,
-	 cmd_app_show},
-	{"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
-	 cmd_app_list},
-	{"instrument list", "", 0, 0, false, true, FRIA_W_sum_instrument_list,
-	 NULL, cmd_instrument_list},
-	{"instrument show", "INSTRUMENT", 1, 1, false, true,
-	 FRIA_W_sum_instrument_show, NULL, cmd_instrument_show},
-	{"instrument import", "FILE", 1, 1, false, false,
-	 FRIA_W_sum_instrument_import, import_options, cmd_instrument_import},
-	{"instrument check", "INSTRUMENT|FILE", 1, 1, false, true,
-	 FRIA_W_sum_instrument_check, NULL, cmd_instrument_check},
-	{"new", "APP INSTRUMENT [--name NAME]", 2, 2, false, false,
-	 FRIA_W_sum_new, new_options, cmd_new},
-	{"answer", "APP/NAME TASK [VALUE|-]", 2, 3, false, false,
-	 FRIA_W_sum_answer, answer_options, cmd_answer},
-	{"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,
-	 FRIA_W_sum_waive, waive_options, cmd_waive},
-	{"confirm", "APP/NAME TASK... --note TEXT", 2, SIZE_MAX, false, false,
-	 FRIA_W_sum_confirm, confirm_options, cmd_confirm},
-	{"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
-	 save_options, cmd_save},
-	{"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
-	 cmd_check},
-	{"evaluate", "APP/NAME [--as-of DATE]", 1, 1, false, true,
-	 FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
-	{"release", "APP VERSION --from FILE", 2, 2, false, false,
-	 FRIA_W_sum_release, release_options, cmd_release},
-	{"diff", "APP/NAME [A [B]]", 1, 3, false, true, FRIA_W_sum_diff,
-	 diff_options, cmd_diff},
-	{"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
-	{"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
-	 cmd_adopt},
-	{"report", "APP/NAME[@vN] [--format md|html] [-o FILE]", 1, 1, false,
-	 false, FRIA_W_sum_report, report_options, cmd_report},
-	{"register export", "APP [-o FILE]", 1, 1, false, false,
-	 FRIA_W_sum_register_export, export_options, cmd_register_export},
-	{"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL,
-	 cmd_help},
-	{"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL,
-	 cmd_version},
-	{NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};
+    {"init", "[DIR] --org NAME", 0, 1, true, false, FRIA_W_sum_init,
+     init_options, cmd_init},
+    {"app add", "ID --from FILE", 1, 1, false, false, FRIA_W_sum_app_add,
+     add_options, cmd_app_add},
+    {"app show", "ID", 1, 1, false, true, FRIA_W_sum_app_show, NULL,
+     cmd_app_show},
+    {"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
+     cmd_app_list},
+    {"instrument list", "", 0, 0, false, true, FRIA_W_sum_instrument_list, NULL,
+     cmd_instrument_list},
+    {"instrument show", "INSTRUMENT", 1, 1, false, true,
+     FRIA_W_sum_instrument_show, NULL, cmd_instrument_show},
+    {"instrument import", "FILE", 1, 1, false, false,
+     FRIA_W_sum_instrument_import, import_options, cmd_instrument_import},
+    {"instrument check", "INSTRUMENT|FILE", 1, 1, false, true,
+     FRIA_W_sum_instrument_check, NULL, cmd_instrument_check},
+    {"new", "APP INSTRUMENT [--name NAME]", 2, 2, false, false, FRIA_W_sum_new,
+     new_options, cmd_new},
+    {"answer", "APP/NAME TASK [VALUE|-]", 2, 3, false, false, FRIA_W_sum_answer,
+     answer_options, cmd_answer},
+    {"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,
+     FRIA_W_sum_waive, waive_options, cmd_waive},
+    {"confirm", "APP/NAME TASK... --note TEXT", 2, SIZE_MAX, false, false,
+     FRIA_W_sum_confirm, confirm_options, cmd_confirm},
+    {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
+     save_options, cmd_save},
+    {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
+     cmd_check},
+    {"evaluate", "APP/NAME [--as-of DATE]", 1, 1, false, true,
+     FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
+    {"release", "APP VERSION --from FILE", 2, 2, false, false,
+     FRIA_W_sum_release, release_options, cmd_release},
+    {"diff", "APP/NAME [A [B]]", 1, 3, false, true, FRIA_W_sum_diff,
+     diff_options, cmd_diff},
+    {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
+    {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
+     cmd_adopt},
+    {"report", "APP/NAME[@vN] [--format md|html] [-o FILE]", 1, 1, false, false,
+     FRIA_W_sum_report, report_options, cmd_report},
+    {"register export", "APP [-o FILE]", 1, 1, false, false,
+     FRIA_W_sum_register_export, export_options, cmd_register_export},
+    {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
+    {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},
+    {NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};
 
-/* --- who, when, in which language ---------------------------------------------- */
+/* --- who, when, in which language --- */
 
 static void set_language(cli *c)
 {
@@ -148,14 +145,13 @@ static void set_people(cli *c, fria_session *s, fria_store *store)
 {
 	s->name = from_git(&c->author, "GIT_AUTHOR_NAME", store, "user.name");
 	s->email = from_git(&c->email, "GIT_AUTHOR_EMAIL", store, "user.email");
-	s->committer_name = from_git(&c->committer, "GIT_COMMITTER_NAME", store,
-				     "user.name");
-	s->committer_email = from_git(&c->committer_email,
-				      "GIT_COMMITTER_EMAIL", store,
-				      "user.email");
+	s->committer_name =
+	    from_git(&c->committer, "GIT_COMMITTER_NAME", store, "user.name");
+	s->committer_email = from_git(
+	    &c->committer_email, "GIT_COMMITTER_EMAIL", store, "user.email");
 }
 
-/* --- the arguments before the command ------------------------------------------- */
+/* --- the arguments before the command --- */
 
 static int global(cli *c, int argc, char **argv, int *at, fria_error *err)
 {

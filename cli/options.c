@@ -34,7 +34,7 @@ const char *given(const cli *c, const char *name)
 	return NULL;
 }
 
-/* --- parsing ------------------------------------------------------------------ */
+/* --- parsing --- */
 
 typedef struct {
 	struct option rows[MAX_OPTIONS + 1];
@@ -48,10 +48,9 @@ static void make_table(table *t, const command *k)
 	size_t i = 0;
 	for (; k->options && k->options[i].name && i < MAX_OPTIONS; i++) {
 		const option *o = &k->options[i];
-		t->rows[i] = (struct option){o->name,
-					     o->value ? required_argument
-						      : no_argument,
-					     NULL, 256 + (int)i};
+		t->rows[i] = (struct option){
+		    o->name, o->value ? required_argument : no_argument, NULL,
+		    256 + (int)i};
 		if (!o->letter)
 			continue;
 		*at++ = o->letter;
@@ -86,12 +85,13 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 	make_table(&t, c->command);
 	optind = 0;
 	opterr = 0;
-	while ((found = getopt_long(argc, argv, t.letters, t.rows, NULL)) >= 0) {
+	while ((found = getopt_long(argc, argv, t.letters, t.rows, NULL)) >=
+	       0) {
 		if (found == ':')
 			return refuse(c, err, FRIA_W_cli_option_value,
 				      argv[optind - 1]);
-		int i = found >= 256 ? found - 256
-				     : by_letter(c->command, found);
+		int i =
+		    found >= 256 ? found - 256 : by_letter(c->command, found);
 		if (found == '?' || i < 0)
 			return refuse(c, err, FRIA_W_cli_unknown_option,
 				      argv[optind - 1]);
@@ -121,7 +121,7 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	return 0;
 }
 
-/* --- help ------------------------------------------------------------------------- */
+/* --- help --- */
 
 void help_all(fria_buf *out, fria_lang lang)
 {
@@ -152,9 +152,9 @@ void help_one(fria_buf *out, const command *k, fria_lang lang)
 	fria_say(out, lang, FRIA_W_cli_options, NULL);
 	fria_buf_puts(out, ":\n");
 	for (const option *o = k->options; o->name; o++) {
-		char *left = fria_format("--%s%s%s", o->name,
-					 o->value ? " " : "",
-					 o->value ? o->value : "");
+		char *left =
+		    fria_format("--%s%s%s", o->name, o->value ? " " : "",
+				o->value ? o->value : "");
 		fria_buf_puts(out, "  ");
 		if (o->letter)
 			fria_buf_printf(out, "-%c, ", o->letter);

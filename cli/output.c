@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const codes[] = {"",	     "\033[1m",	 "\033[2m", "\033[31m",
-				    "\033[32m", "\033[33m", "\033[34m"};
+static const char *const codes[] = {
+    "", "\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[33m", "\033[34m"};
 
 void put(cli *c, style how, const char *text)
 {
@@ -108,7 +108,7 @@ void put_json(cli *c, json_t *json)
 	json_decref(json);
 }
 
-/* --- messages ------------------------------------------------------------------- */
+/* --- messages --- */
 
 void say(const cli *c, fria_word word, ...)
 {
@@ -153,17 +153,17 @@ void say_error(const cli *c, fria_error *err)
 	fria_buf_dispose(&text);
 }
 
-/* --- findings ----------------------------------------------------------------------- */
+/* --- findings --- */
 
 static json_t *finding_json(const fria_finding *f, fria_lang lang)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	fria_finding_text(&text, f, lang);
-	json_t *json = json_pack(
-		"{s:s, s:s, s:s*, s:s*, s:s*, s:s}", "severity",
-		fria_severity_id(f->severity), "code", fria_word_id(f->word),
-		"file", f->file, "pointer", f->pointer, "schema", f->schema,
-		"text", text.text);
+	json_t *json =
+	    json_pack("{s:s, s:s, s:s*, s:s*, s:s*, s:s}", "severity",
+		      fria_severity_id(f->severity), "code",
+		      fria_word_id(f->word), "file", f->file, "pointer",
+		      f->pointer, "schema", f->schema, "text", text.text);
 	if (f->line) {
 		json_object_set_new(json, "line",
 				    json_integer((json_int_t)f->line));
@@ -202,8 +202,7 @@ int put_findings(cli *c, const fria_findings *findings)
 	for (size_t i = 0; i < findings->n; i++)
 		if (list)
 			json_array_append_new(
-				list,
-				finding_json(&findings->items[i], c->lang));
+			    list, finding_json(&findings->items[i], c->lang));
 		else
 			put_finding(c, &findings->items[i]);
 	if (list)
@@ -211,7 +210,7 @@ int put_findings(cli *c, const fria_findings *findings)
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
 }
 
-/* --- where results go ------------------------------------------------------------------ */
+/* --- where results go --- */
 
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
 {

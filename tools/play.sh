@@ -10,12 +10,12 @@ play_measures() {
 		group=$(basename "$(dirname "$file")")
 		row=$(basename "$file" .json)
 		jq -j .tekst "$file" >play.tmp
-		"$FRIA" answer "$2" "$group.tekst" --file play.tmp --row "$row" \
+		$FRIA answer "$2" "$group.tekst" --file play.tmp --row "$row" \
 			2>/dev/null ||
-			"$FRIA" answer "$2" "$group.tekst" --file play.tmp \
+			$FRIA answer "$2" "$group.tekst" --file play.tmp \
 				--row new || return
 		for field in eigenaar uiterlijk stand; do
-			"$FRIA" answer "$2" "$group.$field" --row "$row" \
+			$FRIA answer "$2" "$group.$field" --row "$row" \
 				"$(jq -j .$field "$file")" || return
 		done
 	done
@@ -28,10 +28,10 @@ play_answers() {
 		task=$(basename "$file" .md)
 		case $task in
 		*.waived)
-			"$FRIA" waive "$2" "${task%.waived}" \
+			$FRIA waive "$2" "${task%.waived}" \
 				--kind "$(head -n 1 "$file")" \
 				--reason "$(tail -n +2 "$file")" || return ;;
-		*)	"$FRIA" answer "$2" "$task" --file "$file" || return ;;
+		*)	$FRIA answer "$2" "$task" --file "$file" || return ;;
 		esac
 	done
 }
@@ -39,6 +39,6 @@ play_answers() {
 # play_confirmed FILE NAME: lines of task, tab, note
 play_confirmed() {
 	while IFS="$(printf '\t')" read -r task note; do
-		"$FRIA" confirm "$2" "$task" --note "$note" || return
+		$FRIA confirm "$2" "$task" --note "$note" || return
 	done <"$1"
 }

@@ -28,7 +28,7 @@
 void *fria_malloc(size_t size);
 void *fria_calloc(size_t n, size_t size);
 void *fria_realloc(void *ptr, size_t size);
-char *fria_strdup(const char *text);		       /* NULL gives NULL */
+char *fria_strdup(const char *text); /* NULL gives NULL */
 char *fria_strndup(const char *text, size_t n);
 /* printf into a new string; the caller frees it with free(). */
 char *fria_format(const char *format, ...) FRIA_PRINTF(1, 2);
@@ -39,8 +39,8 @@ char *fria_format(const char *format, ...) FRIA_PRINTF(1, 2);
  */
 void *fria_grow(void *items, size_t n, size_t size);
 #define FRIA_PUSH(array)                                                       \
-	((array)->items = fria_grow((array)->items, (array)->n,                \
-				    sizeof *(array)->items),                   \
+	((array)->items =                                                      \
+	     fria_grow((array)->items, (array)->n, sizeof *(array)->items),    \
 	 &(array)->items[(array)->n++])
 
 /* --- buffer.c: text that grows -------------------------------------------- */
@@ -109,8 +109,7 @@ const char *fria_word_id(fria_word word);
  *   fria_say(&out, lang, FRIA_W_unknown_task, "task", id, NULL);
  * A value of NULL leaves the placeholder as it stands.
  */
-void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...)
-	FRIA_SENTINEL;
+void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...) FRIA_SENTINEL;
 
 /*
  * Named parameters of a sentence, packed as name NUL value NUL ... Owned.
@@ -155,9 +154,9 @@ typedef struct {
 	fria_word word;
 	char args[2048]; /* packed as in fria_args, NUL NUL at the end */
 	size_t args_n;
-	char file[512];	   /* "" where there is none; so for all of these */
+	char file[512]; /* "" where there is none; so for all of these */
 	char revision[64];
-	char pointer[512]; /* JSON Pointer inside the file */
+	char pointer[512];   /* JSON Pointer inside the file */
 	size_t line, column; /* 1-based; 0 unknown; column counts characters */
 } fria_error;
 
@@ -179,7 +178,7 @@ int fria_fail_at(fria_error *err, const char *file, const char *pointer,
 void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang);
 void fria_error_clear(fria_error *err);
 
-/* --- finding.c: something a check noticed; data, never an error ------------ */
+/* --- finding.c: something a check noticed; data, never an error --- */
 
 typedef enum { FRIA_NOTE, FRIA_WARNING, FRIA_SEVERE } fria_severity;
 
@@ -216,7 +215,7 @@ const char *fria_severity_id(fria_severity severity);
 bool fria_findings_worst(const fria_findings *list, fria_severity at_least);
 void fria_findings_dispose(fria_findings *list);
 
-/* --- text.c: UTF-8 ---------------------------------------------------------- */
+/* --- text.c: UTF-8 --- */
 
 /* Index of the first byte that is not valid UTF-8, or n. */
 size_t fria_utf8_invalid(const char *bytes, size_t n);
@@ -233,15 +232,15 @@ size_t fria_utf8_count(const char *text, size_t n); /* characters */
  */
 void fria_put_safe(fria_buf *out, const char *text);
 
-/* --- date.c: moments, days and durations ------------------------------------ */
+/* --- date.c: moments, days and durations --- */
 
 /* Seconds since 1970-01-01T00:00:00Z, proleptic Gregorian; years 0 to 9999. */
 typedef int64_t fria_time;
 
 /* RFC 3339 date-time ("2026-11-23T10:00:00Z", any offset), or full-date. */
 bool fria_time_parse(fria_time *out, const char *text);
-bool fria_date_is(const char *text);	 /* RFC 3339 full-date */
-bool fria_time_is(const char *text);	 /* RFC 3339 date-time */
+bool fria_date_is(const char *text); /* RFC 3339 full-date */
+bool fria_time_is(const char *text); /* RFC 3339 date-time */
 /* Appends "2026-11-23T10:00:00Z", or the day alone; always UTC. */
 void fria_time_write(fria_buf *out, fria_time at);
 void fria_day_write(fria_buf *out, fria_time at);
@@ -258,7 +257,7 @@ bool fria_duration_parse(fria_duration *out, const char *text);
 /* Adds it to a day; 31 January plus P1M is the last day of February. */
 fria_time fria_time_add(fria_time at, fria_duration d);
 
-/* --- file.c: files outside the repository ---------------------------------- */
+/* --- file.c: files outside the repository --- */
 
 /* The most that is ever read at once: documents, answers, instruments. */
 #define FRIA_MAX_BYTES ((size_t)32 << 20)
@@ -276,7 +275,7 @@ bool fria_id_ok(const char *id);
 /* n random characters of [a-z0-9] from the system, and a NUL. */
 void fria_random_id(char *out, size_t n);
 
-/* --- process.c: run a program, never a shell -------------------------------- */
+/* --- process.c: run a program, never a shell --- */
 
 /*
  * Runs argv[0] (found in PATH) with the terminal it was given; waits. *status
@@ -284,7 +283,7 @@ void fria_random_id(char *out, size_t n);
  */
 int fria_run(int *status, const char *const argv[], fria_error *err);
 
-/* --- embedded.c: files built into the library (EMBED in the Makefile) ------- */
+/* --- embedded.c: files built into the library (EMBED in the Makefile) --- */
 
 /*
  * The bytes of a file by its path in the source tree; *n (may be NULL) is

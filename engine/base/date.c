@@ -25,8 +25,7 @@ static void date_of(int64_t days, int *year, int *month, int *day)
 	days += 719468;
 	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
 	int64_t doe = days - era * 146097;
-	int64_t yoe =
-		(doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+	int64_t yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
 	int64_t doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
 	int64_t mp = (5 * doy + 2) / 153;
 	*day = (int)(doy - (153 * mp + 2) / 5 + 1);
@@ -165,13 +164,18 @@ void fria_time_write(fria_buf *out, fria_time at)
 
 void fria_day_say(fria_buf *out, fria_lang lang, fria_time at)
 {
-	static const char *const months[12][2] = {
-		{"januari", "January"},	  {"februari", "February"},
-		{"maart", "March"},	  {"april", "April"},
-		{"mei", "May"},		  {"juni", "June"},
-		{"juli", "July"},	  {"augustus", "August"},
-		{"september", "September"}, {"oktober", "October"},
-		{"november", "November"}, {"december", "December"}};
+	static const char *const months[12][2] = {{"januari", "January"},
+						  {"februari", "February"},
+						  {"maart", "March"},
+						  {"april", "April"},
+						  {"mei", "May"},
+						  {"juni", "June"},
+						  {"juli", "July"},
+						  {"augustus", "August"},
+						  {"september", "September"},
+						  {"oktober", "October"},
+						  {"november", "November"},
+						  {"december", "December"}};
 	int y, m, d;
 	date_of(day_of(at), &y, &m, &d);
 	fria_buf_printf(out, "%d %s %d", d, months[m - 1][lang], y);

@@ -142,9 +142,9 @@ int fria_folder_make(const char *path, fria_error *err)
 static bool reserved(const char *id)
 {
 	static const char *const names[] = {
-		"application", "entry",	    "evidence", "conflicts",
-		"instruments", "templates", "schemas",	"con",
-		"prn",	       "aux",	    "nul",	NULL};
+	    "application", "entry",	"evidence", "conflicts",
+	    "instruments", "templates", "schemas",  "con",
+	    "prn",	   "aux",	"nul",	    NULL};
 	for (size_t i = 0; names[i]; i++)
 		if (!strcmp(id, names[i]))
 			return true;

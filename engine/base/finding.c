@@ -27,8 +27,8 @@ fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
 void fria_findings_add_error(fria_findings *list, const fria_error *err)
 {
 	fria_finding *f = fria_findings_add(
-		list, FRIA_SEVERE, err->word, err->file[0] ? err->file : NULL,
-		err->pointer[0] ? err->pointer : NULL, NULL);
+	    list, FRIA_SEVERE, err->word, err->file[0] ? err->file : NULL,
+	    err->pointer[0] ? err->pointer : NULL, NULL);
 	for (size_t at = 0; at < err->args_n;) {
 		const char *name = err->args + at;
 		const char *value = name + strlen(name) + 1;

@@ -93,9 +93,8 @@ void fria_nfc(fria_buf *out, const char *text, size_t n)
 		return;
 	}
 	utf8proc_ssize_t size =
-		utf8proc_map((const utf8proc_uint8_t *)text,
-			     (utf8proc_ssize_t)n, &composed,
-			     UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	    utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n,
+			 &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	if (size < 0)
 		fria_buf_put(out, text, n);
 	else

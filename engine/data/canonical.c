@@ -73,8 +73,8 @@ static void put_object(fria_buf *out, const json_t *object)
 	const char **keys = fria_calloc(n, sizeof *keys);
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-		keys[i++] = key;
+	json_object_foreach((json_t *)(uintptr_t)object, key, value) keys[i++] =
+	    key;
 	qsort(keys, n, sizeof *keys, compare_keys);
 	fria_buf_putc(out, '{');
 	for (i = 0; i < n; i++) {

@@ -16,7 +16,7 @@
 /* Arrays and objects inside each other, in any document that is read. */
 #define FRIA_MAX_DEPTH 128
 
-/* --- json.c: the file form (DESIGN section 2) ------------------------------ */
+/* --- json.c: the file form (DESIGN section 2) --- */
 
 /*
  * Parses one document, strictly (RFC 8259) and into NFC. Refuses, naming line
@@ -24,8 +24,8 @@
  * 2^53 - 1, invalid UTF-8, more than FRIA_MAX_DEPTH levels, more than
  * FRIA_MAX_BYTES, and reals that no double holds. name is for the message.
  */
-int fria_json_parse(json_t **out, const char *name, const char *bytes,
-		    size_t n, fria_error *err);
+int fria_json_parse(json_t **out, const char *name, const char *bytes, size_t n,
+		    fria_error *err);
 /*
  * Appends the file form: indent 2, LF, a final newline, members in the order
  * they stand, reals as the shortest of 15, 16 or 17 digits that reads back.
@@ -49,7 +49,7 @@ void fria_json_order(json_t *object, const char *const *keys);
 /* Text of a member, or NULL if it is absent or no string. Borrowed. */
 const char *fria_json_text(const json_t *object, const char *key);
 
-/* --- pointer.c: JSON Pointer (RFC 6901) ------------------------------------- */
+/* --- pointer.c: JSON Pointer (RFC 6901) --- */
 
 /* The value at the pointer, borrowed; NULL if absent. "" is the whole. */
 json_t *fria_pointer_get(const json_t *root, const char *pointer);
@@ -64,7 +64,7 @@ void fria_pointer_add(fria_buf *pointer, const char *segment);
 /* True if a is b, or b lies inside a. */
 bool fria_pointer_covers(const char *a, const char *b);
 
-/* --- canonical.c: RFC 8785, and the digests over it ------------------------- */
+/* --- canonical.c: RFC 8785, and the digests over it --- */
 
 /* Appends the JSON Canonicalization Scheme form of the value. */
 void fria_canonical(fria_buf *out, const json_t *value);
@@ -76,26 +76,25 @@ void fria_canonical(fria_buf *out, const json_t *value);
  */
 void fria_digest(char out[FRIA_DIGEST_SIZE], const json_t *value);
 /* The git blob id of bytes as they stand. */
-void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes,
-		       size_t n);
+void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes, size_t n);
 
-/* --- yaml.c: YAML 1.2 through libfyaml, into the same tree ------------------ */
+/* --- yaml.c: YAML 1.2 through libfyaml, into the same tree --- */
 
 /*
  * Parses one YAML document (core schema) with the same refusals as JSON, and
  * ELIMIT at a bound on what aliases expand to. Numbers, booleans and null
  * follow the core schema; everything else is text. Refused with their place,
  * too: keys that are no text, merge keys (<<), tags outside the core schema
- * (but !include of system cards is read as the name it holds), infinity and not-a-number, an alias inside its own value, a second
- * document.
+ * (but !include of system cards is read as the name it holds), infinity and
+ * not-a-number, an alias inside its own value, a second document.
  */
-int fria_yaml_parse(json_t **out, const char *name, const char *bytes,
-		    size_t n, fria_error *err);
+int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
+		    fria_error *err);
 /* As fria_json_locate, for YAML. */
 bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
 		      bool key, size_t *line, size_t *column);
 
-/* --- schema.c: JSON Schema 2020-12 ------------------------------------------- */
+/* --- schema.c: JSON Schema 2020-12 --- */
 
 typedef struct fria_schema fria_schema;
 

@@ -58,13 +58,12 @@ static int syntax(const json_error_t *from, const char *name, fria_error *err)
 	default:
 		fria_fail(err, code, FRIA_W_json_syntax, "near", text, NULL);
 	}
-	fria_fail_at(err, name, NULL,
-		     from->line > 0 ? (size_t)from->line : 0,
+	fria_fail_at(err, name, NULL, from->line > 0 ? (size_t)from->line : 0,
 		     from->column > 0 ? (size_t)from->column : 1);
 	return code;
 }
 
-/* --- parsing: what jansson lets through and a document may not hold -------- */
+/* --- parsing: what jansson lets through and a document may not hold --- */
 
 typedef struct {
 	const char *name, *bytes;
@@ -105,7 +104,8 @@ static bool keys_plain(json_t *object)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		if (!fria_is_plainly_nfc(key, strlen(key)))
 			return false;
 	}
@@ -119,14 +119,15 @@ static int normal_keys(walk *w, json_t *object)
 	json_t *value, *copy = json_object();
 	fria_buf nfc = FRIA_BUF_INIT;
 	int code = 0;
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		fria_buf_clear(&nfc);
 		fria_nfc(&nfc, key, strlen(key));
 		if (json_object_get(copy, nfc.text)) {
 			fria_pointer_add(&w->pointer, key);
-			code = refuse_here(w, true, FRIA_EINPUT,
-					   FRIA_W_json_duplicate, "key",
-					   nfc.text);
+			code =
+			    refuse_here(w, true, FRIA_EINPUT,
+					FRIA_W_json_duplicate, "key", nfc.text);
 			break;
 		}
 		json_object_set(copy, nfc.text, value);
@@ -148,7 +149,8 @@ static int normal_object(walk *w, json_t *object, size_t depth)
 	int code = keys_plain(object) ? 0 : normal_keys(w, object);
 	if (code)
 		return code;
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		fria_pointer_add(&w->pointer, key);
 		code = normal(w, value, depth + 1);
 		w->pointer.n = length;
@@ -248,9 +250,8 @@ int fria_json_parse(json_t **out, const char *name, const char *bytes, size_t n,
 	int code = check_bytes(name, bytes, n, err);
 	if (code)
 		return code;
-	json_t *root = json_loadb(bytes, n,
-				  JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-				  &from);
+	json_t *root = json_loadb(
+	    bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &from);
 	if (!root)
 		return syntax(&from, name, err);
 	walk w = {name, bytes, n, err, FRIA_BUF_INIT};
@@ -263,7 +264,7 @@ int fria_json_parse(json_t **out, const char *name, const char *bytes, size_t n,
 	return code;
 }
 
-/* --- writing ------------------------------------------------------------------ */
+/* --- writing --- */
 
 static void put_text(fria_buf *out, const char *text, size_t n)
 {
@@ -334,7 +335,8 @@ static void put_object(fria_buf *out, const json_t *object, int level)
 	const char *key;
 	json_t *value;
 	fria_buf_putc(out, '{');
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		if (!first)
 			fria_buf_putc(out, ',');
 		first = false;

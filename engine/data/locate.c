@@ -47,8 +47,7 @@ static void skip_value(cursor *c)
 		} else if (*c->at == ',' || *c->at == ':') {
 			c->at++;
 		} else {
-			while (c->at < c->end &&
-			       !strchr(" \t\r\n,:]}", *c->at))
+			while (c->at < c->end && !strchr(" \t\r\n,:]}", *c->at))
 				c->at++;
 		}
 	} while (depth && c->at < c->end);

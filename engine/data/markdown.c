@@ -11,12 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- parsing ------------------------------------------------------------------ */
+/* --- parsing --- */
 
 static void attach(cmark_parser *parser, const char *name)
 {
-	cmark_parser_attach_syntax_extension(
-		parser, cmark_find_syntax_extension(name));
+	cmark_parser_attach_syntax_extension(parser,
+					     cmark_find_syntax_extension(name));
 }
 
 static void mark_cut(cmark_node *root)
@@ -49,7 +49,7 @@ static cmark_node *parse(const char *text, size_t n, unsigned *notes)
 	return root;
 }
 
-/* --- plain text ----------------------------------------------------------------- */
+/* --- plain text --- */
 
 static bool is_type(cmark_node *node, const char *name)
 {
@@ -78,7 +78,8 @@ static void plain_item(fria_buf *out, cmark_node *item)
 	cmark_node *list = cmark_node_parent(item), *at = item;
 	int number = cmark_node_get_list_start(list);
 	if (is_type(item, "tasklist")) {
-		bool done = cmark_gfm_extensions_get_tasklist_item_checked(item);
+		bool done =
+		    cmark_gfm_extensions_get_tasklist_item_checked(item);
 		fria_buf_puts(out, done ? "- [x] " : "- [ ] ");
 	} else if (cmark_node_get_list_type(list) == CMARK_BULLET_LIST) {
 		fria_buf_puts(out, "- ");
@@ -117,7 +118,8 @@ static void plain_block(fria_buf *out, size_t from, cmark_node *node)
 		if (cmark_node_previous(node))
 			fria_buf_puts(out, " | ");
 	} else if (cmark_node_get_type(node) == CMARK_NODE_ITEM) {
-		break_lines(out, from, cmark_node_get_list_tight(parent) ? 1 : 2);
+		break_lines(out, from,
+			    cmark_node_get_list_tight(parent) ? 1 : 2);
 		plain_item(out, node);
 	} else if (is_type(node, "table_row")) {
 		break_lines(out, from, 1);
@@ -171,12 +173,12 @@ static void plain_tree(fria_buf *out, cmark_node *root, bool addresses)
 		out->text[--out->n] = '\0';
 }
 
-/* --- cleaning -------------------------------------------------------------------- */
+/* --- cleaning --- */
 
 struct cleaning {
 	cmark_iter *iter;
-	int level; /* of the heading that the text stands under */
-	int last;  /* level of the last heading */
+	int level;	     /* of the heading that the text stands under */
+	int last;	     /* level of the last heading */
 	int blocks, inlines; /* how deep */
 	unsigned notes;
 };
@@ -267,8 +269,7 @@ static void put_line(cmark_node *paragraph, const char *line, size_t n)
 	if (safe.text[strspn(safe.text, " ")]) {
 		if (cmark_node_first_child(paragraph))
 			cmark_node_append_child(
-				paragraph,
-				cmark_node_new(CMARK_NODE_LINEBREAK));
+			    paragraph, cmark_node_new(CMARK_NODE_LINEBREAK));
 		cmark_node_append_child(paragraph, new_text(safe.text));
 	}
 	fria_buf_dispose(&safe);

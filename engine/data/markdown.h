@@ -22,10 +22,10 @@ struct cmark_node;
 
 /* What cleaning did: 0, or any of these. */
 enum {
-	FRIA_MARKDOWN_CUT = 1,	/* longer than FRIA_MARKDOWN_MAX */
-	FRIA_MARKDOWN_FLAT = 2, /* nested deeper than the bounds above */
-	FRIA_MARKDOWN_LINK = 4, /* a link became its text */
-	FRIA_MARKDOWN_HTML = 8, /* HTML became visible text */
+	FRIA_MARKDOWN_CUT = 1,	 /* longer than FRIA_MARKDOWN_MAX */
+	FRIA_MARKDOWN_FLAT = 2,	 /* nested deeper than the bounds above */
+	FRIA_MARKDOWN_LINK = 4,	 /* a link became its text */
+	FRIA_MARKDOWN_HTML = 8,	 /* HTML became visible text */
 	FRIA_MARKDOWN_IMAGE = 16 /* an image became a link or its text */
 };
 
@@ -50,7 +50,7 @@ unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
  */
 void fria_markdown_plain(fria_buf *out, const char *text, size_t n);
 
-/* --- markdown_text.c: bytes, without a tree ---------------------------------- */
+/* --- markdown_text.c: bytes, without a tree --- */
 
 /*
  * Appends text so that it stands for itself in Markdown wherever it is put:

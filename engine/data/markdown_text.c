@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* --- escaping ---------------------------------------------------------------- */
+/* --- escaping --- */
 
 static bool alnum(char c)
 {
@@ -65,8 +65,7 @@ static size_t open_line(fria_buf *out, const char *text)
 	return 0;
 }
 
-void fria_markdown_escape_part(fria_buf *out, const char *text,
-			       bool line_start)
+void fria_markdown_escape_part(fria_buf *out, const char *text, bool line_start)
 {
 	size_t i = 0;
 	if (line_start) {
@@ -99,7 +98,7 @@ void fria_markdown_escape(fria_buf *out, const char *text)
 	fria_buf_dispose(&line);
 }
 
-/* --- addresses ---------------------------------------------------------------- */
+/* --- addresses --- */
 
 /* Every character visible, as fria_put_safe() sees it. */
 static bool visible(const char *url)
@@ -131,7 +130,7 @@ bool fria_markdown_url_ok(const char *url)
 	return url[0] == '#' && url[1];
 }
 
-/* --- taming -------------------------------------------------------------------- */
+/* --- taming --- */
 
 /*
  * Measured on cmark-gfm 0.29.0.gfm.6 with 256 KiB: "![[]()" 9 s, "<![CDATA["
@@ -139,8 +138,8 @@ bool fria_markdown_url_ok(const char *url)
  * more than 40 s, a table as wide as it is long gigabytes. None is anything
  * that a person writes; the bounds lie far above what people do.
  */
-#define MAX_MARKERS 24	/* that open a block, on one line */
-#define MAX_INDENT 100	/* white space before the text of a line */
+#define MAX_MARKERS 24	  /* that open a block, on one line */
+#define MAX_INDENT 100	  /* white space before the text of a line */
 #define MAX_BRACKETS 1000 /* in one run of lines without a blank one */
 #define MAX_SECTIONS 100  /* "<!" in one answer */
 #define MAX_CELLS 20000	  /* lines times the bars in the fullest line */
@@ -201,8 +200,7 @@ static struct measure measure(const char *text, size_t n)
 /* A marker opens a block when white space follows it; ">" always does. */
 static bool marker(const char *at, const char *end)
 {
-	return *at == '>' ||
-	       (at + 1 < end && (at[1] == ' ' || at[1] == '\t'));
+	return *at == '>' || (at + 1 < end && (at[1] == ' ' || at[1] == '\t'));
 }
 
 /* Copies what opens blocks at the start of a line, up to the bounds. */
@@ -249,8 +247,8 @@ static void tame_line(struct taming *t, const char *at, const char *end)
 {
 	const char *begin = tame_opening(t->out, at, end), *from = begin;
 	for (at = begin; at < end; at++) {
-		if (!*at || !strchr("[]<:", *at) || !excess(t, at, begin, end) ||
-		    escaped(at, begin))
+		if (!*at || !strchr("[]<:", *at) ||
+		    !excess(t, at, begin, end) || escaped(at, begin))
 			continue;
 		fria_buf_put(t->out, from, (size_t)(at - from));
 		fria_buf_putc(t->out, '\\');
@@ -274,15 +272,13 @@ static size_t cut(const char *text)
 	return n;
 }
 
-bool fria_markdown_tame(fria_buf *out, bool *tables, const char *text,
-			size_t n)
+bool fria_markdown_tame(fria_buf *out, bool *tables, const char *text, size_t n)
 {
 	bool longer = n > FRIA_MARKDOWN_MAX;
 	if (longer)
 		n = cut(text);
 	struct measure m = measure(text, n);
-	struct taming t = {out, 0, 0,
-			   m.brackets * m.longest <= MAX_REFERENCED};
+	struct taming t = {out, 0, 0, m.brackets * m.longest <= MAX_REFERENCED};
 	*tables = m.bars * m.lines <= MAX_CELLS;
 	const char *end = text + n;
 	for (const char *at = text; at < end;) {

@@ -20,8 +20,7 @@ void fria_place(const char *bytes, size_t offset, size_t *line, size_t *column)
 	*column = fria_utf8_count(start, (size_t)(end - start)) + 1;
 }
 
-/* --- every value of a JSON text
- * ---------------------------------------------------- */
+/* --- every value of a JSON text --- */
 
 typedef struct {
 	const char *bytes, *at, *end;
@@ -153,8 +152,7 @@ void fria_json_places(const char *bytes, size_t n, fria_place_visit visit,
 	fria_buf_dispose(&w.pointer);
 }
 
-/* --- findings
- * ------------------------------------------------------------------------ */
+/* --- findings --- */
 
 /* Values are met in the order of the text, so the place moves along. */
 typedef struct {

@@ -28,13 +28,23 @@ typedef struct {
 	fria_buf pointer;
 } reader;
 
-/* --- events and places
- * ----------------------------------------------------------- */
+/* --- events and places --- */
 
+static bool is_plain(reader *r)
+{
+	struct fy_token *token = fy_event_get_token(r->event);
+	return !token || fy_scalar_token_get_style(token) == FYSS_PLAIN;
+}
+
+/* libfyaml's mark of a quoted text stands after the quotation mark. */
 static size_t offset_of(reader *r)
 {
 	const struct fy_mark *mark = fy_event_start_mark(r->event);
-	return mark && mark->input_pos <= r->n ? mark->input_pos : r->n;
+	size_t at = mark && mark->input_pos <= r->n ? mark->input_pos : r->n;
+	if (r->event->type == FYET_SCALAR && !is_plain(r) && at &&
+	    (r->bytes[at - 1] == '"' || r->bytes[at - 1] == '\''))
+		at--;
+	return at;
 }
 
 static int refuse(reader *r, int code, fria_word word, const char *near)
@@ -87,8 +97,7 @@ static char *text_of(struct fy_token *token, size_t *n)
 	return fria_strndup(text ? text : "", *n);
 }
 
-/* --- anchors and aliases
- * ------------------------------------------------------------ */
+/* --- anchors and aliases --- */
 
 static char *open_anchor(reader *r)
 {
@@ -152,8 +161,7 @@ static int alias(json_t **out, reader *r, size_t depth)
 	return 0;
 }
 
-/* --- scalars
- * ------------------------------------------------------------------------- */
+/* --- scalars --- */
 
 static json_t *nfc_string(const char *text, size_t n)
 {
@@ -162,12 +170,6 @@ static json_t *nfc_string(const char *text, size_t n)
 	json_t *json = json_stringn(out.text, out.n);
 	fria_buf_dispose(&out);
 	return json;
-}
-
-static bool is_plain(reader *r)
-{
-	struct fy_token *token = fy_event_get_token(r->event);
-	return !token || fy_scalar_token_get_style(token) == FYSS_PLAIN;
 }
 
 #define CORE "tag:yaml.org,2002:"
@@ -248,8 +250,7 @@ static int scalar(json_t **out, reader *r)
 	return code;
 }
 
-/* --- collections
- * ------------------------------------------------------------------ */
+/* --- collections --- */
 
 static int node(json_t **out, reader *r, size_t depth, size_t key);
 
@@ -378,8 +379,7 @@ static int node(json_t **out, reader *r, size_t depth, size_t key)
 	return code;
 }
 
-/* --- the document
- * ----------------------------------------------------------------------- */
+/* --- the document --- */
 
 static int document(json_t **out, reader *r)
 {

@@ -8,7 +8,7 @@
 
 #include "../living/living.h"
 
-/* --- register.c: the entry of publication standard 1.0 ------------------------ */
+/* --- register.c: the entry of publication standard 1.0 --- */
 
 /* An adopted version that the entry points at. */
 typedef struct {

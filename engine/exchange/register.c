@@ -10,7 +10,8 @@ static json_t *merge(const json_t *received, const json_t *facts)
 {
 	json_t *out = json_object(), *value;
 	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)received, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)received, key, value)
+	{
 		char *pointer = fria_format("/register/%s", key);
 		json_t *fact = json_object_get(facts, key);
 		if (fact)
@@ -19,7 +20,8 @@ static json_t *merge(const json_t *received, const json_t *facts)
 			json_object_set(out, key, value);
 		free(pointer);
 	}
-	json_object_foreach((json_t *)(uintptr_t)facts, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)facts, key, value)
+	{
 		if (!json_object_get(out, key))
 			json_object_set(out, key, value);
 	}
@@ -30,7 +32,8 @@ static bool has_title(const json_t *list, const char *title)
 {
 	size_t i;
 	json_t *element;
-	json_array_foreach(list, i, element) {
+	json_array_foreach(list, i, element)
+	{
 		const char *own = fria_json_text(element, "title");
 		if (own && !strcmp(own, title))
 			return true;
@@ -47,9 +50,9 @@ static json_t *grouping(const json_t *received,
 	for (size_t i = 0; i < n; i++)
 		if (!has_title(out, reports[i].title))
 			json_array_append_new(
-				out, json_pack("{s:s, s:s*}", "title",
-					       reports[i].title, "link",
-					       reports[i].link));
+			    out,
+			    json_pack("{s:s, s:s*}", "title", reports[i].title,
+				      "link", reports[i].link));
 	return out;
 }
 

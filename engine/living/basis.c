@@ -80,8 +80,8 @@ json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
 		return rows_form(in, assessment, task);
 	if (!fria_task_visible(in, assessment, task))
 		return state_form("hidden");
-	json_t *form = fria_answer_form(
-		fria_assessment_answer(assessment, in, task, row));
+	json_t *form =
+	    fria_answer_form(fria_assessment_answer(assessment, in, task, row));
 	return json_is_null(form) ? state_form("open") : form;
 }
 
@@ -110,7 +110,7 @@ json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
 	return fria_upstream_form(in, assessment, edge->task, row);
 }
 
-/* --- the basis ------------------------------------------------------------------ */
+/* --- the basis --- */
 
 static json_t *digest_of(json_t *form)
 {
@@ -124,9 +124,9 @@ static json_t *facts_of(const fria_task *t, const json_t *application)
 {
 	json_t *facts = json_object();
 	for (size_t i = 0; i < t->facts.n; i++)
-		json_object_set_new(facts, t->facts.items[i],
-				    fria_fact_digest_json(application,
-							  t->facts.items[i]));
+		json_object_set_new(
+		    facts, t->facts.items[i],
+		    fria_fact_digest_json(application, t->facts.items[i]));
 	return facts;
 }
 
@@ -135,9 +135,9 @@ static const char *row_for(const fria_instrument *in, const fria_edge *edge,
 			   size_t task, const char *row)
 {
 	return edge->task != FRIA_NONE && row &&
-			       in->tasks[edge->task].rows == in->tasks[task].rows
-		       ? row
-		       : NULL;
+		       in->tasks[edge->task].rows == in->tasks[task].rows
+		   ? row
+		   : NULL;
 }
 
 static json_t *seen_of(const json_t *application)
@@ -146,12 +146,11 @@ static json_t *seen_of(const json_t *application)
 	json_t *metric, *counts = json_object();
 	json_object_foreach(json_object_get(application, "monitoring"), name,
 			    metric)
-		json_object_set_new(
-			counts, name,
-			json_integer((json_int_t)json_array_size(
-				json_object_get(metric, "series"))));
-	json_int_t events = (json_int_t)json_array_size(
-		json_object_get(application, "events"));
+	    json_object_set_new(counts, name,
+				json_integer((json_int_t)json_array_size(
+				    json_object_get(metric, "series"))));
+	json_int_t events =
+	    (json_int_t)json_array_size(json_object_get(application, "events"));
 	return json_pack("{s:o, s:I}", "monitoring", counts, "events", events);
 }
 
@@ -167,21 +166,21 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
 		json_object_set_new(
-			answers, e->name,
-			digest_of(fria_edge_form(in, assessment, siblings, e,
-						 row_for(in, e, task, row))));
+		    answers, e->name,
+		    digest_of(fria_edge_form(in, assessment, siblings, e,
+					     row_for(in, e, task, row))));
 	}
 	fria_question_digest(question, in, task,
 			     fria_assessment_language(assessment));
 	fria_time_write(&at, stand->at);
 	json_t *basis = json_pack(
-		"{s:s?, s:o, s:s?, s:o, s:s, s:o, s:o, s:s?, s:s, s:s*, s:s*}",
-		"release", fria_json_text(application, "release"), "facts",
-		facts_of(t, application), "source", stand->source, "answers",
-		answers, "question", question, "value",
-		digest_of(fria_answer_form(answer)), "seen",
-		seen_of(application), "by", stand->by, "at", at.text, "meeting",
-		stand->meeting, "note", stand->note);
+	    "{s:s?, s:o, s:s?, s:o, s:s, s:o, s:o, s:s?, s:s, s:s*, s:s*}",
+	    "release", fria_json_text(application, "release"), "facts",
+	    facts_of(t, application), "source", stand->source, "answers",
+	    answers, "question", question, "value",
+	    digest_of(fria_answer_form(answer)), "seen", seen_of(application),
+	    "by", stand->by, "at", at.text, "meeting", stand->meeting, "note",
+	    stand->note);
 	fria_buf_dispose(&at);
 	return basis;
 }

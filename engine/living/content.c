@@ -15,9 +15,9 @@ static void add_facts(json_t *facts, const fria_task *t,
 	for (size_t i = 0; i < t->facts.n; i++)
 		if (!json_object_get(facts, t->facts.items[i]))
 			json_object_set_new(
-				facts, t->facts.items[i],
-				fria_fact_digest_json(application,
-						      t->facts.items[i]));
+			    facts, t->facts.items[i],
+			    fria_fact_digest_json(application,
+						  t->facts.items[i]));
 }
 
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
@@ -40,9 +40,9 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		json_object_set_new(questions, t->id, json_string(digest));
 		add_facts(facts, t, application);
 		if (!json_object_get(answers, key))
-			json_object_set_new(answers, key,
-					    fria_upstream_form(in, assessment,
-							       holder, NULL));
+			json_object_set_new(
+			    answers, key,
+			    fria_upstream_form(in, assessment, holder, NULL));
 	}
 	fria_questions_dispose(&all);
 	return json_pack("{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",

@@ -14,9 +14,9 @@ typedef struct {
 } comparison;
 
 static const char *const ids[] = {
-	"verdict", "instrument", "release",   "fact",	     "added",
-	"changed", "removed",	 "waived",    "confirmed",   "row-added",
-	"row-removed", "row-moved", "measure", "state"};
+    "verdict",	   "instrument", "release", "fact",	 "added",
+    "changed",	   "removed",	 "waived",  "confirmed", "row-added",
+    "row-removed", "row-moved",	 "measure", "state"};
 
 const char *fria_change_id(fria_change_kind kind)
 {
@@ -26,13 +26,13 @@ const char *fria_change_id(fria_change_kind kind)
 fria_word fria_change_word(fria_change_kind kind)
 {
 	static const fria_word words[] = {
-		FRIA_W_change_verdict,	   FRIA_W_change_instrument,
-		FRIA_W_change_release,	   FRIA_W_change_fact,
-		FRIA_W_change_added,	   FRIA_W_change_changed,
-		FRIA_W_change_removed,	   FRIA_W_change_waived,
-		FRIA_W_change_confirmed,   FRIA_W_change_row_added,
-		FRIA_W_change_row_removed, FRIA_W_change_row_moved,
-		FRIA_W_change_measure,	   FRIA_W_change_state};
+	    FRIA_W_change_verdict,     FRIA_W_change_instrument,
+	    FRIA_W_change_release,     FRIA_W_change_fact,
+	    FRIA_W_change_added,       FRIA_W_change_changed,
+	    FRIA_W_change_removed,     FRIA_W_change_waived,
+	    FRIA_W_change_confirmed,   FRIA_W_change_row_added,
+	    FRIA_W_change_row_removed, FRIA_W_change_row_moved,
+	    FRIA_W_change_measure,     FRIA_W_change_state};
 	return words[kind];
 }
 
@@ -73,7 +73,7 @@ static void compare_facts(comparison *c)
 	fria_strings_dispose(&pointers);
 }
 
-/* --- answers ------------------------------------------------------------------------ */
+/* --- answers --- */
 
 /* An answer's form; NULL for one that says nothing. */
 static json_t *form_of(const json_t *answer)
@@ -150,12 +150,14 @@ static void compare_row(comparison *c, const json_t *before,
 {
 	const char *id = fria_json_text(after ? after : before, "id"), *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)after, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)after, key, value)
+	{
 		if (strcmp(key, "id") != 0)
 			compare_answer(c, key, id, is_measure(c, key),
 				       json_object_get(before, key), value);
 	}
-	json_object_foreach((json_t *)(uintptr_t)before, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)before, key, value)
+	{
 		if (strcmp(key, "id") != 0 && !json_object_get(after, key))
 			compare_answer(c, key, id, is_measure(c, key), value,
 				       NULL);
@@ -168,18 +170,18 @@ static bool moved(const json_t *before, const json_t *after, size_t at)
 	const char *id = fria_json_text(json_array_get(after, at), "id");
 	size_t was = position(before, id), rank_a = 0, rank_b = 0;
 	for (size_t i = 0; i < was; i++)
-		rank_a += position(after,
-				   fria_json_text(json_array_get(before, i),
-						  "id")) != FRIA_NONE;
+		rank_a +=
+		    position(after, fria_json_text(json_array_get(before, i),
+						   "id")) != FRIA_NONE;
 	for (size_t i = 0; i < at; i++)
-		rank_b += position(before,
-				   fria_json_text(json_array_get(after, i),
-						  "id")) != FRIA_NONE;
+		rank_b +=
+		    position(before, fria_json_text(json_array_get(after, i),
+						    "id")) != FRIA_NONE;
 	return rank_a != rank_b;
 }
 
-static void compare_rows(comparison *c, const char *group,
-			 const json_t *before, const json_t *after)
+static void compare_rows(comparison *c, const char *group, const json_t *before,
+			 const json_t *after)
 {
 	for (size_t i = 0; i < json_array_size(after); i++) {
 		json_t *row = json_array_get(after, i);
@@ -222,27 +224,27 @@ static void compare_answers(comparison *c)
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)b, key, value)
-		compare_key(c, key, json_object_get(a, key), value);
-	json_object_foreach((json_t *)(uintptr_t)a, key, value) {
+	    compare_key(c, key, json_object_get(a, key), value);
+	json_object_foreach((json_t *)(uintptr_t)a, key, value)
+	{
 		if (!json_object_get(b, key))
 			compare_key(c, key, value, NULL);
 	}
 }
 
-/* --- states ---------------------------------------------------------------------------- */
+/* --- states --- */
 
 static void compare_states(comparison *c)
 {
 	const fria_evaluation *a = c->from->evaluation, *b = c->to->evaluation;
 	for (size_t i = 0; a && b && i < b->n; i++) {
 		const fria_judgement *j = &b->items[i];
-		const char *id =
-			c->to->instrument->tasks[j->question.task].id;
+		const char *id = c->to->instrument->tasks[j->question.task].id;
 		size_t was = fria_instrument_find(c->from->instrument, id);
 		const fria_judgement *old =
-			was == FRIA_NONE
-				? NULL
-				: fria_evaluation_find(a, was, j->question.row);
+		    was == FRIA_NONE
+			? NULL
+			: fria_evaluation_find(a, was, j->question.row);
 		if (old && old->state != j->state)
 			add(c, FRIA_CHANGE_STATE, id, j->question.row,
 			    json_string(fria_state_id(old->state)),
@@ -250,7 +252,7 @@ static void compare_states(comparison *c)
 	}
 }
 
-/* --- order: weight, then the form ---------------------------------------------------------- */
+/* --- order: weight, then the form --- */
 
 static size_t place(const fria_instrument *in, const fria_difference *d)
 {
@@ -313,7 +315,7 @@ void fria_diff_dispose(fria_diff *diff)
 	*diff = (fria_diff){NULL, 0, FRIA_INCOMPLETE, FRIA_INCOMPLETE};
 }
 
-/* --- as a structure -------------------------------------------------------------------------- */
+/* --- as a structure --- */
 
 static json_t *side_json(const fria_side *side)
 {
@@ -337,7 +339,8 @@ json_t *fria_diff_json(const fria_diff *diff, const char *assessment,
 {
 	json_t *changes = json_array();
 	for (size_t i = 0; i < diff->n; i++)
-		json_array_append_new(changes, difference_json(&diff->items[i]));
+		json_array_append_new(changes,
+				      difference_json(&diff->items[i]));
 	return json_pack("{s:s, s:o, s:o, s:{s:s, s:s}, s:o}", "assessment",
 			 assessment, "from", side_json(from), "to",
 			 side_json(to), "verdict", "before",

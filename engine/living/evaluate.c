@@ -41,35 +41,35 @@ const char *fria_verdict_id(fria_verdict verdict)
 fria_word fria_state_word(fria_state state)
 {
 	static const fria_word words[] = {
-		FRIA_W_state_hidden, FRIA_W_state_open,	 FRIA_W_state_answered,
-		FRIA_W_state_waived, FRIA_W_state_stale, FRIA_W_state_suspect};
+	    FRIA_W_state_hidden, FRIA_W_state_open,  FRIA_W_state_answered,
+	    FRIA_W_state_waived, FRIA_W_state_stale, FRIA_W_state_suspect};
 	return words[state];
 }
 
 fria_word fria_verdict_word(fria_verdict verdict)
 {
 	static const fria_word words[] = {
-		FRIA_W_verdict_blocked, FRIA_W_verdict_incomplete,
-		FRIA_W_verdict_needs_review, FRIA_W_verdict_current};
+	    FRIA_W_verdict_blocked, FRIA_W_verdict_incomplete,
+	    FRIA_W_verdict_needs_review, FRIA_W_verdict_current};
 	return words[verdict];
 }
 
-/* --- stale: an answer against its own basis ------------------------------------ */
+/* --- stale: an answer against its own basis --- */
 
 static void add_reason(fria_judgement *j, fria_cause cause, const char *what,
 		       json_t *before, json_t *after)
 {
 	j->reasons = fria_grow(j->reasons, j->n, sizeof *j->reasons);
 	j->reasons[j->n++] =
-		(fria_reason){cause, fria_strdup(what), before, after};
+	    (fria_reason){cause, fria_strdup(what), before, after};
 }
 
 static json_t *answer_was(const graph *g, const char *name, const char *row,
 			  const char *digest)
 {
 	return g->in->answer_was && digest
-		       ? g->in->answer_was(g->in->data, name, row, digest)
-		       : NULL;
+		   ? g->in->answer_was(g->in->data, name, row, digest)
+		   : NULL;
 }
 
 static void compare_facts(const graph *g, fria_judgement *j,
@@ -83,15 +83,14 @@ static void compare_facts(const graph *g, fria_judgement *j,
 		json_t *was = json_object_get(were, pointer);
 		if (!was)
 			continue;
-		json_t *is =
-			fria_fact_digest_json(g->in->application, pointer);
+		json_t *is = fria_fact_digest_json(g->in->application, pointer);
 		bool same = json_equal(was, is);
 		json_decref(is);
 		if (same)
 			continue;
 		const json_t *old = g->in->facts_at && source
-					    ? g->in->facts_at(g->in->data, source)
-					    : NULL;
+					? g->in->facts_at(g->in->data, source)
+					: NULL;
 		add_reason(j, FRIA_BY_FACT, pointer,
 			   json_incref(fria_fact(old, pointer)),
 			   json_incref(fria_fact(g->in->application, pointer)));
@@ -114,11 +113,10 @@ static void compare_answers(const graph *g, fria_judgement *j,
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
 		const char *was = fria_json_text(were, e->name);
-		const char *row = e->task != FRIA_NONE &&
-						  in->tasks[e->task].rows ==
-							  t->rows
-					  ? j->question.row
-					  : NULL;
+		const char *row =
+		    e->task != FRIA_NONE && in->tasks[e->task].rows == t->rows
+			? j->question.row
+			: NULL;
 		if (!was)
 			continue;
 		json_t *form = fria_edge_form(in, g->in->assessment,
@@ -157,7 +155,7 @@ static void compare_question(const graph *g, fria_judgement *j,
 	if (!was || strcmp(was, now) != 0)
 		add_reason(j, FRIA_BY_INSTRUMENT, NULL, NULL,
 			   json_string(fria_task_title(
-				   &in->tasks[j->question.task], lang)));
+			       &in->tasks[j->question.task], lang)));
 }
 
 static void judge(const graph *g, fria_judgement *j)
@@ -184,7 +182,7 @@ static void judge(const graph *g, fria_judgement *j)
 	j->state = j->n ? FRIA_STALE : waived ? FRIA_WAIVED : FRIA_ANSWERED;
 }
 
-/* --- suspect: what moves further up --------------------------------------------------- */
+/* --- suspect: what moves further up --- */
 
 typedef bool (*visit)(graph *g, size_t from, void *data);
 
@@ -193,10 +191,10 @@ static bool each_of(graph *g, size_t task, const fria_judgement *seen_from,
 		    visit call, void *data)
 {
 	const fria_task *tasks = g->in->instrument->tasks;
-	bool same_row = tasks[task].rows != FRIA_NONE &&
-			tasks[task].rows ==
-				tasks[seen_from->question.task].rows &&
-			seen_from->question.row;
+	bool same_row =
+	    tasks[task].rows != FRIA_NONE &&
+	    tasks[task].rows == tasks[seen_from->question.task].rows &&
+	    seen_from->question.row;
 	size_t from = task, end = task + 1;
 	if (tasks[task].kind == FRIA_GROUP)
 		end = tasks[task].end;
@@ -300,21 +298,20 @@ static void suspect(graph *g)
 	}
 }
 
-/* --- measures --------------------------------------------------------------------------- */
+/* --- measures --- */
 
 static const char *cell(const graph *g, size_t group, const char *row,
 			const char *key)
 {
 	const fria_instrument *in = g->in->instrument;
 	const json_t *measure =
-		json_object_get(in->tasks[group].json, "measure");
+	    json_object_get(in->tasks[group].json, "measure");
 	const char *id = fria_json_text(measure, key);
 	size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
 	if (task == FRIA_NONE)
 		return NULL;
 	return fria_json_text(
-		fria_assessment_answer(g->in->assessment, in, task, row),
-		"value");
+	    fria_assessment_answer(g->in->assessment, in, task, row), "value");
 }
 
 static const char *text_of_row(const graph *g, size_t group, const char *row)
@@ -323,9 +320,9 @@ static const char *text_of_row(const graph *g, size_t group, const char *row)
 	for (size_t i = group + 1; i < in->tasks[group].end; i++)
 		if (in->tasks[i].kind == FRIA_TEXT && !in->tasks[i].measure)
 			return fria_json_text(
-				fria_assessment_answer(g->in->assessment, in, i,
-						       row),
-				"value");
+			    fria_assessment_answer(g->in->assessment, in, i,
+						   row),
+			    "value");
 	return NULL;
 }
 
@@ -343,8 +340,9 @@ static void add_measures(graph *g, size_t group)
 	const fria_instrument *in = g->in->instrument;
 	size_t i;
 	json_t *row;
-	json_array_foreach(
-		fria_assessment_rows(g->in->assessment, in, group), i, row) {
+	json_array_foreach(fria_assessment_rows(g->in->assessment, in, group),
+			   i, row)
+	{
 		const char *id = fria_json_text(row, "id");
 		fria_measure m = {.group = group,
 				  .row = id,
@@ -353,14 +351,14 @@ static void add_measures(graph *g, size_t group)
 				  .due = cell(g, group, id, "due"),
 				  .status = cell(g, group, id, "status")};
 		m.overdue = is_overdue(g, m.due, m.status);
-		g->out->measures = fria_grow(g->out->measures,
-					     g->out->measures_n,
-					     sizeof *g->out->measures);
+		g->out->measures =
+		    fria_grow(g->out->measures, g->out->measures_n,
+			      sizeof *g->out->measures);
 		g->out->measures[g->out->measures_n++] = m;
 	}
 }
 
-/* --- counts and verdict ------------------------------------------------------------------- */
+/* --- counts and verdict --- */
 
 static void count(fria_evaluation *out)
 {
@@ -383,7 +381,7 @@ static bool is_incomplete(const fria_evaluation *out, const fria_instrument *in)
 	for (size_t i = 0; i < out->n; i++) {
 		const fria_judgement *j = &out->items[i];
 		const char *kind = fria_json_text(
-			json_object_get(j->question.answer, "waived"), "kind");
+		    json_object_get(j->question.answer, "waived"), "kind");
 		if (j->state == FRIA_HIDDEN ||
 		    !in->tasks[j->question.task].required)
 			continue;
@@ -431,7 +429,7 @@ static void review(graph *g)
 	out->review.overdue = g->in->as_of > out->review.due;
 }
 
-/* --- the whole --------------------------------------------------------------------------------- */
+/* --- the whole --- */
 
 static void enumerate(graph *g)
 {
@@ -458,8 +456,8 @@ static void enumerate(graph *g)
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
 	graph g = {.in = input, .out = out};
-	*out = (fria_evaluation){.stopped_by = FRIA_NONE,
-				 .as_of = input->as_of};
+	*out =
+	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
 	enumerate(&g);
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);

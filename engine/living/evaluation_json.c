@@ -26,21 +26,19 @@ static json_t *because_json(const fria_evaluation *e, const fria_judgement *j,
 	json_t *list = json_array();
 	for (size_t i = 0; i < j->because_n; i++)
 		json_array_append_new(
-			list,
-			json_string(in->tasks[e->items[j->because[i]]
-						      .question.task]
-					    .id));
+		    list,
+		    json_string(
+			in->tasks[e->items[j->because[i]].question.task].id));
 	return list;
 }
 
 static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 			 const fria_instrument *in)
 {
-	json_t *one = json_pack("{s:s, s:s?, s:s, s:o}", "id",
-				in->tasks[j->question.task].id, "row",
-				j->question.row, "state",
-				fria_state_id(j->state), "reasons",
-				reasons_json(j));
+	json_t *one = json_pack(
+	    "{s:s, s:s?, s:s, s:o}", "id", in->tasks[j->question.task].id,
+	    "row", j->question.row, "state", fria_state_id(j->state), "reasons",
+	    reasons_json(j));
 	if (j->hint)
 		json_object_set_new(one, "hint", json_true());
 	if (j->dormant)
@@ -54,14 +52,13 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 
 static json_t *counts_json(const fria_counts *c)
 {
-	return json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
-			 "visible", (json_int_t)c->visible, "answered",
-			 (json_int_t)c->answered, "open", (json_int_t)c->open,
-			 "optional", (json_int_t)c->optional, "stale",
-			 (json_int_t)c->stale, "suspect",
-			 (json_int_t)c->suspect, "waived",
-			 (json_int_t)c->waived, "hidden", (json_int_t)c->hidden,
-			 "dormant", (json_int_t)c->dormant);
+	return json_pack(
+	    "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "visible",
+	    (json_int_t)c->visible, "answered", (json_int_t)c->answered, "open",
+	    (json_int_t)c->open, "optional", (json_int_t)c->optional, "stale",
+	    (json_int_t)c->stale, "suspect", (json_int_t)c->suspect, "waived",
+	    (json_int_t)c->waived, "hidden", (json_int_t)c->hidden, "dormant",
+	    (json_int_t)c->dormant);
 }
 
 static json_t *measures_json(const fria_evaluation *e,
@@ -71,12 +68,11 @@ static json_t *measures_json(const fria_evaluation *e,
 	for (size_t i = 0; i < e->measures_n; i++) {
 		const fria_measure *m = &e->measures[i];
 		json_array_append_new(
-			list,
-			json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b}",
-				  "task", in->tasks[m->group].id, "row", m->row,
-				  "text", m->text, "owner", m->owner, "due",
-				  m->due, "status", m->status, "overdue",
-				  (int)m->overdue));
+		    list,
+		    json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b}", "task",
+			      in->tasks[m->group].id, "row", m->row, "text",
+			      m->text, "owner", m->owner, "due", m->due,
+			      "status", m->status, "overdue", (int)m->overdue));
 	}
 	return list;
 }
@@ -101,15 +97,14 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	for (size_t i = 0; i < e->n; i++)
 		json_array_append_new(tasks, task_json(e, &e->items[i], in));
 	return json_pack(
-		"{s:s, s:s, s:s?, s:s?, s:o, s:s, s:o, s:o, s:o, "
-		"s:{s:o, s:o, s:b}}",
-		"assessment", place->assessment, "instrument", in->name,
-		"release", fria_json_text(input->application, "release"),
-		"revision", place->revision, "asOf", day(e->as_of, true),
-		"verdict", fria_verdict_id(e->verdict), "counts",
-		counts_json(&e->counts), "tasks", tasks, "measures",
-		measures_json(e, in), "review", "last",
-		day(e->review.last, e->review.known), "due",
-		day(e->review.due, e->review.known), "overdue",
-		(int)e->review.overdue);
+	    "{s:s, s:s, s:s?, s:s?, s:o, s:s, s:o, s:o, s:o, "
+	    "s:{s:o, s:o, s:b}}",
+	    "assessment", place->assessment, "instrument", in->name, "release",
+	    fria_json_text(input->application, "release"), "revision",
+	    place->revision, "asOf", day(e->as_of, true), "verdict",
+	    fria_verdict_id(e->verdict), "counts", counts_json(&e->counts),
+	    "tasks", tasks, "measures", measures_json(e, in), "review", "last",
+	    day(e->review.last, e->review.known), "due",
+	    day(e->review.due, e->review.known), "overdue",
+	    (int)e->review.overdue);
 }

@@ -9,7 +9,7 @@
 
 #include "../model/model.h"
 
-/* --- visible.c: which tasks are shown ---------------------------------------- */
+/* --- visible.c: which tasks are shown --- */
 
 /*
  * A question as it stands in one assessment: a task, and the row it lies in.
@@ -17,9 +17,9 @@
  */
 typedef struct {
 	size_t task;
-	const char *row; /* NULL outside rows; borrowed */
+	const char *row;   /* NULL outside rows; borrowed */
 	size_t row_number; /* 1-based; 0 outside rows */
-	json_t *answer;	 /* borrowed; NULL if there is none */
+	json_t *answer;	   /* borrowed; NULL if there is none */
 	bool visible;
 	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
 } fria_question;
@@ -43,7 +43,7 @@ bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
 json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
 			  size_t task);
 
-/* --- basis.c: what an answer rests on ------------------------------------------- */
+/* --- basis.c: what an answer rests on --- */
 
 /*
  * An answer as those see it who rest on it (DESIGN section 3): {"value"},
@@ -75,7 +75,7 @@ typedef struct {
 	const char *source; /* blob id of the application.json that was read */
 	const char *by;	    /* "Name <address>" */
 	fria_time at;
-	const char *note;    /* NULL if none; so for meeting */
+	const char *note; /* NULL if none; so for meeting */
 	const char *meeting;
 } fria_stand;
 
@@ -89,7 +89,7 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   size_t task, const char *row, const json_t *answer,
 		   const fria_stand *stand);
 
-/* --- evaluate.c: states, reasons, verdict ------------------------------------------ */
+/* --- evaluate.c: states, reasons, verdict --- */
 
 typedef enum {
 	FRIA_HIDDEN,
@@ -118,8 +118,8 @@ typedef struct {
 typedef struct {
 	fria_question question;
 	fria_state state;
-	bool hint;    /* possibly affected, before the first adopted version */
-	bool dormant; /* hidden, and an answer is kept */
+	bool hint;     /* possibly affected, before the first adopted version */
+	bool dormant;  /* hidden, and an answer is kept */
 	bool optional; /* open, but nobody has to answer */
 	fria_reason *reasons;
 	size_t n;
@@ -138,7 +138,7 @@ typedef enum {
 
 typedef struct {
 	size_t visible, answered, open, optional, stale, suspect, waived,
-		hidden, dormant;
+	    hidden, dormant;
 } fria_counts;
 
 typedef struct {
@@ -181,9 +181,9 @@ typedef struct {
 	const json_t *application;
 	fria_siblings siblings;
 	fria_time as_of;
-	bool adopted;		/* there is an adopted version */
-	fria_time adopted_at;	/* when it was made */
-	fria_duration review;	/* of the workspace */
+	bool adopted;	      /* there is an adopted version */
+	fria_time adopted_at; /* when it was made */
+	fria_duration review; /* of the workspace */
 	/* Supply the "before" of reasons and decide nothing; may be NULL. */
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
@@ -201,7 +201,7 @@ fria_word fria_verdict_word(fria_verdict verdict);
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
 
-/* --- evaluation_json.c: the structure that scripts rely on ------------------------- */
+/* --- evaluation_json.c: the structure that scripts rely on --- */
 
 typedef struct {
 	const char *assessment; /* "straatafval/iama" */
@@ -213,7 +213,7 @@ json_t *fria_evaluation_json(const fria_evaluation *evaluation,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place);
 
-/* --- content.c: what approvals and versions bind ------------------------------------ */
+/* --- content.c: what approvals and versions bind --- */
 
 /* The content that a version stands for (DESIGN section 3). New. */
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
@@ -222,7 +222,7 @@ void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
 			 const char *name);
 
-/* --- prose.c: word by word ------------------------------------------------------------ */
+/* --- prose.c: word by word --- */
 
 typedef enum { FRIA_SAME, FRIA_GONE, FRIA_ADDED } fria_edit_kind;
 
@@ -240,7 +240,7 @@ typedef struct {
 void fria_prose_diff(fria_edits *out, const char *before, const char *after);
 void fria_edits_dispose(fria_edits *edits);
 
-/* --- diff.c: what changed in meaning ----------------------------------------------------- */
+/* --- diff.c: what changed in meaning --- */
 
 /* One side of a comparison. */
 typedef struct {
@@ -257,7 +257,7 @@ typedef enum {
 	FRIA_CHANGE_INSTRUMENT,
 	FRIA_CHANGE_RELEASE,
 	FRIA_CHANGE_FACT,
-	FRIA_CHANGE_ADDED,     /* an answer, or its row */
+	FRIA_CHANGE_ADDED, /* an answer, or its row */
 	FRIA_CHANGE_CHANGED,
 	FRIA_CHANGE_REMOVED,
 	FRIA_CHANGE_WAIVED,
@@ -265,15 +265,15 @@ typedef enum {
 	FRIA_CHANGE_ROW_ADDED,
 	FRIA_CHANGE_ROW_REMOVED,
 	FRIA_CHANGE_ROW_MOVED,
-	FRIA_CHANGE_MEASURE,   /* owner, due or status of a measure */
+	FRIA_CHANGE_MEASURE, /* owner, due or status of a measure */
 	FRIA_CHANGE_STATE
 } fria_change_kind;
 
 typedef struct {
 	fria_change_kind kind;
-	char *task;    /* id; NULL where it is about no task */
-	char *row;     /* id; NULL outside rows */
-	char *pointer; /* of a fact */
+	char *task;		/* id; NULL where it is about no task */
+	char *row;		/* id; NULL outside rows */
+	char *pointer;		/* of a fact */
 	json_t *before, *after; /* values as they came; NULL: absent */
 	char *by, *note;	/* of the basis after; NULL if none */
 } fria_difference;
@@ -285,8 +285,7 @@ typedef struct {
 } fria_diff;
 
 /* Empty exactly if verdict, states, facts and answers are equal. */
-void fria_diff_make(fria_diff *out, const fria_side *from,
-		    const fria_side *to);
+void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to);
 void fria_diff_dispose(fria_diff *diff);
 const char *fria_change_id(fria_change_kind kind);
 fria_word fria_change_word(fria_change_kind kind); /* "antwoord gewijzigd" */

@@ -77,8 +77,8 @@ static bool extend(script *s, size_t d, size_t *v)
 	size_t n = s->a_end - s->start, m = s->b_end - s->start;
 	for (size_t k = 0; k <= 2 * d; k += 2) {
 		size_t diagonal = MAX_EDITS + k - d; /* x - y + MAX_EDITS */
-		bool down = k == 0 ||
-			    (k != 2 * d && v[diagonal - 1] < v[diagonal + 1]);
+		bool down =
+		    k == 0 || (k != 2 * d && v[diagonal - 1] < v[diagonal + 1]);
 		size_t x = down ? v[diagonal + 1] : v[diagonal - 1] + 1;
 		size_t y = x + MAX_EDITS - diagonal;
 		while (x < n && y < m &&
@@ -100,8 +100,8 @@ static size_t search(script *s)
 	size_t *v = fria_calloc(s->width, sizeof *v);
 	size_t found = FRIA_NONE;
 	for (size_t d = 0; d < MAX_EDITS; d++) {
-		s->trace = fria_realloc(s->trace, (d + 1) * s->width *
-							  sizeof *s->trace);
+		s->trace = fria_realloc(s->trace,
+					(d + 1) * s->width * sizeof *s->trace);
 		memcpy(s->trace + d * s->width, v, s->width * sizeof *v);
 		if (extend(s, d, v)) {
 			found = d;
@@ -146,8 +146,8 @@ static void middle(fria_edits *out, script *s)
 		add_run(out, FRIA_ADDED, s->b, b, s->b_end);
 		return;
 	}
-	fria_edit_kind *kinds = fria_calloc(
-		s->a_end + s->b_end - 2 * s->start, sizeof *kinds);
+	fria_edit_kind *kinds =
+	    fria_calloc(s->a_end + s->b_end - 2 * s->start, sizeof *kinds);
 	size_t n = walk_back(s, d, kinds);
 	while (n-- > 0) {
 		if (kinds[n] == FRIA_ADDED) {

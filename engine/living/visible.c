@@ -21,7 +21,7 @@ static bool shown(sight *s, size_t task, const char *row, size_t *hidden_by);
 static const json_t *value_of(sight *s, size_t task, const char *row)
 {
 	const json_t *answer =
-		fria_assessment_answer(s->assessment, s->in, task, row);
+	    fria_assessment_answer(s->assessment, s->in, task, row);
 	const json_t *value = json_object_get(answer, "value");
 	return value && shown(s, task, row, NULL) ? value : NULL;
 }
@@ -46,7 +46,8 @@ static bool contains(const json_t *value, const json_t *wanted)
 	json_t *one;
 	if (!json_is_array(value))
 		return value && equals(value, wanted);
-	json_array_foreach(value, i, one) {
+	json_array_foreach(value, i, one)
+	{
 		if (equals(one, wanted))
 			return true;
 	}
@@ -70,9 +71,9 @@ static bool accepts(const fria_condition *c, const json_t *value)
 static bool met_in_rows(sight *s, const fria_condition *c, size_t group)
 {
 	size_t i, met = 0;
-	json_t *row,
-		*rows = fria_assessment_rows(s->assessment, s->in, group);
-	json_array_foreach(rows, i, row) {
+	json_t *row, *rows = fria_assessment_rows(s->assessment, s->in, group);
+	json_array_foreach(rows, i, row)
+	{
 		const char *id = fria_json_text(row, "id");
 		met += id && accepts(c, value_of(s, c->task, id));
 	}
@@ -86,26 +87,25 @@ static bool all_of(const fria_condition *c, const json_t *value)
 	json_t *one;
 	if (!json_is_array(value) || !c->value)
 		return accepts(c, value);
-	json_array_foreach(value, i, one) {
+	json_array_foreach(value, i, one)
+	{
 		if (!equals(one, c->value))
 			return false;
 	}
 	return json_array_size(value) > 0;
 }
 
-static bool met(sight *s, const fria_condition *c, size_t task,
-		const char *row)
+static bool met(sight *s, const fria_condition *c, size_t task, const char *row)
 {
 	size_t group = s->in->tasks[c->task].rows;
 	if (group != FRIA_NONE && group != s->in->tasks[task].rows)
 		return met_in_rows(s, c, group);
 	const json_t *value =
-		value_of(s, c->task, group == FRIA_NONE ? NULL : row);
+	    value_of(s, c->task, group == FRIA_NONE ? NULL : row);
 	return c->op == FRIA_ALL ? all_of(c, value) : accepts(c, value);
 }
 
-static bool own_shown(sight *s, size_t task, const char *row,
-		      size_t *hidden_by)
+static bool own_shown(sight *s, size_t task, const char *row, size_t *hidden_by)
 {
 	const fria_conditions *list = &s->in->tasks[task].conditions;
 	for (size_t i = 0; i < list->n; i++) {
@@ -160,11 +160,10 @@ static void add_rows(fria_questions *out, sight *s, size_t group)
 	size_t from = s->in->tasks[group].mapped;
 	size_t i, number = 0;
 	json_t *row;
-	json_array_foreach(fria_assessment_rows(s->assessment, s->in,
-						from == FRIA_NONE ? group
-								  : from),
-			   i, row)
-		add_row(out, s, group, fria_json_text(row, "id"), ++number);
+	json_array_foreach(
+	    fria_assessment_rows(s->assessment, s->in,
+				 from == FRIA_NONE ? group : from),
+	    i, row) add_row(out, s, group, fria_json_text(row, "id"), ++number);
 	if (!number)
 		add_row(out, s, group, NULL, 0);
 }
@@ -206,7 +205,8 @@ static void add_choice(json_t *list, const json_t *value)
 	json_t *one;
 	if (!json_is_string(value))
 		return;
-	json_array_foreach(list, i, one) {
+	json_array_foreach(list, i, one)
+	{
 		if (json_equal(one, value))
 			return;
 	}
@@ -225,11 +225,11 @@ json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
 	if (in->tasks[from].rows == FRIA_NONE) {
 		add_choice(list, value_of(&s, from, NULL));
 	} else {
-		json_array_foreach(fria_assessment_rows(assessment, in,
-							in->tasks[from].rows),
-				   i, row)
-			add_choice(list, value_of(&s, from,
-						  fria_json_text(row, "id")));
+		json_array_foreach(
+		    fria_assessment_rows(assessment, in, in->tasks[from].rows),
+		    i, row)
+		    add_choice(list,
+			       value_of(&s, from, fria_json_text(row, "id")));
 	}
 	free(s.visiting);
 	return list;

@@ -34,8 +34,8 @@ static int check_vocabularies(const json_t *object, const char *file,
 	}
 	const char *name;
 	json_t *metric;
-	json_object_foreach(json_object_get(object, "monitoring"), name,
-			    metric) {
+	json_object_foreach(json_object_get(object, "monitoring"), name, metric)
+	{
 		if (!json_is_object(metric))
 			return refuse(err, file, "/monitoring",
 				      FRIA_W_must_be_object);
@@ -63,12 +63,12 @@ int fria_application_check(const json_t *application, const char *file,
 void fria_application_order(json_t *application)
 {
 	static const char *const keys[] = {
-		"$schema", "id",   "name", "release",	 "in_use", "source",
-		"register", "card", "use",  "monitoring", "events", NULL};
+	    "$schema",	"id",	"name", "release",    "in_use", "source",
+	    "register", "card", "use",	"monitoring", "events", NULL};
 	fria_json_order(application, keys);
 }
 
-/* --- what a file given to --from is ------------------------------------------------ */
+/* --- what a file given to --from is --- */
 
 static bool is_ours(const json_t *file)
 {
@@ -80,10 +80,13 @@ static bool is_ours(const json_t *file)
 
 static bool is_entry(const json_t *file)
 {
-	static const char *const fields[] = {
-		"description_short", "publication_category", "standard_version",
-		"lawful_basis",	     "methods_and_models",   "goal",
-		NULL};
+	static const char *const fields[] = {"description_short",
+					     "publication_category",
+					     "standard_version",
+					     "lawful_basis",
+					     "methods_and_models",
+					     "goal",
+					     NULL};
 	size_t found = 0;
 	for (size_t i = 0; fields[i]; i++)
 		found += json_object_get(file, fields[i]) != NULL;
@@ -92,8 +95,8 @@ static bool is_entry(const json_t *file)
 
 static bool entry_matches(const json_t *entry, const char *which)
 {
-	static const char *const keys[] = {"id", "source_id", "lars", "name",
-					   "title", NULL};
+	static const char *const keys[] = {"id",   "source_id", "lars",
+					   "name", "title",	NULL};
 	for (size_t i = 0; keys[i]; i++) {
 		const char *text = fria_json_text(entry, keys[i]);
 		if (text && !strcmp(text, which))
@@ -135,9 +138,9 @@ static int pick(const json_t **out, const json_t *list, const char *name,
 /* Members that ours may speak of; others are kept out of the application. */
 static json_t *from_ours(const json_t *file)
 {
-	static const char *const keys[] = {
-		"name", "release", "in_use",	 "source", "register",
-		"card", "use",	   "monitoring", NULL};
+	static const char *const keys[] = {"name",   "release",	   "in_use",
+					   "source", "register",   "card",
+					   "use",    "monitoring", NULL};
 	json_t *out = json_object();
 	for (size_t i = 0; keys[i]; i++) {
 		json_t *value = json_object_get(file, keys[i]);
@@ -152,7 +155,8 @@ static json_t *from_entry(const json_t *entry)
 {
 	json_t *fields = json_object(), *value;
 	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)entry, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)entry, key, value)
+	{
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_puts(&pointer, "/register");
 		fria_pointer_add(&pointer, key);
@@ -194,17 +198,18 @@ int fria_application_read(json_t **out, const json_t **received,
 	return 0;
 }
 
-/* --- the next release ------------------------------------------------------------------- */
+/* --- the next release --- */
 
 /* Measurements belong to the application, not to the file with the facts. */
 static json_t *with_series(const json_t *metrics, const json_t *before)
 {
 	json_t *out = json_object(), *metric;
 	const char *name;
-	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
+	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric)
+	{
 		json_t *copy = json_copy(metric);
-		json_t *series = json_object_get(json_object_get(before, name),
-						 "series");
+		json_t *series =
+		    json_object_get(json_object_get(before, name), "series");
 		if (series && !json_object_get(copy, "series"))
 			json_object_set(copy, "series", series);
 		json_object_set_new(out, name, copy);
@@ -215,8 +220,8 @@ static json_t *with_series(const json_t *metrics, const json_t *before)
 static json_t *patched(const json_t *before, const json_t *after)
 {
 	json_t *out = json_is_object(before)
-			      ? json_copy((json_t *)(uintptr_t)before)
-			      : json_object();
+			  ? json_copy((json_t *)(uintptr_t)before)
+			  : json_object();
 	json_object_update(out, (json_t *)(uintptr_t)after);
 	return out;
 }
@@ -236,8 +241,8 @@ json_t *fria_application_release(const json_t *application, const char *release,
 		json_t *before = json_object_get(application, vocabularies[i]);
 		if (!after)
 			continue;
-		json_t *value = patch ? patched(before, after)
-				      : json_incref(after);
+		json_t *value =
+		    patch ? patched(before, after) : json_incref(after);
 		if (!strcmp(vocabularies[i], "monitoring")) {
 			json_t *kept = with_series(value, before);
 			json_decref(value);
@@ -251,14 +256,13 @@ json_t *fria_application_release(const json_t *application, const char *release,
 	return out;
 }
 
-/* --- fria.json ------------------------------------------------------------------------------ */
+/* --- fria.json --- */
 
 int fria_workspace_check(const json_t *workspace, const char *file,
 			 fria_error *err)
 {
-	static const char *const texts[] = {"organisation", "language",
-					    "review",	    "tags",
-					    "reports",	    NULL};
+	static const char *const texts[] = {
+	    "organisation", "language", "review", "tags", "reports", NULL};
 	fria_duration d;
 	fria_lang lang;
 	if (!json_is_object(workspace))

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- what the engine relies on ------------------------------------------------------ */
+/* --- what the engine relies on --- */
 
 static int refuse(fria_error *err, const char *file, const fria_buf *pointer,
 		  fria_word word)
@@ -40,7 +40,8 @@ static int check_row(const json_t *row, const char *file, fria_buf *at,
 	size_t n = at->n;
 	if (!json_is_object(row) || !fria_json_text(row, "id"))
 		return refuse(err, file, at, FRIA_W_row_without_id);
-	json_object_foreach((json_t *)(uintptr_t)row, key, answer) {
+	json_object_foreach((json_t *)(uintptr_t)row, key, answer)
+	{
 		if (!strcmp(key, "id"))
 			continue;
 		fria_pointer_add(at, key);
@@ -80,11 +81,12 @@ static int check_answers(const json_t *answers, const char *file, fria_buf *at,
 	const char *key;
 	json_t *answer;
 	size_t n = at->n;
-	json_object_foreach((json_t *)(uintptr_t)answers, key, answer) {
+	json_object_foreach((json_t *)(uintptr_t)answers, key, answer)
+	{
 		fria_pointer_add(at, key);
 		int code = json_is_array(answer)
-				   ? check_rows(answer, file, at, err)
-				   : check_answer(answer, file, at, err);
+			       ? check_rows(answer, file, at, err)
+			       : check_answer(answer, file, at, err);
 		at->n = n;
 		at->text[n] = '\0';
 		if (code)
@@ -101,14 +103,13 @@ int fria_assessment_check(const json_t *assessment, const char *file,
 		json_type type;
 		fria_word word;
 		bool needed;
-	} members[] = {
-		{"instrument", JSON_STRING, FRIA_W_must_be_text, true},
-		{"application", JSON_STRING, FRIA_W_must_be_text, true},
-		{"answers", JSON_OBJECT, FRIA_W_must_be_object, true},
-		{"language", JSON_STRING, FRIA_W_must_be_text, false},
-		{"approvals", JSON_ARRAY, FRIA_W_must_be_list, false},
-		{"meetings", JSON_ARRAY, FRIA_W_must_be_list, false},
-		{"comments", JSON_ARRAY, FRIA_W_must_be_list, false}};
+	} members[] = {{"instrument", JSON_STRING, FRIA_W_must_be_text, true},
+		       {"application", JSON_STRING, FRIA_W_must_be_text, true},
+		       {"answers", JSON_OBJECT, FRIA_W_must_be_object, true},
+		       {"language", JSON_STRING, FRIA_W_must_be_text, false},
+		       {"approvals", JSON_ARRAY, FRIA_W_must_be_list, false},
+		       {"meetings", JSON_ARRAY, FRIA_W_must_be_list, false},
+		       {"comments", JSON_ARRAY, FRIA_W_must_be_list, false}};
 	fria_buf at = FRIA_BUF_INIT;
 	int code = 0;
 	if (!json_is_object(assessment))
@@ -130,15 +131,15 @@ int fria_assessment_check(const json_t *assessment, const char *file,
 	return code;
 }
 
-/* --- order of writing ------------------------------------------------------------------ */
+/* --- order of writing --- */
 
 static void order_answer(json_t *answer)
 {
 	static const char *const members[] = {"value", "waived", "basis",
 					      "dissent", NULL};
 	static const char *const basis[] = {
-		"release", "facts", "source", "answers", "question", "value",
-		"seen",	   "by",    "at",     "meeting", "note",     NULL};
+	    "release", "facts", "source", "answers", "question", "value",
+	    "seen",    "by",	"at",	  "meeting", "note",	 NULL};
 	static const char *const waived[] = {"kind", "reason", "reference",
 					     NULL};
 	json_t *part;
@@ -155,7 +156,7 @@ static void order_row(json_t *row, const fria_instrument *in, size_t group)
 {
 	size_t n = 0;
 	const char **keys =
-		fria_calloc(in->tasks[group].end - group + 2, sizeof *keys);
+	    fria_calloc(in->tasks[group].end - group + 2, sizeof *keys);
 	keys[n++] = "id";
 	for (size_t i = group + 1; i < in->tasks[group].end; i++)
 		if (in->tasks[i].answerable)
@@ -164,8 +165,7 @@ static void order_row(json_t *row, const fria_instrument *in, size_t group)
 	free(keys);
 	const char *key;
 	json_t *answer;
-	json_object_foreach(row, key, answer)
-		order_answer(answer);
+	json_object_foreach(row, key, answer) order_answer(answer);
 }
 
 static void order_answers(json_t *answers, const fria_instrument *in)
@@ -178,21 +178,21 @@ static void order_answers(json_t *answers, const fria_instrument *in)
 		keys[i] = in->tasks[i].id;
 	fria_json_order(answers, keys);
 	free(keys);
-	json_object_foreach(answers, key, answer) {
+	json_object_foreach(answers, key, answer)
+	{
 		size_t task = fria_instrument_find(in, key);
 		order_answer(answer);
 		if (task != FRIA_NONE && json_is_array(answer))
 			json_array_foreach(answer, i, row)
-				order_row(row, in, task);
+			    order_row(row, in, task);
 	}
 }
 
 void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 {
 	static const char *const members[] = {
-		"$schema",   "instrument", "application", "language",
-		"answers",   "approvals",  "meetings",	  "comments",
-		"origin",    NULL};
+	    "$schema",	 "instrument", "application", "language", "answers",
+	    "approvals", "meetings",   "comments",    "origin",	  NULL};
 	json_t *answers = json_object_get(assessment, "answers");
 	fria_json_order(assessment, members);
 	if (in && answers)
@@ -215,7 +215,7 @@ fria_lang fria_assessment_language(const json_t *assessment)
 	return lang;
 }
 
-/* --- answers and rows --------------------------------------------------------------------- */
+/* --- answers and rows --- */
 
 static json_t *answers_of(const json_t *assessment)
 {
@@ -226,7 +226,7 @@ json_t *fria_assessment_rows(const json_t *assessment,
 			     const fria_instrument *in, size_t group)
 {
 	json_t *rows =
-		json_object_get(answers_of(assessment), in->tasks[group].id);
+	    json_object_get(answers_of(assessment), in->tasks[group].id);
 	return json_is_array(rows) ? rows : NULL;
 }
 
@@ -278,8 +278,8 @@ const char *fria_assessment_row_add(json_t *assessment,
 	json_t *rows = fria_assessment_rows(assessment, in, group);
 	if (!rows) {
 		rows = json_array();
-		json_object_set_new(answers_of(assessment),
-				    in->tasks[group].id, rows);
+		json_object_set_new(answers_of(assessment), in->tasks[group].id,
+				    rows);
 		fria_assessment_order(assessment, in);
 	}
 	do
@@ -295,8 +295,7 @@ void fria_assessment_row_remove(json_t *assessment, const fria_instrument *in,
 {
 	json_t *rows = fria_assessment_rows(assessment, in, group);
 	for (size_t i = 0; i < json_array_size(rows); i++) {
-		const char *own =
-			fria_json_text(json_array_get(rows, i), "id");
+		const char *own = fria_json_text(json_array_get(rows, i), "id");
 		if (own && !strcmp(own, id)) {
 			json_array_remove(rows, i);
 			break;

@@ -56,8 +56,8 @@ static const char *field_of(const char *pointer, const char *vocabulary,
 static bool is_bookkeeping(const char *pointer)
 {
 	static const char *const in_register[] = {
-		"url",	"tags", "lars",		    "publication_dt", "source_id",
-		"uuid", "id",	"lang", "standard_version", NULL};
+	    "url",  "tags", "lars", "publication_dt",	"source_id",
+	    "uuid", "id",   "lang", "standard_version", NULL};
 	static const char *const in_card[] = {"provenance", "schema_version",
 					      "labels", NULL};
 	size_t n;
@@ -71,11 +71,11 @@ static bool is_bookkeeping(const char *pointer)
 bool fria_fact_is_output(const char *pointer)
 {
 	static const char *const in_register[] = {
-		"proportionality", "risks", "impacttoetsen",
-		"impacttoetsen_grouping", NULL};
-	static const char *const in_card[] = {"considerations",
-					      "risk_management", "assessments",
-					      "requirements", "measures", NULL};
+	    "proportionality", "risks", "impacttoetsen",
+	    "impacttoetsen_grouping", NULL};
+	static const char *const in_card[] = {
+	    "considerations", "risk_management", "assessments",
+	    "requirements",   "measures",	 NULL};
 	size_t n;
 	const char *field = field_of(pointer, "register", &n);
 	if (field)
@@ -103,26 +103,26 @@ json_t *fria_fact(const json_t *application, const char *pointer)
 	return fria_pointer_get(application, pointer);
 }
 
-/* --- text by substance ---------------------------------------------------------- */
+/* --- text by substance --- */
 
 static const struct {
 	const char *name;
 	const char *text;
 } entities[] = {
-	{"amp", "&"},	     {"lt", "<"},	  {"gt", ">"},
-	{"quot", "\""},      {"apos", "'"},	  {"nbsp", " "},
-	{"eacute", "\u00e9"}, {"egrave", "\u00e8"}, {"euml", "\u00eb"},
-	{"ecirc", "\u00ea"},  {"aacute", "\u00e1"}, {"agrave", "\u00e0"},
-	{"auml", "\u00e4"},   {"acirc", "\u00e2"},  {"iacute", "\u00ed"},
-	{"iuml", "\u00ef"},   {"icirc", "\u00ee"},  {"oacute", "\u00f3"},
-	{"ouml", "\u00f6"},   {"ocirc", "\u00f4"},  {"uacute", "\u00fa"},
-	{"uuml", "\u00fc"},   {"ucirc", "\u00fb"},  {"ccedil", "\u00e7"},
-	{"ntilde", "\u00f1"}, {"szlig", "\u00df"},  {"euro", "\u20ac"},
-	{"ndash", "\u2013"},  {"mdash", "\u2014"},  {"lsquo", "\u2018"},
-	{"rsquo", "\u2019"},  {"ldquo", "\u201c"},  {"rdquo", "\u201d"},
-	{"bdquo", "\u201e"},  {"hellip", "\u2026"}, {"deg", "\u00b0"},
-	{"bull", "\u2022"},   {"middot", "\u00b7"}, {"copy", "\u00a9"},
-	{"reg", "\u00ae"},    {"times", "\u00d7"},  {"shy", ""}};
+    {"amp", "&"},	  {"lt", "<"},		{"gt", ">"},
+    {"quot", "\""},	  {"apos", "'"},	{"nbsp", " "},
+    {"eacute", "\u00e9"}, {"egrave", "\u00e8"}, {"euml", "\u00eb"},
+    {"ecirc", "\u00ea"},  {"aacute", "\u00e1"}, {"agrave", "\u00e0"},
+    {"auml", "\u00e4"},	  {"acirc", "\u00e2"},	{"iacute", "\u00ed"},
+    {"iuml", "\u00ef"},	  {"icirc", "\u00ee"},	{"oacute", "\u00f3"},
+    {"ouml", "\u00f6"},	  {"ocirc", "\u00f4"},	{"uacute", "\u00fa"},
+    {"uuml", "\u00fc"},	  {"ucirc", "\u00fb"},	{"ccedil", "\u00e7"},
+    {"ntilde", "\u00f1"}, {"szlig", "\u00df"},	{"euro", "\u20ac"},
+    {"ndash", "\u2013"},  {"mdash", "\u2014"},	{"lsquo", "\u2018"},
+    {"rsquo", "\u2019"},  {"ldquo", "\u201c"},	{"rdquo", "\u201d"},
+    {"bdquo", "\u201e"},  {"hellip", "\u2026"}, {"deg", "\u00b0"},
+    {"bull", "\u2022"},	  {"middot", "\u00b7"}, {"copy", "\u00a9"},
+    {"reg", "\u00ae"},	  {"times", "\u00d7"},	{"shy", ""}};
 
 static void put_code_point(fria_buf *out, unsigned long c)
 {
@@ -253,7 +253,7 @@ static json_t *compared_text(const char *text, size_t n)
 	return result;
 }
 
-/* --- lists and objects by substance -------------------------------------------------- */
+/* --- lists and objects by substance --- */
 
 typedef struct {
 	char *key;
@@ -293,7 +293,8 @@ static json_t *compared_object(const json_t *object)
 {
 	json_t *out = json_object(), *value;
 	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		json_t *one = compared(value);
 		if (json_is_null(one))
 			json_decref(one);
@@ -345,7 +346,8 @@ static json_t *without_series(const json_t *metrics)
 		json_decref(out);
 		return compared(metrics);
 	}
-	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
+	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric)
+	{
 		json_t *copy = json_copy(metric);
 		json_object_del(copy, "series");
 		json_object_set_new(out, name, copy);
@@ -376,7 +378,7 @@ bool fria_fact_digest(char out[FRIA_DIGEST_SIZE], const json_t *application,
 		      const char *pointer)
 {
 	json_t *form =
-		fria_fact_compared(pointer, fria_fact(application, pointer));
+	    fria_fact_compared(pointer, fria_fact(application, pointer));
 	bool there = !json_is_null(form);
 	out[0] = '\0';
 	if (there)
@@ -389,11 +391,11 @@ json_t *fria_fact_digest_json(const json_t *application, const char *pointer)
 {
 	char digest[FRIA_DIGEST_SIZE];
 	return fria_fact_digest(digest, application, pointer)
-		       ? json_string(digest)
-		       : json_null();
+		   ? json_string(digest)
+		   : json_null();
 }
 
-/* --- differences ------------------------------------------------------------------------- */
+/* --- differences --- */
 
 static void compare_field(fria_strings *out, const char *pointer,
 			  const json_t *before, const json_t *after)
@@ -412,7 +414,8 @@ static void compare_members(fria_strings *out, const char *prefix,
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)these, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)these, key, value)
+	{
 		fria_buf pointer = FRIA_BUF_INIT;
 		json_t *a = json_object_get(before, key);
 		json_t *b = json_object_get(after, key);
@@ -442,7 +445,7 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 	fria_strings_sort(out);
 }
 
-/* --- for people ---------------------------------------------------------------------------- */
+/* --- for people --- */
 
 static void say_text(fria_buf *out, const char *text, size_t n)
 {
@@ -469,7 +472,8 @@ static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 	const char *key;
 	json_t *value;
 	bool first = true;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+	{
 		if (json_is_null(value) || !strcmp(key, "series") ||
 		    !strcmp(key, "id"))
 			continue;

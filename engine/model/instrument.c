@@ -17,11 +17,11 @@ const char *fria_text(const json_t *text, fria_lang lang)
 	const char *own = fria_json_text(text, fria_lang_code(lang));
 	if (own)
 		return own;
-	return fria_json_text(text,
-			      fria_lang_code(lang == FRIA_NL ? FRIA_EN : FRIA_NL));
+	return fria_json_text(
+	    text, fria_lang_code(lang == FRIA_NL ? FRIA_EN : FRIA_NL));
 }
 
-/* --- the name ------------------------------------------------------------------ */
+/* --- the name --- */
 
 static bool is_version(const char *text)
 {
@@ -61,7 +61,7 @@ bool fria_instrument_is(const fria_instrument *in, const char *name)
 	       is_version(in->name + n + 1);
 }
 
-/* --- reading tasks ---------------------------------------------------------------- */
+/* --- reading tasks --- */
 
 static bool has_type(const json_t *task, const char *type)
 {
@@ -70,8 +70,10 @@ static bool has_type(const json_t *task, const char *type)
 	json_t *one;
 	if (json_is_string(types))
 		return !strcmp(json_string_value(types), type);
-	json_array_foreach(types, i, one) {
-		if (json_is_string(one) && !strcmp(json_string_value(one), type))
+	json_array_foreach(types, i, one)
+	{
+		if (json_is_string(one) &&
+		    !strcmp(json_string_value(one), type))
 			return true;
 	}
 	return false;
@@ -138,7 +140,8 @@ static int read_task(fria_instrument *in, const json_t *json, size_t parent,
 	t->required = fria_task_flag(t, "required", true);
 	t->stop = fria_task_flag(t, "stop", false);
 	if (!json_object_get(in->index, id))
-		json_object_set_new(in->index, id, json_integer((json_int_t)at));
+		json_object_set_new(in->index, id,
+				    json_integer((json_int_t)at));
 	int code = 0;
 	if (json_object_get(json, "tasks")) {
 		size_t n = pointer->n;
@@ -159,7 +162,8 @@ static int read_tasks(fria_instrument *in, const json_t *list, size_t parent,
 		return refuse(err, pointer->text, FRIA_W_tasks_no_list, "");
 	size_t i, n = pointer->n;
 	json_t *one;
-	json_array_foreach(list, i, one) {
+	json_array_foreach(list, i, one)
+	{
 		fria_buf_printf(pointer, "/%zu", i);
 		int code = read_task(in, one, parent, pointer, err);
 		pointer->n = n;
@@ -176,7 +180,7 @@ size_t fria_instrument_find(const fria_instrument *in, const char *id)
 	return at ? (size_t)json_integer_value(at) : FRIA_NONE;
 }
 
-/* --- rows, measures ------------------------------------------------------------- */
+/* --- rows, measures --- */
 
 /*
  * The outermost repeating group holds the rows. A repeatable field in a group
@@ -189,7 +193,8 @@ static void find_rows(fria_instrument *in)
 		if (t->parent != FRIA_NONE &&
 		    in->tasks[t->parent].rows != FRIA_NONE)
 			t->rows = in->tasks[t->parent].rows;
-		else if (!t->answerable && fria_task_flag(t, "repeatable", false))
+		else if (!t->answerable &&
+			 fria_task_flag(t, "repeatable", false))
 			t->rows = i;
 		for (size_t k = i + 1; t->rows == FRIA_NONE && k < t->end; k++)
 			if (in->tasks[k].parent == i &&
@@ -205,17 +210,18 @@ static void find_measures(fria_instrument *in)
 		const char *key;
 		json_t *child;
 		json_t *measure = json_object_get(in->tasks[i].json, "measure");
-		json_object_foreach(measure, key, child) {
+		json_object_foreach(measure, key, child)
+		{
 			const char *id = json_string_value(child);
-			size_t at = id ? fria_instrument_find(in, id)
-				       : FRIA_NONE;
+			size_t at =
+			    id ? fria_instrument_find(in, id) : FRIA_NONE;
 			if (at != FRIA_NONE)
 				in->tasks[at].measure = true;
 		}
 	}
 }
 
-/* --- facts and edges ----------------------------------------------------------------- */
+/* --- facts and edges --- */
 
 static void inherit_facts(fria_instrument *in)
 {
@@ -230,7 +236,8 @@ static void inherit_facts(fria_instrument *in)
 			for (k = 0; k < from->n; k++)
 				fria_strings_add(&t->facts, from->items[k]);
 		}
-		json_array_foreach(json_object_get(t->json, "facts"), k, fact) {
+		json_array_foreach(json_object_get(t->json, "facts"), k, fact)
+		{
 			const char *text = json_string_value(fact);
 			if (text && !fria_strings_has(&t->facts, text))
 				fria_strings_add(&t->facts, text);
@@ -302,13 +309,13 @@ static void read_references(fria_instrument *in, size_t at)
 	json_t *value, *one;
 	size_t i;
 	json_object_foreach(json_object_get(in->tasks[at].json, "references"),
-			    name, value) {
+			    name, value)
+	{
 		if (strcasecmp(name, in->id))
 			continue;
 		if (json_is_object(value))
 			read_preview(in, at, value);
-		json_array_foreach(value, i, one)
-			read_preview(in, at, one);
+		json_array_foreach(value, i, one) read_preview(in, at, one);
 	}
 }
 
@@ -333,7 +340,7 @@ static void find_edges(fria_instrument *in)
 			      compare_edges);
 }
 
-/* --- dependencies ---------------------------------------------------------------------- */
+/* --- dependencies --- */
 
 static fria_operator operator_of(const char *name)
 {
@@ -354,19 +361,19 @@ static void read_condition(fria_instrument *in, fria_task *t,
 	const char *action = fria_json_text(dependency, "action");
 	if (!id)
 		return;
-	*FRIA_PUSH(&t->conditions) = (fria_condition){
-		.task = fria_instrument_find(in, id),
-		.id = id,
-		.op = operator_of(fria_json_text(c, "operator")),
-		.value = json_object_get(c, "value"),
-		.show = !action || strcmp(action, "hide") != 0};
+	*FRIA_PUSH(&t->conditions) =
+	    (fria_condition){.task = fria_instrument_find(in, id),
+			     .id = id,
+			     .op = operator_of(fria_json_text(c, "operator")),
+			     .value = json_object_get(c, "value"),
+			     .show = !action || strcmp(action, "hide") != 0};
 }
 
 /* The task that a dependency draws on: `source`, or as used, `condition`. */
 static size_t source_of(const fria_instrument *in, const json_t *dependency)
 {
 	const char *id =
-		fria_json_text(json_object_get(dependency, "source"), "id");
+	    fria_json_text(json_object_get(dependency, "source"), "id");
 	if (!id)
 		id = fria_json_text(json_object_get(dependency, "condition"),
 				    "id");
@@ -380,7 +387,8 @@ static void read_dependencies(fria_instrument *in)
 		size_t k;
 		json_t *d;
 		json_array_foreach(json_object_get(t->json, "dependencies"), k,
-				   d) {
+				   d)
+		{
 			const char *type = fria_json_text(d, "type");
 			size_t from = source_of(in, d);
 			if (type && !strcmp(type, "conditional"))
@@ -394,7 +402,7 @@ static void read_dependencies(fria_instrument *in)
 	}
 }
 
-/* --- the whole --------------------------------------------------------------------------- */
+/* --- the whole --- */
 
 int fria_instrument_parse(fria_instrument **out, const char *name,
 			  json_t *document, fria_error *err)
@@ -402,7 +410,8 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	const char *urn = fria_json_text(document, "urn");
 	fria_buf pointer = FRIA_BUF_INIT;
 	if (!urn || !*urn) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_instrument_without_urn, NULL);
+		fria_fail(err, FRIA_EINPUT, FRIA_W_instrument_without_urn,
+			  NULL);
 		fria_fail_at(err, name, "/urn", 0, 0);
 		return FRIA_EINPUT;
 	}
@@ -488,13 +497,13 @@ static json_t *options_asked(const fria_task *task, fria_lang lang)
 {
 	json_t *list = json_array(), *option;
 	size_t i;
-	json_array_foreach(json_object_get(task->json, "options"), i, option) {
+	json_array_foreach(json_object_get(task->json, "options"), i, option)
+	{
 		const char *label =
-			fria_text(json_object_get(option, "label"), lang);
+		    fria_text(json_object_get(option, "label"), lang);
 		json_t *value = json_object_get(option, "value");
-		json_array_append_new(
-			list,
-			json_pack("{s:O?, s:s?}", "value", value, "label", label));
+		json_array_append_new(list, json_pack("{s:O?, s:s?}", "value",
+						      value, "label", label));
 	}
 	return list;
 }
@@ -503,8 +512,8 @@ static json_t *rests_asked(const fria_task *task)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < task->upstream.n; i++)
-		json_array_append_new(list,
-				      json_string(task->upstream.items[i].name));
+		json_array_append_new(
+		    list, json_string(task->upstream.items[i].name));
 	return list;
 }
 
@@ -516,16 +525,15 @@ static json_t *facts_asked(const fria_task *task)
 	return list;
 }
 
-void fria_question_digest(char out[FRIA_DIGEST_SIZE],
-			  const fria_instrument *in, size_t task,
-			  fria_lang lang)
+void fria_question_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
+			  size_t task, fria_lang lang)
 {
 	const fria_task *t = &in->tasks[task];
-	json_t *asked = json_pack(
-		"{s:s?, s:O?, s:o, s:o, s:o}", "text", fria_task_title(t, lang),
-		"type", json_object_get(t->json, "type"), "options",
-		options_asked(t, lang), "facts", facts_asked(t), "rests",
-		rests_asked(t));
+	json_t *asked = json_pack("{s:s?, s:O?, s:o, s:o, s:o}", "text",
+				  fria_task_title(t, lang), "type",
+				  json_object_get(t->json, "type"), "options",
+				  options_asked(t, lang), "facts",
+				  facts_asked(t), "rests", rests_asked(t));
 	fria_digest(out, asked);
 	json_decref(asked);
 }

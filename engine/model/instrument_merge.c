@@ -9,9 +9,8 @@
 #include <string.h>
 
 static const char *const additions[] = {
-	"facts",   "rests",    "article27", "register",	 "about", "roles",
-	"theme",   "required", "measure",   "migrates", "extension",
-	"stop",	   NULL};
+    "facts",	"rests",   "article27", "register",  "about", "roles", "theme",
+    "required", "measure", "migrates",	"extension", "stop",  NULL};
 
 /* {"nl": the official text, "en": ours}, where ours has an English one. */
 static json_t *both(json_t *official, const json_t *ours)
@@ -35,13 +34,14 @@ static bool is_extension(const json_t *thing)
 	return json_is_true(json_object_get(thing, "extension"));
 }
 
-/* --- options ---------------------------------------------------------------------- */
+/* --- options --- */
 
 static const json_t *our_option(const json_t *ours, const json_t *value)
 {
 	size_t i;
 	json_t *option;
-	json_array_foreach(json_object_get(ours, "options"), i, option) {
+	json_array_foreach(json_object_get(ours, "options"), i, option)
+	{
 		if (json_equal(json_object_get(option, "official"), value) ||
 		    json_equal(json_object_get(option, "value"), value))
 			return option;
@@ -57,8 +57,9 @@ static void merge_option(json_t *option, const json_t *ours)
 	if (!label && json_is_string(value))
 		label = value;
 	if (label)
-		json_object_set_new(option, "label",
-				    both(label, json_object_get(ours, "label")));
+		json_object_set_new(
+		    option, "label",
+		    both(label, json_object_get(ours, "label")));
 	if (!json_equal(slug, value)) {
 		json_object_set(option, "value", slug);
 		json_object_set(option, "official", value);
@@ -70,25 +71,28 @@ static void merge_options(json_t *task, const json_t *ours)
 {
 	json_t *options = json_object_get(task, "options"), *option;
 	size_t i;
-	json_array_foreach(options, i, option) {
+	json_array_foreach(options, i, option)
+	{
 		const json_t *own =
-			our_option(ours, json_object_get(option, "value"));
+		    our_option(ours, json_object_get(option, "value"));
 		if (own)
 			merge_option(option, own);
 	}
-	json_array_foreach(json_object_get(ours, "options"), i, option) {
+	json_array_foreach(json_object_get(ours, "options"), i, option)
+	{
 		if (options && is_extension(option))
 			json_array_append_new(options, json_deep_copy(option));
 	}
 }
 
-/* --- tasks -------------------------------------------------------------------------- */
+/* --- tasks --- */
 
 static void index_tasks(json_t *index, json_t *tasks)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(tasks, i, task) {
+	json_array_foreach(tasks, i, task)
+	{
 		const char *id = fria_json_text(task, "id");
 		if (id)
 			json_object_set(index, id, task);
@@ -100,10 +104,9 @@ static void merge_tasks(json_t *tasks, json_t *index);
 
 static void merge_task(json_t *task, json_t *index)
 {
-	const json_t *ours =
-		json_object_get(index, fria_json_text(task, "id")
-					       ? fria_json_text(task, "id")
-					       : "");
+	const json_t *ours = json_object_get(
+	    index,
+	    fria_json_text(task, "id") ? fria_json_text(task, "id") : "");
 	json_t *children = json_object_get(task, "tasks"), *child;
 	size_t i;
 	merge_tasks(children, index);
@@ -118,7 +121,8 @@ static void merge_task(json_t *task, json_t *index)
 			json_object_set_new(task, additions[i],
 					    json_deep_copy(value));
 	}
-	json_array_foreach(json_object_get(ours, "tasks"), i, child) {
+	json_array_foreach(json_object_get(ours, "tasks"), i, child)
+	{
 		if (children && is_extension(child))
 			json_array_append_new(children, json_deep_copy(child));
 	}
@@ -128,8 +132,7 @@ static void merge_tasks(json_t *tasks, json_t *index)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(tasks, i, task)
-		merge_task(task, index);
+	json_array_foreach(tasks, i, task) merge_task(task, index);
 }
 
 json_t *fria_instrument_merge(const json_t *official, const json_t *ours)

@@ -12,24 +12,24 @@
 /* Text that is a string or {"nl","en"}: the language's, else the other's. */
 const char *fria_text(const json_t *text, fria_lang lang);
 
-/* --- instrument.c: a questionnaire ------------------------------------------ */
+/* --- instrument.c: a questionnaire --- */
 
 #define FRIA_NONE ((size_t)-1)
 
 typedef enum {
-	FRIA_GROUP,   /* holds other tasks */
-	FRIA_NOTICE,  /* only says something */
-	FRIA_TEXT,    /* Markdown; also an image's reference */
-	FRIA_NUMBER,  /* text_input with valueType number */
-	FRIA_DATE,    /* RFC 3339 full-date */
-	FRIA_OPTION,  /* one of the options */
-	FRIA_OPTIONS  /* a list of options */
+	FRIA_GROUP,  /* holds other tasks */
+	FRIA_NOTICE, /* only says something */
+	FRIA_TEXT,   /* Markdown; also an image's reference */
+	FRIA_NUMBER, /* text_input with valueType number */
+	FRIA_DATE,   /* RFC 3339 full-date */
+	FRIA_OPTION, /* one of the options */
+	FRIA_OPTIONS /* a list of options */
 } fria_kind;
 
 /* An answer that another rests on. */
 typedef struct {
-	const char *name;  /* as written in a basis: "1.1.2", "iama#3.5.1" */
-	size_t task;	   /* FRIA_NONE when of another instrument */
+	const char *name; /* as written in a basis: "1.1.2", "iama#3.5.1" */
+	size_t task;	  /* FRIA_NONE when of another instrument */
 } fria_edge;
 
 typedef struct {
@@ -113,7 +113,7 @@ void fria_question_digest(char out[FRIA_DIGEST_SIZE],
 /* The part ("1", "2") in which a task stands: its ancestor at the top. */
 size_t fria_task_part(const fria_instrument *instrument, size_t task);
 
-/* --- instrument_check.c: what is wrong in a questionnaire ------------------- */
+/* --- instrument_check.c: what is wrong in a questionnaire --- */
 
 /*
  * Appends findings: duplicate ids, unknown references, cycles, backward
@@ -124,7 +124,7 @@ size_t fria_task_part(const fria_instrument *instrument, size_t task);
 void fria_instrument_check(fria_findings *findings,
 			   const fria_instrument *instrument, const char *file);
 
-/* --- instrument_merge.c: the official file with our additions ---------------- */
+/* --- instrument_merge.c: the official file with our additions --- */
 
 /*
  * Takes structure and texts from the official document and our additions by
@@ -132,7 +132,7 @@ void fria_instrument_check(fria_findings *findings,
  */
 json_t *fria_instrument_merge(const json_t *official, const json_t *ours);
 
-/* --- value.c: an answer's value ------------------------------------------------ */
+/* --- value.c: an answer's value --- */
 
 /*
  * Reads what a person typed as a value for the task: text, number, date, or an
@@ -143,14 +143,15 @@ json_t *fria_instrument_merge(const json_t *official, const json_t *ours);
 int fria_value_parse(json_t **out, const fria_instrument *instrument,
 		     size_t task, const char *text, const json_t *choices,
 		     fria_lang lang, fria_error *err);
-/* True if a value in a document fits its task; else *expected says what does. */
+/* True if a value in a document fits its task; else *expected says what does.
+ */
 bool fria_value_fits(const fria_instrument *instrument, size_t task,
 		     const json_t *value);
 /* Appends the value as a person reads it: labels, not slugs. */
 void fria_value_say(fria_buf *out, const fria_instrument *instrument,
 		    size_t task, const json_t *value, fria_lang lang);
 
-/* --- facts.c: facts, compared by substance --------------------------------------- */
+/* --- facts.c: facts, compared by substance --- */
 
 /* "Gegevens" for /register/source_data; the last segment if unknown. */
 const char *fria_fact_title(const char *pointer, fria_lang lang);
@@ -179,7 +180,7 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 /* Removes HTML markup and decodes entities: for showing and counting. */
 void fria_html_text(fria_buf *out, const char *html, size_t n);
 
-/* --- application.c: the application document -------------------------------------- */
+/* --- application.c: the application document --- */
 
 /* Checks what the engine relies on: an object with an id, objects as
  * vocabularies. EINPUT with the place. */
@@ -205,7 +206,7 @@ int fria_application_read(json_t **out, const json_t **received,
 json_t *fria_application_release(const json_t *application, const char *release,
 				 const json_t *from, bool patch);
 
-/* --- assessment.c: the assessment document ------------------------------------------ */
+/* --- assessment.c: the assessment document --- */
 
 /* Checks what the engine relies on. EINPUT with the place. */
 int fria_assessment_check(const json_t *assessment, const char *file,
@@ -235,12 +236,12 @@ const char *fria_assessment_row_add(json_t *assessment,
 				    const fria_instrument *instrument,
 				    size_t group);
 void fria_assessment_row_remove(json_t *assessment,
-				const fria_instrument *instrument,
-				size_t group, const char *row);
+				const fria_instrument *instrument, size_t group,
+				const char *row);
 /* The language that was answered in; nl unless it says otherwise. */
 fria_lang fria_assessment_language(const json_t *assessment);
 
-/* --- workspace document --------------------------------------------------------------- */
+/* --- workspace document --- */
 
 /* fria.json: checks it. EINPUT with the place. */
 int fria_workspace_check(const json_t *workspace, const char *file,

@@ -79,9 +79,9 @@ static void put_task(work *w, fria_node *at, const fria_difference *d)
 	char *anchor = d->row ? fria_format("%s-%s", d->task, d->row)
 			      : fria_strdup(d->task);
 	fria_node *q = fria_node_question(
-		at, anchor, d->task,
-		task == FRIA_NONE ? d->task
-				  : fria_task_title(&in->tasks[task], w->lang));
+	    at, anchor, d->task,
+	    task == FRIA_NONE ? d->task
+			      : fria_task_title(&in->tasks[task], w->lang));
 	fria_node_text(fria_node_meta(q),
 		       fria_word_text(fria_change_word(d->kind), w->lang));
 	say_value(w, &before, d->task, d->before);
@@ -111,8 +111,7 @@ static void put_fact(work *w, fria_node *at, const fria_difference *d)
 
 static void put_plain(work *w, fria_node *at, const fria_difference *d)
 {
-	fria_node_change(at,
-			 fria_word_text(fria_change_word(d->kind), w->lang),
+	fria_node_change(at, fria_word_text(fria_change_word(d->kind), w->lang),
 			 json_string_value(d->before),
 			 json_string_value(d->after));
 }
@@ -132,26 +131,26 @@ fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 {
 	work w = {diff, from, to, fria_document_new(lang), lang};
 	fria_node *facts = NULL, *answers = NULL, *states = NULL, *top = NULL;
-	char *sides = fria_format("%s → %s", side_name(&w, from),
-				  side_name(&w, to));
+	char *sides =
+	    fria_format("%s → %s", side_name(&w, from), side_name(&w, to));
 	fria_document_title(w.doc, name, sides);
 	for (size_t i = 0; i < diff->n; i++) {
 		const fria_difference *d = &diff->items[i];
 		if (d->kind <= FRIA_CHANGE_RELEASE)
-			put_plain(&w,
-				  section(&w, &top, "oordeel",
-					  FRIA_W_diff_verdict),
-				  d);
+			put_plain(
+			    &w,
+			    section(&w, &top, "oordeel", FRIA_W_diff_verdict),
+			    d);
 		else if (d->kind == FRIA_CHANGE_FACT)
-			put_fact(&w,
-				 section(&w, &facts, "gegevens",
-					 FRIA_W_diff_facts),
-				 d);
+			put_fact(
+			    &w,
+			    section(&w, &facts, "gegevens", FRIA_W_diff_facts),
+			    d);
 		else if (d->kind == FRIA_CHANGE_STATE)
-			put_task(&w,
-				 section(&w, &states, "standen",
-					 FRIA_W_diff_states),
-				 d);
+			put_task(
+			    &w,
+			    section(&w, &states, "standen", FRIA_W_diff_states),
+			    d);
 		else
 			put_task(&w,
 				 section(&w, &answers, "antwoorden",
@@ -159,9 +158,9 @@ fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				 d);
 	}
 	if (!diff->n)
-		fria_node_paragraph_text(fria_document_body(w.doc),
-					 fria_word_text(FRIA_W_diff_none,
-							lang));
+		fria_node_paragraph_text(
+		    fria_document_body(w.doc),
+		    fria_word_text(FRIA_W_diff_none, lang));
 	free(sides);
 	return w.doc;
 }

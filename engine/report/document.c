@@ -14,7 +14,7 @@
 
 #include "../data/markdown.h"
 
-/* --- nodes ------------------------------------------------------------------------ */
+/* --- nodes --- */
 
 /* A cleaned copy; never NULL. */
 static char *safe(const char *text)
@@ -87,8 +87,8 @@ static fria_document *document_of(cmark_node *node)
 static bool holds_sections(cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	return mark && (mark->kind == KIND_SECTION ||
-			mark->kind == KIND_QUESTION);
+	return mark &&
+	       (mark->kind == KIND_SECTION || mark->kind == KIND_QUESTION);
 }
 
 /* Level of the heading that stands over what is added to this node. */
@@ -100,7 +100,7 @@ static int level_of(cmark_node *node)
 	return level > 6 ? 6 : level;
 }
 
-/* --- the document ------------------------------------------------------------------ */
+/* --- the document --- */
 
 /* cmark gives table types a number when it registers them: look them up. */
 static void learn_types(struct types *types)
@@ -111,7 +111,7 @@ static void learn_types(struct types *types)
 	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
 	cmark_parser_attach_syntax_extension(parser, types->tables);
 	cmark_parser_attach_syntax_extension(
-		parser, cmark_find_syntax_extension("strikethrough"));
+	    parser, cmark_find_syntax_extension("strikethrough"));
 	cmark_parser_feed(parser, sample, sizeof sample - 1);
 	cmark_node *root = cmark_parser_finish(parser);
 	cmark_node *at = cmark_node_first_child(root);
@@ -189,7 +189,7 @@ void fria_document_contents(fria_document *d, int depth)
 	d->depth = depth;
 }
 
-/* --- sections ------------------------------------------------------------------------ */
+/* --- sections --- */
 
 static char *clean_anchor(const char *anchor)
 {
@@ -247,7 +247,7 @@ fria_node *fria_node_question(fria_node *parent, const char *anchor,
 	return add_section(parent, KIND_QUESTION, anchor, number, title);
 }
 
-/* --- blocks --------------------------------------------------------------------------- */
+/* --- blocks --- */
 
 fria_node *fria_node_paragraph(fria_node *parent)
 {
@@ -295,8 +295,7 @@ fria_node *fria_fields_add(fria_node *fields, const char *name)
 	return field;
 }
 
-fria_node *fria_node_note(fria_node *parent, fria_tone tone,
-			  const char *title)
+fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title)
 {
 	struct mark *mark;
 	cmark_node *note = add_ours(parent, KIND_NOTE, &mark);
@@ -315,8 +314,7 @@ void fria_node_change(fria_node *parent, const char *name, const char *before,
 	mark->after = safe(after);
 }
 
-fria_node *fria_node_details(fria_node *parent, const char *summary,
-			     bool open)
+fria_node *fria_node_details(fria_node *parent, const char *summary, bool open)
 {
 	struct mark *mark;
 	cmark_node *details = add_ours(parent, KIND_DETAILS, &mark);
@@ -357,7 +355,7 @@ void fria_node_rule(fria_node *parent)
 	add(parent, CMARK_NODE_THEMATIC_BREAK);
 }
 
-/* --- tables --------------------------------------------------------------------------- */
+/* --- tables --- */
 
 static cmark_node *add_table_part(cmark_node *parent, cmark_node_type type,
 				  cmark_syntax_extension *tables)
@@ -411,7 +409,7 @@ fria_node *fria_table_cell_text(fria_node *row, const char *text)
 	return cell;
 }
 
-/* --- running text ---------------------------------------------------------------------- */
+/* --- running text --- */
 
 /* Headings and cells are one line in Markdown. */
 static bool holds_lines(cmark_node *node)
@@ -495,8 +493,7 @@ void fria_node_link(fria_node *node, const char *url, const char *text)
 		fria_node_text(node, text);
 }
 
-void fria_node_reference(fria_node *node, const char *anchor,
-			 const char *text)
+void fria_node_reference(fria_node *node, const char *anchor, const char *text)
 {
 	char *clean = clean_anchor(anchor);
 	char *url = fria_format("#%s", clean);
@@ -514,8 +511,8 @@ void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text)
 {
 	cmark_node *marked = add_inline(node, CMARK_NODE_EMPH, text);
-	set_mark(marked, marking == FRIA_INSERTED ? KIND_INSERTED
-						  : KIND_DELETED);
+	set_mark(marked,
+		 marking == FRIA_INSERTED ? KIND_INSERTED : KIND_DELETED);
 }
 
 const char *fria_tone_symbol(fria_tone tone)

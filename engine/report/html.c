@@ -14,7 +14,7 @@ struct page {
 	bool tight; /* paragraphs of a tight list stand without <p> */
 };
 
-/* --- text and attributes ------------------------------------------------------------- */
+/* --- text and attributes --- */
 
 static void put(struct page *p, const char *markup)
 {
@@ -67,21 +67,21 @@ static const char *const tones[] = {"plain", "open",  "good",
 
 /* The symbols, once a page; labels refer to them. */
 static const char icons[] =
-	"<svg class=\"icons\" aria-hidden=\"true\">"
-	"<symbol id=\"fria-i-plain\" viewBox=\"0 0 16 16\">"
-	"<path d=\"M3.5 8h9\"/></symbol>"
-	"<symbol id=\"fria-i-open\" viewBox=\"0 0 16 16\">"
-	"<circle cx=\"8\" cy=\"8\" r=\"5\"/></symbol>"
-	"<symbol id=\"fria-i-good\" viewBox=\"0 0 16 16\">"
-	"<path d=\"M2.8 8.6l3.4 3.4 7-7.8\"/></symbol>"
-	"<symbol id=\"fria-i-again\" viewBox=\"0 0 16 16\">"
-	"<path d=\"M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13 1.6v3.2H9.8\"/></symbol>"
-	"<symbol id=\"fria-i-doubt\" viewBox=\"0 0 16 16\">"
-	"<path d=\"M5 5.6a3 3 0 1 1 4.3 2.7C8.4 8.8 8 9.4 8 10.3\"/>"
-	"<path d=\"M8 13.2v.2\"/></symbol>"
-	"<symbol id=\"fria-i-stop\" viewBox=\"0 0 16 16\">"
-	"<path d=\"M3.8 3.8h8.4v8.4H3.8z\" fill=\"currentColor\"/></symbol>"
-	"</svg>\n";
+    "<svg class=\"icons\" aria-hidden=\"true\">"
+    "<symbol id=\"fria-i-plain\" viewBox=\"0 0 16 16\">"
+    "<path d=\"M3.5 8h9\"/></symbol>"
+    "<symbol id=\"fria-i-open\" viewBox=\"0 0 16 16\">"
+    "<circle cx=\"8\" cy=\"8\" r=\"5\"/></symbol>"
+    "<symbol id=\"fria-i-good\" viewBox=\"0 0 16 16\">"
+    "<path d=\"M2.8 8.6l3.4 3.4 7-7.8\"/></symbol>"
+    "<symbol id=\"fria-i-again\" viewBox=\"0 0 16 16\">"
+    "<path d=\"M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13 1.6v3.2H9.8\"/></symbol>"
+    "<symbol id=\"fria-i-doubt\" viewBox=\"0 0 16 16\">"
+    "<path d=\"M5 5.6a3 3 0 1 1 4.3 2.7C8.4 8.8 8 9.4 8 10.3\"/>"
+    "<path d=\"M8 13.2v.2\"/></symbol>"
+    "<symbol id=\"fria-i-stop\" viewBox=\"0 0 16 16\">"
+    "<path d=\"M3.8 3.8h8.4v8.4H3.8z\" fill=\"currentColor\"/></symbol>"
+    "</svg>\n";
 
 static void put_icon(struct page *p, fria_tone tone)
 {
@@ -91,7 +91,7 @@ static void put_icon(struct page *p, fria_tone tone)
 			tones[tone]);
 }
 
-/* --- running text ----------------------------------------------------------------------- */
+/* --- running text --- */
 
 static void put_node(struct page *p, cmark_node *node);
 
@@ -184,14 +184,13 @@ static void put_badge(struct page *p, cmark_node *node)
 	put_around(p, node, "<span>", "</span></span>");
 }
 
-/* --- blocks from Markdown ------------------------------------------------------------------ */
+/* --- blocks from Markdown --- */
 
 static void put_paragraph(struct page *p, cmark_node *node)
 {
 	cmark_node *parent = cmark_node_parent(node);
 	if (p->tight && cmark_node_get_type(parent) == CMARK_NODE_ITEM)
-		put_around(p, node, "",
-			   cmark_node_next(node) ? "\n" : "");
+		put_around(p, node, "", cmark_node_next(node) ? "\n" : "");
 	else
 		put_around(p, node, "<p>", "</p>\n");
 }
@@ -254,7 +253,7 @@ static void put_rule(struct page *p, cmark_node *node)
 	put(p, "<hr>\n");
 }
 
-/* --- tables ---------------------------------------------------------------------------------- */
+/* --- tables --- */
 
 static size_t count_children(cmark_node *node)
 {
@@ -335,7 +334,7 @@ static void put_cell(struct page *p, cmark_node *node)
 	put_around(p, node, ">", head ? "</th>" : "</td>");
 }
 
-/* --- blocks of ours ----------------------------------------------------------------------------- */
+/* --- blocks of ours --- */
 
 static void put_meta(struct page *p, cmark_node *node)
 {
@@ -461,13 +460,12 @@ static void put_figure(struct page *p, cmark_node *node)
 	put(p, "</figure>\n");
 }
 
-/* --- table of contents ------------------------------------------------------------------------------ */
+/* --- table of contents --- */
 
 static void put_contents_list(struct page *p, cmark_node *node, int depth)
 {
 	const struct types *types = &p->document->types;
-	cmark_node *at =
-		fria_tree_section(types, cmark_node_first_child(node));
+	cmark_node *at = fria_tree_section(types, cmark_node_first_child(node));
 	if (!at || depth <= 0)
 		return;
 	put(p, "\n<ol>\n");
@@ -500,7 +498,7 @@ static void put_contents(struct page *p, cmark_node *node)
 	put(p, "</nav>\n");
 }
 
-/* --- the page ----------------------------------------------------------------------------------------- */
+/* --- the page --- */
 
 static void put_head(struct page *p, cmark_node *node)
 {
@@ -522,44 +520,44 @@ static void put_foot(struct page *p, cmark_node *node)
 typedef void writer(struct page *p, cmark_node *node);
 
 static writer *const writers[KIND_COUNT] = {
-	[KIND_TEXT] = put_literal,
-	[KIND_BREAK] = put_break,
-	[KIND_LINE] = put_line,
-	[KIND_CODE] = put_code,
-	[KIND_EMPH] = put_emph,
-	[KIND_STRONG] = put_strong,
-	[KIND_STRIKE] = put_strike,
-	[KIND_LINK] = put_link,
-	[KIND_PARAGRAPH] = put_paragraph,
-	[KIND_HEADING] = put_heading,
-	[KIND_QUOTE] = put_quote,
-	[KIND_LIST] = put_list,
-	[KIND_ITEM] = put_item,
-	[KIND_CODE_BLOCK] = put_code_block,
-	[KIND_RULE] = put_rule,
-	[KIND_TABLE] = put_table,
-	[KIND_ROW] = put_row,
-	[KIND_CELL] = put_cell,
-	[KIND_DOCUMENT] = put_children,
-	[KIND_HEAD] = put_head,
-	[KIND_SUBTITLE] = put_subtitle,
-	[KIND_KEYS] = put_keys,
-	[KIND_CONTENTS] = put_contents,
-	[KIND_BODY] = put_body,
-	[KIND_FOOT] = put_foot,
-	[KIND_SECTION] = put_section,
-	[KIND_QUESTION] = put_section,
-	[KIND_META] = put_meta,
-	[KIND_FIELDS] = put_fields,
-	[KIND_FIELD] = put_field,
-	[KIND_NOTE] = put_note,
-	[KIND_CHANGE] = put_change,
-	[KIND_DETAILS] = put_details,
-	[KIND_ANSWER] = put_answer,
-	[KIND_FIGURE] = put_figure,
-	[KIND_BADGE] = put_badge,
-	[KIND_INSERTED] = put_inserted,
-	[KIND_DELETED] = put_deleted,
+    [KIND_TEXT] = put_literal,
+    [KIND_BREAK] = put_break,
+    [KIND_LINE] = put_line,
+    [KIND_CODE] = put_code,
+    [KIND_EMPH] = put_emph,
+    [KIND_STRONG] = put_strong,
+    [KIND_STRIKE] = put_strike,
+    [KIND_LINK] = put_link,
+    [KIND_PARAGRAPH] = put_paragraph,
+    [KIND_HEADING] = put_heading,
+    [KIND_QUOTE] = put_quote,
+    [KIND_LIST] = put_list,
+    [KIND_ITEM] = put_item,
+    [KIND_CODE_BLOCK] = put_code_block,
+    [KIND_RULE] = put_rule,
+    [KIND_TABLE] = put_table,
+    [KIND_ROW] = put_row,
+    [KIND_CELL] = put_cell,
+    [KIND_DOCUMENT] = put_children,
+    [KIND_HEAD] = put_head,
+    [KIND_SUBTITLE] = put_subtitle,
+    [KIND_KEYS] = put_keys,
+    [KIND_CONTENTS] = put_contents,
+    [KIND_BODY] = put_body,
+    [KIND_FOOT] = put_foot,
+    [KIND_SECTION] = put_section,
+    [KIND_QUESTION] = put_section,
+    [KIND_META] = put_meta,
+    [KIND_FIELDS] = put_fields,
+    [KIND_FIELD] = put_field,
+    [KIND_NOTE] = put_note,
+    [KIND_CHANGE] = put_change,
+    [KIND_DETAILS] = put_details,
+    [KIND_ANSWER] = put_answer,
+    [KIND_FIGURE] = put_figure,
+    [KIND_BADGE] = put_badge,
+    [KIND_INSERTED] = put_inserted,
+    [KIND_DELETED] = put_deleted,
 };
 
 static void put_node(struct page *p, cmark_node *node)

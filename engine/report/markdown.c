@@ -22,7 +22,7 @@ struct page {
 	bool trim;	 /* the space that comes next is left out */
 };
 
-/* --- lines ---------------------------------------------------------------------------- */
+/* --- lines --- */
 
 static void put(struct page *p, const char *markup)
 {
@@ -114,7 +114,7 @@ static void close_prefix(struct page *p, size_t n)
 	p->spaced = true;
 }
 
-/* --- running text ------------------------------------------------------------------------ */
+/* --- running text --- */
 
 static void put_node(struct page *p, cmark_node *node);
 
@@ -268,7 +268,7 @@ static void put_word(struct page *p, fria_word word)
 	put_text(p, fria_word_text(word, p->document->lang));
 }
 
-/* --- blocks from Markdown ------------------------------------------------------------------- */
+/* --- blocks from Markdown --- */
 
 static void put_paragraph(struct page *p, cmark_node *node)
 {
@@ -401,7 +401,7 @@ static void put_rule(struct page *p, cmark_node *node)
 	end_block(p);
 }
 
-/* --- tables ------------------------------------------------------------------------------------ */
+/* --- tables --- */
 
 static void put_row(struct page *p, cmark_node *row, size_t columns)
 {
@@ -462,7 +462,7 @@ static void put_table(struct page *p, cmark_node *node)
 	p->spaced = true;
 }
 
-/* --- blocks of ours ------------------------------------------------------------------------------- */
+/* --- blocks of ours --- */
 
 static void put_field(struct page *p, cmark_node *node)
 {
@@ -572,14 +572,13 @@ static void put_figure(struct page *p, cmark_node *node)
 	put_children(p, node);
 }
 
-/* --- table of contents and page ---------------------------------------------------------------------- */
+/* --- table of contents and page --- */
 
 static void put_contents_list(struct page *p, cmark_node *node, int depth,
 			      int indent)
 {
 	const struct types *types = &p->document->types;
-	cmark_node *at =
-		fria_tree_section(types, cmark_node_first_child(node));
+	cmark_node *at = fria_tree_section(types, cmark_node_first_child(node));
 	for (; at && depth > 0;
 	     at = fria_tree_section(types, cmark_node_next(at))) {
 		fria_buf_printf(p->out, "%*s- [", indent, "");
@@ -622,44 +621,25 @@ static void put_row_alone(struct page *p, cmark_node *node)
 typedef void writer(struct page *p, cmark_node *node);
 
 static writer *const writers[KIND_COUNT] = {
-	[KIND_TEXT] = put_literal,
-	[KIND_BREAK] = put_break,
-	[KIND_LINE] = put_line,
-	[KIND_CODE] = put_code,
-	[KIND_EMPH] = put_emph,
-	[KIND_STRONG] = put_strong,
-	[KIND_STRIKE] = put_strike,
-	[KIND_LINK] = put_link,
-	[KIND_PARAGRAPH] = put_paragraph,
-	[KIND_HEADING] = put_heading,
-	[KIND_QUOTE] = put_quoted,
-	[KIND_LIST] = put_list,
-	[KIND_ITEM] = put_children,
-	[KIND_CODE_BLOCK] = put_code_block,
-	[KIND_RULE] = put_rule,
-	[KIND_TABLE] = put_table,
-	[KIND_ROW] = put_row_alone,
-	[KIND_CELL] = put_children,
-	[KIND_DOCUMENT] = put_children,
-	[KIND_HEAD] = put_children,
-	[KIND_SUBTITLE] = put_paragraph,
-	[KIND_KEYS] = put_fields,
-	[KIND_CONTENTS] = put_contents,
-	[KIND_BODY] = put_children,
-	[KIND_FOOT] = put_foot,
-	[KIND_SECTION] = put_section,
-	[KIND_QUESTION] = put_section,
-	[KIND_META] = put_paragraph,
-	[KIND_FIELDS] = put_fields,
-	[KIND_FIELD] = put_field,
-	[KIND_NOTE] = put_note,
-	[KIND_CHANGE] = put_change,
-	[KIND_DETAILS] = put_details,
-	[KIND_ANSWER] = put_quoted,
-	[KIND_FIGURE] = put_figure,
-	[KIND_BADGE] = put_badge,
-	[KIND_INSERTED] = put_strong,
-	[KIND_DELETED] = put_strike,
+    [KIND_TEXT] = put_literal,	      [KIND_BREAK] = put_break,
+    [KIND_LINE] = put_line,	      [KIND_CODE] = put_code,
+    [KIND_EMPH] = put_emph,	      [KIND_STRONG] = put_strong,
+    [KIND_STRIKE] = put_strike,	      [KIND_LINK] = put_link,
+    [KIND_PARAGRAPH] = put_paragraph, [KIND_HEADING] = put_heading,
+    [KIND_QUOTE] = put_quoted,	      [KIND_LIST] = put_list,
+    [KIND_ITEM] = put_children,	      [KIND_CODE_BLOCK] = put_code_block,
+    [KIND_RULE] = put_rule,	      [KIND_TABLE] = put_table,
+    [KIND_ROW] = put_row_alone,	      [KIND_CELL] = put_children,
+    [KIND_DOCUMENT] = put_children,   [KIND_HEAD] = put_children,
+    [KIND_SUBTITLE] = put_paragraph,  [KIND_KEYS] = put_fields,
+    [KIND_CONTENTS] = put_contents,   [KIND_BODY] = put_children,
+    [KIND_FOOT] = put_foot,	      [KIND_SECTION] = put_section,
+    [KIND_QUESTION] = put_section,    [KIND_META] = put_paragraph,
+    [KIND_FIELDS] = put_fields,	      [KIND_FIELD] = put_field,
+    [KIND_NOTE] = put_note,	      [KIND_CHANGE] = put_change,
+    [KIND_DETAILS] = put_details,     [KIND_ANSWER] = put_quoted,
+    [KIND_FIGURE] = put_figure,	      [KIND_BADGE] = put_badge,
+    [KIND_INSERTED] = put_strong,     [KIND_DELETED] = put_strike,
 };
 
 static void put_node(struct page *p, cmark_node *node)

@@ -23,7 +23,7 @@
 typedef struct fria_document fria_document;
 typedef struct cmark_node fria_node;
 
-/* --- the document -------------------------------------------------------------- */
+/* --- the document --- */
 
 /* lang is that of the frame: everything but the answers. */
 fria_document *fria_document_new(fria_lang lang);
@@ -44,7 +44,7 @@ fria_node *fria_document_foot(fria_document *document);
  */
 void fria_document_contents(fria_document *document, int depth);
 
-/* --- blocks -------------------------------------------------------------------- */
+/* --- blocks --- */
 
 /*
  * A section with its heading, one level below its parent's. The anchor is
@@ -92,17 +92,16 @@ fria_node *fria_table_cell_text(fria_node *row, const char *text);
 
 /* What a label or note says about its subject; shown as symbol and tint. */
 typedef enum {
-	FRIA_TONE_PLAIN,   /* – not answered with a reason, not applicable */
-	FRIA_TONE_OPEN,	   /* ○ nothing there yet */
-	FRIA_TONE_GOOD,	   /* ✓ answered, valid, current */
-	FRIA_TONE_AGAIN,   /* ↻ stale: must be judged again */
-	FRIA_TONE_DOUBT,   /* ? suspect: may be affected */
-	FRIA_TONE_STOP	   /* ■ stopped, lapsed, over the limit */
+	FRIA_TONE_PLAIN, /* – not answered with a reason, not applicable */
+	FRIA_TONE_OPEN,	 /* ○ nothing there yet */
+	FRIA_TONE_GOOD,	 /* ✓ answered, valid, current */
+	FRIA_TONE_AGAIN, /* ↻ stale: must be judged again */
+	FRIA_TONE_DOUBT, /* ? suspect: may be affected */
+	FRIA_TONE_STOP	 /* ■ stopped, lapsed, over the limit */
 } fria_tone;
 
 /* A note set apart, with its title; holds blocks. */
-fria_node *fria_node_note(fria_node *parent, fria_tone tone,
-			  const char *title);
+fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title);
 /*
  * What moved: a name, what it was and what it is now. NULL or "" is shown as
  * "niets ingevuld".
@@ -114,8 +113,7 @@ void fria_node_change(fria_node *parent, const char *name, const char *before,
  * blocks. In HTML it can be folded (open tells how it starts); on paper and
  * in Markdown it always stands open.
  */
-fria_node *fria_node_details(fria_node *parent, const char *summary,
-			     bool open);
+fria_node *fria_node_details(fria_node *parent, const char *summary, bool open);
 /*
  * An answer: Markdown from a document, cleaned (data/markdown.h) and grafted
  * under a mark that shows it is quoted. lang is the language it is written
@@ -135,7 +133,7 @@ fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 				const char *svg);
 void fria_node_rule(fria_node *parent);
 
-/* --- running text ---------------------------------------------------------------- */
+/* --- running text --- */
 
 /* A newline becomes a line break, in a cell a space. */
 void fria_node_text(fria_node *node, const char *text);
@@ -146,17 +144,15 @@ void fria_node_say(fria_node *node, fria_word word, ...) FRIA_SENTINEL;
 /* A link; to an address that answers may not have, the text alone. */
 void fria_node_link(fria_node *node, const char *url, const char *text);
 /* A link to a section or question of this document, by the anchor given. */
-void fria_node_reference(fria_node *node, const char *anchor,
-			 const char *text);
+void fria_node_reference(fria_node *node, const char *anchor, const char *text);
 /* A label: symbol, word and tint. */
 void fria_node_badge(fria_node *node, fria_tone tone, const char *text);
 
 typedef enum { FRIA_INSERTED, FRIA_DELETED } fria_marking;
 /* Running text that was added or taken away, for differences. */
-void fria_node_marked(fria_node *node, fria_marking marking,
-		      const char *text);
+void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 
-/* --- html.c, markdown.c: the renderings ------------------------------------------- */
+/* --- html.c, markdown.c: the renderings --- */
 
 /* Both append; the same document gives the same bytes. */
 void fria_document_html(fria_buf *out, const fria_document *document);
@@ -164,7 +160,7 @@ void fria_document_markdown(fria_buf *out, const fria_document *document);
 /* The symbol of a tone, as Markdown and terminals show it. Static. */
 const char *fria_tone_symbol(fria_tone tone);
 
-/* --- template.c: the report of an assessment ---------------------------------------- */
+/* --- template.c: the report of an assessment --- */
 
 typedef struct {
 	const fria_evaluation_input *input;
@@ -186,7 +182,7 @@ int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,
 		     fria_error *err);
 
-/* --- changes.c: the difference between two states --------------------------------------- */
+/* --- changes.c: the difference between two states --- */
 
 /* A document for reviewers; sides as they were compared. */
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,

@@ -16,12 +16,9 @@ typedef struct {
 static fria_tone tone_of(fria_state state)
 {
 	static const fria_tone tones[] = {
-		[FRIA_HIDDEN] = FRIA_TONE_PLAIN,
-		[FRIA_OPEN] = FRIA_TONE_OPEN,
-		[FRIA_ANSWERED] = FRIA_TONE_GOOD,
-		[FRIA_WAIVED] = FRIA_TONE_PLAIN,
-		[FRIA_STALE] = FRIA_TONE_AGAIN,
-		[FRIA_SUSPECT] = FRIA_TONE_DOUBT};
+	    [FRIA_HIDDEN] = FRIA_TONE_PLAIN,  [FRIA_OPEN] = FRIA_TONE_OPEN,
+	    [FRIA_ANSWERED] = FRIA_TONE_GOOD, [FRIA_WAIVED] = FRIA_TONE_PLAIN,
+	    [FRIA_STALE] = FRIA_TONE_AGAIN,   [FRIA_SUSPECT] = FRIA_TONE_DOUBT};
 	return tones[state];
 }
 
@@ -34,15 +31,14 @@ static fria_tone verdict_tone(fria_verdict verdict)
 	return tones[verdict];
 }
 
-/* --- the head ------------------------------------------------------------------- */
+/* --- the head --- */
 
 static void key(work *w, fria_word name, const char *value)
 {
 	if (!value || !*value)
 		return;
-	fria_node_text(fria_document_key(w->doc,
-					 fria_word_text(name, w->r->lang)),
-		       value);
+	fria_node_text(
+	    fria_document_key(w->doc, fria_word_text(name, w->r->lang)), value);
 }
 
 static void put_head(work *w)
@@ -53,7 +49,7 @@ static void put_head(work *w)
 	fria_lang lang = r->lang;
 	fria_buf day = FRIA_BUF_INIT;
 	const char *title =
-		fria_text(json_object_get(w->in->json, "name"), lang);
+	    fria_text(json_object_get(w->in->json, "name"), lang);
 	fria_day_say(&day, lang, r->evaluation->as_of);
 	fria_document_title(w->doc, name ? name : r->name,
 			    title ? title : w->in->name);
@@ -61,13 +57,11 @@ static void put_head(work *w)
 	key(w, FRIA_W_head_release, fria_json_text(application, "release"));
 	key(w, FRIA_W_head_version, r->version);
 	key(w, FRIA_W_head_date, day.text);
-	fria_node_badge(fria_document_key(w->doc,
-					  fria_word_text(FRIA_W_head_verdict,
-							 lang)),
-			verdict_tone(r->evaluation->verdict),
-			fria_word_text(
-				fria_verdict_word(r->evaluation->verdict),
-				lang));
+	fria_node_badge(
+	    fria_document_key(w->doc,
+			      fria_word_text(FRIA_W_head_verdict, lang)),
+	    verdict_tone(r->evaluation->verdict),
+	    fria_word_text(fria_verdict_word(r->evaluation->verdict), lang));
 	key(w, FRIA_W_head_instrument, w->in->name);
 	key(w, FRIA_W_head_commit, r->commit);
 	key(w, FRIA_W_head_content, r->content);
@@ -75,7 +69,7 @@ static void put_head(work *w)
 	fria_buf_dispose(&day);
 }
 
-/* --- {{state}} -------------------------------------------------------------------- */
+/* --- {{state}} --- */
 
 static char *anchor_of(const work *w, const fria_question *q)
 {
@@ -83,7 +77,8 @@ static char *anchor_of(const work *w, const fria_question *q)
 	return q->row ? fria_format("%s-%s", id, q->row) : fria_strdup(id);
 }
 
-static void list_state(work *w, fria_node *at, fria_state state, fria_word title)
+static void list_state(work *w, fria_node *at, fria_state state,
+		       fria_word title)
 {
 	const fria_evaluation *e = w->r->evaluation;
 	fria_node *list = NULL;
@@ -92,9 +87,9 @@ static void list_state(work *w, fria_node *at, fria_state state, fria_word title
 		if (j->state != state || (state == FRIA_OPEN && j->optional))
 			continue;
 		if (!list) {
-			fria_node *note = fria_node_note(
-				at, tone_of(state),
-				fria_word_text(title, w->r->lang));
+			fria_node *note =
+			    fria_node_note(at, tone_of(state),
+					   fria_word_text(title, w->r->lang));
 			list = fria_node_list(note, false);
 		}
 		const fria_task *t = &w->in->tasks[j->question.task];
@@ -129,10 +124,10 @@ static void put_state(work *w, fria_node *at)
 	fria_node_say(line, FRIA_W_not_lawful, NULL);
 	if (e->stopped_by != FRIA_NONE)
 		fria_node_paragraph_text(
-			fria_node_note(at, FRIA_TONE_STOP,
-				       fria_word_text(FRIA_W_verdict_blocked,
-						      lang)),
-			fria_task_title(&w->in->tasks[e->stopped_by], lang));
+		    fria_node_note(
+			at, FRIA_TONE_STOP,
+			fria_word_text(FRIA_W_verdict_blocked, lang)),
+		    fria_task_title(&w->in->tasks[e->stopped_by], lang));
 	fria_node *fields = fria_node_fields(at);
 	count(fields, lang, FRIA_W_state_answered, n->answered);
 	count(fields, lang, FRIA_W_state_waived, n->waived);
@@ -145,7 +140,7 @@ static void put_state(work *w, fria_node *at)
 	list_state(w, at, FRIA_OPEN, FRIA_W_state_open);
 }
 
-/* --- {{facts}} ----------------------------------------------------------------------- */
+/* --- {{facts}} --- */
 
 static void put_facts(work *w, fria_node *at)
 {
@@ -156,9 +151,9 @@ static void put_facts(work *w, fria_node *at)
 	for (size_t i = 0; i < 4; i++) {
 		const char *name;
 		json_t *value;
-		json_object_foreach(json_object_get(application,
-						    vocabularies[i]),
-				    name, value) {
+		json_object_foreach(
+		    json_object_get(application, vocabularies[i]), name, value)
+		{
 			fria_buf p = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 			fria_buf_printf(&p, "/%s", vocabularies[i]);
 			fria_pointer_add(&p, name);
@@ -167,18 +162,17 @@ static void put_facts(work *w, fria_node *at)
 				fields = fria_node_fields(at);
 			if (text.n)
 				fria_node_text(
-					fria_fields_add(
-						fields,
-						fria_fact_title(p.text,
-								w->r->lang)),
-					text.text);
+				    fria_fields_add(
+					fields,
+					fria_fact_title(p.text, w->r->lang)),
+				    text.text);
 			fria_buf_dispose(&text);
 			fria_buf_dispose(&p);
 		}
 	}
 }
 
-/* --- {{answers}} ------------------------------------------------------------------------ */
+/* --- {{answers}} --- */
 
 static const char *answer_language(const work *w)
 {
@@ -194,7 +188,7 @@ static void put_basis(work *w, fria_node *at, const fria_judgement *j)
 	if (!basis || (!t->facts.n && !t->upstream.n))
 		return;
 	fria_node *box = fria_node_details(
-		at, fria_word_text(FRIA_W_report_rests, lang), false);
+	    at, fria_word_text(FRIA_W_report_rests, lang), false);
 	fria_node *list = fria_node_list(box, false);
 	for (size_t i = 0; i < t->facts.n; i++)
 		fria_node_text(fria_list_item(list),
@@ -225,10 +219,9 @@ static void say_side(fria_buf *out, const json_t *value, fria_lang lang)
 
 static void put_reasons(work *w, fria_node *at, const fria_judgement *j)
 {
-	static const fria_word words[] = {FRIA_W_cause_fact,
-					  FRIA_W_cause_answer,
-					  FRIA_W_cause_edited,
-					  FRIA_W_cause_instrument};
+	static const fria_word words[] = {
+	    FRIA_W_cause_fact, FRIA_W_cause_answer, FRIA_W_cause_edited,
+	    FRIA_W_cause_instrument};
 	fria_lang lang = w->r->lang;
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
@@ -236,8 +229,8 @@ static void put_reasons(work *w, fria_node *at, const fria_judgement *j)
 		fria_buf title = FRIA_BUF_INIT;
 		fria_say(&title, lang, words[r->cause], "what",
 			 r->cause == FRIA_BY_FACT
-				 ? fria_fact_title(r->what, lang)
-				 : r->what,
+			     ? fria_fact_title(r->what, lang)
+			     : r->what,
 			 NULL);
 		say_side(&before, r->before, lang);
 		say_side(&after, r->after, lang);
@@ -256,8 +249,7 @@ static void put_meta(work *w, fria_node *at, const fria_judgement *j)
 	fria_node *meta = fria_node_meta(at);
 	fria_time time;
 	fria_node_badge(meta, tone_of(j->state),
-			fria_word_text(fria_state_word(j->state),
-				       w->r->lang));
+			fria_word_text(fria_state_word(j->state), w->r->lang));
 	if (!by || !moment || !fria_time_parse(&time, moment))
 		return;
 	fria_buf day = FRIA_BUF_INIT;
@@ -308,10 +300,10 @@ static void put_question(work *w, fria_node *at, const fria_judgement *j)
 {
 	const fria_task *t = &w->in->tasks[j->question.task];
 	char *anchor = anchor_of(w, &j->question);
-	char *number = j->question.row_number
-			       ? fria_format("%s (%zu)", t->id,
-					     j->question.row_number)
-			       : fria_strdup(t->id);
+	char *number =
+	    j->question.row_number
+		? fria_format("%s (%zu)", t->id, j->question.row_number)
+		: fria_strdup(t->id);
 	fria_node *q = fria_node_question(at, anchor, number,
 					  fria_task_title(t, w->r->lang));
 	put_meta(w, q, j);
@@ -349,7 +341,7 @@ static void put_tasks(work *w, fria_node *at, size_t from, size_t to)
 		if (t->kind == FRIA_GROUP && any_shown(w, i, t->end)) {
 			char *anchor = fria_format("deel-%s", t->id);
 			fria_node *section = fria_node_section(
-				at, anchor, fria_task_title(t, w->r->lang));
+			    at, anchor, fria_task_title(t, w->r->lang));
 			put_tasks(w, section, i + 1, t->end);
 			free(anchor);
 		}
@@ -365,24 +357,24 @@ static void put_answers(work *w, fria_node *at)
 	put_tasks(w, at, 0, w->in->n);
 }
 
-/* --- {{measures}} -------------------------------------------------------------------------- */
+/* --- {{measures}} --- */
 
 static void put_measures(work *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
 	fria_lang lang = w->r->lang;
 	const char *const columns[] = {
-		fria_word_text(FRIA_W_measure_text, lang),
-		fria_word_text(FRIA_W_measure_owner, lang),
-		fria_word_text(FRIA_W_measure_due, lang),
-		fria_word_text(FRIA_W_measure_status, lang)};
+	    fria_word_text(FRIA_W_measure_text, lang),
+	    fria_word_text(FRIA_W_measure_owner, lang),
+	    fria_word_text(FRIA_W_measure_due, lang),
+	    fria_word_text(FRIA_W_measure_status, lang)};
 	const fria_table_options options = {
-		.caption = fria_word_text(FRIA_W_measure_caption, lang),
-		.columns = columns,
-		.n = 4};
+	    .caption = fria_word_text(FRIA_W_measure_caption, lang),
+	    .columns = columns,
+	    .n = 4};
 	if (!e->measures_n) {
 		fria_node_paragraph_text(
-			at, fria_word_text(FRIA_W_measure_none, lang));
+		    at, fria_word_text(FRIA_W_measure_none, lang));
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);
@@ -392,16 +384,16 @@ static void put_measures(work *w, fria_node *at)
 		fria_table_cell_text(row, m->text ? m->text : "");
 		fria_table_cell_text(row, m->owner ? m->owner : "");
 		fria_table_cell_text(row, m->due ? m->due : "");
-		fria_node *cell = fria_table_cell_text(
-			row, m->status ? m->status : "");
+		fria_node *cell =
+		    fria_table_cell_text(row, m->status ? m->status : "");
 		if (m->overdue)
-			fria_node_badge(cell, FRIA_TONE_STOP,
-					fria_word_text(FRIA_W_measure_late,
-						       lang));
+			fria_node_badge(
+			    cell, FRIA_TONE_STOP,
+			    fria_word_text(FRIA_W_measure_late, lang));
 	}
 }
 
-/* --- the template --------------------------------------------------------------------------- */
+/* --- the template --- */
 
 static const struct {
 	const char *name;

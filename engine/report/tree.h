@@ -62,8 +62,8 @@ struct mark {
 	char *title;  /* name of a field, summary, caption, number */
 	char *before; /* change */
 	char *after;
-	char *lang;	/* answer, where it is not the frame's */
-	bool flag;	/* details: open; table: row heads */
+	char *lang;		 /* answer, where it is not the frame's */
+	bool flag;		 /* details: open; table: row heads */
 	fria_document *document; /* of the root alone */
 };
 

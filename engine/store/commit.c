@@ -12,7 +12,7 @@
 /* How often a lost race for the branch is tried again. */
 #define TRIES 20
 
-/* --- the tree ------------------------------------------------------------------- */
+/* --- the tree --- */
 
 /* Writes a tree as `from` (NULL: empty) with one path set; mode 0 removes. */
 static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
@@ -23,7 +23,7 @@ static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
 	char *name = slash ? fria_strndup(path, (size_t)(slash - path))
 			   : fria_strdup(path);
 	const git_tree_entry *entry =
-		from ? git_tree_entry_byname(from, name) : NULL;
+	    from ? git_tree_entry_byname(from, name) : NULL;
 	int code = git_treebuilder_new(&builder, repo, from);
 	if (!code && slash) {
 		git_tree *sub = NULL, *made = NULL;
@@ -44,7 +44,7 @@ static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
 		git_tree_free(made);
 	} else if (!code && mode) {
 		if (entry && git_tree_entry_filemode(entry) ==
-				     GIT_FILEMODE_BLOB_EXECUTABLE)
+				 GIT_FILEMODE_BLOB_EXECUTABLE)
 			mode = GIT_FILEMODE_BLOB_EXECUTABLE;
 		code = git_treebuilder_insert(NULL, builder, name, blob, mode);
 	} else if (!code && entry) {
@@ -82,7 +82,7 @@ static int make_tree(git_oid *out, fria_store *store, git_commit *parent,
 	return code;
 }
 
-/* --- index and work tree of one path ---------------------------------------------- */
+/* --- index and work tree of one path --- */
 
 static int settle_disk(fria_store *store, const journal_path *p,
 		       fria_error *err)
@@ -91,8 +91,7 @@ static int settle_disk(fria_store *store, const journal_path *p,
 	fria_buf bytes = FRIA_BUF_INIT;
 	bool there = fria_store_blob_id(now, store, NULL, p->path);
 	int code = 0;
-	if (strcmp(there ? now : "", p->was) != 0 ||
-	    !strcmp(p->was, p->now))
+	if (strcmp(there ? now : "", p->was) != 0 || !strcmp(p->was, p->now))
 		return 0; /* new already, or somebody's own: left alone */
 	if (p->now[0])
 		code = fria_store_read_blob(&bytes, store, p->now, err);
@@ -131,10 +130,9 @@ int store_settle_path(fria_store *store, git_index *index,
 			git = 0;
 	} else if (!code) {
 		const git_index_entry *old =
-			git_index_get_bypath(index, full, 0);
-		git_index_entry entry = {.path = full,
-					 .mode = old ? old->mode
-						     : GIT_FILEMODE_BLOB};
+		    git_index_get_bypath(index, full, 0);
+		git_index_entry entry = {
+		    .path = full, .mode = old ? old->mode : GIT_FILEMODE_BLOB};
 		git_oid_fromstr(&entry.id, p->now);
 		if (fria_store_blob_id(disk, store, NULL, p->path) &&
 		    !strcmp(disk, p->now) && index_has(index, full, p->was))
@@ -162,7 +160,7 @@ static int settle_all(fria_store *store, git_index *index,
 	return code;
 }
 
-/* --- what is asked ------------------------------------------------------------------ */
+/* --- what is asked --- */
 
 static int make_blobs(journal_path *paths, fria_store *store,
 		      const fria_commit_request *r, fria_error *err)
@@ -227,7 +225,7 @@ static int check_base(fria_store *store, const git_oid *tip,
 	return 0;
 }
 
-/* --- the commit --------------------------------------------------------------------- */
+/* --- the commit --- */
 
 typedef struct {
 	fria_store *store;
@@ -244,8 +242,8 @@ static int find_ref(attempt *a, fria_error *err)
 	if (git)
 		return store_fail(err, git, "HEAD");
 	a->ref = fria_strdup(git_reference_type(head) == GIT_REFERENCE_SYMBOLIC
-				     ? git_reference_symbolic_target(head)
-				     : "HEAD");
+				 ? git_reference_symbolic_target(head)
+				 : "HEAD");
 	git_reference_free(head);
 	return 0;
 }
@@ -265,10 +263,9 @@ static int make_commit(git_oid *out, attempt *a, git_commit *parent,
 	if (!git)
 		git = git_tree_lookup(&tree, a->store->repo, tree_id);
 	if (!git)
-		git = git_commit_create(out, a->store->repo, NULL, author,
-					committer, NULL, r->message, tree,
-					parent ? 1 : 0,
-					parent ? parents : NULL);
+		git = git_commit_create(
+		    out, a->store->repo, NULL, author, committer, NULL,
+		    r->message, tree, parent ? 1 : 0, parent ? parents : NULL);
 	git_tree_free(tree);
 	git_signature_free(author);
 	git_signature_free(committer);
@@ -281,14 +278,14 @@ static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 	const git_oid none = {{0}};
 	git_reference *ref = NULL;
 	const char *line = strchr(a->request->message, '\n');
-	char *subject = line ? fria_strndup(a->request->message,
-					    (size_t)(line - a->request->message))
-			     : fria_strdup(a->request->message);
-	char *log = fria_format(tip ? "commit: %s" : "commit (initial): %s",
-				subject);
-	int git = git_reference_create_matching(&ref, a->store->repo, a->ref,
-						commit, 1, tip ? tip : &none,
-						log);
+	char *subject = line
+			    ? fria_strndup(a->request->message,
+					   (size_t)(line - a->request->message))
+			    : fria_strdup(a->request->message);
+	char *log =
+	    fria_format(tip ? "commit: %s" : "commit (initial): %s", subject);
+	int git = git_reference_create_matching(
+	    &ref, a->store->repo, a->ref, commit, 1, tip ? tip : &none, log);
 	git_reference_free(ref);
 	free(log);
 	free(subject);
@@ -308,10 +305,10 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 		return code;
 	int git = born ? git_commit_lookup(&parent, repo, &tip) : 0;
 	if (!git)
-		git = make_tree(&tree, a->store, parent, a->paths,
-				a->request->n);
-	bool same = !git && parent &&
-		    git_oid_equal(&tree, git_commit_tree_id(parent));
+		git =
+		    make_tree(&tree, a->store, parent, a->paths, a->request->n);
+	bool same =
+	    !git && parent && git_oid_equal(&tree, git_commit_tree_id(parent));
 	if (!git && !same)
 		git = make_commit(&commit, a, parent, &tree);
 	git_commit_free(parent);
@@ -320,8 +317,8 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	git_oid_tostr(out, FRIA_ID_SIZE, same ? &tip : &commit);
 	if (same)
 		return 0;
-	code = journal_write(a->store, a->ref, out, a->paths, a->request->n,
-			     err);
+	code =
+	    journal_write(a->store, a->ref, out, a->paths, a->request->n, err);
 	if (code)
 		return code;
 	git = swap(a, &commit, born ? &tip : NULL);
@@ -334,8 +331,8 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 /* A lock that is in the way is named before anything is recorded. */
 static int check_index(attempt *a, fria_error *err)
 {
-	char *lock = fria_format("%sindex.lock",
-				 git_repository_path(a->store->repo));
+	char *lock =
+	    fria_format("%sindex.lock", git_repository_path(a->store->repo));
 	int code = 0, git;
 	for (int i = 0; fria_path_exists(lock) && i < 20; i++)
 		usleep(50000);

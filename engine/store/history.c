@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- walking parents --------------------------------------------------------------- */
+/* --- walking parents --- */
 
 /* Commits still to be looked at, newest first; each once. */
 typedef struct {
@@ -31,8 +31,8 @@ static bool mark(queue *q, const git_oid *id)
 	}
 	if (q->seen.count == q->room) {
 		q->room = q->room ? q->room * 2 : 64;
-		q->seen.ids = fria_realloc(q->seen.ids,
-					   q->room * sizeof *q->seen.ids);
+		q->seen.ids =
+		    fria_realloc(q->seen.ids, q->room * sizeof *q->seen.ids);
 	}
 	memmove(q->seen.ids + low + 1, q->seen.ids + low,
 		(q->seen.count - low) * sizeof *q->seen.ids);
@@ -78,9 +78,9 @@ static bool same_at(git_commit *a, git_commit *b, char **paths, size_t n)
 		git_tree_entry_bypath(&x, ta, paths[i]);
 		if (tb)
 			git_tree_entry_bypath(&y, tb, paths[i]);
-		same = (!x && !y) ||
-		       (x && y && git_oid_equal(git_tree_entry_id(x),
-						git_tree_entry_id(y)));
+		same = (!x && !y) || (x && y &&
+				      git_oid_equal(git_tree_entry_id(x),
+						    git_tree_entry_id(y)));
 		git_tree_entry_free(x);
 		git_tree_entry_free(y);
 	}
@@ -159,7 +159,7 @@ int fria_store_log(fria_store *store, const char *revision,
 	return code;
 }
 
-/* --- tags ----------------------------------------------------------------------------- */
+/* --- tags --- */
 
 void fria_tag_dispose(fria_tag *tag)
 {
@@ -192,8 +192,8 @@ static void fill(fria_tag *out, const char *name, git_object *object,
 	const char *message = git_tag_message(tag);
 	out->message = fria_strdup(message ? message : "");
 	if (tagger) {
-		out->tagger = fria_format("%s <%s>", tagger->name,
-					  tagger->email);
+		out->tagger =
+		    fria_format("%s <%s>", tagger->name, tagger->email);
 		out->at = tagger->when.time;
 	}
 }

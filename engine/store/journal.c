@@ -26,10 +26,9 @@ int journal_write(const fria_store *store, const char *ref, const char *commit,
 	char *file = journal_path_of(store);
 	fria_buf_printf(&out, "%s\n%s\n", ref, commit);
 	for (size_t i = 0; i < n; i++)
-		fria_buf_printf(&out, "%s %s %s\n",
-				paths[i].was[0] ? paths[i].was : "-",
-				paths[i].now[0] ? paths[i].now : "-",
-				paths[i].path);
+		fria_buf_printf(
+		    &out, "%s %s %s\n", paths[i].was[0] ? paths[i].was : "-",
+		    paths[i].now[0] ? paths[i].now : "-", paths[i].path);
 	fria_buf_puts(&out, "end\n");
 	int code = fria_file_write(file, out.text, out.n, err);
 	fria_buf_dispose(&out);
@@ -44,7 +43,7 @@ void journal_drop(const fria_store *store)
 	free(file);
 }
 
-/* --- recovery -------------------------------------------------------------------- */
+/* --- recovery --- */
 
 typedef struct {
 	char *ref, *commit;
@@ -56,7 +55,8 @@ typedef struct {
 
 static bool parse_path(journal *j, char *line)
 {
-	char *now = strchr(line, ' '), *path = now ? strchr(now + 1, ' ') : NULL;
+	char *now = strchr(line, ' '),
+	     *path = now ? strchr(now + 1, ' ') : NULL;
 	if (!path)
 		return false;
 	*now++ = *path++ = '\0';

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- the work tree -------------------------------------------------------------- */
+/* --- the work tree --- */
 
 static int refuse(fria_error *err, int code, fria_word word, const char *path)
 {
@@ -29,8 +29,7 @@ static int open_beneath(const fria_store *store, const char *path, int flags)
 			*slash = '\0';
 		int next = openat(at, part,
 				  O_NOFOLLOW | O_CLOEXEC |
-					  (slash ? O_RDONLY | O_DIRECTORY
-						 : flags));
+				      (slash ? O_RDONLY | O_DIRECTORY : flags));
 		int why = errno;
 		struct stat st;
 		/* A link in the place of a folder says ENOTDIR, not ELOOP. */
@@ -115,7 +114,7 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 	return code;
 }
 
-/* --- at a commit ------------------------------------------------------------------- */
+/* --- at a commit --- */
 
 int store_tree(git_tree **out, fria_store *store, const char *commit,
 	       fria_error *err)
@@ -216,8 +215,8 @@ bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 	if (commit && !find_entry(&entry, store, commit, path, NULL)) {
 		git_oid_tostr(out, FRIA_ID_SIZE, git_tree_entry_id(entry));
 		there = true;
-	} else if (!commit && !fria_store_read(&bytes, store, NULL, path,
-					       NULL)) {
+	} else if (!commit &&
+		   !fria_store_read(&bytes, store, NULL, path, NULL)) {
 		git_odb_hash(&id, bytes.text, bytes.n, GIT_OBJECT_BLOB);
 		git_oid_tostr(out, FRIA_ID_SIZE, &id);
 		there = true;
@@ -227,14 +226,14 @@ bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 	return there;
 }
 
-/* --- folders ------------------------------------------------------------------------- */
+/* --- folders --- */
 
 static int list_disk(fria_strings *out, const fria_store *store,
 		     const char *folder, fria_error *err)
 {
-	int fd = *folder ? open_beneath(store, folder, O_RDONLY | O_DIRECTORY)
-			 : open(store->folder,
-				O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = *folder
+		     ? open_beneath(store, folder, O_RDONLY | O_DIRECTORY)
+		     : open(store->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOENT ? 0 : open_error(err, folder);
 	DIR *dir = fdopendir(fd);
@@ -244,8 +243,8 @@ static int list_disk(fria_strings *out, const fria_store *store,
 		if (e->d_name[0] == '.' ||
 		    fstatat(fd, e->d_name, &st, AT_SYMLINK_NOFOLLOW))
 			continue;
-		char *name = fria_format(S_ISDIR(st.st_mode) ? "%s/" : "%s",
-					 e->d_name);
+		char *name =
+		    fria_format(S_ISDIR(st.st_mode) ? "%s/" : "%s", e->d_name);
 		fria_strings_add(out, name);
 		free(name);
 	}
@@ -298,7 +297,7 @@ int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 	return code;
 }
 
-/* --- state ---------------------------------------------------------------------------- */
+/* --- state --- */
 
 int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 		     fria_error *err)
@@ -327,7 +326,7 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 	return 0;
 }
 
-/* --- commits --------------------------------------------------------------------------- */
+/* --- commits --- */
 
 void fria_commit_dispose(fria_commit *commit)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* A repository, opened for one workspace: where it stands and who works in it. */
+/* A repository, opened for one workspace: where it stands and who works in it.
+ */
 #include "store_internal.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@
 #define LOCK_SECONDS 10
 #define LOCK_STEP_MS 50
 
-/* --- errors ------------------------------------------------------------------- */
+/* --- errors --- */
 
 static bool says(const git_error *e, const char *text)
 {
@@ -57,7 +58,7 @@ int store_fail(fria_error *err, int git_code, const char *path)
 			 "reason", message, NULL);
 }
 
-/* --- open and close --------------------------------------------------------------- */
+/* --- open and close --- */
 
 static void start(void)
 {
@@ -156,10 +157,10 @@ int fria_store_create(fria_store **out, const char *folder, fria_error *err)
 {
 	fria_store *store = fresh();
 	git_repository_init_options options;
-	git_repository_init_options_init(
-		&options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
-	options.flags = GIT_REPOSITORY_INIT_MKPATH |
-			GIT_REPOSITORY_INIT_NO_REINIT;
+	git_repository_init_options_init(&options,
+					 GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+	options.flags =
+	    GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
 	int code = git_repository_init_ext(&store->repo, folder, &options);
 	if (!code)
 		return finish_open(out, store, folder, err);
@@ -213,7 +214,7 @@ bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
 	return !code;
 }
 
-/* --- one at a time -------------------------------------------------------------------- */
+/* --- one at a time --- */
 
 static int wait_for(int fd)
 {
@@ -256,7 +257,7 @@ void fria_store_unlock(fria_store *store)
 	store->lock = -1;
 }
 
-/* --- paths --------------------------------------------------------------------------------- */
+/* --- paths --- */
 
 static bool part_ok(const char *part, size_t n)
 {

@@ -18,7 +18,7 @@ typedef struct fria_store fria_store;
 
 #define FRIA_ID_SIZE 41 /* 40 hex digits and a NUL */
 
-/* --- store.c: open and close -------------------------------------------------- */
+/* --- store.c: open and close --- */
 
 /*
  * Opens the repository that holds the folder (found upward, as git does, also
@@ -32,7 +32,8 @@ void fria_store_close(fria_store *store);
 
 /* The workspace's absolute folder with no final slash; NULL when bare. */
 const char *fria_store_folder(const fria_store *store);
-/* Its folder inside the repository: "" or "name/name" without slashes around. */
+/* Its folder inside the repository: "" or "name/name" without slashes around.
+ */
 const char *fria_store_prefix(const fria_store *store);
 /* True when there is no work tree. */
 bool fria_store_is_bare(const fria_store *store);
@@ -51,7 +52,7 @@ bool fria_store_config(fria_buf *out, fria_store *store, const char *key);
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);
 
-/* --- read.c: documents at a revision -------------------------------------------- */
+/* --- read.c: documents at a revision --- */
 
 /* A commit. All text is owned. */
 typedef struct {
@@ -94,24 +95,24 @@ int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 		    const char *folder, fria_error *err);
 
 typedef enum {
-	FRIA_PATH_ABSENT,    /* neither in HEAD nor in the work tree */
-	FRIA_PATH_SAME,	     /* as in HEAD */
-	FRIA_PATH_CHANGED,   /* differs from HEAD */
-	FRIA_PATH_NEW,	     /* not in HEAD */
-	FRIA_PATH_REMOVED    /* in HEAD only */
+	FRIA_PATH_ABSENT,  /* neither in HEAD nor in the work tree */
+	FRIA_PATH_SAME,	   /* as in HEAD */
+	FRIA_PATH_CHANGED, /* differs from HEAD */
+	FRIA_PATH_NEW,	   /* not in HEAD */
+	FRIA_PATH_REMOVED  /* in HEAD only */
 } fria_path_state;
 
 /* Compares bytes as git would store them, not the index. */
-int fria_store_state(fria_path_state *out, fria_store *store,
-		     const char *path, fria_error *err);
+int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
+		     fria_error *err);
 
-/* --- write.c: the work tree ------------------------------------------------------- */
+/* --- write.c: the work tree --- */
 
 /* Writes one document (atomically, synced), making folders. No commit. */
 int fria_store_write(fria_store *store, const char *path, const char *bytes,
 		     size_t n, fria_error *err);
 
-/* --- commit.c: one atomic commit ---------------------------------------------------- */
+/* --- commit.c: one atomic commit --- */
 
 typedef struct {
 	const char *path;
@@ -147,7 +148,7 @@ typedef struct {
 int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 		      const fria_commit_request *request, fria_error *err);
 
-/* --- history.c: log and tags -------------------------------------------------------- */
+/* --- history.c: log and tags --- */
 
 /* Called newest first; returning false stops. */
 typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
@@ -162,7 +163,7 @@ int fria_store_log(fria_store *store, const char *revision,
 		   fria_error *err);
 
 typedef struct {
-	char *name; /* without refs/tags/ */
+	char *name;		   /* without refs/tags/ */
 	char target[FRIA_ID_SIZE]; /* the commit */
 	char *message;
 	char *tagger; /* "Name <address>"; NULL for a lightweight tag */

@@ -36,7 +36,7 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 int store_write_disk(const fria_store *store, const char *path,
 		     const char *bytes, size_t n, fria_error *err);
 
-/* --- journal.c ------------------------------------------------------------- */
+/* --- journal.c --- */
 
 typedef struct {
 	const char *path;
@@ -51,7 +51,7 @@ void journal_drop(const fria_store *store);
 /* Finishes or drops what an interrupted process left. Needs the lock. */
 int journal_recover(fria_store *store, fria_error *err);
 
-/* --- commit.c ---------------------------------------------------------------- */
+/* --- commit.c --- */
 
 /*
  * Brings index and work tree of one path to a blob ("" removes it), where the

@@ -23,8 +23,8 @@ static int trouble(fria_error *err, const char *path)
 static int enter(int at, const char *name)
 {
 	struct stat st;
-	int next = openat(at, name,
-			  O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int next =
+	    openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (next < 0 && errno == ENOENT && !mkdirat(at, name, 0777))
 		next = openat(at, name,
 			      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -79,9 +79,9 @@ static int fill_and_move(int from, const char *temporary, int folder,
 		errno = ELOOP;
 		return -1;
 	}
-	int fd = openat(from, temporary,
-			O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
-			0666);
+	int fd =
+	    openat(from, temporary,
+		   O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return -1;
 	/* What is replaced keeps its permissions. */
@@ -107,8 +107,8 @@ static int replace(const fria_store *store, int folder, const char *name,
 {
 	char random[9];
 	int own = store->lock >= 0
-			  ? open(store->own, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-			  : -1;
+		      ? open(store->own, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+		      : -1;
 	if (own >= 0) {
 		int result = fill_and_move(own, "new", folder, name, bytes, n);
 		int why = errno;

@@ -16,11 +16,10 @@ static int refuse_verdict(const fria_standing *standing, const char *name,
 	snprintf(open, sizeof open, "%zu", c->open);
 	snprintf(again, sizeof again, "%zu", c->stale + c->suspect);
 	return fria_fail(
-		err, FRIA_EREFUSED, FRIA_W_adopt_not_current, "assessment",
-		name, "verdict",
-		fria_word_text(fria_verdict_word(standing->result.verdict),
-			       lang),
-		"open", open, "again", again, NULL);
+	    err, FRIA_EREFUSED, FRIA_W_adopt_not_current, "assessment", name,
+	    "verdict",
+	    fria_word_text(fria_verdict_word(standing->result.verdict), lang),
+	    "open", open, "again", again, NULL);
 }
 
 /* The value after "Content: " in a tag's message. */
@@ -80,11 +79,10 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 		fria_store_head(out->commit, ws->store);
 		char *message = say_tag(s, out, ws->lang);
 		code = fria_store_tag_create(
-			ws->store, out->tag, out->commit, message,
-			who->committer_name ? who->committer_name : who->name,
-			who->committer_email ? who->committer_email
-					     : who->email,
-			who->now, who->offset, err);
+		    ws->store, out->tag, out->commit, message,
+		    who->committer_name ? who->committer_name : who->name,
+		    who->committer_email ? who->committer_email : who->email,
+		    who->now, who->offset, err);
 		free(message);
 	}
 	fria_tags_dispose(&versions);
@@ -97,16 +95,16 @@ static int refuse_unsaved(const fria_workspace *ws, const fria_snapshot *s,
 			  const char *name, fria_error *err)
 {
 	char *application =
-		fria_workspace_path(s->application_id, "application");
+	    fria_workspace_path(s->application_id, "application");
 	char *instrument =
-		fria_format("instruments/%s.json", s->instrument->file);
+	    fria_format("instruments/%s.json", s->instrument->file);
 	int code = fria_refuse_unsaved(ws, s->path, name, err);
 	if (!code)
 		code = fria_refuse_unsaved(ws, application, s->application_id,
 					   err);
 	if (!code)
-		code = fria_refuse_unsaved(ws, instrument,
-					   s->instrument->file, err);
+		code = fria_refuse_unsaved(ws, instrument, s->instrument->file,
+					   err);
 	free(instrument);
 	free(application);
 	return code;
@@ -124,8 +122,8 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	if (!code)
 		code = refuse_unsaved(ws, s, name, err);
 	if (!code)
-		code = fria_standing_make(&standing, ws, s, ws->session.now,
-					  err);
+		code =
+		    fria_standing_make(&standing, ws, s, ws->session.now, err);
 	if (!code) {
 		code = refuse_verdict(&standing, name, ws->session.lang, err);
 		if (!code)

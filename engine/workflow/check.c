@@ -44,7 +44,7 @@ static void note(work *w, fria_error *err)
 		fria_findings_add_error(w->out, err);
 }
 
-/* --- assessments ---------------------------------------------------------------- */
+/* --- assessments --- */
 
 static void check_value(work *w, const char *path, const fria_instrument *in,
 			const fria_question *q, size_t rows_at)
@@ -61,11 +61,10 @@ static void check_value(work *w, const char *path, const fria_instrument *in,
 	}
 	fria_pointer_add(&pointer, t->id);
 	fria_buf_puts(&pointer, "/value");
-	fria_findings_add(w->out, FRIA_SEVERE, FRIA_W_value_unfit, path,
-			  pointer.text, "task", t->id, "kind",
-			  fria_word_text(fria_kind_word(t->kind),
-					 w->ws->session.lang),
-			  NULL);
+	fria_findings_add(
+	    w->out, FRIA_SEVERE, FRIA_W_value_unfit, path, pointer.text, "task",
+	    t->id, "kind",
+	    fria_word_text(fria_kind_word(t->kind), w->ws->session.lang), NULL);
 	fria_buf_dispose(&pointer);
 }
 
@@ -75,8 +74,8 @@ static void check_keys(work *w, const char *path, const fria_instrument *in,
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(json_object_get(assessment, "answers"), key,
-			    value) {
+	json_object_foreach(json_object_get(assessment, "answers"), key, value)
+	{
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_puts(&pointer, "/answers");
 		fria_pointer_add(&pointer, key);
@@ -109,9 +108,8 @@ static void check_assessment(work *w, const char *path)
 	fria_instrument *in = NULL;
 	json_t *json = read(w, path);
 	if (json && !fria_assessment_check(json, path, &err) &&
-	    !fria_workspace_instrument(&in, w->ws, NULL,
-				       fria_json_text(json, "instrument"),
-				       &err))
+	    !fria_workspace_instrument(
+		&in, w->ws, NULL, fria_json_text(json, "instrument"), &err))
 		check_answers(w, path, in, json);
 	fria_fail_at(&err, path, NULL, 0, 0);
 	note(w, &err);
@@ -119,7 +117,7 @@ static void check_assessment(work *w, const char *path)
 	json_decref(json);
 }
 
-/* --- the others -------------------------------------------------------------------- */
+/* --- the others --- */
 
 static void check_application(work *w, const char *id)
 {
@@ -142,8 +140,8 @@ static void check_instruments(work *w)
 	for (size_t i = 0; i < pinned.n; i++) {
 		fria_error own = FRIA_ERROR_INIT;
 		fria_instrument *in = NULL;
-		char *path = fria_format("instruments/%s.json",
-					 pinned.items[i]);
+		char *path =
+		    fria_format("instruments/%s.json", pinned.items[i]);
 		json_t *json = read(w, path);
 		if (json && !fria_instrument_parse(&in, path, json, &own))
 			fria_instrument_check(w->out, in, path);
@@ -210,9 +208,9 @@ int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 		code = fria_workspace_name(&id, &own, name, err);
 	else
 		code = fria_id_ok(name)
-			       ? 0
-			       : fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id,
-					   "id", name, NULL);
+			   ? 0
+			   : fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id",
+				       name, NULL);
 	if (!code && name)
 		code = check_one(&w, id ? id : name, own, err);
 	locate(&w, from);

@@ -10,13 +10,13 @@ static int check_application(const fria_workspace *ws, const char *id,
 {
 	char *path = fria_workspace_path(id, "application");
 	fria_buf bytes = FRIA_BUF_INIT;
-	int code = fria_id_ok(id) ? fria_store_read(&bytes, ws->store, NULL,
-						    path, NULL)
-				  : FRIA_ENOTFOUND;
+	int code = fria_id_ok(id)
+		       ? fria_store_read(&bytes, ws->store, NULL, path, NULL)
+		       : FRIA_ENOTFOUND;
 	if (code)
-		code = fria_fail(err, FRIA_ENOTFOUND,
-				 FRIA_W_unknown_application, "application", id,
-				 NULL);
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", id, NULL);
 	fria_buf_dispose(&bytes);
 	free(path);
 	return code;
@@ -89,11 +89,11 @@ int fria_assessment_create(char **name, fria_workspace *ws,
 		return code;
 	code = check_application(ws, application, err);
 	if (!code)
-		code = fria_workspace_instrument(&in, ws, NULL, instrument,
-						 err);
+		code =
+		    fria_workspace_instrument(&in, ws, NULL, instrument, err);
 	if (!code && as && !fria_id_ok(as))
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as,
-				 NULL);
+		code =
+		    fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as, NULL);
 	if (!code)
 		code = create(ws, application, as ? as : in->id, in, err);
 	if (!code)

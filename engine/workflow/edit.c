@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the frame of every edit --------------------------------------------------- */
+/* --- the frame of every edit --- */
 
 typedef struct {
 	fria_workspace *ws;
@@ -46,7 +46,7 @@ static void end(edit *e)
 		fria_act_end(e->ws);
 }
 
-/* --- which question ---------------------------------------------------------------- */
+/* --- which question --- */
 
 static int find_task(size_t *task, const fria_instrument *in, const char *id,
 		     fria_error *err)
@@ -56,10 +56,9 @@ static int find_task(size_t *task, const fria_instrument *in, const char *id,
 		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task,
 				 "task", id, "instrument", in->name, NULL);
 	if (!in->tasks[*task].answerable)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_task_not_answerable,
-				 "task", id, "title",
-				 fria_task_title(&in->tasks[*task], FRIA_NL),
-				 NULL);
+		return fria_fail(
+		    err, FRIA_EINPUT, FRIA_W_task_not_answerable, "task", id,
+		    "title", fria_task_title(&in->tasks[*task], FRIA_NL), NULL);
 	return 0;
 }
 
@@ -76,16 +75,16 @@ static int refuse_hidden(const edit *e, size_t task, const char *row,
 		    (row && q->row && strcmp(row, q->row) != 0))
 			continue;
 		size_t by = q->hidden_by;
-		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_task_hidden, "task",
-				 in->tasks[task].id, "by",
-				 by == FRIA_NONE ? "?" : in->tasks[by].id,
-				 NULL);
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_task_hidden, "task",
+			      in->tasks[task].id, "by",
+			      by == FRIA_NONE ? "?" : in->tasks[by].id, NULL);
 	}
 	fria_questions_dispose(&all);
 	return code;
 }
 
-/* --- which row ----------------------------------------------------------------------- */
+/* --- which row --- */
 
 /* {rows} says which rows there are: their numbers, or "new" when none. */
 static int row_error(fria_error *err, fria_word word, const edit *e,
@@ -95,16 +94,15 @@ static int row_error(fria_error *err, fria_word word, const edit *e,
 	size_t group = in->tasks[task].rows;
 	if (group != FRIA_NONE && in->tasks[group].mapped != FRIA_NONE)
 		group = in->tasks[group].mapped;
-	size_t n = group == FRIA_NONE
-			   ? 0
-			   : json_array_size(fria_assessment_rows(
-				     e->s->assessment, in, group));
+	size_t n = group == FRIA_NONE ? 0
+				      : json_array_size(fria_assessment_rows(
+					    e->s->assessment, in, group));
 	fria_buf rows = FRIA_BUF_INIT;
 	for (size_t i = 1; i <= n && i <= 50; i++)
 		fria_buf_printf(&rows, i > 1 ? ", %zu" : "%zu", i);
-	int code = fria_fail(err, FRIA_EINPUT, word, "task",
-			     in->tasks[task].id, "row", row ? row : "", "rows",
-			     n ? rows.text : "new", NULL);
+	int code =
+	    fria_fail(err, FRIA_EINPUT, word, "task", in->tasks[task].id, "row",
+		      row ? row : "", "rows", n ? rows.text : "new", NULL);
 	fria_buf_dispose(&rows);
 	return code;
 }
@@ -128,9 +126,10 @@ static void note_row(fria_edited *out, const edit *e, size_t group,
 	size_t i;
 	json_t *one;
 	snprintf(out->row, sizeof out->row, "%s", row);
-	json_array_foreach(fria_assessment_rows(e->s->assessment,
-						e->s->instrument, group),
-			   i, one) {
+	json_array_foreach(
+	    fria_assessment_rows(e->s->assessment, e->s->instrument, group), i,
+	    one)
+	{
 		if (!strcmp(fria_json_text(one, "id"), row))
 			out->row_number = i + 1;
 	}
@@ -149,7 +148,7 @@ static int mapped_row(fria_edited *out, const edit *e, size_t task,
 	if (!fria_assessment_row(e->s->assessment, in, group, id)) {
 		fria_assessment_row_add(e->s->assessment, in, group);
 		json_t *rows =
-			fria_assessment_rows(e->s->assessment, in, group);
+		    fria_assessment_rows(e->s->assessment, in, group);
 		json_t *last = json_array_get(rows, json_array_size(rows) - 1);
 		json_object_set_new(last, "id", json_string(id));
 	}
@@ -188,7 +187,7 @@ static const char *row_of(const fria_edited *out)
 	return out->row[0] ? out->row : NULL;
 }
 
-/* --- setting an answer ------------------------------------------------------------------ */
+/* --- setting an answer --- */
 
 static bool basis_holds(const edit *e, size_t task, const char *row,
 			fria_error *err)
@@ -197,7 +196,7 @@ static bool basis_holds(const edit *e, size_t task, const char *row,
 	if (fria_standing_make(&standing, e->ws, e->s, e->ws->session.now, err))
 		return false;
 	const fria_judgement *j =
-		fria_evaluation_find(&standing.result, task, row);
+	    fria_evaluation_find(&standing.result, task, row);
 	bool holds = !j || (j->state != FRIA_STALE);
 	fria_standing_dispose(&standing);
 	return holds;
@@ -212,9 +211,8 @@ static json_t *new_basis(const edit *e, size_t task, const char *row,
 	const fria_siblings siblings = {e->s->siblings, e->s->siblings_n};
 	const fria_stand stand = {e->s->source, by, s->now, note, meeting};
 	json_t *basis =
-		fria_basis(e->s->instrument, e->s->assessment,
-			   e->s->application, &siblings, task, row, answer,
-			   &stand);
+	    fria_basis(e->s->instrument, e->s->assessment, e->s->application,
+		       &siblings, task, row, answer, &stand);
 	free(by);
 	return basis;
 }
@@ -229,8 +227,8 @@ static int put(fria_edited *out, edit *e, size_t task, const json_t *form,
 	json_t *was_form = fria_answer_form(was);
 	bool equal = json_equal(was_form, form);
 	json_decref(was_form);
-	if (equal && (in->tasks[task].measure ||
-		      basis_holds(e, task, row, err)))
+	if (equal &&
+	    (in->tasks[task].measure || basis_holds(e, task, row, err)))
 		return err ? err->code : 0;
 	json_t *answer = was ? json_deep_copy(was) : json_object();
 	json_object_del(answer, "value");
@@ -257,8 +255,8 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 	if (!code)
 		code = find_task(&task, e.s->instrument, target->task, err);
 	if (!code) {
-		choices = fria_task_choices(e.s->instrument, e.s->assessment,
-					    task);
+		choices =
+		    fria_task_choices(e.s->instrument, e.s->assessment, task);
 		code = fria_value_parse(&value, e.s->instrument, task, text,
 					choices, ws->session.lang, err);
 	}
@@ -346,9 +344,9 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 	if (!code) {
 		fria_buf nfc = FRIA_BUF_INIT;
 		fria_nfc(&nfc, reason, strlen(reason));
-		json_t *form = json_pack("{s:{s:s, s:s, s:s*}}", "waived",
-					 "kind", kind, "reason", nfc.text,
-					 "reference", reference);
+		json_t *form =
+		    json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
+			      "reason", nfc.text, "reference", reference);
 		code = put(out, &e, task, form, target, err);
 		json_decref(form);
 		fria_buf_dispose(&nfc);
@@ -357,7 +355,7 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 	return code;
 }
 
-/* --- confirming ------------------------------------------------------------------------------ */
+/* --- confirming --- */
 
 static bool named(const char *const tasks[], size_t n, const char *id)
 {
@@ -375,9 +373,9 @@ static const char *blocked_by(const fria_standing *standing,
 	const fria_evaluation *r = &standing->result;
 	for (size_t i = 0; i < j->because_n; i++) {
 		const char *id =
-			standing->input.instrument
-				->tasks[r->items[j->because[i]].question.task]
-				.id;
+		    standing->input.instrument
+			->tasks[r->items[j->because[i]].question.task]
+			.id;
 		if (!named(tasks, n, id))
 			return id;
 	}
@@ -434,9 +432,9 @@ static int confirm_named(size_t *confirmed, edit *e, const char *const tasks[],
 	if (code)
 		return code;
 	for (size_t i = 0; i < n && !code; i++)
-		code = check_one(e, &standing,
-				 fria_instrument_find(in, tasks[i]), tasks, n,
-				 err);
+		code =
+		    check_one(e, &standing, fria_instrument_find(in, tasks[i]),
+			      tasks, n, err);
 	for (size_t i = 0; i < standing.result.n && !code; i++) {
 		const fria_judgement *j = &standing.result.items[i];
 		if (j->state < FRIA_ANSWERED ||

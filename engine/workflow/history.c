@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- comparing two states --------------------------------------------------------- */
+/* --- comparing two states --- */
 
 static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
 		      const fria_standing *standing, const char *revision)
@@ -16,16 +16,16 @@ static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
 		fria_day_write(&day, s->at);
 	snprintf(date, 16, "%s", day.text);
 	fria_buf_dispose(&day);
-	*side = (fria_side){
-		.instrument = s->instrument,
-		.assessment = s->assessment,
-		.application = s->application,
-		.evaluation = &standing->result,
-		.revision = revision,
-		.commit = s->commit[0] ? s->commit : NULL,
-		.version = s->version,
-		.release = fria_json_text(s->application, "release"),
-		.date = date[0] ? date : NULL};
+	*side =
+	    (fria_side){.instrument = s->instrument,
+			.assessment = s->assessment,
+			.application = s->application,
+			.evaluation = &standing->result,
+			.revision = revision,
+			.commit = s->commit[0] ? s->commit : NULL,
+			.version = s->version,
+			.release = fria_json_text(s->application, "release"),
+			.date = date[0] ? date : NULL};
 }
 
 /* "v3" of the last version; NULL when none was adopted. The caller frees. */
@@ -52,10 +52,9 @@ static int load(fria_snapshot **s, fria_standing *standing, fria_workspace *ws,
 {
 	int code = fria_snapshot_load(s, ws, name, revision, err);
 	if (!code)
-		code = fria_standing_make(standing, ws, *s,
-					  (*s)->commit[0] ? (*s)->at
-							  : ws->session.now,
-					  err);
+		code = fria_standing_make(
+		    standing, ws, *s,
+		    (*s)->commit[0] ? (*s)->at : ws->session.now, err);
 	return code;
 }
 
@@ -97,7 +96,7 @@ void fria_comparison_free(fria_comparison *c)
 	free(c);
 }
 
-/* --- every commit ---------------------------------------------------------------------- */
+/* --- every commit --- */
 
 typedef struct {
 	json_t *assessment, *application; /* NULL: absent there */
@@ -132,8 +131,8 @@ static void read_state(state *out, const walk *w, const char *commit)
 		return;
 	if (fria_assessment_check(out->assessment, w->assessment_path, NULL) ||
 	    fria_workspace_instrument(
-		    &out->instrument, w->ws, commit,
-		    fria_json_text(out->assessment, "instrument"), NULL)) {
+		&out->instrument, w->ws, commit,
+		fria_json_text(out->assessment, "instrument"), NULL)) {
 		json_decref(out->assessment);
 		out->assessment = NULL;
 	}
@@ -144,25 +143,25 @@ static char *version_at(const walk *w, const char *commit)
 	for (size_t i = w->versions.n; i-- > 0;)
 		if (!strcmp(w->versions.items[i].target, commit))
 			return fria_strdup(
-				strrchr(w->versions.items[i].name, '/') + 1);
+			    strrchr(w->versions.items[i].name, '/') + 1);
 	return NULL;
 }
 
 static fria_side side_of(const state *s, const fria_instrument *in,
 			 const json_t *empty)
 {
-	return (fria_side){
-		.instrument = s->instrument ? s->instrument : in,
-		.assessment = s->assessment ? s->assessment : empty,
-		.application = s->application ? s->application : empty};
+	return (fria_side){.instrument = s->instrument ? s->instrument : in,
+			   .assessment = s->assessment ? s->assessment : empty,
+			   .application =
+			       s->application ? s->application : empty};
 }
 
 /* Facts alone while there is no assessment yet. */
 static void compare(fria_event *event, const state *before, state *after)
 {
-	const fria_instrument none = {.name = (char *)(uintptr_t)""};
+	const fria_instrument none = {.name = (char *)(uintptr_t) ""};
 	const fria_instrument *in =
-		after->instrument ? after->instrument : before->instrument;
+	    after->instrument ? after->instrument : before->instrument;
 	json_t *empty = json_object();
 	fria_side from = side_of(before, in ? in : &none, empty);
 	fria_side to = side_of(after, in ? in : &none, empty);
@@ -181,7 +180,7 @@ static bool show(void *data, const fria_commit *commit)
 	event.version = version_at(w, commit->id);
 	compare(&event, &before, &after);
 	event.instrument =
-		after.instrument ? after.instrument : before.instrument;
+	    after.instrument ? after.instrument : before.instrument;
 	bool more = w->visit(w->data, &event);
 	fria_diff_dispose(&event.diff);
 	free(event.version);

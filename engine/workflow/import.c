@@ -7,8 +7,8 @@
 #include <string.h>
 
 /* The official document with the additions of the edition that we hold. */
-static int merge(fria_instrument **out, const char *file_name,
-		 json_t *document, fria_error *err)
+static int merge(fria_instrument **out, const char *file_name, json_t *document,
+		 fria_error *err)
 {
 	fria_instrument *official = NULL;
 	fria_findings findings = FRIA_FINDINGS_INIT;
@@ -57,9 +57,9 @@ static void count_reopened(size_t *count, const fria_snapshot *s,
 		return;
 	fria_questions_list(&all, s->instrument, s->assessment);
 	for (size_t i = 0; i < all.n; i++)
-		*count += all.items[i].answer &&
-			  asked_otherwise(s->instrument, all.items[i].task, is,
-					  lang);
+		*count +=
+		    all.items[i].answer &&
+		    asked_otherwise(s->instrument, all.items[i].task, is, lang);
 	fria_questions_dispose(&all);
 }
 
@@ -74,8 +74,8 @@ static int find_reopened(size_t *count, const fria_workspace *ws,
 						  apps.items[i], err);
 		for (size_t k = 0; k < names.n && !code; k++) {
 			fria_snapshot *s = NULL;
-			char *full = fria_format("%s/%s", apps.items[i],
-						 names.items[k]);
+			char *full =
+			    fria_format("%s/%s", apps.items[i], names.items[k]);
 			code = fria_snapshot_load(&s, ws, full, NULL, err);
 			if (!code)
 				count_reopened(count, s, is);
@@ -110,8 +110,8 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 		char *path = fria_format("instruments/%s.json", in->file);
 		fria_buf bytes = FRIA_BUF_INIT;
 		fria_json_write(&bytes, in->json);
-		code = fria_store_write(ws->store, path, bytes.text, bytes.n,
-					err);
+		code =
+		    fria_store_write(ws->store, path, bytes.text, bytes.n, err);
 		fria_buf_dispose(&bytes);
 		free(path);
 	}

@@ -17,8 +17,8 @@ typedef struct {
 
 static void add(changes *list, const char *path, const char *bytes, size_t n)
 {
-	*FRIA_PUSH(list) = (fria_change){fria_strdup(path),
-					 fria_strndup(bytes, n), n, ""};
+	*FRIA_PUSH(list) =
+	    (fria_change){fria_strdup(path), fria_strndup(bytes, n), n, ""};
 }
 
 static void add_schemas(changes *list)
@@ -37,17 +37,16 @@ static void add_config(changes *list, const fria_store *store,
 		       const char *organisation, fria_lang lang)
 {
 	const char *prefix = fria_store_prefix(store);
-	char *tags = *prefix ? fria_format("fria-%s", prefix)
-			     : fria_strdup("fria");
+	char *tags =
+	    *prefix ? fria_format("fria-%s", prefix) : fria_strdup("fria");
 	fria_buf bytes = FRIA_BUF_INIT;
 	for (char *c = tags; *c; c++)
 		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *c))
 			*c = '-';
 	json_t *config = json_pack(
-		"{s:s, s:s, s:s, s:s, s:s}", "$schema",
-		"schemas/workspace.schema.json", "organisation", organisation,
-		"language", fria_lang_code(lang), "review", "P12M", "tags",
-		tags);
+	    "{s:s, s:s, s:s, s:s, s:s}", "$schema",
+	    "schemas/workspace.schema.json", "organisation", organisation,
+	    "language", fria_lang_code(lang), "review", "P12M", "tags", tags);
 	fria_json_write(&bytes, config);
 	add(list, "fria.json", bytes.text, bytes.n);
 	json_decref(config);
@@ -60,8 +59,8 @@ static int add_attributes(changes *list, fria_store *store, fria_error *err)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
 	fria_error absent = FRIA_ERROR_INIT;
-	int code = fria_store_read(&bytes, store, NULL, ".gitattributes",
-				   &absent);
+	int code =
+	    fria_store_read(&bytes, store, NULL, ".gitattributes", &absent);
 	if (code && code != FRIA_ENOTFOUND) {
 		if (err)
 			*err = absent;
@@ -101,17 +100,16 @@ static int commit(fria_store *store, changes *list, const char *organisation,
 	fria_say(&message, s->lang, FRIA_W_commit_init, "organisation",
 		 organisation, NULL);
 	const fria_commit_request request = {
-		.changes = list->items,
-		.n = list->n,
-		.message = message.text,
-		.author_name = s->name,
-		.author_email = s->email,
-		.committer_name = s->committer_name ? s->committer_name
-						    : s->name,
-		.committer_email = s->committer_email ? s->committer_email
-						      : s->email,
-		.at = s->now,
-		.offset = s->offset};
+	    .changes = list->items,
+	    .n = list->n,
+	    .message = message.text,
+	    .author_name = s->name,
+	    .author_email = s->email,
+	    .committer_name = s->committer_name ? s->committer_name : s->name,
+	    .committer_email =
+		s->committer_email ? s->committer_email : s->email,
+	    .at = s->now,
+	    .offset = s->offset};
 	int code = fria_store_commit(id, store, &request, err);
 	fria_buf_dispose(&message);
 	free(ids);
@@ -148,8 +146,8 @@ int fria_workspace_init(const char *folder, const char *organisation,
 	if (!code)
 		code = open_or_create(&store, folder, err);
 	if (!code && fria_store_is_bare(store))
-		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
-				 NULL);
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository, NULL);
 	if (!code)
 		code = fria_store_lock(store, err);
 	if (!code) {

@@ -35,17 +35,16 @@ static void add_versions(reports *list, const fria_workspace *ws,
 			 const fria_tags *versions)
 {
 	const char *title =
-		fria_text(json_object_get(s->instrument->json, "name"),
-			  FRIA_NL);
+	    fria_text(json_object_get(s->instrument->json, "name"), FRIA_NL);
 	for (size_t i = 0; i < versions->n; i++) {
 		const fria_tag *tag = &versions->items[i];
 		const char *version = strrchr(tag->name, '/') + 1;
 		fria_buf day = FRIA_BUF_INIT;
 		fria_day_write(&day, tag->at);
 		fria_register_report *r = FRIA_PUSH(list);
-		r->title = fria_format("%s %s (%s)",
-				       title ? title : s->instrument->id,
-				       version, day.text);
+		r->title =
+		    fria_format("%s %s (%s)", title ? title : s->instrument->id,
+				version, day.text);
 		r->link = link_of(ws, id, s->name, version);
 		fria_buf_dispose(&day);
 	}
@@ -141,13 +140,13 @@ int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
 		free(path);
 		return code;
 	}
-	code = fria_id_ok(id) ? fria_workspace_json(&application, ws, NULL,
-						    path, &inner)
-			      : FRIA_ENOTFOUND;
+	code = fria_id_ok(id)
+		   ? fria_workspace_json(&application, ws, NULL, path, &inner)
+		   : FRIA_ENOTFOUND;
 	if (code == FRIA_ENOTFOUND)
-		code = fria_fail(err, FRIA_ENOTFOUND,
-				 FRIA_W_unknown_application, "application", id,
-				 NULL);
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", id, NULL);
 	else if (code && err)
 		*err = inner;
 	if (!code)

@@ -22,22 +22,20 @@ int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 			fria_store_blob_id(bases[i], ws->store, head,
 					   documents[i].path);
 		changes[i] = (fria_change){
-			documents[i].path,
-			documents[i].json ? bytes[i].text : NULL, bytes[i].n,
-			bases[i]};
+		    documents[i].path, documents[i].json ? bytes[i].text : NULL,
+		    bytes[i].n, bases[i]};
 	}
 	const fria_commit_request request = {
-		.changes = changes,
-		.n = n,
-		.message = message,
-		.author_name = s->name,
-		.author_email = s->email,
-		.committer_name = s->committer_name ? s->committer_name
-						    : s->name,
-		.committer_email = s->committer_email ? s->committer_email
-						      : s->email,
-		.at = s->now,
-		.offset = s->offset};
+	    .changes = changes,
+	    .n = n,
+	    .message = message,
+	    .author_name = s->name,
+	    .author_email = s->email,
+	    .committer_name = s->committer_name ? s->committer_name : s->name,
+	    .committer_email =
+		s->committer_email ? s->committer_email : s->email,
+	    .at = s->now,
+	    .offset = s->offset};
 	int code = fria_store_commit(commit, ws->store, &request, err);
 	for (size_t i = 0; i < n; i++)
 		fria_buf_dispose(&bytes[i]);

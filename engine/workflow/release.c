@@ -17,7 +17,7 @@ void fria_release_dispose(fria_release_result *result)
 	*result = (fria_release_result){.before = NULL};
 }
 
-/* --- entry.json ------------------------------------------------------------------ */
+/* --- entry.json --- */
 
 /* {"received", "written", "sent"} with the entry that came in; new, or NULL. */
 static json_t *entry_with(const fria_workspace *ws, const char *path,
@@ -49,15 +49,15 @@ static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *id,
 	json_t *entry = entry_with(ws, entry_path, received);
 	const fria_recorded documents[] = {{path, application},
 					   {entry_path, entry}};
-	int code = fria_record(commit, ws, documents, entry ? 2 : 1, message,
-			       err);
+	int code =
+	    fria_record(commit, ws, documents, entry ? 2 : 1, message, err);
 	json_decref(entry);
 	free(entry_path);
 	free(path);
 	return code;
 }
 
-/* --- a new application ---------------------------------------------------------------- */
+/* --- a new application --- */
 
 static int refuse_existing(const fria_workspace *ws, const char *id,
 			   fria_error *err)
@@ -82,9 +82,9 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 				  "../../schemas/application.schema.json", "id",
 				  id, "name", name ? name : id, "release");
 	json_t *application = fria_application_release(
-		empty, fria_json_text(from, "release"), from, false);
-	fria_say(&message, ws->lang, FRIA_W_commit_application, "id",
-		 id, "name", fria_json_text(application, "name"), NULL);
+	    empty, fria_json_text(from, "release"), from, false);
+	fria_say(&message, ws->lang, FRIA_W_commit_application, "id", id,
+		 "name", fria_json_text(application, "name"), NULL);
 	fria_buf_putc(&message, '\n');
 	int code = fria_application_check(application, id, err);
 	if (!code)
@@ -96,10 +96,9 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 	return code;
 }
 
-int fria_application_add(fria_workspace *ws, const char *id,
-			 const json_t *file, const char *file_name,
-			 const char *format, const char *which,
-			 fria_error *err)
+int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
+			 const char *file_name, const char *format,
+			 const char *which, fria_error *err)
 {
 	json_t *from = NULL;
 	const json_t *received = NULL;
@@ -120,14 +119,14 @@ int fria_application_add(fria_workspace *ws, const char *id,
 	return code;
 }
 
-/* --- the next release -------------------------------------------------------------------- */
+/* --- the next release --- */
 
 static void find_gone(fria_release_result *out)
 {
 	for (size_t i = 0; i < out->changed.n; i++) {
 		const char *p = out->changed.items[i];
 		json_t *before =
-			fria_fact_compared(p, fria_fact(out->before, p));
+		    fria_fact_compared(p, fria_fact(out->before, p));
 		json_t *after = fria_fact_compared(p, fria_fact(out->after, p));
 		if (!json_is_null(before) && json_is_null(after))
 			fria_strings_add(&out->gone, p);
@@ -187,13 +186,13 @@ static int read_application(json_t **out, const fria_workspace *ws,
 {
 	fria_error inner = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(id, "application");
-	int code = fria_id_ok(id) ? fria_workspace_json(out, ws, NULL, path,
-							&inner)
-				  : FRIA_ENOTFOUND;
+	int code = fria_id_ok(id)
+		       ? fria_workspace_json(out, ws, NULL, path, &inner)
+		       : FRIA_ENOTFOUND;
 	if (code == FRIA_ENOTFOUND)
-		code = fria_fail(err, FRIA_ENOTFOUND,
-				 FRIA_W_unknown_application, "application", id,
-				 NULL);
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", id, NULL);
 	else if (code && err)
 		*err = inner;
 	if (!code)
@@ -235,7 +234,7 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 			set_start(from, out->before, in_use_from);
 		if (!code) {
 			out->after = fria_application_release(
-				out->before, version, from, patch);
+			    out->before, version, from, patch);
 			code = release(out, ws, id, version, received, err);
 		}
 		fria_act_end(ws);

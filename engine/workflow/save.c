@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- which documents differ ------------------------------------------------- */
+/* --- which documents differ --- */
 
 typedef struct {
 	char *path, *application, *name; /* NULL where it is no assessment */
@@ -67,8 +67,7 @@ static int check_assessment(const fria_workspace *ws, const saved *d,
 	int code = fria_assessment_check(d->json, d->path, err);
 	if (!code)
 		code = fria_workspace_instrument(
-			&in, ws, NULL, fria_json_text(d->json, "instrument"),
-			err);
+		    &in, ws, NULL, fria_json_text(d->json, "instrument"), err);
 	if (!code)
 		fria_assessment_order(d->json, in);
 	fria_instrument_free(in);
@@ -106,8 +105,8 @@ static int bring_to_form(bool *differs, const fria_workspace *ws,
 	fria_path_state state = FRIA_PATH_SAME;
 	fria_json_write(&bytes, d->json);
 	int code = fria_store_read(&now, ws->store, NULL, d->path, err);
-	if (!code && (now.n != bytes.n ||
-		      memcmp(now.text, bytes.text, bytes.n) != 0))
+	if (!code &&
+	    (now.n != bytes.n || memcmp(now.text, bytes.text, bytes.n) != 0))
 		code = fria_store_write(ws->store, d->path, bytes.text, bytes.n,
 					err);
 	if (!code)
@@ -194,8 +193,7 @@ static int consider_folder(saveds *list, const fria_workspace *ws,
 	return code;
 }
 
-static int consider_all(saveds *list, const fria_workspace *ws,
-			fria_error *err)
+static int consider_all(saveds *list, const fria_workspace *ws, fria_error *err)
 {
 	fria_strings folders = FRIA_STRINGS_INIT;
 	int code = consider(list, ws, "fria.json", err);
@@ -223,7 +221,7 @@ static int consider_one(saveds *list, const fria_workspace *ws,
 	if (code)
 		return code;
 	char *instrument =
-		fria_format("instruments/%s.json", s->instrument->file);
+	    fria_format("instruments/%s.json", s->instrument->file);
 	code = consider(list, ws, s->path, err);
 	if (!code)
 		code = consider(list, ws, instrument, err);
@@ -232,7 +230,7 @@ static int consider_one(saveds *list, const fria_workspace *ws,
 	return code;
 }
 
-/* --- the message ---------------------------------------------------------------- */
+/* --- the message --- */
 
 /* What changed in an assessment since HEAD; an absent one was empty. */
 static void difference(fria_diff *out, const fria_workspace *ws, const saved *d,
@@ -246,9 +244,8 @@ static void difference(fria_diff *out, const fria_workspace *ws, const saved *d,
 		fria_json_parse(&was, d->path, bytes.text, bytes.n, NULL);
 	if (!was)
 		was = fria_assessment_new(in, d->application, FRIA_NL);
-	const fria_side from = {.instrument = in,
-				.assessment = was,
-				.application = application};
+	const fria_side from = {
+	    .instrument = in, .assessment = was, .application = application};
 	const fria_side to = {.instrument = in,
 			      .assessment = d->json,
 			      .application = application};
@@ -293,7 +290,7 @@ static int say_assessment(fria_buf *subject, fria_buf *body,
 		return 0;
 	}
 	int code = fria_workspace_instrument(
-		&in, ws, NULL, fria_json_text(d->json, "instrument"), err);
+	    &in, ws, NULL, fria_json_text(d->json, "instrument"), err);
 	if (!code) {
 		difference(&diff, ws, d, in);
 		say_subject(subject, d, &diff, lang);
@@ -342,11 +339,11 @@ static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	else
 		code = say_saved(&text, ws, list, err);
 	for (size_t i = 0; i < list->n; i++)
-		documents[i] = (fria_recorded){list->items[i].path,
-					       list->items[i].json};
+		documents[i] =
+		    (fria_recorded){list->items[i].path, list->items[i].json};
 	if (!code)
-		code = fria_record(commit, ws, documents, list->n, text.text,
-				   err);
+		code =
+		    fria_record(commit, ws, documents, list->n, text.text, err);
 	free(documents);
 	fria_buf_dispose(&text);
 	return code;

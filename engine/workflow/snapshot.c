@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- loading ------------------------------------------------------------------ */
+/* --- loading --- */
 
 static bool is_version(const char *text)
 {
@@ -57,15 +57,14 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 		}
 		full = fria_format("%s/%s", s->application_id, s->name);
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_version,
-				 "version", revision, "assessment", full,
-				 NULL);
+				 "version", revision, "assessment", full, NULL);
 		free(full);
 		return code;
 	}
 	code = fria_store_resolve(s->commit, ws->store, revision, err);
 	if (!code)
-		code = fria_store_commit_read(&commit, ws->store, s->commit,
-					      err);
+		code =
+		    fria_store_commit_read(&commit, ws->store, s->commit, err);
 	if (!code)
 		s->at = commit.at;
 	fria_commit_dispose(&commit);
@@ -105,8 +104,7 @@ static int load_assessment(json_t **out, fria_instrument **instrument,
 	char *path = fria_workspace_path(s->application_id, name);
 	char *full = fria_format("%s/%s", s->application_id, name);
 	fria_error inner = FRIA_ERROR_INIT;
-	int code =
-		fria_workspace_json(out, ws, commit_of(s), path, &inner);
+	int code = fria_workspace_json(out, ws, commit_of(s), path, &inner);
 	if (code == FRIA_ENOTFOUND)
 		fria_fail(err, code, FRIA_W_unknown_assessment, "assessment",
 			  full, NULL);
@@ -116,8 +114,8 @@ static int load_assessment(json_t **out, fria_instrument **instrument,
 		code = fria_assessment_check(*out, path, err);
 	if (!code)
 		code = fria_workspace_instrument(
-			instrument, ws, commit_of(s),
-			fria_json_text(*out, "instrument"), err);
+		    instrument, ws, commit_of(s),
+		    fria_json_text(*out, "instrument"), err);
 	free(path);
 	free(full);
 	return code;
@@ -130,8 +128,8 @@ static bool rests_on(const fria_instrument *in, const char *name)
 	for (size_t i = 0; i < in->n; i++)
 		for (size_t k = 0; k < in->tasks[i].upstream.n; k++) {
 			const fria_edge *e = &in->tasks[i].upstream.items[k];
-			if (e->task == FRIA_NONE && !strncmp(e->name, name, n) &&
-			    e->name[n] == '#')
+			if (e->task == FRIA_NONE &&
+			    !strncmp(e->name, name, n) && e->name[n] == '#')
 				return true;
 		}
 	return false;
@@ -145,17 +143,17 @@ static int load_siblings(fria_snapshot *s, const fria_workspace *ws,
 	bool any = false;
 	for (size_t i = 0; i < s->instrument->n && !any; i++)
 		for (size_t k = 0; k < s->instrument->tasks[i].upstream.n; k++)
-			any = any || s->instrument->tasks[i]
-						     .upstream.items[k]
-						     .task == FRIA_NONE;
+			any = any ||
+			      s->instrument->tasks[i].upstream.items[k].task ==
+				  FRIA_NONE;
 	if (any)
 		code = fria_workspace_assessments(&names, ws, commit_of(s),
 						  s->application_id, err);
 	s->siblings = fria_calloc(names.n, sizeof *s->siblings);
 	s->sibling_instruments =
-		fria_calloc(names.n, sizeof *s->sibling_instruments);
+	    fria_calloc(names.n, sizeof *s->sibling_instruments);
 	s->sibling_documents =
-		fria_calloc(names.n, sizeof *s->sibling_documents);
+	    fria_calloc(names.n, sizeof *s->sibling_documents);
 	s->sibling_names = fria_calloc(names.n, sizeof *s->sibling_names);
 	for (size_t i = 0; !code && i < names.n; i++) {
 		size_t at = s->siblings_n;
@@ -223,7 +221,7 @@ void fria_snapshot_free(fria_snapshot *s)
 	free(s);
 }
 
-/* --- befores, found in history -------------------------------------------------------- */
+/* --- befores, found in history --- */
 
 /* How many earlier states of an assessment are searched for a "before". */
 #define MAX_EARLIER 100
@@ -231,7 +229,7 @@ void fria_snapshot_free(fria_snapshot *s)
 typedef struct {
 	const fria_workspace *ws;
 	const fria_snapshot *snapshot;
-	json_t *facts; /* blob id to application.json, or null */
+	json_t *facts;	 /* blob id to application.json, or null */
 	json_t *earlier; /* list of assessments, newest first; NULL: not read */
 } lookup;
 
@@ -265,7 +263,7 @@ static void read_earlier(lookup *l)
 {
 	const char *const paths[] = {l->snapshot->path, NULL};
 	const char *from =
-		l->snapshot->commit[0] ? l->snapshot->commit : "HEAD";
+	    l->snapshot->commit[0] ? l->snapshot->commit : "HEAD";
 	if (l->earlier)
 		return;
 	l->earlier = json_array();
@@ -282,7 +280,8 @@ static json_t *answer_was(void *data, const char *name, const char *row,
 	if (task == FRIA_NONE)
 		return NULL;
 	read_earlier(l);
-	json_array_foreach(l->earlier, i, earlier) {
+	json_array_foreach(l->earlier, i, earlier)
+	{
 		char was[FRIA_DIGEST_SIZE];
 		json_t *form = fria_upstream_form(in, earlier, task, row);
 		fria_digest(was, form);
@@ -316,16 +315,16 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 	lookup *l = fria_calloc(1, sizeof *l);
 	const char *review = fria_json_text(ws->config, "review");
 	*l = (lookup){ws, s, json_object(), NULL};
-	*out = (fria_standing){
-		.input = {.instrument = s->instrument,
-			  .assessment = s->assessment,
-			  .application = s->application,
-			  .siblings = {s->siblings, s->siblings_n},
-			  .as_of = as_of,
-			  .facts_at = facts_at,
-			  .answer_was = answer_was,
-			  .data = l},
-		.lookup = l};
+	*out =
+	    (fria_standing){.input = {.instrument = s->instrument,
+				      .assessment = s->assessment,
+				      .application = s->application,
+				      .siblings = {s->siblings, s->siblings_n},
+				      .as_of = as_of,
+				      .facts_at = facts_at,
+				      .answer_was = answer_was,
+				      .data = l},
+			    .lookup = l};
 	fria_duration_parse(&out->input.review, review ? review : "P12M");
 	int code = find_adopted(&out->input, ws, s, err);
 	if (code)

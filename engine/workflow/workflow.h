@@ -15,13 +15,13 @@
 typedef struct {
 	fria_lang lang;
 	fria_time now;
-	int offset;	   /* minutes east of UTC */
-	const char *name;  /* NULL: nobody is configured; acts then refuse */
+	int offset;	  /* minutes east of UTC */
+	const char *name; /* NULL: nobody is configured; acts then refuse */
 	const char *email;
 	const char *committer_name, *committer_email; /* NULL: the author */
 } fria_session;
 
-/* --- workspace.c: a folder with fria.json -------------------------------------- */
+/* --- workspace.c: a folder with fria.json --- */
 
 typedef struct {
 	fria_store *store;
@@ -65,18 +65,18 @@ int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
 /* The built-in instrument with this name, or NULL. New. */
 fria_instrument *fria_instrument_built_in(const char *name);
 
-/* --- snapshot.c: one assessment with all that it needs, at one moment --------- */
+/* --- snapshot.c: one assessment with all that it needs, at one moment --- */
 
 typedef struct {
 	char *application_id, *name;
-	char *path;		 /* of the assessment */
+	char *path;		   /* of the assessment */
 	char commit[FRIA_ID_SIZE]; /* "" for the work tree */
-	char *version;		 /* "v1" if it was asked for by version */
-	fria_time at;		 /* of the commit; 0 for the work tree */
+	char *version;		   /* "v1" if it was asked for by version */
+	fria_time at;		   /* of the commit; 0 for the work tree */
 	json_t *assessment, *application;
 	fria_instrument *instrument;
 	char source[FRIA_ID_SIZE]; /* blob id of application.json */
-	fria_sibling *siblings;	 /* the application's other assessments */
+	fria_sibling *siblings;	   /* the application's other assessments */
 	fria_instrument **sibling_instruments;
 	json_t **sibling_documents;
 	char **sibling_names;
@@ -108,7 +108,7 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
 
-/* --- import.c: an official questionnaire ------------------------------------------ */
+/* --- import.c: an official questionnaire --- */
 
 /*
  * Pins a questionnaire in the work tree; one with a urn of ours gets our
@@ -119,26 +119,26 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 			   const char *file_name, json_t *document, bool yes,
 			   fria_error *err);
 
-/* --- create.c: a new assessment ------------------------------------------------ */
+/* --- create.c: a new assessment --- */
 
 /* A new assessment from an instrument; pins the instrument. Gives its name. */
 int fria_assessment_create(char **name, fria_workspace *ws,
 			   const char *application, const char *instrument,
 			   const char *as, fria_error *err);
 
-/* --- edit.c: answers in the work tree --------------------------------------------- */
+/* --- edit.c: answers in the work tree --- */
 
 typedef struct {
 	const char *application_name; /* "APP/NAME" */
 	const char *task;
-	const char *row; /* NULL, an id, a number from 1, "new", "-ID" */
+	const char *row;  /* NULL, an id, a number from 1, "new", "-ID" */
 	const char *note; /* NULL if none; so for meeting */
 	const char *meeting;
 } fria_edit_target;
 
 typedef struct {
-	bool changed;	/* false: it was so already and its basis holds */
-	char row[16];	/* id of the row concerned; "" outside rows */
+	bool changed; /* false: it was so already and its basis holds */
+	char row[16]; /* id of the row concerned; "" outside rows */
 	size_t row_number;
 } fria_edited;
 
@@ -161,7 +161,7 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 		 const char *const tasks[], size_t n, const char *note,
 		 fria_error *err);
-/* --- save.c: unsaved changes become history ------------------------------------- */
+/* --- save.c: unsaved changes become history --- */
 
 /*
  * Records the unsaved changes of one assessment, or of all documents (name
@@ -172,13 +172,13 @@ int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	      const char *name, const char *message, fria_error *err);
 
-/* --- changes.c: what changed, in words ------------------------------------------- */
+/* --- changes.c: what changed, in words --- */
 
 /* Appends one line a change, in the instrument's words. */
 void fria_changes_say(fria_buf *out, const fria_diff *diff,
 		      const fria_instrument *in, fria_lang lang);
 
-/* --- record.c: one commit ----------------------------------------------------------- */
+/* --- record.c: one commit --- */
 
 typedef struct {
 	const char *path;
@@ -190,7 +190,7 @@ int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		const fria_recorded *documents, size_t n, const char *message,
 		fria_error *err);
 
-/* --- release.c: the application ------------------------------------------------------ */
+/* --- release.c: the application --- */
 
 typedef struct {
 	char commit[FRIA_ID_SIZE]; /* "" if nothing changed */
@@ -204,17 +204,16 @@ void fria_release_dispose(fria_release_result *result);
  * A new application from a parsed file (entry or our own form). The entry is
  * kept whole in entry.json.
  */
-int fria_application_add(fria_workspace *ws, const char *id,
-			 const json_t *file, const char *file_name,
-			 const char *format, const char *which,
-			 fria_error *err);
+int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
+			 const char *file_name, const char *format,
+			 const char *which, fria_error *err);
 /* The next release of an application (DESIGN section 4). */
 int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 		 const char *version, const json_t *file, const char *file_name,
 		 const char *format, const char *which, bool patch,
 		 const char *in_use_from, fria_error *err);
 
-/* --- adopt.c: a version ----------------------------------------------------------------- */
+/* --- adopt.c: a version --- */
 
 typedef struct {
 	char tag[192];
@@ -227,7 +226,7 @@ typedef struct {
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	       fria_error *err);
 
-/* --- history.c: looking back --------------------------------------------------------------- */
+/* --- history.c: looking back --- */
 
 typedef struct {
 	fria_commit commit;
@@ -255,7 +254,7 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err);
 void fria_comparison_free(fria_comparison *comparison);
 
-/* --- check.c: what is wrong in documents ------------------------------------------------------ */
+/* --- check.c: what is wrong in documents --- */
 
 /*
  * Appends findings on everything (name NULL), an application or an assessment;
@@ -264,7 +263,7 @@ void fria_comparison_free(fria_comparison *comparison);
 int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 	       const char *name, fria_error *err);
 
-/* --- publish.c: the entry in the register ------------------------------------------------------- */
+/* --- publish.c: the entry in the register --- */
 
 /*
  * The application's entry, with the reports of its adopted versions; records

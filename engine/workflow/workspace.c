@@ -11,7 +11,7 @@
 
 #define CONFIG "fria.json"
 
-/* --- open --------------------------------------------------------------------- */
+/* --- open --- */
 
 /* Does the folder, or one above it, hold fria.json? The caller frees. */
 static char *find_folder(const char *folder)
@@ -89,7 +89,7 @@ void fria_workspace_close(fria_workspace *ws)
 	free(ws);
 }
 
-/* --- names -------------------------------------------------------------------------- */
+/* --- names --- */
 
 char *fria_workspace_path(const char *application, const char *name)
 {
@@ -155,7 +155,7 @@ int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 	return code;
 }
 
-/* --- instruments --------------------------------------------------------------------- */
+/* --- instruments --- */
 
 #define EMBEDDED "assessments/instruments/"
 
@@ -254,8 +254,8 @@ int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
 	fria_instrument *in = NULL;
 	char *file = file_of(name);
 	bool safe = !strchr(file, '/') && file[0] != '.';
-	int code = safe ? read_pinned(&in, ws, commit, file, &inner)
-			: FRIA_ENOTFOUND;
+	int code =
+	    safe ? read_pinned(&in, ws, commit, file, &inner) : FRIA_ENOTFOUND;
 	if (code == FRIA_ENOTFOUND)
 		code = find_pinned(&in, ws, commit, name, err);
 	else if (code && err)

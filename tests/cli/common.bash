@@ -5,7 +5,6 @@ FRIA=${FRIA:-$ROOT/build/fria}
 EXAMPLE=$ROOT/assessments/examples/straatafval
 REFERENCE=${REFERENCE_DIR:-$ROOT/../shared/reference}
 . "$ROOT/tools/play.sh"
-export LC_MESSAGES=en_GB.UTF-8
 
 common_setup() {
 	mkdir "$BATS_TEST_TMPDIR/at" && cd "$BATS_TEST_TMPDIR/at" || return
@@ -13,7 +12,7 @@ common_setup() {
 	export GIT_COMMITTER_NAME="R. Jansen" GIT_COMMITTER_EMAIL=r@example.org
 	export HOME=$BATS_TEST_TMPDIR GIT_CONFIG_GLOBAL=$BATS_TEST_TMPDIR/.gitconfig
 	: >"$GIT_CONFIG_GLOBAL"
-	export LC_ALL=en_GB.UTF-8 SOURCE_DATE_EPOCH=1773133200
+	export LC_ALL=C SOURCE_DATE_EPOCH=1773133200
 	unset EDITOR VISUAL
 }
 

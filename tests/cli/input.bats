@@ -21,7 +21,7 @@ setup() { common_setup; }
 	refused "Give a command" fria
 	refused "does not know the option --nope" fria evaluate a/b --nope
 	refused "needs a value" fria init --org
-	refused "choose nl or en" $FRIA --lang fr version
+	LC_ALL=en_GB.UTF-8 refused "choose nl or en" $FRIA --lang fr version
 	refused "Something is missing" fria answer
 	refused "too much" fria version now
 	refused "no result for --json" fria --json init x --org Y

@@ -20,76 +20,77 @@ static const struct {
 	const char *fact;
 	size_t stale, suspect;
 } table[] = {
-	{"/use/model", 12, 27},
-	{"/card/models", 10, 27},
-	{"/card/used_data", 10, 21},
-	{"/register/source_data", 10, 21},
-	{"/register/methods_and_models", 9, 22},
-	{"/register/source_data_grouping", 9, 22},
-	{"/use/data", 9, 22},
-	{"/card/technical_design", 8, 23},
-	{"/use/groups", 8, 20},
-	{"/monitoring", 6, 20},
-	{"/use/automation", 6, 25},
-	{"/use/function", 5, 9},
-	{"/use/incidents", 5, 16},
-	{"/use/volume", 5, 24},
-	{"/card/external_providers", 4, 0},
-	{"/card/human_intervention", 4, 27},
-	{"/card/interaction_details", 4, 34},
-	{"/register/human_intervention", 4, 27},
-	{"/register/provider", 4, 0},
-	{"/use/contract", 4, 4},
-	{"/use/notice", 4, 4},
-	{"/use/purpose", 4, 22},
-	{"/card/ai_act_profile/role", 3, 3},
-	{"/card/ai_act_profile/type", 3, 9},
-	{"/card/deployment_variants", 3, 0},
-	{"/card/legal_base", 3, 8},
-	{"/card/owners", 3, 1},
-	{"/card/user_interface", 3, 8},
-	{"/register/lawful_basis", 3, 8},
-	{"/register/lawful_basis_grouping", 3, 8},
-	{"/use/area", 3, 25},
-	{"/use/organisations", 3, 1},
-	{"/use/oversight", 3, 11},
-	{"/use/phase", 3, 0},
-	{"/use/process", 3, 29},
-	{"/use/provider_documents", 3, 18},
-	{"/card/ai_act_profile/risk_group", 2, 1},
-	{"/card/end_date", 2, 0},
-	{"/card/goal_and_impact", 2, 22},
-	{"/card/status", 2, 0},
-	{"/register/contact_email", 2, 4},
-	{"/register/end_date", 2, 0},
-	{"/register/goal", 2, 22},
-	{"/register/organization", 2, 1},
-	{"/register/publication_category", 2, 4},
-	{"/register/status", 2, 0},
-	{"/register/website", 2, 4},
-	{"/use/hosting", 2, 0},
-	{"/use/personal_data", 2, 17},
-	{"/card/ai_act_profile/publication_category", 1, 1},
-	{"/card/ai_act_profile/transparency_obligations", 1, 0},
-	{"/card/begin_date", 1, 0},
-	{"/card/hardware_requirements", 1, 0},
-	{"/card/version_requirements", 1, 0},
-	{"/register/begin_date", 1, 0},
-	{"/register/process_index_url", 1, 1},
-	{"/register/publiccode", 1, 0},
-	{"/use/dpia", 1, 1},
-	{"/use/frequency", 1, 8},
-	{"/use/period", 1, 0},
-	{"/use/security_test", 1, 0},
+    {"/use/model", 12, 27},
+    {"/card/models", 10, 27},
+    {"/card/used_data", 10, 21},
+    {"/register/source_data", 10, 21},
+    {"/register/methods_and_models", 9, 22},
+    {"/register/source_data_grouping", 9, 22},
+    {"/use/data", 9, 22},
+    {"/card/technical_design", 8, 23},
+    {"/use/groups", 8, 20},
+    {"/monitoring", 6, 20},
+    {"/use/automation", 6, 25},
+    {"/use/function", 5, 9},
+    {"/use/incidents", 5, 16},
+    {"/use/volume", 5, 24},
+    {"/card/external_providers", 4, 0},
+    {"/card/human_intervention", 4, 27},
+    {"/card/interaction_details", 4, 34},
+    {"/register/human_intervention", 4, 27},
+    {"/register/provider", 4, 0},
+    {"/use/contract", 4, 4},
+    {"/use/notice", 4, 4},
+    {"/use/purpose", 4, 22},
+    {"/card/ai_act_profile/role", 3, 3},
+    {"/card/ai_act_profile/type", 3, 9},
+    {"/card/deployment_variants", 3, 0},
+    {"/card/legal_base", 3, 8},
+    {"/card/owners", 3, 1},
+    {"/card/user_interface", 3, 8},
+    {"/register/lawful_basis", 3, 8},
+    {"/register/lawful_basis_grouping", 3, 8},
+    {"/use/area", 3, 25},
+    {"/use/organisations", 3, 1},
+    {"/use/oversight", 3, 11},
+    {"/use/phase", 3, 0},
+    {"/use/process", 3, 29},
+    {"/use/provider_documents", 3, 18},
+    {"/card/ai_act_profile/risk_group", 2, 1},
+    {"/card/end_date", 2, 0},
+    {"/card/goal_and_impact", 2, 22},
+    {"/card/status", 2, 0},
+    {"/register/contact_email", 2, 4},
+    {"/register/end_date", 2, 0},
+    {"/register/goal", 2, 22},
+    {"/register/organization", 2, 1},
+    {"/register/publication_category", 2, 4},
+    {"/register/status", 2, 0},
+    {"/register/website", 2, 4},
+    {"/use/hosting", 2, 0},
+    {"/use/personal_data", 2, 17},
+    {"/card/ai_act_profile/publication_category", 1, 1},
+    {"/card/ai_act_profile/transparency_obligations", 1, 0},
+    {"/card/begin_date", 1, 0},
+    {"/card/hardware_requirements", 1, 0},
+    {"/card/version_requirements", 1, 0},
+    {"/register/begin_date", 1, 0},
+    {"/register/process_index_url", 1, 1},
+    {"/register/publiccode", 1, 0},
+    {"/use/dpia", 1, 1},
+    {"/use/frequency", 1, 8},
+    {"/use/period", 1, 0},
+    {"/use/security_test", 1, 0},
 };
 
-/* --- an instrument without conditions, an assessment full of answers ---------- */
+/* --- an instrument without conditions, an assessment full of answers --- */
 
 static void drop_conditions(json_t *tasks)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(tasks, i, task) {
+	json_array_foreach(tasks, i, task)
+	{
 		json_object_del(task, "dependencies");
 		json_object_del(task, "stop");
 		drop_conditions(json_object_get(task, "tasks"));
@@ -113,8 +114,7 @@ static fria_instrument *make_instrument(bool conditions)
 static json_t *value_for(const fria_task *t)
 {
 	json_t *first = json_object_get(
-		json_array_get(json_object_get(t->json, "options"), 0),
-		"value");
+	    json_array_get(json_object_get(t->json, "options"), 0), "value");
 	if (t->kind == FRIA_OPTIONS)
 		return json_pack("[O]", first);
 	if (t->kind == FRIA_OPTION)
@@ -184,9 +184,8 @@ static json_t *application_with(const char *pointer)
 		value = json_pack("{s:{s:s}}", "fouten", "unit", "%");
 	}
 	if (pointer)
-		assert_int_equal(fria_pointer_set(application, pointer, value,
-						  NULL),
-				 0);
+		assert_int_equal(
+		    fria_pointer_set(application, pointer, value, NULL), 0);
 	json_decref(value);
 	return application;
 }
@@ -211,9 +210,9 @@ static void test_every_fact(void **state)
 		for (size_t k = 0; k < e.n; k++) {
 			const fria_judgement *j = &e.items[k];
 			const fria_task *t = &in->tasks[j->question.task];
-			assert_int_equal(j->state == FRIA_STALE,
-					 fria_strings_has(&t->facts,
-							  table[i].fact));
+			assert_int_equal(
+			    j->state == FRIA_STALE,
+			    fria_strings_has(&t->facts, table[i].fact));
 		}
 		fria_evaluation_dispose(&e);
 		json_decref(after);
@@ -260,17 +259,16 @@ static void test_both_branches(void **state)
 	for (size_t i = 0; i < 2; i++) {
 		size_t n;
 		fria_evaluation e;
-		json_t *assessment =
-			fill(in, before, branches[i].kind, &n);
+		json_t *assessment = fill(in, before, branches[i].kind, &n);
 		/* Filled in form order, both branches see what is hidden. */
 		for (size_t k = 0; k < in->n; k++)
 			if (in->tasks[k].answerable && !in->tasks[k].measure &&
 			    in->tasks[k].rows == FRIA_NONE) {
 				json_t *was = fria_assessment_answer(
-					assessment, in, k, NULL);
-				stand_for(in, assessment, before, k,
-					  json_incref(json_object_get(
-						  was, "value")));
+				    assessment, in, k, NULL);
+				stand_for(
+				    in, assessment, before, k,
+				    json_incref(json_object_get(was, "value")));
 			}
 		evaluate(&e, in, assessment, before);
 		assert_int_equal(e.counts.stale, 0);
@@ -334,11 +332,11 @@ static void test_instrument_is_in_order(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_instrument_is_in_order),
-		cmocka_unit_test(test_every_fact),
-		cmocka_unit_test(test_reverting_restores),
-		cmocka_unit_test(test_both_branches),
-		cmocka_unit_test(test_reach),
+	    cmocka_unit_test(test_instrument_is_in_order),
+	    cmocka_unit_test(test_every_fact),
+	    cmocka_unit_test(test_reverting_restores),
+	    cmocka_unit_test(test_both_branches),
+	    cmocka_unit_test(test_reach),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,19 +28,18 @@ static void test_refusals(void **state)
 		fria_word word;
 		size_t line, column;
 	} cases[] = {
-		{"{\"a\": 1, \"a\": 2}", FRIA_W_json_duplicate, 1, 12},
-		{"{\"e\\u0301\": 1, \"\xc3\xa9\": 2}", FRIA_W_json_duplicate, 0,
-		 0},
-		{"[\"\\u0000\"]", FRIA_W_json_nul, 0, 0},
-		{"[9007199254740992]", FRIA_W_json_integer, 1, 2},
-		{"[-9007199254740993]", FRIA_W_json_integer, 1, 2},
-		{"[1e999]", FRIA_W_json_real, 0, 0},
-		{"[\"\xff\"]", FRIA_W_json_utf8, 0, 0},
-		{"", FRIA_W_json_empty, 0, 0},
-		{"{\"a\": [1, 2}", FRIA_W_json_syntax, 1, 0},
-		{"{\"a\": ", FRIA_W_json_premature, 0, 0},
-		{"[1,]", FRIA_W_json_syntax, 1, 0},
-		{"{} {}", FRIA_W_json_syntax, 1, 0},
+	    {"{\"a\": 1, \"a\": 2}", FRIA_W_json_duplicate, 1, 12},
+	    {"{\"e\\u0301\": 1, \"\xc3\xa9\": 2}", FRIA_W_json_duplicate, 0, 0},
+	    {"[\"\\u0000\"]", FRIA_W_json_nul, 0, 0},
+	    {"[9007199254740992]", FRIA_W_json_integer, 1, 2},
+	    {"[-9007199254740993]", FRIA_W_json_integer, 1, 2},
+	    {"[1e999]", FRIA_W_json_real, 0, 0},
+	    {"[\"\xff\"]", FRIA_W_json_utf8, 0, 0},
+	    {"", FRIA_W_json_empty, 0, 0},
+	    {"{\"a\": [1, 2}", FRIA_W_json_syntax, 1, 0},
+	    {"{\"a\": ", FRIA_W_json_premature, 0, 0},
+	    {"[1,]", FRIA_W_json_syntax, 1, 0},
+	    {"{} {}", FRIA_W_json_syntax, 1, 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		fria_error err = FRIA_ERROR_INIT;
@@ -90,17 +89,17 @@ static void test_canonical(void **state)
 	static const struct {
 		const char *in, *out;
 	} cases[] = {
-		{"{\"b\": 1, \"a\": [true, null, 1.0, 1E30, 4.50, 2e-3, "
-		 "0.000000000000000000000000001]}",
-		 "{\"a\":[true,null,1,1e+30,4.5,0.002,1e-27],\"b\":1}"},
-		{"{\"\\u20ac\": 1, \"\\r\": 2, \"\\ufb33\": 3, \"1\": 4, "
-		 "\"\\ud83d\\ude00\": 5, \"\\u0080\": 6, \"\\u00f6\": 7}",
-		 "{\"\\r\":2,\"1\":4,\"\xc2\x80\":6,\"\xc3\xb6\":7,"
-		 "\"\xe2\x82\xac\":1,\"\xf0\x9f\x98\x80\":5,"
-		 "\"\xd7\x93\xd6\xbc\":3}"},
-		{"[\"\\u000f\\n'\\\\\\\"/\"]", "[\"\\u000f\\n'\\\\\\\"/\"]"},
-		{"[-0.0, 333333333.33333329, 1e21, 123456789012]",
-		 "[0,333333333.3333333,1e+21,123456789012]"},
+	    {"{\"b\": 1, \"a\": [true, null, 1.0, 1E30, 4.50, 2e-3, "
+	     "0.000000000000000000000000001]}",
+	     "{\"a\":[true,null,1,1e+30,4.5,0.002,1e-27],\"b\":1}"},
+	    {"{\"\\u20ac\": 1, \"\\r\": 2, \"\\ufb33\": 3, \"1\": 4, "
+	     "\"\\ud83d\\ude00\": 5, \"\\u0080\": 6, \"\\u00f6\": 7}",
+	     "{\"\\r\":2,\"1\":4,\"\xc2\x80\":6,\"\xc3\xb6\":7,"
+	     "\"\xe2\x82\xac\":1,\"\xf0\x9f\x98\x80\":5,"
+	     "\"\xd7\x93\xd6\xbc\":3}"},
+	    {"[\"\\u000f\\n'\\\\\\\"/\"]", "[\"\\u000f\\n'\\\\\\\"/\"]"},
+	    {"[-0.0, 333333333.33333329, 1e21, 123456789012]",
+	     "[0,333333333.3333333,1e+21,123456789012]"},
 	};
 	for (size_t i = 0; i < 4; i++) {
 		json_t *json;
@@ -141,8 +140,9 @@ static uint64_t next(void)
 
 static json_t *random_value(int depth)
 {
-	static const char *const texts[] = {"",	  "a",	"\"\\/", "\n\t\x01",
-					    "\xc3\xa9", "\xf0\x9f\x98\x80", " x "};
+	static const char *const texts[] = {
+	    "",	  "a", "\"\\/", "\n\t\x01", "\xc3\xa9", "\xf0\x9f\x98\x80",
+	    " x "};
 	json_t *out;
 	double real;
 	uint64_t bits;
@@ -208,9 +208,8 @@ static void test_pointer(void **state)
 	json_t *json;
 	fria_buf p = FRIA_BUF_INIT;
 	parse(&json, "{\"a\": {\"b/c\": [10, {\"~\": 1}]}, \"\": 5}", NULL);
-	assert_int_equal(json_integer_value(fria_pointer_get(
-				 json, "/a/b~1c/1/~0")),
-			 1);
+	assert_int_equal(
+	    json_integer_value(fria_pointer_get(json, "/a/b~1c/1/~0")), 1);
 	assert_int_equal(json_integer_value(fria_pointer_get(json, "/")), 5);
 	assert_ptr_equal(fria_pointer_get(json, ""), json);
 	assert_null(fria_pointer_get(json, "/a/b~1c/01"));
@@ -242,9 +241,9 @@ static void test_dates(void **state)
 	assert_true(fria_time_parse(&at, "2026-11-24T01:30:00+02:00"));
 	fria_time_write(&out, at);
 	assert_string_equal(out.text, "2026-11-23T23:30:00Z");
-	static const char *const bad[] = {"2026-02-29", "2026-13-01",
-					  "2026-1-1",	"20261124",
-					  "2026-11-24T25:00:00Z", "", "x"};
+	static const char *const bad[] = {
+	    "2026-02-29",	    "2026-13-01", "2026-1-1", "20261124",
+	    "2026-11-24T25:00:00Z", "",		  "x"};
 	for (size_t i = 0; i < 7; i++)
 		assert_false(fria_time_parse(&at, bad[i]));
 	static const char *const no_duration[] = {"P", "12M", "P1", "PT", ""};
@@ -268,13 +267,13 @@ static void test_safe_text(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_refusals),
-		cmocka_unit_test(test_depth_and_size),
-		cmocka_unit_test(test_canonical),
-		cmocka_unit_test(test_round_trip),
-		cmocka_unit_test(test_pointer),
-		cmocka_unit_test(test_dates),
-		cmocka_unit_test(test_safe_text),
+	    cmocka_unit_test(test_refusals),
+	    cmocka_unit_test(test_depth_and_size),
+	    cmocka_unit_test(test_canonical),
+	    cmocka_unit_test(test_round_trip),
+	    cmocka_unit_test(test_pointer),
+	    cmocka_unit_test(test_dates),
+	    cmocka_unit_test(test_safe_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

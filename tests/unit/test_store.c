@@ -23,8 +23,8 @@ static char folder[64];
 /* Runs a shell line in the test's folder; its status. */
 static int sh(const char *line)
 {
-	char *all = fria_format("cd %s && { %s; } >/dev/null 2>&1", folder,
-				line);
+	char *all =
+	    fria_format("cd %s && { %s; } >/dev/null 2>&1", folder, line);
 	int status = system(all);
 	free(all);
 	return WEXITSTATUS(status);
@@ -79,8 +79,7 @@ static int record(fria_store *store, const char *path, const char *bytes,
 					     .author_name = "A",
 					     .author_email = "a@example.org",
 					     .committer_name = "A",
-					     .committer_email =
-						     "a@example.org",
+					     .committer_email = "a@example.org",
 					     .at = 1700000000};
 	return fria_store_commit(id, store, &request, err);
 }
@@ -110,9 +109,8 @@ static void test_commit_and_read(void **state)
 	assert_int_equal(put(store, "a/b/one.json", "{}\n", NULL), 0);
 	assert_int_equal(put(store, "a/two.json", "[]\n", NULL), 0);
 	assert_clean();
-	assert_int_equal(fria_store_read(&bytes, store, NULL, "a/b/one.json",
-					 NULL),
-			 0);
+	assert_int_equal(
+	    fria_store_read(&bytes, store, NULL, "a/b/one.json", NULL), 0);
 	assert_string_equal(bytes.text, "{}\n");
 	assert_int_equal(fria_store_list(&names, store, NULL, "a", NULL), 0);
 	assert_int_equal(names.n, 2);
@@ -204,26 +202,27 @@ static void test_lock_is_named(void **state)
 static void test_links_and_paths(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"../x", "a/../x", "/etc/passwd",
-					  ".git/config", "a//b", "a/./b", ""};
+	static const char *const bad[] = {
+	    "../x",  "a/../x", "/etc/passwd", ".git/config", "a//b",
+	    "a/./b", ""};
 	fria_buf bytes = FRIA_BUF_INIT;
 	fria_store *store = open_at("");
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		fria_error err = FRIA_ERROR_INIT;
 		assert_int_equal(put(store, bad[i], "x", &err), FRIA_EINPUT);
-		assert_int_equal(fria_store_read(&bytes, store, NULL, bad[i],
-						 NULL),
-				 FRIA_EINPUT);
+		assert_int_equal(
+		    fria_store_read(&bytes, store, NULL, bad[i], NULL),
+		    FRIA_EINPUT);
 	}
 	assert_int_equal(sh("ln -s /etc/passwd link.json; mkdir real; "
 			    "ln -s real folder; echo {} >real/a.json"),
 			 0);
-	assert_int_equal(fria_store_read(&bytes, store, NULL, "link.json",
-					 NULL),
-			 FRIA_EINPUT);
-	assert_int_equal(fria_store_read(&bytes, store, NULL, "folder/a.json",
-					 NULL),
-			 FRIA_EINPUT);
+	assert_int_equal(
+	    fria_store_read(&bytes, store, NULL, "link.json", NULL),
+	    FRIA_EINPUT);
+	assert_int_equal(
+	    fria_store_read(&bytes, store, NULL, "folder/a.json", NULL),
+	    FRIA_EINPUT);
 	assert_int_equal(fria_store_write(store, "folder/b.json", "x", 1, NULL),
 			 FRIA_EINPUT);
 	assert_int_equal(fria_store_write(store, "link.json", "x", 1, NULL),
@@ -339,10 +338,10 @@ static void test_tags(void **state)
 	for (int i = 1; i <= 11; i++) {
 		char name[32];
 		snprintf(name, sizeof name, "fria/a/b/v%d", i);
-		assert_int_equal(
-			fria_store_tag_create(store, name, head, "m\n", "A",
-					      "a@example.org", 1, 0, NULL),
-			0);
+		assert_int_equal(fria_store_tag_create(store, name, head, "m\n",
+						       "A", "a@example.org", 1,
+						       0, NULL),
+				 0);
 	}
 	assert_int_equal(fria_store_tag_create(store, "fria/a/b/v1", head, "m",
 					       "A", "a@example.org", 1, 0,
@@ -412,7 +411,7 @@ static void test_many_at_once(void **state)
 	assert_clean();
 }
 
-/* --- killed midway --------------------------------------------------------------- */
+/* --- killed midway --- */
 
 static void write_forever(unsigned from)
 {
@@ -436,14 +435,14 @@ static void write_forever(unsigned from)
 						   strlen(text[k]), base[k]};
 		}
 		const fria_commit_request request = {
-			.changes = changes,
-			.n = 3,
-			.message = "loop\n",
-			.author_name = "A",
-			.author_email = "a@example.org",
-			.committer_name = "A",
-			.committer_email = "a@example.org",
-			.at = 1700000000};
+		    .changes = changes,
+		    .n = 3,
+		    .message = "loop\n",
+		    .author_name = "A",
+		    .author_email = "a@example.org",
+		    .committer_name = "A",
+		    .committer_email = "a@example.org",
+		    .at = 1700000000};
 		if (fria_store_commit(id, store, &request, NULL))
 			_exit(1);
 		fria_store_unlock(store);
@@ -463,7 +462,7 @@ static void test_killed(void **state)
 		int status;
 		seed = seed * 6364136223846793005UL + 1442695040888963407UL;
 		const struct timespec wait = {
-			0, 2000000 + (long)((seed >> 33) % 40000000)};
+		    0, 2000000 + (long)((seed >> 33) % 40000000)};
 		pid_t pid = fork();
 		if (!pid)
 			write_forever((unsigned)i * 100000);
@@ -497,21 +496,21 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(test_commit_and_read),
-		TEST(test_nothing_to_record),
-		TEST(test_others_stay),
-		TEST(test_dirty_is_refused),
-		TEST(test_race_is_seen),
-		TEST(test_lock_is_named),
-		TEST(test_links_and_paths),
-		TEST(test_subfolder_and_detached),
-		TEST(test_work_tree_and_bare),
-		TEST(test_line_endings_and_mode),
-		TEST(test_log_and_shallow),
-		TEST(test_tags),
-		TEST(test_refusals),
-		TEST(test_many_at_once),
-		TEST(test_killed),
+	    TEST(test_commit_and_read),
+	    TEST(test_nothing_to_record),
+	    TEST(test_others_stay),
+	    TEST(test_dirty_is_refused),
+	    TEST(test_race_is_seen),
+	    TEST(test_lock_is_named),
+	    TEST(test_links_and_paths),
+	    TEST(test_subfolder_and_detached),
+	    TEST(test_work_tree_and_bare),
+	    TEST(test_line_endings_and_mode),
+	    TEST(test_log_and_shallow),
+	    TEST(test_tags),
+	    TEST(test_refusals),
+	    TEST(test_many_at_once),
+	    TEST(test_killed),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
