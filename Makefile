@@ -31,8 +31,11 @@ ENGINE := \
 	engine/base/error.c engine/base/file.c engine/base/finding.c \
 	engine/base/memory.c engine/base/process.c engine/base/text.c \
 	engine/base/words.c engine/data/canonical.c engine/data/digest.c \
-	engine/data/json.c engine/data/locate.c engine/data/markdown.c \
-	engine/data/markdown_text.c engine/data/places.c engine/data/pointer.c engine/data/yaml_scalar.c engine/data/yaml.c \
+	engine/data/json.c engine/data/markdown.c \
+	engine/data/markdown_text.c engine/data/places.c engine/data/pointer.c \
+	engine/data/schema.c engine/data/schema_compile.c \
+	engine/data/schema_format.c engine/data/schema_pattern.c \
+	engine/data/yaml.c engine/data/yaml_scalar.c \
 	engine/model/application.c engine/model/assessment.c \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \
@@ -63,10 +66,11 @@ CLI := \
 EMBED := \
 	assessments/instruments/iama-2.0.json \
 	assessments/rights.json assessments/templates/report.en.md assessments/templates/report.nl.md \
-	engine/report/report.css
+	engine/data/metaschema.json engine/report/report.css
 
 UNIT := \
-	tests/unit/test_alarm.c tests/unit/test_data.c tests/unit/test_store.c
+	tests/unit/test_alarm.c tests/unit/test_data.c \
+	tests/unit/test_schema.c tests/unit/test_store.c
 CLI_TESTS := tests/cli/story.bats tests/cli/input.bats
 
 SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)

@@ -56,8 +56,8 @@ static void skip_scalar(walk *w)
 
 static void add_key(walk *w, const char *from)
 {
-	json_t *key =
-	    json_loadb(from, (size_t)(w->at - from), JSON_DECODE_ANY, NULL);
+	json_t *key = json_loadb(from, (size_t)(w->at - from),
+				 JSON_DECODE_ANY | JSON_ALLOW_NUL, NULL);
 	fria_buf nfc = FRIA_BUF_INIT;
 	fria_nfc(&nfc, json_string_value(key) ? json_string_value(key) : "",
 		 json_string_length(key));
@@ -150,6 +150,50 @@ void fria_json_places(const char *bytes, size_t n, fria_place_visit visit,
 	walk w = {bytes, bytes, bytes + n, visit, data, FRIA_BUF_INIT};
 	value(&w, NULL, 1);
 	fria_buf_dispose(&w.pointer);
+}
+
+/* --- one place --- */
+
+typedef struct {
+	const char *pointer;
+	bool key, found;
+	size_t offset;
+} search;
+
+/* The last of two equal keys: it is the one that is wrong. */
+static void look(void *data, const char *pointer, bool whole, size_t key,
+		 size_t value)
+{
+	search *s = data;
+	bool here = !strcmp(pointer, s->pointer);
+	if (!here && !(whole && fria_pointer_covers(pointer, s->pointer)))
+		return;
+	s->found = true;
+	s->offset = here && s->key ? key : value;
+}
+
+static bool locate(bool yaml, const char *bytes, size_t n, const char *pointer,
+		   bool key, size_t *line, size_t *column)
+{
+	size_t skip = n >= 3 && !memcmp(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	search s = {pointer, key, false, 0};
+	(yaml ? fria_yaml_places : fria_json_places)(bytes + skip, n - skip,
+						     look, &s);
+	if (s.found)
+		fria_place(bytes + skip, s.offset, line, column);
+	return s.found;
+}
+
+bool fria_json_locate(const char *bytes, size_t n, const char *pointer,
+		      bool key, size_t *line, size_t *column)
+{
+	return locate(false, bytes, n, pointer, key, line, column);
+}
+
+bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
+		      bool key, size_t *line, size_t *column)
+{
+	return locate(true, bytes, n, pointer, key, line, column);
 }
 
 /* --- findings --- */

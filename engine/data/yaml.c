@@ -487,32 +487,3 @@ void fria_yaml_places(const char *bytes, size_t n, fria_place_visit to,
 	if (!check_bytes(&r) && !read_all(&value, &r))
 		json_decref(value);
 }
-
-typedef struct {
-	const char *pointer;
-	bool key, found;
-	size_t offset;
-} search;
-
-static void look(void *data, const char *pointer, bool whole, size_t key,
-		 size_t value)
-{
-	search *s = data;
-	bool here = !strcmp(pointer, s->pointer);
-	if (s->found ||
-	    (!here && !(whole && fria_pointer_covers(pointer, s->pointer))))
-		return;
-	s->found = true;
-	s->offset = here && s->key ? key : value;
-}
-
-bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
-		      bool key, size_t *line, size_t *column)
-{
-	size_t skip = mark_size(bytes, n);
-	search s = {pointer, key, false, 0};
-	fria_yaml_places(bytes + skip, n - skip, look, &s);
-	if (s.found)
-		fria_place(bytes + skip, s.offset, line, column);
-	return s.found;
-}

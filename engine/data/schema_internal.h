@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * schema, inside: a compiled schema is a graph of nodes, one for each schema
+ * object or boolean, each with the rules (keywords) that it applies.
+ */
+#ifndef FRIA_DATA_SCHEMA_INTERNAL_H
+#define FRIA_DATA_SCHEMA_INTERNAL_H
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "data.h"
+
+#define SCHEMA_DIALECT "https://json-schema.org/draft/2020-12/schema"
+
+/* What the value of a keyword must look like, and what is made of it. */
+typedef enum {
+	FORM_ANY,	/* no demand, no subschemas */
+	FORM_SCHEMA,	/* one schema: many[0] */
+	FORM_SCHEMAS,	/* a list of schemas, not empty: many */
+	FORM_MEMBERS,	/* name to schema: many, names */
+	FORM_PATTERNS,	/* pattern to schema: many, names, codes */
+	FORM_PATTERN,	/* one pattern: codes[0] */
+	FORM_NUMBER,	/* any number */
+	FORM_POSITIVE,	/* a number above 0 */
+	FORM_COUNT,	/* a whole number, 0 or more */
+	FORM_TEXT,	/* a string */
+	FORM_TEXTS,	/* a list of different strings */
+	FORM_TEXTLISTS, /* name to list of strings */
+	FORM_TYPE,	/* the name of a type, or a list of them */
+	FORM_LIST,	/* any list */
+	FORM_BOOLEAN
+} schema_form;
+
+typedef struct schema_node schema_node;
+typedef struct schema_rule schema_rule;
+typedef struct schema_run schema_run;
+typedef struct schema_seen schema_seen;
+
+typedef bool (*schema_test)(schema_run *run, const schema_rule *rule,
+			    const json_t *value, schema_seen *seen);
+
+typedef struct {
+	const char *name;
+	schema_form form;
+	schema_test test; /* NULL: says nothing about instances by itself */
+} schema_keyword;
+
+/* In the order in which a node applies them; closed by a NULL name. */
+extern const schema_keyword schema_keywords[];
+
+struct schema_rule {
+	const schema_keyword *keyword;
+	const schema_node *node; /* that it belongs to */
+	const json_t *value;
+	schema_node **many; /* subschemas, and their names where they have */
+	const char **names;
+	pcre2_code **codes;
+	size_t n;
+};
+
+/* A schema with its own $id, or a whole document. */
+typedef struct {
+	char *uri;
+	schema_node *root;
+} schema_resource;
+
+struct schema_node {
+	const json_t *json; /* object, true or false */
+	char *place;	    /* "file.schema.json#/pointer" */
+	size_t resource;    /* index in the schema's resources */
+	schema_node *ref, *dynamic;
+	const char *anchor;	    /* of $dynamicRef, where it is one */
+	const schema_rule *then[2]; /* then, else */
+	bool unevaluated;	    /* has a rule that needs what was seen */
+	schema_rule *rules;
+	size_t n;
+};
+
+struct fria_schema {
+	bool formats;
+	json_t *documents; /* every document it speaks of, kept alive */
+	schema_node *root;
+	struct {
+		schema_node **items;
+		size_t n;
+	} nodes;
+	struct {
+		schema_resource *items;
+		size_t n;
+	} resources;
+	json_t *by_place;   /* place to index in nodes */
+	json_t *by_anchor;  /* "uri#name" to index in nodes */
+	json_t *by_dynamic; /* the same for dynamic anchors only */
+};
+
+/* The rule of a keyword, or NULL. */
+const schema_rule *schema_rule_of(const schema_node *node, const char *name);
+/* The node of a dynamic anchor in a resource, or NULL. */
+schema_node *schema_dynamic(const fria_schema *schema, size_t resource,
+			    const char *anchor);
+
+/* schema_pattern.c: NULL with *at set if it is no regular expression. */
+pcre2_code *schema_pattern(const char *pattern, size_t *at);
+/* 1 match, 0 none, -1 it took too long. */
+int schema_matches(const pcre2_code *code, const char *text, size_t n);
+
+/* schema_format.c: formats and URI references (RFC 3986). */
+/* n: the text's length in bytes; a NUL inside fits no format. */
+bool schema_format_ok(const char *format, const char *text, size_t n,
+		      fria_word *word);
+/* Appends reference as seen from base (RFC 3986, section 5.2). */
+void schema_uri_resolve(fria_buf *out, const char *base, const char *ref);
+/* Undoes %xx. */
+void schema_uri_decode(fria_buf *out, const char *text);
+
+#endif
