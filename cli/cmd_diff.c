@@ -14,9 +14,10 @@ static void put_edits(cli *c, const char *before, const char *after)
 	fria_prose_diff(&edits, before, after);
 	for (size_t i = 0; i < edits.n; i++) {
 		const fria_edit *e = &edits.items[i];
-		const char *marks[] = {"", "", "[-", "-]", "{+", "+}"};
-		fria_buf_printf(&text, "%s%s%s", marks[2 * e->kind], e->text,
-				marks[2 * e->kind + 1]);
+		static const char *const marks[][2] = {
+		    {"", ""}, {"[-", "-]"}, {"{+", "+}"}};
+		fria_buf_printf(&text, "%s%s%s", marks[e->kind][0], e->text,
+				marks[e->kind][1]);
 	}
 	put_wrapped(c, 6, text.text);
 	fria_buf_dispose(&text);

@@ -70,13 +70,14 @@ static void put_number(fria_buf *out, double value)
 static void put_object(fria_buf *out, const json_t *object)
 {
 	size_t n = json_object_size(object), i = 0;
-	const char **keys = fria_calloc(n, sizeof *keys);
+	const char **keys = fria_calloc(n + 1, sizeof *keys);
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) keys[i++] =
 	    key;
 	qsort(keys, n, sizeof *keys, compare_keys);
 	fria_buf_putc(out, '{');
+	n = i;
 	for (i = 0; i < n; i++) {
 		json_t *name = json_string(keys[i]);
 		if (i)

@@ -60,7 +60,7 @@ static void add(fria_edits *out, fria_edit_kind kind, const char *at, size_t n)
 static void add_run(fria_edits *out, fria_edit_kind kind, const words *of,
 		    size_t from, size_t to)
 {
-	for (; from < to; from++)
+	for (; from < to && from < of->n; from++)
 		add(out, kind, of->items[from].at, of->items[from].n);
 }
 

@@ -333,8 +333,11 @@ static json_t *compared_volume(const json_t *value)
 	} else if (!json_is_number(value)) {
 		return compared(value);
 	}
-	for (number = fabs(number); number >= 10; number /= 10)
+	number = fabs(number);
+	while (number >= 10) {
+		number /= 10;
 		digits++;
+	}
 	return json_integer(digits);
 }
 
