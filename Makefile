@@ -63,21 +63,30 @@ CLI := \
 	cli/cmd_report.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.
+SCHEMAS := \
+	schemas/application.schema.json schemas/assessment.schema.json \
+	schemas/diff.schema.json schemas/entry.schema.json \
+	schemas/evaluation.schema.json schemas/finding.schema.json \
+	schemas/instrument.schema.json schemas/rights.schema.json \
+	schemas/status.schema.json schemas/workspace.schema.json
 EMBED := \
-	assessments/instruments/iama-2.0.json \
-	assessments/rights.json assessments/templates/report.en.md assessments/templates/report.nl.md \
-	engine/data/metaschema.json engine/report/report.css
+	assessments/instruments/iama-2.0.json assessments/rights.json \
+	assessments/templates/report.en.md assessments/templates/report.nl.md \
+	engine/data/metaschema.json engine/report/report.css $(SCHEMAS)
 
 UNIT := \
 	tests/unit/test_alarm.c tests/unit/test_data.c \
-	tests/unit/test_schema.c tests/unit/test_store.c
+	tests/unit/test_schema.c tests/unit/test_store.c \
+	tests/unit/test_yaml.c
 CLI_TESTS := tests/cli/story.bats tests/cli/input.bats
+
+MAN := cli/man/fria.1 cli/man/fria-documents.5
 
 SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps demo test unit cli lint format install clean
+.PHONY: all deps demo test unit cli cases web lint format golden install clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -115,8 +124,9 @@ demo: deps
 	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
 		$(BUILD)/demo/workspace
 
+# The pages and schemas are looked at once, in the plain run.
 test: deps
-	@$(MAKE) --no-print-directory unit cli
+	@$(MAKE) --no-print-directory unit cli $(if $(SAN)$(VALGRIND),,cases web)
 
 unit: $(UNIT_BINS)
 	@for test in $(UNIT_BINS); do $(RUN) $$test || exit 1; done
@@ -124,19 +134,42 @@ unit: $(UNIT_BINS)
 cli: $(BUILD)/fria
 	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats $(CLI_TESTS)
 
+cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
+	@sh tools/cases.sh check $(BUILD)
+
+golden: $(BUILD)/fria $(BUILD)/unit/test_alarm
+	@sh tools/cases.sh golden $(BUILD)
+
+web: $(BUILD)/fria tests/web/node_modules
+	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
+		$(BUILD)/web/workspace > $(BUILD)/web.log
+	@node tests/web/schemas.mjs $(BUILD)/web/workspace $(BUILD)/fria
+	@node tests/web/pages.mjs $(BUILD)/web/workspace $(BUILD)/fria
+
+tests/web/node_modules: tests/web/package-lock.json
+	@sh tools/deps.sh web
+	cd tests/web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
 lint:
 	@sh tools/deps.sh lint
 	clang-format --dry-run -Werror $(SOURCES)
 	sh tools/layers.sh
+	mandoc -Tlint -W warning $(MAN)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=missingIncludeSystem \
 		-DFRIA_VERSION='""' engine cli
+	clang-tidy --quiet $(ENGINE) $(CLI) -- -std=c11 -D_GNU_SOURCE \
+		-DFRIA_VERSION='""'
 
 format:
 	clang-format -i $(SOURCES)
 
 install: all
 	install -D -m 755 $(BUILD)/fria $(DESTDIR)$(PREFIX)/bin/fria
+	for page in $(MAN); do install -D -m 644 $$page \
+		$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || \
+		exit 1; done
 
 clean:
 	rm -rf build

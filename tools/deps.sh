@@ -6,6 +6,12 @@ need="build-essential pkg-config libgit2-dev libcmark-gfm-dev
 libcmark-gfm-extensions-dev libjansson-dev libfyaml-dev libpcre2-dev
 libutf8proc-dev libcmocka-dev bats git jq cmark-gfm"
 case ${1:-} in
+web)
+	# Where node is newer than Debian's, its own npm came with it.
+	need="chromium"
+	command -v node >/dev/null || need="$need nodejs"
+	command -v npm >/dev/null || need="$need npm"
+	;;
 lint) need="$need clang clang-format clang-tidy cppcheck mandoc" ;;
 esac
 missing=

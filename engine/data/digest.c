@@ -6,15 +6,22 @@
 #include "data.h"
 
 #include <git2.h>
+#include <pthread.h>
 #include <string.h>
+
+/* Starting libgit2 reads certificates, so once is enough, and it stays. */
+static void start(void)
+{
+	git_libgit2_init();
+}
 
 void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes, size_t n)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	git_oid id;
-	git_libgit2_init();
+	pthread_once(&once, start);
 	if (git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB))
 		memset(&id, 0, sizeof id);
-	git_libgit2_shutdown();
 	git_oid_tostr(out, FRIA_DIGEST_SIZE, &id);
 }
 

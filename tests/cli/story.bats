@@ -225,3 +225,23 @@ END
 	git fsck --strict
 	[ -z "$(git status --porcelain)" ]
 }
+
+@test "check says everything that is wrong, with its place, in both languages" {
+	adopted
+	run fria check
+	[ "$status" = 0 ]
+	[[ $output == "In order: 5 documents checked." ]]
+	file=assessments/straatafval/iama.json
+	jq '.answers["1.1.1"].basis.at = "gisteren" | .language = 7' $file >new
+	cp new $file
+	run fria check straatafval/iama
+	[ "$status" = 1 ]
+	[[ $output == *"$file:"[0-9]*":15: error: \"gisteren\" is no date with time."* ]]
+	[[ $output == *"Must be one of these values:"*"it says 7."* ]]
+	run $FRIA --lang nl check
+	[[ $output == *"fout: \"gisteren\" is geen datum met tijd."* ]]
+	run fria --json check
+	[ "$status" = 1 ]
+	[ "$(jq -r '.[] | select(.pointer == "/language") | [.severity, .code, .pointer] | @tsv' <<<"$output")" = \
+		"$(printf 'error\tschema_enum\t/language')" ]
+}
