@@ -267,6 +267,8 @@ int fria_file_read(fria_buf *out, const char *path, fria_error *err);
 /* Writes through a temporary file beside it and a rename; synced. */
 int fria_file_write(const char *path, const char *bytes, size_t n,
 		    fria_error *err);
+/* All bytes to a descriptor; -1 with errno set. */
+int fria_write_all(int fd, const char *bytes, size_t n);
 bool fria_path_exists(const char *path);
 /* Makes the folder and its parents. */
 int fria_folder_make(const char *path, fria_error *err);

@@ -59,7 +59,7 @@ int fria_file_read(fria_buf *out, const char *path, fria_error *err)
 	return code;
 }
 
-static int write_all(int fd, const char *bytes, size_t n)
+int fria_write_all(int fd, const char *bytes, size_t n)
 {
 	while (n) {
 		ssize_t done = write(fd, bytes, n);
@@ -102,7 +102,7 @@ int fria_file_write(const char *path, const char *bytes, size_t n,
 	}
 	if (mode)
 		(void)!fchmod(fd, mode);
-	bool bad = write_all(fd, bytes, n) || fsync(fd);
+	bool bad = fria_write_all(fd, bytes, n) || fsync(fd);
 	bad = close(fd) || bad;
 	if (bad || rename(temporary, path)) {
 		code = failed(err, FRIA_W_cannot_write, path);

@@ -459,19 +459,23 @@ static bool test_format(schema_run *run, const schema_rule *rule,
 
 /* --- lists --- */
 
+/* At a limit named max… or min…. */
+static bool check_count(schema_run *run, const schema_rule *rule, size_t n,
+			fria_word many, fria_word few)
+{
+	double limit = json_number_value(rule->value);
+	if (rule->keyword->name[1] == 'a')
+		return (double)n <= limit || fail_count(run, rule, many, n);
+	return (double)n >= limit || fail_count(run, rule, few, n);
+}
+
 static bool test_items_count(schema_run *run, const schema_rule *rule,
 			     const json_t *value, schema_seen *seen)
 {
 	(void)seen;
-	size_t n = json_array_size(value);
-	double limit = json_number_value(rule->value);
-	if (!json_is_array(value))
-		return true;
-	if (rule->keyword->name[1] == 'a')
-		return (double)n <= limit ||
-		       fail_count(run, rule, FRIA_W_schema_many_items, n);
-	return (double)n >= limit ||
-	       fail_count(run, rule, FRIA_W_schema_few_items, n);
+	return !json_is_array(value) ||
+	       check_count(run, rule, json_array_size(value),
+			   FRIA_W_schema_many_items, FRIA_W_schema_few_items);
 }
 
 static bool test_unique(schema_run *run, const schema_rule *rule,
@@ -600,15 +604,10 @@ static bool test_members_count(schema_run *run, const schema_rule *rule,
 			       const json_t *value, schema_seen *seen)
 {
 	(void)seen;
-	size_t n = json_object_size(value);
-	double limit = json_number_value(rule->value);
-	if (!json_is_object(value))
-		return true;
-	if (rule->keyword->name[1] == 'a')
-		return (double)n <= limit ||
-		       fail_count(run, rule, FRIA_W_schema_many_members, n);
-	return (double)n >= limit ||
-	       fail_count(run, rule, FRIA_W_schema_few_members, n);
+	return !json_is_object(value) ||
+	       check_count(run, rule, json_object_size(value),
+			   FRIA_W_schema_many_members,
+			   FRIA_W_schema_few_members);
 }
 
 static bool test_required(schema_run *run, const schema_rule *rule,

@@ -268,10 +268,6 @@ static size_t count_children(cmark_node *node)
 static void open_scroll(struct page *p, cmark_node *table)
 {
 	const struct mark *mark = fria_tree_mark(table);
-	if (count_children(cmark_node_first_child(table)) < 3) {
-		put(p, "<div class=\"table\">");
-		return;
-	}
 	put(p, "<div class=\"table\" role=\"group\" tabindex=\"0\" "
 	       "aria-label=\"");
 	if (mark && mark->title)

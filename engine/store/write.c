@@ -56,16 +56,7 @@ static int open_folder(const char **name, const fria_store *store,
 
 static int put(int fd, const char *bytes, size_t n)
 {
-	while (n) {
-		ssize_t done = write(fd, bytes, n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done < 0)
-			return -1;
-		bytes += done;
-		n -= (size_t)done;
-	}
-	return fsync(fd);
+	return fria_write_all(fd, bytes, n) ? -1 : fsync(fd);
 }
 
 /* Fills a new file and puts it in the place of name; -1 with errno. */

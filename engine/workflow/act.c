@@ -29,3 +29,23 @@ int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 	fria_fail(err, FRIA_EREFUSED, FRIA_W_unsaved, "document", name, NULL);
 	return fria_fail_at(err, path, NULL, 0, 0);
 }
+
+int fria_application_saved(json_t **out, const fria_workspace *ws,
+			   const char *id, fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	char *path = fria_workspace_path(id, "application");
+	int code = fria_id_ok(id)
+		       ? fria_workspace_json(out, ws, NULL, path, &inner)
+		       : FRIA_ENOTFOUND;
+	if (code == FRIA_ENOTFOUND)
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", id, NULL);
+	else if (code && err)
+		*err = inner;
+	if (!code)
+		code = fria_refuse_unsaved(ws, path, id, err);
+	free(path);
+	return code;
+}

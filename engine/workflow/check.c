@@ -2,6 +2,7 @@
 /* Every document looked at for what it should be: findings, never an error. */
 #include "workflow_internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -55,8 +56,9 @@ static const fria_schema *schema_of(work *w, schema_kind kind)
 	char *file = fria_format("%s.schema.json", schema_names[kind]);
 	const json_t *json = find_schema(w, file);
 	fria_error err = FRIA_ERROR_INIT;
-	if (json && fria_schema_compile(&w->schemas[kind], file, (json_t *)json,
-					true, find_schema, w, &err))
+	assert(json); /* embedded with the others */
+	if (fria_schema_compile(&w->schemas[kind], file, (json_t *)json, true,
+				find_schema, w, &err))
 		fria_findings_add_error(w->out, &err);
 	free(file);
 	return w->schemas[kind];

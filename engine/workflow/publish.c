@@ -133,28 +133,13 @@ int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
 			 fria_error *err)
 {
 	json_t *application = NULL;
-	char *path = fria_workspace_path(id, "application");
-	fria_error inner = FRIA_ERROR_INIT;
 	int code = fria_act_begin(ws, err);
-	if (code) {
-		free(path);
+	if (code)
 		return code;
-	}
-	code = fria_id_ok(id)
-		   ? fria_workspace_json(&application, ws, NULL, path, &inner)
-		   : FRIA_ENOTFOUND;
-	if (code == FRIA_ENOTFOUND)
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", id, NULL);
-	else if (code && err)
-		*err = inner;
-	if (!code)
-		code = fria_refuse_unsaved(ws, path, id, err);
+	code = fria_application_saved(&application, ws, id, err);
 	if (!code)
 		code = export(out, ws, id, application, err);
 	json_decref(application);
-	free(path);
 	fria_act_end(ws);
 	return code;
 }

@@ -181,26 +181,6 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	return code;
 }
 
-static int read_application(json_t **out, const fria_workspace *ws,
-			    const char *id, fria_error *err)
-{
-	fria_error inner = FRIA_ERROR_INIT;
-	char *path = fria_workspace_path(id, "application");
-	int code = fria_id_ok(id)
-		       ? fria_workspace_json(out, ws, NULL, path, &inner)
-		       : FRIA_ENOTFOUND;
-	if (code == FRIA_ENOTFOUND)
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", id, NULL);
-	else if (code && err)
-		*err = inner;
-	if (!code)
-		code = fria_refuse_unsaved(ws, path, id, err);
-	free(path);
-	return code;
-}
-
 static void set_start(json_t *from, const json_t *application,
 		      const char *in_use_from)
 {
@@ -229,7 +209,7 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 		return code;
 	code = fria_act_begin(ws, err);
 	if (!code) {
-		code = read_application(&out->before, ws, id, err);
+		code = fria_application_saved(&out->before, ws, id, err);
 		if (!code && in_use_from)
 			set_start(from, out->before, in_use_from);
 		if (!code) {

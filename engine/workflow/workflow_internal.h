@@ -14,6 +14,9 @@ void fria_act_end(fria_workspace *ws);
 /* EREFUSED, saying to save first, if the document differs from HEAD. */
 int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 			const char *name, fria_error *err);
+/* An application's document; ENOTFOUND, or EREFUSED with unsaved changes. */
+int fria_application_saved(json_t **out, const fria_workspace *ws,
+			   const char *id, fria_error *err);
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);

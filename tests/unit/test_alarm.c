@@ -144,6 +144,12 @@ static void stand_for(const fria_instrument *in, json_t *assessment,
 	json_decref(answer);
 }
 
+static void replace(json_t **value, json_t *other)
+{
+	json_decref(*value);
+	*value = other;
+}
+
 /* In form order, so that every basis sees what it rests on. */
 static json_t *fill(const fria_instrument *in, const json_t *application,
 		    const char *kind_of_algorithm, size_t *n)
@@ -156,9 +162,9 @@ static json_t *fill(const fria_instrument *in, const json_t *application,
 			continue;
 		json_t *value = value_for(t);
 		if (!strcmp(t->id, "2.1.1.1"))
-			value = json_string(kind_of_algorithm);
+			replace(&value, json_string(kind_of_algorithm));
 		if (!strcmp(t->id, "1.3.1"))
-			value = json_false();
+			replace(&value, json_false());
 		stand_for(in, assessment, application, i, value);
 		++*n;
 	}

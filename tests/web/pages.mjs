@@ -26,7 +26,8 @@ const views = [
   { name: "narrow", width: 320, colorScheme: "light" },
 ];
 
-// What a program writes need not look like what a person writes.
+// What a program writes need not look like what a person writes, and an id may
+// be anything without a space.
 const html = new HtmlValidate(new StaticConfigLoader({
   root: true,
   extends: ["html-validate:recommended"],
@@ -34,32 +35,39 @@ const html = new HtmlValidate(new StaticConfigLoader({
     "doctype-style": ["error", { style: "lowercase" }],
     "long-title": "off",
     "no-trailing-whitespace": "off",
+    "valid-id": ["error", { relaxed: true }],
   },
 }));
 
 let pages = 0;
 let violations = 0;
 
-// Twenty of a kind say no more than five.
+// Found is a list of [rule, place]. Of each rule the first three places are
+// shown: more of a kind say no more.
 function note(what, found) {
+  const places = new Map();
   violations += found.length;
+  for (const [rule, place] of found)
+    places.set(rule, [...places.get(rule) ?? [], place]);
   console.log(`${found.length ? "WRONG " : "ok    "} ${what}`);
-  for (const line of found.slice(0, 20)) console.log(`       ${line}`);
-  if (found.length > 20) console.log(`       and ${found.length - 20} more`);
+  for (const [rule, list] of places) {
+    console.log(`       ${rule}: ${list.length}`);
+    for (const place of list.slice(0, 3)) console.log(`         ${place}`);
+  }
 }
 
 function render(name, language, path) {
   const result = spawnSync(resolve(fria), ["-C", workspace, "--lang", language,
     "report", name, "--format", "html", "-o", path], { encoding: "utf8" });
   return result.status === 0 ? []
-    : [result.error?.message ?? result.stderr.trim()];
+    : [["fria report", result.error?.message ?? result.stderr.trim()]];
 }
 
 async function checkHtml(path, what) {
   const report = await html.validateFile(path);
   note(`${what}: html-validate`, report.results.flatMap((result) =>
-    result.messages.map((m) =>
-      `${m.line}:${m.column} ${m.ruleId}: ${m.message} ${m.selector ?? ""}`)));
+    result.messages.map((m) => [m.ruleId,
+      `${m.line}:${m.column} ${m.message} ${m.selector ?? ""}`])));
 }
 
 // Runs in the page: what sticks out to the right. What lies in a box that
@@ -70,8 +78,8 @@ function sideways() {
   const out = [...document.body.querySelectorAll("*")]
     .filter((e) => e.getBoundingClientRect().right > width + 0.5)
     .filter((e) => !e.parentElement.closest(".table, pre"))
-    .map((e) => `${e.tagName.toLowerCase()}${e.id && `#${e.id}`} sticks out`);
-  return [`the page is ${document.documentElement.scrollWidth} wide`, ...out];
+    .map((e) => e.outerHTML.slice(0, 120));
+  return (out.length ? out : ["the page"]).map((place) => ["too wide", place]);
 }
 
 async function checkView(browser, path, what, view) {
@@ -89,8 +97,8 @@ async function checkView(browser, path, what, view) {
     globalThis.axe.run({ runOnly: { type: "tag", values } }), tags);
   note(`${what}: axe, ${view.name}, ${result.passes.length} rules`,
     result.violations.flatMap((rule) => rule.nodes.map((node) =>
-      `${rule.id} (${rule.impact}): ${node.target.join(" ")} `
-      + `${node.html.slice(0, 120)} ${node.any[0]?.message ?? rule.help}`)));
+      [`${rule.id} (${rule.impact}), ${rule.help}`,
+        `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ""}`])));
   if (view.width === 320)
     note(`${what}: nothing scrolls sideways at 320 px`,
       await page.evaluate(sideways));
