@@ -14,7 +14,8 @@ BUILD := build
 SANFLAGS :=
 endif
 ifdef VALGRIND
-RUN := valgrind -q --error-exitcode=99 --leak-check=full
+RUN := valgrind -q --suppressions=$(CURDIR)/tests/valgrind.supp \
+	--error-exitcode=99 --leak-check=full
 endif
 
 CFLAGS ?= -O2 -g
