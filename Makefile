@@ -149,7 +149,7 @@ web: $(BUILD)/fria tests/web/node_modules
 
 tests/web/node_modules: tests/web/package-lock.json
 	@sh tools/deps.sh web
-	cd tests/web && npm ci --silent --no-audit --no-fund
+	cd tests/web && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 lint:
@@ -159,6 +159,7 @@ lint:
 	mandoc -Tlint -W warning $(MAN)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=missingIncludeSystem \
+		--suppress=varFuncNullUB \
 		-DFRIA_VERSION='""' engine cli
 	clang-tidy --quiet $(ENGINE) $(CLI) -- -std=c11 -D_GNU_SOURCE \
 		-DFRIA_VERSION='""'

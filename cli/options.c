@@ -80,7 +80,7 @@ static int refuse(const cli *c, fria_error *err, fria_word word,
 /* "-ID" of --row and "-" are values and arguments, never options. */
 static int take_options(cli *c, int argc, char **argv, fria_error *err)
 {
-	table t;
+	table t = {0};
 	int found;
 	make_table(&t, c->command);
 	optind = 0;
