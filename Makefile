@@ -159,7 +159,9 @@ lint:
 	mandoc -Tlint -W warning $(MAN)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=missingIncludeSystem \
-		--suppress=varFuncNullUB \
+		--suppress=varFuncNullUB --suppress=ctuuninitvar \
+		-D'json_array_foreach(a,i,v)=while((i=next_of(a))&&(v=item_of(a,i)))' \
+		-D'json_object_foreach(o,k,v)=while((k=key_of(o))&&(v=value_of(o)))' \
 		-DFRIA_VERSION='""' engine cli
 	clang-tidy --quiet $(ENGINE) $(CLI) -- -std=c11 -D_GNU_SOURCE \
 		-DFRIA_VERSION='""'

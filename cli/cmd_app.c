@@ -51,8 +51,7 @@ static void put_facts(cli *c, const json_t *application)
 		const char *key;
 		json_t *value;
 		json_object_foreach(
-		    json_object_get(application, vocabularies[i]), key, value)
-		{
+		    json_object_get(application, vocabularies[i]), key, value) {
 			fria_buf pointer = FRIA_BUF_INIT;
 			fria_buf_printf(&pointer, "/%s", vocabularies[i]);
 			fria_pointer_add(&pointer, key);

@@ -32,7 +32,7 @@ static int compare_keys(const void *a, const void *b)
 /* ECMAScript Number::toString (RFC 8785 section 3.2.2.3). */
 static void put_number(fria_buf *out, double value)
 {
-	char text[40], digits[20];
+	char text[40], digits[20] = "0";
 	if (value == 0) {
 		fria_buf_putc(out, '0');
 		return;
@@ -54,7 +54,7 @@ static void put_number(fria_buf *out, double value)
 	if (k <= point && point <= 21) {
 		fria_buf_printf(out, "%.*s%.*s", k, digits, point - k,
 				"000000000000000000000");
-	} else if (0 < point && point <= 21) {
+	} else if (0 < point && point < k) {
 		fria_buf_printf(out, "%.*s.%.*s", point, digits, k - point,
 				digits + point);
 	} else if (-6 < point && point <= 0) {
@@ -73,8 +73,8 @@ static void put_object(fria_buf *out, const json_t *object)
 	const char **keys = fria_calloc(n + 1, sizeof *keys);
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value) keys[i++] =
-	    key;
+	json_object_foreach((json_t *)(uintptr_t)object, key, value)
+		keys[i++] = key;
 	qsort(keys, n, sizeof *keys, compare_keys);
 	fria_buf_putc(out, '{');
 	n = i;

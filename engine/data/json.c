@@ -104,8 +104,7 @@ static bool keys_plain(json_t *object)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(object, key, value)
-	{
+	json_object_foreach(object, key, value) {
 		if (!fria_is_plainly_nfc(key, strlen(key)))
 			return false;
 	}
@@ -119,8 +118,7 @@ static int normal_keys(walk *w, json_t *object)
 	json_t *value, *copy = json_object();
 	fria_buf nfc = FRIA_BUF_INIT;
 	int code = 0;
-	json_object_foreach(object, key, value)
-	{
+	json_object_foreach(object, key, value) {
 		fria_buf_clear(&nfc);
 		fria_nfc(&nfc, key, strlen(key));
 		if (json_object_get(copy, nfc.text)) {
@@ -149,8 +147,7 @@ static int normal_object(walk *w, json_t *object, size_t depth)
 	int code = keys_plain(object) ? 0 : normal_keys(w, object);
 	if (code)
 		return code;
-	json_object_foreach(object, key, value)
-	{
+	json_object_foreach(object, key, value) {
 		fria_pointer_add(&w->pointer, key);
 		code = normal(w, value, depth + 1);
 		w->pointer.n = length;
@@ -335,8 +332,7 @@ static void put_object(fria_buf *out, const json_t *object, int level)
 	const char *key;
 	json_t *value;
 	fria_buf_putc(out, '{');
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
 		if (!first)
 			fria_buf_putc(out, ',');
 		first = false;

@@ -59,9 +59,9 @@ static void seen_merge(schema_seen *into, const schema_seen *from)
 	into->all_members |= from->all_members;
 	into->all_items |= from->all_items;
 	json_object_foreach(from->members, key, value)
-	    seen_add(&into->members, key);
+		seen_add(&into->members, key);
 	json_object_foreach(from->items, key, value)
-	    seen_add(&into->items, key);
+		seen_add(&into->items, key);
 }
 
 static void seen_dispose(schema_seen *seen)
@@ -262,8 +262,7 @@ static bool test_type(schema_run *run, const schema_rule *rule,
 	const json_t *item;
 	size_t i;
 	bool ok = false;
-	json_array_foreach(rule->value, i, item)
-	{
+	json_array_foreach(rule->value, i, item) {
 		ok = ok || is_of(json_string_value(item), value);
 		fria_buf_printf(&types, "%s%s", i ? ", " : "",
 				json_string_value(item));
@@ -292,8 +291,7 @@ static bool same(const json_t *a, const json_t *b)
 	if (json_is_object(a)) {
 		if (json_object_size(a) != json_object_size(b))
 			return false;
-		json_object_foreach((json_t *)a, key, value)
-		{
+		json_object_foreach((json_t *)a, key, value) {
 			const json_t *other = json_object_get(b, key);
 			if (!other || !same(value, other))
 				return false;
@@ -303,9 +301,9 @@ static bool same(const json_t *a, const json_t *b)
 	if (json_is_array(a)) {
 		if (json_array_size(a) != json_array_size(b))
 			return false;
-		json_array_foreach(
-		    a, i,
-		    value) if (!same(value, json_array_get(b, i))) return false;
+		json_array_foreach(a, i, value)
+			if (!same(value, json_array_get(b, i)))
+				return false;
 		return true;
 	}
 	return json_equal(a, b);
@@ -319,13 +317,13 @@ static bool test_enum(schema_run *run, const schema_rule *rule,
 	size_t i;
 	if (!work(run, rule->node->place, json_array_size(rule->value)))
 		return false;
-	json_array_foreach(rule->value, i,
-			   item) if (same(item, value)) return true;
+	json_array_foreach(rule->value, i, item)
+		if (same(item, value))
+			return true;
 	if (run->quiet)
 		return false;
 	fria_buf values = FRIA_BUF_INIT;
-	json_array_foreach(rule->value, i, item)
-	{
+	json_array_foreach(rule->value, i, item) {
 		char *text = shown(item);
 		fria_buf_printf(&values, "%s%s", i ? ", " : "", text);
 		free(text);
@@ -488,8 +486,7 @@ static bool test_unique(schema_run *run, const schema_rule *rule,
 	const json_t *item;
 	size_t i;
 	bool ok = true;
-	json_array_foreach(value, i, item)
-	{
+	json_array_foreach(value, i, item) {
 		fria_buf text = FRIA_BUF_INIT;
 		fria_canonical(&text, item);
 		const json_t *other = json_object_get(before, text.text);
@@ -559,8 +556,7 @@ static bool test_contains(schema_run *run, const schema_rule *rule,
 	size_t i, count = 0;
 	if (!json_is_array(value))
 		return true;
-	json_array_foreach(value, i, item)
-	{
+	json_array_foreach(value, i, item) {
 		if (!fits(run, rule->many[0], item, NULL))
 			continue;
 		count++;
@@ -587,8 +583,7 @@ static bool test_unevaluated_items(schema_run *run, const schema_rule *rule,
 	bool ok = true;
 	if (!json_is_array(value) || seen->all_items)
 		return true;
-	json_array_foreach(value, i, item)
-	{
+	json_array_foreach(value, i, item) {
 		char text[24];
 		snprintf(text, sizeof text, "%zu", i);
 		if (!json_object_get(seen->items, text))
@@ -619,11 +614,10 @@ static bool test_required(schema_run *run, const schema_rule *rule,
 	bool ok = true;
 	if (!json_is_object(value))
 		return true;
-	json_array_foreach(
-	    rule->value, i,
-	    item) if (!json_object_get(value, json_string_value(item))) ok =
-	    fail(run, rule, FRIA_W_schema_required, "key",
-		 json_string_value(item), NULL, NULL);
+	json_array_foreach(rule->value, i, item)
+		if (!json_object_get(value, json_string_value(item)))
+			ok = fail(run, rule, FRIA_W_schema_required, "key",
+				  json_string_value(item), NULL, NULL);
 	return ok;
 }
 
@@ -635,15 +629,14 @@ static bool test_dependent(schema_run *run, const schema_rule *rule,
 	const json_t *needed, *item;
 	size_t i;
 	bool ok = true;
-	json_object_foreach((json_t *)rule->value, key, needed)
-	{
+	json_object_foreach((json_t *)rule->value, key, needed) {
 		if (!json_object_get(value, key))
 			continue;
-		json_array_foreach(
-		    needed, i,
-		    item) if (!json_object_get(value, json_string_value(item)))
-		    ok = fail(run, rule, FRIA_W_schema_dependent, "key", key,
-			      "needed", json_string_value(item));
+		json_array_foreach(needed, i, item)
+			if (!json_object_get(value, json_string_value(item)))
+				ok = fail(run, rule, FRIA_W_schema_dependent,
+					  "key", key, "needed",
+					  json_string_value(item));
 	}
 	return ok;
 }
@@ -671,16 +664,14 @@ static bool test_patterns(schema_run *run, const schema_rule *rule,
 	const char *key;
 	const json_t *member;
 	bool ok = true;
-	json_object_foreach((json_t *)value, key,
-			    member) for (size_t i = 0;
-					 i < rule->n && !run->stopped; i++)
-	{
-		if (!matches(run, rule, i, key, strlen(key)))
-			continue;
-		ok &= check_member(run, rule->many[i], key, member);
-		if (seen)
-			seen_add(&seen->members, key);
-	}
+	json_object_foreach((json_t *)value, key, member)
+		for (size_t i = 0; i < rule->n && !run->stopped; i++) {
+			if (!matches(run, rule, i, key, strlen(key)))
+				continue;
+			ok &= check_member(run, rule->many[i], key, member);
+			if (seen)
+				seen_add(&seen->members, key);
+		}
 	return ok;
 }
 
@@ -705,7 +696,7 @@ static void fail_unknown(schema_run *run, const schema_rule *rule,
 	size_t n = run->pointer.n;
 	fria_buf fields = FRIA_BUF_INIT;
 	json_object_foreach((json_t *)named, name, value)
-	    fria_buf_printf(&fields, "%s%s", fields.n ? ", " : "", name);
+		fria_buf_printf(&fields, "%s%s", fields.n ? ", " : "", name);
 	fria_pointer_add(&run->pointer, key);
 	fail(run, rule,
 	     fields.n && fields.n < 400 ? FRIA_W_schema_unknown_of
@@ -724,8 +715,7 @@ static bool test_additional(schema_run *run, const schema_rule *rule,
 	bool ok = true;
 	if (!json_is_object(value))
 		return true;
-	json_object_foreach((json_t *)value, key, member)
-	{
+	json_object_foreach((json_t *)value, key, member) {
 		if (is_named(run, rule->node, key) || run->stopped)
 			continue;
 		if (!json_is_false(rule->value)) {
@@ -750,8 +740,7 @@ static bool test_unevaluated(schema_run *run, const schema_rule *rule,
 	bool ok = true;
 	if (!json_is_object(value) || seen->all_members)
 		return true;
-	json_object_foreach((json_t *)value, key, member)
-	{
+	json_object_foreach((json_t *)value, key, member) {
 		if (json_object_get(seen->members, key))
 			continue;
 		if (!json_is_false(rule->value)) {
@@ -773,8 +762,7 @@ static bool test_names(schema_run *run, const schema_rule *rule,
 	const json_t *member;
 	const char *pattern = fria_json_text(rule->many[0]->json, "pattern");
 	bool ok = true;
-	json_object_foreach((json_t *)value, key, member)
-	{
+	json_object_foreach((json_t *)value, key, member) {
 		json_t *name = json_string(key);
 		size_t n = run->pointer.n;
 		if (!fits(run, rule->many[0], name, NULL)) {

@@ -104,8 +104,7 @@ static bool is_texts(const json_t *value)
 	const json_t *item;
 	size_t i;
 	bool ok = json_is_array(value);
-	json_array_foreach(value, i, item)
-	{
+	json_array_foreach(value, i, item) {
 		const char *text = json_string_value(item);
 		ok = ok && text && !json_object_get(seen, text);
 		if (text)
@@ -133,8 +132,9 @@ static bool is_type(const json_t *value)
 	size_t i;
 	if (!json_is_array(value))
 		return is_type_name(value);
-	json_array_foreach(value, i,
-			   item) if (!is_type_name(item)) return false;
+	json_array_foreach(value, i, item)
+		if (!is_type_name(item))
+			return false;
 	return json_array_size(value) && is_texts(value);
 }
 
@@ -149,8 +149,9 @@ static bool is_textlists(const json_t *value)
 {
 	const char *key;
 	const json_t *item;
-	json_object_foreach((json_t *)value, key,
-			    item) if (!is_texts(item)) return false;
+	json_object_foreach((json_t *)value, key, item)
+		if (!is_texts(item))
+			return false;
 	return json_is_object(value);
 }
 
@@ -264,15 +265,13 @@ static void add_subs(compiler *c, schema_rule *rule, const char *place)
 	if (form == FORM_SCHEMA) {
 		add_sub(c, rule, rule->value, NULL, place);
 	} else if (form == FORM_SCHEMAS) {
-		json_array_foreach(rule->value, i, item)
-		{
+		json_array_foreach(rule->value, i, item) {
 			fria_buf_clear(&at);
 			fria_buf_printf(&at, "%s/%zu", place, i);
 			add_sub(c, rule, item, NULL, at.text);
 		}
 	} else {
-		json_object_foreach((json_t *)rule->value, key, item)
-		{
+		json_object_foreach((json_t *)rule->value, key, item) {
 			fria_buf_clear(&at);
 			fria_buf_puts(&at, place);
 			fria_pointer_add(&at, key);

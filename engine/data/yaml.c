@@ -129,9 +129,8 @@ static void measure(const json_t *value, size_t depth, size_t *cost,
 	*deepest = depth > *deepest ? depth : *deepest;
 	*cost += json_string_length(value) / 16;
 	json_array_foreach(value, i, part)
-	    measure(part, depth + 1, cost, deepest);
-	json_object_foreach((json_t *)(uintptr_t)value, key, part)
-	{
+		measure(part, depth + 1, cost, deepest);
+	json_object_foreach((json_t *)(uintptr_t)value, key, part) {
 		*cost += strlen(key) / 16;
 		measure(part, depth + 1, cost, deepest);
 	}

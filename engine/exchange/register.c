@@ -10,8 +10,7 @@ static json_t *merge(const json_t *received, const json_t *facts)
 {
 	json_t *out = json_object(), *value;
 	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)received, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)received, key, value) {
 		char *pointer = fria_format("/register/%s", key);
 		json_t *fact = json_object_get(facts, key);
 		if (fact)
@@ -20,8 +19,7 @@ static json_t *merge(const json_t *received, const json_t *facts)
 			json_object_set(out, key, value);
 		free(pointer);
 	}
-	json_object_foreach((json_t *)(uintptr_t)facts, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)facts, key, value) {
 		if (!json_object_get(out, key))
 			json_object_set(out, key, value);
 	}
@@ -32,8 +30,7 @@ static bool has_title(const json_t *list, const char *title)
 {
 	size_t i;
 	json_t *element;
-	json_array_foreach(list, i, element)
-	{
+	json_array_foreach(list, i, element) {
 		const char *own = fria_json_text(element, "title");
 		if (own && !strcmp(own, title))
 			return true;

@@ -146,9 +146,9 @@ static json_t *seen_of(const json_t *application)
 	json_t *metric, *counts = json_object();
 	json_object_foreach(json_object_get(application, "monitoring"), name,
 			    metric)
-	    json_object_set_new(counts, name,
-				json_integer((json_int_t)json_array_size(
-				    json_object_get(metric, "series"))));
+		json_object_set_new(counts, name,
+				    json_integer((json_int_t)json_array_size(
+					json_object_get(metric, "series"))));
 	json_int_t events =
 	    (json_int_t)json_array_size(json_object_get(application, "events"));
 	return json_pack("{s:o, s:I}", "monitoring", counts, "events", events);

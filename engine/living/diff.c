@@ -150,14 +150,12 @@ static void compare_row(comparison *c, const json_t *before,
 {
 	const char *id = fria_json_text(after ? after : before, "id"), *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)after, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)after, key, value) {
 		if (strcmp(key, "id") != 0)
 			compare_answer(c, key, id, is_measure(c, key),
 				       json_object_get(before, key), value);
 	}
-	json_object_foreach((json_t *)(uintptr_t)before, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)before, key, value) {
 		if (strcmp(key, "id") != 0 && !json_object_get(after, key))
 			compare_answer(c, key, id, is_measure(c, key), value,
 				       NULL);
@@ -224,9 +222,8 @@ static void compare_answers(comparison *c)
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)b, key, value)
-	    compare_key(c, key, json_object_get(a, key), value);
-	json_object_foreach((json_t *)(uintptr_t)a, key, value)
-	{
+		compare_key(c, key, json_object_get(a, key), value);
+	json_object_foreach((json_t *)(uintptr_t)a, key, value) {
 		if (!json_object_get(b, key))
 			compare_key(c, key, value, NULL);
 	}

@@ -341,8 +341,7 @@ static void add_measures(graph *g, size_t group)
 	size_t i;
 	json_t *row;
 	json_array_foreach(fria_assessment_rows(g->in->assessment, in, group),
-			   i, row)
-	{
+			   i, row) {
 		const char *id = fria_json_text(row, "id");
 		fria_measure m = {.group = group,
 				  .row = id,

@@ -140,7 +140,7 @@ static size_t walk_back(const script *s, size_t d, fria_edit_kind *kinds)
 
 static void middle(fria_edits *out, script *s)
 {
-	size_t a = s->start, b = s->start, d = search(s);
+	size_t a = s->start, b = a, d = search(s);
 	if (d == FRIA_NONE) {
 		add_run(out, FRIA_GONE, s->a, a, s->a_end);
 		add_run(out, FRIA_ADDED, s->b, b, s->b_end);

@@ -46,8 +46,7 @@ static bool contains(const json_t *value, const json_t *wanted)
 	json_t *one;
 	if (!json_is_array(value))
 		return value && equals(value, wanted);
-	json_array_foreach(value, i, one)
-	{
+	json_array_foreach(value, i, one) {
 		if (equals(one, wanted))
 			return true;
 	}
@@ -72,8 +71,7 @@ static bool met_in_rows(sight *s, const fria_condition *c, size_t group)
 {
 	size_t i, met = 0;
 	json_t *row, *rows = fria_assessment_rows(s->assessment, s->in, group);
-	json_array_foreach(rows, i, row)
-	{
+	json_array_foreach(rows, i, row) {
 		const char *id = fria_json_text(row, "id");
 		met += id && accepts(c, value_of(s, c->task, id));
 	}
@@ -87,8 +85,7 @@ static bool all_of(const fria_condition *c, const json_t *value)
 	json_t *one;
 	if (!json_is_array(value) || !c->value)
 		return accepts(c, value);
-	json_array_foreach(value, i, one)
-	{
+	json_array_foreach(value, i, one) {
 		if (!equals(one, c->value))
 			return false;
 	}
@@ -163,7 +160,8 @@ static void add_rows(fria_questions *out, sight *s, size_t group)
 	json_array_foreach(
 	    fria_assessment_rows(s->assessment, s->in,
 				 from == FRIA_NONE ? group : from),
-	    i, row) add_row(out, s, group, fria_json_text(row, "id"), ++number);
+	    i, row)
+		add_row(out, s, group, fria_json_text(row, "id"), ++number);
 	if (!number)
 		add_row(out, s, group, NULL, 0);
 }
@@ -205,8 +203,7 @@ static void add_choice(json_t *list, const json_t *value)
 	json_t *one;
 	if (!json_is_string(value))
 		return;
-	json_array_foreach(list, i, one)
-	{
+	json_array_foreach(list, i, one) {
 		if (json_equal(one, value))
 			return;
 	}
@@ -228,8 +225,8 @@ json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
 		json_array_foreach(
 		    fria_assessment_rows(assessment, in, in->tasks[from].rows),
 		    i, row)
-		    add_choice(list,
-			       value_of(&s, from, fria_json_text(row, "id")));
+			add_choice(list, value_of(&s, from,
+						  fria_json_text(row, "id")));
 	}
 	free(s.visiting);
 	return list;

@@ -34,8 +34,8 @@ static int check_vocabularies(const json_t *object, const char *file,
 	}
 	const char *name;
 	json_t *metric;
-	json_object_foreach(json_object_get(object, "monitoring"), name, metric)
-	{
+	json_object_foreach(json_object_get(object, "monitoring"), name,
+			    metric) {
 		if (!json_is_object(metric))
 			return refuse(err, file, "/monitoring",
 				      FRIA_W_must_be_object);
@@ -155,8 +155,7 @@ static json_t *from_entry(const json_t *entry)
 {
 	json_t *fields = json_object(), *value;
 	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)entry, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)entry, key, value) {
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_puts(&pointer, "/register");
 		fria_pointer_add(&pointer, key);
@@ -205,8 +204,7 @@ static json_t *with_series(const json_t *metrics, const json_t *before)
 {
 	json_t *out = json_object(), *metric;
 	const char *name;
-	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric)
-	{
+	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
 		json_t *copy = json_copy(metric);
 		json_t *series =
 		    json_object_get(json_object_get(before, name), "series");

@@ -40,8 +40,7 @@ static int check_row(const json_t *row, const char *file, fria_buf *at,
 	size_t n = at->n;
 	if (!json_is_object(row) || !fria_json_text(row, "id"))
 		return refuse(err, file, at, FRIA_W_row_without_id);
-	json_object_foreach((json_t *)(uintptr_t)row, key, answer)
-	{
+	json_object_foreach((json_t *)(uintptr_t)row, key, answer) {
 		if (!strcmp(key, "id"))
 			continue;
 		fria_pointer_add(at, key);
@@ -81,8 +80,7 @@ static int check_answers(const json_t *answers, const char *file, fria_buf *at,
 	const char *key;
 	json_t *answer;
 	size_t n = at->n;
-	json_object_foreach((json_t *)(uintptr_t)answers, key, answer)
-	{
+	json_object_foreach((json_t *)(uintptr_t)answers, key, answer) {
 		fria_pointer_add(at, key);
 		int code = json_is_array(answer)
 			       ? check_rows(answer, file, at, err)
@@ -165,7 +163,8 @@ static void order_row(json_t *row, const fria_instrument *in, size_t group)
 	free(keys);
 	const char *key;
 	json_t *answer;
-	json_object_foreach(row, key, answer) order_answer(answer);
+	json_object_foreach(row, key, answer)
+		order_answer(answer);
 }
 
 static void order_answers(json_t *answers, const fria_instrument *in)
@@ -178,13 +177,12 @@ static void order_answers(json_t *answers, const fria_instrument *in)
 		keys[i] = in->tasks[i].id;
 	fria_json_order(answers, keys);
 	free(keys);
-	json_object_foreach(answers, key, answer)
-	{
+	json_object_foreach(answers, key, answer) {
 		size_t task = fria_instrument_find(in, key);
 		order_answer(answer);
 		if (task != FRIA_NONE && json_is_array(answer))
 			json_array_foreach(answer, i, row)
-			    order_row(row, in, task);
+				order_row(row, in, task);
 	}
 }
 
@@ -235,8 +233,8 @@ json_t *fria_assessment_row(const json_t *assessment, const fria_instrument *in,
 {
 	size_t i;
 	json_t *row;
-	json_array_foreach(fria_assessment_rows(assessment, in, group), i, row)
-	{
+	json_array_foreach(fria_assessment_rows(assessment, in, group), i,
+			   row) {
 		const char *own = fria_json_text(row, "id");
 		if (own && !strcmp(own, id))
 			return row;

@@ -293,8 +293,7 @@ static json_t *compared_object(const json_t *object)
 {
 	json_t *out = json_object(), *value;
 	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
 		json_t *one = compared(value);
 		if (json_is_null(one))
 			json_decref(one);
@@ -349,8 +348,7 @@ static json_t *without_series(const json_t *metrics)
 		json_decref(out);
 		return compared(metrics);
 	}
-	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric)
-	{
+	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
 		json_t *copy = json_copy(metric);
 		json_object_del(copy, "series");
 		json_object_set_new(out, name, copy);
@@ -417,8 +415,7 @@ static void compare_members(fria_strings *out, const char *prefix,
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)these, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)these, key, value) {
 		fria_buf pointer = FRIA_BUF_INIT;
 		json_t *a = json_object_get(before, key);
 		json_t *b = json_object_get(after, key);
@@ -475,8 +472,7 @@ static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 	const char *key;
 	json_t *value;
 	bool first = true;
-	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-	{
+	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
 		if (json_is_null(value) || !strcmp(key, "series") ||
 		    !strcmp(key, "id"))
 			continue;

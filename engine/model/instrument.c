@@ -70,8 +70,7 @@ static bool has_type(const json_t *task, const char *type)
 	json_t *one;
 	if (json_is_string(types))
 		return !strcmp(json_string_value(types), type);
-	json_array_foreach(types, i, one)
-	{
+	json_array_foreach(types, i, one) {
 		if (json_is_string(one) &&
 		    !strcmp(json_string_value(one), type))
 			return true;
@@ -162,8 +161,7 @@ static int read_tasks(fria_instrument *in, const json_t *list, size_t parent,
 		return refuse(err, pointer->text, FRIA_W_tasks_no_list, "");
 	size_t i, n = pointer->n;
 	json_t *one;
-	json_array_foreach(list, i, one)
-	{
+	json_array_foreach(list, i, one) {
 		fria_buf_printf(pointer, "/%zu", i);
 		int code = read_task(in, one, parent, pointer, err);
 		pointer->n = n;
@@ -210,8 +208,7 @@ static void find_measures(fria_instrument *in)
 		const char *key;
 		json_t *child;
 		json_t *measure = json_object_get(in->tasks[i].json, "measure");
-		json_object_foreach(measure, key, child)
-		{
+		json_object_foreach(measure, key, child) {
 			const char *id = json_string_value(child);
 			size_t at =
 			    id ? fria_instrument_find(in, id) : FRIA_NONE;
@@ -236,8 +233,7 @@ static void inherit_facts(fria_instrument *in)
 			for (k = 0; k < from->n; k++)
 				fria_strings_add(&t->facts, from->items[k]);
 		}
-		json_array_foreach(json_object_get(t->json, "facts"), k, fact)
-		{
+		json_array_foreach(json_object_get(t->json, "facts"), k, fact) {
 			const char *text = json_string_value(fact);
 			if (text && !fria_strings_has(&t->facts, text))
 				fria_strings_add(&t->facts, text);
@@ -281,8 +277,8 @@ static void read_rests(fria_instrument *in, size_t at)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(in->tasks[at].json, "rests"), i, one)
-	{
+	json_array_foreach(json_object_get(in->tasks[at].json, "rests"), i,
+			   one) {
 		const char *name = json_string_value(one);
 		size_t from = name ? fria_instrument_find(in, name) : FRIA_NONE;
 		if (name && (from != FRIA_NONE || strchr(name, '#')))
@@ -309,13 +305,13 @@ static void read_references(fria_instrument *in, size_t at)
 	json_t *value, *one;
 	size_t i;
 	json_object_foreach(json_object_get(in->tasks[at].json, "references"),
-			    name, value)
-	{
+			    name, value) {
 		if (strcasecmp(name, in->id))
 			continue;
 		if (json_is_object(value))
 			read_preview(in, at, value);
-		json_array_foreach(value, i, one) read_preview(in, at, one);
+		json_array_foreach(value, i, one)
+			read_preview(in, at, one);
 	}
 }
 
@@ -387,8 +383,7 @@ static void read_dependencies(fria_instrument *in)
 		size_t k;
 		json_t *d;
 		json_array_foreach(json_object_get(t->json, "dependencies"), k,
-				   d)
-		{
+				   d) {
 			const char *type = fria_json_text(d, "type");
 			size_t from = source_of(in, d);
 			if (type && !strcmp(type, "conditional"))
@@ -497,8 +492,7 @@ static json_t *options_asked(const fria_task *task, fria_lang lang)
 {
 	json_t *list = json_array(), *option;
 	size_t i;
-	json_array_foreach(json_object_get(task->json, "options"), i, option)
-	{
+	json_array_foreach(json_object_get(task->json, "options"), i, option) {
 		const char *label =
 		    fria_text(json_object_get(option, "label"), lang);
 		json_t *value = json_object_get(option, "value");

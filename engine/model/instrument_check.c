@@ -42,7 +42,7 @@ static void check_texts(check *c, size_t i)
 	check_translation(c, i, json_object_get(json, "task"));
 	check_translation(c, i, json_object_get(json, "description"));
 	json_array_foreach(json_object_get(json, "options"), k, option)
-	    check_translation(c, i, json_object_get(option, "label"));
+		check_translation(c, i, json_object_get(option, "label"));
 }
 
 static void check_options(check *c, size_t i)
@@ -55,8 +55,7 @@ static void check_options(check *c, size_t i)
 		return;
 	if (!json_array_size(options) && t->source == FRIA_NONE)
 		note(c, FRIA_SEVERE, FRIA_W_check_no_options, i, NULL);
-	json_array_foreach(options, k, option)
-	{
+	json_array_foreach(options, k, option) {
 		if (!json_object_get(option, "value"))
 			note(c, FRIA_SEVERE, FRIA_W_check_option_value, i,
 			     NULL);
@@ -86,8 +85,7 @@ static void check_rests(check *c, size_t i)
 	size_t k;
 	json_t *one;
 	json_array_foreach(json_object_get(c->in->tasks[i].json, "rests"), k,
-			   one)
-	{
+			   one) {
 		const char *name = json_string_value(one);
 		if (!name || (!strchr(name, '#') &&
 			      fria_instrument_find(c->in, name) == FRIA_NONE))
@@ -115,8 +113,7 @@ static void check_references(check *c, size_t i)
 	json_t *value, *one;
 	size_t k;
 	json_object_foreach(json_object_get(c->in->tasks[i].json, "references"),
-			    name, value)
-	{
+			    name, value) {
 		bool own = !strcasecmp(name, c->in->id);
 		if (!own && !json_is_string(value))
 			note(c, FRIA_NOTE, FRIA_W_check_reference_absent, i,
@@ -124,7 +121,8 @@ static void check_references(check *c, size_t i)
 		if (!own)
 			continue;
 		check_reference(c, i, value);
-		json_array_foreach(value, k, one) check_reference(c, i, one);
+		json_array_foreach(value, k, one)
+			check_reference(c, i, one);
 	}
 }
 
@@ -147,8 +145,7 @@ static void check_rows(check *c, size_t i)
 		note(c, FRIA_SEVERE, FRIA_W_check_rows_without_group, i, NULL);
 	if (repeats && !t->answerable && t->rows != i)
 		note(c, FRIA_SEVERE, FRIA_W_check_rows_in_rows, i, NULL);
-	json_object_foreach(json_object_get(t->json, "measure"), key, child)
-	{
+	json_object_foreach(json_object_get(t->json, "measure"), key, child) {
 		const char *id = json_string_value(child);
 		if (!id || fria_instrument_find(c->in, id) == FRIA_NONE)
 			note(c, FRIA_SEVERE, FRIA_W_check_rests_unknown, i, id);

@@ -40,8 +40,7 @@ static const json_t *our_option(const json_t *ours, const json_t *value)
 {
 	size_t i;
 	json_t *option;
-	json_array_foreach(json_object_get(ours, "options"), i, option)
-	{
+	json_array_foreach(json_object_get(ours, "options"), i, option) {
 		if (json_equal(json_object_get(option, "official"), value) ||
 		    json_equal(json_object_get(option, "value"), value))
 			return option;
@@ -71,15 +70,13 @@ static void merge_options(json_t *task, const json_t *ours)
 {
 	json_t *options = json_object_get(task, "options"), *option;
 	size_t i;
-	json_array_foreach(options, i, option)
-	{
+	json_array_foreach(options, i, option) {
 		const json_t *own =
 		    our_option(ours, json_object_get(option, "value"));
 		if (own)
 			merge_option(option, own);
 	}
-	json_array_foreach(json_object_get(ours, "options"), i, option)
-	{
+	json_array_foreach(json_object_get(ours, "options"), i, option) {
 		if (options && is_extension(option))
 			json_array_append_new(options, json_deep_copy(option));
 	}
@@ -91,8 +88,7 @@ static void index_tasks(json_t *index, json_t *tasks)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(tasks, i, task)
-	{
+	json_array_foreach(tasks, i, task) {
 		const char *id = fria_json_text(task, "id");
 		if (id)
 			json_object_set(index, id, task);
@@ -121,8 +117,7 @@ static void merge_task(json_t *task, json_t *index)
 			json_object_set_new(task, additions[i],
 					    json_deep_copy(value));
 	}
-	json_array_foreach(json_object_get(ours, "tasks"), i, child)
-	{
+	json_array_foreach(json_object_get(ours, "tasks"), i, child) {
 		if (children && is_extension(child))
 			json_array_append_new(children, json_deep_copy(child));
 	}
@@ -132,7 +127,8 @@ static void merge_tasks(json_t *tasks, json_t *index)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(tasks, i, task) merge_task(task, index);
+	json_array_foreach(tasks, i, task)
+		merge_task(task, index);
 }
 
 json_t *fria_instrument_merge(const json_t *official, const json_t *ours)

@@ -46,13 +46,11 @@ static json_t *find_option(const fria_task *task, const json_t *choices,
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(choices, i, one)
-	{
+	json_array_foreach(choices, i, one) {
 		if (same_text(json_string_value(one), text, n))
 			return one;
 	}
-	json_array_foreach(json_object_get(task->json, "options"), i, one)
-	{
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
 		if (names_option(one, text, n))
 			return json_object_get(one, "value");
 	}
@@ -70,10 +68,10 @@ static void list_options(fria_buf *out, const fria_task *task,
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(choices, i, one) fria_buf_printf(
-	    out, "%s%s", out->n ? "; " : "", json_string_value(one));
-	json_array_foreach(json_object_get(task->json, "options"), i, one)
-	{
+	json_array_foreach(choices, i, one)
+		fria_buf_printf(out, "%s%s", out->n ? "; " : "",
+				json_string_value(one));
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
 		const char *value = fria_json_text(one, "value");
 		const char *label = option_label(one, lang);
 		if (value && label && strcasecmp(value, label) != 0)
@@ -127,11 +125,9 @@ static json_t *in_option_order(const fria_task *task, json_t *chosen)
 {
 	json_t *list = json_array(), *one;
 	size_t i, k;
-	json_array_foreach(json_object_get(task->json, "options"), i, one)
-	{
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
 		json_t *value = json_object_get(one, "value"), *given;
-		json_array_foreach(chosen, k, given)
-		{
+		json_array_foreach(chosen, k, given) {
 			if (json_equal(value, given)) {
 				json_array_append(list, value);
 				break;
@@ -283,8 +279,7 @@ static bool is_option(const fria_task *task, const json_t *value)
 	json_t *one;
 	if (task->source != FRIA_NONE)
 		return json_is_string(value);
-	json_array_foreach(json_object_get(task->json, "options"), i, one)
-	{
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
 		if (json_equal(json_object_get(one, "value"), value))
 			return true;
 	}
@@ -319,8 +314,7 @@ static void say_option(fria_buf *out, const fria_task *task,
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(task->json, "options"), i, one)
-	{
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
 		const char *label = option_label(one, lang);
 		if (json_equal(json_object_get(one, "value"), value) && label) {
 			fria_buf_puts(out, label);

@@ -152,8 +152,8 @@ static void put_facts(work *w, fria_node *at)
 		const char *name;
 		json_t *value;
 		json_object_foreach(
-		    json_object_get(application, vocabularies[i]), name, value)
-		{
+		    json_object_get(application, vocabularies[i]), name,
+		    value) {
 			fria_buf p = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 			fria_buf_printf(&p, "/%s", vocabularies[i]);
 			fria_pointer_add(&p, name);

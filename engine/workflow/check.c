@@ -125,8 +125,8 @@ static void check_keys(work *w, const char *path, const fria_instrument *in,
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach(json_object_get(assessment, "answers"), key, value)
-	{
+	json_object_foreach(json_object_get(assessment, "answers"), key,
+			    value) {
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_puts(&pointer, "/answers");
 		fria_pointer_add(&pointer, key);

@@ -128,8 +128,7 @@ static void note_row(fria_edited *out, const edit *e, size_t group,
 	snprintf(out->row, sizeof out->row, "%s", row);
 	json_array_foreach(
 	    fria_assessment_rows(e->s->assessment, e->s->instrument, group), i,
-	    one)
-	{
+	    one) {
 		if (!strcmp(fria_json_text(one, "id"), row))
 			out->row_number = i + 1;
 	}

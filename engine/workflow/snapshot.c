@@ -280,8 +280,7 @@ static json_t *answer_was(void *data, const char *name, const char *row,
 	if (task == FRIA_NONE)
 		return NULL;
 	read_earlier(l);
-	json_array_foreach(l->earlier, i, earlier)
-	{
+	json_array_foreach(l->earlier, i, earlier) {
 		char was[FRIA_DIGEST_SIZE];
 		json_t *form = fria_upstream_form(in, earlier, task, row);
 		fria_digest(was, form);

@@ -90,8 +90,7 @@ static void drop_conditions(json_t *tasks)
 {
 	size_t i;
 	json_t *task;
-	json_array_foreach(tasks, i, task)
-	{
+	json_array_foreach(tasks, i, task) {
 		json_object_del(task, "dependencies");
 		json_object_del(task, "stop");
 		drop_conditions(json_object_get(task, "tasks"));

@@ -32,8 +32,7 @@ static size_t run_suite(const char *path, bool formats)
 	size_t i, j, count = 0;
 	if (!groups)
 		fail_msg("%s: %s", path, error.text);
-	json_array_foreach(groups, i, group)
-	{
+	json_array_foreach(groups, i, group) {
 		fria_schema *schema = NULL;
 		fria_error err = FRIA_ERROR_INIT;
 		fria_buf text = FRIA_BUF_INIT;
@@ -44,8 +43,7 @@ static size_t run_suite(const char *path, bool formats)
 			fria_error_text(&text, &err, FRIA_EN);
 			fail_msg("%s: %s: %s", path, name, text.text);
 		}
-		json_array_foreach(json_object_get(group, "tests"), j, test)
-		{
+		json_array_foreach(json_object_get(group, "tests"), j, test) {
 			fria_findings findings = FRIA_FINDINGS_INIT;
 			bool valid = fria_schema_check(
 			    schema, json_object_get(test, "data"), NULL,
