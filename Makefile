@@ -9,6 +9,7 @@ VERSION := $(shell cat VERSION)
 ifdef SAN
 BUILD := build/san
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+export LSAN_OPTIONS := suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0
 else
 BUILD := build
 SANFLAGS :=
@@ -76,7 +77,9 @@ EMBED := \
 	engine/data/metaschema.json engine/report/report.css $(SCHEMAS)
 
 UNIT := \
-	tests/unit/test_alarm.c tests/unit/test_data.c \
+	tests/unit/test_alarm.c tests/unit/test_base.c \
+	tests/unit/test_data.c tests/unit/test_living.c \
+	tests/unit/test_model.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_yaml.c
 CLI_TESTS := tests/cli/story.bats tests/cli/input.bats

@@ -88,6 +88,8 @@ int flush_out(cli *c);
 
 /* Reads a JSON or YAML file ("-": standard input), told apart by its name. */
 int read_document(json_t **out, const char *path, fria_error *err);
+/* Line and column of findings on a file outside the workspace. */
+void locate_findings(fria_findings *findings, const char *path);
 /* Opens the user's editor on a text; out is what was saved. */
 int edit_text(fria_buf *out, const char *before, fria_error *err);
 

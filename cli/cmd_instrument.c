@@ -130,6 +130,7 @@ int cmd_instrument_check(cli *c, fria_error *err)
 	if (open_one(&in, c, err))
 		return 2;
 	fria_instrument_check(&findings, in, c->args[0]);
+	locate_findings(&findings, c->args[0]);
 	int status = put_findings(c, &findings);
 	fria_findings_dispose(&findings);
 	fria_instrument_free(in);

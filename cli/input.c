@@ -25,6 +25,15 @@ int read_document(json_t **out, const char *path, fria_error *err)
 	return code;
 }
 
+void locate_findings(fria_findings *findings, const char *path)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	if (fria_path_exists(path) && !fria_file_read(&bytes, path, NULL))
+		fria_findings_locate(findings, path, bytes.text, bytes.n,
+				     is_yaml(path));
+	fria_buf_dispose(&bytes);
+}
+
 static int run_editor(const char *path, fria_error *err)
 {
 	const char *editor = getenv("VISUAL");

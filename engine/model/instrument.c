@@ -124,6 +124,11 @@ static int read_task(fria_instrument *in, const json_t *json, size_t parent,
 		return refuse(err, pointer->text, FRIA_W_task_without_id, "");
 	if (!fria_text(json_object_get(json, "task"), FRIA_NL))
 		return refuse(err, pointer->text, FRIA_W_task_without_text, id);
+	if (in->n >= FRIA_MAX_TASKS) {
+		fria_fail(err, FRIA_ELIMIT, FRIA_W_tasks_too_many, "limit",
+			  "10000", NULL);
+		return fria_fail_at(err, NULL, pointer->text, 0, 0);
+	}
 	size_t at = in->n;
 	in->tasks = fria_grow(in->tasks, in->n, sizeof *in->tasks);
 	fria_task *t = &in->tasks[in->n++];

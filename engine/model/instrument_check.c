@@ -12,12 +12,36 @@ typedef struct {
 	const char *file;
 } check;
 
+/* Its place among its parent's tasks. */
+static size_t place_in(const fria_instrument *in, size_t task)
+{
+	size_t parent = in->tasks[task].parent, place = 0;
+	size_t at = parent == FRIA_NONE ? 0 : parent + 1;
+	while (at < task) {
+		at = in->tasks[at].end;
+		place++;
+	}
+	return place;
+}
+
+static void put_pointer(fria_buf *out, const fria_instrument *in, size_t task)
+{
+	if (in->tasks[task].parent != FRIA_NONE)
+		put_pointer(out, in, in->tasks[task].parent);
+	fria_buf_printf(out, "/tasks/%zu", place_in(in, task));
+}
+
 static void note(check *c, fria_severity severity, fria_word word, size_t task,
 		 const char *what)
 {
-	fria_findings_add(c->findings, severity, word, c->file, NULL, "task",
+	fria_buf pointer = FRIA_BUF_INIT;
+	if (task != FRIA_NONE)
+		put_pointer(&pointer, c->in, task);
+	fria_findings_add(c->findings, severity, word, c->file, pointer.text,
+			  "task",
 			  task == FRIA_NONE ? "" : c->in->tasks[task].id,
 			  "what", what ? what : "", NULL);
+	fria_buf_dispose(&pointer);
 }
 
 static void check_ids(check *c, size_t i)

@@ -15,6 +15,8 @@ const char *fria_text(const json_t *text, fria_lang lang);
 /* --- instrument.c: a questionnaire --- */
 
 #define FRIA_NONE ((size_t)-1)
+/* Tasks of one questionnaire, groups among them. */
+#define FRIA_MAX_TASKS 10000
 
 typedef enum {
 	FRIA_GROUP,  /* holds other tasks */

@@ -245,3 +245,19 @@ END
 	[ "$(jq -r '.[] | select(.pointer == "/language") | [.severity, .code, .pointer] | @tsv' <<<"$output")" = \
 		"$(printf 'error\tschema_enum\t/language')" ]
 }
+
+@test "instrument check names each mistake with its place" {
+	workspace
+	cat >bad.json <<-'END'
+	{"urn": "urn:nl:x", "version": "1", "name": "X", "tasks": [
+	  {"id": "1", "task": "a", "type": ["open_text"]},
+	  {"id": "1", "task": "b", "type": ["open_text"], "rests": ["7"]}]}
+	END
+	run fria instrument check bad.json
+	[ "$status" = 1 ]
+	[[ $output == *"bad.json:3:3: error: "*"occurs more than once"* ]]
+	[[ $output == *"bad.json:3:3: error: "*"7"* ]]
+	fria instrument import bad.json && return 1
+	run fria instrument check iama-2.0
+	[ "$status" = 0 ]
+}

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Buffers, sentences, errors, text, dates, ids and files. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../engine/fria.h"
+
+static void test_a_buffer_grows_and_empties(void **state)
+{
+	(void)state;
+	fria_buf b = FRIA_BUF_INIT;
+	assert_string_equal(b.text, "");
+	for (int i = 0; i < 1000; i++)
+		fria_buf_printf(&b, "%d,", i % 10);
+	assert_int_equal(b.n, 2000);
+	assert_int_equal(strlen(b.text), 2000);
+	fria_buf_clear(&b);
+	assert_string_equal(b.text, "");
+	fria_buf_put(&b, "a\0b", 3);
+	char *text = fria_buf_detach(&b);
+	assert_memory_equal(text, "a\0b", 4);
+	free(text);
+	assert_string_equal(b.text, "");
+	fria_buf_dispose(&b);
+}
+
+/* The names between braces, sorted: "{a}{b}". */
+static void placeholders(fria_strings *out, const char *text)
+{
+	for (const char *at = strchr(text, '{'); at; at = strchr(at + 1, '{')) {
+		size_t n =
+		    strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_0123456789");
+		char *name = fria_strndup(at + 1, n);
+		if (n && at[n + 1] == '}' && !fria_strings_has(out, name))
+			fria_strings_add(out, name);
+		free(name);
+	}
+	fria_strings_sort(out);
+}
+
+static void test_every_sentence_has_the_same_parts_in_both_languages(void **s)
+{
+	(void)s;
+	for (int w = 0; w < FRIA_W_COUNT; w++) {
+		fria_strings nl = FRIA_STRINGS_INIT, en = FRIA_STRINGS_INIT;
+		const char *id = fria_word_id((fria_word)w);
+		const char *dutch = fria_word_text((fria_word)w, FRIA_NL);
+		const char *english = fria_word_text((fria_word)w, FRIA_EN);
+		placeholders(&nl, dutch);
+		placeholders(&en, english);
+		if (nl.n != en.n || !*dutch || !*english)
+			fail_msg("%s", id);
+		for (size_t i = 0; i < nl.n; i++)
+			if (strcmp(nl.items[i], en.items[i]) != 0)
+				fail_msg("%s: {%s}", id, nl.items[i]);
+		assert_int_equal(fria_utf8_invalid(dutch, strlen(dutch)),
+				 strlen(dutch));
+		fria_strings_dispose(&nl);
+		fria_strings_dispose(&en);
+	}
+}
+
+static void test_a_sentence_is_filled_in(void **state)
+{
+	(void)state;
+	fria_buf b = FRIA_BUF_INIT;
+	fria_say(&b, FRIA_EN, FRIA_W_schema_required, "key", "a{key}b", NULL);
+	assert_string_equal(b.text,
+			    "The member \"a{key}b\" is missing. Add it.");
+	fria_buf_clear(&b);
+	fria_say(&b, FRIA_NL, FRIA_W_schema_required, NULL);
+	assert_non_null(strstr(b.text, "{key}"));
+	fria_buf_dispose(&b);
+}
+
+static void test_the_first_error_wins_and_long_parts_are_cut(void **state)
+{
+	(void)state;
+	fria_error err = FRIA_ERROR_INIT;
+	fria_buf long_text = FRIA_BUF_INIT, said = FRIA_BUF_INIT;
+	for (int i = 0; i < 3000; i++)
+		fria_buf_puts(&long_text, "é");
+	assert_int_equal(fria_fail(&err, FRIA_EINPUT, FRIA_W_schema_required,
+				   "key", long_text.text, NULL),
+			 FRIA_EINPUT);
+	fria_fail(&err, FRIA_EIO, FRIA_W_schema_nothing, "value", "x", NULL);
+	fria_fail_at(&err, "a.json", "/b", 3, 4);
+	fria_fail_at(&err, "other.json", "/c", 9, 9);
+	assert_int_equal(err.code, FRIA_EINPUT);
+	fria_error_text(&said, &err, FRIA_EN);
+	assert_non_null(strstr(said.text, "a.json:3:4: The member \"éé"));
+	assert_non_null(strstr(said.text, "é…"));
+	assert_int_equal(fria_utf8_invalid(said.text, said.n), said.n);
+	assert_int_equal(fria_fail(NULL, FRIA_EIO, FRIA_W_schema_nothing, NULL),
+			 FRIA_EIO);
+	fria_error_clear(&err);
+	assert_int_equal(err.code, 0);
+	fria_buf_dispose(&long_text);
+	fria_buf_dispose(&said);
+}
+
+static void test_findings_know_the_worst(void **state)
+{
+	(void)state;
+	fria_findings f = FRIA_FINDINGS_INIT;
+	assert_false(fria_findings_worst(&f, FRIA_NOTE));
+	fria_findings_add(&f, FRIA_WARNING, FRIA_W_schema_required, "f", "/p",
+			  "key", "k", NULL);
+	assert_true(fria_findings_worst(&f, FRIA_WARNING));
+	assert_false(fria_findings_worst(&f, FRIA_SEVERE));
+	for (int i = 0; i < 100; i++)
+		fria_findings_add(&f, FRIA_NOTE, FRIA_W_schema_is_none, NULL,
+				  NULL, NULL);
+	assert_int_equal(f.n, 101);
+	assert_string_equal(f.items[0].pointer, "/p");
+	fria_findings_dispose(&f);
+}
+
+static void test_moments(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		bool ok;
+		fria_time at;
+	} cases[] = {{"1970-01-01T00:00:00Z", true, 0},
+		     {"2026-11-23T10:00:00+01:00", true, 1795424400},
+		     {"2026-11-23T09:00:00.25Z", true, 1795424400},
+		     {"2024-02-29", true, 1709164800},
+		     {"2023-02-29", false, 0},
+		     {"1900-02-29", false, 0},
+		     {"2000-02-29", true, 951782400},
+		     {"1969-12-31T23:59:59Z", true, -1},
+		     {"2026-13-01", false, 0},
+		     {"2026-11-23T25:00:00Z", false, 0},
+		     {"2026-11-23T10:00:00", false, 0},
+		     {"2026-11-23 ", false, 0},
+		     {"", false, 0}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		fria_time at = 0;
+		if (fria_time_parse(&at, cases[i].text) != cases[i].ok ||
+		    at != cases[i].at)
+			fail_msg("%s: %lld", cases[i].text, (long long)at);
+	}
+	/* every day of 800 years is written and read back as itself */
+	for (fria_time day = -146097; day < 146097; day += 13) {
+		fria_buf b = FRIA_BUF_INIT;
+		fria_time at = 0;
+		fria_day_write(&b, day * 86400);
+		assert_true(fria_time_parse(&at, b.text));
+		assert_true(at == day * 86400);
+		fria_buf_dispose(&b);
+	}
+}
+
+static void test_durations_keep_to_the_end_of_the_month(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *from, *by, *to;
+	} cases[] = {{"2026-01-31", "P1M", "2026-02-28"},
+		     {"2024-01-31", "P1M", "2024-02-29"},
+		     {"2024-02-29", "P1Y", "2025-02-28"},
+		     {"2026-11-23", "P12M", "2027-11-23"},
+		     {"2026-12-31", "P2W", "2027-01-14"},
+		     {"2026-10-31", "P1Y6M1D", "2028-05-01"}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		fria_time at = 0;
+		fria_duration d;
+		fria_buf b = FRIA_BUF_INIT;
+		assert_true(fria_time_parse(&at, cases[i].from));
+		assert_true(fria_duration_parse(&d, cases[i].by));
+		fria_day_write(&b, fria_time_add(at, d));
+		assert_string_equal(b.text, cases[i].to);
+		fria_buf_dispose(&b);
+	}
+	static const char *const wrong[] = {"",	    "P",    "12M", "P1D1M",
+					    "P-1M", "PT1H", "P1",  "P1M1M"};
+	fria_duration d;
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		if (fria_duration_parse(&d, wrong[i]))
+			fail_msg("%s", wrong[i]);
+}
+
+static void test_ids_lead_nowhere_else(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"a", "straatafval", "x-1", "0a"};
+	static const char *const bad[] = {
+	    "",	       "-a",  "A",	  "a/b",      "..",	  "a.b",
+	    "entry",   "con", "nul",	  "com1",     "evidence", "application",
+	    "schemas", "a b", "\xc3\xa9", "conflicts"};
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_true(fria_id_ok(good[i]));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		if (fria_id_ok(bad[i]))
+			fail_msg("%s", bad[i]);
+	char longest[66];
+	memset(longest, 'a', 65);
+	longest[65] = '\0';
+	assert_false(fria_id_ok(longest));
+	longest[64] = '\0';
+	assert_true(fria_id_ok(longest));
+}
+
+static void test_a_file_is_replaced_whole(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/fria-base-XXXXXX";
+	assert_non_null(mkdtemp(folder));
+	char *deep = fria_format("%s/a/b", folder);
+	char *path = fria_format("%s/f", deep);
+	fria_buf b = FRIA_BUF_INIT;
+	fria_error err = FRIA_ERROR_INIT;
+	assert_int_equal(fria_file_read(&b, path, &err), FRIA_ENOTFOUND);
+	fria_error_clear(&err);
+	assert_int_equal(fria_folder_make(deep, &err), 0);
+	assert_int_equal(fria_file_write(path, "one", 3, &err), 0);
+	assert_int_equal(fria_file_write(path, "two\n", 4, &err), 0);
+	assert_int_equal(fria_file_read(&b, path, &err), 0);
+	assert_string_equal(b.text, "two\n");
+	assert_int_equal(fria_file_read(&b, deep, &err), FRIA_EINPUT);
+	fria_error_clear(&err);
+	assert_int_not_equal(fria_file_write("/nowhere/at/all", "x", 1, &err),
+			     0);
+	fria_buf_dispose(&b);
+	char *command[] = {(char *)"rm", (char *)"-rf", folder, NULL};
+	int status = -1;
+	assert_int_equal(fria_run(&status, (const char *const *)command, NULL),
+			 0);
+	assert_int_equal(status, 0);
+	free(path);
+	free(deep);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_a_buffer_grows_and_empties),
+	    cmocka_unit_test(
+		test_every_sentence_has_the_same_parts_in_both_languages),
+	    cmocka_unit_test(test_a_sentence_is_filled_in),
+	    cmocka_unit_test(test_the_first_error_wins_and_long_parts_are_cut),
+	    cmocka_unit_test(test_findings_know_the_worst),
+	    cmocka_unit_test(test_moments),
+	    cmocka_unit_test(test_durations_keep_to_the_end_of_the_month),
+	    cmocka_unit_test(test_ids_lead_nowhere_else),
+	    cmocka_unit_test(test_a_file_is_replaced_whole)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is derived: states, reasons, early cut-off, content, differences. The
+ * rules hold on thousands of random questionnaires and edits.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../../engine/fria.h"
+
+enum { TASKS = 14, FACTS = 5 };
+
+/* A questionnaire, the facts, and the answers people gave. */
+typedef struct {
+	unsigned seed;
+	fria_instrument *in;
+	json_t *application, *assessment;
+} world;
+
+static unsigned dice(world *w, unsigned sides)
+{
+	return (unsigned)rand_r(&w->seed) % sides;
+}
+
+static json_t *random_task(world *w, int i)
+{
+	char id[8];
+	snprintf(id, sizeof id, "q%d", i);
+	json_t *task = json_pack("{s:s, s:s, s:[s]}", "id", id, "task", id,
+				 "type", "open_text");
+	json_t *facts = json_array(), *rests = json_array();
+	for (int k = 0; k < FACTS; k++)
+		if (!dice(w, 4))
+			json_array_append_new(facts,
+					      json_sprintf("/use/f%d", k));
+	for (int k = 0; k < i; k++)
+		if (!dice(w, 4))
+			json_array_append_new(rests, json_sprintf("q%d", k));
+	json_object_set_new(task, "facts", facts);
+	json_object_set_new(task, "rests", rests);
+	if (i && !dice(w, 5)) {
+		char on[8];
+		snprintf(on, sizeof on, "q%u", dice(w, (unsigned)i));
+		json_object_set_new(task, "dependencies",
+				    json_pack("[{s:s, s:{s:s, s:s, s:s}, s:s}]",
+					      "type", "conditional",
+					      "condition", "id", on, "operator",
+					      "equals", "value", "v1", "action",
+					      dice(w, 2) ? "show" : "hide"));
+	}
+	return task;
+}
+
+static void stand_for(world *w, size_t task, json_t *value)
+{
+	const fria_stand stand = {"41ab", "A <a@example.org>", 0, NULL, NULL};
+	const fria_siblings none = {NULL, 0};
+	json_t *answer = json_pack("{s:o}", "value", value);
+	json_object_set_new(answer, "basis",
+			    fria_basis(w->in, w->assessment, w->application,
+				       &none, task, NULL, answer, &stand));
+	fria_assessment_put(w->assessment, w->in, task, NULL, answer);
+	json_decref(answer);
+}
+
+static json_t *random_value(world *w)
+{
+	return json_sprintf("v%u", dice(w, 3));
+}
+
+static void change_fact(world *w)
+{
+	char name[16];
+	snprintf(name, sizeof name, "/use/f%u", dice(w, FACTS));
+	json_t *value = random_value(w);
+	assert_int_equal(fria_pointer_set(w->application, name, value, NULL),
+			 0);
+	json_decref(value);
+}
+
+static void start(world *w, unsigned seed)
+{
+	json_t *tasks = json_array();
+	w->seed = seed;
+	for (int i = 0; i < TASKS; i++)
+		json_array_append_new(tasks, random_task(w, i));
+	json_t *json = json_pack("{s:s, s:s, s:s, s:o}", "urn", "urn:nl:t",
+				 "version", "1.0", "name", "T", "tasks", tasks);
+	assert_int_equal(fria_instrument_parse(&w->in, "t", json, NULL), 0);
+	json_decref(json);
+	w->application = json_pack("{s:s}", "id", "app");
+	for (int i = 0; i < FACTS; i++)
+		change_fact(w);
+	w->assessment = fria_assessment_new(w->in, "app", FRIA_NL);
+	for (size_t i = 0; i < w->in->n; i++)
+		if (dice(w, 10))
+			stand_for(w, i, random_value(w));
+}
+
+static void end(world *w)
+{
+	json_decref(w->application);
+	json_decref(w->assessment);
+	fria_instrument_free(w->in);
+}
+
+static void evaluate(fria_evaluation *out, const world *w)
+{
+	const fria_evaluation_input input = {.instrument = w->in,
+					     .assessment = w->assessment,
+					     .application = w->application,
+					     .adopted = true,
+					     .review = {12, 0}};
+	fria_evaluate(out, &input);
+}
+
+static char *written(const world *w)
+{
+	const fria_evaluation_input input = {.instrument = w->in,
+					     .assessment = w->assessment,
+					     .application = w->application,
+					     .adopted = true};
+	const fria_evaluation_place place = {"app/t", NULL};
+	fria_evaluation e;
+	fria_buf text = FRIA_BUF_INIT;
+	fria_evaluate(&e, &input);
+	json_t *json = fria_evaluation_json(&e, &input, &place);
+	fria_json_write(&text, json);
+	json_decref(json);
+	fria_evaluation_dispose(&e);
+	return fria_buf_detach(&text);
+}
+
+/* Does a basis say the same as now? Looked at apart from the
+ * evaluation. */
+static bool holds(const world *w, size_t i)
+{
+	const fria_siblings none = {NULL, 0};
+	json_t *answer = fria_assessment_answer(w->assessment, w->in, i, NULL);
+	const json_t *basis = json_object_get(answer, "basis");
+	const fria_task *t = &w->in->tasks[i];
+	char digest[FRIA_DIGEST_SIZE];
+	bool ok = true;
+	for (size_t k = 0; k < t->facts.n; k++) {
+		json_t *now =
+		    fria_fact_digest_json(w->application, t->facts.items[k]);
+		ok &= json_equal(
+		    now, json_object_get(json_object_get(basis, "facts"),
+					 t->facts.items[k]));
+		json_decref(now);
+	}
+	for (size_t k = 0; k < t->upstream.n; k++) {
+		const fria_edge *e = &t->upstream.items[k];
+		json_t *form =
+		    fria_edge_form(w->in, w->assessment, &none, e, NULL);
+		fria_digest(digest, form);
+		const char *was =
+		    fria_json_text(json_object_get(basis, "answers"), e->name);
+		ok &= was && !strcmp(was, digest);
+		json_decref(form);
+	}
+	json_t *form = fria_answer_form(answer);
+	fria_digest(digest, form);
+	json_decref(form);
+	return ok && !strcmp(digest, fria_json_text(basis, "value"));
+}
+
+static void edit(world *w)
+{
+	size_t task = dice(w, TASKS);
+	json_t *answer;
+	switch (dice(w, 4)) {
+	case 0:
+		change_fact(w);
+		break;
+	case 1:
+		stand_for(w, task, random_value(w));
+		break;
+	case 2:
+		answer =
+		    fria_assessment_answer(w->assessment, w->in, task, NULL);
+		if (answer)
+			json_object_set_new(answer, "value", random_value(w));
+		break;
+	default:
+		fria_assessment_put(w->assessment, w->in, task, NULL, NULL);
+	}
+}
+
+static void test_stale_is_exactly_what_no_longer_holds(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 1500; seed++) {
+		world w;
+		start(&w, seed);
+		for (int n = 0; n < 4; n++)
+			edit(&w);
+		fria_evaluation e;
+		evaluate(&e, &w);
+		for (size_t i = 0; i < e.n; i++) {
+			const fria_judgement *j = &e.items[i];
+			if (j->state == FRIA_HIDDEN || j->state == FRIA_OPEN)
+				continue;
+			if ((j->state != FRIA_STALE) !=
+			    holds(&w, j->question.task))
+				fail_msg("seed %u task %zu", seed, i);
+			assert_int_equal(j->state == FRIA_STALE, j->n > 0);
+			assert_int_equal(j->state == FRIA_SUSPECT,
+					 j->because_n > 0);
+		}
+		fria_evaluation_dispose(&e);
+		char *one = written(&w), *two = written(&w);
+		assert_string_equal(one, two);
+		free(one);
+		free(two);
+		end(&w);
+	}
+}
+
+/* Upstream first; a third of the answers changes on the way. */
+static void test_doing_what_the_list_says_ends_in_order(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 1500; seed++) {
+		world w;
+		start(&w, seed);
+		for (int n = 0; n < 5; n++)
+			edit(&w);
+		for (size_t steps = 0;; steps++) {
+			fria_evaluation e;
+			size_t next = FRIA_NONE;
+			evaluate(&e, &w);
+			for (size_t i = 0; i < e.n && next == FRIA_NONE; i++)
+				if (e.items[i].state == FRIA_STALE)
+					next = e.items[i].question.task;
+			size_t suspect = e.counts.suspect;
+			fria_evaluation_dispose(&e);
+			if (next == FRIA_NONE) {
+				assert_int_equal(suspect, 0);
+				break;
+			}
+			assert_true(steps <= TASKS);
+			json_t *was =
+			    json_object_get(fria_assessment_answer(
+						w.assessment, w.in, next, NULL),
+					    "value");
+			stand_for(&w, next,
+				  dice(&w, 3) ? json_incref(was)
+					      : random_value(&w));
+		}
+		end(&w);
+	}
+}
+
+static void test_going_back_makes_all_as_it_was(void **state)
+{
+	(void)state;
+	for (unsigned seed = 1; seed <= 1000; seed++) {
+		world w;
+		start(&w, seed);
+		json_t *before = json_deep_copy(w.application);
+		char *one = written(&w);
+		for (int n = 0; n < 3; n++)
+			change_fact(&w);
+		json_decref(w.application);
+		w.application = before;
+		char *two = written(&w);
+		assert_string_equal(one, two);
+		free(one);
+		free(two);
+		end(&w);
+	}
+}
+
+static void compare(fria_diff *out, const world *w, const json_t *assessment,
+		    const json_t *application)
+{
+	fria_evaluation a, b;
+	evaluate(&a, w);
+	world other = *w;
+	other.assessment = (json_t *)(uintptr_t)assessment;
+	other.application = (json_t *)(uintptr_t)application;
+	evaluate(&b, &other);
+	const fria_side from = {.instrument = w->in,
+				.assessment = w->assessment,
+				.application = w->application,
+				.evaluation = &a};
+	const fria_side to = {.instrument = w->in,
+			      .assessment = assessment,
+			      .application = application,
+			      .evaluation = &b};
+	fria_diff_make(out, &from, &to);
+	fria_evaluation_dispose(&a);
+	fria_evaluation_dispose(&b);
+}
+
+static void test_content_and_differences_agree(void **state)
+{
+	(void)state;
+	size_t different = 0;
+	for (unsigned seed = 1; seed <= 1000; seed++) {
+		world w;
+		fria_diff diff;
+		char one[FRIA_DIGEST_SIZE], two[FRIA_DIGEST_SIZE];
+		start(&w, seed);
+		json_t *assessment = json_deep_copy(w.assessment);
+		json_t *application = json_deep_copy(w.application);
+		compare(&diff, &w, assessment, application);
+		assert_int_equal(diff.n, 0);
+		fria_diff_dispose(&diff);
+		world other = w;
+		other.assessment = json_deep_copy(assessment);
+		other.application = json_deep_copy(application);
+		edit(&other);
+		fria_content_digest(one, w.in, assessment, application, "t");
+		fria_content_digest(two, w.in, other.assessment,
+				    other.application, "t");
+		compare(&diff, &w, other.assessment, other.application);
+		if (strcmp(one, two) != 0) {
+			assert_true(diff.n > 0);
+			different++;
+		}
+		fria_diff_dispose(&diff);
+		json_decref(other.assessment);
+		json_decref(other.application);
+		json_decref(assessment);
+		json_decref(application);
+		end(&w);
+	}
+	assert_true(different > 300);
+}
+
+static void test_prose_keeps_every_word(void **state)
+{
+	(void)state;
+	static const char *const words[] = {"een ", "twee ", "drie\n", "vier",
+					    " ",    "é ",    "**x** "};
+	unsigned seed = 5;
+	for (int n = 0; n < 2000; n++) {
+		fria_buf text[2] = {FRIA_BUF_INIT, FRIA_BUF_INIT};
+		fria_buf back[2] = {FRIA_BUF_INIT, FRIA_BUF_INIT};
+		for (int k = 0; k < 24; k++)
+			fria_buf_puts(&text[k % 2],
+				      words[(unsigned)rand_r(&seed) % 7]);
+		fria_edits edits = {NULL, 0};
+		fria_prose_diff(&edits, text[0].text, text[1].text);
+		for (size_t i = 0; i < edits.n; i++) {
+			if (edits.items[i].kind != FRIA_ADDED)
+				fria_buf_puts(&back[0], edits.items[i].text);
+			if (edits.items[i].kind != FRIA_GONE)
+				fria_buf_puts(&back[1], edits.items[i].text);
+		}
+		for (int k = 0; k < 2; k++) {
+			assert_string_equal(back[k].text, text[k].text);
+			fria_buf_dispose(&text[k]);
+			fria_buf_dispose(&back[k]);
+		}
+		fria_edits_dispose(&edits);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_stale_is_exactly_what_no_longer_holds),
+	    cmocka_unit_test(test_doing_what_the_list_says_ends_in_order),
+	    cmocka_unit_test(test_going_back_makes_all_as_it_was),
+	    cmocka_unit_test(test_content_and_differences_agree),
+	    cmocka_unit_test(test_prose_keeps_every_word)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
