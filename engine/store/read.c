@@ -116,6 +116,53 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 
 /* --- at a commit --- */
 
+/* True if a remote promised to give later what this clone lacks. */
+static bool is_partial(const fria_store *store)
+{
+	git_config *config = NULL;
+	git_config_iterator *all = NULL;
+	git_config_entry *entry;
+	bool partial = false;
+	if (git_repository_config(&config, store->repo))
+		return false;
+	if (!git_config_iterator_glob_new(&all, config,
+					  "^(remote\\..*\\.promisor|"
+					  "extensions\\.partialclone)$"))
+		partial = !git_config_next(&entry, all);
+	git_config_iterator_free(all);
+	git_config_free(config);
+	return partial;
+}
+
+/*
+ * In a partial clone git itself fetches what it lacks when it is asked for:
+ * libgit2 does not. True if the object is there now.
+ */
+static bool fetch_object(fria_store *store, const char *object)
+{
+	git_odb *odb = NULL;
+	int status = -1;
+	const char *const argv[] = {
+	    "git",	"--git-dir", git_repository_path(store->repo),
+	    "cat-file", "-e",	     object,
+	    NULL};
+	if (!is_partial(store) || object[0] == '-' ||
+	    fria_run(&status, argv, NULL) || status)
+		return false;
+	if (!git_repository_odb(&odb, store->repo))
+		git_odb_refresh(odb);
+	git_odb_free(odb);
+	return true;
+}
+
+static bool fetch_path(fria_store *store, const char *commit, const char *full)
+{
+	char *object = fria_format("%s:%s", commit, full);
+	bool there = fetch_object(store, object);
+	free(object);
+	return there;
+}
+
 int store_tree(git_tree **out, fria_store *store, const char *commit,
 	       fria_error *err)
 {
@@ -125,6 +172,8 @@ int store_tree(git_tree **out, fria_store *store, const char *commit,
 	if (!code)
 		code = git_commit_lookup(&c, store->repo, &id);
 	if (!code)
+		code = git_commit_tree(out, c);
+	if (code == GIT_ENOTFOUND && c && fetch_path(store, commit, ""))
 		code = git_commit_tree(out, c);
 	git_commit_free(c);
 	return code ? store_fail(err, code, commit) : 0;
@@ -142,6 +191,8 @@ static int find_entry(git_tree_entry **out, fria_store *store,
 		return code;
 	char *full = store_full_path(store, path);
 	code = git_tree_entry_bypath(out, tree, full);
+	if (code == GIT_ENOTFOUND && fetch_path(store, commit, full))
+		code = git_tree_entry_bypath(out, tree, full);
 	if (code == GIT_ENOTFOUND)
 		code = refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
 	else if (code)
@@ -159,6 +210,8 @@ int fria_store_read_blob(fria_buf *out, fria_store *store, const char *id,
 	int code = git_oid_fromstr(&oid, id);
 	fria_buf_clear(out);
 	if (!code)
+		code = git_blob_lookup(&blob, store->repo, &oid);
+	if (code == GIT_ENOTFOUND && fetch_object(store, id))
 		code = git_blob_lookup(&blob, store->repo, &oid);
 	if (code == GIT_ENOTFOUND)
 		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_blob_absent,
@@ -263,8 +316,10 @@ static int list_commit(fria_strings *out, fria_store *store, const char *commit,
 		return code;
 	char *full = *folder ? store_full_path(store, folder)
 			     : fria_strdup(store->prefix);
-	if (*full && !git_tree_entry_bypath(&entry, root, full) &&
-	    git_tree_entry_type(entry) == GIT_OBJECT_TREE)
+	int found = *full ? git_tree_entry_bypath(&entry, root, full) : 0;
+	if (found == GIT_ENOTFOUND && fetch_path(store, commit, full))
+		git_tree_entry_bypath(&entry, root, full);
+	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		git_tree_lookup(&tree, store->repo, git_tree_entry_id(entry));
 	const git_tree *from = *full ? tree : root;
 	for (size_t i = 0; from && i < git_tree_entrycount(from); i++) {

@@ -261,3 +261,24 @@ END
 	run fria instrument check iama-2.0
 	[ "$status" = 0 ]
 }
+
+@test "a partial clone and a shallow one answer as the whole does" {
+	adopted
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json"
+	fria diff straatafval/iama v1 >../whole || [ $? = 1 ]
+	fria evaluate straatafval/iama >../evaluated || [ $? = 1 ]
+	git config uploadpack.allowFilter true
+	url=file://$PWD
+	for filter in blob:none tree:0; do
+		git clone -q --filter=$filter "$url" ../"$filter"
+		cd ../"$filter"
+		fria evaluate straatafval/iama | diff - ../evaluated
+		fria diff straatafval/iama v1 | diff - ../whole
+	done
+	git clone -q --depth 1 "$url" ../shallow
+	cd ../shallow
+	fria log straatafval/iama
+	fria answer straatafval/iama 1.1.1 "Anders."
+	fria save
+	git fsck --strict
+}
