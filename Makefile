@@ -82,6 +82,7 @@ UNIT := \
 	tests/unit/test_model.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_yaml.c
+BATS ?= tap
 CLI_TESTS := tests/cli/story.bats tests/cli/input.bats
 
 MAN := cli/man/fria.1 cli/man/fria-documents.5
@@ -136,7 +137,7 @@ unit: $(UNIT_BINS)
 	@for test in $(UNIT_BINS); do $(RUN) $$test || exit 1; done
 
 cli: $(BUILD)/fria
-	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats $(CLI_TESTS)
+	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats --formatter $(BATS) $(CLI_TESTS)
 
 cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh check $(BUILD)

@@ -151,9 +151,16 @@ int cmd_confirm(cli *c, fria_error *err)
 {
 	size_t count;
 	char number[24];
-	if (fria_confirm(&count, c->ws, c->args[0],
-			 (const char *const *)(c->args + 1), c->n - 1,
-			 given(c, "note"), err))
+	const char *because = given(c, "because");
+	bool all = given(c, "all-stale") != NULL;
+	fria_selection which = {(const char *const *)(c->args + 1), c->n - 1,
+				because};
+	if ((which.n > 0) + (because != NULL) + all != 1) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
+		return 2;
+	}
+	if (fria_confirm(&count, c->ws, c->args[0], &which, given(c, "note"),
+			 err))
 		return 2;
 	snprintf(number, sizeof number, "%zu", count);
 	say(c, count == 1 ? FRIA_W_did_confirm_one : FRIA_W_did_confirm,

@@ -32,8 +32,11 @@ static const option waive_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {NULL, 0, NULL, 0}};
-static const option confirm_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
-					 {NULL, 0, NULL, 0}};
+static const option confirm_options[] = {
+    {"because", 0, "POINTER", FRIA_W_opt_because},
+    {"all-stale", 0, NULL, FRIA_W_opt_all_stale},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {NULL, 0, NULL, 0}};
 static const option save_options[] = {
     {"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
 static const option evaluate_options[] = {
@@ -78,8 +81,8 @@ const command commands[] = {
      answer_options, cmd_answer},
     {"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,
      FRIA_W_sum_waive, waive_options, cmd_waive},
-    {"confirm", "APP/NAME TASK... --note TEXT", 2, SIZE_MAX, false, false,
-     FRIA_W_sum_confirm, confirm_options, cmd_confirm},
+    {"confirm", "APP/NAME TASK...|--because POINTER|--all-stale --note TEXT", 1,
+     SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options, cmd_confirm},
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
      save_options, cmd_save},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,

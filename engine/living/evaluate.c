@@ -287,10 +287,11 @@ static void suspect(graph *g)
 	pass_on(g);
 	for (size_t i = 0; i < g->out->n; i++) {
 		fria_judgement *j = &g->out->items[i];
-		if (!g->moved[i] ||
-		    (j->state != FRIA_ANSWERED && j->state != FRIA_WAIVED))
+		if (!g->moved[i] || j->state < FRIA_ANSWERED)
 			continue;
 		explain(g, i);
+		if (j->state == FRIA_STALE)
+			continue;
 		if (g->in->adopted)
 			j->state = FRIA_SUSPECT;
 		else

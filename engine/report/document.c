@@ -396,10 +396,13 @@ fria_node *fria_table_row(fria_node *table)
 	return add_table_part(table, types->row, types->tables);
 }
 
+/* What cmark allocates for a cell made with its extension it never frees. */
 fria_node *fria_table_cell(fria_node *row)
 {
 	const struct types *types = &document_of(row)->types;
-	return add_table_part(row, types->cell, types->tables);
+	cmark_node *cell = cmark_node_new(types->cell);
+	cmark_node_set_syntax_extension(cell, types->tables);
+	return append(row, cell);
 }
 
 fria_node *fria_table_cell_text(fria_node *row, const char *text)

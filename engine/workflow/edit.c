@@ -415,49 +415,100 @@ static int check_one(const edit *e, const fria_standing *standing, size_t task,
 	return 0;
 }
 
-static int confirm_named(size_t *confirmed, edit *e, const char *const tasks[],
-			 size_t n, const char *note, fria_error *err)
+/* Stale, and through the fact alone where one is given. */
+static bool is_selected(const fria_judgement *j, const char *because)
 {
-	fria_standing standing;
+	if (j->state != FRIA_STALE)
+		return false;
+	for (size_t i = 0; i < j->n && because; i++)
+		if (j->reasons[i].cause != FRIA_BY_FACT ||
+		    strcmp(j->reasons[i].what, because) != 0)
+			return false;
+	return true;
+}
+
+static int confirm_tasks(size_t *confirmed, edit *e,
+			 const fria_standing *standing,
+			 const char *const tasks[], size_t n, const char *note,
+			 fria_error *err)
+{
 	const fria_instrument *in = e->s->instrument;
 	int code = 0;
-	for (size_t i = 0; i < n && !code; i++) {
-		size_t task;
-		code = find_task(&task, in, tasks[i], err);
-	}
-	if (!code)
-		code = fria_standing_make(&standing, e->ws, e->s,
-					  e->ws->session.now, err);
-	if (code)
-		return code;
 	for (size_t i = 0; i < n && !code; i++)
 		code =
-		    check_one(e, &standing, fria_instrument_find(in, tasks[i]),
+		    check_one(e, standing, fria_instrument_find(in, tasks[i]),
 			      tasks, n, err);
-	for (size_t i = 0; i < standing.result.n && !code; i++) {
-		const fria_judgement *j = &standing.result.items[i];
+	for (size_t i = 0; i < standing->result.n && !code; i++) {
+		const fria_judgement *j = &standing->result.items[i];
 		if (j->state < FRIA_ANSWERED ||
 		    !named(tasks, n, in->tasks[j->question.task].id))
 			continue;
 		renew(e, &j->question, note);
 		++*confirmed;
 	}
-	fria_standing_dispose(&standing);
+	return code;
+}
+
+static int confirm_named(size_t *confirmed, edit *e,
+			 const fria_standing *standing,
+			 const fria_selection *which, const char *note,
+			 fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < which->n && !code; i++) {
+		size_t task;
+		code = find_task(&task, e->s->instrument, which->tasks[i], err);
+	}
+	return code ? code
+		    : confirm_tasks(confirmed, e, standing, which->tasks,
+				    which->n, note, err);
+}
+
+static int confirm_stale(size_t *confirmed, edit *e,
+			 const fria_standing *standing, const char *because,
+			 const char *note, fria_error *err)
+{
+	const fria_evaluation *r = &standing->result;
+	fria_strings tasks = FRIA_STRINGS_INIT;
+	int code = 0;
+	if (because && !fria_fact_is(because))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
+				 "pointer", because, NULL);
+	for (size_t i = 0; i < r->n && !code; i++) {
+		const char *id =
+		    e->s->instrument->tasks[r->items[i].question.task].id;
+		if (is_selected(&r->items[i], because) &&
+		    !fria_strings_has(&tasks, id))
+			fria_strings_add(&tasks, id);
+	}
+	if (!code && tasks.n)
+		code = confirm_tasks(confirmed, e, standing,
+				     (const char *const *)tasks.items, tasks.n,
+				     note, err);
+	fria_strings_dispose(&tasks);
 	return code;
 }
 
 int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
-		 const char *const tasks[], size_t n, const char *note,
-		 fria_error *err)
+		 const fria_selection *which, const char *note, fria_error *err)
 {
 	edit e;
+	fria_standing standing;
 	*confirmed = 0;
 	if (!note || !*note)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
 	int code = begin(&e, ws, name, err);
 	if (!code)
-		code = confirm_named(confirmed, &e, tasks, n, note, err);
-	if (!code)
+		code = fria_standing_make(&standing, ws, e.s, ws->session.now,
+					  err);
+	if (!code) {
+		code = which->n ? confirm_named(confirmed, &e, &standing, which,
+						note, err)
+				: confirm_stale(confirmed, &e, &standing,
+						which->because, note, err);
+		fria_standing_dispose(&standing);
+	}
+	if (!code && *confirmed)
 		code = write_back(&e, err);
 	end(&e);
 	return code;

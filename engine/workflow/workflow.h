@@ -153,14 +153,23 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 int fria_waive(fria_edited *out, fria_workspace *ws,
 	       const fria_edit_target *target, const char *kind,
 	       const char *reason, const char *reference, fria_error *err);
+/* Which answers to confirm: those named, or (n is 0) those that are stale. */
+typedef struct {
+	const char *const *tasks;
+	size_t n;
+	/* Only what is stale through this fact and nothing else; NULL: all. */
+	const char *because;
+} fria_selection;
+
 /*
  * Looked again, still right: renews the basis of named tasks. Refused, naming
  * what to judge first, for an answer whose upstream is stale or suspect (also
  * among those named, unless they are named together), and for an open one.
  */
 int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
-		 const char *const tasks[], size_t n, const char *note,
+		 const fria_selection *which, const char *note,
 		 fria_error *err);
+
 /* --- save.c: unsaved changes become history --- */
 
 /*

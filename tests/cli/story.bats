@@ -61,6 +61,31 @@ resting_on() {
 	[ "$(verdict)" = current ]
 }
 
+@test "confirm by fact, and all that is stale; upstream first" {
+	adopted
+	echo '{"use": {"area": ["Elsewhere"], "contract": {"until": "2030-01-01"}}}' >../new.json
+	fria release straatafval 1.1 --partial --from ../new.json
+	stale=$(in_state stale)
+	last=$(fria --json evaluate straatafval/iama | jq -r '
+		[.tasks[] | select(.state == "stale" and .because)] | last | .id')
+	refused "judged again" fria confirm straatafval/iama "$last" --note x
+	refused "one of the three" fria confirm straatafval/iama --note x
+	refused "one of the three" fria confirm straatafval/iama 1.1.1 --all-stale --note x
+	refused "is no fact" fria confirm straatafval/iama --because /nowhere --note x
+	refused "why the answer still holds" fria confirm straatafval/iama --all-stale
+	alone=$(fria --json evaluate straatafval/iama | jq -r '.tasks[] |
+		select(.state == "stale" and
+			all(.reasons[]; .pointer == "/use/contract")) | .id')
+	[ -n "$alone" ]
+	fria confirm straatafval/iama --because /use/contract --note "The same terms."
+	[ "$(in_state stale)" = "$(comm -23 <(echo "$stale") <(sort <<<"$alone"))" ]
+	fria confirm straatafval/iama --all-stale --note "All looked at."
+	[ -z "$(in_state stale)$(in_state suspect)" ]
+	before=$(snapshot)
+	fria confirm straatafval/iama --all-stale --note "Nothing left."
+	[ "$(snapshot)" = "$before" ]
+}
+
 @test "going back to the old facts makes all current again" {
 	adopted
 	echo '{"use": {"area": ["Elsewhere"], "model": []}}' >../new.json

@@ -214,8 +214,9 @@ static void test_stale_is_exactly_what_no_longer_holds(void **state)
 			    holds(&w, j->question.task))
 				fail_msg("seed %u task %zu", seed, i);
 			assert_int_equal(j->state == FRIA_STALE, j->n > 0);
-			assert_int_equal(j->state == FRIA_SUSPECT,
-					 j->because_n > 0);
+			if (j->state != FRIA_STALE)
+				assert_int_equal(j->state == FRIA_SUSPECT,
+						 j->because_n > 0);
 		}
 		fria_evaluation_dispose(&e);
 		char *one = written(&w), *two = written(&w);
