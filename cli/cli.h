@@ -107,6 +107,7 @@ int cmd_new(cli *c, fria_error *err);
 int cmd_answer(cli *c, fria_error *err);
 int cmd_waive(cli *c, fria_error *err);
 int cmd_confirm(cli *c, fria_error *err);
+int cmd_undo(cli *c, fria_error *err);
 int cmd_save(cli *c, fria_error *err);
 int cmd_check(cli *c, fria_error *err);
 int cmd_evaluate(cli *c, fria_error *err);

@@ -168,6 +168,20 @@ int cmd_confirm(cli *c, fria_error *err)
 	return 0;
 }
 
+int cmd_undo(cli *c, fria_error *err)
+{
+	bool changed;
+	const char *task = c->n > 1 ? c->args[1] : NULL;
+	if (fria_undo(&changed, c->ws, c->args[0], task, err))
+		return 2;
+	say(c,
+	    !changed ? FRIA_W_did_nothing
+	    : task   ? FRIA_W_did_undo_task
+		     : FRIA_W_did_undo,
+	    "assessment", c->args[0], "task", task, NULL);
+	return 0;
+}
+
 int cmd_save(cli *c, fria_error *err)
 {
 	return save_now(c, c->n ? c->args[0] : NULL, given(c, "message"), err);

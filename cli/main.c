@@ -83,6 +83,8 @@ const command commands[] = {
      FRIA_W_sum_waive, waive_options, cmd_waive},
     {"confirm", "APP/NAME TASK...|--because POINTER|--all-stale --note TEXT", 1,
      SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options, cmd_confirm},
+    {"undo", "APP/NAME [TASK]", 1, 2, false, false, FRIA_W_sum_undo, NULL,
+     cmd_undo},
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
      save_options, cmd_save},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,

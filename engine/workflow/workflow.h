@@ -170,6 +170,15 @@ int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 		 const fria_selection *which, const char *note,
 		 fria_error *err);
 
+/* --- undo.c: unsaved changes are dropped --- */
+
+/*
+ * Puts an assessment (task NULL), or the answer to one question with all rows
+ * beside it, back as it was last saved. EREFUSED if it never was.
+ */
+int fria_undo(bool *changed, fria_workspace *ws, const char *name,
+	      const char *task, fria_error *err);
+
 /* --- save.c: unsaved changes become history --- */
 
 /*

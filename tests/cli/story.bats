@@ -307,3 +307,26 @@ END
 	fria save
 	git fsck --strict
 }
+
+@test "undo drops what was not saved, of one question or of all" {
+	assessment
+	fria answer straatafval/iama 1.1.1 "Eerst."
+	fria save
+	saved=$(snapshot)
+	fria answer straatafval/iama 1.1.1 "Later."
+	fria answer straatafval/iama 1.1.2 "Nieuw."
+	fria answer straatafval/iama 1.actiepunten.tekst "Iets." --row new
+	fria undo straatafval/iama 1.1.1
+	jq -e '.answers["1.1.1"].value == "Eerst." and
+		.answers["1.1.2"].value == "Nieuw."' assessments/straatafval/iama.json
+	fria undo straatafval/iama 1.actiepunten.tekst
+	fria undo straatafval/iama
+	[ "$(snapshot)" = "$saved" ]
+	run fria undo straatafval/iama
+	[ "$status" = 0 ]
+	[ "$(snapshot)" = "$saved" ]
+	refused "no question 9|does not know|9" fria undo straatafval/iama 9
+	refused "no assessment" fria undo straatafval/other
+	fria new straatafval iama-2.0 --name second
+	refused "never saved" fria undo straatafval/second
+}
