@@ -110,6 +110,7 @@ int cmd_confirm(cli *c, fria_error *err);
 int cmd_undo(cli *c, fria_error *err);
 int cmd_save(cli *c, fria_error *err);
 int cmd_check(cli *c, fria_error *err);
+int cmd_status(cli *c, fria_error *err);
 int cmd_evaluate(cli *c, fria_error *err);
 int cmd_release(cli *c, fria_error *err);
 int cmd_diff(cli *c, fria_error *err);

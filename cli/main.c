@@ -39,6 +39,10 @@ static const option confirm_options[] = {
     {NULL, 0, NULL, 0}};
 static const option save_options[] = {
     {"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
+static const option status_options[] = {
+    {"as-of", 0, "DATE", FRIA_W_opt_as_of},
+    {"format", 0, "F", FRIA_W_opt_status_format},
+    {NULL, 0, NULL, 0}};
 static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of}, {NULL, 0, NULL, 0}};
 static const option release_options[] = {
@@ -89,6 +93,8 @@ const command commands[] = {
      save_options, cmd_save},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
      cmd_check},
+    {"status", "[APP] [--as-of DATE] [--format text|csv]", 0, 1, false, true,
+     FRIA_W_sum_status, status_options, cmd_status},
     {"evaluate", "APP/NAME [--as-of DATE]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"release", "APP VERSION --from FILE", 2, 2, false, false,

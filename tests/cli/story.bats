@@ -330,3 +330,25 @@ END
 	fria new straatafval iama-2.0 --name second
 	refused "never saved" fria undo straatafval/second
 }
+
+@test "status: one line for each assessment, for people, sheets and scripts" {
+	workspace
+	run fria status
+	[ "$status" = 0 ]
+	[[ $output == *"fria new"* ]]
+	fria new straatafval iama-2.0
+	fria new straatafval iama-2.0 --name second
+	run fria status straatafval
+	[ "$status" = 1 ]
+	[ "${#lines[@]}" = 3 ]
+	[[ ${lines[1]} == straatafval/iama*1.0*incomplete* ]]
+	run fria --json status --as-of 2026-12-01
+	[ "$(jq -r '[.asOf, .assessments[1].assessment,
+		.assessments[1].counts.stale] | @tsv' <<<"$output")" = \
+		"$(printf '2026-12-01\tstraatafval/second\t0')" ]
+	run fria status --format csv
+	[[ ${lines[1]} == '"straatafval/iama","1.0","",'* ]]
+	refused "no format" fria status --format xls
+	refused "no application" fria status nothing
+	refused "date" fria status --as-of yesterday
+}
