@@ -116,6 +116,15 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 
 /* --- at a commit --- */
 
+static bool is_promise(const char *name)
+{
+	static const char end[] = ".promisor";
+	size_t n = strlen(name);
+	return !strcmp(name, "extensions.partialclone") ||
+	       (!strncmp(name, "remote.", 7) && n >= sizeof end &&
+		!strcmp(name + n - (sizeof end - 1), end));
+}
+
 /* True if a remote promised to give later what this clone lacks. */
 static bool is_partial(const fria_store *store)
 {
@@ -125,10 +134,9 @@ static bool is_partial(const fria_store *store)
 	bool partial = false;
 	if (git_repository_config(&config, store->repo))
 		return false;
-	if (!git_config_iterator_glob_new(&all, config,
-					  "^(remote\\..*\\.promisor|"
-					  "extensions\\.partialclone)$"))
-		partial = !git_config_next(&entry, all);
+	if (!git_config_iterator_new(&all, config))
+		while (!partial && !git_config_next(&entry, all))
+			partial = is_promise(entry->name);
 	git_config_iterator_free(all);
 	git_config_free(config);
 	return partial;
