@@ -36,7 +36,8 @@ ENGINE := \
 	engine/data/json.c engine/data/markdown.c \
 	engine/data/markdown_text.c engine/data/places.c engine/data/pointer.c \
 	engine/data/schema.c engine/data/schema_compile.c \
-	engine/data/schema_format.c engine/data/schema_pattern.c \
+	engine/data/schema_format.c engine/data/schema_members.c \
+	engine/data/schema_pattern.c engine/data/schema_values.c \
 	engine/data/yaml.c engine/data/yaml_scalar.c \
 	engine/model/application.c engine/model/assessment.c \
 	engine/model/facts.c engine/model/instrument.c \
