@@ -68,8 +68,6 @@ static void add_line(table *t, const char *name, const fria_snapshot *s,
 	l->cells[7] = number(n->suspect);
 	l->cells[8] = number(overdue(e));
 	l->cells[9] = fria_buf_detach(&due);
-	if (!*l->cells[9])
-		l->cells[9] = fria_strdup("");
 }
 
 static void add_json(table *t, const char *id, const char *name,
