@@ -33,6 +33,9 @@ ENGINE := \
 	engine/base/error.c engine/base/file.c engine/base/finding.c \
 	engine/base/memory.c engine/base/process.c engine/base/text.c \
 	engine/base/words.c engine/data/canonical.c engine/data/digest.c \
+	engine/data/expression.c engine/data/expression_functions.c \
+	engine/data/expression_lex.c engine/data/expression_tree.c \
+	engine/data/expression_value.c \
 	engine/data/json.c engine/data/markdown.c \
 	engine/data/markdown_text.c engine/data/places.c engine/data/pointer.c \
 	engine/data/schema.c engine/data/schema_compile.c \
@@ -80,7 +83,8 @@ EMBED := \
 
 UNIT := \
 	tests/unit/test_alarm.c tests/unit/test_base.c \
-	tests/unit/test_data.c tests/unit/test_living.c \
+	tests/unit/test_data.c tests/unit/test_expression.c \
+	tests/unit/test_living.c \
 	tests/unit/test_model.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_yaml.c
@@ -93,7 +97,7 @@ SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps demo test unit cli cases web lint format golden install clean
+.PHONY: all deps demo test unit cli cases reference web lint format golden install clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -133,7 +137,7 @@ demo: deps
 
 # The pages and schemas are looked at once, in the plain run.
 test: deps
-	@$(MAKE) --no-print-directory unit cli $(if $(SAN)$(VALGRIND),,cases web)
+	@$(MAKE) --no-print-directory unit cli $(if $(SAN)$(VALGRIND),,cases reference web)
 
 unit: $(UNIT_BINS)
 	@for test in $(UNIT_BINS); do $(RUN) $$test || exit 1; done
@@ -153,9 +157,14 @@ web: $(BUILD)/fria tests/web/node_modules
 	@node tests/web/schemas.mjs $(BUILD)/web/workspace $(BUILD)/fria
 	@node tests/web/pages.mjs $(BUILD)/web/workspace $(BUILD)/fria
 
-tests/web/node_modules: tests/web/package-lock.json
+# Our expressions against the reference implementation's.
+reference: $(BUILD)/unit/test_expression tests/reference/node_modules
+	@node tests/reference/expressions.mjs > $(BUILD)/expressions.json
+	@$(BUILD)/unit/test_expression $(BUILD)/expressions.json
+
+tests/%/node_modules: tests/%/package-lock.json
 	@sh tools/deps.sh web
-	cd tests/web && npm ci --loglevel=error --no-audit --no-fund
+	cd tests/$* && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
 lint:

@@ -5,6 +5,7 @@
 
 #include "base/base.h"
 #include "data/data.h"
+#include "data/expression.h"
 #include "data/markdown.h"
 #include "exchange/exchange.h"
 #include "living/living.h"

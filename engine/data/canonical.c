@@ -14,10 +14,10 @@
  * Order of UTF-16 code units (RFC 8785 section 3.2.3). It differs from the
  * order of UTF-8 bytes only between U+E000..U+FFFF and what lies above.
  */
-static int compare_keys(const void *a, const void *b)
+int fria_utf16_compare(const char *a, const char *b)
 {
-	const unsigned char *x = *(const unsigned char *const *)a;
-	const unsigned char *y = *(const unsigned char *const *)b;
+	const unsigned char *x = (const unsigned char *)a;
+	const unsigned char *y = (const unsigned char *)b;
 	while (*x && *x == *y) {
 		x++;
 		y++;
@@ -29,8 +29,14 @@ static int compare_keys(const void *a, const void *b)
 	return (*x > *y) - (*x < *y);
 }
 
+static int compare_keys(const void *a, const void *b)
+{
+	return fria_utf16_compare(*(const char *const *)a,
+				  *(const char *const *)b);
+}
+
 /* ECMAScript Number::toString (RFC 8785 section 3.2.2.3). */
-static void put_number(fria_buf *out, double value)
+void fria_canonical_number(fria_buf *out, double value)
 {
 	char text[40], digits[20] = "0";
 	if (value == 0) {
@@ -104,7 +110,7 @@ void fria_canonical(fria_buf *out, const json_t *value)
 		}
 		fria_buf_putc(out, ']');
 	} else if (json_is_number(value)) {
-		put_number(out, json_number_value(value));
+		fria_canonical_number(out, json_number_value(value));
 	} else {
 		fria_json_write_line(out, value);
 	}

@@ -68,6 +68,10 @@ bool fria_pointer_covers(const char *a, const char *b);
 
 /* Appends the JSON Canonicalization Scheme form of the value. */
 void fria_canonical(fria_buf *out, const json_t *value);
+/* The same of one finite number, as ECMAScript writes it. */
+void fria_canonical_number(fria_buf *out, double value);
+/* Below, at or above 0: the order of UTF-16 code units. */
+int fria_utf16_compare(const char *a, const char *b);
 
 #define FRIA_DIGEST_SIZE 41
 /*
