@@ -345,6 +345,8 @@ static state inside(level *l, const unsigned char *stops)
 		fail(p, FRIA_W_expression_end, strlen(p->text), NULL);
 	if (!p->code)
 		put_inside(l, tree, relative, at);
+	if (next == NONE)
+		l->state = IN_ELSE; /* nothing follows: it may end here */
 	return next;
 }
 
@@ -358,7 +360,7 @@ static node *parse(parser *p, const unsigned char *stops, state *stopped,
 			state next = inside(&l, stops);
 			if (l.state == IN_ELSE)
 				*stopped = next;
-			else if (next != NONE)
+			else
 				l.state = next;
 			continue;
 		}
