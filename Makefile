@@ -43,15 +43,20 @@ ENGINE := \
 	engine/data/schema_pattern.c engine/data/schema_values.c \
 	engine/data/yaml.c engine/data/yaml_scalar.c \
 	engine/model/application.c engine/model/assessment.c \
+	engine/model/calculation.c \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
-	engine/living/diff.c engine/living/evaluate.c \
+	engine/living/diff.c engine/living/elements.c \
+	engine/living/evaluate.c engine/living/monitoring.c \
+	engine/living/scores.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
 	engine/store/journal.c engine/store/read.c engine/store/store.c \
 	engine/store/write.c engine/exchange/register.c \
 	engine/workflow/act.c engine/workflow/adopt.c \
+	engine/workflow/characteristics.c engine/workflow/gate.c \
+	engine/workflow/release_check.c \
 	engine/workflow/changes.c engine/workflow/check.c \
 	engine/workflow/create.c engine/workflow/edit.c \
 	engine/workflow/history.c engine/workflow/import.c \
@@ -66,7 +71,7 @@ ENGINE := \
 
 CLI := \
 	cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c cli/cmd_evaluate.c \
-	cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
+	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
 	cli/cmd_report.c cli/cmd_status.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.
@@ -74,6 +79,7 @@ SCHEMAS := \
 	schemas/application.schema.json schemas/assessment.schema.json \
 	schemas/diff.schema.json schemas/entry.schema.json \
 	schemas/evaluation.schema.json schemas/finding.schema.json \
+	schemas/gate.schema.json \
 	schemas/instrument.schema.json schemas/rights.schema.json \
 	schemas/status.schema.json schemas/workspace.schema.json
 EMBED := \

@@ -44,20 +44,40 @@ static const json_t *inside(const json_t *form)
 	return value ? value : form;
 }
 
+/* "was 85 on 4 March; the limit is 80" */
+static void put_crossing(cli *c, const fria_reason *r)
+{
+	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT;
+	fria_fact_say(&value, json_object_get(r->after, "value"), c->lang);
+	fria_fact_say(&limit, json_object_get(r->before, "threshold"), c->lang);
+	const char *date = fria_json_text(r->after, "date");
+	put(c, PLAIN, "       ");
+	put_word(c, PLAIN, FRIA_W_eval_crossing, "value", value.text, "date",
+		 date ? date : "?", "limit", limit.text, NULL);
+	put(c, PLAIN, "\n");
+	fria_buf_dispose(&value);
+	fria_buf_dispose(&limit);
+}
+
 static void put_reason(cli *c, const fria_reason *r)
 {
-	static const fria_word words[] = {
-	    FRIA_W_cause_fact, FRIA_W_cause_answer, FRIA_W_cause_edited,
-	    FRIA_W_cause_instrument};
 	bool fact = r->cause == FRIA_BY_FACT;
 	put(c, PLAIN, "     ");
-	put_word(c, PLAIN, words[r->cause], "what",
-		 fact ? fria_fact_title(r->what, c->lang) : r->what, NULL);
+	put_word(c, PLAIN, fria_cause_word(r->cause), "what",
+		 fria_reason_what(r, c->lang), NULL);
 	if (fact && c->verbose)
 		putf(c, DIM, " (%s)", r->what);
 	put(c, PLAIN, "\n");
 	if (r->cause == FRIA_BY_INSTRUMENT)
 		return;
+	if (r->cause == FRIA_BY_MONITORING) {
+		put_crossing(c, r);
+		return;
+	}
+	if (r->cause == FRIA_BY_EVENT) {
+		put_side(c, FRIA_W_eval_said, r->after, true);
+		return;
+	}
 	put_side(c, FRIA_W_eval_was, fact ? r->before : inside(r->before),
 		 r->before || fact);
 	put_side(c, FRIA_W_eval_now, fact ? r->after : inside(r->after), true);
@@ -145,6 +165,84 @@ static void put_deadlines(cli *c, const fria_evaluation *e)
 	fria_buf_dispose(&day);
 }
 
+static void put_metrics(cli *c, const fria_evaluation *e)
+{
+	for (size_t i = 0; i < e->metrics_n; i++) {
+		const fria_metric *m = &e->metrics[i];
+		fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT;
+		fria_buf day = FRIA_BUF_INIT;
+		fria_fact_say(&value, json_object_get(m->last, "value"),
+			      c->lang);
+		fria_fact_say(&limit, m->limit, c->lang);
+		fria_day_say(&day, c->lang, m->due);
+		if (m->over) {
+			put_word(c, RED, FRIA_W_eval_metric_over, "metric",
+				 m->title, "value", value.text, "limit",
+				 limit.text, NULL);
+			put(c, PLAIN, "\n");
+		}
+		if (m->overdue) {
+			put_word(c, RED, FRIA_W_eval_metric_overdue, "metric",
+				 m->title, "date", day.text, NULL);
+			put(c, PLAIN, "\n");
+		}
+		fria_buf_dispose(&value);
+		fria_buf_dispose(&limit);
+		fria_buf_dispose(&day);
+	}
+}
+
+static void put_check(cli *c, const fria_standing *s)
+{
+	const fria_strings *themes = &s->result.unanswered;
+	fria_buf list = FRIA_BUF_INIT;
+	for (size_t i = 0; i < themes->n; i++)
+		fria_buf_printf(
+		    &list, i ? "; %s" : "%s",
+		    fria_word_text(fria_theme_word(themes->items[i]), c->lang));
+	if (themes->n) {
+		put_word(c, YELLOW, FRIA_W_eval_unanswered, "themes", list.text,
+			 NULL);
+		put(c, PLAIN, "\n");
+	}
+	fria_buf_dispose(&list);
+}
+
+/* Scores with their words, then conclusions with what they follow from. */
+static void put_results(cli *c, const fria_evaluation *e)
+{
+	size_t i, k;
+	json_t *one, *because;
+	json_array_foreach(e->calculations, i, one) {
+		fria_buf value = FRIA_BUF_INIT;
+		const char *word = fria_json_text(one, "text");
+		fria_fact_say(&value, json_object_get(one, "value"), c->lang);
+		putf(c, PLAIN, "%s: %s", fria_json_text(one, "key"),
+		     word ? word : value.text);
+		if (json_is_true(json_object_get(one, "stale")))
+			put_word(c, YELLOW, FRIA_W_eval_on_stale, NULL);
+		put(c, PLAIN, "\n");
+		fria_buf_dispose(&value);
+	}
+	json_array_foreach(e->conclusions, i, one) {
+		const char *text = fria_json_text(one, "text");
+		if (!text)
+			continue;
+		put(c, BOLD, text);
+		if (json_is_true(json_object_get(one, "stale")))
+			put_word(c, YELLOW, FRIA_W_eval_on_stale, NULL);
+		put(c, PLAIN, "\n");
+		json_array_foreach(json_object_get(one, "because"), k, because)
+			putf(c, DIM, "  %s\n", json_string_value(because));
+	}
+	for (i = 0; i < e->findings.n; i++) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_finding_text(&text, &e->findings.items[i], c->lang);
+		putf(c, YELLOW, "%s\n", text.text);
+		fria_buf_dispose(&text);
+	}
+}
+
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
@@ -153,7 +251,10 @@ static void put_text(cli *c, const fria_standing *s)
 	put_word(c, styles[e->verdict], fria_verdict_word(e->verdict), NULL);
 	put(c, PLAIN, "\n");
 	put_counts(c, &e->counts);
+	put_check(c, s);
+	put_metrics(c, e);
 	put_deadlines(c, e);
+	put_results(c, e);
 	if (e->stopped_by != FRIA_NONE) {
 		const fria_task *t = &s->input.instrument->tasks[e->stopped_by];
 		put_word(c, RED, FRIA_W_eval_stopped, "task", t->id, "title",
@@ -181,7 +282,10 @@ int cmd_evaluate(cli *c, fria_error *err)
 			  NULL);
 		return 2;
 	}
-	int code = fria_snapshot_load(&s, c->ws, c->args[0], NULL, err);
+	int code =
+	    fria_snapshot_load(&s, c->ws, c->args[0], given(c, "at"), err);
+	if (!code && given(c, "at") && !date && s->at)
+		as_of = s->at;
 	if (!code)
 		code = fria_standing_make(&standing, c->ws, s, as_of, err);
 	if (code) {
@@ -189,7 +293,9 @@ int cmd_evaluate(cli *c, fria_error *err)
 		return 2;
 	}
 	const fria_evaluation_place place = {
-	    c->args[0], fria_store_head(head, c->ws->store) ? head : NULL};
+	    c->args[0], s->commit[0]			      ? s->commit
+			: fria_store_head(head, c->ws->store) ? head
+							      : NULL};
 	if (c->json)
 		put_json(c, fria_evaluation_json(&standing.result,
 						 &standing.input, &place));

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria release and adopt: a new state of the application, a new version. */
+/*
+ * fria release, app set, app metric, retire and adopt: new states of the
+ * application, and a new version of an assessment.
+ */
 #include "cli.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static void put_changed(cli *c, const fria_release_result *r)
 {
@@ -55,39 +60,175 @@ static int put_assessment(cli *c, const char *full, fria_error *err)
 	return code;
 }
 
-int cmd_release(cli *c, fria_error *err)
+/* What changed, and what that sets in motion. */
+static int put_consequences(cli *c, const fria_release_result *r,
+			    fria_error *err)
 {
-	json_t *file = NULL;
-	fria_release_result r;
 	fria_strings names = FRIA_STRINGS_INIT;
-	const char *from = given(c, "from");
-	if (!from) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "--from", "command", "release", "args",
-			  c->command->args, NULL);
-		return 2;
-	}
-	int code = read_document(&file, from, err);
-	if (!code)
-		code = fria_release(&r, c->ws, c->args[0], c->args[1], file,
-				    from, given(c, "format"), given(c, "entry"),
-				    given(c, "partial") != NULL,
-				    given(c, "in-use-from"), err);
-	json_decref(file);
-	if (code)
-		return 2;
-	say(c, FRIA_W_did_release, "application", c->args[0], "release",
-	    c->args[1], NULL);
-	put_changed(c, &r);
-	code = fria_workspace_assessments(&names, c->ws, NULL, c->args[0], err);
+	put_changed(c, r);
+	int code =
+	    fria_workspace_assessments(&names, c->ws, NULL, c->args[0], err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		char *full = fria_format("%s/%s", c->args[0], names.items[i]);
 		code = put_assessment(c, full, err);
 		free(full);
 	}
 	fria_strings_dispose(&names);
-	fria_release_dispose(&r);
 	return code ? 2 : 0;
+}
+
+/* --- the release check, asked on a terminal --- */
+
+static bool read_line(fria_buf *out)
+{
+	int byte;
+	fria_buf_clear(out);
+	while ((byte = getchar()) != EOF && byte != '\n')
+		fria_buf_putc(out, (char)byte);
+	return byte != EOF || out->n;
+}
+
+static bool is_yes(const char *text)
+{
+	return *text && strchr("jJyY", *text);
+}
+
+/* New; a question that is passed over stays unknown. */
+static json_t *ask(const cli *c)
+{
+	json_t *answers = json_object();
+	fria_buf text = FRIA_BUF_INIT;
+	say(c, FRIA_W_ask_intro, NULL);
+	for (size_t i = 0; fria_themes[i]; i++) {
+		say(c, FRIA_W_ask_theme, "theme",
+		    fria_word_text(fria_theme_word(fria_themes[i]), c->lang),
+		    NULL);
+		if (!read_line(&text))
+			break;
+		bool yes = is_yes(text.text);
+		if (!yes && !(*text.text && strchr("nN", *text.text)))
+			continue;
+		if (yes) {
+			say(c, FRIA_W_ask_text, NULL);
+			read_line(&text);
+		}
+		json_object_set_new(answers, fria_themes[i],
+				    json_pack("{s:b, s:s*}", "changed",
+					      (int)yes, "text",
+					      yes ? text.text : NULL));
+	}
+	fria_buf_dispose(&text);
+	return answers;
+}
+
+static int read_answers(cli *c, fria_release_request *q, json_t **answers,
+			fria_error *err)
+{
+	int code = 0;
+	q->answers_name = given(c, "answers");
+	q->patch = given(c, "patch") != NULL;
+	if (q->answers_name && q->patch)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_answers_or_patch,
+				 NULL);
+	if (q->answers_name)
+		code = read_document(answers, q->answers_name, err);
+	else if (!q->patch && isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
+		 fria_release_asks(c->ws, c->args[0], q->version))
+		*answers = ask(c);
+	q->answers = *answers;
+	return code;
+}
+
+int cmd_release(cli *c, fria_error *err)
+{
+	json_t *file = NULL, *answers = NULL;
+	fria_release_result r;
+	fria_release_request q = {.version = c->args[1],
+				  .file_name = given(c, "from"),
+				  .format = given(c, "format"),
+				  .which = given(c, "entry"),
+				  .partial = given(c, "partial") != NULL,
+				  .in_use_from = given(c, "in-use-from")};
+	if (!q.file_name && !given(c, "answers")) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "--from", "command", "release", "args",
+			  c->command->args, NULL);
+		return 2;
+	}
+	int code = q.file_name ? read_document(&file, q.file_name, err) : 0;
+	q.file = file;
+	if (!code)
+		code = read_answers(c, &q, &answers, err);
+	if (!code)
+		code = fria_release(&r, c->ws, c->args[0], &q, err);
+	json_decref(file);
+	json_decref(answers);
+	if (code)
+		return 2;
+	say(c, FRIA_W_did_release, "application", c->args[0], "release",
+	    c->args[1], NULL);
+	int status = put_consequences(c, &r, err);
+	fria_release_dispose(&r);
+	return status;
+}
+
+/* --- between releases --- */
+
+int cmd_app_set(cli *c, fria_error *err)
+{
+	fria_release_result r;
+	json_t *value = NULL;
+	const char *text = c->args[2];
+	if (fria_json_parse(&value, "VALUE", text, strlen(text), NULL))
+		value = json_string(text);
+	int code = fria_application_set(&r, c->ws, c->args[0], c->args[1],
+					value, given(c, "note"), err);
+	json_decref(value);
+	if (code)
+		return 2;
+	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
+	int status = put_consequences(c, &r, err);
+	fria_release_dispose(&r);
+	return status;
+}
+
+int cmd_app_metric(cli *c, fria_error *err)
+{
+	fria_release_result r;
+	const char *text = given(c, "value");
+	char *end = NULL;
+	double value = text ? strtod(text, &end) : 0;
+	if (!text || !*text || *end || !(value > -1e15 && value < 1e15)) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value, "value",
+			  text ? text : "", NULL);
+		return 2;
+	}
+	if (fria_application_metric(&r, c->ws, c->args[0], c->args[1], value,
+				    given(c, "date"), err))
+		return 2;
+	say(c, FRIA_W_did_metric, "application", c->args[0], "metric",
+	    c->args[1], NULL);
+	int status = put_consequences(c, &r, err);
+	fria_release_dispose(&r);
+	return status;
+}
+
+int cmd_retire(cli *c, fria_error *err)
+{
+	fria_release_result r;
+	const char *on = given(c, "on");
+	if (!on) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "--on", "command", "retire", "args", c->command->args,
+			  NULL);
+		return 2;
+	}
+	if (fria_application_retire(&r, c->ws, c->args[0], on, given(c, "note"),
+				    err))
+		return 2;
+	say(c, FRIA_W_did_retire, "application", c->args[0], "date", on, NULL);
+	fria_release_dispose(&r);
+	return 0;
 }
 
 int cmd_adopt(cli *c, fria_error *err)

@@ -44,12 +44,26 @@ static const option status_options[] = {
     {"format", 0, "F", FRIA_W_opt_status_format},
     {NULL, 0, NULL, 0}};
 static const option evaluate_options[] = {
-    {"as-of", 0, "DATE", FRIA_W_opt_as_of}, {NULL, 0, NULL, 0}};
+    {"as-of", 0, "DATE", FRIA_W_opt_as_of},
+    {"at", 0, "REV", FRIA_W_opt_at},
+    {NULL, 0, NULL, 0}};
+static const option set_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
+				     {NULL, 0, NULL, 0}};
+static const option metric_options[] = {{"value", 0, "N", FRIA_W_opt_value},
+					{"date", 0, "DATE", FRIA_W_opt_date},
+					{NULL, 0, NULL, 0}};
+static const option retire_options[] = {{"on", 0, "DATE", FRIA_W_opt_on},
+					{"note", 0, "TEXT", FRIA_W_opt_note},
+					{NULL, 0, NULL, 0}};
+static const option gate_options[] = {
+    {"release", 0, "R", FRIA_W_opt_gate_release}, {NULL, 0, NULL, 0}};
 static const option release_options[] = {
     {"from", 0, "FILE", FRIA_W_opt_from},
     {"entry", 0, "WHICH", FRIA_W_opt_entry},
     {"format", 0, "F", FRIA_W_opt_format_from},
     {"partial", 0, NULL, FRIA_W_opt_partial},
+    {"answers", 0, "FILE", FRIA_W_opt_answers},
+    {"patch", 0, NULL, FRIA_W_opt_patch},
     {"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
     {NULL, 0, NULL, 0}};
 static const option diff_options[] = {
@@ -71,6 +85,14 @@ const command commands[] = {
      cmd_app_show},
     {"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
      cmd_app_list},
+    {"app set", "APP POINTER VALUE", 3, 3, false, false, FRIA_W_sum_app_set,
+     set_options, cmd_app_set},
+    {"app metric", "APP METRIC --value N [--date DATE]", 2, 2, false, false,
+     FRIA_W_sum_app_metric, metric_options, cmd_app_metric},
+    {"retire", "APP --on DATE [--note TEXT]", 1, 1, false, false,
+     FRIA_W_sum_retire, retire_options, cmd_retire},
+    {"gate", "APP [--release R]", 1, 1, false, true, FRIA_W_sum_gate,
+     gate_options, cmd_gate},
     {"instrument list", "", 0, 0, false, true, FRIA_W_sum_instrument_list, NULL,
      cmd_instrument_list},
     {"instrument show", "INSTRUMENT", 1, 1, false, true,
@@ -95,10 +117,10 @@ const command commands[] = {
      cmd_check},
     {"status", "[APP] [--as-of DATE] [--format text|csv]", 0, 1, false, true,
      FRIA_W_sum_status, status_options, cmd_status},
-    {"evaluate", "APP/NAME [--as-of DATE]", 1, 1, false, true,
+    {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
-    {"release", "APP VERSION --from FILE", 2, 2, false, false,
-     FRIA_W_sum_release, release_options, cmd_release},
+    {"release", "APP VERSION --from FILE [--answers FILE|--patch]", 2, 2, false,
+     false, FRIA_W_sum_release, release_options, cmd_release},
     {"diff", "APP/NAME [A [B]]", 1, 3, false, true, FRIA_W_sum_diff,
      diff_options, cmd_diff},
     {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},

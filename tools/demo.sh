@@ -56,7 +56,8 @@ show evaluate straatafval/iama
 show adopt straatafval/iama
 
 day 2026-11-16
-show release straatafval 1.1 --from "$example/release-1.1.json"
+show release straatafval 1.1 --from "$example/release-1.1.json" \
+	--answers "$example/release-check-1.1.json"
 show evaluate straatafval/iama
 quiet "nieuwe antwoorden en bevestigingen" \
 	play_measures "$example/answers-1.1" straatafval/iama

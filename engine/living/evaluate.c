@@ -4,7 +4,7 @@
  * not and why, and what that makes of the assessment (DESIGN section 4).
  * Staleness is compared, suspicion is passed on; nothing is stored.
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +26,8 @@ const char *fria_state_id(fria_state state)
 
 const char *fria_cause_id(fria_cause cause)
 {
-	static const char *const ids[] = {"fact", "answer", "edited",
-					  "instrument"};
+	static const char *const ids[] = {"fact",	"answer",     "edited",
+					  "instrument", "monitoring", "event"};
 	return ids[cause];
 }
 
@@ -46,6 +46,24 @@ fria_word fria_state_word(fria_state state)
 	return words[state];
 }
 
+fria_word fria_cause_word(fria_cause cause)
+{
+	static const fria_word words[] = {
+	    FRIA_W_cause_fact,	     FRIA_W_cause_answer,
+	    FRIA_W_cause_edited,     FRIA_W_cause_instrument,
+	    FRIA_W_cause_monitoring, FRIA_W_cause_event};
+	return words[cause];
+}
+
+const char *fria_reason_what(const fria_reason *r, fria_lang lang)
+{
+	if (r->cause == FRIA_BY_FACT)
+		return fria_fact_title(r->what, lang);
+	if (r->cause == FRIA_BY_EVENT)
+		return fria_word_text(fria_theme_word(r->what), lang);
+	return r->what ? r->what : "";
+}
+
 fria_word fria_verdict_word(fria_verdict verdict)
 {
 	static const fria_word words[] = {
@@ -56,8 +74,8 @@ fria_word fria_verdict_word(fria_verdict verdict)
 
 /* --- stale: an answer against its own basis --- */
 
-static void add_reason(fria_judgement *j, fria_cause cause, const char *what,
-		       json_t *before, json_t *after)
+void fria_reason_add(fria_judgement *j, fria_cause cause, const char *what,
+		     json_t *before, json_t *after)
 {
 	j->reasons = fria_grow(j->reasons, j->n, sizeof *j->reasons);
 	j->reasons[j->n++] =
@@ -91,9 +109,10 @@ static void compare_facts(const graph *g, fria_judgement *j,
 		const json_t *old = g->in->facts_at && source
 					? g->in->facts_at(g->in->data, source)
 					: NULL;
-		add_reason(j, FRIA_BY_FACT, pointer,
-			   json_incref(fria_fact(old, pointer)),
-			   json_incref(fria_fact(g->in->application, pointer)));
+		fria_reason_add(
+		    j, FRIA_BY_FACT, pointer,
+		    json_incref(fria_fact(old, pointer)),
+		    json_incref(fria_fact(g->in->application, pointer)));
 	}
 }
 
@@ -124,8 +143,8 @@ static void compare_answers(const graph *g, fria_judgement *j,
 		if (digest_is(was, form))
 			json_decref(form);
 		else
-			add_reason(j, FRIA_BY_ANSWER, e->name,
-				   answer_was(g, e->name, row, was), form);
+			fria_reason_add(j, FRIA_BY_ANSWER, e->name,
+					answer_was(g, e->name, row, was), form);
 	}
 }
 
@@ -138,8 +157,9 @@ static void compare_value(const graph *g, fria_judgement *j,
 	if (digest_is(was, form))
 		json_decref(form);
 	else
-		add_reason(j, FRIA_BY_EDIT, NULL,
-			   answer_was(g, t->id, j->question.row, was), form);
+		fria_reason_add(j, FRIA_BY_EDIT, NULL,
+				answer_was(g, t->id, j->question.row, was),
+				form);
 }
 
 static void compare_question(const graph *g, fria_judgement *j,
@@ -153,9 +173,9 @@ static void compare_question(const graph *g, fria_judgement *j,
 		return;
 	fria_question_digest(now, in, j->question.task, lang);
 	if (!was || strcmp(was, now) != 0)
-		add_reason(j, FRIA_BY_INSTRUMENT, NULL, NULL,
-			   json_string(fria_task_title(
-			       &in->tasks[j->question.task], lang)));
+		fria_reason_add(j, FRIA_BY_INSTRUMENT, NULL, NULL,
+				json_string(fria_task_title(
+				    &in->tasks[j->question.task], lang)));
 }
 
 static void judge(const graph *g, fria_judgement *j)
@@ -179,6 +199,7 @@ static void judge(const graph *g, fria_judgement *j)
 	compare_question(g, j, basis);
 	compare_facts(g, j, basis);
 	compare_answers(g, j, basis);
+	fria_monitoring_judge(j, g->in, basis);
 	j->state = j->n ? FRIA_STALE : waived ? FRIA_WAIVED : FRIA_ANSWERED;
 }
 
@@ -391,8 +412,22 @@ static bool is_incomplete(const fria_evaluation *out, const fria_instrument *in)
 	return false;
 }
 
-static bool measure_overdue(const fria_evaluation *out)
+static bool metric_over(const fria_evaluation *out)
 {
+	for (size_t i = 0; i < out->metrics_n; i++)
+		if (out->metrics[i].over)
+			return true;
+	return false;
+}
+
+/* A review, a measure or a measurement. */
+static bool is_overdue_somewhere(const fria_evaluation *out)
+{
+	if (out->review.overdue)
+		return true;
+	for (size_t i = 0; i < out->metrics_n; i++)
+		if (out->metrics[i].overdue)
+			return true;
 	for (size_t i = 0; i < out->measures_n; i++)
 		if (out->measures[i].overdue)
 			return true;
@@ -412,7 +447,8 @@ static void decide(graph *g)
 	else if (is_incomplete(out, in))
 		out->verdict = FRIA_INCOMPLETE;
 	else if (out->counts.stale || out->counts.suspect ||
-		 out->review.overdue || measure_overdue(out))
+		 out->unanswered.n || metric_over(out) ||
+		 (!out->at_rest && is_overdue_somewhere(out)))
 		out->verdict = FRIA_NEEDS_REVIEW;
 	else
 		out->verdict = FRIA_CURRENT;
@@ -469,7 +505,11 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 			add_measures(&g, i);
 	count(out);
 	review(&g);
+	fria_monitoring_evaluate(out, input);
 	decide(&g);
+	fria_scores_evaluate(out, input);
+	fria_elements_evaluate(out, input);
+	fria_approvals_evaluate(out, input);
 	free(g.first);
 	free(g.next);
 	free(g.moved);
@@ -489,6 +529,14 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	}
 	free(evaluation->items);
 	free(evaluation->measures);
+	free(evaluation->metrics);
+	fria_strings_dispose(&evaluation->unanswered);
+	json_decref(evaluation->scores);
+	json_decref(evaluation->calculations);
+	json_decref(evaluation->conclusions);
+	json_decref(evaluation->elements);
+	json_decref(evaluation->approvals);
+	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};
 }
 

@@ -9,12 +9,14 @@ static json_t *reasons_json(const fria_judgement *j)
 	json_t *list = json_array();
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
-		const char *key = r->cause == FRIA_BY_FACT ? "pointer" : "task";
+		static const char *const keys[] = {
+		    "pointer", "task", "task", "task", "metric", "theme"};
 		json_t *one = json_pack("{s:s, s:O?, s:O?}", "kind",
 					fria_cause_id(r->cause), "before",
 					r->before, "after", r->after);
 		if (r->what)
-			json_object_set_new(one, key, json_string(r->what));
+			json_object_set_new(one, keys[r->cause],
+					    json_string(r->what));
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -77,6 +79,50 @@ static json_t *measures_json(const fria_evaluation *e,
 	return list;
 }
 
+static json_t *day(fria_time at, bool known);
+
+static json_t *metrics_json(const fria_evaluation *e)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < e->metrics_n; i++) {
+		const fria_metric *m = &e->metrics[i];
+		json_array_append_new(
+		    list,
+		    json_pack("{s:s, s:s, s:O?, s:O?, s:b, s:b, s:o}", "metric",
+			      m->name, "title", m->title, "threshold", m->limit,
+			      "last", m->last, "over", (int)m->over, "overdue",
+			      (int)m->overdue, "due",
+			      day(m->due, m->due != 0)));
+	}
+	return list;
+}
+
+static json_t *strings_json(const fria_strings *strings)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < strings->n; i++)
+		json_array_append_new(list, json_string(strings->items[i]));
+	return list;
+}
+
+static json_t *findings_json(const fria_findings *findings, fria_lang lang)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < findings->n; i++) {
+		const fria_finding *f = &findings->items[i];
+		fria_buf text = FRIA_BUF_INIT;
+		fria_finding_text(&text, f, lang);
+		json_array_append_new(
+		    list,
+		    json_pack("{s:s, s:s, s:s?, s:s?, s:n, s:n, s:s}",
+			      "severity", fria_severity_id(f->severity), "code",
+			      fria_word_id(f->word), "file", f->file, "pointer",
+			      f->pointer, "line", "column", "text", text.text));
+		fria_buf_dispose(&text);
+	}
+	return list;
+}
+
 static json_t *day(fria_time at, bool known)
 {
 	fria_buf text = FRIA_BUF_INIT;
@@ -98,7 +144,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 		json_array_append_new(tasks, task_json(e, &e->items[i], in));
 	return json_pack(
 	    "{s:s, s:s, s:s?, s:s?, s:o, s:s, s:o, s:o, s:o, "
-	    "s:{s:o, s:o, s:b}}",
+	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:o, s:o, s:O, s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
 	    fria_json_text(input->application, "release"), "revision",
 	    place->revision, "asOf", day(e->as_of, true), "verdict",
@@ -106,5 +152,10 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    "tasks", tasks, "measures", measures_json(e, in), "review", "last",
 	    day(e->review.last, e->review.known), "due",
 	    day(e->review.due, e->review.known), "overdue",
-	    (int)e->review.overdue);
+	    (int)e->review.overdue, "scores", e->scores, "calculations",
+	    e->calculations, "conclusions", e->conclusions, "elements",
+	    e->elements, "metrics", metrics_json(e), "unanswered",
+	    strings_json(&e->unanswered), "approvals", e->approvals, "findings",
+	    findings_json(&e->findings,
+			  fria_assessment_language(input->assessment)));
 }

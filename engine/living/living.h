@@ -104,13 +104,15 @@ typedef enum {
 	FRIA_BY_FACT,
 	FRIA_BY_ANSWER,
 	FRIA_BY_EDIT,
-	FRIA_BY_INSTRUMENT
+	FRIA_BY_INSTRUMENT,
+	FRIA_BY_MONITORING, /* a limit was crossed since */
+	FRIA_BY_EVENT	    /* the release check said yes */
 } fria_cause;
 
 /* Why an answer must be judged again. */
 typedef struct {
 	fria_cause cause;
-	char *what;	/* pointer or upstream name; NULL for the others */
+	char *what;	/* pointer, upstream name, metric or theme; or NULL */
 	json_t *before; /* values as they came; NULL if not to be found */
 	json_t *after;	/* NULL: absent */
 } fria_reason;
@@ -151,6 +153,18 @@ typedef struct {
 	bool overdue;
 } fria_measure;
 
+/* A metric of /monitoring as it stands on the day. */
+typedef struct {
+	const char *name;
+	const char *title;   /* its `name`, else its key */
+	const json_t *limit; /* NULL: none */
+	const json_t *last;  /* the last measurement, or NULL */
+	bool over;	     /* that is on the wrong side of the limit */
+	bool overdue;	     /* not measured within `every` */
+	fria_time due;	     /* when it must be measured; 0: no interval */
+	const char *every;
+} fria_metric;
+
 typedef struct {
 	fria_judgement *items; /* in form order */
 	size_t n;
@@ -159,6 +173,13 @@ typedef struct {
 	size_t stopped_by; /* the notice that stops it, or FRIA_NONE */
 	fria_measure *measures;
 	size_t measures_n;
+	fria_metric *metrics; /* in the order they stand */
+	size_t metrics_n;
+	fria_strings unanswered; /* themes of the release check */
+	bool at_rest;		 /* in development or out of use: no nagging */
+	/* By schemas/evaluation.schema.json; each computed from the above. */
+	json_t *scores, *calculations, *conclusions, *elements, *approvals;
+	fria_findings findings;
 	struct {
 		fria_time last, due; /* only if known */
 		bool known, overdue;
@@ -184,6 +205,11 @@ typedef struct {
 	bool adopted;	      /* there is an adopted version */
 	fria_time adopted_at; /* when it was made */
 	fria_duration review; /* of the workspace */
+	const json_t *roles;  /* of the workspace; NULL: none */
+	const char *name;     /* "APP/NAME", for the content; may be NULL */
+	/* The document of the last adopted version, or NULL; and its name. */
+	const json_t *last;
+	const char *last_version;
 	/* Supply the "before" of reasons and decide nothing; may be NULL. */
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
@@ -196,10 +222,23 @@ const char *fria_state_id(fria_state state);
 const char *fria_cause_id(fria_cause cause);
 const char *fria_verdict_id(fria_verdict verdict);
 fria_word fria_state_word(fria_state state);
+fria_word fria_cause_word(fria_cause cause);
+/* What a reason is about, for a person: the fact's title, the question's id,
+ * the metric, the theme in words; "" for none. */
+const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
+fria_word fria_theme_word(const char *theme);
 fria_word fria_verdict_word(fria_verdict verdict);
 /* The judgement of a task and row, or NULL. */
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
+
+/* --- monitoring.c: what is measured, and what the release check said --- */
+
+/* The seven themes of the release check, in order; closed by NULL. */
+extern const char *const fria_themes[];
+bool fria_theme_is(const char *name);
+/* True if a measurement is on the wrong side of its metric's limit. */
+bool fria_metric_crossed(const json_t *metric, const json_t *measurement);
 
 /* --- evaluation_json.c: the structure that scripts rely on --- */
 

@@ -143,6 +143,7 @@ static int read_task(fria_instrument *in, const json_t *json, size_t parent,
 	t->answerable = t->kind > FRIA_NOTICE;
 	t->required = fria_task_flag(t, "required", true);
 	t->stop = fria_task_flag(t, "stop", false);
+	t->crossing = fria_task_flag(t, "crossing", true);
 	if (!json_object_get(in->index, id))
 		json_object_set_new(in->index, id,
 				    json_integer((json_int_t)at));
@@ -433,6 +434,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	inherit_facts(in);
 	find_edges(in);
 	read_dependencies(in);
+	fria_calculations_read(in);
 	*out = in;
 	return 0;
 }
@@ -446,6 +448,7 @@ void fria_instrument_free(fria_instrument *in)
 		free(in->tasks[i].upstream.items);
 		free(in->tasks[i].conditions.items);
 	}
+	fria_calculations_free(in);
 	free(in->tasks);
 	free(in->name);
 	free(in->version);

@@ -230,4 +230,5 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 		check_letter(&c, i);
 	}
 	check_cycles(&c);
+	fria_calculations_check(findings, in, file);
 }

@@ -8,6 +8,7 @@
 #define FRIA_MODEL_H
 
 #include "../data/data.h"
+#include "../data/expression.h"
 
 /* Text that is a string or {"nl","en"}: the language's, else the other's. */
 const char *fria_text(const json_t *text, fria_lang lang);
@@ -67,12 +68,40 @@ typedef struct {
 	bool required; /* unless "required" is false */
 	bool measure;  /* owner, due or status of a measure: without basis */
 	bool stop;     /* a notice that stops the assessment when shown */
+	bool crossing; /* unless "crossing" is false: a metric over its limit
+			  makes it stale, where it rests on /monitoring */
 	size_t source; /* task whose answers are its options, or FRIA_NONE */
 	size_t mapped; /* rows follow those of this group, or FRIA_NONE */
 	fria_strings facts; /* its own and its groups', in order of writing */
 	fria_edges upstream;
 	fria_conditions conditions; /* its own */
 } fria_task;
+
+/* A score: `calculation` of a task, or of a group. */
+typedef struct {
+	const char *key;
+	const json_t *json;
+	size_t task;
+	fria_expression *expression; /* NULL: cannot be read */
+	fria_expression **when;	     /* of its riskScore, or NULL each */
+	size_t n;
+} fria_calculation;
+
+typedef struct {
+	const char *id;
+	const json_t *json;
+	fria_expression *expression; /* NULL: cannot be read */
+} fria_criterion;
+
+/* One level of a conclusion: `assessments` of the form standard. */
+typedef struct {
+	const char *id;	   /* "DPIA" */
+	const char *level; /* "required" */
+	const json_t *json;
+	fria_expression *expression;
+	fria_criterion *criteria;
+	size_t n;
+} fria_rule;
 
 /* Tasks in form order: a task stands before its descendants. */
 typedef struct {
@@ -84,6 +113,14 @@ typedef struct {
 	fria_task *tasks;
 	size_t n;
 	json_t *index; /* id to position */
+	struct {
+		fria_calculation *items;
+		size_t n;
+	} calculations; /* in form order */
+	struct {
+		fria_rule *items;
+		size_t n;
+	} rules; /* in the order they stand */
 } fria_instrument;
 
 /*
@@ -114,6 +151,17 @@ void fria_question_digest(char out[FRIA_DIGEST_SIZE],
 			  fria_lang lang);
 /* The part ("1", "2") in which a task stands: its ancestor at the top. */
 size_t fria_task_part(const fria_instrument *instrument, size_t task);
+
+/* --- calculation.c: scores and conclusions, read once --- */
+
+/* Fills calculations and rules; what cannot be read is left NULL. */
+void fria_calculations_read(fria_instrument *instrument);
+void fria_calculations_free(fria_instrument *instrument);
+/* Appends a severe finding for each expression that cannot be read, and for
+ * each that calls a function there is none of. */
+void fria_calculations_check(fria_findings *findings,
+			     const fria_instrument *instrument,
+			     const char *file);
 
 /* --- instrument_check.c: what is wrong in a questionnaire --- */
 

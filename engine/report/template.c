@@ -219,19 +219,13 @@ static void say_side(fria_buf *out, const json_t *value, fria_lang lang)
 
 static void put_reasons(work *w, fria_node *at, const fria_judgement *j)
 {
-	static const fria_word words[] = {
-	    FRIA_W_cause_fact, FRIA_W_cause_answer, FRIA_W_cause_edited,
-	    FRIA_W_cause_instrument};
 	fria_lang lang = w->r->lang;
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
 		fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
 		fria_buf title = FRIA_BUF_INIT;
-		fria_say(&title, lang, words[r->cause], "what",
-			 r->cause == FRIA_BY_FACT
-			     ? fria_fact_title(r->what, lang)
-			     : r->what,
-			 NULL);
+		fria_say(&title, lang, fria_cause_word(r->cause), "what",
+			 fria_reason_what(r, lang), NULL);
 		say_side(&before, r->before, lang);
 		say_side(&after, r->after, lang);
 		fria_node_change(at, title.text, before.text, after.text);

@@ -192,33 +192,85 @@ static void set_start(json_t *from, const json_t *application,
 	json_object_set_new(from, "in_use", in_use);
 }
 
-int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
-		 const char *version, const json_t *file, const char *file_name,
-		 const char *format, const char *which, bool patch,
-		 const char *in_use_from, fria_error *err)
+bool fria_release_asks(const fria_workspace *ws, const char *id,
+		       const char *version)
 {
-	json_t *from = NULL;
-	const json_t *received = NULL;
-	*out = (fria_release_result){.before = NULL};
-	if (in_use_from && !fria_date_is(in_use_from))
+	json_t *application = NULL;
+	char *path = fria_workspace_path(id, "application");
+	if (fria_id_ok(id))
+		fria_workspace_json(&application, ws, NULL, path, NULL);
+	const char *was = fria_json_text(application, "release");
+	bool asks = was && strcmp(was, version) != 0;
+	json_decref(application);
+	free(path);
+	return asks;
+}
+
+/* Without a file, the release must be the present one. */
+static int read_request(json_t **from, const json_t **received,
+			const fria_release_request *q, fria_error *err)
+{
+	int code = 0;
+	*received = NULL;
+	*from = NULL;
+	if (q->in_use_from && !fria_date_is(q->in_use_from))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
-				 in_use_from, NULL);
-	int code = fria_application_read(&from, &received, file, file_name,
-					 format, which, err);
-	if (code)
+				 q->in_use_from, NULL);
+	if (q->answers)
+		code =
+		    fria_release_check_read(q->answers, q->answers_name, err);
+	if (!code && q->file)
+		code =
+		    fria_application_read(from, received, q->file, q->file_name,
+					  q->format, q->which, err);
+	else if (!code)
+		*from = json_object();
+	return code;
+}
+
+static int refuse_without_file(const fria_release_result *r,
+			       const fria_release_request *q, fria_error *err)
+{
+	const char *was = fria_json_text(r->before, "release");
+	if (q->file || (was && !strcmp(was, q->version)))
+		return 0;
+	return fria_fail(err, FRIA_EINPUT, FRIA_W_release_needs_file, "release",
+			 q->version, "current", was ? was : "-", NULL);
+}
+
+int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
+		 const fria_release_request *q, fria_error *err)
+{
+	json_t *from;
+	const json_t *received;
+	*out = (fria_release_result){.before = NULL};
+	int code = read_request(&from, &received, q, err);
+	if (!code)
+		code = fria_act_begin(ws, err);
+	if (code) {
+		json_decref(from);
 		return code;
-	code = fria_act_begin(ws, err);
-	if (!code) {
-		code = fria_application_saved(&out->before, ws, id, err);
-		if (!code && in_use_from)
-			set_start(from, out->before, in_use_from);
-		if (!code) {
-			out->after = fria_application_release(
-			    out->before, version, from, patch);
-			code = release(out, ws, id, version, received, err);
-		}
-		fria_act_end(ws);
 	}
+	code = fria_application_saved(&out->before, ws, id, err);
+	if (!code)
+		code = refuse_without_file(out, q, err);
+	if (!code) {
+		const char *was = fria_json_text(out->before, "release");
+		bool asks = was && strcmp(was, q->version) != 0;
+		char *by =
+		    fria_format("%s <%s>", ws->session.name, ws->session.email);
+		if (q->in_use_from)
+			set_start(from, out->before, q->in_use_from);
+		out->after = fria_application_release(out->before, q->version,
+						      from, q->partial);
+		if (asks || q->answers)
+			fria_release_check_record(out->after, q->version,
+						  q->answers, q->patch, by,
+						  ws->session.now);
+		free(by);
+		code = release(out, ws, id, q->version, received, err);
+	}
+	fria_act_end(ws);
 	json_decref(from);
 	if (code)
 		fria_release_dispose(out);

@@ -230,6 +230,7 @@ typedef struct {
 	const fria_workspace *ws;
 	const fria_snapshot *snapshot;
 	json_t *facts;	 /* blob id to application.json, or null */
+	char *name;	 /* "APP/NAME" */
 	json_t *earlier; /* list of assessments, newest first; NULL: not read */
 } lookup;
 
@@ -313,17 +314,20 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 {
 	lookup *l = fria_calloc(1, sizeof *l);
 	const char *review = fria_json_text(ws->config, "review");
-	*l = (lookup){ws, s, json_object(), NULL};
-	*out =
-	    (fria_standing){.input = {.instrument = s->instrument,
-				      .assessment = s->assessment,
-				      .application = s->application,
-				      .siblings = {s->siblings, s->siblings_n},
-				      .as_of = as_of,
-				      .facts_at = facts_at,
-				      .answer_was = answer_was,
-				      .data = l},
-			    .lookup = l};
+	*l = (lookup){ws, s, json_object(),
+		      fria_format("%s/%s", s->application_id, s->name), NULL};
+	*out = (fria_standing){
+	    .input = {.instrument = s->instrument,
+		      .assessment = s->assessment,
+		      .application = s->application,
+		      .siblings = {s->siblings, s->siblings_n},
+		      .as_of = as_of,
+		      .roles = json_object_get(ws->config, "roles"),
+		      .name = l->name,
+		      .facts_at = facts_at,
+		      .answer_was = answer_was,
+		      .data = l},
+	    .lookup = l};
 	fria_duration_parse(&out->input.review, review ? review : "P12M");
 	int code = find_adopted(&out->input, ws, s, err);
 	if (code)
@@ -340,6 +344,7 @@ void fria_standing_dispose(fria_standing *standing)
 	if (l) {
 		json_decref(l->facts);
 		json_decref(l->earlier);
+		free(l->name);
 		free(l);
 	}
 	*standing = (fria_standing){.lookup = NULL};

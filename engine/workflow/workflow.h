@@ -225,11 +225,76 @@ void fria_release_dispose(fria_release_result *result);
 int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
 			 const char *file_name, const char *format,
 			 const char *which, fria_error *err);
-/* The next release of an application (DESIGN section 4). */
+typedef struct {
+	const char *version;
+	const json_t *file; /* NULL: only answers, for the current release */
+	const char *file_name, *format, *which;
+	bool partial;		 /* the file adds to what is there */
+	const char *in_use_from; /* full-date, or NULL */
+	/* Of the release check: {THEME: {"changed", "text"}}; NULL: unknown. */
+	const json_t *answers;
+	const char *answers_name;
+	bool patch; /* no functional change: the check is not asked */
+} fria_release_request;
+
+/*
+ * The next release of an application, or more answers to the release check
+ * of the current one (DESIGN section 4). An application's first release asks
+ * nothing.
+ */
 int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
-		 const char *version, const json_t *file, const char *file_name,
-		 const char *format, const char *which, bool patch,
-		 const char *in_use_from, fria_error *err);
+		 const fria_release_request *request, fria_error *err);
+/* True if a release of this name would ask the release check. */
+bool fria_release_asks(const fria_workspace *ws, const char *id,
+		       const char *version);
+
+/* --- release_check.c: the seven questions --- */
+
+/* EINPUT, naming the place, for what is no answer file. */
+int fria_release_check_read(const json_t *answers, const char *name,
+			    fria_error *err);
+/* Appends to `events` what is not known yet: one event a theme, or one that
+ * says patch. */
+void fria_release_check_record(json_t *application, const char *release,
+			       const json_t *answers, bool patch,
+			       const char *by, fria_time at);
+
+/* --- characteristics.c: facts between releases --- */
+
+/* Sets one fact, or removes it (JSON null). EINPUT for what is no fact. */
+int fria_application_set(fria_release_result *out, fria_workspace *ws,
+			 const char *id, const char *pointer, json_t *value,
+			 const char *note, fria_error *err);
+/* Adds a measurement to a metric; date NULL is today. */
+int fria_application_metric(fria_release_result *out, fria_workspace *ws,
+			    const char *id, const char *metric, double value,
+			    const char *date, fria_error *err);
+/* Out of use since a date. */
+int fria_application_retire(fria_release_result *out, fria_workspace *ws,
+			    const char *id, const char *on, const char *note,
+			    fria_error *err);
+
+/* --- gate.c: may this go on? --- */
+
+typedef struct {
+	char *assessment; /* "APP/NAME"; NULL: about the application */
+	const char *code; /* "needs-review", "missing", ... */
+	char *text;	  /* one line, in the session's language */
+	bool fatal;	  /* false: said, but does not stop */
+} fria_gate_reason;
+
+typedef struct {
+	char *release, *phase; /* NULL if unknown */
+	fria_gate_reason *items;
+	size_t n;
+	bool passed;
+} fria_gate;
+
+/* By the phase of the application (PRACTICE section 7). release may be NULL:
+ * whatever is recorded. */
+int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
+		    const char *release, fria_error *err);
+void fria_gate_dispose(fria_gate *gate);
 
 /* --- adopt.c: a version --- */
 

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What an assessment says towards others: the elements a to f of article
+ * 27(1) of the AI Act, and the approvals with what they are worth now.
+ */
+#include "living_internal.h"
+
+#include <string.h>
+
+static bool same_answer(const fria_evaluation_input *in, const fria_question *q)
+{
+	json_t *now =
+	    fria_upstream_form(in->instrument, in->assessment, q->task, q->row);
+	json_t *was =
+	    fria_upstream_form(in->instrument, in->last, q->task, q->row);
+	bool same = json_equal(now, was);
+	json_decref(now);
+	json_decref(was);
+	return same;
+}
+
+/* The letter of a task, its own or of the group it stands in. */
+static char letter_of(const fria_instrument *in, size_t task)
+{
+	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
+		const char *own =
+		    fria_json_text(in->tasks[task].json, "article27");
+		if (own && *own)
+			return *own;
+	}
+	return 0;
+}
+
+static json_t *element(const fria_evaluation *out,
+		       const fria_evaluation_input *in, char letter)
+{
+	bool open = false, moved = false, changed = false, any = false;
+	json_t *tasks = json_array();
+	for (size_t i = 0; i < out->n; i++) {
+		const fria_judgement *j = &out->items[i];
+		if (j->state == FRIA_HIDDEN ||
+		    letter_of(in->instrument, j->question.task) != letter)
+			continue;
+		any = true;
+		open = open || (j->state == FRIA_OPEN && !j->optional);
+		moved = moved || j->state >= FRIA_STALE;
+		changed =
+		    changed || (in->last && !same_answer(in, &j->question));
+		json_array_append_new(
+		    tasks,
+		    json_string(in->instrument->tasks[j->question.task].id));
+	}
+	json_t *one = json_pack("{s:s, s:o}", "state",
+				moved  ? "needs-review"
+				: open ? "incomplete"
+				: any  ? "current"
+				       : "absent",
+				"tasks", tasks);
+	if (in->last && in->last_version)
+		json_object_set_new(one, "changedSince",
+				    changed ? json_string(in->last_version)
+					    : json_null());
+	return one;
+}
+
+void fria_elements_evaluate(fria_evaluation *out,
+			    const fria_evaluation_input *in)
+{
+	out->elements = json_object();
+	for (char letter = 'a'; letter <= 'f'; letter++) {
+		const char key[] = {letter, '\0'};
+		json_object_set_new(out->elements, key,
+				    element(out, in, letter));
+	}
+}
+
+/* --- approvals --- */
+
+static bool given(const json_t *list, const char *role)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one) {
+		const char *state = fria_json_text(one, "state");
+		if (!strcmp(fria_json_text(one, "role"), role) && state &&
+		    !strcmp(state, "valid"))
+			return true;
+	}
+	return false;
+}
+
+static void add_given(fria_evaluation *out, const fria_evaluation_input *in)
+{
+	char content[FRIA_DIGEST_SIZE] = "";
+	size_t i;
+	json_t *one;
+	json_t *all = json_object_get(in->assessment, "approvals");
+	if (json_array_size(all) && in->name)
+		fria_content_digest(content, in->instrument, in->assessment,
+				    in->application, in->name);
+	json_array_foreach(all, i, one) {
+		const char *bound = fria_json_text(one, "content");
+		if (!fria_json_text(one, "role") ||
+		    !fria_json_text(one, "kind"))
+			continue;
+		json_t *copy = json_deep_copy(one);
+		json_object_set_new(copy, "state",
+				    json_string(bound && !strcmp(bound, content)
+						    ? "valid"
+						    : "lapsed"));
+		json_array_append_new(out->approvals, copy);
+	}
+}
+
+void fria_approvals_evaluate(fria_evaluation *out,
+			     const fria_evaluation_input *in)
+{
+	const char *role;
+	json_t *about;
+	out->approvals = json_array();
+	add_given(out, in);
+	json_object_foreach((json_t *)(uintptr_t)in->roles, role, about) {
+		const char *kind = fria_json_text(about, "kind");
+		if (!json_is_true(json_object_get(about, "required")) ||
+		    given(out->approvals, role))
+			continue;
+		json_array_append_new(out->approvals,
+				      json_pack("{s:s, s:s, s:n, s:s}", "role",
+						role, "kind",
+						kind ? kind : "agreement",
+						"value", "state", "missing"));
+	}
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is measured, and what the release check was told. Measurements and
+ * events are counted, never compared: what came after an answer was given
+ * must be looked at, even if the value has recovered since.
+ */
+#include "living_internal.h"
+
+#include <string.h>
+
+/* PRACTICE section 15. */
+const char *const fria_themes[] = {"purpose",	"context", "technology",
+				   "oversight", "signals", "law",
+				   "documents", NULL};
+
+bool fria_theme_is(const char *name)
+{
+	for (size_t i = 0; fria_themes[i]; i++)
+		if (!strcmp(fria_themes[i], name))
+			return true;
+	return false;
+}
+
+fria_word fria_theme_word(const char *theme)
+{
+	static const fria_word words[] = {
+	    FRIA_W_theme_purpose,    FRIA_W_theme_context,
+	    FRIA_W_theme_technology, FRIA_W_theme_oversight,
+	    FRIA_W_theme_signals,    FRIA_W_theme_law,
+	    FRIA_W_theme_documents};
+	size_t i = 0;
+	while (fria_themes[i + 1] && strcmp(fria_themes[i], theme) != 0)
+		i++;
+	return words[i];
+}
+
+bool fria_metric_crossed(const json_t *metric, const json_t *measurement)
+{
+	const json_t *limit = json_object_get(metric, "threshold");
+	const json_t *value = json_object_get(measurement, "value");
+	const char *direction = fria_json_text(metric, "direction");
+	if (!json_is_number(limit) || !json_is_number(value))
+		return false;
+	double x = json_number_value(value), at = json_number_value(limit);
+	return direction && !strcmp(direction, "min") ? x < at : x > at;
+}
+
+/* A date that is missing or no date is of all times. */
+static bool is_later(const json_t *measurement, fria_time as_of)
+{
+	fria_time at;
+	const char *date = fria_json_text(measurement, "date");
+	return date && fria_time_parse(&at, date) && at > as_of;
+}
+
+/* --- reasons --- */
+
+static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
+			 const json_t *seen, const char *name,
+			 const json_t *metric)
+{
+	const json_t *series = json_object_get(metric, "series");
+	size_t from = (size_t)json_integer_value(
+	    json_object_get(json_object_get(seen, "monitoring"), name));
+	for (size_t i = json_array_size(series); i-- > from;) {
+		json_t *one = json_array_get(series, i);
+		if (is_later(one, in->as_of) ||
+		    !fria_metric_crossed(metric, one))
+			continue;
+		fria_reason_add(j, FRIA_BY_MONITORING, name,
+				json_pack("{s:O}", "threshold",
+					  json_object_get(metric, "threshold")),
+				json_incref(one));
+		return;
+	}
+}
+
+static bool rests_on_monitoring(const fria_task *t, const char *name)
+{
+	if (!t->crossing)
+		return false;
+	fria_buf own = FRIA_BUF_INIT;
+	fria_buf_puts(&own, "/monitoring");
+	fria_pointer_add(&own, name);
+	bool found = fria_strings_has(&t->facts, "/monitoring") ||
+		     fria_strings_has(&t->facts, own.text);
+	fria_buf_dispose(&own);
+	return found;
+}
+
+static bool has_theme(const fria_task *t, const char *theme)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(t->json, "theme"), i, one) {
+		if (json_is_string(one) &&
+		    !strcmp(json_string_value(one), theme))
+			return true;
+	}
+	return false;
+}
+
+static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
+			 const json_t *seen)
+{
+	const fria_task *t = &in->instrument->tasks[j->question.task];
+	const json_t *events = json_object_get(in->application, "events");
+	size_t from =
+	    (size_t)json_integer_value(json_object_get(seen, "events"));
+	for (size_t i = from; i < json_array_size(events); i++) {
+		const json_t *event = json_array_get(events, i);
+		const char *theme = fria_json_text(event, "theme");
+		const char *at = fria_json_text(event, "at");
+		fria_time when;
+		if (!theme || !json_is_true(json_object_get(event, "changed")))
+			continue;
+		if (at && fria_time_parse(&when, at) &&
+		    when >= in->as_of + 86400)
+			continue;
+		if (has_theme(t, theme))
+			fria_reason_add(
+			    j, FRIA_BY_EVENT, theme, NULL,
+			    json_incref(json_object_get(event, "text")));
+	}
+}
+
+void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
+			   const json_t *basis)
+{
+	const fria_task *t = &in->instrument->tasks[j->question.task];
+	const json_t *seen = json_object_get(basis, "seen");
+	const char *name;
+	json_t *metric;
+	if (!seen)
+		return;
+	json_object_foreach(json_object_get(in->application, "monitoring"),
+			    name, metric)
+		if (rests_on_monitoring(t, name))
+			judge_metric(j, in, seen, name, metric);
+	judge_events(j, in, seen);
+}
+
+/* --- as it stands --- */
+
+static const json_t *last_of(const json_t *metric, fria_time as_of)
+{
+	const json_t *series = json_object_get(metric, "series"), *last = NULL;
+	fria_time latest = 0;
+	for (size_t i = 0; i < json_array_size(series); i++) {
+		const json_t *one = json_array_get(series, i);
+		const char *date = fria_json_text(one, "date");
+		fria_time at = 0;
+		if (is_later(one, as_of))
+			continue;
+		if (date)
+			fria_time_parse(&at, date);
+		if (!last || at >= latest) {
+			last = one;
+			latest = at;
+		}
+	}
+	return last;
+}
+
+/* From the last measurement; without one, from the start of use. */
+static void find_due(fria_metric *m, const json_t *metric,
+		     const fria_evaluation_input *in)
+{
+	fria_duration every;
+	fria_time from;
+	const char *date = fria_json_text(m->last, "date");
+	m->every = fria_json_text(metric, "every");
+	if (!date)
+		date = fria_json_text(
+		    json_object_get(in->application, "in_use"), "from");
+	if (!m->every || !fria_duration_parse(&every, m->every) || !date ||
+	    !fria_time_parse(&from, date))
+		return;
+	m->due = fria_time_add(from, every);
+	m->overdue = in->as_of >= m->due + 86400;
+}
+
+static void evaluate_metrics(fria_evaluation *out,
+			     const fria_evaluation_input *in)
+{
+	const char *name;
+	json_t *metric;
+	json_object_foreach(json_object_get(in->application, "monitoring"),
+			    name, metric) {
+		const char *title = fria_json_text(metric, "name");
+		fria_metric m = {.name = name,
+				 .title = title ? title : name,
+				 .limit = json_object_get(metric, "threshold"),
+				 .last = last_of(metric, in->as_of)};
+		m.over = fria_metric_crossed(metric, m.last);
+		find_due(&m, metric, in);
+		out->metrics = fria_grow(out->metrics, out->metrics_n,
+					 sizeof *out->metrics);
+		out->metrics[out->metrics_n++] = m;
+	}
+}
+
+/* The last word on each theme for this release: yes, no, or nobody knows. */
+static void find_unanswered(fria_evaluation *out, const json_t *application)
+{
+	const json_t *events = json_object_get(application, "events");
+	const char *release = fria_json_text(application, "release");
+	for (size_t t = 0; release && fria_themes[t]; t++) {
+		bool unknown = false;
+		for (size_t i = 0; i < json_array_size(events); i++) {
+			const json_t *event = json_array_get(events, i);
+			const char *theme = fria_json_text(event, "theme");
+			const char *of = fria_json_text(event, "release");
+			if (theme && of && !strcmp(theme, fria_themes[t]) &&
+			    !strcmp(of, release))
+				unknown = !json_is_boolean(
+				    json_object_get(event, "changed"));
+		}
+		if (unknown)
+			fria_strings_add(&out->unanswered, fria_themes[t]);
+	}
+}
+
+void fria_monitoring_evaluate(fria_evaluation *out,
+			      const fria_evaluation_input *in)
+{
+	const char *phase =
+	    json_string_value(fria_fact(in->application, "/use/phase"));
+	out->at_rest = phase && (!strcmp(phase, "ontwikkeling") ||
+				 !strcmp(phase, "buiten-gebruik"));
+	evaluate_metrics(out, in);
+	find_unanswered(out, in->application);
+}

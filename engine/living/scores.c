@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Scores and conclusions: the expressions of the instrument over the answers
+ * that are shown, each with what it read, and marked when some of that must
+ * be judged again.
+ */
+#include "living_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	fria_evaluation *out;
+	const fria_evaluation_input *in;
+	fria_lang lang;
+	json_t *context; /* scores, criteria, tables, and the score itself */
+	size_t group;	 /* the rows in which is computed, or FRIA_NONE */
+	const char *row;
+	json_t *read; /* what the present expression read */
+	bool stale;
+} sums;
+
+/* --- what an expression reads --- */
+
+static void note_read(sums *s, const char *key, const char *name, bool stale)
+{
+	size_t i;
+	json_t *one;
+	s->stale = s->stale || stale;
+	json_array_foreach(s->read, i, one) {
+		const char *known = fria_json_text(one, key);
+		if (known && !strcmp(known, name))
+			return;
+	}
+	one = json_pack("{s:s}", key, name);
+	if (stale)
+		json_object_set_new(one, "stale", json_true());
+	json_array_append_new(s->read, one);
+}
+
+/* The value of a question that is shown, in this row or the first. */
+static const json_t *value_of(sums *s, size_t task)
+{
+	const fria_task *t = &s->in->instrument->tasks[task];
+	for (size_t i = 0; i < s->out->n; i++) {
+		const fria_judgement *j = &s->out->items[i];
+		bool other_row = s->row && t->rows == s->group &&
+				 j->question.row &&
+				 strcmp(j->question.row, s->row) != 0;
+		if (j->question.task != task || other_row)
+			continue;
+		note_read(s, "task", t->id, j->state >= FRIA_STALE);
+		return j->state == FRIA_HIDDEN
+			   ? NULL
+			   : json_object_get(j->question.answer, "value");
+	}
+	return NULL;
+}
+
+static fria_js answer(sums *s, fria_running *run, const char *id)
+{
+	size_t task = fria_instrument_find(s->in->instrument, id);
+	return fria_js_from(run, task == FRIA_NONE ? NULL : value_of(s, task));
+}
+
+/* The name of a cell: what follows the group's id and a dot. */
+static const char *cell_name(const fria_instrument *in, size_t group,
+			     size_t task)
+{
+	const char *id = in->tasks[task].id, *stem = in->tasks[group].id;
+	size_t n = strlen(stem);
+	return !strncmp(id, stem, n) && id[n] == '.' ? id + n + 1 : id;
+}
+
+/* One row as an object of its cells. New. */
+static json_t *cells(sums *s, size_t group, const char *row)
+{
+	const fria_instrument *in = s->in->instrument;
+	json_t *out = json_pack("{s:s}", "id", row);
+	for (size_t i = 0; i < s->out->n; i++) {
+		const fria_judgement *j = &s->out->items[i];
+		size_t task = j->question.task;
+		json_t *value = json_object_get(j->question.answer, "value");
+		if (in->tasks[task].rows != group || !j->question.row ||
+		    strcmp(j->question.row, row) != 0 ||
+		    j->state == FRIA_HIDDEN || !value)
+			continue;
+		json_object_set(out, cell_name(in, group, task), value);
+	}
+	return out;
+}
+
+static bool rows_stale(const sums *s, size_t group)
+{
+	for (size_t i = 0; i < s->out->n; i++)
+		if (s->in->instrument->tasks[s->out->items[i].question.task]
+			    .rows == group &&
+		    s->out->items[i].state >= FRIA_STALE)
+			return true;
+	return false;
+}
+
+static fria_js all_rows(sums *s, fria_running *run, const char *id)
+{
+	const fria_instrument *in = s->in->instrument;
+	size_t group = fria_instrument_find(in, id), i;
+	json_t *row, *list = json_array();
+	if (group != FRIA_NONE && in->tasks[group].rows == group) {
+		note_read(s, "task", id, rows_stale(s, group));
+		json_array_foreach(
+		    fria_assessment_rows(s->in->assessment, in, group), i, row)
+			json_array_append_new(
+			    list, cells(s, group, fria_json_text(row, "id")));
+	}
+	fria_js out = fria_js_from(run, list);
+	json_decref(list);
+	return out;
+}
+
+static fria_js metric(sums *s, fria_running *run, const char *name)
+{
+	for (size_t i = 0; i < s->out->metrics_n; i++) {
+		const fria_metric *m = &s->out->metrics[i];
+		if (strcmp(m->name, name) != 0)
+			continue;
+		note_read(s, "metric", name, m->overdue);
+		json_t *json = json_pack(
+		    "{s:O?, s:O?, s:O?, s:b, s:b}", "value",
+		    json_object_get(m->last, "value"), "date",
+		    json_object_get(m->last, "date"), "threshold", m->limit,
+		    "over", (int)m->over, "overdue", (int)m->overdue);
+		fria_js out = fria_js_from(run, json);
+		json_decref(json);
+		return out;
+	}
+	return (fria_js){.kind = FRIA_JS_UNDEFINED};
+}
+
+static bool call(void *data, fria_running *run, const char *name,
+		 const fria_js *args, size_t n, fria_js *out)
+{
+	sums *s = data;
+	const char *first = n ? fria_js_text(run, &args[0]) : "";
+	if (!strcmp(name, "answers")) {
+		*out = answer(s, run, first);
+	} else if (!strcmp(name, "countSelectedOptions")) {
+		fria_js value = answer(s, run, first);
+		*out = (fria_js){
+		    .kind = FRIA_JS_NUMBER,
+		    .number = value.kind == FRIA_JS_LIST ? (double)value.n : 0};
+	} else if (!strcmp(name, "rows")) {
+		*out = all_rows(s, run, first);
+	} else if (!strcmp(name, "fact")) {
+		note_read(s, "pointer", first, false);
+		*out = fria_js_from(run, fria_fact(s->in->application, first));
+	} else if (!strcmp(name, "metric")) {
+		*out = metric(s, run, first);
+	} else {
+		return fria_function_plain(NULL, run, name, args, n, out);
+	}
+	return true;
+}
+
+/* The value, new; NULL for undefined, and with a finding when it fails. */
+static json_t *compute(sums *s, const fria_expression *e, const char *where,
+		       const json_t *relative)
+{
+	json_t *out = NULL;
+	fria_error err = FRIA_ERROR_INIT;
+	const fria_scope scope = {s->context, relative, call, s};
+	if (e && !fria_expression_evaluate(&out, e, &scope, &err))
+		return out;
+	fria_buf said = FRIA_BUF_INIT;
+	if (e)
+		fria_error_text(&said, &err, s->lang);
+	fria_findings_add(&s->out->findings, FRIA_WARNING, FRIA_W_eval_formula,
+			  NULL, NULL, "what", where, "why", said.text, NULL);
+	fria_buf_dispose(&said);
+	return NULL;
+}
+
+static void begin(sums *s)
+{
+	s->read = json_array();
+	s->stale = false;
+}
+
+/* --- scores --- */
+
+/* The first step of riskScore that holds. New; NULL if none does. */
+static json_t *step_of(sums *s, const fria_calculation *c)
+{
+	const json_t *steps = json_object_get(c->json, "riskScore");
+	for (size_t i = 0; i < c->n; i++) {
+		json_t *holds = compute(s, c->when[i], c->key, NULL);
+		bool truth = fria_json_truth(holds);
+		json_decref(holds);
+		if (truth)
+			return json_incref(
+			    json_object_get(json_array_get(steps, i), "value"));
+	}
+	return NULL;
+}
+
+/* `words` gives a word for each step from 1: ours. */
+static const char *word_of(const fria_calculation *c, const json_t *value,
+			   fria_lang lang)
+{
+	const json_t *words = json_object_get(c->json, "words");
+	if (!json_is_integer(value) || json_integer_value(value) < 1)
+		return NULL;
+	return fria_text(
+	    json_array_get(words, (size_t)json_integer_value(value) - 1), lang);
+}
+
+/* One score, in one row or outside rows. New; NULL if there is none. */
+static json_t *score(sums *s, const fria_calculation *c, const char *row)
+{
+	json_t *relative = row ? cells(s, s->group, row) : NULL;
+	begin(s);
+	s->row = row;
+	json_t *value = compute(s, c->expression, c->key, relative);
+	if (c->n) {
+		json_object_set_new(s->context, c->key,
+				    value ? value : json_null());
+		value = step_of(s, c);
+		json_object_del(s->context, c->key);
+	}
+	json_array_append_new(
+	    s->out->calculations,
+	    json_pack("{s:s, s:s, s:s?, s:O?, s:s?, s:b, s:o}", "key", c->key,
+		      "task", s->in->instrument->tasks[c->task].id, "row", row,
+		      "value", value, "text", word_of(c, value, s->lang),
+		      "stale", (int)s->stale, "because", s->read));
+	json_decref(relative);
+	return value;
+}
+
+static void put_score(sums *s, const fria_calculation *c)
+{
+	const fria_instrument *in = s->in->instrument;
+	size_t group = in->tasks[c->task].rows, i;
+	json_t *row;
+	s->group = group;
+	s->row = NULL;
+	if (group == FRIA_NONE || group == c->task) {
+		json_t *value = score(s, c, NULL);
+		if (value)
+			json_object_set_new(s->out->scores, c->key, value);
+		return;
+	}
+	json_t *list = json_array();
+	json_array_foreach(fria_assessment_rows(s->in->assessment, in, group),
+			   i, row) {
+		json_t *value = score(s, c, fria_json_text(row, "id"));
+		json_array_append_new(list, value ? value : json_null());
+	}
+	json_object_set_new(s->out->scores, c->key, list);
+}
+
+/* --- conclusions --- */
+
+static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met)
+{
+	json_t *values = json_object();
+	for (size_t i = 0; i < r->n; i++) {
+		const fria_criterion *c = &r->criteria[i];
+		json_t *value = compute(s, c->expression, c->id, NULL);
+		const char *text =
+		    fria_text(json_object_get(c->json, "explanation"), s->lang);
+		if (fria_json_truth(value) && text)
+			json_array_append_new(met, json_string(text));
+		json_object_set_new(values, c->id, value ? value : json_null());
+	}
+	return values;
+}
+
+/* True if this level is the conclusion. */
+static bool conclude(sums *s, const fria_rule *r)
+{
+	json_t *met = json_array();
+	json_object_set_new(s->context, "criteria", criteria_of(s, r, met));
+	json_t *value = compute(s, r->expression, r->id, NULL);
+	bool holds = fria_json_truth(value);
+	json_decref(value);
+	json_object_del(s->context, "criteria");
+	if (holds)
+		json_array_append_new(
+		    s->out->conclusions,
+		    json_pack(
+			"{s:s, s:s, s:s?, s:O, s:b, s:O}", "id", r->id, "level",
+			r->level, "text",
+			fria_text(json_object_get(r->json, "result"), s->lang),
+			"because", met, "stale", (int)s->stale, "read",
+			s->read));
+	json_decref(met);
+	return holds;
+}
+
+static void put_conclusions(sums *s)
+{
+	const fria_instrument *in = s->in->instrument;
+	for (size_t i = 0; i < in->rules.n;) {
+		const char *id = in->rules.items[i].id;
+		bool found = false;
+		begin(s);
+		for (; i < in->rules.n && !strcmp(in->rules.items[i].id, id);
+		     i++)
+			found = found || conclude(s, &in->rules.items[i]);
+		if (!found)
+			json_array_append_new(
+			    s->out->conclusions,
+			    json_pack("{s:s, s:n, s:n, s:[], s:b, s:O}", "id",
+				      id, "level", "text", "because", "stale",
+				      (int)s->stale, "read", s->read));
+		json_decref(s->read);
+	}
+}
+
+void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
+{
+	json_t *tables = json_object_get(in->instrument->json, "tables");
+	sums s = {.out = out,
+		  .in = in,
+		  .lang = fria_assessment_language(in->assessment),
+		  .group = FRIA_NONE};
+	out->scores = json_object();
+	out->calculations = json_array();
+	out->conclusions = json_array();
+	s.context =
+	    json_pack("{s:O, s:O?}", "scores", out->scores, "tables", tables);
+	for (size_t i = 0; i < in->instrument->calculations.n; i++)
+		put_score(&s, &in->instrument->calculations.items[i]);
+	s.row = NULL;
+	s.group = FRIA_NONE;
+	put_conclusions(&s);
+	json_decref(s.context);
+}

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Facts between releases: one fact, a measurement, the end of use. */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int begin(fria_release_result *out, fria_workspace *ws, const char *id,
+		 fria_error *err)
+{
+	*out = (fria_release_result){.before = NULL};
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = fria_application_saved(&out->before, ws, id, err);
+	if (code)
+		fria_act_end(ws);
+	else
+		out->after = json_deep_copy(out->before);
+	return code;
+}
+
+/* Commits what differs; disposes of everything on an error. */
+static int end(fria_release_result *out, fria_workspace *ws, const char *id,
+	       const char *message, int code, fria_error *err)
+{
+	char *path = fria_workspace_path(id, "application");
+	const fria_recorded document = {path, out->after};
+	if (!code)
+		code = fria_application_check(out->after, path, err);
+	if (!code) {
+		fria_application_order(out->after);
+		fria_facts_differ(&out->changed, out->before, out->after);
+		if (!json_equal(out->before, out->after))
+			code = fria_record(out->commit, ws, &document, 1,
+					   message, err);
+	}
+	fria_act_end(ws);
+	free(path);
+	if (code)
+		fria_release_dispose(out);
+	return code;
+}
+
+/* "straatafval: Gebied", the note below it, and a newline. */
+static char *message_of(const fria_workspace *ws, fria_word word,
+			const char *id, const char *what, const char *note)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	fria_say(&out, ws->lang, word, "id", id, "what", what, NULL);
+	fria_buf_putc(&out, '\n');
+	if (note)
+		fria_buf_printf(&out, "\n%s\n", note);
+	return fria_buf_detach(&out);
+}
+
+int fria_application_set(fria_release_result *out, fria_workspace *ws,
+			 const char *id, const char *pointer, json_t *value,
+			 const char *note, fria_error *err)
+{
+	*out = (fria_release_result){.before = NULL};
+	if (!fria_fact_is(pointer))
+		return fria_fail(err, FRIA_EINPUT,
+				 fria_fact_is_output(pointer)
+				     ? FRIA_W_set_output
+				     : FRIA_W_unknown_fact,
+				 "pointer", pointer, NULL);
+	int code = begin(out, ws, id, err);
+	if (code)
+		return code;
+	code = fria_pointer_set(out->after, pointer,
+				json_is_null(value) ? NULL : value, err);
+	char *message = message_of(ws, FRIA_W_commit_set, id,
+				   fria_fact_title(pointer, ws->lang), note);
+	code = end(out, ws, id, message, code, err);
+	free(message);
+	return code;
+}
+
+static int add_measurement(json_t *application, const char *name, double value,
+			   const char *date, fria_error *err)
+{
+	json_t *all = json_object_get(application, "monitoring");
+	json_t *metric = json_object_get(all, name);
+	if (!metric) {
+		const char *key;
+		json_t *one;
+		fria_buf known = FRIA_BUF_INIT;
+		json_object_foreach(all, key, one)
+			fria_buf_printf(&known, known.n ? ", %s" : "%s", key);
+		int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric,
+				     "metric", name, "known",
+				     known.n ? known.text : "-", NULL);
+		fria_buf_dispose(&known);
+		return code;
+	}
+	json_t *series = json_object_get(metric, "series");
+	if (!json_is_array(series)) {
+		series = json_array();
+		json_object_set_new(metric, "series", series);
+	}
+	bool whole = value == (double)(json_int_t)value;
+	json_array_append_new(
+	    series, json_pack("{s:o, s:s, s:s*}", "value",
+			      whole ? json_integer((json_int_t)value)
+				    : json_real(value),
+			      "date", date, "release",
+			      fria_json_text(application, "release")));
+	return 0;
+}
+
+int fria_application_metric(fria_release_result *out, fria_workspace *ws,
+			    const char *id, const char *metric, double value,
+			    const char *date, fria_error *err)
+{
+	fria_buf today = FRIA_BUF_INIT;
+	fria_day_write(&today, ws->session.now);
+	char *message = message_of(ws, FRIA_W_commit_metric, id, metric, NULL);
+	*out = (fria_release_result){.before = NULL};
+	int code = 0;
+	if (date && !fria_date_is(date))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
+				 date, NULL);
+	if (!code)
+		code = begin(out, ws, id, err);
+	if (!code) {
+		code = add_measurement(out->after, metric, value,
+				       date ? date : today.text, err);
+		code = end(out, ws, id, message, code, err);
+	}
+	free(message);
+	fria_buf_dispose(&today);
+	return code;
+}
+
+static void set_end(json_t *application, const char *member, const char *on)
+{
+	json_t *period = json_object_get(application, member);
+	if (!json_is_object(period)) {
+		period = json_object();
+		json_object_set_new(application, member, period);
+	}
+	json_object_set_new(period, "to", json_string(on));
+}
+
+int fria_application_retire(fria_release_result *out, fria_workspace *ws,
+			    const char *id, const char *on, const char *note,
+			    fria_error *err)
+{
+	*out = (fria_release_result){.before = NULL};
+	if (!fria_date_is(on))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value", on,
+				 NULL);
+	int code = begin(out, ws, id, err);
+	if (code)
+		return code;
+	json_t *entry = json_object_get(out->after, "register");
+	set_end(out->after, "in_use", on);
+	code = fria_pointer_set(out->after, "/use/phase",
+				json_string("buiten-gebruik"), err);
+	if (!code && entry) {
+		json_object_set_new(entry, "status",
+				    json_string("Buiten gebruik"));
+		json_object_set_new(entry, "end_date", json_string(on));
+	}
+	char *message = message_of(ws, FRIA_W_commit_retire, id, on, note);
+	code = end(out, ws, id, message, code, err);
+	free(message);
+	return code;
+}
