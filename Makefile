@@ -83,7 +83,9 @@ SCHEMAS := \
 	schemas/instrument.schema.json schemas/rights.schema.json \
 	schemas/status.schema.json schemas/workspace.schema.json
 EMBED := \
-	assessments/instruments/iama-2.0.json assessments/rights.json \
+	assessments/instruments/fria-1.0.json \
+	assessments/instruments/iama-2.0.json \
+	assessments/instruments/start-1.0.json assessments/rights.json \
 	assessments/templates/report.en.md assessments/templates/report.nl.md \
 	engine/data/metaschema.json engine/report/report.css $(SCHEMAS)
 

@@ -442,7 +442,7 @@ static void decide(graph *g)
 		if (in->tasks[i].stop && in->tasks[i].kind == FRIA_NOTICE &&
 		    fria_task_visible(in, g->in->assessment, i))
 			out->stopped_by = i;
-	if (out->stopped_by != FRIA_NONE)
+	if (out->stopped_by != FRIA_NONE || out->stopped)
 		out->verdict = FRIA_BLOCKED;
 	else if (is_incomplete(out, in))
 		out->verdict = FRIA_INCOMPLETE;
@@ -506,8 +506,8 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	count(out);
 	review(&g);
 	fria_monitoring_evaluate(out, input);
-	decide(&g);
 	fria_scores_evaluate(out, input);
+	decide(&g);
 	fria_elements_evaluate(out, input);
 	fria_approvals_evaluate(out, input);
 	free(g.first);

@@ -175,6 +175,7 @@ typedef struct {
 	size_t measures_n;
 	fria_metric *metrics; /* in the order they stand */
 	size_t metrics_n;
+	bool stopped;		 /* by a conclusion */
 	fria_strings unanswered; /* themes of the release check */
 	bool at_rest;		 /* in development or out of use: no nagging */
 	/* By schemas/evaluation.schema.json; each computed from the above. */

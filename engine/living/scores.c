@@ -90,6 +90,19 @@ static json_t *cells(sums *s, size_t group, const char *row)
 	return out;
 }
 
+/* What is computed of this row already, beside its cells. */
+static void add_scores(const sums *s, json_t *cells, size_t group, size_t at)
+{
+	const fria_instrument *in = s->in->instrument;
+	for (size_t i = 0; i < in->calculations.n; i++) {
+		const fria_calculation *c = &in->calculations.items[i];
+		const json_t *list = json_object_get(s->out->scores, c->key);
+		if (in->tasks[c->task].rows == group && json_is_array(list))
+			json_object_set(cells, c->key,
+					json_array_get(list, at));
+	}
+}
+
 static bool rows_stale(const sums *s, size_t group)
 {
 	for (size_t i = 0; i < s->out->n; i++)
@@ -108,9 +121,13 @@ static fria_js all_rows(sums *s, fria_running *run, const char *id)
 	if (group != FRIA_NONE && in->tasks[group].rows == group) {
 		note_read(s, "task", id, rows_stale(s, group));
 		json_array_foreach(
-		    fria_assessment_rows(s->in->assessment, in, group), i, row)
-			json_array_append_new(
-			    list, cells(s, group, fria_json_text(row, "id")));
+		    fria_assessment_rows(s->in->assessment, in, group), i,
+		    row) {
+			json_t *one =
+			    cells(s, group, fria_json_text(row, "id"));
+			add_scores(s, one, group, i);
+			json_array_append_new(list, one);
+		}
 	}
 	fria_js out = fria_js_from(run, list);
 	json_decref(list);
@@ -214,9 +231,14 @@ static const char *word_of(const fria_calculation *c, const json_t *value,
 }
 
 /* One score, in one row or outside rows. New; NULL if there is none. */
-static json_t *score(sums *s, const fria_calculation *c, const char *row)
+static json_t *score(sums *s, const fria_calculation *c, const char *row,
+		     size_t at)
 {
 	json_t *relative = row ? cells(s, s->group, row) : NULL;
+	if (row) {
+		add_scores(s, relative, s->group, at);
+		json_object_set(s->context, "row", relative);
+	}
 	begin(s);
 	s->row = row;
 	json_t *value = compute(s, c->expression, c->key, relative);
@@ -232,6 +254,7 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row)
 		      "task", s->in->instrument->tasks[c->task].id, "row", row,
 		      "value", value, "text", word_of(c, value, s->lang),
 		      "stale", (int)s->stale, "because", s->read));
+	json_object_del(s->context, "row");
 	json_decref(relative);
 	return value;
 }
@@ -244,7 +267,7 @@ static void put_score(sums *s, const fria_calculation *c)
 	s->group = group;
 	s->row = NULL;
 	if (group == FRIA_NONE || group == c->task) {
-		json_t *value = score(s, c, NULL);
+		json_t *value = score(s, c, NULL, 0);
 		if (value)
 			json_object_set_new(s->out->scores, c->key, value);
 		return;
@@ -252,7 +275,7 @@ static void put_score(sums *s, const fria_calculation *c)
 	json_t *list = json_array();
 	json_array_foreach(fria_assessment_rows(s->in->assessment, in, group),
 			   i, row) {
-		json_t *value = score(s, c, fria_json_text(row, "id"));
+		json_t *value = score(s, c, fria_json_text(row, "id"), i);
 		json_array_append_new(list, value ? value : json_null());
 	}
 	json_object_set_new(s->out->scores, c->key, list);

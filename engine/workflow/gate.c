@@ -125,6 +125,9 @@ static int check_one(checking *g, const char *own, bool demands,
 				&s->instrument->tasks[e->stopped_by],
 				g->ws->session.lang),
 			    "");
+		else if (e->stopped)
+			add(g, name, "blocked", true, FRIA_W_gate_concluded, "",
+			    "");
 		check_counts(g, name, e);
 		check_approvals(g, name, e->approvals);
 		check_demanded(g, name, e->conclusions);
