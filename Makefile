@@ -92,8 +92,8 @@ EMBED := \
 UNIT := \
 	tests/unit/test_alarm.c tests/unit/test_base.c \
 	tests/unit/test_data.c tests/unit/test_expression.c \
-	tests/unit/test_living.c \
-	tests/unit/test_model.c \
+	tests/unit/test_fria.c tests/unit/test_living.c \
+	tests/unit/test_model.c tests/unit/test_prescan.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_yaml.c
 BATS ?= tap
@@ -165,10 +165,15 @@ web: $(BUILD)/fria tests/web/node_modules
 	@node tests/web/schemas.mjs $(BUILD)/web/workspace $(BUILD)/fria
 	@node tests/web/pages.mjs $(BUILD)/web/workspace $(BUILD)/fria
 
+PRESCAN := $(or $(REFERENCE_DIR),../shared/reference)/par-dpia-form/prescan.yaml
 # Our expressions against the reference implementation's.
-reference: $(BUILD)/unit/test_expression tests/reference/node_modules
+reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
 	@node tests/reference/expressions.mjs > $(BUILD)/expressions.json
 	@$(BUILD)/unit/test_expression $(BUILD)/expressions.json
+	@if [ -e "$(PRESCAN)" ]; then \
+		$(BUILD)/unit/test_prescan "$(PRESCAN)" > $(BUILD)/prescan.json && \
+		node tests/reference/prescan.mjs $(BUILD)/prescan.json; \
+	else echo "skipped: the pre-scan is not in the reference folder"; fi
 
 tests/%/node_modules: tests/%/package-lock.json
 	@sh tools/deps.sh web

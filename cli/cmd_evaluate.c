@@ -211,14 +211,20 @@ static void put_check(cli *c, const fria_standing *s)
 /* Scores with their words, then conclusions with what they follow from. */
 static void put_results(cli *c, const fria_evaluation *e)
 {
-	size_t i, k;
+	size_t i, k, row = 0;
+	const char *previous = NULL;
 	json_t *one, *because;
 	json_array_foreach(e->calculations, i, one) {
 		fria_buf value = FRIA_BUF_INIT;
 		const char *word = fria_json_text(one, "text");
 		fria_fact_say(&value, json_object_get(one, "value"), c->lang);
-		putf(c, PLAIN, "%s: %s", fria_json_text(one, "key"),
-		     word ? word : value.text);
+		const char *key = fria_json_text(one, "key");
+		row = previous && !strcmp(previous, key) ? row + 1 : 1;
+		previous = key;
+		put(c, PLAIN, key);
+		if (fria_json_text(one, "row"))
+			putf(c, PLAIN, " [%zu]", row);
+		putf(c, PLAIN, ": %s", word ? word : value.text);
 		if (json_is_true(json_object_get(one, "stale")))
 			put_word(c, YELLOW, FRIA_W_eval_on_stale, NULL);
 		put(c, PLAIN, "\n");

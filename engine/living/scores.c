@@ -87,6 +87,16 @@ static json_t *cells(sums *s, size_t group, const char *row)
 			continue;
 		json_object_set(out, cell_name(in, group, task), value);
 	}
+	/* The progress of a measure is no judgement, but can be computed on. */
+	for (size_t i = group; i < in->tasks[group].end; i++) {
+		const json_t *answer =
+		    in->tasks[i].measure
+			? fria_assessment_answer(s->in->assessment, in, i, row)
+			: NULL;
+		json_t *value = json_object_get(answer, "value");
+		if (value)
+			json_object_set(out, cell_name(in, group, i), value);
+	}
 	return out;
 }
 
@@ -316,6 +326,8 @@ static bool conclude(sums *s, const fria_rule *r)
 			fria_text(json_object_get(r->json, "result"), s->lang),
 			"because", met, "stale", (int)s->stale, "read",
 			s->read));
+	if (holds && json_is_true(json_object_get(r->json, "stop")))
+		s->out->stopped = true;
 	json_decref(met);
 	return holds;
 }

@@ -3,18 +3,10 @@
 // generated (seeded): a list of {expression, context, value | error}, for
 // tests/unit/test_expression.c to compare with.
 import jexl from "jexl";
+import { functions } from "./functions.mjs";
 
 const { Jexl } = jexl;
 const engine = new Jexl();
-const flat = (args) => args.flat(Infinity).filter(
-	(v) => typeof v === "number" && !Number.isNaN(v));
-const functions = {
-	bool: (v) => v === true || v === "true",
-	count: (v) => Array.isArray(v) ? v.length : 0,
-	sum: (...args) => flat(args).reduce((a, b) => a + b, 0),
-	max: (...args) => flat(args).length ? Math.max(...flat(args)) : undefined,
-	min: (...args) => flat(args).length ? Math.min(...flat(args)) : undefined,
-};
 for (const [name, call] of Object.entries(functions)) {
 	engine.addFunction(name, call);
 	engine.addTransform(name, call);

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../engine/fria.h"
+#include "filled.h"
 
 static const struct {
 	const char *fact;
@@ -111,38 +111,6 @@ static fria_instrument *make_instrument(bool conditions)
 	return out;
 }
 
-static json_t *value_for(const fria_task *t)
-{
-	json_t *first = json_object_get(
-	    json_array_get(json_object_get(t->json, "options"), 0), "value");
-	if (t->kind == FRIA_OPTIONS)
-		return json_pack("[O]", first);
-	if (t->kind == FRIA_OPTION)
-		return json_incref(first);
-	return json_sprintf("Antwoord op %s.", t->id);
-}
-
-static void stand_for(const fria_instrument *in, json_t *assessment,
-		      const json_t *application, size_t task, json_t *value)
-{
-	const fria_task *t = &in->tasks[task];
-	const fria_stand stand = {"41ab", "A. de Vries <a@example.org>", 0,
-				  NULL, NULL};
-	const fria_siblings none = {NULL, 0};
-	const char *row = NULL;
-	if (t->rows != FRIA_NONE) {
-		json_t *rows = fria_assessment_rows(assessment, in, t->rows);
-		row = rows ? fria_json_text(json_array_get(rows, 0), "id")
-			   : fria_assessment_row_add(assessment, in, t->rows);
-	}
-	json_t *answer = json_pack("{s:o}", "value", value);
-	json_object_set_new(answer, "basis",
-			    fria_basis(in, assessment, application, &none, task,
-				       row, answer, &stand));
-	fria_assessment_put(assessment, in, task, row, answer);
-	json_decref(answer);
-}
-
 static void replace(json_t **value, json_t *other)
 {
 	json_decref(*value);
@@ -164,7 +132,7 @@ static json_t *fill(const fria_instrument *in, const json_t *application,
 			replace(&value, json_string(kind_of_algorithm));
 		if (!strcmp(t->id, "1.3.1"))
 			replace(&value, json_false());
-		stand_for(in, assessment, application, i, value);
+		stand_for(in, assessment, application, NULL, i, value);
 		++*n;
 	}
 	return assessment;
@@ -179,21 +147,6 @@ static void evaluate(fria_evaluation *out, const fria_instrument *in,
 					     .adopted = true,
 					     .review = {12, 0}};
 	fria_evaluate(out, &input);
-}
-
-static json_t *application_with(const char *pointer)
-{
-	json_t *application = json_pack("{s:s}", "id", "app");
-	json_t *value = json_string("anders");
-	if (pointer && !strcmp(pointer, "/monitoring")) {
-		json_decref(value);
-		value = json_pack("{s:{s:s}}", "fouten", "unit", "%");
-	}
-	if (pointer)
-		assert_int_equal(
-		    fria_pointer_set(application, pointer, value, NULL), 0);
-	json_decref(value);
-	return application;
 }
 
 static void test_every_fact(void **state)
@@ -265,7 +218,7 @@ static json_t *fill_branch(const fria_instrument *in, const json_t *application,
 		if (!t->answerable || t->measure || t->rows != FRIA_NONE)
 			continue;
 		json_t *was = fria_assessment_answer(assessment, in, k, NULL);
-		stand_for(in, assessment, application, k,
+		stand_for(in, assessment, application, NULL, k,
 			  json_incref(json_object_get(was, "value")));
 	}
 	return assessment;
@@ -335,7 +288,7 @@ static void test_reach(void **state)
 		fria_evaluation e;
 		json_t *assessment = fill(in, application, "zelflerend", &n);
 		size_t task = fria_instrument_find(in, reaches[i].task);
-		stand_for(in, assessment, application, task,
+		stand_for(in, assessment, application, NULL, task,
 			  json_string("Heel anders."));
 		evaluate(&e, in, assessment, application);
 		assert_int_equal(e.counts.stale + e.counts.suspect,

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The FRIA: how large an alarm is for each fact and each answer of the IAMA
+ * that it rests on, counted by hand from the tables of the practice before it
+ * was compared; and the table of risks with its properties.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "filled.h"
+
+/* A name with # is an answer of the IAMA. */
+static const struct {
+	const char *name;
+	size_t stale, suspect;
+} table[] = {
+    {"/card/ai_act_profile/role", 1, 0},
+    {"/register/organization", 1, 0},
+    {"/use/organisations", 1, 0},
+    {"/card/ai_act_profile/risk_group", 1, 1},
+    {"/card/ai_act_profile/publication_category", 1, 1},
+    {"/register/publication_category", 1, 1},
+    {"/use/function", 2, 1},
+    {"/use/process", 1, 1},
+    {"/register/goal", 1, 0},
+    {"/card/goal_and_impact", 1, 0},
+    {"/use/purpose", 1, 0},
+    {"/use/provider_documents", 3, 25},
+    {"/use/automation", 1, 1},
+    {"/register/lawful_basis", 1, 0},
+    {"/register/lawful_basis_grouping", 1, 0},
+    {"/card/legal_base", 1, 0},
+    {"/use/period", 2, 0},
+    {"/register/begin_date", 1, 0},
+    {"/card/begin_date", 1, 0},
+    {"/register/end_date", 1, 0},
+    {"/card/end_date", 1, 0},
+    {"/register/status", 1, 0},
+    {"/card/status", 1, 0},
+    {"/use/phase", 1, 0},
+    {"/use/frequency", 1, 0},
+    {"/use/volume", 1, 0},
+    {"/use/area", 1, 0},
+    {"/use/groups", 5, 26},
+    {"/monitoring", 18, 8},
+    {"/use/oversight", 1, 0},
+    {"/use/notice", 1, 0},
+    {"/register/contact_email", 1, 0},
+    {"/use/incidents", 1, 0},
+    {"/use/contract", 1, 0},
+    {"/use/dpia", 1, 2},
+    {"/use/security_test", 1, 0},
+    {"iama#3.1.1", 1, 1},
+    {"iama#1.1.2", 1, 0},
+    {"iama#3.1.3", 1, 0},
+    {"iama#3.5.1", 5, 26},
+    {"iama#3.5.6", 1, 3},
+    {"iama#3.5.3", 1, 3},
+    {"iama#3.2.1", 1, 0},
+    {"iama#3.2.2", 1, 0},
+    {"iama#1.4.2", 1, 0},
+    {"iama#3.4.1", 1, 0},
+    {"iama#3.4.3", 1, 0},
+    {"iama#3.4.2", 1, 0},
+};
+
+typedef struct {
+	fria_instrument *in, *iama;
+	json_t *assessment, *other, *application;
+	fria_sibling sibling;
+	fria_siblings siblings;
+} world;
+
+static void fill(world *w, const fria_instrument *in, json_t *assessment)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const fria_task *t = &in->tasks[i];
+		if (!t->answerable || t->measure)
+			continue;
+		bool prohibited = !strcmp(t->id, in == w->in ? "1.5" : "1.3.1");
+		stand_for(in, assessment, w->application, &w->siblings, i,
+			  prohibited ? json_false() : value_for(t));
+	}
+}
+
+static int setup(void **state)
+{
+	world *w = fria_calloc(1, sizeof *w);
+	w->in = fria_instrument_built_in("fria-1.0");
+	w->iama = fria_instrument_built_in("iama-2.0");
+	w->application = application_with(NULL);
+	w->assessment = fria_assessment_new(w->in, "app", FRIA_NL);
+	w->other = fria_assessment_new(w->iama, "app", FRIA_NL);
+	w->sibling = (fria_sibling){"iama", w->iama, w->other};
+	w->siblings = (fria_siblings){&w->sibling, 1};
+	fill(w, w->iama, w->other);
+	fill(w, w->in, w->assessment);
+	*state = w;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	world *w = *state;
+	fria_instrument_free(w->in);
+	fria_instrument_free(w->iama);
+	json_decref(w->assessment);
+	json_decref(w->other);
+	json_decref(w->application);
+	free(w);
+	return 0;
+}
+
+static void evaluate(fria_evaluation *out, const world *w,
+		     const json_t *application)
+{
+	const fria_evaluation_input input = {.instrument = w->in,
+					     .assessment = w->assessment,
+					     .application = application,
+					     .siblings = w->siblings,
+					     .adopted = true,
+					     .review = {12, 0}};
+	fria_evaluate(out, &input);
+}
+
+static void compare(const world *w, size_t i, const json_t *application)
+{
+	fria_evaluation e;
+	evaluate(&e, w, application);
+	if (e.counts.stale != table[i].stale ||
+	    e.counts.suspect != table[i].suspect)
+		fail_msg("%s: %zu stale, %zu suspect", table[i].name,
+			 e.counts.stale, e.counts.suspect);
+	fria_evaluation_dispose(&e);
+}
+
+static void test_every_alarm(void **state)
+{
+	world *w = *state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		const char *hash = strchr(table[i].name, '#');
+		if (!hash) {
+			json_t *after = application_with(table[i].name);
+			compare(w, i, after);
+			json_decref(after);
+			continue;
+		}
+		size_t task = fria_instrument_find(w->iama, hash + 1);
+		json_t *answer =
+		    fria_assessment_answer(w->other, w->iama, task, NULL);
+		json_t *was = json_incref(json_object_get(answer, "value"));
+		json_object_set_new(answer, "value", json_string("Anders."));
+		compare(w, i, w->application);
+		json_object_set_new(answer, "value", was);
+	}
+}
+
+/* Nothing that the instrument names is missing from the table. */
+static void test_table_is_whole(void **state)
+{
+	world *w = *state;
+	for (size_t i = 0; i < w->in->n; i++) {
+		const fria_task *t = &w->in->tasks[i];
+		for (size_t k = 0; k < t->facts.n + t->upstream.n; k++) {
+			const char *name =
+			    k < t->facts.n
+				? t->facts.items[k]
+				: t->upstream.items[k - t->facts.n].name;
+			bool found = *name != '/' && !strchr(name, '#');
+			for (size_t n = 0; n < sizeof table / sizeof *table;
+			     n++)
+				found = found || !strcmp(table[n].name, name);
+			if (!found)
+				fail_msg("%s rests on %s", t->id, name);
+		}
+	}
+}
+
+static void test_in_order(void **state)
+{
+	world *w = *state;
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	fria_instrument *start = fria_instrument_built_in("start-1.0");
+	fria_evaluation e;
+	fria_instrument_check(&findings, w->in, "fria-1.0.json");
+	fria_instrument_check(&findings, start, "start-1.0.json");
+	assert_false(fria_findings_worst(&findings, FRIA_WARNING));
+	fria_findings_dispose(&findings);
+	fria_instrument_free(start);
+	evaluate(&e, w, w->application);
+	assert_int_equal(e.counts.stale + e.counts.suspect + e.counts.open, 0);
+	assert_int_equal(e.findings.n, 0);
+	fria_evaluation_dispose(&e);
+}
+
+/* --- the table of risks --- */
+
+static const char published[4][5] = {"1112", "1223", "2233", "3344"};
+
+static int expected(int gravity, int reversibility, int scope, int likelihood)
+{
+	int severity = gravity + (reversibility == 4) + (scope == 4);
+	return published[(severity > 4 ? 4 : severity) - 1][likelihood - 1] -
+	       '0';
+}
+
+static void put_row(const world *w, json_t *assessment, const int steps[4])
+{
+	static const char *const cells[] = {
+	    "5.2.zwaarte", "5.2.herstelbaarheid", "5.2.omvang", "5.2.kans"};
+	size_t group = fria_instrument_find(w->in, "5.2");
+	const char *row = fria_assessment_row_add(assessment, w->in, group);
+	for (size_t i = 0; i < 4; i++) {
+		json_t *answer = steps[i] > 4
+				     ? json_pack("{s:s}", "value", "onbekend")
+				     : json_pack("{s:o}", "value",
+						 json_sprintf("%d", steps[i]));
+		fria_assessment_put(assessment, w->in,
+				    fria_instrument_find(w->in, cells[i]), row,
+				    answer);
+		json_decref(answer);
+	}
+}
+
+/* The overall level, and that of the first row. */
+static int level_of(const world *w, const json_t *assessment, int *first)
+{
+	fria_evaluation e;
+	const fria_evaluation_input input = {.instrument = w->in,
+					     .assessment = assessment,
+					     .application = w->application};
+	fria_evaluate(&e, &input);
+	if (first)
+		*first = (int)json_integer_value(json_array_get(
+		    json_object_get(e.scores, "niveau_voor"), 0));
+	int level =
+	    (int)json_integer_value(json_object_get(e.scores, "niveau"));
+	assert_int_equal(e.findings.n, 0);
+	if (level == 4)
+		assert_int_equal(e.verdict, FRIA_BLOCKED);
+	fria_evaluation_dispose(&e);
+	return level;
+}
+
+static int one_row(const world *w, const int steps[4])
+{
+	int first;
+	json_t *assessment = fria_assessment_new(w->in, "app", FRIA_NL);
+	put_row(w, assessment, steps);
+	int level = level_of(w, assessment, &first);
+	assert_int_equal(level, first);
+	json_decref(assessment);
+	return level;
+}
+
+static void test_every_combination(void **state)
+{
+	world *w = *state;
+	int counts[5] = {0}, levels[4][4][4][4];
+	for (int i = 0; i < 256; i++) {
+		const int s[4] = {i / 64 + 1, i / 16 % 4 + 1, i / 4 % 4 + 1,
+				  i % 4 + 1};
+		int level = one_row(w, s);
+		assert_int_equal(level, expected(s[0], s[1], s[2], s[3]));
+		levels[s[0] - 1][s[1] - 1][s[2] - 1][s[3] - 1] = level;
+		counts[level]++;
+	}
+	assert_int_equal(counts[1], 42);
+	assert_int_equal(counts[2], 71);
+	assert_int_equal(counts[3], 95);
+	assert_int_equal(counts[4], 48);
+	/* A step up in any of the four never lowers the level. */
+	const int *flat = &levels[0][0][0][0];
+	static const int stride[] = {64, 16, 4, 1};
+	for (int i = 0; i < 256; i++)
+		for (int k = 0; k < 4; k++)
+			if (i / stride[k] % 4 < 3)
+				assert_true(flat[i] <= flat[i + stride[k]]);
+}
+
+static void test_unknown_is_worst(void **state)
+{
+	world *w = *state;
+	for (int k = 0; k < 4; k++) {
+		int unknown[4] = {2, 2, 2, 2}, worst[4] = {2, 2, 2, 2};
+		unknown[k] = 5;
+		worst[k] = 4;
+		assert_int_equal(one_row(w, unknown), one_row(w, worst));
+	}
+}
+
+/* Swapping rows changes nothing; adding one never lowers the level. */
+static void test_rows(void **state)
+{
+	world *w = *state;
+	uint32_t seed = 7;
+	for (int n = 0; n < 300; n++) {
+		json_t *forth = fria_assessment_new(w->in, "app", FRIA_NL);
+		json_t *back = fria_assessment_new(w->in, "app", FRIA_NL);
+		int rows[3][4], before = 0, level = 0;
+		for (int i = 0; i < 12; i++) {
+			seed = seed * 1664525u + 1013904223u;
+			rows[i / 4][i % 4] = (int)(seed >> 24) % 4 + 1;
+		}
+		for (int i = 0; i < 3; i++) {
+			put_row(w, forth, rows[i]);
+			put_row(w, back, rows[2 - i]);
+			level = level_of(w, forth, NULL);
+			assert_true(level >= before);
+			before = level;
+		}
+		assert_int_equal(level_of(w, back, NULL), level);
+		json_decref(forth);
+		json_decref(back);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_in_order),
+	    cmocka_unit_test(test_table_is_whole),
+	    cmocka_unit_test(test_every_alarm),
+	    cmocka_unit_test(test_every_combination),
+	    cmocka_unit_test(test_unknown_is_worst),
+	    cmocka_unit_test(test_rows)};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
