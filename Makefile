@@ -80,7 +80,8 @@ SCHEMAS := \
 	schemas/diff.schema.json schemas/entry.schema.json \
 	schemas/evaluation.schema.json schemas/finding.schema.json \
 	schemas/gate.schema.json \
-	schemas/instrument.schema.json schemas/rights.schema.json \
+	schemas/instrument.schema.json schemas/release.schema.json \
+	schemas/rights.schema.json \
 	schemas/status.schema.json schemas/workspace.schema.json
 EMBED := \
 	assessments/instruments/fria-1.0.json \
@@ -97,7 +98,7 @@ UNIT := \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_yaml.c
 BATS ?= tap
-CLI_TESTS := tests/cli/story.bats tests/cli/input.bats
+CLI_TESTS := tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats
 
 MAN := cli/man/fria.1 cli/man/fria-documents.5
 

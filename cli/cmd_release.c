@@ -32,48 +32,82 @@ static void put_changed(cli *c, const fria_release_result *r)
 	}
 }
 
-static int put_assessment(cli *c, const char *full, fria_error *err)
+typedef struct {
+	size_t stale, suspect;
+} moved;
+
+/* What an assessment asks for now; hints count as possibly affected. */
+static int look_at(moved *out, cli *c, const char *full, fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	fria_standing standing;
-	char stale[24], suspect[24];
 	int code = fria_snapshot_load(&s, c->ws, full, NULL, err);
 	if (!code)
 		code = fria_standing_make(&standing, c->ws, s, c->session.now,
 					  err);
 	if (!code) {
-		const fria_counts *n = &standing.result.counts;
-		size_t hints = 0;
-		for (size_t i = 0; i < standing.result.n; i++)
-			hints += standing.result.items[i].hint;
-		snprintf(stale, sizeof stale, "%zu", n->stale);
-		snprintf(suspect, sizeof suspect, "%zu", n->suspect + hints);
-		put_word(c, PLAIN,
-			 n->stale + n->suspect ? FRIA_W_release_sets
-					       : FRIA_W_release_untouched,
-			 "assessment", full, "stale", stale, "suspect", suspect,
-			 NULL);
-		put(c, PLAIN, "\n");
+		const fria_evaluation *e = &standing.result;
+		*out = (moved){e->counts.stale, e->counts.suspect};
+		for (size_t i = 0; i < e->n; i++)
+			out->suspect += e->items[i].hint;
 		fria_standing_dispose(&standing);
 	}
 	fria_snapshot_free(s);
 	return code;
 }
 
-/* What changed, and what that sets in motion. */
-static int put_consequences(cli *c, const fria_release_result *r,
-			    fria_error *err)
+static void put_moved(cli *c, const char *full, const moved *m)
+{
+	char stale[24], suspect[24];
+	snprintf(stale, sizeof stale, "%zu", m->stale);
+	snprintf(suspect, sizeof suspect, "%zu", m->suspect);
+	put_word(c, PLAIN,
+		 m->stale + m->suspect ? FRIA_W_release_sets
+				       : FRIA_W_release_untouched,
+		 "assessment", full, "stale", stale, "suspect", suspect, NULL);
+	put(c, PLAIN, "\n");
+}
+
+static json_t *list_of(const fria_strings *strings)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < strings->n; i++)
+		json_array_append_new(list, json_string(strings->items[i]));
+	return list;
+}
+
+/* What changed, and what that sets in motion; disposes of the result. */
+static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	put_changed(c, r);
+	json_t *list = json_array();
+	if (!c->json)
+		put_changed(c, r);
 	int code =
 	    fria_workspace_assessments(&names, c->ws, NULL, c->args[0], err);
 	for (size_t i = 0; i < names.n && !code; i++) {
+		moved m;
 		char *full = fria_format("%s/%s", c->args[0], names.items[i]);
-		code = put_assessment(c, full, err);
+		code = look_at(&m, c, full, err);
+		if (!code && c->json)
+			json_array_append_new(
+			    list, json_pack("{s:s, s:I, s:I}", "assessment",
+					    full, "stale", (json_int_t)m.stale,
+					    "suspect", (json_int_t)m.suspect));
+		else if (!code)
+			put_moved(c, full, &m);
 		free(full);
 	}
+	if (!code && c->json)
+		put_json(c, json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O}",
+				      "application", c->args[0], "release",
+				      fria_json_text(r->after, "release"),
+				      "commit", *r->commit ? r->commit : NULL,
+				      "changed", list_of(&r->changed), "gone",
+				      list_of(&r->gone), "assessments", list));
+	json_decref(list);
 	fria_strings_dispose(&names);
+	fria_release_dispose(r);
 	return code ? 2 : 0;
 }
 
@@ -167,9 +201,7 @@ int cmd_release(cli *c, fria_error *err)
 		return 2;
 	say(c, FRIA_W_did_release, "application", c->args[0], "release",
 	    c->args[1], NULL);
-	int status = put_consequences(c, &r, err);
-	fria_release_dispose(&r);
-	return status;
+	return put_consequences(c, &r, err);
 }
 
 /* --- between releases --- */
@@ -187,9 +219,7 @@ int cmd_app_set(cli *c, fria_error *err)
 	if (code)
 		return 2;
 	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
-	int status = put_consequences(c, &r, err);
-	fria_release_dispose(&r);
-	return status;
+	return put_consequences(c, &r, err);
 }
 
 int cmd_app_metric(cli *c, fria_error *err)
@@ -208,9 +238,7 @@ int cmd_app_metric(cli *c, fria_error *err)
 		return 2;
 	say(c, FRIA_W_did_metric, "application", c->args[0], "metric",
 	    c->args[1], NULL);
-	int status = put_consequences(c, &r, err);
-	fria_release_dispose(&r);
-	return status;
+	return put_consequences(c, &r, err);
 }
 
 int cmd_retire(cli *c, fria_error *err)

@@ -6,13 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COLUMNS = 10 };
+enum { COLUMNS = 11 };
 
 static const fria_word headings[COLUMNS] = {
-    FRIA_W_status_assessment, FRIA_W_status_release, FRIA_W_status_version,
-    FRIA_W_status_phase,      FRIA_W_status_verdict, FRIA_W_status_progress,
-    FRIA_W_status_stale,      FRIA_W_status_suspect, FRIA_W_status_overdue,
-    FRIA_W_status_review};
+    FRIA_W_status_assessment, FRIA_W_status_release,  FRIA_W_status_version,
+    FRIA_W_status_phase,      FRIA_W_status_verdict,  FRIA_W_status_progress,
+    FRIA_W_status_stale,      FRIA_W_status_suspect,  FRIA_W_status_overdue,
+    FRIA_W_status_review,     FRIA_W_status_approvals};
+
+/* What --sort takes, in the order of the columns. */
+static const char *const columns[COLUMNS + 1] = {
+    "assessment", "release", "version", "phase",  "verdict",   "progress",
+    "stale",	  "suspect", "overdue", "review", "approvals", NULL};
 
 typedef struct {
 	char *cells[COLUMNS];
@@ -27,6 +32,7 @@ typedef struct {
 		size_t n;
 	} lines;
 	json_t *list;
+	size_t sort; /* column; 0 is the order they come in */
 } table;
 
 static size_t overdue(const fria_evaluation *e)
@@ -34,12 +40,24 @@ static size_t overdue(const fria_evaluation *e)
 	size_t n = 0;
 	for (size_t i = 0; i < e->measures_n; i++)
 		n += e->measures[i].overdue;
+	for (size_t i = 0; i < e->metrics_n; i++)
+		n += e->metrics[i].overdue;
 	return n;
 }
 
 static char *number(size_t n)
 {
 	return fria_format("%zu", n);
+}
+
+/* "2/3": valid ones among those given and those missing; "" for none. */
+static char *approvals(const fria_evaluation *e)
+{
+	size_t i, valid = 0;
+	json_t *one;
+	json_array_foreach(e->approvals, i, one)
+		valid += !strcmp(fria_json_text(one, "state"), "valid");
+	return i ? fria_format("%zu/%zu", valid, i) : fria_strdup("");
 }
 
 static void add_line(table *t, const char *name, const fria_snapshot *s,
@@ -68,6 +86,7 @@ static void add_line(table *t, const char *name, const fria_snapshot *s,
 	l->cells[7] = number(n->suspect);
 	l->cells[8] = number(overdue(e));
 	l->cells[9] = fria_buf_detach(&due);
+	l->cells[10] = approvals(e);
 }
 
 static void add_json(table *t, const char *id, const char *name,
@@ -80,15 +99,30 @@ static void add_json(table *t, const char *id, const char *name,
 	json_t *phase = fria_fact(s->application, "/use/phase");
 	json_array_append_new(
 	    t->list,
-	    json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:O, s:O, s:O, s:O, s:[]}",
+	    json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:O, s:O, s:O, s:O, s:O}",
 		      "application", id, "assessment", name, "instrument",
 		      s->instrument->name, "release",
 		      fria_json_text(s->application, "release"), "version",
 		      version, "phase", phase ? phase : json_null(), "verdict",
 		      json_object_get(all, "verdict"), "counts",
 		      json_object_get(all, "counts"), "review",
-		      json_object_get(all, "review"), "approvals"));
+		      json_object_get(all, "review"), "approvals",
+		      json_object_get(all, "approvals")));
 	json_decref(all);
+}
+
+/* By --verdict and --phase. */
+static bool is_wanted(const table *t, const fria_snapshot *s,
+		      const fria_standing *standing)
+{
+	const char *verdict = given(t->c, "verdict");
+	const char *phase = given(t->c, "phase");
+	const char *is =
+	    json_string_value(fria_fact(s->application, "/use/phase"));
+	if (verdict &&
+	    strcmp(verdict, fria_verdict_id(standing->result.verdict)) != 0)
+		return false;
+	return !phase || (is && !strcmp(phase, is));
 }
 
 static int add_assessment(table *t, const char *id, const char *own,
@@ -105,7 +139,9 @@ static int add_assessment(table *t, const char *id, const char *own,
 	if (!code)
 		code =
 		    fria_standing_make(&standing, t->c->ws, s, t->as_of, err);
-	if (!code) {
+	if (!code && !is_wanted(t, s, &standing)) {
+		fria_standing_dispose(&standing);
+	} else if (!code) {
 		char *version =
 		    versions.n ? fria_format("v%zu", versions.n) : NULL;
 		add_line(t, name, s, &standing, version);
@@ -219,6 +255,55 @@ static void dispose(table *t)
 	json_decref(t->list);
 }
 
+static int read_filters(table *t, fria_error *err)
+{
+	const char *sort = given(t->c, "sort");
+	const char *verdict = given(t->c, "verdict");
+	bool known = false;
+	for (; sort && columns[t->sort]; t->sort++)
+		if (!strcmp(columns[t->sort], sort))
+			break;
+	if (sort && !columns[t->sort])
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_sort, "value",
+				 sort, NULL);
+	for (int i = FRIA_BLOCKED; verdict && i <= FRIA_CURRENT; i++)
+		known =
+		    known || !strcmp(verdict, fria_verdict_id((fria_verdict)i));
+	if (verdict && !known)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_verdicts,
+				 "value", verdict, NULL);
+	return 0;
+}
+
+/* Numbers by size, most first; the verdict by weight; the rest by text. */
+static int compare_lines(const line *a, const line *b, size_t column)
+{
+	const char *x = a->cells[column], *y = b->cells[column];
+	if (column == 4)
+		return (int)a->verdict - (int)b->verdict;
+	if (column >= 5 && column <= 8)
+		return (atoi(y) > atoi(x)) - (atoi(y) < atoi(x));
+	return strcmp(x, y);
+}
+
+/* Stable; the list of --json goes along. */
+static void sort_lines(table *t)
+{
+	for (size_t i = 1; t->sort && i < t->lines.n; i++)
+		for (size_t k = i; k > 0; k--) {
+			line *a = &t->lines.items[k - 1], *b = a + 1, swap = *a;
+			if (compare_lines(a, b, t->sort) <= 0)
+				break;
+			*a = *b;
+			*b = swap;
+			json_t *one =
+			    json_incref(json_array_get(t->list, k - 1));
+			json_array_set(t->list, k - 1,
+				       json_array_get(t->list, k));
+			json_array_set_new(t->list, k, one);
+		}
+}
+
 static int read_options(table *t, bool *csv, fria_error *err)
 {
 	cli *c = t->c;
@@ -230,7 +315,7 @@ static int read_options(table *t, bool *csv, fria_error *err)
 	if (format && !*csv && strcmp(format, "text") != 0)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_format,
 				 "value", format, NULL);
-	return 0;
+	return read_filters(t, err);
 }
 
 int cmd_status(cli *c, fria_error *err)
@@ -250,6 +335,7 @@ int cmd_status(cli *c, fria_error *err)
 			code = add_application(&t, ids.items[i], err);
 	for (size_t i = 0; i < t.lines.n; i++)
 		current &= t.lines.items[i].verdict == FRIA_CURRENT;
+	sort_lines(&t);
 	if (!code)
 		view(&t, csv);
 	dispose(&t);

@@ -42,6 +42,9 @@ static const option save_options[] = {
 static const option status_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"format", 0, "F", FRIA_W_opt_status_format},
+    {"sort", 0, "COLUMN", FRIA_W_opt_sort},
+    {"verdict", 0, "V", FRIA_W_opt_verdict},
+    {"phase", 0, "P", FRIA_W_opt_phase},
     {NULL, 0, NULL, 0}};
 static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
@@ -85,9 +88,9 @@ const command commands[] = {
      cmd_app_show},
     {"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
      cmd_app_list},
-    {"app set", "APP POINTER VALUE", 3, 3, false, false, FRIA_W_sum_app_set,
+    {"app set", "APP POINTER VALUE", 3, 3, false, true, FRIA_W_sum_app_set,
      set_options, cmd_app_set},
-    {"app metric", "APP METRIC --value N [--date DATE]", 2, 2, false, false,
+    {"app metric", "APP METRIC --value N [--date DATE]", 2, 2, false, true,
      FRIA_W_sum_app_metric, metric_options, cmd_app_metric},
     {"retire", "APP --on DATE [--note TEXT]", 1, 1, false, false,
      FRIA_W_sum_retire, retire_options, cmd_retire},
@@ -115,8 +118,8 @@ const command commands[] = {
      save_options, cmd_save},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
      cmd_check},
-    {"status", "[APP] [--as-of DATE] [--format text|csv]", 0, 1, false, true,
-     FRIA_W_sum_status, status_options, cmd_status},
+    {"status", "[APP] [--as-of DATE] [--format text|csv] [--sort COLUMN]", 0, 1,
+     false, true, FRIA_W_sum_status, status_options, cmd_status},
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"release", "APP VERSION --from FILE [--answers FILE|--patch]", 2, 2, false,
