@@ -106,7 +106,7 @@ SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps demo test unit cli cases reference web lint format golden install clean
+.PHONY: all deps demo test unit cli cases reference web bench lint format golden install clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -180,6 +180,14 @@ tests/%/node_modules: tests/%/package-lock.json
 	@sh tools/deps.sh web
 	cd tests/$* && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
+
+# Figures against the targets; REGISTER=folder runs the whole register too.
+bench: $(BUILD)/fria $(BUILD)/floor
+	@sh tools/deps.sh bench
+	@REGISTER=$(REGISTER) sh tests/bench/bench.sh $(BUILD)
+
+$(BUILD)/floor: tests/bench/floor.c
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $< -lgit2 -ljansson
 
 lint:
 	@sh tools/deps.sh lint

@@ -12,6 +12,10 @@ web)
 	command -v node >/dev/null || need="$need nodejs"
 	command -v npm >/dev/null || need="$need npm"
 	;;
+bench)
+	need="$need hyperfine time"
+	command -v node >/dev/null || need="$need nodejs"
+	;;
 lint) need="$need clang clang-format clang-tidy cppcheck mandoc" ;;
 esac
 missing=

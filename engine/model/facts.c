@@ -40,6 +40,17 @@ const char *fria_fact_title(const char *pointer, fria_lang lang)
 	return last ? last + 1 : pointer;
 }
 
+bool fria_fact_known(const char *pointer)
+{
+	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+		if (strcmp(fields[i].pointer, "/monitoring") != 0 &&
+		    fria_pointer_covers(fields[i].pointer, pointer))
+			return true;
+	return fria_pointer_covers("/monitoring", pointer) &&
+	       pointer[strlen("/monitoring")] == '/' &&
+	       !strchr(pointer + strlen("/monitoring/"), '/');
+}
+
 /* The field at the top of a vocabulary: "goal" of "/register/goal/x". */
 static const char *field_of(const char *pointer, const char *vocabulary,
 			    size_t *n)

@@ -205,6 +205,8 @@ void fria_value_say(fria_buf *out, const fria_instrument *instrument,
 
 /* "Gegevens" for /register/source_data; the last segment if unknown. */
 const char *fria_fact_title(const char *pointer, fria_lang lang);
+/* True for a field that the vocabularies have, one inside it, or a metric. */
+bool fria_fact_known(const char *pointer);
 /* True for a pointer into one of the four vocabularies that is a fact. */
 bool fria_fact_is(const char *pointer);
 /* True for fields of the entry that are written from answers. */

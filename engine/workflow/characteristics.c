@@ -59,7 +59,7 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 			 const char *note, fria_error *err)
 {
 	*out = (fria_release_result){.before = NULL};
-	if (!fria_fact_is(pointer))
+	if (!fria_fact_is(pointer) || !fria_fact_known(pointer))
 		return fria_fail(err, FRIA_EINPUT,
 				 fria_fact_is_output(pointer)
 				     ? FRIA_W_set_output

@@ -1,0 +1,102 @@
+#!/bin/sh
+# SPDX-License-Identifier: EUPL-1.2
+# Measures whole processes against the targets: bench.sh BUILD
+# Each line: what, target, figure, ratio to the floor of the same run.
+set -eu
+build=$(realpath "$1")
+here=$(dirname "$(realpath "$0")")
+FRIA=$build/fria
+folder=$build/bench
+mkdir -p "$folder"
+export SOURCE_DATE_EPOCH=1773133200
+export GIT_AUTHOR_NAME=Bench GIT_AUTHOR_EMAIL=bench@example.org
+export GIT_COMMITTER_NAME=Bench GIT_COMMITTER_EMAIL=bench@example.org
+sh "$here/../../tools/demo.sh" "$FRIA" \
+	"$here/../../assessments/examples/straatafval" "$folder/demo" \
+	>"$folder/demo.log" 2>&1
+
+# make N FULL
+make_workspace() {
+	[ -d "$folder/$1" ] && return
+	rm -rf "$folder/new"
+	git init -q -b main "$folder/new"
+	node "$here/workspace.mjs" "$folder/demo" "$1" "$2" |
+		git -C "$folder/new" fast-import --quiet --done
+	git -C "$folder/new" reset -q --hard main
+	git -C "$folder/new" pack-refs --all
+	mv "$folder/new" "$folder/$1"
+}
+
+# mean COMMAND: milliseconds
+mean() {
+	hyperfine -i -N --warmup 2 --export-json "$folder/figures.json" "$@" \
+		>/dev/null 2>&1
+	jq -r '.results[0].mean * 1000 * 10 | round / 10' "$folder/figures.json"
+}
+
+# memory COMMAND...: private memory at its highest, MiB
+memory() {
+	/usr/bin/time -f %M "$@" 2>&1 >/dev/null | tail -n 1 |
+		awk '{printf "%.1f", $1 / 1024}'
+}
+
+line() {
+	printf '%-44s %-18s %10s %8s\n' "$1" "$2" "$3" "${4:-}"
+}
+
+ratio() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.2f", a / b}'; }
+
+for size in "10 10" "1000 1000" "10000 10"; do
+	# shellcheck disable=SC2086
+	make_workspace $size
+done
+line what target figure ratio
+for n in 10 1000 10000; do
+	w=$folder/$n
+	floor=$(mean "$build/floor $w app-00003")
+	line "floor, one application among $n" "" "$floor ms"
+	t=$(mean "$FRIA -C $w evaluate app-00003/iama")
+	line "evaluate among $n" "<= 20 ms" "$t ms" "$(ratio "$t" "$floor")"
+	t=$(mean "$FRIA -C $w gate app-00003")
+	line "gate among $n" "<= 20 ms" "$t ms" "$(ratio "$t" "$floor")"
+	line "memory of evaluate among $n" "<= 64 MiB" \
+		"$(memory "$FRIA" -C "$w" evaluate app-00003/iama) MiB"
+done
+
+# A release, each time another, beside git's own commit of the same file.
+cat >"$folder/release.sh" <<'EOF'
+#!/bin/sh
+n=$(cat "$3/n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$3/n"
+printf '{"use": {"frequency": "keer %s"}}' "$n" >"$3/facts.json"
+exec "$1" -C "$2" release app-00003 "r$n" --partial --patch --from "$3/facts.json"
+EOF
+cat >"$folder/commit.sh" <<'EOF'
+#!/bin/sh
+n=$(cat "$3/n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$3/n"
+sed -i "s/\"name\": \"Toepassing.*/\"name\": \"Toepassing $n\",/" \
+	"$2/assessments/app-00004/application.json"
+exec git -C "$2" commit -q -m x -- assessments/app-00004/application.json
+EOF
+w=$folder/10000
+git=$(mean "sh $folder/commit.sh - $w $folder")
+t=$(mean "sh $folder/release.sh $FRIA $w $folder")
+line "git commit -- PATH among 10000" "" "$git ms"
+line "release among 10000" "<= git commit" "$t ms" "$(ratio "$t" "$git")"
+
+w=$folder/1000
+floor=$(mean "$build/floor $w")
+line "floor, all of 1000" "" "$floor ms"
+t=$(mean --prepare "rm -rf $w/.git/fria" "$FRIA -C $w status")
+line "status of 1000, first time" "<= 2 x floor" "$t ms" "$(ratio "$t" "$floor")"
+again=$(mean "$FRIA -C $w status")
+line "status of 1000, again" "<= 1/10 of first" "$again ms" "$(ratio "$again" "$t")"
+line "memory of status of 1000" "<= 64 MiB" \
+	"$(memory "$FRIA" -C "$w" status) MiB"
+
+if [ -n "${REGISTER:-}" ]; then
+	sh "$here/register.sh" "$FRIA" "$folder/register" "$REGISTER"
+else
+	echo "The register run: make bench REGISTER=../shared/reference"
+fi
