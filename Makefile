@@ -60,6 +60,7 @@ ENGINE := \
 	engine/workflow/changes.c engine/workflow/check.c \
 	engine/workflow/create.c engine/workflow/edit.c \
 	engine/workflow/history.c engine/workflow/import.c \
+	engine/workflow/portfolio.c \
 	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
 	engine/workflow/save.c engine/workflow/snapshot.c \

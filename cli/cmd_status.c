@@ -35,134 +35,83 @@ typedef struct {
 	size_t sort; /* column; 0 is the order they come in */
 } table;
 
-static size_t overdue(const fria_evaluation *e)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < e->measures_n; i++)
-		n += e->measures[i].overdue;
-	for (size_t i = 0; i < e->metrics_n; i++)
-		n += e->metrics[i].overdue;
-	return n;
-}
-
-static char *number(size_t n)
-{
-	return fria_format("%zu", n);
-}
-
 /* "2/3": valid ones among those given and those missing; "" for none. */
-static char *approvals(const fria_evaluation *e)
+static char *approvals(const json_t *list)
 {
 	size_t i, valid = 0;
 	json_t *one;
-	json_array_foreach(e->approvals, i, one)
+	json_array_foreach(list, i, one)
 		valid += !strcmp(fria_json_text(one, "state"), "valid");
 	return i ? fria_format("%zu/%zu", valid, i) : fria_strdup("");
 }
 
-static void add_line(table *t, const char *name, const fria_snapshot *s,
-		     const fria_standing *standing, const char *version)
+static long long count(const json_t *json, const char *key)
 {
-	const fria_evaluation *e = &standing->result;
-	const fria_counts *n = &e->counts;
-	const char *release = fria_json_text(s->application, "release");
-	const json_t *phase = fria_fact(s->application, "/use/phase");
-	fria_buf due = FRIA_BUF_INIT;
-	line *l = FRIA_PUSH(&t->lines);
-	if (e->review.known)
-		fria_day_write(&due, e->review.due);
-	l->verdict = e->verdict;
-	l->cells[0] = fria_strdup(name);
-	l->cells[1] = fria_strdup(release ? release : "");
-	l->cells[2] = fria_strdup(version ? version : "");
-	l->cells[3] = fria_strdup(
-	    json_string_value(phase) ? json_string_value(phase) : "");
-	l->cells[4] = fria_strdup(
-	    fria_word_text(fria_verdict_word(e->verdict), t->c->lang));
-	l->cells[5] = fria_format(
-	    "%zu/%zu", n->answered + n->waived + n->stale + n->suspect,
-	    n->visible - n->optional);
-	l->cells[6] = number(n->stale);
-	l->cells[7] = number(n->suspect);
-	l->cells[8] = number(overdue(e));
-	l->cells[9] = fria_buf_detach(&due);
-	l->cells[10] = approvals(e);
+	return json_integer_value(
+	    json_object_get(json_object_get(json, "counts"), key));
 }
 
-static void add_json(table *t, const char *id, const char *name,
-		     const fria_snapshot *s, const fria_standing *standing,
-		     const char *version)
+static char *text(const json_t *object, const char *key)
 {
-	const fria_evaluation_place place = {name, NULL};
-	json_t *all =
-	    fria_evaluation_json(&standing->result, &standing->input, &place);
-	json_t *phase = fria_fact(s->application, "/use/phase");
-	json_array_append_new(
-	    t->list,
-	    json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:O, s:O, s:O, s:O, s:O}",
-		      "application", id, "assessment", name, "instrument",
-		      s->instrument->name, "release",
-		      fria_json_text(s->application, "release"), "version",
-		      version, "phase", phase ? phase : json_null(), "verdict",
-		      json_object_get(all, "verdict"), "counts",
-		      json_object_get(all, "counts"), "review",
-		      json_object_get(all, "review"), "approvals",
-		      json_object_get(all, "approvals")));
-	json_decref(all);
+	const char *value = fria_json_text(object, key);
+	return fria_strdup(value ? value : "");
+}
+
+static fria_verdict verdict_of(const json_t *json)
+{
+	const char *id = fria_json_text(json, "verdict");
+	fria_verdict v = FRIA_BLOCKED;
+	while (v < FRIA_CURRENT &&
+	       strcmp(fria_verdict_id(v), id ? id : "") != 0)
+		v++;
+	return v;
+}
+
+static void add_line(table *t, const json_t *json)
+{
+	line *l = FRIA_PUSH(&t->lines);
+	l->verdict = verdict_of(json);
+	l->cells[0] = text(json, "assessment");
+	l->cells[1] = text(json, "release");
+	l->cells[2] = text(json, "version");
+	l->cells[3] = text(json, "phase");
+	l->cells[4] = fria_strdup(
+	    fria_word_text(fria_verdict_word(l->verdict), t->c->lang));
+	l->cells[5] =
+	    fria_format("%lld/%lld",
+			count(json, "answered") + count(json, "waived") +
+			    count(json, "stale") + count(json, "suspect"),
+			count(json, "visible") - count(json, "optional"));
+	l->cells[6] = fria_format("%lld", count(json, "stale"));
+	l->cells[7] = fria_format("%lld", count(json, "suspect"));
+	l->cells[8] = fria_format(
+	    "%lld",
+	    (long long)json_integer_value(json_object_get(json, "overdue")));
+	l->cells[9] = text(json_object_get(json, "review"), "due");
+	l->cells[10] = approvals(json_object_get(json, "approvals"));
 }
 
 /* By --verdict and --phase. */
-static bool is_wanted(const table *t, const fria_snapshot *s,
-		      const fria_standing *standing)
+static bool is_wanted(const table *t, const json_t *json)
 {
 	const char *verdict = given(t->c, "verdict");
 	const char *phase = given(t->c, "phase");
-	const char *is =
-	    json_string_value(fria_fact(s->application, "/use/phase"));
-	if (verdict &&
-	    strcmp(verdict, fria_verdict_id(standing->result.verdict)) != 0)
+	const char *is = fria_json_text(json, "phase");
+	if (verdict && strcmp(verdict, fria_json_text(json, "verdict")) != 0)
 		return false;
 	return !phase || (is && !strcmp(phase, is));
 }
 
-static int add_assessment(table *t, const char *id, const char *own,
-			  fria_error *err)
+static void add_lines(table *t, const json_t *all)
 {
-	fria_snapshot *s = NULL;
-	fria_standing standing;
-	fria_tags versions = {NULL, 0};
-	char *name = fria_format("%s/%s", id, own);
-	int code = fria_snapshot_load(&s, t->c->ws, name, NULL, err);
-	if (!code)
-		code =
-		    fria_snapshot_versions(&versions, t->c->ws, id, own, err);
-	if (!code)
-		code =
-		    fria_standing_make(&standing, t->c->ws, s, t->as_of, err);
-	if (!code && !is_wanted(t, s, &standing)) {
-		fria_standing_dispose(&standing);
-	} else if (!code) {
-		char *version =
-		    versions.n ? fria_format("v%zu", versions.n) : NULL;
-		add_line(t, name, s, &standing, version);
-		add_json(t, id, name, s, &standing, version);
-		fria_standing_dispose(&standing);
-		free(version);
+	size_t i;
+	json_t *one;
+	json_array_foreach(all, i, one) {
+		if (!is_wanted(t, one))
+			continue;
+		json_array_append(t->list, one);
+		add_line(t, one);
 	}
-	fria_tags_dispose(&versions);
-	fria_snapshot_free(s);
-	free(name);
-	return code;
-}
-
-static int add_application(table *t, const char *id, fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_workspace_assessments(&names, t->c->ws, NULL, id, err);
-	for (size_t i = 0; i < names.n && !code; i++)
-		code = add_assessment(t, id, names.items[i], err);
-	fria_strings_dispose(&names);
-	return code;
 }
 
 /* --- views --- */
@@ -321,24 +270,19 @@ static int read_options(table *t, bool *csv, fria_error *err)
 int cmd_status(cli *c, fria_error *err)
 {
 	table t = {.c = c, .as_of = c->session.now, .list = json_array()};
-	fria_strings ids = FRIA_STRINGS_INIT;
+	json_t *all = NULL;
 	bool csv, current = true;
 	int code = read_options(&t, &csv, err);
 	if (!code)
-		code = fria_workspace_applications(&ids, c->ws, NULL, err);
-	if (!code && c->n && !fria_strings_has(&ids, c->args[0]))
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", c->args[0], NULL);
-	for (size_t i = 0; i < ids.n && !code; i++)
-		if (!c->n || !strcmp(ids.items[i], c->args[0]))
-			code = add_application(&t, ids.items[i], err);
+		code = fria_portfolio(&all, c->ws, c->n ? c->args[0] : NULL,
+				      t.as_of, err);
+	add_lines(&t, all);
+	json_decref(all);
 	for (size_t i = 0; i < t.lines.n; i++)
 		current &= t.lines.items[i].verdict == FRIA_CURRENT;
 	sort_lines(&t);
 	if (!code)
 		view(&t, csv);
 	dispose(&t);
-	fria_strings_dispose(&ids);
 	return code ? 2 : current ? 0 : 1;
 }

@@ -3,6 +3,7 @@
 #include "expression_internal.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -352,8 +353,7 @@ fria_js fria_js_add(fria_running *run, const fria_js *a, const fria_js *b)
 	char *both = fria_running_alloc(run, n + m + 1);
 	if (!both)
 		return text_of("");
-	memcpy(both, p, n);
-	memcpy(both + n, q, m);
+	snprintf(both, n + m + 1, "%s%s", p, q);
 	return text_of(both);
 }
 

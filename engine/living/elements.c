@@ -25,8 +25,8 @@ static char letter_of(const fria_instrument *in, size_t task)
 	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
 		const char *own =
 		    fria_json_text(in->tasks[task].json, "article27");
-		if (own && *own)
-			return *own;
+		if (own && strlen(own) == 1)
+			return own[0];
 	}
 	return 0;
 }
@@ -67,10 +67,9 @@ void fria_elements_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in)
 {
 	out->elements = json_object();
-	for (char letter = 'a'; letter <= 'f'; letter++) {
-		const char key[] = {letter, '\0'};
-		json_object_set_new(out->elements, key,
-				    element(out, in, letter));
+	for (const char *at = "abcdef"; *at; at++) {
+		const char key[] = {*at, '\0'};
+		json_object_set_new(out->elements, key, element(out, in, *at));
 	}
 }
 

@@ -15,6 +15,7 @@ typedef struct {
 	size_t *first; /* per task: its first judgement, or FRIA_NONE */
 	size_t *next;  /* per judgement: the next of the same task */
 	bool *moved;   /* per judgement: stale, or something upstream is */
+	json_t *facts; /* pointer to digest, as it stands in a basis */
 } graph;
 
 const char *fria_state_id(fria_state state)
@@ -90,6 +91,17 @@ static json_t *answer_was(const graph *g, const char *name, const char *row,
 		   : NULL;
 }
 
+/* A fact's digest, computed once; borrowed. */
+static const json_t *digest_now(const graph *g, const char *pointer)
+{
+	json_t *known = json_object_get(g->facts, pointer);
+	if (known)
+		return known;
+	known = fria_fact_digest_json(g->in->application, pointer);
+	json_object_set_new(g->facts, pointer, known);
+	return known;
+}
+
 static void compare_facts(const graph *g, fria_judgement *j,
 			  const json_t *basis)
 {
@@ -101,10 +113,7 @@ static void compare_facts(const graph *g, fria_judgement *j,
 		json_t *was = json_object_get(were, pointer);
 		if (!was)
 			continue;
-		json_t *is = fria_fact_digest_json(g->in->application, pointer);
-		bool same = json_equal(was, is);
-		json_decref(is);
-		if (same)
+		if (json_equal(was, digest_now(g, pointer)))
 			continue;
 		const json_t *old = g->in->facts_at && source
 					? g->in->facts_at(g->in->data, source)
@@ -491,7 +500,7 @@ static void enumerate(graph *g)
 
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
-	graph g = {.in = input, .out = out};
+	graph g = {.in = input, .out = out, .facts = json_object()};
 	*out =
 	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
 	enumerate(&g);
@@ -513,6 +522,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	free(g.first);
 	free(g.next);
 	free(g.moved);
+	json_decref(g.facts);
 }
 
 void fria_evaluation_dispose(fria_evaluation *evaluation)

@@ -418,6 +418,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	}
 	fria_instrument *in = fria_calloc(1, sizeof *in);
 	in->json = json_incref(document);
+	in->users = 1;
 	in->index = json_object();
 	name_it(in, urn, fria_json_text(document, "version"));
 	fria_buf_puts(&pointer, "/tasks");
@@ -439,9 +440,15 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	return 0;
 }
 
+fria_instrument *fria_instrument_keep(fria_instrument *in)
+{
+	in->users++;
+	return in;
+}
+
 void fria_instrument_free(fria_instrument *in)
 {
-	if (!in)
+	if (!in || --in->users)
 		return;
 	for (size_t i = 0; i < in->n; i++) {
 		fria_strings_dispose(&in->tasks[i].facts);

@@ -113,6 +113,7 @@ typedef struct {
 	fria_task *tasks;
 	size_t n;
 	json_t *index; /* id to position */
+	size_t users;  /* how often it must be freed */
 	struct {
 		fria_calculation *items;
 		size_t n;
@@ -131,6 +132,8 @@ typedef struct {
 int fria_instrument_parse(fria_instrument **out, const char *name,
 			  json_t *document, fria_error *err);
 void fria_instrument_free(fria_instrument *instrument);
+/* One more user, who frees it too. */
+fria_instrument *fria_instrument_keep(fria_instrument *instrument);
 /* Position of a task, or FRIA_NONE. */
 size_t fria_instrument_find(const fria_instrument *instrument, const char *id);
 /* True if a urn, with or without version, or a file name means this one. */

@@ -182,6 +182,11 @@ void fria_store_close(fria_store *store)
 	git_libgit2_shutdown();
 }
 
+const char *fria_store_own_folder(const fria_store *store)
+{
+	return store->own;
+}
+
 const char *fria_store_folder(const fria_store *store)
 {
 	return store->folder;

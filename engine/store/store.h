@@ -32,6 +32,8 @@ void fria_store_close(fria_store *store);
 
 /* The workspace's absolute folder with no final slash; NULL when bare. */
 const char *fria_store_folder(const fria_store *store);
+/* The folder for what is derived and may be deleted: .git/fria. */
+const char *fria_store_own_folder(const fria_store *store);
 /* Its folder inside the repository: "" or "name/name" without slashes around.
  */
 const char *fria_store_prefix(const fria_store *store);

@@ -103,53 +103,54 @@ static void check_demanded(checking *g, const char *name,
 	}
 }
 
-static int check_one(checking *g, const char *own, bool demands,
-		     fria_error *err)
+static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 {
-	fria_snapshot *s = NULL;
 	fria_standing standing;
-	char *name = fria_format("%s/%s", g->id, own);
-	int code = fria_snapshot_load(&s, g->ws, name, NULL, err);
-	if (!code && !demands)
-		fria_strings_add(&g->instruments, s->instrument->id);
-	if (!code && demands && !fria_json_text(s->assessment, "superseded_by"))
-		code = fria_standing_make(&standing, g->ws, s,
-					  g->ws->session.now, err);
-	else
-		standing.lookup = NULL;
-	if (!code && standing.lookup) {
-		const fria_evaluation *e = &standing.result;
-		if (e->stopped_by != FRIA_NONE)
-			add(g, name, "blocked", true, FRIA_W_gate_blocked,
-			    fria_task_title(
-				&s->instrument->tasks[e->stopped_by],
-				g->ws->session.lang),
-			    "");
-		else if (e->stopped)
-			add(g, name, "blocked", true, FRIA_W_gate_concluded, "",
-			    "");
-		check_counts(g, name, e);
-		check_approvals(g, name, e->approvals);
-		check_demanded(g, name, e->conclusions);
-		if (e->verdict == FRIA_INCOMPLETE && !e->counts.open)
-			add(g, name, "unknown", true, FRIA_W_gate_unknown, "",
-			    "");
-		fria_standing_dispose(&standing);
-	}
-	fria_snapshot_free(s);
+	int code =
+	    fria_standing_make(&standing, g->ws, s, g->ws->session.now, err);
+	if (code)
+		return code;
+	const fria_evaluation *e = &standing.result;
+	char *name = fria_format("%s/%s", g->id, s->name);
+	if (e->stopped_by != FRIA_NONE)
+		add(g, name, "blocked", true, FRIA_W_gate_blocked,
+		    fria_task_title(&s->instrument->tasks[e->stopped_by],
+				    g->ws->session.lang),
+		    "");
+	else if (e->stopped)
+		add(g, name, "blocked", true, FRIA_W_gate_concluded, "", "");
+	check_counts(g, name, e);
+	check_approvals(g, name, e->approvals);
+	check_demanded(g, name, e->conclusions);
+	if (e->verdict == FRIA_INCOMPLETE && !e->counts.open)
+		add(g, name, "unknown", true, FRIA_W_gate_unknown, "", "");
+	fria_standing_dispose(&standing);
 	free(name);
-	return code;
+	return 0;
 }
 
+/* What there is must be known before what is demanded. */
 static int check_all(checking *g, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = fria_workspace_assessments(&names, g->ws, NULL, g->id, err);
+	fria_snapshot **all = fria_calloc(names.n, sizeof *all);
 	if (!code && !names.n)
 		add(g, NULL, "missing", true, FRIA_W_gate_none, g->id, "");
-	for (int demands = 0; demands < 2; demands++)
-		for (size_t i = 0; !code && i < names.n; i++)
-			code = check_one(g, names.items[i], demands, err);
+	for (size_t i = 0; !code && i < names.n; i++) {
+		char *name = fria_format("%s/%s", g->id, names.items[i]);
+		code = fria_snapshot_load(&all[i], g->ws, name, NULL, err);
+		if (!code)
+			fria_strings_add(&g->instruments,
+					 all[i]->instrument->id);
+		free(name);
+	}
+	for (size_t i = 0; !code && i < names.n; i++)
+		if (!fria_json_text(all[i]->assessment, "superseded_by"))
+			code = check_one(g, all[i], err);
+	for (size_t i = 0; i < names.n; i++)
+		fria_snapshot_free(all[i]);
+	free(all);
 	fria_strings_dispose(&names);
 	return code;
 }

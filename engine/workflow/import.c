@@ -8,7 +8,7 @@
 
 /* The official document with the additions of the edition that we hold. */
 static int merge(fria_instrument **out, const char *file_name, json_t *document,
-		 fria_error *err)
+		 fria_lang lang, fria_error *err)
 {
 	fria_instrument *official = NULL;
 	fria_findings findings = FRIA_FINDINGS_INIT;
@@ -28,8 +28,14 @@ static int merge(fria_instrument **out, const char *file_name, json_t *document,
 	if (!code)
 		fria_instrument_check(&findings, *out, file_name);
 	if (!code && fria_findings_worst(&findings, FRIA_SEVERE)) {
+		fria_buf first = FRIA_BUF_INIT;
+		for (size_t i = 0; i < findings.n && !first.n; i++)
+			if (findings.items[i].severity == FRIA_SEVERE)
+				fria_finding_text(&first, &findings.items[i],
+						  lang);
 		fria_fail(err, FRIA_EINPUT, FRIA_W_import_faulty, "file",
-			  file_name, NULL);
+			  file_name, "first", first.text, NULL);
+		fria_buf_dispose(&first);
 		code = fria_fail_at(err, file_name, NULL, 0, 0);
 	}
 	fria_findings_dispose(&findings);
@@ -98,7 +104,7 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
-	code = merge(&in, file_name, document, err);
+	code = merge(&in, file_name, document, ws->session.lang, err);
 	if (!code)
 		code = find_reopened(&reopened, ws, in, err);
 	if (!code && reopened && !yes) {

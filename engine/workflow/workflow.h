@@ -28,6 +28,7 @@ typedef struct {
 	json_t *config; /* fria.json */
 	fria_lang lang; /* of what is recorded, whoever records it */
 	fria_session session;
+	struct fria_pinned *pinned; /* private: instruments read before */
 } fria_workspace;
 
 /* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
@@ -107,6 +108,17 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       const fria_snapshot *snapshot, fria_time as_of,
 		       fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
+
+/* --- portfolio.c: every assessment on a line --- */
+
+/*
+ * The lines of schemas/status.schema.json for one application (NULL: all), as
+ * of a day. What has not changed since the last time is not computed again:
+ * lines are kept in the repository's own folder, by the digests of all that
+ * they rest on, and may be deleted.
+ */
+int fria_portfolio(json_t **out, const fria_workspace *ws,
+		   const char *application, fria_time as_of, fria_error *err);
 
 /* --- import.c: an official questionnaire --- */
 

@@ -6,6 +6,8 @@ EXAMPLE=$ROOT/assessments/examples/straatafval
 REFERENCE=${REFERENCE_DIR:-$ROOT/../shared/reference}
 . "$ROOT/tools/play.sh"
 
+bats_require_minimum_version 1.5.0
+
 common_setup() {
 	mkdir "$BATS_TEST_TMPDIR/at" && cd "$BATS_TEST_TMPDIR/at" || return
 	export GIT_AUTHOR_NAME="R. Jansen" GIT_AUTHOR_EMAIL=r@example.org
