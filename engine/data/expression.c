@@ -225,8 +225,10 @@ static fria_js condition(fria_running *run, const node *n,
 
 static fria_js eval(fria_running *run, const node *n, const fria_js *relative)
 {
-	if (!n)
+	if (!n) {
 		fria_running_fail(run, FRIA_W_expression_empty, NULL);
+		return undefined;
+	}
 	if (!run->code && ++run->steps > FRIA_EXPRESSION_STEPS)
 		fria_running_fail(run, FRIA_W_expression_limit, NULL);
 	if (run->code)

@@ -134,12 +134,14 @@ static void place_at(level *l, node *n)
 /* The new node takes the place of the one at the cursor. */
 static void place_before(level *l, node *n)
 {
-	l->cursor = l->cursor->parent;
+	l->cursor = l->cursor ? l->cursor->parent : NULL;
 	place_at(l, n);
 }
 
 static void append(level *l, node *to, node *item, const char *key)
 {
+	if (!to)
+		return;
 	if ((to->n & (to->n - 1)) == 0) {
 		size_t room = to->n ? 2 * to->n : 1;
 		node **items = arena_alloc(l->p->memory, room * sizeof *items);
@@ -187,7 +189,7 @@ static int precedence(operation op)
 
 static void put_operator(level *l, const token *t)
 {
-	node *up = l->cursor->parent;
+	node *up = l->cursor ? l->cursor->parent : NULL;
 	while (up && (up->type == N_BINARY || up->type == N_UNARY) &&
 	       precedence(up->op) >= precedence(t->op)) {
 		l->cursor = up;
@@ -198,7 +200,8 @@ static void put_operator(level *l, const token *t)
 		return;
 	n->op = t->op;
 	n->left = l->cursor;
-	l->cursor->parent = n;
+	if (l->cursor)
+		l->cursor->parent = n;
 	l->cursor = up;
 	place_at(l, n);
 }
@@ -270,7 +273,7 @@ static void take(level *l, const token *t)
 		l->key = t->text;
 	else if (to == AFTER_TRANSFORM)
 		put_call(l, t->text, t->at, l->cursor);
-	else if (l->state == AFTER_NAME && to == IN_ARGUMENT)
+	else if (l->state == AFTER_NAME && to == IN_ARGUMENT && l->cursor)
 		put_call(l, l->cursor->name, l->cursor->at, NULL);
 	else if (to == IN_THEN)
 		put_condition(l, t);
@@ -300,6 +303,8 @@ static void put_filter(level *l, node *inside, bool relative, size_t at)
 
 static void put_inside(level *l, node *inside, bool relative, size_t at)
 {
+	if (!l->cursor && l->state != IN_PARENS)
+		return;
 	switch (l->state) {
 	case IN_FILTER:
 		put_filter(l, inside, relative, at);
@@ -389,7 +394,7 @@ static bool too_deep(const node *n, size_t depth)
 {
 	if (!n)
 		return false;
-	if (depth > 2 * FRIA_EXPRESSION_DEPTH)
+	if (depth > (size_t)2 * FRIA_EXPRESSION_DEPTH)
 		return true;
 	for (size_t i = 0; i < n->n; i++)
 		if (too_deep(n->items[i], depth + 1))

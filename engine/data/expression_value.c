@@ -107,13 +107,13 @@ fria_js fria_js_from(fria_running *run, const json_t *json)
 	} else if (json_is_array(json)) {
 		out = fria_js_list(run, json_array_size(json));
 		json_array_foreach(json, i, value) {
-			if (!run->code)
+			if (!run->code && out.items)
 				out.items[out.n++] = fria_js_from(run, value);
 		}
 	} else if (json_is_object(json)) {
 		out = fria_js_object(run, json_object_size(json));
 		json_object_foreach((json_t *)(uintptr_t)json, key, value) {
-			if (run->code)
+			if (run->code || !out.keys || !out.items)
 				break;
 			out.keys[out.n] =
 			    fria_running_copy(run, key, strlen(key));

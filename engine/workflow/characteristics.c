@@ -13,10 +13,12 @@ static int begin(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (code)
 		return code;
 	code = fria_application_saved(&out->before, ws, id, err);
-	if (code)
-		fria_act_end(ws);
-	else
+	if (!code) {
 		out->after = json_deep_copy(out->before);
+		return 0;
+	}
+	fria_act_end(ws);
+	fria_release_dispose(out);
 	return code;
 }
 
@@ -156,8 +158,9 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 		return code;
 	json_t *entry = json_object_get(out->after, "register");
 	set_end(out->after, "in_use", on);
-	code = fria_pointer_set(out->after, "/use/phase",
-				json_string("buiten-gebruik"), err);
+	json_t *phase = json_string("buiten-gebruik");
+	code = fria_pointer_set(out->after, "/use/phase", phase, err);
+	json_decref(phase);
 	if (!code && entry) {
 		json_object_set_new(entry, "status",
 				    json_string("Buiten gebruik"));
