@@ -22,6 +22,7 @@ resting_on() {
 @test "the example from an empty folder to v2, and nothing left over" {
 	adopted
 	[ "$(verdict)" = current ]
+	SOURCE_DATE_EPOCH=$(date -u -d "2026-11-16 09:00" +%s)
 	run fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
 		--answers "$EXAMPLE/release-check-1.1.json"
 	[ "$status" = 0 ]
