@@ -122,6 +122,7 @@ function outputs(where, name) {
 
 output("finding", workspace, "check");
 for (const name of assessments) outputs(workspace, name);
+output("gate", workspace, "gate", "straatafval");
 if (spawnSync(program, ["help", "status"]).status === 0)
   output("status", workspace, "status");
 
@@ -166,7 +167,7 @@ const counts = { visible: 1, answered: 1, open: 0, stale: 0, suspect: 0,
 const status = { organisation: "Zandmeer", asOf: "2026-03-10", assessments: [{
   application: "app", assessment: "app/iama", instrument: "urn:nl:iama:2.0",
   release: "1.0", version: "v1", phase: "in-gebruik", verdict: "current",
-  counts, review: { last: null, due: null, overdue: false },
+  counts, overdue: 0, review: { last: null, due: null, overdue: false },
   approvals: [{ role: "dpo", kind: "advice", value: "positive",
     state: "valid", by: "A", at: "2026-03-10T09:00:00Z", content: digest }] }] };
 const approval = { role: "dpo", kind: "advice", value: "negative",
