@@ -123,7 +123,7 @@ const command commands[] = {
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"release", "APP VERSION --from FILE [--answers FILE|--patch]", 2, 2, false,
-     false, FRIA_W_sum_release, release_options, cmd_release},
+     true, FRIA_W_sum_release, release_options, cmd_release},
     {"diff", "APP/NAME [A [B]]", 1, 3, false, true, FRIA_W_sum_diff,
      diff_options, cmd_diff},
     {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},

@@ -46,7 +46,7 @@ sort ../found >../found.sorted
 if [ "$limit" = 100000 ]; then
 	cmp ../found.sorted ../entries/changed
 fi
-git fsck --strict 2>/dev/null
+git fsck --strict >/dev/null 2>&1
 echo "$(find assessments -name fria.json | wc -l) applications with a FRIA in" \
 	"$((made - start)) s, the second day in $((ended - made)) s;" \
 	"$(wc -l <../found.sorted) changes of substance, the same as found apart"

@@ -57,7 +57,10 @@ reasons() {
 @test "a release without functional change asks nothing, and says so" {
 	adopted
 	echo '{"register": {"tags": "x"}}' >../new.json
-	fria release straatafval 1.0.1 --partial --patch --from ../new.json
+	run --separate-stderr fria --json release straatafval 1.0.1 --partial \
+		--patch --from ../new.json
+	[ "$(jq -c '[.release, .changed, .assessments[0].stale]' <<<"$output")" \
+		= '["1.0.1",[],0]' ]
 	[ "$(counts)" = "$(printf '0\t0\tcurrent')" ]
 	jq -e '.events == [{release: "1.0.1", patch: true,
 		by: "R. Jansen <r@example.org>", at: .events[0].at}]' \
