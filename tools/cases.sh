@@ -29,14 +29,14 @@ play() {
 	$FRIA app add straatafval --from "$example/entry.json"
 	$FRIA release straatafval 1.0 --from "$example/release-1.0.json"
 	$FRIA new straatafval iama-2.0
-	play_measures "$example/answers" straatafval/iama
-	play_answers "$example/answers" straatafval/iama
+	play_measures "$example/iama/answers" straatafval/iama
+	play_answers "$example/iama/answers" straatafval/iama
 	$FRIA save -m "IAMA van Straatafval ingevuld"
 	$FRIA adopt straatafval/iama
 	export SOURCE_DATE_EPOCH=1794823200
 	$FRIA release straatafval 1.1 --from "$example/release-1.1.json"
-	play_measures "$example/answers-1.1" straatafval/iama
-	play_answers "$example/answers-1.1" straatafval/iama
+	play_measures "$example/iama/answers-1.1" straatafval/iama
+	play_answers "$example/iama/answers-1.1" straatafval/iama
 }
 play >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 2; }
 export SOURCE_DATE_EPOCH=1794823200

@@ -49,8 +49,8 @@ show app add straatafval --from "$example/entry.json"
 show release straatafval 1.0 --from "$example/release-1.0.json"
 show new straatafval iama-2.0
 quiet "fria answer straatafval/iama VRAAG --file ANTWOORD, voor elke vraag" \
-	play_measures "$example/answers" straatafval/iama
-quiet "en de vragen zelf" play_answers "$example/answers" straatafval/iama
+	play_measures "$example/iama/answers" straatafval/iama
+quiet "en de vragen zelf" play_answers "$example/iama/answers" straatafval/iama
 show save straatafval/iama -m "IAMA van Straatafval ingevuld"
 show evaluate straatafval/iama
 show adopt straatafval/iama
@@ -60,11 +60,11 @@ show release straatafval 1.1 --from "$example/release-1.1.json" \
 	--answers "$example/release-check-1.1.json"
 show evaluate straatafval/iama
 quiet "nieuwe antwoorden en bevestigingen" \
-	play_measures "$example/answers-1.1" straatafval/iama
+	play_measures "$example/iama/answers-1.1" straatafval/iama
 quiet "fria answer, voor elk antwoord dat anders werd" \
-	play_answers "$example/answers-1.1" straatafval/iama
+	play_answers "$example/iama/answers-1.1" straatafval/iama
 quiet "fria confirm, voor elk antwoord dat nog klopt" \
-	play_confirmed "$example/confirmed.txt" straatafval/iama
+	play_confirmed "$example/iama/confirmed-1.1.txt" straatafval/iama
 show save straatafval/iama
 show evaluate straatafval/iama
 show diff straatafval/iama v1

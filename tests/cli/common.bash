@@ -34,8 +34,8 @@ assessment() {
 
 # The whole example filled in, saved; with v1 adopted.
 adopted() {
-	assessment && play_measures "$EXAMPLE/answers" straatafval/iama &&
-		play_answers "$EXAMPLE/answers" straatafval/iama &&
+	assessment && play_measures "$EXAMPLE/iama/answers" straatafval/iama &&
+		play_answers "$EXAMPLE/iama/answers" straatafval/iama &&
 		fria save && fria adopt straatafval/iama
 }
 

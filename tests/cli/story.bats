@@ -29,9 +29,9 @@ resting_on() {
 	[[ $output == *"34 to be judged again, 24 possibly affected"* ]]
 	run fria evaluate straatafval/iama
 	[ "$status" = 1 ]
-	play_measures "$EXAMPLE/answers-1.1" straatafval/iama
-	play_answers "$EXAMPLE/answers-1.1" straatafval/iama
-	play_confirmed "$EXAMPLE/confirmed.txt" straatafval/iama
+	play_measures "$EXAMPLE/iama/answers-1.1" straatafval/iama
+	play_answers "$EXAMPLE/iama/answers-1.1" straatafval/iama
+	play_confirmed "$EXAMPLE/iama/confirmed-1.1.txt" straatafval/iama
 	[ "$(verdict)" = current ]
 	fria save
 	fria adopt straatafval/iama
