@@ -47,7 +47,7 @@ ENGINE := \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
-	engine/living/diff.c engine/living/elements.c \
+	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
 	engine/living/scores.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
@@ -58,7 +58,7 @@ ENGINE := \
 	engine/workflow/characteristics.c engine/workflow/gate.c \
 	engine/workflow/release_check.c \
 	engine/workflow/changes.c engine/workflow/check.c \
-	engine/workflow/create.c engine/workflow/edit.c \
+	engine/workflow/create.c engine/workflow/edit.c engine/workflow/form.c \
 	engine/workflow/history.c engine/workflow/import.c \
 	engine/workflow/portfolio.c \
 	engine/workflow/init.c engine/workflow/publish.c \

@@ -9,12 +9,16 @@
 
 int cmd_new(cli *c, fria_error *err)
 {
-	char *name = NULL;
-	if (fria_assessment_create(&name, c->ws, c->args[0], c->args[1],
+	char *name = NULL, count[24];
+	size_t taken;
+	if (fria_assessment_create(&name, &taken, c->ws, c->args[0], c->args[1],
 				   given(c, "name"), err))
 		return 2;
 	char *full = fria_format("%s/%s", c->args[0], name);
 	say(c, FRIA_W_did_new, "assessment", full, NULL);
+	snprintf(count, sizeof count, "%zu", taken);
+	if (taken)
+		say(c, FRIA_W_did_new_taken, "count", count, NULL);
 	free(full);
 	free(name);
 	return 0;
@@ -90,19 +94,21 @@ static fria_edit_target target_of(const cli *c)
 				  .task = c->args[1],
 				  .row = given(c, "row"),
 				  .note = given(c, "note"),
-				  .meeting = given(c, "meeting")};
+				  .meeting = given(c, "meeting"),
+				  .editorial = given(c, "editorial") != NULL};
 }
 
 static void say_edited(cli *c, const fria_edited *done, fria_word word)
 {
-	char number[24];
+	char number[24], followed[24];
 	snprintf(number, sizeof number, "%zu", done->row_number);
+	snprintf(followed, sizeof followed, "%zu", done->followed);
 	if (!done->changed)
 		word = FRIA_W_did_nothing;
 	else if (done->row[0] && word == FRIA_W_did_answer)
 		word = FRIA_W_did_answer_row;
 	say(c, word, "task", c->args[1], "row", done->row, "number", number,
-	    NULL);
+	    "followed", followed, NULL);
 }
 
 static int remove_row(cli *c, const fria_edit_target *target, fria_error *err)
@@ -131,7 +137,8 @@ int cmd_answer(cli *c, fria_error *err)
 	fria_buf_dispose(&value);
 	if (code)
 		return 2;
-	say_edited(c, &done, FRIA_W_did_answer);
+	say_edited(c, &done,
+		   target.editorial ? FRIA_W_did_editorial : FRIA_W_did_answer);
 	return given(c, "save") ? save_now(c, c->args[0], NULL, err) : 0;
 }
 

@@ -63,12 +63,13 @@ static void put_reason(cli *c, const fria_reason *r)
 {
 	bool fact = r->cause == FRIA_BY_FACT;
 	put(c, PLAIN, "     ");
-	put_word(c, PLAIN, fria_cause_word(r->cause), "what",
+	put_word(c, PLAIN, fria_reason_word(r), "what",
 		 fria_reason_what(r, c->lang), NULL);
 	if (fact && c->verbose)
 		putf(c, DIM, " (%s)", r->what);
 	put(c, PLAIN, "\n");
-	if (r->cause == FRIA_BY_INSTRUMENT)
+	bool taken_over = r->cause == FRIA_BY_EDIT && r->what;
+	if (r->cause == FRIA_BY_INSTRUMENT || taken_over)
 		return;
 	if (r->cause == FRIA_BY_MONITORING) {
 		put_crossing(c, r);

@@ -23,6 +23,7 @@ static const option answer_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {"meeting", 0, "ID", FRIA_W_opt_meeting},
+    {"editorial", 0, NULL, FRIA_W_opt_editorial},
     {"save", 0, NULL, FRIA_W_opt_save},
     {NULL, 0, NULL, 0}};
 static const option waive_options[] = {

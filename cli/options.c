@@ -37,12 +37,19 @@ const char *given(const cli *c, const char *name)
 /* --- parsing --- */
 
 typedef struct {
-	struct option rows[MAX_OPTIONS + 1];
+	struct option rows[MAX_OPTIONS + 4];
 	char letters[3 * MAX_OPTIONS + 3];
 } table;
 
+/* What may stand before the command may stand after it too. */
+enum { LANG = 200, JSON, VERBOSE };
+
 static void make_table(table *t, const command *k)
 {
+	static const struct option everywhere[] = {
+	    {"lang", required_argument, NULL, LANG},
+	    {"json", no_argument, NULL, JSON},
+	    {"verbose", no_argument, NULL, VERBOSE}};
 	char *at = t->letters;
 	*at++ = ':';
 	size_t i = 0;
@@ -57,6 +64,8 @@ static void make_table(table *t, const command *k)
 		if (o->value)
 			*at++ = ':';
 	}
+	for (size_t n = 0; n < 3; n++)
+		t->rows[i++] = everywhere[n];
 	t->rows[i] = (struct option){NULL, 0, NULL, 0};
 	*at = '\0';
 }
@@ -77,6 +86,18 @@ static int refuse(const cli *c, fria_error *err, fria_word word,
 			 what, NULL);
 }
 
+/* True if the option was one of those. */
+static bool take_everywhere(cli *c, int found, fria_error *err)
+{
+	c->json = c->json || found == JSON;
+	c->verbose = c->verbose || found == VERBOSE;
+	if (found == LANG && !fria_lang_parse(&c->lang, optarg))
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_lang, "value",
+			  optarg, NULL);
+	c->session.lang = c->lang;
+	return found == LANG || found == JSON || found == VERBOSE;
+}
+
 /* "-ID" of --row and "-" are values and arguments, never options. */
 static int take_options(cli *c, int argc, char **argv, fria_error *err)
 {
@@ -90,6 +111,11 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 		if (found == ':')
 			return refuse(c, err, FRIA_W_cli_option_value,
 				      argv[optind - 1]);
+		if (take_everywhere(c, found, err)) {
+			if (err->code)
+				return err->code;
+			continue;
+		}
 		int i =
 		    found >= 256 ? found - 256 : by_letter(c->command, found);
 		if (found == '?' || i < 0)

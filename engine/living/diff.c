@@ -14,9 +14,9 @@ typedef struct {
 } comparison;
 
 static const char *const ids[] = {
-    "verdict",	   "instrument", "release", "fact",	 "added",
-    "changed",	   "removed",	 "waived",  "confirmed", "row-added",
-    "row-removed", "row-moved",	 "measure", "state"};
+    "verdict",	 "instrument",	"release",   "fact",	  "added",
+    "changed",	 "removed",	"waived",    "confirmed", "editorial",
+    "row-added", "row-removed", "row-moved", "measure",	  "state"};
 
 const char *fria_change_id(fria_change_kind kind)
 {
@@ -26,13 +26,14 @@ const char *fria_change_id(fria_change_kind kind)
 fria_word fria_change_word(fria_change_kind kind)
 {
 	static const fria_word words[] = {
-	    FRIA_W_change_verdict,     FRIA_W_change_instrument,
-	    FRIA_W_change_release,     FRIA_W_change_fact,
-	    FRIA_W_change_added,       FRIA_W_change_changed,
-	    FRIA_W_change_removed,     FRIA_W_change_waived,
-	    FRIA_W_change_confirmed,   FRIA_W_change_row_added,
-	    FRIA_W_change_row_removed, FRIA_W_change_row_moved,
-	    FRIA_W_change_measure,     FRIA_W_change_state};
+	    FRIA_W_change_verdict,   FRIA_W_change_instrument,
+	    FRIA_W_change_release,   FRIA_W_change_fact,
+	    FRIA_W_change_added,     FRIA_W_change_changed,
+	    FRIA_W_change_removed,   FRIA_W_change_waived,
+	    FRIA_W_change_confirmed, FRIA_W_change_editorial,
+	    FRIA_W_change_row_added, FRIA_W_change_row_removed,
+	    FRIA_W_change_row_moved, FRIA_W_change_measure,
+	    FRIA_W_change_state};
 	return words[kind];
 }
 
@@ -85,6 +86,9 @@ static json_t *form_of(const json_t *answer)
 static void add_basis(fria_difference *d, const json_t *answer)
 {
 	const json_t *basis = json_object_get(answer, "basis");
+	const json_t *list = json_object_get(basis, "editorial");
+	if (d->kind == FRIA_CHANGE_EDITORIAL)
+		basis = json_array_get(list, json_array_size(list) - 1);
 	d->by = fria_strdup(fria_json_text(basis, "by"));
 	d->note = fria_strdup(fria_json_text(basis, "note"));
 }
@@ -110,6 +114,8 @@ static void compare_answer(comparison *c, const char *task, const char *row,
 		kind = FRIA_CHANGE_MEASURE;
 	} else if (b && json_object_get(b, "waived")) {
 		kind = FRIA_CHANGE_WAIVED;
+	} else if (a && b && fria_editorial_is(before, after)) {
+		kind = FRIA_CHANGE_EDITORIAL;
 	} else if (a && b) {
 		kind = FRIA_CHANGE_CHANGED;
 	} else if (b) {

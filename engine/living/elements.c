@@ -7,12 +7,12 @@
 
 #include <string.h>
 
-static bool same_answer(const fria_evaluation_input *in, const fria_question *q)
+static bool same_answer(const fria_evaluation_input *in, const json_t *old,
+			const fria_question *q)
 {
 	json_t *now =
 	    fria_upstream_form(in->instrument, in->assessment, q->task, q->row);
-	json_t *was =
-	    fria_upstream_form(in->instrument, in->last, q->task, q->row);
+	json_t *was = fria_upstream_form(in->instrument, old, q->task, q->row);
 	bool same = json_equal(now, was);
 	json_decref(now);
 	json_decref(was);
@@ -35,6 +35,7 @@ static json_t *element(const fria_evaluation *out,
 		       const fria_evaluation_input *in, char letter)
 {
 	bool open = false, moved = false, changed = false, any = false;
+	bool since = false;
 	json_t *tasks = json_array();
 	for (size_t i = 0; i < out->n; i++) {
 		const fria_judgement *j = &out->items[i];
@@ -44,8 +45,10 @@ static json_t *element(const fria_evaluation *out,
 		any = true;
 		open = open || (j->state == FRIA_OPEN && !j->optional);
 		moved = moved || j->state >= FRIA_STALE;
-		changed =
-		    changed || (in->last && !same_answer(in, &j->question));
+		changed = changed || (in->last &&
+				      !same_answer(in, in->last, &j->question));
+		since = since || (in->notified &&
+				  !same_answer(in, in->notified, &j->question));
 		json_array_append_new(
 		    tasks,
 		    json_string(in->instrument->tasks[j->question.task].id));
@@ -60,6 +63,10 @@ static json_t *element(const fria_evaluation *out,
 		json_object_set_new(one, "changedSince",
 				    changed ? json_string(in->last_version)
 					    : json_null());
+	if (in->notified && in->notified_version)
+		json_object_set_new(one, "changedSinceNotification",
+				    since ? json_string(in->notified_version)
+					  : json_null());
 	return one;
 }
 

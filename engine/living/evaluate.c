@@ -47,13 +47,15 @@ fria_word fria_state_word(fria_state state)
 	return words[state];
 }
 
-fria_word fria_cause_word(fria_cause cause)
+fria_word fria_reason_word(const fria_reason *r)
 {
+	if (r->cause == FRIA_BY_EDIT && r->what)
+		return FRIA_W_cause_taken_over;
 	static const fria_word words[] = {
 	    FRIA_W_cause_fact,	     FRIA_W_cause_answer,
 	    FRIA_W_cause_edited,     FRIA_W_cause_instrument,
 	    FRIA_W_cause_monitoring, FRIA_W_cause_event};
-	return words[cause];
+	return words[r->cause];
 }
 
 const char *fria_reason_what(const fria_reason *r, fria_lang lang)
@@ -62,7 +64,7 @@ const char *fria_reason_what(const fria_reason *r, fria_lang lang)
 		return fria_fact_title(r->what, lang);
 	if (r->cause == FRIA_BY_EVENT)
 		return fria_word_text(fria_theme_word(r->what), lang);
-	return r->what ? r->what : "";
+	return r->title ? r->title : r->what ? r->what : "";
 }
 
 fria_word fria_verdict_word(fria_verdict verdict)
@@ -80,7 +82,7 @@ void fria_reason_add(fria_judgement *j, fria_cause cause, const char *what,
 {
 	j->reasons = fria_grow(j->reasons, j->n, sizeof *j->reasons);
 	j->reasons[j->n++] =
-	    (fria_reason){cause, fria_strdup(what), before, after};
+	    (fria_reason){cause, fria_strdup(what), NULL, before, after};
 }
 
 static json_t *answer_was(const graph *g, const char *name, const char *row,
@@ -166,9 +168,10 @@ static void compare_value(const graph *g, fria_judgement *j,
 	if (digest_is(was, form))
 		json_decref(form);
 	else
-		fria_reason_add(j, FRIA_BY_EDIT, NULL,
-				answer_was(g, t->id, j->question.row, was),
-				form);
+		fria_reason_add(
+		    j, FRIA_BY_EDIT,
+		    basis ? NULL : fria_json_text(j->question.answer, "origin"),
+		    answer_was(g, t->id, j->question.row, was), form);
 }
 
 static void compare_question(const graph *g, fria_judgement *j,
@@ -187,11 +190,18 @@ static void compare_question(const graph *g, fria_judgement *j,
 				    &in->tasks[j->question.task], lang)));
 }
 
+/* A row that nobody has to add asks nothing until it is there. */
+static bool must_answer(const fria_instrument *in, const fria_question *q)
+{
+	const fria_task *t = &in->tasks[q->task];
+	return t->required &&
+	       (q->row || t->rows == FRIA_NONE || in->tasks[t->rows].required);
+}
+
 static void judge(const graph *g, fria_judgement *j)
 {
 	const json_t *answer = j->question.answer;
 	const json_t *basis = json_object_get(answer, "basis");
-	const fria_task *t = &g->in->instrument->tasks[j->question.task];
 	bool waived = json_object_get(answer, "waived") != NULL;
 	bool given = waived || json_object_get(answer, "value");
 	if (!j->question.visible) {
@@ -201,7 +211,7 @@ static void judge(const graph *g, fria_judgement *j)
 	}
 	if (!given) {
 		j->state = FRIA_OPEN;
-		j->optional = !t->required;
+		j->optional = !must_answer(g->in->instrument, &j->question);
 		return;
 	}
 	compare_value(g, j, basis);
@@ -412,8 +422,7 @@ static bool is_incomplete(const fria_evaluation *out, const fria_instrument *in)
 		const fria_judgement *j = &out->items[i];
 		const char *kind = fria_json_text(
 		    json_object_get(j->question.answer, "waived"), "kind");
-		if (j->state == FRIA_HIDDEN ||
-		    !in->tasks[j->question.task].required)
+		if (j->state == FRIA_HIDDEN || !must_answer(in, &j->question))
 			continue;
 		if (j->state == FRIA_OPEN || (kind && !strcmp(kind, "unknown")))
 			return true;

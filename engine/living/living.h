@@ -89,6 +89,30 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   size_t task, const char *row, const json_t *answer,
 		   const fria_stand *stand);
 
+/* --- editorial.c: better words, the same answer --- */
+
+/* One assessment before and after one of its answers got better words. */
+typedef struct {
+	const char *name; /* of the assessment: "iama" */
+	const fria_instrument *instrument;
+	const json_t *before, *after;
+	bool own; /* the dependents are in this assessment itself */
+} fria_editorial;
+
+/*
+ * Lets every basis in the assessment that held for the words before hold for
+ * the words after. Gives the number of answers concerned.
+ */
+size_t fria_editorial_follow(json_t *assessment,
+			     const fria_instrument *instrument,
+			     const fria_editorial *change);
+/* The basis of an answer whose form gets better words: as it was, with who
+ * mended it. New. */
+json_t *fria_editorial_basis(const json_t *answer, const json_t *form,
+			     const fria_stand *stand);
+/* True if from one to the other only words were mended. */
+bool fria_editorial_is(const json_t *before, const json_t *after);
+
 /* --- evaluate.c: states, reasons, verdict --- */
 
 typedef enum {
@@ -112,9 +136,11 @@ typedef enum {
 /* Why an answer must be judged again. */
 typedef struct {
 	fria_cause cause;
-	char *what;	/* pointer, upstream name, metric or theme; or NULL */
-	json_t *before; /* values as they came; NULL if not to be found */
-	json_t *after;	/* NULL: absent */
+	char *what;	   /* pointer, upstream name, metric, theme, or (of an
+			      edit) what it was taken over from; or NULL */
+	const char *title; /* of a metric; borrowed; NULL: see `what` */
+	json_t *before;	   /* values as they came; NULL if not to be found */
+	json_t *after;	   /* NULL: absent */
 } fria_reason;
 
 typedef struct {
@@ -208,9 +234,10 @@ typedef struct {
 	fria_duration review; /* of the workspace */
 	const json_t *roles;  /* of the workspace; NULL: none */
 	const char *name;     /* "APP/NAME", for the content; may be NULL */
-	/* The document of the last adopted version, or NULL; and its name. */
-	const json_t *last;
-	const char *last_version;
+	/* The document of the last adopted version, or NULL, and its name;
+	 * the same of the version that was last notified. */
+	const json_t *last, *notified;
+	const char *last_version, *notified_version;
 	/* Supply the "before" of reasons and decide nothing; may be NULL. */
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
@@ -223,7 +250,8 @@ const char *fria_state_id(fria_state state);
 const char *fria_cause_id(fria_cause cause);
 const char *fria_verdict_id(fria_verdict verdict);
 fria_word fria_state_word(fria_state state);
-fria_word fria_cause_word(fria_cause cause);
+/* The sentence of a reason, to be said with {what}. */
+fria_word fria_reason_word(const fria_reason *reason);
 /* What a reason is about, for a person: the fact's title, the question's id,
  * the metric, the theme in words; "" for none. */
 const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
@@ -302,6 +330,7 @@ typedef enum {
 	FRIA_CHANGE_REMOVED,
 	FRIA_CHANGE_WAIVED,
 	FRIA_CHANGE_CONFIRMED, /* same value, stood for again */
+	FRIA_CHANGE_EDITORIAL, /* better words, not judged again */
 	FRIA_CHANGE_ROW_ADDED,
 	FRIA_CHANGE_ROW_REMOVED,
 	FRIA_CHANGE_ROW_MOVED,

@@ -9,8 +9,9 @@
 #include <string.h>
 
 static const char *const additions[] = {
-    "facts",	"rests",   "article27", "register",  "about", "roles", "theme",
-    "required", "measure", "migrates",	"extension", "stop",  NULL};
+    "facts",	 "rests", "article27", "register", "about",
+    "roles",	 "theme", "required",  "measure",  "migrates",
+    "extension", "stop",  "crossing",  "notified", NULL};
 
 /* {"nl": the official text, "en": ours}, where ours has an English one. */
 static json_t *both(json_t *official, const json_t *ours)

@@ -224,7 +224,7 @@ static void put_reasons(work *w, fria_node *at, const fria_judgement *j)
 		const fria_reason *r = &j->reasons[i];
 		fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
 		fria_buf title = FRIA_BUF_INIT;
-		fria_say(&title, lang, fria_cause_word(r->cause), "what",
+		fria_say(&title, lang, fria_reason_word(r), "what",
 			 fria_reason_what(r, lang), NULL);
 		say_side(&before, r->before, lang);
 		say_side(&after, r->after, lang);

@@ -72,6 +72,10 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 		return code;
 	code = fria_pointer_set(out->after, pointer,
 				json_is_null(value) ? NULL : value, err);
+	const char *const parts[] = {pointer, NULL};
+	if (!code)
+		code =
+		    fria_form_refuse(out->after, parts, ws->session.lang, err);
 	char *message = message_of(ws, FRIA_W_commit_set, id,
 				   fria_fact_title(pointer, ws->lang), note);
 	code = end(out, ws, id, message, code, err);

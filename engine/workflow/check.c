@@ -2,28 +2,14 @@
 /* Every document looked at for what it should be: findings, never an error. */
 #include "workflow_internal.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-typedef enum {
-	SCHEMA_WORKSPACE,
-	SCHEMA_APPLICATION,
-	SCHEMA_INSTRUMENT,
-	SCHEMA_ASSESSMENT,
-	SCHEMA_ENTRY,
-	SCHEMAS
-} schema_kind;
-
-static const char *const schema_names[SCHEMAS] = {
-    "workspace", "application", "instrument", "assessment", "entry"};
 
 typedef struct {
 	const fria_workspace *ws;
 	fria_findings *out;
 	size_t count;
-	fria_schema *schemas[SCHEMAS]; /* compiled when first needed */
-	json_t *loaded;		       /* other schemas that they refer to */
+	fria_forms forms;
 } work;
 
 /* Line and column in a document of the work tree, where its pointer leads. */
@@ -35,48 +21,18 @@ static void locate(const work *w, const char *path)
 	fria_buf_dispose(&bytes);
 }
 
-/* Schemas that refer to each other do so by file name. */
-static const json_t *find_schema(void *data, const char *uri)
-{
-	work *w = data;
-	char *name = fria_format("schemas/%s", uri);
-	size_t n = 0;
-	const char *bytes = fria_embedded(name, &n);
-	json_t *json = bytes ? json_loadb(bytes, n, 0, NULL) : NULL;
-	if (json)
-		json_array_append_new(w->loaded, json);
-	free(name);
-	return json;
-}
-
-static const fria_schema *schema_of(work *w, schema_kind kind)
-{
-	if (w->schemas[kind])
-		return w->schemas[kind];
-	char *file = fria_format("%s.schema.json", schema_names[kind]);
-	const json_t *json = find_schema(w, file);
-	fria_error err = FRIA_ERROR_INIT;
-	assert(json); /* embedded with the others */
-	if (fria_schema_compile(&w->schemas[kind], file, (json_t *)json, true,
-				find_schema, w, &err))
-		fria_findings_add_error(w->out, &err);
-	free(file);
-	return w->schemas[kind];
-}
-
 /* True if the document has the form that its schema asks for. */
-static bool has_form(work *w, schema_kind kind, const char *path,
+static bool has_form(work *w, fria_form form, const char *path,
 		     const json_t *json)
 {
-	const fria_schema *schema = schema_of(w, kind);
-	bool ok = schema && fria_schema_check(schema, json, path, w->out);
+	bool ok = fria_form_check(&w->forms, form, json, path, w->out);
 	if (!ok)
 		locate(w, path);
 	return ok;
 }
 
 /* Parses and notes what is wrong; NULL if it is not of its form. New. */
-static json_t *read(work *w, schema_kind kind, const char *path)
+static json_t *read(work *w, fria_form kind, const char *path)
 {
 	json_t *json = NULL;
 	fria_error err = FRIA_ERROR_INIT;
@@ -157,7 +113,7 @@ static void check_assessment(work *w, const char *path)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_instrument *in = NULL;
-	json_t *json = read(w, SCHEMA_ASSESSMENT, path);
+	json_t *json = read(w, FRIA_FORM_ASSESSMENT, path);
 	if (json && !fria_assessment_check(json, path, &err) &&
 	    !fria_workspace_instrument(
 		&in, w->ws, NULL, fria_json_text(json, "instrument"), &err))
@@ -175,7 +131,7 @@ static void check_application(work *w, const char *id)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(id, "application");
-	json_t *json = read(w, SCHEMA_APPLICATION, path);
+	json_t *json = read(w, FRIA_FORM_APPLICATION, path);
 	if (json)
 		fria_application_check(json, path, &err);
 	note(w, &err);
@@ -184,7 +140,7 @@ static void check_application(work *w, const char *id)
 	free(path);
 }
 
-static void check_other(work *w, schema_kind kind, char *path)
+static void check_other(work *w, fria_form kind, char *path)
 {
 	fria_path_state state = FRIA_PATH_ABSENT;
 	if (!fria_store_state(&state, w->ws->store, path, NULL) &&
@@ -204,7 +160,7 @@ static void check_instruments(work *w)
 		fria_instrument *in = NULL;
 		char *path =
 		    fria_format("instruments/%s.json", pinned.items[i]);
-		json_t *json = read(w, SCHEMA_INSTRUMENT, path);
+		json_t *json = read(w, FRIA_FORM_INSTRUMENT, path);
 		if (json && !fria_instrument_parse(&in, path, json, &own))
 			fria_instrument_check(w->out, in, path);
 		note(w, &own);
@@ -235,7 +191,8 @@ static int check_one(work *w, const char *id, const char *only, fria_error *err)
 		check_assessment(w, path);
 	if (!code && !only) {
 		check_application(w, id);
-		check_other(w, SCHEMA_ENTRY, fria_workspace_path(id, "entry"));
+		check_other(w, FRIA_FORM_ENTRY,
+			    fria_workspace_path(id, "entry"));
 		code = fria_workspace_assessments(&names, w->ws, NULL, id, err);
 	}
 	for (size_t i = 0; i < names.n && !code; i++) {
@@ -252,7 +209,7 @@ static int check_all(work *w, fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	int code = fria_workspace_applications(&ids, w->ws, NULL, err);
-	check_other(w, SCHEMA_WORKSPACE, fria_strdup("fria.json"));
+	check_other(w, FRIA_FORM_WORKSPACE, fria_strdup("fria.json"));
 	check_instruments(w);
 	for (size_t i = 0; i < ids.n && !code; i++)
 		code = check_one(w, ids.items[i], NULL, err);
@@ -263,7 +220,7 @@ static int check_all(work *w, fria_error *err)
 int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 	       const char *name, fria_error *err)
 {
-	work w = {.ws = ws, .out = out, .loaded = json_array()};
+	work w = {.ws = ws, .out = out};
 	char *id = NULL, *own = NULL;
 	int code;
 	if (!name)
@@ -278,9 +235,7 @@ int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 	if (!code && name)
 		code = check_one(&w, id ? id : name, own, err);
 	*count = w.count;
-	for (size_t i = 0; i < SCHEMAS; i++)
-		fria_schema_free(w.schemas[i]);
-	json_decref(w.loaded);
+	fria_forms_dispose(&w.forms);
 	free(id);
 	free(own);
 	return code;

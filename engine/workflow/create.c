@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Starts an assessment, and pins the questionnaire that it answers. */
+/* Starts an assessment: pins its questionnaire, takes over what is known. */
 #include "workflow_internal.h"
 
 #include <stdlib.h>
@@ -63,8 +63,65 @@ static int refuse_existing(const fria_workspace *ws, const char *application,
 	return code;
 }
 
-static int create(const fria_workspace *ws, const char *application,
-		  const char *name, const fria_instrument *in, fria_error *err)
+/* --- taken over from the application's other assessments --- */
+
+/* The text that the first edge to another assessment leads to. */
+static const char *text_upstream(const fria_snapshot *s, const fria_task *t,
+				 const char **edge)
+{
+	for (size_t i = 0; i < t->upstream.n; i++) {
+		const char *name = t->upstream.items[i].name;
+		if (t->upstream.items[i].task != FRIA_NONE)
+			continue;
+		const fria_siblings siblings = {s->siblings, s->siblings_n};
+		json_t *form =
+		    fria_edge_form(s->instrument, s->assessment, &siblings,
+				   &t->upstream.items[i], NULL);
+		/* The value lives on in the sibling's document. */
+		const char *text = fria_json_text(form, "value");
+		json_decref(form);
+		*edge = name;
+		if (text)
+			return text;
+	}
+	return NULL;
+}
+
+/* A text with its origin and without a basis: nobody stands for it yet. */
+static int take_over(size_t *taken, const fria_workspace *ws,
+		     const char *application, const char *name, fria_error *err)
+{
+	char *full = fria_format("%s/%s", application, name);
+	fria_snapshot *s = NULL;
+	int code = fria_snapshot_load(&s, ws, full, NULL, err);
+	for (size_t i = 0; !code && i < s->instrument->n; i++) {
+		const fria_task *t = &s->instrument->tasks[i];
+		const char *edge = NULL;
+		if (t->kind != FRIA_TEXT || t->rows != FRIA_NONE)
+			continue;
+		const char *text = text_upstream(s, t, &edge);
+		if (!text)
+			continue;
+		json_t *answer =
+		    json_pack("{s:s, s:o}", "value", text, "origin",
+			      json_sprintf("%s/%s", application, edge));
+		fria_assessment_put(s->assessment, s->instrument, i, NULL,
+				    answer);
+		json_decref(answer);
+		++*taken;
+	}
+	if (!code && *taken) {
+		fria_assessment_order(s->assessment, s->instrument);
+		code = write_json(ws, s->path, s->assessment, err);
+	}
+	fria_snapshot_free(s);
+	free(full);
+	return code;
+}
+
+static int create(size_t *taken, const fria_workspace *ws,
+		  const char *application, const char *name,
+		  const fria_instrument *in, fria_error *err)
 {
 	char *path = fria_workspace_path(application, name);
 	int code = refuse_existing(ws, application, name, path, err);
@@ -75,15 +132,18 @@ static int create(const fria_workspace *ws, const char *application,
 		code = write_json(ws, path, json, err);
 		json_decref(json);
 	}
+	if (!code)
+		code = take_over(taken, ws, application, name, err);
 	free(path);
 	return code;
 }
 
-int fria_assessment_create(char **name, fria_workspace *ws,
+int fria_assessment_create(char **name, size_t *taken, fria_workspace *ws,
 			   const char *application, const char *instrument,
 			   const char *as, fria_error *err)
 {
 	fria_instrument *in = NULL;
+	*taken = 0;
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
@@ -95,7 +155,8 @@ int fria_assessment_create(char **name, fria_workspace *ws,
 		code =
 		    fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as, NULL);
 	if (!code)
-		code = create(ws, application, as ? as : in->id, in, err);
+		code =
+		    create(taken, ws, application, as ? as : in->id, in, err);
 	if (!code)
 		*name = fria_strdup(as ? as : in->id);
 	fria_instrument_free(in);

@@ -160,7 +160,7 @@ static int choose_row(fria_edited *out, const edit *e, size_t task,
 {
 	const fria_instrument *in = e->s->instrument;
 	size_t group = in->tasks[task].rows;
-	*out = (fria_edited){false, "", 0};
+	*out = (fria_edited){.changed = false};
 	if (group == FRIA_NONE)
 		return text ? row_error(err, FRIA_W_task_has_no_rows, e, task,
 					text)
@@ -232,6 +232,8 @@ static int put(fria_edited *out, edit *e, size_t task, const json_t *form,
 	json_t *answer = was ? json_deep_copy(was) : json_object();
 	json_object_del(answer, "value");
 	json_object_del(answer, "waived");
+	if (!equal)
+		json_object_del(answer, "origin");
 	json_object_update(answer, (json_t *)(uintptr_t)form);
 	if (!in->tasks[task].measure)
 		json_object_set_new(answer, "basis",
@@ -241,6 +243,97 @@ static int put(fria_edited *out, edit *e, size_t task, const json_t *form,
 	json_decref(answer);
 	out->changed = true;
 	return write_back(e, err);
+}
+
+/* --- better words --- */
+
+static int check_editorial(const edit *e, size_t task, const char *row,
+			   const char *note, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	const json_t *was =
+	    fria_assessment_answer(e->s->assessment, in, task, row);
+	if (!note || strspn(note, " \t\r\n") == strlen(note))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_editorial_note, NULL);
+	if (in->tasks[task].kind != FRIA_TEXT)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_editorial_text,
+				 "task", in->tasks[task].id, NULL);
+	if (!json_object_get(was, "value") || !basis_holds(e, task, row, err))
+		return err && err->code
+			   ? err->code
+			   : fria_fail(err, FRIA_EREFUSED,
+				       FRIA_W_editorial_holds, "task",
+				       in->tasks[task].id, NULL);
+	return 0;
+}
+
+/* Dependents in one other assessment of the application. */
+static int follow_in(fria_edited *out, edit *e, const fria_editorial *change,
+		     const char *name, fria_error *err)
+{
+	char *full = fria_format("%s/%s", e->s->application_id, name);
+	edit other = {e->ws, NULL, false};
+	fria_editorial elsewhere = *change;
+	elsewhere.own = false;
+	int code = fria_snapshot_load(&other.s, e->ws, full, NULL, err);
+	if (!code) {
+		size_t n = fria_editorial_follow(
+		    other.s->assessment, other.s->instrument, &elsewhere);
+		out->followed += n;
+		if (n)
+			code = write_back(&other, err);
+	}
+	fria_snapshot_free(other.s);
+	free(full);
+	return code;
+}
+
+static int follow(fria_edited *out, edit *e, const json_t *before,
+		  fria_error *err)
+{
+	const fria_editorial change = {e->s->name, e->s->instrument, before,
+				       e->s->assessment, true};
+	fria_strings names = FRIA_STRINGS_INIT;
+	out->followed =
+	    fria_editorial_follow(e->s->assessment, e->s->instrument, &change);
+	int code = write_back(e, err);
+	if (!code)
+		code = fria_workspace_assessments(&names, e->ws, NULL,
+						  e->s->application_id, err);
+	for (size_t i = 0; i < names.n && !code; i++)
+		if (strcmp(names.items[i], e->s->name) != 0)
+			code = follow_in(out, e, &change, names.items[i], err);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+static int mend(fria_edited *out, edit *e, size_t task, const json_t *form,
+		const fria_edit_target *target, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	const fria_session *s = &e->ws->session;
+	const char *row = row_of(out);
+	int code = check_editorial(e, task, row, target->note, err);
+	if (code)
+		return code;
+	json_t *was = fria_assessment_answer(e->s->assessment, in, task, row);
+	if (json_equal(json_object_get(was, "value"),
+		       json_object_get(form, "value")))
+		return 0;
+	char *by = fria_format("%s <%s>", s->name, s->email);
+	const fria_stand stand = {NULL, by, s->now, target->note, NULL};
+	json_t *before = json_deep_copy(e->s->assessment);
+	json_t *answer = json_deep_copy(was);
+	json_object_set_new(answer, "basis",
+			    fria_editorial_basis(was, form, &stand));
+	json_object_update(answer, (json_t *)(uintptr_t)form);
+	fria_assessment_put(e->s->assessment, in, task, row, answer);
+	json_decref(answer);
+	out->changed = true;
+	code = follow(out, e, before, err);
+	json_decref(before);
+	free(by);
+	return code;
 }
 
 int fria_answer(fria_edited *out, fria_workspace *ws,
@@ -265,7 +358,8 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 		code = refuse_hidden(&e, task, row_of(out), err);
 	if (!code) {
 		form = json_pack("{s:O}", "value", value);
-		code = put(out, &e, task, form, target, err);
+		code = (target->editorial ? mend : put)(out, &e, task, form,
+							target, err);
 	}
 	json_decref(form);
 	json_decref(value);

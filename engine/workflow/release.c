@@ -169,7 +169,13 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	fria_buf message = FRIA_BUF_INIT;
 	fria_facts_differ(&out->changed, out->before, out->after);
 	find_gone(out);
+	/* Ours; the register's and the card's own fields are for check. */
+	static const char *const parts[] = {"/use", "/monitoring", "/in_use",
+					    "/source", NULL};
 	int code = refuse_same_name(out, version, err);
+	if (!code)
+		code =
+		    fria_form_refuse(out->after, parts, ws->session.lang, err);
 	if (!code)
 		code = fria_application_check(out->after, id, err);
 	if (!code) {

@@ -232,6 +232,8 @@ typedef struct {
 	json_t *facts;	 /* blob id to application.json, or null */
 	char *name;	 /* "APP/NAME" */
 	json_t *earlier; /* list of assessments, newest first; NULL: not read */
+	json_t *last, *notified; /* documents of versions; NULL: none */
+	char *last_version, *notified_version;
 } lookup;
 
 static const json_t *facts_at(void *data, const char *blob)
@@ -292,19 +294,92 @@ static json_t *answer_was(void *data, const char *name, const char *row,
 	return NULL;
 }
 
-/* The last version adopted at or before this snapshot. */
-static int find_adopted(fria_evaluation_input *input, const fria_workspace *ws,
-			const fria_snapshot *s, fria_error *err)
+/* --- versions that an evaluation looks back at --- */
+
+static json_t *document_of(const fria_workspace *ws, const fria_snapshot *s,
+			   const fria_tag *version)
 {
+	json_t *json = NULL;
+	if (!fria_workspace_json(&json, ws, version->target, s->path, NULL) &&
+	    !fria_assessment_check(json, s->path, NULL))
+		return json;
+	json_decref(json);
+	return NULL;
+}
+
+/* "v2" of a version's tag. */
+static const char *name_of(const fria_tag *version)
+{
+	const char *slash = strrchr(version->name, '/');
+	return slash ? slash + 1 : version->name;
+}
+
+/* What the last row of the notifications names as its version: "2", "v2". */
+static const char *version_notified(const fria_snapshot *s)
+{
+	const fria_instrument *in = s->instrument;
+	const char *found = NULL;
+	for (size_t i = 0; i < in->n; i++) {
+		json_t *row;
+		size_t k;
+		if (!fria_task_flag(&in->tasks[i], "notified", false) ||
+		    in->tasks[i].rows == FRIA_NONE)
+			continue;
+		json_array_foreach(
+		    fria_assessment_rows(s->assessment, in, in->tasks[i].rows),
+		    k, row) {
+			const char *value = fria_json_text(
+			    fria_assessment_answer(s->assessment, in, i,
+						   fria_json_text(row, "id")),
+			    "value");
+			found = value ? value : found;
+		}
+	}
+	return found && found[0] == 'v' ? found + 1 : found;
+}
+
+static void look_back(lookup *l, fria_evaluation_input *input,
+		      const fria_tag *last, const fria_tag *notified)
+{
+	if (last) {
+		input->adopted = true;
+		input->adopted_at = last->at;
+		l->last = document_of(l->ws, l->snapshot, last);
+		l->last_version = fria_strdup(name_of(last));
+	}
+	if (notified) {
+		l->notified = notified == last
+				  ? json_incref(l->last)
+				  : document_of(l->ws, l->snapshot, notified);
+		l->notified_version = fria_strdup(name_of(notified));
+	}
+	input->last = l->last;
+	input->last_version = l->last_version;
+	input->notified = l->notified;
+	input->notified_version = l->notified_version;
+}
+
+/* The version last adopted at or before this snapshot, and the one that was
+ * last notified. */
+static int find_adopted(fria_evaluation_input *input, lookup *l,
+			const fria_workspace *ws, const fria_snapshot *s,
+			fria_error *err)
+{
+	const char *number = version_notified(s);
+	const fria_tag *last = NULL, *notified = NULL;
 	fria_tags versions = {NULL, 0};
 	int code = fria_snapshot_versions(&versions, ws, s->application_id,
 					  s->name, err);
-	for (size_t i = 0; i < versions.n; i++)
-		if (!s->commit[0] || versions.items[i].at <= s->at ||
-		    !strcmp(versions.items[i].target, s->commit)) {
-			input->adopted = true;
-			input->adopted_at = versions.items[i].at;
-		}
+	for (size_t i = 0; i < versions.n; i++) {
+		const fria_tag *tag = &versions.items[i];
+		if (s->commit[0] && tag->at > s->at &&
+		    strcmp(tag->target, s->commit) != 0)
+			continue;
+		last = tag;
+		if (number && !strcmp(name_of(tag) + 1, number))
+			notified = tag;
+	}
+	look_back(l, input, last, notified);
 	fria_tags_dispose(&versions);
 	return code;
 }
@@ -314,8 +389,10 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 {
 	lookup *l = fria_calloc(1, sizeof *l);
 	const char *review = fria_json_text(ws->config, "review");
-	*l = (lookup){ws, s, json_object(),
-		      fria_format("%s/%s", s->application_id, s->name), NULL};
+	*l = (lookup){.ws = ws,
+		      .snapshot = s,
+		      .facts = json_object(),
+		      .name = fria_format("%s/%s", s->application_id, s->name)};
 	*out = (fria_standing){
 	    .input = {.instrument = s->instrument,
 		      .assessment = s->assessment,
@@ -329,7 +406,7 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		      .data = l},
 	    .lookup = l};
 	fria_duration_parse(&out->input.review, review ? review : "P12M");
-	int code = find_adopted(&out->input, ws, s, err);
+	int code = find_adopted(&out->input, l, ws, s, err);
 	if (code)
 		fria_standing_dispose(out);
 	else
@@ -344,6 +421,10 @@ void fria_standing_dispose(fria_standing *standing)
 	if (l) {
 		json_decref(l->facts);
 		json_decref(l->earlier);
+		json_decref(l->last);
+		json_decref(l->notified);
+		free(l->last_version);
+		free(l->notified_version);
 		free(l->name);
 		free(l);
 	}

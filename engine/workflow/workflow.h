@@ -133,8 +133,12 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 
 /* --- create.c: a new assessment --- */
 
-/* A new assessment from an instrument; pins the instrument. Gives its name. */
-int fria_assessment_create(char **name, fria_workspace *ws,
+/*
+ * A new assessment from an instrument; pins the instrument. Gives its name.
+ * Texts that rest on an answer in another assessment of the application start
+ * as that answer, to be stood for; *taken is their number.
+ */
+int fria_assessment_create(char **name, size_t *taken, fria_workspace *ws,
 			   const char *application, const char *instrument,
 			   const char *as, fria_error *err);
 
@@ -146,15 +150,22 @@ typedef struct {
 	const char *row;  /* NULL, an id, a number from 1, "new", "-ID" */
 	const char *note; /* NULL if none; so for meeting */
 	const char *meeting;
+	bool editorial; /* better words for an answer that holds */
 } fria_edit_target;
 
 typedef struct {
 	bool changed; /* false: it was so already and its basis holds */
 	char row[16]; /* id of the row concerned; "" outside rows */
 	size_t row_number;
+	size_t followed; /* editorial: answers that rest on it */
 } fria_edited;
 
-/* Sets an answer from what a person typed, with its basis. */
+/*
+ * Sets an answer from what a person typed, with its basis. Editorial: the
+ * basis stays, and what rests on the answer rests on the new words, also in
+ * the application's other assessments; EREFUSED unless it is a text that
+ * holds and a note says what was mended.
+ */
 int fria_answer(fria_edited *out, fria_workspace *ws,
 		const fria_edit_target *target, const char *text,
 		fria_error *err);

@@ -22,6 +22,7 @@ export GIT_AUTHOR_NAME=Bench GIT_AUTHOR_EMAIL=bench@example.org
 export GIT_COMMITTER_NAME=Bench GIT_COMMITTER_EMAIL=bench@example.org
 seconds() { date +%s; }
 
+git init -q workspace
 $FRIA init workspace --org Register 2>/dev/null
 cd workspace
 start=$(seconds)

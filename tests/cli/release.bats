@@ -316,3 +316,59 @@ reasons() {
 	done
 	[ "$n" -ge 8 ]
 }
+
+@test "better words: what rests on an answer still holds, also elsewhere" {
+	adopted
+	fria new straatafval fria-1.0
+	[ "$(jq -r '.answers["2.2"].origin' assessments/straatafval/fria.json)" \
+		= "straatafval/iama#1.1.2" ]
+	fria confirm straatafval/fria 2.2 --note "Hetzelfde doel."
+	fria save
+	before=$(jq -c '.answers["2.1.2"].basis.at' \
+		assessments/straatafval/iama.json)
+	run fria answer straatafval/iama 1.1.2 "Beter gezegd." --editorial
+	[ "$status" = 2 ]
+	[[ $output == *"--note"* ]]
+	run fria answer straatafval/iama 1.1.2 "Beter gezegd." --editorial \
+		--note "Een zin korter."
+	[ "$status" = 0 ]
+	[[ $output == *"1.1.2 changed editorially; "*" still hold"* ]]
+	[ "$(counts)" = "$(printf '0\t0\tcurrent')" ]
+	[ "$before" = "$(jq -c '.answers["2.1.2"].basis.at' \
+		assessments/straatafval/iama.json)" ]
+	run fria evaluate straatafval/fria
+	[[ $output != *"2.2  "* ]]
+	[ "$(fria --json diff straatafval/iama |
+		jq -c '[.changes[] | [.kind, .task, .note]]')" \
+		= '[["editorial","1.1.2","Een zin korter."]]' ] || false
+	fria answer straatafval/iama 1.1.2 "Iets anders."
+	[ "$(fria --json evaluate straatafval/fria |
+		jq -r '.tasks[] | select(.id == "2.2") | .state')" = stale ]
+}
+
+@test "better words are for a text that holds" {
+	adopted
+	refused "2.1.1.1" fria answer straatafval/iama 2.1.1.1 \
+		niet-zelflerend --editorial --note "x"
+	fria app set straatafval /use/process "Anders."
+	refused "3.1.1 first" fria answer straatafval/iama 3.1.1 "x" \
+		--editorial --note "x"
+}
+
+@test "a characteristic of the wrong form is refused, with its place" {
+	workspace
+	refused "/use/phase" fria app set straatafval /use/phase foo
+	refused "/use/volume" fria app set straatafval /use/volume '"veel"'
+	echo '{"use": {"period": {"from": "gisteren"}}}' >../new.json
+	refused "/use/period/from" fria release straatafval 9 --partial \
+		--patch --from ../new.json
+}
+
+@test "language and JSON may be asked for after the command too" {
+	workspace
+	run fria app list --json
+	[ "$status" = 0 ]
+	jq -e . <<<"$output"
+	run fria gate nergens --lang nl
+	[[ $output == *"Er is geen"* ]]
+}

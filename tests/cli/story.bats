@@ -90,7 +90,7 @@ resting_on() {
 
 @test "going back to the old facts makes all current again" {
 	adopted
-	echo '{"use": {"area": ["Elsewhere"], "model": []}}' >../new.json
+	echo '{"use": {"area": ["Elsewhere"], "model": {"name": "Other"}}}' >../new.json
 	fria release straatafval 1.1 --partial --patch --from ../new.json
 	[ "$(verdict)" = needs-review ]
 	fria release straatafval 1.0b --patch --from "$EXAMPLE/release-1.0.json"
