@@ -65,9 +65,10 @@ ENGINE := \
 	engine/workflow/record.c engine/workflow/release.c \
 	engine/workflow/save.c engine/workflow/snapshot.c \
 	engine/workflow/undo.c engine/workflow/workspace.c \
-	engine/report/changes.c \
+	engine/report/answers.c engine/report/changes.c \
 	engine/report/document.c engine/report/html.c \
-	engine/report/markdown.c engine/report/template.c \
+	engine/report/markdown.c engine/report/standing.c \
+	engine/report/template.c \
 	engine/report/tree.c
 
 CLI := \
