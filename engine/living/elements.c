@@ -82,6 +82,55 @@ void fria_elements_evaluate(fria_evaluation *out,
 
 /* --- approvals --- */
 
+typedef struct {
+	const char *id;
+	fria_word word;
+} named;
+
+static bool find_word(fria_word *out, const named *all, size_t n,
+		      const char *id)
+{
+	for (size_t i = 0; id && i < n; i++)
+		if (!strcmp(all[i].id, id)) {
+			*out = all[i].word;
+			return true;
+		}
+	return false;
+}
+
+bool fria_approval_kind_word(fria_word *out, const char *kind)
+{
+	static const named all[] = {{"advice", FRIA_W_kind_advice},
+				    {"agreement", FRIA_W_kind_agreement},
+				    {"view", FRIA_W_kind_view},
+				    {"decision", FRIA_W_kind_decision}};
+	return find_word(out, all, sizeof all / sizeof *all, kind);
+}
+
+bool fria_approval_value_word(fria_word *out, const char *value)
+{
+	static const named all[] = {
+	    {"use", FRIA_W_value_use},
+	    {"use-with-conditions", FRIA_W_value_conditions},
+	    {"pilot-only", FRIA_W_value_pilot},
+	    {"do-not-use", FRIA_W_value_not},
+	    {"stop", FRIA_W_value_stop},
+	    {"positive", FRIA_W_value_positive},
+	    {"positive-with-remarks", FRIA_W_value_remarks},
+	    {"negative", FRIA_W_value_negative},
+	    {"agree", FRIA_W_value_agree},
+	    {"disagree", FRIA_W_value_disagree}};
+	return find_word(out, all, sizeof all / sizeof *all, value);
+}
+
+bool fria_approval_state_word(fria_word *out, const char *state)
+{
+	static const named all[] = {{"valid", FRIA_W_approval_valid},
+				    {"lapsed", FRIA_W_approval_lapsed},
+				    {"missing", FRIA_W_approval_missing}};
+	return find_word(out, all, sizeof all / sizeof *all, state);
+}
+
 static bool given(const json_t *list, const char *role)
 {
 	size_t i;

@@ -261,6 +261,13 @@ fria_word fria_verdict_word(fria_verdict verdict);
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
 
+/* --- elements.c: what stored slugs of approvals are called --- */
+
+/* False, and *out as it was, for a slug that is none. */
+bool fria_approval_kind_word(fria_word *out, const char *kind);
+bool fria_approval_value_word(fria_word *out, const char *value);
+bool fria_approval_state_word(fria_word *out, const char *state);
+
 /* --- monitoring.c: what is measured, and what the release check said --- */
 
 /* The seven themes of the release check, in order; closed by NULL. */
