@@ -49,7 +49,7 @@ ENGINE := \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
-	engine/living/scores.c \
+	engine/living/redact.c engine/living/scores.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
 	engine/store/journal.c engine/store/read.c engine/store/store.c \
@@ -60,14 +60,16 @@ ENGINE := \
 	engine/workflow/changes.c engine/workflow/check.c \
 	engine/workflow/create.c engine/workflow/edit.c engine/workflow/form.c \
 	engine/workflow/history.c engine/workflow/import.c \
-	engine/workflow/portfolio.c \
+	engine/workflow/portfolio.c engine/workflow/present.c \
 	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
 	engine/workflow/save.c engine/workflow/snapshot.c \
 	engine/workflow/undo.c engine/workflow/workspace.c \
 	engine/report/answers.c engine/report/changes.c \
-	engine/report/document.c engine/report/html.c \
-	engine/report/markdown.c engine/report/standing.c \
+	engine/report/document.c engine/report/fields.c \
+	engine/report/fill.c engine/report/html.c \
+	engine/report/markdown.c engine/report/record.c \
+	engine/report/standing.c \
 	engine/report/template.c \
 	engine/report/tree.c
 
@@ -89,7 +91,7 @@ EMBED := \
 	assessments/instruments/fria-1.0.json \
 	assessments/instruments/iama-2.0.json \
 	assessments/instruments/start-1.0.json assessments/rights.json \
-	assessments/templates/report.en.md assessments/templates/report.nl.md \
+	$(sort $(wildcard assessments/templates/*.md)) \
 	engine/data/metaschema.json engine/report/report.css $(SCHEMAS)
 
 UNIT := \

@@ -8,34 +8,29 @@
 
 /* --- report --- */
 
-/* The workspace's own template, else the built-in one. The caller frees. */
-static char *read_template(char **name, cli *c, const char *which,
-			   fria_error *err)
+/* The public reads a summary, the authority a notification. */
+static fria_audience audience_of(const char *given, const char *which)
 {
-	fria_buf own = FRIA_BUF_INIT;
-	const char *text;
-	*name =
-	    fria_format("templates/%s.%s.md", which, fria_lang_code(c->lang));
-	if (!fria_store_read(&own, c->ws->store, NULL, *name, NULL))
-		return fria_buf_detach(&own);
-	char *key = fria_format("assessments/%s", *name);
-	text = fria_embedded(key, NULL);
-	free(key);
-	fria_buf_dispose(&own);
-	if (!text)
-		fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_template,
-			  "template", which, NULL);
-	return fria_strdup(text);
+	fria_audience audience = FRIA_INTERNAL;
+	if (given && fria_audience_parse(&audience, given))
+		return audience;
+	if (!strcmp(which, "summary"))
+		return FRIA_PUBLIC;
+	if (!strcmp(which, "notification"))
+		return FRIA_AUTHORITY;
+	return FRIA_INTERNAL;
 }
 
-static int render(cli *c, const fria_report *report, bool html, fria_error *err)
+static int render(cli *c, const fria_report *report, const char *which,
+		  bool html, fria_error *err)
 {
-	const char *which = given(c, "template");
-	char *name = NULL;
-	char *text = read_template(&name, c, which ? which : "report", err);
+	char *name = NULL, *text = NULL;
 	fria_document *doc = NULL;
 	fria_buf out = FRIA_BUF_INIT;
-	int status = text ? fria_report_make(&doc, report, name, text, err) : 2;
+	int status =
+	    fria_template_read(&name, &text, c->ws, which, c->lang, err);
+	if (!status)
+		status = fria_report_make(&doc, report, name, text, err);
 	if (!status && html)
 		fria_document_html(&out, doc);
 	else if (!status)
@@ -49,47 +44,40 @@ static int render(cli *c, const fria_report *report, bool html, fria_error *err)
 	return status ? 2 : 0;
 }
 
-static int report_snapshot(cli *c, const char *name, const fria_snapshot *s,
-			   bool html, fria_error *err)
+static int refuse_choice(fria_error *err, const char *value,
+			 const char *choices)
 {
-	fria_standing standing;
-	fria_report report = {.name = name, .lang = c->lang};
-	char head[FRIA_ID_SIZE];
-	if (fria_standing_make(&standing, c->ws, s,
-			       s->commit[0] ? s->at : c->session.now, err))
-		return 2;
-	report.input = &standing.input;
-	report.evaluation = &standing.result;
-	report.organisation = fria_json_text(c->ws->config, "organisation");
-	report.version = s->version;
-	if (s->commit[0])
-		report.commit = s->commit;
-	else if (fria_store_head(head, c->ws->store))
-		report.commit = head;
-	fria_content_digest(report.content, s->instrument, s->assessment,
-			    s->application, name);
-	int status = render(c, &report, html, err);
-	fria_standing_dispose(&standing);
-	return status;
+	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value", value,
+		  "choices", choices, NULL);
+	return 2;
 }
 
 int cmd_report(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
+	const char *audience = given(c, "audience");
+	const char *which = given(c, "template");
+	fria_audience known;
 	fria_snapshot *s = NULL;
-	if (format && strcmp(format, "md") != 0 && strcmp(format, "html")) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value",
-			  format, "choices", "md, html", NULL);
-		return 2;
-	}
+	fria_presented shown;
+	if (format && strcmp(format, "md") != 0 && strcmp(format, "html") != 0)
+		return refuse_choice(err, format, "md, html");
+	if (audience && !fria_audience_parse(&known, audience))
+		return refuse_choice(err, audience,
+				     "internal, authority, public");
+	which = which ? which : "report";
 	char *name = fria_strdup(c->args[0]);
 	char *revision = strchr(name, '@');
 	if (revision)
 		*revision++ = '\0';
 	int status = 2;
-	if (!fria_snapshot_load(&s, c->ws, name, revision, err))
-		status = report_snapshot(
-		    c, name, s, format && !strcmp(format, "html"), err);
+	if (!fria_snapshot_load(&s, c->ws, name, revision, err) &&
+	    !fria_present(&shown, c->ws, s, audience_of(audience, which),
+			  c->lang, err)) {
+		status = render(c, &shown.report, which,
+				format && !strcmp(format, "html"), err);
+		fria_presented_dispose(&shown);
+	}
 	fria_snapshot_free(s);
 	free(name);
 	return status;

@@ -75,6 +75,7 @@ static const option diff_options[] = {
 static const option report_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_report},
     {"template", 0, "T", FRIA_W_opt_template},
+    {"audience", 0, "A", FRIA_W_opt_audience},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
 static const option export_options[] = {
@@ -130,7 +131,7 @@ const command commands[] = {
     {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
     {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
      cmd_adopt},
-    {"report", "APP/NAME[@vN] [--format md|html] [-o FILE]", 1, 1, false, false,
+    {"report", "APP/NAME[@vN] [--template T] [--format md|html] [--audience A]", 1, 1, false, false,
      FRIA_W_sum_report, report_options, cmd_report},
     {"register export", "APP [-o FILE]", 1, 1, false, false,
      FRIA_W_sum_register_export, export_options, cmd_register_export},

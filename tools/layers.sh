@@ -13,7 +13,8 @@ allowed() {
 	store) echo base data store ;;
 	exchange) echo base data model living exchange ;;
 	report) echo base data model living report ;;
-	workflow) echo base data model living store exchange workflow ;;
+	workflow) echo base data model living store exchange report \
+		workflow ;;
 	esac
 }
 bad=0

@@ -288,6 +288,33 @@ json_t *fria_evaluation_json(const fria_evaluation *evaluation,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place);
 
+/* --- redact.c: what an audience may see --- */
+
+typedef enum { FRIA_INTERNAL, FRIA_AUTHORITY, FRIA_PUBLIC } fria_audience;
+
+bool fria_audience_parse(fria_audience *out, const char *text);
+const char *fria_audience_id(fria_audience audience);
+/* Grounds on which something may be withheld; closed by NULL. */
+extern const char *const fria_grounds[];
+bool fria_ground_is(const char *ground);
+
+typedef struct {
+	json_t *assessment, *application; /* NULL: as they were */
+	/* What is withheld: {"task","row"|"pointer","ground", "passage",
+	 * "note", "by", "at"}; outside the organisation without the last. */
+	json_t *withheld;
+} fria_redaction;
+
+/*
+ * Redacts an evaluated model in place: input and evaluation then speak of the
+ * documents in *out, which must outlive them. Nobody outside the organisation
+ * sees names, comments and meetings; the public sees no withheld answer,
+ * passage or characteristic either, nor a digest of one.
+ */
+void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
+		 fria_evaluation_input *input, fria_audience audience);
+void fria_redaction_dispose(fria_redaction *redaction);
+
 /* --- content.c: what approvals and versions bind --- */
 
 /* The content that a version stands for (DESIGN section 3). New. */

@@ -78,25 +78,35 @@ static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
 static void put_meta(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	const json_t *basis = json_object_get(j->question.answer, "basis");
-	const char *by = fria_json_text(basis, "by");
 	const char *moment = fria_json_text(basis, "at");
 	fria_node *meta = fria_node_meta(at);
+	fria_buf day = FRIA_BUF_INIT, name = FRIA_BUF_INIT;
 	fria_time time;
 	fria_node_badge(meta, part_tone(j->state),
 			fria_word_text(fria_state_word(j->state), w->r->lang));
-	if (!by || !moment || !fria_time_parse(&time, moment))
-		return;
-	fria_buf day = FRIA_BUF_INIT;
-	/* The name without the address: a report goes to the public. */
-	char *name = fria_strndup(by, strcspn(by, "<"));
-	fria_day_say(&day, w->r->lang, time);
-	for (size_t n = strlen(name); n && name[n - 1] == ' '; n--)
-		name[n - 1] = '\0';
-	fria_node_text(meta, " ");
-	fria_node_say(meta, FRIA_W_report_stood, "by", name, "date", day.text,
-		      NULL);
+	part_name(&name, w->r, fria_json_text(basis, "by"));
+	if (moment && fria_time_parse(&time, moment))
+		fria_day_say(&day, w->r->lang, time);
+	if (day.n) {
+		fria_node_text(meta, " ");
+		fria_node_text(meta, name.text);
+		fria_node_text(meta, name.n ? ", " : "");
+		fria_node_text(meta, day.text);
+	}
 	fria_buf_dispose(&day);
-	free(name);
+	fria_buf_dispose(&name);
+}
+
+/* In the place of an answer that is withheld. */
+static void put_ground(fria_parts *w, fria_node *at, const json_t *withheld)
+{
+	fria_buf ground = FRIA_BUF_INIT;
+	part_ground(&ground,
+		    fria_json_text(json_array_get(withheld, 0), "ground"),
+		    w->r->lang);
+	fria_node_say(fria_node_paragraph(at), FRIA_W_report_withheld, "ground",
+		      ground.text, NULL);
+	fria_buf_dispose(&ground);
 }
 
 static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -126,12 +136,39 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 		fria_buf_dispose(&plain);
 	} else if (reason) {
 		fria_node_answer(at, reason, answer_language(w));
+	} else if (json_object_get(j->question.answer, "withheld")) {
+		put_ground(w, at,
+			   json_object_get(j->question.answer, "withheld"));
 	}
 	fria_buf_dispose(&text);
 }
 
-static void put_question(fria_parts *w, fria_node *at, const fria_judgement *j)
+/* What nobody answered is said, so that an empty place is no silence. */
+static void put_answer_or_nothing(fria_parts *w, fria_node *at,
+				  const fria_judgement *j)
 {
+	if (j->state == FRIA_OPEN)
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_unanswered, w->r->lang));
+	else
+		put_answer(w, at, j);
+}
+
+void part_guidance(fria_parts *w, fria_node *at, const fria_judgement *j)
+{
+	const char *text =
+	    fria_task_guidance(&w->in->tasks[j->question.task], w->r->lang);
+	if (text)
+		fria_node_markdown(at, text);
+}
+
+void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
+		   bool whole)
+{
+	if (!whole) {
+		put_answer_or_nothing(w, at, j);
+		return;
+	}
 	const fria_task *t = &w->in->tasks[j->question.task];
 	char *anchor = part_anchor(w, &j->question);
 	char *number =
@@ -182,11 +219,107 @@ static void put_tasks(fria_parts *w, fria_node *at, size_t from, size_t to)
 		for (size_t k = 0; t->answerable && k < e->n; k++)
 			if (e->items[k].question.task == i &&
 			    is_shown(w, &e->items[k]))
-				put_question(w, at, &e->items[k]);
+				part_question(w, at, &e->items[k], true);
 	}
 }
 
 void part_answers(fria_parts *w, fria_node *at)
 {
 	put_tasks(w, at, 0, w->in->n);
+}
+
+void part_tasks(fria_parts *w, fria_node *at, size_t task)
+{
+	put_tasks(w, at, task, w->in->tasks[task].end);
+}
+
+/* --- {{rows}} --- */
+
+static bool is_column(const fria_parts *w, size_t group, size_t task,
+		      const size_t columns[], size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (columns[i] == task)
+			return true;
+	return !n && task != group && w->in->tasks[task].answerable;
+}
+
+static const char *score_key(const fria_parts *w, size_t task)
+{
+	return fria_json_text(
+	    json_object_get(w->in->tasks[task].json, "calculation"),
+	    "scoreKey");
+}
+
+/* The word of a computed column in a row. */
+static void say_computed(const fria_parts *w, fria_buf *out, size_t task,
+			 const char *row)
+{
+	const char *key = score_key(w, task);
+	size_t i;
+	json_t *one;
+	json_array_foreach(w->r->evaluation->calculations, i, one) {
+		const char *own = fria_json_text(one, "row");
+		const char *text = fria_json_text(one, "text");
+		if (key && own && !strcmp(own, row) &&
+		    !strcmp(fria_json_text(one, "key"), key) && text)
+			fria_buf_puts(out, text);
+	}
+}
+
+static void put_cell(fria_parts *w, fria_node *line, size_t task,
+		     const char *row)
+{
+	const json_t *answer =
+	    fria_assessment_answer(w->r->input->assessment, w->in, task, row);
+	const json_t *value = json_object_get(answer, "value");
+	const char *reason =
+	    fria_json_text(json_object_get(answer, "waived"), "reason");
+	const json_t *withheld = json_object_get(answer, "withheld");
+	fria_buf text = FRIA_BUF_INIT;
+	if (value)
+		fria_value_say(&text, w->in, task, value, w->r->lang);
+	else if (reason)
+		fria_buf_puts(&text, reason);
+	else if (withheld)
+		part_ground(
+		    &text,
+		    fria_json_text(json_array_get(withheld, 0), "ground"),
+		    w->r->lang);
+	else
+		say_computed(w, &text, task, row);
+	fria_table_cell_text(line, text.text);
+	fria_buf_dispose(&text);
+}
+
+void part_rows(fria_parts *w, fria_node *at, size_t group,
+	       const size_t columns[], size_t n)
+{
+	const json_t *rows =
+	    fria_assessment_rows(w->r->input->assessment, w->in, group);
+	const char *heads[64];
+	size_t tasks[64], k = 0, i;
+	json_t *row;
+	for (size_t t = group; t < w->in->tasks[group].end && k < 64; t++)
+		if (is_column(w, group, t, columns, n)) {
+			heads[k] =
+			    fria_task_title(&w->in->tasks[t], w->r->lang);
+			tasks[k++] = t;
+		}
+	if (!json_array_size(rows) || !k) {
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_no_rows, w->r->lang));
+		return;
+	}
+	const fria_table_options options = {
+	    .caption = fria_task_title(&w->in->tasks[group], w->r->lang),
+	    .columns = heads,
+	    .n = k,
+	    .row_heads = true};
+	fria_node *table = fria_node_table(at, &options);
+	json_array_foreach(rows, i, row) {
+		fria_node *line = fria_table_row(table);
+		for (size_t c = 0; c < k; c++)
+			put_cell(w, line, tasks[c], fria_json_text(row, "id"));
+	}
 }

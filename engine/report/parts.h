@@ -23,11 +23,46 @@ void part_head(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);
 void part_facts(fria_parts *w, fria_node *at);
 void part_measures(fria_parts *w, fria_node *at);
+void part_measure_status(const fria_parts *w, fria_buf *out,
+			 const fria_measure *measure);
+/* Conclusions and scores, each with what they come from. */
+void part_conclusions(fria_parts *w, fria_node *at);
+void part_metrics(fria_parts *w, fria_node *at);
+
+/* --- record.c: what was said about it, and when --- */
+
+void part_approvals(fria_parts *w, fria_node *at);
+void part_versions(fria_parts *w, fria_node *at);
+void part_withheld(fria_parts *w, fria_node *at);
+/* What changed since the version before, a line each. */
+void part_changes(fria_parts *w, fria_node *at);
+/* The six elements of article 27(1), each with its place and state. */
+void part_elements(fria_parts *w, fria_node *at);
+const char *part_element(char letter, fria_lang lang);
+void part_element_state(const fria_parts *w, fria_buf *out,
+			const json_t *element);
+/* Titles of a role, a kind and a value; the slug where there is none. */
+const char *part_role(const json_t *roles, const char *role, fria_lang lang);
+const char *part_approval_kind(const json_t *approval, fria_lang lang);
+const char *part_approval_value(const json_t *approval, fria_lang lang);
+/* "Name" of "Name <address>"; nothing for readers outside. */
+void part_name(fria_buf *out, const fria_report *report, const char *by);
+/* The article or act of a ground: "Woo artikel 5.1, lid 2, onder d". */
+void part_ground(fria_buf *out, const char *ground, fria_lang lang);
 
 /* --- answers.c: questions with what was answered --- */
 
 /* The anchor of a question; the caller frees. */
 char *part_anchor(const fria_parts *w, const fria_question *q);
 void part_answers(fria_parts *w, fria_node *at);
+/* A part of the form with its questions. */
+void part_tasks(fria_parts *w, fria_node *at, size_t task);
+/* One question; not whole: only what was answered. */
+void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
+		   bool whole);
+void part_guidance(fria_parts *w, fria_node *at, const fria_judgement *j);
+/* A table of the rows of a group; columns: tasks in it (none: all texts). */
+void part_rows(fria_parts *w, fria_node *at, size_t group,
+	       const size_t columns[], size_t n);
 
 #endif

@@ -160,10 +160,18 @@ void fria_document_markdown(fria_buf *out, const fria_document *document);
 /* The symbol of a tone, as Markdown and terminals show it. Static. */
 const char *fria_tone_symbol(fria_tone tone);
 
-/* --- template.c: the report of an assessment --- */
+/* --- fill.c: the report of an assessment, by a template --- */
+
+/* An adopted version, for the list of them. */
+typedef struct {
+	const char *name; /* "v2" */
+	const char *release;
+	const char *content; /* digest; NULL if unknown */
+	fria_time at;
+} fria_report_version;
 
 typedef struct {
-	const fria_evaluation_input *input;
+	const fria_evaluation_input *input; /* redacted for the audience */
 	const fria_evaluation *evaluation;
 	const char *name;	  /* "straatafval/iama" */
 	const char *organisation; /* NULL if unknown; so for these two */
@@ -171,12 +179,18 @@ typedef struct {
 	const char *commit;
 	char content[FRIA_DIGEST_SIZE];
 	fria_lang lang; /* of the frame */
+	fria_audience audience;
+	const json_t *withheld; /* of the redaction; NULL: nothing */
+	const fria_report_version *versions; /* newest first */
+	size_t versions_n;
+	/* What changed since the version before, and its name; NULL: none. */
+	const fria_diff *changes;
+	const char *changes_since;
 } fria_report;
 
 /*
- * Makes the document by a template: Markdown with headings "# ..." as
- * sections and lines {{state}}, {{facts}}, {{answers}}, {{measures}}. EINPUT
- * names an unknown directive. The caller frees *out.
+ * Makes the document by a template (fria-template(5)). EINPUT, with line and
+ * column, for a directive that is wrong. The caller frees *out.
  */
 int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,

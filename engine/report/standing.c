@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 fria_tone part_tone(fria_state state)
 {
@@ -160,6 +161,51 @@ void part_facts(fria_parts *w, fria_node *at)
 
 /* --- {{measures}} --- */
 
+/* The label of an option that is stored as a slug, in this group. */
+static void say_option(const fria_parts *w, fria_buf *out, size_t group,
+		       const char *key, const char *value)
+{
+	const json_t *ids =
+	    json_object_get(w->in->tasks[group].json, "measure");
+	const char *id = fria_json_text(ids, key);
+	size_t task = id ? fria_instrument_find(w->in, id) : FRIA_NONE;
+	json_t *json = json_string(value);
+	if (task != FRIA_NONE)
+		fria_value_say(out, w->in, task, json, w->r->lang);
+	else
+		fria_buf_puts(out, value);
+	json_decref(json);
+}
+
+void part_measure_status(const fria_parts *w, fria_buf *out,
+			 const fria_measure *m)
+{
+	if (m->status)
+		say_option(w, out, m->group, "status", m->status);
+}
+
+static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)
+{
+	fria_node *row = fria_table_row(table);
+	fria_buf status = FRIA_BUF_INIT, due = FRIA_BUF_INIT;
+	fria_time day;
+	part_measure_status(w, &status, m);
+	if (m->due && fria_time_parse(&day, m->due))
+		fria_day_say(&due, w->r->lang, day);
+	fria_table_cell_text(row, m->text ? m->text : "");
+	fria_table_cell_text(row, m->owner ? m->owner : "");
+	fria_table_cell_text(row, due.text);
+	fria_node *cell = fria_table_cell_text(row, status.text);
+	if (m->overdue) {
+		fria_node_text(cell, " ");
+		fria_node_badge(
+		    cell, FRIA_TONE_STOP,
+		    fria_word_text(FRIA_W_measure_late, w->r->lang));
+	}
+	fria_buf_dispose(&status);
+	fria_buf_dispose(&due);
+}
+
 void part_measures(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
@@ -179,17 +225,192 @@ void part_measures(fria_parts *w, fria_node *at)
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);
-	for (size_t i = 0; i < e->measures_n; i++) {
-		const fria_measure *m = &e->measures[i];
-		fria_node *row = fria_table_row(table);
-		fria_table_cell_text(row, m->text ? m->text : "");
-		fria_table_cell_text(row, m->owner ? m->owner : "");
-		fria_table_cell_text(row, m->due ? m->due : "");
-		fria_node *cell =
-		    fria_table_cell_text(row, m->status ? m->status : "");
-		if (m->overdue)
-			fria_node_badge(
-			    cell, FRIA_TONE_STOP,
-			    fria_word_text(FRIA_W_measure_late, lang));
+	for (size_t i = 0; i < e->measures_n; i++)
+		put_measure(w, table, &e->measures[i]);
+}
+
+/* --- {{conclusions}} --- */
+
+/* "4.1 Question; 5.2 Risks": what a result was read from. */
+static void say_read(const fria_parts *w, fria_buf *out, const json_t *read)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(read, i, one) {
+		const char *task = fria_json_text(one, "task");
+		const char *pointer = fria_json_text(one, "pointer");
+		const char *metric = fria_json_text(one, "metric");
+		fria_buf_puts(out, i ? "; " : "");
+		fria_buf_puts(out, task ? task
+				   : pointer
+				       ? fria_fact_title(pointer, w->r->lang)
+				   : metric ? metric
+					    : "");
 	}
+}
+
+static void say_result(const fria_parts *w, fria_buf *out, const json_t *one)
+{
+	const char *text = fria_json_text(one, "text");
+	const json_t *value = json_object_get(one, "value");
+	if (text)
+		fria_buf_puts(out, text);
+	else if (value && !json_is_null(value))
+		fria_fact_say(out, value, w->r->lang);
+	else
+		fria_say(out, w->r->lang, FRIA_W_report_no_result, NULL);
+}
+
+static void put_conclusion(fria_parts *w, fria_node *at, const json_t *one)
+{
+	fria_buf text = FRIA_BUF_INIT, read = FRIA_BUF_INIT;
+	bool stale = json_is_true(json_object_get(one, "stale"));
+	const json_t *because = json_object_get(one, "because");
+	say_result(w, &text, one);
+	say_read(w, &read, json_object_get(one, "read"));
+	fria_node *note =
+	    fria_node_note(at, stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN,
+			   fria_json_text(one, "id"));
+	fria_node_paragraph_text(note, text.text);
+	fria_node *list =
+	    json_array_size(because) ? fria_node_list(note, false) : NULL;
+	for (size_t i = 0; i < json_array_size(because); i++)
+		fria_node_text(fria_list_item(list),
+			       json_string_value(json_array_get(because, i)));
+	if (read.n)
+		fria_node_say(fria_node_meta(note), FRIA_W_report_read_from,
+			      "what", read.text, NULL);
+	if (stale)
+		fria_node_paragraph_text(
+		    note,
+		    fria_word_text(FRIA_W_report_result_stale, w->r->lang));
+	fria_buf_dispose(&text);
+	fria_buf_dispose(&read);
+}
+
+static const char *score_title(const fria_parts *w, const json_t *one)
+{
+	size_t task = fria_instrument_find(w->in, fria_json_text(one, "task"));
+	return task == FRIA_NONE
+		   ? fria_json_text(one, "key")
+		   : fria_task_title(&w->in->tasks[task], w->r->lang);
+}
+
+/* The number of a row among those of the group a task lies in. */
+static size_t row_number(const fria_parts *w, const json_t *one)
+{
+	const char *row = fria_json_text(one, "row");
+	size_t task = fria_instrument_find(w->in, fria_json_text(one, "task"));
+	size_t i;
+	json_t *each;
+	if (!row || task == FRIA_NONE)
+		return 0;
+	json_array_foreach(fria_assessment_rows(w->r->input->assessment, w->in,
+						w->in->tasks[task].rows),
+			   i, each)
+		if (!strcmp(fria_json_text(each, "id"), row))
+			return i + 1;
+	return 0;
+}
+
+static void put_scores(fria_parts *w, fria_node *at)
+{
+	const json_t *all = w->r->evaluation->calculations;
+	fria_lang lang = w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_report_score, lang),
+	    fria_word_text(FRIA_W_report_row, lang),
+	    fria_word_text(FRIA_W_report_result, lang),
+	    fria_word_text(FRIA_W_report_read, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .align = "lrll", .row_heads = true};
+	fria_node *table = fria_node_table(at, &options);
+	for (size_t i = 0; i < json_array_size(all); i++) {
+		const json_t *one = json_array_get(all, i);
+		fria_buf text = FRIA_BUF_INIT, read = FRIA_BUF_INIT;
+		size_t number = row_number(w, one);
+		char *row =
+		    number ? fria_format("%zu", number) : fria_strdup("");
+		fria_node *line = fria_table_row(table);
+		say_result(w, &text, one);
+		say_read(w, &read, json_object_get(one, "because"));
+		fria_table_cell_text(line, score_title(w, one));
+		fria_table_cell_text(line, row);
+		fria_node *cell = fria_table_cell_text(line, text.text);
+		if (json_is_true(json_object_get(one, "stale"))) {
+			fria_node_text(cell, " ");
+			fria_node_badge(
+			    cell, FRIA_TONE_AGAIN,
+			    fria_word_text(FRIA_W_state_stale, lang));
+		}
+		fria_table_cell_text(line, read.text);
+		free(row);
+		fria_buf_dispose(&text);
+		fria_buf_dispose(&read);
+	}
+}
+
+void part_conclusions(fria_parts *w, fria_node *at)
+{
+	const fria_evaluation *e = w->r->evaluation;
+	for (size_t i = 0; i < json_array_size(e->conclusions); i++) {
+		const json_t *one = json_array_get(e->conclusions, i);
+		if (fria_json_text(one, "text"))
+			put_conclusion(w, at, one);
+	}
+	if (json_array_size(e->calculations))
+		put_scores(w, at);
+}
+
+/* --- {{metrics}} --- */
+
+static void put_metric(fria_parts *w, fria_node *table, const fria_metric *m)
+{
+	fria_lang lang = w->r->lang;
+	fria_buf limit = FRIA_BUF_INIT, last = FRIA_BUF_INIT,
+		 date = FRIA_BUF_INIT;
+	const char *day = fria_json_text(m->last, "date");
+	fria_time at;
+	if (m->limit)
+		fria_fact_say(&limit, m->limit, lang);
+	if (m->last)
+		fria_fact_say(&last, json_object_get(m->last, "value"), lang);
+	if (day && fria_time_parse(&at, day))
+		fria_day_say(&date, lang, at);
+	fria_node *row = fria_table_row(table);
+	fria_table_cell_text(row, m->title);
+	fria_table_cell_text(row, limit.text);
+	fria_node *cell = fria_table_cell_text(row, last.text);
+	if (m->over) {
+		fria_node_text(cell, " ");
+		fria_node_badge(cell, FRIA_TONE_STOP,
+				fria_word_text(FRIA_W_metric_is_over, lang));
+	}
+	cell = fria_table_cell_text(row, date.text);
+	if (m->overdue) {
+		fria_node_text(cell, " ");
+		fria_node_badge(cell, FRIA_TONE_AGAIN,
+				fria_word_text(FRIA_W_measure_late, lang));
+	}
+	fria_buf_dispose(&limit);
+	fria_buf_dispose(&last);
+	fria_buf_dispose(&date);
+}
+
+void part_metrics(fria_parts *w, fria_node *at)
+{
+	const fria_evaluation *e = w->r->evaluation;
+	fria_lang lang = w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_metric_name, lang),
+	    fria_word_text(FRIA_W_metric_limit, lang),
+	    fria_word_text(FRIA_W_metric_last, lang),
+	    fria_word_text(FRIA_W_metric_date, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .align = "lrrl", .row_heads = true};
+	if (!e->metrics_n)
+		return;
+	fria_node *table = fria_node_table(at, &options);
+	for (size_t i = 0; i < e->metrics_n; i++)
+		put_metric(w, table, &e->metrics[i]);
 }

@@ -1,82 +1,362 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The report of an assessment: a template's text with what it asks for. */
-#include "parts.h"
+/*
+ * Reads a template into a tree, and refuses what is wrong in it with its
+ * place. What the directives mean is for fill.c.
+ */
+#include "template.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the template --- */
+typedef struct {
+	const char *name; /* of the template, for messages */
+	const char *at;	  /* start of the next line */
+	size_t line;
+	const char *loops[TEMPLATE_DEPTH]; /* lists of the loops around */
+	size_t loops_n;
+	fria_error *err;
+} reading;
 
-static const struct {
-	const char *name;
-	void (*put)(fria_parts *w, fria_node *at);
-} directives[] = {{"{{state}}", part_state},
-		  {"{{facts}}", part_facts},
-		  {"{{answers}}", part_answers},
-		  {"{{measures}}", part_measures}};
-
-static bool run_directive(fria_parts *w, fria_node *at, const char *line)
+static int fail(reading *r, size_t column, fria_word word, const char *what,
+		const char *choices)
 {
-	for (size_t i = 0; i < sizeof directives / sizeof *directives; i++)
-		if (!strcmp(line, directives[i].name)) {
-			directives[i].put(w, at);
+	fria_fail(r->err, FRIA_EINPUT, word, "directive", what, "choices",
+		  choices, NULL);
+	return fria_fail_at(r->err, r->name, NULL, r->line, column);
+}
+
+/* --- words --- */
+
+static const template_word *find(const template_word *table, const char *name)
+{
+	for (; table->name; table++)
+		if (!strcmp(table->name, name))
+			return table;
+	return NULL;
+}
+
+static void list(fria_buf *out, const template_word *table)
+{
+	for (size_t i = 0; table[i].name; i++)
+		if (!i || strcmp(table[i].name, table[i - 1].name) != 0)
+			fria_buf_printf(out, i ? ", %s" : "%s", table[i].name);
+}
+
+/* Words between blanks, of the n bytes between the braces. */
+static void split(fria_strings *words, const char *text, size_t n)
+{
+	const char *end = text + n;
+	while (text < end) {
+		size_t blank = strspn(text, " \t");
+		text += blank;
+		size_t length = strcspn(text, " \t}");
+		if (text + length > end)
+			length = (size_t)(end - text);
+		if (!length)
+			return;
+		char *word = fria_strndup(text, length);
+		if (words->n < TEMPLATE_WORDS)
+			fria_strings_add(words, word);
+		free(word);
+		text += length;
+	}
+}
+
+bool template_field_next(fria_strings *words, const char **at, size_t *before)
+{
+	const char *open = strstr(*at, "{{");
+	const char *close = open ? strstr(open, "}}") : NULL;
+	*words = (fria_strings)FRIA_STRINGS_INIT;
+	if (!close) {
+		*before = strlen(*at);
+		return false;
+	}
+	*before = (size_t)(open - *at);
+	split(words, open + 2, (size_t)(close - open) - 2);
+	*at = close + 2;
+	return true;
+}
+
+static bool is_within(const reading *r, const char *loop)
+{
+	for (size_t i = 0; i < r->loops_n; i++)
+		if (!strcmp(r->loops[i], loop))
 			return true;
-		}
 	return false;
 }
 
-static void flush(fria_buf *text, fria_node *at)
+/* The row of a table that a word means here: there may be one for inside a
+ * loop and one for everywhere. *known: the name exists somewhere. */
+static const template_word *choose(const reading *r, const template_word *table,
+				   const char *name, size_t args, bool *known)
 {
-	if (text->n)
-		fria_node_markdown(at, text->text);
-	fria_buf_clear(text);
-}
-
-static int fill(fria_parts *w, const char *name, char *text, fria_error *err)
-{
-	fria_buf pending = FRIA_BUF_INIT;
-	fria_node *at = fria_document_body(w->doc);
-	size_t number = 0;
-	int code = 0;
-	for (char *line = text, *next; line && !code; line = next) {
-		number++;
-		next = strchr(line, '\n');
-		if (next)
-			*next++ = '\0';
-		if (!strncmp(line, "# ", 2)) {
-			flush(&pending, at);
-			at = fria_node_section(fria_document_body(w->doc),
-					       line + 2, line + 2);
-		} else if (!strncmp(line, "{{", 2)) {
-			flush(&pending, at);
-			if (run_directive(w, at, line))
-				continue;
-			fria_fail(err, FRIA_EINPUT, FRIA_W_template_directive,
-				  "directive", line, NULL);
-			code = fria_fail_at(err, name, NULL, number, 1);
-		} else {
-			fria_buf_printf(&pending, "%s\n", line);
-		}
+	const template_word *found = NULL;
+	*known = false;
+	for (; table->name; table++) {
+		if (strcmp(table->name, name) != 0)
+			continue;
+		*known = true;
+		if ((!table->within || is_within(r, table->within)) &&
+		    args >= table->min && args <= table->max)
+			found = table;
 	}
-	flush(&pending, at);
-	fria_buf_dispose(&pending);
+	return found;
+}
+
+/* Is it a word of the table, with as many arguments as it takes? */
+static int check(reading *r, const template_word *table,
+		 const fria_strings *words, size_t first, size_t column)
+{
+	fria_buf choices = FRIA_BUF_INIT;
+	const char *name = words->n > first ? words->items[first] : "";
+	size_t args = words->n > first ? words->n - first - 1 : 0;
+	bool known;
+	int code = 0;
+	list(&choices, table);
+	if (!choose(r, table, name, args, &known))
+		code = fail(r, column,
+			    known ? FRIA_W_template_arguments
+				  : FRIA_W_template_unknown,
+			    name, choices.text);
+	fria_buf_dispose(&choices);
 	return code;
 }
 
-int fria_report_make(fria_document **out, const fria_report *report,
-		     const char *template_name, const char *template_text,
-		     fria_error *err)
+static size_t column_of(const char *line, size_t bytes)
 {
-	fria_parts w = {report, report->input->instrument,
-			fria_document_new(report->lang)};
-	char *text = fria_strdup(template_text);
-	part_head(&w);
-	fria_document_contents(w.doc, 3);
-	int code = fill(&w, template_name, text, err);
-	free(text);
-	if (code)
-		fria_document_free(w.doc);
-	else
-		*out = w.doc;
+	return fria_utf8_count(line, bytes) + 1;
+}
+
+/* Every field in a line of text. */
+static int check_fields(reading *r, const char *line)
+{
+	const char *at = line;
+	fria_strings words;
+	size_t before;
+	int code = 0;
+	for (;;) {
+		const char *from = at;
+		if (!template_field_next(&words, &at, &before)) {
+			const char *open = strstr(from, "{{");
+			return code || !open
+				   ? code
+				   : fail(
+					 r,
+					 column_of(line, (size_t)(open - line)),
+					 FRIA_W_template_braces, open, "");
+		}
+		size_t column = column_of(line, (size_t)(from - line) + before);
+		const char *name = words.n ? words.items[0] : "";
+		bool block = !strcmp(name, "if") || !strcmp(name, "each") ||
+			     !strcmp(name, "else") || !strcmp(name, "end") ||
+			     (find(template_parts, name) &&
+			      !find(template_fields, name));
+		if (block)
+			code = fail(r, column, FRIA_W_template_alone, name, "");
+		else
+			code = check(r, template_fields, &words, 0, column);
+		fria_strings_dispose(&words);
+		if (code)
+			return code;
+	}
+}
+
+/* --- lines --- */
+
+/* The words of a line that is one directive and nothing else. */
+static bool is_directive(fria_strings *words, const char *line)
+{
+	size_t n = strlen(line);
+	const char *from = line + strspn(line, " \t");
+	while (n && (line[n - 1] == ' ' || line[n - 1] == '\t'))
+		n--;
+	const char *end = line + n;
+	*words = (fria_strings)FRIA_STRINGS_INIT;
+	if (end - from < 4 || strncmp(from, "{{", 2) != 0 ||
+	    strncmp(end - 2, "}}", 2) != 0 || strstr(from, "}}") != end - 2)
+		return false;
+	split(words, from + 2, (size_t)(end - from) - 4);
+	return true;
+}
+
+static char *next_line(reading *r)
+{
+	size_t n = strcspn(r->at, "\n");
+	char *line;
+	if (!*r->at)
+		return NULL;
+	line = fria_strndup(r->at, n);
+	if (n && line[n - 1] == '\r')
+		line[n - 1] = '\0';
+	r->at += n + (r->at[n] == '\n');
+	r->line++;
+	return line;
+}
+
+static template_node *add(template_nodes *out, template_kind kind,
+			  const reading *r, size_t column)
+{
+	template_node *node = FRIA_PUSH(out);
+	*node =
+	    (template_node){.kind = kind, .line = r->line, .column = column};
+	return node;
+}
+
+static int add_heading(template_nodes *out, reading *r, const char *line,
+		       int level)
+{
+	template_node *node = add(out, TEMPLATE_HEADING, r, 1);
+	node->level = level;
+	node->text = fria_strdup(line + level + 1);
+	return check_fields(r, line);
+}
+
+/* Lines of text that follow each other are one piece. */
+static int add_text(template_nodes *out, reading *r, const char *line)
+{
+	template_node *last = out->n ? &out->items[out->n - 1] : NULL;
+	if (!last || last->kind != TEMPLATE_TEXT)
+		last = add(out, TEMPLATE_TEXT, r, 1);
+	char *text = fria_format("%s%s\n", last->text ? last->text : "", line);
+	free(last->text);
+	last->text = text;
+	return check_fields(r, line);
+}
+
+static int heading_level(const char *line)
+{
+	size_t n = strspn(line, "#");
+	return n >= 1 && n <= 4 && line[n] == ' ' ? (int)n : 0;
+}
+
+static int read_nodes(reading *r, template_nodes *out, int depth,
+		      const char **closed);
+
+/* "if" and "each", up to their end. */
+static int add_block(template_nodes *out, reading *r, fria_strings *words,
+		     size_t column, int depth)
+{
+	bool each = !strcmp(words->items[0], "each");
+	bool negated = !each && words->n > 1 && !strcmp(words->items[1], "not");
+	size_t first = negated ? 2 : 1, line = r->line;
+	const char *closed = NULL;
+	template_node node = {.kind = each ? TEMPLATE_EACH : TEMPLATE_IF,
+			      .negated = negated,
+			      .line = r->line,
+			      .column = column};
+	int code = check(r, each ? template_lists : template_tests, words,
+			 first, column);
+	for (size_t i = first; i < words->n && !code; i++)
+		fria_strings_add(&node.words, words->items[i]);
+	if (!code && depth >= TEMPLATE_DEPTH)
+		code =
+		    fail(r, column, FRIA_W_template_deep, words->items[0], "");
+	bool loop = !code && each;
+	if (loop)
+		r->loops[r->loops_n++] = node.words.items[0];
+	if (!code)
+		code = read_nodes(r, &node.then, depth + 1, &closed);
+	r->loops_n -= loop;
+	if (!code && closed && !strcmp(closed, "else") && each)
+		code = fail(r, 1, FRIA_W_template_else, "else", "");
+	else if (!code && closed && !strcmp(closed, "else"))
+		code = read_nodes(r, &node.otherwise, depth + 1, &closed);
+	if (!code && (!closed || strcmp(closed, "end") != 0)) {
+		r->line = line;
+		code =
+		    fail(r, column, FRIA_W_template_open, words->items[0], "");
+	}
+	*FRIA_PUSH(out) = node;
 	return code;
+}
+
+static int add_directive(template_nodes *out, reading *r, fria_strings *words,
+			 size_t column, int depth)
+{
+	const char *name = words->n ? words->items[0] : "";
+	if (!strcmp(name, "if") || !strcmp(name, "each"))
+		return add_block(out, r, words, column, depth);
+	int code = check(r, template_parts, words, 0, column);
+	template_node *node = add(out, TEMPLATE_PART, r, column);
+	node->words = *words;
+	*words = (fria_strings)FRIA_STRINGS_INIT;
+	return code;
+}
+
+/* "else" or "end"; NULL for another. */
+static const char *closing(const fria_strings *words)
+{
+	const char *name = words->n == 1 ? words->items[0] : "";
+	return !strcmp(name, "else")  ? "else"
+	       : !strcmp(name, "end") ? "end"
+				      : NULL;
+}
+
+/* A line that is a field alone is text: "{{title}}". */
+static bool is_text(const fria_strings *words)
+{
+	const char *name = words->n ? words->items[0] : "";
+	return find(template_fields, name) && !find(template_parts, name);
+}
+
+static int read_line(reading *r, template_nodes *out, const char *line,
+		     int depth, const char **closed)
+{
+	fria_strings words;
+	size_t column = column_of(line, strspn(line, " \t"));
+	int level = heading_level(line), code;
+	if (level)
+		return add_heading(out, r, line, level);
+	if (!is_directive(&words, line))
+		return add_text(out, r, line);
+	*closed = closing(&words);
+	if (*closed && depth == 0)
+		code = fail(r, column, FRIA_W_template_end, *closed, "");
+	else if (*closed)
+		code = 0;
+	else if (is_text(&words))
+		code = add_text(out, r, line);
+	else
+		code = add_directive(out, r, &words, column, depth);
+	fria_strings_dispose(&words);
+	return code;
+}
+
+static int read_nodes(reading *r, template_nodes *out, int depth,
+		      const char **closed)
+{
+	char *line;
+	int code = 0;
+	*closed = NULL;
+	while (!code && !*closed && (line = next_line(r))) {
+		code = read_line(r, out, line, depth, closed);
+		free(line);
+	}
+	return code;
+}
+
+int template_parse(template_nodes *out, const char *name, const char *text,
+		   fria_error *err)
+{
+	fria_error own = FRIA_ERROR_INIT;
+	reading r = {.name = name, .at = text, .err = err ? err : &own};
+	const char *closed;
+	*out = (template_nodes){NULL, 0};
+	int code = read_nodes(&r, out, 0, &closed);
+	if (code)
+		template_dispose(out);
+	return code;
+}
+
+void template_dispose(template_nodes *nodes)
+{
+	for (size_t i = 0; i < nodes->n; i++) {
+		template_node *node = &nodes->items[i];
+		free(node->text);
+		fria_strings_dispose(&node->words);
+		template_dispose(&node->then);
+		template_dispose(&node->otherwise);
+	}
+	free(nodes->items);
+	*nodes = (template_nodes){NULL, 0};
 }

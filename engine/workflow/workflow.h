@@ -9,6 +9,7 @@
 
 #include "../exchange/exchange.h"
 #include "../living/living.h"
+#include "../report/report.h"
 #include "../store/store.h"
 
 /* Who acts, when and in which language; given, never asked for here. */
@@ -359,6 +360,35 @@ typedef struct {
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err);
 void fria_comparison_free(fria_comparison *comparison);
+
+/* --- present.c: an assessment as an audience reads it --- */
+
+typedef struct {
+	fria_report report; /* for fria_report_make */
+	fria_standing standing;
+	fria_redaction redaction;
+	fria_tags tags;
+	fria_report_version *versions;
+	fria_strings kept; /* releases and digests of the versions */
+	fria_comparison *changes; /* since the version before; NULL: none */
+	char *name;	   /* "APP/NAME" */
+	char head[FRIA_ID_SIZE];
+} fria_presented;
+
+/*
+ * Evaluates a snapshot as of its own day (the work tree: today) and redacts it
+ * for the audience. The snapshot must outlive *out.
+ */
+int fria_present(fria_presented *out, fria_workspace *ws,
+		 const fria_snapshot *snapshot, fria_audience audience,
+		 fria_lang lang, fria_error *err);
+void fria_presented_dispose(fria_presented *presented);
+/*
+ * A template by its name: the workspace's own, else the built-in one.
+ * ENOTFOUND lists what there is. The caller frees both.
+ */
+int fria_template_read(char **path, char **text, const fria_workspace *ws,
+		       const char *name, fria_lang lang, fria_error *err);
 
 /* --- check.c: what is wrong in documents --- */
 

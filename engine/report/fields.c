@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Fields of a template: short values that stand in running text. Each is
+ * plain text; fill.c escapes it.
+ */
+#include "fill.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const template_word template_fields[] = {{"organisation", 0, 0, NULL},
+					 {"application", 0, 0, NULL},
+					 {"name", 0, 0, NULL},
+					 {"instrument", 0, 0, NULL},
+					 {"release", 0, 0, "versions"},
+					 {"release", 0, 0, NULL},
+					 {"version", 0, 0, NULL},
+					 {"date", 0, 0, NULL},
+					 {"commit", 0, 0, NULL},
+					 {"content", 0, 0, NULL},
+					 {"program", 0, 0, NULL},
+					 {"verdict", 0, 0, NULL},
+					 {"lawful", 0, 0, NULL},
+					 {"review", 0, 0, NULL},
+					 {"notified", 0, 0, NULL},
+					 {"count", 1, 1, NULL},
+					 {"score", 1, 1, NULL},
+					 {"conclusion", 1, 1, NULL},
+					 {"fact", 1, 1, NULL},
+					 {"value", 0, 0, "tasks"},
+					 {"value", 0, 0, "approvals"},
+					 {"value", 1, 1, NULL},
+					 {"question", 1, 1, NULL},
+					 {"id", 0, 0, "tasks"},
+					 {"title", 0, 0, "tasks"},
+					 {"state", 0, 0, "tasks"},
+					 {"roles", 0, 0, "tasks"},
+					 {"number", 0, 0, NULL},
+					 {"cell", 1, 1, "rows"},
+					 {"level", 1, 1, "rows"},
+					 {"text", 0, 0, "measures"},
+					 {"owner", 0, 0, "measures"},
+					 {"due", 0, 0, "measures"},
+					 {"status", 0, 0, "measures"},
+					 {"role", 0, 0, "approvals"},
+					 {"kind", 0, 0, "approvals"},
+					 {"by", 0, 0, "approvals"},
+					 {"note", 0, 0, "approvals"},
+					 {"response", 0, 0, "approvals"},
+					 {"until", 0, 0, "approvals"},
+					 {"reference", 0, 0, "approvals"},
+					 {"letter", 0, 0, "elements"},
+					 {"element", 0, 0, "elements"},
+					 {"changed", 0, 0, "elements"},
+					 {"condition", 0, 0, "conditions"},
+					 {NULL, 0, 0, NULL}};
+
+/* --- what is the same everywhere --- */
+
+static void put(fria_buf *out, const char *text)
+{
+	fria_buf_puts(out, text ? text : "");
+}
+
+static void put_day(fria_buf *out, const char *date, fria_lang lang)
+{
+	fria_time at;
+	if (date && fria_time_parse(&at, date))
+		fria_day_say(out, lang, at);
+	else
+		put(out, date);
+}
+
+static void put_fact(const fill *f, fria_buf *out, const char *pointer)
+{
+	const json_t *value =
+	    fria_fact(f->parts.r->input->application, pointer);
+	if (value)
+		fria_fact_say(out, value, f->parts.r->lang);
+}
+
+static size_t count_of(const fria_counts *n, const char *state)
+{
+	const struct {
+		const char *name;
+		size_t n;
+	} all[] = {{"visible", n->visible},  {"answered", n->answered},
+		   {"open", n->open},	     {"stale", n->stale},
+		   {"suspect", n->suspect},  {"waived", n->waived},
+		   {"hidden", n->hidden},    {"dormant", n->dormant},
+		   {"optional", n->optional}};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!strcmp(all[i].name, state))
+			return all[i].n;
+	return 0;
+}
+
+/* The word of a score outside rows ("hoog"), else its value. */
+static void put_score(const fill *f, fria_buf *out, const char *key,
+		      const char *row)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(f->parts.r->evaluation->calculations, i, one) {
+		const char *own = fria_json_text(one, "row");
+		const char *text = fria_json_text(one, "text");
+		if (strcmp(fria_json_text(one, "key"), key) != 0 ||
+		    (row ? !own || strcmp(own, row) != 0 : own != NULL))
+			continue;
+		if (text)
+			put(out, text);
+		else if (!json_is_null(json_object_get(one, "value")))
+			fria_fact_say(out, json_object_get(one, "value"),
+				      f->parts.r->lang);
+	}
+}
+
+static void put_conclusion(const fill *f, fria_buf *out, const char *id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(f->parts.r->evaluation->conclusions, i, one)
+		if (!strcmp(fria_json_text(one, "id"), id))
+			put(out, fria_json_text(one, "text"));
+}
+
+static void put_value(const fill *f, fria_buf *out, size_t task,
+		      const json_t *answer)
+{
+	const json_t *value = json_object_get(answer, "value");
+	if (value)
+		fria_value_say(out, f->parts.in, task, value, f->parts.r->lang);
+}
+
+static void put_answer_of(const fill *f, fria_buf *out, const char *id,
+			  const char *row)
+{
+	const fria_instrument *in = f->parts.in;
+	size_t task = fria_instrument_find(in, id);
+	const json_t *assessment = f->parts.r->input->assessment;
+	if (task != FRIA_NONE && (row || in->tasks[task].rows == FRIA_NONE))
+		put_value(f, out, task,
+			  fria_assessment_answer(assessment, in, task, row));
+}
+
+static void put_title(const fill *f, fria_buf *out, const char *id)
+{
+	size_t task = fria_instrument_find(f->parts.in, id);
+	if (task != FRIA_NONE)
+		put(out, fria_task_title(&f->parts.in->tasks[task],
+					 f->parts.r->lang));
+}
+
+static bool put_general(const fill *f, fria_buf *out, const char *name)
+{
+	const fria_report *r = f->parts.r;
+	const json_t *application = r->input->application;
+	fria_lang lang = r->lang;
+	if (!strcmp(name, "organisation"))
+		put(out, r->organisation);
+	else if (!strcmp(name, "application"))
+		put(out, fria_json_text(application, "name")
+			     ? fria_json_text(application, "name")
+			     : fria_json_text(application, "id"));
+	else if (!strcmp(name, "name"))
+		put(out, r->name);
+	else if (!strcmp(name, "instrument"))
+		put(out, fria_text(json_object_get(f->parts.in->json, "name"),
+				   lang));
+	else if (!strcmp(name, "release"))
+		put(out, fria_json_text(application, "release"));
+	else if (!strcmp(name, "version"))
+		put(out, r->version);
+	else if (!strcmp(name, "date"))
+		fria_day_say(out, lang, r->evaluation->as_of);
+	else if (!strcmp(name, "commit"))
+		put(out, r->commit);
+	else if (!strcmp(name, "content"))
+		put(out, r->content);
+	else if (!strcmp(name, "program"))
+		put(out, "fria " FRIA_VERSION);
+	else
+		return false;
+	return true;
+}
+
+static bool put_derived(const fill *f, fria_buf *out, const char *name)
+{
+	const fria_evaluation *e = f->parts.r->evaluation;
+	fria_lang lang = f->parts.r->lang;
+	if (!strcmp(name, "verdict"))
+		put(out, fria_word_text(fria_verdict_word(e->verdict), lang));
+	else if (!strcmp(name, "lawful"))
+		fria_say(out, lang, FRIA_W_not_lawful, NULL);
+	else if (!strcmp(name, "review") && e->review.known)
+		fria_day_say(out, lang, e->review.due);
+	else if (!strcmp(name, "notified"))
+		put(out, f->parts.r->input->notified_version);
+	else
+		return !strcmp(name, "review");
+	return true;
+}
+
+static void put_argument(const fill *f, fria_buf *out, const char *name,
+			 const char *argument)
+{
+	const fria_evaluation *e = f->parts.r->evaluation;
+	if (!strcmp(name, "count"))
+		fria_buf_printf(out, "%zu", count_of(&e->counts, argument));
+	else if (!strcmp(name, "score"))
+		put_score(f, out, argument, NULL);
+	else if (!strcmp(name, "conclusion"))
+		put_conclusion(f, out, argument);
+	else if (!strcmp(name, "fact"))
+		put_fact(f, out, argument);
+	else if (!strcmp(name, "question"))
+		put_title(f, out, argument);
+	else if (!strcmp(name, "value"))
+		put_answer_of(f, out, argument, NULL);
+	else if (!strcmp(name, "cell"))
+		put_answer_of(f, out, argument, f->item.row);
+	else if (!strcmp(name, "level"))
+		put_score(f, out, argument, f->item.row);
+}
+
+/* --- inside a loop --- */
+
+static void put_roles(const fill *f, fria_buf *out, const fria_task *t)
+{
+	const json_t *titles = f->parts.r->input->roles;
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(t->json, "roles"), i, one) {
+		const char *role = json_string_value(one);
+		const char *title = part_role(titles, role, f->parts.r->lang);
+		fria_buf_printf(out, i ? ", %s" : "%s", title);
+	}
+}
+
+static bool put_task(const fill *f, fria_buf *out, const char *name)
+{
+	const fria_judgement *j =
+	    &f->parts.r->evaluation->items[f->item.judgement];
+	const fria_task *t = &f->parts.in->tasks[j->question.task];
+	fria_lang lang = f->parts.r->lang;
+	if (!strcmp(name, "id"))
+		put(out, t->id);
+	else if (!strcmp(name, "title"))
+		put(out, fria_task_title(t, lang));
+	else if (!strcmp(name, "state"))
+		put(out, fria_word_text(fria_state_word(j->state), lang));
+	else if (!strcmp(name, "roles"))
+		put_roles(f, out, t);
+	else if (!strcmp(name, "value"))
+		put_value(f, out, j->question.task, j->question.answer);
+	else
+		return false;
+	return true;
+}
+
+static bool put_measure(const fill *f, fria_buf *out, const char *name)
+{
+	const fria_measure *m = f->item.measure;
+	if (!strcmp(name, "text"))
+		put(out, m->text);
+	else if (!strcmp(name, "owner"))
+		put(out, m->owner);
+	else if (!strcmp(name, "due"))
+		put_day(out, m->due, f->parts.r->lang);
+	else if (!strcmp(name, "status"))
+		part_measure_status(&f->parts, out, m);
+	else
+		return false;
+	return true;
+}
+
+static bool put_approval(const fill *f, fria_buf *out, const char *name)
+{
+	const json_t *a = f->item.json;
+	fria_lang lang = f->parts.r->lang;
+	const char *date = fria_json_text(a, "decidedOn");
+	if (!strcmp(name, "role"))
+		put(out, part_role(f->parts.r->input->roles,
+				   fria_json_text(a, "role"), lang));
+	else if (!strcmp(name, "kind"))
+		put(out, part_approval_kind(a, lang));
+	else if (!strcmp(name, "value"))
+		put(out, part_approval_value(a, lang));
+	else if (!strcmp(name, "date"))
+		put_day(out, date ? date : fria_json_text(a, "at"), lang);
+	else if (!strcmp(name, "until"))
+		put_day(out, fria_json_text(a, "validUntil"), lang);
+	else if (!strcmp(name, "by"))
+		part_name(out, f->parts.r, fria_json_text(a, "by"));
+	else if (!strcmp(name, "note") || !strcmp(name, "response") ||
+		 !strcmp(name, "reference"))
+		put(out, fria_json_text(a, name));
+	else
+		return false;
+	return true;
+}
+
+static bool put_version(const fill *f, fria_buf *out, const char *name)
+{
+	const fria_report_version *v = f->item.version;
+	if (!strcmp(name, "version"))
+		put(out, v->name);
+	else if (!strcmp(name, "release"))
+		put(out, v->release);
+	else if (!strcmp(name, "date"))
+		fria_day_say(out, f->parts.r->lang, v->at);
+	else
+		return false;
+	return true;
+}
+
+static bool put_element(const fill *f, fria_buf *out, const char *name)
+{
+	const char letter[] = {f->item.letter, '\0'};
+	const json_t *one =
+	    json_object_get(f->parts.r->evaluation->elements, letter);
+	if (!strcmp(name, "letter"))
+		put(out, letter);
+	else if (!strcmp(name, "element"))
+		put(out, part_element(f->item.letter, f->parts.r->lang));
+	else if (!strcmp(name, "changed"))
+		part_element_state(&f->parts, out, one);
+	else
+		return false;
+	return true;
+}
+
+static bool put_item(const fill *f, fria_buf *out, const char *name)
+{
+	if (!strcmp(name, "number") && f->item.kind != ITEM_NONE) {
+		fria_buf_printf(out, "%zu", f->item.number);
+		return true;
+	}
+	switch (f->item.kind) {
+	case ITEM_TASK:
+		return put_task(f, out, name);
+	case ITEM_MEASURE:
+		return put_measure(f, out, name);
+	case ITEM_APPROVAL:
+		return put_approval(f, out, name);
+	case ITEM_VERSION:
+		return put_version(f, out, name);
+	case ITEM_ELEMENT:
+		return put_element(f, out, name);
+	case ITEM_CONDITION:
+		if (strcmp(name, "condition") != 0)
+			return false;
+		put(out, fria_json_text(f->item.json, "text"));
+		return true;
+	default:
+		return false;
+	}
+}
+
+void fill_field(const fill *f, fria_buf *out, const fria_strings *words)
+{
+	const char *name = words->items[0];
+	if (words->n > 1)
+		put_argument(f, out, name, words->items[1]);
+	else if (!put_item(f, out, name) && !put_general(f, out, name))
+		put_derived(f, out, name);
+}

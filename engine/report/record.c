@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What was said about an assessment, by whom and when: approvals, versions,
+ * elements of article 27(1), and what is withheld.
+ */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- words --- */
+
+const char *part_role(const json_t *roles, const char *role, fria_lang lang)
+{
+	const char *title = fria_text(
+	    json_object_get(json_object_get(roles, role ? role : ""), "title"),
+	    lang);
+	return title ? title : role ? role : "";
+}
+
+const char *part_approval_kind(const json_t *approval, fria_lang lang)
+{
+	const char *kind = fria_json_text(approval, "kind");
+	fria_word word;
+	return fria_approval_kind_word(&word, kind) ? fria_word_text(word, lang)
+						    : (kind ? kind : "");
+}
+
+const char *part_approval_value(const json_t *approval, fria_lang lang)
+{
+	const char *value = fria_json_text(approval, "value");
+	fria_word word;
+	return fria_approval_value_word(&word, value)
+		   ? fria_word_text(word, lang)
+		   : (value ? value : "");
+}
+
+void part_name(fria_buf *out, const fria_report *r, const char *by)
+{
+	size_t n = by ? strcspn(by, "<") : 0;
+	while (n && by[n - 1] == ' ')
+		n--;
+	if (r->audience == FRIA_INTERNAL)
+		fria_buf_put(out, by ? by : "", n);
+}
+
+/* "5.1.2.d" is article 5.1, paragraph 2, under d. */
+void part_ground(fria_buf *out, const char *ground, fria_lang lang)
+{
+	char article[8] = "", paragraph[8] = "", letter[8] = "";
+	if (!ground || !strcmp(ground, "other")) {
+		fria_say(out, lang, FRIA_W_ground_other, NULL);
+		return;
+	}
+	const char *dot = strchr(ground, '.');
+	const char *second = dot ? strchr(dot + 1, '.') : NULL;
+	const char *third = second ? strchr(second + 1, '.') : NULL;
+	size_t n = second ? (size_t)(second - ground) : strlen(ground);
+	memcpy(article, ground, n < 7 ? n : 7);
+	if (second)
+		memcpy(paragraph, second + 1,
+		       third ? (size_t)(third - second - 1)
+			     : strnlen(second + 1, 7));
+	if (third)
+		memcpy(letter, third + 1, strnlen(third + 1, 7));
+	fria_say(out, lang,
+		 third	  ? FRIA_W_ground_letter
+		 : second ? FRIA_W_ground_paragraph
+			  : FRIA_W_ground_article,
+		 "article", article, "paragraph", paragraph, "letter", letter,
+		 NULL);
+}
+
+static void say_day(fria_buf *out, const char *moment, fria_lang lang)
+{
+	fria_time at;
+	if (moment && fria_time_parse(&at, moment))
+		fria_day_say(out, lang, at);
+}
+
+/* --- {{approvals}} --- */
+
+static fria_tone approval_tone(const char *state)
+{
+	return !state			  ? FRIA_TONE_PLAIN
+	       : !strcmp(state, "valid")  ? FRIA_TONE_GOOD
+	       : !strcmp(state, "lapsed") ? FRIA_TONE_AGAIN
+					  : FRIA_TONE_OPEN;
+}
+
+static void put_paragraph(fria_parts *w, fria_node *at, fria_word word,
+			  const char *text)
+{
+	if (text && *text)
+		fria_node_say(fria_node_paragraph(at), word, "text", text,
+			      NULL);
+	(void)w;
+}
+
+static void put_conditions(fria_parts *w, fria_node *at, const json_t *all)
+{
+	size_t i;
+	json_t *one;
+	if (!json_array_size(all))
+		return;
+	fria_node_paragraph_text(
+	    at, fria_word_text(FRIA_W_report_conditions, w->r->lang));
+	fria_node *list = fria_node_list(at, false);
+	json_array_foreach(all, i, one) {
+		const char *text = fria_json_text(one, "text");
+		fria_node_text(fria_list_item(list), text ? text : "");
+	}
+}
+
+/* "accepted: text (reason)" for each residual risk. */
+static void put_risks(fria_parts *w, fria_node *at, const json_t *all)
+{
+	size_t i;
+	json_t *one;
+	if (!json_array_size(all))
+		return;
+	fria_node_paragraph_text(
+	    at, fria_word_text(FRIA_W_report_residual, w->r->lang));
+	fria_node *list = fria_node_list(at, false);
+	json_array_foreach(all, i, one) {
+		bool yes = json_is_true(json_object_get(one, "accepted"));
+		const char *text = fria_json_text(one, "text");
+		const char *reason = fria_json_text(one, "reason");
+		fria_node_say(fria_list_item(list),
+			      yes ? FRIA_W_report_accepted
+				  : FRIA_W_report_refused,
+			      "text", text ? text : fria_json_text(one, "row"),
+			      "reason", reason ? reason : "", NULL);
+	}
+}
+
+static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
+{
+	fria_lang lang = w->r->lang;
+	const char *state = fria_json_text(one, "state");
+	const char *decided = fria_json_text(one, "decidedOn");
+	fria_buf day = FRIA_BUF_INIT, by = FRIA_BUF_INIT, until = FRIA_BUF_INIT;
+	fria_word word;
+	fria_node *note = fria_node_note(
+	    at, approval_tone(state),
+	    part_role(w->r->input->roles, fria_json_text(one, "role"), lang));
+	fria_node *line = fria_node_paragraph(note);
+	say_day(&day, decided ? decided : fria_json_text(one, "at"), lang);
+	part_name(&by, w->r,
+		  fria_json_text(one, "onBehalfOf")
+		      ? fria_json_text(one, "onBehalfOf")
+		      : fria_json_text(one, "by"));
+	fria_node_text(line, part_approval_kind(one, lang));
+	if (fria_json_text(one, "value")) {
+		fria_node_text(line, ": ");
+		fria_node_strong(line, part_approval_value(one, lang));
+	}
+	fria_node_text(line, day.n ? ", " : "");
+	fria_node_text(line, day.text);
+	fria_node_text(line, by.n ? ", " : "");
+	fria_node_text(line, by.text);
+	fria_node_text(line, " ");
+	if (fria_approval_state_word(&word, state))
+		fria_node_badge(line, approval_tone(state),
+				fria_word_text(word, lang));
+	put_paragraph(w, note, FRIA_W_report_reference,
+		      fria_json_text(one, "reference"));
+	say_day(&until, fria_json_text(one, "validUntil"), lang);
+	put_paragraph(w, note, FRIA_W_report_until, until.text);
+	put_paragraph(w, note, FRIA_W_report_note, fria_json_text(one, "note"));
+	put_paragraph(w, note, FRIA_W_report_response,
+		      fria_json_text(one, "response"));
+	put_conditions(w, note, json_object_get(one, "conditions"));
+	put_risks(w, note, json_object_get(one, "risks"));
+	fria_buf_dispose(&day);
+	fria_buf_dispose(&by);
+	fria_buf_dispose(&until);
+}
+
+void part_approvals(fria_parts *w, fria_node *at)
+{
+	const json_t *all = w->r->evaluation->approvals;
+	size_t i;
+	json_t *one;
+	if (!json_array_size(all))
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_no_approvals, w->r->lang));
+	json_array_foreach(all, i, one)
+		put_approval(w, at, one);
+}
+
+/* --- {{versions}} --- */
+
+void part_versions(fria_parts *w, fria_node *at)
+{
+	const fria_report *r = w->r;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_head_version, r->lang),
+	    fria_word_text(FRIA_W_report_adopted_on, r->lang),
+	    fria_word_text(FRIA_W_head_release, r->lang),
+	    fria_word_text(FRIA_W_head_content, r->lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .row_heads = true};
+	if (!r->versions_n)
+		return;
+	fria_node *table = fria_node_table(at, &options);
+	for (size_t i = 0; i < r->versions_n; i++) {
+		const fria_report_version *v = &r->versions[i];
+		fria_buf day = FRIA_BUF_INIT;
+		fria_node *row = fria_table_row(table);
+		fria_day_say(&day, r->lang, v->at);
+		fria_table_cell_text(row, v->name);
+		fria_table_cell_text(row, day.text);
+		fria_table_cell_text(row, v->release ? v->release : "");
+		fria_node_code(fria_table_cell(row),
+			       v->content ? v->content : "");
+		fria_buf_dispose(&day);
+	}
+}
+
+/* --- {{withheld}} --- */
+
+static void say_place(const fria_parts *w, fria_buf *out, const json_t *one)
+{
+	const char *task = fria_json_text(one, "task");
+	const char *pointer = fria_json_text(one, "pointer");
+	size_t at = task ? fria_instrument_find(w->in, task) : FRIA_NONE;
+	if (pointer)
+		fria_buf_puts(out, fria_fact_title(pointer, w->r->lang));
+	else if (at != FRIA_NONE)
+		fria_buf_printf(out, "%s %s", task,
+				fria_task_title(&w->in->tasks[at], w->r->lang));
+	if (json_object_get(one, "passage")) {
+		fria_buf_puts(out, " ");
+		fria_say(out, w->r->lang, FRIA_W_report_part_of, NULL);
+	}
+}
+
+static void put_withheld(fria_parts *w, fria_node *table, const json_t *one)
+{
+	fria_buf place = FRIA_BUF_INIT, ground = FRIA_BUF_INIT,
+		 who = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
+	fria_node *row = fria_table_row(table);
+	say_place(w, &place, one);
+	part_ground(&ground, fria_json_text(one, "ground"), w->r->lang);
+	part_name(&who, w->r, fria_json_text(one, "by"));
+	say_day(&day, fria_json_text(one, "at"), w->r->lang);
+	fria_table_cell_text(row, place.text);
+	fria_table_cell_text(row, ground.text);
+	fria_table_cell_text(row, day.text);
+	if (w->r->audience == FRIA_INTERNAL) {
+		const char *note = fria_json_text(one, "note");
+		fria_table_cell_text(row, who.text);
+		fria_table_cell_text(row, note ? note : "");
+	}
+	fria_buf_dispose(&place);
+	fria_buf_dispose(&ground);
+	fria_buf_dispose(&who);
+	fria_buf_dispose(&day);
+}
+
+void part_withheld(fria_parts *w, fria_node *at)
+{
+	fria_lang lang = w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_report_place, lang),
+	    fria_word_text(FRIA_W_report_ground, lang),
+	    fria_word_text(FRIA_W_report_since, lang),
+	    fria_word_text(FRIA_W_report_by_whom, lang),
+	    fria_word_text(FRIA_W_report_remark, lang)};
+	const fria_table_options options = {
+	    .columns = columns,
+	    .n = w->r->audience == FRIA_INTERNAL ? 5 : 3,
+	    .row_heads = true};
+	size_t i;
+	json_t *one;
+	if (!json_array_size(w->r->withheld)) {
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_all_public, lang));
+		return;
+	}
+	fria_node *table = fria_node_table(at, &options);
+	json_array_foreach(w->r->withheld, i, one)
+		put_withheld(w, table, one);
+}
+
+/* --- {{elements}} --- */
+
+const char *part_element(char letter, fria_lang lang)
+{
+	static const fria_word words[] = {FRIA_W_element_a, FRIA_W_element_b,
+					  FRIA_W_element_c, FRIA_W_element_d,
+					  FRIA_W_element_e, FRIA_W_element_f};
+	return fria_word_text(words[letter - 'a'], lang);
+}
+
+void part_element_state(const fria_parts *w, fria_buf *out,
+			const json_t *element)
+{
+	fria_lang lang = w->r->lang;
+	const char *state = fria_json_text(element, "state");
+	const char *changed = fria_json_text(element, "changedSince");
+	const char *notified =
+	    fria_json_text(element, "changedSinceNotification");
+	fria_word word = FRIA_W_element_absent;
+	if (state && !strcmp(state, "current"))
+		word = FRIA_W_verdict_current;
+	else if (state && !strcmp(state, "incomplete"))
+		word = FRIA_W_verdict_incomplete;
+	else if (state && !strcmp(state, "needs-review"))
+		word = FRIA_W_verdict_needs_review;
+	fria_buf_puts(out, fria_word_text(word, lang));
+	if (changed) {
+		fria_buf_puts(out, "; ");
+		fria_say(out, lang, FRIA_W_element_changed, "version", changed,
+			 NULL);
+	}
+	if (notified) {
+		fria_buf_puts(out, "; ");
+		fria_say(out, lang, FRIA_W_element_notified, "version",
+			 notified, NULL);
+	}
+}
+
+/* Links to its questions, where they stand in the same document. */
+static void put_places(const fria_parts *w, fria_node *cell,
+		       const json_t *element)
+{
+	const json_t *tasks = json_object_get(element, "tasks");
+	fria_strings seen = FRIA_STRINGS_INIT;
+	size_t i;
+	json_t *one;
+	json_array_foreach(tasks, i, one) {
+		const char *id = json_string_value(one);
+		if (fria_strings_has(&seen, id))
+			continue;
+		fria_node_text(cell, seen.n ? ", " : "");
+		fria_node_text(cell, id);
+		fria_strings_add(&seen, id);
+	}
+	fria_strings_dispose(&seen);
+	(void)w;
+}
+
+void part_elements(fria_parts *w, fria_node *at)
+{
+	fria_lang lang = w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_element_letter, lang),
+	    fria_word_text(FRIA_W_element_what, lang),
+	    fria_word_text(FRIA_W_element_where, lang),
+	    fria_word_text(FRIA_W_element_state, lang)};
+	const fria_table_options options = {.columns = columns, .n = 4};
+	fria_node *table = fria_node_table(at, &options);
+	for (const char *letter = "abcdef"; *letter; letter++) {
+		const char key[] = {*letter, '\0'};
+		const json_t *one =
+		    json_object_get(w->r->evaluation->elements, key);
+		fria_buf state = FRIA_BUF_INIT;
+		fria_node *row = fria_table_row(table);
+		part_element_state(w, &state, one);
+		fria_table_cell_text(row, key);
+		fria_table_cell_text(row, part_element(*letter, lang));
+		put_places(w, fria_table_cell(row), one);
+		fria_table_cell_text(row, state.text);
+		fria_buf_dispose(&state);
+	}
+}
+
+/* --- {{changes}} --- */
+
+/* "3.5.1 Groups: answer changed"; a fact by its title. */
+static void put_change(fria_parts *w, fria_node *item, const fria_difference *d)
+{
+	fria_lang lang = w->r->lang;
+	size_t at = d->task ? fria_instrument_find(w->in, d->task) : FRIA_NONE;
+	if (d->pointer)
+		fria_node_text(item, fria_fact_title(d->pointer, lang));
+	else if (at != FRIA_NONE) {
+		fria_node_text(item, d->task);
+		fria_node_text(item, " ");
+		fria_node_text(item, fria_task_title(&w->in->tasks[at], lang));
+	}
+	fria_node_text(item, d->pointer || at != FRIA_NONE ? ": " : "");
+	fria_node_text(item, fria_word_text(fria_change_word(d->kind), lang));
+}
+
+/* Everything but what only follows from it. */
+static bool is_listed(const fria_difference *d)
+{
+	return d->kind != FRIA_CHANGE_STATE && d->kind != FRIA_CHANGE_CONFIRMED;
+}
+
+void part_changes(fria_parts *w, fria_node *at)
+{
+	const fria_report *r = w->r;
+	fria_node *list = NULL;
+	if (!r->changes) {
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_first_version, r->lang));
+		return;
+	}
+	fria_node_say(fria_node_paragraph(at), FRIA_W_report_compared,
+		      "version", r->changes_since ? r->changes_since : "?",
+		      NULL);
+	for (size_t i = 0; i < r->changes->n; i++) {
+		if (!is_listed(&r->changes->items[i]))
+			continue;
+		if (!list)
+			list = fria_node_list(at, false);
+		put_change(w, fria_list_item(list), &r->changes->items[i]);
+	}
+	if (!list)
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_diff_none, r->lang));
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * template: a report template as a tree: text, headings, parts, conditions
+ * and loops. Inside engine/report only; template.c reads it, fill.c runs it.
+ *
+ *   # Heading            opens a section (levels 1 to 4)
+ *   {{field ARG}}        inside text: a value, escaped
+ *   {{part ARG ...}}     alone on a line: a block
+ *   {{if [not] TEST ARG}} ... {{else}} ... {{end}}     alone on their lines
+ *   {{each LIST KEY=VALUE ...}} ... {{end}}            likewise
+ *
+ * An argument of a task or row is left out inside a loop over these.
+ */
+#ifndef FRIA_REPORT_TEMPLATE_H
+#define FRIA_REPORT_TEMPLATE_H
+
+#include "../base/base.h"
+
+/* Conditions and loops inside each other; words in a directive. */
+#define TEMPLATE_DEPTH 16
+#define TEMPLATE_WORDS 16
+
+typedef enum {
+	TEMPLATE_TEXT,	  /* Markdown with fields in it */
+	TEMPLATE_HEADING, /* its text, with fields in it */
+	TEMPLATE_PART,
+	TEMPLATE_IF,
+	TEMPLATE_EACH
+} template_kind;
+
+typedef struct template_node template_node;
+
+typedef struct {
+	template_node *items;
+	size_t n;
+} template_nodes;
+
+struct template_node {
+	template_kind kind;
+	char *text; /* of text and heading */
+	int level;  /* of a heading */
+	/* The words of a directive: "task", "3.5.1"; without if, each, not. */
+	fria_strings words;
+	bool negated; /* if not */
+	size_t line, column;
+	template_nodes then, otherwise;
+};
+
+/* What may be named in a template, with how many arguments, and inside which
+ * loop alone (NULL: anywhere). */
+typedef struct {
+	const char *name;
+	size_t min, max;
+	const char *within;
+} template_word;
+
+extern const template_word template_parts[], template_fields[],
+    template_tests[], template_lists[]; /* each closed by a NULL name */
+
+/*
+ * Reads a template. EINPUT, with line and column, for a directive that does
+ * not exist, has too few or too many arguments, is not closed, or stands
+ * inside running text where it must be alone.
+ */
+int template_parse(template_nodes *out, const char *name, const char *text,
+		   fria_error *err);
+void template_dispose(template_nodes *nodes);
+
+/* The next {{...}} in a text: its words; *at is moved behind it. False at the
+ * end of the text; *before is the length of what stands before it. */
+bool template_field_next(fria_strings *words, const char **at, size_t *before);
+
+#endif
