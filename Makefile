@@ -74,7 +74,8 @@ ENGINE := \
 	engine/report/tree.c
 
 CLI := \
-	cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c cli/cmd_evaluate.c \
+	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
+	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
 	cli/cmd_report.c cli/cmd_status.c cli/input.c cli/main.c cli/options.c cli/output.c
 
