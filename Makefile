@@ -58,7 +58,8 @@ ENGINE := \
 	engine/workflow/characteristics.c engine/workflow/gate.c \
 	engine/workflow/release_check.c \
 	engine/workflow/changes.c engine/workflow/check.c \
-	engine/workflow/create.c engine/workflow/edit.c engine/workflow/form.c \
+	engine/workflow/confirm.c engine/workflow/create.c \
+	engine/workflow/edit.c engine/workflow/editing.c engine/workflow/form.c \
 	engine/workflow/history.c engine/workflow/import.c \
 	engine/workflow/portfolio.c engine/workflow/present.c \
 	engine/workflow/init.c engine/workflow/publish.c \

@@ -17,6 +17,43 @@ int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 /* An application's document; ENOTFOUND, or EREFUSED with unsaved changes. */
 int fria_application_saved(json_t **out, const fria_workspace *ws,
 			   const char *id, fria_error *err);
+
+/* --- editing.c: the frame of every edit in the work tree --- */
+
+typedef struct {
+	fria_workspace *ws;
+	fria_snapshot *s; /* change s->assessment, then write */
+	bool locked;
+} fria_editing;
+
+/* Locks and loads "APP/NAME"; editing_end() belongs to it, also on failure. */
+int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
+		  fria_error *err);
+int editing_write(fria_editing *e, fria_error *err);
+void editing_end(fria_editing *e);
+/* An answerable task by its id; ENOTFOUND or EINPUT. */
+int editing_task(size_t *task, const fria_instrument *in, const char *id,
+		 fria_error *err);
+/* EREFUSED, naming the answer that hides it, for a hidden question. */
+int editing_refuse_hidden(const fria_editing *e, size_t task, const char *row,
+			  fria_error *err);
+/* The row that is meant (NULL, an id, a number from 1, "new") into *out;
+ * makes a new one where asked. EINPUT says which rows there are. */
+int editing_row(fria_edited *out, const fria_editing *e, size_t task,
+		const char *text, fria_error *err);
+const char *editing_row_of(const fria_edited *out);
+/* By id or number; NULL if there is none. */
+json_t *editing_find_row(const fria_editing *e, size_t group, const char *text);
+int editing_row_error(fria_error *err, fria_word word, const fria_editing *e,
+		      size_t task, const char *row);
+/* False if the answer is stale. */
+bool editing_holds(const fria_editing *e, size_t task, const char *row,
+		   fria_error *err);
+/* The basis of an answer that the session's author stands for now. New. */
+json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
+		      const json_t *answer, const char *note,
+		      const char *meeting);
+
 /* --- form.c: documents held against their schemas --- */
 
 typedef enum {

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Looked again, still right: answers get a new basis, their value stays. */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool named(const char *const tasks[], size_t n, const char *id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(tasks[i], id))
+			return true;
+	return false;
+}
+
+/* What must be judged before this one; NULL if nothing. */
+static const char *blocked_by(const fria_standing *standing,
+			      const fria_judgement *j,
+			      const char *const tasks[], size_t n)
+{
+	const fria_evaluation *r = &standing->result;
+	for (size_t i = 0; i < j->because_n; i++) {
+		const char *id =
+		    standing->input.instrument
+			->tasks[r->items[j->because[i]].question.task]
+			.id;
+		if (!named(tasks, n, id))
+			return id;
+	}
+	return NULL;
+}
+
+static int renew(fria_editing *e, const fria_question *q, const char *note)
+{
+	json_t *answer = json_deep_copy(q->answer);
+	json_object_set_new(
+	    answer, "basis",
+	    editing_basis(e, q->task, q->row, answer, note, NULL));
+	fria_assessment_put(e->s->assessment, e->s->instrument, q->task, q->row,
+			    answer);
+	json_decref(answer);
+	return 0;
+}
+
+/* Checks one task; FRIA_EREFUSED says what to judge first. */
+static int check_one(const fria_editing *e, const fria_standing *standing,
+		     size_t task, const char *const tasks[], size_t n,
+		     fria_error *err)
+{
+	const char *id = e->s->instrument->tasks[task].id;
+	size_t given = 0;
+	for (size_t i = 0; i < standing->result.n; i++) {
+		const fria_judgement *j = &standing->result.items[i];
+		if (j->question.task != task)
+			continue;
+		given += j->state >= FRIA_ANSWERED;
+		const char *first = blocked_by(standing, j, tasks, n);
+		if (first && standing->input.adopted)
+			return fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_confirm_upstream, "task", id,
+					 "first", first, NULL);
+	}
+	if (!given)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open,
+				 "task", id, NULL);
+	return 0;
+}
+
+/* Stale, and through the fact alone where one is given. */
+static bool is_selected(const fria_judgement *j, const char *because)
+{
+	if (j->state != FRIA_STALE)
+		return false;
+	for (size_t i = 0; i < j->n && because; i++)
+		if (j->reasons[i].cause != FRIA_BY_FACT ||
+		    strcmp(j->reasons[i].what, because) != 0)
+			return false;
+	return true;
+}
+
+static int confirm_tasks(size_t *confirmed, fria_editing *e,
+			 const fria_standing *standing,
+			 const char *const tasks[], size_t n, const char *note,
+			 fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	int code = 0;
+	for (size_t i = 0; i < n && !code; i++)
+		code =
+		    check_one(e, standing, fria_instrument_find(in, tasks[i]),
+			      tasks, n, err);
+	for (size_t i = 0; i < standing->result.n && !code; i++) {
+		const fria_judgement *j = &standing->result.items[i];
+		if (j->state < FRIA_ANSWERED ||
+		    !named(tasks, n, in->tasks[j->question.task].id))
+			continue;
+		renew(e, &j->question, note);
+		++*confirmed;
+	}
+	return code;
+}
+
+static int confirm_named(size_t *confirmed, fria_editing *e,
+			 const fria_standing *standing,
+			 const fria_selection *which, const char *note,
+			 fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < which->n && !code; i++) {
+		size_t task;
+		code =
+		    editing_task(&task, e->s->instrument, which->tasks[i], err);
+	}
+	return code ? code
+		    : confirm_tasks(confirmed, e, standing, which->tasks,
+				    which->n, note, err);
+}
+
+static int confirm_stale(size_t *confirmed, fria_editing *e,
+			 const fria_standing *standing, const char *because,
+			 const char *note, fria_error *err)
+{
+	const fria_evaluation *r = &standing->result;
+	fria_strings tasks = FRIA_STRINGS_INIT;
+	int code = 0;
+	if (because && !fria_fact_is(because))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
+				 "pointer", because, NULL);
+	for (size_t i = 0; i < r->n && !code; i++) {
+		const char *id =
+		    e->s->instrument->tasks[r->items[i].question.task].id;
+		if (is_selected(&r->items[i], because) &&
+		    !fria_strings_has(&tasks, id))
+			fria_strings_add(&tasks, id);
+	}
+	if (!code && tasks.n)
+		code = confirm_tasks(confirmed, e, standing,
+				     (const char *const *)tasks.items, tasks.n,
+				     note, err);
+	fria_strings_dispose(&tasks);
+	return code;
+}
+
+int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
+		 const fria_selection *which, const char *note, fria_error *err)
+{
+	fria_editing e;
+	fria_standing standing;
+	*confirmed = 0;
+	if (!note || !*note)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
+	int code = editing_begin(&e, ws, name, err);
+	if (!code)
+		code = fria_standing_make(&standing, ws, e.s, ws->session.now,
+					  err);
+	if (!code) {
+		code = which->n ? confirm_named(confirmed, &e, &standing, which,
+						note, err)
+				: confirm_stale(confirmed, &e, &standing,
+						which->because, note, err);
+		fria_standing_dispose(&standing);
+	}
+	if (!code && *confirmed)
+		code = editing_write(&e, err);
+	editing_end(&e);
+	return code;
+}

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The frame of every edit of an assessment in the work tree: it is loaded
+ * under the lock, one thing changes, and it is written whole. What changes is
+ * for the files that use it.
+ */
+#include "workflow_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
+		  fria_error *err)
+{
+	*e = (fria_editing){ws, NULL, false};
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	e->locked = true;
+	return fria_snapshot_load(&e->s, ws, name, NULL, err);
+}
+
+int editing_write(fria_editing *e, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_assessment_order(e->s->assessment, e->s->instrument);
+	fria_json_write(&bytes, e->s->assessment);
+	int code = fria_store_write(e->ws->store, e->s->path, bytes.text,
+				    bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+void editing_end(fria_editing *e)
+{
+	fria_snapshot_free(e->s);
+	if (e->locked)
+		fria_act_end(e->ws);
+}
+
+/* --- which question --- */
+
+int editing_task(size_t *task, const fria_instrument *in, const char *id,
+		 fria_error *err)
+{
+	*task = fria_instrument_find(in, id);
+	if (*task == FRIA_NONE)
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task,
+				 "task", id, "instrument", in->name, NULL);
+	if (!in->tasks[*task].answerable)
+		return fria_fail(
+		    err, FRIA_EINPUT, FRIA_W_task_not_answerable, "task", id,
+		    "title", fria_task_title(&in->tasks[*task], FRIA_NL), NULL);
+	return 0;
+}
+
+int editing_refuse_hidden(const fria_editing *e, size_t task, const char *row,
+			  fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	fria_questions all;
+	int code = 0;
+	fria_questions_list(&all, in, e->s->assessment);
+	for (size_t i = 0; i < all.n && !code; i++) {
+		const fria_question *q = &all.items[i];
+		if (q->task != task || q->visible ||
+		    (row && q->row && strcmp(row, q->row) != 0))
+			continue;
+		size_t by = q->hidden_by;
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_task_hidden, "task",
+			      in->tasks[task].id, "by",
+			      by == FRIA_NONE ? "?" : in->tasks[by].id, NULL);
+	}
+	fria_questions_dispose(&all);
+	return code;
+}
+
+/* --- which row --- */
+
+/* {rows} says which rows there are: their numbers, or "new" when none. */
+int editing_row_error(fria_error *err, fria_word word, const fria_editing *e,
+		      size_t task, const char *row)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[task].rows;
+	if (group != FRIA_NONE && in->tasks[group].mapped != FRIA_NONE)
+		group = in->tasks[group].mapped;
+	size_t n = group == FRIA_NONE ? 0
+				      : json_array_size(fria_assessment_rows(
+					    e->s->assessment, in, group));
+	fria_buf rows = FRIA_BUF_INIT;
+	for (size_t i = 1; i <= n && i <= 50; i++)
+		fria_buf_printf(&rows, i > 1 ? ", %zu" : "%zu", i);
+	int code =
+	    fria_fail(err, FRIA_EINPUT, word, "task", in->tasks[task].id, "row",
+		      row ? row : "", "rows", n ? rows.text : "new", NULL);
+	fria_buf_dispose(&rows);
+	return code;
+}
+
+/* An id, or a number from 1; position in the group's rows. */
+json_t *editing_find_row(const fria_editing *e, size_t group, const char *text)
+{
+	const fria_instrument *in = e->s->instrument;
+	json_t *row = fria_assessment_row(e->s->assessment, in, group, text);
+	char *stop;
+	unsigned long number = strtoul(text, &stop, 10);
+	if (row || *stop || !number || strlen(text) > 6)
+		return row;
+	return json_array_get(fria_assessment_rows(e->s->assessment, in, group),
+			      number - 1);
+}
+
+static void note_row(fria_edited *out, const fria_editing *e, size_t group,
+		     const char *row)
+{
+	size_t i;
+	json_t *one;
+	snprintf(out->row, sizeof out->row, "%s", row);
+	json_array_foreach(
+	    fria_assessment_rows(e->s->assessment, e->s->instrument, group), i,
+	    one) {
+		if (!strcmp(fria_json_text(one, "id"), row))
+			out->row_number = i + 1;
+	}
+}
+
+/* Rows that follow another group's are made when first answered. */
+static int mapped_row(fria_edited *out, const fria_editing *e, size_t task,
+		      const char *text, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[task].rows, from = in->tasks[group].mapped;
+	json_t *source = text ? editing_find_row(e, from, text) : NULL;
+	const char *id = fria_json_text(source, "id");
+	if (!id)
+		return editing_row_error(err, FRIA_W_row_is_mapped, e, task,
+					 text);
+	if (!fria_assessment_row(e->s->assessment, in, group, id)) {
+		fria_assessment_row_add(e->s->assessment, in, group);
+		json_t *rows =
+		    fria_assessment_rows(e->s->assessment, in, group);
+		json_t *last = json_array_get(rows, json_array_size(rows) - 1);
+		json_object_set_new(last, "id", json_string(id));
+	}
+	note_row(out, e, group, id);
+	return 0;
+}
+
+int editing_row(fria_edited *out, const fria_editing *e, size_t task,
+		const char *text, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[task].rows;
+	*out = (fria_edited){.changed = false};
+	if (group == FRIA_NONE)
+		return text ? editing_row_error(err, FRIA_W_task_has_no_rows, e,
+						task, text)
+			    : 0;
+	if (in->tasks[group].mapped != FRIA_NONE)
+		return mapped_row(out, e, task, text, err);
+	if (!text)
+		return editing_row_error(err, FRIA_W_row_needed, e, task, text);
+	if (!strcmp(text, "new")) {
+		note_row(out, e, group,
+			 fria_assessment_row_add(e->s->assessment, in, group));
+		return 0;
+	}
+	json_t *row = editing_find_row(e, group, text);
+	if (!row)
+		return editing_row_error(err, FRIA_W_unknown_row, e, task,
+					 text);
+	note_row(out, e, group, fria_json_text(row, "id"));
+	return 0;
+}
+
+const char *editing_row_of(const fria_edited *out)
+{
+	return out->row[0] ? out->row : NULL;
+}
+
+bool editing_holds(const fria_editing *e, size_t task, const char *row,
+		   fria_error *err)
+{
+	fria_standing standing;
+	if (fria_standing_make(&standing, e->ws, e->s, e->ws->session.now, err))
+		return false;
+	const fria_judgement *j =
+	    fria_evaluation_find(&standing.result, task, row);
+	bool holds = !j || (j->state != FRIA_STALE);
+	fria_standing_dispose(&standing);
+	return holds;
+}
+
+json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
+		      const json_t *answer, const char *note,
+		      const char *meeting)
+{
+	const fria_session *s = &e->ws->session;
+	char *by = fria_format("%s <%s>", s->name, s->email);
+	const fria_siblings siblings = {e->s->siblings, e->s->siblings_n};
+	const fria_stand stand = {e->s->source, by, s->now, note, meeting};
+	json_t *basis =
+	    fria_basis(e->s->instrument, e->s->assessment, e->s->application,
+		       &siblings, task, row, answer, &stand);
+	free(by);
+	return basis;
+}
