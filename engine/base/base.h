@@ -285,6 +285,31 @@ void fria_random_id(char *out, size_t n);
  */
 int fria_run(int *status, const char *const argv[], fria_error *err);
 
+typedef struct {
+	const char *const *argv; /* closed by NULL */
+	/* "NAME=value" sets, "NAME" unsets; closed by NULL; NULL: as ours. */
+	const char *const *env;
+	const char *input; /* its standard input; NULL: nothing to read */
+	size_t input_n;
+	int seconds;  /* then it is told to end; 0: never */
+	size_t limit; /* bytes kept of each output; 0: 1 MiB */
+} fria_program;
+
+typedef struct {
+	int status; /* exit status, or 128 + the signal */
+	fria_buf out, err;
+	bool cut;  /* it said more than was kept */
+	bool late; /* it was ended for the time it took */
+} fria_ran;
+
+/*
+ * The same with its words caught. It ends when this process ends, however that
+ * ends. EIO if it cannot be started; out then needs no disposal.
+ */
+int fria_run_caught(fria_ran *out, const fria_program *program,
+		    fria_error *err);
+void fria_ran_dispose(fria_ran *ran);
+
 /* --- embedded.c: files built into the library (EMBED in the Makefile) --- */
 
 /*

@@ -7,9 +7,11 @@
 
 #include <cmocka.h>
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../../engine/fria.h"
@@ -242,6 +244,93 @@ static void test_a_file_is_replaced_whole(void **state)
 	free(deep);
 }
 
+static int caught(fria_ran *out, const fria_program *p)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	return fria_run_caught(out, p, &err);
+}
+
+static void test_what_a_program_says_is_caught(void **state)
+{
+	(void)state;
+	static const char *const echo[] = {
+	    "sh", "-c", "cat; echo \"$A$HOME\" >&2; exit 3", NULL};
+	static const char *const env[] = {"A=b", "HOME", NULL};
+	const fria_program p = {
+	    .argv = echo, .env = env, .input = "in\n", .input_n = 3};
+	fria_ran ran;
+	assert_int_equal(caught(&ran, &p), 0);
+	assert_int_equal(ran.status, 3);
+	assert_string_equal(ran.out.text, "in\n");
+	assert_string_equal(ran.err.text, "b\n");
+	assert_false(ran.cut || ran.late);
+	fria_ran_dispose(&ran);
+}
+
+static void test_a_program_that_is_not_there_is_named(void **state)
+{
+	(void)state;
+	static const char *const none[] = {"no-such-program", NULL};
+	const fria_program p = {.argv = none};
+	fria_error err = FRIA_ERROR_INIT;
+	fria_ran ran;
+	assert_int_equal(fria_run_caught(&ran, &p, &err), FRIA_EIO);
+	assert_int_equal(err.word, FRIA_W_cannot_run);
+}
+
+static void test_a_program_is_kept_within_bounds(void **state)
+{
+	(void)state;
+	static const char *const loud[] = {
+	    "sh", "-c", "head -c 300000 /dev/zero | tr '\\0' x", NULL};
+	static const char *const slow[] = {"sleep", "60", NULL};
+	static const char *const left[] = {"sh", "-c", "sleep 60 & echo $!",
+					   NULL};
+	fria_program p = {.argv = loud, .limit = 1000};
+	fria_ran ran;
+	assert_int_equal(caught(&ran, &p), 0);
+	assert_int_equal(ran.out.n, 1000);
+	assert_true(ran.cut && !ran.status);
+	fria_ran_dispose(&ran);
+	p = (fria_program){.argv = slow, .seconds = 1};
+	assert_int_equal(caught(&ran, &p), 0);
+	assert_true(ran.late);
+	assert_int_equal(ran.status, 128 + SIGTERM);
+	fria_ran_dispose(&ran);
+	/* What it leaves running holds its output open; that ends nothing. */
+	p = (fria_program){.argv = left};
+	assert_int_equal(caught(&ran, &p), 0);
+	assert_int_equal(ran.status, 0);
+	assert_int_equal(kill(atoi(ran.out.text), SIGTERM), 0);
+	fria_ran_dispose(&ran);
+}
+
+/* A program that was started ends with the process that started it. */
+static void test_a_program_ends_with_us(void **state)
+{
+	(void)state;
+	static const char *const wait[] = {
+	    "sh", "-c", "echo started >&3; exec sleep 60", NULL};
+	const fria_program p = {.argv = wait};
+	int pipes[2], raw;
+	char text[16];
+	assert_int_equal(pipe(pipes), 0);
+	pid_t child = fork();
+	if (!child) {
+		fria_ran ran;
+		dup2(pipes[1], 3);
+		_exit(caught(&ran, &p) ? 1 : 0);
+	}
+	close(pipes[1]);
+	assert_true(read(pipes[0], text, sizeof text) > 0);
+	kill(child, SIGKILL);
+	waitpid(child, &raw, 0);
+	alarm(30); /* a failure would be to wait out the sixty seconds */
+	assert_int_equal(read(pipes[0], text, sizeof text), 0);
+	alarm(0);
+	close(pipes[0]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +343,10 @@ int main(void)
 	    cmocka_unit_test(test_moments),
 	    cmocka_unit_test(test_durations_keep_to_the_end_of_the_month),
 	    cmocka_unit_test(test_ids_lead_nowhere_else),
-	    cmocka_unit_test(test_a_file_is_replaced_whole)};
+	    cmocka_unit_test(test_a_file_is_replaced_whole),
+	    cmocka_unit_test(test_what_a_program_says_is_caught),
+	    cmocka_unit_test(test_a_program_that_is_not_there_is_named),
+	    cmocka_unit_test(test_a_program_is_kept_within_bounds),
+	    cmocka_unit_test(test_a_program_ends_with_us)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
