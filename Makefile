@@ -53,7 +53,7 @@ ENGINE := \
 	engine/living/evaluation_json.c engine/living/prose.c \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
 	engine/store/journal.c engine/store/read.c engine/store/store.c \
-	engine/store/write.c engine/exchange/register.c \
+	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
 	engine/workflow/act.c engine/workflow/adopt.c \
 	engine/workflow/characteristics.c engine/workflow/gate.c \
 	engine/workflow/release_check.c \

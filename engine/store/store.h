@@ -150,7 +150,7 @@ typedef struct {
 int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 		      const fria_commit_request *request, fria_error *err);
 
-/* --- history.c: log and tags --- */
+/* --- history.c: which commits touched a path --- */
 
 /* Called newest first; returning false stops. */
 typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
@@ -163,6 +163,8 @@ typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
 int fria_store_log(fria_store *store, const char *revision,
 		   const char *const paths[], fria_log_visit visit, void *data,
 		   fria_error *err);
+
+/* --- tags.c: versions --- */
 
 typedef struct {
 	char *name;		   /* without refs/tags/ */
@@ -183,10 +185,11 @@ void fria_tags_dispose(fria_tags *tags);
 int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
 			fria_error *err);
 /*
- * Tags PREFIXv1, PREFIXv2 ... in numeric order. Looked up by name from v1 on
- * until one is missing, so the cost follows the number of versions, not the
- * number of tags in the repository.
+ * N of the last of the tags PREFIX1, PREFIX2 ...; 0: there is none. Found by
+ * doubling and halving, so its cost hardly grows with their number.
  */
+size_t fria_store_version_last(fria_store *store, const char *prefix);
+/* Tags PREFIX1 to the last, in numeric order: each is read. */
 int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 			fria_error *err);
 /* Makes an annotated tag; EEXISTS if the name is taken. */

@@ -29,17 +29,18 @@ static bool content_is(const char *message, const char *digest)
 	return at && !strncmp(at + 10, digest, FRIA_DIGEST_SIZE - 1);
 }
 
-static int refuse_identical(const fria_tags *versions, const char *digest,
-			    fria_error *err)
+static int refuse_identical(const fria_workspace *ws, const fria_snapshot *s,
+			    size_t last, const char *digest, fria_error *err)
 {
-	if (!versions->n)
-		return 0;
-	const fria_tag *last = &versions->items[versions->n - 1];
-	if (!content_is(last->message, digest))
-		return 0;
-	const char *version = strrchr(last->name, '/');
-	return fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_identical, "version",
-			 version ? version + 1 : last->name, NULL);
+	fria_tag tag = {0};
+	int code = last ? fria_snapshot_version(&tag, ws, s->application_id,
+						s->name, last, err)
+			: 0;
+	if (!code && last && content_is(tag.message, digest))
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_identical,
+				 "version", strrchr(tag.name, '/') + 1, NULL);
+	fria_tag_dispose(&tag);
+	return code;
 }
 
 /* The tag's message: a line for people, then what it binds. */
@@ -62,19 +63,15 @@ static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
 static int make_tag(fria_adopted *out, fria_workspace *ws,
 		    const fria_snapshot *s, fria_error *err)
 {
-	fria_tags versions = {NULL, 0};
+	size_t last = fria_snapshot_last(ws, s->application_id, s->name);
 	char *full = fria_format("%s/%s", s->application_id, s->name);
 	char *stem = fria_tag_stem(ws, s->application_id, s->name);
 	const fria_session *who = &ws->session;
 	fria_content_digest(out->content, s->instrument, s->assessment,
 			    s->application, full);
-	int code = fria_snapshot_versions(&versions, ws, s->application_id,
-					  s->name, err);
-	if (!code)
-		code = refuse_identical(&versions, out->content, err);
+	int code = refuse_identical(ws, s, last, out->content, err);
 	if (!code) {
-		snprintf(out->version, sizeof out->version, "v%zu",
-			 versions.n + 1);
+		snprintf(out->version, sizeof out->version, "v%zu", last + 1);
 		snprintf(out->tag, sizeof out->tag, "%s%s", stem, out->version);
 		fria_store_head(out->commit, ws->store);
 		char *message = say_tag(s, out, ws->lang);
@@ -85,7 +82,6 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 		    who->now, who->offset, err);
 		free(message);
 	}
-	fria_tags_dispose(&versions);
 	free(stem);
 	free(full);
 	return code;

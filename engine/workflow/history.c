@@ -33,14 +33,10 @@ static int last_version(char **out, const fria_workspace *ws, const char *name,
 			fria_error *err)
 {
 	char *application = NULL, *own = NULL;
-	fria_tags versions = {NULL, 0};
 	int code = fria_workspace_name(&application, &own, name, err);
-	if (!code)
-		code = fria_snapshot_versions(&versions, ws, application, own,
-					      err);
-	if (!code && versions.n)
-		*out = fria_format("v%zu", versions.n);
-	fria_tags_dispose(&versions);
+	size_t last = code ? 0 : fria_snapshot_last(ws, application, own);
+	if (last)
+		*out = fria_format("v%zu", last);
 	free(application);
 	free(own);
 	return code;

@@ -80,12 +80,21 @@ static int application_key(json_t **out, const portfolio *p, const char *id,
 	return code;
 }
 
-static void add_versions(json_t *key, const fria_tags *versions)
+/* A line shows the last version, and rests on no earlier one. */
+static int add_version(json_t *key, size_t *last, const fria_workspace *ws,
+		       const char *id, const char *own, fria_error *err)
 {
-	for (size_t i = 0; i < versions->n; i++)
+	fria_tag tag = {0};
+	*last = fria_snapshot_last(ws, id, own);
+	int code = 0;
+	if (*last)
+		code = fria_snapshot_version(&tag, ws, id, own, *last, err);
+	if (!code && *last)
 		json_array_append_new(
-		    key, json_pack("[s, I]", versions->items[i].target,
-				   (json_int_t)versions->items[i].at));
+		    key, json_pack("[I, s, I]", (json_int_t)*last, tag.target,
+				   (json_int_t)tag.at));
+	fria_tag_dispose(&tag);
+	return code;
 }
 
 /* --- a line --- */
@@ -143,11 +152,10 @@ static int add_line(portfolio *p, const char *id, const char *own,
 		    const json_t *base, fria_error *err)
 {
 	char digest[FRIA_DIGEST_SIZE];
-	fria_tags versions = {NULL, 0};
+	size_t last = 0;
 	json_t *key = json_deep_copy(base), *line = NULL;
 	char *name = fria_format("%s/%s", id, own);
-	int code = fria_snapshot_versions(&versions, p->ws, id, own, err);
-	add_versions(key, &versions);
+	int code = add_version(key, &last, p->ws, id, own, err);
 	fria_digest(digest, key);
 	const json_t *kept = json_object_get(p->kept, name);
 	const char *was = fria_json_text(kept, "key");
@@ -155,7 +163,7 @@ static int add_line(portfolio *p, const char *id, const char *own,
 		line = json_incref(json_object_get(kept, "line"));
 	if (!code && !line) {
 		p->changed = true;
-		code = compute(&line, p, id, name, versions.n, err);
+		code = compute(&line, p, id, name, last, err);
 	}
 	if (!code) {
 		json_array_append(p->out, line);
@@ -165,7 +173,6 @@ static int add_line(portfolio *p, const char *id, const char *own,
 	}
 	json_decref(line);
 	json_decref(key);
-	fria_tags_dispose(&versions);
 	free(name);
 	return code;
 }

@@ -24,6 +24,29 @@ char *fria_tag_stem(const fria_workspace *ws, const char *application,
 			   name);
 }
 
+size_t fria_snapshot_last(const fria_workspace *ws, const char *application,
+			  const char *name)
+{
+	char *stem = fria_tag_stem(ws, application, name);
+	char *prefix = fria_format("%sv", stem);
+	size_t last = fria_store_version_last(ws->store, prefix);
+	free(prefix);
+	free(stem);
+	return last;
+}
+
+int fria_snapshot_version(fria_tag *out, const fria_workspace *ws,
+			  const char *application, const char *name, size_t n,
+			  fria_error *err)
+{
+	char *stem = fria_tag_stem(ws, application, name);
+	char *tag = fria_format("%sv%zu", stem, n);
+	int code = fria_store_tag_read(out, ws->store, tag, err);
+	free(tag);
+	free(stem);
+	return code;
+}
+
 int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 			   const char *application, const char *name,
 			   fria_error *err)
@@ -341,22 +364,52 @@ static const char *version_notified(const fria_snapshot *s)
 static void look_back(lookup *l, fria_evaluation_input *input,
 		      const fria_tag *last, const fria_tag *notified)
 {
-	if (last) {
+	if (last->name) {
 		input->adopted = true;
 		input->adopted_at = last->at;
 		l->last = document_of(l->ws, l->snapshot, last);
 		l->last_version = fria_strdup(name_of(last));
 	}
-	if (notified) {
-		l->notified = notified == last
-				  ? json_incref(l->last)
-				  : document_of(l->ws, l->snapshot, notified);
+	if (notified->name) {
+		l->notified = document_of(l->ws, l->snapshot, notified);
 		l->notified_version = fria_strdup(name_of(notified));
 	}
 	input->last = l->last;
 	input->last_version = l->last_version;
 	input->notified = l->notified;
 	input->notified_version = l->notified_version;
+}
+
+static bool adopted_by(const fria_tag *tag, const fria_snapshot *s)
+{
+	return !s->commit[0] || tag->at <= s->at ||
+	       !strcmp(tag->target, s->commit);
+}
+
+/*
+ * N of the last version adopted at or before a snapshot: versions are adopted
+ * one after the other, so halving finds it. Leaves its tag in *out.
+ */
+static size_t adopted_before(fria_tag *out, const fria_workspace *ws,
+			     const fria_snapshot *s, size_t last)
+{
+	size_t there = 0, after = last + 1, try = last;
+	while (after - there > 1) {
+		fria_tag tag = {0};
+		bool held = !fria_snapshot_version(&tag, ws, s->application_id,
+						   s->name, try, NULL) &&
+			    adopted_by(&tag, s);
+		if (held) {
+			fria_tag_dispose(out);
+			*out = tag;
+			there = try;
+		} else {
+			fria_tag_dispose(&tag);
+			after = try;
+		}
+		try = there + (after - there) / 2;
+	}
+	return there;
 }
 
 /* The version last adopted at or before this snapshot, and the one that was
@@ -366,21 +419,17 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 			fria_error *err)
 {
 	const char *number = version_notified(s);
-	const fria_tag *last = NULL, *notified = NULL;
-	fria_tags versions = {NULL, 0};
-	int code = fria_snapshot_versions(&versions, ws, s->application_id,
-					  s->name, err);
-	for (size_t i = 0; i < versions.n; i++) {
-		const fria_tag *tag = &versions.items[i];
-		if (s->commit[0] && tag->at > s->at &&
-		    strcmp(tag->target, s->commit) != 0)
-			continue;
-		last = tag;
-		if (number && !strcmp(name_of(tag) + 1, number))
-			notified = tag;
-	}
-	look_back(l, input, last, notified);
-	fria_tags_dispose(&versions);
+	size_t n = number ? (size_t)strtoul(number, NULL, 10) : 0;
+	fria_tag at = {0}, notified = {0};
+	int code = 0;
+	size_t last = adopted_before(
+	    &at, ws, s, fria_snapshot_last(ws, s->application_id, s->name));
+	if (n && n <= last)
+		code = fria_snapshot_version(&notified, ws, s->application_id,
+					     s->name, n, err);
+	look_back(l, input, &at, &notified);
+	fria_tag_dispose(&at);
+	fria_tag_dispose(&notified);
 	return code;
 }
 

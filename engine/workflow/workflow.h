@@ -92,7 +92,14 @@ typedef struct {
 int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		       const char *name, const char *revision, fria_error *err);
 void fria_snapshot_free(fria_snapshot *snapshot);
-/* The adopted versions of an assessment, oldest first. */
+/* N of the last adopted version vN; 0: none was. */
+size_t fria_snapshot_last(const fria_workspace *ws, const char *application,
+			  const char *name);
+/* One adopted version, vN. ENOTFOUND. */
+int fria_snapshot_version(fria_tag *out, const fria_workspace *ws,
+			  const char *application, const char *name, size_t n,
+			  fria_error *err);
+/* The adopted versions of an assessment, oldest first: each is read. */
 int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 			   const char *application, const char *name,
 			   fria_error *err);

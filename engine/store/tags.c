@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The tags of versions: made, read by name, counted without a listing. */
+#include "store_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void fria_tag_dispose(fria_tag *tag)
+{
+	free(tag->name);
+	free(tag->message);
+	free(tag->tagger);
+	tag->name = tag->message = tag->tagger = NULL;
+}
+
+void fria_tags_dispose(fria_tags *tags)
+{
+	for (size_t i = 0; i < tags->n; i++)
+		fria_tag_dispose(&tags->items[i]);
+	free(tags->items);
+	*tags = (fria_tags){NULL, 0};
+}
+
+static void fill(fria_tag *out, const char *name, git_object *object,
+		 git_object *commit)
+{
+	*out = (fria_tag){.name = fria_strdup(name)};
+	git_oid_tostr(out->target, FRIA_ID_SIZE, git_object_id(commit));
+	out->at = git_commit_author((git_commit *)commit)->when.time;
+	if (git_object_type(object) != GIT_OBJECT_TAG) {
+		out->message = fria_strdup("");
+		return;
+	}
+	const git_tag *tag = (git_tag *)object;
+	const git_signature *tagger = git_tag_tagger(tag);
+	const char *message = git_tag_message(tag);
+	out->message = fria_strdup(message ? message : "");
+	if (tagger) {
+		out->tagger =
+		    fria_format("%s <%s>", tagger->name, tagger->email);
+		out->at = tagger->when.time;
+	}
+}
+
+int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
+			fria_error *err)
+{
+	git_object *object = NULL, *commit = NULL;
+	git_oid id;
+	char *ref = fria_format("refs/tags/%s", name);
+	int git = git_reference_name_to_id(&id, store->repo, ref);
+	if (!git)
+		git = git_object_lookup(&object, store->repo, &id,
+					GIT_OBJECT_ANY);
+	if (!git)
+		git = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+	if (!git)
+		fill(out, name, object, commit);
+	git_object_free(object);
+	git_object_free(commit);
+	free(ref);
+	if (git == GIT_ENOTFOUND || git == GIT_EINVALIDSPEC)
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_tag_absent,
+				 "tag", name, NULL);
+	return git ? store_fail(err, git, name) : 0;
+}
+
+static bool has_version(fria_store *store, const char *prefix, size_t n)
+{
+	git_oid id;
+	char *ref = fria_format("refs/tags/%s%zu", prefix, n);
+	int git = git_reference_name_to_id(&id, store->repo, ref);
+	free(ref);
+	return !git;
+}
+
+size_t fria_store_version_last(fria_store *store, const char *prefix)
+{
+	size_t there = 0, absent = 1;
+	while (has_version(store, prefix, absent)) {
+		there = absent;
+		absent *= 2;
+	}
+	while (absent - there > 1) {
+		size_t middle = there + (absent - there) / 2;
+		if (has_version(store, prefix, middle))
+			there = middle;
+		else
+			absent = middle;
+	}
+	return there;
+}
+
+int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
+			fria_error *err)
+{
+	size_t last = fria_store_version_last(store, prefix);
+	int code = 0;
+	for (size_t i = 1; i <= last && !code; i++) {
+		char *name = fria_format("%s%zu", prefix, i);
+		fria_tag tag;
+		code = fria_store_tag_read(&tag, store, name, err);
+		free(name);
+		if (!code)
+			*FRIA_PUSH(out) = tag;
+	}
+	return code;
+}
+
+int fria_store_tag_create(fria_store *store, const char *name,
+			  const char *commit, const char *message,
+			  const char *tagger_name, const char *tagger_email,
+			  fria_time at, int offset, fria_error *err)
+{
+	git_oid id, made;
+	git_object *target = NULL;
+	git_signature *tagger = NULL;
+	int git = git_oid_fromstr(&id, commit);
+	if (!git)
+		git = git_object_lookup(&target, store->repo, &id,
+					GIT_OBJECT_COMMIT);
+	if (!git)
+		git = git_signature_new(&tagger, tagger_name, tagger_email, at,
+					offset);
+	if (!git)
+		git = git_tag_create(&made, store->repo, name, target, tagger,
+				     message, 0);
+	git_signature_free(tagger);
+	git_object_free(target);
+	if (git == GIT_EEXISTS)
+		return fria_fail(err, FRIA_EEXISTS, FRIA_W_store_tag_exists,
+				 "tag", name, NULL);
+	return git ? store_fail(err, git, name) : 0;
+}
