@@ -65,7 +65,8 @@ ENGINE := \
 	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
 	engine/workflow/save.c engine/workflow/snapshot.c \
-	engine/workflow/undo.c engine/workflow/workspace.c \
+	engine/workflow/undo.c engine/workflow/withhold.c \
+	engine/workflow/workspace.c \
 	engine/report/answers.c engine/report/changes.c \
 	engine/report/document.c engine/report/fields.c \
 	engine/report/fill.c engine/report/html.c \
@@ -78,7 +79,7 @@ CLI := \
 	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
 	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
-	cli/cmd_report.c cli/cmd_status.c cli/input.c cli/main.c cli/options.c cli/output.c
+	cli/cmd_report.c cli/cmd_status.c cli/cmd_withhold.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.
 SCHEMAS := \
@@ -102,11 +103,13 @@ UNIT := \
 	tests/unit/test_fria.c tests/unit/test_living.c \
 	tests/unit/test_model.c tests/unit/test_prescan.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
+	tests/unit/test_template.c \
 	tests/unit/test_yaml.c
 BATS ?= tap
-CLI_TESTS := tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats
+CLI_TESTS := tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
+	tests/cli/report.bats
 
-MAN := cli/man/fria.1 cli/man/fria-documents.5
+MAN := cli/man/fria.1 cli/man/fria-documents.5 cli/man/fria-template.5
 
 SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)

@@ -38,6 +38,13 @@ static const option confirm_options[] = {
     {"all-stale", 0, NULL, FRIA_W_opt_all_stale},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {NULL, 0, NULL, 0}};
+static const option withhold_options[] = {
+    {"ground", 0, "G", FRIA_W_opt_ground},
+    {"passage", 0, "TEXT", FRIA_W_opt_passage},
+    {"row", 0, "ROW", FRIA_W_opt_row},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"lift", 0, NULL, FRIA_W_opt_lift},
+    {NULL, 0, NULL, 0}};
 static const option save_options[] = {
     {"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
 static const option status_options[] = {
@@ -116,6 +123,8 @@ const command commands[] = {
      SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options, cmd_confirm},
     {"undo", "APP/NAME [TASK]", 1, 2, false, false, FRIA_W_sum_undo, NULL,
      cmd_undo},
+    {"withhold", "APP/NAME TASK|APP POINTER --ground G|--lift", 2, 2, false,
+     false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
      save_options, cmd_save},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
@@ -131,8 +140,8 @@ const command commands[] = {
     {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
     {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
      cmd_adopt},
-    {"report", "APP/NAME[@vN] [--template T] [--format md|html] [--audience A]", 1, 1, false, false,
-     FRIA_W_sum_report, report_options, cmd_report},
+    {"report", "APP/NAME[@vN] [--template T] [--format md|html] [--audience A]",
+     1, 1, false, false, FRIA_W_sum_report, report_options, cmd_report},
     {"register export", "APP [-o FILE]", 1, 1, false, false,
      FRIA_W_sum_register_export, export_options, cmd_register_export},
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},

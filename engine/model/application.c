@@ -63,8 +63,9 @@ int fria_application_check(const json_t *application, const char *file,
 void fria_application_order(json_t *application)
 {
 	static const char *const keys[] = {
-	    "$schema",	"id",	"name", "release",    "in_use", "source",
-	    "register", "card", "use",	"monitoring", "events", NULL};
+	    "$schema",	"id",	    "name", "release", "in_use",
+	    "source",	"register", "card", "use",     "monitoring",
+	    "withheld", "events",   NULL};
 	fria_json_order(application, keys);
 }
 

@@ -168,7 +168,8 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 	if (!code && entry) {
 		json_object_set_new(entry, "status",
 				    json_string("Buiten gebruik"));
-		json_object_set_new(entry, "end_date", json_string(on));
+		json_object_set_new(entry, "end_date",
+				    json_stringn(on, 7)); /* yyyy-mm */
 	}
 	char *message = message_of(ws, FRIA_W_commit_retire, id, on, note);
 	code = end(out, ws, id, message, code, err);

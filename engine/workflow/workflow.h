@@ -201,6 +201,25 @@ int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 		 const fria_selection *which, const char *note,
 		 fria_error *err);
 
+/* --- withhold.c: what is not made public --- */
+
+typedef struct {
+	const char *ground;  /* one of fria_grounds; "other" needs a note */
+	const char *passage; /* a part of the text; NULL: the whole answer */
+	const char *note;    /* NULL if none */
+	bool lift;	     /* public again; then no ground is needed */
+} fria_withholding;
+
+/* An answer, in the work tree. EREFUSED for an open one; EINPUT for a ground
+ * that is none, or a passage that is not in the text. */
+int fria_withhold(bool *changed, fria_workspace *ws,
+		  const fria_edit_target *target, const fria_withholding *what,
+		  fria_error *err);
+/* A characteristic of an application; records it. */
+int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
+		       const char *pointer, const fria_withholding *what,
+		       fria_error *err);
+
 /* --- undo.c: unsaved changes are dropped --- */
 
 /*

@@ -209,7 +209,7 @@ reasons() {
 	adopted
 	fria retire straatafval --on 2026-12-31 --note "Model verwijderd."
 	jq -e '.use.phase == "buiten-gebruik" and
-		.in_use.to == "2026-12-31" and .register.end_date == "2026-12-31"' \
+		.in_use.to == "2026-12-31" and .register.end_date == "2026-12"' \
 		assessments/straatafval/application.json
 	run fria gate straatafval
 	[ "$status" = 0 ]

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria withhold: what is not made public, and on which ground. */
+#include "cli.h"
+
+#include <string.h>
+
+int cmd_withhold(cli *c, fria_error *err)
+{
+	const fria_withholding what = {.ground = given(c, "ground"),
+				       .passage = given(c, "passage"),
+				       .note = given(c, "note"),
+				       .lift = given(c, "lift") != NULL};
+	const fria_edit_target target = {.application_name = c->args[0],
+					 .task = c->args[1],
+					 .row = given(c, "row")};
+	bool changed;
+	int code = c->args[1][0] == '/'
+		       ? fria_withhold_fact(&changed, c->ws, c->args[0],
+					    c->args[1], &what, err)
+		       : fria_withhold(&changed, c->ws, &target, &what, err);
+	if (code)
+		return 2;
+	say(c,
+	    !changed	? FRIA_W_did_withhold_nothing
+	    : what.lift ? FRIA_W_did_lift
+			: FRIA_W_did_withhold,
+	    "what", c->args[1], "ground", what.ground ? what.ground : "", NULL);
+	return 0;
+}

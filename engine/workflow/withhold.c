@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is not made public, with its ground and who decided that; and what is
+ * public again. It takes nothing out of any document: redact.c does, for each
+ * reader.
+ */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int check(const fria_withholding *what, fria_error *err)
+{
+	fria_buf all = FRIA_BUF_INIT;
+	int code = 0;
+	if (what->lift && !what->ground)
+		return 0;
+	for (size_t i = 0; fria_grounds[i]; i++)
+		fria_buf_printf(&all, i ? ", %s" : "%s", fria_grounds[i]);
+	if (!what->ground || !fria_ground_is(what->ground))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_ground,
+				 "ground", what->ground ? what->ground : "",
+				 "choices", all.text, NULL);
+	else if (!strcmp(what->ground, "other") &&
+		 (!what->note || !*what->note))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_ground_note, NULL);
+	fria_buf_dispose(&all);
+	return code;
+}
+
+/* Who withheld it, when and on which ground. New. */
+static json_t *record_of(const fria_workspace *ws, const fria_withholding *what)
+{
+	const fria_session *s = &ws->session;
+	fria_buf at = FRIA_BUF_INIT;
+	char *by = fria_format("%s <%s>", s->name, s->email);
+	fria_time_write(&at, s->now);
+	json_t *out = json_pack("{s:s, s:s*, s:s*, s:s, s:s}", "ground",
+				what->ground, "passage", what->passage, "note",
+				what->note, "by", by, "at", at.text);
+	fria_buf_dispose(&at);
+	free(by);
+	return out;
+}
+
+/* --- an answer --- */
+
+static int check_passage(const json_t *answer, const char *passage,
+			 const char *task, fria_error *err)
+{
+	const char *text = fria_json_text(answer, "value");
+	if (!passage || (text && *passage && strstr(text, passage)))
+		return 0;
+	return fria_fail(err, FRIA_EINPUT, FRIA_W_no_passage, "task", task,
+			 NULL);
+}
+
+static int set_answer(bool *changed, fria_editing *e, size_t task,
+		      const char *row, const fria_withholding *what,
+		      fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	const char *id = in->tasks[task].id;
+	json_t *was = fria_assessment_answer(e->s->assessment, in, task, row);
+	if (!was)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open,
+				 "task", id, NULL);
+	int code = check_passage(was, what->passage, id, err);
+	if (code)
+		return code;
+	json_t *answer = json_deep_copy(was);
+	json_t *list = json_object_get(answer, "withheld");
+	*changed = !what->lift || list;
+	if (what->lift) {
+		json_object_del(answer, "withheld");
+	} else {
+		if (!json_is_array(list) || !what->passage) {
+			list = json_array();
+			json_object_set_new(answer, "withheld", list);
+		}
+		json_array_append_new(list, record_of(e->ws, what));
+	}
+	fria_assessment_put(e->s->assessment, in, task, row, answer);
+	json_decref(answer);
+	return *changed ? editing_write(e, err) : 0;
+}
+
+int fria_withhold(bool *changed, fria_workspace *ws,
+		  const fria_edit_target *target, const fria_withholding *what,
+		  fria_error *err)
+{
+	fria_editing e;
+	fria_edited row;
+	size_t task;
+	*changed = false;
+	int code = check(what, err);
+	if (code)
+		return code;
+	code = editing_begin(&e, ws, target->application_name, err);
+	if (!code)
+		code = editing_task(&task, e.s->instrument, target->task, err);
+	if (!code)
+		code = editing_row(&row, &e, task, target->row, err);
+	if (!code)
+		code = set_answer(changed, &e, task, editing_row_of(&row), what,
+				  err);
+	editing_end(&e);
+	return code;
+}
+
+/* --- a characteristic --- */
+
+static int set_fact(bool *changed, json_t *application, fria_workspace *ws,
+		    const char *pointer, const fria_withholding *what)
+{
+	json_t *all = json_object_get(application, "withheld");
+	*changed = !what->lift || json_object_get(all, pointer);
+	if (what->lift && all) {
+		json_object_del(all, pointer);
+		if (!json_object_size(all))
+			json_object_del(application, "withheld");
+	} else if (!what->lift) {
+		if (!json_is_object(all)) {
+			all = json_object();
+			json_object_set_new(application, "withheld", all);
+		}
+		json_object_set_new(all, pointer, record_of(ws, what));
+	}
+	fria_application_order(application);
+	return 0;
+}
+
+int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
+		       const char *pointer, const fria_withholding *what,
+		       fria_error *err)
+{
+	json_t *application = NULL;
+	char commit[FRIA_ID_SIZE];
+	*changed = false;
+	int code = check(what, err);
+	if (!code && (!fria_fact_is(pointer) || !fria_fact_known(pointer)))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
+				 "pointer", pointer, NULL);
+	if (!code)
+		code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = fria_application_saved(&application, ws, id, err);
+	if (!code)
+		code = set_fact(changed, application, ws, pointer, what);
+	if (!code && *changed) {
+		char *path = fria_workspace_path(id, "application");
+		fria_buf message = FRIA_BUF_INIT;
+		const fria_recorded one = {path, application};
+		fria_say(&message, ws->lang,
+			 what->lift ? FRIA_W_commit_lifted
+				    : FRIA_W_commit_withheld,
+			 "application", id, "what",
+			 fria_fact_title(pointer, ws->lang), NULL);
+		fria_buf_putc(&message, '\n');
+		code = fria_record(commit, ws, &one, 1, message.text, err);
+		fria_buf_dispose(&message);
+		free(path);
+	}
+	json_decref(application);
+	fria_act_end(ws);
+	return code;
+}
