@@ -395,9 +395,9 @@ typedef struct {
 	fria_redaction redaction;
 	fria_tags tags;
 	fria_report_version *versions;
-	fria_strings kept; /* releases and digests of the versions */
+	fria_strings kept;	  /* releases and digests of the versions */
 	fria_comparison *changes; /* since the version before; NULL: none */
-	char *name;	   /* "APP/NAME" */
+	char *name;		  /* "APP/NAME" */
 	char head[FRIA_ID_SIZE];
 } fria_presented;
 
