@@ -50,6 +50,9 @@ ENGINE := \
 	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
 	engine/living/redact.c engine/living/scores.c \
+	engine/living/merge.c engine/living/merge_answers.c \
+	engine/living/merge_json.c engine/living/merge_lists.c \
+	engine/living/merge_order.c \
 	engine/living/evaluation_json.c engine/living/prose.c \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
 	engine/store/journal.c engine/store/read.c engine/store/store.c \
@@ -100,7 +103,7 @@ EMBED := \
 UNIT := \
 	tests/unit/test_alarm.c tests/unit/test_base.c \
 	tests/unit/test_data.c tests/unit/test_expression.c \
-	tests/unit/test_fria.c tests/unit/test_living.c \
+	tests/unit/test_fria.c tests/unit/test_living.c tests/unit/test_merge.c \
 	tests/unit/test_model.c tests/unit/test_prescan.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_template.c \

@@ -342,6 +342,55 @@ typedef struct {
 void fria_prose_diff(fria_edits *out, const char *before, const char *after);
 void fria_edits_dispose(fria_edits *edits);
 
+/* --- merge.c: two states of a document made one --- */
+
+typedef enum {
+	FRIA_DOCUMENT_ASSESSMENT,
+	FRIA_DOCUMENT_APPLICATION,
+	FRIA_DOCUMENT_OTHER
+} fria_document_kind;
+
+/* What a document is, by its members. */
+fria_document_kind fria_document_kind_of(const json_t *document);
+
+/* What both sides wrote, and only a person can choose between. */
+typedef struct {
+	char *pointer; /* in the document, rows and remarks by their id; "" all
+			  of it */
+	char *task, *row; /* the question, or its group; NULL elsewhere */
+	json_t *base, *ours, *theirs; /* as they stand there; NULL: absent */
+} fria_conflict;
+
+typedef struct {
+	json_t *document; /* NULL: gone. Where both wrote, it keeps the later */
+	fria_conflict *items;
+	size_t n;
+} fria_merge;
+
+typedef struct {
+	const json_t *base; /* NULL: there was none; so for either side */
+	const json_t *ours, *theirs;
+	/* Help to see whose basis holds, and order the answers; may be NULL. */
+	const fria_instrument *instrument;
+	const json_t *application;
+} fria_merge_input;
+
+/*
+ * Three-way merge by task and row id (DESIGN section 5): an edit beats
+ * standing for the old value again; equal values never conflict, the basis
+ * that holds wins, then the later; rows by id; approvals, comments, meetings,
+ * events and measurements are a union. Swapping the sides gives the same
+ * document, and the same conflicts with their sides swapped.
+ */
+void fria_merge_make(fria_merge *out, const fria_merge_input *input);
+void fria_merge_dispose(fria_merge *merge);
+void fria_conflict_dispose(fria_conflict *conflict);
+/* What stands in a document at a conflict's pointer; borrowed, or NULL. */
+json_t *fria_conflict_get(const json_t *document, const char *pointer);
+/* Puts a value there; NULL removes. */
+void fria_conflict_put(json_t *document, const char *pointer,
+		       const json_t *value);
+
 /* --- diff.c: what changed in meaning --- */
 
 /* One side of a comparison. */
