@@ -46,6 +46,7 @@ ENGINE := \
 	engine/model/calculation.c \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \
+	engine/model/instrument_order.c \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
 	engine/living/evaluate.c engine/living/monitoring.c \

@@ -226,6 +226,19 @@ static void find_measures(fria_instrument *in)
 
 /* --- facts and edges --- */
 
+static bool too_many(const fria_instrument *in)
+{
+	return in->rests > FRIA_MAX_RESTS;
+}
+
+static void add_fact(fria_instrument *in, fria_task *t, const char *fact)
+{
+	if (too_many(in) || fria_strings_has(&t->facts, fact))
+		return;
+	in->rests++;
+	fria_strings_add(&t->facts, fact);
+}
+
 static void inherit_facts(fria_instrument *in)
 {
 	for (size_t i = 0; i < in->n; i++) {
@@ -237,22 +250,22 @@ static void inherit_facts(fria_instrument *in)
 		if (t->parent != FRIA_NONE) {
 			const fria_strings *from = &in->tasks[t->parent].facts;
 			for (k = 0; k < from->n; k++)
-				fria_strings_add(&t->facts, from->items[k]);
+				add_fact(in, t, from->items[k]);
 		}
 		json_array_foreach(json_object_get(t->json, "facts"), k, fact) {
-			const char *text = json_string_value(fact);
-			if (text && !fria_strings_has(&t->facts, text))
-				fria_strings_add(&t->facts, text);
+			if (json_is_string(fact))
+				add_fact(in, t, json_string_value(fact));
 		}
 	}
 }
 
-static void add_edge(fria_task *to, const char *name, size_t task)
+static void add_edge(fria_instrument *in, size_t to, const char *name,
+		     size_t from)
 {
-	for (size_t i = 0; i < to->upstream.n; i++)
-		if (!strcmp(to->upstream.items[i].name, name))
-			return;
-	*FRIA_PUSH(&to->upstream) = (fria_edge){name, task};
+	if (too_many(in))
+		return;
+	in->rests++;
+	*FRIA_PUSH(&in->tasks[to].upstream) = (fria_edge){name, from};
 }
 
 /* One edge, or one from each answer of a group that does not repeat. */
@@ -261,12 +274,12 @@ static void add_edges(fria_instrument *in, size_t to, const char *name,
 {
 	if (from == FRIA_NONE || in->tasks[from].kind != FRIA_GROUP ||
 	    in->tasks[from].rows == from) {
-		add_edge(&in->tasks[to], name, from);
+		add_edge(in, to, name, from);
 		return;
 	}
 	for (size_t i = from + 1; i < in->tasks[from].end; i++)
 		if (in->tasks[i].answerable && !in->tasks[i].measure)
-			add_edge(&in->tasks[to], in->tasks[i].id, i);
+			add_edge(in, to, in->tasks[i].id, i);
 }
 
 /* An edge of a group is an edge of its answerable tasks. */
@@ -329,6 +342,19 @@ static int compare_edges(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
+/* In form order, each once. */
+static void sort_edges(fria_edges *edges)
+{
+	size_t kept = 0;
+	if (edges->n < 2)
+		return;
+	qsort(edges->items, edges->n, sizeof *edges->items, compare_edges);
+	for (size_t i = 1; i < edges->n; i++)
+		if (compare_edges(&edges->items[kept], &edges->items[i]))
+			edges->items[++kept] = edges->items[i];
+	edges->n = kept + 1;
+}
+
 static void find_edges(fria_instrument *in)
 {
 	for (size_t i = 0; i < in->n; i++) {
@@ -336,10 +362,7 @@ static void find_edges(fria_instrument *in)
 		read_references(in, i);
 	}
 	for (size_t i = 0; i < in->n; i++)
-		if (in->tasks[i].upstream.n > 1)
-			qsort(in->tasks[i].upstream.items,
-			      in->tasks[i].upstream.n, sizeof(fria_edge),
-			      compare_edges);
+		sort_edges(&in->tasks[i].upstream);
 }
 
 /* --- dependencies --- */
@@ -434,7 +457,14 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	find_measures(in);
 	inherit_facts(in);
 	find_edges(in);
+	if (too_many(in)) {
+		fria_instrument_free(in);
+		fria_fail(err, FRIA_ELIMIT, FRIA_W_rests_too_many, "limit",
+			  "200000", NULL);
+		return fria_fail_at(err, name, "/tasks", 0, 0);
+	}
 	read_dependencies(in);
+	fria_instrument_order(in);
 	fria_calculations_read(in);
 	*out = in;
 	return 0;
@@ -457,6 +487,7 @@ void fria_instrument_free(fria_instrument *in)
 	}
 	fria_calculations_free(in);
 	free(in->tasks);
+	free(in->order);
 	free(in->name);
 	free(in->version);
 	free(in->id);

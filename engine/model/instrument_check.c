@@ -183,37 +183,6 @@ static void check_letter(check *c, size_t i)
 		note(c, FRIA_WARNING, FRIA_W_check_article27, i, letter);
 }
 
-/* --- cycles: over edges and conditions --- */
-
-typedef enum { NEW, OPEN, DONE } colour;
-
-static bool in_cycle(const fria_instrument *in, size_t i, colour *colours)
-{
-	bool found = false;
-	if (colours[i] != NEW)
-		return colours[i] == OPEN;
-	colours[i] = OPEN;
-	for (size_t k = 0; !found && k < in->tasks[i].upstream.n; k++) {
-		size_t up = in->tasks[i].upstream.items[k].task;
-		found = up != FRIA_NONE && in_cycle(in, up, colours);
-	}
-	for (size_t k = 0; !found && k < in->tasks[i].conditions.n; k++) {
-		size_t up = in->tasks[i].conditions.items[k].task;
-		found = up != FRIA_NONE && in_cycle(in, up, colours);
-	}
-	colours[i] = DONE;
-	return found;
-}
-
-static void check_cycles(check *c)
-{
-	colour *colours = fria_calloc(c->in->n, sizeof *colours);
-	for (size_t i = 0; i < c->in->n; i++)
-		if (colours[i] == NEW && in_cycle(c->in, i, colours))
-			note(c, FRIA_SEVERE, FRIA_W_check_cycle, i, NULL);
-	free(colours);
-}
-
 void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 			   const char *file)
 {
@@ -228,7 +197,8 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 		check_conditions(&c, i);
 		check_rows(&c, i);
 		check_letter(&c, i);
+		if (in->tasks[i].circular)
+			note(&c, FRIA_SEVERE, FRIA_W_check_cycle, i, NULL);
 	}
-	check_cycles(&c);
 	fria_calculations_check(findings, in, file);
 }

@@ -18,6 +18,8 @@ const char *fria_text(const json_t *text, fria_lang lang);
 #define FRIA_NONE ((size_t)-1)
 /* Tasks of one questionnaire, groups among them. */
 #define FRIA_MAX_TASKS 10000
+/* Facts and answers that the tasks of one questionnaire rest on, in all. */
+#define FRIA_MAX_RESTS 200000
 
 typedef enum {
 	FRIA_GROUP,  /* holds other tasks */
@@ -70,6 +72,7 @@ typedef struct {
 	bool stop;     /* a notice that stops the assessment when shown */
 	bool crossing; /* unless "crossing" is false: a metric over its limit
 			  makes it stale, where it rests on /monitoring */
+	bool circular; /* what it rests on rests on it */
 	size_t source; /* task whose answers are its options, or FRIA_NONE */
 	size_t mapped; /* rows follow those of this group, or FRIA_NONE */
 	fria_strings facts; /* its own and its groups', in order of writing */
@@ -113,7 +116,12 @@ typedef struct {
 	fria_task *tasks;
 	size_t n;
 	json_t *index; /* id to position */
-	size_t users;  /* how often it must be freed */
+	/* Answerable tasks, each after what it rests on and what decides
+	 * whether it is shown; else in form order. */
+	size_t *order;
+	size_t order_n;
+	size_t rests; /* facts and edges of all tasks together */
+	size_t users; /* how often it must be freed */
 	struct {
 		fria_calculation *items;
 		size_t n;
@@ -154,6 +162,11 @@ void fria_question_digest(char out[FRIA_DIGEST_SIZE],
 			  fria_lang lang);
 /* The part ("1", "2") in which a task stands: its ancestor at the top. */
 size_t fria_task_part(const fria_instrument *instrument, size_t task);
+
+/* --- instrument_order.c: what is judged before what --- */
+
+/* Fills order and marks circles; edges and conditions must be there. */
+void fria_instrument_order(fria_instrument *instrument);
 
 /* --- calculation.c: scores and conclusions, read once --- */
 

@@ -73,6 +73,18 @@ static void test_what_is_wrong_in_a_questionnaire(void **state)
 	finds("[" T("1", ",\"rests\":[\"2\"]") "," T("2",
 						     ",\"rests\":[\"1\"]") "]",
 	      "check_cycle", "/tasks/0");
+	/* Its own rows, and what hides the group that it lies in. */
+	finds("[{\"id\":\"g\",\"task\":\"g\",\"repeatable\":true,"
+	      "\"tasks\":[" T("1", ",\"rests\":[\"g\"]") "]}]",
+	      "check_cycle", "/tasks/0/tasks/0");
+	finds(
+	    "[{\"id\":\"g\",\"task\":\"g\",\"tasks\":[" T(
+		"1", "") "],"
+			 "\"dependencies\":[{\"type\":\"conditional\","
+			 "\"condition\":{"
+			 "\"id\":\"1\",\"operator\":\"equals\",\"value\":true},"
+			 "\"action\":\"show\"}]}]",
+	    "check_cycle", "/tasks/0/tasks/0");
 	finds("[" T("1", ",\"facts\":[\"/register/risks\"]") "]",
 	      "check_fact_output", "/tasks/0");
 	finds("[" T("1", ",\"facts\":[\"/register/goal\"],"
