@@ -50,7 +50,7 @@ ENGINE := \
 	engine/model/value.c engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
-	engine/living/redact.c engine/living/scores.c \
+	engine/living/redact.c engine/living/scores.c engine/living/suspect.c \
 	engine/living/merge.c engine/living/merge_answers.c \
 	engine/living/merge_json.c engine/living/merge_lists.c \
 	engine/living/merge_order.c \

@@ -99,15 +99,43 @@ static void put_because(cli *c, const fria_standing *s, const fria_judgement *j)
 {
 	put(c, PLAIN, "     ");
 	put_word(c, DIM, FRIA_W_eval_because, NULL);
-	for (size_t i = 0; i < j->because_n; i++)
-		putf(c, DIM, i ? ", %s" : " %s",
-		     s->input.instrument
-			 ->tasks[s->result.items[j->because[i]].question.task]
-			 .id);
+	const char *before = " ";
+	for (size_t i = 0; i < j->because_n; i++) {
+		const fria_judgement *first = &s->result.items[j->because[i]];
+		const fria_instrument *in = s->input.instrument;
+		putf(c, DIM, "%s%s", before,
+		     in->tasks[first->question.task].id);
+		before = ", ";
+	}
+	for (size_t i = 0; i < j->elsewhere.n; i++) {
+		putf(c, DIM, "%s%s", before, j->elsewhere.items[i]);
+		before = ", ";
+	}
 	put(c, PLAIN, "\n");
 }
 
-/* One paragraph for each state that asks for something. */
+static void put_heading(cli *c, fria_word heading)
+{
+	put(c, PLAIN, "\n");
+	put_word(c, BOLD, heading, NULL);
+	put(c, PLAIN, "\n");
+}
+
+/* What is stale, in the order in which to judge it. */
+static void put_todo(cli *c, const fria_standing *s)
+{
+	const fria_evaluation *e = &s->result;
+	if (e->todo_n)
+		put_heading(c, FRIA_W_eval_stale);
+	for (size_t i = 0; i < e->todo_n; i++) {
+		const fria_judgement *j = &e->items[e->todo[i]];
+		put_question(c, s, j, "↻", YELLOW);
+		for (size_t k = 0; k < j->n; k++)
+			put_reason(c, &j->reasons[k]);
+	}
+}
+
+/* One paragraph for each other state that asks for something. */
 static void put_state(cli *c, const fria_standing *s, fria_state state,
 		      fria_word heading, const char *symbol, style how)
 {
@@ -116,15 +144,10 @@ static void put_state(cli *c, const fria_standing *s, fria_state state,
 		const fria_judgement *j = &s->result.items[i];
 		if (j->state != state || (state == FRIA_OPEN && j->optional))
 			continue;
-		if (first) {
-			put(c, PLAIN, "\n");
-			put_word(c, BOLD, heading, NULL);
-			put(c, PLAIN, "\n");
-		}
+		if (first)
+			put_heading(c, heading);
 		first = false;
 		put_question(c, s, j, symbol, how);
-		for (size_t k = 0; k < j->n; k++)
-			put_reason(c, &j->reasons[k]);
 		if (state == FRIA_SUSPECT)
 			put_because(c, s, j);
 	}
@@ -268,7 +291,7 @@ static void put_text(cli *c, const fria_standing *s)
 			 fria_task_title(t, c->lang), NULL);
 		put(c, PLAIN, "\n");
 	}
-	put_state(c, s, FRIA_STALE, FRIA_W_eval_stale, "↻", YELLOW);
+	put_todo(c, s);
 	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?", PLAIN);
 	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○", PLAIN);
 	if (e->verdict == FRIA_CURRENT) {

@@ -3,7 +3,7 @@
  * What an answer rests on: facts, upstream answers, the question and its own
  * value, as digests. It compares nothing; evaluate.c does.
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -28,9 +28,11 @@ static json_t *state_form(const char *state)
 }
 
 /* A cell of a row: the value, a waiver, or null. */
-static json_t *cell_form(const fria_question *q)
+static json_t *cell_form(fria_view *v, size_t task, size_t number)
 {
-	json_t *form = q->visible ? fria_answer_form(q->answer) : json_null();
+	json_t *form = fria_view_shown(v, task, number)
+			   ? fria_answer_form(fria_view_answer(v, task, number))
+			   : json_null();
 	json_t *value = json_object_get(form, "value");
 	if (!value)
 		return form;
@@ -39,75 +41,142 @@ static json_t *cell_form(const fria_question *q)
 	return value;
 }
 
-/* All rows of a group seen from outside: one task's cells, or the group's. */
-static json_t *rows_form(const fria_instrument *in, const json_t *assessment,
-			 size_t task)
+/* One row: one task's cell, or all of the group's. True if any is shown. */
+static bool add_row(json_t *rows, fria_view *v, size_t task, size_t number)
 {
+	const fria_instrument *in = v->in;
 	size_t group = in->tasks[task].rows;
-	fria_questions all;
-	json_t *rows = json_array(), *row = NULL;
-	const char *current = NULL;
-	bool visible = false;
-	fria_questions_list(&all, in, assessment);
-	for (size_t i = 0; i < all.n; i++) {
-		const fria_question *q = &all.items[i];
-		const fria_task *t = &in->tasks[q->task];
-		if (t->rows != group || t->measure ||
-		    (task != group && q->task != task))
+	json_t *row = json_array();
+	bool shown = false;
+	for (size_t i = group + 1; i < in->tasks[group].end; i++) {
+		if (!in->tasks[i].answerable || in->tasks[i].measure ||
+		    (task != group && i != task))
 			continue;
-		visible = visible || q->visible;
-		if (!q->row)
-			continue;
-		if (!current || strcmp(current, q->row) != 0) {
-			row = json_array();
-			json_array_append_new(rows, row);
-			current = q->row;
-		}
-		json_array_append_new(row, cell_form(q));
+		shown = fria_view_shown(v, i, number) || shown;
+		json_array_append_new(row, cell_form(v, i, number));
 	}
-	fria_questions_dispose(&all);
-	if (visible)
+	if (number)
+		json_array_append(rows, row);
+	json_decref(row);
+	return shown;
+}
+
+/* All rows of a group seen from outside. */
+static json_t *rows_form(fria_view *v, size_t task)
+{
+	json_t *rows = json_array();
+	size_t n = fria_view_rows_of(v, task)->n;
+	bool shown = !n && add_row(rows, v, task, 0);
+	for (size_t number = 1; number <= n; number++)
+		shown = add_row(rows, v, task, number) || shown;
+	if (shown)
 		return json_pack("{s:o}", "rows", rows);
 	json_decref(rows);
 	return state_form("hidden");
 }
 
-json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
-			   size_t task, const char *row)
+json_t *fria_view_form(fria_view *v, size_t task, size_t number)
 {
-	if (in->tasks[task].rows == task ||
-	    (in->tasks[task].rows != FRIA_NONE && !row))
-		return rows_form(in, assessment, task);
-	if (!fria_task_visible(in, assessment, task))
+	const fria_task *t = &v->in->tasks[task];
+	if (t->rows == task || (t->rows != FRIA_NONE && !number))
+		return rows_form(v, task);
+	if (!fria_view_shown(v, task, number))
 		return state_form("hidden");
-	json_t *form =
-	    fria_answer_form(fria_assessment_answer(assessment, in, task, row));
+	json_t *form = fria_answer_form(fria_view_answer(v, task, number));
 	return json_is_null(form) ? state_form("open") : form;
 }
 
-static json_t *foreign_form(const fria_siblings *siblings, const char *name)
+/* A row that is not there has no answer. */
+static json_t *row_form(fria_view *v, size_t task, const char *row)
 {
-	const char *hash = strchr(name, '#');
-	size_t n = hash ? (size_t)(hash - name) : 0;
-	for (size_t i = 0; siblings && hash && i < siblings->n; i++) {
+	size_t group = v->in->tasks[task].rows;
+	size_t number = fria_view_number(v, task, row);
+	if (!row || number || group == FRIA_NONE || group == task)
+		return fria_view_form(v, task, number);
+	return state_form(fria_view_shown(v, task, 0) ? "open" : "hidden");
+}
+
+json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
+			   size_t task, const char *row)
+{
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	json_t *form = row_form(v, task, row);
+	fria_view_free(v);
+	return form;
+}
+
+/* --- edges --- */
+
+size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,
+		     const fria_edge *edge)
+{
+	size_t group = in->tasks[task].rows;
+	return group != FRIA_NONE && edge->task != FRIA_NONE &&
+		       in->tasks[edge->task].rows == group
+		   ? number
+		   : 0;
+}
+
+const fria_sibling *fria_sibling_of(const fria_siblings *siblings,
+				    const fria_edge *edge, size_t *task)
+{
+	const char *hash = strchr(edge->name, '#');
+	size_t n = hash ? (size_t)(hash - edge->name) : 0;
+	for (size_t i = 0; hash && siblings && i < siblings->n; i++) {
 		const fria_sibling *s = &siblings->items[i];
-		if (strlen(s->name) != n || memcmp(s->name, name, n) != 0)
+		if (strlen(s->name) != n || memcmp(s->name, edge->name, n) != 0)
 			continue;
-		size_t task = fria_instrument_find(s->instrument, hash + 1);
-		if (task != FRIA_NONE)
-			return fria_upstream_form(s->instrument, s->assessment,
-						  task, NULL);
+		*task = fria_instrument_find(s->instrument, hash + 1);
+		return *task == FRIA_NONE ? NULL : s;
 	}
-	return state_form("open");
+	return NULL;
+}
+
+/* Where an edge ends: another assessment's view and task, or this one's. */
+static fria_view *end_of(fria_view *v, const fria_edge *edge, size_t *task)
+{
+	*task = edge->task;
+	if (*task != FRIA_NONE)
+		return v;
+	const fria_sibling *s = fria_sibling_of(&v->siblings, edge, task);
+	if (!s)
+		return NULL;
+	fria_view **other = &v->elsewhere[s - v->siblings.items];
+	if (!*other)
+		*other = fria_view_new(s->instrument, s->assessment, NULL);
+	return *other;
+}
+
+json_t *fria_view_edge_form(fria_view *v, const fria_edge *edge, size_t number)
+{
+	size_t task;
+	v = end_of(v, edge, &task);
+	return v ? fria_view_form(v, task, number) : state_form("open");
+}
+
+const char *fria_view_edge_digest(fria_view *v, const fria_edge *edge,
+				  size_t number, char room[FRIA_DIGEST_SIZE])
+{
+	size_t task;
+	v = end_of(v, edge, &task);
+	char *digest = v ? fria_view_at(v, task, number)->digest : room;
+	if (v && digest[0])
+		return digest;
+	json_t *form = v ? fria_view_form(v, task, number) : state_form("open");
+	fria_digest(digest, form);
+	json_decref(form);
+	return digest;
 }
 
 json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
 		       const fria_siblings *siblings, const fria_edge *edge,
 		       const char *row)
 {
-	if (edge->task == FRIA_NONE)
-		return foreign_form(siblings, edge->name);
-	return fria_upstream_form(in, assessment, edge->task, row);
+	fria_view *v = fria_view_new(in, assessment, siblings);
+	json_t *form = edge->task == FRIA_NONE ? fria_view_edge_form(v, edge, 0)
+					       : row_form(v, edge->task, row);
+	fria_view_free(v);
+	return form;
 }
 
 /* --- the basis --- */
@@ -130,14 +199,24 @@ static json_t *facts_of(const fria_task *t, const json_t *application)
 	return facts;
 }
 
-/* Inside rows, an edge within the same group looks at the same row. */
-static const char *row_for(const fria_instrument *in, const fria_edge *edge,
-			   size_t task, const char *row)
+static json_t *answers_of(const fria_instrument *in, const json_t *assessment,
+			  const fria_siblings *siblings, size_t task,
+			  const char *row)
 {
-	return edge->task != FRIA_NONE && row &&
-		       in->tasks[edge->task].rows == in->tasks[task].rows
-		   ? row
-		   : NULL;
+	fria_view *v = fria_view_new(in, assessment, siblings);
+	const fria_edges *up = &in->tasks[task].upstream;
+	size_t number = fria_view_number(v, task, row);
+	json_t *answers = json_object();
+	for (size_t i = 0; i < up->n; i++) {
+		const fria_edge *e = &up->items[i];
+		char room[FRIA_DIGEST_SIZE];
+		json_object_set_new(
+		    answers, e->name,
+		    json_string(fria_view_edge_digest(
+			v, e, fria_edge_row(in, task, number, e), room)));
+	}
+	fria_view_free(v);
+	return answers;
 }
 
 static json_t *seen_of(const json_t *application)
@@ -160,16 +239,8 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   const fria_stand *stand)
 {
 	const fria_task *t = &in->tasks[task];
-	json_t *answers = json_object();
 	char question[FRIA_DIGEST_SIZE];
 	fria_buf at = FRIA_BUF_INIT;
-	for (size_t i = 0; i < t->upstream.n; i++) {
-		const fria_edge *e = &t->upstream.items[i];
-		json_object_set_new(
-		    answers, e->name,
-		    digest_of(fria_edge_form(in, assessment, siblings, e,
-					     row_for(in, e, task, row))));
-	}
 	fria_question_digest(question, in, task,
 			     fria_assessment_language(assessment));
 	fria_time_write(&at, stand->at);
@@ -177,10 +248,10 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 	    "{s:s?, s:o, s:s?, s:o, s:s, s:o, s:o, s:s?, s:s, s:s*, s:s*}",
 	    "release", fria_json_text(application, "release"), "facts",
 	    facts_of(t, application), "source", stand->source, "answers",
-	    answers, "question", question, "value",
-	    digest_of(fria_answer_form(answer)), "seen", seen_of(application),
-	    "by", stand->by, "at", at.text, "meeting", stand->meeting, "note",
-	    stand->note);
+	    answers_of(in, assessment, siblings, task, row), "question",
+	    question, "value", digest_of(fria_answer_form(answer)), "seen",
+	    seen_of(application), "by", stand->by, "at", at.text, "meeting",
+	    stand->meeting, "note", stand->note);
 	fria_buf_dispose(&at);
 	return basis;
 }

@@ -4,7 +4,7 @@
  * answered and the facts beneath, without anything that may move freely
  * (release name, progress of measures, dormant answers, comments).
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,8 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 	       *answers = json_object();
 	fria_lang lang = fria_assessment_language(assessment);
 	fria_questions all;
-	fria_questions_list(&all, in, assessment);
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	fria_view_questions(&all, v);
 	for (size_t i = 0; i < all.n; i++) {
 		const fria_question *q = &all.items[i];
 		const fria_task *t = &in->tasks[q->task];
@@ -40,11 +41,11 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		json_object_set_new(questions, t->id, json_string(digest));
 		add_facts(facts, t, application);
 		if (!json_object_get(answers, key))
-			json_object_set_new(
-			    answers, key,
-			    fria_upstream_form(in, assessment, holder, NULL));
+			json_object_set_new(answers, key,
+					    fria_view_form(v, holder, 0));
 	}
 	fria_questions_dispose(&all);
+	fria_view_free(v);
 	return json_pack("{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",
 			 fria_json_text(assessment, "application"),
 			 "assessment", name, "instrument", in->name,

@@ -3,67 +3,57 @@
  * An answer in better words: what rested on the old wording rests on the new,
  * without anybody judging again (DESIGN section 4).
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <string.h>
 
-/* The row an edge looks at: the same one, inside one group. */
-static const char *row_of(const fria_instrument *in, const fria_edge *edge,
-			  const fria_question *q)
+/* Lets the digests of one question's edges follow; true if any did. */
+static bool follow(json_t *answers, const fria_question *q, fria_view *before,
+		   fria_view *after)
 {
-	return edge->task != FRIA_NONE &&
-		       in->tasks[edge->task].rows == in->tasks[q->task].rows
-		   ? q->row
-		   : NULL;
-}
-
-/* Lets one digest follow; true if it did. */
-static bool follow(json_t *answers, const fria_edge *edge, const json_t *before,
-		   const json_t *after)
-{
-	char was[FRIA_DIGEST_SIZE], now[FRIA_DIGEST_SIZE];
-	const char *held = fria_json_text(answers, edge->name);
-	fria_digest(was, before);
-	fria_digest(now, after);
-	if (!held || strcmp(held, was) != 0 || !strcmp(was, now))
-		return false;
-	json_object_set_new(answers, edge->name, json_string(now));
-	return true;
+	const fria_instrument *in = before->in;
+	const fria_edges *up = &in->tasks[q->task].upstream;
+	bool any = false;
+	for (size_t i = 0; i < up->n; i++) {
+		const fria_edge *e = &up->items[i];
+		char one[FRIA_DIGEST_SIZE], two[FRIA_DIGEST_SIZE];
+		size_t row = fria_edge_row(in, q->task, q->row_number, e);
+		const char *held = fria_json_text(answers, e->name);
+		const char *was = fria_view_edge_digest(before, e, row, one);
+		const char *now = fria_view_edge_digest(after, e, row, two);
+		if (!held || strcmp(held, was) != 0 || !strcmp(was, now))
+			continue;
+		json_object_set_new(answers, e->name, json_string(now));
+		any = true;
+	}
+	return any;
 }
 
 size_t fria_editorial_follow(json_t *assessment, const fria_instrument *in,
 			     const fria_editorial *change)
 {
-	const json_t *own_before = change->own ? change->before : assessment;
-	const fria_sibling before = {change->name, change->instrument,
-				     change->before};
-	const fria_sibling after = {change->name, change->instrument,
-				    change->after};
-	const fria_siblings were = {&before, change->own ? 0 : 1};
-	const fria_siblings are = {&after, change->own ? 0 : 1};
+	const fria_sibling were = {change->name, change->instrument,
+				   change->before, NULL};
+	const fria_sibling are = {change->name, change->instrument,
+				  change->after, NULL};
+	const fria_siblings earlier = {&were, change->own ? 0 : 1};
+	const fria_siblings later = {&are, change->own ? 0 : 1};
+	fria_view *before = fria_view_new(
+	    in, change->own ? change->before : assessment, &earlier);
+	fria_view *after = fria_view_new(in, assessment, &later);
 	fria_questions all;
 	size_t followed = 0;
-	fria_questions_list(&all, in, assessment);
+	fria_view_questions(&all, after);
 	for (size_t i = 0; i < all.n; i++) {
-		const fria_question *q = &all.items[i];
-		const fria_edges *up = &in->tasks[q->task].upstream;
-		json_t *answers = json_object_get(
-		    json_object_get(q->answer, "basis"), "answers");
-		bool any = false;
-		for (size_t k = 0; answers && k < up->n; k++) {
-			const fria_edge *e = &up->items[k];
-			const char *row = row_of(in, e, q);
-			json_t *was =
-			    fria_edge_form(in, own_before, &were, e, row);
-			json_t *now =
-			    fria_edge_form(in, assessment, &are, e, row);
-			any = follow(answers, e, was, now) || any;
-			json_decref(was);
-			json_decref(now);
-		}
-		followed += any;
+		json_t *basis = json_object_get(all.items[i].answer, "basis");
+		json_t *answers = json_object_get(basis, "answers");
+		if (answers)
+			followed +=
+			    follow(answers, &all.items[i], before, after);
 	}
 	fria_questions_dispose(&all);
+	fria_view_free(before);
+	fria_view_free(after);
 	return followed;
 }
 

@@ -7,14 +7,19 @@
 
 #include <string.h>
 
-static bool same_answer(const fria_evaluation_input *in, const json_t *old,
-			const fria_question *q)
+/* An assessment as it is and as it was; NULL: there was none. */
+typedef struct {
+	fria_view *now, *last, *notified;
+} views;
+
+static bool same_answer(fria_view *now, fria_view *old, const fria_question *q)
 {
-	json_t *now =
-	    fria_upstream_form(in->instrument, in->assessment, q->task, q->row);
-	json_t *was = fria_upstream_form(in->instrument, old, q->task, q->row);
-	bool same = json_equal(now, was);
-	json_decref(now);
+	size_t row = fria_view_number(old, q->task, q->row);
+	json_t *is = fria_view_form(now, q->task, q->row_number);
+	json_t *was =
+	    q->row && !row ? json_null() : fria_view_form(old, q->task, row);
+	bool same = json_equal(is, was);
+	json_decref(is);
 	json_decref(was);
 	return same;
 }
@@ -32,7 +37,8 @@ static char letter_of(const fria_instrument *in, size_t task)
 }
 
 static json_t *element(const fria_evaluation *out,
-		       const fria_evaluation_input *in, char letter)
+		       const fria_evaluation_input *in, const views *v,
+		       char letter)
 {
 	bool open = false, moved = false, changed = false, any = false;
 	bool since = false;
@@ -45,10 +51,11 @@ static json_t *element(const fria_evaluation *out,
 		any = true;
 		open = open || (j->state == FRIA_OPEN && !j->optional);
 		moved = moved || j->state >= FRIA_STALE;
-		changed = changed || (in->last &&
-				      !same_answer(in, in->last, &j->question));
-		since = since || (in->notified &&
-				  !same_answer(in, in->notified, &j->question));
+		changed = changed || (v->last && !same_answer(v->now, v->last,
+							      &j->question));
+		since =
+		    since || (v->notified &&
+			      !same_answer(v->now, v->notified, &j->question));
 		json_array_append_new(
 		    tasks,
 		    json_string(in->instrument->tasks[j->question.task].id));
@@ -71,13 +78,21 @@ static json_t *element(const fria_evaluation *out,
 }
 
 void fria_elements_evaluate(fria_evaluation *out,
-			    const fria_evaluation_input *in)
+			    const fria_evaluation_input *in, fria_view *now)
 {
+	views v = {now, NULL, NULL};
+	if (in->last)
+		v.last = fria_view_new(in->instrument, in->last, NULL);
+	if (in->notified)
+		v.notified = fria_view_new(in->instrument, in->notified, NULL);
 	out->elements = json_object();
 	for (const char *at = "abcdef"; *at; at++) {
 		const char key[] = {*at, '\0'};
-		json_object_set_new(out->elements, key, element(out, in, *at));
+		json_object_set_new(out->elements, key,
+				    element(out, in, &v, *at));
 	}
+	fria_view_free(v.last);
+	fria_view_free(v.notified);
 }
 
 /* --- approvals --- */

@@ -2,7 +2,8 @@
 /*
  * The heart: which answers still rest on what they were given on, which do
  * not and why, and what that makes of the assessment (DESIGN section 4).
- * Staleness is compared, suspicion is passed on; nothing is stored.
+ * Staleness is compared here, suspicion passed on in suspect.c; nothing is
+ * stored.
  */
 #include "living_internal.h"
 
@@ -12,9 +13,7 @@
 typedef struct {
 	const fria_evaluation_input *in;
 	fria_evaluation *out;
-	size_t *first; /* per task: its first judgement, or FRIA_NONE */
-	size_t *next;  /* per judgement: the next of the same task */
-	bool *moved;   /* per judgement: stale, or something upstream is */
+	fria_view *view;
 	json_t *facts; /* pointer to digest, as it stands in a basis */
 } graph;
 
@@ -138,24 +137,21 @@ static void compare_answers(const graph *g, fria_judgement *j,
 			    const json_t *basis)
 {
 	const fria_instrument *in = g->in->instrument;
-	const fria_task *t = &in->tasks[j->question.task];
+	const fria_edges *up = &in->tasks[j->question.task].upstream;
 	const json_t *were = json_object_get(basis, "answers");
-	for (size_t i = 0; i < t->upstream.n; i++) {
-		const fria_edge *e = &t->upstream.items[i];
+	for (size_t i = 0; i < up->n; i++) {
+		const fria_edge *e = &up->items[i];
 		const char *was = fria_json_text(were, e->name);
-		const char *row =
-		    e->task != FRIA_NONE && in->tasks[e->task].rows == t->rows
-			? j->question.row
-			: NULL;
-		if (!was)
+		size_t row = fria_edge_row(in, j->question.task,
+					   j->question.row_number, e);
+		char room[FRIA_DIGEST_SIZE];
+		if (!was ||
+		    !strcmp(was, fria_view_edge_digest(g->view, e, row, room)))
 			continue;
-		json_t *form = fria_edge_form(in, g->in->assessment,
-					      &g->in->siblings, e, row);
-		if (digest_is(was, form))
-			json_decref(form);
-		else
-			fria_reason_add(j, FRIA_BY_ANSWER, e->name,
-					answer_was(g, e->name, row, was), form);
+		fria_reason_add(
+		    j, FRIA_BY_ANSWER, e->name,
+		    answer_was(g, e->name, row ? j->question.row : NULL, was),
+		    fria_view_edge_form(g->view, e, row));
 	}
 }
 
@@ -220,123 +216,6 @@ static void judge(const graph *g, fria_judgement *j)
 	compare_answers(g, j, basis);
 	fria_monitoring_judge(j, g->in, basis);
 	j->state = j->n ? FRIA_STALE : waived ? FRIA_WAIVED : FRIA_ANSWERED;
-}
-
-/* --- suspect: what moves further up --- */
-
-typedef bool (*visit)(graph *g, size_t from, void *data);
-
-/* Visits the judgements of one task: the same row's, or all of them. */
-static bool each_of(graph *g, size_t task, const fria_judgement *seen_from,
-		    visit call, void *data)
-{
-	const fria_task *tasks = g->in->instrument->tasks;
-	bool same_row =
-	    tasks[task].rows != FRIA_NONE &&
-	    tasks[task].rows == tasks[seen_from->question.task].rows &&
-	    seen_from->question.row;
-	size_t from = task, end = task + 1;
-	if (tasks[task].kind == FRIA_GROUP)
-		end = tasks[task].end;
-	for (; from < end; from++)
-		for (size_t i = g->first[from]; i != FRIA_NONE;
-		     i = g->next[i]) {
-			const char *row = g->out->items[i].question.row;
-			if (same_row && row &&
-			    strcmp(row, seen_from->question.row) != 0)
-				continue;
-			if (call(g, i, data))
-				return true;
-		}
-	return false;
-}
-
-/* Everything it rests on, and what decides whether it is shown. */
-static bool each_upstream(graph *g, size_t at, visit call, void *data)
-{
-	const fria_task *tasks = g->in->instrument->tasks;
-	const fria_judgement *j = &g->out->items[at];
-	const fria_task *t = &tasks[j->question.task];
-	for (size_t i = 0; i < t->upstream.n; i++)
-		if (t->upstream.items[i].task != FRIA_NONE &&
-		    each_of(g, t->upstream.items[i].task, j, call, data))
-			return true;
-	for (size_t up = j->question.task; up != FRIA_NONE;
-	     up = tasks[up].parent)
-		for (size_t i = 0; i < tasks[up].conditions.n; i++)
-			if (tasks[up].conditions.items[i].task != FRIA_NONE &&
-			    each_of(g, tasks[up].conditions.items[i].task, j,
-				    call, data))
-				return true;
-	return false;
-}
-
-static bool has_moved(graph *g, size_t from, void *data)
-{
-	(void)data;
-	return g->moved[from];
-}
-
-/* Passes through open questions, stops at hidden ones. */
-static void pass_on(graph *g)
-{
-	bool again = true;
-	for (size_t i = 0; i < g->out->n; i++)
-		g->moved[i] = g->out->items[i].state == FRIA_STALE;
-	while (again) {
-		again = false;
-		for (size_t i = 0; i < g->out->n; i++) {
-			if (g->moved[i] ||
-			    g->out->items[i].state == FRIA_HIDDEN ||
-			    !each_upstream(g, i, has_moved, NULL))
-				continue;
-			g->moved[i] = true;
-			again = true;
-		}
-	}
-}
-
-static bool mark(graph *g, size_t from, void *data)
-{
-	bool *reached = data;
-	if (g->moved[from] && !reached[from]) {
-		reached[from] = true;
-		if (g->out->items[from].state != FRIA_STALE)
-			each_upstream(g, from, mark, reached);
-	}
-	return false;
-}
-
-/* The nearest stale answers upstream: what to judge first. */
-static void explain(graph *g, size_t at)
-{
-	fria_judgement *j = &g->out->items[at];
-	bool *reached = fria_calloc(g->out->n, sizeof *reached);
-	each_upstream(g, at, mark, reached);
-	for (size_t i = 0; i < g->out->n; i++)
-		if (reached[i] && g->out->items[i].state == FRIA_STALE) {
-			j->because = fria_grow(j->because, j->because_n,
-					       sizeof *j->because);
-			j->because[j->because_n++] = i;
-		}
-	free(reached);
-}
-
-static void suspect(graph *g)
-{
-	pass_on(g);
-	for (size_t i = 0; i < g->out->n; i++) {
-		fria_judgement *j = &g->out->items[i];
-		if (!g->moved[i] || j->state < FRIA_ANSWERED)
-			continue;
-		explain(g, i);
-		if (j->state == FRIA_STALE)
-			continue;
-		if (g->in->adopted)
-			j->state = FRIA_SUSPECT;
-		else
-			j->hint = true;
-	}
 }
 
 /* --- measures --- */
@@ -452,13 +331,23 @@ static bool is_overdue_somewhere(const fria_evaluation *out)
 	return false;
 }
 
+/* In some row, where it lies in rows. */
+static bool is_shown(fria_view *v, size_t task)
+{
+	size_t n = fria_view_rows_of(v, task)->n;
+	bool shown = !n && fria_view_shown(v, task, 0);
+	for (size_t number = 1; number <= n && !shown; number++)
+		shown = fria_view_shown(v, task, number);
+	return shown;
+}
+
 static void decide(graph *g)
 {
 	fria_evaluation *out = g->out;
 	const fria_instrument *in = g->in->instrument;
 	for (size_t i = 0; i < in->n && out->stopped_by == FRIA_NONE; i++)
 		if (in->tasks[i].stop && in->tasks[i].kind == FRIA_NOTICE &&
-		    fria_task_visible(in, g->in->assessment, i))
+		    is_shown(g->view, i))
 			out->stopped_by = i;
 	if (out->stopped_by != FRIA_NONE || out->stopped)
 		out->verdict = FRIA_BLOCKED;
@@ -488,21 +377,21 @@ static void review(graph *g)
 static void enumerate(graph *g)
 {
 	const fria_instrument *in = g->in->instrument;
+	fria_evaluation *out = g->out;
 	fria_questions all;
-	fria_questions_list(&all, in, g->in->assessment);
-	g->out->items = fria_calloc(all.n, sizeof *g->out->items);
-	g->first = fria_malloc(in->n * sizeof *g->first);
-	g->next = fria_malloc(all.n * sizeof *g->next);
-	g->moved = fria_calloc(all.n, sizeof *g->moved);
+	fria_view_questions(&all, g->view);
+	out->items = fria_calloc(all.n, sizeof *out->items);
+	out->first = fria_malloc(in->n * sizeof *out->first);
+	out->next = fria_malloc(all.n * sizeof *out->next);
 	for (size_t i = 0; i < in->n; i++)
-		g->first[i] = FRIA_NONE;
+		out->first[i] = FRIA_NONE;
 	for (size_t i = 0; i < all.n; i++)
 		if (!in->tasks[all.items[i].task].measure)
-			g->out->items[g->out->n++].question = all.items[i];
-	for (size_t i = g->out->n; i-- > 0;) {
-		size_t task = g->out->items[i].question.task;
-		g->next[i] = g->first[task];
-		g->first[task] = i;
+			out->items[out->n++].question = all.items[i];
+	for (size_t i = out->n; i-- > 0;) {
+		size_t task = out->items[i].question.task;
+		out->next[i] = out->first[task];
+		out->first[task] = i;
 	}
 	fria_questions_dispose(&all);
 }
@@ -510,12 +399,14 @@ static void enumerate(graph *g)
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
 	graph g = {.in = input, .out = out, .facts = json_object()};
+	g.view = fria_view_new(input->instrument, input->assessment,
+			       &input->siblings);
 	*out =
 	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
 	enumerate(&g);
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);
-	suspect(&g);
+	fria_suspect_evaluate(out, input);
 	for (size_t i = 0; i < input->instrument->n; i++)
 		if (json_object_get(input->instrument->tasks[i].json,
 				    "measure") &&
@@ -526,11 +417,9 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	fria_monitoring_evaluate(out, input);
 	fria_scores_evaluate(out, input);
 	decide(&g);
-	fria_elements_evaluate(out, input);
+	fria_elements_evaluate(out, input, g.view);
 	fria_approvals_evaluate(out, input);
-	free(g.first);
-	free(g.next);
-	free(g.moved);
+	fria_view_free(g.view);
 	json_decref(g.facts);
 }
 
@@ -545,8 +434,12 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 		}
 		free(j->reasons);
 		free(j->because);
+		fria_strings_dispose(&j->elsewhere);
 	}
 	free(evaluation->items);
+	free(evaluation->first);
+	free(evaluation->next);
+	free(evaluation->todo);
 	free(evaluation->measures);
 	free(evaluation->metrics);
 	fria_strings_dispose(&evaluation->unanswered);
@@ -562,10 +455,10 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row)
 {
-	for (size_t i = 0; i < evaluation->n; i++) {
-		const fria_question *q = &evaluation->items[i].question;
-		if (q->task == task &&
-		    (row ? q->row && !strcmp(q->row, row) : !q->row))
+	for (size_t i = evaluation->first[task]; i != FRIA_NONE;
+	     i = evaluation->next[i]) {
+		const char *own = evaluation->items[i].question.row;
+		if (row ? own && !strcmp(own, row) : !own)
 			return &evaluation->items[i];
 	}
 	return NULL;

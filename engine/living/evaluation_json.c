@@ -31,6 +31,8 @@ static json_t *because_json(const fria_evaluation *e, const fria_judgement *j,
 		    list,
 		    json_string(
 			in->tasks[e->items[j->because[i]].question.task].id));
+	for (size_t i = 0; i < j->elsewhere.n; i++)
+		json_array_append_new(list, json_string(j->elsewhere.items[i]));
 	return list;
 }
 
@@ -47,7 +49,7 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 		json_object_set_new(one, "dormant", json_true());
 	if (j->optional && j->state == FRIA_OPEN)
 		json_object_set_new(one, "optional", json_true());
-	if (j->because_n)
+	if (j->because_n || j->elsewhere.n)
 		json_object_set_new(one, "because", because_json(e, j, in));
 	return one;
 }

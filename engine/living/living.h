@@ -57,6 +57,8 @@ typedef struct {
 	const char *name; /* of the assessment */
 	const fria_instrument *instrument;
 	const json_t *assessment;
+	/* What is stale there makes suspect here; NULL: nothing is. */
+	const struct fria_evaluation *evaluation;
 } fria_sibling;
 
 typedef struct {
@@ -155,6 +157,7 @@ typedef struct {
 	 * nearest to the top of the form first: what to judge before it. */
 	size_t *because;
 	size_t because_n;
+	fria_strings elsewhere; /* the same in other assessments: "iama#1.1" */
 } fria_judgement;
 
 typedef enum {
@@ -191,9 +194,13 @@ typedef struct {
 	const char *every;
 } fria_metric;
 
-typedef struct {
+typedef struct fria_evaluation {
 	fria_judgement *items; /* in form order */
 	size_t n;
+	size_t *first; /* per task: its first judgement, or FRIA_NONE */
+	size_t *next;  /* per judgement: the next of the same task */
+	size_t *todo;  /* what is stale, in the order in which to judge it */
+	size_t todo_n;
 	fria_counts counts;
 	fria_verdict verdict;
 	size_t stopped_by; /* the notice that stops it, or FRIA_NONE */

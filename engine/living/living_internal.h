@@ -5,12 +5,89 @@
 
 #include "living.h"
 
+/* --- visible.c: an assessment seen through its instrument --- */
+
+typedef struct {
+	const char *id;
+	json_t *row; /* NULL: its group has no such row of its own */
+} fria_view_row;
+
+typedef struct {
+	fria_view_row *items;
+	size_t n;
+} fria_view_rows;
+
+typedef enum { FRIA_UNSEEN, FRIA_LOOKING, FRIA_SHOWN, FRIA_UNSHOWN } fria_sight;
+
+/* What is known of one task in one row. */
+typedef struct {
+	fria_sight sight;
+	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
+	char digest[FRIA_DIGEST_SIZE]; /* of its form; "" until asked for */
+} fria_view_cell;
+
+/*
+ * Made once and asked often; the documents may not change meanwhile. A task's
+ * cells are those of its rows, numbered from 1; 0 is the task seen from
+ * outside its rows.
+ */
+typedef struct fria_view {
+	const fria_instrument *in;
+	const json_t *assessment;
+	fria_siblings siblings;
+	struct fria_view **elsewhere; /* of the siblings, made when asked for */
+	fria_view_rows *rows;	      /* by group */
+	size_t *first;		      /* by task: its cell 0 */
+	fria_view_cell *cells;
+	bool looked; /* every cell has been looked at */
+} fria_view;
+
+/* Borrows all three; siblings may be NULL. */
+fria_view *fria_view_new(const fria_instrument *in, const json_t *assessment,
+			 const fria_siblings *siblings);
+void fria_view_free(fria_view *view);
+/* The rows in which a task is asked; none outside rows. */
+const fria_view_rows *fria_view_rows_of(const fria_view *view, size_t task);
+/* The number of a row of the task's group; 0 for NULL and unknown ones. */
+size_t fria_view_number(const fria_view *view, size_t task, const char *row);
+fria_view_cell *fria_view_at(const fria_view *view, size_t task, size_t number);
+/* Borrowed; NULL if there is none. */
+json_t *fria_view_answer(const fria_view *view, size_t task, size_t number);
+bool fria_view_shown(fria_view *view, size_t task, size_t number);
+void fria_view_questions(fria_questions *out, fria_view *view);
+
+/* --- basis.c: forms, through a view --- */
+
+/* As fria_upstream_form. New. */
+json_t *fria_view_form(fria_view *view, size_t task, size_t number);
+/*
+ * The row in which an edge ends that starts in a task's row: the same one
+ * inside one group, else 0.
+ */
+size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,
+		     const fria_edge *edge);
+/* As fria_edge_form. New. */
+json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge,
+			    size_t number);
+/* Its digest: kept by the view, or put in `room` where nothing is there. */
+const char *fria_view_edge_digest(fria_view *view, const fria_edge *edge,
+				  size_t number, char room[FRIA_DIGEST_SIZE]);
+/* The other assessment and its task that an edge names; NULL if there is no
+ * such thing. */
+const fria_sibling *fria_sibling_of(const fria_siblings *siblings,
+				    const fria_edge *edge, size_t *task);
+
+/* --- the parts of an evaluation --- */
+
 /* Takes before and after. */
 void fria_reason_add(fria_judgement *j, fria_cause cause, const char *what,
 		     json_t *before, json_t *after);
 /* Reasons from metrics and events that the basis had not seen. */
 void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
 			   const json_t *basis);
+/* What rests on what is stale; then nothing changes a state any more. */
+void fria_suspect_evaluate(fria_evaluation *out,
+			   const fria_evaluation_input *in);
 /* Metrics, and the themes of the release check without an answer. */
 void fria_monitoring_evaluate(fria_evaluation *out,
 			      const fria_evaluation_input *in);
@@ -19,7 +96,7 @@ void fria_scores_evaluate(fria_evaluation *out,
 			  const fria_evaluation_input *in);
 /* The elements a to f of article 27(1). */
 void fria_elements_evaluate(fria_evaluation *out,
-			    const fria_evaluation_input *in);
+			    const fria_evaluation_input *in, fria_view *now);
 /* Approvals: valid, lapsed, missing. */
 void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in);

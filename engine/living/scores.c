@@ -42,12 +42,11 @@ static void note_read(sums *s, const char *key, const char *name, bool stale)
 static const json_t *value_of(sums *s, size_t task)
 {
 	const fria_task *t = &s->in->instrument->tasks[task];
-	for (size_t i = 0; i < s->out->n; i++) {
+	for (size_t i = s->out->first[task]; i != FRIA_NONE;
+	     i = s->out->next[i]) {
 		const fria_judgement *j = &s->out->items[i];
-		bool other_row = s->row && t->rows == s->group &&
-				 j->question.row &&
-				 strcmp(j->question.row, s->row) != 0;
-		if (j->question.task != task || other_row)
+		if (s->row && t->rows == s->group && j->question.row &&
+		    strcmp(j->question.row, s->row) != 0)
 			continue;
 		note_read(s, "task", t->id, j->state >= FRIA_STALE);
 		return j->state == FRIA_HIDDEN

@@ -1,29 +1,114 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Which questions an assessment shows, by the answers that it holds. A hidden
- * question's own answer counts as absent, also in the conditions of others.
+ * An assessment seen through its instrument: its rows, and which questions it
+ * shows by the answers that it holds. A hidden question's own answer counts as
+ * absent, also in the conditions of others. Each question is worked out once.
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-	const fria_instrument *in;
-	const json_t *assessment;
-	/* Guards against conditions that run in a circle. */
-	bool *visiting;
-} sight;
+/* --- rows --- */
 
-static bool shown(sight *s, size_t task, const char *row, size_t *hidden_by);
+/* Rows that follow those of another group have that group's row ids. */
+static void read_rows(fria_view *v, size_t group)
+{
+	const fria_instrument *in = v->in;
+	size_t mapped = in->tasks[group].mapped, i;
+	json_t *row,
+	    *rows = fria_assessment_rows(v->assessment, in,
+					 mapped == FRIA_NONE ? group : mapped);
+	fria_view_rows *out = &v->rows[group];
+	out->n = json_array_size(rows);
+	out->items = fria_calloc(out->n, sizeof *out->items);
+	json_array_foreach(rows, i, row) {
+		const char *id = fria_json_text(row, "id");
+		if (mapped != FRIA_NONE)
+			row = id ? fria_assessment_row(v->assessment, in, group,
+						       id)
+				 : NULL;
+		out->items[i] = (fria_view_row){id, row};
+	}
+}
+
+const fria_view_rows *fria_view_rows_of(const fria_view *v, size_t task)
+{
+	static const fria_view_rows none = {NULL, 0};
+	size_t group = v->in->tasks[task].rows;
+	return group == FRIA_NONE ? &none : &v->rows[group];
+}
+
+size_t fria_view_number(const fria_view *v, size_t task, const char *row)
+{
+	const fria_view_rows *rows = fria_view_rows_of(v, task);
+	for (size_t i = 0; row && i < rows->n; i++)
+		if (rows->items[i].id && !strcmp(rows->items[i].id, row))
+			return i + 1;
+	return 0;
+}
+
+fria_view *fria_view_new(const fria_instrument *in, const json_t *assessment,
+			 const fria_siblings *siblings)
+{
+	fria_view *v = fria_calloc(1, sizeof *v);
+	size_t n = 0;
+	v->in = in;
+	v->assessment = assessment;
+	v->rows = fria_calloc(in->n, sizeof *v->rows);
+	v->first = fria_malloc(in->n * sizeof *v->first);
+	for (size_t i = 0; i < in->n; i++) {
+		if (in->tasks[i].rows == i)
+			read_rows(v, i);
+		v->first[i] = n;
+		n += 1 + fria_view_rows_of(v, i)->n;
+	}
+	v->cells = fria_calloc(n, sizeof *v->cells);
+	if (siblings && siblings->n) {
+		v->siblings = *siblings;
+		v->elsewhere = fria_calloc(siblings->n, sizeof *v->elsewhere);
+	}
+	return v;
+}
+
+void fria_view_free(fria_view *v)
+{
+	if (!v)
+		return;
+	for (size_t i = 0; i < v->in->n; i++)
+		free(v->rows[i].items);
+	for (size_t i = 0; i < v->siblings.n; i++)
+		fria_view_free(v->elsewhere[i]);
+	free(v->elsewhere);
+	free(v->rows);
+	free(v->first);
+	free(v->cells);
+	free(v);
+}
+
+fria_view_cell *fria_view_at(const fria_view *v, size_t task, size_t number)
+{
+	return &v->cells[v->first[task] + number];
+}
+
+json_t *fria_view_answer(const fria_view *v, size_t task, size_t number)
+{
+	const fria_task *t = &v->in->tasks[task];
+	const json_t *holder = json_object_get(v->assessment, "answers");
+	if (t->rows != FRIA_NONE)
+		holder = number ? v->rows[t->rows].items[number - 1].row : NULL;
+	json_t *answer = json_object_get(holder, t->id);
+	return json_is_object(answer) ? answer : NULL;
+}
+
+/* --- conditions --- */
 
 /* The value of an answer that counts: given, and its question shown. */
-static const json_t *value_of(sight *s, size_t task, const char *row)
+static const json_t *value_of(fria_view *v, size_t task, size_t number)
 {
-	const json_t *answer =
-	    fria_assessment_answer(s->assessment, s->in, task, row);
-	const json_t *value = json_object_get(answer, "value");
-	return value && shown(s, task, row, NULL) ? value : NULL;
+	const json_t *value =
+	    json_object_get(fria_view_answer(v, task, number), "value");
+	return value && fria_view_shown(v, task, number) ? value : NULL;
 }
 
 /* The form standard's own files quote some texts once more. */
@@ -67,16 +152,12 @@ static bool accepts(const fria_condition *c, const json_t *value)
 
 /* Over all rows: any says one is enough, all says every one and at least one;
  * a plain operator seen from outside the rows works as any. */
-static bool met_in_rows(sight *s, const fria_condition *c, size_t group)
+static bool met_in_rows(fria_view *v, const fria_condition *c)
 {
-	size_t i, met = 0;
-	json_t *row, *rows = fria_assessment_rows(s->assessment, s->in, group);
-	json_array_foreach(rows, i, row) {
-		const char *id = fria_json_text(row, "id");
-		met += id && accepts(c, value_of(s, c->task, id));
-	}
-	return c->op == FRIA_ALL ? met && met == json_array_size(rows)
-				 : met > 0;
+	size_t n = fria_view_rows_of(v, c->task)->n, met = 0;
+	for (size_t number = 1; number <= n; number++)
+		met += accepts(c, value_of(v, c->task, number));
+	return c->op == FRIA_ALL ? met && met == n : met > 0;
 }
 
 static bool all_of(const fria_condition *c, const json_t *value)
@@ -92,94 +173,124 @@ static bool all_of(const fria_condition *c, const json_t *value)
 	return json_array_size(value) > 0;
 }
 
-static bool met(sight *s, const fria_condition *c, size_t task, const char *row)
+static bool met(fria_view *v, const fria_condition *c, size_t task,
+		size_t number)
 {
-	size_t group = s->in->tasks[c->task].rows;
-	if (group != FRIA_NONE && group != s->in->tasks[task].rows)
-		return met_in_rows(s, c, group);
+	size_t group = v->in->tasks[c->task].rows;
+	if (group != FRIA_NONE && group != v->in->tasks[task].rows)
+		return met_in_rows(v, c);
 	const json_t *value =
-	    value_of(s, c->task, group == FRIA_NONE ? NULL : row);
+	    value_of(v, c->task, group == FRIA_NONE ? 0 : number);
 	return c->op == FRIA_ALL ? all_of(c, value) : accepts(c, value);
 }
 
-static bool own_shown(sight *s, size_t task, const char *row, size_t *hidden_by)
+/* The task whose answer hides it, by a condition of its own or of a group
+ * that it lies in; FRIA_NONE: it is shown. */
+static size_t hidden_by(fria_view *v, size_t task, size_t number)
 {
-	const fria_conditions *list = &s->in->tasks[task].conditions;
-	for (size_t i = 0; i < list->n; i++) {
-		const fria_condition *c = &list->items[i];
-		if (c->task == FRIA_NONE)
-			continue;
-		if (met(s, c, task, row) == c->show)
-			continue;
-		if (hidden_by)
-			*hidden_by = c->task;
-		return false;
+	for (size_t at = task; at != FRIA_NONE; at = v->in->tasks[at].parent) {
+		const fria_conditions *list = &v->in->tasks[at].conditions;
+		for (size_t i = 0; i < list->n; i++) {
+			const fria_condition *c = &list->items[i];
+			if (c->task != FRIA_NONE &&
+			    met(v, c, at, number) != c->show)
+				return c->task;
+		}
 	}
-	return true;
+	return FRIA_NONE;
 }
 
-static bool shown(sight *s, size_t task, const char *row, size_t *hidden_by)
+static void look(fria_view *v, size_t task, size_t number)
 {
-	bool visible = true;
-	if (s->visiting[task])
-		return true;
-	s->visiting[task] = true;
-	for (size_t at = task; visible && at != FRIA_NONE;
-	     at = s->in->tasks[at].parent)
-		visible = own_shown(s, at, row, hidden_by);
-	s->visiting[task] = false;
-	return visible;
+	fria_view_cell *cell = fria_view_at(v, task, number);
+	if (cell->sight != FRIA_UNSEEN)
+		return;
+	cell->sight = FRIA_LOOKING;
+	cell->hidden_by = hidden_by(v, task, number);
+	cell->sight = cell->hidden_by == FRIA_NONE ? FRIA_SHOWN : FRIA_UNSHOWN;
 }
 
-static void add(fria_questions *out, sight *s, size_t task, const char *row,
-		size_t number)
+/* All in order, so that no look goes deep however long the chain is. */
+static void look_around(fria_view *v)
 {
-	fria_question q = {.task = task,
-			   .row = row,
-			   .row_number = number,
-			   .hidden_by = FRIA_NONE};
-	q.answer = fria_assessment_answer(s->assessment, s->in, task, row);
-	q.visible = shown(s, task, row, &q.hidden_by);
-	*FRIA_PUSH(out) = q;
+	for (size_t i = 0; i < v->in->order_n; i++) {
+		size_t task = v->in->order[i];
+		size_t n = fria_view_rows_of(v, task)->n;
+		for (size_t number = 0; number <= n; number++)
+			look(v, task, number);
+	}
 }
 
-static void add_row(fria_questions *out, sight *s, size_t group,
-		    const char *row, size_t number)
+/* In a circle, what is being looked at counts as shown. */
+bool fria_view_shown(fria_view *v, size_t task, size_t number)
 {
-	for (size_t i = group + 1; i < s->in->tasks[group].end; i++)
-		if (s->in->tasks[i].answerable)
-			add(out, s, i, row, number);
+	if (!v->looked) {
+		v->looked = true;
+		look_around(v);
+	}
+	look(v, task, number);
+	return fria_view_at(v, task, number)->sight != FRIA_UNSHOWN;
 }
 
-/* Rows that follow those of another group have that group's row ids. */
-static void add_rows(fria_questions *out, sight *s, size_t group)
+/* --- the questions --- */
+
+static void add(fria_questions *out, fria_view *v, size_t task, size_t number)
 {
-	size_t from = s->in->tasks[group].mapped;
-	size_t i, number = 0;
-	json_t *row;
-	json_array_foreach(
-	    fria_assessment_rows(s->assessment, s->in,
-				 from == FRIA_NONE ? group : from),
-	    i, row)
-		add_row(out, s, group, fria_json_text(row, "id"), ++number);
-	if (!number)
-		add_row(out, s, group, NULL, 0);
+	const fria_view_rows *rows = fria_view_rows_of(v, task);
+	*FRIA_PUSH(out) = (fria_question){
+	    .task = task,
+	    .row = number ? rows->items[number - 1].id : NULL,
+	    .row_number = number,
+	    .answer = fria_view_answer(v, task, number),
+	    .visible = fria_view_shown(v, task, number),
+	    .hidden_by = fria_view_at(v, task, number)->hidden_by};
+}
+
+static void add_row(fria_questions *out, fria_view *v, size_t group,
+		    size_t number)
+{
+	for (size_t i = group + 1; i < v->in->tasks[group].end; i++)
+		if (v->in->tasks[i].answerable)
+			add(out, v, i, number);
+}
+
+static void add_rows(fria_questions *out, fria_view *v, size_t group)
+{
+	for (size_t number = 1; number <= v->rows[group].n; number++)
+		add_row(out, v, group, number);
+	if (!v->rows[group].n)
+		add_row(out, v, group, 0);
+}
+
+void fria_view_questions(fria_questions *out, fria_view *v)
+{
+	const fria_instrument *in = v->in;
+	*out = (fria_questions){NULL, 0};
+	for (size_t i = 0; i < in->n; i++) {
+		if (in->tasks[i].rows == i) {
+			add_rows(out, v, i);
+			i = in->tasks[i].end - 1;
+		} else if (in->tasks[i].answerable) {
+			add(out, v, i, 0);
+		}
+	}
 }
 
 void fria_questions_list(fria_questions *out, const fria_instrument *in,
 			 const json_t *assessment)
 {
-	sight s = {in, assessment, fria_calloc(in->n, sizeof(bool))};
-	*out = (fria_questions){NULL, 0};
-	for (size_t i = 0; i < in->n; i++) {
-		if (in->tasks[i].rows == i) {
-			add_rows(out, &s, i);
-			i = in->tasks[i].end - 1;
-		} else if (in->tasks[i].answerable) {
-			add(out, &s, i, NULL, 0);
-		}
-	}
-	free(s.visiting);
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	fria_view_questions(out, v);
+	fria_view_free(v);
+}
+
+bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
+		       size_t task)
+{
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	bool shown = fria_view_shown(v, task, 0);
+	fria_view_free(v);
+	return shown;
 }
 
 void fria_questions_dispose(fria_questions *questions)
@@ -188,14 +299,7 @@ void fria_questions_dispose(fria_questions *questions)
 	*questions = (fria_questions){NULL, 0};
 }
 
-bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
-		       size_t task)
-{
-	sight s = {in, assessment, fria_calloc(in->n, sizeof(bool))};
-	bool visible = shown(&s, task, NULL, NULL);
-	free(s.visiting);
-	return visible;
-}
+/* --- choices --- */
 
 static void add_choice(json_t *list, const json_t *value)
 {
@@ -213,21 +317,16 @@ static void add_choice(json_t *list, const json_t *value)
 json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
 			  size_t task)
 {
-	size_t from = in->tasks[task].source, i;
-	json_t *row;
+	size_t from = in->tasks[task].source;
 	if (from == FRIA_NONE)
 		return NULL;
-	sight s = {in, assessment, fria_calloc(in->n, sizeof(bool))};
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	size_t n = fria_view_rows_of(v, from)->n;
 	json_t *list = json_array();
-	if (in->tasks[from].rows == FRIA_NONE) {
-		add_choice(list, value_of(&s, from, NULL));
-	} else {
-		json_array_foreach(
-		    fria_assessment_rows(assessment, in, in->tasks[from].rows),
-		    i, row)
-			add_choice(list, value_of(&s, from,
-						  fria_json_text(row, "id")));
-	}
-	free(s.visiting);
+	if (in->tasks[from].rows == FRIA_NONE)
+		add_choice(list, value_of(v, from, 0));
+	for (size_t number = 1; number <= n; number++)
+		add_choice(list, value_of(v, from, number));
+	fria_view_free(v);
 	return list;
 }

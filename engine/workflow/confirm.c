@@ -27,7 +27,7 @@ static const char *blocked_by(const fria_standing *standing,
 		if (!named(tasks, n, id))
 			return id;
 	}
-	return NULL;
+	return j->elsewhere.n ? j->elsewhere.items[0] : NULL;
 }
 
 static int renew(fria_editing *e, const fria_question *q, const char *note)

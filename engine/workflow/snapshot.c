@@ -188,9 +188,9 @@ static int load_siblings(fria_snapshot *s, const fria_workspace *ws,
 		code = load_assessment(&s->sibling_documents[at],
 				       &s->sibling_instruments[at], ws, s,
 				       names.items[i], err);
-		s->siblings[at] = (fria_sibling){s->sibling_names[at],
-						 s->sibling_instruments[at],
-						 s->sibling_documents[at]};
+		s->siblings[at] = (fria_sibling){
+		    s->sibling_names[at], s->sibling_instruments[at],
+		    s->sibling_documents[at], NULL};
 	}
 	fria_strings_dispose(&names);
 	return code;
