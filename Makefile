@@ -47,7 +47,9 @@ ENGINE := \
 	engine/model/facts.c engine/model/instrument.c \
 	engine/model/instrument_check.c engine/model/instrument_merge.c \
 	engine/model/instrument_order.c \
-	engine/model/value.c engine/living/basis.c engine/living/content.c \
+	engine/model/instrument_registry.c \
+	engine/model/value.c engine/living/siblings.c \
+	engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
 	engine/living/redact.c engine/living/scores.c engine/living/suspect.c \
@@ -96,6 +98,7 @@ SCHEMAS := \
 	schemas/status.schema.json schemas/workspace.schema.json
 EMBED := \
 	assessments/instruments/fria-1.0.json \
+	assessments/instruments/iama-1.0.json \
 	assessments/instruments/iama-2.0.json \
 	assessments/instruments/start-1.0.json assessments/rights.json \
 	$(sort $(wildcard assessments/templates/*.md)) \

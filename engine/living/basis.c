@@ -117,28 +117,14 @@ size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,
 		   : 0;
 }
 
-const fria_sibling *fria_sibling_of(const fria_siblings *siblings,
-				    const fria_edge *edge, size_t *task)
-{
-	const char *hash = strchr(edge->name, '#');
-	size_t n = hash ? (size_t)(hash - edge->name) : 0;
-	for (size_t i = 0; hash && siblings && i < siblings->n; i++) {
-		const fria_sibling *s = &siblings->items[i];
-		if (strlen(s->name) != n || memcmp(s->name, edge->name, n) != 0)
-			continue;
-		*task = fria_instrument_find(s->instrument, hash + 1);
-		return *task == FRIA_NONE ? NULL : s;
-	}
-	return NULL;
-}
-
 /* Where an edge ends: another assessment's view and task, or this one's. */
 static fria_view *end_of(fria_view *v, const fria_edge *edge, size_t *task)
 {
 	*task = edge->task;
 	if (*task != FRIA_NONE)
 		return v;
-	const fria_sibling *s = fria_sibling_of(&v->siblings, edge, task);
+	const fria_sibling *s =
+	    fria_sibling_of(v->in, &v->siblings, edge, task);
 	if (!s)
 		return NULL;
 	fria_view **other = &v->elsewhere[s - v->siblings.items];

@@ -66,6 +66,16 @@ typedef struct {
 	size_t n;
 } fria_siblings;
 
+/*
+ * The assessment that an edge "iama#3.5.1" of the instrument leads to: by the
+ * assessment's name, else its successor, else by the name of its instrument;
+ * one that was replaced only where nothing took its place. It must be of the
+ * version that the instrument means (`upstream`) and have the question. NULL
+ * if there is none. Borrowed.
+ */
+const fria_sibling *fria_sibling_find(const fria_instrument *in,
+				      const fria_siblings *siblings,
+				      const char *edge);
 /* The same for an edge; an answer that does not exist is open. New. */
 json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
 		       const fria_siblings *siblings, const fria_edge *edge,

@@ -72,9 +72,11 @@ json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge,
 /* Its digest: kept by the view, or put in `room` where nothing is there. */
 const char *fria_view_edge_digest(fria_view *view, const fria_edge *edge,
 				  size_t number, char room[FRIA_DIGEST_SIZE]);
-/* The other assessment and its task that an edge names; NULL if there is no
- * such thing. */
-const fria_sibling *fria_sibling_of(const fria_siblings *siblings,
+/* --- siblings.c --- */
+
+/* As fria_sibling_find, with the task that the edge names. */
+const fria_sibling *fria_sibling_of(const fria_instrument *in,
+				    const fria_siblings *siblings,
 				    const fria_edge *edge, size_t *task);
 
 /* --- the parts of an evaluation --- */

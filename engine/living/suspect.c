@@ -94,7 +94,8 @@ static void take_foreign(passing *p, const fria_sibling *s, size_t at)
 static void take_sibling(passing *p, const fria_edge *edge)
 {
 	size_t task;
-	const fria_sibling *s = fria_sibling_of(&p->in->siblings, edge, &task);
+	const fria_sibling *s =
+	    fria_sibling_of(p->in->instrument, &p->in->siblings, edge, &task);
 	if (!s || !s->evaluation)
 		return;
 	for (size_t i = task; i < s->instrument->tasks[task].end; i++)

@@ -53,8 +53,9 @@ static void name_it(fria_instrument *in, const char *urn, const char *version)
 
 bool fria_instrument_is(const fria_instrument *in, const char *name)
 {
-	if (!strcmp(name, in->name) || !strcmp(name, in->file) ||
-	    !strcmp(name, in->id))
+	const char *official = fria_json_text(in->json, "official");
+	if ((official && !strcmp(name, official)) || !strcmp(name, in->name) ||
+	    !strcmp(name, in->file) || !strcmp(name, in->id))
 		return true;
 	size_t n = strlen(name);
 	return !strncmp(in->name, name, n) && in->name[n] == ':' &&

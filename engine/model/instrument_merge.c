@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The official questionnaire with our additions: its structure and texts, our
- * translations, edges and extensions, joined by id.
+ * translations, edges and extensions, joined by id. Our guidance stands only
+ * where the official file has none.
  */
 #include "model.h"
 
@@ -12,6 +13,9 @@ static const char *const additions[] = {
     "facts",	 "rests", "article27", "register", "about",
     "roles",	 "theme", "required",  "measure",  "migrates",
     "extension", "stop",  "crossing",  "notified", NULL};
+
+/* Of the questionnaire as a whole. */
+static const char *const whole[] = {"migrates", "upstream", NULL};
 
 /* {"nl": the official text, "en": ours}, where ours has an English one. */
 static json_t *both(json_t *official, const json_t *ours)
@@ -91,13 +95,26 @@ static void index_tasks(json_t *index, json_t *tasks)
 	json_t *task;
 	json_array_foreach(tasks, i, task) {
 		const char *id = fria_json_text(task, "id");
+		const char *official = fria_json_text(task, "official");
 		if (id)
 			json_object_set(index, id, task);
+		if (official)
+			json_object_set(index, official, task);
 		index_tasks(index, json_object_get(task, "tasks"));
 	}
 }
 
 static void merge_tasks(json_t *tasks, json_t *index);
+
+/* An id that the official file spells otherwise becomes ours. */
+static void merge_name(json_t *thing, const json_t *ours, const char *key)
+{
+	const json_t *official = json_object_get(ours, "official");
+	if (!official)
+		return;
+	json_object_set(thing, key, json_object_get(ours, key));
+	json_object_set(thing, "official", (json_t *)(uintptr_t)official);
+}
 
 static void merge_task(json_t *task, json_t *index)
 {
@@ -109,8 +126,13 @@ static void merge_task(json_t *task, json_t *index)
 	merge_tasks(children, index);
 	if (!ours)
 		return;
+	merge_name(task, ours, "id");
 	translate(task, ours, "task");
 	translate(task, ours, "description");
+	if (!json_object_get(task, "description") &&
+	    json_object_get(ours, "description"))
+		json_object_set(task, "description",
+				json_object_get(ours, "description"));
 	merge_options(task, ours);
 	for (i = 0; additions[i]; i++) {
 		json_t *value = json_object_get(ours, additions[i]);
@@ -137,8 +159,15 @@ json_t *fria_instrument_merge(const json_t *official, const json_t *ours)
 	json_t *out = json_deep_copy(official), *index = json_object();
 	json_t *ours_tasks = json_object_get(ours, "tasks");
 	index_tasks(index, ours_tasks);
+	merge_name(out, ours, "urn");
+	merge_name(out, ours, "version");
 	translate(out, ours, "name");
 	translate(out, ours, "description");
+	for (size_t i = 0; whole[i]; i++) {
+		json_t *value = json_object_get(ours, whole[i]);
+		if (value)
+			json_object_set(out, whole[i], value);
+	}
 	merge_tasks(json_object_get(out, "tasks"), index);
 	json_decref(index);
 	return out;

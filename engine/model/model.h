@@ -144,7 +144,8 @@ void fria_instrument_free(fria_instrument *instrument);
 fria_instrument *fria_instrument_keep(fria_instrument *instrument);
 /* Position of a task, or FRIA_NONE. */
 size_t fria_instrument_find(const fria_instrument *instrument, const char *id);
-/* True if a urn, with or without version, or a file name means this one. */
+/* True if a urn, ours or the official one, with or without version, or a file
+ * name means this one. */
 bool fria_instrument_is(const fria_instrument *instrument, const char *name);
 /* The question or title, and the guidance (NULL if none). */
 const char *fria_task_title(const fria_task *task, fria_lang lang);
@@ -197,6 +198,11 @@ void fria_instrument_check(fria_findings *findings,
  * id from ours; gives a new document. Extension tasks and options come along.
  */
 json_t *fria_instrument_merge(const json_t *official, const json_t *ours);
+
+/* --- instrument_registry.c: the task registry's own form --- */
+
+/* The same questionnaire in the form standard; NULL if it is none. New. */
+json_t *fria_instrument_from_registry(const json_t *document);
 
 /* --- value.c: an answer's value --- */
 

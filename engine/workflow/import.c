@@ -7,14 +7,19 @@
 #include <string.h>
 
 /* The official document with the additions of the edition that we hold. */
-static int merge(fria_instrument **out, const char *file_name, json_t *document,
+static int merge(fria_instrument **out, const char *file_name, json_t *given,
 		 fria_lang lang, fria_error *err)
 {
 	fria_instrument *official = NULL;
 	fria_findings findings = FRIA_FINDINGS_INIT;
+	json_t *document = fria_instrument_from_registry(given);
+	if (!document)
+		document = json_incref(given);
 	int code = fria_instrument_parse(&official, file_name, document, err);
-	if (code)
+	if (code) {
+		json_decref(document);
 		return code;
+	}
 	fria_instrument *ours = fria_instrument_built_in(official->name);
 	if (ours) {
 		json_t *merged = fria_instrument_merge(document, ours->json);
@@ -39,6 +44,7 @@ static int merge(fria_instrument **out, const char *file_name, json_t *document,
 		code = fria_fail_at(err, file_name, NULL, 0, 0);
 	}
 	fria_findings_dispose(&findings);
+	json_decref(document);
 	return code;
 }
 

@@ -144,7 +144,7 @@ static int load_assessment(json_t **out, fria_instrument **instrument,
 	return code;
 }
 
-/* Only the assessments that an edge of this instrument names. */
+/* True if an edge of this instrument has the name before its #. */
 static bool rests_on(const fria_instrument *in, const char *name)
 {
 	size_t n = strlen(name);
@@ -156,6 +156,32 @@ static bool rests_on(const fria_instrument *in, const char *name)
 				return true;
 		}
 	return false;
+}
+
+/*
+ * Only the assessments that an edge may name, by their own name or by that of
+ * their instrument. One that no edge names may be anything.
+ */
+static int load_sibling(fria_snapshot *s, const fria_workspace *ws,
+			const char *name, fria_error *err)
+{
+	bool named = rests_on(s->instrument, name);
+	json_t *document = NULL;
+	fria_instrument *in = NULL;
+	int code =
+	    load_assessment(&document, &in, ws, s, name, named ? err : NULL);
+	if (code || (!named && !rests_on(s->instrument, in->id))) {
+		fria_instrument_free(in);
+		json_decref(document);
+		return named ? code : 0;
+	}
+	size_t at = s->siblings_n++;
+	s->sibling_names[at] = fria_strdup(name);
+	s->sibling_documents[at] = document;
+	s->sibling_instruments[at] = in;
+	s->siblings[at] =
+	    (fria_sibling){s->sibling_names[at], in, document, NULL};
+	return 0;
 }
 
 static int load_siblings(fria_snapshot *s, const fria_workspace *ws,
@@ -178,20 +204,9 @@ static int load_siblings(fria_snapshot *s, const fria_workspace *ws,
 	s->sibling_documents =
 	    fria_calloc(names.n, sizeof *s->sibling_documents);
 	s->sibling_names = fria_calloc(names.n, sizeof *s->sibling_names);
-	for (size_t i = 0; !code && i < names.n; i++) {
-		size_t at = s->siblings_n;
-		if (!strcmp(names.items[i], s->name) ||
-		    !rests_on(s->instrument, names.items[i]))
-			continue;
-		s->sibling_names[at] = fria_strdup(names.items[i]);
-		s->siblings_n++;
-		code = load_assessment(&s->sibling_documents[at],
-				       &s->sibling_instruments[at], ws, s,
-				       names.items[i], err);
-		s->siblings[at] = (fria_sibling){
-		    s->sibling_names[at], s->sibling_instruments[at],
-		    s->sibling_documents[at], NULL};
-	}
+	for (size_t i = 0; !code && i < names.n; i++)
+		if (strcmp(names.items[i], s->name) != 0)
+			code = load_sibling(s, ws, names.items[i], err);
 	fria_strings_dispose(&names);
 	return code;
 }

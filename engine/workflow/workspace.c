@@ -185,19 +185,25 @@ static fria_instrument *parse_embedded(const char *key)
 	return in;
 }
 
+/* Of several versions that a name means, the newest. */
 fria_instrument *fria_instrument_built_in(const char *name)
 {
 	size_t at = 0;
 	const char *key;
+	fria_instrument *found = NULL;
 	while (fria_embedded_next(&at, &key)) {
 		if (strncmp(key, EMBEDDED, strlen(EMBEDDED)) != 0)
 			continue;
 		fria_instrument *in = parse_embedded(key);
-		if (in && fria_instrument_is(in, name))
-			return in;
-		fria_instrument_free(in);
+		if (in && fria_instrument_is(in, name) &&
+		    (!found || strverscmp(in->version, found->version) > 0)) {
+			fria_instrument_free(found);
+			found = in;
+		} else {
+			fria_instrument_free(in);
+		}
 	}
-	return NULL;
+	return found;
 }
 
 int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
