@@ -51,6 +51,7 @@ ENGINE := \
 	engine/model/value.c engine/living/siblings.c \
 	engine/living/basis.c engine/living/content.c \
 	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
+	engine/living/migrate.c engine/living/migrate_value.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
 	engine/living/redact.c engine/living/scores.c engine/living/suspect.c \
 	engine/living/merge.c engine/living/merge_answers.c \

@@ -341,6 +341,38 @@ void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
 			 const char *name);
 
+/* --- migrate.c: the same answers under newer questions --- */
+
+/* True if answers to the one can be moved to the other: the tasks of `to` say
+ * under `migrates` which ids of `from` they come from. */
+bool fria_migrates(const fria_instrument *from, const fria_instrument *to);
+
+typedef struct {
+	const fria_instrument *from, *to;
+	const json_t *assessment; /* the old one */
+	const char *name;	  /* its "APP/NAME", for the origin of answers */
+} fria_migration_input;
+
+typedef struct {
+	json_t *assessment; /* the new one */
+	/* [{"task", "row", "kind", "from": [{"task", "row"}]}], in the order of
+	 * the new form; kind: one-to-one, merged, split */
+	json_t *mapped;
+	/* Old answers that found no place, or in part: [{"task", "row",
+	 * "because"}]; because: no-question, does-not-fit, fits-in-part,
+	 * unknown */
+	json_t *kept;
+} fria_migration;
+
+/*
+ * Every old answer is in the new assessment or in `kept`. What somebody stood
+ * for must be judged again because the question is another; what nobody stood
+ * for stays so. Comments, approvals and meetings stay with the old one.
+ */
+void fria_migration_make(fria_migration *out,
+			 const fria_migration_input *input);
+void fria_migration_dispose(fria_migration *migration);
+
 /* --- prose.c: word by word --- */
 
 typedef enum { FRIA_SAME, FRIA_GONE, FRIA_ADDED } fria_edit_kind;

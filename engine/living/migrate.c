@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The answers of an assessment under a newer version of its questions: each
+ * one goes where the new questions say that it belongs (`migrates`), or is
+ * named as without a place. It judges nothing: every answer must be looked at
+ * again.
+ */
+#include "migrate_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	const fria_migration_input *in;
+	fria_migration *out;
+	fria_lang lang;
+	struct {
+		fria_piece *items;
+		size_t n;
+	} pieces;    /* every old answer, in form order */
+	json_t *old; /* what they are borrowed from */
+} migration;
+
+static const json_t *named_by(const fria_task *t)
+{
+	return json_object_get(t->json, "migrates");
+}
+
+bool fria_migrates(const fria_instrument *from, const fria_instrument *to)
+{
+	const char *previous = fria_json_text(to->json, "migrates");
+	size_t k;
+	json_t *id;
+	if (!strcmp(from->name, to->name) || strcmp(from->id, to->id) != 0 ||
+	    (previous && !fria_instrument_is(from, previous)))
+		return false;
+	for (size_t i = 0; i < to->n; i++) {
+		json_array_foreach(named_by(&to->tasks[i]), k, id) {
+			const char *name = json_string_value(id);
+			if (name &&
+			    fria_instrument_find(from, name) != FRIA_NONE)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* --- the old answers --- */
+
+static void add_piece(migration *m, const char *id, const char *row,
+		      const json_t *answer)
+{
+	if (json_object_get(answer, "value") ||
+	    json_object_get(answer, "waived"))
+		*FRIA_PUSH(&m->pieces) =
+		    (fria_piece){.id = id,
+				 .task = fria_instrument_find(m->in->from, id),
+				 .row = row,
+				 .answer = answer};
+}
+
+static void add_rows(migration *m, const json_t *rows)
+{
+	size_t i;
+	json_t *row, *answer;
+	const char *key;
+	json_array_foreach(rows, i, row) {
+		const char *id = fria_json_text(row, "id");
+		json_object_foreach(row, key, answer)
+			add_piece(m, key, id, answer);
+	}
+}
+
+/* Every answer in the document, whether its question is known or not. */
+static void collect(migration *m)
+{
+	const char *key;
+	json_t *answer, *ordered = json_deep_copy(m->in->assessment);
+	m->old = ordered;
+	fria_assessment_order(ordered, m->in->from);
+	json_object_foreach(json_object_get(ordered, "answers"), key, answer) {
+		if (json_is_array(answer))
+			add_rows(m, answer);
+		else
+			add_piece(m, key, NULL, answer);
+	}
+}
+
+/* --- where they go --- */
+
+static bool is_named(const fria_task *t, const char *id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(named_by(t), i, one) {
+		if (json_is_string(one) && !strcmp(json_string_value(one), id))
+			return true;
+	}
+	return false;
+}
+
+/* The row of the new group that a piece belongs in. What had no row gets the
+ * same one throughout the group. */
+static void row_for(char out[9], const migration *m, size_t task,
+		    const fria_piece *p)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	const char *group = m->in->to->tasks[m->in->to->tasks[task].rows].id;
+	fria_digest_bytes(digest, group, strlen(group));
+	const char *row = p->row && strlen(p->row) == 8 ? p->row : digest;
+	memcpy(out, row, 8);
+	out[8] = '\0';
+}
+
+static void need_row(const migration *m, size_t task, const char *row)
+{
+	const fria_instrument *in = m->in->to;
+	size_t group = in->tasks[task].rows;
+	json_t *to = m->out->assessment;
+	if (fria_assessment_row(to, in, group, row))
+		return;
+	json_t *answers = json_object_get(to, "answers");
+	json_t *rows = fria_assessment_rows(to, in, group);
+	if (!rows) {
+		rows = json_array();
+		json_object_set_new(answers, in->tasks[group].id, rows);
+	}
+	json_array_append_new(rows, json_pack("{s:s}", "id", row));
+}
+
+/* "app/iama#1.5.1, #1.5.2" */
+static json_t *origin_of(const migration *m, const fria_pieces *pieces)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_buf_puts(&text, m->in->name);
+	for (size_t i = 0; i < pieces->n; i++)
+		if (!i ||
+		    strcmp(pieces->items[i]->id, pieces->items[i - 1]->id) != 0)
+			fria_buf_printf(&text, i ? ", #%s" : "#%s",
+					pieces->items[i]->id);
+	json_t *origin = json_string(text.text);
+	fria_buf_dispose(&text);
+	return origin;
+}
+
+static void carry_dissent(json_t *answer, const fria_pieces *pieces)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	for (size_t i = 0; i < pieces->n; i++) {
+		const char *own =
+		    fria_json_text(pieces->items[i]->answer, "dissent");
+		if (own)
+			fria_buf_printf(&text, text.n ? "\n\n%s" : "%s", own);
+	}
+	if (text.n)
+		json_object_set_new(answer, "dissent", json_string(text.text));
+	fria_buf_dispose(&text);
+}
+
+static json_t *place_json(const fria_piece *p)
+{
+	return json_pack("{s:s, s:s?}", "task", p->id, "row", p->row);
+}
+
+static void note_mapped(const migration *m, size_t task, const char *row,
+			const fria_pieces *pieces)
+{
+	json_t *from = json_array();
+	for (size_t i = 0; i < pieces->n; i++) {
+		fria_piece *p = pieces->items[i];
+		p->uses++;
+		p->whole = p->whole || !p->part;
+		json_array_append_new(from, place_json(pieces->items[i]));
+	}
+	json_array_append_new(m->out->mapped,
+			      json_pack("{s:s, s:s?, s:o}", "task",
+					m->in->to->tasks[task].id, "row", row,
+					"from", from));
+}
+
+static void place(migration *m, size_t task, const char *row,
+		  fria_pieces *pieces)
+{
+	const fria_landing to = {m->in, m->lang, task};
+	json_t *answer = fria_migrated_form(&to, pieces);
+	if (!answer)
+		return;
+	json_t *form = fria_answer_form(answer);
+	json_object_set_new(answer, "origin", origin_of(m, pieces));
+	carry_dissent(answer, pieces);
+	if (!m->in->to->tasks[task].measure) {
+		json_t *basis = fria_migrated_basis(&to, pieces, form);
+		if (basis)
+			json_object_set_new(answer, "basis", basis);
+	}
+	if (row)
+		need_row(m, task, row);
+	fria_assessment_put(m->out->assessment, m->in->to, task, row, answer);
+	note_mapped(m, task, row, pieces);
+	json_decref(form);
+	json_decref(answer);
+}
+
+/* The pieces of one row together; in the order in which rows come up. */
+static void place_rows(migration *m, size_t task, const fria_pieces *all)
+{
+	fria_strings done = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < all->n; i++) {
+		fria_pieces own = {NULL, 0};
+		char row[9], other[9];
+		row_for(row, m, task, all->items[i]);
+		if (fria_strings_has(&done, row))
+			continue;
+		fria_strings_add(&done, row);
+		for (size_t k = i; k < all->n; k++) {
+			row_for(other, m, task, all->items[k]);
+			if (!strcmp(row, other))
+				*FRIA_PUSH(&own) = all->items[k];
+		}
+		place(m, task, row, &own);
+		free(own.items);
+	}
+	fria_strings_dispose(&done);
+}
+
+static void fill(migration *m, size_t task)
+{
+	const fria_task *t = &m->in->to->tasks[task];
+	fria_pieces pieces = {NULL, 0};
+	for (size_t i = 0; i < m->pieces.n; i++)
+		if (m->pieces.items[i].task != FRIA_NONE &&
+		    is_named(t, m->pieces.items[i].id))
+			*FRIA_PUSH(&pieces) = &m->pieces.items[i];
+	if (t->rows != FRIA_NONE)
+		place_rows(m, task, &pieces);
+	else if (pieces.n)
+		place(m, task, NULL, &pieces);
+	free(pieces.items);
+}
+
+/* --- what came of it --- */
+
+static size_t uses_of(const migration *m, const json_t *from)
+{
+	const char *id = fria_json_text(from, "task");
+	const char *row = fria_json_text(from, "row");
+	for (size_t i = 0; i < m->pieces.n; i++) {
+		const fria_piece *p = &m->pieces.items[i];
+		if (!strcmp(p->id, id) &&
+		    (row ? p->row && !strcmp(p->row, row) : !p->row))
+			return p->uses;
+	}
+	return 0;
+}
+
+static void note_kinds(const migration *m)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(m->out->mapped, i, one) {
+		const json_t *from = json_object_get(one, "from");
+		const char *kind = "one-to-one";
+		if (json_array_size(from) > 1)
+			kind = "merged";
+		else if (uses_of(m, json_array_get(from, 0)) > 1)
+			kind = "split";
+		json_object_set_new(one, "kind", json_string(kind));
+	}
+}
+
+static bool has_place(const migration *m, const char *id)
+{
+	for (size_t i = 0; i < m->in->to->n; i++)
+		if (m->in->to->tasks[i].answerable &&
+		    is_named(&m->in->to->tasks[i], id))
+			return true;
+	return false;
+}
+
+static void note_kept(const migration *m)
+{
+	for (size_t i = 0; i < m->pieces.n; i++) {
+		const fria_piece *p = &m->pieces.items[i];
+		if (p->whole)
+			continue;
+		json_t *one = place_json(p);
+		json_object_set_new(one, "because",
+				    json_string(p->task == FRIA_NONE ? "unknown"
+						: p->uses ? "fits-in-part"
+						: has_place(m, p->id)
+						    ? "does-not-fit"
+						    : "no-question"));
+		json_array_append_new(m->out->kept, one);
+	}
+}
+
+void fria_migration_make(fria_migration *out, const fria_migration_input *input)
+{
+	migration m = {.in = input,
+		       .out = out,
+		       .lang = fria_assessment_language(input->assessment)};
+	*out = (fria_migration){
+	    .assessment = fria_assessment_new(
+		input->to, fria_json_text(input->assessment, "application"),
+		m.lang),
+	    .mapped = json_array(),
+	    .kept = json_array()};
+	collect(&m);
+	for (size_t i = 0; i < input->to->n; i++)
+		if (input->to->tasks[i].answerable)
+			fill(&m, i);
+	note_kinds(&m);
+	note_kept(&m);
+	fria_assessment_order(out->assessment, input->to);
+	free(m.pieces.items);
+	json_decref(m.old);
+}
+
+void fria_migration_dispose(fria_migration *done)
+{
+	json_decref(done->assessment);
+	json_decref(done->mapped);
+	json_decref(done->kept);
+	*done = (fria_migration){.assessment = NULL};
+}
