@@ -110,6 +110,7 @@ UNIT := \
 	tests/unit/test_data.c tests/unit/test_expression.c \
 	tests/unit/test_fria.c tests/unit/test_living.c tests/unit/test_merge.c \
 	tests/unit/test_model.c tests/unit/test_prescan.c \
+	tests/unit/test_migrate.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_template.c \
 	tests/unit/test_yaml.c

@@ -350,7 +350,7 @@ bool fria_migrates(const fria_instrument *from, const fria_instrument *to);
 typedef struct {
 	const fria_instrument *from, *to;
 	const json_t *assessment; /* the old one */
-	const char *name;	  /* its "APP/NAME", for the origin of answers */
+	const char *name; /* its "APP/NAME", for the origin of answers */
 } fria_migration_input;
 
 typedef struct {
