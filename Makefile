@@ -77,8 +77,10 @@ ENGINE := \
 	engine/report/answers.c engine/report/changes.c \
 	engine/report/document.c engine/report/fields.c \
 	engine/report/fill.c engine/report/html.c \
-	engine/report/markdown.c engine/report/record.c \
-	engine/report/standing.c \
+	engine/report/markdown.c engine/report/picture_graph.c \
+	engine/report/picture_matrix.c engine/report/picture_progress.c \
+	engine/report/record.c \
+	engine/report/standing.c engine/report/svg.c \
 	engine/report/template.c \
 	engine/report/tree.c
 

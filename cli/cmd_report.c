@@ -21,6 +21,43 @@ static fria_audience audience_of(const char *given, const char *which)
 	return FRIA_INTERNAL;
 }
 
+/* "out/report" of "out/report.md". The caller frees. */
+static char *stem_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *dot = strrchr(slash ? slash : path, '.');
+	return dot ? fria_strndup(path, (size_t)(dot - path))
+		   : fria_strdup(path);
+}
+
+/* Markdown's pictures are files beside it. */
+static int write_pictures(const fria_document *doc, const char *stem,
+			  fria_error *err)
+{
+	int code = 0;
+	const char *svg;
+	for (size_t i = 1; !code && (svg = fria_document_picture(doc, i));
+	     i++) {
+		char *path = fria_format("%s-%zu.svg", stem, i);
+		code = fria_file_write(path, svg, strlen(svg), err);
+		free(path);
+	}
+	return code;
+}
+
+static int render_markdown(fria_buf *out, fria_document *doc, const char *path,
+			   fria_error *err)
+{
+	char *stem = path ? stem_of(path) : NULL;
+	const char *slash = stem ? strrchr(stem, '/') : NULL;
+	if (stem)
+		fria_document_pictures(doc, slash ? slash + 1 : stem);
+	fria_document_markdown(out, doc);
+	int code = stem ? write_pictures(doc, stem, err) : 0;
+	free(stem);
+	return code;
+}
+
 static int render(cli *c, const fria_report *report, const char *which,
 		  bool html, fria_error *err)
 {
@@ -34,7 +71,7 @@ static int render(cli *c, const fria_report *report, const char *which,
 	if (!status && html)
 		fria_document_html(&out, doc);
 	else if (!status)
-		fria_document_markdown(&out, doc);
+		status = render_markdown(&out, doc, given(c, "output"), err);
 	if (!status)
 		status = put_document(c, given(c, "output"), &out, err);
 	fria_buf_dispose(&out);

@@ -143,6 +143,8 @@ void fria_document_free(fria_document *d)
 		return;
 	cmark_node_free(d->root);
 	fria_strings_dispose(&d->anchors);
+	free(d->pictures.items);
+	free(d->stem);
 	free(d->title);
 	free(d->subtitle);
 	free(d);
@@ -347,7 +349,21 @@ fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 	cmark_node *figure = add_ours(parent, KIND_FIGURE, &mark);
 	mark->title = safe(caption);
 	cmark_node_set_on_enter(figure, svg);
+	*FRIA_PUSH(&document_of(parent)->pictures) = figure;
 	return figure;
+}
+
+void fria_document_pictures(fria_document *d, const char *stem)
+{
+	free(d->stem);
+	d->stem = fria_strdup(stem);
+}
+
+const char *fria_document_picture(const fria_document *d, size_t number)
+{
+	return number >= 1 && number <= d->pictures.n
+		   ? cmark_node_get_on_enter(d->pictures.items[number - 1])
+		   : NULL;
 }
 
 void fria_node_rule(fria_node *parent)

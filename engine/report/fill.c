@@ -4,6 +4,7 @@
  * is escaped on its way into Markdown, so that none can mean anything there.
  */
 #include "fill.h"
+#include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -87,7 +88,8 @@ const template_word template_parts[] = {
     {"elements", 0, 0, NULL},	 {"approvals", 0, 0, NULL},
     {"metrics", 0, 0, NULL},	 {"versions", 0, 0, NULL},
     {"withheld", 0, 0, NULL},	 {"changes", 0, 0, NULL},
-    {"tasks", 0, 0, "elements"}, {NULL, 0, 0, NULL}};
+    {"tasks", 0, 0, "elements"}, {"picture", 1, 1, NULL},
+    {NULL, 0, 0, NULL}};
 
 static const struct {
 	const char *name;
@@ -164,6 +166,23 @@ static int put_rows(fill *f, const template_node *node)
 	return code;
 }
 
+static int put_picture(fill *f, const template_node *node)
+{
+	static const struct {
+		const char *name;
+		bool (*put)(fria_parts *w, fria_node *at);
+	} pictures[] = {{"matrix", picture_matrix},
+			{"progress", picture_progress},
+			{"development", picture_development},
+			{"graph", picture_graph}};
+	for (size_t i = 0; i < sizeof pictures / sizeof *pictures; i++)
+		if (!strcmp(pictures[i].name, node->words.items[1])) {
+			pictures[i].put(&f->parts, here(f));
+			return 0;
+		}
+	return fail(f, node, FRIA_W_template_picture, node->words.items[1]);
+}
+
 static int put_part(fill *f, const template_node *node)
 {
 	const char *name = node->words.items[0];
@@ -173,6 +192,8 @@ static int put_part(fill *f, const template_node *node)
 		return put_task(f, node, !strcmp(name, "task"));
 	if (!strcmp(name, "rows"))
 		return put_rows(f, node);
+	if (!strcmp(name, "picture"))
+		return put_picture(f, node);
 	if (!strcmp(name, "tasks")) {
 		put_element_tasks(f);
 		return 0;

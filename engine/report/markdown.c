@@ -566,9 +566,29 @@ static void put_details(struct page *p, cmark_node *node)
 	put_children(p, node);
 }
 
+static size_t picture_number(const fria_document *d, const cmark_node *node)
+{
+	for (size_t i = 0; i < d->pictures.n; i++)
+		if (d->pictures.items[i] == node)
+			return i + 1;
+	return 0;
+}
+
 static void put_figure(struct page *p, cmark_node *node)
 {
-	put_caption(p, fria_tree_mark(node)->title);
+	const char *title = fria_tree_mark(node)->title;
+	size_t number = picture_number(p->document, node);
+	if (p->document->stem && number) {
+		open_block(p);
+		put(p, "![");
+		fria_markdown_escape(p->out, title);
+		fria_buf_printf(p->out, "](%s-%zu.svg)", p->document->stem,
+				number);
+		end_line(p);
+		p->spaced = true;
+	} else {
+		put_caption(p, title);
+	}
 	put_children(p, node);
 }
 

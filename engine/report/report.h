@@ -127,10 +127,17 @@ unsigned fria_node_markdown(fria_node *parent, const char *markdown);
 /*
  * A picture as SVG markup of our own making: written raw in HTML, left out of
  * Markdown. The node holds its text alternative (a table, a paragraph), which
- * both show. Give the <svg> aria-hidden="true" and no fixed width.
+ * both show. Give the <svg> a title and a description, and no fixed width.
  */
 fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 				const char *svg);
+/*
+ * Markdown shows pictures only as files beside it: after this, as
+ * "STEM-1.svg" and so on, which the caller writes.
+ */
+void fria_document_pictures(fria_document *document, const char *stem);
+/* The markup of a picture, from 1; NULL after the last. Borrowed. */
+const char *fria_document_picture(const fria_document *document, size_t number);
 void fria_node_rule(fria_node *parent);
 
 /* --- running text --- */
@@ -168,7 +175,13 @@ typedef struct {
 	const char *release;
 	const char *content; /* digest; NULL if unknown */
 	fria_time at;
+	/* Only of those that `develop` gives: */
+	fria_verdict verdict;
+	size_t level; /* overall, from 1; 0: none */
 } fria_report_version;
+
+/* The versions with what they came to; NULL if that cannot be found. */
+typedef const fria_report_version *(*fria_develop)(void *data);
 
 typedef struct {
 	const fria_evaluation_input *input; /* redacted for the audience */
@@ -186,6 +199,8 @@ typedef struct {
 	/* What changed since the version before, and its name; NULL: none. */
 	const fria_diff *changes;
 	const char *changes_since;
+	fria_develop develop; /* asked only for its picture; may be NULL */
+	void *data;
 } fria_report;
 
 /*

@@ -79,7 +79,12 @@ struct fria_document {
 	fria_strings anchors;
 	char *title; /* as given, cleaned; NULL before it is */
 	char *subtitle;
-	int depth; /* of the table of contents */
+	int depth;  /* of the table of contents */
+	char *stem; /* of the files of pictures; NULL: none */
+	struct {
+		cmark_node **items;
+		size_t n;
+	} pictures;
 };
 
 /* NULL for a node from Markdown. */

@@ -49,6 +49,38 @@ static void list_versions(fria_presented *p, const fria_snapshot *s)
 	p->report.versions_n = n;
 }
 
+/* The highest level of the assessment: the score that its matrix names. */
+static size_t level_of(const fria_standing *standing)
+{
+	const json_t *matrix =
+	    json_object_get(standing->input.instrument->json, "matrix");
+	const char *key = fria_json_text(matrix, "overall");
+	return key ? (size_t)json_integer_value(
+			 json_object_get(standing->result.scores, key))
+		   : 0;
+}
+
+/* Evaluates each version as of its own day; what cannot be read stays out. */
+static const fria_report_version *develop(void *data)
+{
+	fria_presented *p = data;
+	for (size_t i = 0; !p->developed && i < p->report.versions_n; i++) {
+		fria_snapshot *s = NULL;
+		fria_standing standing;
+		if (fria_snapshot_load(&s, p->ws, p->name, p->versions[i].name,
+				       NULL))
+			continue;
+		if (!fria_standing_make(&standing, p->ws, s, s->at, NULL)) {
+			p->versions[i].verdict = standing.result.verdict;
+			p->versions[i].level = level_of(&standing);
+			fria_standing_dispose(&standing);
+		}
+		fria_snapshot_free(s);
+	}
+	p->developed = true;
+	return p->versions;
+}
+
 /* --- since the version before --- */
 
 /* The version before this one; before the work tree: the last. */
@@ -83,7 +115,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		 fria_error *err)
 {
 	*out = (fria_presented){
-	    .name = fria_format("%s/%s", s->application_id, s->name)};
+	    .ws = ws, .name = fria_format("%s/%s", s->application_id, s->name)};
 	int code = fria_standing_make(
 	    &out->standing, ws, s, s->commit[0] ? s->at : ws->session.now, err);
 	if (!code)
@@ -101,7 +133,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 			       fria_json_text(ws->config, "organisation"),
 			   .version = s->version,
 			   .lang = lang,
-			   .audience = audience};
+			   .audience = audience,
+			   .develop = develop,
+			   .data = out};
 	if (s->commit[0])
 		r->commit = s->commit;
 	else if (fria_store_head(out->head, ws->store))

@@ -395,6 +395,8 @@ typedef struct {
 	fria_redaction redaction;
 	fria_tags tags;
 	fria_report_version *versions;
+	bool developed; /* verdict and level of the versions were found */
+	fria_workspace *ws;
 	fria_strings kept;	  /* releases and digests of the versions */
 	fria_comparison *changes; /* since the version before; NULL: none */
 	char *name;		  /* "APP/NAME" */
@@ -403,7 +405,7 @@ typedef struct {
 
 /*
  * Evaluates a snapshot as of its own day (the work tree: today) and redacts it
- * for the audience. The snapshot must outlive *out.
+ * for the audience. The snapshot must outlive *out, which may not be moved.
  */
 int fria_present(fria_presented *out, fria_workspace *ws,
 		 const fria_snapshot *snapshot, fria_audience audience,

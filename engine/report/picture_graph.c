@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What rests on what: questions in columns by how many steps they are away
+ * from the first, with lines to those that rest on them. When something must
+ * be judged again, only that and what it touches is drawn.
+ */
+#include "picture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NODE_W 70.0
+#define NODE_H 24.0
+#define COLUMN 104.0
+#define LINE 30.0
+
+typedef struct {
+	fria_parts *w;
+	bool *drawn;   /* per task */
+	size_t *depth; /* longest way from the first */
+	double *x, *y;
+	fria_state *state; /* the most urgent of its rows */
+	size_t columns, lines;
+} drawing;
+
+static void read_states(drawing *d)
+{
+	const fria_evaluation *e = d->w->r->evaluation;
+	for (size_t i = 0; i < e->n; i++) {
+		size_t task = e->items[i].question.task;
+		if (e->items[i].state > d->state[task] ||
+		    d->state[task] == FRIA_HIDDEN)
+			d->state[task] = e->items[i].state;
+		if (e->items[i].state != FRIA_HIDDEN)
+			d->drawn[task] = true;
+	}
+}
+
+static bool is_hot(const drawing *d, size_t task)
+{
+	return d->state[task] >= FRIA_STALE;
+}
+
+/* With something to judge: that, and what stands right before it. */
+static void choose(drawing *d)
+{
+	const fria_instrument *in = d->w->in;
+	bool any = false;
+	for (size_t i = 0; i < in->n; i++)
+		any = any || (d->drawn[i] && is_hot(d, i));
+	if (!any)
+		return;
+	bool *keep = fria_calloc(in->n, sizeof *keep);
+	for (size_t i = 0; i < in->n; i++)
+		keep[i] = d->drawn[i] && is_hot(d, i);
+	for (size_t i = 0; i < in->n; i++)
+		d->drawn[i] = d->drawn[i] && keep[i];
+	free(keep);
+}
+
+/* Edges point forward in the form, so one pass finds the depths. */
+static void layer(drawing *d)
+{
+	const fria_instrument *in = d->w->in;
+	size_t *used = fria_calloc(in->n + 1, sizeof *used);
+	for (size_t i = 0; i < in->n; i++) {
+		const fria_edges *up = &in->tasks[i].upstream;
+		if (!d->drawn[i])
+			continue;
+		for (size_t k = 0; k < up->n; k++) {
+			size_t from = up->items[k].task;
+			if (from < i && d->drawn[from] &&
+			    d->depth[from] + 1 > d->depth[i])
+				d->depth[i] = d->depth[from] + 1;
+		}
+		size_t column = d->depth[i];
+		d->x[i] = 8 + COLUMN * (double)column;
+		d->y[i] = 8 + LINE * (double)used[column]++;
+		d->columns = column + 1 > d->columns ? column + 1 : d->columns;
+		d->lines = used[column] > d->lines ? used[column] : d->lines;
+	}
+	free(used);
+}
+
+static void draw_edges(fria_buf *out, const drawing *d)
+{
+	const fria_instrument *in = d->w->in;
+	for (size_t i = 0; i < in->n; i++) {
+		const fria_edges *up = &in->tasks[i].upstream;
+		for (size_t k = 0; d->drawn[i] && k < up->n; k++) {
+			size_t from = up->items[k].task;
+			if (from >= i || !d->drawn[from])
+				continue;
+			svg_curve(out, is_hot(d, from) ? "edge-hot" : "edge",
+				  d->x[from] + NODE_W, d->y[from] + NODE_H / 2,
+				  d->x[i], d->y[i] + NODE_H / 2);
+		}
+	}
+}
+
+/* An id that fits its box. */
+static char *label_of(const char *id)
+{
+	return strlen(id) <= 9 ? fria_strdup(id) : fria_format("%.8s…", id);
+}
+
+static void draw_nodes(fria_buf *out, const drawing *d)
+{
+	const fria_instrument *in = d->w->in;
+	for (size_t i = 0; i < in->n; i++) {
+		const char *look = d->state[i] == FRIA_STALE ? "node-stale"
+				   : d->state[i] == FRIA_SUSPECT
+				       ? "node-suspect"
+				       : "node";
+		char *label = label_of(in->tasks[i].id);
+		if (d->drawn[i]) {
+			svg_rect(out, look, d->x[i], d->y[i], NODE_W, NODE_H);
+			svg_text(out, "small", 'm', d->x[i] + NODE_W / 2,
+				 d->y[i] + 16, label);
+		}
+		free(label);
+	}
+}
+
+static void put_table(drawing *d, fria_node *figure)
+{
+	const fria_instrument *in = d->w->in;
+	fria_lang lang = d->w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_picture_question, lang),
+	    fria_word_text(FRIA_W_report_rests, lang),
+	    fria_word_text(FRIA_W_element_state, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 3, .row_heads = true};
+	fria_node *table = fria_node_table(
+	    fria_node_details(
+		figure, fria_word_text(FRIA_W_report_as_text, lang), false),
+	    &options);
+	for (size_t i = 0; i < in->n; i++) {
+		fria_buf up = FRIA_BUF_INIT;
+		if (!d->drawn[i])
+			continue;
+		for (size_t k = 0; k < in->tasks[i].upstream.n; k++)
+			fria_buf_printf(&up, up.n ? ", %s" : "%s",
+					in->tasks[i].upstream.items[k].name);
+		fria_node *row = fria_table_row(table);
+		fria_table_cell_text(row, in->tasks[i].id);
+		fria_table_cell_text(row, up.text);
+		fria_table_cell_text(
+		    row, fria_word_text(fria_state_word(d->state[i]), lang));
+		fria_buf_dispose(&up);
+	}
+}
+
+bool picture_graph(fria_parts *w, fria_node *at)
+{
+	size_t n = w->in->n;
+	fria_lang lang = w->r->lang;
+	fria_buf svg = FRIA_BUF_INIT;
+	drawing d = {.w = w,
+		     .drawn = fria_calloc(n, sizeof(bool)),
+		     .depth = fria_calloc(n, sizeof(size_t)),
+		     .x = fria_calloc(n, sizeof(double)),
+		     .y = fria_calloc(n, sizeof(double)),
+		     .state = fria_calloc(n, sizeof(fria_state))};
+	read_states(&d);
+	choose(&d);
+	layer(&d);
+	if (d.lines) {
+		int width = (int)(COLUMN * (double)d.columns);
+		/* A small one is not blown up to the width of the page. */
+		svg_open(&svg, "graph", width < 640 ? 640 : width,
+			 (int)(LINE * (double)d.lines + 12),
+			 fria_word_text(FRIA_W_picture_graph, lang),
+			 fria_word_text(FRIA_W_picture_graph_about, lang));
+		draw_edges(&svg, &d);
+		draw_nodes(&svg, &d);
+		svg_close(&svg);
+		put_table(&d,
+			  fria_node_figure_raw(
+			      at, fria_word_text(FRIA_W_picture_graph, lang),
+			      svg.text));
+	}
+	fria_buf_dispose(&svg);
+	free(d.drawn);
+	free(d.depth);
+	free(d.x);
+	free(d.y);
+	free(d.state);
+	return d.lines > 0;
+}

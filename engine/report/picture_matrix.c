@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The risk matrix: each risk before and after its measures, with an arrow
+ * between, and where it stands today. What the rows and columns are stands in
+ * the instrument (`matrix`); nothing is computed here.
+ */
+#include "picture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS 4
+#define CELL_W 128.0
+#define CELL_H 84.0
+#define LEFT 92.0
+#define TOP 16.0
+
+typedef struct {
+	fria_parts *w;
+	const json_t *matrix; /* of the instrument */
+	size_t group;
+	const json_t *rows;
+	fria_buf *out;
+	size_t used[STEPS][STEPS]; /* marks in a cell */
+} drawing;
+
+/* --- what stands where --- */
+
+static const char *member(const drawing *d, const char *side, const char *key)
+{
+	return fria_json_text(json_object_get(d->matrix, side), key);
+}
+
+/* A step from 1, of a score or an answer; unknown is the worst; 0: none. */
+static size_t step_of(const drawing *d, const char *name, const char *row)
+{
+	const fria_instrument *in = d->w->in;
+	size_t task = fria_instrument_find(in, name);
+	const json_t *value;
+	if (task == FRIA_NONE)
+		return part_score_step(d->w, name, row);
+	value = json_object_get(
+	    fria_assessment_answer(d->w->r->input->assessment, in, task, row),
+	    "value");
+	if (!json_is_string(value))
+		return 0;
+	const char *text = json_string_value(value);
+	return text[0] >= '1' && text[0] <= '4' && !text[1]
+		   ? (size_t)(text[0] - '0')
+		   : STEPS;
+}
+
+/* The place of a mark; false if it has none. Marks in a cell stand apart. */
+static bool place(drawing *d, const char *side, const char *row, double *x,
+		  double *y)
+{
+	size_t severity = step_of(d, member(d, side, "severity"), row);
+	size_t likelihood = step_of(d, member(d, side, "likelihood"), row);
+	if (!severity || !likelihood || severity > STEPS)
+		return false;
+	size_t *used = &d->used[severity - 1][likelihood - 1];
+	size_t slot = (*used)++ % 6;
+	*x = LEFT + CELL_W * (double)(likelihood - 1) + 24 +
+	     38 * (double)(slot % 3);
+	*y = TOP + CELL_H * (double)(STEPS - severity) + 34 +
+	     32 * (double)(slot / 3);
+	return true;
+}
+
+/* --- the grid --- */
+
+static size_t level_at(const drawing *d, size_t severity, size_t likelihood)
+{
+	const json_t *table =
+	    json_object_get(json_object_get(d->w->in->json, "tables"),
+			    fria_json_text(d->matrix, "table"));
+	return (size_t)json_integer_value(json_array_get(
+	    json_array_get(table, severity - 1), likelihood - 1));
+}
+
+static const char *word_at(const drawing *d, size_t level)
+{
+	const char *word = fria_text(
+	    json_array_get(json_object_get(d->matrix, "words"), level - 1),
+	    d->w->r->lang);
+	return word ? word : "";
+}
+
+static void draw_grid(const drawing *d)
+{
+	char number[24];
+	for (size_t s = 1; s <= STEPS; s++)
+		for (size_t l = 1; l <= STEPS; l++) {
+			char look[16];
+			double x = LEFT + CELL_W * (double)(l - 1);
+			double y = TOP + CELL_H * (double)(STEPS - s);
+			size_t level = level_at(d, s, l);
+			snprintf(look, sizeof look, "level%zu", level);
+			svg_rect(d->out, look, x, y, CELL_W, CELL_H);
+			svg_text(d->out, "small quiet", 's', x + 6, y + 15,
+				 word_at(d, level));
+		}
+	for (size_t i = 1; i <= STEPS; i++) {
+		snprintf(number, sizeof number, "%zu", i);
+		svg_text(d->out, "bold", 'e', LEFT - 10,
+			 TOP + CELL_H * ((double)(STEPS - i) + .5) + 5, number);
+		svg_text(d->out, "bold", 'm', LEFT + CELL_W * ((double)i - .5),
+			 TOP + CELL_H * STEPS + 20, number);
+	}
+	svg_text(d->out, "quiet", 's', 4, TOP + 14,
+		 fria_word_text(FRIA_W_picture_severity, d->w->r->lang));
+	svg_text(d->out, "quiet", 'e', LEFT + CELL_W * STEPS,
+		 TOP + CELL_H * STEPS + 42,
+		 fria_word_text(FRIA_W_picture_likelihood, d->w->r->lang));
+}
+
+/* --- the risks --- */
+
+static void draw_mark(const drawing *d, bool after, bool now, double x,
+		      double y, size_t number)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%zu", number);
+	if (now)
+		svg_circle(d->out, "now", x, y, 15);
+	svg_circle(d->out, after ? "after" : "before", x, y, 12);
+	svg_text(d->out, "small bold", 'm', x, y + 4, text);
+}
+
+/* Today is where the level of today is the one after, else before. */
+static bool is_after_today(const drawing *d, const char *row)
+{
+	return step_of(d, fria_json_text(d->matrix, "now"), row) ==
+		   step_of(d, member(d, "after", "level"), row) &&
+	       step_of(d, fria_json_text(d->matrix, "now"), row) !=
+		   step_of(d, member(d, "before", "level"), row);
+}
+
+static void draw_row(drawing *d, const char *row, size_t number)
+{
+	double x1, y1, x2, y2;
+	if (!place(d, "before", row, &x1, &y1))
+		return;
+	bool moved = place(d, "after", row, &x2, &y2);
+	bool today = moved && is_after_today(d, row);
+	if (moved) {
+		double dx = x2 - x1, dy = y2 - y1;
+		double length = dx * dx + dy * dy > 1 ? dx * dx + dy * dy : 1;
+		double part = 16 / part_root(length);
+		svg_arrow(d->out, "move", x1 + dx * part, y1 + dy * part,
+			  x2 - dx * part, y2 - dy * part);
+	}
+	draw_mark(d, false, !today, x1, y1, number);
+	if (moved)
+		draw_mark(d, true, today, x2, y2, number);
+}
+
+static void draw_legend(const drawing *d)
+{
+	fria_lang lang = d->w->r->lang;
+	double y = TOP + CELL_H * STEPS + 66;
+	svg_circle(d->out, "before", LEFT + 8, y, 9);
+	svg_text(d->out, "small", 's', LEFT + 24, y + 4,
+		 fria_word_text(FRIA_W_picture_before, lang));
+	svg_circle(d->out, "after", LEFT + 208, y, 9);
+	svg_text(d->out, "small", 's', LEFT + 224, y + 4,
+		 fria_word_text(FRIA_W_picture_after, lang));
+	svg_circle(d->out, "now", LEFT + 396, y, 9);
+	svg_text(d->out, "small", 's', LEFT + 414, y + 4,
+		 fria_word_text(FRIA_W_picture_now, lang));
+}
+
+/* --- the same as a table --- */
+
+static void put_level(drawing *d, fria_node *line, const char *name,
+		      const char *row)
+{
+	size_t level = name ? step_of(d, name, row) : 0;
+	fria_table_cell_text(line, level ? word_at(d, level) : "–");
+}
+
+static void put_table(drawing *d, fria_node *figure)
+{
+	fria_lang lang = d->w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_picture_risk, lang),
+	    fria_word_text(FRIA_W_picture_before, lang),
+	    fria_word_text(FRIA_W_picture_now, lang),
+	    fria_word_text(FRIA_W_picture_after, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .row_heads = true};
+	fria_node *table = fria_node_table(figure, &options);
+	size_t i, task = fria_instrument_find(
+		      d->w->in, fria_json_text(d->matrix, "label"));
+	json_t *one;
+	json_array_foreach(d->rows, i, one) {
+		const char *row = fria_json_text(one, "id");
+		fria_buf text = FRIA_BUF_INIT;
+		fria_node *line = fria_table_row(table);
+		const json_t *value = json_object_get(
+		    fria_assessment_answer(d->w->r->input->assessment, d->w->in,
+					   task, row),
+		    "value");
+		fria_buf_printf(&text, "%zu. ", i + 1);
+		if (value)
+			fria_value_say(&text, d->w->in, task, value, lang);
+		fria_table_cell_text(line, text.text);
+		put_level(d, line, member(d, "before", "level"), row);
+		put_level(d, line, fria_json_text(d->matrix, "now"), row);
+		put_level(d, line, member(d, "after", "level"), row);
+		fria_buf_dispose(&text);
+	}
+}
+
+/* All that the picture needs stands in the instrument and is well formed. */
+static bool is_complete(const drawing *d)
+{
+	static const char *const sides[] = {"before", "after"};
+	static const char *const keys[] = {"severity", "likelihood", "level"};
+	for (size_t s = 0; s < 2; s++)
+		for (size_t k = 0; k < 3; k++)
+			if (!member(d, sides[s], keys[k]))
+				return false;
+	for (size_t s = 1; s <= STEPS; s++)
+		for (size_t l = 1; l <= STEPS; l++)
+			if (level_at(d, s, l) < 1 || level_at(d, s, l) > STEPS)
+				return false;
+	return fria_json_text(d->matrix, "now") &&
+	       fria_json_text(d->matrix, "label");
+}
+
+bool picture_matrix(fria_parts *w, fria_node *at)
+{
+	fria_buf svg = FRIA_BUF_INIT;
+	fria_lang lang = w->r->lang;
+	drawing d = {.w = w,
+		     .matrix = json_object_get(w->in->json, "matrix"),
+		     .group = FRIA_NONE,
+		     .out = &svg};
+	const char *group = fria_json_text(d.matrix, "group");
+	if (group && fria_json_text(d.matrix, "table"))
+		d.group = fria_instrument_find(w->in, group);
+	if (d.group == FRIA_NONE || !is_complete(&d))
+		return false;
+	d.rows = fria_assessment_rows(w->r->input->assessment, w->in, d.group);
+	if (!json_array_size(d.rows))
+		return false;
+	svg_open(&svg, "matrix", 620, 444,
+		 fria_word_text(FRIA_W_picture_matrix, lang),
+		 fria_word_text(FRIA_W_picture_matrix_about, lang));
+	draw_grid(&d);
+	for (size_t i = 0; i < json_array_size(d.rows); i++)
+		draw_row(&d, fria_json_text(json_array_get(d.rows, i), "id"),
+			 i + 1);
+	draw_legend(&d);
+	svg_close(&svg);
+	put_table(
+	    &d, fria_node_figure_raw(
+		    at, fria_word_text(FRIA_W_picture_matrix, lang), svg.text));
+	fria_buf_dispose(&svg);
+	return true;
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Pictures of how far an assessment is, and how it developed over versions. */
+#include "picture.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+size_t part_score_step(const fria_parts *w, const char *key, const char *row)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(w->r->evaluation->calculations, i, one) {
+		const char *own = fria_json_text(one, "row");
+		const json_t *value = json_object_get(one, "value");
+		if (!strcmp(fria_json_text(one, "key"), key) &&
+		    (row ? own && !strcmp(own, row) : !own) &&
+		    json_is_integer(value) && json_integer_value(value) > 0)
+			return (size_t)json_integer_value(value);
+	}
+	return 0;
+}
+
+double part_root(double square)
+{
+	return sqrt(square);
+}
+
+/* --- progress by part --- */
+
+static const struct {
+	fria_state state;
+	const char *look;
+} kinds[] = {{FRIA_ANSWERED, "done"},
+	     {FRIA_WAIVED, "waived"},
+	     {FRIA_STALE, "stale"},
+	     {FRIA_SUSPECT, "suspect"},
+	     {FRIA_OPEN, "open"}};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+typedef struct {
+	size_t task;
+	size_t n[KINDS];
+	size_t total;
+} share;
+
+static size_t count_shares(const fria_parts *w, share *shares)
+{
+	const fria_evaluation *e = w->r->evaluation;
+	size_t n = 0;
+	for (size_t i = 0; i < e->n; i++) {
+		const fria_judgement *j = &e->items[i];
+		size_t part = fria_task_part(w->in, j->question.task);
+		if (j->state == FRIA_HIDDEN ||
+		    (j->state == FRIA_OPEN && j->optional))
+			continue;
+		if (!n || shares[n - 1].task != part)
+			shares[n++] = (share){.task = part};
+		for (size_t k = 0; k < KINDS; k++)
+			shares[n - 1].n[k] += kinds[k].state == j->state;
+		shares[n - 1].total++;
+	}
+	return n;
+}
+
+/* The beginning of a text that has room for n characters. */
+static char *fit(const char *text, size_t n)
+{
+	size_t bytes = 0, all = strlen(text);
+	uint32_t c;
+	if (fria_utf8_count(text, all) <= n)
+		return fria_strdup(text);
+	for (size_t i = 0; i + 1 < n; i++)
+		bytes += fria_utf8_next(&c, text + bytes, all - bytes);
+	return fria_format("%.*s…", (int)bytes, text);
+}
+
+static void draw_share(fria_buf *out, const fria_parts *w, const share *s,
+		       double y, size_t most)
+{
+	double x = 260, unit = 340.0 / (double)most;
+	char text[24];
+	char *label =
+	    fit(fria_task_title(&w->in->tasks[s->task], w->r->lang), 32);
+	svg_text(out, "", 'e', 250, y + 17, label);
+	free(label);
+	for (size_t k = 0; k < KINDS; k++) {
+		double width = unit * (double)s->n[k];
+		if (!s->n[k])
+			continue;
+		svg_rect(out, kinds[k].look, x, y, width, 24);
+		x += width;
+	}
+	snprintf(text, sizeof text, "%zu / %zu", s->n[0] + s->n[1], s->total);
+	svg_text(out, "small", 's', x + 8, y + 17, text);
+}
+
+static void put_share_table(fria_parts *w, fria_node *figure,
+			    const share *shares, size_t n)
+{
+	fria_lang lang = w->r->lang;
+	const char *columns[KINDS + 1] = {
+	    fria_word_text(FRIA_W_picture_part, lang)};
+	for (size_t k = 0; k < KINDS; k++)
+		columns[k + 1] =
+		    fria_word_text(fria_state_word(kinds[k].state), lang);
+	const fria_table_options options = {.columns = columns,
+					    .n = KINDS + 1,
+					    .align = "lrrrrr",
+					    .row_heads = true};
+	fria_node *table = fria_node_table(figure, &options);
+	for (size_t i = 0; i < n; i++) {
+		fria_node *row = fria_table_row(table);
+		fria_table_cell_text(
+		    row, fria_task_title(&w->in->tasks[shares[i].task], lang));
+		for (size_t k = 0; k < KINDS; k++) {
+			char text[24];
+			snprintf(text, sizeof text, "%zu", shares[i].n[k]);
+			fria_table_cell_text(row, text);
+		}
+	}
+}
+
+bool picture_progress(fria_parts *w, fria_node *at)
+{
+	share *shares = fria_calloc(w->in->n, sizeof *shares);
+	size_t n = count_shares(w, shares), most = 1;
+	fria_buf svg = FRIA_BUF_INIT;
+	fria_lang lang = w->r->lang;
+	for (size_t i = 0; i < n; i++)
+		most = shares[i].total > most ? shares[i].total : most;
+	if (n) {
+		svg_open(&svg, "progress", 680, (int)(34 * n + 66),
+			 fria_word_text(FRIA_W_picture_progress, lang),
+			 fria_word_text(FRIA_W_picture_progress_about, lang));
+		for (size_t i = 0; i < n; i++)
+			draw_share(&svg, w, &shares[i], 6 + 34 * (double)i,
+				   most);
+		for (size_t k = 0; k < KINDS; k++) {
+			double x = 8 + 224 * (double)(k % 3);
+			double y = 34 * (double)n + 16 + 24 * (double)(k / 3);
+			svg_rect(&svg, kinds[k].look, x, y, 14, 14);
+			svg_text(&svg, "small", 's', x + 20, y + 12,
+				 fria_word_text(fria_state_word(kinds[k].state),
+						lang));
+		}
+		svg_close(&svg);
+		put_share_table(
+		    w,
+		    fria_node_figure_raw(
+			at, fria_word_text(FRIA_W_picture_progress, lang),
+			svg.text),
+		    shares, n);
+	}
+	fria_buf_dispose(&svg);
+	free(shares);
+	return n > 0;
+}
+
+/* --- development over versions --- */
+
+#define LEVELS 4
+#define SHOWN 12
+
+static void draw_versions(fria_buf *out, const fria_parts *w,
+			  const fria_report_version *v, size_t n, double under)
+{
+	double unit = 480.0 / (double)n, last_y = 0;
+	for (size_t i = 0; i < n; i++) {
+		const fria_report_version *one = &v[n - 1 - i];
+		double x = 110 + unit * ((double)i + .5);
+		fria_buf day = FRIA_BUF_INIT;
+		fria_day_write(&day, one->at);
+		svg_text(out, "bold", 'm', x, under + 26, one->name);
+		svg_text(out, "small quiet", 'm', x, under + 44, day.text);
+		svg_text(out, "small", 'm', x, under + 64,
+			 fria_word_text(fria_verdict_word(one->verdict),
+					w->r->lang));
+		if (one->level) {
+			double y = 20 + 36 * (double)(LEVELS - one->level);
+			svg_line(out, "step", x - unit / 2, y, x + unit / 2, y);
+			if (last_y > 0)
+				svg_line(out, "step", x - unit / 2, last_y,
+					 x - unit / 2, y);
+			last_y = y;
+		}
+		fria_buf_dispose(&day);
+	}
+}
+
+static bool has_level(const fria_report_version *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].level)
+			return true;
+	return false;
+}
+
+static const char *level_word(const fria_parts *w, size_t level)
+{
+	const char *word = fria_text(
+	    json_array_get(json_object_get(
+			       json_object_get(w->in->json, "matrix"), "words"),
+			   level - 1),
+	    w->r->lang);
+	return level && word ? word : "–";
+}
+
+static void put_version_table(fria_parts *w, fria_node *figure,
+			      const fria_report_version *v, size_t n)
+{
+	fria_lang lang = w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_head_version, lang),
+	    fria_word_text(FRIA_W_report_adopted_on, lang),
+	    fria_word_text(FRIA_W_head_verdict, lang),
+	    fria_word_text(FRIA_W_picture_level, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .row_heads = true};
+	fria_node *table = fria_node_table(figure, &options);
+	for (size_t i = n; i-- > 0;) {
+		fria_node *row = fria_table_row(table);
+		fria_buf day = FRIA_BUF_INIT;
+		fria_day_say(&day, lang, v[i].at);
+		fria_table_cell_text(row, v[i].name);
+		fria_table_cell_text(row, day.text);
+		fria_table_cell_text(
+		    row, fria_word_text(fria_verdict_word(v[i].verdict), lang));
+		fria_table_cell_text(row, level_word(w, v[i].level));
+		fria_buf_dispose(&day);
+	}
+}
+
+bool picture_development(fria_parts *w, fria_node *at)
+{
+	const fria_report *r = w->r;
+	const fria_report_version *v = r->develop ? r->develop(r->data) : NULL;
+	size_t n = r->versions_n < SHOWN ? r->versions_n : SHOWN;
+	fria_buf svg = FRIA_BUF_INIT;
+	if (!v || !n)
+		return false;
+	bool levels = has_level(v, n);
+	svg_open(&svg, "development", 620, levels ? 240 : 80,
+		 fria_word_text(FRIA_W_picture_development, r->lang),
+		 fria_word_text(FRIA_W_picture_development_about, r->lang));
+	for (size_t level = 1; levels && level <= LEVELS; level++) {
+		double y = 20 + 36 * (double)(LEVELS - level);
+		svg_line(&svg, "frame", 110, y, 600, y);
+		svg_text(&svg, "small", 'e', 102, y + 4, level_word(w, level));
+	}
+	draw_versions(&svg, w, v, n, levels ? 160 : 0);
+	svg_close(&svg);
+	put_version_table(
+	    w,
+	    fria_node_figure_raw(
+		at, fria_word_text(FRIA_W_picture_development, r->lang),
+		svg.text),
+	    v, n);
+	fria_buf_dispose(&svg);
+	return true;
+}
