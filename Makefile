@@ -71,7 +71,7 @@ ENGINE := \
 	engine/workflow/portfolio.c engine/workflow/present.c \
 	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
-	engine/workflow/save.c engine/workflow/snapshot.c \
+	engine/workflow/save.c engine/workflow/siblings.c engine/workflow/snapshot.c \
 	engine/workflow/undo.c engine/workflow/withhold.c \
 	engine/workflow/workspace.c \
 	engine/report/answers.c engine/report/changes.c \

@@ -94,7 +94,7 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 	return code;
 }
 
-static const char *commit_of(const fria_snapshot *s)
+const char *snapshot_commit(const fria_snapshot *s)
 {
 	return s->commit[0] ? s->commit : NULL;
 }
@@ -104,8 +104,8 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 {
 	char *path = fria_workspace_path(s->application_id, "application");
 	fria_error inner = FRIA_ERROR_INIT;
-	int code = fria_workspace_json(&s->application, ws, commit_of(s), path,
-				       &inner);
+	int code = fria_workspace_json(&s->application, ws, snapshot_commit(s),
+				       path, &inner);
 	if (code == FRIA_ENOTFOUND) {
 		fria_fail(err, code, FRIA_W_unknown_application, "application",
 			  s->application_id, NULL);
@@ -115,19 +115,21 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 	if (!code)
 		code = fria_application_check(s->application, path, err);
 	if (!code)
-		fria_store_blob_id(s->source, ws->store, commit_of(s), path);
+		fria_store_blob_id(s->source, ws->store, snapshot_commit(s),
+				   path);
 	free(path);
 	return code;
 }
 
-static int load_assessment(json_t **out, fria_instrument **instrument,
-			   const fria_workspace *ws, const fria_snapshot *s,
-			   const char *name, fria_error *err)
+int snapshot_document(json_t **out, fria_instrument **instrument,
+		      const fria_workspace *ws, const fria_snapshot *s,
+		      const char *name, fria_error *err)
 {
 	char *path = fria_workspace_path(s->application_id, name);
 	char *full = fria_format("%s/%s", s->application_id, name);
 	fria_error inner = FRIA_ERROR_INIT;
-	int code = fria_workspace_json(out, ws, commit_of(s), path, &inner);
+	int code =
+	    fria_workspace_json(out, ws, snapshot_commit(s), path, &inner);
 	if (code == FRIA_ENOTFOUND)
 		fria_fail(err, code, FRIA_W_unknown_assessment, "assessment",
 			  full, NULL);
@@ -137,77 +139,10 @@ static int load_assessment(json_t **out, fria_instrument **instrument,
 		code = fria_assessment_check(*out, path, err);
 	if (!code)
 		code = fria_workspace_instrument(
-		    instrument, ws, commit_of(s),
+		    instrument, ws, snapshot_commit(s),
 		    fria_json_text(*out, "instrument"), err);
 	free(path);
 	free(full);
-	return code;
-}
-
-/* True if an edge of this instrument has the name before its #. */
-static bool rests_on(const fria_instrument *in, const char *name)
-{
-	size_t n = strlen(name);
-	for (size_t i = 0; i < in->n; i++)
-		for (size_t k = 0; k < in->tasks[i].upstream.n; k++) {
-			const fria_edge *e = &in->tasks[i].upstream.items[k];
-			if (e->task == FRIA_NONE &&
-			    !strncmp(e->name, name, n) && e->name[n] == '#')
-				return true;
-		}
-	return false;
-}
-
-/*
- * Only the assessments that an edge may name, by their own name or by that of
- * their instrument. One that no edge names may be anything.
- */
-static int load_sibling(fria_snapshot *s, const fria_workspace *ws,
-			const char *name, fria_error *err)
-{
-	bool named = rests_on(s->instrument, name);
-	json_t *document = NULL;
-	fria_instrument *in = NULL;
-	int code =
-	    load_assessment(&document, &in, ws, s, name, named ? err : NULL);
-	if (code || (!named && !rests_on(s->instrument, in->id))) {
-		fria_instrument_free(in);
-		json_decref(document);
-		return named ? code : 0;
-	}
-	size_t at = s->siblings_n++;
-	s->sibling_names[at] = fria_strdup(name);
-	s->sibling_documents[at] = document;
-	s->sibling_instruments[at] = in;
-	s->siblings[at] =
-	    (fria_sibling){s->sibling_names[at], in, document, NULL};
-	return 0;
-}
-
-static int load_siblings(fria_snapshot *s, const fria_workspace *ws,
-			 fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	int code = 0;
-	bool any = false;
-	for (size_t i = 0; i < s->instrument->n && !any; i++)
-		for (size_t k = 0; k < s->instrument->tasks[i].upstream.n; k++)
-			any = any ||
-			      s->instrument->tasks[i].upstream.items[k].task ==
-				  FRIA_NONE;
-	if (any)
-		code = fria_workspace_assessments(&names, ws, commit_of(s),
-						  s->application_id, err);
-	s->siblings = fria_calloc(names.n, sizeof *s->siblings);
-	s->sibling_instruments =
-	    fria_calloc(names.n, sizeof *s->sibling_instruments);
-	s->sibling_documents =
-	    fria_calloc(names.n, sizeof *s->sibling_documents);
-	s->sibling_names = fria_calloc(names.n, sizeof *s->sibling_names);
-	for (size_t i = 0; !code && i < names.n; i++)
-		if (strcmp(names.items[i], s->name) != 0)
-			code = load_sibling(s, ws, names.items[i], err);
-	fria_strings_dispose(&names);
 	return code;
 }
 
@@ -224,11 +159,11 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		code = load_application(s, ws, err);
 	if (!code) {
 		s->path = fria_workspace_path(s->application_id, s->name);
-		code = load_assessment(&s->assessment, &s->instrument, ws, s,
-				       s->name, err);
+		code = snapshot_document(&s->assessment, &s->instrument, ws, s,
+					 s->name, err);
 	}
 	if (!code)
-		code = load_siblings(s, ws, err);
+		code = siblings_load(s, ws, err);
 	if (code)
 		fria_snapshot_free(s);
 	else
@@ -240,15 +175,7 @@ void fria_snapshot_free(fria_snapshot *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < s->siblings_n; i++) {
-		fria_instrument_free(s->sibling_instruments[i]);
-		json_decref(s->sibling_documents[i]);
-		free(s->sibling_names[i]);
-	}
-	free(s->siblings);
-	free(s->sibling_instruments);
-	free(s->sibling_documents);
-	free(s->sibling_names);
+	siblings_free(s);
 	free(s->application_id);
 	free(s->name);
 	free(s->path);
@@ -272,6 +199,7 @@ typedef struct {
 	json_t *earlier; /* list of assessments, newest first; NULL: not read */
 	json_t *last, *notified; /* documents of versions; NULL: none */
 	char *last_version, *notified_version;
+	sibling_judgements siblings;
 } lookup;
 
 static const json_t *facts_at(void *data, const char *blob)
@@ -457,11 +385,12 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		      .snapshot = s,
 		      .facts = json_object(),
 		      .name = fria_format("%s/%s", s->application_id, s->name)};
+	siblings_judge(&l->siblings, s, as_of);
 	*out = (fria_standing){
 	    .input = {.instrument = s->instrument,
 		      .assessment = s->assessment,
 		      .application = s->application,
-		      .siblings = {s->siblings, s->siblings_n},
+		      .siblings = {l->siblings.items, s->siblings_n},
 		      .as_of = as_of,
 		      .roles = json_object_get(ws->config, "roles"),
 		      .name = l->name,
@@ -483,6 +412,7 @@ void fria_standing_dispose(fria_standing *standing)
 	lookup *l = standing->lookup;
 	fria_evaluation_dispose(&standing->result);
 	if (l) {
+		siblings_dispose(&l->siblings);
 		json_decref(l->facts);
 		json_decref(l->earlier);
 		json_decref(l->last);

@@ -81,6 +81,34 @@ bool fria_form_check(fria_forms *forms, fria_form form, const json_t *json,
 int fria_form_refuse(const json_t *application, const char *const parts[],
 		     fria_lang lang, fria_error *err);
 
+/* --- snapshot.c --- */
+
+/* NULL for the work tree. */
+const char *snapshot_commit(const fria_snapshot *snapshot);
+/* An assessment of the same application at the same moment. */
+int snapshot_document(json_t **out, fria_instrument **instrument,
+		      const fria_workspace *ws, const fria_snapshot *snapshot,
+		      const char *name, fria_error *err);
+
+/* --- siblings.c: the application's other assessments --- */
+
+/* Those that answers rest on, and those that these rest on in turn. */
+int siblings_load(fria_snapshot *snapshot, const fria_workspace *ws,
+		  fria_error *err);
+void siblings_free(fria_snapshot *snapshot);
+
+typedef struct {
+	fria_sibling *items; /* the snapshot's, then its own assessment */
+	fria_evaluation *results;
+	bool *begun;
+	size_t n; /* without its own */
+} sibling_judgements;
+
+/* Each evaluated after those that it rests on. */
+void siblings_judge(sibling_judgements *out, const fria_snapshot *snapshot,
+		    fria_time as_of);
+void siblings_dispose(sibling_judgements *judgements);
+
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);

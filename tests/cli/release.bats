@@ -257,6 +257,18 @@ reasons() {
 	refused 'facts|characteristic|fact' fria app set straatafval /use/nothing/at/all x
 	refused 'written from the answers' fria app set straatafval /register/risks x
 	refused 'fact|field|characteristic' fria app set straatafval /use x
+	refused '/nowhere/at/all' fria app set straatafval /nowhere/at/all x
+	refused '/nowhere/at/all' fria confirm straatafval/iama \
+		--because /nowhere/at/all --note x
+	refused 'written from the answers|/register/risks' fria confirm \
+		straatafval/iama --because /register/risks --note x
+	refused 'no date' fria evaluate straatafval/iama --as-of 2026-02-30
+	refused 'no date' fria release straatafval 2 --in-use-from 2026-13-01 \
+		--from "$EXAMPLE/release-1.1.json"
+	for facts in '"x"' 3 null true; do
+		echo "$facts" >../facts.json
+		refused 'object' fria release straatafval 2 --from ../facts.json
+	done
 	refused 'no metric "snelheid".*opruimtijd' fria app metric straatafval snelheid --value 3
 	refused 'no number' fria app metric straatafval opruimtijd --value veel
 	refused 'no number' fria app metric straatafval opruimtijd
@@ -276,6 +288,13 @@ reasons() {
 	jq '(.. | objects | select(.id? == "1.1.1") | .rests) = ["1.1.2"]' \
 		"$ROOT/assessments/instruments/iama-2.0.json" >../cycle.json
 	refused '1.1.1' fria instrument import ../cycle.json
+	# Through a condition: 1.1.2 rests on 1.1.1, which only shows after it.
+	jq '(.. | objects | select(.id? == "1.1.1") | .dependencies) = [{
+		type: "conditional", action: "show", condition: {
+		id: "1.1.2", operator: "equals", value: "x"}}]' \
+		"$ROOT/assessments/instruments/iama-2.0.json" >../cycle.json
+	refused 'Question 1.1.1 rests, through other questions, on itself' \
+		fria instrument import ../cycle.json
 	jq '.urn = "urn:nl:own" |
 		(.. | objects | select(.scoreKey? == "niveau") | .expression) =
 		"max(scores.niveau_nu"' \
@@ -371,4 +390,25 @@ reasons() {
 	jq -e . <<<"$output"
 	run fria gate nergens --lang nl
 	[[ $output == *"Er is geen"* ]]
+}
+
+@test "what is stale in the IAMA is known in the FRIA that rests on it" {
+	adopted
+	fria new straatafval fria-1.0
+	fria confirm straatafval/fria 2.1 --note "Hetzelfde proces."
+	fria save
+	git tag -a -m v1 fria/straatafval/fria/v1
+	[ "$(fria --json evaluate straatafval/fria | jq -c '.tasks[] |
+		select(.id == "2.1") | [.state, .because]')" = '["answered",null]' ]
+	fria app set straatafval /use/automation informeert
+	[ "$(in_state stale | grep -cxF 3.1.1)" = 1 ]
+	[ "$(fria --json evaluate straatafval/fria | jq -c '.tasks[] |
+		select(.id == "2.1") | [.state, .because]')" = \
+		'["suspect",["iama#3.1.1"]]' ]
+	run fria evaluate straatafval/fria
+	[[ $output == *"iama#3.1.1"* ]]
+	refused "iama#3.1.1" fria confirm straatafval/fria 2.1 --note "x"
+	fria confirm straatafval/iama --all-stale --note "Klopt nog."
+	[ "$(fria --json evaluate straatafval/fria | jq -c '.tasks[] |
+		select(.id == "2.1") | .state')" = '"answered"' ]
 }
