@@ -61,6 +61,7 @@ ENGINE := \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
 	engine/store/journal.c engine/store/read.c engine/store/store.c \
 	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
+	engine/workflow/migrate.c \
 	engine/workflow/act.c engine/workflow/adopt.c \
 	engine/workflow/characteristics.c engine/workflow/gate.c \
 	engine/workflow/release_check.c \
@@ -85,6 +86,7 @@ ENGINE := \
 	engine/report/tree.c
 
 CLI := \
+	cli/cmd_migrate.c \
 	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
 	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
@@ -92,6 +94,7 @@ CLI := \
 
 # Embedded in the binary, found by these names.
 SCHEMAS := \
+	schemas/migration.schema.json \
 	schemas/application.schema.json schemas/assessment.schema.json \
 	schemas/diff.schema.json schemas/entry.schema.json \
 	schemas/evaluation.schema.json schemas/finding.schema.json \
@@ -117,7 +120,7 @@ UNIT := \
 	tests/unit/test_template.c \
 	tests/unit/test_yaml.c
 BATS ?= tap
-CLI_TESTS := tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
+CLI_TESTS := tests/cli/migrate.bats tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
 	tests/cli/report.bats
 
 MAN := cli/man/fria.1 cli/man/fria-documents.5 cli/man/fria-template.5

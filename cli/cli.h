@@ -104,6 +104,7 @@ int cmd_instrument_show(cli *c, fria_error *err);
 int cmd_instrument_import(cli *c, fria_error *err);
 int cmd_instrument_check(cli *c, fria_error *err);
 int cmd_new(cli *c, fria_error *err);
+int cmd_migrate(cli *c, fria_error *err);
 int cmd_answer(cli *c, fria_error *err);
 int cmd_waive(cli *c, fria_error *err);
 int cmd_confirm(cli *c, fria_error *err);

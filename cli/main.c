@@ -18,6 +18,10 @@ static const option import_options[] = {{"yes", 0, NULL, FRIA_W_opt_yes},
 					{NULL, 0, NULL, 0}};
 static const option new_options[] = {{"name", 0, "NAME", FRIA_W_opt_name},
 				     {NULL, 0, NULL, 0}};
+static const option migrate_options[] = {
+    {"to", 0, "URN", FRIA_W_opt_migrate_to},
+    {"name", 0, "NAME", FRIA_W_opt_name},
+    {NULL, 0, NULL, 0}};
 static const option answer_options[] = {
     {"file", 0, "FILE", FRIA_W_opt_file},
     {"row", 0, "ROW", FRIA_W_opt_row},
@@ -115,6 +119,8 @@ const command commands[] = {
      FRIA_W_sum_instrument_check, NULL, cmd_instrument_check},
     {"new", "APP INSTRUMENT [--name NAME]", 2, 2, false, false, FRIA_W_sum_new,
      new_options, cmd_new},
+    {"migrate", "APP/NAME --to URN [--name NAME]", 1, 1, false, true,
+     FRIA_W_sum_migrate, migrate_options, cmd_migrate},
     {"answer", "APP/NAME TASK [VALUE|-]", 2, 3, false, false, FRIA_W_sum_answer,
      answer_options, cmd_answer},
     {"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,

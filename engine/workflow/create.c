@@ -65,24 +65,30 @@ static int refuse_existing(const fria_workspace *ws, const char *application,
 
 /* --- taken over from the application's other assessments --- */
 
-/* The text that the first edge to another assessment leads to. */
-static const char *text_upstream(const fria_snapshot *s, const fria_task *t,
-				 const char **edge)
+/* The text that the first edge to another assessment leads to, and where it
+ * stands: "app/iama#3.5.1", which the caller frees. */
+static const char *text_upstream(char **origin, const fria_snapshot *s,
+				 const fria_task *t)
 {
+	const fria_siblings siblings = {s->siblings, s->siblings_n};
 	for (size_t i = 0; i < t->upstream.n; i++) {
-		const char *name = t->upstream.items[i].name;
-		if (t->upstream.items[i].task != FRIA_NONE)
+		const fria_edge *e = &t->upstream.items[i];
+		const fria_sibling *other =
+		    e->task == FRIA_NONE
+			? fria_sibling_find(s->instrument, &siblings, e->name)
+			: NULL;
+		if (!other)
 			continue;
-		const fria_siblings siblings = {s->siblings, s->siblings_n};
-		json_t *form =
-		    fria_edge_form(s->instrument, s->assessment, &siblings,
-				   &t->upstream.items[i], NULL);
+		json_t *form = fria_edge_form(s->instrument, s->assessment,
+					      &siblings, e, NULL);
 		/* The value lives on in the sibling's document. */
 		const char *text = fria_json_text(form, "value");
 		json_decref(form);
-		*edge = name;
-		if (text)
-			return text;
+		if (!text)
+			continue;
+		*origin = fria_format("%s/%s%s", s->application_id, other->name,
+				      strchr(e->name, '#'));
+		return text;
 	}
 	return NULL;
 }
@@ -96,18 +102,18 @@ static int take_over(size_t *taken, const fria_workspace *ws,
 	int code = fria_snapshot_load(&s, ws, full, NULL, err);
 	for (size_t i = 0; !code && i < s->instrument->n; i++) {
 		const fria_task *t = &s->instrument->tasks[i];
-		const char *edge = NULL;
+		char *origin = NULL;
 		if (t->kind != FRIA_TEXT || t->rows != FRIA_NONE)
 			continue;
-		const char *text = text_upstream(s, t, &edge);
+		const char *text = text_upstream(&origin, s, t);
 		if (!text)
 			continue;
 		json_t *answer =
-		    json_pack("{s:s, s:o}", "value", text, "origin",
-			      json_sprintf("%s/%s", application, edge));
+		    json_pack("{s:s, s:s}", "value", text, "origin", origin);
 		fria_assessment_put(s->assessment, s->instrument, i, NULL,
 				    answer);
 		json_decref(answer);
+		free(origin);
 		++*taken;
 	}
 	if (!code && *taken) {

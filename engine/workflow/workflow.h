@@ -150,6 +150,28 @@ int fria_assessment_create(char **name, size_t *taken, fria_workspace *ws,
 			   const char *application, const char *instrument,
 			   const char *as, fria_error *err);
 
+/* --- migrate.c: to a newer version of the questions --- */
+
+typedef struct {
+	char *from, *name; /* "APP/NAME" of the old one and the new one */
+	fria_instrument *was, *to;
+	json_t *old; /* the old document, as it was */
+	fria_migration migration;
+	char commit[FRIA_ID_SIZE];
+} fria_migrated;
+
+/*
+ * Moves an assessment to another instrument, under a name of its own (as NULL:
+ * that of the instrument, with its version where that is taken), and marks the
+ * old one as replaced: one commit. EINPUT if the instrument does not say where
+ * the answers go; EREFUSED with unsaved changes or a second time.
+ */
+int fria_migrate(fria_migrated *out, fria_workspace *ws, const char *name,
+		 const char *instrument, const char *as, fria_error *err);
+void fria_migrated_dispose(fria_migrated *migrated);
+/* By schemas/migration.schema.json. New. */
+json_t *fria_migrated_json(const fria_migrated *migrated);
+
 /* --- edit.c: answers in the work tree --- */
 
 typedef struct {

@@ -149,6 +149,15 @@ try {
     broken.answers["1.1"] = { waived: { kind: "settled" } };
     writeFileSync(path, JSON.stringify(broken, null, 2) + "\n");
   }
+  for (const args of [["new", applications[0], "iama-1.0", "--name", "old"],
+    ["answer", `${applications[0]}/old`, "1.5.1", "Us."],
+    ["waive", `${applications[0]}/old`, "2A.4.3", "--kind", "settled",
+      "--reason", "Law."], ["save", `${applications[0]}/old`]])
+    spawnSync(program, ["-C", copy, ...args]);
+  const moved = output("migration", copy, "migrate", `${applications[0]}/old`,
+    "--to", "iama-2.0", "--name", "moved");
+  note(moved?.mapped.length === 3 && moved?.kept.length === 1,
+    "migrate names what moved and what stays");
   const findings = output("finding", copy, "check");
   note(findings?.length > 0, "check finds what is broken");
 } finally {
