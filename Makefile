@@ -29,6 +29,11 @@ LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
 
 # --- what is built -----------------------------------------------------------
 ENGINE := \
+	engine/living/blocks.c engine/living/diff.c \
+	engine/living/diff_align.c engine/living/diff_answers.c \
+	engine/living/diff_json.c engine/living/diff_records.c \
+	engine/living/diff_say.c engine/living/diff_standing.c \
+	engine/living/fold.c engine/living/prose.c engine/living/script.c \
 	engine/base/buffer.c engine/base/date.c engine/base/embedded.c \
 	engine/base/error.c engine/base/file.c engine/base/finding.c \
 	engine/base/memory.c engine/base/process.c engine/base/text.c \
@@ -50,14 +55,14 @@ ENGINE := \
 	engine/model/instrument_registry.c \
 	engine/model/value.c engine/living/siblings.c \
 	engine/living/basis.c engine/living/content.c \
-	engine/living/diff.c engine/living/editorial.c engine/living/elements.c \
+	engine/living/editorial.c engine/living/elements.c \
 	engine/living/migrate.c engine/living/migrate_value.c \
 	engine/living/evaluate.c engine/living/monitoring.c \
 	engine/living/redact.c engine/living/scores.c engine/living/suspect.c \
 	engine/living/merge.c engine/living/merge_answers.c \
 	engine/living/merge_json.c engine/living/merge_lists.c \
 	engine/living/merge_order.c \
-	engine/living/evaluation_json.c engine/living/prose.c \
+	engine/living/evaluation_json.c \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
 	engine/store/journal.c engine/store/read.c engine/store/store.c \
 	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
@@ -87,6 +92,7 @@ ENGINE := \
 
 CLI := \
 	cli/cmd_migrate.c \
+	cli/show_diff.c \
 	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
 	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
@@ -112,7 +118,7 @@ EMBED := \
 
 UNIT := \
 	tests/unit/test_alarm.c tests/unit/test_base.c \
-	tests/unit/test_data.c tests/unit/test_expression.c \
+	tests/unit/test_data.c tests/unit/test_diff.c tests/unit/test_expression.c \
 	tests/unit/test_fria.c tests/unit/test_living.c tests/unit/test_merge.c \
 	tests/unit/test_model.c tests/unit/test_prescan.c \
 	tests/unit/test_migrate.c \

@@ -63,13 +63,37 @@ void help_one(fria_buf *out, const command *command, fria_lang lang);
 
 /* --- output.c --- */
 
-typedef enum { PLAIN, BOLD, DIM, RED, GREEN, YELLOW, BLUE } style;
+typedef enum {
+	PLAIN,
+	BOLD,
+	DIM,
+	RED,
+	GREEN,
+	YELLOW,
+	BLUE,
+	GONE, /* struck through, and red */
+	CAME  /* underlined, and green */
+} style;
 
 /* Appends text to out, made safe, in a style where colour is on. */
 void put(cli *c, style how, const char *text);
 void putf(cli *c, style how, const char *format, ...) FRIA_PRINTF(3, 4);
 /* Appends a sentence in the language; pairs closed by NULL. */
 void put_word(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
+/* Running text, wrapped to 80 columns, each line after the indent. */
+typedef struct {
+	size_t indent;
+	size_t column; /* of what stands in the line; 0: none yet */
+	bool space;    /* one comes before the next word */
+	bool opened;   /* what fills the first indent stands there already */
+} flow;
+
+/*
+ * Goes on with n bytes of text; a word is never broken, and one that follows
+ * without a space stays beside the one before. A newline ends the line.
+ */
+void put_flow(cli *c, flow *f, style how, const char *text, size_t n);
+void end_flow(cli *c, flow *f);
 /* Appends text wrapped to 80 columns, each line after the indent. */
 void put_wrapped(cli *c, size_t indent, const char *text);
 /* A structure, as --json prints it; takes the reference. */
@@ -92,6 +116,12 @@ int read_document(json_t **out, const char *path, fria_error *err);
 void locate_findings(fria_findings *findings, const char *path);
 /* Opens the user's editor on a text; out is what was saved. */
 int edit_text(fria_buf *out, const char *before, fria_error *err);
+
+/* --- show_diff.c: a comparison on the terminal --- */
+
+void put_diff(cli *c, const char *name, const fria_diff *diff);
+/* One line for each kind of change, with how many there are. */
+void put_diff_stat(cli *c, const fria_diff *diff);
 
 /* --- the commands: one file each --- */
 

@@ -82,7 +82,10 @@ static const option release_options[] = {
     {"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
     {NULL, 0, NULL, 0}};
 static const option diff_options[] = {
-    {"format", 0, "F", FRIA_W_opt_format_diff}, {NULL, 0, NULL, 0}};
+    {"format", 0, "F", FRIA_W_opt_format_diff},
+    {"stat", 0, NULL, FRIA_W_opt_stat},
+    {"output", 'o', "FILE", FRIA_W_opt_output},
+    {NULL, 0, NULL, 0}};
 static const option report_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_report},
     {"template", 0, "T", FRIA_W_opt_template},
@@ -141,8 +144,8 @@ const command commands[] = {
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"release", "APP VERSION --from FILE [--answers FILE|--patch]", 2, 2, false,
      true, FRIA_W_sum_release, release_options, cmd_release},
-    {"diff", "APP/NAME [A [B]]", 1, 3, false, true, FRIA_W_sum_diff,
-     diff_options, cmd_diff},
+    {"diff", "APP/NAME [A [B]] [--stat] [--format F]", 1, 3, false, true,
+     FRIA_W_sum_diff, diff_options, cmd_diff},
     {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
     {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
      cmd_adopt},

@@ -9,8 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const codes[] = {
-    "", "\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[33m", "\033[34m"};
+static const char *const codes[] = {"",		"\033[1m",    "\033[2m",
+				    "\033[31m", "\033[32m",   "\033[33m",
+				    "\033[34m", "\033[9;31m", "\033[4;32m"};
 
 void put(cli *c, style how, const char *text)
 {
@@ -65,35 +66,66 @@ static void indent(cli *c, size_t n)
 		fria_buf_putc(&c->out, ' ');
 }
 
-/* A word is never broken; a line of the text stays a line. */
-void put_wrapped(cli *c, size_t in, const char *text)
+/* Opens a line or goes on in it, for a word of this width. */
+static void place_word(cli *c, flow *f, size_t width)
 {
-	size_t column = 0;
+	if (f->column && f->space && f->column + 1 + width > 80 - f->indent) {
+		fria_buf_putc(&c->out, '\n');
+		f->column = 0;
+	}
+	if (!f->column) {
+		indent(c, f->opened ? 0 : f->indent);
+		f->opened = false;
+	} else if (f->space) {
+		fria_buf_putc(&c->out, ' ');
+		f->column++;
+	}
+	f->column += width;
+	f->space = false;
+}
+
+static void end_line(cli *c, flow *f)
+{
+	if (f->column)
+		fria_buf_putc(&c->out, '\n');
+	f->column = 0;
+	f->space = false;
+}
+
+void put_flow(cli *c, flow *f, style how, const char *text, size_t n)
+{
+	char *part = fria_strndup(text, n);
 	fria_buf safe = FRIA_BUF_INIT;
-	fria_put_safe(&safe, text);
+	fria_put_safe(&safe, part);
 	for (const char *at = safe.text; *at;) {
-		size_t n = strcspn(at, " \n\t");
-		size_t width = fria_utf8_count(at, n);
-		if (n && column && column + 1 + width > 80 - in) {
-			fria_buf_putc(&c->out, '\n');
-			column = 0;
+		size_t length = strcspn(at, " \n\t");
+		if (length) {
+			char *word = fria_strndup(at, length);
+			place_word(c, f, fria_utf8_count(at, length));
+			put(c, how, word);
+			free(word);
 		}
-		if (n && !column)
-			indent(c, in);
-		else if (n)
-			fria_buf_putc(&c->out, ' ');
-		fria_buf_put(&c->out, at, n);
-		column += n ? width + (column ? 1 : 0) : 0;
-		at += n;
-		if (*at == '\n' && column) {
-			fria_buf_putc(&c->out, '\n');
-			column = 0;
-		}
+		at += length;
+		if (*at == '\n')
+			end_line(c, f);
+		else if (*at)
+			f->space = true;
 		at += *at != '\0';
 	}
-	if (column)
-		fria_buf_putc(&c->out, '\n');
 	fria_buf_dispose(&safe);
+	free(part);
+}
+
+void end_flow(cli *c, flow *f)
+{
+	end_line(c, f);
+}
+
+void put_wrapped(cli *c, size_t in, const char *text)
+{
+	flow f = {.indent = in};
+	put_flow(c, &f, PLAIN, text, strlen(text));
+	end_flow(c, &f);
 }
 
 void put_json(cli *c, json_t *json)

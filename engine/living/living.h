@@ -387,9 +387,95 @@ typedef struct {
 	size_t n;
 } fria_edits;
 
-/* A shortest edit script over words; equal neighbours are one piece. */
+/*
+ * From one text to the other over words, joined to what a reader can follow:
+ * all that is the same or gone is the first text, all that is the same or
+ * added the second.
+ */
 void fria_prose_diff(fria_edits *out, const char *before, const char *after);
 void fria_edits_dispose(fria_edits *edits);
+/* Words in the first n bytes of a text; marks and spaces are none. */
+size_t fria_words_count(const char *text, size_t n);
+
+/* --- blocks.c: block by block --- */
+
+typedef enum {
+	FRIA_PARAGRAPH,
+	FRIA_ITEM, /* of a list */
+	FRIA_HEADING,
+	FRIA_TABLE_ROW,
+	FRIA_CODE,
+	FRIA_QUOTE
+} fria_block_form;
+
+/* A block of Markdown: before, after, or the same one in both. */
+typedef struct {
+	fria_block_form form;
+	size_t from, to; /* its place in each text, from 1; 0: not there */
+	bool moved;	 /* in another order among those that are in both */
+	bool same;	 /* in both, letter for letter */
+	fria_edits words;
+	char *gap_from, *gap_to; /* white space after it, in each text */
+} fria_block;
+
+/* Two texts side by side, in the order of the one after. */
+typedef struct {
+	fria_block *items;
+	size_t n;
+	char *lead_from, *lead_to; /* white space before the first block */
+} fria_prose;
+
+/*
+ * As few blocks as can be have moved; a block that was changed is one block,
+ * with its words. Texts that differ only in the space between blocks have
+ * blocks that are all the same.
+ */
+void fria_prose_compare(fria_prose *out, const char *before, const char *after);
+/* Appends the text before, or after, from what was found. */
+void fria_prose_text(fria_buf *out, const fria_prose *prose, bool after);
+void fria_prose_dispose(fria_prose *prose);
+
+/* --- fold.c: what a reader is shown of it --- */
+
+typedef enum {
+	FRIA_PIECE_SAME,
+	FRIA_PIECE_GONE,
+	FRIA_PIECE_ADDED,
+	FRIA_PIECE_FOLDED /* unchanged, and left out: `words` of them */
+} fria_piece_kind;
+
+typedef struct {
+	fria_piece_kind kind;
+	const char *text; /* borrowed from the prose; not NUL-terminated */
+	size_t n, words;
+} fria_piece;
+
+typedef enum {
+	FRIA_PASSAGE_FOLDED, /* blocks that did not change, left out */
+	FRIA_PASSAGE_SAME,   /* a heading above what changed, or moved only */
+	FRIA_PASSAGE_GONE,
+	FRIA_PASSAGE_ADDED,
+	FRIA_PASSAGE_CHANGED
+} fria_passage_kind;
+
+typedef struct {
+	fria_passage_kind kind;
+	fria_block_form form;
+	bool moved;
+	size_t from, to;      /* as of the block; 0 for what is folded */
+	size_t blocks, words; /* what is folded: how much */
+	fria_piece *items;    /* none for what is folded */
+	size_t n;
+} fria_passage;
+
+typedef struct {
+	fria_passage *items;
+	size_t n;
+} fria_passages;
+
+/* Long unchanged stretches are left out, and counted. */
+void fria_prose_fold(fria_passages *out, const fria_prose *prose);
+void fria_passages_dispose(fria_passages *passages);
 
 /* --- merge.c: two states of a document made one --- */
 
@@ -447,51 +533,144 @@ typedef struct {
 	const fria_instrument *instrument;
 	const json_t *assessment;
 	const json_t *application;
-	const fria_evaluation *evaluation;
+	const fria_evaluation *evaluation; /* NULL: nothing that is derived */
+	const char *name;    /* "APP/NAME", for what lapsed an approval */
+	const json_t *roles; /* of the workspace, for their titles; or NULL */
 	/* How the side is called: any of these may be NULL. */
 	const char *revision, *commit, *version, *release, *date;
 } fria_side;
 
+/* In what a reader looks at first; prose comes last. */
+typedef enum {
+	FRIA_WEIGHT_VERDICT,
+	FRIA_WEIGHT_DECISION,	 /* decisions, advice, agreement */
+	FRIA_WEIGHT_RISK,	 /* conclusions and scores */
+	FRIA_WEIGHT_JUDGE,	 /* what must be judged, or answered, now */
+	FRIA_WEIGHT_MEASURE,	 /* measures and how far they are */
+	FRIA_WEIGHT_APPLICATION, /* release, use, events, questionnaire */
+	FRIA_WEIGHT_FACT,
+	FRIA_WEIGHT_ANSWER,   /* rows, choices, and what has no answer now */
+	FRIA_WEIGHT_TALK,     /* dissent, comments, meetings */
+	FRIA_WEIGHT_SETTLED,  /* confirmed, and what is in order again */
+	FRIA_WEIGHT_PROSE,    /* texts, new or changed */
+	FRIA_WEIGHT_EDITORIAL /* better words for the same answer */
+} fria_weight;
+
+#define FRIA_WEIGHTS (FRIA_WEIGHT_EDITORIAL + 1)
+
+/* Where before or after is absent, it came or went. */
 typedef enum {
 	FRIA_CHANGE_VERDICT,
+	FRIA_CHANGE_APPROVAL,
+	FRIA_CHANGE_LAPSED,   /* an approval that no longer holds */
+	FRIA_CHANGE_RESTORED, /* one that holds again */
+	FRIA_CHANGE_CONCLUSION,
+	FRIA_CHANGE_SCORE,
+	FRIA_CHANGE_STATE,
+	FRIA_CHANGE_MEASURE, /* owner, due or status of a measure */
 	FRIA_CHANGE_INSTRUMENT,
 	FRIA_CHANGE_RELEASE,
+	FRIA_CHANGE_IN_USE,
+	FRIA_CHANGE_EVENT, /* what the release check was told */
+	FRIA_CHANGE_SUPERSEDED,
+	FRIA_CHANGE_ORIGIN,
 	FRIA_CHANGE_FACT,
-	FRIA_CHANGE_ADDED, /* an answer, or its row */
-	FRIA_CHANGE_CHANGED,
-	FRIA_CHANGE_REMOVED,
+	FRIA_CHANGE_MEASUREMENT, /* the last one of a metric */
+	FRIA_CHANGE_OTHER,	 /* a member that has no name here */
 	FRIA_CHANGE_WAIVED,
-	FRIA_CHANGE_CONFIRMED, /* same value, stood for again */
-	FRIA_CHANGE_EDITORIAL, /* better words, not judged again */
+	FRIA_CHANGE_REMOVED,
 	FRIA_CHANGE_ROW_ADDED,
 	FRIA_CHANGE_ROW_REMOVED,
 	FRIA_CHANGE_ROW_MOVED,
-	FRIA_CHANGE_MEASURE, /* owner, due or status of a measure */
-	FRIA_CHANGE_STATE
+	FRIA_CHANGE_ADDED, /* an answer */
+	FRIA_CHANGE_CHANGED,
+	FRIA_CHANGE_DISSENT,
+	FRIA_CHANGE_COMMENT,
+	FRIA_CHANGE_RESOLVED, /* a comment that was settled */
+	FRIA_CHANGE_MEETING,
+	FRIA_CHANGE_CONFIRMED, /* same value, stood for again */
+	FRIA_CHANGE_EDITORIAL  /* better words, not judged again */
 } fria_change_kind;
 
 typedef struct {
 	fria_change_kind kind;
-	char *task;		/* id; NULL where it is about no task */
-	char *row;		/* id; NULL outside rows */
-	char *pointer;		/* of a fact */
+	fria_weight weight;
+	char *task;	/* id of a task or group; NULL where it is about none */
+	char *was_task; /* its id on the side before, if that is another */
+	char *row;	/* id; NULL outside rows */
+	char *pointer;	/* of a fact, or of a member of a document */
+	char *key; /* role, score, conclusion, comment, meeting, document */
 	json_t *before, *after; /* values as they came; NULL: absent */
-	char *by, *note;	/* of the basis after; NULL if none */
+	/*
+	 * Why: what lapsed an approval, what makes an answer stale or suspect:
+	 * {"kind", "pointer"|"task"|"metric"|"theme"} each. NULL: not known.
+	 */
+	json_t *because;
+	char *by, *note; /* of the basis after; NULL if none */
 } fria_difference;
 
 typedef struct {
 	fria_difference *items; /* by weight, then form order */
 	size_t n;
 	fria_verdict before, after;
+	fria_side from, to; /* as given; borrowed */
 } fria_diff;
 
-/* Empty exactly if verdict, states, facts and answers are equal. */
+/*
+ * Empty exactly if verdict, states, results, facts and the assessment are
+ * equal. Questions of another version of the questionnaire are lined up by
+ * `migrates`. Borrows from both sides.
+ */
 void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to);
 void fria_diff_dispose(fria_diff *diff);
 const char *fria_change_id(fria_change_kind kind);
-fria_word fria_change_word(fria_change_kind kind); /* "antwoord gewijzigd" */
+
+/* --- diff_json.c: the structure that scripts rely on --- */
+
 /* DESIGN section 8, by schemas/diff.schema.json. New. */
-json_t *fria_diff_json(const fria_diff *diff, const char *assessment,
-		       const fria_side *from, const fria_side *to);
+json_t *fria_diff_json(const fria_diff *diff, const char *assessment);
+
+/* --- diff_say.c: in words --- */
+
+fria_word fria_weight_word(fria_weight weight); /* the heading */
+const char *fria_weight_id(fria_weight weight); /* "judge": stable */
+/* "antwoord gewijzigd", "advies vervallen door wijziging". */
+fria_word fria_difference_word(const fria_difference *d);
+/*
+ * Appends what it is about, for a person: "2.3.1 the question, row 2: label",
+ * the title of the fact, the role. "" where the word says it all.
+ */
+void fria_difference_title(fria_buf *out, const fria_diff *diff,
+			   const fria_difference *d, fria_lang lang);
+/* Appends the value before, or after, as a person reads it; "" for none. */
+void fria_difference_value(fria_buf *out, const fria_diff *diff,
+			   const fria_difference *d, bool after,
+			   fria_lang lang);
+/* Appends one line for each `because`. */
+void fria_difference_because(fria_buf *out, const fria_diff *diff,
+			     const fria_difference *d, fria_lang lang);
+/* Appends who stood for it, without the address. */
+void fria_difference_by(fria_buf *out, const fria_difference *d);
+/* True if both can be told in one line: confirmed by the same person for the
+ * same reason, or gone from one state to the same other. */
+bool fria_difference_alike(const fria_difference *a, const fria_difference *b);
+
+typedef struct {
+	fria_weight weight;
+	fria_word word; /* of the change; of a state: the state after */
+	size_t count;
+} fria_stat;
+
+typedef struct {
+	fria_stat *items; /* in the order of the changes */
+	size_t n;
+} fria_stats;
+
+/* How many changes there are of each kind. The caller frees items. */
+void fria_diff_count(fria_stats *out, const fria_diff *diff);
+/* True if both values are texts, to be shown word by word. */
+bool fria_difference_is_prose(const fria_difference *d);
+/* How a side is called: its version, revision or commit, or the work tree. */
+void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang);
 
 #endif

@@ -1,16 +1,35 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What changed in a text, word by word: a shortest edit script (Myers, 1986)
- * over words, with a bound on work. It knows nothing of documents.
+ * What changed in a text, word by word, joined to what a reader can follow. It
+ * knows nothing of blocks (blocks.c) or documents.
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* More differing words than this are shown as one replacement. */
-#define MAX_EDITS 800
+/* --- words --- */
+
+static bool in_word(char c)
+{
+	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Hyphens, apostrophes, points and commas inside a word belong to it. */
+size_t fria_word_length(const char *at)
+{
+	size_t n = 1;
+	if (isspace((unsigned char)*at)) {
+		while (at[n] && isspace((unsigned char)at[n]))
+			n++;
+	} else if (in_word(*at)) {
+		while (in_word(at[n]) ||
+		       (at[n] && strchr("-'.,", at[n]) && in_word(at[n + 1])))
+			n++;
+	}
+	return n;
+}
 
 typedef struct {
 	const char *at;
@@ -22,169 +41,144 @@ typedef struct {
 	size_t n;
 } words;
 
-/* A word is a run of non-space; a run of white space is a word too. */
 static void split(words *out, const char *text)
 {
 	while (*text) {
-		bool space = isspace((unsigned char)*text);
-		size_t n = 1;
-		while (text[n] &&
-		       (isspace((unsigned char)text[n]) != 0) == space)
-			n++;
+		size_t n = fria_word_length(text);
 		*FRIA_PUSH(out) = (word){text, n};
 		text += n;
 	}
 }
 
-static bool same(const word *a, const word *b)
+/* --- words as numbers: equal words, equal numbers --- */
+
+size_t fria_hash(const char *text, size_t n)
 {
-	return a->n == b->n && !memcmp(a->at, b->at, a->n);
+	size_t hash = 0xcbf29ce484222325u;
+	while (n--)
+		hash = (hash ^ (unsigned char)*text++) * 0x100000001b3u;
+	return hash;
+}
+
+typedef struct {
+	word *slots;
+	size_t *numbers, room, n;
+} names;
+
+static size_t number_of(names *all, const word *w)
+{
+	size_t at = fria_hash(w->at, w->n) & (all->room - 1);
+	for (; all->slots[at].at; at = (at + 1) & (all->room - 1))
+		if (all->slots[at].n == w->n &&
+		    !memcmp(all->slots[at].at, w->at, w->n))
+			return all->numbers[at];
+	all->slots[at] = *w;
+	all->numbers[at] = all->n;
+	return all->n++;
+}
+
+static size_t *numbers_of(names *all, const words *list)
+{
+	size_t *out = fria_calloc(list->n + 1, sizeof *out);
+	for (size_t i = 0; i < list->n; i++)
+		out[i] = number_of(all, &list->items[i]);
+	return out;
+}
+
+static size_t *match_words(const words *a, const words *b)
+{
+	names all = {.room = 16};
+	while (all.room < 2 * (a->n + b->n))
+		all.room *= 2;
+	all.slots = fria_calloc(all.room, sizeof *all.slots);
+	all.numbers = fria_calloc(all.room, sizeof *all.numbers);
+	size_t *x = numbers_of(&all, a), *y = numbers_of(&all, b);
+	size_t *match = fria_script_match(x, a->n, y, b->n);
+	free(x);
+	free(y);
+	free(all.slots);
+	free(all.numbers);
+	return match;
+}
+
+/* --- stretches: what is kept, and between them what went and came --- */
+
+typedef struct {
+	size_t same, gone, added; /* bytes, in this order */
+} stretch;
+
+typedef struct {
+	stretch *items;
+	size_t n;
+} stretches;
+
+static void find_stretches(stretches *out, const words *a, const words *b,
+			   const size_t *match)
+{
+	size_t i = 0, j = 0;
+	while (i < a->n || j < b->n) {
+		stretch s = {0, 0, 0};
+		for (; i < a->n && match[i] == j; i++, j++)
+			s.same += a->items[i].n;
+		for (; i < a->n && match[i] == FRIA_NONE; i++)
+			s.gone += a->items[i].n;
+		for (; j < (i < a->n ? match[i] : b->n); j++)
+			s.added += b->items[j].n;
+		*FRIA_PUSH(out) = s;
+	}
+}
+
+static size_t larger(const stretch *s)
+{
+	return s->gone > s->added ? s->gone : s->added;
+}
+
+/*
+ * What is kept between two changes but is smaller than either only breaks the
+ * sentence up: it goes and comes with them.
+ */
+static void join_stretches(stretches *list)
+{
+	size_t kept = 0;
+	for (size_t i = 1; i < list->n; i++) {
+		stretch *s = &list->items[i], *last = &list->items[kept];
+		if (larger(s) && larger(last) && s->same <= larger(s) &&
+		    s->same <= larger(last)) {
+			last->gone += s->same + s->gone;
+			last->added += s->same + s->added;
+		} else {
+			list->items[++kept] = *s;
+		}
+	}
+	list->n = list->n ? kept + 1 : 0;
 }
 
 static void add(fria_edits *out, fria_edit_kind kind, const char *at, size_t n)
 {
-	fria_edit *last = out->n ? &out->items[out->n - 1] : NULL;
-	if (!n)
-		return;
-	if (last && last->kind == kind) {
-		size_t length = strlen(last->text);
-		last->text = fria_realloc(last->text, length + n + 1);
-		memcpy(last->text + length, at, n);
-		last->text[length + n] = '\0';
-		return;
-	}
-	*FRIA_PUSH(out) = (fria_edit){kind, fria_strndup(at, n)};
-}
-
-/* Adds words from..to, which lie side by side in their text. */
-static void add_run(fria_edits *out, fria_edit_kind kind, const words *of,
-		    size_t from, size_t to)
-{
-	for (; from < to && from < of->n; from++)
-		add(out, kind, of->items[from].at, of->items[from].n);
-}
-
-typedef struct {
-	const words *a, *b;
-	size_t start, a_end, b_end; /* the middle that differs */
-	size_t *trace;		    /* one row of furthest points per edit */
-	size_t width;
-} script;
-
-/* The furthest x on each diagonal with d edits; true when the end is met. */
-static bool extend(script *s, size_t d, size_t *v)
-{
-	size_t n = s->a_end - s->start, m = s->b_end - s->start;
-	for (size_t k = 0; k <= 2 * d; k += 2) {
-		size_t diagonal = MAX_EDITS + k - d; /* x - y + MAX_EDITS */
-		bool down =
-		    k == 0 || (k != 2 * d && v[diagonal - 1] < v[diagonal + 1]);
-		size_t x = down ? v[diagonal + 1] : v[diagonal - 1] + 1;
-		size_t y = x + MAX_EDITS - diagonal;
-		while (x < n && y < m &&
-		       same(&s->a->items[s->start + x],
-			    &s->b->items[s->start + y])) {
-			x++;
-			y++;
-		}
-		v[diagonal] = x;
-		if (x >= n && y >= m)
-			return true;
-	}
-	return false;
-}
-
-/* Number of edits, or FRIA_NONE when there are too many. */
-static size_t search(script *s)
-{
-	size_t *v = fria_calloc(s->width, sizeof *v);
-	size_t found = FRIA_NONE;
-	for (size_t d = 0; d < MAX_EDITS; d++) {
-		s->trace = fria_realloc(s->trace,
-					(d + 1) * s->width * sizeof *s->trace);
-		memcpy(s->trace + d * s->width, v, s->width * sizeof *v);
-		if (extend(s, d, v)) {
-			found = d;
-			break;
-		}
-	}
-	free(v);
-	return found;
-}
-
-/* Walks the trace back; kinds[] gets one entry per word, in reverse. */
-static size_t walk_back(const script *s, size_t d, fria_edit_kind *kinds)
-{
-	size_t x = s->a_end - s->start, y = s->b_end - s->start, n = 0;
-	for (; d > 0; d--) {
-		const size_t *v = s->trace + d * s->width;
-		size_t diagonal = MAX_EDITS + x - y;
-		bool down = diagonal == MAX_EDITS - d ||
-			    (diagonal != MAX_EDITS + d &&
-			     v[diagonal - 1] < v[diagonal + 1]);
-		size_t from = down ? diagonal + 1 : diagonal - 1;
-		size_t px = v[from], py = px + MAX_EDITS - from;
-		while (x > px + !down && y > py + down) {
-			kinds[n++] = FRIA_SAME;
-			x--;
-			y--;
-		}
-		kinds[n++] = down ? FRIA_ADDED : FRIA_GONE;
-		x = px;
-		y = py;
-	}
-	while (x-- > 0)
-		kinds[n++] = FRIA_SAME;
-	return n;
-}
-
-static void middle(fria_edits *out, script *s)
-{
-	size_t a = s->start, b = a, d = search(s);
-	if (d == FRIA_NONE) {
-		add_run(out, FRIA_GONE, s->a, a, s->a_end);
-		add_run(out, FRIA_ADDED, s->b, b, s->b_end);
-		return;
-	}
-	fria_edit_kind *kinds =
-	    fria_calloc(s->a_end + s->b_end - 2 * s->start, sizeof *kinds);
-	size_t n = walk_back(s, d, kinds);
-	while (n-- > 0) {
-		if (kinds[n] == FRIA_ADDED) {
-			add_run(out, FRIA_ADDED, s->b, b, b + 1);
-			b++;
-			continue;
-		}
-		add_run(out, kinds[n], s->a, a, a + 1);
-		b += kinds[n] == FRIA_SAME;
-		a++;
-	}
-	free(kinds);
+	if (n)
+		*FRIA_PUSH(out) = (fria_edit){kind, fria_strndup(at, n)};
 }
 
 void fria_prose_diff(fria_edits *out, const char *before, const char *after)
 {
 	words a = {NULL, 0}, b = {NULL, 0};
+	stretches list = {NULL, 0};
 	*out = (fria_edits){NULL, 0};
 	split(&a, before);
 	split(&b, after);
-	script s = {.a = &a,
-		    .b = &b,
-		    .a_end = a.n,
-		    .b_end = b.n,
-		    .width = 2 * MAX_EDITS + 2};
-	while (s.start < a.n && s.start < b.n &&
-	       same(&a.items[s.start], &b.items[s.start]))
-		s.start++;
-	while (s.a_end > s.start && s.b_end > s.start &&
-	       same(&a.items[s.a_end - 1], &b.items[s.b_end - 1])) {
-		s.a_end--;
-		s.b_end--;
+	size_t *match = match_words(&a, &b);
+	find_stretches(&list, &a, &b, match);
+	join_stretches(&list);
+	for (size_t i = 0; i < list.n; i++) {
+		const stretch *s = &list.items[i];
+		add(out, FRIA_SAME, before, s->same);
+		add(out, FRIA_GONE, before + s->same, s->gone);
+		add(out, FRIA_ADDED, after + s->same, s->added);
+		before += s->same + s->gone;
+		after += s->same + s->added;
 	}
-	add_run(out, FRIA_SAME, &a, 0, s.start);
-	middle(out, &s);
-	add_run(out, FRIA_SAME, &a, s.a_end, a.n);
-	free(s.trace);
+	free(match);
+	free(list.items);
 	free(a.items);
 	free(b.items);
 }
@@ -195,4 +189,14 @@ void fria_edits_dispose(fria_edits *edits)
 		free(edits->items[i].text);
 	free(edits->items);
 	*edits = (fria_edits){NULL, 0};
+}
+
+size_t fria_words_count(const char *text, size_t n)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n;) {
+		count += in_word(text[i]);
+		i += fria_word_length(text + i);
+	}
+	return count;
 }

@@ -1,166 +1,527 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The difference between two states of an assessment, for a reviewer. */
+/*
+ * The difference between two states of an assessment as a document, for who
+ * advises or decides on exactly that. It compares nothing itself.
+ */
 #include "report.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Values up to this many characters are shown beside each other. */
+#define SHORT 80
+
 typedef struct {
 	const fria_diff *diff;
-	const fria_side *from, *to;
 	fria_document *doc;
 	fria_lang lang;
 } work;
 
-static const char *side_name(const work *w, const fria_side *s)
+/* --- texts --- */
+
+static void put_left_out(const work *w, fria_node *at, const fria_piece *p)
 {
-	if (s->version)
-		return s->version;
-	if (s->revision)
-		return s->revision;
-	return s->commit ? s->commit
-			 : fria_word_text(FRIA_W_diff_work_tree, w->lang);
+	fria_buf text = FRIA_BUF_INIT;
+	char words[24];
+	snprintf(words, sizeof words, "%zu", p->words);
+	fria_buf_puts(&text, "[… ");
+	fria_say(&text, w->lang, FRIA_W_diff_same_words, "words", words, NULL);
+	fria_buf_puts(&text, " …]");
+	fria_node_text(at, " ");
+	fria_node_marked(at, FRIA_LEFT_OUT, text.text);
+	fria_node_text(at, " ");
+	fria_buf_dispose(&text);
 }
 
-static const fria_instrument *instrument_of(const work *w, const char *task,
-					    size_t *at)
+static void put_piece(const work *w, fria_node *at, const fria_piece *p)
 {
-	*at = fria_instrument_find(w->to->instrument, task);
-	if (*at != FRIA_NONE)
-		return w->to->instrument;
-	*at = fria_instrument_find(w->from->instrument, task);
-	return w->from->instrument;
-}
-
-/* An answer's form, a row or a state as text. */
-static void say_value(const work *w, fria_buf *out, const char *task,
-		      const json_t *value)
-{
-	size_t at;
-	const json_t *inner = json_object_get(value, "value");
-	const json_t *waived = json_object_get(value, "waived");
-	if (!value)
-		return;
-	if (waived) {
-		const char *reason = fria_json_text(waived, "reason");
-		fria_buf_puts(out, reason ? reason : "");
-	} else if (inner && task) {
-		const fria_instrument *in = instrument_of(w, task, &at);
-		if (at != FRIA_NONE)
-			fria_value_say(out, in, at, inner, w->lang);
-	} else {
-		fria_fact_say(out, inner ? inner : value, w->lang);
-	}
-}
-
-static void put_words(fria_node *at, const char *before, const char *after)
-{
-	fria_edits edits = {NULL, 0};
-	fria_node *p = fria_node_paragraph(at);
-	fria_prose_diff(&edits, before, after);
-	for (size_t i = 0; i < edits.n; i++) {
-		const fria_edit *e = &edits.items[i];
-		if (e->kind == FRIA_SAME)
-			fria_node_text(p, e->text);
-		else
-			fria_node_marked(p,
-					 e->kind == FRIA_ADDED ? FRIA_INSERTED
-							       : FRIA_DELETED,
-					 e->text);
-	}
-	fria_edits_dispose(&edits);
-}
-
-static void put_task(work *w, fria_node *at, const fria_difference *d)
-{
-	size_t task;
-	const fria_instrument *in = instrument_of(w, d->task, &task);
-	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
-	char *anchor = d->row ? fria_format("%s-%s", d->task, d->row)
-			      : fria_strdup(d->task);
-	fria_node *q = fria_node_question(
-	    at, anchor, d->task,
-	    task == FRIA_NONE ? d->task
-			      : fria_task_title(&in->tasks[task], w->lang));
-	fria_node_text(fria_node_meta(q),
-		       fria_word_text(fria_change_word(d->kind), w->lang));
-	say_value(w, &before, d->task, d->before);
-	say_value(w, &after, d->task, d->after);
-	if (d->kind == FRIA_CHANGE_CONFIRMED)
-		fria_node_paragraph_text(q, after.text);
+	char *text = fria_strndup(p->text, p->n);
+	if (p->kind == FRIA_PIECE_FOLDED)
+		put_left_out(w, at, p);
+	else if (p->kind == FRIA_PIECE_SAME)
+		fria_node_text(at, text);
 	else
-		put_words(q, before.text, after.text);
-	if (d->note)
-		fria_node_say(fria_node_paragraph(q), FRIA_W_diff_note, "note",
-			      d->note, NULL);
+		fria_node_marked(at,
+				 p->kind == FRIA_PIECE_ADDED ? FRIA_INSERTED
+							     : FRIA_DELETED,
+				 text);
+	free(text);
+}
+
+static void put_folded(fria_node *at, const fria_passage *p)
+{
+	char blocks[24], words[24];
+	snprintf(blocks, sizeof blocks, "%zu", p->blocks);
+	snprintf(words, sizeof words, "%zu", p->words);
+	fria_node *line = fria_node_passage(at, p->kind);
+	fria_node_text(line, "… ");
+	fria_node_say(line,
+		      p->blocks == 1 ? FRIA_W_diff_same_block
+				     : FRIA_W_diff_same_blocks,
+		      "blocks", blocks, "words", words, NULL);
+}
+
+static void put_passage(const work *w, fria_node *at, const fria_passage *p)
+{
+	char from[24];
+	fria_buf moved = FRIA_BUF_INIT;
+	if (p->kind == FRIA_PASSAGE_FOLDED) {
+		put_folded(at, p);
+		return;
+	}
+	fria_node *line = fria_node_passage(at, p->kind);
+	if (p->moved) {
+		snprintf(from, sizeof from, "%zu", p->from);
+		fria_buf_puts(&moved, "↕ ");
+		fria_say(&moved, w->lang, FRIA_W_diff_moved, "from", from,
+			 NULL);
+		fria_node_marked(line, FRIA_LEFT_OUT, moved.text);
+		fria_node_text(line, " ");
+	}
+	for (size_t i = 0; i < p->n; i++)
+		put_piece(w, line, &p->items[i]);
+	fria_buf_dispose(&moved);
+}
+
+static bool only_folded(const fria_passages *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i].kind != FRIA_PASSAGE_FOLDED)
+			return false;
+	return true;
+}
+
+static void put_prose(const work *w, fria_node *at, const char *before,
+		      const char *after)
+{
+	fria_prose prose;
+	fria_passages shown;
+	fria_prose_compare(&prose, before, after);
+	fria_prose_fold(&shown, &prose);
+	for (size_t i = 0; i < shown.n; i++)
+		put_passage(w, at, &shown.items[i]);
+	if (only_folded(&shown))
+		fria_node_say(fria_node_meta(at), FRIA_W_diff_only_space, NULL);
+	fria_passages_dispose(&shown);
+	fria_prose_dispose(&prose);
+}
+
+/* --- values --- */
+
+typedef struct {
+	fria_buf before, after;
+} values;
+
+static void say_values(const work *w, values *v, const fria_difference *d)
+{
+	fria_buf_init(&v->before);
+	fria_buf_init(&v->after);
+	fria_difference_value(&v->before, w->diff, d, false, w->lang);
+	fria_difference_value(&v->after, w->diff, d, true, w->lang);
+}
+
+static void dispose(values *v)
+{
+	fria_buf_dispose(&v->before);
+	fria_buf_dispose(&v->after);
+}
+
+static bool is_short(const fria_buf *text)
+{
+	return !strchr(text->text, '\n') &&
+	       fria_utf8_count(text->text, text->n) <= SHORT;
+}
+
+/* What it was, struck out, and what it is, in running text. */
+static void put_line(fria_node *at, const values *v)
+{
+	if (v->before.n) {
+		fria_node_marked(at, FRIA_DELETED, v->before.text);
+		fria_node_text(at, " → ");
+	}
+	if (v->after.n)
+		fria_node_marked(at, FRIA_INSERTED, v->after.text);
+	else
+		fria_node_say(at, FRIA_W_report_nothing, NULL);
+}
+
+static void put_values(const work *w, fria_node *at, const values *v)
+{
+	bool brief = v->before.n && is_short(&v->before) && is_short(&v->after);
+	if (v->before.n && v->after.n && !strcmp(v->before.text, v->after.text))
+		fria_node_paragraph_text(at, v->after.text);
+	else if (brief)
+		put_line(fria_node_passage(at, FRIA_PASSAGE_CHANGED), v);
+	else if (v->before.n || v->after.n)
+		put_prose(w, at, v->before.text, v->after.text);
+}
+
+/* --- one change --- */
+
+static fria_tone tone_of(const fria_difference *d)
+{
+	switch (d->kind) {
+	case FRIA_CHANGE_LAPSED:
+	case FRIA_CHANGE_REMOVED:
+	case FRIA_CHANGE_ROW_REMOVED:
+		return FRIA_TONE_STOP;
+	case FRIA_CHANGE_ADDED:
+	case FRIA_CHANGE_ROW_ADDED:
+	case FRIA_CHANGE_RESTORED:
+	case FRIA_CHANGE_RESOLVED:
+		return FRIA_TONE_GOOD;
+	case FRIA_CHANGE_CHANGED:
+	case FRIA_CHANGE_MEASURE:
+		return FRIA_TONE_AGAIN;
+	default:
+		return FRIA_TONE_PLAIN;
+	}
+}
+
+static void put_by(fria_node *at, const fria_difference *d)
+{
+	fria_buf name = FRIA_BUF_INIT;
+	fria_difference_by(&name, d);
+	if (name.n)
+		fria_node_say(at, FRIA_W_diff_by, "name", name.text, NULL);
+	fria_buf_dispose(&name);
+}
+
+/* The word for it, and who stood for it. */
+static void put_meta(const work *w, fria_node *at, const fria_difference *d)
+{
+	if (d->kind == FRIA_CHANGE_FACT)
+		return;
+	fria_node *meta = fria_node_meta(at);
+	fria_node_badge(meta, tone_of(d),
+			fria_word_text(fria_difference_word(d), w->lang));
+	if (!d->by)
+		return;
+	fria_node_text(meta, " ");
+	put_by(meta, d);
+}
+
+static void put_because(const work *w, fria_node *at, const fria_difference *d)
+{
+	fria_buf lines = FRIA_BUF_INIT;
+	fria_node *list = NULL;
+	fria_difference_because(&lines, w->diff, d, w->lang);
+	for (char *line = lines.text, *end; (end = strchr(line, '\n'));
+	     line = end + 1) {
+		*end = '\0';
+		if (!list)
+			list = fria_node_list(at, false);
+		fria_node_text(fria_list_item(list), line);
+	}
+	fria_buf_dispose(&lines);
+}
+
+/* The title without the number, which stands before it. */
+static fria_node *open_question(const work *w, fria_node *at,
+				const fria_difference *d)
+{
+	fria_buf title = FRIA_BUF_INIT;
+	const char *text;
+	char *anchor =
+	    fria_format("%s%s%s-%s", d->task ? d->task : "", d->row ? "-" : "",
+			d->row ? d->row : "", fria_change_id(d->kind));
+	bool numbered = d->task && d->weight != FRIA_WEIGHT_DECISION;
+	fria_difference_title(&title, w->diff, d, w->lang);
+	text = title.text;
+	if (numbered && !strncmp(text, d->task, strlen(d->task)))
+		text += strlen(d->task);
+	text += strspn(text, " ");
+	fria_node *q = fria_node_question(
+	    at, anchor, numbered ? d->task : NULL,
+	    *text ? text : fria_word_text(fria_difference_word(d), w->lang));
 	free(anchor);
-	fria_buf_dispose(&before);
+	fria_buf_dispose(&title);
+	return q;
+}
+
+static void put_question(const work *w, fria_node *at, const fria_difference *d)
+{
+	fria_node *q = open_question(w, at, d);
+	values v;
+	say_values(w, &v, d);
+	put_meta(w, q, d);
+	put_values(w, q, &v);
+	put_because(w, q, d);
+	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
+		fria_node_say(fria_node_meta(q), FRIA_W_diff_note, "note",
+			      d->note, NULL);
+	dispose(&v);
+}
+
+typedef struct {
+	fria_node *section;
+	fria_node *table;  /* of what must be judged; NULL: none yet */
+	fria_node *fields; /* of short values, while they follow each other */
+} place;
+
+/* Short values as fields under each other, long ones as a question. */
+static void put_field(const work *w, place *p, const fria_difference *d)
+{
+	fria_buf title = FRIA_BUF_INIT;
+	values v;
+	say_values(w, &v, d);
+	fria_difference_title(&title, w->diff, d, w->lang);
+	if (!title.n)
+		fria_say(&title, w->lang, fria_difference_word(d), NULL);
+	if (is_short(&v.before) && is_short(&v.after)) {
+		if (!p->fields)
+			p->fields = fria_node_fields(p->section);
+		put_line(fria_fields_add(p->fields, title.text), &v);
+	} else {
+		p->fields = NULL;
+		put_question(w, p->section, d);
+	}
+	dispose(&v);
+	fria_buf_dispose(&title);
+}
+
+/* --- what must be judged: a table --- */
+
+static void put_reasons(const work *w, fria_node *row, const fria_difference *d)
+{
+	fria_buf lines = FRIA_BUF_INIT;
+	fria_difference_because(&lines, w->diff, d, w->lang);
+	for (size_t i = 0; i + 1 < lines.n; i++)
+		if (lines.text[i] == '\n')
+			lines.text[i] = ';';
+	if (lines.n)
+		lines.text[lines.n - 1] = '\0';
+	fria_table_cell_text(row, lines.text);
+	fria_buf_dispose(&lines);
+}
+
+static fria_tone tone_of_state(const json_t *state)
+{
+	const char *id = json_string_value(state);
+	if (id && !strcmp(id, fria_state_id(FRIA_STALE)))
+		return FRIA_TONE_AGAIN;
+	if (id && !strcmp(id, fria_state_id(FRIA_SUSPECT)))
+		return FRIA_TONE_DOUBT;
+	return FRIA_TONE_OPEN;
+}
+
+static void put_state(const work *w, fria_node *table, const fria_difference *d)
+{
+	fria_buf title = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
+	fria_node *row = fria_table_row(table);
+	fria_difference_title(&title, w->diff, d, w->lang);
+	fria_difference_value(&after, w->diff, d, true, w->lang);
+	fria_table_cell_text(row, title.text);
+	fria_node_badge(fria_table_cell(row), tone_of_state(d->after),
+			after.text);
+	put_reasons(w, row, d);
+	fria_buf_dispose(&title);
 	fria_buf_dispose(&after);
 }
 
-static void put_fact(work *w, fria_node *at, const fria_difference *d)
+static fria_node *open_table(const work *w, fria_node *at)
 {
-	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
-	say_value(w, &before, NULL, d->before);
-	say_value(w, &after, NULL, d->after);
-	fria_node_change(at, fria_fact_title(d->pointer, w->lang), before.text,
-			 after.text);
-	fria_buf_dispose(&before);
-	fria_buf_dispose(&after);
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_diff_question, w->lang),
+	    fria_word_text(FRIA_W_change_state, w->lang),
+	    fria_word_text(FRIA_W_diff_why, w->lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 3, .row_heads = true};
+	return fria_node_table(at, &options);
 }
 
-static void put_plain(work *w, fria_node *at, const fria_difference *d)
+/* --- what can be told in one line --- */
+
+static bool told(const fria_diff *diff, size_t i)
 {
-	fria_node_change(at, fria_word_text(fria_change_word(d->kind), w->lang),
-			 json_string_value(d->before),
-			 json_string_value(d->after));
+	for (size_t k = 0; k < i; k++)
+		if (fria_difference_alike(&diff->items[k], &diff->items[i]))
+			return true;
+	return false;
 }
 
-static fria_node *section(work *w, fria_node **kept, const char *anchor,
-			  fria_word title)
+/* The ids of those that are like it, itself first; each once. */
+static void collect_alike(fria_strings *ids, const fria_diff *diff, size_t i)
 {
-	if (!*kept)
-		*kept = fria_node_section(fria_document_body(w->doc), anchor,
-					  fria_word_text(title, w->lang));
-	return *kept;
+	for (size_t k = i; k < diff->n; k++) {
+		const fria_difference *d = &diff->items[k];
+		if (d->task && fria_difference_alike(&diff->items[i], d) &&
+		    !fria_strings_has(ids, d->task))
+			fria_strings_add(ids, d->task);
+	}
+}
+
+/* One question in full, several by their numbers. */
+static void put_subjects(const work *w, fria_node *line, size_t i)
+{
+	const fria_difference *d = &w->diff->items[i];
+	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_buf title = FRIA_BUF_INIT;
+	collect_alike(&ids, w->diff, i);
+	if (ids.n == 1)
+		fria_difference_title(&title, w->diff, d, w->lang);
+	for (size_t k = 0; ids.n > 1 && k < ids.n; k++)
+		fria_buf_printf(&title, k ? ", %s" : "%s", ids.items[k]);
+	fria_node_text(line, " ");
+	fria_node_text(line, title.text);
+	fria_buf_dispose(&title);
+	fria_strings_dispose(&ids);
+}
+
+static void put_together(const work *w, fria_node *at, size_t i)
+{
+	const fria_difference *d = &w->diff->items[i];
+	values v;
+	if (told(w->diff, i))
+		return;
+	fria_node *line = fria_node_paragraph(at);
+	say_values(w, &v, d);
+	if (d->kind == FRIA_CHANGE_CONFIRMED) {
+		fria_node_badge(
+		    line, FRIA_TONE_GOOD,
+		    fria_word_text(FRIA_W_change_confirmed, w->lang));
+	} else {
+		fria_node_text(line, v.before.text);
+		fria_node_text(line, " → ");
+		fria_node_strong(line, v.after.text);
+		fria_node_text(line, ":");
+	}
+	put_subjects(w, line, i);
+	if (d->note || d->by)
+		line = fria_node_meta(at);
+	if (d->note)
+		fria_node_text(line, d->note);
+	if (d->note && d->by)
+		fria_node_text(line, " – ");
+	put_by(line, d);
+	dispose(&v);
+}
+
+/* --- the document --- */
+
+static void put_side(const work *w, fria_word name, const fria_side *side)
+{
+	fria_buf text = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
+	fria_time at;
+	fria_node *key =
+	    fria_document_key(w->doc, fria_word_text(name, w->lang));
+	fria_side_say(&text, side, w->lang);
+	fria_node_strong(key, text.text);
+	if (side->release) {
+		fria_node_text(key, ", ");
+		fria_node_say(key, FRIA_W_diff_of_release, "release",
+			      side->release, NULL);
+	}
+	if (side->date && fria_time_parse(&at, side->date)) {
+		fria_day_say(&day, w->lang, at);
+		fria_node_text(key, ", ");
+		fria_node_text(key, day.text);
+	}
+	fria_buf_dispose(&text);
+	fria_buf_dispose(&day);
+}
+
+static fria_tone tone_of_verdict(fria_verdict verdict)
+{
+	static const fria_tone tones[] = {FRIA_TONE_STOP, FRIA_TONE_OPEN,
+					  FRIA_TONE_AGAIN, FRIA_TONE_GOOD};
+	return tones[verdict];
+}
+
+static void put_verdict(const work *w)
+{
+	const fria_diff *diff = w->diff;
+	fria_node *key = fria_document_key(
+	    w->doc, fria_word_text(FRIA_W_diff_verdict, w->lang));
+	if (diff->before != diff->after) {
+		fria_node_badge(
+		    key, tone_of_verdict(diff->before),
+		    fria_word_text(fria_verdict_word(diff->before), w->lang));
+		fria_node_text(key, " → ");
+	}
+	fria_node_badge(
+	    key, tone_of_verdict(diff->after),
+	    fria_word_text(fria_verdict_word(diff->after), w->lang));
+}
+
+/* How many changes of each kind, with the way to them. */
+static void put_counts(const work *w)
+{
+	fria_node *fields = fria_node_fields(fria_document_head(w->doc));
+	fria_node *field = NULL;
+	fria_stats stats;
+	fria_diff_count(&stats, w->diff);
+	for (size_t i = 0; i < stats.n; i++) {
+		const fria_stat *s = &stats.items[i];
+		const char *part =
+		    fria_word_text(fria_weight_word(s->weight), w->lang);
+		bool first = !i || stats.items[i - 1].weight != s->weight;
+		char *counted = fria_format("%zu × %s", s->count,
+					    fria_word_text(s->word, w->lang));
+		if (first) {
+			field = fria_fields_add(fields, part);
+			fria_node_reference(field, fria_weight_id(s->weight),
+					    counted);
+		} else {
+			fria_node_text(field, ", ");
+			fria_node_text(field, counted);
+		}
+		free(counted);
+	}
+	free(stats.items);
+}
+
+static void put_difference(const work *w, place *p, size_t i)
+{
+	const fria_difference *d = &w->diff->items[i];
+	switch (d->weight) {
+	case FRIA_WEIGHT_JUDGE:
+		if (!p->table)
+			p->table = open_table(w, p->section);
+		put_state(w, p->table, d);
+		break;
+	case FRIA_WEIGHT_SETTLED:
+		put_together(w, p->section, i);
+		break;
+	case FRIA_WEIGHT_VERDICT:
+	case FRIA_WEIGHT_RISK:
+	case FRIA_WEIGHT_APPLICATION:
+	case FRIA_WEIGHT_FACT:
+		put_field(w, p, d);
+		break;
+	default:
+		put_question(w, p->section, d);
+	}
 }
 
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
-				   const fria_side *from, const fria_side *to,
 				   fria_lang lang)
 {
-	work w = {diff, from, to, fria_document_new(lang), lang};
-	fria_node *facts = NULL, *answers = NULL, *states = NULL, *top = NULL;
-	char *sides =
-	    fria_format("%s → %s", side_name(&w, from), side_name(&w, to));
-	fria_document_title(w.doc, name, sides);
+	work w = {diff, fria_document_new(lang), lang};
+	place p = {NULL, NULL, NULL};
+	fria_document_title(w.doc, name,
+			    fria_word_text(FRIA_W_diff_title, lang));
+	put_side(&w, FRIA_W_diff_side_from, &diff->from);
+	put_side(&w, FRIA_W_diff_side_to, &diff->to);
+	if (diff->from.evaluation && diff->to.evaluation)
+		put_verdict(&w);
+	if (diff->n)
+		put_counts(&w);
 	for (size_t i = 0; i < diff->n; i++) {
-		const fria_difference *d = &diff->items[i];
-		if (d->kind <= FRIA_CHANGE_RELEASE)
-			put_plain(
-			    &w,
-			    section(&w, &top, "oordeel", FRIA_W_diff_verdict),
-			    d);
-		else if (d->kind == FRIA_CHANGE_FACT)
-			put_fact(
-			    &w,
-			    section(&w, &facts, "gegevens", FRIA_W_diff_facts),
-			    d);
-		else if (d->kind == FRIA_CHANGE_STATE)
-			put_task(
-			    &w,
-			    section(&w, &states, "standen", FRIA_W_diff_states),
-			    d);
-		else
-			put_task(&w,
-				 section(&w, &answers, "antwoorden",
-					 FRIA_W_diff_answers),
-				 d);
+		fria_weight weight = diff->items[i].weight;
+		if (!i || weight != diff->items[i - 1].weight)
+			p = (place){
+			    fria_node_section(
+				fria_document_body(w.doc),
+				fria_weight_id(weight),
+				fria_word_text(fria_weight_word(weight), lang)),
+			    NULL, NULL};
+		put_difference(&w, &p, i);
 	}
 	if (!diff->n)
 		fria_node_paragraph_text(
 		    fria_document_body(w.doc),
 		    fria_word_text(FRIA_W_diff_none, lang));
-	free(sides);
 	return w.doc;
 }

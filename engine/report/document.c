@@ -316,6 +316,14 @@ void fria_node_change(fria_node *parent, const char *name, const char *before,
 	mark->after = safe(after);
 }
 
+fria_node *fria_node_passage(fria_node *parent, fria_passage_kind kind)
+{
+	struct mark *mark;
+	cmark_node *passage = add_ours(parent, KIND_PASSAGE, &mark);
+	mark->passage = kind;
+	return passage;
+}
+
 fria_node *fria_node_details(fria_node *parent, const char *summary, bool open)
 {
 	struct mark *mark;
@@ -434,7 +442,8 @@ fria_node *fria_table_cell_text(fria_node *row, const char *text)
 static bool holds_lines(cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	return mark ? mark->kind == KIND_FIELD || mark->kind == KIND_META
+	return mark ? mark->kind == KIND_FIELD || mark->kind == KIND_META ||
+			  mark->kind == KIND_PASSAGE
 		    : cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH;
 }
 
@@ -529,9 +538,10 @@ void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
 
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text)
 {
+	static const enum kind kinds[] = {KIND_INSERTED, KIND_DELETED,
+					  KIND_LEFT_OUT};
 	cmark_node *marked = add_inline(node, CMARK_NODE_EMPH, text);
-	set_mark(marked,
-		 marking == FRIA_INSERTED ? KIND_INSERTED : KIND_DELETED);
+	set_mark(marked, kinds[marking]);
 }
 
 const char *fria_tone_symbol(fria_tone tone)

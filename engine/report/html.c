@@ -157,6 +157,11 @@ static void put_deleted(struct page *p, cmark_node *node)
 	put_around(p, node, "<del>", "</del>");
 }
 
+static void put_left_out(struct page *p, cmark_node *node)
+{
+	put_around(p, node, "<span class=\"left-out\">", "</span>");
+}
+
 /* On paper the address follows a link, unless its text is the address. */
 static bool says_its_address(cmark_node *link)
 {
@@ -424,6 +429,15 @@ static void put_change(struct page *p, cmark_node *node)
 	put(p, "</dl>\n");
 }
 
+static void put_passage(struct page *p, cmark_node *node)
+{
+	static const char *const kinds[] = {"folded", "same", "gone", "added",
+					    "changed"};
+	fria_buf_printf(p->out, "<p class=\"passage p-%s\">",
+			kinds[fria_tree_mark(node)->passage]);
+	put_around(p, node, "", "</p>\n");
+}
+
 static void put_details(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
@@ -548,12 +562,14 @@ static writer *const writers[KIND_COUNT] = {
     [KIND_FIELD] = put_field,
     [KIND_NOTE] = put_note,
     [KIND_CHANGE] = put_change,
+    [KIND_PASSAGE] = put_passage,
     [KIND_DETAILS] = put_details,
     [KIND_ANSWER] = put_answer,
     [KIND_FIGURE] = put_figure,
     [KIND_BADGE] = put_badge,
     [KIND_INSERTED] = put_inserted,
     [KIND_DELETED] = put_deleted,
+    [KIND_LEFT_OUT] = put_left_out,
 };
 
 static void put_node(struct page *p, cmark_node *node)

@@ -560,6 +560,13 @@ static void put_change(struct page *p, cmark_node *node)
 	p->spaced = true;
 }
 
+static void put_passage(struct page *p, cmark_node *node)
+{
+	size_t n = open_prefix(p, "> ");
+	put_paragraph(p, node);
+	close_prefix(p, n);
+}
+
 static void put_details(struct page *p, cmark_node *node)
 {
 	put_caption(p, fria_tree_mark(node)->title);
@@ -657,9 +664,10 @@ static writer *const writers[KIND_COUNT] = {
     [KIND_QUESTION] = put_section,    [KIND_META] = put_paragraph,
     [KIND_FIELDS] = put_fields,	      [KIND_FIELD] = put_field,
     [KIND_NOTE] = put_note,	      [KIND_CHANGE] = put_change,
-    [KIND_DETAILS] = put_details,     [KIND_ANSWER] = put_quoted,
-    [KIND_FIGURE] = put_figure,	      [KIND_BADGE] = put_badge,
-    [KIND_INSERTED] = put_strong,     [KIND_DELETED] = put_strike,
+    [KIND_PASSAGE] = put_passage,     [KIND_DETAILS] = put_details,
+    [KIND_ANSWER] = put_quoted,	      [KIND_FIGURE] = put_figure,
+    [KIND_BADGE] = put_badge,	      [KIND_INSERTED] = put_strong,
+    [KIND_DELETED] = put_strike,      [KIND_LEFT_OUT] = put_emph,
 };
 
 static void put_node(struct page *p, cmark_node *node)

@@ -382,13 +382,14 @@ static void put_change(fria_parts *w, fria_node *item, const fria_difference *d)
 		fria_node_text(item, fria_task_title(&w->in->tasks[at], lang));
 	}
 	fria_node_text(item, d->pointer || at != FRIA_NONE ? ": " : "");
-	fria_node_text(item, fria_word_text(fria_change_word(d->kind), lang));
+	fria_node_text(item, fria_word_text(fria_difference_word(d), lang));
 }
 
-/* Everything but what only follows from it. */
+/* Everything but what only follows from it, and what was said inside. */
 static bool is_listed(const fria_difference *d)
 {
-	return d->kind != FRIA_CHANGE_STATE && d->kind != FRIA_CHANGE_CONFIRMED;
+	return d->kind != FRIA_CHANGE_STATE && d->weight != FRIA_WEIGHT_TALK &&
+	       d->kind != FRIA_CHANGE_CONFIRMED;
 }
 
 void part_changes(fria_parts *w, fria_node *at)

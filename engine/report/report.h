@@ -108,6 +108,8 @@ fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title);
  */
 void fria_node_change(fria_node *parent, const char *name, const char *before,
 		      const char *after);
+/* A block of a text that is compared: running text with its markings. */
+fria_node *fria_node_passage(fria_node *parent, fria_passage_kind kind);
 /*
  * Secondary matter under a summary, such as what an answer rests on; holds
  * blocks. In HTML it can be folded (open tells how it starts); on paper and
@@ -155,7 +157,11 @@ void fria_node_reference(fria_node *node, const char *anchor, const char *text);
 /* A label: symbol, word and tint. */
 void fria_node_badge(fria_node *node, fria_tone tone, const char *text);
 
-typedef enum { FRIA_INSERTED, FRIA_DELETED } fria_marking;
+typedef enum {
+	FRIA_INSERTED,
+	FRIA_DELETED,
+	FRIA_LEFT_OUT /* says how much of an unchanged text is left out */
+} fria_marking;
 /* Running text that was added or taken away, for differences. */
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 
@@ -213,9 +219,8 @@ int fria_report_make(fria_document **out, const fria_report *report,
 
 /* --- changes.c: the difference between two states --- */
 
-/* A document for reviewers; sides as they were compared. */
+/* A document for reviewers, by weight. */
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
-				   const fria_side *from, const fria_side *to,
 				   fria_lang lang);
 
 #endif

@@ -45,12 +45,14 @@ enum kind {
 	KIND_FIELD,
 	KIND_NOTE,
 	KIND_CHANGE,
+	KIND_PASSAGE,
 	KIND_DETAILS,
 	KIND_ANSWER,
 	KIND_FIGURE,
 	KIND_BADGE,
 	KIND_INSERTED,
 	KIND_DELETED,
+	KIND_LEFT_OUT,
 	KIND_COUNT
 };
 
@@ -58,6 +60,7 @@ enum kind {
 struct mark {
 	enum kind kind;
 	fria_tone tone;
+	fria_passage_kind passage;
 	char *anchor; /* section, question */
 	char *title;  /* name of a field, summary, caption, number */
 	char *before; /* change */

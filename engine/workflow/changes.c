@@ -25,34 +25,64 @@ static void put_short(fria_buf *out, const char *text)
 	fria_buf_puts(out, " …");
 }
 
-static void put_text(fria_buf *out, const json_t *value)
-{
-	if (json_is_string(value))
-		fria_buf_puts(out, json_string_value(value));
-	else
-		fria_buf_puts(out, "–");
-}
-
-static void say_change(fria_buf *out, const fria_difference *d,
-		       const fria_instrument *in, fria_lang lang)
+/* What it is about; a question's text is cut, a row's label left out. */
+static void say_subject(fria_buf *out, const fria_diff *diff,
+			const fria_difference *d, const fria_instrument *in,
+			fria_lang lang)
 {
 	size_t task = d->task ? fria_instrument_find(in, d->task) : FRIA_NONE;
-	if (d->task)
-		fria_buf_printf(out, "%s ", d->task);
-	if (d->kind == FRIA_CHANGE_FACT)
-		fria_buf_puts(out, fria_fact_title(d->pointer, lang));
-	else if (task != FRIA_NONE)
-		put_short(out, fria_task_title(&in->tasks[task], lang));
-	if (d->task || d->pointer)
-		fria_buf_puts(out, ": ");
-	fria_say(out, lang, fria_change_word(d->kind), NULL);
-	if (d->kind <= FRIA_CHANGE_RELEASE || d->kind == FRIA_CHANGE_STATE) {
-		fria_buf_puts(out, ": ");
-		put_text(out, d->before);
-		fria_buf_puts(out, " → ");
-		put_text(out, d->after);
+	if (!d->task || d->weight == FRIA_WEIGHT_DECISION) {
+		fria_difference_title(out, diff, d, lang);
+		return;
 	}
-	if (d->note)
+	fria_buf_puts(out, d->task);
+	if (task == FRIA_NONE)
+		return;
+	fria_buf_putc(out, ' ');
+	put_short(out, fria_task_title(&in->tasks[task], lang));
+}
+
+/* Kinds whose values fit in a line. */
+static bool is_short(const fria_difference *d)
+{
+	switch (d->kind) {
+	case FRIA_CHANGE_VERDICT:
+	case FRIA_CHANGE_STATE:
+	case FRIA_CHANGE_INSTRUMENT:
+	case FRIA_CHANGE_RELEASE:
+	case FRIA_CHANGE_IN_USE:
+	case FRIA_CHANGE_SUPERSEDED:
+	case FRIA_CHANGE_MEASUREMENT:
+		return true;
+	default:
+		return d->kind == FRIA_CHANGE_MEASURE;
+	}
+}
+
+static void say_values(fria_buf *out, const fria_diff *diff,
+		       const fria_difference *d, fria_lang lang)
+{
+	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
+	fria_difference_value(&before, diff, d, false, lang);
+	fria_difference_value(&after, diff, d, true, lang);
+	fria_buf_printf(out, ": %s → %s", before.n ? before.text : "–",
+			after.n ? after.text : "–");
+	fria_buf_dispose(&before);
+	fria_buf_dispose(&after);
+}
+
+static void say_change(fria_buf *out, const fria_diff *diff,
+		       const fria_difference *d, const fria_instrument *in,
+		       fria_lang lang)
+{
+	size_t n = out->n;
+	say_subject(out, diff, d, in, lang);
+	if (out->n > n)
+		fria_buf_puts(out, ": ");
+	fria_say(out, lang, fria_difference_word(d), NULL);
+	if (is_short(d))
+		say_values(out, diff, d, lang);
+	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_buf_printf(out, " (%s)", d->note);
 	fria_buf_putc(out, '\n');
 }
@@ -61,5 +91,5 @@ void fria_changes_say(fria_buf *out, const fria_diff *diff,
 		      const fria_instrument *in, fria_lang lang)
 {
 	for (size_t i = 0; i < diff->n; i++)
-		say_change(out, &diff->items[i], in, lang);
+		say_change(out, diff, &diff->items[i], in, lang);
 }

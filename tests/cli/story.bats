@@ -121,7 +121,7 @@ resting_on() {
 	[ "$(jq '[.changes[] | select(.kind == "fact")] | length' \
 		<<<"$output")" = 0 ]
 	run fria diff straatafval/iama v1
-	[[ $output == *"{+Something"* ]]
+	[[ $output == *"+ Something else."* ]]
 	run fria diff straatafval/iama v1 --format md
 	[[ $output == *"Something"* ]]
 }

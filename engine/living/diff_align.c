@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Questions of two versions of a questionnaire lined up by `migrates`, so that
+ * an answer that moved from 3.3.2 to 3.5.2 is not one removed and one added.
+ * It changes no document: it gives the answers before in the places of after.
+ */
+#include "diff_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	fria_comparing *c;
+	const fria_instrument *from, *to;
+	json_t *before;	 /* {id after: [ids before]} */
+	json_t *claimed; /* ids before that have a place after */
+} lining;
+
+static void claim(lining *l, const char *after, const char *before)
+{
+	json_t *list = json_object_get(l->before, after);
+	if (!list) {
+		list = json_array();
+		json_object_set_new(l->before, after, list);
+	}
+	json_array_append_new(list, json_string(before));
+	json_object_set_new(l->claimed, before, json_true());
+}
+
+/* What the newer questionnaire says about where its tasks were. */
+static void claim_named(lining *l, const fria_instrument *newer)
+{
+	const fria_instrument *older = newer == l->to ? l->from : l->to;
+	for (size_t i = 0; i < newer->n; i++) {
+		const fria_task *t = &newer->tasks[i];
+		json_t *list = json_object_get(t->json, "migrates"), *id;
+		size_t k;
+		json_array_foreach(list, k, id) {
+			const char *old = json_string_value(id);
+			if (!old ||
+			    fria_instrument_find(older, old) == FRIA_NONE)
+				continue;
+			if (newer == l->to)
+				claim(l, t->id, old);
+			else
+				claim(l, old, t->id);
+		}
+	}
+}
+
+/* The others keep their id, where that is free on both sides. */
+static void claim_same(lining *l)
+{
+	for (size_t i = 0; i < l->to->n; i++) {
+		const char *id = l->to->tasks[i].id;
+		if (!json_object_get(l->before, id) &&
+		    !json_object_get(l->claimed, id) &&
+		    !json_object_get(l->to->tasks[i].json, "migrates") &&
+		    fria_instrument_find(l->from, id) != FRIA_NONE)
+			claim(l, id, id);
+	}
+}
+
+/* Texts one after the other where several became one; else the first. */
+static json_t *merged(const json_t *answers, const json_t *ids,
+		      const char **first)
+{
+	json_t *out = NULL, *id;
+	fria_buf text = FRIA_BUF_INIT;
+	size_t i, texts = 0;
+	json_array_foreach(ids, i, id) {
+		json_t *one = json_object_get(answers, json_string_value(id));
+		const char *value = fria_json_text(one, "value");
+		if (!one)
+			continue;
+		if (!out) {
+			out = json_copy(one);
+			*first = json_string_value(id);
+		}
+		if (value)
+			fria_buf_printf(&text, texts++ ? "\n\n%s" : "%s",
+					value);
+	}
+	if (texts > 1 && json_is_object(out))
+		json_object_set_new(out, "value",
+				    json_stringn(text.text, text.n));
+	fria_buf_dispose(&text);
+	return out;
+}
+
+static json_t *lined_up(lining *l, const json_t *answers);
+
+static json_t *rows_lined_up(lining *l, const json_t *rows)
+{
+	json_t *out = json_array(), *row;
+	size_t i;
+	json_array_foreach(rows, i, row) {
+		json_t *one = lined_up(l, row);
+		json_object_set(one, "id", json_object_get(row, "id"));
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
+/* An object of answers, or a row, under the ids of after. New. */
+static json_t *lined_up(lining *l, const json_t *answers)
+{
+	json_t *out = json_object(), *ids;
+	const char *id;
+	json_object_foreach(l->before, id, ids) {
+		const char *first = NULL;
+		json_t *answer = merged(answers, ids, &first);
+		if (!answer)
+			continue;
+		if (strcmp(first, id) != 0)
+			json_object_set_new(l->c->was, id, json_string(first));
+		if (json_is_array(answer)) {
+			json_object_set_new(out, id, rows_lined_up(l, answer));
+			json_decref(answer);
+		} else {
+			json_object_set_new(out, id, answer);
+		}
+	}
+	return out;
+}
+
+/* "" for a question whose id was another's before. */
+static void name_before(lining *l)
+{
+	for (size_t i = 0; i < l->to->n; i++) {
+		const char *id = l->to->tasks[i].id;
+		const char *first = json_string_value(
+		    json_array_get(json_object_get(l->before, id), 0));
+		if (!first)
+			first = "";
+		if (strcmp(first, id) != 0)
+			json_object_set_new(l->c->was, id, json_string(first));
+	}
+}
+
+static void find_gone(lining *l, const json_t *answers)
+{
+	const char *id;
+	json_t *answer;
+	json_object_foreach((json_t *)(uintptr_t)answers, id, answer) {
+		if (!json_object_get(l->claimed, id))
+			json_object_set(l->c->gone, id, answer);
+	}
+}
+
+void fria_diff_align(fria_comparing *c)
+{
+	lining l = {c, c->from->instrument, c->to->instrument, NULL, NULL};
+	json_t *answers = json_object_get(c->from->assessment, "answers");
+	c->was = json_object();
+	c->gone = json_object();
+	if (!strcmp(l.from->name, l.to->name) || !l.from->n || !l.to->n) {
+		c->answers = json_incref(answers);
+		return;
+	}
+	bool back = l.from->version && l.to->version &&
+		    strverscmp(l.from->version, l.to->version) > 0;
+	l.before = json_object();
+	l.claimed = json_object();
+	claim_named(&l, back ? l.from : l.to);
+	claim_same(&l);
+	name_before(&l);
+	c->answers = lined_up(&l, answers);
+	find_gone(&l, answers);
+	json_decref(l.before);
+	json_decref(l.claimed);
+}
+
+size_t fria_diff_was_task(const fria_comparing *c, const char *task)
+{
+	const char *was = fria_json_text(c->was, task);
+	return fria_instrument_find(c->from->instrument, was ? was : task);
+}

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What changed in what is derived: verdict, states with their reasons, scores,
+ * conclusions, and what approvals are worth. Without an evaluation on both
+ * sides it compares nothing but the approvals as they were written.
+ */
+#include "diff_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- verdict --- */
+
+static void compare_verdict(fria_comparing *c, const fria_evaluation *a,
+			    const fria_evaluation *b)
+{
+	c->out->before = a->verdict;
+	c->out->after = b->verdict;
+	if (a->verdict != b->verdict)
+		fria_diff_add(c, FRIA_CHANGE_VERDICT, FRIA_WEIGHT_VERDICT,
+			      json_string(fria_verdict_id(a->verdict)),
+			      json_string(fria_verdict_id(b->verdict)));
+}
+
+/* --- states --- */
+
+static const char *what_key(fria_cause cause)
+{
+	static const char *const keys[] = {"pointer", "task",	"task",
+					   "task",    "metric", "theme"};
+	return keys[cause];
+}
+
+/* Reasons of what is stale, the stale answers above what is suspect. New. */
+static json_t *because(const fria_evaluation *e, const fria_judgement *j,
+		       const fria_instrument *in)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; j->state == FRIA_STALE && i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		json_t *one =
+		    json_pack("{s:s}", "kind", fria_cause_id(r->cause));
+		if (r->what)
+			json_object_set_new(one, what_key(r->cause),
+					    json_string(r->what));
+		json_array_append_new(list, one);
+	}
+	for (size_t i = 0; j->state == FRIA_SUSPECT && i < j->because_n; i++)
+		json_array_append_new(
+		    list,
+		    json_pack(
+			"{s:s, s:s}", "kind", "upstream", "task",
+			in->tasks[e->items[j->because[i]].question.task].id));
+	return list;
+}
+
+static bool asks(const fria_judgement *j)
+{
+	return j->state >= FRIA_STALE ||
+	       (j->state == FRIA_OPEN && !j->optional);
+}
+
+/* A question that was not there before is told of when it asks something. */
+static void compare_state(fria_comparing *c, const fria_judgement *old,
+			  const fria_judgement *j)
+{
+	const fria_instrument *in = c->to->instrument;
+	if (old ? old->state == j->state : !asks(j))
+		return;
+	fria_difference *d = fria_diff_add_task(
+	    c, FRIA_CHANGE_STATE,
+	    asks(j) ? FRIA_WEIGHT_JUDGE : FRIA_WEIGHT_SETTLED,
+	    in->tasks[j->question.task].id, j->question.row,
+	    old ? json_string(fria_state_id(old->state)) : NULL,
+	    json_string(fria_state_id(j->state)));
+	if (j->state >= FRIA_STALE)
+		d->because = because(c->to->evaluation, j, in);
+}
+
+static void compare_states(fria_comparing *c, const fria_evaluation *a,
+			   const fria_evaluation *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const fria_judgement *j = &b->items[i];
+		const char *id = c->to->instrument->tasks[j->question.task].id;
+		size_t was = fria_diff_was_task(c, id);
+		compare_state(c,
+			      was == FRIA_NONE ? NULL
+					       : fria_evaluation_find(
+						     a, was, j->question.row),
+			      j);
+	}
+}
+
+/* --- scores and conclusions --- */
+
+/* Two lists of objects told apart by one member, and perhaps the row. */
+static bool is_same(const json_t *x, const json_t *y, const char *key)
+{
+	const char *a = fria_json_text(x, key), *b = fria_json_text(y, key);
+	const char *row = fria_json_text(x, "row");
+	const char *other = fria_json_text(y, "row");
+	if (!a || !b || strcmp(a, b) != 0 || !row != !other)
+		return false;
+	return !row || !strcmp(row, other);
+}
+
+static json_t *find_same(const json_t *list, const json_t *one, const char *key)
+{
+	size_t i;
+	json_t *other;
+	json_array_foreach(list, i, other) {
+		if (is_same(other, one, key))
+			return other;
+	}
+	return NULL;
+}
+
+/* {"value", "text"} of a score, {"level", "text"} of a conclusion; NULL for
+ * one that says nothing. New. */
+static json_t *result(const json_t *one, const char *member)
+{
+	json_t *value = json_object_get(one, member);
+	if (!value || json_is_null(value))
+		return NULL;
+	return json_pack("{s:O, s:O?}", member, value, "text",
+			 json_object_get(one, "text"));
+}
+
+typedef struct {
+	fria_change_kind kind;
+	const char *key, *member;
+} results;
+
+static void compare_result(fria_comparing *c, const results *r,
+			   const json_t *before, const json_t *after)
+{
+	const json_t *one = after ? after : before;
+	json_t *a = result(before, r->member), *b = result(after, r->member);
+	if ((!a && !b) || (a && b && json_equal(a, b))) {
+		json_decref(a);
+		json_decref(b);
+		return;
+	}
+	fria_difference *d = fria_diff_add(c, r->kind, FRIA_WEIGHT_RISK, a, b);
+	d->key = fria_strdup(fria_json_text(one, r->key));
+	d->task = fria_strdup(fria_json_text(one, "task"));
+	d->row = fria_strdup(fria_json_text(one, "row"));
+}
+
+static void compare_results(fria_comparing *c, const results *r,
+			    const json_t *before, const json_t *after)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(after, i, one)
+		compare_result(c, r, find_same(before, one, r->key), one);
+	json_array_foreach(before, i, one) {
+		if (!find_same(after, one, r->key))
+			compare_result(c, r, one, NULL);
+	}
+}
+
+/* --- approvals --- */
+
+/* The same act: role, person and moment. */
+static bool same_act(const json_t *x, const json_t *y)
+{
+	static const char *const keys[] = {"role", "by", "at"};
+	for (size_t i = 0; i < 3; i++) {
+		json_t *a = json_object_get(x, keys[i]);
+		json_t *b = json_object_get(y, keys[i]);
+		if ((a || b) && !(a && b && json_equal(a, b)))
+			return false;
+	}
+	return true;
+}
+
+static json_t *find_act(const json_t *list, const json_t *one)
+{
+	size_t i;
+	json_t *other;
+	json_array_foreach(list, i, other) {
+		if (json_equal(other, one))
+			return other;
+	}
+	json_array_foreach(list, i, other) {
+		if (same_act(other, one))
+			return other;
+	}
+	return NULL;
+}
+
+static bool in_state(const json_t *approval, const char *state)
+{
+	const char *own = fria_json_text(approval, "state");
+	return own && !strcmp(own, state);
+}
+
+/* As it was written, without what it is worth. New. */
+static json_t *as_written(const json_t *approval)
+{
+	json_t *copy = json_copy((json_t *)(uintptr_t)approval);
+	if (copy) {
+		json_object_del(copy, "state");
+		json_object_del(copy, "because");
+	}
+	return copy;
+}
+
+static fria_difference *add_approval(fria_comparing *c, fria_change_kind kind,
+				     const json_t *before, const json_t *after)
+{
+	const json_t *one = after ? after : before;
+	fria_difference *d =
+	    fria_diff_add(c, kind, FRIA_WEIGHT_DECISION, as_written(before),
+			  as_written(after));
+	d->key = fria_strdup(fria_json_text(one, "role"));
+	fria_diff_put_stand(d, one);
+	return d;
+}
+
+/* Members of the content that differ, as {"kind", "pointer"|"task"}. */
+static void add_causes(json_t *list, const json_t *before, const json_t *after,
+		       const char *part, const char *kind, const char *member)
+{
+	json_t *a = json_object_get(before, part), *value;
+	json_t *b = json_object_get(after, part);
+	const char *key;
+	json_object_foreach(b, key, value) {
+		json_t *was = json_object_get(a, key);
+		if (!was || !json_equal(was, value))
+			json_array_append_new(
+			    list,
+			    json_pack("{s:s, s:s}", "kind", kind, member, key));
+	}
+	json_object_foreach(a, key, value) {
+		if (!json_object_get(b, key))
+			json_array_append_new(
+			    list,
+			    json_pack("{s:s, s:s}", "kind", kind, member, key));
+	}
+}
+
+/* What lapsed what held before: where the two contents differ. New. */
+static json_t *what_lapsed(const fria_comparing *c)
+{
+	const fria_side *f = c->from, *t = c->to;
+	json_t *list = json_array();
+	json_t *a =
+	    fria_content(f->instrument, f->assessment, f->application, f->name);
+	json_t *b =
+	    fria_content(t->instrument, t->assessment, t->application, t->name);
+	add_causes(list, a, b, "answers", "answer", "task");
+	add_causes(list, a, b, "facts", "fact", "pointer");
+	if (strcmp(f->instrument->name, t->instrument->name) != 0)
+		json_array_append_new(list,
+				      json_pack("{s:s}", "kind", "instrument"));
+	else
+		add_causes(list, a, b, "questions", "instrument", "task");
+	json_decref(a);
+	json_decref(b);
+	return list;
+}
+
+static void compare_worth(fria_comparing *c, const json_t *before,
+			  const json_t *after)
+{
+	if (in_state(before, "valid") && in_state(after, "lapsed")) {
+		json_t *told = json_object_get(after, "because");
+		add_approval(c, FRIA_CHANGE_LAPSED, before, after)->because =
+		    told ? json_incref(told) : what_lapsed(c);
+	} else if (in_state(before, "lapsed") && in_state(after, "valid")) {
+		add_approval(c, FRIA_CHANGE_RESTORED, before, after);
+	}
+}
+
+static void compare_approval(fria_comparing *c, const json_t *before,
+			     const json_t *after)
+{
+	json_t *a = as_written(before), *b = as_written(after);
+	if (!json_equal(a, b))
+		add_approval(c, FRIA_CHANGE_APPROVAL, before, after);
+	else
+		compare_worth(c, before, after);
+	json_decref(a);
+	json_decref(b);
+}
+
+static void compare_approvals(fria_comparing *c, const json_t *before,
+			      const json_t *after)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(after, i, one) {
+		json_t *was = find_act(before, one);
+		if (in_state(one, "missing"))
+			continue;
+		if (was)
+			compare_approval(c, was, one);
+		else
+			add_approval(c, FRIA_CHANGE_APPROVAL, NULL, one);
+	}
+	json_array_foreach(before, i, one) {
+		if (!in_state(one, "missing") && !find_act(after, one))
+			add_approval(c, FRIA_CHANGE_APPROVAL, one, NULL);
+	}
+}
+
+void fria_diff_standing(fria_comparing *c)
+{
+	static const results scores = {FRIA_CHANGE_SCORE, "key", "value"};
+	static const results levels = {FRIA_CHANGE_CONCLUSION, "id", "level"};
+	const fria_evaluation *a = c->from->evaluation, *b = c->to->evaluation;
+	if (!a || !b) {
+		compare_approvals(
+		    c, json_object_get(c->from->assessment, "approvals"),
+		    json_object_get(c->to->assessment, "approvals"));
+		return;
+	}
+	compare_verdict(c, a, b);
+	compare_approvals(c, a->approvals, b->approvals);
+	compare_results(c, &levels, a->conclusions, b->conclusions);
+	compare_results(c, &scores, a->calculations, b->calculations);
+	compare_states(c, a, b);
+}
