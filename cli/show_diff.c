@@ -33,7 +33,7 @@ static void put_mark(cli *c, const fria_passage *p)
 }
 
 /* Without colour the marks of git's own word differences stand around. */
-static void put_piece(cli *c, flow *f, const fria_piece *p, bool whole)
+static void put_piece(cli *c, flow *f, const fria_span *p, bool whole)
 {
 	static const char *const open[] = {"", "[-", "{+", ""};
 	static const char *const close[] = {"", "-]", "+}", ""};
@@ -42,7 +42,7 @@ static void put_piece(cli *c, flow *f, const fria_piece *p, bool whole)
 	fria_buf text = FRIA_BUF_INIT;
 	char words[24];
 	snprintf(words, sizeof words, "%zu", p->words);
-	if (p->kind == FRIA_PIECE_FOLDED) {
+	if (p->kind == FRIA_SPAN_FOLDED) {
 		fria_buf_puts(&text, " [… ");
 		fria_say(&text, c->lang, FRIA_W_diff_same_words, "words", words,
 			 NULL);

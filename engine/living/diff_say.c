@@ -352,7 +352,7 @@ static void say_cells(fria_buf *out, const place *p, const json_t *row,
 		if (in->tasks[i].answerable)
 			say_answer(&value, &cell, form, lang);
 		if (value.n)
-			fria_buf_printf(out, "%s%s: %s", out->n ? "\n" : "",
+			fria_buf_printf(out, "%s%s: %s", out->n ? "\n- " : "- ",
 					fria_task_title(&in->tasks[i], lang),
 					value.text);
 		fria_buf_dispose(&value);

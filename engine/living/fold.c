@@ -14,10 +14,10 @@
 /* Fewer words than this are not worth leaving out. */
 #define WORTH 12
 
-static void put(fria_passage *p, fria_piece_kind kind, const char *text,
+static void put(fria_passage *p, fria_span_kind kind, const char *text,
 		size_t n)
 {
-	*FRIA_PUSH(p) = (fria_piece){kind, text, n, fria_words_count(text, n)};
+	*FRIA_PUSH(p) = (fria_span){kind, text, n, fria_words_count(text, n)};
 }
 
 /* Where the first `count` words end; n if there are fewer. */
@@ -53,14 +53,14 @@ static void put_same(fria_passage *p, const char *text, bool first, bool last)
 	size_t tail = last ? n : before_words(text, n, AROUND);
 	if (tail <= head ||
 	    fria_words_count(text + head, tail - head) < WORTH) {
-		put(p, FRIA_PIECE_SAME, text, n);
+		put(p, FRIA_SPAN_SAME, text, n);
 		return;
 	}
 	if (head)
-		put(p, FRIA_PIECE_SAME, text, head);
-	put(p, FRIA_PIECE_FOLDED, text + head, tail - head);
+		put(p, FRIA_SPAN_SAME, text, head);
+	put(p, FRIA_SPAN_FOLDED, text + head, tail - head);
 	if (tail < n)
-		put(p, FRIA_PIECE_SAME, text + tail, n - tail);
+		put(p, FRIA_SPAN_SAME, text + tail, n - tail);
 }
 
 static fria_passage_kind kind_of(const fria_block *b)
@@ -87,8 +87,8 @@ static void put_block(fria_passages *out, const fria_block *b)
 				 i + 1 == b->words.n && !b->same);
 		else
 			put(p,
-			    e->kind == FRIA_GONE ? FRIA_PIECE_GONE
-						 : FRIA_PIECE_ADDED,
+			    e->kind == FRIA_GONE ? FRIA_SPAN_GONE
+						 : FRIA_SPAN_ADDED,
 			    e->text, strlen(e->text));
 	}
 }

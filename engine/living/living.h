@@ -438,17 +438,17 @@ void fria_prose_dispose(fria_prose *prose);
 /* --- fold.c: what a reader is shown of it --- */
 
 typedef enum {
-	FRIA_PIECE_SAME,
-	FRIA_PIECE_GONE,
-	FRIA_PIECE_ADDED,
-	FRIA_PIECE_FOLDED /* unchanged, and left out: `words` of them */
-} fria_piece_kind;
+	FRIA_SPAN_SAME,
+	FRIA_SPAN_GONE,
+	FRIA_SPAN_ADDED,
+	FRIA_SPAN_FOLDED /* unchanged, and left out: `words` of them */
+} fria_span_kind;
 
 typedef struct {
-	fria_piece_kind kind;
+	fria_span_kind kind;
 	const char *text; /* borrowed from the prose; not NUL-terminated */
 	size_t n, words;
-} fria_piece;
+} fria_span;
 
 typedef enum {
 	FRIA_PASSAGE_FOLDED, /* blocks that did not change, left out */
@@ -464,7 +464,7 @@ typedef struct {
 	bool moved;
 	size_t from, to;      /* as of the block; 0 for what is folded */
 	size_t blocks, words; /* what is folded: how much */
-	fria_piece *items;    /* none for what is folded */
+	fria_span *items;     /* none for what is folded */
 	size_t n;
 } fria_passage;
 

@@ -20,7 +20,7 @@ typedef struct {
 
 /* --- texts --- */
 
-static void put_left_out(const work *w, fria_node *at, const fria_piece *p)
+static void put_left_out(const work *w, fria_node *at, const fria_span *p)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	char words[24];
@@ -34,17 +34,17 @@ static void put_left_out(const work *w, fria_node *at, const fria_piece *p)
 	fria_buf_dispose(&text);
 }
 
-static void put_piece(const work *w, fria_node *at, const fria_piece *p)
+static void put_piece(const work *w, fria_node *at, const fria_span *p)
 {
 	char *text = fria_strndup(p->text, p->n);
-	if (p->kind == FRIA_PIECE_FOLDED)
+	if (p->kind == FRIA_SPAN_FOLDED)
 		put_left_out(w, at, p);
-	else if (p->kind == FRIA_PIECE_SAME)
+	else if (p->kind == FRIA_SPAN_SAME)
 		fria_node_text(at, text);
 	else
 		fria_node_marked(at,
-				 p->kind == FRIA_PIECE_ADDED ? FRIA_INSERTED
-							     : FRIA_DELETED,
+				 p->kind == FRIA_SPAN_ADDED ? FRIA_INSERTED
+							    : FRIA_DELETED,
 				 text);
 	free(text);
 }
@@ -217,6 +217,15 @@ static void put_because(const work *w, fria_node *at, const fria_difference *d)
 	fria_buf_dispose(&lines);
 }
 
+static const char *subject_of(const fria_difference *d)
+{
+	if (d->task)
+		return d->task;
+	if (d->pointer)
+		return d->pointer + 1;
+	return d->key ? d->key : "";
+}
+
 /* The title without the number, which stands before it. */
 static fria_node *open_question(const work *w, fria_node *at,
 				const fria_difference *d)
@@ -224,8 +233,8 @@ static fria_node *open_question(const work *w, fria_node *at,
 	fria_buf title = FRIA_BUF_INIT;
 	const char *text;
 	char *anchor =
-	    fria_format("%s%s%s-%s", d->task ? d->task : "", d->row ? "-" : "",
-			d->row ? d->row : "", fria_change_id(d->kind));
+	    fria_format("%s-%s%s%s", fria_change_id(d->kind), subject_of(d),
+			d->row ? "-" : "", d->row ? d->row : "");
 	bool numbered = d->task && d->weight != FRIA_WEIGHT_DECISION;
 	fria_difference_title(&title, w->diff, d, w->lang);
 	text = title.text;
@@ -285,15 +294,17 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 
 static void put_reasons(const work *w, fria_node *row, const fria_difference *d)
 {
-	fria_buf lines = FRIA_BUF_INIT;
+	fria_buf lines = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 	fria_difference_because(&lines, w->diff, d, w->lang);
-	for (size_t i = 0; i + 1 < lines.n; i++)
-		if (lines.text[i] == '\n')
-			lines.text[i] = ';';
-	if (lines.n)
-		lines.text[lines.n - 1] = '\0';
-	fria_table_cell_text(row, lines.text);
+	for (const char *line = lines.text; *line;) {
+		size_t n = strcspn(line, "\n");
+		fria_buf_puts(&text, text.n ? "; " : "");
+		fria_buf_put(&text, line, n);
+		line += n + (line[n] == '\n');
+	}
+	fria_table_cell_text(row, text.text);
 	fria_buf_dispose(&lines);
+	fria_buf_dispose(&text);
 }
 
 static fria_tone tone_of_state(const json_t *state)
@@ -324,7 +335,7 @@ static fria_node *open_table(const work *w, fria_node *at)
 {
 	const char *const columns[] = {
 	    fria_word_text(FRIA_W_diff_question, w->lang),
-	    fria_word_text(FRIA_W_change_state, w->lang),
+	    fria_word_text(FRIA_W_diff_state, w->lang),
 	    fria_word_text(FRIA_W_diff_why, w->lang)};
 	const fria_table_options options = {
 	    .columns = columns, .n = 3, .row_heads = true};

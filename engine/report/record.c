@@ -369,27 +369,35 @@ void part_elements(fria_parts *w, fria_node *at)
 
 /* --- {{changes}} --- */
 
-/* "3.5.1 Groups: answer changed"; a fact by its title. */
+/* "3.5.1 Groups: answer changed"; of a row not what it says. */
 static void put_change(fria_parts *w, fria_node *item, const fria_difference *d)
 {
 	fria_lang lang = w->r->lang;
 	size_t at = d->task ? fria_instrument_find(w->in, d->task) : FRIA_NONE;
-	if (d->pointer)
-		fria_node_text(item, fria_fact_title(d->pointer, lang));
-	else if (at != FRIA_NONE) {
-		fria_node_text(item, d->task);
-		fria_node_text(item, " ");
-		fria_node_text(item, fria_task_title(&w->in->tasks[at], lang));
-	}
-	fria_node_text(item, d->pointer || at != FRIA_NONE ? ": " : "");
+	fria_buf title = FRIA_BUF_INIT;
+	if (!d->task || d->weight == FRIA_WEIGHT_DECISION)
+		fria_difference_title(&title, w->r->changes, d, lang);
+	else if (at != FRIA_NONE)
+		fria_buf_printf(&title, "%s %s", d->task,
+				fria_task_title(&w->in->tasks[at], lang));
+	fria_node_text(item, title.text);
+	fria_node_text(item, title.n ? ": " : "");
 	fria_node_text(item, fria_word_text(fria_difference_word(d), lang));
+	fria_buf_dispose(&title);
+}
+
+static bool said_no(const fria_difference *d)
+{
+	return d->kind == FRIA_CHANGE_EVENT &&
+	       !json_is_true(json_object_get(d->after, "changed"));
 }
 
 /* Everything but what only follows from it, and what was said inside. */
 static bool is_listed(const fria_difference *d)
 {
 	return d->kind != FRIA_CHANGE_STATE && d->weight != FRIA_WEIGHT_TALK &&
-	       d->kind != FRIA_CHANGE_CONFIRMED;
+	       d->kind != FRIA_CHANGE_CONFIRMED &&
+	       d->kind != FRIA_CHANGE_OTHER && !said_no(d);
 }
 
 void part_changes(fria_parts *w, fria_node *at)

@@ -218,9 +218,9 @@ static void test_folding_leaves_out_no_change(void **state)
 		for (size_t i = 0; i < shown.n; i++) {
 			words[1] += shown.items[i].words;
 			for (size_t k = 0; k < shown.items[i].n; k++) {
-				fria_piece *p = &shown.items[i].items[k];
-				bool same = p->kind == FRIA_PIECE_SAME ||
-					    p->kind == FRIA_PIECE_FOLDED;
+				fria_span *p = &shown.items[i].items[k];
+				bool same = p->kind == FRIA_SPAN_SAME ||
+					    p->kind == FRIA_SPAN_FOLDED;
 				changed[1] += same ? 0 : p->n;
 				words[1] += same ? p->words : 0;
 			}
