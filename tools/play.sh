@@ -19,13 +19,21 @@ play_row() {
 	rm -f play.tmp
 }
 
+# in_row_order GROUP: its rows; row 10 after row 9
+in_row_order() {
+	for file in "$1"/[0-9].json "$1"/[0-9][0-9].json; do
+		[ ! -e "$file" ] || printf '%s\n' "$file"
+	done
+}
+
+is_measure() { jq -e 'has("stand")' "$1" >/dev/null; }
+
 # play_measures FOLDER NAME: the rows that have a `stand`; others choose them
 play_measures() {
-	for file in "$1"/*/*.json; do
-		if [ -e "$file" ] && jq -e 'has("stand")' "$file" >/dev/null
-		then
-			play_row "$file" "$2" || return
-		fi
+	for group_folder in "$1"/*/; do
+		for file in $(in_row_order "${group_folder%/}"); do
+			! is_measure "$file" || play_row "$file" "$2" || return
+		done
 	done
 }
 
@@ -48,17 +56,26 @@ play_answers() {
 		*.md)
 			$FRIA answer "$2" "$task" --file "$entry" || return ;;
 		*)
-			for file in "$entry"/*.json; do
-				jq -e 'has("stand")' "$file" >/dev/null ||
-					play_row "$file" "$2" || return
+			for file in $(in_row_order "$entry"); do
+				is_measure "$file" || play_row "$file" "$2" ||
+					return
 			done ;;
 		esac
 	done
 }
 
-# play_confirmed FILE NAME: lines of task, tab, note
+# play_confirmed FILE NAME: lines of task (or group), tab, note
 play_confirmed() {
 	while IFS="$(printf '\t')" read -r task note; do
 		$FRIA confirm "$2" "$task" --note "$note" || return
 	done <"$1"
+}
+
+# play_round EXAMPLE/NAME NAME [RELEASE]: all that is answered and confirmed
+# in one go: at the first release `answers`, later `answers-RELEASE`.
+play_round() {
+	play_measures "$1/answers${3:+-$3}" "$2" &&
+		play_answers "$1/answers${3:+-$3}" "$2" || return
+	[ ! -e "$1/confirmed-${3:-1.0}.txt" ] ||
+		play_confirmed "$1/confirmed-${3:-1.0}.txt" "$2"
 }
