@@ -89,14 +89,18 @@ static bool rests_on_monitoring(const fria_task *t, const char *name)
 	return found;
 }
 
-static bool has_theme(const fria_task *t, const char *theme)
+/* Its own, or of a group that it lies in. */
+static bool has_theme(const fria_instrument *in, size_t task, const char *theme)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(t->json, "theme"), i, one) {
-		if (json_is_string(one) &&
-		    !strcmp(json_string_value(one), theme))
-			return true;
+	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
+		json_array_foreach(
+		    json_object_get(in->tasks[task].json, "theme"), i, one) {
+			if (json_is_string(one) &&
+			    !strcmp(json_string_value(one), theme))
+				return true;
+		}
 	}
 	return false;
 }
@@ -104,7 +108,6 @@ static bool has_theme(const fria_task *t, const char *theme)
 static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 			 const json_t *seen)
 {
-	const fria_task *t = &in->instrument->tasks[j->question.task];
 	const json_t *events = json_object_get(in->application, "events");
 	size_t from =
 	    (size_t)json_integer_value(json_object_get(seen, "events"));
@@ -118,7 +121,7 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 		if (at && fria_time_parse(&when, at) &&
 		    when >= in->as_of + 86400)
 			continue;
-		if (has_theme(t, theme))
+		if (has_theme(in->instrument, j->question.task, theme))
 			fria_reason_add(
 			    j, FRIA_BY_EVENT, theme, NULL,
 			    json_incref(json_object_get(event, "text")));
