@@ -100,20 +100,46 @@ static int confirm_tasks(size_t *confirmed, fria_editing *e,
 	return code;
 }
 
+/* Of a group, its questions that have an answer. */
+static int add_named(fria_strings *out, const fria_editing *e,
+		     const fria_standing *standing, const char *id,
+		     fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = fria_instrument_find(in, id), task, before = out->n;
+	if (group == FRIA_NONE || in->tasks[group].kind != FRIA_GROUP) {
+		fria_strings_add(out, id);
+		return editing_task(&task, in, id, err);
+	}
+	for (size_t i = 0; i < standing->result.n; i++) {
+		const fria_judgement *j = &standing->result.items[i];
+		task = j->question.task;
+		if (task > group && task < in->tasks[group].end &&
+		    j->state >= FRIA_ANSWERED &&
+		    !fria_strings_has(out, in->tasks[task].id))
+			fria_strings_add(out, in->tasks[task].id);
+	}
+	return out->n > before
+		   ? 0
+		   : fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open, "task",
+			       id, NULL);
+}
+
 static int confirm_named(size_t *confirmed, fria_editing *e,
 			 const fria_standing *standing,
 			 const fria_selection *which, const char *note,
 			 fria_error *err)
 {
+	fria_strings tasks = FRIA_STRINGS_INIT;
 	int code = 0;
-	for (size_t i = 0; i < which->n && !code; i++) {
-		size_t task;
-		code =
-		    editing_task(&task, e->s->instrument, which->tasks[i], err);
-	}
-	return code ? code
-		    : confirm_tasks(confirmed, e, standing, which->tasks,
-				    which->n, note, err);
+	for (size_t i = 0; i < which->n && !code; i++)
+		code = add_named(&tasks, e, standing, which->tasks[i], err);
+	if (!code)
+		code = confirm_tasks(confirmed, e, standing,
+				     (const char *const *)tasks.items, tasks.n,
+				     note, err);
+	fria_strings_dispose(&tasks);
+	return code;
 }
 
 static int confirm_stale(size_t *confirmed, fria_editing *e,
