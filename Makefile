@@ -64,7 +64,8 @@ ENGINE := \
 	engine/living/merge_order.c \
 	engine/living/evaluation_json.c \
 	engine/living/visible.c engine/store/commit.c engine/store/history.c \
-	engine/store/journal.c engine/store/read.c engine/store/store.c \
+	engine/store/journal.c engine/store/merge.c engine/store/read.c \
+	engine/store/stop.c engine/store/store.c \
 	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
 	engine/workflow/migrate.c \
 	engine/workflow/act.c engine/workflow/adopt.c \

@@ -7,12 +7,16 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* How often a lost race for the branch is tried again. */
 #define TRIES 20
 
 /* --- the tree --- */
+
+/* The mode of a document: plain, or executable if it was. */
+#define AS_IT_WAS ((git_filemode_t)1)
 
 /* Writes a tree as `from` (NULL: empty) with one path set; mode 0 removes. */
 static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
@@ -43,9 +47,11 @@ static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
 		git_tree_free(sub);
 		git_tree_free(made);
 	} else if (!code && mode) {
-		if (entry && git_tree_entry_filemode(entry) ==
-				 GIT_FILEMODE_BLOB_EXECUTABLE)
-			mode = GIT_FILEMODE_BLOB_EXECUTABLE;
+		if (mode == AS_IT_WAS)
+			mode = entry && git_tree_entry_filemode(entry) ==
+					    GIT_FILEMODE_BLOB_EXECUTABLE
+				   ? GIT_FILEMODE_BLOB_EXECUTABLE
+				   : GIT_FILEMODE_BLOB;
 		code = git_treebuilder_insert(NULL, builder, name, blob, mode);
 	} else if (!code && entry) {
 		code = git_treebuilder_remove(builder, name);
@@ -57,26 +63,32 @@ static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
 	return code;
 }
 
-static int make_tree(git_oid *out, fria_store *store, git_commit *parent,
+static git_filemode_t mode_of(const journal_path *p)
+{
+	if (!p->now[0])
+		return 0;
+	return p->mode ? (git_filemode_t)p->mode : AS_IT_WAS;
+}
+
+/* The tree `from` (NULL: empty; taken) with the paths as they are now. */
+static int make_tree(git_oid *out, fria_store *store, git_tree *from,
 		     const journal_path *paths, size_t n)
 {
-	git_tree *tree = NULL;
+	git_tree *tree = from;
 	git_oid id;
-	int code = parent ? git_commit_tree(&tree, parent) : 0;
+	int code = 0;
 	for (size_t i = 0; i < n && !code; i++) {
 		git_oid blob;
-		char *full = store_full_path(store, paths[i].path);
 		if (paths[i].now[0])
 			git_oid_fromstr(&blob, paths[i].now);
-		code = tree_with(&id, store->repo, tree, full, &blob,
-				 paths[i].now[0] ? GIT_FILEMODE_BLOB : 0);
-		free(full);
+		code = tree_with(&id, store->repo, tree, paths[i].path, &blob,
+				 mode_of(&paths[i]));
 		git_tree_free(tree);
 		tree = NULL;
 		if (!code)
 			code = git_tree_lookup(&tree, store->repo, &id);
 	}
-	if (!code)
+	if (!code && tree)
 		*out = *git_tree_id(tree);
 	git_tree_free(tree);
 	return code;
@@ -84,22 +96,59 @@ static int make_tree(git_oid *out, fria_store *store, git_commit *parent,
 
 /* --- index and work tree of one path --- */
 
+static int write_blob(fria_store *store, const journal_path *p, fria_error *err)
+{
+	git_oid id;
+	git_blob *blob = NULL;
+	int code = git_oid_fromstr(&id, p->now);
+	if (!code)
+		code = git_blob_lookup(&blob, store->repo, &id);
+	if (code)
+		return store_fail(err, code, p->path);
+	const char *bytes = git_blob_rawcontent(blob);
+	size_t n = (size_t)git_blob_rawsize(blob);
+	if (p->mode == GIT_FILEMODE_LINK) {
+		char *target = fria_strndup(bytes, n);
+		code = store_link_disk(store, p->path, target, err);
+		free(target);
+	} else {
+		code = store_write_disk(store, p->path, bytes, n, err);
+	}
+	git_blob_free(blob);
+	return code;
+}
+
+/* Plain or executable, as they have it. */
+static void set_mode(const fria_store *store, const journal_path *p)
+{
+	struct stat st;
+	char *disk = store_disk_path(store, p->path);
+	bool runs = p->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+	if ((runs || p->mode == GIT_FILEMODE_BLOB) && !lstat(disk, &st) &&
+	    S_ISREG(st.st_mode) && !(st.st_mode & 0100) == runs)
+		chmod(disk, runs ? st.st_mode | (0111 & st.st_mode >> 2)
+				 : st.st_mode & ~(mode_t)0111);
+	free(disk);
+}
+
 static int settle_disk(fria_store *store, const journal_path *p,
 		       fria_error *err)
 {
 	char now[FRIA_ID_SIZE];
-	fria_buf bytes = FRIA_BUF_INIT;
-	bool there = fria_store_blob_id(now, store, NULL, p->path);
 	int code = 0;
-	if (strcmp(there ? now : "", p->was) != 0 || !strcmp(p->was, p->now))
-		return 0; /* new already, or somebody's own: left alone */
-	if (p->now[0])
-		code = fria_store_read_blob(&bytes, store, p->now, err);
-	if (!code)
-		code = store_write_disk(store, p->path,
-					p->now[0] ? bytes.text : NULL, bytes.n,
-					err);
-	fria_buf_dispose(&bytes);
+	if (p->mode == GIT_FILEMODE_COMMIT)
+		return 0; /* a submodule's folder is its own */
+	store_disk_id(now, store, p->path);
+	if (strcmp(now, p->was) != 0 && strcmp(now, p->now) != 0)
+		return 0; /* somebody's own: left alone */
+	if (strcmp(now, p->now) != 0 && p->now[0])
+		code = write_blob(store, p, err);
+	else if (strcmp(now, p->now) != 0)
+		code = store_write_disk(store, p->path, NULL, 0, err);
+	if (!code && p->now[0])
+		set_mode(store, p);
+	else if (!code)
+		store_prune_disk(store, p->path);
 	return code;
 }
 
@@ -113,37 +162,41 @@ static bool index_has(git_index *index, const char *path, const char *blob)
 	return !strcmp(id, blob);
 }
 
+static int index_put(fria_store *store, git_index *index, const journal_path *p)
+{
+	const git_index_entry *old = git_index_get_bypath(index, p->path, 0);
+	git_index_entry entry = {.path = p->path,
+				 .mode = p->mode ? p->mode
+					 : old	 ? old->mode
+						 : GIT_FILEMODE_BLOB};
+	char disk[FRIA_ID_SIZE];
+	int git = 0;
+	git_oid_fromstr(&entry.id, p->now);
+	store_disk_id(disk, store, p->path);
+	if (p->mode != GIT_FILEMODE_COMMIT && !strcmp(disk, p->now) &&
+	    index_has(index, p->path, p->was))
+		git = git_index_add_bypath(index, p->path);
+	old = git_index_get_bypath(index, p->path, 0);
+	if (!git && (!index_has(index, p->path, p->now) ||
+		     (p->mode && old && old->mode != p->mode)))
+		git = git_index_add(index, &entry);
+	return git;
+}
+
 int store_settle_path(fria_store *store, git_index *index,
 		      const journal_path *p, fria_error *err)
 {
-	char *full = store_full_path(store, p->path);
 	int code = settle_disk(store, p, err), git = 0;
-	char disk[FRIA_ID_SIZE];
-	if (!code && !index_has(index, full, p->was) &&
-	    !index_has(index, full, p->now)) {
-		free(full);
+	if (code)
+		return code;
+	if (!index_has(index, p->path, p->was) &&
+	    !index_has(index, p->path, p->now))
 		return 0; /* somebody staged something of their own */
-	}
-	if (!code && !p->now[0]) {
-		git = git_index_remove(index, full, 0);
-		if (git == GIT_ENOTFOUND || !index_has(index, full, ""))
-			git = 0;
-	} else if (!code) {
-		const git_index_entry *old =
-		    git_index_get_bypath(index, full, 0);
-		git_index_entry entry = {
-		    .path = full, .mode = old ? old->mode : GIT_FILEMODE_BLOB};
-		git_oid_fromstr(&entry.id, p->now);
-		if (fria_store_blob_id(disk, store, NULL, p->path) &&
-		    !strcmp(disk, p->now) && index_has(index, full, p->was))
-			git = git_index_add_bypath(index, full);
-		if (!git && !index_has(index, full, p->now))
-			git = git_index_add(index, &entry);
-	}
-	if (git)
-		code = store_fail(err, git, full);
-	free(full);
-	return code;
+	if (p->now[0])
+		git = index_put(store, index, p);
+	else if (!index_has(index, p->path, ""))
+		git = git_index_remove(index, p->path, 0);
+	return git ? store_fail(err, git, p->path) : 0;
 }
 
 static int settle_all(fria_store *store, git_index *index,
@@ -162,41 +215,64 @@ static int settle_all(fria_store *store, git_index *index,
 
 /* --- what is asked --- */
 
-static int make_blobs(journal_path *paths, fria_store *store,
-		      const fria_commit_request *r, fria_error *err)
+static int make_blob(journal_path *p, fria_store *store, const fria_change *c,
+		     fria_error *err)
+{
+	git_oid id;
+	if (c->take) {
+		memcpy(p->was, c->take->ours, FRIA_ID_SIZE);
+		memcpy(p->now, c->take->theirs, FRIA_ID_SIZE);
+		p->mode = c->take->modes[2];
+		return 0;
+	}
+	memcpy(p->was, c->base, strlen(c->base) + 1);
+	if (!c->bytes)
+		return 0;
+	int git = git_blob_create_from_buffer(&id, store->repo, c->bytes, c->n);
+	if (git)
+		return store_fail(err, git, c->path);
+	git_oid_tostr(p->now, FRIA_ID_SIZE, &id);
+	return 0;
+}
+
+int store_make_paths(journal_path *paths, const fria_store *own,
+		     fria_store *store, const fria_commit_request *r,
+		     fria_error *err)
 {
 	int code = 0;
 	for (size_t i = 0; i < r->n && !code; i++) {
 		const fria_change *c = &r->changes[i];
-		git_oid id;
 		code = store_check_path(c->path, err);
 		if (code)
 			break;
-		paths[i] = (journal_path){c->path, "", ""};
-		memcpy(paths[i].was, c->base, strlen(c->base) + 1);
-		if (!c->bytes)
-			continue;
-		int git = git_blob_create_from_buffer(&id, store->repo,
-						      c->bytes, c->n);
-		if (git)
-			code = store_fail(err, git, c->path);
-		else
-			git_oid_tostr(paths[i].now, FRIA_ID_SIZE, &id);
+		paths[i].path = r->whole ? fria_strdup(c->path)
+					 : store_full_path(own, c->path);
+		code = make_blob(&paths[i], store, c, err);
 	}
 	return code;
 }
 
-/* The work tree may hold the base or the new content, nothing else. */
-static int check_disk(fria_store *store, const journal_path *paths, size_t n,
-		      fria_error *err)
+void store_free_paths(journal_path *paths, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		free((char *)(uintptr_t)paths[i].path);
+	free(paths);
+}
+
+int store_check_disk(fria_store *store, const journal_path *paths, size_t n,
+		     fria_error *err)
 {
 	for (size_t i = 0; i < n; i++) {
 		char id[FRIA_ID_SIZE] = "";
 		fria_path_state state;
-		int code = fria_store_state(&state, store, paths[i].path, err);
+		int code = paths[i].mode ? 0
+					 : fria_store_state(&state, store,
+							    paths[i].path, err);
 		if (code)
 			return code;
-		fria_store_blob_id(id, store, NULL, paths[i].path);
+		if (paths[i].mode == GIT_FILEMODE_COMMIT)
+			continue;
+		store_disk_id(id, store, paths[i].path);
 		if (!strcmp(id, paths[i].was) || !strcmp(id, paths[i].now))
 			continue;
 		fria_fail(err, FRIA_ERACE, FRIA_W_store_dirty, "path",
@@ -208,15 +284,19 @@ static int check_disk(fria_store *store, const journal_path *paths, size_t n,
 
 /* The branch may hold the base or already the new content. */
 static int check_base(fria_store *store, const git_oid *tip,
-		      const journal_path *paths, size_t n, fria_error *err)
+		      const fria_commit_request *r, const journal_path *paths,
+		      fria_error *err)
 {
-	char commit[FRIA_ID_SIZE];
+	char commit[FRIA_ID_SIZE] = "";
 	if (tip)
 		git_oid_tostr(commit, sizeof commit, tip);
-	for (size_t i = 0; i < n; i++) {
+	if (r->from && strcmp(r->from, commit) != 0)
+		return fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
+				 "HEAD", NULL);
+	for (size_t i = 0; i < r->n && !r->conclude; i++) {
 		char id[FRIA_ID_SIZE] = "";
 		if (tip)
-			fria_store_blob_id(id, store, commit, paths[i].path);
+			fria_store_blob_at(id, store, commit, paths[i].path);
 		if (strcmp(id, paths[i].was) != 0 &&
 		    strcmp(id, paths[i].now) != 0)
 			return fria_fail(err, FRIA_ERACE, FRIA_W_store_race,
@@ -254,7 +334,8 @@ static int make_commit(git_oid *out, attempt *a, git_commit *parent,
 	const fria_commit_request *r = a->request;
 	git_signature *author = NULL, *committer = NULL;
 	git_tree *tree = NULL;
-	const git_commit *parents[] = {parent};
+	git_commit *theirs = NULL;
+	git_oid second;
 	int git = git_signature_new(&author, r->author_name, r->author_email,
 				    r->at, r->offset);
 	if (!git)
@@ -262,10 +343,19 @@ static int make_commit(git_oid *out, attempt *a, git_commit *parent,
 					r->committer_email, r->at, r->offset);
 	if (!git)
 		git = git_tree_lookup(&tree, a->store->repo, tree_id);
+	if (!git && r->theirs)
+		git = git_oid_fromstr(&second, r->theirs);
+	if (!git && r->theirs)
+		git = git_commit_lookup(&theirs, a->store->repo, &second);
+	const git_commit *parents[] = {parent, theirs};
 	if (!git)
-		git = git_commit_create(
-		    out, a->store->repo, NULL, author, committer, NULL,
-		    r->message, tree, parent ? 1 : 0, parent ? parents : NULL);
+		git = git_commit_create(out, a->store->repo, NULL, author,
+					committer, NULL, r->message, tree,
+					theirs	 ? 2
+					: parent ? 1
+						 : 0,
+					parent ? parents : NULL);
+	git_commit_free(theirs);
 	git_tree_free(tree);
 	git_signature_free(author);
 	git_signature_free(committer);
@@ -292,25 +382,49 @@ static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 	return git;
 }
 
+/* The tree that the paths change: the parent's, or the whole index. */
+static int start_tree(git_tree **out, attempt *a, git_commit *parent)
+{
+	git_oid id;
+	if (!a->request->conclude)
+		return parent ? git_commit_tree(out, parent) : 0;
+	int git = git_index_write_tree(&id, a->index);
+	return git ? git : git_tree_lookup(out, a->store->repo, &id);
+}
+
+/* The commit to move to; *same if that is where the branch is. */
+static int make_next(git_oid *out, bool *same, attempt *a, git_commit *parent)
+{
+	const fria_commit_request *r = a->request;
+	git_tree *tree = NULL;
+	git_oid id;
+	*same = false;
+	if (r->forward)
+		return git_oid_fromstr(out, r->theirs);
+	int git = start_tree(&tree, a, parent);
+	if (!git)
+		git = make_tree(&id, a->store, tree, a->paths, r->n);
+	*same = !git && parent && !r->theirs &&
+		git_oid_equal(&id, git_commit_tree_id(parent));
+	if (!git && !*same)
+		git = make_commit(out, a, parent, &id);
+	return git;
+}
+
 static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 		    fria_error *err)
 {
-	git_oid tip, tree, commit;
+	git_oid tip, commit;
 	git_commit *parent = NULL;
 	git_repository *repo = a->store->repo;
-	bool born = !git_reference_name_to_id(&tip, repo, a->ref);
-	int code = check_base(a->store, born ? &tip : NULL, a->paths,
-			      a->request->n, err);
+	bool same, born = !git_reference_name_to_id(&tip, repo, a->ref);
+	int code =
+	    check_base(a->store, born ? &tip : NULL, a->request, a->paths, err);
 	if (code)
 		return code;
 	int git = born ? git_commit_lookup(&parent, repo, &tip) : 0;
 	if (!git)
-		git =
-		    make_tree(&tree, a->store, parent, a->paths, a->request->n);
-	bool same =
-	    !git && parent && git_oid_equal(&tree, git_commit_tree_id(parent));
-	if (!git && !same)
-		git = make_commit(&commit, a, parent, &tree);
+		git = make_next(&commit, &same, a, parent);
 	git_commit_free(parent);
 	if (git)
 		return store_fail(err, git, a->ref);
@@ -329,10 +443,10 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 }
 
 /* A lock that is in the way is named before anything is recorded. */
-static int check_index(attempt *a, fria_error *err)
+int store_open_index(git_index **out, fria_store *store, fria_error *err)
 {
 	char *lock =
-	    fria_format("%sindex.lock", git_repository_path(a->store->repo));
+	    fria_format("%sindex.lock", git_repository_path(store->repo));
 	int code = 0, git;
 	for (int i = 0; fria_path_exists(lock) && i < 20; i++)
 		usleep(50000);
@@ -342,20 +456,38 @@ static int check_index(attempt *a, fria_error *err)
 	free(lock);
 	if (code)
 		return code;
-	git = git_repository_index(&a->index, a->store->repo);
+	git = git_repository_index(out, store->repo);
 	if (!git)
-		git = git_index_read(a->index, 1);
+		git = git_index_read(*out, 1);
 	return git ? store_fail(err, git, "index") : 0;
+}
+
+/* What stopped is in the index: that, and not HEAD, is what paths come from. */
+static int start_from_index(attempt *a, fria_error *err)
+{
+	if (git_index_has_conflicts(a->index))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_unmerged,
+				 NULL);
+	for (size_t i = 0; i < a->request->n; i++) {
+		const git_index_entry *e =
+		    git_index_get_bypath(a->index, a->paths[i].path, 0);
+		a->paths[i].was[0] = '\0';
+		if (e)
+			git_oid_tostr(a->paths[i].was, FRIA_ID_SIZE, &e->id);
+	}
+	return 0;
 }
 
 static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 {
 	bool lost = true;
-	int code = check_disk(a->store, a->paths, a->request->n, err);
+	int code = store_open_index(&a->index, a->store, err);
+	if (!code && a->request->conclude)
+		code = start_from_index(a, err);
+	if (!code)
+		code = store_check_disk(a->store, a->paths, a->request->n, err);
 	if (!code)
 		code = find_ref(a, err);
-	if (!code)
-		code = check_index(a, err);
 	for (int i = 0; i < TRIES && lost && !code; i++) {
 		lost = false;
 		code = try_once(out, &lost, a, err);
@@ -367,6 +499,11 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 		return code;
 	/* The commit stands: what fails from here on, recovery finishes. */
 	code = settle_all(a->store, a->index, a->paths, a->request->n, err);
+	if (!code && a->request->conclude) {
+		git_oid commit;
+		git_oid_fromstr(&commit, out);
+		store_end_merge(a->store, &commit);
+	}
 	if (!code)
 		journal_drop(a->store);
 	return code;
@@ -375,7 +512,6 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 		      const fria_commit_request *request, fria_error *err)
 {
-	attempt a = {.store = store, .request = request};
 	bool locked = store->lock >= 0;
 	if (!store->folder)
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
@@ -383,15 +519,18 @@ int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 	int code = locked ? 0 : fria_store_lock(store, err);
 	if (code)
 		return code;
+	fria_store whole = store_whole(store);
+	attempt a = {.store = &whole, .request = request};
 	a.paths = fria_calloc(request->n + 1, sizeof *a.paths);
 	code = journal_recover(store, err);
 	if (!code)
-		code = make_blobs(a.paths, store, request, err);
+		code = store_make_paths(a.paths, store, &whole, request, err);
 	if (!code)
 		code = run(out, &a, err);
 	git_index_free(a.index);
-	free(a.paths);
+	store_free_paths(a.paths, request->n);
 	free(a.ref);
+	free(whole.folder);
 	if (!locked)
 		fria_store_unlock(store);
 	return code;

@@ -2,7 +2,7 @@
 /*
  * The journal: what a commit is about to do, so that the next command can
  * finish it. It is text, one thing a line: ref, commit, then a path with its
- * blob ids before and after.
+ * blob ids before and after and its mode.
  */
 #include "store_internal.h"
 
@@ -26,9 +26,10 @@ int journal_write(const fria_store *store, const char *ref, const char *commit,
 	char *file = journal_path_of(store);
 	fria_buf_printf(&out, "%s\n%s\n", ref, commit);
 	for (size_t i = 0; i < n; i++)
-		fria_buf_printf(
-		    &out, "%s %s %s\n", paths[i].was[0] ? paths[i].was : "-",
-		    paths[i].now[0] ? paths[i].now : "-", paths[i].path);
+		fria_buf_printf(&out, "%s %s %o %s\n",
+				paths[i].was[0] ? paths[i].was : "-",
+				paths[i].now[0] ? paths[i].now : "-",
+				paths[i].mode, paths[i].path);
 	fria_buf_puts(&out, "end\n");
 	int code = fria_file_write(file, out.text, out.n, err);
 	fria_buf_dispose(&out);
@@ -56,14 +57,15 @@ typedef struct {
 static bool parse_path(journal *j, char *line)
 {
 	char *now = strchr(line, ' '),
-	     *path = now ? strchr(now + 1, ' ') : NULL;
+	     *mode = now ? strchr(now + 1, ' ') : NULL,
+	     *path = mode ? strchr(mode + 1, ' ') : NULL;
 	if (!path)
 		return false;
-	*now++ = *path++ = '\0';
+	*now++ = *mode++ = *path++ = '\0';
 	if (store_check_path(path, NULL))
 		return false;
 	journal_path *p = FRIA_PUSH(&j->paths);
-	*p = (journal_path){path, "", ""};
+	*p = (journal_path){path, "", "", (unsigned)strtoul(mode, NULL, 8)};
 	if (strcmp(line, "-") != 0)
 		snprintf(p->was, sizeof p->was, "%s", line);
 	if (strcmp(now, "-") != 0)
@@ -143,6 +145,23 @@ static int finish(fria_store *store, const journal *j, fria_error *err)
 	if (!code && git_index_write(index))
 		code = store_fail(err, GIT_ERROR, "index");
 	git_index_free(index);
+	git_oid tip;
+	if (!code && !git_reference_name_to_id(&tip, store->repo, "HEAD"))
+		store_end_merge(store, &tip);
+	return code;
+}
+
+static int recover(fria_store *store, const journal *j, const char *file,
+		   fria_error *err)
+{
+	fria_store whole = store_whole(store);
+	int code = 0;
+	drop_locks(store, j, file);
+	if (!strcmp(j->ref, JOURNAL_STOP))
+		code = store_undo_stop(&whole, j->paths.items, j->paths.n, err);
+	else if (happened(store, j))
+		code = finish(&whole, j, err);
+	free(whole.folder);
 	return code;
 }
 
@@ -154,11 +173,8 @@ int journal_recover(fria_store *store, fria_error *err)
 	int code = 0;
 	if (fria_path_exists(file))
 		code = fria_file_read(&text, file, err);
-	if (!code && text.n && parse(&j, text.text)) {
-		drop_locks(store, &j, file);
-		if (happened(store, &j))
-			code = finish(store, &j, err);
-	}
+	if (!code && text.n && parse(&j, text.text))
+		code = recover(store, &j, file, err);
 	if (!code)
 		journal_drop(store);
 	free(j.paths.items);

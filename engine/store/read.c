@@ -287,6 +287,36 @@ bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 	return there;
 }
 
+void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path)
+{
+	char target[4096];
+	git_oid id;
+	out[0] = '\0';
+	if (fria_store_blob_id(out, store, NULL, path))
+		return;
+	out[0] = '\0';
+	char *folder = fria_strdup(path), *name = strrchr(folder, '/');
+	if (name)
+		*name++ = '\0';
+	int at = name ? open_beneath(store, folder, O_RDONLY | O_DIRECTORY)
+		      : open(store->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ssize_t n = at < 0 ? -1
+			   : readlinkat(at, name ? name : folder, target,
+					sizeof target);
+	int code =
+	    n < 0 ? -1 : git_odb_hash(&id, target, (size_t)n, GIT_OBJECT_BLOB);
+	if (n < 0 && at >= 0) { /* too large to read at once */
+		char *disk = store_disk_path(store, path);
+		code = git_odb_hashfile(&id, disk, GIT_OBJECT_BLOB);
+		free(disk);
+	}
+	if (!code)
+		git_oid_tostr(out, FRIA_ID_SIZE, &id);
+	if (at >= 0)
+		close(at);
+	free(folder);
+}
+
 /* --- folders --- */
 
 static int list_disk(fria_strings *out, const fria_store *store,

@@ -296,3 +296,28 @@ char *store_disk_path(const fria_store *store, const char *path)
 {
 	return fria_format("%s/%s", store->folder, path);
 }
+
+char *fria_store_whole_path(const fria_store *store, const char *path)
+{
+	return store_full_path(store, path);
+}
+
+const char *fria_store_own_path(const fria_store *store, const char *whole)
+{
+	size_t n = strlen(store->prefix);
+	if (!n)
+		return whole;
+	return !strncmp(whole, store->prefix, n) && whole[n] == '/'
+		   ? whole + n + 1
+		   : NULL;
+}
+
+fria_store store_whole(const fria_store *store)
+{
+	fria_store whole = *store;
+	size_t n = strlen(store->prefix);
+	whole.prefix = (char *)(uintptr_t) "";
+	whole.folder = fria_strndup(store->folder,
+				    strlen(store->folder) - (n ? n + 1 : 0));
+	return whole;
+}

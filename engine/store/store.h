@@ -89,6 +89,10 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 /* Blob id of a document, as git would store it; false if absent. */
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 			const char *commit, const char *path);
+/* The path inside the repository; the caller frees. */
+char *fria_store_whole_path(const fria_store *store, const char *path);
+/* The path in the workspace, inside the other, or NULL if it lies outside. */
+const char *fria_store_own_path(const fria_store *store, const char *whole);
 /* A blob by its id. ENOTFOUND also in a partial clone that lacks it. */
 int fria_store_read_blob(fria_buf *out, fria_store *store, const char *id,
 			 fria_error *err);
@@ -116,6 +120,21 @@ int fria_store_write(fria_store *store, const char *path, const char *bytes,
 
 /* --- commit.c: one atomic commit --- */
 
+/* A path and what stands there in three states: blob ids, "" where absent. */
+typedef struct {
+	char *path; /* in the repository, not the workspace; owned */
+	char base[FRIA_ID_SIZE], ours[FRIA_ID_SIZE], theirs[FRIA_ID_SIZE];
+	unsigned modes[3]; /* git's, in the same order; 0 where absent */
+	bool bases;	   /* there are several, and they differ here */
+} fria_path_sides;
+
+typedef struct {
+	fria_path_sides *items;
+	size_t n;
+} fria_sides;
+
+void fria_sides_dispose(fria_sides *sides);
+
 typedef struct {
 	const char *path;
 	const char *bytes; /* NULL removes the document */
@@ -125,6 +144,10 @@ typedef struct {
 	 * exist). If the branch holds anything else meanwhile: ERACE.
 	 */
 	const char *base;
+	/* Takes what they have instead of bytes: any kind of file. */
+	const fria_path_sides *take;
+	/* In fria_store_stop: all three sides stay in the index. */
+	const fria_path_sides *keep;
 } fria_change;
 
 typedef struct {
@@ -135,6 +158,12 @@ typedef struct {
 	const char *committer_name, *committer_email;
 	fria_time at;
 	int offset; /* minutes east of UTC */
+	/* --- all of these may be left out --- */
+	bool whole;	    /* paths are the repository's */
+	const char *from;   /* the commit that HEAD must be at, else ERACE */
+	const char *theirs; /* a second parent */
+	bool forward;	    /* no commit is made: theirs becomes the branch's */
+	bool conclude;	    /* the merge that stopped: with all of the index */
 } fria_commit_request;
 
 /*
@@ -149,6 +178,57 @@ typedef struct {
  */
 int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 		      const fria_commit_request *request, fria_error *err);
+
+/* --- merge.c: two lines of history --- */
+
+/* How another commit lies to HEAD. */
+typedef struct {
+	char ours[FRIA_ID_SIZE], theirs[FRIA_ID_SIZE];
+	fria_strings bases; /* the best common ancestors, sorted */
+	bool known;	    /* HEAD holds theirs already */
+	bool forward;	    /* theirs holds HEAD: nothing to merge */
+	fria_sides paths;   /* what they changed since */
+} fria_fork;
+
+/* EREFUSED if the two share no commit, or none that is here. */
+int fria_store_fork(fria_fork *out, fria_store *store, const char *theirs,
+		    fria_error *err);
+void fria_fork_dispose(fria_fork *fork);
+/* The best common ancestors of two commits, sorted; none is no error. */
+int fria_store_merge_bases(fria_strings *out, fria_store *store, const char *a,
+			   const char *b, fria_error *err);
+/* A blob's id at a path of the repository; false if it is absent. */
+bool fria_store_blob_at(char out[FRIA_ID_SIZE], fria_store *store,
+			const char *commit, const char *path);
+
+/* --- stop.c: a merge that waits for people --- */
+
+typedef enum {
+	FRIA_BUSY_NOT,
+	FRIA_BUSY_MERGE, /* a merge that `save` concludes */
+	FRIA_BUSY_REBASE,
+	FRIA_BUSY_PICK, /* cherry-pick or revert */
+	FRIA_BUSY_OTHER
+} fria_busy;
+
+/* What git, or fria_store_stop, has left unfinished here. */
+fria_busy fria_store_busy(const fria_store *store);
+/* The commit that is being merged; false if there is none. */
+bool fria_store_merging(char out[FRIA_ID_SIZE], const fria_store *store);
+/*
+ * Leaves a merge with request->theirs as git does when it stops: results in
+ * the work tree, the sides of what conflicts in the index, MERGE_HEAD. Refuses
+ * as fria_store_commit does, and also where something else is staged. A
+ * process killed here leaves things as they were.
+ */
+int fria_store_stop(fria_store *store, const fria_commit_request *request,
+		    fria_error *err);
+/* Every path that the index holds in more than one state. */
+int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err);
+/* True if the document at a path of the workspace is one of them. */
+bool fria_store_is_unmerged(fria_store *store, const char *path);
+/* The index takes the work tree's file at a path of the repository: settled. */
+int fria_store_settle(fria_store *store, const char *path, fria_error *err);
 
 /* --- history.c: which commits touched a path --- */
 

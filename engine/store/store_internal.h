@@ -36,15 +36,35 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 int store_write_disk(const fria_store *store, const char *path,
 		     const char *bytes, size_t n, fria_error *err);
 
+/*
+ * The same store for paths of the whole repository. The caller frees its
+ * folder, and keeps the store as long.
+ */
+fria_store store_whole(const fria_store *store);
+/* Id of a work tree file or link as git stores it; "" if there is neither. */
+void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path);
+/* Makes a symbolic link in the place of a file or link; synced. */
+int store_link_disk(const fria_store *store, const char *path,
+		    const char *target, fria_error *err);
+/* Removes the folders above a path that are empty now. */
+void store_prune_disk(const fria_store *store, const char *path);
+
 /* --- journal.c --- */
 
 typedef struct {
-	const char *path;
+	const char *path;	/* in the repository */
 	char was[FRIA_ID_SIZE]; /* blob ids; "" for absent */
 	char now[FRIA_ID_SIZE];
+	unsigned mode; /* of now; 0: a plain file, executable if it was */
 } journal_path;
 
-/* Writes what is about to happen; synced before it returns. */
+/* In the place of a ref: a merge that stops; undone, not finished. */
+#define JOURNAL_STOP "MERGE_HEAD"
+
+/*
+ * Writes what is about to happen to paths of the repository; synced before it
+ * returns.
+ */
 int journal_write(const fria_store *store, const char *ref, const char *commit,
 		  const journal_path *paths, size_t n, fria_error *err);
 void journal_drop(const fria_store *store);
@@ -55,9 +75,28 @@ int journal_recover(fria_store *store, fria_error *err);
 
 /*
  * Brings index and work tree of one path to a blob ("" removes it), where the
- * work tree holds the old or the new bytes. Used by commit and recovery.
+ * work tree holds the old or the new bytes. Used by commit and recovery. The
+ * store is one of store_whole(); so for all below.
  */
 int store_settle_path(fria_store *store, git_index *index,
 		      const journal_path *path, fria_error *err);
+/* Makes the blobs of a request; fills paths, whose text is owned. */
+int store_make_paths(journal_path *paths, const fria_store *own,
+		     fria_store *store, const fria_commit_request *request,
+		     fria_error *err);
+void store_free_paths(journal_path *paths, size_t n);
+/* ERACE unless the work tree holds the base or the new content of each. */
+int store_check_disk(fria_store *store, const journal_path *paths, size_t n,
+		     fria_error *err);
+/* The index, read; ELOCKED if somebody holds it. */
+int store_open_index(git_index **out, fria_store *store, fria_error *err);
+
+/* --- stop.c --- */
+
+/* Removes what says that a merge is under way, once the commit holds it. */
+void store_end_merge(fria_store *store, const git_oid *commit);
+/* Puts things back as they were before a stop. */
+int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
+		    fria_error *err);
 
 #endif

@@ -137,6 +137,41 @@ int store_write_disk(const fria_store *store, const char *path,
 	return code;
 }
 
+int store_link_disk(const fria_store *store, const char *path,
+		    const char *target, fria_error *err)
+{
+	const char *name;
+	char random[9];
+	int folder = open_folder(&name, store, path);
+	if (folder < 0)
+		return trouble(err, path);
+	fria_random_id(random, 8);
+	char *temporary = fria_format(".fria-%s.tmp", random);
+	int code = 0;
+	if (symlinkat(target, folder, temporary) ||
+	    renameat(folder, temporary, folder, name)) {
+		code = trouble(err, path);
+		unlinkat(folder, temporary, 0);
+	} else {
+		fsync(folder);
+	}
+	free(temporary);
+	close(folder);
+	return code;
+}
+
+void store_prune_disk(const fria_store *store, const char *path)
+{
+	char *at = store_disk_path(store, path), *slash;
+	size_t root = strlen(store->folder);
+	while ((slash = strrchr(at, '/')) && (size_t)(slash - at) > root) {
+		*slash = '\0';
+		if (rmdir(at))
+			break;
+	}
+	free(at);
+}
+
 int fria_store_write(fria_store *store, const char *path, const char *bytes,
 		     size_t n, fria_error *err)
 {

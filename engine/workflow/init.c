@@ -17,8 +17,10 @@ typedef struct {
 
 static void add(changes *list, const char *path, const char *bytes, size_t n)
 {
-	*FRIA_PUSH(list) =
-	    (fria_change){fria_strdup(path), fria_strndup(bytes, n), n, ""};
+	*FRIA_PUSH(list) = (fria_change){.path = fria_strdup(path),
+					 .bytes = fria_strndup(bytes, n),
+					 .n = n,
+					 .base = ""};
 }
 
 static void add_schemas(changes *list)

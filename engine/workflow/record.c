@@ -22,8 +22,10 @@ int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 			fria_store_blob_id(bases[i], ws->store, head,
 					   documents[i].path);
 		changes[i] = (fria_change){
-		    documents[i].path, documents[i].json ? bytes[i].text : NULL,
-		    bytes[i].n, bases[i]};
+		    .path = documents[i].path,
+		    .bytes = documents[i].json ? bytes[i].text : NULL,
+		    .n = bytes[i].n,
+		    .base = bases[i]};
 	}
 	const fria_commit_request request = {
 	    .changes = changes,

@@ -71,8 +71,10 @@ static int record(fria_store *store, const char *path, const char *bytes,
 		  const char *base, fria_error *err)
 {
 	char id[FRIA_ID_SIZE];
-	const fria_change change = {path, bytes, bytes ? strlen(bytes) : 0,
-				    base};
+	const fria_change change = {.path = path,
+				    .bytes = bytes,
+				    .n = bytes ? strlen(bytes) : 0,
+				    .base = base};
 	const fria_commit_request request = {.changes = &change,
 					     .n = 1,
 					     .message = "change\n",
@@ -433,8 +435,10 @@ static void write_forever(unsigned from)
 			snprintf(text[k], sizeof text[k], "%u\n", i);
 			base[k][0] = '\0';
 			fria_store_blob_id(base[k], store, head, paths[k]);
-			changes[k] = (fria_change){paths[k], text[k],
-						   strlen(text[k]), base[k]};
+			changes[k] = (fria_change){.path = paths[k],
+						   .bytes = text[k],
+						   .n = strlen(text[k]),
+						   .base = base[k]};
 		}
 		const fria_commit_request request = {
 		    .changes = changes,

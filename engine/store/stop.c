@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A merge that waits for people, kept where git keeps it: the sides of what
+ * conflicts in the index, the other commit in MERGE_HEAD. So git and fria can
+ * each go on with what the other left. It decides nothing.
+ */
+#include "store_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- what is under way --- */
+
+fria_busy fria_store_busy(const fria_store *store)
+{
+	switch (git_repository_state(store->repo)) {
+	case GIT_REPOSITORY_STATE_NONE:
+		return FRIA_BUSY_NOT;
+	case GIT_REPOSITORY_STATE_MERGE:
+		return FRIA_BUSY_MERGE;
+	case GIT_REPOSITORY_STATE_REBASE:
+	case GIT_REPOSITORY_STATE_REBASE_INTERACTIVE:
+	case GIT_REPOSITORY_STATE_REBASE_MERGE:
+	case GIT_REPOSITORY_STATE_APPLY_MAILBOX_OR_REBASE:
+		return FRIA_BUSY_REBASE;
+	case GIT_REPOSITORY_STATE_CHERRYPICK:
+	case GIT_REPOSITORY_STATE_CHERRYPICK_SEQUENCE:
+	case GIT_REPOSITORY_STATE_REVERT:
+	case GIT_REPOSITORY_STATE_REVERT_SEQUENCE:
+		return FRIA_BUSY_PICK;
+	default:
+		return FRIA_BUSY_OTHER;
+	}
+}
+
+static char *own_file(const fria_store *store, const char *name)
+{
+	return fria_format("%s%s", git_repository_path(store->repo), name);
+}
+
+static void remove_merge_files(const fria_store *store)
+{
+	static const char *const names[] = {"MERGE_HEAD", "MERGE_MODE",
+					    "MERGE_MSG", "AUTO_MERGE"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		char *file = own_file(store, names[i]);
+		unlink(file);
+		free(file);
+	}
+}
+
+bool fria_store_merging(char out[FRIA_ID_SIZE], const fria_store *store)
+{
+	git_oid id;
+	if (git_reference_name_to_id(&id, store->repo, "MERGE_HEAD"))
+		return false;
+	git_oid_tostr(out, FRIA_ID_SIZE, &id);
+	return true;
+}
+
+void store_end_merge(fria_store *store, const git_oid *commit)
+{
+	git_oid theirs;
+	if (git_reference_name_to_id(&theirs, store->repo, "MERGE_HEAD"))
+		return;
+	if (git_oid_equal(&theirs, commit) ||
+	    git_graph_descendant_of(store->repo, commit, &theirs) == 1)
+		remove_merge_files(store);
+}
+
+/* --- the index --- */
+
+static void note_side(char id[FRIA_ID_SIZE], unsigned *mode,
+		      const git_index_entry *entry)
+{
+	id[0] = '\0';
+	*mode = 0;
+	if (!entry)
+		return;
+	git_oid_tostr(id, FRIA_ID_SIZE, &entry->id);
+	*mode = entry->mode;
+}
+
+int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err)
+{
+	git_index *index = NULL;
+	git_index_conflict_iterator *all = NULL;
+	const git_index_entry *base, *ours, *theirs;
+	*out = (fria_sides){NULL, 0};
+	if (!store->folder)
+		return 0;
+	int git = git_repository_index(&index, store->repo);
+	if (!git)
+		git = git_index_read(index, 1);
+	if (!git && git_index_has_conflicts(index))
+		git = git_index_conflict_iterator_new(&all, index);
+	while (all &&
+	       !(git = git_index_conflict_next(&base, &ours, &theirs, all))) {
+		const char *path = (ours ? ours : theirs ? theirs : base)->path;
+		fria_path_sides *p = FRIA_PUSH(out);
+		*p = (fria_path_sides){.path = fria_strdup(path)};
+		note_side(p->base, &p->modes[0], base);
+		note_side(p->ours, &p->modes[1], ours);
+		note_side(p->theirs, &p->modes[2], theirs);
+	}
+	git_index_conflict_iterator_free(all);
+	git_index_free(index);
+	return git && git != GIT_ITEROVER ? store_fail(err, git, "index") : 0;
+}
+
+bool fria_store_is_unmerged(fria_store *store, const char *path)
+{
+	fria_sides all;
+	bool found = false;
+	if (fria_store_unmerged(&all, store, NULL))
+		return false;
+	char *whole = store_full_path(store, path);
+	for (size_t i = 0; i < all.n; i++)
+		found = found || !strcmp(all.items[i].path, whole);
+	free(whole);
+	fria_sides_dispose(&all);
+	return found;
+}
+
+static int write_index(git_index *index, fria_error *err)
+{
+	int git = git_index_write(index);
+	return git ? store_fail(err, git, "index") : 0;
+}
+
+int fria_store_settle(fria_store *store, const char *path, fria_error *err)
+{
+	git_index *index = NULL;
+	fria_store whole = store_whole(store);
+	char disk[FRIA_ID_SIZE];
+	store_disk_id(disk, &whole, path);
+	free(whole.folder);
+	int code = store_open_index(&index, store, err);
+	if (!code) {
+		git_index_conflict_remove(index, path);
+		int git = disk[0] ? git_index_add_bypath(index, path) : 0;
+		code =
+		    git ? store_fail(err, git, path) : write_index(index, err);
+	}
+	git_index_free(index);
+	return code;
+}
+
+/* --- to stop --- */
+
+/* Something else that is staged would become part of the merge. */
+static int refuse_staged(fria_store *store, git_index *index, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	git_tree *tree = NULL;
+	git_diff *diff = NULL;
+	int code = 0;
+	if (fria_store_head(head, store))
+		code = store_tree(&tree, store, head, err);
+	if (code)
+		return code;
+	int git = git_diff_tree_to_index(&diff, store->repo, tree, index, NULL);
+	if (git)
+		code = store_fail(err, git, "index");
+	else if (git_diff_num_deltas(diff))
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_store_staged, "path",
+			      git_diff_get_delta(diff, 0)->new_file.path, NULL);
+	git_diff_free(diff);
+	git_tree_free(tree);
+	return code;
+}
+
+static git_index_entry *entry_of(git_index_entry *entry,
+				 const fria_path_sides *p, const char *id,
+				 unsigned mode)
+{
+	*entry = (git_index_entry){.path = p->path, .mode = mode};
+	return id[0] && !git_oid_fromstr(&entry->id, id) ? entry : NULL;
+}
+
+static int keep_sides(git_index *index, const fria_path_sides *p)
+{
+	git_index_entry base, ours, theirs;
+	git_index_entry *all[] = {entry_of(&base, p, p->base, p->modes[0]),
+				  entry_of(&ours, p, p->ours, p->modes[1]),
+				  entry_of(&theirs, p, p->theirs, p->modes[2])};
+	git_index_remove(index, p->path, 0);
+	return git_index_conflict_add(index, all[0], all[1], all[2]);
+}
+
+static int write_merge_files(const fria_store *store,
+			     const fria_commit_request *r, fria_error *err)
+{
+	char *head = own_file(store, "MERGE_HEAD"),
+	     *message = own_file(store, "MERGE_MSG"),
+	     *id = fria_format("%s\n", r->theirs);
+	int code =
+	    fria_file_write(message, r->message, strlen(r->message), err);
+	if (!code)
+		code = fria_file_write(head, id, strlen(id), err);
+	free(head);
+	free(message);
+	free(id);
+	return code;
+}
+
+/* Results first, then the sides of what conflicts in their place. */
+static int put_all(fria_store *store, git_index *index,
+		   const fria_commit_request *r, const journal_path *paths,
+		   fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < r->n && !code; i++)
+		code = store_settle_path(store, index, &paths[i], err);
+	for (size_t i = 0; i < r->n && !code; i++)
+		if (r->changes[i].keep) {
+			int git = keep_sides(index, r->changes[i].keep);
+			code = git ? store_fail(err, git, paths[i].path) : 0;
+		}
+	return code ? code : write_index(index, err);
+}
+
+/* One result in the place of three sides, as before they were put there. */
+static void restore_entry(git_index *index, const journal_path *p)
+{
+	git_index_entry entry = {.path = p->path,
+				 .mode = p->mode ? p->mode : GIT_FILEMODE_BLOB};
+	if (git_index_conflict_remove(index, p->path) ||
+	    git_index_get_bypath(index, p->path, 0) || !p->now[0])
+		return;
+	git_oid_fromstr(&entry.id, p->now);
+	git_index_add(index, &entry);
+}
+
+int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
+		    fria_error *err)
+{
+	git_index *index = NULL;
+	int code = store_open_index(&index, store, err);
+	remove_merge_files(store);
+	for (size_t i = 0; i < n && !code; i++) {
+		journal_path back = paths[i];
+		memcpy(back.was, paths[i].now, FRIA_ID_SIZE);
+		memcpy(back.now, paths[i].was, FRIA_ID_SIZE);
+		restore_entry(index, &paths[i]);
+		code = store_settle_path(store, index, &back, err);
+	}
+	if (!code)
+		code = write_index(index, err);
+	git_index_free(index);
+	return code;
+}
+
+static int stop(fria_store *store, const fria_commit_request *r,
+		journal_path *paths, fria_error *err)
+{
+	git_index *index = NULL;
+	char head[FRIA_ID_SIZE] = "";
+	fria_store_head(head, store);
+	int code = store_open_index(&index, store, err);
+	if (!code && strcmp(head, r->from) != 0)
+		code = fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
+				 "HEAD", NULL);
+	if (!code)
+		code = refuse_staged(store, index, err);
+	if (!code)
+		code = store_check_disk(store, paths, r->n, err);
+	if (!code)
+		code = journal_write(store, JOURNAL_STOP, r->theirs, paths,
+				     r->n, err);
+	if (code) {
+		git_index_free(index);
+		return code;
+	}
+	code = put_all(store, index, r, paths, err);
+	git_index_free(index);
+	if (!code)
+		code = write_merge_files(store, r, err);
+	if (code)
+		store_undo_stop(store, paths, r->n, NULL);
+	journal_drop(store);
+	return code;
+}
+
+int fria_store_stop(fria_store *store, const fria_commit_request *request,
+		    fria_error *err)
+{
+	fria_store whole = store_whole(store);
+	journal_path *paths = fria_calloc(request->n + 1, sizeof *paths);
+	int code = journal_recover(store, err);
+	if (!code)
+		code = store_make_paths(paths, store, &whole, request, err);
+	if (!code)
+		code = stop(&whole, request, paths, err);
+	store_free_paths(paths, request->n);
+	free(whole.folder);
+	return code;
+}
