@@ -63,7 +63,8 @@ ENGINE := \
 	engine/living/merge_json.c engine/living/merge_lists.c \
 	engine/living/merge_order.c \
 	engine/living/evaluation_json.c \
-	engine/living/visible.c engine/store/commit.c engine/store/history.c \
+	engine/living/visible.c engine/store/commit.c engine/store/follow.c \
+	engine/store/history.c \
 	engine/store/journal.c engine/store/merge.c engine/store/read.c \
 	engine/store/stop.c engine/store/store.c \
 	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
@@ -72,6 +73,8 @@ ENGINE := \
 	engine/workflow/characteristics.c engine/workflow/gate.c \
 	engine/workflow/release_check.c \
 	engine/workflow/changes.c engine/workflow/check.c \
+	engine/workflow/conflicts.c engine/workflow/follow.c \
+	engine/workflow/merge.c \
 	engine/workflow/confirm.c engine/workflow/create.c \
 	engine/workflow/edit.c engine/workflow/editing.c engine/workflow/form.c \
 	engine/workflow/history.c engine/workflow/import.c \
@@ -96,7 +99,7 @@ CLI := \
 	cli/show_diff.c \
 	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
 	cli/cmd_evaluate.c \
-	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_release.c \
+	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_merge.c cli/cmd_release.c \
 	cli/cmd_report.c cli/cmd_status.c cli/cmd_withhold.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.

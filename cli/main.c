@@ -51,6 +51,13 @@ static const option withhold_options[] = {
     {NULL, 0, NULL, 0}};
 static const option save_options[] = {
     {"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
+static const option resolve_options[] = {
+    {"ours", 0, NULL, FRIA_W_opt_ours},
+    {"theirs", 0, NULL, FRIA_W_opt_theirs},
+    {"value", 0, "TEXT", FRIA_W_opt_resolve_value},
+    {"row", 0, "ROW", FRIA_W_opt_row},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {NULL, 0, NULL, 0}};
 static const option status_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"format", 0, "F", FRIA_W_opt_status_format},
@@ -136,6 +143,12 @@ const command commands[] = {
      false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
      save_options, cmd_save},
+    {"conflicts", "[APP/NAME]", 0, 1, false, true, FRIA_W_sum_conflicts, NULL,
+     cmd_conflicts},
+    {"resolve", "APP/NAME [TASK] --ours|--theirs|--value TEXT", 1, 2, false,
+     false, FRIA_W_sum_resolve, resolve_options, cmd_resolve},
+    {"merge-file", "BASE OURS THEIRS [PATH]", 3, 4, true, false,
+     FRIA_W_sum_merge_file, NULL, cmd_merge_file},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
      cmd_check},
     {"status", "[APP] [--as-of DATE] [--format text|csv] [--sort COLUMN]", 0, 1,

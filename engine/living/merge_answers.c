@@ -201,71 +201,48 @@ json_t *merge_answers(merging *m, const char *key, sides s)
 
 /* --- between two bases --- */
 
-/* Inside rows, an edge within the same group looks at the same row. */
-static const char *row_for(const fria_instrument *in, const fria_edge *edge,
-			   size_t task, const char *row)
+/* Every digest that a basis has of these is as it would be now; what another
+ * assessment says is not known here. */
+static bool as_now(const json_t *basis, const json_t *now, const char *member)
 {
-	return edge->task != FRIA_NONE && row &&
-		       in->tasks[edge->task].rows == in->tasks[task].rows
-		   ? row
-		   : NULL;
+	const char *key;
+	json_t *was;
+	json_object_foreach(json_object_get(basis, member), key, was) {
+		json_t *is = json_object_get(json_object_get(now, member), key);
+		if (is && !strchr(key, '#') && !json_equal(was, is))
+			return false;
+	}
+	return true;
 }
 
-static bool digest_is(const json_t *basis, const char *key, json_t *form)
+static bool of_this_value(const merge_doubt *d, const json_t *basis)
 {
 	char digest[FRIA_DIGEST_SIZE];
-	const char *was = fria_json_text(basis, key);
+	json_t *form = fria_answer_form(d->answer);
+	const char *was = fria_json_text(basis, "value");
 	fria_digest(digest, form);
 	json_decref(form);
 	return was && !strcmp(was, digest);
-}
-
-static bool upstream_holds(const merge_doubt *d, const json_t *basis,
-			   const fria_merge_input *input,
-			   const json_t *assessment, size_t task)
-{
-	const fria_instrument *in = input->instrument;
-	const json_t *were = json_object_get(basis, "answers");
-	const fria_task *t = &in->tasks[task];
-	for (size_t i = 0; i < t->upstream.n; i++) {
-		const fria_edge *e = &t->upstream.items[i];
-		if (e->task == FRIA_NONE || !json_object_get(were, e->name))
-			continue;
-		if (!digest_is(
-			were, e->name,
-			fria_upstream_form(in, assessment, e->task,
-					   row_for(in, e, task, d->row))))
-			return false;
-	}
-	return true;
-}
-
-static bool facts_hold(const json_t *basis, const json_t *application)
-{
-	const char *pointer;
-	json_t *was;
-	json_object_foreach(json_object_get(basis, "facts"), pointer, was) {
-		json_t *now = fria_fact_digest_json(application, pointer);
-		bool same = json_equal(was, now);
-		json_decref(now);
-		if (!same)
-			return false;
-	}
-	return true;
 }
 
 /* As far as can be seen from here, does what was stood for still stand? */
 static bool holds(const merge_doubt *d, const json_t *basis,
 		  const fria_merge_input *input, const json_t *assessment)
 {
+	const fria_stand nobody = {NULL, "", 0, NULL, NULL};
 	const fria_instrument *in = input->instrument;
 	size_t task = in ? fria_instrument_find(in, d->task) : FRIA_NONE;
-	if (!digest_is(basis, "value", fria_answer_form(d->answer)))
-		return false;
-	if (input->application && !facts_hold(basis, input->application))
-		return false;
-	return task == FRIA_NONE ||
-	       upstream_holds(d, basis, input, assessment, task);
+	if (!of_this_value(d, basis) || task == FRIA_NONE)
+		return of_this_value(d, basis);
+	const fria_siblings none = {NULL, 0};
+	json_t *now = fria_basis(in, assessment, input->application, &none,
+				 task, d->row, d->answer, &nobody);
+	bool all = merge_equal(json_object_get(basis, "question"),
+			       json_object_get(now, "question")) &&
+		   as_now(basis, now, "answers") &&
+		   (!input->application || as_now(basis, now, "facts"));
+	json_decref(now);
+	return all;
 }
 
 void merge_bases(merging *m, const fria_merge_input *input)

@@ -462,6 +462,46 @@ int store_open_index(git_index **out, fria_store *store, fria_error *err)
 	return git ? store_fail(err, git, "index") : 0;
 }
 
+static bool is_asked(const attempt *a, const char *path)
+{
+	for (size_t i = 0; i < a->request->n; i++)
+		if (!strcmp(a->paths[i].path, path))
+			return true;
+	return false;
+}
+
+/* A document that was changed again after it had been settled. */
+static int take_document(attempt *a, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	char disk[FRIA_ID_SIZE];
+	if (!dot || strcmp(dot, ".json") != 0 || is_asked(a, path))
+		return 0;
+	store_disk_id(disk, a->store, path);
+	if (!disk[0] || index_has(a->index, path, disk))
+		return 0;
+	return git_index_add_bypath(a->index, path);
+}
+
+static int take_documents(attempt *a, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	git_tree *tree = NULL;
+	git_diff *diff = NULL;
+	int git = 0, code = 0;
+	if (fria_store_head(head, a->store))
+		code = store_tree(&tree, a->store, head, err);
+	if (!code)
+		git = git_diff_tree_to_index(&diff, a->store->repo, tree,
+					     a->index, NULL);
+	for (size_t i = 0; !code && !git && i < git_diff_num_deltas(diff); i++)
+		git = take_document(a,
+				    git_diff_get_delta(diff, i)->new_file.path);
+	git_diff_free(diff);
+	git_tree_free(tree);
+	return git ? store_fail(err, git, "index") : code;
+}
+
 /* What stopped is in the index: that, and not HEAD, is what paths come from. */
 static int start_from_index(attempt *a, fria_error *err)
 {
@@ -475,7 +515,7 @@ static int start_from_index(attempt *a, fria_error *err)
 		if (e)
 			git_oid_tostr(a->paths[i].was, FRIA_ID_SIZE, &e->id);
 	}
-	return 0;
+	return take_documents(a, err);
 }
 
 static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)

@@ -5,6 +5,7 @@
  */
 #include "store_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -183,6 +184,21 @@ static int find_paths(fria_fork *fork, fria_store *store, fria_error *err)
 	}
 	for (size_t i = 0; i < 3; i++)
 		git_tree_free(trees[i]);
+	return code;
+}
+
+int fria_store_between(fria_sides *out, fria_store *store, const char *from,
+		       const char *to, fria_error *err)
+{
+	fria_fork fork = {.bases = FRIA_STRINGS_INIT};
+	snprintf(fork.ours, sizeof fork.ours, "%s", from);
+	snprintf(fork.theirs, sizeof fork.theirs, "%s", to);
+	fria_strings_add(&fork.bases, from);
+	int code = find_paths(&fork, store, err);
+	*out = code ? (fria_sides){NULL, 0} : fork.paths;
+	if (!code)
+		fork.paths = (fria_sides){NULL, 0};
+	fria_fork_dispose(&fork);
 	return code;
 }
 

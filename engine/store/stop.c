@@ -180,7 +180,7 @@ static git_index_entry *entry_of(git_index_entry *entry,
 	return id[0] && !git_oid_fromstr(&entry->id, id) ? entry : NULL;
 }
 
-static int keep_sides(git_index *index, const fria_path_sides *p)
+int store_keep_sides(git_index *index, const fria_path_sides *p)
 {
 	git_index_entry base, ours, theirs;
 	git_index_entry *all[] = {entry_of(&base, p, p->base, p->modes[0]),
@@ -216,7 +216,7 @@ static int put_all(fria_store *store, git_index *index,
 		code = store_settle_path(store, index, &paths[i], err);
 	for (size_t i = 0; i < r->n && !code; i++)
 		if (r->changes[i].keep) {
-			int git = keep_sides(index, r->changes[i].keep);
+			int git = store_keep_sides(index, r->changes[i].keep);
 			code = git ? store_fail(err, git, paths[i].path) : 0;
 		}
 	return code ? code : write_index(index, err);

@@ -227,6 +227,24 @@ int fria_store_stop(fria_store *store, const fria_commit_request *request,
 int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err);
 /* True if the document at a path of the workspace is one of them. */
 bool fria_store_is_unmerged(fria_store *store, const char *path);
+/*
+ * Where this work tree was when its branch was moved from elsewhere (another
+ * work tree, a push): what its files were made from. False if it was not.
+ */
+bool fria_store_moved(char from[FRIA_ID_SIZE], fria_store *store);
+/* What changed from one commit to another; base and ours are the first. */
+int fria_store_between(fria_sides *out, fria_store *store, const char *from,
+		       const char *to, fria_error *err);
+/*
+ * Brings index and work tree to HEAD after that, for the changes given: those
+ * to take where nobody touched them, the others with bytes on top of HEAD's
+ * (and three sides where they conflict). May be done twice.
+ */
+int fria_store_follow(fria_store *store, const fria_change *changes, size_t n,
+		      fria_error *err);
+/* Stores bytes as a blob that nothing refers to yet. */
+int fria_store_keep_blob(char out[FRIA_ID_SIZE], fria_store *store,
+			 const char *bytes, size_t n, fria_error *err);
 /* The index takes the work tree's file at a path of the repository: settled. */
 int fria_store_settle(fria_store *store, const char *path, fria_error *err);
 

@@ -93,6 +93,8 @@ int store_open_index(git_index **out, fria_store *store, fria_error *err);
 
 /* --- stop.c --- */
 
+/* Three sides in the place of one entry; git's code. */
+int store_keep_sides(git_index *index, const fria_path_sides *path);
 /* Removes what says that a merge is under way, once the commit holds it. */
 void store_end_merge(fria_store *store, const git_oid *commit);
 /* Puts things back as they were before a stop. */

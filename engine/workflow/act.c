@@ -9,7 +9,12 @@ int fria_act_begin(fria_workspace *ws, fria_error *err)
 	if (fria_store_is_bare(ws->store))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
 				 NULL);
-	return fria_store_lock(ws->store, err);
+	int code = fria_store_lock(ws->store, err);
+	if (!code)
+		code = follow_branch(ws, err);
+	if (code)
+		fria_store_unlock(ws->store);
+	return code;
 }
 
 void fria_act_end(fria_workspace *ws)
@@ -21,7 +26,9 @@ int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 			const char *name, fria_error *err)
 {
 	fria_path_state state;
-	int code = fria_store_state(&state, ws->store, path, err);
+	int code = conflicts_refuse(ws, path, err);
+	if (!code)
+		code = fria_store_state(&state, ws->store, path, err);
 	if (code)
 		return code;
 	if (state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)

@@ -18,7 +18,8 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 	if (code)
 		return code;
 	e->locked = true;
-	return fria_snapshot_load(&e->s, ws, name, NULL, err);
+	code = conflicts_take_up(ws, err);
+	return code ? code : fria_snapshot_load(&e->s, ws, name, NULL, err);
 }
 
 int editing_write(fria_editing *e, fria_error *err)

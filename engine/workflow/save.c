@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How often somebody may save meanwhile. */
+enum { TRIES = 20 };
+
 /* --- which documents differ --- */
 
 typedef struct {
@@ -316,6 +319,8 @@ static int say_saved(fria_buf *out, const fria_workspace *ws,
 	}
 	for (size_t i = 0; i < list->n && !subject.n; i++)
 		fria_buf_puts(&subject, list->items[i].path);
+	if (!subject.n)
+		fria_say(&subject, ws->lang, FRIA_W_commit_merge_ours, NULL);
 	fria_buf_put(out, subject.text, subject.n);
 	fria_buf_putc(out, '\n');
 	if (body.n) {
@@ -328,11 +333,11 @@ static int say_saved(fria_buf *out, const fria_workspace *ws,
 }
 
 static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
-			const saveds *list, const char *message,
+			const saveds *list, const char *message, bool merging,
 			fria_error *err)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	fria_recorded *documents = fria_calloc(list->n, sizeof *documents);
+	fria_recorded *documents = fria_calloc(list->n + 1, sizeof *documents);
 	int code = 0;
 	if (message)
 		fria_buf_printf(&text, "%s\n", message);
@@ -341,7 +346,10 @@ static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	for (size_t i = 0; i < list->n; i++)
 		documents[i] =
 		    (fria_recorded){list->items[i].path, list->items[i].json};
-	if (!code)
+	if (!code && merging)
+		code = record_conclusion(commit, ws, documents, list->n,
+					 text.text, err);
+	else if (!code)
 		code =
 		    fria_record(commit, ws, documents, list->n, text.text, err);
 	free(documents);
@@ -349,24 +357,68 @@ static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	return code;
 }
 
+/* --- save --- */
+
+static int look_for_changes(saveds *list, fria_workspace *ws, const char *name,
+			    fria_error *err)
+{
+	int code = name ? consider_one(list, ws, name, err)
+			: consider_all(list, ws, err);
+	return code ? code : settle(list, ws, err);
+}
+
+/* Everything a merge left must be decided; git's other ways have an end of
+ * their own. */
+static int check_merge(bool *merging, fria_workspace *ws, fria_error *err)
+{
+	fria_busy busy = fria_store_busy(ws->store);
+	int code = conflicts_take_up(ws, err);
+	if (!code)
+		code = conflicts_refuse(ws, NULL, err);
+	*merging = busy == FRIA_BUSY_MERGE;
+	if (!code && !*merging)
+		code = record_refuse_busy(ws, err);
+	return code;
+}
+
+static int save_once(char commit[FRIA_ID_SIZE], size_t *count,
+		     fria_workspace *ws, const char *name, const char *message,
+		     fria_error *err)
+{
+	saveds list = {NULL, 0};
+	bool merging;
+	int code = follow_branch(ws, err);
+	if (!code)
+		code = check_merge(&merging, ws, err);
+	if (!code)
+		code = look_for_changes(&list, ws, merging ? NULL : name, err);
+	if (!code && (list.n || merging))
+		code = commit_saved(commit, ws, &list, message, merging, err);
+	if (!code)
+		*count = list.n || !merging ? list.n : 1;
+	dispose(&list);
+	return code;
+}
+
 int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	      const char *name, const char *message, fria_error *err)
 {
-	saveds list = {NULL, 0};
+	fria_error inner = FRIA_ERROR_INIT;
+	char from[FRIA_ID_SIZE];
 	commit[0] = '\0';
 	*count = 0;
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
-	code = name ? consider_one(&list, ws, name, err)
-		    : consider_all(&list, ws, err);
-	if (!code)
-		code = settle(&list, ws, err);
-	if (!code && list.n)
-		code = commit_saved(commit, ws, &list, message, err);
-	if (!code)
-		*count = list.n;
-	dispose(&list);
+	/* Somebody who saves meanwhile is followed, and it is tried again. */
+	for (int i = 0; i < TRIES; i++) {
+		inner = (fria_error)FRIA_ERROR_INIT;
+		code = save_once(commit, count, ws, name, message, &inner);
+		if (code != FRIA_ERACE || !fria_store_moved(from, ws->store))
+			break;
+	}
+	if (code && err)
+		*err = inner;
 	fria_act_end(ws);
 	return code;
 }

@@ -280,6 +280,88 @@ int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		const fria_recorded *documents, size_t n, const char *message,
 		fria_error *err);
 
+/* --- merge.c: another line of history --- */
+
+typedef enum {
+	FRIA_MERGED_ALREADY, /* nothing to do */
+	FRIA_MERGED_FORWARD, /* nothing was ours alone: HEAD is theirs now */
+	FRIA_MERGED_BOTH,    /* one commit with both */
+	FRIA_MERGED_STOPPED  /* people must decide; then `save` concludes */
+} fria_merged_kind;
+
+typedef struct {
+	fria_merged_kind kind;
+	char commit[FRIA_ID_SIZE]; /* HEAD afterwards */
+	size_t paths;		   /* that changed here */
+	size_t conflicts;	   /* what is to be decided, in all documents */
+	fria_strings documents;	   /* with conflicts: "APP/NAME" or a path */
+} fria_merged;
+
+/*
+ * Merges a commit (a full id) into the current branch: one atomic commit with
+ * two parents, or a fast-forward, with the work tree brought along. Where
+ * people wrote different answers it stops as git does (0 is returned, kind
+ * says so). EREFUSED, and nothing changed: an earlier merge is not concluded,
+ * no common ancestor, files that are not fria's changed on both sides; ERACE:
+ * unsaved changes in a file that they changed. A race with somebody who saves
+ * is run again.
+ */
+int fria_merge_commit(fria_merged *out, fria_workspace *ws, const char *theirs,
+		      fria_error *err);
+void fria_merged_dispose(fria_merged *merged);
+/*
+ * git's merge driver: merges three files (an empty one is absent) and writes
+ * the result to `ours`. path is where the document stands in the repository;
+ * it helps to find the questionnaire, and may be NULL.
+ */
+int fria_merge_files(size_t *conflicts, const char *base, const char *ours,
+		     const char *theirs, const char *path,
+		     const fria_session *session, fria_error *err);
+
+/* --- conflicts.c: what people must decide --- */
+
+/* A document that git's index holds in more than one state. */
+typedef struct {
+	char *name;    /* "APP/NAME", "APP" for its application, or the path */
+	char *path;    /* in the repository */
+	bool document; /* false: for git to settle */
+	fria_conflict *items;
+	size_t n; /* 0 with document: nothing to decide, save goes on */
+} fria_unsettled;
+
+typedef struct {
+	fria_unsettled *items;
+	size_t n;
+} fria_unsettleds;
+
+/* All, or those of one document by its name or path. */
+int fria_conflicts(fria_unsettleds *out, fria_workspace *ws, const char *name,
+		   fria_error *err);
+void fria_unsettleds_dispose(fria_unsettleds *list);
+/* {"pointer", "task", "row", "base", "ours", "theirs"}; new. */
+json_t *fria_conflict_json(const fria_conflict *conflict);
+
+typedef struct {
+	const char *name;  /* as fria_conflicts names it */
+	const char *task;  /* an id, or the pointer; NULL: all that is left */
+	const char *row;   /* NULL: any */
+	const char *value; /* what a person wrote; NULL: one of the sides */
+	bool theirs;	   /* their side, else ours */
+	const char *note;  /* NULL if none */
+} fria_resolution;
+
+typedef struct {
+	size_t settled, left;
+} fria_resolved;
+
+/*
+ * Settles conflicts; the answer is stood for anew by who decides. When none is
+ * left in the document, git's index takes it too. ENOTFOUND if there is no
+ * such conflict.
+ */
+int fria_resolve(fria_resolved *out, fria_workspace *ws,
+		 const fria_resolution *resolution, fria_error *err);
+
 /* --- release.c: the application --- */
 
 typedef struct {

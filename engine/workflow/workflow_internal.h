@@ -18,6 +18,57 @@ int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 int fria_application_saved(json_t **out, const fria_workspace *ws,
 			   const char *id, fria_error *err);
 
+/* --- record.c --- */
+
+/* Author, committer and time of a commit. */
+void record_people(fria_commit_request *request, const fria_session *session);
+/* fria_record(), concluding the merge that stopped. */
+int record_conclusion(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+		      const fria_recorded *documents, size_t n,
+		      const char *message, fria_error *err);
+
+/* EREFUSED, saying how to end it, while git is in the middle of something. */
+int record_refuse_busy(const fria_workspace *ws, fria_error *err);
+
+/* --- follow.c --- */
+
+/*
+ * Brings the work tree after a branch that was moved from elsewhere. EREFUSED,
+ * with both sides kept, where they wrote different answers.
+ */
+int follow_branch(fria_workspace *ws, fria_error *err);
+
+/* --- merge.c: documents of three states --- */
+
+typedef struct {
+	json_t *base, *ours, *theirs; /* NULL: absent */
+} merge_documents;
+
+/* By its place: fria.json, a questionnaire, schema, or one in assessments/. */
+bool merge_is_document(const char *path);
+/* EINPUT for what is no document of ours. */
+int merge_read_sides(merge_documents *out, const fria_workspace *ws,
+		     const fria_path_sides *path, fria_error *err);
+void merge_documents_dispose(merge_documents *sides);
+/* ws NULL: questionnaires are the built-in ones. application may be NULL. */
+void merge_sides(fria_merge *out, const fria_workspace *ws,
+		 const merge_documents *sides, const json_t *application);
+/* "APP/NAME", "APP", or the path in the repository; the caller frees. */
+char *merge_name_of(const fria_workspace *ws, const char *path);
+
+/* --- conflicts.c --- */
+
+/* EREFUSED while the document at a path of the workspace (NULL: anything in
+ * the repository) waits for people. */
+int conflicts_refuse(const fria_workspace *ws, const char *path,
+		     fria_error *err);
+/* Notes what is to be decided at a path. */
+int conflicts_note(const fria_workspace *ws, const fria_path_sides *path,
+		   const fria_merge *merge, fria_error *err);
+/* What git left without our driver: merged, and settled where nobody has to
+ * decide. */
+int conflicts_take_up(fria_workspace *ws, fria_error *err);
+
 /* --- editing.c: the frame of every edit in the work tree --- */
 
 typedef struct {

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria merge-file, conflicts and resolve: what two people wrote, made one. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* As git asks of a driver: 0 clean, 1 conflicts, 2 trouble. */
+int cmd_merge_file(cli *c, fria_error *err)
+{
+	size_t conflicts;
+	char count[24];
+	const char *path = c->n > 3 ? c->args[3] : NULL;
+	if (fria_merge_files(&conflicts, c->args[0], c->args[1], c->args[2],
+			     path, &c->session, err))
+		return 2;
+	snprintf(count, sizeof count, "%zu", conflicts);
+	if (conflicts)
+		say(c, FRIA_W_did_merge_file, "path", path ? path : c->args[1],
+		    "count", count, NULL);
+	return conflicts ? 1 : 0;
+}
+
+/* --- conflicts --- */
+
+static void put_value(cli *c, const fria_instrument *in, const fria_conflict *k,
+		      const json_t *value)
+{
+	const json_t *answer = json_object_get(value, "value");
+	const json_t *waived = json_object_get(value, "waived");
+	size_t task =
+	    in && k->task ? fria_instrument_find(in, k->task) : FRIA_NONE;
+	fria_buf text = FRIA_BUF_INIT;
+	if (answer && task != FRIA_NONE)
+		fria_value_say(&text, in, task, answer, c->lang);
+	else if (waived)
+		fria_say(&text, c->lang, FRIA_W_conflict_waived, "kind",
+			 fria_json_text(waived, "kind"), "reason",
+			 fria_json_text(waived, "reason"), NULL);
+	else if (json_is_string(value))
+		fria_buf_puts(&text, json_string_value(value));
+	else if (value)
+		fria_json_write_line(&text, value);
+	else
+		fria_say(&text, c->lang, FRIA_W_conflict_absent, NULL);
+	put_wrapped(c, 6, text.text);
+	fria_buf_dispose(&text);
+}
+
+/* "Ours, by A. de Vries, 3 November 2026, on release 1.2" */
+static void put_side(cli *c, const fria_instrument *in, const fria_conflict *k,
+		     fria_word word, const json_t *value)
+{
+	const json_t *basis = json_object_get(value, "basis");
+	const char *by = fria_json_text(basis, "by");
+	const char *release = fria_json_text(basis, "release");
+	const char *at = fria_json_text(basis, "at");
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time when;
+	if (at && fria_time_parse(&when, at))
+		fria_day_say(&day, c->lang, when);
+	put(c, PLAIN, "    ");
+	put_word(c, BOLD, word, NULL);
+	if (by && day.n)
+		put_word(c, DIM, FRIA_W_conflict_by, "by", by, "day", day.text,
+			 NULL);
+	if (release)
+		put_word(c, DIM, FRIA_W_conflict_release, "release", release,
+			 NULL);
+	put(c, PLAIN, "\n");
+	put_value(c, in, k, value);
+	fria_buf_dispose(&day);
+}
+
+static void put_conflict(cli *c, const fria_instrument *in,
+			 const fria_conflict *k)
+{
+	size_t task =
+	    in && k->task ? fria_instrument_find(in, k->task) : FRIA_NONE;
+	put(c, PLAIN, "  ");
+	put(c, YELLOW, k->task ? k->task : *k->pointer ? k->pointer : "/");
+	if (k->row)
+		put_word(c, PLAIN, FRIA_W_conflict_row, "row", k->row, NULL);
+	if (task != FRIA_NONE)
+		putf(c, PLAIN, "  %s",
+		     fria_task_title(&in->tasks[task], c->lang));
+	if (c->verbose)
+		putf(c, DIM, "  (%s)", k->pointer);
+	put(c, PLAIN, "\n");
+	if (k->base)
+		put_side(c, in, k, FRIA_W_conflict_base, k->base);
+	put_side(c, in, k, FRIA_W_conflict_ours, k->ours);
+	put_side(c, in, k, FRIA_W_conflict_theirs, k->theirs);
+}
+
+static void put_unsettled(cli *c, const fria_unsettled *one)
+{
+	fria_snapshot *s = NULL;
+	put(c, BOLD, one->name);
+	put(c, PLAIN, "\n");
+	if (!one->document)
+		put_word(c, PLAIN, FRIA_W_conflict_foreign, "path", one->path,
+			 NULL);
+	else if (!one->n)
+		put_word(c, PLAIN, FRIA_W_conflict_nothing, NULL);
+	if (!one->document || !one->n)
+		put(c, PLAIN, "\n");
+	if (strchr(one->name, '/'))
+		fria_snapshot_load(&s, c->ws, one->name, NULL, NULL);
+	for (size_t i = 0; i < one->n; i++)
+		put_conflict(c, s ? s->instrument : NULL, &one->items[i]);
+	fria_snapshot_free(s);
+}
+
+static json_t *unsettled_json(const fria_unsettleds *all)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_unsettled *one = &all->items[i];
+		json_t *conflicts = json_array();
+		for (size_t k = 0; k < one->n; k++)
+			json_array_append_new(
+			    conflicts, fria_conflict_json(&one->items[k]));
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:b, s:o}", "name", one->name,
+				    "path", one->path, "document",
+				    one->document, "conflicts", conflicts));
+	}
+	return list;
+}
+
+int cmd_conflicts(cli *c, fria_error *err)
+{
+	fria_unsettleds all;
+	if (fria_conflicts(&all, c->ws, c->n ? c->args[0] : NULL, err))
+		return 2;
+	for (size_t i = 0; i < all.n && !c->json; i++)
+		put_unsettled(c, &all.items[i]);
+	if (c->json)
+		put_json(c, unsettled_json(&all));
+	else if (!all.n)
+		say(c, FRIA_W_did_no_conflicts, NULL);
+	int status = all.n ? 1 : 0;
+	fria_unsettleds_dispose(&all);
+	return status;
+}
+
+/* --- resolve --- */
+
+int cmd_resolve(cli *c, fria_error *err)
+{
+	char settled[24], left[24];
+	bool ours = given(c, "ours") != NULL,
+	     theirs = given(c, "theirs") != NULL;
+	const fria_resolution r = {.name = c->args[0],
+				   .task = c->n > 1 ? c->args[1] : NULL,
+				   .row = given(c, "row"),
+				   .value = given(c, "value"),
+				   .theirs = theirs,
+				   .note = given(c, "note")};
+	fria_resolved done;
+	if (ours + theirs + (r.value != NULL) != 1) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_resolve_how, NULL);
+		return 2;
+	}
+	if (fria_resolve(&done, c->ws, &r, err))
+		return 2;
+	snprintf(settled, sizeof settled, "%zu", done.settled);
+	snprintf(left, sizeof left, "%zu", done.left);
+	say(c, done.left ? FRIA_W_did_resolve_some : FRIA_W_did_resolve,
+	    "settled", settled, "left", left, "assessment", c->args[0], NULL);
+	return 0;
+}
