@@ -33,7 +33,8 @@ ENGINE := \
 	engine/living/diff_align.c engine/living/diff_answers.c \
 	engine/living/diff_json.c engine/living/diff_records.c \
 	engine/living/diff_say.c engine/living/diff_standing.c \
-	engine/living/fold.c engine/living/prose.c engine/living/script.c \
+	engine/living/fold.c engine/living/plain.c engine/living/prose.c \
+	engine/living/script.c engine/workflow/setup_git.c \
 	engine/base/buffer.c engine/base/date.c engine/base/embedded.c \
 	engine/base/error.c engine/base/file.c engine/base/finding.c \
 	engine/base/memory.c engine/base/process.c engine/base/text.c \
@@ -96,7 +97,7 @@ ENGINE := \
 
 CLI := \
 	cli/cmd_migrate.c \
-	cli/show_diff.c \
+	cli/cmd_setup_git.c cli/pager.c cli/show_diff.c \
 	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
 	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_merge.c cli/cmd_release.c \
@@ -131,7 +132,7 @@ UNIT := \
 	tests/unit/test_yaml.c
 BATS ?= tap
 CLI_TESTS := tests/cli/migrate.bats tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
-	tests/cli/report.bats
+	tests/cli/diff.bats tests/cli/report.bats
 
 MAN := cli/man/fria.1 cli/man/fria-documents.5 cli/man/fria-template.5
 

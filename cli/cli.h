@@ -86,6 +86,7 @@ typedef struct {
 	size_t column; /* of what stands in the line; 0: none yet */
 	bool space;    /* one comes before the next word */
 	bool opened;   /* what fills the first indent stands there already */
+	style now;     /* that is on */
 } flow;
 
 /*
@@ -107,6 +108,12 @@ void say_error(const cli *c, fria_error *err);
 int put_findings(cli *c, const fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
+
+/* --- pager.c --- */
+
+/* Shows out through a pager where one is wanted; false: it is still to be
+ * written. */
+bool page(const cli *c);
 
 /* --- input.c --- */
 
@@ -157,6 +164,8 @@ int cmd_log(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);
 int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);
+int cmd_setup_git(cli *c, fria_error *err);
+int cmd_textconv(cli *c, fria_error *err);
 int cmd_help(cli *c, fria_error *err);
 int cmd_version(cli *c, fria_error *err);
 

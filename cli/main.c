@@ -102,6 +102,9 @@ static const option report_options[] = {
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 
+static const option setup_git_options[] = {
+    {"undo", 0, NULL, FRIA_W_opt_undo_setup}, {NULL, 0, NULL, 0}};
+
 const command commands[] = {
     {"init", "[DIR] --org NAME", 0, 1, true, false, FRIA_W_sum_init,
      init_options, cmd_init},
@@ -166,6 +169,10 @@ const command commands[] = {
      1, 1, false, false, FRIA_W_sum_report, report_options, cmd_report},
     {"register export", "APP [-o FILE]", 1, 1, false, false,
      FRIA_W_sum_register_export, export_options, cmd_register_export},
+    {"setup-git", "[--undo]", 0, 0, false, false, FRIA_W_sum_setup_git,
+     setup_git_options, cmd_setup_git},
+    {"textconv", "FILE", 1, 1, true, false, FRIA_W_sum_textconv, NULL,
+     cmd_textconv},
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
     {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},
     {NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};
@@ -297,6 +304,13 @@ static void dispose(cli *c)
 	free(c->args);
 }
 
+static bool wants_colour(void)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+	return isatty(STDOUT_FILENO) && !(no && *no) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
 int main(int argc, char **argv)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -310,7 +324,7 @@ int main(int argc, char **argv)
 	fria_buf_init(&c.out);
 	set_language(&c);
 	set_time(&c);
-	c.colour = isatty(STDOUT_FILENO) && !getenv("NO_COLOR");
+	c.colour = wants_colour();
 	int code = global(&c, argc, argv, &at, &err);
 	c.session.lang = c.lang;
 	if (!code)

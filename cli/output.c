@@ -66,13 +66,32 @@ static void indent(cli *c, size_t n)
 		fria_buf_putc(&c->out, ' ');
 }
 
-/* Opens a line or goes on in it, for a word of this width. */
-static void place_word(cli *c, flow *f, size_t width)
+static void set_style(cli *c, flow *f, style how)
 {
-	if (f->column && f->space && f->column + 1 + width > 80 - f->indent) {
+	if (!c->colour || f->now == how)
+		return;
+	if (f->now != PLAIN)
+		fria_buf_puts(&c->out, "\033[0m");
+	fria_buf_puts(&c->out, codes[how]);
+	f->now = how;
+}
+
+static void end_line(cli *c, flow *f)
+{
+	set_style(c, f, PLAIN);
+	if (f->column)
 		fria_buf_putc(&c->out, '\n');
-		f->column = 0;
-	}
+	f->column = 0;
+	f->space = false;
+}
+
+/* Opens a line or goes on in it, for a word of this width. */
+static void place_word(cli *c, flow *f, style how, size_t width)
+{
+	if (f->now != how)
+		set_style(c, f, PLAIN);
+	if (f->column && f->space && f->column + 1 + width > 80 - f->indent)
+		end_line(c, f);
 	if (!f->column) {
 		indent(c, f->opened ? 0 : f->indent);
 		f->opened = false;
@@ -80,15 +99,8 @@ static void place_word(cli *c, flow *f, size_t width)
 		fria_buf_putc(&c->out, ' ');
 		f->column++;
 	}
+	set_style(c, f, how);
 	f->column += width;
-	f->space = false;
-}
-
-static void end_line(cli *c, flow *f)
-{
-	if (f->column)
-		fria_buf_putc(&c->out, '\n');
-	f->column = 0;
 	f->space = false;
 }
 
@@ -100,10 +112,8 @@ void put_flow(cli *c, flow *f, style how, const char *text, size_t n)
 	for (const char *at = safe.text; *at;) {
 		size_t length = strcspn(at, " \n\t");
 		if (length) {
-			char *word = fria_strndup(at, length);
-			place_word(c, f, fria_utf8_count(at, length));
-			put(c, how, word);
-			free(word);
+			place_word(c, f, how, fria_utf8_count(at, length));
+			fria_buf_put(&c->out, at, length);
 		}
 		at += length;
 		if (*at == '\n')
@@ -261,6 +271,8 @@ int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
 
 int flush_out(cli *c)
 {
+	if (page(c))
+		return 0;
 	size_t n = fwrite(c->out.text, 1, c->out.n, stdout);
 	if (n == c->out.n && !fflush(stdout))
 		return 0;

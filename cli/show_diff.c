@@ -125,10 +125,10 @@ static void put_side_by_side(cli *c, const char *before, const char *after)
 {
 	flow f = {.indent = 6};
 	if (*before)
-		put_flow(c, &f, RED, before, strlen(before));
+		put_flow(c, &f, GONE, before, strlen(before));
 	put_flow(c, &f, PLAIN, *before ? " → " : "→ ", *before ? 5 : 4);
 	if (*after)
-		put_flow(c, &f, GREEN, after, strlen(after));
+		put_flow(c, &f, CAME, after, strlen(after));
 	else
 		put_flow(c, &f, DIM, "–", strlen("–"));
 	end_flow(c, &f);

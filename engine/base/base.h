@@ -284,6 +284,12 @@ void fria_random_id(char *out, size_t n);
  * is its exit status, or 128 + the signal.
  */
 int fria_run(int *status, const char *const argv[], fria_error *err);
+/*
+ * The same, with these bytes as its standard input; it may read less of them.
+ * As with system(3), an interrupt is the program's alone while it runs.
+ */
+int fria_run_fed(int *status, const char *const argv[], const char *bytes,
+		 size_t n, fria_error *err);
 
 typedef struct {
 	const char *const *argv; /* closed by NULL */

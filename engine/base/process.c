@@ -52,6 +52,73 @@ int fria_run(int *status, const char *const argv[], fria_error *err)
 	return 0;
 }
 
+/* --- fed: a pager --- */
+
+static const int ours[] = {SIGINT, SIGQUIT, SIGPIPE};
+
+/* Ignores what is meant for the program; what was done before, into old. */
+static void step_aside(struct sigaction old[3])
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	sigemptyset(&ignore.sa_mask);
+	for (size_t i = 0; i < 3; i++)
+		sigaction(ours[i], &ignore, &old[i]);
+}
+
+static void step_back(const struct sigaction old[3])
+{
+	for (size_t i = 0; i < 3; i++)
+		sigaction(ours[i], &old[i], NULL);
+}
+
+/* Starts it with the pipe as its standard input and signals as usual. */
+static int start_fed(pid_t *pid, const char *const argv[],
+		     const int pipe_ends[2])
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t usual;
+	sigemptyset(&usual);
+	for (size_t i = 0; i < 3; i++)
+		sigaddset(&usual, ours[i]);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, pipe_ends[0], STDIN_FILENO);
+	posix_spawn_file_actions_addclose(&actions, pipe_ends[0]);
+	posix_spawn_file_actions_addclose(&actions, pipe_ends[1]);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigdefault(&attributes, &usual);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	int failed = posix_spawnp(pid, argv[0], &actions, &attributes,
+				  (char *const *)(uintptr_t)argv, environ);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	return failed;
+}
+
+int fria_run_fed(int *status, const char *const argv[], const char *bytes,
+		 size_t n, fria_error *err)
+{
+	struct sigaction old[3];
+	int ends[2], raw = 0;
+	pid_t pid;
+	if (pipe2(ends, O_CLOEXEC))
+		return cannot(err, argv[0], errno);
+	step_aside(old);
+	int failed = start_fed(&pid, argv, ends);
+	close(ends[0]);
+	if (!failed)
+		fria_write_all(ends[1], bytes, n);
+	close(ends[1]);
+	while (!failed && waitpid(pid, &raw, 0) < 0)
+		if (errno != EINTR)
+			failed = errno;
+	step_back(old);
+	if (failed)
+		return cannot(err, argv[0], failed);
+	*status = exit_status(raw);
+	return 0;
+}
+
 /* --- what the program is given --- */
 
 static bool same_name(const char *a, const char *b)

@@ -526,6 +526,16 @@ json_t *fria_conflict_get(const json_t *document, const char *pointer);
 void fria_conflict_put(json_t *document, const char *pointer,
 		       const json_t *value);
 
+/* --- plain.c: a document as text --- */
+
+/*
+ * Appends an assessment or an application as text that compares well line by
+ * line: questions and titles in words, a sentence a line, nothing that only
+ * bookkeeping changes. in: its questionnaire, or NULL. Anything else as JSON.
+ */
+void fria_plain(fria_buf *out, const json_t *document,
+		const fria_instrument *in, fria_lang lang);
+
 /* --- diff.c: what changed in meaning --- */
 
 /* One side of a comparison. */

@@ -219,6 +219,33 @@ bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
 	return !code;
 }
 
+int fria_store_config_set(fria_store *store, const char *key, const char *value,
+			  fria_error *err)
+{
+	git_config *all = NULL, *own = NULL;
+	int code = git_repository_config(&all, store->repo);
+	if (!code)
+		code = git_config_open_level(&own, all, GIT_CONFIG_LEVEL_LOCAL);
+	if (!code)
+		code = value ? git_config_set_string(own, key, value)
+			     : git_config_delete_entry(own, key);
+	if (!value && code == GIT_ENOTFOUND)
+		code = 0;
+	if (code)
+		code = store_fail(err, code, key);
+	git_config_free(own);
+	git_config_free(all);
+	return code;
+}
+
+char *fria_store_info_path(const fria_store *store, const char *name)
+{
+	char *folder = without_slash(git_repository_commondir(store->repo));
+	char *path = fria_format("%s/info/%s", folder, name);
+	free(folder);
+	return path;
+}
+
 /* --- one at a time --- */
 
 static int wait_for(int fd)

@@ -47,6 +47,16 @@ bool fria_store_is_bare(const fria_store *store);
 bool fria_store_config(fria_buf *out, fria_store *store, const char *key);
 
 /*
+ * Sets a key in the repository's own configuration, which its linked work
+ * trees share; NULL removes it. ELOCKED or EIO.
+ */
+int fria_store_config_set(fria_store *store, const char *key, const char *value,
+			  fria_error *err);
+/* Path of a file of that name in the repository's folder `info`, which its
+ * linked work trees share; the caller frees. */
+char *fria_store_info_path(const fria_store *store, const char *name);
+
+/*
  * Waits (at most ten seconds) for this work tree's exclusive lock; every
  * command that changes documents holds it from reading to writing. Released
  * by the system when the process ends, however it ends.

@@ -11,6 +11,7 @@
 static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
 		      const fria_standing *standing, const char *revision)
 {
+	const fria_evaluation_input *in = &standing->input;
 	fria_buf day = FRIA_BUF_INIT;
 	if (s->commit[0])
 		fria_day_write(&day, s->at);
@@ -21,7 +22,9 @@ static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
 			.assessment = s->assessment,
 			.application = s->application,
 			.evaluation = &standing->result,
-			.revision = revision,
+			.name = in->name,
+			.roles = in->roles,
+			.revision = s->commit[0] ? revision : NULL,
 			.commit = s->commit[0] ? s->commit : NULL,
 			.version = s->version,
 			.release = fria_json_text(s->application, "release"),
@@ -54,6 +57,12 @@ static int load(fria_snapshot **s, fria_standing *standing, fria_workspace *ws,
 	return code;
 }
 
+/* "." is the work tree. */
+static const char *named(const char *revision)
+{
+	return revision && strcmp(revision, ".") != 0 ? revision : NULL;
+}
+
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err)
 {
@@ -64,9 +73,9 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		last = fria_strdup("HEAD");
 	if (!code)
 		code = load(&c->from, &c->from_standing, ws, name,
-			    from ? from : last, err);
+			    from ? named(from) : last, err);
 	if (!code)
-		code = load(&c->to, &c->to_standing, ws, name, to, err);
+		code = load(&c->to, &c->to_standing, ws, name, named(to), err);
 	if (!code) {
 		make_side(&c->from_side, c->from_date, c->from,
 			  &c->from_standing, from);

@@ -463,6 +463,17 @@ typedef struct {
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	       fria_error *err);
 
+/* --- setup_git.c: plain git shows and merges by meaning --- */
+
+/*
+ * Tells git, in the repository's own configuration and info/attributes, to
+ * show and merge this workspace's documents with the program (as a shell
+ * would find it); undo takes that out. *changed is false if it was so already.
+ * No file that git tracks is touched.
+ */
+int fria_setup_git(bool *changed, fria_workspace *ws, const char *program,
+		   bool undo, fria_error *err);
+
 /* --- history.c: looking back --- */
 
 typedef struct {
@@ -486,7 +497,8 @@ typedef struct {
 	fria_diff diff;
 } fria_comparison;
 
-/* Compares two states; NULL is the last version and the work tree. */
+/* Compares two states, each as fria_snapshot_load takes it, or "." for the work
+ * tree; NULL is the last version and the work tree. */
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err);
 void fria_comparison_free(fria_comparison *comparison);

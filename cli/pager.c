@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Long results go through a pager on a terminal, the one git would take:
+ * GIT_PAGER, core.pager, PAGER, else less. It is started without a shell.
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_WORDS = 16 };
+
+/* Splits at white space; quotes keep it together. words point into text. */
+static size_t split(const char *words[MAX_WORDS + 1], char *text)
+{
+	size_t n = 0;
+	for (char *at = text; *at && n < MAX_WORDS;) {
+		char *to, quote = '\0';
+		while (*at == ' ' || *at == '\t')
+			at++;
+		if (!*at)
+			break;
+		words[n++] = to = at;
+		for (; *at && (quote || (*at != ' ' && *at != '\t')); at++) {
+			if (*at == quote)
+				quote = '\0';
+			else if (!quote && (*at == '"' || *at == '\''))
+				quote = *at;
+			else
+				*to++ = *at;
+		}
+		at += *at != '\0';
+		*to = '\0';
+	}
+	words[n] = NULL;
+	return n;
+}
+
+/* The command as git chooses it; the caller frees. */
+static char *choose(const cli *c)
+{
+	fria_buf set = FRIA_BUF_INIT;
+	const char *own = getenv("GIT_PAGER");
+	if (own)
+		return fria_strdup(own);
+	if (c->ws && fria_store_config(&set, c->ws->store, "core.pager"))
+		return fria_buf_detach(&set);
+	fria_buf_dispose(&set);
+	own = getenv("PAGER");
+	return fria_strdup(own ? own : "less");
+}
+
+/* Commands whose results may be long. */
+static bool is_paged(const char *name)
+{
+	static const char *const names[] = {"diff", "log", "blame", "report"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(names[i], name))
+			return true;
+	return false;
+}
+
+bool page(const cli *c)
+{
+	const char *words[MAX_WORDS + 1], *term = getenv("TERM");
+	int status = 0;
+	if (!c->command || !is_paged(c->command->name) || !c->out.n ||
+	    !isatty(STDOUT_FILENO) || !term || !strcmp(term, "dumb"))
+		return false;
+	char *chosen = choose(c);
+	size_t n = split(words, chosen);
+	bool done = false;
+	if (n && strcmp(words[0], "cat") != 0) {
+		setenv("LESS", "FRX", 0);
+		setenv("LV", "-c", 0);
+		done =
+		    !fria_run_fed(&status, words, c->out.text, c->out.n, NULL);
+	}
+	free(chosen);
+	return done;
+}
