@@ -17,6 +17,7 @@ endif
 ifdef VALGRIND
 RUN := valgrind -q --suppressions=$(CURDIR)/tests/valgrind.supp \
 	--error-exitcode=99 --leak-check=full
+export FRIA_WORLDS := 40
 endif
 
 CFLAGS ?= -O2 -g
@@ -126,6 +127,7 @@ UNIT := \
 	tests/unit/test_data.c tests/unit/test_diff.c tests/unit/test_expression.c \
 	tests/unit/test_fria.c tests/unit/test_living.c tests/unit/test_merge.c \
 	tests/unit/test_model.c tests/unit/test_prescan.c \
+	tests/unit/test_properties.c \
 	tests/unit/test_migrate.c \
 	tests/unit/test_schema.c tests/unit/test_store.c \
 	tests/unit/test_template.c \

@@ -49,7 +49,7 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 		json_object_set_new(one, "dormant", json_true());
 	if (j->optional && j->state == FRIA_OPEN)
 		json_object_set_new(one, "optional", json_true());
-	if (j->because_n || j->elsewhere.n)
+	if (j->state != FRIA_OPEN && (j->because_n || j->elsewhere.n))
 		json_object_set_new(one, "because", because_json(e, j, in));
 	return one;
 }

@@ -163,8 +163,8 @@ typedef struct {
 	bool optional; /* open, but nobody has to answer */
 	fria_reason *reasons;
 	size_t n;
-	/* For stale, suspect and hint: stale questions upstream (positions),
-	 * nearest to the top of the form first: what to judge before it. */
+	/* Unless hidden: stale questions upstream (positions), nearest to the
+	 * top of the form first: what to judge before it. */
 	size_t *because;
 	size_t because_n;
 	fria_strings elsewhere; /* the same in other assessments: "iama#1.1" */

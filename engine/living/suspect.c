@@ -175,10 +175,7 @@ static void settle(const passing *p, fria_judgement *j)
 	bool moved = j->because_n || j->elsewhere.n;
 	if (j->because_n)
 		qsort(j->because, j->because_n, sizeof *j->because, compare);
-	if (j->state == FRIA_OPEN) {
-		j->because_n = 0;
-		fria_strings_dispose(&j->elsewhere);
-	} else if (moved && j->state != FRIA_STALE) {
+	if (moved && (j->state == FRIA_ANSWERED || j->state == FRIA_WAIVED)) {
 		j->hint = !p->in->adopted;
 		if (p->in->adopted)
 			j->state = FRIA_SUSPECT;
