@@ -369,6 +369,277 @@ static void test_prose_keeps_every_word(void **state)
 	}
 }
 
+/* --- small worlds, each for one rule --- */
+
+static json_t *json_of(const char *text)
+{
+	json_t *json = NULL;
+	assert_int_equal(fria_json_parse(&json, "t", text, strlen(text), NULL),
+			 0);
+	return json;
+}
+
+static fria_instrument *instrument_of(const char *tasks)
+{
+	fria_instrument *in = NULL;
+	json_t *json =
+	    json_pack("{s:s, s:s, s:s, s:o}", "urn", "urn:nl:t", "version",
+		      "1.0", "name", "T", "tasks", json_of(tasks));
+	assert_int_equal(fria_instrument_parse(&in, "t", json, NULL), 0);
+	json_decref(json);
+	return in;
+}
+
+#define Q(id, more)                                                            \
+	"{\"id\":\"" id "\",\"task\":\"" id "\",\"type\":[\"open_text\"]" more \
+	"}"
+#define WHEN(on, action)                                                       \
+	",\"dependencies\":[{\"type\":\"conditional\",\"condition\":{"         \
+	"\"id\":\"" on "\",\"operator\":\"equals\",\"value\":\"v1\"},"         \
+	"\"action\":\"" action "\"}]"
+
+static world small_world(const char *tasks, const char *answers)
+{
+	world w = {.seed = 1, .in = instrument_of(tasks)};
+	w.application = json_of("{\"id\":\"app\"}");
+	w.assessment = fria_assessment_new(w.in, "app", FRIA_NL);
+	json_object_set_new(w.assessment, "answers", json_of(answers));
+	return w;
+}
+
+static void give(world *w, const char *id, const char *row, const char *value)
+{
+	const fria_stand stand = {"41ab", "A <a@example.org>", 0, NULL, NULL};
+	const fria_siblings none = {NULL, 0};
+	size_t task = fria_instrument_find(w->in, id);
+	json_t *answer = json_pack("{s:s}", "value", value);
+	json_object_set_new(answer, "basis",
+			    fria_basis(w->in, w->assessment, w->application,
+				       &none, task, row, answer, &stand));
+	fria_assessment_put(w->assessment, w->in, task, row, answer);
+	json_decref(answer);
+}
+
+static fria_state state_of(const world *w, const char *id, const char *row)
+{
+	fria_evaluation e;
+	evaluate(&e, w);
+	const fria_judgement *j =
+	    fria_evaluation_find(&e, fria_instrument_find(w->in, id), row);
+	assert_non_null(j);
+	fria_state state = j->state;
+	fria_evaluation_dispose(&e);
+	return state;
+}
+
+/* A question that its own row shows is not hidden for those who rest on it. */
+static void test_a_row_shows_its_own_questions(void **state)
+{
+	(void)state;
+	world w =
+	    small_world("[{\"id\":\"g\",\"task\":\"g\",\"repeatable\":true,"
+			"\"tasks\":[" Q("a", "") "," Q(
+			    "b", WHEN("a", "show")) "," Q("c", ",\"rests\":["
+							       "\"b\"]") "]}"
+									 "]",
+			"{\"g\":[{\"id\":\"r1\"},{\"id\":\"r2\"}]}");
+	static const char *const rows[] = {"r1", "r2"};
+	for (size_t i = 0; i < 2; i++) {
+		give(&w, "a", rows[i], i ? "v2" : "v1");
+		if (!i)
+			give(&w, "b", rows[i], "eerst");
+		give(&w, "c", rows[i], "x");
+	}
+	assert_int_equal(state_of(&w, "b", "r1"), FRIA_ANSWERED);
+	assert_int_equal(state_of(&w, "b", "r2"), FRIA_HIDDEN);
+	give(&w, "b", "r1", "anders");
+	assert_int_equal(state_of(&w, "c", "r1"), FRIA_STALE);
+	assert_int_equal(state_of(&w, "c", "r2"), FRIA_ANSWERED);
+	end(&w);
+}
+
+/* A notice in a row stops the assessment by what that row says. */
+static void test_a_row_can_stop_the_assessment(void **state)
+{
+	(void)state;
+	world w =
+	    small_world(
+		"[{\"id\":\"g\",\"task\":\"g\",\"repeatable\":true,\"tasks\":"
+		"[" Q("a", "") ",{\"id\":\"n\",\"task\":\"n\",\"stop\":"
+			       "true" WHEN("a", "show") "}]}]",
+		"{\"g\":[{\"id\":\"r1\"},{\"id\":\"r2\"}]}");
+	fria_evaluation e;
+	give(&w, "a", "r1", "v2");
+	give(&w, "a", "r2", "v2");
+	evaluate(&e, &w);
+	assert_int_equal(e.verdict, FRIA_CURRENT);
+	fria_evaluation_dispose(&e);
+	give(&w, "a", "r2", "v1");
+	evaluate(&e, &w);
+	assert_int_equal(e.verdict, FRIA_BLOCKED);
+	fria_evaluation_dispose(&e);
+	end(&w);
+}
+
+/* What decides whether a question is shown may stand below it. */
+static void test_what_others_wait_for_comes_first(void **state)
+{
+	(void)state;
+	world w = small_world(
+	    "[" Q("a", WHEN("b", "show") ",\"facts\":[\"/use/f0\"]") "," Q(
+		"b", ",\"facts\":[\"/use/f0\"]") "]",
+	    "{}");
+	fria_evaluation e;
+	give(&w, "b", NULL, "v1");
+	give(&w, "a", NULL, "x");
+	json_object_set_new(w.application, "use", json_of("{\"f0\":\"y\"}"));
+	evaluate(&e, &w);
+	assert_int_equal(e.todo_n, 2);
+	assert_int_equal(e.items[e.todo[0]].question.task, 1);
+	assert_int_equal(e.items[e.todo[1]].question.task, 0);
+	assert_int_equal(e.items[0].because_n, 1);
+	fria_evaluation_dispose(&e);
+	end(&w);
+}
+
+/* The same in an assessment that this one rests on, through what is open. */
+static void test_suspicion_crosses_to_other_assessments(void **state)
+{
+	(void)state;
+	world iama = small_world("[" Q("1", ",\"facts\":[\"/use/f0\"]") "," Q(
+				     "2", ",\"rests\":[\"1\"]") "]",
+				 "{}");
+	world w = small_world("[" Q("a", ",\"rests\":[\"iama#2\"]") "," Q(
+				  "b", ",\"rests\":[\"a\"]") "]",
+			      "{}");
+	fria_evaluation there, here;
+	give(&iama, "1", NULL, "x");
+	give(&w, "a", NULL, "x");
+	give(&w, "b", NULL, "x");
+	json_object_set_new(iama.application, "use", json_of("{\"f0\":\"y\"}"));
+	evaluate(&there, &iama);
+	const fria_sibling sibling = {"iama", iama.in, iama.assessment, &there};
+	fria_evaluation_input input = {.instrument = w.in,
+				       .assessment = w.assessment,
+				       .application = iama.application,
+				       .siblings = {&sibling, 1},
+				       .adopted = true};
+	fria_evaluate(&here, &input);
+	for (size_t i = 0; i < 2; i++) {
+		assert_int_equal(here.items[i].state, FRIA_SUSPECT);
+		assert_int_equal(here.items[i].elsewhere.n, 1);
+		assert_string_equal(here.items[i].elsewhere.items[0], "iama#1");
+	}
+	fria_evaluation_dispose(&here);
+	fria_evaluation_dispose(&there);
+	end(&iama);
+	end(&w);
+}
+
+/* --- large and hostile questionnaires: they end, and soon --- */
+
+static fria_instrument *chain_of(int n, bool conditions)
+{
+	json_t *tasks = json_array();
+	for (int i = 0; i < n; i++) {
+		json_t *task =
+		    json_pack("{s:o, s:s, s:[s], s:[s]}", "id",
+			      json_sprintf("q%d", i), "task", "q", "type",
+			      "open_text", "facts", i ? "/use/f1" : "/use/f0");
+		json_t *before = json_sprintf("q%d", i - 1);
+		if (i)
+			json_object_set_new(task, "rests",
+					    json_pack("[O]", before));
+		json_t *when =
+		    json_pack("{s:s, s:{s:O, s:s}, s:s}", "type", "conditional",
+			      "condition", "id", before, "operator", "any",
+			      "action", "show");
+		if (i && conditions)
+			json_object_set_new(task, "dependencies",
+					    json_pack("[O, O]", when, when));
+		json_decref(when);
+		json_decref(before);
+		json_array_append_new(tasks, task);
+	}
+	fria_instrument *in = NULL;
+	json_t *json = json_pack("{s:s, s:s, s:s, s:o}", "urn", "urn:nl:t",
+				 "version", "1.0", "name", "T", "tasks", tasks);
+	assert_int_equal(fria_instrument_parse(&in, "t", json, NULL), 0);
+	json_decref(json);
+	return in;
+}
+
+/* Two conditions each: looked at anew, that would be 2 to the power n. */
+static void test_a_long_chain_is_passed_along(void **state)
+{
+	(void)state;
+	enum { LONG = FRIA_MAX_TASKS };
+	world w = {.in = chain_of(LONG, true)};
+	fria_evaluation e;
+	w.application = json_of("{\"id\":\"app\"}");
+	w.assessment = fria_assessment_new(w.in, "app", FRIA_NL);
+	const char *facts[] = {"/use/f0", "/use/f1"};
+	char question[FRIA_DIGEST_SIZE], value[FRIA_DIGEST_SIZE];
+	json_t *form = json_pack("{s:s}", "value", "x");
+	json_t *answers = json_object_get(w.assessment, "answers");
+	fria_digest(value, form);
+	for (size_t i = 0; i < LONG; i++) {
+		json_t *upstream = json_object();
+		if (i)
+			json_object_set_new(upstream, w.in->tasks[i - 1].id,
+					    json_string(value));
+		fria_question_digest(question, w.in, i, FRIA_NL);
+		json_object_set_new(
+		    answers, w.in->tasks[i].id,
+		    json_pack("{s:s, s:{s:s, s:s, s:o, s:{s:n}}}", "value", "x",
+			      "basis", "value", value, "question", question,
+			      "answers", upstream, "facts", facts[i > 0]));
+	}
+	json_decref(form);
+	evaluate(&e, &w);
+	assert_int_equal(e.counts.answered, LONG);
+	fria_evaluation_dispose(&e);
+	json_object_set_new(w.application, "use", json_of("{\"f0\":\"y\"}"));
+	evaluate(&e, &w);
+	assert_int_equal(e.counts.stale, 1);
+	assert_int_equal(e.counts.suspect, LONG - 1);
+	assert_int_equal(e.items[LONG - 1].because_n, 1);
+	fria_evaluation_dispose(&e);
+	json_object_del(answers, "q0");
+	evaluate(&e, &w);
+	assert_int_equal(e.counts.hidden, LONG - 1);
+	fria_evaluation_dispose(&e);
+	end(&w);
+}
+
+/* Half of 2,000 questions resting on each of the others: a million edges. */
+static void test_too_many_edges_are_refused(void **state)
+{
+	(void)state;
+	json_t *groups = json_array();
+	for (int g = 0; g < 2; g++) {
+		json_t *tasks = json_array();
+		for (int i = 0; i < 1000; i++)
+			json_array_append_new(
+			    tasks, json_pack("{s:o, s:s, s:[s]}", "id",
+					     json_sprintf("q%d-%d", g, i),
+					     "task", "q", "type", "open_text"));
+		json_array_append_new(
+		    groups,
+		    json_pack("{s:o, s:s, s:[s], s:o}", "id",
+			      json_sprintf("g%d", g), "task", "g", "rests",
+			      g ? "g0" : "nothing", "tasks", tasks));
+	}
+	fria_instrument *in = NULL;
+	fria_error err = FRIA_ERROR_INIT;
+	json_t *json = json_pack("{s:s, s:s, s:o}", "urn", "urn:nl:t:1.0",
+				 "name", "T", "tasks", groups);
+	assert_int_equal(fria_instrument_parse(&in, "t", json, &err),
+			 FRIA_ELIMIT);
+	assert_null(in);
+	json_decref(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -376,6 +647,12 @@ int main(void)
 	    cmocka_unit_test(test_doing_what_the_list_says_ends_in_order),
 	    cmocka_unit_test(test_going_back_makes_all_as_it_was),
 	    cmocka_unit_test(test_content_and_differences_agree),
-	    cmocka_unit_test(test_prose_keeps_every_word)};
+	    cmocka_unit_test(test_prose_keeps_every_word),
+	    cmocka_unit_test(test_a_row_shows_its_own_questions),
+	    cmocka_unit_test(test_a_row_can_stop_the_assessment),
+	    cmocka_unit_test(test_what_others_wait_for_comes_first),
+	    cmocka_unit_test(test_suspicion_crosses_to_other_assessments),
+	    cmocka_unit_test(test_a_long_chain_is_passed_along),
+	    cmocka_unit_test(test_too_many_edges_are_refused)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
