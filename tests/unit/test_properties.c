@@ -207,20 +207,30 @@ static bool crossed_since(const world *w, const fria_task *t,
 	return false;
 }
 
-static bool told_since(const world *w, const fria_task *t, json_int_t from)
+/* The theme of a question, or of a group that it lies in. */
+static bool has_theme(const side *s, size_t task, const json_t *theme)
 {
-	size_t i, k;
-	json_t *event, *theme;
-	json_array_foreach(json_object_get(w->application, "events"), i,
-			   event) {
-		if ((json_int_t)i < from ||
-		    !json_is_true(json_object_get(event, "changed")))
-			continue;
-		json_array_foreach(json_object_get(t->json, "theme"), k,
-				   theme) {
-			if (json_equal(theme, json_object_get(event, "theme")))
+	size_t i;
+	json_t *one;
+	for (; task != FRIA_NONE; task = s->in->tasks[task].parent) {
+		json_array_foreach(
+		    json_object_get(s->in->tasks[task].json, "theme"), i, one) {
+			if (json_equal(one, theme))
 				return true;
 		}
+	}
+	return false;
+}
+
+static bool told_since(const world *w, const side *s, size_t task,
+		       json_int_t from)
+{
+	const json_t *events = json_object_get(w->application, "events");
+	for (size_t i = (size_t)from; i < json_array_size(events); i++) {
+		const json_t *event = json_array_get(events, i);
+		if (json_is_true(json_object_get(event, "changed")) &&
+		    has_theme(s, task, json_object_get(event, "theme")))
+			return true;
 	}
 	return false;
 }
@@ -239,7 +249,7 @@ static bool holds(const world *w, const side *s, size_t task, const char *row)
 	    !strcmp(fria_json_text(basis, "question"), question) &&
 	    facts_hold(w, t, json_object_get(basis, "facts")) &&
 	    !crossed_since(w, t, json_object_get(counts, "monitoring")) &&
-	    !told_since(w, t,
+	    !told_since(w, s, task,
 			json_integer_value(json_object_get(counts, "events")));
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];

@@ -76,6 +76,12 @@ static void add_rests(writing *f, json_t *task)
 	json_object_set_new(task, "rests", rests);
 }
 
+static void add_theme(writing *f, json_t *task)
+{
+	json_object_set_new(task, "theme",
+			    json_pack("[s]", fria_themes[dice(f->w, 7)]));
+}
+
 static void add_facts(writing *f, json_t *task)
 {
 	json_t *facts = json_array();
@@ -92,9 +98,7 @@ static void add_facts(writing *f, json_t *task)
 	if (!dice(f->w, 8))
 		json_object_set_new(task, "crossing", json_false());
 	if (!dice(f->w, 5))
-		json_object_set_new(
-		    task, "theme",
-		    json_pack("[s]", fria_themes[dice(f->w, 7)]));
+		add_theme(f, task);
 }
 
 /* The standard's own edge: from here to a later question. */
@@ -138,6 +142,8 @@ static json_t *random_group(writing *f, size_t *number, size_t questions)
 		json_object_set_new(group, "repeatable", json_true());
 	if (!dice(f->w, 4))
 		add_condition(f, group, questions);
+	if (!dice(f->w, 8))
+		add_theme(f, group);
 	add_rests(f, group);
 	while (children-- && *number < questions)
 		json_array_append_new(
