@@ -39,6 +39,22 @@ static bool is_extension(const json_t *thing)
 	return json_is_true(json_object_get(thing, "extension"));
 }
 
+/* Our extensions, but for those it has: a file of ours may come in again. */
+static void extend(json_t *list, const json_t *ours, const char *key)
+{
+	size_t i, k;
+	json_t *one, *there;
+	json_array_foreach(ours, i, one) {
+		bool known = !list || !is_extension(one);
+		json_array_foreach(list, k, there) {
+			known = known || json_equal(json_object_get(there, key),
+						    json_object_get(one, key));
+		}
+		if (!known)
+			json_array_append_new(list, json_deep_copy(one));
+	}
+}
+
 /* --- options --- */
 
 static const json_t *our_option(const json_t *ours, const json_t *value)
@@ -81,10 +97,7 @@ static void merge_options(json_t *task, const json_t *ours)
 		if (own)
 			merge_option(option, own);
 	}
-	json_array_foreach(json_object_get(ours, "options"), i, option) {
-		if (options && is_extension(option))
-			json_array_append_new(options, json_deep_copy(option));
-	}
+	extend(options, json_object_get(ours, "options"), "value");
 }
 
 /* --- tasks --- */
@@ -121,8 +134,7 @@ static void merge_task(json_t *task, json_t *index)
 	const json_t *ours = json_object_get(
 	    index,
 	    fria_json_text(task, "id") ? fria_json_text(task, "id") : "");
-	json_t *children = json_object_get(task, "tasks"), *child;
-	size_t i;
+	json_t *children = json_object_get(task, "tasks");
 	merge_tasks(children, index);
 	if (!ours)
 		return;
@@ -134,16 +146,13 @@ static void merge_task(json_t *task, json_t *index)
 		json_object_set(task, "description",
 				json_object_get(ours, "description"));
 	merge_options(task, ours);
-	for (i = 0; additions[i]; i++) {
+	for (size_t i = 0; additions[i]; i++) {
 		json_t *value = json_object_get(ours, additions[i]);
 		if (value)
 			json_object_set_new(task, additions[i],
 					    json_deep_copy(value));
 	}
-	json_array_foreach(json_object_get(ours, "tasks"), i, child) {
-		if (children && is_extension(child))
-			json_array_append_new(children, json_deep_copy(child));
-	}
+	extend(children, json_object_get(ours, "tasks"), "id");
 }
 
 static void merge_tasks(json_t *tasks, json_t *index)

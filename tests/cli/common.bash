@@ -2,7 +2,8 @@
 # What every command test starts with: a folder of its own, an author, a date.
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 FRIA=${FRIA:-$ROOT/build/fria}
-EXAMPLE=$ROOT/assessments/examples/straatafval
+EXAMPLES=$ROOT/assessments/examples
+EXAMPLE=$EXAMPLES/straatafval
 REFERENCE=${REFERENCE_DIR:-$ROOT/../shared/reference}
 . "$ROOT/tools/play.sh"
 
@@ -20,11 +21,12 @@ common_setup() {
 
 fria() { $FRIA --lang en "$@"; }
 
-# A workspace "ws" with the example's application; the current folder.
+# A workspace "ws" with an example's application; the current folder.
 workspace() {
+	local app=${1:-straatafval}
 	fria init ws --org Zandmeer && cd ws &&
-		fria app add straatafval --from "$EXAMPLE/entry.json" &&
-		fria release straatafval 1.0 --from "$EXAMPLE/release-1.0.json"
+		fria app add "$app" --from "$EXAMPLES/$app/entry.json" &&
+		fria release "$app" 1.0 --from "$EXAMPLES/$app/release-1.0.json"
 }
 
 # The same with a new assessment.
@@ -32,11 +34,22 @@ assessment() {
 	workspace && fria new straatafval iama-2.0
 }
 
+# An assessment of an example filled in, saved, and adopted as v1.
+adopt_round() {
+	play_round "$EXAMPLES/$1" "$1" && fria save && fria adopt "$1"
+}
+
 # The whole example filled in, saved; with v1 adopted.
 adopted() {
-	assessment && play_measures "$EXAMPLE/iama/answers" straatafval/iama &&
-		play_answers "$EXAMPLE/iama/answers" straatafval/iama &&
-		fria save && fria adopt straatafval/iama
+	assessment && adopt_round straatafval/iama
+}
+
+# The other example: its IAMA, and then its FRIA, which starts from it.
+adopted_chatbot() {
+	SOURCE_DATE_EPOCH=$(date -u -d "2026-04-07 09:00" +%s)
+	workspace chatbot && fria new chatbot iama-2.0 &&
+		adopt_round chatbot/iama && fria new chatbot fria-1.0 &&
+		adopt_round chatbot/fria
 }
 
 # refused PATTERN COMMAND...: exit status 2, the sentence, and not a byte
