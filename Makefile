@@ -70,6 +70,7 @@ ENGINE := \
 	engine/store/journal.c engine/store/merge.c engine/store/read.c \
 	engine/store/stop.c engine/store/store.c \
 	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
+	engine/store/touched.c \
 	engine/workflow/migrate.c \
 	engine/workflow/act.c engine/workflow/adopt.c \
 	engine/workflow/characteristics.c engine/workflow/gate.c \

@@ -1,160 +1,512 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The commits that touched some paths. */
+/*
+ * The commits that touched some paths: a walk over parents that reads no more
+ * of a commit than its header and the folders on the way, and that goes on
+ * from what an earlier walk found (touched.c). No commit is interpreted.
+ */
 #include "store_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* --- walking parents --- */
+/* A walk this long is worth remembering. */
+#define WORTH 64
+/* Names kept in mind, each with the folder that it was last looked up in:
+ * neighbouring commits share most of them. */
+#define RECENT 16
 
-/* Commits still to be looked at, newest first; each once. */
+/* --- a set of commits --- */
+
 typedef struct {
-	git_commit **items;
-	size_t n;
-	git_oidarray seen; /* sorted */
-	size_t room;
-} queue;
+	git_oid *slots; /* open addressing; all zero is empty */
+	size_t *orders; /* of the slots: when each came */
+	size_t n, room;
+} oid_set;
 
-static bool mark(queue *q, const git_oid *id)
+static size_t slot_of(const git_oid *slots, size_t room, const git_oid *id)
 {
-	size_t low = 0, high = q->seen.count;
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-		int order = git_oid_cmp(&q->seen.ids[mid], id);
-		if (!order)
+	size_t at;
+	memcpy(&at, id->id, sizeof at);
+	at &= room - 1;
+	while (!git_oid_is_zero(&slots[at]) && !git_oid_equal(&slots[at], id))
+		at = (at + 1) & (room - 1);
+	return at;
+}
+
+static void make_room(oid_set *set)
+{
+	oid_set wider = {.room = set->room ? set->room * 2 : 256, .n = set->n};
+	wider.slots = fria_calloc(wider.room, sizeof *wider.slots);
+	wider.orders = fria_calloc(wider.room, sizeof *wider.orders);
+	for (size_t i = 0; i < set->room; i++) {
+		if (git_oid_is_zero(&set->slots[i]))
+			continue;
+		size_t at = slot_of(wider.slots, wider.room, &set->slots[i]);
+		wider.slots[at] = set->slots[i];
+		wider.orders[at] = set->orders[i];
+	}
+	free(set->slots);
+	free(set->orders);
+	*set = wider;
+}
+
+/* When it came, if it is in the set already; else it is added: its number. */
+static bool add(size_t *order, oid_set *set, const git_oid *id)
+{
+	if (set->n * 2 >= set->room)
+		make_room(set);
+	size_t at = slot_of(set->slots, set->room, id);
+	bool fresh = git_oid_is_zero(&set->slots[at]);
+	if (fresh) {
+		set->slots[at] = *id;
+		set->orders[at] = set->n++;
+	}
+	*order = set->orders[at];
+	return fresh;
+}
+
+static bool has(const oid_set *set, const char *hex)
+{
+	git_oid id;
+	return !git_oid_fromstr(&id, hex) &&
+	       !git_oid_is_zero(
+		   &set->slots[slot_of(set->slots, set->room, &id)]);
+}
+
+/* --- what a commit holds at the paths --- */
+
+typedef struct {
+	git_oid id;
+	git_time_t time;
+	size_t order; /* of two as old, the first that was seen goes first */
+	size_t seen;  /* how many were, when its turn came */
+	git_oid *parents;
+	size_t parents_n;
+	git_oid *entries; /* one for each path; zero: absent */
+} node;
+
+typedef struct {
+	git_oid folder, entry;
+	const char *name; /* in a path; NULL: empty */
+	size_t n;
+} recent;
+
+typedef struct {
+	fria_store *store;
+	git_odb *odb;
+	char **paths; /* inside the repository */
+	size_t paths_n;
+	recent folders[RECENT];
+	oid_set seen;
+	struct {
+		node **items; /* a heap: the newest first */
+		size_t n;
+	} queue;
+	touches found;
+} walk;
+
+/* Finds a name in the bytes of a folder; zero if it is not there. */
+static void find_name(git_oid *out, const char *bytes, size_t n,
+		      const char *name, size_t name_n)
+{
+	const char *end = bytes + n;
+	memset(out, 0, sizeof *out);
+	while (bytes < end) {
+		const char *space = memchr(bytes, ' ', (size_t)(end - bytes));
+		const char *stop =
+		    space ? memchr(space, '\0', (size_t)(end - space)) : NULL;
+		if (!stop || end - stop <= GIT_OID_RAWSZ)
+			return;
+		if ((size_t)(stop - space - 1) == name_n &&
+		    !memcmp(space + 1, name, name_n)) {
+			git_oid_fromraw(out, (const unsigned char *)stop + 1);
+			return;
+		}
+		bytes = stop + 1 + GIT_OID_RAWSZ;
+	}
+}
+
+/*
+ * Headers and folders are read once and only lead the way: what stands at its
+ * end is held against its id, and kept in mind, as ever.
+ */
+static void hurry(bool on)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, !on);
+	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, !on);
+}
+
+/* Reads an object of the kind; in a partial clone git fetches what it lacks. */
+static git_odb_object *read_object(walk *w, const git_oid *id,
+				   git_object_t type)
+{
+	git_odb_object *object = NULL;
+	char hex[FRIA_ID_SIZE];
+	hurry(true);
+	int git = git_odb_read(&object, w->odb, id);
+	hurry(false);
+	if (git == GIT_ENOTFOUND && type == GIT_OBJECT_TREE) {
+		git_oid_tostr(hex, sizeof hex, id);
+		if (store_fetch_object(w->store, hex))
+			git = git_odb_read(&object, w->odb, id);
+	}
+	if (git || git_odb_object_type(object) == type)
+		return object;
+	git_odb_object_free(object);
+	return NULL;
+}
+
+/* One step down: what a folder holds under a name. */
+static void step(git_oid *out, walk *w, const git_oid *folder, const char *name,
+		 size_t n)
+{
+	recent *r = w->folders;
+	while (r < w->folders + RECENT && r->name &&
+	       (r->n != n || memcmp(r->name, name, n) != 0))
+		r++;
+	if (r == w->folders + RECENT)
+		r = w->folders;
+	else if (r->name && git_oid_equal(&r->folder, folder)) {
+		*out = r->entry;
+		return;
+	}
+	git_odb_object *tree = read_object(w, folder, GIT_OBJECT_TREE);
+	memset(out, 0, sizeof *out);
+	if (tree)
+		find_name(out, git_odb_object_data(tree),
+			  git_odb_object_size(tree), name, n);
+	git_odb_object_free(tree);
+	*r = (recent){*folder, *out, name, n};
+}
+
+static void find_entries(node *c, walk *w, const git_oid *tree)
+{
+	c->entries = fria_calloc(w->paths_n, sizeof *c->entries);
+	for (size_t i = 0; i < w->paths_n; i++) {
+		const char *at = w->paths[i];
+		git_oid here = *tree;
+		while (*at && !git_oid_is_zero(&here)) {
+			size_t n = strcspn(at, "/");
+			git_oid below;
+			step(&below, w, &here, at, n);
+			here = below;
+			at += n + (at[n] == '/');
+		}
+		c->entries[i] = here;
+	}
+}
+
+/* "tree ID", "parent ID" ..., then who and when: the header of a commit. */
+static bool parse_header(node *c, git_oid *tree, const char *at,
+			 const char *end)
+{
+	static const char committer[] = "\ncommitter ";
+	if (end - at < 46 || strncmp(at, "tree ", 5) != 0 ||
+	    git_oid_fromstrn(tree, at + 5, GIT_OID_HEXSZ))
+		return false;
+	for (at += 46; end - at >= 48 && !strncmp(at, "parent ", 7); at += 48) {
+		c->parents = fria_grow(c->parents, c->parents_n, sizeof *tree);
+		if (git_oid_fromstrn(&c->parents[c->parents_n++], at + 7,
+				     GIT_OID_HEXSZ))
 			return false;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
 	}
-	if (q->seen.count == q->room) {
-		q->room = q->room ? q->room * 2 : 64;
-		q->seen.ids =
-		    fria_realloc(q->seen.ids, q->room * sizeof *q->seen.ids);
-	}
-	memmove(q->seen.ids + low + 1, q->seen.ids + low,
-		(q->seen.count - low) * sizeof *q->seen.ids);
-	q->seen.ids[low] = *id;
-	q->seen.count++;
+	const char *line = at > end ? NULL
+				    : memmem(at, (size_t)(end - at), committer,
+					     sizeof committer - 1);
+	const char *close =
+	    line ? memchr(line + 1, '\n', (size_t)(end - line - 1)) : NULL;
+	while (close && close > line && *close != '>')
+		close--;
+	if (!close || *close != '>')
+		return false;
+	c->time = strtoll(close + 1, NULL, 10);
 	return true;
 }
 
-/* A commit that is not here (shallow clone) ends its line quietly. */
-static void push(queue *q, git_repository *repo, const git_oid *id)
+static void free_node(node *c)
 {
-	git_commit *c;
-	if (!mark(q, id) || git_commit_lookup(&c, repo, id))
+	if (!c)
 		return;
-	size_t at = q->n;
-	*FRIA_PUSH(q) = c;
-	while (at > 0 &&
-	       git_commit_time(q->items[at - 1]) > git_commit_time(c)) {
-		q->items[at] = q->items[at - 1];
-		at--;
-	}
-	q->items[at] = c;
+	free(c->parents);
+	free(c->entries);
+	free(c);
 }
 
-static void clear(queue *q)
+/* NULL for a commit that is not here (shallow clone) or cannot be read. */
+static node *read_node(walk *w, const git_oid *id)
 {
-	for (size_t i = 0; i < q->n; i++)
-		git_commit_free(q->items[i]);
-	free(q->items);
-	free(q->seen.ids);
+	git_odb_object *object = read_object(w, id, GIT_OBJECT_COMMIT);
+	node *c = NULL;
+	git_oid tree;
+	if (!object)
+		return NULL;
+	const char *bytes = git_odb_object_data(object);
+	c = fria_calloc(1, sizeof *c);
+	c->id = *id;
+	bool good =
+	    parse_header(c, &tree, bytes, bytes + git_odb_object_size(object));
+	git_odb_object_free(object);
+	if (good) {
+		find_entries(c, w, &tree);
+		return c;
+	}
+	free_node(c);
+	return NULL;
 }
 
-/* Do two commits (b may be absent) hold the same at every path? */
-static bool same_at(git_commit *a, git_commit *b, char **paths, size_t n)
+/* --- the queue: newest first --- */
+
+static bool before(const node *a, const node *b)
 {
-	git_tree *ta = NULL, *tb = NULL;
-	bool same = true;
-	git_commit_tree(&ta, a);
-	if (b)
-		git_commit_tree(&tb, b);
-	for (size_t i = 0; ta && i < n && same; i++) {
-		git_tree_entry *x = NULL, *y = NULL;
-		git_tree_entry_bypath(&x, ta, paths[i]);
-		if (tb)
-			git_tree_entry_bypath(&y, tb, paths[i]);
-		same = (!x && !y) || (x && y &&
-				      git_oid_equal(git_tree_entry_id(x),
-						    git_tree_entry_id(y)));
-		git_tree_entry_free(x);
-		git_tree_entry_free(y);
+	return a->time != b->time ? a->time > b->time : a->order < b->order;
+}
+
+/* Takes the node. */
+static void push(walk *w, node *c)
+{
+	size_t at = w->queue.n;
+	*FRIA_PUSH(&w->queue) = c;
+	while (at && before(c, w->queue.items[(at - 1) / 2])) {
+		w->queue.items[at] = w->queue.items[(at - 1) / 2];
+		at = (at - 1) / 2;
 	}
-	git_tree_free(ta);
-	git_tree_free(tb);
-	return same;
+	w->queue.items[at] = c;
+}
+
+static node *pop(walk *w)
+{
+	node **heap = w->queue.items, *top = heap[0];
+	node *last = heap[--w->queue.n];
+	size_t at = 0, n = w->queue.n;
+	for (size_t child; (child = 2 * at + 1) < n; at = child) {
+		if (child + 1 < n && before(heap[child + 1], heap[child]))
+			child++;
+		if (!before(heap[child], last))
+			break;
+		heap[at] = heap[child];
+	}
+	heap[at] = last;
+	return top;
+}
+
+/*
+ * Follows a parent, unless another line of history brought us there. Then
+ * what stood alone since has not the whole of its own history after it.
+ */
+static void follow(walk *w, node *parent)
+{
+	if (add(&parent->order, &w->seen, &parent->id)) {
+		push(w, parent);
+		return;
+	}
+	for (size_t i = w->found.n; i-- > 0;) {
+		if (w->found.items[i].seen <= parent->order)
+			break;
+		w->found.items[i].cut = false;
+	}
+	free_node(parent);
+}
+
+/* --- did a commit touch the paths? --- */
+
+static bool same(const walk *w, const node *a, const node *b)
+{
+	return !memcmp(a->entries, b->entries, w->paths_n * sizeof *a->entries);
+}
+
+static bool holds_any(const walk *w, const node *c)
+{
+	for (size_t i = 0; i < w->paths_n; i++)
+		if (!git_oid_is_zero(&c->entries[i]))
+			return true;
+	return false;
 }
 
 /*
  * As git simplifies history: a commit equal to one of its parents at these
- * paths is skipped, and only that parent's line is followed.
+ * paths is skipped, and only that parent's line is followed. A commit none of
+ * whose parents is here made all that it holds, for all we know.
  */
-static bool touched(queue *q, git_repository *repo, git_commit *c, char **paths,
-		    size_t n)
+static bool touched(walk *w, const node *c, bool *boundary)
 {
-	unsigned parents = git_commit_parentcount(c);
-	for (unsigned i = 0; i < parents; i++) {
-		git_commit *p = NULL;
-		if (git_commit_parent(&p, c, i))
+	node **parents = fria_calloc(c->parents_n + 1, sizeof(node *));
+	size_t n = 0, equal = FRIA_STORE_NONE;
+	for (size_t i = 0; i < c->parents_n; i++) {
+		node *p = read_node(w, &c->parents[i]);
+		if (!p)
 			continue;
-		bool same = same_at(c, p, paths, n);
-		git_commit_free(p);
-		if (same) {
-			push(q, repo, git_commit_parent_id(c, i));
-			return false;
-		}
+		if (equal == FRIA_STORE_NONE && same(w, c, p))
+			equal = n;
+		parents[n++] = p;
 	}
-	for (unsigned i = 0; i < parents; i++)
-		push(q, repo, git_commit_parent_id(c, i));
-	return parents > 0 || !same_at(c, NULL, paths, n);
+	for (size_t i = 0; i < n; i++)
+		if (equal == FRIA_STORE_NONE || equal == i)
+			follow(w, parents[i]);
+		else
+			free_node(parents[i]);
+	free(parents);
+	*boundary = !n && c->parents_n;
+	if (n)
+		return equal == FRIA_STORE_NONE;
+	return holds_any(w, c);
 }
 
-static int walk(fria_store *store, queue *q, char **paths, size_t n,
-		fria_log_visit visit, void *data, fria_error *err)
+static void describe(touch *t, const walk *w, const node *c, bool alone)
+{
+	*t = (touch){.cut = alone, .seen = c->seen};
+	git_oid_tostr(t->public.commit, FRIA_ID_SIZE, &c->id);
+	for (size_t i = 0; i < w->paths_n; i++)
+		if (!git_oid_is_zero(&c->entries[i]))
+			git_oid_tostr(t->public.entries[i], FRIA_ID_SIZE,
+				      &c->entries[i]);
+}
+
+/* --- the walk --- */
+
+typedef struct {
+	touches *known; /* of an earlier walk */
+	size_t from;	/* where this one joined it */
+	size_t steps;
+	bool ended;
+	fria_touch_visit visit;
+	void *data;
+} progress;
+
+/*
+ * The rest of the walk is what an earlier one saw from here on, unless this
+ * one was already where that leads (clocks that disagree).
+ */
+static bool join(progress *p, const walk *w, const char *commit)
+{
+	size_t at = touches_find(p->known, commit);
+	if (at == FRIA_STORE_NONE)
+		return false;
+	for (size_t i = at; i < p->known->n; i++) {
+		const char *id = p->known->items[i].public.commit;
+		if (has(&w->seen, id) && strcmp(id, commit) != 0)
+			return false;
+	}
+	p->from = at;
+	p->ended = true;
+	for (size_t i = at; i < p->known->n; i++)
+		if (!p->visit(p->data, &p->known->items[i].public))
+			break;
+	return true;
+}
+
+static void run(walk *w, progress *p)
 {
 	bool more = true;
-	int code = 0;
-	while (q->n && more && !code) {
-		git_commit *c = q->items[--q->n];
+	while (w->queue.n && more) {
+		node *c = pop(w);
+		bool alone = !w->queue.n;
 		char id[FRIA_ID_SIZE];
-		fria_commit commit = {0};
-		git_oid_tostr(id, sizeof id, git_commit_id(c));
-		if (touched(q, store->repo, c, paths, n)) {
-			code = fria_store_commit_read(&commit, store, id, err);
-			if (!code)
-				more = visit(data, &commit);
-			fria_commit_dispose(&commit);
+		git_oid_tostr(id, sizeof id, &c->id);
+		if (alone && join(p, w, id)) {
+			free_node(c);
+			return;
 		}
-		git_commit_free(c);
+		p->steps++;
+		c->seen = w->seen.n;
+		size_t at = w->found.n;
+		touch *t = FRIA_PUSH(&w->found);
+		describe(t, w, c, alone);
+		if (touched(w, c, &t->public.boundary))
+			more = p->visit(p->data, &t->public);
+		else
+			w->found.n = at;
+		free_node(c);
 	}
+	p->ended = more;
+	p->from = p->known->n;
+}
+
+static int start(walk *w, const char *commit, const char *const paths[],
+		 fria_error *err)
+{
+	git_oid id;
+	int code = 0;
+	for (; paths[w->paths_n] && !code; w->paths_n++) {
+		code = store_check_path(paths[w->paths_n], err);
+		w->paths[w->paths_n] =
+		    store_full_path(w->store, paths[w->paths_n]);
+	}
+	if (!code && git_repository_odb(&w->odb, w->store->repo))
+		code = store_fail(err, GIT_ERROR, "objects");
+	if (code)
+		return code;
+	git_oid_fromstr(&id, commit);
+	node *c = read_node(w, &id);
+	if (!c)
+		return store_fail(err, GIT_ENOTFOUND, commit);
+	follow(w, c);
+	return 0;
+}
+
+static void finish(walk *w)
+{
+	while (w->queue.n)
+		free_node(w->queue.items[--w->queue.n]);
+	free(w->queue.items);
+	free(w->seen.slots);
+	free(w->seen.orders);
+	for (size_t i = 0; i < w->paths_n; i++)
+		free(w->paths[i]);
+	git_odb_free(w->odb);
+}
+
+int fria_store_touched(fria_store *store, const char *revision,
+		       const char *const paths[], fria_touch_visit visit,
+		       void *data, fria_error *err)
+{
+	char id[FRIA_ID_SIZE], *full[FRIA_TOUCH_PATHS + 1];
+	walk w = {.store = store, .paths = full};
+	touches known = {.items = NULL};
+	progress p = {.known = &known, .visit = visit, .data = data};
+	int code = fria_store_resolve(id, store, revision, err);
+	if (!code)
+		code = start(&w, id, paths, err);
+	if (!code) {
+		touches_load(&known, store, full, w.paths_n);
+		run(&w, &p);
+		if (p.ended && p.steps >= WORTH)
+			touches_keep(store, full, w.paths_n, id, &w.found,
+				     &known, p.from);
+	}
+	touches_dispose(&known);
+	touches_dispose(&w.found);
+	finish(&w);
 	return code;
+}
+
+/* --- with the commits themselves --- */
+
+typedef struct {
+	fria_store *store;
+	fria_log_visit visit;
+	void *data;
+	int code;
+	fria_error *err;
+} reading;
+
+static bool read_and_visit(void *data, const fria_touch *t)
+{
+	reading *r = data;
+	fria_commit commit = {0};
+	bool more = false;
+	r->code = fria_store_commit_read(&commit, r->store, t->commit, r->err);
+	if (!r->code)
+		more = r->visit(r->data, &commit);
+	fria_commit_dispose(&commit);
+	return more;
 }
 
 int fria_store_log(fria_store *store, const char *revision,
 		   const char *const paths[], fria_log_visit visit, void *data,
 		   fria_error *err)
 {
-	char id[FRIA_ID_SIZE];
-	git_oid oid;
-	fria_strings full = FRIA_STRINGS_INIT;
-	queue q = {.items = NULL};
-	int code = fria_store_resolve(id, store, revision, err);
-	for (size_t i = 0; paths[i] && !code; i++) {
-		code = store_check_path(paths[i], err);
-		char *path = store_full_path(store, paths[i]);
-		fria_strings_add(&full, path);
-		free(path);
-	}
-	if (!code) {
-		git_oid_fromstr(&oid, id);
-		push(&q, store->repo, &oid);
-		code = walk(store, &q, full.items, full.n, visit, data, err);
-	}
-	clear(&q);
-	fria_strings_dispose(&full);
-	return code;
+	reading r = {store, visit, data, 0, err};
+	int code =
+	    fria_store_touched(store, revision, paths, read_and_visit, &r, err);
+	return code ? code : r.code;
 }

@@ -142,11 +142,7 @@ static bool is_partial(const fria_store *store)
 	return partial;
 }
 
-/*
- * In a partial clone git itself fetches what it lacks when it is asked for:
- * libgit2 does not. True if the object is there now.
- */
-static bool fetch_object(fria_store *store, const char *object)
+bool store_fetch_object(fria_store *store, const char *object)
 {
 	git_odb *odb = NULL;
 	int status = -1;
@@ -166,7 +162,7 @@ static bool fetch_object(fria_store *store, const char *object)
 static bool fetch_path(fria_store *store, const char *commit, const char *full)
 {
 	char *object = fria_format("%s:%s", commit, full);
-	bool there = fetch_object(store, object);
+	bool there = store_fetch_object(store, object);
 	free(object);
 	return there;
 }
@@ -219,7 +215,7 @@ int fria_store_read_blob(fria_buf *out, fria_store *store, const char *id,
 	fria_buf_clear(out);
 	if (!code)
 		code = git_blob_lookup(&blob, store->repo, &oid);
-	if (code == GIT_ENOTFOUND && fetch_object(store, id))
+	if (code == GIT_ENOTFOUND && store_fetch_object(store, id))
 		code = git_blob_lookup(&blob, store->repo, &oid);
 	if (code == GIT_ENOTFOUND)
 		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_blob_absent,

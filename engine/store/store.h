@@ -260,14 +260,34 @@ int fria_store_settle(fria_store *store, const char *path, fria_error *err);
 
 /* --- history.c: which commits touched a path --- */
 
+/* Paths of one walk. */
+#define FRIA_TOUCH_PATHS 2
+
+/* A commit that changed one of the paths, and what it holds there. */
+typedef struct {
+	char commit[FRIA_ID_SIZE];
+	char entries[FRIA_TOUCH_PATHS][FRIA_ID_SIZE]; /* ids; "": absent */
+	bool boundary; /* its parents are not here (shallow clone) */
+} fria_touch;
+
+/* Called newest first; returning false stops. */
+typedef bool (*fria_touch_visit)(void *data, const fria_touch *touch);
+
+/*
+ * Commits reachable from a revision that changed one of the paths (at most
+ * FRIA_TOUCH_PATHS, closed by NULL; a path may be a folder), newest first by
+ * time, as git simplifies history. Parents absent from a shallow clone end the
+ * walk quietly. What a long walk found is kept, so that the next one looks at
+ * new commits alone.
+ */
+int fria_store_touched(fria_store *store, const char *revision,
+		       const char *const paths[], fria_touch_visit visit,
+		       void *data, fria_error *err);
+
 /* Called newest first; returning false stops. */
 typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
 
-/*
- * Commits reachable from a revision that changed one of the paths (a path may
- * be a folder), newest first by time. Parents absent from a shallow clone end
- * the walk quietly.
- */
+/* The same, with the commits read. */
 int fria_store_log(fria_store *store, const char *revision,
 		   const char *const paths[], fria_log_visit visit, void *data,
 		   fria_error *err);

@@ -101,4 +101,41 @@ void store_end_merge(fria_store *store, const git_oid *commit);
 int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
 		    fria_error *err);
 
+/* --- read.c --- */
+
+/*
+ * In a partial clone git itself fetches what it lacks when it is asked for:
+ * libgit2 does not. True if the object is there now.
+ */
+bool store_fetch_object(fria_store *store, const char *object);
+
+/* --- touched.c: what a walk found, kept for the next one --- */
+
+#define FRIA_STORE_NONE ((size_t)-1)
+
+typedef struct {
+	fria_touch public;
+	bool cut;    /* when it was looked at, nothing else was waiting */
+	size_t seen; /* while walking: commits that were seen by then */
+} touch;
+
+typedef struct {
+	touch *items; /* newest first */
+	size_t n;
+	char tip[FRIA_ID_SIZE]; /* the commit that the walk started from */
+	size_t *slots;		/* cuts by id: position + 1; 0: empty */
+	size_t room;
+} touches;
+
+/* Empty if nothing was kept, or not for this history. */
+void touches_load(touches *out, fria_store *store, char **paths, size_t n);
+/* The slot of a commit, or the empty one where it would be. */
+size_t touches_slot(const touches *list, const char *commit);
+/* Where a walk that has only this commit left goes on; or FRIA_STORE_NONE. */
+size_t touches_find(const touches *list, const char *commit);
+/* Keeps what was found, followed by what was known from a position on. */
+void touches_keep(fria_store *store, char **paths, size_t n, const char *tip,
+		  const touches *found, const touches *known, size_t from);
+void touches_dispose(touches *list);
+
 #endif
