@@ -79,8 +79,9 @@ ENGINE := \
 	engine/workflow/conflicts.c engine/workflow/follow.c \
 	engine/workflow/merge.c \
 	engine/workflow/confirm.c engine/workflow/create.c \
-	engine/workflow/edit.c engine/workflow/editing.c engine/workflow/form.c \
+	engine/workflow/edit.c engine/workflow/excerpt.c engine/workflow/editing.c engine/workflow/form.c \
 	engine/workflow/history.c engine/workflow/import.c \
+	engine/workflow/log.c \
 	engine/workflow/portfolio.c engine/workflow/present.c \
 	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
@@ -103,6 +104,7 @@ CLI := \
 	cli/certificates.c cli/cmd_answer.c cli/cmd_app.c cli/cmd_diff.c \
 	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_merge.c cli/cmd_release.c \
+	cli/cmd_log.c \
 	cli/cmd_report.c cli/cmd_status.c cli/cmd_withhold.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.
@@ -112,7 +114,7 @@ SCHEMAS := \
 	schemas/diff.schema.json schemas/entry.schema.json \
 	schemas/evaluation.schema.json schemas/finding.schema.json \
 	schemas/gate.schema.json \
-	schemas/instrument.schema.json schemas/release.schema.json \
+	schemas/instrument.schema.json schemas/log.schema.json schemas/release.schema.json \
 	schemas/rights.schema.json \
 	schemas/status.schema.json schemas/workspace.schema.json
 EMBED := \
@@ -126,7 +128,7 @@ EMBED := \
 UNIT := \
 	tests/unit/test_alarm.c tests/unit/test_base.c \
 	tests/unit/test_data.c tests/unit/test_diff.c tests/unit/test_expression.c \
-	tests/unit/test_fria.c tests/unit/test_living.c tests/unit/test_merge.c \
+	tests/unit/test_fria.c tests/unit/test_history.c tests/unit/test_living.c tests/unit/test_merge.c \
 	tests/unit/test_model.c tests/unit/test_prescan.c \
 	tests/unit/test_properties.c \
 	tests/unit/test_migrate.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria diff and log: what changed, between two states or commit by commit. */
+/* fria diff: what changed between two states. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -72,62 +72,4 @@ int cmd_diff(cli *c, fria_error *err)
 		status = k->diff.n ? 1 : 0;
 	fria_comparison_free(k);
 	return status;
-}
-
-/* --- log --- */
-
-typedef struct {
-	cli *c;
-	json_t *list; /* for --json */
-	size_t n;
-} log_state;
-
-static bool put_event(void *data, const fria_event *event)
-{
-	log_state *l = data;
-	cli *c = l->c;
-	fria_buf day = FRIA_BUF_INIT, what = FRIA_BUF_INIT;
-	fria_day_write(&day, event->commit.at);
-	const fria_instrument none = {.name = (char *)(uintptr_t) ""};
-	fria_changes_say(&what, &event->diff,
-			 event->instrument ? event->instrument : &none,
-			 c->lang);
-	if (l->n++)
-		put(c, PLAIN, "\n");
-	putf(c, BOLD, "%s  %.10s  %s", day.text, event->commit.id,
-	     event->commit.author);
-	if (event->version)
-		putf(c, GREEN, "  %s", event->version);
-	put(c, PLAIN, "\n");
-	if (what.n)
-		put_wrapped(c, 4, what.text);
-	else {
-		put(c, PLAIN, "    ");
-		put_word(c, DIM, FRIA_W_log_no_change, NULL);
-		put(c, PLAIN, "\n");
-	}
-	if (l->list)
-		json_array_append_new(
-		    l->list,
-		    json_pack("{s:s, s:s, s:s, s:s?, s:s}", "commit",
-			      event->commit.id, "date", day.text, "author",
-			      event->commit.author, "version", event->version,
-			      "text", what.text));
-	fria_buf_dispose(&day);
-	fria_buf_dispose(&what);
-	return true;
-}
-
-int cmd_log(cli *c, fria_error *err)
-{
-	log_state l = {c, c->json ? json_array() : NULL, 0};
-	int code = fria_log(c->ws, c->args[0], put_event, &l, err);
-	if (!code && !l.n && !c->json)
-		say(c, FRIA_W_log_none, NULL);
-	if (!code && c->json) {
-		fria_buf_clear(&c->out);
-		put_json(c, json_incref(l.list));
-	}
-	json_decref(l.list);
-	return code ? 2 : 0;
 }

@@ -93,6 +93,8 @@ static const option diff_options[] = {
     {"stat", 0, NULL, FRIA_W_opt_stat},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
+static const option log_options[] = {{"number", 'n', "N", FRIA_W_opt_number},
+				     {NULL, 0, NULL, 0}};
 static const option report_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_report},
     {"template", 0, "T", FRIA_W_opt_template},
@@ -162,7 +164,8 @@ const command commands[] = {
      true, FRIA_W_sum_release, release_options, cmd_release},
     {"diff", "APP/NAME [A [B]] [--stat] [--format F]", 1, 3, false, true,
      FRIA_W_sum_diff, diff_options, cmd_diff},
-    {"log", "APP/NAME", 1, 1, false, true, FRIA_W_sum_log, NULL, cmd_log},
+    {"log", "APP/NAME [-n N]", 1, 1, false, true, FRIA_W_sum_log, log_options,
+     cmd_log},
     {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
      cmd_adopt},
     {"report", "APP/NAME[@vN] [--template T] [--format md|html] [--audience A]",

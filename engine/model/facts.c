@@ -430,6 +430,8 @@ static void compare_members(fria_strings *out, const char *prefix,
 		fria_buf pointer = FRIA_BUF_INIT;
 		json_t *a = json_object_get(before, key);
 		json_t *b = json_object_get(after, key);
+		if (a && b && json_equal(a, b))
+			continue;
 		fria_buf_puts(&pointer, prefix);
 		fria_pointer_add(&pointer, key);
 		if (!strcmp(pointer.text, "/card/ai_act_profile")) {

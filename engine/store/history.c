@@ -322,12 +322,19 @@ static bool holds_any(const walk *w, const node *c)
 	return false;
 }
 
+static void put_entries(char out[][FRIA_ID_SIZE], const walk *w, const node *c)
+{
+	for (size_t i = 0; i < w->paths_n; i++)
+		if (!git_oid_is_zero(&c->entries[i]))
+			git_oid_tostr(out[i], FRIA_ID_SIZE, &c->entries[i]);
+}
+
 /*
  * As git simplifies history: a commit equal to one of its parents at these
  * paths is skipped, and only that parent's line is followed. A commit none of
  * whose parents is here made all that it holds, for all we know.
  */
-static bool touched(walk *w, const node *c, bool *boundary)
+static bool touched(walk *w, const node *c, fria_touch *t)
 {
 	node **parents = fria_calloc(c->parents_n + 1, sizeof(node *));
 	size_t n = 0, equal = FRIA_STORE_NONE;
@@ -337,6 +344,8 @@ static bool touched(walk *w, const node *c, bool *boundary)
 			continue;
 		if (equal == FRIA_STORE_NONE && same(w, c, p))
 			equal = n;
+		if (!i)
+			put_entries(t->before, w, p);
 		parents[n++] = p;
 	}
 	for (size_t i = 0; i < n; i++)
@@ -345,7 +354,7 @@ static bool touched(walk *w, const node *c, bool *boundary)
 		else
 			free_node(parents[i]);
 	free(parents);
-	*boundary = !n && c->parents_n;
+	t->boundary = !n && c->parents_n;
 	if (n)
 		return equal == FRIA_STORE_NONE;
 	return holds_any(w, c);
@@ -355,10 +364,7 @@ static void describe(touch *t, const walk *w, const node *c, bool alone)
 {
 	*t = (touch){.cut = alone, .seen = c->seen};
 	git_oid_tostr(t->public.commit, FRIA_ID_SIZE, &c->id);
-	for (size_t i = 0; i < w->paths_n; i++)
-		if (!git_oid_is_zero(&c->entries[i]))
-			git_oid_tostr(t->public.entries[i], FRIA_ID_SIZE,
-				      &c->entries[i]);
+	put_entries(t->public.entries, w, c);
 }
 
 /* --- the walk --- */
@@ -411,7 +417,7 @@ static void run(walk *w, progress *p)
 		size_t at = w->found.n;
 		touch *t = FRIA_PUSH(&w->found);
 		describe(t, w, c, alone);
-		if (touched(w, c, &t->public.boundary))
+		if (touched(w, c, &t->public))
 			more = p->visit(p->data, &t->public);
 		else
 			w->found.n = at;

@@ -263,10 +263,13 @@ int fria_store_settle(fria_store *store, const char *path, fria_error *err);
 /* Paths of one walk. */
 #define FRIA_TOUCH_PATHS 2
 
-/* A commit that changed one of the paths, and what it holds there. */
+/* A commit that changed one of the paths. */
 typedef struct {
 	char commit[FRIA_ID_SIZE];
-	char entries[FRIA_TOUCH_PATHS][FRIA_ID_SIZE]; /* ids; "": absent */
+	/* Ids of what it holds, and of what its first parent does; "": absent.
+	 */
+	char entries[FRIA_TOUCH_PATHS][FRIA_ID_SIZE];
+	char before[FRIA_TOUCH_PATHS][FRIA_ID_SIZE];
 	bool boundary; /* its parents are not here (shallow clone) */
 } fria_touch;
 
@@ -296,6 +299,7 @@ int fria_store_log(fria_store *store, const char *revision,
 
 typedef struct {
 	char *name;		   /* without refs/tags/ */
+	char id[FRIA_ID_SIZE];	   /* what its ref holds */
 	char target[FRIA_ID_SIZE]; /* the commit */
 	char *message;
 	char *tagger; /* "Name <address>"; NULL for a lightweight tag */
@@ -309,6 +313,9 @@ typedef struct {
 
 void fria_tag_dispose(fria_tag *tag);
 void fria_tags_dispose(fria_tags *tags);
+/* What the ref of a tag holds; false if there is no such tag. */
+bool fria_store_tag_id(char out[FRIA_ID_SIZE], fria_store *store,
+		       const char *name);
 /* ENOTFOUND if there is no such tag. One by name costs no listing. */
 int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
 			fria_error *err);

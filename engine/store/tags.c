@@ -25,6 +25,7 @@ static void fill(fria_tag *out, const char *name, git_object *object,
 		 git_object *commit)
 {
 	*out = (fria_tag){.name = fria_strdup(name)};
+	git_oid_tostr(out->id, FRIA_ID_SIZE, git_object_id(object));
 	git_oid_tostr(out->target, FRIA_ID_SIZE, git_object_id(commit));
 	out->at = git_commit_author((git_commit *)commit)->when.time;
 	if (git_object_type(object) != GIT_OBJECT_TAG) {
@@ -65,13 +66,24 @@ int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
 	return git ? store_fail(err, git, name) : 0;
 }
 
-static bool has_version(fria_store *store, const char *prefix, size_t n)
+bool fria_store_tag_id(char out[FRIA_ID_SIZE], fria_store *store,
+		       const char *name)
 {
 	git_oid id;
-	char *ref = fria_format("refs/tags/%s%zu", prefix, n);
+	char *ref = fria_format("refs/tags/%s", name);
 	int git = git_reference_name_to_id(&id, store->repo, ref);
 	free(ref);
+	if (!git)
+		git_oid_tostr(out, FRIA_ID_SIZE, &id);
 	return !git;
+}
+
+static bool has_version(fria_store *store, const char *prefix, size_t n)
+{
+	char id[FRIA_ID_SIZE], *name = fria_format("%s%zu", prefix, n);
+	bool there = fria_store_tag_id(id, store, name);
+	free(name);
+	return there;
 }
 
 size_t fria_store_version_last(fria_store *store, const char *prefix)

@@ -7,7 +7,7 @@
  * A file for each list of paths: a line that says what it rests on, the tip,
  * then a line for each commit: its id, c (the rest of the file is what a walk
  * that has nothing left but this commit finds) or b (its parents are not
- * here), and the blob ids at the paths.
+ * here), and the blob ids at the paths, there and in its first parent.
  */
 #include "store_internal.h"
 
@@ -46,7 +46,7 @@ static void put_first(fria_buf *out, const fria_store *store)
 		fria_file_read(&shallow, file, NULL);
 	git_odb_hash(&id, shallow.text, shallow.n, GIT_OBJECT_BLOB);
 	git_oid_tostr(hex, sizeof hex, &id);
-	fria_buf_printf(out, "fria touched 1 %s\n", hex);
+	fria_buf_printf(out, "fria touched 2 %s\n", hex);
 	fria_buf_dispose(&shallow);
 	free(file);
 }
@@ -59,17 +59,24 @@ static bool is_id(const char *text)
 }
 
 /* One line; false if it is none. */
+static const char *parse_ids(char out[][FRIA_ID_SIZE], const char *line,
+			     size_t n)
+{
+	for (size_t i = 0; i < n; i++, line += FRIA_ID_SIZE)
+		if (line[1] != '-')
+			memcpy(out[i], line + 1, HEX);
+	return line;
+}
+
 static bool parse_line(touch *t, const char *line, size_t n, size_t paths)
 {
-	if (n != HEX + 2 + paths * FRIA_ID_SIZE || !is_id(line))
+	if (n != HEX + 2 + 2 * paths * FRIA_ID_SIZE || !is_id(line))
 		return false;
 	memcpy(t->public.commit, line, HEX);
 	t->cut = line[HEX + 1] == 'c' || line[HEX + 1] == 'e';
 	t->public.boundary = line[HEX + 1] == 'b' || line[HEX + 1] == 'e';
-	line += HEX + 2;
-	for (size_t i = 0; i < paths; i++, line += FRIA_ID_SIZE)
-		if (line[1] != '-')
-			memcpy(t->public.entries[i], line + 1, HEX);
+	line = parse_ids(t->public.entries, line + HEX + 2, paths);
+	parse_ids(t->public.before, line, paths);
 	return true;
 }
 
@@ -155,7 +162,16 @@ void touches_dispose(touches *list)
 
 /* --- writing --- */
 
-static void put_line(fria_buf *out, const touch *t, size_t paths)
+static void put_ids(fria_buf *out, char ids[][FRIA_ID_SIZE], size_t n)
+{
+	static const char none[] = "----------------------------------------";
+	for (size_t i = 0; i < n; i++) {
+		fria_buf_putc(out, ' ');
+		fria_buf_put(out, ids[i][0] ? ids[i] : none, HEX);
+	}
+}
+
+static void put_line(fria_buf *out, touch *t, size_t paths)
 {
 	fria_buf_put(out, t->public.commit, HEX);
 	fria_buf_putc(out, ' ');
@@ -163,14 +179,8 @@ static void put_line(fria_buf *out, const touch *t, size_t paths)
 		fria_buf_putc(out, t->cut ? 'e' : 'b');
 	else
 		fria_buf_putc(out, t->cut ? 'c' : '.');
-	for (size_t i = 0; i < paths; i++) {
-		static const char none[] =
-		    "----------------------------------------";
-		fria_buf_putc(out, ' ');
-		fria_buf_put(
-		    out, t->public.entries[i][0] ? t->public.entries[i] : none,
-		    HEX);
-	}
+	put_ids(out, t->public.entries, paths);
+	put_ids(out, t->public.before, paths);
 	fria_buf_putc(out, '\n');
 }
 

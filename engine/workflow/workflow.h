@@ -474,20 +474,32 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 int fria_setup_git(bool *changed, fria_workspace *ws, const char *program,
 		   bool undo, fria_error *err);
 
-/* --- history.c: looking back --- */
+/* --- log.c: what happened, and when --- */
 
+typedef enum { FRIA_EVENT_CHANGE, FRIA_EVENT_VERSION } fria_event_kind;
+
+/* A commit that changed the assessment or its application, or a version. */
 typedef struct {
-	fria_commit commit;
-	char *version; /* "v1" when adopted there; else NULL */
-	fria_diff diff;
-	fria_instrument *instrument; /* in whose words; NULL if none */
+	fria_event_kind kind;
+	char commit[FRIA_ID_SIZE]; /* of a version: what it names */
+	const char *by;		   /* its author; who adopted it */
+	fria_time at;
+	const char *version; /* "v1"; NULL for a change */
+	const char *text;    /* what changed, a line each, in the language */
+	bool boundary;	     /* earlier changes are not here (shallow clone) */
 } fria_event;
 
-/* Newest first; returning false stops. */
+/* Newest first; returning false stops. The event is borrowed. */
 typedef bool (*fria_event_visit)(void *data, const fria_event *event);
-/* Every commit that changed the assessment or its application. */
-int fria_log(fria_workspace *ws, const char *name, fria_event_visit visit,
-	     void *data, fria_error *err);
+/*
+ * The versions of an assessment, and the commits that changed it or its
+ * application: at most `limit` (0: all). What was told once is kept in the
+ * repository's own folder, by ids of commits and tags, and may be deleted.
+ */
+int fria_log(fria_workspace *ws, const char *name, size_t limit,
+	     fria_event_visit visit, void *data, fria_error *err);
+
+/* --- history.c: two states --- */
 
 typedef struct {
 	fria_snapshot *from, *to;

@@ -160,6 +160,16 @@ void siblings_judge(sibling_judgements *out, const fria_snapshot *snapshot,
 		    fria_time as_of);
 void siblings_dispose(sibling_judgements *judgements);
 
+/* --- excerpt.c: two states, without what is the same --- */
+
+/*
+ * Appends two states of an assessment, in file form, without the answers that
+ * are the same in both. False, and nothing appended, where the form gives no
+ * hold or something else differs, too.
+ */
+bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
+		   const fria_buf *before, const fria_buf *after);
+
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);
