@@ -136,7 +136,7 @@ UNIT := \
 	tests/unit/test_template.c \
 	tests/unit/test_yaml.c
 BATS ?= tap
-CLI_TESTS := tests/cli/migrate.bats tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
+CLI_TESTS := tests/cli/merge.bats tests/cli/migrate.bats tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
 	tests/cli/diff.bats tests/cli/report.bats tests/cli/examples.bats
 
 MAN := cli/man/fria.1 cli/man/fria-documents.5 cli/man/fria-template.5

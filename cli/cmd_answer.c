@@ -78,12 +78,15 @@ static int save_now(cli *c, const char *name, const char *message,
 	size_t n;
 	if (fria_save(commit, &n, c->ws, name, message, err))
 		return 2;
-	commit[n ? 10 : 0] = '\0';
+	commit[commit[0] ? 10 : 0] = '\0';
 	snprintf(count, sizeof count, "%zu", n);
+	fria_busy busy = fria_store_busy(c->ws->store);
 	say(c,
-	    !n	     ? FRIA_W_did_save_nothing
-	    : n == 1 ? FRIA_W_did_save_one
-		     : FRIA_W_did_save,
+	    busy == FRIA_BUSY_REBASE ? FRIA_W_busy_rebase
+	    : busy == FRIA_BUSY_PICK ? FRIA_W_busy_pick
+	    : !n		     ? FRIA_W_did_save_nothing
+	    : n == 1		     ? FRIA_W_did_save_one
+				     : FRIA_W_did_save,
 	    "count", count, "commit", commit, NULL);
 	return 0;
 }

@@ -313,6 +313,7 @@ typedef struct {
 	journal_path *paths;
 	git_index *index;
 	char *ref; /* the branch that HEAD names, or HEAD when detached */
+	bool last; /* whoever holds the branch has had time enough */
 } attempt;
 
 static int find_ref(attempt *a, fria_error *err)
@@ -436,7 +437,10 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	if (code)
 		return code;
 	git = swap(a, &commit, born ? &tip : NULL);
-	*lost = git == GIT_EMODIFIED || (git == GIT_EEXISTS && !born);
+	*lost = git == GIT_EMODIFIED || (git == GIT_EEXISTS && !born) ||
+		(git == GIT_ELOCKED && !a->last);
+	if (git == GIT_ELOCKED && *lost)
+		usleep(50000); /* another work tree of this repository */
 	if (git)
 		journal_drop(a->store);
 	return git && !*lost ? store_fail(err, git, a->ref) : 0;
@@ -530,6 +534,7 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 		code = find_ref(a, err);
 	for (int i = 0; i < TRIES && lost && !code; i++) {
 		lost = false;
+		a->last = i + 1 == TRIES;
 		code = try_once(out, &lost, a, err);
 	}
 	if (!code && lost)

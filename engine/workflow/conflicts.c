@@ -304,14 +304,14 @@ static bool is_named(const fria_workspace *ws, const fria_unsettled *one,
 }
 
 static int list(fria_unsettleds *out, const fria_workspace *ws,
-		const char *name, bool take, fria_error *err)
+		const char *name, fria_error *err)
 {
 	fria_sides all;
 	int code = fria_store_unmerged(&all, ws->store, err);
 	*out = (fria_unsettleds){NULL, 0};
 	for (size_t i = 0; i < all.n && !code; i++) {
 		fria_unsettled one;
-		code = find(&one, ws, &all.items[i], take, err);
+		code = find(&one, ws, &all.items[i], false, err);
 		if (!code && is_named(ws, &one, name))
 			*FRIA_PUSH(out) = one;
 		else
@@ -326,7 +326,7 @@ static int list(fria_unsettleds *out, const fria_workspace *ws,
 int fria_conflicts(fria_unsettleds *out, fria_workspace *ws, const char *name,
 		   fria_error *err)
 {
-	return list(out, ws, name, false, err);
+	return list(out, ws, name, err);
 }
 
 int conflicts_refuse(const fria_workspace *ws, const char *path,
@@ -352,19 +352,46 @@ int conflicts_refuse(const fria_workspace *ws, const char *path,
 	return code;
 }
 
-int conflicts_take_up(fria_workspace *ws, fria_error *err)
+/* The merged document in the work tree, and settled if nobody must decide. */
+static int take_up(fria_workspace *ws, const fria_path_sides *p,
+		   fria_error *err)
+{
+	fria_unsettled one;
+	int code = find(&one, ws, p, true, err);
+	if (!code && one.document && !one.n) {
+		code = fria_store_settle(ws->store, p->path, err);
+		if (!code)
+			code = forget(ws, p->path, err);
+	}
+	unsettled_dispose(&one);
+	return code;
+}
+
+int conflicts_take_up(fria_workspace *ws, const char *path, fria_error *err)
+{
+	fria_sides all;
+	char *whole = path ? fria_store_whole_path(ws->store, path) : NULL;
+	int code = fria_store_unmerged(&all, ws->store, err);
+	for (size_t i = 0; i < all.n && !code; i++)
+		if (!whole || !strcmp(all.items[i].path, whole))
+			code = take_up(ws, &all.items[i], err);
+	fria_sides_dispose(&all);
+	free(whole);
+	return code;
+}
+
+int conflicts_settle_all(fria_workspace *ws, fria_error *err)
 {
 	fria_unsettleds all;
-	int code = list(&all, ws, NULL, true, err);
-	for (size_t i = 0; i < all.n && !code; i++) {
-		if (all.items[i].n || !all.items[i].document)
-			continue;
-		code = fria_store_settle(ws->store, all.items[i].path, err);
-		if (!code)
-			code = forget(ws, all.items[i].path, err);
-	}
-	fria_unsettleds_dispose(&all);
-	return code;
+	bool left = false;
+	int code = list(&all, ws, NULL, err);
+	for (size_t i = 0; i < all.n && !code; i++)
+		left = left || all.items[i].n || !all.items[i].document;
+	if (!code)
+		fria_unsettleds_dispose(&all);
+	if (!code && !left)
+		code = conflicts_take_up(ws, NULL, err);
+	return code ? code : conflicts_refuse(ws, NULL, err);
 }
 
 /* --- deciding --- */

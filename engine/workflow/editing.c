@@ -18,7 +18,7 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 	if (code)
 		return code;
 	e->locked = true;
-	code = conflicts_take_up(ws, err);
+	code = conflicts_take_up(ws, NULL, err);
 	return code ? code : fria_snapshot_load(&e->s, ws, name, NULL, err);
 }
 

@@ -367,17 +367,16 @@ static int look_for_changes(saveds *list, fria_workspace *ws, const char *name,
 	return code ? code : settle(list, ws, err);
 }
 
-/* Everything a merge left must be decided; git's other ways have an end of
- * their own. */
-static int check_merge(bool *merging, fria_workspace *ws, fria_error *err)
+/* In a rebase or cherry-pick git makes the commit: documents are staged. */
+static int stage(fria_workspace *ws, const saveds *list, fria_error *err)
 {
-	fria_busy busy = fria_store_busy(ws->store);
-	int code = conflicts_take_up(ws, err);
-	if (!code)
-		code = conflicts_refuse(ws, NULL, err);
-	*merging = busy == FRIA_BUSY_MERGE;
-	if (!code && !*merging)
-		code = record_refuse_busy(ws, err);
+	int code = 0;
+	for (size_t i = 0; i < list->n && !code; i++) {
+		char *whole =
+		    fria_store_whole_path(ws->store, list->items[i].path);
+		code = fria_store_settle(ws->store, whole, err);
+		free(whole);
+	}
 	return code;
 }
 
@@ -386,13 +385,16 @@ static int save_once(char commit[FRIA_ID_SIZE], size_t *count,
 		     fria_error *err)
 {
 	saveds list = {NULL, 0};
-	bool merging;
+	fria_busy busy = fria_store_busy(ws->store);
+	bool merging = busy == FRIA_BUSY_MERGE;
 	int code = follow_branch(ws, err);
 	if (!code)
-		code = check_merge(&merging, ws, err);
+		code = conflicts_settle_all(ws, err);
 	if (!code)
 		code = look_for_changes(&list, ws, merging ? NULL : name, err);
-	if (!code && (list.n || merging))
+	if (!code && busy != FRIA_BUSY_NOT && !merging)
+		code = stage(ws, &list, err);
+	else if (!code && (list.n || merging))
 		code = commit_saved(commit, ws, &list, message, merging, err);
 	if (!code)
 		*count = list.n || !merging ? list.n : 1;

@@ -257,7 +257,9 @@ int fria_undo(bool *changed, fria_workspace *ws, const char *name,
  * Records the unsaved changes of one assessment, or of all documents (name
  * NULL), as one commit, in canonical form. *count is the number of documents;
  * 0: there was nothing, and commit is "". message NULL: says what changed in
- * the words of the instrument.
+ * the words of the instrument. A merge that stopped is concluded, with both
+ * parents, once all is decided; while git rebases or picks, documents are
+ * staged for it and commit is "". Somebody who saves meanwhile is followed.
  */
 int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	      const char *name, const char *message, fria_error *err);

@@ -65,9 +65,14 @@ int conflicts_refuse(const fria_workspace *ws, const char *path,
 /* Notes what is to be decided at a path. */
 int conflicts_note(const fria_workspace *ws, const fria_path_sides *path,
 		   const fria_merge *merge, fria_error *err);
-/* What git left without our driver: merged, and settled where nobody has to
- * decide. */
-int conflicts_take_up(fria_workspace *ws, fria_error *err);
+/*
+ * What git left without our driver at a path of the workspace (NULL: all):
+ * the merged document stands in the work tree, and is settled where nobody
+ * has to decide.
+ */
+int conflicts_take_up(fria_workspace *ws, const char *path, fria_error *err);
+/* The same for all; EREFUSED, and nothing changed, if somebody has to. */
+int conflicts_settle_all(fria_workspace *ws, fria_error *err);
 
 /* --- editing.c: the frame of every edit in the work tree --- */
 

@@ -1,0 +1,434 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# Several people at once: git merges, rebases and picks with and without our
+# driver, processes that save at the same time, and what people decide.
+bats_require_minimum_version 1.5.0
+load common
+
+setup() { common_setup; }
+
+IAMA=assessments/straatafval/iama.json
+
+# As "fria setup-git" registers it.
+driver() {
+	git config merge.fria.driver "$FRIA merge-file %O %A %B %P"
+	echo "${1:-}assessments/*/*.json merge=fria" >>"$(git rev-parse --git-dir)/info/attributes"
+}
+
+as() {
+	local who=$1
+	shift
+	GIT_AUTHOR_NAME="$who" GIT_AUTHOR_EMAIL="${who%% *}@example.org" fria "$@"
+}
+
+# Two branches from one: main, where A. writes, and other, where B. does.
+# What they write: pairs TASK VALUE.
+parted() {
+	assessment
+	fria answer straatafval/iama 1.1.1 "old one" --save
+	fria answer straatafval/iama 1.1.2 "old two" --save
+	git branch other
+}
+
+on_other() {
+	git checkout -q other
+	SOURCE_DATE_EPOCH=1773136800 as "B. Bakker" answer straatafval/iama "$@" --save
+	git checkout -q -
+}
+
+here() { as "A. Aalders" answer straatafval/iama "$@" --save; }
+
+value() { jq -r ".answers[\"$1\"].value" $IAMA; }
+
+by() { jq -r ".answers[\"$1\"].basis.by" $IAMA; }
+
+# The last commit has two parents, and nothing is left over.
+concluded() {
+	[ "$(git rev-list --parents -n1 HEAD | wc -w)" = 3 ]
+	[ -z "$(git status --porcelain)" ]
+	[ ! -e .git/MERGE_HEAD ]
+	git fsck --strict
+}
+
+@test "without our driver: git stops at different questions, save merges" {
+	parted
+	on_other 1.1.1 "new one"
+	here 1.1.2 "new two"
+	run git merge -q other
+	[ "$status" = 1 ]
+	run fria conflicts
+	[ "$status" = 1 ]
+	[[ $output == *"Nothing to decide"* ]]
+	fria save
+	concluded
+	[ "$(value 1.1.1)" = "new one" ] && [ "$(by 1.1.1)" = "B. Bakker <B.@example.org>" ]
+	[ "$(value 1.1.2)" = "new two" ] && [ "$(by 1.1.2)" = "A. Aalders <A.@example.org>" ]
+	run fria conflicts
+	[ "$status" = 0 ]
+	fria check
+}
+
+@test "without our driver: a question answered twice is listed and decided" {
+	parted
+	on_other 1.1.1 "theirs"
+	on_other 1.1.2 "new two"
+	here 1.1.1 "ours"
+	run git merge -q other
+	run fria conflicts straatafval/iama
+	[ "$status" = 1 ]
+	[[ $output == *"1.1.1"*"old one"*"A. Aalders"*"ours"*"B. Bakker"*"theirs"* ]]
+	[[ $output != *"1.1.2"* ]]
+	refused "not decided yet" fria save
+	refused "not decided yet" fria adopt straatafval/iama
+	refused "Choose|choose" fria resolve straatafval/iama 1.1.1
+	refused "one of the three" fria resolve straatafval/iama 1.1.1 --ours --theirs
+	refused "nothing to decide about 1.1.2" fria resolve straatafval/iama 1.1.2 --ours
+	refused "nothing to decide in straatafval/nope" fria resolve straatafval/nope 1.1.1 --ours
+	run --separate-stderr fria resolve straatafval/iama 1.1.1 --theirs --note "agreed"
+	[ "$status" = 0 ]
+	[[ $stderr == *"Nothing is left to decide"* ]]
+	[ "$(value 1.1.1)" = theirs ] && [ "$(value 1.1.2)" = "new two" ]
+	[ "$(by 1.1.1)" = "R. Jansen <r@example.org>" ]
+	[ "$(jq -r '.answers["1.1.1"].basis.note' $IAMA)" = agreed ]
+	fria save
+	concluded
+}
+
+@test "decided with ours, and with something else; git commit may end it" {
+	parted
+	on_other 1.1.1 "theirs"
+	on_other 1.1.2 "theirs"
+	here 1.1.1 "ours"
+	here 1.1.2 "ours"
+	run git merge -q other
+	fria resolve straatafval/iama 1.1.1 --ours
+	[ "$(value 1.1.1)" = ours ]
+	run git commit -qm early
+	[ "$status" != 0 ]
+	refused "not decided yet" fria save straatafval/iama
+	fria resolve straatafval/iama 1.1.2 --value "both of us"
+	[ "$(value 1.1.2)" = "both of us" ]
+	git commit -qm merged
+	concluded
+}
+
+@test "all that is left for one side, and edits before it is saved" {
+	parted
+	on_other 1.1.1 "theirs"
+	on_other 1.1.2 "theirs"
+	here 1.1.1 "ours"
+	here 1.1.2 "ours"
+	run git merge -q other
+	fria answer straatafval/iama 1.1.5.1 "meanwhile" || fria answer straatafval/iama 1.2.1 "meanwhile"
+	fria resolve straatafval/iama --theirs
+	fria answer straatafval/iama 1.1.2 "after all"
+	fria save
+	concluded
+	[ "$(value 1.1.1)" = theirs ]
+	[ "$(value 1.1.2)" = "after all" ]
+	grep -q meanwhile $IAMA
+}
+
+@test "a merge that is given up leaves nothing behind" {
+	parted
+	on_other 1.1.1 "theirs"
+	here 1.1.1 "ours"
+	run git merge -q other
+	run fria conflicts
+	[ "$status" = 1 ]
+	git merge --abort
+	run fria conflicts
+	[ "$status" = 0 ]
+	here 1.1.2 "goes on"
+	[ -z "$(git status --porcelain)" ]
+	# The same merge again asks again.
+	run git merge -q other
+	run fria conflicts
+	[[ $output == *1.1.1* ]]
+}
+
+@test "with our driver: git merges different questions by itself" {
+	parted
+	driver
+	on_other 1.1.1 "new one"
+	here 1.1.2 "new two"
+	git merge -q -m merged other
+	concluded
+	[ "$(value 1.1.1)" = "new one" ] && [ "$(value 1.1.2)" = "new two" ]
+	fria check
+}
+
+@test "with our driver: a question answered twice stops it" {
+	parted
+	driver
+	on_other 1.1.1 "theirs"
+	here 1.1.1 "ours"
+	run git merge -q other
+	[ "$status" = 1 ]
+	jq -e . $IAMA
+	refused "not decided yet" fria save
+	fria resolve straatafval/iama 1.1.1 --ours
+	git merge --continue 2>/dev/null || GIT_EDITOR=true git merge --continue
+	concluded
+	[ "$(value 1.1.1)" = ours ]
+}
+
+@test "with our driver: rebase and cherry-pick" {
+	parted
+	driver
+	on_other 1.1.1 "new one"
+	here 1.1.2 "new two"
+	git rebase -q other
+	[ "$(value 1.1.1)" = "new one" ] && [ "$(value 1.1.2)" = "new two" ]
+	[ -z "$(git status --porcelain)" ]
+	git branch -f other
+	on_other 1.1.2 "theirs"
+	here 1.1.2 "ours"
+	run git rebase -q other
+	[ "$status" = 1 ]
+	refused "not decided yet" fria save
+	fria resolve straatafval/iama 1.1.2 --value "together"
+	refused "rebase --continue" fria release straatafval 1.1 --from "$EXAMPLE/release-1.0.json" --patch
+	fria answer straatafval/iama 1.2.1 "while at it"
+	run --separate-stderr fria save
+	[ "$status" = 0 ]
+	[[ $stderr == *"git rebase --continue"* ]]
+	GIT_EDITOR=true git rebase --continue
+	[ "$(value 1.1.2)" = together ] && grep -q "while at it" $IAMA
+	[ -z "$(git status --porcelain)" ]
+	git branch -f other HEAD~1
+	on_other 1.1.1 "picked"
+	git cherry-pick other
+	[ "$(value 1.1.1)" = picked ] && [ "$(value 1.1.2)" = together ]
+	git fsck --strict
+}
+
+@test "without our driver: a rebase that stops goes on, too" {
+	parted
+	on_other 1.1.1 "new one"
+	here 1.1.2 "new two"
+	run git rebase -q other
+	[ "$status" = 1 ]
+	fria save
+	GIT_EDITOR=true git rebase --continue
+	[ "$(value 1.1.1)" = "new one" ] && [ "$(value 1.1.2)" = "new two" ]
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "the workspace is a folder of the repository" {
+	git init -q outer && cd outer
+	fria init impact --org Zandmeer
+	cd impact
+	fria app add straatafval --from "$EXAMPLE/entry.json"
+	fria new straatafval iama-2.0
+	fria answer straatafval/iama 1.1.1 "old" --save
+	git branch other
+	driver "impact/"
+	on_other 1.1.1 "theirs"
+	on_other 1.1.2 "new two"
+	here 1.1.1 "ours"
+	(cd .. && ! git merge -q other)
+	run fria conflicts straatafval/iama
+	[[ $output == *"1.1.1"* ]]
+	fria resolve straatafval/iama 1.1.1 --theirs
+	fria save
+	cd ..
+	concluded
+	cd impact
+	[ "$(value 1.1.1)" = theirs ] && [ "$(value 1.1.2)" = "new two" ]
+}
+
+@test "begun on both sides: there is no base" {
+	workspace
+	git branch other
+	git checkout -q other
+	fria new straatafval iama-2.0
+	as "B. Bakker" answer straatafval/iama 1.1.1 "theirs" --save
+	as "B. Bakker" answer straatafval/iama 1.1.2 "only theirs" --save
+	git checkout -q -
+	fria new straatafval iama-2.0
+	here 1.1.1 "ours"
+	run git merge -q other
+	[ "$status" = 1 ]
+	run fria conflicts
+	[[ $output == *"1.1.1"* ]] && [[ $output != *"1.1.2"* ]]
+	fria resolve straatafval/iama --ours
+	fria save
+	concluded
+	[ "$(value 1.1.1)" = ours ] && [ "$(value 1.1.2)" = "only theirs" ]
+}
+
+@test "removed on one side, changed on the other" {
+	parted
+	git checkout -q other
+	git rm -q $IAMA && git commit -qm removed
+	git checkout -q -
+	here 1.1.1 "ours"
+	run git merge -q other
+	[ "$status" = 1 ]
+	run fria conflicts
+	[[ $output == *"straatafval/iama"* ]]
+	fria resolve straatafval/iama --theirs
+	fria save
+	concluded
+	[ ! -e $IAMA ]
+}
+
+@test "facts, events and releases of the application" {
+	parted
+	git checkout -q other
+	fria app set straatafval /use/volume "200" --note x
+	fria release straatafval 2.0 --from "$EXAMPLE/release-1.0.json" --patch
+	git checkout -q -
+	fria app set straatafval /use/frequency "daily" --note x
+	run git merge -q other
+	run fria conflicts straatafval
+	[ "$status" = 1 ]
+	fria save
+	concluded
+	jq -e '.release == "2.0"' assessments/straatafval/application.json
+	# Two names for what comes next are a choice.
+	git branch -f other
+	git checkout -q other
+	fria release straatafval 3.0 --from "$EXAMPLE/release-1.0.json" --patch
+	git checkout -q -
+	fria release straatafval 2.1 --from "$EXAMPLE/release-1.0.json" --patch
+	run git merge -q other
+	run fria conflicts straatafval
+	[[ $output == *"/release"*"2.1"*"3.0"* ]]
+	fria resolve straatafval /release --theirs
+	fria save
+	concluded
+	jq -e '.release == "3.0"' assessments/straatafval/application.json
+	jq -e '[.events[].release] | contains(["2.0", "2.1", "3.0"])' assessments/straatafval/application.json
+}
+
+@test "a file that is not fria's stays with git" {
+	parted
+	echo a >notes && git add notes && git commit -qm a
+	git branch -f other
+	git checkout -q other
+	echo b >notes && git commit -qam b
+	git checkout -q -
+	echo c >notes && git commit -qam c
+	run git merge -q other
+	run fria conflicts
+	[[ $output == *"No document of fria"* ]]
+	refused "no document of fria" fria save
+	refused "no document of fria" fria resolve notes --ours
+	echo d >notes && git add notes
+	fria save
+	concluded
+}
+
+@test "what the list says in JSON has its schema" {
+	parted
+	on_other 1.1.1 "theirs"
+	here 1.1.1 "ours"
+	run git merge -q other
+	run --separate-stderr fria conflicts --json
+	[ "$status" = 1 ]
+	echo "$output" | jq -e '.[0].name == "straatafval/iama" and
+		.[0].conflicts[0].task == "1.1.1" and
+		.[0].conflicts[0].ours.value == "ours" and
+		.[0].conflicts[0].theirs.basis.by == "B. Bakker <B.@example.org>"'
+}
+
+@test "the driver refuses what is no document, and changes nothing" {
+	mkdir x && cd x
+	echo '{"a": 1}' >base
+	echo '{"a": 1, "b": 2}' >ours
+	echo '<<<<<<<' >theirs
+	cp ours before
+	refused "theirs:1" fria merge-file base ours theirs
+	refused "absent|No such file" fria merge-file base ours nowhere
+	cmp ours before
+	echo '{"a": 3}' >theirs
+	fria merge-file base ours theirs
+	[ "$(jq -c . ours)" = '{"a":3,"b":2}' ]
+	: >base
+	echo '{"a": 4}' >ours
+	run fria merge-file base ours theirs
+	[ "$status" = 1 ]
+	[ "$(jq -c . ours)" = '{"a":4}' ]
+}
+
+# --- at the same time ---
+
+@test "two processes save in one work tree: nothing is lost" {
+	assessment
+	fria save
+	for who in A B; do
+		(for i in 1 2 3 4 5 6; do
+			as "$who. Writer" answer straatafval/iama 1.1.$([ $who = A ] && echo 1 || echo 2) "$who$i"
+			as "$who. Writer" save straatafval/iama
+		done) &
+	done
+	wait
+	[ "$(value 1.1.1)" = A6 ] && [ "$(value 1.1.2)" = B6 ]
+	[ -z "$(git status --porcelain)" ]
+	git fsck --strict
+}
+
+# A second work tree of the same branch, as git itself would not make it.
+second() {
+	git worktree add -q --detach ../second
+	git -C ../second symbolic-ref HEAD "$(git symbolic-ref HEAD)"
+}
+
+@test "two work trees save to one branch: nothing is lost" {
+	assessment
+	fria save
+	second
+	for who in A B; do
+		(
+			[ $who = A ] || cd ../second
+			for i in 1 2 3 4 5 6 7 8; do
+				as "$who. Writer" answer straatafval/iama 1.1.$([ $who = A ] && echo 1 || echo 2) "$who$i" || exit 1
+				as "$who. Writer" save || exit 1
+			done
+		) &
+	done
+	wait
+	fria answer straatafval/iama 1.2.1 x --save || fria save
+	[ "$(value 1.1.1)" = A8 ] && [ "$(value 1.1.2)" = B8 ]
+	[ -z "$(git status --porcelain)" ]
+	for i in 1 2 3 4 5 6 7 8; do
+		git log -p --format= -- $IAMA | grep -q "A$i"
+		git log -p --format= -- $IAMA | grep -q "B$i"
+	done
+	git fsck --strict
+}
+
+@test "a work tree that lags behind comes along, its edits kept" {
+	parted
+	second
+	fria answer straatafval/iama 1.1.1 "first" --save
+	cd ../second
+	as "B. Bakker" answer straatafval/iama 1.1.2 "second"
+	[ "$(value 1.1.1)" = first ]
+	as "B. Bakker" save
+	[ -z "$(git status --porcelain)" ]
+	[ "$(git show HEAD:$IAMA | jq -r '.answers["1.1.1"].value')" = first ]
+	[ "$(value 1.1.2)" = second ]
+}
+
+@test "two work trees, one question: both are kept, and one is chosen" {
+	parted
+	second
+	as "B. Bakker" -C ../second answer straatafval/iama 1.1.1 "unsaved there"
+	here 1.1.1 "saved here"
+	cd ../second
+	run --separate-stderr as "B. Bakker" save
+	[ "$status" = 2 ]
+	[[ $stderr == *"saved straatafval/iama meanwhile"* ]]
+	run fria conflicts
+	[[ $output == *"unsaved there"*"saved here"* ]]
+	refused "not decided yet" fria save
+	as "B. Bakker" resolve straatafval/iama 1.1.1 --ours
+	as "B. Bakker" save
+	[ "$(value 1.1.1)" = "unsaved there" ]
+	[ -z "$(git status --porcelain)" ]
+	[ "$(git log --format=%s | wc -l)" -ge 5 ]
+	git fsck --strict
+}
