@@ -68,7 +68,7 @@ ENGINE := \
 	engine/living/visible.c engine/store/commit.c engine/store/follow.c \
 	engine/store/history.c \
 	engine/store/journal.c engine/store/merge.c engine/store/read.c \
-	engine/store/stop.c engine/store/store.c \
+	engine/store/refs.c engine/store/stop.c engine/store/store.c \
 	engine/store/tags.c engine/store/write.c engine/exchange/register.c \
 	engine/store/touched.c \
 	engine/workflow/migrate.c \
@@ -86,6 +86,7 @@ ENGINE := \
 	engine/workflow/init.c engine/workflow/publish.c \
 	engine/workflow/record.c engine/workflow/release.c \
 	engine/workflow/save.c engine/workflow/siblings.c engine/workflow/snapshot.c \
+	engine/workflow/sync.c engine/workflow/transport.c \
 	engine/workflow/undo.c engine/workflow/withhold.c \
 	engine/workflow/workspace.c \
 	engine/report/answers.c engine/report/changes.c \
@@ -105,7 +106,7 @@ CLI := \
 	cli/cmd_evaluate.c \
 	cli/cmd_gate.c cli/cmd_init.c cli/cmd_instrument.c cli/cmd_merge.c cli/cmd_release.c \
 	cli/cmd_log.c \
-	cli/cmd_report.c cli/cmd_status.c cli/cmd_withhold.c cli/input.c cli/main.c cli/options.c cli/output.c
+	cli/cmd_report.c cli/cmd_status.c cli/cmd_sync.c cli/cmd_withhold.c cli/input.c cli/main.c cli/options.c cli/output.c
 
 # Embedded in the binary, found by these names.
 SCHEMAS := \
@@ -116,7 +117,8 @@ SCHEMAS := \
 	schemas/gate.schema.json \
 	schemas/instrument.schema.json schemas/log.schema.json schemas/release.schema.json \
 	schemas/rights.schema.json \
-	schemas/status.schema.json schemas/workspace.schema.json
+	schemas/status.schema.json schemas/sync.schema.json \
+	schemas/workspace.schema.json
 EMBED := \
 	assessments/instruments/fria-1.0.json \
 	assessments/instruments/iama-1.0.json \
@@ -136,7 +138,7 @@ UNIT := \
 	tests/unit/test_template.c \
 	tests/unit/test_yaml.c
 BATS ?= tap
-CLI_TESTS := tests/cli/merge.bats tests/cli/migrate.bats tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
+CLI_TESTS := tests/cli/sync.bats tests/cli/merge.bats tests/cli/migrate.bats tests/cli/story.bats tests/cli/release.bats tests/cli/input.bats \
 	tests/cli/diff.bats tests/cli/report.bats tests/cli/examples.bats
 
 MAN := cli/man/fria.1 cli/man/fria-documents.5 cli/man/fria-template.5

@@ -166,6 +166,7 @@ int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);
 int cmd_setup_git(cli *c, fria_error *err);
 int cmd_textconv(cli *c, fria_error *err);
+int cmd_sync(cli *c, fria_error *err);
 int cmd_help(cli *c, fria_error *err);
 int cmd_version(cli *c, fria_error *err);
 

@@ -106,6 +106,8 @@ static const option export_options[] = {
 
 static const option setup_git_options[] = {
     {"undo", 0, NULL, FRIA_W_opt_undo_setup}, {NULL, 0, NULL, 0}};
+static const option sync_options[] = {
+    {"renumber", 0, NULL, FRIA_W_opt_renumber}, {NULL, 0, NULL, 0}};
 
 const command commands[] = {
     {"init", "[DIR] --org NAME", 0, 1, true, false, FRIA_W_sum_init,
@@ -176,6 +178,8 @@ const command commands[] = {
      setup_git_options, cmd_setup_git},
     {"textconv", "FILE", 1, 1, true, false, FRIA_W_sum_textconv, NULL,
      cmd_textconv},
+    {"sync", "[REMOTE] [--renumber]", 0, 1, false, true, FRIA_W_sum_sync,
+     sync_options, cmd_sync},
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
     {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},
     {NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};

@@ -333,4 +333,34 @@ int fria_store_tag_create(fria_store *store, const char *name,
 			  const char *tagger_name, const char *tagger_email,
 			  fria_time at, int offset, fria_error *err);
 
+/* --- refs.c: names --- */
+
+typedef struct {
+	char *name; /* "refs/tags/v1" */
+	char id[FRIA_ID_SIZE];
+} fria_ref;
+
+typedef struct {
+	fria_ref *items;
+	size_t n;
+} fria_refs;
+
+void fria_refs_dispose(fria_refs *refs);
+void fria_refs_sort(fria_refs *refs); /* by name */
+/* Among sorted ones; NULL if it is not there. */
+const fria_ref *fria_refs_find(const fria_refs *refs, const char *name);
+/* The branch that is worked on, also unborn; EREFUSED on a detached HEAD. */
+int fria_store_branch(fria_buf *out, fria_store *store, fria_error *err);
+/* What a reference holds; false if it does not exist. */
+bool fria_store_ref(char out[FRIA_ID_SIZE], fria_store *store,
+		    const char *name);
+/* Those whose name starts so, sorted ("refs/tags/fria/"). */
+int fria_store_refs(fria_refs *out, fria_store *store, const char *prefix,
+		    fria_error *err);
+/* Removes it if it holds this; none is no trouble. */
+int fria_store_ref_delete(fria_store *store, const fria_ref *ref,
+			  fria_error *err);
+/* Names of the repositories that are configured here. */
+int fria_store_remotes(fria_strings *out, fria_store *store, fria_error *err);
+
 #endif

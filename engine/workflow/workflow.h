@@ -566,4 +566,37 @@ int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
 			 fria_error *err);
 
+/* --- sync.c: exchange with a shared repository --- */
+
+typedef struct {
+	const char *remote; /* a name, an address or NULL: as configured */
+	bool renumber;	    /* own versions give way to others' */
+	/* Told before each step that takes time; NULL: nobody is. */
+	void (*tell)(void *data, fria_word step, const char *remote);
+	void *data;
+} fria_sync_request;
+
+typedef struct {
+	char *remote, *branch;
+	char commit[FRIA_ID_SIZE]; /* the branch afterwards */
+	size_t fetched, sent;	   /* commits */
+	bool merged;		   /* both sides had something new */
+	fria_strings versions_in;  /* "APP/NAME v3" */
+	fria_strings versions_out; /* so, with the names that they have now */
+	fria_strings renumbered;   /* "APP/NAME v3 v4" */
+	/* What people must decide, and where; then nothing was sent. */
+	size_t conflicts;
+	fria_strings documents;
+} fria_synced;
+
+void fria_synced_dispose(fria_synced *synced);
+/*
+ * Fetches the branch and the versions, merges, and sends branch and versions
+ * together or not at all; again, a few times, when someone else was first. A
+ * version that others have never changes. Trouble leaves the other side as it
+ * was, and here at most what came in merged.
+ */
+int fria_sync(fria_synced *out, fria_workspace *ws,
+	      const fria_sync_request *request, fria_error *err);
+
 #endif

@@ -126,6 +126,16 @@ output("gate", workspace, "gate", "straatafval");
 if (spawnSync(program, ["help", "status"]).status === 0)
   output("status", workspace, "status");
 
+// What an exchange with an empty shared repository prints.
+const shared = mkdtempSync(join(tmpdir(), "fria-shared-"));
+try {
+  cpSync(workspace, join(shared, "clone"), { recursive: true });
+  spawnSync("git", ["init", "-q", "--bare", join(shared, "hub.git")]);
+  output("sync", join(shared, "clone"), "sync", join(shared, "hub.git"));
+} finally {
+  rmSync(shared, { recursive: true });
+}
+
 // The same in a copy with other facts and a broken document, so that reasons
 // and findings are seen as well.
 const copy = mkdtempSync(join(tmpdir(), "fria-schemas-"));

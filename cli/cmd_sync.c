@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria sync: exchange with a shared repository, and what that did. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void tell(void *data, fria_word step, const char *remote)
+{
+	say(data, step, "remote", remote, NULL);
+}
+
+static void put_line(cli *c, fria_word word, const char *name,
+		     const char *value)
+{
+	put_word(c, PLAIN, word, name, value, NULL);
+	put(c, PLAIN, "\n");
+}
+
+static void put_count(cli *c, fria_word one, fria_word many, size_t n)
+{
+	char count[24];
+	snprintf(count, sizeof count, "%zu", n);
+	if (n)
+		put_line(c, n == 1 ? one : many, "count", count);
+}
+
+static void put_versions(cli *c, fria_word word, const fria_strings *versions)
+{
+	for (size_t i = 0; i < versions->n; i++)
+		put_line(c, word, "version", versions->items[i]);
+}
+
+/* "APP/NAME v3 v4" */
+static void put_renumbered(cli *c, const char *line)
+{
+	char *text = fria_strdup(line), *save = NULL;
+	const char *assessment = strtok_r(text, " ", &save);
+	const char *from = strtok_r(NULL, " ", &save);
+	const char *to = strtok_r(NULL, " ", &save);
+	put_word(c, YELLOW, FRIA_W_sync_new_number, "assessment", assessment,
+		 "from", from, "to", to, NULL);
+	put(c, PLAIN, "\n");
+	free(text);
+}
+
+static void put_conflicts(cli *c, const fria_synced *s)
+{
+	char n[24];
+	snprintf(n, sizeof n, "%zu", s->conflicts);
+	put_word(c, RED, FRIA_W_sync_in_conflict, "count", n, NULL);
+	put(c, PLAIN, "\n");
+	for (size_t i = 0; i < s->documents.n; i++)
+		putf(c, PLAIN, "  fria conflicts %s\n", s->documents.items[i]);
+}
+
+static void put_synced(cli *c, const fria_synced *s)
+{
+	put_count(c, FRIA_W_sync_in_one, FRIA_W_sync_in, s->fetched);
+	put_versions(c, FRIA_W_sync_in_version, &s->versions_in);
+	if (s->merged) {
+		put_word(c, PLAIN, FRIA_W_sync_joined, NULL);
+		put(c, PLAIN, "\n");
+	}
+	for (size_t i = 0; i < s->renumbered.n; i++)
+		put_renumbered(c, s->renumbered.items[i]);
+	put_count(c, FRIA_W_sync_out_one, FRIA_W_sync_out, s->sent);
+	put_versions(c, FRIA_W_sync_out_version, &s->versions_out);
+	if (s->documents.n)
+		put_conflicts(c, s);
+	if (!c->out.n) {
+		put_word(c, PLAIN, FRIA_W_sync_same, NULL);
+		put(c, PLAIN, "\n");
+	}
+}
+
+static json_t *list_of(const fria_strings *strings)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < strings->n; i++)
+		json_array_append_new(list, json_string(strings->items[i]));
+	return list;
+}
+
+static json_t *side(size_t changes, const fria_strings *versions)
+{
+	return json_pack("{s:I, s:o}", "changes", (json_int_t)changes,
+			 "versions", list_of(versions));
+}
+
+static json_t *synced_json(const fria_synced *s)
+{
+	return json_pack(
+	    "{s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o}", "remote", s->remote,
+	    "branch", s->branch, "commit", s->commit, "fetched",
+	    side(s->fetched, &s->versions_in), "merged", (int)s->merged, "sent",
+	    side(s->sent, &s->versions_out), "renumbered",
+	    list_of(&s->renumbered), "conflicts",
+	    json_pack("{s:I, s:o}", "count", (json_int_t)s->conflicts,
+		      "documents", list_of(&s->documents)));
+}
+
+int cmd_sync(cli *c, fria_error *err)
+{
+	fria_synced done;
+	const fria_sync_request request = {.remote = c->n ? c->args[0] : NULL,
+					   .renumber =
+					       given(c, "renumber") != NULL,
+					   .tell = tell,
+					   .data = c};
+	if (fria_sync(&done, c->ws, &request, err))
+		return 2;
+	if (c->json)
+		put_json(c, synced_json(&done));
+	else
+		put_synced(c, &done);
+	int status = done.documents.n ? 1 : 0;
+	fria_synced_dispose(&done);
+	return status;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The names of a repository: its branch, its remotes, its references. */
+#include "store_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void fria_refs_dispose(fria_refs *refs)
+{
+	for (size_t i = 0; i < refs->n; i++)
+		free(refs->items[i].name);
+	free(refs->items);
+	*refs = (fria_refs){NULL, 0};
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const fria_ref *)a)->name, ((const fria_ref *)b)->name);
+}
+
+void fria_refs_sort(fria_refs *refs)
+{
+	if (refs->n)
+		qsort(refs->items, refs->n, sizeof *refs->items, by_name);
+}
+
+const fria_ref *fria_refs_find(const fria_refs *refs, const char *name)
+{
+	const fria_ref key = {.name = (char *)(uintptr_t)name};
+	return refs->n ? bsearch(&key, refs->items, refs->n,
+				 sizeof *refs->items, by_name)
+		       : NULL;
+}
+
+int fria_store_branch(fria_buf *out, fria_store *store, fria_error *err)
+{
+	static const char heads[] = "refs/heads/";
+	git_reference *head = NULL;
+	int git = git_reference_lookup(&head, store->repo, "HEAD");
+	if (git)
+		return store_fail(err, git, "HEAD");
+	const char *to = git_reference_symbolic_target(head);
+	int code = 0;
+	if (to && !strncmp(to, heads, sizeof heads - 1))
+		fria_buf_puts(out, to + sizeof heads - 1);
+	else
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_store_detached, NULL);
+	git_reference_free(head);
+	return code;
+}
+
+bool fria_store_ref(char out[FRIA_ID_SIZE], fria_store *store, const char *name)
+{
+	git_oid id;
+	if (git_reference_name_to_id(&id, store->repo, name))
+		return false;
+	git_oid_tostr(out, FRIA_ID_SIZE, &id);
+	return true;
+}
+
+int fria_store_refs(fria_refs *out, fria_store *store, const char *prefix,
+		    fria_error *err)
+{
+	git_reference_iterator *all = NULL;
+	git_reference *ref;
+	char *glob = fria_format("%s*", prefix);
+	int git = git_reference_iterator_glob_new(&all, store->repo, glob);
+	while (!git && !(git = git_reference_next(&ref, all))) {
+		const git_oid *id = git_reference_target(ref);
+		if (id) {
+			fria_ref *one = FRIA_PUSH(out);
+			one->name = fria_strdup(git_reference_name(ref));
+			git_oid_tostr(one->id, FRIA_ID_SIZE, id);
+		}
+		git_reference_free(ref);
+	}
+	git_reference_iterator_free(all);
+	free(glob);
+	fria_refs_sort(out);
+	return git == GIT_ITEROVER ? 0 : store_fail(err, git, prefix);
+}
+
+int fria_store_remotes(fria_strings *out, fria_store *store, fria_error *err)
+{
+	git_strarray names = {NULL, 0};
+	int git = git_remote_list(&names, store->repo);
+	for (size_t i = 0; !git && i < names.count; i++)
+		fria_strings_add(out, names.strings[i]);
+	git_strarray_dispose(&names);
+	return git ? store_fail(err, git, "config") : 0;
+}
+
+int fria_store_ref_delete(fria_store *store, const fria_ref *ref,
+			  fria_error *err)
+{
+	git_reference *found = NULL;
+	char id[FRIA_ID_SIZE];
+	int git = git_reference_lookup(&found, store->repo, ref->name);
+	if (!git && fria_store_ref(id, store, ref->name) &&
+	    strcmp(id, ref->id) != 0)
+		git = GIT_EMODIFIED;
+	if (!git)
+		git = git_reference_delete(found);
+	git_reference_free(found);
+	return git && git != GIT_ENOTFOUND ? store_fail(err, git, ref->name)
+					   : 0;
+}

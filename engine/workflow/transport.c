@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Transport: git, run to list, fetch and send, with fixed arguments and only
+ * over protocols that are allowed. Credentials, ssh and proxies are as people
+ * have them. Nothing that stands in a repository is ever run.
+ */
+#include "transport.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* What a network may take before it counts as gone (fria.timeout, seconds). */
+#define SECONDS 600
+/* A list of references of 300,000 versions still fits. */
+#define LIST_BYTES ((size_t)64 << 20)
+
+/* --- which protocol --- */
+
+/* "https", "ssh", "file" ...; for TRANSPORT::ADDRESS its first word. Owned. */
+static char *protocol_of(const char *url)
+{
+	size_t n = strcspn(url, ":/");
+	if (url[n] != ':')
+		return fria_strdup("file");
+	if (!strncmp(url + n, "://", 3) || !strncmp(url + n, "::", 2)) {
+		char *name = fria_strndup(url, n);
+		for (char *c = name; *c; c++)
+			*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
+		if (!strcmp(name, "git+ssh") || !strcmp(name, "ssh+git"))
+			strcpy(name, "ssh");
+		return name;
+	}
+	return fria_strdup("ssh"); /* HOST:PATH */
+}
+
+/* The part between "://" and the path. Owned. */
+static char *authority_of(const char *url)
+{
+	const char *at = strstr(url, "://");
+	at = at ? at + 3 : "";
+	return fria_strndup(at, strcspn(at, "/?#"));
+}
+
+static bool is_loopback(const char *url)
+{
+	char *authority = authority_of(url);
+	char *host = strrchr(authority, '@');
+	host = host ? host + 1 : authority;
+	if (*host == '[')
+		host[strcspn(host, "]") + (strchr(host, ']') != NULL)] = '\0';
+	else
+		host[strcspn(host, ":")] = '\0';
+	bool is = !strcasecmp(host, "localhost") || !strcmp(host, "[::1]") ||
+		  (!strncmp(host, "127.", 4) &&
+		   strspn(host, "0123456789.") == strlen(host));
+	free(authority);
+	return is;
+}
+
+/* The user's own configuration allows it, not that of the repository. */
+static bool is_configured(const char *protocol)
+{
+	fria_buf value = FRIA_BUF_INIT;
+	char *key = fria_format("protocol.%s.allow", protocol);
+	bool is = fria_store_config(&value, NULL, key) &&
+		  !strcmp(value.text, "always");
+	fria_buf_dispose(&value);
+	free(key);
+	return is;
+}
+
+/* 0, or the sentence that says why it is not used. */
+static fria_word why_not(const char *protocol, const char *url)
+{
+	bool plain = !strcmp(protocol, "http") || !strcmp(protocol, "git");
+	if (!strcmp(protocol, "file"))
+		return 0;
+	if (!strncmp(url + strcspn(url, ":/"), "::", 2))
+		return FRIA_W_sync_protocol; /* git would start a helper */
+	if (!strcmp(protocol, "https") || !strcmp(protocol, "ssh"))
+		return 0;
+	if (!plain)
+		return FRIA_W_sync_protocol;
+	return is_loopback(url) || is_configured(protocol)
+		   ? 0
+		   : FRIA_W_sync_not_encrypted;
+}
+
+/* A password in a URL ends up in logs and configuration. */
+static bool has_password(const char *url)
+{
+	char *authority = authority_of(url);
+	char *at = strrchr(authority, '@');
+	bool has = at && memchr(authority, ':', (size_t)(at - authority));
+	free(authority);
+	return has;
+}
+
+int fria_transport_allow(fria_strings *allowed, const char *url,
+			 fria_error *err)
+{
+	char *protocol = protocol_of(url);
+	fria_word why = why_not(protocol, url);
+	int code = 0;
+	if (*url == '-' || !*url)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_sync_bad_url, "url",
+				 url, NULL);
+	else if (has_password(url))
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_password, NULL);
+	else if (why)
+		code = fria_fail(err, FRIA_EREFUSED, why, "protocol", protocol,
+				 "url", url, NULL);
+	else if (!fria_strings_has(allowed, protocol))
+		fria_strings_add(allowed, protocol);
+	free(protocol);
+	return code;
+}
+
+/* --- running git --- */
+
+/* The user's own list of protocols (GIT_ALLOW_PROTOCOL) can only be narrower.
+ */
+static char *allow_list(const fria_strings *allowed)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	const char *own = getenv("GIT_ALLOW_PROTOCOL");
+	for (size_t i = 0; i < allowed->n; i++) {
+		char *within = fria_format(":%s:", own ? own : "");
+		char *word = fria_format(":%s:", allowed->items[i]);
+		if (!own || strstr(within, word))
+			fria_buf_printf(&out, "%s%s", out.n ? ":" : "",
+					allowed->items[i]);
+		free(word);
+		free(within);
+	}
+	return fria_format("GIT_ALLOW_PROTOCOL=%s", out.n ? out.text : "none");
+}
+
+static int seconds(fria_store *store)
+{
+	fria_buf value = FRIA_BUF_INIT;
+	int n = 0;
+	if (fria_store_config(&value, store, "fria.timeout"))
+		n = atoi(value.text);
+	fria_buf_dispose(&value);
+	return n > 0 ? n : SECONDS;
+}
+
+int fria_transport_git(fria_ran *out, const fria_transport *t,
+		       const char *const args[], const char *input,
+		       fria_error *err)
+{
+	static const char *const fixed[] = {"git",
+					    "-c",
+					    "core.hooksPath=/dev/null",
+					    "-c",
+					    "core.fsmonitor=false",
+					    "-c",
+					    "gc.auto=0",
+					    "-c",
+					    "maintenance.auto=false",
+					    "-c",
+					    "submodule.recurse=false",
+					    "-c",
+					    "core.pager=cat",
+					    "-c",
+					    "advice.pushUpdateRejected=false"};
+	struct {
+		const char **items;
+		size_t n;
+	} argv = {NULL, 0};
+	char *allow = allow_list(&t->allowed);
+	/* git's own reasons are the same words for everybody. */
+	const char *env[] = {allow,
+			     "LC_ALL=C.UTF-8",
+			     "GIT_DIR",
+			     "GIT_WORK_TREE",
+			     "GIT_INDEX_FILE",
+			     "GIT_PREFIX",
+			     "GIT_COMMON_DIR",
+			     "GIT_NAMESPACE",
+			     "GIT_OBJECT_DIRECTORY",
+			     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+			     NULL};
+	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
+		*FRIA_PUSH(&argv) = fixed[i];
+	*FRIA_PUSH(&argv) = "-C";
+	*FRIA_PUSH(&argv) = t->folder;
+	for (size_t i = 0; args[i]; i++)
+		*FRIA_PUSH(&argv) = args[i];
+	*FRIA_PUSH(&argv) = NULL;
+	const fria_program program = {.argv = argv.items,
+				      .env = env,
+				      .input = input,
+				      .input_n = input ? strlen(input) : 0,
+				      .seconds = t->seconds,
+				      .limit = LIST_BYTES};
+	int code = fria_run_caught(out, &program, err);
+	free(argv.items);
+	free(allow);
+	return code;
+}
+
+/* The lines of git's that say why, without its advice; at most a screen. */
+static void put_reason(fria_buf *out, const char *text)
+{
+	while (*text && out->n < 1200) {
+		size_t n = strcspn(text, "\n");
+		if (n && strncmp(text, "hint:", 5) != 0)
+			fria_buf_printf(out, "\n  %.*s", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}
+
+int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
+			fria_word word, fria_error *err)
+{
+	fria_buf reason = FRIA_BUF_INIT;
+	put_reason(&reason, ran->err.text);
+	for (const char *at = ran->out.text; *at; at++) {
+		size_t n = strcspn(at, "\n");
+		if (*at == '!') /* a reference that was not taken */
+			fria_buf_printf(&reason, "\n  %.*s", (int)n, at);
+		at += n;
+		if (!*at)
+			break;
+	}
+	int code = ran->late
+		       ? fria_fail(err, FRIA_EIO, FRIA_W_sync_late, "remote",
+				   t->remote, NULL)
+		       : fria_fail(err, FRIA_EIO, word, "remote", t->remote,
+				   "reason", reason.text, NULL);
+	fria_buf_dispose(&reason);
+	return code;
+}
+
+/* --- what would be run --- */
+
+/*
+ * Settings by which a repository's own configuration, that came along with a
+ * folder from elsewhere, could make git run a program.
+ */
+static const char *const runs =
+    "^(core\\.(sshcommand|gitproxy|askpass|alternaterefscommand)|"
+    "remote\\..*\\.(uploadpack|receivepack|vcs)|"
+    "credential\\.(.*\\.)?helper)$";
+
+/* "scope NUL name LF value NUL": one that is not the user's own, or NULL. */
+static const char *find_foreign(const fria_buf *list)
+{
+	const char *at = list->text, *end = at + list->n;
+	while (at < end) {
+		const char *name = at + strlen(at) + 1;
+		if (name >= end)
+			return NULL;
+		const char *value = strchr(name, '\n');
+		bool own = strcmp(at, "local") && strcmp(at, "worktree");
+		bool helper = !strncmp(name, "credential.", 11);
+		/* git's own helpers are named by a word. */
+		if (!own && !(helper && value && !strpbrk(value + 1, "!/ ")))
+			return name;
+		at = name + strlen(name) + 1;
+	}
+	return NULL;
+}
+
+static int refuse_programs(const fria_transport *t, fria_error *err)
+{
+	const char *const args[] = {"config",	    "-z", "--show-scope",
+				    "--get-regexp", runs, NULL};
+	fria_ran ran;
+	int code = fria_transport_git(&ran, t, args, NULL, err);
+	if (code)
+		return code;
+	const char *name = ran.status ? NULL : find_foreign(&ran.out);
+	if (name) {
+		char *key = fria_strndup(name, strcspn(name, "\n"));
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_program, "key",
+				 key, NULL);
+		free(key);
+	}
+	fria_ran_dispose(&ran);
+	return code;
+}
+
+/* Allows the protocols of the addresses that git makes of the remote's name. */
+static int allow_addresses(fria_transport *t, const char *const args[],
+			   fria_error *err)
+{
+	fria_ran ran;
+	int code = fria_transport_git(&ran, t, args, NULL, err);
+	char *save = NULL;
+	if (code)
+		return code;
+	if (ran.status)
+		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_list, err);
+	for (char *url = strtok_r(ran.out.text, "\n", &save);
+	     ran.out.n && url && !code; url = strtok_r(NULL, "\n", &save))
+		code = fria_transport_allow(&t->allowed, url, err);
+	fria_ran_dispose(&ran);
+	return code;
+}
+
+int fria_transport_open(fria_transport *t, fria_store *store,
+			const char *remote, bool named, fria_error *err)
+{
+	const char *const from[] = {"ls-remote", "--get-url", "--", remote,
+				    NULL};
+	const char *const to[] = {"remote", "get-url", "--push", "--all",
+				  "--",	    remote,    NULL};
+	*t = (fria_transport){.remote = remote,
+			      .folder = fria_store_folder(store),
+			      .seconds = seconds(store)};
+	int code = *remote == '-' || !*remote
+		       ? fria_transport_allow(&t->allowed, remote, err)
+		       : refuse_programs(t, err);
+	if (!code)
+		code = allow_addresses(t, from, err);
+	if (!code && named)
+		code = allow_addresses(t, to, err);
+	return code;
+}
+
+void fria_transport_close(fria_transport *t)
+{
+	fria_strings_dispose(&t->allowed);
+}
+
+/* --- listing, fetching, sending --- */
+
+/* "ID<TAB>NAME" lines. */
+static int parse_list(fria_refs *out, char *text)
+{
+	char *save = NULL;
+	for (char *line = strtok_r(text, "\n", &save); line;
+	     line = strtok_r(NULL, "\n", &save)) {
+		char *tab = strchr(line, '\t');
+		if (!tab || tab - line != FRIA_ID_SIZE - 1)
+			return FRIA_EINPUT;
+		*tab = '\0';
+		fria_ref *ref = FRIA_PUSH(out);
+		*ref = (fria_ref){.name = fria_strdup(tab + 1)};
+		memcpy(ref->id, line, FRIA_ID_SIZE);
+	}
+	return 0;
+}
+
+int fria_transport_list(fria_refs *out, const fria_transport *t,
+			const char *const patterns[2], fria_error *err)
+{
+	const char *const args[] = {"ls-remote", "--quiet", "--refs",
+				    "--",	 t->remote, patterns[0],
+				    patterns[1], NULL};
+	fria_ran ran;
+	int code = fria_transport_git(&ran, t, args, NULL, err);
+	if (code)
+		return code;
+	if (ran.status || ran.late || ran.cut ||
+	    (ran.out.n && parse_list(out, ran.out.text)))
+		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_list, err);
+	fria_refs_sort(out);
+	fria_ran_dispose(&ran);
+	return code;
+}
+
+int fria_transport_fetch(const fria_transport *t, const fria_strings *specs,
+			 fria_error *err)
+{
+	const char *const args[] = {"fetch",
+				    "--atomic",
+				    "--no-tags",
+				    "--no-prune",
+				    "--no-recurse-submodules",
+				    "--no-auto-maintenance",
+				    "--no-write-fetch-head",
+				    "--stdin",
+				    "--",
+				    t->remote,
+				    NULL};
+	fria_buf input = FRIA_BUF_INIT;
+	fria_ran ran;
+	for (size_t i = 0; i < specs->n; i++)
+		fria_buf_printf(&input, "%s\n", specs->items[i]);
+	int code = fria_transport_git(&ran, t, args, input.text, err);
+	fria_buf_dispose(&input);
+	if (code)
+		return code;
+	if (ran.status || ran.late)
+		code = fria_transport_fail(
+		    t, &ran,
+		    strstr(ran.err.text, "(non-fast-forward)")
+			? FRIA_W_sync_rewritten
+			: FRIA_W_sync_no_fetch,
+		    err);
+	fria_ran_dispose(&ran);
+	return code;
+}
+
+/* More than fit on a command line go in parts; the first holds the branch. */
+#define PART 500
+
+static int push_part(const fria_transport *t, char *const *specs, size_t n,
+		     fria_error *err)
+{
+	static const char *const fixed[] = {
+	    "push",	   "--quiet",
+	    "--porcelain", "--atomic",
+	    "--no-verify", "--no-follow-tags",
+	    "--no-thin",   "--no-recurse-submodules",
+	    "--"};
+	enum { FIXED = sizeof fixed / sizeof *fixed };
+	const char *args[FIXED + PART + 2];
+	fria_ran ran;
+	memcpy(args, fixed, sizeof fixed);
+	args[FIXED] = t->remote;
+	for (size_t i = 0; i < n; i++)
+		args[FIXED + 1 + i] = specs[i];
+	args[FIXED + 1 + n] = NULL;
+	int code = fria_transport_git(&ran, t, args, NULL, err);
+	if (code)
+		return code;
+	if (ran.status || ran.late)
+		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_push, err);
+	if (code && !ran.late && strchr(ran.out.text, '!'))
+		code = FRIA_ERACE;
+	fria_ran_dispose(&ran);
+	return code;
+}
+
+int fria_transport_push(const fria_transport *t, const fria_strings *specs,
+			fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < specs->n && !code; i += PART) {
+		size_t n = specs->n - i < PART ? specs->n - i : PART;
+		code = push_part(t, specs->items + i, n, err);
+	}
+	return code;
+}
