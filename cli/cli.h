@@ -38,6 +38,7 @@ struct cli {
 	const char *folder; /* -C */
 	fria_lang lang;
 	bool json, verbose, colour;
+	bool progress; /* standard error is a terminal */
 	fria_session session;
 	fria_workspace *ws; /* NULL for a command that needs none */
 	fria_buf author, email, committer, committer_email;

@@ -89,6 +89,39 @@ static int refuse_choice(fria_error *err, const char *value,
 	return 2;
 }
 
+/* --- site --- */
+
+/* A line that is written over, on a terminal only. */
+static void show_progress(void *data, size_t done, size_t all)
+{
+	const cli *c = data;
+	if (c->progress)
+		fprintf(stderr, "\r%zu / %zu%s", done, all,
+			done == all ? "\n" : "");
+}
+
+static int write_site(cli *c, const char *folder, fria_error *err)
+{
+	const char *audience = given(c, "audience");
+	fria_site_made made;
+	fria_site_request request = {.folder = folder,
+				     .lang = c->lang,
+				     .audience = FRIA_PUBLIC,
+				     .progress = show_progress,
+				     .data = c};
+	char pages[24], applications[24];
+	if (audience && !fria_audience_parse(&request.audience, audience))
+		return refuse_choice(err, audience,
+				     "internal, authority, public");
+	if (fria_site_write(&made, c->ws, &request, err))
+		return 2;
+	snprintf(pages, sizeof pages, "%zu", made.pages);
+	snprintf(applications, sizeof applications, "%zu", made.applications);
+	say(c, FRIA_W_did_site, "pages", pages, "applications", applications,
+	    "folder", folder, NULL);
+	return 0;
+}
+
 int cmd_report(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
@@ -97,6 +130,12 @@ int cmd_report(cli *c, fria_error *err)
 	fria_audience known;
 	fria_snapshot *s = NULL;
 	fria_presented shown;
+	if (given(c, "site"))
+		return write_site(c, given(c, "site"), err);
+	if (!c->n) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_report_of_what, NULL);
+		return 2;
+	}
 	if (format && strcmp(format, "md") != 0 && strcmp(format, "html") != 0)
 		return refuse_choice(err, format, "md, html");
 	if (audience && !fria_audience_parse(&known, audience))

@@ -99,6 +99,7 @@ static const option report_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_report},
     {"template", 0, "T", FRIA_W_opt_template},
     {"audience", 0, "A", FRIA_W_opt_audience},
+    {"site", 0, "DIR", FRIA_W_opt_site},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
 static const option export_options[] = {
@@ -170,8 +171,8 @@ const command commands[] = {
      cmd_log},
     {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
      cmd_adopt},
-    {"report", "APP/NAME[@vN] [--template T] [--format md|html] [--audience A]",
-     1, 1, false, false, FRIA_W_sum_report, report_options, cmd_report},
+    {"report", "APP/NAME[@vN] [--template T] [--format md|html] | --site DIR",
+     0, 1, false, false, FRIA_W_sum_report, report_options, cmd_report},
     {"register export", "APP [-o FILE]", 1, 1, false, false,
      FRIA_W_sum_register_export, export_options, cmd_register_export},
     {"setup-git", "[--undo]", 0, 0, false, false, FRIA_W_sum_setup_git,
@@ -331,6 +332,7 @@ int main(int argc, char **argv)
 	fria_buf_init(&c.out);
 	set_language(&c);
 	set_time(&c);
+	c.progress = isatty(STDERR_FILENO);
 	c.colour = wants_colour();
 	int code = global(&c, argc, argv, &at, &err);
 	c.session.lang = c.lang;

@@ -270,6 +270,8 @@ int fria_file_write(const char *path, const char *bytes, size_t n,
 /* All bytes to a descriptor; -1 with errno set. */
 int fria_write_all(int fd, const char *bytes, size_t n);
 bool fria_path_exists(const char *path);
+/* True if nothing is in the folder, or it is not there. */
+bool fria_folder_empty(const char *path);
 /* Makes the folder and its parents. */
 int fria_folder_make(const char *path, fria_error *err);
 /* True for ids: [a-z0-9][a-z0-9-]{0,63}, not reserved (DESIGN section 11). */

@@ -121,6 +121,18 @@ bool fria_path_exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+bool fria_folder_empty(const char *path)
+{
+	DIR *folder = opendir(path);
+	bool empty = true;
+	for (struct dirent *one; folder && (one = readdir(folder));)
+		empty = empty && (!strcmp(one->d_name, ".") ||
+				  !strcmp(one->d_name, ".."));
+	if (folder)
+		closedir(folder);
+	return empty;
+}
+
 int fria_folder_make(const char *path, fria_error *err)
 {
 	char *copy = fria_strdup(path);

@@ -330,6 +330,9 @@ typedef struct {
  */
 void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
 		 fria_evaluation_input *input, fria_audience audience);
+/* An application alone, as the audience may see it. New. */
+json_t *fria_redact_application(const json_t *application,
+				fria_audience audience);
 void fria_redaction_dispose(fria_redaction *redaction);
 
 /* --- content.c: what approvals and versions bind --- */

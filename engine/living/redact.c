@@ -228,15 +228,17 @@ static json_t *shown_assessment(const redacting *r)
 	return out;
 }
 
-static json_t *shown_application(const redacting *r)
+json_t *fria_redact_application(const json_t *application,
+				fria_audience audience)
 {
-	json_t *out = json_deep_copy(r->in->application), *one;
+	json_t *out = json_deep_copy(application), *one;
 	const char *pointer;
+	if (audience == FRIA_INTERNAL)
+		return out;
 	json_object_del(out, "events");
-	if (r->audience == FRIA_PUBLIC)
-		json_object_foreach(
-		    json_object_get(r->in->application, "withheld"), pointer,
-		    one)
+	if (audience == FRIA_PUBLIC)
+		json_object_foreach(json_object_get(application, "withheld"),
+				    pointer, one)
 			fria_pointer_set(out, pointer, NULL, NULL);
 	json_object_del(out, "withheld");
 	return out;
@@ -348,7 +350,8 @@ void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
 	if (audience == FRIA_INTERNAL)
 		return;
 	out->assessment = shown_assessment(&r);
-	out->application = shown_application(&r);
+	out->application =
+	    fria_redact_application(input->application, audience);
 	shown_evaluation(&r);
 	input->assessment = out->assessment;
 	input->application = out->application;

@@ -530,6 +530,22 @@ void fria_node_reference(fria_node *node, const char *anchor, const char *text)
 	free(clean);
 }
 
+static bool page_ok(const char *path)
+{
+	size_t n = strspn(path, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-_");
+	return n && !path[n] && path[0] != '/';
+}
+
+void fria_node_page(fria_node *node, const char *path, const char *text)
+{
+	if (page_ok(path))
+		cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text),
+				   path);
+	else
+		fria_node_text(node, text);
+}
+
 void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
 {
 	cmark_node *badge = add_inline(node, CMARK_NODE_STRONG, text);

@@ -175,6 +175,10 @@ static bool says_its_address(cmark_node *link)
 
 static void put_link(struct page *p, cmark_node *node)
 {
+	if (!fria_tree_leads(p->document, node)) {
+		put_children(p, node);
+		return;
+	}
 	put(p, says_its_address(node) ? "<a class=\"bare\" href=\""
 				      : "<a href=\"");
 	fria_tree_url(p->out, cmark_node_get_url(node));
@@ -458,9 +462,8 @@ static void put_answer(struct page *p, cmark_node *node)
 static void put_figure(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	put(p, "<figure>\n");
+	put_in(p, "<figure>\n<figcaption>", mark->title, "</figcaption>\n");
 	put(p, cmark_node_get_on_enter(node));
-	put_in(p, "\n<figcaption>", mark->title, "</figcaption>\n");
 	if (cmark_node_first_child(node)) {
 		put(p, "<details><summary>");
 		put_word(p, FRIA_W_report_as_text);

@@ -237,6 +237,10 @@ static void put_strike(struct page *p, cmark_node *node)
 
 static void put_link(struct page *p, cmark_node *node)
 {
+	if (!fria_tree_leads(p->document, node)) {
+		put_children(p, node);
+		return;
+	}
 	put(p, "[");
 	put_children(p, node);
 	put(p, "](");

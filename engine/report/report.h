@@ -154,6 +154,9 @@ void fria_node_say(fria_node *node, fria_word word, ...) FRIA_SENTINEL;
 void fria_node_link(fria_node *node, const char *url, const char *text);
 /* A link to a section or question of this document, by the anchor given. */
 void fria_node_reference(fria_node *node, const char *anchor, const char *text);
+/* A link to another page of the same site: letters, digits, and . / - _ in
+ * its relative path; of anything else the text alone. */
+void fria_node_page(fria_node *node, const char *path, const char *text);
 /* A label: symbol, word and tint. */
 void fria_node_badge(fria_node *node, fria_tone tone, const char *text);
 
@@ -216,6 +219,36 @@ typedef struct {
 int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,
 		     fria_error *err);
+
+/* --- pages.c: the pages of a site beside its reports --- */
+
+/* A line of the portfolio: an assessment, or an application without one. */
+typedef struct {
+	const char *application, *title; /* id and name of the application */
+	const char *assessment;		 /* NULL: there is none */
+	const char *instrument;		 /* its title */
+	const char *version;		 /* the last one adopted; NULL: none */
+	const char *phase;
+	fria_time adopted_at, review_due; /* 0: unknown */
+	fria_verdict verdict;
+} fria_site_line;
+
+fria_document *fria_page_portfolio(const char *organisation,
+				   const fria_site_line *lines, size_t n,
+				   fria_time as_of, fria_lang lang);
+
+typedef struct {
+	const char *title, *organisation;
+	const json_t *application; /* redacted */
+	const char *entry;	   /* file of its register entry; or NULL */
+} fria_site_application;
+
+/* An application with its adopted assessments: a report of the last version
+ * of each, with their names. */
+fria_document *fria_page_application(const fria_site_application *application,
+				     const fria_report *const reports[],
+				     const char *const names[], size_t n,
+				     fria_lang lang);
 
 /* --- changes.c: the difference between two states --- */
 

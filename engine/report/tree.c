@@ -114,3 +114,10 @@ void fria_tree_url(fria_buf *out, const char *url)
 			fria_buf_printf(out, "%%%02X", (unsigned char)*url);
 	}
 }
+
+bool fria_tree_leads(const fria_document *document, cmark_node *link)
+{
+	const char *url = cmark_node_get_url(link);
+	return !url || url[0] != '#' ||
+	       fria_strings_has(&document->anchors, url + 1);
+}

@@ -104,6 +104,8 @@ int fria_tree_task(cmark_node *item);
 cmark_node *fria_tree_heading(cmark_node *section);
 /* The first child, or next sibling, that is a section. */
 cmark_node *fria_tree_section(const struct types *types, cmark_node *at);
+/* False for a link to a place that this document does not have. */
+bool fria_tree_leads(const fria_document *document, cmark_node *link);
 /* Appends an address as it may stand in an attribute or in brackets. */
 void fria_tree_url(fria_buf *out, const char *url);
 

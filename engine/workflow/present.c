@@ -5,6 +5,7 @@
  */
 #include "workflow_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,21 +92,47 @@ static const char *version_before(const fria_presented *p)
 	return r->versions_n > at ? r->versions[at].name : NULL;
 }
 
-static int compare(fria_presented *p, fria_workspace *ws,
-		   const fria_snapshot *s, fria_error *err)
+static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
+		      const fria_standing *standing, const char *version)
+{
+	fria_buf day = FRIA_BUF_INIT;
+	if (s->commit[0])
+		fria_day_write(&day, s->at);
+	snprintf(date, 16, "%s", day.text);
+	fria_buf_dispose(&day);
+	*side = (fria_side){
+	    .instrument = s->instrument,
+	    .assessment = standing->input.assessment,
+	    .application = standing->input.application,
+	    .evaluation = &standing->result,
+	    .commit = s->commit[0] ? s->commit : NULL,
+	    .version = version,
+	    .release = fria_json_text(standing->input.application, "release"),
+	    .date = date[0] ? date : NULL};
+}
+
+/* Both sides are redacted before they are compared. */
+static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
 {
 	const char *before = version_before(p);
-	const char *now = s->version	 ? s->version
-			  : s->commit[0] ? s->commit
-					 : NULL;
+	fria_report *r = &p->report;
 	if (!before)
 		return 0;
-	int code = fria_compare(&p->changes, ws, p->name, before, now, err);
-	if (!code) {
-		p->report.changes = &p->changes->diff;
-		p->report.changes_since = before;
-	}
-	return code;
+	int code = fria_snapshot_load(&p->before, p->ws, p->name, before, err);
+	if (!code)
+		code = fria_standing_make(&p->before_standing, p->ws, p->before,
+					  p->before->at, err);
+	if (code)
+		return code;
+	fria_redact(&p->before_redaction, &p->before_standing.result,
+		    &p->before_standing.input, r->audience);
+	make_side(&p->from, p->from_date, p->before, &p->before_standing,
+		  before);
+	make_side(&p->to, p->to_date, s, &p->standing, r->version);
+	fria_diff_make(&p->changes, &p->from, &p->to);
+	r->changes = &p->changes;
+	r->changes_since = before;
+	return 0;
 }
 
 /* --- the whole --- */
@@ -143,20 +170,21 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	fria_content_digest(r->content, s->instrument, s->assessment,
 			    s->application, out->name);
 	list_versions(out, s);
-	code = compare(out, ws, s, err);
-	if (code) {
-		fria_presented_dispose(out);
-		return code;
-	}
 	fria_redact(&out->redaction, &out->standing.result,
 		    &out->standing.input, audience);
 	r->withheld = out->redaction.withheld;
-	return 0;
+	code = compare(out, s, err);
+	if (code)
+		fria_presented_dispose(out);
+	return code;
 }
 
 void fria_presented_dispose(fria_presented *p)
 {
-	fria_comparison_free(p->changes);
+	fria_diff_dispose(&p->changes);
+	fria_standing_dispose(&p->before_standing);
+	fria_redaction_dispose(&p->before_redaction);
+	fria_snapshot_free(p->before);
 	fria_standing_dispose(&p->standing);
 	fria_redaction_dispose(&p->redaction);
 	fria_tags_dispose(&p->tags);

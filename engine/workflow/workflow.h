@@ -527,9 +527,15 @@ typedef struct {
 	fria_report_version *versions;
 	bool developed; /* verdict and level of the versions were found */
 	fria_workspace *ws;
-	fria_strings kept;	  /* releases and digests of the versions */
-	fria_comparison *changes; /* since the version before; NULL: none */
-	char *name;		  /* "APP/NAME" */
+	fria_strings kept; /* releases and digests of the versions */
+	/* The version before, redacted too, and what changed since. */
+	fria_snapshot *before;
+	fria_standing before_standing;
+	fria_redaction before_redaction;
+	fria_side from, to;
+	char from_date[16], to_date[16];
+	fria_diff changes;
+	char *name; /* "APP/NAME" */
 	char head[FRIA_ID_SIZE];
 } fria_presented;
 
@@ -547,6 +553,29 @@ void fria_presented_dispose(fria_presented *presented);
  */
 int fria_template_read(char **path, char **text, const fria_workspace *ws,
 		       const char *name, fria_lang lang, fria_error *err);
+
+/* --- site.c: the workspace as a static site --- */
+
+typedef struct {
+	const char *folder;
+	fria_lang lang;
+	fria_audience audience;
+	/* Told after each application; may be NULL. */
+	void (*progress)(void *data, size_t done, size_t all);
+	void *data;
+} fria_site_request;
+
+typedef struct {
+	size_t applications, pages;
+} fria_site_made;
+
+/*
+ * Writes index.html, APP/index.html, and for each adopted version
+ * APP/NAME/vN.html, vN-summary.html and vN-changes.html. EREFUSED for a folder
+ * that holds something else than such a site.
+ */
+int fria_site_write(fria_site_made *out, fria_workspace *ws,
+		    const fria_site_request *request, fria_error *err);
 
 /* --- check.c: what is wrong in documents --- */
 

@@ -2,9 +2,10 @@
 // Holds the reports in HTML to the HTML standard and to WCAG 2.2 AA, in a
 // browser, wide, dark and narrow: node pages.mjs WORKSPACE FRIA
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from
+  "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
@@ -16,7 +17,14 @@ if (!workspace || !fria) {
   process.exit(2);
 }
 
-const names = ["straatafval/iama@v1", "straatafval/iama"];
+// What is rendered: an assessment, a template, and the views to look at.
+const reports = [
+  ["straatafval/iama@v1", "report", ["wide", "dark", "narrow"]],
+  ["straatafval/iama", "report", ["narrow"]],
+  ...["summary", "changes", "notification", "council-letter", "decision-note",
+    "advice-request", "supplier-questions", "questions", "woo-list"]
+    .map((template) => ["straatafval/iama", template, ["dark", "narrow"]]),
+];
 const languages = ["nl", "en"];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
   "best-practice"];
@@ -56,9 +64,9 @@ function note(what, found) {
   }
 }
 
-function render(name, language, path) {
+function run(language, ...args) {
   const result = spawnSync(resolve(fria), ["-C", workspace, "--lang", language,
-    "report", name, "--format", "html", "-o", path], { encoding: "utf8" });
+    ...args], { encoding: "utf8" });
   return result.status === 0 ? []
     : [["fria report", result.error?.message ?? result.stderr.trim()]];
 }
@@ -105,6 +113,52 @@ async function checkView(browser, path, what, view) {
   await page.close();
 }
 
+// Every link of a site leads to a page, and every fragment to a place in it.
+function brokenLinks(folder, files) {
+  const broken = [];
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    for (const [, href] of text.matchAll(/ href="([^"]*)"/g)) {
+      if (/^(https?|mailto):/.test(href)) continue;
+      const [path, fragment] = href.split("#");
+      const target = path ? join(dirname(file), path) : file;
+      if (!existsSync(target))
+        broken.push(["no such page", `${relative(folder, file)}: ${href}`]);
+      else if (fragment &&
+        !readFileSync(target, "utf8").includes(` id="${fragment}"`))
+        broken.push(["no such place", `${relative(folder, file)}: ${href}`]);
+    }
+  }
+  return broken;
+}
+
+function htmlFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? htmlFiles(path)
+      : path.endsWith(".html") ? [path] : [];
+  });
+}
+
+async function checkPage(browser, path, what, names) {
+  pages++;
+  await checkHtml(path, what);
+  for (const view of views)
+    if (names.includes(view.name)) await checkView(browser, path, what, view);
+}
+
+async function checkSite(browser, folder, language) {
+  const trouble = run(language, "report", "--site", folder);
+  note(`site ${language}: rendered`, trouble);
+  if (trouble.length) return;
+  const files = htmlFiles(folder).sort();
+  note(`site ${language}: links of ${files.length} pages`,
+    brokenLinks(folder, files));
+  for (const file of files)
+    await checkPage(browser, file, `site ${language} ${relative(folder, file)}`,
+      /index|changes/.test(file) ? ["wide", "narrow"] : ["narrow"]);
+}
+
 const folder = mkdtempSync(join(tmpdir(), "fria-pages-"));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
@@ -113,16 +167,17 @@ const browser = await chromium.launch({
     "--disable-sync"],
 });
 try {
-  for (const name of names)
+  for (const [name, template, shown] of reports)
     for (const language of languages) {
-      const what = `${name} ${language}`;
-      const path = join(folder, `${++pages}.html`);
-      const trouble = render(name, language, path);
+      const what = `${name} ${template} ${language}`;
+      const path = join(folder, `${pages + 1}.html`);
+      const trouble = run(language, "report", name, "--template", template,
+        "--format", "html", "-o", path);
       note(`${what}: rendered`, trouble);
-      if (trouble.length) continue;
-      await checkHtml(path, what);
-      for (const view of views) await checkView(browser, path, what, view);
+      if (!trouble.length) await checkPage(browser, path, what, shown);
     }
+  for (const language of languages)
+    await checkSite(browser, join(folder, `site-${language}`), language);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The pages of a site that are no report of one version: the portfolio and
+ * an application with all its versions. Where they stand is for site.c of
+ * workflow/; the links between them are relative.
+ */
+#include "picture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void say_day(fria_buf *out, fria_time at, fria_lang lang)
+{
+	if (at)
+		fria_day_say(out, lang, at);
+}
+
+/* --- the portfolio --- */
+
+/* Out of use last; else as they stand. */
+static bool is_closed(const fria_site_line *line)
+{
+	return line->phase && !strcmp(line->phase, "buiten-gebruik");
+}
+
+static void put_version_cell(fria_node *row, const fria_site_line *line)
+{
+	fria_node *cell = fria_table_cell(row);
+	char *path;
+	if (!line->version)
+		return;
+	path = fria_format("%s/%s/%s.html", line->application, line->assessment,
+			   line->version);
+	fria_node_page(cell, path, line->version);
+	free(path);
+}
+
+static void put_line(fria_node *table, const fria_site_line *line,
+		     fria_lang lang)
+{
+	fria_node *row = fria_table_row(table);
+	fria_buf adopted = FRIA_BUF_INIT, review = FRIA_BUF_INIT;
+	char *path = fria_format("%s/index.html", line->application);
+	fria_node_page(fria_table_cell(row), path, line->title);
+	fria_table_cell_text(row, line->instrument ? line->instrument : "");
+	put_version_cell(row, line);
+	say_day(&adopted, line->adopted_at, lang);
+	fria_table_cell_text(row, adopted.text);
+	fria_node *cell = fria_table_cell(row);
+	if (line->assessment)
+		fria_node_badge(
+		    cell, part_verdict_tone(line->verdict),
+		    fria_word_text(fria_verdict_word(line->verdict), lang));
+	else
+		fria_node_text(cell,
+			       fria_word_text(FRIA_W_site_no_assessment, lang));
+	say_day(&review, line->review_due, lang);
+	fria_table_cell_text(row, review.text);
+	free(path);
+	fria_buf_dispose(&adopted);
+	fria_buf_dispose(&review);
+}
+
+static void put_lines(fria_node *at, const fria_site_line *lines, size_t n,
+		      bool closed, fria_lang lang)
+{
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_site_application, lang),
+	    fria_word_text(FRIA_W_site_assessment, lang),
+	    fria_word_text(FRIA_W_head_version, lang),
+	    fria_word_text(FRIA_W_report_adopted_on, lang),
+	    fria_word_text(FRIA_W_site_today, lang),
+	    fria_word_text(FRIA_W_site_review, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 6, .row_heads = true};
+	fria_node *table = fria_node_table(at, &options);
+	for (size_t i = 0; i < n; i++)
+		if (is_closed(&lines[i]) == closed)
+			put_line(table, &lines[i], lang);
+}
+
+fria_document *fria_page_portfolio(const char *organisation,
+				   const fria_site_line *lines, size_t n,
+				   fria_time as_of, fria_lang lang)
+{
+	fria_document *doc = fria_document_new(lang);
+	fria_node *body = fria_document_body(doc);
+	fria_buf day = FRIA_BUF_INIT;
+	size_t closed = 0;
+	for (size_t i = 0; i < n; i++)
+		closed += is_closed(&lines[i]);
+	fria_document_title(doc,
+			    organisation
+				? organisation
+				: fria_word_text(FRIA_W_site_title, lang),
+			    fria_word_text(FRIA_W_site_title, lang));
+	fria_day_say(&day, lang, as_of);
+	fria_node_text(
+	    fria_document_key(doc, fria_word_text(FRIA_W_head_date, lang)),
+	    day.text);
+	fria_node_paragraph_text(body, fria_word_text(FRIA_W_site_about, lang));
+	if (n > closed)
+		put_lines(fria_node_section(
+			      body, "gebruik",
+			      fria_word_text(FRIA_W_site_applications, lang)),
+			  lines, n, false, lang);
+	if (closed)
+		put_lines(
+		    fria_node_section(body, "afgesloten",
+				      fria_word_text(FRIA_W_site_closed, lang)),
+		    lines, n, true, lang);
+	fria_node_say(fria_node_paragraph(fria_document_foot(doc)),
+		      FRIA_W_not_lawful, NULL);
+	fria_buf_dispose(&day);
+	return doc;
+}
+
+/* --- one application --- */
+
+static void put_version_row(fria_node *table, const fria_report *r,
+			    const char *name, size_t i)
+{
+	const fria_report_version *v = &r->versions[i];
+	fria_node *row = fria_table_row(table);
+	fria_buf day = FRIA_BUF_INIT;
+	char *report = fria_format("%s/%s.html", name, v->name);
+	char *summary = fria_format("%s/%s-summary.html", name, v->name);
+	char *changes = fria_format("%s/%s-changes.html", name, v->name);
+	fria_node_page(fria_table_cell(row), report, v->name);
+	fria_day_say(&day, r->lang, v->at);
+	fria_table_cell_text(row, day.text);
+	fria_table_cell_text(row, v->release ? v->release : "");
+	fria_node_page(fria_table_cell(row), summary,
+		       fria_word_text(FRIA_W_site_summary, r->lang));
+	fria_node *cell = fria_table_cell(row);
+	if (i + 1 < r->versions_n)
+		fria_node_page(cell, changes,
+			       fria_word_text(FRIA_W_site_changes, r->lang));
+	fria_buf_dispose(&day);
+	free(report);
+	free(summary);
+	free(changes);
+}
+
+static void put_assessment(fria_document *doc, const fria_report *r,
+			   const char *name)
+{
+	fria_parts w = {r, r->input->instrument, doc};
+	const char *title =
+	    fria_text(json_object_get(w.in->json, "name"), r->lang);
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_head_version, r->lang),
+	    fria_word_text(FRIA_W_report_adopted_on, r->lang),
+	    fria_word_text(FRIA_W_head_release, r->lang),
+	    fria_word_text(FRIA_W_site_summary, r->lang),
+	    fria_word_text(FRIA_W_site_changes, r->lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 5, .row_heads = true};
+	fria_node *at = fria_node_section(fria_document_body(doc), name,
+					  title ? title : w.in->name);
+	fria_node *table = fria_node_table(at, &options);
+	for (size_t i = 0; i < r->versions_n; i++)
+		put_version_row(table, r, name, i);
+	picture_development(&w, at);
+	picture_matrix(&w, at);
+}
+
+fria_document *fria_page_application(const fria_site_application *a,
+				     const fria_report *const reports[],
+				     const char *const names[], size_t n,
+				     fria_lang lang)
+{
+	fria_document *doc = fria_document_new(lang);
+	fria_node *body = fria_document_body(doc);
+	const json_t *about = json_object_get(a->application, "register");
+	const char *text = fria_json_text(about, "description_short");
+	const fria_evaluation_input input = {.application = a->application};
+	const fria_report facts = {.input = &input, .lang = lang};
+	fria_parts w = {&facts, NULL, doc};
+	fria_document_title(doc, a->title, a->organisation);
+	if (text)
+		fria_node_paragraph_text(body, text);
+	if (!n)
+		fria_node_paragraph_text(
+		    body, fria_word_text(FRIA_W_site_none_adopted, lang));
+	for (size_t i = 0; i < n; i++)
+		put_assessment(doc, reports[i], names[i]);
+	part_facts(&w,
+		   fria_node_section(body, "kenmerken",
+				     fria_word_text(FRIA_W_site_facts, lang)));
+	if (a->entry)
+		fria_node_page(fria_node_paragraph(fria_node_section(
+				   body, "registratie",
+				   fria_word_text(FRIA_W_site_entry, lang))),
+			       a->entry, a->entry);
+	return doc;
+}
