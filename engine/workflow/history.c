@@ -8,27 +8,28 @@
 
 /* --- comparing two states --- */
 
-static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
-		      const fria_standing *standing, const char *revision)
+void fria_side_make(fria_side *side, char date[16], const fria_snapshot *s,
+		    const fria_standing *standing, const char *revision)
 {
 	const fria_evaluation_input *in = &standing->input;
 	fria_buf day = FRIA_BUF_INIT;
+	bool whole = in->assessment == s->assessment;
 	if (s->commit[0])
 		fria_day_write(&day, s->at);
 	snprintf(date, 16, "%s", day.text);
 	fria_buf_dispose(&day);
-	*side =
-	    (fria_side){.instrument = s->instrument,
-			.assessment = s->assessment,
-			.application = s->application,
-			.evaluation = &standing->result,
-			.name = in->name,
-			.roles = in->roles,
-			.revision = s->commit[0] ? revision : NULL,
-			.commit = s->commit[0] ? s->commit : NULL,
-			.version = s->version,
-			.release = fria_json_text(s->application, "release"),
-			.date = date[0] ? date : NULL};
+	*side = (fria_side){
+	    .instrument = s->instrument,
+	    .assessment = in->assessment,
+	    .application = in->application,
+	    .evaluation = &standing->result,
+	    .name = whole ? in->name : NULL,
+	    .roles = in->roles,
+	    .revision = s->commit[0] ? revision : NULL,
+	    .commit = s->commit[0] ? s->commit : NULL,
+	    .version = s->version,
+	    .release = fria_json_text(in->application, "release"),
+	    .date = date[0] ? date : NULL};
 }
 
 /* "v3" of the last version; NULL when none was adopted. The caller frees. */
@@ -77,9 +78,10 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 	if (!code)
 		code = load(&c->to, &c->to_standing, ws, name, named(to), err);
 	if (!code) {
-		make_side(&c->from_side, c->from_date, c->from,
-			  &c->from_standing, from);
-		make_side(&c->to_side, c->to_date, c->to, &c->to_standing, to);
+		fria_side_make(&c->from_side, c->from_date, c->from,
+			       &c->from_standing, from);
+		fria_side_make(&c->to_side, c->to_date, c->to, &c->to_standing,
+			       to);
 		fria_diff_make(&c->diff, &c->from_side, &c->to_side);
 		*out = c;
 	} else {

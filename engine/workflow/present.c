@@ -5,7 +5,6 @@
  */
 #include "workflow_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -92,25 +91,6 @@ static const char *version_before(const fria_presented *p)
 	return r->versions_n > at ? r->versions[at].name : NULL;
 }
 
-static void make_side(fria_side *side, char date[16], const fria_snapshot *s,
-		      const fria_standing *standing, const char *version)
-{
-	fria_buf day = FRIA_BUF_INIT;
-	if (s->commit[0])
-		fria_day_write(&day, s->at);
-	snprintf(date, 16, "%s", day.text);
-	fria_buf_dispose(&day);
-	*side = (fria_side){
-	    .instrument = s->instrument,
-	    .assessment = standing->input.assessment,
-	    .application = standing->input.application,
-	    .evaluation = &standing->result,
-	    .commit = s->commit[0] ? s->commit : NULL,
-	    .version = version,
-	    .release = fria_json_text(standing->input.application, "release"),
-	    .date = date[0] ? date : NULL};
-}
-
 /* Both sides are redacted before they are compared. */
 static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
 {
@@ -126,9 +106,9 @@ static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
 		return code;
 	fria_redact(&p->before_redaction, &p->before_standing.result,
 		    &p->before_standing.input, r->audience);
-	make_side(&p->from, p->from_date, p->before, &p->before_standing,
-		  before);
-	make_side(&p->to, p->to_date, s, &p->standing, r->version);
+	fria_side_make(&p->from, p->from_date, p->before, &p->before_standing,
+		       before);
+	fria_side_make(&p->to, p->to_date, s, &p->standing, r->version);
 	fria_diff_make(&p->changes, &p->from, &p->to);
 	r->changes = &p->changes;
 	r->changes_since = before;

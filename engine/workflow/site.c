@@ -113,19 +113,16 @@ static int templated_page(site *s, const fria_report *r, const char *kind,
 	return code;
 }
 
-static int version_pages(site *s, const fria_presented *p, const char *title,
+static int version_pages(site *s, const fria_report *r, const char *title,
 			 fria_error *err)
 {
-	const fria_report *r = &p->report;
 	int code = templated_page(s, r, "report", "", title, err);
 	if (!code)
 		code = templated_page(s, r, "summary", "-summary", title, err);
 	if (!code && r->changes)
-		code =
-		    finish_page(s,
-				fria_report_changes(r->changes, r->name,
-						    &p->from, &p->to, r->lang),
-				r, "changes", "-changes", title, err);
+		code = finish_page(
+		    s, fria_report_changes(r->changes, r->name, r->lang), r,
+		    "changes", "-changes", title, err);
 	return code;
 }
 
@@ -175,7 +172,7 @@ static int assessment_pages(shown_version **last, site *s, const char *id,
 		code = show(&v, s, name,
 			    strrchr(versions.items[i].name, '/') + 1, err);
 		if (!code)
-			code = version_pages(s, &v->shown, title, err);
+			code = version_pages(s, &v->shown.report, title, err);
 		drop(*last);
 		*last = v;
 	}

@@ -110,6 +110,14 @@ json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
 		      const json_t *answer, const char *note,
 		      const char *meeting);
 
+/* --- history.c: one side of a comparison --- */
+
+/* date gives room for its day; what it borrows is the snapshot's and the
+ * standing's, redacted or not. */
+void fria_side_make(fria_side *side, char date[16],
+		    const fria_snapshot *snapshot,
+		    const fria_standing *standing, const char *revision);
+
 /* --- form.c: documents held against their schemas --- */
 
 typedef enum {

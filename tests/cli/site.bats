@@ -1,0 +1,59 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# The workspace as a static site.
+load common
+
+setup() { common_setup; }
+
+@test "a site has the portfolio, each application and each version" {
+	adopted
+	fria answer straatafval/iama 1.1.1 "Iets anders."
+	fria save
+	fria adopt straatafval/iama
+	run fria report --site ../site
+	[ "$status" = 0 ]
+	cd ../site
+	[ -e index.html ] && [ -e straatafval/index.html ]
+	for page in v1 v1-summary v2 v2-summary v2-changes; do
+		[ -e straatafval/iama/$page.html ]
+	done
+	[ ! -e straatafval/iama/v1-changes.html ]
+	grep -q "Iets anders." straatafval/iama/v2-changes.html
+	! grep -rq "R. Jansen" .
+}
+
+@test "made again, a site is the same; another folder is left alone" {
+	adopted
+	fria report --site ../site
+	before=$(cd ../site && find . -type f -print0 | sort -z | xargs -0 sha1sum)
+	fria report --site ../site
+	[ "$before" = "$(cd ../site && find . -type f -print0 | sort -z | xargs -0 sha1sum)" ]
+	mkdir ../other && echo mine >../other/index.html
+	refused "Something else" fria report --site ../other
+	[ "$(cat ../other/index.html)" = mine ]
+	echo file >../file
+	refused "file" fria report --site ../file/site
+	refused "Of what" fria report
+}
+
+@test "no page of the site for the public holds what is withheld" {
+	adopted
+	doc=assessments/straatafval/iama.json
+	fria app set straatafval /use/hosting '"MARK"'
+	fria withhold straatafval /use/hosting --ground 5.1.2.h
+	fria answer straatafval/iama 1.1.1 "MARK one"
+	fria answer straatafval/iama 2.5.2 "Publicly known. MARK two."
+	fria withhold straatafval/iama 1.1.1 --ground 5.2
+	fria withhold straatafval/iama 2.5.2 --ground 5.1.2.h --passage "MARK two"
+	fria confirm straatafval/iama --all-stale --note "MARK three"
+	fria save
+	fria adopt straatafval/iama
+	fria answer straatafval/iama 1.1.1 "MARK four"
+	fria save
+	fria adopt straatafval/iama
+	fria report --site ../site
+	grep -q "Publicly known" ../site/straatafval/iama/v3.html
+	! grep -rn MARK ../site
+	fria report --site ../inside --audience internal
+	grep -rq "MARK four" ../inside
+}
