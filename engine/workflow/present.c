@@ -23,6 +23,16 @@ static void add_line(fria_strings *out, const char *message, const char *key)
 	free(start);
 }
 
+static bool is_later(const fria_tag *tag, const char *name,
+		     const fria_snapshot *s)
+{
+	if (s->version && name)
+		return strtoul(name + 2, NULL, 10) >
+		       strtoul(s->version + 1, NULL, 10);
+	return s->commit[0] && tag->at > s->at &&
+	       strcmp(tag->target, s->commit) != 0;
+}
+
 /* Newest first; of a version, what was adopted before it and itself. */
 static void list_versions(fria_presented *p, const fria_snapshot *s)
 {
@@ -36,8 +46,7 @@ static void list_versions(fria_presented *p, const fria_snapshot *s)
 		const fria_tag *tag = &p->tags.items[i];
 		const char *name = strrchr(tag->name, '/');
 		const char *content = p->kept.items[2 * i + 1];
-		if (s->commit[0] && tag->at > s->at &&
-		    strcmp(tag->target, s->commit) != 0)
+		if (is_later(tag, name, s))
 			continue;
 		p->versions[n++] =
 		    (fria_report_version){.name = name ? name + 1 : tag->name,
