@@ -7,20 +7,52 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What came along from elsewhere, and what to do with it. */
+static void say_reused(const cli *c, const fria_created *done)
+{
+	char taken[24], examples[24];
+	fria_buf differ = FRIA_BUF_INIT;
+	const fria_strings *pointers = &done->reuse.differ;
+	snprintf(taken, sizeof taken, "%zu", done->reuse.taken);
+	snprintf(examples, sizeof examples, "%zu", done->reuse.examples);
+	for (size_t i = 0; i < pointers->n; i++)
+		fria_buf_printf(&differ, i ? ", %s" : "%s",
+				fria_fact_title(pointers->items[i], c->lang));
+	if (done->organisation)
+		say(c, FRIA_W_did_new_from_other, "from", done->from,
+		    "organisation", done->organisation, NULL);
+	else
+		say(c, FRIA_W_did_new_from, "from", done->from, NULL);
+	if (fria_reuse_is_same(&done->reuse))
+		say(c, FRIA_W_did_new_system, "count", taken, "assessment",
+		    done->name, NULL);
+	else
+		say(c,
+		    differ.n ? FRIA_W_did_new_differs : FRIA_W_did_new_unknown,
+		    "facts", differ.text, NULL);
+	if (done->reuse.examples)
+		say(c, FRIA_W_did_new_examples, "count", examples, NULL);
+	fria_buf_dispose(&differ);
+}
+
 int cmd_new(cli *c, fria_error *err)
 {
-	char *name = NULL, count[24];
-	size_t taken;
-	if (fria_assessment_create(&name, &taken, c->ws, c->args[0], c->args[1],
-				   given(c, "name"), err))
+	char count[24];
+	fria_created done;
+	const fria_new_request request = {.application = c->args[0],
+					  .instrument = c->args[1],
+					  .as = given(c, "name"),
+					  .from = given(c, "from"),
+					  .workspace = given(c, "workspace")};
+	if (fria_assessment_create(&done, c->ws, &request, err))
 		return 2;
-	char *full = fria_format("%s/%s", c->args[0], name);
-	say(c, FRIA_W_did_new, "assessment", full, NULL);
-	snprintf(count, sizeof count, "%zu", taken);
-	if (taken)
+	say(c, FRIA_W_did_new, "assessment", done.name, NULL);
+	snprintf(count, sizeof count, "%zu", done.taken);
+	if (done.taken)
 		say(c, FRIA_W_did_new_taken, "count", count, NULL);
-	free(full);
-	free(name);
+	if (done.reused)
+		say_reused(c, &done);
+	fria_created_dispose(&done);
 	return 0;
 }
 
@@ -163,9 +195,10 @@ int cmd_confirm(cli *c, fria_error *err)
 	char number[24];
 	const char *because = given(c, "because");
 	bool all = given(c, "all-stale") != NULL;
+	bool taken = given(c, "taken-over") != NULL;
 	fria_selection which = {(const char *const *)(c->args + 1), c->n - 1,
-				because};
-	if ((which.n > 0) + (because != NULL) + all != 1) {
+				because, taken};
+	if ((which.n > 0) + (because != NULL) + all + taken != 1) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
 		return 2;
 	}

@@ -59,13 +59,30 @@ static int put_comparison(cli *c, const fria_comparison *k, form how,
 	}
 }
 
+static int compare(fria_comparison **out, cli *c, fria_error *err)
+{
+	const char *where = given(c, "workspace");
+	if (!given(c, "origin") && where)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_origin_where, NULL);
+	if (!given(c, "origin"))
+		return fria_compare(out, c->ws, c->args[0],
+				    c->n > 1 ? c->args[1] : NULL,
+				    c->n > 2 ? c->args[2] : NULL, err);
+	if (c->n > 1)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_origin_states, NULL);
+	int code = fria_compare_origin(out, c->ws, c->args[0], where, err);
+	if (!code)
+		say(c, FRIA_W_origin_compared, "name", (*out)->to->name,
+		    "application", (*out)->to->application_id, "from",
+		    (*out)->own[0], "to", (*out)->own[1], NULL);
+	return code;
+}
+
 int cmd_diff(cli *c, fria_error *err)
 {
 	fria_comparison *k = NULL;
 	form how;
-	if (read_form(&how, c, err) ||
-	    fria_compare(&k, c->ws, c->args[0], c->n > 1 ? c->args[1] : NULL,
-			 c->n > 2 ? c->args[2] : NULL, err))
+	if (read_form(&how, c, err) || compare(&k, c, err))
 		return 2;
 	int status = put_comparison(c, k, how, err);
 	if (!status)

@@ -135,6 +135,29 @@ static void put_todo(cli *c, const fria_standing *s)
 	}
 }
 
+/* The beginning of what another organisation wrote. */
+static void put_example(cli *c, const fria_standing *s, const fria_judgement *j)
+{
+	const char *id = s->input.instrument->tasks[j->question.task].id;
+	const json_t *texts = fria_example(s->input.assessment, id);
+	if (json_array_size(texts))
+		put_side(c, FRIA_W_example, json_array_get(texts, 0), true);
+}
+
+/* Whose examples they are, said once. */
+static void put_examples_of(cli *c, const json_t *assessment)
+{
+	const json_t *origin = json_object_get(assessment, "origin");
+	const char *from = fria_json_text(origin, "organisation");
+	if (!from)
+		from = fria_json_text(origin, "from");
+	if (!json_object_size(json_object_get(assessment, "examples")))
+		return;
+	put(c, PLAIN, "  ");
+	put_word(c, DIM, FRIA_W_examples_of, "from", from ? from : "?", NULL);
+	put(c, PLAIN, "\n");
+}
+
 /* One paragraph for each other state that asks for something. */
 static void put_state(cli *c, const fria_standing *s, fria_state state,
 		      fria_word heading, const char *symbol, style how)
@@ -146,10 +169,14 @@ static void put_state(cli *c, const fria_standing *s, fria_state state,
 			continue;
 		if (first)
 			put_heading(c, heading);
+		if (first && state == FRIA_OPEN)
+			put_examples_of(c, s->input.assessment);
 		first = false;
 		put_question(c, s, j, symbol, how);
 		if (state == FRIA_SUSPECT)
 			put_because(c, s, j);
+		if (state == FRIA_OPEN)
+			put_example(c, s, j);
 	}
 }
 

@@ -16,8 +16,11 @@ static const option add_options[] = {{"from", 0, "FILE", FRIA_W_opt_from},
 				     {NULL, 0, NULL, 0}};
 static const option import_options[] = {{"yes", 0, NULL, FRIA_W_opt_yes},
 					{NULL, 0, NULL, 0}};
-static const option new_options[] = {{"name", 0, "NAME", FRIA_W_opt_name},
-				     {NULL, 0, NULL, 0}};
+static const option new_options[] = {
+    {"name", 0, "NAME", FRIA_W_opt_name},
+    {"from", 0, "APP/NAME", FRIA_W_opt_new_from},
+    {"workspace", 0, "WHERE", FRIA_W_opt_workspace},
+    {NULL, 0, NULL, 0}};
 static const option migrate_options[] = {
     {"to", 0, "URN", FRIA_W_opt_migrate_to},
     {"name", 0, "NAME", FRIA_W_opt_name},
@@ -40,6 +43,7 @@ static const option waive_options[] = {
 static const option confirm_options[] = {
     {"because", 0, "POINTER", FRIA_W_opt_because},
     {"all-stale", 0, NULL, FRIA_W_opt_all_stale},
+    {"taken-over", 0, NULL, FRIA_W_opt_taken_over},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {NULL, 0, NULL, 0}};
 static const option withhold_options[] = {
@@ -91,6 +95,8 @@ static const option release_options[] = {
 static const option diff_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_diff},
     {"stat", 0, NULL, FRIA_W_opt_stat},
+    {"origin", 0, NULL, FRIA_W_opt_origin},
+    {"workspace", 0, "WHERE", FRIA_W_opt_workspace},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
 static const option log_options[] = {{"number", 'n', "N", FRIA_W_opt_number},
@@ -135,16 +141,19 @@ const command commands[] = {
      FRIA_W_sum_instrument_import, import_options, cmd_instrument_import},
     {"instrument check", "INSTRUMENT|FILE", 1, 1, false, true,
      FRIA_W_sum_instrument_check, NULL, cmd_instrument_check},
-    {"new", "APP INSTRUMENT [--name NAME]", 2, 2, false, false, FRIA_W_sum_new,
-     new_options, cmd_new},
+    {"new",
+     "APP INSTRUMENT [--name NAME] [--from APP/NAME[@vN] [--workspace WHERE]]",
+     2, 2, false, false, FRIA_W_sum_new, new_options, cmd_new},
     {"migrate", "APP/NAME --to URN [--name NAME]", 1, 1, false, true,
      FRIA_W_sum_migrate, migrate_options, cmd_migrate},
     {"answer", "APP/NAME TASK [VALUE|-]", 2, 3, false, false, FRIA_W_sum_answer,
      answer_options, cmd_answer},
     {"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,
      FRIA_W_sum_waive, waive_options, cmd_waive},
-    {"confirm", "APP/NAME TASK...|--because POINTER|--all-stale --note TEXT", 1,
-     SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options, cmd_confirm},
+    {"confirm",
+     "APP/NAME TASK...|--because POINTER|--all-stale|--taken-over --note TEXT",
+     1, SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options,
+     cmd_confirm},
     {"undo", "APP/NAME [TASK]", 1, 2, false, false, FRIA_W_sum_undo, NULL,
      cmd_undo},
     {"withhold", "APP/NAME TASK|APP POINTER --ground G|--lift", 2, 2, false,
@@ -165,8 +174,8 @@ const command commands[] = {
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"release", "APP VERSION --from FILE [--answers FILE|--patch]", 2, 2, false,
      true, FRIA_W_sum_release, release_options, cmd_release},
-    {"diff", "APP/NAME [A [B]] [--stat] [--format F]", 1, 3, false, true,
-     FRIA_W_sum_diff, diff_options, cmd_diff},
+    {"diff", "APP/NAME [A [B] | --origin] [--stat] [--format F]", 1, 3, false,
+     true, FRIA_W_sum_diff, diff_options, cmd_diff},
     {"log", "APP/NAME [-n N]", 1, 1, false, true, FRIA_W_sum_log, log_options,
      cmd_log},
     {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,

@@ -274,6 +274,8 @@ bool fria_path_exists(const char *path);
 bool fria_folder_empty(const char *path);
 /* Makes the folder and its parents. */
 int fria_folder_make(const char *path, fria_error *err);
+/* Removes a folder with all that is in it; links are not followed. */
+void fria_folder_remove(const char *path);
 /* True for ids: [a-z0-9][a-z0-9-]{0,63}, not reserved (DESIGN section 11). */
 bool fria_id_ok(const char *id);
 /* n random characters of [a-z0-9] from the system, and a NUL. */

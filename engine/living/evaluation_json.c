@@ -37,8 +37,11 @@ static json_t *because_json(const fria_evaluation *e, const fria_judgement *j,
 }
 
 static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
-			 const fria_instrument *in)
+			 const fria_evaluation_input *input)
 {
+	const fria_instrument *in = input->instrument;
+	json_t *example = (json_t *)(uintptr_t)fria_example(
+	    input->assessment, in->tasks[j->question.task].id);
 	json_t *one = json_pack(
 	    "{s:s, s:s?, s:s, s:o}", "id", in->tasks[j->question.task].id,
 	    "row", j->question.row, "state", fria_state_id(j->state), "reasons",
@@ -49,6 +52,8 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 		json_object_set_new(one, "dormant", json_true());
 	if (j->optional && j->state == FRIA_OPEN)
 		json_object_set_new(one, "optional", json_true());
+	if (example && j->state == FRIA_OPEN)
+		json_object_set(one, "example", example);
 	if (j->state != FRIA_OPEN && (j->because_n || j->elsewhere.n))
 		json_object_set_new(one, "because", because_json(e, j, in));
 	return one;
@@ -143,7 +148,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	const fria_instrument *in = input->instrument;
 	json_t *tasks = json_array();
 	for (size_t i = 0; i < e->n; i++)
-		json_array_append_new(tasks, task_json(e, &e->items[i], in));
+		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	return json_pack(
 	    "{s:s, s:s, s:s?, s:s?, s:o, s:s, s:o, s:o, s:o, "
 	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:o, s:o, s:O, s:o}",

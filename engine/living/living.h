@@ -344,6 +344,38 @@ void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
 			 const char *name);
 
+/* --- reuse.c: another organisation's assessment as a start --- */
+
+typedef struct {
+	const fria_instrument *from, *to; /* the same questionnaire, pinned
+					     there and here */
+	const json_t *assessment;	  /* theirs */
+	const json_t *theirs, *ours;	  /* applications */
+	const char *name;		  /* theirs: "APP/NAME" */
+} fria_reuse_input;
+
+typedef struct {
+	size_t taken;	     /* answers about the system, to be confirmed */
+	size_t examples;     /* questions with their text beside them */
+	fria_strings differ; /* facts of model, data and supplier that differ */
+	bool known;	     /* some of model or data is known on both sides */
+} fria_reuse;
+
+/*
+ * Puts into ours, where there is no answer yet, their answers about the system
+ * if model, data and supplier are equal by substance (without basis, with
+ * their origin), and the texts of all others as examples, which count as no
+ * answer.
+ */
+void fria_reuse_make(fria_reuse *out, json_t *assessment,
+		     const fria_reuse_input *input);
+/* True if both run the same system. */
+bool fria_reuse_is_same(const fria_reuse *reuse);
+void fria_reuse_dispose(fria_reuse *reuse);
+/* The texts that another organisation gave (a list, one for each row), or
+ * NULL. Borrowed. */
+const json_t *fria_example(const json_t *assessment, const char *task);
+
 /* --- migrate.c: the same answers under newer questions --- */
 
 /* True if answers to the one can be moved to the other: the tasks of `to` say

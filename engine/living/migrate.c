@@ -112,22 +112,6 @@ static void row_for(char out[9], const migration *m, size_t task,
 	out[8] = '\0';
 }
 
-static void need_row(const migration *m, size_t task, const char *row)
-{
-	const fria_instrument *in = m->in->to;
-	size_t group = in->tasks[task].rows;
-	json_t *to = m->out->assessment;
-	if (fria_assessment_row(to, in, group, row))
-		return;
-	json_t *answers = json_object_get(to, "answers");
-	json_t *rows = fria_assessment_rows(to, in, group);
-	if (!rows) {
-		rows = json_array();
-		json_object_set_new(answers, in->tasks[group].id, rows);
-	}
-	json_array_append_new(rows, json_pack("{s:s}", "id", row));
-}
-
 /* "app/iama#1.5.1, #1.5.2" */
 static json_t *origin_of(const migration *m, const fria_pieces *pieces)
 {
@@ -194,7 +178,8 @@ static void place(migration *m, size_t task, const char *row,
 			json_object_set_new(answer, "basis", basis);
 	}
 	if (row)
-		need_row(m, task, row);
+		fria_assessment_row_need(m->out->assessment, m->in->to,
+					 m->in->to->tasks[task].rows, row);
 	fria_assessment_put(m->out->assessment, m->in->to, task, row, answer);
 	note_mapped(m, task, row, pieces);
 	json_decref(form);

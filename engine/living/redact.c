@@ -209,6 +209,15 @@ static json_t *shown_approvals(const redacting *r, const json_t *all)
 
 /* --- the documents --- */
 
+/* What it relies on, but not where that is kept. */
+static json_t *shown_origin(const json_t *origin)
+{
+	return json_pack("{s:O*, s:O*, s:O*}", "from",
+			 json_object_get(origin, "from"), "organisation",
+			 json_object_get(origin, "organisation"), "version",
+			 json_object_get(origin, "version"));
+}
+
 static json_t *shown_assessment(const redacting *r)
 {
 	static const char *const keep[] = {"$schema",	    "instrument",
@@ -220,6 +229,10 @@ static json_t *shown_assessment(const redacting *r)
 			json_object_set(
 			    out, keep[i],
 			    json_object_get(r->in->assessment, keep[i]));
+	if (json_object_get(r->in->assessment, "origin"))
+		json_object_set_new(
+		    out, "origin",
+		    shown_origin(json_object_get(r->in->assessment, "origin")));
 	json_object_set_new(out, "answers", shown_answers(r));
 	json_object_set_new(
 	    out, "approvals",
@@ -276,11 +289,11 @@ static bool is_withheld(const redacting *r, const fria_judgement *j,
 	if (reason->cause != FRIA_BY_ANSWER)
 		return withheld_of(j->question.answer) != NULL;
 	const char *hash = strchr(what, '#');
-	for (size_t i = 0; hash && i < s->n; i++)
-		if (!strncmp(s->items[i].name, what, (size_t)(hash - what)) &&
-		    any_withheld(s->items[i].instrument, s->items[i].assessment,
-				 hash + 1))
-			return true;
+	const fria_sibling *other =
+	    fria_sibling_find(r->in->instrument, s, what);
+	if (other)
+		return any_withheld(other->instrument, other->assessment,
+				    hash + 1);
 	return !hash &&
 	       any_withheld(r->in->instrument, r->in->assessment, what);
 }

@@ -189,8 +189,9 @@ static void order_answers(json_t *answers, const fria_instrument *in)
 void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 {
 	static const char *const members[] = {
-	    "$schema",	 "instrument", "application", "language", "answers",
-	    "approvals", "meetings",   "comments",    "origin",	  NULL};
+	    "$schema", "instrument", "application", "language",
+	    "answers", "approvals",  "meetings",    "comments",
+	    "origin",  "examples",   NULL};
 	json_t *answers = json_object_get(assessment, "answers");
 	fria_json_order(assessment, members);
 	if (in && answers)
@@ -269,23 +270,31 @@ void fria_assessment_put(json_t *assessment, const fria_instrument *in,
 	fria_assessment_order(assessment, in);
 }
 
-const char *fria_assessment_row_add(json_t *assessment,
-				    const fria_instrument *in, size_t group)
+void fria_assessment_row_need(json_t *assessment, const fria_instrument *in,
+			      size_t group, const char *id)
 {
-	char id[9];
 	json_t *rows = fria_assessment_rows(assessment, in, group);
+	if (fria_assessment_row(assessment, in, group, id))
+		return;
 	if (!rows) {
 		rows = json_array();
 		json_object_set_new(answers_of(assessment), in->tasks[group].id,
 				    rows);
 		fria_assessment_order(assessment, in);
 	}
+	json_array_append_new(rows, json_pack("{s:s}", "id", id));
+}
+
+const char *fria_assessment_row_add(json_t *assessment,
+				    const fria_instrument *in, size_t group)
+{
+	char id[9];
 	do
 		fria_random_id(id, 8);
 	while (fria_assessment_row(assessment, in, group, id));
-	json_t *row = json_pack("{s:s}", "id", id);
-	json_array_append_new(rows, row);
-	return fria_json_text(row, "id");
+	fria_assessment_row_need(assessment, in, group, id);
+	return fria_json_text(fria_assessment_row(assessment, in, group, id),
+			      "id");
 }
 
 void fria_assessment_row_remove(json_t *assessment, const fria_instrument *in,

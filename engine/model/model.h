@@ -309,6 +309,10 @@ void fria_assessment_put(json_t *assessment, const fria_instrument *instrument,
 const char *fria_assessment_row_add(json_t *assessment,
 				    const fria_instrument *instrument,
 				    size_t group);
+/* Appends a row with this id unless it is there. */
+void fria_assessment_row_need(json_t *assessment,
+			      const fria_instrument *instrument, size_t group,
+			      const char *row);
 void fria_assessment_row_remove(json_t *assessment,
 				const fria_instrument *instrument, size_t group,
 				const char *row);

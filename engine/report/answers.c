@@ -143,6 +143,32 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_buf_dispose(&text);
 }
 
+/* Beside an open question, for who is filling in: what another wrote. */
+static void put_example(fria_parts *w, fria_node *at, const fria_judgement *j)
+{
+	const json_t *assessment = w->r->input->assessment;
+	const json_t *origin = json_object_get(assessment, "origin");
+	const char *from = fria_json_text(origin, "organisation");
+	if (!from)
+		from = fria_json_text(origin, "from");
+	const json_t *texts =
+	    fria_example(assessment, w->in->tasks[j->question.task].id);
+	fria_buf intro = FRIA_BUF_INIT;
+	size_t i;
+	json_t *text;
+	if (j->state != FRIA_OPEN || !json_array_size(texts))
+		return;
+	fria_say(&intro, w->r->lang, FRIA_W_example_of, "from",
+		 from ? from : "?", NULL);
+	fria_node_paragraph_text(at, intro.text);
+	json_array_foreach(texts, i, text) {
+		if (json_is_string(text))
+			fria_node_answer(at, json_string_value(text),
+					 answer_language(w));
+	}
+	fria_buf_dispose(&intro);
+}
+
 /* What nobody answered is said, so that an empty place is no silence. */
 static void put_answer_or_nothing(fria_parts *w, fria_node *at,
 				  const fria_judgement *j)
@@ -179,6 +205,7 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 					  fria_task_title(t, w->r->lang));
 	put_meta(w, q, j);
 	put_answer(w, q, j);
+	put_example(w, q, j);
 	put_reasons(w, q, j);
 	put_basis(w, q, j);
 	free(number);

@@ -34,6 +34,23 @@ static void key(fria_parts *w, fria_word name, const char *value)
 	    fria_document_key(w->doc, fria_word_text(name, w->r->lang)), value);
 }
 
+/* Another organisation's assessment that this one started from. */
+static void key_origin(fria_parts *w)
+{
+	const json_t *origin =
+	    json_object_get(w->r->input->assessment, "origin");
+	const char *from = fria_json_text(origin, "from");
+	const char *organisation = fria_json_text(origin, "organisation");
+	const char *version = fria_json_text(origin, "version");
+	if (!from || !organisation)
+		return;
+	char *text = version
+			 ? fria_format("%s, %s %s", organisation, from, version)
+			 : fria_format("%s, %s", organisation, from);
+	key(w, FRIA_W_head_relies, text);
+	free(text);
+}
+
 void part_head(fria_parts *w)
 {
 	const fria_report *r = w->r;
@@ -56,6 +73,7 @@ void part_head(fria_parts *w)
 	    part_verdict_tone(r->evaluation->verdict),
 	    fria_word_text(fria_verdict_word(r->evaluation->verdict), lang));
 	key(w, FRIA_W_head_instrument, w->in->name);
+	key_origin(w);
 	key(w, FRIA_W_head_commit, r->commit);
 	key(w, FRIA_W_head_content, r->content);
 	key(w, FRIA_W_head_program, "fria " FRIA_VERSION);

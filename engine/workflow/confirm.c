@@ -66,16 +66,21 @@ static int check_one(const fria_editing *e, const fria_standing *standing,
 	return 0;
 }
 
-/* Stale, and through the fact alone where one is given. */
-static bool is_selected(const fria_judgement *j, const char *because)
+/* Stale; through the fact alone, or because it came from elsewhere. */
+static bool is_selected(const fria_judgement *j, const fria_selection *which)
 {
+	bool came_along = false;
 	if (j->state != FRIA_STALE)
 		return false;
-	for (size_t i = 0; i < j->n && because; i++)
-		if (j->reasons[i].cause != FRIA_BY_FACT ||
-		    strcmp(j->reasons[i].what, because) != 0)
+	for (size_t i = 0; i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		if (which->because && (r->cause != FRIA_BY_FACT ||
+				       strcmp(r->what, which->because) != 0))
 			return false;
-	return true;
+		came_along =
+		    came_along || (r->cause == FRIA_BY_EDIT && r->what);
+	}
+	return came_along || !which->taken_over;
 }
 
 static int confirm_tasks(size_t *confirmed, fria_editing *e,
@@ -143,10 +148,12 @@ static int confirm_named(size_t *confirmed, fria_editing *e,
 }
 
 static int confirm_stale(size_t *confirmed, fria_editing *e,
-			 const fria_standing *standing, const char *because,
-			 const char *note, fria_error *err)
+			 const fria_standing *standing,
+			 const fria_selection *which, const char *note,
+			 fria_error *err)
 {
 	const fria_evaluation *r = &standing->result;
+	const char *because = which->because;
 	fria_strings tasks = FRIA_STRINGS_INIT;
 	int code = 0;
 	if (because && !fria_fact_is(because))
@@ -155,7 +162,7 @@ static int confirm_stale(size_t *confirmed, fria_editing *e,
 	for (size_t i = 0; i < r->n && !code; i++) {
 		const char *id =
 		    e->s->instrument->tasks[r->items[i].question.task].id;
-		if (is_selected(&r->items[i], because) &&
+		if (is_selected(&r->items[i], which) &&
 		    !fria_strings_has(&tasks, id))
 			fria_strings_add(&tasks, id);
 	}
@@ -182,8 +189,8 @@ int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 	if (!code) {
 		code = which->n ? confirm_named(confirmed, &e, &standing, which,
 						note, err)
-				: confirm_stale(confirmed, &e, &standing,
-						which->because, note, err);
+				: confirm_stale(confirmed, &e, &standing, which,
+						note, err);
 		fria_standing_dispose(&standing);
 	}
 	if (!code && *confirmed)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Starts an assessment: pins its questionnaire, takes over what is known. */
-#include "workflow_internal.h"
+/*
+ * Starts an assessment: pins its questionnaire, takes over what is known here
+ * or elsewhere. It records nothing in history.
+ */
+#include "elsewhere.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -94,13 +97,10 @@ static const char *text_upstream(char **origin, const fria_snapshot *s,
 }
 
 /* A text with its origin and without a basis: nobody stands for it yet. */
-static int take_over(size_t *taken, const fria_workspace *ws,
-		     const char *application, const char *name, fria_error *err)
+static size_t take_over(fria_snapshot *s)
 {
-	char *full = fria_format("%s/%s", application, name);
-	fria_snapshot *s = NULL;
-	int code = fria_snapshot_load(&s, ws, full, NULL, err);
-	for (size_t i = 0; !code && i < s->instrument->n; i++) {
+	size_t taken = 0;
+	for (size_t i = 0; i < s->instrument->n; i++) {
 		const fria_task *t = &s->instrument->tasks[i];
 		char *origin = NULL;
 		if (t->kind != FRIA_TEXT || t->rows != FRIA_NONE)
@@ -114,58 +114,160 @@ static int take_over(size_t *taken, const fria_workspace *ws,
 				    answer);
 		json_decref(answer);
 		free(origin);
-		++*taken;
+		taken++;
 	}
-	if (!code && *taken) {
-		fria_assessment_order(s->assessment, s->instrument);
-		code = write_json(ws, s->path, s->assessment, err);
-	}
-	fria_snapshot_free(s);
-	free(full);
+	return taken;
+}
+
+/* --- taken over from an assessment elsewhere --- */
+
+/* Where it came from, so that "fria diff --origin" finds it again. */
+static json_t *origin_of(const fria_workspace *ws, const fria_elsewhere *e,
+			 const fria_snapshot *theirs, const char *name,
+			 const char *where)
+{
+	char content[FRIA_DIGEST_SIZE];
+	char *plain = where ? fria_elsewhere_place(ws, where) : NULL;
+	fria_content_digest(content, theirs->instrument, theirs->assessment,
+			    theirs->application, name);
+	json_t *origin = json_pack(
+	    "{s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "from", name, "workspace",
+	    plain, "organisation",
+	    e->foreign ? fria_json_text(e->ws->config, "organisation") : NULL,
+	    "version", theirs->version, "commit",
+	    theirs->commit[0] ? theirs->commit : NULL, "content", content);
+	free(plain);
+	return origin;
+}
+
+static void start_from(fria_created *out, const fria_workspace *ws,
+		       fria_snapshot *ours, const fria_elsewhere *e,
+		       const fria_snapshot *theirs, const char *where)
+{
+	char *name = fria_format("%s/%s", theirs->application_id, theirs->name);
+	const fria_reuse_input input = {.from = theirs->instrument,
+					.to = ours->instrument,
+					.assessment = theirs->assessment,
+					.theirs = theirs->application,
+					.ours = ours->application,
+					.name = name};
+	fria_reuse_make(&out->reuse, ours->assessment, &input);
+	json_object_set_new(ours->assessment, "origin",
+			    origin_of(ws, e, theirs, name, where));
+	out->reused = true;
+	out->from = theirs->version
+			? fria_format("%s %s", name, theirs->version)
+			: fria_strdup(name);
+	if (e->foreign)
+		out->organisation =
+		    fria_strdup(fria_json_text(e->ws->config, "organisation"));
+	free(name);
+}
+
+/* "APP/NAME@v2" in two; the caller frees both. */
+static void split_revision(char **name, char **revision, const char *from)
+{
+	const char *at = strchr(from, '@');
+	*name =
+	    at ? fria_strndup(from, (size_t)(at - from)) : fria_strdup(from);
+	*revision = at ? fria_strdup(at + 1) : NULL;
+}
+
+static int find_origin(fria_snapshot **out, fria_elsewhere *e,
+		       fria_workspace *ws, const fria_new_request *request,
+		       const fria_instrument *in, fria_error *err)
+{
+	char *name, *revision;
+	if (!request->from)
+		return request->workspace
+			   ? fria_fail(err, FRIA_EINPUT,
+				       FRIA_W_reuse_from_needed, NULL)
+			   : 0;
+	split_revision(&name, &revision, request->from);
+	int code = fria_elsewhere_open(e, ws, request->workspace, err);
+	if (!code)
+		code = fria_elsewhere_load(out, e, name, revision, err);
+	if (!code && strcmp((*out)->instrument->name, in->name) != 0)
+		code =
+		    fria_fail(err, FRIA_EINPUT, FRIA_W_reuse_instrument, "from",
+			      request->from, "theirs", (*out)->instrument->name,
+			      "ours", in->name, NULL);
+	free(name);
+	free(revision);
 	return code;
 }
 
-static int create(size_t *taken, const fria_workspace *ws,
-		  const char *application, const char *name,
-		  const fria_instrument *in, fria_error *err)
+/* --- the whole --- */
+
+static int create(fria_created *out, const fria_workspace *ws,
+		  const fria_instrument *in, const fria_new_request *request,
+		  const fria_elsewhere *e, const fria_snapshot *theirs,
+		  const char *name, fria_error *err)
 {
-	char *path = fria_workspace_path(application, name);
-	int code = refuse_existing(ws, application, name, path, err);
+	char *path = fria_workspace_path(request->application, name);
+	fria_snapshot *s = NULL;
+	int code = refuse_existing(ws, request->application, name, path, err);
+	out->name = fria_format("%s/%s", request->application, name);
 	if (!code)
 		code = pin(ws, in, err);
 	if (!code) {
-		json_t *json = fria_assessment_new(in, application, ws->lang);
+		json_t *json =
+		    fria_assessment_new(in, request->application, ws->lang);
 		code = write_json(ws, path, json, err);
 		json_decref(json);
 	}
 	if (!code)
-		code = take_over(taken, ws, application, name, err);
+		code = fria_snapshot_load(&s, ws, out->name, NULL, err);
+	if (!code) {
+		out->taken = take_over(s);
+		if (theirs)
+			start_from(out, ws, s, e, theirs, request->workspace);
+		fria_assessment_order(s->assessment, s->instrument);
+		if (out->taken || theirs)
+			code = write_json(ws, path, s->assessment, err);
+	}
+	fria_snapshot_free(s);
 	free(path);
 	return code;
 }
 
-int fria_assessment_create(char **name, size_t *taken, fria_workspace *ws,
-			   const char *application, const char *instrument,
-			   const char *as, fria_error *err)
+int fria_assessment_create(fria_created *out, fria_workspace *ws,
+			   const fria_new_request *request, fria_error *err)
 {
 	fria_instrument *in = NULL;
-	*taken = 0;
+	fria_elsewhere e = {.ws = NULL};
+	fria_snapshot *theirs = NULL;
+	const char *as = request->as;
+	*out = (fria_created){.name = NULL};
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
-	code = check_application(ws, application, err);
+	code = check_application(ws, request->application, err);
 	if (!code)
-		code =
-		    fria_workspace_instrument(&in, ws, NULL, instrument, err);
+		code = fria_workspace_instrument(&in, ws, NULL,
+						 request->instrument, err);
 	if (!code && as && !fria_id_ok(as))
 		code =
 		    fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as, NULL);
 	if (!code)
-		code =
-		    create(taken, ws, application, as ? as : in->id, in, err);
+		code = find_origin(&theirs, &e, ws, request, in, err);
 	if (!code)
-		*name = fria_strdup(as ? as : in->id);
+		code = create(out, ws, in, request, &e, theirs,
+			      as ? as : in->id, err);
+	fria_snapshot_free(theirs);
+	fria_elsewhere_close(&e);
 	fria_instrument_free(in);
 	fria_act_end(ws);
+	if (code)
+		fria_created_dispose(out);
 	return code;
+}
+
+void fria_created_dispose(fria_created *created)
+{
+	fria_reuse_dispose(&created->reuse);
+	free(created->name);
+	free(created->from);
+	free(created->organisation);
+	*created = (fria_created){.name = NULL};
 }

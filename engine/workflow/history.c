@@ -100,5 +100,7 @@ void fria_comparison_free(fria_comparison *c)
 	fria_standing_dispose(&c->to_standing);
 	fria_snapshot_free(c->from);
 	fria_snapshot_free(c->to);
+	free(c->own[0]);
+	free(c->own[1]);
 	free(c);
 }

@@ -141,14 +141,34 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 
 /* --- create.c: a new assessment --- */
 
+typedef struct {
+	const char *application, *instrument;
+	const char *as; /* its name; NULL: that of the instrument */
+	/*
+	 * The assessment to start from, "APP/NAME" or "APP/NAME@REV", and the
+	 * folder or address of the workspace that holds it (NULL: this one).
+	 */
+	const char *from, *workspace;
+} fria_new_request;
+
+typedef struct {
+	char *name;	    /* "APP/NAME" */
+	size_t taken;	    /* texts of the application's other assessments */
+	bool reused;	    /* it started from another one; then: */
+	fria_reuse reuse;   /* what was taken over and what differs */
+	char *from;	    /* "APP/NAME v2" */
+	char *organisation; /* NULL: ours */
+} fria_created;
+
 /*
- * A new assessment from an instrument; pins the instrument. Gives its name.
- * Texts that rest on an answer in another assessment of the application start
- * as that answer, to be stood for; *taken is their number.
+ * A new assessment in the work tree; pins the instrument. Texts that rest on
+ * an answer in another assessment of the application start as that answer,
+ * and what an assessment to start from says about the same system as its
+ * answer: to be stood for. EINPUT if that is of another questionnaire.
  */
-int fria_assessment_create(char **name, size_t *taken, fria_workspace *ws,
-			   const char *application, const char *instrument,
-			   const char *as, fria_error *err);
+int fria_assessment_create(fria_created *out, fria_workspace *ws,
+			   const fria_new_request *request, fria_error *err);
+void fria_created_dispose(fria_created *created);
 
 /* --- migrate.c: to a newer version of the questions --- */
 
@@ -212,6 +232,7 @@ typedef struct {
 	size_t n;
 	/* Only what is stale through this fact and nothing else; NULL: all. */
 	const char *because;
+	bool taken_over; /* only what came along and nobody stands for */
 } fria_selection;
 
 /*
@@ -509,6 +530,7 @@ typedef struct {
 	fria_side from_side, to_side;
 	char from_date[16], to_date[16];
 	fria_diff diff;
+	char *own[2]; /* private: names of states */
 } fria_comparison;
 
 /* Compares two states, each as fria_snapshot_load takes it, or "." for the work
@@ -516,6 +538,16 @@ typedef struct {
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err);
 void fria_comparison_free(fria_comparison *comparison);
+
+/* --- origin.c: what an assessment started from --- */
+
+/*
+ * Compares the state of its origin that was taken over with the last one
+ * there. where: the folder or address to look in, if it is kept elsewhere by
+ * now; NULL: where it was. EINPUT if it started from nothing.
+ */
+int fria_compare_origin(fria_comparison **out, fria_workspace *ws,
+			const char *name, const char *where, fria_error *err);
 
 /* --- present.c: an assessment as an audience reads it --- */
 

@@ -468,6 +468,83 @@ static void test_no_answer_is_lost(void **state)
 	assert_true(kept > 1000 && merged > 1000);
 }
 
+/* --- another's assessment as a start --- */
+
+/* Both ask the same; the answers about the system are ours to confirm. */
+static void check_reused(const world *w, const json_t *ours,
+			 const fria_reuse *r)
+{
+	fria_evaluation e;
+	const fria_evaluation_input input = {.instrument = w->from,
+					     .assessment = ours,
+					     .application = w->application};
+	size_t taken = 0;
+	fria_evaluate(&e, &input);
+	for (size_t i = 0; i < e.n; i++) {
+		const fria_judgement *j = &e.items[i];
+		const fria_task *t = &w->from->tasks[j->question.task];
+		const char *about = fria_json_text(t->json, "about");
+		if (j->state == FRIA_OPEN)
+			continue;
+		taken++;
+		assert_int_equal(j->state, FRIA_STALE);
+		assert_string_not_equal(about, "use");
+		assert_null(json_object_get(j->question.answer, "basis"));
+		assert_null(json_object_get(j->question.answer, "dissent"));
+	}
+	assert_int_equal(taken, r->taken);
+	assert_int_equal(json_object_size(json_object_get(ours, "examples")),
+			 r->examples);
+	fria_evaluation_dispose(&e);
+}
+
+static void set_about(world *w)
+{
+	static const char *const abouts[] = {"system", "use", "both"};
+	for (size_t i = 0; i < w->from->n; i++)
+		json_object_set_new((json_t *)(uintptr_t)w->from->tasks[i].json,
+				    "about", json_string(abouts[dice(w, 3)]));
+}
+
+static void test_nobody_stands_for_what_came_along(void **state)
+{
+	(void)state;
+	size_t taken = 0;
+	for (unsigned seed = 1; seed <= 1000; seed++) {
+		world w;
+		fria_reuse r;
+		start(&w, seed);
+		set_about(&w);
+		json_t *theirs = application_with("/use/model");
+		json_t *same = json_deep_copy(theirs);
+		json_t *ours = fria_assessment_new(w.from, "us", FRIA_EN);
+		fria_reuse_input input = {w.from, w.from, w.old,
+					  theirs, same,	  "app/t"};
+		fria_reuse_make(&r, ours, &input);
+		assert_true(fria_reuse_is_same(&r));
+		check_reused(&w, ours, &r);
+		taken += r.taken;
+		fria_reuse_dispose(&r);
+		json_decref(ours);
+		/* nothing known, and something else: nothing is taken */
+		for (int k = 0; k < 2; k++) {
+			ours = fria_assessment_new(w.from, "us", FRIA_EN);
+			input.ours = w.application;
+			input.theirs = k ? theirs : w.application;
+			fria_reuse_make(&r, ours, &input);
+			assert_int_equal(r.taken, 0);
+			assert_int_equal(r.differ.n, (size_t)k);
+			check_reused(&w, ours, &r);
+			fria_reuse_dispose(&r);
+			json_decref(ours);
+		}
+		json_decref(theirs);
+		json_decref(same);
+		end(&w);
+	}
+	assert_true(taken > 500);
+}
+
 /* --- edges to what was moved --- */
 
 static void test_an_edge_finds_what_took_the_place(void **state)
@@ -518,6 +595,7 @@ int main(void)
 	    cmocka_unit_test(test_the_map_names_questions_that_are_there),
 	    cmocka_unit_test(test_iama_1_becomes_iama_2),
 	    cmocka_unit_test(test_no_answer_is_lost),
+	    cmocka_unit_test(test_nobody_stands_for_what_came_along),
 	    cmocka_unit_test(test_an_edge_finds_what_took_the_place)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

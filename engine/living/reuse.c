@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What an assessment can take from another one, of the same questionnaire for
+ * the same system elsewhere: answers about the system, and examples for those
+ * about its use. Nobody here stands for any of them yet.
+ */
+#include "living.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Two that are equal in these run the same system (PRACTICE section 7). */
+static const struct {
+	const char *pointer;
+	bool core; /* model or data: without any of them nothing is known */
+} shared[] = {{"/register/methods_and_models", true},
+	      {"/register/source_data", true},
+	      {"/register/source_data_grouping", true},
+	      {"/register/provider", false},
+	      {"/register/publiccode", false},
+	      {"/card/technical_design", true},
+	      {"/card/models", true},
+	      {"/card/used_data", true},
+	      {"/card/external_providers", false},
+	      {"/card/version_requirements", false},
+	      {"/use/model", true},
+	      {"/use/data", true},
+	      {"/use/provider_documents", false}};
+
+typedef struct {
+	const fria_reuse_input *in;
+	fria_reuse *out;
+	json_t *assessment; /* ours */
+	json_t *examples;
+	fria_lang theirs;
+} taking;
+
+/* --- the same system? --- */
+
+static void compare_systems(taking *r)
+{
+	r->out->known = false;
+	for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+		const char *pointer = shared[i].pointer;
+		json_t *a = fria_fact_digest_json(r->in->theirs, pointer);
+		json_t *b = fria_fact_digest_json(r->in->ours, pointer);
+		if (!json_equal(a, b))
+			fria_strings_add(&r->out->differ, pointer);
+		else if (shared[i].core && !json_is_null(a))
+			r->out->known = true;
+		json_decref(a);
+		json_decref(b);
+	}
+}
+
+/* --- one question --- */
+
+static bool same_question(const taking *r, size_t theirs, size_t ours)
+{
+	char a[FRIA_DIGEST_SIZE], b[FRIA_DIGEST_SIZE];
+	fria_question_digest(a, r->in->from, theirs, r->theirs);
+	fria_question_digest(b, r->in->to, ours, r->theirs);
+	return !strcmp(a, b);
+}
+
+static bool is_about_system(const fria_task *t)
+{
+	const char *about = fria_json_text(t->json, "about");
+	return about && (!strcmp(about, "system") || !strcmp(about, "both"));
+}
+
+static json_t *origin_of(const taking *r, const char *task)
+{
+	return json_sprintf("%s#%s", r->in->name, task);
+}
+
+/* Their answer, as it stands there, without what it rested on there. */
+static void take(taking *r, size_t task, const fria_question *q)
+{
+	const fria_instrument *in = r->in->to;
+	static const char *const along[] = {"value", "waived", "withheld"};
+	json_t *answer = json_object();
+	for (size_t i = 0; i < 3; i++) {
+		json_t *part = json_object_get(q->answer, along[i]);
+		if (part)
+			json_object_set_new(answer, along[i],
+					    json_deep_copy(part));
+	}
+	if (in->tasks[task].rows != FRIA_NONE)
+		fria_assessment_row_need(r->assessment, in,
+					 in->tasks[task].rows, q->row);
+	json_object_set_new(answer, "origin", origin_of(r, in->tasks[task].id));
+	fria_assessment_put(r->assessment, in, task, q->row, answer);
+	json_decref(answer);
+	r->out->taken++;
+}
+
+/* What they wrote, as people read it; one text a row. */
+static void show(taking *r, size_t task, const fria_question *q)
+{
+	const char *id = r->in->to->tasks[task].id;
+	const json_t *value = json_object_get(q->answer, "value");
+	json_t *texts = json_object_get(r->examples, id);
+	fria_buf text = FRIA_BUF_INIT;
+	if (value)
+		fria_value_say(&text, r->in->from, q->task, value, r->theirs);
+	else
+		fria_say(&text, r->theirs, FRIA_W_migrate_waived, "reason",
+			 fria_json_text(json_object_get(q->answer, "waived"),
+					"reason"),
+			 NULL);
+	if (!texts) {
+		texts = json_array();
+		json_object_set_new(r->examples, id, texts);
+		r->out->examples++;
+	}
+	json_array_append_new(texts, json_string(text.text));
+	fria_buf_dispose(&text);
+}
+
+static bool is_given(const fria_question *q)
+{
+	return q->visible && (json_object_get(q->answer, "value") ||
+			      json_object_get(q->answer, "waived"));
+}
+
+static void place(taking *r, const fria_question *q)
+{
+	const fria_task *theirs = &r->in->from->tasks[q->task];
+	const fria_instrument *in = r->in->to;
+	size_t task = fria_instrument_find(in, theirs->id);
+	if (!is_given(q) || theirs->measure || task == FRIA_NONE)
+		return;
+	const json_t *value = json_object_get(q->answer, "value");
+	bool same = fria_reuse_is_same(r->out) &&
+		    is_about_system(&in->tasks[task]) &&
+		    same_question(r, q->task, task) &&
+		    (!value || fria_value_fits(in, task, value));
+	bool ours = fria_assessment_answer(r->assessment, in, task, q->row);
+	if (same && !ours)
+		take(r, task, q);
+	else if (!ours)
+		show(r, task, q);
+}
+
+bool fria_reuse_is_same(const fria_reuse *reuse)
+{
+	return reuse->known && !reuse->differ.n;
+}
+
+void fria_reuse_make(fria_reuse *out, json_t *assessment,
+		     const fria_reuse_input *input)
+{
+	taking r = {.in = input,
+		    .out = out,
+		    .assessment = assessment,
+		    .examples = json_object(),
+		    .theirs = fria_assessment_language(input->assessment)};
+	fria_questions all;
+	*out = (fria_reuse){.taken = 0};
+	compare_systems(&r);
+	fria_questions_list(&all, input->from, input->assessment);
+	for (size_t i = 0; i < all.n; i++)
+		place(&r, &all.items[i]);
+	fria_questions_dispose(&all);
+	if (out->examples)
+		json_object_set(assessment, "examples", r.examples);
+	json_decref(r.examples);
+	fria_assessment_order(assessment, input->to);
+}
+
+void fria_reuse_dispose(fria_reuse *reuse)
+{
+	fria_strings_dispose(&reuse->differ);
+}
+
+const json_t *fria_example(const json_t *assessment, const char *task)
+{
+	return json_object_get(json_object_get(assessment, "examples"), task);
+}

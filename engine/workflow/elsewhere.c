@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Another organisation's workspace, to read from: a folder here, or an address
+ * that git copies from into a folder of ours for as long as it is read.
+ * Nothing in it is run and nothing in it is changed.
+ */
+#include "elsewhere.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool is_folder(const char *path)
+{
+	struct stat st;
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+/* "https://user@host/x?key" without user and key: what may be written down.
+ * The user of ssh is part of the address. */
+static char *plain_address(const char *where)
+{
+	const char *scheme = strstr(where, "://");
+	if (!scheme)
+		return fria_strdup(where);
+	const char *host = scheme + 3, *at = host;
+	size_t authority = strcspn(host, "/?#");
+	for (size_t i = 0; i < authority; i++)
+		if (host[i] == '@')
+			at = host + i + 1;
+	if (!strncmp(where, "ssh", 3))
+		at = host;
+	return fria_format("%.*s%.*s", (int)(host - where), where,
+			   (int)strcspn(at, "?#"), at);
+}
+
+/* --- opening --- */
+
+static int open_folder(fria_elsewhere *e, const fria_workspace *ws,
+		       const char *folder, const char *where, fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	int code = fria_workspace_open(&e->ws, folder, &ws->session, &inner);
+	if (code == FRIA_ENOTFOUND)
+		code = fria_fail(err, code, FRIA_W_elsewhere_none, "where",
+				 where, NULL);
+	else if (code && err)
+		*err = inner;
+	return code;
+}
+
+int fria_elsewhere_open(fria_elsewhere *out, fria_workspace *ws,
+			const char *where, fria_error *err)
+{
+	int code = 0;
+	*out = (fria_elsewhere){.ws = NULL};
+	if (!where)
+		out->ws = ws;
+	else if (is_folder(where))
+		code = open_folder(out, ws, where, where, err);
+	else
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_elsewhere_nowhere,
+				 "where", where, NULL);
+	out->foreign = where != NULL;
+	if (code)
+		fria_elsewhere_close(out);
+	return code;
+}
+
+void fria_elsewhere_close(fria_elsewhere *e)
+{
+	if (e->foreign || e->copy)
+		fria_workspace_close(e->ws);
+	if (e->copy)
+		fria_folder_remove(e->copy);
+	free(e->copy);
+	*e = (fria_elsewhere){.ws = NULL};
+}
+
+/* --- what is written down --- */
+
+/* A folder as it was given, if that leads there from the workspace, too. */
+char *fria_elsewhere_place(const fria_workspace *ws, const char *where)
+{
+	if (!is_folder(where))
+		return plain_address(where);
+	const char *folder = fria_store_folder(ws->store);
+	char *seen = fria_format("%s/%s", folder ? folder : ".", where);
+	char *real = realpath(where, NULL), *inside = realpath(seen, NULL);
+	bool same = *where == '/' || (real && inside && !strcmp(real, inside));
+	char *place = fria_strdup(same || !real ? where : real);
+	free(inside);
+	free(real);
+	free(seen);
+	return place;
+}
+
+/* --- which state --- */
+
+int fria_elsewhere_load(fria_snapshot **out, const fria_elsewhere *e,
+			const char *name, const char *revision, fria_error *err)
+{
+	char *application = NULL, *own = NULL, *last = NULL;
+	char head[FRIA_ID_SIZE];
+	fria_tags versions = {NULL, 0};
+	int code = 0;
+	if (!revision) {
+		code = fria_workspace_name(&application, &own, name, err);
+		if (!code)
+			code = fria_snapshot_versions(&versions, e->ws,
+						      application, own, err);
+		if (!code && versions.n)
+			last = fria_format("v%zu", versions.n);
+		revision = last					 ? last
+			   : fria_store_head(head, e->ws->store) ? "HEAD"
+								 : NULL;
+	}
+	if (!code)
+		code = fria_snapshot_load(out, e->ws, name, revision, err);
+	fria_tags_dispose(&versions);
+	free(application);
+	free(own);
+	free(last);
+	return code;
+}
