@@ -162,6 +162,7 @@ int cmd_retire(cli *c, fria_error *err);
 int cmd_gate(cli *c, fria_error *err);
 int cmd_diff(cli *c, fria_error *err);
 int cmd_log(cli *c, fria_error *err);
+int cmd_blame(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);
 int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);

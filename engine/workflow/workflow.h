@@ -522,6 +522,38 @@ typedef bool (*fria_event_visit)(void *data, const fria_event *event);
 int fria_log(fria_workspace *ws, const char *name, size_t limit,
 	     fria_event_visit visit, void *data, fria_error *err);
 
+/* --- blame.c: by whom, from history --- */
+
+typedef struct {
+	bool known;		   /* false: not found, or there is none */
+	char commit[FRIA_ID_SIZE]; /* "": in the work tree alone */
+	char *author;		   /* of the commit; NULL if there is none */
+	fria_time at;
+	char *release; /* for which it was; NULL if not said */
+	char *claimed; /* whom the document names, if that is not the author */
+	bool boundary; /* it, or something before it in a shallow clone */
+} fria_attribution;
+
+typedef struct {
+	char *task, *row; /* row NULL outside rows */
+	fria_attribution given, stood;
+} fria_blame_line;
+
+typedef struct {
+	fria_blame_line *items; /* in form order */
+	size_t n;
+	fria_snapshot *snapshot; /* the work tree's */
+} fria_blamed;
+
+/*
+ * For each answer of the work tree's document (task NULL), or those of a task
+ * or group: the commit that gave it its value, and the one in which somebody
+ * last stood for it.
+ */
+int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
+	       const char *task, fria_error *err);
+void fria_blamed_dispose(fria_blamed *blamed);
+
 /* --- history.c: two states --- */
 
 typedef struct {

@@ -112,6 +112,7 @@ function output(schema, where, ...args) {
 function outputs(where, name) {
   output("evaluation", where, "evaluate", name);
   output("evaluation", where, "evaluate", name, "--as-of", "2099-01-01");
+  output("blame", where, "blame", name);
   const versions = (output("log", where, "log", name) ?? [])
     .map((event) => event.version).filter(Boolean);
   for (const version of versions)

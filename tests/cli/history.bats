@@ -1,0 +1,161 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# What happened, by whom, and what held on a day.
+
+load common.bash
+setup() { common_setup; }
+
+as() {
+	local who=$1
+	shift
+	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=${who,,}@example.org "$@"
+}
+
+# given TASK: the author who gave the answer; stood TASK: who stands for it.
+given() { fria --json blame straatafval/iama "$1" | jq -r '.[0].given.author'; }
+stood() { fria --json blame straatafval/iama "$1" | jq -r '.[0].stood.author'; }
+
+two_people() {
+	assessment
+	as Anna fria answer straatafval/iama 1.1.1 "Van Anna."
+	as Anna fria save
+	as Bram fria answer straatafval/iama 1.1.2 "Van Bram."
+	as Bram fria save
+}
+
+@test "log: versions stand among the changes, with who adopted them" {
+	adopted
+	export SOURCE_DATE_EPOCH=1773219600
+	as Bram fria answer straatafval/iama 1.1.1 "Anders."
+	as Bram fria save
+	fria --json log straatafval/iama >all
+	jq -e '[.[].kind] == ["change", "version", "change", "change", "change"]' all ||
+		{ cat all; false; }
+	jq -e '.[0].author == "Bram <bram@example.org>" and .[0].version == null' all
+	jq -e '.[1].version == "v1" and .[1].date == "2026-03-10"' all
+	jq -e '.[0].text | test("1.1.1")' all
+	run fria log straatafval/iama -n 2
+	[ "$(grep -c '^2026' <<<"$output")" = 2 ]
+	[[ $output == *"  v1  "* ]]
+	[[ $output != *"more (all"* ]]
+	run fria log straatafval/iama
+	[[ $output == *"more (all: --verbose)"* ]]
+}
+
+@test "log: a version of a commit that changed something else keeps its place" {
+	adopted
+	fria answer straatafval/iama 1.1.1 "Anders."
+	fria save
+	git commit -q --allow-empty -m "Elsewhere"
+	git tag -a fria/straatafval/iama/v2 -m v2
+	run fria log straatafval/iama
+	[[ ${lines[0]} == *"  v2  "* ]]
+}
+
+@test "log: what was told before is told again, whoever deleted or damaged it" {
+	workspace
+	fria new straatafval iama-2.0
+	fria save
+	for i in $(seq 70); do
+		jq --arg i "$i" '.answers["1.1.1"] = {value: $i}' \
+			assessments/straatafval/iama.json >new
+		mv new assessments/straatafval/iama.json
+		git commit -qam "$i"
+	done
+	fria log straatafval/iama >first
+	ls .git/fria/touched-* .git/fria/told-*
+	fria log straatafval/iama | diff - first
+	fria --lang nl log straatafval/iama >nl
+	grep -q gewijzigd nl
+	for file in .git/fria/touched-* .git/fria/told-*; do
+		truncate -s 200 "$file"
+		fria log straatafval/iama | diff - first
+	done
+	rm -r .git/fria
+	fria log straatafval/iama | diff - first
+	# Rewritten history is another history.
+	git reset -q --hard HEAD~5
+	fria log straatafval/iama >fewer
+	[ "$(grep -c ^2026 fewer)" = $(($(grep -c ^2026 first) - 5)) ]
+	tail -n 20 first | diff - <(tail -n 20 fewer)
+	(fria log straatafval/iama >a) & (fria log straatafval/iama >b) &
+	wait
+	diff a fewer && diff b fewer
+}
+
+@test "log: bad input is refused" {
+	assessment
+	fria save
+	refused 'asks for a count' fria log straatafval/iama -n 0
+	refused 'asks for a count' fria log straatafval/iama --number=-3
+	refused 'no assessment' fria log straatafval/nope
+}
+
+@test "blame: who gave an answer and who last stood for it" {
+	two_people
+	[ "$(given 1.1.1)" = "Anna <anna@example.org>" ]
+	[ "$(given 1.1.2)" = "Bram <bram@example.org>" ]
+	as Bram fria answer straatafval/iama 1.1.1 "Van Bram nu."
+	[ "$(given 1.1.1)" = null ]
+	run fria blame straatafval/iama 1.1.1
+	[[ $output == *"not saved yet"* ]]
+	as Bram fria save
+	as Anna fria confirm straatafval/iama 1.1.1 --note "Klopt."
+	as Anna fria save
+	[ "$(given 1.1.1)" = "Bram <bram@example.org>" ]
+	[ "$(stood 1.1.1)" = "Anna <anna@example.org>" ]
+	run fria blame straatafval/iama
+	[[ $output == *"1.1.1 "* && $output == *"1.1.2 "* ]]
+	fria --json blame straatafval/iama | jq -e 'length == 2 and
+		.[0].stood.release == "1.0" and .[0].given.claimed == null'
+}
+
+@test "blame: from history, not from what the document claims" {
+	two_people
+	jq '.answers["1.1.2"].basis.by = "Cor <cor@example.org>"' \
+		assessments/straatafval/iama.json >new
+	mv new assessments/straatafval/iama.json
+	as Bram git commit -qam "By hand"
+	[ "$(given 1.1.2)" = "Bram <bram@example.org>" ]
+	[ "$(stood 1.1.2)" = "Bram <bram@example.org>" ]
+	run fria blame straatafval/iama 1.1.2
+	[[ $output == *"names someone else: Cor <cor@example.org>"* ]]
+}
+
+@test "blame: rows, groups, and both sides of a merge" {
+	two_people
+	as Anna fria answer straatafval/iama 1.actiepunten.tekst "Een." --row new
+	as Anna fria save
+	run fria blame straatafval/iama 1.actiepunten
+	[[ $output == *"1.actiepunten.tekst ["* && $output == *Anna* ]]
+	fria setup-git
+	git checkout -q -b side
+	as Cor fria answer straatafval/iama 1.2.1 "Van Cor."
+	as Cor fria save
+	git checkout -q -
+	as Dirk fria answer straatafval/iama 1.2.2 "Van Dirk."
+	as Dirk fria save
+	PATH=$(dirname "${FRIA##* }"):$PATH git merge -q --no-edit side
+	[ "$(given 1.2.1)" = "Cor <cor@example.org>" ]
+	[ "$(given 1.2.2)" = "Dirk <dirk@example.org>" ]
+	[ "$(given 1.1.1)" = "Anna <anna@example.org>" ]
+}
+
+@test "blame: a shallow clone says how far it sees" {
+	two_people
+	git clone -q --depth 1 "file://$PWD" ../shallow
+	cd ../shallow
+	fria --json blame straatafval/iama 1.1.1 | jq -e '.[0].given.boundary'
+	run fria blame straatafval/iama 1.1.1
+	[[ $output == *"shallow clone"* ]]
+}
+
+@test "blame: bad input is refused" {
+	assessment
+	fria save
+	refused '9.9' fria blame straatafval/iama 9.9
+	refused 'no assessment' fria blame straatafval/nope
+	run fria blame straatafval/iama
+	[ "$status" = 0 ]
+	[[ $output == *"Nothing was answered"* ]]
+}
