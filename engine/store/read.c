@@ -283,14 +283,28 @@ bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 	return there;
 }
 
-void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path)
+static bool is_json(const char *path)
+{
+	size_t n = strlen(path);
+	return n > 5 && !strcmp(path + n - 5, ".json");
+}
+
+/* A file that is no document: with the filters that git applies to it. */
+static int hash_file(git_oid *id, fria_store *store, const char *path)
+{
+	struct stat st;
+	int fd = open_beneath(store, path, O_RDONLY | O_NONBLOCK);
+	bool file = fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode);
+	if (fd >= 0)
+		close(fd);
+	return file ? git_repository_hashfile(id, store->repo, path,
+					      GIT_OBJECT_BLOB, path)
+		    : -1;
+}
+
+static int hash_link(git_oid *id, const fria_store *store, const char *path)
 {
 	char target[4096];
-	git_oid id;
-	out[0] = '\0';
-	if (fria_store_blob_id(out, store, NULL, path))
-		return;
-	out[0] = '\0';
 	char *folder = fria_strdup(path), *name = strrchr(folder, '/');
 	if (name)
 		*name++ = '\0';
@@ -299,18 +313,21 @@ void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path)
 	ssize_t n = at < 0 ? -1
 			   : readlinkat(at, name ? name : folder, target,
 					sizeof target);
-	int code =
-	    n < 0 ? -1 : git_odb_hash(&id, target, (size_t)n, GIT_OBJECT_BLOB);
-	if (n < 0 && at >= 0) { /* too large to read at once */
-		char *disk = store_disk_path(store, path);
-		code = git_odb_hashfile(&id, disk, GIT_OBJECT_BLOB);
-		free(disk);
-	}
-	if (!code)
-		git_oid_tostr(out, FRIA_ID_SIZE, &id);
 	if (at >= 0)
 		close(at);
 	free(folder);
+	return n < 0 ? -1
+		     : git_odb_hash(id, target, (size_t)n, GIT_OBJECT_BLOB);
+}
+
+void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path)
+{
+	git_oid id;
+	if (is_json(path) && fria_store_blob_id(out, store, NULL, path))
+		return;
+	out[0] = '\0';
+	if (!hash_file(&id, store, path) || !hash_link(&id, store, path))
+		git_oid_tostr(out, FRIA_ID_SIZE, &id);
 }
 
 /* --- folders --- */
