@@ -105,6 +105,8 @@ void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
 /* The result goes to the file of -o, or to standard output. */
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
 void say_error(const cli *c, fria_error *err);
+/* Scores, the rule they follow, conclusions (results.c). */
+void put_results(cli *c, const fria_standing *standing);
 /* The findings, one a line, or as JSON; the exit status they mean. */
 int put_findings(cli *c, const fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */

@@ -84,6 +84,44 @@ static void put_reason(cli *c, const fria_reason *r)
 	put_side(c, FRIA_W_eval_now, fact ? r->after : inside(r->after), true);
 }
 
+/* --- questions, those of a group's rows that are alike as one --- */
+
+static size_t rows_of(const fria_standing *s, const fria_judgement *j)
+{
+	return s->input.instrument->tasks[j->question.task].rows;
+}
+
+static bool same(const json_t *a, const json_t *b)
+{
+	return a == b || (a && b && json_equal(a, b));
+}
+
+/* In rows of one group, in the same state and for the same reasons. What is
+ * still to be answered is named one by one. */
+static bool alike(const fria_standing *s, const fria_judgement *a,
+		  const fria_judgement *b)
+{
+	if (rows_of(s, a) == FRIA_NONE || rows_of(s, a) != rows_of(s, b) ||
+	    a->state != b->state || a->state == FRIA_OPEN || a->n != b->n ||
+	    a->because_n != b->because_n || a->elsewhere.n != b->elsewhere.n ||
+	    !a->question.row || !b->question.row)
+		return false;
+	for (size_t i = 0; i < a->n; i++) {
+		const fria_reason *x = &a->reasons[i], *y = &b->reasons[i];
+		if (x->cause != y->cause || x->cause == FRIA_BY_EDIT ||
+		    strcmp(x->what ? x->what : "", y->what ? y->what : "") ||
+		    !same(x->before, y->before) || !same(x->after, y->after))
+			return false;
+	}
+	for (size_t i = 0; i < a->because_n; i++)
+		if (a->because[i] != b->because[i])
+			return false;
+	for (size_t i = 0; i < a->elsewhere.n; i++)
+		if (strcmp(a->elsewhere.items[i], b->elsewhere.items[i]) != 0)
+			return false;
+	return true;
+}
+
 static void put_question(cli *c, const fria_standing *s,
 			 const fria_judgement *j, const char *symbol, style how)
 {
@@ -95,23 +133,45 @@ static void put_question(cli *c, const fria_standing *s,
 	putf(c, PLAIN, "  %s\n", fria_task_title(t, c->lang));
 }
 
+/* The same of n answers in the rows of a group. */
+static void put_group(cli *c, const fria_standing *s, const fria_judgement *j,
+		      size_t n, const char *symbol, style how)
+{
+	const fria_task *t = &s->input.instrument->tasks[rows_of(s, j)];
+	char answers[24];
+	snprintf(answers, sizeof answers, "%zu", n);
+	putf(c, how, "  %s %s", symbol, t->id);
+	putf(c, PLAIN, "  %s (", fria_task_title(t, c->lang));
+	put_word(c, PLAIN, FRIA_W_eval_cells, "answers", answers, NULL);
+	put(c, PLAIN, ")\n");
+}
+
+/* What to judge first; of a group's rows the group. Of what is stale itself
+ * the order says so, but for what lies in another assessment. */
 static void put_because(cli *c, const fria_standing *s, const fria_judgement *j)
 {
-	put(c, PLAIN, "     ");
-	put_word(c, DIM, FRIA_W_eval_because, NULL);
-	const char *before = " ";
-	for (size_t i = 0; i < j->because_n; i++) {
+	const fria_instrument *in = s->input.instrument;
+	fria_strings names = FRIA_STRINGS_INIT;
+	bool stale = j->state == FRIA_STALE;
+	for (size_t i = 0; i < j->because_n && !stale; i++) {
 		const fria_judgement *first = &s->result.items[j->because[i]];
-		const fria_instrument *in = s->input.instrument;
-		putf(c, DIM, "%s%s", before,
-		     in->tasks[first->question.task].id);
-		before = ", ";
+		size_t task = rows_of(s, first) == FRIA_NONE
+				  ? first->question.task
+				  : rows_of(s, first);
+		if (!fria_strings_has(&names, in->tasks[task].id))
+			fria_strings_add(&names, in->tasks[task].id);
 	}
-	for (size_t i = 0; i < j->elsewhere.n; i++) {
-		putf(c, DIM, "%s%s", before, j->elsewhere.items[i]);
-		before = ", ";
+	for (size_t i = 0; i < j->elsewhere.n; i++)
+		fria_strings_add(&names, j->elsewhere.items[i]);
+	if (names.n) {
+		put(c, PLAIN, "     ");
+		put_word(c, DIM,
+			 stale ? FRIA_W_eval_first : FRIA_W_eval_because, NULL);
+		for (size_t i = 0; i < names.n; i++)
+			putf(c, DIM, i ? ", %s" : " %s", names.items[i]);
+		put(c, PLAIN, "\n");
 	}
-	put(c, PLAIN, "\n");
+	fria_strings_dispose(&names);
 }
 
 static void put_heading(cli *c, fria_word heading)
@@ -119,20 +179,6 @@ static void put_heading(cli *c, fria_word heading)
 	put(c, PLAIN, "\n");
 	put_word(c, BOLD, heading, NULL);
 	put(c, PLAIN, "\n");
-}
-
-/* What is stale, in the order in which to judge it. */
-static void put_todo(cli *c, const fria_standing *s)
-{
-	const fria_evaluation *e = &s->result;
-	if (e->todo_n)
-		put_heading(c, FRIA_W_eval_stale);
-	for (size_t i = 0; i < e->todo_n; i++) {
-		const fria_judgement *j = &e->items[e->todo[i]];
-		put_question(c, s, j, "↻", YELLOW);
-		for (size_t k = 0; k < j->n; k++)
-			put_reason(c, &j->reasons[k]);
-	}
 }
 
 /* The beginning of what another organisation wrote. */
@@ -158,26 +204,65 @@ static void put_examples_of(cli *c, const json_t *assessment)
 	put(c, PLAIN, "\n");
 }
 
+/* A paragraph about the first of the list and all that are like it; these
+ * are struck out (FRIA_NONE). */
+static void put_alike(cli *c, const fria_standing *s, size_t *list, size_t n,
+		      const char *symbol, style how)
+{
+	const fria_judgement *j = &s->result.items[list[0]];
+	size_t count = 1;
+	for (size_t i = 1; i < n; i++)
+		if (list[i] != FRIA_NONE &&
+		    alike(s, j, &s->result.items[list[i]])) {
+			list[i] = FRIA_NONE;
+			count++;
+		}
+	if (count > 1)
+		put_group(c, s, j, count, symbol, how);
+	else
+		put_question(c, s, j, symbol, how);
+	for (size_t i = 0; i < j->n; i++)
+		put_reason(c, &j->reasons[i]);
+	put_because(c, s, j);
+	if (j->state == FRIA_OPEN)
+		put_example(c, s, j);
+}
+
+/* Positions, in the order in which to show them; takes the list. */
+static void put_list(cli *c, const fria_standing *s, size_t *list, size_t n,
+		     fria_word heading, const char *symbol, style how)
+{
+	if (n)
+		put_heading(c, heading);
+	if (n && s->result.items[list[0]].state == FRIA_OPEN)
+		put_examples_of(c, s->input.assessment);
+	for (size_t i = 0; i < n; i++)
+		if (list[i] != FRIA_NONE)
+			put_alike(c, s, list + i, n - i, symbol, how);
+	free(list);
+}
+
+/* What is stale, in the order in which to judge it. */
+static void put_todo(cli *c, const fria_standing *s)
+{
+	const fria_evaluation *e = &s->result;
+	size_t *list = fria_calloc(e->todo_n, sizeof *list);
+	if (e->todo_n)
+		memcpy(list, e->todo, e->todo_n * sizeof *list);
+	put_list(c, s, list, e->todo_n, FRIA_W_eval_stale, "↻", YELLOW);
+}
+
 /* One paragraph for each other state that asks for something. */
 static void put_state(cli *c, const fria_standing *s, fria_state state,
-		      fria_word heading, const char *symbol, style how)
+		      fria_word heading, const char *symbol)
 {
-	bool first = true;
-	for (size_t i = 0; i < s->result.n; i++) {
-		const fria_judgement *j = &s->result.items[i];
-		if (j->state != state || (state == FRIA_OPEN && j->optional))
-			continue;
-		if (first)
-			put_heading(c, heading);
-		if (first && state == FRIA_OPEN)
-			put_examples_of(c, s->input.assessment);
-		first = false;
-		put_question(c, s, j, symbol, how);
-		if (state == FRIA_SUSPECT)
-			put_because(c, s, j);
-		if (state == FRIA_OPEN)
-			put_example(c, s, j);
-	}
+	const fria_evaluation *e = &s->result;
+	size_t *list = fria_calloc(e->n, sizeof *list), n = 0;
+	for (size_t i = 0; i < e->n; i++)
+		if (e->items[i].state == state &&
+		    (state != FRIA_OPEN || !e->items[i].optional))
+			list[n++] = i;
+	put_list(c, s, list, n, heading, symbol, PLAIN);
 }
 
 static void put_counts(cli *c, const fria_counts *n)
@@ -259,47 +344,6 @@ static void put_check(cli *c, const fria_standing *s)
 	fria_buf_dispose(&list);
 }
 
-/* Scores with their words, then conclusions with what they follow from. */
-static void put_results(cli *c, const fria_evaluation *e)
-{
-	size_t i, k, row = 0;
-	const char *previous = NULL;
-	json_t *one, *because;
-	json_array_foreach(e->calculations, i, one) {
-		fria_buf value = FRIA_BUF_INIT;
-		const char *word = fria_json_text(one, "text");
-		fria_fact_say(&value, json_object_get(one, "value"), c->lang);
-		const char *key = fria_json_text(one, "key");
-		row = previous && !strcmp(previous, key) ? row + 1 : 1;
-		previous = key;
-		put(c, PLAIN, key);
-		if (fria_json_text(one, "row"))
-			putf(c, PLAIN, " [%zu]", row);
-		putf(c, PLAIN, ": %s", word ? word : value.text);
-		if (json_is_true(json_object_get(one, "stale")))
-			put_word(c, YELLOW, FRIA_W_eval_on_stale, NULL);
-		put(c, PLAIN, "\n");
-		fria_buf_dispose(&value);
-	}
-	json_array_foreach(e->conclusions, i, one) {
-		const char *text = fria_json_text(one, "text");
-		if (!text)
-			continue;
-		put(c, BOLD, text);
-		if (json_is_true(json_object_get(one, "stale")))
-			put_word(c, YELLOW, FRIA_W_eval_on_stale, NULL);
-		put(c, PLAIN, "\n");
-		json_array_foreach(json_object_get(one, "because"), k, because)
-			putf(c, DIM, "  %s\n", json_string_value(because));
-	}
-	for (i = 0; i < e->findings.n; i++) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_finding_text(&text, &e->findings.items[i], c->lang);
-		putf(c, YELLOW, "%s\n", text.text);
-		fria_buf_dispose(&text);
-	}
-}
-
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
@@ -311,7 +355,7 @@ static void put_text(cli *c, const fria_standing *s)
 	put_check(c, s);
 	put_metrics(c, e);
 	put_deadlines(c, e);
-	put_results(c, e);
+	put_results(c, s);
 	if (e->stopped_by != FRIA_NONE) {
 		const fria_task *t = &s->input.instrument->tasks[e->stopped_by];
 		put_word(c, RED, FRIA_W_eval_stopped, "task", t->id, "title",
@@ -319,8 +363,8 @@ static void put_text(cli *c, const fria_standing *s)
 		put(c, PLAIN, "\n");
 	}
 	put_todo(c, s);
-	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?", PLAIN);
-	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○", PLAIN);
+	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?");
+	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○");
 	if (e->verdict == FRIA_CURRENT) {
 		put_word(c, PLAIN, FRIA_W_eval_done, NULL);
 		put(c, PLAIN, "\n");

@@ -38,7 +38,29 @@ play() {
 	play_measures "$example/iama/answers-1.1" straatafval/iama
 	play_answers "$example/iama/answers-1.1" straatafval/iama
 }
-play >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 2; }
+# The other example, in ../chatbot: adopted, and the second release made.
+play_chatbot() {
+	. "$root/tools/play.sh"
+	example=$root/assessments/examples/chatbot
+	export SOURCE_DATE_EPOCH=1775552400
+	git init -q "$work/chatbot"
+	cd "$work/chatbot"
+	$FRIA init . --org "Gemeente Zandmeer"
+	$FRIA app add chatbot --from "$example/entry.json"
+	$FRIA release chatbot 1.0 --from "$example/release-1.0.json"
+	for start in iama-2.0 fria-1.0; do
+		name=${start%-*}
+		$FRIA new chatbot "$start"
+		play_round "$example/$name" "chatbot/$name"
+		$FRIA save
+		$FRIA adopt "chatbot/$name"
+	done
+	export SOURCE_DATE_EPOCH=1793091600
+	$FRIA release chatbot 2.0 --from "$example/release-2.0.json" \
+		--answers "$example/release-check-2.0.json"
+}
+(play) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 2; }
+(play_chatbot) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 2; }
 export SOURCE_DATE_EPOCH=1794823200
 
 mask() (

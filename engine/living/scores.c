@@ -6,6 +6,7 @@
  */
 #include "living_internal.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ typedef struct {
 	const char *row;
 	json_t *read; /* what the present expression read */
 	bool stale;
+	fria_strings moved; /* scores that rest on what must be judged again */
 } sums;
 
 /* --- what an expression reads --- */
@@ -112,14 +114,38 @@ static void add_scores(const sums *s, json_t *cells, size_t group, size_t at)
 	}
 }
 
-static bool rows_stale(const sums *s, size_t group)
+/* Of one row, or (NULL) of all. */
+static bool rows_stale(const sums *s, size_t group, const char *row)
 {
-	for (size_t i = 0; i < s->out->n; i++)
-		if (s->in->instrument->tasks[s->out->items[i].question.task]
-			    .rows == group &&
-		    s->out->items[i].state >= FRIA_STALE)
+	for (size_t i = 0; i < s->out->n; i++) {
+		const fria_judgement *j = &s->out->items[i];
+		if (s->in->instrument->tasks[j->question.task].rows == group &&
+		    (!row || !j->question.row ||
+		     !strcmp(j->question.row, row)) &&
+		    j->state >= FRIA_STALE)
 			return true;
+	}
 	return false;
+}
+
+/* Does an expression name this score: "scores.niveau", and no longer name? */
+static bool names_score(const char *expression, const char *key)
+{
+	char *name = fria_format("scores.%s", key);
+	size_t n = strlen(name);
+	const char *at = expression ? strstr(expression, name) : NULL;
+	while (at && (isalnum((unsigned char)at[n]) || at[n] == '_'))
+		at = strstr(at + 1, name);
+	free(name);
+	return at != NULL;
+}
+
+static void note_scores(sums *s, const json_t *holder)
+{
+	const char *expression = fria_json_text(holder, "expression");
+	for (size_t i = 0; i < s->moved.n; i++)
+		if (names_score(expression, s->moved.items[i]))
+			s->stale = true;
 }
 
 static fria_js all_rows(sums *s, fria_running *run, const char *id)
@@ -128,7 +154,7 @@ static fria_js all_rows(sums *s, fria_running *run, const char *id)
 	size_t group = fria_instrument_find(in, id), i;
 	json_t *row, *list = json_array();
 	if (group != FRIA_NONE && in->tasks[group].rows == group) {
-		note_read(s, "task", id, rows_stale(s, group));
+		note_read(s, "task", id, rows_stale(s, group, NULL));
 		json_array_foreach(
 		    fria_assessment_rows(s->in->assessment, in, group), i,
 		    row) {
@@ -250,6 +276,10 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 	}
 	begin(s);
 	s->row = row;
+	if (row)
+		note_read(s, "task", s->in->instrument->tasks[s->group].id,
+			  rows_stale(s, s->group, row));
+	note_scores(s, c->json);
 	json_t *value = compute(s, c->expression, c->key, relative);
 	if (c->n) {
 		json_object_set_new(s->context, c->key,
@@ -263,6 +293,8 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 		      "task", s->in->instrument->tasks[c->task].id, "row", row,
 		      "value", value, "text", word_of(c, value, s->lang),
 		      "stale", (int)s->stale, "because", s->read));
+	if (s->stale && !fria_strings_has(&s->moved, c->key))
+		fria_strings_add(&s->moved, c->key);
 	json_object_del(s->context, "row");
 	json_decref(relative);
 	return value;
@@ -297,6 +329,7 @@ static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met)
 	json_t *values = json_object();
 	for (size_t i = 0; i < r->n; i++) {
 		const fria_criterion *c = &r->criteria[i];
+		note_scores(s, c->json);
 		json_t *value = compute(s, c->expression, c->id, NULL);
 		const char *text =
 		    fria_text(json_object_get(c->json, "explanation"), s->lang);
@@ -312,6 +345,7 @@ static bool conclude(sums *s, const fria_rule *r)
 {
 	json_t *met = json_array();
 	json_object_set_new(s->context, "criteria", criteria_of(s, r, met));
+	note_scores(s, r->json);
 	json_t *value = compute(s, r->expression, r->id, NULL);
 	bool holds = fria_json_truth(value);
 	json_decref(value);
@@ -368,5 +402,6 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 	s.row = NULL;
 	s.group = FRIA_NONE;
 	put_conclusions(&s);
+	fria_strings_dispose(&s.moved);
 	json_decref(s.context);
 }

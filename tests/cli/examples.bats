@@ -175,6 +175,16 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	is suspect chatbot/fria 9.1 9.4 $residual 10.3
 	run fria --lang nl evaluate chatbot/fria
 	[[ $output == *"was 6.2 op 2026-04-05; de grens is 2"* ]]
+	# Six rows of seventeen questions each, for the same reason: said once.
+	[[ $output == *"Wat kan er misgaan voor wie? (102 antwoorden in de regels)"* ]]
+	[ "$(grep -c "was 6.2 op 2026-04-05" <<<"$output")" = 1 ]
+	# Levels and what follows from them rest on these; the duty does not.
+	run fria --json evaluate chatbot/fria
+	[ "$(jq -c '[(.calculations[] | select(.key == "niveau") | .stale),
+		(.conclusions[] | select(.level) | .stale)]' <<<"$output")" \
+		= "[true,false,true]" ]
+	[ "$(jq '[.calculations[] | select(.stale | not)] | length' \
+		<<<"$output")" = 0 ]
 	fria confirm chatbot/iama --all-stale --note "Oorzaak weggenomen."
 	fria confirm chatbot/fria 5.2 --note "Oorzaak weggenomen."
 	untouched chatbot/iama
