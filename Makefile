@@ -29,8 +29,7 @@ LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
 	-lpcre2-8 -lutf8proc -lm
 
 # --- what is built -----------------------------------------------------------
-ENGINE := engine/living/reuse.c engine/workflow/elsewhere.c engine/workflow/origin.c \
-	$(sort $(wildcard engine/*/*.c))
+ENGINE := $(sort $(wildcard engine/*/*.c))
 
 CLI := $(sort $(wildcard cli/*.c))
 
@@ -44,8 +43,7 @@ EMBED := \
 
 UNIT := $(sort $(wildcard tests/unit/test_*.c))
 BATS ?= tap
-CLI_TESTS := tests/cli/reuse.bats \
-	$(sort $(wildcard tests/cli/*.bats))
+CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
 
 MAN := $(sort $(wildcard cli/man/*.[15]))
 

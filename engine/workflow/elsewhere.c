@@ -5,6 +5,7 @@
  * Nothing in it is run and nothing in it is changed.
  */
 #include "elsewhere.h"
+#include "transport.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,19 +37,73 @@ static char *plain_address(const char *where)
 			   (int)strcspn(at, "?#"), at);
 }
 
+/* --- a copy for the time being --- */
+
+static int make_folder(char **out, const fria_workspace *ws, fria_error *err)
+{
+	const char *own = fria_store_own_folder(ws->store);
+	int code = fria_folder_make(own, err);
+	char *folder = fria_format("%s/elsewhere-XXXXXX", own);
+	if (!code && !mkdtemp(folder))
+		code = fria_fail(err, FRIA_EIO, FRIA_W_elsewhere_folder, "path",
+				 own, NULL);
+	if (code)
+		free(folder);
+	else
+		*out = folder;
+	return code;
+}
+
+static int copy(const char *folder, const fria_workspace *ws, const char *url,
+		fria_error *err)
+{
+	const char *const args[] = {"clone",	   "--bare",
+				    "--quiet",	   "--no-hardlinks",
+				    "--template=", "--no-recurse-submodules",
+				    "--",	   url,
+				    folder,	   NULL};
+	fria_transport t;
+	fria_ran ran;
+	int code = fria_transport_open(&t, ws->store, url, false, err);
+	if (!code)
+		code = fria_transport_git(&ran, &t, args, NULL, err);
+	if (!code) {
+		if (ran.status || ran.late)
+			code = fria_transport_fail(&t, &ran,
+						   FRIA_W_elsewhere_copy, err);
+		fria_ran_dispose(&ran);
+	}
+	fria_transport_close(&t);
+	return code;
+}
+
 /* --- opening --- */
 
 static int open_folder(fria_elsewhere *e, const fria_workspace *ws,
-		       const char *folder, const char *where, fria_error *err)
+		       const char *where, fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
-	int code = fria_workspace_open(&e->ws, folder, &ws->session, &inner);
+	char *plain = plain_address(where);
+	int code =
+	    e->copy ? fria_workspace_open_bare(&e->ws, e->copy, &ws->session,
+					       &inner)
+		    : fria_workspace_open(&e->ws, where, &ws->session, &inner);
 	if (code == FRIA_ENOTFOUND)
 		code = fria_fail(err, code, FRIA_W_elsewhere_none, "where",
-				 where, NULL);
+				 plain, NULL);
 	else if (code && err)
 		*err = inner;
+	free(plain);
 	return code;
+}
+
+static int open_copy(fria_elsewhere *e, const fria_workspace *ws,
+		     const char *url, fria_error *err)
+{
+	int code = make_folder(&e->copy, ws, err);
+	if (!code)
+		code = copy(e->copy, ws, url, err);
+	return code ? code : open_folder(e, ws, url, err);
 }
 
 int fria_elsewhere_open(fria_elsewhere *out, fria_workspace *ws,
@@ -59,10 +114,12 @@ int fria_elsewhere_open(fria_elsewhere *out, fria_workspace *ws,
 	if (!where)
 		out->ws = ws;
 	else if (is_folder(where))
-		code = open_folder(out, ws, where, where, err);
-	else
+		code = open_folder(out, ws, where, err);
+	else if (!strchr(where, ':'))
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_elsewhere_nowhere,
 				 "where", where, NULL);
+	else
+		code = open_copy(out, ws, where, err);
 	out->foreign = where != NULL;
 	if (code)
 		fria_elsewhere_close(out);

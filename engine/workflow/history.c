@@ -18,18 +18,18 @@ void fria_side_make(fria_side *side, char date[16], const fria_snapshot *s,
 		fria_day_write(&day, s->at);
 	snprintf(date, 16, "%s", day.text);
 	fria_buf_dispose(&day);
-	*side = (fria_side){
-	    .instrument = s->instrument,
-	    .assessment = in->assessment,
-	    .application = in->application,
-	    .evaluation = &standing->result,
-	    .name = whole ? in->name : NULL,
-	    .roles = in->roles,
-	    .revision = s->commit[0] ? revision : NULL,
-	    .commit = s->commit[0] ? s->commit : NULL,
-	    .version = s->version,
-	    .release = fria_json_text(in->application, "release"),
-	    .date = date[0] ? date : NULL};
+	*side =
+	    (fria_side){.instrument = s->instrument,
+			.assessment = in->assessment,
+			.application = in->application,
+			.evaluation = &standing->result,
+			.name = whole ? in->name : NULL,
+			.roles = in->roles,
+			.revision = s->commit[0] ? revision : NULL,
+			.commit = s->commit[0] ? s->commit : NULL,
+			.version = s->version,
+			.release = fria_json_text(in->application, "release"),
+			.date = date[0] ? date : NULL};
 }
 
 /* "v3" of the last version; NULL when none was adopted. The caller frees. */

@@ -35,6 +35,9 @@ typedef struct {
 /* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
 int fria_workspace_open(fria_workspace **out, const char *folder,
 			const fria_session *session, fria_error *err);
+/* The one in this bare repository; what lies above it is not looked at. */
+int fria_workspace_open_bare(fria_workspace **out, const char *folder,
+			     const fria_session *session, fria_error *err);
 void fria_workspace_close(fria_workspace *ws);
 /*
  * Makes a workspace in the folder (and a repository where there is none), and

@@ -62,11 +62,11 @@ struct fria_pinned {
 	size_t n;
 };
 
-int fria_workspace_open(fria_workspace **out, const char *folder,
-			const fria_session *session, fria_error *err)
+/* found: the folder with fria.json, or NULL. */
+static int open_at(fria_workspace **out, const char *folder, const char *found,
+		   const fria_session *session, fria_error *err)
 {
 	fria_workspace *ws = fria_calloc(1, sizeof *ws);
-	char *found = find_folder(folder);
 	fria_error inner = FRIA_ERROR_INIT;
 	int code = fria_store_open(&ws->store, found ? found : folder, &inner);
 	ws->session = *session;
@@ -82,12 +82,26 @@ int fria_workspace_open(fria_workspace **out, const char *folder,
 	if (!code && fria_json_text(ws->config, "language"))
 		fria_lang_parse(&ws->lang,
 				fria_json_text(ws->config, "language"));
-	free(found);
 	if (code)
 		fria_workspace_close(ws);
 	else
 		*out = ws;
 	return code;
+}
+
+int fria_workspace_open(fria_workspace **out, const char *folder,
+			const fria_session *session, fria_error *err)
+{
+	char *found = find_folder(folder);
+	int code = open_at(out, folder, found, session, err);
+	free(found);
+	return code;
+}
+
+int fria_workspace_open_bare(fria_workspace **out, const char *folder,
+			     const fria_session *session, fria_error *err)
+{
+	return open_at(out, folder, NULL, session, err);
 }
 
 void fria_workspace_close(fria_workspace *ws)

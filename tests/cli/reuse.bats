@@ -178,3 +178,52 @@ document() { jq "$@" assessments/straatafval/kort.json; }
 	refused 'one of these' fria confirm straatafval/kort 1 --taken-over --note x
 	refused 'note' fria confirm straatafval/kort --taken-over
 }
+
+@test "from an address: copied for as long as it is read, nothing of it kept" {
+	other && ours
+	run fria new straatafval kort-1.0 --from afval/kort --workspace "file://$PWD/../other"
+	[ "$status" = 0 ]
+	[[ $output == *"3 answers about the system"* ]]
+	[ "$(document -r .origin.workspace)" = "file://$PWD/../other" ]
+	[ "$(document -r .origin.version)" = v1 ]
+	fria save
+	run fria diff straatafval/kort --origin
+	[ "$status" = 0 ]
+	(cd ../other && fria answer afval/kort 2 "Eight in ten." && fria save && fria adopt afval/kort)
+	run fria diff straatafval/kort --origin
+	[ "$status" = 1 ]
+	[[ $output == *Nine*Eight* ]]
+	[ -z "$(find .git/fria -name 'elsewhere-*')" ]
+	[ -z "$(git status --porcelain)" ]
+	[ "$(git for-each-ref | wc -l)" = 1 ]
+	# a bare repository, as a server has it
+	git clone -q --bare ../other ../bare.git
+	fria new straatafval kort-1.0 --name twee --from afval/kort@v1 --workspace "file://$PWD/../bare.git"
+	jq -e '.origin.version == "v1"' assessments/straatafval/twee.json
+	fria new straatafval kort-1.0 --name drie --from afval/kort --workspace ../bare.git
+	jq -e '.origin.version == "v2"' assessments/straatafval/drie.json
+}
+
+@test "no program is run and no secret is kept: protocols, passwords, hooks" {
+	other && ours
+	new() { fria new straatafval kort-1.0 --from afval/kort --workspace "$1"; }
+	refused 'protocol ext is not used' new "ext::sh -c 'touch ../pwned'"
+	refused 'protocol fd is not used' new "fd::7"
+	refused 'not encrypted' new "http://git.example.org/x.git"
+	refused 'not encrypted' new "git://git.example.org/x.git"
+	refused 'protocol ftp is not used' new "ftp://git.example.org/x.git"
+	refused 'contains a password' new "https://me:secret@git.example.org/x.git"
+	refused 'no folder and no address|no address' new "--upload-pack=touch ../pwned"
+	refused 'no address' new "-u:x"
+	refused 'git says' new "file://$PWD/../nowhere"
+	refused 'git says' new "ssh://-oProxyCommand=touch%20..%2Fpwned/x"
+	[ ! -e ../pwned ]
+	git init -q --bare ../empty.git
+	refused 'no workspace of fria in file://' new "file://$PWD/../empty.git"
+	printf '#!/bin/sh\ntouch %s/pwned\n' "$BATS_TEST_TMPDIR/at" >../other/.git/hooks/post-checkout
+	chmod +x ../other/.git/hooks/post-checkout
+	git -C ../other config core.fsmonitor "touch $BATS_TEST_TMPDIR/at/pwned"
+	new "file://$PWD/../other"
+	[ ! -e ../pwned ]
+	[ -z "$(find .git/fria -name 'elsewhere-*')" ]
+}
