@@ -23,27 +23,59 @@ int cmd_merge_file(cli *c, fria_error *err)
 
 /* --- conflicts --- */
 
-static void put_value(cli *c, const fria_instrument *in, const fria_conflict *k,
-		      const json_t *value)
+static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
+{
+	const char *kind = fria_json_text(waived, "kind");
+	const char *reason = fria_json_text(waived, "reason");
+	fria_say(out, lang, FRIA_W_conflict_waived, "kind", kind ? kind : "-",
+		 "reason", reason ? reason : "-", NULL);
+}
+
+/* An answer as people read it; anything else as it is written. */
+static void say_value(fria_buf *out, const fria_instrument *in, const char *id,
+		      const json_t *value, fria_lang lang)
 {
 	const json_t *answer = json_object_get(value, "value");
 	const json_t *waived = json_object_get(value, "waived");
-	size_t task =
-	    in && k->task ? fria_instrument_find(in, k->task) : FRIA_NONE;
-	fria_buf text = FRIA_BUF_INIT;
+	size_t task = in && id ? fria_instrument_find(in, id) : FRIA_NONE;
 	if (answer && task != FRIA_NONE)
-		fria_value_say(&text, in, task, answer, c->lang);
+		fria_value_say(out, in, task, answer, lang);
 	else if (waived)
-		fria_say(&text, c->lang, FRIA_W_conflict_waived, "kind",
-			 fria_json_text(waived, "kind"), "reason",
-			 fria_json_text(waived, "reason"), NULL);
+		say_waived(out, waived, lang);
 	else if (json_is_string(value))
-		fria_buf_puts(&text, json_string_value(value));
+		fria_buf_puts(out, json_string_value(value));
 	else if (value)
-		fria_json_write_line(&text, value);
+		fria_json_write_line(out, answer ? answer : value);
 	else
-		fria_say(&text, c->lang, FRIA_W_conflict_absent, NULL);
-	put_wrapped(c, 6, text.text);
+		fria_say(out, lang, FRIA_W_conflict_absent, NULL);
+}
+
+/* A row, cell by cell. */
+static void put_row(cli *c, const fria_instrument *in, const json_t *row)
+{
+	const char *id;
+	json_t *cell;
+	json_object_foreach((json_t *)(uintptr_t)row, id, cell) {
+		fria_buf text = FRIA_BUF_INIT;
+		if (!strcmp(id, "id"))
+			continue;
+		fria_buf_printf(&text, "%s: ", id);
+		say_value(&text, in, id, cell, c->lang);
+		put_wrapped(c, 6, text.text);
+		fria_buf_dispose(&text);
+	}
+}
+
+static void put_value(cli *c, const fria_instrument *in, const fria_conflict *k,
+		      const json_t *value)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (k->row && fria_json_text(value, "id")) {
+		put_row(c, in, value);
+	} else {
+		say_value(&text, in, k->task, value, c->lang);
+		put_wrapped(c, 6, text.text);
+	}
 	fria_buf_dispose(&text);
 }
 

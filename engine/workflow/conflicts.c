@@ -239,6 +239,48 @@ static bool find_note(fria_unsettled *out, const fria_workspace *ws,
 	return found;
 }
 
+/* True for the value or waiver itself: not for what stands beside it, nor for
+ * a whole row. */
+static bool is_answer(const fria_conflict *c)
+{
+	size_t segments = 0;
+	for (const char *at = c->pointer; *at; at++)
+		segments += *at == '/';
+	return c->task && segments == (c->row ? 4 : 2) &&
+	       !json_is_array(c->ours) && !json_is_array(c->theirs);
+}
+
+/* Somebody answered the question anew: that decided it. */
+static void drop_answered(fria_unsettled *one, const json_t *document)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < one->n; i++) {
+		fria_conflict *c = &one->items[i];
+		const json_t *now = fria_conflict_get(document, c->pointer);
+		if (is_answer(c) && now && !equal(now, c->ours) &&
+		    !equal(now, c->theirs))
+			fria_conflict_dispose(c);
+		else
+			one->items[kept++] = *c;
+	}
+	one->n = kept;
+}
+
+static int read_noted(fria_unsettled *out, const fria_workspace *ws,
+		      const char *own, fria_error *err)
+{
+	json_t *document = NULL;
+	fria_error absent = FRIA_ERROR_INIT;
+	int code =
+	    out->n ? fria_workspace_json(&document, ws, NULL, own, &absent) : 0;
+	if (document)
+		drop_answered(out, document);
+	json_decref(document);
+	if (code && code != FRIA_ENOTFOUND && err)
+		*err = absent;
+	return code == FRIA_ENOTFOUND ? 0 : code;
+}
+
 static int write_document(const fria_workspace *ws, const char *own,
 			  const json_t *document, fria_error *err)
 {
@@ -262,8 +304,10 @@ static int find(fria_unsettled *out, const fria_workspace *ws,
 	*out = (fria_unsettled){.name = merge_name_of(ws, p->path),
 				.path = fria_strdup(p->path)};
 	out->document = own && merge_is_document(p->path);
-	if (!out->document || find_note(out, ws, p))
+	if (!out->document)
 		return 0;
+	if (find_note(out, ws, p))
+		return read_noted(out, ws, own, err);
 	code = look(out, &document, ws, p, own, err);
 	if (!code && take && document)
 		code = write_document(ws, own, document, err);
@@ -404,21 +448,6 @@ static bool is_asked(const fria_resolution *r, const fria_conflict *c)
 		return true;
 	return c->task && !strcmp(r->task, c->task) &&
 	       (!r->row || (c->row && !strcmp(r->row, c->row)));
-}
-
-static size_t segments(const char *pointer)
-{
-	size_t n = 0;
-	for (; *pointer; pointer++)
-		n += *pointer == '/';
-	return n;
-}
-
-/* The value or waiver itself, not what stands beside it, nor a whole row. */
-static bool is_answer(const fria_conflict *c)
-{
-	return c->task && segments(c->pointer) == (c->row ? 4 : 2) &&
-	       !json_is_array(c->ours) && !json_is_array(c->theirs);
 }
 
 /* From now on, the one who decided stands for the answer. */

@@ -173,6 +173,66 @@ concluded() {
 	[ "$(value 1.1.1)" = ours ]
 }
 
+@test "answering the question anew decides it" {
+	parted
+	on_other 1.1.1 "theirs"
+	on_other 1.1.2 "theirs"
+	here 1.1.1 "ours"
+	here 1.1.2 "ours"
+	run git merge -q other
+	fria answer straatafval/iama 1.1.1 "something else"
+	run fria conflicts
+	[[ $output == *"1.1.2"* ]] && [[ $output != *"1.1.1"* ]]
+	refused "not decided yet" fria save
+	fria answer straatafval/iama 1.1.2 "another thing"
+	fria save
+	concluded
+	[ "$(value 1.1.1)" = "something else" ] && [ "$(value 1.1.2)" = "another thing" ]
+}
+
+@test "rows: added, changed and removed on two sides" {
+	assessment
+	for text in one two three; do
+		fria answer straatafval/iama 1.actiepunten.tekst $text --row new
+	done
+	fria save
+	git branch other
+	on_other 1.actiepunten.tekst "two changed" --row 2
+	on_other 1.actiepunten.tekst "three changed" --row 3
+	on_other 1.actiepunten.tekst "added there" --row new
+	as "A. Aalders" answer straatafval/iama 1.actiepunten --row -"$(jq -r '.answers["1.actiepunten"][1].id' $IAMA)" ||
+		as "A. Aalders" answer straatafval/iama 1.actiepunten.tekst --row -"$(jq -r '.answers["1.actiepunten"][1].id' $IAMA)"
+	here 1.actiepunten.tekst "added here" --row new
+	here 1.actiepunten.eigenaar "me" --row 2
+	run git merge -q other
+	run fria conflicts
+	[[ $output == *"1.actiepunten"*"two changed"* ]]
+	[[ $output == *"taken away"* ]]
+	fria resolve straatafval/iama 1.actiepunten --ours
+	fria save
+	concluded
+	run jq -r '.answers["1.actiepunten"][]["1.actiepunten.tekst"].value' $IAMA
+	[ "$(sort <<<"$output")" = "$(printf 'added here\nadded there\none\nthree changed')" ]
+	jq -e '.answers["1.actiepunten"][] | select(.["1.actiepunten.tekst"].value == "three changed")["1.actiepunten.eigenaar"].value == "me"' $IAMA
+}
+
+@test "no common beginning is refused" {
+	parted
+	git init -q --bare ../hub
+	(cd .. && fria init elsewhere --org Other && cd elsewhere && git push -q ../hub HEAD)
+	refused "shares no beginning|no common" fria sync ../hub
+}
+
+@test "set up by setup-git, in an ordinary merge" {
+	parted
+	fria setup-git
+	on_other 1.1.1 "new one"
+	here 1.1.2 "new two"
+	PATH="$(dirname "${FRIA##* }"):$PATH" git merge -q -m merged other
+	concluded
+	[ "$(value 1.1.1)" = "new one" ] && [ "$(value 1.1.2)" = "new two" ]
+}
+
 @test "with our driver: rebase and cherry-pick" {
 	parted
 	driver

@@ -137,6 +137,25 @@ try {
   rmSync(shared, { recursive: true });
 }
 
+// Two who answered one question, and a merge that stopped there.
+const merging = mkdtempSync(join(tmpdir(), "fria-merging-"));
+try {
+  cpSync(workspace, merging, { recursive: true });
+  const git = (...args) => spawnSync("git", ["-C", merging, ...args]);
+  const write = (text) => spawnSync(program, ["-C", merging, "answer",
+    assessments.find((name) => name.endsWith("/iama")), "1.1.1", text, "--save"]);
+  git("branch", "other");
+  write("Ours.");
+  git("checkout", "-q", "other");
+  write("Theirs.");
+  git("checkout", "-q", "-");
+  git("merge", "-q", "other");
+  const found = output("conflicts", merging, "conflicts");
+  note(found?.[0]?.conflicts.length === 1, "conflicts has one to decide");
+} finally {
+  rmSync(merging, { recursive: true });
+}
+
 // The same in a copy with other facts and a broken document, so that reasons
 // and findings are seen as well.
 const copy = mkdtempSync(join(tmpdir(), "fria-schemas-"));
