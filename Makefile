@@ -51,7 +51,7 @@ SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps demo test unit cli cases reference web bench lint format golden install clean
+.PHONY: all deps demo test unit cli cases reference web bench lint format golden install uninstall deb clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -152,10 +152,15 @@ format:
 	clang-format -i $(SOURCES)
 
 install: all
-	install -D -m 755 $(BUILD)/fria $(DESTDIR)$(PREFIX)/bin/fria
-	for page in $(MAN); do install -D -m 644 $$page \
-		$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/} || \
-		exit 1; done
+	sh tools/install.sh $(BUILD) "$(DESTDIR)" "$(PREFIX)" "$(LIBS)"
+
+uninstall:
+	sh tools/install.sh --remove "$(DESTDIR)" "$(PREFIX)"
+
+# The same, as a Debian package in build/.
+deb: all
+	@sh tools/deps.sh deb
+	sh tools/deb.sh $(BUILD) "$(LIBS)"
 
 clean:
 	rm -rf build

@@ -195,6 +195,8 @@ const command commands[] = {
     {"sync", "[REMOTE] [--renumber]", 0, 1, false, true, FRIA_W_sum_sync,
      sync_options, cmd_sync},
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
+    {"completion", "", 0, 0, true, false, FRIA_W_sum_completion, NULL,
+     cmd_completion},
     {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},
     {NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};
 

@@ -16,6 +16,7 @@ bench)
 	need="$need hyperfine time"
 	command -v node >/dev/null || need="$need nodejs"
 	;;
+deb) need="$need dpkg-dev" ;;
 lint) need="$need clang clang-format clang-tidy cppcheck mandoc" ;;
 esac
 missing=

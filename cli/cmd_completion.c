@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * fria completion: completion for bash, made from the command table, so that
+ * it never knows less than the program. Names of applications and assessments
+ * it finds as files, without running anything.
+ */
+#include "cli.h"
+
+#include <string.h>
+
+static const char names[] =
+    "# Applications and assessments of the workspace at or above this folder.\n"
+    "_fria_names() {\n"
+    "\tlocal at=$PWD file\n"
+    "\twhile [ -n \"$at\" ] && [ ! -e \"$at/fria.json\" ]; do "
+    "at=${at%/*}; done\n"
+    "\tfor file in \"$at\"/assessments/*/*.json; do\n"
+    "\t\tfile=${file#\"$at\"/assessments/}\n"
+    "\t\tcase $file in\n"
+    "\t\t*/application.json) echo \"${file%/*}\" ;;\n"
+    "\t\t*/entry.json | */conflicts.json | '*'/*) ;;\n"
+    "\t\t*) echo \"${file%.json}\" ;;\n"
+    "\t\tesac\n"
+    "\tdone\n"
+    "}\n\n";
+
+static const char body[] =
+    "_fria() {\n"
+    "\tlocal word=${COMP_WORDS[COMP_CWORD]} first=${COMP_WORDS[1]} "
+    "key list\n"
+    "\tkey=$first\n"
+    "\tcase $first in\n"
+    "%s"
+    "\tesac\n"
+    "\tif [ \"$COMP_CWORD\" = 1 ]; then\n"
+    "\t\tlist=\"%s\"\n"
+    "\telif [[ $word == -* ]]; then\n"
+    "\t\tcase $key in\n"
+    "%s"
+    "\t\tesac\n"
+    "\telse\n"
+    "\t\tlist=${list-$(_fria_names)}\n"
+    "\tfi\n"
+    "\tmapfile -t COMPREPLY < <(compgen -W \"$list\" -- \"$word\")\n"
+    "}\n"
+    "complete -o default -F _fria fria\n";
+
+/* The first word of a command's name, once. */
+static bool is_first(const command *k, size_t *n)
+{
+	*n = strcspn(k->name, " ");
+	for (const command *before = commands; before != k; before++)
+		if (strcspn(before->name, " ") == *n &&
+		    !strncmp(before->name, k->name, *n))
+			return false;
+	return true;
+}
+
+/* "app) " with what may follow, for commands of two words. */
+static void put_second(fria_buf *out, const command *k, size_t n)
+{
+	fria_buf words = FRIA_BUF_INIT;
+	for (const command *other = commands; other->name; other++)
+		if (!strncmp(other->name, k->name, n) && other->name[n] == ' ')
+			fria_buf_printf(&words, words.n ? " %s" : "%s",
+					other->name + n + 1);
+	if (words.n)
+		fria_buf_printf(out,
+				"\t%.*s)\n"
+				"\t\tkey=\"$first ${COMP_WORDS[2]}\"\n"
+				"\t\tif [ \"$COMP_CWORD\" = 2 ]; then "
+				"list=\"%s\"; fi ;;\n",
+				(int)n, k->name, words.text);
+	fria_buf_dispose(&words);
+}
+
+static void put_options(fria_buf *out, const command *k)
+{
+	fria_buf_printf(out, "\t\t\"%s\") list=\"", k->name);
+	for (const option *o = k->options; o && o->name; o++)
+		fria_buf_printf(out, "--%s ", o->name);
+	fria_buf_puts(out, "--lang --json --verbose\" ;;\n");
+}
+
+int cmd_completion(cli *c, fria_error *err)
+{
+	fria_buf first = FRIA_BUF_INIT, second = FRIA_BUF_INIT,
+		 options = FRIA_BUF_INIT;
+	size_t n;
+	(void)err;
+	for (const command *k = commands; k->name; k++) {
+		if (is_first(k, &n)) {
+			fria_buf_printf(&first, first.n ? " %.*s" : "%.*s",
+					(int)n, k->name);
+			put_second(&second, k, n);
+		}
+		put_options(&options, k);
+	}
+	c->quiet = true;
+	fria_buf_puts(&c->out, "# Completion of fria for bash.\n");
+	fria_buf_puts(&c->out, names);
+	fria_buf_printf(&c->out, body, second.text, first.text, options.text);
+	fria_buf_dispose(&first);
+	fria_buf_dispose(&second);
+	fria_buf_dispose(&options);
+	return 0;
+}
