@@ -24,12 +24,14 @@ typedef struct {
 
 /* --- workspace.c: a folder with fria.json --- */
 
+typedef struct fria_kept fria_kept;
+
 typedef struct {
 	fria_store *store;
 	json_t *config; /* fria.json */
 	fria_lang lang; /* of what is recorded, whoever records it */
 	fria_session session;
-	struct fria_pinned *pinned; /* private: instruments read before */
+	fria_kept *kept; /* private: what was read before */
 } fria_workspace;
 
 /* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
@@ -46,7 +48,10 @@ void fria_workspace_close(fria_workspace *ws);
 int fria_workspace_init(const char *folder, const char *organisation,
 			fria_lang lang, const fria_session *session,
 			fria_error *err);
-/* Reads and parses a JSON document at a commit, or in the work tree (NULL). */
+/*
+ * Reads and parses a JSON document at a commit, or in the work tree (NULL). One
+ * of a commit may be given more than once: change a copy.
+ */
 int fria_workspace_json(json_t **out, const fria_workspace *ws,
 			const char *commit, const char *path, fria_error *err);
 /* Ids of the applications; names of an application's assessments. Sorted. */

@@ -145,6 +145,17 @@ bool fria_form_check(fria_forms *forms, fria_form form, const json_t *json,
 int fria_form_refuse(const json_t *application, const char *const parts[],
 		     fria_lang lang, fria_error *err);
 
+/* --- kept.c: what was read before, by the id of its bytes --- */
+
+fria_kept *kept_new(void);
+void kept_free(fria_kept *kept);
+/* Its own reference for the caller; NULL if it is not kept. So for documents,
+ * which are shared: read only. */
+fria_instrument *kept_instrument(const fria_kept *kept, const char *id);
+json_t *kept_document(const fria_kept *kept, const char *id);
+void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in);
+void keep_document(fria_kept *kept, const char *id, json_t *json);
+
 /* --- snapshot.c --- */
 
 /* NULL for the work tree. */

@@ -3,7 +3,7 @@
  * The workspace: where documents stand and how they are found by name. It
  * changes nothing, except that init makes one.
  */
-#include "workflow.h"
+#include "workflow_internal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +33,8 @@ static char *find_folder(const char *folder)
 	return NULL;
 }
 
-int fria_workspace_json(json_t **out, const fria_workspace *ws,
-			const char *commit, const char *path, fria_error *err)
+static int parse(json_t **out, const fria_workspace *ws, const char *commit,
+		 const char *path, fria_error *err)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
 	int code = fria_store_read(&bytes, ws->store, commit, path, err);
@@ -46,21 +46,27 @@ int fria_workspace_json(json_t **out, const fria_workspace *ws,
 	return code;
 }
 
+int fria_workspace_json(json_t **out, const fria_workspace *ws,
+			const char *commit, const char *path, fria_error *err)
+{
+	char id[FRIA_ID_SIZE];
+	json_t *json = NULL;
+	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
+	if (known)
+		json = kept_document(ws->kept, id);
+	int code = json ? 0 : parse(&json, ws, commit, path, err);
+	if (!code && known)
+		keep_document(ws->kept, id, json);
+	if (!code)
+		*out = json;
+	return code;
+}
+
 static int read_config(fria_workspace *ws, fria_error *err)
 {
 	int code = fria_workspace_json(&ws->config, ws, NULL, CONFIG, err);
 	return code ? code : fria_workspace_check(ws->config, CONFIG, err);
 }
-
-/* Instruments by the digest of their bytes: many assessments share a few. */
-enum { PINNED = 16 };
-struct fria_pinned {
-	struct {
-		char digest[FRIA_DIGEST_SIZE];
-		fria_instrument *instrument;
-	} items[PINNED];
-	size_t n;
-};
 
 /* found: the folder with fria.json, or NULL. */
 static int open_at(fria_workspace **out, const char *folder, const char *found,
@@ -70,7 +76,7 @@ static int open_at(fria_workspace **out, const char *folder, const char *found,
 	fria_error inner = FRIA_ERROR_INIT;
 	int code = fria_store_open(&ws->store, found ? found : folder, &inner);
 	ws->session = *session;
-	ws->pinned = fria_calloc(1, sizeof *ws->pinned);
+	ws->kept = kept_new();
 	if (code == FRIA_ENOTFOUND ||
 	    (!code && !found && !fria_store_is_bare(ws->store)))
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_no_workspace,
@@ -111,9 +117,7 @@ void fria_workspace_close(fria_workspace *ws)
 	if (ws->store)
 		fria_store_close(ws->store);
 	json_decref(ws->config);
-	for (size_t i = 0; ws->pinned && i < ws->pinned->n; i++)
-		fria_instrument_free(ws->pinned->items[i].instrument);
-	free(ws->pinned);
+	kept_free(ws->kept);
 	free(ws);
 }
 
@@ -250,46 +254,41 @@ static char *file_of(const char *name)
 	return fria_format("%.*s-%s", (int)(version - id), id, version + 1);
 }
 
-static fria_instrument *known(const fria_workspace *ws, const char *digest)
+/* The bytes, and their id unless it is known. */
+static int read_bytes(fria_buf *out, char id[FRIA_ID_SIZE], bool known,
+		      const fria_workspace *ws, const char *commit,
+		      const char *path, fria_error *err)
 {
-	for (size_t i = 0; i < ws->pinned->n; i++)
-		if (!strcmp(ws->pinned->items[i].digest, digest))
-			return fria_instrument_keep(
-			    ws->pinned->items[i].instrument);
-	return NULL;
+	int code = fria_store_read(out, ws->store, commit, path, err);
+	if (code)
+		return fria_fail_at(err, path, NULL, 0, 0);
+	if (!known)
+		fria_digest_bytes(id, out->text, out->n);
+	return 0;
 }
 
-static void remember(const fria_workspace *ws, const char *digest,
-		     fria_instrument *in)
-{
-	size_t at = ws->pinned->n;
-	if (at == PINNED)
-		return;
-	memcpy(ws->pinned->items[at].digest, digest, FRIA_DIGEST_SIZE);
-	ws->pinned->items[at].instrument = fria_instrument_keep(in);
-	ws->pinned->n++;
-}
-
+/* What a commit holds is known by its id before it is read. */
 static int read_pinned(fria_instrument **out, const fria_workspace *ws,
 		       const char *commit, const char *file, fria_error *err)
 {
-	char digest[FRIA_DIGEST_SIZE];
+	char id[FRIA_ID_SIZE];
 	char *path = fria_format("instruments/%s.json", file);
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *json = NULL;
-	int code = fria_store_read(&bytes, ws->store, commit, path, err);
-	if (code)
-		fria_fail_at(err, path, NULL, 0, 0);
-	else
-		fria_digest_bytes(digest, bytes.text, bytes.n);
-	if (!code)
-		*out = known(ws, digest);
+	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
+	int code = 0;
+	if (known)
+		*out = kept_instrument(ws->kept, id);
+	if (!*out)
+		code = read_bytes(&bytes, id, known, ws, commit, path, err);
+	if (!code && !*out)
+		*out = kept_instrument(ws->kept, id);
 	if (!code && !*out) {
 		code = fria_json_parse(&json, path, bytes.text, bytes.n, err);
 		if (!code)
 			code = fria_instrument_parse(out, path, json, err);
 		if (!code)
-			remember(ws, digest, *out);
+			keep_instrument(ws->kept, id, *out);
 	}
 	json_decref(json);
 	fria_buf_dispose(&bytes);
