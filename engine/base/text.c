@@ -47,10 +47,22 @@ static size_t decode(uint32_t *c, const char *text, size_t n)
 	return *c < 0x10000 || *c > 0x10FFFF ? 0 : length;
 }
 
+/* True if the next eight bytes are ASCII. */
+static bool eight_plain(const char *bytes)
+{
+	uint64_t eight;
+	memcpy(&eight, bytes, sizeof eight);
+	return !(eight & UINT64_C(0x8080808080808080));
+}
+
 size_t fria_utf8_invalid(const char *bytes, size_t n)
 {
 	uint32_t c;
 	for (size_t i = 0; i < n;) {
+		if (n - i >= 8 && eight_plain(bytes + i)) {
+			i += 8;
+			continue;
+		}
 		size_t length = decode(&c, bytes + i, n - i);
 		if (!length)
 			return i;

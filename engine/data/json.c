@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * JSON documents: strict parsing into a jansson tree in NFC, and writing in
- * the one form that every file of a workspace has.
+ * the one form that every file of a workspace has. What is plain is read in
+ * json_read.c; all that is refused is refused here.
  */
-#include "data.h"
+#include "json_internal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -247,8 +248,13 @@ int fria_json_parse(json_t **out, const char *name, const char *bytes, size_t n,
 	int code = check_bytes(name, bytes, n, err);
 	if (code)
 		return code;
-	json_t *root = json_loadb(
-	    bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &from);
+	json_t *root = fria_json_read_plain(bytes, n);
+	if (root) {
+		*out = root;
+		return 0;
+	}
+	root = json_loadb(bytes, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+			  &from);
 	if (!root)
 		return syntax(&from, name, err);
 	walk w = {name, bytes, n, err, FRIA_BUF_INIT};

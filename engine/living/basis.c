@@ -140,18 +140,28 @@ json_t *fria_view_edge_form(fria_view *v, const fria_edge *edge, size_t number)
 	return v ? fria_view_form(v, task, number) : state_form("open");
 }
 
+const char *fria_view_digest(fria_view *v, size_t task, size_t number)
+{
+	char *digest = fria_view_at(v, task, number)->digest;
+	if (!digest[0]) {
+		json_t *form = fria_view_form(v, task, number);
+		fria_digest(digest, form);
+		json_decref(form);
+	}
+	return digest;
+}
+
 const char *fria_view_edge_digest(fria_view *v, const fria_edge *edge,
 				  size_t number, char room[FRIA_DIGEST_SIZE])
 {
 	size_t task;
 	v = end_of(v, edge, &task);
-	char *digest = v ? fria_view_at(v, task, number)->digest : room;
-	if (v && digest[0])
-		return digest;
-	json_t *form = v ? fria_view_form(v, task, number) : state_form("open");
-	fria_digest(digest, form);
-	json_decref(form);
-	return digest;
+	if (v)
+		return fria_view_digest(v, task, number);
+	json_t *open = state_form("open");
+	fria_digest(room, open);
+	json_decref(open);
+	return room;
 }
 
 json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,

@@ -126,13 +126,6 @@ static void compare_facts(const graph *g, fria_judgement *j,
 	}
 }
 
-static bool digest_is(const char *digest, const json_t *form)
-{
-	char now[FRIA_DIGEST_SIZE];
-	fria_digest(now, form);
-	return digest && !strcmp(now, digest);
-}
-
 static void compare_answers(const graph *g, fria_judgement *j,
 			    const json_t *basis)
 {
@@ -160,14 +153,14 @@ static void compare_value(const graph *g, fria_judgement *j,
 {
 	const fria_task *t = &g->in->instrument->tasks[j->question.task];
 	const char *was = fria_json_text(basis, "value");
-	json_t *form = fria_answer_form(j->question.answer);
-	if (digest_is(was, form))
-		json_decref(form);
-	else
-		fria_reason_add(
-		    j, FRIA_BY_EDIT,
-		    basis ? NULL : fria_json_text(j->question.answer, "origin"),
-		    answer_was(g, t->id, j->question.row, was), form);
+	const fria_question *q = &j->question;
+	/* Shown and given: what others see of it is what it says. */
+	if (was &&
+	    !strcmp(was, fria_view_digest(g->view, q->task, q->row_number)))
+		return;
+	fria_reason_add(
+	    j, FRIA_BY_EDIT, basis ? NULL : fria_json_text(q->answer, "origin"),
+	    answer_was(g, t->id, q->row, was), fria_answer_form(q->answer));
 }
 
 static void compare_question(const graph *g, fria_judgement *j,

@@ -60,6 +60,7 @@ void fria_view_questions(fria_questions *out, fria_view *view);
 
 /* As fria_upstream_form. New. */
 json_t *fria_view_form(fria_view *view, size_t task, size_t number);
+const char *fria_view_digest(fria_view *view, size_t task, size_t number);
 /*
  * The row in which an edge ends that starts in a task's row: the same one
  * inside one group, else 0.

@@ -454,6 +454,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 		fria_instrument_free(in);
 		return code;
 	}
+	in->asked = fria_calloc(in->n, sizeof *in->asked);
 	find_rows(in);
 	find_measures(in);
 	inherit_facts(in);
@@ -489,6 +490,7 @@ void fria_instrument_free(fria_instrument *in)
 	fria_calculations_free(in);
 	free(in->tasks);
 	free(in->order);
+	free(in->asked);
 	free(in->name);
 	free(in->version);
 	free(in->id);
@@ -566,8 +568,9 @@ static json_t *facts_asked(const fria_task *task)
 	return list;
 }
 
-void fria_question_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
-			  size_t task, fria_lang lang)
+static void digest_question(char out[FRIA_DIGEST_SIZE],
+			    const fria_instrument *in, size_t task,
+			    fria_lang lang)
 {
 	const fria_task *t = &in->tasks[task];
 	json_t *asked = json_pack("{s:s?, s:O?, s:o, s:o, s:o}", "text",
@@ -577,4 +580,13 @@ void fria_question_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 				  facts_asked(t), "rests", rests_asked(t));
 	fria_digest(out, asked);
 	json_decref(asked);
+}
+
+void fria_question_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
+			  size_t task, fria_lang lang)
+{
+	char *kept = in->asked[task][lang];
+	if (!kept[0])
+		digest_question(kept, in, task, lang);
+	memcpy(out, kept, FRIA_DIGEST_SIZE);
 }

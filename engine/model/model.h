@@ -121,6 +121,8 @@ typedef struct {
 	size_t *order;
 	size_t order_n;
 	size_t rests; /* facts and edges of all tasks together */
+	/* Private: digests of questions, by language; "" until asked for. */
+	char (*asked)[2][FRIA_DIGEST_SIZE];
 	size_t users; /* how often it must be freed */
 	struct {
 		fria_calculation *items;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../engine/data/data.h"
+#include "../../engine/data/json_internal.h"
 
 static int parse(json_t **out, const char *text, fria_error *err)
 {
@@ -202,6 +202,38 @@ static void test_round_trip(void **state)
 	}
 }
 
+/* Whatever is read quickly, jansson reads too, and the same. */
+static void test_the_quick_way_reads_no_more(void **state)
+{
+	(void)state;
+	static const char letters[] = "{}[]\",:\\u0e1-.5 tfn/\n\x01";
+	size_t quick = 0, careful = 0;
+	for (int i = 0; i < 20000; i++) {
+		json_t *value = random_value(0);
+		fria_buf text = FRIA_BUF_INIT;
+		fria_json_write(&text, value);
+		for (uint64_t n = next() % 3; n; n--)
+			text.text[next() % text.n] =
+			    letters[next() % (sizeof letters - 1)];
+		if (fria_utf8_invalid(text.text, text.n) == text.n) {
+			json_error_t from;
+			json_t *one = fria_json_read_plain(text.text, text.n);
+			json_t *two = json_loadb(
+			    text.text, text.n,
+			    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &from);
+			if (one && (!two || !json_equal(one, two)))
+				fail_msg("%s", text.text);
+			quick += one != NULL;
+			careful += two != NULL;
+			json_decref(one);
+			json_decref(two);
+		}
+		fria_buf_dispose(&text);
+		json_decref(value);
+	}
+	assert_true(careful > 5000 && quick > careful / 2);
+}
+
 static void test_pointer(void **state)
 {
 	(void)state;
@@ -271,6 +303,7 @@ int main(void)
 	    cmocka_unit_test(test_depth_and_size),
 	    cmocka_unit_test(test_canonical),
 	    cmocka_unit_test(test_round_trip),
+	    cmocka_unit_test(test_the_quick_way_reads_no_more),
 	    cmocka_unit_test(test_pointer),
 	    cmocka_unit_test(test_dates),
 	    cmocka_unit_test(test_safe_text),

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What json.c shares with the quick way to read. */
+#ifndef FRIA_JSON_INTERNAL_H
+#define FRIA_JSON_INTERNAL_H
+
+#include "data.h"
+
+/*
+ * The tree of a document in which nothing is unusual; the bytes must be valid
+ * UTF-8. New; NULL for everything else, right or wrong: json.c reads that
+ * again, the careful way, and says what is wrong with it.
+ */
+json_t *fria_json_read_plain(const char *bytes, size_t n);
+
+#endif
