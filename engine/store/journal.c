@@ -95,8 +95,7 @@ static bool happened(fria_store *store, const journal *j)
 	if (git_oid_fromstr(&commit, j->commit) ||
 	    git_reference_name_to_id(&tip, store->repo, j->ref))
 		return false;
-	return git_oid_equal(&tip, &commit) ||
-	       git_graph_descendant_of(store->repo, &tip, &commit) == 1;
+	return store_is_behind(store, &tip, &commit);
 }
 
 /*

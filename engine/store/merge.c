@@ -31,6 +31,8 @@ int fria_store_merge_bases(fria_strings *out, fria_store *store, const char *a,
 	git_oid x, y;
 	git_oidarray found = {NULL, 0};
 	char id[FRIA_ID_SIZE];
+	if (git_repository_is_shallow(store->repo))
+		return store_shallow_bases(out, store, a, b, err);
 	int git = git_oid_fromstr(&x, a);
 	if (!git)
 		git = git_oid_fromstr(&y, b);
@@ -66,29 +68,25 @@ static void drop_doubles(fria_sides *list)
 	list->n = kept;
 }
 
-static int add_delta(const git_diff_delta *delta, float progress, void *data)
-{
-	fria_sides *list = data;
-	const char *path =
-	    delta->new_file.path ? delta->new_file.path : delta->old_file.path;
-	(void)progress;
-	*FRIA_PUSH(list) = (fria_path_sides){.path = fria_strdup(path)};
-	return 0;
-}
-
 static int add_changed(fria_sides *out, fria_store *store, const char *from,
 		       const char *to, fria_error *err)
 {
 	git_tree *a = NULL, *b = NULL;
 	git_diff *diff = NULL;
+	store_fetch_folders(store, from, to);
 	int code = store_tree(&a, store, from, err);
 	if (!code)
 		code = store_tree(&b, store, to, err);
 	if (!code) {
 		int git = git_diff_tree_to_tree(&diff, store->repo, a, b, NULL);
-		if (!git)
-			git = git_diff_foreach(diff, add_delta, NULL, NULL,
-					       NULL, out);
+		/* A loop over the list: a walk would look into the files. */
+		for (size_t i = 0; !git && i < git_diff_num_deltas(diff); i++) {
+			const git_diff_delta *d = git_diff_get_delta(diff, i);
+			const char *path = d->new_file.path ? d->new_file.path
+							    : d->old_file.path;
+			*FRIA_PUSH(out) =
+			    (fria_path_sides){.path = fria_strdup(path)};
+		}
 		code = git ? store_fail(err, git, to) : 0;
 	}
 	git_diff_free(diff);
@@ -173,6 +171,7 @@ static int find_paths(fria_fork *fork, fria_store *store, fria_error *err)
 	for (size_t i = 0; i < fork->bases.n && !code; i++)
 		code = add_changed(&fork->paths, store, fork->bases.items[i],
 				   fork->theirs, err);
+	store_fetch_folders(store, commits[0], commits[1]);
 	for (size_t i = 0; i < 3 && !code; i++)
 		code = store_tree(&trees[i], store, commits[i], err);
 	if (!code) {

@@ -116,49 +116,6 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 
 /* --- at a commit --- */
 
-static bool is_promise(const char *name)
-{
-	static const char end[] = ".promisor";
-	size_t n = strlen(name);
-	return !strcmp(name, "extensions.partialclone") ||
-	       (!strncmp(name, "remote.", 7) && n >= sizeof end &&
-		!strcmp(name + n - (sizeof end - 1), end));
-}
-
-/* True if a remote promised to give later what this clone lacks. */
-static bool is_partial(const fria_store *store)
-{
-	git_config *config = NULL;
-	git_config_iterator *all = NULL;
-	git_config_entry *entry;
-	bool partial = false;
-	if (git_repository_config(&config, store->repo))
-		return false;
-	if (!git_config_iterator_new(&all, config))
-		while (!partial && !git_config_next(&entry, all))
-			partial = is_promise(entry->name);
-	git_config_iterator_free(all);
-	git_config_free(config);
-	return partial;
-}
-
-bool store_fetch_object(fria_store *store, const char *object)
-{
-	git_odb *odb = NULL;
-	int status = -1;
-	const char *const argv[] = {
-	    "git",	"--git-dir", git_repository_path(store->repo),
-	    "cat-file", "-e",	     object,
-	    NULL};
-	if (!is_partial(store) || object[0] == '-' ||
-	    fria_run(&status, argv, NULL) || status)
-		return false;
-	if (!git_repository_odb(&odb, store->repo))
-		git_odb_refresh(odb);
-	git_odb_free(odb);
-	return true;
-}
-
 static bool fetch_path(fria_store *store, const char *commit, const char *full)
 {
 	char *object = fria_format("%s:%s", commit, full);

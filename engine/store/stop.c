@@ -64,8 +64,7 @@ void store_end_merge(fria_store *store, const git_oid *commit)
 	git_oid theirs;
 	if (git_reference_name_to_id(&theirs, store->repo, "MERGE_HEAD"))
 		return;
-	if (git_oid_equal(&theirs, commit) ||
-	    git_graph_descendant_of(store->repo, commit, &theirs) == 1)
+	if (store_is_behind(store, commit, &theirs))
 		remove_merge_files(store);
 }
 

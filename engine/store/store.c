@@ -278,6 +278,8 @@ int fria_store_lock(fria_store *store, fria_error *err)
 					 "lock", path, NULL);
 		}
 	}
+	if (!code)
+		store_expect_lacking(store);
 	free(path);
 	return code;
 }

@@ -101,13 +101,25 @@ void store_end_merge(fria_store *store, const git_oid *commit);
 int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
 		    fria_error *err);
 
-/* --- read.c --- */
+/* --- lacking.c: shallow and partial clones --- */
 
+/* True if a remote promised to give later what this clone lacks. */
+bool store_is_partial(const fria_store *store);
 /*
  * In a partial clone git itself fetches what it lacks when it is asked for:
  * libgit2 does not. True if the object is there now.
  */
 bool store_fetch_object(fria_store *store, const char *object);
+/* There: the folders in which two commits differ are here after this. */
+void store_fetch_folders(fria_store *store, const char *from, const char *to);
+/* There: what is recorded may name files that are not here yet. */
+void store_expect_lacking(fria_store *store);
+/* The common ancestors that are here, in a shallow clone; may be none. */
+int store_shallow_bases(fria_strings *out, fria_store *store, const char *a,
+			const char *b, fria_error *err);
+/* Is the commit the tip, or behind it as far as history is here? */
+bool store_is_behind(fria_store *store, const git_oid *tip,
+		     const git_oid *commit);
 
 /* --- touched.c: what a walk found, kept for the next one --- */
 
