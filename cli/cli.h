@@ -9,7 +9,7 @@
 
 #include "../engine/fria.h"
 
-#define MAX_OPTIONS 12
+#define MAX_OPTIONS 16
 
 /* An option of a command; rows end with a NULL name. */
 typedef struct {
@@ -133,6 +133,12 @@ void put_diff(cli *c, const char *name, const fria_diff *diff);
 /* One line for each kind of change, with how many there are. */
 void put_diff_stat(cli *c, const fria_diff *diff);
 
+/* --- said.c --- */
+
+/* Advice, agreement, views and decisions, with what lapsed them; false if one
+ * that is required is missing. */
+bool put_approvals(cli *c, const fria_standing *standing);
+
 /* --- the commands: one file each --- */
 
 int cmd_init(cli *c, fria_error *err);
@@ -165,6 +171,7 @@ int cmd_gate(cli *c, fria_error *err);
 int cmd_diff(cli *c, fria_error *err);
 int cmd_log(cli *c, fria_error *err);
 int cmd_blame(cli *c, fria_error *err);
+int cmd_approve(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);
 int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);

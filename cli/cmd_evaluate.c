@@ -344,6 +344,17 @@ static void put_check(cli *c, const fria_standing *s)
 	fria_buf_dispose(&list);
 }
 
+static void put_stopped(cli *c, const fria_standing *s)
+{
+	fria_buf why = FRIA_BUF_INIT;
+	fria_stopped_say(&why, &s->result, &s->input, c->lang);
+	if (why.n) {
+		put_word(c, RED, FRIA_W_eval_stopped, "what", why.text, NULL);
+		put(c, PLAIN, "\n");
+	}
+	fria_buf_dispose(&why);
+}
+
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
@@ -356,17 +367,15 @@ static void put_text(cli *c, const fria_standing *s)
 	put_metrics(c, e);
 	put_deadlines(c, e);
 	put_results(c, s);
-	if (e->stopped_by != FRIA_NONE) {
-		const fria_task *t = &s->input.instrument->tasks[e->stopped_by];
-		put_word(c, RED, FRIA_W_eval_stopped, "task", t->id, "title",
-			 fria_task_title(t, c->lang), NULL);
-		put(c, PLAIN, "\n");
-	}
+	put_stopped(c, s);
 	put_todo(c, s);
 	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?");
 	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○");
+	bool whole = put_approvals(c, s);
 	if (e->verdict == FRIA_CURRENT) {
-		put_word(c, PLAIN, FRIA_W_eval_done, NULL);
+		put_word(c, PLAIN,
+			 whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,
+			 NULL);
 		put(c, PLAIN, "\n");
 	}
 }

@@ -258,13 +258,3 @@ int cmd_retire(cli *c, fria_error *err)
 	fria_release_dispose(&r);
 	return 0;
 }
-
-int cmd_adopt(cli *c, fria_error *err)
-{
-	fria_adopted done;
-	if (fria_adopt(&done, c->ws, c->args[0], err))
-		return 2;
-	say(c, FRIA_W_did_adopt, "assessment", c->args[0], "version",
-	    done.version, "tag", done.tag, NULL);
-	return 0;
-}

@@ -92,6 +92,23 @@ static const option release_options[] = {
     {"patch", 0, NULL, FRIA_W_opt_patch},
     {"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
     {NULL, 0, NULL, 0}};
+static const option approve_options[] = {
+    {"role", 0, "ROLE", FRIA_W_opt_role},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"response", 0, "TEXT", FRIA_W_opt_response},
+    {"phase", 0, "P", FRIA_W_opt_scope_phase},
+    {"area", 0, "A;B", FRIA_W_opt_scope_area},
+    {"valid-until", 0, "DATE", FRIA_W_opt_valid_until},
+    {"conditions", 0, "FILE", FRIA_W_opt_conditions},
+    {"risks", 0, "FILE", FRIA_W_opt_risks},
+    {"on-behalf-of", 0, "NAME", FRIA_W_opt_behalf},
+    {"reference", 0, "CASE", FRIA_W_opt_case},
+    {"decided-on", 0, "DATE", FRIA_W_opt_decided_on},
+    {"editorial", 0, NULL, FRIA_W_opt_only_words},
+    {NULL, 0, NULL, 0}};
+static const option adopt_options[] = {{"force", 0, NULL, FRIA_W_opt_force},
+				       {"note", 0, "TEXT", FRIA_W_opt_note},
+				       {NULL, 0, NULL, 0}};
 static const option diff_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_diff},
     {"stat", 0, NULL, FRIA_W_opt_stat},
@@ -182,8 +199,10 @@ const command commands[] = {
      cmd_blame},
     {"log", "APP/NAME [-n N]", 1, 1, false, true, FRIA_W_sum_log, log_options,
      cmd_log},
-    {"adopt", "APP/NAME", 1, 1, false, false, FRIA_W_sum_adopt, NULL,
-     cmd_adopt},
+    {"approve", "APP/NAME --role ROLE VALUE", 1, 2, false, true,
+     FRIA_W_sum_approve, approve_options, cmd_approve},
+    {"adopt", "APP/NAME [--force --note TEXT]", 1, 1, false, false,
+     FRIA_W_sum_adopt, adopt_options, cmd_adopt},
     {"report", "APP/NAME[@vN] [--template T] [--format md|html] | --site DIR",
      0, 1, false, false, FRIA_W_sum_report, report_options, cmd_report},
     {"register export", "APP [-o FILE]", 1, 1, false, false,

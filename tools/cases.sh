@@ -32,6 +32,7 @@ play() {
 	play_measures "$example/iama/answers" straatafval/iama
 	play_answers "$example/iama/answers" straatafval/iama
 	$FRIA save -m "IAMA van Straatafval ingevuld"
+	play_approvals "$example/iama/approvals.txt" straatafval/iama
 	$FRIA adopt straatafval/iama
 	export SOURCE_DATE_EPOCH=1794823200
 	$FRIA release straatafval 1.1 --from "$example/release-1.1.json"

@@ -17,6 +17,7 @@ export GIT_AUTHOR_NAME="R. Jansen" GIT_AUTHOR_EMAIL=r.jansen@zandmeer.example
 export GIT_COMMITTER_NAME="$GIT_AUTHOR_NAME"
 export GIT_COMMITTER_EMAIL="$GIT_AUTHOR_EMAIL"
 FRIA_CALL="$FRIA --lang nl"
+author=$GIT_AUTHOR_NAME
 
 day() {
 	SOURCE_DATE_EPOCH=$(date -u -d "$1 09:00" +%s)
@@ -36,6 +37,15 @@ show() {
 	printf '\n'
 	$FRIA_CALL "$@" || [ $? = 1 ]
 }
+# What play.sh plays, shown as a person types it.
+shown() {
+	[ "$GIT_AUTHOR_NAME" = "$author" ] ||
+		printf '\n# %s:' "$GIT_AUTHOR_NAME"
+	show "$@"
+}
+approvals() {
+	FRIA=shown play_approvals "$1" straatafval/iama
+}
 quiet() {
 	printf '\n$ # %s\n' "$1"
 	shift
@@ -53,6 +63,7 @@ quiet "fria answer straatafval/iama VRAAG --file ANTWOORD, voor elke vraag" \
 quiet "en de vragen zelf" play_answers "$example/iama/answers" straatafval/iama
 show save straatafval/iama -m "IAMA van Straatafval ingevuld"
 show evaluate straatafval/iama
+approvals "$example/iama/approvals.txt"
 show adopt straatafval/iama
 
 day 2026-11-16
@@ -68,6 +79,7 @@ quiet "fria confirm, voor elk antwoord dat nog klopt" \
 show save straatafval/iama
 show evaluate straatafval/iama
 show diff straatafval/iama v1
+approvals "$example/iama/approvals-1.1.txt"
 show adopt straatafval/iama
 show log straatafval/iama
 mkdir -p ../out

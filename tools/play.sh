@@ -79,3 +79,32 @@ play_round() {
 	[ ! -e "$1/confirmed-${3:-1.0}.txt" ] ||
 		play_confirmed "$1/confirmed-${3:-1.0}.txt" "$2"
 }
+
+# play_approvals FILE NAME: lines of role, value, who, case ("-" for none),
+# note, and a reason where it goes against an advice. Who gives it personally;
+# with a case, it is recorded. Conditions stand beside FILE.
+play_approvals() {
+	tab=$(printf '\t')
+	while IFS=$tab read -r role value who case note response; do
+		by=$who
+		set -- "$1" "$2" --role "$role" "$value" --note "$note"
+		if [ "$case" != - ]; then
+			by=$GIT_AUTHOR_NAME
+			set -- "$@" --on-behalf-of "$who" --reference "$case" \
+				--decided-on \
+				"$(date -u -d "@$SOURCE_DATE_EPOCH" +%F)"
+		fi
+		[ -z "$response" ] || set -- "$@" --response "$response"
+		[ "$value" != use-with-conditions ] ||
+			set -- "$@" --conditions "$(printf '%s' "$1" |
+				sed 's/approvals\([^/]*\)\.txt$/conditions\1.json/')"
+		(
+			shift
+			GIT_AUTHOR_NAME=$by
+			[ "$case" != - ] || GIT_AUTHOR_EMAIL=$role@example.org
+			export GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
+			$FRIA approve "$@"
+		) || return
+		set -- "$1" "$2"
+	done <"$1"
+}

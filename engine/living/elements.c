@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What an assessment says towards others: the elements a to f of article
- * 27(1) of the AI Act, and the approvals with what they are worth now.
+ * 27(1) of the AI Act. What was said about it stands in approvals.c.
  */
 #include "living_internal.h"
 
@@ -93,111 +93,4 @@ void fria_elements_evaluate(fria_evaluation *out,
 	}
 	fria_view_free(v.last);
 	fria_view_free(v.notified);
-}
-
-/* --- approvals --- */
-
-typedef struct {
-	const char *id;
-	fria_word word;
-} named;
-
-static bool find_word(fria_word *out, const named *all, size_t n,
-		      const char *id)
-{
-	for (size_t i = 0; id && i < n; i++)
-		if (!strcmp(all[i].id, id)) {
-			*out = all[i].word;
-			return true;
-		}
-	return false;
-}
-
-bool fria_approval_kind_word(fria_word *out, const char *kind)
-{
-	static const named all[] = {{"advice", FRIA_W_kind_advice},
-				    {"agreement", FRIA_W_kind_agreement},
-				    {"view", FRIA_W_kind_view},
-				    {"decision", FRIA_W_kind_decision}};
-	return find_word(out, all, sizeof all / sizeof *all, kind);
-}
-
-bool fria_approval_value_word(fria_word *out, const char *value)
-{
-	static const named all[] = {
-	    {"use", FRIA_W_value_use},
-	    {"use-with-conditions", FRIA_W_value_conditions},
-	    {"pilot-only", FRIA_W_value_pilot},
-	    {"do-not-use", FRIA_W_value_not},
-	    {"stop", FRIA_W_value_stop},
-	    {"positive", FRIA_W_value_positive},
-	    {"positive-with-remarks", FRIA_W_value_remarks},
-	    {"negative", FRIA_W_value_negative},
-	    {"agree", FRIA_W_value_agree},
-	    {"disagree", FRIA_W_value_disagree}};
-	return find_word(out, all, sizeof all / sizeof *all, value);
-}
-
-bool fria_approval_state_word(fria_word *out, const char *state)
-{
-	static const named all[] = {{"valid", FRIA_W_approval_valid},
-				    {"lapsed", FRIA_W_approval_lapsed},
-				    {"missing", FRIA_W_approval_missing}};
-	return find_word(out, all, sizeof all / sizeof *all, state);
-}
-
-static bool given(const json_t *list, const char *role)
-{
-	size_t i;
-	json_t *one;
-	json_array_foreach(list, i, one) {
-		const char *state = fria_json_text(one, "state");
-		if (!strcmp(fria_json_text(one, "role"), role) && state &&
-		    !strcmp(state, "valid"))
-			return true;
-	}
-	return false;
-}
-
-static void add_given(fria_evaluation *out, const fria_evaluation_input *in)
-{
-	char content[FRIA_DIGEST_SIZE] = "";
-	size_t i;
-	json_t *one;
-	json_t *all = json_object_get(in->assessment, "approvals");
-	if (json_array_size(all) && in->name)
-		fria_content_digest(content, in->instrument, in->assessment,
-				    in->application, in->name);
-	json_array_foreach(all, i, one) {
-		const char *bound = fria_json_text(one, "content");
-		if (!fria_json_text(one, "role") ||
-		    !fria_json_text(one, "kind"))
-			continue;
-		json_t *copy = json_deep_copy(one);
-		json_object_set_new(copy, "state",
-				    json_string(bound && !strcmp(bound, content)
-						    ? "valid"
-						    : "lapsed"));
-		json_array_append_new(out->approvals, copy);
-	}
-}
-
-void fria_approvals_evaluate(fria_evaluation *out,
-			     const fria_evaluation_input *in)
-{
-	const char *role;
-	json_t *about;
-	out->approvals = json_array();
-	add_given(out, in);
-	json_object_foreach((json_t *)(uintptr_t)in->roles, role, about) {
-		const char *kind = fria_json_text(about, "kind");
-		if (!json_is_true(json_object_get(about, "required")) ||
-		    given(out->approvals, role))
-			continue;
-		json_array_append_new(out->approvals,
-				      json_pack("{s:s, s:s, s:n, s:s}", "role",
-						role, "kind",
-						kind ? kind : "agreement",
-						"value", "state", "missing"));
-	}
 }

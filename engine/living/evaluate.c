@@ -310,11 +310,9 @@ static bool metric_over(const fria_evaluation *out)
 	return false;
 }
 
-/* A review, a measure or a measurement. */
+/* A measure or a measurement. */
 static bool is_overdue_somewhere(const fria_evaluation *out)
 {
-	if (out->review.overdue)
-		return true;
 	for (size_t i = 0; i < out->metrics_n; i++)
 		if (out->metrics[i].overdue)
 			return true;
@@ -334,6 +332,18 @@ static bool is_shown(fria_view *v, size_t task)
 	return shown;
 }
 
+/* Something besides the review asks to be looked at. */
+static bool is_moved(const fria_evaluation *out)
+{
+	return out->counts.stale || out->counts.suspect || out->unanswered.n ||
+	       metric_over(out) || (!out->at_rest && is_overdue_somewhere(out));
+}
+
+bool fria_evaluation_only_review(const fria_evaluation *e)
+{
+	return e->verdict == FRIA_NEEDS_REVIEW && !is_moved(e);
+}
+
 static void decide(graph *g)
 {
 	fria_evaluation *out = g->out;
@@ -342,26 +352,104 @@ static void decide(graph *g)
 		if (in->tasks[i].stop && in->tasks[i].kind == FRIA_NOTICE &&
 		    is_shown(g->view, i))
 			out->stopped_by = i;
-	if (out->stopped_by != FRIA_NONE || out->stopped)
+	if (out->stopped_by != FRIA_NONE || out->stopped || out->against)
 		out->verdict = FRIA_BLOCKED;
 	else if (is_incomplete(out, in))
 		out->verdict = FRIA_INCOMPLETE;
-	else if (out->counts.stale || out->counts.suspect ||
-		 out->unanswered.n || metric_over(out) ||
-		 (!out->at_rest && is_overdue_somewhere(out)))
+	else if (is_moved(out) || (!out->at_rest && out->review.overdue))
 		out->verdict = FRIA_NEEDS_REVIEW;
 	else
 		out->verdict = FRIA_CURRENT;
 }
 
+void fria_stopped_say(fria_buf *out, const fria_evaluation *e,
+		      const fria_evaluation_input *input, fria_lang lang)
+{
+	size_t i;
+	json_t *one;
+	if (e->stopped_by != FRIA_NONE) {
+		const fria_task *t = &input->instrument->tasks[e->stopped_by];
+		fria_buf_printf(out, "%s %s", t->id, fria_task_title(t, lang));
+		return;
+	}
+	json_array_foreach(e->conclusions, i, one) {
+		const char *text = fria_json_text(one, "text");
+		if (json_is_true(json_object_get(one, "stops")) && text) {
+			fria_buf_puts(out, text);
+			return;
+		}
+	}
+	if (e->against)
+		fria_say(out, lang, FRIA_W_stopped_decision, "value",
+			 fria_approval_value_say(e->decision, lang), "role",
+			 fria_role_title(input->roles,
+					 fria_json_text(e->decision, "role"),
+					 lang),
+			 NULL);
+}
+
+/* --- the review --- */
+
+/* The day a decision was taken, and the end it set; 0 for none. */
+static fria_time moment_of(const json_t *approval, const char *key,
+			   const char *otherwise)
+{
+	const char *text = fria_json_text(approval, key);
+	fria_time at = 0;
+	if (!text && otherwise)
+		text = fria_json_text(approval, otherwise);
+	if (text)
+		fria_time_parse(&at, text);
+	return at;
+}
+
+/* The end that the last decision set for itself, over or not. */
+static fria_time decided_until(const fria_evaluation *out)
+{
+	fria_time end = 0;
+	size_t i, k;
+	json_t *one, *why;
+	if (out->decision)
+		return moment_of(out->decision, "validUntil", NULL);
+	json_array_foreach(out->approvals, i, one) {
+		if (strcmp(fria_json_text(one, "kind"), "decision") != 0)
+			continue;
+		json_array_foreach(json_object_get(one, "because"), k, why) {
+			if (!strcmp(fria_json_text(why, "kind"), "expired"))
+				end = moment_of(one, "validUntil", NULL);
+		}
+	}
+	return end;
+}
+
+static bool shorter(fria_duration a, fria_duration b)
+{
+	return (a.months || a.days) &&
+	       ((!b.months && !b.days) ||
+		fria_time_add(0, a) < fria_time_add(0, b));
+}
+
+/* From the last version or decision, whichever is later; the end that the
+ * decision set comes first if it is earlier. */
 static void review(graph *g)
 {
 	fria_evaluation *out = g->out;
-	if (!g->in->adopted || (!g->in->review.months && !g->in->review.days))
+	fria_duration every = g->in->review;
+	fria_time decided = moment_of(out->decision, "decidedOn", "at");
+	fria_time until = decided_until(out);
+	fria_time last = g->in->adopted ? g->in->adopted_at : 0;
+	if (shorter(out->review.within, every))
+		every = out->review.within;
+	last = decided > last ? decided : last;
+	if (!until && (!last || (!every.months && !every.days)))
 		return;
 	out->review.known = true;
-	out->review.last = g->in->adopted_at;
-	out->review.due = fria_time_add(g->in->adopted_at, g->in->review);
+	out->review.last = last;
+	out->review.due = last && (every.months || every.days)
+			      ? fria_time_add(last, every)
+			      : 0;
+	if (until && (!out->review.due || until < out->review.due))
+		out->review.due = until + 86399;
 	out->review.overdue = g->in->as_of > out->review.due;
 }
 
@@ -406,12 +494,12 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 		    input->instrument->tasks[i].rows == i)
 			add_measures(&g, i);
 	count(out);
-	review(&g);
+	fria_approvals_evaluate(out, input);
 	fria_monitoring_evaluate(out, input);
 	fria_scores_evaluate(out, input);
+	review(&g);
 	decide(&g);
 	fria_elements_evaluate(out, input, g.view);
-	fria_approvals_evaluate(out, input);
 	fria_view_free(g.view);
 	json_decref(g.facts);
 }

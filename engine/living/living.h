@@ -219,14 +219,18 @@ typedef struct fria_evaluation {
 	fria_metric *metrics; /* in the order they stand */
 	size_t metrics_n;
 	bool stopped;		 /* by a conclusion */
+	bool against;		 /* by a decision not to use, or to stop */
 	fria_strings unanswered; /* themes of the release check */
 	bool at_rest;		 /* in development or out of use: no nagging */
 	/* By schemas/evaluation.schema.json; each computed from the above. */
 	json_t *scores, *calculations, *conclusions, *elements, *approvals;
+	const json_t *decision; /* the valid one, among approvals; or NULL */
+	const char *superseded; /* the assessment that replaced it, or NULL */
 	fria_findings findings;
 	struct {
 		fria_time last, due; /* only if known */
 		bool known, overdue;
+		fria_duration within; /* by a conclusion; zero: none */
 	} review;
 	fria_time as_of;
 } fria_evaluation;
@@ -239,6 +243,10 @@ typedef const json_t *(*fria_facts_at)(void *data, const char *blob);
  */
 typedef json_t *(*fria_answer_was)(void *data, const char *name,
 				   const char *row, const char *digest);
+/* The content (as fria_content gives it) that had this digest at a moment;
+ * NULL if it cannot be found. New. */
+typedef json_t *(*fria_content_was)(void *data, const char *digest,
+				    fria_time at);
 
 typedef struct {
 	const fria_instrument *instrument;
@@ -258,11 +266,17 @@ typedef struct {
 	/* Supply the "before" of reasons and decide nothing; may be NULL. */
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
+	fria_content_was content_was;
 	void *data;
 } fria_evaluation_input;
 
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input);
 void fria_evaluation_dispose(fria_evaluation *evaluation);
+/* Appends what stopped it: a notice, a conclusion or a decision. */
+void fria_stopped_say(fria_buf *out, const fria_evaluation *evaluation,
+		      const fria_evaluation_input *input, fria_lang lang);
+/* True if nothing asks for anything but a review that is due. */
+bool fria_evaluation_only_review(const fria_evaluation *evaluation);
 const char *fria_state_id(fria_state state);
 const char *fria_cause_id(fria_cause cause);
 const char *fria_verdict_id(fria_verdict verdict);
@@ -278,12 +292,50 @@ fria_word fria_verdict_word(fria_verdict verdict);
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
 
-/* --- elements.c: what stored slugs of approvals are called --- */
+/* --- approvals.c: what roles said, and what that is worth now --- */
 
 /* False, and *out as it was, for a slug that is none. */
 bool fria_approval_kind_word(fria_word *out, const char *kind);
 bool fria_approval_value_word(fria_word *out, const char *value);
 bool fria_approval_state_word(fria_word *out, const char *state);
+/* What the value says to a person: a label, or the text of a view. */
+const char *fria_approval_value_say(const json_t *approval, fria_lang lang);
+/* "privacy officer" of a role in fria.json; its id where it has no title. */
+const char *fria_role_title(const json_t *roles, const char *role,
+			    fria_lang lang);
+/* True if fria.json asks this role for a word on this instrument, in the
+ * phase that the application is in (an unknown phase asks for all). */
+bool fria_role_required(const json_t *role, const fria_instrument *in,
+			const json_t *application);
+/* Appends why an approval lapsed: one of its `because`, in words. */
+void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang);
+/* The digest under which a decision binds an advice. */
+void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval);
+
+/* --- approve.c: the rules by which a role speaks --- */
+
+/* NULL for what was not given. */
+typedef struct {
+	const char *role, *value, *note;
+	const char *response; /* why against an advice */
+	const char *phase, *area, *valid_until;
+	const json_t *conditions, *risks; /* as read from files */
+	const char *on_behalf_of, *reference, *decided_on;
+	bool editorial; /* agrees that only words were mended */
+	const char *by; /* "Name <address>" */
+	fria_time at;
+	fria_lang lang;
+} fria_approval_request;
+
+/*
+ * The approval that the request comes to, for `approvals` of the document
+ * (PRACTICE section 6): advice before decision, reasons against an advice,
+ * four eyes, measures and risks that exist. ENOTFOUND for a role there is
+ * none of, EINPUT for what cannot be said, EREFUSED for what may not.
+ */
+int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input,
+		       const fria_approval_request *request, fria_error *err);
 
 /* --- monitoring.c: what is measured, and what the release check said --- */
 

@@ -100,9 +100,16 @@ void fria_scores_evaluate(fria_evaluation *out,
 /* The elements a to f of article 27(1). */
 void fria_elements_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in, fria_view *now);
-/* Approvals: valid, lapsed, missing. */
+/* Approvals: valid, lapsed, missing; and the decision. */
 void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in);
+/* True if the decision accepts by name every row that `acceptable` (of a
+ * conclusion that stops) speaks of, and its role may; needs the scores. */
+bool fria_risks_accepted(const fria_evaluation *out,
+			 const fria_evaluation_input *in,
+			 const json_t *acceptable);
+/* True if two moments of signing are one person's: by address. */
+bool fria_same_person(const char *a, const char *b);
 
 /* --- script.c --- */
 

@@ -324,7 +324,9 @@ static void put_score(sums *s, const fria_calculation *c)
 
 /* --- conclusions --- */
 
-static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met)
+/* *others: whether one holds besides the one named so. */
+static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met,
+			   const char *name, bool *others)
 {
 	json_t *values = json_object();
 	for (size_t i = 0; i < r->n; i++) {
@@ -335,32 +337,55 @@ static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met)
 		    fria_text(json_object_get(c->json, "explanation"), s->lang);
 		if (fria_json_truth(value) && text)
 			json_array_append_new(met, json_string(text));
+		*others = *others || (fria_json_truth(value) &&
+				      (!name || strcmp(name, c->id) != 0));
 		json_object_set_new(values, c->id, value ? value : json_null());
 	}
 	return values;
+}
+
+/* `review` of a conclusion: within which time it must be looked at again. */
+static void note_review(sums *s, const fria_rule *r)
+{
+	const char *text = fria_json_text(r->json, "review");
+	fria_duration within, *now = &s->out->review.within;
+	if (!text || !fria_duration_parse(&within, text))
+		return;
+	if ((!now->months && !now->days) ||
+	    fria_time_add(0, within) < fria_time_add(0, *now))
+		*now = within;
 }
 
 /* True if this level is the conclusion. */
 static bool conclude(sums *s, const fria_rule *r)
 {
 	json_t *met = json_array();
-	json_object_set_new(s->context, "criteria", criteria_of(s, r, met));
+	const json_t *acceptable = json_object_get(r->json, "acceptable");
+	bool others = false,
+	     stops = json_is_true(json_object_get(r->json, "stop"));
+	json_object_set_new(s->context, "criteria",
+			    criteria_of(s, r, met,
+					fria_json_text(acceptable, "criterion"),
+					&others));
 	note_scores(s, r->json);
 	json_t *value = compute(s, r->expression, r->id, NULL);
 	bool holds = fria_json_truth(value);
 	json_decref(value);
 	json_object_del(s->context, "criteria");
-	if (holds)
+	stops = stops && (others || !acceptable ||
+			  !fria_risks_accepted(s->out, s->in, acceptable));
+	if (holds) {
 		json_array_append_new(
 		    s->out->conclusions,
 		    json_pack(
-			"{s:s, s:s, s:s?, s:O, s:b, s:O}", "id", r->id, "level",
-			r->level, "text",
+			"{s:s, s:s, s:s?, s:O, s:b, s:b, s:O}", "id", r->id,
+			"level", r->level, "text",
 			fria_text(json_object_get(r->json, "result"), s->lang),
-			"because", met, "stale", (int)s->stale, "read",
-			s->read));
-	if (holds && json_is_true(json_object_get(r->json, "stop")))
-		s->out->stopped = true;
+			"because", met, "stale", (int)s->stale, "stops",
+			(int)stops, "read", s->read));
+		s->out->stopped = s->out->stopped || stops;
+		note_review(s, r);
+	}
 	json_decref(met);
 	return holds;
 }

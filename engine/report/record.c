@@ -12,10 +12,7 @@
 
 const char *part_role(const json_t *roles, const char *role, fria_lang lang)
 {
-	const char *title = fria_text(
-	    json_object_get(json_object_get(roles, role ? role : ""), "title"),
-	    lang);
-	return title ? title : role ? role : "";
+	return role ? fria_role_title(roles, role, lang) : "";
 }
 
 const char *part_approval_kind(const json_t *approval, fria_lang lang)

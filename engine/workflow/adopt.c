@@ -6,21 +6,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int refuse_verdict(const fria_standing *standing, const char *name,
-			  fria_lang lang, fria_error *err)
+/* --- what is missing --- */
+
+/* The reasons that keep a version from being made, one line each. Adopting
+ * is the review, and a decision not to use is an end, too. */
+static void list_missing(fria_buf *out, const fria_gate *g,
+			 const fria_evaluation *e)
 {
-	char open[24], again[24];
-	const fria_counts *c = &standing->result.counts;
-	if (standing->result.verdict == FRIA_CURRENT)
-		return 0;
-	snprintf(open, sizeof open, "%zu", c->open);
-	snprintf(again, sizeof again, "%zu", c->stale + c->suspect);
-	return fria_fail(
-	    err, FRIA_EREFUSED, FRIA_W_adopt_not_current, "assessment", name,
-	    "verdict",
-	    fria_word_text(fria_verdict_word(standing->result.verdict), lang),
-	    "open", open, "again", again, NULL);
+	const size_t shown = 12;
+	size_t n = 0;
+	for (size_t i = 0; i < g->n; i++) {
+		const fria_gate_reason *r = &g->items[i];
+		if (!strcmp(r->code, "review") ||
+		    (e->against && strcmp(r->code, "approval") != 0))
+			continue;
+		if (n++ < shown)
+			fria_buf_printf(out, "\n- %s", r->text);
+	}
+	if (n > shown)
+		fria_buf_puts(out, "\n- …");
 }
+
+static int refuse_missing(const fria_standing *standing,
+			  const fria_workspace *ws, const char *name,
+			  fria_buf *missing, const char *force, fria_error *err)
+{
+	fria_gate gate;
+	int code = 0;
+	fria_gate_assessment(&gate, ws, name, standing);
+	list_missing(missing, &gate, &standing->result);
+	if (missing->n && !force)
+		code = fria_fail(
+		    err, FRIA_EREFUSED, FRIA_W_adopt_not_current, "assessment",
+		    name, "verdict",
+		    fria_word_text(fria_verdict_word(standing->result.verdict),
+				   ws->session.lang),
+		    "missing", missing->text, NULL);
+	fria_gate_dispose(&gate);
+	return code;
+}
+
+/* --- the tag --- */
 
 /* The value after "Content: " in a tag's message. */
 static bool content_is(const char *message, const char *digest)
@@ -29,30 +55,57 @@ static bool content_is(const char *message, const char *digest)
 	return at && !strncmp(at + 10, digest, FRIA_DIGEST_SIZE - 1);
 }
 
+char *fria_adopted_forced(const char *message)
+{
+	const char *at = strstr(message, "\nForced: ");
+	return at ? fria_strndup(at + 9, strcspn(at + 9, "\n")) : NULL;
+}
+
+/* The same again is a version only where it is a review, or mends one that
+ * was forced. */
 static int refuse_identical(const fria_workspace *ws, const fria_snapshot *s,
-			    size_t last, const char *digest, fria_error *err)
+			    size_t last, const char *digest,
+			    const fria_standing *standing, bool whole,
+			    fria_error *err)
 {
 	fria_tag tag = {0};
-	int code = last ? fria_snapshot_version(&tag, ws, s->application_id,
-						s->name, last, err)
-			: 0;
-	if (!code && last && content_is(tag.message, digest))
+	if (!last || standing->result.review.overdue)
+		return 0;
+	int code = fria_snapshot_version(&tag, ws, s->application_id, s->name,
+					 last, err);
+	char *forced = code ? NULL : fria_adopted_forced(tag.message);
+	bool mends = forced && whole;
+	if (!code && !mends && content_is(tag.message, digest))
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_identical,
 				 "version", strrchr(tag.name, '/') + 1, NULL);
+	free(forced);
 	fria_tag_dispose(&tag);
 	return code;
 }
 
 /* The tag's message: a line for people, then what it binds. */
 static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
-		     fria_lang lang)
+		     const char *missing, const char *force, fria_lang lang)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	const char *release = fria_json_text(s->application, "release");
 	char *name = fria_format("%s/%s", s->application_id, s->name);
 	fria_say(&out, lang, FRIA_W_tag_adopted, "assessment", name, "version",
 		 a->version, NULL);
+	if (*missing) {
+		fria_buf_puts(&out, "\n\n");
+		fria_say(&out, lang, FRIA_W_tag_forced, "missing", missing,
+			 NULL);
+	}
 	fria_buf_printf(&out, "\n\nContent: %s\n", a->content);
+	if (*missing) {
+		size_t at = out.n + 8;
+		fria_buf_printf(&out, "Forced: %s", force);
+		for (; at < out.n; at++)
+			if (out.text[at] == '\n')
+				out.text[at] = ' ';
+		fria_buf_putc(&out, '\n');
+	}
 	if (release)
 		fria_buf_printf(&out, "Release: %s\n", release);
 	fria_buf_printf(&out, "Instrument: %s\n", s->instrument->name);
@@ -61,7 +114,8 @@ static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
 }
 
 static int make_tag(fria_adopted *out, fria_workspace *ws,
-		    const fria_snapshot *s, fria_error *err)
+		    const fria_snapshot *s, const fria_standing *standing,
+		    const char *missing, const char *force, fria_error *err)
 {
 	size_t last = fria_snapshot_last(ws, s->application_id, s->name);
 	char *full = fria_format("%s/%s", s->application_id, s->name);
@@ -69,12 +123,13 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 	const fria_session *who = &ws->session;
 	fria_content_digest(out->content, s->instrument, s->assessment,
 			    s->application, full);
-	int code = refuse_identical(ws, s, last, out->content, err);
+	int code = refuse_identical(ws, s, last, out->content, standing,
+				    !*missing, err);
 	if (!code) {
 		snprintf(out->version, sizeof out->version, "v%zu", last + 1);
 		snprintf(out->tag, sizeof out->tag, "%s%s", stem, out->version);
 		fria_store_head(out->commit, ws->store);
-		char *message = say_tag(s, out, ws->lang);
+		char *message = say_tag(s, out, missing, force, ws->lang);
 		code = fria_store_tag_create(
 		    ws->store, out->tag, out->commit, message,
 		    who->committer_name ? who->committer_name : who->name,
@@ -87,45 +142,33 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 	return code;
 }
 
-static int refuse_unsaved(const fria_workspace *ws, const fria_snapshot *s,
-			  const char *name, fria_error *err)
-{
-	char *application =
-	    fria_workspace_path(s->application_id, "application");
-	char *instrument =
-	    fria_format("instruments/%s.json", s->instrument->file);
-	int code = fria_refuse_unsaved(ws, s->path, name, err);
-	if (!code)
-		code = fria_refuse_unsaved(ws, application, s->application_id,
-					   err);
-	if (!code)
-		code = fria_refuse_unsaved(ws, instrument, s->instrument->file,
-					   err);
-	free(instrument);
-	free(application);
-	return code;
-}
-
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
-	       fria_error *err)
+	       const char *force, fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	fria_standing standing = {.lookup = NULL};
+	fria_buf missing = FRIA_BUF_INIT;
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
 	code = fria_snapshot_load(&s, ws, name, NULL, err);
 	if (!code)
-		code = refuse_unsaved(ws, s, name, err);
+		code = fria_refuse_superseded(s, err);
+	if (!code)
+		code = fria_refuse_unsaved_all(ws, s, err);
 	if (!code)
 		code =
 		    fria_standing_make(&standing, ws, s, ws->session.now, err);
 	if (!code) {
-		code = refuse_verdict(&standing, name, ws->session.lang, err);
+		code =
+		    refuse_missing(&standing, ws, name, &missing, force, err);
 		if (!code)
-			code = make_tag(out, ws, s, err);
+			code = make_tag(out, ws, s, &standing, missing.text,
+					force, err);
+		out->forced = !code && missing.n > 0;
 		fria_standing_dispose(&standing);
 	}
+	fria_buf_dispose(&missing);
 	fria_snapshot_free(s);
 	fria_act_end(ws);
 	return code;

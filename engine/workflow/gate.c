@@ -22,7 +22,7 @@ static void add(checking *g, const char *assessment, const char *code,
 {
 	fria_buf text = FRIA_BUF_INIT;
 	fria_say(&text, g->ws->session.lang, word, "what", what, "more", more,
-		 NULL);
+		 "assessment", assessment, NULL);
 	*FRIA_PUSH(g->out) =
 	    (fria_gate_reason){fria_strdup(assessment), code,
 			       fria_buf_detach(&text), fatal && g->strict};
@@ -63,22 +63,93 @@ static void check_counts(checking *g, const char *name,
 			    e->measures[i].due);
 }
 
+/* Why the last word of a role lapsed: " (answer changed: 2.3.1)", or "". */
+static void say_lapse(fria_buf *out, const json_t *approvals, const char *role,
+		      fria_lang lang)
+{
+	size_t i, k;
+	json_t *one, *why, *last = NULL;
+	json_array_foreach(approvals, i, one) {
+		if (!strcmp(fria_json_text(one, "role"), role) &&
+		    !strcmp(fria_json_text(one, "state"), "lapsed"))
+			last = one;
+	}
+	if (!last)
+		return;
+	fria_buf_puts(out, " (");
+	fria_say(out, lang, FRIA_W_approval_lapsed, NULL);
+	json_array_foreach(json_object_get(last, "because"), k, why) {
+		if (k >= 3)
+			continue;
+		fria_buf_puts(out, k ? ", " : ": ");
+		fria_lapse_say(out, why, lang);
+	}
+	if (k > 3)
+		fria_buf_puts(out, ", …");
+	fria_buf_putc(out, ')');
+}
+
 static void check_approvals(checking *g, const char *name,
 			    const json_t *approvals)
 {
 	const json_t *roles = json_object_get(g->ws->config, "roles");
+	fria_lang lang = g->ws->session.lang;
 	size_t i;
 	json_t *one;
 	json_array_foreach(approvals, i, one) {
 		const char *role = fria_json_text(one, "role");
-		const char *state = fria_json_text(one, "state");
-		const char *title = fria_text(
-		    json_object_get(json_object_get(roles, role), "title"),
-		    g->ws->session.lang);
-		if (!strcmp(state, "missing"))
-			add(g, name, "approval", true, FRIA_W_gate_approval,
-			    title ? title : role, "");
+		fria_buf what = FRIA_BUF_INIT;
+		fria_word kind = FRIA_W_kind_agreement;
+		if (strcmp(fria_json_text(one, "state"), "missing") != 0)
+			continue;
+		fria_approval_kind_word(&kind, fria_json_text(one, "kind"));
+		fria_say(&what, lang, FRIA_W_approval_of, "kind",
+			 fria_word_text(kind, lang), "role",
+			 fria_role_title(roles, role, lang), NULL);
+		say_lapse(&what, approvals, role, lang);
+		add(g, name, "approval", true, FRIA_W_gate_approval, what.text,
+		    role);
+		fria_buf_dispose(&what);
 	}
+}
+
+/* --- what a decision covers --- */
+
+static bool covers_area(const json_t *scope, const json_t *area)
+{
+	const json_t *allowed = json_object_get(scope, "area");
+	size_t i, k;
+	json_t *one, *other;
+	json_array_foreach(area, i, one) {
+		bool found = !allowed;
+		json_array_foreach(allowed, k, other) {
+			found = found || json_equal(one, other);
+		}
+		if (!found)
+			return false;
+	}
+	return !allowed || !json_is_string(area) ||
+	       json_equal(json_array_get(allowed, 0), area);
+}
+
+/* A pilot is no use; a decision for one place is none for another. */
+static void check_scope(checking *g, const char *name, const fria_evaluation *e,
+			const json_t *application)
+{
+	const json_t *scope = json_object_get(e->decision, "scope");
+	const char *value = fria_json_text(e->decision, "value");
+	const char *phase =
+	    json_string_value(fria_fact(application, "/use/phase"));
+	const char *only = fria_json_text(scope, "phase");
+	if (!e->decision)
+		return;
+	if (!only && !strcmp(value, "pilot-only"))
+		only = "proef";
+	if (only && phase && strcmp(phase, only) != 0 &&
+	    strcmp(phase, "ontwikkeling") != 0)
+		add(g, name, "scope", true, FRIA_W_gate_phase, only, phase);
+	if (!covers_area(scope, fria_fact(application, "/use/area")))
+		add(g, name, "scope", true, FRIA_W_gate_area, "", "");
 }
 
 /* What the answers of one assessment ask for of others. */
@@ -103,6 +174,23 @@ static void check_demanded(checking *g, const char *name,
 	}
 }
 
+/* What keeps one assessment from being up to date, decided and in force. */
+static void check_assessment(checking *g, const char *name,
+			     const fria_standing *s)
+{
+	const fria_evaluation *e = &s->result;
+	fria_buf why = FRIA_BUF_INIT;
+	fria_stopped_say(&why, e, &s->input, g->ws->session.lang);
+	if (why.n)
+		add(g, name, e->against ? "decision" : "blocked", true,
+		    FRIA_W_gate_blocked, why.text, "");
+	check_counts(g, name, e);
+	check_approvals(g, name, e->approvals);
+	if (e->verdict == FRIA_INCOMPLETE && !e->counts.open)
+		add(g, name, "unknown", true, FRIA_W_gate_unknown, "", "");
+	fria_buf_dispose(&why);
+}
+
 static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 {
 	fria_standing standing;
@@ -110,23 +198,21 @@ static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 	    fria_standing_make(&standing, g->ws, s, g->ws->session.now, err);
 	if (code)
 		return code;
-	const fria_evaluation *e = &standing.result;
 	char *name = fria_format("%s/%s", g->id, s->name);
-	if (e->stopped_by != FRIA_NONE)
-		add(g, name, "blocked", true, FRIA_W_gate_blocked,
-		    fria_task_title(&s->instrument->tasks[e->stopped_by],
-				    g->ws->session.lang),
-		    "");
-	else if (e->stopped)
-		add(g, name, "blocked", true, FRIA_W_gate_concluded, "", "");
-	check_counts(g, name, e);
-	check_approvals(g, name, e->approvals);
-	check_demanded(g, name, e->conclusions);
-	if (e->verdict == FRIA_INCOMPLETE && !e->counts.open)
-		add(g, name, "unknown", true, FRIA_W_gate_unknown, "", "");
+	check_assessment(g, name, &standing);
+	check_scope(g, name, &standing.result, s->application);
+	check_demanded(g, name, standing.result.conclusions);
 	fria_standing_dispose(&standing);
 	free(name);
 	return 0;
+}
+
+void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
+			  const char *name, const fria_standing *standing)
+{
+	checking g = {out, ws, NULL, true, FRIA_STRINGS_INIT};
+	*out = (fria_gate){.passed = true};
+	check_assessment(&g, name, standing);
 }
 
 /* What there is must be known before what is demanded. */

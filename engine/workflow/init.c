@@ -35,6 +35,17 @@ static void add_schemas(changes *list)
 	}
 }
 
+/* Who advises and who decides in a municipality: to be made one's own. */
+static json_t *default_roles(void)
+{
+	static const char name[] = "assessments/roles.json";
+	json_t *roles = NULL;
+	size_t n = 0;
+	const char *bytes = fria_embedded(name, &n);
+	fria_json_parse(&roles, name, bytes, n, NULL);
+	return roles;
+}
+
 static void add_config(changes *list, const fria_store *store,
 		       const char *organisation, fria_lang lang)
 {
@@ -49,6 +60,7 @@ static void add_config(changes *list, const fria_store *store,
 	    "{s:s, s:s, s:s, s:s, s:s}", "$schema",
 	    "schemas/workspace.schema.json", "organisation", organisation,
 	    "language", fria_lang_code(lang), "review", "P12M", "tags", tags);
+	json_object_set_new(config, "roles", default_roles());
 	fria_json_write(&bytes, config);
 	add(list, "fria.json", bytes.text, bytes.n);
 	json_decref(config);

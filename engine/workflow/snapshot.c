@@ -260,6 +260,70 @@ static json_t *answer_was(void *data, const char *name, const char *row,
 	return NULL;
 }
 
+/* How many commits from the moment of an approval on are looked at. */
+#define MAX_CONTENTS 8
+
+typedef struct {
+	const lookup *l;
+	const char *digest;
+	fria_time at;
+	size_t seen;
+	json_t *found;
+} content_search;
+
+/* The content as a commit left it; NULL if it cannot be read. New. */
+static json_t *content_at(const lookup *l, const char *commit)
+{
+	const fria_snapshot *s = l->snapshot;
+	char *path = fria_workspace_path(s->application_id, "application");
+	json_t *assessment = NULL, *application = NULL, *content = NULL;
+	fria_instrument *in = NULL;
+	if (!fria_workspace_json(&assessment, l->ws, commit, s->path, NULL) &&
+	    !fria_assessment_check(assessment, s->path, NULL) &&
+	    !fria_workspace_json(&application, l->ws, commit, path, NULL) &&
+	    !fria_application_check(application, path, NULL) &&
+	    !fria_workspace_instrument(&in, l->ws, commit,
+				       fria_json_text(assessment, "instrument"),
+				       NULL))
+		content = fria_content(in, assessment, application, l->name);
+	fria_instrument_free(in);
+	json_decref(assessment);
+	json_decref(application);
+	free(path);
+	return content;
+}
+
+/* An approval is committed at its own moment, with the content it is about. */
+static bool search_content(void *data, const fria_commit *commit)
+{
+	content_search *search = data;
+	char digest[FRIA_DIGEST_SIZE];
+	if (search->at && commit->at > search->at)
+		return true;
+	json_t *content = content_at(search->l, commit->id);
+	if (content) {
+		fria_digest(digest, content);
+		if (!strcmp(digest, search->digest))
+			search->found = json_incref(content);
+		json_decref(content);
+	}
+	return !search->found && ++search->seen < MAX_CONTENTS;
+}
+
+static json_t *content_was(void *data, const char *digest, fria_time at)
+{
+	lookup *l = data;
+	const fria_snapshot *s = l->snapshot;
+	char *application =
+	    fria_workspace_path(s->application_id, "application");
+	const char *const paths[] = {s->path, application, NULL};
+	content_search search = {l, digest, at, 0, NULL};
+	fria_store_log(l->ws->store, s->commit[0] ? s->commit : "HEAD", paths,
+		       search_content, &search, NULL);
+	free(application);
+	return search.found;
+}
+
 /* --- versions that an evaluation looks back at --- */
 
 static json_t *document_of(const fria_workspace *ws, const fria_snapshot *s,
@@ -396,6 +460,7 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		      .name = l->name,
 		      .facts_at = facts_at,
 		      .answer_was = answer_was,
+		      .content_was = content_was,
 		      .data = l},
 	    .lookup = l};
 	fria_duration_parse(&out->input.review, review ? review : "P12M");

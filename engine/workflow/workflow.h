@@ -481,6 +481,15 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 		    const char *release, fria_error *err);
 void fria_gate_dispose(fria_gate *gate);
 
+/* --- approve.c: advice, agreement, views and decisions --- */
+
+/*
+ * A role speaks, in one commit: by, at and lang of the request are those of
+ * the session. Gives what was recorded. EREFUSED with unsaved changes.
+ */
+int fria_approve(json_t **out, fria_workspace *ws, const char *name,
+		 const fria_approval_request *request, fria_error *err);
+
 /* --- adopt.c: a version --- */
 
 typedef struct {
@@ -488,11 +497,20 @@ typedef struct {
 	char version[16];
 	char content[FRIA_DIGEST_SIZE];
 	char commit[FRIA_ID_SIZE];
+	bool forced; /* something was missing */
 } fria_adopted;
 
-/* Makes the next version; EREFUSED says what is missing. */
+/*
+ * Makes the next version of an assessment that is up to date, or stopped by a
+ * decision, and has what the roles require; EREFUSED says what is missing, one
+ * line each. force (NULL: none) says why it is adopted all the same; the
+ * version says so for ever.
+ */
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
-	       fria_error *err);
+	       const char *force, fria_error *err);
+/* Why a version was adopted though something was missing, from the message of
+ * its tag; NULL if nothing was. The caller frees. */
+char *fria_adopted_forced(const char *message);
 
 /* --- setup_git.c: plain git shows and merges by meaning --- */
 

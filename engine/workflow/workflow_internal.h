@@ -194,6 +194,16 @@ void siblings_dispose(sibling_judgements *judgements);
 bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
 		   const fria_buf *before, const fria_buf *after);
 
+/* EREFUSED for an assessment that another took the place of. */
+int fria_refuse_superseded(const fria_snapshot *snapshot, fria_error *err);
+/* EREFUSED if assessment, application or questionnaire differ from HEAD. */
+int fria_refuse_unsaved_all(const fria_workspace *ws,
+			    const fria_snapshot *snapshot, fria_error *err);
+/* What keeps one assessment from being up to date and decided, one line a
+ * reason; the phase of the application is not looked at. */
+void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
+			  const char *name, const fria_standing *standing);
+
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);

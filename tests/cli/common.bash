@@ -36,7 +36,14 @@ assessment() {
 
 # An assessment of an example filled in, saved, and adopted as v1.
 adopt_round() {
-	play_round "$EXAMPLES/$1" "$1" && fria save && fria adopt "$1"
+	play_round "$EXAMPLES/$1" "$1" && fria save && approved "$1" &&
+		fria adopt "$1"
+}
+
+# approved [NAME [RELEASE]]: the advice and decision that a version needs
+approved() {
+	local name=${1:-straatafval/iama}
+	play_approvals "$EXAMPLES/$name/approvals${2:+-$2}.txt" "$name"
 }
 
 # The whole example filled in, saved; with v1 adopted.

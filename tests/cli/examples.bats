@@ -123,7 +123,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 		fria answer $app/iama 5.C "Heel andere restrisico's."
 		fria answer $app/iama 4.5.4 "Heel anders gewogen."
 		fria confirm $app/iama --all-stale --note "Bekeken."
-		fria save && fria adopt $app/iama
+		fria save && approved $app/iama && fria adopt $app/iama
 		fria register export $app -o ../entry.json
 		run --separate-stderr fria --json release $app 1.1 --patch \
 			--from ../entry.json
@@ -256,7 +256,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	for name in iama fria; do
 		play_round "$EXAMPLES/chatbot/$name" chatbot/$name 2.0
 		[ "$(verdict chatbot/$name)" = current ]
-		fria save && fria adopt chatbot/$name
+		fria save && approved chatbot/$name 2.0 && fria adopt chatbot/$name
 	done
 	# Missing out on money is high again until the contract is signed; a
 	# wrong translation is new.

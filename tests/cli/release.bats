@@ -149,8 +149,8 @@ reasons() {
 	fria app set straatafval /use/frequency maandelijks
 	run fria --json gate straatafval
 	[ "$status" = 1 ]
-	[ "$(jq -r '[.passed, .phase, (.reasons[] | .code)] | @tsv' \
-		<<<"$output")" = "$(printf 'false\tin-gebruik\tstale\tsuspect')" ]
+	[ "$(jq -r '[.passed, .phase, (.reasons[] | .code)] | unique | @tsv' \
+		<<<"$output")" = "$(printf 'false\tapproval\tin-gebruik\tstale\tsuspect')" ]
 	fria app set straatafval /use/phase ontwikkeling
 	run fria gate straatafval
 	[ "$status" = 0 ]
@@ -159,11 +159,11 @@ reasons() {
 	fria app set straatafval /use/frequency dagelijks
 	run fria gate straatafval
 	[ "$status" = 0 ]
-	jq '.roles = {dpo: {kind: "advice", title: {nl: "FG", en: "DPO"},
+	jq '.roles = {other: {kind: "advice", title: {nl: "FG", en: "DPO"},
 		required: true}}' fria.json >new && mv new fria.json
 	run fria gate straatafval
 	[ "$status" = 1 ]
-	[[ $output == *"no valid advice, agreement or decision of DPO"* ]]
+	[[ $output == *"advice of DPO is missing"* ]]
 	refused "no application" fria gate nothing
 }
 

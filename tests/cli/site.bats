@@ -8,7 +8,7 @@ setup() { common_setup; }
 # What rests on the new answers is looked at, and the whole is adopted.
 settle_and_adopt() {
 	fria confirm straatafval/iama --all-stale --note "MARK three" || return
-	fria save && fria adopt straatafval/iama
+	fria save && approved && fria adopt straatafval/iama
 }
 
 @test "a site has the portfolio, each application and each version" {

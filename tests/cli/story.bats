@@ -34,6 +34,7 @@ resting_on() {
 	play_confirmed "$EXAMPLE/iama/confirmed-1.1.txt" straatafval/iama
 	[ "$(verdict)" = current ]
 	fria save
+	approved
 	fria adopt straatafval/iama
 	[ "$(git tag | wc -l)" = 2 ]
 	git fsck --strict

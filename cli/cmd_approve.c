@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria approve and adopt: a role speaks; a version is made. */
+#include "cli.h"
+
+#include <string.h>
+
+/* Lists of a decision, from files. */
+static int read_lists(json_t **conditions, json_t **risks, const cli *c,
+		      fria_error *err)
+{
+	const char *one = given(c, "conditions"), *other = given(c, "risks");
+	int code = one ? read_document(conditions, one, err) : 0;
+	if (!code && other)
+		code = read_document(risks, other, err);
+	return code;
+}
+
+static void say_approved(cli *c, const json_t *approval)
+{
+	fria_word kind = FRIA_W_kind_view;
+	fria_approval_kind_word(&kind, fria_json_text(approval, "kind"));
+	say(c, FRIA_W_did_approve, "kind", fria_word_text(kind, c->lang),
+	    "role",
+	    fria_role_title(json_object_get(c->ws->config, "roles"),
+			    fria_json_text(approval, "role"), c->lang),
+	    "value", fria_approval_value_say(approval, c->lang), NULL);
+}
+
+int cmd_approve(cli *c, fria_error *err)
+{
+	json_t *conditions = NULL, *risks = NULL, *approval = NULL;
+	fria_approval_request request = {
+	    .role = given(c, "role"),
+	    .value = c->n > 1 ? c->args[1] : NULL,
+	    .note = given(c, "note"),
+	    .response = given(c, "response"),
+	    .phase = given(c, "phase"),
+	    .area = given(c, "area"),
+	    .valid_until = given(c, "valid-until"),
+	    .on_behalf_of = given(c, "on-behalf-of"),
+	    .reference = given(c, "reference"),
+	    .decided_on = given(c, "decided-on"),
+	    .editorial = given(c, "editorial") != NULL};
+	int code = read_lists(&conditions, &risks, c, err);
+	request.conditions = conditions;
+	request.risks = risks;
+	if (!code && !request.role)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				 "option", "--role", "command", "approve",
+				 "args", c->command->args, NULL);
+	if (!code)
+		code =
+		    fria_approve(&approval, c->ws, c->args[0], &request, err);
+	if (!code && c->json)
+		put_json(c, json_incref(approval));
+	else if (!code)
+		say_approved(c, approval);
+	json_decref(approval);
+	json_decref(conditions);
+	json_decref(risks);
+	return code ? 2 : 0;
+}
+
+static bool blank(const char *text)
+{
+	return !text || strspn(text, " \t\r\n") == strlen(text);
+}
+
+int cmd_adopt(cli *c, fria_error *err)
+{
+	fria_adopted done;
+	const char *note = given(c, "note");
+	bool force = given(c, "force") != NULL;
+	if (force && blank(note)) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note, NULL);
+		return 2;
+	}
+	if (fria_adopt(&done, c->ws, c->args[0], force ? note : NULL, err))
+		return 2;
+	say(c, done.forced ? FRIA_W_did_adopt_forced : FRIA_W_did_adopt,
+	    "assessment", c->args[0], "version", done.version, "tag", done.tag,
+	    NULL);
+	return 0;
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What people said about an assessment, as the terminal shows it. */
+#include "cli.h"
+
+#include <string.h>
+
+static bool is(const json_t *one, const char *key, const char *value)
+{
+	const char *own = fria_json_text(one, key);
+	return own && !strcmp(own, value);
+}
+
+/* An earlier word that a later one of the same role took the place of. */
+static bool is_past(const json_t *approval)
+{
+	return is(json_array_get(json_object_get(approval, "because"), 0),
+		  "kind", "replaced");
+}
+
+/* "10 March 2026, the executive (Z-2026-1)" */
+static void put_who(cli *c, const json_t *one)
+{
+	const char *behalf = fria_json_text(one, "onBehalfOf");
+	const char *by = behalf ? behalf : fria_json_text(one, "by");
+	const char *case_ = fria_json_text(one, "reference");
+	const char *day = fria_json_text(one, "decidedOn");
+	fria_buf text = FRIA_BUF_INIT;
+	fria_time at;
+	if (fria_time_parse(&at, day ? day : fria_json_text(one, "at")))
+		fria_day_say(&text, c->lang, at);
+	if (by)
+		fria_buf_printf(&text, ", %.*s", (int)strcspn(by, "<"), by);
+	while (text.n && text.text[text.n - 1] == ' ')
+		text.text[--text.n] = '\0';
+	if (case_)
+		fria_buf_printf(&text, " (%s)", case_);
+	putf(c, DIM, "; %s", text.text);
+	fria_buf_dispose(&text);
+}
+
+static void put_lapse(cli *c, const json_t *approval)
+{
+	size_t i;
+	json_t *why;
+	put(c, PLAIN, "     ");
+	put_word(c, YELLOW, FRIA_W_approval_lapsed, NULL);
+	json_array_foreach(json_object_get(approval, "because"), i, why) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_lapse_say(&text, why, c->lang);
+		putf(c, PLAIN, i ? "; %s" : ": %s", text.text);
+		fria_buf_dispose(&text);
+	}
+	put(c, PLAIN, "\n");
+}
+
+static void put_note(cli *c, const json_t *approval, const char *key)
+{
+	const char *text = fria_json_text(approval, key);
+	if (text)
+		put_wrapped(c, 5, text);
+}
+
+static void put_approval(cli *c, const json_t *roles, const json_t *one)
+{
+	bool missing = is(one, "state", "missing");
+	bool valid = is(one, "state", "valid");
+	fria_word kind = FRIA_W_kind_view;
+	fria_approval_kind_word(&kind, fria_json_text(one, "kind"));
+	putf(c, valid ? GREEN : YELLOW, "  %s ",
+	     valid     ? "✓"
+	     : missing ? "○"
+		       : "↻");
+	put_word(c, PLAIN, FRIA_W_approval_of, "kind",
+		 fria_word_text(kind, c->lang), "role",
+		 fria_role_title(roles, fria_json_text(one, "role"), c->lang),
+		 NULL);
+	put(c, PLAIN, ": ");
+	if (missing)
+		put_word(c, YELLOW, FRIA_W_approval_missing, NULL);
+	else
+		put(c, BOLD, fria_approval_value_say(one, c->lang));
+	if (!missing)
+		put_who(c, one);
+	put(c, PLAIN, "\n");
+	if (is(one, "state", "lapsed"))
+		put_lapse(c, one);
+	put_note(c, one, "note");
+	put_note(c, one, "response");
+}
+
+bool put_approvals(cli *c, const fria_standing *s)
+{
+	size_t i;
+	json_t *one;
+	bool first = true, whole = true;
+	json_array_foreach(s->result.approvals, i, one) {
+		if (is_past(one))
+			continue;
+		if (first) {
+			put(c, PLAIN, "\n");
+			put_word(c, BOLD, FRIA_W_eval_approvals, NULL);
+			put(c, PLAIN, "\n");
+		}
+		first = false;
+		whole = whole && !is(one, "state", "missing");
+		put_approval(c, s->input.roles, one);
+	}
+	return whole;
+}

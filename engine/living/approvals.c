@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What roles have said about an assessment, and what that is worth for its
+ * present content: valid, lapsed and by what, or missing. It makes no
+ * approval; the rules for that stand in approve.c.
+ */
+#include "living_internal.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* --- words --- */
+
+typedef struct {
+	const char *id;
+	fria_word word;
+} named;
+
+static bool find_word(fria_word *out, const named *all, size_t n,
+		      const char *id)
+{
+	for (size_t i = 0; id && i < n; i++)
+		if (!strcmp(all[i].id, id)) {
+			*out = all[i].word;
+			return true;
+		}
+	return false;
+}
+
+bool fria_approval_kind_word(fria_word *out, const char *kind)
+{
+	static const named all[] = {{"advice", FRIA_W_kind_advice},
+				    {"agreement", FRIA_W_kind_agreement},
+				    {"view", FRIA_W_kind_view},
+				    {"decision", FRIA_W_kind_decision}};
+	return find_word(out, all, sizeof all / sizeof *all, kind);
+}
+
+bool fria_approval_value_word(fria_word *out, const char *value)
+{
+	static const named all[] = {
+	    {"use", FRIA_W_value_use},
+	    {"use-with-conditions", FRIA_W_value_conditions},
+	    {"pilot-only", FRIA_W_value_pilot},
+	    {"do-not-use", FRIA_W_value_not},
+	    {"stop", FRIA_W_value_stop},
+	    {"positive", FRIA_W_value_positive},
+	    {"positive-with-remarks", FRIA_W_value_remarks},
+	    {"negative", FRIA_W_value_negative},
+	    {"agree", FRIA_W_value_agree},
+	    {"disagree", FRIA_W_value_disagree}};
+	return find_word(out, all, sizeof all / sizeof *all, value);
+}
+
+bool fria_approval_state_word(fria_word *out, const char *state)
+{
+	static const named all[] = {{"valid", FRIA_W_approval_valid},
+				    {"lapsed", FRIA_W_approval_lapsed},
+				    {"missing", FRIA_W_approval_missing}};
+	return find_word(out, all, sizeof all / sizeof *all, state);
+}
+
+const char *fria_approval_value_say(const json_t *approval, fria_lang lang)
+{
+	const char *value = fria_json_text(approval, "value");
+	fria_word word;
+	if (json_object_get(approval, "editorial"))
+		return fria_word_text(FRIA_W_value_editorial, lang);
+	return fria_approval_value_word(&word, value)
+		   ? fria_word_text(word, lang)
+		   : (value ? value : "");
+}
+
+const char *fria_role_title(const json_t *roles, const char *role,
+			    fria_lang lang)
+{
+	const char *title = fria_text(
+	    json_object_get(json_object_get(roles, role), "title"), lang);
+	return title ? title : role;
+}
+
+static const char *because_kind(const json_t *because)
+{
+	const char *kind = fria_json_text(because, "kind");
+	return kind ? kind : "";
+}
+
+void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
+{
+	static const named all[] = {{"fact", FRIA_W_lapsed_fact},
+				    {"answer", FRIA_W_lapsed_answer},
+				    {"instrument", FRIA_W_lapsed_question},
+				    {"advice", FRIA_W_lapsed_advice},
+				    {"expired", FRIA_W_lapsed_expired},
+				    {"replaced", FRIA_W_lapsed_replaced}};
+	const char *pointer = fria_json_text(because, "pointer");
+	const char *what = fria_json_text(because, "task");
+	fria_word word = FRIA_W_lapsed_unknown;
+	if (pointer)
+		what = fria_fact_title(pointer, lang);
+	if (!what)
+		what = fria_json_text(because, "role");
+	if (!what)
+		what = fria_json_text(because, "date");
+	find_word(&word, all, sizeof all / sizeof *all, because_kind(because));
+	fria_say(out, lang, word, "what", what ? what : "", NULL);
+}
+
+/* --- roles --- */
+
+static bool names(const json_t *list, const char *text)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one) {
+		const char *own = json_string_value(one);
+		if (own && text && !strcmp(own, text))
+			return true;
+	}
+	return false;
+}
+
+bool fria_role_required(const json_t *role, const fria_instrument *in,
+			const json_t *application)
+{
+	const json_t *instruments = json_object_get(role, "instruments");
+	const json_t *phases = json_object_get(role, "phases");
+	const char *phase =
+	    json_string_value(fria_fact(application, "/use/phase"));
+	return json_is_true(json_object_get(role, "required")) &&
+	       (!instruments || names(instruments, in->id)) &&
+	       (!phases || !phase || names(phases, phase));
+}
+
+/* The address between < and >, else all of it. */
+static const char *address(const char *by, size_t *n)
+{
+	const char *open = strchr(by, '<');
+	*n = open ? strcspn(open + 1, ">") : strlen(by);
+	return open ? open + 1 : by;
+}
+
+bool fria_same_person(const char *a, const char *b)
+{
+	size_t x, y;
+	if (!a || !b)
+		return false;
+	const char *one = address(a, &x), *other = address(b, &y);
+	return x == y && !strncasecmp(one, other, x);
+}
+
+void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval)
+{
+	json_t *own = json_deep_copy(approval);
+	json_object_del(own, "state");
+	json_object_del(own, "because");
+	fria_digest(out, own);
+	json_decref(own);
+}
+
+/* --- which content counts as the present one --- */
+
+/*
+ * The digest of the present content, and of each earlier one that somebody
+ * agreed says the same in other words.
+ */
+static json_t *present_contents(const fria_evaluation_input *in,
+				const json_t *given)
+{
+	char now[FRIA_DIGEST_SIZE] = "";
+	json_t *contents = json_object(), *one;
+	size_t i, before;
+	if (json_array_size(given) && in->name)
+		fria_content_digest(now, in->instrument, in->assessment,
+				    in->application, in->name);
+	json_object_set_new(contents, now, json_true());
+	do {
+		before = json_object_size(contents);
+		json_array_foreach(given, i, one) {
+			const char *same = fria_json_text(one, "editorial");
+			const char *own = fria_json_text(one, "content");
+			if (same && own && json_object_get(contents, own))
+				json_object_set_new(contents, same,
+						    json_true());
+		}
+	} while (json_object_size(contents) > before);
+	return contents;
+}
+
+/* --- why an approval lapsed --- */
+
+static void add_because(json_t *list, const char *kind, const char *key,
+			const char *what)
+{
+	json_array_append_new(list,
+			      json_pack("{s:s, s:s}", "kind", kind,
+					key ? key : "what", what ? what : ""));
+}
+
+/* Members of one part that differ; only those on both sides, or any. */
+static void compare_part(json_t *list, const json_t *was, const json_t *now,
+			 const char *part, const char *kind, const char *key)
+{
+	bool both = !strcmp(part, "questions");
+	json_t *old = json_object_get(was, part);
+	json_t *new = json_object_get(now, part), *value;
+	const char *name;
+	json_object_foreach(new, name, value) {
+		json_t *before = json_object_get(old, name);
+		if (before ? !json_equal(before, value) : !both)
+			add_because(list, kind, key, name);
+	}
+	json_object_foreach(old, name, value)
+		if (!both && !json_object_get(new, name))
+			add_because(list, kind, key, name);
+}
+
+/* What differs between the content it was about and that of now. */
+static void compare_contents(json_t *list, const json_t *was,
+			     const fria_evaluation_input *in)
+{
+	json_t *now = fria_content(in->instrument, in->assessment,
+				   in->application, in->name);
+	compare_part(list, was, now, "facts", "fact", "pointer");
+	compare_part(list, was, now, "answers", "answer", "task");
+	compare_part(list, was, now, "questions", "instrument", "task");
+	json_decref(now);
+}
+
+static void explain_content(json_t *list, const json_t *approval,
+			    const fria_evaluation_input *in)
+{
+	const char *content = fria_json_text(approval, "content");
+	const char *at = fria_json_text(approval, "at");
+	fria_time moment = 0;
+	json_t *was = NULL;
+	if (at)
+		fria_time_parse(&moment, at);
+	if (in->content_was && content)
+		was = in->content_was(in->data, content, moment);
+	if (was)
+		compare_contents(list, was, in);
+	json_decref(was);
+}
+
+/* --- the state of each --- */
+
+typedef struct {
+	const fria_evaluation_input *in;
+	fria_evaluation *out;
+	json_t *contents;
+} approvals;
+
+static bool kind_is(const json_t *approval, const char *kind)
+{
+	const char *own = fria_json_text(approval, "kind");
+	return own && !strcmp(own, kind);
+}
+
+static bool is_valid(const json_t *approval)
+{
+	const char *state = fria_json_text(approval, "state");
+	return state && !strcmp(state, "valid");
+}
+
+static bool is_expired(const json_t *approval, fria_time as_of)
+{
+	fria_time day;
+	const char *until = fria_json_text(approval, "validUntil");
+	return until && fria_time_parse(&day, until) && as_of >= day + 86400;
+}
+
+static bool is_later(const json_t *a, const json_t *b)
+{
+	fria_time x = 0, y = 0;
+	const char *one = fria_json_text(a, "at");
+	const char *other = fria_json_text(b, "at");
+	return one && other && fria_time_parse(&x, one) &&
+	       fria_time_parse(&y, other) && x > y;
+}
+
+static bool is_about_present(const approvals *a, const json_t *approval)
+{
+	const char *content = fria_json_text(approval, "content");
+	return content && json_object_get(a->contents, content);
+}
+
+/* A role's later word on the same content takes the place of its earlier
+ * one; views stand beside each other. */
+static bool is_replaced(const approvals *a, size_t at)
+{
+	const json_t *own = json_array_get(a->out->approvals, at), *other;
+	size_t i;
+	if (kind_is(own, "view") || json_object_get(own, "editorial"))
+		return false;
+	json_array_foreach(a->out->approvals, i, other) {
+		if (i == at || json_object_get(other, "editorial") ||
+		    strcmp(fria_json_text(other, "role"),
+			   fria_json_text(own, "role")) != 0 ||
+		    !is_about_present(a, other))
+			continue;
+		if (is_later(other, own) || (i > at && !is_later(own, other)))
+			return true;
+	}
+	return false;
+}
+
+static void set_state(const approvals *a, size_t at)
+{
+	json_t *own = json_array_get(a->out->approvals, at);
+	json_t *because = json_array();
+	bool holds = is_about_present(a, own);
+	if (!holds)
+		explain_content(because, own, a->in);
+	else if (is_replaced(a, at))
+		add_because(because, "replaced", "role",
+			    fria_json_text(own, "role"));
+	else if (is_expired(own, a->in->as_of))
+		add_because(because, "expired", "date",
+			    fria_json_text(own, "validUntil"));
+	holds = holds && !json_array_size(because);
+	json_object_set_new(own, "state",
+			    json_string(holds ? "valid" : "lapsed"));
+	if (!holds)
+		json_object_set(own, "because", because);
+	json_decref(because);
+}
+
+/* A decision was taken on certain advices; one that it did not have lapses
+ * it. */
+static void bind_advices(const approvals *a, json_t *decision)
+{
+	const json_t *bound = json_object_get(decision, "advices");
+	json_t *because = json_array(), *one;
+	size_t i;
+	json_array_foreach(a->out->approvals, i, one) {
+		char digest[FRIA_DIGEST_SIZE];
+		if (!kind_is(one, "advice") || !is_valid(one))
+			continue;
+		fria_approval_digest(digest, one);
+		if (!names(bound, digest))
+			add_because(because, "advice", "role",
+				    fria_json_text(one, "role"));
+	}
+	if (bound && json_array_size(because)) {
+		json_object_set_new(decision, "state", json_string("lapsed"));
+		json_object_set(decision, "because", because);
+	}
+	json_decref(because);
+}
+
+static void take(const approvals *a, const json_t *given)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(given, i, one) {
+		if (fria_json_text(one, "role") && fria_json_text(one, "kind"))
+			json_array_append_new(a->out->approvals,
+					      json_deep_copy(one));
+	}
+}
+
+/* The last word counts, and a word against use before any other. */
+static void hold(fria_evaluation *out, const json_t *decision)
+{
+	const char *value = fria_json_text(decision, "value");
+	bool against =
+	    value && (!strcmp(value, "do-not-use") || !strcmp(value, "stop"));
+	if (out->against && !against)
+		return;
+	out->decision = decision;
+	out->against = against;
+}
+
+static void judge(const approvals *a)
+{
+	size_t i;
+	json_t *one;
+	for (i = 0; i < json_array_size(a->out->approvals); i++)
+		set_state(a, i);
+	json_array_foreach(a->out->approvals, i, one) {
+		if (!kind_is(one, "decision") || !is_valid(one))
+			continue;
+		bind_advices(a, one);
+		if (is_valid(one))
+			hold(a->out, one);
+	}
+}
+
+/* A role that says no has not given what is asked of it. */
+static bool has_given(const json_t *list, const char *role, const char *kind)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one) {
+		const char *value = fria_json_text(one, "value");
+		if (!strcmp(fria_json_text(one, "role"), role) &&
+		    is_valid(one) && kind_is(one, kind) &&
+		    !json_object_get(one, "editorial") &&
+		    !(value && !strcmp(value, "disagree")))
+			return true;
+	}
+	return false;
+}
+
+static void add_missing(const approvals *a)
+{
+	const char *role;
+	json_t *about;
+	json_object_foreach((json_t *)(uintptr_t)a->in->roles, role, about) {
+		const char *kind = fria_json_text(about, "kind");
+		kind = kind ? kind : "agreement";
+		if (!fria_role_required(about, a->in->instrument,
+					a->in->application) ||
+		    has_given(a->out->approvals, role, kind))
+			continue;
+		json_array_append_new(a->out->approvals,
+				      json_pack("{s:s, s:s, s:n, s:s}", "role",
+						role, "kind", kind, "value",
+						"state", "missing"));
+	}
+}
+
+void fria_approvals_evaluate(fria_evaluation *out,
+			     const fria_evaluation_input *in)
+{
+	const json_t *given = json_object_get(in->assessment, "approvals");
+	approvals a = {in, out, present_contents(in, given)};
+	out->approvals = json_array();
+	take(&a, given);
+	judge(&a);
+	add_missing(&a);
+	json_decref(a.contents);
+}
+
+/* --- risks that nobody may accept, unless by name --- */
+
+static bool accepts(const json_t *decision, const char *row)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(decision, "risks"), i, one) {
+		const char *own = fria_json_text(one, "row");
+		if (own && !strcmp(own, row) &&
+		    json_is_true(json_object_get(one, "accepted")))
+			return true;
+	}
+	return false;
+}
+
+bool fria_risks_accepted(const fria_evaluation *out,
+			 const fria_evaluation_input *in,
+			 const json_t *acceptable)
+{
+	const char *key = fria_json_text(acceptable, "rows");
+	const char *level = fria_json_text(acceptable, "level");
+	json_int_t from =
+	    json_integer_value(json_object_get(acceptable, "from"));
+	const json_t *role = json_object_get(
+	    in->roles,
+	    out->decision ? fria_json_text(out->decision, "role") : "");
+	const char *may = fria_json_text(role, "accepts");
+	size_t i;
+	json_t *one;
+	if (!key || !level || !may || strcmp(may, level) != 0)
+		return false;
+	json_array_foreach(out->calculations, i, one) {
+		const char *row = fria_json_text(one, "row");
+		if (!strcmp(fria_json_text(one, "key"), key) && row &&
+		    json_integer_value(json_object_get(one, "value")) >= from &&
+		    !accepts(out->decision, row))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,545 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The rules by which a role gives advice, agreement, a view or a decision
+ * (PRACTICE section 6). It makes the record and refuses what may not be said;
+ * what a record is worth later stands in approvals.c.
+ */
+#include "living_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+	const fria_evaluation *e;
+	const fria_evaluation_input *in;
+	const fria_approval_request *r;
+	const char *kind;
+	const char *value; /* the slug; of a view the text */
+	bool decides;
+	json_t *out;
+} work;
+
+static bool blank(const char *text)
+{
+	return !text || strspn(text, " \t\r\n") == strlen(text);
+}
+
+static int refuse(const work *w, fria_error *err, int code, fria_word word,
+		  const char *what)
+{
+	return fria_fail(err, code, word, "role",
+			 fria_role_title(w->in->roles, w->r->role, w->r->lang),
+			 "what", what ? what : "", NULL);
+}
+
+/* --- which role, which kind --- */
+
+static int find_role(work *w, fria_error *err)
+{
+	const json_t *role = json_object_get(w->in->roles, w->r->role);
+	fria_buf all = FRIA_BUF_INIT;
+	const char *name;
+	json_t *about;
+	w->kind = fria_json_text(role, "kind");
+	if (w->kind) {
+		w->decides = !strcmp(w->kind, "decision");
+		return 0;
+	}
+	if (role)
+		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_author,
+			      NULL);
+	json_object_foreach((json_t *)(uintptr_t)w->in->roles, name, about)
+		if (fria_json_text(about, "kind"))
+			fria_buf_printf(&all, all.n ? ", %s" : "%s", name);
+	int code =
+	    fria_fail(err, FRIA_ENOTFOUND,
+		      all.n ? FRIA_W_approve_no_role : FRIA_W_approve_no_roles,
+		      "role", w->r->role, "roles", all.text, NULL);
+	fria_buf_dispose(&all);
+	return code;
+}
+
+/* --- what is said --- */
+
+static const char *const *values_of(const char *kind)
+{
+	static const char *const advice[] = {
+	    "positive", "positive-with-remarks", "negative", NULL};
+	static const char *const agreement[] = {"agree", "disagree", NULL};
+	static const char *const decision[] = {
+	    "use", "use-with-conditions", "pilot-only", "do-not-use", "stop",
+	    NULL};
+	if (!strcmp(kind, "advice"))
+		return advice;
+	return !strcmp(kind, "agreement") ? agreement : decision;
+}
+
+/* Equal but for case, hyphens, commas. */
+static bool alike(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, "- ,");
+		b += strspn(b, "- ,");
+		if (!*a || !*b)
+			return *a == *b;
+		if (strncasecmp(a, b, 1) != 0)
+			return false;
+		a++;
+		b++;
+	}
+}
+
+/* By its slug, or by its name in either language. */
+static bool value_is(const char *slug, const char *text)
+{
+	fria_word word;
+	return !strcmp(slug, text) ||
+	       (fria_approval_value_word(&word, slug) &&
+		(alike(fria_word_text(word, FRIA_NL), text) ||
+		 alike(fria_word_text(word, FRIA_EN), text)));
+}
+
+static int read_value(work *w, fria_error *err)
+{
+	const char *text = w->r->value ? w->r->value : "";
+	fria_buf choices = FRIA_BUF_INIT;
+	if (!strcmp(w->kind, "view")) {
+		w->value = text;
+		return blank(text) ? refuse(w, err, FRIA_EINPUT,
+					    FRIA_W_approve_view, NULL)
+				   : 0;
+	}
+	for (const char *const *slug = values_of(w->kind); *slug; slug++) {
+		if (value_is(*slug, text))
+			w->value = *slug;
+		fria_buf_printf(&choices, choices.n ? ", %s" : "%s", *slug);
+	}
+	int code =
+	    w->value ? 0
+		     : fria_fail(err, FRIA_EINPUT,
+				 blank(text) ? FRIA_W_approve_no_value
+					     : FRIA_W_approve_bad_value,
+				 "value", text, "choices", choices.text, NULL);
+	fria_buf_dispose(&choices);
+	return code;
+}
+
+/* True if it means that the application is put to use. */
+static bool allows_use(const work *w)
+{
+	return w->decides && strcmp(w->value, "do-not-use") != 0 &&
+	       strcmp(w->value, "stop") != 0;
+}
+
+/* --- options --- */
+
+static int refuse_foreign(const work *w, fria_error *err)
+{
+	const fria_approval_request *r = w->r;
+	const char *what = r->response	    ? "--response"
+			   : r->conditions  ? "--conditions"
+			   : r->risks	    ? "--risks"
+			   : r->phase	    ? "--phase"
+			   : r->area	    ? "--area"
+			   : r->valid_until ? "--valid-until"
+					    : NULL;
+	return what && !w->decides ? refuse(w, err, FRIA_EINPUT,
+					    FRIA_W_approve_only_decision, what)
+				   : 0;
+}
+
+static int check_until(const work *w, fria_error *err)
+{
+	const char *until = w->r->valid_until;
+	fria_time day;
+	if (!until)
+		return strcmp(w->value, "pilot-only") != 0
+			   ? 0
+			   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_pilot,
+				    NULL);
+	if (!fria_date_is(until) || !fria_time_parse(&day, until))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_date, until);
+	return day + 86400 > w->r->at
+		   ? 0
+		   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_past, until);
+}
+
+static int check_scope(const work *w, fria_error *err)
+{
+	static const char *const phases[] = {"ontwikkeling", "proef",
+					     "in-gebruik", "uitfasering",
+					     "buiten-gebruik"};
+	const char *phase = w->r->phase;
+	for (size_t i = 0; phase && i < 5; i++)
+		if (!strcmp(phases[i], phase))
+			return 0;
+	return phase ? refuse(w, err, FRIA_EINPUT, FRIA_W_approve_phase, phase)
+		     : 0;
+}
+
+/* --- on somebody's behalf --- */
+
+/* Decided on paper; recorded by who is allowed to, with where the paper is. */
+static int check_behalf(const work *w, fria_error *err)
+{
+	const fria_approval_request *r = w->r;
+	const json_t *role = json_object_get(w->in->roles, r->role);
+	fria_time day;
+	if (!r->on_behalf_of && !r->reference && !r->decided_on)
+		return 0;
+	if (blank(r->on_behalf_of) || blank(r->reference) ||
+	    blank(r->decided_on))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_behalf, NULL);
+	if (!json_is_true(json_object_get(role, "recorded")))
+		return refuse(w, err, FRIA_EREFUSED,
+			      FRIA_W_approve_not_recorded, r->role);
+	if (!fria_date_is(r->decided_on) ||
+	    !fria_time_parse(&day, r->decided_on))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_date,
+			      r->decided_on);
+	return day <= r->at ? 0
+			    : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_future,
+				     r->decided_on);
+}
+
+/* --- four eyes --- */
+
+/* True if a person stood for this answer since the last adopted version. */
+static bool wrote(const work *w, const fria_judgement *j)
+{
+	const fria_instrument *in = w->in->instrument;
+	const json_t *basis = json_object_get(j->question.answer, "basis");
+	const json_t *was =
+	    w->in->last
+		? json_object_get(fria_assessment_answer(w->in->last, in,
+							 j->question.task,
+							 j->question.row),
+				  "basis")
+		: NULL;
+	return basis && !json_equal(basis, was) &&
+	       fria_same_person(fria_json_text(basis, "by"), w->r->by);
+}
+
+/* Who has advised does not decide on the advice. */
+static const char *advised_as(const work *w)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(w->e->approvals, i, one) {
+		const char *kind = fria_json_text(one, "kind");
+		const char *state = fria_json_text(one, "state");
+		if (!strcmp(kind, "advice") && !strcmp(state, "valid") &&
+		    !json_object_get(one, "onBehalfOf") &&
+		    fria_same_person(fria_json_text(one, "by"), w->r->by))
+			return fria_json_text(one, "role");
+	}
+	return NULL;
+}
+
+static int check_eyes(const work *w, fria_error *err)
+{
+	const fria_instrument *in = w->in->instrument;
+	if (w->r->on_behalf_of ||
+	    (!w->decides && strcmp(w->kind, "agreement") != 0))
+		return 0;
+	for (size_t i = 0; i < w->e->n; i++)
+		if (w->e->items[i].state != FRIA_HIDDEN &&
+		    wrote(w, &w->e->items[i]))
+			return refuse(
+			    w, err, FRIA_EREFUSED, FRIA_W_approve_eyes,
+			    in->tasks[w->e->items[i].question.task].id);
+	const char *advised = w->decides ? advised_as(w) : NULL;
+	return advised
+		   ? refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_advised,
+			    fria_role_title(w->in->roles, advised, w->r->lang))
+		   : 0;
+}
+
+/* --- advice before decision --- */
+
+static bool is_advice(const json_t *approval, const char *state)
+{
+	return !strcmp(fria_json_text(approval, "kind"), "advice") &&
+	       !strcmp(fria_json_text(approval, "state"), state);
+}
+
+/* The day on which it was said, for what was recorded later. */
+static fria_time day_of(const json_t *approval)
+{
+	const char *day = fria_json_text(approval, "decidedOn");
+	fria_time at = 0;
+	if (!day)
+		day = fria_json_text(approval, "at");
+	if (day)
+		fria_time_parse(&at, day);
+	return at - at % 86400;
+}
+
+static int check_order(const work *w, const json_t *advice, fria_error *err)
+{
+	const char *role = fria_role_title(
+	    w->in->roles, fria_json_text(advice, "role"), w->r->lang);
+	const char *said = fria_json_text(advice, "value");
+	fria_time decided;
+	if (w->r->decided_on && fria_time_parse(&decided, w->r->decided_on) &&
+	    day_of(advice) > decided)
+		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_order,
+			      role);
+	return said && !strcmp(said, "negative") && allows_use(w) &&
+		       blank(w->r->response)
+		   ? refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_response,
+			    role)
+		   : 0;
+}
+
+static int check_advices(work *w, fria_error *err)
+{
+	json_t *bound = json_array(), *one;
+	fria_buf missing = FRIA_BUF_INIT;
+	size_t i;
+	int code = 0;
+	json_array_foreach(w->e->approvals, i, one) {
+		char digest[FRIA_DIGEST_SIZE];
+		if (is_advice(one, "missing"))
+			fria_buf_printf(
+			    &missing, missing.n ? ", %s" : "%s",
+			    fria_role_title(w->in->roles,
+					    fria_json_text(one, "role"),
+					    w->r->lang));
+		if (!is_advice(one, "valid"))
+			continue;
+		code = code ? code : check_order(w, one, err);
+		fria_approval_digest(digest, one);
+		json_array_append_new(bound, json_string(digest));
+	}
+	if (!code && missing.n)
+		code = refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_advice,
+			      missing.text);
+	json_object_set_new(w->out, "advices", bound);
+	fria_buf_dispose(&missing);
+	return code;
+}
+
+/* --- conditions and risks --- */
+
+/* The id of a row: as such, or as "7.1/2", the second row of 7.1. */
+static const char *find_row(const work *w, const char *text, bool measures)
+{
+	const fria_instrument *in = w->in->instrument;
+	const char *slash = strchr(text, '/');
+	size_t number = slash ? strtoul(slash + 1, NULL, 10) : 0, i;
+	json_t *row;
+	for (size_t g = 0; g < in->n; g++) {
+		const char *id = in->tasks[g].id;
+		if (in->tasks[g].rows != g ||
+		    measures !=
+			(json_object_get(in->tasks[g].json, "measure") != NULL))
+			continue;
+		bool here = slash && strlen(id) == (size_t)(slash - text) &&
+			    !strncmp(id, text, strlen(id));
+		json_array_foreach(
+		    fria_assessment_rows(w->in->assessment, in, g), i, row) {
+			const char *own = fria_json_text(row, "id");
+			if (!strcmp(own, text) || (here && i + 1 == number))
+				return own;
+		}
+	}
+	return NULL;
+}
+
+static int add_condition(const work *w, json_t *list, const json_t *one,
+			 fria_error *err)
+{
+	const char *text = fria_json_text(one, "text");
+	const char *measure = fria_json_text(one, "measure");
+	if (blank(text) || blank(measure))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_condition,
+			      NULL);
+	const char *row = find_row(w, measure, true);
+	if (!row)
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_measure,
+			      measure);
+	json_t *own = json_deep_copy(one);
+	json_object_set_new(own, "measure", json_string(row));
+	json_array_append_new(list, own);
+	return 0;
+}
+
+static int add_risk(const work *w, json_t *list, const json_t *one,
+		    fria_error *err)
+{
+	const char *named = fria_json_text(one, "row");
+	const json_t *accepted = json_object_get(one, "accepted");
+	const char *row = named ? find_row(w, named, false) : NULL;
+	if (!json_is_boolean(accepted) || blank(fria_json_text(one, "reason")))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk, NULL);
+	if (named ? !row : blank(fria_json_text(one, "text")))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk_row,
+			      named ? named : "");
+	if (!json_is_true(accepted) && !strcmp(w->value, "use"))
+		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_refused,
+			      NULL);
+	json_t *own = json_deep_copy(one);
+	if (row)
+		json_object_set_new(own, "row", json_string(row));
+	json_array_append_new(list, own);
+	return 0;
+}
+
+typedef int (*add_one)(const work *w, json_t *list, const json_t *one,
+		       fria_error *err);
+
+static int add_list(work *w, const char *key, const json_t *given, add_one add,
+		    fria_error *err)
+{
+	json_t *list = json_array(), *one;
+	size_t i;
+	int code = 0;
+	if (given && !json_is_array(given))
+		code = refuse(w, err, FRIA_EINPUT, FRIA_W_approve_list, key);
+	json_array_foreach(given, i, one) {
+		if (!code)
+			code = add(w, list, one, err);
+	}
+	if (json_array_size(list))
+		json_object_set(w->out, key, list);
+	json_decref(list);
+	return code;
+}
+
+static int add_conditions(work *w, fria_error *err)
+{
+	bool needed = !strcmp(w->value, "use-with-conditions");
+	bool allowed = needed || !strcmp(w->value, "pilot-only");
+	bool any = w->r->conditions && (!json_is_array(w->r->conditions) ||
+					json_array_size(w->r->conditions));
+	if (needed && !any)
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_conditions,
+			      NULL);
+	if (w->r->conditions && !allowed)
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_unconditional,
+			      NULL);
+	return add_list(w, "conditions", w->r->conditions, add_condition, err);
+}
+
+/* --- a decision --- */
+
+/* Nobody puts to use what is not yet answered or judged. */
+static int check_state(const work *w, fria_error *err)
+{
+	const fria_counts *c = &w->e->counts;
+	if (!allows_use(w))
+		return 0;
+	if (w->e->verdict == FRIA_INCOMPLETE || c->stale || c->suspect)
+		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_unfinished,
+			      NULL);
+	return 0;
+}
+
+static void add_scope(work *w)
+{
+	json_t *scope = json_object(), *area = json_array();
+	const char *at = w->r->area ? w->r->area : "";
+	while (*(at += strspn(at, "; "))) {
+		size_t n = strcspn(at, ";"), end = n;
+		while (end && at[end - 1] == ' ')
+			end--;
+		json_array_append_new(area, json_stringn(at, end));
+		at += n;
+	}
+	if (w->r->phase)
+		json_object_set_new(scope, "phase", json_string(w->r->phase));
+	if (json_array_size(area))
+		json_object_set(scope, "area", area);
+	if (json_object_size(scope))
+		json_object_set(w->out, "scope", scope);
+	json_decref(area);
+	json_decref(scope);
+}
+
+static int decide(work *w, fria_error *err)
+{
+	int code = check_state(w, err);
+	if (!code)
+		code = check_until(w, err);
+	if (!code)
+		code = check_scope(w, err);
+	if (!code)
+		code = check_advices(w, err);
+	if (!code)
+		code = add_conditions(w, err);
+	if (!code)
+		code = add_list(w, "risks", w->r->risks, add_risk, err);
+	if (!code)
+		add_scope(w);
+	return code;
+}
+
+/* --- the record --- */
+
+static void add_text(json_t *out, const char *key, const char *text)
+{
+	fria_buf nfc = FRIA_BUF_INIT;
+	if (!text)
+		return;
+	fria_nfc(&nfc, text, strlen(text));
+	json_object_set_new(out, key, json_stringn(nfc.text, nfc.n));
+	fria_buf_dispose(&nfc);
+}
+
+static void fill(work *w)
+{
+	const fria_approval_request *r = w->r;
+	char content[FRIA_DIGEST_SIZE];
+	fria_buf at = FRIA_BUF_INIT;
+	fria_content_digest(content, w->in->instrument, w->in->assessment,
+			    w->in->application, w->in->name);
+	fria_time_write(&at, r->at);
+	json_object_set_new(w->out, "role", json_string(r->role));
+	json_object_set_new(w->out, "kind", json_string(w->kind));
+	add_text(w->out, "value", w->value);
+	json_object_set_new(w->out, "content", json_string(content));
+	add_text(w->out, "by", r->by);
+	json_object_set_new(w->out, "at", json_string(at.text));
+	add_text(w->out, "note", r->note);
+	add_text(w->out, "response", r->response);
+	if (r->valid_until)
+		add_text(w->out, "validUntil", r->valid_until);
+	add_text(w->out, "onBehalfOf", r->on_behalf_of);
+	add_text(w->out, "reference", r->reference);
+	add_text(w->out, "decidedOn", r->decided_on);
+	fria_buf_dispose(&at);
+}
+
+static int check(work *w, fria_error *err)
+{
+	int code = find_role(w, err);
+	if (!code)
+		code = read_value(w, err);
+	if (!code)
+		code = refuse_foreign(w, err);
+	if (!code)
+		code = check_behalf(w, err);
+	if (!code)
+		code = check_eyes(w, err);
+	return code;
+}
+
+int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input,
+		       const fria_approval_request *request, fria_error *err)
+{
+	work w = {
+	    .e = evaluation, .in = input, .r = request, .out = json_object()};
+	int code = check(&w, err);
+	if (!code)
+		fill(&w);
+	if (!code && w.decides)
+		code = decide(&w, err);
+	if (code)
+		json_decref(w.out);
+	else
+		*out = w.out;
+	return code;
+}

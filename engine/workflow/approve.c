@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A role speaks: its advice, agreement, view or decision, recorded as one
+ * commit by who gives it. The rules are living/approve.c's.
+ */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int fria_refuse_superseded(const fria_snapshot *s, fria_error *err)
+{
+	const char *by = fria_json_text(s->assessment, "superseded_by");
+	if (!by)
+		return 0;
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_superseded,
+			     "assessment", name, "by", by, NULL);
+	free(name);
+	return code;
+}
+
+int fria_refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
+			    fria_error *err)
+{
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	char *application =
+	    fria_workspace_path(s->application_id, "application");
+	char *instrument =
+	    fria_format("instruments/%s.json", s->instrument->file);
+	int code = fria_refuse_unsaved(ws, s->path, name, err);
+	if (!code)
+		code = fria_refuse_unsaved(ws, application, s->application_id,
+					   err);
+	if (!code)
+		code = fria_refuse_unsaved(ws, instrument, s->instrument->file,
+					   err);
+	free(instrument);
+	free(application);
+	free(name);
+	return code;
+}
+
+/* A decision to use cannot stand where the assessment stays stopped. */
+static int refuse_stopped(const fria_workspace *ws, const fria_snapshot *s,
+			  fria_error *err)
+{
+	fria_standing then;
+	fria_buf why = FRIA_BUF_INIT;
+	int code = fria_standing_make(&then, ws, s, ws->session.now, err);
+	if (code)
+		return code;
+	if (then.result.verdict == FRIA_BLOCKED && !then.result.against) {
+		fria_stopped_say(&why, &then.result, &then.input,
+				 ws->session.lang);
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_approve_stopped,
+				 "what", why.text, NULL);
+	}
+	fria_buf_dispose(&why);
+	fria_standing_dispose(&then);
+	return code;
+}
+
+/* "straatafval/iama: advice of lawyer: positive" */
+static char *say_commit(const fria_workspace *ws, const fria_snapshot *s,
+			const json_t *approval)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	fria_word kind = FRIA_W_kind_view;
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	const char *behalf = fria_json_text(approval, "onBehalfOf");
+	const char *note = fria_json_text(approval, "note");
+	bool view = !strcmp(fria_json_text(approval, "kind"), "view");
+	fria_approval_kind_word(&kind, fria_json_text(approval, "kind"));
+	fria_say(&out, ws->lang, FRIA_W_commit_approve, "assessment", name,
+		 "kind", fria_word_text(kind, ws->lang), "role",
+		 fria_role_title(json_object_get(ws->config, "roles"),
+				 fria_json_text(approval, "role"), ws->lang),
+		 "value",
+		 view ? "" : fria_approval_value_say(approval, ws->lang), NULL);
+	while (view && out.n && strchr(": ", out.text[out.n - 1]))
+		out.text[--out.n] = '\0';
+	if (behalf)
+		fria_say(&out, ws->lang, FRIA_W_commit_behalf, "name", behalf,
+			 "reference", fria_json_text(approval, "reference"),
+			 NULL);
+	if (note)
+		fria_buf_printf(&out, "\n\n%s\n", note);
+	free(name);
+	return fria_buf_detach(&out);
+}
+
+static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+		  fria_snapshot *s, json_t *approval, fria_error *err)
+{
+	json_t *list = json_object_get(s->assessment, "approvals");
+	const char *kind = fria_json_text(approval, "kind");
+	int code = 0;
+	if (!list) {
+		list = json_array();
+		json_object_set_new(s->assessment, "approvals", list);
+	}
+	json_array_append(list, approval);
+	fria_assessment_order(s->assessment, s->instrument);
+	const char *value = fria_json_text(approval, "value");
+	if (!strcmp(kind, "decision") && strcmp(value, "stop") != 0 &&
+	    strcmp(value, "do-not-use") != 0)
+		code = refuse_stopped(ws, s, err);
+	if (!code) {
+		char *message = say_commit(ws, s, approval);
+		const fria_recorded one = {s->path, s->assessment};
+		code = fria_record(commit, ws, &one, 1, message, err);
+		free(message);
+	}
+	return code;
+}
+
+static int make(json_t **approval, const fria_workspace *ws,
+		const fria_snapshot *s, const fria_approval_request *request,
+		fria_error *err)
+{
+	fria_standing standing;
+	fria_approval_request own = *request;
+	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
+	own.by = by;
+	own.at = ws->session.now;
+	own.lang = ws->session.lang;
+	int code = fria_standing_make(&standing, ws, s, ws->session.now, err);
+	if (!code) {
+		code = fria_approval_make(approval, &standing.result,
+					  &standing.input, &own, err);
+		fria_standing_dispose(&standing);
+	}
+	free(by);
+	return code;
+}
+
+int fria_approve(json_t **out, fria_workspace *ws, const char *name,
+		 const fria_approval_request *request, fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	json_t *approval = NULL;
+	char commit[FRIA_ID_SIZE];
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = fria_snapshot_load(&s, ws, name, NULL, err);
+	if (!code)
+		code = fria_refuse_superseded(s, err);
+	if (!code)
+		code = fria_refuse_unsaved_all(ws, s, err);
+	if (!code)
+		code = make(&approval, ws, s, request, err);
+	if (!code)
+		code = record(commit, ws, s, approval, err);
+	if (code)
+		json_decref(approval);
+	else
+		*out = approval;
+	fria_snapshot_free(s);
+	fria_act_end(ws);
+	return code;
+}

@@ -1,0 +1,244 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# Who may say what about an assessment, what that is worth after a change, and
+# what a version needs.
+bats_require_minimum_version 1.5.0
+load common
+
+setup() { common_setup; }
+
+# The example filled in and saved; nobody has said anything yet.
+filled() {
+	assessment && play_measures "$EXAMPLE/iama/answers" straatafval/iama &&
+		play_answers "$EXAMPLE/iama/answers" straatafval/iama &&
+		fria save
+}
+# as WHO ROLE VALUE...: a person gives it personally
+as() {
+	local who=$1 role=$2
+	shift 2
+	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=$who@example.org \
+		fria approve straatafval/iama --role "$role" "$@"
+}
+advised() { as bakker lawyer positive && as yilmaz dpo positive; }
+evaluation() { fria --json evaluate straatafval/iama; }
+# "lawyer valid" for each, in the order they stand
+approvals() {
+	evaluation | jq -r '.approvals[] | "\(.role) \(.state)"'
+}
+state_of() {
+	evaluation | jq -r --arg r "$1" \
+		'[.approvals[] | select(.role == $r)] | last | .state'
+}
+release() {
+	echo "$2" >../new.json
+	fria release straatafval "$1" --partial --patch --from ../new.json
+}
+
+@test "advice and decision are one commit each, by who gives them" {
+	filled
+	as bakker lawyer positive-with-remarks --note "Mind the notice."
+	[ "$(git log -1 --format=%an)" = bakker ]
+	[[ $(git log -1 --format=%B) == *"lawyer"*"Mind the notice."* ]]
+	as yilmaz dpo positief
+	as smit accountable use
+	[ "$(approvals)" = "$(printf '%s\n' "lawyer valid" "dpo valid" "accountable valid")" ]
+	jq -e '.approvals[2] | .kind == "decision" and (.advices | length) == 2' \
+		assessments/straatafval/iama.json
+	fria check
+	[ -z "$(git status --porcelain)" ]
+	git fsck --strict
+}
+
+@test "a version needs what the roles require; adopt names it line by line" {
+	filled
+	refused 'advice of lawyer is missing.*--role lawyer' fria adopt straatafval/iama
+	refused 'decision of accountable executive is missing' fria adopt straatafval/iama
+	advised
+	refused "This is missing:\$" fria adopt straatafval/iama
+	as smit accountable use
+	fria adopt straatafval/iama
+	! git cat-file tag fria/straatafval/iama/v1 | grep -q Forced
+}
+
+@test "by force, with a reason that stays in the version" {
+	filled
+	refused 'Say with --note' fria adopt straatafval/iama --force
+	refused 'Say with --note' fria adopt straatafval/iama --force --note " "
+	fria adopt straatafval/iama --force --note "The council asked for it today."
+	git cat-file tag fria/straatafval/iama/v1 |
+		grep -qx 'Forced: The council asked for it today.'
+	git cat-file tag fria/straatafval/iama/v1 | grep -q 'advice of lawyer'
+	refused 'nothing to adopt' fria adopt straatafval/iama --force --note again
+	advised
+	as smit accountable use
+	fria adopt straatafval/iama
+	! git cat-file tag fria/straatafval/iama/v2 | grep -q Forced
+	refused 'nothing to adopt' fria adopt straatafval/iama
+}
+
+@test "advice before decision; against an advice needs a reason" {
+	filled
+	refused 'No valid advice yet of: lawyer, data protection officer' \
+		as smit accountable use
+	as bakker lawyer negative --note "No legal basis."
+	as yilmaz dpo positive
+	refused 'advice of lawyer is negative.*--response' as smit accountable use
+	as smit accountable do-not-use
+	[ "$(evaluation | jq -r .verdict)" = blocked ]
+}
+
+@test "a decision not to use is a finished assessment" {
+	filled
+	advised
+	as smit accountable do-not-use --note "The gain is too small."
+	run fria evaluate straatafval/iama
+	[ "$status" = 1 ]
+	[[ $output == *"do not use"* ]]
+	fria adopt straatafval/iama
+	run fria gate straatafval
+	[ "$status" = 1 ]
+	[[ $output == *"stopped: decision of accountable executive: do not use"* ]]
+}
+
+@test "who writes or advises does not decide; on paper with a case it may be recorded" {
+	filled
+	advised
+	refused 'you stand for 1.1.1 yourself' fria approve straatafval/iama \
+		--role accountable use
+	refused 'you gave advice as lawyer' as bakker accountable use
+	refused 'all three' fria approve straatafval/iama --role accountable use \
+		--on-behalf-of "the executive"
+	refused 'all three' fria approve straatafval/iama --role accountable use \
+		--on-behalf-of "the executive" --decided-on 2026-03-10
+	refused 'in the future' fria approve straatafval/iama --role accountable \
+		use --on-behalf-of "the executive" --reference Z-1 \
+		--decided-on 2027-01-01
+	refused 'later than the day of the decision' fria approve \
+		straatafval/iama --role accountable use --on-behalf-of x \
+		--reference Z-1 --decided-on 2026-03-01
+	refused 'may not be recorded.*"recorded": true' fria approve \
+		straatafval/iama --role process-owner agree --on-behalf-of x \
+		--reference Z-1 --decided-on 2026-03-10
+	fria approve straatafval/iama --role accountable use \
+		--on-behalf-of "the executive" --reference Z-2026-1 \
+		--decided-on 2026-03-10
+	[[ $(git log -1 --format=%s) == *"(on behalf of the executive, Z-2026-1)" ]]
+	jq -e '.approvals[-1].onBehalfOf == "the executive"' \
+		assessments/straatafval/iama.json
+}
+
+@test "a release without relevant change leaves every approval valid" {
+	adopted
+	release 1.0.1 '{"use": {"remark": "another room"}}'
+	[ "$(approvals | sort -u | cut -d' ' -f2 | sort -u)" = valid ]
+	fria gate straatafval --release 1.0.1
+}
+
+@test "a changed fact lapses what rests on it, and says which" {
+	adopted
+	release 1.1 '{"use": {"area": ["Elsewhere"]}}'
+	[ "$(state_of accountable)" = missing ]
+	run evaluation
+	[ "$(jq -r '[.approvals[] | select(.state == "lapsed") |
+		.because[].pointer] | unique[]' <<<"$output")" = /use/area ]
+	run fria gate straatafval
+	[[ $output == *"decision of accountable executive (lapsed by a change: characteristic changed: "* ]]
+	run fria evaluate straatafval/iama
+	[[ $output == *"accountable executive"*"lapsed by a change"* ]]
+}
+
+@test "a changed word in an answer lapses the decision" {
+	adopted
+	fria answer straatafval/iama 1.1.2 "Another purpose."
+	run evaluation
+	jq -e '[.approvals[] | select(.role == "accountable" and
+		.state == "lapsed")] | .[0].because == [{"kind": "answer",
+		"task": "1.1.2"}]' <<<"$output"
+	git checkout -q assessments
+	[ "$(state_of accountable)" = valid ]
+}
+
+@test "ticking off a measure, a measurement and a comment lapse nothing" {
+	adopted
+	group=$(evaluation | jq -r '.measures[0].task')
+	row=$(evaluation | jq -r '.measures[0].row')
+	fria answer straatafval/iama "$group.stand" uitgevoerd --row "$row"
+	fria save
+	[ "$(state_of accountable)" = valid ]
+	fria answer straatafval/iama "$group.tekst" "Another measure." --row "$row"
+	[ "$(state_of accountable)" = missing ]
+}
+
+@test "bad input: role, value, kind, lists, dates; nothing is changed" {
+	filled
+	refused 'no role "mayor".*lawyer, dpo' fria approve straatafval/iama --role mayor use
+	refused 'project lead writes the assessment' fria approve straatafval/iama --role project-lead agree
+	refused '"fine".*positive, positive-with-remarks, negative' as bakker lawyer fine
+	refused 'Say what this role holds: agree' as vos process-owner
+	refused 'as text' as vos affected " "
+	refused 'response belongs to a decision' as bakker lawyer positive --response x
+	refused 'option.*--role|--role' fria approve straatafval/iama positive
+	advised
+	refused 'conditions' as smit accountable use-with-conditions
+	echo '[{"text": "Test first."}]' >../c.json
+	refused '"measure"' as smit accountable use-with-conditions --conditions ../c.json
+	echo '[{"text": "Test first.", "measure": "zzzzzzzz"}]' >../c.json
+	refused 'no measure "zzzzzzzz"' as smit accountable use-with-conditions --conditions ../c.json
+	echo '{}' >../c.json
+	refused 'no list' as smit accountable use-with-conditions --conditions ../c.json
+	echo '[{"accepted": true}]' >../r.json
+	refused '"reason"' as smit accountable use --risks ../r.json
+	echo '[{"accepted": true, "reason": "small", "row": "zzzzzzzz"}]' >../r.json
+	refused 'no row "zzzzzzzz"' as smit accountable use --risks ../r.json
+	echo '[{"accepted": false, "reason": "big", "text": "A risk"}]' >../r.json
+	refused 'refuses a residual risk' as smit accountable use --risks ../r.json
+	refused 'A pilot has an end' as smit accountable pilot-only
+	refused 'is no date' as smit accountable use --valid-until soon
+	refused 'has passed' as smit accountable use --valid-until 2026-01-01
+	refused 'is no phase' as smit accountable use --phase always
+	fria answer straatafval/iama 1.1.2 "Unsaved."
+	refused 'not saved' as smit accountable use
+}
+
+@test "conditions are tied to measures, by row; risks one by one" {
+	filled
+	advised
+	group=$(evaluation | jq -r '.measures[0].task')
+	row=$(evaluation | jq -r '.measures[0].row')
+	printf '[{"text": "Test first.", "measure": "%s/1"}]' "$group" >../c.json
+	printf -- '- text: A wrong photo\n  accepted: true\n  reason: It is seen by a person.\n' >../r.yaml
+	as smit accountable use-with-conditions --conditions ../c.json --risks ../r.yaml
+	[ "$(jq -r '.approvals[-1].conditions[0].measure' assessments/straatafval/iama.json)" = "$row" ]
+	fria check
+}
+
+@test "a pilot is no use, a place no other place, and an end is an end" {
+	filled
+	advised
+	as smit accountable pilot-only --valid-until 2026-06-30
+	run fria gate straatafval
+	[ "$status" = 1 ]
+	[[ $output == *"holds for the phase proef"*"in-gebruik"* ]]
+	[ "$(evaluation | jq -r .review.due)" = 2026-06-30 ]
+	export SOURCE_DATE_EPOCH=$(date -u -d "2026-07-01 09:00" +%s)
+	[ "$(state_of accountable)" = missing ]
+	[ "$(evaluation | jq -r '.approvals[2].because[0].kind')" = expired ]
+	[ "$(evaluation | jq -r .review.overdue)" = true ]
+	as smit accountable use --area Elsewhere
+	run fria gate straatafval
+	[[ $output == *"does not hold for all of the application's area"* ]]
+}
+
+@test "a later word of a role counts; an advice after the decision lapses it" {
+	filled
+	advised
+	as smit accountable use
+	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60))
+	as bakker lawyer negative --note "I looked again."
+	[ "$(approvals | tr '\n' ' ')" = \
+		"lawyer lapsed dpo valid accountable lapsed lawyer valid accountable missing " ]
+	[ "$(evaluation | jq -r '.approvals[2].because[0].role')" = lawyer ]
+	as smit accountable use --response "The council has weighed it."
+	[ "$(state_of accountable)" = valid ]
+}
