@@ -46,14 +46,33 @@ approved() {
 	play_approvals "$EXAMPLES/$name/approvals${2:+-$2}.txt" "$name"
 }
 
+# kept NAME COMMAND: the workspace "ws" that a command makes; made once a run,
+# copied after that.
+kept() {
+	local made=$BATS_SUITE_TMPDIR/$1
+	if [ -d "$made" ]; then
+		cp -a "$made" ws && cd ws
+		return
+	fi
+	"$2" && cp -a . "$made.$$" && mv "$made.$$" "$made"
+}
+
 # The whole example filled in, saved; with v1 adopted.
 adopted() {
+	kept straatafval make_adopted
+}
+
+make_adopted() {
 	assessment && adopt_round straatafval/iama
 }
 
 # The other example: its IAMA, and then its FRIA, which starts from it.
 adopted_chatbot() {
 	SOURCE_DATE_EPOCH=$(date -u -d "2026-04-07 09:00" +%s)
+	kept chatbot make_chatbot
+}
+
+make_chatbot() {
 	workspace chatbot && fria new chatbot iama-2.0 &&
 		adopt_round chatbot/iama && fria new chatbot fria-1.0 &&
 		adopt_round chatbot/fria
