@@ -2,7 +2,9 @@
 /*
  * Questions of two versions of a questionnaire lined up by `migrates`, so that
  * an answer that moved from 3.3.2 to 3.5.2 is not one removed and one added.
- * It changes no document: it gives the answers before in the places of after.
+ * It changes no document: it gives the answers before in the places of after,
+ * as migrate.c would put them there, or, where after is the older one, as they
+ * would have come from there.
  */
 #include "diff_internal.h"
 
@@ -28,9 +30,10 @@ static void claim(lining *l, const char *after, const char *before)
 }
 
 /* What the newer questionnaire says about where its tasks were. */
-static void claim_named(lining *l, const fria_instrument *newer)
+static void claim_named(lining *l, bool back)
 {
-	const fria_instrument *older = newer == l->to ? l->from : l->to;
+	const fria_instrument *newer = back ? l->from : l->to;
+	const fria_instrument *older = back ? l->to : l->from;
 	for (size_t i = 0; i < newer->n; i++) {
 		const fria_task *t = &newer->tasks[i];
 		json_t *list = json_object_get(t->json, "migrates"), *id;
@@ -40,10 +43,10 @@ static void claim_named(lining *l, const fria_instrument *newer)
 			if (!old ||
 			    fria_instrument_find(older, old) == FRIA_NONE)
 				continue;
-			if (newer == l->to)
-				claim(l, t->id, old);
-			else
+			if (back)
 				claim(l, old, t->id);
+			else
+				claim(l, t->id, old);
 		}
 	}
 }
@@ -61,31 +64,19 @@ static void claim_same(lining *l)
 	}
 }
 
-/* Texts one after the other where several became one; else the first. */
-static json_t *merged(const json_t *answers, const json_t *ids,
-		      const char **first)
+/* The first of them that has an answer. Borrowed. */
+static json_t *first_of(const json_t *answers, const json_t *ids,
+			const char **first)
 {
-	json_t *out = NULL, *id;
-	fria_buf text = FRIA_BUF_INIT;
-	size_t i, texts = 0;
+	size_t i;
+	json_t *id;
 	json_array_foreach(ids, i, id) {
 		json_t *one = json_object_get(answers, json_string_value(id));
-		const char *value = fria_json_text(one, "value");
-		if (!one)
-			continue;
-		if (!out) {
-			out = json_copy(one);
-			*first = json_string_value(id);
-		}
-		if (value)
-			fria_buf_printf(&text, texts++ ? "\n\n%s" : "%s",
-					value);
+		*first = json_string_value(id);
+		if (one)
+			return one;
 	}
-	if (texts > 1 && json_is_object(out))
-		json_object_set_new(out, "value",
-				    json_stringn(text.text, text.n));
-	fria_buf_dispose(&text);
-	return out;
+	return NULL;
 }
 
 static json_t *lined_up(lining *l, const json_t *answers);
@@ -109,17 +100,15 @@ static json_t *lined_up(lining *l, const json_t *answers)
 	const char *id;
 	json_object_foreach(l->before, id, ids) {
 		const char *first = NULL;
-		json_t *answer = merged(answers, ids, &first);
+		json_t *answer = first_of(answers, ids, &first);
 		if (!answer)
 			continue;
 		if (strcmp(first, id) != 0)
 			json_object_set_new(l->c->was, id, json_string(first));
-		if (json_is_array(answer)) {
+		if (json_is_array(answer))
 			json_object_set_new(out, id, rows_lined_up(l, answer));
-			json_decref(answer);
-		} else {
-			json_object_set_new(out, id, answer);
-		}
+		else
+			json_object_set(out, id, answer);
 	}
 	return out;
 }
@@ -138,14 +127,55 @@ static void name_before(lining *l)
 	}
 }
 
+static void add_gone(lining *l, const char *id, const char *row)
+{
+	json_array_append_new(l->c->gone,
+			      json_pack("{s:s, s:s?}", "task", id, "row", row));
+}
+
 static void find_gone(lining *l, const json_t *answers)
 {
 	const char *id;
-	json_t *answer;
+	json_t *answer, *row;
+	size_t i;
 	json_object_foreach((json_t *)(uintptr_t)answers, id, answer) {
-		if (!json_object_get(l->claimed, id))
-			json_object_set(l->c->gone, id, answer);
+		if (json_object_get(l->claimed, id))
+			continue;
+		if (!json_is_array(answer))
+			add_gone(l, id, NULL);
+		json_array_foreach(answer, i, row)
+			add_gone(l, id, fria_json_text(row, "id"));
 	}
+}
+
+/* Where migrating would put them; what finds no place at all is gone. */
+static json_t *migrated(lining *l)
+{
+	const fria_migration_input input = {.from = l->from,
+					    .to = l->to,
+					    .assessment =
+						l->c->from->assessment,
+					    .name = ""};
+	fria_migration found;
+	size_t i;
+	json_t *one;
+	fria_migration_make(&found, &input);
+	json_t *answers =
+	    json_incref(json_object_get(found.assessment, "answers"));
+	json_array_foreach(found.mapped, i, one) {
+		const char *was = fria_json_text(
+		    json_array_get(json_object_get(one, "from"), 0), "task");
+		const char *task = fria_json_text(one, "task");
+		if (was && task && strcmp(was, task) != 0)
+			json_object_set_new(l->c->was, task, json_string(was));
+	}
+	json_array_foreach(found.kept, i, one) {
+		if (strcmp(fria_json_text(one, "because"), "fits-in-part") != 0)
+			add_gone(l, fria_json_text(one, "task"),
+				 fria_json_text(one, "row"));
+	}
+	fria_migration_dispose(&found);
+	return answers;
 }
 
 void fria_diff_align(fria_comparing *c)
@@ -153,20 +183,25 @@ void fria_diff_align(fria_comparing *c)
 	lining l = {c, c->from->instrument, c->to->instrument, NULL, NULL};
 	json_t *answers = json_object_get(c->from->assessment, "answers");
 	c->was = json_object();
-	c->gone = json_object();
-	if (!strcmp(l.from->name, l.to->name) || !l.from->n || !l.to->n) {
+	c->gone = json_array();
+	c->other =
+	    strcmp(l.from->name, l.to->name) != 0 && l.from->n && l.to->n;
+	if (!c->other) {
 		c->answers = json_incref(answers);
 		return;
 	}
-	bool back = l.from->version && l.to->version &&
-		    strverscmp(l.from->version, l.to->version) > 0;
+	bool forth = fria_migrates(l.from, l.to);
 	l.before = json_object();
 	l.claimed = json_object();
-	claim_named(&l, back ? l.from : l.to);
+	claim_named(&l, !forth && fria_migrates(l.to, l.from));
 	claim_same(&l);
 	name_before(&l);
-	c->answers = lined_up(&l, answers);
-	find_gone(&l, answers);
+	if (forth) {
+		c->answers = migrated(&l);
+	} else {
+		c->answers = lined_up(&l, answers);
+		find_gone(&l, answers);
+	}
 	json_decref(l.before);
 	json_decref(l.claimed);
 }

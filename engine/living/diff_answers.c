@@ -9,6 +9,9 @@
 static const char *const compared[] = {"value", "waived", "dissent", "basis",
 				       NULL};
 static const char *const all_but_basis[] = {"value", "waived", "dissent", NULL};
+/* In another questionnaire every answer comes from somewhere else. */
+static const char *const as_moved[] = {"value", "waived", "dissent",
+				       "basis", "origin", NULL};
 
 /* --- one answer --- */
 
@@ -104,7 +107,9 @@ static void compare_same(fria_comparing *c, const char *task, const char *row,
 			      task, row, json_incref(form), json_incref(form)),
 			  after);
 	fria_diff_members(c, "assessment", task, row, before, after,
-			  gone ? all_but_basis : compared);
+			  c->other ? as_moved
+			  : gone   ? all_but_basis
+				   : compared);
 }
 
 static void compare_dissent(fria_comparing *c, const char *task,
@@ -253,6 +258,28 @@ static void compare_key(fria_comparing *c, const char *key,
 		compare_answer(c, key, NULL, before, after);
 }
 
+/* Under its own id of before, for a question that is asked no more. */
+static void compare_gone(fria_comparing *c)
+{
+	const fria_side *from = c->from;
+	size_t i;
+	json_t *one;
+	json_array_foreach(c->gone, i, one) {
+		const char *id = fria_json_text(one, "task");
+		const char *row = fria_json_text(one, "row");
+		size_t at = fria_instrument_find(from->instrument, id);
+		json_t *form =
+		    at == FRIA_NONE
+			? NULL
+			: form_of(fria_assessment_answer(
+			      from->assessment, from->instrument, at, row));
+		fria_difference *d = fria_diff_add(
+		    c, FRIA_CHANGE_REMOVED, FRIA_WEIGHT_ANSWER, form, NULL);
+		d->task = fria_strdup(id);
+		d->row = fria_strdup(row);
+	}
+}
+
 void fria_diff_answers(fria_comparing *c)
 {
 	json_t *after = json_object_get(c->to->assessment, "answers"), *value;
@@ -263,6 +290,5 @@ void fria_diff_answers(fria_comparing *c)
 		if (!json_object_get(after, key))
 			compare_key(c, key, value, NULL);
 	}
-	json_object_foreach(c->gone, key, value)
-		compare_key(c, key, value, NULL);
+	compare_gone(c);
 }
