@@ -9,9 +9,9 @@ typedef struct {
 	fria_diff *out;
 	const fria_side *from, *to;
 	json_t *answers; /* those before, under the ids of after */
-	json_t *gone; /* those with no place there: [{"task", "row"}] */
-	json_t *was;  /* {id after: id before}, where they differ */
-	bool other;   /* another questionnaire */
+	json_t *gone;	 /* those with no place there: [{"task", "row"}] */
+	json_t *was;	 /* {id after: id before}, where they differ */
+	bool other;	 /* another questionnaire */
 } fria_comparing;
 
 /* Adds a change; takes before and after. Borrowed until the next. */
