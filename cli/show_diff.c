@@ -40,12 +40,9 @@ static void put_piece(cli *c, flow *f, const fria_span *p, bool whole)
 	static const style styles[] = {PLAIN, GONE, CAME, DIM};
 	bool marked = !c->colour && !whole;
 	fria_buf text = FRIA_BUF_INIT;
-	char words[24];
-	snprintf(words, sizeof words, "%zu", p->words);
 	if (p->kind == FRIA_SPAN_FOLDED) {
 		fria_buf_puts(&text, " [… ");
-		fria_say(&text, c->lang, FRIA_W_diff_same_words, "words", words,
-			 NULL);
+		fria_left_out_say(&text, 0, p->words, c->lang);
 		fria_buf_puts(&text, " …] ");
 	} else {
 		fria_buf_puts(&text, marked ? open[p->kind] : "");
@@ -58,16 +55,10 @@ static void put_piece(cli *c, flow *f, const fria_span *p, bool whole)
 
 static void put_folded(cli *c, const fria_passage *p)
 {
-	char blocks[24], words[24];
-	snprintf(blocks, sizeof blocks, "%zu", p->blocks);
-	snprintf(words, sizeof words, "%zu", p->words);
-	put(c, PLAIN, "      ");
-	put(c, DIM, "… ");
-	put_word(c, DIM,
-		 p->blocks == 1 ? FRIA_W_diff_same_block
-				: FRIA_W_diff_same_blocks,
-		 "blocks", blocks, "words", words, NULL);
-	put(c, PLAIN, "\n");
+	fria_buf text = FRIA_BUF_INIT;
+	fria_left_out_say(&text, p->blocks, p->words, c->lang);
+	putf(c, DIM, "      … %s\n", text.text);
+	fria_buf_dispose(&text);
 }
 
 static void put_passage(cli *c, const fria_passage *p)

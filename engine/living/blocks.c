@@ -12,7 +12,7 @@
 /* Pairs of blocks that are compared for likeness at most. */
 #define MAX_LIKENESS 4096
 /* Of a hundred: from here on two blocks are one that was changed. */
-#define ALIKE 50
+#define ALIKE 40
 
 typedef struct {
 	const char *at;

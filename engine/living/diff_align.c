@@ -133,49 +133,78 @@ static void add_gone(lining *l, const char *id, const char *row)
 			      json_pack("{s:s, s:s?}", "task", id, "row", row));
 }
 
+static void find_gone_cells(lining *l, const json_t *row)
+{
+	const char *id;
+	json_t *cell;
+	json_object_foreach((json_t *)(uintptr_t)row, id, cell) {
+		if (strcmp(id, "id") != 0 && !json_object_get(l->claimed, id))
+			add_gone(l, id, fria_json_text(row, "id"));
+	}
+}
+
 static void find_gone(lining *l, const json_t *answers)
 {
 	const char *id;
 	json_t *answer, *row;
 	size_t i;
 	json_object_foreach((json_t *)(uintptr_t)answers, id, answer) {
-		if (json_object_get(l->claimed, id))
-			continue;
-		if (!json_is_array(answer))
+		if (!json_is_array(answer) && !json_object_get(l->claimed, id))
 			add_gone(l, id, NULL);
 		json_array_foreach(answer, i, row)
-			add_gone(l, id, fria_json_text(row, "id"));
+			find_gone_cells(l, row);
 	}
 }
 
-/* Where migrating would put them; what finds no place at all is gone. */
-static json_t *migrated(lining *l)
+static void need_row(json_t *assessment, const fria_instrument *in, size_t task,
+		     const char *row)
+{
+	size_t group = in->tasks[task].rows;
+	json_t *rows = fria_assessment_rows(assessment, in, group);
+	if (!rows) {
+		rows = json_array();
+		json_object_set_new(json_object_get(assessment, "answers"),
+				    in->tasks[group].id, rows);
+	}
+	if (!fria_assessment_row(assessment, in, group, row))
+		json_array_append_new(rows, json_pack("{s:s}", "id", row));
+}
+
+/* One answer as migrating would have it. */
+static void put_migrated(lining *l, json_t *assessment,
+			 const fria_migration *found, const json_t *one)
+{
+	const char *id = fria_json_text(one, "task");
+	const char *row = fria_json_text(one, "row");
+	size_t task = id ? fria_instrument_find(l->to, id) : FRIA_NONE;
+	if (task == FRIA_NONE)
+		return;
+	json_t *answer =
+	    fria_assessment_answer(found->assessment, l->to, task, row);
+	if (row)
+		need_row(assessment, l->to, task, row);
+	if (answer)
+		fria_assessment_put(assessment, l->to, task, row, answer);
+}
+
+/* Texts that became one, options by what they are called: as migrate.c has
+ * it, over what is only under another id. */
+static void migrate(lining *l)
 {
 	const fria_migration_input input = {.from = l->from,
 					    .to = l->to,
 					    .assessment =
 						l->c->from->assessment,
 					    .name = ""};
+	json_t *assessment = json_pack("{s:O}", "answers", l->c->answers);
 	fria_migration found;
 	size_t i;
 	json_t *one;
 	fria_migration_make(&found, &input);
-	json_t *answers =
-	    json_incref(json_object_get(found.assessment, "answers"));
-	json_array_foreach(found.mapped, i, one) {
-		const char *was = fria_json_text(
-		    json_array_get(json_object_get(one, "from"), 0), "task");
-		const char *task = fria_json_text(one, "task");
-		if (was && task && strcmp(was, task) != 0)
-			json_object_set_new(l->c->was, task, json_string(was));
-	}
-	json_array_foreach(found.kept, i, one) {
-		if (strcmp(fria_json_text(one, "because"), "fits-in-part") != 0)
-			add_gone(l, fria_json_text(one, "task"),
-				 fria_json_text(one, "row"));
-	}
+	json_array_foreach(found.mapped, i, one)
+		put_migrated(l, assessment, &found, one);
 	fria_migration_dispose(&found);
-	return answers;
+	json_decref(assessment);
 }
 
 void fria_diff_align(fria_comparing *c)
@@ -196,12 +225,10 @@ void fria_diff_align(fria_comparing *c)
 	claim_named(&l, !forth && fria_migrates(l.to, l.from));
 	claim_same(&l);
 	name_before(&l);
-	if (forth) {
-		c->answers = migrated(&l);
-	} else {
-		c->answers = lined_up(&l, answers);
-		find_gone(&l, answers);
-	}
+	c->answers = lined_up(&l, answers);
+	find_gone(&l, answers);
+	if (forth)
+		migrate(&l);
 	json_decref(l.before);
 	json_decref(l.claimed);
 }

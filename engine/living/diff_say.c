@@ -131,6 +131,31 @@ void fria_difference_by(fria_buf *out, const fria_difference *d)
 				     : strlen(d->by));
 }
 
+/* "1 word", "12 words". */
+static void say_words(fria_buf *out, size_t words, fria_lang lang)
+{
+	char *number = fria_format("%zu", words);
+	fria_say(out, lang,
+		 words == 1 ? FRIA_W_diff_one_word : FRIA_W_diff_words, "count",
+		 number, NULL);
+	free(number);
+}
+
+void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
+		       fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	char *number = fria_format("%zu", blocks);
+	say_words(&text, words, lang);
+	fria_say(out, lang,
+		 !blocks       ? FRIA_W_diff_same_words
+		 : blocks == 1 ? FRIA_W_diff_same_block
+			       : FRIA_W_diff_same_blocks,
+		 "blocks", number, "words", text.text, NULL);
+	free(number);
+	fria_buf_dispose(&text);
+}
+
 /* --- where it stands --- */
 
 typedef struct {
@@ -352,7 +377,7 @@ static void say_cells(fria_buf *out, const place *p, const json_t *row,
 		if (in->tasks[i].answerable)
 			say_answer(&value, &cell, form, lang);
 		if (value.n)
-			fria_buf_printf(out, "%s%s: %s", out->n ? "\n- " : "- ",
+			fria_buf_printf(out, "%s%s: %s", out->n ? "\n\n" : "",
 					fria_task_title(&in->tasks[i], lang),
 					value.text);
 		fria_buf_dispose(&value);
@@ -447,9 +472,11 @@ static void say_number(fria_buf *out, const json_t *value, fria_lang lang)
 	free(number);
 }
 
-/* An item a line, so that what came and went is seen. */
+/* An item a line, in the same order on both sides: that of a fact's items says
+ * nothing. */
 static void say_list(fria_buf *out, const json_t *value, fria_lang lang)
 {
+	fria_strings items = FRIA_STRINGS_INIT;
 	size_t i;
 	json_t *one;
 	if (!json_is_array(value) || json_array_size(value) < 2) {
@@ -457,9 +484,15 @@ static void say_list(fria_buf *out, const json_t *value, fria_lang lang)
 		return;
 	}
 	json_array_foreach(value, i, one) {
-		fria_buf_puts(out, i ? "\n- " : "- ");
-		fria_fact_say(out, one, lang);
+		fria_buf text = FRIA_BUF_INIT;
+		fria_fact_say(&text, one, lang);
+		fria_strings_add(&items, text.text);
+		fria_buf_dispose(&text);
 	}
+	fria_strings_sort(&items);
+	for (i = 0; i < items.n; i++)
+		fria_buf_printf(out, i ? "\n- %s" : "- %s", items.items[i]);
+	fria_strings_dispose(&items);
 }
 
 void fria_difference_value(fria_buf *out, const fria_diff *diff,

@@ -137,7 +137,9 @@ static void compare_result(fria_comparing *c, const results *r,
 {
 	const json_t *one = after ? after : before;
 	json_t *a = result(before, r->member), *b = result(after, r->member);
-	if ((!a && !b) || (a && b && json_equal(a, b))) {
+	json_t *x = json_object_get(a, r->member);
+	json_t *y = json_object_get(b, r->member);
+	if ((!x && !y) || (x && y && json_equal(x, y))) {
 		json_decref(a);
 		json_decref(b);
 		return;

@@ -767,6 +767,9 @@ typedef struct {
 void fria_diff_count(fria_stats *out, const fria_diff *diff);
 /* True if both values are texts, to be shown word by word. */
 bool fria_difference_is_prose(const fria_difference *d);
+/* Appends how much is left out: of blocks, or (0) of one of them. */
+void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
+		       fria_lang lang);
 /* How a side is called: its version, revision or commit, or the work tree. */
 void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang);
 

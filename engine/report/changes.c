@@ -23,10 +23,8 @@ typedef struct {
 static void put_left_out(const work *w, fria_node *at, const fria_span *p)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	char words[24];
-	snprintf(words, sizeof words, "%zu", p->words);
 	fria_buf_puts(&text, "[… ");
-	fria_say(&text, w->lang, FRIA_W_diff_same_words, "words", words, NULL);
+	fria_left_out_say(&text, 0, p->words, w->lang);
 	fria_buf_puts(&text, " …]");
 	fria_node_text(at, " ");
 	fria_node_marked(at, FRIA_LEFT_OUT, text.text);
@@ -49,17 +47,13 @@ static void put_piece(const work *w, fria_node *at, const fria_span *p)
 	free(text);
 }
 
-static void put_folded(fria_node *at, const fria_passage *p)
+static void put_folded(const work *w, fria_node *at, const fria_passage *p)
 {
-	char blocks[24], words[24];
-	snprintf(blocks, sizeof blocks, "%zu", p->blocks);
-	snprintf(words, sizeof words, "%zu", p->words);
-	fria_node *line = fria_node_passage(at, p->kind);
-	fria_node_text(line, "… ");
-	fria_node_say(line,
-		      p->blocks == 1 ? FRIA_W_diff_same_block
-				     : FRIA_W_diff_same_blocks,
-		      "blocks", blocks, "words", words, NULL);
+	fria_buf text = FRIA_BUF_INIT;
+	fria_buf_puts(&text, "… ");
+	fria_left_out_say(&text, p->blocks, p->words, w->lang);
+	fria_node_text(fria_node_passage(at, p->kind), text.text);
+	fria_buf_dispose(&text);
 }
 
 static void put_passage(const work *w, fria_node *at, const fria_passage *p)
@@ -67,7 +61,7 @@ static void put_passage(const work *w, fria_node *at, const fria_passage *p)
 	char from[24];
 	fria_buf moved = FRIA_BUF_INIT;
 	if (p->kind == FRIA_PASSAGE_FOLDED) {
-		put_folded(at, p);
+		put_folded(w, at, p);
 		return;
 	}
 	fria_node *line = fria_node_passage(at, p->kind);
