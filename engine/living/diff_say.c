@@ -285,15 +285,12 @@ static void say_role(fria_buf *out, const fria_diff *diff,
 		     const fria_difference *d, fria_lang lang)
 {
 	const json_t *one = d->after ? d->after : d->before;
-	const char *title = fria_text(
-	    json_object_get(json_object_get(diff->to.roles, d->key), "title"),
-	    lang);
 	fria_word kind;
 	if (fria_approval_kind_word(&kind, fria_json_text(one, "kind"))) {
 		fria_say(out, lang, kind, NULL);
 		fria_buf_puts(out, ", ");
 	}
-	fria_buf_puts(out, title ? title : d->key);
+	fria_buf_puts(out, fria_role_title(diff->to.roles, d->key, lang));
 }
 
 /* A metric by its own title. */
@@ -393,13 +390,10 @@ static void add_part(fria_buf *out, const char *between, const char *text)
 
 static void say_approval(fria_buf *out, const json_t *a, fria_lang lang)
 {
-	const char *value = fria_json_text(a, "value"), *text;
-	fria_word word;
+	const char *text;
 	size_t i;
 	json_t *one;
-	if (fria_approval_value_word(&word, value))
-		value = fria_word_text(word, lang);
-	add_part(out, "", value);
+	add_part(out, "", fria_approval_value_say(a, lang));
 	add_part(out, ". ", fria_json_text(a, "note"));
 	add_part(out, ". ", fria_json_text(a, "response"));
 	json_array_foreach(json_object_get(a, "conditions"), i, one) {
@@ -569,7 +563,7 @@ static const struct {
 	      {"instrument", FRIA_W_diff_because_question},
 	      {"monitoring", FRIA_W_diff_because_monitoring},
 	      {"event", FRIA_W_diff_because_event},
-	      {"expired", FRIA_W_diff_because_expired},
+
 	      {"upstream", FRIA_W_diff_because_upstream}};
 
 static void say_what(fria_buf *out, const fria_diff *diff, const json_t *cause,
@@ -616,6 +610,13 @@ void fria_difference_because(fria_buf *out, const fria_diff *diff,
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(d->because, i, one)
-		say_cause(out, diff, one, lang);
+	json_array_foreach(d->because, i, one) {
+		if (d->kind != FRIA_CHANGE_LAPSED ||
+		    json_object_size(one) < 2) {
+			say_cause(out, diff, one, lang);
+			continue;
+		}
+		fria_lapse_say(out, one, lang);
+		fria_buf_putc(out, '\n');
+	}
 }

@@ -271,7 +271,7 @@ static void compare_worth(fria_comparing *c, const json_t *before,
 	if (in_state(before, "valid") && in_state(after, "lapsed")) {
 		json_t *told = json_object_get(after, "because");
 		add_approval(c, FRIA_CHANGE_LAPSED, before, after)->because =
-		    told ? json_incref(told) : what_lapsed(c);
+		    json_array_size(told) ? json_incref(told) : what_lapsed(c);
 	} else if (in_state(before, "lapsed") && in_state(after, "valid")) {
 		add_approval(c, FRIA_CHANGE_RESTORED, before, after);
 	}
