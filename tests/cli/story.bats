@@ -72,8 +72,8 @@ resting_on() {
 	last=$(fria --json evaluate straatafval/iama | jq -r '
 		[.tasks[] | select(.state == "stale" and .because)] | last | .id')
 	refused "judged again" fria confirm straatafval/iama "$last" --note x
-	refused "one of the three" fria confirm straatafval/iama --note x
-	refused "one of the three" fria confirm straatafval/iama 1.1.1 --all-stale --note x
+	refused "one of these" fria confirm straatafval/iama --note x
+	refused "one of these" fria confirm straatafval/iama 1.1.1 --all-stale --note x
 	refused "is no fact" fria confirm straatafval/iama --because /nowhere --note x
 	refused "why the answer still holds" fria confirm straatafval/iama --all-stale
 	alone=$(fria --json evaluate straatafval/iama | jq -r '.tasks[] |
@@ -160,8 +160,8 @@ resting_on() {
 	adopted
 	for format in md html; do
 		for lang in nl en; do
-			$FRIA --lang $lang report straatafval/iama@v1 --format $format -o ../a
-			$FRIA --lang $lang report straatafval/iama@v1 --format $format -o ../b
+			$FRIA --lang $lang report straatafval/iama@v1 --format $format >../a
+			$FRIA --lang $lang report straatafval/iama@v1 --format $format >../b
 			cmp ../a ../b
 			[ "$(wc -c <../a)" -gt 20000 ]
 		done
