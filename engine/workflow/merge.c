@@ -212,9 +212,9 @@ static bool is_application(const char *path)
 
 static void note_application(join *j, const joined *one)
 {
-	json_t *document = json_incref(one->merge.document);
 	if (!is_application(one->sides->path))
 		return;
+	json_t *document = json_incref(one->merge.document);
 	if (!one->merged)
 		read_side(&document, j->ws, one->sides->path,
 			  one->sides->theirs, NULL);
