@@ -172,6 +172,7 @@ int cmd_diff(cli *c, fria_error *err);
 int cmd_log(cli *c, fria_error *err);
 int cmd_blame(cli *c, fria_error *err);
 int cmd_approve(cli *c, fria_error *err);
+int cmd_verify(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);
 int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);

@@ -197,6 +197,8 @@ const command commands[] = {
      FRIA_W_sum_diff, diff_options, cmd_diff},
     {"blame", "APP/NAME [TASK]", 1, 2, false, true, FRIA_W_sum_blame, NULL,
      cmd_blame},
+    {"verify", "[APP/NAME]", 0, 1, false, true, FRIA_W_sum_verify, NULL,
+     cmd_verify},
     {"log", "APP/NAME [-n N]", 1, 1, false, true, FRIA_W_sum_log, log_options,
      cmd_log},
     {"approve", "APP/NAME --role ROLE VALUE", 1, 2, false, true,

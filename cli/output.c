@@ -201,11 +201,11 @@ static json_t *finding_json(const fria_finding *f, fria_lang lang)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	fria_finding_text(&text, f, lang);
-	json_t *json =
-	    json_pack("{s:s, s:s, s:s*, s:s*, s:s*, s:s}", "severity",
-		      fria_severity_id(f->severity), "code",
-		      fria_word_id(f->word), "file", f->file, "pointer",
-		      f->pointer, "schema", f->schema, "text", text.text);
+	json_t *json = json_pack(
+	    "{s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "severity",
+	    fria_severity_id(f->severity), "code", fria_word_id(f->word),
+	    "revision", f->revision, "file", f->file, "pointer", f->pointer,
+	    "schema", f->schema, "text", text.text);
 	if (f->line) {
 		json_object_set_new(json, "line",
 				    json_integer((json_int_t)f->line));
@@ -223,6 +223,8 @@ static void put_finding(cli *c, const fria_finding *f)
 					  FRIA_W_severity_warning,
 					  FRIA_W_severity_error};
 	fria_buf text = FRIA_BUF_INIT;
+	if (f->revision)
+		putf(c, PLAIN, "%.10s%s", f->revision, f->file ? ":" : ": ");
 	if (f->file)
 		put(c, PLAIN, f->file);
 	if (f->line)

@@ -186,9 +186,10 @@ typedef struct {
 	fria_severity severity; /* FRIA_SEVERE is written as "error" */
 	fria_word word;		/* its id is the code */
 	fria_args args;
-	char *file;    /* NULL where there is none; so for pointer and schema */
-	char *pointer; /* JSON Pointer into the file's document */
-	char *schema;  /* for schema findings: "file.schema.json#/pointer" */
+	char *file;	/* NULL where there is none; so for the three below */
+	char *revision; /* the commit in which the file is meant */
+	char *pointer;	/* JSON Pointer into the file's document */
+	char *schema;	/* for schema findings: "file.schema.json#/pointer" */
 	size_t line, column;
 } fria_finding;
 

@@ -65,6 +65,7 @@ void fria_findings_dispose(fria_findings *list)
 		fria_finding *f = &list->items[i];
 		fria_args_dispose(&f->args);
 		free(f->file);
+		free(f->revision);
 		free(f->pointer);
 		free(f->schema);
 	}

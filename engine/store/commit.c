@@ -314,6 +314,7 @@ typedef struct {
 	git_index *index;
 	char *ref; /* the branch that HEAD names, or HEAD when detached */
 	bool last; /* whoever holds the branch has had time enough */
+	fria_error *err;
 } attempt;
 
 static int find_ref(attempt *a, fria_error *err)
@@ -327,6 +328,36 @@ static int find_ref(attempt *a, fria_error *err)
 				 : "HEAD");
 	git_reference_free(head);
 	return 0;
+}
+
+/* As git would: signed if it is configured so. */
+static int write_commit(git_oid *out, attempt *a, const git_signature *author,
+			const git_signature *committer, const git_tree *tree,
+			size_t n, const git_commit *parents[])
+{
+	git_repository *repo = a->store->repo;
+	git_buf bytes = {NULL, 0, 0};
+	fria_buf signature = FRIA_BUF_INIT;
+	if (!store_signs(a->store, "commit.gpgsign"))
+		return git_commit_create(out, repo, NULL, author, committer,
+					 NULL, a->request->message, tree, n,
+					 n ? parents : NULL);
+	int git = git_commit_create_buffer(&bytes, repo, author, committer,
+					   NULL, a->request->message, tree, n,
+					   n ? parents : NULL);
+	char *who = fria_format("%s <%s>", committer->name, committer->email);
+	if (!git && store_sign(&signature, a->store, bytes.ptr, bytes.size, who,
+			       a->err))
+		git = GIT_EUSER;
+	while (signature.n && signature.text[signature.n - 1] == '\n')
+		signature.text[--signature.n] = '\0';
+	if (!git)
+		git = git_commit_create_with_signature(
+		    out, repo, bytes.ptr, signature.text, "gpgsig");
+	free(who);
+	git_buf_dispose(&bytes);
+	fria_buf_dispose(&signature);
+	return git;
 }
 
 static int make_commit(git_oid *out, attempt *a, git_commit *parent,
@@ -350,12 +381,11 @@ static int make_commit(git_oid *out, attempt *a, git_commit *parent,
 		git = git_commit_lookup(&theirs, a->store->repo, &second);
 	const git_commit *parents[] = {parent, theirs};
 	if (!git)
-		git = git_commit_create(out, a->store->repo, NULL, author,
-					committer, NULL, r->message, tree,
-					theirs	 ? 2
-					: parent ? 1
-						 : 0,
-					parent ? parents : NULL);
+		git = write_commit(out, a, author, committer, tree,
+				   theirs   ? 2
+				   : parent ? 1
+					    : 0,
+				   parents);
 	git_commit_free(theirs);
 	git_tree_free(tree);
 	git_signature_free(author);
@@ -565,7 +595,7 @@ int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 	if (code)
 		return code;
 	fria_store whole = store_whole(store);
-	attempt a = {.store = &whole, .request = request};
+	attempt a = {.store = &whole, .request = request, .err = err};
 	a.paths = fria_calloc(request->n + 1, sizeof *a.paths);
 	code = journal_recover(store, err);
 	if (!code)

@@ -394,9 +394,10 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 void fria_commit_dispose(fria_commit *commit)
 {
 	free(commit->author);
+	free(commit->committer);
 	free(commit->message);
 	fria_strings_dispose(&commit->parents);
-	commit->author = commit->message = NULL;
+	commit->author = commit->committer = commit->message = NULL;
 }
 
 bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store)
@@ -422,6 +423,9 @@ int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
 	*out = (fria_commit){.at = author->when.time};
 	git_oid_tostr(out->id, sizeof out->id, &oid);
 	out->author = fria_format("%s <%s>", author->name, author->email);
+	const git_signature *committer = git_commit_committer(c);
+	out->committer =
+	    fria_format("%s <%s>", committer->name, committer->email);
 	out->message = fria_strdup(git_commit_message(c));
 	for (unsigned i = 0; i < git_commit_parentcount(c); i++) {
 		char parent[FRIA_ID_SIZE];

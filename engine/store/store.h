@@ -69,7 +69,8 @@ void fria_store_unlock(fria_store *store);
 /* A commit. All text is owned. */
 typedef struct {
 	char id[FRIA_ID_SIZE];
-	char *author; /* "Name <address>" */
+	char *author; /* "Name <address>"; so for committer */
+	char *committer;
 	char *message;
 	fria_time at; /* author's time */
 	fria_strings parents;
@@ -299,6 +300,7 @@ int fria_store_log(fria_store *store, const char *revision,
 
 typedef struct {
 	char *name;		   /* without refs/tags/ */
+	char *own;		   /* what the tag calls itself; or NULL */
 	char id[FRIA_ID_SIZE];	   /* what its ref holds */
 	char target[FRIA_ID_SIZE]; /* the commit */
 	char *message;
@@ -327,7 +329,14 @@ size_t fria_store_version_last(fria_store *store, const char *prefix);
 /* Tags PREFIX1 to the last, in numeric order: each is read. */
 int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 			fria_error *err);
-/* Makes an annotated tag; EEXISTS if the name is taken. */
+/*
+ * 1 if a commit is another one or came after it, 0 if not, below 0 if history
+ * here does not reach far enough to tell.
+ */
+int fria_store_descends(const fria_store *store, const char *commit,
+			const char *from);
+/* Makes an annotated tag, signed if git is configured so; EEXISTS if the name
+ * is taken. */
 int fria_store_tag_create(fria_store *store, const char *name,
 			  const char *commit, const char *message,
 			  const char *tagger_name, const char *tagger_email,

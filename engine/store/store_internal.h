@@ -121,6 +121,18 @@ int store_shallow_bases(fria_strings *out, fria_store *store, const char *a,
 bool store_is_behind(fria_store *store, const git_oid *tip,
 		     const git_oid *commit);
 
+/* --- sign.c --- */
+
+/* True if git would sign here: commit.gpgsign or tag.gpgsign. */
+bool store_signs(fria_store *store, const char *key);
+/*
+ * Appends a signature over bytes, made with the program and key that git would
+ * use; who ("Name <address>") picks the key where none is configured. EREFUSED
+ * with what the program said.
+ */
+int store_sign(fria_buf *out, fria_store *store, const char *bytes, size_t n,
+	       const char *who, fria_error *err);
+
 /* --- touched.c: what a walk found, kept for the next one --- */
 
 #define FRIA_STORE_NONE ((size_t)-1)

@@ -8,9 +8,10 @@
 void fria_tag_dispose(fria_tag *tag)
 {
 	free(tag->name);
+	free(tag->own);
 	free(tag->message);
 	free(tag->tagger);
-	tag->name = tag->message = tag->tagger = NULL;
+	*tag = (fria_tag){.name = NULL};
 }
 
 void fria_tags_dispose(fria_tags *tags)
@@ -33,6 +34,7 @@ static void fill(fria_tag *out, const char *name, git_object *object,
 		return;
 	}
 	const git_tag *tag = (git_tag *)object;
+	out->own = fria_strdup(git_tag_name(tag));
 	const git_signature *tagger = git_tag_tagger(tag);
 	const char *message = git_tag_message(tag);
 	out->message = fria_strdup(message ? message : "");
@@ -119,6 +121,31 @@ int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 	return code;
 }
 
+static int create_signed(git_oid *made, fria_store *store, const char *name,
+			 const git_object *target, const git_signature *tagger,
+			 const char *message, fria_error *err)
+{
+	fria_buf tag = FRIA_BUF_INIT;
+	char id[FRIA_ID_SIZE];
+	int minutes = abs(tagger->when.offset);
+	char *who = fria_format("%s <%s>", tagger->name, tagger->email);
+	git_oid_tostr(id, sizeof id, git_object_id(target));
+	fria_buf_printf(&tag,
+			"object %s\ntype commit\ntag %s\n"
+			"tagger %s %lld %c%02d%02d\n\n%s",
+			id, name, who, (long long)tagger->when.time,
+			tagger->when.offset < 0 ? '-' : '+', minutes / 60,
+			minutes % 60, message);
+	int git =
+	    store_sign(&tag, store, tag.text, tag.n, who, err) ? GIT_EUSER : 0;
+	if (!git)
+		git =
+		    git_tag_create_from_buffer(made, store->repo, tag.text, 0);
+	fria_buf_dispose(&tag);
+	free(who);
+	return git;
+}
+
 int fria_store_tag_create(fria_store *store, const char *name,
 			  const char *commit, const char *message,
 			  const char *tagger_name, const char *tagger_email,
@@ -134,7 +161,10 @@ int fria_store_tag_create(fria_store *store, const char *name,
 	if (!git)
 		git = git_signature_new(&tagger, tagger_name, tagger_email, at,
 					offset);
-	if (!git)
+	if (!git && store_signs(store, "tag.gpgsign"))
+		git = create_signed(&made, store, name, target, tagger, message,
+				    err);
+	else if (!git)
 		git = git_tag_create(&made, store->repo, name, target, tagger,
 				     message, 0);
 	git_signature_free(tagger);
@@ -143,4 +173,15 @@ int fria_store_tag_create(fria_store *store, const char *name,
 		return fria_fail(err, FRIA_EEXISTS, FRIA_W_store_tag_exists,
 				 "tag", name, NULL);
 	return git ? store_fail(err, git, name) : 0;
+}
+
+int fria_store_descends(const fria_store *store, const char *commit,
+			const char *from)
+{
+	git_oid a, b;
+	if (git_oid_fromstr(&a, commit) || git_oid_fromstr(&b, from))
+		return -1;
+	if (git_oid_equal(&a, &b))
+		return 1;
+	return git_graph_descendant_of(store->repo, &a, &b);
 }

@@ -580,6 +580,17 @@ int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
 	       const char *task, fria_error *err);
 void fria_blamed_dispose(fria_blamed *blamed);
 
+/* --- verify.c: was the past what it says? --- */
+
+/*
+ * Appends findings on one assessment, or all (name NULL); *count is how many
+ * were looked at. What is honest practice but cannot be told from the commits
+ * alone (a squash merge, a forge that commits) is a warning that says how to
+ * mend it; what was recorded on someone's behalf is a note.
+ */
+int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
+		const char *name, fria_error *err);
+
 /* --- history.c: two states --- */
 
 typedef struct {

@@ -184,6 +184,18 @@ void siblings_judge(sibling_judgements *out, const fria_snapshot *snapshot,
 		    fria_time as_of);
 void siblings_dispose(sibling_judgements *judgements);
 
+/* --- verify_signatures.c --- */
+
+/*
+ * Commits that touched the paths while the workspace asked for signatures:
+ * appends a finding for each that its author did not sign.
+ */
+int verify_signatures(fria_findings *out, const fria_workspace *ws,
+		      const char *const paths[], fria_error *err);
+/* The same of a version's tag. */
+void verify_tag_signature(fria_findings *out, const fria_workspace *ws,
+			  const fria_tag *tag);
+
 /* --- excerpt.c: two states, without what is the same --- */
 
 /*

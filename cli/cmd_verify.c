@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria verify: is the past what the documents say it was? */
+#include "cli.h"
+
+#include <stdio.h>
+
+int cmd_verify(cli *c, fria_error *err)
+{
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	size_t count;
+	char number[24];
+	int status = 2;
+	if (!fria_verify(&findings, &count, c->ws, c->n ? c->args[0] : NULL,
+			 err)) {
+		status = put_findings(c, &findings);
+		snprintf(number, sizeof number, "%zu", count);
+		if (!fria_findings_worst(&findings, FRIA_WARNING))
+			say(c, FRIA_W_verified_fine, "count", number, NULL);
+	}
+	fria_findings_dispose(&findings);
+	return status;
+}
