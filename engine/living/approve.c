@@ -476,6 +476,61 @@ static int decide(work *w, fria_error *err)
 	return code;
 }
 
+/* --- only words were mended --- */
+
+static json_t *content_of(const work *w, const json_t *approval)
+{
+	fria_time at = 0;
+	const char *content = fria_json_text(approval, "content");
+	const char *moment = fria_json_text(approval, "at");
+	if (moment)
+		fria_time_parse(&at, moment);
+	return w->in->content_was && content
+		   ? w->in->content_was(w->in->data, content, at)
+		   : NULL;
+}
+
+static int settle_mended(work *w, const json_t *approval, const json_t *was,
+			 fria_error *err)
+{
+	char *more = NULL, *own = NULL;
+	int code = 0;
+	if (!fria_content_mended(w->in, was, w->r->by, &more, &own))
+		code = refuse(w, err, FRIA_EREFUSED,
+			      FRIA_W_approve_editorial_more, more);
+	else if (own)
+		code = refuse(w, err, FRIA_EREFUSED,
+			      FRIA_W_approve_editorial_eyes, own);
+	else
+		json_object_set(w->out, "editorial",
+				json_object_get(approval, "content"));
+	free(more);
+	free(own);
+	return code;
+}
+
+/* The last approval that lapsed by content: does it say the same as now? */
+static int agree_editorial(work *w, fria_error *err)
+{
+	const json_t *list = w->e->approvals;
+	if (strcmp(w->kind, "agreement") != 0 && !w->decides)
+		return refuse(w, err, FRIA_EREFUSED,
+			      FRIA_W_approve_editorial_kind, NULL);
+	for (size_t i = json_array_size(list); i-- > 0;) {
+		const json_t *one = json_array_get(list, i);
+		if (strcmp(fria_json_text(one, "state"), "lapsed") != 0)
+			continue;
+		json_t *was = content_of(w, one);
+		if (!was)
+			continue;
+		int code = settle_mended(w, one, was, err);
+		json_decref(was);
+		return code;
+	}
+	return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_editorial_none,
+		      NULL);
+}
+
 /* --- the record --- */
 
 static void add_text(json_t *out, const char *key, const char *text)
@@ -497,6 +552,11 @@ static void fill(work *w)
 			    w->in->application, w->in->name);
 	fria_time_write(&at, r->at);
 	json_object_set_new(w->out, "role", json_string(r->role));
+	/* Whoever decides agrees here, too: that nothing but words changed. */
+	if (r->editorial) {
+		w->kind = "agreement";
+		w->value = "agree";
+	}
 	json_object_set_new(w->out, "kind", json_string(w->kind));
 	add_text(w->out, "value", w->value);
 	json_object_set_new(w->out, "content", json_string(content));
@@ -515,6 +575,8 @@ static void fill(work *w)
 static int check(work *w, fria_error *err)
 {
 	int code = find_role(w, err);
+	if (!code && w->r->editorial)
+		return agree_editorial(w, err);
 	if (!code)
 		code = read_value(w, err);
 	if (!code)
@@ -535,7 +597,7 @@ int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
 	int code = check(&w, err);
 	if (!code)
 		fill(&w);
-	if (!code && w.decides)
+	if (!code && w.decides && !request->editorial)
 		code = decide(&w, err);
 	if (code)
 		json_decref(w.out);

@@ -108,6 +108,13 @@ void fria_approvals_evaluate(fria_evaluation *out,
 bool fria_risks_accepted(const fria_evaluation *out,
 			 const fria_evaluation_input *in,
 			 const json_t *acceptable);
+/*
+ * True if the content was the present one in other words. Else *more is what
+ * else differs; *own is the first question whose words `by` mended, or NULL.
+ * The caller frees both.
+ */
+bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
+			 const char *by, char **more, char **own);
 /* True if two moments of signing are one person's: by address. */
 bool fria_same_person(const char *a, const char *b);
 

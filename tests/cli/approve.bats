@@ -242,3 +242,39 @@ release() {
 	as smit accountable use --response "The council has weighed it."
 	[ "$(state_of accountable)" = valid ]
 }
+
+@test "an editorial change lapses the decision until somebody else agrees that it is one" {
+	adopted
+	fria answer straatafval/iama 1.1.2 "Beter gezegd." --editorial --note "Korter."
+	fria save
+	[ "$(state_of accountable)" = missing ]
+	refused 'mended the words of 1.1.2 yourself' fria approve \
+		straatafval/iama --role process-owner --editorial
+	refused 'Only who agrees or decides' as bakker lawyer --editorial
+	as vos process-owner --editorial --note "Only shorter."
+	[ "$(approvals | cut -d" " -f2 | sort -u)" = valid ]
+	fria gate straatafval
+	fria check
+	fria adopt straatafval/iama
+	fria answer straatafval/iama 1.1.2 "Iets heel anders."
+	fria confirm straatafval/iama --all-stale --note "Looked at."
+	fria save
+	[ "$(state_of accountable)" = missing ]
+	refused 'Not only words were mended: 1.1.2' as vos process-owner --editorial
+}
+
+@test "editorial says nothing where nothing lapsed, and never in a row that changed" {
+	adopted
+	refused 'no advice, agreement or decision that lapsed' \
+		as vos process-owner --editorial
+	group=$(evaluation | jq -r '.measures[0].task')
+	row=$(evaluation | jq -r '.measures[0].row')
+	fria answer straatafval/iama "$group.tekst" "Better words." --row "$row" \
+		--editorial --note "Shorter."
+	fria save
+	as vos process-owner --editorial
+	[ "$(state_of accountable)" = valid ]
+	fria answer straatafval/iama "$group.tekst" "A new measure." --row new
+	fria save
+	refused 'Not only words were mended' as smit accountable --editorial
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Whether an earlier content and the present one differ in words alone, and
+ * who mended these. It compares contents; it never looks for them.
+ */
+#include "living_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	const fria_evaluation_input *in;
+	const char *by; /* whose words are asked for */
+	char *own;	/* the first question that this person mended; or NULL */
+} mended;
+
+static void note_editors(mended *m, const json_t *list, size_t from,
+			 const char *task)
+{
+	for (size_t i = from; i < json_array_size(list); i++)
+		if (!m->own &&
+		    fria_same_person(
+			fria_json_text(json_array_get(list, i), "by"), m->by))
+			m->own = fria_strdup(task);
+}
+
+/* True if the answer had this value before its words were mended. */
+static bool was_mended(mended *m, const json_t *answer, const json_t *value,
+		       const char *task)
+{
+	const json_t *list = json_object_get(
+	    json_object_get(answer, "basis"), "editorial");
+	char digest[FRIA_DIGEST_SIZE];
+	json_t *form = json_pack("{s:O}", "value", value), *one;
+	size_t i;
+	fria_digest(digest, form);
+	json_decref(form);
+	json_array_foreach(list, i, one) {
+		const char *was = fria_json_text(one, "was");
+		if (!was || strcmp(was, digest) != 0)
+			continue;
+		note_editors(m, list, i, task);
+		return true;
+	}
+	return false;
+}
+
+static bool same_row(mended *m, size_t group, const char *row,
+		     const json_t *was, const json_t *now)
+{
+	const fria_instrument *in = m->in->instrument;
+	size_t column = 0;
+	bool same = json_array_size(was) == json_array_size(now);
+	for (size_t i = group + 1; same && i < in->tasks[group].end; i++) {
+		if (!in->tasks[i].answerable || in->tasks[i].measure)
+			continue;
+		json_t *old = json_array_get(was, column);
+		json_t *new = json_array_get(now, column++);
+		same = json_equal(old, new) ||
+		       (json_is_string(old) &&
+			was_mended(m,
+				   fria_assessment_answer(m->in->assessment, in,
+							  i, row),
+				   old, in->tasks[i].id));
+	}
+	return same;
+}
+
+static bool same_rows(mended *m, size_t group, const json_t *was,
+		      const json_t *now)
+{
+	const json_t *rows = fria_assessment_rows(m->in->assessment,
+						  m->in->instrument, group);
+	bool same = json_array_size(was) == json_array_size(now);
+	for (size_t i = 0; same && i < json_array_size(now); i++) {
+		const char *row =
+		    fria_json_text(json_array_get(rows, i), "id");
+		same = row && same_row(m, group, row, json_array_get(was, i),
+				       json_array_get(now, i));
+	}
+	return same;
+}
+
+static bool same_answer(mended *m, const char *id, const json_t *was,
+			const json_t *now)
+{
+	const fria_instrument *in = m->in->instrument;
+	size_t task = fria_instrument_find(in, id);
+	const json_t *rows = json_object_get(was, "rows");
+	const json_t *value = json_object_get(was, "value");
+	if (json_equal(was, now))
+		return true;
+	if (task == FRIA_NONE)
+		return false;
+	if (rows)
+		return same_rows(m, task, rows, json_object_get(now, "rows"));
+	return value && was_mended(m,
+				   fria_assessment_answer(m->in->assessment, in,
+							  task, NULL),
+				   value, id);
+}
+
+/* The first question or fact that differs in more than words; or NULL. */
+static const char *differs(mended *m, const json_t *was, const json_t *now)
+{
+	static const char *const parts[] = {"facts", "questions", "answers"};
+	for (size_t p = 0; p < 3; p++) {
+		json_t *old = json_object_get(was, parts[p]), *value;
+		json_t *new = json_object_get(now, parts[p]);
+		const char *id;
+		json_object_foreach(new, id, value) {
+			const json_t *before = json_object_get(old, id);
+			if (!before || !(p == 2 ? same_answer(m, id, before,
+							      value)
+						: json_equal(before, value)))
+				return id;
+		}
+		json_object_foreach(old, id, value) {
+			if (!json_object_get(new, id))
+				return id;
+		}
+	}
+	return NULL;
+}
+
+bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
+			 const char *by, char **more, char **own)
+{
+	mended m = {.in = in, .by = by};
+	json_t *now = fria_content(in->instrument, in->assessment,
+				   in->application, in->name);
+	const char *id = differs(&m, was, now);
+	*more = id && id[0] == '/' ? fria_strdup(fria_fact_title(
+					 id, fria_assessment_language(
+						 in->assessment)))
+				   : fria_strdup(id);
+	*own = m.own;
+	json_decref(now);
+	return !id;
+}
