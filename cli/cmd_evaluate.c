@@ -360,8 +360,13 @@ static void put_text(cli *c, const fria_standing *s)
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
 	const fria_evaluation *e = &s->result;
 	putf(c, BOLD, "%s: ", c->args[0]);
-	put_word(c, styles[e->verdict], fria_verdict_word(e->verdict), NULL);
+	put_word(c, e->superseded ? DIM : styles[e->verdict],
+		 e->superseded ? FRIA_W_superseded_by
+			       : fria_verdict_word(e->verdict),
+		 "by", e->superseded, NULL);
 	put(c, PLAIN, "\n");
+	if (e->superseded)
+		return;
 	put_counts(c, &e->counts);
 	put_check(c, s);
 	put_metrics(c, e);

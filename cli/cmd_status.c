@@ -67,6 +67,16 @@ static fria_verdict verdict_of(const json_t *json)
 	return v;
 }
 
+static char *verdict_text(const table *t, const line *l, const json_t *json)
+{
+	const char *by = fria_json_text(json, "supersededBy");
+	fria_buf out = FRIA_BUF_INIT;
+	fria_say(&out, t->c->lang,
+		 by ? FRIA_W_superseded_by : fria_verdict_word(l->verdict),
+		 "by", by, NULL);
+	return fria_buf_detach(&out);
+}
+
 static void add_line(table *t, const json_t *json)
 {
 	line *l = FRIA_PUSH(&t->lines);
@@ -75,8 +85,7 @@ static void add_line(table *t, const json_t *json)
 	l->cells[1] = text(json, "release");
 	l->cells[2] = text(json, "version");
 	l->cells[3] = text(json, "phase");
-	l->cells[4] = fria_strdup(
-	    fria_word_text(fria_verdict_word(l->verdict), t->c->lang));
+	l->cells[4] = verdict_text(t, l, json);
 	l->cells[5] =
 	    fria_format("%lld/%lld",
 			count(json, "answered") + count(json, "waived") +

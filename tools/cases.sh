@@ -54,6 +54,7 @@ play_chatbot() {
 		$FRIA new chatbot "$start"
 		play_round "$example/$name" "chatbot/$name"
 		$FRIA save
+		play_approvals "$example/$name/approvals.txt" "chatbot/$name"
 		$FRIA adopt "chatbot/$name"
 	done
 	export SOURCE_DATE_EPOCH=1793091600

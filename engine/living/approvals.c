@@ -429,7 +429,8 @@ void fria_approvals_evaluate(fria_evaluation *out,
 	out->approvals = json_array();
 	take(&a, given);
 	judge(&a);
-	add_missing(&a);
+	if (!out->superseded)
+		add_missing(&a);
 	json_decref(a.contents);
 }
 

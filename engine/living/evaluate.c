@@ -187,6 +187,15 @@ static bool must_answer(const fria_instrument *in, const fria_question *q)
 	       (q->row || t->rows == FRIA_NONE || in->tasks[t->rows].required);
 }
 
+static void compare(const graph *g, fria_judgement *j, const json_t *basis)
+{
+	compare_value(g, j, basis);
+	compare_question(g, j, basis);
+	compare_facts(g, j, basis);
+	compare_answers(g, j, basis);
+	fria_monitoring_judge(j, g->in, basis);
+}
+
 static void judge(const graph *g, fria_judgement *j)
 {
 	const json_t *answer = j->question.answer;
@@ -200,14 +209,12 @@ static void judge(const graph *g, fria_judgement *j)
 	}
 	if (!given) {
 		j->state = FRIA_OPEN;
-		j->optional = !must_answer(g->in->instrument, &j->question);
+		j->optional = g->out->superseded ||
+			      !must_answer(g->in->instrument, &j->question);
 		return;
 	}
-	compare_value(g, j, basis);
-	compare_question(g, j, basis);
-	compare_facts(g, j, basis);
-	compare_answers(g, j, basis);
-	fria_monitoring_judge(j, g->in, basis);
+	if (!g->out->superseded)
+		compare(g, j, basis);
 	j->state = j->n ? FRIA_STALE : waived ? FRIA_WAIVED : FRIA_ANSWERED;
 }
 
@@ -352,7 +359,9 @@ static void decide(graph *g)
 		if (in->tasks[i].stop && in->tasks[i].kind == FRIA_NOTICE &&
 		    is_shown(g->view, i))
 			out->stopped_by = i;
-	if (out->stopped_by != FRIA_NONE || out->stopped || out->against)
+	if (out->superseded)
+		out->verdict = FRIA_CURRENT;
+	else if (out->stopped_by != FRIA_NONE || out->stopped || out->against)
 		out->verdict = FRIA_BLOCKED;
 	else if (is_incomplete(out, in))
 		out->verdict = FRIA_INCOMPLETE;
@@ -441,7 +450,8 @@ static void review(graph *g)
 	if (shorter(out->review.within, every))
 		every = out->review.within;
 	last = decided > last ? decided : last;
-	if (!until && (!last || (!every.months && !every.days)))
+	if (out->superseded ||
+	    (!until && (!last || (!every.months && !every.days))))
 		return;
 	out->review.known = true;
 	out->review.last = last;
@@ -477,6 +487,16 @@ static void enumerate(graph *g)
 	fria_questions_dispose(&all);
 }
 
+/* What another assessment took the place of asks nothing any more. */
+static void lay_down(fria_evaluation *out)
+{
+	for (size_t i = 0; i < out->metrics_n; i++)
+		out->metrics[i].over = out->metrics[i].overdue = false;
+	for (size_t i = 0; i < out->measures_n; i++)
+		out->measures[i].overdue = false;
+	fria_strings_dispose(&out->unanswered);
+}
+
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
 	graph g = {.in = input, .out = out, .facts = json_object()};
@@ -484,6 +504,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 			       &input->siblings);
 	*out =
 	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
+	out->superseded = fria_json_text(input->assessment, "superseded_by");
 	enumerate(&g);
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);
@@ -496,6 +517,8 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	count(out);
 	fria_approvals_evaluate(out, input);
 	fria_monitoring_evaluate(out, input);
+	if (out->superseded)
+		lay_down(out);
 	fria_scores_evaluate(out, input);
 	review(&g);
 	decide(&g);

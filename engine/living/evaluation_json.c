@@ -150,13 +150,14 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	for (size_t i = 0; i < e->n; i++)
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	return json_pack(
-	    "{s:s, s:s, s:s?, s:s?, s:o, s:s, s:o, s:o, s:o, "
+	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
 	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:o, s:o, s:O, s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
-	    fria_json_text(input->application, "release"), "revision",
-	    place->revision, "asOf", day(e->as_of, true), "verdict",
-	    fria_verdict_id(e->verdict), "counts", counts_json(&e->counts),
-	    "tasks", tasks, "measures", measures_json(e, in), "review", "last",
+	    fria_json_text(input->application, "release"), "supersededBy",
+	    e->superseded, "revision", place->revision, "asOf",
+	    day(e->as_of, true), "verdict", fria_verdict_id(e->verdict),
+	    "counts", counts_json(&e->counts), "tasks", tasks, "measures",
+	    measures_json(e, in), "review", "last",
 	    day(e->review.last, e->review.last != 0), "due",
 	    day(e->review.due, e->review.known), "overdue",
 	    (int)e->review.overdue, "scores", e->scores, "calculations",

@@ -11,7 +11,7 @@
 typedef struct {
 	const fria_evaluation_input *in;
 	const char *by; /* whose words are asked for */
-	char *own;	/* the first question that this person mended; or NULL */
+	char *own; /* the first question that this person mended; or NULL */
 } mended;
 
 static void note_editors(mended *m, const json_t *list, size_t from,
@@ -28,8 +28,8 @@ static void note_editors(mended *m, const json_t *list, size_t from,
 static bool was_mended(mended *m, const json_t *answer, const json_t *value,
 		       const char *task)
 {
-	const json_t *list = json_object_get(
-	    json_object_get(answer, "basis"), "editorial");
+	const json_t *list =
+	    json_object_get(json_object_get(answer, "basis"), "editorial");
 	char digest[FRIA_DIGEST_SIZE];
 	json_t *form = json_pack("{s:O}", "value", value), *one;
 	size_t i;
@@ -69,12 +69,11 @@ static bool same_row(mended *m, size_t group, const char *row,
 static bool same_rows(mended *m, size_t group, const json_t *was,
 		      const json_t *now)
 {
-	const json_t *rows = fria_assessment_rows(m->in->assessment,
-						  m->in->instrument, group);
+	const json_t *rows =
+	    fria_assessment_rows(m->in->assessment, m->in->instrument, group);
 	bool same = json_array_size(was) == json_array_size(now);
 	for (size_t i = 0; same && i < json_array_size(now); i++) {
-		const char *row =
-		    fria_json_text(json_array_get(rows, i), "id");
+		const char *row = fria_json_text(json_array_get(rows, i), "id");
 		same = row && same_row(m, group, row, json_array_get(was, i),
 				       json_array_get(now, i));
 	}
@@ -94,10 +93,10 @@ static bool same_answer(mended *m, const char *id, const json_t *was,
 		return false;
 	if (rows)
 		return same_rows(m, task, rows, json_object_get(now, "rows"));
-	return value && was_mended(m,
-				   fria_assessment_answer(m->in->assessment, in,
-							  task, NULL),
-				   value, id);
+	return value &&
+	       was_mended(
+		   m, fria_assessment_answer(m->in->assessment, in, task, NULL),
+		   value, id);
 }
 
 /* The first question or fact that differs in more than words; or NULL. */
@@ -110,9 +109,9 @@ static const char *differs(mended *m, const json_t *was, const json_t *now)
 		const char *id;
 		json_object_foreach(new, id, value) {
 			const json_t *before = json_object_get(old, id);
-			if (!before || !(p == 2 ? same_answer(m, id, before,
-							      value)
-						: json_equal(before, value)))
+			if (!before ||
+			    !(p == 2 ? same_answer(m, id, before, value)
+				     : json_equal(before, value)))
 				return id;
 		}
 		json_object_foreach(old, id, value) {
@@ -130,10 +129,10 @@ bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 	json_t *now = fria_content(in->instrument, in->assessment,
 				   in->application, in->name);
 	const char *id = differs(&m, was, now);
-	*more = id && id[0] == '/' ? fria_strdup(fria_fact_title(
-					 id, fria_assessment_language(
-						 in->assessment)))
-				   : fria_strdup(id);
+	*more = id && id[0] == '/'
+		    ? fria_strdup(fria_fact_title(
+			  id, fria_assessment_language(in->assessment)))
+		    : fria_strdup(id);
 	*own = m.own;
 	json_decref(now);
 	return !id;

@@ -19,7 +19,9 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 		return code;
 	e->locked = true;
 	code = conflicts_take_up(ws, NULL, err);
-	return code ? code : fria_snapshot_load(&e->s, ws, name, NULL, err);
+	if (!code)
+		code = fria_snapshot_load(&e->s, ws, name, NULL, err);
+	return code ? code : fria_refuse_superseded(e->s, err);
 }
 
 int editing_write(fria_editing *e, fria_error *err)

@@ -118,11 +118,11 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	json_t *phase = fria_fact(s->application, "/use/phase");
 	char *version = versions ? fria_format("v%zu", versions) : NULL;
 	json_t *line = json_pack(
-	    "{s:s, s:s, s:s, s:s?, s:s?, s:O?, s:O, s:O, s:I, s:O, s:O}",
-	    "application", id, "assessment", name, "instrument",
-	    s->instrument->name, "release",
-	    fria_json_text(s->application, "release"), "version", version,
-	    "phase", phase, "verdict", json_object_get(all, "verdict"),
+	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:O?, s:O, s:O, s:I, s:O, s:O}",
+	    "application", id, "assessment", name, "supersededBy",
+	    standing->result.superseded, "instrument", s->instrument->name,
+	    "release", fria_json_text(s->application, "release"), "version",
+	    version, "phase", phase, "verdict", json_object_get(all, "verdict"),
 	    "counts", json_object_get(all, "counts"), "overdue",
 	    (json_int_t)overdue(&standing->result), "review",
 	    json_object_get(all, "review"), "approvals",

@@ -278,3 +278,55 @@ release() {
 	fria save
 	refused 'Not only words were mended' as smit accountable --editorial
 }
+
+@test "what another assessment took the place of asks nothing, and is left as it is" {
+	adopted
+	release 1.1 '{"use": {"area": ["Elsewhere"]}}'
+	jq '.superseded_by = "iama-2"' assessments/straatafval/iama.json >../x.json
+	cp ../x.json assessments/straatafval/iama.json
+	fria save
+	run fria evaluate straatafval/iama
+	[ "$status" = 0 ]
+	[ "$output" = "straatafval/iama: replaced by iama-2" ]
+	[ "$(evaluation | jq -c '[.verdict, .counts.stale, .counts.open, .supersededBy,
+		(.approvals | map(select(.state == "missing")) | length)]')" = \
+		'["current",0,0,"iama-2",0]' ]
+	run fria status
+	[[ $output == *"replaced by iama-2"* ]]
+	run fria gate straatafval
+	[[ $output != *"straatafval/iama: "* ]]
+	refused 'replaced by iama-2. Go on there' fria answer straatafval/iama 1.1.1 x
+	refused 'replaced by iama-2' fria confirm straatafval/iama 1.1.1 --note x
+	refused 'replaced by iama-2' as vos process-owner agree
+	refused 'replaced by iama-2' fria adopt straatafval/iama
+}
+
+@test "a very high risk stops, unless the decision names it and fria.json allows it" {
+	workspace
+	fria new straatafval fria-1.0
+	group() { fria answer straatafval/fria "5.2.$1" "$2" --row "${3:-1}"; }
+	fria answer straatafval/fria 5.2.schade "Iemand raakt gewond." --row new
+	for step in zwaarte herstelbaarheid omvang kans; do group $step 4; done
+	evaluation() { fria --json evaluate straatafval/fria; }
+	[ "$(evaluation | jq -r .verdict)" = blocked ]
+	row=$(jq -r '.answers["5.2"][0].id' assessments/straatafval/fria.json)
+	fria save
+	GIT_AUTHOR_EMAIL=d@example.org fria approve straatafval/fria --role dpo positive
+	stops() {
+		evaluation | jq -r '.conclusions[] |
+			select(.id == "aanvaarding") | .stops'
+	}
+	# The decision as it stands in the document; approve itself would refuse
+	# it while questions are open.
+	jq --arg row "$row" '.approvals += [.approvals[0] | .role = "accountable" |
+		.kind = "decision" | .value = "use" | .risks = [{row: $row,
+		accepted: true, reason: "Named."}]]' \
+		assessments/straatafval/fria.json >../x && cp ../x assessments/straatafval/fria.json
+	[ "$(stops)" = true ]
+	jq '.roles.accountable.accepts = "very-high"' fria.json >../f && cp ../f fria.json
+	[ "$(stops)" = false ]
+	[ "$(evaluation | jq -r .verdict)" = incomplete ]
+	jq '.approvals[1].risks[0].accepted = false' \
+		assessments/straatafval/fria.json >../x && cp ../x assessments/straatafval/fria.json
+	[ "$(stops)" = true ]
+}
