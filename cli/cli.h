@@ -180,6 +180,7 @@ int cmd_setup_git(cli *c, fria_error *err);
 int cmd_textconv(cli *c, fria_error *err);
 int cmd_sync(cli *c, fria_error *err);
 int cmd_help(cli *c, fria_error *err);
+int cmd_export(cli *c, fria_error *err);
 int cmd_completion(cli *c, fria_error *err);
 int cmd_version(cli *c, fria_error *err);
 

@@ -159,27 +159,15 @@ static void put_table(const table *t)
 	}
 }
 
-/* A cell that a spreadsheet would run is made text. */
-static void put_cell(cli *c, const char *cell)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_buf_puts(&text, *cell && strchr("=+-@\t\r", *cell) ? "\"'" : "\"");
-	for (; *cell; cell++)
-		fria_buf_puts(&text,
-			      *cell == '"' ? "\"\"" : (char[]){*cell, 0});
-	fria_buf_putc(&text, '"');
-	put(c, PLAIN, text.text);
-	fria_buf_dispose(&text);
-}
-
 static void put_csv(const table *t)
 {
 	cli *c = t->c;
 	for (size_t i = 0; i <= t->lines.n; i++) {
 		for (size_t k = 0; k < COLUMNS; k++) {
 			put(c, PLAIN, k ? "," : "");
-			put_cell(c, i ? t->lines.items[i - 1].cells[k]
-				      : fria_word_text(headings[k], c->lang));
+			fria_csv_cell(&c->out,
+				      i ? t->lines.items[i - 1].cells[k]
+					: fria_word_text(headings[k], c->lang));
 		}
 		put(c, PLAIN, "\n");
 	}

@@ -125,6 +125,10 @@ static const option report_options[] = {
     {"site", 0, "DIR", FRIA_W_opt_site},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
+static const option out_options[] = {{"format", 0, "F", FRIA_W_opt_format_out},
+				     {"audience", 0, "A", FRIA_W_opt_audience},
+				     {"output", 'o', "FILE", FRIA_W_opt_output},
+				     {NULL, 0, NULL, 0}};
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 
@@ -216,6 +220,8 @@ const command commands[] = {
     {"sync", "[REMOTE] [--renumber]", 0, 1, false, true, FRIA_W_sum_sync,
      sync_options, cmd_sync},
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
+    {"export", "[APP/NAME[@vN]] --format csv|ndjson [-o FILE]", 0, 1, false,
+     false, FRIA_W_sum_export, out_options, cmd_export},
     {"completion", "", 0, 0, true, false, FRIA_W_sum_completion, NULL,
      cmd_completion},
     {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},

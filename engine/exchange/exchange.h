@@ -24,4 +24,24 @@ typedef struct {
 json_t *fria_register_entry(const json_t *application, const json_t *received,
 			    const fria_register_report *reports, size_t n);
 
+/* --- table.c: every question on a line --- */
+
+/* Appends a quoted cell (RFC 4180); what a spreadsheet would run becomes
+ * text. */
+void fria_csv_cell(fria_buf *out, const char *text);
+/* The questions that are shown, with their answers, as CSV. */
+void fria_answers_csv(fria_buf *out, const fria_evaluation_input *input,
+		      const fria_evaluation *evaluation, fria_lang lang);
+
+typedef struct {
+	const char *organisation; /* NULL if unknown */
+	const char *version;	  /* the last one adopted; NULL: none */
+} fria_task_context;
+
+/* A JSON object a line for each question, also hidden ones, by
+ * schemas/task.schema.json. */
+void fria_tasks_ndjson(fria_buf *out, const fria_evaluation_input *input,
+		       const fria_evaluation *evaluation,
+		       const fria_task_context *context);
+
 #endif

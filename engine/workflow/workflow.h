@@ -655,6 +655,24 @@ void fria_presented_dispose(fria_presented *presented);
 int fria_template_read(char **path, char **text, const fria_workspace *ws,
 		       const char *name, fria_lang lang, fria_error *err);
 
+/* --- export.c: for other tools --- */
+
+typedef struct {
+	fria_lang lang; /* of titles; answers stay as they are */
+	fria_audience audience;
+	/* Of a portfolio: is given lines as they are made. */
+	int (*write)(void *data, const char *bytes, size_t n, fria_error *err);
+	void *data;
+} fria_export;
+
+/* Appends the questions and answers of an assessment as CSV. */
+int fria_export_csv(fria_buf *out, fria_workspace *ws, const char *name,
+		    const char *revision, const fria_export *how,
+		    fria_error *err);
+/* Every question of every assessment as NDJSON, by schemas/task.schema.json. */
+int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
+			  fria_error *err);
+
 /* --- site.c: the workspace as a static site --- */
 
 typedef struct {

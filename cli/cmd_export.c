@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria export: what leaves a workspace for other tools. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int refuse(fria_error *err, const char *value, const char *choices)
+{
+	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value", value,
+		  "choices", choices, NULL);
+	return 2;
+}
+
+/* APP/NAME[@vN] as CSV. */
+static int export_csv(cli *c, const fria_export *how, fria_error *err)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	char *name = fria_strdup(c->args[0]);
+	char *revision = strchr(name, '@');
+	if (revision)
+		*revision++ = '\0';
+	int code = fria_export_csv(&out, c->ws, name, revision, how, err);
+	if (!code)
+		code = put_document(c, given(c, "output"), &out, err);
+	fria_buf_dispose(&out);
+	free(name);
+	return code ? 2 : 0;
+}
+
+static int write_on(void *data, const char *bytes, size_t n, fria_error *err)
+{
+	FILE *file = data;
+	if (fwrite(bytes, 1, n, file) == n)
+		return 0;
+	return fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path", "-", "why",
+			 strerror(errno), NULL);
+}
+
+static int keep(void *data, const char *bytes, size_t n, fria_error *err)
+{
+	(void)err;
+	fria_buf_put(data, bytes, n);
+	return 0;
+}
+
+/* To standard output as it comes; to a file, whole. */
+static int export_portfolio(cli *c, fria_export *how, fria_error *err)
+{
+	fria_buf all = FRIA_BUF_INIT;
+	const char *path = given(c, "output");
+	how->write = path ? keep : write_on;
+	how->data = path ? (void *)&all : (void *)stdout;
+	int code = fria_export_portfolio(c->ws, how, err);
+	if (!code && path)
+		code = put_document(c, path, &all, err);
+	fria_buf_dispose(&all);
+	return code ? 2 : 0;
+}
+
+int cmd_export(cli *c, fria_error *err)
+{
+	const char *format = given(c, "format");
+	const char *audience = given(c, "audience");
+	fria_export how = {.lang = c->lang};
+	if (audience && !fria_audience_parse(&how.audience, audience))
+		return refuse(err, audience, "internal, authority, public");
+	if (format && !strcmp(format, "ndjson") && !c->n)
+		return export_portfolio(c, &how, err);
+	if (format && !strcmp(format, "csv") && c->n)
+		return export_csv(c, &how, err);
+	return refuse(err, format ? format : "", c->n ? "csv" : "ndjson");
+}
