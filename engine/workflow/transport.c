@@ -135,7 +135,10 @@ static char *allow_list(const fria_strings *allowed)
 		free(word);
 		free(within);
 	}
-	return fria_format("GIT_ALLOW_PROTOCOL=%s", out.n ? out.text : "none");
+	char *list =
+	    fria_format("GIT_ALLOW_PROTOCOL=%s", out.n ? out.text : "none");
+	fria_buf_dispose(&out);
+	return list;
 }
 
 static int seconds(fria_store *store)
