@@ -74,6 +74,8 @@ void part_head(fria_parts *w)
 	    fria_word_text(fria_verdict_word(r->evaluation->verdict), lang));
 	key(w, FRIA_W_head_instrument, w->in->name);
 	key_origin(w);
+	key(w, FRIA_W_head_superseded,
+	    fria_json_text(r->input->assessment, "superseded_by"));
 	key(w, FRIA_W_head_commit, r->commit);
 	key(w, FRIA_W_head_content, r->content);
 	key(w, FRIA_W_head_program, "fria " FRIA_VERSION);

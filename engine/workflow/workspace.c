@@ -213,6 +213,11 @@ fria_instrument *fria_instrument_built_in(const char *name)
 		if (strncmp(key, EMBEDDED, strlen(EMBEDDED)) != 0)
 			continue;
 		fria_instrument *in = parse_embedded(key);
+		if (in &&
+		    (!strcmp(in->name, name) || !strcmp(in->file, name))) {
+			fria_instrument_free(found);
+			return in;
+		}
 		if (in && fria_instrument_is(in, name) &&
 		    (!found || strverscmp(in->version, found->version) > 0)) {
 			fria_instrument_free(found);

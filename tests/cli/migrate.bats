@@ -73,6 +73,7 @@ answer_of() { # NAME TASK
 	answer_of iama-2 2.1.1.2 | grep -q "neural network"
 	answer_of iama-2 1.4.1.1 | grep -q "^\*\*Who does what"
 	# the old one says so, and lost nothing
+	fria report straatafval/iama --audience public | grep -q "Replaced by.*iama-2"
 	[ "$(jq -r .superseded_by assessments/straatafval/iama.json)" = iama-2 ]
 	cmp <(jq 'del(.superseded_by)' assessments/straatafval/iama.json) \
 		<(jq . ../before.json)
