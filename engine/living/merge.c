@@ -37,22 +37,13 @@ static json_t *merge_assessment_member(merging *m, const char *key, sides s)
 	return merge_value(m, key, s);
 }
 
-static json_t *merge_application_member(merging *m, const char *key, sides s)
-{
-	if (!strcmp(key, "events"))
-		return merge_events(m, key, s);
-	if (!strcmp(key, "monitoring"))
-		return merge_monitoring(m, key, s);
-	return merge_value(m, key, s);
-}
-
 static merge_part part_for(sides s)
 {
 	fria_document_kind kind = fria_document_kind_of(s.ours);
 	if (kind != fria_document_kind_of(s.theirs))
 		kind = FRIA_DOCUMENT_OTHER;
 	return kind == FRIA_DOCUMENT_ASSESSMENT	   ? merge_assessment_member
-	       : kind == FRIA_DOCUMENT_APPLICATION ? merge_application_member
+	       : kind == FRIA_DOCUMENT_APPLICATION ? merge_application
 						   : merge_value;
 }
 
@@ -76,6 +67,8 @@ void fria_merge_make(fria_merge *out, const fria_merge_input *input)
 				    ? merge_object(&m, s, part_for(s))
 				    : merge_conflict(&m, s);
 		merge_bases(&m, input);
+		if (part_for(s) == merge_application)
+			merge_application_end(out->document, s);
 		if (fria_document_kind_of(out->document) ==
 		    FRIA_DOCUMENT_ASSESSMENT)
 			fria_assessment_order(out->document, input->instrument);

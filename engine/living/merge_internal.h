@@ -90,8 +90,10 @@ void merge_bases(merging *m, const fria_merge_input *input);
 
 json_t *merge_approvals(merging *m, const char *key, sides s);
 json_t *merge_comments(merging *m, const char *key, sides s);
-json_t *merge_events(merging *m, const char *key, sides s);
-json_t *merge_monitoring(merging *m, const char *key, sides s);
+/* A member of an application; and, once all are merged, where events of both
+ * sides were joined. */
+json_t *merge_application(merging *m, const char *key, sides s);
+void merge_application_end(json_t *application, sides s);
 /* The element of a list that a conflict's pointer names by this key, or
  * FRIA_NONE. */
 size_t merge_list_find(const json_t *list, const char *key);

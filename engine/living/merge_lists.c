@@ -100,13 +100,6 @@ static void event_key(fria_buf *out, const json_t *event)
 	fria_buf_puts(out, digest);
 }
 
-json_t *merge_events(merging *m, const char *key, sides s)
-{
-	static const list_kind kind = {event_key, when_at, merge_value};
-	(void)key;
-	return merge_union(m, s, &kind);
-}
-
 static void measurement_key(fria_buf *out, const json_t *measurement)
 {
 	const json_t *value = json_object_get(measurement, "value");
@@ -116,12 +109,106 @@ static void measurement_key(fria_buf *out, const json_t *measurement)
 		fria_canonical(out, value);
 }
 
+/* --- where two lists were joined: "joined", ranges of their places --- */
+
+static void add_ranges(json_t *out, const json_t *ranges)
+{
+	size_t i, k;
+	json_t *one, *known;
+	json_array_foreach(ranges, i, one) {
+		bool have = false;
+		json_array_foreach(out, k, known)
+			have = have || json_equal(known, one);
+		if (!have)
+			json_array_append(out, one);
+	}
+}
+
+/* What both know; sorted, so that it is the same whichever is ours. */
+static json_t *merge_ranges(merging *m, const char *key, sides s)
+{
+	json_t *all = json_array();
+	(void)m;
+	(void)key;
+	if (merge_equal(s.ours, s.theirs)) {
+		json_decref(all);
+		return s.ours ? json_deep_copy(s.ours) : NULL;
+	}
+	const json_t *first = merge_preferred(s.ours, s.theirs);
+	add_ranges(all, first);
+	add_ranges(all, first == s.ours ? s.theirs : s.ours);
+	return all;
+}
+
+static size_t place(const json_t *range, size_t i)
+{
+	return (size_t)json_integer_value(json_array_get(range, i));
+}
+
+/* As far as three lists are the same. */
+static size_t shared(const json_t *a, const json_t *b, const json_t *c)
+{
+	size_t n = 0;
+	while (n < json_array_size(a) && n < json_array_size(b) &&
+	       merge_equal(json_array_get(a, n), json_array_get(b, n)) &&
+	       merge_equal(json_array_get(a, n), json_array_get(c, n)))
+		n++;
+	return n;
+}
+
+/*
+ * An answer says how many events, or measurements, it has seen. Where both
+ * sides added some, that number no longer says which: who was here before has
+ * seen none of these for certain.
+ */
+static void note_joined(json_t *holder, sides s, const char *member)
+{
+	const json_t *ours = json_object_get(s.ours, member),
+		     *theirs = json_object_get(s.theirs, member),
+		     *all = json_object_get(holder, member);
+	size_t n = json_array_size(all), from = shared(ours, theirs, all), i;
+	json_t *kept = json_array(), *range;
+	if (n > json_array_size(ours) && n > json_array_size(theirs)) {
+		json_array_foreach(json_object_get(holder, "joined"), i,
+				   range) {
+			if (place(range, 1) <= from)
+				json_array_append(kept, range);
+			else if (place(range, 0) < from)
+				from = place(range, 0);
+		}
+		json_array_append_new(
+		    kept, json_pack("[I, I]", (json_int_t)from, (json_int_t)n));
+		json_object_set(holder, "joined", kept);
+	}
+	json_decref(kept);
+}
+
+static json_t *merge_monitoring(merging *m, const char *key, sides s);
+
+json_t *merge_application(merging *m, const char *key, sides s)
+{
+	static const list_kind events = {event_key, when_at, merge_value};
+	if (!strcmp(key, "events"))
+		return merge_union(m, s, &events);
+	if (!strcmp(key, "joined"))
+		return merge_ranges(m, key, s);
+	return !strcmp(key, "monitoring") ? merge_monitoring(m, key, s)
+					  : merge_value(m, key, s);
+}
+
+void merge_application_end(json_t *application, sides s)
+{
+	note_joined(application, s, "events");
+}
+
 static json_t *merge_metric_member(merging *m, const char *key, sides s)
 {
 	static const list_kind series = {measurement_key, when_date,
 					 merge_value};
-	return strcmp(key, "series") != 0 ? merge_value(m, key, s)
-					  : merge_union(m, s, &series);
+	if (!strcmp(key, "series"))
+		return merge_union(m, s, &series);
+	return !strcmp(key, "joined") ? merge_ranges(m, key, s)
+				      : merge_value(m, key, s);
 }
 
 static json_t *merge_metric(merging *m, const char *key, sides s)
@@ -129,11 +216,14 @@ static json_t *merge_metric(merging *m, const char *key, sides s)
 	json_t *result;
 	if (merge_settled(&result, s))
 		return result;
-	return merge_are_objects(s) ? merge_object(m, s, merge_metric_member)
-				    : merge_value(m, key, s);
+	if (!merge_are_objects(s))
+		return merge_value(m, key, s);
+	result = merge_object(m, s, merge_metric_member);
+	note_joined(result, s, "series");
+	return result;
 }
 
-json_t *merge_monitoring(merging *m, const char *key, sides s)
+static json_t *merge_monitoring(merging *m, const char *key, sides s)
 {
 	json_t *result;
 	if (merge_settled(&result, s))
@@ -141,6 +231,8 @@ json_t *merge_monitoring(merging *m, const char *key, sides s)
 	return merge_are_objects(s) ? merge_object(m, s, merge_metric)
 				    : merge_value(m, key, s);
 }
+
+/* --- finding again --- */
 
 size_t merge_list_find(const json_t *list, const char *key)
 {

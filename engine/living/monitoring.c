@@ -55,13 +55,31 @@ static bool is_later(const json_t *measurement, fria_time as_of)
 
 /* --- reasons --- */
 
+/*
+ * How many of a list an answer has seen for certain. Where two people's
+ * additions were joined since (merge_lists.c), none of those.
+ */
+static size_t seen_of(const json_t *count, const json_t *holder)
+{
+	size_t n = (size_t)json_integer_value(count), i;
+	json_t *range;
+	json_array_foreach(json_object_get(holder, "joined"), i, range) {
+		size_t from =
+		    (size_t)json_integer_value(json_array_get(range, 0));
+		if (n > from &&
+		    n < (size_t)json_integer_value(json_array_get(range, 1)))
+			n = from;
+	}
+	return n;
+}
+
 static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
 			 const json_t *seen, const char *name,
 			 const json_t *metric)
 {
 	const json_t *series = json_object_get(metric, "series");
-	size_t from = (size_t)json_integer_value(
-	    json_object_get(json_object_get(seen, "monitoring"), name));
+	size_t from = seen_of(
+	    json_object_get(json_object_get(seen, "monitoring"), name), metric);
 	for (size_t i = json_array_size(series); i-- > from;) {
 		json_t *one = json_array_get(series, i);
 		if (is_later(one, in->as_of) ||
@@ -109,8 +127,7 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 			 const json_t *seen)
 {
 	const json_t *events = json_object_get(in->application, "events");
-	size_t from =
-	    (size_t)json_integer_value(json_object_get(seen, "events"));
+	size_t from = seen_of(json_object_get(seen, "events"), in->application);
 	for (size_t i = from; i < json_array_size(events); i++) {
 		const json_t *event = json_array_get(events, i);
 		const char *theme = fria_json_text(event, "theme");

@@ -63,9 +63,9 @@ int fria_application_check(const json_t *application, const char *file,
 void fria_application_order(json_t *application)
 {
 	static const char *const keys[] = {
-	    "$schema",	"id",	    "name", "release", "in_use",
-	    "source",	"register", "card", "use",     "monitoring",
-	    "withheld", "events",   NULL};
+	    "$schema",	"id",	    "name",   "release", "in_use",
+	    "source",	"register", "card",   "use",	 "monitoring",
+	    "withheld", "events",   "joined", NULL};
 	fria_json_order(application, keys);
 }
 
@@ -207,10 +207,14 @@ static json_t *with_series(const json_t *metrics, const json_t *before)
 	const char *name;
 	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
 		json_t *copy = json_copy(metric);
-		json_t *series =
-		    json_object_get(json_object_get(before, name), "series");
-		if (series && !json_object_get(copy, "series"))
+		json_t *was = json_object_get(before, name);
+		json_t *series = json_object_get(was, "series");
+		json_t *joined = json_object_get(was, "joined");
+		if (series && !json_object_get(copy, "series")) {
 			json_object_set(copy, "series", series);
+			if (joined)
+				json_object_set(copy, "joined", joined);
+		}
 		json_object_set_new(out, name, copy);
 	}
 	return out;

@@ -362,6 +362,7 @@ static json_t *without_series(const json_t *metrics)
 	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
 		json_t *copy = json_copy(metric);
 		json_object_del(copy, "series");
+		json_object_del(copy, "joined");
 		json_object_set_new(out, name, copy);
 	}
 	json_t *result = compared(out);
@@ -379,6 +380,7 @@ json_t *fria_fact_compared(const char *pointer, const json_t *value)
 	    json_is_object(value)) {
 		json_t *copy = json_copy((json_t *)(uintptr_t)value);
 		json_object_del(copy, "series");
+		json_object_del(copy, "joined");
 		json_t *result = compared(copy);
 		json_decref(copy);
 		return result;

@@ -225,13 +225,73 @@ static void test_applications(void **state)
 	    "\"}, {\"at\": \"" DAY2 "\"}]}",
 	    "{\"id\": \"a\", \"release\": \"1\", \"use\": {\"data\": \"X\", "
 	    "\"area\": \"Y\"}, \"events\": [{\"at\": \"" DAY1
-	    "\"}, {\"at\": \"" DAY2 "\"}, {\"at\": \"" DAY3 "\"}]}",
+	    "\"}, {\"at\": \"" DAY2 "\"}, {\"at\": \"" DAY3
+	    "\"}], \"joined\": [[1, 3]]}",
 	    NULL);
 	/* Two releases are a choice. */
 	assert_other("{\"id\": \"a\", \"release\": \"1\"}",
 		     "{\"id\": \"a\", \"release\": \"2\"}",
 		     "{\"id\": \"a\", \"release\": \"3\"}",
 		     "{\"id\": \"a\", \"release\": \"3\"}", "/release");
+}
+
+static json_t *application_with(const char *more)
+{
+	char *text = fria_format("{\"id\": \"a\", \"release\": \"1\", "
+				 "\"events\": [{\"at\": \"" DAY1 "\"}%s]}",
+				 more);
+	json_t *json = parse(text);
+	free(text);
+	return json;
+}
+
+/* Two events at two places: who saw one of them has not seen the other. */
+static void test_joined_events_are_looked_at(void **state)
+{
+	(void)state;
+	json_t *questions =
+	    parse("{\"urn\": \"urn:x\", \"version\": \"1\", \"tasks\": "
+		  "[{\"id\": \"1\", \"task\": \"?\", \"type\": "
+		  "[\"open_text\"], \"theme\": [\"law\"]}]}");
+	fria_instrument *in = NULL;
+	assert_int_equal(fria_instrument_parse(&in, "x", questions, NULL), 0);
+	json_t *base = application_with("");
+	json_t *ours =
+	    application_with(", {\"at\": \"" DAY3 "\", \"theme\": \"law\"}");
+	json_t *theirs =
+	    application_with(", {\"at\": \"" DAY2 "\", \"theme\": \"law\", "
+			     "\"changed\": true, \"text\": \"a law\"}");
+	json_t *doc = with_answers("{}"), *answer = parse("{\"value\": \"x\"}");
+	const fria_siblings none = {NULL, 0};
+	const fria_stand stand = {"", "A", 0, NULL, NULL};
+	json_object_set_new(
+	    answer, "basis",
+	    fria_basis(in, doc, ours, &none, 0, NULL, answer, &stand));
+	fria_assessment_put(doc, in, 0, NULL, answer);
+	for (int swap = 0; swap < 2; swap++) {
+		fria_merge m;
+		merge(&m, base, swap ? theirs : ours, swap ? ours : theirs);
+		const fria_evaluation_input input = {.instrument = in,
+						     .assessment = doc,
+						     .application = m.document,
+						     .as_of = 1900000000};
+		fria_evaluation result;
+		fria_evaluate(&result, &input);
+		assert_int_equal(result.items[0].state, FRIA_STALE);
+		assert_int_equal(result.items[0].n, 1);
+		assert_string_equal(
+		    json_string_value(result.items[0].reasons[0].after),
+		    "a law");
+		fria_evaluation_dispose(&result);
+		fria_merge_dispose(&m);
+	}
+	json_decref(base);
+	json_decref(ours);
+	json_decref(theirs);
+	json_decref(answer);
+	json_decref(doc);
+	fria_instrument_free(in);
+	json_decref(questions);
 }
 
 static void test_measurements(void **state)
@@ -746,6 +806,7 @@ int main(void)
 	    cmocka_unit_test(test_the_basis_that_holds),
 	    cmocka_unit_test(test_rows),
 	    cmocka_unit_test(test_applications),
+	    cmocka_unit_test(test_joined_events_are_looked_at),
 	    cmocka_unit_test(test_measurements),
 	    cmocka_unit_test(test_other_documents),
 	    cmocka_unit_test(test_nothing_on_one_side),
