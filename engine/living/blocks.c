@@ -348,7 +348,11 @@ static fria_block *add(fria_prose *out, const part *a, const part *b)
 		block->gap_from = fria_strndup(a->at + a->n, a->gap);
 	if (b)
 		block->gap_to = fria_strndup(b->at + b->n, b->gap);
-	fria_prose_diff(&block->words, x, y);
+	if (block->same)
+		*FRIA_PUSH(&block->words) =
+		    (fria_edit){FRIA_SAME, fria_strdup(x)};
+	else
+		fria_prose_diff(&block->words, x, y);
 	free(x);
 	free(y);
 	return block;

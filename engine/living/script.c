@@ -96,7 +96,7 @@ size_t *fria_script_match(const size_t *a, size_t n, const size_t *b, size_t m)
 		match[n - 1] = m - 1;
 	script s = {
 	    .a = a + start, .b = b + start, .n = n - start, .m = m - start};
-	size_t d = search(&s);
+	size_t d = s.n && s.m ? search(&s) : FRIA_NONE;
 	if (d != FRIA_NONE)
 		walk_back(&s, d, match + start, start);
 	free(s.trace);
