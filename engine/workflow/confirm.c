@@ -32,13 +32,9 @@ static const char *blocked_by(const fria_standing *standing,
 
 static int renew(fria_editing *e, const fria_question *q, const char *note)
 {
-	json_t *answer = json_deep_copy(q->answer);
 	json_object_set_new(
-	    answer, "basis",
-	    editing_basis(e, q->task, q->row, answer, note, NULL));
-	fria_assessment_put(e->s->assessment, e->s->instrument, q->task, q->row,
-			    answer);
-	json_decref(answer);
+	    q->answer, "basis",
+	    editing_basis(e, q->task, q->row, q->answer, note, NULL));
 	return 0;
 }
 

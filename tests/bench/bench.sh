@@ -63,6 +63,48 @@ for n in 10 1000 10000; do
 		"$(memory "$FRIA" -C "$w" evaluate app-00003/iama) MiB"
 done
 
+# One assessment of 87 answers: two versions beside each other, and a report
+# beside what cmark-gfm needs for the same Markdown.
+w=$folder/demo
+t=$(mean "$FRIA -C $w diff straatafval/iama v1 v2")
+line "diff of two versions" "<= 10 ms" "$t ms"
+evaluate=$(mean "$FRIA -C $w evaluate straatafval/iama")
+"$FRIA" -C "$w" report straatafval/iama --format md >"$folder/report.md"
+floor=$(mean "cmark-gfm -e table $folder/report.md")
+line "cmark-gfm, the report's Markdown" "" "$floor ms"
+t=$(mean "$FRIA -C $w report straatafval/iama --format html")
+line "report in HTML" "<= 2 x cmark-gfm" "$t ms" "$(ratio "$t" "$floor")"
+t=$(awk -v a="$t" -v b="$evaluate" 'BEGIN {printf "%.1f", a - b}')
+line "the same without reading and evaluating" "<= 2 x cmark-gfm" "$t ms" \
+	"$(ratio "$t" "$floor")"
+
+# A questionnaire as long as they may be, each question resting on the last.
+w=$folder/chain
+if [ ! -d "$w" ]; then
+	rm -rf "$folder/new"
+	"$FRIA" init "$folder/new" --org Bench >/dev/null
+	jq -n '{urn: "urn:nl:keten", version: "1.0", name: "Keten", tasks:
+		[range(10000) as $i | {id: "q\($i)", task: "Vraag \($i)",
+		type: ["open_text"], rests: (if $i > 0 then ["q\($i - 1)"]
+		else [] end), facts: ["/use/purpose"]}]}' >"$folder/chain.json"
+	echo '{"use": {"purpose": "Meten."}}' >"$folder/facts.json"
+	"$FRIA" -C "$folder/new" instrument import "$folder/chain.json" \
+		>/dev/null
+	"$FRIA" -C "$folder/new" save >/dev/null
+	"$FRIA" -C "$folder/new" app add app --from "$folder/facts.json" \
+		>/dev/null
+	"$FRIA" -C "$folder/new" new app keten-1.0 >/dev/null
+	document=$folder/new/assessments/app/keten.json
+	jq '.answers = ([range(10000) | {key: "q\(.)", value: {value: "x"}}] |
+		from_entries)' "$document" >"$folder/keten.json"
+	mv "$folder/keten.json" "$document"
+	mv "$folder/new" "$w"
+fi
+t=$(mean "$FRIA -C $w evaluate app/keten")
+line "evaluate, a chain of 10,000 questions" "<= 1000 ms" "$t ms"
+line "memory of the same" "" \
+	"$(memory "$FRIA" -C "$w" evaluate app/keten) MiB"
+
 # A release, each time another, beside git's own commit of the same file.
 cat >"$folder/release.sh" <<'EOF'
 #!/bin/sh
