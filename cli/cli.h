@@ -139,6 +139,10 @@ void put_diff_stat(cli *c, const fria_diff *diff);
  * that is required is missing. */
 bool put_approvals(cli *c, const fria_standing *standing);
 
+/* Each with who, when and whether it still speaks of the answer; all: also
+ * those that are settled. */
+void put_comments(cli *c, const json_t *comments, bool all);
+
 /* --- the commands: one file each --- */
 
 int cmd_init(cli *c, fria_error *err);
@@ -171,6 +175,8 @@ int cmd_gate(cli *c, fria_error *err);
 int cmd_diff(cli *c, fria_error *err);
 int cmd_log(cli *c, fria_error *err);
 int cmd_blame(cli *c, fria_error *err);
+int cmd_comment(cli *c, fria_error *err);
+int cmd_meeting(cli *c, fria_error *err);
 int cmd_approve(cli *c, fria_error *err);
 int cmd_verify(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);

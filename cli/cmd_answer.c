@@ -155,6 +155,15 @@ static int remove_row(cli *c, const fria_edit_target *target, fria_error *err)
 	return 0;
 }
 
+/* Beside the answer that is there, or that was just given. */
+static int dissent(cli *c, const fria_edit_target *target, fria_error *err)
+{
+	if (fria_dissent(c->ws, target, given(c, "dissent"), err))
+		return 2;
+	say(c, FRIA_W_did_dissent, "task", c->args[1], NULL);
+	return 0;
+}
+
 int cmd_answer(cli *c, fria_error *err)
 {
 	fria_edit_target target = target_of(c);
@@ -164,6 +173,8 @@ int cmd_answer(cli *c, fria_error *err)
 	if (target.row && target.row[0] == '-' && c->n == 2 &&
 	    !given(c, "file"))
 		return remove_row(c, &target, err);
+	if (given(c, "dissent") && c->n == 2 && !given(c, "file"))
+		return dissent(c, &target, err);
 	code = read_value(&value, c, err);
 	if (!code && fria_utf8_invalid(value.text, value.n) < value.n)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
@@ -174,6 +185,10 @@ int cmd_answer(cli *c, fria_error *err)
 		return 2;
 	say_edited(c, &done,
 		   target.editorial ? FRIA_W_did_editorial : FRIA_W_did_answer);
+	if (done.row[0])
+		target.row = done.row;
+	if (given(c, "dissent") && dissent(c, &target, err))
+		return 2;
 	return given(c, "save") ? save_now(c, c->args[0], NULL, err) : 0;
 }
 

@@ -355,6 +355,23 @@ static void put_stopped(cli *c, const fria_standing *s)
 	fria_buf_dispose(&why);
 }
 
+/* Comments that nobody has settled. */
+static void put_remarks(cli *c, const fria_standing *s)
+{
+	json_t *all = fria_comments(s->input.instrument, s->input.assessment);
+	bool open = false;
+	for (size_t i = 0; i < json_array_size(all); i++)
+		open = open ||
+		       !json_object_get(json_array_get(all, i), "resolved");
+	if (open) {
+		put(c, PLAIN, "\n");
+		put_word(c, BOLD, FRIA_W_eval_comments, NULL);
+		put(c, PLAIN, "\n");
+		put_comments(c, all, false);
+	}
+	json_decref(all);
+}
+
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
@@ -376,6 +393,7 @@ static void put_text(cli *c, const fria_standing *s)
 	put_todo(c, s);
 	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?");
 	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○");
+	put_remarks(c, s);
 	bool whole = put_approvals(c, s);
 	if (e->verdict == FRIA_CURRENT) {
 		put_word(c, PLAIN,

@@ -30,6 +30,7 @@ static const option answer_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {"meeting", 0, "ID", FRIA_W_opt_meeting},
+    {"dissent", 0, "TEXT", FRIA_W_opt_dissent},
     {"editorial", 0, NULL, FRIA_W_opt_editorial},
     {"save", 0, NULL, FRIA_W_opt_save},
     {NULL, 0, NULL, 0}};
@@ -91,6 +92,17 @@ static const option release_options[] = {
     {"answers", 0, "FILE", FRIA_W_opt_answers},
     {"patch", 0, NULL, FRIA_W_opt_patch},
     {"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
+    {NULL, 0, NULL, 0}};
+static const option comment_options[] = {
+    {"row", 0, "ROW", FRIA_W_opt_row},
+    {"reply", 0, "ID", FRIA_W_opt_reply},
+    {"resolve", 0, "ID", FRIA_W_opt_resolve},
+    {NULL, 0, NULL, 0}};
+static const option meeting_options[] = {
+    {"date", 0, "DATE", FRIA_W_opt_meeting_date},
+    {"roles", 0, "A,B", FRIA_W_opt_meeting_roles},
+    {"chair", 0, "NAME", FRIA_W_opt_chair},
+    {"tasks", 0, "T,T", FRIA_W_opt_tasks},
     {NULL, 0, NULL, 0}};
 static const option approve_options[] = {
     {"role", 0, "ROLE", FRIA_W_opt_role},
@@ -205,6 +217,10 @@ const command commands[] = {
      cmd_verify},
     {"log", "APP/NAME [-n N]", 1, 1, false, true, FRIA_W_sum_log, log_options,
      cmd_log},
+    {"comment", "APP/NAME [TASK TEXT] [--reply ID|--resolve ID]", 1, 3, false,
+     true, FRIA_W_sum_comment, comment_options, cmd_comment},
+    {"meeting", "APP/NAME [--date DATE --roles A,B]", 1, 1, false, false,
+     FRIA_W_sum_meeting, meeting_options, cmd_meeting},
     {"approve", "APP/NAME --role ROLE VALUE", 1, 2, false, true,
      FRIA_W_sum_approve, approve_options, cmd_approve},
     {"adopt", "APP/NAME [--force --note TEXT]", 1, 1, false, false,

@@ -107,3 +107,38 @@ bool put_approvals(cli *c, const fria_standing *s)
 	}
 	return whole;
 }
+
+/* --- comments --- */
+
+static void put_comment(cli *c, const json_t *one)
+{
+	const char *row = fria_json_text(one, "row");
+	const char *reply = fria_json_text(one, "reply");
+	putf(c, BOLD, "  %s", fria_json_text(one, "task"));
+	putf(c, DIM, row ? " [%s]" : "%s", row ? row : "");
+	putf(c, PLAIN, "  %s", fria_json_text(one, "id"));
+	put_who(c, one);
+	if (reply) {
+		put(c, PLAIN, "; ");
+		put_word(c, DIM, FRIA_W_comment_reply, "id", reply, NULL);
+	}
+	if (!is(one, "state", "open")) {
+		put(c, PLAIN, "; ");
+		put_word(c, YELLOW,
+			 is(one, "state", "resolved") ? FRIA_W_comment_resolved
+						      : FRIA_W_comment_outdated,
+			 NULL);
+	}
+	put(c, PLAIN, "\n");
+	put_note(c, one, "text");
+}
+
+void put_comments(cli *c, const json_t *comments, bool all)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(comments, i, one) {
+		if (all || !is(one, "state", "resolved"))
+			put_comment(c, one);
+	}
+}

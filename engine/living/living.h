@@ -337,6 +337,15 @@ int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input,
 		       const fria_approval_request *request, fria_error *err);
 
+/* --- comments.c: what people remarked --- */
+
+/* The comments, each with its `state`: open, outdated (the answer it spoke of
+ * is another now) or resolved. New. */
+json_t *fria_comments(const fria_instrument *in, const json_t *assessment);
+/* The digest of the answer that a comment speaks of; false if there is none. */
+bool fria_comment_value(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
+			const json_t *assessment, size_t task, const char *row);
+
 /* --- monitoring.c: what is measured, and what the release check said --- */
 
 /* The seven themes of the release check, in order; closed by NULL. */

@@ -144,6 +144,8 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 	int code = editing_begin(&e, ws, target->application_name, err);
 	if (!code)
 		code = editing_task(&task, e.s->instrument, target->task, err);
+	if (!code)
+		code = discuss_meeting(&e, target->meeting, err);
 	if (!code) {
 		choices =
 		    fria_task_choices(e.s->instrument, e.s->assessment, task);

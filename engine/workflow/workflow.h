@@ -481,6 +481,25 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 		    const char *release, fria_error *err);
 void fria_gate_dispose(fria_gate *gate);
 
+/* --- discuss.c: comments, meetings, dissent; in the work tree --- */
+
+/* A comment on a question, or (reply: its id) on another comment. */
+int fria_comment(char id[16], fria_workspace *ws,
+		 const fria_edit_target *target, const char *text,
+		 const char *reply, fria_error *err);
+int fria_comment_resolve(fria_workspace *ws, const char *name, const char *id,
+			 fria_error *err);
+typedef struct {
+	const char *date, *chair;  /* chair NULL: not said */
+	const char *roles, *tasks; /* "a, b"; tasks NULL: the whole */
+} fria_meeting;
+/* ENOTFOUND for a role or question that there is none of. */
+int fria_meeting_add(char id[16], fria_workspace *ws, const char *name,
+		     const fria_meeting *meeting, fria_error *err);
+/* What somebody sees otherwise, beside an answer; blank text takes it away. */
+int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
+		 const char *text, fria_error *err);
+
 /* --- approve.c: advice, agreement, views and decisions --- */
 
 /*

@@ -216,6 +216,9 @@ int fria_refuse_unsaved_all(const fria_workspace *ws,
 void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
 			  const char *name, const fria_standing *standing);
 
+/* ENOTFOUND for a meeting that the document does not hold. */
+int discuss_meeting(const fria_editing *e, const char *id, fria_error *err);
+
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);

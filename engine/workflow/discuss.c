@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What people say while filling in: comments, meetings, and dissent beside an
+ * answer. All of it is in the work tree until it is saved; none of it is part
+ * of what an approval binds.
+ */
+#include "workflow_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool blank(const char *text)
+{
+	return !text || strspn(text, " \t\r\n") == strlen(text);
+}
+
+/* The list of the document, made where there is none. */
+static json_t *list_of(fria_editing *e, const char *key)
+{
+	json_t *list = json_object_get(e->s->assessment, key);
+	if (!list) {
+		list = json_array();
+		json_object_set_new(e->s->assessment, key, list);
+	}
+	return list;
+}
+
+static json_t *find_id(const json_t *list, const char *id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one) {
+		const char *own = fria_json_text(one, "id");
+		if (own && !strcmp(own, id))
+			return one;
+	}
+	return NULL;
+}
+
+static int unknown(fria_error *err, fria_word word, const char *id)
+{
+	return fria_fail(err, FRIA_ENOTFOUND, word, "id", id, NULL);
+}
+
+static json_t *signed_now(const fria_workspace *ws)
+{
+	fria_buf at = FRIA_BUF_INIT;
+	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
+	fria_time_write(&at, ws->session.now);
+	json_t *out = json_pack("{s:s, s:s}", "by", by, "at", at.text);
+	fria_buf_dispose(&at);
+	free(by);
+	return out;
+}
+
+static json_t *nfc(const char *text)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	fria_nfc(&out, text, strlen(text));
+	json_t *json = json_stringn(out.text, out.n);
+	fria_buf_dispose(&out);
+	return json;
+}
+
+/* --- comments --- */
+
+static void add_comment(char id[16], fria_editing *e, size_t task,
+			const char *row, const fria_edit_target *target,
+			const char *text, const char *reply)
+{
+	json_t *list = list_of(e, "comments");
+	char value[FRIA_DIGEST_SIZE];
+	id[0] = 'c';
+	do
+		fria_random_id(id + 1, 5);
+	while (find_id(list, id));
+	bool given = fria_comment_value(value, e->s->instrument,
+					e->s->assessment, task, row);
+	json_t *one =
+	    json_pack("{s:s, s:s, s:s*, s:s?, s:o, s:s*}", "id", id, "task",
+		      target->task, "row", row, "value", given ? value : NULL,
+		      "text", nfc(text), "reply", reply);
+	json_t *who = signed_now(e->ws);
+	json_object_update(one, who);
+	json_decref(who);
+	json_array_append_new(list, one);
+}
+
+int fria_comment(char id[16], fria_workspace *ws,
+		 const fria_edit_target *target, const char *text,
+		 const char *reply, fria_error *err)
+{
+	fria_editing e;
+	fria_edited place = {.changed = false};
+	size_t task = 0;
+	if (blank(text))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_comment_empty, NULL);
+	int code = editing_begin(&e, ws, target->application_name, err);
+	if (!code)
+		code = editing_task(&task, e.s->instrument, target->task, err);
+	if (!code && target->row)
+		code = editing_row(&place, &e, task, target->row, err);
+	if (!code && reply &&
+	    !find_id(json_object_get(e.s->assessment, "comments"), reply))
+		code = unknown(err, FRIA_W_comment_unknown, reply);
+	if (!code) {
+		add_comment(id, &e, task, editing_row_of(&place), target, text,
+			    reply);
+		code = editing_write(&e, err);
+	}
+	editing_end(&e);
+	return code;
+}
+
+int fria_comment_resolve(fria_workspace *ws, const char *name, const char *id,
+			 fria_error *err)
+{
+	fria_editing e;
+	int code = editing_begin(&e, ws, name, err);
+	json_t *one =
+	    code ? NULL
+		 : find_id(json_object_get(e.s->assessment, "comments"), id);
+	if (!code && !one)
+		code = unknown(err, FRIA_W_comment_unknown, id);
+	if (!code && !json_object_get(one, "resolved")) {
+		json_object_set_new(one, "resolved", signed_now(ws));
+		code = editing_write(&e, err);
+	}
+	editing_end(&e);
+	return code;
+}
+
+/* --- meetings --- */
+
+/* "a, b" as a list; EINPUT for what `ok` refuses. */
+static int split(json_t *out, const char *text,
+		 int (*ok)(const fria_editing *e, const char *one,
+			   fria_error *err),
+		 const fria_editing *e, fria_error *err)
+{
+	int code = 0;
+	while (!code && *(text += strspn(text, ", "))) {
+		size_t n = strcspn(text, ", ");
+		char *one = fria_strndup(text, n);
+		code = ok(e, one, err);
+		json_array_append_new(out, json_string(one));
+		free(one);
+		text += n;
+	}
+	return code;
+}
+
+static int is_role(const fria_editing *e, const char *one, fria_error *err)
+{
+	const json_t *roles = json_object_get(e->ws->config, "roles");
+	fria_buf all = FRIA_BUF_INIT;
+	const char *name;
+	json_t *about;
+	if (json_object_get(roles, one) || (!roles && fria_id_ok(one)))
+		return 0;
+	json_object_foreach((json_t *)(uintptr_t)roles, name, about)
+		fria_buf_printf(&all, all.n ? ", %s" : "%s", name);
+	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_meeting_role, "role",
+			     one, "roles", all.text, NULL);
+	fria_buf_dispose(&all);
+	return code;
+}
+
+static int is_task(const fria_editing *e, const char *one, fria_error *err)
+{
+	return fria_instrument_find(e->s->instrument, one) != FRIA_NONE
+		   ? 0
+		   : fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task, "task",
+			       one, "instrument", e->s->instrument->name, NULL);
+}
+
+/* The day; a second meeting on it is "2026-09-14-b". */
+static void name_meeting(char id[16], const json_t *list, const char *date)
+{
+	snprintf(id, 16, "%.10s", date);
+	for (char c = 'b'; c <= 'z' && find_id(list, id); c++)
+		snprintf(id, 16, "%.10s-%c", date, c);
+}
+
+static int add_meeting(char id[16], fria_editing *e,
+		       const fria_meeting *meeting, fria_error *err)
+{
+	json_t *list = list_of(e, "meetings");
+	json_t *roles = json_array(), *tasks = json_array();
+	int code = split(roles, meeting->roles, is_role, e, err);
+	if (!code && meeting->tasks)
+		code = split(tasks, meeting->tasks, is_task, e, err);
+	if (!code) {
+		name_meeting(id, list, meeting->date);
+		json_t *one = json_pack("{s:s, s:s, s:s*, s:O}", "id", id,
+					"date", meeting->date, "chair",
+					meeting->chair, "roles", roles);
+		if (json_array_size(tasks))
+			json_object_set(one, "tasks", tasks);
+		json_array_append_new(list, one);
+		code = editing_write(e, err);
+	}
+	json_decref(roles);
+	json_decref(tasks);
+	return code;
+}
+
+int fria_meeting_add(char id[16], fria_workspace *ws, const char *name,
+		     const fria_meeting *meeting, fria_error *err)
+{
+	fria_editing e;
+	if (!meeting->date || !fria_date_is(meeting->date))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_date, "date",
+				 meeting->date ? meeting->date : "", NULL);
+	if (blank(meeting->roles))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_roles, NULL);
+	int code = editing_begin(&e, ws, name, err);
+	if (!code)
+		code = add_meeting(id, &e, meeting, err);
+	editing_end(&e);
+	return code;
+}
+
+int discuss_meeting(const fria_editing *e, const char *id, fria_error *err)
+{
+	if (!id || find_id(json_object_get(e->s->assessment, "meetings"), id))
+		return 0;
+	return unknown(err, FRIA_W_meeting_unknown, id);
+}
+
+/* --- dissent --- */
+
+int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
+		 const char *text, fria_error *err)
+{
+	fria_editing e;
+	fria_edited place = {.changed = false};
+	size_t task = 0;
+	json_t *answer = NULL;
+	int code = editing_begin(&e, ws, target->application_name, err);
+	if (!code)
+		code = editing_task(&task, e.s->instrument, target->task, err);
+	if (!code)
+		code = editing_row(&place, &e, task, target->row, err);
+	if (!code)
+		answer =
+		    fria_assessment_answer(e.s->assessment, e.s->instrument,
+					   task, editing_row_of(&place));
+	if (!code && !answer)
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_dissent_open,
+				 "task", target->task, NULL);
+	if (!code && blank(text))
+		json_object_del(answer, "dissent");
+	else if (!code)
+		json_object_set_new(answer, "dissent", nfc(text));
+	if (!code)
+		code = editing_write(&e, err);
+	editing_end(&e);
+	return code;
+}

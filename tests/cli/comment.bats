@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# What people say while an assessment is filled in.
+bats_require_minimum_version 1.5.0
+load common
+
+setup() {
+	common_setup
+	assessment
+	fria answer straatafval/iama 1.1.1 "Te veel afval."
+	fria save
+}
+
+comments() { fria --json comment straatafval/iama; }
+
+@test "a comment, a reply, and settled; outdated once the answer changes" {
+	GIT_AUTHOR_NAME=bakker fria comment straatafval/iama 1.1.1 "Hoeveel dan?"
+	id=$(comments | jq -r '.[0].id')
+	fria comment straatafval/iama 1.1.1 "Staat in 2.3." --reply "$id"
+	[ "$(comments | jq -c '[.[] | [.state, .reply]]')" = \
+		"[[\"open\",null],[\"open\",\"$id\"]]" ]
+	run fria comment straatafval/iama
+	[[ $output == *"1.1.1  $id; "*bakker*"Hoeveel dan?"* ]]
+	fria answer straatafval/iama 1.1.1 "Duizend zakken per week."
+	[ "$(comments | jq -r '.[0].state')" = outdated ]
+	run fria evaluate straatafval/iama
+	[[ $output == *"Comments"*"the answer changed since"* ]]
+	fria comment straatafval/iama --resolve "$id"
+	[ "$(comments | jq -r '.[0].state')" = resolved ]
+	before=$(snapshot)
+	fria comment straatafval/iama --resolve "$id"
+	[ "$(snapshot)" = "$before" ]
+	fria save
+	fria check
+}
+
+@test "meetings have an id of their own, and answers refer to one" {
+	fria meeting straatafval/iama --date 2026-03-02 --chair "E. Smit" \
+		--roles project-lead,lawyer,data-scientist --tasks 1.1.1,1.1.2
+	fria meeting straatafval/iama --date 2026-03-02 --roles dpo
+	run fria meeting straatafval/iama
+	[[ $output == *"2026-03-02  project lead, lawyer, data scientist (E. Smit)"*"2026-03-02-b"* ]]
+	fria answer straatafval/iama 1.1.2 "Minder." --meeting 2026-03-02-b
+	jq -e '.answers["1.1.2"].basis.meeting == "2026-03-02-b"' \
+		assessments/straatafval/iama.json
+	fria save
+	fria check
+}
+
+@test "dissent stands beside an answer and changes no state" {
+	fria answer straatafval/iama 1.1.1 --dissent "De jurist ziet dit anders."
+	jq -e '.answers["1.1.1"] | .dissent == "De jurist ziet dit anders." and
+		.value == "Te veel afval."' assessments/straatafval/iama.json
+	[ "$(fria --json evaluate straatafval/iama | jq .counts.stale)" = 0 ]
+	fria answer straatafval/iama 1.1.2 "Minder." --dissent "Hoeveel minder?"
+	jq -e '.answers["1.1.2"].dissent == "Hoeveel minder?"' \
+		assessments/straatafval/iama.json
+	fria answer straatafval/iama 1.1.1 --dissent ""
+	jq -e '.answers["1.1.1"] | has("dissent") | not' \
+		assessments/straatafval/iama.json
+}
+
+@test "bad input: question, comment, role, date, meeting; nothing is changed" {
+	refused 'Give the comment' fria comment straatafval/iama 1.1.1
+	refused 'Give the comment' fria comment straatafval/iama 1.1.1 " "
+	refused '9.9' fria comment straatafval/iama 9.9 x
+	refused 'no comment "c1"' fria comment straatafval/iama 1.1.1 x --reply c1
+	refused 'no comment "c1"' fria comment straatafval/iama --resolve c1
+	refused 'no role "mayor".*project-lead' fria meeting straatafval/iama \
+		--date 2026-03-02 --roles mayor
+	refused 'is no date' fria meeting straatafval/iama --date soon --roles dpo
+	refused 'which roles' fria meeting straatafval/iama --date 2026-03-02
+	refused '9.9' fria meeting straatafval/iama --date 2026-03-02 --roles dpo --tasks 9.9
+	refused 'no meeting "m9"' fria answer straatafval/iama 1.1.1 x --meeting m9
+	refused 'not answered yet' fria answer straatafval/iama 1.1.2 --dissent x
+}
