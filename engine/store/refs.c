@@ -81,14 +81,34 @@ int fria_store_refs(fria_refs *out, fria_store *store, const char *prefix,
 	return git == GIT_ITEROVER ? 0 : store_fail(err, git, prefix);
 }
 
+/* "remote.NAME.url" gives NAME. */
+static void add_remote(fria_strings *out, const char *key)
+{
+	static const char start[] = "remote.", end[] = ".url";
+	size_t n = strlen(key), around = sizeof start + sizeof end - 2;
+	if (n <= around || strncmp(key, start, sizeof start - 1) != 0 ||
+	    strcmp(key + n - (sizeof end - 1), end) != 0)
+		return;
+	char *name = fria_strndup(key + sizeof start - 1, n - around);
+	if (!fria_strings_has(out, name))
+		fria_strings_add(out, name);
+	free(name);
+}
+
+/* Read as it stands: libgit2's own list loses memory at every other key. */
 int fria_store_remotes(fria_strings *out, fria_store *store, fria_error *err)
 {
-	git_strarray names = {NULL, 0};
-	int git = git_remote_list(&names, store->repo);
-	for (size_t i = 0; !git && i < names.count; i++)
-		fria_strings_add(out, names.strings[i]);
-	git_strarray_dispose(&names);
-	return git ? store_fail(err, git, "config") : 0;
+	git_config *config = NULL;
+	git_config_iterator *all = NULL;
+	git_config_entry *entry;
+	int git = git_repository_config(&config, store->repo);
+	if (!git)
+		git = git_config_iterator_new(&all, config);
+	while (!git && !(git = git_config_next(&entry, all)))
+		add_remote(out, entry->name);
+	git_config_iterator_free(all);
+	git_config_free(config);
+	return git == GIT_ITEROVER ? 0 : store_fail(err, git, "config");
 }
 
 int fria_store_ref_delete(fria_store *store, const fria_ref *ref,

@@ -298,6 +298,48 @@ static int renumber_one(exchange *x, const fria_ref *own, unsigned long to,
 	return code;
 }
 
+/* Does a version say that it is this one, under a new number? */
+static bool is_moved(const exchange *x, const fria_ref *to, const fria_ref *was)
+{
+	fria_tag a, b;
+	bool is = false;
+	if (fria_store_tag_read(&a, x->ws->store, was->name + 10, NULL))
+		return false;
+	if (!fria_store_tag_read(&b, x->ws->store, to->name + 10, NULL)) {
+		char *line =
+		    fria_format("\nRenumbered: v%lu\n", number_of(was->name));
+		is = !strcmp(a.target, b.target) && strstr(b.message, line);
+		free(line);
+		fria_tag_dispose(&b);
+	}
+	fria_tag_dispose(&a);
+	return is;
+}
+
+/* A renumbering that was cut off left a version under both numbers. */
+static int drop_moved(exchange *x, const fria_ref *clash, fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < x->ours.n && !code; i++) {
+		const fria_ref *was = &x->ours.items[i];
+		bool moved = false;
+		if (!same_assessment(was->name, clash->name) ||
+		    number_of(was->name) < number_of(clash->name))
+			continue;
+		for (size_t k = 0; k < x->ours.n && !moved; k++)
+			moved =
+			    same_assessment(x->ours.items[k].name, was->name) &&
+			    number_of(x->ours.items[k].name) >
+				number_of(was->name) &&
+			    is_moved(x, &x->ours.items[k], was);
+		if (moved)
+			code = fria_store_ref_delete(x->ws->store, was, err);
+	}
+	fria_refs_dispose(&x->ours);
+	return code ? code
+		    : fria_store_refs(&x->ours, x->ws->store, x->tags, err);
+}
+
 /*
  * Own versions of the assessment, from the clash on, follow on the others'
  * last; the highest first, since each takes a number above its own.
@@ -329,6 +371,17 @@ static int renumber(exchange *x, const fria_ref *clash, fria_error *err)
 	return code;
 }
 
+static int give_way(exchange *x, const char *name, fria_error *err)
+{
+	char *own = fria_strdup(name); /* the list is read anew */
+	const fria_ref clash = {.name = own};
+	int code = drop_moved(x, &clash, err);
+	if (!code && fria_refs_find(&x->ours, own))
+		code = renumber(x, &clash, err);
+	free(own);
+	return code;
+}
+
 static int settle_versions(exchange *x, fria_error *err)
 {
 	const fria_ref *clash;
@@ -340,7 +393,7 @@ static int settle_versions(exchange *x, fria_error *err)
 			    err, FRIA_EREFUSED, FRIA_W_sync_version_twice,
 			    "version", version, "remote", x->out->remote, NULL);
 		else
-			code = renumber(x, clash, err);
+			code = give_way(x, clash->name, err);
 		free(version);
 		fria_refs_dispose(&x->ours);
 		if (!code)

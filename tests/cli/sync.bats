@@ -105,6 +105,7 @@ teardown() { unserve; }
 	[ "$(jq -c '.renumbered | sort' <<<"$output")" = \
 		'["app/team v1 v2","app/team v2 v3"]' ]
 	[ "$(git rev-parse 'fria/app/team/v2^{commit}')" = "$first" ]
+	is_whole .
 	[ "$(git rev-parse 'fria/app/team/v3^{commit}')" = "$second" ]
 	git cat-file tag fria/app/team/v3 >../tag
 	grep -q "v3" ../tag
@@ -283,4 +284,47 @@ teardown() { unserve; }
 	fria init . --org Zandmeer
 	fria sync ../../deep.git
 	[ "$(git -C ../../deep.git rev-parse main)" = "$(git rev-parse HEAD)" ]
+}
+
+@test "sync: a renumbering that was cut off is finished, and makes none twice" {
+	two_clones
+	saved anna . 1.3 "By Anna."
+	fria adopt app/team
+	fria sync
+	saved piet ../b 1.4 "By Piet."
+	fria -C ../b adopt app/team
+	own=$(git -C ../b rev-parse fria/app/team/v1)
+	cd ../b
+	fria sync --renumber
+	# As if it had been killed before the old number went.
+	git push -q origin :refs/tags/fria/app/team/v2
+	git update-ref refs/tags/fria/app/team/v1 "$own"
+	run --separate-stderr fria --json sync --renumber
+	[ "$status" = 0 ]
+	[ "$(git tag | wc -l)" = 2 ]
+	[ "$(git rev-parse fria/app/team/v1)" = \
+		"$(git -C ../a rev-parse fria/app/team/v1)" ]
+	[ "$(git rev-parse 'fria/app/team/v2^{commit}')" = \
+		"$(git rev-parse "$own^{commit}")" ]
+}
+
+@test "sync: no beginning in common, or none that is here" {
+	two_clones
+	fria init ../other --org Elders
+	hub=$PWD/../hub.git
+	cd ../other
+	refused "shares no beginning" fria sync "$hub"
+	[ -z "$(git remote)" ]
+	cd ../a
+	for i in 1 2 3; do saved anna . 1.5 "Time $i."; done
+	fria sync
+	git push -q origin HEAD~2:refs/heads/old
+	git clone -q --depth 1 "file://$hub" ../c
+	cd ../c
+	saved jan . 1.3 "Not deep."
+	git config branch.main.merge refs/heads/old
+	refused "git fetch --unshallow" fria sync
+	git fetch -q --unshallow origin '+refs/heads/*:refs/remotes/origin/*'
+	fria sync
+	is_whole .
 }

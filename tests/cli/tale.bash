@@ -152,6 +152,25 @@ set_fact() {
 	[ "$VALUE" != "$text" ] || saved[$text]=1
 }
 
+# Two people at one computer, at the same moment.
+together() {
+	local first=1.$((RANDOM % 2 + 1)) second=1.$((RANDOM % 2 + 3)) pid
+	local text="text-$step" other="text-$step-2" old older
+	read_value "$2" $first
+	old=$VALUE
+	read_value "$2" $second
+	older=$VALUE
+	start "${2}1" "$2" answer app/team $first "$text"
+	pid=$PID
+	as "$1" fria -C "$WORK/$2" answer app/team $second "$other" 2>"$WORK/said" ||
+		fail "$2: answering at the same time"
+	wait "$pid" || fail "$2: $(cat "$WORK/said.$2")"
+	wrote "$2" $first "$old" "$text"
+	[ "$VALUE" = "$text" ] || fail "$2: $text is not there"
+	wrote "$2" $second "$older" "$other"
+	[ "$VALUE" = "$other" ] || fail "$2: $other is not there"
+}
+
 save() {
 	maybe_killed "$1" "$2" save
 	[ "$STATUS" = 0 ] || whole "$1" "$2" save
@@ -167,6 +186,9 @@ save() {
 adopt() {
 	whole "$1" "$2" confirm app/team --all-stale --note "Still right."
 	save "$1" "$2"
+	if ((RANDOM % 2)); then
+		killed "$1" "$2" adopt app/team
+	fi
 	whole "$1" "$2" adopt app/team
 }
 
@@ -215,6 +237,10 @@ exchanged() {
 	2)
 		grep -q "adopted here and meanwhile" "$WORK/said.$3" ||
 			fail "$3: sync"
+		if ((RANDOM % 2)); then
+			killed "$2" "$3" sync --renumber
+			settle "$2" "$3"
+		fi
 		whole "$2" "$3" sync --renumber
 		renumbered=$((renumbered + 1))
 		[ "$STATUS" != 2 ] || fail "$3: sync --renumber"
@@ -266,6 +292,7 @@ while ((kills < KILLS)); do
 	1[0-2]) add_row $who $clone ;;
 	1[3-4]) set_fact $who $clone ;;
 	15) adopt $who $clone ;;
+	16) together $who $clone ;;
 	esac
 	save $who $clone
 	((RANDOM % 3)) || exchange $who $clone
@@ -292,6 +319,8 @@ for clone in a b; do
 	[ "$(git -C $clone for-each-ref refs/tags)" = \
 		"$(git -C hub.git for-each-ref refs/tags)" ] ||
 		fail "$clone: other versions than in the shared repository"
+	[ "$(git -C $clone for-each-ref --format='%(*objectname)' refs/tags |
+		sort | uniq -d)" = "" ] || fail "$clone: a version twice"
 	whole ${clone}1 $clone check
 	[ "$STATUS" = 0 ] || fail "$clone: check"
 	if fria help verify >/dev/null 2>&1; then
