@@ -91,7 +91,7 @@ int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err)
 		return 0;
 	int git = git_repository_index(&index, store->repo);
 	if (!git)
-		git = git_index_read(index, 1);
+		git = git_index_read(index, 0);
 	if (!git && git_index_has_conflicts(index))
 		git = git_index_conflict_iterator_new(&all, index);
 	while (all &&
