@@ -82,18 +82,18 @@ line "the same without reading and evaluating" "<= 2 x cmark-gfm" "$t ms" \
 w=$folder/chain
 if [ ! -d "$w" ]; then
 	rm -rf "$folder/new"
-	"$FRIA" init "$folder/new" --org Bench >/dev/null
+	"$FRIA" init "$folder/new" --org Bench >/dev/null 2>&1
 	jq -n '{urn: "urn:nl:keten", version: "1.0", name: "Keten", tasks:
 		[range(10000) as $i | {id: "q\($i)", task: "Vraag \($i)",
 		type: ["open_text"], rests: (if $i > 0 then ["q\($i - 1)"]
 		else [] end), facts: ["/use/purpose"]}]}' >"$folder/chain.json"
 	echo '{"use": {"purpose": "Meten."}}' >"$folder/facts.json"
 	"$FRIA" -C "$folder/new" instrument import "$folder/chain.json" \
-		>/dev/null
-	"$FRIA" -C "$folder/new" save >/dev/null
+		>/dev/null 2>&1
+	"$FRIA" -C "$folder/new" save >/dev/null 2>&1
 	"$FRIA" -C "$folder/new" app add app --from "$folder/facts.json" \
-		>/dev/null
-	"$FRIA" -C "$folder/new" new app keten-1.0 >/dev/null
+		>/dev/null 2>&1
+	"$FRIA" -C "$folder/new" new app keten-1.0 >/dev/null 2>&1
 	document=$folder/new/assessments/app/keten.json
 	jq '.answers = ([range(10000) | {key: "q\(.)", value: {value: "x"}}] |
 		from_entries)' "$document" >"$folder/keten.json"
