@@ -10,12 +10,12 @@
 #include <string.h>
 
 static const char *const additions[] = {
-    "facts",	 "rests", "article27", "register", "about",
-    "roles",	 "theme", "required",  "measure",  "migrates",
-    "extension", "stop",  "crossing",  "notified", NULL};
+    "facts",	"rests",    "article27", "register", "about",	  "roles",
+    "theme",	"required", "measure",	 "migrates", "extension", "stop",
+    "crossing", "notified", "present",	 NULL};
 
 /* Of the questionnaire as a whole. */
-static const char *const whole[] = {"migrates", "upstream", NULL};
+static const char *const whole[] = {"migrates", "upstream", "present", NULL};
 
 /* {"nl": the official text, "en": ours}, where ours has an English one. */
 static json_t *both(json_t *official, const json_t *ours)

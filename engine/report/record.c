@@ -131,6 +131,25 @@ static void put_risks(fria_parts *w, fria_node *at, const json_t *all)
 	}
 }
 
+/* What lapsed it, in a line. */
+static void put_lapse(fria_parts *w, fria_node *at, const json_t *because)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	size_t i;
+	json_t *one;
+	json_array_foreach(because, i, one) {
+		if (i < 10)
+			fria_buf_puts(&text, i ? "; " : "");
+		if (i < 10)
+			fria_lapse_say(&text, one, w->r->lang);
+	}
+	if (i > 10)
+		fria_buf_puts(&text, "; …");
+	if (text.n)
+		fria_node_paragraph_text(at, text.text);
+	fria_buf_dispose(&text);
+}
+
 static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 {
 	fria_lang lang = w->r->lang;
@@ -160,6 +179,7 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	if (fria_approval_state_word(&word, state))
 		fria_node_badge(line, approval_tone(state),
 				fria_word_text(word, lang));
+	put_lapse(w, note, json_object_get(one, "because"));
 	put_paragraph(w, note, FRIA_W_report_reference,
 		      fria_json_text(one, "reference"));
 	say_day(&until, fria_json_text(one, "validUntil"), lang);
@@ -188,6 +208,23 @@ void part_approvals(fria_parts *w, fria_node *at)
 
 /* --- {{versions}} --- */
 
+/* Its name; of one that was forced that it was, and inside the organisation
+ * why. */
+static void put_version(const fria_parts *w, fria_node *cell,
+			const fria_report_version *v)
+{
+	fria_node_text(cell, v->name);
+	if (!v->forced)
+		return;
+	fria_node_text(cell, " ");
+	fria_node_badge(cell, FRIA_TONE_AGAIN,
+			fria_word_text(FRIA_W_report_forced, w->r->lang));
+	if (w->r->audience == FRIA_INTERNAL) {
+		fria_node_text(cell, " ");
+		fria_node_text(cell, v->forced);
+	}
+}
+
 void part_versions(fria_parts *w, fria_node *at)
 {
 	const fria_report *r = w->r;
@@ -206,7 +243,7 @@ void part_versions(fria_parts *w, fria_node *at)
 		fria_buf day = FRIA_BUF_INIT;
 		fria_node *row = fria_table_row(table);
 		fria_day_say(&day, r->lang, v->at);
-		fria_table_cell_text(row, v->name);
+		put_version(w, fria_table_cell(row), v);
 		fria_table_cell_text(row, day.text);
 		fria_table_cell_text(row, v->release ? v->release : "");
 		fria_node_code(fria_table_cell(row),

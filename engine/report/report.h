@@ -183,6 +183,7 @@ typedef struct {
 	const char *name; /* "v2" */
 	const char *release;
 	const char *content; /* digest; NULL if unknown */
+	const char *forced;  /* why, though something was missing; or NULL */
 	fria_time at;
 	/* Only of those that `develop` gives: */
 	fria_verdict verdict;

@@ -109,6 +109,86 @@ static void check_answers(work *w, const char *path, const fria_instrument *in,
 	check_keys(w, path, in, assessment);
 }
 
+/* --- who was present --- */
+
+/* True if an answer within the task (FRIA_NONE: anywhere) is given. */
+static bool any_answer(const fria_instrument *in, const json_t *assessment,
+		       size_t task)
+{
+	const json_t *answers = json_object_get(assessment, "answers");
+	size_t end = task == FRIA_NONE ? in->n : in->tasks[task].end;
+	for (size_t i = task == FRIA_NONE ? 0 : task; i < end; i++)
+		if (json_object_get(answers, in->tasks[i].id))
+			return true;
+	return false;
+}
+
+static bool names_role(const json_t *meeting, const char *role)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(meeting, "roles"), i, one) {
+		if (json_string_value(one) &&
+		    !strcmp(json_string_value(one), role))
+			return true;
+	}
+	return false;
+}
+
+/* A meeting about all of it, or about something within the task. */
+static bool is_about(const json_t *meeting, const fria_instrument *in,
+		     size_t task)
+{
+	const json_t *tasks = json_object_get(meeting, "tasks");
+	size_t i;
+	json_t *one;
+	json_array_foreach(tasks, i, one) {
+		const char *id = json_string_value(one);
+		size_t at = id ? fria_instrument_find(in, id) : FRIA_NONE;
+		if (at != FRIA_NONE && at >= task && at < in->tasks[task].end)
+			return true;
+	}
+	return !tasks || task == FRIA_NONE;
+}
+
+static void check_present(work *w, const char *path, const fria_instrument *in,
+			  const json_t *assessment, const json_t *owner,
+			  size_t task)
+{
+	const json_t *meetings = json_object_get(assessment, "meetings");
+	const json_t *roles = json_object_get(w->ws->config, "roles");
+	size_t i, k;
+	json_t *role, *meeting;
+	json_array_foreach(json_object_get(owner, "present"), i, role) {
+		const char *id = json_string_value(role);
+		bool found = !id || !any_answer(in, assessment, task);
+		json_array_foreach(meetings, k, meeting) {
+			found = found || (names_role(meeting, id) &&
+					  is_about(meeting, in, task));
+		}
+		if (!found)
+			fria_findings_add(
+			    w->out, FRIA_NOTE,
+			    task == FRIA_NONE ? FRIA_W_present_missing
+					      : FRIA_W_present_part,
+			    path, NULL, "role",
+			    fria_role_title(roles, id, w->ws->session.lang),
+			    "task", task == FRIA_NONE ? "" : in->tasks[task].id,
+			    NULL);
+	}
+}
+
+/* The roles that a questionnaire and its parts ask to be there. */
+static void check_meetings(work *w, const char *path, const fria_instrument *in,
+			   const json_t *assessment)
+{
+	if (json_object_get(assessment, "superseded_by"))
+		return;
+	check_present(w, path, in, assessment, in->json, FRIA_NONE);
+	for (size_t i = 0; i < in->n; i++)
+		check_present(w, path, in, assessment, in->tasks[i].json, i);
+}
+
 static void check_assessment(work *w, const char *path)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -116,8 +196,10 @@ static void check_assessment(work *w, const char *path)
 	json_t *json = read(w, FRIA_FORM_ASSESSMENT, path);
 	if (json && !fria_assessment_check(json, path, &err) &&
 	    !fria_workspace_instrument(
-		&in, w->ws, NULL, fria_json_text(json, "instrument"), &err))
+		&in, w->ws, NULL, fria_json_text(json, "instrument"), &err)) {
 		check_answers(w, path, in, json);
+		check_meetings(w, path, in, json);
+	}
 	fria_fail_at(&err, path, NULL, 0, 0);
 	note(w, &err);
 	locate(w, path);

@@ -40,17 +40,20 @@ static void list_versions(fria_presented *p, const fria_snapshot *s)
 	for (size_t i = 0; i < p->tags.n; i++) {
 		add_line(&p->kept, p->tags.items[i].message, "Release");
 		add_line(&p->kept, p->tags.items[i].message, "Content");
+		add_line(&p->kept, p->tags.items[i].message, "Forced");
 	}
 	p->versions = fria_calloc(p->tags.n, sizeof *p->versions);
 	for (size_t i = p->tags.n; i-- > 0;) {
 		const fria_tag *tag = &p->tags.items[i];
 		const char *name = strrchr(tag->name, '/');
-		const char *content = p->kept.items[2 * i + 1];
+		const char *content = p->kept.items[3 * i + 1];
+		const char *forced = p->kept.items[3 * i + 2];
 		if (is_later(tag, name, s))
 			continue;
 		p->versions[n++] =
 		    (fria_report_version){.name = name ? name + 1 : tag->name,
-					  .release = p->kept.items[2 * i],
+					  .release = p->kept.items[3 * i],
+					  .forced = *forced ? forced : NULL,
 					  .content = *content ? content : NULL,
 					  .at = tag->at};
 	}

@@ -70,6 +70,8 @@ release() {
 		grep -qx 'Forced: The council asked for it today.'
 	git cat-file tag fria/straatafval/iama/v1 | grep -q 'advice of lawyer'
 	refused 'nothing to adopt' fria adopt straatafval/iama --force --note again
+	run fria log straatafval/iama
+	[[ $output == *"The council asked for it today."* ]]
 	advised
 	as smit accountable use
 	fria adopt straatafval/iama

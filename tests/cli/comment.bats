@@ -74,3 +74,18 @@ comments() { fria --json comment straatafval/iama; }
 	refused 'no meeting "m9"' fria answer straatafval/iama 1.1.1 x --meeting m9
 	refused 'not answered yet' fria answer straatafval/iama 1.1.2 --dissent x
 }
+
+@test "check notes which roles were not present, and part 4 without a lawyer" {
+	absent() { fria --json check | jq -r '.[] | select(.code |
+		startswith("present")) | "\(.code) \(.severity)"' | sort | uniq -c | xargs; }
+	[ "$(absent)" = "3 present_missing note" ]
+	fria meeting straatafval/iama --date 2026-03-02 \
+		--roles project-lead,data-scientist,lawyer --tasks 1.1.1
+	[ -z "$(absent)" ]
+	fria answer straatafval/iama 4.2.1 "De Gemeentewet."
+	[ "$(absent)" = "1 present_part note" ]
+	fria meeting straatafval/iama --date 2026-03-09 --roles lawyer --tasks 4.2.1
+	[ -z "$(absent)" ]
+	fria save
+	fria check
+}
