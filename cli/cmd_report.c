@@ -122,6 +122,30 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 	return 0;
 }
 
+/* --on DATE: the version that held, instead of one that is named. */
+static int held_on(fria_held *held, cli *c, const char *name,
+		   const char *revision, fria_error *err)
+{
+	if (revision)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_held_both, "version",
+				 revision, NULL);
+	return fria_held_on(held, c->ws, name, given(c, "on"), err);
+}
+
+static void say_held(const cli *c, const fria_held *held,
+		     const fria_snapshot *s, const char *name)
+{
+	fria_buf day = FRIA_BUF_INIT;
+	const char *release = fria_json_text(s->application, "release");
+	const char *unknown = fria_word_text(FRIA_W_held_unknown, c->lang);
+	fria_day_write(&day, held->adopted);
+	say(c, FRIA_W_held_on, "date", given(c, "on"), "assessment", name,
+	    "version", held->version, "adopted", day.text, "release",
+	    release ? release : unknown, "in_use",
+	    held->in_use ? held->in_use : unknown, NULL);
+	fria_buf_dispose(&day);
+}
+
 int cmd_report(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
@@ -147,6 +171,14 @@ int cmd_report(cli *c, fria_error *err)
 	if (revision)
 		*revision++ = '\0';
 	int status = 2;
+	fria_held held = {.version = ""};
+	if (given(c, "on")) {
+		if (held_on(&held, c, name, revision, err)) {
+			free(name);
+			return 2;
+		}
+		revision = held.version;
+	}
 	if (!fria_snapshot_load(&s, c->ws, name, revision, err) &&
 	    !fria_present(&shown, c->ws, s, audience_of(audience, which),
 			  c->lang, err)) {
@@ -154,6 +186,9 @@ int cmd_report(cli *c, fria_error *err)
 				format && !strcmp(format, "html"), err);
 		fria_presented_dispose(&shown);
 	}
+	if (!status && given(c, "on"))
+		say_held(c, &held, s, name);
+	fria_held_dispose(&held);
 	fria_snapshot_free(s);
 	free(name);
 	return status;

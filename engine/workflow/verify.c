@@ -24,6 +24,8 @@ typedef struct {
 		fria_touch *items; /* newest first */
 		size_t n;
 	} changes;
+	json_t
+	    *aside; /* documents of versions that history took up in others */
 } checker;
 
 /* A finding about the assessment's document at a commit. */
@@ -55,6 +57,42 @@ static json_t *document_at(const checker *k, const char *blob)
 static bool names(const fria_commit *commit, const char *who)
 {
 	return strstr(commit->message, who) != NULL;
+}
+
+static bool holds(const json_t *list, const json_t *one)
+{
+	json_t *other;
+	size_t i;
+	json_array_foreach(list, i, other)
+		if (json_equal(other, one))
+			return true;
+	return false;
+}
+
+/* An adopted version whose commits were squashed has it as well. */
+static bool approved_aside(const checker *k, const json_t *approval)
+{
+	json_t *document;
+	size_t i;
+	json_array_foreach(k->aside, i, document)
+		if (holds(json_object_get(document, "approvals"), approval))
+			return true;
+	return false;
+}
+
+static bool stood_aside(const checker *k, const fria_instrument *in,
+			const fria_blame_line *line, const json_t *basis)
+{
+	json_t *document;
+	size_t i, task = fria_instrument_find(in, line->task);
+	json_array_foreach(k->aside, i, document) {
+		const json_t *other = json_object_get(
+		    fria_assessment_answer(document, in, task, line->row),
+		    "basis");
+		if (other && basis && json_equal(other, basis))
+			return true;
+	}
+	return false;
 }
 
 /* --- versions --- */
@@ -141,7 +179,12 @@ static void check_place(checker *k, const fria_tag *tag, const char *version,
 		memcpy(newer, tag->target, FRIA_ID_SIZE);
 		return;
 	}
+	char held[FRIA_ID_SIZE] = "";
 	bool lives = content_lives_on(k, tag);
+	if (!is && lives &&
+	    fria_store_blob_id(held, k->ws->store, tag->target,
+			       k->paths[ASSESSMENT]))
+		json_array_append_new(k->aside, document_at(k, held));
 	fria_finding *f = note(k,
 			       is < 0  ? FRIA_NOTE
 			       : lives ? FRIA_WARNING
@@ -177,16 +220,6 @@ static int check_versions(checker *k, fria_error *err)
 }
 
 /* --- approvals --- */
-
-static bool holds(const json_t *list, const json_t *one)
-{
-	json_t *other;
-	size_t i;
-	json_array_foreach(list, i, other)
-		if (json_equal(other, one))
-			return true;
-	return false;
-}
 
 static bool same_text(const json_t *a, const json_t *b, const char *key)
 {
@@ -226,7 +259,8 @@ static void check_given(checker *k, const fria_commit *commit,
 	const char *by = fria_json_text(approval, "by");
 	const char *content = fria_json_text(approval, "content");
 	char digest[FRIA_DIGEST_SIZE];
-	bool squashed = by && names(commit, by);
+	bool squashed =
+	    by && (names(commit, by) || approved_aside(k, approval));
 	if (!by || strcmp(by, commit->author) != 0)
 		about(note(k, squashed ? FRIA_WARNING : FRIA_SEVERE,
 			   squashed ? FRIA_W_verify_squash
@@ -389,7 +423,13 @@ static void check_basis(checker *k, const fria_blamed *b,
 	char *pointer = pointer_of(b, line);
 	if (s->claimed &&
 	    !fria_store_commit_read(&commit, k->ws->store, s->commit, NULL)) {
-		bool squashed = names(&commit, s->claimed);
+		const fria_instrument *in = b->snapshot->instrument;
+		const json_t *answer = fria_assessment_answer(
+		    b->snapshot->assessment, in,
+		    fria_instrument_find(in, line->task), line->row);
+		bool squashed =
+		    names(&commit, s->claimed) ||
+		    stood_aside(k, in, line, json_object_get(answer, "basis"));
 		f = note(k, squashed ? FRIA_WARNING : FRIA_SEVERE,
 			 squashed ? FRIA_W_verify_squash
 				  : FRIA_W_verify_basis_other,
@@ -444,14 +484,16 @@ static int verify_one(fria_findings *out, const fria_workspace *ws,
 	if (fria_store_head(k.head, ws->store))
 		code = fria_store_touched(ws->store, k.head, paths, collect, &k,
 					  err);
-	if (!code)
-		code = check_bases(&k, err);
+	k.aside = json_array();
 	if (!code)
 		code = check_versions(&k, err);
+	if (!code)
+		code = check_bases(&k, err);
 	for (size_t i = 0; i < k.changes.n && !code; i++)
 		check_approvals(&k, &k.changes.items[i]);
 	if (!code)
 		code = verify_signatures(out, ws, paths, err);
+	json_decref(k.aside);
 	free(k.changes.items);
 	free(k.stem);
 	free(k.paths[0]);

@@ -599,6 +599,22 @@ int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
 	       const char *task, fria_error *err);
 void fria_blamed_dispose(fria_blamed *blamed);
 
+/* --- held.c: what held on a day --- */
+
+typedef struct {
+	char version[32]; /* "v2" */
+	fria_time adopted;
+	char *in_use; /* the release in use that day; NULL if not known */
+} fria_held;
+
+/*
+ * The version last adopted on or before a day (a full-date, UTC), and the
+ * release in use by `in_use` in history. ENOTFOUND if none was adopted yet.
+ */
+int fria_held_on(fria_held *out, const fria_workspace *ws, const char *name,
+		 const char *day, fria_error *err);
+void fria_held_dispose(fria_held *held);
+
 /* --- verify.c: was the past what it says? --- */
 
 /*
