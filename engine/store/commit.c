@@ -313,7 +313,7 @@ typedef struct {
 	journal_path *paths;
 	git_index *index;
 	char *ref; /* the branch that HEAD names, or HEAD when detached */
-	bool last; /* whoever holds the branch has had time enough */
+	int tries; /* so far, this one included */
 	fria_error *err;
 } attempt;
 
@@ -468,9 +468,10 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 		return code;
 	git = swap(a, &commit, born ? &tip : NULL);
 	*lost = git == GIT_EMODIFIED || (git == GIT_EEXISTS && !born) ||
-		(git == GIT_ELOCKED && !a->last);
+		(git == GIT_ELOCKED && a->tries < TRIES);
 	if (git == GIT_ELOCKED && *lost)
-		usleep(50000); /* another work tree of this repository */
+		/* Another work tree of this repository; five seconds in all. */
+		usleep(25000U * (unsigned)a->tries);
 	if (git)
 		journal_drop(a->store);
 	return git && !*lost ? store_fail(err, git, a->ref) : 0;
@@ -564,7 +565,7 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 		code = find_ref(a, err);
 	for (int i = 0; i < TRIES && lost && !code; i++) {
 		lost = false;
-		a->last = i + 1 == TRIES;
+		a->tries = i + 1;
 		code = try_once(out, &lost, a, err);
 	}
 	if (!code && lost)

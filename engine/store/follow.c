@@ -53,13 +53,14 @@ bool fria_store_moved(char from[FRIA_ID_SIZE], fria_store *store)
 	return true;
 }
 
-/* From here on, what HEAD holds is what the files were made from. */
-static int note_head(fria_store *store, fria_error *err)
+/* From here on, that commit is what the files were made from; HEAD may be
+ * further again. */
+static int note_head(fria_store *store, const char *to, fria_error *err)
 {
 	git_reflog *log = NULL;
 	git_signature *who = NULL;
 	git_oid head;
-	int git = git_reference_name_to_id(&head, store->repo, "HEAD");
+	int git = git_oid_fromstr(&head, to);
 	if (!git)
 		git = git_reflog_read(&log, store->repo, "HEAD");
 	if (!git)
@@ -107,8 +108,8 @@ static int follow_clean(fria_store *store, git_index *index,
 	return store_settle_path(store, index, &p, err);
 }
 
-int fria_store_follow(fria_store *store, const fria_change *changes, size_t n,
-		      fria_error *err)
+int fria_store_follow(fria_store *store, const char *to,
+		      const fria_change *changes, size_t n, fria_error *err)
 {
 	git_index *index = NULL;
 	fria_store whole = store_whole(store);
@@ -128,7 +129,7 @@ int fria_store_follow(fria_store *store, const fria_change *changes, size_t n,
 						changes[i].bytes, changes[i].n,
 						err);
 	if (!code)
-		code = note_head(store, err);
+		code = note_head(store, to, err);
 	git_index_free(index);
 	free(whole.folder);
 	return code;

@@ -247,12 +247,12 @@ bool fria_store_moved(char from[FRIA_ID_SIZE], fria_store *store);
 int fria_store_between(fria_sides *out, fria_store *store, const char *from,
 		       const char *to, fria_error *err);
 /*
- * Brings index and work tree to HEAD after that, for the changes given: those
- * to take where nobody touched them, the others with bytes on top of HEAD's
+ * Brings index and work tree to that commit, for the changes given: those
+ * to take where nobody touched them, the others with bytes on top of it
  * (and three sides where they conflict). May be done twice.
  */
-int fria_store_follow(fria_store *store, const fria_change *changes, size_t n,
-		      fria_error *err);
+int fria_store_follow(fria_store *store, const char *to,
+		      const fria_change *changes, size_t n, fria_error *err);
 /* Stores bytes as a blob that nothing refers to yet. */
 int fria_store_keep_blob(char out[FRIA_ID_SIZE], fria_store *store,
 			 const char *bytes, size_t n, fria_error *err);

@@ -122,7 +122,7 @@ static int follow(fria_workspace *ws, const char *from, const char *to,
 	for (size_t i = 0; i < f.n; i++)
 		fill_change(&changes[i], &f.items[i]);
 	if (!code)
-		code = fria_store_follow(ws->store, changes, f.n, err);
+		code = fria_store_follow(ws->store, to, changes, f.n, err);
 	if (!code)
 		code = say_conflicts(&f, ws, err);
 	free(changes);
