@@ -137,6 +137,35 @@ line "status of 1000, again" "<= 1/10 of first" "$again ms" "$(ratio "$again" "$
 line "memory of status of 1000" "<= 64 MiB" \
 	"$(memory "$FRIA" -C "$w" status) MiB"
 
+# A long history: 100,000 commits, 10,000 versions, beside git in the same run.
+w=$folder/history
+if [ ! -d "$w" ]; then
+	rm -rf "$folder/new"
+	git init -q -b main "$folder/new"
+	node "$here/history.mjs" "$folder/demo" 100000 100 10000 |
+		git -C "$folder/new" fast-import --quiet --done
+	git -C "$folder/new" reset -q --hard main
+	git -C "$folder/new" pack-refs --all
+	mv "$folder/new" "$w"
+fi
+a=app-00000/iama
+path=assessments/app-00000
+git=$(mean "git -C $w log -- $path/iama.json $path/application.json")
+line "git log -- PATH, 100,000 commits" "" "$git ms"
+t=$(mean --prepare "rm -rf $w/.git/fria" "$FRIA -C $w log $a")
+line "log, first time" "<= 3 x git log" "$t ms" "$(ratio "$t" "$git")"
+line "log, again" "<= 50 ms" "$(mean "$FRIA -C $w log $a") ms"
+git=$(mean "git -C $w blame -- $path/iama.json")
+line "git blame of the document" "" "$git ms"
+t=$(mean "$FRIA -C $w blame $a")
+line "blame" "" "$t ms" "$(ratio "$t" "$git")"
+line "diff of two versions" "<= 10 ms" "$(mean "$FRIA -C $w diff $a v998 v999") ms"
+line "evaluate with 1,000 versions" "<= 20 ms" "$(mean "$FRIA -C $w evaluate $a") ms"
+# Refused as it stands, after all that making a version looks at.
+line "adopt" "" "$(mean "$FRIA -C $w adopt $a") ms"
+line "memory of log" "<= 64 MiB" "$(rm -rf "$w/.git/fria"
+	memory "$FRIA" -C "$w" log $a) MiB"
+
 if [ -n "${REGISTER:-}" ]; then
 	sh "$here/register.sh" "$FRIA" "$folder/register" "$REGISTER"
 else
