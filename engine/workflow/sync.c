@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,6 +20,8 @@
 #define TRIES_UNMOVED 2
 /* How long to wait for another exchange in the same work tree. */
 #define LOCK_SECONDS 10
+/* How often a lock of git's is tried; half of them before it is removed. */
+#define LOCK_TRIES 10
 
 typedef struct {
 	fria_workspace *ws;
@@ -32,7 +35,8 @@ typedef struct {
 	bool named;		/* the remote is one of the repository's */
 	bool first;		/* the repository has no remote at all */
 	bool upstream;		/* the branch knows where it belongs */
-	bool stopped;		/* people must decide first */
+	time_t cut_off; /* when an earlier exchange began that did not end */
+	bool stopped;	/* people must decide first */
 	char head[FRIA_ID_SIZE];
 } exchange;
 
@@ -412,6 +416,51 @@ static void add_spec(fria_strings *specs, const char *from, const char *to)
 	free(spec);
 }
 
+/* Does a path lie in this repository's own folder, or its main work tree's? */
+static bool is_ours(const exchange *x, const char *path)
+{
+	char *base = fria_strdup(fria_store_own_folder(x->ws->store));
+	char *linked = strstr(base, "/worktrees/");
+	char *end = linked ? linked : strrchr(base, '/');
+	end[1] = '\0';
+	bool is = !strncmp(path, base, strlen(base)) && !strstr(path, "/../");
+	free(base);
+	return is;
+}
+
+/*
+ * An exchange that was killed takes its git along, which may still be ending,
+ * or have left its lock: one that is not older than that exchange, and that
+ * nobody lets go of, is removed.
+ */
+static void drop_lock(const exchange *x, const char *lock)
+{
+	struct stat st;
+	if (x->cut_off && is_ours(x, lock) && !lstat(lock, &st) &&
+	    S_ISREG(st.st_mode) && st.st_mtime >= x->cut_off)
+		unlink(lock);
+}
+
+static int fetch_patiently(const exchange *x, const fria_strings *specs,
+			   fria_error *err)
+{
+	fria_buf lock = FRIA_BUF_INIT;
+	fria_error why = FRIA_ERROR_INIT;
+	int code = FRIA_ELOCKED;
+	for (int i = 0; code == FRIA_ELOCKED && i < LOCK_TRIES; i++) {
+		const struct timespec wait = {0, i * 50000000L};
+		nanosleep(&wait, NULL);
+		if (i > LOCK_TRIES / 2)
+			drop_lock(x, lock.text);
+		fria_error_clear(&why);
+		code = fria_transport_fetch(&lock, &x->transport, specs, &why);
+	}
+	if (code && err)
+		*err = why;
+	fria_buf_dispose(&lock);
+	return code;
+}
+
 static int fetch(exchange *x, fria_error *err)
 {
 	fria_strings specs = FRIA_STRINGS_INIT;
@@ -434,8 +483,7 @@ static int fetch(exchange *x, fria_error *err)
 		add_spec(&specs, name, name);
 		add_said(&x->out->versions_in, x, name);
 	}
-	int code =
-	    specs.n ? fria_transport_fetch(&x->transport, &specs, err) : 0;
+	int code = specs.n ? fetch_patiently(x, &specs, err) : 0;
 	fria_strings_dispose(&specs);
 	return code;
 }
@@ -651,6 +699,22 @@ static int lock(const exchange *x, fria_error *err)
 	return fd;
 }
 
+/* The lock file holds a mark for as long as an exchange lasts. */
+static void mark(exchange *x, int fd)
+{
+	struct stat st;
+	if (!fstat(fd, &st) && st.st_size)
+		x->cut_off = st.st_mtime;
+	else
+		(void)!write(fd, "exchange\n", 9);
+}
+
+static void unmark(int fd)
+{
+	(void)!ftruncate(fd, 0);
+	close(fd);
+}
+
 static int exchange_all(exchange *x, fria_error *err)
 {
 	int code = choose(x, err);
@@ -659,6 +723,7 @@ static int exchange_all(exchange *x, fria_error *err)
 	int fd = lock(x, err);
 	if (fd < 0)
 		return err ? err->code : FRIA_ELOCKED;
+	mark(x, fd);
 	code = fria_transport_open(&x->transport, x->ws->store, x->out->remote,
 				   x->named, err);
 	if (!code) {
@@ -669,7 +734,7 @@ static int exchange_all(exchange *x, fria_error *err)
 		code = remember(x, err);
 	memcpy(x->out->commit, x->head, sizeof x->head);
 	fria_transport_close(&x->transport);
-	close(fd);
+	unmark(fd);
 	return code;
 }
 

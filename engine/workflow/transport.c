@@ -368,8 +368,21 @@ int fria_transport_list(fria_refs *out, const fria_transport *t,
 	return code;
 }
 
-int fria_transport_fetch(const fria_transport *t, const fria_strings *specs,
-			 fria_error *err)
+/* The lock file that was in the way, from git's message; false for another. */
+static bool find_lock(fria_buf *lock, const char *said)
+{
+	static const char before[] = "Unable to create '";
+	const char *at = strstr(said, before);
+	size_t n = at ? strcspn(at += sizeof before - 1, "'\n") : 0;
+	if (n < 5 || strncmp(at + n - 5, ".lock", 5) != 0)
+		return false;
+	fria_buf_clear(lock);
+	fria_buf_put(lock, at, n);
+	return true;
+}
+
+int fria_transport_fetch(fria_buf *lock, const fria_transport *t,
+			 const fria_strings *specs, fria_error *err)
 {
 	const char *const args[] = {"fetch",
 				    "--atomic",
@@ -397,6 +410,8 @@ int fria_transport_fetch(const fria_transport *t, const fria_strings *specs,
 			? FRIA_W_sync_rewritten
 			: FRIA_W_sync_no_fetch,
 		    err);
+	if (code && find_lock(lock, ran.err.text))
+		code = FRIA_ELOCKED;
 	fria_ran_dispose(&ran);
 	return code;
 }

@@ -328,3 +328,23 @@ teardown() { unserve; }
 	fria sync
 	is_whole .
 }
+
+@test "sync: a lock that a killed exchange left is cleared; any other is named" {
+	two_clones
+	saved piet ../b 1.1 "By Piet."
+	fria -C ../b sync
+	lock=.git/refs/remotes/origin/main.lock
+	touch $lock
+	run fria sync
+	[ "$status" = 2 ]
+	[[ $output == *"$lock"* ]]
+	[ -e $lock ]
+	# As if an exchange had been killed: its mark is there.
+	echo exchange >.git/fria/sync
+	touch -d "1 minute ago" .git/fria/sync
+	fria sync
+	[ ! -e $lock ]
+	[ ! -s .git/fria/sync ]
+	[ "$(value . 1.1)" = "By Piet." ]
+	is_whole .
+}
