@@ -484,6 +484,9 @@ static int fetch(exchange *x, fria_error *err)
 		add_said(&x->out->versions_in, x, name);
 	}
 	int code = specs.n ? fetch_patiently(x, &specs, err) : 0;
+	/* Nothing was in the way: what was cut off has left no lock. */
+	if (!code && specs.n)
+		x->cut_off = 0;
 	fria_strings_dispose(&specs);
 	return code;
 }
@@ -709,9 +712,11 @@ static void mark(exchange *x, int fd)
 		(void)!write(fd, "exchange\n", 9);
 }
 
-static void unmark(int fd)
+/* Until a fetch goes through, a lock from back then may still turn up. */
+static void unmark(const exchange *x, int fd)
 {
-	(void)!ftruncate(fd, 0);
+	if (!x->cut_off)
+		(void)!ftruncate(fd, 0);
 	close(fd);
 }
 
@@ -734,7 +739,7 @@ static int exchange_all(exchange *x, fria_error *err)
 		code = remember(x, err);
 	memcpy(x->out->commit, x->head, sizeof x->head);
 	fria_transport_close(&x->transport);
-	unmark(fd);
+	unmark(x, fd);
 	return code;
 }
 
