@@ -10,7 +10,8 @@ const [from, count, full] = process.argv.slice(2);
 const read = (...path) => readFileSync(join(from, ...path), "utf8");
 const folder = ["assessments", "straatafval"];
 const application = JSON.parse(read(...folder, "application.json"));
-const iama = JSON.parse(read(...folder, "iama.json"));
+// Its approvals bind the original by its name: none would hold for a copy.
+const { approvals, ...iama } = JSON.parse(read(...folder, "iama.json"));
 const short = { ...iama, answers: Object.fromEntries(
 	Object.entries(iama.answers).slice(0, 12)) };
 
