@@ -205,8 +205,10 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 					  fria_task_title(t, w->r->lang));
 	put_meta(w, q, j);
 	put_answer(w, q, j);
+	part_dissent(w, q, j);
 	put_example(w, q, j);
 	put_reasons(w, q, j);
+	part_comments(w, q, j);
 	put_basis(w, q, j);
 	free(number);
 	free(anchor);

@@ -87,9 +87,9 @@ const template_word template_parts[] = {
     {"measures", 0, 0, NULL},	 {"conclusions", 0, 0, NULL},
     {"elements", 0, 0, NULL},	 {"approvals", 0, 0, NULL},
     {"metrics", 0, 0, NULL},	 {"versions", 0, 0, NULL},
-    {"withheld", 0, 0, NULL},	 {"changes", 0, 0, NULL},
-    {"tasks", 0, 0, "elements"}, {"picture", 1, 1, NULL},
-    {NULL, 0, 0, NULL}};
+    {"meetings", 0, 0, NULL},	 {"withheld", 0, 0, NULL},
+    {"changes", 0, 0, NULL},	 {"tasks", 0, 0, "elements"},
+    {"picture", 1, 1, NULL},	 {NULL, 0, 0, NULL}};
 
 static const struct {
 	const char *name;
@@ -104,7 +104,8 @@ static const struct {
 		   {"metrics", part_metrics},
 		   {"versions", part_versions},
 		   {"withheld", part_withheld},
-		   {"changes", part_changes}};
+		   {"changes", part_changes},
+		   {"meetings", part_meetings}};
 
 static int find_task(fill *f, size_t *task, const template_node *node,
 		     const char *id)
@@ -218,25 +219,17 @@ static int put_part(fill *f, const template_node *node)
 
 /* --- conditions --- */
 
-const template_word template_tests[] = {{"answered", 0, 0, "tasks"},
-					{"answered", 1, 1, NULL},
-					{"task", 1, 1, NULL},
-					{"instrument", 1, 1, NULL},
-					{"verdict", 1, 1, NULL},
-					{"audience", 1, 1, NULL},
-					{"any", 1, 1, NULL},
-					{"state", 1, 1, "tasks"},
-					{"approval", 1, 1, NULL},
-					{"decision", 0, 0, NULL},
-					{"measures", 0, 0, NULL},
-					{"fact", 1, 1, NULL},
-					{"version", 0, 0, NULL},
-					{"notified", 0, 0, NULL},
-					{"withheld", 0, 0, NULL},
-					{"rows", 1, 1, NULL},
-					{"overdue", 0, 0, "measures"},
-					{"first", 0, 0, NULL},
-					{NULL, 0, 0, NULL}};
+const template_word template_tests[] = {
+    {"answered", 0, 0, "tasks"}, {"answered", 1, 1, NULL},
+    {"task", 1, 1, NULL},	 {"instrument", 1, 1, NULL},
+    {"verdict", 1, 1, NULL},	 {"audience", 1, 1, NULL},
+    {"any", 1, 1, NULL},	 {"state", 1, 1, "tasks"},
+    {"approval", 1, 1, NULL},	 {"decision", 0, 0, NULL},
+    {"measures", 0, 0, NULL},	 {"meetings", 0, 0, NULL},
+    {"fact", 1, 1, NULL},	 {"version", 0, 0, NULL},
+    {"notified", 0, 0, NULL},	 {"withheld", 0, 0, NULL},
+    {"rows", 1, 1, NULL},	 {"overdue", 0, 0, "measures"},
+    {"first", 0, 0, NULL},	 {NULL, 0, 0, NULL}};
 
 static bool is_answered(const fria_judgement *j)
 {
@@ -326,6 +319,9 @@ static bool test_plain(const fill *f, const char *name)
 		return has_approval(f, NULL, "decision");
 	if (!strcmp(name, "measures"))
 		return r->evaluation->measures_n > 0;
+	if (!strcmp(name, "meetings"))
+		return json_array_size(json_object_get(r->input->assessment,
+						       "meetings")) > 0;
 	if (!strcmp(name, "version"))
 		return r->version != NULL;
 	if (!strcmp(name, "notified"))

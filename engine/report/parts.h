@@ -50,6 +50,12 @@ void part_name(fria_buf *out, const fria_report *report, const char *by);
 /* The article or act of a ground: "Woo artikel 5.1, lid 2, onder d". */
 void part_ground(fria_buf *out, const char *ground, fria_lang lang);
 
+/* --- talk.c: what was said while filling in --- */
+
+void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j);
+void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j);
+void part_meetings(fria_parts *w, fria_node *at);
+
 /* --- answers.c: questions with what was answered --- */
 
 /* The anchor of a question; the caller frees. */

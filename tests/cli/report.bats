@@ -146,3 +146,22 @@ template() {
 	run fria report straatafval/iama --template notification
 	[[ $output != *"MARK <"* ]]
 }
+
+@test "what was said stands in the report, and stays inside" {
+	adopted
+	fria answer straatafval/iama 1.1.1 --dissent "Een ander zag het anders."
+	fria comment straatafval/iama 1.1.1 "Klopt dit nog?"
+	fria meeting straatafval/iama --date 2026-03-02 \
+		--roles project-lead,lawyer --chair "De voorzitter"
+	run fria report straatafval/iama
+	[[ $output == *"Een ander zag het anders."* ]]
+	[[ $output == *"Klopt dit nog? (R. Jansen, "*"; still open)"* ]]
+	[[ $output == *"De voorzitter"* ]]
+	run fria report straatafval/iama --audience public
+	[[ $output != *"zag het anders"* ]]
+	[[ $output != *"Klopt dit nog"* ]]
+	[[ $output != *"De voorzitter"* ]]
+	run fria report straatafval/iama --audience authority
+	[[ $output == *"zag het anders"* ]]
+	[[ $output != *"Klopt dit nog"* ]]
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What was said while an assessment was filled in: another opinion, comments
+ * and meetings. Who reads outside the organisation does not see it: the model
+ * was redacted before.
+ */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void say_day(fria_buf *out, const char *moment, fria_lang lang)
+{
+	fria_time at;
+	if (moment && fria_time_parse(&at, moment))
+		fria_day_say(out, lang, at);
+}
+
+void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j)
+{
+	const char *text = fria_json_text(j->question.answer, "dissent");
+	if (text && *text)
+		fria_node_answer(
+		    fria_node_note(
+			at, FRIA_TONE_DOUBT,
+			fria_word_text(FRIA_W_report_dissent, w->r->lang)),
+		    text, NULL);
+}
+
+/* --- comments --- */
+
+static bool is_about(const json_t *comment, const char *task, const char *row)
+{
+	const char *own = fria_json_text(comment, "task");
+	const char *its_row = fria_json_text(comment, "row");
+	return own && !strcmp(own, task) &&
+	       (row ? its_row && !strcmp(its_row, row) : !its_row);
+}
+
+static fria_word state_word(const char *state)
+{
+	return !strcmp(state, "resolved")   ? FRIA_W_report_resolved
+	       : !strcmp(state, "outdated") ? FRIA_W_report_outdated
+					    : FRIA_W_report_unsettled;
+}
+
+static void put_comment(fria_parts *w, fria_node *list, const json_t *one)
+{
+	fria_node *item = fria_list_item(list);
+	const char *state = fria_json_text(one, "state");
+	const char *text = fria_json_text(one, "text");
+	fria_buf who = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
+	part_name(&who, w->r, fria_json_text(one, "by"));
+	say_day(&day, fria_json_text(one, "at"), w->r->lang);
+	if (fria_json_text(one, "reply"))
+		fria_node_text(item, "↳ ");
+	fria_node_text(item, text ? text : "");
+	fria_node_text(item, " (");
+	fria_node_text(item, who.text);
+	fria_node_text(item, who.n && day.n ? ", " : "");
+	fria_node_text(item, day.text);
+	fria_node_text(item, "; ");
+	fria_node_say(item, state_word(state ? state : ""), NULL);
+	fria_node_text(item, ")");
+	fria_buf_dispose(&who);
+	fria_buf_dispose(&day);
+}
+
+void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
+{
+	const char *task = w->in->tasks[j->question.task].id;
+	json_t *all, *one;
+	fria_node *list = NULL;
+	size_t i;
+	if (!json_array_size(
+		json_object_get(w->r->input->assessment, "comments")))
+		return;
+	all = fria_comments(w->in, w->r->input->assessment);
+	json_array_foreach(all, i, one) {
+		if (!is_about(one, task, j->question.row))
+			continue;
+		if (!list)
+			list = fria_node_list(
+			    fria_node_note(
+				at, FRIA_TONE_PLAIN,
+				fria_word_text(FRIA_W_report_comments,
+					       w->r->lang)),
+			    false);
+		put_comment(w, list, one);
+	}
+	json_decref(all);
+}
+
+/* --- {{meetings}} --- */
+
+static void put_meeting(fria_parts *w, fria_node *table, const json_t *one)
+{
+	fria_node *row = fria_table_row(table);
+	fria_buf day = FRIA_BUF_INIT, roles = FRIA_BUF_INIT,
+		 tasks = FRIA_BUF_INIT;
+	const char *chair = fria_json_text(one, "chair");
+	size_t i;
+	json_t *each;
+	say_day(&day, fria_json_text(one, "date"), w->r->lang);
+	json_array_foreach(json_object_get(one, "roles"), i, each)
+		fria_buf_printf(&roles, i ? ", %s" : "%s",
+				part_role(w->r->input->roles,
+					  json_string_value(each), w->r->lang));
+	json_array_foreach(json_object_get(one, "tasks"), i, each)
+		fria_buf_printf(&tasks, i ? ", %s" : "%s",
+				json_string_value(each));
+	fria_table_cell_text(row, day.text);
+	fria_table_cell_text(row, chair ? chair : "");
+	fria_table_cell_text(row, roles.text);
+	fria_table_cell_text(row, tasks.text);
+	fria_buf_dispose(&day);
+	fria_buf_dispose(&roles);
+	fria_buf_dispose(&tasks);
+}
+
+void part_meetings(fria_parts *w, fria_node *at)
+{
+	const json_t *all =
+	    json_object_get(w->r->input->assessment, "meetings");
+	fria_lang lang = w->r->lang;
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_report_meeting_day, lang),
+	    fria_word_text(FRIA_W_report_chair, lang),
+	    fria_word_text(FRIA_W_report_present, lang),
+	    fria_word_text(FRIA_W_report_about, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .row_heads = true};
+	size_t i;
+	json_t *one;
+	if (!json_array_size(all)) {
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_no_meetings, lang));
+		return;
+	}
+	fria_node *table = fria_node_table(at, &options);
+	json_array_foreach(all, i, one)
+		put_meeting(w, table, one);
+}
