@@ -105,6 +105,9 @@ void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
 /* The result goes to the file of -o, or to standard output. */
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
 void say_error(const cli *c, fria_error *err);
+/* How far it is; a line that is written over, on a terminal only. data is the
+ * cli. */
+void show_progress(void *data, size_t done, size_t all);
 /* Scores, the rule they follow, conclusions (results.c). */
 void put_results(cli *c, const fria_standing *standing);
 /* The findings, one a line, or as JSON; the exit status they mean. */
@@ -187,6 +190,7 @@ int cmd_textconv(cli *c, fria_error *err);
 int cmd_sync(cli *c, fria_error *err);
 int cmd_help(cli *c, fria_error *err);
 int cmd_export(cli *c, fria_error *err);
+int cmd_import(cli *c, fria_error *err);
 int cmd_completion(cli *c, fria_error *err);
 int cmd_version(cli *c, fria_error *err);
 

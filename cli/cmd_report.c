@@ -91,15 +91,6 @@ static int refuse_choice(fria_error *err, const char *value,
 
 /* --- site --- */
 
-/* A line that is written over, on a terminal only. */
-static void show_progress(void *data, size_t done, size_t all)
-{
-	const cli *c = data;
-	if (c->progress)
-		fprintf(stderr, "\r%zu / %zu%s", done, all,
-			done == all ? "\n" : "");
-}
-
 static int write_site(cli *c, const char *folder, fria_error *err)
 {
 	const char *audience = given(c, "audience");

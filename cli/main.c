@@ -142,6 +142,11 @@ static const option out_options[] = {{"format", 0, "F", FRIA_W_opt_format_out},
 				     {"audience", 0, "A", FRIA_W_opt_audience},
 				     {"output", 'o', "FILE", FRIA_W_opt_output},
 				     {NULL, 0, NULL, 0}};
+static const option in_options[] = {
+    {"format", 0, "F", FRIA_W_opt_format_in},
+    {"release", 0, "R", FRIA_W_opt_import_release},
+    {"patch", 0, NULL, FRIA_W_opt_patch},
+    {NULL, 0, NULL, 0}};
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 
@@ -240,6 +245,8 @@ const command commands[] = {
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
     {"export", "[APP/NAME[@vN]] --format csv|ndjson [-o FILE]", 0, 1, false,
      false, FRIA_W_sum_export, out_options, cmd_export},
+    {"import", "FILE [--release R]", 1, 2, false, true, FRIA_W_sum_import,
+     in_options, cmd_import},
     {"completion", "", 0, 0, true, false, FRIA_W_sum_completion, NULL,
      cmd_completion},
     {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},

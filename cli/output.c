@@ -168,6 +168,14 @@ void say(const cli *c, fria_word word, ...)
 	fria_args_dispose(&args);
 }
 
+void show_progress(void *data, size_t done, size_t all)
+{
+	const cli *c = data;
+	if (c->progress)
+		fprintf(stderr, "\r%zu / %zu%s", done, all,
+			done == all ? "\n" : "");
+}
+
 /* Finds line and column of a place that is known by pointer alone. */
 static void locate(const cli *c, fria_error *err)
 {

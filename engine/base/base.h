@@ -224,6 +224,9 @@ size_t fria_utf8_invalid(const char *bytes, size_t n);
 void fria_nfc(fria_buf *out, const char *text, size_t n);
 /* False only if the text may change under NFC (a quick look, no work). */
 bool fria_is_plainly_nfc(const char *text, size_t n);
+/* Appends text as an id has it: "Zoëken (2)" becomes "zoeken-2"; cut to 64
+ * bytes at a word's end where it can be. Nothing if no letter is left. */
+void fria_slug(fria_buf *out, const char *text);
 /* Decodes one character; returns its length in bytes (at least 1). */
 size_t fria_utf8_next(uint32_t *out, const char *text, size_t n);
 size_t fria_utf8_count(const char *text, size_t n); /* characters */

@@ -140,3 +140,44 @@ void fria_put_safe(fria_buf *out, const char *text)
 		i += length;
 	}
 }
+
+/* --- ids --- */
+
+#define SLUG_MAX 64
+
+/* Letters without their marks: canonical decomposition, marks dropped. */
+static char *plain_letters(const char *text)
+{
+	utf8proc_uint8_t *out = NULL;
+	utf8proc_ssize_t n = utf8proc_map(
+	    (const utf8proc_uint8_t *)text, 0, &out,
+	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
+		UTF8PROC_COMPAT | UTF8PROC_STRIPMARK);
+	char *plain = fria_strdup(n < 0 ? "" : (const char *)out);
+	free(out);
+	return plain;
+}
+
+void fria_slug(fria_buf *out, const char *text)
+{
+	char *plain = plain_letters(text);
+	size_t start = out->n, dash = 0;
+	bool gap = false;
+	for (const char *at = plain; *at; at++) {
+		char c = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+		bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (good && gap && out->n > start) {
+			dash = out->n;
+			fria_buf_putc(out, '-');
+		}
+		if (good)
+			fria_buf_putc(out, c);
+		gap = !good;
+		if (out->n - start <= SLUG_MAX)
+			continue;
+		out->n = dash > start + SLUG_MAX / 2 ? dash : start + SLUG_MAX;
+		out->text[out->n] = '\0';
+		break;
+	}
+	free(plain);
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * exchange: what goes to and comes from elsewhere: the entry in the
- * algoritmeregister. It derives and formats; it stores nothing.
+ * algoritmeregister, tables for other tools. It derives and formats; it stores
+ * nothing.
  */
 #ifndef FRIA_EXCHANGE_H
 #define FRIA_EXCHANGE_H
@@ -23,6 +24,49 @@ typedef struct {
  */
 json_t *fria_register_entry(const json_t *application, const json_t *received,
 			    const fria_register_report *reports, size_t n);
+
+/* --- register_read.c: entries as the register hands them out --- */
+
+/*
+ * A list of entries by the names of the standard, from one entry, a list, a
+ * page of the register's API, or the reduced register. A finding for each that
+ * has no name. EINPUT if there are none in it.
+ */
+int fria_register_read(json_t **out, fria_findings *findings,
+		       const json_t *file, const char *name, fria_error *err);
+/*
+ * The same from the CSV download: an empty cell is null, a column that is not
+ * there says nothing. A finding for each row that is broken; the others come
+ * in. EINPUT without a row of column names.
+ */
+int fria_register_read_csv(json_t **out, fria_findings *findings,
+			   const char *bytes, size_t n, const char *name,
+			   fria_error *err);
+/*
+ * An entry from a download beside what came in before: text from which only
+ * the markup is gone is the text that we know, and fields that the download
+ * does not speak of stay. New.
+ */
+json_t *fria_register_settled(const json_t *entry, const json_t *before);
+
+/* --- csv.c: rows of cells (RFC 4180) --- */
+
+typedef struct {
+	const char *bytes; /* borrowed */
+	size_t n, at, line;
+	char separator;
+} fria_csv;
+
+/* Finds the separator (",", ";" or a tab) in the first line. */
+void fria_csv_open(fria_csv *csv, const char *bytes, size_t n);
+/*
+ * The next row, without empty lines; false at the end. cells is emptied first,
+ * and the caller disposes of it in the end. *line is where the row begins.
+ * *trouble is FRIA_W_COUNT, or the sentence that says why the row is broken;
+ * the next one is then sought after its first line.
+ */
+bool fria_csv_next(fria_csv *csv, fria_strings *cells, size_t *line,
+		   fria_word *trouble);
 
 /* --- table.c: every question on a line --- */
 

@@ -5,6 +5,7 @@
  */
 #include "store_internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,55 +14,35 @@
 /* How often a lost race for the branch is tried again. */
 #define TRIES 20
 
+/* --- many at once --- */
+
+/* From this many documents on they are synced together, not one by one. */
+#define MANY 32
+
+static void begin_together(fria_store *store, size_t n)
+{
+	store->together = n >= MANY;
+	if (store->together)
+		store_sync_each(false);
+}
+
+/* What was written since is on disk, before anything rests on it. */
+static int end_together(fria_store *store, fria_error *err)
+{
+	if (!store->together)
+		return 0;
+	store->together = false;
+	store_sync_each(true);
+	return store_sync_all(store)
+		   ? fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path",
+			       store->folder, "why", strerror(errno), NULL)
+		   : 0;
+}
+
 /* --- the tree --- */
 
 /* The mode of a document: plain, or executable if it was. */
 #define AS_IT_WAS ((git_filemode_t)1)
-
-/* Writes a tree as `from` (NULL: empty) with one path set; mode 0 removes. */
-static int tree_with(git_oid *out, git_repository *repo, git_tree *from,
-		     const char *path, const git_oid *blob, git_filemode_t mode)
-{
-	git_treebuilder *builder = NULL;
-	const char *slash = strchr(path, '/');
-	char *name = slash ? fria_strndup(path, (size_t)(slash - path))
-			   : fria_strdup(path);
-	const git_tree_entry *entry =
-	    from ? git_tree_entry_byname(from, name) : NULL;
-	int code = git_treebuilder_new(&builder, repo, from);
-	if (!code && slash) {
-		git_tree *sub = NULL, *made = NULL;
-		git_oid id;
-		if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-			code = git_tree_lookup(&sub, repo,
-					       git_tree_entry_id(entry));
-		if (!code)
-			code = tree_with(&id, repo, sub, slash + 1, blob, mode);
-		if (!code)
-			code = git_tree_lookup(&made, repo, &id);
-		if (!code && git_tree_entrycount(made))
-			code = git_treebuilder_insert(NULL, builder, name, &id,
-						      GIT_FILEMODE_TREE);
-		else if (!code && entry)
-			code = git_treebuilder_remove(builder, name);
-		git_tree_free(sub);
-		git_tree_free(made);
-	} else if (!code && mode) {
-		if (mode == AS_IT_WAS)
-			mode = entry && git_tree_entry_filemode(entry) ==
-					    GIT_FILEMODE_BLOB_EXECUTABLE
-				   ? GIT_FILEMODE_BLOB_EXECUTABLE
-				   : GIT_FILEMODE_BLOB;
-		code = git_treebuilder_insert(NULL, builder, name, blob, mode);
-	} else if (!code && entry) {
-		code = git_treebuilder_remove(builder, name);
-	}
-	if (!code)
-		code = git_treebuilder_write(out, builder);
-	git_treebuilder_free(builder);
-	free(name);
-	return code;
-}
 
 static git_filemode_t mode_of(const journal_path *p)
 {
@@ -70,28 +51,113 @@ static git_filemode_t mode_of(const journal_path *p)
 	return p->mode ? (git_filemode_t)p->mode : AS_IT_WAS;
 }
 
-/* The tree `from` (NULL: empty; taken) with the paths as they are now. */
-static int make_tree(git_oid *out, fria_store *store, git_tree *from,
+/* Sets one document in a folder; mode 0 removes. */
+static int put_leaf(git_treebuilder *builder, const git_tree *from,
+		    const char *name, const journal_path *p)
+{
+	const git_tree_entry *was =
+	    from ? git_tree_entry_byname(from, name) : NULL;
+	git_filemode_t mode = mode_of(p);
+	git_oid blob;
+	if (!mode)
+		return was ? git_treebuilder_remove(builder, name) : 0;
+	if (mode == AS_IT_WAS)
+		mode = was && git_tree_entry_filemode(was) ==
+				   GIT_FILEMODE_BLOB_EXECUTABLE
+			   ? GIT_FILEMODE_BLOB_EXECUTABLE
+			   : GIT_FILEMODE_BLOB;
+	int git = git_oid_fromstr(&blob, p->now);
+	return git ? git
+		   : git_treebuilder_insert(NULL, builder, name, &blob, mode);
+}
+
+static int tree_with(git_oid *out, git_repository *repo, const git_tree *from,
+		     const journal_path *const *paths, size_t n, size_t skip);
+
+/* The same for a folder in it, with all paths below; an empty one goes. */
+static int put_folder(git_treebuilder *builder, git_repository *repo,
+		      const git_tree *from, const char *name,
+		      const journal_path *const *paths, size_t n, size_t skip)
+{
+	const git_tree_entry *was =
+	    from ? git_tree_entry_byname(from, name) : NULL;
+	git_tree *sub = NULL, *made = NULL;
+	git_oid id;
+	int git = 0;
+	if (was && git_tree_entry_type(was) == GIT_OBJECT_TREE)
+		git = git_tree_lookup(&sub, repo, git_tree_entry_id(was));
+	if (!git)
+		git = tree_with(&id, repo, sub, paths, n, skip);
+	if (!git)
+		git = git_tree_lookup(&made, repo, &id);
+	if (!git && git_tree_entrycount(made))
+		git = git_treebuilder_insert(NULL, builder, name, &id,
+					     GIT_FILEMODE_TREE);
+	else if (!git && was)
+		git = git_treebuilder_remove(builder, name);
+	git_tree_free(sub);
+	git_tree_free(made);
+	return git;
+}
+
+/* How many of the sorted paths lie in the first one's folder. */
+static size_t count_folder(const journal_path *const *paths, size_t n,
+			   size_t prefix)
+{
+	size_t same = 1;
+	while (same < n && !strncmp(paths[same]->path, paths[0]->path, prefix))
+		same++;
+	return same;
+}
+
+/* Writes a folder as `from` (NULL: empty) with the paths, sorted, as they are
+ * now; `skip` is what they have before it. */
+static int tree_with(git_oid *out, git_repository *repo, const git_tree *from,
+		     const journal_path *const *paths, size_t n, size_t skip)
+{
+	git_treebuilder *builder = NULL;
+	int git = git_treebuilder_new(&builder, repo, from);
+	for (size_t i = 0; i < n && !git;) {
+		const char *rest = paths[i]->path + skip;
+		size_t length = strcspn(rest, "/"), many = 1;
+		char *name = fria_strndup(rest, length);
+		if (rest[length]) {
+			size_t prefix = skip + length + 1;
+			many = count_folder(paths + i, n - i, prefix);
+			git = put_folder(builder, repo, from, name, paths + i,
+					 many, prefix);
+		} else {
+			git = put_leaf(builder, from, name, paths[i]);
+		}
+		free(name);
+		i += many;
+	}
+	if (!git)
+		git = git_treebuilder_write(out, builder);
+	git_treebuilder_free(builder);
+	return git;
+}
+
+/* Two of the same path keep their order. */
+static int compare_paths(const void *a, const void *b)
+{
+	const journal_path *x = *(const journal_path *const *)a;
+	const journal_path *y = *(const journal_path *const *)b;
+	int order = strcmp(x->path, y->path);
+	return order ? order : (x > y) - (x < y);
+}
+
+/* The tree `from` (NULL: empty) with the paths as they are now. */
+static int make_tree(git_oid *out, fria_store *store, const git_tree *from,
 		     const journal_path *paths, size_t n)
 {
-	git_tree *tree = from;
-	git_oid id;
-	int code = 0;
-	for (size_t i = 0; i < n && !code; i++) {
-		git_oid blob;
-		if (paths[i].now[0])
-			git_oid_fromstr(&blob, paths[i].now);
-		code = tree_with(&id, store->repo, tree, paths[i].path, &blob,
-				 mode_of(&paths[i]));
-		git_tree_free(tree);
-		tree = NULL;
-		if (!code)
-			code = git_tree_lookup(&tree, store->repo, &id);
-	}
-	if (!code && tree)
-		*out = *git_tree_id(tree);
-	git_tree_free(tree);
-	return code;
+	const journal_path **sorted = fria_calloc(n + 1, sizeof *sorted);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = &paths[i];
+	qsort(sorted, n, sizeof *sorted, compare_paths);
+	int git = tree_with(out, store->repo, from, sorted, n, 0);
+	free(sorted);
+	return git;
 }
 
 /* --- index and work tree of one path --- */
@@ -203,6 +269,7 @@ static int settle_all(fria_store *store, git_index *index,
 		      const journal_path *paths, size_t n, fria_error *err)
 {
 	int code = 0;
+	begin_together(store, n);
 	for (size_t i = 0; i < n && !code; i++)
 		code = store_settle_path(store, index, &paths[i], err);
 	if (!code) {
@@ -210,7 +277,8 @@ static int settle_all(fria_store *store, git_index *index,
 		if (git)
 			code = store_fail(err, git, "index");
 	}
-	return code;
+	int synced = end_together(store, code ? NULL : err);
+	return code ? code : synced;
 }
 
 /* --- what is asked --- */
@@ -435,6 +503,7 @@ static int make_next(git_oid *out, bool *same, attempt *a, git_commit *parent)
 	int git = start_tree(&tree, a, parent);
 	if (!git)
 		git = make_tree(&id, a->store, tree, a->paths, r->n);
+	git_tree_free(tree);
 	*same = !git && parent && !r->theirs &&
 		git_oid_equal(&id, git_commit_tree_id(parent));
 	if (!git && !*same)
@@ -454,11 +523,15 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	if (code)
 		return code;
 	int git = born ? git_commit_lookup(&parent, repo, &tip) : 0;
+	begin_together(a->store, a->request->n);
 	if (!git)
 		git = make_next(&commit, &same, a, parent);
 	git_commit_free(parent);
 	if (git)
-		return store_fail(err, git, a->ref);
+		store_fail(err, git, a->ref);
+	code = end_together(a->store, err);
+	if (git || code)
+		return git ? store_fail(NULL, git, a->ref) : code;
 	git_oid_tostr(out, FRIA_ID_SIZE, same ? &tip : &commit);
 	if (same)
 		return 0;
@@ -599,8 +672,10 @@ int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 	attempt a = {.store = &whole, .request = request, .err = err};
 	a.paths = fria_calloc(request->n + 1, sizeof *a.paths);
 	code = journal_recover(store, err);
+	begin_together(&whole, request->n);
 	if (!code)
 		code = store_make_paths(a.paths, store, &whole, request, err);
+	store_sync_each(true); /* blobs are synced with the trees */
 	if (!code)
 		code = run(out, &a, err);
 	git_index_free(a.index);

@@ -74,6 +74,11 @@ static void start(void)
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 }
 
+void store_sync_each(bool each)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, each ? 1 : 0);
+}
+
 static char *without_slash(const char *path)
 {
 	size_t n = strlen(path);

@@ -9,10 +9,11 @@
 
 struct fria_store {
 	git_repository *repo;
-	char *folder; /* absolute, of the workspace; NULL when bare */
-	char *prefix; /* "" or "a/b" */
-	char *own;    /* GITDIR/fria: journal and lock */
-	int lock;     /* file descriptor, or -1 */
+	char *folder;  /* absolute, of the workspace; NULL when bare */
+	char *prefix;  /* "" or "a/b" */
+	char *own;     /* GITDIR/fria: journal and lock */
+	int lock;      /* file descriptor, or -1 */
+	bool together; /* files are not synced one by one: all are, after */
 };
 
 /* Turns git's last error into ours; the sentence names the place. */
@@ -32,6 +33,10 @@ int store_tree(git_tree **out, fria_store *store, const char *commit,
  */
 int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 		    fria_error *err);
+/* Are git's objects synced one by one, as they are made? They are at first. */
+void store_sync_each(bool each);
+/* All that was written to the repository and its work tree; -1 with errno. */
+int store_sync_all(const fria_store *store);
 /* Replaces or (bytes NULL) removes a work tree file, synced. */
 int store_write_disk(const fria_store *store, const char *path,
 		     const char *bytes, size_t n, fria_error *err);

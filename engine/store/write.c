@@ -54,14 +54,31 @@ static int open_folder(const char **name, const fria_store *store,
 	return at;
 }
 
-static int put(int fd, const char *bytes, size_t n)
+static int sync_folder(const char *path)
 {
-	return fria_write_all(fd, bytes, n) ? -1 : fsync(fd);
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int result = fd < 0 ? -1 : syncfs(fd);
+	if (fd >= 0)
+		close(fd);
+	return result;
+}
+
+int store_sync_all(const fria_store *store)
+{
+	int result = sync_folder(git_repository_commondir(store->repo));
+	return result || !store->folder ? result : sync_folder(store->folder);
+}
+
+static int put(int fd, const char *bytes, size_t n, bool sync)
+{
+	int result = fria_write_all(fd, bytes, n);
+	return result || !sync ? result : fsync(fd);
 }
 
 /* Fills a new file and puts it in the place of name; -1 with errno. */
 static int fill_and_move(int from, const char *temporary, int folder,
-			 const char *name, const char *bytes, size_t n)
+			 const char *name, const char *bytes, size_t n,
+			 bool sync)
 {
 	struct stat st;
 	int result = -1;
@@ -77,7 +94,7 @@ static int fill_and_move(int from, const char *temporary, int folder,
 		return -1;
 	/* What is replaced keeps its permissions. */
 	if (!had || !fchmod(fd, st.st_mode & 07777))
-		result = put(fd, bytes, n);
+		result = put(fd, bytes, n, sync);
 	close(fd);
 	if (!result)
 		result = renameat(from, temporary, folder, name);
@@ -97,11 +114,13 @@ static int replace(const fria_store *store, int folder, const char *name,
 		   const char *bytes, size_t n)
 {
 	char random[9];
+	bool sync = !store->together;
 	int own = store->lock >= 0
 		      ? open(store->own, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
 		      : -1;
 	if (own >= 0) {
-		int result = fill_and_move(own, "new", folder, name, bytes, n);
+		int result =
+		    fill_and_move(own, "new", folder, name, bytes, n, sync);
 		int why = errno;
 		close(own);
 		errno = why;
@@ -110,7 +129,8 @@ static int replace(const fria_store *store, int folder, const char *name,
 	}
 	fria_random_id(random, 8);
 	char *temporary = fria_format(".fria-%s.tmp", random);
-	int result = fill_and_move(folder, temporary, folder, name, bytes, n);
+	int result =
+	    fill_and_move(folder, temporary, folder, name, bytes, n, sync);
 	int why = errno;
 	free(temporary);
 	errno = why;
@@ -131,7 +151,7 @@ int store_write_disk(const fria_store *store, const char *path,
 			   : unlinkat(folder, name, 0);
 	if (result && !(!bytes && errno == ENOENT))
 		code = trouble(err, path);
-	else
+	else if (!store->together)
 		fsync(folder);
 	close(folder);
 	return code;

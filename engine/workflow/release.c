@@ -19,9 +19,8 @@ void fria_release_dispose(fria_release_result *result)
 
 /* --- entry.json --- */
 
-/* {"received", "written", "sent"} with the entry that came in; new, or NULL. */
-static json_t *entry_with(const fria_workspace *ws, const char *path,
-			  const json_t *received)
+json_t *release_entry(const fria_workspace *ws, const char *path,
+		      const json_t *received)
 {
 	static const char *const keys[] = {"$schema", "received", "written",
 					   "sent", NULL};
@@ -46,7 +45,7 @@ static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *id,
 {
 	char *path = fria_workspace_path(id, "application");
 	char *entry_path = fria_workspace_path(id, "entry");
-	json_t *entry = entry_with(ws, entry_path, received);
+	json_t *entry = release_entry(ws, entry_path, received);
 	const fria_recorded documents[] = {{path, application},
 					   {entry_path, entry}};
 	int code =
@@ -72,17 +71,24 @@ static int refuse_existing(const fria_workspace *ws, const char *id,
 	return code;
 }
 
-static int add(fria_workspace *ws, const char *id, const json_t *from,
-	       const json_t *received, fria_error *err)
+json_t *release_first(const char *id, const json_t *from)
 {
-	char commit[FRIA_ID_SIZE];
-	fria_buf message = FRIA_BUF_INIT;
 	const char *name = fria_json_text(from, "name");
 	json_t *empty = json_pack("{s:s, s:s, s:s, s:n}", "$schema",
 				  "../../schemas/application.schema.json", "id",
 				  id, "name", name ? name : id, "release");
 	json_t *application = fria_application_release(
 	    empty, fria_json_text(from, "release"), from, false);
+	json_decref(empty);
+	return application;
+}
+
+static int add(fria_workspace *ws, const char *id, const json_t *from,
+	       const json_t *received, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	fria_buf message = FRIA_BUF_INIT;
+	json_t *application = release_first(id, from);
 	fria_say(&message, ws->lang, FRIA_W_commit_application, "id", id,
 		 "name", fria_json_text(application, "name"), NULL);
 	fria_buf_putc(&message, '\n');
@@ -91,7 +97,6 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 		code = record(commit, ws, id, application, received,
 			      message.text, err);
 	fria_buf_dispose(&message);
-	json_decref(empty);
 	json_decref(application);
 	return code;
 }

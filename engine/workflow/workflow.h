@@ -433,6 +433,31 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 bool fria_release_asks(const fria_workspace *ws, const char *id,
 		       const char *version);
 
+/* --- import_register.c: many applications at once --- */
+
+typedef struct {
+	const char *name;    /* of the file, for findings */
+	const char *release; /* of what changed; NULL: the session's day */
+	bool patch;	     /* no functional change: the check is not asked */
+	/* Told after each entry; may be NULL. */
+	void (*progress)(void *data, size_t done, size_t all);
+	void *data;
+} fria_register_request;
+
+typedef struct {
+	size_t added, updated, same, left; /* left: out, with a finding */
+	char commit[FRIA_ID_SIZE];	   /* "" if nothing changed */
+} fria_register_imported;
+
+/*
+ * Entries of the register (fria_register_read) as applications, in one commit.
+ * One that is known by its number, or else by name and organisation, gets a
+ * release where its facts changed by substance; the others are new.
+ */
+int fria_register_import(fria_register_imported *out, fria_findings *findings,
+			 fria_workspace *ws, const json_t *entries,
+			 const fria_register_request *request, fria_error *err);
+
 /* --- release_check.c: the seven questions --- */
 
 /* EINPUT, naming the place, for what is no answer file. */

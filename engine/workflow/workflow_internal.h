@@ -110,6 +110,14 @@ json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
 		      const json_t *answer, const char *note,
 		      const char *meeting);
 
+/* --- release.c: an application and what it came from --- */
+
+/* {"received", "written", "sent"} with the entry that came in; new, or NULL. */
+json_t *release_entry(const fria_workspace *ws, const char *path,
+		      const json_t *received);
+/* A new application's document, from what fria_application_read gives. New. */
+json_t *release_first(const char *id, const json_t *from);
+
 /* --- history.c: one side of a comparison --- */
 
 /* date gives room for its day; what it borrows is the snapshot's and the

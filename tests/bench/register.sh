@@ -48,6 +48,22 @@ if [ "$limit" = 100000 ]; then
 	cmp ../found.sorted ../entries/changed
 fi
 git fsck --strict >/dev/null 2>&1
+whole() {
+	rm -rf ../whole
+	git init -q ../whole
+	$FRIA init ../whole --org Register 2>/dev/null
+	begun=$(date +%s.%N)
+	$FRIA -C ../whole import "$scrape/algoritmes.2026-05-13.json" \
+		--release 2026-05-13 2>/dev/null
+	imported=$(date +%s.%N)
+	$FRIA -C ../whole report --site ../site 2>/dev/null
+	rendered=$(date +%s.%N)
+	awk -v a="$begun" -v b="$imported" -v c="$rendered" 'BEGIN {
+		printf "the whole day in one import: %.1f s; its site: %.1f s\n",
+			b - a, c - b}'
+}
+rm -rf ../site
+whole
 echo "$(find assessments -name fria.json | wc -l) applications with a FRIA in" \
 	"$((made - start)) s, the second day in $((ended - made)) s;" \
 	"$(wc -l <../found.sorted) changes of substance, the same as found apart"

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria import: what comes in from the tools that people have. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int refuse_format(fria_error *err, const char *format,
+			 const char *choices)
+{
+	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value", format,
+		  "choices", choices, NULL);
+	return 2;
+}
+
+static bool ends_in(const char *path, const char *end)
+{
+	size_t n = strlen(path), m = strlen(end);
+	return n > m && !strcmp(path + n - m, end);
+}
+
+/* --- the register --- */
+
+static int read_entries(json_t **out, fria_findings *findings, const char *path,
+			const char *format, fria_error *err)
+{
+	bool csv =
+	    format ? !strcmp(format, "register-csv") : ends_in(path, ".csv");
+	json_t *file = NULL;
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = csv ? fria_file_read(&bytes, path, err)
+		       : read_document(&file, path, err);
+	if (!code && csv)
+		code = fria_register_read_csv(out, findings, bytes.text,
+					      bytes.n, path, err);
+	else if (!code)
+		code = fria_register_read(out, findings, file, path, err);
+	json_decref(file);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+static void say_imported(const cli *c, const fria_register_imported *done)
+{
+	char added[24], updated[24], same[24];
+	snprintf(added, sizeof added, "%zu", done->added);
+	snprintf(updated, sizeof updated, "%zu", done->updated);
+	snprintf(same, sizeof same, "%zu", done->same);
+	say(c, FRIA_W_did_import_register, "added", added, "updated", updated,
+	    "same", same, NULL);
+}
+
+static int import_register(cli *c, fria_error *err)
+{
+	const char *format = given(c, "format");
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	fria_register_imported done;
+	json_t *entries = NULL;
+	const fria_register_request request = {.name = c->args[0],
+					       .release = given(c, "release"),
+					       .patch =
+						   given(c, "patch") != NULL,
+					       .progress = show_progress,
+					       .data = c};
+	if (format && strcmp(format, "register") != 0 &&
+	    strcmp(format, "register-csv") != 0)
+		return refuse_format(err, format, "register, register-csv");
+	int status = 2;
+	if (!read_entries(&entries, &findings, c->args[0], format, err) &&
+	    !fria_register_import(&done, &findings, c->ws, entries, &request,
+				  err)) {
+		say_imported(c, &done);
+		status = put_findings(c, &findings);
+	}
+	fria_findings_dispose(&findings);
+	json_decref(entries);
+	return status;
+}
+
+int cmd_import(cli *c, fria_error *err)
+{
+	return import_register(c, err);
+}
