@@ -249,6 +249,7 @@ typedef struct {
 	const fria_evaluation_input *in;
 	fria_evaluation *out;
 	json_t *contents;
+	json_t *explained; /* content to why it lapsed */
 } approvals;
 
 static bool kind_is(const json_t *approval, const char *kind)
@@ -277,6 +278,22 @@ static bool is_later(const json_t *a, const json_t *b)
 	const char *other = fria_json_text(b, "at");
 	return one && other && fria_time_parse(&x, one) &&
 	       fria_time_parse(&y, other) && x > y;
+}
+
+/* Approvals of the same content lapsed through the same. */
+static void explain_once(const approvals *a, json_t *list,
+			 const json_t *approval)
+{
+	const char *content = fria_json_text(approval, "content");
+	json_t *known = content ? json_object_get(a->explained, content) : NULL;
+	if (known) {
+		json_array_extend(list, known);
+		return;
+	}
+	explain_content(list, approval, a->in);
+	if (content)
+		json_object_set_new(a->explained, content,
+				    json_deep_copy(list));
 }
 
 static bool is_about_present(const approvals *a, const json_t *approval)
@@ -310,11 +327,12 @@ static void set_state(const approvals *a, size_t at)
 	json_t *own = json_array_get(a->out->approvals, at);
 	json_t *because = json_array();
 	bool holds = is_about_present(a, own);
-	if (!holds)
-		explain_content(because, own, a->in);
-	else if (is_replaced(a, at))
+	/* What a role said again needs no search in history. */
+	if (is_replaced(a, at))
 		add_because(because, "replaced", "role",
 			    fria_json_text(own, "role"));
+	else if (!holds)
+		explain_once(a, because, own);
 	else if (is_expired(own, a->in->as_of))
 		add_because(because, "expired", "date",
 			    fria_json_text(own, "validUntil"));
@@ -425,13 +443,14 @@ void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in)
 {
 	const json_t *given = json_object_get(in->assessment, "approvals");
-	approvals a = {in, out, present_contents(in, given)};
+	approvals a = {in, out, present_contents(in, given), json_object()};
 	out->approvals = json_array();
 	take(&a, given);
 	judge(&a);
 	if (!out->superseded)
 		add_missing(&a);
 	json_decref(a.contents);
+	json_decref(a.explained);
 }
 
 /* --- risks that nobody may accept, unless by name --- */
