@@ -112,6 +112,10 @@ void show_progress(void *data, size_t done, size_t all);
 void put_results(cli *c, const fria_standing *standing);
 /* The findings, one a line, or as JSON; the exit status they mean. */
 int put_findings(cli *c, const fria_findings *findings);
+/* The same on standard error, beside a result. */
+int say_findings(const cli *c, const fria_findings *findings);
+/* By schemas/finding.schema.json. New. */
+json_t *findings_json(const cli *c, const fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
 
@@ -185,6 +189,7 @@ int cmd_verify(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);
 int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);
+int cmd_register_check(cli *c, fria_error *err);
 int cmd_setup_git(cli *c, fria_error *err);
 int cmd_textconv(cli *c, fria_error *err);
 int cmd_sync(cli *c, fria_error *err);

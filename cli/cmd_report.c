@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria report, register export and check: what comes out of a workspace. */
+/* fria report and check: what comes out of a workspace. */
 #include "cli.h"
 
 #include <stdio.h>
@@ -182,21 +182,6 @@ int cmd_report(cli *c, fria_error *err)
 	fria_held_dispose(&held);
 	fria_snapshot_free(s);
 	free(name);
-	return status;
-}
-
-/* --- register --- */
-
-int cmd_register_export(cli *c, fria_error *err)
-{
-	json_t *entry = NULL;
-	fria_buf out = FRIA_BUF_INIT;
-	if (fria_register_export(&entry, c->ws, c->args[0], err))
-		return 2;
-	fria_json_write(&out, entry);
-	int status = put_document(c, given(c, "output"), &out, err);
-	fria_buf_dispose(&out);
-	json_decref(entry);
 	return status;
 }
 

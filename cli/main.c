@@ -150,6 +150,8 @@ static const option in_options[] = {
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 
+static const option register_check_options[] = {
+    {"entry", 0, "FILE", FRIA_W_opt_published}, {NULL, 0, NULL, 0}};
 static const option setup_git_options[] = {
     {"undo", 0, NULL, FRIA_W_opt_undo_setup}, {NULL, 0, NULL, 0}};
 static const option sync_options[] = {
@@ -215,8 +217,6 @@ const command commands[] = {
      true, FRIA_W_sum_release, release_options, cmd_release},
     {"diff", "APP/NAME [A [B] | --origin] [--stat] [--format F]", 1, 3, false,
      true, FRIA_W_sum_diff, diff_options, cmd_diff},
-    {"diff", "APP/NAME [A [B]] [--stat] [--format F]", 1, 3, false, true,
-     FRIA_W_sum_diff, diff_options, cmd_diff},
     {"blame", "APP/NAME [TASK]", 1, 2, false, true, FRIA_W_sum_blame, NULL,
      cmd_blame},
     {"verify", "[APP/NAME]", 0, 1, false, true, FRIA_W_sum_verify, NULL,
@@ -234,8 +234,10 @@ const command commands[] = {
     {"report",
      "APP/NAME[@vN] [--on DATE] [--template T] [--format F] | --site DIR", 0, 1,
      false, false, FRIA_W_sum_report, report_options, cmd_report},
-    {"register export", "APP [-o FILE]", 1, 1, false, false,
+    {"register export", "APP [-o FILE]", 1, 1, false, true,
      FRIA_W_sum_register_export, export_options, cmd_register_export},
+    {"register check", "APP [--entry FILE]", 1, 1, false, true,
+     FRIA_W_sum_register_check, register_check_options, cmd_register_check},
     {"setup-git", "[--undo]", 0, 0, false, false, FRIA_W_sum_setup_git,
      setup_git_options, cmd_setup_git},
     {"textconv", "FILE", 1, 1, true, false, FRIA_W_sum_textconv, NULL,

@@ -248,18 +248,32 @@ static void put_finding(cli *c, const fria_finding *f)
 	fria_buf_dispose(&text);
 }
 
+json_t *findings_json(const cli *c, const fria_findings *findings)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < findings->n; i++)
+		json_array_append_new(
+		    list, finding_json(&findings->items[i], c->lang));
+	return list;
+}
+
 int put_findings(cli *c, const fria_findings *findings)
 {
-	json_t *list = c->json ? json_array() : NULL;
-	for (size_t i = 0; i < findings->n; i++)
-		if (list)
-			json_array_append_new(
-			    list, finding_json(&findings->items[i], c->lang));
-		else
-			put_finding(c, &findings->items[i]);
-	if (list)
-		put_json(c, list);
+	if (c->json)
+		put_json(c, findings_json(c, findings));
+	for (size_t i = 0; i < findings->n && !c->json; i++)
+		put_finding(c, &findings->items[i]);
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
+}
+
+int say_findings(const cli *c, const fria_findings *findings)
+{
+	cli beside = {
+	    .lang = c->lang, .verbose = c->verbose, .out = FRIA_BUF_INIT};
+	int status = put_findings(&beside, findings);
+	fwrite(beside.out.text, 1, beside.out.n, stderr);
+	fria_buf_dispose(&beside.out);
+	return status;
 }
 
 /* --- where results go --- */

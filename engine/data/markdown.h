@@ -50,6 +50,15 @@ unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
  */
 void fria_markdown_plain(fria_buf *out, const char *text, size_t n);
 
+/* --- markdown_html.c: for registers --- */
+
+/*
+ * Appends the Markdown, cleaned as above, as HTML of no other tags than div,
+ * br, p, ul, ol and li. A heading is a paragraph, a row of a table too, an
+ * address stands in brackets after the text of its link.
+ */
+void fria_markdown_few_tags(fria_buf *out, const char *text, size_t n);
+
 /* --- markdown_text.c: bytes, without a tree --- */
 
 /*

@@ -7,23 +7,73 @@
 #ifndef FRIA_EXCHANGE_H
 #define FRIA_EXCHANGE_H
 
+#include "../data/markdown.h"
 #include "../living/living.h"
+#include "../data/markdown.h"
 
 /* --- register.c: the entry of publication standard 1.0 --- */
 
-/* An adopted version that the entry points at. */
+/* The last adopted version of an assessment, as the public may see it. */
 typedef struct {
-	const char *title; /* "IAMA v1 (2026-03-10)" */
-	const char *link;  /* address of its report; NULL: the title alone */
-} fria_register_report;
+	const char *name;    /* "straatafval/iama" */
+	const char *version; /* "v1" */
+	const char *link;    /* address of its report; NULL: the title alone */
+	const fria_evaluation_input *input;
+	const fria_evaluation *evaluation;
+	/* The document as it was adopted and as it stands now: what was
+	 * withheld since is not published again. */
+	const json_t *was, *now;
+} fria_register_version;
+
+typedef struct {
+	const json_t *application; /* as the public may see it */
+	const json_t *received;	   /* the entry that came in; NULL: none */
+	const char *reports;	   /* what links of ours start with, or NULL */
+	const fria_register_version *versions;
+	size_t n;
+} fria_register_input;
 
 /*
- * The entry: facts of the application's register vocabulary, output fields of
- * the received entry (NULL if none came in) that nothing writes, and the
- * reports under `impacttoetsen_grouping`. New.
+ * An entry, and by field a list of where it came from: {"from": "fact",
+ * "pointer"}, {"from": "answer", "assessment", "version", "task", "row"},
+ * {"from": "version" | "conclusion", "assessment", "version"}, {"from":
+ * "received"} or {"from": "standard", "was"}.
  */
-json_t *fria_register_entry(const json_t *application, const json_t *received,
-			    const fria_register_report *reports, size_t n);
+typedef struct {
+	json_t *entry, *sources;
+} fria_register_draft;
+
+/*
+ * Facts of the application's register vocabulary; fields that a question fills
+ * (`register` in the instrument) where they are output or the fact is empty;
+ * each assessment by its title in the standard; output fields of the received
+ * entry that nothing writes. Text is never cut.
+ */
+void fria_register_draft_make(fria_register_draft *out,
+			      const fria_register_input *in);
+void fria_register_draft_dispose(fria_register_draft *draft);
+
+/* --- register_check.c: an entry against the standard, and another --- */
+
+/* Where the entry stands: a file, or the application it was drafted for. */
+typedef struct {
+	const char *file, *base; /* "entry.json", "/0" */
+	const char *application; /* its id: then places are those of */
+	const json_t *sources;	 /* the sources of a draft */
+} fria_register_place;
+
+/* Appends what is missing, too long, or not as the standard asks. */
+void fria_register_judge(fria_findings *out, const json_t *entry,
+			 const fria_register_place *place, fria_lang lang);
+/*
+ * Field by field: {"field", "state": "same" | "differs" | "missing",
+ * "published", "now", "sources"}, without what the register makes itself. New.
+ */
+json_t *fria_register_compare(bool *same, const json_t *published,
+			      const fria_register_draft *now);
+/* The standard's fields alone, without empty ones, for sending; the id where
+ * the entry has no source_id. New. */
+json_t *fria_register_sendable(const json_t *entry, const char *id);
 
 /* --- register_read.c: entries as the register hands them out --- */
 

@@ -1,71 +1,413 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The entry in the algoritmeregister, written from facts and versions. */
-#include "exchange.h"
+/*
+ * The entry in the algoritmeregister, written from facts and adopted versions,
+ * each field with where it came from. It cuts nothing and judges nothing: that
+ * is register_check.c's.
+ */
+#include "register_standard.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* In the received entry's order where there is one; new fields follow. */
-static json_t *merge(const json_t *received, const json_t *facts)
+typedef struct {
+	const fria_register_input *in;
+	json_t *entry;	 /* by field */
+	json_t *sources; /* by field: a list of where it came from */
+} draft;
+
+/* --- where a field came from --- */
+
+/* Takes the reference. */
+static void came_from(draft *d, const char *field, json_t *source)
 {
-	json_t *out = json_object(), *value;
-	const char *key;
-	json_object_foreach((json_t *)(uintptr_t)received, key, value) {
-		char *pointer = fria_format("/register/%s", key);
-		json_t *fact = json_object_get(facts, key);
-		if (fact)
-			json_object_set(out, key, fact);
-		else if (!fria_fact_is(pointer))
-			json_object_set(out, key, value);
-		free(pointer);
+	json_t *list = json_object_get(d->sources, field);
+	if (!list) {
+		list = json_array();
+		json_object_set_new(d->sources, field, list);
 	}
-	json_object_foreach((json_t *)(uintptr_t)facts, key, value) {
-		if (!json_object_get(out, key))
-			json_object_set(out, key, value);
-	}
-	return out;
+	json_array_append_new(list, source);
 }
 
-static bool has_title(const json_t *list, const char *title)
+static void put(draft *d, const char *field, json_t *value, json_t *source)
 {
+	json_object_set(d->entry, field, value);
+	json_object_del(d->sources, field);
+	came_from(d, field, source);
+}
+
+static json_t *of_fact(const char *field)
+{
+	char *pointer = fria_format("/register/%s", field);
+	json_t *source =
+	    json_pack("{s:s, s:s}", "from", "fact", "pointer", pointer);
+	free(pointer);
+	return source;
+}
+
+static json_t *of_version(const fria_register_version *v, const char *from)
+{
+	return json_pack("{s:s, s:s, s:s}", "from", from, "assessment", v->name,
+			 "version", v->version);
+}
+
+/* --- facts, and what was received --- */
+
+static bool is_written(const char *field)
+{
+	char *pointer = fria_format("/register/%s", field);
+	bool is = fria_fact_is_output(pointer);
+	free(pointer);
+	return is;
+}
+
+/* A fact that is gone is gone; output and bookkeeping stay as received. */
+static bool is_kept(const char *field)
+{
+	char *pointer = fria_format("/register/%s", field);
+	bool is = !fria_fact_is(pointer);
+	free(pointer);
+	return is;
+}
+
+/* In the received entry's order where there is one; new fields follow. */
+static void put_facts(draft *d)
+{
+	json_t *facts = json_object_get(d->in->application, "register");
+	json_t *value;
+	const char *key;
+	json_object_foreach((json_t *)(uintptr_t)d->in->received, key, value) {
+		json_t *fact = json_object_get(facts, key);
+		if (fact)
+			put(d, key, fact, of_fact(key));
+		else if (is_kept(key))
+			put(d, key, value,
+			    json_pack("{s:s}", "from", "received"));
+	}
+	json_object_foreach(facts, key, value) {
+		if (!json_object_get(d->entry, key))
+			put(d, key, value, of_fact(key));
+	}
+}
+
+static void put_name(draft *d)
+{
+	json_t *name = json_object_get(d->in->application, "name");
+	if (json_is_string(name) &&
+	    standard_empty(json_object_get(d->entry, "name")))
+		put(d, "name", name,
+		    json_pack("{s:s, s:s}", "from", "fact", "pointer",
+			      "/name"));
+}
+
+/* --- answers --- */
+
+static const json_t *withheld_of(const json_t *assessment,
+				 const fria_instrument *in,
+				 const fria_question *q)
+{
+	return json_object_get(
+	    fria_assessment_answer(assessment, in, q->task, q->row),
+	    "withheld");
+}
+
+/* Withheld since the version was made, in whole or in part. */
+static bool is_withheld_since(const fria_register_version *v,
+			      const fria_question *q)
+{
+	const fria_instrument *in = v->input->instrument;
+	const json_t *now = withheld_of(v->now, in, q);
+	return json_array_size(now) &&
+	       !json_equal(now, withheld_of(v->was, in, q));
+}
+
+/* Appends an answer as the field's kind wants it; false if it says nothing. */
+static bool put_answer(fria_buf *out, const standard_field *field,
+		       const fria_register_version *v, const fria_question *q)
+{
+	const fria_instrument *in = v->input->instrument;
+	const json_t *value = json_object_get(q->answer, "value");
+	fria_buf text = FRIA_BUF_INIT;
+	if (!value || is_withheld_since(v, q))
+		return false;
+	fria_value_say(&text, in, q->task, value,
+		       fria_assessment_language(v->input->assessment));
+	size_t before = out->n;
+	if (field->kind == STANDARD_HTML) {
+		fria_markdown_few_tags(out, text.text, text.n);
+	} else {
+		fria_buf_puts(out, out->n ? "; " : "");
+		fria_markdown_plain(out, text.text, text.n);
+	}
+	fria_buf_dispose(&text);
+	return out->n > before;
+}
+
+static bool is_given(fria_state state)
+{
+	return state == FRIA_ANSWERED || state == FRIA_STALE ||
+	       state == FRIA_SUSPECT;
+}
+
+/* Input or output, never both: a fact that says something stays. */
+static bool may_write(const draft *d, const char *field)
+{
+	json_t *facts = json_object_get(d->in->application, "register");
+	return is_written(field) ||
+	       standard_empty(json_object_get(facts, field));
+}
+
+static void write_field(draft *d, const standard_field *field)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	json_t *sources = json_array();
+	for (size_t i = 0; i < d->in->n; i++) {
+		const fria_register_version *v = &d->in->versions[i];
+		for (size_t k = 0; k < v->evaluation->n; k++) {
+			const fria_judgement *j = &v->evaluation->items[k];
+			const fria_task *t =
+			    &v->input->instrument->tasks[j->question.task];
+			const char *fills = fria_json_text(t->json, "register");
+			if (!fills || strcmp(fills, field->name) != 0 ||
+			    !is_given(j->state) ||
+			    !put_answer(&out, field, v, &j->question))
+				continue;
+			json_t *source = of_version(v, "answer");
+			json_object_set_new(source, "task", json_string(t->id));
+			if (j->question.row)
+				json_object_set_new(
+				    source, "row",
+				    json_string(j->question.row));
+			json_array_append_new(sources, source);
+		}
+	}
+	if (out.n) {
+		json_object_set_new(d->entry, field->name,
+				    json_stringn(out.text, out.n));
+		json_object_set(d->sources, field->name, sources);
+	}
+	json_decref(sources);
+	fria_buf_dispose(&out);
+}
+
+static void put_answers(draft *d)
+{
+	for (const standard_field *f = standard_fields; f->name; f++)
+		if ((f->kind == STANDARD_HTML || f->kind == STANDARD_TEXT) &&
+		    may_write(d, f->name))
+			write_field(d, f);
+}
+
+/* --- assessments --- */
+
+/* One that an earlier export of ours put there, or one without an address. */
+static bool is_ours(const fria_register_input *in, const json_t *element,
+		    const char *title)
+{
+	const char *own = fria_json_text(element, "title");
+	const char *link = fria_json_text(element, "link");
+	if (!own || strcmp(own, title) != 0)
+		return false;
+	return !link || !*link ||
+	       (in->reports &&
+		!strncmp(link, in->reports, strlen(in->reports)));
+}
+
+/* Takes the place of one that was put there before; else at the end. */
+static void put_test(json_t *list, const fria_register_input *in,
+		     const fria_register_version *v)
+{
+	const char *title = standard_test(v->input->instrument);
+	json_t *test =
+	    json_pack("{s:s, s:s*}", "title", title, "link", v->link);
 	size_t i;
 	json_t *element;
 	json_array_foreach(list, i, element) {
-		const char *own = fria_json_text(element, "title");
-		if (own && !strcmp(own, title))
-			return true;
+		if (!is_ours(in, element, title))
+			continue;
+		if (v->link)
+			json_array_set(list, i, test);
+		json_decref(test);
+		return;
 	}
-	return false;
+	json_array_append_new(list, test);
 }
 
-/* Assessments that others made stay; ours are added by their title. */
-static json_t *grouping(const json_t *received,
-			const fria_register_report *reports, size_t n)
+/* The first questions: they say what is to be done, and are no assessment. */
+static bool is_start(const fria_register_version *v)
 {
-	json_t *was = json_object_get(received, "impacttoetsen_grouping");
-	json_t *out = json_is_array(was) ? json_deep_copy(was) : json_array();
-	for (size_t i = 0; i < n; i++)
-		if (!has_title(out, reports[i].title))
-			json_array_append_new(
-			    out,
-			    json_pack("{s:s, s:s*}", "title", reports[i].title,
-				      "link", reports[i].link));
-	return out;
+	return !strncmp(v->input->instrument->name, "urn:nl:start:", 13);
 }
 
-json_t *fria_register_entry(const json_t *application, const json_t *received,
-			    const fria_register_report *reports, size_t n)
+/* Assessments that others made stay; ours are named by the standard. */
+static void put_tests(draft *d)
 {
-	const char *name = fria_json_text(application, "name");
-	json_t *out = merge(received, json_object_get(application, "register"));
-	json_t *list = grouping(received, reports, n);
-	if (!json_object_get(out, "name") && name)
-		json_object_set_new(out, "name", json_string(name));
-	if (!json_object_get(out, "standard_version"))
-		json_object_set_new(out, "standard_version",
-				    json_string("1.0"));
+	static const char field[] = "impacttoetsen_grouping";
+	json_t *was = json_object_get(d->entry, field);
+	json_t *list = json_is_array(was) ? json_deep_copy(was) : json_array();
+	for (size_t i = 0; i < d->in->n; i++) {
+		const fria_register_version *v = &d->in->versions[i];
+		if (is_start(v))
+			continue;
+		put_test(list, d->in, v);
+		came_from(d, field, of_version(v, "version"));
+	}
 	if (json_array_size(list))
-		json_object_set(out, "impacttoetsen_grouping", list);
+		json_object_set(d->entry, field, list);
 	json_decref(list);
-	return out;
+}
+
+/* --- why an assessment was not done --- */
+
+/* True if an assessment of this name ("FRIA") was adopted, or is named. */
+static bool is_done(const draft *d, const char *id)
+{
+	char *marked = fria_format("(%s)", id);
+	json_t *element;
+	bool done = false;
+	size_t i;
+	json_array_foreach(json_object_get(d->entry, "impacttoetsen_grouping"),
+			   i, element) {
+		const char *title = fria_json_text(element, "title");
+		done = done || (title && strstr(title, marked));
+	}
+	free(marked);
+	return done;
+}
+
+/* What a conclusion says at a level, in Dutch as the entry is; or NULL. */
+static const char *text_of(const fria_instrument *in, const char *id,
+			   const char *level)
+{
+	for (size_t i = 0; level && i < in->rules.n; i++) {
+		const fria_rule *rule = &in->rules.items[i];
+		if (!strcmp(rule->id, id) && !strcmp(rule->level, level))
+			return fria_text(json_object_get(rule->json, "result"),
+					 FRIA_NL);
+	}
+	return NULL;
+}
+
+/* text: what the conclusion says of it; NULL: that it is not needed. */
+static void put_reason(fria_buf *out, const char *id, const char *text)
+{
+	fria_buf reason = FRIA_BUF_INIT;
+	if (text)
+		fria_buf_puts(&reason, text);
+	else
+		fria_say(&reason, FRIA_NL, FRIA_W_register_not_needed, "test",
+			 id, NULL);
+	fria_markdown_few_tags(out, reason.text, reason.n);
+	fria_buf_dispose(&reason);
+}
+
+/*
+ * The first questions' conclusions on assessments that are not there: what it
+ * says of one that is not required, and that one is not needed.
+ */
+static void explain(fria_buf *out, const draft *d,
+		    const fria_register_version *v)
+{
+	static const char *const tests[] = {"FRIA", "IAMA", "DPIA", NULL};
+	json_t *conclusion;
+	size_t i;
+	json_array_foreach(v->evaluation->conclusions, i, conclusion) {
+		const char *id = fria_json_text(conclusion, "id");
+		const char *level = fria_json_text(conclusion, "level");
+		size_t k = 0;
+		while (tests[k] && id && strcmp(tests[k], id) != 0)
+			k++;
+		if (!id || !tests[k] || is_done(d, id) ||
+		    (level && strcmp(level, "recommended") != 0))
+			continue;
+		put_reason(out, id, text_of(v->input->instrument, id, level));
+	}
+}
+
+static void put_explanation(draft *d)
+{
+	static const char field[] = "impacttoetsen";
+	fria_buf out = FRIA_BUF_INIT;
+	for (size_t i = 0; i < d->in->n; i++) {
+		const fria_register_version *v = &d->in->versions[i];
+		size_t before = out.n;
+		if (!is_start(v))
+			continue;
+		explain(&out, d, v);
+		if (out.n > before) {
+			json_t *text = json_stringn(out.text, out.n);
+			put(d, field, text, of_version(v, "conclusion"));
+			json_decref(text);
+		}
+	}
+	fria_buf_dispose(&out);
+}
+
+/* --- as the standard writes it --- */
+
+/* A date or moment becomes its month. New, or NULL if it is as it should. */
+static json_t *month_of(const char *text)
+{
+	return fria_date_is(text) || fria_time_is(text) ? json_stringn(text, 7)
+							: NULL;
+}
+
+static json_t *by_the_standard(const standard_field *f, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	const char *choice = text && f->kind == STANDARD_CHOICE
+				 ? standard_choice(f->name, text)
+				 : NULL;
+	if (choice && strcmp(choice, text) != 0)
+		return json_string(choice);
+	return text && f->kind == STANDARD_MONTH ? month_of(text) : NULL;
+}
+
+static void put_standard(draft *d, const char *field, json_t *value)
+{
+	json_t *was = json_incref(json_object_get(d->entry, field));
+	json_t *source = json_pack("{s:s}", "from", "standard");
+	if (was)
+		json_object_set(source, "was", was);
+	put(d, field, value, source);
+	json_decref(was);
+	json_decref(value);
+}
+
+/* Spelling, months, and what has one value only. */
+static void normalise(draft *d)
+{
+	static const char *const single[] = {"lang", "standard_version", NULL};
+	for (const standard_field *f = standard_fields; f->name; f++) {
+		json_t *now =
+		    by_the_standard(f, json_object_get(d->entry, f->name));
+		if (now)
+			put_standard(d, f->name, now);
+	}
+	for (size_t i = 0; single[i]; i++) {
+		size_t at = 0;
+		if (standard_empty(json_object_get(d->entry, single[i])))
+			put_standard(
+			    d, single[i],
+			    json_string(standard_value(single[i], &at)));
+	}
+}
+
+void fria_register_draft_make(fria_register_draft *out,
+			      const fria_register_input *in)
+{
+	draft d = {in, json_object(), json_object()};
+	put_facts(&d);
+	put_name(&d);
+	put_answers(&d);
+	put_tests(&d);
+	put_explanation(&d);
+	normalise(&d);
+	*out = (fria_register_draft){d.entry, d.sources};
+}
+
+void fria_register_draft_dispose(fria_register_draft *out)
+{
+	json_decref(out->entry);
+	json_decref(out->sources);
+	*out = (fria_register_draft){NULL, NULL};
 }

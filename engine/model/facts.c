@@ -191,14 +191,16 @@ static bool starts_tag(const char *text, size_t n)
 	       (c >= 'A' && c <= 'Z');
 }
 
-void fria_html_text(fria_buf *out, const char *html, size_t n)
+/* tag: what stands for a tag, "" or " ". */
+static void put_html_text(fria_buf *out, const char *html, size_t n,
+			  const char *tag)
 {
 	for (size_t i = 0; i < n;) {
 		size_t length = 0;
 		if (html[i] == '<' && starts_tag(html + i, n - i)) {
 			const char *end = memchr(html + i, '>', n - i);
 			if (end) {
-				fria_buf_putc(out, ' ');
+				fria_buf_puts(out, tag);
 				i = (size_t)(end - html) + 1;
 				continue;
 			}
@@ -211,6 +213,20 @@ void fria_html_text(fria_buf *out, const char *html, size_t n)
 		}
 		i += length;
 	}
+}
+
+void fria_html_text(fria_buf *out, const char *html, size_t n)
+{
+	put_html_text(out, html, n, " ");
+}
+
+size_t fria_html_count(const char *html, size_t n)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	put_html_text(&text, html, n, "");
+	size_t count = fria_utf8_count(text.text, text.n);
+	fria_buf_dispose(&text);
+	return count;
 }
 
 /* Quotes and dashes as ASCII; every kind of white space as a space. */

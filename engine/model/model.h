@@ -255,6 +255,8 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 		       const json_t *after);
 /* Removes HTML markup and decodes entities: for showing and counting. */
 void fria_html_text(fria_buf *out, const char *html, size_t n);
+/* Characters of HTML without its markup, an entity counted as one. */
+size_t fria_html_count(const char *html, size_t n);
 
 /* --- application.c: the application document --- */
 

@@ -1,95 +1,115 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The entry for the register, with what was written kept beside it. */
+/*
+ * The entry for the register: drafted from what was adopted, held against what
+ * was published, and kept beside the application. It sends nothing.
+ */
 #include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-	fria_register_report *items;
-	size_t n;
-} reports;
+/* --- adopted versions --- */
 
-static void dispose(reports *list)
+/* One that the entry names, with all that it is made of. */
+typedef struct {
+	fria_snapshot *s;
+	fria_presented shown;
+	char *link;
+	json_t *now;
+} adopted;
+
+typedef struct {
+	fria_register_version *items;
+	adopted *made; /* stays where it is: items point into it */
+	size_t n;
+	char *reports; /* what our links start with, or NULL */
+} versions;
+
+static void dispose_versions(versions *all)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		free((char *)(uintptr_t)list->items[i].title);
-		free((char *)(uintptr_t)list->items[i].link);
+	for (size_t i = 0; i < all->n; i++) {
+		fria_presented_dispose(&all->made[i].shown);
+		fria_snapshot_free(all->made[i].s);
+		json_decref(all->made[i].now);
+		free(all->made[i].link);
 	}
-	free(list->items);
+	free(all->reports);
+	free(all->made);
+	free(all->items);
 }
 
-static char *link_of(const fria_workspace *ws, const char *id, const char *name,
-		     const char *version)
+/* "https://…/APP/", or NULL where fria.json does not say. */
+static char *reports_of(const fria_workspace *ws, const char *id)
 {
 	const char *base = fria_json_text(ws->config, "reports");
 	if (!base || !*base)
 		return NULL;
-	return fria_format("%s%s%s/%s/%s.html", base,
-			   base[strlen(base) - 1] == '/' ? "" : "/", id, name,
-			   version);
+	return fria_format("%s%s%s/", base,
+			   base[strlen(base) - 1] == '/' ? "" : "/", id);
 }
 
-static void add_versions(reports *list, const fria_workspace *ws,
-			 const char *id, const fria_snapshot *s,
-			 const fria_tags *versions)
+/* True if a successor has an adopted version, too. */
+static bool is_replaced(const fria_workspace *ws, const char *id,
+			const json_t *now)
 {
-	const char *title =
-	    fria_text(json_object_get(s->instrument->json, "name"), FRIA_NL);
-	for (size_t i = 0; i < versions->n; i++) {
-		const fria_tag *tag = &versions->items[i];
-		const char *version = strrchr(tag->name, '/') + 1;
-		fria_buf day = FRIA_BUF_INIT;
-		fria_day_write(&day, tag->at);
-		fria_register_report *r = FRIA_PUSH(list);
-		r->title =
-		    fria_format("%s %s (%s)", title ? title : s->instrument->id,
-				version, day.text);
-		r->link = link_of(ws, id, s->name, version);
-		fria_buf_dispose(&day);
-	}
+	const char *by = fria_json_text(now, "superseded_by");
+	const char *slash = by ? strrchr(by, '/') : NULL;
+	return by && fria_snapshot_last(ws, id, slash ? slash + 1 : by);
 }
 
-static int find_reports(reports *out, const fria_workspace *ws, const char *id,
-			fria_error *err)
+static int add_version(versions *all, fria_workspace *ws, const char *id,
+		       const char *name, fria_error *err)
+{
+	size_t last = fria_snapshot_last(ws, id, name);
+	adopted *a = &all->made[all->n];
+	char *path = fria_workspace_path(id, name);
+	char *full = fria_format("%s/%s", id, name);
+	char *version = fria_format("v%zu", last);
+	int code = last ? fria_workspace_json(&a->now, ws, NULL, path, err) : 0;
+	bool wanted = last && !code && !is_replaced(ws, id, a->now);
+	if (wanted)
+		code = fria_snapshot_load(&a->s, ws, full, version, err);
+	if (wanted && !code)
+		code = fria_present(&a->shown, ws, a->s, FRIA_PUBLIC, FRIA_NL,
+				    err);
+	if (wanted && !code) {
+		if (all->reports)
+			a->link = fria_format("%s%s/%s.html", all->reports,
+					      name, version);
+		all->items[all->n++] = (fria_register_version){
+		    .name = a->shown.name,
+		    .version = a->s->version,
+		    .link = a->link,
+		    .input = &a->shown.standing.input,
+		    .evaluation = &a->shown.standing.result,
+		    .was = a->s->assessment,
+		    .now = a->now};
+	} else {
+		fria_snapshot_free(a->s);
+		json_decref(a->now);
+		*a = (adopted){.s = NULL};
+	}
+	free(version);
+	free(full);
+	free(path);
+	return code;
+}
+
+static int find_versions(versions *out, fria_workspace *ws, const char *id,
+			 fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = fria_workspace_assessments(&names, ws, NULL, id, err);
-	for (size_t i = 0; i < names.n && !code; i++) {
-		fria_tags versions = {NULL, 0};
-		fria_snapshot *s = NULL;
-		char *full = fria_format("%s/%s", id, names.items[i]);
-		code = fria_snapshot_load(&s, ws, full, NULL, err);
-		if (!code)
-			code = fria_snapshot_versions(&versions, ws, id,
-						      names.items[i], err);
-		if (!code)
-			add_versions(out, ws, id, s, &versions);
-		fria_tags_dispose(&versions);
-		fria_snapshot_free(s);
-		free(full);
-	}
+	*out = (versions){fria_calloc(names.n + 1, sizeof *out->items),
+			  fria_calloc(names.n + 1, sizeof *out->made), 0,
+			  reports_of(ws, id)};
+	for (size_t i = 0; i < names.n && !code; i++)
+		code = add_version(out, ws, id, names.items[i], err);
 	fria_strings_dispose(&names);
 	return code;
 }
 
-/* Keeps what was written, so that it is known when it comes back. */
-static int keep(fria_workspace *ws, const char *id, const char *path,
-		json_t *kept, const json_t *entry, fria_error *err)
-{
-	static const char *const keys[] = {"$schema", "received", "written",
-					   "sent", NULL};
-	char commit[FRIA_ID_SIZE];
-	fria_buf message = FRIA_BUF_INIT;
-	json_object_set(kept, "written", (json_t *)(uintptr_t)entry);
-	fria_json_order(kept, keys);
-	fria_say(&message, ws->lang, FRIA_W_commit_entry, "id", id, NULL);
-	fria_buf_putc(&message, '\n');
-	const fria_recorded document = {path, kept};
-	int code = fria_record(commit, ws, &document, 1, message.text, err);
-	fria_buf_dispose(&message);
-	return code;
-}
+/* --- the draft --- */
 
 static int read_entry(json_t **out, const fria_workspace *ws, const char *path,
 		      fria_error *err)
@@ -106,33 +126,83 @@ static int read_entry(json_t **out, const fria_workspace *ws, const char *path,
 	return code;
 }
 
-static int export(json_t **out, fria_workspace *ws, const char *id,
-		  const json_t *application, fria_error *err)
+static int draft(fria_published *out, fria_workspace *ws, const char *id,
+		 const json_t *application, fria_error *err)
 {
-	reports list = {NULL, 0};
-	json_t *kept = NULL;
+	versions all;
 	char *path = fria_workspace_path(id, "entry");
-	int code = fria_refuse_unsaved(ws, path, path, err);
+	int code = find_versions(&all, ws, id, err);
 	if (!code)
-		code = read_entry(&kept, ws, path, err);
-	if (!code)
-		code = find_reports(&list, ws, id, err);
+		code = read_entry(&out->kept, ws, path, err);
 	if (!code) {
-		*out = fria_register_entry(application,
-					   json_object_get(kept, "received"),
-					   list.items, list.n);
-		code = keep(ws, id, path, kept, *out, err);
+		json_t *shown =
+		    fria_redact_application(application, FRIA_PUBLIC);
+		const fria_register_input in = {
+		    .application = shown,
+		    .received = json_object_get(out->kept, "received"),
+		    .reports = all.reports,
+		    .versions = all.items,
+		    .n = all.n};
+		fria_register_draft_make(&out->draft, &in);
+		const fria_register_place place = {
+		    .application = id, .sources = out->draft.sources};
+		fria_register_judge(&out->findings, out->draft.entry, &place,
+				    ws->session.lang);
+		json_decref(shown);
 	}
-	dispose(&list);
-	json_decref(kept);
+	dispose_versions(&all);
 	free(path);
 	return code;
 }
 
-int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
-			 fria_error *err)
+void fria_published_dispose(fria_published *p)
+{
+	fria_register_draft_dispose(&p->draft);
+	fria_findings_dispose(&p->findings);
+	json_decref(p->kept);
+	*p = (fria_published){.kept = NULL};
+}
+
+/* --- export --- */
+
+/* Keeps what was written, so that it is known when it comes back. */
+static int keep(fria_workspace *ws, const char *id, const char *path,
+		const fria_published *p, fria_error *err)
+{
+	static const char *const keys[] = {"$schema", "received", "written",
+					   "sent",    "sent_at",  NULL};
+	char commit[FRIA_ID_SIZE];
+	fria_buf message = FRIA_BUF_INIT;
+	json_t *now = json_copy(p->kept);
+	json_object_set(now, "written", p->draft.entry);
+	fria_json_order(now, keys);
+	fria_say(&message, ws->lang, FRIA_W_commit_entry, "id", id, NULL);
+	fria_buf_putc(&message, '\n');
+	const fria_recorded document = {path, now};
+	int code = fria_record(commit, ws, &document, 1, message.text, err);
+	fria_buf_dispose(&message);
+	json_decref(now);
+	return code;
+}
+
+static int export(fria_published *out, fria_workspace *ws, const char *id,
+		  const json_t *application, fria_error *err)
+{
+	char *path = fria_workspace_path(id, "entry");
+	int code = fria_refuse_unsaved(ws, path, path, err);
+	if (!code)
+		code = draft(out, ws, id, application, err);
+	if (!code)
+		code = keep(ws, id, path, out, err);
+	free(path);
+	return code;
+}
+
+int fria_register_export(fria_published *out, fria_workspace *ws,
+			 const char *id, fria_error *err)
 {
 	json_t *application = NULL;
+	*out = (fria_published){.kept = NULL};
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
@@ -141,5 +211,89 @@ int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
 		code = export(out, ws, id, application, err);
 	json_decref(application);
 	fria_act_end(ws);
+	if (code)
+		fria_published_dispose(out);
 	return code;
+}
+
+/* --- check --- */
+
+/* The entry in a file: the only one, or that of the same name. */
+static const json_t *pick(char **base, const json_t *file, const json_t *entry)
+{
+	const char *name = fria_json_text(entry, "name");
+	size_t i;
+	json_t *one;
+	*base = NULL;
+	json_array_foreach(file, i, one) {
+		const char *own = fria_json_text(one, "name");
+		if (json_array_size(file) > 1 &&
+		    (!own || !name || strcmp(own, name) != 0))
+			continue;
+		*base = fria_format("/%zu", i);
+		return one;
+	}
+	*base = fria_strdup("");
+	return json_is_object(file) ? file : NULL;
+}
+
+static int compare_file(fria_register_checked *out, fria_workspace *ws,
+			const json_t *file, const char *file_name,
+			fria_error *err)
+{
+	char *base;
+	const json_t *entry = pick(&base, file, out->published.draft.entry);
+	int code = 0;
+	out->against = "file";
+	if (!entry) {
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_register_no_entry,
+				 "file", file_name, NULL);
+	} else {
+		const fria_register_place place = {.file = file_name,
+						   .base = base};
+		out->fields = fria_register_compare(&out->same, entry,
+						    &out->published.draft);
+		fria_register_judge(&out->published.findings, entry, &place,
+				    ws->session.lang);
+	}
+	free(base);
+	return code;
+}
+
+static void compare_kept(fria_register_checked *out)
+{
+	static const char *const states[] = {"sent", "received", NULL};
+	const json_t *entry = NULL;
+	for (size_t i = 0; states[i] && !entry; i++) {
+		entry = json_object_get(out->published.kept, states[i]);
+		out->against = entry ? states[i] : NULL;
+	}
+	out->fields =
+	    fria_register_compare(&out->same, entry, &out->published.draft);
+}
+
+int fria_register_check(fria_register_checked *out, fria_workspace *ws,
+			const char *id, const json_t *file,
+			const char *file_name, fria_error *err)
+{
+	json_t *application = NULL;
+	*out = (fria_register_checked){.against = NULL};
+	int code = fria_application_saved(&application, ws, id, err);
+	if (!code)
+		code = draft(&out->published, ws, id, application, err);
+	if (!code && file)
+		code = compare_file(out, ws, file, file_name, err);
+	else if (!code)
+		compare_kept(out);
+	json_decref(application);
+	if (code)
+		fria_register_checked_dispose(out);
+	return code;
+}
+
+void fria_register_checked_dispose(fria_register_checked *checked)
+{
+	fria_published_dispose(&checked->published);
+	json_decref(checked->fields);
+	*checked = (fria_register_checked){.against = NULL};
 }

@@ -767,12 +767,35 @@ int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 
 /* --- publish.c: the entry in the register --- */
 
+typedef struct {
+	fria_register_draft draft;
+	fria_findings findings; /* by the publication standard */
+	json_t *kept;		/* entry.json as it was; {} if there is none */
+} fria_published;
+
 /*
- * The application's entry, with the reports of its adopted versions; records
- * in entry.json what was written. The caller frees *out.
+ * The application's entry, with the last adopted version of each assessment,
+ * as the public may see them; records in entry.json what was written.
  */
-int fria_register_export(json_t **out, fria_workspace *ws, const char *id,
-			 fria_error *err);
+int fria_register_export(fria_published *out, fria_workspace *ws,
+			 const char *id, fria_error *err);
+void fria_published_dispose(fria_published *published);
+
+typedef struct {
+	fria_published published;
+	const char *against; /* "file", "sent", "received"; NULL: nothing */
+	json_t *fields;	     /* as fria_register_compare gives them */
+	bool same;
+} fria_register_checked;
+
+/*
+ * Compares what export would write now with the published entry: that in the
+ * file (NULL: as it was last sent, else received). Records nothing.
+ */
+int fria_register_check(fria_register_checked *out, fria_workspace *ws,
+			const char *id, const json_t *file,
+			const char *file_name, fria_error *err);
+void fria_register_checked_dispose(fria_register_checked *checked);
 
 /* --- sync.c: exchange with a shared repository --- */
 

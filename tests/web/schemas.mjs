@@ -124,6 +124,8 @@ function outputs(where, name) {
 output("finding", workspace, "check");
 for (const name of assessments) outputs(workspace, name);
 output("gate", workspace, "gate", "straatafval");
+output("register-check", workspace, "register", "check", "straatafval");
+output("register-export", workspace, "register", "export", "straatafval");
 if (spawnSync(program, ["help", "status"]).status === 0)
   output("status", workspace, "status");
 

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An entry held against the publication standard, and against another entry.
+ * It mends nothing: what it sees are findings and differences.
+ */
+#include "register_standard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+	fria_findings *out;
+	const json_t *entry;
+	const fria_register_place *place;
+	const standard_field *field;
+	fria_lang lang;
+} judging;
+
+/* --- where a finding belongs --- */
+
+/* Where the field came from last; a fact that is to be filled in. */
+static char *place_of(char **pointer, const judging *j, const char *inside)
+{
+	const fria_register_place *p = j->place;
+	const char *field = j->field->name;
+	const json_t *list = json_object_get(p->sources, field);
+	const json_t *source = json_array_get(
+	    list, json_array_size(list) ? json_array_size(list) - 1 : 0);
+	const char *from = fria_json_text(source, "from");
+	const char *task = fria_json_text(source, "task");
+	if (!p->application) {
+		*pointer = fria_format("%s/%s%s", p->base, field, inside);
+		return fria_strdup(p->file);
+	}
+	if (task) {
+		*pointer = fria_format("/answers/%s", task);
+		return fria_format("assessments/%s.json",
+				   fria_json_text(source, "assessment"));
+	}
+	bool fact = !from || !strcmp(from, "fact") || !strcmp(from, "standard");
+	*pointer = fria_format("/%s/%s%s",
+			       fact			   ? "register"
+			       : !strcmp(from, "received") ? "received"
+							   : "written",
+			       field, inside);
+	return fria_format("assessments/%s/%s.json", p->application,
+			   fact ? "application" : "entry");
+}
+
+static fria_finding *find(const judging *j, fria_severity severity,
+			  fria_word word, const char *inside)
+{
+	char *pointer, *file = place_of(&pointer, j, inside);
+	char *name = fria_format("/register/%s", j->field->name);
+	fria_finding *f =
+	    fria_findings_add(j->out, severity, word, file, pointer, "field",
+			      fria_fact_title(name, j->lang), NULL);
+	free(name);
+	free(pointer);
+	free(file);
+	return f;
+}
+
+static void add(fria_finding *f, const char *name, const char *value)
+{
+	fria_args_add(&f->args, name, value);
+}
+
+static void add_number(fria_finding *f, const char *name, size_t n)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%zu", n);
+	add(f, name, text);
+}
+
+/* --- text --- */
+
+static void judge_length(const judging *j, const char *text, size_t limit,
+			 const char *inside)
+{
+	size_t n = fria_html_count(text, strlen(text));
+	if (!limit || n <= limit)
+		return;
+	fria_finding *f =
+	    find(j, FRIA_SEVERE, FRIA_W_register_too_long, inside);
+	add_number(f, "over", n - limit);
+	add_number(f, "count", n);
+	add_number(f, "limit", limit);
+}
+
+/* The name of the next tag that the standard has not; NULL: no more. */
+static char *next_foreign(const char **at)
+{
+	static const char *const allowed[] = {"div", "br", "p", "ul",
+					      "ol",  "li", NULL};
+	const char *tag = *at;
+	while ((tag = strchr(tag, '<'))) {
+		const char *name = tag[1] == '/' ? tag + 2 : tag + 1;
+		size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz"
+					"ABCDEFGHIJKLMNOPQRSTUVWXYZ123456");
+		size_t i = 0;
+		tag++;
+		while (allowed[i] && (strlen(allowed[i]) != n ||
+				      strncasecmp(allowed[i], name, n) != 0))
+			i++;
+		if (!n || allowed[i])
+			continue;
+		*at = name + n;
+		return fria_strndup(name, n);
+	}
+	return NULL;
+}
+
+static void judge_tags(const judging *j, const char *text)
+{
+	char *tag = next_foreign(&text);
+	if (tag)
+		add(find(j, FRIA_WARNING, FRIA_W_register_tag, ""), "tag", tag);
+	free(tag);
+}
+
+static bool is_month(const char *text)
+{
+	char *day = fria_format("%s-01", text);
+	bool is = strlen(text) == 7 && fria_date_is(day);
+	free(day);
+	return is;
+}
+
+/* NAME@HOST.TLD, or a web address. */
+static bool is_contact(const char *text)
+{
+	const char *at = strchr(text, '@');
+	if (standard_is_address(text))
+		return true;
+	return at && at > text && !strchr(at + 1, '@') && strchr(at + 1, '.') &&
+	       !strpbrk(text, " \t\n<>");
+}
+
+/* --- choices --- */
+
+static void list_choices(fria_buf *out, const char *field)
+{
+	size_t at = 0;
+	const char *value;
+	while ((value = standard_value(field, &at)))
+		fria_buf_printf(out, out->n ? ", %s" : "%s", value);
+}
+
+static void judge_choice(const judging *j, const json_t *value,
+			 const char *inside)
+{
+	const char *text = json_string_value(value);
+	const char *known = text ? standard_choice(j->field->name, text) : NULL;
+	if (known && !strcmp(known, text))
+		return;
+	fria_buf choices = FRIA_BUF_INIT;
+	fria_finding *f = find(j, FRIA_SEVERE, FRIA_W_register_choice, inside);
+	list_choices(&choices, j->field->name);
+	add(f, "value", text ? text : "…");
+	add(f, "choices", choices.text);
+	fria_buf_dispose(&choices);
+}
+
+static void judge_choices(const judging *j, const json_t *value)
+{
+	size_t i;
+	json_t *one;
+	if (!json_is_array(value))
+		judge_choice(j, value, "");
+	json_array_foreach(value, i, one) {
+		char *inside = fria_format("/%zu", i);
+		judge_choice(j, one, inside);
+		free(inside);
+	}
+}
+
+/* --- lists of links --- */
+
+static void judge_address(const judging *j, const char *title, const char *link,
+			  const char *inside)
+{
+	bool swapped = standard_is_address(title);
+	if (standard_is_address(link))
+		return;
+	fria_finding *f =
+	    find(j, FRIA_WARNING,
+		 swapped ? FRIA_W_register_swapped : FRIA_W_register_no_address,
+		 inside);
+	add(f, "title", title);
+	add(f, "link", link);
+}
+
+static void judge_link(const judging *j, const json_t *element, size_t i)
+{
+	const char *title = fria_json_text(element, "title");
+	const char *link = fria_json_text(element, "link");
+	char *of_title = fria_format("/%zu/title", i);
+	char *of_link = fria_format("/%zu/link", i);
+	if (!title || !*title)
+		find(j, FRIA_SEVERE, FRIA_W_register_no_title, of_title);
+	else
+		judge_length(j, title, j->field->title, of_title);
+	if (link && *link) {
+		judge_length(j, link, j->field->limit, of_link);
+		judge_address(j, title ? title : "", link, of_link);
+	} else {
+		add(find(j, j->field->required ? FRIA_SEVERE : FRIA_NOTE,
+			 FRIA_W_register_no_link, of_link),
+		    "title", title ? title : "");
+	}
+	free(of_link);
+	free(of_title);
+}
+
+static void judge_links(const judging *j, const json_t *value)
+{
+	size_t i;
+	json_t *element;
+	if (!json_is_array(value))
+		find(j, FRIA_SEVERE, FRIA_W_register_form, "");
+	json_array_foreach(value, i, element)
+		judge_link(j, element, i);
+}
+
+/* --- the whole --- */
+
+static void judge_text(const judging *j, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	fria_word wrong = 0;
+	if (!text) {
+		find(j, FRIA_SEVERE, FRIA_W_register_form, "");
+		return;
+	}
+	judge_length(j, text, j->field->limit, "");
+	if (j->field->kind == STANDARD_HTML)
+		judge_tags(j, text);
+	else if (j->field->kind == STANDARD_MONTH && !is_month(text))
+		wrong = FRIA_W_register_month;
+	else if (j->field->kind == STANDARD_ADDRESS &&
+		 !standard_is_address(text))
+		wrong = FRIA_W_register_address;
+	else if (j->field->kind == STANDARD_CONTACT && !is_contact(text))
+		wrong = FRIA_W_register_contact;
+	if (wrong)
+		add(find(j,
+			 wrong == FRIA_W_register_month ? FRIA_SEVERE
+							: FRIA_WARNING,
+			 wrong, ""),
+		    "value", text);
+}
+
+static void judge(const judging *j)
+{
+	const json_t *value = json_object_get(j->entry, j->field->name);
+	if (standard_empty(value)) {
+		if (j->field->required && j->field->kind != STANDARD_LINKS)
+			find(j, FRIA_SEVERE, FRIA_W_register_missing, "");
+		return;
+	}
+	switch (j->field->kind) {
+	case STANDARD_CHOICE:
+		judge_choice(j, value, "");
+		break;
+	case STANDARD_CHOICES:
+		judge_choices(j, value);
+		break;
+	case STANDARD_LINKS:
+		judge_links(j, value);
+		break;
+	case STANDARD_SERVER:
+		break;
+	default:
+		judge_text(j, value);
+	}
+}
+
+void fria_register_judge(fria_findings *out, const json_t *entry,
+			 const fria_register_place *place, fria_lang lang)
+{
+	judging j = {out, entry, place, NULL, lang};
+	for (j.field = standard_fields; j.field->name; j.field++)
+		judge(&j);
+}
+
+/* --- two entries --- */
+
+static const char *compare_field(const char *field, const json_t *published,
+				 const json_t *now)
+{
+	char *pointer = fria_format("/register/%s", field);
+	json_t *a = fria_fact_compared(pointer, published);
+	json_t *b = fria_fact_compared(pointer, now);
+	const char *state = json_equal(a, b) ? "same" : "differs";
+	if (json_is_null(a) && !json_is_null(b))
+		state = "missing";
+	json_decref(a);
+	json_decref(b);
+	free(pointer);
+	return state;
+}
+
+json_t *fria_register_compare(bool *same, const json_t *published,
+			      const fria_register_draft *now)
+{
+	json_t *out = json_array();
+	*same = true;
+	for (const standard_field *f = standard_fields; f->name; f++) {
+		json_t *a = json_object_get(published, f->name);
+		json_t *b = json_object_get(now->entry, f->name);
+		const char *state = compare_field(f->name, a, b);
+		if (f->kind == STANDARD_SERVER)
+			continue;
+		*same = *same && !strcmp(state, "same");
+		json_array_append_new(
+		    out, json_pack("{s:s, s:s, s:O?, s:O?, s:O?}", "field",
+				   f->name, "state", state, "published", a,
+				   "now", b, "sources",
+				   json_object_get(now->sources, f->name)));
+	}
+	return out;
+}
+
+json_t *fria_register_sendable(const json_t *entry, const char *id)
+{
+	json_t *out = json_object();
+	for (const standard_field *f = standard_fields; f->name; f++) {
+		json_t *value = json_object_get(entry, f->name);
+		if (f->kind != STANDARD_SERVER && !standard_empty(value))
+			json_object_set(out, f->name, value);
+	}
+	if (!json_object_get(out, "source_id"))
+		json_object_set_new(out, "source_id", json_string(id));
+	return out;
+}
