@@ -237,29 +237,45 @@ static void settle(tracer *t, const char *id, const fria_commit *commit,
 	json_decref(document);
 }
 
+/* The document in each parent that has it. */
+static void documents_before(fria_strings *out, const tracer *t,
+			     const fria_commit *commit, const fria_touch *touch)
+{
+	for (size_t i = 0; i < commit->parents.n && !touch->boundary; i++) {
+		char id[FRIA_ID_SIZE] = "";
+		if (i)
+			fria_store_blob_id(id, t->ws->store,
+					   commit->parents.items[i],
+					   t->paths[ASSESSMENT]);
+		else
+			memcpy(id, touch->before[ASSESSMENT], sizeof id);
+		if (id[0])
+			fria_strings_add(out, id);
+	}
+}
+
+/*
+ * What a parent holds goes on there. A merge that took the document whole from
+ * any of its parents gave no answer, whatever else it changed.
+ */
 static bool look(void *data, const fria_touch *touch)
 {
 	tracer *t = data;
 	const char *id = touch->entries[ASSESSMENT];
 	fria_commit commit = {0};
+	fria_strings before = FRIA_STRINGS_INIT;
 	if (!id[0] || !strcmp(id, touch->before[ASSESSMENT]) ||
 	    !any_waits(t, id))
 		return t->open > 0;
 	if (fria_store_commit_read(&commit, t->ws->store, touch->commit, NULL))
 		return false;
-	for (size_t i = 0; i < commit.parents.n && !touch->boundary; i++) {
-		char before[FRIA_ID_SIZE] = "";
-		if (i)
-			fria_store_blob_id(before, t->ws->store,
-					   commit.parents.items[i],
-					   t->paths[ASSESSMENT]);
-		else
-			memcpy(before, touch->before[ASSESSMENT],
-			       sizeof before);
-		if (before[0])
-			move_over(t, before, id);
+	documents_before(&before, t, &commit, touch);
+	if (!fria_strings_has(&before, id)) {
+		for (size_t i = 0; i < before.n; i++)
+			move_over(t, before.items[i], id);
+		settle(t, id, &commit, touch->boundary);
 	}
-	settle(t, id, &commit, touch->boundary);
+	fria_strings_dispose(&before);
 	fria_commit_dispose(&commit);
 	return t->open > 0;
 }

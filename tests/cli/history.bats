@@ -141,6 +141,68 @@ two_people() {
 	[ "$(given 1.1.1)" = "Anna <anna@example.org>" ]
 }
 
+# merged BRANCH [AUTHOR]: a real merge of the branch into this one
+merged() {
+	PATH=$(dirname "${FRIA##* }"):$PATH as "${2:-Dirk}" \
+		git merge -q --no-ff --no-edit "$1"
+}
+
+# fact AUTHOR AREA: what is known of the application, not the document
+fact() {
+	as "$1" fria app set straatafval /use/area "[\"$2\"]"
+	as "$1" fria save
+}
+
+# answered AUTHOR TASK TEXT [ROW]: recorded
+answered() {
+	as "$1" fria answer straatafval/iama "$2" "$3" ${4:+--row "$4"}
+	as "$1" fria save
+}
+
+@test "blame: a merge that took the document whole from its second parent" {
+	two_people
+	fria setup-git
+	git checkout -q -b side
+	answered Cor 1.actiepunten.tekst "Van Cor." new
+	answered Cor 1.2.1 "Van Cor."
+	git checkout -q -
+	fact Dirk Zuid
+	merged side
+	git diff --quiet HEAD^2 -- assessments/straatafval/iama.json
+	! git diff --quiet HEAD^2 -- assessments/straatafval/application.json
+	for task in 1.2.1 1.actiepunten; do
+		[ "$(given $task)" = "Cor <cor@example.org>" ]
+		[ "$(stood $task)" = "Cor <cor@example.org>" ]
+	done
+	[ "$(given 1.1.1)" = "Anna <anna@example.org>" ]
+	run -0 fria verify
+}
+
+@test "blame: lines that cross, with rows from both" {
+	two_people
+	fria setup-git
+	git branch side
+	answered Dirk 1.actiepunten.tekst "Van Dirk." new
+	git branch first
+	git checkout -q side
+	answered Cor 1.actiepunten.tekst "Van Cor." new
+	fact Cor Zuid
+	git branch second
+	merged first Els
+	answered Cor 1.2.1 "Van Cor."
+	git checkout -q first
+	merged second Finn
+	answered Dirk 1.2.2 "Van Dirk."
+	merged side Gijs
+	[ "$(given 1.2.1)" = "Cor <cor@example.org>" ]
+	[ "$(given 1.2.2)" = "Dirk <dirk@example.org>" ]
+	fria --json blame straatafval/iama 1.actiepunten |
+		jq -e '[.[].given.author, .[].stood.author] | sort == [
+			"Cor <cor@example.org>", "Cor <cor@example.org>",
+			"Dirk <dirk@example.org>", "Dirk <dirk@example.org>"]'
+	run -0 fria verify
+}
+
 @test "blame: a shallow clone says how far it sees" {
 	two_people
 	git clone -q --depth 1 "file://$PWD" ../shallow
