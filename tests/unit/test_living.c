@@ -462,12 +462,11 @@ static void test_a_row_shows_its_own_questions(void **state)
 static void test_a_row_can_stop_the_assessment(void **state)
 {
 	(void)state;
-	world w =
-	    small_world(
-		"[{\"id\":\"g\",\"task\":\"g\",\"repeatable\":true,\"tasks\":"
-		"[" Q("a", "") ",{\"id\":\"n\",\"task\":\"n\",\"stop\":"
-			       "true" WHEN("a", "show") "}]}]",
-		"{\"g\":[{\"id\":\"r1\"},{\"id\":\"r2\"}]}");
+	world w = small_world(
+	    "[{\"id\":\"g\",\"task\":\"g\",\"repeatable\":true,\"tasks\":"
+	    "[" Q("a", "") ",{\"id\":\"n\",\"task\":\"n\",\"stop\":"
+			   "true" WHEN("a", "show") "}]}]",
+	    "{\"g\":[{\"id\":\"r1\"},{\"id\":\"r2\"}]}");
 	fria_evaluation e;
 	give(&w, "a", "r1", "v2");
 	give(&w, "a", "r2", "v2");
