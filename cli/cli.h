@@ -134,8 +134,75 @@ void locate_findings(fria_findings *findings, const char *path);
 /* Opens the user's editor on a text; out is what was saved. */
 int edit_text(fria_buf *out, const char *before, fria_error *err);
 
+/* --- lines.c: what a person types --- */
+
+typedef struct {
+	int from; /* the descriptor */
+	bool terminal;
+	size_t at, n; /* bytes that were read and not taken yet */
+	char bytes[4096];
+} typed_lines;
+
+typedef enum {
+	LINE,
+	LINE_LONG,    /* longer than the terminal hands over: it was cut */
+	LINE_END,     /* there is nothing more */
+	LINE_STOPPED, /* interrupted, or the terminal went away */
+} line_kind;
+
+/*
+ * Reads from a descriptor. Until lines_close an interrupt ends the program
+ * only where it waits for a line: what is being written is written whole.
+ */
+void lines_open(typed_lines *in, int from);
+void lines_close(typed_lines *in);
+/* The next line, without its end. */
+line_kind lines_next(typed_lines *in, fria_buf *out);
+/* True if more was typed or pasted than was taken. */
+bool lines_waiting(const typed_lines *in);
+/* An interrupt that was meant for somebody else, such as the editor. */
+void lines_forget_interrupt(void);
+
+/* --- reasons.c: why an answer must be judged again --- */
+
+/* With the beginnings of what it was and is now. */
+void put_reason(cli *c, const fria_reason *reason);
+/* With what changed, word by word. */
+void put_reason_in_words(cli *c, const fria_reason *reason);
+/* "was: ...", its beginning in one line; NULL: nothing, or (not found) no
+ * longer to be found. */
+void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
+/* The text of an answer's form {"value"} or {"waived"}. */
+const json_t *inside(const json_t *form);
+
+/* --- show_question.c: a question, for who is to answer it --- */
+
+/* A question in the work tree. */
+typedef struct {
+	const fria_standing *standing;
+	size_t task;
+	const char *row;	 /* NULL outside rows and for a new one */
+	bool fresh;		 /* in a row that is still to be made */
+	const fria_judgement *j; /* NULL for a fresh one */
+	size_t left;		 /* how many ask for work, this one too */
+	bool whole;		 /* leave nothing out */
+} shown_question;
+
+/* Why a question may stay without an answer; closed by a NULL id. */
+typedef struct {
+	const char *id;
+	fria_word word;
+} waiver_kind;
+extern const waiver_kind waiver_kinds[];
+
+void put_question_for(cli *c, const shown_question *q);
+/* What may be chosen, as a person reads it. New; NULL: nothing is. */
+json_t *choices_of(const shown_question *q, fria_lang lang);
+
 /* --- show_diff.c: a comparison on the terminal --- */
 
+/* From one text to the other: side by side, or word by word. */
+void put_texts(cli *c, const char *before, const char *after);
 void put_diff(cli *c, const char *name, const fria_diff *diff);
 /* One line for each kind of change, with how many there are. */
 void put_diff_stat(cli *c, const fria_diff *diff);
@@ -152,6 +219,9 @@ void put_comments(cli *c, const json_t *comments, bool all);
 
 /* --- the commands: one file each --- */
 
+/* Records what was not saved yet, and says so (cmd_answer.c); 0 or 2. */
+int save_now(cli *c, const char *name, const char *message, fria_error *err);
+
 int cmd_init(cli *c, fria_error *err);
 int cmd_app_add(cli *c, fria_error *err);
 int cmd_app_show(cli *c, fria_error *err);
@@ -162,6 +232,7 @@ int cmd_instrument_import(cli *c, fria_error *err);
 int cmd_instrument_check(cli *c, fria_error *err);
 int cmd_new(cli *c, fria_error *err);
 int cmd_migrate(cli *c, fria_error *err);
+int cmd_fill(cli *c, fria_error *err);
 int cmd_answer(cli *c, fria_error *err);
 int cmd_waive(cli *c, fria_error *err);
 int cmd_confirm(cli *c, fria_error *err);

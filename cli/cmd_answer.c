@@ -103,8 +103,7 @@ static int read_value(fria_buf *out, cli *c, fria_error *err)
 	return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_value, NULL);
 }
 
-static int save_now(cli *c, const char *name, const char *message,
-		    fria_error *err)
+int save_now(cli *c, const char *name, const char *message, fria_error *err)
 {
 	char commit[FRIA_ID_SIZE], count[24];
 	size_t n;
@@ -212,8 +211,9 @@ int cmd_confirm(cli *c, fria_error *err)
 	bool all = given(c, "all-stale") != NULL;
 	bool taken = given(c, "taken-over") != NULL;
 	fria_selection which = {(const char *const *)(c->args + 1), c->n - 1,
-				because, taken};
-	if ((which.n > 0) + (because != NULL) + all + taken != 1) {
+				given(c, "row"), because, taken};
+	if ((which.row && !which.n) ||
+	    (which.n > 0) + (because != NULL) + all + taken != 1) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
 		return 2;
 	}

@@ -6,84 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void put_side(cli *c, fria_word word, const json_t *value, bool found)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	put(c, PLAIN, "       ");
-	put_word(c, DIM, word, NULL);
-	put(c, DIM, ": ");
-	if (value)
-		fria_fact_say(&text, value, c->lang);
-	if (text.n > 300) {
-		size_t cut = 300;
-		while (cut && (text.text[cut] & 0xC0) == 0x80)
-			cut--;
-		text.text[cut] = '\0';
-	}
-	for (char *at = text.text; text.n && *at; at++)
-		if (*at == '\n')
-			*at = ' ';
-	if (text.n)
-		put(c, PLAIN, text.text);
-	else
-		put_word(c, DIM,
-			 found ? FRIA_W_eval_nothing
-			       : FRIA_W_eval_unknown_before,
-			 NULL);
-	put(c, PLAIN, "\n");
-	fria_buf_dispose(&text);
-}
-
-/* The text of an answer's form {"value"} or {"waived"}. */
-static const json_t *inside(const json_t *form)
-{
-	const json_t *value = json_object_get(form, "value");
-	const json_t *waived = json_object_get(form, "waived");
-	if (!value && waived)
-		value = json_object_get(waived, "reason");
-	return value ? value : form;
-}
-
-/* "was 85 on 4 March; the limit is 80" */
-static void put_crossing(cli *c, const fria_reason *r)
-{
-	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT;
-	fria_fact_say(&value, json_object_get(r->after, "value"), c->lang);
-	fria_fact_say(&limit, json_object_get(r->before, "threshold"), c->lang);
-	const char *date = fria_json_text(r->after, "date");
-	put(c, PLAIN, "       ");
-	put_word(c, PLAIN, FRIA_W_eval_crossing, "value", value.text, "date",
-		 date ? date : "?", "limit", limit.text, NULL);
-	put(c, PLAIN, "\n");
-	fria_buf_dispose(&value);
-	fria_buf_dispose(&limit);
-}
-
-static void put_reason(cli *c, const fria_reason *r)
-{
-	bool fact = r->cause == FRIA_BY_FACT;
-	put(c, PLAIN, "     ");
-	put_word(c, PLAIN, fria_reason_word(r), "what",
-		 fria_reason_what(r, c->lang), NULL);
-	if (fact && c->verbose)
-		putf(c, DIM, " (%s)", r->what);
-	put(c, PLAIN, "\n");
-	bool taken_over = r->cause == FRIA_BY_EDIT && r->what;
-	if (r->cause == FRIA_BY_INSTRUMENT || taken_over)
-		return;
-	if (r->cause == FRIA_BY_MONITORING) {
-		put_crossing(c, r);
-		return;
-	}
-	if (r->cause == FRIA_BY_EVENT) {
-		put_side(c, FRIA_W_eval_said, r->after, true);
-		return;
-	}
-	put_side(c, FRIA_W_eval_was, fact ? r->before : inside(r->before),
-		 r->before || fact);
-	put_side(c, FRIA_W_eval_now, fact ? r->after : inside(r->after), true);
-}
-
 /* --- questions, those of a group's rows that are alike as one --- */
 
 static size_t rows_of(const fria_standing *s, const fria_judgement *j)
@@ -187,7 +109,8 @@ static void put_example(cli *c, const fria_standing *s, const fria_judgement *j)
 	const char *id = s->input.instrument->tasks[j->question.task].id;
 	const json_t *texts = fria_example(s->input.assessment, id);
 	if (json_array_size(texts))
-		put_side(c, FRIA_W_example, json_array_get(texts, 0), true);
+		put_beginning(c, FRIA_W_example, json_array_get(texts, 0),
+			      true);
 }
 
 /* Whose examples they are, said once. */
@@ -228,7 +151,7 @@ static void put_alike(cli *c, const fria_standing *s, size_t *list, size_t n,
 		put_example(c, s, j);
 }
 
-/* Positions, in the order in which to show them; takes the list. */
+/* Positions, in the order in which to show them; strikes out what was told. */
 static void put_list(cli *c, const fria_standing *s, size_t *list, size_t n,
 		     fria_word heading, const char *symbol, style how)
 {
@@ -239,30 +162,16 @@ static void put_list(cli *c, const fria_standing *s, size_t *list, size_t n,
 	for (size_t i = 0; i < n; i++)
 		if (list[i] != FRIA_NONE)
 			put_alike(c, s, list + i, n - i, symbol, how);
-	free(list);
 }
 
-/* What is stale, in the order in which to judge it. */
-static void put_todo(cli *c, const fria_standing *s)
-{
-	const fria_evaluation *e = &s->result;
-	size_t *list = fria_calloc(e->todo_n, sizeof *list);
-	if (e->todo_n)
-		memcpy(list, e->todo, e->todo_n * sizeof *list);
-	put_list(c, s, list, e->todo_n, FRIA_W_eval_stale, "↻", YELLOW);
-}
-
-/* One paragraph for each other state that asks for something. */
+/* One paragraph for each state that asks for something. */
 static void put_state(cli *c, const fria_standing *s, fria_state state,
-		      fria_word heading, const char *symbol)
+		      fria_word heading, const char *symbol, style how)
 {
-	const fria_evaluation *e = &s->result;
-	size_t *list = fria_calloc(e->n, sizeof *list), n = 0;
-	for (size_t i = 0; i < e->n; i++)
-		if (e->items[i].state == state &&
-		    (state != FRIA_OPEN || !e->items[i].optional))
-			list[n++] = i;
-	put_list(c, s, list, n, heading, symbol, PLAIN);
+	fria_positions list = {NULL, 0};
+	fria_agenda_add(&list, &s->result, state, false);
+	put_list(c, s, list.items, list.n, heading, symbol, how);
+	fria_positions_dispose(&list);
 }
 
 static void put_counts(cli *c, const fria_counts *n)
@@ -390,9 +299,9 @@ static void put_text(cli *c, const fria_standing *s)
 	put_deadlines(c, e);
 	put_results(c, s);
 	put_stopped(c, s);
-	put_todo(c, s);
-	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?");
-	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○");
+	put_state(c, s, FRIA_STALE, FRIA_W_eval_stale, "↻", YELLOW);
+	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?", PLAIN);
+	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○", PLAIN);
 	put_remarks(c, s);
 	bool whole = put_approvals(c, s);
 	if (e->verdict == FRIA_CURRENT) {

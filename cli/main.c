@@ -41,7 +41,10 @@ static const option waive_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {NULL, 0, NULL, 0}};
+static const option fill_options[] = {{"part", 0, "N", FRIA_W_opt_part},
+				      {NULL, 0, NULL, 0}};
 static const option confirm_options[] = {
+    {"row", 0, "ROW", FRIA_W_opt_row},
     {"because", 0, "POINTER", FRIA_W_opt_because},
     {"all-stale", 0, NULL, FRIA_W_opt_all_stale},
     {"taken-over", 0, NULL, FRIA_W_opt_taken_over},
@@ -187,6 +190,8 @@ const command commands[] = {
      2, 2, false, false, FRIA_W_sum_new, new_options, cmd_new},
     {"migrate", "APP/NAME --to URN [--name NAME]", 1, 1, false, true,
      FRIA_W_sum_migrate, migrate_options, cmd_migrate},
+    {"fill", "APP/NAME [--part N]", 1, 1, false, false, FRIA_W_sum_fill,
+     fill_options, cmd_fill},
     {"answer", "APP/NAME TASK [VALUE|-]", 2, 3, false, false, FRIA_W_sum_answer,
      answer_options, cmd_answer},
     {"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,

@@ -106,10 +106,10 @@ static void put_prose(cli *c, const char *before, const char *after)
 	fria_prose_dispose(&prose);
 }
 
-static bool is_short(const fria_buf *text)
+static bool is_short(const char *text)
 {
-	return !strchr(text->text, '\n') &&
-	       fria_utf8_count(text->text, text->n) <= SHORT;
+	return !strchr(text, '\n') &&
+	       fria_utf8_count(text, strlen(text)) <= SHORT;
 }
 
 static void put_side_by_side(cli *c, const char *before, const char *after)
@@ -125,17 +125,22 @@ static void put_side_by_side(cli *c, const char *before, const char *after)
 	end_flow(c, &f);
 }
 
+void put_texts(cli *c, const char *before, const char *after)
+{
+	if (*before && *after && !strcmp(before, after))
+		put_wrapped(c, 6, after);
+	else if (*before && is_short(before) && is_short(after))
+		put_side_by_side(c, before, after);
+	else if (*before || *after)
+		put_prose(c, before, after);
+}
+
 static void put_values(cli *c, const fria_diff *diff, const fria_difference *d)
 {
 	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
 	fria_difference_value(&before, diff, d, false, c->lang);
 	fria_difference_value(&after, diff, d, true, c->lang);
-	if (before.n && after.n && !strcmp(before.text, after.text))
-		put_wrapped(c, 6, after.text);
-	else if (before.n && is_short(&before) && is_short(&after))
-		put_side_by_side(c, before.text, after.text);
-	else if (before.n || after.n)
-		put_prose(c, before.text, after.text);
+	put_texts(c, before.text, after.text);
 	fria_buf_dispose(&before);
 	fria_buf_dispose(&after);
 }

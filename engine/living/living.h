@@ -292,6 +292,27 @@ fria_word fria_verdict_word(fria_verdict verdict);
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
 
+/* --- agenda.c: what to do next --- */
+
+/* Positions among the judgements of an evaluation. */
+typedef struct {
+	size_t *items;
+	size_t n;
+} fria_positions;
+
+/* Appends what is in a state: what is stale upstream first, all else in form
+ * order; of what is open, what must be answered or what may be. */
+void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
+		     fria_state state, bool optional);
+/* Appends all that asks for work, in the order in which to do it: what is
+ * stale, what must be answered, what waits for another answer. */
+void fria_agenda(fria_positions *out, const fria_evaluation *evaluation);
+void fria_positions_dispose(fria_positions *list);
+/* The name of an answer that must be judged before this one, or NULL. The
+ * caller frees. */
+char *fria_judge_first(const fria_evaluation *evaluation,
+		       const fria_instrument *in, const fria_judgement *j);
+
 /* --- approvals.c: what roles said, and what that is worth now --- */
 
 /* False, and *out as it was, for a slug that is none. */

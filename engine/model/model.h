@@ -217,6 +217,12 @@ json_t *fria_instrument_from_registry(const json_t *document);
 int fria_value_parse(json_t **out, const fria_instrument *instrument,
 		     size_t task, const char *text, const json_t *choices,
 		     fria_lang lang, fria_error *err);
+/*
+ * What may be chosen, as a person reads it; fria_value_parse takes each.
+ * choices as there. New.
+ */
+json_t *fria_task_labels(const fria_instrument *instrument, size_t task,
+			 const json_t *choices, fria_lang lang);
 /* True if a value in a document fits its task; else *expected says what does.
  */
 bool fria_value_fits(const fria_instrument *instrument, size_t task,

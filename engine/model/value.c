@@ -83,6 +83,26 @@ static void list_options(fria_buf *out, const fria_task *task,
 	}
 }
 
+json_t *fria_task_labels(const fria_instrument *in, size_t at,
+			 const json_t *choices, fria_lang lang)
+{
+	json_t *labels = json_array();
+	size_t i;
+	json_t *one;
+	json_array_foreach(choices, i, one)
+		json_array_append(labels, one);
+	json_array_foreach(json_object_get(in->tasks[at].json, "options"), i,
+			   one) {
+		const json_t *value = json_object_get(one, "value");
+		const char *label = option_label(one, lang);
+		if (!label && json_is_boolean(value))
+			label = fria_word_text(
+			    json_is_true(value) ? FRIA_W_yes : FRIA_W_no, lang);
+		json_array_append_new(labels, json_string(label ? label : "?"));
+	}
+	return labels;
+}
+
 static int unknown_option(const fria_task *task, const json_t *choices,
 			  const char *text, size_t n, fria_lang lang,
 			  fria_error *err)

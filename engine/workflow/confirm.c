@@ -38,16 +38,22 @@ static int renew(fria_editing *e, const fria_question *q, const char *note)
 	return 0;
 }
 
+/* True if the judgement lies in the row that is meant; NULL means any. */
+static bool in_row(const fria_judgement *j, const char *row)
+{
+	return !row || (j->question.row && !strcmp(j->question.row, row));
+}
+
 /* Checks one task; FRIA_EREFUSED says what to judge first. */
 static int check_one(const fria_editing *e, const fria_standing *standing,
 		     size_t task, const char *const tasks[], size_t n,
-		     fria_error *err)
+		     const char *row, fria_error *err)
 {
 	const char *id = e->s->instrument->tasks[task].id;
 	size_t given = 0;
 	for (size_t i = 0; i < standing->result.n; i++) {
 		const fria_judgement *j = &standing->result.items[i];
-		if (j->question.task != task)
+		if (j->question.task != task || !in_row(j, row))
 			continue;
 		given += j->state >= FRIA_ANSWERED;
 		const char *first = blocked_by(standing, j, tasks, n);
@@ -81,18 +87,18 @@ static bool is_selected(const fria_judgement *j, const fria_selection *which)
 
 static int confirm_tasks(size_t *confirmed, fria_editing *e,
 			 const fria_standing *standing,
-			 const char *const tasks[], size_t n, const char *note,
-			 fria_error *err)
+			 const char *const tasks[], size_t n, const char *row,
+			 const char *note, fria_error *err)
 {
 	const fria_instrument *in = e->s->instrument;
 	int code = 0;
 	for (size_t i = 0; i < n && !code; i++)
 		code =
 		    check_one(e, standing, fria_instrument_find(in, tasks[i]),
-			      tasks, n, err);
+			      tasks, n, row, err);
 	for (size_t i = 0; i < standing->result.n && !code; i++) {
 		const fria_judgement *j = &standing->result.items[i];
-		if (j->state < FRIA_ANSWERED ||
+		if (j->state < FRIA_ANSWERED || !in_row(j, row) ||
 		    !named(tasks, n, in->tasks[j->question.task].id))
 			continue;
 		renew(e, &j->question, note);
@@ -126,19 +132,40 @@ static int add_named(fria_strings *out, const fria_editing *e,
 			       id, NULL);
 }
 
+/* The id of the row that is meant, of the group that the first task lies in. */
+static int row_of(const char **out, const fria_editing *e,
+		  const fria_strings *tasks, const char *row, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t task = fria_instrument_find(in, tasks->items[0]);
+	size_t group = in->tasks[task].rows;
+	*out = NULL;
+	if (row && group == FRIA_NONE)
+		return editing_row_error(err, FRIA_W_task_has_no_rows, e, task,
+					 row);
+	if (row)
+		*out = fria_json_text(editing_find_row(e, group, row), "id");
+	return !row || *out
+		   ? 0
+		   : editing_row_error(err, FRIA_W_unknown_row, e, task, row);
+}
+
 static int confirm_named(size_t *confirmed, fria_editing *e,
 			 const fria_standing *standing,
 			 const fria_selection *which, const char *note,
 			 fria_error *err)
 {
 	fria_strings tasks = FRIA_STRINGS_INIT;
+	const char *row = NULL;
 	int code = 0;
 	for (size_t i = 0; i < which->n && !code; i++)
 		code = add_named(&tasks, e, standing, which->tasks[i], err);
 	if (!code)
+		code = row_of(&row, e, &tasks, which->row, err);
+	if (!code)
 		code = confirm_tasks(confirmed, e, standing,
 				     (const char *const *)tasks.items, tasks.n,
-				     note, err);
+				     row, note, err);
 	fria_strings_dispose(&tasks);
 	return code;
 }
@@ -165,7 +192,7 @@ static int confirm_stale(size_t *confirmed, fria_editing *e,
 	if (!code && tasks.n)
 		code = confirm_tasks(confirmed, e, standing,
 				     (const char *const *)tasks.items, tasks.n,
-				     note, err);
+				     NULL, note, err);
 	fria_strings_dispose(&tasks);
 	return code;
 }

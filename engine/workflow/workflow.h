@@ -238,6 +238,7 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 typedef struct {
 	const char *const *tasks;
 	size_t n;
+	const char *row; /* id or number: only there; NULL: in every row */
 	/* Only what is stale through this fact and nothing else; NULL: all. */
 	const char *because;
 	bool taken_over; /* only what came along and nobody stands for */

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Why an answer must be judged again, with before and after. */
+#include "cli.h"
+
+void put_beginning(cli *c, fria_word word, const json_t *value, bool found)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	put(c, PLAIN, "       ");
+	put_word(c, DIM, word, NULL);
+	put(c, DIM, ": ");
+	if (value)
+		fria_fact_say(&text, value, c->lang);
+	if (text.n > 300) {
+		size_t cut = 300;
+		while (cut && (text.text[cut] & 0xC0) == 0x80)
+			cut--;
+		text.text[cut] = '\0';
+	}
+	for (char *at = text.text; text.n && *at; at++)
+		if (*at == '\n')
+			*at = ' ';
+	if (text.n)
+		put(c, PLAIN, text.text);
+	else
+		put_word(c, DIM,
+			 found ? FRIA_W_eval_nothing
+			       : FRIA_W_eval_unknown_before,
+			 NULL);
+	put(c, PLAIN, "\n");
+	fria_buf_dispose(&text);
+}
+
+const json_t *inside(const json_t *form)
+{
+	const json_t *value = json_object_get(form, "value");
+	const json_t *waived = json_object_get(form, "waived");
+	if (!value && waived)
+		value = json_object_get(waived, "reason");
+	return value ? value : form;
+}
+
+/* "was 85 on 4 March; the limit is 80" */
+static void put_crossing(cli *c, const fria_reason *r)
+{
+	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT;
+	fria_fact_say(&value, json_object_get(r->after, "value"), c->lang);
+	fria_fact_say(&limit, json_object_get(r->before, "threshold"), c->lang);
+	const char *date = fria_json_text(r->after, "date");
+	put(c, PLAIN, "       ");
+	put_word(c, PLAIN, FRIA_W_eval_crossing, "value", value.text, "date",
+		 date ? date : "?", "limit", limit.text, NULL);
+	put(c, PLAIN, "\n");
+	fria_buf_dispose(&value);
+	fria_buf_dispose(&limit);
+}
+
+/* The sentence; of a fact its pointer, if that is asked for. */
+static void put_cause(cli *c, const fria_reason *r)
+{
+	put(c, PLAIN, "     ");
+	put_word(c, PLAIN, fria_reason_word(r), "what",
+		 fria_reason_what(r, c->lang), NULL);
+	if (r->cause == FRIA_BY_FACT && c->verbose)
+		putf(c, DIM, " (%s)", r->what);
+	put(c, PLAIN, "\n");
+}
+
+/* What is no change from one text to another; true if that was all. */
+static bool put_event(cli *c, const fria_reason *r)
+{
+	bool taken_over = r->cause == FRIA_BY_EDIT && r->what;
+	if (r->cause == FRIA_BY_MONITORING)
+		put_crossing(c, r);
+	if (r->cause == FRIA_BY_EVENT)
+		put_beginning(c, FRIA_W_eval_said, r->after, true);
+	return r->cause == FRIA_BY_INSTRUMENT || taken_over ||
+	       r->cause == FRIA_BY_MONITORING || r->cause == FRIA_BY_EVENT;
+}
+
+void put_reason(cli *c, const fria_reason *r)
+{
+	bool fact = r->cause == FRIA_BY_FACT;
+	put_cause(c, r);
+	if (put_event(c, r))
+		return;
+	put_beginning(c, FRIA_W_eval_was, fact ? r->before : inside(r->before),
+		      r->before || fact);
+	put_beginning(c, FRIA_W_eval_now, fact ? r->after : inside(r->after),
+		      true);
+}
+
+static void say_side(cli *c, fria_buf *out, const fria_reason *r,
+		     const json_t *value)
+{
+	const json_t *own = r->cause == FRIA_BY_FACT ? value : inside(value);
+	if (own)
+		fria_fact_say(out, own, c->lang);
+}
+
+void put_reason_in_words(cli *c, const fria_reason *r)
+{
+	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
+	bool known = r->before || r->cause == FRIA_BY_FACT;
+	put_cause(c, r);
+	if (r->cause == FRIA_BY_EVENT) {
+		say_side(c, &after, r, r->after);
+		put_wrapped(c, 7, after.text);
+		fria_buf_dispose(&after);
+		return;
+	}
+	if (put_event(c, r))
+		return;
+	say_side(c, &before, r, r->before);
+	say_side(c, &after, r, r->after);
+	if (known)
+		put_texts(c, before.text, after.text);
+	else
+		put_beginning(c, FRIA_W_eval_was, NULL, false);
+	if (!known)
+		put_beginning(c, FRIA_W_eval_now, inside(r->after), true);
+	fria_buf_dispose(&before);
+	fria_buf_dispose(&after);
+}
