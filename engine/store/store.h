@@ -59,7 +59,8 @@ char *fria_store_info_path(const fria_store *store, const char *name);
 /*
  * Waits (at most ten seconds) for this work tree's exclusive lock; every
  * command that changes documents holds it from reading to writing. Released
- * by the system when the process ends, however it ends.
+ * by the system when the process ends, however it ends. Old leavings of killed
+ * commands in the own folder go.
  */
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);

@@ -201,6 +201,28 @@ static void test_lock_is_named(void **state)
 	fria_store_close(store);
 }
 
+static void test_leftovers_go(void **state)
+{
+	(void)state;
+	fria_store *store = open_at("");
+	assert_int_equal(sh("mkdir -p .git/fria/old.tmp && cd .git/fria && "
+			    "touch new.tmp pending.a.tmp key-b.pub kept "
+			    "../c.tmp && ln -s kept link.tmp && "
+			    "touch -h -d '2 hours ago' pending.a.tmp "
+			    "key-b.pub kept link.tmp old.tmp ../c.tmp"),
+			 0);
+	assert_int_equal(fria_store_lock(store, NULL), 0);
+	assert_int_equal(sh("cd .git/fria && ! test -e pending.a.tmp && ! test "
+			    "-e key-b.pub"),
+			 0);
+	/* One that may still be written, and what is not of that kind. */
+	assert_int_equal(sh("cd .git/fria && ls new.tmp kept link.tmp ../c.tmp "
+			    "&& ls -d old.tmp"),
+			 0);
+	fria_store_unlock(store);
+	fria_store_close(store);
+}
+
 static void test_links_and_paths(void **state)
 {
 	(void)state;
@@ -508,6 +530,7 @@ int main(void)
 	    TEST(test_dirty_is_refused),
 	    TEST(test_race_is_seen),
 	    TEST(test_lock_is_named),
+	    TEST(test_leftovers_go),
 	    TEST(test_links_and_paths),
 	    TEST(test_subfolder_and_detached),
 	    TEST(test_work_tree_and_bare),
