@@ -261,6 +261,7 @@ int cmd_adopt(cli *c, fria_error *err);
 int cmd_report(cli *c, fria_error *err);
 int cmd_register_export(cli *c, fria_error *err);
 int cmd_register_check(cli *c, fria_error *err);
+int cmd_register_push(cli *c, fria_error *err);
 int cmd_setup_git(cli *c, fria_error *err);
 int cmd_textconv(cli *c, fria_error *err);
 int cmd_sync(cli *c, fria_error *err);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria register export and check: the entry in the algoritmeregister. */
+/* fria register export, check and push: the entry in the algoritmeregister. */
 #include "cli.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* What the register calls a field; borrowed. */
 static const char *title_of(const cli *c, const char *field)
@@ -200,5 +201,104 @@ int cmd_register_check(cli *c, fria_error *err)
 		fria_register_checked_dispose(&checked);
 	}
 	json_decref(file);
+	return status;
+}
+
+/* --- push --- */
+
+static void wait_for(void *data, unsigned seconds)
+{
+	const cli *c = data;
+	char text[24];
+	const struct timespec pause = {.tv_sec = (time_t)seconds};
+	snprintf(text, sizeof text, "%u", seconds);
+	if (seconds)
+		say(c, FRIA_W_push_waits, "seconds", text, NULL);
+	nanosleep(&pause, NULL);
+}
+
+static json_t *push_json(const cli *c, const fria_pushed *p)
+{
+	const fria_register_pushed *done = &p->pushed;
+	json_t *findings = findings_json(c, &p->published.findings);
+	json_t *refused = findings_json(c, &done->refused);
+	json_array_extend(findings, refused);
+	json_decref(refused);
+	return json_pack(
+	    "{s:s, s:s?, s:O?, s:b, s:b, s:b, s:s?, s:s?, s:o}", "application",
+	    c->args[0], "url", p->url, "entry", p->entry, "saved", done->saved,
+	    "created", done->created, "released", done->released, "lars",
+	    done->lars, "preview", done->preview, "findings", findings);
+}
+
+static void put_line(cli *c, fria_word word, const char *name,
+		     const char *value)
+{
+	put_word(c, PLAIN, word, "application", c->args[0], name, value, NULL);
+	put(c, PLAIN, "\n");
+}
+
+static void put_pushed(cli *c, const fria_pushed *p)
+{
+	const fria_register_pushed *done = &p->pushed;
+	if (given(c, "dry-run") && p->entry) {
+		put_line(c, FRIA_W_push_would, "url", p->url ? p->url : "?");
+		fria_json_write(&c->out, p->entry);
+	}
+	if (done->saved)
+		put_line(c,
+			 done->created ? FRIA_W_push_created
+				       : FRIA_W_push_updated,
+			 "lars", done->lars);
+	if (done->released)
+		put_line(c, FRIA_W_push_released, "lars", done->lars);
+	if (done->preview)
+		put_line(c, FRIA_W_push_preview, "url", done->preview);
+	if (!p->entry)
+		say(c, FRIA_W_push_not_sent, NULL);
+}
+
+static int put_push(cli *c, const fria_pushed *p)
+{
+	bool bad = fria_findings_worst(&p->published.findings, FRIA_WARNING) ||
+		   fria_findings_worst(&p->pushed.refused, FRIA_WARNING);
+	if (c->json) {
+		put_json(c, push_json(c, p));
+		return bad;
+	}
+	put_pushed(c, p);
+	put_findings(c, &p->published.findings);
+	put_findings(c, &p->pushed.refused);
+	return bad;
+}
+
+/* A secret of the environment; NULL if it is not there or empty. */
+static const char *secret(const char *name)
+{
+	const char *value = getenv(name);
+	return value && *value ? value : NULL;
+}
+
+int cmd_register_push(cli *c, fria_error *err)
+{
+	fria_pushed pushed;
+	const fria_push_request request = {
+	    .dry = given(c, "dry-run") != NULL,
+	    .password = secret("FRIA_REGISTER_PASSWORD"),
+	    .token = secret("FRIA_REGISTER_TOKEN"),
+	    .wait = wait_for,
+	    .data = c};
+	int code =
+	    fria_register_push(&pushed, c->ws, c->args[0], &request, err);
+	int status = 2;
+	if (!code)
+		status = put_push(c, &pushed);
+	else if (pushed.pushed.saved)
+		say(c,
+		    pushed.pushed.created ? FRIA_W_push_created
+					  : FRIA_W_push_updated,
+		    "application", c->args[0], "lars", pushed.pushed.lars,
+		    NULL);
+	fria_pushed_dispose(&pushed);
 	return status;
 }

@@ -153,6 +153,8 @@ static const option in_options[] = {
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 
+static const option register_push_options[] = {
+    {"dry-run", 0, NULL, FRIA_W_opt_dry_run}, {NULL, 0, NULL, 0}};
 static const option register_check_options[] = {
     {"entry", 0, "FILE", FRIA_W_opt_published}, {NULL, 0, NULL, 0}};
 static const option setup_git_options[] = {
@@ -243,6 +245,8 @@ const command commands[] = {
      FRIA_W_sum_register_export, export_options, cmd_register_export},
     {"register check", "APP [--entry FILE]", 1, 1, false, true,
      FRIA_W_sum_register_check, register_check_options, cmd_register_check},
+    {"register push", "APP [--dry-run]", 1, 1, false, true,
+     FRIA_W_sum_register_push, register_push_options, cmd_register_push},
     {"setup-git", "[--undo]", 0, 0, false, false, FRIA_W_sum_setup_git,
      setup_git_options, cmd_setup_git},
     {"textconv", "FILE", 1, 1, true, false, FRIA_W_sum_textconv, NULL,

@@ -35,6 +35,7 @@ check() { # PATTERN ALLOWED-REGEX WHAT
 	fi
 }
 check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
+check '#include <curl' '^engine/exchange/http' 'include curl here'
 check '#include <cmark' '^engine/(report/|data/markdown)' 'include cmark here'
 if grep -n '#include "\.\./engine' cli/*.[ch] | grep -v 'engine/fria.h'; then
 	echo "cli includes engine/fria.h alone"

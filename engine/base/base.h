@@ -324,6 +324,13 @@ int fria_run_caught(fria_ran *out, const fria_program *program,
 		    fria_error *err);
 void fria_ran_dispose(fria_ran *ran);
 
+/* --- url.c: whose computer an address names --- */
+
+/* "user@host:8080" of a URL, "" if there is none; the caller frees. */
+char *fria_url_authority(const char *url);
+/* True if the host of a URL is this computer itself. */
+bool fria_url_is_loopback(const char *url);
+
 /* --- embedded.c: files built into the library (EMBED in the Makefile) --- */
 
 /*

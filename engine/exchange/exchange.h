@@ -118,6 +118,47 @@ void fria_csv_open(fria_csv *csv, const char *bytes, size_t n);
 bool fria_csv_next(fria_csv *csv, fria_strings *cells, size_t *line,
 		   fria_word *trouble);
 
+/* --- push.c: the submission API of the register --- */
+
+/* All of it from the user's own configuration and environment. */
+typedef struct {
+	const char *url;	  /* "https://host/aanleverapi/v1_0" */
+	const char *organisation; /* its code there */
+	const char *token_url, *client, *user, *password;
+	const char *token; /* given: nobody logs in, nothing is renewed */
+	int seconds;	   /* the most that one request may take */
+	fria_lang lang;	   /* of the names of fields */
+	/* Waits before another try. */
+	void (*wait)(void *data, unsigned seconds);
+	void *data;
+} fria_register_server;
+
+typedef struct {
+	char *lars;	       /* its code in the register; NULL: not known */
+	bool created;	       /* it is new there */
+	bool saved;	       /* the register has what was sent */
+	bool released;	       /* and was asked to publish it */
+	bool denied;	       /* name or password were refused */
+	char *preview;	       /* address; NULL: none was given */
+	fria_findings refused; /* what the register has against it */
+} fria_register_pushed;
+
+/* EREFUSED for an address that is neither https nor this computer's own;
+ * EINPUT for a code that is none. */
+int fria_register_server_check(const fria_register_server *server,
+			       fria_error *err);
+/*
+ * Creates the entry, or updates the one with the same source_id or with this
+ * code (lars; NULL: not known), and asks to publish it. 0 with `refused` for
+ * what the register does not accept; EIO for everything else; *out says how
+ * far it came, also then. Dispose of it in any case.
+ */
+int fria_register_push_entry(fria_register_pushed *out,
+			     const fria_register_server *server,
+			     const json_t *entry, const char *lars,
+			     fria_error *err);
+void fria_register_pushed_dispose(fria_register_pushed *pushed);
+
 /* --- table.c: every question on a line --- */
 
 /* Appends a quoted cell (RFC 4180); what a spreadsheet would run becomes

@@ -111,8 +111,8 @@ static int find_versions(versions *out, fria_workspace *ws, const char *id,
 
 /* --- the draft --- */
 
-static int read_entry(json_t **out, const fria_workspace *ws, const char *path,
-		      fria_error *err)
+int publish_read_entry(json_t **out, const fria_workspace *ws, const char *path,
+		       fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
 	int code = fria_workspace_json(out, ws, NULL, path, &inner);
@@ -133,7 +133,7 @@ static int draft(fria_published *out, fria_workspace *ws, const char *id,
 	char *path = fria_workspace_path(id, "entry");
 	int code = find_versions(&all, ws, id, err);
 	if (!code)
-		code = read_entry(&out->kept, ws, path, err);
+		code = publish_read_entry(&out->kept, ws, path, err);
 	if (!code) {
 		json_t *shown =
 		    fria_redact_application(application, FRIA_PUBLIC);
@@ -165,54 +165,59 @@ void fria_published_dispose(fria_published *p)
 
 /* --- export --- */
 
-/* Keeps what was written, so that it is known when it comes back. */
-static int keep(fria_workspace *ws, const char *id, const char *path,
-		const fria_published *p, fria_error *err)
+int publish_keep(fria_workspace *ws, const char *id, json_t *entry,
+		 fria_word said, fria_error *err)
 {
 	static const char *const keys[] = {"$schema", "received", "written",
 					   "sent",    "sent_at",  NULL};
 	char commit[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, "entry");
 	fria_buf message = FRIA_BUF_INIT;
-	json_t *now = json_copy(p->kept);
-	json_object_set(now, "written", p->draft.entry);
-	fria_json_order(now, keys);
-	fria_say(&message, ws->lang, FRIA_W_commit_entry, "id", id, NULL);
+	fria_json_order(entry, keys);
+	fria_say(&message, ws->lang, said, "id", id, NULL);
 	fria_buf_putc(&message, '\n');
-	const fria_recorded document = {path, now};
+	const fria_recorded document = {path, entry};
 	int code = fria_record(commit, ws, &document, 1, message.text, err);
 	fria_buf_dispose(&message);
-	json_decref(now);
-	return code;
-}
-
-static int export(fria_published *out, fria_workspace *ws, const char *id,
-		  const json_t *application, fria_error *err)
-{
-	char *path = fria_workspace_path(id, "entry");
-	int code = fria_refuse_unsaved(ws, path, path, err);
-	if (!code)
-		code = draft(out, ws, id, application, err);
-	if (!code)
-		code = keep(ws, id, path, out, err);
 	free(path);
 	return code;
 }
 
+int publish_draft(fria_published *out, fria_workspace *ws, const char *id,
+		  fria_error *err)
+{
+	json_t *application = NULL;
+	char *path = fria_workspace_path(id, "entry");
+	*out = (fria_published){.kept = NULL};
+	int code = fria_application_saved(&application, ws, id, err);
+	if (!code)
+		code = fria_refuse_unsaved(ws, path, path, err);
+	if (!code)
+		code = draft(out, ws, id, application, err);
+	json_decref(application);
+	free(path);
+	if (code)
+		fria_published_dispose(out);
+	return code;
+}
+
+/* Keeps what was written, so that it is known when it comes back. */
 int fria_register_export(fria_published *out, fria_workspace *ws,
 			 const char *id, fria_error *err)
 {
-	json_t *application = NULL;
-	*out = (fria_published){.kept = NULL};
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
-	code = fria_application_saved(&application, ws, id, err);
-	if (!code)
-		code = export(out, ws, id, application, err);
-	json_decref(application);
+	code = publish_draft(out, ws, id, err);
+	if (!code) {
+		json_t *now = json_copy(out->kept);
+		json_object_set(now, "written", out->draft.entry);
+		code = publish_keep(ws, id, now, FRIA_W_commit_entry, err);
+		json_decref(now);
+		if (code)
+			fria_published_dispose(out);
+	}
 	fria_act_end(ws);
-	if (code)
-		fria_published_dispose(out);
 	return code;
 }
 

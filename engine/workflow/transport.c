@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* What a network may take before it counts as gone (fria.timeout, seconds). */
 #define SECONDS 600
@@ -32,30 +31,6 @@ static char *protocol_of(const char *url)
 		return name;
 	}
 	return fria_strdup("ssh"); /* HOST:PATH */
-}
-
-/* The part between "://" and the path. Owned. */
-static char *authority_of(const char *url)
-{
-	const char *at = strstr(url, "://");
-	at = at ? at + 3 : "";
-	return fria_strndup(at, strcspn(at, "/?#"));
-}
-
-static bool is_loopback(const char *url)
-{
-	char *authority = authority_of(url);
-	char *host = strrchr(authority, '@');
-	host = host ? host + 1 : authority;
-	if (*host == '[')
-		host[strcspn(host, "]") + (strchr(host, ']') != NULL)] = '\0';
-	else
-		host[strcspn(host, ":")] = '\0';
-	bool is = !strcasecmp(host, "localhost") || !strcmp(host, "[::1]") ||
-		  (!strncmp(host, "127.", 4) &&
-		   strspn(host, "0123456789.") == strlen(host));
-	free(authority);
-	return is;
 }
 
 /* The user's own configuration allows it, not that of the repository. */
@@ -82,7 +57,7 @@ static fria_word why_not(const char *protocol, const char *url)
 		return 0;
 	if (!plain)
 		return FRIA_W_sync_protocol;
-	return is_loopback(url) || is_configured(protocol)
+	return fria_url_is_loopback(url) || is_configured(protocol)
 		   ? 0
 		   : FRIA_W_sync_not_encrypted;
 }
@@ -90,7 +65,7 @@ static fria_word why_not(const char *protocol, const char *url)
 /* A password in a URL ends up in logs and configuration. */
 static bool has_password(const char *url)
 {
-	char *authority = authority_of(url);
+	char *authority = fria_url_authority(url);
 	char *at = strrchr(authority, '@');
 	bool has = at && memchr(authority, ':', (size_t)(at - authority));
 	free(authority);

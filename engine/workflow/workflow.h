@@ -798,6 +798,34 @@ int fria_register_check(fria_register_checked *out, fria_workspace *ws,
 			const char *file_name, fria_error *err);
 void fria_register_checked_dispose(fria_register_checked *checked);
 
+/* --- push.c: the entry, sent to the register --- */
+
+typedef struct {
+	bool dry;	      /* nothing is sent and nothing recorded */
+	const char *password; /* from the environment; NULL: git's helper */
+	const char *token;    /* likewise; given: nobody logs in */
+	void (*wait)(void *data, unsigned seconds);
+	void *data;
+} fria_push_request;
+
+typedef struct {
+	fria_published published;
+	json_t *entry; /* what is sent; NULL: the standard forbids it */
+	char *url;     /* where to; NULL: not configured */
+	fria_register_pushed pushed;
+} fria_pushed;
+
+/*
+ * Sends the entry to where the user's own git configuration says
+ * (fria.register.url, .organisation, .user, .tokenurl, .client, .timeout), and
+ * records in entry.json what was sent. Nothing is sent that breaks the
+ * standard: then `entry` is NULL and the findings say why. Trouble after the
+ * register had saved it is trouble, but recorded.
+ */
+int fria_register_push(fria_pushed *out, fria_workspace *ws, const char *id,
+		       const fria_push_request *request, fria_error *err);
+void fria_pushed_dispose(fria_pushed *pushed);
+
 /* --- sync.c: exchange with a shared repository --- */
 
 typedef struct {

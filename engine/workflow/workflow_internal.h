@@ -30,6 +30,18 @@ int record_conclusion(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 /* EREFUSED, saying how to end it, while git is in the middle of something. */
 int record_refuse_busy(const fria_workspace *ws, fria_error *err);
 
+/* --- publish.c --- */
+
+/* The entry as it would be exported; EREFUSED with unsaved changes. */
+int publish_draft(fria_published *out, fria_workspace *ws, const char *id,
+		  fria_error *err);
+/* entry.json in the work tree; a new one where there is none. */
+int publish_read_entry(json_t **out, const fria_workspace *ws, const char *path,
+		       fria_error *err);
+/* Records it with a sentence that has {id}. */
+int publish_keep(fria_workspace *ws, const char *id, json_t *entry,
+		 fria_word said, fria_error *err);
+
 /* --- follow.c --- */
 
 /*

@@ -125,6 +125,7 @@ output("finding", workspace, "check");
 for (const name of assessments) outputs(workspace, name);
 output("gate", workspace, "gate", "straatafval");
 output("register-check", workspace, "register", "check", "straatafval");
+output("register-push", workspace, "register", "push", "straatafval", "--dry-run");
 output("register-export", workspace, "register", "export", "straatafval");
 if (spawnSync(program, ["help", "status"]).status === 0)
   output("status", workspace, "status");

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * One HTTP exchange through libcurl. It follows no redirection, keeps no
+ * cookie and nothing of the request, and never tries twice.
+ */
+#include "http.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+/* The most that is read of an answer. */
+#define MOST ((size_t)8 << 20)
+
+static size_t take(char *bytes, size_t size, size_t n, void *data)
+{
+	fria_buf *body = data;
+	if (body->n + size * n > MOST)
+		return 0;
+	fria_buf_put(body, bytes, size * n);
+	return size * n;
+}
+
+/* Retry-After in seconds; a date is left alone. */
+static size_t take_header(char *line, size_t size, size_t n, void *data)
+{
+	static const char name[] = "retry-after:";
+	long *after = data;
+	if (size * n > sizeof name &&
+	    !strncasecmp(line, name, sizeof name - 1)) {
+		char *text = fria_strndup(line + sizeof name - 1,
+					  size * n - sizeof name + 1);
+		char *digits = text + strspn(text, " \t");
+		if (isdigit((unsigned char)*digits))
+			*after = strtol(digits, NULL, 10);
+		free(text);
+	}
+	return size * n;
+}
+
+static struct curl_slist *headers_of(const http_request *q)
+{
+	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
+	char *type = fria_format("Content-Type: %s", q->type ? q->type : "");
+	list = curl_slist_append(list, "Accept: application/json");
+	if (q->body)
+		list = curl_slist_append(list, type);
+	free(type);
+	return list;
+}
+
+/* Before any byte of the request could have gone. */
+static bool is_before(CURLcode code)
+{
+	return code == CURLE_COULDNT_RESOLVE_HOST ||
+	       code == CURLE_COULDNT_RESOLVE_PROXY ||
+	       code == CURLE_COULDNT_CONNECT ||
+	       code == CURLE_SSL_CONNECT_ERROR ||
+	       code == CURLE_PEER_FAILED_VERIFICATION ||
+	       code == CURLE_UNSUPPORTED_PROTOCOL ||
+	       code == CURLE_URL_MALFORMAT;
+}
+
+static void prepare(CURL *curl, http_answer *out, const http_request *q)
+{
+	curl_easy_setopt(curl, CURLOPT_URL, q->url);
+	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
+			 fria_url_is_loopback(q->url) ? "http,https" : "https");
+	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, q->method);
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)q->seconds);
+	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, out->why);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &out->body);
+	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+	curl_easy_setopt(curl, CURLOPT_HEADERDATA, &out->retry_after);
+	curl_easy_setopt(curl, CURLOPT_USERAGENT, "fria/" FRIA_VERSION);
+	if (q->body)
+		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, q->body);
+	if (q->bearer) {
+		curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+		curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, q->bearer);
+	}
+}
+
+void http_send(http_answer *out, const http_request *q)
+{
+	*out = (http_answer){.outcome = HTTP_NOT_SENT, .retry_after = -1};
+	fria_buf_init(&out->body);
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	CURL *curl = curl_easy_init();
+	if (!curl)
+		return;
+	struct curl_slist *headers = headers_of(q);
+	prepare(curl, out, q);
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	CURLcode code = curl_easy_perform(curl);
+	if (!code) {
+		out->outcome = HTTP_ANSWERED;
+		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
+	} else {
+		out->outcome = is_before(code) ? HTTP_NOT_SENT : HTTP_LOST;
+		if (!out->why[0])
+			snprintf(out->why, sizeof out->why, "%s",
+				 curl_easy_strerror(code));
+	}
+	curl_slist_free_all(headers);
+	curl_easy_cleanup(curl);
+}
+
+void http_answer_dispose(http_answer *answer)
+{
+	fria_buf_dispose(&answer->body);
+}
+
+void http_escape(fria_buf *out, const char *text)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		if ((c < 0x80 && isalnum(c)) || strchr("-._~", c))
+			fria_buf_putc(out, *text);
+		else
+			fria_buf_printf(out, "%%%02X", c);
+	}
+}
