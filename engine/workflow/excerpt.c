@@ -74,9 +74,18 @@ static size_t answer_around(const side *s, size_t line, size_t open)
 	return line;
 }
 
+/* The first line from `line` on, below `end`, that closes the answers. */
+static size_t closing_line(const side *s, size_t line, size_t end)
+{
+	while (line < end &&
+	       (s->n - line < 3 || memcmp(s->text + line, "  }", 3)))
+		line = next_line(s, line);
+	return line < end ? line : FRIA_NONE;
+}
+
 /*
  * Where the answers begin and end; false where the form gives no hold, or the
- * two do not end alike.
+ * two do not end alike. What both end with is looked through once.
  */
 static bool find_answers(size_t *open, side *a, side *b, size_t head,
 			 size_t tail)
@@ -84,11 +93,13 @@ static bool find_answers(size_t *open, side *a, side *b, size_t head,
 	*open = find(a, 0, OPENING);
 	if (*open == FRIA_NONE || (*open += strlen(OPENING)) > head)
 		return false;
-	a->close = find(a, *open - 1, "\n  }");
-	if (a->close == FRIA_NONE || a->close + 1 + tail < a->n)
+	a->close = closing_line(a, *open, a->n);
+	if (a->close == FRIA_NONE || a->close + tail < a->n)
 		return false;
+	a->close--;
 	b->close = b->n - (a->n - a->close);
-	return find(b, min(head, b->close), "\n  }") == b->close;
+	return head > b->close ||
+	       closing_line(b, head, b->n - tail) == FRIA_NONE;
 }
 
 /* False where the differences do not all lie among the answers. */
@@ -107,16 +118,52 @@ static bool mark(side *a, side *b)
 	return a->from <= a->to && b->from <= b->to;
 }
 
-/* What stays, in the place of all answers. */
-static void put(fria_buf *out, const side *s)
+static size_t next_answer(const side *s, size_t at)
 {
-	size_t n = s->to - s->from;
+	do
+		at = next_line(s, at);
+	while (at < s->to && !starts_answer(s, at));
+	return at;
+}
+
+static bool same_name(const side *a, size_t x, const side *b, size_t y)
+{
+	size_t n = min(a->to - x, b->to - y);
+	const char *end = n > 5 ? memchr(a->text + x + 5, '"', n - 5) : NULL;
+	return end && !memcmp(a->text + x, b->text + y,
+			      (size_t)(end - a->text) + 1 - x);
+}
+
+static void open_answers(fria_buf *out, const side *s)
+{
 	fria_buf_put(out, s->text, find(s, 0, OPENING) + strlen(OPENING));
-	if (n > 1 && s->text[s->to - 2] == ',')
-		fria_buf_put(out, s->text + s->from, n - 2);
-	else
-		fria_buf_put(out, s->text + s->from, n);
+}
+
+/* After the last answer stands no comma. */
+static void close_answers(fria_buf *out, const side *s)
+{
+	if (out->n > 1 && out->text[out->n - 2] == ',')
+		out->n -= 2;
 	fria_buf_put(out, s->text + s->close, s->n - s->close);
+}
+
+/* Of what both have in the same order, what differs; all that comes after. */
+static void put_answers(fria_buf *out, fria_buf *other, const side *a,
+			const side *b)
+{
+	size_t x = a->from, y = b->from;
+	while (x < a->to && y < b->to && same_name(a, x, b, y)) {
+		size_t p = next_answer(a, x), q = next_answer(b, y);
+		if (p - x != q - y ||
+		    memcmp(a->text + x, b->text + y, p - x) != 0) {
+			fria_buf_put(out, a->text + x, p - x);
+			fria_buf_put(other, b->text + y, q - y);
+		}
+		x = p;
+		y = q;
+	}
+	fria_buf_put(out, a->text + x, a->to - x);
+	fria_buf_put(other, b->text + y, b->to - y);
 }
 
 bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
@@ -126,7 +173,10 @@ bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
 	side b = {.text = after->text, .n = after->n};
 	if (!mark(&a, &b))
 		return false;
-	put(before_out, &a);
-	put(after_out, &b);
+	open_answers(before_out, &a);
+	open_answers(after_out, &b);
+	put_answers(before_out, after_out, &a, &b);
+	close_answers(before_out, &a);
+	close_answers(after_out, &b);
 	return true;
 }
