@@ -195,6 +195,7 @@ typedef struct {
 	const fria_workspace *ws;
 	const fria_snapshot *snapshot;
 	json_t *facts;	 /* blob id to application.json, or null */
+	json_t *content; /* digest to content, of those that were found */
 	char *name;	 /* "APP/NAME" */
 	json_t *earlier; /* list of assessments, newest first; NULL: not read */
 	json_t *last, *notified; /* documents of versions; NULL: none */
@@ -314,6 +315,9 @@ static json_t *content_was(void *data, const char *digest, fria_time at)
 {
 	lookup *l = data;
 	const fria_snapshot *s = l->snapshot;
+	json_t *known = json_object_get(l->content, digest);
+	if (known)
+		return json_incref(known);
 	char *application =
 	    fria_workspace_path(s->application_id, "application");
 	const char *const paths[] = {s->path, application, NULL};
@@ -321,6 +325,8 @@ static json_t *content_was(void *data, const char *digest, fria_time at)
 	fria_store_log(l->ws->store, s->commit[0] ? s->commit : "HEAD", paths,
 		       search_content, &search, NULL);
 	free(application);
+	if (search.found)
+		json_object_set(l->content, digest, search.found);
 	return search.found;
 }
 
@@ -448,6 +454,7 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 	*l = (lookup){.ws = ws,
 		      .snapshot = s,
 		      .facts = json_object(),
+		      .content = json_object(),
 		      .name = fria_format("%s/%s", s->application_id, s->name)};
 	siblings_judge(&l->siblings, s, as_of);
 	*out = (fria_standing){
@@ -479,6 +486,7 @@ void fria_standing_dispose(fria_standing *standing)
 	if (l) {
 		siblings_dispose(&l->siblings);
 		json_decref(l->facts);
+		json_decref(l->content);
 		json_decref(l->earlier);
 		json_decref(l->last);
 		json_decref(l->notified);
