@@ -185,8 +185,10 @@ static style style_of(const fria_difference *d)
 	return d->weight == FRIA_WEIGHT_SETTLED ? GREEN : YELLOW;
 }
 
-/* "2.3.1 the question: answer changed"; a state is its own word. */
-static void put_title(cli *c, const fria_diff *diff, const fria_difference *d)
+/* "2.3.1 the question: answer changed"; a state is its own word. Of n answers
+ * that must be judged alike, their group. */
+static void put_title(cli *c, const fria_diff *diff, const fria_difference *d,
+		      size_t n)
 {
 	flow f = {.indent = 2};
 	fria_buf title = FRIA_BUF_INIT;
@@ -194,7 +196,10 @@ static void put_title(cli *c, const fria_diff *diff, const fria_difference *d)
 	bool plain = d->weight == FRIA_WEIGHT_VERDICT ||
 		     d->kind == FRIA_CHANGE_FACT ||
 		     d->weight == FRIA_WEIGHT_JUDGE;
-	fria_difference_title(&title, diff, d, c->lang);
+	if (n > 1)
+		fria_difference_group(&title, diff, d, n, c->lang);
+	else
+		fria_difference_title(&title, diff, d, c->lang);
 	put_flow(c, &f, BOLD, title.text, title.n);
 	if (c->verbose && d->pointer) {
 		put_flow(c, &f, DIM, " (", 2);
@@ -209,35 +214,19 @@ static void put_title(cli *c, const fria_diff *diff, const fria_difference *d)
 	fria_buf_dispose(&title);
 }
 
-static void put_difference(cli *c, const fria_diff *diff,
-			   const fria_difference *d)
+static void put_difference(cli *c, const fria_diff *diff, size_t i)
 {
-	put_title(c, diff, d);
+	const fria_difference *d = &diff->items[i];
+	size_t n = fria_diff_together(NULL, diff, i);
+	if (!n)
+		return;
+	put_title(c, diff, d, n);
 	put_values(c, diff, d);
 	put_because(c, diff, d);
 	put_stand(c, d);
 }
 
 /* --- what can be told in one line --- */
-
-static bool told(const fria_diff *diff, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (fria_difference_alike(&diff->items[k], &diff->items[i]))
-			return true;
-	return false;
-}
-
-/* The ids of those that are like it, itself first; each once. */
-static void collect_alike(fria_strings *ids, const fria_diff *diff, size_t i)
-{
-	for (size_t k = i; k < diff->n; k++) {
-		const fria_difference *d = &diff->items[k];
-		if (d->task && fria_difference_alike(&diff->items[i], d) &&
-		    !fria_strings_has(ids, d->task))
-			fria_strings_add(ids, d->task);
-	}
-}
 
 static void put_ids(cli *c, const fria_strings *ids)
 {
@@ -271,11 +260,10 @@ static void put_together(cli *c, const fria_diff *diff, size_t i)
 {
 	const fria_difference *d = &diff->items[i];
 	fria_strings ids = FRIA_STRINGS_INIT;
-	if (told(diff, i))
+	if (!fria_diff_together(&ids, diff, i))
 		return;
-	collect_alike(&ids, diff, i);
 	if (ids.n == 1 && d->kind == FRIA_CHANGE_CONFIRMED) {
-		put_title(c, diff, d);
+		put_title(c, diff, d, 1);
 	} else {
 		put_what(c, diff, d);
 		put_ids(c, &ids);
@@ -321,7 +309,7 @@ void put_diff(cli *c, const char *name, const fria_diff *diff)
 		if (d->weight == FRIA_WEIGHT_SETTLED)
 			put_together(c, diff, i);
 		else
-			put_difference(c, diff, d);
+			put_difference(c, diff, i);
 	}
 }
 

@@ -60,17 +60,82 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
-bool fria_difference_alike(const fria_difference *a, const fria_difference *b)
+static bool same_values(const fria_difference *a, const fria_difference *b)
 {
-	if (a->kind != b->kind || a->weight != FRIA_WEIGHT_SETTLED ||
-	    b->weight != FRIA_WEIGHT_SETTLED)
-		return false;
-	if (a->kind == FRIA_CHANGE_CONFIRMED)
-		return same_text(a->by, b->by) && same_text(a->note, b->note);
 	return same_text(json_string_value(a->before),
 			 json_string_value(b->before)) &&
 	       same_text(json_string_value(a->after),
 			 json_string_value(b->after));
+}
+
+/* The repeating group on the side after, or FRIA_NONE. */
+static size_t group_of(const fria_diff *diff, const fria_difference *d)
+{
+	const fria_instrument *in = diff->to.instrument;
+	size_t task =
+	    d->row && d->task ? fria_instrument_find(in, d->task) : FRIA_NONE;
+	return task == FRIA_NONE ? FRIA_NONE : in->tasks[task].rows;
+}
+
+static bool is_kind(const json_t *cause, const char *kind)
+{
+	return same_text(fria_json_text(cause, "kind"), kind);
+}
+
+/* A value that nobody stood for is named one by one. */
+static bool is_edited(const json_t *because)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(because, i, one) {
+		if (is_kind(one, fria_cause_id(FRIA_BY_EDIT)))
+			return true;
+	}
+	return false;
+}
+
+/* In rows of one group, in the same state and for the same reasons; what is
+ * still to be answered is named one by one. */
+static bool alike_in_rows(const fria_diff *diff, const fria_difference *a,
+			  const fria_difference *b)
+{
+	return a->kind == FRIA_CHANGE_STATE && a->row && b->row && a->because &&
+	       b->because && same_values(a, b) &&
+	       group_of(diff, a) != FRIA_NONE &&
+	       group_of(diff, a) == group_of(diff, b) &&
+	       json_equal(a->because, b->because) && !is_edited(a->because);
+}
+
+static bool alike(const fria_diff *diff, const fria_difference *a,
+		  const fria_difference *b)
+{
+	if (a->kind != b->kind || a->weight != b->weight)
+		return false;
+	if (a->weight == FRIA_WEIGHT_JUDGE)
+		return alike_in_rows(diff, a, b);
+	if (a->weight != FRIA_WEIGHT_SETTLED)
+		return false;
+	if (a->kind == FRIA_CHANGE_CONFIRMED)
+		return same_text(a->by, b->by) && same_text(a->note, b->note);
+	return same_values(a, b);
+}
+
+size_t fria_diff_together(fria_strings *ids, const fria_diff *diff, size_t i)
+{
+	const fria_difference *first = &diff->items[i];
+	size_t n = 0;
+	for (size_t k = 0; k < i; k++)
+		if (alike(diff, &diff->items[k], first))
+			return 0;
+	for (size_t k = i; k < diff->n; k++) {
+		const fria_difference *d = &diff->items[k];
+		if (k > i && !alike(diff, first, d))
+			continue;
+		n++;
+		if (ids && d->task && !fria_strings_has(ids, d->task))
+			fria_strings_add(ids, d->task);
+	}
+	return n;
 }
 
 static fria_word counted_word(const fria_difference *d)
@@ -322,6 +387,17 @@ void fria_difference_title(fria_buf *out, const fria_diff *diff,
 		say_fact(out, diff, d, lang);
 }
 
+void fria_difference_group(fria_buf *out, const fria_diff *diff,
+			   const fria_difference *d, size_t n, fria_lang lang)
+{
+	const fria_task *t = &diff->to.instrument->tasks[group_of(diff, d)];
+	char *answers = fria_format("%zu", n);
+	fria_buf_printf(out, "%s %s (", t->id, fria_task_title(t, lang));
+	fria_say(out, lang, FRIA_W_eval_cells, "answers", answers, NULL);
+	fria_buf_putc(out, ')');
+	free(answers);
+}
+
 /* --- what it was, what it is --- */
 
 static void say_slug(fria_buf *out, const json_t *value, fria_lang lang,
@@ -562,9 +638,7 @@ static const struct {
 	      {"edited", FRIA_W_diff_because_edited},
 	      {"instrument", FRIA_W_diff_because_question},
 	      {"monitoring", FRIA_W_diff_because_monitoring},
-	      {"event", FRIA_W_diff_because_event},
-
-	      {"upstream", FRIA_W_diff_because_upstream}};
+	      {"event", FRIA_W_diff_because_event}};
 
 static void say_what(fria_buf *out, const fria_diff *diff, const json_t *cause,
 		     fria_lang lang)
@@ -605,11 +679,42 @@ static void say_cause(fria_buf *out, const fria_diff *diff, const json_t *cause,
 	fria_buf_dispose(&what);
 }
 
+/* What to judge first, in one line; of a group's rows the group. */
+static void say_upstream(fria_buf *out, const fria_diff *diff,
+			 const json_t *because, fria_lang lang)
+{
+	const fria_instrument *in = diff->to.instrument;
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf list = FRIA_BUF_INIT;
+	size_t i;
+	json_t *one;
+	json_array_foreach(because, i, one) {
+		const char *id = fria_json_text(one, "task");
+		if (!is_kind(one, "upstream") || !id)
+			continue;
+		size_t task = fria_instrument_find(in, id);
+		if (task != FRIA_NONE && in->tasks[task].rows != FRIA_NONE)
+			id = in->tasks[in->tasks[task].rows].id;
+		if (!fria_strings_has(&names, id))
+			fria_strings_add(&names, id);
+	}
+	for (i = 0; i < names.n; i++)
+		fria_buf_printf(&list, i ? ", %s" : "%s", names.items[i]);
+	if (names.n) {
+		fria_say(out, lang, FRIA_W_diff_because_upstream, "what",
+			 list.text, NULL);
+		fria_buf_putc(out, '\n');
+	}
+	fria_strings_dispose(&names);
+	fria_buf_dispose(&list);
+}
+
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
 			     const fria_difference *d, fria_lang lang)
 {
 	size_t i;
 	json_t *one;
+	say_upstream(out, diff, d->because, lang);
 	json_array_foreach(d->because, i, one) {
 		if (d->kind != FRIA_CHANGE_LAPSED ||
 		    json_object_size(one) < 2) {

@@ -31,11 +31,32 @@ static const char *what_key(fria_cause cause)
 	return keys[cause];
 }
 
+/* Answers in the rows of a group are one question here. Takes `one`. */
+static void add_cause(json_t *list, json_t *one)
+{
+	size_t i;
+	json_t *other;
+	json_array_foreach(list, i, other) {
+		if (json_equal(one, other)) {
+			json_decref(one);
+			return;
+		}
+	}
+	json_array_append_new(list, one);
+}
+
+static void add_upstream(json_t *list, const char *task)
+{
+	add_cause(list,
+		  json_pack("{s:s, s:s}", "kind", "upstream", "task", task));
+}
+
 /* Reasons of what is stale, the stale answers above what is suspect. New. */
 static json_t *because(const fria_evaluation *e, const fria_judgement *j,
 		       const fria_instrument *in)
 {
 	json_t *list = json_array();
+	bool suspect = j->state == FRIA_SUSPECT;
 	for (size_t i = 0; j->state == FRIA_STALE && i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
 		json_t *one =
@@ -43,14 +64,13 @@ static json_t *because(const fria_evaluation *e, const fria_judgement *j,
 		if (r->what)
 			json_object_set_new(one, what_key(r->cause),
 					    json_string(r->what));
-		json_array_append_new(list, one);
+		add_cause(list, one);
 	}
-	for (size_t i = 0; j->state == FRIA_SUSPECT && i < j->because_n; i++)
-		json_array_append_new(
-		    list,
-		    json_pack(
-			"{s:s, s:s}", "kind", "upstream", "task",
-			in->tasks[e->items[j->because[i]].question.task].id));
+	for (size_t i = 0; suspect && i < j->because_n; i++)
+		add_upstream(
+		    list, in->tasks[e->items[j->because[i]].question.task].id);
+	for (size_t i = 0; suspect && i < j->elsewhere.n; i++)
+		add_upstream(list, j->elsewhere.items[i]);
 	return list;
 }
 

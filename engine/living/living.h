@@ -778,9 +778,18 @@ void fria_difference_because(fria_buf *out, const fria_diff *diff,
 			     const fria_difference *d, fria_lang lang);
 /* Appends who stood for it, without the address. */
 void fria_difference_by(fria_buf *out, const fria_difference *d);
-/* True if both can be told in one line: confirmed by the same person for the
- * same reason, or gone from one state to the same other. */
-bool fria_difference_alike(const fria_difference *a, const fria_difference *b);
+/*
+ * How many changes can be told as one with this one, itself the first: what
+ * was confirmed by the same person for the same reason, what went from one
+ * state to the same other, what must be judged in the rows of one group for
+ * the same reasons. 0 if an earlier one tells it. Adds the ids of their tasks
+ * to `ids` if that is given, each once.
+ */
+size_t fria_diff_together(fria_strings *ids, const fria_diff *diff, size_t i);
+/* Appends what several answers in the rows of one group are about: "4.2 the
+ * group (12 answers in the rows)". */
+void fria_difference_group(fria_buf *out, const fria_diff *diff,
+			   const fria_difference *d, size_t n, fria_lang lang);
 
 typedef struct {
 	fria_weight weight;

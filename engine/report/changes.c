@@ -311,20 +311,6 @@ static fria_tone tone_of_state(const json_t *state)
 	return FRIA_TONE_OPEN;
 }
 
-static void put_state(const work *w, fria_node *table, const fria_difference *d)
-{
-	fria_buf title = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
-	fria_node *row = fria_table_row(table);
-	fria_difference_title(&title, w->diff, d, w->lang);
-	fria_difference_value(&after, w->diff, d, true, w->lang);
-	fria_table_cell_text(row, title.text);
-	fria_node_badge(fria_table_cell(row), tone_of_state(d->after),
-			after.text);
-	put_reasons(w, row, d);
-	fria_buf_dispose(&title);
-	fria_buf_dispose(&after);
-}
-
 static fria_node *open_table(const work *w, fria_node *at)
 {
 	const char *const columns[] = {
@@ -336,49 +322,52 @@ static fria_node *open_table(const work *w, fria_node *at)
 	return fria_node_table(at, &options);
 }
 
-/* --- what can be told in one line --- */
-
-static bool told(const fria_diff *diff, size_t i)
-{
-	for (size_t k = 0; k < i; k++)
-		if (fria_difference_alike(&diff->items[k], &diff->items[i]))
-			return true;
-	return false;
-}
-
-/* The ids of those that are like it, itself first; each once. */
-static void collect_alike(fria_strings *ids, const fria_diff *diff, size_t i)
-{
-	for (size_t k = i; k < diff->n; k++) {
-		const fria_difference *d = &diff->items[k];
-		if (d->task && fria_difference_alike(&diff->items[i], d) &&
-		    !fria_strings_has(ids, d->task))
-			fria_strings_add(ids, d->task);
-	}
-}
-
-/* One question in full, several by their numbers. */
-static void put_subjects(const work *w, fria_node *line, size_t i)
+/* Answers in the rows of a group that are alike have one line. */
+static void put_state(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
-	fria_strings ids = FRIA_STRINGS_INIT;
-	fria_buf title = FRIA_BUF_INIT;
-	collect_alike(&ids, w->diff, i);
-	if (ids.n == 1)
+	fria_buf title = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
+	size_t n = fria_diff_together(NULL, w->diff, i);
+	if (!n)
+		return;
+	if (!p->table)
+		p->table = open_table(w, p->section);
+	fria_node *row = fria_table_row(p->table);
+	if (n > 1)
+		fria_difference_group(&title, w->diff, d, n, w->lang);
+	else
 		fria_difference_title(&title, w->diff, d, w->lang);
-	for (size_t k = 0; ids.n > 1 && k < ids.n; k++)
-		fria_buf_printf(&title, k ? ", %s" : "%s", ids.items[k]);
+	fria_difference_value(&after, w->diff, d, true, w->lang);
+	fria_table_cell_text(row, title.text);
+	fria_node_badge(fria_table_cell(row), tone_of_state(d->after),
+			after.text);
+	put_reasons(w, row, d);
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&after);
+}
+
+/* --- what can be told in one line --- */
+
+/* One question in full, several by their numbers. */
+static void put_subjects(const work *w, fria_node *line,
+			 const fria_difference *d, const fria_strings *ids)
+{
+	fria_buf title = FRIA_BUF_INIT;
+	if (ids->n == 1)
+		fria_difference_title(&title, w->diff, d, w->lang);
+	for (size_t k = 0; ids->n > 1 && k < ids->n; k++)
+		fria_buf_printf(&title, k ? ", %s" : "%s", ids->items[k]);
 	fria_node_text(line, " ");
 	fria_node_text(line, title.text);
 	fria_buf_dispose(&title);
-	fria_strings_dispose(&ids);
 }
 
 static void put_together(const work *w, fria_node *at, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
+	fria_strings ids = FRIA_STRINGS_INIT;
 	values v;
-	if (told(w->diff, i))
+	if (!fria_diff_together(&ids, w->diff, i))
 		return;
 	fria_node *line = fria_node_paragraph(at);
 	say_values(w, &v, d);
@@ -392,7 +381,7 @@ static void put_together(const work *w, fria_node *at, size_t i)
 		fria_node_strong(line, v.after.text);
 		fria_node_text(line, ":");
 	}
-	put_subjects(w, line, i);
+	put_subjects(w, line, d, &ids);
 	if (d->note || d->by)
 		line = fria_node_meta(at);
 	if (d->note)
@@ -401,6 +390,7 @@ static void put_together(const work *w, fria_node *at, size_t i)
 		fria_node_text(line, " – ");
 	put_by(line, d);
 	dispose(&v);
+	fria_strings_dispose(&ids);
 }
 
 /* --- the document --- */
@@ -482,9 +472,7 @@ static void put_difference(const work *w, place *p, size_t i)
 	const fria_difference *d = &w->diff->items[i];
 	switch (d->weight) {
 	case FRIA_WEIGHT_JUDGE:
-		if (!p->table)
-			p->table = open_table(w, p->section);
-		put_state(w, p->table, d);
+		put_state(w, p, i);
 		break;
 	case FRIA_WEIGHT_SETTLED:
 		put_together(w, p->section, i);

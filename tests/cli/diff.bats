@@ -80,6 +80,30 @@ pty() {
 		"$(kinds straatafval/iama v1 | wc -l)" ]
 }
 
+@test "answers in the rows of a group that are alike are told once" {
+	local chatbot=$EXAMPLES/chatbot
+	adopted_chatbot
+	fria release chatbot 2.0 --from "$chatbot/release-2.0.json" \
+		--answers "$chatbot/release-check-2.0.json" || [ $? = 1 ]
+	run fria diff chatbot/fria
+	[ "$status" = 1 ]
+	grep -q "^  5.2 .*(102 answers in the rows)" <<<"$output"
+	[ "$(grep -c "^  5\.2\." <<<"$output")" = 0 ]
+	# What to judge first: each question once, of rows the group.
+	grep -A2 "^  9.1 " <<<"$output" |
+		grep -qx "      judge 5.2, 5.4, iama#3.5.3 first"
+	run fria diff chatbot/fria --format md
+	[ "$(grep -c "^| 5\.2" <<<"$output")" = 1 ]
+	run fria diff chatbot/fria --format html
+	[ "$(grep -c "102 answers in the rows" <<<"$output")" = 1 ]
+	# Scripts have each of them.
+	run fria --json diff chatbot/fria
+	jq -e '[.changes[] | select(.kind == "state" and .row != null and
+		(.task | startswith("5.2.")))] | length == 102' <<<"$output"
+	jq -e 'all(.changes[]; (.because // []) | length == (unique | length))' \
+		<<<"$output"
+}
+
 @test "a row that moves is one row that moved" {
 	assessment
 	for text in een twee drie vier; do
