@@ -342,7 +342,8 @@ static fria_block *add(fria_prose *out, const part *a, const part *b)
 	fria_block *block = FRIA_PUSH(out);
 	char *x = a ? fria_strndup(a->at, a->n) : fria_strdup("");
 	char *y = b ? fria_strndup(b->at, b->n) : fria_strdup("");
-	*block = (fria_block){.form = b ? b->form : a->form,
+	const part *shown = b ? b : a; /* one of them is there */
+	*block = (fria_block){.form = shown ? shown->form : FRIA_PARAGRAPH,
 			      .same = a && b && same(a, b)};
 	if (a)
 		block->gap_from = fria_strndup(a->at + a->n, a->gap);

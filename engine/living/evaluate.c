@@ -562,7 +562,8 @@ const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 	for (size_t i = evaluation->first[task]; i != FRIA_NONE;
 	     i = evaluation->next[i]) {
 		const char *own = evaluation->items[i].question.row;
-		if (row ? own && !strcmp(own, row) : !own)
+		bool same = row && own ? !strcmp(own, row) : row == own;
+		if (same)
 			return &evaluation->items[i];
 	}
 	return NULL;

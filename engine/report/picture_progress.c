@@ -14,8 +14,8 @@ size_t part_score_step(const fria_parts *w, const char *key, const char *row)
 	json_array_foreach(w->r->evaluation->calculations, i, one) {
 		const char *own = fria_json_text(one, "row");
 		const json_t *value = json_object_get(one, "value");
-		if (!strcmp(fria_json_text(one, "key"), key) &&
-		    (row ? own && !strcmp(own, row) : !own) &&
+		bool same = row && own ? !strcmp(own, row) : row == own;
+		if (same && !strcmp(fria_json_text(one, "key"), key) &&
 		    json_is_integer(value) && json_integer_value(value) > 0)
 			return (size_t)json_integer_value(value);
 	}
