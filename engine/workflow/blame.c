@@ -12,13 +12,14 @@
 enum { APPLICATION, ASSESSMENT };
 enum { GIVEN, STOOD };
 
-/* An answer on its way back: the blob that still holds it as it is now. */
+/* An answer on its way back: where it still is as it is now. */
 typedef struct {
 	size_t task;
 	const char *row;
-	const json_t *answer; /* as it is now */
-	json_t *form;	      /* value or waiver */
-	char at[2][FRIA_ID_SIZE];
+	const json_t *answer;	    /* as it is now */
+	json_t *form;		    /* value or waiver */
+	char at[2][FRIA_ID_SIZE];   /* the blob */
+	char from[2][FRIA_ID_SIZE]; /* a commit that has it there */
 	bool found[2];
 } trace;
 
@@ -37,7 +38,12 @@ typedef struct {
 	char *paths[2];
 	blob blobs[2];
 	size_t next;
-	bool moved; /* in this round */
+	bool moved;  /* in this round */
+	bool forked; /* the way back has more than one line */
+	struct {
+		char commit[FRIA_ID_SIZE], from[FRIA_ID_SIZE];
+		bool is;
+	} behind; /* what was asked last */
 } tracer;
 
 /* --- two states of the document beside each other --- */
@@ -187,70 +193,111 @@ static void found(tracer *t, size_t i, int what, const fria_commit *commit,
 
 /* --- the way back --- */
 
-static bool waits(const trace *k, int what, const char *id)
+/*
+ * Does a commit lie behind another? With one line of history all do. What
+ * cannot be told (shallow clone) is taken to be so.
+ */
+static bool lies_behind(tracer *t, const char *commit, const char *from)
 {
-	return !k->found[what] && !strcmp(k->at[what], id);
+	if (!t->forked || !strcmp(commit, from))
+		return true;
+	if (strcmp(t->behind.commit, commit) != 0 ||
+	    strcmp(t->behind.from, from) != 0) {
+		memcpy(t->behind.commit, commit, FRIA_ID_SIZE);
+		memcpy(t->behind.from, from, FRIA_ID_SIZE);
+		t->behind.is =
+		    fria_store_descends(t->ws->store, from, commit) != 0;
+	}
+	return t->behind.is;
 }
 
-/* Moves what a parent holds as it is now over to that parent's blob. */
-static void move_over(tracer *t, const char *before, const char *after)
+/*
+ * Is the answer to be looked for here? The same document on another line of
+ * history may have been made otherwise.
+ */
+static bool waits(tracer *t, const trace *k, int what, const fria_touch *here)
+{
+	return !k->found[what] &&
+	       !strcmp(k->at[what], here->entries[ASSESSMENT]) &&
+	       lies_behind(t, here->commit, k->from[what]);
+}
+
+static void move(trace *k, int what, const char *id, const char *parent)
+{
+	memcpy(k->at[what], id, FRIA_ID_SIZE);
+	memcpy(k->from[what], parent, FRIA_ID_SIZE);
+}
+
+/* Moves what a parent holds as it is now over to that parent. */
+static void move_over(tracer *t, const fria_touch *here, const char *parent,
+		      const char *before)
 {
 	pair p;
-	read_pair(&p, t, before, after);
+	read_pair(&p, t, before, here->entries[ASSESSMENT]);
 	for (size_t i = 0; i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);
-		if (!waits(k, what, after))
+		if (!waits(t, k, what, here))
 			continue;
 		bool untouched = p.partly && !answer_in(t, p.after, k);
 		if (untouched || same(k, what, answer_in(t, p.before, k))) {
-			memcpy(k->at[what], before, FRIA_ID_SIZE);
+			move(k, what, before, parent);
 			t->moved = true;
 		}
 	}
 	drop(&p);
 }
 
-static bool any_waits(const tracer *t, const char *id)
+/* The same where the parent has the whole document. */
+static void move_all(tracer *t, const fria_touch *here, const char *parent)
+{
+	for (size_t i = 0; i < 2 * t->n; i++) {
+		trace *k = &t->traces[i / 2];
+		int what = (int)(i % 2);
+		if (waits(t, k, what, here))
+			move(k, what, here->entries[ASSESSMENT], parent);
+	}
+}
+
+static bool any_waits(tracer *t, const fria_touch *here)
 {
 	for (size_t i = 0; i < t->n; i++)
-		if (waits(&t->traces[i], GIVEN, id) ||
-		    waits(&t->traces[i], STOOD, id))
+		if (waits(t, &t->traces[i], GIVEN, here) ||
+		    waits(t, &t->traces[i], STOOD, here))
 			return true;
 	return false;
 }
 
 /* What is still here after all parents were asked came with this commit. */
-static void settle(tracer *t, const char *id, const fria_commit *commit,
-		   bool boundary)
+static void settle(tracer *t, const fria_touch *here, const fria_commit *commit)
 {
-	json_t *document = any_waits(t, id) ? parse(bytes_of(t, id)) : NULL;
+	const char *id = here->entries[ASSESSMENT];
+	json_t *document = any_waits(t, here) ? parse(bytes_of(t, id)) : NULL;
 	for (size_t i = 0; document && i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);
-		if (!waits(k, what, id))
+		if (!waits(t, k, what, here))
 			continue;
 		found(t, i / 2, what, commit, answer_in(t, document, k),
-		      boundary);
+		      here->boundary);
 		t->moved = true;
 	}
 	json_decref(document);
 }
 
-/* The document in each parent that has it. */
+/* The document in each parent; "" where it is not. */
 static void documents_before(fria_strings *out, const tracer *t,
-			     const fria_commit *commit, const fria_touch *touch)
+			     const fria_commit *commit, const fria_touch *here)
 {
-	for (size_t i = 0; i < commit->parents.n && !touch->boundary; i++) {
+	for (size_t i = 0; i < commit->parents.n && !here->boundary; i++) {
 		char id[FRIA_ID_SIZE] = "";
 		if (i)
 			fria_store_blob_id(id, t->ws->store,
 					   commit->parents.items[i],
 					   t->paths[ASSESSMENT]);
 		else
-			memcpy(id, touch->before[ASSESSMENT], sizeof id);
-		if (id[0])
-			fria_strings_add(out, id);
+			memcpy(id, here->before[ASSESSMENT], sizeof id);
+		fria_strings_add(out, id);
 	}
 }
 
@@ -258,24 +305,36 @@ static void documents_before(fria_strings *out, const tracer *t,
  * What a parent holds goes on there. A merge that took the document whole from
  * any of its parents gave no answer, whatever else it changed.
  */
-static bool look(void *data, const fria_touch *touch)
+static void ask_parents(tracer *t, const fria_touch *here,
+			const fria_commit *commit)
+{
+	fria_strings before = FRIA_STRINGS_INIT;
+	char *const *parents = commit->parents.items;
+	const char *id = here->entries[ASSESSMENT];
+	size_t whole = 0;
+	documents_before(&before, t, commit, here);
+	while (whole < before.n && strcmp(before.items[whole], id) != 0)
+		whole++;
+	if (whole < before.n)
+		move_all(t, here, parents[whole]);
+	for (size_t i = 0; i < before.n && whole == before.n; i++)
+		if (before.items[i][0])
+			move_over(t, here, parents[i], before.items[i]);
+	if (whole == before.n)
+		settle(t, here, commit);
+	t->forked = t->forked || commit->parents.n > 1;
+	fria_strings_dispose(&before);
+}
+
+static bool look(void *data, const fria_touch *here)
 {
 	tracer *t = data;
-	const char *id = touch->entries[ASSESSMENT];
 	fria_commit commit = {0};
-	fria_strings before = FRIA_STRINGS_INIT;
-	if (!id[0] || !strcmp(id, touch->before[ASSESSMENT]) ||
-	    !any_waits(t, id))
+	if (!here->entries[ASSESSMENT][0] || !any_waits(t, here))
 		return t->open > 0;
-	if (fria_store_commit_read(&commit, t->ws->store, touch->commit, NULL))
+	if (fria_store_commit_read(&commit, t->ws->store, here->commit, NULL))
 		return false;
-	documents_before(&before, t, &commit, touch);
-	if (!fria_strings_has(&before, id)) {
-		for (size_t i = 0; i < before.n; i++)
-			move_over(t, before.items[i], id);
-		settle(t, id, &commit, touch->boundary);
-	}
-	fria_strings_dispose(&before);
+	ask_parents(t, here, &commit);
 	fria_commit_dispose(&commit);
 	return t->open > 0;
 }
@@ -296,7 +355,8 @@ static int start(tracer *t, const char *head, fria_error *err)
 	for (size_t i = 0; !code && i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);
-		memcpy(k->at[what], was, sizeof was);
+		if (head)
+			move(k, what, was, head);
 		if (k->found[what])
 			continue;
 		const json_t *answer = answer_in(t, document, k);

@@ -203,6 +203,22 @@ answered() {
 	run -0 fria verify
 }
 
+@test "blame: what one line took back and put back again was never away on the other" {
+	two_people
+	fria setup-git
+	git checkout -q -b side
+	answered Cor 1.1.1 "Van Cor."
+	as Cor git revert --no-edit HEAD
+	fact Cor Zuid
+	git checkout -q -
+	as Dirk fria app set straatafval /use/purpose '"Schone straten."'
+	as Dirk fria save
+	merged side
+	[ "$(given 1.1.1)" = "Anna <anna@example.org>" ]
+	[ "$(stood 1.1.1)" = "Anna <anna@example.org>" ]
+	run -0 fria verify
+}
+
 @test "blame: a shallow clone says how far it sees" {
 	two_people
 	git clone -q --depth 1 "file://$PWD" ../shallow
