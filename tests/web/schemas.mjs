@@ -159,6 +159,36 @@ try {
   rmSync(merging, { recursive: true });
 }
 
+// What is said beside answers, advice, a release, and what lapses by it.
+const saying = mkdtempSync(join(tmpdir(), "fria-saying-"));
+try {
+  cpSync(workspace, saying, { recursive: true });
+  const name = assessments.find((one) => one.endsWith("/iama"));
+  const [app] = name.split("/");
+  const call = (...args) => spawnSync(program, ["-C", saying, ...args]);
+  call("comment", name, "1.1.1", "Really?");
+  const said = output("comments", saying, "comment", name);
+  call("comment", name, "1.1.1", "Yes.", "--reply", said?.at(-1)?.id);
+  call("comment", name, "--resolve", said?.at(-1)?.id);
+  const settled = output("comments", saying, "comment", name);
+  note(settled?.length === said?.length + 1, "a reply is a comment");
+  call("save");
+  output("approval", saying, "approve", name, "--role", "lawyer", "positive");
+  const patch = join(saying, "..", `${basename(saying)}.json`);
+  writeFileSync(patch, JSON.stringify({ use: { area: ["Elsewhere"] } }));
+  output("release", saying, "release", app, "9.0", "--from", patch,
+    "--partial", "--patch");
+  rmSync(patch);
+  const portfolio = output("status", saying, "status");
+  note(portfolio?.assessments.some((one) => one.approvals.some((approval) =>
+    approval.state === "lapsed" && approval.because.length > 0)),
+    "status says what lapsed an approval");
+  output("finding", saying, "verify");
+  output("finding", saying, "verify", name);
+} finally {
+  rmSync(saying, { recursive: true });
+}
+
 // The same in a copy with other facts and a broken document, so that reasons
 // and findings are seen as well.
 const copy = mkdtempSync(join(tmpdir(), "fria-schemas-"));
