@@ -233,6 +233,42 @@ concluded() {
 	[ "$(value 1.1.1)" = "new one" ] && [ "$(value 1.1.2)" = "new two" ]
 }
 
+@test "set up by setup-git: a merge that stops is seen, decided and ended" {
+	parted
+	fria setup-git
+	PATH="$(dirname "${FRIA##* }"):$PATH"
+	on_other 1.1.1 "theirs"
+	on_other 1.1.2 "new two"
+	here 1.1.1 "ours"
+	run git merge -m merged other
+	[ "$status" = 1 ]
+	[[ $output == *CONFLICT*"$IAMA"* ]]
+	# Nothing of either side is in the document as a marker, nothing is lost.
+	jq -e . $IAMA && [ "$(value 1.1.2)" = "new two" ]
+	[[ $(git diff) != *"<<<<<<<"* ]]
+	run fria conflicts straatafval/iama
+	[[ $output == *ours*theirs* ]] && [[ $output != *"1.1.2"* ]]
+	refused "not decided yet" fria adopt straatafval/iama
+	fria resolve straatafval/iama 1.1.1 --theirs
+	fria save
+	concluded
+	[ "$(value 1.1.1)" = theirs ] && [ "$(value 1.1.2)" = "new two" ]
+	[ "$(git log -1 --merges --format=%P | wc -w)" = 2 ]
+	run git log -p -1 --first-parent -m
+	[[ $output == *theirs* ]]
+	fria check
+	# Once more, and taken back: git does as it did before.
+	fria setup-git --undo
+	git branch -f other
+	on_other 1.1.1 "there"
+	here 1.1.2 "here"
+	run git merge -m merged other
+	[ "$status" = 1 ]
+	fria save
+	concluded
+	[ "$(value 1.1.1)" = there ] && [ "$(value 1.1.2)" = here ]
+}
+
 @test "with our driver: rebase and cherry-pick" {
 	parted
 	driver
