@@ -35,14 +35,17 @@ typedef struct {
 	size_t sort; /* column; 0 is the order they come in */
 } table;
 
-/* "2/3": valid ones among those given and those missing; "" for none. */
+/* "2/3": those that hold among these and what is missing; "" for none. */
 static char *approvals(const json_t *list)
 {
-	size_t i, valid = 0;
+	size_t i, valid = 0, missing = 0;
 	json_t *one;
-	json_array_foreach(list, i, one)
+	json_array_foreach(list, i, one) {
 		valid += !strcmp(fria_json_text(one, "state"), "valid");
-	return i ? fria_format("%zu/%zu", valid, i) : fria_strdup("");
+		missing += !strcmp(fria_json_text(one, "state"), "missing");
+	}
+	return valid + missing ? fria_format("%zu/%zu", valid, valid + missing)
+			       : fria_strdup("");
 }
 
 static long long count(const json_t *json, const char *key)
@@ -159,6 +162,47 @@ static void put_table(const table *t)
 	}
 }
 
+/* "app/iama: advice of lawyer (lapsed by a change: ...)", a role once. */
+static void put_lapsed(cli *c, const json_t *assessment)
+{
+	const json_t *roles = json_object_get(c->ws->config, "roles");
+	const json_t *approvals = json_object_get(assessment, "approvals"),
+		     *one;
+	fria_strings told = FRIA_STRINGS_INIT;
+	size_t i;
+	json_array_foreach(approvals, i, one) {
+		const char *role = fria_json_text(one, "role");
+		fria_word kind = FRIA_W_kind_agreement;
+		fria_buf why = FRIA_BUF_INIT;
+		if (!fria_strings_has(&told, role))
+			fria_lapsed_say(&why, approvals, role, c->lang);
+		if (why.n) {
+			fria_strings_add(&told, role);
+			fria_approval_kind_word(&kind,
+						fria_json_text(one, "kind"));
+			putf(c, PLAIN,
+			     "%s: ", fria_json_text(assessment, "assessment"));
+			put_word(c, PLAIN, FRIA_W_approval_of, "kind",
+				 fria_word_text(kind, c->lang), "role",
+				 fria_role_title(roles, role, c->lang), NULL);
+			putf(c, PLAIN, "%s\n", why.text);
+		}
+		fria_buf_dispose(&why);
+	}
+	fria_strings_dispose(&told);
+}
+
+/* What lapsed, where one application was asked for. */
+static void put_all_lapsed(const table *t)
+{
+	const json_t *one;
+	size_t i;
+	json_array_foreach(t->list, i, one) {
+		if (t->c->n)
+			put_lapsed(t->c, one);
+	}
+}
+
 static void put_csv(const table *t)
 {
 	cli *c = t->c;
@@ -185,10 +229,12 @@ static void view(const table *t, bool csv)
 				 "asOf", day.text, "assessments", t->list));
 	else if (csv)
 		put_csv(t);
-	else if (t->lines.n)
-		put_table(t);
-	else
+	else if (!t->lines.n)
 		say(c, FRIA_W_status_none, NULL);
+	else
+		put_table(t);
+	if (!c->json && !csv)
+		put_all_lapsed(t);
 	fria_buf_dispose(&day);
 }
 

@@ -106,6 +106,39 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
 	fria_say(out, lang, word, "what", what ? what : "", NULL);
 }
 
+/* The last that a role said, not what is missing of it. */
+static const json_t *last_word(const json_t *approvals, const char *role)
+{
+	const json_t *one, *last = NULL;
+	size_t i;
+	json_array_foreach(approvals, i, one) {
+		if (!strcmp(fria_json_text(one, "role"), role) &&
+		    strcmp(fria_json_text(one, "state"), "missing") != 0)
+			last = one;
+	}
+	return last;
+}
+
+void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
+		     fria_lang lang)
+{
+	const json_t *last = last_word(approvals, role), *why;
+	size_t k;
+	if (!last || strcmp(fria_json_text(last, "state"), "lapsed") != 0)
+		return;
+	fria_buf_puts(out, " (");
+	fria_say(out, lang, FRIA_W_approval_lapsed, NULL);
+	json_array_foreach(json_object_get(last, "because"), k, why) {
+		if (k >= 3)
+			continue;
+		fria_buf_puts(out, k ? ", " : ": ");
+		fria_lapse_say(out, why, lang);
+	}
+	if (k > 3)
+		fria_buf_puts(out, ", …");
+	fria_buf_putc(out, ')');
+}
+
 /* --- roles --- */
 
 static bool names(const json_t *list, const char *text)

@@ -330,6 +330,13 @@ bool fria_role_required(const json_t *role, const fria_instrument *in,
 			const json_t *application);
 /* Appends why an approval lapsed: one of its `because`, in words. */
 void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang);
+/*
+ * Appends why the last word of a role lapsed, of the `approvals` of an
+ * evaluation in JSON: " (lapsed by a change: answer changed: 2.3.1)"; nothing
+ * if it did not.
+ */
+void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
+		     fria_lang lang);
 /* The digest under which a decision binds an advice. */
 void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval);
 

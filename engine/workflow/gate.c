@@ -63,32 +63,6 @@ static void check_counts(checking *g, const char *name,
 			    e->measures[i].due);
 }
 
-/* Why the last word of a role lapsed: " (answer changed: 2.3.1)", or "". */
-static void say_lapse(fria_buf *out, const json_t *approvals, const char *role,
-		      fria_lang lang)
-{
-	size_t i, k;
-	json_t *one, *why, *last = NULL;
-	json_array_foreach(approvals, i, one) {
-		if (!strcmp(fria_json_text(one, "role"), role) &&
-		    !strcmp(fria_json_text(one, "state"), "lapsed"))
-			last = one;
-	}
-	if (!last)
-		return;
-	fria_buf_puts(out, " (");
-	fria_say(out, lang, FRIA_W_approval_lapsed, NULL);
-	json_array_foreach(json_object_get(last, "because"), k, why) {
-		if (k >= 3)
-			continue;
-		fria_buf_puts(out, k ? ", " : ": ");
-		fria_lapse_say(out, why, lang);
-	}
-	if (k > 3)
-		fria_buf_puts(out, ", …");
-	fria_buf_putc(out, ')');
-}
-
 static void check_approvals(checking *g, const char *name,
 			    const json_t *approvals)
 {
@@ -106,7 +80,7 @@ static void check_approvals(checking *g, const char *name,
 		fria_say(&what, lang, FRIA_W_approval_of, "kind",
 			 fria_word_text(kind, lang), "role",
 			 fria_role_title(roles, role, lang), NULL);
-		say_lapse(&what, approvals, role, lang);
+		fria_lapsed_say(&what, approvals, role, lang);
 		add(g, name, "approval", true, FRIA_W_gate_approval, what.text,
 		    role);
 		fria_buf_dispose(&what);

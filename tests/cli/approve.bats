@@ -148,6 +148,13 @@ release() {
 	[[ $output == *"decision of accountable executive (lapsed by a change: characteristic changed: "* ]]
 	run fria evaluate straatafval/iama
 	[[ $output == *"accountable executive"*"lapsed by a change"* ]]
+	run fria status straatafval
+	[[ $output == *" 0/3"* ]]
+	[ "$(grep -c "^straatafval/iama: .*(lapsed by a change: characteristic changed: " <<<"$output")" = 3 ]
+	run fria status
+	[[ $output != *lapsed* ]]
+	run fria status straatafval --format csv
+	[[ $output != *lapsed* ]]
 }
 
 @test "a changed word in an answer lapses the decision" {
