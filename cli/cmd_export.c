@@ -14,17 +14,61 @@ static int refuse(fria_error *err, const char *value, const char *choices)
 	return 2;
 }
 
-/* APP/NAME[@vN] as CSV. */
-static int export_csv(cli *c, const fria_export *how, fria_error *err)
+static bool wants_yaml(const char *path)
+{
+	const char *dot = path ? strrchr(path, '.') : NULL;
+	return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+}
+
+static int export_tree(fria_buf *out, fria_findings *findings, cli *c,
+		       const char *format, const char *name,
+		       const char *revision, const fria_export *how,
+		       fria_error *err)
+{
+	json_t *tree = NULL;
+	int code =
+	    !strcmp(format, "card")
+		? fria_export_card(&tree, c->ws, name, revision, how, err)
+		: fria_export_form(&tree, findings, c->ws, name, revision, how,
+				   err);
+	if (!code && wants_yaml(given(c, "output")))
+		fria_yaml_write(out, tree);
+	else if (!code)
+		fria_json_write(out, tree);
+	json_decref(tree);
+	return code;
+}
+
+/* What the form cannot hold is for the person, not for the file. */
+static void say_findings(const cli *c, const fria_findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_finding_text(&text, &findings->items[i], c->lang);
+		say(c, FRIA_W_said_note, "text", text.text, NULL);
+		fria_buf_dispose(&text);
+	}
+}
+
+/* APP/NAME[@vN] in one of the formats. */
+static int export_one(cli *c, const char *format, const fria_export *how,
+		      fria_error *err)
 {
 	fria_buf out = FRIA_BUF_INIT;
+	fria_findings findings = FRIA_FINDINGS_INIT;
 	char *name = fria_strdup(c->args[0]);
 	char *revision = strchr(name, '@');
 	if (revision)
 		*revision++ = '\0';
-	int code = fria_export_csv(&out, c->ws, name, revision, how, err);
+	int code = !strcmp(format, "csv")
+		       ? fria_export_csv(&out, c->ws, name, revision, how, err)
+		       : export_tree(&out, &findings, c, format, name, revision,
+				     how, err);
 	if (!code)
 		code = put_document(c, given(c, "output"), &out, err);
+	if (!code)
+		say_findings(c, &findings);
+	fria_findings_dispose(&findings);
 	fria_buf_dispose(&out);
 	free(name);
 	return code ? 2 : 0;
@@ -69,7 +113,10 @@ int cmd_export(cli *c, fria_error *err)
 		return refuse(err, audience, "internal, authority, public");
 	if (format && !strcmp(format, "ndjson") && !c->n)
 		return export_portfolio(c, &how, err);
-	if (format && !strcmp(format, "csv") && c->n)
-		return export_csv(c, &how, err);
-	return refuse(err, format ? format : "", c->n ? "csv" : "ndjson");
+	if (format && c->n &&
+	    (!strcmp(format, "csv") || !strcmp(format, "official-form") ||
+	     !strcmp(format, "card")))
+		return export_one(c, format, &how, err);
+	return refuse(err, format ? format : "",
+		      c->n ? "csv, official-form, card" : "ndjson");
 }

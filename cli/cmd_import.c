@@ -78,7 +78,58 @@ static int import_register(cli *c, fria_error *err)
 	return status;
 }
 
+/* --- answers into an assessment --- */
+
+static int read_answers(json_t **out, fria_buf *bytes, const char *path,
+			const char *format, fria_error *err)
+{
+	bool replies =
+	    format ? !strcmp(format, "supplier-replies") : ends_in(path, ".md");
+	return replies ? fria_file_read(bytes, path, err)
+		       : read_document(out, path, err);
+}
+
+static void say_placed(const cli *c, const fria_answers_imported *done)
+{
+	char placed[24], same[24];
+	snprintf(placed, sizeof placed, "%zu", done->placed);
+	snprintf(same, sizeof same, "%zu", done->same);
+	say(c,
+	    done->placed ? FRIA_W_did_import_answers
+			 : FRIA_W_did_import_nothing,
+	    "placed", placed, "same", same, "assessment", c->args[0], NULL);
+}
+
+static int import_answers(cli *c, fria_error *err)
+{
+	const char *format = given(c, "format"), *path = c->args[1];
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *file = NULL;
+	fria_answers_imported done;
+	int status = 2;
+	if (format && strcmp(format, "official-form") != 0 &&
+	    strcmp(format, "card") != 0 &&
+	    strcmp(format, "supplier-replies") != 0)
+		return refuse_format(err, format,
+				     "official-form, card, supplier-replies");
+	int code = read_answers(&file, &bytes, path, format, err);
+	const fria_answers_request request = {path, format, file, bytes.text,
+					      bytes.n};
+	if (!code && !fria_import_answers(&done, &findings, c->ws, c->args[0],
+					  &request, err)) {
+		if (file)
+			locate_findings(&findings, path);
+		say_placed(c, &done);
+		status = put_findings(c, &findings);
+	}
+	fria_findings_dispose(&findings);
+	fria_buf_dispose(&bytes);
+	json_decref(file);
+	return status;
+}
+
 int cmd_import(cli *c, fria_error *err)
 {
-	return import_register(c, err);
+	return c->n == 2 ? import_answers(c, err) : import_register(c, err);
 }

@@ -98,6 +98,11 @@ int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
 bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
 		      bool key, size_t *line, size_t *column);
 
+/* --- yaml_write.c --- */
+
+/* Appends the tree as YAML, which fria_yaml_parse reads back equal. */
+void fria_yaml_write(fria_buf *out, const json_t *value);
+
 /* --- schema.c: JSON Schema 2020-12 --- */
 
 typedef struct fria_schema fria_schema;

@@ -99,6 +99,71 @@ int fria_register_read_csv(json_t **out, fria_findings *findings,
  */
 json_t *fria_register_settled(const json_t *entry, const json_t *before);
 
+/* --- placing.c: answers from elsewhere, put into an assessment --- */
+
+typedef struct {
+	const fria_instrument *instrument;
+	json_t *assessment; /* changed */
+	const char *file;   /* name for findings and origins */
+	fria_lang lang;	    /* of findings that quote a reason */
+	fria_time now;	    /* for remarks without a date */
+	fria_findings *findings;
+	size_t placed, same; /* same: it says so already, and stays */
+} fria_placing;
+
+/*
+ * Puts a value, as a form or a person writes it, as the answer to a task (row
+ * NULL outside rows). What is nothing (null, blank) is passed over; what does
+ * not fit is a finding. pointer is its place in the file, or NULL.
+ */
+void fria_placing_put(fria_placing *p, size_t task, const char *row,
+		      const json_t *value, const char *origin,
+		      const char *pointer);
+/* The answerable task of an id, or FRIA_NONE with a finding about the value. */
+size_t fria_placing_find(fria_placing *p, const char *id, const json_t *value,
+			 const char *pointer);
+/* Id of the row with this number (from 0), made where it is not there. */
+const char *fria_placing_row(fria_placing *p, size_t group, size_t number);
+/* EINPUT: the file is of another instrument. */
+int fria_placing_refuse(const fria_placing *p, const char *theirs,
+			fria_error *err);
+
+/* --- official_in.c: answer files of the official form --- */
+
+bool fria_official_is(const json_t *file);
+int fria_official_place(fria_placing *p, const json_t *file, fria_error *err);
+
+/* --- official_out.c --- */
+
+/*
+ * The answers as an answer file of the official form. A finding (a note) for
+ * each thing that it cannot hold: our own questions and options, waivers,
+ * dissent, approvals, comments, meetings; and where the published schema is
+ * narrower than the published instrument. New.
+ */
+json_t *fria_official_form(fria_findings *findings,
+			   const fria_instrument *instrument,
+			   const json_t *assessment, const char *name,
+			   fria_time now);
+
+/* --- card_out.c --- */
+
+/* The questions that are shown and answered as an assessment card. New. */
+json_t *fria_assessment_card(const fria_instrument *instrument,
+			     const json_t *assessment, fria_time date);
+
+/* --- card.c: assessment cards (TAD), alone or in a system card --- */
+
+bool fria_assessment_card_is(const json_t *file);
+int fria_assessment_card_place(fria_placing *p, const json_t *file,
+			       fria_error *err);
+
+/* --- replies.c: what a supplier wrote into supplier-questions --- */
+
+/* EINPUT for text without a place for a reply. */
+int fria_replies_place(fria_placing *p, const char *bytes, size_t n,
+		       fria_error *err);
+
 /* --- csv.c: rows of cells (RFC 4180) --- */
 
 typedef struct {

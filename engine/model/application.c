@@ -94,6 +94,51 @@ static bool is_entry(const json_t *file)
 	return fria_json_text(file, "name") && found >= 2;
 }
 
+static bool is_card(const json_t *file)
+{
+	static const char *const fields[] = {
+	    "ai_act_profile",  "provenance",  "owners",
+	    "goal_and_impact", "legal_base",  "technical_design",
+	    "used_data",       "instruments", "requirements",
+	    "considerations",  NULL};
+	size_t found = 0;
+	for (size_t i = 0; fields[i]; i++)
+		found += json_object_get(file, fields[i]) != NULL;
+	return fria_json_text(file, "schema_version") ||
+	       (fria_json_text(file, "version") && found >= 2);
+}
+
+/* 0.1a1 to 0.1a14 of the reporting standard. */
+static bool card_version_known(const char *version)
+{
+	char *end;
+	if (strncmp(version, "0.1a", 4) != 0)
+		return false;
+	unsigned long number = strtoul(version + 4, &end, 10);
+	return !*end && number >= 1 && number <= 14;
+}
+
+/* The whole card: what is written from answers is no fact, but is kept. */
+static int from_card(json_t **out, const json_t *card, const char *name,
+		     bool forced, fria_error *err)
+{
+	const char *key = json_object_get(card, "schema_version")
+			      ? "schema_version"
+			      : "version";
+	const char *version = fria_json_text(card, key);
+	if (!forced && (!version || !card_version_known(version))) {
+		char *pointer = fria_format("/%s", key);
+		fria_fail(err, FRIA_EINPUT, FRIA_W_card_version, "version",
+			  version ? version : "?", NULL);
+		fria_fail_at(err, name, pointer, 0, 0);
+		free(pointer);
+		return FRIA_EINPUT;
+	}
+	*out = json_pack("{s:s*, s:O}", "name", fria_json_text(card, "name"),
+			 "card", card);
+	return 0;
+}
+
 static bool entry_matches(const json_t *entry, const char *which)
 {
 	static const char *const keys[] = {"id",   "source_id", "lars",
@@ -176,6 +221,7 @@ int fria_application_read(json_t **out, const json_t **received,
 	*received = NULL;
 	bool entry = format && !strcmp(format, "entry");
 	bool ours = format && !strcmp(format, "fria");
+	bool card = format && !strcmp(format, "card");
 	if (json_is_array(file)) {
 		int code = pick(&file, file, name, which, err);
 		if (code)
@@ -183,6 +229,8 @@ int fria_application_read(json_t **out, const json_t **received,
 	}
 	if (!json_is_object(file))
 		return refuse(err, name, "", FRIA_W_must_be_object);
+	if (card || (!format && !is_ours(file) && is_card(file)))
+		return from_card(out, file, name, card, err);
 	if (ours || (!entry && is_ours(file))) {
 		int code = check_vocabularies(file, name, err);
 		if (!code)

@@ -273,9 +273,10 @@ int fria_application_check(const json_t *application, const char *file,
 /* Puts members in schema order. */
 void fria_application_order(json_t *application);
 /*
- * Reads a file given to --from: our own form, or a register entry. Gives an
- * object with some of name, release, in_use, source, register, card, use,
- * monitoring. format: NULL, "fria" or "entry". which (may be NULL) picks one
+ * Reads a file given to --from: our own form, a register entry, or a system
+ * card (EINPUT for one of an unknown version, unless the format is given).
+ * Gives an object with some of name, release, in_use, source, register, card, use,
+ * monitoring. format: NULL, "fria", "entry" or "card". which (may be NULL) picks one
  * of a list by id, name or number from 1. *received is the entry itself,
  * borrowed from file; NULL for our own form.
  */

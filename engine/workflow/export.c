@@ -27,6 +27,47 @@ int fria_export_csv(fria_buf *out, fria_workspace *ws, const char *name,
 	return code;
 }
 
+int fria_export_form(json_t **out, fria_findings *findings, fria_workspace *ws,
+		     const char *name, const char *revision,
+		     const fria_export *how, fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	fria_presented shown;
+	int code = fria_snapshot_load(&s, ws, name, revision, err);
+	if (!code)
+		code =
+		    fria_present(&shown, ws, s, how->audience, how->lang, err);
+	if (!code) {
+		const fria_evaluation_input *in = &shown.standing.input;
+		*out =
+		    fria_official_form(findings, in->instrument, in->assessment,
+				       in->name, ws->session.now);
+		fria_presented_dispose(&shown);
+	}
+	fria_snapshot_free(s);
+	return code;
+}
+
+int fria_export_card(json_t **out, fria_workspace *ws, const char *name,
+		     const char *revision, const fria_export *how,
+		     fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	fria_presented shown;
+	int code = fria_snapshot_load(&s, ws, name, revision, err);
+	if (!code)
+		code =
+		    fria_present(&shown, ws, s, how->audience, how->lang, err);
+	if (!code) {
+		const fria_evaluation_input *in = &shown.standing.input;
+		*out = fria_assessment_card(in->instrument, in->assessment,
+					    s->at ? s->at : ws->session.now);
+		fria_presented_dispose(&shown);
+	}
+	fria_snapshot_free(s);
+	return code;
+}
+
 /* One assessment's lines, handed on at once. */
 static int export_lines(fria_workspace *ws, const char *name,
 			const fria_export *how, fria_error *err)

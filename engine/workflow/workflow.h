@@ -434,6 +434,29 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 bool fria_release_asks(const fria_workspace *ws, const char *id,
 		       const char *version);
 
+/* --- import_answers.c: answers from another tool --- */
+
+typedef struct {
+	const char *name;   /* of the file */
+	const char *format; /* "official-form", "card"; NULL: by its fields */
+	const json_t *file; /* NULL: a supplier's replies, as text: */
+	const char *bytes;
+	size_t n;
+} fria_answers_request;
+
+typedef struct {
+	size_t placed, same;
+} fria_answers_imported;
+
+/*
+ * Puts the answers of a file into an assessment, to be stood for, in the work
+ * tree. What has no place is a finding. EINPUT, and nothing changed, for a
+ * file of another instrument or of no known form.
+ */
+int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
+			fria_workspace *ws, const char *name,
+			const fria_answers_request *request, fria_error *err);
+
 /* --- import_register.c: many applications at once --- */
 
 typedef struct {
@@ -730,6 +753,14 @@ typedef struct {
 int fria_export_csv(fria_buf *out, fria_workspace *ws, const char *name,
 		    const char *revision, const fria_export *how,
 		    fria_error *err);
+/* The same as an answer file of the official form, with what it cannot hold
+ * as findings, and as an assessment card. New. */
+int fria_export_form(json_t **out, fria_findings *findings, fria_workspace *ws,
+		     const char *name, const char *revision,
+		     const fria_export *how, fria_error *err);
+int fria_export_card(json_t **out, fria_workspace *ws, const char *name,
+		     const char *revision, const fria_export *how,
+		     fria_error *err);
 /* Every question of every assessment as NDJSON, by schemas/task.schema.json. */
 int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
 			  fria_error *err);

@@ -148,3 +148,162 @@ plain() {
 		'6 Goal and impact' '7 Status' | sort)" ]
 	git fsck --strict && [ -z "$(git status --porcelain)" ]
 }
+
+# --- cards ---
+
+@test "system cards become applications; one of an unknown version is refused" {
+	cat >../card.yaml <<'END'
+schema_version: "0.1a10"
+name: Verkeerslichten
+description: Regelt verkeer.
+ai_act_profile: {type: AI-systeem, role: aanbieder}
+technical_design: Regels.
+risk_management: Jaarlijks getoetst.
+END
+	fria app add verkeer --from ../card.yaml
+	[ "$(jq -r .card.ai_act_profile.role assessments/verkeer/application.json)" = aanbieder ]
+	[ "$(jq -r .name assessments/verkeer/application.json)" = Verkeerslichten ]
+	fria release verkeer 1 --from ../card.yaml
+	sed 's/Regels/Leert/; s/Jaarlijks/Nooit/; s/0.1a10/0.1a14/' ../card.yaml >../next.yaml
+	run --separate-stderr fria --json release verkeer 2 --patch --from ../next.yaml
+	[ "$(jq -c .changed <<<"$output")" = '["/card/technical_design"]' ]
+	fria check
+	sed 's/0.1a10/0.2/' ../card.yaml >../new.yaml
+	refused "next to version|version \"0.2\"" fria app add ander --from ../new.yaml
+	fria app add ander --from ../new.yaml --format card
+}
+
+@test "the municipal card and the test card go in, with their assessments" {
+	reference amt/verkeer.json
+	fria app add verkeer --from "$REFERENCE/amt/verkeer.json"
+	fria app add bvv --from "$REFERENCE/amt/system_test_card.yaml"
+	[ "$(jq -r .card.legal_base[0].name assessments/bvv/application.json)" = "Aliens Act 2000" ]
+	fria new bvv iama-1.0
+	fria import bvv/iama "$REFERENCE/amt/assessment-card-iama.yaml"
+	[ "$(jq -r '.answers | keys | join(" ")' assessments/bvv/iama.json)" = "1.1.1 1.2.1" ]
+	[ "$(jq -r '.comments[0] | .task + .by + .at' assessments/bvv/iama.json)" = \
+		"1.1.1John Doe, Jane Doe2024-04-17T12:03:23Z" ]
+	fria instrument import "$REFERENCE/task-registry/iama-1.yaml" --yes
+	fria new verkeer iama-1.0
+	run --separate-stderr fria --json import verkeer/iama "$REFERENCE/amt/verkeer.json"
+	[ "$status" = 1 ]
+	# Each question is either answered now or named.
+	asked=$(jq '[.assessments[0].contents[] | select(.answer != "")] | length' \
+		"$REFERENCE/amt/verkeer.json")
+	named=$(jq '[.[] | select(.severity == "warning")] | length' <<<"$output")
+	[ "$asked" = "$(($(jq '.answers | length' assessments/verkeer/iama.json) + named))" ]
+	fria new verkeer iama-2.0 --name iama-2
+	refused "belongs to urn:nl:aivt" fria import verkeer/iama-2 \
+		"$REFERENCE/amt/verkeer.json"
+}
+
+@test "an assessment card comes out and goes in again, as JSON and as YAML" {
+	cd .. && rm -rf ws && adopted
+	fria answer straatafval/iama 1.1.1 $'Een: "twee"\n- drie'
+	fria export straatafval/iama --format card -o ../card.json
+	fria export straatafval/iama --format card -o ../card.yaml
+	[ "$(jq -r .urn ../card.json)" = urn:nl:iama:2.0 ]
+	fria new straatafval iama-2.0 --name again
+	fria new straatafval iama-2.0 --name yaml
+	fria import straatafval/again ../card.json
+	fria import straatafval/yaml ../card.yaml
+	values() {
+		jq '[.answers[] | if type == "array" then .[] | del(.id) | .[] else . end
+			| .value | select(. != null)
+			| select(tostring | startswith("Not answered") | not)] | sort' \
+			"assessments/straatafval/$1.json"
+	}
+	diff <(values again) <(values yaml)
+	diff <(values iama) <(values again)
+	fria export straatafval/iama --format card --audience public >../public.json
+	! grep -q Jansen ../public.json
+}
+
+# --- the official form ---
+
+@test "official answer files, by schema and by instrument: nothing is lost" {
+	reference par-dpia-form/assessment-output.v2.schema.json
+	echo '{"use": {"purpose": "x"}}' >../facts.json
+	fria app add app --from ../facts.json
+	fria instrument import "$REFERENCE/par-dpia-form/iama.yaml"
+	fria new app iama-2.0
+	node "$ROOT/tests/reference/official.mjs" "$FRIA" app/iama \
+		"$REFERENCE/par-dpia-form/assessment-output.v2.schema.json" 24
+}
+
+@test "the official form: oddities, origins, and what it cannot hold" {
+	cd .. && rm -rf ws && workspace && fria new straatafval iama-2.0
+	cat >../form.json <<'END'
+{"$schema": "x", "metadata": {"urn": "urn:nl:iama:2.0", "createdAt": "2026-01-02T03:04:05Z",
+  "completedTasks": ["1.0"]},
+ "answers": {
+  "1.1.1": {"value": "Afval.", "lastEditedAt": "2026-01-02T03:04:05Z", "lastEditedBy": "A. de Vries"},
+  "1.1.2": {"value": null, "lastEditedAt": "2026-01-02T03:04:05Z"},
+  "1.3.1": {"value": false, "lastEditedAt": "2026-01-02T03:04:05Z"},
+  "2.2A.1": {"value": "Regels.", "lastEditedAt": "2026-01-02T03:04:05Z"},
+  "4.1.1.1": {"value": ["Recht op een eerlijk proces: algemeen", "Recht op taart"], "lastEditedAt": "2026-01-02T03:04:05Z"},
+  "1.actiepunten": [{"_index": 1, "1.actiepunten.tekst": {"value": "Twee", "lastEditedAt": "x"}},
+   {"_index": 0, "1.actiepunten.tekst": {"value": "Een", "lastEditedAt": "x"}}],
+  "1.1": {"value": "Kop", "lastEditedAt": "x"}, "7.7": {"value": "Weg", "lastEditedAt": "x"}},
+ "notes": 1}
+END
+	run --separate-stderr fria --json import straatafval/iama ../form.json
+	[ "$status" = 1 ]
+	[ "$(jq -r '[.[] | .code + (.pointer // "")] | sort | join(" ")' <<<"$output")" = \
+		"place_completed/metadata/completedTasks place_group/answers/1.1 place_member/notes place_unfit/answers/4.1.1.1 place_unknown/answers/7.7" ]
+	[[ $output == *"Recht op taart"* && $output == *"Kop"* && $output == *"Weg"* ]]
+	doc=assessments/straatafval/iama.json
+	[ "$(jq -r '.answers["1.1.1"].origin' $doc)" = "form.json (A. de Vries, 2026-01-02)" ]
+	[ "$(jq '.answers["1.1.1"].basis' $doc)" = null ]
+	[ "$(jq -c '.answers["4.1.1.1"].value' $doc)" = '["fair-trial"]' ]
+	[ "$(jq -r '[.answers["1.actiepunten"][]["1.actiepunten.tekst"].value] | join(" ")' $doc)" = "Een Twee" ]
+	fria --json evaluate straatafval/iama | jq -e '.counts.stale >= 5'
+	# Again: the same answers, no row twice.
+	cp $doc ../before.json
+	fria import straatafval/iama ../form.json || [ $? = 1 ]
+	cmp $doc ../before.json
+	fria confirm straatafval/iama --taken-over --note "Overgenomen en nagelezen."
+	# Out again, with what stays behind.
+	fria answer straatafval/iama 1.actiepunten.eigenaar "R. Jansen" --row 1
+	fria answer straatafval/iama 4.1.1.1 "fair-trial; children"
+	fria waive straatafval/iama 1.1.2 --kind settled --reason "Besloten."
+	run --separate-stderr fria export straatafval/iama --format official-form
+	[ "$status" = 0 ]
+	[ "$(jq -c '.answers["4.1.1.1"].value' <<<"$output")" = '["Recht op een eerlijk proces: algemeen"]' ]
+	[ "$(jq -c '.answers["1.3.1"].value' <<<"$output")" = false ]
+	[ "$(jq -c '[.answers["1.actiepunten"][] | keys] | unique' <<<"$output")" = '[["1.actiepunten.tekst","_index"]]' ]
+	[ "$(jq -r '.answers["1.1.1"].lastEditedBy' <<<"$output")" = "R. Jansen" ]
+	for what in "1.actiepunten.eigenaar is a question of ours" '"children" is ours' \
+		"1.1.2: not answered" "narrower.*1.3.1, .*2.2A.1"; do
+		grep -Eq "$what" <<<"$stderr"
+	done
+	sed 's/urn:nl:iama:2.0/urn:nl:dpia:3.0/' ../form.json >../other.json
+	refused "belongs to urn:nl:dpia:3.0" fria import straatafval/iama ../other.json
+	echo '{"a": 1}' >../a.json
+	refused "no answer file" fria import straatafval/iama ../a.json
+	refused "official-form" fria import straatafval/iama ../form.json --format x
+}
+
+# --- the supplier ---
+
+@test "a supplier's replies come back in, with their document as origin" {
+	cd .. && rm -rf ws && adopted
+	fria release straatafval 1.1 --patch --from "$EXAMPLE/release-1.1.json"
+	for lang in en nl; do
+		$FRIA --lang $lang report straatafval/iama --template supplier-questions -o ../vragen.md
+		awk '/^### 2.4.1 /{on = 1} on && /^…$/{print "Gemeten per wijk.\n\n#### Hoe\n\n```\n## code\n```"; on = 0; next} {print}' \
+			../vragen.md >../reply-$lang.md
+		run --separate-stderr fria import straatafval/iama ../reply-$lang.md
+		[ "$status" = 0 ] || { echo "$output $stderr"; false; }
+		[ "$(jq -r '.answers["2.4.1"].value' assessments/straatafval/iama.json)" = \
+			$'Gemeten per wijk.\n\n#### Hoe\n\n```\n## code\n```' ]
+		[ "$(jq -r '.answers["2.4.1"].origin' assessments/straatafval/iama.json)" = reply-$lang.md ]
+		[ "$(git diff --stat | tail -1 | grep -c '1 file')" = 1 ]
+		fria undo straatafval/iama
+	done
+	printf '## 9.9 Onbekend\n\n**Antwoord leverancier:**\n\nJa.\n' >../x.md
+	run --separate-stderr fria import straatafval/iama ../x.md
+	[ "$status" = 1 ] && [[ $output == *"x.md:3:1: warning: 9.9 is no question"*"Ja."* ]]
+	echo "# Niets" >../y.md
+	refused "Nowhere stands" fria import straatafval/iama ../y.md
+}

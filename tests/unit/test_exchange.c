@@ -145,6 +145,49 @@ static void slugs_are_ids(void **state)
 	fria_buf_dispose(&out);
 }
 
+/* A tree of anything; depth bounds it. */
+static json_t *any(uint32_t *seed, int depth)
+{
+	static const char *const texts[] = {"",	    "yes",   "- a", "1",
+					    "a: b", "#x",    "~",   "x\ny",
+					    " s ",  "\"q\"", "\\",  "\xc3\xa9"};
+	*seed = *seed * 1103515245u + 12345u;
+	uint32_t kind = (*seed >> 16) % (depth ? 7 : 5);
+	if (kind == 0)
+		return json_integer((json_int_t)(*seed >> 20) - 100);
+	if (kind == 1)
+		return (*seed >> 20) % 2 ? json_true() : json_null();
+	if (kind < 5)
+		return json_string(texts[(*seed >> 20) % 12]);
+	json_t *out = kind == 5 ? json_array() : json_object();
+	for (uint32_t n = (*seed >> 20) % 4; n; n--) {
+		json_t *one = any(seed, depth - 1);
+		if (kind == 5)
+			json_array_append_new(out, one);
+		else
+			json_object_set_new(out, texts[(*seed >> 20) % 12],
+					    one);
+	}
+	return out;
+}
+
+static void yaml_is_read_as_it_was_written(void **state)
+{
+	uint32_t seed = 3;
+	(void)state;
+	for (int round = 0; round < 3000; round++) {
+		fria_buf text = FRIA_BUF_INIT;
+		json_t *tree = any(&seed, 4), *back = NULL;
+		fria_yaml_write(&text, tree);
+		int code = fria_yaml_parse(&back, "y", text.text, text.n, NULL);
+		if (code || !json_equal(tree, back))
+			fail_msg("%s", text.text);
+		json_decref(tree);
+		json_decref(back);
+		fria_buf_dispose(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -153,6 +196,7 @@ int main(void)
 	    cmocka_unit_test(csv_round_trips_any_cells),
 	    cmocka_unit_test(csv_ends_on_any_bytes),
 	    cmocka_unit_test(slugs_are_ids),
+	    cmocka_unit_test(yaml_is_read_as_it_was_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An assessment as an assessment card of the TAD reporting standard: question
+ * and answer, by whom and when. It shows what it is given: redact.c comes
+ * before.
+ */
+#include "exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static json_t *author_of(const char *by)
+{
+	const char *end = by ? strstr(by, " <") : NULL;
+	return by ? json_pack("[{s:s%}]", "name", by,
+			      end ? (size_t)(end - by) : strlen(by))
+		  : NULL;
+}
+
+static char *answer_text(const fria_instrument *in, const fria_question *q,
+			 fria_lang lang)
+{
+	const json_t *value = json_object_get(q->answer, "value");
+	const json_t *waived = json_object_get(q->answer, "waived");
+	const char *reason = fria_json_text(waived, "reason");
+	fria_buf out = FRIA_BUF_INIT;
+	if (value)
+		fria_value_say(&out, in, q->task, value, lang);
+	else if (reason)
+		fria_say(&out, lang, FRIA_W_card_waived, "reason", reason,
+			 NULL);
+	return fria_buf_detach(&out);
+}
+
+static json_t *content_of(const fria_instrument *in, const fria_question *q,
+			  fria_lang lang)
+{
+	const fria_task *t = &in->tasks[q->task];
+	const json_t *basis = json_object_get(q->answer, "basis");
+	char *answer = answer_text(in, q, lang);
+	char *urn = fria_format("%s:%s", in->name, t->id);
+	const char *title = fria_task_title(t, lang);
+	json_t *out =
+	    json_pack("{s:s, s:s, s:s, s:s*, s:o*, s:s*}", "question",
+		      title ? title : "", "urn", urn, "answer", answer,
+		      "remarks", fria_json_text(q->answer, "dissent"),
+		      "authors", author_of(fria_json_text(basis, "by")),
+		      "timestamp", fria_json_text(basis, "at"));
+	free(answer);
+	free(urn);
+	return out;
+}
+
+json_t *fria_assessment_card(const fria_instrument *in,
+			     const json_t *assessment, fria_time date)
+{
+	fria_lang lang = fria_assessment_language(assessment);
+	fria_questions all;
+	fria_buf day = FRIA_BUF_INIT;
+	json_t *contents = json_array();
+	fria_questions_list(&all, in, assessment);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.items[i].visible && all.items[i].answer)
+			json_array_append_new(
+			    contents, content_of(in, &all.items[i], lang));
+	fria_questions_dispose(&all);
+	fria_day_write(&day, date);
+	const char *name = fria_text(json_object_get(in->json, "name"), lang);
+	json_t *out =
+	    json_pack("{s:s, s:s, s:s, s:o}", "name", name ? name : in->id,
+		      "urn", in->name, "date", day.text, "contents", contents);
+	fria_buf_dispose(&day);
+	return out;
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An assessment as an answer file (version 2) of the official form, as the
+ * published form reads it. What the form cannot hold is named, and stays here.
+ */
+#include "exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SCHEMA                                                                 \
+	"https://github.com/MinBZK/par-dpia-form/blob/main/schemas/"           \
+	"assessment-output.v2.schema.json"
+
+typedef struct {
+	const fria_instrument *in;
+	const json_t *assessment;
+	const char *name;
+	fria_findings *findings;
+	fria_buf now;
+	fria_buf narrow; /* ids that the published schema does not know */
+} writing;
+
+static void tell(writing *w, fria_word word, const char *task, const char *what)
+{
+	fria_buf pointer = FRIA_BUF_INIT;
+	fria_buf_puts(&pointer, "/answers");
+	fria_pointer_add(&pointer, task);
+	fria_findings_add(w->findings, FRIA_NOTE, word, w->name, pointer.text,
+			  "task", task, "what", what ? what : "", NULL);
+	fria_buf_dispose(&pointer);
+}
+
+/* --- values --- */
+
+static const json_t *option_of(const fria_task *t, const json_t *value)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(t->json, "options"), i, one) {
+		if (json_equal(json_object_get(one, "value"), value))
+			return one;
+	}
+	return NULL;
+}
+
+/* The official value of an option; NULL for one of ours. */
+static json_t *official(writing *w, const fria_task *t, const json_t *value)
+{
+	const json_t *option = option_of(t, value);
+	const char *text = fria_json_text(option, "official");
+	if (json_is_true(json_object_get(option, "extension"))) {
+		tell(w, FRIA_W_form_option, t->id, json_string_value(value));
+		return NULL;
+	}
+	return text ? json_string(text)
+		    : json_incref((json_t *)(uintptr_t)value);
+}
+
+static json_t *official_list(writing *w, const fria_task *t, const json_t *list)
+{
+	json_t *out = json_array(), *one;
+	size_t i;
+	json_array_foreach(list, i, one) {
+		json_t *value = official(w, t, one);
+		if (value)
+			json_array_append_new(out, value);
+	}
+	return out;
+}
+
+static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (t->kind == FRIA_OPTION)
+		return official(w, t, value);
+	if (t->kind == FRIA_OPTIONS)
+		return official_list(w, t, value);
+	if (!json_is_number(value))
+		return json_incref((json_t *)(uintptr_t)value);
+	fria_json_write_line(&text, value);
+	json_t *out = json_string(text.text);
+	fria_buf_dispose(&text);
+	return out;
+}
+
+/* --- answers --- */
+
+/* "A. de Vries" of "A. de Vries <a@example.org>". */
+static json_t *name_of(const char *by)
+{
+	const char *end = by ? strstr(by, " <") : NULL;
+	return !by   ? NULL
+	       : end ? json_stringn(by, (size_t)(end - by))
+		     : json_string(by);
+}
+
+/* Ids with letters are in the instrument and not in the published schema. */
+static bool is_narrow(const char *id, const json_t *value)
+{
+	return id[strspn(id, "0123456789.")] || json_is_boolean(value);
+}
+
+static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
+{
+	const json_t *basis = json_object_get(answer, "basis");
+	const char *at = fria_json_text(basis, "at");
+	json_t *value = json_object_get(answer, "value");
+	value = value ? value_of(w, t, value) : NULL;
+	if (json_object_get(answer, "waived"))
+		tell(w, FRIA_W_form_waived, t->id, NULL);
+	if (json_object_get(answer, "dissent"))
+		tell(w, FRIA_W_form_dissent, t->id, NULL);
+	if (!value)
+		return NULL;
+	if (is_narrow(t->id, value))
+		fria_buf_printf(&w->narrow, "%s%s", w->narrow.n ? ", " : "",
+				t->id);
+	json_t *out = json_pack("{s:o, s:s}", "value", value, "lastEditedAt",
+				at ? at : w->now.text);
+	json_t *by = name_of(fria_json_text(basis, "by"));
+	if (by)
+		json_object_set_new(out, "lastEditedBy", by);
+	return out;
+}
+
+static bool is_ours(const fria_task *t)
+{
+	return json_is_true(json_object_get(t->json, "extension"));
+}
+
+static json_t *row_of(writing *w, size_t group, const json_t *row,
+		      size_t number)
+{
+	const fria_task *g = &w->in->tasks[group];
+	json_t *out = json_pack("{s:I}", "_index", (json_int_t)number);
+	for (size_t i = group; i < g->end; i++) {
+		const fria_task *t = &w->in->tasks[i];
+		const json_t *answer = json_object_get(row, t->id);
+		if (!t->answerable || !answer)
+			continue;
+		if (is_ours(t)) {
+			tell(w, FRIA_W_form_ours, t->id, NULL);
+			continue;
+		}
+		json_t *one = answer_of(w, t, answer);
+		if (one)
+			json_object_set_new(out, t->id, one);
+	}
+	return out;
+}
+
+static void put_rows(writing *w, json_t *answers, size_t group)
+{
+	const fria_task *g = &w->in->tasks[group];
+	const json_t *rows = fria_assessment_rows(w->assessment, w->in, group);
+	json_t *list = json_array();
+	for (size_t i = 0; i < json_array_size(rows); i++)
+		json_array_append_new(
+		    list, row_of(w, group, json_array_get(rows, i), i));
+	if (json_array_size(list) && is_ours(g))
+		tell(w, FRIA_W_form_ours, g->id, NULL);
+	else if (json_array_size(list))
+		json_object_set(answers, g->id, list);
+	json_decref(list);
+}
+
+static void put_task(writing *w, json_t *answers, size_t task)
+{
+	const fria_task *t = &w->in->tasks[task];
+	if (t->rows == task) {
+		put_rows(w, answers, task);
+		return;
+	}
+	if (!t->answerable || t->rows != FRIA_NONE)
+		return;
+	const json_t *answer =
+	    fria_assessment_answer(w->assessment, w->in, task, NULL);
+	if (answer && is_ours(t)) {
+		tell(w, FRIA_W_form_ours, t->id, NULL);
+		return;
+	}
+	json_t *one = answer ? answer_of(w, t, answer) : NULL;
+	if (one)
+		json_object_set_new(answers, t->id, one);
+}
+
+/* --- the whole --- */
+
+/* What stands beside the answers and has no place in the form. */
+static void tell_members(writing *w)
+{
+	static const char *const members[] = {"approvals", "comments",
+					      "meetings", NULL};
+	for (size_t i = 0; members[i]; i++)
+		if (json_array_size(json_object_get(w->assessment, members[i])))
+			fria_findings_add(w->findings, FRIA_NOTE,
+					  FRIA_W_form_member, w->name, NULL,
+					  "member", members[i], NULL);
+	if (w->narrow.n)
+		fria_findings_add(w->findings, FRIA_NOTE, FRIA_W_form_narrow,
+				  w->name, NULL, "tasks", w->narrow.text, NULL);
+}
+
+json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
+			   const json_t *assessment, const char *name,
+			   fria_time now)
+{
+	writing w = {in,       assessment,    name,
+		     findings, FRIA_BUF_INIT, FRIA_BUF_INIT};
+	json_t *answers = json_object();
+	fria_buf_init(&w.now);
+	fria_buf_init(&w.narrow);
+	fria_time_write(&w.now, now);
+	for (size_t i = 0; i < in->n; i++)
+		put_task(&w, answers, i);
+	tell_members(&w);
+	json_t *out = json_pack("{s:s, s:{s:s, s:s}, s:o}", "$schema", SCHEMA,
+				"metadata", "urn", in->name, "createdAt",
+				w.now.text, "answers", answers);
+	fria_buf_dispose(&w.now);
+	fria_buf_dispose(&w.narrow);
+	return out;
+}

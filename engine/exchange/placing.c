@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An answer from elsewhere finds its place in an assessment: as a value of its
+ * question, without basis, with its origin. What has no place is told, never
+ * dropped in silence. It knows no file format.
+ */
+#include "exchange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How much of what was not taken in a finding shows. */
+#define SHOWN 200
+
+/* --- values --- */
+
+/* What stands in a file as a person would type it; the caller frees. NULL for
+ * what no one types. */
+static char *typed(const json_t *value)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	if (json_is_string(value))
+		return fria_strdup(json_string_value(value));
+	if (!json_is_number(value) && !json_is_boolean(value))
+		return NULL;
+	fria_json_write_line(&out, value);
+	return fria_buf_detach(&out);
+}
+
+static void shorten(fria_buf *text)
+{
+	if (text->n <= SHOWN)
+		return;
+	size_t n = SHOWN;
+	while (n && ((unsigned char)text->text[n] & 0xC0) == 0x80)
+		n--;
+	text->n = n;
+	text->text[n] = '\0';
+	fria_buf_puts(text, "\u2026");
+}
+
+static void tell(fria_placing *p, fria_word word, const char *key,
+		 const json_t *value, const char *why, const char *pointer)
+{
+	fria_buf shown = FRIA_BUF_INIT;
+	char *text = typed(value);
+	if (text)
+		fria_buf_puts(&shown, text);
+	else
+		fria_json_write_line(&shown, value);
+	shorten(&shown);
+	fria_findings_add(p->findings, FRIA_WARNING, word, p->file, pointer,
+			  "task", key, "value", shown.text, "why",
+			  why ? why : "", "instrument", p->instrument->name,
+			  NULL);
+	free(text);
+	fria_buf_dispose(&shown);
+}
+
+static void tell_unfit(fria_placing *p, size_t task, const json_t *value,
+		       const fria_error *err, const char *pointer)
+{
+	fria_buf why = FRIA_BUF_INIT;
+	fria_error_text(&why, err, p->lang);
+	tell(p, FRIA_W_place_unfit, p->instrument->tasks[task].id, value,
+	     why.text, pointer);
+	fria_buf_dispose(&why);
+}
+
+/* Some forms write a moment where a day is asked. */
+static void cut_moment(char *text)
+{
+	if (strlen(text) > 10 && text[10] == 'T')
+		text[10] = '\0';
+}
+
+static json_t *one_value(fria_placing *p, size_t task, const json_t *value,
+			 const char *pointer)
+{
+	const fria_task *t = &p->instrument->tasks[task];
+	fria_error err = FRIA_ERROR_INIT;
+	json_t *out = NULL;
+	char *text = typed(value);
+	if (t->source != FRIA_NONE && json_is_string(value)) {
+		free(text);
+		return json_incref((json_t *)(uintptr_t)value);
+	}
+	if (text && t->kind == FRIA_DATE)
+		cut_moment(text);
+	if (!text)
+		fria_fail(&err, FRIA_EINPUT, FRIA_W_place_form, NULL);
+	else
+		fria_value_parse(&out, p->instrument, task, text, NULL, p->lang,
+				 &err);
+	if (!out)
+		tell_unfit(p, task, value, &err, pointer);
+	free(text);
+	return out;
+}
+
+/* Each that is an option comes in; the others are told. */
+static json_t *option_list(fria_placing *p, size_t task, const json_t *list,
+			   const char *pointer)
+{
+	const fria_task *t = &p->instrument->tasks[task];
+	json_t *chosen = json_array(), *out = json_array(), *one;
+	size_t i;
+	json_array_foreach(list, i, one) {
+		json_t *value = one_value(p, task, one, pointer);
+		if (json_is_array(value))
+			json_array_extend(chosen, value);
+		else if (value)
+			json_array_append(chosen, value);
+		json_decref(value);
+	}
+	/* In the order of the options, as everything that is stored. */
+	json_array_foreach(json_object_get(t->json, "options"), i, one) {
+		json_t *value = json_object_get(one, "value");
+		for (size_t k = 0; k < json_array_size(chosen); k++)
+			if (json_equal(json_array_get(chosen, k), value)) {
+				json_array_append(out, value);
+				break;
+			}
+	}
+	if (t->source != FRIA_NONE)
+		json_array_extend(out, chosen);
+	json_decref(chosen);
+	if (json_array_size(out))
+		return out;
+	json_decref(out);
+	return NULL;
+}
+
+static bool is_nothing(const json_t *value)
+{
+	return !value || json_is_null(value) ||
+	       (json_is_string(value) &&
+		!json_string_value(
+		    value)[strspn(json_string_value(value), " \t\r\n")]) ||
+	       (json_is_array(value) && !json_array_size(value));
+}
+
+static json_t *convert(fria_placing *p, size_t task, const json_t *value,
+		       const char *pointer)
+{
+	const fria_task *t = &p->instrument->tasks[task];
+	if (t->kind == FRIA_OPTIONS && json_is_array(value))
+		return option_list(p, task, value, pointer);
+	if (json_is_array(value) && json_array_size(value) == 1)
+		value = json_array_get(value, 0);
+	return one_value(p, task, value, pointer);
+}
+
+/* --- where it goes --- */
+
+static void put(fria_placing *p, size_t task, const char *row, json_t *value,
+		const char *origin, const char *pointer)
+{
+	const fria_task *t = &p->instrument->tasks[task];
+	json_t *was =
+	    fria_assessment_answer(p->assessment, p->instrument, task, row);
+	if (was && json_equal(json_object_get(was, "value"), value)) {
+		p->same++;
+		return;
+	}
+	if (was)
+		tell(p, FRIA_W_place_replaced, t->id,
+		     json_object_get(was, "value"), NULL, pointer);
+	json_t *answer = json_pack("{s:O}", "value", value);
+	/* A measure's owner, date and state are nobody's judgement. */
+	if (!t->measure)
+		json_object_set_new(answer, "origin", json_string(origin));
+	fria_assessment_put(p->assessment, p->instrument, task, row, answer);
+	json_decref(answer);
+	p->placed++;
+}
+
+void fria_placing_put(fria_placing *p, size_t task, const char *row,
+		      const json_t *value, const char *origin,
+		      const char *pointer)
+{
+	if (is_nothing(value))
+		return;
+	json_t *converted = convert(p, task, value, pointer);
+	if (converted)
+		put(p, task, row, converted, origin, pointer);
+	json_decref(converted);
+}
+
+size_t fria_placing_find(fria_placing *p, const char *key, const json_t *value,
+			 const char *pointer)
+{
+	size_t task = fria_instrument_find(p->instrument, key);
+	if (task != FRIA_NONE && p->instrument->tasks[task].answerable)
+		return task;
+	if (!is_nothing(value))
+		tell(p,
+		     task == FRIA_NONE ? FRIA_W_place_unknown
+				       : FRIA_W_place_group,
+		     key, value, NULL, pointer);
+	return FRIA_NONE;
+}
+
+const char *fria_placing_row(fria_placing *p, size_t group, size_t number)
+{
+	const json_t *rows =
+	    fria_assessment_rows(p->assessment, p->instrument, group);
+	if (number < json_array_size(rows))
+		return fria_json_text(json_array_get(rows, number), "id");
+	return fria_assessment_row_add(p->assessment, p->instrument, group);
+}
+
+int fria_placing_refuse(const fria_placing *p, const char *theirs,
+			fria_error *err)
+{
+	fria_fail(err, FRIA_EINPUT, FRIA_W_place_instrument, "theirs",
+		  theirs ? theirs : "?", "ours", p->instrument->name, NULL);
+	return fria_fail_at(err, p->file, NULL, 0, 0);
+}

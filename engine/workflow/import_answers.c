@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Answers from another tool, put into an assessment in the work tree. Nobody
+ * stands for them yet; nothing is recorded before it is saved.
+ */
+#include "workflow_internal.h"
+
+#include <string.h>
+
+static int place(fria_placing *p, const fria_answers_request *q,
+		 fria_error *err)
+{
+	const char *format = q->format;
+	if (!q->file)
+		return fria_replies_place(p, q->bytes, q->n, err);
+	if (format ? !strcmp(format, "card") : fria_assessment_card_is(q->file))
+		return fria_assessment_card_place(p, q->file, err);
+	if (format || fria_official_is(q->file))
+		return fria_official_place(p, q->file, err);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_place_unknown_form, NULL);
+	return fria_fail_at(err, q->name, NULL, 0, 0);
+}
+
+int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
+			fria_workspace *ws, const char *name,
+			const fria_answers_request *request, fria_error *err)
+{
+	fria_editing e;
+	*out = (fria_answers_imported){.placed = 0};
+	int code = editing_begin(&e, ws, name, err);
+	if (!code) {
+		fria_placing p = {.instrument = e.s->instrument,
+				  .assessment = e.s->assessment,
+				  .file = request->name,
+				  .lang = ws->session.lang,
+				  .now = ws->session.now,
+				  .findings = findings};
+		code = place(&p, request, err);
+		if (!code && p.placed)
+			code = editing_write(&e, err);
+		*out = (fria_answers_imported){p.placed, p.same};
+	}
+	editing_end(&e);
+	return code;
+}
