@@ -39,17 +39,6 @@ static int export_tree(fria_buf *out, fria_findings *findings, cli *c,
 	return code;
 }
 
-/* What the form cannot hold is for the person, not for the file. */
-static void say_findings(const cli *c, const fria_findings *findings)
-{
-	for (size_t i = 0; i < findings->n; i++) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_finding_text(&text, &findings->items[i], c->lang);
-		say(c, FRIA_W_said_note, "text", text.text, NULL);
-		fria_buf_dispose(&text);
-	}
-}
-
 /* APP/NAME[@vN] in one of the formats. */
 static int export_one(cli *c, const char *format, const fria_export *how,
 		      fria_error *err)
@@ -67,7 +56,7 @@ static int export_one(cli *c, const char *format, const fria_export *how,
 	if (!code)
 		code = put_document(c, given(c, "output"), &out, err);
 	if (!code)
-		say_findings(c, &findings);
+		say_findings(c, &findings); /* for the person */
 	fria_findings_dispose(&findings);
 	fria_buf_dispose(&out);
 	free(name);

@@ -39,8 +39,9 @@ static void shorten(fria_buf *text)
 	fria_buf_puts(text, "\u2026");
 }
 
-static void tell(fria_placing *p, fria_word word, const char *key,
-		 const json_t *value, const char *why, const char *pointer)
+static fria_finding *tell(fria_placing *p, fria_word word, const char *key,
+			  const json_t *value, const char *why,
+			  const char *pointer)
 {
 	fria_buf shown = FRIA_BUF_INIT;
 	char *text = typed(value);
@@ -49,12 +50,13 @@ static void tell(fria_placing *p, fria_word word, const char *key,
 	else
 		fria_json_write_line(&shown, value);
 	shorten(&shown);
-	fria_findings_add(p->findings, FRIA_WARNING, word, p->file, pointer,
-			  "task", key, "value", shown.text, "why",
-			  why ? why : "", "instrument", p->instrument->name,
-			  NULL);
+	fria_finding *f = fria_findings_add(
+	    p->findings, FRIA_WARNING, word, p->file, pointer, "task", key,
+	    "value", shown.text, "why", why ? why : "", "instrument",
+	    p->instrument->name, NULL);
 	free(text);
 	fria_buf_dispose(&shown);
+	return f;
 }
 
 static void tell_unfit(fria_placing *p, size_t task, const json_t *value,
@@ -165,7 +167,8 @@ static void put(fria_placing *p, size_t task, const char *row, json_t *value,
 	}
 	if (was)
 		tell(p, FRIA_W_place_replaced, t->id,
-		     json_object_get(was, "value"), NULL, pointer);
+		     json_object_get(was, "value"), NULL, pointer)
+		    ->severity = FRIA_NOTE;
 	json_t *answer = json_pack("{s:O}", "value", value);
 	/* A measure's owner, date and state are nobody's judgement. */
 	if (!t->measure)

@@ -275,10 +275,10 @@ void fria_application_order(json_t *application);
 /*
  * Reads a file given to --from: our own form, a register entry, or a system
  * card (EINPUT for one of an unknown version, unless the format is given).
- * Gives an object with some of name, release, in_use, source, register, card, use,
- * monitoring. format: NULL, "fria", "entry" or "card". which (may be NULL) picks one
- * of a list by id, name or number from 1. *received is the entry itself,
- * borrowed from file; NULL for our own form.
+ * Gives an object with some of name, release, in_use, source, register, card,
+ * use, monitoring. format: NULL, "fria", "entry" or "card". which (may be NULL)
+ * picks one of a list by id, name or number from 1. *received is the entry
+ * itself, borrowed from file; NULL for our own form.
  */
 int fria_application_read(json_t **out, const json_t **received,
 			  const json_t *file, const char *name,
