@@ -17,6 +17,7 @@
 typedef struct {
 	const char *name;    /* "straatafval/iama" */
 	const char *version; /* "v1" */
+	fria_time at;	     /* when it was adopted */
 	const char *link;    /* address of its report; NULL: the title alone */
 	const fria_evaluation_input *input;
 	const fria_evaluation *evaluation;
@@ -45,9 +46,10 @@ typedef struct {
 
 /*
  * Facts of the application's register vocabulary; fields that a question fills
- * (`register` in the instrument) where they are output or the fact is empty;
- * each assessment by its title in the standard; output fields of the received
- * entry that nothing writes. Text is never cut.
+ * (`register` in the instrument) where they are output or the fact is empty,
+ * each by the answers of the version that was adopted last among those that
+ * have any; each assessment by its title in the standard; output fields of the
+ * received entry that nothing writes. Text is never cut.
  */
 void fria_register_draft_make(fria_register_draft *out,
 			      const fria_register_input *in);

@@ -156,37 +156,48 @@ static bool may_write(const draft *d, const char *field)
 	       standard_empty(json_object_get(facts, field));
 }
 
+/* The answers of one version that fill a field; their sources are added. */
+static void fill_field(fria_buf *out, json_t *sources,
+		       const standard_field *field,
+		       const fria_register_version *v)
+{
+	for (size_t i = 0; i < v->evaluation->n; i++) {
+		const fria_judgement *j = &v->evaluation->items[i];
+		const fria_task *t =
+		    &v->input->instrument->tasks[j->question.task];
+		const char *fills = fria_json_text(t->json, "register");
+		if (!fills || strcmp(fills, field->name) != 0 ||
+		    !is_given(j->state) ||
+		    !put_answer(out, field, v, &j->question))
+			continue;
+		json_t *source = of_version(v, "answer");
+		json_object_set_new(source, "task", json_string(t->id));
+		if (j->question.row)
+			json_object_set_new(source, "row",
+					    json_string(j->question.row));
+		json_array_append_new(sources, source);
+	}
+}
+
+/* By the version that was adopted last: two would say it twice. */
 static void write_field(draft *d, const standard_field *field)
 {
-	fria_buf out = FRIA_BUF_INIT;
-	json_t *sources = json_array();
+	fria_time last = 0;
 	for (size_t i = 0; i < d->in->n; i++) {
 		const fria_register_version *v = &d->in->versions[i];
-		for (size_t k = 0; k < v->evaluation->n; k++) {
-			const fria_judgement *j = &v->evaluation->items[k];
-			const fria_task *t =
-			    &v->input->instrument->tasks[j->question.task];
-			const char *fills = fria_json_text(t->json, "register");
-			if (!fills || strcmp(fills, field->name) != 0 ||
-			    !is_given(j->state) ||
-			    !put_answer(&out, field, v, &j->question))
-				continue;
-			json_t *source = of_version(v, "answer");
-			json_object_set_new(source, "task", json_string(t->id));
-			if (j->question.row)
-				json_object_set_new(
-				    source, "row",
-				    json_string(j->question.row));
-			json_array_append_new(sources, source);
+		fria_buf out = FRIA_BUF_INIT;
+		json_t *sources = json_array();
+		if (v->at >= last)
+			fill_field(&out, sources, field, v);
+		if (out.n) {
+			last = v->at;
+			json_object_set_new(d->entry, field->name,
+					    json_stringn(out.text, out.n));
+			json_object_set(d->sources, field->name, sources);
 		}
+		json_decref(sources);
+		fria_buf_dispose(&out);
 	}
-	if (out.n) {
-		json_object_set_new(d->entry, field->name,
-				    json_stringn(out.text, out.n));
-		json_object_set(d->sources, field->name, sources);
-	}
-	json_decref(sources);
-	fria_buf_dispose(&out);
 }
 
 static void put_answers(draft *d)

@@ -79,6 +79,7 @@ static int add_version(versions *all, fria_workspace *ws, const char *id,
 		all->items[all->n++] = (fria_register_version){
 		    .name = a->shown.name,
 		    .version = a->s->version,
+		    .at = a->s->at,
 		    .link = a->link,
 		    .input = &a->shown.standing.input,
 		    .evaluation = &a->shown.standing.result,
@@ -218,6 +219,75 @@ int fria_register_export(fria_published *out, fria_workspace *ws,
 			fria_published_dispose(out);
 	}
 	fria_act_end(ws);
+	return code;
+}
+
+/* --- echoes --- */
+
+static bool is_equal(const char *field, const json_t *a, const json_t *b)
+{
+	char *pointer = fria_format("/register/%s", field);
+	json_t *one = fria_fact_compared(pointer, a);
+	json_t *other = fria_fact_compared(pointer, b);
+	bool equal = !json_is_null(one) && json_equal(one, other);
+	json_decref(one);
+	json_decref(other);
+	free(pointer);
+	return equal;
+}
+
+/* Fields of what comes in that are empty now and as they were written. */
+static void list_echoes(fria_strings *out, const json_t *comes,
+			const json_t *application, const json_t *written)
+{
+	const json_t *facts = json_object_get(application, "register");
+	const char *field;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)comes, field, value) {
+		json_t *now = json_object_get(facts, field);
+		if (is_equal(field, value, json_object_get(written, field)) &&
+		    !is_equal(field, now, now))
+			fria_strings_add(out, field);
+	}
+}
+
+static void drop_written(json_t *from, const fria_strings *fields,
+			 const fria_register_draft *d)
+{
+	json_t *rest = json_copy(json_object_get(from, "register"));
+	for (size_t i = 0; i < fields->n; i++) {
+		const char *field = fields->items[i];
+		const json_t *source =
+		    json_array_get(json_object_get(d->sources, field), 0);
+		const char *by = fria_json_text(source, "from");
+		if (by && !strcmp(by, "answer") &&
+		    is_equal(field, json_object_get(rest, field),
+			     json_object_get(d->entry, field)))
+			json_object_del(rest, field);
+	}
+	json_object_set_new(from, "register", rest);
+}
+
+int publish_drop_echoes(json_t *from, fria_workspace *ws, const char *id,
+			const json_t *application, fria_error *err)
+{
+	fria_strings fields = FRIA_STRINGS_INIT;
+	fria_published p = {.kept = NULL};
+	json_t *kept = NULL;
+	char *path = fria_workspace_path(id, "entry");
+	const json_t *comes = json_object_get(from, "register");
+	int code = comes ? publish_read_entry(&kept, ws, path, err) : 0;
+	if (!code)
+		list_echoes(&fields, comes, application,
+			    json_object_get(kept, "written"));
+	if (!code && fields.n)
+		code = draft(&p, ws, id, application, err);
+	if (!code && fields.n)
+		drop_written(from, &fields, &p.draft);
+	fria_published_dispose(&p);
+	fria_strings_dispose(&fields);
+	json_decref(kept);
+	free(path);
 	return code;
 }
 

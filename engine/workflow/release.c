@@ -23,7 +23,7 @@ json_t *release_entry(const fria_workspace *ws, const char *path,
 		      const json_t *received)
 {
 	static const char *const keys[] = {"$schema", "received", "written",
-					   "sent", NULL};
+					   "sent",    "sent_at",  NULL};
 	json_t *entry = NULL;
 	if (!received)
 		return NULL;
@@ -265,6 +265,8 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 	code = fria_application_saved(&out->before, ws, id, err);
 	if (!code)
 		code = refuse_without_file(out, q, err);
+	if (!code)
+		code = publish_drop_echoes(from, ws, id, out->before, err);
 	if (!code) {
 		const char *was = fria_json_text(out->before, "release");
 		bool asks = was && strcmp(was, q->version) != 0;

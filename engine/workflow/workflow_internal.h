@@ -35,6 +35,12 @@ int record_refuse_busy(const fria_workspace *ws, fria_error *err);
 /* The entry as it would be exported; EREFUSED with unsaved changes. */
 int publish_draft(fria_published *out, fria_workspace *ws, const char *id,
 		  fria_error *err);
+/*
+ * A field that is empty and comes in as answers fill it is no fact: takes it
+ * out of the register vocabulary of what came in.
+ */
+int publish_drop_echoes(json_t *from, fria_workspace *ws, const char *id,
+			const json_t *application, fria_error *err);
 /* entry.json in the work tree; a new one where there is none. */
 int publish_read_entry(json_t **out, const fria_workspace *ws, const char *path,
 		       fria_error *err);

@@ -104,6 +104,32 @@ found() { jq -r '.findings[] | "\(.severity) \(.code) \(.pointer)"' <<<"$output"
 	[ "$(git diff --stat "$(cat ../before)" HEAD)" = "" ]
 }
 
+@test "a fact that is empty is filled by answers, and coming back is no fact" {
+	adopted_chatbot
+	fria --json register export chatbot >../was.json || [ $? = 1 ]
+	jq -e '.sources.human_intervention[0].from == "fact" and
+		([.sources.risks[].assessment] | unique) == ["chatbot/iama"]' ../was.json
+	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 86400))
+	fria answer chatbot/fria 5.4 "Samen valt het mee." && fria save
+	fria adopt chatbot/fria --force --note "For the test."
+	fria --json register export chatbot |
+		jq -e '[.sources.risks[] | .assessment + .version + " " + .task] ==
+			["chatbot/friav2 5.4"]'
+	fria app set chatbot /register/human_intervention null
+	fria save >/dev/null || true
+	fria --json register export chatbot >../out.json || [ $? = 1 ]
+	jq -e '[.sources.human_intervention[] | .assessment + " " + .task] ==
+		["chatbot/fria 6.1", "chatbot/fria 6.3"]' ../out.json
+	jq .entry ../out.json >../entry.json
+	fria --json release chatbot 1.1 --patch --from ../entry.json >../release.json || [ $? = 1 ]
+	jq -e '.changed == []' ../release.json
+	[ "$(jq .register.human_intervention assessments/chatbot/application.json)" = null ]
+	# Another text is a fact.
+	jq '.human_intervention = "Nobody."' ../entry.json >../new.json
+	fria --json release chatbot 1.2 --patch --from ../new.json >../release.json || [ $? = 1 ]
+	jq -e '.changed == ["/register/human_intervention"]' ../release.json
+}
+
 @test "what is withheld is in no entry, also if that came after the version" {
 	adopted
 	fria answer straatafval/iama 5.C "MARK one."
