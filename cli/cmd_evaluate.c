@@ -13,37 +13,6 @@ static size_t rows_of(const fria_standing *s, const fria_judgement *j)
 	return s->input.instrument->tasks[j->question.task].rows;
 }
 
-static bool same(const json_t *a, const json_t *b)
-{
-	return a == b || (a && b && json_equal(a, b));
-}
-
-/* In rows of one group, in the same state and for the same reasons. What is
- * still to be answered is named one by one. */
-static bool alike(const fria_standing *s, const fria_judgement *a,
-		  const fria_judgement *b)
-{
-	if (rows_of(s, a) == FRIA_NONE || rows_of(s, a) != rows_of(s, b) ||
-	    a->state != b->state || a->state == FRIA_OPEN || a->n != b->n ||
-	    a->because_n != b->because_n || a->elsewhere.n != b->elsewhere.n ||
-	    !a->question.row || !b->question.row)
-		return false;
-	for (size_t i = 0; i < a->n; i++) {
-		const fria_reason *x = &a->reasons[i], *y = &b->reasons[i];
-		if (x->cause != y->cause || x->cause == FRIA_BY_EDIT ||
-		    strcmp(x->what ? x->what : "", y->what ? y->what : "") ||
-		    !same(x->before, y->before) || !same(x->after, y->after))
-			return false;
-	}
-	for (size_t i = 0; i < a->because_n; i++)
-		if (a->because[i] != b->because[i])
-			return false;
-	for (size_t i = 0; i < a->elsewhere.n; i++)
-		if (strcmp(a->elsewhere.items[i], b->elsewhere.items[i]) != 0)
-			return false;
-	return true;
-}
-
 static void put_question(cli *c, const fria_standing *s,
 			 const fria_judgement *j, const char *symbol, style how)
 {
@@ -136,7 +105,8 @@ static void put_alike(cli *c, const fria_standing *s, size_t *list, size_t n,
 	size_t count = 1;
 	for (size_t i = 1; i < n; i++)
 		if (list[i] != FRIA_NONE &&
-		    alike(s, j, &s->result.items[list[i]])) {
+		    fria_judgement_alike(s->input.instrument, j,
+					 &s->result.items[list[i]])) {
 			list[i] = FRIA_NONE;
 			count++;
 		}

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 /* A question's place: "2.3.1/", "5.2.recht/k3f9x2ma", or "5.2.recht/new". */
@@ -22,10 +23,10 @@ typedef struct {
 	char *next;	      /* the place that was asked for; or NULL */
 	char *group, *row;    /* the row that is being filled in; or NULL */
 	size_t part;	      /* its position; FRIA_NONE: all */
+	char *note;	      /* the last one; or NULL */
 	bool optional;	      /* what need not be answered, too */
 	bool changed;	      /* something was written */
 	bool closed;	      /* nobody is there to answer anything more */
-	bool stopped;	      /* by an interrupt */
 } filling;
 
 /* What is true until something is written. */
@@ -103,7 +104,7 @@ static bool is_asked(const filling *f, const scene *at, size_t position)
 static void list_agenda(const filling *f, scene *at)
 {
 	fria_positions all = {NULL, 0};
-	fria_agenda(&all, &at->standing.result);
+	fria_agenda(&all, &at->standing.result, at->s->instrument);
 	if (f->optional)
 		fria_agenda_add(&all, &at->standing.result, FRIA_OPEN, true);
 	for (size_t i = 0; i < all.n; i++)
@@ -143,18 +144,22 @@ static void show(filling *f)
 	fria_buf_clear(&f->c->out);
 }
 
-/* Shows a prompt and takes a line; false if there is none to be had. */
-static bool ask_line(filling *f, fria_word prompt)
+/* Shows what stands there and takes a line; false if there is none. */
+static bool take_line(filling *f)
 {
-	put_word(f->c, BOLD, prompt, NULL);
 	put(f->c, PLAIN, " ");
 	show(f);
 	line_kind kind = lines_next(&f->in, &f->line);
-	f->stopped = kind == LINE_STOPPED;
 	f->closed = kind == LINE_STOPPED || kind == LINE_END;
 	if (f->closed)
 		put(f->c, PLAIN, "\n");
 	return !f->closed;
+}
+
+static bool ask_line(filling *f, fria_word prompt)
+{
+	put_word(f->c, BOLD, prompt, NULL);
+	return take_line(f);
 }
 
 /* A line as it may be kept: whole, and text. */
@@ -314,16 +319,35 @@ static bool number_labels(fria_buf *out, const json_t *labels, const char *text)
 	return out->n > 0;
 }
 
+/* Lists the options that hold what was typed; false if none does. */
+static bool put_matches(filling *f, const json_t *labels, const char *text)
+{
+	bool found = false;
+	size_t i;
+	json_t *one;
+	json_array_foreach(labels, i, one) {
+		if (!strcasestr(json_string_value(one), text))
+			continue;
+		if (!strcasecmp(json_string_value(one), text))
+			return false;
+		putf(f->c, PLAIN, "  %3zu  %s\n", i + 1,
+		     json_string_value(one));
+		found = true;
+	}
+	return found;
+}
+
 static outcome choose(filling *f, const scene *at, const shown_question *q,
 		      const char *place, const json_t *labels)
 {
-	const char *text = f->line.text;
+	char *text = fria_strdup(f->line.text);
 	fria_buf chosen = FRIA_BUF_INIT;
 	char most[24];
 	outcome after = STAY;
 	snprintf(most, sizeof most, "%zu", json_array_size(labels));
 	if (strspn(text, "0123456789 ,;") < f->line.n) {
-		after = give(f, at, q, place, text);
+		if (!put_matches(f, labels, text))
+			after = give(f, at, q, place, text);
 	} else if (number_labels(&chosen, labels, text)) {
 		after = give(f, at, q, place, chosen.text);
 	} else {
@@ -331,6 +355,7 @@ static outcome choose(filling *f, const scene *at, const shown_question *q,
 		put(f->c, PLAIN, "\n");
 	}
 	fria_buf_dispose(&chosen);
+	free(text);
 	return after;
 }
 
@@ -367,7 +392,8 @@ static outcome in_editor(filling *f, const scene *at, const shown_question *q,
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	const json_t *answer = q->j ? q->j->question.answer : NULL;
+	const json_t *answer = fria_assessment_answer(
+	    at->s->assessment, at->s->instrument, q->task, q->row);
 	outcome after = STAY;
 	show(f);
 	fria_value_say(&before, at->s->instrument, q->task,
@@ -399,31 +425,91 @@ static bool waits(filling *f, const scene *at, const shown_question *q)
 	return held;
 }
 
+/* Why it still holds; "=" is as it was said before. The caller frees. */
+static char *ask_note(filling *f)
+{
+	char *note = ask_text(f, f->note ? FRIA_W_fill_keep_again
+					 : FRIA_W_fill_keep_prompt);
+	if (note && f->note && !strcmp(note, "=")) {
+		free(note);
+		note = fria_strdup(f->note);
+	}
+	if (note) {
+		forget(&f->note);
+		f->note = fria_strdup(note);
+	}
+	return note;
+}
+
+/* The same question in other rows that is in the same state for the same
+ * reasons. */
+static bool is_twin(const scene *at, const shown_question *q,
+		    const fria_judgement *other)
+{
+	return other != q->j && other->question.task == q->task &&
+	       q->j->n > 0 &&
+	       fria_judgement_alike(at->s->instrument, q->j, other);
+}
+
+static bool wants_twins(filling *f, const scene *at, const shown_question *q)
+{
+	size_t n = 0;
+	char count[24];
+	for (size_t i = 0; i < at->standing.result.n; i++)
+		n += is_twin(at, q, &at->standing.result.items[i]);
+	if (!n)
+		return false;
+	snprintf(count, sizeof count, "%zu", n);
+	put_word(f->c, PLAIN, FRIA_W_fill_twins, "count", count, NULL);
+	put(f->c, PLAIN, "\n");
+	return ask_yes(f, FRIA_W_fill_twins_prompt, false);
+}
+
+static int confirm_one(filling *f, const char *task, const char *row,
+		       const char *note, fria_error *err)
+{
+	size_t count;
+	const char *const tasks[] = {task};
+	const fria_selection which = {.tasks = tasks, .n = 1, .row = row};
+	int code = fria_confirm(&count, f->c->ws, f->name, &which, note, err);
+	f->changed = f->changed || !code;
+	return code;
+}
+
+static int confirm(filling *f, const scene *at, const shown_question *q,
+		   const char *note, bool twins, fria_error *err)
+{
+	const fria_evaluation *e = &at->standing.result;
+	const char *task = at->s->instrument->tasks[q->task].id;
+	int code = confirm_one(f, task, q->row, note, err);
+	for (size_t i = 0; twins && !code && i < e->n; i++)
+		if (is_twin(at, q, &e->items[i]))
+			code = confirm_one(f, task, e->items[i].question.row,
+					   note, err);
+	return code;
+}
+
 static outcome keep(filling *f, const scene *at, const shown_question *q,
 		    const char *place)
 {
 	fria_error err = FRIA_ERROR_INIT;
-	size_t count;
 	if (was_open(q)) {
 		put_sentence(f->c, RED, FRIA_W_fill_nothing_kept);
 		return STAY;
 	}
-	char *note =
-	    waits(f, at, q) ? NULL : ask_text(f, FRIA_W_fill_keep_prompt);
-	if (!note)
-		return f->closed ? LEAVE : STAY;
-	char *task = task_in(place);
-	const char *const tasks[] = {task};
-	const fria_selection which = {.tasks = tasks, .n = 1, .row = q->row};
-	int code = fria_confirm(&count, f->c->ws, f->name, &which, note, &err);
-	if (!code) {
-		f->changed = true;
-		put_sentence(f->c, GREEN, FRIA_W_fill_confirmed);
-		fria_strings_add(&f->visited, place);
+	char *note = waits(f, at, q) ? NULL : ask_note(f);
+	bool twins = note && wants_twins(f, at, q);
+	if (!note || f->closed) {
+		free(note);
+		return STAY;
 	}
-	free(task);
+	int code = confirm(f, at, q, note, twins, &err);
 	free(note);
-	return code ? refuse(f, &err) : MOVE;
+	if (code)
+		return refuse(f, &err);
+	put_sentence(f->c, GREEN, FRIA_W_fill_confirmed);
+	fria_strings_add(&f->visited, place);
+	return MOVE;
 }
 
 /* The kind of reason that was chosen by its number; NULL: none. */
@@ -459,7 +545,7 @@ static outcome waive(filling *f, const scene *at, const shown_question *q,
 	    refers ? ask_text(f, FRIA_W_fill_reference_prompt) : NULL;
 	if (!reason || (refers && !reference)) {
 		free(reason);
-		return f->closed ? LEAVE : STAY;
+		return STAY;
 	}
 	char *task = task_in(place);
 	const char *row = row_in(place);
@@ -611,19 +697,28 @@ static bool find_question(shown_question *out, const scene *at,
 	else
 		out->j = fria_evaluation_find(&at->standing.result, out->task,
 					      out->row);
-	return out->fresh || (out->j && out->j->state != FRIA_HIDDEN);
+	return out->fresh ||
+	       (out->j ? out->j->state != FRIA_HIDDEN
+		       : at->s->instrument->tasks[out->task].measure);
 }
 
 static outcome ask_question(filling *f, const scene *at, const char *place)
 {
 	shown_question q;
 	outcome after = STAY;
-	if (!find_question(&q, at, place))
+	if (!find_question(&q, at, place)) {
+		char *task = task_in(place);
+		put_word(f->c, RED, FRIA_W_fill_hidden, "task", task, NULL);
+		put(f->c, PLAIN, "\n");
+		free(task);
 		return MOVE;
+	}
 	put_question_for(f->c, &q);
 	while (after == STAY) {
 		put_sentence(f->c, DIM, FRIA_W_fill_letters);
-		if (ask_line(f, FRIA_W_fill_prompt))
+		put_word(f->c, BOLD, FRIA_W_fill_prompt, "task",
+			 at->s->instrument->tasks[q.task].id, NULL);
+		if (take_line(f))
 			after = obey(f, at, &q, place);
 		else
 			after = LEAVE;
@@ -635,21 +730,35 @@ static outcome ask_question(filling *f, const scene *at, const char *place)
 
 /* --- which is next --- */
 
+/* Fields of a measure are not judged; they are open while they are empty. */
+static bool is_open(const scene *at, size_t task, const char *row)
+{
+	const fria_instrument *in = at->s->instrument;
+	const fria_judgement *j =
+	    fria_evaluation_find(&at->standing.result, task, row);
+	return j ? j->state == FRIA_OPEN
+		 : in->tasks[task].measure &&
+		       !fria_assessment_answer(at->s->assessment, in, task,
+					       row);
+}
+
 /* The first question of the row that is being filled in that is still open,
  * also one that need not be answered. The caller frees. */
 static char *next_in_row(const filling *f, const scene *at)
 {
-	const fria_evaluation *e = &at->standing.result;
 	const fria_instrument *in = at->s->instrument;
 	size_t group = f->row ? fria_instrument_find(in, f->group) : FRIA_NONE;
-	for (size_t i = 0; group != FRIA_NONE && i < e->n; i++) {
-		const fria_question *q = &e->items[i].question;
-		if (in->tasks[q->task].rows == group && q->row &&
-		    !strcmp(q->row, f->row) && e->items[i].state == FRIA_OPEN &&
-		    is_asked(f, at, i))
-			return place_of(at, q);
+	char *place = NULL;
+	if (group == FRIA_NONE)
+		return NULL;
+	for (size_t i = group; !place && i < in->tasks[group].end; i++) {
+		if (!in->tasks[i].answerable || !is_open(at, i, f->row))
+			continue;
+		place = fria_format("%s/%s", in->tasks[i].id, f->row);
+		if (fria_strings_has(&f->skipped, place))
+			forget(&place);
 	}
-	return NULL;
+	return place;
 }
 
 /* The first question of a new row in the group. The caller frees. */
@@ -792,21 +901,24 @@ static int find_part(filling *f, fria_error *err)
 static bool put_standing(filling *f, const scene *at)
 {
 	const fria_evaluation *e = &at->standing.result;
+	size_t n = e->counts.stale + e->counts.open + e->counts.suspect;
 	char left[24];
-	fria_positions all = {NULL, 0};
-	fria_agenda(&all, e);
-	snprintf(left, sizeof left, "%zu", all.n);
+	snprintf(left, sizeof left, "%zu", n);
 	put(f->c, PLAIN, "\n");
 	putf(f->c, BOLD, "%s: ", f->name);
 	put_sentence(f->c, BOLD, fria_verdict_word(e->verdict));
-	if (all.n) {
+	if (n) {
 		put_word(f->c, PLAIN, FRIA_W_fill_remains, "count", left,
 			 "assessment", f->name, NULL);
 		put(f->c, PLAIN, "\n");
+	} else if (e->verdict == FRIA_CURRENT) {
+		put_sentence(f->c, PLAIN, FRIA_W_fill_current);
+	} else {
+		put_word(f->c, PLAIN, FRIA_W_fill_elsewhere, "assessment",
+			 f->name, NULL);
+		put(f->c, PLAIN, "\n");
 	}
-	bool done = !all.n;
-	fria_positions_dispose(&all);
-	return done;
+	return !n;
 }
 
 static int end(filling *f, fria_error *err)
@@ -845,6 +957,7 @@ int cmd_fill(cli *c, fria_error *err)
 	fria_strings_dispose(&f.visited);
 	fria_buf_dispose(&f.line);
 	forget(&f.next);
+	forget(&f.note);
 	forget(&f.group);
 	forget(&f.row);
 	return status;

@@ -89,7 +89,19 @@ static void put_label(cli *c, fria_word word)
 
 static size_t row_number(const shown_question *q)
 {
-	return q->j ? q->j->question.row_number : 0;
+	const fria_instrument *in = instrument_of(q);
+	const json_t *rows;
+	size_t i;
+	json_t *one;
+	if (q->j || !q->row)
+		return q->j ? q->j->question.row_number : 0;
+	rows = fria_assessment_rows(q->standing->input.assessment, in,
+				    task_of(q)->rows);
+	json_array_foreach(rows, i, one) {
+		if (!strcmp(fria_json_text(one, "id"), q->row))
+			return i + 1;
+	}
+	return 0;
 }
 
 static void put_title(cli *c, const shown_question *q)
@@ -124,7 +136,9 @@ static void put_place(cli *c, const shown_question *q)
 			 q->fresh ? FRIA_W_fill_new_row : FRIA_W_fill_row,
 			 "number", row, NULL);
 	}
-	if (q->fresh ? !t->required : q->j && q->j->optional)
+	if (q->fresh ? !t->required || !in->tasks[t->rows].required
+	    : q->j   ? q->j->optional
+		     : t->measure)
 		fria_buf_printf(&text, "; %s",
 				fria_word_text(FRIA_W_fill_optional, c->lang));
 	if (q->left) {
@@ -133,6 +147,26 @@ static void put_place(cli *c, const shown_question *q)
 	}
 	put_flow(c, &f, DIM, text.text, text.n);
 	end_flow(c, &f);
+	fria_buf_dispose(&text);
+}
+
+/* The table that it stands in; of a new row what belongs there. */
+static void put_table(cli *c, const shown_question *q)
+{
+	size_t group = task_of(q)->rows;
+	const fria_task *t =
+	    group == FRIA_NONE ? NULL : &instrument_of(q)->tasks[group];
+	const char *guidance = t ? fria_task_guidance(t, c->lang) : NULL;
+	if (!t)
+		return;
+	fria_buf text = FRIA_BUF_INIT;
+	flow f = {.indent = 2};
+	fria_say(&text, c->lang, FRIA_W_fill_table, "group", t->id, "title",
+		 fria_task_title(t, c->lang), NULL);
+	put_flow(c, &f, PLAIN, text.text, text.n);
+	end_flow(c, &f);
+	if (q->fresh && guidance)
+		put_text(c, q, PLAIN, guidance);
 	fria_buf_dispose(&text);
 }
 
@@ -399,7 +433,11 @@ static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
 
 static void put_answer(cli *c, const shown_question *q)
 {
-	const json_t *answer = q->j ? q->j->question.answer : NULL;
+	const json_t *answer =
+	    q->fresh
+		? NULL
+		: fria_assessment_answer(q->standing->input.assessment,
+					 instrument_of(q), q->task, q->row);
 	const json_t *value = json_object_get(answer, "value");
 	const json_t *waived = json_object_get(answer, "waived");
 	fria_buf text = FRIA_BUF_INIT;
@@ -515,6 +553,7 @@ void put_question_for(cli *c, const shown_question *q)
 {
 	put_title(c, q);
 	put_place(c, q);
+	put_table(c, q);
 	put_row(c, q);
 	put_guidance(c, q);
 	put_roles(c, q);

@@ -6,6 +6,7 @@
 #include "living.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void add(fria_positions *out, size_t position)
 {
@@ -25,12 +26,44 @@ void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 	}
 }
 
-void fria_agenda(fria_positions *out, const fria_evaluation *evaluation)
+static bool must_be_filled_in(const fria_evaluation *e,
+			      const fria_instrument *in, size_t part)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->items[i].state == FRIA_OPEN && !e->items[i].optional &&
+		    fria_task_part(in, e->items[i].question.task) == part)
+			return true;
+	return false;
+}
+
+/* The first question of a table without rows, in a part that is being filled
+ * in: nobody has to answer it, but it must not be passed over. */
+static bool is_offered(const fria_evaluation *e, const fria_instrument *in,
+		       size_t position)
+{
+	const fria_question *q = &e->items[position].question;
+	size_t group = in->tasks[q->task].rows, first = group;
+	if (q->row || group == FRIA_NONE ||
+	    in->tasks[group].mapped != FRIA_NONE)
+		return false;
+	while (first < q->task && !in->tasks[first].answerable)
+		first++;
+	return first == q->task &&
+	       must_be_filled_in(e, in, fria_task_part(in, q->task));
+}
+
+void fria_agenda(fria_positions *out, const fria_evaluation *evaluation,
+		 const fria_instrument *in)
 {
 	if (evaluation->superseded)
 		return;
 	fria_agenda_add(out, evaluation, FRIA_STALE, false);
-	fria_agenda_add(out, evaluation, FRIA_OPEN, false);
+	for (size_t i = 0; i < evaluation->n; i++) {
+		const fria_judgement *j = &evaluation->items[i];
+		if (j->state == FRIA_OPEN &&
+		    (!j->optional || is_offered(evaluation, in, i)))
+			add(out, i);
+	}
 	fria_agenda_add(out, evaluation, FRIA_SUSPECT, false);
 }
 
@@ -48,4 +81,48 @@ char *fria_judge_first(const fria_evaluation *evaluation,
 		return fria_strdup(in->tasks[first->question.task].id);
 	}
 	return j->elsewhere.n ? fria_strdup(j->elsewhere.items[0]) : NULL;
+}
+
+/* --- what can be told once --- */
+
+static bool same_value(const json_t *a, const json_t *b)
+{
+	return a == b || (a && b && json_equal(a, b));
+}
+
+static bool same_reasons(const fria_judgement *a, const fria_judgement *b)
+{
+	for (size_t i = 0; i < a->n; i++) {
+		const fria_reason *x = &a->reasons[i], *y = &b->reasons[i];
+		if (x->cause != y->cause || x->cause == FRIA_BY_EDIT ||
+		    strcmp(x->what ? x->what : "", y->what ? y->what : "") ||
+		    !same_value(x->before, y->before) ||
+		    !same_value(x->after, y->after))
+			return false;
+	}
+	return true;
+}
+
+static bool same_upstream(const fria_judgement *a, const fria_judgement *b)
+{
+	for (size_t i = 0; i < a->because_n; i++)
+		if (a->because[i] != b->because[i])
+			return false;
+	for (size_t i = 0; i < a->elsewhere.n; i++)
+		if (strcmp(a->elsewhere.items[i], b->elsewhere.items[i]) != 0)
+			return false;
+	return true;
+}
+
+bool fria_judgement_alike(const fria_instrument *in, const fria_judgement *a,
+			  const fria_judgement *b)
+{
+	size_t group = in->tasks[a->question.task].rows;
+	return group != FRIA_NONE &&
+	       group == in->tasks[b->question.task].rows && a->question.row &&
+	       b->question.row && a->state == b->state &&
+	       a->state != FRIA_OPEN && a->n == b->n &&
+	       a->because_n == b->because_n &&
+	       a->elsewhere.n == b->elsewhere.n && same_reasons(a, b) &&
+	       same_upstream(a, b);
 }

@@ -305,9 +305,15 @@ typedef struct {
 void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 		     fria_state state, bool optional);
 /* Appends all that asks for work, in the order in which to do it: what is
- * stale, what must be answered, what waits for another answer. */
-void fria_agenda(fria_positions *out, const fria_evaluation *evaluation);
+ * stale; what must be answered, with the first question of each table that is
+ * empty in a part where something must; what waits for another answer. */
+void fria_agenda(fria_positions *out, const fria_evaluation *evaluation,
+		 const fria_instrument *in);
 void fria_positions_dispose(fria_positions *list);
+/* True for answers in rows of one group that are in the same state for the
+ * same reasons; never for open ones, which are named one by one. */
+bool fria_judgement_alike(const fria_instrument *in, const fria_judgement *a,
+			  const fria_judgement *b);
 /* The name of an answer that must be judged before this one, or NULL. The
  * caller frees. */
 char *fria_judge_first(const fria_evaluation *evaluation,

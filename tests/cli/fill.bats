@@ -37,11 +37,11 @@ release_of_goal() {
 	assessment
 	run fill <<-'S'
 		? 1.1.1
-		? Answer or letter>
+		? answer or letter>
 		> Te veel afval.
 		? Noted.
 		? 1.1.2
-		? Answer or letter>
+		? answer or letter>
 		^C
 	S
 	[ "$status" = 1 ]
@@ -52,7 +52,7 @@ release_of_goal() {
 		assessments/straatafval/iama.json
 	run fill <<-'S'
 		? 1.1.2
-		? Answer or letter>
+		? answer or letter>
 		> q
 		? Still to do
 	S
@@ -64,7 +64,7 @@ release_of_goal() {
 @test "several lines, pasted or asked for; a line with a dot ends them" {
 	assessment
 	run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> m
 		? dot
 		? |
@@ -74,11 +74,11 @@ release_of_goal() {
 		? |
 		> .
 		? Noted.
-		? Answer or letter>
+		? answer or letter>
 		< een\ntwee\n.\n
 		? one answer
 		? Noted.
-		? Answer or letter>
+		? answer or letter>
 		> q
 		? Save in history? [Y/n]>
 		>
@@ -94,14 +94,14 @@ release_of_goal() {
 	assessment
 	before=$(snapshot)
 	run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		< half an ans
 		^C
 	S
 	[ "$status" = 1 ]
 	[ "$(snapshot)" = "$before" ]
 	run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> m
 		? |
 		> half
@@ -110,7 +110,7 @@ release_of_goal() {
 	S
 	[ "$(snapshot)" = "$before" ]
 	run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> m
 		? |
 		> half
@@ -128,28 +128,28 @@ release_of_goal() {
 	chmod +x editor nothing
 	export VISUAL=$PWD/editor
 	run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> e
 		? Noted.
-		? Answer or letter>
+		? answer or letter>
 		> q
 		? Save
 		> n
 	S
 	[ "$(value 1.1.1)" = '"Uit de editor."' ]
 	VISUAL=$PWD/nothing run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> e
 		? No text
-		? Answer or letter>
+		? answer or letter>
 		> q
 	S
 	[ "$(value 1.1.2)" = null ]
 	VISUAL=false run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> e
 		? status 1
-		? Answer or letter>
+		? answer or letter>
 		> q
 	S
 	[ "$status" = 1 ]
@@ -159,19 +159,19 @@ release_of_goal() {
 	assessment
 	run fill <<-'S'
 		? 1.1.1
-		? Answer or letter>
+		? answer or letter>
 		> b
 		? no question before
-		? Answer or letter>
+		? answer or letter>
 		> s
 		? 1.1.2
-		? Answer or letter>
+		? answer or letter>
 		> w
 		? settled before
 		? Which reason
 		> 9
 		? one of these
-		? Answer or letter>
+		? answer or letter>
 		> w
 		? Which reason
 		> 3
@@ -181,17 +181,17 @@ release_of_goal() {
 		> DPIA 1.0, hoofdstuk 2
 		? Noted.
 		? 1.2.1
-		? Answer or letter>
+		? answer or letter>
 		> b
 		? 1.1.2
 		? stands in another document
-		? Answer or letter>
+		? answer or letter>
 		> b
 		? 1.1.1
-		? Answer or letter>
+		? answer or letter>
 		> Toch.
 		? Noted.
-		? Answer or letter>
+		? answer or letter>
 		> q
 		? Save
 		> n
@@ -215,16 +215,16 @@ release_of_goal() {
 		? Judge again
 		? Rests on:
 		? Answer so far
-		? Answer or letter>
+		? answer or letter>
 		> k
 		? Why does it still hold
 		>
-		? Answer or letter>
+		? answer or letter>
 		> k
 		? Why does it still hold
 		> Het doel is anders verwoord.
 		? Confirmed.
-		? Answer or letter>
+		? answer or letter>
 		> q
 		? Save
 		> y
@@ -241,20 +241,20 @@ release_of_goal() {
 	assessment
 	run fill --part 3 <<-'S'
 		? 3.1.1
-		? Answer or letter>
+		? answer or letter>
 		> g 4.1.1
 		? 4.1.1.1
 		?   1  
-		? Answer or letter>
+		? answer or letter>
 		> 0
 		? Choose a number from 1 to
-		? Answer or letter>
+		? answer or letter>
 		> 1 999
 		? Choose a number from 1 to
-		? Answer or letter>
+		? answer or letter>
 		> 2, 1
 		? Noted.
-		? Answer or letter>
+		? answer or letter>
 		> q
 		? Save
 		> n
@@ -263,21 +263,158 @@ release_of_goal() {
 		.options[].value] | .[:2]' "$ROOT/assessments/instruments/iama-2.0.json")" ]
 }
 
+@test "a table: row by row, all its fields, and another one" {
+	assessment
+	run fill <<-'S'
+		? answer or letter>
+		> g 1.actiepunten
+		? new row
+		? answer or letter>
+		> Camera's lager afstellen.
+		? Noted.
+		? 1.actiepunten.eigenaar
+		? » Camera's lager afstellen.
+		? answer or letter>
+		> Team Voertuigen
+		? Noted.
+		? 1.actiepunten.uiterlijk
+		? answer or letter>
+		> morgen
+		? morgen
+		? answer or letter>
+		> 2026-12-01
+		? Noted.
+		? 1.actiepunten.stand
+		? answer or letter>
+		> w
+		? field of a measure
+		? answer or letter>
+		> way
+		? 2  Under way
+		? answer or letter>
+		> 2
+		? Noted.
+		? Another row?
+		> y
+		? new row
+		? answer or letter>
+		> Inwoners vertellen wat er verandert.
+		? Noted.
+		? row 2
+		? answer or letter>
+		> s
+		> s
+		> s
+		? Another row?
+		> n
+		? 1.1.1
+		? answer or letter>
+		> q
+		? Save
+		> n
+	S
+	[ "$(jq -c '[.answers["1.actiepunten"][] | [.[] | .value? // empty]]' \
+		assessments/straatafval/iama.json)" = \
+		'[["Camera'"'"'s lager afstellen.","Team Voertuigen","2026-12-01","in-uitvoering"],["Inwoners vertellen wat er verandert."]]' ]
+	fria check
+}
+
+@test "an answer hides questions and shows others; empty tables are offered" {
+	assessment
+	fria new straatafval fria-1.0
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang en fill straatafval/fria --part 5 <<-'S'
+		? 5.1 
+		? answer or letter>
+		> s
+		? 5.2.schade
+		? answer or letter>
+		> b
+		? 5.1 
+		? answer or letter>
+		> s
+		? 5.2.schade
+		? answer or letter>
+		> s
+		? 5.3 
+		? answer or letter>
+		> g 5.2
+		? 5.2.schade
+		? answer or letter>
+		> Iemand wordt herkend.
+		? Noted.
+		? 5.2.
+		? answer or letter>
+		> b
+		? Iemand wordt herkend.
+		? answer or letter>
+		> q
+		? Save
+		> n
+	S
+	[ "$status" = 1 ]
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang en fill straatafval/fria --part 5 <<-'S'
+		? answer or letter>
+		> g 5.3
+		? does not apply
+		? 5.1 
+		? answer or letter>
+		> q
+	S
+	[ "$(fria --json evaluate straatafval/fria |
+		jq -r '.tasks[] | select(.id == "5.3") | .state')" = hidden ]
+}
+
+@test "what holds in one row may hold in the others for the same reason" {
+	assessment
+	fria new straatafval fria-1.0
+	for group in Omwonenden Voorbijgangers; do
+		fria answer straatafval/fria 4.groepen.wie "$group" --row new
+	done
+	printf '{"use": {"groups": [{"id": "bewoners", "name": "Bewoners"}]}}' >groups.json
+	fria release straatafval 1.1 --from groups.json --partial --patch
+	[ "$(fria --json evaluate straatafval/fria | jq .counts.stale)" = 2 ]
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang en fill straatafval/fria <<-'S'
+		? 4.groepen.wie
+		? answer or letter>
+		> k
+		? Why does it still hold
+		> De groepen blijven gelijk.
+		? for the same reason: 1.
+		> n
+		? Confirmed.
+		? 4.groepen.wie
+		? answer or letter>
+		> k
+		? =: as before
+		> =
+		? Confirmed.
+		? answer or letter>
+		> q
+		? Save
+		> n
+	S
+	[ "$(fria --json evaluate straatafval/fria | jq .counts.stale)" = 0 ]
+	[ "$(jq -r '[.answers["4.groepen"][]["4.groepen.wie"].basis.note] | unique[]' \
+		assessments/straatafval/fria.json)" = "De groepen blijven gelijk." ]
+	refused 'no row "7"' fria confirm straatafval/fria 4.groepen.wie --row 7 --note x
+	refused 'has no rows' fria confirm straatafval/fria 1.1 --row 1 --note x
+}
+
 @test "keys that are no text, and a line too long for a terminal, are refused" {
 	assessment
 	before=$(snapshot)
 	long=$(printf '%05000d' 0)
 	run fill <<-S
-		? Answer or letter>
+		? answer or letter>
 		> a$(printf '\033')[Db
 		? keys that are no text
-		? Answer or letter>
+		? answer or letter>
 		> $long
 		? longer than the terminal
-		? Answer or letter>
+		? answer or letter>
 		> ?
 		? several lines
-		? Answer or letter>
+		? answer or letter>
 		> q
 	S
 	[ "$status" = 1 ]
@@ -299,11 +436,11 @@ release_of_goal() {
 	fria answer straatafval/iama 1.1.1 "$(printf 'rood \033[31m en \302\233 meer')" ||
 		true
 	run fill <<-'S'
-		? Answer or letter>
+		? answer or letter>
 		> g 1.1.1
-		? Answer or letter>
+		? answer or letter>
 		> a
-		? Answer or letter>
+		? answer or letter>
 		> q
 	S
 	[[ $output != *$'\e[31m en'* ]]
