@@ -121,6 +121,13 @@ static bool same_member(const json_t *a, const json_t *b, const char *key)
 	return x == y || (x && y && json_equal(x, y));
 }
 
+/* Of the same value; better words are not judged again. */
+static bool same_value(const json_t *a, const json_t *b)
+{
+	return json_object_get(a, "editorial") ||
+	       json_object_get(b, "editorial") || same_member(a, b, "value");
+}
+
 /* Does an answer say what it says now, or does the same stand? */
 static bool same(const trace *k, int what, const json_t *answer)
 {
@@ -130,7 +137,7 @@ static bool same(const trace *k, int what, const json_t *answer)
 		return a && same_member(a, b, "by") &&
 		       same_member(a, b, "at") &&
 		       same_member(a, b, "release") &&
-		       same_member(a, b, "note");
+		       same_member(a, b, "note") && same_value(a, b);
 	}
 	json_t *form = fria_answer_form(answer);
 	bool equal = json_equal(form, k->form);

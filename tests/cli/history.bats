@@ -219,6 +219,26 @@ answered() {
 	run -0 fria verify
 }
 
+@test "blame: who decided between two sides stands for it in the merge" {
+	assessment
+	fria answer straatafval/iama 1.1.1 "before" --save
+	git branch other
+	fria answer straatafval/iama 1.1.1 "ours" --save
+	git checkout -q other
+	GIT_AUTHOR_NAME=Piet GIT_AUTHOR_EMAIL=p@example.org \
+		fria answer straatafval/iama 1.1.1 "theirs" --save
+	git checkout -q -
+	run git merge -q other
+	fria resolve straatafval/iama 1.1.1 --theirs
+	fria save
+	# All in one second, and by the one who wrote the other answer.
+	run fria --json blame straatafval/iama 1.1.1
+	jq -e --arg merge "$(git rev-parse HEAD)" \
+		--arg given "$(git rev-parse other)" \
+		'.[0].given.commit == $given and .[0].stood.commit == $merge' \
+		<<<"$output"
+}
+
 @test "blame: a shallow clone says how far it sees" {
 	two_people
 	git clone -q --depth 1 "file://$PWD" ../shallow
