@@ -351,7 +351,9 @@ static void check_approvals(checker *k, const fria_touch *t)
 		return;
 	json_t *document = document_at(k, t->entries[ASSESSMENT]);
 	json_t *before = approvals_of_parents(k, &commit);
-	if (document && !t->boundary)
+	if (document && t->boundary)
+		note(k, FRIA_NOTE, FRIA_W_verify_boundary, t->commit, NULL);
+	else if (document)
 		check_lists(k, &commit, before,
 			    json_object_get(document, "approvals"));
 	json_decref(before);

@@ -210,6 +210,11 @@ simple() {
 	cd ../shallow
 	git fetch -q --depth 1 origin 'refs/tags/*:refs/tags/*'
 	fine
+	jq -e '[.[].code] | (index("verify_boundary") or index("verify-boundary"))
+		and (index("verify_shallow") or index("verify-shallow"))' <<<"$output"
+	git fetch -q --unshallow
+	fine
+	[[ $output != *shallow* ]]
 }
 
 @test "bad input is refused" {
