@@ -164,8 +164,14 @@ static fria_side side_of(const state *s, const fria_instrument *in,
 			       s->application ? s->application : empty};
 }
 
+static const json_t *roles_of(const teller *t)
+{
+	return json_object_get(t->ws->config, "roles");
+}
+
 /* Facts alone while there is no assessment yet. */
-static json_t *say_difference(const state *before, const state *after)
+static json_t *say_difference(const teller *t, const state *before,
+			      const state *after)
 {
 	static const fria_instrument none = {.name = (char *)(uintptr_t) ""};
 	const fria_instrument *in =
@@ -176,6 +182,7 @@ static json_t *say_difference(const state *before, const state *after)
 	in = in ? in : &none;
 	fria_side from = side_of(before, in, empty);
 	fria_side to = side_of(after, in, empty);
+	to.roles = roles_of(t);
 	fria_diff_make(&diff, &from, &to);
 	fria_changes_say(&nl, &diff, in, FRIA_NL);
 	fria_changes_say(&en, &diff, in, FRIA_EN);
@@ -189,11 +196,14 @@ static json_t *say_difference(const state *before, const state *after)
 
 /* --- what was told before --- */
 
-/* Other words, or another program, tell it differently. */
-static void key_of(char out[FRIA_DIGEST_SIZE])
+/* Other words, other names of roles or another program tell it differently. */
+static void key_of(char out[FRIA_DIGEST_SIZE], const teller *t)
 {
 	fria_buf all = FRIA_BUF_INIT;
+	const json_t *roles = roles_of(t);
 	fria_buf_puts(&all, FRIA_VERSION);
+	if (roles)
+		fria_canonical(&all, roles);
 	for (int i = 0; i < FRIA_W_COUNT; i++) {
 		fria_buf_puts(&all, fria_word_text((fria_word)i, FRIA_NL));
 		fria_buf_puts(&all, fria_word_text((fria_word)i, FRIA_EN));
@@ -208,7 +218,7 @@ static void load_told(teller *t)
 	fria_buf bytes = FRIA_BUF_INIT;
 	char *place = fria_format("%s %s %s", fria_store_prefix(t->ws->store),
 				  t->stem, t->paths[ASSESSMENT]);
-	key_of(key);
+	key_of(key, t);
 	fria_digest_bytes(file, place, strlen(place));
 	t->file = fria_format("%s/told-%.16s",
 			      fria_store_own_folder(t->ws->store), file);
@@ -268,7 +278,7 @@ static json_t *tell_change(teller *t, const fria_touch *c)
 		    commit.parents.n ? commit.parents.items[0] : c->commit);
 	one = json_pack("{s:s, s:I, s:o}", "by", commit.author, "at",
 			(json_int_t)commit.at, "text",
-			say_difference(&before, &after));
+			say_difference(t, &before, &after));
 	drop(&before);
 	drop(&after);
 	fria_commit_dispose(&commit);
