@@ -93,6 +93,28 @@ static int export_portfolio(cli *c, fria_export *how, fria_error *err)
 	return code ? 2 : 0;
 }
 
+static int export_archive(cli *c, fria_error *err)
+{
+	const char *folder = given(c, "output");
+	size_t count;
+	char number[24];
+	if (given(c, "audience")) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_archive_complete, NULL);
+		return 2;
+	}
+	if (!folder) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "-o DIR", "command", "export", "args",
+			  "APP --format archive -o DIR", NULL);
+		return 2;
+	}
+	if (fria_archive(&count, c->ws, c->args[0], folder, c->lang, err))
+		return 2;
+	snprintf(number, sizeof number, "%zu", count);
+	say(c, FRIA_W_did_archive, "count", number, "folder", folder, NULL);
+	return 0;
+}
+
 int cmd_export(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
@@ -106,6 +128,8 @@ int cmd_export(cli *c, fria_error *err)
 	    (!strcmp(format, "csv") || !strcmp(format, "official-form") ||
 	     !strcmp(format, "card")))
 		return export_one(c, format, &how, err);
+	if (format && c->n && !strcmp(format, "archive"))
+		return export_archive(c, err);
 	return refuse(err, format ? format : "",
-		      c->n ? "csv, official-form, card" : "ndjson");
+		      c->n ? "csv, official-form, card, archive" : "ndjson");
 }

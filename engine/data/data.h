@@ -82,6 +82,12 @@ void fria_digest(char out[FRIA_DIGEST_SIZE], const json_t *value);
 /* The git blob id of bytes as they stand. */
 void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes, size_t n);
 
+/* --- sha256.c --- */
+
+#define FRIA_SHA256_SIZE 65
+/* 64 hex digits and a NUL: what sha256sum prints for the same bytes. */
+void fria_sha256(char out[FRIA_SHA256_SIZE], const char *bytes, size_t n);
+
 /* --- yaml.c: YAML 1.2 through libfyaml, into the same tree --- */
 
 /*

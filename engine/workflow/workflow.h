@@ -765,6 +765,17 @@ int fria_export_card(json_t **out, fria_workspace *ws, const char *name,
 int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
 			  fria_error *err);
 
+/* --- archive.c: adopted versions, to be kept elsewhere --- */
+
+/*
+ * A folder for each version of "APP" or "APP/NAME": FOLDER/APP/NAME/vN with the
+ * documents as recorded, the report, evidence, metadata.json (in the terms of
+ * MDTO) and checksums.sha256. EREFUSED for a folder that is not empty,
+ * ENOTFOUND if nothing was adopted. *count is how many.
+ */
+int fria_archive(size_t *count, fria_workspace *ws, const char *name,
+		 const char *folder, fria_lang lang, fria_error *err);
+
 /* --- site.c: the workspace as a static site --- */
 
 typedef struct {

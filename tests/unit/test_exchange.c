@@ -188,6 +188,19 @@ static void yaml_is_read_as_it_was_written(void **state)
 	}
 }
 
+static void checksums_are_those_of_sha256sum(void **state)
+{
+	char out[FRIA_SHA256_SIZE], text[200];
+	(void)state;
+	memset(text, 'a', sizeof text);
+	fria_sha256(out, "", 0);
+	assert_string_equal(out, "e3b0c44298fc1c149afbf4c8996fb924"
+				 "27ae41e4649b934ca495991b7852b855");
+	fria_sha256(out, "abc", 3);
+	assert_string_equal(out, "ba7816bf8f01cfea414140de5dae2223"
+				 "b00361a396177a9cb410ff61f20015ad");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +209,7 @@ int main(void)
 	    cmocka_unit_test(csv_round_trips_any_cells),
 	    cmocka_unit_test(csv_ends_on_any_bytes),
 	    cmocka_unit_test(slugs_are_ids),
+	    cmocka_unit_test(checksums_are_those_of_sha256sum),
 	    cmocka_unit_test(yaml_is_read_as_it_was_written),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
