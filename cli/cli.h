@@ -21,6 +21,7 @@ typedef struct {
 
 typedef struct cli cli;
 
+/* A row without `run` is a heading: `summary` is what it says. */
 typedef struct {
 	const char *name; /* "app add" */
 	const char *args; /* "ID --from FILE" */

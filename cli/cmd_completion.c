@@ -89,6 +89,8 @@ int cmd_completion(cli *c, fria_error *err)
 	size_t n;
 	(void)err;
 	for (const command *k = commands; k->name; k++) {
+		if (!k->run)
+			continue;
 		if (is_first(k, &n)) {
 			fria_buf_printf(&first, first.n ? " %.*s" : "%.*s",
 					(int)n, k->name);

@@ -197,7 +197,7 @@ int cmd_check(cli *c, fria_error *err)
 			err)) {
 		status = put_findings(c, &findings);
 		snprintf(number, sizeof number, "%zu", count);
-		if (!findings.n)
+		if (!status) /* remarks are no faults */
 			say(c, FRIA_W_checked_fine, "count", number, NULL);
 	}
 	fria_findings_dispose(&findings);

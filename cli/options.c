@@ -11,7 +11,8 @@ const command *command_find(int argc, char **argv, int *used)
 	for (const command *k = commands; k->name; k++) {
 		const char *space = strchr(k->name, ' ');
 		size_t n = space ? (size_t)(space - k->name) : strlen(k->name);
-		if (strlen(argv[0]) != n || strncmp(argv[0], k->name, n) != 0)
+		if (!k->run || strlen(argv[0]) != n ||
+		    strncmp(argv[0], k->name, n) != 0)
 			continue;
 		if (!space) {
 			*used = 1;
@@ -149,18 +150,24 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 
 /* --- help --- */
 
+static void help_row(fria_buf *out, const command *k, fria_lang lang)
+{
+	const char *text = fria_word_text(k->summary, lang);
+	if (k->run)
+		fria_buf_printf(out, "  %-18s %s\n", k->name, text);
+	else
+		fria_buf_printf(out, "\n%s\n", text);
+}
+
 void help_all(fria_buf *out, fria_lang lang)
 {
 	fria_say(out, lang, FRIA_W_cli_about, NULL);
 	fria_buf_puts(out, "\n\n");
 	fria_say(out, lang, FRIA_W_cli_usage, NULL);
 	fria_buf_puts(out, ": fria [-C DIR] [--lang nl|en] [--json] "
-			   "[--verbose] COMMAND ...\n\n");
-	fria_say(out, lang, FRIA_W_cli_commands, NULL);
-	fria_buf_puts(out, ":\n");
+			   "[--verbose] COMMAND ...\n");
 	for (const command *k = commands; k->name; k++)
-		fria_buf_printf(out, "  %-18s %s\n", k->name,
-				fria_word_text(k->summary, lang));
+		help_row(out, k, lang);
 	fria_buf_putc(out, '\n');
 	fria_say(out, lang, FRIA_W_cli_help_more, NULL);
 	fria_buf_putc(out, '\n');

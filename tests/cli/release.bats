@@ -358,7 +358,8 @@ reasons() {
 	run fria evaluate straatafval/fria
 	[[ $output != *"2.2  "* ]]
 	[ "$(fria --json diff straatafval/iama |
-		jq -c '[.changes[] | [.kind, .task, .note]]')" \
+		jq -c '[.changes[] | select(.kind != "approval-lapsed") |
+			[.kind, .task, .note]]')" \
 		= '[["editorial","1.1.2","Een zin korter."]]' ] || false
 	fria answer straatafval/iama 1.1.2 "Iets anders."
 	[ "$(fria --json evaluate straatafval/fria |
