@@ -216,9 +216,14 @@ static void put_check(cli *c, const fria_standing *s)
 		    &list, i ? "; %s" : "%s",
 		    fria_word_text(fria_theme_word(themes->items[i]), c->lang));
 	if (themes->n) {
+		const char *release =
+		    fria_json_text(s->input.application, "release");
+		char *id = fria_format("%.*s", (int)strcspn(c->args[0], "/"),
+				       c->args[0]);
 		put_word(c, YELLOW, FRIA_W_eval_unanswered, "themes", list.text,
-			 NULL);
+			 "application", id, "release", release, NULL);
 		put(c, PLAIN, "\n");
+		free(id);
 	}
 	fria_buf_dispose(&list);
 }
@@ -280,6 +285,8 @@ static void put_text(cli *c, const fria_standing *s)
 			 NULL);
 		put(c, PLAIN, "\n");
 	}
+	put(c, PLAIN, "\n");
+	put_wrapped(c, 0, fria_word_text(FRIA_W_not_lawful, c->lang));
 }
 
 int cmd_evaluate(cli *c, fria_error *err)

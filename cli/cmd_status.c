@@ -32,6 +32,7 @@ typedef struct {
 		size_t n;
 	} lines;
 	json_t *list;
+	size_t all;  /* before the filters */
 	size_t sort; /* column; 0 is the order they come in */
 } table;
 
@@ -118,6 +119,7 @@ static void add_lines(table *t, const json_t *all)
 {
 	size_t i;
 	json_t *one;
+	t->all = json_array_size(all);
 	json_array_foreach(all, i, one) {
 		if (!is_wanted(t, one))
 			continue;
@@ -230,7 +232,8 @@ static void view(const table *t, bool csv)
 	else if (csv)
 		put_csv(t);
 	else if (!t->lines.n)
-		say(c, FRIA_W_status_none, NULL);
+		say(c, t->all ? FRIA_W_status_none_such : FRIA_W_status_none,
+		    NULL);
 	else
 		put_table(t);
 	if (!c->json && !csv)
@@ -247,8 +250,20 @@ static void dispose(table *t)
 	json_decref(t->list);
 }
 
+/* The phases of application.schema.json. */
+static bool is_phase(const char *name)
+{
+	static const char *const all[] = {"ontwikkeling", "proef", "in-gebruik",
+					  "uitfasering", "buiten-gebruik"};
+	bool found = false;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		found = found || !strcmp(all[i], name);
+	return found;
+}
+
 static int read_filters(table *t, fria_error *err)
 {
+	const char *phase = given(t->c, "phase");
 	const char *sort = given(t->c, "sort");
 	const char *verdict = given(t->c, "verdict");
 	bool known = false;
@@ -264,6 +279,9 @@ static int read_filters(table *t, fria_error *err)
 	if (verdict && !known)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_verdicts,
 				 "value", verdict, NULL);
+	if (phase && !is_phase(phase))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_phases,
+				 "value", phase, NULL);
 	return 0;
 }
 

@@ -46,10 +46,15 @@ static void put_crossing(cli *c, const fria_reason *r)
 	fria_fact_say(&value, json_object_get(r->after, "value"), c->lang);
 	fria_fact_say(&limit, json_object_get(r->before, "threshold"), c->lang);
 	const char *date = fria_json_text(r->after, "date");
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time at;
+	if (date && fria_time_parse(&at, date))
+		fria_day_say(&day, c->lang, at);
 	put(c, PLAIN, "       ");
 	put_word(c, PLAIN, FRIA_W_eval_crossing, "value", value.text, "date",
-		 date ? date : "?", "limit", limit.text, NULL);
+		 day.n ? day.text : "?", "limit", limit.text, NULL);
 	put(c, PLAIN, "\n");
+	fria_buf_dispose(&day);
 	fria_buf_dispose(&value);
 	fria_buf_dispose(&limit);
 }

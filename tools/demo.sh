@@ -90,4 +90,4 @@ show register export straatafval -o ../out/straatafval-vermelding.json
 printf '\n%s\n' "Rapport:   $(realpath ../out/straatafval-iama-v2.html)"
 printf '%s\n' "Markdown:  $(realpath ../out/straatafval-iama-v2.md)"
 printf '%s\n' "Vermelding: $(realpath ../out/straatafval-vermelding.json)"
-printf '%s\n' "Werkruimte: $folder"
+printf '%s\n' "Werkmap: $folder"

@@ -42,7 +42,7 @@ static json_t *element(const fria_evaluation *out,
 {
 	bool open = false, moved = false, changed = false, any = false;
 	bool since = false;
-	json_t *tasks = json_array();
+	json_t *tasks = json_array(), *named = json_object();
 	for (size_t i = 0; i < out->n; i++) {
 		const fria_judgement *j = &out->items[i];
 		if (j->state == FRIA_HIDDEN ||
@@ -56,10 +56,12 @@ static json_t *element(const fria_evaluation *out,
 		since =
 		    since || (v->notified &&
 			      !same_answer(v->now, v->notified, &j->question));
-		json_array_append_new(
-		    tasks,
-		    json_string(in->instrument->tasks[j->question.task].id));
+		const char *id = in->instrument->tasks[j->question.task].id;
+		if (!json_object_get(named, id))
+			json_array_append_new(tasks, json_string(id));
+		json_object_set_new(named, id, json_true());
 	}
+	json_decref(named);
 	json_t *one = json_pack("{s:s, s:o}", "state",
 				moved  ? "needs-review"
 				: open ? "incomplete"

@@ -174,10 +174,10 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	# 7.3 asks what is measured, not how it went.
 	is suspect chatbot/fria 9.1 9.4 $residual 10.3
 	run fria --lang nl evaluate chatbot/fria
-	[[ $output == *"was 6.2 op 2026-04-05; de grens is 2"* ]]
+	[[ $output == *"was 6.2 op 5 april 2026; de grens is 2"* ]]
 	# Six rows of seventeen questions each, for the same reason: said once.
 	[[ $output == *"Wat kan er misgaan voor wie? (102 antwoorden in de regels)"* ]]
-	[ "$(grep -c "was 6.2 op 2026-04-05" <<<"$output")" = 1 ]
+	[ "$(grep -c "was 6.2 op 5 april 2026" <<<"$output")" = 1 ]
 	# Levels and what follows from them rest on these; the duty does not.
 	run fria --json evaluate chatbot/fria
 	[ "$(jq -c '[(.calculations[] | select(.key == "niveau") | .stale),
@@ -267,4 +267,35 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	[ "$(level)" = "[2,2,2,2,1,3,3]" ]
 	[ "$(git tag | grep -c chatbot)" = 4 ]
 	git fsck --strict
+}
+
+# noted WHAT: the only thing that the FRIA draws attention to; then undone
+noted() {
+	[ "$(fria --json evaluate chatbot/fria | jq -r '.conclusions[] |
+		select(.id == "aandacht") | .because[]')" = "$1" ] &&
+		{ [ -z "$1" ] || fria undo chatbot/fria; }
+}
+
+@test "what does not add up in the risks is noted, and changes no level" {
+	example chatbot
+	noted ""
+	fria answer chatbot/fria 5.2.berust aanname --row 1
+	noted "a risk of medium or higher rests on an assumption"
+	fria answer chatbot/fria 5.2.berust aanname --row 5
+	noted "" # today its level is low
+	fria undo chatbot/fria
+	fria waive chatbot/fria 5.2.maatregelen --row 5 \
+		--kind not-applicable --reason "Geen."
+	noted "a risk goes down without a measure linked to it"
+	fria answer chatbot/fria 5.2.zwaarte_na 1 --row 1
+	noted "" # it says why
+	fria waive chatbot/fria 5.2.evenredig --row 1 --kind unknown \
+		--reason "Nog te bespreken."
+	noted "gravity goes down without a reason; measures mostly change likelihood, scope or reversibility"
+	fria answer chatbot/fria 5.2.zwaarte 1 --row 5
+	run fria evaluate chatbot/fria
+	[[ $output == *"a vulnerable group is affected, and a risk has gravity 1"* ]]
+	noted "a vulnerable group is affected, and a risk has gravity 1"
+	fria --json evaluate chatbot/fria | jq -e '.elements.d.tasks |
+		index("5.2.kans") and (unique | length) == length'
 }

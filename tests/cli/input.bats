@@ -11,6 +11,16 @@ setup() { common_setup; }
 	run fria help
 	[ "$status" = 0 ]
 	[[ $output == *evaluate* ]]
+	# Each command once, under a heading, and in the manual.
+	grep '^  ' <<<"$output" | cut -c3-20 | sed 's/ *$//' >all
+	[ -z "$(sort all | uniq -d)" ]
+	[ "${lines[2]}" = "Begin" ]
+	while read -r name; do
+		grep -qE "^\.It Cm $name( |$)" "$ROOT/cli/man/fria.1" ||
+			{ echo "not in the manual: $name"; return 1; }
+	done <all
+	[ "$($FRIA --lang nl help | grep -c '^[A-Z].*[a-z]$')" = 8 ]
+	refused '"" is no command' fria ""
 	run fria help release
 	[ "$status" = 0 ]
 	[[ $output == *--partial* ]]

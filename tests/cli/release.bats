@@ -226,6 +226,10 @@ reasons() {
 		"straatafval/a straatafval/b" ]
 	refused "no column" fria status --sort colour
 	refused "no state" fria status --verdict fine
+	refused "no phase.*in-gebruik" fria status --phase live
+	run fria status --phase proef
+	[ "$status" = 0 ]
+	[ "$output" = "No assessment is like that." ]
 }
 
 @test "bad input of a release and of what comes between" {

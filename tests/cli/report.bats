@@ -100,7 +100,7 @@ template() {
 		fria withhold straatafval/iama 1.1.1 --ground other
 	refused "word for word" fria withhold straatafval/iama 1.1.1 \
 		--ground 5.2 --passage "not in it"
-	refused "no fact" fria withhold straatafval /use/nothing --ground 5.2
+	refused "no characteristic" fria withhold straatafval /use/nothing --ground 5.2
 	fria withhold straatafval /use/hosting --ground 5.1.2.h
 	run fria report straatafval/iama --audience public
 	[[ $output != *"Onherkenbaar maken: boordcomputer"* ]]
