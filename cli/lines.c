@@ -30,12 +30,15 @@ static void stop(int signal)
 	stopped = 1;
 }
 
+/* What is ignored, as under nohup, stays so. */
 static void handle(void (*how)(int))
 {
-	struct sigaction action = {.sa_handler = how};
+	struct sigaction was, action = {.sa_handler = how};
 	sigemptyset(&action.sa_mask);
 	for (size_t i = 0; i < ENDINGS; i++)
-		sigaction(ending[i], &action, NULL);
+		if (!sigaction(ending[i], NULL, &was) &&
+		    was.sa_handler != SIG_IGN)
+			sigaction(ending[i], &action, NULL);
 }
 
 void lines_open(typed_lines *in, int from)

@@ -421,6 +421,30 @@ release_of_goal() {
 	[ "$(snapshot)" = "$before" ]
 }
 
+@test "the order is that of evaluate: stale upstream first, then what waits" {
+	adopted
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
+		--answers "$EXAMPLE/release-check-1.1.json"
+	fria evaluate straatafval/iama >list || [ $? = 1 ]
+	{ sed -n 's/^  ↻ \([0-9][^ ]*\).*/\1/p' list
+		sed -n 's/^  ? \([0-9][^ ]*\).*/\1/p' list; } >expected
+	[ "$(wc -l <expected)" -gt 50 ]
+	yes s | head -n 200 | fria fill straatafval/iama >out || [ $? = 1 ]
+	sed -n 's/^\([0-9][^ ]*\): answer or letter>.*/\1/p' out >asked
+	diff expected <(head -n "$(wc -l <expected)" asked)
+	git diff --exit-code assessments
+}
+
+@test "beside an open question what another organisation wrote" {
+	adopted
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" --patch
+	fria new straatafval iama-2.0 --name tweede --from straatafval/iama@v1
+	printf 'q\n' | fria fill straatafval/tweede >out || [ $? = 1 ]
+	grep -A1 '^1.1.1 ' out
+	grep -A1 'Example from straatafval/iama' out |
+		grep 'Naast ondergrondse containers'
+}
+
 @test "a pipe works too; its end ends it" {
 	assessment
 	printf 'Te veel afval.\ns\nMinder afval.\n' |
