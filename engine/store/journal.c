@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The journal: what a commit is about to do, so that the next command can
- * finish it. It is text, one thing a line: ref, commit, then a path with its
- * blob ids before and after and its mode.
+ * The journal: what a commit or a tag is about to do, so that the next command
+ * can finish it, or clear away what it left. It is text, one thing a line: ref,
+ * commit, then a path with its blob ids before and after and its mode.
  */
 #include "store_internal.h"
 
@@ -114,6 +114,11 @@ static void drop_lock(const char *lock, const struct timespec *since)
 		unlink(lock);
 }
 
+static bool is_tag(const journal *j)
+{
+	return !strncmp(j->ref, JOURNAL_TAGS, strlen(JOURNAL_TAGS));
+}
+
 static void drop_locks(const fria_store *store, const journal *j,
 		       const char *file)
 {
@@ -122,11 +127,12 @@ static void drop_locks(const fria_store *store, const journal *j,
 		return;
 	const char *gitdir = git_repository_path(store->repo);
 	const char *common = git_repository_commondir(store->repo);
-	char *locks[] = {fria_format("%sindex.lock", gitdir),
-			 fria_format("%sHEAD.lock", gitdir),
-			 fria_format("%s%s.lock", common, j->ref)};
+	char *locks[] = {fria_format("%s%s.lock", common, j->ref),
+			 fria_format("%sindex.lock", gitdir),
+			 fria_format("%sHEAD.lock", gitdir)};
 	for (size_t i = 0; i < 3; i++) {
-		drop_lock(locks[i], &st.st_mtim);
+		if (!i || !is_tag(j))
+			drop_lock(locks[i], &st.st_mtim);
 		free(locks[i]);
 	}
 }
@@ -158,7 +164,7 @@ static int recover(fria_store *store, const journal *j, const char *file,
 	drop_locks(store, j, file);
 	if (!strcmp(j->ref, JOURNAL_STOP))
 		code = store_undo_stop(&whole, j->paths.items, j->paths.n, err);
-	else if (happened(store, j))
+	else if (!is_tag(j) && happened(store, j))
 		code = finish(&whole, j, err);
 	free(whole.folder);
 	return code;

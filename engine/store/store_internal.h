@@ -65,6 +65,8 @@ typedef struct {
 
 /* In the place of a ref: a merge that stops; undone, not finished. */
 #define JOURNAL_STOP "MERGE_HEAD"
+/* A tag that is made: of no path, and nothing follows it. */
+#define JOURNAL_TAGS "refs/tags/"
 
 /*
  * Writes what is about to happen to paths of the repository; synced before it

@@ -146,33 +146,65 @@ static int create_signed(git_oid *made, fria_store *store, const char *name,
 	return git;
 }
 
-int fria_store_tag_create(fria_store *store, const char *name,
-			  const char *commit, const char *message,
-			  const char *tagger_name, const char *tagger_email,
-			  fria_time at, int offset, fria_error *err)
+static int create(fria_store *store, const char *name, const char *commit,
+		  const char *message, const git_signature *tagger,
+		  fria_error *err)
 {
 	git_oid id, made;
 	git_object *target = NULL;
-	git_signature *tagger = NULL;
 	int git = git_oid_fromstr(&id, commit);
 	if (!git)
 		git = git_object_lookup(&target, store->repo, &id,
 					GIT_OBJECT_COMMIT);
-	if (!git)
-		git = git_signature_new(&tagger, tagger_name, tagger_email, at,
-					offset);
 	if (!git && store_signs(store, "tag.gpgsign"))
 		git = create_signed(&made, store, name, target, tagger, message,
 				    err);
 	else if (!git)
 		git = git_tag_create(&made, store->repo, name, target, tagger,
 				     message, 0);
-	git_signature_free(tagger);
 	git_object_free(target);
 	if (git == GIT_EEXISTS)
 		return fria_fail(err, FRIA_EEXISTS, FRIA_W_store_tag_exists,
 				 "tag", name, NULL);
 	return git ? store_fail(err, git, name) : 0;
+}
+
+/* The journal tells the next command of a lock that a killed one leaves. */
+static int create_noted(fria_store *store, const char *name, const char *commit,
+			const char *message, const git_signature *tagger,
+			fria_error *err)
+{
+	bool locked = store->lock >= 0;
+	char *ref = fria_format(JOURNAL_TAGS "%s", name);
+	int code = locked ? 0 : fria_store_lock(store, err);
+	if (!code)
+		code = journal_recover(store, err);
+	if (!code)
+		code = journal_write(store, ref, commit, NULL, 0, err);
+	if (!code) {
+		code = create(store, name, commit, message, tagger, err);
+		journal_drop(store);
+	}
+	if (!locked)
+		fria_store_unlock(store);
+	free(ref);
+	return code;
+}
+
+int fria_store_tag_create(fria_store *store, const char *name,
+			  const char *commit, const char *message,
+			  const char *tagger_name, const char *tagger_email,
+			  fria_time at, int offset, fria_error *err)
+{
+	git_signature *tagger = NULL;
+	int git =
+	    git_signature_new(&tagger, tagger_name, tagger_email, at, offset);
+	int code = git ? store_fail(err, git, name)
+		   : store->folder
+		       ? create_noted(store, name, commit, message, tagger, err)
+		       : create(store, name, commit, message, tagger, err);
+	git_signature_free(tagger);
+	return code;
 }
 
 int fria_store_descends(const fria_store *store, const char *commit,

@@ -191,6 +191,7 @@ adopt() {
 		killed "$1" "$2" adopt app/team
 	fi
 	whole "$1" "$2" adopt app/team
+	! grep -q '[.]lock' "$WORK/said" || fail "$2: adopt"
 }
 
 # is_open CLONE PLACE: must people still decide it?

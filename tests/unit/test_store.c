@@ -473,6 +473,11 @@ static void write_forever(unsigned from)
 		    .at = 1700000000};
 		if (fria_store_commit(id, store, &request, NULL))
 			_exit(1);
+		char *tag = fria_format("t/%u", i);
+		if (fria_store_tag_create(store, tag, id, "t\n", "A",
+					  "a@example.org", 1700000000, 0, NULL))
+			_exit(1);
+		free(tag);
 		fria_store_unlock(store);
 	}
 }
@@ -502,6 +507,8 @@ static void test_killed(void **state)
 		fria_store *store = open_at("");
 		assert_false(fria_path_exists(journal));
 		fria_store_close(store);
+		assert_int_equal(sh("! find .git/refs -name '*.lock' | grep ."),
+				 0);
 		if (sh("test -z \"$(git status --porcelain)\""))
 			fail_msg("kill %d: git status shows a difference", i);
 		assert_int_equal(sh("git rev-parse -q --verify HEAD:c.json || "
