@@ -57,9 +57,9 @@ simple() {
 	jq -e 'all(.severity == "note")' <<<"$output"
 	run fria verify straatafval/iama
 	[ "$status" = 0 ]
-	[[ $output == *"istory is in order"* ]]
+	[[ $output == *"History is in order"* ]]
 	run fria --lang nl verify
-	[[ $output == *"de geschiedenis klopt"* ]]
+	[[ $output == *"De geschiedenis klopt"* ]]
 	advised Anna "$(content)"
 	fine
 }
