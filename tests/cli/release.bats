@@ -205,6 +205,29 @@ reasons() {
 	git fsck --strict
 }
 
+@test "a pipeline: who acts, the tags of a shallow clone, release, push, gate" {
+	adopted
+	cd ..
+	git init -q --bare up.git
+	git -C ws push -q "$PWD/up.git" HEAD:refs/heads/main --tags
+	git -C up.git symbolic-ref HEAD refs/heads/main
+	for release in 1.1 1.2; do
+		rm -rf w
+		git clone -q --depth 1 "file://$PWD/up.git" w
+		git -C w fetch -q --depth 1 origin \
+			"refs/tags/fria/*:refs/tags/fria/*"
+		echo "{\"use\": {\"hosting\": \"$release\"}}" >new.json
+		fria -C w release straatafval $release --partial --patch \
+			--from new.json
+		git -C w push -q
+		run fria -C w gate straatafval --release $release
+		[ "$status" = 1 ]
+		[[ $output == *"to be judged again"* ]]
+		fria -C w --json evaluate straatafval/iama |
+			jq -e '.review.last == "2026-03-10"'
+	done
+}
+
 @test "retire: out of use, and nothing nags" {
 	adopted
 	fria retire straatafval --on 2026-12-31 --note "Model verwijderd."
