@@ -268,7 +268,8 @@ fria_time fria_time_add(fria_time at, fria_duration d);
 
 /* Reads a whole regular file ("-" is standard input). */
 int fria_file_read(fria_buf *out, const char *path, fria_error *err);
-/* Writes through a temporary file beside it and a rename; synced. */
+/* Writes through a temporary file beside it and a rename; synced. A device or
+ * a pipe is written to and stays what it is. */
 int fria_file_write(const char *path, const char *bytes, size_t n,
 		    fria_error *err);
 /* All bytes to a descriptor; -1 with errno set. */

@@ -87,12 +87,28 @@ static void sync_folder(const char *path)
 	free(folder);
 }
 
+/* A device or a pipe is written to: a rename would take its place. */
+static int write_through(const char *path, const char *bytes, size_t n,
+			 fria_error *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	bool bad = fd < 0 || fria_write_all(fd, bytes, n);
+	if (bad)
+		failed(err, FRIA_W_cannot_write, path);
+	if (fd >= 0)
+		close(fd);
+	return bad ? FRIA_EIO : 0;
+}
+
 int fria_file_write(const char *path, const char *bytes, size_t n,
 		    fria_error *err)
 {
 	int code = 0;
 	struct stat st;
-	mode_t mode = stat(path, &st) == 0 ? st.st_mode & 07777 : 0;
+	bool there = stat(path, &st) == 0;
+	mode_t mode = there ? st.st_mode & 07777 : 0;
+	if (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		return write_through(path, bytes, n, err);
 	char random[9];
 	fria_random_id(random, 8);
 	char *temporary = fria_format("%s.%s.tmp", path, random);

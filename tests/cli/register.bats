@@ -174,6 +174,16 @@ END
 			["Data Protection Impact Assessment (DPIA)"]' ../out.json
 }
 
+@test "a pipe that is written to stays a pipe" {
+	workspace
+	mkfifo ../pipe
+	timeout 20 cat ../pipe >../got &
+	fria register export straatafval -o ../pipe
+	wait $!
+	[ -p ../pipe ]
+	jq -e '.lang == "nld"' ../got
+}
+
 @test "texts are counted without markup and never cut" {
 	workspace
 	long=$(printf 'a%.0s' $(seq 2500))
