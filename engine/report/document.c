@@ -186,6 +186,11 @@ fria_node *fria_document_foot(fria_document *d)
 	return d->foot;
 }
 
+void fria_document_brief(fria_document *d)
+{
+	d->brief = true;
+}
+
 void fria_document_contents(fria_document *d, int depth)
 {
 	d->depth = depth;
@@ -365,6 +370,11 @@ void fria_document_pictures(fria_document *d, const char *stem)
 {
 	free(d->stem);
 	d->stem = fria_strdup(stem);
+}
+
+size_t fria_document_picture_count(const fria_document *d)
+{
+	return d->pictures.n;
 }
 
 const char *fria_document_picture(const fria_document *d, size_t number)

@@ -25,6 +25,7 @@ const template_word template_fields[] = {{"organisation", 0, 0, NULL},
 					 {"review", 0, 0, NULL},
 					 {"notified", 0, 0, NULL},
 					 {"count", 1, 1, NULL},
+					 {"since", 0, 0, NULL},
 					 {"score", 1, 1, NULL},
 					 {"conclusion", 1, 1, NULL},
 					 {"fact", 1, 1, NULL},
@@ -78,6 +79,18 @@ static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 	    fria_fact(f->parts.r->input->application, pointer);
 	if (value)
 		fria_fact_say(out, value, f->parts.r->lang);
+}
+
+/* Answers given, changed or taken away since the version before. */
+static size_t changes_of(const fria_report *r)
+{
+	size_t n = 0;
+	for (size_t i = 0; r->changes && i < r->changes->n; i++) {
+		fria_change_kind kind = r->changes->items[i].kind;
+		n += kind == FRIA_CHANGE_ADDED || kind == FRIA_CHANGE_CHANGED ||
+		     kind == FRIA_CHANGE_REMOVED || kind == FRIA_CHANGE_WAIVED;
+	}
+	return n;
 }
 
 static size_t count_of(const fria_counts *n, const char *state)
@@ -195,6 +208,8 @@ static bool put_derived(const fill *f, fria_buf *out, const char *name)
 		fria_say(out, lang, FRIA_W_not_lawful, NULL);
 	else if (!strcmp(name, "review") && e->review.known)
 		fria_day_say(out, lang, e->review.due);
+	else if (!strcmp(name, "since"))
+		put(out, f->parts.r->changes_since);
 	else if (!strcmp(name, "notified"))
 		put(out, f->parts.r->input->notified_version);
 	else
@@ -206,7 +221,9 @@ static void put_argument(const fill *f, fria_buf *out, const char *name,
 			 const char *argument)
 {
 	const fria_evaluation *e = f->parts.r->evaluation;
-	if (!strcmp(name, "count"))
+	if (!strcmp(name, "count") && !strcmp(argument, "changes"))
+		fria_buf_printf(out, "%zu", changes_of(f->parts.r));
+	else if (!strcmp(name, "count"))
 		fria_buf_printf(out, "%zu", count_of(&e->counts, argument));
 	else if (!strcmp(name, "score"))
 		put_score(f, out, argument, NULL);

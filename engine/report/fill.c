@@ -78,18 +78,29 @@ static void put_heading(fill *f, const template_node *node)
 
 /* --- parts --- */
 
-const template_word template_parts[] = {
-    {"state", 0, 0, NULL},	 {"facts", 0, 0, NULL},
-    {"answers", 0, 0, NULL},	 {"part", 1, 1, NULL},
-    {"task", 0, 0, "tasks"},	 {"task", 1, 1, NULL},
-    {"answer", 0, 0, "tasks"},	 {"answer", 1, 1, NULL},
-    {"guidance", 0, 0, "tasks"}, {"rows", 1, TEMPLATE_WORDS, NULL},
-    {"measures", 0, 0, NULL},	 {"conclusions", 0, 0, NULL},
-    {"elements", 0, 0, NULL},	 {"approvals", 0, 0, NULL},
-    {"metrics", 0, 0, NULL},	 {"versions", 0, 0, NULL},
-    {"meetings", 0, 0, NULL},	 {"withheld", 0, 0, NULL},
-    {"changes", 0, 0, NULL},	 {"tasks", 0, 0, "elements"},
-    {"picture", 1, 1, NULL},	 {NULL, 0, 0, NULL}};
+const template_word template_parts[] = {{"brief", 0, 0, NULL},
+					{"state", 0, 0, NULL},
+					{"facts", 0, 0, NULL},
+					{"answers", 0, 0, NULL},
+					{"part", 1, 1, NULL},
+					{"task", 0, 0, "tasks"},
+					{"task", 1, 1, NULL},
+					{"answer", 0, 0, "tasks"},
+					{"answer", 1, 1, NULL},
+					{"guidance", 0, 0, "tasks"},
+					{"rows", 1, TEMPLATE_WORDS, NULL},
+					{"measures", 0, 0, NULL},
+					{"conclusions", 0, 0, NULL},
+					{"elements", 0, 0, NULL},
+					{"approvals", 0, 0, NULL},
+					{"metrics", 0, 0, NULL},
+					{"versions", 0, 0, NULL},
+					{"meetings", 0, 0, NULL},
+					{"withheld", 0, 0, NULL},
+					{"changes", 0, 0, NULL},
+					{"tasks", 0, 0, "elements"},
+					{"picture", 1, 1, NULL},
+					{NULL, 0, 0, NULL}};
 
 static const struct {
 	const char *name;
@@ -220,16 +231,17 @@ static int put_part(fill *f, const template_node *node)
 /* --- conditions --- */
 
 const template_word template_tests[] = {
-    {"answered", 0, 0, "tasks"}, {"answered", 1, 1, NULL},
-    {"task", 1, 1, NULL},	 {"instrument", 1, 1, NULL},
-    {"verdict", 1, 1, NULL},	 {"audience", 1, 1, NULL},
-    {"any", 1, 1, NULL},	 {"state", 1, 1, "tasks"},
-    {"approval", 1, 1, NULL},	 {"decision", 0, 0, NULL},
-    {"measures", 0, 0, NULL},	 {"meetings", 0, 0, NULL},
-    {"fact", 1, 1, NULL},	 {"version", 0, 0, NULL},
-    {"notified", 0, 0, NULL},	 {"withheld", 0, 0, NULL},
-    {"rows", 1, 1, NULL},	 {"overdue", 0, 0, "measures"},
-    {"first", 0, 0, NULL},	 {NULL, 0, 0, NULL}};
+    {"answered", 0, 0, "tasks"},   {"answered", 1, 1, NULL},
+    {"task", 1, 1, NULL},	   {"instrument", 1, 1, NULL},
+    {"verdict", 1, 1, NULL},	   {"audience", 1, 1, NULL},
+    {"any", 1, 1, NULL},	   {"state", 1, 1, "tasks"},
+    {"approval", 1, 1, NULL},	   {"decision", 0, 0, NULL},
+    {"measures", 0, 0, NULL},	   {"meetings", 0, 0, NULL},
+    {"fact", 1, 1, NULL},	   {"version", 0, 0, NULL},
+    {"changes", 0, 0, NULL},	   {"notified", 0, 0, NULL},
+    {"withheld", 0, 0, NULL},	   {"rows", 1, 1, NULL},
+    {"overdue", 0, 0, "measures"}, {"done", 0, 0, "measures"},
+    {"first", 0, 0, NULL},	   {NULL, 0, 0, NULL}};
 
 static bool is_answered(const fria_judgement *j)
 {
@@ -322,6 +334,8 @@ static bool test_plain(const fill *f, const char *name)
 	if (!strcmp(name, "meetings"))
 		return json_array_size(json_object_get(r->input->assessment,
 						       "meetings")) > 0;
+	if (!strcmp(name, "changes"))
+		return r->changes != NULL;
 	if (!strcmp(name, "version"))
 		return r->version != NULL;
 	if (!strcmp(name, "notified"))
@@ -330,6 +344,9 @@ static bool test_plain(const fill *f, const char *name)
 		return json_array_size(r->withheld) > 0;
 	if (!strcmp(name, "overdue"))
 		return f->item.measure->overdue;
+	if (!strcmp(name, "done"))
+		return f->item.measure->status &&
+		       !strcmp(f->item.measure->status, "uitgevoerd");
 	return f->item.number == 1;
 }
 
@@ -634,6 +651,13 @@ static int run(fill *f, const template_nodes *nodes)
 	return code;
 }
 
+/* A template that opens with {{brief}}. */
+static bool is_brief(const template_nodes *nodes)
+{
+	return nodes->n && nodes->items[0].kind == TEMPLATE_PART &&
+	       !strcmp(nodes->items[0].words.items[0], "brief");
+}
+
 int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,
 		     fria_error *err)
@@ -647,8 +671,12 @@ int fria_report_make(fria_document **out, const fria_report *report,
 	int code = template_parse(&nodes, template_name, template_text, f.err);
 	fria_buf_init(&f.text);
 	f.sections[0] = fria_document_body(f.parts.doc);
-	part_head(&f.parts);
-	fria_document_contents(f.parts.doc, 3);
+	if (is_brief(&nodes)) {
+		part_brief(&f.parts);
+	} else {
+		part_head(&f.parts);
+		fria_document_contents(f.parts.doc, 3);
+	}
 	if (!code)
 		code = run(&f, &nodes);
 	flush(&f);

@@ -615,6 +615,7 @@ void fria_document_html(fria_buf *out, const fria_document *document)
 	struct page p = {out, document, false};
 	put_page_head(&p);
 	put(&p, has_contents(document) ? "<body class=\"with-contents\">\n"
+		: document->brief      ? "<body class=\"brief\">\n"
 				       : "<body>\n");
 	put(&p, "<a class=\"skip\" href=\"#fria-main\">");
 	put_word(&p, FRIA_W_report_skip);

@@ -20,6 +20,8 @@ typedef struct {
 fria_tone part_tone(fria_state state);
 fria_tone part_verdict_tone(fria_verdict verdict);
 void part_head(fria_parts *w);
+/* The head of a page that is read at a glance. */
+void part_brief(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);
 void part_facts(fria_parts *w, fria_node *at);
 void part_measures(fria_parts *w, fria_node *at);

@@ -170,7 +170,8 @@ bool picture_graph(fria_parts *w, fria_node *at)
 	if (d.lines) {
 		int width = (int)(COLUMN * (double)d.columns);
 		/* A small one is not blown up to the width of the page. */
-		svg_open(&svg, "graph", width < 640 ? 640 : width,
+		svg_open(&svg, fria_document_picture_count(w->doc) + 1,
+			 width < 640 ? 640 : width,
 			 (int)(LINE * (double)d.lines + 12),
 			 fria_word_text(FRIA_W_picture_graph, lang),
 			 fria_word_text(FRIA_W_picture_graph_about, lang));

@@ -246,7 +246,7 @@ bool picture_matrix(fria_parts *w, fria_node *at)
 	d.rows = fria_assessment_rows(w->r->input->assessment, w->in, d.group);
 	if (!json_array_size(d.rows))
 		return false;
-	svg_open(&svg, "matrix", 620, 444,
+	svg_open(&svg, fria_document_picture_count(w->doc) + 1, 620, 444,
 		 fria_word_text(FRIA_W_picture_matrix, lang),
 		 fria_word_text(FRIA_W_picture_matrix_about, lang));
 	draw_grid(&d);

@@ -131,7 +131,8 @@ bool picture_progress(fria_parts *w, fria_node *at)
 	for (size_t i = 0; i < n; i++)
 		most = shares[i].total > most ? shares[i].total : most;
 	if (n) {
-		svg_open(&svg, "progress", 680, (int)(34 * n + 66),
+		svg_open(&svg, fria_document_picture_count(w->doc) + 1, 680,
+			 (int)(34 * n + 66),
 			 fria_word_text(FRIA_W_picture_progress, lang),
 			 fria_word_text(FRIA_W_picture_progress_about, lang));
 		for (size_t i = 0; i < n; i++)
@@ -241,7 +242,8 @@ bool picture_development(fria_parts *w, fria_node *at)
 	if (!v || !n)
 		return false;
 	bool levels = has_level(v, n);
-	svg_open(&svg, "development", 620, levels ? 240 : 80,
+	svg_open(&svg, fria_document_picture_count(w->doc) + 1, 620,
+		 levels ? 240 : 80,
 		 fria_word_text(FRIA_W_picture_development, r->lang),
 		 fria_word_text(FRIA_W_picture_development_about, r->lang));
 	for (size_t level = 1; levels && level <= LEVELS; level++) {

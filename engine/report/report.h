@@ -38,6 +38,8 @@ fria_node *fria_document_key(fria_document *document, const char *name);
 fria_node *fria_document_head(fria_document *document);
 fria_node *fria_document_body(fria_document *document);
 fria_node *fria_document_foot(fria_document *document);
+/* One that is read at a glance: set smaller, and closer together. */
+void fria_document_brief(fria_document *document);
 /*
  * Contents of sections down to this depth (1: only those in the body; 0: no
  * table of contents, which is how it starts). Questions are not listed.
@@ -138,6 +140,8 @@ fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
  * "STEM-1.svg" and so on, which the caller writes.
  */
 void fria_document_pictures(fria_document *document, const char *stem);
+/* How many pictures there are so far. */
+size_t fria_document_picture_count(const fria_document *document);
 /* The markup of a picture, from 1; NULL after the last. Borrowed. */
 const char *fria_document_picture(const fria_document *document, size_t number);
 void fria_node_rule(fria_node *parent);

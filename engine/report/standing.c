@@ -51,7 +51,8 @@ static void key_origin(fria_parts *w)
 	free(text);
 }
 
-void part_head(fria_parts *w)
+/* Title, whose it is, and how it stands on which day. */
+static void put_first_keys(fria_parts *w)
 {
 	const fria_report *r = w->r;
 	const json_t *application = r->input->application;
@@ -72,6 +73,19 @@ void part_head(fria_parts *w)
 			      fria_word_text(FRIA_W_head_verdict, lang)),
 	    part_verdict_tone(r->evaluation->verdict),
 	    fria_word_text(fria_verdict_word(r->evaluation->verdict), lang));
+	fria_buf_dispose(&day);
+}
+
+void part_brief(fria_parts *w)
+{
+	fria_document_brief(w->doc);
+	put_first_keys(w);
+}
+
+void part_head(fria_parts *w)
+{
+	const fria_report *r = w->r;
+	put_first_keys(w);
 	key(w, FRIA_W_head_instrument, w->in->name);
 	key_origin(w);
 	key(w, FRIA_W_head_superseded,
@@ -79,7 +93,6 @@ void part_head(fria_parts *w)
 	key(w, FRIA_W_head_commit, r->commit);
 	key(w, FRIA_W_head_content, r->content);
 	key(w, FRIA_W_head_program, "fria " FRIA_VERSION);
-	fria_buf_dispose(&day);
 }
 
 /* --- {{state}} --- */

@@ -78,17 +78,17 @@ static void put_text(fria_buf *out, const char *text)
 	fria_buf_dispose(&safe);
 }
 
-void svg_open(fria_buf *out, const char *name, int width, int height,
+void svg_open(fria_buf *out, size_t number, int width, int height,
 	      const char *title, const char *description)
 {
 	fria_buf_printf(out,
 			"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"f\" "
 			"viewBox=\"0 0 %d %d\" role=\"img\" "
-			"aria-labelledby=\"fria-p-%s fria-d-%s\">"
-			"<title id=\"fria-p-%s\">",
-			width, height, name, name, name);
+			"aria-labelledby=\"fria-p-%zu fria-d-%zu\">"
+			"<title id=\"fria-p-%zu\">",
+			width, height, number, number, number);
 	put_text(out, title);
-	fria_buf_printf(out, "</title><desc id=\"fria-d-%s\">", name);
+	fria_buf_printf(out, "</title><desc id=\"fria-d-%zu\">", number);
 	put_text(out, description);
 	fria_buf_puts(out, "</desc>");
 	fria_buf_puts(out, style);

@@ -10,8 +10,8 @@
 #include "../base/base.h"
 
 /* Opens a picture of a size, with a title and description for those who do
- * not see it. name makes its ids unique in the page. */
-void svg_open(fria_buf *out, const char *name, int width, int height,
+ * not see it. number makes its ids unique in the page. */
+void svg_open(fria_buf *out, size_t number, int width, int height,
 	      const char *title, const char *description);
 void svg_close(fria_buf *out);
 

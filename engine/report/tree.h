@@ -82,7 +82,8 @@ struct fria_document {
 	fria_strings anchors;
 	char *title; /* as given, cleaned; NULL before it is */
 	char *subtitle;
-	int depth;  /* of the table of contents */
+	int depth; /* of the table of contents */
+	bool brief;
 	char *stem; /* of the files of pictures; NULL: none */
 	struct {
 		cmark_node **items;
