@@ -8,7 +8,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
 const [program, name, schemaPath, rounds] = process.argv.slice(2);
-const fria = program.split(" ");
+const fria = program.trim().split(/\s+/);
 const schema = JSON.parse(readFileSync(schemaPath, "utf8"));
 const document = `assessments/${name}.json`;
 const empty = readFileSync(document);
