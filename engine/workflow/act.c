@@ -22,13 +22,12 @@ void fria_act_end(fria_workspace *ws)
 	fria_store_unlock(ws->store);
 }
 
-int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
-			const char *name, fria_error *err)
+/* As it stands in the work tree, whatever git's index says. */
+static int refuse_changed(const fria_workspace *ws, const char *path,
+			  const char *name, fria_error *err)
 {
 	fria_path_state state;
-	int code = conflicts_refuse(ws, path, err);
-	if (!code)
-		code = fria_store_state(&state, ws->store, path, err);
+	int code = fria_store_state(&state, ws->store, path, err);
 	if (code)
 		return code;
 	if (state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
@@ -37,8 +36,15 @@ int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 	return fria_fail_at(err, path, NULL, 0, 0);
 }
 
-int fria_application_saved(json_t **out, const fria_workspace *ws,
-			   const char *id, fria_error *err)
+int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
+			const char *name, fria_error *err)
+{
+	int code = conflicts_refuse(ws, path, err);
+	return code ? code : refuse_changed(ws, path, name, err);
+}
+
+static int read_saved(json_t **out, const fria_workspace *ws, const char *id,
+		      bool index, fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(id, "application");
@@ -52,7 +58,20 @@ int fria_application_saved(json_t **out, const fria_workspace *ws,
 	else if (code && err)
 		*err = inner;
 	if (!code)
-		code = fria_refuse_unsaved(ws, path, id, err);
+		code = (index ? fria_refuse_unsaved : refuse_changed)(ws, path,
+								      id, err);
 	free(path);
 	return code;
+}
+
+int fria_application_saved(json_t **out, const fria_workspace *ws,
+			   const char *id, fria_error *err)
+{
+	return read_saved(out, ws, id, true, err);
+}
+
+int fria_application_recorded(json_t **out, const fria_workspace *ws,
+			      const char *id, fria_error *err)
+{
+	return read_saved(out, ws, id, false, err);
 }

@@ -229,7 +229,7 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 	json_t *application = NULL;
 	checking g = {out, ws, id, true, FRIA_STRINGS_INIT};
 	*out = (fria_gate){.passed = true};
-	int code = fria_application_saved(&application, ws, id, err);
+	int code = fria_application_recorded(&application, ws, id, err);
 	if (code)
 		return code;
 	const char *phase =

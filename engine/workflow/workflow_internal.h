@@ -17,6 +17,10 @@ int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 /* An application's document; ENOTFOUND, or EREFUSED with unsaved changes. */
 int fria_application_saved(json_t **out, const fria_workspace *ws,
 			   const char *id, fria_error *err);
+/* The same for who only reads: git's index, which grows with the workspace,
+ * stays unread. */
+int fria_application_recorded(json_t **out, const fria_workspace *ws,
+			      const char *id, fria_error *err);
 
 /* --- record.c --- */
 

@@ -95,6 +95,7 @@ line "the same without reading and evaluating" "<= 2 x cmark-gfm" "$t ms" \
 w=$folder/chain
 if [ ! -d "$w" ]; then
 	rm -rf "$folder/new"
+	git init -q "$folder/new"
 	"$FRIA" init "$folder/new" --org Bench >/dev/null 2>&1
 	jq -n '{urn: "urn:nl:keten", version: "1.0", name: "Keten", tasks:
 		[range(10000) as $i | {id: "q\($i)", task: "Vraag \($i)",

@@ -74,7 +74,7 @@ reasons() {
 	fria app metric straatafval opruimtijd --value 55 --date 2026-03-09
 	[ "$(reasons monitoring)" = "$(printf '2.4.2\n2.4.3\n3.4.5\n4.4.1')" ]
 	run fria evaluate straatafval/iama
-	[[ $output == *"was 55 on 2026-03-09; the limit is 40"* ]]
+	[[ $output == *"was 55 on 9 March 2026; the limit is 40"* ]]
 	[[ $output != *"is 55; the limit"* ]] # dated back: 39 is the last
 	fria app metric straatafval opruimtijd --value 61
 	run fria evaluate straatafval/iama
