@@ -334,7 +334,7 @@ int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
  * 1 if a commit is another one or came after it, 0 if not, below 0 if history
  * here does not reach far enough to tell.
  */
-int fria_store_descends(const fria_store *store, const char *commit,
+int fria_store_descends(fria_store *store, const char *commit,
 			const char *from);
 /* Makes an annotated tag, signed if git is configured so; EEXISTS if the name
  * is taken. */

@@ -207,13 +207,15 @@ int fria_store_tag_create(fria_store *store, const char *name,
 	return code;
 }
 
-int fria_store_descends(const fria_store *store, const char *commit,
-			const char *from)
+int fria_store_descends(fria_store *store, const char *commit, const char *from)
 {
 	git_oid a, b;
 	if (git_oid_fromstr(&a, commit) || git_oid_fromstr(&b, from))
 		return -1;
 	if (git_oid_equal(&a, &b))
 		return 1;
+	/* Where history ends early, not seen is not the same as not there. */
+	if (git_repository_is_shallow(store->repo))
+		return store_is_behind(store, &a, &b) ? 1 : -1;
 	return git_graph_descendant_of(store->repo, &a, &b);
 }
