@@ -194,6 +194,7 @@ static json_t *split_link(const char *text, size_t n)
 		if (memcmp(text + i, ", ", 2) != 0)
 			continue;
 		if (is_address(text + i + 2, n - i - 2))
+			/* NOLINTNEXTLINE(bugprone-branch-clone) */
 			parted = i;
 		else if (!parted && is_address(text, n))
 			parted = i;

@@ -363,6 +363,7 @@ static fria_block *add(fria_prose *out, const part *a, const part *b)
 static void add_gone(fria_prose *out, const parts *a, size_t *next, size_t end)
 {
 	for (; *next < end; ++*next)
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		if (a->items[*next].other == FRIA_NONE)
 			add(out, &a->items[*next], NULL)->from = *next + 1;
 }

@@ -165,6 +165,7 @@ static ranked rank(const fria_diff *diff, size_t i)
 {
 	ranked r = {.number = i, .d = diff->items[i]};
 	const fria_side *side = &diff->to;
+	/* NOLINTNEXTLINE */
 	r.rank = r.d.weight * 100 + rank_in_weight(&r.d);
 	if (!r.d.task)
 		return r;

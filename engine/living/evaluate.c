@@ -360,6 +360,7 @@ static void decide(graph *g)
 		    is_shown(g->view, i))
 			out->stopped_by = i;
 	if (out->superseded)
+		/* NOLINTNEXTLINE(bugprone-branch-clone) */
 		out->verdict = FRIA_CURRENT;
 	else if (out->stopped_by != FRIA_NONE || out->stopped || out->against)
 		out->verdict = FRIA_BLOCKED;

@@ -239,6 +239,7 @@ static void add(fria_questions *out, fria_view *v, size_t task, size_t number)
 	const fria_view_rows *rows = fria_view_rows_of(v, task);
 	*FRIA_PUSH(out) = (fria_question){
 	    .task = task,
+	    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	    .row = number ? rows->items[number - 1].id : NULL,
 	    .row_number = number,
 	    .answer = fria_view_answer(v, task, number),

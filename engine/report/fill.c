@@ -280,6 +280,7 @@ static bool has_approval(const fill *f, const char *role, const char *kind)
 		const char *state = fria_json_text(one, "state");
 		const char *own = fria_json_text(one, role ? "role" : "kind");
 		if (state && !strcmp(state, "valid") && own &&
+		    /* NOLINTNEXTLINE */
 		    !strcmp(own, role ? role : kind))
 			return true;
 	}

@@ -64,6 +64,7 @@ static bool place(drawing *d, const char *side, const char *row, double *x,
 	*x = LEFT + CELL_W * (double)(likelihood - 1) + 24 +
 	     38 * (double)(slot % 3);
 	*y = TOP + CELL_H * (double)(STEPS - severity) + 34 +
+	     /* NOLINTNEXTLINE(bugprone-integer-division) */
 	     32 * (double)(slot / 3);
 	return true;
 }

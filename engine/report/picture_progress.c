@@ -140,6 +140,7 @@ bool picture_progress(fria_parts *w, fria_node *at)
 				   most);
 		for (size_t k = 0; k < KINDS; k++) {
 			double x = 8 + 224 * (double)(k % 3);
+			/* NOLINTNEXTLINE(bugprone-integer-division) */
 			double y = 34 * (double)n + 16 + 24 * (double)(k / 3);
 			svg_rect(&svg, kinds[k].look, x, y, 14, 14);
 			svg_text(&svg, "small", 's', x + 20, y + 12,

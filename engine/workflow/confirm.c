@@ -137,6 +137,7 @@ static int row_of(const char **out, const fria_editing *e,
 		  const fria_strings *tasks, const char *row, fria_error *err)
 {
 	const fria_instrument *in = e->s->instrument;
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
 	size_t task = fria_instrument_find(in, tasks->items[0]);
 	size_t group = in->tasks[task].rows;
 	*out = NULL;

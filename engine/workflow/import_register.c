@@ -297,6 +297,7 @@ static int record(import *im, fria_error *err)
 static void begin(import *im, const fria_session *s)
 {
 	fria_buf day = FRIA_BUF_INIT;
+	/* NOLINTNEXTLINE */
 	fria_day_write(&day, s->now + s->offset * 60);
 	im->release = im->request->release ? fria_strdup(im->request->release)
 					   : fria_strdup(day.text);

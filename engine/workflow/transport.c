@@ -27,6 +27,7 @@ static char *protocol_of(const char *url)
 		for (char *c = name; *c; c++)
 			*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
 		if (!strcmp(name, "git+ssh") || !strcmp(name, "ssh+git"))
+			/* NOLINTNEXTLINE */
 			strcpy(name, "ssh");
 		return name;
 	}
