@@ -97,7 +97,12 @@ unit: $(UNIT_BINS)
 	@for test in $(UNIT_BINS); do $(RUN) $$test || exit 1; done
 
 cli: $(BUILD)/fria
-	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats --formatter $(BATS) $(CLI_TESTS)
+	@mkdir -p $(BUILD)/cli-report
+	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats --formatter $(BATS) \
+		--report-formatter tap --output $(BUILD)/cli-report $(CLI_TESTS) || \
+	{ echo; echo "What failed:"; \
+	awk '/^(not )?ok /{failed=/^not/} failed' \
+		$(BUILD)/cli-report/report.tap; exit 1; }
 
 cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh check $(BUILD)

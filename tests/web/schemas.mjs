@@ -18,6 +18,11 @@ if (!workspace || !fria) {
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const program = resolve(fria);
 
+// Who does it, whatever this machine says of its user.
+process.env.GIT_AUTHOR_NAME = process.env.GIT_COMMITTER_NAME = "R. Jansen";
+process.env.GIT_AUTHOR_EMAIL = process.env.GIT_COMMITTER_EMAIL =
+  "r.jansen@zandmeer.example";
+
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
 
