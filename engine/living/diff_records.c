@@ -15,13 +15,15 @@ static bool differ(const json_t *a, const json_t *b)
 	return (a || b) && !(a && b && json_equal(a, b));
 }
 
+/* Null says what absence says. */
 static void compare_member(fria_comparing *c, fria_change_kind kind,
 			   const json_t *before, const json_t *after,
 			   const char *name)
 {
 	json_t *a = json_object_get(before, name);
 	json_t *b = json_object_get(after, name);
-	if (differ(a, b))
+	bool none = (!a || json_is_null(a)) && (!b || json_is_null(b));
+	if (!none && differ(a, b))
 		fria_diff_add(c, kind, FRIA_WEIGHT_APPLICATION, json_incref(a),
 			      json_incref(b));
 }

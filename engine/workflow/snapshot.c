@@ -99,6 +99,19 @@ const char *snapshot_commit(const fria_snapshot *s)
 	return s->commit[0] ? s->commit : NULL;
 }
 
+/* What is not there: not at all, or not yet at the commit asked for. */
+static int unknown(const fria_snapshot *s, fria_word word, const char *kind,
+		   const char *what, fria_error *err)
+{
+	if (!snapshot_commit(s))
+		return fria_fail(err, FRIA_ENOTFOUND, word, kind, what, NULL);
+	char *commit = fria_format("%.10s", s->commit);
+	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_then, "what",
+			     what, "commit", commit, NULL);
+	free(commit);
+	return code;
+}
+
 static int load_application(fria_snapshot *s, const fria_workspace *ws,
 			    fria_error *err)
 {
@@ -107,8 +120,8 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 	int code = fria_workspace_json(&s->application, ws, snapshot_commit(s),
 				       path, &inner);
 	if (code == FRIA_ENOTFOUND) {
-		fria_fail(err, code, FRIA_W_unknown_application, "application",
-			  s->application_id, NULL);
+		unknown(s, FRIA_W_unknown_application, "application",
+			s->application_id, err);
 	} else if (code && err) {
 		*err = inner;
 	}
@@ -131,8 +144,7 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 	int code =
 	    fria_workspace_json(out, ws, snapshot_commit(s), path, &inner);
 	if (code == FRIA_ENOTFOUND)
-		fria_fail(err, code, FRIA_W_unknown_assessment, "assessment",
-			  full, NULL);
+		unknown(s, FRIA_W_unknown_assessment, "assessment", full, err);
 	else if (code && err)
 		*err = inner;
 	if (!code)

@@ -240,6 +240,8 @@ pty() {
 	refused 'no state "nope"' fria diff straatafval/iama v1 nope
 	refused 'no format here' fria diff straatafval/iama --format pdf
 	refused 'v9' fria diff straatafval/iama v9
+	refused 'did not exist yet at' fria diff straatafval/iama \
+		"$(git rev-list --max-parents=0 HEAD)"
 	refused '"v1" is too much' fria diff straatafval/iama v1 v1 v1
 	refused 'No such file|cannot' fria diff straatafval/iama v1 --format html -o ../no/where.html
 }
