@@ -26,7 +26,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DFRIA_VERSION='"$(VERSION)"' $(WARN) \
 	$(CFLAGS) $(SANFLAGS)
 LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
-	-lpcre2-8 -lutf8proc -lcurl -lm
+	-lpcre2-8 -lutf8proc -lm
 
 # --- what is built -----------------------------------------------------------
 ENGINE := $(sort $(wildcard engine/*/*.c))

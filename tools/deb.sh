@@ -15,7 +15,8 @@ strip --strip-unneeded "$root/usr/bin/fria"
 gzip -9n "$root"/usr/share/man/man*/*
 mkdir -p "$root/usr/share/doc/fria"
 cp LICENSE "$root/usr/share/doc/fria/copyright"
-# What the program needs at run time, as its own libraries say.
+# What the program needs at run time, as its own libraries say; libcurl is
+# found only when something is sent, and git has one.
 printf 'Source: fria\n\nPackage: fria\nArchitecture: any\n' \
 	>"$build/deb/debian/control"
 depends=$(cd "$build/deb" &&
@@ -26,7 +27,7 @@ Package: fria
 Version: $version
 Architecture: $arch
 Maintainer: The fria team <fria@zandmeer.example>
-Depends: $depends, git
+Depends: $depends, git, libcurl4 | libcurl3-gnutls
 Section: utils
 Priority: optional
 Installed-Size: $(du -ks "$root/usr" | cut -f 1)

@@ -5,13 +5,13 @@
  */
 #include "http.h"
 
+#include "http_curl.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#include <curl/curl.h>
 
 /* The most that is read of an answer. */
 #define MOST ((size_t)8 << 20)
@@ -42,13 +42,14 @@ static size_t take_header(char *line, size_t size, size_t n, void *data)
 	return size * n;
 }
 
-static struct curl_slist *headers_of(const http_request *q)
+static struct curl_slist *headers_of(const http_curl *lib,
+				     const http_request *q)
 {
-	struct curl_slist *list = curl_slist_append(NULL, "Expect:");
+	struct curl_slist *list = lib->slist_append(NULL, "Expect:");
 	char *type = fria_format("Content-Type: %s", q->type ? q->type : "");
-	list = curl_slist_append(list, "Accept: application/json");
+	list = lib->slist_append(list, "Accept: application/json");
 	if (q->body)
-		list = curl_slist_append(list, type);
+		list = lib->slist_append(list, type);
 	free(type);
 	return list;
 }
@@ -65,51 +66,66 @@ static bool is_before(CURLcode code)
 	       code == CURLE_URL_MALFORMAT;
 }
 
-static void prepare(CURL *curl, http_answer *out, const http_request *q)
+/* False if it cannot be held to the protocols that are allowed. */
+static bool prepare(const http_curl *lib, CURL *curl, http_answer *out,
+		    const http_request *q)
 {
-	curl_easy_setopt(curl, CURLOPT_URL, q->url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR,
-			 fria_url_is_loopback(q->url) ? "http,https" : "https");
-	curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, q->method);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)q->seconds);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, out->why);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &out->body);
-	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
-	curl_easy_setopt(curl, CURLOPT_HEADERDATA, &out->retry_after);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, "fria/" FRIA_VERSION);
+	const char *protocols =
+	    fria_url_is_loopback(q->url) ? "http,https" : "https";
+	if (lib->easy_setopt(curl, CURLOPT_PROTOCOLS_STR, protocols))
+		return false;
+	lib->easy_setopt(curl, CURLOPT_URL, q->url);
+	lib->easy_setopt(curl, CURLOPT_CUSTOMREQUEST, q->method);
+	lib->easy_setopt(curl, CURLOPT_TIMEOUT, (long)q->seconds);
+	lib->easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	lib->easy_setopt(curl, CURLOPT_ERRORBUFFER, out->why);
+	lib->easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	lib->easy_setopt(curl, CURLOPT_WRITEDATA, &out->body);
+	lib->easy_setopt(curl, CURLOPT_HEADERFUNCTION, take_header);
+	lib->easy_setopt(curl, CURLOPT_HEADERDATA, &out->retry_after);
+	lib->easy_setopt(curl, CURLOPT_USERAGENT, "fria/" FRIA_VERSION);
 	if (q->body)
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, q->body);
+		lib->easy_setopt(curl, CURLOPT_POSTFIELDS, q->body);
 	if (q->bearer) {
-		curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
-		curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, q->bearer);
+		lib->easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BEARER);
+		lib->easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, q->bearer);
 	}
+	return true;
 }
 
-void http_send(http_answer *out, const http_request *q)
+static void perform(const http_curl *lib, CURL *curl, http_answer *out,
+		    const http_request *q)
 {
-	*out = (http_answer){.outcome = HTTP_NOT_SENT, .retry_after = -1};
-	fria_buf_init(&out->body);
-	curl_global_init(CURL_GLOBAL_DEFAULT);
-	CURL *curl = curl_easy_init();
-	if (!curl)
-		return;
-	struct curl_slist *headers = headers_of(q);
-	prepare(curl, out, q);
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-	CURLcode code = curl_easy_perform(curl);
+	struct curl_slist *headers = headers_of(lib, q);
+	lib->easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	CURLcode code = lib->easy_perform(curl);
 	if (!code) {
 		out->outcome = HTTP_ANSWERED;
-		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
+		lib->easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
 	} else {
 		out->outcome = is_before(code) ? HTTP_NOT_SENT : HTTP_LOST;
 		if (!out->why[0])
 			snprintf(out->why, sizeof out->why, "%s",
-				 curl_easy_strerror(code));
+				 lib->easy_strerror(code));
 	}
-	curl_slist_free_all(headers);
-	curl_easy_cleanup(curl);
+	lib->slist_free_all(headers);
+}
+
+void http_send(http_answer *out, const http_request *q)
+{
+	http_curl lib;
+	*out = (http_answer){.outcome = HTTP_UNABLE, .retry_after = -1};
+	fria_buf_init(&out->body);
+	if (!http_curl_load(&lib, out->why, sizeof out->why))
+		return;
+	lib.global_init(CURL_GLOBAL_DEFAULT);
+	CURL *curl = lib.easy_init();
+	if (curl && prepare(&lib, curl, out, q))
+		perform(&lib, curl, out, q);
+	else
+		snprintf(out->why, sizeof out->why, "libcurl");
+	if (curl)
+		lib.easy_cleanup(curl);
 }
 
 void http_answer_dispose(http_answer *answer)

@@ -15,6 +15,7 @@ typedef struct {
 
 typedef enum {
 	HTTP_ANSWERED,
+	HTTP_UNABLE,   /* libcurl is not there: no other try will help */
 	HTTP_NOT_SENT, /* nothing reached the other side */
 	HTTP_LOST      /* it may have been carried out */
 } http_outcome;

@@ -55,6 +55,8 @@ static int fail(const pushing *p, const http_answer *a, fria_word word)
 /* Trouble that no other try will end. */
 static int refuse(const pushing *p, const http_answer *a)
 {
+	if (a->outcome == HTTP_UNABLE)
+		return fail(p, a, FRIA_W_push_unable);
 	if (a->outcome == HTTP_NOT_SENT)
 		return fail(p, a, FRIA_W_push_unreachable);
 	if (a->outcome == HTTP_LOST)
@@ -76,7 +78,7 @@ static int refuse(const pushing *p, const http_answer *a)
 static long pause_of(const http_answer *a, int tried, bool safe)
 {
 	long backoff = 1L << (tried - 1);
-	if (tried >= TRIES)
+	if (tried >= TRIES || a->outcome == HTTP_UNABLE)
 		return -1;
 	if (a->outcome == HTTP_NOT_SENT)
 		return backoff;

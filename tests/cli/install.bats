@@ -57,7 +57,7 @@ complete_words() {
 	[ "$(id -u)" = 0 ] || skip "only an administrator installs packages"
 	env -u MAKEFLAGS -u MFLAGS make -s -C "$ROOT" deb >/dev/null 2>&1
 	deb=$(echo "$ROOT"/build/fria_*.deb)
-	dpkg-deb --field "$deb" Depends | grep -q libgit2
+	dpkg-deb --field "$deb" Depends | grep -q "libgit2.*libcurl4"
 	mkdir -p root/var/lib/dpkg/info root/var/lib/dpkg/updates
 	: >root/var/lib/dpkg/status
 	dpkg --root="$PWD/root" --force-depends --force-not-root -i "$deb" 2>&1

@@ -264,3 +264,23 @@ END
 	refused 'no code of an organisation' fria register push straatafval
 	refused 'no application' fria register push nope
 }
+
+@test "without libcurl all but sending works, and the message says what to install" {
+	serve && workspace
+	mkdir ../none
+	: >../none/libcurl.so.4
+	: >../none/libcurl-gnutls.so.4
+	export LD_LIBRARY_PATH=$(realpath ../none)
+	run fria register push straatafval --dry-run
+	[ "$status" = 0 ]
+	refused "Install the package libcurl4 and try again" \
+		fria register push straatafval
+	unset LD_LIBRARY_PATH
+	[ ! -e "$SERVER/log" ]
+	# The one that git brings does as well.
+	: >../none/libcurl.so.4
+	rm ../none/libcurl-gnutls.so.4
+	LD_LIBRARY_PATH=$(realpath ../none) push
+	[ "$status" = 0 ]
+	[ "$(entries)" = 1 ]
+}
