@@ -157,7 +157,8 @@ format:
 	clang-format -i $(SOURCES)
 
 install: all
-	sh tools/install.sh $(BUILD) "$(DESTDIR)" "$(PREFIX)" "$(LIBS)"
+	sh tools/install.sh $(BUILD) "$(DESTDIR)" "$(PREFIX)" \
+		"$(strip $(LIBS) $(SANFLAGS))"
 
 uninstall:
 	sh tools/install.sh --remove "$(DESTDIR)" "$(PREFIX)"
