@@ -4,14 +4,19 @@
 #define FRIA_H
 
 #include "base/base.h"
+#include "compare/compare.h"
 #include "data/data.h"
 #include "data/expression.h"
 #include "data/markdown.h"
 #include "exchange/exchange.h"
+#include "history/history.h"
 #include "living/living.h"
 #include "model/model.h"
+#include "publishing/publishing.h"
 #include "report/report.h"
+#include "sharing/sharing.h"
 #include "store/store.h"
 #include "workflow/workflow.h"
+#include "workspace/workspace.h"
 
 #endif

@@ -10,11 +10,15 @@ allowed() {
 	data) echo base data ;;
 	model) echo base data model ;;
 	living) echo base data model living ;;
+	compare) echo base data model living compare ;;
 	store) echo base data store ;;
 	exchange) echo base data model living exchange ;;
-	report) echo base data model living report ;;
-	workflow) echo base data model living store exchange report \
-		workflow ;;
+	report) echo base data model living compare report ;;
+	workspace) echo base data model living compare store workspace ;;
+	sharing) echo $(allowed workspace) sharing ;;
+	history) echo $(allowed workspace) history ;;
+	publishing) echo $(allowed sharing) exchange report publishing ;;
+	workflow) echo $(allowed publishing) history workflow ;;
 	esac
 }
 bad=0

@@ -73,6 +73,7 @@ json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge,
 /* Its digest: kept by the view, or put in `room` where nothing is there. */
 const char *fria_view_edge_digest(fria_view *view, const fria_edge *edge,
 				  size_t number, char room[FRIA_DIGEST_SIZE]);
+
 /* --- siblings.c --- */
 
 /* As fria_sibling_find, with the task that the edge names. */
@@ -117,21 +118,5 @@ bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 			 const char *by, char **more, char **own);
 /* True if two moments of signing are one person's: by address. */
 bool fria_same_person(const char *a, const char *b);
-
-/* --- script.c --- */
-
-/*
- * For each of a's n numbers its place in b as part of a longest sequence that
- * is in both, or FRIA_NONE; all FRIA_NONE in a middle that differs too much.
- * The caller frees.
- */
-size_t *fria_script_match(const size_t *a, size_t n, const size_t *b, size_t m);
-/* Which of the numbers, all different, make a longest rising sequence: the
- * others are what moved. The caller frees. */
-bool *fria_script_rising(const size_t *values, size_t n);
-/* --- prose.c --- */
-size_t fria_hash(const char *text, size_t n);
-/* Bytes of the word, the white space or the mark that begins here. */
-size_t fria_word_length(const char *at);
 
 #endif

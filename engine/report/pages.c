@@ -2,7 +2,7 @@
 /*
  * The pages of a site that are no report of one version: the portfolio and
  * an application with all its versions. Where they stand is for site.c of
- * workflow/; the links between them are relative.
+ * publishing/; the links between them are relative.
  */
 #include "picture.h"
 

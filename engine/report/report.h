@@ -18,7 +18,7 @@
 #ifndef FRIA_REPORT_H
 #define FRIA_REPORT_H
 
-#include "../living/living.h"
+#include "../compare/compare.h"
 
 typedef struct fria_document fria_document;
 typedef struct cmark_node fria_node;

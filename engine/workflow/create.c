@@ -3,7 +3,7 @@
  * Starts an assessment: pins its questionnaire, takes over what is known here
  * or elsewhere. It records nothing in history.
  */
-#include "elsewhere.h"
+#include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,16 +25,6 @@ static int check_application(const fria_workspace *ws, const char *id,
 	return code;
 }
 
-static int write_json(const fria_workspace *ws, const char *path,
-		      const json_t *json, fria_error *err)
-{
-	fria_buf bytes = FRIA_BUF_INIT;
-	fria_json_write(&bytes, json);
-	int code = fria_store_write(ws->store, path, bytes.text, bytes.n, err);
-	fria_buf_dispose(&bytes);
-	return code;
-}
-
 /* What is asked becomes part of the workspace, unless it is there already. */
 static int pin(const fria_workspace *ws, const fria_instrument *in,
 	       fria_error *err)
@@ -44,7 +34,7 @@ static int pin(const fria_workspace *ws, const fria_instrument *in,
 	fria_error absent = FRIA_ERROR_INIT;
 	int code = fria_store_read(&bytes, ws->store, NULL, path, &absent);
 	if (code == FRIA_ENOTFOUND)
-		code = write_json(ws, path, in->json, err);
+		code = fria_workspace_write(ws, path, in->json, err);
 	else if (code && err)
 		*err = absent;
 	fria_buf_dispose(&bytes);
@@ -213,7 +203,7 @@ static int create(fria_created *out, const fria_workspace *ws,
 	if (!code) {
 		json_t *json =
 		    fria_assessment_new(in, request->application, ws->lang);
-		code = write_json(ws, path, json, err);
+		code = fria_workspace_write(ws, path, json, err);
 		json_decref(json);
 	}
 	if (!code)
@@ -224,7 +214,8 @@ static int create(fria_created *out, const fria_workspace *ws,
 			start_from(out, ws, s, e, theirs, request->workspace);
 		fria_assessment_order(s->assessment, s->instrument);
 		if (out->taken || theirs)
-			code = write_json(ws, path, s->assessment, err);
+			code =
+			    fria_workspace_write(ws, path, s->assessment, err);
 	}
 	fria_snapshot_free(s);
 	free(path);

@@ -18,7 +18,7 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 	if (code)
 		return code;
 	e->locked = true;
-	code = conflicts_take_up(ws, NULL, err);
+	code = fria_conflicts_take_up(ws, NULL, err);
 	if (!code)
 		code = fria_snapshot_load(&e->s, ws, name, NULL, err);
 	return code ? code : fria_refuse_superseded(e->s, err);
@@ -26,13 +26,8 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 
 int editing_write(fria_editing *e, fria_error *err)
 {
-	fria_buf bytes = FRIA_BUF_INIT;
 	fria_assessment_order(e->s->assessment, e->s->instrument);
-	fria_json_write(&bytes, e->s->assessment);
-	int code = fria_store_write(e->ws->store, e->s->path, bytes.text,
-				    bytes.n, err);
-	fria_buf_dispose(&bytes);
-	return code;
+	return fria_workspace_write(e->ws, e->s->path, e->s->assessment, err);
 }
 
 void editing_end(fria_editing *e)

@@ -120,11 +120,7 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 	}
 	if (!code) {
 		char *path = fria_format("instruments/%s.json", in->file);
-		fria_buf bytes = FRIA_BUF_INIT;
-		fria_json_write(&bytes, in->json);
-		code =
-		    fria_store_write(ws->store, path, bytes.text, bytes.n, err);
-		fria_buf_dispose(&bytes);
+		code = fria_workspace_write(ws, path, in->json, err);
 		free(path);
 	}
 	if (code)

@@ -266,7 +266,7 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code = refuse_without_file(out, q, err);
 	if (!code)
-		code = publish_drop_echoes(from, ws, id, out->before, err);
+		code = fria_publish_drop_echoes(from, ws, id, out->before, err);
 	if (!code) {
 		const char *was = fria_json_text(out->before, "release");
 		bool asks = was && strcmp(was, q->version) != 0;

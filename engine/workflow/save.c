@@ -347,8 +347,8 @@ static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		documents[i] =
 		    (fria_recorded){list->items[i].path, list->items[i].json};
 	if (!code && merging)
-		code = record_conclusion(commit, ws, documents, list->n,
-					 text.text, err);
+		code = fria_record_conclusion(commit, ws, documents, list->n,
+					      text.text, err);
 	else if (!code)
 		code =
 		    fria_record(commit, ws, documents, list->n, text.text, err);
@@ -387,9 +387,9 @@ static int save_once(char commit[FRIA_ID_SIZE], size_t *count,
 	saveds list = {NULL, 0};
 	fria_busy busy = fria_store_busy(ws->store);
 	bool merging = busy == FRIA_BUSY_MERGE;
-	int code = follow_branch(ws, err);
+	int code = fria_follow_branch(ws, err);
 	if (!code)
-		code = conflicts_settle_all(ws, err);
+		code = fria_conflicts_settle_all(ws, err);
 	if (!code)
 		code = look_for_changes(&list, ws, merging ? NULL : name, err);
 	if (!code && busy != FRIA_BUSY_NOT && !merging)

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../engine/workflow/workflow_internal.h"
+#include "../../engine/history/history_internal.h"
 
 static char folder[64];
 

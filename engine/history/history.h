@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * history: what the past says: what happened, by whom, what held on a day, and
+ * whether the past is what it claims to be. It changes nothing.
+ */
+#ifndef FRIA_HISTORY_H
+#define FRIA_HISTORY_H
+
+#include "../workspace/workspace.h"
+
+/* --- log.c: what happened, and when --- */
+
+typedef enum { FRIA_EVENT_CHANGE, FRIA_EVENT_VERSION } fria_event_kind;
+
+/* A commit that changed the assessment or its application, or a version. */
+typedef struct {
+	fria_event_kind kind;
+	char commit[FRIA_ID_SIZE]; /* of a version: what it names */
+	const char *by;		   /* its author; who adopted it */
+	fria_time at;
+	const char *version; /* "v1"; NULL for a change */
+	const char *text;    /* what changed, a line each, in the language */
+	bool boundary;	     /* earlier changes are not here (shallow clone) */
+} fria_event;
+
+/* Newest first; returning false stops. The event is borrowed. */
+typedef bool (*fria_event_visit)(void *data, const fria_event *event);
+/*
+ * The versions of an assessment, and the commits that changed it or its
+ * application: at most `limit` (0: all). What was told once is kept in the
+ * repository's own folder, by ids of commits and tags, and may be deleted.
+ */
+int fria_log(fria_workspace *ws, const char *name, size_t limit,
+	     fria_event_visit visit, void *data, fria_error *err);
+
+/* --- blame.c: by whom, from history --- */
+
+typedef struct {
+	bool known;		   /* false: not found, or there is none */
+	char commit[FRIA_ID_SIZE]; /* "": in the work tree alone */
+	char *author;		   /* of the commit; NULL if there is none */
+	fria_time at;
+	char *release; /* for which it was; NULL if not said */
+	char *claimed; /* whom the document names, if that is not the author */
+	bool boundary; /* it, or something before it in a shallow clone */
+} fria_attribution;
+
+typedef struct {
+	char *task, *row; /* row NULL outside rows */
+	fria_attribution given, stood;
+} fria_blame_line;
+
+typedef struct {
+	fria_blame_line *items; /* in form order */
+	size_t n;
+	fria_snapshot *snapshot; /* the work tree's */
+} fria_blamed;
+
+/*
+ * For each answer of the work tree's document (task NULL), or those of a task
+ * or group: the commit that gave it its value, and the one in which somebody
+ * last stood for it.
+ */
+int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
+	       const char *task, fria_error *err);
+void fria_blamed_dispose(fria_blamed *blamed);
+
+/* --- held.c: what held on a day --- */
+
+typedef struct {
+	char version[32]; /* "v2" */
+	fria_time adopted;
+	char *in_use; /* the release in use that day; NULL if not known */
+} fria_held;
+
+/*
+ * The version last adopted on or before a day (a full-date, UTC), and the
+ * release in use by `in_use` in history. ENOTFOUND if none was adopted yet.
+ */
+int fria_held_on(fria_held *out, const fria_workspace *ws, const char *name,
+		 const char *day, fria_error *err);
+void fria_held_dispose(fria_held *held);
+
+/* --- verify.c: was the past what it says? --- */
+
+/*
+ * Appends findings on one assessment, or all (name NULL); *count is how many
+ * were looked at. What is honest practice but cannot be told from the commits
+ * alone (a squash merge, a forge that commits) is a warning that says how to
+ * mend it; what was recorded on someone's behalf is a note.
+ */
+int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
+		const char *name, fria_error *err);
+
+#endif

@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What happened to an assessment: each commit in the words of the instrument,
+ * each version in its place between them. What was told once is kept: a
+ * commit never says anything else.
+ */
+#include "history_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { APPLICATION, ASSESSMENT };
+
+/* Documents and instruments that neighbouring commits share; two commits
+ * together need half as many. The longest unused makes room. */
+#define SHARED 8
+
+typedef struct {
+	char id[FRIA_ID_SIZE];
+	fria_buf bytes; /* empty: cannot be read, and counts as absent */
+	size_t used;
+} document;
+
+typedef struct {
+	char folder[FRIA_ID_SIZE]; /* id of instruments/ at the commit */
+	char *name;
+	fria_instrument *instrument;
+	size_t used;
+} pinned;
+
+typedef struct {
+	fria_workspace *ws;
+	char *paths[2]; /* APPLICATION, ASSESSMENT */
+	char *stem;	/* of the tags */
+	document documents[SHARED];
+	pinned instruments[SHARED];
+	size_t uses;
+	struct {
+		fria_touch *items; /* newest first */
+		size_t n, limit;
+	} changes;
+	char *file;    /* where what was told is kept */
+	json_t *told;  /* {"key", "changes": {}, "versions": {}} */
+	json_t *fresh; /* the same, of this run */
+	bool more;     /* something is told for the first time */
+	fria_event_visit visit;
+	void *data;
+	size_t visited;
+} teller;
+
+/* --- documents at a commit --- */
+
+static const fria_buf *bytes_of(teller *t, const char *id)
+{
+	document *d = &t->documents[0];
+	for (document *k = d; k < t->documents + SHARED; k++) {
+		if (!strcmp(k->id, id)) {
+			k->used = ++t->uses;
+			return &k->bytes;
+		}
+		d = k->used < d->used ? k : d;
+	}
+	d->used = ++t->uses;
+	memcpy(d->id, id, sizeof d->id);
+	fria_buf_clear(&d->bytes);
+	if (id[0])
+		fria_store_read_blob(&d->bytes, t->ws->store, id, NULL);
+	return &d->bytes;
+}
+
+static json_t *parse(const fria_buf *bytes)
+{
+	json_t *json = NULL;
+	if (bytes->n)
+		fria_json_parse(&json, "", bytes->text, bytes->n, NULL);
+	return json;
+}
+
+/* The instrument that was pinned then; NULL if it cannot be read. */
+static const fria_instrument *instrument_at(teller *t, const char *commit,
+					    const json_t *assessment)
+{
+	const char *name = fria_json_text(assessment, "instrument");
+	char folder[FRIA_ID_SIZE] = "";
+	if (!name)
+		return NULL;
+	fria_store_blob_id(folder, t->ws->store, commit, "instruments");
+	pinned *p = &t->instruments[0];
+	for (pinned *k = p; k < t->instruments + SHARED; k++) {
+		if (k->name && !strcmp(k->name, name) &&
+		    !strcmp(k->folder, folder)) {
+			k->used = ++t->uses;
+			return k->instrument;
+		}
+		p = k->used < p->used ? k : p;
+	}
+	fria_instrument_free(p->instrument);
+	free(p->name);
+	*p = (pinned){.name = fria_strdup(name), .used = ++t->uses};
+	memcpy(p->folder, folder, sizeof folder);
+	fria_workspace_instrument(&p->instrument, t->ws, commit, name, NULL);
+	return p->instrument;
+}
+
+typedef struct {
+	json_t *application, *assessment; /* NULL: absent there */
+	const fria_instrument *instrument;
+} state;
+
+static void drop(state *s)
+{
+	json_decref(s->application);
+	json_decref(s->assessment);
+}
+
+/* What cannot be read there is shown as absent: history is never refused. */
+static void check_state(state *s, teller *t, const char *commit)
+{
+	if (s->assessment && !fria_assessment_check(s->assessment, "", NULL))
+		s->instrument = instrument_at(t, commit, s->assessment);
+	if (s->instrument)
+		return;
+	json_decref(s->assessment);
+	s->assessment = NULL;
+}
+
+/* Both states, without the answers and facts that are the same in both. */
+static void read_states(state *before, state *after, teller *t,
+			const fria_touch *c, const char *parent)
+{
+	const fria_buf *old = bytes_of(t, c->before[ASSESSMENT]);
+	const fria_buf *new = bytes_of(t, c->entries[ASSESSMENT]);
+	fria_buf a = FRIA_BUF_INIT, b = FRIA_BUF_INIT;
+	*before = *after = (state){NULL, NULL, NULL};
+	if (fria_excerpts(&a, &b, old, new)) {
+		before->assessment = parse(&a);
+		after->assessment = parse(&b);
+	}
+	if (!before->assessment || !after->assessment) {
+		json_decref(before->assessment);
+		json_decref(after->assessment);
+		before->assessment = parse(old);
+		after->assessment = parse(new);
+	}
+	if (strcmp(c->before[APPLICATION], c->entries[APPLICATION]) != 0) {
+		before->application =
+		    parse(bytes_of(t, c->before[APPLICATION]));
+		after->application =
+		    parse(bytes_of(t, c->entries[APPLICATION]));
+	}
+	check_state(before, t, parent);
+	check_state(after, t, c->commit);
+	fria_buf_dispose(&a);
+	fria_buf_dispose(&b);
+}
+
+static fria_side side_of(const state *s, const fria_instrument *in,
+			 const json_t *empty)
+{
+	return (fria_side){.instrument = s->instrument ? s->instrument : in,
+			   .assessment = s->assessment ? s->assessment : empty,
+			   .application =
+			       s->application ? s->application : empty};
+}
+
+static const json_t *roles_of(const teller *t)
+{
+	return json_object_get(t->ws->config, "roles");
+}
+
+/* Facts alone while there is no assessment yet. */
+static json_t *say_difference(const teller *t, const state *before,
+			      const state *after)
+{
+	static const fria_instrument none = {.name = (char *)(uintptr_t) ""};
+	const fria_instrument *in =
+	    after->instrument ? after->instrument : before->instrument;
+	fria_buf nl = FRIA_BUF_INIT, en = FRIA_BUF_INIT;
+	fria_diff diff;
+	json_t *empty = json_object();
+	in = in ? in : &none;
+	fria_side from = side_of(before, in, empty);
+	fria_side to = side_of(after, in, empty);
+	to.roles = roles_of(t);
+	fria_diff_make(&diff, &from, &to);
+	fria_changes_say(&nl, &diff, in, FRIA_NL);
+	fria_changes_say(&en, &diff, in, FRIA_EN);
+	json_t *said = json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
+	fria_diff_dispose(&diff);
+	fria_buf_dispose(&nl);
+	fria_buf_dispose(&en);
+	json_decref(empty);
+	return said;
+}
+
+/* --- what was told before --- */
+
+/* Other words, other names of roles or another program tell it differently. */
+static void key_of(char out[FRIA_DIGEST_SIZE], const teller *t)
+{
+	fria_buf all = FRIA_BUF_INIT;
+	const json_t *roles = roles_of(t);
+	fria_buf_puts(&all, FRIA_VERSION);
+	if (roles)
+		fria_canonical(&all, roles);
+	for (int i = 0; i < FRIA_W_COUNT; i++) {
+		fria_buf_puts(&all, fria_word_text((fria_word)i, FRIA_NL));
+		fria_buf_puts(&all, fria_word_text((fria_word)i, FRIA_EN));
+	}
+	fria_digest_bytes(out, all.text, all.n);
+	fria_buf_dispose(&all);
+}
+
+static void load_told(teller *t)
+{
+	char key[FRIA_DIGEST_SIZE], file[FRIA_DIGEST_SIZE];
+	fria_buf bytes = FRIA_BUF_INIT;
+	char *place = fria_format("%s %s %s", fria_store_prefix(t->ws->store),
+				  t->stem, t->paths[ASSESSMENT]);
+	key_of(key, t);
+	fria_digest_bytes(file, place, strlen(place));
+	t->file = fria_format("%s/told-%.16s",
+			      fria_store_own_folder(t->ws->store), file);
+	if (fria_path_exists(t->file) && !fria_file_read(&bytes, t->file, NULL))
+		fria_json_parse(&t->told, t->file, bytes.text, bytes.n, NULL);
+	const char *was = fria_json_text(t->told, "key");
+	if (!was || strcmp(was, key) != 0) {
+		json_decref(t->told);
+		t->told = NULL;
+	}
+	t->fresh =
+	    json_pack("{s:s, s:{}, s:{}}", "key", key, "changes", "versions");
+	fria_buf_dispose(&bytes);
+	free(place);
+}
+
+/* Only of the whole: the beginning alone would push out the rest. */
+static void keep_told(const teller *t)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_json_write_line(&bytes, t->fresh);
+	if (bytes.n < FRIA_MAX_BYTES &&
+	    !fria_folder_make(fria_store_own_folder(t->ws->store), NULL))
+		fria_file_write(t->file, bytes.text, bytes.n, NULL);
+	fria_buf_dispose(&bytes);
+}
+
+/* What was told of a commit or version, borrowed; NULL: nothing yet. */
+static json_t *recall(teller *t, const char *kind, const char *which)
+{
+	json_t *one = json_object_get(json_object_get(t->told, kind), which);
+	if (json_is_object(one))
+		json_object_set(json_object_get(t->fresh, kind), which, one);
+	return json_is_object(one) ? one : NULL;
+}
+
+static json_t *remember(teller *t, const char *kind, const char *which,
+			json_t *one)
+{
+	json_object_set_new(json_object_get(t->fresh, kind), which, one);
+	t->more = true;
+	return one;
+}
+
+/* --- a commit --- */
+
+static json_t *tell_change(teller *t, const fria_touch *c)
+{
+	fria_commit commit = {0};
+	state after, before;
+	json_t *one = c->boundary ? NULL : recall(t, "changes", c->commit);
+	if (one)
+		return one;
+	if (fria_store_commit_read(&commit, t->ws->store, c->commit, NULL))
+		return NULL;
+	read_states(&before, &after, t, c,
+		    commit.parents.n ? commit.parents.items[0] : c->commit);
+	one = json_pack("{s:s, s:I, s:o}", "by", commit.author, "at",
+			(json_int_t)commit.at, "text",
+			say_difference(t, &before, &after));
+	drop(&before);
+	drop(&after);
+	fria_commit_dispose(&commit);
+	return remember(t, "changes", c->commit, one);
+}
+
+static bool collect(void *data, const fria_touch *touch)
+{
+	teller *t = data;
+	*FRIA_PUSH(&t->changes) = *touch;
+	return !t->changes.limit || t->changes.n < t->changes.limit;
+}
+
+/* --- a version --- */
+
+/* The tag's message without the lines that are for programs. */
+static char *say_version(const char *message)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	for (const char *at = message; *at;) {
+		size_t n = strcspn(at, "\n");
+		if (!strncmp(at, "-----BEGIN ", 11))
+			break;
+		if (n && strncmp(at, "Content: ", 9) != 0)
+			fria_buf_put(&out, at, n + (at[n] == '\n'));
+		at += n + (at[n] == '\n');
+	}
+	return fria_buf_detach(&out);
+}
+
+/* What the paths held at the commit that a tag names. */
+static void held_at(char out[2][FRIA_ID_SIZE], teller *t, const char *commit)
+{
+	for (size_t i = 0; i < t->changes.n; i++)
+		if (!strcmp(t->changes.items[i].commit, commit)) {
+			memcpy(out, t->changes.items[i].entries,
+			       2 * sizeof out[0]);
+			return;
+		}
+	for (size_t i = 0; i < 2; i++)
+		fria_store_blob_id(out[i], t->ws->store, commit, t->paths[i]);
+}
+
+static json_t *read_version(teller *t, const char *name)
+{
+	char held[2][FRIA_ID_SIZE] = {"", ""};
+	fria_tag tag = {0};
+	if (fria_store_tag_read(&tag, t->ws->store, name, NULL))
+		return NULL;
+	held_at(held, t, tag.target);
+	char *text = say_version(tag.message);
+	json_t *one =
+	    json_pack("{s:s, s:s, s:s?, s:I, s:s, s:s, s:s}", "tag", tag.id,
+		      "commit", tag.target, "by", tag.tagger, "at",
+		      (json_int_t)tag.at, "application", held[APPLICATION],
+		      "assessment", held[ASSESSMENT], "text", text);
+	free(text);
+	fria_tag_dispose(&tag);
+	return one;
+}
+
+static json_t *tell_version(teller *t, size_t n)
+{
+	char version[32], id[FRIA_ID_SIZE];
+	snprintf(version, sizeof version, "v%zu", n);
+	char *name = fria_format("%s%s", t->stem, version);
+	bool there = fria_store_tag_id(id, t->ws->store, name);
+	json_t *one = there ? recall(t, "versions", version) : NULL;
+	const char *was = fria_json_text(one, "tag");
+	if (there && (!was || strcmp(was, id) != 0)) { /* new, or moved */
+		one = read_version(t, name);
+		if (one)
+			remember(t, "versions", version, one);
+	}
+	free(name);
+	return one;
+}
+
+/* --- one after the other --- */
+
+static bool limited(const teller *t)
+{
+	return t->changes.limit && t->visited >= t->changes.limit;
+}
+
+static bool show_change(teller *t, const fria_touch *c)
+{
+	json_t *one = tell_change(t, c);
+	const char *lang = fria_lang_code(t->ws->session.lang);
+	fria_event event = {.kind = FRIA_EVENT_CHANGE, .boundary = c->boundary};
+	memcpy(event.commit, c->commit, sizeof event.commit);
+	event.by = fria_json_text(one, "by");
+	event.at = json_integer_value(json_object_get(one, "at"));
+	event.text = fria_json_text(json_object_get(one, "text"), lang);
+	event.by = event.by ? event.by : "";
+	event.text = event.text ? event.text : "";
+	t->visited++;
+	return t->visit(t->data, &event) && !limited(t);
+}
+
+static bool show_version(teller *t, size_t n, const json_t *one)
+{
+	char version[32];
+	fria_event event = {.kind = FRIA_EVENT_VERSION, .version = version};
+	snprintf(version, sizeof version, "v%zu", n);
+	snprintf(event.commit, sizeof event.commit, "%s",
+		 fria_json_text(one, "commit"));
+	event.by = fria_json_text(one, "by");
+	event.by = event.by ? event.by : "";
+	event.at = json_integer_value(json_object_get(one, "at"));
+	event.text = fria_json_text(one, "text");
+	t->visited++;
+	return t->visit(t->data, &event) && !limited(t);
+}
+
+/*
+ * The change after which a version was adopted: the first, from `from` on,
+ * that is not younger and holds what it binds; else the first not younger.
+ */
+static size_t place_of(teller *t, const json_t *version, size_t from)
+{
+	const char *held[2] = {fria_json_text(version, "application"),
+			       fria_json_text(version, "assessment")};
+	json_int_t at = json_integer_value(json_object_get(version, "at"));
+	size_t older = FRIA_NONE;
+	for (size_t i = from; i < t->changes.n; i++) {
+		const fria_touch *c = &t->changes.items[i];
+		json_t *one = tell_change(t, c);
+		if (json_integer_value(json_object_get(one, "at")) > at)
+			continue;
+		if (!strcmp(c->entries[APPLICATION], held[APPLICATION]) &&
+		    !strcmp(c->entries[ASSESSMENT], held[ASSESSMENT]))
+			return i;
+		older = older == FRIA_NONE ? i : older;
+	}
+	return older == FRIA_NONE ? t->changes.n : older;
+}
+
+static void show_all(teller *t, size_t last)
+{
+	size_t next = 0;
+	bool more = true;
+	for (size_t n = last; n > 0 && more; n--) {
+		const json_t *version = tell_version(t, n);
+		if (!version)
+			continue;
+		size_t place = place_of(t, version, next);
+		/* Below the last change that was asked for. */
+		if (t->changes.limit && place == t->changes.n)
+			break;
+		for (; next < place && more; next++)
+			more = show_change(t, &t->changes.items[next]);
+		more = more && show_version(t, n, version);
+	}
+	for (; next < t->changes.n && more; next++)
+		more = show_change(t, &t->changes.items[next]);
+}
+
+/* ENOTFOUND for an assessment that neither history nor work tree knows. */
+static int check_known(const teller *t, const char *name, fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	for (size_t i = 0; i < t->changes.n; i++)
+		if (t->changes.items[i].entries[ASSESSMENT][0])
+			return 0;
+	int code = fria_snapshot_load(&s, t->ws, name, NULL, err);
+	fria_snapshot_free(s);
+	return code;
+}
+
+static int run(teller *t, const char *name, size_t last, fria_error *err)
+{
+	const char *const paths[] = {t->paths[APPLICATION],
+				     t->paths[ASSESSMENT], NULL};
+	char head[FRIA_ID_SIZE];
+	int code = 0;
+	if (fria_store_head(head, t->ws->store))
+		code = fria_store_touched(t->ws->store, head, paths, collect, t,
+					  err);
+	if (!code)
+		code = check_known(t, name, err);
+	if (code)
+		return code;
+	load_told(t);
+	show_all(t, last);
+	if (t->more && !t->changes.limit && t->changes.n > 16)
+		keep_told(t);
+	return 0;
+}
+
+static void dispose(teller *t)
+{
+	for (size_t i = 0; i < SHARED; i++) {
+		fria_buf_dispose(&t->documents[i].bytes);
+		fria_instrument_free(t->instruments[i].instrument);
+		free(t->instruments[i].name);
+	}
+	free(t->paths[APPLICATION]);
+	free(t->paths[ASSESSMENT]);
+	free(t->stem);
+	free(t->changes.items);
+	free(t->file);
+	json_decref(t->told);
+	json_decref(t->fresh);
+}
+
+int fria_log(fria_workspace *ws, const char *name, size_t limit,
+	     fria_event_visit visit, void *data, fria_error *err)
+{
+	char *application = NULL, *own = NULL;
+	teller t = {.ws = ws, .visit = visit, .data = data};
+	for (size_t i = 0; i < SHARED; i++)
+		fria_buf_init(&t.documents[i].bytes);
+	int code = fria_workspace_name(&application, &own, name, err);
+	if (!code) {
+		t.changes.limit = limit;
+		t.paths[APPLICATION] =
+		    fria_workspace_path(application, "application");
+		t.paths[ASSESSMENT] = fria_workspace_path(application, own);
+		t.stem = fria_tag_stem(ws, application, own);
+		code = run(&t, name, fria_snapshot_last(ws, application, own),
+			   err);
+	}
+	dispose(&t);
+	free(application);
+	free(own);
+	return code;
+}

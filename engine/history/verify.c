@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Is the past what the documents say it was? Approvals and bases were
+ * committed by whom they name, versions hold what their tags bind, and
+ * nothing was put in their place. It judges nobody: each finding says what is
+ * seen, and what to do.
+ */
+#include "history_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { APPLICATION, ASSESSMENT };
+
+typedef struct {
+	fria_findings *out;
+	const fria_workspace *ws;
+	const char *name; /* "APP/NAME" */
+	char *application, *own, *stem;
+	char *paths[2];
+	char head[FRIA_ID_SIZE];
+	struct {
+		fria_touch *items; /* newest first */
+		size_t n;
+	} changes;
+	json_t
+	    *aside; /* documents of versions that history took up in others */
+} checker;
+
+/* A finding about the assessment's document at a commit. */
+static fria_finding *note(checker *k, fria_severity severity, fria_word word,
+			  const char *commit, const char *pointer)
+{
+	fria_finding *f =
+	    fria_findings_add(k->out, severity, word, k->paths[ASSESSMENT],
+			      pointer, "assessment", k->name, NULL);
+	f->revision = fria_strdup(commit);
+	return f;
+}
+
+static json_t *document_at(const checker *k, const char *blob)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *json = NULL;
+	if (blob[0] && !fria_store_read_blob(&bytes, k->ws->store, blob, NULL))
+		fria_json_parse(&json, blob, bytes.text, bytes.n, NULL);
+	fria_buf_dispose(&bytes);
+	if (json && fria_assessment_check(json, blob, NULL)) {
+		json_decref(json);
+		json = NULL;
+	}
+	return json;
+}
+
+/* A commit that says whose work it brings together: squashed, not forged. */
+static bool names(const fria_commit *commit, const char *who)
+{
+	return strstr(commit->message, who) != NULL;
+}
+
+static bool holds(const json_t *list, const json_t *one)
+{
+	json_t *other;
+	size_t i;
+	json_array_foreach(list, i, other)
+		if (json_equal(other, one))
+			return true;
+	return false;
+}
+
+/* An adopted version whose commits were squashed has it as well. */
+static bool approved_aside(const checker *k, const json_t *approval)
+{
+	json_t *document;
+	size_t i;
+	json_array_foreach(k->aside, i, document)
+		if (holds(json_object_get(document, "approvals"), approval))
+			return true;
+	return false;
+}
+
+static bool stood_aside(const checker *k, const fria_instrument *in,
+			const fria_blame_line *line, const json_t *basis)
+{
+	json_t *document;
+	size_t i, task = fria_instrument_find(in, line->task);
+	json_array_foreach(k->aside, i, document) {
+		const json_t *other = json_object_get(
+		    fria_assessment_answer(document, in, task, line->row),
+		    "basis");
+		if (other && basis && json_equal(other, basis))
+			return true;
+	}
+	return false;
+}
+
+/* --- versions --- */
+
+static bool content_of(char out[FRIA_DIGEST_SIZE], const checker *k,
+		       const char *revision)
+{
+	fria_snapshot *s = NULL;
+	if (fria_snapshot_load(&s, k->ws, k->name, revision, NULL))
+		return false;
+	fria_content_digest(out, s->instrument, s->assessment, s->application,
+			    k->name);
+	fria_snapshot_free(s);
+	return true;
+}
+
+static void check_content(checker *k, const fria_tag *tag, const char *version)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	const char *bound = strstr(tag->message, "\nContent: ");
+	fria_finding *f = NULL;
+	if (!bound)
+		f = note(k, FRIA_WARNING, FRIA_W_verify_tag_bare, tag->target,
+			 NULL);
+	else if (!content_of(digest, k, version))
+		f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_empty, tag->target,
+			 NULL);
+	else if (strncmp(bound + 10, digest, FRIA_DIGEST_SIZE - 1) != 0)
+		f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_content, tag->target,
+			 NULL);
+	if (f) {
+		fria_args_add(&f->args, "version", version);
+		fria_args_add(&f->args, "who", tag->tagger ? tag->tagger : "?");
+	}
+}
+
+static void check_tag(checker *k, const fria_tag *tag, const char *version)
+{
+	fria_commit commit = {0};
+	fria_finding *f = NULL;
+	if (!tag->tagger) {
+		f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_light, tag->target,
+			 NULL);
+		fria_args_add(&f->args, "version", version);
+		return;
+	}
+	if (tag->own && strcmp(tag->own, tag->name) != 0) {
+		f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_name, tag->target,
+			 NULL);
+		fria_args_add(&f->args, "version", version);
+		fria_args_add(&f->args, "tag", tag->own);
+	}
+	if (!fria_store_commit_read(&commit, k->ws->store, tag->target, NULL) &&
+	    tag->at < commit.at) {
+		f = note(k, FRIA_WARNING, FRIA_W_verify_tag_early, tag->target,
+			 NULL);
+		fria_args_add(&f->args, "version", version);
+	}
+	fria_commit_dispose(&commit);
+	check_content(k, tag, version);
+}
+
+/* What the version holds is in history, though its commit is not. */
+static bool content_lives_on(const checker *k, const fria_tag *tag)
+{
+	char held[FRIA_ID_SIZE];
+	if (!fria_store_blob_id(held, k->ws->store, tag->target,
+				k->paths[ASSESSMENT]))
+		return false;
+	for (size_t i = 0; i < k->changes.n; i++)
+		if (!strcmp(k->changes.items[i].entries[ASSESSMENT], held))
+			return true;
+	return false;
+}
+
+/* `newer` is what the version must be a part of; gives what goes on. */
+static void check_place(checker *k, const fria_tag *tag, const char *version,
+			char newer[FRIA_ID_SIZE])
+{
+	int is = fria_store_descends(k->ws->store, newer, tag->target);
+	if (!is && strcmp(newer, k->head) != 0)
+		is = fria_store_descends(k->ws->store, k->head, tag->target);
+	if (is == 1) {
+		memcpy(newer, tag->target, FRIA_ID_SIZE);
+		return;
+	}
+	char held[FRIA_ID_SIZE] = "";
+	bool lives = content_lives_on(k, tag);
+	if (!is && lives &&
+	    fria_store_blob_id(held, k->ws->store, tag->target,
+			       k->paths[ASSESSMENT]))
+		json_array_append_new(k->aside, document_at(k, held));
+	fria_finding *f = note(k,
+			       is < 0  ? FRIA_NOTE
+			       : lives ? FRIA_WARNING
+				       : FRIA_SEVERE,
+			       is < 0  ? FRIA_W_verify_shallow
+			       : lives ? FRIA_W_verify_squashed_version
+				       : FRIA_W_verify_rewritten,
+			       tag->target, NULL);
+	fria_args_add(&f->args, "version", version);
+	fria_args_add(&f->args, "tag", tag->name);
+}
+
+static int check_versions(checker *k, fria_error *err)
+{
+	char newer[FRIA_ID_SIZE];
+	size_t last = fria_snapshot_last(k->ws, k->application, k->own);
+	int code = 0;
+	memcpy(newer, k->head, sizeof newer);
+	for (size_t n = last; n > 0 && !code; n--) {
+		fria_tag tag = {0};
+		char *version = fria_format("v%zu", n);
+		code = fria_snapshot_version(&tag, k->ws, k->application,
+					     k->own, n, err);
+		if (!code) {
+			check_tag(k, &tag, version);
+			check_place(k, &tag, version, newer);
+			verify_tag_signature(k->out, k->ws, &tag);
+		}
+		fria_tag_dispose(&tag);
+		free(version);
+	}
+	return code;
+}
+
+/* --- approvals --- */
+
+static bool same_text(const json_t *a, const json_t *b, const char *key)
+{
+	const char *x = fria_json_text(a, key), *y = fria_json_text(b, key);
+	return x && y && !strcmp(x, y);
+}
+
+/* The one that stood in its place: the same act, with other words. */
+static const json_t *edited_from(const json_t *before, const json_t *after,
+				 const json_t *one)
+{
+	json_t *old;
+	size_t i;
+	json_array_foreach(before, i, old)
+		if (!holds(after, old) && same_text(old, one, "role") &&
+		    same_text(old, one, "at"))
+			return old;
+	return NULL;
+}
+
+static void about(fria_finding *f, const json_t *approval,
+		  const fria_commit *commit)
+{
+	static const char *const keys[] = {"role", "by", "onBehalfOf",
+					   "reference", NULL};
+	for (size_t i = 0; keys[i]; i++) {
+		const char *text = fria_json_text(approval, keys[i]);
+		fria_args_add(&f->args, keys[i], text ? text : "–");
+	}
+	fria_args_add(&f->args, "who", commit->author);
+}
+
+/* Given at this commit: by its author, on what stood there? */
+static void check_given(checker *k, const fria_commit *commit,
+			const json_t *approval, const char *pointer)
+{
+	const char *by = fria_json_text(approval, "by");
+	const char *content = fria_json_text(approval, "content");
+	char digest[FRIA_DIGEST_SIZE];
+	bool squashed =
+	    by && (names(commit, by) || approved_aside(k, approval));
+	if (!by || strcmp(by, commit->author) != 0)
+		about(note(k, squashed ? FRIA_WARNING : FRIA_SEVERE,
+			   squashed ? FRIA_W_verify_squash
+				    : FRIA_W_verify_approval_other,
+			   commit->id, pointer),
+		      approval, commit);
+	else if (content && content_of(digest, k, commit->id) &&
+		 strcmp(content, digest) != 0)
+		about(note(k, FRIA_SEVERE, FRIA_W_verify_approval_content,
+			   commit->id, pointer),
+		      approval, commit);
+	if (fria_json_text(approval, "onBehalfOf"))
+		about(note(k, FRIA_NOTE, FRIA_W_verify_behalf, commit->id,
+			   pointer),
+		      approval, commit);
+}
+
+static void check_lists(checker *k, const fria_commit *commit,
+			const json_t *before, const json_t *after)
+{
+	json_t *one;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)after, i, one) {
+		char pointer[40];
+		snprintf(pointer, sizeof pointer, "/approvals/%zu", i);
+		if (holds(before, one))
+			continue;
+		if (edited_from(before, after, one))
+			about(note(k, FRIA_SEVERE,
+				   FRIA_W_verify_approval_edited, commit->id,
+				   pointer),
+			      one, commit);
+		else
+			check_given(k, commit, one, pointer);
+	}
+	json_array_foreach((json_t *)(uintptr_t)before, i, one)
+		if (!holds(after, one) && !edited_from(after, before, one))
+			about(note(k, FRIA_SEVERE,
+				   FRIA_W_verify_approval_removed, commit->id,
+				   "/approvals"),
+			      one, commit);
+}
+
+/* Of a merge: what any parent had, came from there. */
+static json_t *approvals_of_parents(const checker *k, const fria_commit *commit)
+{
+	json_t *all = json_array();
+	for (size_t i = 0; i < commit->parents.n; i++) {
+		char blob[FRIA_ID_SIZE] = "";
+		json_t *one;
+		size_t n;
+		fria_store_blob_id(blob, k->ws->store, commit->parents.items[i],
+				   k->paths[ASSESSMENT]);
+		json_t *document = document_at(k, blob);
+		json_array_foreach(json_object_get(document, "approvals"), n,
+				   one)
+			if (!holds(all, one))
+				json_array_append(all, one);
+		json_decref(document);
+	}
+	return all;
+}
+
+/* True where nothing but answers changed, by a look at the bytes. */
+static bool answers_alone(const checker *k, const fria_touch *t)
+{
+	fria_buf a = FRIA_BUF_INIT, b = FRIA_BUF_INIT;
+	fria_buf x = FRIA_BUF_INIT, y = FRIA_BUF_INIT;
+	bool alone = t->before[ASSESSMENT][0] && t->entries[ASSESSMENT][0] &&
+		     !fria_store_read_blob(&a, k->ws->store,
+					   t->before[ASSESSMENT], NULL) &&
+		     !fria_store_read_blob(&b, k->ws->store,
+					   t->entries[ASSESSMENT], NULL) &&
+		     fria_excerpts(&x, &y, &a, &b);
+	fria_buf_dispose(&a);
+	fria_buf_dispose(&b);
+	fria_buf_dispose(&x);
+	fria_buf_dispose(&y);
+	return alone;
+}
+
+static void check_approvals(checker *k, const fria_touch *t)
+{
+	fria_commit commit = {0};
+	if (!strcmp(t->entries[ASSESSMENT], t->before[ASSESSMENT]) ||
+	    answers_alone(k, t) ||
+	    fria_store_commit_read(&commit, k->ws->store, t->commit, NULL))
+		return;
+	json_t *document = document_at(k, t->entries[ASSESSMENT]);
+	json_t *before = approvals_of_parents(k, &commit);
+	if (document && t->boundary)
+		note(k, FRIA_NOTE, FRIA_W_verify_boundary, t->commit, NULL);
+	else if (document)
+		check_lists(k, &commit, before,
+			    json_object_get(document, "approvals"));
+	json_decref(before);
+	json_decref(document);
+	fria_commit_dispose(&commit);
+}
+
+/* --- bases --- */
+
+static char *pointer_of(const fria_blamed *b, const fria_blame_line *line)
+{
+	const fria_instrument *in = b->snapshot->instrument;
+	fria_buf out = FRIA_BUF_INIT;
+	size_t task = fria_instrument_find(in, line->task);
+	size_t holder =
+	    in->tasks[task].rows == FRIA_NONE ? task : in->tasks[task].rows;
+	fria_buf_puts(&out, "/answers");
+	fria_pointer_add(&out, in->tasks[holder].id);
+	if (!line->row) {
+		fria_buf_puts(&out, "/basis");
+		return fria_buf_detach(&out);
+	}
+	json_t *row;
+	size_t i;
+	json_array_foreach(
+	    fria_assessment_rows(b->snapshot->assessment, in, holder), i, row) {
+		const char *id = fria_json_text(row, "id");
+		if (id && !strcmp(id, line->row))
+			fria_buf_printf(&out, "/%zu", i);
+	}
+	fria_pointer_add(&out, line->task);
+	fria_buf_puts(&out, "/basis");
+	return fria_buf_detach(&out);
+}
+
+/* Does the basis bind what stood there when it was committed? */
+static bool binds(const checker *k, const fria_blamed *b,
+		  const fria_blame_line *line)
+{
+	char blob[FRIA_ID_SIZE] = "", digest[FRIA_DIGEST_SIZE];
+	const fria_instrument *in = b->snapshot->instrument;
+	fria_store_blob_id(blob, k->ws->store, line->stood.commit,
+			   k->paths[ASSESSMENT]);
+	json_t *document = document_at(k, blob);
+	json_t *answer =
+	    document
+		? fria_assessment_answer(document, in,
+					 fria_instrument_find(in, line->task),
+					 line->row)
+		: NULL;
+	const char *value =
+	    fria_json_text(json_object_get(answer, "basis"), "value");
+	json_t *form = fria_answer_form(answer);
+	fria_digest(digest, form);
+	bool good = !value || !strcmp(value, digest);
+	json_decref(form);
+	json_decref(document);
+	return good;
+}
+
+static void check_basis(checker *k, const fria_blamed *b,
+			const fria_blame_line *line)
+{
+	const fria_attribution *s = &line->stood;
+	fria_commit commit = {0};
+	fria_finding *f = NULL;
+	if (!s->known || !s->commit[0] || s->boundary)
+		return;
+	char *pointer = pointer_of(b, line);
+	if (s->claimed &&
+	    !fria_store_commit_read(&commit, k->ws->store, s->commit, NULL)) {
+		const fria_instrument *in = b->snapshot->instrument;
+		const json_t *answer = fria_assessment_answer(
+		    b->snapshot->assessment, in,
+		    fria_instrument_find(in, line->task), line->row);
+		bool squashed =
+		    names(&commit, s->claimed) ||
+		    stood_aside(k, in, line, json_object_get(answer, "basis"));
+		f = note(k, squashed ? FRIA_WARNING : FRIA_SEVERE,
+			 squashed ? FRIA_W_verify_squash
+				  : FRIA_W_verify_basis_other,
+			 s->commit, pointer);
+		fria_args_add(&f->args, "by", s->claimed);
+	} else if (!s->claimed && !binds(k, b, line)) {
+		f = note(k, FRIA_SEVERE, FRIA_W_verify_basis_value, s->commit,
+			 pointer);
+	}
+	if (f) {
+		fria_args_add(&f->args, "task", line->task);
+		fria_args_add(&f->args, "who", s->author);
+	}
+	fria_commit_dispose(&commit);
+	free(pointer);
+}
+
+static int check_bases(checker *k, fria_error *err)
+{
+	fria_blamed blamed;
+	int code = fria_blame(&blamed, (fria_workspace *)(uintptr_t)k->ws,
+			      k->name, NULL, err);
+	if (code)
+		return code;
+	for (size_t i = 0; i < blamed.n; i++)
+		check_basis(k, &blamed, &blamed.items[i]);
+	fria_blamed_dispose(&blamed);
+	return 0;
+}
+
+/* --- one assessment, or all --- */
+
+static bool collect(void *data, const fria_touch *touch)
+{
+	checker *k = data;
+	*FRIA_PUSH(&k->changes) = *touch;
+	return true;
+}
+
+static int verify_one(fria_findings *out, const fria_workspace *ws,
+		      const char *name, fria_error *err)
+{
+	checker k = {.out = out, .ws = ws, .name = name};
+	int code = fria_workspace_name(&k.application, &k.own, name, err);
+	if (code)
+		return code;
+	k.stem = fria_tag_stem(ws, k.application, k.own);
+	k.paths[APPLICATION] =
+	    fria_workspace_path(k.application, "application");
+	k.paths[ASSESSMENT] = fria_workspace_path(k.application, k.own);
+	const char *const paths[] = {k.paths[0], k.paths[1], NULL};
+	if (fria_store_head(k.head, ws->store))
+		code = fria_store_touched(ws->store, k.head, paths, collect, &k,
+					  err);
+	k.aside = json_array();
+	if (!code)
+		code = check_versions(&k, err);
+	if (!code)
+		code = check_bases(&k, err);
+	for (size_t i = 0; i < k.changes.n && !code; i++)
+		check_approvals(&k, &k.changes.items[i]);
+	if (!code)
+		code = verify_signatures(out, ws, paths, err);
+	json_decref(k.aside);
+	free(k.changes.items);
+	free(k.stem);
+	free(k.paths[0]);
+	free(k.paths[1]);
+	free(k.application);
+	free(k.own);
+	return code;
+}
+
+static int verify_application(fria_findings *out, const fria_workspace *ws,
+			      const char *application, size_t *count,
+			      fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code =
+	    fria_workspace_assessments(&names, ws, NULL, application, err);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		char *name = fria_format("%s/%s", application, names.items[i]);
+		code = verify_one(out, ws, name, err);
+		free(name);
+		++*count;
+	}
+	fria_strings_dispose(&names);
+	return code;
+}
+
+int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
+		const char *name, fria_error *err)
+{
+	fria_strings all = FRIA_STRINGS_INIT;
+	const char *const paths[] = {
+	    "fria.json", fria_json_text(ws->config, "signers"), NULL};
+	*count = 0;
+	int code = verify_signatures(out, ws, paths, err);
+	if (!code && name) {
+		*count = 1;
+		code = verify_one(out, ws, name, err);
+	} else if (!code) {
+		code = fria_workspace_applications(&all, ws, NULL, err);
+	}
+	for (size_t i = 0; i < all.n && !code; i++)
+		code = verify_application(out, ws, all.items[i], count, err);
+	fria_strings_dispose(&all);
+	return code;
+}

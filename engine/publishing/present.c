@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Puts together what a report is made of: an assessment with its evaluation
+ * and versions, redacted for those who will read it. It makes no page.
+ */
+#include "publishing_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- versions --- */
+
+/* The rest of the line after "Key: " in a tag's message; "" if not there. */
+static void add_line(fria_strings *out, const char *message, const char *key)
+{
+	char *start = fria_format("\n%s: ", key);
+	const char *at = strstr(message, start);
+	char *value = at ? fria_strndup(at + strlen(start),
+					strcspn(at + strlen(start), "\n"))
+			 : fria_strdup("");
+	fria_strings_add(out, value);
+	free(value);
+	free(start);
+}
+
+static bool is_later(const fria_tag *tag, const char *name,
+		     const fria_snapshot *s)
+{
+	if (s->version && name)
+		return strtoul(name + 2, NULL, 10) >
+		       strtoul(s->version + 1, NULL, 10);
+	return s->commit[0] && tag->at > s->at &&
+	       strcmp(tag->target, s->commit) != 0;
+}
+
+/* Newest first; of a version, what was adopted before it and itself. */
+static void list_versions(fria_presented *p, const fria_snapshot *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p->tags.n; i++) {
+		add_line(&p->kept, p->tags.items[i].message, "Release");
+		add_line(&p->kept, p->tags.items[i].message, "Content");
+		add_line(&p->kept, p->tags.items[i].message, "Forced");
+	}
+	p->versions = fria_calloc(p->tags.n, sizeof *p->versions);
+	for (size_t i = p->tags.n; i-- > 0;) {
+		const fria_tag *tag = &p->tags.items[i];
+		const char *name = strrchr(tag->name, '/');
+		const char *content = p->kept.items[3 * i + 1];
+		const char *forced = p->kept.items[3 * i + 2];
+		if (is_later(tag, name, s))
+			continue;
+		p->versions[n++] =
+		    (fria_report_version){.name = name ? name + 1 : tag->name,
+					  .release = p->kept.items[3 * i],
+					  .forced = *forced ? forced : NULL,
+					  .content = *content ? content : NULL,
+					  .at = tag->at};
+	}
+	p->report.versions = p->versions;
+	p->report.versions_n = n;
+}
+
+/* The highest level of the assessment: the score that its matrix names. */
+static size_t level_of(const fria_standing *standing)
+{
+	const json_t *matrix =
+	    json_object_get(standing->input.instrument->json, "matrix");
+	const char *key = fria_json_text(matrix, "overall");
+	return key ? (size_t)json_integer_value(
+			 json_object_get(standing->result.scores, key))
+		   : 0;
+}
+
+/* Evaluates each version as of its own day; what cannot be read stays out. */
+static const fria_report_version *develop(void *data)
+{
+	fria_presented *p = data;
+	for (size_t i = 0; !p->developed && i < p->report.versions_n; i++) {
+		fria_snapshot *s = NULL;
+		fria_standing standing;
+		if (fria_snapshot_load(&s, p->ws, p->name, p->versions[i].name,
+				       NULL))
+			continue;
+		if (!fria_standing_make(&standing, p->ws, s, s->at, NULL)) {
+			p->versions[i].verdict = standing.result.verdict;
+			p->versions[i].level = level_of(&standing);
+			fria_standing_dispose(&standing);
+		}
+		fria_snapshot_free(s);
+	}
+	p->developed = true;
+	return p->versions;
+}
+
+/* --- since the version before --- */
+
+/* The version before this one; before the work tree: the last. */
+static const char *version_before(const fria_presented *p)
+{
+	const fria_report *r = &p->report;
+	size_t at = r->version ? 1 : 0;
+	return r->versions_n > at ? r->versions[at].name : NULL;
+}
+
+/* Both sides are redacted before they are compared. */
+static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
+{
+	const char *before = version_before(p);
+	fria_report *r = &p->report;
+	if (!before)
+		return 0;
+	int code = fria_snapshot_load(&p->before, p->ws, p->name, before, err);
+	if (!code)
+		code = fria_standing_make(&p->before_standing, p->ws, p->before,
+					  p->before->at, err);
+	if (code)
+		return code;
+	fria_redact(&p->before_redaction, &p->before_standing.result,
+		    &p->before_standing.input, r->audience);
+	fria_side_make(&p->from, p->from_date, p->before, &p->before_standing,
+		       before);
+	fria_side_make(&p->to, p->to_date, s, &p->standing, r->version);
+	fria_diff_make(&p->changes, &p->from, &p->to);
+	r->changes = &p->changes;
+	r->changes_since = before;
+	return 0;
+}
+
+/* --- the whole --- */
+
+int fria_present(fria_presented *out, fria_workspace *ws,
+		 const fria_snapshot *s, fria_audience audience, fria_lang lang,
+		 fria_error *err)
+{
+	*out = (fria_presented){
+	    .ws = ws, .name = fria_format("%s/%s", s->application_id, s->name)};
+	int code = fria_standing_make(
+	    &out->standing, ws, s, s->commit[0] ? s->at : ws->session.now, err);
+	if (!code)
+		code = fria_snapshot_versions(&out->tags, ws, s->application_id,
+					      s->name, err);
+	if (code) {
+		fria_presented_dispose(out);
+		return code;
+	}
+	fria_report *r = &out->report;
+	*r = (fria_report){.input = &out->standing.input,
+			   .evaluation = &out->standing.result,
+			   .name = out->name,
+			   .organisation =
+			       fria_json_text(ws->config, "organisation"),
+			   .version = s->version,
+			   .lang = lang,
+			   .audience = audience,
+			   .develop = develop,
+			   .data = out};
+	if (s->commit[0])
+		r->commit = s->commit;
+	else if (fria_store_head(out->head, ws->store))
+		r->commit = out->head;
+	fria_content_digest(r->content, s->instrument, s->assessment,
+			    s->application, out->name);
+	list_versions(out, s);
+	fria_redact(&out->redaction, &out->standing.result,
+		    &out->standing.input, audience);
+	r->withheld = out->redaction.withheld;
+	code = compare(out, s, err);
+	if (code)
+		fria_presented_dispose(out);
+	return code;
+}
+
+void fria_presented_dispose(fria_presented *p)
+{
+	fria_diff_dispose(&p->changes);
+	fria_standing_dispose(&p->before_standing);
+	fria_redaction_dispose(&p->before_redaction);
+	fria_snapshot_free(p->before);
+	fria_standing_dispose(&p->standing);
+	fria_redaction_dispose(&p->redaction);
+	fria_tags_dispose(&p->tags);
+	fria_strings_dispose(&p->kept);
+	free(p->versions);
+	free(p->name);
+	*p = (fria_presented){.name = NULL};
+}
+
+/* --- templates --- */
+
+#define BUILT_IN "assessments/templates/"
+
+/* Names of the templates that there are in a language, comma-separated. */
+static void list_templates(fria_buf *out, const fria_workspace *ws,
+			   const char *ending)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	size_t at = 0, n = strlen(ending);
+	const char *key;
+	fria_store_list(&names, ws->store, NULL, "templates", NULL);
+	while (fria_embedded_next(&at, &key))
+		if (!strncmp(key, BUILT_IN, strlen(BUILT_IN)) &&
+		    !fria_strings_has(&names, key + strlen(BUILT_IN)))
+			fria_strings_add(&names, key + strlen(BUILT_IN));
+	fria_strings_sort(&names);
+	for (size_t i = 0; i < names.n; i++) {
+		size_t length = strlen(names.items[i]);
+		if (length > n && !strcmp(names.items[i] + length - n, ending))
+			fria_buf_printf(out, out->n ? ", %.*s" : "%.*s",
+					(int)(length - n), names.items[i]);
+	}
+	fria_strings_dispose(&names);
+}
+
+int fria_template_read(char **path, char **text, const fria_workspace *ws,
+		       const char *name, fria_lang lang, fria_error *err)
+{
+	fria_buf own = FRIA_BUF_INIT, choices = FRIA_BUF_INIT;
+	char *ending = fria_format(".%s.md", fria_lang_code(lang));
+	char *file = fria_format("templates/%s%s", name, ending);
+	char *key = fria_format("assessments/%s", file);
+	bool safe = fria_id_ok(name);
+	int code = 0;
+	if (safe && !fria_store_read(&own, ws->store, NULL, file, NULL)) {
+		*text = fria_buf_detach(&own);
+		*path = fria_strdup(file);
+	} else if (safe && fria_embedded(key, NULL)) {
+		*text = fria_strdup(fria_embedded(key, NULL));
+		*path = fria_strdup(key);
+	} else {
+		list_templates(&choices, ws, ending);
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_template,
+			      "template", name, "choices", choices.text, NULL);
+	}
+	fria_buf_dispose(&choices);
+	fria_buf_dispose(&own);
+	free(key);
+	free(file);
+	free(ending);
+	return code;
+}

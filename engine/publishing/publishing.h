@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * publishing: what leaves a workspace: an assessment as an audience may read
+ * it, the site, the archive, files for other tools, and the entry in the
+ * register. Nothing goes out that was not redacted for who will read it.
+ */
+#ifndef FRIA_PUBLISHING_H
+#define FRIA_PUBLISHING_H
+
+#include "../exchange/exchange.h"
+#include "../report/report.h"
+#include "../sharing/sharing.h"
+
+/* --- present.c: an assessment as an audience reads it --- */
+
+typedef struct {
+	fria_report report; /* for fria_report_make */
+	fria_standing standing;
+	fria_redaction redaction;
+	fria_tags tags;
+	fria_report_version *versions;
+	bool developed; /* verdict and level of the versions were found */
+	fria_workspace *ws;
+	fria_strings kept; /* releases and digests of the versions */
+	/* The version before, redacted too, and what changed since. */
+	fria_snapshot *before;
+	fria_standing before_standing;
+	fria_redaction before_redaction;
+	fria_side from, to;
+	char from_date[16], to_date[16];
+	fria_diff changes;
+	char *name; /* "APP/NAME" */
+	char head[FRIA_ID_SIZE];
+} fria_presented;
+
+/*
+ * Evaluates a snapshot as of its own day (the work tree: today) and redacts it
+ * for the audience. The snapshot must outlive *out, which may not be moved.
+ */
+int fria_present(fria_presented *out, fria_workspace *ws,
+		 const fria_snapshot *snapshot, fria_audience audience,
+		 fria_lang lang, fria_error *err);
+void fria_presented_dispose(fria_presented *presented);
+/*
+ * A template by its name: the workspace's own, else the built-in one.
+ * ENOTFOUND lists what there is. The caller frees both.
+ */
+int fria_template_read(char **path, char **text, const fria_workspace *ws,
+		       const char *name, fria_lang lang, fria_error *err);
+
+/* --- export.c: for other tools --- */
+
+typedef struct {
+	fria_lang lang; /* of titles; answers stay as they are */
+	fria_audience audience;
+	/* Of a portfolio: is given lines as they are made. */
+	int (*write)(void *data, const char *bytes, size_t n, fria_error *err);
+	void *data;
+} fria_export;
+
+/* Appends the questions and answers of an assessment as CSV. */
+int fria_export_csv(fria_buf *out, fria_workspace *ws, const char *name,
+		    const char *revision, const fria_export *how,
+		    fria_error *err);
+/* The same as an answer file of the official form, with what it cannot hold
+ * as findings, and as an assessment card. New. */
+int fria_export_form(json_t **out, fria_findings *findings, fria_workspace *ws,
+		     const char *name, const char *revision,
+		     const fria_export *how, fria_error *err);
+int fria_export_card(json_t **out, fria_workspace *ws, const char *name,
+		     const char *revision, const fria_export *how,
+		     fria_error *err);
+/* Every question of every assessment as NDJSON, by schemas/task.schema.json. */
+int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
+			  fria_error *err);
+
+/* --- archive.c: adopted versions, to be kept elsewhere --- */
+
+/*
+ * A folder for each version of "APP" or "APP/NAME": FOLDER/APP/NAME/vN with the
+ * documents as recorded, the report, evidence, metadata.json (in the terms of
+ * MDTO) and checksums.sha256. EREFUSED for a folder that is not empty,
+ * ENOTFOUND if nothing was adopted. *count is how many.
+ */
+int fria_archive(size_t *count, fria_workspace *ws, const char *name,
+		 const char *folder, fria_lang lang, fria_error *err);
+
+/* --- site.c: the workspace as a static site --- */
+
+typedef struct {
+	const char *folder;
+	fria_lang lang;
+	fria_audience audience;
+	/* Told after each application; may be NULL. */
+	void (*progress)(void *data, size_t done, size_t all);
+	void *data;
+} fria_site_request;
+
+typedef struct {
+	size_t applications, pages;
+} fria_site_made;
+
+/*
+ * Writes index.html, APP/index.html, and for each adopted version
+ * APP/NAME/vN.html, vN-summary.html and vN-changes.html. EREFUSED for a folder
+ * that holds something else than such a site.
+ */
+int fria_site_write(fria_site_made *out, fria_workspace *ws,
+		    const fria_site_request *request, fria_error *err);
+
+/* --- publish.c: the entry in the register --- */
+
+typedef struct {
+	fria_register_draft draft;
+	fria_findings findings; /* by the publication standard */
+	json_t *kept;		/* entry.json as it was; {} if there is none */
+} fria_published;
+
+/*
+ * The application's entry, with the last adopted version of each assessment,
+ * as the public may see them; records in entry.json what was written.
+ */
+int fria_register_export(fria_published *out, fria_workspace *ws,
+			 const char *id, fria_error *err);
+void fria_published_dispose(fria_published *published);
+
+typedef struct {
+	fria_published published;
+	const char *against; /* "file", "sent", "received"; NULL: nothing */
+	json_t *fields;	     /* as fria_register_compare gives them */
+	bool same;
+} fria_register_checked;
+
+/*
+ * Compares what export would write now with the published entry: that in the
+ * file (NULL: as it was last sent, else received). Records nothing.
+ */
+int fria_register_check(fria_register_checked *out, fria_workspace *ws,
+			const char *id, const json_t *file,
+			const char *file_name, fria_error *err);
+void fria_register_checked_dispose(fria_register_checked *checked);
+
+/*
+ * A field that is empty and comes in as answers fill it is no fact: takes it
+ * out of the register vocabulary of what came in.
+ */
+int fria_publish_drop_echoes(json_t *from, fria_workspace *ws, const char *id,
+			     const json_t *application, fria_error *err);
+
+/* --- push.c: the entry, sent to the register --- */
+
+typedef struct {
+	bool dry;	      /* nothing is sent and nothing recorded */
+	const char *password; /* from the environment; NULL: git's helper */
+	const char *token;    /* likewise; given: nobody logs in */
+	void (*wait)(void *data, unsigned seconds);
+	void *data;
+} fria_push_request;
+
+typedef struct {
+	fria_published published;
+	json_t *entry; /* what is sent; NULL: the standard forbids it */
+	char *url;     /* where to; NULL: not configured */
+	fria_register_pushed pushed;
+} fria_pushed;
+
+/*
+ * Sends the entry to where the user's own git configuration says
+ * (fria.register.url, .organisation, .user, .tokenurl, .client, .timeout), and
+ * records in entry.json what was sent. Nothing is sent that breaks the
+ * standard: then `entry` is NULL and the findings say why. Trouble after the
+ * register had saved it is trouble, but recorded.
+ */
+int fria_register_push(fria_pushed *out, fria_workspace *ws, const char *id,
+		       const fria_push_request *request, fria_error *err);
+void fria_pushed_dispose(fria_pushed *pushed);
+
+#endif

@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Writes a workspace as a static site: the portfolio, each application, each
+ * adopted version with its summary and what changed. Every page is whole or
+ * not there; pages of a version that was adopted before are made again the
+ * same.
+ */
+#include "publishing_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	fria_workspace *ws;
+	const fria_site_request *request;
+	fria_site_made *made;
+	json_t *portfolio;  /* lines of status */
+	fria_strings texts; /* what the lines borrow */
+	struct {
+		fria_site_line *items;
+		size_t n;
+	} lines;
+} site;
+
+/* --- pages --- */
+
+static int write_page(site *s, const char *path, fria_document *doc,
+		      fria_error *err)
+{
+	fria_buf html = FRIA_BUF_INIT;
+	char *full = fria_format("%s/%s", s->request->folder, path);
+	char *folder = fria_strndup(full, (size_t)(strrchr(full, '/') - full));
+	fria_document_html(&html, doc);
+	int code = fria_folder_make(folder, err);
+	if (!code)
+		code = fria_file_write(full, html.text, html.n, err);
+	s->made->pages += !code;
+	fria_buf_dispose(&html);
+	free(folder);
+	free(full);
+	return code;
+}
+
+/* The way back, above the title: overview, application. */
+static void put_way(fria_document *doc, const site *s, const char *application,
+		    const char *title)
+{
+	fria_node *way = fria_node_meta(fria_document_head(doc));
+	const char *overview =
+	    fria_word_text(FRIA_W_site_overview, s->request->lang);
+	if (!application) {
+		fria_node_page(way, "../index.html", overview);
+		return;
+	}
+	fria_node_page(way, "../../index.html", overview);
+	fria_node_text(way, " › ");
+	fria_node_page(way, "../index.html", title);
+}
+
+/* The other pages of the same version. */
+static void put_others(fria_document *doc, const site *s, const fria_report *r,
+		       const char *own)
+{
+	static const struct {
+		const char *kind, *ending;
+		fria_word word;
+	} pages[] = {{"report", "", FRIA_W_site_report},
+		     {"summary", "-summary", FRIA_W_site_summary},
+		     {"changes", "-changes", FRIA_W_site_changes}};
+	fria_node *line = fria_node_meta(fria_document_head(doc));
+	bool any = false;
+	for (size_t i = 0; i < 3; i++) {
+		if (!strcmp(pages[i].kind, own) ||
+		    (!strcmp(pages[i].kind, "changes") && !r->changes))
+			continue;
+		char *path =
+		    fria_format("%s%s.html", r->version, pages[i].ending);
+		fria_node_text(line, any ? " · " : "");
+		fria_node_page(line, path,
+			       fria_word_text(pages[i].word, s->request->lang));
+		free(path);
+		any = true;
+	}
+}
+
+static int finish_page(site *s, fria_document *doc, const fria_report *r,
+		       const char *kind, const char *ending, const char *title,
+		       fria_error *err)
+{
+	char *path = fria_format("%s/%s%s.html", r->name, r->version, ending);
+	put_way(doc, s, r->name, title);
+	put_others(doc, s, r, kind);
+	int code = write_page(s, path, doc, err);
+	free(path);
+	fria_document_free(doc);
+	return code;
+}
+
+static int templated_page(site *s, const fria_report *r, const char *kind,
+			  const char *ending, const char *title,
+			  fria_error *err)
+{
+	char *name = NULL, *text = NULL;
+	fria_document *doc = NULL;
+	int code = fria_template_read(&name, &text, s->ws, kind,
+				      s->request->lang, err);
+	if (!code)
+		code = fria_report_make(&doc, r, name, text, err);
+	if (!code)
+		code = finish_page(s, doc, r, kind, ending, title, err);
+	free(name);
+	free(text);
+	return code;
+}
+
+static int version_pages(site *s, const fria_report *r, const char *title,
+			 fria_error *err)
+{
+	int code = templated_page(s, r, "report", "", title, err);
+	if (!code)
+		code = templated_page(s, r, "summary", "-summary", title, err);
+	if (!code && r->changes)
+		code = finish_page(
+		    s, fria_report_changes(r->changes, r->name, r->lang), r,
+		    "changes", "-changes", title, err);
+	return code;
+}
+
+/* --- an application --- */
+
+/* One adopted version, as the audience may read it. */
+typedef struct {
+	fria_snapshot *snapshot;
+	fria_presented shown;
+} shown_version;
+
+static void drop(shown_version *v)
+{
+	if (!v)
+		return;
+	if (v->shown.name)
+		fria_presented_dispose(&v->shown);
+	fria_snapshot_free(v->snapshot);
+	free(v);
+}
+
+static int show(shown_version **out, site *s, const char *name,
+		const char *version, fria_error *err)
+{
+	shown_version *v = fria_calloc(1, sizeof *v);
+	int code = fria_snapshot_load(&v->snapshot, s->ws, name, version, err);
+	if (!code)
+		code =
+		    fria_present(&v->shown, s->ws, v->snapshot,
+				 s->request->audience, s->request->lang, err);
+	if (code)
+		drop(v);
+	else
+		*out = v;
+	return code;
+}
+
+/* Every version's pages; the last one stays for the application's page. */
+static int assessment_pages(shown_version **last, site *s, const char *id,
+			    const char *own, const char *title, fria_error *err)
+{
+	char *name = fria_format("%s/%s", id, own);
+	fria_tags versions = {NULL, 0};
+	int code = fria_snapshot_versions(&versions, s->ws, id, own, err);
+	for (size_t i = 0; i < versions.n && !code; i++) {
+		shown_version *v = NULL;
+		code = show(&v, s, name,
+			    strrchr(versions.items[i].name, '/') + 1, err);
+		if (!code)
+			code = version_pages(s, &v->shown.report, title, err);
+		drop(*last);
+		*last = v;
+	}
+	fria_tags_dispose(&versions);
+	free(name);
+	return code;
+}
+
+/* The application as it is recorded now, without what is withheld. */
+static int read_application(json_t **out, const site *s, const char *id,
+			    fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, "application");
+	json_t *whole = NULL;
+	int code = fria_workspace_json(
+	    &whole, s->ws, fria_store_head(head, s->ws->store) ? head : NULL,
+	    path, err);
+	if (!code)
+		*out = fria_redact_application(whole, s->request->audience);
+	json_decref(whole);
+	free(path);
+	return code;
+}
+
+static int application_page(site *s, const char *id,
+			    const fria_site_application *about,
+			    shown_version *const last[],
+			    const fria_strings *names, fria_error *err)
+{
+	const fria_report **reports =
+	    fria_calloc(names->n + 1, sizeof *reports);
+	const char **own = fria_calloc(names->n + 1, sizeof *own);
+	char *path = fria_format("%s/index.html", id);
+	size_t n = 0;
+	for (size_t i = 0; i < names->n; i++) {
+		if (!last[i])
+			continue;
+		reports[n] = &last[i]->shown.report;
+		own[n++] = names->items[i];
+	}
+	fria_document *doc =
+	    fria_page_application(about, reports, own, n, s->request->lang);
+	put_way(doc, s, NULL, NULL);
+	int code = write_page(s, path, doc, err);
+	fria_document_free(doc);
+	free(reports);
+	free((void *)own);
+	free(path);
+	return code;
+}
+
+static const char *title_of(const json_t *application, const char *id)
+{
+	const char *name = fria_json_text(application, "name");
+	if (!name)
+		name =
+		    json_string_value(fria_fact(application, "/register/name"));
+	return name ? name : id;
+}
+
+/* --- lines of the portfolio --- */
+
+static const char *keep(site *s, const char *text)
+{
+	if (!text)
+		return NULL;
+	fria_strings_add(&s->texts, text);
+	return s->texts.items[s->texts.n - 1];
+}
+
+static fria_verdict verdict_of(const char *id)
+{
+	for (fria_verdict v = FRIA_BLOCKED; v < FRIA_CURRENT; v++)
+		if (id && !strcmp(fria_verdict_id(v), id))
+			return v;
+	return FRIA_CURRENT;
+}
+
+static fria_time time_of(const char *day)
+{
+	fria_time at = 0;
+	if (day)
+		fria_time_parse(&at, day);
+	return at;
+}
+
+/* The line of an assessment in status; NULL if it has none. */
+static const json_t *status_of(const site *s, const char *id, const char *own)
+{
+	char *name = fria_format("%s/%s", id, own);
+	const json_t *found = NULL, *one;
+	size_t i;
+	json_array_foreach(s->portfolio, i, one)
+		if (!strcmp(fria_json_text(one, "assessment"), name))
+			found = one;
+	free(name);
+	return found;
+}
+
+/* The questionnaire of an assessment, by its title; its name if unknown. */
+static const char *instrument_title(site *s, const char *id, const char *own)
+{
+	char *name = fria_format("%s/%s", id, own);
+	fria_snapshot *snapshot = NULL;
+	const char *title = NULL;
+	if (!fria_snapshot_load(&snapshot, s->ws, name, NULL, NULL))
+		title =
+		    keep(s, fria_text(json_object_get(
+					  snapshot->instrument->json, "name"),
+				      s->request->lang));
+	fria_snapshot_free(snapshot);
+	free(name);
+	return title ? title : keep(s, own);
+}
+
+static void add_line(site *s, const char *id, const char *own,
+		     const json_t *application, const shown_version *last)
+{
+	const json_t *status = own ? status_of(s, id, own) : NULL;
+	const json_t *phase = fria_fact(application, "/use/phase");
+	const fria_report *r = last ? &last->shown.report : NULL;
+	*FRIA_PUSH(&s->lines) = (fria_site_line){
+	    .application = keep(s, id),
+	    .title = keep(s, title_of(application, id)),
+	    .assessment = keep(s, own),
+	    .instrument = own ? instrument_title(s, id, own) : NULL,
+	    .version = r ? keep(s, r->version) : NULL,
+	    .phase = keep(s, json_string_value(phase)),
+	    .adopted_at = last ? last->snapshot->at : 0,
+	    .review_due = time_of(
+		fria_json_text(json_object_get(status, "review"), "due")),
+	    .verdict = verdict_of(fria_json_text(status, "verdict"))};
+}
+
+/* The entry as it was last written; *written tells if there is one. */
+static int write_entry(bool *written, site *s, const char *id, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, "entry");
+	char *full = fria_format("%s/%s/entry.json", s->request->folder, id);
+	char *folder = fria_format("%s/%s", s->request->folder, id);
+	json_t *kept = NULL;
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = 0;
+	if (fria_store_head(head, s->ws->store))
+		fria_workspace_json(&kept, s->ws, head, path, NULL);
+	*written = json_is_object(json_object_get(kept, "written"));
+	if (*written) {
+		fria_json_write(&bytes, json_object_get(kept, "written"));
+		code = fria_folder_make(folder, err);
+		if (!code)
+			code = fria_file_write(full, bytes.text, bytes.n, err);
+	}
+	fria_buf_dispose(&bytes);
+	json_decref(kept);
+	free(folder);
+	free(full);
+	free(path);
+	return code;
+}
+
+static int write_application(site *s, const char *id, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	json_t *application = NULL;
+	int code = read_application(&application, s, id, err);
+	if (!code)
+		code = fria_workspace_assessments(&names, s->ws, NULL, id, err);
+	shown_version **last =
+	    fria_calloc(names.n + 1, sizeof(shown_version *));
+	const char *title = title_of(application, id);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		code = assessment_pages(&last[i], s, id, names.items[i], title,
+					err);
+		if (!code)
+			add_line(s, id, names.items[i], application, last[i]);
+	}
+	if (!code && !names.n)
+		add_line(s, id, NULL, application, NULL);
+	bool entry = false;
+	if (!code)
+		code = write_entry(&entry, s, id, err);
+	const fria_site_application about = {
+	    .title = title,
+	    .organisation = fria_json_text(s->ws->config, "organisation"),
+	    .application = application,
+	    .entry = entry ? "entry.json" : NULL};
+	if (!code)
+		code = application_page(s, id, &about, last, &names, err);
+	for (size_t i = 0; i < names.n; i++)
+		drop(last[i]);
+	free(last);
+	fria_strings_dispose(&names);
+	json_decref(application);
+	return code;
+}
+
+/* --- the whole --- */
+
+/* A folder that holds something else is not written over. */
+static int check_folder(const site *s, fria_error *err)
+{
+	char *marker = fria_format("%s/.fria-site", s->request->folder);
+	int code = fria_folder_make(s->request->folder, err);
+	bool own = fria_path_exists(marker);
+	if (!code && !own && !fria_folder_empty(s->request->folder))
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_site_folder, "path",
+				 s->request->folder, NULL);
+	if (!code && !own)
+		code = fria_file_write(marker, "fria\n", 5, err);
+	free(marker);
+	return code;
+}
+
+static int write_portfolio(site *s, fria_error *err)
+{
+	fria_document *doc = fria_page_portfolio(
+	    fria_json_text(s->ws->config, "organisation"), s->lines.items,
+	    s->lines.n, s->ws->session.now, s->request->lang);
+	int code = write_page(s, "index.html", doc, err);
+	fria_document_free(doc);
+	return code;
+}
+
+int fria_site_write(fria_site_made *out, fria_workspace *ws,
+		    const fria_site_request *request, fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	site s = {.ws = ws, .request = request, .made = out};
+	*out = (fria_site_made){0, 0};
+	int code = check_folder(&s, err);
+	if (!code)
+		code = fria_portfolio(&s.portfolio, ws, NULL, ws->session.now,
+				      err);
+	if (!code)
+		code = fria_workspace_applications(&ids, ws, NULL, err);
+	for (size_t i = 0; i < ids.n && !code; i++) {
+		code = write_application(&s, ids.items[i], err);
+		out->applications += !code;
+		if (request->progress)
+			request->progress(request->data, i + 1, ids.n);
+	}
+	if (!code)
+		code = write_portfolio(&s, err);
+	fria_strings_dispose(&ids);
+	fria_strings_dispose(&s.texts);
+	free(s.lines.items);
+	json_decref(s.portfolio);
+	return code;
+}

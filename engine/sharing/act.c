@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What must be so before anything is changed: an author, a turn of one's own,
+ * nothing of others that is not here yet. It changes nothing itself.
+ */
+#include "sharing_internal.h"
+
+int fria_act_begin(fria_workspace *ws, fria_error *err)
+{
+	if (!ws->session.name || !ws->session.email)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_no_author, NULL);
+	if (fria_store_is_bare(ws->store))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
+				 NULL);
+	int code = fria_store_lock(ws->store, err);
+	if (!code)
+		code = fria_follow_branch(ws, err);
+	if (code)
+		fria_store_unlock(ws->store);
+	return code;
+}
+
+void fria_act_end(fria_workspace *ws)
+{
+	fria_store_unlock(ws->store);
+}
+
+/* As it stands in the work tree, whatever git's index says. */
+static int refuse_changed(const fria_workspace *ws, const char *path,
+			  const char *name, fria_error *err)
+{
+	fria_path_state state;
+	int code = fria_store_state(&state, ws->store, path, err);
+	if (code)
+		return code;
+	if (state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
+		return 0;
+	fria_fail(err, FRIA_EREFUSED, FRIA_W_unsaved, "document", name, NULL);
+	return fria_fail_at(err, path, NULL, 0, 0);
+}
+
+int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
+			const char *name, fria_error *err)
+{
+	int code = conflicts_refuse(ws, path, err);
+	return code ? code : refuse_changed(ws, path, name, err);
+}
+
+static int read_saved(json_t **out, const fria_workspace *ws, const char *id,
+		      bool index, fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	char *path = fria_workspace_path(id, "application");
+	int code = fria_id_ok(id)
+		       ? fria_workspace_json(out, ws, NULL, path, &inner)
+		       : FRIA_ENOTFOUND;
+	if (code == FRIA_ENOTFOUND)
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", id, NULL);
+	else if (code && err)
+		*err = inner;
+	if (!code)
+		code = (index ? fria_refuse_unsaved : refuse_changed)(ws, path,
+								      id, err);
+	free(path);
+	return code;
+}
+
+int fria_application_saved(json_t **out, const fria_workspace *ws,
+			   const char *id, fria_error *err)
+{
+	return read_saved(out, ws, id, true, err);
+}
+
+int fria_application_recorded(json_t **out, const fria_workspace *ws,
+			      const char *id, fria_error *err)
+{
+	return read_saved(out, ws, id, false, err);
+}

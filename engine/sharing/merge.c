@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Another line of history joined to this one: documents by meaning, all other
+ * files only where one side changed them. One atomic commit, or a merge that
+ * waits for people; it never chooses for them (conflicts.c).
+ */
+#include "sharing_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How often somebody may save meanwhile. */
+enum { TRIES = 5 };
+
+void fria_merged_dispose(fria_merged *merged)
+{
+	fria_strings_dispose(&merged->documents);
+	*merged = (fria_merged){.kind = FRIA_MERGED_ALREADY};
+}
+
+/* --- documents --- */
+
+/* The name in a path with n folders above it; NULL if there are fewer. */
+static const char *last_parts(const char *path, int n)
+{
+	for (const char *at = path + strlen(path); at > path; at--)
+		if (at[-1] == '/' && !n--)
+			return at;
+	return n ? NULL : path;
+}
+
+bool merge_is_document(const char *path)
+{
+	const char *name = last_parts(path, 0), *with = last_parts(path, 1);
+	size_t n = strlen(path);
+	if (n < 6 || strcmp(path + n - 5, ".json") != 0)
+		return false;
+	if (!strcmp(name, "fria.json"))
+		return true;
+	if (with && (!strncmp(with, "instruments/", 12) ||
+		     !strncmp(with, "schemas/", 8)))
+		return true;
+	with = last_parts(path, 2);
+	return with && !strncmp(with, "assessments/", 12);
+}
+
+/* NULL for absent; EINPUT for what is no JSON. */
+static int read_side(json_t **out, const fria_workspace *ws, const char *path,
+		     const char *id, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	*out = NULL;
+	if (!id[0])
+		return 0;
+	int code = fria_store_read_blob(&bytes, ws->store, id, err);
+	if (!code)
+		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+static bool plain(unsigned mode)
+{
+	return !mode || (mode & 0170000) == 0100000;
+}
+
+int merge_read_sides(merge_documents *out, const fria_workspace *ws,
+		     const fria_path_sides *p, fria_error *err)
+{
+	*out = (merge_documents){NULL, NULL, NULL};
+	if (!merge_is_document(p->path) || !plain(p->modes[0]) ||
+	    !plain(p->modes[1]) || !plain(p->modes[2]))
+		return FRIA_EINPUT;
+	int code = read_side(&out->base, ws, p->path, p->base, err);
+	if (!code)
+		code = read_side(&out->ours, ws, p->path, p->ours, err);
+	if (!code)
+		code = read_side(&out->theirs, ws, p->path, p->theirs, err);
+	if (code)
+		merge_documents_dispose(out);
+	return code;
+}
+
+void merge_documents_dispose(merge_documents *sides)
+{
+	json_decref(sides->base);
+	json_decref(sides->ours);
+	json_decref(sides->theirs);
+	*sides = (merge_documents){NULL, NULL, NULL};
+}
+
+void merge_sides(fria_merge *out, const fria_workspace *ws,
+		 const merge_documents *sides, const json_t *application)
+{
+	fria_merge_input input = {.base = sides->base,
+				  .ours = sides->ours,
+				  .theirs = sides->theirs,
+				  .application = application};
+	fria_instrument *in = NULL;
+	const char *name = fria_json_text(
+	    sides->ours ? sides->ours : sides->theirs, "instrument");
+	if (ws && name)
+		fria_workspace_instrument(&in, ws, NULL, name, NULL);
+	else if (name)
+		in = fria_instrument_built_in(name);
+	input.instrument = in;
+	fria_merge_make(out, &input);
+	fria_instrument_free(in);
+}
+
+/* --- several common ancestors --- */
+
+static int read_at(json_t **out, const fria_workspace *ws, const char *commit,
+		   const char *path, fria_error *err)
+{
+	char id[FRIA_ID_SIZE];
+	fria_store_blob_at(id, ws->store, commit, path);
+	return read_side(out, ws, path, id, err);
+}
+
+/* The ancestors merged: what both sides can be said to have started from. */
+static int common_base(json_t **out, const fria_workspace *ws,
+		       const fria_fork *fork, const char *path, fria_error *err)
+{
+	json_t *made = NULL;
+	int code = read_at(&made, ws, fork->bases.items[0], path, err);
+	for (size_t i = 1; i < fork->bases.n && !code; i++) {
+		merge_documents sides = {NULL, made, NULL};
+		fria_strings older = FRIA_STRINGS_INIT;
+		fria_merge merged;
+		code =
+		    read_at(&sides.theirs, ws, fork->bases.items[i], path, err);
+		if (!code)
+			code = fria_store_merge_bases(
+			    &older, ws->store, fork->bases.items[0],
+			    fork->bases.items[i], err);
+		if (!code && older.n)
+			code =
+			    read_at(&sides.base, ws, older.items[0], path, err);
+		if (!code) {
+			merge_sides(&merged, ws, &sides, NULL);
+			made = json_incref(merged.document);
+			fria_merge_dispose(&merged);
+			merge_documents_dispose(&sides);
+		}
+		fria_strings_dispose(&older);
+	}
+	*out = made;
+	return code;
+}
+
+/* --- what the merge makes of each path --- */
+
+/* A path's result; bytes NULL: theirs is taken as it is, or it is gone. */
+typedef struct {
+	fria_path_sides *sides;
+	fria_buf bytes;
+	fria_merge merge;
+	bool merged;
+} joined;
+
+typedef struct {
+	fria_workspace *ws;
+	fria_fork fork;
+	struct {
+		joined *items;
+		size_t n;
+	} paths;
+	fria_strings foreign; /* changed on both sides, and no documents */
+	json_t *applications; /* path to what became of it */
+} join;
+
+static void join_dispose(join *j)
+{
+	for (size_t i = 0; i < j->paths.n; i++) {
+		fria_buf_dispose(&j->paths.items[i].bytes);
+		fria_merge_dispose(&j->paths.items[i].merge);
+	}
+	free(j->paths.items);
+	fria_strings_dispose(&j->foreign);
+	json_decref(j->applications);
+	fria_fork_dispose(&j->fork);
+}
+
+static bool same(const fria_path_sides *p, const char *a, unsigned mode_a,
+		 const char *b, unsigned mode_b)
+{
+	return !p->bases && !strcmp(a, b) && mode_a == mode_b;
+}
+
+/* The application that an assessment is about, as it will be; or NULL. New. */
+static json_t *application_beside(const join *j, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *beside = slash ? fria_format("%.*s/application.json",
+					   (int)(slash - path), path)
+			     : fria_strdup("application.json");
+	json_t *application =
+	    json_incref(json_object_get(j->applications, beside));
+	if (!application)
+		read_at(&application, j->ws, j->fork.ours, beside, NULL);
+	free(beside);
+	return application;
+}
+
+static bool is_application(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash && !strcmp(slash, "/application.json");
+}
+
+static void note_application(join *j, const joined *one)
+{
+	if (!is_application(one->sides->path))
+		return;
+	json_t *document = json_incref(one->merge.document);
+	if (!one->merged)
+		read_side(&document, j->ws, one->sides->path,
+			  one->sides->theirs, NULL);
+	if (document)
+		json_object_set(j->applications, one->sides->path, document);
+	json_decref(document);
+}
+
+/* Both changed it. */
+static int join_documents(join *j, joined *one, fria_error *err)
+{
+	merge_documents sides;
+	fria_path_sides *p = one->sides;
+	if (merge_read_sides(&sides, j->ws, p, NULL)) {
+		fria_strings_add(&j->foreign, p->path);
+		return 0;
+	}
+	int code = 0;
+	if (p->bases) {
+		json_decref(sides.base);
+		code = common_base(&sides.base, j->ws, &j->fork, p->path, err);
+	}
+	json_t *application = application_beside(j, p->path);
+	if (!code) {
+		merge_sides(&one->merge, j->ws, &sides, application);
+		one->merged = true;
+		if (one->merge.document)
+			fria_json_write(&one->bytes, one->merge.document);
+	}
+	json_decref(application);
+	merge_documents_dispose(&sides);
+	return code;
+}
+
+static int join_path(join *j, fria_path_sides *p, fria_error *err)
+{
+	joined one = {.sides = p, .bytes = FRIA_BUF_INIT};
+	int code = 0;
+	if (!j->fork.forward &&
+	    same(p, p->base, p->modes[0], p->theirs, p->modes[2]))
+		return 0;
+	if (!j->fork.forward &&
+	    !same(p, p->base, p->modes[0], p->ours, p->modes[1]))
+		code = join_documents(j, &one, err);
+	note_application(j, &one);
+	*FRIA_PUSH(&j->paths) = one;
+	return code;
+}
+
+/* Applications first: what answers rest on. */
+static int join_paths(join *j, fria_error *err)
+{
+	int code = 0;
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < j->fork.paths.n && !code; i++) {
+			fria_path_sides *p = &j->fork.paths.items[i];
+			if (is_application(p->path) == !round)
+				code = join_path(j, p, err);
+		}
+	return code;
+}
+
+static int refuse_foreign(const join *j, fria_error *err)
+{
+	fria_buf names = FRIA_BUF_INIT;
+	if (!j->foreign.n)
+		return 0;
+	for (size_t i = 0; i < j->foreign.n && i < 10; i++)
+		fria_buf_printf(&names, i ? ", %s" : "%s", j->foreign.items[i]);
+	int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_merge_foreign, "paths",
+			     names.text, "theirs", j->fork.theirs, NULL);
+	fria_buf_dispose(&names);
+	return code;
+}
+
+/* --- recording it --- */
+
+/* "APP/NAME" for an assessment, "APP" for its application, else the path. */
+char *merge_name_of(const fria_workspace *ws, const char *path)
+{
+	const char *own = fria_store_own_path(ws->store, path);
+	const char *p = own ? own : path;
+	size_t n = strlen(p);
+	if (!own || strncmp(p, "assessments/", 12) != 0 || n < 18 ||
+	    strcmp(p + n - 5, ".json") != 0)
+		return fria_strdup(path);
+	char *name = fria_strndup(p + 12, n - 17);
+	char *slash = strchr(name, '/');
+	if (slash && !strcmp(slash, "/application"))
+		*slash = '\0';
+	return name;
+}
+
+static void fill_change(fria_change *c, const joined *one)
+{
+	*c = (fria_change){.path = one->sides->path, .base = one->sides->ours};
+	if (!one->merged) {
+		c->take = one->sides;
+		return;
+	}
+	c->bytes = one->merge.document ? one->bytes.text : NULL;
+	c->n = one->bytes.n;
+	if (one->merge.n)
+		c->keep = one->sides;
+}
+
+static void say_message(fria_buf *out, const join *j)
+{
+	fria_commit theirs = {.at = 0};
+	const char *who = j->fork.theirs;
+	if (!fria_store_commit_read(&theirs, j->ws->store, j->fork.theirs,
+				    NULL))
+		who = theirs.author;
+	fria_say(out, j->ws->lang, FRIA_W_commit_merge, "who", who, NULL);
+	fria_buf_putc(out, '\n');
+	fria_commit_dispose(&theirs);
+}
+
+static void tell(fria_merged *out, const join *j)
+{
+	out->kind = j->fork.forward ? FRIA_MERGED_FORWARD : FRIA_MERGED_BOTH;
+	out->paths = j->paths.n;
+	for (size_t i = 0; i < j->paths.n; i++) {
+		const joined *one = &j->paths.items[i];
+		out->conflicts += one->merge.n;
+		if (!one->merge.n)
+			continue;
+		char *name = merge_name_of(j->ws, one->sides->path);
+		fria_strings_add(&out->documents, name);
+		free(name);
+		out->kind = FRIA_MERGED_STOPPED;
+	}
+}
+
+static int record(fria_merged *out, const join *j, fria_error *err)
+{
+	fria_change *changes = fria_calloc(j->paths.n + 1, sizeof *changes);
+	fria_buf message = FRIA_BUF_INIT;
+	say_message(&message, j);
+	for (size_t i = 0; i < j->paths.n; i++)
+		fill_change(&changes[i], &j->paths.items[i]);
+	fria_commit_request request = {.changes = changes,
+				       .n = j->paths.n,
+				       .message = message.text,
+				       .whole = true,
+				       .from = j->fork.ours,
+				       .theirs = j->fork.theirs,
+				       .forward = j->fork.forward};
+	fria_record_people(&request, &j->ws->session);
+	int code =
+	    out->kind == FRIA_MERGED_STOPPED
+		? fria_store_stop(j->ws->store, &request, err)
+		: fria_store_commit(out->commit, j->ws->store, &request, err);
+	for (size_t i = 0; i < j->paths.n && !code; i++)
+		if (j->paths.items[i].merge.n)
+			code = conflicts_note(j->ws, j->paths.items[i].sides,
+					      &j->paths.items[i].merge, err);
+	free(changes);
+	fria_buf_dispose(&message);
+	return code;
+}
+
+static int try_once(fria_merged *out, fria_workspace *ws, const char *theirs,
+		    fria_error *err)
+{
+	join j = {.ws = ws, .applications = json_object()};
+	int code = fria_store_fork(&j.fork, ws->store, theirs, err);
+	if (!code) {
+		memcpy(out->commit, j.fork.ours, FRIA_ID_SIZE);
+		if (!j.fork.known)
+			code = join_paths(&j, err);
+	}
+	if (!code)
+		code = refuse_foreign(&j, err);
+	if (!code && !j.fork.known) {
+		tell(out, &j);
+		code = record(out, &j, err);
+	}
+	join_dispose(&j);
+	return code;
+}
+
+int fria_merge_commit(fria_merged *out, fria_workspace *ws, const char *theirs,
+		      fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	char before[FRIA_ID_SIZE], now[FRIA_ID_SIZE];
+	*out = (fria_merged){.kind = FRIA_MERGED_ALREADY};
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = conflicts_refuse(ws, NULL, &inner);
+	for (int i = 0; i < TRIES && !code; i++) {
+		fria_store_head(before, ws->store);
+		inner = (fria_error)FRIA_ERROR_INIT;
+		code = try_once(out, ws, theirs, &inner);
+		fria_store_head(now, ws->store);
+		if (code != FRIA_ERACE || !strcmp(before, now))
+			break;
+		/* Somebody saved meanwhile: from where that is now. */
+		fria_merged_dispose(out);
+		code = 0;
+	}
+	if (code && err)
+		*err = inner;
+	if (code)
+		fria_merged_dispose(out);
+	fria_act_end(ws);
+	return code;
+}
+
+/* --- git's driver --- */
+
+static int read_file(json_t **out, const char *file, const char *path,
+		     fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = fria_file_read(&bytes, file, err);
+	*out = NULL;
+	if (!code && bytes.n)
+		code = fria_json_parse(out, path ? path : file, bytes.text,
+				       bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+/* The workspace that a path lies in, if it is here; for its questionnaires. */
+static fria_workspace *workspace_of(const char *path,
+				    const fria_session *session)
+{
+	fria_workspace *ws = NULL;
+	char *folder = fria_strdup(path ? path : ""), *slash;
+	while ((slash = strrchr(folder, '/')) && !ws) {
+		*slash = '\0';
+		if (fria_path_exists(folder))
+			break;
+	}
+	if (fria_workspace_open(&ws, slash ? folder : ".", session, NULL))
+		ws = NULL;
+	free(folder);
+	return ws;
+}
+
+int fria_merge_files(size_t *conflicts, const char *base, const char *ours,
+		     const char *theirs, const char *path,
+		     const fria_session *session, fria_error *err)
+{
+	merge_documents sides = {NULL, NULL, NULL};
+	fria_merge merged;
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = read_file(&sides.base, base, path, err);
+	if (!code)
+		code = read_file(&sides.ours, ours, path, err);
+	if (!code)
+		code = read_file(&sides.theirs, theirs, path, err);
+	if (!code) {
+		fria_workspace *ws = workspace_of(path, session);
+		merge_sides(&merged, ws, &sides, NULL);
+		fria_workspace_close(ws);
+		if (merged.document)
+			fria_json_write(&bytes, merged.document);
+		*conflicts = merged.n;
+		fria_merge_dispose(&merged);
+		code = fria_file_write(ours, bytes.text, bytes.n, err);
+	}
+	fria_buf_dispose(&bytes);
+	merge_documents_dispose(&sides);
+	return code;
+}

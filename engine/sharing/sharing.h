@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * sharing: several people, work trees and copies on one workspace: taking
+ * turns, following, merging, and exchanging with a shared repository. It never
+ * chooses between what two people wrote.
+ */
+#ifndef FRIA_SHARING_H
+#define FRIA_SHARING_H
+
+#include "../workspace/workspace.h"
+
+/* --- act.c: before anything is changed --- */
+
+/*
+ * The start of everything that changes documents: there is a work tree and an
+ * author, and this process alone works here until fria_act_end().
+ */
+int fria_act_begin(fria_workspace *ws, fria_error *err);
+void fria_act_end(fria_workspace *ws);
+/* EREFUSED, saying to save first, if the document differs from HEAD. */
+int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
+			const char *name, fria_error *err);
+/* An application's document; ENOTFOUND, or EREFUSED with unsaved changes. */
+int fria_application_saved(json_t **out, const fria_workspace *ws,
+			   const char *id, fria_error *err);
+/* The same for who only reads: git's index, which grows with the workspace,
+ * stays unread. */
+int fria_application_recorded(json_t **out, const fria_workspace *ws,
+			      const char *id, fria_error *err);
+
+/* --- follow.c: after who saved meanwhile --- */
+
+/*
+ * Brings the work tree after a branch that was moved from elsewhere. EREFUSED,
+ * with both sides kept, where they wrote different answers.
+ */
+int fria_follow_branch(fria_workspace *ws, fria_error *err);
+
+/* --- merge.c: another line of history --- */
+
+typedef enum {
+	FRIA_MERGED_ALREADY, /* nothing to do */
+	FRIA_MERGED_FORWARD, /* nothing was ours alone: HEAD is theirs now */
+	FRIA_MERGED_BOTH,    /* one commit with both */
+	FRIA_MERGED_STOPPED  /* people must decide; then `save` concludes */
+} fria_merged_kind;
+
+typedef struct {
+	fria_merged_kind kind;
+	char commit[FRIA_ID_SIZE]; /* HEAD afterwards */
+	size_t paths;		   /* that changed here */
+	size_t conflicts;	   /* what is to be decided, in all documents */
+	fria_strings documents;	   /* with conflicts: "APP/NAME" or a path */
+} fria_merged;
+
+/*
+ * Merges a commit (a full id) into the current branch: one atomic commit with
+ * two parents, or a fast-forward, with the work tree brought along. Where
+ * people wrote different answers it stops as git does (0 is returned, kind
+ * says so). EREFUSED, and nothing changed: an earlier merge is not concluded,
+ * no common ancestor, files that are not fria's changed on both sides; ERACE:
+ * unsaved changes in a file that they changed. A race with somebody who saves
+ * is run again.
+ */
+int fria_merge_commit(fria_merged *out, fria_workspace *ws, const char *theirs,
+		      fria_error *err);
+void fria_merged_dispose(fria_merged *merged);
+/*
+ * git's merge driver: merges three files (an empty one is absent) and writes
+ * the result to `ours`. path is where the document stands in the repository;
+ * it helps to find the questionnaire, and may be NULL.
+ */
+int fria_merge_files(size_t *conflicts, const char *base, const char *ours,
+		     const char *theirs, const char *path,
+		     const fria_session *session, fria_error *err);
+
+/* --- conflicts.c: what people must decide --- */
+
+/* A document that git's index holds in more than one state. */
+typedef struct {
+	char *name;    /* "APP/NAME", "APP" for its application, or the path */
+	char *path;    /* in the repository */
+	char *stages;  /* private: of which merge */
+	bool document; /* false: for git to settle */
+	fria_conflict *items;
+	size_t n; /* 0 with document: nothing to decide, save goes on */
+} fria_unsettled;
+
+typedef struct {
+	fria_unsettled *items;
+	size_t n;
+} fria_unsettleds;
+
+/* All, or those of one document by its name or path. */
+int fria_conflicts(fria_unsettleds *out, const fria_workspace *ws,
+		   const char *name, fria_error *err);
+void fria_unsettleds_dispose(fria_unsettleds *list);
+/* True for the value or waiver of one answer: not for what stands beside it,
+ * nor for a whole row. */
+bool fria_conflict_is_answer(const fria_conflict *conflict);
+/* {"pointer", "task", "row", "base", "ours", "theirs"}; new. */
+json_t *fria_conflict_json(const fria_conflict *conflict);
+
+/*
+ * What git left without our driver at a path of the workspace (NULL: all):
+ * the merged document stands in the work tree, and is settled where nobody
+ * has to decide.
+ */
+int fria_conflicts_take_up(fria_workspace *ws, const char *path,
+			   fria_error *err);
+/* The same for all; EREFUSED, and nothing changed, if somebody has to. */
+int fria_conflicts_settle_all(fria_workspace *ws, fria_error *err);
+/* One of them was decided: it is left out of the list from now on, and with
+ * the last one git's index takes the document. */
+int fria_conflicts_decided(fria_workspace *ws, fria_unsettled *one, size_t item,
+			   fria_error *err);
+
+/* --- sync.c: exchange with a shared repository --- */
+
+typedef struct {
+	const char *remote; /* a name, an address or NULL: as configured */
+	bool renumber;	    /* own versions give way to others' */
+	/* Told before each step that takes time; NULL: nobody is. */
+	void (*tell)(void *data, fria_word step, const char *remote);
+	void *data;
+} fria_sync_request;
+
+typedef struct {
+	char *remote, *branch;
+	char commit[FRIA_ID_SIZE]; /* the branch afterwards */
+	size_t fetched, sent;	   /* commits */
+	bool merged;		   /* both sides had something new */
+	fria_strings versions_in;  /* "APP/NAME v3" */
+	fria_strings versions_out; /* so, with the names that they have now */
+	fria_strings renumbered;   /* "APP/NAME v3 v4" */
+	/* What people must decide, and where; then nothing was sent. */
+	size_t conflicts;
+	fria_strings documents;
+} fria_synced;
+
+void fria_synced_dispose(fria_synced *synced);
+/*
+ * Fetches the branch and the versions, merges, and sends branch and versions
+ * together or not at all; again, a few times, when someone else was first. A
+ * version that others have never changes. Trouble leaves the other side as it
+ * was, and here at most what came in merged.
+ */
+int fria_sync(fria_synced *out, fria_workspace *ws,
+	      const fria_sync_request *request, fria_error *err);
+
+/* --- elsewhere.c: another workspace, to read from --- */
+
+typedef struct {
+	fria_workspace *ws;
+	bool foreign; /* not the workspace that we are in */
+	char *copy; /* folder of a copy that goes when it is closed, or NULL */
+} fria_elsewhere;
+
+/*
+ * Opens a folder or a git address (https, ssh, file) to read from; NULL: the
+ * workspace itself. ENOTFOUND if there is no workspace; EREFUSED for another
+ * protocol; EIO, with git's words, if it cannot be copied.
+ */
+int fria_elsewhere_open(fria_elsewhere *out, fria_workspace *ws,
+			const char *where, fria_error *err);
+void fria_elsewhere_close(fria_elsewhere *elsewhere);
+/* A state of "APP/NAME" there: the last version, else what was saved last. */
+int fria_elsewhere_load(fria_snapshot **out, const fria_elsewhere *elsewhere,
+			const char *name, const char *revision,
+			fria_error *err);
+/* Where it is, as it may be written down: without what only its owner should
+ * know. The caller frees. */
+char *fria_elsewhere_place(const fria_workspace *ws, const char *where);
+
+/* --- origin.c: what an assessment started from --- */
+
+/*
+ * Compares the state of its origin that was taken over with the last one
+ * there. where: the folder or address to look in, if it is kept elsewhere by
+ * now; NULL: where it was. EINPUT if it started from nothing.
+ */
+int fria_compare_origin(fria_comparison **out, fria_workspace *ws,
+			const char *name, const char *where, fria_error *err);
+
+/* --- setup_git.c: plain git shows and merges by meaning --- */
+
+/*
+ * Tells git, in the repository's own configuration and info/attributes, to
+ * show and merge this workspace's documents with the program (as a shell
+ * would find it); undo takes that out. *changed is false if it was so already.
+ * No file that git tracks is touched.
+ */
+int fria_setup_git(bool *changed, fria_workspace *ws, const char *program,
+		   bool undo, fria_error *err);
+
+#endif

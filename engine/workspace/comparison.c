@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Two states of an assessment beside each other. */
+#include "workspace_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- comparing two states --- */
+
+void fria_side_make(fria_side *side, char date[16], const fria_snapshot *s,
+		    const fria_standing *standing, const char *revision)
+{
+	const fria_evaluation_input *in = &standing->input;
+	fria_buf day = FRIA_BUF_INIT;
+	bool whole = in->assessment == s->assessment;
+	if (s->commit[0])
+		fria_day_write(&day, s->at);
+	snprintf(date, 16, "%s", day.text);
+	fria_buf_dispose(&day);
+	*side =
+	    (fria_side){.instrument = s->instrument,
+			.assessment = in->assessment,
+			.application = in->application,
+			.evaluation = &standing->result,
+			.name = whole ? in->name : NULL,
+			.roles = in->roles,
+			.revision = s->commit[0] ? revision : NULL,
+			.commit = s->commit[0] ? s->commit : NULL,
+			.version = s->version,
+			.release = fria_json_text(in->application, "release"),
+			.date = date[0] ? date : NULL};
+}
+
+/* "v3" of the last version; NULL when none was adopted. The caller frees. */
+static int last_version(char **out, const fria_workspace *ws, const char *name,
+			fria_error *err)
+{
+	char *application = NULL, *own = NULL;
+	int code = fria_workspace_name(&application, &own, name, err);
+	size_t last = code ? 0 : fria_snapshot_last(ws, application, own);
+	if (last)
+		*out = fria_format("v%zu", last);
+	free(application);
+	free(own);
+	return code;
+}
+
+/* A state is judged as on its own day; the work tree as on today's. */
+static int load(fria_snapshot **s, fria_standing *standing, fria_workspace *ws,
+		const char *name, const char *revision, fria_error *err)
+{
+	int code = fria_snapshot_load(s, ws, name, revision, err);
+	if (!code)
+		code = fria_standing_make(
+		    standing, ws, *s,
+		    (*s)->commit[0] ? (*s)->at : ws->session.now, err);
+	return code;
+}
+
+/* "." is the work tree. */
+static const char *named(const char *revision)
+{
+	return revision && strcmp(revision, ".") != 0 ? revision : NULL;
+}
+
+int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
+		 const char *from, const char *to, fria_error *err)
+{
+	fria_comparison *c = fria_calloc(1, sizeof *c);
+	char *last = NULL;
+	int code = from ? 0 : last_version(&last, ws, name, err);
+	if (!code && !from && !last && !to)
+		last = fria_strdup("HEAD");
+	if (!code)
+		code = load(&c->from, &c->from_standing, ws, name,
+			    from ? named(from) : last, err);
+	if (!code)
+		code = load(&c->to, &c->to_standing, ws, name, named(to), err);
+	if (!code) {
+		fria_side_make(&c->from_side, c->from_date, c->from,
+			       &c->from_standing, from);
+		fria_side_make(&c->to_side, c->to_date, c->to, &c->to_standing,
+			       to);
+		fria_diff_make(&c->diff, &c->from_side, &c->to_side);
+		*out = c;
+	} else {
+		fria_comparison_free(c);
+	}
+	free(last);
+	return code;
+}
+
+void fria_comparison_free(fria_comparison *c)
+{
+	if (!c)
+		return;
+	fria_diff_dispose(&c->diff);
+	fria_standing_dispose(&c->from_standing);
+	fria_standing_dispose(&c->to_standing);
+	fria_snapshot_free(c->from);
+	fria_snapshot_free(c->to);
+	free(c->own[0]);
+	free(c->own[1]);
+	free(c);
+}

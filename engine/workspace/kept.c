@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Documents and instruments that were read before, by the id of their bytes:
+ * one that stands in many commits is parsed once. It holds no more than a few.
+ */
+#include "workspace_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { INSTRUMENTS = 16, DOCUMENTS = 8 };
+
+struct fria_kept {
+	struct {
+		char id[FRIA_ID_SIZE];
+		fria_instrument *instrument;
+	} instruments[INSTRUMENTS];
+	size_t instruments_n;
+	struct {
+		char id[FRIA_ID_SIZE];
+		json_t *json;
+	} documents[DOCUMENTS]; /* the oldest makes room */
+	size_t next;
+};
+
+fria_kept *kept_new(void)
+{
+	return fria_calloc(1, sizeof(fria_kept));
+}
+
+void kept_free(fria_kept *kept)
+{
+	if (!kept)
+		return;
+	for (size_t i = 0; i < kept->instruments_n; i++)
+		fria_instrument_free(kept->instruments[i].instrument);
+	for (size_t i = 0; i < DOCUMENTS; i++)
+		json_decref(kept->documents[i].json);
+	free(kept);
+}
+
+fria_instrument *kept_instrument(const fria_kept *kept, const char *id)
+{
+	for (size_t i = 0; i < kept->instruments_n; i++)
+		if (!strcmp(kept->instruments[i].id, id))
+			return fria_instrument_keep(
+			    kept->instruments[i].instrument);
+	return NULL;
+}
+
+void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in)
+{
+	size_t at = kept->instruments_n;
+	if (at == INSTRUMENTS)
+		return;
+	memcpy(kept->instruments[at].id, id, FRIA_ID_SIZE);
+	kept->instruments[at].instrument = fria_instrument_keep(in);
+	kept->instruments_n++;
+}
+
+json_t *kept_document(const fria_kept *kept, const char *id)
+{
+	for (size_t i = 0; i < DOCUMENTS; i++)
+		if (kept->documents[i].json &&
+		    !strcmp(kept->documents[i].id, id))
+			return json_incref(kept->documents[i].json);
+	return NULL;
+}
+
+void keep_document(fria_kept *kept, const char *id, json_t *json)
+{
+	size_t at = kept->next++ % DOCUMENTS;
+	json_decref(kept->documents[at].json);
+	memcpy(kept->documents[at].id, id, FRIA_ID_SIZE);
+	kept->documents[at].json = json_incref(json);
+}

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Every assessment of a workspace on a line. A line is kept with the digest of
+ * all that it was made from; what has the same digest is not computed again.
+ */
+#include "workspace_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	const fria_workspace *ws;
+	fria_time as_of;
+	json_t *out;	/* the lines */
+	json_t *kept;	/* name to {"key", "line"}: what was there */
+	json_t *fresh;	/* the same for what is there now */
+	json_t *common; /* what every line rests on */
+	bool changed;
+} portfolio;
+
+/* --- what a line rests on --- */
+
+static int add_bytes(json_t *key, const fria_workspace *ws, const char *path,
+		     fria_error *err)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = fria_store_read(&bytes, ws->store, NULL, path, err);
+	if (!code) {
+		fria_digest_bytes(digest, bytes.text, bytes.n);
+		json_array_append_new(key, json_string(digest));
+	} else {
+		fria_fail_at(err, path, NULL, 0, 0);
+	}
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+/* Program, day, workspace, instruments. */
+static json_t *common_key(const fria_workspace *ws, fria_time as_of)
+{
+	char config[FRIA_DIGEST_SIZE];
+	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
+	fria_buf day = FRIA_BUF_INIT;
+	fria_day_write(&day, as_of);
+	fria_digest(config, ws->config);
+	json_t *key = json_pack("[s, s, s]", FRIA_VERSION, day.text, config);
+	fria_workspace_instruments(&pinned, &built_in, ws, NULL);
+	for (size_t i = 0; i < pinned.n; i++) {
+		char *path =
+		    fria_format("instruments/%s.json", pinned.items[i]);
+		json_array_append_new(key, json_string(path));
+		add_bytes(key, ws, path, NULL);
+		free(path);
+	}
+	fria_strings_dispose(&pinned);
+	fria_strings_dispose(&built_in);
+	fria_buf_dispose(&day);
+	return key;
+}
+
+/* All documents of the application: an answer may rest on another's. */
+static int application_key(json_t **out, const portfolio *p, const char *id,
+			   const fria_strings *names, fria_error *err)
+{
+	json_t *key = json_deep_copy(p->common);
+	char *path = fria_workspace_path(id, "application");
+	int code = add_bytes(key, p->ws, path, err);
+	free(path);
+	for (size_t i = 0; !code && i < names->n; i++) {
+		path = fria_workspace_path(id, names->items[i]);
+		json_array_append_new(key, json_string(path));
+		code = add_bytes(key, p->ws, path, err);
+		free(path);
+	}
+	if (code)
+		json_decref(key);
+	else
+		*out = key;
+	return code;
+}
+
+/* A line shows the last version, and rests on no earlier one. */
+static int add_version(json_t *key, size_t *last, const fria_workspace *ws,
+		       const char *id, const char *own, fria_error *err)
+{
+	fria_tag tag = {0};
+	*last = fria_snapshot_last(ws, id, own);
+	int code = 0;
+	if (*last)
+		code = fria_snapshot_version(&tag, ws, id, own, *last, err);
+	if (!code && *last)
+		json_array_append_new(
+		    key, json_pack("[I, s, I]", (json_int_t)*last, tag.target,
+				   (json_int_t)tag.at));
+	fria_tag_dispose(&tag);
+	return code;
+}
+
+/* --- a line --- */
+
+static size_t overdue(const fria_evaluation *e)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < e->measures_n; i++)
+		n += e->measures[i].overdue;
+	for (size_t i = 0; i < e->metrics_n; i++)
+		n += e->metrics[i].overdue;
+	return n;
+}
+
+static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
+		       const fria_standing *standing, size_t versions)
+{
+	const fria_evaluation_place place = {name, NULL};
+	json_t *all =
+	    fria_evaluation_json(&standing->result, &standing->input, &place);
+	json_t *phase = fria_fact(s->application, "/use/phase");
+	char *version = versions ? fria_format("v%zu", versions) : NULL;
+	json_t *line = json_pack(
+	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:O?, s:O, s:O, s:I, s:O, s:O}",
+	    "application", id, "assessment", name, "supersededBy",
+	    standing->result.superseded, "instrument", s->instrument->name,
+	    "release", fria_json_text(s->application, "release"), "version",
+	    version, "phase", phase, "verdict", json_object_get(all, "verdict"),
+	    "counts", json_object_get(all, "counts"), "overdue",
+	    (json_int_t)overdue(&standing->result), "review",
+	    json_object_get(all, "review"), "approvals",
+	    json_object_get(all, "approvals"));
+	free(version);
+	json_decref(all);
+	return line;
+}
+
+static int compute(json_t **line, const portfolio *p, const char *id,
+		   const char *name, size_t versions, fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	fria_standing standing;
+	int code = fria_snapshot_load(&s, p->ws, name, NULL, err);
+	if (!code)
+		code = fria_standing_make(&standing, p->ws, s, p->as_of, err);
+	if (!code) {
+		*line = line_of(id, name, s, &standing, versions);
+		fria_standing_dispose(&standing);
+	}
+	fria_snapshot_free(s);
+	return code;
+}
+
+static int add_line(portfolio *p, const char *id, const char *own,
+		    const json_t *base, fria_error *err)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	size_t last = 0;
+	json_t *key = json_deep_copy(base), *line = NULL;
+	char *name = fria_format("%s/%s", id, own);
+	int code = add_version(key, &last, p->ws, id, own, err);
+	fria_digest(digest, key);
+	const json_t *kept = json_object_get(p->kept, name);
+	const char *was = fria_json_text(kept, "key");
+	if (!code && was && !strcmp(was, digest))
+		line = json_incref(json_object_get(kept, "line"));
+	if (!code && !line) {
+		p->changed = true;
+		code = compute(&line, p, id, name, last, err);
+	}
+	if (!code) {
+		json_array_append(p->out, line);
+		json_object_set_new(
+		    p->fresh, name,
+		    json_pack("{s:s, s:O}", "key", digest, "line", line));
+	}
+	json_decref(line);
+	json_decref(key);
+	free(name);
+	return code;
+}
+
+static int add_application(portfolio *p, const char *id, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	json_t *key = NULL;
+	int code = fria_workspace_assessments(&names, p->ws, NULL, id, err);
+	if (!code && names.n)
+		code = application_key(&key, p, id, &names, err);
+	for (size_t i = 0; !code && i < names.n; i++)
+		code = add_line(p, id, names.items[i], key, err);
+	json_decref(key);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+/* --- what is kept --- */
+
+static char *cache_path(const fria_workspace *ws)
+{
+	return fria_format("%s/status.json", fria_store_own_folder(ws->store));
+}
+
+/* What cannot be read is as if it were not there. */
+static json_t *read_kept(const fria_workspace *ws)
+{
+	char *path = cache_path(ws);
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *kept = NULL;
+	if (fria_path_exists(path) && !fria_file_read(&bytes, path, NULL))
+		fria_json_parse(&kept, path, bytes.text, bytes.n, NULL);
+	fria_buf_dispose(&bytes);
+	free(path);
+	return kept ? kept : json_object();
+}
+
+/* Written whole beside it and moved there; if that fails, nothing is lost. */
+static void write_kept(const portfolio *p)
+{
+	char *path = cache_path(p->ws);
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_json_write_line(&bytes, p->fresh);
+	if (!fria_folder_make(fria_store_own_folder(p->ws->store), NULL))
+		fria_file_write(path, bytes.text, bytes.n, NULL);
+	fria_buf_dispose(&bytes);
+	free(path);
+}
+
+int fria_portfolio(json_t **out, const fria_workspace *ws,
+		   const char *application, fria_time as_of, fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	portfolio p = {.ws = ws,
+		       .as_of = as_of - (as_of % 86400 + 86400) % 86400,
+		       .out = json_array(),
+		       .kept = read_kept(ws),
+		       .fresh = json_object()};
+	p.common = common_key(ws, p.as_of);
+	int code = fria_workspace_applications(&ids, ws, NULL, err);
+	if (!code && application && !fria_strings_has(&ids, application))
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", application, NULL);
+	for (size_t i = 0; !code && i < ids.n; i++)
+		if (!application || !strcmp(ids.items[i], application))
+			code = add_application(&p, ids.items[i], err);
+	if (!code && p.changed && !application)
+		write_kept(&p);
+	fria_strings_dispose(&ids);
+	json_decref(p.common);
+	json_decref(p.kept);
+	json_decref(p.fresh);
+	if (code)
+		json_decref(p.out);
+	else
+		*out = p.out;
+	return code;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The application's other assessments, as far as answers rest on them: read,
+ * and judged, so that what is stale there is known here. It changes none.
+ */
+#include "workspace_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- reading --- */
+
+/* True if an edge of the instrument names an assessment; NULL: any other. */
+static bool rests_on(const fria_instrument *in, const char *name)
+{
+	size_t n = name ? strlen(name) : 0;
+	for (size_t i = 0; i < in->n; i++)
+		for (size_t k = 0; k < in->tasks[i].upstream.n; k++) {
+			const fria_edge *e = &in->tasks[i].upstream.items[k];
+			if (e->task == FRIA_NONE &&
+			    (!name ||
+			     (!strncmp(e->name, name, n) && e->name[n] == '#')))
+				return true;
+		}
+	return false;
+}
+
+/* By its own name, or by that of its instrument (NULL: not known yet). */
+static bool is_wanted(const fria_snapshot *s, const char *name,
+		      const fria_instrument *in)
+{
+	bool wanted = rests_on(s->instrument, in ? in->id : name);
+	for (size_t i = 0; i < s->siblings_n && !wanted; i++)
+		wanted =
+		    rests_on(s->sibling_instruments[i], in ? in->id : name);
+	return wanted;
+}
+
+static bool is_there(const fria_snapshot *s, const char *name)
+{
+	bool there = !strcmp(name, s->name);
+	for (size_t i = 0; i < s->siblings_n; i++)
+		there = there || !strcmp(name, s->sibling_names[i]);
+	return there;
+}
+
+/* One that no edge names may be anything: it is passed by. */
+static int add(fria_snapshot *s, const fria_workspace *ws, const char *name,
+	       fria_error *err)
+{
+	bool named = is_wanted(s, name, NULL);
+	json_t *document = NULL;
+	fria_instrument *in = NULL;
+	int code =
+	    snapshot_document(&document, &in, ws, s, name, named ? err : NULL);
+	if (code || (!named && !is_wanted(s, name, in))) {
+		fria_instrument_free(in);
+		json_decref(document);
+		return named ? code : 0;
+	}
+	size_t at = s->siblings_n++;
+	s->sibling_names[at] = fria_strdup(name);
+	s->sibling_documents[at] = document;
+	s->sibling_instruments[at] = in;
+	s->siblings[at] =
+	    (fria_sibling){s->sibling_names[at], in, document, NULL};
+	return 0;
+}
+
+int siblings_load(fria_snapshot *s, const fria_workspace *ws, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	size_t before;
+	int code = 0;
+	if (rests_on(s->instrument, NULL))
+		code = fria_workspace_assessments(
+		    &names, ws, snapshot_commit(s), s->application_id, err);
+	s->siblings = fria_calloc(names.n, sizeof *s->siblings);
+	s->sibling_instruments =
+	    fria_calloc(names.n, sizeof *s->sibling_instruments);
+	s->sibling_documents =
+	    fria_calloc(names.n, sizeof *s->sibling_documents);
+	s->sibling_names = fria_calloc(names.n, sizeof *s->sibling_names);
+	do {
+		before = s->siblings_n;
+		for (size_t i = 0; !code && i < names.n; i++)
+			if (!is_there(s, names.items[i]))
+				code = add(s, ws, names.items[i], err);
+	} while (!code && s->siblings_n > before);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+void siblings_free(fria_snapshot *s)
+{
+	for (size_t i = 0; i < s->siblings_n; i++) {
+		fria_instrument_free(s->sibling_instruments[i]);
+		json_decref(s->sibling_documents[i]);
+		free(s->sibling_names[i]);
+	}
+	free(s->siblings);
+	free(s->sibling_instruments);
+	free(s->sibling_documents);
+	free(s->sibling_names);
+}
+
+/* --- judging --- */
+
+/* Where two rest on each other, the one that was begun first is not known. */
+static void judge(sibling_judgements *all, const fria_snapshot *s,
+		  fria_time as_of, size_t at)
+{
+	fria_sibling *own = &all->items[at];
+	if (all->begun[at])
+		return;
+	all->begun[at] = true;
+	for (size_t i = 0; i < all->n; i++)
+		if (rests_on(own->instrument, all->items[i].name) ||
+		    rests_on(own->instrument, all->items[i].instrument->id))
+			judge(all, s, as_of, i);
+	const fria_evaluation_input input = {
+	    .instrument = own->instrument,
+	    .assessment = own->assessment,
+	    .application = s->application,
+	    .siblings = {all->items, all->n + 1},
+	    .as_of = as_of};
+	fria_evaluate(&all->results[at], &input);
+	own->evaluation = &all->results[at];
+}
+
+void siblings_judge(sibling_judgements *out, const fria_snapshot *s,
+		    fria_time as_of)
+{
+	size_t n = s->siblings_n;
+	out->n = n;
+	out->items = fria_calloc(n + 1, sizeof *out->items);
+	out->results = fria_calloc(n, sizeof *out->results);
+	out->begun = fria_calloc(n, sizeof *out->begun);
+	if (n)
+		memcpy(out->items, s->siblings, n * sizeof *out->items);
+	out->items[n] =
+	    (fria_sibling){s->name, s->instrument, s->assessment, NULL};
+	for (size_t i = 0; i < n; i++)
+		judge(out, s, as_of, i);
+}
+
+void siblings_dispose(sibling_judgements *judgements)
+{
+	for (size_t i = 0; i < judgements->n; i++)
+		fria_evaluation_dispose(&judgements->results[i]);
+	free(judgements->results);
+	free(judgements->items);
+	free(judgements->begun);
+	*judgements = (sibling_judgements){NULL, NULL, NULL, 0};
+}

@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The workspace: where documents stand and how they are found by name. It
+ * changes nothing, except that init makes one.
+ */
+#include "workspace_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CONFIG "fria.json"
+
+/* --- open --- */
+
+/* Does the folder, or one above it, hold fria.json? The caller frees. */
+static char *find_folder(const char *folder)
+{
+	char *at = realpath(folder, NULL);
+	while (at) {
+		char *config = fria_format("%s/%s", at, CONFIG);
+		bool there = fria_path_exists(config);
+		char *slash = strrchr(at, '/');
+		free(config);
+		if (there)
+			return at;
+		if (!slash || slash == at) {
+			free(at);
+			return NULL;
+		}
+		*slash = '\0';
+	}
+	return NULL;
+}
+
+static int parse(json_t **out, const fria_workspace *ws, const char *commit,
+		 const char *path, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = fria_store_read(&bytes, ws->store, commit, path, err);
+	if (!code)
+		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
+	else
+		fria_fail_at(err, path, NULL, 0, 0);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+int fria_workspace_json(json_t **out, const fria_workspace *ws,
+			const char *commit, const char *path, fria_error *err)
+{
+	char id[FRIA_ID_SIZE];
+	json_t *json = NULL;
+	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
+	if (known)
+		json = kept_document(ws->kept, id);
+	int code = json ? 0 : parse(&json, ws, commit, path, err);
+	if (!code && known)
+		keep_document(ws->kept, id, json);
+	if (!code)
+		*out = json;
+	return code;
+}
+
+static int read_config(fria_workspace *ws, fria_error *err)
+{
+	int code = fria_workspace_json(&ws->config, ws, NULL, CONFIG, err);
+	return code ? code : fria_workspace_check(ws->config, CONFIG, err);
+}
+
+/* found: the folder with fria.json, or NULL. */
+static int open_at(fria_workspace **out, const char *folder, const char *found,
+		   const fria_session *session, fria_error *err)
+{
+	fria_workspace *ws = fria_calloc(1, sizeof *ws);
+	fria_error inner = FRIA_ERROR_INIT;
+	int code = fria_store_open(&ws->store, found ? found : folder, &inner);
+	ws->session = *session;
+	ws->kept = kept_new();
+	if (code == FRIA_ENOTFOUND ||
+	    (!code && !found && !fria_store_is_bare(ws->store)))
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_no_workspace,
+				 "path", folder, NULL);
+	else if (code && err)
+		*err = inner;
+	if (!code)
+		code = read_config(ws, err);
+	if (!code && fria_json_text(ws->config, "language"))
+		fria_lang_parse(&ws->lang,
+				fria_json_text(ws->config, "language"));
+	if (code)
+		fria_workspace_close(ws);
+	else
+		*out = ws;
+	return code;
+}
+
+int fria_workspace_open(fria_workspace **out, const char *folder,
+			const fria_session *session, fria_error *err)
+{
+	char *found = find_folder(folder);
+	int code = open_at(out, folder, found, session, err);
+	free(found);
+	return code;
+}
+
+int fria_workspace_open_bare(fria_workspace **out, const char *folder,
+			     const fria_session *session, fria_error *err)
+{
+	return open_at(out, folder, NULL, session, err);
+}
+
+void fria_workspace_close(fria_workspace *ws)
+{
+	if (!ws)
+		return;
+	if (ws->store)
+		fria_store_close(ws->store);
+	json_decref(ws->config);
+	kept_free(ws->kept);
+	free(ws);
+}
+
+/* --- names --- */
+
+char *fria_workspace_path(const char *application, const char *name)
+{
+	return fria_format("assessments/%s/%s.json", application, name);
+}
+
+int fria_workspace_name(char **application, char **name, const char *text,
+			fria_error *err)
+{
+	const char *slash = strchr(text, '/');
+	if (!slash)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_name_without_slash,
+				 "name", text, NULL);
+	char *a = fria_strndup(text, (size_t)(slash - text));
+	char *b = fria_strdup(slash + 1);
+	if (fria_id_ok(a) && fria_id_ok(b)) {
+		*application = a;
+		*name = b;
+		return 0;
+	}
+	free(a);
+	free(b);
+	return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", text, NULL);
+}
+
+/* Names in a folder that end in the ending, without it. */
+static int list(fria_strings *out, const fria_workspace *ws, const char *commit,
+		const char *folder, const char *ending, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = fria_store_list(&names, ws->store, commit, folder, err);
+	size_t n = strlen(ending);
+	for (size_t i = 0; !code && i < names.n; i++) {
+		size_t length = strlen(names.items[i]);
+		if (length <= n ||
+		    strcmp(names.items[i] + length - n, ending) != 0)
+			continue;
+		names.items[i][length - n] = '\0';
+		fria_strings_add(out, names.items[i]);
+	}
+	fria_strings_dispose(&names);
+	return code;
+}
+
+int fria_workspace_write(const fria_workspace *ws, const char *path,
+			 const json_t *json, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_json_write(&bytes, json);
+	int code = fria_store_write(ws->store, path, bytes.text, bytes.n, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
+				const char *commit, fria_error *err)
+{
+	return list(out, ws, commit, "assessments", "/", err);
+}
+
+int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
+			       const char *commit, const char *application,
+			       fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	char *folder = fria_format("assessments/%s", application);
+	int code = list(&names, ws, commit, folder, ".json", err);
+	for (size_t i = 0; i < names.n; i++)
+		if (fria_id_ok(names.items[i]))
+			fria_strings_add(out, names.items[i]);
+	fria_strings_dispose(&names);
+	free(folder);
+	return code;
+}
+
+/* --- instruments --- */
+
+#define EMBEDDED "assessments/instruments/"
+
+static fria_instrument *parse_embedded(const char *key)
+{
+	size_t n;
+	const char *bytes = fria_embedded(key, &n);
+	json_t *json = NULL;
+	fria_instrument *in = NULL;
+	if (bytes && !fria_json_parse(&json, key, bytes, n, NULL))
+		fria_instrument_parse(&in, key, json, NULL);
+	json_decref(json);
+	return in;
+}
+
+/* Of several versions that a name means, the newest. */
+fria_instrument *fria_instrument_built_in(const char *name)
+{
+	size_t at = 0;
+	const char *key;
+	fria_instrument *found = NULL;
+	while (fria_embedded_next(&at, &key)) {
+		if (strncmp(key, EMBEDDED, strlen(EMBEDDED)) != 0)
+			continue;
+		fria_instrument *in = parse_embedded(key);
+		if (in &&
+		    (!strcmp(in->name, name) || !strcmp(in->file, name))) {
+			fria_instrument_free(found);
+			return in;
+		}
+		if (in && fria_instrument_is(in, name) &&
+		    (!found || strverscmp(in->version, found->version) > 0)) {
+			fria_instrument_free(found);
+			found = in;
+		} else {
+			fria_instrument_free(in);
+		}
+	}
+	return found;
+}
+
+int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
+			       const fria_workspace *ws, fria_error *err)
+{
+	size_t at = 0;
+	const char *key;
+	while (fria_embedded_next(&at, &key)) {
+		if (strncmp(key, EMBEDDED, strlen(EMBEDDED)) != 0)
+			continue;
+		char *name = fria_strdup(key + strlen(EMBEDDED));
+		char *dot = strstr(name, ".json");
+		if (dot)
+			*dot = '\0';
+		fria_strings_add(built_in, name);
+		free(name);
+	}
+	return list(pinned, ws, NULL, "instruments", ".json", err);
+}
+
+/* "urn:nl:iama:2.0" gives iama-2.0; other names stand for themselves. */
+static char *file_of(const char *name)
+{
+	const char *version = strrchr(name, ':');
+	if (!version)
+		return fria_strdup(name);
+	const char *id = version;
+	while (id > name && id[-1] != ':')
+		id--;
+	return fria_format("%.*s-%s", (int)(version - id), id, version + 1);
+}
+
+/* The bytes, and their id unless it is known. */
+static int read_bytes(fria_buf *out, char id[FRIA_ID_SIZE], bool known,
+		      const fria_workspace *ws, const char *commit,
+		      const char *path, fria_error *err)
+{
+	int code = fria_store_read(out, ws->store, commit, path, err);
+	if (code)
+		return fria_fail_at(err, path, NULL, 0, 0);
+	if (!known)
+		fria_digest_bytes(id, out->text, out->n);
+	return 0;
+}
+
+/* What a commit holds is known by its id before it is read. */
+static int read_pinned(fria_instrument **out, const fria_workspace *ws,
+		       const char *commit, const char *file, fria_error *err)
+{
+	char id[FRIA_ID_SIZE];
+	char *path = fria_format("instruments/%s.json", file);
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *json = NULL;
+	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
+	int code = 0;
+	if (known)
+		*out = kept_instrument(ws->kept, id);
+	if (!*out)
+		code = read_bytes(&bytes, id, known, ws, commit, path, err);
+	if (!code && !*out)
+		*out = kept_instrument(ws->kept, id);
+	if (!code && !*out) {
+		code = fria_json_parse(&json, path, bytes.text, bytes.n, err);
+		if (!code)
+			code = fria_instrument_parse(out, path, json, err);
+		if (!code)
+			keep_instrument(ws->kept, id, *out);
+	}
+	json_decref(json);
+	fria_buf_dispose(&bytes);
+	free(path);
+	return code;
+}
+
+static int find_pinned(fria_instrument **out, const fria_workspace *ws,
+		       const char *commit, const char *name, fria_error *err)
+{
+	fria_strings files = FRIA_STRINGS_INIT;
+	int code = list(&files, ws, commit, "instruments", ".json", err);
+	for (size_t i = files.n; !code && !*out && i-- > 0;) {
+		fria_instrument *in = NULL;
+		code = read_pinned(&in, ws, commit, files.items[i], err);
+		if (!code && fria_instrument_is(in, name))
+			*out = in;
+		else
+			fria_instrument_free(in);
+	}
+	fria_strings_dispose(&files);
+	return code;
+}
+
+int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
+			      const char *commit, const char *name,
+			      fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	fria_instrument *in = NULL;
+	char *file = file_of(name);
+	bool safe = !strchr(file, '/') && file[0] != '.';
+	int code =
+	    safe ? read_pinned(&in, ws, commit, file, &inner) : FRIA_ENOTFOUND;
+	if (code == FRIA_ENOTFOUND)
+		code = find_pinned(&in, ws, commit, name, err);
+	else if (code && err)
+		*err = inner;
+	if (!code && !in)
+		in = fria_instrument_built_in(name);
+	if (!code && !in)
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_instrument,
+				 "instrument", name, NULL);
+	free(file);
+	if (!code)
+		*out = in;
+	return code;
+}

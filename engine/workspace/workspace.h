@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * workspace: where documents stand, and one assessment or all of them as they
+ * stood together at a moment. The folder that joins what is derived (living/)
+ * with where it is kept (store/). It decides nothing and asks nobody.
+ */
+#ifndef FRIA_WORKSPACE_H
+#define FRIA_WORKSPACE_H
+
+#include "../compare/compare.h"
+#include "../store/store.h"
+
+/* Who acts, when and in which language; given, never asked for here. */
+typedef struct {
+	fria_lang lang;
+	fria_time now;
+	int offset;	  /* minutes east of UTC */
+	const char *name; /* NULL: nobody is configured; acts then refuse */
+	const char *email;
+	const char *committer_name, *committer_email; /* NULL: the author */
+} fria_session;
+
+/* --- workspace.c: a folder with fria.json --- */
+
+typedef struct fria_kept fria_kept;
+
+typedef struct {
+	fria_store *store;
+	json_t *config; /* fria.json */
+	fria_lang lang; /* of what is recorded, whoever records it */
+	fria_session session;
+	fria_kept *kept; /* private: what was read before */
+} fria_workspace;
+
+/* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
+int fria_workspace_open(fria_workspace **out, const char *folder,
+			const fria_session *session, fria_error *err);
+/* The one in this bare repository; what lies above it is not looked at. */
+int fria_workspace_open_bare(fria_workspace **out, const char *folder,
+			     const fria_session *session, fria_error *err);
+void fria_workspace_close(fria_workspace *ws);
+/*
+ * Makes a workspace in the folder (and a repository where there is none), and
+ * records it: fria.json, schemas, .gitattributes. EEXISTS if there is one.
+ */
+int fria_workspace_init(const char *folder, const char *organisation,
+			fria_lang lang, const fria_session *session,
+			fria_error *err);
+/*
+ * Reads and parses a JSON document at a commit, or in the work tree (NULL). One
+ * of a commit may be given more than once: change a copy.
+ */
+int fria_workspace_json(json_t **out, const fria_workspace *ws,
+			const char *commit, const char *path, fria_error *err);
+/* Writes a document to the work tree, in file form. */
+int fria_workspace_write(const fria_workspace *ws, const char *path,
+			 const json_t *json, fria_error *err);
+/* Ids of the applications; names of an application's assessments. Sorted. */
+int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
+				const char *commit, fria_error *err);
+int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
+			       const char *commit, const char *application,
+			       fria_error *err);
+/* "assessments/APP/NAME.json"; the caller frees. */
+char *fria_workspace_path(const char *application, const char *name);
+/* Splits "APP/NAME" (checked as ids). The caller frees both. */
+int fria_workspace_name(char **application, char **name, const char *text,
+			fria_error *err);
+/* The pinned instrument that a name means, at a commit; else the built-in. */
+int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
+			      const char *commit, const char *name,
+			      fria_error *err);
+/* Names of the instruments that are built in and pinned; files, sorted. */
+int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
+			       const fria_workspace *ws, fria_error *err);
+/* The built-in instrument with this name, or NULL. New. */
+fria_instrument *fria_instrument_built_in(const char *name);
+
+/* --- snapshot.c: one assessment with all that it needs, at one moment --- */
+
+typedef struct {
+	char *application_id, *name;
+	char *path;		   /* of the assessment */
+	char commit[FRIA_ID_SIZE]; /* "" for the work tree */
+	char *version;		   /* "v1" if it was asked for by version */
+	fria_time at;		   /* of the commit; 0 for the work tree */
+	json_t *assessment, *application;
+	fria_instrument *instrument;
+	char source[FRIA_ID_SIZE]; /* blob id of application.json */
+	fria_sibling *siblings;	   /* the application's other assessments */
+	fria_instrument **sibling_instruments;
+	json_t **sibling_documents;
+	char **sibling_names;
+	size_t siblings_n;
+} fria_snapshot;
+
+/*
+ * Loads "APP/NAME" in the work tree (revision NULL) or at a revision: v1, or
+ * whatever fria_store_resolve takes. ENOTFOUND names what is missing.
+ */
+int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
+		       const char *name, const char *revision, fria_error *err);
+void fria_snapshot_free(fria_snapshot *snapshot);
+/* N of the last adopted version vN; 0: none was. */
+size_t fria_snapshot_last(const fria_workspace *ws, const char *application,
+			  const char *name);
+/* One adopted version, vN. ENOTFOUND. */
+int fria_snapshot_version(fria_tag *out, const fria_workspace *ws,
+			  const char *application, const char *name, size_t n,
+			  fria_error *err);
+/* The adopted versions of an assessment, oldest first: each is read. */
+int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
+			   const char *application, const char *name,
+			   fria_error *err);
+/* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
+char *fria_tag_stem(const fria_workspace *ws, const char *application,
+		    const char *name);
+
+/* An evaluation with the snapshot and the caches that its reasons need. */
+typedef struct {
+	fria_evaluation_input input;
+	fria_evaluation result;
+	void *lookup; /* private */
+} fria_standing;
+
+/* Evaluates a snapshot as of a date, with befores looked up in history. */
+int fria_standing_make(fria_standing *out, const fria_workspace *ws,
+		       const fria_snapshot *snapshot, fria_time as_of,
+		       fria_error *err);
+void fria_standing_dispose(fria_standing *standing);
+
+/* --- portfolio.c: every assessment on a line --- */
+
+/*
+ * The lines of schemas/status.schema.json for one application (NULL: all), as
+ * of a day. What has not changed since the last time is not computed again:
+ * lines are kept in the repository's own folder, by the digests of all that
+ * they rest on, and may be deleted.
+ */
+int fria_portfolio(json_t **out, const fria_workspace *ws,
+		   const char *application, fria_time as_of, fria_error *err);
+
+/* --- comparison.c: two states of an assessment --- */
+
+typedef struct {
+	fria_snapshot *from, *to;
+	fria_standing from_standing, to_standing;
+	fria_side from_side, to_side;
+	char from_date[16], to_date[16];
+	fria_diff diff;
+	char *own[2]; /* private: names of states */
+} fria_comparison;
+
+/* Compares two states, each as fria_snapshot_load takes it, or "." for the work
+ * tree; NULL is the last version and the work tree. */
+int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
+		 const char *from, const char *to, fria_error *err);
+void fria_comparison_free(fria_comparison *comparison);
+/* date gives room for its day; what it borrows is the snapshot's and the
+ * standing's, redacted or not. */
+void fria_side_make(fria_side *side, char date[16],
+		    const fria_snapshot *snapshot,
+		    const fria_standing *standing, const char *revision);
+
+/* --- record.c: one commit --- */
+
+typedef struct {
+	const char *path;
+	const json_t *json; /* written in file form; NULL removes */
+} fria_recorded;
+
+/* Commits documents as one act, made from what HEAD holds of them now. */
+int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+		const fria_recorded *documents, size_t n, const char *message,
+		fria_error *err);
+/* Author, committer and time of a commit. */
+void fria_record_people(fria_commit_request *request,
+			const fria_session *session);
+/* fria_record(), concluding the merge that stopped. */
+int fria_record_conclusion(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			   const fria_recorded *documents, size_t n,
+			   const char *message, fria_error *err);
+
+/* EREFUSED, saying how to end it, while git is in the middle of something. */
+int fria_refuse_busy(const fria_workspace *ws, fria_error *err);
+
+/* --- form.c: documents held against their schemas --- */
+
+typedef enum {
+	FRIA_FORM_WORKSPACE,
+	FRIA_FORM_APPLICATION,
+	FRIA_FORM_INSTRUMENT,
+	FRIA_FORM_ASSESSMENT,
+	FRIA_FORM_ENTRY,
+	FRIA_FORMS
+} fria_form;
+
+typedef struct {
+	fria_schema *schemas[FRIA_FORMS]; /* compiled when first needed */
+	json_t *loaded;			  /* others that they refer to */
+} fria_forms;
+
+void fria_forms_dispose(fria_forms *forms);
+/* True if a document has the form its schema asks for; appends findings. */
+bool fria_form_check(fria_forms *forms, fria_form form, const json_t *json,
+		     const char *path, fria_findings *out);
+/*
+ * EINPUT, naming the place, if one of these parts of an application (pointers,
+ * closed by NULL) has not the form that the schema asks for.
+ */
+int fria_form_refuse(const json_t *application, const char *const parts[],
+		     fria_lang lang, fria_error *err);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of workspace/ share with each other and with nobody else. */
+#ifndef FRIA_WORKSPACE_INTERNAL_H
+#define FRIA_WORKSPACE_INTERNAL_H
+
+#include "workspace.h"
+
+/* --- kept.c: what was read before, by the id of its bytes --- */
+
+fria_kept *kept_new(void);
+void kept_free(fria_kept *kept);
+/* Its own reference for the caller; NULL if it is not kept. So for documents,
+ * which are shared: read only. */
+fria_instrument *kept_instrument(const fria_kept *kept, const char *id);
+json_t *kept_document(const fria_kept *kept, const char *id);
+void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in);
+void keep_document(fria_kept *kept, const char *id, json_t *json);
+
+/* --- snapshot.c --- */
+
+/* NULL for the work tree. */
+const char *snapshot_commit(const fria_snapshot *snapshot);
+/* An assessment of the same application at the same moment. */
+int snapshot_document(json_t **out, fria_instrument **instrument,
+		      const fria_workspace *ws, const fria_snapshot *snapshot,
+		      const char *name, fria_error *err);
+
+/* --- siblings.c: the application's other assessments --- */
+
+/* Those that answers rest on, and those that these rest on in turn. */
+int siblings_load(fria_snapshot *snapshot, const fria_workspace *ws,
+		  fria_error *err);
+void siblings_free(fria_snapshot *snapshot);
+
+typedef struct {
+	fria_sibling *items; /* the snapshot's, then its own assessment */
+	fria_evaluation *results;
+	bool *begun;
+	size_t n; /* without its own */
+} sibling_judgements;
+
+/* Each evaluated after those that it rests on. */
+void siblings_judge(sibling_judgements *out, const fria_snapshot *snapshot,
+		    fria_time as_of);
+void siblings_dispose(sibling_judgements *judgements);
+
+#endif
