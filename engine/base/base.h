@@ -272,6 +272,10 @@ int fria_file_read(fria_buf *out, const char *path, fria_error *err);
  * a pipe is written to and stays what it is. */
 int fria_file_write(const char *path, const char *bytes, size_t n,
 		    fria_error *err);
+/* The same for what can be made again: not synced, and left alone where it
+ * holds these bytes already. */
+int fria_file_renew(const char *path, const char *bytes, size_t n,
+		    fria_error *err);
 /* All bytes to a descriptor; -1 with errno set. */
 int fria_write_all(int fd, const char *bytes, size_t n);
 bool fria_path_exists(const char *path);

@@ -100,8 +100,9 @@ static int write_through(const char *path, const char *bytes, size_t n,
 	return bad ? FRIA_EIO : 0;
 }
 
-int fria_file_write(const char *path, const char *bytes, size_t n,
-		    fria_error *err)
+/* Beside it, and moved into its place; synced where that is asked. */
+static int replace(const char *path, const char *bytes, size_t n, bool sync,
+		   fria_error *err)
 {
 	int code = 0;
 	struct stat st;
@@ -119,17 +120,42 @@ int fria_file_write(const char *path, const char *bytes, size_t n,
 	}
 	if (mode)
 		(void)!fchmod(fd, mode);
-	bool bad = fria_write_all(fd, bytes, n) || fsync(fd);
+	bool bad = fria_write_all(fd, bytes, n) || (sync && fsync(fd));
 	bad = close(fd) || bad;
 	if (bad || rename(temporary, path)) {
 		code = failed(err, FRIA_W_cannot_write, path);
 		unlink(temporary);
 		goto out;
 	}
-	sync_folder(path);
+	if (sync)
+		sync_folder(path);
 out:
 	free(temporary);
 	return code;
+}
+
+int fria_file_write(const char *path, const char *bytes, size_t n,
+		    fria_error *err)
+{
+	return replace(path, bytes, n, true, err);
+}
+
+static bool holds(const char *path, const char *bytes, size_t n)
+{
+	struct stat st;
+	fria_buf now = FRIA_BUF_INIT;
+	bool same = !stat(path, &st) && S_ISREG(st.st_mode) &&
+		    (size_t)st.st_size == n &&
+		    !fria_file_read(&now, path, NULL) && now.n == n &&
+		    (!n || !memcmp(now.text, bytes, n));
+	fria_buf_dispose(&now);
+	return same;
+}
+
+int fria_file_renew(const char *path, const char *bytes, size_t n,
+		    fria_error *err)
+{
+	return holds(path, bytes, n) ? 0 : replace(path, bytes, n, false, err);
 }
 
 bool fria_path_exists(const char *path)

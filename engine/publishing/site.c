@@ -14,7 +14,8 @@ typedef struct {
 	fria_workspace *ws;
 	const fria_site_request *request;
 	fria_site_made *made;
-	json_t *portfolio;  /* lines of status */
+	json_t *portfolio;  /* lines of status, by "APP/NAME" */
+	json_t *titles;	    /* of questionnaires, by their name */
 	fria_strings texts; /* what the lines borrow */
 	struct {
 		fria_site_line *items;
@@ -33,7 +34,7 @@ static int write_page(site *s, const char *path, fria_document *doc,
 	fria_document_html(&html, doc);
 	int code = fria_folder_make(folder, err);
 	if (!code)
-		code = fria_file_write(full, html.text, html.n, err);
+		code = fria_file_renew(full, html.text, html.n, err);
 	s->made->pages += !code;
 	fria_buf_dispose(&html);
 	free(folder);
@@ -264,29 +265,26 @@ static fria_time time_of(const char *day)
 static const json_t *status_of(const site *s, const char *id, const char *own)
 {
 	char *name = fria_format("%s/%s", id, own);
-	const json_t *found = NULL, *one;
-	size_t i;
-	json_array_foreach(s->portfolio, i, one)
-		if (!strcmp(fria_json_text(one, "assessment"), name))
-			found = one;
+	const json_t *line = json_object_get(s->portfolio, name);
 	free(name);
-	return found;
+	return line;
 }
 
-/* The questionnaire of an assessment, by its title; its name if unknown. */
-static const char *instrument_title(site *s, const char *id, const char *own)
+/* The questionnaire of a line, by its title; NULL if that is unknown. */
+static const char *instrument_title(site *s, const json_t *status)
 {
-	char *name = fria_format("%s/%s", id, own);
-	fria_snapshot *snapshot = NULL;
-	const char *title = NULL;
-	if (!fria_snapshot_load(&snapshot, s->ws, name, NULL, NULL))
-		title =
-		    keep(s, fria_text(json_object_get(
-					  snapshot->instrument->json, "name"),
-				      s->request->lang));
-	fria_snapshot_free(snapshot);
-	free(name);
-	return title ? title : keep(s, own);
+	const char *name = fria_json_text(status, "instrument");
+	fria_instrument *in = NULL;
+	if (!name || json_object_get(s->titles, name))
+		return fria_json_text(s->titles, name);
+	if (!fria_workspace_instrument(&in, s->ws, NULL, name, NULL)) {
+		const char *title = fria_text(json_object_get(in->json, "name"),
+					      s->request->lang);
+		json_object_set_new(s->titles, name,
+				    title ? json_string(title) : json_null());
+	}
+	fria_instrument_free(in);
+	return fria_json_text(s->titles, name);
 }
 
 static void add_line(site *s, const char *id, const char *own,
@@ -295,11 +293,12 @@ static void add_line(site *s, const char *id, const char *own,
 	const json_t *status = own ? status_of(s, id, own) : NULL;
 	const json_t *phase = fria_fact(application, "/use/phase");
 	const fria_report *r = last ? &last->shown.report : NULL;
+	const char *title = instrument_title(s, status);
 	*FRIA_PUSH(&s->lines) = (fria_site_line){
 	    .application = keep(s, id),
 	    .title = keep(s, title_of(application, id)),
 	    .assessment = keep(s, own),
-	    .instrument = own ? instrument_title(s, id, own) : NULL,
+	    .instrument = title ? title : keep(s, own),
 	    .version = r ? keep(s, r->version) : NULL,
 	    .phase = keep(s, json_string_value(phase)),
 	    .adopted_at = last ? last->snapshot->at : 0,
@@ -325,7 +324,7 @@ static int write_entry(bool *written, site *s, const char *id, fria_error *err)
 		fria_json_write(&bytes, json_object_get(kept, "written"));
 		code = fria_folder_make(folder, err);
 		if (!code)
-			code = fria_file_write(full, bytes.text, bytes.n, err);
+			code = fria_file_renew(full, bytes.text, bytes.n, err);
 	}
 	fria_buf_dispose(&bytes);
 	json_decref(kept);
@@ -398,6 +397,20 @@ static int write_portfolio(site *s, fria_error *err)
 	return code;
 }
 
+static int read_portfolio(site *s, fria_error *err)
+{
+	json_t *lines = NULL, *line;
+	size_t i;
+	int code = fria_portfolio(&lines, s->ws, NULL, s->ws->session.now, err);
+	s->portfolio = json_object();
+	s->titles = json_object();
+	json_array_foreach(lines, i, line)
+		json_object_set(s->portfolio,
+				fria_json_text(line, "assessment"), line);
+	json_decref(lines);
+	return code;
+}
+
 int fria_site_write(fria_site_made *out, fria_workspace *ws,
 		    const fria_site_request *request, fria_error *err)
 {
@@ -406,8 +419,7 @@ int fria_site_write(fria_site_made *out, fria_workspace *ws,
 	*out = (fria_site_made){0, 0};
 	int code = check_folder(&s, err);
 	if (!code)
-		code = fria_portfolio(&s.portfolio, ws, NULL, ws->session.now,
-				      err);
+		code = read_portfolio(&s, err);
 	if (!code)
 		code = fria_workspace_applications(&ids, ws, NULL, err);
 	for (size_t i = 0; i < ids.n && !code; i++) {
@@ -422,5 +434,6 @@ int fria_site_write(fria_site_made *out, fria_workspace *ws,
 	fria_strings_dispose(&s.texts);
 	free(s.lines.items);
 	json_decref(s.portfolio);
+	json_decref(s.titles);
 	return code;
 }

@@ -31,7 +31,10 @@ settle_and_adopt() {
 	adopted
 	fria report --site ../site
 	before=$(cd ../site && find . -type f -print0 | sort -z | xargs -0 sha1sum)
+	touch -d "2020-01-01" ../site/index.html ../site/straatafval/iama/v1.html
+	echo spoiled >../site/straatafval/iama/v1.html
 	fria report --site ../site
+	[ "$(date -r ../site/index.html +%Y)" = 2020 ]
 	[ "$before" = "$(cd ../site && find . -type f -print0 | sort -z | xargs -0 sha1sum)" ]
 	mkdir ../other && echo mine >../other/index.html
 	refused "Something else" fria report --site ../other
