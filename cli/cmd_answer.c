@@ -35,6 +35,21 @@ static void say_reused(const cli *c, const fria_created *done)
 	fria_buf_dispose(&differ);
 }
 
+static int new_for_all(cli *c, const fria_new_request *request, fria_error *err)
+{
+	char made[24], there[24], taken[24];
+	fria_created_all done;
+	if (fria_assessment_create_all(&done, c->ws, request, err))
+		return 2;
+	snprintf(made, sizeof made, "%zu", done.made);
+	snprintf(there, sizeof there, "%zu", done.there);
+	snprintf(taken, sizeof taken, "%zu", done.taken);
+	say(c, FRIA_W_did_new_all, "made", made, "there", there, NULL);
+	if (done.taken)
+		say(c, FRIA_W_did_new_taken, "count", taken, NULL);
+	return 0;
+}
+
 int cmd_new(cli *c, fria_error *err)
 {
 	char count[24];
@@ -44,6 +59,8 @@ int cmd_new(cli *c, fria_error *err)
 					  .as = given(c, "name"),
 					  .from = given(c, "from"),
 					  .workspace = given(c, "workspace")};
+	if (!strcmp(request.application, "-"))
+		return new_for_all(c, &request, err);
 	if (fria_assessment_create(&done, c->ws, &request, err))
 		return 2;
 	say(c, FRIA_W_did_new, "assessment", done.name, NULL);

@@ -184,7 +184,8 @@ const command commands[] = {
     {"instrument show", "INSTRUMENT", 1, 1, false, true,
      FRIA_W_sum_instrument_show, NULL, cmd_instrument_show},
     {"new",
-     "APP INSTRUMENT [--name NAME] [--from APP/NAME[@vN] [--workspace WHERE]]",
+     "APP|- INSTRUMENT [--name NAME] [--from APP/NAME[@vN] [--workspace "
+     "WHERE]]",
      2, 2, false, false, FRIA_W_sum_new, new_options, cmd_new},
     {"migrate", "APP/NAME --to URN [--name NAME]", 1, 1, false, true,
      FRIA_W_sum_migrate, migrate_options, cmd_migrate},

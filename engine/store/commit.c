@@ -14,31 +14,6 @@
 /* How often a lost race for the branch is tried again. */
 #define TRIES 20
 
-/* --- many at once --- */
-
-/* From this many documents on they are synced together, not one by one. */
-#define MANY 32
-
-static void begin_together(fria_store *store, size_t n)
-{
-	store->together = n >= MANY;
-	if (store->together)
-		store_sync_each(false);
-}
-
-/* What was written since is on disk, before anything rests on it. */
-static int end_together(fria_store *store, fria_error *err)
-{
-	if (!store->together)
-		return 0;
-	store->together = false;
-	store_sync_each(true);
-	return store_sync_all(store)
-		   ? fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path",
-			       store->folder, "why", strerror(errno), NULL)
-		   : 0;
-}
-
 /* --- the tree --- */
 
 /* The mode of a document: plain, or executable if it was. */
@@ -269,7 +244,7 @@ static int settle_all(fria_store *store, git_index *index,
 		      const journal_path *paths, size_t n, fria_error *err)
 {
 	int code = 0;
-	begin_together(store, n);
+	fria_store_together(store, n);
 	for (size_t i = 0; i < n && !code; i++)
 		code = store_settle_path(store, index, &paths[i], err);
 	if (!code) {
@@ -277,7 +252,7 @@ static int settle_all(fria_store *store, git_index *index,
 		if (git)
 			code = store_fail(err, git, "index");
 	}
-	int synced = end_together(store, code ? NULL : err);
+	int synced = fria_store_apart(store, code ? NULL : err);
 	return code ? code : synced;
 }
 
@@ -523,13 +498,13 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	if (code)
 		return code;
 	int git = born ? git_commit_lookup(&parent, repo, &tip) : 0;
-	begin_together(a->store, a->request->n);
+	fria_store_together(a->store, a->request->n);
 	if (!git)
 		git = make_next(&commit, &same, a, parent);
 	git_commit_free(parent);
 	if (git)
 		store_fail(err, git, a->ref);
-	code = end_together(a->store, err);
+	code = fria_store_apart(a->store, err);
 	if (git || code)
 		return git ? store_fail(NULL, git, a->ref) : code;
 	git_oid_tostr(out, FRIA_ID_SIZE, same ? &tip : &commit);
@@ -672,7 +647,7 @@ int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 	attempt a = {.store = &whole, .request = request, .err = err};
 	a.paths = fria_calloc(request->n + 1, sizeof *a.paths);
 	code = journal_recover(store, err);
-	begin_together(&whole, request->n);
+	fria_store_together(&whole, request->n);
 	if (!code)
 		code = store_make_paths(a.paths, store, &whole, request, err);
 	store_sync_each(true); /* blobs are synced with the trees */

@@ -129,6 +129,13 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 /* Writes one document (atomically, synced), making folders. No commit. */
 int fria_store_write(fria_store *store, const char *path, const char *bytes,
 		     size_t n, fria_error *err);
+/*
+ * From here on n documents are written, and where those are many they are not
+ * synced one by one; fria_store_apart(), which belongs to it also on failure,
+ * syncs them all before anything rests on them. Needs the lock.
+ */
+void fria_store_together(fria_store *store, size_t n);
+int fria_store_apart(fria_store *store, fria_error *err);
 
 /* --- commit.c: one atomic commit --- */
 

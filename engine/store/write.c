@@ -197,3 +197,27 @@ int fria_store_write(fria_store *store, const char *path, const char *bytes,
 {
 	return store_write_disk(store, path, bytes, n, err);
 }
+
+/* --- many at once --- */
+
+/* From this many documents on they are synced together, not one by one. */
+#define MANY 32
+
+void fria_store_together(fria_store *store, size_t n)
+{
+	store->together = n >= MANY;
+	if (store->together)
+		store_sync_each(false);
+}
+
+int fria_store_apart(fria_store *store, fria_error *err)
+{
+	if (!store->together)
+		return 0;
+	store->together = false;
+	store_sync_each(true);
+	return store_sync_all(store)
+		   ? fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path",
+			       store->folder, "why", strerror(errno), NULL)
+		   : 0;
+}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Starts an assessment: pins its questionnaire, takes over what is known here
+ * Starts assessments: pins its questionnaire, takes over what is known here
  * or elsewhere. It records nothing in history.
  */
 #include "workflow_internal.h"
@@ -222,35 +222,89 @@ static int create(fria_created *out, const fria_workspace *ws,
 	return code;
 }
 
+/* The questionnaire that is asked for, and a name that is one. */
+static int read_request(fria_instrument **out, const fria_workspace *ws,
+			const fria_new_request *request, fria_error *err)
+{
+	const char *as = request->as;
+	int code =
+	    fria_workspace_instrument(out, ws, NULL, request->instrument, err);
+	if (!code && as && !fria_id_ok(as))
+		code =
+		    fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as, NULL);
+	return code;
+}
+
 int fria_assessment_create(fria_created *out, fria_workspace *ws,
 			   const fria_new_request *request, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	fria_elsewhere e = {.ws = NULL};
 	fria_snapshot *theirs = NULL;
-	const char *as = request->as;
 	*out = (fria_created){.name = NULL};
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
 	code = check_application(ws, request->application, err);
 	if (!code)
-		code = fria_workspace_instrument(&in, ws, NULL,
-						 request->instrument, err);
-	if (!code && as && !fria_id_ok(as))
-		code =
-		    fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", as, NULL);
+		code = read_request(&in, ws, request, err);
 	if (!code)
 		code = find_origin(&theirs, &e, ws, request, in, err);
 	if (!code)
 		code = create(out, ws, in, request, &e, theirs,
-			      as ? as : in->id, err);
+			      request->as ? request->as : in->id, err);
 	fria_snapshot_free(theirs);
 	fria_elsewhere_close(&e);
 	fria_instrument_free(in);
 	fria_act_end(ws);
 	if (code)
 		fria_created_dispose(out);
+	return code;
+}
+
+/* One for this application, unless it has one by that name. */
+static int create_where_none(fria_created_all *out, const fria_workspace *ws,
+			     const fria_instrument *in, const char *id,
+			     const char *name, fria_error *err)
+{
+	const fria_new_request request = {.application = id};
+	fria_created done = {.name = NULL};
+	char *path = fria_workspace_path(id, name);
+	fria_path_state state;
+	int code = fria_store_state(&state, ws->store, path, err);
+	if (!code && state != FRIA_PATH_ABSENT) {
+		out->there++;
+	} else if (!code) {
+		code = create(&done, ws, in, &request, NULL, NULL, name, err);
+		out->made += !code;
+		out->taken += done.taken;
+	}
+	fria_created_dispose(&done);
+	free(path);
+	return code;
+}
+
+int fria_assessment_create_all(fria_created_all *out, fria_workspace *ws,
+			       const fria_new_request *request, fria_error *err)
+{
+	fria_instrument *in = NULL;
+	fria_strings ids = FRIA_STRINGS_INIT;
+	*out = (fria_created_all){0};
+	if (request->from || request->workspace)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_new_all_from, NULL);
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = read_request(&in, ws, request, err);
+	if (!code)
+		code = fria_workspace_applications(&ids, ws, NULL, err);
+	for (size_t i = 0; i < ids.n && !code; i++)
+		code =
+		    create_where_none(out, ws, in, ids.items[i],
+				      request->as ? request->as : in->id, err);
+	fria_strings_dispose(&ids);
+	fria_instrument_free(in);
+	fria_act_end(ws);
 	return code;
 }
 

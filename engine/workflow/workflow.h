@@ -52,6 +52,18 @@ int fria_assessment_create(fria_created *out, fria_workspace *ws,
 			   const fria_new_request *request, fria_error *err);
 void fria_created_dispose(fria_created *created);
 
+typedef struct {
+	size_t made, there; /* there: had one by that name, and keep it */
+	size_t taken;	    /* texts of the applications' other assessments */
+} fria_created_all;
+
+/* The same for every application of the workspace that has none by that name;
+ * request->application is not looked at. EINPUT with something to start from.
+ */
+int fria_assessment_create_all(fria_created_all *out, fria_workspace *ws,
+			       const fria_new_request *request,
+			       fria_error *err);
+
 /* --- migrate.c: to a newer version of the questions --- */
 
 typedef struct {

@@ -107,6 +107,25 @@ ontwikkeling"'
 	[[ $stderr == "0 applications added, 0 updated, 2 unchanged." ]]
 }
 
+@test "every application gets an assessment at once, and keeps the one it has" {
+	download >../download.csv
+	fria import ../download.csv --release 1
+	fria new zoekhulp start-1.0 && fria answer zoekhulp/start 1.1 ai && fria save
+	refused "A B" fria new - start-1.0 --name "A B"
+	refused "no questionnaire \"nope-1.0\"" fria new - nope-1.0
+	refused "one application at a time" fria new - start-1.0 --from zoekhulp/start
+	run --separate-stderr fria new - start-1.0
+	[ "$status" = 0 ]
+	[ "$stderr" = "1 assessments started; 1 applications had one already." ]
+	[ "$(jq -r '.answers["1.1"].value' assessments/zoekhulp/start.json)" = ai ]
+	[ "$(git status --porcelain)" = "?? assessments/slimme-camera/start.json" ]
+	fria check && fria save
+	# Written as one, it is what it would have been by itself.
+	cp assessments/slimme-camera/start.json ../together.json
+	fria new slimme-camera start-1.0 --name apart
+	cmp ../together.json assessments/slimme-camera/apart.json
+}
+
 @test "CSV and API form of the entries compare equal" {
 	reference algoritmeregister/entries
 	jq -s add "$REFERENCE"/algoritmeregister/entries/*.json >../entries.json
