@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The register on two days, as entries in the words of the publication
-// standard, and what changed between them by substance, found apart from the
-// engine: register.mjs DAY1.json DAY2.json FOLDER writes FOLDER/1/ID.json,
-// FOLDER/2/ID.json and FOLDER/changed ("ID POINTER", sorted).
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+// The register on two days, read in the words of the publication standard, and
+// what changed between them by substance, found apart from the engine:
+// register.mjs DAY1.json DAY2.json writes "ID FIELD" for each, sorted.
+import { readFileSync } from "node:fs";
 
-const [first, second, folder] = process.argv.slice(2);
+const [first, second] = process.argv.slice(2);
 const statuses = { in_gebruik: "In gebruik", ontwikkeling: "In ontwikkeling",
 	buiten_gebruik: "Buiten gebruik" };
 const fields = { title: "name", organisatie: "organization", doel: "goal",
@@ -33,22 +31,13 @@ const plain = (text) => String(text ?? "").normalize("NFC")
 	.replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\s+/g, " ").trim();
 
 const before = read(first), after = read(second);
-const changed = [], counts = {};
-for (const day of ["1", "2"])
-	mkdirSync(join(folder, day), { recursive: true });
+const changed = [];
 for (const [id, one] of before) {
-	const was = entry(one), is = after.has(id) ? entry(after.get(id)) : null;
-	writeFileSync(join(folder, "1", `${id}.json`), JSON.stringify(was));
-	if (!is)
+	if (!after.has(id))
 		continue;
-	writeFileSync(join(folder, "2", `${id}.json`), JSON.stringify(is));
+	const was = entry(one), is = entry(after.get(id));
 	for (const field of Object.values(fields))
-		if (plain(was[field]) !== plain(is[field])) {
-			changed.push(`${id} /register/${field}`);
-			counts[field] = (counts[field] ?? 0) + 1;
-		}
+		if (plain(was[field]) !== plain(is[field]))
+			changed.push(`${id} ${field}`);
 }
-writeFileSync(join(folder, "changed"), changed.sort().join("\n") + "\n");
-const both = [...before.keys()].filter((id) => after.has(id)).length;
-console.log(`${before.size} applications, ${both} on both days; changed:`,
-	Object.entries(counts).map(([k, n]) => `${k} ${n}`).sort().join(", "));
+console.log(changed.sort().join("\n"));
