@@ -82,6 +82,8 @@ void put(cli *c, style how, const char *text);
 void putf(cli *c, style how, const char *format, ...) FRIA_PRINTF(3, 4);
 /* Appends a sentence in the language; pairs closed by NULL. */
 void put_word(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
+/* The same, with the end of the line. */
+void put_sentence(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
 /* Running text, wrapped to 80 columns, each line after the indent. */
 typedef struct {
 	size_t indent;

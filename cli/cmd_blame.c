@@ -23,13 +23,12 @@ static void put_attribution(cli *c, fria_word what, const fria_attribution *a)
 	put(c, PLAIN, "\n");
 	if (a->claimed) {
 		put(c, PLAIN, "        ");
-		put_word(c, RED, FRIA_W_blame_claimed, "who", a->claimed, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, RED, FRIA_W_blame_claimed, "who", a->claimed,
+			     NULL);
 	}
 	if (a->boundary) {
 		put(c, PLAIN, "        ");
-		put_word(c, DIM, FRIA_W_log_boundary, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, DIM, FRIA_W_log_boundary, NULL);
 	}
 	fria_buf_dispose(&day);
 }

@@ -68,8 +68,7 @@ static void put_because(cli *c, const fria_standing *s, const fria_judgement *j)
 static void put_heading(cli *c, fria_word heading)
 {
 	put(c, PLAIN, "\n");
-	put_word(c, BOLD, heading, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, heading, NULL);
 }
 
 /* The beginning of what another organisation wrote. */
@@ -92,8 +91,8 @@ static void put_examples_of(cli *c, const json_t *assessment)
 	if (!json_object_size(json_object_get(assessment, "examples")))
 		return;
 	put(c, PLAIN, "  ");
-	put_word(c, DIM, FRIA_W_examples_of, "from", from ? from : "?", NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, DIM, FRIA_W_examples_of, "from", from ? from : "?",
+		     NULL);
 }
 
 /* A paragraph about the first of the list and all that are like it; these
@@ -152,10 +151,9 @@ static void put_counts(cli *c, const fria_counts *n)
 	snprintf(open, sizeof open, "%zu", n->open);
 	snprintf(stale, sizeof stale, "%zu", n->stale);
 	snprintf(suspect, sizeof suspect, "%zu", n->suspect);
-	put_word(c, PLAIN, FRIA_W_eval_counts, "answered", answered, "waived",
-		 waived, "open", open, "stale", stale, "suspect", suspect,
-		 NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, PLAIN, FRIA_W_eval_counts, "answered", answered,
+		     "waived", waived, "open", open, "stale", stale, "suspect",
+		     suspect, NULL);
 }
 
 static void put_deadlines(cli *c, const fria_evaluation *e)
@@ -165,17 +163,15 @@ static void put_deadlines(cli *c, const fria_evaluation *e)
 		const fria_measure *m = &e->measures[i];
 		if (!m->overdue)
 			continue;
-		put_word(c, RED, FRIA_W_eval_overdue, "text", m->text, "due",
-			 m->due, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, RED, FRIA_W_eval_overdue, "text", m->text,
+			     "due", m->due, NULL);
 	}
 	if (e->review.known) {
 		fria_day_say(&day, c->lang, e->review.due);
-		put_word(c, e->review.overdue ? RED : PLAIN,
-			 e->review.overdue ? FRIA_W_eval_review_overdue
-					   : FRIA_W_eval_review,
-			 "date", day.text, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, e->review.overdue ? RED : PLAIN,
+			     e->review.overdue ? FRIA_W_eval_review_overdue
+					       : FRIA_W_eval_review,
+			     "date", day.text, NULL);
 	}
 	fria_buf_dispose(&day);
 }
@@ -191,15 +187,14 @@ static void put_metrics(cli *c, const fria_evaluation *e)
 		fria_fact_say(&limit, m->limit, c->lang);
 		fria_day_say(&day, c->lang, m->due);
 		if (m->over) {
-			put_word(c, RED, FRIA_W_eval_metric_over, "metric",
-				 m->title, "value", value.text, "limit",
-				 limit.text, NULL);
-			put(c, PLAIN, "\n");
+			put_sentence(c, RED, FRIA_W_eval_metric_over, "metric",
+				     m->title, "value", value.text, "limit",
+				     limit.text, NULL);
 		}
 		if (m->overdue) {
-			put_word(c, RED, FRIA_W_eval_metric_overdue, "metric",
-				 m->title, "date", day.text, NULL);
-			put(c, PLAIN, "\n");
+			put_sentence(c, RED, FRIA_W_eval_metric_overdue,
+				     "metric", m->title, "date", day.text,
+				     NULL);
 		}
 		fria_buf_dispose(&value);
 		fria_buf_dispose(&limit);
@@ -220,9 +215,9 @@ static void put_check(cli *c, const fria_standing *s)
 		    fria_json_text(s->input.application, "release");
 		char *id = fria_format("%.*s", (int)strcspn(c->args[0], "/"),
 				       c->args[0]);
-		put_word(c, YELLOW, FRIA_W_eval_unanswered, "themes", list.text,
-			 "application", id, "release", release, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, YELLOW, FRIA_W_eval_unanswered, "themes",
+			     list.text, "application", id, "release", release,
+			     NULL);
 		free(id);
 	}
 	fria_buf_dispose(&list);
@@ -233,8 +228,8 @@ static void put_stopped(cli *c, const fria_standing *s)
 	fria_buf why = FRIA_BUF_INIT;
 	fria_stopped_say(&why, &s->result, &s->input, c->lang);
 	if (why.n) {
-		put_word(c, RED, FRIA_W_eval_stopped, "what", why.text, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, RED, FRIA_W_eval_stopped, "what", why.text,
+			     NULL);
 	}
 	fria_buf_dispose(&why);
 }
@@ -249,8 +244,7 @@ static void put_remarks(cli *c, const fria_standing *s)
 		       !json_object_get(json_array_get(all, i), "resolved");
 	if (open) {
 		put(c, PLAIN, "\n");
-		put_word(c, BOLD, FRIA_W_eval_comments, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, BOLD, FRIA_W_eval_comments, NULL);
 		put_comments(c, all, false);
 	}
 	json_decref(all);
@@ -261,11 +255,10 @@ static void put_text(cli *c, const fria_standing *s)
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
 	const fria_evaluation *e = &s->result;
 	putf(c, BOLD, "%s: ", c->args[0]);
-	put_word(c, e->superseded ? DIM : styles[e->verdict],
-		 e->superseded ? FRIA_W_superseded_by
-			       : fria_verdict_word(e->verdict),
-		 "by", e->superseded, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, e->superseded ? DIM : styles[e->verdict],
+		     e->superseded ? FRIA_W_superseded_by
+				   : fria_verdict_word(e->verdict),
+		     "by", e->superseded, NULL);
 	if (e->superseded)
 		return;
 	put_counts(c, &e->counts);
@@ -280,10 +273,9 @@ static void put_text(cli *c, const fria_standing *s)
 	put_remarks(c, s);
 	bool whole = put_approvals(c, s);
 	if (e->verdict == FRIA_CURRENT) {
-		put_word(c, PLAIN,
-			 whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,
-			 NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN,
+			     whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,
+			     NULL);
 	}
 	put(c, PLAIN, "\n");
 	put_wrapped(c, 0, fria_word_text(FRIA_W_not_lawful, c->lang));

@@ -25,11 +25,11 @@ int cmd_gate(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, gate_json(c->args[0], &g));
 	} else {
-		put_word(c, g.passed ? GREEN : RED,
-			 g.passed ? FRIA_W_gate_passed : FRIA_W_gate_stopped,
-			 "application", c->args[0], "release",
-			 g.release ? g.release : "-", NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, g.passed ? GREEN : RED,
+			     g.passed ? FRIA_W_gate_passed
+				      : FRIA_W_gate_stopped,
+			     "application", c->args[0], "release",
+			     g.release ? g.release : "-", NULL);
 		for (size_t i = 0; i < g.n; i++)
 			putf(c, g.items[i].fatal ? PLAIN : DIM, "%s: %s\n",
 			     g.items[i].assessment ? g.items[i].assessment

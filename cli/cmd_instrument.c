@@ -9,10 +9,9 @@ static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
 {
 	if (!c->json) {
 		putf(c, BOLD, "%-20s ", file);
-		put_word(c, PLAIN,
-			 pinned ? FRIA_W_show_pinned : FRIA_W_show_built_in,
-			 NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN,
+			     pinned ? FRIA_W_show_pinned : FRIA_W_show_built_in,
+			     NULL);
 	}
 	json_array_append_new(
 	    out, json_pack("{s:s, s:b}", "instrument", file, "pinned", pinned));

@@ -51,8 +51,7 @@ static void put_lines(cli *c, const char *text)
 	char *more = fria_format("%zu", n - LINES);
 	put_wrapped(c, 4, first);
 	put(c, PLAIN, "    ");
-	put_word(c, DIM, FRIA_W_log_more, "count", more, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, DIM, FRIA_W_log_more, "count", more, NULL);
 	free(more);
 	free(first);
 }
@@ -60,8 +59,7 @@ static void put_lines(cli *c, const char *text)
 static void put_note(cli *c, fria_word word)
 {
 	put(c, PLAIN, "    ");
-	put_word(c, DIM, word, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, DIM, word, NULL);
 }
 
 static json_t *event_json(const fria_event *event)

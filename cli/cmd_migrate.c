@@ -50,8 +50,7 @@ static void put_mapped(cli *c, const fria_migrated *m, const char *kind,
 	if (!n)
 		return;
 	put(c, PLAIN, "\n");
-	put_word(c, BOLD, heading, "count", count, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, heading, "count", count, NULL);
 	json_array_foreach(m->migration.mapped, i, one) {
 		const char *task = fria_json_text(one, "task");
 		if (strcmp(fria_json_text(one, "kind"), kind) != 0)
@@ -86,16 +85,14 @@ static void put_kept(cli *c, const fria_migrated *m)
 	if (!n)
 		return;
 	put(c, PLAIN, "\n");
-	put_word(c, BOLD, FRIA_W_migrate_kept, "count", count, "assessment",
-		 m->from, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, FRIA_W_migrate_kept, "count", count, "assessment",
+		     m->from, NULL);
 	json_array_foreach(m->migration.kept, i, one) {
 		put(c, PLAIN, "  ");
 		put_place(c, m, one);
 		putf(c, PLAIN, "  %s\n      ",
 		     title_of(c, m->was, fria_json_text(one, "task")));
-		put_word(c, DIM, because(one), NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, DIM, because(one), NULL);
 	}
 }
 
@@ -112,16 +109,14 @@ int cmd_migrate(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, fria_migrated_json(&m));
 	} else {
-		put_word(c, BOLD, FRIA_W_migrate_done, "from", m.from, "to",
-			 m.name, "instrument", m.to->name, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, BOLD, FRIA_W_migrate_done, "from", m.from, "to",
+			     m.name, "instrument", m.to->name, NULL);
 		put_mapped(c, &m, "one-to-one", FRIA_W_migrate_one);
 		put_mapped(c, &m, "merged", FRIA_W_migrate_merged);
 		put_mapped(c, &m, "split", FRIA_W_migrate_split);
 		put_kept(c, &m);
 		put(c, PLAIN, "\n");
-		put_word(c, PLAIN, FRIA_W_migrate_next, "to", m.name, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN, FRIA_W_migrate_next, "to", m.name, NULL);
 	}
 	fria_migrated_dispose(&m);
 	return 0;

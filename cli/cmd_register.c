@@ -111,8 +111,7 @@ static void put_value(cli *c, fria_word word, const json_t *value)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	put(c, PLAIN, "  ");
-	put_word(c, DIM, word, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, DIM, word, NULL);
 	fria_fact_say(&text, value, c->lang);
 	if (!text.n)
 		fria_say(&text, c->lang, FRIA_W_register_nothing, NULL);
@@ -132,10 +131,9 @@ static bool put_field(cli *c, const json_t *one)
 		return true;
 	put(c, BOLD, title_of(c, field));
 	put(c, PLAIN, ": ");
-	put_word(c, YELLOW,
-		 missing ? FRIA_W_register_lacks : FRIA_W_register_differs,
-		 NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, YELLOW,
+		     missing ? FRIA_W_register_lacks : FRIA_W_register_differs,
+		     NULL);
 	if (!missing)
 		put_value(c, FRIA_W_register_published,
 			  json_object_get(one, "published"));
@@ -156,8 +154,7 @@ static void put_against(cli *c, const char *against)
 		word = !strcmp(against, "sent")
 			   ? FRIA_W_register_against_sent
 			   : FRIA_W_register_against_received;
-	put_word(c, PLAIN, word, "file", given(c, "entry"), NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, PLAIN, word, "file", given(c, "entry"), NULL);
 }
 
 static int put_check(cli *c, const fria_register_checked *checked)
@@ -179,8 +176,8 @@ static int put_check(cli *c, const fria_register_checked *checked)
 		same += checked->against && put_field(c, one);
 	if (checked->against) {
 		snprintf(count, sizeof count, "%zu", same);
-		put_word(c, PLAIN, FRIA_W_register_same, "count", count, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN, FRIA_W_register_same, "count", count,
+			     NULL);
 	}
 	return put_findings(c, findings) || !checked->same;
 }
@@ -234,8 +231,8 @@ static json_t *push_json(const cli *c, const fria_pushed *p)
 static void put_line(cli *c, fria_word word, const char *name,
 		     const char *value)
 {
-	put_word(c, PLAIN, word, "application", c->args[0], name, value, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, PLAIN, word, "application", c->args[0], name, value,
+		     NULL);
 }
 
 static void put_pushed(cli *c, const fria_pushed *p)

@@ -13,12 +13,10 @@
 static void put_changed(cli *c, const fria_release_result *r)
 {
 	if (!r->changed.n) {
-		put_word(c, PLAIN, FRIA_W_release_same, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN, FRIA_W_release_same, NULL);
 		return;
 	}
-	put_word(c, BOLD, FRIA_W_release_changed, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, FRIA_W_release_changed, NULL);
 	for (size_t i = 0; i < r->changed.n; i++) {
 		const char *p = r->changed.items[i];
 		putf(c, PLAIN, "  %s", fria_fact_title(p, c->lang));
@@ -61,11 +59,11 @@ static void put_moved(cli *c, const char *full, const moved *m)
 	char stale[24], suspect[24];
 	snprintf(stale, sizeof stale, "%zu", m->stale);
 	snprintf(suspect, sizeof suspect, "%zu", m->suspect);
-	put_word(c, PLAIN,
-		 m->stale + m->suspect ? FRIA_W_release_sets
-				       : FRIA_W_release_untouched,
-		 "assessment", full, "stale", stale, "suspect", suspect, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, PLAIN,
+		     m->stale + m->suspect ? FRIA_W_release_sets
+					   : FRIA_W_release_untouched,
+		     "assessment", full, "stale", stale, "suspect", suspect,
+		     NULL);
 }
 
 static json_t *list_of(const fria_strings *strings)

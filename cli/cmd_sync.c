@@ -14,8 +14,7 @@ static void tell(void *data, fria_word step, const char *remote)
 static void put_line(cli *c, fria_word word, const char *name,
 		     const char *value)
 {
-	put_word(c, PLAIN, word, name, value, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, PLAIN, word, name, value, NULL);
 }
 
 static void put_count(cli *c, fria_word one, fria_word many, size_t n)
@@ -39,9 +38,8 @@ static void put_renumbered(cli *c, const char *line)
 	const char *assessment = strtok_r(text, " ", &save);
 	const char *from = strtok_r(NULL, " ", &save);
 	const char *to = strtok_r(NULL, " ", &save);
-	put_word(c, YELLOW, FRIA_W_sync_new_number, "assessment", assessment,
-		 "from", from, "to", to, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, YELLOW, FRIA_W_sync_new_number, "assessment",
+		     assessment, "from", from, "to", to, NULL);
 	free(text);
 }
 
@@ -49,8 +47,7 @@ static void put_conflicts(cli *c, const fria_synced *s)
 {
 	char n[24];
 	snprintf(n, sizeof n, "%zu", s->conflicts);
-	put_word(c, RED, FRIA_W_sync_in_conflict, "count", n, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, RED, FRIA_W_sync_in_conflict, "count", n, NULL);
 	for (size_t i = 0; i < s->documents.n; i++)
 		putf(c, PLAIN, "  fria conflicts %s\n", s->documents.items[i]);
 }
@@ -60,8 +57,7 @@ static void put_synced(cli *c, const fria_synced *s)
 	put_count(c, FRIA_W_sync_in_one, FRIA_W_sync_in, s->fetched);
 	put_versions(c, FRIA_W_sync_in_version, &s->versions_in);
 	if (s->merged) {
-		put_word(c, PLAIN, FRIA_W_sync_joined, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN, FRIA_W_sync_joined, NULL);
 	}
 	for (size_t i = 0; i < s->renumbered.n; i++)
 		put_renumbered(c, s->renumbered.items[i]);
@@ -70,8 +66,7 @@ static void put_synced(cli *c, const fria_synced *s)
 	if (s->documents.n)
 		put_conflicts(c, s);
 	if (!c->out.n) {
-		put_word(c, PLAIN, FRIA_W_sync_same, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN, FRIA_W_sync_same, NULL);
 	}
 }
 

@@ -46,18 +46,32 @@ static void collect(fria_args *out, va_list list)
 		fria_args_add(out, name, va_arg(list, const char *));
 }
 
-void put_word(cli *c, style how, fria_word word, ...)
+static void put_pairs(cli *c, style how, fria_word word, va_list list)
 {
 	fria_args args = {NULL, 0};
 	fria_buf text = FRIA_BUF_INIT;
-	va_list list;
-	va_start(list, word);
 	collect(&args, list);
-	va_end(list);
 	fria_say_args(&text, c->lang, word, &args);
 	put(c, how, text.text);
 	fria_buf_dispose(&text);
 	fria_args_dispose(&args);
+}
+
+void put_word(cli *c, style how, fria_word word, ...)
+{
+	va_list list;
+	va_start(list, word);
+	put_pairs(c, how, word, list);
+	va_end(list);
+}
+
+void put_sentence(cli *c, style how, fria_word word, ...)
+{
+	va_list list;
+	va_start(list, word);
+	put_pairs(c, how, word, list);
+	va_end(list);
+	put(c, PLAIN, "\n");
 }
 
 static void indent(cli *c, size_t n)

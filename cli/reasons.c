@@ -51,9 +51,8 @@ static void put_crossing(cli *c, const fria_reason *r)
 	if (date && fria_time_parse(&at, date))
 		fria_day_say(&day, c->lang, at);
 	put(c, PLAIN, "       ");
-	put_word(c, PLAIN, FRIA_W_eval_crossing, "value", value.text, "date",
-		 day.n ? day.text : "?", "limit", limit.text, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, PLAIN, FRIA_W_eval_crossing, "value", value.text,
+		     "date", day.n ? day.text : "?", "limit", limit.text, NULL);
 	fria_buf_dispose(&day);
 	fria_buf_dispose(&value);
 	fria_buf_dispose(&limit);

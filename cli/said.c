@@ -98,8 +98,7 @@ bool put_approvals(cli *c, const fria_standing *s)
 			continue;
 		if (first) {
 			put(c, PLAIN, "\n");
-			put_word(c, BOLD, FRIA_W_eval_approvals, NULL);
-			put(c, PLAIN, "\n");
+			put_sentence(c, BOLD, FRIA_W_eval_approvals, NULL);
 		}
 		first = false;
 		whole = whole && !is(one, "state", "missing");

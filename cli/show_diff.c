@@ -72,8 +72,7 @@ static void put_passage(cli *c, const fria_passage *p)
 	if (p->moved) {
 		snprintf(from, sizeof from, "%zu", p->from);
 		put(c, PLAIN, "      ");
-		put_word(c, BLUE, FRIA_W_diff_moved, "from", from, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, BLUE, FRIA_W_diff_moved, "from", from, NULL);
 	}
 	put_mark(c, p);
 	for (size_t i = 0; i < p->n; i++)
@@ -99,8 +98,7 @@ static void put_prose(cli *c, const char *before, const char *after)
 		put_passage(c, &shown.items[i]);
 	if (!any_shown(&shown)) {
 		put(c, PLAIN, "      ");
-		put_word(c, DIM, FRIA_W_diff_only_space, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, DIM, FRIA_W_diff_only_space, NULL);
 	}
 	fria_passages_dispose(&shown);
 	fria_prose_dispose(&prose);
@@ -287,8 +285,7 @@ static void put_side(cli *c, const fria_side *side)
 static void put_heading(cli *c, fria_weight weight)
 {
 	put(c, PLAIN, "\n");
-	put_word(c, BOLD, fria_weight_word(weight), NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, fria_weight_word(weight), NULL);
 }
 
 void put_diff(cli *c, const char *name, const fria_diff *diff)
@@ -322,8 +319,7 @@ void put_diff_stat(cli *c, const fria_diff *diff)
 		putf(c, PLAIN, "%6zu  ", s->count);
 		put_word(c, BOLD, fria_weight_word(s->weight), NULL);
 		put(c, PLAIN, ": ");
-		put_word(c, PLAIN, s->word, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, PLAIN, s->word, NULL);
 	}
 	free(stats.items);
 }

@@ -81,8 +81,7 @@ static void add_short(fria_buf *out, const char *text, size_t characters)
 static void put_label(cli *c, fria_word word)
 {
 	put(c, PLAIN, "  ");
-	put_word(c, BOLD, word, NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, word, NULL);
 }
 
 /* --- the question itself --- */
@@ -205,9 +204,8 @@ static void put_roles(cli *c, const shown_question *q)
 						c->lang));
 	if (names.n) {
 		put(c, PLAIN, "  ");
-		put_word(c, DIM, FRIA_W_fill_expected, "roles", names.text,
-			 NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, DIM, FRIA_W_fill_expected, "roles", names.text,
+			     NULL);
 	}
 	fria_buf_dispose(&names);
 }
@@ -234,8 +232,8 @@ static void put_reasons(cli *c, const shown_question *q)
 	    fria_judge_first(&q->standing->result, instrument_of(q), j);
 	if (first && q->standing->input.adopted && j->state >= FRIA_ANSWERED) {
 		put(c, PLAIN, "  ");
-		put_word(c, YELLOW, FRIA_W_fill_first, "first", first, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, YELLOW, FRIA_W_fill_first, "first", first,
+			     NULL);
 	}
 	free(first);
 }
@@ -384,8 +382,7 @@ static void put_rests(cli *c, const shown_question *q)
 	if (n > most) {
 		snprintf(count, sizeof count, "%zu", n - most);
 		put(c, PLAIN, "    ");
-		put_word(c, DIM, FRIA_W_fill_more, "count", count, NULL);
-		put(c, PLAIN, "\n");
+		put_sentence(c, DIM, FRIA_W_fill_more, "count", count, NULL);
 	}
 }
 
@@ -466,8 +463,8 @@ static void put_examples(cli *c, const shown_question *q)
 	if (!json_array_size(texts) || (q->j && q->j->state != FRIA_OPEN))
 		return;
 	put(c, PLAIN, "  ");
-	put_word(c, BOLD, FRIA_W_example_of, "from", from ? from : "?", NULL);
-	put(c, PLAIN, "\n");
+	put_sentence(c, BOLD, FRIA_W_example_of, "from", from ? from : "?",
+		     NULL);
 	json_array_foreach(texts, i, one) {
 		if (json_is_string(one) && (q->whole || !i))
 			put_text(c, q, PLAIN, json_string_value(one));

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * An answer in `fria fill`: a line, several lines, the numbers of options, or a
+ * text from an editor. The engine reads it; here it is only gathered.
+ */
+#include "fill.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static fill_outcome give(filling *f, const fill_scene *at,
+			 const shown_question *q, const char *place,
+			 const char *text)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_edited done;
+	char *task = fill_task_in(place);
+	const char *row = fill_row_in(place);
+	const fria_edit_target target = {.application_name = f->name,
+					 .task = task,
+					 .row = *row ? row : NULL};
+	int code = fria_answer(&done, f->c->ws, &target, text, &err);
+	if (!code) {
+		f->changed = f->changed || done.changed;
+		if (done.row[0] && fill_was_open(q))
+			fill_follow_row(f, at, task, done.row);
+		put_sentence(
+		    f->c, GREEN,
+		    done.changed ? FRIA_W_fill_noted : FRIA_W_fill_same, NULL);
+		char *now = fria_format("%s/%s", task, done.row);
+		fria_strings_add(&f->visited, now);
+		free(now);
+	}
+	free(task);
+	return code ? fill_refuse(f, &err) : MOVE;
+}
+
+/* Lines up to one with a dot alone; false if that did not come. */
+static bool collect(filling *f, fria_buf *text)
+{
+	while (fill_ask_line(f, FRIA_W_fill_more_prompt)) {
+		if (!strcmp(f->line.text, "."))
+			return true;
+		if (!fill_is_text(f))
+			continue;
+		fria_buf_put(text, f->line.text, f->line.n);
+		fria_buf_putc(text, '\n');
+	}
+	return false;
+}
+
+static fill_outcome give_lines(filling *f, const fill_scene *at,
+			       const shown_question *q, const char *place,
+			       const char *first)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fill_outcome after = STAY;
+	put_sentence(f->c, PLAIN,
+		     first ? FRIA_W_fill_pasted : FRIA_W_fill_several, NULL);
+	if (first)
+		fria_buf_printf(&text, "%s\n", first);
+	if (!collect(f, &text))
+		after = LEAVE;
+	else if (strspn(text.text, " \t\n") < text.n)
+		after = give(f, at, q, place, text.text);
+	fria_buf_dispose(&text);
+	return after;
+}
+
+/* The labels that numbers stand for, one a line; false if one is no number of
+ * an option. */
+static bool number_labels(fria_buf *out, const json_t *labels, const char *text)
+{
+	for (const char *at = text; *at;) {
+		char *end;
+		at += strspn(at, " ,;");
+		if (!*at)
+			break;
+		unsigned long number = strtoul(at, &end, 10);
+		if (end == at || !number || number > json_array_size(labels))
+			return false;
+		fria_buf_printf(
+		    out, "%s\n",
+		    json_string_value(json_array_get(labels, number - 1)));
+		at = end;
+	}
+	return out->n > 0;
+}
+
+/* Lists the options that hold what was typed; false if none does. */
+static bool put_matches(filling *f, const json_t *labels, const char *text)
+{
+	bool found = false;
+	size_t i;
+	json_t *one;
+	json_array_foreach(labels, i, one) {
+		if (!strcasestr(json_string_value(one), text))
+			continue;
+		if (!strcasecmp(json_string_value(one), text))
+			return false;
+		putf(f->c, PLAIN, "  %3zu  %s\n", i + 1,
+		     json_string_value(one));
+		found = true;
+	}
+	return found;
+}
+
+static fill_outcome choose(filling *f, const fill_scene *at,
+			   const shown_question *q, const char *place,
+			   const json_t *labels)
+{
+	char *text = fria_strdup(f->line.text);
+	fria_buf chosen = FRIA_BUF_INIT;
+	char most[24];
+	fill_outcome after = STAY;
+	snprintf(most, sizeof most, "%zu", json_array_size(labels));
+	if (strspn(text, "0123456789 ,;") < f->line.n) {
+		if (!put_matches(f, labels, text))
+			after = give(f, at, q, place, text);
+	} else if (number_labels(&chosen, labels, text)) {
+		after = give(f, at, q, place, chosen.text);
+	} else {
+		put_sentence(f->c, RED, FRIA_W_fill_bad_number, "most", most,
+			     NULL);
+	}
+	fria_buf_dispose(&chosen);
+	free(text);
+	return after;
+}
+
+fill_outcome fill_take_answer(filling *f, const fill_scene *at,
+			      const shown_question *q, const char *place)
+{
+	const fria_task *t = &at->s->instrument->tasks[q->task];
+	json_t *labels = choices_of(q, f->c->lang);
+	char *text = fria_strdup(f->line.text);
+	fill_outcome after;
+	if (labels)
+		after = choose(f, at, q, place, labels);
+	else if (t->kind == FRIA_TEXT && f->in.terminal &&
+		 lines_waiting(&f->in))
+		after = give_lines(f, at, q, place, text);
+	else
+		after = give(f, at, q, place, text);
+	free(text);
+	json_decref(labels);
+	return after;
+}
+
+fill_outcome fill_several(filling *f, const fill_scene *at,
+			  const shown_question *q, const char *place)
+{
+	return give_lines(f, at, q, place, NULL);
+}
+
+fill_outcome fill_in_editor(filling *f, const fill_scene *at,
+			    const shown_question *q, const char *place)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_buf before = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+	const json_t *answer = fria_assessment_answer(
+	    at->s->assessment, at->s->instrument, q->task, q->row);
+	fill_outcome after = STAY;
+	fill_show(f);
+	fria_value_say(&before, at->s->instrument, q->task,
+		       json_object_get(answer, "value"), f->c->lang);
+	int code = edit_text(&text, before.text, &err);
+	lines_forget_interrupt();
+	if (code)
+		fill_refuse(f, &err);
+	else if (strspn(text.text, " \t\r\n") == text.n)
+		put_sentence(f->c, PLAIN, FRIA_W_fill_empty, NULL);
+	else
+		after = give(f, at, q, place, text.text);
+	fria_buf_dispose(&before);
+	fria_buf_dispose(&text);
+	return after;
+}

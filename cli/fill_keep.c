@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Questions of `fria fill` that get no new value: looked again and still right,
+ * or not to be answered, with why.
+ */
+#include "fill.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- still right --- */
+
+/* Something stands before it that must be judged first; says so. */
+static bool waits(filling *f, const fill_scene *at, const shown_question *q)
+{
+	char *first =
+	    fria_judge_first(&at->standing.result, at->s->instrument, q->j);
+	bool held = first && at->standing.input.adopted;
+	if (held) {
+		put_sentence(f->c, RED, FRIA_W_fill_first, "first", first,
+			     NULL);
+	}
+	free(first);
+	return held;
+}
+
+/* Why it still holds; "=" is as it was said before. The caller frees. */
+static char *ask_note(filling *f)
+{
+	char *note = fill_ask_text(f, f->note ? FRIA_W_fill_keep_again
+					      : FRIA_W_fill_keep_prompt);
+	if (note && f->note && !strcmp(note, "=")) {
+		free(note);
+		note = fria_strdup(f->note);
+	}
+	if (note) {
+		fill_forget(&f->note);
+		f->note = fria_strdup(note);
+	}
+	return note;
+}
+
+/* The same question in other rows that is in the same state for the same
+ * reasons. */
+static bool is_twin(const fill_scene *at, const shown_question *q,
+		    const fria_judgement *other)
+{
+	return other != q->j && other->question.task == q->task &&
+	       q->j->n > 0 &&
+	       fria_judgement_alike(at->s->instrument, q->j, other);
+}
+
+static bool wants_twins(filling *f, const fill_scene *at,
+			const shown_question *q)
+{
+	size_t n = 0;
+	char count[24];
+	for (size_t i = 0; i < at->standing.result.n; i++)
+		n += is_twin(at, q, &at->standing.result.items[i]);
+	if (!n)
+		return false;
+	snprintf(count, sizeof count, "%zu", n);
+	put_sentence(f->c, PLAIN, FRIA_W_fill_twins, "count", count, NULL);
+	return fill_ask_yes(f, FRIA_W_fill_twins_prompt, false);
+}
+
+static int confirm_one(filling *f, const char *task, const char *row,
+		       const char *note, fria_error *err)
+{
+	size_t count;
+	const char *const tasks[] = {task};
+	const fria_selection which = {.tasks = tasks, .n = 1, .row = row};
+	int code = fria_confirm(&count, f->c->ws, f->name, &which, note, err);
+	f->changed = f->changed || !code;
+	return code;
+}
+
+static int confirm(filling *f, const fill_scene *at, const shown_question *q,
+		   const char *note, bool twins, fria_error *err)
+{
+	const fria_evaluation *e = &at->standing.result;
+	const char *task = at->s->instrument->tasks[q->task].id;
+	int code = confirm_one(f, task, q->row, note, err);
+	for (size_t i = 0; twins && !code && i < e->n; i++)
+		if (is_twin(at, q, &e->items[i]))
+			code = confirm_one(f, task, e->items[i].question.row,
+					   note, err);
+	return code;
+}
+
+fill_outcome fill_keep(filling *f, const fill_scene *at,
+		       const shown_question *q, const char *place)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	if (fill_was_open(q)) {
+		put_sentence(f->c, RED, FRIA_W_fill_nothing_kept, NULL);
+		return STAY;
+	}
+	char *note = waits(f, at, q) ? NULL : ask_note(f);
+	bool twins = note && wants_twins(f, at, q);
+	if (!note || f->closed) {
+		free(note);
+		return STAY;
+	}
+	int code = confirm(f, at, q, note, twins, &err);
+	free(note);
+	if (code)
+		return fill_refuse(f, &err);
+	put_sentence(f->c, GREEN, FRIA_W_fill_confirmed, NULL);
+	fria_strings_add(&f->visited, place);
+	return MOVE;
+}
+
+/* --- not to be answered --- */
+
+/* The kind of reason that was chosen by its number; NULL: none. */
+static const char *ask_kind(filling *f)
+{
+	for (size_t i = 0; waiver_kinds[i].id; i++) {
+		putf(f->c, BOLD, "  %3zu  ", i + 1);
+		put_sentence(f->c, PLAIN, waiver_kinds[i].word, NULL);
+	}
+	if (!fill_ask_line(f, FRIA_W_fill_kind_prompt))
+		return NULL;
+	for (size_t i = 0; waiver_kinds[i].id; i++)
+		if (f->line.n == 1 && f->line.text[0] == (char)('1' + i))
+			return waiver_kinds[i].id;
+	if (!fill_is_blank(&f->line))
+		put_sentence(f->c, RED, FRIA_W_fill_no_kind, NULL);
+	return NULL;
+}
+
+fill_outcome fill_waive(filling *f, const fill_scene *at,
+			const shown_question *q, const char *place)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_edited done;
+	if (at->s->instrument->tasks[q->task].measure) {
+		put_sentence(f->c, RED, FRIA_W_fill_no_waiver, NULL);
+		return STAY;
+	}
+	const char *kind = ask_kind(f);
+	char *reason =
+	    kind ? fill_ask_text(f, FRIA_W_fill_reason_prompt) : NULL;
+	bool refers = reason && !strcmp(kind, "refers");
+	char *reference =
+	    refers ? fill_ask_text(f, FRIA_W_fill_reference_prompt) : NULL;
+	if (!reason || (refers && !reference)) {
+		free(reason);
+		return STAY;
+	}
+	char *task = fill_task_in(place);
+	const char *row = fill_row_in(place);
+	const fria_edit_target target = {.application_name = f->name,
+					 .task = task,
+					 .row = *row ? row : NULL};
+	int code =
+	    fria_waive(&done, f->c->ws, &target, kind, reason, reference, &err);
+	if (!code) {
+		f->changed = true;
+		if (done.row[0] && fill_was_open(q))
+			fill_follow_row(f, at, task, done.row);
+		put_sentence(f->c, GREEN, FRIA_W_fill_noted, NULL);
+		fria_strings_add(&f->visited, place);
+	}
+	free(task);
+	free(reason);
+	free(reference);
+	return code ? fill_refuse(f, &err) : MOVE;
+}

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The conversation of `fria fill`: prompts, lines that were typed, what was
+ * wrong with them. It knows no questions.
+ */
+#include "fill.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void fill_show(filling *f)
+{
+	fwrite(f->c->out.text, 1, f->c->out.n, stdout);
+	fflush(stdout);
+	fria_buf_clear(&f->c->out);
+}
+
+bool fill_take_line(filling *f)
+{
+	put(f->c, PLAIN, " ");
+	fill_show(f);
+	line_kind kind = lines_next(&f->in, &f->line);
+	f->closed = kind == LINE_STOPPED || kind == LINE_END;
+	if (f->closed)
+		put(f->c, PLAIN, "\n");
+	return !f->closed;
+}
+
+bool fill_ask_line(filling *f, fria_word prompt)
+{
+	put_word(f->c, BOLD, prompt, NULL);
+	return fill_take_line(f);
+}
+
+bool fill_is_text(filling *f)
+{
+	const fria_buf *line = &f->line;
+	fria_word wrong = FRIA_W_COUNT;
+	size_t most = sizeof f->in.bytes - 2;
+	for (size_t i = 0; i < line->n; i++)
+		if (((unsigned char)line->text[i] < ' ' &&
+		     line->text[i] != '\t') ||
+		    line->text[i] == 0x7f)
+			wrong = FRIA_W_fill_keys_in_line;
+	if (fria_utf8_invalid(line->text, line->n) < line->n)
+		wrong = FRIA_W_json_utf8;
+	if (line->n >= most && f->in.terminal)
+		wrong = FRIA_W_fill_line_long;
+	if (wrong == FRIA_W_COUNT)
+		return true;
+	put_sentence(f->c, RED, wrong, NULL);
+	return false;
+}
+
+bool fill_is_blank(const fria_buf *line)
+{
+	return !line->n || strspn(line->text, " \t") == line->n;
+}
+
+char *fill_ask_text(filling *f, fria_word prompt)
+{
+	do {
+		if (!fill_ask_line(f, prompt) || fill_is_blank(&f->line))
+			return NULL;
+	} while (!fill_is_text(f));
+	return fria_strdup(f->line.text);
+}
+
+bool fill_ask_yes(filling *f, fria_word prompt, bool otherwise)
+{
+	if (!fill_ask_line(f, prompt))
+		return false;
+	char first = f->line.n ? f->line.text[0] : '\0';
+	return first ? strchr("jJyY", first) != NULL : otherwise;
+}
+
+fill_outcome fill_refuse(filling *f, fria_error *err)
+{
+	fill_show(f);
+	say_error(f->c, err);
+	fria_error_clear(err);
+	return STAY;
+}

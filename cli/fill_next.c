@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Which question `fria fill` asks next: the row that is being filled in, then
+ * what needs work, then what may be answered. It writes nothing.
+ */
+#include "fill.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- places --- */
+
+static char *place_of(const fill_scene *at, const fria_question *q)
+{
+	const fria_task *t = &at->s->instrument->tasks[q->task];
+	return fria_format("%s/%s", t->id,
+			   q->row		  ? q->row
+			   : t->rows == FRIA_NONE ? ""
+						  : "new");
+}
+
+const char *fill_row_in(const char *place)
+{
+	return strrchr(place, '/') + 1;
+}
+
+char *fill_task_in(const char *place)
+{
+	return fria_strndup(place, (size_t)(fill_row_in(place) - 1 - place));
+}
+
+static bool is_fresh(const char *place)
+{
+	return !strcmp(fill_row_in(place), "new");
+}
+
+void fill_forget(char **text)
+{
+	free(*text);
+	*text = NULL;
+}
+
+/* --- the scene --- */
+
+static bool is_asked(const filling *f, const fill_scene *at, size_t position)
+{
+	const fria_instrument *in = at->s->instrument;
+	const fria_question *q = &at->standing.result.items[position].question;
+	size_t group = in->tasks[q->task].rows;
+	if (f->part != FRIA_NONE && fria_task_part(in, q->task) != f->part)
+		return false;
+	/* Rows that follow another group's are there when those are. */
+	if (!q->row && group != FRIA_NONE &&
+	    in->tasks[group].mapped != FRIA_NONE)
+		return false;
+	char *place = place_of(at, q);
+	bool skipped = fria_strings_has(&f->skipped, place);
+	free(place);
+	return !skipped;
+}
+
+static void list_agenda(const filling *f, fill_scene *at)
+{
+	fria_positions all = {NULL, 0};
+	fria_agenda(&all, &at->standing.result, at->s->instrument);
+	if (f->optional)
+		fria_agenda_add(&all, &at->standing.result, FRIA_OPEN, true);
+	for (size_t i = 0; i < all.n; i++)
+		if (is_asked(f, at, all.items[i]))
+			*FRIA_PUSH(&at->agenda) = all.items[i];
+	fria_positions_dispose(&all);
+}
+
+int fill_look(fill_scene *out, const filling *f, fria_error *err)
+{
+	fria_workspace *ws = f->c->ws;
+	*out = (fill_scene){.s = NULL};
+	int code = fria_snapshot_load(&out->s, ws, f->name, NULL, err);
+	if (!code)
+		code = fria_standing_make(&out->standing, ws, out->s,
+					  ws->session.now, err);
+	if (!code)
+		list_agenda(f, out);
+	else
+		fria_snapshot_free(out->s);
+	return code;
+}
+
+void fill_look_away(fill_scene *at)
+{
+	fria_positions_dispose(&at->agenda);
+	fria_standing_dispose(&at->standing);
+	fria_snapshot_free(at->s);
+}
+
+bool fill_find_question(shown_question *out, const fill_scene *at,
+			const char *place)
+{
+	char *task = fill_task_in(place);
+	const char *row = fill_row_in(place);
+	*out = (shown_question){
+	    .standing = &at->standing,
+	    .task = fria_instrument_find(at->s->instrument, task),
+	    .row = *row ? row : NULL,
+	    .fresh = is_fresh(place),
+	    .left = at->agenda.n};
+	free(task);
+	if (out->task == FRIA_NONE)
+		return false;
+	if (out->fresh)
+		out->row = NULL;
+	else
+		out->j = fria_evaluation_find(&at->standing.result, out->task,
+					      out->row);
+	return out->fresh ||
+	       (out->j ? out->j->state != FRIA_HIDDEN
+		       : at->s->instrument->tasks[out->task].measure);
+}
+
+/* --- rows --- */
+
+bool fill_was_open(const shown_question *q)
+{
+	return !q->j || q->j->state == FRIA_OPEN;
+}
+
+void fill_follow_row(filling *f, const fill_scene *at, const char *task,
+		     const char *row)
+{
+	const fria_instrument *in = at->s->instrument;
+	size_t group = in->tasks[fria_instrument_find(in, task)].rows;
+	fill_forget(&f->group);
+	fill_forget(&f->row);
+	f->group = fria_strdup(in->tasks[group].id);
+	f->row = fria_strdup(row);
+}
+
+/* Fields of a measure are not judged; they are open while they are empty. */
+static bool is_open(const fill_scene *at, size_t task, const char *row)
+{
+	const fria_instrument *in = at->s->instrument;
+	const fria_judgement *j =
+	    fria_evaluation_find(&at->standing.result, task, row);
+	return j ? j->state == FRIA_OPEN
+		 : in->tasks[task].measure &&
+		       !fria_assessment_answer(at->s->assessment, in, task,
+					       row);
+}
+
+/* The first question of the row that is being filled in that is still open,
+ * also one that need not be answered. The caller frees. */
+static char *next_in_row(const filling *f, const fill_scene *at)
+{
+	const fria_instrument *in = at->s->instrument;
+	size_t group = f->row ? fria_instrument_find(in, f->group) : FRIA_NONE;
+	char *place = NULL;
+	if (group == FRIA_NONE)
+		return NULL;
+	for (size_t i = group; !place && i < in->tasks[group].end; i++) {
+		if (!in->tasks[i].answerable || !is_open(at, i, f->row))
+			continue;
+		place = fria_format("%s/%s", in->tasks[i].id, f->row);
+		if (fria_strings_has(&f->skipped, place))
+			fill_forget(&place);
+	}
+	return place;
+}
+
+/* The first question of a new row in the group. The caller frees. */
+static char *new_row(const fill_scene *at, const char *group)
+{
+	const fria_instrument *in = at->s->instrument;
+	size_t task = fria_instrument_find(in, group);
+	while (!in->tasks[task].answerable)
+		task++;
+	return fria_format("%s/new", in->tasks[task].id);
+}
+
+static bool may_grow(const fill_scene *at, const char *group)
+{
+	const fria_instrument *in = at->s->instrument;
+	return in->tasks[fria_instrument_find(in, group)].mapped == FRIA_NONE;
+}
+
+/* The row is filled in: one more? NULL: no. */
+static char *end_of_row(filling *f, const fill_scene *at)
+{
+	char *place = NULL;
+	if (f->row && may_grow(at, f->group)) {
+		const fria_instrument *in = at->s->instrument;
+		size_t group = fria_instrument_find(in, f->group);
+		put(f->c, PLAIN, "\n");
+		put_sentence(f->c, BOLD, FRIA_W_fill_row_done, NULL);
+		putf(f->c, PLAIN, "  %s %s\n", f->group,
+		     fria_task_title(&in->tasks[group], f->c->lang));
+		if (fill_ask_yes(f, FRIA_W_fill_another_row, false))
+			place = new_row(at, f->group);
+	}
+	fill_forget(&f->group);
+	fill_forget(&f->row);
+	return place;
+}
+
+/* --- which is next --- */
+
+static size_t optional_left(const filling *f, const fill_scene *at)
+{
+	fria_positions list = {NULL, 0};
+	size_t n = 0;
+	fria_agenda_add(&list, &at->standing.result, FRIA_OPEN, true);
+	for (size_t i = 0; i < list.n; i++)
+		n += is_asked(f, at, list.items[i]);
+	fria_positions_dispose(&list);
+	return n;
+}
+
+bool fill_wants_optional(filling *f, const fill_scene *at)
+{
+	size_t n = f->optional ? 0 : optional_left(f, at);
+	char count[24];
+	if (!n)
+		return false;
+	snprintf(count, sizeof count, "%zu", n);
+	put(f->c, PLAIN, "\n");
+	put_sentence(f->c, PLAIN, FRIA_W_fill_may, "count", count, NULL);
+	f->optional = fill_ask_yes(f, FRIA_W_fill_may_prompt, false);
+	return f->optional;
+}
+
+char *fill_next_place(filling *f, const fill_scene *at)
+{
+	char *place = f->next;
+	f->next = NULL;
+	if (!place)
+		place = next_in_row(f, at);
+	if (!place)
+		place = end_of_row(f, at);
+	if (!place && !f->closed && at->agenda.n)
+		place = place_of(
+		    at,
+		    &at->standing.result.items[at->agenda.items[0]].question);
+	return place;
+}
+
+char *fill_place_asked_for(const filling *f, const fill_scene *at)
+{
+	const fria_instrument *in = at->s->instrument;
+	const char *id = f->line.text + 2;
+	if (f->line.n < 3 || strncmp(f->line.text, "g ", 2) != 0)
+		return NULL;
+	size_t task = fria_instrument_find(in, id);
+	while (task != FRIA_NONE && !in->tasks[task].answerable &&
+	       task + 1 < in->n && in->tasks[task].end > task + 1)
+		task++;
+	if (task == FRIA_NONE || !in->tasks[task].answerable)
+		return NULL;
+	return fria_format("%s/%s", in->tasks[task].id,
+			   in->tasks[task].rows == FRIA_NONE ? "" : "new");
+}
