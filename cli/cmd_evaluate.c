@@ -227,10 +227,9 @@ static void put_stopped(cli *c, const fria_standing *s)
 {
 	fria_buf why = FRIA_BUF_INIT;
 	fria_stopped_say(&why, &s->result, &s->input, c->lang);
-	if (why.n) {
+	if (why.n)
 		put_sentence(c, RED, FRIA_W_eval_stopped, "what", why.text,
 			     NULL);
-	}
 	fria_buf_dispose(&why);
 }
 
@@ -272,11 +271,10 @@ static void put_text(cli *c, const fria_standing *s)
 	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○", PLAIN);
 	put_remarks(c, s);
 	bool whole = put_approvals(c, s);
-	if (e->verdict == FRIA_CURRENT) {
+	if (e->verdict == FRIA_CURRENT)
 		put_sentence(c, PLAIN,
 			     whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,
 			     NULL);
-	}
 	put(c, PLAIN, "\n");
 	put_wrapped(c, 0, fria_word_text(FRIA_W_not_lawful, c->lang));
 }

@@ -234,10 +234,9 @@ static int end(filling *f, fria_error *err)
 	fill_look_away(&at);
 	bool save = f->changed && !f->closed &&
 		    fill_ask_yes(f, FRIA_W_fill_save_prompt, true);
-	if (f->changed && !save) {
+	if (f->changed && !save)
 		put_sentence(f->c, PLAIN, FRIA_W_fill_unsaved, "assessment",
 			     f->name, NULL);
-	}
 	fill_show(f);
 	return save && save_now(f->c, f->name, NULL, err) ? 2 : status;
 }

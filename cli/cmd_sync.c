@@ -56,18 +56,16 @@ static void put_synced(cli *c, const fria_synced *s)
 {
 	put_count(c, FRIA_W_sync_in_one, FRIA_W_sync_in, s->fetched);
 	put_versions(c, FRIA_W_sync_in_version, &s->versions_in);
-	if (s->merged) {
+	if (s->merged)
 		put_sentence(c, PLAIN, FRIA_W_sync_joined, NULL);
-	}
 	for (size_t i = 0; i < s->renumbered.n; i++)
 		put_renumbered(c, s->renumbered.items[i]);
 	put_count(c, FRIA_W_sync_out_one, FRIA_W_sync_out, s->sent);
 	put_versions(c, FRIA_W_sync_out_version, &s->versions_out);
 	if (s->documents.n)
 		put_conflicts(c, s);
-	if (!c->out.n) {
+	if (!c->out.n)
 		put_sentence(c, PLAIN, FRIA_W_sync_same, NULL);
-	}
 }
 
 static json_t *list_of(const fria_strings *strings)

@@ -17,10 +17,9 @@ static bool waits(filling *f, const fill_scene *at, const shown_question *q)
 	char *first =
 	    fria_judge_first(&at->standing.result, at->s->instrument, q->j);
 	bool held = first && at->standing.input.adopted;
-	if (held) {
+	if (held)
 		put_sentence(f->c, RED, FRIA_W_fill_first, "first", first,
 			     NULL);
-	}
 	free(first);
 	return held;
 }

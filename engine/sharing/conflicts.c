@@ -145,12 +145,12 @@ static bool equal(const json_t *a, const json_t *b)
  * one of the sides had it was not decided.
  */
 static void go_on(fria_unsettled *out, json_t **document,
-		  const fria_workspace *ws, const merge_documents *sides,
+		  const fria_workspace *ws, const document_sides *sides,
 		  fria_merge *plain, json_t *now)
 {
-	const merge_documents again = {sides->base, now, sides->theirs};
+	const document_sides again = {sides->base, now, sides->theirs};
 	fria_merge merged;
-	merge_sides(&merged, ws, &again, NULL);
+	documents_merge(&merged, ws, &again, NULL);
 	*document = json_incref(merged.document);
 	for (size_t i = 0; i < merged.n; i++)
 		steal(out, &merged.items[i]);
@@ -195,15 +195,15 @@ static int look(fria_unsettled *out, json_t **document,
 		const fria_workspace *ws, const fria_path_sides *p,
 		const char *own, fria_error *err)
 {
-	merge_documents sides;
+	document_sides sides;
 	fria_merge merged;
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *now = NULL;
-	int code = merge_read_sides(&sides, ws, p, err);
+	int code = documents_read(&sides, ws, p, err);
 	*document = NULL;
 	if (code)
 		return code;
-	merge_sides(&merged, ws, &sides, NULL);
+	documents_merge(&merged, ws, &sides, NULL);
 	fria_store_read(&bytes, ws->store, NULL, own, NULL);
 	bool fresh = !bytes.n || is_blob(&bytes, p->ours) || has_marks(&bytes);
 	if (!fresh && !is_document(&bytes, merged.document))
@@ -217,7 +217,7 @@ static int look(fria_unsettled *out, json_t **document,
 	json_decref(now);
 	fria_buf_dispose(&bytes);
 	fria_merge_dispose(&merged);
-	merge_documents_dispose(&sides);
+	documents_dispose(&sides);
 	return code;
 }
 
@@ -287,10 +287,10 @@ static int find(fria_unsettled *out, const fria_workspace *ws,
 	const char *own = fria_store_own_path(ws->store, p->path);
 	json_t *document = NULL;
 	int code = 0;
-	*out = (fria_unsettled){.name = merge_name_of(ws, p->path),
+	*out = (fria_unsettled){.name = documents_name(ws, p->path),
 				.path = fria_strdup(p->path),
 				.stages = stages_of(p)};
-	out->document = own && merge_is_document(p->path);
+	out->document = own && documents_is(p->path);
 	if (!out->document)
 		return 0;
 	if (find_note(out, ws, p))
@@ -328,7 +328,7 @@ static bool is_named(const fria_workspace *ws, const char *path,
 		     const char *name)
 {
 	const char *own = fria_store_own_path(ws->store, path);
-	char *called = merge_name_of(ws, path);
+	char *called = documents_name(ws, path);
 	bool named = !name || !strcmp(called, name) || !strcmp(path, name) ||
 		     (own && !strcmp(own, name));
 	free(called);
@@ -361,8 +361,8 @@ int conflicts_refuse(const fria_workspace *ws, const char *path,
 	for (size_t i = 0; i < all.n && !code; i++) {
 		if (whole && strcmp(all.items[i].path, whole) != 0)
 			continue;
-		char *name = merge_name_of(ws, all.items[i].path);
-		bool ours = merge_is_document(all.items[i].path) &&
+		char *name = documents_name(ws, all.items[i].path);
+		bool ours = documents_is(all.items[i].path) &&
 			    fria_store_own_path(ws->store, all.items[i].path);
 		code = fria_fail(
 		    err, FRIA_EREFUSED,

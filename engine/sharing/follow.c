@@ -63,18 +63,18 @@ static int follow_path(following *f, fria_workspace *ws,
 {
 	followed one = {.sides = *p, .bytes = FRIA_BUF_INIT};
 	const char *own = fria_store_own_path(ws->store, p->path);
-	merge_documents sides;
+	document_sides sides;
 	bool differs = false;
 	int code = 0;
-	if (own && merge_is_document(p->path))
+	if (own && documents_is(p->path))
 		code = keep_own(&one, ws, own, &differs, err);
 	if (!code && differs) {
-		code = merge_read_sides(&sides, ws, &one.sides, err);
+		code = documents_read(&sides, ws, &one.sides, err);
 		if (!code) {
-			merge_sides(&one.merge, ws, &sides, NULL);
+			documents_merge(&one.merge, ws, &sides, NULL);
 			fria_json_write(&one.bytes, one.merge.document);
 			one.merged = true;
-			merge_documents_dispose(&sides);
+			documents_dispose(&sides);
 		}
 	}
 	*FRIA_PUSH(f) = one;
@@ -102,7 +102,7 @@ static int say_conflicts(const following *f, fria_workspace *ws,
 		int code = conflicts_note(ws, &one->sides, &one->merge, err);
 		if (code)
 			return code;
-		char *name = merge_name_of(ws, one->sides.path);
+		char *name = documents_name(ws, one->sides.path);
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_follow_conflict,
 				 "assessment", name, NULL);
 		free(name);

@@ -19,96 +19,6 @@ void fria_merged_dispose(fria_merged *merged)
 	*merged = (fria_merged){.kind = FRIA_MERGED_ALREADY};
 }
 
-/* --- documents --- */
-
-/* The name in a path with n folders above it; NULL if there are fewer. */
-static const char *last_parts(const char *path, int n)
-{
-	for (const char *at = path + strlen(path); at > path; at--)
-		if (at[-1] == '/' && !n--)
-			return at;
-	return n ? NULL : path;
-}
-
-bool merge_is_document(const char *path)
-{
-	const char *name = last_parts(path, 0), *with = last_parts(path, 1);
-	size_t n = strlen(path);
-	if (n < 6 || strcmp(path + n - 5, ".json") != 0)
-		return false;
-	if (!strcmp(name, "fria.json"))
-		return true;
-	if (with && (!strncmp(with, "instruments/", 12) ||
-		     !strncmp(with, "schemas/", 8)))
-		return true;
-	with = last_parts(path, 2);
-	return with && !strncmp(with, "assessments/", 12);
-}
-
-/* NULL for absent; EINPUT for what is no JSON. */
-static int read_side(json_t **out, const fria_workspace *ws, const char *path,
-		     const char *id, fria_error *err)
-{
-	fria_buf bytes = FRIA_BUF_INIT;
-	*out = NULL;
-	if (!id[0])
-		return 0;
-	int code = fria_store_read_blob(&bytes, ws->store, id, err);
-	if (!code)
-		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
-	fria_buf_dispose(&bytes);
-	return code;
-}
-
-static bool plain(unsigned mode)
-{
-	return !mode || (mode & 0170000) == 0100000;
-}
-
-int merge_read_sides(merge_documents *out, const fria_workspace *ws,
-		     const fria_path_sides *p, fria_error *err)
-{
-	*out = (merge_documents){NULL, NULL, NULL};
-	if (!merge_is_document(p->path) || !plain(p->modes[0]) ||
-	    !plain(p->modes[1]) || !plain(p->modes[2]))
-		return FRIA_EINPUT;
-	int code = read_side(&out->base, ws, p->path, p->base, err);
-	if (!code)
-		code = read_side(&out->ours, ws, p->path, p->ours, err);
-	if (!code)
-		code = read_side(&out->theirs, ws, p->path, p->theirs, err);
-	if (code)
-		merge_documents_dispose(out);
-	return code;
-}
-
-void merge_documents_dispose(merge_documents *sides)
-{
-	json_decref(sides->base);
-	json_decref(sides->ours);
-	json_decref(sides->theirs);
-	*sides = (merge_documents){NULL, NULL, NULL};
-}
-
-void merge_sides(fria_merge *out, const fria_workspace *ws,
-		 const merge_documents *sides, const json_t *application)
-{
-	fria_merge_input input = {.base = sides->base,
-				  .ours = sides->ours,
-				  .theirs = sides->theirs,
-				  .application = application};
-	fria_instrument *in = NULL;
-	const char *name = fria_json_text(
-	    sides->ours ? sides->ours : sides->theirs, "instrument");
-	if (ws && name)
-		fria_workspace_instrument(&in, ws, NULL, name, NULL);
-	else if (name)
-		in = fria_instrument_built_in(name);
-	input.instrument = in;
-	fria_merge_make(out, &input);
-	fria_instrument_free(in);
-}
-
 /* --- several common ancestors --- */
 
 static int read_at(json_t **out, const fria_workspace *ws, const char *commit,
@@ -116,7 +26,7 @@ static int read_at(json_t **out, const fria_workspace *ws, const char *commit,
 {
 	char id[FRIA_ID_SIZE];
 	fria_store_blob_at(id, ws->store, commit, path);
-	return read_side(out, ws, path, id, err);
+	return documents_read_one(out, ws, path, id, err);
 }
 
 /* The ancestors merged: what both sides can be said to have started from. */
@@ -126,7 +36,7 @@ static int common_base(json_t **out, const fria_workspace *ws,
 	json_t *made = NULL;
 	int code = read_at(&made, ws, fork->bases.items[0], path, err);
 	for (size_t i = 1; i < fork->bases.n && !code; i++) {
-		merge_documents sides = {NULL, made, NULL};
+		document_sides sides = {NULL, made, NULL};
 		fria_strings older = FRIA_STRINGS_INIT;
 		fria_merge merged;
 		code =
@@ -139,10 +49,10 @@ static int common_base(json_t **out, const fria_workspace *ws,
 			code =
 			    read_at(&sides.base, ws, older.items[0], path, err);
 		if (!code) {
-			merge_sides(&merged, ws, &sides, NULL);
+			documents_merge(&merged, ws, &sides, NULL);
 			made = json_incref(merged.document);
 			fria_merge_dispose(&merged);
-			merge_documents_dispose(&sides);
+			documents_dispose(&sides);
 		}
 		fria_strings_dispose(&older);
 	}
@@ -216,8 +126,8 @@ static void note_application(join *j, const joined *one)
 		return;
 	json_t *document = json_incref(one->merge.document);
 	if (!one->merged)
-		read_side(&document, j->ws, one->sides->path,
-			  one->sides->theirs, NULL);
+		documents_read_one(&document, j->ws, one->sides->path,
+				   one->sides->theirs, NULL);
 	if (document)
 		json_object_set(j->applications, one->sides->path, document);
 	json_decref(document);
@@ -226,9 +136,9 @@ static void note_application(join *j, const joined *one)
 /* Both changed it. */
 static int join_documents(join *j, joined *one, fria_error *err)
 {
-	merge_documents sides;
+	document_sides sides;
 	fria_path_sides *p = one->sides;
-	if (merge_read_sides(&sides, j->ws, p, NULL)) {
+	if (documents_read(&sides, j->ws, p, NULL)) {
 		fria_strings_add(&j->foreign, p->path);
 		return 0;
 	}
@@ -239,13 +149,13 @@ static int join_documents(join *j, joined *one, fria_error *err)
 	}
 	json_t *application = application_beside(j, p->path);
 	if (!code) {
-		merge_sides(&one->merge, j->ws, &sides, application);
+		documents_merge(&one->merge, j->ws, &sides, application);
 		one->merged = true;
 		if (one->merge.document)
 			fria_json_write(&one->bytes, one->merge.document);
 	}
 	json_decref(application);
-	merge_documents_dispose(&sides);
+	documents_dispose(&sides);
 	return code;
 }
 
@@ -292,22 +202,6 @@ static int refuse_foreign(const join *j, fria_error *err)
 
 /* --- recording it --- */
 
-/* "APP/NAME" for an assessment, "APP" for its application, else the path. */
-char *merge_name_of(const fria_workspace *ws, const char *path)
-{
-	const char *own = fria_store_own_path(ws->store, path);
-	const char *p = own ? own : path;
-	size_t n = strlen(p);
-	if (!own || strncmp(p, "assessments/", 12) != 0 || n < 18 ||
-	    strcmp(p + n - 5, ".json") != 0)
-		return fria_strdup(path);
-	char *name = fria_strndup(p + 12, n - 17);
-	char *slash = strchr(name, '/');
-	if (slash && !strcmp(slash, "/application"))
-		*slash = '\0';
-	return name;
-}
-
 static void fill_change(fria_change *c, const joined *one)
 {
 	*c = (fria_change){.path = one->sides->path, .base = one->sides->ours};
@@ -342,7 +236,7 @@ static void tell(fria_merged *out, const join *j)
 		out->conflicts += one->merge.n;
 		if (!one->merge.n)
 			continue;
-		char *name = merge_name_of(j->ws, one->sides->path);
+		char *name = documents_name(j->ws, one->sides->path);
 		fria_strings_add(&out->documents, name);
 		free(name);
 		out->kind = FRIA_MERGED_STOPPED;
@@ -423,64 +317,5 @@ int fria_merge_commit(fria_merged *out, fria_workspace *ws, const char *theirs,
 	if (code)
 		fria_merged_dispose(out);
 	fria_act_end(ws);
-	return code;
-}
-
-/* --- git's driver --- */
-
-static int read_file(json_t **out, const char *file, const char *path,
-		     fria_error *err)
-{
-	fria_buf bytes = FRIA_BUF_INIT;
-	int code = fria_file_read(&bytes, file, err);
-	*out = NULL;
-	if (!code && bytes.n)
-		code = fria_json_parse(out, path ? path : file, bytes.text,
-				       bytes.n, err);
-	fria_buf_dispose(&bytes);
-	return code;
-}
-
-/* The workspace that a path lies in, if it is here; for its questionnaires. */
-static fria_workspace *workspace_of(const char *path,
-				    const fria_session *session)
-{
-	fria_workspace *ws = NULL;
-	char *folder = fria_strdup(path ? path : ""), *slash;
-	while ((slash = strrchr(folder, '/')) && !ws) {
-		*slash = '\0';
-		if (fria_path_exists(folder))
-			break;
-	}
-	if (fria_workspace_open(&ws, slash ? folder : ".", session, NULL))
-		ws = NULL;
-	free(folder);
-	return ws;
-}
-
-int fria_merge_files(size_t *conflicts, const char *base, const char *ours,
-		     const char *theirs, const char *path,
-		     const fria_session *session, fria_error *err)
-{
-	merge_documents sides = {NULL, NULL, NULL};
-	fria_merge merged;
-	fria_buf bytes = FRIA_BUF_INIT;
-	int code = read_file(&sides.base, base, path, err);
-	if (!code)
-		code = read_file(&sides.ours, ours, path, err);
-	if (!code)
-		code = read_file(&sides.theirs, theirs, path, err);
-	if (!code) {
-		fria_workspace *ws = workspace_of(path, session);
-		merge_sides(&merged, ws, &sides, NULL);
-		fria_workspace_close(ws);
-		if (merged.document)
-			fria_json_write(&bytes, merged.document);
-		*conflicts = merged.n;
-		fria_merge_dispose(&merged);
-		code = fria_file_write(ours, bytes.text, bytes.n, err);
-	}
-	fria_buf_dispose(&bytes);
-	merge_documents_dispose(&sides);
 	return code;
 }

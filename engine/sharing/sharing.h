@@ -65,6 +65,9 @@ typedef struct {
 int fria_merge_commit(fria_merged *out, fria_workspace *ws, const char *theirs,
 		      fria_error *err);
 void fria_merged_dispose(fria_merged *merged);
+
+/* --- merge_driver.c: for git --- */
+
 /*
  * git's merge driver: merges three files (an empty one is absent) and writes
  * the result to `ours`. path is where the document stands in the repository;

@@ -5,23 +5,26 @@
 
 #include "sharing.h"
 
-/* --- merge.c: documents of three states --- */
+/* --- documents.c: documents of three states --- */
 
 typedef struct {
 	json_t *base, *ours, *theirs; /* NULL: absent */
-} merge_documents;
+} document_sides;
 
 /* By its place: fria.json, a questionnaire, schema, or one in assessments/. */
-bool merge_is_document(const char *path);
+bool documents_is(const char *path);
+/* One state by its blob id; "" is absent: NULL. EINPUT for what is no JSON. */
+int documents_read_one(json_t **out, const fria_workspace *ws, const char *path,
+		       const char *id, fria_error *err);
 /* EINPUT for what is no document of ours. */
-int merge_read_sides(merge_documents *out, const fria_workspace *ws,
-		     const fria_path_sides *path, fria_error *err);
-void merge_documents_dispose(merge_documents *sides);
+int documents_read(document_sides *out, const fria_workspace *ws,
+		   const fria_path_sides *path, fria_error *err);
+void documents_dispose(document_sides *sides);
 /* ws NULL: questionnaires are the built-in ones. application may be NULL. */
-void merge_sides(fria_merge *out, const fria_workspace *ws,
-		 const merge_documents *sides, const json_t *application);
+void documents_merge(fria_merge *out, const fria_workspace *ws,
+		     const document_sides *sides, const json_t *application);
 /* "APP/NAME", "APP", or the path in the repository; the caller frees. */
-char *merge_name_of(const fria_workspace *ws, const char *path);
+char *documents_name(const fria_workspace *ws, const char *path);
 
 /* --- conflicts.c --- */
 

@@ -116,6 +116,8 @@ int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);
 
+/* --- standing.c: a snapshot, evaluated --- */
+
 /* An evaluation with the snapshot and the caches that its reasons need. */
 typedef struct {
 	fria_evaluation_input input;

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What the files of sync share; sync.c calls the others. */
+#ifndef FRIA_SHARING_SYNC_INTERNAL_H
+#define FRIA_SHARING_SYNC_INTERNAL_H
+
+#include "transport.h"
+
+#include <time.h>
+
+/* An exchange under way. */
+typedef struct {
+	fria_workspace *ws;
+	const fria_sync_request *request;
+	fria_synced *out;
+	fria_transport transport;
+	fria_refs theirs, ours; /* the branch and the versions */
+	char *theirs_name;	/* "refs/heads/main", as the remote calls it */
+	char *tracking;		/* "refs/remotes/origin/main", or NULL */
+	char *tags;		/* "refs/tags/fria/" */
+	bool named;		/* the remote is one of the repository's */
+	bool first;		/* the repository has no remote at all */
+	bool upstream;		/* the branch knows where it belongs */
+	time_t cut_off; /* when an earlier exchange began that did not end */
+	int turn;	/* descriptor of the lock; -1: not ours */
+	bool stopped;	/* people must decide first */
+	char head[FRIA_ID_SIZE];
+} exchange;
+
+/* --- sync.c --- */
+
+void sync_tell(const exchange *x, fria_word step);
+/* Runs git for its output; EIO with git's reason unless its status is 0. */
+int sync_ask(fria_buf *out, const exchange *x, const char *const args[],
+	     fria_error *err);
+const char *sync_their_tip(const exchange *x);
+bool sync_is_version(const exchange *x, const char *name);
+/* "refs/tags/fria/APP/NAME/v3" as "APP/NAME v3". */
+char *sync_said(const exchange *x, const char *name);
+
+/* --- sync_remote.c: with whom, and which branch --- */
+
+/* Fills in remote, branch and what they are called. EREFUSED says what to do
+ * where that is not clear. */
+int sync_choose(exchange *x, fria_error *err);
+/* Next time no remote has to be named. */
+int sync_remember(exchange *x, fria_error *err);
+
+/* --- sync_versions.c: versions with one number on two sides --- */
+
+/* EREFUSED for one that others gave to something else, unless asked to
+ * renumber: then own versions follow on theirs. */
+int sync_settle_versions(exchange *x, fria_error *err);
+
+/* --- sync_turn.c: one exchange at a time --- */
+
+/* ELOCKED if another one does not end. */
+int sync_turn_begin(exchange *x, fria_error *err);
+void sync_turn_end(exchange *x);
+/* Fetches, waiting for a lock of git's, or without one that an exchange left
+ * that was cut off. */
+int sync_fetch(const exchange *x, const fria_strings *specs, fria_error *err);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * With whom sync exchanges, and which branch: as asked, as the branch knows, or
+ * the only remote there is; and remembered for a next time.
+ */
+#include "sync_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static char *setting(const exchange *x, const char *name)
+{
+	fria_buf value = FRIA_BUF_INIT;
+	char *key = fria_format("branch.%s.%s", x->out->branch, name);
+	bool set = fria_store_config(&value, x->ws->store, key) && value.n;
+	free(key);
+	if (set)
+		return fria_buf_detach(&value);
+	fria_buf_dispose(&value);
+	return NULL;
+}
+
+/* The one remote, or origin; EREFUSED says what to do. */
+static int only_remote(char **out, const fria_strings *remotes, fria_error *err)
+{
+	fria_buf names = FRIA_BUF_INIT;
+	int code = 0;
+	for (size_t i = 0; i < remotes->n; i++)
+		fria_buf_printf(&names, i ? ", %s" : "%s", remotes->items[i]);
+	if (!remotes->n)
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_no_remote, NULL);
+	else if (remotes->n == 1)
+		*out = fria_strdup(remotes->items[0]);
+	else if (fria_strings_has(remotes, "origin"))
+		*out = fria_strdup("origin");
+	else
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_many_remotes,
+				 "names", names.text, NULL);
+	fria_buf_dispose(&names);
+	return code;
+}
+
+/* A folder is meant from where the user is, not from the workspace. */
+static char *absolute(const char *remote)
+{
+	char *path = strstr(remote, "://") ? NULL : realpath(remote, NULL);
+	return path ? path : fria_strdup(remote);
+}
+
+static int choose_remote(exchange *x, const char *upstream, fria_error *err)
+{
+	fria_strings remotes = FRIA_STRINGS_INIT;
+	const char *given = x->request->remote;
+	int code = fria_store_remotes(&remotes, x->ws->store, err);
+	if (!code && given)
+		x->out->remote = fria_strings_has(&remotes, given)
+				     ? fria_strdup(given)
+				     : absolute(given);
+	else if (!code && upstream)
+		x->out->remote = fria_strdup(upstream);
+	else if (!code)
+		code = only_remote(&x->out->remote, &remotes, err);
+	x->named = !code && fria_strings_has(&remotes, x->out->remote);
+	x->first = !remotes.n;
+	fria_strings_dispose(&remotes);
+	return code;
+}
+
+int sync_choose(exchange *x, fria_error *err)
+{
+	static const char heads[] = "refs/heads/";
+	const char *prefix = fria_json_text(x->ws->config, "tags");
+	fria_buf branch = FRIA_BUF_INIT;
+	int code = fria_store_branch(&branch, x->ws->store, err);
+	x->out->branch = fria_buf_detach(&branch);
+	if (code)
+		return code;
+	if (!fria_store_head(x->head, x->ws->store))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_unborn, NULL);
+	char *remote = setting(x, "remote"), *merge = setting(x, "merge");
+	if (remote && !strcmp(remote, ".")) /* another branch of this one */
+		*remote = '\0';
+	code = choose_remote(x, remote && *remote ? remote : NULL, err);
+	x->upstream = remote && *remote && merge;
+	if (!code && x->upstream && !strcmp(remote, x->out->remote) &&
+	    !strncmp(merge, heads, sizeof heads - 1))
+		x->theirs_name = fria_strdup(merge);
+	else
+		x->theirs_name = fria_format("%s%s", heads, x->out->branch);
+	if (x->named)
+		x->tracking = fria_format("refs/remotes/%s/%s", x->out->remote,
+					  x->theirs_name + sizeof heads - 1);
+	x->tags = fria_format("refs/tags/%s/", prefix ? prefix : "fria");
+	free(remote);
+	free(merge);
+	return code;
+}
+
+/* The first address given becomes origin, whose branch is known already. */
+static int add_origin(exchange *x, fria_error *err)
+{
+	char *ref = fria_format("refs/remotes/origin/%s",
+				x->theirs_name + strlen("refs/heads/"));
+	const char *const add[] = {"remote", "add", "origin", x->out->remote,
+				   NULL};
+	const char *const set[] = {"update-ref", ref, x->head, NULL};
+	int code = sync_ask(NULL, x, add, err);
+	if (!code)
+		code = sync_ask(NULL, x, set, err);
+	free(ref);
+	return code;
+}
+
+int sync_remember(exchange *x, fria_error *err)
+{
+	char *key = fria_format("branch.%s.remote", x->out->branch);
+	char *merge = fria_format("branch.%s.merge", x->out->branch);
+	const char *const remote[] = {
+	    "config", key, x->first ? "origin" : x->out->remote, NULL};
+	const char *const name[] = {"config", merge, x->theirs_name, NULL};
+	int code = 0;
+	if (x->first && !x->named)
+		code = add_origin(x, err);
+	if (!code && !x->upstream && (x->named || x->first)) {
+		code = sync_ask(NULL, x, remote, err);
+		if (!code)
+			code = sync_ask(NULL, x, name, err);
+	}
+	free(merge);
+	free(key);
+	return code;
+}
