@@ -235,6 +235,10 @@ size_t fria_utf8_count(const char *text, size_t n); /* characters */
  * other invisible characters become spaces or vanish; newline and tab stay.
  */
 void fria_put_safe(fria_buf *out, const char *text);
+/* The same, escaped for XML: between tags, or in double quotes. */
+void fria_put_xml(fria_buf *out, const char *text);
+/* The length of the name in "A. de Vries <a@example.org>", or in a name. */
+size_t fria_person_length(const char *by);
 
 /* --- date.c: moments, days and durations --- */
 

@@ -141,6 +141,30 @@ void fria_put_safe(fria_buf *out, const char *text)
 	}
 }
 
+size_t fria_person_length(const char *by)
+{
+	const char *address = strstr(by, " <");
+	return address ? (size_t)(address - by) : strlen(by);
+}
+
+void fria_put_xml(fria_buf *out, const char *text)
+{
+	fria_buf safe = FRIA_BUF_INIT;
+	fria_put_safe(&safe, text);
+	for (const char *at = safe.text; *at; at++) {
+		const char *entity = *at == '&'	  ? "&amp;"
+				     : *at == '<' ? "&lt;"
+				     : *at == '>' ? "&gt;"
+				     : *at == '"' ? "&quot;"
+						  : NULL;
+		if (entity)
+			fria_buf_puts(out, entity);
+		else
+			fria_buf_putc(out, *at);
+	}
+	fria_buf_dispose(&safe);
+}
+
 /* --- ids --- */
 
 #define SLUG_MAX 64

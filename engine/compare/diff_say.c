@@ -189,11 +189,8 @@ void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang)
 
 void fria_difference_by(fria_buf *out, const fria_difference *d)
 {
-	const char *address = d->by ? strstr(d->by, " <") : NULL;
 	if (d->by)
-		fria_buf_put(out, d->by,
-			     address ? (size_t)(address - d->by)
-				     : strlen(d->by));
+		fria_buf_put(out, d->by, fria_person_length(d->by));
 }
 
 /* "1 word", "12 words". */

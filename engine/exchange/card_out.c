@@ -11,9 +11,7 @@
 
 static json_t *author_of(const char *by)
 {
-	const char *end = by ? strstr(by, " <") : NULL;
-	return by ? json_pack("[{s:s%}]", "name", by,
-			      end ? (size_t)(end - by) : strlen(by))
+	return by ? json_pack("[{s:s%}]", "name", by, fria_person_length(by))
 		  : NULL;
 }
 

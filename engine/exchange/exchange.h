@@ -9,7 +9,6 @@
 
 #include "../data/markdown.h"
 #include "../living/living.h"
-#include "../data/markdown.h"
 
 /* --- register.c: the entry of publication standard 1.0 --- */
 
@@ -225,6 +224,33 @@ int fria_register_push_entry(fria_register_pushed *out,
 			     const json_t *entry, const char *lars,
 			     fria_error *err);
 void fria_register_pushed_dispose(fria_register_pushed *pushed);
+
+/* --- mdto.c: metadata for an archive --- */
+
+/* An adopted version; all that is not said to be NULL is there. */
+typedef struct {
+	const char *tag, *commit; /* what identifies it */
+	const char *name;
+	const char *description;  /* questionnaire and release */
+	const char *organisation; /* whose it is */
+	const char *by;		  /* who adopted it; NULL: not known */
+	fria_time at, now;	  /* when it was adopted, and put away */
+	bool withheld;		  /* it holds what is not public */
+	fria_lang written;	  /* what the assessment is written in */
+	fria_lang lang;		  /* of our own words */
+} fria_mdto;
+
+typedef struct {
+	const char *name; /* relative to the version's folder */
+	size_t n;
+	const char *sha256;
+} fria_mdto_bytes;
+
+/* Appends MDTO 1.0.1 of a version with its files, or of one of them. */
+void fria_mdto_object(fria_buf *out, const fria_mdto *object,
+		      const fria_strings *files);
+void fria_mdto_file(fria_buf *out, const fria_mdto *object,
+		    const fria_mdto_bytes *file);
 
 /* --- table.c: every question on a line --- */
 

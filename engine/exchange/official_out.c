@@ -86,13 +86,9 @@ static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 
 /* --- answers --- */
 
-/* "A. de Vries" of "A. de Vries <a@example.org>". */
 static json_t *name_of(const char *by)
 {
-	const char *end = by ? strstr(by, " <") : NULL;
-	return !by   ? NULL
-	       : end ? json_stringn(by, (size_t)(end - by))
-		     : json_string(by);
+	return by ? json_stringn(by, fria_person_length(by)) : NULL;
 }
 
 /* Ids with letters are in the instrument and not in the published schema. */

@@ -13,24 +13,44 @@ typedef struct {
 	fria_workspace *ws;
 	const fria_snapshot *snapshot;
 	const fria_tag *tag;
-	char *folder;  /* of this version */
-	fria_buf sums; /* as sha256sum writes and checks them */
-	json_t *files;
+	char *folder;	/* of this version */
+	fria_buf sums;	/* as sha256sum writes and checks them */
+	fria_mdto mdto; /* the version, in the words of archives */
+	fria_strings files;
 } archiving;
 
+/* Writes a file with its checksum; folders in its name are made. */
+static int put_bytes(char sum[FRIA_SHA256_SIZE], archiving *a, const char *name,
+		     const fria_buf *bytes, fria_error *err)
+{
+	char *path = fria_format("%s/%s", a->folder, name);
+	char *slash = strrchr(path, '/');
+	*slash = '\0';
+	int code = fria_folder_make(path, err);
+	*slash = '/';
+	if (!code)
+		code = fria_file_write(path, bytes->text, bytes->n, err);
+	fria_sha256(sum, bytes->text, bytes->n);
+	fria_buf_printf(&a->sums, "%s  %s\n", sum, name);
+	free(path);
+	return code;
+}
+
+/* The same with its metadata beside it. */
 static int put(archiving *a, const char *name, const fria_buf *bytes,
 	       fria_error *err)
 {
-	char sum[FRIA_SHA256_SIZE];
-	char *path = fria_format("%s/%s", a->folder, name);
-	int code = fria_file_write(path, bytes->text, bytes->n, err);
-	fria_sha256(sum, bytes->text, bytes->n);
-	fria_buf_printf(&a->sums, "%s  %s\n", sum, name);
-	json_array_append_new(
-	    a->files, json_pack("{s:s, s:I, s:{s:s, s:s}}", "naam", name,
-				"omvang", (json_int_t)bytes->n, "checksum",
-				"algoritme", "SHA-256", "waarde", sum));
-	free(path);
+	char sum[FRIA_SHA256_SIZE], own[FRIA_SHA256_SIZE];
+	fria_buf xml = FRIA_BUF_INIT;
+	char *beside = fria_format("%s.bestand.mdto.xml", name);
+	int code = put_bytes(sum, a, name, bytes, err);
+	const fria_mdto_bytes file = {name, bytes->n, sum};
+	fria_mdto_file(&xml, &a->mdto, &file);
+	fria_strings_add(&a->files, name);
+	if (!code)
+		code = put_bytes(own, a, beside, &xml, err);
+	fria_buf_dispose(&xml);
+	free(beside);
 	return code;
 }
 
@@ -72,27 +92,34 @@ static int put_documents(archiving *a, fria_error *err)
 	return code;
 }
 
-static int put_evidence(archiving *a, fria_error *err)
+/* What lies in a folder of the version's commit, with all below it. */
+static int put_folder(archiving *a, const char *from, const char *to,
+		      fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	char *from =
-	    fria_format("assessments/%s/evidence", a->snapshot->application_id);
-	char *to = fria_format("%s/evidence", a->folder);
 	int code = fria_store_list(&names, a->ws->store, a->snapshot->commit,
 				   from, err);
-	if (!code && names.n)
-		code = fria_folder_make(to, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
-		char *path = fria_format("%s/%s", from, names.items[i]);
-		char *name = fria_format("evidence/%s", names.items[i]);
-		if (!strchr(names.items[i], '/'))
-			code = put_recorded(a, path, name, err);
+		char *own = names.items[i], *slash = strrchr(own, '/');
+		if (slash)
+			*slash = '\0';
+		char *path = fria_format("%s/%s", from, own);
+		char *name = fria_format("%s/%s", to, own);
+		code = slash ? put_folder(a, path, name, err)
+			     : put_recorded(a, path, name, err);
 		free(path);
 		free(name);
 	}
 	fria_strings_dispose(&names);
+	return code;
+}
+
+static int put_evidence(archiving *a, fria_error *err)
+{
+	char *from =
+	    fria_format("assessments/%s/evidence", a->snapshot->application_id);
+	int code = put_folder(a, from, "evidence", err);
 	free(from);
-	free(to);
 	return code;
 }
 
@@ -132,54 +159,70 @@ static int put_report(archiving *a, const fria_report *report, fria_error *err)
 	return code;
 }
 
-/* --- what it is, in the terms of MDTO --- */
+/* --- what it is --- */
 
-static json_t *metadata_of(const archiving *a, const fria_report *report)
+/* The texts of the metadata: who frees them is end_metadata(). */
+static void begin_metadata(archiving *a, const fria_presented *shown)
 {
 	const fria_snapshot *s = a->snapshot;
-	const char *adopted =
-	    fria_word_text(FRIA_W_archive_adopted, a->ws->lang);
-	const char *title = fria_text(
-	    json_object_get(s->instrument->json, "name"), a->ws->lang);
+	fria_lang lang = a->ws->lang;
+	const char *title =
+	    fria_text(json_object_get(s->instrument->json, "name"), lang);
 	const char *name = fria_json_text(s->application, "name");
-	fria_buf day = FRIA_BUF_INIT;
-	fria_time_write(&day, a->tag->at);
-	char *full = fria_format("%s, %s %s", name ? name : s->application_id,
-				 title ? title : s->instrument->id, s->version);
-	json_t *out = json_pack(
-	    "{s:[{s:s, s:s}, {s:s, s:s}], s:s, s:s, s:{s:s}, s:[{s:s, s:s, "
-	    "s:{s:s}}], s:s, s:s?, s:O}",
-	    "identificatie", "identificatieKenmerk", a->tag->name,
-	    "identificatieBron", "git-tag", "identificatieKenmerk", s->commit,
-	    "identificatieBron", "git-commit", "naam", full, "taal",
-	    fria_lang_code(fria_assessment_language(s->assessment)),
-	    "archiefvormer", "verwijzingNaam",
-	    report->organisation ? report->organisation : "", "event",
-	    "eventType", adopted, "eventTijd", day.text,
-	    "eventVerantwoordelijkeActor", "verwijzingNaam",
-	    a->tag->tagger ? a->tag->tagger : "", "instrument",
-	    s->instrument->name, "release",
-	    fria_json_text(s->application, "release"), "bestanden", a->files);
-	fria_buf_dispose(&day);
-	free(full);
-	return out;
+	const char *release = fria_json_text(s->application, "release");
+	const char *tagger = a->tag->tagger;
+	fria_buf about = FRIA_BUF_INIT;
+	fria_say(&about, lang, FRIA_W_archive_about, "instrument",
+		 s->instrument->name, "release", release ? release : "-", NULL);
+	a->mdto = (fria_mdto){
+	    .tag = a->tag->name,
+	    .commit = s->commit,
+	    .name = fria_format("%s, %s %s", name ? name : s->application_id,
+				title ? title : s->instrument->id, s->version),
+	    .description = fria_buf_detach(&about),
+	    .organisation = shown->report.organisation,
+	    .by = tagger ? fria_strndup(tagger, fria_person_length(tagger))
+			 : NULL,
+	    .at = a->tag->at,
+	    .now = a->ws->session.now,
+	    .withheld = json_array_size(shown->redaction.withheld) > 0,
+	    .written = fria_assessment_language(s->assessment),
+	    .lang = lang};
 }
 
-static int put_metadata(archiving *a, const fria_report *report,
-			fria_error *err)
+static void end_metadata(archiving *a)
 {
-	fria_buf bytes = FRIA_BUF_INIT;
-	json_t *metadata = metadata_of(a, report);
-	fria_json_write(&bytes, metadata);
-	int code = put(a, "metadata.json", &bytes, err);
-	json_decref(metadata);
-	fria_buf_dispose(&bytes);
+	free((char *)(uintptr_t)a->mdto.name);
+	free((char *)(uintptr_t)a->mdto.description);
+	free((char *)(uintptr_t)a->mdto.by);
+}
+
+static int put_metadata(archiving *a, fria_error *err)
+{
+	char sum[FRIA_SHA256_SIZE];
+	fria_buf xml = FRIA_BUF_INIT;
+	char *name = fria_format("%s.mdto.xml", a->snapshot->version);
+	fria_mdto_object(&xml, &a->mdto, &a->files);
+	int code = put_bytes(sum, a, name, &xml, err);
+	fria_buf_dispose(&xml);
+	free(name);
 	if (code)
 		return code;
 	char *path = fria_format("%s/checksums.sha256", a->folder);
 	code = fria_file_write(path, a->sums.text, a->sums.n, err);
 	free(path);
 	return code;
+}
+
+/* All of a version, in its folder. */
+static int put_all(archiving *a, const fria_presented *shown, fria_error *err)
+{
+	int code = put_documents(a, err);
+	if (!code)
+		code = put_evidence(a, err);
+	if (!code)
+		code = put_report(a, &shown->report, err);
+	return code ? code : put_metadata(a, err);
 }
 
 /* --- versions --- */
@@ -197,23 +240,16 @@ static int put_version(fria_workspace *ws, const char *name,
 		return code;
 	a.snapshot = s;
 	a.folder = fria_format("%s/%s/%s", folder, name, version);
-	a.files = json_array();
 	fria_buf_init(&a.sums);
-	code = fria_folder_make(a.folder, err);
-	if (!code)
-		code = put_documents(&a, err);
-	if (!code)
-		code = put_evidence(&a, err);
-	if (!code)
-		code = fria_present(&shown, ws, s, FRIA_INTERNAL, lang, err);
+	code = fria_present(&shown, ws, s, FRIA_INTERNAL, lang, err);
 	if (!code) {
-		code = put_report(&a, &shown.report, err);
-		if (!code)
-			code = put_metadata(&a, &shown.report, err);
+		begin_metadata(&a, &shown);
+		code = put_all(&a, &shown, err);
+		end_metadata(&a);
 		fria_presented_dispose(&shown);
 	}
 	fria_buf_dispose(&a.sums);
-	json_decref(a.files);
+	fria_strings_dispose(&a.files);
 	free(a.folder);
 	fria_snapshot_free(s);
 	return code;

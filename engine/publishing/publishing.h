@@ -78,9 +78,10 @@ int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
 
 /*
  * A folder for each version of "APP" or "APP/NAME": FOLDER/APP/NAME/vN with the
- * documents as recorded, the report, evidence, metadata.json (in the terms of
- * MDTO) and checksums.sha256. EREFUSED for a folder that is not empty,
- * ENOTFOUND if nothing was adopted. *count is how many.
+ * documents as recorded, the report, evidence, metadata by MDTO (vN.mdto.xml,
+ * and FILE.bestand.mdto.xml beside each file) and checksums.sha256. EREFUSED
+ * for a folder that is not empty, ENOTFOUND if nothing was adopted. *count is
+ * how many.
  */
 int fria_archive(size_t *count, fria_workspace *ws, const char *name,
 		 const char *folder, fria_lang lang, fria_error *err);

@@ -60,24 +60,6 @@ static const char patterns[] =
     "fill=\"currentColor\"/></pattern>"
     "</defs>";
 
-static void put_text(fria_buf *out, const char *text)
-{
-	fria_buf safe = FRIA_BUF_INIT;
-	fria_put_safe(&safe, text);
-	for (const char *at = safe.text; *at; at++) {
-		const char *entity = *at == '&'	  ? "&amp;"
-				     : *at == '<' ? "&lt;"
-				     : *at == '>' ? "&gt;"
-				     : *at == '"' ? "&quot;"
-						  : NULL;
-		if (entity)
-			fria_buf_puts(out, entity);
-		else
-			fria_buf_putc(out, *at == '\n' ? ' ' : *at);
-	}
-	fria_buf_dispose(&safe);
-}
-
 void svg_open(fria_buf *out, size_t number, int width, int height,
 	      const char *title, const char *description)
 {
@@ -87,9 +69,9 @@ void svg_open(fria_buf *out, size_t number, int width, int height,
 			"aria-labelledby=\"fria-p-%zu fria-d-%zu\">"
 			"<title id=\"fria-p-%zu\">",
 			width, height, number, number, number);
-	put_text(out, title);
+	fria_put_xml(out, title);
 	fria_buf_printf(out, "</title><desc id=\"fria-d-%zu\">", number);
-	put_text(out, description);
+	fria_put_xml(out, description);
 	fria_buf_puts(out, "</desc>");
 	fria_buf_puts(out, style);
 	fria_buf_puts(out, patterns);
@@ -178,6 +160,6 @@ void svg_text(fria_buf *out, const char *look, char anchor, double x, double y,
 	put_number(out, "x", x);
 	put_number(out, "y", y);
 	fria_buf_putc(out, '>');
-	put_text(out, text);
+	fria_put_xml(out, text);
 	fria_buf_puts(out, "</text>");
 }

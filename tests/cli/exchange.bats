@@ -44,8 +44,9 @@ setup() { common_setup; }
 
 @test "an archive: each version whole, with checksums that hold" {
 	adopted
-	mkdir -p assessments/straatafval/evidence
+	mkdir -p assessments/straatafval/evidence/onderzoek/2026
 	printf 'bytes\000\377' >assessments/straatafval/evidence/a1.bin
+	echo "Verslag" >assessments/straatafval/evidence/onderzoek/2026/b.txt
 	git add . && git commit -qm evidence
 	fria answer straatafval/iama 1.1.1 "Anders." && fria save
 	fria adopt straatafval/iama --force --note "Proef."
@@ -59,16 +60,62 @@ setup() { common_setup; }
 		done
 		grep -q "<title>" ../archive/straatafval/iama/$v/report.html
 	done
-	cmp ../archive/straatafval/iama/v2/evidence/a1.bin \
-		assessments/straatafval/evidence/a1.bin
+	for file in a1.bin onderzoek/2026/b.txt; do
+		cmp ../archive/straatafval/iama/v2/evidence/$file \
+			assessments/straatafval/evidence/$file
+	done
 	[ ! -e ../archive/straatafval/iama/v1/evidence ]
 	git show fria/straatafval/iama/v1:assessments/straatafval/iama.json |
 		cmp - ../archive/straatafval/iama/v1/assessment.json
-	[ "$(jq -r '.identificatie[0].identificatieKenmerk' \
-		../archive/straatafval/iama/v2/metadata.json)" = fria/straatafval/iama/v2 ]
 	refused "not empty" fria export straatafval/iama --format archive -o ../archive
 	refused "complete" fria export straatafval --format archive -o ../b --audience public
 	refused "DIR" fria export straatafval --format archive
 	fria new straatafval start-1.0
 	refused "nothing to archive" fria export straatafval/start --format archive -o ../b
 }
+
+@test "an archive says what it is by MDTO, for each version and each file" {
+	command -v xmllint >/dev/null || skip "no xmllint"
+	adopted
+	jq '.name = "Vuil & <b>netjes</b>"' assessments/straatafval/application.json >../a.json
+	cp ../a.json assessments/straatafval/application.json
+	mkdir -p assessments/straatafval/evidence/x
+	echo a >"assessments/straatafval/evidence/x/a & b.PDF"
+	git add . && git commit -qm facts
+	fria answer straatafval/iama 1.1.1 "Anders."
+	fria withhold straatafval/iama 1.1.1 --ground 5.2 && fria save
+	fria adopt straatafval/iama --force --note "Proef."
+	fria export straatafval --format archive -o ../archive
+	cd ../archive/straatafval/iama
+	find . -name '*.mdto.xml' -print0 | xargs -0 xmllint --noout \
+		--relaxng "$ROOT/tests/archive/mdto.rng"
+	# Every file has its own, and the version names them all.
+	find v2 -type f ! -name '*.mdto.xml' ! -name checksums.sha256 | sort >files
+	while read -r file; do
+		[ "$(at bestand/omvang "$file.bestand.mdto.xml")" = "$(stat -c %s "$file")" ]
+		[ "$(at bestand/checksum/checksumWaarde "$file.bestand.mdto.xml")" = \
+			"$(sha256sum "$file" | cut -d' ' -f1)" ]
+		[ "$(at bestand/isRepresentatieVan/verwijzingIdentificatie/identificatieKenmerk \
+			"$file.bestand.mdto.xml")" = fria/straatafval/iama/v2 ]
+	done <files
+	[ "$(wc -l <files)" -ge 7 ]
+	[ "$(all informatieobject/heeftRepresentatie v2/v2.mdto.xml)" = "$(wc -l <files)" ]
+	[ "$(at informatieobject/identificatie/identificatieKenmerk v2/v2.mdto.xml)" = \
+		fria/straatafval/iama/v2 ]
+	[[ $(at informatieobject/naam v2/v2.mdto.xml) == "Vuil & <b>netjes</b>, "*" v2" ]]
+	[ "$(at informatieobject/archiefvormer/verwijzingNaam v2/v2.mdto.xml)" = Zandmeer ]
+	[ "$(at informatieobject/waardering/begripCode v2/v2.mdto.xml)" = N ]
+	[ "$(at bestand/bestandsformaat/begripLabel "v2/evidence/x/a & b.PDF.bestand.mdto.xml")" = \
+		application/pdf ]
+	grep -q "what was not made public" v2/v2.mdto.xml
+	! grep -q "what was not made public" v1/v1.mdto.xml
+	# What is no MDTO is noticed.
+	sed '/<waardering>/,/<.waardering>/d' v2/v2.mdto.xml >no.xml
+	! xmllint --noout --relaxng "$ROOT/tests/archive/mdto.rng" no.xml
+	(cd v2 && sha256sum --quiet -c checksums.sha256 && grep -q 'v2.mdto.xml$' checksums.sha256)
+}
+
+# at PATH FILE: text of the first element there; all: how many there are
+at() { xmllint --xpath "string($(steps "$1"))" "$2"; }
+all() { xmllint --xpath "count($(steps "$1"))" "$2"; }
+steps() { echo "/*/$1" | sed 's|/\([a-zA-Z]\+\)|/*[local-name()="\1"]|g'; }
