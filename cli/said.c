@@ -40,11 +40,12 @@ static void put_who(cli *c, const json_t *one)
 
 static void put_lapse(cli *c, const json_t *approval)
 {
+	const json_t *because = json_object_get(approval, "because");
 	size_t i;
 	json_t *why;
 	put(c, PLAIN, "     ");
-	put_word(c, YELLOW, FRIA_W_approval_lapsed, NULL);
-	json_array_foreach(json_object_get(approval, "because"), i, why) {
+	put_word(c, YELLOW, fria_lapsed_word(because), NULL);
+	json_array_foreach(because, i, why) {
 		fria_buf text = FRIA_BUF_INIT;
 		fria_lapse_say(&text, why, c->lang);
 		putf(c, PLAIN, i ? "; %s" : ": %s", text.text);

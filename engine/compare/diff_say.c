@@ -31,7 +31,7 @@ fria_word fria_difference_word(const fria_difference *d)
 {
 	static const fria_word words[] = {
 	    FRIA_W_change_verdict,     FRIA_W_change_approval_given,
-	    FRIA_W_change_lapsed,      FRIA_W_change_restored,
+	    FRIA_W_approval_lapsed,    FRIA_W_change_restored,
 	    FRIA_W_change_conclusion,  FRIA_W_change_score,
 	    FRIA_W_change_state,       FRIA_W_change_measure,
 	    FRIA_W_change_instrument,  FRIA_W_change_release,
@@ -48,6 +48,8 @@ fria_word fria_difference_word(const fria_difference *d)
 	if (d->kind == FRIA_CHANGE_APPROVAL && d->before)
 		return d->after ? FRIA_W_change_approval_other
 				: FRIA_W_change_approval_taken;
+	if (d->kind == FRIA_CHANGE_LAPSED)
+		return fria_lapsed_word(d->because);
 	if (d->kind == FRIA_CHANGE_COMMENT && !d->after)
 		return FRIA_W_change_comment_taken;
 	return words[d->kind];

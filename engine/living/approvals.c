@@ -52,12 +52,26 @@ bool fria_approval_value_word(fria_word *out, const char *value)
 	return find_word(out, all, sizeof all / sizeof *all, value);
 }
 
-bool fria_approval_state_word(fria_word *out, const char *state)
+fria_word fria_lapsed_word(const json_t *because)
+{
+	static const named all[] = {{"expired", FRIA_W_approval_expired},
+				    {"advice", FRIA_W_approval_overtaken},
+				    {"replaced", FRIA_W_approval_replaced}};
+	fria_word word = FRIA_W_approval_lapsed;
+	find_word(&word, all, sizeof all / sizeof *all,
+		  fria_json_text(json_array_get(because, 0), "kind"));
+	return word;
+}
+
+bool fria_approval_state_word(fria_word *out, const json_t *approval)
 {
 	static const named all[] = {{"valid", FRIA_W_approval_valid},
-				    {"lapsed", FRIA_W_approval_lapsed},
 				    {"missing", FRIA_W_approval_missing}};
-	return find_word(out, all, sizeof all / sizeof *all, state);
+	const char *state = fria_json_text(approval, "state");
+	if (!state || strcmp(state, "lapsed") != 0)
+		return find_word(out, all, sizeof all / sizeof *all, state);
+	*out = fria_lapsed_word(json_object_get(approval, "because"));
+	return true;
 }
 
 const char *fria_approval_value_say(const json_t *approval, fria_lang lang)
@@ -127,7 +141,8 @@ void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
 	if (!last || strcmp(fria_json_text(last, "state"), "lapsed") != 0)
 		return;
 	fria_buf_puts(out, " (");
-	fria_say(out, lang, FRIA_W_approval_lapsed, NULL);
+	fria_say(out, lang, fria_lapsed_word(json_object_get(last, "because")),
+		 NULL);
 	json_array_foreach(json_object_get(last, "because"), k, why) {
 		if (k >= 3)
 			continue;

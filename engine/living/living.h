@@ -324,7 +324,10 @@ char *fria_judge_first(const fria_evaluation *evaluation,
 /* False, and *out as it was, for a slug that is none. */
 bool fria_approval_kind_word(fria_word *out, const char *kind);
 bool fria_approval_value_word(fria_word *out, const char *value);
-bool fria_approval_state_word(fria_word *out, const char *state);
+/* Of one approval of an evaluation: valid, missing, or how it lapsed. */
+bool fria_approval_state_word(fria_word *out, const json_t *approval);
+/* By a change, its date, or a later word; from `because`. */
+fria_word fria_lapsed_word(const json_t *because);
 /* What the value says to a person: a label, or the text of a view. */
 const char *fria_approval_value_say(const json_t *approval, fria_lang lang);
 /* "privacy officer" of a role in fria.json; its id where it has no title. */

@@ -176,7 +176,7 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	fria_node_text(line, by.n ? ", " : "");
 	fria_node_text(line, by.text);
 	fria_node_text(line, " ");
-	if (fria_approval_state_word(&word, state))
+	if (fria_approval_state_word(&word, one))
 		fria_node_badge(line, approval_tone(state),
 				fria_word_text(word, lang));
 	put_lapse(w, note, json_object_get(one, "because"));

@@ -9,9 +9,7 @@ setup() { common_setup; }
 
 # The example filled in and saved; nobody has said anything yet.
 filled() {
-	assessment && play_measures "$EXAMPLE/iama/answers" straatafval/iama &&
-		play_answers "$EXAMPLE/iama/answers" straatafval/iama &&
-		fria save
+	assessment && play_round "$EXAMPLE/iama" straatafval/iama && fria save
 }
 # as WHO ROLE VALUE...: a person gives it personally
 as() {
@@ -233,6 +231,13 @@ release() {
 	export SOURCE_DATE_EPOCH=$(date -u -d "2026-07-01 09:00" +%s)
 	[ "$(state_of accountable)" = missing ]
 	[ "$(evaluation | jq -r '.approvals[2].because[0].kind')" = expired ]
+	run fria evaluate straatafval/iama
+	[[ $output == *"expired: valid until 2026-06-30"* ]]
+	[[ $output != *"lapsed by a change"* ]]
+	run fria gate straatafval
+	[[ $output == *"(expired: valid until 2026-06-30)"* ]]
+	run fria report straatafval/iama
+	[[ $output == *"↻ expired"*"valid until 2026-06-30"* ]]
 	[ "$(evaluation | jq -r .review.overdue)" = true ]
 	as smit accountable use --area Elsewhere
 	run fria gate straatafval
@@ -248,6 +253,8 @@ release() {
 	[ "$(approvals | tr '\n' ' ')" = \
 		"lawyer lapsed dpo valid accountable lapsed lawyer valid accountable missing " ]
 	[ "$(evaluation | jq -r '.approvals[2].because[0].role')" = lawyer ]
+	run fria evaluate straatafval/iama
+	[[ $output == *"lapsed: later advice: lawyer"* ]]
 	as smit accountable use --response "The council has weighed it."
 	[ "$(state_of accountable)" = valid ]
 }
