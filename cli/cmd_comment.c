@@ -4,16 +4,29 @@
 
 #include <string.h>
 
+/* Prints the list, or (id) what it has of that id. */
+static void put_list(cli *c, const json_t *list, const char *id)
+{
+	json_t *out = json_array(), *one;
+	size_t i;
+	json_array_foreach(list, i, one) {
+		if (!id || !strcmp(fria_json_text(one, "id"), id))
+			json_array_append(out, one);
+	}
+	put_json(c, out);
+}
+
 /* --- comments --- */
 
-static int list_comments(cli *c, fria_error *err)
+/* All, or (id; for scripts) one. */
+static int list_comments(cli *c, const char *id, fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
 		return 2;
 	json_t *all = fria_comments(s->instrument, s->assessment);
 	if (c->json)
-		put_json(c, json_incref(all));
+		put_list(c, all, id);
 	else if (!json_array_size(all))
 		say(c, FRIA_W_comment_none, NULL);
 	else
@@ -28,7 +41,7 @@ static int resolve(cli *c, const char *id, fria_error *err)
 	if (fria_comment_resolve(c->ws, c->args[0], id, err))
 		return 2;
 	say(c, FRIA_W_did_settle, "id", id, NULL);
-	return 0;
+	return c->json ? list_comments(c, id, err) : 0;
 }
 
 int cmd_comment(cli *c, fria_error *err)
@@ -41,12 +54,12 @@ int cmd_comment(cli *c, fria_error *err)
 	if (settled && c->n == 1)
 		return resolve(c, settled, err);
 	if (c->n == 1)
-		return list_comments(c, err);
+		return list_comments(c, NULL, err);
 	if (fria_comment(id, c->ws, &target, c->n > 2 ? c->args[2] : NULL,
 			 given(c, "reply"), err))
 		return 2;
 	say(c, FRIA_W_did_comment, "id", id, "task", c->args[1], NULL);
-	return 0;
+	return c->json ? list_comments(c, id, err) : 0;
 }
 
 /* --- meetings --- */
@@ -65,7 +78,7 @@ static void put_meeting(cli *c, const json_t *one)
 	put(c, PLAIN, "\n");
 }
 
-static int list_meetings(cli *c, fria_error *err)
+static int list_meetings(cli *c, const char *id, fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	size_t i;
@@ -73,10 +86,13 @@ static int list_meetings(cli *c, fria_error *err)
 	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
 		return 2;
 	const json_t *all = json_object_get(s->assessment, "meetings");
-	if (!json_array_size(all))
+	if (c->json)
+		put_list(c, all, id);
+	else if (!json_array_size(all))
 		say(c, FRIA_W_meeting_none, NULL);
-	json_array_foreach(all, i, one)
-		put_meeting(c, one);
+	else
+		json_array_foreach(all, i, one)
+			put_meeting(c, one);
 	fria_snapshot_free(s);
 	return 0;
 }
@@ -87,9 +103,9 @@ int cmd_meeting(cli *c, fria_error *err)
 	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
 				      given(c, "roles"), given(c, "tasks")};
 	if (!meeting.date && !meeting.roles)
-		return list_meetings(c, err);
+		return list_meetings(c, NULL, err);
 	if (fria_meeting_add(id, c->ws, c->args[0], &meeting, err))
 		return 2;
 	say(c, FRIA_W_did_meeting, "id", id, NULL);
-	return 0;
+	return c->json ? list_meetings(c, id, err) : 0;
 }

@@ -198,7 +198,7 @@ const command commands[] = {
      FRIA_W_sum_waive, waive_options, cmd_waive},
     {"comment", "APP/NAME [TASK TEXT] [--reply ID|--resolve ID]", 1, 3, false,
      true, FRIA_W_sum_comment, comment_options, cmd_comment},
-    {"meeting", "APP/NAME [--date DATE --roles A,B]", 1, 1, false, false,
+    {"meeting", "APP/NAME [--date DATE --roles A,B]", 1, 1, false, true,
      FRIA_W_sum_meeting, meeting_options, cmd_meeting},
     {"withhold", "APP/NAME TASK|APP POINTER --ground G|--lift", 2, 2, false,
      false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},

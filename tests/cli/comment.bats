@@ -25,11 +25,14 @@ comments() { fria --json comment straatafval/iama; }
 	[ "$(comments | jq -r '.[0].state')" = outdated ]
 	run fria evaluate straatafval/iama
 	[[ $output == *"Comments"*"the answer changed since"* ]]
-	fria comment straatafval/iama --resolve "$id"
+	[ "$(fria --json comment straatafval/iama --resolve "$id" |
+		jq -c '[.[] | [.id, .state]]')" = "[[\"$id\",\"resolved\"]]" ]
 	[ "$(comments | jq -r '.[0].state')" = resolved ]
 	before=$(snapshot)
 	fria comment straatafval/iama --resolve "$id"
 	[ "$(snapshot)" = "$before" ]
+	fria meeting straatafval/iama --date 2026-03-02 \
+		--roles project-lead,lawyer,data-scientist
 	fria save
 	fria check
 }
@@ -45,6 +48,17 @@ comments() { fria --json comment straatafval/iama; }
 		assessments/straatafval/iama.json
 	fria save
 	fria check
+}
+
+@test "a script is given the comment or the meeting that it adds" {
+	fria comment straatafval/iama 1.1.1 "Hoeveel?"
+	run --separate-stderr fria --json comment straatafval/iama 1.1.1 "Waar?"
+	[ "$(jq -c '[.[] | [.text, .state]]' <<<"$output")" = '[["Waar?","open"]]' ]
+	[[ $stderr == *"$(jq -r '.[0].id' <<<"$output")"* ]]
+	fria meeting straatafval/iama --date 2026-03-01 --roles dpo
+	[ "$(fria --json meeting straatafval/iama --date 2026-03-02 --roles lawyer |
+		jq -c '[.[] | [.id, .roles]]')" = '[["2026-03-02",["lawyer"]]]' ]
+	[ "$(fria --json meeting straatafval/iama | jq length)" = 2 ]
 }
 
 @test "dissent stands beside an answer and changes no state" {
@@ -75,15 +89,18 @@ comments() { fria --json comment straatafval/iama; }
 	refused 'not answered yet' fria answer straatafval/iama 1.1.2 --dissent x
 }
 
-@test "check notes which roles were not present, and part 4 without a lawyer" {
+@test "check finds which roles were not present, and part 4 without a lawyer" {
 	absent() { fria --json check | jq -r '.[] | select(.code |
 		startswith("present")) | "\(.code) \(.severity)"' | sort | uniq -c | xargs; }
-	[ "$(absent)" = "3 present_missing note" ]
+	[ "$(absent)" = "3 present_missing warning" ]
+	run fria check straatafval/iama
+	[ "$status" = 1 ]
+	[[ $output == *"Not present while it was filled in: lawyer"* ]]
 	fria meeting straatafval/iama --date 2026-03-02 \
 		--roles project-lead,data-scientist,lawyer --tasks 1.1.1
 	[ -z "$(absent)" ]
 	fria answer straatafval/iama 4.2.1 "De Gemeentewet."
-	[ "$(absent)" = "1 present_part note" ]
+	[ "$(absent)" = "1 present_part warning" ]
 	fria meeting straatafval/iama --date 2026-03-09 --roles lawyer --tasks 4.2.1
 	[ -z "$(absent)" ]
 	fria save

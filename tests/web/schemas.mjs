@@ -175,6 +175,8 @@ try {
   const said = output("comments", saying, "comment", name);
   call("comment", name, "1.1.1", "Yes.", "--reply", said?.at(-1)?.id);
   call("comment", name, "--resolve", said?.at(-1)?.id);
+  output("meetings", saying, "meeting", name, "--date", "2026-03-02",
+    "--roles", "lawyer");
   const settled = output("comments", saying, "comment", name);
   note(settled?.length === said?.length + 1, "a reply is a comment");
   call("save");
