@@ -29,8 +29,7 @@ play() {
 	$FRIA app add straatafval --from "$example/entry.json"
 	$FRIA release straatafval 1.0 --from "$example/release-1.0.json"
 	$FRIA new straatafval iama-2.0
-	play_measures "$example/iama/answers" straatafval/iama
-	play_answers "$example/iama/answers" straatafval/iama
+	play_round "$example/iama" straatafval/iama
 	$FRIA save -m "IAMA van Straatafval ingevuld"
 	play_approvals "$example/iama/approvals.txt" straatafval/iama
 	$FRIA adopt straatafval/iama

@@ -58,6 +58,7 @@ show init . --org "Gemeente Zandmeer"
 show app add straatafval --from "$example/entry.json"
 show release straatafval 1.0 --from "$example/release-1.0.json"
 show new straatafval iama-2.0
+FRIA=shown play_meetings "$example/iama/meetings.txt" straatafval/iama
 quiet "fria answer straatafval/iama VRAAG --file ANTWOORD, voor elke vraag" \
 	play_measures "$example/iama/answers" straatafval/iama
 quiet "en de vragen zelf" play_answers "$example/iama/answers" straatafval/iama
@@ -70,6 +71,7 @@ day 2026-11-16
 show release straatafval 1.1 --from "$example/release-1.1.json" \
 	--answers "$example/release-check-1.1.json"
 show evaluate straatafval/iama
+FRIA=shown play_meetings "$example/iama/meetings-1.1.txt" straatafval/iama
 quiet "nieuwe antwoorden en bevestigingen" \
 	play_measures "$example/iama/answers-1.1" straatafval/iama
 quiet "fria answer, voor elk antwoord dat anders werd" \

@@ -71,10 +71,23 @@ play_confirmed() {
 	done <"$1"
 }
 
-# play_round EXAMPLE/NAME NAME [RELEASE]: all that is answered and confirmed
-# in one go: at the first release `answers`, later `answers-RELEASE`.
+# play_meetings FILE NAME: lines of date, who was in the chair, roles present
+# and parts ("-" for all); where there is no FILE, nobody met.
+play_meetings() {
+	[ -e "$1" ] || return 0
+	while IFS="$(printf '\t')" read -r date chair roles tasks; do
+		set -- "$1" "$2" --date "$date" --chair "$chair" --roles "$roles"
+		[ "$tasks" = - ] || set -- "$@" --tasks "$tasks"
+		(shift && $FRIA meeting "$@") || return
+		set -- "$1" "$2"
+	done <"$1"
+}
+
+# play_round EXAMPLE/NAME NAME [RELEASE]: all that is met about, answered and
+# confirmed in one go: at the first release `answers`, later `answers-RELEASE`.
 play_round() {
-	play_measures "$1/answers${3:+-$3}" "$2" &&
+	play_meetings "$1/meetings${3:+-$3}.txt" "$2" &&
+		play_measures "$1/answers${3:+-$3}" "$2" &&
 		play_answers "$1/answers${3:+-$3}" "$2" || return
 	[ ! -e "$1/confirmed-${3:-1.0}.txt" ] ||
 		play_confirmed "$1/confirmed-${3:-1.0}.txt" "$2"

@@ -168,7 +168,7 @@ static void check_present(work *w, const char *path, const fria_instrument *in,
 		}
 		if (!found)
 			fria_findings_add(
-			    w->out, FRIA_NOTE,
+			    w->out, FRIA_WARNING,
 			    task == FRIA_NONE ? FRIA_W_present_missing
 					      : FRIA_W_present_part,
 			    path, NULL, "role",

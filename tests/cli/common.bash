@@ -93,6 +93,14 @@ refused() {
 	[ "$before" = "$after" ] || { echo "changed:"; diff <(echo "$before") <(echo "$after"); return 1; }
 }
 
+# The documents are in order; who met over them may not have been recorded.
+in_form() {
+	local list
+	list=$($FRIA --json check) || true
+	jq -e 'all(.severity == "note" or (.code | startswith("present_")))' \
+		<<<"$list"
+}
+
 snapshot() {
 	find . -path ./.git -prune -o \( -type f -o -type l \) -print0 |
 		sort -z | xargs -0 sha1sum 2>/dev/null

@@ -201,7 +201,7 @@ release_of_goal() {
 		"reason": "Staat in de DPIA.",
 		"reference": "DPIA 1.0, hoofdstuk 2"}' \
 		assessments/straatafval/iama.json
-	fria check
+	in_form
 }
 
 @test "after a release: what must be judged again, why, before and after" {
@@ -316,7 +316,7 @@ release_of_goal() {
 	[ "$(jq -c '[.answers["1.actiepunten"][] | [.[] | .value? // empty]]' \
 		assessments/straatafval/iama.json)" = \
 		'[["Camera'"'"'s lager afstellen.","Team Voertuigen","2026-12-01","in-uitvoering"],["Inwoners vertellen wat er verandert."]]' ]
-	fria check
+	in_form
 }
 
 @test "an answer hides questions and shows others; empty tables are offered" {
@@ -452,7 +452,7 @@ release_of_goal() {
 	[ "$(value 1.1.1)" = '"Te veel afval."' ]
 	[ "$(value 1.2.1)" != null ]
 	! grep "$(printf '\033')" out
-	fria check
+	in_form
 }
 
 @test "no line is wider than the terminal; no control character of a document" {

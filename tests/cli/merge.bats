@@ -65,7 +65,7 @@ concluded() {
 	[ "$(value 1.1.2)" = "new two" ] && [ "$(by 1.1.2)" = "A. Aalders <A.@example.org>" ]
 	run fria conflicts
 	[ "$status" = 0 ]
-	fria check
+	in_form
 }
 
 @test "without our driver: a question answered twice is listed and decided" {
@@ -155,7 +155,7 @@ concluded() {
 	git merge -q -m merged other
 	concluded
 	[ "$(value 1.1.1)" = "new one" ] && [ "$(value 1.1.2)" = "new two" ]
-	fria check
+	in_form
 }
 
 @test "with our driver: a question answered twice stops it" {
@@ -256,7 +256,7 @@ concluded() {
 	[ "$(git log -1 --merges --format=%P | wc -w)" = 2 ]
 	run git log -p -1 --first-parent -m
 	[[ $output == *theirs* ]]
-	fria check
+	in_form
 	# Once more, and taken back: git does as it did before.
 	fria setup-git --undo
 	git branch -f other

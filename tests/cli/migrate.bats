@@ -78,7 +78,7 @@ answer_of() { # NAME TASK
 	cmp <(jq 'del(.superseded_by)' assessments/straatafval/iama.json) \
 		<(jq . ../before.json)
 	[ "$(jq -r .origin.from assessments/straatafval/iama-2.json)" = straatafval/iama ]
-	fria check
+	in_form
 }
 
 @test "what moved is to be judged again because the question is another" {

@@ -65,7 +65,7 @@ document() { jq "$@" assessments/straatafval/kort.json; }
 	jq -e '.counts | .answered == 3 and .stale == 0 and .open == 1' <<<"$output"
 	document -e '.answers["2"].basis.note == "We looked: the same."'
 	fria save
-	fria check
+	in_form
 }
 
 @test "answers about use stay open, with the other's text as an example" {
