@@ -269,24 +269,28 @@ int fria_json_parse(json_t **out, const char *name, const char *bytes, size_t n,
 
 /* --- writing --- */
 
+static void put_escape(fria_buf *out, char c)
+{
+	static const char plain[] = "\"\\\b\f\n\r\t";
+	const char *known = c ? strchr(plain, c) : NULL;
+	if (known) {
+		fria_buf_putc(out, '\\');
+		fria_buf_putc(out, "\"\\bfnrt"[known - plain]);
+	} else {
+		fria_buf_printf(out, "\\u%04x", (unsigned char)c);
+	}
+}
+
 static void put_text(fria_buf *out, const char *text, size_t n)
 {
+	bool ascii = true;
 	fria_buf_putc(out, '"');
-	for (size_t i = 0, from = 0; i <= n; i++) {
-		unsigned char c = i < n ? (unsigned char)text[i] : 0;
-		if (i < n && c >= 0x20 && c != '"' && c != '\\')
-			continue;
-		fria_buf_put(out, text + from, i - from);
-		from = i + 1;
-		if (i == n)
-			break;
-		static const char plain[] = "\"\\\b\f\n\r\t";
-		const char *short_form = strchr(plain, c);
-		if (short_form && c)
-			fria_buf_printf(out, "\\%c",
-					"\"\\bfnrt"[short_form - plain]);
-		else
-			fria_buf_printf(out, "\\u%04x", c);
+	for (size_t i = 0; i < n; i++) {
+		size_t run = fria_json_run(text + i, n - i, &ascii);
+		fria_buf_put(out, text + i, run);
+		i += run;
+		if (i < n)
+			put_escape(out, text[i]);
 	}
 	fria_buf_putc(out, '"');
 }

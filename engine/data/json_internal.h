@@ -11,5 +11,11 @@
  * again, the careful way, and says what is wrong with it.
  */
 json_t *fria_json_read_plain(const char *bytes, size_t n);
+/*
+ * The length of what stands in a JSON string as it is: up to a quote, a
+ * backslash, a control character or the end. *ascii becomes false if any of it
+ * is beyond ASCII.
+ */
+size_t fria_json_run(const char *bytes, size_t n, bool *ascii);
 
 #endif

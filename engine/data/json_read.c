@@ -95,17 +95,42 @@ static bool read_escape(reading *r)
 	return known != NULL;
 }
 
-/* The end of what stands as it is, from `at`: a quote or a backslash. */
-static const char *run_of(const reading *r, bool *plain)
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define HIGH EACH(0x80)
+
+/* True if one of eight bytes is below a limit of at most 0x80. */
+static bool any_below(uint64_t eight, unsigned char limit)
 {
-	const char *at = r->at;
-	while (at < r->end && *at != '"' && *at != '\\') {
-		unsigned char c = (unsigned char)*at++;
-		if (c < 0x20)
-			return NULL;
-		*plain = *plain && c < 0xCC; /* as fria_is_plainly_nfc */
+	return ((eight - EACH(limit)) & ~eight & HIGH) != 0;
+}
+
+size_t fria_json_run(const char *bytes, size_t n, bool *ascii)
+{
+	uint64_t eight, all = 0;
+	size_t i = 0;
+	for (; i + sizeof eight <= n; i += sizeof eight) {
+		memcpy(&eight, bytes + i, sizeof eight);
+		if (any_below(eight, 0x20) || any_below(eight ^ EACH('"'), 1) ||
+		    any_below(eight ^ EACH('\\'), 1))
+			break;
+		all |= eight;
 	}
-	return at < r->end ? at : NULL;
+	for (; i < n; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+		if (c < 0x20 || c == '"' || c == '\\')
+			break;
+		all |= c;
+	}
+	*ascii = *ascii && !(all & HIGH);
+	return i;
+}
+
+/* The end of what stands as it is, from `at`: a quote or a backslash. */
+static const char *run_of(const reading *r, bool *ascii)
+{
+	const char *to =
+	    r->at + fria_json_run(r->at, (size_t)(r->end - r->at), ascii);
+	return to < r->end && (*to == '"' || *to == '\\') ? to : NULL;
 }
 
 /*
@@ -114,11 +139,12 @@ static const char *run_of(const reading *r, bool *plain)
  */
 static bool read_text(reading *r, const char **text, size_t *n, bool *plain)
 {
-	*plain = true;
-	const char *from = r->at, *to = run_of(r, plain);
+	bool ascii = true;
+	const char *from = r->at, *to = run_of(r, &ascii);
 	if (to && *to == '"') {
 		*text = from;
 		*n = (size_t)(to - from);
+		*plain = ascii || fria_is_plainly_nfc(*text, *n);
 		r->at = to + 1;
 		return true;
 	}
@@ -128,7 +154,7 @@ static bool read_text(reading *r, const char **text, size_t *n, bool *plain)
 		r->at = to + 1;
 		if (!read_escape(r))
 			return false;
-		to = run_of(r, plain);
+		to = run_of(r, &ascii);
 	}
 	if (!to)
 		return false;
