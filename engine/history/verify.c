@@ -97,11 +97,16 @@ static bool stood_aside(const checker *k, const fria_instrument *in,
 
 /* --- versions --- */
 
+/* Of what the repository cannot give, its own words are a finding too. */
 static bool content_of(char out[FRIA_DIGEST_SIZE], const checker *k,
 		       const char *revision)
 {
 	fria_snapshot *s = NULL;
-	if (fria_snapshot_load(&s, k->ws, k->name, revision, NULL))
+	fria_error err = FRIA_ERROR_INIT;
+	int code = fria_snapshot_load(&s, k->ws, k->name, revision, &err);
+	if (code == FRIA_EIO)
+		fria_findings_add_error(k->out, &err);
+	if (code)
 		return false;
 	fria_content_digest(out, s->instrument, s->assessment, s->application,
 			    k->name);
@@ -529,7 +534,9 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	const char *const paths[] = {
 	    "fria.json", fria_json_text(ws->config, "signers"), NULL};
 	*count = 0;
-	int code = verify_signatures(out, ws, paths, err);
+	int code = fria_store_doubt(ws->store, err);
+	if (!code)
+		code = verify_signatures(out, ws, paths, err);
 	if (!code && name) {
 		*count = 1;
 		code = verify_one(out, ws, name, err);

@@ -29,6 +29,13 @@ int fria_store_open(fria_store **out, const char *folder, fria_error *err);
 /* Makes a repository in the folder (branch name from git's configuration). */
 int fria_store_create(fria_store **out, const char *folder, fria_error *err);
 void fria_store_close(fria_store *store);
+/*
+ * From here on every object that is read is hashed again and must be what its
+ * id says. Until then objects are taken at their word, as git takes them: what
+ * came over a wire was hashed on arrival, and zlib's own sum guards the disk.
+ * What was read before is forgotten.
+ */
+int fria_store_doubt(fria_store *store, fria_error *err);
 
 /* The workspace's absolute folder with no final slash; NULL when bare. */
 const char *fria_store_folder(const fria_store *store);

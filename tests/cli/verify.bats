@@ -319,6 +319,40 @@ signed_workspace() {
 	found verify_unsigned
 }
 
+# loose REVISION: the file of an object that stands alone
+loose() {
+	local id
+	id=$(git rev-parse "$1")
+	echo ".git/objects/${id:0:2}/${id:2}"
+}
+
+# swapped OBJECT OTHER: while one holds what another does, verify says so
+swapped() {
+	local was id folder
+	was=$(base64 <"$(loose "$1")")
+	id=$(git rev-parse "$1")
+	cp "$(loose "$2")" "$(loose "$1")"
+	for folder in . ../linked; do
+		run fria -C $folder verify
+		[ "$status" != 0 ]
+		[[ $output == *"object hash mismatch - expected $id"* ]]
+	done
+	base64 -d <<<"$was" >"$(loose "$id")"
+}
+
+@test "an object that is not what its id says is found, wherever it stands" {
+	simple
+	fria comment straatafval/iama 1.1.1 "Geen deel van de inhoud."
+	fria save
+	fria adopt straatafval/iama --force --note "Proef."
+	git worktree add -q ../linked
+	chmod -R u+w .git/objects
+	fine
+	swapped HEAD:$DOCUMENT HEAD~:$DOCUMENT
+	swapped HEAD:assessments HEAD~:assessments
+	fine
+}
+
 @test "signed: with gpg too" {
 	command -v gpg >/dev/null || skip "no gpg here"
 	simple
