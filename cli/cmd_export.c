@@ -20,80 +20,101 @@ static bool wants_yaml(const char *path)
 	return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
-static int export_tree(fria_buf *out, fria_findings *findings, cli *c,
-		       const char *format, const char *name,
-		       const char *revision, const fria_export *how,
-		       fria_error *err)
+static int needs_folder(fria_error *err, const char *format)
 {
-	json_t *tree = NULL;
-	int code =
-	    !strcmp(format, "card")
-		? fria_export_card(&tree, c->ws, name, revision, how, err)
-		: fria_export_form(&tree, findings, c->ws, name, revision, how,
-				   err);
-	if (!code && wants_yaml(given(c, "output")))
-		fria_yaml_write(out, tree);
-	else if (!code)
-		fria_json_write(out, tree);
-	json_decref(tree);
-	return code;
+	char *args = fria_format("APP --format %s -o DIR", format);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option", "-o DIR",
+		  "command", "export", "args", args, NULL);
+	free(args);
+	return 2;
 }
 
-/* APP/NAME[@vN] in one of the formats. */
-static int export_one(cli *c, const char *format, const fria_export *how,
-		      fria_error *err)
-{
-	fria_buf out = FRIA_BUF_INIT;
-	fria_findings findings = FRIA_FINDINGS_INIT;
-	char *name = fria_strdup(c->args[0]);
-	char *revision = strchr(name, '@');
-	if (revision)
-		*revision++ = '\0';
-	int code = !strcmp(format, "csv")
-		       ? fria_export_csv(&out, c->ws, name, revision, how, err)
-		       : export_tree(&out, &findings, c, format, name, revision,
-				     how, err);
-	if (!code)
-		code = put_document(c, given(c, "output"), &out, err);
-	if (!code)
-		say_findings(c, &findings); /* for the person */
-	fria_findings_dispose(&findings);
-	fria_buf_dispose(&out);
-	free(name);
-	return code ? 2 : 0;
-}
+/* --- to one place --- */
 
-static int write_on(void *data, const char *bytes, size_t n, fria_error *err)
+static int write_on(void *data, const char *name, const char *bytes, size_t n,
+		    fria_error *err)
 {
 	FILE *file = data;
+	(void)name;
 	if (fwrite(bytes, 1, n, file) == n)
 		return 0;
 	return fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path", "-", "why",
 			 strerror(errno), NULL);
 }
 
-static int keep(void *data, const char *bytes, size_t n, fria_error *err)
+static int keep(void *data, const char *name, const char *bytes, size_t n,
+		fria_error *err)
 {
+	(void)name;
 	(void)err;
 	fria_buf_put(data, bytes, n);
 	return 0;
 }
 
-/* To standard output as it comes; to a file, whole. */
-static int export_portfolio(cli *c, fria_export *how, fria_error *err)
+/* Lines of a portfolio go to standard output as they come; all else is written
+ * when it is whole. */
+static int export_together(cli *c, const char *which, fria_export *how,
+			   fria_error *err)
 {
 	fria_buf all = FRIA_BUF_INIT;
 	const char *path = given(c, "output");
-	how->write = path ? keep : write_on;
-	how->data = path ? (void *)&all : (void *)stdout;
-	int code = fria_export_portfolio(c->ws, how, err);
-	if (!code && path)
+	bool flows = how->format == FRIA_EXPORT_NDJSON && !path;
+	how->yaml = wants_yaml(path);
+	how->write = flows ? write_on : keep;
+	how->data = flows ? (void *)stdout : (void *)&all;
+	int code = fria_export_each(c->ws, which, how, err);
+	if (!code && !flows)
 		code = put_document(c, path, &all, err);
 	fria_buf_dispose(&all);
-	return code ? 2 : 0;
+	return code;
 }
 
-static int export_archive(cli *c, fria_error *err)
+/* --- each to a file --- */
+
+typedef struct {
+	const char *folder;
+	size_t count;
+} files;
+
+static int write_file(void *data, const char *name, const char *bytes, size_t n,
+		      fria_error *err)
+{
+	files *f = data;
+	char *path = fria_format("%s/%s.json", f->folder, name);
+	char *slash = strrchr(path, '/');
+	*slash = '\0';
+	int code = fria_folder_make(path, err);
+	*slash = '/';
+	if (!code)
+		code = fria_file_write(path, bytes, n, err);
+	f->count += !code;
+	free(path);
+	return code;
+}
+
+static int export_apart(cli *c, const char *which, fria_export *how,
+			fria_error *err)
+{
+	files f = {given(c, "output"), 0};
+	char count[24];
+	if (!f.folder || !strcmp(f.folder, "-"))
+		return needs_folder(err, given(c, "format"));
+	if (!fria_folder_empty(f.folder))
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,
+				 "folder", f.folder, NULL);
+	how->write = write_file;
+	how->data = &f;
+	int code = fria_export_each(c->ws, which, how, err);
+	snprintf(count, sizeof count, "%zu", f.count);
+	if (!code)
+		say(c, FRIA_W_did_export, "count", count, "folder", f.folder,
+		    NULL);
+	return code;
+}
+
+/* --- the archive --- */
+
+static int export_archive(cli *c, const char *which, fria_error *err)
 {
 	const char *folder = given(c, "output");
 	size_t count;
@@ -102,34 +123,37 @@ static int export_archive(cli *c, fria_error *err)
 		fria_fail(err, FRIA_EINPUT, FRIA_W_archive_complete, NULL);
 		return 2;
 	}
-	if (!folder) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "-o DIR", "command", "export", "args",
-			  "APP --format archive -o DIR", NULL);
-		return 2;
-	}
-	if (fria_archive(&count, c->ws, c->args[0], folder, c->lang, err))
+	if (!folder)
+		return needs_folder(err, "archive");
+	if (fria_archive(&count, c->ws, which, folder, c->lang, err))
 		return 2;
 	snprintf(number, sizeof number, "%zu", count);
 	say(c, FRIA_W_did_archive, "count", number, "folder", folder, NULL);
 	return 0;
 }
 
+/* A table holds any number of assessments; a form or a card holds one. */
 int cmd_export(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
 	const char *audience = given(c, "audience");
-	fria_export how = {.lang = c->lang};
+	const char *which = c->n ? c->args[0] : "-";
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	fria_export how = {.lang = c->lang, .findings = &findings};
 	if (audience && !fria_audience_parse(&how.audience, audience))
 		return refuse(err, audience, "internal, authority, public");
-	if (format && !strcmp(format, "ndjson") && !c->n)
-		return export_portfolio(c, &how, err);
-	if (format && c->n &&
-	    (!strcmp(format, "csv") || !strcmp(format, "official-form") ||
-	     !strcmp(format, "card")))
-		return export_one(c, format, &how, err);
-	if (format && c->n && !strcmp(format, "archive"))
-		return export_archive(c, err);
-	return refuse(err, format ? format : "",
-		      c->n ? "csv, official-form, card, archive" : "ndjson");
+	if (format && !strcmp(format, "archive"))
+		return export_archive(c, which, err);
+	if (!format || !fria_export_parse(&how.format, format))
+		return refuse(err, format ? format : "",
+			      "csv, ndjson, official-form, card, archive");
+	bool table =
+	    how.format == FRIA_EXPORT_CSV || how.format == FRIA_EXPORT_NDJSON;
+	int code = table || strchr(which, '/')
+		       ? export_together(c, which, &how, err)
+		       : export_apart(c, which, &how, err);
+	if (!code)
+		say_findings(c, &findings); /* for the person */
+	fria_findings_dispose(&findings);
+	return code ? 2 : 0;
 }

@@ -257,7 +257,9 @@ void fria_mdto_file(fria_buf *out, const fria_mdto *object,
 /* Appends a quoted cell (RFC 4180); what a spreadsheet would run becomes
  * text. */
 void fria_csv_cell(fria_buf *out, const char *text);
-/* The questions that are shown, with their answers, as CSV. */
+/* The names of the columns, and the questions that are shown with their
+ * answers, as CSV. */
+void fria_answers_csv_head(fria_buf *out);
 void fria_answers_csv(fria_buf *out, const fria_evaluation_input *input,
 		      const fria_evaluation *evaluation, fria_lang lang);
 

@@ -109,11 +109,15 @@ static void put_question(fria_buf *out, const fria_evaluation_input *in,
 	free(row);
 }
 
-void fria_answers_csv(fria_buf *out, const fria_evaluation_input *in,
-		      const fria_evaluation *e, fria_lang lang)
+void fria_answers_csv_head(fria_buf *out)
 {
 	fria_buf_puts(out, "\xef\xbb\xbf"); /* as spreadsheets know UTF-8 */
 	put_line(out, columns);
+}
+
+void fria_answers_csv(fria_buf *out, const fria_evaluation_input *in,
+		      const fria_evaluation *e, fria_lang lang)
+{
 	for (size_t i = 0; i < e->n; i++)
 		if (e->items[i].state != FRIA_HIDDEN)
 			put_question(out, in, &e->items[i], lang);

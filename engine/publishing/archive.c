@@ -255,58 +255,41 @@ static int put_version(fria_workspace *ws, const char *name,
 	return code;
 }
 
-static int put_assessment(size_t *count, fria_workspace *ws, const char *id,
-			  const char *own, const char *folder, fria_lang lang,
-			  fria_error *err)
+static int put_assessment(size_t *count, fria_workspace *ws, const char *name,
+			  const char *folder, fria_lang lang, fria_error *err)
 {
 	fria_tags versions = {NULL, 0};
-	char *name = fria_format("%s/%s", id, own);
-	int code = fria_snapshot_versions(&versions, ws, id, own, err);
+	char *id, *own;
+	int code = fria_workspace_name(&id, &own, name, err);
+	if (code)
+		return code;
+	code = fria_snapshot_versions(&versions, ws, id, own, err);
 	for (size_t i = 0; i < versions.n && !code; i++) {
 		code = put_version(ws, name, &versions.items[i], folder, lang,
 				   err);
 		*count += !code;
 	}
 	fria_tags_dispose(&versions);
-	free(name);
-	return code;
-}
-
-static int put_application(size_t *count, fria_workspace *ws, const char *id,
-			   const char *folder, fria_lang lang, fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_workspace_assessments(&names, ws, NULL, id, err);
-	for (size_t i = 0; i < names.n && !code; i++)
-		code = put_assessment(count, ws, id, names.items[i], folder,
-				      lang, err);
-	fria_strings_dispose(&names);
-	return code;
-}
-
-int fria_archive(size_t *count, fria_workspace *ws, const char *name,
-		 const char *folder, fria_lang lang, fria_error *err)
-{
-	char *id = NULL, *own = NULL;
-	int code = 0;
-	*count = 0;
-	if (strchr(name, '/'))
-		code = fria_workspace_name(&id, &own, name, err);
-	else if (!fria_id_ok(name))
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", name, NULL);
-	if (!code && !fria_folder_empty(folder))
-		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_archive_not_empty,
-				 "folder", folder, NULL);
-	if (!code && id)
-		code = put_assessment(count, ws, id, own, folder, lang, err);
-	else if (!code)
-		code = put_application(count, ws, name, folder, lang, err);
-	if (!code && !*count)
-		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_archive_nothing,
-				 "name", name, NULL);
 	free(id);
 	free(own);
+	return code;
+}
+
+int fria_archive(size_t *count, fria_workspace *ws, const char *which,
+		 const char *folder, fria_lang lang, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = fria_workspace_meant(&names, ws, which, err);
+	*count = 0;
+	if (!code && !fria_folder_empty(folder))
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,
+				 "folder", folder, NULL);
+	for (size_t i = 0; i < names.n && !code; i++)
+		code = put_assessment(count, ws, names.items[i], folder, lang,
+				      err);
+	if (!code && !*count)
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_archive_nothing,
+				 "name", which, NULL);
+	fria_strings_dispose(&names);
 	return code;
 }

@@ -1,115 +1,121 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What leaves a workspace for other tools: one assessment, or all of them on
- * lines, as an audience may see them. It changes nothing.
+ * What leaves a workspace for other tools: assessments, one by one, in the
+ * form that is asked for and as an audience may see them. It changes nothing.
  */
 #include "publishing_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-int fria_export_csv(fria_buf *out, fria_workspace *ws, const char *name,
-		    const char *revision, const fria_export *how,
-		    fria_error *err)
+static const char *const ids[] = {"csv", "ndjson", "official-form", "card"};
+
+bool fria_export_parse(fria_export_format *out, const char *text)
+{
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+		*out = (fria_export_format)i;
+		if (!strcmp(ids[i], text))
+			return true;
+	}
+	return false;
+}
+
+/* --- one assessment in each form --- */
+
+static void put_ndjson(fria_buf *out, const fria_presented *shown)
+{
+	const fria_report *r = &shown->report;
+	const fria_task_context context = {
+	    r->organisation, r->versions_n ? r->versions[0].name : NULL};
+	fria_tasks_ndjson(out, r->input, r->evaluation, &context);
+}
+
+static void put_tree(fria_buf *out, json_t *tree, bool yaml)
+{
+	if (yaml)
+		fria_yaml_write(out, tree);
+	else
+		fria_json_write(out, tree);
+	json_decref(tree);
+}
+
+static void put(fria_buf *out, const fria_export *how,
+		const fria_presented *shown, fria_time at, fria_time now)
+{
+	const fria_evaluation_input *in = &shown->standing.input;
+	switch (how->format) {
+	case FRIA_EXPORT_CSV:
+		fria_answers_csv(out, in, &shown->standing.result, how->lang);
+		break;
+	case FRIA_EXPORT_NDJSON:
+		put_ndjson(out, shown);
+		break;
+	case FRIA_EXPORT_FORM:
+		put_tree(out,
+			 fria_official_form(how->findings, in->instrument,
+					    in->assessment, in->name, now),
+			 how->yaml);
+		break;
+	case FRIA_EXPORT_CARD:
+		put_tree(out,
+			 fria_assessment_card(in->instrument, in->assessment,
+					      at ? at : now),
+			 how->yaml);
+		break;
+	}
+}
+
+static int export_one(fria_workspace *ws, const char *name,
+		      const char *revision, const fria_export *how,
+		      fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	fria_presented shown;
+	fria_buf bytes = FRIA_BUF_INIT;
 	int code = fria_snapshot_load(&s, ws, name, revision, err);
 	if (!code)
 		code =
 		    fria_present(&shown, ws, s, how->audience, how->lang, err);
 	if (!code) {
-		fria_answers_csv(out, &shown.standing.input,
-				 &shown.standing.result, how->lang);
+		put(&bytes, how, &shown, s->at, ws->session.now);
 		fria_presented_dispose(&shown);
+		code = how->write(how->data, name, bytes.text, bytes.n, err);
 	}
+	fria_buf_dispose(&bytes);
 	fria_snapshot_free(s);
 	return code;
 }
 
-int fria_export_form(json_t **out, fria_findings *findings, fria_workspace *ws,
-		     const char *name, const char *revision,
+/* --- those that are meant --- */
+
+static int export_all(fria_workspace *ws, const char *which,
+		      const fria_export *how, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = fria_workspace_meant(&names, ws, which, err);
+	for (size_t i = 0; i < names.n && !code; i++)
+		code = export_one(ws, names.items[i], NULL, how, err);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+int fria_export_each(fria_workspace *ws, const char *which,
 		     const fria_export *how, fria_error *err)
 {
-	fria_snapshot *s = NULL;
-	fria_presented shown;
-	int code = fria_snapshot_load(&s, ws, name, revision, err);
+	fria_buf head = FRIA_BUF_INIT;
+	char *name = fria_strdup(which), *revision = strchr(name, '@');
+	int code = 0;
+	if (revision)
+		*revision++ = '\0';
+	if (how->format == FRIA_EXPORT_CSV) {
+		fria_answers_csv_head(&head);
+		code = how->write(how->data, NULL, head.text, head.n, err);
+	}
 	if (!code)
-		code =
-		    fria_present(&shown, ws, s, how->audience, how->lang, err);
-	if (!code) {
-		const fria_evaluation_input *in = &shown.standing.input;
-		*out =
-		    fria_official_form(findings, in->instrument, in->assessment,
-				       in->name, ws->session.now);
-		fria_presented_dispose(&shown);
-	}
-	fria_snapshot_free(s);
-	return code;
-}
-
-int fria_export_card(json_t **out, fria_workspace *ws, const char *name,
-		     const char *revision, const fria_export *how,
-		     fria_error *err)
-{
-	fria_snapshot *s = NULL;
-	fria_presented shown;
-	int code = fria_snapshot_load(&s, ws, name, revision, err);
-	if (!code)
-		code =
-		    fria_present(&shown, ws, s, how->audience, how->lang, err);
-	if (!code) {
-		const fria_evaluation_input *in = &shown.standing.input;
-		*out = fria_assessment_card(in->instrument, in->assessment,
-					    s->at ? s->at : ws->session.now);
-		fria_presented_dispose(&shown);
-	}
-	fria_snapshot_free(s);
-	return code;
-}
-
-/* One assessment's lines, handed on at once. */
-static int export_lines(fria_workspace *ws, const char *name,
-			const fria_export *how, fria_error *err)
-{
-	fria_snapshot *s = NULL;
-	fria_presented shown;
-	fria_buf lines = FRIA_BUF_INIT;
-	int code = fria_snapshot_load(&s, ws, name, NULL, err);
-	if (!code)
-		code =
-		    fria_present(&shown, ws, s, how->audience, how->lang, err);
-	if (!code) {
-		const fria_report *r = &shown.report;
-		const fria_task_context context = {
-		    r->organisation,
-		    r->versions_n ? r->versions[0].name : NULL};
-		fria_tasks_ndjson(&lines, r->input, r->evaluation, &context);
-		code = how->write(how->data, lines.text, lines.n, err);
-		fria_presented_dispose(&shown);
-	}
-	fria_buf_dispose(&lines);
-	fria_snapshot_free(s);
-	return code;
-}
-
-int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
-			  fria_error *err)
-{
-	fria_strings ids = FRIA_STRINGS_INIT;
-	int code = fria_workspace_applications(&ids, ws, NULL, err);
-	for (size_t i = 0; i < ids.n && !code; i++) {
-		fria_strings names = FRIA_STRINGS_INIT;
-		code = fria_workspace_assessments(&names, ws, NULL,
-						  ids.items[i], err);
-		for (size_t k = 0; k < names.n && !code; k++) {
-			char *name =
-			    fria_format("%s/%s", ids.items[i], names.items[k]);
-			code = export_lines(ws, name, how, err);
-			free(name);
-		}
-		fria_strings_dispose(&names);
-	}
-	fria_strings_dispose(&ids);
+		code = strchr(name, '/')
+			   ? export_one(ws, name, revision, how, err)
+			   : export_all(ws, which, how, err);
+	fria_buf_dispose(&head);
+	free(name);
 	return code;
 }

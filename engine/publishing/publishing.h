@@ -50,40 +50,44 @@ int fria_template_read(char **path, char **text, const fria_workspace *ws,
 
 /* --- export.c: for other tools --- */
 
+typedef enum {
+	FRIA_EXPORT_CSV,    /* each question that is shown on a line */
+	FRIA_EXPORT_NDJSON, /* each question, by schemas/task.schema.json */
+	FRIA_EXPORT_FORM,   /* an answer file of the official form */
+	FRIA_EXPORT_CARD    /* an assessment card (TAD) */
+} fria_export_format;
+
+/* "csv", "ndjson", "official-form", "card" */
+bool fria_export_parse(fria_export_format *out, const char *text);
+
 typedef struct {
+	fria_export_format format;
+	bool yaml;	/* forms and cards: not JSON */
 	fria_lang lang; /* of titles; answers stay as they are */
 	fria_audience audience;
-	/* Of a portfolio: is given lines as they are made. */
-	int (*write)(void *data, const char *bytes, size_t n, fria_error *err);
+	fria_findings *findings; /* what a form cannot hold */
+	/* Given each assessment ("APP/NAME") as it is made; first, for a
+	 * table, its head (name NULL). */
+	int (*write)(void *data, const char *name, const char *bytes, size_t n,
+		     fria_error *err);
 	void *data;
 } fria_export;
 
-/* Appends the questions and answers of an assessment as CSV. */
-int fria_export_csv(fria_buf *out, fria_workspace *ws, const char *name,
-		    const char *revision, const fria_export *how,
-		    fria_error *err);
-/* The same as an answer file of the official form, with what it cannot hold
- * as findings, and as an assessment card. New. */
-int fria_export_form(json_t **out, fria_findings *findings, fria_workspace *ws,
-		     const char *name, const char *revision,
+/* The assessments that are meant: "APP/NAME" or "APP/NAME@REV", "APP" for all
+ * of an application, "-" for all there are. ENOTFOUND. */
+int fria_export_each(fria_workspace *ws, const char *which,
 		     const fria_export *how, fria_error *err);
-int fria_export_card(json_t **out, fria_workspace *ws, const char *name,
-		     const char *revision, const fria_export *how,
-		     fria_error *err);
-/* Every question of every assessment as NDJSON, by schemas/task.schema.json. */
-int fria_export_portfolio(fria_workspace *ws, const fria_export *how,
-			  fria_error *err);
 
 /* --- archive.c: adopted versions, to be kept elsewhere --- */
 
 /*
- * A folder for each version of "APP" or "APP/NAME": FOLDER/APP/NAME/vN with the
- * documents as recorded, the report, evidence, metadata by MDTO (vN.mdto.xml,
- * and FILE.bestand.mdto.xml beside each file) and checksums.sha256. EREFUSED
- * for a folder that is not empty, ENOTFOUND if nothing was adopted. *count is
- * how many.
+ * A folder for each version of "APP/NAME", "APP" or "-" (all):
+ * FOLDER/APP/NAME/vN with the documents as recorded, the report, evidence,
+ * metadata by MDTO (vN.mdto.xml, and FILE.bestand.mdto.xml beside each file)
+ * and checksums.sha256. EREFUSED for a folder that is not empty, ENOTFOUND if
+ * nothing was adopted. *count is how many.
  */
-int fria_archive(size_t *count, fria_workspace *ws, const char *name,
+int fria_archive(size_t *count, fria_workspace *ws, const char *which,
 		 const char *folder, fria_lang lang, fria_error *err);
 
 /* --- site.c: the workspace as a static site --- */

@@ -197,6 +197,42 @@ int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 	return code;
 }
 
+static int add_names(fria_strings *out, const fria_workspace *ws,
+		     const char *id, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = fria_workspace_assessments(&names, ws, NULL, id, err);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		char *name = fria_format("%s/%s", id, names.items[i]);
+		fria_strings_add(out, name);
+		free(name);
+	}
+	fria_strings_dispose(&names);
+	return code;
+}
+
+int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
+			 const char *which, fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	bool all = !strcmp(which, "-");
+	if (strchr(which, '/')) {
+		fria_strings_add(out, which);
+		return 0;
+	}
+	int code = fria_workspace_applications(&ids, ws, NULL, err);
+	if (!code && !all && !fria_strings_has(&ids, which))
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", which, NULL);
+	if (!code && !all)
+		code = add_names(out, ws, which, err);
+	for (size_t i = 0; i < ids.n && !code && all; i++)
+		code = add_names(out, ws, ids.items[i], err);
+	fria_strings_dispose(&ids);
+	return code;
+}
+
 /* --- instruments --- */
 
 #define EMBEDDED "assessments/instruments/"

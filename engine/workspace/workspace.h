@@ -61,6 +61,10 @@ int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
 int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 			       const char *commit, const char *application,
 			       fria_error *err);
+/* "APP/NAME" of the assessments that are meant: "APP" for all of one, "-" for
+ * all there are, or one by its name. ENOTFOUND for an application. */
+int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
+			 const char *which, fria_error *err);
 /* "assessments/APP/NAME.json"; the caller frees. */
 char *fria_workspace_path(const char *application, const char *name);
 /* Splits "APP/NAME" (checked as ids). The caller frees both. */

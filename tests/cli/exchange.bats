@@ -28,6 +28,46 @@ setup() { common_setup; }
 		"answeredR. Jansen <r@example.org>" ]
 }
 
+@test "every form takes one assessment, an application, or all there are" {
+	adopted
+	fria new straatafval start-1.0 && fria answer straatafval/start 1.1 ai
+	fria app add ander --from "$EXAMPLE/release-1.0.json" && fria new ander start-1.0
+	names() { jq -Rr 'fromjson? // empty | .assessment' | sort -u | xargs; }
+	cells() { sed 1d | cut -d, -f1 | tr -d '"\r' | grep / | sort -u | xargs; }
+	[ "$(fria export straatafval/start --format ndjson | names)" = straatafval/start ]
+	[ "$(fria export straatafval/iama@v1 --format ndjson | names)" = straatafval/iama ]
+	[ "$(fria export straatafval --format ndjson | names)" = \
+		"straatafval/iama straatafval/start" ]
+	[ "$(fria export - --format ndjson | names)" = \
+		"ander/start straatafval/iama straatafval/start" ]
+	[ "$(fria export --format ndjson | sha1sum)" = \
+		"$(fria export - --format ndjson -o /dev/stdout | sha1sum)" ]
+	[ "$(fria export straatafval/start --format csv | cells)" = straatafval/start ]
+	[ "$(fria export straatafval --format csv | cells)" = \
+		"straatafval/iama straatafval/start" ]
+	fria export - --format csv -o ../all.csv
+	[ "$(cells <../all.csv)" = "ander/start straatafval/iama straatafval/start" ]
+	[ "$(grep -c '"assessment","instrument"' ../all.csv)" = 1 ]
+	for format in card official-form; do
+		fria export straatafval --format $format -o ../$format
+		fria export - --format $format -o ../all-$format
+		[ "$(cd ../$format && find . -type f | sort | xargs)" = \
+			"./straatafval/iama.json ./straatafval/start.json" ]
+		[ "$(cd ../all-$format && find . -type f | wc -l)" = 3 ]
+		fria export straatafval/iama --format $format -o ../one.json
+		cmp ../one.json ../$format/straatafval/iama.json
+		refused "DIR" fria export straatafval --format $format
+		refused "not empty" fria export straatafval --format $format -o ../$format
+	done
+	fria export - --format archive -o ../archive
+	[ "$(cd ../archive && find . -mindepth 3 -maxdepth 3)" = ./straatafval/iama/v1 ]
+	for format in csv ndjson card archive; do
+		refused "no application" fria export nope --format $format -o ../none
+		refused "." fria export straatafval/nope --format $format -o ../none
+		[ ! -e ../none ]
+	done
+}
+
 @test "exports for the public hold no mark of what is withheld, nor names" {
 	adopted
 	fria answer straatafval/iama 1.1.1 "MARK"
