@@ -22,8 +22,8 @@ static bool ends_in(const char *path, const char *end)
 
 /* --- the register --- */
 
-static int read_entries(json_t **out, fria_findings *findings, const char *path,
-			const char *format, fria_error *err)
+static int read_entries(fria_register_rows *out, fria_findings *findings,
+			const char *path, const char *format, fria_error *err)
 {
 	bool csv =
 	    format ? !strcmp(format, "register-csv") : ends_in(path, ".csv");
@@ -43,12 +43,16 @@ static int read_entries(json_t **out, fria_findings *findings, const char *path,
 
 static void say_imported(const cli *c, const fria_register_imported *done)
 {
-	char added[24], updated[24], same[24];
+	char added[24], updated[24], same[24], left[24];
 	snprintf(added, sizeof added, "%zu", done->added);
 	snprintf(updated, sizeof updated, "%zu", done->updated);
 	snprintf(same, sizeof same, "%zu", done->same);
-	say(c, FRIA_W_did_import_register, "added", added, "updated", updated,
-	    "same", same, NULL);
+	snprintf(left, sizeof left, "%zu", done->left);
+	say(c,
+	    done->left ? FRIA_W_did_import_register_part
+		       : FRIA_W_did_import_register,
+	    "added", added, "updated", updated, "same", same, "left", left,
+	    NULL);
 }
 
 static int import_register(cli *c, fria_error *err)
@@ -56,7 +60,7 @@ static int import_register(cli *c, fria_error *err)
 	const char *format = given(c, "format");
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	fria_register_imported done;
-	json_t *entries = NULL;
+	fria_register_rows rows = {NULL, 0};
 	const fria_register_request request = {.name = c->args[0],
 					       .release = given(c, "release"),
 					       .patch =
@@ -67,14 +71,15 @@ static int import_register(cli *c, fria_error *err)
 	    strcmp(format, "register-csv") != 0)
 		return refuse_format(err, format, "register, register-csv");
 	int status = 2;
-	if (!read_entries(&entries, &findings, c->args[0], format, err) &&
-	    !fria_register_import(&done, &findings, c->ws, entries, &request,
+	if (!read_entries(&rows, &findings, c->args[0], format, err) &&
+	    !fria_register_import(&done, &findings, c->ws, &rows, &request,
 				  err)) {
+		locate_findings(&findings, c->args[0]);
 		say_imported(c, &done);
 		status = put_findings(c, &findings);
 	}
 	fria_findings_dispose(&findings);
-	json_decref(entries);
+	fria_register_rows_dispose(&rows);
 	return status;
 }
 

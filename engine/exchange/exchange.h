@@ -61,11 +61,16 @@ typedef struct {
 	const char *file, *base; /* "entry.json", "/0" */
 	const char *application; /* its id: then places are those of */
 	const json_t *sources;	 /* the sources of a draft */
+	size_t line;		 /* of a table's row; 0: none */
 } fria_register_place;
 
 /* Appends what is missing, too long, or not as the standard asks. */
 void fria_register_judge(fria_findings *out, const json_t *entry,
 			 const fria_register_place *place, fria_lang lang);
+/* Appends, of the facts in it, the months and choices that are none: what
+ * nothing can be made of. Capitals and spaces are no matter. */
+void fria_register_read_judge(fria_findings *out, const json_t *entry,
+			      const fria_register_place *place, fria_lang lang);
 /*
  * Field by field: {"field", "state": "same" | "differs" | "missing",
  * "published", "now", "sources"}, without what the register makes itself. New.
@@ -78,21 +83,39 @@ json_t *fria_register_sendable(const json_t *entry, const char *id);
 
 /* --- register_read.c: entries as the register hands them out --- */
 
+/* An entry, and where it stands in its file. */
+typedef struct {
+	json_t *entry;
+	char *pointer; /* in JSON; NULL in a table */
+	size_t line;   /* in a table; 0 in JSON */
+} fria_register_row;
+
+typedef struct {
+	fria_register_row *items;
+	size_t n;
+} fria_register_rows;
+
 /*
- * A list of entries by the names of the standard, from one entry, a list, a
- * page of the register's API, or the reduced register. A finding for each that
- * has no name. EINPUT if there are none in it.
+ * Entries by the names of the standard, from one entry, a list, a page of the
+ * register's API, or the reduced register. A finding for each that has no
+ * name. EINPUT if there are none in it. Dispose of the rows in any case.
  */
-int fria_register_read(json_t **out, fria_findings *findings,
+int fria_register_read(fria_register_rows *out, fria_findings *findings,
 		       const json_t *file, const char *name, fria_error *err);
 /*
  * The same from the CSV download: an empty cell is null, a column that is not
  * there says nothing. A finding for each row that is broken; the others come
  * in. EINPUT without a row of column names.
  */
-int fria_register_read_csv(json_t **out, fria_findings *findings,
+int fria_register_read_csv(fria_register_rows *out, fria_findings *findings,
 			   const char *bytes, size_t n, const char *name,
 			   fria_error *err);
+void fria_register_rows_dispose(fria_register_rows *rows);
+/* A finding that stands where the row does. */
+fria_finding *fria_register_row_finding(fria_findings *out,
+					const fria_register_row *row,
+					fria_severity severity, fria_word word,
+					const char *name);
 /*
  * An entry from a download beside what came in before: text from which only
  * the markup is gone is the text that we know, and fields that the download

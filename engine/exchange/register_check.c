@@ -16,6 +16,7 @@ typedef struct {
 	const fria_register_place *place;
 	const standard_field *field;
 	fria_lang lang;
+	bool reading; /* what came in; else what is to go out */
 } judging;
 
 /* --- where a finding belongs --- */
@@ -30,6 +31,10 @@ static char *place_of(char **pointer, const judging *j, const char *inside)
 	    list, json_array_size(list) ? json_array_size(list) - 1 : 0);
 	const char *from = fria_json_text(source, "from");
 	const char *task = fria_json_text(source, "task");
+	if (p->line) {
+		*pointer = NULL;
+		return fria_strdup(p->file);
+	}
 	if (!p->application) {
 		*pointer = fria_format("%s/%s%s", p->base, field, inside);
 		return fria_strdup(p->file);
@@ -57,6 +62,10 @@ static fria_finding *find(const judging *j, fria_severity severity,
 	fria_finding *f =
 	    fria_findings_add(j->out, severity, word, file, pointer, "field",
 			      fria_fact_title(name, j->lang), NULL);
+	f->line = j->place->line;
+	f->column = f->line ? 1 : 0;
+	if (j->reading)
+		f->severity = FRIA_WARNING;
 	free(name);
 	free(pointer);
 	free(file);
@@ -154,7 +163,7 @@ static void judge_choice(const judging *j, const json_t *value,
 {
 	const char *text = json_string_value(value);
 	const char *known = text ? standard_choice(j->field->name, text) : NULL;
-	if (known && !strcmp(known, text))
+	if (known && (j->reading || !strcmp(known, text)))
 		return;
 	fria_buf choices = FRIA_BUF_INIT;
 	fria_finding *f = find(j, FRIA_SEVERE, FRIA_W_register_choice, inside);
@@ -235,7 +244,8 @@ static void judge_text(const judging *j, const json_t *value)
 		find(j, FRIA_SEVERE, FRIA_W_register_form, "");
 		return;
 	}
-	judge_length(j, text, j->field->limit, "");
+	if (!j->reading)
+		judge_length(j, text, j->field->limit, "");
 	if (j->field->kind == STANDARD_HTML)
 		judge_tags(j, text);
 	else if (j->field->kind == STANDARD_MONTH && !is_month(text))
@@ -281,9 +291,31 @@ static void judge(const judging *j)
 void fria_register_judge(fria_findings *out, const json_t *entry,
 			 const fria_register_place *place, fria_lang lang)
 {
-	judging j = {out, entry, place, NULL, lang};
+	judging j = {out, entry, place, NULL, lang, false};
 	for (j.field = standard_fields; j.field->name; j.field++)
 		judge(&j);
+}
+
+static bool is_fact(const char *field)
+{
+	char *pointer = fria_format("/register/%s", field);
+	bool is = fria_fact_is(pointer);
+	free(pointer);
+	return is;
+}
+
+void fria_register_read_judge(fria_findings *out, const json_t *entry,
+			      const fria_register_place *place, fria_lang lang)
+{
+	judging j = {out, entry, place, NULL, lang, true};
+	for (j.field = standard_fields; j.field->name; j.field++) {
+		standard_kind kind = j.field->kind;
+		const json_t *value = json_object_get(entry, j.field->name);
+		bool read = kind == STANDARD_MONTH || kind == STANDARD_CHOICE ||
+			    kind == STANDARD_CHOICES;
+		if (read && is_fact(j.field->name) && !standard_empty(value))
+			judge(&j);
+	}
 }
 
 /* --- two entries --- */

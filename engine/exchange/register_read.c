@@ -125,21 +125,29 @@ static bool is_reduced(const json_t *one)
 	return fria_json_text(one, "title") && !fria_json_text(one, "name");
 }
 
-static void add_entry(json_t *out, fria_findings *findings, const char *name,
-		      const json_t *one, const char *pointer)
+static void add_row(fria_register_rows *out, json_t *entry, char *pointer,
+		    size_t line)
+{
+	*FRIA_PUSH(out) = (fria_register_row){entry, pointer, line};
+}
+
+/* Takes the pointer. */
+static void add_entry(fria_register_rows *out, fria_findings *findings,
+		      const char *name, const json_t *one, char *pointer)
 {
 	json_t *entry = is_reduced(one) ? from_reduced(one)
 					: json_incref((json_t *)(uintptr_t)one);
-	if (fria_json_text(entry, "name"))
-		json_array_append(out, entry);
-	else
-		fria_findings_add(findings, FRIA_SEVERE,
-				  FRIA_W_entry_without_name, name, pointer,
-				  NULL);
+	if (fria_json_text(entry, "name")) {
+		add_row(out, entry, pointer, 0);
+		return;
+	}
+	fria_findings_add(findings, FRIA_SEVERE, FRIA_W_entry_without_name,
+			  name, pointer, NULL);
 	json_decref(entry);
+	free(pointer);
 }
 
-int fria_register_read(json_t **out, fria_findings *findings,
+int fria_register_read(fria_register_rows *out, fria_findings *findings,
 		       const json_t *file, const char *name, fria_error *err)
 {
 	const json_t *list = list_in(file);
@@ -147,18 +155,13 @@ int fria_register_read(json_t **out, fria_findings *findings,
 		fria_fail(err, FRIA_EINPUT, FRIA_W_no_entries, NULL);
 		return fria_fail_at(err, name, NULL, 0, 0);
 	}
-	*out = json_array();
 	if (!list)
-		add_entry(*out, findings, name, file, "");
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		char *prefix =
-		    list == file
-			? fria_format("/%zu", i)
-			: fria_format("/%s/%zu", key_of(file, list), i);
-		add_entry(*out, findings, name, json_array_get(list, i),
-			  prefix);
-		free(prefix);
-	}
+		add_entry(out, findings, name, file, fria_strdup(""));
+	for (size_t i = 0; i < json_array_size(list); i++)
+		add_entry(out, findings, name, json_array_get(list, i),
+			  list == file
+			      ? fria_format("/%zu", i)
+			      : fria_format("/%s/%zu", key_of(file, list), i));
 	return 0;
 }
 
@@ -323,8 +326,9 @@ static json_t *row_entry(const fria_strings *cells, const head *h)
 	return entry;
 }
 
-static int read_rows(json_t *out, fria_csv *csv, fria_findings *findings,
-		     const char *name, const head *h, fria_error *err)
+static int read_rows(fria_register_rows *out, fria_csv *csv,
+		     fria_findings *findings, const char *name, const head *h,
+		     fria_error *err)
 {
 	fria_strings cells = FRIA_STRINGS_INIT;
 	fria_word trouble;
@@ -337,11 +341,13 @@ static int read_rows(json_t *out, fria_csv *csv, fria_findings *findings,
 		    trouble == FRIA_W_COUNT ? row_entry(&cells, h) : NULL;
 		if (entry && !fria_json_text(entry, "name"))
 			trouble = FRIA_W_csv_without_name;
-		if (trouble == FRIA_W_COUNT)
-			json_array_append(out, entry);
-		else if (broken++ < MAX_BROKEN)
-			tell_row(findings, name, line, trouble, &cells, h);
+		if (trouble == FRIA_W_COUNT) {
+			add_row(out, entry, NULL, line);
+			continue;
+		}
 		json_decref(entry);
+		if (broken++ < MAX_BROKEN)
+			tell_row(findings, name, line, trouble, &cells, h);
 	}
 	fria_strings_dispose(&cells);
 	if (broken <= MAX_BROKEN)
@@ -350,24 +356,41 @@ static int read_rows(json_t *out, fria_csv *csv, fria_findings *findings,
 	return fria_fail_at(err, name, NULL, line, 1);
 }
 
-int fria_register_read_csv(json_t **out, fria_findings *findings,
+int fria_register_read_csv(fria_register_rows *out, fria_findings *findings,
 			   const char *bytes, size_t n, const char *name,
 			   fria_error *err)
 {
 	fria_csv csv;
 	head h = {FRIA_STRINGS_INIT, NULL, false};
 	fria_csv_open(&csv, bytes, n);
-	json_t *list = json_array();
 	int code = read_head(&h, &csv, findings, name, err);
 	if (!code)
-		code = read_rows(list, &csv, findings, name, &h, err);
+		code = read_rows(out, &csv, findings, name, &h, err);
 	fria_strings_dispose(&h.names);
 	free(h.fields);
-	if (code)
-		json_decref(list);
-	else
-		*out = list;
 	return code;
+}
+
+void fria_register_rows_dispose(fria_register_rows *rows)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		json_decref(rows->items[i].entry);
+		free(rows->items[i].pointer);
+	}
+	free(rows->items);
+	*rows = (fria_register_rows){NULL, 0};
+}
+
+fria_finding *fria_register_row_finding(fria_findings *out,
+					const fria_register_row *row,
+					fria_severity severity, fria_word word,
+					const char *name)
+{
+	fria_finding *f =
+	    fria_findings_add(out, severity, word, name, row->pointer, NULL);
+	f->line = row->line;
+	f->column = row->line ? 1 : 0;
+	return f;
 }
 
 /* --- beside what came before --- */

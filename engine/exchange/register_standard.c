@@ -45,16 +45,33 @@ const char *standard_value(const char *field, size_t *at)
 	return NULL;
 }
 
+static const char *skip_space(const char *text)
+{
+	return text + strspn(text, " \t\r\n");
+}
+
+/* The same words, in whatever case. */
+static bool same_words(const char *a, const char *b)
+{
+	for (;;) {
+		a = skip_space(a);
+		b = skip_space(b);
+		size_t n = strcspn(a, " \t\r\n");
+		if (strcspn(b, " \t\r\n") != n || strncasecmp(a, b, n) != 0)
+			return false;
+		if (!n)
+			return true;
+		a += n;
+		b += n;
+	}
+}
+
 const char *standard_choice(const char *field, const char *text)
 {
-	size_t at = 0, n;
+	size_t at = 0;
 	const char *value;
-	text += strspn(text, " \t\n");
-	n = strlen(text);
-	while (n && strchr(" \t\n", text[n - 1]))
-		n--;
 	while ((value = standard_value(field, &at)))
-		if (strlen(value) == n && !strncasecmp(value, text, n))
+		if (same_words(value, text))
 			return value;
 	return NULL;
 }

@@ -30,8 +30,8 @@ extern const standard_field standard_fields[];
 const standard_field *standard_find(const char *name);
 /* What a field takes, one after the other: *at starts at 0; NULL at the end. */
 const char *standard_value(const char *field, size_t *at);
-/* The value that a text means but for its case and the spaces around it; NULL
- * if it is none. */
+/* The value that a text means but for its case and its white space; NULL if it
+ * is none. */
 const char *standard_choice(const char *field, const char *text);
 /* What the register calls an assessment with this instrument. */
 const char *standard_test(const fria_instrument *instrument);

@@ -17,6 +17,9 @@ typedef struct {
 	fria_register_imported *result;
 	char *release, *by;
 	json_t *known; /* "lars:123" to the id of an application */
+	json_t *taken; /* ids of this file's, each to where its entry stands */
+	fria_forms forms;
+	const fria_register_row *row; /* the one that is looked at */
 	struct {
 		fria_recorded *items; /* both members owned */
 		size_t n;
@@ -123,6 +126,93 @@ static char *new_id(import *im, const json_t *entry)
 	return id;
 }
 
+/* --- what does not come in, and why --- */
+
+static void say_name(const import *im, fria_finding *f)
+{
+	fria_args_add(&f->args, "name", fria_json_text(im->row->entry, "name"));
+}
+
+static fria_finding *find(import *im, fria_severity severity, fria_word word)
+{
+	fria_finding *f = fria_register_row_finding(
+	    im->findings, im->row, severity, word, im->request->name);
+	say_name(im, f);
+	return f;
+}
+
+static void leave_out(import *im, const fria_error *err)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	bool unsaved = err->code == FRIA_EREFUSED;
+	fria_finding *f =
+	    find(im, FRIA_SEVERE,
+		 unsaved ? FRIA_W_import_unsaved : FRIA_W_import_left);
+	fria_error_text(&text, err, im->ws->session.lang);
+	if (!unsaved)
+		fria_args_add(&f->args, "text", text.text);
+	fria_buf_dispose(&text);
+	im->result->left++;
+}
+
+/* A field that is not of its form, by its pointer "/received/goal". */
+static void leave_field(import *im, const fria_finding *wrong)
+{
+	const char *field = wrong->pointer + strlen("/received");
+	char *fact = fria_format("/register%.*s",
+				 (int)(1 + strcspn(field + 1, "/")), field);
+	fria_buf text = FRIA_BUF_INIT;
+	fria_finding *f = find(im, FRIA_SEVERE, FRIA_W_import_field);
+	fria_finding_text(&text, wrong, im->ws->session.lang);
+	fria_args_add(&f->args, "field",
+		      fria_fact_title(fact, im->ws->session.lang));
+	fria_args_add(&f->args, "text", text.text);
+	if (f->pointer) {
+		char *whole = fria_format("%s%s", f->pointer, field);
+		free(f->pointer);
+		f->pointer = whole;
+	}
+	fria_buf_dispose(&text);
+	free(fact);
+}
+
+/* True if the entry has the form of one; else it is left out. */
+static bool has_form(import *im)
+{
+	fria_findings wrong = FRIA_FINDINGS_INIT;
+	json_t *document = json_pack("{s:O}", "received", im->row->entry);
+	bool ok = fria_form_check(&im->forms, FRIA_FORM_ENTRY, document, NULL,
+				  &wrong);
+	for (size_t i = 0; i < wrong.n; i++)
+		leave_field(im, &wrong.items[i]);
+	im->result->left += !ok;
+	json_decref(document);
+	fria_findings_dispose(&wrong);
+	return ok;
+}
+
+/* True if the file had an entry of this application before; names both. */
+static bool is_twice(import *im, const char *id)
+{
+	const char *first = id ? fria_json_text(im->taken, id) : NULL;
+	if (!first)
+		return false;
+	fria_args_add(&find(im, FRIA_WARNING, FRIA_W_import_twice)->args,
+		      "first", first);
+	im->result->left++;
+	return true;
+}
+
+static void mark_taken(import *im, const char *id)
+{
+	const fria_register_row *row = im->row;
+	char *place = row->line
+			  ? fria_format("%s:%zu", im->request->name, row->line)
+			  : fria_strdup(row->pointer);
+	json_object_set_new(im->taken, id, json_string(place));
+	free(place);
+}
+
 /* --- what is to be recorded --- */
 
 static void put_document(import *im, const char *id, const char *name,
@@ -140,6 +230,7 @@ static void add(import *im, const json_t *entry, json_t *from)
 	put_document(im, id, "application", release_first(id, from));
 	put_document(im, id, "entry", release_entry(im->ws, path, entry));
 	remember(im, entry, id);
+	mark_taken(im, id);
 	im->result->added++;
 	free(path);
 	free(id);
@@ -153,18 +244,6 @@ static void say_update(import *im, const char *id, const fria_strings *changed)
 		fria_buf_printf(&im->updates, "%s%s", i ? ", " : "",
 				fria_fact_title(changed->items[i], lang));
 	fria_buf_putc(&im->updates, '\n');
-}
-
-static void leave_out(import *im, const json_t *entry, const fria_error *err)
-{
-	if (err->code == FRIA_EREFUSED)
-		fria_findings_add(im->findings, FRIA_SEVERE,
-				  FRIA_W_import_unsaved, im->request->name,
-				  NULL, "application",
-				  fria_json_text(entry, "name"), NULL);
-	else
-		fria_findings_add_error(im->findings, err);
-	im->result->left++;
 }
 
 /* What is in the work tree of an application. */
@@ -246,32 +325,50 @@ static void update(import *im, const char *id, const json_t *entry)
 	if (!code)
 		code = compare(im, &p, whole, from, &err);
 	if (code)
-		leave_out(im, entry, &err);
+		leave_out(im, &err);
+	mark_taken(im, id);
 	json_decref(whole);
 	json_decref(from);
 	unload(&p);
 }
 
-static void take_in(import *im, const json_t *entry)
+static void add_new(import *im, const json_t *entry)
 {
 	fria_error err = FRIA_ERROR_INIT;
-	const char *id = known_as(im, entry);
 	const json_t *received = NULL;
 	json_t *from = NULL;
-	if (id) {
-		char *own = fria_strdup(id);
-		update(im, own, entry);
-		free(own);
-		return;
-	}
 	json_t *whole = fria_register_settled(entry, NULL);
 	if (fria_application_read(&from, &received, whole, im->request->name,
 				  "entry", NULL, &err))
-		leave_out(im, entry, &err);
+		leave_out(im, &err);
 	else
 		add(im, whole, from);
 	json_decref(from);
 	json_decref(whole);
+}
+
+static void judge(import *im)
+{
+	const fria_register_row *row = im->row;
+	const fria_register_place place = {
+	    .file = im->request->name, .base = row->pointer, .line = row->line};
+	fria_register_read_judge(im->findings, row->entry, &place,
+				 im->ws->session.lang);
+}
+
+static void take_in(import *im)
+{
+	const json_t *entry = im->row->entry;
+	const char *id = known_as(im, entry);
+	if (!has_form(im) || is_twice(im, id))
+		return;
+	judge(im);
+	char *own = fria_strdup(id);
+	if (own)
+		update(im, own, entry);
+	else
+		add_new(im, entry);
+	free(own);
 }
 
 /* --- the whole --- */
@@ -302,6 +399,7 @@ static void begin(import *im, const fria_session *s)
 	im->release = im->request->release ? fria_strdup(im->request->release)
 					   : fria_strdup(day.text);
 	im->by = fria_format("%s <%s>", s->name, s->email);
+	im->taken = json_object();
 	fria_buf_init(&im->updates);
 	fria_buf_dispose(&day);
 }
@@ -314,13 +412,15 @@ static void end(import *im)
 	}
 	free(im->documents.items);
 	json_decref(im->known);
+	json_decref(im->taken);
+	fria_forms_dispose(&im->forms);
 	fria_buf_dispose(&im->updates);
 	free(im->release);
 	free(im->by);
 }
 
 int fria_register_import(fria_register_imported *out, fria_findings *findings,
-			 fria_workspace *ws, const json_t *entries,
+			 fria_workspace *ws, const fria_register_rows *rows,
 			 const fria_register_request *request, fria_error *err)
 {
 import im = {.ws = ws, .request = request, .findings = findings, .result = out };
@@ -330,11 +430,11 @@ import im = {.ws = ws, .request = request, .findings = findings, .result = out }
 		return code;
 	begin(&im, &ws->session);
 	code = learn(&im, err);
-	size_t n = json_array_size(entries);
-	for (size_t i = 0; i < n && !code; i++) {
-		take_in(&im, json_array_get(entries, i));
+	for (size_t i = 0; i < rows->n && !code; i++) {
+		im.row = &rows->items[i];
+		take_in(&im);
 		if (request->progress)
-			request->progress(request->data, i + 1, n);
+			request->progress(request->data, i + 1, rows->n);
 	}
 	if (!code)
 		code = record(&im, err);

@@ -285,10 +285,12 @@ typedef struct {
 /*
  * Entries of the register (fria_register_read) as applications, in one commit.
  * One that is known by its number, or else by name and organisation, gets a
- * release where its facts changed by substance; the others are new.
+ * release where its facts changed by substance; the others are new. Each that
+ * is left out is a finding at its row: it is not of its form, the same
+ * application stood in an earlier row, or has unsaved changes.
  */
 int fria_register_import(fria_register_imported *out, fria_findings *findings,
-			 fria_workspace *ws, const json_t *entries,
+			 fria_workspace *ws, const fria_register_rows *rows,
 			 const fria_register_request *request, fria_error *err);
 
 /* --- release_check.c: the seven questions --- */

@@ -47,7 +47,7 @@ ontwikkeling"'
 	run --separate-stderr fria import ../download.csv --release 2
 	[[ $stderr == "0 applications added, 0 updated, 2 unchanged." ]]
 	[ "$(git rev-parse HEAD)" = "$before" ]
-	sed 's/Sneller/Beter/; s/,/;/g; s/Schone straten;/Schone straten,/' \
+	sed 's/Sneller/Beter/; s/,/;/g; s/Schone straten;/Schone straten,/; s/Verkeer;/Verkeer,/' \
 		../download.csv >../semicolon.csv
 	run --separate-stderr fria import ../semicolon.csv --release 2
 	[ "$status" = 0 ]
@@ -75,6 +75,43 @@ ontwikkeling"'
 	[ "$(fact goed goal)" = '"x"' ]
 }
 
+@test "the same entry twice, a wrong form, a wrong value: each row is named" {
+	{
+		printf 'algorithm_id,name,goal,begin_date,status,category\n'
+		printf '%s\n' '21,Een,x,2024-01,In gebruik,' \
+			'22,Twee,x,32-13-2026,Banaan,"Verkeer, Fruit"' \
+			'21,Een,anders,2024-01,in  gebruik,' \
+			'23,Drie,x,,,"[{""a"": 1}]"' '24,Vier,x,,,'
+	} >../odd.csv
+	run --separate-stderr fria import ../odd.csv
+	[ "$status" = 1 ]
+	[ "$stderr" = "3 applications added, 0 updated, 0 unchanged, 2 left out." ]
+	[[ $output == *"odd.csv:3:1: warning: Start date: \"32-13-2026\" is no year"* ]]
+	[[ $output == *"odd.csv:3:1: warning: Status: "*'"Banaan"'* ]]
+	[[ $output == *"odd.csv:3:1: warning: "*'"Fruit"'* ]]
+	[[ $output == *"odd.csv:4:1: warning: Een was left out: "*"odd.csv:2 already"* ]]
+	[[ $output == *"odd.csv:5:1: error: Drie was left out; Theme does not fit"* ]]
+	[ "$(grep -c . <<<"$output")" = 5 ]
+	[ "$(fact een goal)$(fact twee status)" = '"x""Banaan"' ]
+	fria check
+	# What is known already is looked at in the same way.
+	run --separate-stderr fria import ../odd.csv
+	[ "$stderr" = "0 applications added, 0 updated, 3 unchanged, 2 left out." ]
+	cat >../odd.json <<-'END'
+	[{"name": "Vijf", "lars": "25", "goal": "x"},
+	 {"name": "Vijf", "lars": "25", "goal": "x"},
+	 {"name": "Zes", "lars": "26", "goal": {"a": 1}},
+	 {"name": "Zeven", "lars": "27", "goal": "x", "end_date": "ooit"}]
+	END
+	run --separate-stderr fria import ../odd.json
+	[ "$status" = 1 ]
+	[ "$stderr" = "2 applications added, 0 updated, 0 unchanged, 2 left out." ]
+	[[ $output == *"odd.json:2:"*": warning: Vijf was left out: "*" /0 already"* ]]
+	[[ $output == *"odd.json:3:"*": error: Zes was left out; Goal and impact does not fit"* ]]
+	[[ $output == *"odd.json:4:"*": warning: End date: \"ooit\""* ]]
+	fria check
+}
+
 @test "what is no download is refused" {
 	printf 'a,b\n1,2\n' >../a.csv
 	: >../empty.csv
@@ -99,8 +136,8 @@ ontwikkeling"'
 }
 
 @test "the same names twice are two applications" {
-	echo '[{"name": "Chatbot", "lars": "1", "goal": "a", "status": "x"},
-		{"name": "Chatbot", "lars": "2", "goal": "b", "status": "x"}]' >../two.json
+	echo '[{"name": "Chatbot", "lars": "1", "goal": "a", "status": "In gebruik"},
+		{"name": "Chatbot", "lars": "2", "goal": "b", "status": "In gebruik"}]' >../two.json
 	fria import ../two.json
 	[ "$(fact chatbot goal)$(fact chatbot-2 goal)" = '"a""b"' ]
 	run --separate-stderr fria import ../two.json
