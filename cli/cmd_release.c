@@ -66,14 +66,6 @@ static void put_moved(cli *c, const char *full, const moved *m)
 		     NULL);
 }
 
-static json_t *list_of(const fria_strings *strings)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < strings->n; i++)
-		json_array_append_new(list, json_string(strings->items[i]));
-	return list;
-}
-
 /* What changed, and what that sets in motion; disposes of the result. */
 static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 {
@@ -101,8 +93,9 @@ static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 				      "application", c->args[0], "release",
 				      fria_json_text(r->after, "release"),
 				      "commit", *r->commit ? r->commit : NULL,
-				      "changed", list_of(&r->changed), "gone",
-				      list_of(&r->gone), "assessments", list));
+				      "changed", fria_json_strings(&r->changed),
+				      "gone", fria_json_strings(&r->gone),
+				      "assessments", list));
 	json_decref(list);
 	fria_strings_dispose(&names);
 	fria_release_dispose(r);

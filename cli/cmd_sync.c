@@ -68,18 +68,10 @@ static void put_synced(cli *c, const fria_synced *s)
 		put_sentence(c, PLAIN, FRIA_W_sync_same, NULL);
 }
 
-static json_t *list_of(const fria_strings *strings)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < strings->n; i++)
-		json_array_append_new(list, json_string(strings->items[i]));
-	return list;
-}
-
 static json_t *side(size_t changes, const fria_strings *versions)
 {
 	return json_pack("{s:I, s:o}", "changes", (json_int_t)changes,
-			 "versions", list_of(versions));
+			 "versions", fria_json_strings(versions));
 }
 
 static json_t *synced_json(const fria_synced *s)
@@ -89,9 +81,9 @@ static json_t *synced_json(const fria_synced *s)
 	    "branch", s->branch, "commit", s->commit, "fetched",
 	    side(s->fetched, &s->versions_in), "merged", (int)s->merged, "sent",
 	    side(s->sent, &s->versions_out), "renumbered",
-	    list_of(&s->renumbered), "conflicts",
+	    fria_json_strings(&s->renumbered), "conflicts",
 	    json_pack("{s:I, s:o}", "count", (json_int_t)s->conflicts,
-		      "documents", list_of(&s->documents)));
+		      "documents", fria_json_strings(&s->documents)));
 }
 
 int cmd_sync(cli *c, fria_error *err)

@@ -417,3 +417,11 @@ const char *fria_json_text(const json_t *object, const char *key)
 {
 	return json_string_value(json_object_get(object, key));
 }
+
+json_t *fria_json_strings(const fria_strings *strings)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < strings->n; i++)
+		json_array_append_new(list, json_string(strings->items[i]));
+	return list;
+}

@@ -40,7 +40,7 @@ typedef struct {
 		fria_touch *items; /* newest first */
 		size_t n, limit;
 	} changes;
-	char *file;    /* where what was told is kept */
+	char *note;    /* by which what was told is kept */
 	json_t *told;  /* {"key", "changes": {}, "versions": {}} */
 	json_t *fresh; /* the same, of this run */
 	bool more;     /* something is told for the first time */
@@ -215,15 +215,12 @@ static void key_of(char out[FRIA_DIGEST_SIZE], const teller *t)
 static void load_told(teller *t)
 {
 	char key[FRIA_DIGEST_SIZE], file[FRIA_DIGEST_SIZE];
-	fria_buf bytes = FRIA_BUF_INIT;
 	char *place = fria_format("%s %s %s", fria_store_prefix(t->ws->store),
 				  t->stem, t->paths[ASSESSMENT]);
 	key_of(key, t);
 	fria_digest_bytes(file, place, strlen(place));
-	t->file = fria_format("%s/told-%.16s",
-			      fria_store_own_folder(t->ws->store), file);
-	if (fria_path_exists(t->file) && !fria_file_read(&bytes, t->file, NULL))
-		fria_json_parse(&t->told, t->file, bytes.text, bytes.n, NULL);
+	t->note = fria_format("told-%.16s", file);
+	t->told = fria_note_read(t->ws, t->note);
 	const char *was = fria_json_text(t->told, "key");
 	if (!was || strcmp(was, key) != 0) {
 		json_decref(t->told);
@@ -231,19 +228,7 @@ static void load_told(teller *t)
 	}
 	t->fresh =
 	    json_pack("{s:s, s:{}, s:{}}", "key", key, "changes", "versions");
-	fria_buf_dispose(&bytes);
 	free(place);
-}
-
-/* Only of the whole: the beginning alone would push out the rest. */
-static void keep_told(const teller *t)
-{
-	fria_buf bytes = FRIA_BUF_INIT;
-	fria_json_write_line(&bytes, t->fresh);
-	if (bytes.n < FRIA_MAX_BYTES &&
-	    !fria_folder_make(fria_store_own_folder(t->ws->store), NULL))
-		fria_file_write(t->file, bytes.text, bytes.n, NULL);
-	fria_buf_dispose(&bytes);
 }
 
 /* What was told of a commit or version, borrowed; NULL: nothing yet. */
@@ -465,7 +450,7 @@ static int run(teller *t, const char *name, size_t last, fria_error *err)
 	load_told(t);
 	show_all(t, last);
 	if (t->more && !t->changes.limit && t->changes.n > 16)
-		keep_told(t);
+		fria_note_write(t->ws, t->note, t->fresh, NULL);
 	return 0;
 }
 
@@ -480,7 +465,7 @@ static void dispose(teller *t)
 	free(t->paths[ASSESSMENT]);
 	free(t->stem);
 	free(t->changes.items);
-	free(t->file);
+	free(t->note);
 	json_decref(t->told);
 	json_decref(t->fresh);
 }

@@ -510,41 +510,22 @@ static int verify_one(fria_findings *out, const fria_workspace *ws,
 	return code;
 }
 
-static int verify_application(fria_findings *out, const fria_workspace *ws,
-			      const char *application, size_t *count,
-			      fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	int code =
-	    fria_workspace_assessments(&names, ws, NULL, application, err);
-	for (size_t i = 0; i < names.n && !code; i++) {
-		char *name = fria_format("%s/%s", application, names.items[i]);
-		code = verify_one(out, ws, name, err);
-		free(name);
-		++*count;
-	}
-	fria_strings_dispose(&names);
-	return code;
-}
-
 int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 		const char *name, fria_error *err)
 {
 	fria_strings all = FRIA_STRINGS_INIT;
 	const char *const paths[] = {
 	    "fria.json", fria_json_text(ws->config, "signers"), NULL};
-	*count = 0;
 	int code = fria_store_doubt(ws->store, err);
 	if (!code)
 		code = verify_signatures(out, ws, paths, err);
-	if (!code && name) {
-		*count = 1;
-		code = verify_one(out, ws, name, err);
-	} else if (!code) {
-		code = fria_workspace_applications(&all, ws, NULL, err);
-	}
+	if (name)
+		fria_strings_add(&all, name);
+	else if (!code)
+		code = fria_workspace_meant(&all, ws, "-", err);
+	*count = all.n;
 	for (size_t i = 0; i < all.n && !code; i++)
-		code = verify_application(out, ws, all.items[i], count, err);
+		code = verify_one(out, ws, all.items[i], err);
 	fria_strings_dispose(&all);
 	return code;
 }

@@ -104,14 +104,6 @@ static json_t *metrics_json(const fria_evaluation *e)
 	return list;
 }
 
-static json_t *strings_json(const fria_strings *strings)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < strings->n; i++)
-		json_array_append_new(list, json_string(strings->items[i]));
-	return list;
-}
-
 static json_t *findings_json(const fria_findings *findings, fria_lang lang)
 {
 	json_t *list = json_array();
@@ -163,7 +155,8 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    (int)e->review.overdue, "scores", e->scores, "calculations",
 	    e->calculations, "conclusions", e->conclusions, "elements",
 	    e->elements, "metrics", metrics_json(e), "unanswered",
-	    strings_json(&e->unanswered), "approvals", e->approvals, "findings",
+	    fria_json_strings(&e->unanswered), "approvals", e->approvals,
+	    "findings",
 	    findings_json(&e->findings,
 			  fria_assessment_language(input->assessment)));
 }

@@ -560,24 +560,16 @@ static json_t *rests_asked(const fria_task *task)
 	return list;
 }
 
-static json_t *facts_asked(const fria_task *task)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < task->facts.n; i++)
-		json_array_append_new(list, json_string(task->facts.items[i]));
-	return list;
-}
-
 static void digest_question(char out[FRIA_DIGEST_SIZE],
 			    const fria_instrument *in, size_t task,
 			    fria_lang lang)
 {
 	const fria_task *t = &in->tasks[task];
-	json_t *asked = json_pack("{s:s?, s:O?, s:o, s:o, s:o}", "text",
-				  fria_task_title(t, lang), "type",
-				  json_object_get(t->json, "type"), "options",
-				  options_asked(t, lang), "facts",
-				  facts_asked(t), "rests", rests_asked(t));
+	json_t *asked = json_pack(
+	    "{s:s?, s:O?, s:o, s:o, s:o}", "text", fria_task_title(t, lang),
+	    "type", json_object_get(t->json, "type"), "options",
+	    options_asked(t, lang), "facts", fria_json_strings(&t->facts),
+	    "rests", rests_asked(t));
 	fria_digest(out, asked);
 	json_decref(asked);
 }

@@ -12,38 +12,7 @@
 
 /* --- the note: path to {"stages", "pending"} --- */
 
-static char *note_file(const fria_workspace *ws)
-{
-	return fria_format("%s/conflicts.json",
-			   fria_store_own_folder(ws->store));
-}
-
-static json_t *read_notes(const fria_workspace *ws)
-{
-	char *file = note_file(ws);
-	fria_buf bytes = FRIA_BUF_INIT;
-	json_t *notes = NULL;
-	if (fria_path_exists(file) && !fria_file_read(&bytes, file, NULL))
-		fria_json_parse(&notes, file, bytes.text, bytes.n, NULL);
-	fria_buf_dispose(&bytes);
-	free(file);
-	if (json_is_object(notes))
-		return notes;
-	json_decref(notes);
-	return json_object();
-}
-
-static int write_notes(const fria_workspace *ws, const json_t *notes,
-		       fria_error *err)
-{
-	char *file = note_file(ws);
-	fria_buf bytes = FRIA_BUF_INIT;
-	fria_json_write(&bytes, notes);
-	int code = fria_file_write(file, bytes.text, bytes.n, err);
-	fria_buf_dispose(&bytes);
-	free(file);
-	return code;
-}
+#define NOTE "conflicts.json"
 
 /* Of which merge a note is. */
 static char *stages_of(const fria_path_sides *p)
@@ -88,23 +57,23 @@ static void add_noted(fria_unsettled *out, const json_t *note)
 static int note(const fria_workspace *ws, const char *path, const char *stages,
 		const fria_conflict *items, size_t n, fria_error *err)
 {
-	json_t *notes = read_notes(ws), *pending = json_array();
+	json_t *notes = fria_note_read(ws, NOTE), *pending = json_array();
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(pending, fria_conflict_json(&items[i]));
 	json_object_set_new(
 	    notes, path,
 	    json_pack("{s:s, s:o}", "stages", stages, "pending", pending));
-	int code = write_notes(ws, notes, err);
+	int code = fria_note_write(ws, NOTE, notes, err);
 	json_decref(notes);
 	return code;
 }
 
 static int forget(const fria_workspace *ws, const char *path, fria_error *err)
 {
-	json_t *notes = read_notes(ws);
+	json_t *notes = fria_note_read(ws, NOTE);
 	int code = 0;
 	if (!json_object_del(notes, path))
-		code = write_notes(ws, notes, err);
+		code = fria_note_write(ws, NOTE, notes, err);
 	json_decref(notes);
 	return code;
 }
@@ -225,7 +194,7 @@ static int look(fria_unsettled *out, json_t **document,
 static bool find_note(fria_unsettled *out, const fria_workspace *ws,
 		      const fria_path_sides *p)
 {
-	json_t *notes = read_notes(ws), *one;
+	json_t *notes = fria_note_read(ws, NOTE), *one;
 	const json_t *own = json_object_get(notes, p->path);
 	const char *of = fria_json_text(own, "stages");
 	bool found = of && !strcmp(of, out->stages);

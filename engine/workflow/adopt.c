@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Adopts an assessment: an annotated tag that binds its content. */
+/*
+ * Adopts an assessment: an annotated tag that binds its content. It changes no
+ * document, and moves no tag.
+ */
 #include "workflow_internal.h"
 
 #include <stdio.h>
@@ -145,20 +148,13 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	       const char *force, fria_error *err)
 {
-	fria_snapshot *s = NULL;
+	fria_snapshot *s;
 	fria_standing standing = {.lookup = NULL};
 	fria_buf missing = FRIA_BUF_INIT;
-	int code = fria_act_begin(ws, err);
+	int code = saved_begin(&s, ws, name, err);
 	if (code)
 		return code;
-	code = fria_snapshot_load(&s, ws, name, NULL, err);
-	if (!code)
-		code = fria_refuse_superseded(s, err);
-	if (!code)
-		code = fria_refuse_unsaved_all(ws, s, err);
-	if (!code)
-		code =
-		    fria_standing_make(&standing, ws, s, ws->session.now, err);
+	code = fria_standing_make(&standing, ws, s, ws->session.now, err);
 	if (!code) {
 		code =
 		    refuse_missing(&standing, ws, name, &missing, force, err);
@@ -169,7 +165,6 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 		fria_standing_dispose(&standing);
 	}
 	fria_buf_dispose(&missing);
-	fria_snapshot_free(s);
-	fria_act_end(ws);
+	saved_end(s, ws);
 	return code;
 }

@@ -8,39 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int fria_refuse_superseded(const fria_snapshot *s, fria_error *err)
-{
-	const char *by = fria_json_text(s->assessment, "superseded_by");
-	if (!by)
-		return 0;
-	char *name = fria_format("%s/%s", s->application_id, s->name);
-	int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_superseded,
-			     "assessment", name, "by", by, NULL);
-	free(name);
-	return code;
-}
-
-int fria_refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
-			    fria_error *err)
-{
-	char *name = fria_format("%s/%s", s->application_id, s->name);
-	char *application =
-	    fria_workspace_path(s->application_id, "application");
-	char *instrument =
-	    fria_format("instruments/%s.json", s->instrument->file);
-	int code = fria_refuse_unsaved(ws, s->path, name, err);
-	if (!code)
-		code = fria_refuse_unsaved(ws, application, s->application_id,
-					   err);
-	if (!code)
-		code = fria_refuse_unsaved(ws, instrument, s->instrument->file,
-					   err);
-	free(instrument);
-	free(application);
-	free(name);
-	return code;
-}
-
 /* A decision to use cannot stand where the assessment stays stopped. */
 static int refuse_stopped(const fria_workspace *ws, const fria_snapshot *s,
 			  fria_error *err)
@@ -138,26 +105,19 @@ static int make(json_t **approval, const fria_workspace *ws,
 int fria_approve(json_t **out, fria_workspace *ws, const char *name,
 		 const fria_approval_request *request, fria_error *err)
 {
-	fria_snapshot *s = NULL;
+	fria_snapshot *s;
 	json_t *approval = NULL;
 	char commit[FRIA_ID_SIZE];
-	int code = fria_act_begin(ws, err);
+	int code = saved_begin(&s, ws, name, err);
 	if (code)
 		return code;
-	code = fria_snapshot_load(&s, ws, name, NULL, err);
-	if (!code)
-		code = fria_refuse_superseded(s, err);
-	if (!code)
-		code = fria_refuse_unsaved_all(ws, s, err);
-	if (!code)
-		code = make(&approval, ws, s, request, err);
+	code = make(&approval, ws, s, request, err);
 	if (!code)
 		code = record(commit, ws, s, approval, err);
 	if (code)
 		json_decref(approval);
 	else
 		*out = approval;
-	fria_snapshot_free(s);
-	fria_act_end(ws);
+	saved_end(s, ws);
 	return code;
 }

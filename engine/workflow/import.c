@@ -78,25 +78,16 @@ static void count_reopened(size_t *count, const fria_snapshot *s,
 static int find_reopened(size_t *count, const fria_workspace *ws,
 			 const fria_instrument *is, fria_error *err)
 {
-	fria_strings apps = FRIA_STRINGS_INIT;
-	int code = fria_workspace_applications(&apps, ws, NULL, err);
-	for (size_t i = 0; i < apps.n && !code; i++) {
-		fria_strings names = FRIA_STRINGS_INIT;
-		code = fria_workspace_assessments(&names, ws, NULL,
-						  apps.items[i], err);
-		for (size_t k = 0; k < names.n && !code; k++) {
-			fria_snapshot *s = NULL;
-			char *full =
-			    fria_format("%s/%s", apps.items[i], names.items[k]);
-			code = fria_snapshot_load(&s, ws, full, NULL, err);
-			if (!code)
-				count_reopened(count, s, is);
-			fria_snapshot_free(s);
-			free(full);
-		}
-		fria_strings_dispose(&names);
+	fria_strings all = FRIA_STRINGS_INIT;
+	int code = fria_workspace_meant(&all, ws, "-", err);
+	for (size_t i = 0; i < all.n && !code; i++) {
+		fria_snapshot *s = NULL;
+		code = fria_snapshot_load(&s, ws, all.items[i], NULL, err);
+		if (!code)
+			count_reopened(count, s, is);
+		fria_snapshot_free(s);
 	}
-	fria_strings_dispose(&apps);
+	fria_strings_dispose(&all);
 	return code;
 }
 

@@ -49,17 +49,27 @@ json_t *release_entry(const fria_workspace *ws, const char *path,
 /* A new application's document, from what fria_application_read gives. New. */
 json_t *release_first(const char *id, const json_t *from);
 
-/* --- approve.c, gate.c, discuss.c --- */
+/* --- saved.c: the frame of acts on what was saved --- */
 
 /* EREFUSED for an assessment that another took the place of. */
 int fria_refuse_superseded(const fria_snapshot *snapshot, fria_error *err);
-/* EREFUSED if assessment, application or questionnaire differ from HEAD. */
-int fria_refuse_unsaved_all(const fria_workspace *ws,
-			    const fria_snapshot *snapshot, fria_error *err);
+/*
+ * Takes a turn and loads "APP/NAME": EREFUSED if assessment, application or
+ * questionnaire differ from HEAD, or another took its place. saved_end()
+ * belongs to it only on success.
+ */
+int saved_begin(fria_snapshot **out, fria_workspace *ws, const char *name,
+		fria_error *err);
+void saved_end(fria_snapshot *snapshot, fria_workspace *ws);
+
+/* --- gate.c --- */
+
 /* What keeps one assessment from being up to date and decided, one line a
  * reason; the phase of the application is not looked at. */
 void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
 			  const char *name, const fria_standing *standing);
+
+/* --- discuss.c --- */
 
 /* ENOTFOUND for a meeting that the document does not hold. */
 int discuss_meeting(const fria_editing *e, const char *id, fria_error *err);

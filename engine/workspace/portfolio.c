@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NOTE "status.json"
+
 typedef struct {
 	const fria_workspace *ws;
 	fria_time as_of;
@@ -191,38 +193,6 @@ static int add_application(portfolio *p, const char *id, fria_error *err)
 	return code;
 }
 
-/* --- what is kept --- */
-
-static char *cache_path(const fria_workspace *ws)
-{
-	return fria_format("%s/status.json", fria_store_own_folder(ws->store));
-}
-
-/* What cannot be read is as if it were not there. */
-static json_t *read_kept(const fria_workspace *ws)
-{
-	char *path = cache_path(ws);
-	fria_buf bytes = FRIA_BUF_INIT;
-	json_t *kept = NULL;
-	if (fria_path_exists(path) && !fria_file_read(&bytes, path, NULL))
-		fria_json_parse(&kept, path, bytes.text, bytes.n, NULL);
-	fria_buf_dispose(&bytes);
-	free(path);
-	return kept ? kept : json_object();
-}
-
-/* Written whole beside it and moved there; if that fails, nothing is lost. */
-static void write_kept(const portfolio *p)
-{
-	char *path = cache_path(p->ws);
-	fria_buf bytes = FRIA_BUF_INIT;
-	fria_json_write_line(&bytes, p->fresh);
-	if (!fria_folder_make(fria_store_own_folder(p->ws->store), NULL))
-		fria_file_write(path, bytes.text, bytes.n, NULL);
-	fria_buf_dispose(&bytes);
-	free(path);
-}
-
 int fria_portfolio(json_t **out, const fria_workspace *ws,
 		   const char *application, fria_time as_of, fria_error *err)
 {
@@ -230,7 +200,7 @@ int fria_portfolio(json_t **out, const fria_workspace *ws,
 	portfolio p = {.ws = ws,
 		       .as_of = as_of - (as_of % 86400 + 86400) % 86400,
 		       .out = json_array(),
-		       .kept = read_kept(ws),
+		       .kept = fria_note_read(ws, NOTE),
 		       .fresh = json_object()};
 	p.common = common_key(ws, p.as_of);
 	int code = fria_workspace_applications(&ids, ws, NULL, err);
@@ -242,7 +212,7 @@ int fria_portfolio(json_t **out, const fria_workspace *ws,
 		if (!application || !strcmp(ids.items[i], application))
 			code = add_application(&p, ids.items[i], err);
 	if (!code && p.changed && !application)
-		write_kept(&p);
+		fria_note_write(ws, NOTE, p.fresh, NULL);
 	fria_strings_dispose(&ids);
 	json_decref(p.common);
 	json_decref(p.kept);

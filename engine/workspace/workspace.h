@@ -190,6 +190,15 @@ int fria_record_conclusion(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 /* EREFUSED, saying how to end it, while git is in the middle of something. */
 int fria_refuse_busy(const fria_workspace *ws, fria_error *err);
 
+/* --- notes.c: outside history --- */
+
+/* An object that is kept in the repository's own folder by this name; what
+ * cannot be read is as if it were not there: empty. New. */
+json_t *fria_note_read(const fria_workspace *ws, const char *name);
+/* One that grew too large to be read again is not written. */
+int fria_note_write(const fria_workspace *ws, const char *name,
+		    const json_t *note, fria_error *err);
+
 /* --- form.c: documents held against their schemas --- */
 
 typedef enum {

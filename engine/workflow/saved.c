@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The frame of acts on an assessment as it was saved: nothing that they bind
+ * may differ from what is in history. It records nothing.
+ */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+
+int fria_refuse_superseded(const fria_snapshot *s, fria_error *err)
+{
+	const char *by = fria_json_text(s->assessment, "superseded_by");
+	if (!by)
+		return 0;
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_superseded,
+			     "assessment", name, "by", by, NULL);
+	free(name);
+	return code;
+}
+
+static int refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
+			      fria_error *err)
+{
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	char *application =
+	    fria_workspace_path(s->application_id, "application");
+	char *instrument =
+	    fria_format("instruments/%s.json", s->instrument->file);
+	int code = fria_refuse_unsaved(ws, s->path, name, err);
+	if (!code)
+		code = fria_refuse_unsaved(ws, application, s->application_id,
+					   err);
+	if (!code)
+		code = fria_refuse_unsaved(ws, instrument, s->instrument->file,
+					   err);
+	free(instrument);
+	free(application);
+	free(name);
+	return code;
+}
+
+int saved_begin(fria_snapshot **out, fria_workspace *ws, const char *name,
+		fria_error *err)
+{
+	int code = fria_act_begin(ws, err);
+	*out = NULL;
+	if (code)
+		return code;
+	code = fria_snapshot_load(out, ws, name, NULL, err);
+	if (!code)
+		code = fria_refuse_superseded(*out, err);
+	if (!code)
+		code = refuse_unsaved_all(ws, *out, err);
+	if (code)
+		saved_end(*out, ws);
+	return code;
+}
+
+void saved_end(fria_snapshot *snapshot, fria_workspace *ws)
+{
+	fria_snapshot_free(snapshot);
+	fria_act_end(ws);
+}
