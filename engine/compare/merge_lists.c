@@ -74,13 +74,20 @@ static json_t *merge_resolved(merging *m, const char *key, sides s)
 	return json_deep_copy(later == s.ours ? s.theirs : s.ours);
 }
 
-static json_t *merge_comment(merging *m, const char *key, sides s)
+/* An object with members that are merged in a way of their own. */
+static json_t *merge_members(merging *m, const char *key, sides s,
+			     merge_part part)
 {
 	json_t *result;
 	if (merge_settled(&result, s))
 		return result;
-	return merge_are_objects(s) ? merge_object(m, s, merge_resolved)
+	return merge_are_objects(s) ? merge_object(m, s, part)
 				    : merge_value(m, key, s);
+}
+
+static json_t *merge_comment(merging *m, const char *key, sides s)
+{
+	return merge_members(m, key, s, merge_resolved);
 }
 
 json_t *merge_comments(merging *m, const char *key, sides s)
@@ -225,11 +232,7 @@ static json_t *merge_metric(merging *m, const char *key, sides s)
 
 static json_t *merge_monitoring(merging *m, const char *key, sides s)
 {
-	json_t *result;
-	if (merge_settled(&result, s))
-		return result;
-	return merge_are_objects(s) ? merge_object(m, s, merge_metric)
-				    : merge_value(m, key, s);
+	return merge_members(m, key, s, merge_metric);
 }
 
 /* --- finding again --- */

@@ -63,6 +63,18 @@ static const char *field_of(const char *pointer, const char *vocabulary,
 	return pointer + length + 2;
 }
 
+/* True for one of these fields at the top of the register or the card. */
+static bool is_one_of(const char *pointer, const char *const in_register[],
+		      const char *const in_card[])
+{
+	size_t n;
+	const char *field = field_of(pointer, "register", &n);
+	if (field)
+		return in_list(field, n, in_register);
+	field = field_of(pointer, "card", &n);
+	return field && in_list(field, n, in_card);
+}
+
 /* Bookkeeping, never looked at, at the top of a vocabulary only. */
 static bool is_bookkeeping(const char *pointer)
 {
@@ -71,12 +83,7 @@ static bool is_bookkeeping(const char *pointer)
 	    "uuid", "id",   "lang", "standard_version", NULL};
 	static const char *const in_card[] = {"provenance", "schema_version",
 					      "labels", NULL};
-	size_t n;
-	const char *field = field_of(pointer, "register", &n);
-	if (field)
-		return in_list(field, n, in_register);
-	field = field_of(pointer, "card", &n);
-	return field && in_list(field, n, in_card);
+	return is_one_of(pointer, in_register, in_card);
 }
 
 bool fria_fact_is_output(const char *pointer)
@@ -87,12 +94,7 @@ bool fria_fact_is_output(const char *pointer)
 	static const char *const in_card[] = {
 	    "considerations", "risk_management", "assessments",
 	    "requirements",   "measures",	 NULL};
-	size_t n;
-	const char *field = field_of(pointer, "register", &n);
-	if (field)
-		return in_list(field, n, in_register);
-	field = field_of(pointer, "card", &n);
-	return field && in_list(field, n, in_card);
+	return is_one_of(pointer, in_register, in_card);
 }
 
 bool fria_fact_is(const char *pointer)

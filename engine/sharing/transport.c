@@ -26,10 +26,10 @@ static char *protocol_of(const char *url)
 		char *name = fria_strndup(url, n);
 		for (char *c = name; *c; c++)
 			*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
-		if (!strcmp(name, "git+ssh") || !strcmp(name, "ssh+git"))
-			/* NOLINTNEXTLINE */
-			strcpy(name, "ssh");
-		return name;
+		if (strcmp(name, "git+ssh") != 0 &&
+		    strcmp(name, "ssh+git") != 0)
+			return name;
+		free(name);
 	}
 	return fria_strdup("ssh"); /* HOST:PATH */
 }

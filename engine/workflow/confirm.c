@@ -1,22 +1,17 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Looked again, still right: answers get a new basis, their value stays. */
+/*
+ * Looked again, still right: answers get a new basis, their value stays. What
+ * rests on something that must be judged first is refused.
+ */
 #include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static bool named(const char *const tasks[], size_t n, const char *id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!strcmp(tasks[i], id))
-			return true;
-	return false;
-}
-
 /* What must be judged before this one; NULL if nothing. */
 static const char *blocked_by(const fria_standing *standing,
 			      const fria_judgement *j,
-			      const char *const tasks[], size_t n)
+			      const fria_strings *tasks)
 {
 	const fria_evaluation *r = &standing->result;
 	for (size_t i = 0; i < j->because_n; i++) {
@@ -24,18 +19,17 @@ static const char *blocked_by(const fria_standing *standing,
 		    standing->input.instrument
 			->tasks[r->items[j->because[i]].question.task]
 			.id;
-		if (!named(tasks, n, id))
+		if (!fria_strings_has(tasks, id))
 			return id;
 	}
 	return j->elsewhere.n ? j->elsewhere.items[0] : NULL;
 }
 
-static int renew(fria_editing *e, const fria_question *q, const char *note)
+static void renew(fria_editing *e, const fria_question *q, const char *note)
 {
 	json_object_set_new(
 	    q->answer, "basis",
 	    editing_basis(e, q->task, q->row, q->answer, note, NULL));
-	return 0;
 }
 
 /* True if the judgement lies in the row that is meant; NULL means any. */
@@ -46,17 +40,17 @@ static bool in_row(const fria_judgement *j, const char *row)
 
 /* Checks one task; FRIA_EREFUSED says what to judge first. */
 static int check_one(const fria_editing *e, const fria_standing *standing,
-		     size_t task, const char *const tasks[], size_t n,
-		     const char *row, fria_error *err)
+		     const char *id, const fria_strings *tasks, const char *row,
+		     fria_error *err)
 {
-	const char *id = e->s->instrument->tasks[task].id;
+	size_t task = fria_instrument_find(e->s->instrument, id);
 	size_t given = 0;
 	for (size_t i = 0; i < standing->result.n; i++) {
 		const fria_judgement *j = &standing->result.items[i];
 		if (j->question.task != task || !in_row(j, row))
 			continue;
 		given += j->state >= FRIA_ANSWERED;
-		const char *first = blocked_by(standing, j, tasks, n);
+		const char *first = blocked_by(standing, j, tasks);
 		if (first && standing->input.adopted)
 			return fria_fail(err, FRIA_EREFUSED,
 					 FRIA_W_confirm_upstream, "task", id,
@@ -87,19 +81,17 @@ static bool is_selected(const fria_judgement *j, const fria_selection *which)
 
 static int confirm_tasks(size_t *confirmed, fria_editing *e,
 			 const fria_standing *standing,
-			 const char *const tasks[], size_t n, const char *row,
+			 const fria_strings *tasks, const char *row,
 			 const char *note, fria_error *err)
 {
 	const fria_instrument *in = e->s->instrument;
 	int code = 0;
-	for (size_t i = 0; i < n && !code; i++)
-		code =
-		    check_one(e, standing, fria_instrument_find(in, tasks[i]),
-			      tasks, n, row, err);
+	for (size_t i = 0; i < tasks->n && !code; i++)
+		code = check_one(e, standing, tasks->items[i], tasks, row, err);
 	for (size_t i = 0; i < standing->result.n && !code; i++) {
 		const fria_judgement *j = &standing->result.items[i];
 		if (j->state < FRIA_ANSWERED || !in_row(j, row) ||
-		    !named(tasks, n, in->tasks[j->question.task].id))
+		    !fria_strings_has(tasks, in->tasks[j->question.task].id))
 			continue;
 		renew(e, &j->question, note);
 		++*confirmed;
@@ -132,13 +124,12 @@ static int add_named(fria_strings *out, const fria_editing *e,
 			       id, NULL);
 }
 
-/* The id of the row that is meant, of the group that the first task lies in. */
-static int row_of(const char **out, const fria_editing *e,
-		  const fria_strings *tasks, const char *row, fria_error *err)
+/* The id of the row that is meant, of the group that a task is or lies in. */
+static int row_of(const char **out, const fria_editing *e, const char *id,
+		  const char *row, fria_error *err)
 {
 	const fria_instrument *in = e->s->instrument;
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-	size_t task = fria_instrument_find(in, tasks->items[0]);
+	size_t task = fria_instrument_find(in, id);
 	size_t group = in->tasks[task].rows;
 	*out = NULL;
 	if (row && group == FRIA_NONE)
@@ -162,11 +153,10 @@ static int confirm_named(size_t *confirmed, fria_editing *e,
 	for (size_t i = 0; i < which->n && !code; i++)
 		code = add_named(&tasks, e, standing, which->tasks[i], err);
 	if (!code)
-		code = row_of(&row, e, &tasks, which->row, err);
+		code = row_of(&row, e, which->tasks[0], which->row, err);
 	if (!code)
-		code = confirm_tasks(confirmed, e, standing,
-				     (const char *const *)tasks.items, tasks.n,
-				     row, note, err);
+		code = confirm_tasks(confirmed, e, standing, &tasks, row, note,
+				     err);
 	fria_strings_dispose(&tasks);
 	return code;
 }
@@ -191,9 +181,8 @@ static int confirm_stale(size_t *confirmed, fria_editing *e,
 			fria_strings_add(&tasks, id);
 	}
 	if (!code && tasks.n)
-		code = confirm_tasks(confirmed, e, standing,
-				     (const char *const *)tasks.items, tasks.n,
-				     NULL, note, err);
+		code = confirm_tasks(confirmed, e, standing, &tasks, NULL, note,
+				     err);
 	fria_strings_dispose(&tasks);
 	return code;
 }

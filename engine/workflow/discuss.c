@@ -96,9 +96,7 @@ int fria_comment(char id[16], fria_workspace *ws,
 	size_t task = 0;
 	if (blank(text))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_comment_empty, NULL);
-	int code = editing_begin(&e, ws, target->application_name, err);
-	if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+	int code = editing_begin_question(&e, &task, ws, target, err);
 	if (!code && target->row)
 		code = editing_row(&place, &e, task, target->row, err);
 	if (!code && reply &&
@@ -238,9 +236,7 @@ int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
 	fria_edited place = {.changed = false};
 	size_t task = 0;
 	json_t *answer = NULL;
-	int code = editing_begin(&e, ws, target->application_name, err);
-	if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+	int code = editing_begin_question(&e, &task, ws, target, err);
 	if (!code)
 		code = editing_row(&place, &e, task, target->row, err);
 	if (!code)

@@ -141,9 +141,7 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 	fria_editing e;
 	size_t task;
 	json_t *value = NULL, *choices = NULL, *form = NULL;
-	int code = editing_begin(&e, ws, target->application_name, err);
-	if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+	int code = editing_begin_question(&e, &task, ws, target, err);
 	if (!code)
 		code = discuss_meeting(&e, target->meeting, err);
 	if (!code) {
@@ -174,9 +172,7 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 {
 	fria_editing e;
 	size_t task;
-	int code = editing_begin(&e, ws, target->application_name, err);
-	if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+	int code = editing_begin_question(&e, &task, ws, target, err);
 	if (!code && e.s->instrument->tasks[task].rows == FRIA_NONE)
 		code = editing_row_error(err, FRIA_W_task_has_no_rows, &e, task,
 					 target->row);
@@ -225,9 +221,7 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 	int code = check_kind(kind, reason, reference, err);
 	if (code)
 		return code;
-	code = editing_begin(&e, ws, target->application_name, err);
-	if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+	code = editing_begin_question(&e, &task, ws, target, err);
 	if (!code && e.s->instrument->tasks[task].measure)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_task_not_answerable,
 				 "task", target->task, "title", "", NULL);

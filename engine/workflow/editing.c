@@ -24,6 +24,14 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 	return code ? code : fria_refuse_superseded(e->s, err);
 }
 
+int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
+			   const fria_edit_target *target, fria_error *err)
+{
+	int code = editing_begin(e, ws, target->application_name, err);
+	return code ? code
+		    : editing_task(task, e->s->instrument, target->task, err);
+}
+
 int editing_write(fria_editing *e, fria_error *err)
 {
 	fria_assessment_order(e->s->assessment, e->s->instrument);

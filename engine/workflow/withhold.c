@@ -96,9 +96,7 @@ int fria_withhold(bool *changed, fria_workspace *ws,
 	int code = check(what, err);
 	if (code)
 		return code;
-	code = editing_begin(&e, ws, target->application_name, err);
-	if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+	code = editing_begin_question(&e, &task, ws, target, err);
 	if (!code)
 		code = editing_row(&row, &e, task, target->row, err);
 	if (!code)

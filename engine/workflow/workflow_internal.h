@@ -16,6 +16,9 @@ typedef struct {
 /* Locks and loads "APP/NAME"; editing_end() belongs to it, also on failure. */
 int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 		  fria_error *err);
+/* The same for an answerable task of the assessment. */
+int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
+			   const fria_edit_target *target, fria_error *err);
 int editing_write(fria_editing *e, fria_error *err);
 void editing_end(fria_editing *e);
 /* An answerable task by its id; ENOTFOUND or EINPUT. */
