@@ -114,7 +114,11 @@ web: $(BUILD)/fria tests/web/node_modules
 	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
 		$(BUILD)/web/workspace > $(BUILD)/web.log
 	@node tests/web/schemas.mjs $(BUILD)/web/workspace $(BUILD)/fria
-	@node tests/web/pages.mjs $(BUILD)/web/workspace $(BUILD)/fria
+	@sh tests/web/portfolio.sh $(BUILD)/fria assessments/examples \
+		$(BUILD)/web/portfolio > $(BUILD)/web.log 2>&1 || \
+		{ cat $(BUILD)/web.log; exit 1; }
+	@node tests/web/pages.mjs $(BUILD)/web/workspace \
+		$(BUILD)/web/portfolio $(BUILD)/fria
 
 PRESCAN := $(or $(REFERENCE_DIR),../shared/reference)/par-dpia-form/prescan.yaml
 # Our expressions against the reference implementation's.

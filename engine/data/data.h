@@ -48,6 +48,8 @@ void fria_json_order(json_t *object, const char *const *keys);
 
 /* Text of a member, or NULL if it is absent or no string. Borrowed. */
 const char *fria_json_text(const json_t *object, const char *key);
+/* Whether a member is this text. */
+bool fria_json_says(const json_t *object, const char *key, const char *text);
 /* The strings as a list. New. */
 json_t *fria_json_strings(const fria_strings *strings);
 

@@ -425,3 +425,9 @@ json_t *fria_json_strings(const fria_strings *strings)
 		json_array_append_new(list, json_string(strings->items[i]));
 	return list;
 }
+
+bool fria_json_says(const json_t *object, const char *key, const char *text)
+{
+	const char *own = fria_json_text(object, key);
+	return own && !strcmp(own, text);
+}

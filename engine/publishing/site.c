@@ -3,7 +3,7 @@
  * Writes a workspace as a static site: the portfolio, each application, each
  * adopted version with its summary and what changed. Every page is whole or
  * not there; pages of a version that was adopted before are made again the
- * same.
+ * same, with a note once there is a later one.
  */
 #include "publishing_internal.h"
 
@@ -42,13 +42,14 @@ static int write_page(site *s, const char *path, fria_document *doc,
 	return code;
 }
 
-/* The way back, above the title: overview, application. */
+/* The way here: overview, application. */
 static void put_way(fria_document *doc, const site *s, const char *application,
 		    const char *title)
 {
-	fria_node *way = fria_node_meta(fria_document_head(doc));
-	const char *overview =
-	    fria_word_text(FRIA_W_site_overview, s->request->lang);
+	fria_lang lang = s->request->lang;
+	fria_node *way =
+	    fria_document_way(doc, fria_word_text(FRIA_W_site_way, lang));
+	const char *overview = fria_word_text(FRIA_W_site_overview, lang);
 	if (!application) {
 		fria_node_page(way, "../index.html", overview);
 		return;
@@ -58,72 +59,108 @@ static void put_way(fria_document *doc, const site *s, const char *application,
 	fria_node_page(way, "../index.html", title);
 }
 
-/* The other pages of the same version. */
-static void put_others(fria_document *doc, const site *s, const fria_report *r,
-		       const char *own)
-{
-	static const struct {
-		const char *kind, *ending;
-		fria_word word;
-	} pages[] = {{"report", "", FRIA_W_site_report},
+/* A version of which the pages are made. */
+typedef struct {
+	const fria_report *r;
+	const char *title;  /* of the application */
+	const char *latest; /* version */
+} site_version;
+
+static const struct {
+	const char *kind, *ending;
+	fria_word word;
+} version_pages[] = {{"report", "", FRIA_W_site_report},
 		     {"summary", "-summary", FRIA_W_site_summary},
 		     {"changes", "-changes", FRIA_W_site_changes}};
-	fria_node *line = fria_node_meta(fria_document_head(doc));
-	bool any = false;
-	for (size_t i = 0; i < 3; i++) {
-		if (!strcmp(pages[i].kind, own) ||
-		    (!strcmp(pages[i].kind, "changes") && !r->changes))
-			continue;
-		char *path =
-		    fria_format("%s%s.html", r->version, pages[i].ending);
-		fria_node_text(line, any ? " · " : "");
-		fria_node_page(line, path,
-			       fria_word_text(pages[i].word, s->request->lang));
+enum { REPORT, SUMMARY, CHANGES, VERSION_PAGES };
+
+/* The pages of this version; the own one is not a link. */
+static void put_pages(fria_document *doc, const site_version *v, int own)
+{
+	fria_lang lang = v->r->lang;
+	fria_node *line =
+	    fria_document_links(doc, fria_word_text(FRIA_W_site_pages, lang));
+	for (int i = 0; i < VERSION_PAGES; i++) {
+		const char *title = fria_word_text(version_pages[i].word, lang);
+		char *path = fria_format("%s%s.html", v->r->version,
+					 version_pages[i].ending);
+		bool exists = i != CHANGES || v->r->changes;
+		fria_node_text(line, i && exists ? " · " : "");
+		if (i == own)
+			fria_node_strong(line, title);
+		else if (exists)
+			fria_node_page(line, path, title);
 		free(path);
-		any = true;
 	}
 }
 
-static int finish_page(site *s, fria_document *doc, const fria_report *r,
-		       const char *kind, const char *ending, const char *title,
-		       fria_error *err)
+/* Who comes here by an old link sees that there is a later version. */
+static void put_latest(fria_document *doc, const site_version *v)
 {
-	char *path = fria_format("%s/%s%s.html", r->name, r->version, ending);
-	put_way(doc, s, r->name, title);
-	put_others(doc, s, r, kind);
+	fria_lang lang = v->r->lang;
+	if (!strcmp(v->r->version, v->latest))
+		return;
+	fria_node *note =
+	    fria_node_note(fria_document_head(doc), FRIA_TONE_AGAIN,
+			   fria_word_text(FRIA_W_site_earlier, lang));
+	char *path = fria_format("%s.html", v->latest);
+	fria_node_page(fria_node_paragraph(note), path,
+		       fria_word_text(FRIA_W_site_latest, lang));
+	free(path);
+}
+
+static int finish_page(site *s, fria_document *doc, const site_version *v,
+		       int own, fria_error *err)
+{
+	char *path = fria_format("%s/%s%s.html", v->r->name, v->r->version,
+				 version_pages[own].ending);
+	put_way(doc, s, v->r->name, v->title);
+	put_pages(doc, v, own);
+	put_latest(doc, v);
 	int code = write_page(s, path, doc, err);
 	free(path);
 	fria_document_free(doc);
 	return code;
 }
 
-static int templated_page(site *s, const fria_report *r, const char *kind,
-			  const char *ending, const char *title,
+static int templated_page(site *s, const site_version *v, int own,
 			  fria_error *err)
 {
 	char *name = NULL, *text = NULL;
 	fria_document *doc = NULL;
-	int code = fria_template_read(&name, &text, s->ws, kind,
-				      s->request->lang, err);
+	int code =
+	    fria_template_read(&name, &text, s->ws, version_pages[own].kind,
+			       s->request->lang, err);
 	if (!code)
-		code = fria_report_make(&doc, r, name, text, err);
+		code = fria_report_make(&doc, v->r, name, text, err);
 	if (!code)
-		code = finish_page(s, doc, r, kind, ending, title, err);
+		code = finish_page(s, doc, v, own, err);
 	free(name);
 	free(text);
 	return code;
 }
 
-static int version_pages(site *s, const fria_report *r, const char *title,
-			 fria_error *err)
+static int changes_page(site *s, const site_version *v, fria_error *err)
 {
-	int code = templated_page(s, r, "report", "", title, err);
+	const char *questionnaire = fria_text(
+	    json_object_get(v->r->input->instrument->json, "name"), v->r->lang);
+	char *name = questionnaire
+			 ? fria_format("%s, %s", v->title, questionnaire)
+			 : fria_strdup(v->title);
+	int code =
+	    finish_page(s, fria_report_changes(v->r->changes, name, v->r->lang),
+			v, CHANGES, err);
+	free(name);
+	return code;
+}
+
+static int write_version(site *s, const site_version *v, fria_error *err)
+{
+	int code = templated_page(s, v, REPORT, err);
 	if (!code)
-		code = templated_page(s, r, "summary", "-summary", title, err);
-	if (!code && r->changes)
-		code = finish_page(
-		    s, fria_report_changes(r->changes, r->name, r->lang), r,
-		    "changes", "-changes", title, err);
+		code = templated_page(s, v, SUMMARY, err);
+	if (!code && v->r->changes)
+		code = changes_page(s, v, err);
 	return code;
 }
 
@@ -161,6 +198,12 @@ static int show(shown_version **out, site *s, const char *name,
 	return code;
 }
 
+/* "v2" of its tag. */
+static const char *version_name(const fria_tags *versions, size_t i)
+{
+	return strrchr(versions->items[i].name, '/') + 1;
+}
+
 /* Every version's pages; the last one stays for the application's page. */
 static int assessment_pages(shown_version **last, site *s, const char *id,
 			    const char *own, const char *title, fria_error *err)
@@ -170,10 +213,14 @@ static int assessment_pages(shown_version **last, site *s, const char *id,
 	int code = fria_snapshot_versions(&versions, s->ws, id, own, err);
 	for (size_t i = 0; i < versions.n && !code; i++) {
 		shown_version *v = NULL;
-		code = show(&v, s, name,
-			    strrchr(versions.items[i].name, '/') + 1, err);
+		code = show(&v, s, name, version_name(&versions, i), err);
 		if (!code)
-			code = version_pages(s, &v->shown.report, title, err);
+			code = write_version(
+			    s,
+			    &(site_version){
+				&v->shown.report, title,
+				version_name(&versions, versions.n - 1)},
+			    err);
 		drop(*last);
 		*last = v;
 	}

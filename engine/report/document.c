@@ -176,6 +176,22 @@ fria_node *fria_document_head(fria_document *d)
 	return d->head;
 }
 
+fria_node *fria_document_links(fria_document *d, const char *label)
+{
+	struct mark *mark;
+	cmark_node *links = add_ours(d->head, KIND_LINKS, &mark);
+	mark->title = safe(label);
+	return links;
+}
+
+fria_node *fria_document_way(fria_document *d, const char *label)
+{
+	cmark_node *way = fria_document_links(d, label);
+	if (cmark_node_previous(way))
+		cmark_node_insert_before(cmark_node_first_child(d->head), way);
+	return way;
+}
+
 fria_node *fria_document_body(fria_document *d)
 {
 	return d->body;
@@ -453,7 +469,7 @@ static bool holds_lines(cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
 	return mark ? mark->kind == KIND_FIELD || mark->kind == KIND_META ||
-			  mark->kind == KIND_PASSAGE
+			  mark->kind == KIND_LINKS || mark->kind == KIND_PASSAGE
 		    : cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH;
 }
 

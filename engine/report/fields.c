@@ -38,6 +38,7 @@ const template_word template_fields[] = {{"organisation", 0, 0, NULL},
 					 {"state", 0, 0, "tasks"},
 					 {"roles", 0, 0, "tasks"},
 					 {"number", 0, 0, NULL},
+					 {"number", 1, 1, "rows"},
 					 {"cell", 1, 1, "rows"},
 					 {"level", 1, 1, "rows"},
 					 {"text", 0, 0, "measures"},
@@ -77,7 +78,11 @@ static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 {
 	const json_t *value =
 	    fria_fact(f->parts.r->input->application, pointer);
-	if (value)
+	fria_time day;
+	if (json_is_string(value) &&
+	    fria_time_parse(&day, json_string_value(value)))
+		fria_day_say(out, f->parts.r->lang, day);
+	else if (value)
 		fria_fact_say(out, value, f->parts.r->lang);
 }
 
@@ -155,6 +160,47 @@ static void put_answer_of(const fill *f, fria_buf *out, const char *id,
 	if (task != FRIA_NONE && (row || in->tasks[task].rows == FRIA_NONE))
 		put_value(f, out, task,
 			  fria_assessment_answer(assessment, in, task, row));
+}
+
+static const json_t *value_in(const fill *f, size_t task, const char *row)
+{
+	return json_object_get(
+	    fria_assessment_answer(f->parts.r->input->assessment, f->parts.in,
+				   task, row),
+	    "value");
+}
+
+/* Which row of its group has this value, from 1; 0: none. */
+static size_t row_with(const fill *f, size_t task, const json_t *value)
+{
+	const fria_instrument *in = f->parts.in;
+	size_t i;
+	json_t *row;
+	if (!value || task == FRIA_NONE || in->tasks[task].rows == FRIA_NONE)
+		return 0;
+	json_array_foreach(fria_assessment_rows(f->parts.r->input->assessment,
+						in, in->tasks[task].rows),
+			   i, row)
+		if (json_equal(value_in(f, task, fria_json_text(row, "id")),
+			       value))
+			return i + 1;
+	return 0;
+}
+
+/* The number of the row that a question of this row chose from; what was
+ * chosen, if there is no such row. */
+static void put_number_of(const fill *f, fria_buf *out, const char *id)
+{
+	const fria_instrument *in = f->parts.in;
+	size_t task = fria_instrument_find(in, id);
+	size_t number = task == FRIA_NONE
+			    ? 0
+			    : row_with(f, in->tasks[task].source,
+				       value_in(f, task, f->item.row));
+	if (number)
+		fria_buf_printf(out, "%zu", number);
+	else
+		put_answer_of(f, out, id, f->item.row);
 }
 
 static void put_title(const fill *f, fria_buf *out, const char *id)
@@ -237,6 +283,8 @@ static void put_argument(const fill *f, fria_buf *out, const char *name,
 		put_answer_of(f, out, argument, NULL);
 	else if (!strcmp(name, "cell"))
 		put_answer_of(f, out, argument, f->item.row);
+	else if (!strcmp(name, "number"))
+		put_number_of(f, out, argument);
 	else if (!strcmp(name, "level"))
 		put_score(f, out, argument, f->item.row);
 }

@@ -241,6 +241,7 @@ const template_word template_tests[] = {
     {"changes", 0, 0, NULL},	   {"notified", 0, 0, NULL},
     {"withheld", 0, 0, NULL},	   {"rows", 1, 1, NULL},
     {"overdue", 0, 0, "measures"}, {"done", 0, 0, "measures"},
+    {"until", 0, 0, "approvals"},  {"review", 0, 0, NULL},
     {"first", 0, 0, NULL},	   {NULL, 0, 0, NULL}};
 
 static bool is_answered(const fria_judgement *j)
@@ -271,19 +272,15 @@ static bool any_state(const fill *f, const char *state)
 	return false;
 }
 
-/* A valid approval by a role, or (role NULL) of a kind. */
-static bool has_approval(const fill *f, const char *role, const char *kind)
+/* A valid approval of which a member says this: role dpo, kind decision. */
+static bool has_approval(const fill *f, const char *key, const char *text)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(f->parts.r->evaluation->approvals, i, one) {
-		const char *state = fria_json_text(one, "state");
-		const char *own = fria_json_text(one, role ? "role" : "kind");
-		if (state && !strcmp(state, "valid") && own &&
-		    /* NOLINTNEXTLINE */
-		    !strcmp(own, role ? role : kind))
+	json_array_foreach(f->parts.r->evaluation->approvals, i, one)
+		if (fria_json_says(one, "state", "valid") &&
+		    fria_json_says(one, key, text))
 			return true;
-	}
 	return false;
 }
 
@@ -317,38 +314,96 @@ static bool test_argument(const fill *f, const char *name, const char *argument)
 		return !strcmp(fria_state_id(e->items[f->item.judgement].state),
 			       argument);
 	if (!strcmp(name, "approval"))
-		return has_approval(f, argument, NULL);
+		return has_approval(f, "role", argument);
 	if (!strcmp(name, "fact"))
 		return fria_fact(r->input->application, argument) != NULL;
 	return has_rows(f, argument);
 }
 
+static bool has_decision(const fill *f)
+{
+	return has_approval(f, "kind", "decision");
+}
+
+static bool has_measures(const fill *f)
+{
+	return f->parts.r->evaluation->measures_n > 0;
+}
+
+static bool has_meetings(const fill *f)
+{
+	const json_t *assessment = f->parts.r->input->assessment;
+	return json_array_size(json_object_get(assessment, "meetings")) > 0;
+}
+
+static bool has_changes(const fill *f)
+{
+	return f->parts.r->changes != NULL;
+}
+
+static bool has_version(const fill *f)
+{
+	return f->parts.r->version != NULL;
+}
+
+static bool has_review(const fill *f)
+{
+	return f->parts.r->evaluation->review.known;
+}
+
+static bool was_notified(const fill *f)
+{
+	return f->parts.r->input->notified_version != NULL;
+}
+
+static bool has_withheld(const fill *f)
+{
+	return json_array_size(f->parts.r->withheld) > 0;
+}
+
+static bool item_is_answered(const fill *f)
+{
+	return is_answered(&f->parts.r->evaluation->items[f->item.judgement]);
+}
+
+static bool item_is_overdue(const fill *f)
+{
+	return f->item.measure->overdue;
+}
+
+static bool item_is_done(const fill *f)
+{
+	const char *status = f->item.measure->status;
+	return status && !strcmp(status, "uitgevoerd");
+}
+
+static bool item_has_end(const fill *f)
+{
+	return fria_json_text(f->item.json, "validUntil") != NULL;
+}
+
+static bool item_is_first(const fill *f)
+{
+	return f->item.number == 1;
+}
+
+static const struct {
+	const char *name;
+	bool (*holds)(const fill *f);
+} plain_tests[] = {{"decision", has_decision},	   {"measures", has_measures},
+		   {"meetings", has_meetings},	   {"changes", has_changes},
+		   {"version", has_version},	   {"review", has_review},
+		   {"notified", was_notified},	   {"withheld", has_withheld},
+		   {"answered", item_is_answered}, {"overdue", item_is_overdue},
+		   {"done", item_is_done},	   {"until", item_has_end},
+		   {"first", item_is_first}};
+
 static bool test_plain(const fill *f, const char *name)
 {
-	const fria_report *r = f->parts.r;
-	if (!strcmp(name, "answered"))
-		return is_answered(&r->evaluation->items[f->item.judgement]);
-	if (!strcmp(name, "decision"))
-		return has_approval(f, NULL, "decision");
-	if (!strcmp(name, "measures"))
-		return r->evaluation->measures_n > 0;
-	if (!strcmp(name, "meetings"))
-		return json_array_size(json_object_get(r->input->assessment,
-						       "meetings")) > 0;
-	if (!strcmp(name, "changes"))
-		return r->changes != NULL;
-	if (!strcmp(name, "version"))
-		return r->version != NULL;
-	if (!strcmp(name, "notified"))
-		return r->input->notified_version != NULL;
-	if (!strcmp(name, "withheld"))
-		return json_array_size(r->withheld) > 0;
-	if (!strcmp(name, "overdue"))
-		return f->item.measure->overdue;
-	if (!strcmp(name, "done"))
-		return f->item.measure->status &&
-		       !strcmp(f->item.measure->status, "uitgevoerd");
-	return f->item.number == 1;
+	size_t i = 0;
+	while (strcmp(plain_tests[i].name, name) != 0)
+		i++; /* the parser has let no other through */
+	return plain_tests[i].holds(f);
 }
 
 static bool holds(const fill *f, const template_node *node)

@@ -346,6 +346,13 @@ static void put_meta(struct page *p, cmark_node *node)
 	put_around(p, node, "<p class=\"meta\">", "</p>\n");
 }
 
+static void put_links(struct page *p, cmark_node *node)
+{
+	put_in(p, "<nav class=\"links\" aria-label=\"",
+	       fria_tree_mark(node)->title, "\">");
+	put_around(p, node, "<p>", "</p></nav>\n");
+}
+
 static void put_subtitle(struct page *p, cmark_node *node)
 {
 	put_around(p, node, "<p class=\"subtitle\">", "</p>\n");
@@ -503,7 +510,7 @@ static void put_contents(struct page *p, cmark_node *node)
 	(void)node;
 	if (!has_contents(p->document))
 		return;
-	put(p, "<nav aria-labelledby=\"fria-contents\">\n"
+	put(p, "<nav class=\"contents\" aria-labelledby=\"fria-contents\">\n"
 	       "<h2 id=\"fria-contents\">");
 	put_word(p, FRIA_W_report_contents);
 	put(p, "</h2>");
@@ -553,6 +560,7 @@ static writer *const writers[KIND_COUNT] = {
     [KIND_CELL] = put_cell,
     [KIND_DOCUMENT] = put_children,
     [KIND_HEAD] = put_head,
+    [KIND_LINKS] = put_links,
     [KIND_SUBTITLE] = put_subtitle,
     [KIND_KEYS] = put_keys,
     [KIND_CONTENTS] = put_contents,

@@ -36,6 +36,11 @@ void fria_document_title(fria_document *document, const char *title,
 fria_node *fria_document_key(fria_document *document, const char *name);
 /* Holds blocks: what belongs to the head (state of the assessment, notes). */
 fria_node *fria_document_head(fria_document *document);
+/* Running text of links to other pages, with what they are for those who do
+ * not see it: above the title (the way here) or at the end of the head. Not on
+ * paper. */
+fria_node *fria_document_way(fria_document *document, const char *label);
+fria_node *fria_document_links(fria_document *document, const char *label);
 fria_node *fria_document_body(fria_document *document);
 fria_node *fria_document_foot(fria_document *document);
 /* One that is read at a glance: set smaller, and closer together. */

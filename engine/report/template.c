@@ -239,6 +239,7 @@ static int add_block(template_nodes *out, reading *r, fria_strings *words,
 	bool each = !strcmp(words->items[0], "each");
 	bool negated = !each && words->n > 1 && !strcmp(words->items[1], "not");
 	size_t first = negated ? 2 : 1, line = r->line;
+	const char *about = first < words->n ? words->items[first] : "";
 	const char *closed = NULL;
 	template_node node = {.kind = each ? TEMPLATE_EACH : TEMPLATE_IF,
 			      .negated = negated,
@@ -253,8 +254,7 @@ static int add_block(template_nodes *out, reading *r, fria_strings *words,
 		    fail(r, column, FRIA_W_template_deep, words->items[0], "");
 	bool loop = !code && each;
 	if (loop)
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-		r->loops[r->loops_n++] = node.words.items[0];
+		r->loops[r->loops_n++] = about;
 	if (!code)
 		code = read_nodes(r, &node.then, depth + 1, &closed);
 	r->loops_n -= loop;

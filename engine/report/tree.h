@@ -33,6 +33,7 @@ enum kind {
 	KIND_DOCUMENT,
 	/* ours */
 	KIND_HEAD,
+	KIND_LINKS,
 	KIND_SUBTITLE,
 	KIND_KEYS,
 	KIND_CONTENTS,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Holds the reports in HTML to the HTML standard and to WCAG 2.2 AA, in a
-// browser, wide, dark and narrow: node pages.mjs WORKSPACE FRIA
+// Holds the reports in HTML, and the site of a portfolio, to the HTML standard
+// and to WCAG 2.2 AA, in a browser, wide, dark and narrow; a summary has one or
+// two pages on paper: node pages.mjs WORKSPACE PORTFOLIO FRIA
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from
   "node:fs";
@@ -11,9 +12,9 @@ import axe from "axe-core";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { chromium } from "playwright-core";
 
-const [workspace, fria] = process.argv.slice(2);
-if (!workspace || !fria) {
-  console.error("usage: node pages.mjs WORKSPACE FRIA");
+const [workspace, portfolio, fria] = process.argv.slice(2);
+if (!fria) {
+  console.error("usage: node pages.mjs WORKSPACE PORTFOLIO FRIA");
   process.exit(2);
 }
 
@@ -64,8 +65,8 @@ function note(what, found) {
   }
 }
 
-function run(language, ...args) {
-  const result = spawnSync(resolve(fria), ["-C", workspace, "--lang", language,
+function run(folder, language, ...args) {
+  const result = spawnSync(resolve(fria), ["-C", folder, "--lang", language,
     ...args], { encoding: "utf8" });
   return result.status === 0 ? []
     : [["fria report", result.error?.message ?? result.stderr.trim()]];
@@ -140,6 +141,17 @@ function htmlFiles(folder) {
   });
 }
 
+// The pages it takes on A4.
+async function checkPaper(browser, path, what) {
+  const page = await browser.newPage();
+  await page.goto(pathToFileURL(path).href);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
+  note(`${what}: ${sheets} on paper`,
+    sheets > 2 ? [["too long", "a summary has one or two pages"]] : []);
+  await page.close();
+}
+
 async function checkPage(browser, path, what, names) {
   pages++;
   await checkHtml(path, what);
@@ -147,16 +159,26 @@ async function checkPage(browser, path, what, names) {
     if (names.includes(view.name)) await checkView(browser, path, what, view);
 }
 
+// Pages of versions are alike: the last one's are looked at, of the others only
+// the markup and the links.
+function siteViews(page) {
+  if (/^[^/]*\/?[a-z]+\.html$/.test(page)) return ["wide", "dark", "narrow"];
+  if (/v3-changes/.test(page)) return ["wide", "narrow"];
+  return /v3/.test(page) ? ["narrow"] : [];
+}
+
 async function checkSite(browser, folder, language) {
-  const trouble = run(language, "report", "--site", folder);
+  const trouble = run(portfolio, language, "report", "--site", folder);
   note(`site ${language}: rendered`, trouble);
   if (trouble.length) return;
   const files = htmlFiles(folder).sort();
   note(`site ${language}: links of ${files.length} pages`,
     brokenLinks(folder, files));
-  for (const file of files)
-    await checkPage(browser, file, `site ${language} ${relative(folder, file)}`,
-      /index|changes/.test(file) ? ["wide", "narrow"] : ["narrow"]);
+  for (const file of files) {
+    const what = `site ${language} ${relative(folder, file)}`;
+    await checkPage(browser, file, what, siteViews(relative(folder, file)));
+    if (/summary/.test(file)) await checkPaper(browser, file, what);
+  }
 }
 
 const folder = mkdtempSync(join(tmpdir(), "fria-pages-"));
@@ -171,7 +193,7 @@ try {
     for (const language of languages) {
       const what = `${name} ${template} ${language}`;
       const path = join(folder, `${pages + 1}.html`);
-      const trouble = run(language, "report", name, "--template", template,
+      const trouble = run(workspace, language, "report", name, "--template", template,
         "--format", "html", "-o", path);
       note(`${what}: rendered`, trouble);
       if (!trouble.length) await checkPage(browser, path, what, shown);
