@@ -53,16 +53,17 @@ static int keep(void *data, const char *name, const char *bytes, size_t n,
 
 /* Lines of a portfolio go to standard output as they come; all else is written
  * when it is whole. */
-static int export_together(cli *c, const char *which, fria_export *how,
+static int export_together(cli *c, const char *which, const fria_export *how,
 			   fria_error *err)
 {
 	fria_buf all = FRIA_BUF_INIT;
 	const char *path = given(c, "output");
 	bool flows = how->format == FRIA_EXPORT_NDJSON && !path;
-	how->yaml = wants_yaml(path);
-	how->write = flows ? write_on : keep;
-	how->data = flows ? (void *)stdout : (void *)&all;
-	int code = fria_export_each(c->ws, which, how, err);
+	fria_export own = *how;
+	own.yaml = wants_yaml(path);
+	own.write = flows ? write_on : keep;
+	own.data = flows ? (void *)stdout : (void *)&all;
+	int code = fria_export_each(c->ws, which, &own, err);
 	if (!code && !flows)
 		code = put_document(c, path, &all, err);
 	fria_buf_dispose(&all);
@@ -92,9 +93,10 @@ static int write_file(void *data, const char *name, const char *bytes, size_t n,
 	return code;
 }
 
-static int export_apart(cli *c, const char *which, fria_export *how,
+static int export_apart(cli *c, const char *which, const fria_export *how,
 			fria_error *err)
 {
+	fria_export own = *how;
 	files f = {given(c, "output"), 0};
 	char count[24];
 	if (!f.folder || !strcmp(f.folder, "-"))
@@ -102,9 +104,9 @@ static int export_apart(cli *c, const char *which, fria_export *how,
 	if (!fria_folder_empty(f.folder))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,
 				 "folder", f.folder, NULL);
-	how->write = write_file;
-	how->data = &f;
-	int code = fria_export_each(c->ws, which, how, err);
+	own.write = write_file;
+	own.data = &f;
+	int code = fria_export_each(c->ws, which, &own, err);
 	snprintf(count, sizeof count, "%zu", f.count);
 	if (!code)
 		say(c, FRIA_W_did_export, "count", count, "folder", f.folder,
