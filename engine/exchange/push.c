@@ -242,13 +242,42 @@ static bool is_code(const char *text)
 		      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") == strlen(text);
 }
 
-static bool is_same(const json_t *summary, const char *source_id,
-		    const char *lars)
+/* The code of the entries in a list that say this of themselves; *n is how
+ * many do. */
+static const char *find(size_t *n, const json_t *list, const char *key,
+			const char *value)
 {
-	const char *id = fria_json_text(summary, "source_id");
-	const char *code = fria_json_text(summary, "lars");
-	return (id && !strcmp(id, source_id)) ||
-	       (lars && code && !strcmp(code, lars));
+	const char *found = NULL;
+	json_t *one;
+	size_t i;
+	*n = 0;
+	json_array_foreach(list, i, one) {
+		const char *own = fria_json_text(one, key);
+		const char *lars = fria_json_text(one, "lars");
+		if (!own || !value || strcmp(own, value) != 0 || !is_code(lars))
+			continue;
+		found = lars;
+		(*n)++;
+	}
+	return found;
+}
+
+/* By its code where that is known, else by its source_id: EREFUSED where
+ * several have that. */
+static int choose(char **found, const pushing *p, const json_t *list,
+		  const char *source_id, const char *lars)
+{
+	size_t n;
+	char number[24];
+	const char *own = find(&n, list, "lars", lars);
+	if (!own)
+		own = find(&n, list, "source_id", source_id);
+	snprintf(number, sizeof number, "%zu", n);
+	if (n > 1)
+		return fria_fail(p->err, FRIA_EREFUSED, FRIA_W_push_several,
+				 "count", number, "source", source_id, NULL);
+	*found = fria_strdup(own);
+	return 0;
 }
 
 /* The code of the entry that is there already, or NULL. */
@@ -256,18 +285,14 @@ static int look_up(char **found, pushing *p, const char *source_id,
 		   const char *lars)
 {
 	http_answer a = {.outcome = HTTP_NOT_SENT};
-	json_t *list = NULL, *one;
-	size_t i;
+	json_t *list = NULL;
 	int code = call(&a, p, "GET", "/algorithms", NULL, true);
 	if (!code &&
 	    (a.outcome != HTTP_ANSWERED || a.status != 200 ||
 	     fria_json_parse(&list, "register", a.body.text, a.body.n, NULL)))
 		code = refuse(p, &a);
-	json_array_foreach(list, i, one) {
-		const char *own = fria_json_text(one, "lars");
-		if (!*found && is_same(one, source_id, lars) && is_code(own))
-			*found = fria_strdup(own);
-	}
+	if (!code)
+		code = choose(found, p, list, source_id, lars);
 	json_decref(list);
 	http_answer_dispose(&a);
 	return code;

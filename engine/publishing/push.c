@@ -165,14 +165,65 @@ static int keep_sent(fria_workspace *ws, const char *id, const fria_pushed *out,
 	return code;
 }
 
-/* --- the whole --- */
+/* --- which entry is whose --- */
 
-static const char *known_code(const fria_published *p)
+/* The code that an entry has in the register, as far as is known. */
+static const char *code_of(const json_t *kept, const json_t *entry)
 {
 	const char *sent =
-	    fria_json_text(json_object_get(p->kept, "sent"), "lars");
-	return sent ? sent : fria_json_text(p->draft.entry, "lars");
+	    fria_json_text(json_object_get(kept, "sent"), "lars");
+	return sent ? sent : fria_json_text(entry, "lars");
 }
+
+static bool is_same(const char *a, const char *b)
+{
+	return a && b && *a && !strcmp(a, b);
+}
+
+/* True if what another application sends would go to the same entry. */
+static bool shares(const fria_workspace *ws, const char *other,
+		   const fria_pushed *out)
+{
+	json_t *application = NULL, *kept = NULL;
+	char *path = fria_workspace_path(other, "application");
+	char *entry = fria_workspace_path(other, "entry");
+	fria_workspace_json(&application, ws, NULL, path, NULL);
+	fria_workspace_json(&kept, ws, NULL, entry, NULL);
+	const json_t *received = json_object_get(kept, "received");
+	const char *source = fria_json_text(
+	    json_object_get(application, "register"), "source_id");
+	if (!source)
+		source = fria_json_text(received, "source_id");
+	bool same =
+	    is_same(source && *source ? source : other,
+		    fria_json_text(out->entry, "source_id")) ||
+	    is_same(code_of(kept, received),
+		    code_of(out->published.kept, out->published.draft.entry));
+	json_decref(application);
+	json_decref(kept);
+	free(path);
+	free(entry);
+	return same;
+}
+
+/* EREFUSED, naming the other, where two would overwrite each other's entry. */
+static int refuse_shared(const fria_workspace *ws, const char *id,
+			 const fria_pushed *out, fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	int code = fria_workspace_applications(&ids, ws, NULL, err);
+	for (size_t i = 0; i < ids.n && !code; i++)
+		if (strcmp(ids.items[i], id) != 0 &&
+		    shares(ws, ids.items[i], out))
+			code = fria_fail(
+			    err, FRIA_EREFUSED, FRIA_W_push_shared, "id", id,
+			    "other", ids.items[i], "source",
+			    fria_json_text(out->entry, "source_id"), NULL);
+	fria_strings_dispose(&ids);
+	return code;
+}
+
+/* --- the whole --- */
 
 static int push(fria_pushed *out, fria_workspace *ws, const configured *c,
 		const fria_push_request *q, fria_error *err)
@@ -195,9 +246,10 @@ static int push(fria_pushed *out, fria_workspace *ws, const configured *c,
 		server.password = asked;
 	}
 	if (!code)
-		code =
-		    fria_register_push_entry(&out->pushed, &server, out->entry,
-					     known_code(&out->published), err);
+		code = fria_register_push_entry(
+		    &out->pushed, &server, out->entry,
+		    code_of(out->published.kept, out->published.draft.entry),
+		    err);
 	if (asked && (out->pushed.denied || !code))
 		tell_helper(c, asked, out->pushed.denied);
 	if (asked)
@@ -230,6 +282,8 @@ int fria_register_push(fria_pushed *out, fria_workspace *ws, const char *id,
 	configure(&c);
 	int code = draft(out, ws, id, err);
 	out->url = fria_strdup(c.url);
+	if (!code && out->entry)
+		code = refuse_shared(ws, id, out, err);
 	if (!code && out->entry && !q->dry) {
 		code = need(&c, q, err);
 		if (!code)

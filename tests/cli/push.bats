@@ -85,6 +85,48 @@ END
 	[ "$(entries)" = 2 ]
 }
 
+@test "two applications that are one entry there do not overwrite each other" {
+	serve && workspace
+	fria app add ander --from "$EXAMPLE/entry.json"
+	fria release ander 1.0 --from "$EXAMPLE/release-1.0.json"
+	for app in straatafval ander; do
+		refused 'same entry to the register \(source_id ZM-ALG-0017\)' \
+			fria register push $app
+		refused 'same entry' fria register push $app --dry-run
+	done
+	[ ! -e "$SERVER/log" ]
+	jq '.[0] | .source_id = "own"' "$EXAMPLE/entry.json" >../own.json
+	fria release ander 1.1 --patch --from ../own.json
+	fria register push ander
+	push
+	[ "$status" = 0 ]
+	[ "$(entries)" = 2 ]
+	# The same code in the register is the same entry, too.
+	jq '.sent.lars = "lars1"' assessments/straatafval/entry.json >../e.json
+	cp ../e.json assessments/straatafval/entry.json
+	git commit -qam "The other's code."
+	refused 'ander and straatafval are the same entry' fria register push ander
+}
+
+@test "several entries there with one source_id: none is chosen by chance" {
+	echo '{"algorithms": {
+		"x": {"entry": {"name": "A", "source_id": "ZM-ALG-0017"}},
+		"y": {"entry": {"name": "B", "source_id": "ZM-ALG-0017"}}}}' \
+		>"$SERVER/state.json"
+	serve && workspace
+	refused 'holds 2 entries with source_id ZM-ALG-0017' \
+		fria register push straatafval
+	[ "$(asked | grep -cE '^(PUT|POST /alg)')" = 0 ]
+	# Its own code says which one it is.
+	jq '.sent = {"lars": "y"}' assessments/straatafval/entry.json >../e.json
+	cp ../e.json assessments/straatafval/entry.json
+	git commit -qam "Ours is y."
+	push
+	[ "$status" = 0 ]
+	[ "$(jq -r .algorithms.x.entry.name "$SERVER/state.json")" = A ]
+	[ "$(jq -r .algorithms.y.entry.name "$SERVER/state.json")" != B ]
+}
+
 @test "what the register refuses is said field by field, and nothing is kept" {
 	serve && workspace
 	fria app set straatafval /register/goal "refuse me"
