@@ -362,8 +362,7 @@ static fria_block *add(fria_prose *out, const part *a, const part *b)
 /* What went, up to a place in the text before. */
 static void add_gone(fria_prose *out, const parts *a, size_t *next, size_t end)
 {
-	for (; *next < end; ++*next)
-		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
+	for (; *next < a->n && *next < end; ++*next)
 		if (a->items[*next].other == FRIA_NONE)
 			add(out, &a->items[*next], NULL)->from = *next + 1;
 }

@@ -119,7 +119,7 @@ void fria_diff_members(fria_comparing *c, const char *document,
 /* --- order: weight, then the form --- */
 
 typedef struct {
-	size_t rank, task, row, number;
+	size_t weight, rank, task, row, number;
 	fria_difference d;
 } ranked;
 
@@ -163,10 +163,11 @@ static size_t row_place(const fria_side *side, size_t task, const char *row)
 
 static ranked rank(const fria_diff *diff, size_t i)
 {
-	ranked r = {.number = i, .d = diff->items[i]};
+	ranked r = {.weight = diff->items[i].weight,
+		    .rank = rank_in_weight(&diff->items[i]),
+		    .number = i,
+		    .d = diff->items[i]};
 	const fria_side *side = &diff->to;
-	/* NOLINTNEXTLINE */
-	r.rank = r.d.weight * 100 + rank_in_weight(&r.d);
 	if (!r.d.task)
 		return r;
 	r.task = fria_instrument_find(side->instrument, r.d.task);
@@ -191,7 +192,9 @@ static int compare_numbers(size_t a, size_t b)
 static int by_weight(const void *x, const void *y)
 {
 	const ranked *a = x, *b = y;
-	int order = compare_numbers(a->rank, b->rank);
+	int order = compare_numbers(a->weight, b->weight);
+	if (!order)
+		order = compare_numbers(a->rank, b->rank);
 	if (!order)
 		order = compare_numbers(a->task, b->task);
 	if (!order)

@@ -351,6 +351,22 @@ bool fria_evaluation_only_review(const fria_evaluation *e)
 	return e->verdict == FRIA_NEEDS_REVIEW && !is_moved(e);
 }
 
+/* The first that holds; what is superseded asks nothing. */
+static fria_verdict verdict_of(const fria_evaluation *out,
+			       const fria_instrument *in)
+{
+	if (!out->superseded) {
+		if (out->stopped_by != FRIA_NONE || out->stopped ||
+		    out->against)
+			return FRIA_BLOCKED;
+		if (is_incomplete(out, in))
+			return FRIA_INCOMPLETE;
+		if (is_moved(out) || (!out->at_rest && out->review.overdue))
+			return FRIA_NEEDS_REVIEW;
+	}
+	return FRIA_CURRENT;
+}
+
 static void decide(graph *g)
 {
 	fria_evaluation *out = g->out;
@@ -359,17 +375,7 @@ static void decide(graph *g)
 		if (in->tasks[i].stop && in->tasks[i].kind == FRIA_NOTICE &&
 		    is_shown(g->view, i))
 			out->stopped_by = i;
-	if (out->superseded)
-		/* NOLINTNEXTLINE(bugprone-branch-clone) */
-		out->verdict = FRIA_CURRENT;
-	else if (out->stopped_by != FRIA_NONE || out->stopped || out->against)
-		out->verdict = FRIA_BLOCKED;
-	else if (is_incomplete(out, in))
-		out->verdict = FRIA_INCOMPLETE;
-	else if (is_moved(out) || (!out->at_rest && out->review.overdue))
-		out->verdict = FRIA_NEEDS_REVIEW;
-	else
-		out->verdict = FRIA_CURRENT;
+	out->verdict = verdict_of(out, in);
 }
 
 void fria_stopped_say(fria_buf *out, const fria_evaluation *e,

@@ -39,6 +39,14 @@ const fria_view_rows *fria_view_rows_of(const fria_view *v, size_t task)
 	return group == FRIA_NONE ? &none : &v->rows[group];
 }
 
+/* One of a task's rows, from 1; NULL for 0, and where it lies in none. */
+static const fria_view_row *row_at(const fria_view *v, size_t task,
+				   size_t number)
+{
+	const fria_view_rows *rows = fria_view_rows_of(v, task);
+	return number && number <= rows->n ? &rows->items[number - 1] : NULL;
+}
+
 size_t fria_view_number(const fria_view *v, size_t task, const char *row)
 {
 	const fria_view_rows *rows = fria_view_rows_of(v, task);
@@ -95,8 +103,9 @@ json_t *fria_view_answer(const fria_view *v, size_t task, size_t number)
 {
 	const fria_task *t = &v->in->tasks[task];
 	const json_t *holder = json_object_get(v->assessment, "answers");
+	const fria_view_row *row = row_at(v, task, number);
 	if (t->rows != FRIA_NONE)
-		holder = number ? v->rows[t->rows].items[number - 1].row : NULL;
+		holder = row ? row->row : NULL;
 	json_t *answer = json_object_get(holder, t->id);
 	return json_is_object(answer) ? answer : NULL;
 }
@@ -236,11 +245,10 @@ bool fria_view_shown(fria_view *v, size_t task, size_t number)
 
 static void add(fria_questions *out, fria_view *v, size_t task, size_t number)
 {
-	const fria_view_rows *rows = fria_view_rows_of(v, task);
+	const fria_view_row *row = row_at(v, task, number);
 	*FRIA_PUSH(out) = (fria_question){
 	    .task = task,
-	    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-	    .row = number ? rows->items[number - 1].id : NULL,
+	    .row = row ? row->id : NULL,
 	    .row_number = number,
 	    .answer = fria_view_answer(v, task, number),
 	    .visible = fria_view_shown(v, task, number),
