@@ -47,7 +47,7 @@ CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
 
 MAN := $(sort $(wildcard cli/man/*.[15]))
 
-SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.c tests/cli/*.c)
+SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.[ch] tests/cli/*.c)
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 

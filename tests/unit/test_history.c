@@ -1,46 +1,20 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The walk over history against git's own, and what it keeps. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "folder.h"
 
 #include "../../engine/history/history_internal.h"
 
-static char folder[64];
-
 static int sh(const char *line)
 {
-	char *all = fria_format("cd %s && { %s; } 2>errors", folder, line);
-	int status = system(all);
-	free(all);
-	return WEXITSTATUS(status);
+	return sh_in("", line);
 }
 
 static int setup(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/fria-history-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
+	folder_make("Git");
 	assert_int_equal(sh("git init -q -b main ."), 0);
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	char *line = fria_format("rm -rf %s", folder);
-	int status = system(line);
-	free(line);
-	return status;
 }
 
 /* --- a random history --- */
@@ -301,11 +275,12 @@ static void excerpts_hold_every_difference(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test_setup_teardown(walks_as_git_does, setup, teardown),
+	    cmocka_unit_test_setup_teardown(walks_as_git_does, setup,
+					    folder_remove),
 	    cmocka_unit_test_setup_teardown(what_is_kept_may_be_damaged_or_gone,
-					    setup, teardown),
+					    setup, folder_remove),
 	    cmocka_unit_test_setup_teardown(a_clone_made_deeper_has_more, setup,
-					    teardown),
+					    folder_remove),
 	    cmocka_unit_test(excerpts_hold_every_difference),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,42 +4,27 @@
  * refused; all kinds of files come along, and a process killed midway leaves
  * the old state or the new one.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "folder.h"
 
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "../../engine/fria.h"
 
 #define IAMA "assessments/a/iama.json"
 
-static char folder[] = "/tmp/fria-join-XXXXXX";
 static const fria_session session = {
     .lang = FRIA_EN, .now = 1773133200, .name = "A", .email = "a@example.org"};
 
 static int sh(const char *command)
 {
-	char *line =
-	    fria_format("cd %s/ws && (%s) >../log 2>&1", folder, command);
-	int status = system(line);
-	free(line);
-	return status;
+	return sh_in("/ws", command);
 }
 
 static void must(const char *command)
 {
 	if (sh(command))
-		fail_msg("failed: %s (see %s/log)", command, folder);
+		fail_msg("failed: %s (see %s.log)", command, folder);
 }
 
 static fria_workspace *open_ws(void)
@@ -74,16 +59,8 @@ static int setup(void **state)
 {
 	(void)state;
 	fria_error err = FRIA_ERROR_INIT;
-	strcpy(folder + strlen(folder) - 6, "XXXXXX");
-	if (!mkdtemp(folder))
-		return -1;
+	folder_make("B");
 	char *path = fria_format("%s/ws", folder);
-	setenv("HOME", folder, 1);
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
-	setenv("GIT_AUTHOR_NAME", "B", 1);
-	setenv("GIT_AUTHOR_EMAIL", "b@example.org", 1);
-	setenv("GIT_COMMITTER_NAME", "B", 1);
-	setenv("GIT_COMMITTER_EMAIL", "b@example.org", 1);
 	int code = fria_workspace_init(path, "O", FRIA_EN, &session, &err);
 	free(path);
 	if (code)
@@ -96,15 +73,6 @@ static int setup(void **state)
 	    "git commit -qm begin");
 	play("answer 1.1.1 old; git branch other");
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	char *line = fria_format("rm -rf %s", folder);
-	int status = system(line);
-	free(line);
-	return status;
 }
 
 static int join(fria_merged *out, const char *revision, fria_error *err)
@@ -369,7 +337,7 @@ static void test_killed(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, folder_remove)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_known_and_forward),
 	    TEST(test_both),

@@ -1,56 +1,25 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The repository: what git sees of our commits, and what survives a kill. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "folder.h"
 
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "../../engine/store/store.h"
-
-static char folder[64];
 
 /* Runs a shell line in the test's folder; its status. */
 static int sh(const char *line)
 {
-	char *all =
-	    fria_format("cd %s && { %s; } >/dev/null 2>&1", folder, line);
-	int status = system(all);
-	free(all);
-	return WEXITSTATUS(status);
+	return sh_in("", line);
 }
 
 static int setup(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/fria-store-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	setenv("GIT_CONFIG_GLOBAL", "/dev/null", 1);
-	setenv("GIT_AUTHOR_NAME", "Git", 1);
-	setenv("GIT_AUTHOR_EMAIL", "git@example.org", 1);
-	setenv("GIT_COMMITTER_NAME", "Git", 1);
-	setenv("GIT_COMMITTER_EMAIL", "git@example.org", 1);
+	folder_make("Git");
 	assert_int_equal(sh("git init -q -b main ."), 0);
 	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	char *line = fria_format("chmod -R u+w %s; rm -rf %s", folder, folder);
-	int status = system(line);
-	free(line);
-	return status;
 }
 
 static fria_store *open_at(const char *sub)
@@ -529,7 +498,7 @@ static void test_killed(void **state)
 
 int main(void)
 {
-#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, folder_remove)
 	const struct CMUnitTest tests[] = {
 	    TEST(test_commit_and_read),
 	    TEST(test_nothing_to_record),
