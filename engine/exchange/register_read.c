@@ -186,22 +186,28 @@ static bool is_address(const char *text, size_t n)
 	       (n > 4 && !strncasecmp(text, "www.", 4));
 }
 
-/*
- * "TITLE, LINK" or "TITLE": parted before the address, or after it where they
- * were swapped.
- */
-static json_t *split_link(const char *text, size_t n)
+/* Where "TITLE, LINK" is parted: before the last address, or after the first
+ * part where that is one, and they were swapped; 0: nowhere. */
+static size_t parted_at(const char *text, size_t n)
 {
-	size_t parted = 0;
+	size_t first = 0, last = 0;
 	for (size_t i = 0; i + 2 < n; i++) {
 		if (memcmp(text + i, ", ", 2) != 0)
 			continue;
+		if (!first)
+			first = i;
 		if (is_address(text + i + 2, n - i - 2))
-			/* NOLINTNEXTLINE(bugprone-branch-clone) */
-			parted = i;
-		else if (!parted && is_address(text, n))
-			parted = i;
+			last = i;
 	}
+	if (last)
+		return last;
+	return is_address(text, n) ? first : 0;
+}
+
+/* "TITLE, LINK" or "TITLE" */
+static json_t *split_link(const char *text, size_t n)
+{
+	size_t parted = parted_at(text, n);
 	if (!parted)
 		return json_pack("{s:s%}", "title", text, n);
 	return json_pack("{s:s%, s:s%}", "title", text, parted, "link",

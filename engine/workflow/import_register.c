@@ -25,7 +25,7 @@ typedef struct {
 		size_t n;
 	} documents;
 	fria_buf updates; /* a line for each, for the message */
-} import;
+} importing;
 
 /* --- which application an entry is --- */
 
@@ -39,7 +39,7 @@ static char *name_key(const json_t *entry)
 			   organisation ? organisation : "");
 }
 
-static void remember(import *im, const json_t *entry, const char *id)
+static void remember(importing *im, const json_t *entry, const char *id)
 {
 	for (size_t i = 0; numbers[i]; i++) {
 		const char *number = fria_json_text(entry, numbers[i]);
@@ -56,7 +56,7 @@ static void remember(import *im, const json_t *entry, const char *id)
 	free(key);
 }
 
-static const char *known_as(const import *im, const json_t *entry)
+static const char *known_as(const importing *im, const json_t *entry)
 {
 	const char *id = NULL;
 	bool numbered = false;
@@ -78,7 +78,7 @@ static const char *known_as(const import *im, const json_t *entry)
 }
 
 /* What is here already: ids, and the entries that they came from. */
-static int learn(import *im, fria_error *err)
+static int learn(importing *im, fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	int code = fria_workspace_applications(&ids, im->ws, NULL, err);
@@ -99,7 +99,7 @@ static int learn(import *im, fria_error *err)
 	return code;
 }
 
-static bool is_free(const import *im, const char *id)
+static bool is_free(const importing *im, const char *id)
 {
 	char *key = fria_format("is:%s", id);
 	bool there = json_object_get(im->known, key) != NULL;
@@ -108,7 +108,7 @@ static bool is_free(const import *im, const char *id)
 }
 
 /* The name as an id, with a number where that is taken; the caller frees. */
-static char *new_id(import *im, const json_t *entry)
+static char *new_id(importing *im, const json_t *entry)
 {
 	fria_buf slug = FRIA_BUF_INIT;
 	fria_slug(&slug, fria_json_text(entry, "name"));
@@ -128,12 +128,12 @@ static char *new_id(import *im, const json_t *entry)
 
 /* --- what does not come in, and why --- */
 
-static void say_name(const import *im, fria_finding *f)
+static void say_name(const importing *im, fria_finding *f)
 {
 	fria_args_add(&f->args, "name", fria_json_text(im->row->entry, "name"));
 }
 
-static fria_finding *find(import *im, fria_severity severity, fria_word word)
+static fria_finding *find(importing *im, fria_severity severity, fria_word word)
 {
 	fria_finding *f = fria_register_row_finding(
 	    im->findings, im->row, severity, word, im->request->name);
@@ -141,7 +141,7 @@ static fria_finding *find(import *im, fria_severity severity, fria_word word)
 	return f;
 }
 
-static void leave_out(import *im, const fria_error *err)
+static void leave_out(importing *im, const fria_error *err)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	bool unsaved = err->code == FRIA_EREFUSED;
@@ -156,7 +156,7 @@ static void leave_out(import *im, const fria_error *err)
 }
 
 /* A field that is not of its form, by its pointer "/received/goal". */
-static void leave_field(import *im, const fria_finding *wrong)
+static void leave_field(importing *im, const fria_finding *wrong)
 {
 	const char *field = wrong->pointer + strlen("/received");
 	char *fact = fria_format("/register%.*s",
@@ -177,7 +177,7 @@ static void leave_field(import *im, const fria_finding *wrong)
 }
 
 /* True if the entry has the form of one; else it is left out. */
-static bool has_form(import *im)
+static bool has_form(importing *im)
 {
 	fria_findings wrong = FRIA_FINDINGS_INIT;
 	json_t *document = json_pack("{s:O}", "received", im->row->entry);
@@ -192,7 +192,7 @@ static bool has_form(import *im)
 }
 
 /* True if the file had an entry of this application before; names both. */
-static bool is_twice(import *im, const char *id)
+static bool is_twice(importing *im, const char *id)
 {
 	const char *first = id ? fria_json_text(im->taken, id) : NULL;
 	if (!first)
@@ -203,7 +203,7 @@ static bool is_twice(import *im, const char *id)
 	return true;
 }
 
-static void mark_taken(import *im, const char *id)
+static void mark_taken(importing *im, const char *id)
 {
 	const fria_register_row *row = im->row;
 	char *place = row->line
@@ -215,7 +215,7 @@ static void mark_taken(import *im, const char *id)
 
 /* --- what is to be recorded --- */
 
-static void put_document(import *im, const char *id, const char *name,
+static void put_document(importing *im, const char *id, const char *name,
 			 json_t *json)
 {
 	fria_recorded *r = FRIA_PUSH(&im->documents);
@@ -223,7 +223,7 @@ static void put_document(import *im, const char *id, const char *name,
 	r->json = json;
 }
 
-static void add(import *im, const json_t *entry, json_t *from)
+static void add(importing *im, const json_t *entry, json_t *from)
 {
 	char *id = new_id(im, entry), *path = fria_workspace_path(id, "entry");
 	json_object_set_new(from, "release", json_string(im->release));
@@ -236,7 +236,8 @@ static void add(import *im, const json_t *entry, json_t *from)
 	free(id);
 }
 
-static void say_update(import *im, const char *id, const fria_strings *changed)
+static void say_update(importing *im, const char *id,
+		       const fria_strings *changed)
 {
 	fria_lang lang = im->ws->lang;
 	fria_buf_printf(&im->updates, "%s: ", id);
@@ -253,7 +254,8 @@ typedef struct {
 	json_t *application, *entry;
 } present;
 
-static int load(present *p, const import *im, const char *id, fria_error *err)
+static int load(present *p, const importing *im, const char *id,
+		fria_error *err)
 {
 	*p = (present){id, fria_workspace_path(id, "application"),
 		       fria_workspace_path(id, "entry"), NULL, NULL};
@@ -269,7 +271,7 @@ static void unload(present *p)
 	json_decref(p->entry);
 }
 
-static int release(import *im, const present *p, json_t *after,
+static int release(importing *im, const present *p, json_t *after,
 		   const json_t *entry, const fria_strings *changed,
 		   fria_error *err)
 {
@@ -292,7 +294,7 @@ static int release(import *im, const present *p, json_t *after,
 }
 
 /* The next release, or nothing where no fact changed by substance. */
-static int compare(import *im, const present *p, const json_t *entry,
+static int compare(importing *im, const present *p, const json_t *entry,
 		   const json_t *from, fria_error *err)
 {
 	fria_strings changed = FRIA_STRINGS_INIT;
@@ -309,7 +311,7 @@ static int compare(import *im, const present *p, const json_t *entry,
 	return code;
 }
 
-static void update(import *im, const char *id, const json_t *entry)
+static void update(importing *im, const char *id, const json_t *entry)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	present p;
@@ -332,7 +334,7 @@ static void update(import *im, const char *id, const json_t *entry)
 	unload(&p);
 }
 
-static void add_new(import *im, const json_t *entry)
+static void add_new(importing *im, const json_t *entry)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	const json_t *received = NULL;
@@ -347,7 +349,7 @@ static void add_new(import *im, const json_t *entry)
 	json_decref(whole);
 }
 
-static void judge(import *im)
+static void judge(importing *im)
 {
 	const fria_register_row *row = im->row;
 	const fria_register_place place = {
@@ -356,7 +358,7 @@ static void judge(import *im)
 				 im->ws->session.lang);
 }
 
-static void take_in(import *im)
+static void take_in(importing *im)
 {
 	const json_t *entry = im->row->entry;
 	const char *id = known_as(im, entry);
@@ -373,7 +375,7 @@ static void take_in(import *im)
 
 /* --- the whole --- */
 
-static int record(import *im, fria_error *err)
+static int record(importing *im, fria_error *err)
 {
 	char added[24], updated[24];
 	fria_buf message = FRIA_BUF_INIT;
@@ -391,11 +393,10 @@ static int record(import *im, fria_error *err)
 	return code;
 }
 
-static void begin(import *im, const fria_session *s)
+static void begin(importing *im, const fria_session *s)
 {
 	fria_buf day = FRIA_BUF_INIT;
-	/* NOLINTNEXTLINE */
-	fria_day_write(&day, s->now + s->offset * 60);
+	fria_day_write(&day, s->now + (fria_time)s->offset * 60);
 	im->release = im->request->release ? fria_strdup(im->request->release)
 					   : fria_strdup(day.text);
 	im->by = fria_format("%s <%s>", s->name, s->email);
@@ -404,7 +405,7 @@ static void begin(import *im, const fria_session *s)
 	fria_buf_dispose(&day);
 }
 
-static void end(import *im)
+static void end(importing *im)
 {
 	for (size_t i = 0; i < im->documents.n; i++) {
 		free((char *)(uintptr_t)im->documents.items[i].path);
@@ -423,7 +424,8 @@ int fria_register_import(fria_register_imported *out, fria_findings *findings,
 			 fria_workspace *ws, const fria_register_rows *rows,
 			 const fria_register_request *request, fria_error *err)
 {
-import im = {.ws = ws, .request = request, .findings = findings, .result = out };
+	importing im = {
+	    .ws = ws, .request = request, .findings = findings, .result = out};
 	*out = (fria_register_imported){.added = 0};
 	int code = fria_act_begin(ws, err);
 	if (code)
