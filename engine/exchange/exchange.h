@@ -148,6 +148,12 @@ size_t fria_placing_find(fria_placing *p, const char *id, const json_t *value,
 			 const char *pointer);
 /* Id of the row with this number (from 0), made where it is not there. */
 const char *fria_placing_row(fria_placing *p, size_t group, size_t number);
+/*
+ * Id of the row that the nth (from 0) of so many values for a task in rows is
+ * for: there is one for each row. Else NULL, with a finding about the value.
+ */
+const char *fria_placing_nth_row(fria_placing *p, size_t task, size_t nth,
+				 size_t of, const json_t *value);
 /* EINPUT: the file is of another instrument. */
 int fria_placing_refuse(const fria_placing *p, const char *theirs,
 			fria_error *err);

@@ -213,6 +213,20 @@ const char *fria_placing_row(fria_placing *p, size_t group, size_t number)
 	return fria_assessment_row_add(p->assessment, p->instrument, group);
 }
 
+const char *fria_placing_nth_row(fria_placing *p, size_t task, size_t nth,
+				 size_t of, const json_t *value)
+{
+	size_t group = p->instrument->tasks[task].rows;
+	size_t rows = json_array_size(
+	    fria_assessment_rows(p->assessment, p->instrument, group));
+	if (rows == of || (rows < 2 && of == 1))
+		return fria_placing_row(p, group, nth);
+	if (!is_nothing(value))
+		tell(p, FRIA_W_place_row, p->instrument->tasks[task].id, value,
+		     NULL, NULL);
+	return NULL;
+}
+
 int fria_placing_refuse(const fria_placing *p, const char *theirs,
 			fria_error *err)
 {

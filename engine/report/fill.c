@@ -506,15 +506,21 @@ static bool task_matches(const fill *f, const fria_judgement *j,
 	return matches;
 }
 
-static bool matches_all(const fill *f, const fria_judgement *j,
-			const fria_strings *words)
+/* Everything that is asked between one "or" and the next. */
+static bool matches(const fill *f, const fria_judgement *j,
+		    const fria_strings *words)
 {
+	bool all = true;
 	if (j->state == FRIA_HIDDEN || (j->state == FRIA_OPEN && j->optional))
 		return false;
 	for (size_t i = 1; i < words->n; i++)
-		if (!task_matches(f, j, words->items[i]))
-			return false;
-	return true;
+		if (strcmp(words->items[i], "or") != 0)
+			all = all && task_matches(f, j, words->items[i]);
+		else if (all)
+			return true;
+		else
+			all = true;
+	return all;
 }
 
 static int check_filters(fill *f, const template_node *node)
@@ -528,7 +534,7 @@ static int check_filters(fill *f, const template_node *node)
 		while (keys[k] &&
 		       (strncmp(keys[k], word, n) != 0 || strlen(keys[k]) != n))
 			k++;
-		if (!keys[k] || !word[n])
+		if (strcmp(word, "or") != 0 && (!keys[k] || !word[n]))
 			return fail(f, node, FRIA_W_template_filter, word);
 	}
 	return 0;
@@ -540,7 +546,7 @@ static int each_task(fill *f, const template_node *node)
 	int code = check_filters(f, node);
 	for (size_t i = 0; i < e->n && !code; i++) {
 		fill_item item = f->item;
-		if (!matches_all(f, &e->items[i], &node->words))
+		if (!matches(f, &e->items[i], &node->words))
 			continue;
 		item.kind = ITEM_TASK;
 		item.judgement = i;

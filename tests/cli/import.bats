@@ -363,3 +363,75 @@ END
 	echo "# Niets" >../y.md
 	refused "Nowhere stands" fria import straatafval/iama ../y.md
 }
+
+# came_in NAME: how many answers came out of a file
+came_in() {
+	jq '[.. | objects | select(has("origin") and has("value"))] | length' \
+		"assessments/$1.json"
+}
+
+# filled ID TEXT: vragen.md with a reply put in the place of an ellipsis
+filled() {
+	awk -v id="### $1 " -v text="$2" \
+		'index($0, id) == 1 {on = 1} on && /^…$/{print text; on = 0; next} {print}' \
+		../vragen.md
+}
+
+@test "a supplier's own headings, lists and loose fences stay in the reply" {
+	cd .. && rm -rf ws && adopted
+	fria release straatafval 1.1 --patch --from "$EXAMPLE/release-1.1.json"
+	fria report straatafval/iama --template supplier-questions -o ../vragen.md
+	answer=$'Antwoord 0\n\n# Kop\n\nTekst.\n\n## 9.9 Nog een\n\n- x\n\n```\nniet gesloten'
+	filled 2.4.1 "$answer" >../reply.md
+	# The same when the anchors were lost on the way, and with a heading
+	# that begins as the next question does.
+	grep -v '^<a id' ../reply.md | awk '/^## 9.9/{print "## 2.4.2 ook dit\n"} {print}' >../bare.md
+	for file in reply bare; do
+		run --separate-stderr fria import straatafval/iama ../$file.md
+		[ "$status" = 0 ] || { echo "$output $stderr"; false; }
+		value=$(jq -r '.answers["2.4.1"].value' assessments/straatafval/iama.json)
+		[ "${value%%# 2.4.2*}" != "$value" ] || [ $file = reply ]
+		[ "$(sed '/^## 2.4.2/,/^$/d' <<<"$value")" = "$answer" ] || { echo "$file: $value"; false; }
+		[ "$(came_in straatafval/iama)" = 1 ]
+		fria undo straatafval/iama
+	done
+}
+
+@test "a reply on the line of its mark, and one in the table" {
+	cd .. && rm -rf ws && adopted
+	fria release straatafval 1.1 --patch --from "$EXAMPLE/release-1.1.json"
+	fria report straatafval/iama --template supplier-questions -o ../vragen.md
+	sed '/^### 2.4.1 /,/^…$/s/^\(\*\*Reply.*\)$/\1 Kort/
+		/^| 2.4.3 /s/| *|$/| In een \\| cel |/' ../vragen.md >../reply.md
+	fria import straatafval/iama ../reply.md
+	[ "$(jq -r '.answers["2.4.1"].value' assessments/straatafval/iama.json)" = Kort ]
+	[ "$(jq -r '.answers["2.4.3"].value' assessments/straatafval/iama.json)" = "In een | cel" ]
+	[ "$(came_in straatafval/iama)" = 2 ]
+}
+
+@test "replies about the rows of a table find their row, or say that they do not" {
+	cd .. && rm -rf ws && adopted_chatbot
+	doc=assessments/chatbot/fria.json
+	n=$(jq '.answers["5.2"] | length' $doc)
+	[ "$n" -gt 1 ]
+	for i in $(printf 'Data\nModel\n%.0s' $(seq "$n") | head -n "$n"); do
+		printf '## 5.2.oorzaak Waardoor\n\n**Antwoord leverancier:**\n\n%s\n\n' "$i"
+	done >../rows.md
+	fria import chatbot/fria ../rows.md
+	[[ "$(jq -c '[.answers["5.2"][] | .["5.2.oorzaak"].value]' $doc)" == \
+		'[["data"],["model"],["data"]'* ]]
+	fria undo chatbot/fria
+	head -n 6 ../rows.md >../one.md
+	run --separate-stderr fria import chatbot/fria ../one.md
+	[ "$status" = 1 ] && [[ $output == *"one.md:3:1: warning: 5.2.oorzaak "*"which row"*"Data"* ]]
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "the supplier is asked what nobody knows, whoever should have known" {
+	cd .. && rm -rf ws && adopted
+	fria waive straatafval/iama 3.1.2 --kind unknown --reason "Weten wij niet."
+	fria report straatafval/iama --template supplier-questions -o ../vragen.md
+	grep -q '^### 3.1.2 ' ../vragen.md
+	grep -q '^| 3.1.2 ' ../vragen.md
+	! grep -q '^### 3.1.1 ' ../vragen.md
+}
