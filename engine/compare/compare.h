@@ -266,27 +266,50 @@ const char *fria_change_id(fria_change_kind kind);
 /* DESIGN section 8, by schemas/diff.schema.json. New. */
 json_t *fria_diff_json(const fria_diff *diff, const char *assessment);
 
-/* --- diff_say.c: in words --- */
+/* --- diff_say.c: what changes and sides are called --- */
 
 fria_word fria_weight_word(fria_weight weight); /* the heading */
 const char *fria_weight_id(fria_weight weight); /* "judge": stable */
 /* "antwoord gewijzigd", "advies vervallen door wijziging". */
 fria_word fria_difference_word(const fria_difference *d);
+/* Appends who stood for it, without the address. */
+void fria_difference_by(fria_buf *out, const fria_difference *d);
+/* How a side is called: its version, revision or commit, or the work tree. */
+void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang);
+/* Appends how much is left out: of blocks, or (0) of one of them. */
+void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
+		       fria_lang lang);
+
+/* --- diff_title.c: what a change is about --- */
+
 /*
  * Appends what it is about, for a person: "2.3.1 the question, row 2: label",
  * the title of the fact, the role. "" where the word says it all.
  */
 void fria_difference_title(fria_buf *out, const fria_diff *diff,
 			   const fria_difference *d, fria_lang lang);
+/* Appends what several answers in the rows of one group are about: "4.2 the
+ * group (12 answers in the rows)". */
+void fria_difference_group(fria_buf *out, const fria_diff *diff,
+			   const fria_difference *d, size_t n, fria_lang lang);
+
+/* --- diff_value.c: what it was and is --- */
+
 /* Appends the value before, or after, as a person reads it; "" for none. */
 void fria_difference_value(fria_buf *out, const fria_diff *diff,
 			   const fria_difference *d, bool after,
 			   fria_lang lang);
+/* True if both values are texts, to be shown word by word. */
+bool fria_difference_is_prose(const fria_difference *d);
+
+/* --- diff_because.c: why --- */
+
 /* Appends one line for each `because`. */
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
 			     const fria_difference *d, fria_lang lang);
-/* Appends who stood for it, without the address. */
-void fria_difference_by(fria_buf *out, const fria_difference *d);
+
+/* --- diff_together.c: told as one, and counted --- */
+
 /*
  * How many changes can be told as one with this one, itself the first: what
  * was confirmed by the same person for the same reason, what went from one
@@ -295,10 +318,6 @@ void fria_difference_by(fria_buf *out, const fria_difference *d);
  * to `ids` if that is given, each once.
  */
 size_t fria_diff_together(fria_strings *ids, const fria_diff *diff, size_t i);
-/* Appends what several answers in the rows of one group are about: "4.2 the
- * group (12 answers in the rows)". */
-void fria_difference_group(fria_buf *out, const fria_diff *diff,
-			   const fria_difference *d, size_t n, fria_lang lang);
 
 typedef struct {
 	fria_weight weight;
@@ -313,13 +332,6 @@ typedef struct {
 
 /* How many changes there are of each kind. The caller frees items. */
 void fria_diff_count(fria_stats *out, const fria_diff *diff);
-/* True if both values are texts, to be shown word by word. */
-bool fria_difference_is_prose(const fria_difference *d);
-/* Appends how much is left out: of blocks, or (0) of one of them. */
-void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
-		       fria_lang lang);
-/* How a side is called: its version, revision or commit, or the work tree. */
-void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang);
 
 /* --- changes.c: what changed, in words --- */
 

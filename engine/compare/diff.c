@@ -2,7 +2,7 @@
 /*
  * What changed in meaning between two states of an assessment: one list,
  * ordered by weight, of which terminal, Markdown, HTML and JSON are views. It
- * puts nothing in words: that is diff_say.c.
+ * puts nothing in words: diff_say.c and those beside it do.
  */
 #include "diff_internal.h"
 

@@ -44,4 +44,22 @@ void fria_diff_standing(fria_comparing *c); /* what is derived */
 void fria_diff_records(fria_comparing *c);  /* what people said beside it */
 void fria_diff_application(fria_comparing *c);
 
+/* --- diff_title.c --- */
+
+typedef struct {
+	const fria_side *side;
+	size_t task; /* in its instrument, or FRIA_NONE */
+} fria_place;
+
+/* The question on one side; for what came or went only one side knows it. */
+fria_place fria_diff_place_on(const fria_diff *diff, const fria_difference *d,
+			      bool after);
+/* The repeating group on the side after, or FRIA_NONE. */
+size_t fria_diff_group(const fria_diff *diff, const fria_difference *d);
+
+/* --- diff_because.c --- */
+
+/* Is a `because` of this kind? */
+bool fria_diff_cause_is(const json_t *cause, const char *kind);
+
 #endif

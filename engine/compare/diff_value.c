@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What a change was and is, in words for each kind of value. It compares
+ * nothing: prose is compared word by word in prose.c.
+ */
+#include "diff_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool fria_difference_is_prose(const fria_difference *d)
+{
+	bool answer =
+	    d->kind == FRIA_CHANGE_CHANGED || d->kind == FRIA_CHANGE_EDITORIAL;
+	return answer &&
+	       (d->weight == FRIA_WEIGHT_PROSE ||
+		d->weight == FRIA_WEIGHT_MEASURE ||
+		d->weight == FRIA_WEIGHT_EDITORIAL) &&
+	       fria_json_text(d->before, "value") &&
+	       fria_json_text(d->after, "value");
+}
+
+static void say_slug(fria_buf *out, const json_t *value, fria_lang lang,
+		     fria_change_kind kind)
+{
+	const char *text = json_string_value(value);
+	if (!text)
+		return;
+	for (int i = 0; kind == FRIA_CHANGE_VERDICT && i <= FRIA_CURRENT; i++)
+		if (!strcmp(text, fria_verdict_id((fria_verdict)i)))
+			text = fria_word_text(
+			    fria_verdict_word((fria_verdict)i), lang);
+	for (int i = 0; kind == FRIA_CHANGE_STATE && i <= FRIA_SUSPECT; i++)
+		if (!strcmp(text, fria_state_id((fria_state)i)))
+			text = fria_word_text(fria_state_word((fria_state)i),
+					      lang);
+	fria_buf_puts(out, text);
+}
+
+static void say_answer(fria_buf *out, const fria_place *p, const json_t *form,
+		       fria_lang lang)
+{
+	const json_t *value = json_object_get(form, "value");
+	const json_t *waived = json_object_get(form, "waived");
+	const char *reason = fria_json_text(waived, "reason");
+	const char *reference = fria_json_text(waived, "reference");
+	if (reason)
+		fria_buf_puts(out, reason);
+	if (reference)
+		fria_buf_printf(out, reason ? " (%s)" : "%s", reference);
+	if (value && p->task != FRIA_NONE)
+		fria_value_say(out, p->side->instrument, p->task, value, lang);
+	else if (value)
+		fria_fact_say(out, value, lang);
+}
+
+/* "Title: value" for each cell that says something. */
+static void say_cells(fria_buf *out, const fria_place *p, const json_t *row,
+		      fria_lang lang)
+{
+	const fria_instrument *in = p->side->instrument;
+	if (p->task == FRIA_NONE || in->tasks[p->task].rows == FRIA_NONE)
+		return;
+	size_t group = in->tasks[p->task].rows;
+	for (size_t i = group; i < in->tasks[group].end; i++) {
+		const fria_place cell = {p->side, i};
+		json_t *form =
+		    fria_answer_form(json_object_get(row, in->tasks[i].id));
+		fria_buf value = FRIA_BUF_INIT;
+		if (in->tasks[i].answerable)
+			say_answer(&value, &cell, form, lang);
+		if (value.n)
+			fria_buf_printf(out, "%s%s: %s", out->n ? "\n\n" : "",
+					fria_task_title(&in->tasks[i], lang),
+					value.text);
+		fria_buf_dispose(&value);
+		json_decref(form);
+	}
+}
+
+static void add_part(fria_buf *out, const char *between, const char *text)
+{
+	if (text && *text)
+		fria_buf_printf(out, "%s%s", out->n ? between : "", text);
+}
+
+static void say_approval(fria_buf *out, const json_t *a, fria_lang lang)
+{
+	const char *text;
+	size_t i;
+	json_t *one;
+	add_part(out, "", fria_approval_value_say(a, lang));
+	add_part(out, ". ", fria_json_text(a, "note"));
+	add_part(out, ". ", fria_json_text(a, "response"));
+	json_array_foreach(json_object_get(a, "conditions"), i, one) {
+		text = json_is_string(one) ? json_string_value(one)
+					   : fria_json_text(one, "text");
+		add_part(out, "\n- ", text);
+	}
+}
+
+static void say_measurement(fria_buf *out, const json_t *one, fria_lang lang)
+{
+	fria_buf value = FRIA_BUF_INIT;
+	const char *date = fria_json_text(one, "date");
+	if (!one)
+		return;
+	fria_fact_say(&value, json_object_get(one, "value"), lang);
+	if (date)
+		fria_say(out, lang, FRIA_W_diff_on, "value", value.text, "date",
+			 date, NULL);
+	else
+		fria_buf_puts(out, value.text);
+	fria_buf_dispose(&value);
+}
+
+static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
+{
+	const json_t *changed = json_object_get(one, "changed");
+	if (changed)
+		fria_say(out, lang,
+			 json_is_true(changed) ? FRIA_W_yes : FRIA_W_no, NULL);
+	add_part(out, ": ", fria_json_text(one, "text"));
+}
+
+static void say_in_use(fria_buf *out, const json_t *one, fria_lang lang)
+{
+	const char *from = fria_json_text(one, "from");
+	const char *to = fria_json_text(one, "to");
+	if (from && to)
+		fria_say(out, lang, FRIA_W_diff_until, "from", from, "to", to,
+			 NULL);
+	else if (from)
+		fria_say(out, lang, FRIA_W_diff_since, "from", from, NULL);
+}
+
+static void say_meeting(fria_buf *out, const json_t *one)
+{
+	size_t i;
+	json_t *role;
+	add_part(out, "", fria_json_text(one, "date"));
+	json_array_foreach(json_object_get(one, "roles"), i, role)
+		add_part(out, ", ", json_string_value(role));
+}
+
+/* {"value", "text"}: the word for it, else the value. */
+static void say_result(fria_buf *out, const json_t *one, fria_lang lang)
+{
+	const char *text = fria_json_text(one, "text");
+	const char *level = fria_json_text(one, "level");
+	if (text || level)
+		fria_buf_puts(out, text ? text : level);
+	else if (one)
+		fria_fact_say(out, json_object_get(one, "value"), lang);
+}
+
+static void say_number(fria_buf *out, const json_t *value, fria_lang lang)
+{
+	char *number =
+	    fria_format("%lld", (long long)json_integer_value(value));
+	fria_say(out, lang, FRIA_W_diff_place, "number", number, NULL);
+	free(number);
+}
+
+/* An item a line, in the same order on both sides: that of a fact's items says
+ * nothing. */
+static void say_list(fria_buf *out, const json_t *value, fria_lang lang)
+{
+	fria_strings items = FRIA_STRINGS_INIT;
+	size_t i;
+	json_t *one;
+	if (!json_is_array(value) || json_array_size(value) < 2) {
+		fria_fact_say(out, value, lang);
+		return;
+	}
+	json_array_foreach(value, i, one) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_fact_say(&text, one, lang);
+		fria_strings_add(&items, text.text);
+		fria_buf_dispose(&text);
+	}
+	fria_strings_sort(&items);
+	for (i = 0; i < items.n; i++)
+		fria_buf_printf(out, i ? "\n- %s" : "- %s", items.items[i]);
+	fria_strings_dispose(&items);
+}
+
+void fria_difference_value(fria_buf *out, const fria_diff *diff,
+			   const fria_difference *d, bool after, fria_lang lang)
+{
+	const json_t *value = after ? d->after : d->before;
+	fria_place p = fria_diff_place_on(diff, d, after);
+	if (!value)
+		return;
+	switch (d->kind) {
+	case FRIA_CHANGE_VERDICT:
+	case FRIA_CHANGE_STATE:
+		say_slug(out, value, lang, d->kind);
+		break;
+	case FRIA_CHANGE_APPROVAL:
+	case FRIA_CHANGE_LAPSED:
+	case FRIA_CHANGE_RESTORED:
+		say_approval(out, value, lang);
+		break;
+	case FRIA_CHANGE_CONCLUSION:
+	case FRIA_CHANGE_SCORE:
+		say_result(out, value, lang);
+		break;
+	case FRIA_CHANGE_IN_USE:
+		say_in_use(out, value, lang);
+		break;
+	case FRIA_CHANGE_EVENT:
+		say_event(out, value, lang);
+		break;
+	case FRIA_CHANGE_COMMENT:
+	case FRIA_CHANGE_RESOLVED:
+		add_part(out, "", fria_json_text(value, "text"));
+		break;
+	case FRIA_CHANGE_ORIGIN:
+		add_part(out, "", fria_json_text(value, "from"));
+		add_part(out, " ", fria_json_text(value, "version"));
+		break;
+	case FRIA_CHANGE_MEETING:
+		say_meeting(out, value);
+		break;
+	case FRIA_CHANGE_MEASUREMENT:
+		say_measurement(out, value, lang);
+		break;
+	case FRIA_CHANGE_ROW_MOVED:
+		say_number(out, value, lang);
+		break;
+	case FRIA_CHANGE_ROW_ADDED:
+	case FRIA_CHANGE_ROW_REMOVED:
+		say_cells(out, &p, value, lang);
+		break;
+	case FRIA_CHANGE_INSTRUMENT:
+	case FRIA_CHANGE_RELEASE:
+	case FRIA_CHANGE_SUPERSEDED:
+	case FRIA_CHANGE_DISSENT:
+		add_part(out, "", json_string_value(value));
+		break;
+	case FRIA_CHANGE_FACT:
+	case FRIA_CHANGE_OTHER:
+		say_list(out, value, lang);
+		break;
+	default:
+		say_answer(out, &p, value, lang);
+	}
+}
