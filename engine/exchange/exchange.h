@@ -20,13 +20,12 @@ typedef struct {
 	const char *link;    /* address of its report; NULL: the title alone */
 	const fria_evaluation_input *input;
 	const fria_evaluation *evaluation;
-	/* The document as it was adopted and as it stands now: what was
-	 * withheld since is not published again. */
-	const json_t *was, *now;
+	const json_t *withheld; /* of its redaction */
 } fria_register_version;
 
 typedef struct {
 	const json_t *application; /* as the public may see it */
+	const json_t *withheld;	   /* of its characteristics, by pointer */
 	const json_t *received;	   /* the entry that came in; NULL: none */
 	const char *reports;	   /* what links of ours start with, or NULL */
 	const fria_register_version *versions;
@@ -41,6 +40,8 @@ typedef struct {
  */
 typedef struct {
 	json_t *entry, *sources;
+	json_t *veiled; /* {field: true} of those that something withheld
+			   would fill, or does so without it */
 } fria_register_draft;
 
 /*

@@ -13,6 +13,7 @@ typedef struct {
 	const fria_register_input *in;
 	json_t *entry;	 /* by field */
 	json_t *sources; /* by field: a list of where it came from */
+	json_t *veiled;	 /* fields that something withheld would fill */
 } draft;
 
 /* --- where a field came from --- */
@@ -50,6 +51,48 @@ static json_t *of_version(const fria_register_version *v, const char *from)
 			 "version", v->version);
 }
 
+/* --- what is withheld --- */
+
+static void veil_field(draft *d, const char *field, size_t n)
+{
+	char *name = fria_strndup(field, n);
+	json_object_set_new(d->veiled, name, json_true());
+	free(name);
+}
+
+static void veil_version(draft *d, const fria_register_version *v)
+{
+	const fria_instrument *in = v->input->instrument;
+	size_t i;
+	json_t *one;
+	json_array_foreach(v->withheld, i, one) {
+		const char *id = fria_json_text(one, "task");
+		size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
+		const char *fills =
+		    task == FRIA_NONE
+			? NULL
+			: fria_json_text(in->tasks[task].json, "register");
+		if (fills)
+			veil_field(d, fills, strlen(fills));
+	}
+	json_array_foreach(v->evaluation->conclusions, i, one)
+		if (json_is_true(json_object_get(one, "withheld")))
+			veil_field(d, "impacttoetsen", strlen("impacttoetsen"));
+}
+
+static void find_veiled(draft *d)
+{
+	static const char start[] = "/register/";
+	const char *pointer;
+	json_t *one;
+	json_object_foreach((json_t *)(uintptr_t)d->in->withheld, pointer, one)
+		if (!strncmp(pointer, start, strlen(start)))
+			veil_field(d, pointer + strlen(start),
+				   strcspn(pointer + strlen(start), "/"));
+	for (size_t i = 0; i < d->in->n; i++)
+		veil_version(d, &d->in->versions[i]);
+}
+
 /* --- facts, and what was received --- */
 
 static bool is_written(const char *field)
@@ -69,6 +112,12 @@ static bool is_kept(const char *field)
 	return is;
 }
 
+/* What came in may be what was written before something was withheld. */
+static bool is_veiled(const draft *d, const char *field)
+{
+	return json_object_get(d->veiled, field) != NULL;
+}
+
 /* In the received entry's order where there is one; new fields follow. */
 static void put_facts(draft *d)
 {
@@ -79,7 +128,7 @@ static void put_facts(draft *d)
 		json_t *fact = json_object_get(facts, key);
 		if (fact)
 			put(d, key, fact, of_fact(key));
-		else if (is_kept(key))
+		else if (is_kept(key) && !is_veiled(d, key))
 			put(d, key, value,
 			    json_pack("{s:s}", "from", "received"));
 	}
@@ -101,25 +150,6 @@ static void put_name(draft *d)
 
 /* --- answers --- */
 
-static const json_t *withheld_of(const json_t *assessment,
-				 const fria_instrument *in,
-				 const fria_question *q)
-{
-	return json_object_get(
-	    fria_assessment_answer(assessment, in, q->task, q->row),
-	    "withheld");
-}
-
-/* Withheld since the version was made, in whole or in part. */
-static bool is_withheld_since(const fria_register_version *v,
-			      const fria_question *q)
-{
-	const fria_instrument *in = v->input->instrument;
-	const json_t *now = withheld_of(v->now, in, q);
-	return json_array_size(now) &&
-	       !json_equal(now, withheld_of(v->was, in, q));
-}
-
 /* Appends an answer as the field's kind wants it; false if it says nothing. */
 static bool put_answer(fria_buf *out, const standard_field *field,
 		       const fria_register_version *v, const fria_question *q)
@@ -127,7 +157,7 @@ static bool put_answer(fria_buf *out, const standard_field *field,
 	const fria_instrument *in = v->input->instrument;
 	const json_t *value = json_object_get(q->answer, "value");
 	fria_buf text = FRIA_BUF_INIT;
-	if (!value || is_withheld_since(v, q))
+	if (!value)
 		return false;
 	fria_value_say(&text, in, q->task, value,
 		       fria_assessment_language(v->input->assessment));
@@ -328,6 +358,7 @@ static void explain(fria_buf *out, const draft *d,
 		while (tests[k] && id && strcmp(tests[k], id) != 0)
 			k++;
 		if (!id || !tests[k] || is_done(d, id) ||
+		    json_is_true(json_object_get(conclusion, "withheld")) ||
 		    (level && strcmp(level, "recommended") != 0))
 			continue;
 		put_reason(out, id, text_of(v->input->instrument, id, level));
@@ -406,19 +437,21 @@ static void normalise(draft *d)
 void fria_register_draft_make(fria_register_draft *out,
 			      const fria_register_input *in)
 {
-	draft d = {in, json_object(), json_object()};
+	draft d = {in, json_object(), json_object(), json_object()};
+	find_veiled(&d);
 	put_facts(&d);
 	put_name(&d);
 	put_answers(&d);
 	put_tests(&d);
 	put_explanation(&d);
 	normalise(&d);
-	*out = (fria_register_draft){d.entry, d.sources};
+	*out = (fria_register_draft){d.entry, d.sources, d.veiled};
 }
 
 void fria_register_draft_dispose(fria_register_draft *out)
 {
 	json_decref(out->entry);
 	json_decref(out->sources);
-	*out = (fria_register_draft){NULL, NULL};
+	json_decref(out->veiled);
+	*out = (fria_register_draft){NULL, NULL, NULL};
 }

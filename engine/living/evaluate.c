@@ -220,30 +220,37 @@ static void judge(const graph *g, fria_judgement *j)
 
 /* --- measures --- */
 
-static const char *cell(const graph *g, size_t group, const char *row,
-			const char *key)
+static const char *cell(const fria_instrument *in, const json_t *assessment,
+			const fria_measure *m, const char *key)
 {
-	const fria_instrument *in = g->in->instrument;
 	const json_t *measure =
-	    json_object_get(in->tasks[group].json, "measure");
+	    json_object_get(in->tasks[m->group].json, "measure");
 	const char *id = fria_json_text(measure, key);
 	size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
 	if (task == FRIA_NONE)
 		return NULL;
 	return fria_json_text(
-	    fria_assessment_answer(g->in->assessment, in, task, row), "value");
+	    fria_assessment_answer(assessment, in, task, m->row), "value");
 }
 
-static const char *text_of_row(const graph *g, size_t group, const char *row)
+static const char *text_of_row(const fria_instrument *in,
+			       const json_t *assessment, const fria_measure *m)
 {
-	const fria_instrument *in = g->in->instrument;
-	for (size_t i = group + 1; i < in->tasks[group].end; i++)
+	for (size_t i = m->group + 1; i < in->tasks[m->group].end; i++)
 		if (in->tasks[i].kind == FRIA_TEXT && !in->tasks[i].measure)
 			return fria_json_text(
-			    fria_assessment_answer(g->in->assessment, in, i,
-						   row),
+			    fria_assessment_answer(assessment, in, i, m->row),
 			    "value");
 	return NULL;
+}
+
+void fria_measure_read(fria_measure *m, const fria_instrument *in,
+		       const json_t *assessment)
+{
+	m->text = text_of_row(in, assessment, m);
+	m->owner = cell(in, assessment, m, "owner");
+	m->due = cell(in, assessment, m, "due");
+	m->status = cell(in, assessment, m, "status");
 }
 
 static bool is_overdue(const graph *g, const char *due, const char *status)
@@ -262,13 +269,9 @@ static void add_measures(graph *g, size_t group)
 	json_t *row;
 	json_array_foreach(fria_assessment_rows(g->in->assessment, in, group),
 			   i, row) {
-		const char *id = fria_json_text(row, "id");
 		fria_measure m = {.group = group,
-				  .row = id,
-				  .text = text_of_row(g, group, id),
-				  .owner = cell(g, group, id, "owner"),
-				  .due = cell(g, group, id, "due"),
-				  .status = cell(g, group, id, "status")};
+				  .row = fria_json_text(row, "id")};
+		fria_measure_read(&m, in, g->in->assessment);
 		m.overdue = is_overdue(g, m.due, m.status);
 		g->out->measures =
 		    fria_grow(g->out->measures, g->out->measures_n,

@@ -403,15 +403,25 @@ json_t *fria_evaluation_json(const fria_evaluation *evaluation,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place);
 
+/* --- withheld.c: what is withheld --- */
+
+/* Grounds on which something may be withheld; closed by NULL. */
+extern const char *const fria_grounds[];
+bool fria_ground_is(const char *ground);
+
 /* --- redact.c: what an audience may see --- */
 
 typedef enum { FRIA_INTERNAL, FRIA_AUTHORITY, FRIA_PUBLIC } fria_audience;
 
 bool fria_audience_parse(fria_audience *out, const char *text);
 const char *fria_audience_id(fria_audience audience);
-/* Grounds on which something may be withheld; closed by NULL. */
-extern const char *const fria_grounds[];
-bool fria_ground_is(const char *ground);
+
+/* The documents as they stand today: what was withheld since a version was
+ * made is withheld in it, too. NULL where there is none. */
+typedef struct {
+	const json_t *application;
+	const json_t *assessments; /* of the application, by name: "iama" */
+} fria_today;
 
 typedef struct {
 	json_t *assessment, *application; /* NULL: as they were */
@@ -424,13 +434,15 @@ typedef struct {
  * Redacts an evaluated model in place: input and evaluation then speak of the
  * documents in *out, which must outlive them. Nobody outside the organisation
  * sees names, comments and meetings; the public sees no withheld answer,
- * passage or characteristic either, nor a digest of one.
+ * passage or characteristic either, nor what was derived from one, nor a
+ * digest of one. today may be NULL.
  */
 void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
-		 fria_evaluation_input *input, fria_audience audience);
+		 fria_evaluation_input *input, fria_audience audience,
+		 const fria_today *today);
 /* An application alone, as the audience may see it. New. */
 json_t *fria_redact_application(const json_t *application,
-				fria_audience audience);
+				fria_audience audience, const json_t *today);
 void fria_redaction_dispose(fria_redaction *redaction);
 
 /* --- content.c: what approvals and versions bind --- */

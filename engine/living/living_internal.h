@@ -74,6 +74,67 @@ json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge,
 const char *fria_view_edge_digest(fria_view *view, const fria_edge *edge,
 				  size_t number, char room[FRIA_DIGEST_SIZE]);
 
+/* --- withheld.c: what is withheld, and what that touches --- */
+
+/* What stands in the place of what is cut out. */
+#define FRIA_CUT "[…]"
+
+/* An assessment with what is withheld of it, then or since. */
+typedef struct {
+	const fria_instrument *in;
+	json_t *assessment;
+	fria_questions questions; /* of it */
+	bool *tasks; /* by task: something of it is withheld, in some row */
+	bool any;
+} fria_veil;
+
+/* now: the document as it stands today, or NULL. */
+void fria_veil_make(fria_veil *out, const fria_instrument *in,
+		    const json_t *assessment, const json_t *now);
+void fria_veil_dispose(fria_veil *veil);
+/* Something of a task, or of a group's tasks, is withheld. */
+bool fria_veil_covers(const fria_veil *veil, const char *id);
+/* The answer in this row (NULL: in any) is withheld. */
+bool fria_veil_cell(const fria_veil *veil, size_t task, const char *row);
+/* A choice that is the text of another answer, which is withheld. */
+bool fria_veil_hides_choice(const fria_veil *veil, size_t task,
+			    const json_t *choice);
+/* The `withheld` of an answer; NULL where nothing is. Borrowed. */
+json_t *fria_withheld_of(const json_t *answer);
+/* The text without any of the passages, wherever they stand; NULL if that
+ * leaves something to hide. The caller frees. */
+char *fria_passages_cut(const char *text, const json_t *withheld);
+
+/* By pointer, what is withheld of the application, then or since. New. */
+json_t *fria_facts_withheld(const json_t *application, const json_t *now);
+/* It, something in it, or what it lies in, is withheld. */
+bool fria_fact_withheld(const json_t *withheld, const char *pointer);
+/* The same for a metric of /monitoring, by its name. */
+bool fria_metric_withheld(const json_t *withheld, const char *name);
+/* The value at a pointer without what is withheld; NULL: nothing. New. */
+json_t *fria_fact_shown(const json_t *withheld, const char *pointer,
+			const json_t *value);
+
+/* --- withheld_results.c --- */
+
+/* Takes the results away that were computed from what is withheld. */
+void fria_withheld_results(fria_evaluation *evaluation, const fria_veil *veil,
+			   const json_t *facts);
+
+/* --- scores.c --- */
+
+/* The name of a cell in expressions: what follows the group's id and a dot. */
+const char *fria_cell_name(const fria_instrument *in, size_t group,
+			   size_t task);
+/* Is there this name in an expression, and not as part of a longer one? */
+bool fria_expression_names(const char *expression, const char *name);
+
+/* --- evaluate.c --- */
+
+/* Text, owner, due and status of a measure, by its group and row. */
+void fria_measure_read(fria_measure *measure, const fria_instrument *in,
+		       const json_t *assessment);
+
 /* --- siblings.c --- */
 
 /* As fria_sibling_find, with the task that the edge names. */

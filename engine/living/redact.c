@@ -3,15 +3,12 @@
  * One assessment as an audience may see it: withheld answers and passages,
  * names and what is internal are taken out of the model once, before any view
  * is made of it. It decides nothing about what is withheld: people do, with a
- * ground (PRACTICE section 13).
+ * ground (PRACTICE section 13), and withheld.c says what that touches.
  */
-#include "living.h"
+#include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* What stands in the place of a passage; its ground is in the list. */
-#define CUT "[…]"
 
 static const char *const audiences[] = {"internal", "authority", "public"};
 
@@ -30,33 +27,44 @@ bool fria_audience_parse(fria_audience *out, const char *text)
 	return false;
 }
 
-/* Grounds of the Dutch open government act (Woo); "other" for another act. */
-const char *const fria_grounds[] = {"5.1.1.c", "5.1.1.d", "5.1.2.d", "5.1.2.e",
-				    "5.1.2.f", "5.1.2.h", "5.1.2.i", "5.1.5",
-				    "5.2",     "other",	  NULL};
-
-bool fria_ground_is(const char *ground)
-{
-	for (size_t i = 0; fria_grounds[i]; i++)
-		if (!strcmp(fria_grounds[i], ground))
-			return true;
-	return false;
-}
-
 typedef struct {
 	fria_redaction *out;
 	fria_evaluation *e;
 	fria_evaluation_input *in;
 	fria_audience audience;
+	const fria_today *today;
+	fria_veil veil;	   /* of the assessment itself */
+	fria_veil *others; /* of its siblings, made when asked for */
+	json_t *facts;	   /* withheld, by pointer */
 } redacting;
 
-/* --- what is withheld --- */
-
-static json_t *withheld_of(const json_t *answer)
+/* Today's document of the assessment with this name, or NULL. */
+static const json_t *today_of(const redacting *r, const char *name)
 {
-	json_t *list = json_object_get(answer, "withheld");
-	return json_array_size(list) ? list : NULL;
+	return r->today && name ? json_object_get(r->today->assessments, name)
+				: NULL;
 }
+
+static void begin(redacting *r)
+{
+	const char *slash = r->in->name ? strrchr(r->in->name, '/') : NULL;
+	fria_veil_make(&r->veil, r->in->instrument, r->in->assessment,
+		       today_of(r, slash ? slash + 1 : r->in->name));
+	r->facts = fria_facts_withheld(r->in->application,
+				       r->today ? r->today->application : NULL);
+	r->others = fria_calloc(r->in->siblings.n + 1, sizeof *r->others);
+}
+
+static void end(redacting *r)
+{
+	for (size_t i = 0; i < r->in->siblings.n; i++)
+		fria_veil_dispose(&r->others[i]);
+	free(r->others);
+	fria_veil_dispose(&r->veil);
+	json_decref(r->facts);
+}
+
+/* --- what is withheld --- */
 
 static void note(json_t *list, const char *key, const char *name,
 		 const char *row, const json_t *one)
@@ -73,14 +81,13 @@ static void list_withheld(redacting *r)
 	const char *pointer;
 	json_t *one;
 	size_t k;
-	for (size_t i = 0; i < r->e->n; i++) {
-		const fria_question *q = &r->e->items[i].question;
-		json_array_foreach(withheld_of(q->answer), k, one)
+	for (size_t i = 0; i < r->veil.questions.n; i++) {
+		const fria_question *q = &r->veil.questions.items[i];
+		json_array_foreach(fria_withheld_of(q->answer), k, one)
 			note(r->out->withheld, "task",
 			     r->in->instrument->tasks[q->task].id, q->row, one);
 	}
-	json_object_foreach(json_object_get(r->in->application, "withheld"),
-			    pointer, one)
+	json_object_foreach(r->facts, pointer, one)
 		note(r->out->withheld, "pointer", pointer, NULL, one);
 	for (size_t i = 0; r->audience != FRIA_INTERNAL &&
 			   i < json_array_size(r->out->withheld);
@@ -95,49 +102,59 @@ static void list_withheld(redacting *r)
 
 /* --- one answer --- */
 
-/* The text with every passage cut out; NULL if one is not there any more. */
-static char *cut(const char *text, const json_t *withheld)
+/* A value without choices that are the text of a withheld answer. New. */
+static json_t *shown_value(const redacting *r, size_t task, json_t *value)
 {
-	char *now = fria_strdup(text);
+	bool checked = r->audience == FRIA_PUBLIC && task != FRIA_NONE &&
+		       r->veil.tasks[task];
+	json_t *out, *one;
 	size_t i;
-	json_t *one;
-	json_array_foreach(withheld, i, one) {
-		const char *passage = fria_json_text(one, "passage");
-		char *at = passage && *passage ? strstr(now, passage) : NULL;
-		if (!at) {
-			free(now);
-			return NULL;
-		}
-		char *next = fria_format("%.*s" CUT "%s", (int)(at - now), now,
-					 at + strlen(passage));
-		free(now);
-		now = next;
+	if (!checked || (!json_is_array(value) && !json_is_string(value)))
+		return json_incref(value);
+	if (json_is_string(value))
+		return fria_veil_hides_choice(&r->veil, task, value)
+			   ? json_string(FRIA_CUT)
+			   : json_incref(value);
+	out = json_array();
+	json_array_foreach(value, i, one) {
+		if (fria_veil_hides_choice(&r->veil, task, one))
+			json_array_append_new(out, json_string(FRIA_CUT));
+		else
+			json_array_append(out, one);
 	}
-	return now;
+	return out;
+}
+
+/* What stands in the place of a withheld answer, or of parts of it. */
+static void put_rest(json_t *out, const json_t *answer, const json_t *withheld)
+{
+	const char *text = fria_json_text(answer, "value");
+	char *rest = text ? fria_passages_cut(text, withheld) : NULL;
+	json_t *ground = json_object_get(json_array_get(withheld, 0), "ground");
+	if (rest)
+		json_object_set_new(out, "value", json_string(rest));
+	else
+		json_object_set_new(out, "withheld",
+				    json_pack("[{s:O?}]", "ground", ground));
+	free(rest);
 }
 
 /* Only what a reader outside may see: value or reason, release and moment. */
-static json_t *shown_answer(const redacting *r, const json_t *answer)
+static json_t *shown_answer(const redacting *r, size_t task,
+			    const json_t *answer)
 {
-	json_t *withheld = withheld_of(answer);
-	const char *text = fria_json_text(answer, "value");
+	const json_t *withheld = fria_withheld_of(answer);
 	const json_t *basis = json_object_get(answer, "basis");
-	bool keep = !withheld || r->audience == FRIA_AUTHORITY;
-	char *rest = !keep && text ? cut(text, withheld) : NULL;
 	json_t *out = json_object();
-	if (keep) {
-		json_object_set(out, "value", json_object_get(answer, "value"));
+	if (withheld && r->audience == FRIA_PUBLIC) {
+		put_rest(out, answer, withheld);
+	} else {
+		json_object_set_new(
+		    out, "value",
+		    shown_value(r, task, json_object_get(answer, "value")));
 		json_object_set(out, "waived",
 				json_object_get(answer, "waived"));
-	} else if (rest) {
-		json_object_set_new(out, "value", json_string(rest));
 	}
-	if (!keep && !rest)
-		json_object_set_new(
-		    out, "withheld",
-		    json_pack("[{s:O?}]", "ground",
-			      json_object_get(json_array_get(withheld, 0),
-					      "ground")));
 	if (r->audience == FRIA_AUTHORITY)
 		json_object_set(out, "dissent",
 				json_object_get(answer, "dissent"));
@@ -147,7 +164,6 @@ static json_t *shown_answer(const redacting *r, const json_t *answer)
 					      json_object_get(basis, "release"),
 					      "at",
 					      json_object_get(basis, "at")));
-	free(rest);
 	return out;
 }
 
@@ -156,8 +172,10 @@ static json_t *shown_row(const redacting *r, const json_t *row)
 	json_t *out = json_object(), *answer;
 	const char *key;
 	json_object_foreach((json_t *)(uintptr_t)row, key, answer) {
+		size_t task = fria_instrument_find(r->in->instrument, key);
 		if (json_is_object(answer))
-			json_object_set_new(out, key, shown_answer(r, answer));
+			json_object_set_new(out, key,
+					    shown_answer(r, task, answer));
 		else
 			json_object_set(out, key, answer);
 	}
@@ -169,10 +187,12 @@ static json_t *shown_answers(const redacting *r)
 	json_t *out = json_object(), *answer, *row;
 	const char *key;
 	size_t i;
-	json_object_foreach(json_object_get(r->in->assessment, "answers"), key,
+	json_object_foreach(json_object_get(r->veil.assessment, "answers"), key,
 			    answer) {
-		json_t *shown = json_is_array(answer) ? json_array()
-						      : shown_answer(r, answer);
+		size_t task = fria_instrument_find(r->in->instrument, key);
+		json_t *shown = json_is_array(answer)
+				    ? json_array()
+				    : shown_answer(r, task, answer);
 		json_array_foreach(answer, i, row)
 			json_array_append_new(shown, shown_row(r, row));
 		json_object_set_new(out, key, shown);
@@ -241,131 +261,190 @@ static json_t *shown_assessment(const redacting *r)
 	return out;
 }
 
-json_t *fria_redact_application(const json_t *application,
-				fria_audience audience)
+/* What the public may not see of it is left out. */
+static json_t *shown_application(const json_t *application,
+				 fria_audience audience, const json_t *withheld)
 {
 	json_t *out = json_deep_copy(application), *one;
 	const char *pointer;
-	if (audience == FRIA_INTERNAL)
-		return out;
 	json_object_del(out, "events");
-	if (audience == FRIA_PUBLIC)
-		json_object_foreach(json_object_get(application, "withheld"),
-				    pointer, one)
-			fria_pointer_set(out, pointer, NULL, NULL);
 	json_object_del(out, "withheld");
+	if (audience == FRIA_PUBLIC)
+		json_object_foreach((json_t *)(uintptr_t)withheld, pointer, one)
+			fria_pointer_set(out, pointer, NULL, NULL);
+	return out;
+}
+
+json_t *fria_redact_application(const json_t *application,
+				fria_audience audience, const json_t *today)
+{
+	if (audience == FRIA_INTERNAL)
+		return json_deep_copy(application);
+	json_t *withheld = fria_facts_withheld(application, today);
+	json_t *out = shown_application(application, audience, withheld);
+	json_decref(withheld);
 	return out;
 }
 
 /* --- what was derived --- */
 
-static bool any_withheld(const fria_instrument *in, const json_t *assessment,
-			 const char *id)
-{
-	size_t task = fria_instrument_find(in, id);
-	fria_questions all;
-	bool found = false;
-	if (task == FRIA_NONE)
-		return false;
-	fria_questions_list(&all, in, assessment);
-	for (size_t i = 0; i < all.n; i++)
-		found = found || (all.items[i].task >= task &&
-				  all.items[i].task < in->tasks[task].end &&
-				  withheld_of(all.items[i].answer));
-	fria_questions_dispose(&all);
-	return found;
-}
-
-/* Is what a reason is about withheld, here or in another assessment? */
-static bool is_withheld(const redacting *r, const fria_judgement *j,
-			const fria_reason *reason)
+/* Of this assessment, or ("iama#3.5.1") of another. */
+static bool is_answer_withheld(const redacting *r, const char *what)
 {
 	const fria_siblings *s = &r->in->siblings;
-	const char *what = reason->what;
-	if (reason->cause == FRIA_BY_FACT)
-		return json_object_get(
-			   json_object_get(r->in->application, "withheld"),
-			   what) != NULL;
-	if (reason->cause != FRIA_BY_ANSWER)
-		return withheld_of(j->question.answer) != NULL;
 	const char *hash = strchr(what, '#');
 	const fria_sibling *other =
-	    fria_sibling_find(r->in->instrument, s, what);
-	if (other)
-		return any_withheld(other->instrument, other->assessment,
-				    hash + 1);
-	return !hash &&
-	       any_withheld(r->in->instrument, r->in->assessment, what);
+	    hash ? fria_sibling_find(r->in->instrument, s, what) : NULL;
+	if (!hash)
+		return fria_veil_covers(&r->veil, what);
+	if (!other)
+		return true; /* not to be found, so not to be told */
+	fria_veil *veil = &r->others[other - s->items];
+	if (!veil->in)
+		fria_veil_make(veil, other->instrument, other->assessment,
+			       today_of(r, other->name));
+	return fria_veil_covers(veil, hash + 1);
+}
+
+static void drop_sides(fria_reason *reason)
+{
+	json_decref(reason->before);
+	json_decref(reason->after);
+	reason->before = reason->after = NULL;
+}
+
+/* Without what is withheld in them; if nothing else moved, without both. */
+static void shown_fact_sides(const redacting *r, fria_reason *reason)
+{
+	if (!fria_fact_withheld(r->facts, reason->what))
+		return;
+	json_t *before =
+	    fria_fact_shown(r->facts, reason->what, reason->before);
+	json_t *after = fria_fact_shown(r->facts, reason->what, reason->after);
+	drop_sides(reason);
+	reason->before = before;
+	reason->after = after;
+	if (before && after && json_equal(before, after))
+		drop_sides(reason);
+}
+
+static void shown_metric_sides(const redacting *r, fria_reason *reason)
+{
+	if (!fria_metric_withheld(r->facts, reason->what))
+		return;
+	drop_sides(reason);
+	reason->title = NULL; /* its own name is withheld, too */
+}
+
+static void shown_reason(const redacting *r, const fria_judgement *j,
+			 fria_reason *reason)
+{
+	const fria_question *q = &j->question;
+	switch (reason->cause) {
+	case FRIA_BY_FACT:
+		shown_fact_sides(r, reason);
+		break;
+	case FRIA_BY_MONITORING:
+		shown_metric_sides(r, reason);
+		break;
+	case FRIA_BY_ANSWER:
+		if (is_answer_withheld(r, reason->what))
+			drop_sides(reason);
+		break;
+	default:
+		if (fria_veil_covers(&r->veil,
+				     r->in->instrument->tasks[q->task].id))
+			drop_sides(reason);
+	}
 }
 
 static void shown_reasons(const redacting *r, fria_judgement *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
-		fria_reason *reason = &j->reasons[i];
-		bool event = reason->cause == FRIA_BY_EVENT;
-		if (!event &&
-		    (r->audience != FRIA_PUBLIC || !is_withheld(r, j, reason)))
-			continue;
-		json_decref(reason->before);
-		json_decref(reason->after);
-		reason->before = reason->after = NULL;
+		if (j->reasons[i].cause == FRIA_BY_EVENT)
+			drop_sides(&j->reasons[i]);
+		else if (r->audience == FRIA_PUBLIC)
+			shown_reason(r, j, &j->reasons[i]);
 	}
 }
 
-static void shown_measures(redacting *r, const fria_question *q)
+static const char *or_cut(const char *shown, const char *was)
 {
-	const char *text = fria_json_text(q->answer, "value");
-	for (size_t i = 0; i < r->e->measures_n; i++)
-		if (text && r->e->measures[i].text == text &&
-		    withheld_of(q->answer))
-			r->e->measures[i].text = CUT;
+	return was && !shown ? FRIA_CUT : shown;
 }
 
-static void shown_metrics(redacting *r)
+static void shown_measures(const redacting *r)
+{
+	for (size_t i = 0; i < r->e->measures_n; i++) {
+		fria_measure *m = &r->e->measures[i], was = *m;
+		fria_measure_read(m, r->in->instrument, r->out->assessment);
+		m->overdue = was.overdue && m->due && !m->status == !was.status;
+		m->text = or_cut(m->text, was.text);
+		m->owner = or_cut(m->owner, was.owner);
+		m->due = or_cut(m->due, was.due);
+		m->status = or_cut(m->status, was.status);
+	}
+}
+
+static void shown_metrics(const redacting *r)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < r->e->metrics_n; i++) {
-		char *pointer =
-		    fria_format("/monitoring/%s", r->e->metrics[i].name);
-		if (!json_object_get(
-			json_object_get(r->in->application, "withheld"),
-			pointer))
+	for (size_t i = 0; i < r->e->metrics_n; i++)
+		if (!fria_metric_withheld(r->facts, r->e->metrics[i].name))
 			r->e->metrics[kept++] = r->e->metrics[i];
-		free(pointer);
-	}
 	r->e->metrics_n = kept;
 }
 
-static void shown_evaluation(redacting *r)
+/* Approvals have no names any more; the decision is still one of them. */
+static void replace_approvals(const redacting *r)
+{
+	json_t *was = r->e->approvals, *shown = shown_approvals(r, was), *one;
+	size_t i;
+	json_array_foreach(was, i, one)
+		if (one == r->e->decision)
+			r->e->decision = json_array_get(shown, i);
+	r->e->approvals = shown;
+	json_decref(was);
+}
+
+static void shown_evaluation(const redacting *r)
 {
 	for (size_t i = 0; i < r->e->n; i++) {
 		fria_judgement *j = &r->e->items[i];
 		shown_reasons(r, j);
-		if (r->audience == FRIA_PUBLIC)
-			shown_measures(r, &j->question);
 		j->question.answer = fria_assessment_answer(
 		    r->out->assessment, r->in->instrument, j->question.task,
 		    j->question.row);
 	}
-	if (r->audience == FRIA_PUBLIC)
+	shown_measures(r);
+	if (r->audience == FRIA_PUBLIC) {
 		shown_metrics(r);
-	json_t *approvals = shown_approvals(r, r->e->approvals);
-	json_decref(r->e->approvals);
-	r->e->approvals = approvals;
+		fria_withheld_results(r->e, &r->veil, r->facts);
+	}
+	replace_approvals(r);
 }
 
 void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
-		 fria_evaluation_input *input, fria_audience audience)
+		 fria_evaluation_input *input, fria_audience audience,
+		 const fria_today *today)
 {
-	redacting r = {out, evaluation, input, audience};
+	redacting r = {.out = out,
+		       .e = evaluation,
+		       .in = input,
+		       .audience = audience,
+		       .today = audience == FRIA_INTERNAL ? NULL : today};
 	*out = (fria_redaction){.withheld = json_array()};
+	begin(&r);
 	list_withheld(&r);
+	if (audience != FRIA_INTERNAL) {
+		out->assessment = shown_assessment(&r);
+		out->application =
+		    shown_application(input->application, audience, r.facts);
+		shown_evaluation(&r);
+	}
+	end(&r);
 	if (audience == FRIA_INTERNAL)
 		return;
-	out->assessment = shown_assessment(&r);
-	out->application =
-	    fria_redact_application(input->application, audience);
-	shown_evaluation(&r);
 	input->assessment = out->assessment;
 	input->application = out->application;
 	input->siblings = (fria_siblings){NULL, 0};

@@ -64,9 +64,7 @@ static fria_js answer(sums *s, fria_running *run, const char *id)
 	return fria_js_from(run, task == FRIA_NONE ? NULL : value_of(s, task));
 }
 
-/* The name of a cell: what follows the group's id and a dot. */
-static const char *cell_name(const fria_instrument *in, size_t group,
-			     size_t task)
+const char *fria_cell_name(const fria_instrument *in, size_t group, size_t task)
 {
 	const char *id = in->tasks[task].id, *stem = in->tasks[group].id;
 	size_t n = strlen(stem);
@@ -86,7 +84,7 @@ static json_t *cells(sums *s, size_t group, const char *row)
 		    strcmp(j->question.row, row) != 0 ||
 		    j->state == FRIA_HIDDEN || !value)
 			continue;
-		json_object_set(out, cell_name(in, group, task), value);
+		json_object_set(out, fria_cell_name(in, group, task), value);
 	}
 	/* The progress of a measure is no judgement, but can be computed on. */
 	for (size_t i = group; i < in->tasks[group].end; i++) {
@@ -96,7 +94,8 @@ static json_t *cells(sums *s, size_t group, const char *row)
 			: NULL;
 		json_t *value = json_object_get(answer, "value");
 		if (value)
-			json_object_set(out, cell_name(in, group, i), value);
+			json_object_set(out, fria_cell_name(in, group, i),
+					value);
 	}
 	return out;
 }
@@ -128,24 +127,30 @@ static bool rows_stale(const sums *s, size_t group, const char *row)
 	return false;
 }
 
-/* Does an expression name this score: "scores.niveau", and no longer name? */
-static bool names_score(const char *expression, const char *key)
+static bool is_of_name(char c)
 {
-	char *name = fria_format("scores.%s", key);
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+bool fria_expression_names(const char *expression, const char *name)
+{
 	size_t n = strlen(name);
 	const char *at = expression ? strstr(expression, name) : NULL;
-	while (at && (isalnum((unsigned char)at[n]) || at[n] == '_'))
+	while (at &&
+	       (is_of_name(at[n]) || (at > expression && is_of_name(at[-1]))))
 		at = strstr(at + 1, name);
-	free(name);
 	return at != NULL;
 }
 
 static void note_scores(sums *s, const json_t *holder)
 {
 	const char *expression = fria_json_text(holder, "expression");
-	for (size_t i = 0; i < s->moved.n; i++)
-		if (names_score(expression, s->moved.items[i]))
+	for (size_t i = 0; i < s->moved.n; i++) {
+		char *name = fria_format("scores.%s", s->moved.items[i]);
+		if (fria_expression_names(expression, name))
 			s->stale = true;
+		free(name);
+	}
 }
 
 static fria_js all_rows(sums *s, fria_running *run, const char *id)

@@ -72,7 +72,8 @@ static size_t level_of(const fria_standing *standing)
 		   : 0;
 }
 
-/* Evaluates each version as of its own day; what cannot be read stays out. */
+/* Evaluates each version as of its own day, for the same readers; what cannot
+ * be read stays out. */
 static const fria_report_version *develop(void *data)
 {
 	fria_presented *p = data;
@@ -83,14 +84,84 @@ static const fria_report_version *develop(void *data)
 				       NULL))
 			continue;
 		if (!fria_standing_make(&standing, p->ws, s, s->at, NULL)) {
+			fria_redaction shown;
+			fria_redact(&shown, &standing.result, &standing.input,
+				    p->report.audience, &p->today);
 			p->versions[i].verdict = standing.result.verdict;
 			p->versions[i].level = level_of(&standing);
 			fria_standing_dispose(&standing);
+			fria_redaction_dispose(&shown);
 		}
 		fria_snapshot_free(s);
 	}
 	p->developed = true;
 	return p->versions;
+}
+
+/* --- what was withheld since --- */
+
+int publish_today(json_t **out, const fria_workspace *ws, const char *id,
+		  const char *name, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, name);
+	fria_error inner = FRIA_ERROR_INIT;
+	int code = FRIA_ENOTFOUND;
+	if (!fria_store_is_bare(ws->store))
+		code = fria_workspace_json(out, ws, NULL, path, &inner);
+	if (code == FRIA_ENOTFOUND && fria_store_head(head, ws->store)) {
+		inner = (fria_error)FRIA_ERROR_INIT;
+		code = fria_workspace_json(out, ws, head, path, &inner);
+	}
+	free(path);
+	if (code && code != FRIA_ENOTFOUND && err)
+		*err = inner;
+	return code == FRIA_ENOTFOUND ? 0 : code;
+}
+
+static int add_today(json_t *all, const fria_workspace *ws, const char *id,
+		     const char *name, fria_error *err)
+{
+	json_t *one = NULL;
+	int code = publish_today(&one, ws, id, name, err);
+	if (!code && one)
+		json_object_set(all, name, one);
+	json_decref(one);
+	return code;
+}
+
+/* The work tree's own documents are today's. */
+static void take_today(fria_presented *p, const fria_snapshot *s)
+{
+	p->application_today = json_incref(s->application);
+	json_object_set(p->assessments_today, s->name, s->assessment);
+	for (size_t i = 0; i < s->siblings_n; i++)
+		json_object_set(p->assessments_today, s->siblings[i].name,
+				(json_t *)(uintptr_t)s->siblings[i].assessment);
+}
+
+/* The snapshot's documents as they stand today, for readers outside. */
+static int find_today(fria_presented *p, const fria_snapshot *s,
+		      fria_error *err)
+{
+	const char *id = s->application_id;
+	json_t *all = p->assessments_today = json_object();
+	int code = 0;
+	if (p->report.audience == FRIA_INTERNAL)
+		return 0;
+	if (!s->commit[0]) {
+		take_today(p, s);
+	} else {
+		code = publish_today(&p->application_today, p->ws, id,
+				     "application", err);
+		if (!code)
+			code = add_today(all, p->ws, id, s->name, err);
+		for (size_t i = 0; i < s->siblings_n && !code; i++)
+			code =
+			    add_today(all, p->ws, id, s->siblings[i].name, err);
+	}
+	p->today = (fria_today){p->application_today, all};
+	return code;
 }
 
 /* --- since the version before --- */
@@ -117,7 +188,7 @@ static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
 	if (code)
 		return code;
 	fria_redact(&p->before_redaction, &p->before_standing.result,
-		    &p->before_standing.input, r->audience);
+		    &p->before_standing.input, r->audience, &p->today);
 	fria_side_make(&p->from, p->from_date, p->before, &p->before_standing,
 		       before);
 	fria_side_make(&p->to, p->to_date, s, &p->standing, r->version);
@@ -162,10 +233,13 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	fria_content_digest(r->content, s->instrument, s->assessment,
 			    s->application, out->name);
 	list_versions(out, s);
-	fria_redact(&out->redaction, &out->standing.result,
-		    &out->standing.input, audience);
-	r->withheld = out->redaction.withheld;
-	code = compare(out, s, err);
+	code = find_today(out, s, err);
+	if (!code) {
+		fria_redact(&out->redaction, &out->standing.result,
+			    &out->standing.input, audience, &out->today);
+		r->withheld = out->redaction.withheld;
+		code = compare(out, s, err);
+	}
 	if (code)
 		fria_presented_dispose(out);
 	return code;
@@ -181,6 +255,8 @@ void fria_presented_dispose(fria_presented *p)
 	fria_redaction_dispose(&p->redaction);
 	fria_tags_dispose(&p->tags);
 	fria_strings_dispose(&p->kept);
+	json_decref(p->application_today);
+	json_decref(p->assessments_today);
 	free(p->versions);
 	free(p->name);
 	*p = (fria_presented){.name = NULL};

@@ -15,7 +15,6 @@ typedef struct {
 	fria_snapshot *s;
 	fria_presented shown;
 	char *link;
-	json_t *now;
 } adopted;
 
 typedef struct {
@@ -30,7 +29,6 @@ static void dispose_versions(versions *all)
 	for (size_t i = 0; i < all->n; i++) {
 		fria_presented_dispose(&all->made[i].shown);
 		fria_snapshot_free(all->made[i].s);
-		json_decref(all->made[i].now);
 		free(all->made[i].link);
 	}
 	free(all->reports);
@@ -65,8 +63,9 @@ static int add_version(versions *all, fria_workspace *ws, const char *id,
 	char *path = fria_workspace_path(id, name);
 	char *full = fria_format("%s/%s", id, name);
 	char *version = fria_format("v%zu", last);
-	int code = last ? fria_workspace_json(&a->now, ws, NULL, path, err) : 0;
-	bool wanted = last && !code && !is_replaced(ws, id, a->now);
+	json_t *now = NULL;
+	int code = last ? fria_workspace_json(&now, ws, NULL, path, err) : 0;
+	bool wanted = last && !code && !is_replaced(ws, id, now);
 	if (wanted)
 		code = fria_snapshot_load(&a->s, ws, full, version, err);
 	if (wanted && !code)
@@ -83,13 +82,12 @@ static int add_version(versions *all, fria_workspace *ws, const char *id,
 		    .link = a->link,
 		    .input = &a->shown.standing.input,
 		    .evaluation = &a->shown.standing.result,
-		    .was = a->s->assessment,
-		    .now = a->now};
+		    .withheld = a->shown.redaction.withheld};
 	} else {
 		fria_snapshot_free(a->s);
-		json_decref(a->now);
 		*a = (adopted){.s = NULL};
 	}
+	json_decref(now);
 	free(version);
 	free(full);
 	free(path);
@@ -137,9 +135,10 @@ static int draft(fria_published *out, fria_workspace *ws, const char *id,
 		code = publish_read_entry(&out->kept, ws, path, err);
 	if (!code) {
 		json_t *shown =
-		    fria_redact_application(application, FRIA_PUBLIC);
+		    fria_redact_application(application, FRIA_PUBLIC, NULL);
 		const fria_register_input in = {
 		    .application = shown,
+		    .withheld = json_object_get(application, "withheld"),
 		    .received = json_object_get(out->kept, "received"),
 		    .reports = all.reports,
 		    .versions = all.items,
@@ -199,6 +198,50 @@ int publish_draft(fria_published *out, fria_workspace *ws, const char *id,
 	free(path);
 	if (code)
 		fria_published_dispose(out);
+	return code;
+}
+
+/* --- the entry as it was last written --- */
+
+/* Fields that something withheld fills are as they would be written now. */
+static int veil_written(json_t *written, fria_workspace *ws, const char *id,
+			fria_error *err)
+{
+	fria_published p = {.kept = NULL};
+	json_t *application = NULL, *one;
+	const char *field;
+	int code = publish_today(&application, ws, id, "application", err);
+	if (!code && application)
+		code = draft(&p, ws, id, application, err);
+	json_object_foreach(p.draft.veiled, field, one) {
+		json_t *now = json_object_get(p.draft.entry, field);
+		if (json_object_get(written, field) && now)
+			json_object_set(written, field, now);
+		else
+			json_object_del(written, field);
+	}
+	fria_published_dispose(&p);
+	json_decref(application);
+	return code;
+}
+
+int publish_written(json_t **out, fria_workspace *ws, const char *id,
+		    bool veiled, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, "entry");
+	json_t *kept = NULL;
+	int code = 0;
+	if (fria_store_head(head, ws->store))
+		fria_workspace_json(&kept, ws, head, path, NULL);
+	json_t *written = json_copy(json_object_get(kept, "written"));
+	if (json_is_object(written) && veiled)
+		code = veil_written(written, ws, id, err);
+	if (!code && json_is_object(written))
+		*out = json_incref(written);
+	json_decref(written);
+	json_decref(kept);
+	free(path);
 	return code;
 }
 

@@ -17,6 +17,9 @@ typedef struct {
 	fria_report report; /* for fria_report_make */
 	fria_standing standing;
 	fria_redaction redaction;
+	/* What stands there today: it may withhold more. */
+	fria_today today;
+	json_t *application_today, *assessments_today;
 	fria_tags tags;
 	fria_report_version *versions;
 	bool developed; /* verdict and level of the versions were found */
@@ -35,7 +38,8 @@ typedef struct {
 
 /*
  * Evaluates a snapshot as of its own day (the work tree: today) and redacts it
- * for the audience. The snapshot must outlive *out, which may not be moved.
+ * for the audience: of an earlier state also what has been withheld since. The
+ * snapshot must outlive *out, which may not be moved.
  */
 int fria_present(fria_presented *out, fria_workspace *ws,
 		 const fria_snapshot *snapshot, fria_audience audience,

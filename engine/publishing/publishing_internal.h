@@ -5,7 +5,20 @@
 
 #include "publishing.h"
 
+/* --- present.c --- */
+
+/* A document in the work tree, else as it was recorded last; *out stays where
+ * it is in neither. What cannot be read is trouble: it may withhold
+ * something. */
+int publish_today(json_t **out, const fria_workspace *ws, const char *id,
+		  const char *name, fria_error *err);
+
 /* --- publish.c --- */
+
+/* The entry as it was last written, veiled: without what has been withheld
+ * since. *out stays where none was written. New. */
+int publish_written(json_t **out, fria_workspace *ws, const char *id,
+		    bool veiled, fria_error *err);
 
 /* The entry as it would be exported; EREFUSED with unsaved changes. */
 int publish_draft(fria_published *out, fria_workspace *ws, const char *id,

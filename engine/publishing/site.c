@@ -230,17 +230,23 @@ static int assessment_pages(shown_version **last, site *s, const char *id,
 }
 
 /* The application as it is recorded now, without what is withheld. */
-static int read_application(json_t **out, const site *s, const char *id,
-			    fria_error *err)
+static int read_application(json_t **out, bool *veiled, const site *s,
+			    const char *id, fria_error *err)
 {
 	char head[FRIA_ID_SIZE];
 	char *path = fria_workspace_path(id, "application");
-	json_t *whole = NULL;
+	json_t *whole = NULL, *today = NULL;
 	int code = fria_workspace_json(
 	    &whole, s->ws, fria_store_head(head, s->ws->store) ? head : NULL,
 	    path, err);
 	if (!code)
-		*out = fria_redact_application(whole, s->request->audience);
+		code = publish_today(&today, s->ws, id, "application", err);
+	if (!code)
+		*out =
+		    fria_redact_application(whole, s->request->audience, today);
+	*veiled = json_object_get(whole, "withheld") ||
+		  json_object_get(today, "withheld");
+	json_decref(today);
 	json_decref(whole);
 	free(path);
 	return code;
@@ -354,30 +360,38 @@ static void add_line(site *s, const char *id, const char *own,
 	    .verdict = verdict_of(fria_json_text(status, "verdict"))};
 }
 
-/* The entry as it was last written; *written tells if there is one. */
-static int write_entry(bool *written, site *s, const char *id, fria_error *err)
+/* Is something of these withheld, or of the application? */
+static bool is_veiled(const site *s, bool application,
+		      shown_version *const last[], size_t n)
 {
-	char head[FRIA_ID_SIZE];
-	char *path = fria_workspace_path(id, "entry");
+	bool veiled = application;
+	for (size_t i = 0; i < n; i++)
+		veiled = veiled ||
+			 (last[i] &&
+			  json_array_size(last[i]->shown.redaction.withheld));
+	return veiled && s->request->audience != FRIA_INTERNAL;
+}
+
+/* The entry as it was last written; *written tells if there is one. */
+static int write_entry(bool *written, site *s, const char *id, bool veiled,
+		       fria_error *err)
+{
 	char *full = fria_format("%s/%s/entry.json", s->request->folder, id);
 	char *folder = fria_format("%s/%s", s->request->folder, id);
-	json_t *kept = NULL;
+	json_t *entry = NULL;
 	fria_buf bytes = FRIA_BUF_INIT;
-	int code = 0;
-	if (fria_store_head(head, s->ws->store))
-		fria_workspace_json(&kept, s->ws, head, path, NULL);
-	*written = json_is_object(json_object_get(kept, "written"));
-	if (*written) {
-		fria_json_write(&bytes, json_object_get(kept, "written"));
+	int code = publish_written(&entry, s->ws, id, veiled, err);
+	*written = entry != NULL;
+	if (!code && entry) {
+		fria_json_write(&bytes, entry);
 		code = fria_folder_make(folder, err);
 		if (!code)
 			code = fria_file_renew(full, bytes.text, bytes.n, err);
 	}
 	fria_buf_dispose(&bytes);
-	json_decref(kept);
+	json_decref(entry);
 	free(folder);
 	free(full);
-	free(path);
 	return code;
 }
 
@@ -385,7 +399,8 @@ static int write_application(site *s, const char *id, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	json_t *application = NULL;
-	int code = read_application(&application, s, id, err);
+	bool veiled = false, entry = false;
+	int code = read_application(&application, &veiled, s, id, err);
 	if (!code)
 		code = fria_workspace_assessments(&names, s->ws, NULL, id, err);
 	shown_version **last =
@@ -399,9 +414,9 @@ static int write_application(site *s, const char *id, fria_error *err)
 	}
 	if (!code && !names.n)
 		add_line(s, id, NULL, application, NULL);
-	bool entry = false;
 	if (!code)
-		code = write_entry(&entry, s, id, err);
+		code = write_entry(&entry, s, id,
+				   is_veiled(s, veiled, last, names.n), err);
 	const fria_site_application about = {
 	    .title = title,
 	    .organisation = fria_json_text(s->ws->config, "organisation"),

@@ -291,7 +291,8 @@ static void say_computed(const fria_parts *w, fria_buf *out, size_t task,
 		const char *own = fria_json_text(one, "row");
 		const char *text = fria_json_text(one, "text");
 		if (key && own && !strcmp(own, row) &&
-		    !strcmp(fria_json_text(one, "key"), key) && text)
+		    !strcmp(fria_json_text(one, "key"), key) &&
+		    !part_result_withheld(w, out, one) && text)
 			fria_buf_puts(out, text);
 	}
 }

@@ -126,6 +126,8 @@ static void put_score(const fill *f, fria_buf *out, const char *key,
 		if (strcmp(fria_json_text(one, "key"), key) != 0 ||
 		    (row ? !own || strcmp(own, row) != 0 : own != NULL))
 			continue;
+		if (part_result_withheld(&f->parts, out, one))
+			continue;
 		if (text)
 			put(out, text);
 		else if (!json_is_null(json_object_get(one, "value")))
@@ -139,7 +141,8 @@ static void put_conclusion(const fill *f, fria_buf *out, const char *id)
 	size_t i;
 	json_t *one;
 	json_array_foreach(f->parts.r->evaluation->conclusions, i, one)
-		if (!strcmp(fria_json_text(one, "id"), id))
+		if (!strcmp(fria_json_text(one, "id"), id) &&
+		    !part_result_withheld(&f->parts, out, one))
 			put(out, fria_json_text(one, "text"));
 }
 

@@ -27,6 +27,9 @@ void part_facts(fria_parts *w, fria_node *at);
 void part_measures(fria_parts *w, fria_node *at);
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *measure);
+/* Says of a result that it is withheld; false if it is not. */
+bool part_result_withheld(const fria_parts *w, fria_buf *out,
+			  const json_t *result);
 /* Conclusions and scores, each with what they come from. */
 void part_conclusions(fria_parts *w, fria_node *at);
 void part_metrics(fria_parts *w, fria_node *at);

@@ -227,7 +227,7 @@ static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)
 		fria_day_say(&due, w->r->lang, day);
 	fria_table_cell_text(row, m->text ? m->text : "");
 	fria_table_cell_text(row, m->owner ? m->owner : "");
-	fria_table_cell_text(row, due.text);
+	fria_table_cell_text(row, due.n || !m->due ? due.text : m->due);
 	fria_node *cell = fria_table_cell_text(row, status.text);
 	if (m->overdue) {
 		fria_node_text(cell, " ");
@@ -282,10 +282,20 @@ static void say_read(const fria_parts *w, fria_buf *out, const json_t *read)
 	}
 }
 
+bool part_result_withheld(const fria_parts *w, fria_buf *out, const json_t *one)
+{
+	if (!json_is_true(json_object_get(one, "withheld")))
+		return false;
+	fria_say(out, w->r->lang, FRIA_W_report_result_withheld, NULL);
+	return true;
+}
+
 static void say_result(const fria_parts *w, fria_buf *out, const json_t *one)
 {
 	const char *text = fria_json_text(one, "text");
 	const json_t *value = json_object_get(one, "value");
+	if (part_result_withheld(w, out, one))
+		return;
 	if (text)
 		fria_buf_puts(out, text);
 	else if (value && !json_is_null(value))
@@ -388,7 +398,8 @@ void part_conclusions(fria_parts *w, fria_node *at)
 	const fria_evaluation *e = w->r->evaluation;
 	for (size_t i = 0; i < json_array_size(e->conclusions); i++) {
 		const json_t *one = json_array_get(e->conclusions, i);
-		if (fria_json_text(one, "text"))
+		if (fria_json_text(one, "text") ||
+		    json_is_true(json_object_get(one, "withheld")))
 			put_conclusion(w, at, one);
 	}
 	if (json_array_size(e->calculations))

@@ -101,6 +101,18 @@ in_form() {
 		<<<"$list"
 }
 
+# lacks TEXT PATH...: none of these files, or files in these folders, has it
+lacks() {
+	local text=$1
+	shift
+	if grep -rnoE -e ".{0,60}$text.{0,20}" "$@"; then
+		return 1
+	fi
+	for path; do
+		[ -e "$path" ] || { echo "there is no $path"; return 1; }
+	done
+}
+
 snapshot() {
 	find . -path ./.git -prune -o \( -type f -o -type l \) -print0 |
 		sort -z | xargs -0 sha1sum 2>/dev/null

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Scores and conclusions that would give away what is withheld: those that
+ * were computed from it, at any remove. Free text is not computed with, so
+ * that it is withheld says nothing about a result. It computes nothing again.
+ */
+#include "living_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	const char *key, *row; /* row NULL: outside rows */
+} veiled;
+
+typedef struct {
+	const fria_instrument *in;
+	const fria_veil *veil;
+	const json_t *facts; /* withheld */
+	fria_evaluation *e;
+	struct {
+		veiled *items;
+		size_t n;
+	} scores; /* that are withheld so far */
+} sifting;
+
+/* One result: in which rows it was computed, by what, from what. */
+typedef struct {
+	size_t group;
+	const char *row;
+	const char *text; /* all its expressions */
+	const json_t *read;
+} computed;
+
+/* --- what it read --- */
+
+/* A task, asked for by name or as a cell; in the same row if it has one. */
+static bool reads_cell(const sifting *s, const computed *c, size_t task)
+{
+	const fria_task *t = &s->in->tasks[task];
+	return s->veil->tasks[task] && t->kind != FRIA_TEXT &&
+	       fria_veil_cell(s->veil, task,
+			      t->rows == c->group ? c->row : NULL);
+}
+
+static bool reads_rows(const sifting *s, const computed *c, size_t group)
+{
+	for (size_t i = group + 1; i < s->in->tasks[group].end; i++)
+		if (fria_expression_names(c->text,
+					  fria_cell_name(s->in, group, i)) &&
+		    reads_cell(s, c, i))
+			return true;
+	return false;
+}
+
+static bool reads_task(const sifting *s, const computed *c, const char *id)
+{
+	size_t task = id ? fria_instrument_find(s->in, id) : FRIA_NONE;
+	if (task == FRIA_NONE)
+		return false;
+	return s->in->tasks[task].rows == task ? reads_rows(s, c, task)
+					       : reads_cell(s, c, task);
+}
+
+/* In its own row, unless it looks at all of them. */
+static bool reads_score(const sifting *s, const computed *c)
+{
+	bool all = !c->row || strstr(c->text, "rows(") != NULL;
+	for (size_t i = 0; i < s->scores.n; i++) {
+		const veiled *v = &s->scores.items[i];
+		if (fria_expression_names(c->text, v->key) &&
+		    (all || !v->row || !strcmp(v->row, c->row)))
+			return true;
+	}
+	return false;
+}
+
+static bool gives_away(const sifting *s, const computed *c)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(c->read, i, one) {
+		const char *pointer = fria_json_text(one, "pointer");
+		const char *metric = fria_json_text(one, "metric");
+		if (reads_task(s, c, fria_json_text(one, "task")) ||
+		    (pointer && fria_fact_withheld(s->facts, pointer)) ||
+		    (metric && fria_metric_withheld(s->facts, metric)))
+			return true;
+	}
+	return reads_score(s, c);
+}
+
+/* --- scores --- */
+
+static void add_expression(fria_buf *out, const json_t *holder, const char *key)
+{
+	const char *text = fria_json_text(holder, key);
+	fria_buf_puts(out, text ? text : "");
+	fria_buf_putc(out, '\n');
+}
+
+static const fria_calculation *calculation_of(const fria_instrument *in,
+					      const char *key)
+{
+	for (size_t i = 0; i < in->calculations.n; i++)
+		if (!strcmp(in->calculations.items[i].key, key))
+			return &in->calculations.items[i];
+	return NULL;
+}
+
+static void calculation_text(fria_buf *out, const fria_calculation *c)
+{
+	size_t i;
+	json_t *step;
+	add_expression(out, c->json, "expression");
+	json_array_foreach(json_object_get(c->json, "riskScore"), i, step)
+		add_expression(out, step, "when");
+}
+
+static void drop_score(sifting *s, json_t *one, size_t number)
+{
+	const char *key = fria_json_text(one, "key");
+	const char *row = fria_json_text(one, "row");
+	json_object_set_new(one, "value", json_null());
+	json_object_set_new(one, "text", json_null());
+	json_object_set_new(one, "withheld", json_true());
+	if (row)
+		json_array_set_new(json_object_get(s->e->scores, key), number,
+				   json_null());
+	else
+		json_object_del(s->e->scores, key);
+	*FRIA_PUSH(&s->scores) = (veiled){key, row};
+}
+
+/* In the order in which they were computed: rows follow each other. */
+static void sift_scores(sifting *s)
+{
+	const char *before = "";
+	size_t number = 0, i;
+	json_t *one;
+	json_array_foreach(s->e->calculations, i, one) {
+		const char *key = fria_json_text(one, "key");
+		const fria_calculation *c = calculation_of(s->in, key);
+		fria_buf text = FRIA_BUF_INIT;
+		number = strcmp(before, key) == 0 ? number + 1 : 0;
+		before = key;
+		if (c)
+			calculation_text(&text, c);
+		const computed it = {c ? s->in->tasks[c->task].rows : FRIA_NONE,
+				     fria_json_text(one, "row"), text.text,
+				     json_object_get(one, "because")};
+		if (gives_away(s, &it))
+			drop_score(s, one, number);
+		fria_buf_dispose(&text);
+	}
+}
+
+/* --- conclusions --- */
+
+static void conclusion_text(fria_buf *out, const fria_instrument *in,
+			    const char *id)
+{
+	for (size_t i = 0; i < in->rules.n; i++) {
+		const fria_rule *r = &in->rules.items[i];
+		if (strcmp(r->id, id) != 0)
+			continue;
+		add_expression(out, r->json, "expression");
+		for (size_t k = 0; k < r->n; k++)
+			add_expression(out, r->criteria[k].json, "expression");
+	}
+}
+
+static void sift_conclusions(sifting *s)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(s->e->conclusions, i, one) {
+		fria_buf text = FRIA_BUF_INIT;
+		conclusion_text(&text, s->in, fria_json_text(one, "id"));
+		const computed it = {FRIA_NONE, NULL, text.text,
+				     json_object_get(one, "read")};
+		if (gives_away(s, &it)) {
+			json_object_set_new(one, "level", json_null());
+			json_object_set_new(one, "text", json_null());
+			json_object_set_new(one, "because", json_array());
+			json_object_set_new(one, "stops", json_false());
+			json_object_set_new(one, "withheld", json_true());
+		}
+		fria_buf_dispose(&text);
+	}
+}
+
+void fria_withheld_results(fria_evaluation *e, const fria_veil *veil,
+			   const json_t *facts)
+{
+	sifting s = {.in = veil->in, .veil = veil, .facts = facts, .e = e};
+	if (!veil->any && !json_object_size(facts))
+		return;
+	sift_scores(&s);
+	sift_conclusions(&s);
+	free(s.scores.items);
+}
