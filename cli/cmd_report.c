@@ -8,17 +8,12 @@
 
 /* --- report --- */
 
-/* The public reads a summary, the authority a notification. */
 static fria_audience audience_of(const char *given, const char *which)
 {
-	fria_audience audience = FRIA_INTERNAL;
-	if (given && fria_audience_parse(&audience, given))
-		return audience;
-	if (!strcmp(which, "summary"))
-		return FRIA_PUBLIC;
-	if (!strcmp(which, "notification"))
-		return FRIA_AUTHORITY;
-	return FRIA_INTERNAL;
+	fria_audience audience;
+	return given && fria_audience_parse(&audience, given)
+		   ? audience
+		   : fria_template_audience(which);
 }
 
 /* "out/report" of "out/report.md". The caller frees. */

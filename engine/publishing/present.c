@@ -288,6 +288,16 @@ static void list_templates(fria_buf *out, const fria_workspace *ws,
 	fria_strings_dispose(&names);
 }
 
+fria_audience fria_template_audience(const char *name)
+{
+	static const char *const outside[] = {"summary", "supplier-questions",
+					      "council-letter", NULL};
+	for (size_t i = 0; outside[i]; i++)
+		if (!strcmp(name, outside[i]))
+			return FRIA_PUBLIC;
+	return strcmp(name, "notification") ? FRIA_INTERNAL : FRIA_AUTHORITY;
+}
+
 int fria_template_read(char **path, char **text, const fria_workspace *ws,
 		       const char *name, fria_lang lang, fria_error *err)
 {

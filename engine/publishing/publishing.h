@@ -45,6 +45,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		 const fria_snapshot *snapshot, fria_audience audience,
 		 fria_lang lang, fria_error *err);
 void fria_presented_dispose(fria_presented *presented);
+/* Who reads what a template of this name makes, unless it is said: residents,
+ * the council and suppliers are the public, the authority is notified. */
+fria_audience fria_template_audience(const char *name);
 /*
  * A template by its name: the workspace's own, else the built-in one.
  * ENOTFOUND lists what there is. The caller frees both.

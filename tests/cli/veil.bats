@@ -265,3 +265,20 @@ all_for_public() {
 	fria export chatbot/fria --format csv --audience public >../out.csv
 	run ! grep -F "$text" ../out.csv
 }
+
+@test "who reads it outside gets the public form by default" {
+	adopted
+	fria answer straatafval/iama 5.B "MARK letter"
+	fria withhold straatafval/iama 5.B --ground 5.2
+	fria answer straatafval/iama 2.5.2 "MARK supplier"
+	fria withhold straatafval/iama 2.5.2 --ground 5.1.1.c
+	fria app set straatafval /use/hosting '"Elders."'
+	for t in supplier-questions council-letter summary notification; do
+		fria report straatafval/iama --template $t >../$t.md
+	done
+	lacks MARK ../supplier-questions.md ../council-letter.md ../summary.md
+	fria report straatafval/iama --template council-letter --audience internal |
+		grep -q "MARK letter"
+	fria report straatafval/iama --template supplier-questions \
+		--audience internal | grep -q "MARK supplier"
+}
