@@ -253,6 +253,18 @@ static fria_siblings siblings_of(fria_sibling *room, const side *s,
 	return (fria_siblings){room, 1};
 }
 
+/* What an answer says, without its basis. New; NULL: nothing. */
+static json_t *said(const json_t *answer)
+{
+	static const char *const keys[] = {"value", "waived"};
+	for (size_t i = 0; i < 2; i++) {
+		json_t *one = json_object_get(answer, keys[i]);
+		if (one)
+			return json_pack("{s:O}", keys[i], one);
+	}
+	return NULL;
+}
+
 /* Takes the answer: {"value"} or {"waived"}. */
 static void stand_for(world *w, side *s, size_t task, const char *row,
 		      json_t *answer)
