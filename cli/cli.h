@@ -175,8 +175,6 @@ void put_reason_in_words(cli *c, const fria_reason *reason);
 /* "was: ...", its beginning in one line; NULL: nothing, or (not found) no
  * longer to be found. */
 void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
-/* The text of an answer's form {"value"} or {"waived"}. */
-const json_t *inside(const json_t *form);
 
 /* --- show_question.c: a question, for who is to answer it --- */
 

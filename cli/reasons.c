@@ -30,15 +30,6 @@ void put_beginning(cli *c, fria_word word, const json_t *value, bool found)
 	fria_buf_dispose(&text);
 }
 
-const json_t *inside(const json_t *form)
-{
-	const json_t *value = json_object_get(form, "value");
-	const json_t *waived = json_object_get(form, "waived");
-	if (!value && waived)
-		value = json_object_get(waived, "reason");
-	return value ? value : form;
-}
-
 /* "was 85 on 4 March; the limit is 80" */
 static void put_crossing(cli *c, const fria_reason *r)
 {
@@ -83,45 +74,44 @@ static bool put_event(cli *c, const fria_reason *r)
 
 void put_reason(cli *c, const fria_reason *r)
 {
-	bool fact = r->cause == FRIA_BY_FACT;
+	json_t *before = NULL, *after = NULL;
+	bool known = r->before || r->cause == FRIA_BY_FACT;
 	put_cause(c, r);
 	if (put_event(c, r))
 		return;
-	put_beginning(c, FRIA_W_eval_was, fact ? r->before : inside(r->before),
-		      r->before || fact);
-	put_beginning(c, FRIA_W_eval_now, fact ? r->after : inside(r->after),
-		      true);
+	fria_reason_sides(&before, &after, r);
+	put_beginning(c, FRIA_W_eval_was, before, known);
+	put_beginning(c, FRIA_W_eval_now, after, true);
+	json_decref(before);
+	json_decref(after);
 }
 
-static void say_side(cli *c, fria_buf *out, const fria_reason *r,
-		     const json_t *value)
+static void put_sides(cli *c, const fria_reason *r)
 {
-	const json_t *own = r->cause == FRIA_BY_FACT ? value : inside(value);
-	if (own)
-		fria_fact_say(out, own, c->lang);
+	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
+	json_t *before = NULL, *after = NULL;
+	fria_reason_sides(&before, &after, r);
+	if (before)
+		fria_fact_say(&was, before, c->lang);
+	if (after)
+		fria_fact_say(&now, after, c->lang);
+	if (r->cause == FRIA_BY_EVENT) {
+		put_wrapped(c, 7, now.text);
+	} else if (r->before || r->cause == FRIA_BY_FACT) {
+		put_texts(c, was.text, now.text);
+	} else {
+		put_beginning(c, FRIA_W_eval_was, NULL, false);
+		put_beginning(c, FRIA_W_eval_now, after, true);
+	}
+	json_decref(before);
+	json_decref(after);
+	fria_buf_dispose(&was);
+	fria_buf_dispose(&now);
 }
 
 void put_reason_in_words(cli *c, const fria_reason *r)
 {
-	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
-	bool known = r->before || r->cause == FRIA_BY_FACT;
 	put_cause(c, r);
-	if (r->cause == FRIA_BY_EVENT) {
-		say_side(c, &after, r, r->after);
-		put_wrapped(c, 7, after.text);
-		fria_buf_dispose(&after);
-		return;
-	}
-	if (put_event(c, r))
-		return;
-	say_side(c, &before, r, r->before);
-	say_side(c, &after, r, r->after);
-	if (known)
-		put_texts(c, before.text, after.text);
-	else
-		put_beginning(c, FRIA_W_eval_was, NULL, false);
-	if (!known)
-		put_beginning(c, FRIA_W_eval_now, inside(r->after), true);
-	fria_buf_dispose(&before);
-	fria_buf_dispose(&after);
+	if (r->cause == FRIA_BY_EVENT || !put_event(c, r))
+		put_sides(c, r);
 }

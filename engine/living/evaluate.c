@@ -66,6 +66,26 @@ const char *fria_reason_what(const fria_reason *r, fria_lang lang)
 	return r->title ? r->title : r->what ? r->what : "";
 }
 
+/* Of an upstream answer what it says, or why it says nothing. */
+static json_t *said_in(json_t *form)
+{
+	json_t *value = json_object_get(form, "value");
+	json_t *waived = json_object_get(form, "waived");
+	if (!value && waived)
+		value = json_object_get(waived, "reason");
+	return json_incref(value ? value : form);
+}
+
+void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r)
+{
+	if (r->cause == FRIA_BY_FACT) {
+		fria_fact_narrow(before, after, r->what, r->before, r->after);
+		return;
+	}
+	*before = said_in(r->before);
+	*after = said_in(r->after);
+}
+
 fria_word fria_verdict_word(fria_verdict verdict)
 {
 	static const fria_word words[] = {

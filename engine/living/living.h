@@ -286,6 +286,10 @@ fria_word fria_reason_word(const fria_reason *reason);
 /* What a reason is about, for a person: the fact's title, the question's id,
  * the metric, the theme in words; "" for none. */
 const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
+/* What was and what is now, to be shown: of a fact only what differs. Both
+ * new; NULL where there is nothing, or it is not known. */
+void fria_reason_sides(json_t **before, json_t **after,
+		       const fria_reason *reason);
 fria_word fria_theme_word(const char *theme);
 fria_word fria_verdict_word(fria_verdict verdict);
 /* The judgement of a task and row, or NULL. */

@@ -17,7 +17,14 @@ static const struct {
 } fields[] = {
 #define FACT(pointer, nl, en) {pointer, {nl, en}},
 #include "facts.def"
-#undef FACT
+};
+
+static const struct {
+	const char *key;
+	const char *title[2];
+} members[] = {
+#define MEMBER(key, nl, en) {key, {nl, en}},
+#include "facts.def"
 };
 
 static const char *const vocabularies[] = {"register", "card", "use",
@@ -500,21 +507,37 @@ static void say_text(fria_buf *out, const char *text, size_t n)
 	fria_buf_dispose(&plain);
 }
 
+static const char *member_title(const char *key, fria_lang lang)
+{
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (!strcmp(members[i].key, key))
+			return members[i].title[lang];
+	return key;
+}
+
+/* What is told by its name needs no key before it. */
+static bool needs_key(const char *key, const json_t *value)
+{
+	static const char *const names[] = {"name", "title", "link", NULL};
+	return !in_list(key, strlen(key), names) &&
+	       !fria_json_text(value, "name");
+}
+
 static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 {
 	const char *key;
 	json_t *value;
 	bool first = true;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-		if (json_is_null(value) || !strcmp(key, "series") ||
-		    !strcmp(key, "id"))
+		static const char *const unsaid[] = {"series", "joined", "id",
+						     NULL};
+		if (json_is_null(value) || in_list(key, strlen(key), unsaid))
 			continue;
 		if (!first)
-			fria_buf_puts(out, ", ");
+			fria_buf_puts(out, json_is_object(value) ? "; " : ", ");
 		first = false;
-		if (strcmp(key, "name") != 0 && strcmp(key, "title") != 0 &&
-		    strcmp(key, "link") != 0)
-			fria_buf_printf(out, "%s: ", key);
+		if (needs_key(key, value))
+			fria_buf_printf(out, "%s: ", member_title(key, lang));
 		fria_fact_say(out, value, lang);
 	}
 }

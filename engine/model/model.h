@@ -253,6 +253,13 @@ json_t *fria_fact_digest_json(const json_t *application, const char *pointer);
 /* Appends a value for people: markup removed, lists as lines. */
 void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
 /*
+ * Two values of a fact without what is the same in both: members of objects,
+ * elements of lists of objects ("…" stands for them); names stay. Both new;
+ * NULL for an absent one.
+ */
+void fria_fact_narrow(json_t **before, json_t **after, const char *pointer,
+		      const json_t *a, const json_t *b);
+/*
  * Every pointer at which two applications differ by substance: at the depth of
  * a field of a vocabulary ("/register/goal", "/card/ai_act_profile/type",
  * "/monitoring/NAME"). Sorted.

@@ -12,6 +12,14 @@ char *part_anchor(const fria_parts *w, const fria_question *q)
 	return q->row ? fria_format("%s-%s", id, q->row) : fria_strdup(id);
 }
 
+/* "5.2 (3)": its id, and the row. */
+static char *number_of(const fria_parts *w, const fria_question *q)
+{
+	const char *id = w->in->tasks[q->task].id;
+	return q->row_number ? fria_format("%s (%zu)", id, q->row_number)
+			     : fria_strdup(id);
+}
+
 /* --- {{answers}} --- */
 
 static const char *answer_language(const fria_parts *w)
@@ -47,30 +55,78 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 	}
 }
 
-static void say_side(fria_buf *out, const json_t *value, fria_lang lang)
+void fria_parts_dispose(fria_parts *w)
 {
-	const json_t *inner = json_object_get(value, "value");
-	const json_t *waived = json_object_get(value, "waived");
-	if (!inner && waived)
-		inner = json_object_get(waived, "reason");
+	for (size_t i = 0; i < w->told.n; i++) {
+		free(w->told.items[i].anchor);
+		free(w->told.items[i].number);
+	}
+	free(w->told.items);
+}
+
+/* Where the same change of a fact was told already, or NULL. */
+static const fria_told *find_told(const fria_parts *w, const fria_reason *r)
+{
+	for (size_t i = 0; i < w->told.n; i++) {
+		const fria_reason *o = w->told.items[i].reason;
+		if (!strcmp(o->what, r->what) &&
+		    (o->before == r->before ||
+		     json_equal(o->before, r->before)))
+			return &w->told.items[i];
+	}
+	return NULL;
+}
+
+static void say_value(fria_buf *out, const json_t *value, fria_lang lang)
+{
 	if (value)
-		fria_fact_say(out, inner ? inner : value, lang);
+		fria_fact_say(out, value, lang);
+}
+
+static void put_change(fria_node *at, const char *title, const fria_reason *r,
+		       fria_lang lang)
+{
+	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
+	json_t *before = NULL, *after = NULL;
+	fria_reason_sides(&before, &after, r);
+	say_value(&was, before, lang);
+	say_value(&now, after, lang);
+	fria_node_change(at, title, was.text, now.text);
+	json_decref(before);
+	json_decref(after);
+	fria_buf_dispose(&was);
+	fria_buf_dispose(&now);
+}
+
+/* Once in a document; after that where it stands. */
+static void put_fact(fria_parts *w, fria_node *at, const fria_judgement *j,
+		     const char *title, const fria_reason *r)
+{
+	const fria_told *told = find_told(w, r);
+	if (!told) {
+		*FRIA_PUSH(&w->told) =
+		    (fria_told){r, part_anchor(w, &j->question),
+				number_of(w, &j->question)};
+		put_change(at, title, r, w->r->lang);
+		return;
+	}
+	fria_node *line = fria_node_paragraph_text(at, title);
+	fria_node_say(line, FRIA_W_report_told_at, NULL);
+	fria_node_text(line, " ");
+	fria_node_reference(line, told->anchor, told->number);
 }
 
 static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
-	fria_lang lang = w->r->lang;
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
-		fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
 		fria_buf title = FRIA_BUF_INIT;
-		fria_say(&title, lang, fria_reason_word(r), "what",
-			 fria_reason_what(r, lang), NULL);
-		say_side(&before, r->before, lang);
-		say_side(&after, r->after, lang);
-		fria_node_change(at, title.text, before.text, after.text);
-		fria_buf_dispose(&before);
-		fria_buf_dispose(&after);
+		fria_say(&title, w->r->lang, fria_reason_word(r), "what",
+			 fria_reason_what(r, w->r->lang), NULL);
+		if (r->cause == FRIA_BY_FACT)
+			put_fact(w, at, j, title.text, r);
+		else
+			put_change(at, title.text, r, w->r->lang);
 		fria_buf_dispose(&title);
 	}
 }
@@ -197,10 +253,7 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	}
 	const fria_task *t = &w->in->tasks[j->question.task];
 	char *anchor = part_anchor(w, &j->question);
-	char *number =
-	    j->question.row_number
-		? fria_format("%s (%zu)", t->id, j->question.row_number)
-		: fria_strdup(t->id);
+	char *number = number_of(w, &j->question);
 	fria_node *q = fria_node_question(at, anchor, number,
 					  fria_task_title(t, w->r->lang));
 	put_meta(w, q, j);

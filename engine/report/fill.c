@@ -726,8 +726,10 @@ int fria_report_make(fria_document **out, const fria_report *report,
 {
 	fria_error own = FRIA_ERROR_INIT;
 	template_nodes nodes;
-	fill f = {.parts = {report, report->input->instrument,
-			    fria_document_new(report->lang)},
+	fill f = {.parts = {report,
+			    report->input->instrument,
+			    fria_document_new(report->lang),
+			    {NULL, 0}},
 		  .name = template_name,
 		  .err = err ? err : &own};
 	int code = template_parse(&nodes, template_name, template_text, f.err);
@@ -744,6 +746,7 @@ int fria_report_make(fria_document **out, const fria_report *report,
 	flush(&f);
 	fria_buf_dispose(&f.text);
 	template_dispose(&nodes);
+	fria_parts_dispose(&f.parts);
 	if (code)
 		fria_document_free(f.parts.doc);
 	else

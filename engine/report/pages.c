@@ -145,7 +145,7 @@ static void put_version_row(fria_node *table, const fria_report *r,
 static void put_assessment(fria_document *doc, const fria_report *r,
 			   const char *name)
 {
-	fria_parts w = {r, r->input->instrument, doc};
+	fria_parts w = {.r = r, .in = r->input->instrument, .doc = doc};
 	const char *title =
 	    fria_text(json_object_get(w.in->json, "name"), r->lang);
 	const char *const columns[] = {
@@ -176,7 +176,7 @@ fria_document *fria_page_application(const fria_site_application *a,
 	const char *text = fria_json_text(about, "description_short");
 	const fria_evaluation_input input = {.application = a->application};
 	const fria_report facts = {.input = &input, .lang = lang};
-	fria_parts w = {&facts, NULL, doc};
+	fria_parts w = {.r = &facts, .doc = doc};
 	fria_document_title(doc, a->title, a->organisation);
 	if (text)
 		fria_node_paragraph_text(body, text);

@@ -8,12 +8,24 @@
 
 #include "report.h"
 
+/* A change of a fact that was told, and at which question. */
+typedef struct {
+	const fria_reason *reason;
+	char *anchor, *number; /* owned */
+} fria_told;
+
 /* A report under way. */
 typedef struct {
 	const fria_report *r;
 	const fria_instrument *in;
 	fria_document *doc;
+	struct {
+		fria_told *items;
+		size_t n;
+	} told;
 } fria_parts;
+
+void fria_parts_dispose(fria_parts *w);
 
 /* --- standing.c: what was derived --- */
 
