@@ -11,15 +11,13 @@ setup() { common_setup; }
 filled() {
 	assessment && play_round "$EXAMPLE/iama" straatafval/iama && fria save
 }
-# as WHO ROLE VALUE...: a person gives it personally
-as() {
+# speaks WHO ROLE VALUE...: a person gives it personally
+speaks() {
 	local who=$1 role=$2
 	shift 2
-	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=$who@example.org \
-		fria approve straatafval/iama --role "$role" "$@"
+	as "$who" fria approve straatafval/iama --role "$role" "$@"
 }
-advised() { as bakker lawyer positive && as yilmaz dpo positive; }
-evaluation() { fria --json evaluate straatafval/iama; }
+advised() { speaks bakker lawyer positive && speaks yilmaz dpo positive; }
 # "lawyer valid" for each, in the order they stand
 approvals() {
 	evaluation | jq -r '.approvals[] | "\(.role) \(.state)"'
@@ -35,14 +33,14 @@ release() {
 
 @test "advice and decision are one commit each, by who gives them" {
 	filled
-	as bakker lawyer positive-with-remarks --note "Mind the notice."
+	speaks bakker lawyer positive-with-remarks --note "Mind the notice."
 	[ "$(git log -1 --format=%an)" = bakker ]
 	[[ $(git log -1 --format=%B) == *"lawyer"*"Mind the notice."* ]]
-	as yilmaz dpo positief
-	as smit accountable use
+	speaks yilmaz dpo positief
+	speaks smit accountable use
 	[ "$(approvals)" = "$(printf '%s\n' "lawyer valid" "dpo valid" "accountable valid")" ]
 	jq -e '.approvals[2] | .kind == "decision" and (.advices | length) == 2' \
-		assessments/straatafval/iama.json
+		$IAMA
 	fria check
 	[ -z "$(git status --porcelain)" ]
 	git fsck --strict
@@ -54,7 +52,7 @@ release() {
 	refused 'decision of accountable executive is missing' fria adopt straatafval/iama
 	advised
 	refused "This is missing:\$" fria adopt straatafval/iama
-	as smit accountable use
+	speaks smit accountable use
 	fria adopt straatafval/iama
 	! git cat-file tag fria/straatafval/iama/v1 | grep -q Forced
 }
@@ -71,7 +69,7 @@ release() {
 	run fria log straatafval/iama
 	[[ $output == *"The council asked for it today."* ]]
 	advised
-	as smit accountable use
+	speaks smit accountable use
 	fria adopt straatafval/iama
 	! git cat-file tag fria/straatafval/iama/v2 | grep -q Forced
 	refused 'nothing to adopt' fria adopt straatafval/iama
@@ -80,18 +78,18 @@ release() {
 @test "advice before decision; against an advice needs a reason" {
 	filled
 	refused 'No valid advice yet of: lawyer, data protection officer' \
-		as smit accountable use
-	as bakker lawyer negative --note "No legal basis."
-	as yilmaz dpo positive
-	refused 'advice of lawyer is negative.*--response' as smit accountable use
-	as smit accountable do-not-use
+		speaks smit accountable use
+	speaks bakker lawyer negative --note "No legal basis."
+	speaks yilmaz dpo positive
+	refused 'advice of lawyer is negative.*--response' speaks smit accountable use
+	speaks smit accountable do-not-use
 	[ "$(evaluation | jq -r .verdict)" = blocked ]
 }
 
 @test "a decision not to use is a finished assessment" {
 	filled
 	advised
-	as smit accountable do-not-use --note "The gain is too small."
+	speaks smit accountable do-not-use --note "The gain is too small."
 	run fria evaluate straatafval/iama
 	[ "$status" = 1 ]
 	[[ $output == *"do not use"* ]]
@@ -106,7 +104,7 @@ release() {
 	advised
 	refused 'you stand for 1.1.1 yourself' fria approve straatafval/iama \
 		--role accountable use
-	refused 'you gave advice as lawyer' as bakker accountable use
+	refused 'you gave advice as lawyer' speaks bakker accountable use
 	refused 'all three' fria approve straatafval/iama --role accountable use \
 		--on-behalf-of "the executive"
 	refused 'all three' fria approve straatafval/iama --role accountable use \
@@ -124,8 +122,7 @@ release() {
 		--on-behalf-of "the executive" --reference Z-2026-1 \
 		--decided-on 2026-03-10
 	[[ $(git log -1 --format=%s) == *"(on behalf of the executive, Z-2026-1)" ]]
-	jq -e '.approvals[-1].onBehalfOf == "the executive"' \
-		assessments/straatafval/iama.json
+	jq -e '.approvals[-1].onBehalfOf == "the executive"' $IAMA
 }
 
 @test "a release without relevant change leaves every approval valid" {
@@ -181,31 +178,31 @@ release() {
 	filled
 	refused 'no role "mayor".*lawyer, dpo' fria approve straatafval/iama --role mayor use
 	refused 'project lead writes the assessment' fria approve straatafval/iama --role project-lead agree
-	refused '"fine".*positive, positive-with-remarks, negative' as bakker lawyer fine
-	refused 'Say what this role holds: agree' as vos process-owner
-	refused 'as text' as vos affected " "
-	refused 'response belongs to a decision' as bakker lawyer positive --response x
+	refused '"fine".*positive, positive-with-remarks, negative' speaks bakker lawyer fine
+	refused 'Say what this role holds: agree' speaks vos process-owner
+	refused 'as text' speaks vos affected " "
+	refused 'response belongs to a decision' speaks bakker lawyer positive --response x
 	refused 'option.*--role|--role' fria approve straatafval/iama positive
 	advised
-	refused 'conditions' as smit accountable use-with-conditions
+	refused 'conditions' speaks smit accountable use-with-conditions
 	echo '[{"text": "Test first."}]' >../c.json
-	refused '"measure"' as smit accountable use-with-conditions --conditions ../c.json
+	refused '"measure"' speaks smit accountable use-with-conditions --conditions ../c.json
 	echo '[{"text": "Test first.", "measure": "zzzzzzzz"}]' >../c.json
-	refused 'no measure "zzzzzzzz"' as smit accountable use-with-conditions --conditions ../c.json
+	refused 'no measure "zzzzzzzz"' speaks smit accountable use-with-conditions --conditions ../c.json
 	echo '{}' >../c.json
-	refused 'no list' as smit accountable use-with-conditions --conditions ../c.json
+	refused 'no list' speaks smit accountable use-with-conditions --conditions ../c.json
 	echo '[{"accepted": true}]' >../r.json
-	refused '"reason"' as smit accountable use --risks ../r.json
+	refused '"reason"' speaks smit accountable use --risks ../r.json
 	echo '[{"accepted": true, "reason": "small", "row": "zzzzzzzz"}]' >../r.json
-	refused 'no row "zzzzzzzz"' as smit accountable use --risks ../r.json
+	refused 'no row "zzzzzzzz"' speaks smit accountable use --risks ../r.json
 	echo '[{"accepted": false, "reason": "big", "text": "A risk"}]' >../r.json
-	refused 'refuses a residual risk' as smit accountable use --risks ../r.json
-	refused 'A pilot has an end' as smit accountable pilot-only
-	refused 'is no date' as smit accountable use --valid-until soon
-	refused 'has passed' as smit accountable use --valid-until 2026-01-01
-	refused 'is no phase' as smit accountable use --phase always
+	refused 'refuses a residual risk' speaks smit accountable use --risks ../r.json
+	refused 'A pilot has an end' speaks smit accountable pilot-only
+	refused 'is no date' speaks smit accountable use --valid-until soon
+	refused 'has passed' speaks smit accountable use --valid-until 2026-01-01
+	refused 'is no phase' speaks smit accountable use --phase always
 	fria answer straatafval/iama 1.1.2 "Unsaved."
-	refused 'not saved' as smit accountable use
+	refused 'not saved' speaks smit accountable use
 }
 
 @test "conditions are tied to measures, by row; risks one by one" {
@@ -215,15 +212,15 @@ release() {
 	row=$(evaluation | jq -r '.measures[0].row')
 	printf '[{"text": "Test first.", "measure": "%s/1"}]' "$group" >../c.json
 	printf -- '- text: A wrong photo\n  accepted: true\n  reason: It is seen by a person.\n' >../r.yaml
-	as smit accountable use-with-conditions --conditions ../c.json --risks ../r.yaml
-	[ "$(jq -r '.approvals[-1].conditions[0].measure' assessments/straatafval/iama.json)" = "$row" ]
+	speaks smit accountable use-with-conditions --conditions ../c.json --risks ../r.yaml
+	[ "$(jq -r '.approvals[-1].conditions[0].measure' $IAMA)" = "$row" ]
 	fria check
 }
 
 @test "a pilot is no use, a place no other place, and an end is an end" {
 	filled
 	advised
-	as smit accountable pilot-only --valid-until 2026-06-30
+	speaks smit accountable pilot-only --valid-until 2026-06-30
 	run fria gate straatafval
 	[ "$status" = 1 ]
 	[[ $output == *"holds for the phase proef"*"in-gebruik"* ]]
@@ -239,7 +236,7 @@ release() {
 	run fria report straatafval/iama
 	[[ $output == *"↻ expired"*"valid until 2026-06-30"* ]]
 	[ "$(evaluation | jq -r .review.overdue)" = true ]
-	as smit accountable use --area Elsewhere
+	speaks smit accountable use --area Elsewhere
 	run fria gate straatafval
 	[[ $output == *"does not hold for all of the application's area"* ]]
 }
@@ -247,15 +244,15 @@ release() {
 @test "a later word of a role counts; an advice after the decision lapses it" {
 	filled
 	advised
-	as smit accountable use
+	speaks smit accountable use
 	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60))
-	as bakker lawyer negative --note "I looked again."
+	speaks bakker lawyer negative --note "I looked again."
 	[ "$(approvals | tr '\n' ' ')" = \
 		"lawyer lapsed dpo valid accountable lapsed lawyer valid accountable missing " ]
 	[ "$(evaluation | jq -r '.approvals[2].because[0].role')" = lawyer ]
 	run fria evaluate straatafval/iama
 	[[ $output == *"lapsed: later advice: lawyer"* ]]
-	as smit accountable use --response "The council has weighed it."
+	speaks smit accountable use --response "The council has weighed it."
 	[ "$(state_of accountable)" = valid ]
 }
 
@@ -266,8 +263,8 @@ release() {
 	[ "$(state_of accountable)" = missing ]
 	refused 'mended the words of 1.1.2 yourself' fria approve \
 		straatafval/iama --role process-owner --editorial
-	refused 'Only who agrees or decides' as bakker lawyer --editorial
-	as vos process-owner --editorial --note "Only shorter."
+	refused 'Only who agrees or decides' speaks bakker lawyer --editorial
+	speaks vos process-owner --editorial --note "Only shorter."
 	[ "$(approvals | cut -d" " -f2 | sort -u)" = valid ]
 	fria gate straatafval
 	fria check
@@ -276,30 +273,30 @@ release() {
 	fria confirm straatafval/iama --all-stale --note "Looked at."
 	fria save
 	[ "$(state_of accountable)" = missing ]
-	refused 'Not only words were mended: 1.1.2' as vos process-owner --editorial
+	refused 'Not only words were mended: 1.1.2' speaks vos process-owner --editorial
 }
 
 @test "editorial says nothing where nothing lapsed, and never in a row that changed" {
 	adopted
 	refused 'no advice, agreement or decision that lapsed' \
-		as vos process-owner --editorial
+		speaks vos process-owner --editorial
 	group=$(evaluation | jq -r '.measures[0].task')
 	row=$(evaluation | jq -r '.measures[0].row')
 	fria answer straatafval/iama "$group.tekst" "Better words." --row "$row" \
 		--editorial --note "Shorter."
 	fria save
-	as vos process-owner --editorial
+	speaks vos process-owner --editorial
 	[ "$(state_of accountable)" = valid ]
 	fria answer straatafval/iama "$group.tekst" "A new measure." --row new
 	fria save
-	refused 'Not only words were mended' as smit accountable --editorial
+	refused 'Not only words were mended' speaks smit accountable --editorial
 }
 
 @test "what another assessment took the place of asks nothing, and is left as it is" {
 	adopted
 	release 1.1 '{"use": {"area": ["Elsewhere"]}}'
-	jq '.superseded_by = "iama-2"' assessments/straatafval/iama.json >../x.json
-	cp ../x.json assessments/straatafval/iama.json
+	jq '.superseded_by = "iama-2"' $IAMA >../x.json
+	cp ../x.json $IAMA
 	fria save
 	run fria evaluate straatafval/iama
 	[ "$status" = 0 ]
@@ -313,7 +310,7 @@ release() {
 	[[ $output != *"straatafval/iama: "* ]]
 	refused 'replaced by iama-2. Go on there' fria answer straatafval/iama 1.1.1 x
 	refused 'replaced by iama-2' fria confirm straatafval/iama 1.1.1 --note x
-	refused 'replaced by iama-2' as vos process-owner agree
+	refused 'replaced by iama-2' speaks vos process-owner agree
 	refused 'replaced by iama-2' fria adopt straatafval/iama
 }
 

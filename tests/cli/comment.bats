@@ -44,8 +44,7 @@ comments() { fria --json comment straatafval/iama; }
 	run fria meeting straatafval/iama
 	[[ $output == *"2026-03-02  project lead, lawyer, data scientist (E. Smit)"*"2026-03-02-b"* ]]
 	fria answer straatafval/iama 1.1.2 "Minder." --meeting 2026-03-02-b
-	jq -e '.answers["1.1.2"].basis.meeting == "2026-03-02-b"' \
-		assessments/straatafval/iama.json
+	jq -e '.answers["1.1.2"].basis.meeting == "2026-03-02-b"' $IAMA
 	fria save
 	fria check
 }
@@ -64,14 +63,12 @@ comments() { fria --json comment straatafval/iama; }
 @test "dissent stands beside an answer and changes no state" {
 	fria answer straatafval/iama 1.1.1 --dissent "De jurist ziet dit anders."
 	jq -e '.answers["1.1.1"] | .dissent == "De jurist ziet dit anders." and
-		.value == "Te veel afval."' assessments/straatafval/iama.json
+		.value == "Te veel afval."' $IAMA
 	[ "$(fria --json evaluate straatafval/iama | jq .counts.stale)" = 0 ]
 	fria answer straatafval/iama 1.1.2 "Minder." --dissent "Hoeveel minder?"
-	jq -e '.answers["1.1.2"].dissent == "Hoeveel minder?"' \
-		assessments/straatafval/iama.json
+	jq -e '.answers["1.1.2"].dissent == "Hoeveel minder?"' $IAMA
 	fria answer straatafval/iama 1.1.1 --dissent ""
-	jq -e '.answers["1.1.1"] | has("dissent") | not' \
-		assessments/straatafval/iama.json
+	jq -e '.answers["1.1.1"] | has("dissent") | not' $IAMA
 }
 
 @test "bad input: question, comment, role, date, meeting; nothing is changed" {

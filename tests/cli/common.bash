@@ -21,6 +21,26 @@ common_setup() {
 
 fria() { $FRIA --lang en "$@"; }
 
+# as WHO COMMAND...: somebody else, at who@example.org
+as() {
+	local who=$1 address=${1,,}@example.org
+	shift
+	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=$address \
+		GIT_COMMITTER_NAME=$who GIT_COMMITTER_EMAIL=$address "$@"
+}
+
+# What is asked most of an assessment, by default of the example's IAMA.
+IAMA=assessments/straatafval/iama.json
+value() { jq -rc --arg t "$1" '.answers[$t].value' "${2:-$IAMA}"; }
+evaluation() { fria --json evaluate "${1:-straatafval/iama}"; }
+verdict() { evaluation "$@" | jq -r .verdict; }
+
+# in_state STATE [NAME]: the questions that are in it
+in_state() {
+	evaluation "${2:-straatafval/iama}" | jq -r --arg s "$1" \
+		'.tasks[] | select(.state == $s) | .id' | sort -u
+}
+
 # A workspace "ws" with an example's application; the current folder.
 workspace() {
 	local app=${1:-straatafval}

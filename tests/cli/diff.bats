@@ -110,9 +110,8 @@ pty() {
 		fria answer straatafval/iama 1.actiepunten.tekst "$text" --row new
 	done
 	fria save
-	jq '.answers."1.actiepunten" |= .[1:] + .[:1]' \
-		assessments/straatafval/iama.json >../moved.json
-	cp ../moved.json assessments/straatafval/iama.json
+	jq '.answers."1.actiepunten" |= .[1:] + .[:1]' $IAMA >../moved.json
+	cp ../moved.json $IAMA
 	[ "$(kinds straatafval/iama HEAD | grep -c row-)" = 1 ]
 	run fria diff straatafval/iama HEAD
 	[[ $output == *"row 4: een"*"row moved"* ]]
@@ -138,9 +137,8 @@ pty() {
 @test "on a terminal: colour, the pager that git would take, nothing raw" {
 	saved
 	printf 'a\033[31mred\033[0m \342\200\256bidi \007bell' >../text
-	jq --rawfile t ../text '.answers."1.1.1".value = $t' \
-		assessments/straatafval/iama.json >../raw.json
-	cp ../raw.json assessments/straatafval/iama.json
+	jq --rawfile t ../text '.answers."1.1.1".value = $t' $IAMA >../raw.json
+	cp ../raw.json $IAMA
 	run pty env GIT_PAGER=cat $FRIA diff straatafval/iama HEAD
 	[[ $output == *$'\033[4;32m'* ]]
 	[[ $output != *$'\033[31mred'* && $output != *$'\007'* ]]
@@ -180,7 +178,7 @@ pty() {
 	run fria setup-git
 	[[ $output == *already* ]]
 	cmp .git/info/attributes ../once && cmp .git/config ../config-once
-	git check-attr merge diff -- assessments/straatafval/iama.json |
+	git check-attr merge diff -- $IAMA |
 		grep -c fria | grep -qx 2
 	git config merge.fria.driver | grep -q 'merge-file %O %A %B %P$'
 	fria setup-git --undo
@@ -216,7 +214,7 @@ pty() {
 	run fria setup-git
 	[[ $output == *already* ]]
 	fria setup-git --undo
-	git check-attr diff assessments/straatafval/iama.json | grep -q unspecified
+	git check-attr diff $IAMA | grep -q unspecified
 	git -C .. check-attr diff a/assessments/straatafval/iama.json | grep -q fria
 	git config merge.fria.driver
 }

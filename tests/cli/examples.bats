@@ -26,13 +26,6 @@ example() {
 }
 
 # in_state STATE NAME: ids, sorted; a row's question once
-in_state() {
-	fria --json evaluate "$2" | jq -r --arg s "$1" \
-		'.tasks[] | select(.state == $s) | .id' | sort -u
-}
-
-verdict() { fria --json evaluate "$1" | jq -r .verdict; }
-
 # is STATE NAME ID...: exactly these
 is() {
 	local state=$1 name=$2

@@ -25,20 +25,13 @@ two_clones() {
 		git clone -q ../hub.git ../b
 }
 
-# as NAME COMMAND...: another author
-as() {
-	local who=$1
-	shift
-	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=$who@example.org \
-		GIT_COMMITTER_NAME=$who GIT_COMMITTER_EMAIL=$who@example.org "$@"
-}
-
 # saved NAME CLONE TASK TEXT: one answer, recorded
 saved() {
 	as "$1" fria -C "$2" answer app/team "$3" "$4" && as "$1" fria -C "$2" save
 }
 
-value() { jq -r --arg t "$2" '.answers[$t].value' "$1/assessments/app/team.json"; }
+# value_in CLONE TASK
+value_in() { value "$2" "$1/assessments/app/team.json"; }
 
 # Serves the folders here with git daemon; sets PORT. teardown: unserve.
 serve() {

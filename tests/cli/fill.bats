@@ -19,11 +19,6 @@ fill() {
 	"$BATS_FILE_TMPDIR/pty" $FRIA --lang en fill straatafval/iama "$@"
 }
 
-value() {
-	jq -c --arg id "$1" '.answers[$id].value' \
-		assessments/straatafval/iama.json
-}
-
 states() { fria --json evaluate straatafval/iama | jq -r --arg s "$1" \
 	'[.tasks[] | select(.state == $s) | .id] | join(" ")'; }
 
@@ -45,11 +40,10 @@ release_of_goal() {
 		^C
 	S
 	[ "$status" = 1 ]
-	[ "$(value 1.1.1)" = '"Te veel afval."' ]
+	[ "$(value 1.1.1)" = 'Te veel afval.' ]
 	[ "$(value 1.1.2)" = null ]
 	[[ $output == *"fria save straatafval/iama"* ]]
-	jq -e '.answers["1.1.1"].basis.by == "R. Jansen <r@example.org>"' \
-		assessments/straatafval/iama.json
+	jq -e '.answers["1.1.1"].basis.by == "R. Jansen <r@example.org>"' $IAMA
 	run fill <<-'S'
 		? 1.1.2
 		? answer or letter>
@@ -85,8 +79,8 @@ release_of_goal() {
 		? Saved
 	S
 	[ "$status" = 1 ]
-	[ "$(value 1.1.1)" = '"Eerste regel.\nq"' ]
-	[ "$(value 1.1.2)" = '"een\ntwee"' ]
+	[ "$(value 1.1.1)" = $'Eerste regel.\nq' ]
+	[ "$(value 1.1.2)" = $'een\ntwee' ]
 	[ -z "$(git status --porcelain)" ]
 }
 
@@ -136,7 +130,7 @@ release_of_goal() {
 		? Save
 		> n
 	S
-	[ "$(value 1.1.1)" = '"Uit de editor."' ]
+	[ "$(value 1.1.1)" = 'Uit de editor.' ]
 	VISUAL=$PWD/nothing run fill <<-'S'
 		? answer or letter>
 		> e
@@ -196,11 +190,10 @@ release_of_goal() {
 		? Save
 		> n
 	S
-	[ "$(value 1.1.1)" = '"Toch."' ]
+	[ "$(value 1.1.1)" = 'Toch.' ]
 	jq -e '.answers["1.1.2"].waived == {"kind": "refers",
 		"reason": "Staat in de DPIA.",
-		"reference": "DPIA 1.0, hoofdstuk 2"}' \
-		assessments/straatafval/iama.json
+		"reference": "DPIA 1.0, hoofdstuk 2"}' $IAMA
 	in_form
 }
 
@@ -232,7 +225,7 @@ release_of_goal() {
 	[[ $output == *"Goal and impact"*"- De gemeente wil"*"+ Schonere straten, en sneller."* ]]
 	[[ " $(states stale) " != *" $first "* ]]
 	jq -e --arg id "$first" '.answers[$id].basis.note ==
-		"Het doel is anders verwoord."' assessments/straatafval/iama.json
+		"Het doel is anders verwoord."' $IAMA
 	[[ $(git log -1 --format=%b%s) == *"$first"* ]]
 	fria verify straatafval/iama
 }
@@ -314,7 +307,7 @@ release_of_goal() {
 		> n
 	S
 	[ "$(jq -c '[.answers["1.actiepunten"][] | [.[] | .value? // empty]]' \
-		assessments/straatafval/iama.json)" = \
+		$IAMA)" = \
 		'[["Camera'"'"'s lager afstellen.","Team Voertuigen","2026-12-01","in-uitvoering"],["Inwoners vertellen wat er verandert."]]' ]
 	in_form
 }
@@ -449,7 +442,7 @@ release_of_goal() {
 	assessment
 	printf 'Te veel afval.\ns\nMinder afval.\n' |
 		fria fill straatafval/iama >out || [ $? = 1 ]
-	[ "$(value 1.1.1)" = '"Te veel afval."' ]
+	[ "$(value 1.1.1)" = 'Te veel afval.' ]
 	[ "$(value 1.2.1)" != null ]
 	! grep "$(printf '\033')" out
 	in_form

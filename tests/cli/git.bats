@@ -113,9 +113,9 @@ works() {
 	fria sync
 	saved piet ../b 1.3 "Shallow."
 	fria -C ../b sync
-	[ "$(value ../b 1.6)" = "Meanwhile." ]
+	[ "$(value_in ../b 1.6)" = "Meanwhile." ]
 	fria sync
-	[ "$(value . 1.3)" = "Shallow." ]
+	[ "$(value_in . 1.3)" = "Shallow." ]
 	git -C ../b fetch -q --unshallow
 	works ../b
 	# What it lacks is named, not guessed: no common ancestor is here.
@@ -149,10 +149,10 @@ works() {
 		fria sync
 		saved piet ../p$n 1.6 "Partial $n."
 		fria -C ../p$n sync
-		[ "$(value ../p$n 1.5)" = "Meanwhile $n." ]
+		[ "$(value_in ../p$n 1.5)" = "Meanwhile $n." ]
 		is_whole ../p$n
 		fria sync
-		[ "$(value . 1.6)" = "Partial $n." ]
+		[ "$(value_in . 1.6)" = "Partial $n." ]
 	done
 }
 
@@ -167,12 +167,12 @@ works() {
 	fria -C ../linked sync
 	[ "$(git -C ../hub.git rev-parse advice)" = \
 		"$(git -C ../linked rev-parse HEAD)" ]
-	[ "$(value . 1.5)" = "Unsaved here." ]
-	[ "$(value . 1.6)" = "Answer 6." ]
+	[ "$(value_in . 1.5)" = "Unsaved here." ]
+	[ "$(value_in . 1.6)" = "Answer 6." ]
 	fria save
 	git merge -q advice -m "advice" || fria save
-	[ "$(value . 1.6)" = Advice. ]
-	[ "$(value . 1.5)" = "Unsaved here." ]
+	[ "$(value_in . 1.6)" = Advice. ]
+	[ "$(value_in . 1.5)" = "Unsaved here." ]
 	fria sync
 	is_whole .
 	git worktree remove ../linked
@@ -201,7 +201,7 @@ as_forge() {
 	as_forge merge -q --no-ff -m "Merge request 1" origin/proposal
 	as_forge push -q
 	fria sync
-	[ "$(value . 1.6)" = "Proposed." ]
+	[ "$(value_in . 1.6)" = "Proposed." ]
 	works .
 	fria sync
 	git -C ../b switch -q main
@@ -219,7 +219,7 @@ as_forge() {
 	as_forge push -q
 	saved anna . 1.3 "Meanwhile."
 	fria sync
-	for task in 1.1 1.3 1.6; do value . $task; done >../values
+	for task in 1.1 1.3 1.6; do value_in . $task; done >../values
 	[ "$(cat ../values)" = "$(printf 'At the top.\nMeanwhile.\nProposed.')" ]
 	works .
 }
@@ -230,7 +230,7 @@ as_forge() {
 	as_forge commit -qm "Squashed (!3)"
 	as_forge push -q
 	fria sync
-	[ "$(value . 1.6)" = "Proposed." ]
+	[ "$(value_in . 1.6)" = "Proposed." ]
 	# Who proposed it goes on in the same branch.
 	saved piet ../b 1.5 "More."
 	git -C ../b branch -q --unset-upstream
@@ -238,8 +238,8 @@ as_forge() {
 	git -C ../b config branch.proposal.merge refs/heads/main
 	run fria -C ../b sync
 	[ "$status" = 0 ]
-	[ "$(value ../b 1.5)" = "More." ]
-	[ "$(value ../b 1.6)" = "Proposed." ]
+	[ "$(value_in ../b 1.5)" = "More." ]
+	[ "$(value_in ../b 1.6)" = "Proposed." ]
 	is_whole ../b
 	fria sync
 	works .

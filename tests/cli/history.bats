@@ -2,14 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 # What happened, by whom, and what held on a day.
 
-load common.bash
+load common
 setup() { common_setup; }
-
-as() {
-	local who=$1
-	shift
-	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=${who,,}@example.org "$@"
-}
 
 # given TASK: the author who gave the answer; stood TASK: who stands for it.
 given() { fria --json blame straatafval/iama "$1" | jq -r '.[0].given.author'; }
@@ -57,9 +51,8 @@ two_people() {
 	fria new straatafval iama-2.0
 	fria save
 	for i in $(seq 70); do
-		jq --arg i "$i" '.answers["1.1.1"] = {value: $i}' \
-			assessments/straatafval/iama.json >new
-		mv new assessments/straatafval/iama.json
+		jq --arg i "$i" '.answers["1.1.1"] = {value: $i}' $IAMA >new
+		mv new $IAMA
 		git commit -qam "$i"
 	done
 	fria log straatafval/iama >first
@@ -112,9 +105,8 @@ two_people() {
 
 @test "blame: from history, not from what the document claims" {
 	two_people
-	jq '.answers["1.1.2"].basis.by = "Cor <cor@example.org>"' \
-		assessments/straatafval/iama.json >new
-	mv new assessments/straatafval/iama.json
+	jq '.answers["1.1.2"].basis.by = "Cor <cor@example.org>"' $IAMA >new
+	mv new $IAMA
 	as Bram git commit -qam "By hand"
 	[ "$(given 1.1.2)" = "Bram <bram@example.org>" ]
 	[ "$(stood 1.1.2)" = "Bram <bram@example.org>" ]
@@ -168,7 +160,7 @@ answered() {
 	git checkout -q -
 	fact Dirk Zuid
 	merged side
-	git diff --quiet HEAD^2 -- assessments/straatafval/iama.json
+	git diff --quiet HEAD^2 -- $IAMA
 	! git diff --quiet HEAD^2 -- assessments/straatafval/application.json
 	for task in 1.2.1 1.actiepunten; do
 		[ "$(given $task)" = "Cor <cor@example.org>" ]

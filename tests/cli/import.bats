@@ -308,7 +308,7 @@ END
 	[ "$(jq -r '[.[] | .code + (.pointer // "")] | sort | join(" ")' <<<"$output")" = \
 		"place_completed/metadata/completedTasks place_group/answers/1.1 place_member/notes place_unfit/answers/4.1.1.1 place_unknown/answers/7.7" ]
 	[[ $output == *"Recht op taart"* && $output == *"Kop"* && $output == *"Weg"* ]]
-	doc=assessments/straatafval/iama.json
+	doc=$IAMA
 	[ "$(jq -r '.answers["1.1.1"].origin' $doc)" = "form.json (A. de Vries, 2026-01-02)" ]
 	[ "$(jq '.answers["1.1.1"].basis' $doc)" = null ]
 	[ "$(jq -c '.answers["4.1.1.1"].value' $doc)" = '["fair-trial"]' ]
@@ -351,9 +351,9 @@ END
 			../vragen.md >../reply-$lang.md
 		run --separate-stderr fria import straatafval/iama ../reply-$lang.md
 		[ "$status" = 0 ] || { echo "$output $stderr"; false; }
-		[ "$(jq -r '.answers["2.4.1"].value' assessments/straatafval/iama.json)" = \
+		[ "$(value 2.4.1)" = \
 			$'Gemeten per wijk.\n\n#### Hoe\n\n```\n## code\n```' ]
-		[ "$(jq -r '.answers["2.4.1"].origin' assessments/straatafval/iama.json)" = reply-$lang.md ]
+		[ "$(jq -r '.answers["2.4.1"].origin' $IAMA)" = reply-$lang.md ]
 		[ "$(git diff --stat | tail -1 | grep -c '1 file')" = 1 ]
 		fria undo straatafval/iama
 	done

@@ -57,7 +57,7 @@ answer_of() { # NAME TASK
 
 @test "answers move one to one, merged and split; the rest is named" {
 	old_iama
-	cp assessments/straatafval/iama.json ../before.json
+	cp $IAMA ../before.json
 	run fria migrate straatafval/iama --to urn:nl:iama:2.0
 	[ "$status" = 0 ]
 	[[ $output == *"1.1.1 ← 1.1.1"* ]]
@@ -74,8 +74,8 @@ answer_of() { # NAME TASK
 	answer_of iama-2 1.4.1.1 | grep -q "^\*\*Who does what"
 	# the old one says so, and lost nothing
 	fria report straatafval/iama --audience public | grep -q "Replaced by.*iama-2"
-	[ "$(jq -r .superseded_by assessments/straatafval/iama.json)" = iama-2 ]
-	cmp <(jq 'del(.superseded_by)' assessments/straatafval/iama.json) \
+	[ "$(jq -r .superseded_by $IAMA)" = iama-2 ]
+	cmp <(jq 'del(.superseded_by)' $IAMA) \
 		<(jq . ../before.json)
 	[ "$(jq -r .origin.from assessments/straatafval/iama-2.json)" = straatafval/iama ]
 	in_form
@@ -96,7 +96,7 @@ answer_of() { # NAME TASK
 
 @test "comments and approvals stay with the old assessment" {
 	old_iama
-	file=assessments/straatafval/iama.json
+	file=$IAMA
 	jq '.comments = [{id: "c1", task: "1.1.1", text: "Hm.", by: "R", at: "2026-03-10T09:00:00Z"}]' \
 		"$file" >../x && cp ../x "$file"
 	fria save

@@ -2,23 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 # A new release: what it puts in question, what it does not, and what may go on.
 
-setup() {
-	. "$BATS_TEST_DIRNAME/common.bash"
-	common_setup
-}
+load common
 
-in_state() {
-	fria --json evaluate straatafval/iama | jq -r --arg s "$1" \
-		'.tasks[] | select(.state == $s) | .id' | sort -u
-}
+setup() { common_setup; }
 
 counts() {
-	fria --json evaluate straatafval/iama |
+	evaluation |
 		jq -r '[.counts.stale, .counts.suspect, .verdict] | @tsv'
 }
 
 reasons() {
-	fria --json evaluate "${2:-straatafval/iama}" | jq -r --arg k "$1" \
+	evaluation "${2:-straatafval/iama}" | jq -r --arg k "$1" \
 		'.tasks[] | select(any(.reasons[]; .kind == $k)) | .id' | sort -u
 }
 
@@ -370,8 +364,7 @@ reasons() {
 		= "straatafval/iama#1.1.2" ]
 	fria confirm straatafval/fria 2.2 --note "Hetzelfde doel."
 	fria save
-	before=$(jq -c '.answers["2.1.2"].basis.at' \
-		assessments/straatafval/iama.json)
+	before=$(jq -c '.answers["2.1.2"].basis.at' $IAMA)
 	run fria answer straatafval/iama 1.1.2 "Beter gezegd." --editorial
 	[ "$status" = 2 ]
 	[[ $output == *"--note"* ]]
@@ -380,8 +373,7 @@ reasons() {
 	[ "$status" = 0 ]
 	[[ $output == *"1.1.2 changed editorially; "*" still hold"* ]]
 	[ "$(counts)" = "$(printf '0\t0\tcurrent')" ]
-	[ "$before" = "$(jq -c '.answers["2.1.2"].basis.at' \
-		assessments/straatafval/iama.json)" ]
+	[ "$before" = "$(jq -c '.answers["2.1.2"].basis.at' $IAMA)" ]
 	run fria evaluate straatafval/fria
 	[[ $output != *"2.2  "* ]]
 	[ "$(fria --json diff straatafval/iama |

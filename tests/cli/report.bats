@@ -72,7 +72,7 @@ template() {
 @test "what is withheld stays, and the public does not see it" {
 	adopted
 	fria withhold straatafval/iama 1.1.1 --ground 5.1.2.e --note "Namen."
-	text=$(jq -r '.answers["3.5.2"].value' assessments/straatafval/iama.json)
+	text=$(value 3.5.2)
 	fria withhold straatafval/iama 3.5.2 --ground 5.1.2.h \
 		--passage "${text:0:20}"
 	run fria report straatafval/iama --audience public
@@ -111,7 +111,7 @@ template() {
 
 @test "no name, comment or withheld value in any report for the public" {
 	adopted
-	doc=assessments/straatafval/iama.json
+	doc=$IAMA
 	# A mark in every name, comment, note, and each third answer, withheld.
 	jq '.meetings = [{"id": "m1", "date": "2026-01-01", "chair": "MARK", "roles": []}]
 		| .comments = [{"id": "c1", "task": "1.1.1", "value": "0", "text": "MARK", "by": "MARK <m@x>", "at": "2026-01-01T00:00:00Z"}]

@@ -46,7 +46,7 @@ settle_and_adopt() {
 
 @test "no page of the site for the public holds what is withheld" {
 	adopted
-	doc=assessments/straatafval/iama.json
+	doc=$IAMA
 	fria app set straatafval /use/hosting '"MARK"'
 	fria withhold straatafval /use/hosting --ground 5.1.2.h
 	fria answer straatafval/iama 1.1.1 "MARK one"

@@ -6,11 +6,6 @@ load common
 
 setup() { common_setup; }
 
-verdict() { fria --json evaluate straatafval/iama | jq -r .verdict; }
-in_state() {
-	fria --json evaluate straatafval/iama |
-		jq -r --arg s "$1" '.tasks[] | select(.state == $s) | .id' | sort
-}
 # Visible answers whose facts name one of the pointers.
 resting_on() {
 	fria --json instrument show iama-2.0 | jq -r --args '
@@ -127,9 +122,8 @@ resting_on() {
 
 @test "an edit by hand is stale by name, and reads back as it was" {
 	adopted
-	jq '.answers."1.1.1".value = "Changed by hand."' \
-		assessments/straatafval/iama.json >../x.json
-	cp ../x.json assessments/straatafval/iama.json
+	jq '.answers."1.1.1".value = "Changed by hand."' $IAMA >../x.json
+	cp ../x.json $IAMA
 	in_state stale | grep -qx 1.1.1
 	in_state stale | grep -qx 1.1.2
 	run fria --json evaluate straatafval/iama
@@ -143,14 +137,14 @@ resting_on() {
 	adopted
 	jq -S '. + {zeta: {b: 1, a: [true]}} |
 		.answers."1.1.1".mine = "kept"' \
-		assessments/straatafval/iama.json | tr -d '\n' >../x.json
-	cp ../x.json assessments/straatafval/iama.json
+		$IAMA | tr -d '\n' >../x.json
+	cp ../x.json $IAMA
 	fria save straatafval/iama
-	[ "$(jq -c .zeta assessments/straatafval/iama.json)" = '{"b":1,"a":[true]}' ] ||
-		[ "$(jq -c .zeta assessments/straatafval/iama.json)" = '{"a":[true],"b":1}' ]
-	[ "$(jq -r '.answers."1.1.1".mine' assessments/straatafval/iama.json)" = kept ]
-	diff <(jq -S . ../x.json) <(jq -S . assessments/straatafval/iama.json)
-	[ "$(jq -r 'keys_unsorted[1]' assessments/straatafval/iama.json)" = instrument ]
+	[ "$(jq -c .zeta $IAMA)" = '{"b":1,"a":[true]}' ] ||
+		[ "$(jq -c .zeta $IAMA)" = '{"a":[true],"b":1}' ]
+	[ "$(jq -r '.answers."1.1.1".mine' $IAMA)" = kept ]
+	diff <(jq -S . ../x.json) <(jq -S . $IAMA)
+	[ "$(jq -r 'keys_unsorted[1]' $IAMA)" = instrument ]
 	[ -z "$(git status --porcelain)" ]
 }
 
@@ -258,7 +252,7 @@ END
 	[ "$status" = 0 ]
 	[[ $output != *present* ]]
 	[[ $output == *"In order: 5 documents checked."* ]]
-	file=assessments/straatafval/iama.json
+	file=$IAMA
 	jq '.answers["1.1.1"].basis.at = "gisteren" | .language = 7' $file >new
 	cp new $file
 	run fria check straatafval/iama
@@ -320,7 +314,7 @@ END
 	fria answer straatafval/iama 1.actiepunten.tekst "Iets." --row new
 	fria undo straatafval/iama 1.1.1
 	jq -e '.answers["1.1.1"].value == "Eerst." and
-		.answers["1.1.2"].value == "Nieuw."' assessments/straatafval/iama.json
+		.answers["1.1.2"].value == "Nieuw."' $IAMA
 	fria undo straatafval/iama 1.actiepunten.tekst
 	fria undo straatafval/iama
 	[ "$(snapshot)" = "$saved" ]

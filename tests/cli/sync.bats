@@ -36,13 +36,13 @@ teardown() { unserve; }
 	run fria sync
 	[ "$status" = 2 ]
 	[[ $output == *"not saved"* ]]
-	[ "$(value . 1.4)" = "Not saved yet." ]
+	[ "$(value_in . 1.4)" = "Not saved yet." ]
 	fria undo app/team
 	run fria sync
 	[ "$status" = 0 ]
 	[[ $output == *"Received: 1 change."* ]]
 	git rev-parse -q --verify fria/app/team/v1
-	[ "$(value . 1.3)" = "By Piet." ]
+	[ "$(value_in . 1.3)" = "By Piet." ]
 	[ "$(cat notes.txt)" = draft ]
 	[ "$(git status --porcelain)" = "$(printf 'A  staged.txt\n?? notes.txt')" ]
 	git fsck --strict
@@ -58,8 +58,8 @@ teardown() { unserve; }
 	[[ $output == *"Merged with what was recorded here."* ]]
 	fria sync
 	for clone in . ../b; do
-		[ "$(value "$clone" 1.1)" = "By Anna." ]
-		[ "$(value "$clone" 1.2)" = "By Piet." ]
+		[ "$(value_in "$clone" 1.1)" = "By Anna." ]
+		[ "$(value_in "$clone" 1.2)" = "By Piet." ]
 		is_whole "$clone"
 	done
 	[ "$(git rev-parse HEAD)" = "$(git -C ../b rev-parse HEAD)" ]
@@ -82,7 +82,7 @@ teardown() { unserve; }
 	as piet fria -C ../b save
 	fria -C ../b sync
 	fria sync
-	[ "$(value . 1.1)" = "By Piet." ]
+	[ "$(value_in . 1.1)" = "By Piet." ]
 	is_whole .
 	is_whole ../b
 }
@@ -211,7 +211,7 @@ teardown() { unserve; }
 	echo "$stderr"
 	[[ $stderr == *"did not take your changes"* ]]
 	[ "$(git -C ../hub.git rev-parse main)" = "$before" ]
-	[ "$(value . 1.1)" = "By Anna." ]
+	[ "$(value_in . 1.1)" = "By Anna." ]
 	is_whole .
 	printf '#!/bin/sh\nfor last; do :; done\nexec sh -c "$last"\n' >../ssh
 	fria sync "$hub"
@@ -345,6 +345,6 @@ teardown() { unserve; }
 	fria sync
 	[ ! -e $lock ]
 	[ ! -s .git/fria/sync ]
-	[ "$(value . 1.1)" = "By Piet." ]
+	[ "$(value_in . 1.1)" = "By Piet." ]
 	is_whole .
 }

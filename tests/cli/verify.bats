@@ -2,21 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 # Tampering with the past is found; honest practice is not called tampering.
 
-load common.bash
+load common
 setup() { common_setup; }
-
-DOCUMENT=assessments/straatafval/iama.json
-
-as() {
-	local who=$1
-	shift
-	GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=${who,,}@example.org \
-		GIT_COMMITTER_NAME=$who GIT_COMMITTER_EMAIL=${who,,}@example.org "$@"
-}
 
 # edit JQ-ARGUMENTS...: the document, by hand
 edit() {
-	jq "$@" $DOCUMENT >new && mv new $DOCUMENT
+	jq "$@" $IAMA >new && mv new $IAMA
 }
 
 # found CODE...: exactly these findings of warning or worse, each once
@@ -69,7 +60,7 @@ simple() {
 	advised Bram "$(content)"
 	found verify_approval_other
 	jq -e 'map(select(.severity == "error")) |
-		(.[0].pointer | startswith("/approvals/")) and .[0].file == "'$DOCUMENT'" and
+		(.[0].pointer | startswith("/approvals/")) and .[0].file == "'$IAMA'" and
 		.[0].revision == "'"$(git rev-parse HEAD)"'"' <<<"$output"
 	jq -e 'any(.text | test("Anna.*Bram"))' <<<"$output"
 }
@@ -348,7 +339,7 @@ swapped() {
 	git worktree add -q ../linked
 	chmod -R u+w .git/objects
 	fine
-	swapped HEAD:$DOCUMENT HEAD~:$DOCUMENT
+	swapped HEAD:$IAMA HEAD~:$IAMA
 	swapped HEAD:assessments HEAD~:assessments
 	fine
 }
