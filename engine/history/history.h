@@ -65,6 +65,18 @@ int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
 	       const char *task, fria_error *err);
 void fria_blamed_dispose(fria_blamed *blamed);
 
+/* --- wrote.c: whose words are decided on --- */
+
+/*
+ * Appends the questions whose answers, as a commit holds them, came from this
+ * person: who committed their words, or stood for them, after a version (the
+ * commit that it names; NULL: ever). Answers that name somebody else are left
+ * out.
+ */
+int fria_wrote(fria_strings *tasks, const fria_workspace *ws, const char *name,
+	       const char *commit, const char *since, const char *who,
+	       fria_error *err);
+
 /* --- held.c: what held on a day --- */
 
 typedef struct {

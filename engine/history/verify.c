@@ -26,6 +26,10 @@ typedef struct {
 	} changes;
 	json_t
 	    *aside; /* documents of versions that history took up in others */
+	struct {
+		char (*items)[FRIA_ID_SIZE]; /* of each version, its commit */
+		size_t n;		     /* those that may lie behind */
+	} versions;
 } checker;
 
 /* A finding about the assessment's document at a commit. */
@@ -208,12 +212,16 @@ static int check_versions(checker *k, fria_error *err)
 	size_t last = fria_snapshot_last(k->ws, k->application, k->own);
 	int code = 0;
 	memcpy(newer, k->head, sizeof newer);
+	k->versions.items = fria_calloc(last + 1, sizeof *k->versions.items);
+	k->versions.n = last;
 	for (size_t n = last; n > 0 && !code; n--) {
 		fria_tag tag = {0};
 		char *version = fria_format("v%zu", n);
 		code = fria_snapshot_version(&tag, k->ws, k->application,
 					     k->own, n, err);
 		if (!code) {
+			memcpy(k->versions.items[n - 1], tag.target,
+			       FRIA_ID_SIZE);
 			check_tag(k, &tag, version);
 			check_place(k, &tag, version, newer);
 			verify_tag_signature(k->out, k->ws, &tag);
@@ -257,6 +265,68 @@ static void about(fria_finding *f, const json_t *approval,
 	fria_args_add(&f->args, "who", commit->author);
 }
 
+/* --- four eyes --- */
+
+/* The last version behind a commit, by its commit, or NULL. Commits come newest
+ * first, so what does not lie behind one does not lie behind the next. */
+static const char *version_behind(checker *k, const char *commit)
+{
+	for (; k->versions.n; k->versions.n--) {
+		const char *at = k->versions.items[k->versions.n - 1];
+		if (strcmp(at, commit) != 0 &&
+		    fria_store_descends(k->ws->store, commit, at) == 1)
+			return at;
+	}
+	return NULL;
+}
+
+/* The role spoke again since: what it said before is past. */
+static bool is_past(const checker *k, const json_t *approval)
+{
+	json_t *now =
+	    k->changes.n
+		? document_at(k, k->changes.items[0].entries[ASSESSMENT])
+		: NULL;
+	bool found = false, past = false;
+	json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(now, "approvals"), i, one) {
+		past = past || (found && same_text(one, approval, "role"));
+		found = found || json_equal(one, approval);
+	}
+	json_decref(now);
+	return past || !found;
+}
+
+/* Who decides or agrees did not write what it is about. */
+static void check_eyes(checker *k, const fria_commit *commit,
+		       const json_t *approval, const char *pointer)
+{
+	const char *kind = fria_json_text(approval, "kind");
+	fria_strings tasks = FRIA_STRINGS_INIT;
+	fria_buf list = FRIA_BUF_INIT;
+	if (!kind ||
+	    (strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
+	    json_object_get(approval, "editorial") ||
+	    fria_json_text(approval, "onBehalfOf"))
+		return;
+	fria_wrote(&tasks, k->ws, k->name, commit->id,
+		   version_behind(k, commit->id), commit->author, NULL);
+	for (size_t i = 0; i < tasks.n && i < 5; i++)
+		fria_buf_printf(&list, i ? ", %s" : "%s", tasks.items[i]);
+	if (tasks.n > 5)
+		fria_buf_puts(&list, ", …");
+	if (tasks.n) {
+		fria_finding *f =
+		    note(k, is_past(k, approval) ? FRIA_NOTE : FRIA_WARNING,
+			 FRIA_W_verify_eyes, commit->id, pointer);
+		fria_args_add(&f->args, "tasks", list.text);
+		about(f, approval, commit);
+	}
+	fria_buf_dispose(&list);
+	fria_strings_dispose(&tasks);
+}
+
 /* Given at this commit: by its author, on what stood there? */
 static void check_given(checker *k, const fria_commit *commit,
 			const json_t *approval, const char *pointer)
@@ -277,6 +347,8 @@ static void check_given(checker *k, const fria_commit *commit,
 		about(note(k, FRIA_SEVERE, FRIA_W_verify_approval_content,
 			   commit->id, pointer),
 		      approval, commit);
+	else
+		check_eyes(k, commit, approval, pointer);
 	if (fria_json_text(approval, "onBehalfOf"))
 		about(note(k, FRIA_NOTE, FRIA_W_verify_behalf, commit->id,
 			   pointer),
@@ -502,6 +574,7 @@ static int verify_one(fria_findings *out, const fria_workspace *ws,
 		code = verify_signatures(out, ws, paths, err);
 	json_decref(k.aside);
 	free(k.changes.items);
+	free(k.versions.items);
 	free(k.stem);
 	free(k.paths[0]);
 	free(k.paths[1]);

@@ -177,7 +177,5 @@ bool fria_risks_accepted(const fria_evaluation *out,
  */
 bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 			 const char *by, char **more, char **own);
-/* True if two moments of signing are one person's: by address. */
-bool fria_same_person(const char *a, const char *b);
 
 #endif

@@ -82,6 +82,51 @@ static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	return code;
 }
 
+/* --- four eyes, by history: living/approve.c looks at the document --- */
+
+/* The commit of the last adopted version; "" if there is none. */
+static int last_version(char out[FRIA_ID_SIZE], const fria_workspace *ws,
+			const fria_snapshot *s, fria_error *err)
+{
+	fria_tag tag = {0};
+	size_t n = fria_snapshot_last(ws, s->application_id, s->name);
+	out[0] = '\0';
+	if (!n)
+		return 0;
+	int code =
+	    fria_snapshot_version(&tag, ws, s->application_id, s->name, n, err);
+	if (!code)
+		memcpy(out, tag.target, FRIA_ID_SIZE);
+	fria_tag_dispose(&tag);
+	return code;
+}
+
+/* Who wrote an answer that another person confirmed has still written it. */
+static int refuse_own_words(const fria_workspace *ws, const fria_snapshot *s,
+			    const json_t *approval, fria_error *err)
+{
+	const char *kind = fria_json_text(approval, "kind");
+	char head[FRIA_ID_SIZE], since[FRIA_ID_SIZE];
+	fria_strings tasks = FRIA_STRINGS_INIT;
+	if ((strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
+	    json_object_get(approval, "editorial") ||
+	    fria_json_text(approval, "onBehalfOf") ||
+	    !fria_store_head(head, ws->store))
+		return 0;
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	int code = last_version(since, ws, s, err);
+	if (!code)
+		code =
+		    fria_wrote(&tasks, ws, name, head, since[0] ? since : NULL,
+			       fria_json_text(approval, "by"), err);
+	if (!code && tasks.n)
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_approve_own_words,
+				 "what", tasks.items[0], NULL);
+	fria_strings_dispose(&tasks);
+	free(name);
+	return code;
+}
+
 static int make(json_t **approval, const fria_workspace *ws,
 		const fria_snapshot *s, const fria_approval_request *request,
 		fria_error *err)
@@ -112,6 +157,8 @@ int fria_approve(json_t **out, fria_workspace *ws, const char *name,
 	if (code)
 		return code;
 	code = make(&approval, ws, s, request, err);
+	if (!code)
+		code = refuse_own_words(ws, s, approval, err);
 	if (!code)
 		code = record(commit, ws, s, approval, err);
 	if (code)

@@ -125,6 +125,31 @@ release() {
 	jq -e '.approvals[-1].onBehalfOf == "the executive"' $IAMA
 }
 
+@test "who wrote it does not decide, though another confirmed it since" {
+	filled
+	as() {
+		local who=$1
+		shift
+		GIT_AUTHOR_NAME=$who GIT_AUTHOR_EMAIL=$who@example.org "$@"
+	}
+	as smit fria answer straatafval/iama 5.C "Geen andere."
+	as smit fria save
+	as pauw fria confirm straatafval/iama 5.C --note "Klopt."
+	as pauw fria save
+	as bakker fria approve straatafval/iama --role lawyer positive
+	as yilmaz fria approve straatafval/iama --role dpo positive
+	refused 'according to history you wrote the answer to 5[.]C' as smit \
+		fria approve straatafval/iama --role accountable use
+	refused 'you stand for 5[.]C yourself' as pauw \
+		fria approve straatafval/iama --role accountable use
+	as visser fria approve straatafval/iama --role accountable use
+	fria verify
+	fria adopt straatafval/iama
+	# What the last version holds is no longer one's own.
+	as smit fria approve straatafval/iama --role accountable use
+	fria verify
+}
+
 @test "a release without relevant change leaves every approval valid" {
 	adopted
 	release 1.0.1 '{"use": {"remark": "another room"}}'

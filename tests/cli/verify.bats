@@ -117,6 +117,45 @@ simple() {
 	found verify_tag_bare
 }
 
+@test "a decision by who wrote the answers is found, whoever confirmed them" {
+	adopted
+	as Anna fria answer straatafval/iama 5.C "Geen andere."
+	as Anna fria save
+	as Bram fria confirm straatafval/iama 5.C --note "Klopt."
+	as Bram fria save
+	now=$(git rev-parse HEAD)
+	decided() {
+		edit --arg by "$1 <${1,,}@example.org>" --arg content "$2" \
+			'.approvals += [{role: "accountable", kind: "decision",
+			value: "use", content: $content, by: $by,
+			at: "2026-03-10T10:00:00Z"}]'
+		as "$1" git commit -qam "Decision"
+	}
+	content=$(fria --json approve straatafval/iama --role dpo positive |
+		jq -r .content)
+	for who in Anna Bram; do
+		git reset -q --hard "$now"
+		decided $who "$content"
+		found verify_eyes
+		jq -e '.[] | select(.code == "verify_eyes") | .text |
+			test("'$who'.*5.C")' <<<"$output"
+	done
+	# Mended by another decision; that it was so remains to be seen.
+	decided Cor "$content"
+	fine
+	jq -e 'any(.code == "verify_eyes" and .severity == "note")' <<<"$output"
+	git reset -q --hard "$now"
+	decided Cor "$content"
+	fine
+	# A merge gives no answer.
+	git reset -q --hard "$now~2"
+	git merge -q --no-ff --no-edit "$now"
+	git -c user.name=Cor commit -q --amend --no-edit \
+		--author "Cor <cor@example.org>"
+	decided Cor "$content"
+	fine
+}
+
 @test "a judgement attributed to somebody else is found" {
 	simple
 	edit '.answers["1.1.1"].basis.by = "Cor <cor@example.org>"'
