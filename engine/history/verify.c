@@ -13,9 +13,16 @@
 
 enum { APPLICATION, ASSESSMENT };
 
+/* The versions that a shared repository had at the last exchange. */
+typedef struct {
+	char *remote; /* NULL: there was none */
+	fria_refs refs;
+} seen;
+
 typedef struct {
 	fria_findings *out;
 	const fria_workspace *ws;
+	const seen *seen;
 	const char *name; /* "APP/NAME" */
 	char *application, *own, *stem;
 	char *paths[2];
@@ -206,6 +213,41 @@ static void check_place(checker *k, const fria_tag *tag, const char *version,
 	fria_args_add(&f->args, "tag", tag->name);
 }
 
+/* Is it the one that others have? */
+static void check_shared(checker *k, const fria_tag *tag, const char *version)
+{
+	char *name = fria_format("refs/tags/%s", tag->name);
+	const fria_ref *there = fria_refs_find(&k->seen->refs, name);
+	if (there && strcmp(there->id, tag->id) != 0) {
+		fria_finding *f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_moved,
+				       tag->target, NULL);
+		fria_args_add(&f->args, "version", version);
+		fria_args_add(&f->args, "remote", k->seen->remote);
+		fria_args_add(&f->args, "tag", name);
+	}
+	free(name);
+}
+
+/* Versions that others have and that are not here. */
+static void check_gone(checker *k)
+{
+	char *stem = fria_format("refs/tags/%s", k->stem);
+	char id[FRIA_ID_SIZE];
+	size_t n = strlen(stem);
+	for (size_t i = 0; i < k->seen->refs.n; i++) {
+		const char *name = k->seen->refs.items[i].name;
+		if (strncmp(name, stem, n) != 0 ||
+		    fria_store_ref(id, k->ws->store, name))
+			continue;
+		fria_finding *f =
+		    note(k, FRIA_WARNING, FRIA_W_verify_tag_gone, NULL, NULL);
+		fria_args_add(&f->args, "version", name + n);
+		fria_args_add(&f->args, "remote", k->seen->remote);
+		fria_args_add(&f->args, "tag", name);
+	}
+	free(stem);
+}
+
 static int check_versions(checker *k, fria_error *err)
 {
 	char newer[FRIA_ID_SIZE];
@@ -224,6 +266,7 @@ static int check_versions(checker *k, fria_error *err)
 			       FRIA_ID_SIZE);
 			check_tag(k, &tag, version);
 			check_place(k, &tag, version, newer);
+			check_shared(k, &tag, version);
 			verify_tag_signature(k->out, k->ws, &tag);
 		}
 		fria_tag_dispose(&tag);
@@ -549,9 +592,9 @@ static bool collect(void *data, const fria_touch *touch)
 }
 
 static int verify_one(fria_findings *out, const fria_workspace *ws,
-		      const char *name, fria_error *err)
+		      const seen *last, const char *name, fria_error *err)
 {
-	checker k = {.out = out, .ws = ws, .name = name};
+	checker k = {.out = out, .ws = ws, .seen = last, .name = name};
 	int code = fria_workspace_name(&k.application, &k.own, name, err);
 	if (code)
 		return code;
@@ -566,6 +609,8 @@ static int verify_one(fria_findings *out, const fria_workspace *ws,
 	k.aside = json_array();
 	if (!code)
 		code = check_versions(&k, err);
+	if (!code)
+		check_gone(&k);
 	if (!code)
 		code = check_bases(&k, err);
 	for (size_t i = 0; i < k.changes.n && !code; i++)
@@ -589,6 +634,8 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	fria_strings all = FRIA_STRINGS_INIT;
 	const char *const paths[] = {
 	    "fria.json", fria_json_text(ws->config, "signers"), NULL};
+	seen last = {.remote = NULL};
+	last.remote = fria_store_seen(&last.refs, ws->store);
 	int code = fria_store_doubt(ws->store, err);
 	if (!code)
 		code = verify_signatures(out, ws, paths, err);
@@ -598,7 +645,9 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 		code = fria_workspace_meant(&all, ws, "-", err);
 	*count = all.n;
 	for (size_t i = 0; i < all.n && !code; i++)
-		code = verify_one(out, ws, all.items[i], err);
+		code = verify_one(out, ws, &last, all.items[i], err);
+	fria_refs_dispose(&last.refs);
+	free(last.remote);
 	fria_strings_dispose(&all);
 	return code;
 }

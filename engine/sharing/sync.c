@@ -229,8 +229,36 @@ static int send(exchange *x, fria_error *err)
 	for (size_t i = branch; i < specs.n && !code; i++) {
 		specs.items[i][strcspn(specs.items[i], ":")] = '\0';
 		add_said(&x->out->versions_out, x, specs.items[i]);
+		fria_strings_add(&x->sent, specs.items[i]);
 	}
 	fria_strings_dispose(&specs);
+	return code;
+}
+
+static void add_ref(fria_refs *to, const fria_ref *ref)
+{
+	fria_ref *own = FRIA_PUSH(to);
+	*own = *ref;
+	own->name = fria_strdup(ref->name);
+}
+
+/* The versions that the other side has now, for whoever verifies later. */
+static int keep_seen(const exchange *x, fria_error *err)
+{
+	fria_refs seen = {NULL, 0};
+	const char *remote = x->first && !x->named ? "origin" : x->out->remote;
+	for (size_t i = 0; i < x->theirs.n; i++)
+		if (sync_is_version(x, x->theirs.items[i].name))
+			add_ref(&seen, &x->theirs.items[i]);
+	for (size_t i = 0; i < x->sent.n; i++) {
+		const fria_ref *ref =
+		    fria_refs_find(&x->ours, x->sent.items[i]);
+		if (ref)
+			add_ref(&seen, ref);
+	}
+	fria_refs_sort(&seen);
+	int code = fria_store_seen_write(x->ws->store, remote, &seen, err);
+	fria_refs_dispose(&seen);
 	return code;
 }
 
@@ -296,6 +324,8 @@ static int exchange_all(exchange *x, fria_error *err)
 		sync_tell(x, FRIA_W_sync_fetching);
 		code = repeat(x, err);
 	}
+	if (!code)
+		code = keep_seen(x, err);
 	if (!code && !x->stopped)
 		code = sync_remember(x, err);
 	memcpy(x->out->commit, x->head, sizeof x->head);
@@ -316,6 +346,7 @@ int fria_sync(fria_synced *out, fria_workspace *ws,
 		code = exchange_all(&x, err);
 	fria_refs_dispose(&x.theirs);
 	fria_refs_dispose(&x.ours);
+	fria_strings_dispose(&x.sent);
 	free(x.theirs_name);
 	free(x.tracking);
 	free(x.tags);

@@ -14,6 +14,7 @@ typedef struct {
 	fria_synced *out;
 	fria_transport transport;
 	fria_refs theirs, ours; /* the branch and the versions */
+	fria_strings sent;	/* versions, as the remote calls them */
 	char *theirs_name;	/* "refs/heads/main", as the remote calls it */
 	char *tracking;		/* "refs/remotes/origin/main", or NULL */
 	char *tags;		/* "refs/tags/fria/" */

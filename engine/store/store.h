@@ -387,4 +387,12 @@ int fria_store_ref_delete(fria_store *store, const fria_ref *ref,
 /* Names of the repositories that are configured here. */
 int fria_store_remotes(fria_strings *out, fria_store *store, fria_error *err);
 
+/* --- seen.c: what a shared repository was last seen to hold --- */
+
+int fria_store_seen_write(fria_store *store, const char *remote,
+			  const fria_refs *refs, fria_error *err);
+/* Gives the remote, or NULL if none was looked at; the caller frees. Appends
+ * its references, sorted. */
+char *fria_store_seen(fria_refs *out, fria_store *store);
+
 #endif

@@ -225,6 +225,55 @@ simple() {
 		<<<"$output"
 }
 
+@test "a squash without names is not called forgery: it cannot be told apart" {
+	simple
+	main=$(git symbolic-ref --short HEAD)
+	git checkout -q -b side
+	as Anna fria answer straatafval/iama 1.1.2 "Van Anna."
+	as Anna fria save
+	git checkout -q "$main"
+	git merge -q --squash side
+	as Cor git commit -qm "Changes"
+	found verify_basis_other
+	jq -e '.[0].text | test("Cor .*squashed.*cannot be told.*Ask Anna.*confirm")' \
+		<<<"$output"
+	as Anna fria confirm straatafval/iama 1.1.2 --note "Van mij."
+	as Anna fria save
+	fine
+}
+
+@test "a version that is another one than the shared repository had is found" {
+	adopted
+	git init -q --bare ../hub.git
+	fria sync ../hub.git
+	fria verify
+	tag=fria/straatafval/iama/v1
+	was=$(git rev-parse $tag)
+	# moved here, with everything else about it in order
+	GIT_COMMITTER_DATE="2026-03-11T00:00:00Z" git tag -f -a \
+		-m "$(git tag -l --format='%(contents)' $tag)" $tag "$tag^{}"
+	[ "$(git rev-parse $tag)" != "$was" ]
+	found verify_tag_moved
+	jq -e '.[] | select(.code == "verify_tag_moved") | .text |
+		test("v1 of straatafval/iama.*origin.*git fetch origin [+]refs/tags/'$tag'")' \
+		<<<"$output"
+	git fetch -q origin +refs/tags/$tag:refs/tags/$tag
+	fine
+	# moved there, and fetched by force
+	git -C ../hub.git -c user.name=x -c user.email=x@example.org tag -f -a \
+		-m "$(git tag -l --format='%(contents)' $tag)" $tag "$tag^{}"
+	fine
+	git fetch -q --tags --force origin
+	found verify_tag_moved
+	git update-ref refs/tags/$tag "$was"
+	git tag -d $tag
+	found verify_tag_gone
+	# What was seen is no part of the workspace: without it nothing is said.
+	rm .git/fria/seen.json
+	run fria verify
+	[[ $output != *exchange* ]]
+}
+
 @test "a forge as committer is no tampering" {
 	simple
 	GIT_COMMITTER_NAME=GitHub GIT_COMMITTER_EMAIL=noreply@github.com \
