@@ -72,8 +72,9 @@ void merge_key_id(fria_buf *out, const json_t *element);
 /* --- merge_order.c --- */
 
 /*
- * The order of two lists of different ids that came from one: an order that
- * one side changed counts, additions stay behind what they were put behind.
+ * The order of two lists of different ids that came from one: what either side
+ * moved in front of something stands in front of it, additions stay behind
+ * what they were put behind. Merging a side again gives the same order.
  * when: id to what additions are sorted by; NULL: each side's stay together.
  */
 void merge_order(fria_strings *out, const fria_strings *base,

@@ -129,12 +129,29 @@ bool merge_are_lists(sides s)
 	       (!s.base || json_is_array(s.base));
 }
 
-static void keys_of(fria_strings *out, const json_t *object)
+/* The keys that the set has, in the order of an object. */
+static void keys_in(fria_strings *out, const json_t *object, const json_t *set)
 {
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-		fria_strings_add(out, key);
+		if (!set || json_object_get(set, key))
+			fria_strings_add(out, key);
+}
+
+/* Those of the set (NULL: all of them) in the order that both sides make. */
+static void order_of(fria_strings *out, sides all, const json_t *set,
+		     const json_t *when)
+{
+	fria_strings base = FRIA_STRINGS_INIT, ours = FRIA_STRINGS_INIT,
+		     theirs = FRIA_STRINGS_INIT;
+	keys_in(&base, all.base, set);
+	keys_in(&ours, all.ours, set);
+	keys_in(&theirs, all.theirs, set);
+	merge_order(out, &base, &ours, &theirs, when);
+	fria_strings_dispose(&base);
+	fria_strings_dispose(&ours);
+	fria_strings_dispose(&theirs);
 }
 
 /* One part, with the pointer that names it. */
@@ -150,22 +167,15 @@ static json_t *at_key(merging *m, const char *key, sides s, merge_part part)
 
 json_t *merge_object(merging *m, sides s, merge_part part)
 {
-	fria_strings base = FRIA_STRINGS_INIT, ours = FRIA_STRINGS_INIT,
-		     theirs = FRIA_STRINGS_INIT, all = FRIA_STRINGS_INIT;
+	fria_strings all = FRIA_STRINGS_INIT;
 	json_t *result = json_object();
-	keys_of(&base, s.base);
-	keys_of(&ours, s.ours);
-	keys_of(&theirs, s.theirs);
-	merge_order(&all, &base, &ours, &theirs, NULL);
+	order_of(&all, s, NULL, NULL);
 	for (size_t i = 0; i < all.n; i++) {
 		const char *key = all.items[i];
 		json_t *value = at_key(m, key, merge_member(s, key), part);
 		if (value)
 			json_object_set_new(result, key, value);
 	}
-	fria_strings_dispose(&base);
-	fria_strings_dispose(&ours);
-	fria_strings_dispose(&theirs);
 	fria_strings_dispose(&all);
 	return result;
 }
@@ -204,31 +214,31 @@ static void note_times(json_t *when, const json_t *all, const list_kind *kind)
 	}
 }
 
+/* What goes has no say in the order of what stays. */
 static json_t *merge_elements(merging *m, sides all, const list_kind *kind)
 {
-	fria_strings base = FRIA_STRINGS_INIT, ours = FRIA_STRINGS_INIT,
-		     theirs = FRIA_STRINGS_INIT, order = FRIA_STRINGS_INIT;
-	json_t *result = json_array(), *when = NULL;
+	fria_strings first = FRIA_STRINGS_INIT, order = FRIA_STRINGS_INIT;
+	json_t *result = json_array(), *when = NULL, *stay = json_object();
 	if (kind->when) {
 		when = json_object();
 		note_times(when, all.ours, kind);
 		note_times(when, all.theirs, kind);
 	}
-	keys_of(&base, all.base);
-	keys_of(&ours, all.ours);
-	keys_of(&theirs, all.theirs);
-	merge_order(&order, &base, &ours, &theirs, when);
-	for (size_t i = 0; i < order.n; i++) {
-		const char *key = order.items[i];
+	order_of(&first, all, NULL, when);
+	for (size_t i = 0; i < first.n; i++) {
+		const char *key = first.items[i];
 		json_t *element =
 		    at_key(m, key, merge_member(all, key), kind->element);
 		if (element)
-			json_array_append_new(result, element);
+			json_object_set_new(stay, key, element);
 	}
+	order_of(&order, all, stay, when);
+	for (size_t i = 0; i < order.n; i++)
+		json_array_append(result,
+				  json_object_get(stay, order.items[i]));
+	json_decref(stay);
 	json_decref(when);
-	fria_strings_dispose(&base);
-	fria_strings_dispose(&ours);
-	fria_strings_dispose(&theirs);
+	fria_strings_dispose(&first);
 	fria_strings_dispose(&order);
 	return result;
 }

@@ -115,6 +115,13 @@ static void test_rows(void **state)
 	    "{\"r\": [" R("c", "3") ", " R("a", "1") ", " R("b", "2") "]}",
 	    "{\"r\": [" R("a", "1") ", " R("b", "B") ", " R("c", "3") "]}",
 	    "{\"r\": [" R("c", "3") ", " R("a", "1") ", " R("b", "B") "]}", 0);
+	/* Moved on both sides: every move counts, and what follows from them.
+	 */
+	assert_merge(
+	    "{\"r\": [" R("a", "1") ", " R("b", "2") ", " R("c", "3") "]}",
+	    "{\"r\": [" R("b", "2") ", " R("a", "1") ", " R("c", "3") "]}",
+	    "{\"r\": [" R("a", "1") ", " R("c", "3") ", " R("b", "2") "]}",
+	    "{\"r\": [" R("c", "3") ", " R("b", "2") ", " R("a", "1") "]}", 0);
 	/* Removed against changed. */
 	assert_merge("{\"r\": [" R("a", "1") ", " R("b", "2") "]}",
 		     "{\"r\": [" R("b", "2") "]}",

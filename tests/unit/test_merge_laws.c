@@ -305,24 +305,6 @@ static void test_ancestors(void **state)
 	}
 }
 
-static int compare_ids(const void *a, const void *b)
-{
-	return strcmp(fria_json_text(*(json_t *const *)a, "id"),
-		      fria_json_text(*(json_t *const *)b, "id"));
-}
-
-/* Where both moved rows, which order counts depends on what rows there are. */
-static void sort_rows(json_t *doc)
-{
-	json_t *rows = json_object_get(answers_of(doc), "rows"), *all[16];
-	size_t n = json_array_size(rows);
-	for (size_t i = 0; i < n; i++)
-		all[i] = json_incref(json_array_get(rows, i));
-	qsort(all, n, sizeof *all, compare_ids);
-	for (size_t i = 0; i < n; i++)
-		json_array_set_new(rows, i, all[i]);
-}
-
 /* What was merged in is not merged in again, nor does it bring new doubts. */
 static void test_merged_before(void **state)
 {
@@ -335,13 +317,10 @@ static void test_merged_before(void **state)
 			merge(&m, e.base, e.merge.document,
 			      k ? e.ours : e.theirs);
 			assert_true(m.n <= e.merge.n);
-			json_t *again = m.document,
-			       *once = json_deep_copy(e.merge.document);
-			sort_rows(again);
-			sort_rows(once);
-			if (!json_equal(again, once))
-				assert_same(again, once, e.seed, "again");
-			json_decref(once);
+			/* Rows in their order; of members it says nothing. */
+			if (!json_equal(m.document, e.merge.document))
+				assert_same(m.document, e.merge.document,
+					    e.seed, "again");
 			fria_merge_dispose(&m);
 		}
 		drop(&e);
