@@ -42,21 +42,19 @@ static int write_page(site *s, const char *path, fria_document *doc,
 	return code;
 }
 
-/* The way here: overview, application. */
-static void put_way(fria_document *doc, const site *s, const char *application,
-		    const char *title)
+/* The way here: the overview, and from a page of an application itself, by
+ * the paths to them from this page. */
+static void put_way(fria_document *doc, fria_lang lang, const char *overview,
+		    const char *application, const char *title)
 {
-	fria_lang lang = s->request->lang;
 	fria_node *way =
 	    fria_document_way(doc, fria_word_text(FRIA_W_site_way, lang));
-	const char *overview = fria_word_text(FRIA_W_site_overview, lang);
-	if (!application) {
-		fria_node_page(way, "../index.html", overview);
+	fria_node_page(way, overview,
+		       fria_word_text(FRIA_W_site_overview, lang));
+	if (!application)
 		return;
-	}
-	fria_node_page(way, "../../index.html", overview);
 	fria_node_text(way, " › ");
-	fria_node_page(way, "../index.html", title);
+	fria_node_page(way, application, title);
 }
 
 /* A version of which the pages are made. */
@@ -114,7 +112,7 @@ static int finish_page(site *s, fria_document *doc, const site_version *v,
 {
 	char *path = fria_format("%s/%s%s.html", v->r->name, v->r->version,
 				 version_pages[own].ending);
-	put_way(doc, s, v->r->name, v->title);
+	put_way(doc, v->r->lang, "../../index.html", "../index.html", v->title);
 	put_pages(doc, v, own);
 	put_latest(doc, v);
 	int code = write_page(s, path, doc, err);
@@ -270,7 +268,7 @@ static int application_page(site *s, const char *id,
 	}
 	fria_document *doc =
 	    fria_page_application(about, reports, own, n, s->request->lang);
-	put_way(doc, s, NULL, NULL);
+	put_way(doc, s->request->lang, "../index.html", NULL, NULL);
 	int code = write_page(s, path, doc, err);
 	fria_document_free(doc);
 	free(reports);
@@ -372,26 +370,48 @@ static bool is_veiled(const site *s, bool application,
 	return veiled && s->request->audience != FRIA_INTERNAL;
 }
 
-/* The entry as it was last written; *written tells if there is one. */
-static int write_entry(bool *written, site *s, const char *id, bool veiled,
-		       fria_error *err)
+/* The entry as a file. */
+static int write_entry_file(const site *s, const char *id, const json_t *entry,
+			    fria_error *err)
 {
-	char *full = fria_format("%s/%s/entry.json", s->request->folder, id);
 	char *folder = fria_format("%s/%s", s->request->folder, id);
-	json_t *entry = NULL;
+	char *path = fria_format("%s/entry.json", folder);
 	fria_buf bytes = FRIA_BUF_INIT;
+	fria_json_write(&bytes, entry);
+	int code = fria_folder_make(folder, err);
+	if (!code)
+		code = fria_file_renew(path, bytes.text, bytes.n, err);
+	fria_buf_dispose(&bytes);
+	free(folder);
+	free(path);
+	return code;
+}
+
+static int write_entry_page(site *s, const char *id, const json_t *entry,
+			    const char *title, fria_error *err)
+{
+	fria_lang lang = s->request->lang;
+	char *path = fria_format("%s/entry.html", id);
+	fria_document *doc = fria_page_entry(title, entry, "entry.json", lang);
+	put_way(doc, lang, "../index.html", "index.html", title);
+	int code = write_page(s, path, doc, err);
+	fria_document_free(doc);
+	free(path);
+	return code;
+}
+
+/* The entry as it was last written; *written tells if there is one. */
+static int write_entry(bool *written, site *s, const char *id,
+		       const char *title, bool veiled, fria_error *err)
+{
+	json_t *entry = NULL;
 	int code = publish_written(&entry, s->ws, id, veiled, err);
 	*written = entry != NULL;
-	if (!code && entry) {
-		fria_json_write(&bytes, entry);
-		code = fria_folder_make(folder, err);
-		if (!code)
-			code = fria_file_renew(full, bytes.text, bytes.n, err);
-	}
-	fria_buf_dispose(&bytes);
+	if (!code && entry)
+		code = write_entry_file(s, id, entry, err);
+	if (!code && entry)
+		code = write_entry_page(s, id, entry, title, err);
 	json_decref(entry);
-	free(folder);
-	free(full);
 	return code;
 }
 
@@ -415,13 +435,13 @@ static int write_application(site *s, const char *id, fria_error *err)
 	if (!code && !names.n)
 		add_line(s, id, NULL, application, NULL);
 	if (!code)
-		code = write_entry(&entry, s, id,
+		code = write_entry(&entry, s, id, title,
 				   is_veiled(s, veiled, last, names.n), err);
 	const fria_site_application about = {
 	    .title = title,
 	    .organisation = fria_json_text(s->ws->config, "organisation"),
 	    .application = application,
-	    .entry = entry ? "entry.json" : NULL};
+	    .entry = entry ? "entry.html" : NULL};
 	if (!code)
 		code = application_page(s, id, &about, last, &names, err);
 	for (size_t i = 0; i < names.n; i++)

@@ -65,15 +65,6 @@ static void put(fria_buf *out, const char *text)
 	fria_buf_puts(out, text ? text : "");
 }
 
-static void put_day(fria_buf *out, const char *date, fria_lang lang)
-{
-	fria_time at;
-	if (date && fria_time_parse(&at, date))
-		fria_day_say(out, lang, at);
-	else
-		put(out, date);
-}
-
 static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 {
 	const json_t *value =
@@ -81,7 +72,7 @@ static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 	fria_time day;
 	if (json_is_string(value) &&
 	    fria_time_parse(&day, json_string_value(value)))
-		fria_day_say(out, f->parts.r->lang, day);
+		part_day(out, json_string_value(value), f->parts.r->lang);
 	else if (value)
 		fria_fact_say(out, value, f->parts.r->lang);
 }
@@ -335,7 +326,7 @@ static bool put_measure(const fill *f, fria_buf *out, const char *name)
 	else if (!strcmp(name, "owner"))
 		put(out, m->owner);
 	else if (!strcmp(name, "due"))
-		put_day(out, m->due, f->parts.r->lang);
+		part_day(out, m->due, f->parts.r->lang);
 	else if (!strcmp(name, "status"))
 		part_measure_status(&f->parts, out, m);
 	else
@@ -356,9 +347,9 @@ static bool put_approval(const fill *f, fria_buf *out, const char *name)
 	else if (!strcmp(name, "value"))
 		put(out, part_approval_value(a, lang));
 	else if (!strcmp(name, "date"))
-		put_day(out, date ? date : fria_json_text(a, "at"), lang);
+		part_day(out, date ? date : fria_json_text(a, "at"), lang);
 	else if (!strcmp(name, "until"))
-		put_day(out, fria_json_text(a, "validUntil"), lang);
+		part_day(out, fria_json_text(a, "validUntil"), lang);
 	else if (!strcmp(name, "by"))
 		part_name(out, f->parts.r, fria_json_text(a, "by"));
 	else if (!strcmp(name, "note") || !strcmp(name, "response") ||

@@ -291,7 +291,7 @@ static void put_table(struct page *p, cmark_node *node)
 	const struct mark *mark = fria_tree_mark(node);
 	cmark_node *head = cmark_node_first_child(node);
 	open_scroll(p, node);
-	put(p, "<table>\n");
+	put(p, mark ? "<table class=\"folds\">\n" : "<table>\n");
 	if (mark && mark->title)
 		put_in(p, "<caption>", mark->title, "</caption>\n");
 	put(p, "<thead>\n");
@@ -326,6 +326,34 @@ static const char *cell_head(cmark_node *cell)
 	return fria_tree_is_row_head(cell) ? "row" : NULL;
 }
 
+/* The text that a cell, or the link in it, begins with; "" for none. */
+static const char *cell_text(cmark_node *cell)
+{
+	cmark_node *text = cmark_node_first_child(cell);
+	if (text && cmark_node_get_type(text) == CMARK_NODE_LINK)
+		text = cmark_node_first_child(text);
+	return text && cmark_node_get_type(text) == CMARK_NODE_TEXT
+		   ? cmark_node_get_literal(text)
+		   : "";
+}
+
+/* The name of its column, for narrow screens, where a row is a list; unless
+ * the cell says that itself. */
+static void put_column(struct page *p, cmark_node *cell)
+{
+	cmark_node *row = cmark_node_parent(cell);
+	cmark_node *table = cmark_node_parent(row);
+	if (!fria_tree_mark(table) || !cmark_node_first_child(cell))
+		return;
+	cmark_node *name =
+	    cmark_node_first_child(cmark_node_first_child(table));
+	for (cmark_node *at = cmark_node_first_child(row); at != cell && name;
+	     at = cmark_node_next(at))
+		name = cmark_node_next(name);
+	if (name && strcmp(cell_text(name), cell_text(cell)) != 0)
+		put_in(p, " data-name=\"", cell_text(name), "\"");
+}
+
 static void put_cell(struct page *p, cmark_node *node)
 {
 	const char *head = cell_head(node);
@@ -334,6 +362,8 @@ static void put_cell(struct page *p, cmark_node *node)
 		fria_buf_printf(p->out, "<th scope=\"%s\"", head);
 	else
 		put(p, "<td");
+	if (!head)
+		put_column(p, node);
 	if (align == 'r' || align == 'c')
 		fria_buf_printf(p->out, " class=\"%c\"", align);
 	put_around(p, node, ">", head ? "</th>" : "</td>");
@@ -470,7 +500,12 @@ static void put_figure(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
 	put_in(p, "<figure>\n<figcaption>", mark->title, "</figcaption>\n");
+	put_in(p,
+	       "<div class=\"picture\" role=\"group\" tabindex=\"0\" "
+	       "aria-label=\"",
+	       mark->title, "\">");
 	put(p, cmark_node_get_on_enter(node));
+	put(p, "</div>\n");
 	if (cmark_node_first_child(node)) {
 		put(p, "<details><summary>");
 		put_word(p, FRIA_W_report_as_text);

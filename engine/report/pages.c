@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The pages of a site that are no report of one version: the portfolio and
- * an application with all its versions. Where they stand is for site.c of
- * publishing/; the links between them are relative.
+ * an application with all its versions, and its entry. Where they stand is for
+ * site.c of publishing/; the links between them are relative.
  */
 #include "picture.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static void say_day(fria_buf *out, fria_time at, fria_lang lang)
-{
-	if (at)
-		fria_day_say(out, lang, at);
-}
 
 /* --- the portfolio --- */
 
@@ -35,17 +29,24 @@ static void put_version_cell(fria_node *row, const fria_site_line *line)
 	free(path);
 }
 
+static void put_day_cell(fria_node *row, fria_time day, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (day)
+		fria_day_say(&text, lang, day);
+	fria_table_cell_text(row, text.text);
+	fria_buf_dispose(&text);
+}
+
 static void put_line(fria_node *table, const fria_site_line *line,
 		     fria_lang lang)
 {
 	fria_node *row = fria_table_row(table);
-	fria_buf adopted = FRIA_BUF_INIT, review = FRIA_BUF_INIT;
 	char *path = fria_format("%s/index.html", line->application);
 	fria_node_page(fria_table_cell(row), path, line->title);
 	fria_table_cell_text(row, line->instrument ? line->instrument : "");
 	put_version_cell(row, line);
-	say_day(&adopted, line->adopted_at, lang);
-	fria_table_cell_text(row, adopted.text);
+	put_day_cell(row, line->adopted_at, lang);
 	fria_node *cell = fria_table_cell(row);
 	if (line->assessment)
 		fria_node_badge(
@@ -54,11 +55,8 @@ static void put_line(fria_node *table, const fria_site_line *line,
 	else
 		fria_node_text(cell,
 			       fria_word_text(FRIA_W_site_no_assessment, lang));
-	say_day(&review, line->review_due, lang);
-	fria_table_cell_text(row, review.text);
+	put_day_cell(row, line->review_due, lang);
 	free(path);
-	fria_buf_dispose(&adopted);
-	fria_buf_dispose(&review);
 }
 
 static void put_lines(fria_node *at, const fria_site_line *lines, size_t n,
@@ -120,23 +118,17 @@ fria_document *fria_page_portfolio(const char *organisation,
 static void put_version_row(fria_node *table, const fria_report *r,
 			    const char *name, size_t i)
 {
-	const fria_report_version *v = &r->versions[i];
-	fria_node *row = fria_table_row(table);
-	fria_buf day = FRIA_BUF_INIT;
-	char *report = fria_format("%s/%s.html", name, v->name);
-	char *summary = fria_format("%s/%s-summary.html", name, v->name);
-	char *changes = fria_format("%s/%s-changes.html", name, v->name);
-	fria_node_page(fria_table_cell(row), report, v->name);
-	fria_day_say(&day, r->lang, v->at);
-	fria_table_cell_text(row, day.text);
-	fria_table_cell_text(row, v->release ? v->release : "");
+	const char *version = r->versions[i].name;
+	char *report = fria_format("%s/%s.html", name, version);
+	char *summary = fria_format("%s/%s-summary.html", name, version);
+	char *changes = fria_format("%s/%s-changes.html", name, version);
+	fria_node *row = part_version_row(r, table, i, report);
 	fria_node_page(fria_table_cell(row), summary,
 		       fria_word_text(FRIA_W_site_summary, r->lang));
 	fria_node *cell = fria_table_cell(row);
 	if (i + 1 < r->versions_n)
 		fria_node_page(cell, changes,
 			       fria_word_text(FRIA_W_site_changes, r->lang));
-	fria_buf_dispose(&day);
 	free(report);
 	free(summary);
 	free(changes);
@@ -145,20 +137,14 @@ static void put_version_row(fria_node *table, const fria_report *r,
 static void put_assessment(fria_document *doc, const fria_report *r,
 			   const char *name)
 {
+	static const fria_word more[] = {FRIA_W_site_summary,
+					 FRIA_W_site_changes};
 	fria_parts w = {.r = r, .in = r->input->instrument, .doc = doc};
 	const char *title =
 	    fria_text(json_object_get(w.in->json, "name"), r->lang);
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_head_version, r->lang),
-	    fria_word_text(FRIA_W_report_adopted_on, r->lang),
-	    fria_word_text(FRIA_W_head_release, r->lang),
-	    fria_word_text(FRIA_W_site_summary, r->lang),
-	    fria_word_text(FRIA_W_site_changes, r->lang)};
-	const fria_table_options options = {
-	    .columns = columns, .n = 5, .row_heads = true};
 	fria_node *at = fria_node_section(fria_document_body(doc), name,
 					  title ? title : w.in->name);
-	fria_node *table = fria_node_table(at, &options);
+	fria_node *table = part_version_table(at, r->lang, more, 2);
 	for (size_t i = 0; i < r->versions_n; i++)
 		put_version_row(table, r, name, i);
 	picture_development(&w, at);
@@ -185,13 +171,31 @@ fria_document *fria_page_application(const fria_site_application *a,
 		    body, fria_word_text(FRIA_W_site_none_adopted, lang));
 	for (size_t i = 0; i < n; i++)
 		put_assessment(doc, reports[i], names[i]);
-	part_facts(&w,
-		   fria_node_section(body, "kenmerken",
-				     fria_word_text(FRIA_W_site_facts, lang)));
 	if (a->entry)
 		fria_node_page(fria_node_paragraph(fria_node_section(
 				   body, "registratie",
 				   fria_word_text(FRIA_W_site_entry, lang))),
-			       a->entry, a->entry);
+			       a->entry,
+			       fria_word_text(FRIA_W_site_to_entry, lang));
+	part_facts(&w,
+		   fria_node_section(body, "kenmerken",
+				     fria_word_text(FRIA_W_site_facts, lang)));
+	return doc;
+}
+
+/* --- its entry in the register --- */
+
+fria_document *fria_page_entry(const char *title, const json_t *entry,
+			       const char *file, fria_lang lang)
+{
+	fria_document *doc = fria_document_new(lang);
+	fria_node *body = fria_document_body(doc);
+	fria_document_title(doc, title,
+			    fria_word_text(FRIA_W_site_entry, lang));
+	fria_node_paragraph_text(body,
+				 fria_word_text(FRIA_W_site_about_entry, lang));
+	part_characteristics(fria_node_fields(body), "register", entry, lang);
+	fria_node_page(fria_node_paragraph(body), file,
+		       fria_word_text(FRIA_W_site_file, lang));
 	return doc;
 }

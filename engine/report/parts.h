@@ -35,7 +35,6 @@ void part_head(fria_parts *w);
 /* The head of a page that is read at a glance. */
 void part_brief(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);
-void part_facts(fria_parts *w, fria_node *at);
 void part_measures(fria_parts *w, fria_node *at);
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *measure);
@@ -46,7 +45,24 @@ bool part_result_withheld(const fria_parts *w, fria_buf *out,
 void part_conclusions(fria_parts *w, fria_node *at);
 void part_metrics(fria_parts *w, fria_node *at);
 
+/* --- characteristics.c --- */
+
+void part_facts(fria_parts *w, fria_node *at);
+/* Adds the members of one vocabulary, such as "register", to fields. */
+void part_characteristics(fria_node *fields, const char *vocabulary,
+			  const json_t *members, fria_lang lang);
+
 /* --- record.c: what was said about it, and when --- */
+
+/* A date or moment as a day; as it is written, if it is none; nothing for
+ * NULL. */
+void part_day(fria_buf *out, const char *moment, fria_lang lang);
+/* A table of adopted versions: name, day and release, and what follows. */
+fria_node *part_version_table(fria_node *at, fria_lang lang,
+			      const fria_word more[], size_t n);
+/* A version in it; page: where its name leads, or NULL. */
+fria_node *part_version_row(const fria_report *r, fria_node *table, size_t i,
+			    const char *page);
 
 void part_approvals(fria_parts *w, fria_node *at);
 void part_versions(fria_parts *w, fria_node *at);

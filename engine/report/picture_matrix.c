@@ -12,7 +12,7 @@
 
 #define STEPS 4
 #define CELL_W 128.0
-#define CELL_H 84.0
+#define CELL_H 88.0
 #define LEFT 92.0
 #define TOP 16.0
 
@@ -60,12 +60,10 @@ static bool place(drawing *d, const char *side, const char *row, double *x,
 	if (!severity || !likelihood || severity > STEPS)
 		return false;
 	size_t *used = &d->used[severity - 1][likelihood - 1];
-	size_t slot = (*used)++ % 6;
-	*x = LEFT + CELL_W * (double)(likelihood - 1) + 24 +
-	     38 * (double)(slot % 3);
-	*y = TOP + CELL_H * (double)(STEPS - severity) + 34 +
-	     /* NOLINTNEXTLINE(bugprone-integer-division) */
-	     32 * (double)(slot / 3);
+	size_t slot = (*used)++ % 6, line = slot / 3, column = slot % 3;
+	*x =
+	    LEFT + CELL_W * (double)(likelihood - 1) + 24 + 38 * (double)column;
+	*y = TOP + CELL_H * (double)(STEPS - severity) + 38 + 32 * (double)line;
 	return true;
 }
 
@@ -138,23 +136,56 @@ static bool is_after_today(const drawing *d, const char *row)
 		   step_of(d, member(d, "before", "level"), row);
 }
 
-static void draw_row(drawing *d, const char *row, size_t number)
-{
+/* A risk in the grid: where it was, where it goes, where it is today. */
+typedef struct {
 	double x1, y1, x2, y2;
-	if (!place(d, "before", row, &x1, &y1))
-		return;
-	bool moved = place(d, "after", row, &x2, &y2);
-	bool today = moved && is_after_today(d, row);
-	if (moved) {
-		double dx = x2 - x1, dy = y2 - y1;
-		double length = dx * dx + dy * dy > 1 ? dx * dx + dy * dy : 1;
-		double part = 16 / part_root(length);
-		svg_arrow(d->out, "move", x1 + dx * part, y1 + dy * part,
-			  x2 - dx * part, y2 - dy * part);
+	size_t number; /* 0: it has no place */
+	bool moved, after_today;
+} risk;
+
+static risk place_row(drawing *d, const char *row, size_t number)
+{
+	risk r = {.number = number};
+	if (!place(d, "before", row, &r.x1, &r.y1)) {
+		r.number = 0;
+		return r;
 	}
-	draw_mark(d, false, !today, x1, y1, number);
-	if (moved)
-		draw_mark(d, true, today, x2, y2, number);
+	r.moved = place(d, "after", row, &r.x2, &r.y2);
+	r.after_today = r.moved && is_after_today(d, row);
+	return r;
+}
+
+/* From the edge of one mark to the edge of the other. */
+static void draw_move(const drawing *d, const risk *r)
+{
+	double dx = r->x2 - r->x1, dy = r->y2 - r->y1;
+	double length = dx * dx + dy * dy > 1 ? dx * dx + dy * dy : 1;
+	double part = 16 / part_root(length);
+	svg_arrow(d->out, "move", r->x1 + dx * part, r->y1 + dy * part,
+		  r->x2 - dx * part, r->y2 - dy * part);
+}
+
+/* The marks over all the arrows: none is crossed out. */
+static void draw_risks(drawing *d)
+{
+	size_t n = json_array_size(d->rows);
+	risk *risks = fria_calloc(n, sizeof *risks);
+	for (size_t i = 0; i < n; i++)
+		risks[i] = place_row(
+		    d, fria_json_text(json_array_get(d->rows, i), "id"), i + 1);
+	for (size_t i = 0; i < n; i++)
+		if (risks[i].number && risks[i].moved)
+			draw_move(d, &risks[i]);
+	for (size_t i = 0; i < n; i++) {
+		const risk *r = &risks[i];
+		if (!r->number)
+			continue;
+		draw_mark(d, false, !r->after_today, r->x1, r->y1, r->number);
+		if (r->moved)
+			draw_mark(d, true, r->after_today, r->x2, r->y2,
+				  r->number);
+	}
+	free(risks);
 }
 
 static void draw_legend(const drawing *d)
@@ -247,13 +278,11 @@ bool picture_matrix(fria_parts *w, fria_node *at)
 	d.rows = fria_assessment_rows(w->r->input->assessment, w->in, d.group);
 	if (!json_array_size(d.rows))
 		return false;
-	svg_open(&svg, fria_document_picture_count(w->doc) + 1, 620, 444,
+	svg_open(&svg, fria_document_picture_count(w->doc) + 1, 620, 460,
 		 fria_word_text(FRIA_W_picture_matrix, lang),
 		 fria_word_text(FRIA_W_picture_matrix_about, lang));
 	draw_grid(&d);
-	for (size_t i = 0; i < json_array_size(d.rows); i++)
-		draw_row(&d, fria_json_text(json_array_get(d.rows, i), "id"),
-			 i + 1);
+	draw_risks(&d);
 	draw_legend(&d);
 	svg_close(&svg);
 	put_table(

@@ -96,6 +96,19 @@ static void draw_share(fria_buf *out, const fria_parts *w, const share *s,
 	svg_text(out, "small", 's', x + 8, y + 17, text);
 }
 
+/* Three beside each other. */
+static void draw_share_legend(fria_buf *out, double top, fria_lang lang)
+{
+	for (size_t k = 0; k < KINDS; k++) {
+		size_t line = k / 3, column = k % 3;
+		double x = 8 + 224 * (double)column;
+		double y = top + 24 * (double)line;
+		svg_rect(out, kinds[k].look, x, y, 14, 14);
+		svg_text(out, "small", 's', x + 20, y + 12,
+			 fria_word_text(fria_state_word(kinds[k].state), lang));
+	}
+}
+
 static void put_share_table(fria_parts *w, fria_node *figure,
 			    const share *shares, size_t n)
 {
@@ -138,15 +151,7 @@ bool picture_progress(fria_parts *w, fria_node *at)
 		for (size_t i = 0; i < n; i++)
 			draw_share(&svg, w, &shares[i], 6 + 34 * (double)i,
 				   most);
-		for (size_t k = 0; k < KINDS; k++) {
-			double x = 8 + 224 * (double)(k % 3);
-			/* NOLINTNEXTLINE(bugprone-integer-division) */
-			double y = 34 * (double)n + 16 + 24 * (double)(k / 3);
-			svg_rect(&svg, kinds[k].look, x, y, 14, 14);
-			svg_text(&svg, "small", 's', x + 20, y + 12,
-				 fria_word_text(fria_state_word(kinds[k].state),
-						lang));
-		}
+		draw_share_legend(&svg, 34 * (double)n + 16, lang);
 		svg_close(&svg);
 		put_share_table(
 		    w,
@@ -163,32 +168,55 @@ bool picture_progress(fria_parts *w, fria_node *at)
 /* --- development over versions --- */
 
 #define LEVELS 4
-#define SHOWN 12
+#define SHOWN 6
 
-static void draw_versions(fria_buf *out, const fria_parts *w,
-			  const fria_report_version *v, size_t n, double under)
+/* What a version has of the width; never less than its words need. */
+static double version_width(size_t n)
 {
-	double unit = 480.0 / (double)n, last_y = 0;
+	return n > 4 ? 112 : 480.0 / (double)n;
+}
+
+static double version_x(size_t n, size_t i)
+{
+	return 110 + version_width(n) * ((double)i + .5);
+}
+
+static double level_y(size_t level)
+{
+	return 20 + 36 * (double)(LEVELS - level);
+}
+
+/* What stands under a version: its name, its day and its state. */
+static void draw_version(fria_buf *out, const fria_report_version *v, double x,
+			 double under, fria_lang lang)
+{
+	fria_buf day = FRIA_BUF_INIT;
+	fria_day_say(&day, lang, v->at);
+	svg_text(out, "bold", 'm', x, under + 26, v->name);
+	svg_text(out, "small quiet", 'm', x, under + 44, day.text);
+	svg_text(out, "small", 'm', x, under + 64,
+		 fria_word_text(fria_verdict_word(v->verdict), lang));
+	fria_buf_dispose(&day);
+}
+
+/* A level holds until the next version. */
+static void draw_levels(fria_buf *out, const fria_report_version *v, size_t n)
+{
+	double unit = version_width(n), last = 0;
 	for (size_t i = 0; i < n; i++) {
-		const fria_report_version *one = &v[n - 1 - i];
-		double x = 110 + unit * ((double)i + .5);
-		fria_buf day = FRIA_BUF_INIT;
-		fria_day_write(&day, one->at);
-		svg_text(out, "bold", 'm', x, under + 26, one->name);
-		svg_text(out, "small quiet", 'm', x, under + 44, day.text);
-		svg_text(out, "small", 'm', x, under + 64,
-			 fria_word_text(fria_verdict_word(one->verdict),
-					w->r->lang));
-		if (one->level) {
-			double y = 20 + 36 * (double)(LEVELS - one->level);
-			svg_line(out, "step", x - unit / 2, y, x + unit / 2, y);
-			if (last_y > 0)
-				svg_line(out, "step", x - unit / 2, last_y,
-					 x - unit / 2, y);
-			last_y = y;
-		}
-		fria_buf_dispose(&day);
+		double x = version_x(n, i);
+		size_t level = v[n - 1 - i].level;
+		double y = level ? level_y(level) : 0;
+		if (last > 0)
+			svg_line(out, "step", x - unit, last, x, last);
+		if (last > 0 && level)
+			svg_line(out, "step", x, last, x, y);
+		last = y;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (v[n - 1 - i].level)
+			svg_circle(out, "after", version_x(n, i),
+				   level_y(v[n - 1 - i].level), 6);
 }
 
 static bool has_level(const fria_report_version *v, size_t n)
@@ -243,16 +271,19 @@ bool picture_development(fria_parts *w, fria_node *at)
 	if (!v || !n)
 		return false;
 	bool levels = has_level(v, n);
-	svg_open(&svg, fria_document_picture_count(w->doc) + 1, 620,
-		 levels ? 240 : 80,
+	svg_open(&svg, fria_document_picture_count(w->doc) + 1,
+		 (int)(140 + version_width(n) * (double)n), levels ? 240 : 80,
 		 fria_word_text(FRIA_W_picture_development, r->lang),
 		 fria_word_text(FRIA_W_picture_development_about, r->lang));
 	for (size_t level = 1; levels && level <= LEVELS; level++) {
-		double y = 20 + 36 * (double)(LEVELS - level);
-		svg_line(&svg, "frame", 110, y, 600, y);
+		double y = level_y(level);
+		svg_line(&svg, "frame", 110, y, version_x(n, n - 1) + 60, y);
 		svg_text(&svg, "small", 'e', 102, y + 4, level_word(w, level));
 	}
-	draw_versions(&svg, w, v, n, levels ? 160 : 0);
+	draw_levels(&svg, v, n);
+	for (size_t i = 0; i < n; i++)
+		draw_version(&svg, &v[n - 1 - i], version_x(n, i),
+			     levels ? 160 : 0, r->lang);
 	svg_close(&svg);
 	put_version_table(
 	    w,

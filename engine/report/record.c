@@ -5,6 +5,7 @@
  */
 #include "parts.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,11 +69,13 @@ void part_ground(fria_buf *out, const char *ground, fria_lang lang)
 		 NULL);
 }
 
-static void say_day(fria_buf *out, const char *moment, fria_lang lang)
+void part_day(fria_buf *out, const char *moment, fria_lang lang)
 {
 	fria_time at;
 	if (moment && fria_time_parse(&at, moment))
 		fria_day_say(out, lang, at);
+	else
+		fria_buf_puts(out, moment ? moment : "");
 }
 
 /* --- {{approvals}} --- */
@@ -161,7 +164,7 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	    at, approval_tone(state),
 	    part_role(w->r->input->roles, fria_json_text(one, "role"), lang));
 	fria_node *line = fria_node_paragraph(note);
-	say_day(&day, decided ? decided : fria_json_text(one, "at"), lang);
+	part_day(&day, decided ? decided : fria_json_text(one, "at"), lang);
 	part_name(&by, w->r,
 		  fria_json_text(one, "onBehalfOf")
 		      ? fria_json_text(one, "onBehalfOf")
@@ -182,7 +185,7 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	put_lapse(w, note, json_object_get(one, "because"));
 	put_paragraph(w, note, FRIA_W_report_reference,
 		      fria_json_text(one, "reference"));
-	say_day(&until, fria_json_text(one, "validUntil"), lang);
+	part_day(&until, fria_json_text(one, "validUntil"), lang);
 	put_paragraph(w, note, FRIA_W_report_until, until.text);
 	put_paragraph(w, note, FRIA_W_report_note, fria_json_text(one, "note"));
 	put_paragraph(w, note, FRIA_W_report_response,
@@ -208,47 +211,65 @@ void part_approvals(fria_parts *w, fria_node *at)
 
 /* --- {{versions}} --- */
 
-/* Its name; of one that was forced that it was, and inside the organisation
- * why. */
-static void put_version(const fria_parts *w, fria_node *cell,
-			const fria_report_version *v)
+/* That a version was forced, and inside the organisation why. */
+static void put_forced(fria_node *cell, const fria_report *r,
+		       const char *forced)
 {
-	fria_node_text(cell, v->name);
-	if (!v->forced)
-		return;
 	fria_node_text(cell, " ");
 	fria_node_badge(cell, FRIA_TONE_AGAIN,
-			fria_word_text(FRIA_W_report_forced, w->r->lang));
-	if (w->r->audience == FRIA_INTERNAL) {
+			fria_word_text(FRIA_W_report_forced, r->lang));
+	if (r->audience == FRIA_INTERNAL) {
 		fria_node_text(cell, " ");
-		fria_node_text(cell, v->forced);
+		fria_node_text(cell, forced);
 	}
+}
+
+fria_node *part_version_table(fria_node *at, fria_lang lang,
+			      const fria_word more[], size_t n)
+{
+	const char *columns[6] = {
+	    fria_word_text(FRIA_W_head_version, lang),
+	    fria_word_text(FRIA_W_report_adopted_on, lang),
+	    fria_word_text(FRIA_W_head_release, lang)};
+	assert(n <= 3);
+	for (size_t i = 0; i < n; i++)
+		columns[3 + i] = fria_word_text(more[i], lang);
+	const fria_table_options options = {
+	    .columns = columns, .n = 3 + n, .row_heads = true};
+	return fria_node_table(at, &options);
+}
+
+fria_node *part_version_row(const fria_report *r, fria_node *table, size_t i,
+			    const char *page)
+{
+	const fria_report_version *v = &r->versions[i];
+	fria_node *row = fria_table_row(table);
+	fria_node *name = fria_table_cell(row);
+	fria_buf day = FRIA_BUF_INIT;
+	if (page)
+		fria_node_page(name, page, v->name);
+	else
+		fria_node_text(name, v->name);
+	if (v->forced)
+		put_forced(name, r, v->forced);
+	fria_day_say(&day, r->lang, v->at);
+	fria_table_cell_text(row, day.text);
+	fria_table_cell_text(row, v->release ? v->release : "");
+	fria_buf_dispose(&day);
+	return row;
 }
 
 void part_versions(fria_parts *w, fria_node *at)
 {
+	static const fria_word more[] = {FRIA_W_head_content};
 	const fria_report *r = w->r;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_head_version, r->lang),
-	    fria_word_text(FRIA_W_report_adopted_on, r->lang),
-	    fria_word_text(FRIA_W_head_release, r->lang),
-	    fria_word_text(FRIA_W_head_content, r->lang)};
-	const fria_table_options options = {
-	    .columns = columns, .n = 4, .row_heads = true};
 	if (!r->versions_n)
 		return;
-	fria_node *table = fria_node_table(at, &options);
+	fria_node *table = part_version_table(at, r->lang, more, 1);
 	for (size_t i = 0; i < r->versions_n; i++) {
-		const fria_report_version *v = &r->versions[i];
-		fria_buf day = FRIA_BUF_INIT;
-		fria_node *row = fria_table_row(table);
-		fria_day_say(&day, r->lang, v->at);
-		put_version(w, fria_table_cell(row), v);
-		fria_table_cell_text(row, day.text);
-		fria_table_cell_text(row, v->release ? v->release : "");
-		fria_node_code(fria_table_cell(row),
-			       v->content ? v->content : "");
-		fria_buf_dispose(&day);
+		const char *content = r->versions[i].content;
+		fria_node *row = part_version_row(r, table, i, NULL);
+		fria_node_code(fria_table_cell(row), content ? content : "");
 	}
 }
 
@@ -278,7 +299,7 @@ static void put_withheld(fria_parts *w, fria_node *table, const json_t *one)
 	say_place(w, &place, one);
 	part_ground(&ground, fria_json_text(one, "ground"), w->r->lang);
 	part_name(&who, w->r, fria_json_text(one, "by"));
-	say_day(&day, fria_json_text(one, "at"), w->r->lang);
+	part_day(&day, fria_json_text(one, "at"), w->r->lang);
 	fria_table_cell_text(row, place.text);
 	fria_table_cell_text(row, ground.text);
 	fria_table_cell_text(row, day.text);

@@ -250,7 +250,7 @@ fria_document *fria_page_portfolio(const char *organisation,
 typedef struct {
 	const char *title, *organisation;
 	const json_t *application; /* redacted */
-	const char *entry;	   /* file of its register entry; or NULL */
+	const char *entry;	   /* page of its register entry; or NULL */
 } fria_site_application;
 
 /* An application with its adopted assessments: a report of the last version
@@ -259,6 +259,10 @@ fria_document *fria_page_application(const fria_site_application *application,
 				     const fria_report *const reports[],
 				     const char *const names[], size_t n,
 				     fria_lang lang);
+
+/* The entry of an application as it was written; file: the same as data. */
+fria_document *fria_page_entry(const char *title, const json_t *entry,
+			       const char *file, fria_lang lang);
 
 /* --- changes.c: the difference between two states --- */
 

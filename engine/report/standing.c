@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What was derived, as parts of a report: head, state, facts, measures. */
+/* What was derived, as parts of a report: head, state, measures, results. */
 #include "parts.h"
 
 #include <stdio.h>
@@ -160,38 +160,6 @@ void part_state(fria_parts *w, fria_node *at)
 	list_state(w, at, FRIA_OPEN, FRIA_W_state_open);
 }
 
-/* --- {{facts}} --- */
-
-void part_facts(fria_parts *w, fria_node *at)
-{
-	static const char *const vocabularies[] = {"register", "card", "use",
-						   "monitoring"};
-	const json_t *application = w->r->input->application;
-	fria_node *fields = NULL;
-	for (size_t i = 0; i < 4; i++) {
-		const char *name;
-		json_t *value;
-		json_object_foreach(
-		    json_object_get(application, vocabularies[i]), name,
-		    value) {
-			fria_buf p = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-			fria_buf_printf(&p, "/%s", vocabularies[i]);
-			fria_pointer_add(&p, name);
-			fria_fact_say(&text, value, w->r->lang);
-			if (text.n && !fields)
-				fields = fria_node_fields(at);
-			if (text.n)
-				fria_node_text(
-				    fria_fields_add(
-					fields,
-					fria_fact_title(p.text, w->r->lang)),
-				    text.text);
-			fria_buf_dispose(&text);
-			fria_buf_dispose(&p);
-		}
-	}
-}
-
 /* --- {{measures}} --- */
 
 /* The label of an option that is stored as a slug, in this group. */
@@ -221,10 +189,8 @@ static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)
 {
 	fria_node *row = fria_table_row(table);
 	fria_buf status = FRIA_BUF_INIT, due = FRIA_BUF_INIT;
-	fria_time day;
 	part_measure_status(w, &status, m);
-	if (m->due && fria_time_parse(&day, m->due))
-		fria_day_say(&due, w->r->lang, day);
+	part_day(&due, m->due, w->r->lang);
 	fria_table_cell_text(row, m->text ? m->text : "");
 	fria_table_cell_text(row, m->owner ? m->owner : "");
 	fria_table_cell_text(row, due.n || !m->due ? due.text : m->due);
@@ -413,14 +379,11 @@ static void put_metric(fria_parts *w, fria_node *table, const fria_metric *m)
 	fria_lang lang = w->r->lang;
 	fria_buf limit = FRIA_BUF_INIT, last = FRIA_BUF_INIT,
 		 date = FRIA_BUF_INIT;
-	const char *day = fria_json_text(m->last, "date");
-	fria_time at;
 	if (m->limit)
 		fria_fact_say(&limit, m->limit, lang);
 	if (m->last)
 		fria_fact_say(&last, json_object_get(m->last, "value"), lang);
-	if (day && fria_time_parse(&at, day))
-		fria_day_say(&date, lang, at);
+	part_day(&date, fria_json_text(m->last, "date"), lang);
 	fria_node *row = fria_table_row(table);
 	fria_table_cell_text(row, m->title);
 	fria_table_cell_text(row, limit.text);

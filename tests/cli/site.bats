@@ -27,6 +27,34 @@ settle_and_adopt() {
 	! grep -rq "R. Jansen" .
 }
 
+@test "an earlier version leads to the last one; a forced one says so" {
+	adopted
+	fria answer straatafval/iama 1.1.1 "Iets anders."
+	fria confirm straatafval/iama --all-stale --note "Klopt nog."
+	fria save
+	fria adopt straatafval/iama --force --note "MARK, the board decides later."
+	fria report --site ../site
+	cd ../site/straatafval
+	grep -q "This is an earlier version" iama/v1.html
+	grep -q 'href="v2.html">To the latest version' iama/v1-summary.html
+	! grep -q "This is an earlier version" iama/v2*.html
+	[ "$(grep -c "adopted though something was missing" index.html)" = 1 ]
+	! grep -rq MARK .
+}
+
+@test "the entry has a page, as people read it, and a file" {
+	adopted
+	fria register export straatafval >/dev/null || [ $? = 1 ]
+	fria report --site ../site
+	cd ../site/straatafval
+	grep -q 'href="entry.html"' index.html
+	grep -q 'href="entry.json"' entry.html
+	grep -q '<a href="https://wetten.overheid.nl/[^"]*">Wet milieubeheer</a>' \
+		entry.html
+	[ "$(jq -r .name entry.json)" = "Herkennen van afval naast containers (Straatafval)" ]
+	grep -q '– Plaats en tijd van de foto<br>' index.html
+}
+
 @test "made again, a site is the same; another folder is left alone" {
 	adopted
 	fria report --site ../site

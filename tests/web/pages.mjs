@@ -86,7 +86,7 @@ function sideways() {
   if (document.documentElement.scrollWidth <= width) return [];
   const out = [...document.body.querySelectorAll("*")]
     .filter((e) => e.getBoundingClientRect().right > width + 0.5)
-    .filter((e) => !e.parentElement.closest(".table, pre"))
+    .filter((e) => !e.parentElement.closest(".table, .picture, pre"))
     .map((e) => e.outerHTML.slice(0, 120));
   return (out.length ? out : ["the page"]).map((place) => ["too wide", place]);
 }

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The characteristics of an application, as people read them: an address is a
+ * link, a date a day, a list a line each, markup the lines it makes. What is
+ * shown never says more than what is recorded.
+ */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- markup as lines --- */
+
+/* Is this the name of a tag that begins a line? */
+static bool begins_line(const char *tag, size_t n)
+{
+	static const char *const names[] = {"p",   "br", "li", "ul", "ol",
+					    "div", "h1", "h2", "h3", "h4",
+					    "h5",  "h6", "tr", NULL};
+	for (size_t i = 0; names[i]; i++)
+		if (strlen(names[i]) == n && !strncmp(names[i], tag, n))
+			return true;
+	return false;
+}
+
+/* Words under way: what stands between words waits until a word follows. */
+typedef struct {
+	fria_buf *out;
+	char before; /* ' ', '\n' or 0 */
+} wording;
+
+static void put_character(wording *l, char c)
+{
+	if (strchr(" \t\r\n", c)) {
+		l->before = l->before ? l->before : ' ';
+		return;
+	}
+	if (l->before && l->out->n)
+		fria_buf_putc(l->out, l->before);
+	l->before = 0;
+	fria_buf_putc(l->out, c);
+}
+
+/* Text between two tags: entities decoded, white space one space. */
+static void put_words(wording *l, const char *text, size_t n)
+{
+	fria_buf plain = FRIA_BUF_INIT;
+	fria_html_text(&plain, text, n);
+	for (size_t i = 0; i < plain.n; i++)
+		put_character(l, plain.text[i]);
+	fria_buf_dispose(&plain);
+}
+
+/* Where a tag that begins a line stands in a text; its end if there is none. */
+static const char *next_line(const char *text)
+{
+	for (; *text; text++) {
+		const char *name = text + 1 + (text[1] == '/');
+		if (*text == '<' && strchr(text, '>') &&
+		    begins_line(name, strcspn(name, " />")))
+			break;
+	}
+	return text;
+}
+
+static void say_lines(fria_buf *out, const char *text)
+{
+	wording l = {out, 0};
+	for (;;) {
+		const char *tag = next_line(text);
+		put_words(&l, text, (size_t)(tag - text));
+		if (!*tag)
+			return;
+		l.before = '\n';
+		if (!strncmp(tag, "<li", 3)) {
+			put_words(&l, "– ", strlen("– "));
+			l.before = ' ';
+		}
+		text = strchr(tag, '>') + 1;
+	}
+}
+
+/* --- values --- */
+
+static bool is_address(const char *text)
+{
+	return (!strncmp(text, "https://", 8) ||
+		!strncmp(text, "http://", 7)) &&
+	       !strpbrk(text, " \t\r\n<>\"");
+}
+
+static void put_string(fria_node *at, const char *text, fria_lang lang)
+{
+	fria_buf lines = FRIA_BUF_INIT;
+	fria_time day;
+	if (is_address(text)) {
+		fria_node_link(at, text, text);
+		return;
+	}
+	if (fria_time_parse(&day, text))
+		fria_day_say(&lines, lang, day);
+	else
+		say_lines(&lines, text);
+	fria_node_text(at, lines.text);
+	fria_buf_dispose(&lines);
+}
+
+static void put_value(fria_node *at, const json_t *value, fria_lang lang);
+
+static void put_list(fria_node *at, const json_t *list, fria_lang lang)
+{
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		fria_node_text(at, i ? "\n" : "");
+		put_value(at, json_array_get(list, i), lang);
+	}
+}
+
+/* What a member is called; nothing for what speaks for itself. */
+static const char *member_title(const char *key, fria_lang lang)
+{
+	static const struct {
+		const char *key;
+		fria_word word;
+	} members[] = {{"from", FRIA_W_member_from},
+		       {"to", FRIA_W_member_to},
+		       {"until", FRIA_W_member_to},
+		       {"date", FRIA_W_member_date},
+		       {"version", FRIA_W_member_version},
+		       {"reference", FRIA_W_member_reference},
+		       {"outcome", FRIA_W_member_outcome},
+		       {"kind", FRIA_W_member_kind},
+		       {"role", FRIA_W_member_role},
+		       {"unit", FRIA_W_member_unit},
+		       {"group", FRIA_W_member_group},
+		       {"threshold", FRIA_W_member_threshold},
+		       {"direction", FRIA_W_member_direction},
+		       {"every", FRIA_W_member_every},
+		       {"owner", FRIA_W_member_owner}};
+	if (!strcmp(key, "name") || !strcmp(key, "title"))
+		return NULL;
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		if (!strcmp(members[i].key, key))
+			return fria_word_text(members[i].word, lang);
+	return key;
+}
+
+/* What a limit is, and how often is measured, in words; false for others. */
+static bool put_coded(fria_node *at, const char *key, const char *value)
+{
+	fria_duration every;
+	char months[24];
+	if (!value)
+		return false;
+	if (!strcmp(key, "direction") && !strcmp(value, "max")) {
+		fria_node_say(at, FRIA_W_member_at_most, NULL);
+	} else if (!strcmp(key, "direction") && !strcmp(value, "min")) {
+		fria_node_say(at, FRIA_W_member_at_least, NULL);
+	} else if (!strcmp(key, "every") &&
+		   fria_duration_parse(&every, value) && every.months > 1 &&
+		   !every.days) {
+		snprintf(months, sizeof months, "%d", every.months);
+		fria_node_say(at, FRIA_W_member_months, "n", months, NULL);
+	} else if (!strcmp(key, "every") && !strcmp(value, "P1M")) {
+		fria_node_say(at, FRIA_W_member_month, NULL);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void put_members(fria_node *at, const json_t *object, fria_lang lang)
+{
+	const char *key;
+	json_t *value;
+	bool first = true;
+	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
+		const char *title = member_title(key, lang);
+		if (json_is_null(value) || !strcmp(key, "series") ||
+		    !strcmp(key, "id"))
+			continue;
+		fria_node_text(at, first ? "" : ", ");
+		fria_node_text(at, title ? title : "");
+		fria_node_text(at, title ? ": " : "");
+		if (!put_coded(at, key, json_string_value(value)))
+			put_value(at, value, lang);
+		first = false;
+	}
+}
+
+/* A title with its link is one thing. */
+static void put_object(fria_node *at, const json_t *object, fria_lang lang)
+{
+	const char *link = fria_json_text(object, "link");
+	const char *title = fria_json_text(object, "title");
+	if (!title)
+		title = fria_json_text(object, "name");
+	if (link && is_address(link))
+		fria_node_link(at, link, title ? title : link);
+	else
+		put_members(at, object, lang);
+}
+
+static void put_value(fria_node *at, const json_t *value, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (json_is_string(value)) {
+		put_string(at, json_string_value(value), lang);
+	} else if (json_is_array(value)) {
+		put_list(at, value, lang);
+	} else if (json_is_object(value)) {
+		put_object(at, value, lang);
+	} else {
+		fria_fact_say(&text, value, lang);
+		fria_node_text(at, text.text);
+	}
+	fria_buf_dispose(&text);
+}
+
+static bool is_empty(const json_t *value)
+{
+	return !value || json_is_null(value) ||
+	       (json_is_string(value) && !json_string_length(value)) ||
+	       (json_is_array(value) && !json_array_size(value));
+}
+
+/* --- {{facts}} --- */
+
+void part_characteristics(fria_node *fields, const char *vocabulary,
+			  const json_t *members, fria_lang lang)
+{
+	const char *name;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)members, name, value) {
+		fria_buf pointer = FRIA_BUF_INIT;
+		fria_buf_printf(&pointer, "/%s", vocabulary);
+		fria_pointer_add(&pointer, name);
+		if (!is_empty(value))
+			put_value(
+			    fria_fields_add(
+				fields, fria_fact_title(pointer.text, lang)),
+			    value, lang);
+		fria_buf_dispose(&pointer);
+	}
+}
+
+void part_facts(fria_parts *w, fria_node *at)
+{
+	static const char *const vocabularies[] = {"register", "card", "use",
+						   "monitoring"};
+	fria_node *fields = fria_node_fields(at);
+	for (size_t i = 0; i < 4; i++)
+		part_characteristics(
+		    fields, vocabularies[i],
+		    json_object_get(w->r->input->application, vocabularies[i]),
+		    w->r->lang);
+}
