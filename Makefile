@@ -154,8 +154,9 @@ lint:
 		-D'json_array_foreach(a,i,v)=while((i=next_of(a))&&(v=item_of(a,i)))' \
 		-D'json_object_foreach(o,k,v)=while((k=key_of(o))&&(v=value_of(o)))' \
 		-DFRIA_VERSION='""' engine cli
-	clang-tidy --quiet $(ENGINE) $(CLI) -- -std=c11 -D_GNU_SOURCE \
-		-DFRIA_VERSION='""'
+	printf '%s\n' $(ENGINE) $(CLI) | xargs -n 4 -P "$$(nproc)" sh -c \
+		'clang-tidy --quiet "$$@" -- -std=c11 -D_GNU_SOURCE \
+		-DFRIA_VERSION="\"\""' lint
 
 format:
 	clang-format -i $(SOURCES)
