@@ -147,6 +147,7 @@ lint:
 	@sh tools/deps.sh lint
 	clang-format --dry-run -Werror $(SOURCES)
 	sh tools/layers.sh
+	sh tools/words.sh
 	mandoc -Tlint -W warning $(MAN)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \
 		--enable=warning,portability --suppress=missingIncludeSystem \
