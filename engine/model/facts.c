@@ -104,6 +104,14 @@ bool fria_fact_is_output(const char *pointer)
 	return is_one_of(pointer, in_register, in_card);
 }
 
+bool fria_fact_field(const char *pointer)
+{
+	static const char metrics[] = "/monitoring/";
+	return fria_fact_known(pointer) || is_bookkeeping(pointer) ||
+	       fria_fact_is_output(pointer) ||
+	       !strncmp(pointer, metrics, sizeof metrics - 1);
+}
+
 bool fria_fact_is(const char *pointer)
 {
 	if (!strcmp(pointer, "/monitoring"))

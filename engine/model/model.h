@@ -239,6 +239,8 @@ const char *fria_fact_title(const char *pointer, fria_lang lang);
 bool fria_fact_known(const char *pointer);
 /* True for a pointer into one of the four vocabularies that is a fact. */
 bool fria_fact_is(const char *pointer);
+/* True for whatever has a place in the vocabularies, fact or not. */
+bool fria_fact_field(const char *pointer);
 /* True for fields of the entry that are written from answers. */
 bool fria_fact_is_output(const char *pointer);
 /* The fact's value as it came; borrowed; NULL if absent. */

@@ -89,6 +89,10 @@ static size_t changes_of(const fria_report *r)
 	return n;
 }
 
+const char *const fill_counts[] = {"visible",  "answered", "open",   "stale",
+				   "suspect",  "waived",   "hidden", "dormant",
+				   "optional", "changes",  NULL};
+
 static size_t count_of(const fria_counts *n, const char *state)
 {
 	const struct {

@@ -31,14 +31,34 @@ typedef struct {
 
 typedef struct {
 	fria_parts parts;
-	const char *name; /* of the template */
 	fill_item item;
 	fria_node *sections[5]; /* [0] the body; [1] the open section ... */
 	fria_buf text;		/* Markdown not yet put under its node */
-	fria_error *err;
 } fill;
 
 /* Appends a field's value, plain text. */
 void fill_field(const fill *f, fria_buf *out, const fria_strings *words);
+/* What {{count}} can count; closed by NULL. */
+extern const char *const fill_counts[];
+/* Its id, its urn or its file means this questionnaire. */
+bool fill_is_instrument(const fria_instrument *instrument, const char *name);
+/* The picture by a name; NULL for none. */
+typedef bool picture_put(fria_parts *w, fria_node *at);
+picture_put *picture_by_name(const char *name);
+
+/* --- filters.c --- */
+
+/* A question that is shown, and that the words after the first choose: all of
+ * them, or all up to an "or". */
+bool filter_task(const fria_instrument *instrument,
+		 const fria_judgement *judgement, const fria_strings *words);
+bool filter_approval(const json_t *approval, const fria_strings *words);
+
+/* --- template_check.c --- */
+
+/* EINPUT, with line and column, for an argument or a filter that cannot be,
+ * for the questionnaire of this report. */
+int template_check(const template_nodes *nodes, const char *name,
+		   const fria_report *report, fria_error *err);
 
 #endif

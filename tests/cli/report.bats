@@ -44,6 +44,75 @@ template() {
 	refused "own.en.md:1:6" fria report straatafval/iama --template own
 }
 
+# own_refused PATTERN LINE...: the template "own" with these lines is refused
+own_refused() {
+	local pattern=$1
+	shift
+	template "$@"
+	refused "own.en.md:$pattern" fria report straatafval/iama --template own
+}
+
+@test "a word that cannot be is named with its place, and the choices" {
+	assessment
+	own_refused '1:1: "stael" .*open, answered, waived, stale, suspect, unknown' \
+		"{{each tasks state=open,stael}}" "{{end}}"
+	own_refused '1:1: "lawer" .*dpo, ethics, lawyer' \
+		"{{each tasks roles=lawer}}" "{{end}}"
+	own_refused '2:1: "z" .*a, b, c, d, e, f' \
+		"" "{{each tasks article27=z}}" "{{end}}"
+	own_refused '1:1: "ours"' "{{each tasks about=ours}}" "{{end}}"
+	own_refused '1:1: "/register/risk" ' "{{each tasks register=risk}}" "{{end}}"
+	own_refused '1:1: .*no question "9"' "{{each tasks part=9}}" "{{end}}"
+	own_refused '1:1: "or"|1:1: "state="' "{{each tasks state= or}}" "{{end}}"
+	own_refused '1:1: "stael"' "{{if tasks state=stael}}" "{{end}}"
+	own_refused '1:1: "bogus" .*blocked, incomplete, needs-review, current' \
+		"{{if verdict bogus}}" "{{end}}"
+	own_refused '1:1: "bogus" .*internal, authority, public' \
+		"{{if audience bogus}}" "{{end}}"
+	own_refused '1:1: "bogus" .*accountable' "{{if approval bogus}}" "{{end}}"
+	own_refused '1:1: "bogus" .*hidden, open' "{{if any bogus}}" "{{end}}"
+	own_refused '1:1: "good" .*valid' "{{each approvals state=good}}" "{{end}}"
+	own_refused '1:1: "colour=red" ' "{{each approvals colour=red}}" "{{end}}"
+	own_refused '1:4: .*no result "bogus"' "A: {{score bogus}}"
+	own_refused '1:1: .*no result "bogus"' "{{conclusion bogus}}"
+	own_refused '3:3: "bogus" .*visible, answered' "A" "b" "c {{count bogus}}"
+	own_refused '2:6: "use" is no characteristic' "A" "## b {{fact use}}"
+	own_refused '1:1: "/use/phasee" is no' "{{if fact /use/phasee}}" "{{end}}"
+	own_refused '1:3: .*no question "9.9"' "# {{question 9.9}}"
+	own_refused '3:1: .*no question "9.9"' "{{if not verdict current}}" \
+		"{{else}}" "{{value 9.9}}" "{{end}}"
+}
+
+@test "what another questionnaire has may stand under the test for it" {
+	assessment
+	template "{{if task 5.2.schade}}" "{{each rows 5.2}}" "{{level niveau_nu}}" \
+		"{{end}}" "{{score niveau}}" "{{end}}" "{{if instrument fria}}" \
+		"{{answer 9.1}}" "{{end}}" "{{if answered 10.3}}" "{{value 10.3}}" \
+		"{{end}}" "{{if tasks contract=true state=dormant}}" "{{end}}"
+	refused 'own.en.md:13:1: "dormant"' \
+		fria report straatafval/iama --template own
+	template "{{if task 5.2.schade}}" "{{score niveau}}" "{{end}}" \
+		"{{if tasks part=4.2}}" "{{each tasks part=4.2}}" "{{id}}" "{{end}}" "{{end}}"
+	run --separate-stderr fria report straatafval/iama --template own
+	[ "$status" = 0 ] && [[ $output == *4\\.2.1* && $output != *4\\.3.1* ]]
+}
+
+@test "the built-in templates are right for every questionnaire" {
+	assessment
+	for instrument in iama-1.0 fria-1.0 start-1.0; do
+		fria new straatafval $instrument --name ${instrument%.*}
+	done
+	for name in straatafval/iama straatafval/iama-1 straatafval/fria-1 straatafval/start-1; do
+		for file in "$ROOT"/assessments/templates/*.nl.md; do
+			t=$(basename "$file" .nl.md)
+			for lang in nl en; do
+				run $FRIA --lang $lang report $name --template $t
+				[ "$status" = 0 ] || { echo "$name $t: $output"; false; }
+			done
+		done
+	done
+}
+
 @test "an unknown template lists those there are; so does an audience" {
 	assessment
 	template "Hello"
@@ -164,4 +233,29 @@ template() {
 	run fria report straatafval/iama --audience authority
 	[[ $output == *"zag het anders"* ]]
 	[[ $output != *"Klopt dit nog"* ]]
+}
+
+# The first heading of each meeting, with the numbers asked in it.
+sittings() {
+	fria report "$1" --template questions | awk '
+		/^## Meeting/ {if (n++) print line; line = $3}
+		/^### / {line = line " " $2}
+		END {print line}'
+}
+
+@test "the questions are put meeting by meeting, the law apart for the lawyer" {
+	workspace && fria new straatafval iama-2.0 && fria new straatafval fria-1.0
+	run sittings straatafval/iama
+	[ "${#lines[@]}" = 4 ]
+	[[ ${lines[0]} == "1: 1.1.1 "*" 2."* && ${lines[0]} != *" 3."* ]]
+	[[ ${lines[1]} == "2: 3.1.1 "*" 4.1."* && ${lines[1]} != *" 4.2"* ]]
+	[ "${lines[2]}" = "3: 4.2.1 4.2.2 4.2.3 4.2.4 4.2.5" ]
+	[[ ${lines[3]} == "4: 4.3"*" 5.C" ]]
+	# Nothing is left out, and nothing asked twice.
+	fria --json evaluate straatafval/iama |
+		jq -r '.tasks[] | select(.state != "hidden" and .optional != true) | .id' | sort >../asked
+	printf '%s\n' "${lines[@]}" | tr ' ' '\n' | grep -v : | sort | diff ../asked -
+	run sittings straatafval/fria
+	[ "${#lines[@]}" = 4 ]
+	[[ ${lines[1]} == "2: 5."* && ${lines[3]} == "4: 8."*" 10."* ]]
 }

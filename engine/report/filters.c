@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Which questions and approvals a loop of a template is over: KEY=VALUE,...
+ * It takes them as they stand; that they can be is for template_check.c.
+ */
+#include "fill.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Is a word in a comma-separated list? */
+static bool in_list(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	for (const char *at = list; *at; at += strcspn(at, ",")) {
+		at += *at == ',';
+		if (!strncmp(at, word, n) && (!at[n] || at[n] == ','))
+			return true;
+		if (!*at)
+			break;
+	}
+	return false;
+}
+
+/* A member of the task or of the nearest group that has it. */
+static const json_t *inherited(const fria_instrument *in, size_t task,
+			       const char *key)
+{
+	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
+		const json_t *own = json_object_get(in->tasks[task].json, key);
+		if (own)
+			return own;
+	}
+	return NULL;
+}
+
+static bool has_word(const json_t *value, const char *list)
+{
+	size_t i;
+	json_t *one;
+	if (json_is_string(value))
+		return in_list(list, json_string_value(value));
+	if (json_is_boolean(value))
+		return in_list(list, json_is_true(value) ? "true" : "false");
+	json_array_foreach(value, i, one)
+		if (json_is_string(one) &&
+		    in_list(list, json_string_value(one)))
+			return true;
+	return false;
+}
+
+static bool is_unknown(const fria_judgement *j)
+{
+	const char *kind = fria_json_text(
+	    json_object_get(j->question.answer, "waived"), "kind");
+	return kind && !strcmp(kind, "unknown");
+}
+
+/* A part of the form, or a smaller group in it. */
+static bool is_under(const fria_instrument *in, size_t task, const char *list)
+{
+	for (; task != FRIA_NONE; task = in->tasks[task].parent)
+		if (in_list(list, in->tasks[task].id))
+			return true;
+	return false;
+}
+
+static bool task_matches(const fria_instrument *in, const fria_judgement *j,
+			 const char *filter)
+{
+	size_t task = j->question.task;
+	const char *value = strchr(filter, '=') + 1;
+	char *key = fria_strndup(filter, (size_t)(value - filter) - 1);
+	bool matches;
+	if (!strcmp(key, "state"))
+		matches = in_list(value, fria_state_id(j->state)) ||
+			  (is_unknown(j) && in_list(value, "unknown"));
+	else if (!strcmp(key, "part"))
+		matches = is_under(in, task, value);
+	else if (!strcmp(key, "task"))
+		matches = in_list(value, in->tasks[task].id);
+	else
+		matches = has_word(inherited(in, task, key), value);
+	free(key);
+	return matches;
+}
+
+bool filter_task(const fria_instrument *in, const fria_judgement *j,
+		 const fria_strings *words)
+{
+	bool all = true;
+	if (j->state == FRIA_HIDDEN || (j->state == FRIA_OPEN && j->optional))
+		return false;
+	for (size_t i = 1; i < words->n; i++)
+		if (strcmp(words->items[i], "or") != 0)
+			all = all && task_matches(in, j, words->items[i]);
+		else if (all)
+			return true;
+		else
+			all = true;
+	return all;
+}
+
+bool filter_approval(const json_t *approval, const fria_strings *words)
+{
+	for (size_t i = 1; i < words->n; i++) {
+		const char *value = strchr(words->items[i], '=') + 1;
+		char *key = fria_strndup(words->items[i],
+					 (size_t)(value - words->items[i]) - 1);
+		const char *own = fria_json_text(approval, key);
+		free(key);
+		if (!own || !in_list(value, own))
+			return false;
+	}
+	return true;
+}
