@@ -151,15 +151,16 @@ static fria_edit_target target_of(const cli *c)
 
 static void say_edited(cli *c, const fria_edited *done, fria_word word)
 {
-	char number[24], followed[24];
+	char number[24], followed[24], waived[24];
 	snprintf(number, sizeof number, "%zu", done->row_number);
 	snprintf(followed, sizeof followed, "%zu", done->followed);
+	snprintf(waived, sizeof waived, "%zu", done->waived);
 	if (!done->changed)
 		word = FRIA_W_did_nothing;
 	else if (done->row[0] && word == FRIA_W_did_answer)
 		word = FRIA_W_did_answer_row;
 	say(c, word, "task", c->args[1], "row", done->row, "number", number,
-	    "followed", followed, NULL);
+	    "followed", followed, "waived", waived, NULL);
 }
 
 static int remove_row(cli *c, const fria_edit_target *target, fria_error *err)
@@ -216,7 +217,8 @@ int cmd_waive(cli *c, fria_error *err)
 	if (fria_waive(&done, c->ws, &target, kind ? kind : "",
 		       given(c, "reason"), given(c, "reference"), err))
 		return 2;
-	say_edited(c, &done, FRIA_W_did_waive);
+	say_edited(c, &done,
+		   done.waived ? FRIA_W_did_waive_group : FRIA_W_did_waive);
 	return 0;
 }
 

@@ -93,6 +93,16 @@ static void find_veiled(draft *d)
 		veil_version(d, &d->in->versions[i]);
 }
 
+static json_t *of_answer(const fria_register_version *v, const fria_question *q)
+{
+	const fria_instrument *in = v->input->instrument;
+	json_t *source = of_version(v, "answer");
+	json_object_set_new(source, "task", json_string(in->tasks[q->task].id));
+	if (q->row)
+		json_object_set_new(source, "row", json_string(q->row));
+	return source;
+}
+
 /* --- facts, and what was received --- */
 
 static bool is_written(const char *field)
@@ -200,12 +210,7 @@ static void fill_field(fria_buf *out, json_t *sources,
 		    !is_given(j->state) ||
 		    !put_answer(out, field, v, &j->question))
 			continue;
-		json_t *source = of_version(v, "answer");
-		json_object_set_new(source, "task", json_string(t->id));
-		if (j->question.row)
-			json_object_set_new(source, "row",
-					    json_string(j->question.row));
-		json_array_append_new(sources, source);
+		json_array_append_new(sources, of_answer(v, &j->question));
 	}
 }
 
@@ -279,6 +284,22 @@ static bool is_start(const fria_register_version *v)
 	return !strncmp(v->input->instrument->name, "urn:nl:start:", 13);
 }
 
+/* True if nothing was answered and something was left out with a reason: the
+ * assessment was not done. */
+static bool is_waived(const fria_register_version *v)
+{
+	bool any = false;
+	for (size_t i = 0; i < v->evaluation->n; i++) {
+		const fria_judgement *j = &v->evaluation->items[i];
+		bool waived = json_object_get(j->question.answer, "waived");
+		/* What is withheld was answered all the same. */
+		if (is_given(j->state) && !waived)
+			return false;
+		any = any || waived;
+	}
+	return any;
+}
+
 /* Assessments that others made stay; ours are named by the standard. */
 static void put_tests(draft *d)
 {
@@ -287,7 +308,7 @@ static void put_tests(draft *d)
 	json_t *list = json_is_array(was) ? json_deep_copy(was) : json_array();
 	for (size_t i = 0; i < d->in->n; i++) {
 		const fria_register_version *v = &d->in->versions[i];
-		if (is_start(v))
+		if (is_start(v) || is_waived(v))
 			continue;
 		put_test(list, d->in, v);
 		came_from(d, field, of_version(v, "version"));
@@ -299,7 +320,8 @@ static void put_tests(draft *d)
 
 /* --- why an assessment was not done --- */
 
-/* True if an assessment of this name ("FRIA") was adopted, or is named. */
+/* True if an assessment of this name ("FRIA") was adopted, whether it was done
+ * or left out with a reason, or is named. */
 static bool is_done(const draft *d, const char *id)
 {
 	char *marked = fria_format("(%s)", id);
@@ -310,6 +332,11 @@ static bool is_done(const draft *d, const char *id)
 			   i, element) {
 		const char *title = fria_json_text(element, "title");
 		done = done || (title && strstr(title, marked));
+	}
+	for (i = 0; i < d->in->n && !done; i++) {
+		const fria_register_version *v = &d->in->versions[i];
+		done = is_waived(v) &&
+		       strstr(standard_test(v->input->instrument), marked);
 	}
 	free(marked);
 	return done;
@@ -365,22 +392,54 @@ static void explain(fria_buf *out, const draft *d,
 	}
 }
 
+/* Why an assessment was left out: each reason that was given, once. */
+static void explain_waived(fria_buf *out, json_t *sources,
+			   const fria_register_version *v)
+{
+	fria_strings said = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < v->evaluation->n; i++) {
+		const fria_question *q = &v->evaluation->items[i].question;
+		const char *reason = fria_json_text(
+		    json_object_get(q->answer, "waived"), "reason");
+		if (!reason || fria_strings_has(&said, reason))
+			continue;
+		fria_buf text = FRIA_BUF_INIT;
+		if (!said.n)
+			fria_say(&text, FRIA_NL, FRIA_W_register_not_done,
+				 "test", standard_test(v->input->instrument),
+				 NULL);
+		fria_buf_printf(&text, "%s%s", said.n ? "" : " ", reason);
+		fria_markdown_few_tags(out, text.text, text.n);
+		fria_buf_dispose(&text);
+		fria_strings_add(&said, reason);
+		json_array_append_new(sources, of_answer(v, q));
+	}
+	fria_strings_dispose(&said);
+}
+
 static void put_explanation(draft *d)
 {
 	static const char field[] = "impacttoetsen";
 	fria_buf out = FRIA_BUF_INIT;
+	json_t *sources = json_array();
 	for (size_t i = 0; i < d->in->n; i++) {
 		const fria_register_version *v = &d->in->versions[i];
 		size_t before = out.n;
-		if (!is_start(v))
-			continue;
-		explain(&out, d, v);
-		if (out.n > before) {
-			json_t *text = json_stringn(out.text, out.n);
-			put(d, field, text, of_version(v, "conclusion"));
-			json_decref(text);
+		if (is_start(v)) {
+			explain(&out, d, v);
+			if (out.n > before)
+				json_array_append_new(
+				    sources, of_version(v, "conclusion"));
+		} else if (is_waived(v)) {
+			explain_waived(&out, sources, v);
 		}
 	}
+	if (out.n) {
+		json_object_set_new(d->entry, field,
+				    json_stringn(out.text, out.n));
+		json_object_set(d->sources, field, sources);
+	}
+	json_decref(sources);
 	fria_buf_dispose(&out);
 }
 

@@ -10,8 +10,9 @@
 
 /* --- setting an answer --- */
 
-/* Puts the form ({"value"} or {"waived"}), keeping unknown members. */
-static int put(fria_edited *out, fria_editing *e, size_t task,
+/* Sets the form ({"value"} or {"waived"}), keeping unknown members; nothing is
+ * written yet. */
+static int set(fria_edited *out, fria_editing *e, size_t task,
 	       const json_t *form, const fria_edit_target *target,
 	       fria_error *err)
 {
@@ -38,7 +39,15 @@ static int put(fria_edited *out, fria_editing *e, size_t task,
 	fria_assessment_put(e->s->assessment, in, task, row, answer);
 	json_decref(answer);
 	out->changed = true;
-	return editing_write(e, err);
+	return 0;
+}
+
+static int put(fria_edited *out, fria_editing *e, size_t task,
+	       const json_t *form, const fria_edit_target *target,
+	       fria_error *err)
+{
+	int code = set(out, e, task, form, target, err);
+	return code || !out->changed ? code : editing_write(e, err);
 }
 
 /* --- better words --- */
@@ -212,34 +221,78 @@ static int check_kind(const char *kind, const char *reason,
 	return 0;
 }
 
+/* New. */
+static json_t *waiver(const char *kind, const char *reason,
+		      const char *reference)
+{
+	fria_buf nfc = FRIA_BUF_INIT;
+	fria_nfc(&nfc, reason, strlen(reason));
+	json_t *form = json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
+				 "reason", nfc.text, "reference", reference);
+	fria_buf_dispose(&nfc);
+	return form;
+}
+
+/* Each question below a group that is shown, required and open, outside rows.
+ */
+static int waive_group(fria_edited *out, fria_editing *e, size_t group,
+		       const json_t *form, const fria_edit_target *target,
+		       fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	fria_questions all;
+	int code = 0;
+	fria_questions_list(&all, in, e->s->assessment);
+	for (size_t i = 0; i < all.n && !code; i++) {
+		const fria_question *q = &all.items[i];
+		if (q->task <= group || q->task >= in->tasks[group].end ||
+		    !q->visible || q->answer ||
+		    in->tasks[q->task].rows != FRIA_NONE ||
+		    !in->tasks[q->task].required)
+			continue;
+		code = set(out, e, q->task, form, target, err);
+		out->waived++;
+	}
+	fria_questions_dispose(&all);
+	return code || !out->changed ? code : editing_write(e, err);
+}
+
+static int waive_question(fria_edited *out, fria_editing *e, size_t task,
+			  const json_t *form, const fria_edit_target *target,
+			  fria_error *err)
+{
+	if (e->s->instrument->tasks[task].measure)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_task_not_answerable,
+				 "task", target->task, "title", "", NULL);
+	int code = editing_row(out, e, task, target->row, err);
+	if (!code)
+		code = editing_refuse_hidden(e, task, editing_row_of(out), err);
+	return code ? code : put(out, e, task, form, target, err);
+}
+
 int fria_waive(fria_edited *out, fria_workspace *ws,
 	       const fria_edit_target *target, const char *kind,
 	       const char *reason, const char *reference, fria_error *err)
 {
 	fria_editing e;
-	size_t task;
+	size_t task = FRIA_NONE;
+	*out = (fria_edited){.changed = false};
 	int code = check_kind(kind, reason, reference, err);
 	if (code)
 		return code;
-	code = editing_begin_question(&e, &task, ws, target, err);
-	if (!code && e.s->instrument->tasks[task].measure)
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_task_not_answerable,
-				 "task", target->task, "title", "", NULL);
+	json_t *form = waiver(kind, reason, reference);
+	code = editing_begin(&e, ws, target->application_name, err);
 	if (!code)
-		code = editing_row(out, &e, task, target->row, err);
-	if (!code)
-		code =
-		    editing_refuse_hidden(&e, task, editing_row_of(out), err);
-	if (!code) {
-		fria_buf nfc = FRIA_BUF_INIT;
-		fria_nfc(&nfc, reason, strlen(reason));
-		json_t *form =
-		    json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
-			      "reason", nfc.text, "reference", reference);
-		code = put(out, &e, task, form, target, err);
-		json_decref(form);
-		fria_buf_dispose(&nfc);
-	}
+		task = fria_instrument_find(e.s->instrument, target->task);
+	bool group = task != FRIA_NONE && !target->row &&
+		     e.s->instrument->tasks[task].end > task + 1;
+	if (!code && group)
+		code = waive_group(out, &e, task, form, target, err);
+	else if (!code)
+		code = editing_task(&task, e.s->instrument, target->task, err);
+	if (!code && !group)
+		code = waive_question(out, &e, task, form, target, err);
 	editing_end(&e);
+	json_decref(form);
 	return code;
 }

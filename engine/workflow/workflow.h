@@ -102,6 +102,7 @@ typedef struct {
 	char row[16]; /* id of the row concerned; "" outside rows */
 	size_t row_number;
 	size_t followed; /* editorial: answers that rest on it */
+	size_t waived;	 /* of a group: questions that were open */
 } fria_edited;
 
 /*
@@ -116,7 +117,9 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 /* Removes a row ("-ID" without value). */
 int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 			   fria_error *err);
-/* kind: not-applicable, settled, refers, unknown. reference: for refers. */
+/* kind: not-applicable, settled, refers, unknown. reference: for refers. A
+ * group stands for each question below it, outside rows, that is shown,
+ * required and open. */
 int fria_waive(fria_edited *out, fria_workspace *ws,
 	       const fria_edit_target *target, const char *kind,
 	       const char *reason, const char *reference, fria_error *err);

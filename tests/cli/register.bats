@@ -174,6 +174,36 @@ END
 			["Data Protection Impact Assessment (DPIA)"]' ../out.json
 }
 
+@test "why an assessment was left out comes from the reason that was given" {
+	adopted_chatbot
+	fria new chatbot start-1.0
+	for part in 1 2 3 4; do
+		fria waive chatbot/start $part --kind settled --reason "Staat al vast."
+	done
+	fria new chatbot iama-1.0 --name oud
+	for part in $(jq -r '.tasks[].id' instruments/iama-1.0.json); do
+		fria waive chatbot/oud "$part" --kind refers \
+			--reason "De **nieuwe** IAMA, versie 2, is gedaan." --reference "IAMA 2.0"
+	done
+	fria save && fria adopt chatbot/oud --force --note "For the test."
+	fria --json register export chatbot >../out.json || [ $? = 1 ]
+	jq -e '(.entry.impacttoetsen | contains("<p>Impact Assessment Mensenrechten en Algoritmes (IAMA) is niet gedaan. De nieuwe IAMA, versie 2, is gedaan.</p>")) and
+		(.sources.impacttoetsen | length == 1) and
+		.sources.impacttoetsen[0].from == "answer" and
+		.sources.impacttoetsen[0].assessment == "chatbot/oud" and
+		([.entry.impacttoetsen_grouping[].title | select(contains("IAMA"))] | length == 1)' ../out.json
+	# A reason that is withheld is in no entry.
+	first=$(jq -r '.sources.impacttoetsen[0].task' ../out.json)
+	fria withhold chatbot/oud "$first" --ground 5.2 && fria save
+	fria --json register export chatbot >../out.json || [ $? = 1 ]
+	jq -e '.sources.impacttoetsen[0].task != "'"$first"'"' ../out.json
+	# One answer, and it was done.
+	fria answer chatbot/oud "$first" "Toch." && fria save
+	fria adopt chatbot/oud --force --note "For the test."
+	fria --json register export chatbot >../out.json || [ $? = 1 ]
+	jq -e '.sources.impacttoetsen == [{"from": "received"}]' ../out.json
+}
+
 @test "a pipe that is written to stays a pipe" {
 	workspace
 	mkfifo ../pipe
