@@ -7,11 +7,9 @@
 #include "sharing_internal.h"
 #include "transport.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool is_folder(const char *path)
 {
@@ -39,19 +37,17 @@ static char *plain_address(const char *where)
 
 /* --- a copy for the time being --- */
 
-static int make_folder(char **out, const fria_workspace *ws, fria_error *err)
+static int make_folder(fria_elsewhere *e, const fria_workspace *ws,
+		       fria_error *err)
 {
 	const char *own = fria_store_own_folder(ws->store);
 	int code = fria_folder_make(own, err);
-	char *folder = fria_format("%s/elsewhere-XXXXXX", own);
-	if (!code && !mkdtemp(folder))
-		code = fria_fail(err, FRIA_EIO, FRIA_W_elsewhere_folder, "path",
-				 own, NULL);
 	if (code)
-		free(folder);
-	else
-		*out = folder;
-	return code;
+		return code;
+	e->held = fria_store_folder_begin(&e->copy, ws->store);
+	return e->held < 0 ? fria_fail(err, FRIA_EIO, FRIA_W_elsewhere_folder,
+				       "path", own, NULL)
+			   : 0;
 }
 
 static int copy(const char *folder, const fria_workspace *ws, const char *url,
@@ -100,7 +96,7 @@ static int open_folder(fria_elsewhere *e, const fria_workspace *ws,
 static int open_copy(fria_elsewhere *e, const fria_workspace *ws,
 		     const char *url, fria_error *err)
 {
-	int code = make_folder(&e->copy, ws, err);
+	int code = make_folder(e, ws, err);
 	if (!code)
 		code = copy(e->copy, ws, url, err);
 	return code ? code : open_folder(e, ws, url, err);
@@ -131,8 +127,7 @@ void fria_elsewhere_close(fria_elsewhere *e)
 	if (e->foreign || e->copy)
 		fria_workspace_close(e->ws);
 	if (e->copy)
-		fria_folder_remove(e->copy);
-	free(e->copy);
+		fria_store_folder_end(e->copy, e->held);
 	*e = (fria_elsewhere){.ws = NULL};
 }
 

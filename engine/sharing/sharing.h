@@ -157,6 +157,7 @@ typedef struct {
 	fria_workspace *ws;
 	bool foreign; /* not the workspace that we are in */
 	char *copy; /* folder of a copy that goes when it is closed, or NULL */
+	int held;   /* descriptor that keeps it */
 } fria_elsewhere;
 
 /*

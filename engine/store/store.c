@@ -3,7 +3,6 @@
  */
 #include "store_internal.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -16,8 +15,6 @@
 /* How long a command waits for another one in the same work tree. */
 #define LOCK_SECONDS 10
 #define LOCK_STEP_MS 50
-/* No command takes so long to write one file. */
-#define LEFT_SECONDS 3600
 
 /* --- errors --- */
 
@@ -289,40 +286,6 @@ static int wait_for(int fd)
 	return -1;
 }
 
-static bool ends_with(const char *name, const char *ending)
-{
-	size_t n = strlen(name), k = strlen(ending);
-	return n > k && !strcmp(name + n - k, ending);
-}
-
-/* The names of files that are not there for longer than a command takes. */
-static bool is_passing(const char *name)
-{
-	return ends_with(name, ".tmp") ||
-	       (!strncmp(name, "key-", 4) && ends_with(name, ".pub"));
-}
-
-/*
- * Removes what killed commands left half written. Some files are written
- * without the lock, so age tells; the lock file is touched to know the time
- * where they are.
- */
-static void remove_leftovers(const fria_store *store)
-{
-	struct stat now, st;
-	DIR *folder = opendir(store->own);
-	if (folder && !futimens(store->lock, NULL) && !fstat(store->lock, &now))
-		for (struct dirent *one; (one = readdir(folder));)
-			if (is_passing(one->d_name) &&
-			    !fstatat(dirfd(folder), one->d_name, &st,
-				     AT_SYMLINK_NOFOLLOW) &&
-			    S_ISREG(st.st_mode) &&
-			    now.st_mtime - st.st_mtime > LEFT_SECONDS)
-				unlinkat(dirfd(folder), one->d_name, 0);
-	if (folder)
-		closedir(folder);
-}
-
 int fria_store_lock(fria_store *store, fria_error *err)
 {
 	char *path = fria_format("%s/lock", store->own);
@@ -339,7 +302,7 @@ int fria_store_lock(fria_store *store, fria_error *err)
 			code = fria_fail(err, FRIA_ELOCKED, FRIA_W_store_busy,
 					 "lock", path, NULL);
 		} else {
-			remove_leftovers(store);
+			store_remove_leftovers(store);
 		}
 	}
 	if (!code)

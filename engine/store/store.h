@@ -72,6 +72,17 @@ char *fria_store_info_path(const fria_store *store, const char *name);
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);
 
+/* --- leftovers.c: what does not outlive its command --- */
+
+/*
+ * Makes a folder in the own folder for as long as this process uses it; gives
+ * a descriptor that holds it, or -1. Should the process be killed, the next
+ * command that takes the lock removes the folder.
+ */
+int fria_store_folder_begin(char **path, fria_store *store);
+/* Removes it; frees the path. */
+void fria_store_folder_end(char *path, int held);
+
 /* --- read.c: documents at a revision --- */
 
 /* A commit. All text is owned. */

@@ -169,4 +169,9 @@ void touches_keep(fria_store *store, char **paths, size_t n, const char *tip,
 		  const touches *found, const touches *known, size_t from);
 void touches_dispose(touches *list);
 
+/* --- leftovers.c --- */
+
+/* Under the lock: what killed commands left behind goes. */
+void store_remove_leftovers(const fria_store *store);
+
 #endif

@@ -204,6 +204,34 @@ document() { jq "$@" assessments/straatafval/kort.json; }
 	jq -e '.origin.version == "v2"' assessments/straatafval/drie.json
 }
 
+@test "a copy that a killed command left goes with the next; one in use stays" {
+	other && ours
+	fria new straatafval kort-1.0 --from afval/kort --workspace "file://$PWD/../other"
+	fria save
+	mkfifo ../never
+	printf '#!/bin/sh\nexec cat "%s"\n' "$PWD/../never" >../ssh
+	chmod +x ../ssh
+	copies() { find .git/fria -maxdepth 1 -name 'elsewhere-*' | wc -l; }
+	GIT_SSH_COMMAND=$PWD/../ssh GIT_SSH_VARIANT=simple $FRIA diff \
+		straatafval/kort --origin --workspace ssh://example.org/x.git \
+		>../said 2>&1 3>&- &
+	pid=$!
+	for _ in $(seq 100); do
+		[ "$(copies)" = 0 ] || break
+		sleep 0.1
+	done
+	[ "$(copies)" = 1 ]
+	fria app set straatafval /use/frequency '"dagelijks"'
+	[ "$(copies)" = 1 ]
+	kill -KILL "$pid"
+	wait "$pid" || true
+	[ "$(copies)" = 1 ]
+	fria app set straatafval /use/frequency '"wekelijks"'
+	[ "$(copies)" = 0 ]
+	exec 8<>../never # whoever still waits there ends
+	exec 8>&-
+}
+
 @test "no program is run and no secret is kept: protocols, passwords, hooks" {
 	other && ours
 	new() { fria new straatafval kort-1.0 --from afval/kort --workspace "$1"; }
