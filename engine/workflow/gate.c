@@ -126,25 +126,115 @@ static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 		add(g, name, "scope", true, FRIA_W_gate_area, "", "");
 }
 
-/* What the answers of one assessment ask for of others. */
+/* --- what is demanded beside --- */
+
+/* What a conclusion asks for, and the fact that says that it is there. */
+typedef struct {
+	const char *id, *fact;
+	bool listed; /* by name, in a list */
+} demand;
+
+static const demand *demand_of(const char *id)
+{
+	static const demand all[] = {
+	    {"iama", NULL, false},
+	    {"fria", NULL, false},
+	    {"dpia", "/use/dpia", false},
+	    {"dtia", "/use/dtia", false},
+	    {"transparantie", "/use/notice", false},
+	    {"algoritmeregister", "/use/registrations", true},
+	    {"eu-databank", "/use/registrations", true}};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!strcasecmp(all[i].id, id))
+			return &all[i];
+	return NULL;
+}
+
+static bool is_assessed(const checking *g, const char *id)
+{
+	for (size_t i = 0; i < g->instruments.n; i++)
+		if (!strcasecmp(g->instruments.items[i], id))
+			return true;
+	return false;
+}
+
+/* The entry came from the register, or was sent to it. */
+static bool has_entry(const checking *g)
+{
+	json_t *entry = NULL;
+	char *path = fria_workspace_path(g->id, "entry");
+	fria_workspace_json(&entry, g->ws, NULL, path, NULL);
+	bool has = json_is_object(json_object_get(entry, "received")) ||
+		   json_is_object(json_object_get(entry, "sent"));
+	json_decref(entry);
+	free(path);
+	return has;
+}
+
+static bool is_listed(const json_t *list, const char *name)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(list, i, one) {
+		const char *own = fria_json_text(one, "name");
+		if (own && !strcasecmp(own, name))
+			return true;
+	}
+	return false;
+}
+
+static bool is_there(const checking *g, const demand *d,
+		     const json_t *application)
+{
+	const json_t *fact = d->fact ? fria_fact(application, d->fact) : NULL;
+	if (is_assessed(g, d->id) ||
+	    (!strcmp(d->id, "algoritmeregister") && has_entry(g)))
+		return true;
+	return d->listed ? is_listed(fact, d->id)
+			 : json_object_size(fact) || json_string_length(fact);
+}
+
+/* How to record what is there: the value of the fact. */
+static char *say_how(const checking *g, const demand *d, const char *name)
+{
+	if (!d->fact)
+		return fria_format("fria new %s %s-%s", g->id, d->id,
+				   strcmp(d->id, "iama") ? "1.0" : "2.0");
+	return fria_format("fria app set %s %s '%s'", g->id, d->fact,
+			   d->listed ? name
+			   : strcmp(d->fact, "/use/notice")
+			       ? "{\"reference\": \"...\"}"
+			       : "\"...\"");
+}
+
+static void add_demanded(checking *g, const char *name, const demand *d,
+			 const json_t *conclusion)
+{
+	const char *id = fria_json_text(conclusion, "id");
+	char *listed =
+	    fria_format("[{\"name\": \"%s\", \"reference\": \"...\"}]", id);
+	char *how = say_how(g, d, listed);
+	char *why =
+	    fria_format("%s %s", fria_json_text(conclusion, "text"), how);
+	add(g, name, "demanded", true,
+	    d->fact ? FRIA_W_gate_unrecorded : FRIA_W_gate_demanded, id, why);
+	free(why);
+	free(how);
+	free(listed);
+}
+
+/* What the answers of one assessment ask for beside it. */
 static void check_demanded(checking *g, const char *name,
-			   const json_t *conclusions)
+			   const json_t *conclusions, const json_t *application)
 {
 	size_t i;
 	json_t *one;
 	json_array_foreach(conclusions, i, one) {
-		const char *id = fria_json_text(one, "id");
 		const char *level = fria_json_text(one, "level");
-		bool found = false;
-		if (!level || strcmp(level, "required") != 0 ||
-		    (strcasecmp(id, "iama") && strcasecmp(id, "fria")))
-			continue;
-		for (size_t k = 0; k < g->instruments.n; k++)
-			found =
-			    found || !strcasecmp(g->instruments.items[k], id);
-		if (!found)
-			add(g, name, "demanded", true, FRIA_W_gate_demanded, id,
-			    fria_json_text(one, "text"));
+		const demand *d = demand_of(fria_json_text(one, "id"));
+		if (level && !strcmp(level, "required") && d &&
+		    !is_there(g, d, application))
+			add_demanded(g, name, d, one);
 	}
 }
 
@@ -175,7 +265,7 @@ static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 	char *name = fria_format("%s/%s", g->id, s->name);
 	check_assessment(g, name, &standing);
 	check_scope(g, name, &standing.result, s->application);
-	check_demanded(g, name, standing.result.conclusions);
+	check_demanded(g, name, standing.result.conclusions, s->application);
 	fria_standing_dispose(&standing);
 	free(name);
 	return 0;

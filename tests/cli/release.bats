@@ -183,7 +183,34 @@ reasons() {
 	[ "$(jq -r '.conclusions[0].because | length' <<<"$output")" = 3 ]
 	run fria gate straatafval
 	[ "$status" = 1 ]
-	[[ $output == *"there is no FRIA, and it is needed"* ]]
+	[[ $output == *"there is no FRIA, and it is needed"*"fria new straatafval fria-1.0"* ]]
+	demanded() { fria --json gate straatafval | jq -r '.reasons[] |
+		select(.code == "demanded") | .text' | sed 's/ is.*//' | xargs; }
+	# The entry came from the register, and a DPIA is among the facts.
+	[ "$(demanded)" = "there EU-databank" ]
+	fria app set straatafval /use/dpia null
+	fria answer straatafval/start 3.1 gewoon
+	[ "$(demanded)" = "there DPIA EU-databank" ]
+	run fria gate straatafval
+	[[ $output == *"DPIA is needed and recorded nowhere: "*"fria app set straatafval /use/dpia '{\"reference\": \"...\"}'"* ]]
+	# Each is mended as it says.
+	fria app set straatafval /use/dpia '{"reference": "Z-2025-12077"}'
+	fria app set straatafval /use/registrations \
+		'[{"name": "EU-databank", "reference": "EU-17"}]'
+	[ "$(demanded)" = there ]
+	rm assessments/straatafval/entry.json
+	[ "$(demanded)" = "there algoritmeregister" ]
+	fria app set straatafval /use/registrations '[{"name": "EU-databank"},
+		{"name": "Algoritmeregister", "reference": "17"}]'
+	fria answer straatafval/start 3.3 ja
+	fria answer straatafval/start 4.3 ja
+	fria app set straatafval /use/notice null
+	[ "$(demanded)" = "there DTIA transparantie" ]
+	fria app set straatafval /use/dtia '{"reference": "Z-9"}'
+	fria app set straatafval /use/notice '"A sign at the door."'
+	fria new straatafval fria-1.0
+	[ -z "$(demanded)" ]
+	fria check straatafval
 }
 
 @test "gate and release in a shallow clone" {
