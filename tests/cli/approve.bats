@@ -54,7 +54,8 @@ release() {
 	refused "This is missing:\$" fria adopt straatafval/iama
 	speaks smit accountable use
 	fria adopt straatafval/iama
-	! git cat-file tag fria/straatafval/iama/v1 | grep -q Forced
+	git cat-file tag fria/straatafval/iama/v1 >../tag
+	not grep -q Forced ../tag
 }
 
 @test "by force, with a reason that stays in the version" {
@@ -71,7 +72,8 @@ release() {
 	advised
 	speaks smit accountable use
 	fria adopt straatafval/iama
-	! git cat-file tag fria/straatafval/iama/v2 | grep -q Forced
+	git cat-file tag fria/straatafval/iama/v2 >../tag
+	not grep -q Forced ../tag
 	refused 'nothing to adopt' fria adopt straatafval/iama
 }
 

@@ -121,6 +121,14 @@ in_form() {
 		<<<"$list"
 }
 
+# not COMMAND...: it fails. A "!" before a command fails no test but at its end.
+not() {
+	if "$@"; then
+		echo "this succeeded: $*"
+		return 1
+	fi
+}
+
 # lacks TEXT PATH...: none of these files, or files in these folders, has it
 lacks() {
 	local text=$1

@@ -444,7 +444,7 @@ release_of_goal() {
 		fria fill straatafval/iama >out || [ $? = 1 ]
 	[ "$(value 1.1.1)" = 'Te veel afval.' ]
 	[ "$(value 1.2.1)" != null ]
-	! grep "$(printf '\033')" out
+	not grep "$(printf '\033')" out
 	in_form
 }
 

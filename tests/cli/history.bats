@@ -161,7 +161,7 @@ answered() {
 	fact Dirk Zuid
 	merged side
 	git diff --quiet HEAD^2 -- $IAMA
-	! git diff --quiet HEAD^2 -- assessments/straatafval/application.json
+	not git diff --quiet HEAD^2 -- assessments/straatafval/application.json
 	for task in 1.2.1 1.actiepunten; do
 		[ "$(given $task)" = "Cor <cor@example.org>" ]
 		[ "$(stood $task)" = "Cor <cor@example.org>" ]

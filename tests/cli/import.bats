@@ -272,7 +272,7 @@ END
 	diff <(values again) <(values yaml)
 	diff <(values iama) <(values again)
 	fria export straatafval/iama --format card --audience public >../public.json
-	! grep -q Jansen ../public.json
+	not grep -q Jansen ../public.json
 }
 
 # --- the official form ---
@@ -433,5 +433,5 @@ filled() {
 	fria report straatafval/iama --template supplier-questions -o ../vragen.md
 	grep -q '^### 3.1.2 ' ../vragen.md
 	grep -q '^| 3.1.2 ' ../vragen.md
-	! grep -q '^### 3.1.1 ' ../vragen.md
+	not grep -q '^### 3.1.1 ' ../vragen.md
 }

@@ -128,7 +128,7 @@ answer_of() { # NAME TASK
 	fria answer straatafval/iama 3.1.1 "From May."
 	fria new straatafval fria-1.0
 	fria save
-	! grep -q "From May" assessments/straatafval/fria.json
+	not grep -q "From May" assessments/straatafval/fria.json
 	fria migrate straatafval/iama --to iama-2.0
 	fria answer straatafval/iama-2 3.1.1 "A list goes to the team."
 	task=$(jq -r '[.. | objects | select((.rests? // []) | index("iama#3.1.1"))][0].id' \

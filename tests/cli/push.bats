@@ -63,7 +63,7 @@ END
 	[ "$status" = 0 ]
 	[[ $output == *"as it was last sent"* ]]
 	# No secret stays behind.
-	! grep -rqe 'heim' -e token-1 . ../.gitconfig
+	not grep -rqe 'heim' -e token-1 . ../.gitconfig
 }
 
 @test "an entry that is there is updated, by its source_id or its code" {

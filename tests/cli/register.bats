@@ -141,7 +141,7 @@ found() { jq -r '.findings[] | "\(.severity) \(.code) \(.pointer)"' <<<"$output"
 	fria withhold straatafval /register/source_data --ground 5.1.2.h
 	fria register export straatafval -o ../out.json
 	grep -q "Kept" ../out.json
-	! grep -q MARK ../out.json
+	not grep -q MARK ../out.json
 	fria withhold straatafval/iama 3.5.2 --ground 5.2 && fria save
 	fria --json register export straatafval |
 		jq -e '[.sources.risks[].task] == ["4.5.3"]'

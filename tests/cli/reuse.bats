@@ -84,9 +84,9 @@ document() { jq "$@" assessments/straatafval/kort.json; }
 	grep -q "Relies on.*Province of Polderland" ../report.md
 	# for others it is nothing
 	fria report straatafval/kort --audience public -o ../public.md
-	! grep -q "Cyclists" ../public.md
+	not grep -q "Cyclists" ../public.md
 	grep -q "Relies on.*Province of Polderland" ../public.md
-	! grep -q "\.\./other" ../public.md
+	not grep -q "\.\./other" ../public.md
 	# once answered, it is not shown any more
 	fria answer straatafval/kort 3 "Residents."
 	run fria evaluate straatafval/kort

@@ -24,7 +24,7 @@ settle_and_adopt() {
 	done
 	[ ! -e straatafval/iama/v1-changes.html ]
 	grep -q "Iets anders." straatafval/iama/v2-changes.html
-	! grep -rq "R. Jansen" .
+	not grep -rq "R. Jansen" .
 }
 
 @test "an earlier version leads to the last one; a forced one says so" {
@@ -86,7 +86,7 @@ settle_and_adopt() {
 	settle_and_adopt
 	fria report --site ../site
 	grep -q "Publicly known" ../site/straatafval/iama/v3.html
-	! grep -rn MARK ../site
+	not grep -rn MARK ../site
 	fria report --site ../inside --audience internal
 	grep -rq "MARK four" ../inside
 }
