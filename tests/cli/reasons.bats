@@ -24,7 +24,7 @@ other_limit() {
 	fria report chatbot/fria -o ../r.md
 	[ "$(grep -c "Now: $name, limit: 77$" ../r.md)" = 1 ]
 	[ "$(grep -c 'Metrics and limits" has changed: see \[' ../r.md)" -gt 20 ]
-	! grep -E 'Was:|Now:' ../r.md | grep -Fq "$other"
+	[ -z "$(grep -E 'Was:|Now:' ../r.md | grep -F "$other")" ]
 	# The place that the others point at is there.
 	fria report chatbot/fria --format html -o ../r.html
 	at=$(sed -n 's/.*Metrics and limits" has changed: see \[[^]]*\](#\([^)]*\)).*/\1/p' ../r.md | sort -u)
