@@ -84,14 +84,21 @@ static void add_part(fria_buf *out, const char *between, const char *text)
 		fria_buf_printf(out, "%s%s", out->n ? between : "", text);
 }
 
+/* One more sentence; what stands before it may have its full stop. */
+static void add_sentence(fria_buf *out, const char *text)
+{
+	bool closed = out->n && strchr(".!?", out->text[out->n - 1]);
+	add_part(out, closed ? " " : ". ", text);
+}
+
 static void say_approval(fria_buf *out, const json_t *a, fria_lang lang)
 {
 	const char *text;
 	size_t i;
 	json_t *one;
 	add_part(out, "", fria_approval_value_say(a, lang));
-	add_part(out, ". ", fria_json_text(a, "note"));
-	add_part(out, ". ", fria_json_text(a, "response"));
+	add_sentence(out, fria_json_text(a, "note"));
+	add_sentence(out, fria_json_text(a, "response"));
 	json_array_foreach(json_object_get(a, "conditions"), i, one) {
 		text = json_is_string(one) ? json_string_value(one)
 					   : fria_json_text(one, "text");

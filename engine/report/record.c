@@ -197,16 +197,40 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	fria_buf_dispose(&until);
 }
 
+/* Has the same role said something else since? */
+static bool is_replaced(const json_t *approval)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(approval, "because"), i, one)
+		if (fria_json_says(one, "kind", "replaced"))
+			return true;
+	return false;
+}
+
+/* Those that were replaced stand behind the others, folded. */
 void part_approvals(fria_parts *w, fria_node *at)
 {
 	const json_t *all = w->r->evaluation->approvals;
+	fria_node *earlier = NULL;
 	size_t i;
 	json_t *one;
 	if (!json_array_size(all))
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_report_no_approvals, w->r->lang));
 	json_array_foreach(all, i, one)
-		put_approval(w, at, one);
+		if (!is_replaced(one))
+			put_approval(w, at, one);
+	json_array_foreach(all, i, one) {
+		if (!is_replaced(one))
+			continue;
+		if (!earlier)
+			earlier = fria_node_details(
+			    at,
+			    fria_word_text(FRIA_W_report_replaced, w->r->lang),
+			    false);
+		put_approval(w, earlier, one);
+	}
 }
 
 /* --- {{versions}} --- */

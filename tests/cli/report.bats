@@ -11,37 +11,46 @@ template() {
 	printf '%s\n' "$@" >templates/own.en.md
 }
 
+# mistaken PATTERN LINE...: a template that is refused, with its place
+mistaken() {
+	local pattern=$1
+	shift
+	template "$@"
+	refused "$pattern" fria report straatafval/iama --template own
+}
+
+# report OPTION...: of the assessment, in $output
+report() {
+	run fria report straatafval/iama "$@"
+	[ "$status" = 0 ]
+}
+
+# says TEXT..., says_not TEXT...: each of them, none of them
+says() {
+	local text
+	for text; do
+		[[ $output == *"$text"* ]] || { echo "not said: $text"; return 1; }
+	done
+}
+says_not() {
+	local text
+	for text; do
+		[[ $output != *"$text"* ]] || { echo "said: $text"; return 1; }
+	done
+}
+
 @test "a template's mistake is named with line and column" {
 	assessment
-	template "# Title" "" "Text {{nonsense}} here."
-	refused "own.en.md:3:6: .*nonsense" \
-		fria report straatafval/iama --template own
-	template "{{if verdict}}" "{{end}}"
-	refused "own.en.md:1:1: .*verdict" \
-		fria report straatafval/iama --template own
-	template "{{each tasks article27=d}}" "{{id}}"
-	refused "own.en.md:1:1: .*each" \
-		fria report straatafval/iama --template own
-	template "A" "{{end}}"
-	refused "own.en.md:2:1: .*end" \
-		fria report straatafval/iama --template own
-	template "{{id}}"
-	refused "own.en.md:1:1: .*id" \
-		fria report straatafval/iama --template own
-	template "Look: {{measures}}"
-	refused "own.en.md:1:7: .*alone" \
-		fria report straatafval/iama --template own
-	template "" "  {{task 9.9.9}}"
-	refused "own.en.md:2:3: .*9.9.9" \
-		fria report straatafval/iama --template own
-	template "{{each tasks colour=red}}" "{{end}}"
-	refused "own.en.md:1:1: .*colour=red" \
-		fria report straatafval/iama --template own
-	template "{{rows 1.1.1}}"
-	refused "own.en.md:1:1: .*1.1.1" \
-		fria report straatafval/iama --template own
-	template "Open {{date"
-	refused "own.en.md:1:6" fria report straatafval/iama --template own
+	mistaken "own.en.md:3:6: .*nonsense" "# Title" "" "Text {{nonsense}} here."
+	mistaken "own.en.md:1:1: .*verdict" "{{if verdict}}" "{{end}}"
+	mistaken "own.en.md:1:1: .*each" "{{each tasks article27=d}}" "{{id}}"
+	mistaken "own.en.md:2:1: .*end" "A" "{{end}}"
+	mistaken "own.en.md:1:1: .*id" "{{id}}"
+	mistaken "own.en.md:1:7: .*alone" "Look: {{measures}}"
+	mistaken "own.en.md:2:3: .*9.9.9" "" "  {{task 9.9.9}}"
+	mistaken "own.en.md:1:1: .*colour=red" "{{each tasks colour=red}}" "{{end}}"
+	mistaken "own.en.md:1:1: .*1.1.1" "{{rows 1.1.1}}"
+	mistaken "own.en.md:1:6" "Open {{date"
 }
 
 # own_refused PATTERN LINE...: the template "own" with these lines is refused
@@ -129,13 +138,22 @@ own_refused() {
 		"{{else}}" "Bad." "{{end}}" "" "{{if not task 9.9.9}}" "None." "{{end}}" "" \
 		"{{each tasks article27=e state=answered}}" "- {{number}} {{id}}" "{{end}}" "" \
 		"{{each elements}}" "{{if first}}" "{{letter}}: {{changed}}" "{{end}}" "{{end}}"
-	run fria report straatafval/iama --template own
+	report --template own
+	says "Good: in-gebruik."
+	says_not "Bad."
+	says "None." $'- 1 3.2.1\n- 2 3.2.2' "a: up to date"
+}
+
+@test "a row that was chosen is named by its number; ends and reviews if known" {
+	adopted_chatbot
+	template "{{each rows 9.6}}" "- Risk {{number 9.6.risico}}: {{cell 9.6.niveau}}" \
+		"{{end}}" "" "{{if review}}" "Again by {{review}}." "{{end}}" "" \
+		"{{each approvals kind=decision}}" "{{if until}}" "Ends {{until}}." \
+		"{{else}}" "No end." "{{end}}" "{{end}}"
+	run fria report chatbot/fria --template own
 	[ "$status" = 0 ]
-	[[ $output == *"Good: in-gebruik."* ]]
-	[[ $output != *"Bad."* ]]
-	[[ $output == *"None."* ]]
-	[[ $output == *$'- 1 3.2.1\n- 2 3.2.2'* ]]
-	[[ $output == *"a: up to date"* ]]
+	says "- Risk 1: " "Again by 7 April 2027." "No end."
+	says_not "Risk 0" "Risk Een"
 }
 
 @test "what is withheld stays, and the public does not see it" {
@@ -144,22 +162,20 @@ own_refused() {
 	text=$(value 3.5.2)
 	fria withhold straatafval/iama 3.5.2 --ground 5.1.2.h \
 		--passage "${text:0:20}"
-	run fria report straatafval/iama --audience public
-	[[ $output == *"Withheld: Open government act (Woo), article 5.1, paragraph 2, under e."* ]]
-	[[ $output != *"${text:0:20}"* ]]
-	[[ $output == *"[…]"* ]] || [[ $output == *"\\[…\\]"* ]]
-	[[ $output == *"(a part)"* ]]
-	[[ $output != *"Namen."* ]]
-	[[ $output != *"R. Jansen"* ]]
-	run fria report straatafval/iama
-	[[ $output == *"${text:0:20}"* ]]
-	[[ $output == *"R. Jansen"* ]]
-	run fria report straatafval/iama --template woo-list
-	[[ $output == *"Namen."* ]]
+	report --audience public
+	says "Withheld: Open government act (Woo), article 5.1, paragraph 2, under e."
+	says_not "${text:0:20}"
+	[[ $output == *"[…]"* ]] || says "\\[…\\]"
+	says "(a part)"
+	says_not "Namen." "R. Jansen"
+	report
+	says "${text:0:20}" "R. Jansen"
+	report --template woo-list
+	says "Namen."
 	[ "$(fria --json evaluate straatafval/iama | jq -r .verdict)" = current ]
 	fria withhold straatafval/iama 1.1.1 --lift
-	run fria report straatafval/iama --audience public
-	[[ $output != *"under e."* ]]
+	report --audience public
+	says_not "under e."
 }
 
 @test "withhold: a ground that is none, a passage that is not there" {
@@ -171,8 +187,8 @@ own_refused() {
 		--ground 5.2 --passage "not in it"
 	refused "no characteristic" fria withhold straatafval /use/nothing --ground 5.2
 	fria withhold straatafval /use/hosting --ground 5.1.2.h
-	run fria report straatafval/iama --audience public
-	[[ $output != *"Onherkenbaar maken: boordcomputer"* ]]
+	report --audience public
+	says_not "Onherkenbaar maken: boordcomputer"
 	[ -z "$(git status --porcelain)" ]
 	fria withhold straatafval /use/hosting --lift
 	[ "$(jq 'has("withheld")' assessments/straatafval/application.json)" = false ]
@@ -210,10 +226,10 @@ own_refused() {
 			fi
 		done
 	done
-	run fria report straatafval/iama
+	report
 	[[ $output == *MARK* ]]
-	run fria report straatafval/iama --template notification
-	[[ $output != *"MARK <"* ]]
+	report --template notification
+	says_not "MARK <"
 }
 
 @test "what was said stands in the report, and stays inside" {
@@ -222,17 +238,17 @@ own_refused() {
 	fria comment straatafval/iama 1.1.1 "Klopt dit nog?"
 	fria meeting straatafval/iama --date 2026-03-02 \
 		--roles project-lead,lawyer --chair "De voorzitter"
-	run fria report straatafval/iama
-	[[ $output == *"Een ander zag het anders."* ]]
+	report
+	says "Een ander zag het anders."
 	[[ $output == *"Klopt dit nog? (R. Jansen, "*"; still open)"* ]]
-	[[ $output == *"De voorzitter"* ]]
-	run fria report straatafval/iama --audience public
-	[[ $output != *"zag het anders"* ]]
-	[[ $output != *"Klopt dit nog"* ]]
-	[[ $output != *"De voorzitter"* ]]
-	run fria report straatafval/iama --audience authority
-	[[ $output == *"zag het anders"* ]]
-	[[ $output != *"Klopt dit nog"* ]]
+	says "De voorzitter"
+	report --audience public
+	says_not "zag het anders" \
+		"Klopt dit nog"
+	says_not "De voorzitter"
+	report --audience authority
+	says "zag het anders"
+	says_not "Klopt dit nog"
 }
 
 # The first heading of each meeting, with the numbers asked in it.
