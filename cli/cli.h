@@ -107,6 +107,8 @@ void put_json(cli *c, json_t *json);
 void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
 /* The result goes to the file of -o, or to standard output. */
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
+/* "html" or "md", by the ending of a file's name; NULL for another. */
+const char *format_by_name(const char *path);
 void say_error(const cli *c, fria_error *err);
 /* How far it is; a line that is written over, on a terminal only. data is the
  * cli. */

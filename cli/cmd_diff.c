@@ -13,6 +13,8 @@ static int read_form(form *out, const cli *c, fria_error *err)
 {
 	static const char *const names[] = {"text", "", "md", "html", "json"};
 	const char *format = given(c, "format");
+	if (!format && !c->json && !given(c, "stat"))
+		format = format_by_name(given(c, "output"));
 	*out = c->json ? AS_JSON : given(c, "stat") ? AS_STAT : AS_TEXT;
 	for (int i = 0; format && i <= AS_JSON; i++)
 		if (*names[i] && !strcmp(format, names[i])) {

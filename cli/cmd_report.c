@@ -40,36 +40,49 @@ static int write_pictures(const fria_document *doc, const char *stem,
 	return code;
 }
 
-static int render_markdown(fria_buf *out, fria_document *doc, const char *path,
-			   fria_error *err)
+static int put_markdown(cli *c, fria_document *doc, fria_error *err)
 {
-	char *stem = path ? stem_of(path) : NULL;
+	const char *path = given(c, "output");
+	char *stem = path && strcmp(path, "-") != 0 ? stem_of(path) : NULL;
 	const char *slash = stem ? strrchr(stem, '/') : NULL;
+	fria_buf out = FRIA_BUF_INIT;
 	if (stem)
 		fria_document_pictures(doc, slash ? slash + 1 : stem);
-	fria_document_markdown(out, doc);
-	int code = stem ? write_pictures(doc, stem, err) : 0;
+	fria_document_markdown(&out, doc);
+	int code = put_document(c, path, &out, err);
+	if (!code && stem)
+		code = write_pictures(doc, stem, err);
+	fria_buf_dispose(&out);
 	free(stem);
 	return code;
 }
 
-static int render(cli *c, const fria_report *report, const char *which,
-		  bool html, fria_error *err)
+static int put_html(cli *c, const fria_document *doc, fria_error *err)
 {
+	fria_buf out = FRIA_BUF_INIT;
+	fria_document_html(&out, doc);
+	int code = put_document(c, given(c, "output"), &out, err);
+	fria_buf_dispose(&out);
+	return code;
+}
+
+/* As --format says, else by the name of the file. */
+static int render(cli *c, const fria_report *report, const char *which,
+		  fria_error *err)
+{
+	const char *format = given(c, "format");
 	char *name = NULL, *text = NULL;
 	fria_document *doc = NULL;
-	fria_buf out = FRIA_BUF_INIT;
+	if (!format)
+		format = format_by_name(given(c, "output"));
 	int status =
 	    fria_template_read(&name, &text, c->ws, which, c->lang, err);
 	if (!status)
 		status = fria_report_make(&doc, report, name, text, err);
-	if (!status && html)
-		fria_document_html(&out, doc);
-	else if (!status)
-		status = render_markdown(&out, doc, given(c, "output"), err);
 	if (!status)
-		status = put_document(c, given(c, "output"), &out, err);
-	fria_buf_dispose(&out);
+		status = format && !strcmp(format, "html")
+			     ? put_html(c, doc, err)
+			     : put_markdown(c, doc, err);
 	fria_document_free(doc);
 	free(text);
 	free(name);
@@ -168,8 +181,7 @@ int cmd_report(cli *c, fria_error *err)
 	if (!fria_snapshot_load(&s, c->ws, name, revision, err) &&
 	    !fria_present(&shown, c->ws, s, audience_of(audience, which),
 			  c->lang, err)) {
-		status = render(c, &shown.report, which,
-				format && !strcmp(format, "html"), err);
+		status = render(c, &shown.report, which, err);
 		fria_presented_dispose(&shown);
 	}
 	if (!status && given(c, "on"))

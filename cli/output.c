@@ -292,6 +292,14 @@ int say_findings(const cli *c, const fria_findings *findings)
 
 /* --- where results go --- */
 
+const char *format_by_name(const char *path)
+{
+	const char *dot = path ? strrchr(path, '.') : NULL;
+	if (dot && (!strcmp(dot, ".html") || !strcmp(dot, ".htm")))
+		return "html";
+	return dot && !strcmp(dot, ".md") ? "md" : NULL;
+}
+
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
 {
 	if (!path || !strcmp(path, "-")) {

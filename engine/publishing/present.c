@@ -266,6 +266,22 @@ void fria_presented_dispose(fria_presented *p)
 
 #define BUILT_IN "assessments/templates/"
 
+/* The workspace's own that can be read: a link is none. */
+static void list_own(fria_strings *out, const fria_workspace *ws)
+{
+	fria_strings files = FRIA_STRINGS_INIT;
+	fria_store_list(&files, ws->store, NULL, "templates", NULL);
+	for (size_t i = 0; i < files.n; i++) {
+		char *path = fria_format("templates/%s", files.items[i]);
+		fria_buf text = FRIA_BUF_INIT;
+		if (!fria_store_read(&text, ws->store, NULL, path, NULL))
+			fria_strings_add(out, files.items[i]);
+		fria_buf_dispose(&text);
+		free(path);
+	}
+	fria_strings_dispose(&files);
+}
+
 /* Names of the templates that there are in a language, comma-separated. */
 static void list_templates(fria_buf *out, const fria_workspace *ws,
 			   const char *ending)
@@ -273,7 +289,7 @@ static void list_templates(fria_buf *out, const fria_workspace *ws,
 	fria_strings names = FRIA_STRINGS_INIT;
 	size_t at = 0, n = strlen(ending);
 	const char *key;
-	fria_store_list(&names, ws->store, NULL, "templates", NULL);
+	list_own(&names, ws);
 	while (fria_embedded_next(&at, &key))
 		if (!strncmp(key, BUILT_IN, strlen(BUILT_IN)) &&
 		    !fria_strings_has(&names, key + strlen(BUILT_IN)))

@@ -50,6 +50,10 @@ static void expand(const fill *f, fria_buf *out, const char *text, bool escape)
 			fria_buf_puts(out, value.text);
 		fria_buf_dispose(&value);
 		fria_strings_dispose(&words);
+		/* "Example B.V." ends a sentence with the stop it has. */
+		if (out->n && out->text[out->n - 1] == '.' && text[0] == '.' &&
+		    text[1] != '.')
+			text++;
 	}
 }
 
@@ -585,7 +589,7 @@ int fria_report_make(fria_document **out, const fria_report *report,
 	if (is_brief(&nodes)) {
 		part_brief(&f.parts);
 	} else {
-		part_head(&f.parts);
+		part_head(&f.parts, template_name, template_text);
 		fria_document_contents(f.parts.doc, 3);
 	}
 	if (!code)

@@ -31,7 +31,8 @@ void fria_parts_dispose(fria_parts *w);
 
 fria_tone part_tone(fria_state state);
 fria_tone part_verdict_tone(fria_verdict verdict);
-void part_head(fria_parts *w);
+/* With the template that it is made by: its file and text. */
+void part_head(fria_parts *w, const char *file, const char *text);
 /* The head of a page that is read at a glance. */
 void part_brief(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);

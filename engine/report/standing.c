@@ -82,7 +82,27 @@ void part_brief(fria_parts *w)
 	put_first_keys(w);
 }
 
-void part_head(fria_parts *w)
+/* A built-in template comes with the program; of another the digest tells
+ * which it was, as git names its content. */
+static void key_template(fria_parts *w, const char *file, const char *text)
+{
+	static const char built_in[] = "assessments/templates/";
+	char digest[FRIA_DIGEST_SIZE];
+	char *value;
+	if (!strncmp(file, built_in, sizeof built_in - 1)) {
+		const char *name = file + sizeof built_in - 1;
+		value = fria_format(
+		    "%.*s (%s)", (int)strcspn(name, "."), name,
+		    fria_word_text(FRIA_W_head_built_in, w->r->lang));
+	} else {
+		fria_digest_bytes(digest, text, strlen(text));
+		value = fria_format("%s (%s)", file, digest);
+	}
+	key(w, FRIA_W_head_template, value);
+	free(value);
+}
+
+void part_head(fria_parts *w, const char *file, const char *text)
 {
 	const fria_report *r = w->r;
 	put_first_keys(w);
@@ -92,6 +112,7 @@ void part_head(fria_parts *w)
 	    fria_json_text(r->input->assessment, "superseded_by"));
 	key(w, FRIA_W_head_commit, r->commit);
 	key(w, FRIA_W_head_content, r->content);
+	key_template(w, file, text);
 	key(w, FRIA_W_head_program, "fria " FRIA_VERSION);
 }
 

@@ -275,3 +275,37 @@ sittings() {
 	[ "${#lines[@]}" = 4 ]
 	[[ ${lines[1]} == "2: 5."* && ${lines[3]} == "4: 8."*" 10."* ]]
 }
+
+@test "the form is by the name of the file, unless it is said" {
+	adopted
+	fria report straatafval/iama -o ../r.html
+	grep -q '^<!doctype html>' ../r.html
+	[ ! -e ../r-1.svg ]
+	fria report straatafval/iama -o ../r.md
+	grep -q '^# Straatafval' ../r.md
+	[ -e ../r-1.svg ]
+	fria report straatafval/iama --format md -o ../x.html
+	grep -q '^# Straatafval' ../x.html
+	fria diff straatafval/iama -o ../d.html
+	grep -q '^<!doctype html>' ../d.html
+	refused "fria: nothing/r.md cannot" fria report straatafval/iama -o nothing/r.md
+}
+
+@test "the head names the template: the built-in one, or which of ours" {
+	adopted
+	run fria report straatafval/iama
+	[[ $output == *"- **Template**: report (built in)"* ]]
+	mkdir templates && echo "# Ours" >templates/report.en.md
+	run fria report straatafval/iama
+	[[ $output == *"- **Template**: templates/report.en.md ($(git hash-object templates/report.en.md))"* ]]
+}
+
+@test "a template that is a link is no choice; a full stop stands once" {
+	adopted
+	mkdir templates && echo "Hello" >../p.en.md
+	ln -s ../../p.en.md templates/p.en.md
+	refused "notification, questions" fria report straatafval/iama --template p
+	template "To {{fact /register/provider}}. And {{fact /use/phase}}... Ok"
+	run fria report straatafval/iama --template own
+	[[ $output == *"To Schouwlicht Beeldanalyse B.V. And in-gebruik... Ok"* ]]
+}
