@@ -163,13 +163,12 @@ ontwikkeling"'
 	cmp ../together.json assessments/slimme-camera/apart.json
 }
 
-@test "CSV and API form of the entries compare equal" {
-	reference algoritmeregister/entries
-	jq -s add "$REFERENCE"/algoritmeregister/entries/*.json >../entries.json
-	node "$ROOT/tests/reference/download.mjs" ../entries.json >../entries.csv
-	node "$ROOT/tests/reference/download.mjs" ../entries.json --semicolon >../semi.csv
-	fria import ../entries.json --release 1
-	n=$(jq length ../entries.json)
+# equal_forms FILE: entries as the API gives them, and as the CSV download has them
+equal_forms() {
+	node "$ROOT/tests/reference/download.mjs" "$1" >../entries.csv
+	node "$ROOT/tests/reference/download.mjs" "$1" --semicolon >../semi.csv
+	fria import "$1" --release 1
+	n=$(jq length "$1")
 	for file in ../entries.csv ../semi.csv; do
 		run --separate-stderr fria import "$file" --release 2
 		[ "$status" = 0 ] && [[ $stderr == "0 applications added, 0 updated, $n unchanged." ]]
@@ -180,6 +179,24 @@ ontwikkeling"'
 	for app in assessments/*; do
 		diff <(plain "$app") <(plain "../other/$app")
 	done
+}
+
+@test "CSV and API form of the entries compare equal" {
+	reference algoritmeregister/entries
+	jq -s add "$REFERENCE"/algoritmeregister/entries/*.json >../entries.json
+	equal_forms ../entries.json
+}
+
+@test "CSV and API form of our own entries compare equal, and one word is not" {
+	command -v node >/dev/null || skip "no node"
+	jq -s 'map(if type == "array" then .[0] else . end) |
+		map(. + {lars: .source_id, end_date: null, lang: "NLD"})' \
+		"$EXAMPLE/entry.json" "$EXAMPLES/chatbot/entry.json" >../entries.json
+	equal_forms ../entries.json
+	[ "$n" = 2 ]
+	sed 's/sneller opruimen/trager opruimen/' ../entries.csv >../word.csv
+	run --separate-stderr fria import ../word.csv --release 3
+	[ "$status" = 0 ] && [[ $stderr == "0 applications added, 1 updated, 1 unchanged." ]]
 }
 
 # The facts that the download has, without markup and white space.
@@ -253,6 +270,32 @@ END
 		"$REFERENCE/amt/verkeer.json"
 }
 
+@test "a card as the tools write it: the system, and the assessment in it" {
+	jq -n '{schema_version: "0.1a10", name: "Verkeerslichten",
+		description: "Regelt verkeer.", owners: [{organization: "Zandmeer"}],
+		legal_base: [{name: "Wegenverkeerswet"}],
+		assessments: [{name: "IAMA", urn: "urn:nl:iama:2.0", date: "2026-02-03",
+			contents: [
+				{question: "1.1.1", urn: "urn:nl:iama:2.0:1.1.1", answer: "Doorstroming.",
+					remarks: "Nog na te lezen.", authors: [{name: "A. de Vries"}],
+					timestamp: "2026-02-03T10:00:00Z"},
+				{question: "9.9", urn: "urn:nl:iama:2.0:9.9", answer: "Weg."},
+				{question: "1.1.2", urn: "urn:nl:iama:2.0:1.1.2", answer: ""}]}]}' \
+		>../card.json
+	fria app add verkeer --from ../card.json
+	[ "$(jq -r .card.legal_base[0].name assessments/verkeer/application.json)" = Wegenverkeerswet ]
+	[ "$(jq '.card | has("assessments")' assessments/verkeer/application.json)" = true ]
+	fria new verkeer iama-2.0
+	run --separate-stderr fria --json import verkeer/iama ../card.json
+	[ "$status" = 1 ]
+	[ "$(jq -c '[.[] | select(.severity == "warning") | .text | contains("9.9")]' \
+		<<<"$output")" = '[true]' ]
+	[ "$(jq -c '[.answers | keys, .["1.1.1"].value, .["1.1.1"].basis]' \
+		assessments/verkeer/iama.json)" = '[["1.1.1"],"Doorstroming.",null]' ]
+	[ "$(jq -r '.comments[0].text' assessments/verkeer/iama.json)" = "Nog na te lezen." ]
+	fria check verkeer || [ $? = 1 ]
+}
+
 @test "an assessment card comes out and goes in again, as JSON and as YAML" {
 	cd .. && rm -rf ws && adopted
 	fria answer straatafval/iama 1.1.1 $'Een: "twee"\n- drie'
@@ -285,6 +328,14 @@ END
 	fria new app iama-2.0
 	node "$ROOT/tests/reference/official.mjs" "$FRIA" app/iama \
 		"$REFERENCE/par-dpia-form/assessment-output.v2.schema.json" 24
+}
+
+@test "official answer files by the built-in questionnaire: nothing is lost" {
+	command -v node >/dev/null || skip "no node"
+	echo '{"use": {"purpose": "x"}}' >../facts.json
+	fria app add app --from ../facts.json
+	fria new app iama-2.0
+	node "$ROOT/tests/reference/official.mjs" "$FRIA" app/iama - 24
 }
 
 @test "the official form: oddities, origins, and what it cannot hold" {
