@@ -70,6 +70,7 @@ static void put_moved(cli *c, const char *full, const moved *m)
 static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
+	fria_findings findings = FRIA_FINDINGS_INIT;
 	json_t *list = json_array();
 	if (!c->json)
 		put_changed(c, r);
@@ -88,14 +89,19 @@ static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 			put_moved(c, full, &m);
 		free(full);
 	}
+	fria_release_check_findings(&findings, r->after);
+	if (!code && !c->json)
+		put_findings(c, &findings);
 	if (!code && c->json)
-		put_json(c, json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O}",
+		put_json(c, json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O, s:o}",
 				      "application", c->args[0], "release",
 				      fria_json_text(r->after, "release"),
 				      "commit", *r->commit ? r->commit : NULL,
 				      "changed", fria_json_strings(&r->changed),
 				      "gone", fria_json_strings(&r->gone),
-				      "assessments", list));
+				      "assessments", list, "findings",
+				      findings_json(c, &findings)));
+	fria_findings_dispose(&findings);
 	json_decref(list);
 	fria_strings_dispose(&names);
 	fria_release_dispose(r);

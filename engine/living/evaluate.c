@@ -553,6 +553,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	review(&g);
 	decide(&g);
 	fria_elements_evaluate(out, input, g.view);
+	fria_notification_evaluate(out, input);
 	fria_view_free(g.view);
 	json_decref(g.facts);
 }
@@ -581,6 +582,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	json_decref(evaluation->calculations);
 	json_decref(evaluation->conclusions);
 	json_decref(evaluation->elements);
+	json_decref(evaluation->notification);
 	json_decref(evaluation->approvals);
 	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};

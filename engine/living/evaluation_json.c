@@ -143,7 +143,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	return json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
-	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:o, s:o, s:O, s:o}",
+	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:O, s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
 	    fria_json_text(input->application, "release"), "supersededBy",
 	    e->superseded, "revision", place->revision, "asOf",
@@ -154,9 +154,9 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    day(e->review.due, e->review.known), "overdue",
 	    (int)e->review.overdue, "scores", e->scores, "calculations",
 	    e->calculations, "conclusions", e->conclusions, "elements",
-	    e->elements, "metrics", metrics_json(e), "unanswered",
-	    fria_json_strings(&e->unanswered), "approvals", e->approvals,
-	    "findings",
+	    e->elements, "notification", e->notification, "metrics",
+	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
+	    "approvals", e->approvals, "findings",
 	    findings_json(&e->findings,
 			  fria_assessment_language(input->assessment)));
 }

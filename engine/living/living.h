@@ -224,6 +224,7 @@ typedef struct fria_evaluation {
 	bool at_rest;		 /* in development or out of use: no nagging */
 	/* By schemas/evaluation.schema.json; each computed from the above. */
 	json_t *scores, *calculations, *conclusions, *elements, *approvals;
+	json_t *notification;	/* NULL: the questionnaire speaks of none */
 	const json_t *decision; /* the valid one, among approvals; or NULL */
 	const char *superseded; /* the assessment that replaced it, or NULL */
 	fria_findings findings;
@@ -259,8 +260,8 @@ typedef struct {
 	fria_duration review; /* of the workspace */
 	const json_t *roles;  /* of the workspace; NULL: none */
 	const char *name;     /* "APP/NAME", for the content; may be NULL */
-	/* The document of the last adopted version, or NULL, and its name;
-	 * the same of the version that was last notified. */
+	/* The document of the last adopted version, or NULL, and its name; the
+	 * same of the version up to which was judged what to notify. */
 	const json_t *last, *notified;
 	const char *last_version, *notified_version;
 	/* Supply the "before" of reasons and decide nothing; may be NULL. */
@@ -394,8 +395,29 @@ bool fria_comment_value(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 /* The seven themes of the release check, in order; closed by NULL. */
 extern const char *const fria_themes[];
 bool fria_theme_is(const char *name);
+/* Appends what the release check of this release asks somebody to look at:
+ * another purpose or technology can make a provider (AI Act, article 25). */
+void fria_release_check_findings(fria_findings *out, const json_t *application);
 /* True if a measurement is on the wrong side of its metric's limit. */
 bool fria_metric_crossed(const json_t *metric, const json_t *measurement);
+
+/* --- notification.c: what was notified to the authority (art. 27(3)) --- */
+
+/* By the rows of the instrument's notifications; all borrowed, or NULL. */
+typedef struct {
+	const char *group; /* the question with the rows; NULL: there is none */
+	const char *version, *date, *reference; /* last notified */
+	/* The version about which somebody said last that it was notified, or
+	 * that it need not be, and then why. */
+	const char *judged, *because;
+	bool exempt; /* the last row says so */
+} fria_notification;
+
+void fria_notification_read(fria_notification *out, const fria_instrument *in,
+			    const json_t *assessment);
+/* Appends how it stands, in words: of an evaluation's `notification`. */
+void fria_notification_say(fria_buf *out, const json_t *notification,
+			   fria_lang lang);
 
 /* --- evaluation_json.c: the structure that scripts rely on --- */
 

@@ -162,6 +162,12 @@ void fria_scores_evaluate(fria_evaluation *out,
 /* The elements a to f of article 27(1). */
 void fria_elements_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in, fria_view *now);
+/* What was notified, and whether to do so again; needs the elements. */
+void fria_notification_evaluate(fria_evaluation *out,
+				const fria_evaluation_input *in);
+/* Leaves of it what the (redacted) assessment says. */
+void fria_notification_redact(fria_evaluation *out,
+			      const fria_evaluation_input *in);
 /* Approvals: valid, lapsed, missing; and the decision. */
 void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in);

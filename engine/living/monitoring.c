@@ -6,6 +6,7 @@
  */
 #include "living_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* PRACTICE section 15. */
@@ -221,24 +222,57 @@ static void evaluate_metrics(fria_evaluation *out,
 	}
 }
 
-/* The last word on each theme for this release: yes, no, or nobody knows. */
-static void find_unanswered(fria_evaluation *out, const json_t *application)
+/* The last event of the application's release on a theme, its place in *at;
+ * NULL if there is none. */
+static const json_t *last_word(size_t *at, const json_t *application,
+			       const char *theme)
 {
 	const json_t *events = json_object_get(application, "events");
 	const char *release = fria_json_text(application, "release");
-	for (size_t t = 0; release && fria_themes[t]; t++) {
-		bool unknown = false;
-		for (size_t i = 0; i < json_array_size(events); i++) {
-			const json_t *event = json_array_get(events, i);
-			const char *theme = fria_json_text(event, "theme");
-			const char *of = fria_json_text(event, "release");
-			if (theme && of && !strcmp(theme, fria_themes[t]) &&
-			    !strcmp(of, release))
-				unknown = !json_is_boolean(
-				    json_object_get(event, "changed"));
-		}
-		if (unknown)
+	for (size_t i = json_array_size(events); release && i-- > 0;) {
+		const json_t *event = json_array_get(events, i);
+		const char *on = fria_json_text(event, "theme");
+		const char *of = fria_json_text(event, "release");
+		*at = i;
+		if (on && of && !strcmp(on, theme) && !strcmp(of, release))
+			return event;
+	}
+	return NULL;
+}
+
+/* The last word on each theme for this release: yes, no, or nobody knows. */
+static void find_unanswered(fria_evaluation *out, const json_t *application)
+{
+	size_t at;
+	for (size_t t = 0; fria_themes[t]; t++) {
+		const json_t *event =
+		    last_word(&at, application, fria_themes[t]);
+		if (event &&
+		    !json_is_boolean(json_object_get(event, "changed")))
 			fria_strings_add(&out->unanswered, fria_themes[t]);
+	}
+}
+
+void fria_release_check_findings(fria_findings *out, const json_t *application)
+{
+	static const char *const themes[] = {"purpose", "technology", NULL};
+	size_t at;
+	for (size_t t = 0; themes[t]; t++) {
+		const json_t *event = last_word(&at, application, themes[t]);
+		if (!json_is_true(json_object_get(event, "changed")))
+			continue;
+		const char *text = fria_json_text(event, "text");
+		const char *id = fria_json_text(application, "id");
+		char *file = fria_format("assessments/%s/application.json",
+					 id ? id : "");
+		char *pointer = fria_format("/events/%zu", at);
+		fria_findings_add(
+		    out, FRIA_WARNING,
+		    t ? FRIA_W_provider_technology : FRIA_W_provider_purpose,
+		    file, pointer, "text", text ? text : "", "release",
+		    fria_json_text(application, "release"), NULL);
+		free(pointer);
+		free(file);
 	}
 }
 
@@ -251,4 +285,6 @@ void fria_monitoring_evaluate(fria_evaluation *out,
 				 !strcmp(phase, "buiten-gebruik"));
 	evaluate_metrics(out, in);
 	find_unanswered(out, in->application);
+	if (!out->superseded)
+		fria_release_check_findings(&out->findings, in->application);
 }

@@ -448,6 +448,7 @@ void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
 	input->assessment = out->assessment;
 	input->application = out->application;
 	input->siblings = (fria_siblings){NULL, 0};
+	fria_notification_redact(evaluation, input);
 }
 
 void fria_redaction_dispose(fria_redaction *redaction)

@@ -24,6 +24,7 @@ const template_word template_fields[] = {{"organisation", 0, 0, NULL},
 					 {"lawful", 0, 0, NULL},
 					 {"review", 0, 0, NULL},
 					 {"notified", 0, 0, NULL},
+					 {"notification", 0, 0, NULL},
 					 {"count", 1, 1, NULL},
 					 {"since", 0, 0, NULL},
 					 {"score", 1, 1, NULL},
@@ -255,7 +256,9 @@ static bool put_derived(const fill *f, fria_buf *out, const char *name)
 	else if (!strcmp(name, "since"))
 		put(out, f->parts.r->changes_since);
 	else if (!strcmp(name, "notified"))
-		put(out, f->parts.r->input->notified_version);
+		put(out, fria_json_text(e->notification, "version"));
+	else if (!strcmp(name, "notification"))
+		fria_notification_say(out, e->notification, lang);
 	else
 		return !strcmp(name, "review");
 	return true;

@@ -352,7 +352,8 @@ static bool has_review(const fill *f)
 
 static bool was_notified(const fill *f)
 {
-	return f->parts.r->input->notified_version != NULL;
+	return fria_json_text(f->parts.r->evaluation->notification,
+			      "version") != NULL;
 }
 
 static bool has_withheld(const fill *f)

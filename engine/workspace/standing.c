@@ -172,28 +172,12 @@ static const char *name_of(const fria_tag *version)
 	return slash ? slash + 1 : version->name;
 }
 
-/* What the last row of the notifications names as its version: "2", "v2". */
+/* The version, "2" or "v2", about which somebody said what to notify. */
 static const char *version_notified(const fria_snapshot *s)
 {
-	const fria_instrument *in = s->instrument;
-	const char *found = NULL;
-	for (size_t i = 0; i < in->n; i++) {
-		json_t *row;
-		size_t k;
-		if (!fria_task_flag(&in->tasks[i], "notified", false) ||
-		    in->tasks[i].rows == FRIA_NONE)
-			continue;
-		json_array_foreach(
-		    fria_assessment_rows(s->assessment, in, in->tasks[i].rows),
-		    k, row) {
-			const char *value = fria_json_text(
-			    fria_assessment_answer(s->assessment, in, i,
-						   fria_json_text(row, "id")),
-			    "value");
-			found = value ? value : found;
-		}
-	}
-	return found && found[0] == 'v' ? found + 1 : found;
+	fria_notification n;
+	fria_notification_read(&n, s->instrument, s->assessment);
+	return n.judged && n.judged[0] == 'v' ? n.judged + 1 : n.judged;
 }
 
 static void look_back(lookup *l, fria_evaluation_input *input,
