@@ -97,11 +97,15 @@ const char *snapshot_commit(const fria_snapshot *s)
 	return s->commit[0] ? s->commit : NULL;
 }
 
-/* What is not there: not at all, or not yet at the commit asked for. */
-static int unknown(const fria_snapshot *s, fria_word word, const char *kind,
-		   const char *what, fria_error *err)
+/* What is not there: not at all, or not yet at an earlier commit. */
+static int unknown(const fria_workspace *ws, const fria_snapshot *s,
+		   fria_word word, const char *kind, const char *what,
+		   fria_error *err)
 {
-	if (!snapshot_commit(s))
+	char head[FRIA_ID_SIZE];
+	bool last =
+	    fria_store_head(head, ws->store) && !strcmp(head, s->commit);
+	if (!snapshot_commit(s) || last)
 		return fria_fail(err, FRIA_ENOTFOUND, word, kind, what, NULL);
 	char *commit = fria_format("%.10s", s->commit);
 	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_then, "what",
@@ -118,7 +122,7 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 	int code = fria_workspace_json(&s->application, ws, snapshot_commit(s),
 				       path, &inner);
 	if (code == FRIA_ENOTFOUND) {
-		unknown(s, FRIA_W_unknown_application, "application",
+		unknown(ws, s, FRIA_W_unknown_application, "application",
 			s->application_id, err);
 	} else if (code && err) {
 		*err = inner;
@@ -142,7 +146,8 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 	int code =
 	    fria_workspace_json(out, ws, snapshot_commit(s), path, &inner);
 	if (code == FRIA_ENOTFOUND)
-		unknown(s, FRIA_W_unknown_assessment, "assessment", full, err);
+		unknown(ws, s, FRIA_W_unknown_assessment, "assessment", full,
+			err);
 	else if (code && err)
 		*err = inner;
 	if (!code)
