@@ -33,23 +33,27 @@ saved() {
 # value_in CLONE TASK
 value_in() { value "$2" "$1/assessments/app/team.json"; }
 
-# Serves the folders here with git daemon; sets PORT. teardown: unserve.
+# Serves the folders here with git daemon; sets PORT. teardown: unserve. Another
+# run may serve at the port, so what answers must have a repository of our own
+# here; SRANDOM leaves the choices of a seed alone.
 serve() {
-	local try
+	local try own=own-$SRANDOM$SRANDOM.git
+	git init -q --bare "$own" || return
 	for try in 1 2 3 4 5 6 7 8 9; do
-		PORT=$((20000 + RANDOM % 40000))
+		PORT=$((20000 + SRANDOM % 40000))
 		git daemon --base-path="$PWD" --export-all \
 			--enable=receive-pack --listen=127.0.0.1 \
 			--port="$PORT" --reuseaddr --pid-file="$PWD/daemon.pid" \
 			>/dev/null 2>&1 3>&- &
 		DAEMON=$!
 		for _ in 1 2 3 4 5 6 7 8 9 10; do
-			git ls-remote "git://127.0.0.1:$PORT/hub.git" \
-				>/dev/null 2>&1 && return
+			git ls-remote "git://127.0.0.1:$PORT/$own" \
+				>/dev/null 2>&1 && rm -r "$own" && return
 			sleep 0.1
 		done
 		unserve
 	done
+	rm -r "$own"
 	return 1
 }
 
