@@ -222,6 +222,8 @@ static int send(exchange *x, fria_error *err)
 	int code = add_versions(&specs, x, err);
 	if (!code && specs.n) {
 		sync_tell(x, FRIA_W_sync_sending);
+		if (fria_transport_skips(x->ws->store, "pre-push"))
+			sync_tell(x, FRIA_W_sync_hook);
 		code = fria_transport_push(&x->transport, &specs, err);
 	}
 	if (!code && branch)

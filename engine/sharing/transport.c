@@ -395,24 +395,49 @@ int fria_transport_fetch(fria_buf *lock, const fria_transport *t,
 /* More than fit on a command line go in parts; the first holds the branch. */
 #define PART 500
 
+/* The folder of the user's own hooks; false for one inside a repository. */
+static bool own_hooks(fria_buf *out)
+{
+	return fria_store_config(out, NULL, "core.hooksPath") && out->n &&
+	       strchr("/~", out->text[0]);
+}
+
+bool fria_transport_skips(fria_store *store, const char *hook)
+{
+	fria_buf own = FRIA_BUF_INIT;
+	bool skips = !own_hooks(&own) && fria_store_has_hook(store, hook);
+	fria_buf_dispose(&own);
+	return skips;
+}
+
 static int push_part(const fria_transport *t, char *const *specs, size_t n,
 		     fria_error *err)
 {
-	static const char *const fixed[] = {
-	    "push",	   "--quiet",
-	    "--porcelain", "--atomic",
-	    "--no-verify", "--no-follow-tags",
-	    "--no-thin",   "--no-recurse-submodules",
-	    "--"};
+	static const char *const fixed[] = {"-c",
+					    NULL,
+					    "push",
+					    "--quiet",
+					    "--porcelain",
+					    "--atomic",
+					    "--no-follow-tags",
+					    "--no-thin",
+					    "--no-recurse-submodules",
+					    "--"};
 	enum { FIXED = sizeof fixed / sizeof *fixed };
 	const char *args[FIXED + PART + 2];
+	fria_buf own = FRIA_BUF_INIT;
 	fria_ran ran;
+	char *hooks = fria_format("core.hooksPath=%s",
+				  own_hooks(&own) ? own.text : "/dev/null");
 	memcpy(args, fixed, sizeof fixed);
+	args[1] = hooks;
 	args[FIXED] = t->remote;
 	for (size_t i = 0; i < n; i++)
 		args[FIXED + 1 + i] = specs[i];
 	args[FIXED + 1 + n] = NULL;
 	int code = fria_transport_git(&ran, t, args, NULL, err);
+	fria_buf_dispose(&own);
+	free(hooks);
 	if (code)
 		return code;
 	if (ran.status || ran.late)

@@ -50,4 +50,8 @@ int fria_transport_fetch(fria_buf *lock, const fria_transport *t,
 int fria_transport_push(const fria_transport *t, const fria_strings *specs,
 			fria_error *err);
 
+/* True if git by itself would run this hook of the repository's, and sending
+ * does not: only hooks in a folder of the user's own are run. */
+bool fria_transport_skips(fria_store *store, const char *hook);
+
 #endif

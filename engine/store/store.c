@@ -271,6 +271,16 @@ char *fria_store_info_path(const fria_store *store, const char *name)
 	return path;
 }
 
+bool fria_store_has_hook(const fria_store *store, const char *name)
+{
+	char *folder = without_slash(git_repository_commondir(store->repo));
+	char *path = fria_format("%s/hooks/%s", folder, name);
+	bool has = !access(path, X_OK);
+	free(path);
+	free(folder);
+	return has;
+}
+
 /* --- one at a time --- */
 
 static int wait_for(int fd)

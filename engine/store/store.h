@@ -63,6 +63,9 @@ int fria_store_config_set(fria_store *store, const char *key, const char *value,
  * linked work trees share; the caller frees. */
 char *fria_store_info_path(const fria_store *store, const char *name);
 
+/* True if the repository itself has this hook. */
+bool fria_store_has_hook(const fria_store *store, const char *name);
+
 /*
  * Waits (at most ten seconds) for this work tree's exclusive lock; every
  * command that changes documents holds it from reading to writing. Released

@@ -154,6 +154,40 @@ teardown() { unserve; }
 	[ ! -e ran ]
 }
 
+@test "sync: a hook of one's own runs before sending; one here is named" {
+	two_clones
+	mkdir ../hooks
+	printf '#!/bin/sh\ncat >%s/sent\n[ ! -e %s/no ]\n' "$BATS_TEST_TMPDIR" \
+		"$BATS_TEST_TMPDIR" >../hooks/pre-push
+	chmod +x ../hooks/pre-push
+	cp ../hooks/pre-push .git/hooks/
+	saved anna . 1.1 "By Anna."
+	run --separate-stderr fria sync
+	[ "$status" = 0 ]
+	[[ $stderr == *"hook pre-push in this repository is not run"*core.hooksPath* ]]
+	[ ! -e "$BATS_TEST_TMPDIR/sent" ]
+	# A path that leads into the repository is not one's own.
+	git config --global core.hooksPath .git/hooks
+	saved anna . 1.1 "By Anna, again."
+	fria sync
+	[ ! -e "$BATS_TEST_TMPDIR/sent" ]
+	git config --global core.hooksPath "$(realpath ../hooks)"
+	saved anna . 1.2 "By Anna."
+	run --separate-stderr fria sync
+	[ "$status" = 0 ]
+	[[ $stderr != *"is not run"* ]]
+	grep -q "refs/heads/main" "$BATS_TEST_TMPDIR/sent"
+	touch "$BATS_TEST_TMPDIR/no"
+	saved anna . 1.3 "By Anna."
+	before=$(git -C ../hub.git rev-parse main)
+	run fria sync
+	[ "$status" = 2 ]
+	[ "$(git -C ../hub.git rev-parse main)" = "$before" ]
+	rm "$BATS_TEST_TMPDIR/no"
+	fria sync
+	is_whole .
+}
+
 @test "sync: nothing that stands in the repository is run" {
 	two_clones
 	for hook in pre-push reference-transaction post-merge pre-merge-commit \
