@@ -13,6 +13,7 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 FRIA=${FRIA:-$ROOT/build/fria}
 WORK=$(mktemp -d)
 fria() { $FRIA --lang en "$@"; }
+as() { GIT_AUTHOR_NAME=$1 GIT_AUTHOR_EMAIL=$1@example.org "${@:2}"; }
 . "$ROOT/tests/cli/exchange.bash"
 
 export HOME=$WORK GIT_CONFIG_GLOBAL=$WORK/.gitconfig LC_ALL=C
