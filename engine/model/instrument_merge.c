@@ -10,9 +10,9 @@
 #include <string.h>
 
 static const char *const additions[] = {
-    "facts",	"rests",    "article27", "register", "about",	  "roles",
-    "theme",	"required", "measure",	 "migrates", "extension", "stop",
-    "crossing", "notification", "present",	 NULL};
+    "facts",	"rests",	"article27", "register", "about",     "roles",
+    "theme",	"required",	"measure",   "migrates", "extension", "stop",
+    "crossing", "notification", "present",   NULL};
 
 /* Of the questionnaire as a whole. */
 static const char *const whole[] = {"migrates", "upstream", "present", NULL};

@@ -396,8 +396,8 @@ void part_element_state(const fria_parts *w, fria_buf *out,
 	}
 	if (notified) {
 		fria_buf_puts(out, "; ");
-		const char *last = fria_json_text(
-		    w->r->evaluation->notification, "version");
+		const char *last =
+		    fria_json_text(w->r->evaluation->notification, "version");
 		bool kept = last && strcmp(last, notified) != 0;
 		fria_say(out, lang,
 			 kept ? FRIA_W_element_kept : FRIA_W_element_notified,
