@@ -264,6 +264,8 @@ typedef struct {
 	const char *description;  /* questionnaire and release */
 	const char *organisation; /* whose it is */
 	const char *by;		  /* who adopted it; NULL: not known */
+	const char *file;	  /* the case it belongs to; NULL: not known */
+	const char *selection;	  /* category of the selection list, or NULL */
 	fria_time at, now;	  /* when it was adopted, and put away */
 	bool withheld;		  /* it holds what is not public */
 	fria_lang written;	  /* what the assessment is written in */

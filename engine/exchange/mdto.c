@@ -181,6 +181,15 @@ void fria_mdto_object(fria_buf *out, const fria_mdto *object,
 	put_adoption(out, object);
 	put_term(out, "waardering", "Nader te bepalen", "N",
 		 "Begrippenlijst Waarderingen MDTO");
+	if (object->selection)
+		put_term(out, "informatiecategorie", object->selection, NULL,
+			 fria_word_text(FRIA_W_archive_list, object->lang));
+	if (object->file)
+		put_reference(
+		    out, "isOnderdeelVan",
+		    fria_word_text(FRIA_W_archive_case, object->lang),
+		    object->file,
+		    fria_word_text(FRIA_W_archive_case, object->lang));
 	put_files(out, object, files);
 	put_reference(out, "archiefvormer", object->organisation, NULL, NULL);
 	put_restriction(out, object);

@@ -63,9 +63,9 @@ int fria_application_check(const json_t *application, const char *file,
 void fria_application_order(json_t *application)
 {
 	static const char *const keys[] = {
-	    "$schema",	"id",	    "name",   "release", "in_use",
-	    "source",	"register", "card",   "use",	 "monitoring",
-	    "withheld", "events",   "joined", NULL};
+	    "$schema",	  "id",	      "name",	  "release", "in_use",
+	    "source",	  "archive",  "register", "card",    "use",
+	    "monitoring", "withheld", "events",	  "joined",  NULL};
 	fria_json_order(application, keys);
 }
 
@@ -184,9 +184,9 @@ static int pick(const json_t **out, const json_t *list, const char *name,
 /* Members that ours may speak of; others are kept out of the application. */
 static json_t *from_ours(const json_t *file)
 {
-	static const char *const keys[] = {"name",   "release",	   "in_use",
-					   "source", "register",   "card",
-					   "use",    "monitoring", NULL};
+	static const char *const keys[] = {
+	    "name",	"release", "in_use", "source",	   "archive",
+	    "register", "card",	   "use",    "monitoring", NULL};
 	json_t *out = json_object();
 	for (size_t i = 0; keys[i]; i++) {
 		json_t *value = json_object_get(file, keys[i]);
@@ -281,7 +281,8 @@ json_t *fria_application_release(const json_t *application, const char *release,
 				 const json_t *from, bool patch)
 {
 	json_t *out = json_deep_copy(application);
-	static const char *const plain[] = {"name", "in_use", "source", NULL};
+	static const char *const plain[] = {"name", "in_use", "source",
+					    "archive", NULL};
 	for (size_t i = 0; plain[i]; i++) {
 		json_t *value = json_object_get(from, plain[i]);
 		if (value)

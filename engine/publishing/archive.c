@@ -161,6 +161,16 @@ static int put_report(archiving *a, const fria_report *report, fria_error *err)
 
 /* --- what it is --- */
 
+/* What the application says of its keeping, or else the workspace. */
+static const char *kept_under(const archiving *a, const char *key)
+{
+	const char *own = fria_json_text(
+	    json_object_get(a->snapshot->application, "archive"), key);
+	return own ? own
+		   : fria_json_text(json_object_get(a->ws->config, "archive"),
+				    key);
+}
+
 /* The texts of the metadata: who frees them is end_metadata(). */
 static void begin_metadata(archiving *a, const fria_presented *shown)
 {
@@ -183,6 +193,8 @@ static void begin_metadata(archiving *a, const fria_presented *shown)
 	    .organisation = shown->report.organisation,
 	    .by = tagger ? fria_strndup(tagger, fria_person_length(tagger))
 			 : NULL,
+	    .file = kept_under(a, "case"),
+	    .selection = kept_under(a, "selection"),
 	    .at = a->tag->at,
 	    .now = a->ws->session.now,
 	    .withheld = json_array_size(shown->redaction.withheld) > 0,

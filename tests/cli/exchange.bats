@@ -117,7 +117,9 @@ setup() { common_setup; }
 @test "an archive says what it is by MDTO, for each version and each file" {
 	command -v xmllint >/dev/null || skip "no xmllint"
 	adopted
-	jq '.name = "Vuil & <b>netjes</b>"' assessments/straatafval/application.json >../a.json
+	jq '.archive = {case: "Z-1", selection: "B1"}' fria.json >../w.json
+	cp ../w.json fria.json
+	jq '.name = "Vuil & <b>netjes</b>" | .archive.case = "Z-2026-9"' assessments/straatafval/application.json >../a.json
 	cp ../a.json assessments/straatafval/application.json
 	mkdir -p assessments/straatafval/evidence/x
 	echo a >"assessments/straatafval/evidence/x/a & b.PDF"
@@ -145,6 +147,11 @@ setup() { common_setup; }
 	[[ $(at informatieobject/naam v2/v2.mdto.xml) == "Vuil & <b>netjes</b>, "*" v2" ]]
 	[ "$(at informatieobject/archiefvormer/verwijzingNaam v2/v2.mdto.xml)" = Zandmeer ]
 	[ "$(at informatieobject/waardering/begripCode v2/v2.mdto.xml)" = N ]
+	# The application's own case; the category is the workspace's.
+	[ "$(at informatieobject/isOnderdeelVan/verwijzingIdentificatie/identificatieKenmerk \
+		v2/v2.mdto.xml)" = Z-2026-9 ]
+	[ "$(at informatieobject/informatiecategorie/begripLabel v2/v2.mdto.xml)" = B1 ]
+	fria -C "$BATS_TEST_TMPDIR/at/ws" check
 	[ "$(at bestand/bestandsformaat/begripLabel "v2/evidence/x/a & b.PDF.bestand.mdto.xml")" = \
 		application/pdf ]
 	grep -q "what was not made public" v2/v2.mdto.xml
