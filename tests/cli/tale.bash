@@ -13,7 +13,6 @@ ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 FRIA=${FRIA:-$ROOT/build/fria}
 WORK=$(mktemp -d)
 fria() { $FRIA --lang en "$@"; }
-as() { GIT_AUTHOR_NAME=$1 GIT_AUTHOR_EMAIL=$1@example.org "${@:2}"; }
 . "$ROOT/tests/cli/exchange.bash"
 
 export HOME=$WORK GIT_CONFIG_GLOBAL=$WORK/.gitconfig LC_ALL=C
@@ -154,7 +153,7 @@ set_fact() {
 	[ "$VALUE" != "$text" ] || saved[$text]=1
 }
 
-# Two people at one computer, at the same moment.
+# One person in two windows, at the same moment.
 together() {
 	local first=1.$((RANDOM % 2 + 1)) second=1.$((RANDOM % 2 + 3)) pid
 	local text="text-$step" other="text-$step-2" old older
@@ -162,10 +161,10 @@ together() {
 	old=$VALUE
 	read_value "$2" $second
 	older=$VALUE
-	start "${2}1" "$2" answer app/team $first "$text"
+	start "$1" "$2" answer app/team $first "$text"
 	pid=$PID
-	as "$1" fria -C "$WORK/$2" answer app/team $second "$other" 2>"$WORK/said" ||
-		fail "$2: answering at the same time"
+	whole "$1" "$2" answer app/team $second "$other"
+	[ "$STATUS" = 0 ] || fail "$2: answering at the same time"
 	wait "$pid" || fail "$2: $(cat "$WORK/said.$2")"
 	wrote "$2" $first "$old" "$text"
 	[ "$VALUE" = "$text" ] || fail "$2: $text is not there"
