@@ -145,6 +145,43 @@ static void say_held(const cli *c, const fria_held *held,
 	fria_buf_dispose(&day);
 }
 
+/* --role and --term, before anything is read. */
+static int check_asked(const cli *c, fria_error *err)
+{
+	const json_t *roles = json_object_get(c->ws->config, "roles");
+	const char *role = given(c, "role"), *term = given(c, "term"), *name;
+	fria_buf choices = FRIA_BUF_INIT;
+	json_t *one;
+	int code = 0;
+	json_object_foreach((json_t *)(uintptr_t)roles, name, one)
+		fria_buf_printf(&choices, choices.n ? ", %s" : "%s", name);
+	if (role && !json_object_get(roles, role))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_report_no_role,
+				 "role", role, "choices", choices.text, NULL);
+	else if (term && !fria_date_is(term))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
+				 term, NULL);
+	fria_buf_dispose(&choices);
+	return code;
+}
+
+/* The report of a snapshot, for its readers. */
+static int make(cli *c, const fria_snapshot *s, const char *which,
+		fria_error *err)
+{
+	fria_presented shown;
+	const char *audience = given(c, "audience"), *role = given(c, "role");
+	int status = 2;
+	if (fria_present(&shown, c->ws, s, audience_of(audience, which),
+			 c->lang, err))
+		return 2;
+	shown.report.term = given(c, "term");
+	if (!role || !fria_present_to(&shown, s, role, err))
+		status = render(c, &shown.report, which, err);
+	fria_presented_dispose(&shown);
+	return status;
+}
+
 int cmd_report(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
@@ -152,7 +189,6 @@ int cmd_report(cli *c, fria_error *err)
 	const char *which = given(c, "template");
 	fria_audience known;
 	fria_snapshot *s = NULL;
-	fria_presented shown;
 	if (given(c, "site"))
 		return write_site(c, given(c, "site"), err);
 	if (!c->n) {
@@ -164,6 +200,8 @@ int cmd_report(cli *c, fria_error *err)
 	if (audience && !fria_audience_parse(&known, audience))
 		return refuse_choice(err, audience,
 				     "internal, authority, public");
+	if (check_asked(c, err))
+		return 2;
 	which = which ? which : "report";
 	char *name = fria_strdup(c->args[0]);
 	char *revision = strchr(name, '@');
@@ -178,12 +216,8 @@ int cmd_report(cli *c, fria_error *err)
 		}
 		revision = held.version;
 	}
-	if (!fria_snapshot_load(&s, c->ws, name, revision, err) &&
-	    !fria_present(&shown, c->ws, s, audience_of(audience, which),
-			  c->lang, err)) {
-		status = render(c, &shown.report, which, err);
-		fria_presented_dispose(&shown);
-	}
+	if (!fria_snapshot_load(&s, c->ws, name, revision, err))
+		status = make(c, s, which, err);
 	if (!status && given(c, "on"))
 		say_held(c, &held, s, name);
 	fria_held_dispose(&held);

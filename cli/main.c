@@ -137,6 +137,8 @@ static const option report_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_report},
     {"template", 0, "T", FRIA_W_opt_template},
     {"audience", 0, "A", FRIA_W_opt_audience},
+    {"role", 0, "R", FRIA_W_opt_adviser},
+    {"term", 0, "DATE", FRIA_W_opt_term},
     {"site", 0, "DIR", FRIA_W_opt_site},
     {"on", 0, "DATE", FRIA_W_opt_held},
     {"output", 'o', "FILE", FRIA_W_opt_output},

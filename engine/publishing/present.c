@@ -174,14 +174,26 @@ static const char *version_before(const fria_presented *p)
 	return r->versions_n > at ? r->versions[at].name : NULL;
 }
 
-/* Both sides are redacted before they are compared. */
-static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
+static void forget_before(fria_presented *p)
 {
-	const char *before = version_before(p);
+	fria_diff_dispose(&p->changes);
+	fria_standing_dispose(&p->before_standing);
+	fria_redaction_dispose(&p->before_redaction);
+	fria_snapshot_free(p->before);
+	p->changes = (fria_diff){.items = NULL};
+	p->before_standing = (fria_standing){.lookup = NULL};
+	p->before = NULL;
+	p->report.changes = NULL;
+}
+
+/* With a state before, which is called so. Both sides are redacted before
+ * they are compared. */
+static int compare(fria_presented *p, const fria_snapshot *s,
+		   const char *revision, const char *called, fria_error *err)
+{
 	fria_report *r = &p->report;
-	if (!before)
-		return 0;
-	int code = fria_snapshot_load(&p->before, p->ws, p->name, before, err);
+	int code =
+	    fria_snapshot_load(&p->before, p->ws, p->name, revision, err);
 	if (!code)
 		code = fria_standing_make(&p->before_standing, p->ws, p->before,
 					  p->before->at, err);
@@ -190,12 +202,83 @@ static int compare(fria_presented *p, const fria_snapshot *s, fria_error *err)
 	fria_redact(&p->before_redaction, &p->before_standing.result,
 		    &p->before_standing.input, r->audience, &p->today);
 	fria_side_make(&p->from, p->from_date, p->before, &p->before_standing,
-		       before);
+		       called);
 	fria_side_make(&p->to, p->to_date, s, &p->standing, r->version);
 	fria_diff_make(&p->changes, &p->from, &p->to);
 	r->changes = &p->changes;
-	r->changes_since = before;
+	r->changes_since = called;
 	return 0;
+}
+
+/* --- since somebody advised --- */
+
+typedef struct {
+	const fria_presented *p;
+	const char *path;
+	const json_t *advice;
+	char commit[FRIA_ID_SIZE]; /* the first that has it; "": none */
+} search;
+
+static bool has_advice(const json_t *assessment, const json_t *advice)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(assessment, "approvals"), i, one)
+		if (json_equal(one, advice))
+			return true;
+	return false;
+}
+
+static bool look(void *data, const fria_commit *commit)
+{
+	search *s = data;
+	json_t *document = NULL;
+	bool has = !fria_workspace_json(&document, s->p->ws, commit->id,
+					s->path, NULL) &&
+		   has_advice(document, s->advice);
+	if (has)
+		memcpy(s->commit, commit->id, sizeof s->commit);
+	json_decref(document);
+	return has;
+}
+
+/* The role's last word; NULL if it has not spoken. */
+static const json_t *last_advice(const fria_snapshot *s, const char *role)
+{
+	const json_t *last = NULL;
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(s->assessment, "approvals"), i,
+			   one) {
+		const char *own = fria_json_text(one, "role");
+		if (own && !strcmp(own, role))
+			last = one;
+	}
+	return last;
+}
+
+int fria_present_to(fria_presented *p, const fria_snapshot *s, const char *role,
+		    fria_error *err)
+{
+	const char *const paths[] = {s->path, NULL};
+	search found = {p, s->path, last_advice(s, role), ""};
+	const char *head = p->report.commit;
+	fria_time at;
+	fria_buf day = FRIA_BUF_INIT;
+	int code = 0;
+	p->report.adviser = role;
+	if (found.advice && head)
+		code = fria_store_log(p->ws->store, head, paths, look, &found,
+				      err);
+	if (code || !*found.commit)
+		return code;
+	if (fria_time_parse(&at, fria_json_text(found.advice, "at")))
+		fria_day_say(&day, p->report.lang, at);
+	fria_strings_add(&p->kept, day.text);
+	fria_buf_dispose(&day);
+	forget_before(p);
+	p->report.advised = true;
+	return compare(p, s, found.commit, p->kept.items[p->kept.n - 1], err);
 }
 
 /* --- the whole --- */
@@ -238,7 +321,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		fria_redact(&out->redaction, &out->standing.result,
 			    &out->standing.input, audience, &out->today);
 		r->withheld = out->redaction.withheld;
-		code = compare(out, s, err);
+		const char *before = version_before(out);
+		if (before)
+			code = compare(out, s, before, before, err);
 	}
 	if (code)
 		fria_presented_dispose(out);

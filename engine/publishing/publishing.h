@@ -44,6 +44,10 @@ typedef struct {
 int fria_present(fria_presented *out, fria_workspace *ws,
 		 const fria_snapshot *snapshot, fria_audience audience,
 		 fria_lang lang, fria_error *err);
+/* For one role whose advice is asked: what changed is since it last spoke, if
+ * it did. */
+int fria_present_to(fria_presented *presented, const fria_snapshot *snapshot,
+		    const char *role, fria_error *err);
 void fria_presented_dispose(fria_presented *presented);
 /* Who reads what a template of this name makes, unless it is said: residents,
  * the council and suppliers are the public, the authority is notified. */

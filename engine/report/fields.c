@@ -27,6 +27,8 @@ const template_word template_fields[] = {{"organisation", 0, 0, NULL},
 					 {"notification", 0, 0, NULL},
 					 {"count", 1, 1, NULL},
 					 {"since", 0, 0, NULL},
+					 {"adviser", 0, 0, NULL},
+					 {"term", 0, 0, NULL},
 					 {"score", 1, 1, NULL},
 					 {"conclusion", 1, 1, NULL},
 					 {"fact", 1, 1, NULL},
@@ -259,6 +261,11 @@ static bool put_derived(const fill *f, fria_buf *out, const char *name)
 		put(out, fria_json_text(e->notification, "version"));
 	else if (!strcmp(name, "notification"))
 		fria_notification_say(out, e->notification, lang);
+	else if (!strcmp(name, "adviser"))
+		put(out, part_role(f->parts.r->input->roles,
+				   f->parts.r->adviser, lang));
+	else if (!strcmp(name, "term"))
+		part_day(out, f->parts.r->term, lang);
 	else
 		return !strcmp(name, "review");
 	return true;

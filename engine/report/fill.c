@@ -227,6 +227,9 @@ const template_word template_tests[] = {{"answered", 0, 0, "tasks"},
 					{"review", 0, 0, NULL},
 					{"tasks", 0, TEMPLATE_WORDS, NULL},
 					{"first", 0, 0, NULL},
+					{"adviser", 0, 0, NULL},
+					{"advised", 0, 0, NULL},
+					{"term", 0, 0, NULL},
 					{NULL, 0, 0, NULL}};
 
 static bool is_answered(const fria_judgement *j)
@@ -288,7 +291,7 @@ static bool has_tasks(const fill *f, const fria_strings *words)
 {
 	const fria_evaluation *e = f->parts.r->evaluation;
 	for (size_t i = 0; i < e->n; i++)
-		if (filter_task(f->parts.in, &e->items[i], words))
+		if (filter_task(f->parts.r, &e->items[i], words))
 			return true;
 	return false;
 }
@@ -333,6 +336,21 @@ static bool has_meetings(const fill *f)
 {
 	const json_t *assessment = f->parts.r->input->assessment;
 	return json_array_size(json_object_get(assessment, "meetings")) > 0;
+}
+
+static bool has_adviser(const fill *f)
+{
+	return f->parts.r->adviser != NULL;
+}
+
+static bool has_advised(const fill *f)
+{
+	return f->parts.r->advised;
+}
+
+static bool has_term(const fill *f)
+{
+	return f->parts.r->term != NULL;
 }
 
 static bool has_changes(const fill *f)
@@ -390,13 +408,14 @@ static bool item_is_first(const fill *f)
 static const struct {
 	const char *name;
 	bool (*holds)(const fill *f);
-} plain_tests[] = {{"decision", has_decision},	   {"measures", has_measures},
-		   {"meetings", has_meetings},	   {"changes", has_changes},
-		   {"version", has_version},	   {"review", has_review},
-		   {"notified", was_notified},	   {"withheld", has_withheld},
-		   {"answered", item_is_answered}, {"overdue", item_is_overdue},
-		   {"done", item_is_done},	   {"until", item_has_end},
-		   {"first", item_is_first}};
+} plain_tests[] = {{"decision", has_decision},	 {"measures", has_measures},
+		   {"meetings", has_meetings},	 {"changes", has_changes},
+		   {"version", has_version},	 {"review", has_review},
+		   {"adviser", has_adviser},	 {"advised", has_advised},
+		   {"term", has_term},		 {"notified", was_notified},
+		   {"withheld", has_withheld},	 {"answered", item_is_answered},
+		   {"overdue", item_is_overdue}, {"done", item_is_done},
+		   {"until", item_has_end},	 {"first", item_is_first}};
 
 static bool test_plain(const fill *f, const char *name)
 {
@@ -440,7 +459,7 @@ static void each_task(fill *f, const template_node *node)
 	const fria_evaluation *e = f->parts.r->evaluation;
 	for (size_t i = 0; i < e->n; i++) {
 		fill_item item = f->item;
-		if (!filter_task(f->parts.in, &e->items[i], &node->words))
+		if (!filter_task(f->parts.r, &e->items[i], &node->words))
 			continue;
 		item.kind = ITEM_TASK;
 		item.judgement = i;

@@ -50,8 +50,8 @@ picture_put *picture_by_name(const char *name);
 
 /* A question that is shown, and that the words after the first choose: all of
  * them, or all up to an "or". */
-bool filter_task(const fria_instrument *instrument,
-		 const fria_judgement *judgement, const fria_strings *words);
+bool filter_task(const fria_report *report, const fria_judgement *judgement,
+		 const fria_strings *words);
 bool filter_approval(const json_t *approval, const fria_strings *words);
 
 /* --- template_check.c --- */

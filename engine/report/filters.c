@@ -65,9 +65,18 @@ static bool is_under(const fria_instrument *in, size_t task, const char *list)
 	return false;
 }
 
-static bool task_matches(const fria_instrument *in, const fria_judgement *j,
+/* roles=adviser: whoever is asked for advice. */
+static bool is_for_adviser(const fria_report *r, size_t task, const char *roles)
+{
+	return r->adviser && in_list(roles, "adviser") &&
+	       has_word(inherited(r->input->instrument, task, "roles"),
+			r->adviser);
+}
+
+static bool task_matches(const fria_report *r, const fria_judgement *j,
 			 const char *filter)
 {
+	const fria_instrument *in = r->input->instrument;
 	size_t task = j->question.task;
 	const char *value = strchr(filter, '=') + 1;
 	char *key = fria_strndup(filter, (size_t)(value - filter) - 1);
@@ -80,12 +89,14 @@ static bool task_matches(const fria_instrument *in, const fria_judgement *j,
 	else if (!strcmp(key, "task"))
 		matches = in_list(value, in->tasks[task].id);
 	else
-		matches = has_word(inherited(in, task, key), value);
+		matches =
+		    has_word(inherited(in, task, key), value) ||
+		    (!strcmp(key, "roles") && is_for_adviser(r, task, value));
 	free(key);
 	return matches;
 }
 
-bool filter_task(const fria_instrument *in, const fria_judgement *j,
+bool filter_task(const fria_report *r, const fria_judgement *j,
 		 const fria_strings *words)
 {
 	bool all = true;
@@ -93,7 +104,7 @@ bool filter_task(const fria_instrument *in, const fria_judgement *j,
 		return false;
 	for (size_t i = 1; i < words->n; i++)
 		if (strcmp(words->items[i], "or") != 0)
-			all = all && task_matches(in, j, words->items[i]);
+			all = all && task_matches(r, j, words->items[i]);
 		else if (all)
 			return true;
 		else

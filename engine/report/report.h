@@ -218,6 +218,9 @@ typedef struct {
 	/* What changed since the version before, and its name; NULL: none. */
 	const fria_diff *changes;
 	const char *changes_since;
+	/* Whose advice is asked, by what day (a full-date): NULL for none. */
+	const char *adviser, *term;
+	bool advised; /* it advised before, and changes are since then */
 	fria_develop develop; /* asked only for its picture; may be NULL */
 	void *data;
 } fria_report;

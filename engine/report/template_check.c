@@ -140,6 +140,13 @@ static void list_roles(const checking *c, fria_strings *out)
 	fria_strings_sort(out);
 }
 
+/* A filter also knows whose advice is asked. */
+static void list_filter_roles(const checking *c, fria_strings *out)
+{
+	list_roles(c, out);
+	fria_strings_add(out, "adviser");
+}
+
 static void list_results(const checking *c, fria_strings *out, bool in_rows)
 {
 	for (size_t i = 0; i < c->in->calculations.n; i++) {
@@ -279,7 +286,7 @@ static const struct {
     {A_TEST, "approval", NULL, list_roles, FRIA_W_template_value},
     {A_TEST, "fact", check_pointer, NULL, 0},
     {A_TASK_FILTER, "state", NULL, list_filter_states, FRIA_W_template_value},
-    {A_TASK_FILTER, "roles", NULL, list_roles, FRIA_W_template_value},
+    {A_TASK_FILTER, "roles", NULL, list_filter_roles, FRIA_W_template_value},
     {A_TASK_FILTER, "article27", NULL, list_letters, FRIA_W_template_value},
     {A_TASK_FILTER, "about", NULL, list_abouts, FRIA_W_template_value},
     {A_TASK_FILTER, "contract", NULL, list_flags, FRIA_W_template_value},

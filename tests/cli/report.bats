@@ -309,3 +309,30 @@ sittings() {
 	run fria report straatafval/iama --template own
 	[[ $output == *"To Schouwlicht Beeldanalyse B.V. And in-gebruik... Ok"* ]]
 }
+
+@test "advice is asked of one role: its questions, what changed since it spoke, the term" {
+	adopted
+	ask() {
+		fria report straatafval/iama --template advice-request "$@"
+	}
+	run ask --role lawyer --term 2026-04-01
+	[[ $output == *"reply by 1 April 2026"* ]]
+	[[ $output == *"Questions for you"*"### 4.2.1 "* ]]
+	[[ $output != *"Questions for the data protection officer"* ]]
+	[[ $output == *"since your last advice"* ]]
+	# The advice was on this content: nothing but what came after it.
+	[[ $output != *": answer changed"* ]]
+	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 864000))
+	fria answer straatafval/iama 1.1.1 "Anders."
+	fria save
+	run ask --role lawyer
+	[[ $output == *"Please reply before: "* ]]
+	[[ $output == *"Compared with 10 March 2026"*"1\\.1.1 "*": answer changed"* ]]
+	run ask --role ciso
+	[[ $output == *"not advised on this assessment before"* ]]
+	[[ $output == *"since the previous version"* ]]
+	run ask
+	[[ $output == *"Questions for the data protection officer"* ]]
+	refused "Choose from: .*lawyer" ask --role bogus
+	refused "2026-13-01" ask --role lawyer --term 2026-13-01
+}
