@@ -11,6 +11,7 @@
 
 typedef struct {
 	const char *key, *row; /* row NULL: outside rows */
+	size_t group;
 } veiled;
 
 typedef struct {
@@ -34,13 +35,25 @@ typedef struct {
 
 /* --- what it read --- */
 
+/* Does it look at all the rows among which it was computed in one? */
+static bool reads_all(const sifting *s, const computed *c)
+{
+	const char *id = c->group == FRIA_NONE ? "" : s->in->tasks[c->group].id;
+	char *one = fria_format("rows('%s')", id);
+	char *other = fria_format("rows(\"%s\")", id);
+	bool all = strstr(c->text, one) || strstr(c->text, other);
+	free(one);
+	free(other);
+	return all;
+}
+
 /* A task, asked for by name or as a cell; in the same row if it has one. */
 static bool reads_cell(const sifting *s, const computed *c, size_t task)
 {
 	const fria_task *t = &s->in->tasks[task];
+	bool own = t->rows == c->group && !reads_all(s, c);
 	return s->veil->tasks[task] && t->kind != FRIA_TEXT &&
-	       fria_veil_cell(s->veil, task,
-			      t->rows == c->group ? c->row : NULL);
+	       fria_veil_cell(s->veil, task, own ? c->row : NULL);
 }
 
 static bool reads_rows(const sifting *s, const computed *c, size_t group)
@@ -62,14 +75,15 @@ static bool reads_task(const sifting *s, const computed *c, const char *id)
 					       : reads_cell(s, c, task);
 }
 
-/* In its own row, unless it looks at all of them. */
+/* Of its own row, unless it looks at others. */
 static bool reads_score(const sifting *s, const computed *c)
 {
-	bool all = !c->row || strstr(c->text, "rows(") != NULL;
+	bool all = !c->row || reads_all(s, c);
 	for (size_t i = 0; i < s->scores.n; i++) {
 		const veiled *v = &s->scores.items[i];
-		if (fria_expression_names(c->text, v->key) &&
-		    (all || !v->row || !strcmp(v->row, c->row)))
+		bool here = all || !v->row || v->group != c->group ||
+			    !strcmp(v->row, c->row);
+		if (here && fria_expression_names(c->text, v->key))
 			return true;
 	}
 	return false;
@@ -117,7 +131,7 @@ static void calculation_text(fria_buf *out, const fria_calculation *c)
 		add_expression(out, step, "when");
 }
 
-static void drop_score(sifting *s, json_t *one, size_t number)
+static void drop_score(sifting *s, json_t *one, size_t group, size_t number)
 {
 	const char *key = fria_json_text(one, "key");
 	const char *row = fria_json_text(one, "row");
@@ -129,7 +143,7 @@ static void drop_score(sifting *s, json_t *one, size_t number)
 				   json_null());
 	else
 		json_object_del(s->e->scores, key);
-	*FRIA_PUSH(&s->scores) = (veiled){key, row};
+	*FRIA_PUSH(&s->scores) = (veiled){key, row, group};
 }
 
 /* In the order in which they were computed: rows follow each other. */
@@ -150,7 +164,7 @@ static void sift_scores(sifting *s)
 				     fria_json_text(one, "row"), text.text,
 				     json_object_get(one, "because")};
 		if (gives_away(s, &it))
-			drop_score(s, one, number);
+			drop_score(s, one, it.group, number);
 		fria_buf_dispose(&text);
 	}
 }

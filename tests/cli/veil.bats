@@ -244,6 +244,8 @@ all_for_public() {
 	grep -E "^\| Severity without measures \| +1 \| withheld" ../report.md
 	grep -E "^\| Severity without measures \| +2 \| [0-9]" ../report.md
 	grep -q "Risk today: withheld" ../summary.md
+	grep -E "^\| Level today \| +1 \| withheld" ../report.md
+	grep -E "^\| Level today \| +2 \| medium" ../report.md
 	grep -q "The highest risk today is: withheld" ../summary.md
 	grep -q "niet openbaar" ../nl.md
 	# Free text is not computed with.
