@@ -13,26 +13,10 @@
 #define TRIES 12
 #define TRIES_UNMOVED 2
 
-void sync_tell(const exchange *x, fria_word step)
+static void tell(const exchange *x, fria_word step)
 {
 	if (x->request->tell)
 		x->request->tell(x->request->data, step, x->out->remote);
-}
-
-int sync_ask(fria_buf *out, const exchange *x, const char *const args[],
-	     fria_error *err)
-{
-	fria_ran ran;
-	int code = fria_transport_git(&ran, &x->transport, args, NULL, err);
-	if (code)
-		return code;
-	if (ran.status)
-		code = fria_fail(err, FRIA_EIO, FRIA_W_sync_git, "command",
-				 args[0], "reason", ran.err.text, NULL);
-	else if (out)
-		fria_buf_put(out, ran.out.text, ran.out.n);
-	fria_ran_dispose(&ran);
-	return code;
 }
 
 /* Number of commits that `to` has and `from` ("" for none) has not. */
@@ -42,7 +26,7 @@ static size_t count(const exchange *x, const char *from, const char *to)
 	char *range = *from ? fria_format("%s..%s", from, to) : fria_strdup(to);
 	const char *const args[] = {"rev-list", "--count", range, "--", NULL};
 	size_t n = 0;
-	if (!sync_ask(&out, x, args, NULL))
+	if (!fria_transport_ask(&out, &x->transport, args, NULL))
 		n = (size_t)strtoull(out.text, NULL, 10);
 	fria_buf_dispose(&out);
 	free(range);
@@ -51,24 +35,10 @@ static size_t count(const exchange *x, const char *from, const char *to)
 
 /* --- what each side has --- */
 
-const char *sync_their_tip(const exchange *x)
+static const char *their_tip(const exchange *x)
 {
 	const fria_ref *ref = fria_refs_find(&x->theirs, x->theirs_name);
 	return ref ? ref->id : NULL;
-}
-
-bool sync_is_version(const exchange *x, const char *name)
-{
-	return !strncmp(name, x->tags, strlen(x->tags));
-}
-
-char *sync_said(const exchange *x, const char *name)
-{
-	char *text = fria_strdup(name + strlen(x->tags));
-	char *slash = strrchr(text, '/');
-	if (slash)
-		*slash = ' ';
-	return text;
 }
 
 static void add_said(fria_strings *list, const exchange *x, const char *name)
@@ -89,7 +59,7 @@ static int look(exchange *x, fria_error *err)
 	    fria_transport_list(&x->theirs, &x->transport, patterns, err);
 	if (!code)
 		code = fria_store_refs(&x->ours, x->ws->store, x->tags, err);
-	if (!code && !sync_their_tip(x) && x->upstream && x->tracking &&
+	if (!code && !their_tip(x) && x->upstream && x->tracking &&
 	    fria_store_ref(known, x->ws->store, x->tracking))
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_branch_gone,
 				 "branch", x->out->branch, "remote",
@@ -111,7 +81,7 @@ static int fetch(exchange *x, fria_error *err)
 {
 	fria_strings specs = FRIA_STRINGS_INIT;
 	char known[FRIA_ID_SIZE] = "";
-	const char *tip = sync_their_tip(x);
+	const char *tip = their_tip(x);
 	/*
 	 * Only what a reference holds is here as a whole: a fetch that was cut
 	 * off may have left a commit without its files.
@@ -166,7 +136,7 @@ static int refuse(fria_error *err, const fria_error *why)
 
 static int merge(exchange *x, fria_error *err)
 {
-	const char *tip = sync_their_tip(x);
+	const char *tip = their_tip(x);
 	bool behind = true;
 	fria_merged merged;
 	fria_error why = FRIA_ERROR_INIT;
@@ -175,7 +145,7 @@ static int merge(exchange *x, fria_error *err)
 	if (code || behind)
 		return code;
 	size_t n = count(x, x->head, tip);
-	sync_tell(x, FRIA_W_sync_merging);
+	tell(x, FRIA_W_sync_merging);
 	if (fria_merge_commit(&merged, x->ws, tip, &why))
 		return refuse(err, &why);
 	x->out->fetched += n;
@@ -202,7 +172,8 @@ static int add_versions(fria_strings *specs, const exchange *x, fria_error *err)
 	char *save = NULL;
 	for (size_t i = 0; i < x->ours.n; i++)
 		missing += !fria_refs_find(&x->theirs, x->ours.items[i].name);
-	int code = missing ? sync_ask(&list, x, args, err) : 0;
+	int code =
+	    missing ? fria_transport_ask(&list, &x->transport, args, err) : 0;
 	for (char *name = list.n ? strtok_r(list.text, "\n", &save) : NULL;
 	     name && !code; name = strtok_r(NULL, "\n", &save))
 		if (fria_refs_find(&x->ours, name) &&
@@ -215,15 +186,15 @@ static int add_versions(fria_strings *specs, const exchange *x, fria_error *err)
 static int send(exchange *x, fria_error *err)
 {
 	fria_strings specs = FRIA_STRINGS_INIT;
-	const char *tip = sync_their_tip(x);
+	const char *tip = their_tip(x);
 	bool branch = !tip || strcmp(tip, x->head) != 0;
 	if (branch)
 		add_spec(&specs, x->head, x->theirs_name);
 	int code = add_versions(&specs, x, err);
 	if (!code && specs.n) {
-		sync_tell(x, FRIA_W_sync_sending);
+		tell(x, FRIA_W_sync_sending);
 		if (fria_transport_skips(x->ws->store, "pre-push"))
-			sync_tell(x, FRIA_W_sync_hook);
+			tell(x, FRIA_W_sync_hook);
 		code = fria_transport_push(&x->transport, &specs, err);
 	}
 	if (!code && branch)
@@ -298,11 +269,11 @@ static int repeat(exchange *x, fria_error *err)
 	     try++) {
 		if (try) {
 			pause_before(try);
-			sync_tell(x, FRIA_W_sync_again);
+			tell(x, FRIA_W_sync_again);
 		}
 		fria_error_clear(&last);
 		code = once(x, &last);
-		const char *tip = sync_their_tip(x);
+		const char *tip = their_tip(x);
 		unmoved = !strcmp(tip ? tip : "", seen) ? unmoved + 1 : 0;
 		if (unmoved > TRIES_UNMOVED)
 			break;
@@ -323,7 +294,7 @@ static int exchange_all(exchange *x, fria_error *err)
 	code = fria_transport_open(&x->transport, x->ws->store, x->out->remote,
 				   x->named, err);
 	if (!code) {
-		sync_tell(x, FRIA_W_sync_fetching);
+		tell(x, FRIA_W_sync_fetching);
 		code = repeat(x, err);
 	}
 	if (!code)

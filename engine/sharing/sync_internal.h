@@ -27,17 +27,6 @@ typedef struct {
 	char head[FRIA_ID_SIZE];
 } exchange;
 
-/* --- sync.c --- */
-
-void sync_tell(const exchange *x, fria_word step);
-/* Runs git for its output; EIO with git's reason unless its status is 0. */
-int sync_ask(fria_buf *out, const exchange *x, const char *const args[],
-	     fria_error *err);
-const char *sync_their_tip(const exchange *x);
-bool sync_is_version(const exchange *x, const char *name);
-/* "refs/tags/fria/APP/NAME/v3" as "APP/NAME v3". */
-char *sync_said(const exchange *x, const char *name);
-
 /* --- sync_remote.c: with whom, and which branch --- */
 
 /* Fills in remote, branch and what they are called. EREFUSED says what to do
@@ -48,6 +37,9 @@ int sync_remember(exchange *x, fria_error *err);
 
 /* --- sync_versions.c: versions with one number on two sides --- */
 
+bool sync_is_version(const exchange *x, const char *name);
+/* "refs/tags/fria/APP/NAME/v3" as "APP/NAME v3". */
+char *sync_said(const exchange *x, const char *name);
 /* EREFUSED for one that others gave to something else, unless asked to
  * renumber: then own versions follow on theirs. */
 int sync_settle_versions(exchange *x, fria_error *err);

@@ -105,9 +105,9 @@ static int add_origin(exchange *x, fria_error *err)
 	const char *const add[] = {"remote", "add", "origin", x->out->remote,
 				   NULL};
 	const char *const set[] = {"update-ref", ref, x->head, NULL};
-	int code = sync_ask(NULL, x, add, err);
+	int code = fria_transport_ask(NULL, &x->transport, add, err);
 	if (!code)
-		code = sync_ask(NULL, x, set, err);
+		code = fria_transport_ask(NULL, &x->transport, set, err);
 	free(ref);
 	return code;
 }
@@ -123,9 +123,10 @@ int sync_remember(exchange *x, fria_error *err)
 	if (x->first && !x->named)
 		code = add_origin(x, err);
 	if (!code && !x->upstream && (x->named || x->first)) {
-		code = sync_ask(NULL, x, remote, err);
+		code = fria_transport_ask(NULL, &x->transport, remote, err);
 		if (!code)
-			code = sync_ask(NULL, x, name, err);
+			code =
+			    fria_transport_ask(NULL, &x->transport, name, err);
 	}
 	free(merge);
 	free(key);

@@ -9,6 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool sync_is_version(const exchange *x, const char *name)
+{
+	return !strncmp(name, x->tags, strlen(x->tags));
+}
+
+char *sync_said(const exchange *x, const char *name)
+{
+	char *text = fria_strdup(name + strlen(x->tags));
+	char *slash = strrchr(text, '/');
+	if (slash)
+		*slash = ' ';
+	return text;
+}
+
 /* The number at the end of "…/v12"; 0 if there is none. */
 static unsigned long number_of(const char *name)
 {

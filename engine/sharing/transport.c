@@ -193,6 +193,22 @@ static void put_reason(fria_buf *out, const char *text)
 	}
 }
 
+int fria_transport_ask(fria_buf *out, const fria_transport *t,
+		       const char *const args[], fria_error *err)
+{
+	fria_ran ran;
+	int code = fria_transport_git(&ran, t, args, NULL, err);
+	if (code)
+		return code;
+	if (ran.status)
+		code = fria_fail(err, FRIA_EIO, FRIA_W_sync_git, "command",
+				 args[0], "reason", ran.err.text, NULL);
+	else if (out)
+		fria_buf_put(out, ran.out.text, ran.out.n);
+	fria_ran_dispose(&ran);
+	return code;
+}
+
 int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 			fria_word word, fria_error *err)
 {

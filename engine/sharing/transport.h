@@ -34,6 +34,10 @@ void fria_transport_close(fria_transport *t);
 int fria_transport_git(fria_ran *out, const fria_transport *t,
 		       const char *const args[], const char *input,
 		       fria_error *err);
+/* The same for its output (NULL: not wanted); EIO with git's reason unless its
+ * status is 0. */
+int fria_transport_ask(fria_buf *out, const fria_transport *t,
+		       const char *const args[], fria_error *err);
 /* The sentence with {remote} and git's own {reason}. */
 int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 			fria_word word, fria_error *err);
