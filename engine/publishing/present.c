@@ -392,7 +392,8 @@ static void list_templates(fria_buf *out, const fria_workspace *ws,
 fria_audience fria_template_audience(const char *name)
 {
 	static const char *const outside[] = {"summary", "supplier-questions",
-					      "council-letter", NULL};
+					      "council-letter",
+					      "eu-registration", NULL};
 	for (size_t i = 0; outside[i]; i++)
 		if (!strcmp(name, outside[i]))
 			return FRIA_PUBLIC;

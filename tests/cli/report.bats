@@ -213,7 +213,8 @@ own_refused() {
 		mv x assessments/straatafval/application.json
 	grep -q MARK "$doc"
 	for t in report summary changes notification council-letter \
-		decision-note advice-request supplier-questions questions woo-list
+		decision-note advice-request supplier-questions questions \
+		eu-registration closing woo-list
 	do
 		for format in md html; do
 			run fria report straatafval/iama --template $t \
@@ -335,4 +336,17 @@ sittings() {
 	[[ $output == *"Questions for the data protection officer"* ]]
 	refused "Choose from: .*lawyer" ask --role bogus
 	refused "2026-13-01" ask --role lawyer --term 2026-13-01
+}
+
+@test "what the EU database asks, and what remains when the use ends" {
+	adopted
+	run fria report straatafval/iama --template eu-registration
+	[ "$status" = 0 ]
+	[[ $output == *"Provider: Schouwlicht Beeldanalyse B.V."* ]]
+	[[ $output == *"data protection impact assessment"* ]]
+	fria retire straatafval --on 2026-03-31
+	run fria report straatafval/iama --template closing
+	[ "$status" = 0 ]
+	[[ $output == *"Phase: buiten-gebruik."* ]]
+	[[ $output == *"accountable executive"* ]]
 }
