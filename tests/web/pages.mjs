@@ -19,11 +19,15 @@ if (!fria) {
 }
 
 // What is rendered: an assessment, a template, and the views to look at.
+const templates = readdirSync(new URL("../../assessments/templates",
+  import.meta.url))
+  .filter((file) => file.endsWith(".nl.md"))
+  .map((file) => file.slice(0, -".nl.md".length))
+  .filter((template) => template !== "report");
 const reports = [
   ["straatafval/iama@v1", "report", ["wide", "dark", "narrow"]],
   ["straatafval/iama", "report", ["narrow"]],
-  ...["summary", "changes", "notification", "council-letter", "decision-note",
-    "advice-request", "supplier-questions", "questions", "woo-list"]
+  ...templates
     .map((template) => ["straatafval/iama", template, ["dark", "narrow"]]),
 ];
 const languages = ["nl", "en"];
