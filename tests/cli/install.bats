@@ -46,7 +46,7 @@ complete_words() {
 	bash -n ../completion
 	[ "$(complete_words fria ev)" = "evaluate " ]
 	[[ "$(complete_words fria app "")" == *"add "*"set "* ]]
-	[[ "$(complete_words fria report --t)" == "--template " ]]
+	[ "$(complete_words fria report --te)" = "--template --term " ]
 	[ "$(complete_words fria evaluate str)" = "straatafval straatafval/iama " ]
 	cd assessments
 	[ "$(bash -c '. ../../completion; _fria_names' | sort | tr '\n' ' ')" = \
