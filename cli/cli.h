@@ -119,8 +119,6 @@ void put_results(cli *c, const fria_standing *standing);
 int put_findings(cli *c, const fria_findings *findings);
 /* The same on standard error, beside a result. */
 int say_findings(const cli *c, const fria_findings *findings);
-/* By schemas/finding.schema.json. New. */
-json_t *findings_json(const cli *c, const fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
 

@@ -80,10 +80,11 @@ static int put_export(cli *c, const fria_published *p, fria_error *err)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	if (c->json) {
-		put_json(c, json_pack("{s:s, s:O, s:O, s:o}", "application",
-				      c->args[0], "entry", p->draft.entry,
-				      "sources", p->draft.sources, "findings",
-				      findings_json(c, &p->findings)));
+		put_json(c,
+			 json_pack("{s:s, s:O, s:O, s:o}", "application",
+				   c->args[0], "entry", p->draft.entry,
+				   "sources", p->draft.sources, "findings",
+				   fria_findings_json(&p->findings, c->lang)));
 		return fria_findings_worst(&p->findings, FRIA_WARNING);
 	}
 	fria_json_write(&out, p->draft.entry);
@@ -167,7 +168,7 @@ static int put_check(cli *c, const fria_register_checked *checked)
 		put_json(c, json_pack("{s:s, s:s?, s:O, s:o}", "application",
 				      c->args[0], "against", checked->against,
 				      "fields", checked->fields, "findings",
-				      findings_json(c, findings)));
+				      fria_findings_json(findings, c->lang)));
 		return !checked->same ||
 		       fria_findings_worst(findings, FRIA_WARNING);
 	}
@@ -217,8 +218,8 @@ static void wait_for(void *data, unsigned seconds)
 static json_t *push_json(const cli *c, const fria_pushed *p)
 {
 	const fria_register_pushed *done = &p->pushed;
-	json_t *findings = findings_json(c, &p->published.findings);
-	json_t *refused = findings_json(c, &done->refused);
+	json_t *findings = fria_findings_json(&p->published.findings, c->lang);
+	json_t *refused = fria_findings_json(&done->refused, c->lang);
 	json_array_extend(findings, refused);
 	json_decref(refused);
 	return json_pack(

@@ -100,7 +100,7 @@ static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 				      "changed", fria_json_strings(&r->changed),
 				      "gone", fria_json_strings(&r->gone),
 				      "assessments", list, "findings",
-				      findings_json(c, &findings)));
+				      fria_findings_json(&findings, c->lang)));
 	fria_findings_dispose(&findings);
 	json_decref(list);
 	fria_strings_dispose(&names);

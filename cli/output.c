@@ -219,25 +219,6 @@ void say_error(const cli *c, fria_error *err)
 
 /* --- findings --- */
 
-static json_t *finding_json(const fria_finding *f, fria_lang lang)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_finding_text(&text, f, lang);
-	json_t *json = json_pack(
-	    "{s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "severity",
-	    fria_severity_id(f->severity), "code", fria_word_id(f->word),
-	    "revision", f->revision, "file", f->file, "pointer", f->pointer,
-	    "schema", f->schema, "text", text.text);
-	if (f->line) {
-		json_object_set_new(json, "line",
-				    json_integer((json_int_t)f->line));
-		json_object_set_new(json, "column",
-				    json_integer((json_int_t)f->column));
-	}
-	fria_buf_dispose(&text);
-	return json;
-}
-
 static void put_finding(cli *c, const fria_finding *f)
 {
 	static const style styles[] = {DIM, YELLOW, RED};
@@ -262,19 +243,10 @@ static void put_finding(cli *c, const fria_finding *f)
 	fria_buf_dispose(&text);
 }
 
-json_t *findings_json(const cli *c, const fria_findings *findings)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < findings->n; i++)
-		json_array_append_new(
-		    list, finding_json(&findings->items[i], c->lang));
-	return list;
-}
-
 int put_findings(cli *c, const fria_findings *findings)
 {
 	if (c->json)
-		put_json(c, findings_json(c, findings));
+		put_json(c, fria_findings_json(findings, c->lang));
 	for (size_t i = 0; i < findings->n && !c->json; i++)
 		put_finding(c, &findings->items[i]);
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;

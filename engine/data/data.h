@@ -145,5 +145,7 @@ bool fria_schema_check(const fria_schema *schema, const json_t *instance,
  */
 void fria_findings_locate(fria_findings *findings, const char *file,
 			  const char *bytes, size_t n, bool yaml);
+/* A list by schemas/finding.schema.json, its texts in lang. New. */
+json_t *fria_findings_json(const fria_findings *findings, fria_lang lang);
 
 #endif

@@ -104,24 +104,6 @@ static json_t *metrics_json(const fria_evaluation *e)
 	return list;
 }
 
-static json_t *findings_json(const fria_findings *findings, fria_lang lang)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < findings->n; i++) {
-		const fria_finding *f = &findings->items[i];
-		fria_buf text = FRIA_BUF_INIT;
-		fria_finding_text(&text, f, lang);
-		json_array_append_new(
-		    list,
-		    json_pack("{s:s, s:s, s:s?, s:s?, s:n, s:n, s:s}",
-			      "severity", fria_severity_id(f->severity), "code",
-			      fria_word_id(f->word), "file", f->file, "pointer",
-			      f->pointer, "line", "column", "text", text.text));
-		fria_buf_dispose(&text);
-	}
-	return list;
-}
-
 static json_t *day(fria_time at, bool known)
 {
 	fria_buf text = FRIA_BUF_INIT;
@@ -157,6 +139,6 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    e->elements, "notification", e->notification, "metrics",
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
 	    "approvals", e->approvals, "findings",
-	    findings_json(&e->findings,
-			  fria_assessment_language(input->assessment)));
+	    fria_findings_json(&e->findings,
+			       fria_assessment_language(input->assessment)));
 }
