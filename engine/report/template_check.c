@@ -260,44 +260,44 @@ typedef enum {
 /* What the argument of a word, or the value of a filter, must be: one of a
  * list (with the sentence that says so), or what a function finds right. */
 static const struct {
-	word_use use;
 	const char *name;
 	int (*check)(const checking *c, const char *value);
 	list_values *list;
+	word_use use;
 	fria_word word;
 } arguments[] = {
-    {A_FIELD, "count", NULL, list_counts, FRIA_W_template_value},
-    {A_FIELD, "score", NULL, list_scores, FRIA_W_template_result},
-    {A_FIELD, "level", NULL, list_levels, FRIA_W_template_result},
-    {A_FIELD, "conclusion", NULL, list_conclusions, FRIA_W_template_result},
-    {A_FIELD, "fact", check_pointer, NULL, 0},
-    {A_FIELD, "value", check_tasks, NULL, 0},
-    {A_FIELD, "question", check_tasks, NULL, 0},
-    {A_FIELD, "cell", check_tasks, NULL, 0},
-    {A_FIELD, "number", check_tasks, NULL, 0},
-    {A_PART, "part", check_tasks, NULL, 0},
-    {A_PART, "task", check_tasks, NULL, 0},
-    {A_PART, "answer", check_tasks, NULL, 0},
-    {A_PART, "rows", check_group, NULL, 0},
-    {A_TEST, "verdict", NULL, list_verdicts, FRIA_W_template_value},
-    {A_TEST, "audience", NULL, list_audiences, FRIA_W_template_value},
-    {A_TEST, "any", NULL, list_states, FRIA_W_template_value},
-    {A_TEST, "state", NULL, list_states, FRIA_W_template_value},
-    {A_TEST, "approval", NULL, list_roles, FRIA_W_template_value},
-    {A_TEST, "fact", check_pointer, NULL, 0},
-    {A_TASK_FILTER, "state", NULL, list_filter_states, FRIA_W_template_value},
-    {A_TASK_FILTER, "roles", NULL, list_filter_roles, FRIA_W_template_value},
-    {A_TASK_FILTER, "article27", NULL, list_letters, FRIA_W_template_value},
-    {A_TASK_FILTER, "about", NULL, list_abouts, FRIA_W_template_value},
-    {A_TASK_FILTER, "contract", NULL, list_flags, FRIA_W_template_value},
-    {A_TASK_FILTER, "theme", NULL, list_themes, FRIA_W_template_value},
-    {A_TASK_FILTER, "register", check_register, NULL, 0},
-    {A_TASK_FILTER, "part", check_tasks, NULL, 0},
-    {A_TASK_FILTER, "task", check_tasks, NULL, 0},
-    {AN_APPROVAL_FILTER, "kind", NULL, list_kinds, FRIA_W_template_value},
-    {AN_APPROVAL_FILTER, "state", NULL, list_approval_states,
+    {"count", NULL, list_counts, A_FIELD, FRIA_W_template_value},
+    {"score", NULL, list_scores, A_FIELD, FRIA_W_template_result},
+    {"level", NULL, list_levels, A_FIELD, FRIA_W_template_result},
+    {"conclusion", NULL, list_conclusions, A_FIELD, FRIA_W_template_result},
+    {"fact", check_pointer, NULL, A_FIELD, 0},
+    {"value", check_tasks, NULL, A_FIELD, 0},
+    {"question", check_tasks, NULL, A_FIELD, 0},
+    {"cell", check_tasks, NULL, A_FIELD, 0},
+    {"number", check_tasks, NULL, A_FIELD, 0},
+    {"part", check_tasks, NULL, A_PART, 0},
+    {"task", check_tasks, NULL, A_PART, 0},
+    {"answer", check_tasks, NULL, A_PART, 0},
+    {"rows", check_group, NULL, A_PART, 0},
+    {"verdict", NULL, list_verdicts, A_TEST, FRIA_W_template_value},
+    {"audience", NULL, list_audiences, A_TEST, FRIA_W_template_value},
+    {"any", NULL, list_states, A_TEST, FRIA_W_template_value},
+    {"state", NULL, list_states, A_TEST, FRIA_W_template_value},
+    {"approval", NULL, list_roles, A_TEST, FRIA_W_template_value},
+    {"fact", check_pointer, NULL, A_TEST, 0},
+    {"state", NULL, list_filter_states, A_TASK_FILTER, FRIA_W_template_value},
+    {"roles", NULL, list_filter_roles, A_TASK_FILTER, FRIA_W_template_value},
+    {"article27", NULL, list_letters, A_TASK_FILTER, FRIA_W_template_value},
+    {"about", NULL, list_abouts, A_TASK_FILTER, FRIA_W_template_value},
+    {"contract", NULL, list_flags, A_TASK_FILTER, FRIA_W_template_value},
+    {"theme", NULL, list_themes, A_TASK_FILTER, FRIA_W_template_value},
+    {"register", check_register, NULL, A_TASK_FILTER, 0},
+    {"part", check_tasks, NULL, A_TASK_FILTER, 0},
+    {"task", check_tasks, NULL, A_TASK_FILTER, 0},
+    {"kind", NULL, list_kinds, AN_APPROVAL_FILTER, FRIA_W_template_value},
+    {"state", NULL, list_approval_states, AN_APPROVAL_FILTER,
      FRIA_W_template_value},
-    {AN_APPROVAL_FILTER, "role", NULL, list_roles, FRIA_W_template_value}};
+    {"role", NULL, list_roles, AN_APPROVAL_FILTER, FRIA_W_template_value}};
 
 /* *known (may be NULL): there is a word by this name. */
 static int check_argument(const checking *c, word_use use, const char *name,
