@@ -8,7 +8,7 @@
 #define ATTRIBUTES                                                             \
 	"# Merging by lines would tear JSON apart: fria merges by meaning.\n"  \
 	"*.json -merge text eol=lf\n"                                          \
-	"evidence/** -text -diff\n"
+	"assessments/*/evidence/** -text -diff\n"
 
 typedef struct {
 	fria_change *items;
