@@ -238,6 +238,8 @@ int cmd_answer(cli *c, fria_error *err);
 int cmd_waive(cli *c, fria_error *err);
 int cmd_confirm(cli *c, fria_error *err);
 int cmd_undo(cli *c, fria_error *err);
+int cmd_evidence_add(cli *c, fria_error *err);
+int cmd_evidence_list(cli *c, fria_error *err);
 int cmd_withhold(cli *c, fria_error *err);
 int cmd_save(cli *c, fria_error *err);
 int cmd_check(cli *c, fria_error *err);

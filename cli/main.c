@@ -50,6 +50,11 @@ static const option confirm_options[] = {
     {"taken-over", 0, NULL, FRIA_W_opt_taken_over},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {NULL, 0, NULL, 0}};
+static const option evidence_options[] = {
+    {"title", 0, "TEXT", FRIA_W_opt_evidence_title},
+    {"reference", 0, "CASE", FRIA_W_opt_evidence_reference},
+    {"url", 0, "URL", FRIA_W_opt_evidence_url},
+    {NULL, 0, NULL, 0}};
 static const option withhold_options[] = {
     {"ground", 0, "G", FRIA_W_opt_ground},
     {"passage", 0, "TEXT", FRIA_W_opt_passage},
@@ -202,6 +207,12 @@ const command commands[] = {
      true, FRIA_W_sum_comment, comment_options, cmd_comment},
     {"meeting", "APP/NAME [--date DATE --roles A,B]", 1, 1, false, true,
      FRIA_W_sum_meeting, meeting_options, cmd_meeting},
+    {"evidence add",
+     "APP FILE [--title TEXT] | APP --reference CASE --title TEXT [--url URL]",
+     1, 2, false, false, FRIA_W_sum_evidence_add, evidence_options,
+     cmd_evidence_add},
+    {"evidence list", "APP", 1, 1, false, true, FRIA_W_sum_evidence_list, NULL,
+     cmd_evidence_list},
     {"withhold", "APP/NAME TASK|APP POINTER --ground G|--lift", 2, 2, false,
      false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,

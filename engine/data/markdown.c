@@ -516,3 +516,20 @@ void fria_markdown_plain(fria_buf *out, const char *text, size_t n)
 	plain_tree(out, root, true);
 	cmark_node_free(root);
 }
+
+void fria_markdown_addresses(fria_strings *out, const char *text, size_t n)
+{
+	unsigned notes = 0;
+	cmark_event_type event;
+	cmark_node *root = parse(text, n, &notes);
+	cmark_iter *iter = cmark_iter_new(root);
+	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		cmark_node_type type = cmark_node_get_type(node);
+		if (event == CMARK_EVENT_ENTER &&
+		    (type == CMARK_NODE_LINK || type == CMARK_NODE_IMAGE))
+			fria_strings_add(out, cmark_node_get_url(node));
+	}
+	cmark_iter_free(iter);
+	cmark_node_free(root);
+}

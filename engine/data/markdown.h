@@ -50,6 +50,9 @@ unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
  */
 void fria_markdown_plain(fria_buf *out, const char *text, size_t n);
 
+/* Appends the addresses of the Markdown's links and images, as written. */
+void fria_markdown_addresses(fria_strings *out, const char *text, size_t n);
+
 /* --- markdown_html.c: for registers --- */
 
 /*

@@ -184,4 +184,9 @@ bool fria_risks_accepted(const fria_evaluation *out,
 bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 			 const char *by, char **more, char **own);
 
+/* --- redact_evidence.c --- */
+
+/* The value with names of evidence taken out of its texts. New. */
+json_t *redact_evidence(json_t *value);
+
 #endif

@@ -253,7 +253,9 @@ static json_t *shown_assessment(const redacting *r)
 		json_object_set_new(
 		    out, "origin",
 		    shown_origin(json_object_get(r->in->assessment, "origin")));
-	json_object_set_new(out, "answers", shown_answers(r));
+	json_t *answers = shown_answers(r);
+	json_object_set_new(out, "answers", redact_evidence(answers));
+	json_decref(answers);
 	json_object_set_new(
 	    out, "approvals",
 	    shown_approvals(r,
@@ -358,6 +360,13 @@ static void shown_reason(const redacting *r, const fria_judgement *j,
 	}
 }
 
+static void replace_side(json_t **side)
+{
+	json_t *was = *side;
+	*side = was ? redact_evidence(was) : NULL;
+	json_decref(was);
+}
+
 static void shown_reasons(const redacting *r, fria_judgement *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
@@ -365,6 +374,8 @@ static void shown_reasons(const redacting *r, fria_judgement *j)
 			drop_sides(&j->reasons[i]);
 		else if (r->audience == FRIA_PUBLIC)
 			shown_reason(r, j, &j->reasons[i]);
+		replace_side(&j->reasons[i].before);
+		replace_side(&j->reasons[i].after);
 	}
 }
 

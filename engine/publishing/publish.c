@@ -176,7 +176,7 @@ int publish_keep(fria_workspace *ws, const char *id, json_t *entry,
 	fria_json_order(entry, keys);
 	fria_say(&message, ws->lang, said, "id", id, NULL);
 	fria_buf_putc(&message, '\n');
-	const fria_recorded document = {path, entry};
+	const fria_recorded document = {path, entry, NULL};
 	int code = fria_record(commit, ws, &document, 1, message.text, err);
 	fria_buf_dispose(&message);
 	free(path);

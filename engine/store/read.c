@@ -91,8 +91,8 @@ static int read_all(fria_buf *out, int fd, const char *path, fria_error *err)
 	}
 }
 
-int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
-		    fria_error *err)
+static int read_disk(fria_buf *out, const fria_store *store, const char *path,
+		     fria_error *err)
 {
 	struct stat st;
 	int code = store_check_path(path, err);
@@ -109,6 +109,13 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 	else
 		code = read_all(out, fd, path, err);
 	close(fd);
+	return code;
+}
+
+int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
+		    fria_error *err)
+{
+	int code = read_disk(out, store, path, err);
 	if (!code)
 		drop_carriage_returns(out);
 	return code;
@@ -217,6 +224,13 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 	if (!commit && !fria_store_head(head, store))
 		return refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
 	return read_commit(out, store, commit ? commit : head, path, err);
+}
+
+int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
+			  fria_error *err)
+{
+	return store->folder ? read_disk(out, store, path, err)
+			     : fria_store_read(out, store, NULL, path, err);
 }
 
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,

@@ -119,6 +119,9 @@ bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store);
  */
 int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 		    const char *path, fria_error *err);
+/* The same for a file of the work tree that is no document: byte for byte. */
+int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
+			  fria_error *err);
 /* Blob id of a document, as git would store it; false if absent. */
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 			const char *commit, const char *path);

@@ -75,7 +75,7 @@ static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		code = refuse_stopped(ws, s, err);
 	if (!code) {
 		char *message = say_commit(ws, s, approval);
-		const fria_recorded one = {s->path, s->assessment};
+		const fria_recorded one = {s->path, s->assessment, NULL};
 		code = fria_record(commit, ws, &one, 1, message, err);
 		free(message);
 	}

@@ -27,7 +27,7 @@ static int end(fria_release_result *out, fria_workspace *ws, const char *id,
 	       const char *message, int code, fria_error *err)
 {
 	char *path = fria_workspace_path(id, "application");
-	const fria_recorded document = {path, out->after};
+	const fria_recorded document = {path, out->after, NULL};
 	if (!code)
 		code = fria_application_check(out->after, path, err);
 	if (!code) {

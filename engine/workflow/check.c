@@ -53,25 +53,58 @@ static void note(work *w, fria_error *err)
 
 /* --- assessments --- */
 
+static void put_place(fria_buf *out, const fria_instrument *in,
+		      const fria_question *q)
+{
+	const fria_task *t = &in->tasks[q->task];
+	fria_buf_puts(out, "/answers");
+	if (q->row) {
+		fria_pointer_add(out, in->tasks[t->rows].id);
+		fria_buf_printf(out, "/%zu",
+				q->row_number ? q->row_number - 1 : 0);
+	}
+	fria_pointer_add(out, t->id);
+}
+
 static void check_value(work *w, const char *path, const fria_instrument *in,
-			const fria_question *q, size_t rows_at)
+			const fria_question *q)
 {
 	const fria_task *t = &in->tasks[q->task];
 	const json_t *value = json_object_get(q->answer, "value");
 	fria_buf pointer = FRIA_BUF_INIT;
 	if (!value || fria_value_fits(in, q->task, value))
 		return;
-	fria_buf_puts(&pointer, "/answers");
-	if (q->row) {
-		fria_pointer_add(&pointer, in->tasks[t->rows].id);
-		fria_buf_printf(&pointer, "/%zu", rows_at);
-	}
-	fria_pointer_add(&pointer, t->id);
+	put_place(&pointer, in, q);
 	fria_buf_puts(&pointer, "/value");
 	fria_findings_add(
 	    w->out, FRIA_SEVERE, FRIA_W_value_unfit, path, pointer.text, "task",
 	    t->id, "kind",
 	    fria_word_text(fria_kind_word(t->kind), w->ws->session.lang), NULL);
+	fria_buf_dispose(&pointer);
+}
+
+/* An answer may point at what is not there. */
+static void check_evidence_of(work *w, const char *path,
+			      const fria_instrument *in, const fria_question *q)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf pointer = FRIA_BUF_INIT;
+	const char *slash = strrchr(path, '/');
+	put_place(&pointer, in, q);
+	evidence_mentioned(&names, q->answer);
+	for (size_t i = 0; i < names.n; i++) {
+		fria_path_state state = FRIA_PATH_ABSENT;
+		char *at = fria_format("%.*s/evidence/%s", (int)(slash - path),
+				       path, names.items[i]);
+		fria_store_state(&state, w->ws->store, at, NULL);
+		if (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED)
+			fria_findings_add(w->out, FRIA_WARNING,
+					  FRIA_W_evidence_absent, path,
+					  pointer.text, "name", names.items[i],
+					  "task", in->tasks[q->task].id, NULL);
+		free(at);
+	}
+	fria_strings_dispose(&names);
 	fria_buf_dispose(&pointer);
 }
 
@@ -101,9 +134,8 @@ static void check_answers(work *w, const char *path, const fria_instrument *in,
 	fria_questions all;
 	fria_questions_list(&all, in, assessment);
 	for (size_t i = 0; i < all.n; i++) {
-		const fria_question *q = &all.items[i];
-		check_value(w, path, in, q,
-			    q->row_number ? q->row_number - 1 : 0);
+		check_value(w, path, in, &all.items[i]);
+		check_evidence_of(w, path, in, &all.items[i]);
 	}
 	fria_questions_dispose(&all);
 	check_keys(w, path, in, assessment);
@@ -231,6 +263,57 @@ static void check_other(work *w, fria_form kind, char *path)
 	free(path);
 }
 
+/* A reference has its form, a title its attachment. */
+static void check_evidence_document(work *w, const char *id, const char *path)
+{
+	fria_path_state state = FRIA_PATH_SAME;
+	json_t *json = read(w, FRIA_FORM_EVIDENCE, path);
+	const char *file = fria_json_text(json, "file");
+	char *of = file ? evidence_path(id, file) : NULL;
+	if (of)
+		fria_store_state(&state, w->ws->store, of, NULL);
+	if (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED)
+		fria_findings_add(w->out, FRIA_WARNING, FRIA_W_evidence_no_file,
+				  path, "/file", "name", file, NULL);
+	locate(w, path);
+	free(of);
+	json_decref(json);
+}
+
+/* An attachment is what its name was made from. */
+static void check_attachment(work *w, const char *path)
+{
+	const char *name = strrchr(path, '/') + 1;
+	fria_error err = FRIA_ERROR_INIT;
+	fria_buf bytes = FRIA_BUF_INIT;
+	w->count++;
+	if (fria_store_read_bytes(&bytes, w->ws->store, path, &err))
+		fria_findings_add_error(w->out, &err);
+	else if (!evidence_is_what_it_says(name, &bytes))
+		fria_findings_add(w->out, FRIA_SEVERE, FRIA_W_evidence_altered,
+				  path, NULL, "name", name, NULL);
+	fria_buf_dispose(&bytes);
+}
+
+static int check_evidence(work *w, const char *id, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	char *folder = evidence_path(id, "");
+	int code = fria_store_list(&names, w->ws->store, NULL, folder, err);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		const char *name = names.items[i];
+		char *path = evidence_path(id, name);
+		if (evidence_named(name) && evidence_is_document(name))
+			check_evidence_document(w, id, path);
+		else if (evidence_named(name))
+			check_attachment(w, path);
+		free(path);
+	}
+	fria_strings_dispose(&names);
+	free(folder);
+	return code;
+}
+
 static void check_instruments(work *w)
 {
 	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
@@ -275,8 +358,10 @@ static int check_one(work *w, const char *id, const char *only, fria_error *err)
 		check_application(w, id);
 		check_other(w, FRIA_FORM_ENTRY,
 			    fria_workspace_path(id, "entry"));
-		code = fria_workspace_assessments(&names, w->ws, NULL, id, err);
+		code = check_evidence(w, id, err);
 	}
+	if (!code && !only)
+		code = fria_workspace_assessments(&names, w->ws, NULL, id, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		char *one = fria_workspace_path(id, names.items[i]);
 		check_assessment(w, one);

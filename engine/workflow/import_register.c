@@ -219,8 +219,7 @@ static void put_document(importing *im, const char *id, const char *name,
 			 json_t *json)
 {
 	fria_recorded *r = FRIA_PUSH(&im->documents);
-	r->path = fria_workspace_path(id, name);
-	r->json = json;
+	*r = (fria_recorded){fria_workspace_path(id, name), json, NULL};
 }
 
 static void add(importing *im, const json_t *entry, json_t *from)

@@ -124,9 +124,10 @@ static int record(fria_migrated *out, fria_workspace *ws,
 	char *pinned = fria_format("instruments/%s.json", out->to->file);
 	json_object_set_new(old, "superseded_by", json_string(own));
 	fria_assessment_order(old, s->instrument);
-	const fria_recorded documents[] = {{path, out->migration.assessment},
-					   {s->path, old},
-					   {pinned, out->to->json}};
+	const fria_recorded documents[] = {
+	    {path, out->migration.assessment, NULL},
+	    {s->path, old, NULL},
+	    {pinned, out->to->json, NULL}};
 	int code = fria_store_state(&state, ws->store, pinned, err);
 	if (!code && state == FRIA_PATH_CHANGED)
 		code = fria_refuse_unsaved(ws, pinned, pinned, err);

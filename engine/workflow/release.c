@@ -46,8 +46,8 @@ static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *id,
 	char *path = fria_workspace_path(id, "application");
 	char *entry_path = fria_workspace_path(id, "entry");
 	json_t *entry = release_entry(ws, entry_path, received);
-	const fria_recorded documents[] = {{path, application},
-					   {entry_path, entry}};
+	const fria_recorded documents[] = {{path, application, NULL},
+					   {entry_path, entry, NULL}};
 	int code =
 	    fria_record(commit, ws, documents, entry ? 2 : 1, message, err);
 	json_decref(entry);

@@ -16,7 +16,8 @@ enum { TRIES = 20 };
 
 typedef struct {
 	char *path, *application, *name; /* NULL where it is no assessment */
-	json_t *json;			 /* NULL: removed */
+	json_t *json;
+	fria_buf bytes; /* of an attachment; with neither it was removed */
 } saved;
 
 typedef struct {
@@ -31,6 +32,7 @@ static void dispose(saveds *list)
 		free(list->items[i].application);
 		free(list->items[i].name);
 		json_decref(list->items[i].json);
+		fria_buf_dispose(&list->items[i].bytes);
 	}
 	free(list->items);
 }
@@ -128,7 +130,7 @@ static int consider(saveds *list, const fria_workspace *ws, const char *path,
 	int code = fria_store_state(&state, ws->store, path, err);
 	if (code || state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
 		return code;
-	saved d = {fria_strdup(path), NULL, NULL, NULL};
+	saved d = {fria_strdup(path), NULL, NULL, NULL, FRIA_BUF_INIT};
 	split(&d);
 	if (state != FRIA_PATH_REMOVED)
 		code = fria_workspace_json(&d.json, ws, NULL, path, err);
@@ -156,6 +158,7 @@ static int settle(saveds *list, const fria_workspace *ws, fria_error *err)
 		free(d.application);
 		free(d.name);
 		json_decref(d.json);
+		fria_buf_dispose(&d.bytes);
 	}
 	list->n = kept;
 	return code;
@@ -184,14 +187,63 @@ static int list_folder(fria_strings *paths, const fria_workspace *ws,
 	return code;
 }
 
+/* Named by its content: it is there or it is not, and never changes. */
+static int consider_attachment(saveds *list, const fria_workspace *ws,
+			       const char *path, fria_error *err)
+{
+	char head[FRIA_ID_SIZE], id[FRIA_ID_SIZE];
+	fria_error inner = FRIA_ERROR_INIT;
+	saved d = {NULL, NULL, NULL, NULL, FRIA_BUF_INIT};
+	bool old = fria_store_head(head, ws->store) &&
+		   fria_store_blob_id(id, ws->store, head, path);
+	char *disk = fria_format("%s/%s", fria_store_folder(ws->store), path);
+	bool same = old && fria_path_exists(disk);
+	free(disk);
+	if (same)
+		return 0;
+	int code = fria_store_read_bytes(&d.bytes, ws->store, path, &inner);
+	if (code && code != FRIA_ENOTFOUND) {
+		if (err)
+			*err = inner;
+		fria_buf_dispose(&d.bytes);
+		return code;
+	}
+	d.path = fria_strdup(path);
+	*FRIA_PUSH(list) = d;
+	return 0;
+}
+
+/* Attachments, references and titles; what others put there is git's. */
+static int consider_evidence(saveds *list, const fria_workspace *ws,
+			     const char *folder, fria_error *err)
+{
+	fria_strings paths = FRIA_STRINGS_INIT;
+	char *own = fria_format("%s/evidence", folder);
+	int code = list_folder(&paths, ws, own, err);
+	for (size_t i = 0; i < paths.n && !code; i++) {
+		const char *name = strrchr(paths.items[i], '/') + 1;
+		if (!evidence_named(name))
+			continue;
+		code = (evidence_is_document(name) ? consider
+						   : consider_attachment)(
+		    list, ws, paths.items[i], err);
+	}
+	fria_strings_dispose(&paths);
+	free(own);
+	return code;
+}
+
 static int consider_folder(saveds *list, const fria_workspace *ws,
 			   const char *folder, fria_error *err)
 {
 	fria_strings paths = FRIA_STRINGS_INIT;
 	int code = list_folder(&paths, ws, folder, err);
-	for (size_t i = 0; i < paths.n && !code; i++)
+	for (size_t i = 0; i < paths.n && !code; i++) {
 		if (ends(paths.items[i], ".json"))
 			code = consider(list, ws, paths.items[i], err);
+		else if (ends(paths.items[i], "/evidence/"))
+			code = consider_evidence(list, ws, folder, err);
+	}
 	fria_strings_dispose(&paths);
 	return code;
 }
@@ -215,7 +267,8 @@ static int consider_all(saveds *list, const fria_workspace *ws, fria_error *err)
 	return code;
 }
 
-/* One assessment, with its questionnaire if that is not recorded yet. */
+/* One assessment, with its questionnaire if that is not recorded yet, and what
+ * its answers may point at. */
 static int consider_one(saveds *list, const fria_workspace *ws,
 			const char *name, fria_error *err)
 {
@@ -225,9 +278,13 @@ static int consider_one(saveds *list, const fria_workspace *ws,
 		return code;
 	char *instrument =
 	    fria_format("instruments/%s.json", s->instrument->file);
+	char *folder = fria_format("assessments/%s", s->application_id);
 	code = consider(list, ws, s->path, err);
 	if (!code)
 		code = consider(list, ws, instrument, err);
+	if (!code)
+		code = consider_evidence(list, ws, folder, err);
+	free(folder);
 	free(instrument);
 	fria_snapshot_free(s);
 	return code;
@@ -343,9 +400,11 @@ static int commit_saved(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		fria_buf_printf(&text, "%s\n", message);
 	else
 		code = say_saved(&text, ws, list, err);
-	for (size_t i = 0; i < list->n; i++)
-		documents[i] =
-		    (fria_recorded){list->items[i].path, list->items[i].json};
+	for (size_t i = 0; i < list->n; i++) {
+		const saved *d = &list->items[i];
+		documents[i] = (fria_recorded){d->path, d->json,
+					       d->bytes.n ? &d->bytes : NULL};
+	}
 	if (!code && merging)
 		code = fria_record_conclusion(commit, ws, documents, list->n,
 					      text.text, err);

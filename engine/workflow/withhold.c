@@ -149,7 +149,7 @@ int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
 	if (!code && *changed) {
 		char *path = fria_workspace_path(id, "application");
 		fria_buf message = FRIA_BUF_INIT;
-		const fria_recorded one = {path, application};
+		const fria_recorded one = {path, application, NULL};
 		fria_say(&message, ws->lang,
 			 what->lift ? FRIA_W_commit_lifted
 				    : FRIA_W_commit_withheld,

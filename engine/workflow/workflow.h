@@ -161,6 +161,41 @@ int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
 		       const char *pointer, const fria_withholding *what,
 		       fria_error *err);
 
+/* --- evidence.c: what answers point at --- */
+
+/* The largest attachment, in bytes. */
+#define FRIA_EVIDENCE_MAX ((size_t)20 << 20)
+
+typedef struct {
+	const char *application;
+	const char *file;  /* an attachment; NULL: a reference */
+	const char *title; /* NULL: the name of the file */
+	/* Of a case system, and its address there (NULL if none). */
+	const char *reference, *url;
+} fria_evidence_request;
+
+typedef struct {
+	char *name;
+	char *link; /* Markdown, for an answer */
+	bool there; /* it was there already; nothing changed */
+} fria_evidence_added;
+
+/*
+ * Keeps a copy of a file, or a reference, in the work tree, named by its
+ * content. EINPUT or ELIMIT for what cannot be evidence; EREFUSED if what
+ * stands there by that name is something else.
+ */
+int fria_evidence_add(fria_evidence_added *out, fria_workspace *ws,
+		      const fria_evidence_request *request, fria_error *err);
+void fria_evidence_added_dispose(fria_evidence_added *added);
+
+/* --- evidence_list.c: what there is, and who points at it --- */
+
+/* By schemas/evidence-list.schema.json; mentions are those of the work tree.
+ * New. */
+int fria_evidence_list(json_t **out, const fria_workspace *ws,
+		       const char *application, fria_error *err);
+
 /* --- undo.c: unsaved changes are dropped --- */
 
 /*

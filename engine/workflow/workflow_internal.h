@@ -65,6 +65,25 @@ int saved_begin(fria_snapshot **out, fria_workspace *ws, const char *name,
 		fria_error *err);
 void saved_end(fria_snapshot *snapshot, fria_workspace *ws);
 
+/* --- evidence.c --- */
+
+/* "assessments/APP/evidence/NAME"; name "": the folder. New. */
+char *evidence_path(const char *application, const char *name);
+/* ENOTFOUND if there is no such application. */
+int evidence_check_application(const fria_workspace *ws, const char *id,
+			       fria_error *err);
+/* True for names that fria_evidence_add() gives; others are not ours. */
+bool evidence_named(const char *name);
+/* True for a reference or a title; else it is an attachment. */
+bool evidence_is_document(const char *name);
+/* False if the content is not what the name was made from. */
+bool evidence_is_what_it_says(const char *name, const fria_buf *bytes);
+
+/* --- evidence_list.c --- */
+
+/* Adds the names of the evidence that the texts of an answer link to. */
+void evidence_mentioned(fria_strings *out, const json_t *answer);
+
 /* --- gate.c --- */
 
 /* What keeps one assessment from being up to date and decided, one line a

@@ -34,16 +34,19 @@ static void prepare(recording *r, fria_workspace *ws,
 	bool born = fria_store_head(r->head, ws->store);
 	for (size_t i = 0; i < n; i++) {
 		fria_buf_init(&r->bytes[i]);
-		if (documents[i].json)
+		const fria_buf *bytes = documents[i].bytes;
+		if (documents[i].json) {
 			fria_json_write(&r->bytes[i], documents[i].json);
+			bytes = &r->bytes[i];
+		}
 		if (born)
 			fria_store_blob_id(r->bases[i], ws->store, r->head,
 					   documents[i].path);
-		r->changes[i] = (fria_change){
-		    .path = documents[i].path,
-		    .bytes = documents[i].json ? r->bytes[i].text : NULL,
-		    .n = r->bytes[i].n,
-		    .base = r->bases[i]};
+		r->changes[i] =
+		    (fria_change){.path = documents[i].path,
+				  .bytes = bytes ? bytes->text : NULL,
+				  .n = bytes ? bytes->n : 0,
+				  .base = r->bases[i]};
 	}
 }
 

@@ -172,7 +172,8 @@ void fria_side_make(fria_side *side, char date[16],
 
 typedef struct {
 	const char *path;
-	const json_t *json; /* written in file form; NULL removes */
+	const json_t *json;    /* written in file form */
+	const fria_buf *bytes; /* of what is no document; both NULL removes */
 } fria_recorded;
 
 /* Commits documents as one act, made from what HEAD holds of them now. */
@@ -207,6 +208,7 @@ typedef enum {
 	FRIA_FORM_INSTRUMENT,
 	FRIA_FORM_ASSESSMENT,
 	FRIA_FORM_ENTRY,
+	FRIA_FORM_EVIDENCE,
 	FRIA_FORMS
 } fria_form;
 

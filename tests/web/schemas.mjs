@@ -179,6 +179,15 @@ try {
     "--roles", "lawyer");
   const settled = output("comments", saying, "comment", name);
   note(settled?.length === said?.length + 1, "a reply is a comment");
+  for (const args of [[saying + "/fria.json"], ["--reference", "Z-1", "--title",
+    "Plan", "--url", "https://example.org/1"]])
+    call("evidence", "add", app, ...args, ...(args[1] ? [] : ["--title", "X"]));
+  const evidence = join(saying, "assessments", app, "evidence");
+  note(jsons(evidence).length === 2, "a reference and a title are documents");
+  for (const file of jsons(evidence))
+    accept("evidence", read(join(evidence, file)), file);
+  const kept = output("evidence-list", saying, "evidence", "list", app);
+  note(kept?.evidence.length === 2, "evidence list has both");
   call("save");
   output("approval", saying, "approve", name, "--role", "lawyer", "positive");
   const patch = join(saying, "..", `${basename(saying)}.json`);
@@ -306,6 +315,9 @@ reject("workspace", { organisation: "X" }, "/review", "P");
 reject("workspace", { organisation: "X" }, "/language", "de");
 reject("workspace", { organisation: "X" }, "/roles", { dpo: { kind: "veto" } });
 reject("entry", {}, "/received", "text");
+reject("evidence", { title: "X", reference: "Z" }, "/url", "javascript:x");
+reject("evidence", { title: "X", reference: "Z" }, "/reference");
+reject("evidence", { title: "X", reference: "Z" }, "/file", "0123456789ab-x");
 reject("instrument", instrument, "/urn", "iama");
 reject("instrument", instrument, "/tasks/0/id");
 reject("instrument", instrument, "/tasks/0/task", {});

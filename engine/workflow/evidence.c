@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Evidence: what an answer points at, kept beside the assessments and named by
+ * its content. It records nothing, and no answer rests on it.
+ */
+#include "../data/markdown.h"
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* Characters of a title. */
+#define TITLE_MAX 200
+/* Of the content's digest, in a name. */
+#define MARK 12
+/* Characters of a file's ending. */
+#define ENDING_MAX 8
+
+static bool ends(const char *text, const char *ending)
+{
+	size_t n = strlen(text), m = strlen(ending);
+	return n >= m && !strcasecmp(text + n - m, ending);
+}
+
+/* --- names --- */
+
+bool evidence_named(const char *name)
+{
+	return strspn(name, "0123456789abcdef") >= MARK && name[MARK] == '-' &&
+	       !strchr(name, '/');
+}
+
+bool evidence_is_document(const char *name)
+{
+	return ends(name, ".json");
+}
+
+bool evidence_is_what_it_says(const char *name, const fria_buf *bytes)
+{
+	char digest[FRIA_SHA256_SIZE];
+	fria_sha256(digest, bytes->text, bytes->n);
+	return !strncmp(digest, name, MARK);
+}
+
+char *evidence_path(const char *application, const char *name)
+{
+	return *name ? fria_format("assessments/%s/evidence/%s", application,
+				   name)
+		     : fria_format("assessments/%s/evidence", application);
+}
+
+/* ".pdf" of "Report 2.PDF"; nothing where what follows a dot is no ending. A
+ * document is one of ours, so another's becomes text. */
+static void put_ending(fria_buf *out, const char *dot)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	size_t n = dot ? strlen(dot + 1) : 0;
+	if (!n || n > ENDING_MAX || strspn(dot + 1, letters) != n)
+		return;
+	for (; *dot; dot++)
+		fria_buf_putc(out, *dot >= 'A' && *dot <= 'Z'
+				       ? (char)(*dot - 'A' + 'a')
+				       : *dot);
+	if (evidence_is_document(out->text))
+		fria_buf_puts(out, ".txt");
+}
+
+/* "0123456789ab-report-2.pdf". New. */
+static char *make_name(const fria_buf *content, const char *own)
+{
+	char digest[FRIA_SHA256_SIZE];
+	fria_buf slug = FRIA_BUF_INIT, out = FRIA_BUF_INIT;
+	const char *dot = strrchr(own, '.');
+	char *stem = dot && dot != own ? fria_strndup(own, (size_t)(dot - own))
+				       : fria_strdup(own);
+	if (fria_utf8_invalid(stem, strlen(stem)) == strlen(stem))
+		fria_slug(&slug, stem);
+	fria_sha256(digest, content->text, content->n);
+	fria_buf_printf(&out, "%.*s-%s", MARK, digest,
+			slug.n ? slug.text : "file");
+	put_ending(&out, dot && dot != own ? dot : NULL);
+	fria_buf_dispose(&slug);
+	free(stem);
+	return fria_buf_detach(&out);
+}
+
+/* What an answer has to hold to point at it. New. */
+static char *make_link(const char *name, const char *title)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	bool picture =
+	    ends(name, ".png") || ends(name, ".jpg") || ends(name, ".jpeg");
+	fria_buf_puts(&out, picture ? "![" : "[");
+	fria_markdown_escape(&out, title);
+	fria_buf_printf(&out, "](evidence/%s)", name);
+	return fria_buf_detach(&out);
+}
+
+/* --- what may come in --- */
+
+int evidence_check_application(const fria_workspace *ws, const char *id,
+			       fria_error *err)
+{
+	fria_path_state state = FRIA_PATH_ABSENT;
+	char *path = fria_workspace_path(id, "application");
+	int code =
+	    fria_id_ok(id) ? fria_store_state(&state, ws->store, path, err) : 0;
+	if (!code && (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED))
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+			      "application", id, NULL);
+	free(path);
+	return code;
+}
+
+static int check_title(const char *title, fria_error *err)
+{
+	size_t n = title ? strlen(title) : 0;
+	bool utf8 = title && fria_utf8_invalid(title, n) == n;
+	if (utf8 && title[strspn(title, " \t\r\n")] &&
+	    fria_utf8_count(title, n) <= TITLE_MAX)
+		return 0;
+	return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_title, NULL);
+}
+
+static int check_request(const fria_evidence_request *r, fria_error *err)
+{
+	const char *url = r->url;
+	if (!r->file == !r->reference || (r->file && url))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_what, NULL);
+	if (url && (!fria_markdown_url_ok(url) || strncmp(url, "http", 4) != 0))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_url, "url",
+				 url, NULL);
+	if (r->reference && check_title(r->reference, NULL))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_case, NULL);
+	return r->reference || r->title ? check_title(r->title, err) : 0;
+}
+
+/* The file that is to be attached, whole. */
+static int read_file(fria_buf *out, const char *path, fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	if (!strcmp(path, "-"))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_what, NULL);
+	int code = fria_file_read(out, path, &inner);
+	if (code == FRIA_ELIMIT || (!code && out->n > FRIA_EVIDENCE_MAX))
+		return fria_fail(err, FRIA_ELIMIT, FRIA_W_evidence_large,
+				 "path", path, "limit", "20", NULL);
+	if (code && err)
+		*err = inner;
+	return !code && !out->n
+		   ? fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_empty, "path",
+			       path, NULL)
+		   : code;
+}
+
+/* --- one that is there already --- */
+
+/* The name under which the content is there; NULL if it is not. */
+static int find_twin(char **out, const fria_workspace *ws,
+		     const char *application, const fria_buf *content,
+		     const char *name, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf bytes = FRIA_BUF_INIT;
+	char *folder = evidence_path(application, "");
+	int code = fria_store_list(&names, ws->store, NULL, folder, err);
+	for (size_t i = 0; i < names.n && !code && !*out; i++) {
+		const char *one = names.items[i];
+		if (!evidence_named(one) || strncmp(one, name, MARK) != 0 ||
+		    evidence_is_document(one) != evidence_is_document(name))
+			continue;
+		char *path = evidence_path(application, one);
+		code = fria_store_read_bytes(&bytes, ws->store, path, err);
+		if (!code && bytes.n == content->n &&
+		    !memcmp(bytes.text, content->text, bytes.n))
+			*out = fria_strdup(one);
+		else if (!code && !strcmp(one, name))
+			code = fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_evidence_altered, "name", one,
+					 NULL);
+		free(path);
+	}
+	fria_buf_dispose(&bytes);
+	fria_strings_dispose(&names);
+	free(folder);
+	return code;
+}
+
+/* --- add --- */
+
+/* What is about to be kept, and what is said of it. */
+typedef struct {
+	fria_buf content;
+	char *name, *title; /* of its own, where none was given */
+} piece;
+
+static int take_file(piece *p, const fria_evidence_request *r, fria_error *err)
+{
+	const char *slash = strrchr(r->file, '/');
+	const char *own = slash ? slash + 1 : r->file;
+	int code = read_file(&p->content, r->file, err);
+	if (code)
+		return code;
+	p->name = make_name(&p->content, own);
+	p->title = fria_strdup(
+	    r->title						 ? r->title
+	    : fria_utf8_invalid(own, strlen(own)) == strlen(own) ? own
+								 : p->name);
+	return 0;
+}
+
+static void take_reference(piece *p, const fria_evidence_request *r)
+{
+	json_t *document =
+	    json_pack("{s:s, s:s, s:s, s:s*}", "$schema",
+		      "../../../schemas/evidence.schema.json", "title",
+		      r->title, "reference", r->reference, "url", r->url);
+	fria_json_write(&p->content, document);
+	json_decref(document);
+	char *own = fria_format("%s.", r->title);
+	char *name = make_name(&p->content, own);
+	p->name = fria_format("%s.json", name);
+	p->title = fria_strdup(r->title);
+	free(name);
+	free(own);
+}
+
+/* The title of an attachment, in a document beside it. */
+static int keep_title(const fria_workspace *ws, const char *application,
+		      const char *name, const char *title, fria_error *err)
+{
+	char *own = fria_format("%s.json", name);
+	char *path = evidence_path(application, own);
+	json_t *document = json_pack("{s:s, s:s, s:s}", "$schema",
+				     "../../../schemas/evidence.schema.json",
+				     "title", title, "file", name);
+	int code = fria_workspace_write(ws, path, document, err);
+	json_decref(document);
+	free(path);
+	free(own);
+	return code;
+}
+
+static int keep(fria_evidence_added *out, const fria_workspace *ws,
+		const fria_evidence_request *r, const piece *p, fria_error *err)
+{
+	char *twin = NULL, *path = evidence_path(r->application, p->name);
+	int code = evidence_check_application(ws, r->application, err);
+	if (!code)
+		code = find_twin(&twin, ws, r->application, &p->content,
+				 p->name, err);
+	if (!code && !twin)
+		code = fria_store_write(ws->store, path, p->content.text,
+					p->content.n, err);
+	if (!code && !twin && r->file && r->title)
+		code = keep_title(ws, r->application, p->name, r->title, err);
+	if (!code)
+		*out = (fria_evidence_added){
+		    .name = fria_strdup(twin ? twin : p->name),
+		    .link = make_link(twin ? twin : p->name, p->title),
+		    .there = twin != NULL};
+	free(path);
+	free(twin);
+	return code;
+}
+
+int fria_evidence_add(fria_evidence_added *out, fria_workspace *ws,
+		      const fria_evidence_request *request, fria_error *err)
+{
+	piece p = {FRIA_BUF_INIT, NULL, NULL};
+	*out = (fria_evidence_added){NULL, NULL, false};
+	int code = check_request(request, err);
+	if (!code && request->file)
+		code = take_file(&p, request, err);
+	else if (!code)
+		take_reference(&p, request);
+	if (!code)
+		code = fria_act_begin(ws, err);
+	if (!code) {
+		code = keep(out, ws, request, &p, err);
+		fria_act_end(ws);
+	}
+	fria_buf_dispose(&p.content);
+	free(p.title);
+	free(p.name);
+	return code;
+}
+
+void fria_evidence_added_dispose(fria_evidence_added *added)
+{
+	free(added->name);
+	free(added->link);
+}
