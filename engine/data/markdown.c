@@ -181,6 +181,8 @@ struct cleaning {
 	int last;	     /* level of the last heading */
 	int blocks, inlines; /* how deep */
 	unsigned notes;
+	fria_markdown_picture stays; /* NULL: none does */
+	void *data;
 };
 
 static cmark_node *new_text(const char *literal)
@@ -419,15 +421,30 @@ static bool in_link(cmark_node *node)
 	return false;
 }
 
+/* A picture with its alternative, and nothing else. */
+static void keep_image(cmark_node *node, const char *alt)
+{
+	cmark_node *child;
+	while ((child = cmark_node_first_child(node)))
+		drop(child);
+	cmark_node_append_child(node, new_text(alt));
+	cmark_node_set_title(node, "");
+}
+
 /* Its text alone inside a link: links do not nest. */
 static void leave_image(struct cleaning *c, cmark_node *node)
 {
 	fria_buf alt = FRIA_BUF_INIT;
-	cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
 	bool nested = in_link(node);
 	plain_tree(&alt, node, false);
 	if (!alt.n)
 		safe_text(&alt, cmark_node_get_url(node), false);
+	if (c->stays && c->stays(c->data, cmark_node_get_url(node))) {
+		keep_image(node, alt.text);
+		fria_buf_dispose(&alt);
+		return;
+	}
+	cmark_node *link = cmark_node_new(CMARK_NODE_LINK);
 	cmark_node_set_url(link, cmark_node_get_url(node));
 	cmark_node_append_child(link, new_text(alt.text));
 	c->notes |= FRIA_MARKDOWN_IMAGE;
@@ -476,43 +493,48 @@ static void show_source(cmark_node *root, const char *text, size_t n)
 	free(source);
 }
 
-static cmark_node *parse_clean(const char *text, size_t n, int level,
-			       unsigned *notes)
+static cmark_node *parse_clean(struct cleaning *c, const char *text, size_t n)
 {
-	struct cleaning c = {NULL, level, level, 0, 0, 0};
 	cmark_event_type event;
-	cmark_node *root = parse(text, n, &c.notes);
-	c.iter = cmark_iter_new(root);
-	while ((event = cmark_iter_next(c.iter)) != CMARK_EVENT_DONE) {
-		cmark_node *node = cmark_iter_get_node(c.iter);
+	cmark_node *root = parse(text, n, &c->notes);
+	c->iter = cmark_iter_new(root);
+	while ((event = cmark_iter_next(c->iter)) != CMARK_EVENT_DONE) {
+		cmark_node *node = cmark_iter_get_node(c->iter);
 		if (event == CMARK_EVENT_ENTER)
-			enter(&c, node);
+			enter(c, node);
 		else if (node != root)
-			leave(&c, node);
+			leave(c, node);
 	}
-	cmark_iter_free(c.iter);
+	cmark_iter_free(c->iter);
 	if (!cmark_node_first_child(root))
 		show_source(root, text, n);
 	cmark_consolidate_text_nodes(root);
-	*notes = c.notes;
 	return root;
+}
+
+unsigned fria_markdown_clean_pictures(struct cmark_node *parent,
+				      const char *text, size_t n, int level,
+				      fria_markdown_picture stays, void *data)
+{
+	struct cleaning c = {
+	    .level = level, .last = level, .stays = stays, .data = data};
+	cmark_node *root = parse_clean(&c, text, n), *child;
+	while ((child = cmark_node_first_child(root)))
+		cmark_node_append_child(parent, child);
+	cmark_node_free(root);
+	return c.notes;
 }
 
 unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
 			     size_t n, int level)
 {
-	unsigned notes;
-	cmark_node *root = parse_clean(text, n, level, &notes), *child;
-	while ((child = cmark_node_first_child(root)))
-		cmark_node_append_child(parent, child);
-	cmark_node_free(root);
-	return notes;
+	return fria_markdown_clean_pictures(parent, text, n, level, NULL, NULL);
 }
 
 void fria_markdown_plain(fria_buf *out, const char *text, size_t n)
 {
-	unsigned notes;
-	cmark_node *root = parse_clean(text, n, 0, &notes);
+	struct cleaning c = {.level = 0};
+	cmark_node *root = parse_clean(&c, text, n);
 	plain_tree(out, root, true);
 	cmark_node_free(root);
 }

@@ -43,6 +43,12 @@ enum {
  */
 unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
 			     size_t n, int level);
+/* True if the picture at an address may stay: it is here, and harmless. */
+typedef bool (*fria_markdown_picture)(void *data, const char *address);
+/* The same; such an image stays, with its alt text as its only child. */
+unsigned fria_markdown_clean_pictures(struct cmark_node *parent,
+				      const char *text, size_t n, int level,
+				      fria_markdown_picture stays, void *data);
 /*
  * Appends what a reader sees of the Markdown, cleaned as above: paragraphs a
  * blank line apart, items after "- " or their number, cells between " | ",

@@ -288,7 +288,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		 fria_error *err)
 {
 	*out = (fria_presented){
-	    .ws = ws, .name = fria_format("%s/%s", s->application_id, s->name)};
+	    .ws = ws,
+	    .snapshot = s,
+	    .name = fria_format("%s/%s", s->application_id, s->name)};
 	int code = fria_standing_make(
 	    &out->standing, ws, s, s->commit[0] ? s->at : ws->session.now, err);
 	if (!code)
@@ -299,16 +301,17 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		return code;
 	}
 	fria_report *r = &out->report;
-	*r = (fria_report){.input = &out->standing.input,
-			   .evaluation = &out->standing.result,
-			   .name = out->name,
-			   .organisation =
-			       fria_json_text(ws->config, "organisation"),
-			   .version = s->version,
-			   .lang = lang,
-			   .audience = audience,
-			   .develop = develop,
-			   .data = out};
+	*r = (fria_report){
+	    .input = &out->standing.input,
+	    .evaluation = &out->standing.result,
+	    .name = out->name,
+	    .organisation = fria_json_text(ws->config, "organisation"),
+	    .version = s->version,
+	    .lang = lang,
+	    .audience = audience,
+	    .develop = develop,
+	    .picture = audience == FRIA_INTERNAL ? publish_picture : NULL,
+	    .data = out};
 	if (s->commit[0])
 		r->commit = s->commit;
 	else if (fria_store_head(out->head, ws->store))
@@ -340,6 +343,7 @@ void fria_presented_dispose(fria_presented *p)
 	fria_redaction_dispose(&p->redaction);
 	fria_tags_dispose(&p->tags);
 	fria_strings_dispose(&p->kept);
+	publish_forget_pictures(p);
 	json_decref(p->application_today);
 	json_decref(p->assessments_today);
 	free(p->versions);

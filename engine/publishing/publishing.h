@@ -24,6 +24,11 @@ typedef struct {
 	fria_report_version *versions;
 	bool developed; /* verdict and level of the versions were found */
 	fria_workspace *ws;
+	const fria_snapshot *snapshot;
+	struct {
+		fria_picture *items; /* that answers show, as they are asked */
+		size_t n, bytes;
+	} pictures;
 	fria_strings kept; /* releases and digests of the versions */
 	/* The version before, redacted too, and what changed since. */
 	fria_snapshot *before;

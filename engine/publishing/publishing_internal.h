@@ -13,6 +13,12 @@
 int publish_today(json_t **out, const fria_workspace *ws, const char *id,
 		  const char *name, fria_error *err);
 
+/* --- pictures.c --- */
+
+/* A fria_find_picture; data is a fria_presented. */
+const fria_picture *publish_picture(void *data, const char *address);
+void publish_forget_pictures(fria_presented *presented);
+
 /* --- publish.c --- */
 
 /* The entry as it was last written, veiled: without what has been withheld

@@ -354,15 +354,31 @@ fria_node *fria_node_details(fria_node *parent, const char *summary, bool open)
 	return details;
 }
 
+void fria_document_show(fria_document *d, fria_find_picture find, void *data)
+{
+	d->find = find;
+	d->find_data = data;
+}
+
+static bool is_shown(void *data, const char *address)
+{
+	fria_document *d = data;
+	bool found = d->find(d->find_data, address) != NULL;
+	d->shows = d->shows || found;
+	return found;
+}
+
 unsigned fria_node_answer(fria_node *parent, const char *markdown,
 			  const char *lang)
 {
 	struct mark *mark;
 	cmark_node *answer = add_ours(parent, KIND_ANSWER, &mark);
-	if (lang && strcmp(lang, fria_lang_code(document_of(parent)->lang)))
+	fria_document *d = document_of(parent);
+	if (lang && strcmp(lang, fria_lang_code(d->lang)))
 		mark->lang = safe(lang);
-	return fria_markdown_clean(answer, markdown, strlen(markdown),
-				   level_of(parent));
+	return fria_markdown_clean_pictures(answer, markdown, strlen(markdown),
+					    level_of(parent),
+					    d->find ? is_shown : NULL, d);
 }
 
 unsigned fria_node_markdown(fria_node *parent, const char *markdown)

@@ -8,10 +8,14 @@
 
 #include <string.h>
 
+/* Of pictures on a page, in bytes: one may be shown more than once. */
+#define SHOWN_MAX ((size_t)16 << 20)
+
 struct page {
 	fria_buf *out;
 	const fria_document *document;
-	bool tight; /* paragraphs of a tight list stand without <p> */
+	size_t shown; /* bytes of pictures */
+	bool tight;   /* paragraphs of a tight list stand without <p> */
 };
 
 /* --- text and attributes --- */
@@ -183,6 +187,43 @@ static void put_link(struct page *p, cmark_node *node)
 				      : "<a href=\"");
 	fria_tree_url(p->out, cmark_node_get_url(node));
 	put_around(p, node, "\">", "</a>");
+}
+
+static void put_base64(fria_buf *out, const fria_buf *bytes)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < bytes->n; i += 3) {
+		size_t n = bytes->n - i < 3 ? bytes->n - i : 3;
+		uint32_t three = 0;
+		for (size_t k = 0; k < 3; k++)
+			three = three << 8 |
+				(k < n ? (unsigned char)bytes->text[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			fria_buf_putc(
+			    out,
+			    k > n ? '=' : digits[three >> (18 - 6 * k) & 63]);
+	}
+}
+
+/* A picture of an answer, in the page itself; else its text. */
+static void put_image(struct page *p, cmark_node *node)
+{
+	const fria_document *d = p->document;
+	const char *alt = cmark_node_get_literal(cmark_node_first_child(node));
+	const fria_picture *picture =
+	    d->find ? d->find(d->find_data, cmark_node_get_url(node)) : NULL;
+	if (!picture || picture->bytes.n > SHOWN_MAX - p->shown) {
+		put_children(p, node);
+		return;
+	}
+	p->shown += picture->bytes.n;
+	put_in(p, "<img style=\"max-width:100%\" alt=\"", alt,
+	       "\" src=\"data:");
+	put(p, picture->type);
+	put(p, ";base64,");
+	put_base64(p->out, &picture->bytes);
+	put(p, "\">");
 }
 
 static void put_badge(struct page *p, cmark_node *node)
@@ -583,6 +624,7 @@ static writer *const writers[KIND_COUNT] = {
     [KIND_STRONG] = put_strong,
     [KIND_STRIKE] = put_strike,
     [KIND_LINK] = put_link,
+    [KIND_IMAGE] = put_image,
     [KIND_PARAGRAPH] = put_paragraph,
     [KIND_HEADING] = put_heading,
     [KIND_QUOTE] = put_quote,
@@ -641,8 +683,9 @@ static void put_page_head(struct page *p)
 			"<meta charset=\"utf-8\">\n",
 			fria_lang_code(p->document->lang));
 	put(p, "<meta http-equiv=\"Content-Security-Policy\" "
-	       "content=\"default-src 'none'; style-src 'unsafe-inline'; "
-	       "base-uri 'none'; form-action 'none'\">\n"
+	       "content=\"default-src 'none'; style-src 'unsafe-inline'; ");
+	put(p, p->document->shows ? "img-src data:; " : "");
+	put(p, "base-uri 'none'; form-action 'none'\">\n"
 	       "<meta name=\"viewport\" "
 	       "content=\"width=device-width, initial-scale=1\">\n"
 	       "<meta name=\"color-scheme\" content=\"light dark\">\n"
@@ -655,7 +698,7 @@ static void put_page_head(struct page *p)
 
 void fria_document_html(fria_buf *out, const fria_document *document)
 {
-	struct page p = {out, document, false};
+	struct page p = {.out = out, .document = document};
 	put_page_head(&p);
 	put(&p, has_contents(document) ? "<body class=\"with-contents\">\n"
 		: document->brief      ? "<body class=\"brief\">\n"

@@ -20,6 +20,7 @@ enum kind {
 	KIND_STRONG,
 	KIND_STRIKE,
 	KIND_LINK,
+	KIND_IMAGE,
 	KIND_PARAGRAPH,
 	KIND_HEADING,
 	KIND_QUOTE,
@@ -85,6 +86,9 @@ struct fria_document {
 	char *subtitle;
 	int depth; /* of the table of contents */
 	bool brief;
+	fria_find_picture find; /* of answers; NULL: none */
+	void *find_data;
+	bool shows; /* there is such a picture */
 	char *stem; /* of the files of pictures; NULL: none */
 	struct {
 		cmark_node **items;

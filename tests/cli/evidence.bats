@@ -164,7 +164,7 @@ findings() {
 	fria answer straatafval/iama 1.1.1 "Text $link" && fria save
 	fria report straatafval/iama --format html -o ../in.html
 	lacks '(href|src)="[^"]*evidence/' ../in.html
-	grep -q "Text MARKTITLE" ../in.html
+	grep -q 'Text <img [^>]*alt="MARKTITLE"' ../in.html
 	for audience in authority public; do
 		for format in html md; do
 			fria report straatafval/iama --audience $audience -o ../out.$format
@@ -176,4 +176,46 @@ findings() {
 	done
 	fria report --site ../site
 	lacks "(MARKCASE|MARKPLAN|MARKPIXELS|evidence/)" ../site
+}
+
+@test "a report shows a picture to those inside, and its text to others" {
+	adopted && files
+	picture=$(add ../Dot.PNG --title 'The "dot" <b>')
+	file=$(add "../Verslag (2) é.PDF" --title Verslag)
+	printf 'no picture' >../fake.png && fake=$(add ../fake.png --title Fake)
+	fria answer straatafval/iama 1.1.1 "$picture, $file, $fake, \
+![gone](evidence/0123456789ab-x.png) ![up](evidence/../entry.json) \
+![away](https://example.org/a.png)" && fria save
+	fria report straatafval/iama -o ../in.html
+	src="data:image/png;base64,$(base64 -w0 ../Dot.PNG)"
+	[ "$(grep -o '<img ' ../in.html | wc -l)" = 1 ]
+	grep -qF "alt=\"The &quot;dot&quot; &lt;b&gt;\" src=\"$src\"" ../in.html
+	grep -q "img-src data:;" ../in.html
+	grep -q "Verslag, Fake, gone up <a href=\"https://example.org/a.png\">away</a>" ../in.html
+	fria report straatafval/iama -o ../in.md
+	lacks 'base64' ../in.md
+	grep -q 'Verslag, Fake, gone up \[away\]' ../in.md
+	for audience in authority public; do
+		fria report straatafval/iama --audience $audience -o ../out.html
+		lacks '<img|data:|evidence/[0-9a-f]{12}' ../out.html
+	done
+	fria report straatafval/iama@v1 -o ../v1.html
+	lacks '<img|img-src' ../v1.html
+	rm $FOLDER/*-dot.png && fria report straatafval/iama@HEAD -o ../then.html
+	grep -qF "$src" ../then.html
+	fria report straatafval/iama -o ../now.html
+	lacks '<img' ../now.html
+}
+
+@test "one picture shown without end does not make a page without end" {
+	assessment
+	{ printf '\211PNG\r\n\032\n' && head -c 3500000 /dev/zero; } >../big.png
+	link=$(add ../big.png)
+	for _ in {1..9}; do echo "$link"; echo; done |
+		fria answer straatafval/iama 1.1.1 -
+	fria report straatafval/iama -o ../in.html
+	[ "$(grep -o '<img ' ../in.html | wc -l)" = 4 ]
+	head -c 4500000 /dev/zero >>../big.png && link=$(add ../big.png)
+	fria answer straatafval/iama 1.1.1 "$link" && fria report straatafval/iama -o ../in.html
+	lacks '<img' ../in.html
 }
