@@ -44,7 +44,7 @@ complete_words() {
 	assessment
 	fria completion >../completion
 	bash -n ../completion
-	[ "$(complete_words fria ev)" = "evaluate " ]
+	[ "$(complete_words fria ev)" = "evaluate evidence " ]
 	[[ "$(complete_words fria app "")" == *"add "*"set "* ]]
 	[ "$(complete_words fria report --te)" = "--template --term " ]
 	[ "$(complete_words fria evaluate str)" = "straatafval straatafval/iama " ]
