@@ -15,6 +15,11 @@
 bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
 		   const fria_buf *before, const fria_buf *after);
 
+/* --- verify.c --- */
+
+/* The assessment in a blob; NULL if it is none that can be read. New. */
+json_t *history_document(const fria_workspace *ws, const char *blob);
+
 /* --- verify_signatures.c --- */
 
 /*

@@ -50,11 +50,11 @@ static fria_finding *note(checker *k, fria_severity severity, fria_word word,
 	return f;
 }
 
-static json_t *document_at(const checker *k, const char *blob)
+json_t *history_document(const fria_workspace *ws, const char *blob)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *json = NULL;
-	if (blob[0] && !fria_store_read_blob(&bytes, k->ws->store, blob, NULL))
+	if (blob[0] && !fria_store_read_blob(&bytes, ws->store, blob, NULL))
 		fria_json_parse(&json, blob, bytes.text, bytes.n, NULL);
 	fria_buf_dispose(&bytes);
 	if (json && fria_assessment_check(json, blob, NULL)) {
@@ -200,7 +200,7 @@ static void check_place(checker *k, const fria_tag *tag, const char *version,
 	if (!is && lives &&
 	    fria_store_blob_id(held, k->ws->store, tag->target,
 			       k->paths[ASSESSMENT]))
-		json_array_append_new(k->aside, document_at(k, held));
+		json_array_append_new(k->aside, history_document(k->ws, held));
 	fria_finding *f = note(k,
 			       is < 0  ? FRIA_NOTE
 			       : lives ? FRIA_WARNING
@@ -326,10 +326,10 @@ static const char *version_behind(checker *k, const char *commit)
 /* The role spoke again since: what it said before is past. */
 static bool is_past(const checker *k, const json_t *approval)
 {
-	json_t *now =
-	    k->changes.n
-		? document_at(k, k->changes.items[0].entries[ASSESSMENT])
-		: NULL;
+	json_t *now = k->changes.n
+			  ? history_document(
+				k->ws, k->changes.items[0].entries[ASSESSMENT])
+			  : NULL;
 	bool found = false, past = false;
 	json_t *one;
 	size_t i;
@@ -434,7 +434,7 @@ static json_t *approvals_of_parents(const checker *k, const fria_commit *commit)
 		size_t n;
 		fria_store_blob_id(blob, k->ws->store, commit->parents.items[i],
 				   k->paths[ASSESSMENT]);
-		json_t *document = document_at(k, blob);
+		json_t *document = history_document(k->ws, blob);
 		json_array_foreach(json_object_get(document, "approvals"), n,
 				   one)
 			if (!holds(all, one))
@@ -469,7 +469,7 @@ static void check_approvals(checker *k, const fria_touch *t)
 	    answers_alone(k, t) ||
 	    fria_store_commit_read(&commit, k->ws->store, t->commit, NULL))
 		return;
-	json_t *document = document_at(k, t->entries[ASSESSMENT]);
+	json_t *document = history_document(k->ws, t->entries[ASSESSMENT]);
 	json_t *before = approvals_of_parents(k, &commit);
 	if (document && t->boundary)
 		note(k, FRIA_NOTE, FRIA_W_verify_boundary, t->commit, NULL);
@@ -517,7 +517,7 @@ static bool binds(const checker *k, const fria_blamed *b,
 	const fria_instrument *in = b->snapshot->instrument;
 	fria_store_blob_id(blob, k->ws->store, line->stood.commit,
 			   k->paths[ASSESSMENT]);
-	json_t *document = document_at(k, blob);
+	json_t *document = history_document(k->ws, blob);
 	json_t *answer =
 	    document
 		? fria_assessment_answer(document, in,

@@ -19,20 +19,6 @@ typedef struct {
 	bool forked;	 /* the way back has more than one line */
 } search;
 
-static json_t *document(const search *w, const char *blob)
-{
-	fria_buf bytes = FRIA_BUF_INIT;
-	json_t *json = NULL;
-	if (blob[0] && !fria_store_read_blob(&bytes, w->ws->store, blob, NULL))
-		fria_json_parse(&json, blob, bytes.text, bytes.n, NULL);
-	fria_buf_dispose(&bytes);
-	if (json && fria_assessment_check(json, blob, NULL)) {
-		json_decref(json);
-		json = NULL;
-	}
-	return json;
-}
-
 /* The document in each parent; none where history ends. New. */
 static json_t *parents_of(const search *w, const fria_commit *commit)
 {
@@ -41,7 +27,7 @@ static json_t *parents_of(const search *w, const fria_commit *commit)
 		char blob[FRIA_ID_SIZE] = "";
 		fria_store_blob_id(blob, w->ws->store, commit->parents.items[i],
 				   w->decided->path);
-		json_t *one = document(w, blob);
+		json_t *one = history_document(w->ws, blob);
 		if (one)
 			json_array_append_new(all, one);
 	}
@@ -107,7 +93,7 @@ static bool brings(const search *w, const fria_question *q, const json_t *after,
 static void look_closely(search *w, const fria_touch *here,
 			 const fria_commit *commit)
 {
-	json_t *after = document(w, here->entries[0]);
+	json_t *after = history_document(w->ws, here->entries[0]);
 	json_t *before = parents_of(w, commit);
 	for (size_t i = 0; after && i < w->questions.n; i++) {
 		const fria_question *q = &w->questions.items[i];
