@@ -117,12 +117,12 @@ static int list_one(cli *c, json_t *out, const char *id, fria_error *err)
 		for (size_t i = 0; i < names.n; i++) {
 			putf(c, PLAIN, "  %s/%s\n", id, names.items[i]);
 			json_array_append_new(list,
-					      json_string(names.items[i]));
+					      fria_json_string(names.items[i]));
 		}
-		json_array_append_new(out, json_pack("{s:s, s:s?, s:s?, s:o}",
-						     "application", id, "name",
-						     name, "release", release,
-						     "assessments", list));
+		json_array_append_new(
+		    out, fria_json_pack("{s:s, s:s?, s:s?, s:o}", "application",
+					id, "name", name, "release", release,
+					"assessments", list));
 	}
 	fria_strings_dispose(&names);
 	json_decref(application);

@@ -66,10 +66,10 @@ static json_t *attribution_json(const fria_attribution *a)
 	if (a->commit[0])
 		fria_time_write(&at, a->at);
 	json_t *json =
-	    json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:b}", "commit",
-		      a->commit[0] ? a->commit : NULL, "author", a->author,
-		      "at", at.n ? at.text : NULL, "release", a->release,
-		      "claimed", a->claimed, "boundary", a->boundary);
+	    fria_json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?, s:b}", "commit",
+			   a->commit[0] ? a->commit : NULL, "author", a->author,
+			   "at", at.n ? at.text : NULL, "release", a->release,
+			   "claimed", a->claimed, "boundary", a->boundary);
 	fria_buf_dispose(&at);
 	return json;
 }
@@ -80,10 +80,11 @@ static json_t *blame_json(const fria_blamed *blamed)
 	for (size_t i = 0; i < blamed->n; i++) {
 		const fria_blame_line *line = &blamed->items[i];
 		json_array_append_new(
-		    list, json_pack("{s:s, s:s?, s:o, s:o}", "task", line->task,
-				    "row", line->row, "given",
-				    attribution_json(&line->given), "stood",
-				    attribution_json(&line->stood)));
+		    list,
+		    fria_json_pack("{s:s, s:s?, s:o, s:o}", "task", line->task,
+				   "row", line->row, "given",
+				   attribution_json(&line->given), "stood",
+				   attribution_json(&line->stood)));
 	}
 	return list;
 }

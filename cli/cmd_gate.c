@@ -8,13 +8,14 @@ static json_t *gate_json(const char *id, const fria_gate *g)
 	for (size_t i = 0; i < g->n; i++) {
 		const fria_gate_reason *r = &g->items[i];
 		json_array_append_new(
-		    reasons, json_pack("{s:s?, s:s, s:b, s:s}", "assessment",
-				       r->assessment, "code", r->code, "stops",
-				       (int)r->fatal, "text", r->text));
+		    reasons,
+		    fria_json_pack("{s:s?, s:s, s:b, s:s}", "assessment",
+				   r->assessment, "code", r->code, "stops",
+				   (int)r->fatal, "text", r->text));
 	}
-	return json_pack("{s:s, s:s?, s:s?, s:b, s:o}", "application", id,
-			 "release", g->release, "phase", g->phase, "passed",
-			 (int)g->passed, "reasons", reasons);
+	return fria_json_pack("{s:s, s:s?, s:s?, s:b, s:o}", "application", id,
+			      "release", g->release, "phase", g->phase,
+			      "passed", (int)g->passed, "reasons", reasons);
 }
 
 int cmd_gate(cli *c, fria_error *err)

@@ -68,7 +68,7 @@ static json_t *event_json(const fria_event *event)
 	bool version = event->kind == FRIA_EVENT_VERSION;
 	fria_day_write(&day, event->at);
 	fria_time_write(&at, event->at);
-	json_t *json = json_pack(
+	json_t *json = fria_json_pack(
 	    "{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:s}", "kind",
 	    version ? "version" : "change", "commit", event->commit, "date",
 	    day.text, "at", at.text, "author", event->by, "version",

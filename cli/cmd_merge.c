@@ -154,9 +154,10 @@ static json_t *unsettled_json(const fria_unsettleds *all)
 			json_array_append_new(
 			    conflicts, fria_conflict_json(&one->items[k]));
 		json_array_append_new(
-		    list, json_pack("{s:s, s:s, s:b, s:o}", "name", one->name,
-				    "path", one->path, "document",
-				    one->document, "conflicts", conflicts));
+		    list,
+		    fria_json_pack("{s:s, s:s, s:b, s:o}", "name", one->name,
+				   "path", one->path, "document", one->document,
+				   "conflicts", conflicts));
 	}
 	return list;
 }

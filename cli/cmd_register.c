@@ -80,11 +80,11 @@ static int put_export(cli *c, const fria_published *p, fria_error *err)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	if (c->json) {
-		put_json(c,
-			 json_pack("{s:s, s:O, s:O, s:o}", "application",
-				   c->args[0], "entry", p->draft.entry,
-				   "sources", p->draft.sources, "findings",
-				   fria_findings_json(&p->findings, c->lang)));
+		put_json(c, fria_json_pack(
+				"{s:s, s:O, s:O, s:o}", "application",
+				c->args[0], "entry", p->draft.entry, "sources",
+				p->draft.sources, "findings",
+				fria_findings_json(&p->findings, c->lang)));
 		return fria_findings_worst(&p->findings, FRIA_WARNING);
 	}
 	fria_json_write(&out, p->draft.entry);
@@ -165,10 +165,11 @@ static int put_check(cli *c, const fria_register_checked *checked)
 	char count[24];
 	json_t *one;
 	if (c->json) {
-		put_json(c, json_pack("{s:s, s:s?, s:O, s:o}", "application",
-				      c->args[0], "against", checked->against,
-				      "fields", checked->fields, "findings",
-				      fria_findings_json(findings, c->lang)));
+		put_json(c,
+			 fria_json_pack("{s:s, s:s?, s:O, s:o}", "application",
+					c->args[0], "against", checked->against,
+					"fields", checked->fields, "findings",
+					fria_findings_json(findings, c->lang)));
 		return !checked->same ||
 		       fria_findings_worst(findings, FRIA_WARNING);
 	}
@@ -222,7 +223,7 @@ static json_t *push_json(const cli *c, const fria_pushed *p)
 	json_t *refused = fria_findings_json(&done->refused, c->lang);
 	json_array_extend(findings, refused);
 	json_decref(refused);
-	return json_pack(
+	return fria_json_pack(
 	    "{s:s, s:s?, s:O?, s:b, s:b, s:b, s:s?, s:s?, s:o}", "application",
 	    c->args[0], "url", p->url, "entry", p->entry, "saved", done->saved,
 	    "created", done->created, "released", done->released, "lars",

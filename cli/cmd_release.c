@@ -82,9 +82,10 @@ static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 		code = look_at(&m, c, full, err);
 		if (!code && c->json)
 			json_array_append_new(
-			    list, json_pack("{s:s, s:I, s:I}", "assessment",
-					    full, "stale", (json_int_t)m.stale,
-					    "suspect", (json_int_t)m.suspect));
+			    list,
+			    fria_json_pack("{s:s, s:I, s:I}", "assessment",
+					   full, "stale", (json_int_t)m.stale,
+					   "suspect", (json_int_t)m.suspect));
 		else if (!code)
 			put_moved(c, full, &m);
 		free(full);
@@ -93,7 +94,8 @@ static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 	if (!code && !c->json)
 		put_findings(c, &findings);
 	if (!code && c->json)
-		put_json(c, json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O, s:o}",
+		put_json(
+		    c, fria_json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O, s:o}",
 				      "application", c->args[0], "release",
 				      fria_json_text(r->after, "release"),
 				      "commit", *r->commit ? r->commit : NULL,
@@ -144,9 +146,9 @@ static json_t *ask(const cli *c)
 			read_line(&text);
 		}
 		json_object_set_new(answers, fria_themes[i],
-				    json_pack("{s:b, s:s*}", "changed",
-					      (int)yes, "text",
-					      yes ? text.text : NULL));
+				    fria_json_pack("{s:b, s:s*}", "changed",
+						   (int)yes, "text",
+						   yes ? text.text : NULL));
 	}
 	fria_buf_dispose(&text);
 	return answers;
@@ -209,7 +211,7 @@ int cmd_app_set(cli *c, fria_error *err)
 	json_t *value = NULL;
 	const char *text = c->args[2];
 	if (fria_json_parse(&value, "VALUE", text, strlen(text), NULL))
-		value = json_string(text);
+		value = fria_json_string(text);
 	int code = fria_application_set(&r, c->ws, c->args[0], c->args[1],
 					value, given(c, "note"), err);
 	json_decref(value);

@@ -225,10 +225,10 @@ static void view(const table *t, bool csv)
 	fria_buf day = FRIA_BUF_INIT;
 	fria_day_write(&day, t->as_of);
 	if (c->json)
-		put_json(
-		    c, json_pack("{s:O, s:s, s:O}", "organisation",
-				 json_object_get(c->ws->config, "organisation"),
-				 "asOf", day.text, "assessments", t->list));
+		put_json(c, fria_json_pack(
+				"{s:O, s:s, s:O}", "organisation",
+				json_object_get(c->ws->config, "organisation"),
+				"asOf", day.text, "assessments", t->list));
 	else if (csv)
 		put_csv(t);
 	else if (!t->lines.n)

@@ -70,20 +70,20 @@ static void put_synced(cli *c, const fria_synced *s)
 
 static json_t *side(size_t changes, const fria_strings *versions)
 {
-	return json_pack("{s:I, s:o}", "changes", (json_int_t)changes,
-			 "versions", fria_json_strings(versions));
+	return fria_json_pack("{s:I, s:o}", "changes", (json_int_t)changes,
+			      "versions", fria_json_strings(versions));
 }
 
 static json_t *synced_json(const fria_synced *s)
 {
-	return json_pack(
+	return fria_json_pack(
 	    "{s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o}", "remote", s->remote,
 	    "branch", s->branch, "commit", s->commit, "fetched",
 	    side(s->fetched, &s->versions_in), "merged", (int)s->merged, "sent",
 	    side(s->sent, &s->versions_out), "renumbered",
 	    fria_json_strings(&s->renumbered), "conflicts",
-	    json_pack("{s:I, s:o}", "count", (json_int_t)s->conflicts,
-		      "documents", fria_json_strings(&s->documents)));
+	    fria_json_pack("{s:I, s:o}", "count", (json_int_t)s->conflicts,
+			   "documents", fria_json_strings(&s->documents)));
 }
 
 int cmd_sync(cli *c, fria_error *err)

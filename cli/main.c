@@ -419,6 +419,7 @@ int main(int argc, char **argv)
 	cli c = {.folder = "."};
 	int at = 1, status = 2;
 	setlocale(LC_CTYPE, "C");
+	fria_start();
 	fria_buf_init(&c.author);
 	fria_buf_init(&c.email);
 	fria_buf_init(&c.committer);

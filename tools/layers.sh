@@ -41,6 +41,9 @@ check() { # PATTERN ALLOWED-REGEX WHAT
 check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
 check '#include <curl' '^engine/exchange/http' 'include curl here'
 check '#include <cmark' '^engine/(report/|data/markdown)' 'include cmark here'
+# What these give is NULL for text that is not UTF-8, and NULL means "absent".
+check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \
+	'^engine/data/(json_make\.c|json\.c|data\.h)' 'make values with fria_json_pack and fria_json_string'
 if grep -n '#include "\.\./engine' cli/*.[ch] | grep -v 'engine/fria.h'; then
 	echo "cli includes engine/fria.h alone"
 	bad=1

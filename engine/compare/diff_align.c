@@ -25,7 +25,7 @@ static void claim(lining *l, const char *after, const char *before)
 		list = json_array();
 		json_object_set_new(l->before, after, list);
 	}
-	json_array_append_new(list, json_string(before));
+	json_array_append_new(list, fria_json_string(before));
 	json_object_set_new(l->claimed, before, json_true());
 }
 
@@ -104,7 +104,8 @@ static json_t *lined_up(lining *l, const json_t *answers)
 		if (!answer)
 			continue;
 		if (strcmp(first, id) != 0)
-			json_object_set_new(l->c->was, id, json_string(first));
+			json_object_set_new(l->c->was, id,
+					    fria_json_string(first));
 		if (json_is_array(answer))
 			json_object_set_new(out, id, rows_lined_up(l, answer));
 		else
@@ -123,14 +124,15 @@ static void name_before(lining *l)
 		if (!first)
 			first = "";
 		if (strcmp(first, id) != 0)
-			json_object_set_new(l->c->was, id, json_string(first));
+			json_object_set_new(l->c->was, id,
+					    fria_json_string(first));
 	}
 }
 
 static void add_gone(lining *l, const char *id, const char *row)
 {
-	json_array_append_new(l->c->gone,
-			      json_pack("{s:s, s:s?}", "task", id, "row", row));
+	json_array_append_new(
+	    l->c->gone, fria_json_pack("{s:s, s:s?}", "task", id, "row", row));
 }
 
 static void find_gone_cells(lining *l, const json_t *row)
@@ -167,7 +169,7 @@ static void need_row(json_t *assessment, const fria_instrument *in, size_t task,
 				    in->tasks[group].id, rows);
 	}
 	if (!fria_assessment_row(assessment, in, group, row))
-		json_array_append_new(rows, json_pack("{s:s}", "id", row));
+		json_array_append_new(rows, fria_json_pack("{s:s}", "id", row));
 }
 
 /* One answer as migrating would have it. */
@@ -196,7 +198,7 @@ static void migrate(lining *l)
 					    .assessment =
 						l->c->from->assessment,
 					    .name = ""};
-	json_t *assessment = json_pack("{s:O}", "answers", l->c->answers);
+	json_t *assessment = fria_json_pack("{s:O}", "answers", l->c->answers);
 	fria_migration found;
 	size_t i;
 	json_t *one;

@@ -6,10 +6,10 @@
 
 static json_t *side_json(const fria_side *side)
 {
-	return json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?}", "revision",
-			 side->revision, "commit", side->commit, "version",
-			 side->version, "release", side->release, "date",
-			 side->date);
+	return fria_json_pack("{s:s?, s:s?, s:s?, s:s?, s:s?}", "revision",
+			      side->revision, "commit", side->commit, "version",
+			      side->version, "release", side->release, "date",
+			      side->date);
 }
 
 /* --- texts, block by block --- */
@@ -20,8 +20,8 @@ static json_t *words_json(const fria_edits *edits)
 	json_t *list = json_array();
 	for (size_t i = 0; i < edits->n; i++)
 		json_array_append_new(
-		    list, json_pack("{s:s}", kinds[edits->items[i].kind],
-				    edits->items[i].text));
+		    list, fria_json_pack("{s:s}", kinds[edits->items[i].kind],
+					 edits->items[i].text));
 	return list;
 }
 
@@ -40,8 +40,8 @@ static json_t *prose_json(const char *before, const char *after)
 	for (size_t i = 0; i < prose.n; i++) {
 		const fria_block *b = &prose.items[i];
 		json_array_append_new(
-		    list,
-		    json_pack("{s:s, s:o, s:o, s:b, s:o}", "form",
+		    list, fria_json_pack(
+			      "{s:s, s:o, s:o, s:b, s:o}", "form",
 			      forms[b->form], "from", place_json(b->from), "to",
 			      place_json(b->to), "moved", (int)b->moved,
 			      "words", words_json(&b->words)));
@@ -63,17 +63,17 @@ static void add_prose(json_t *out, const fria_difference *d)
 
 static json_t *difference_json(const fria_difference *d)
 {
-	json_t *out = json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:O?, s:O?}",
-				"kind", fria_change_id(d->kind), "weight",
-				fria_weight_id(d->weight), "task", d->task,
-				"row", d->row, "pointer", d->pointer, "before",
-				d->before, "after", d->after);
+	json_t *out = fria_json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:O?, s:O?}",
+				     "kind", fria_change_id(d->kind), "weight",
+				     fria_weight_id(d->weight), "task", d->task,
+				     "row", d->row, "pointer", d->pointer,
+				     "before", d->before, "after", d->after);
 	const char *const names[] = {"wasTask", "key", "by", "note"};
 	const char *const values[] = {d->was_task, d->key, d->by, d->note};
 	for (size_t i = 0; i < 4; i++)
 		if (values[i])
 			json_object_set_new(out, names[i],
-					    json_string(values[i]));
+					    fria_json_string(values[i]));
 	if (d->because)
 		json_object_set(out, "because", d->because);
 	add_prose(out, d);
@@ -86,9 +86,9 @@ json_t *fria_diff_json(const fria_diff *diff, const char *assessment)
 	for (size_t i = 0; i < diff->n; i++)
 		json_array_append_new(changes,
 				      difference_json(&diff->items[i]));
-	return json_pack("{s:s, s:o, s:o, s:{s:s, s:s}, s:o}", "assessment",
-			 assessment, "from", side_json(&diff->from), "to",
-			 side_json(&diff->to), "verdict", "before",
-			 fria_verdict_id(diff->before), "after",
-			 fria_verdict_id(diff->after), "changes", changes);
+	return fria_json_pack(
+	    "{s:s, s:o, s:o, s:{s:s, s:s}, s:o}", "assessment", assessment,
+	    "from", side_json(&diff->from), "to", side_json(&diff->to),
+	    "verdict", "before", fria_verdict_id(diff->before), "after",
+	    fria_verdict_id(diff->after), "changes", changes);
 }

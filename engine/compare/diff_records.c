@@ -120,8 +120,8 @@ void fria_diff_application(fria_comparing *c)
 	if (strcmp(c->from->instrument->name, c->to->instrument->name) != 0)
 		fria_diff_add(c, FRIA_CHANGE_INSTRUMENT,
 			      FRIA_WEIGHT_APPLICATION,
-			      json_string(c->from->instrument->name),
-			      json_string(c->to->instrument->name));
+			      fria_json_string(c->from->instrument->name),
+			      fria_json_string(c->to->instrument->name));
 	compare_member(c, FRIA_CHANGE_RELEASE, a, b, "release");
 	compare_member(c, FRIA_CHANGE_IN_USE, a, b, "in_use");
 	compare_events(c);

@@ -18,8 +18,8 @@ static void compare_verdict(fria_comparing *c, const fria_evaluation *a,
 	c->out->after = b->verdict;
 	if (a->verdict != b->verdict)
 		fria_diff_add(c, FRIA_CHANGE_VERDICT, FRIA_WEIGHT_VERDICT,
-			      json_string(fria_verdict_id(a->verdict)),
-			      json_string(fria_verdict_id(b->verdict)));
+			      fria_json_string(fria_verdict_id(a->verdict)),
+			      fria_json_string(fria_verdict_id(b->verdict)));
 }
 
 /* --- states --- */
@@ -47,8 +47,8 @@ static void add_cause(json_t *list, json_t *one)
 
 static void add_upstream(json_t *list, const char *task)
 {
-	add_cause(list,
-		  json_pack("{s:s, s:s}", "kind", "upstream", "task", task));
+	add_cause(list, fria_json_pack("{s:s, s:s}", "kind", "upstream", "task",
+				       task));
 }
 
 /* Reasons of what is stale, the stale answers above what is suspect. New. */
@@ -60,10 +60,10 @@ static json_t *because(const fria_evaluation *e, const fria_judgement *j,
 	for (size_t i = 0; j->state == FRIA_STALE && i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
 		json_t *one =
-		    json_pack("{s:s}", "kind", fria_cause_id(r->cause));
+		    fria_json_pack("{s:s}", "kind", fria_cause_id(r->cause));
 		if (r->what)
 			json_object_set_new(one, what_key(r->cause),
-					    json_string(r->what));
+					    fria_json_string(r->what));
 		add_cause(list, one);
 	}
 	for (size_t i = 0; suspect && i < j->because_n; i++)
@@ -91,8 +91,8 @@ static void compare_state(fria_comparing *c, const fria_judgement *old,
 	    c, FRIA_CHANGE_STATE,
 	    asks(j) ? FRIA_WEIGHT_JUDGE : FRIA_WEIGHT_SETTLED,
 	    in->tasks[j->question.task].id, j->question.row,
-	    old ? json_string(fria_state_id(old->state)) : NULL,
-	    json_string(fria_state_id(j->state)));
+	    old ? fria_json_string(fria_state_id(old->state)) : NULL,
+	    fria_json_string(fria_state_id(j->state)));
 	if (j->state >= FRIA_STALE)
 		d->because = because(c->to->evaluation, j, in);
 }
@@ -143,8 +143,8 @@ static json_t *result(const json_t *one, const char *member)
 	json_t *value = json_object_get(one, member);
 	if (!value || json_is_null(value))
 		return NULL;
-	return json_pack("{s:O, s:O?}", member, value, "text",
-			 json_object_get(one, "text"));
+	return fria_json_pack("{s:O, s:O?}", member, value, "text",
+			      json_object_get(one, "text"));
 }
 
 typedef struct {
@@ -253,14 +253,14 @@ static void add_causes(json_t *list, const json_t *before, const json_t *after,
 		json_t *was = json_object_get(a, key);
 		if (!was || !json_equal(was, value))
 			json_array_append_new(
-			    list,
-			    json_pack("{s:s, s:s}", "kind", kind, member, key));
+			    list, fria_json_pack("{s:s, s:s}", "kind", kind,
+						 member, key));
 	}
 	json_object_foreach(a, key, value) {
 		if (!json_object_get(b, key))
 			json_array_append_new(
-			    list,
-			    json_pack("{s:s, s:s}", "kind", kind, member, key));
+			    list, fria_json_pack("{s:s, s:s}", "kind", kind,
+						 member, key));
 	}
 }
 
@@ -276,8 +276,8 @@ static json_t *what_lapsed(const fria_comparing *c)
 	add_causes(list, a, b, "answers", "answer", "task");
 	add_causes(list, a, b, "facts", "fact", "pointer");
 	if (strcmp(f->instrument->name, t->instrument->name) != 0)
-		json_array_append_new(list,
-				      json_pack("{s:s}", "kind", "instrument"));
+		json_array_append_new(
+		    list, fria_json_pack("{s:s}", "kind", "instrument"));
 	else
 		add_causes(list, a, b, "questions", "instrument", "task");
 	json_decref(a);

@@ -209,7 +209,7 @@ static void note_times(json_t *when, const json_t *all, const list_kind *kind)
 		fria_buf text = FRIA_BUF_INIT;
 		kind->when(&text, element);
 		fria_buf_printf(&text, "\t%s", key);
-		json_object_set_new(when, key, json_string(text.text));
+		json_object_set_new(when, key, fria_json_string(text.text));
 		fria_buf_dispose(&text);
 	}
 }

@@ -184,7 +184,8 @@ static void note_joined(json_t *holder, sides s, const char *member)
 				from = place(range, 0);
 		}
 		json_array_append_new(
-		    kept, json_pack("[I, I]", (json_int_t)from, (json_int_t)n));
+		    kept,
+		    fria_json_pack("[I, I]", (json_int_t)from, (json_int_t)n));
 		json_object_set(holder, "joined", kept);
 	}
 	json_decref(kept);

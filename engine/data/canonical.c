@@ -85,7 +85,7 @@ static void put_object(fria_buf *out, const json_t *object)
 	fria_buf_putc(out, '{');
 	n = i;
 	for (i = 0; i < n; i++) {
-		json_t *name = json_string(keys[i]);
+		json_t *name = fria_json_string(keys[i]);
 		if (i)
 			fria_buf_putc(out, ',');
 		fria_json_write_line(out, name);

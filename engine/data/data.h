@@ -53,6 +53,23 @@ bool fria_json_says(const json_t *object, const char *key, const char *text);
 /* The strings as a list. New. */
 json_t *fria_json_strings(const fria_strings *strings);
 
+/* --- json_make.c: JSON values that are made here --- */
+
+/*
+ * Sets what is process-wide, before anything else of the engine is called: a
+ * failed allocation inside jansson ends the process, as in our own code. May
+ * be called again.
+ */
+void fria_start(void);
+/*
+ * Text as a JSON value, and json_pack(): never NULL, which would mean "absent"
+ * further on. The process ends for text that is not UTF-8 (it passes the
+ * entrance first) or is NULL where the format does not allow it. New.
+ */
+json_t *fria_json_string(const char *text);
+json_t *fria_json_string_n(const char *text, size_t n);
+json_t *fria_json_pack(const char *format, ...);
+
 /* --- pointer.c: JSON Pointer (RFC 6901) --- */
 
 /* The value at the pointer, borrowed; NULL if absent. "" is the whole. */

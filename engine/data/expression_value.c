@@ -139,7 +139,7 @@ json_t *fria_js_json(const fria_js *v)
 			return json_integer((json_int_t)v->number);
 		return json_real(v->number);
 	case FRIA_JS_TEXT:
-		return json_string(v->text);
+		return fria_json_string(v->text);
 	case FRIA_JS_LIST:
 		out = json_array();
 		for (size_t i = 0; i < v->n; i++) {

@@ -8,7 +8,7 @@ static json_t *finding_json(const fria_finding *f, fria_lang lang)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	fria_finding_text(&text, f, lang);
-	json_t *json = json_pack(
+	json_t *json = fria_json_pack(
 	    "{s:s, s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "severity",
 	    fria_severity_id(f->severity), "code", fria_word_id(f->word),
 	    "revision", f->revision, "file", f->file, "pointer", f->pointer,

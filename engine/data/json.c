@@ -422,7 +422,8 @@ json_t *fria_json_strings(const fria_strings *strings)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < strings->n; i++)
-		json_array_append_new(list, json_string(strings->items[i]));
+		json_array_append_new(list,
+				      fria_json_string(strings->items[i]));
 	return list;
 }
 

@@ -321,7 +321,7 @@ bool schema_test_names(schema_run *run, const schema_rule *rule,
 	const char *pattern = fria_json_text(rule->many[0]->json, "pattern");
 	bool ok = true;
 	json_object_foreach((json_t *)value, key, member) {
-		json_t *name = json_string(key);
+		json_t *name = fria_json_string(key);
 		size_t n = run->pointer.n;
 		if (!schema_fits(run, rule->many[0], name, NULL)) {
 			fria_pointer_add(&run->pointer, key);

@@ -166,7 +166,7 @@ static json_t *nfc_string(const char *text, size_t n)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	fria_nfc(&out, text, n);
-	json_t *json = json_stringn(out.text, out.n);
+	json_t *json = fria_json_string_n(out.text, out.n);
 	fria_buf_dispose(&out);
 	return json;
 }

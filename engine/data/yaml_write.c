@@ -24,7 +24,7 @@ static void put_object(fria_buf *out, const json_t *object, size_t indent)
 	json_t *value;
 	bool first = true;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-		json_t *text = json_string(key);
+		json_t *text = fria_json_string(key);
 		if (!first)
 			put_indent(out, indent);
 		first = false;

@@ -168,10 +168,11 @@ static void place_remark(fria_placing *p, size_t task, const json_t *one)
 	fria_time_write(&when,
 			at && fria_time_parse(&moment, at) ? moment : p->now);
 	json_array_append_new(
-	    list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", id, "task",
-			    p->instrument->tasks[task].id, "value", value,
-			    "text", text, "by", *authors ? authors : p->file,
-			    "at", when.text));
+	    list,
+	    fria_json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", id, "task",
+			   p->instrument->tasks[task].id, "value", value,
+			   "text", text, "by", *authors ? authors : p->file,
+			   "at", when.text));
 	fria_buf_dispose(&when);
 	free(authors);
 }

@@ -11,7 +11,8 @@
 
 static json_t *author_of(const char *by)
 {
-	return by ? json_pack("[{s:s%}]", "name", by, fria_person_length(by))
+	return by ? fria_json_pack("[{s:s%}]", "name", by,
+				   fria_person_length(by))
 		  : NULL;
 }
 
@@ -39,11 +40,11 @@ static json_t *content_of(const fria_instrument *in, const fria_question *q,
 	char *urn = fria_format("%s:%s", in->name, t->id);
 	const char *title = fria_task_title(t, lang);
 	json_t *out =
-	    json_pack("{s:s, s:s, s:s, s:s*, s:o*, s:s*}", "question",
-		      title ? title : "", "urn", urn, "answer", answer,
-		      "remarks", fria_json_text(q->answer, "dissent"),
-		      "authors", author_of(fria_json_text(basis, "by")),
-		      "timestamp", fria_json_text(basis, "at"));
+	    fria_json_pack("{s:s, s:s, s:s, s:s*, s:o*, s:s*}", "question",
+			   title ? title : "", "urn", urn, "answer", answer,
+			   "remarks", fria_json_text(q->answer, "dissent"),
+			   "authors", author_of(fria_json_text(basis, "by")),
+			   "timestamp", fria_json_text(basis, "at"));
 	free(answer);
 	free(urn);
 	return out;
@@ -64,9 +65,9 @@ json_t *fria_assessment_card(const fria_instrument *in,
 	fria_questions_dispose(&all);
 	fria_day_write(&day, date);
 	const char *name = fria_text(json_object_get(in->json, "name"), lang);
-	json_t *out =
-	    json_pack("{s:s, s:s, s:s, s:o}", "name", name ? name : in->id,
-		      "urn", in->name, "date", day.text, "contents", contents);
+	json_t *out = fria_json_pack("{s:s, s:s, s:s, s:o}", "name",
+				     name ? name : in->id, "urn", in->name,
+				     "date", day.text, "contents", contents);
 	fria_buf_dispose(&day);
 	return out;
 }

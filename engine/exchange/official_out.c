@@ -53,7 +53,7 @@ static json_t *official(writing *w, const fria_task *t, const json_t *value)
 		tell(w, FRIA_W_form_option, t->id, json_string_value(value));
 		return NULL;
 	}
-	return text ? json_string(text)
+	return text ? fria_json_string(text)
 		    : json_incref((json_t *)(uintptr_t)value);
 }
 
@@ -79,7 +79,7 @@ static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 	if (!json_is_number(value))
 		return json_incref((json_t *)(uintptr_t)value);
 	fria_json_write_line(&text, value);
-	json_t *out = json_string(text.text);
+	json_t *out = fria_json_string(text.text);
 	fria_buf_dispose(&text);
 	return out;
 }
@@ -88,7 +88,7 @@ static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 
 static json_t *name_of(const char *by)
 {
-	return by ? json_stringn(by, fria_person_length(by)) : NULL;
+	return by ? fria_json_string_n(by, fria_person_length(by)) : NULL;
 }
 
 /* Ids with letters are in the instrument and not in the published schema. */
@@ -112,8 +112,8 @@ static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
 	if (is_narrow(t->id, value))
 		fria_buf_printf(&w->narrow, "%s%s", w->narrow.n ? ", " : "",
 				t->id);
-	json_t *out = json_pack("{s:o, s:s}", "value", value, "lastEditedAt",
-				at ? at : w->now.text);
+	json_t *out = fria_json_pack("{s:o, s:s}", "value", value,
+				     "lastEditedAt", at ? at : w->now.text);
 	json_t *by = name_of(fria_json_text(basis, "by"));
 	if (by)
 		json_object_set_new(out, "lastEditedBy", by);
@@ -129,7 +129,7 @@ static json_t *row_of(writing *w, size_t group, const json_t *row,
 		      size_t number)
 {
 	const fria_task *g = &w->in->tasks[group];
-	json_t *out = json_pack("{s:I}", "_index", (json_int_t)number);
+	json_t *out = fria_json_pack("{s:I}", "_index", (json_int_t)number);
 	for (size_t i = group; i < g->end; i++) {
 		const fria_task *t = &w->in->tasks[i];
 		const json_t *answer = json_object_get(row, t->id);
@@ -211,9 +211,9 @@ json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
 	for (size_t i = 0; i < in->n; i++)
 		put_task(&w, answers, i);
 	tell_members(&w);
-	json_t *out = json_pack("{s:s, s:{s:s, s:s}, s:o}", "$schema", SCHEMA,
-				"metadata", "urn", in->name, "createdAt",
-				w.now.text, "answers", answers);
+	json_t *out = fria_json_pack(
+	    "{s:s, s:{s:s, s:s}, s:o}", "$schema", SCHEMA, "metadata", "urn",
+	    in->name, "createdAt", w.now.text, "answers", answers);
 	fria_buf_dispose(&w.now);
 	fria_buf_dispose(&w.narrow);
 	return out;

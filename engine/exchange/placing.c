@@ -169,10 +169,10 @@ static void put(fria_placing *p, size_t task, const char *row, json_t *value,
 		tell(p, FRIA_W_place_replaced, t->id,
 		     json_object_get(was, "value"), NULL, pointer)
 		    ->severity = FRIA_NOTE;
-	json_t *answer = json_pack("{s:O}", "value", value);
+	json_t *answer = fria_json_pack("{s:O}", "value", value);
 	/* A measure's owner, date and state are nobody's judgement. */
 	if (!t->measure)
-		json_object_set_new(answer, "origin", json_string(origin));
+		json_object_set_new(answer, "origin", fria_json_string(origin));
 	fria_assessment_put(p->assessment, p->instrument, task, row, answer);
 	json_decref(answer);
 	p->placed++;

@@ -40,15 +40,15 @@ static json_t *of_fact(const char *field)
 {
 	char *pointer = fria_format("/register/%s", field);
 	json_t *source =
-	    json_pack("{s:s, s:s}", "from", "fact", "pointer", pointer);
+	    fria_json_pack("{s:s, s:s}", "from", "fact", "pointer", pointer);
 	free(pointer);
 	return source;
 }
 
 static json_t *of_version(const fria_register_version *v, const char *from)
 {
-	return json_pack("{s:s, s:s, s:s}", "from", from, "assessment", v->name,
-			 "version", v->version);
+	return fria_json_pack("{s:s, s:s, s:s}", "from", from, "assessment",
+			      v->name, "version", v->version);
 }
 
 /* --- what is withheld --- */
@@ -97,9 +97,10 @@ static json_t *of_answer(const fria_register_version *v, const fria_question *q)
 {
 	const fria_instrument *in = v->input->instrument;
 	json_t *source = of_version(v, "answer");
-	json_object_set_new(source, "task", json_string(in->tasks[q->task].id));
+	json_object_set_new(source, "task",
+			    fria_json_string(in->tasks[q->task].id));
 	if (q->row)
-		json_object_set_new(source, "row", json_string(q->row));
+		json_object_set_new(source, "row", fria_json_string(q->row));
 	return source;
 }
 
@@ -140,7 +141,7 @@ static void put_facts(draft *d)
 			put(d, key, fact, of_fact(key));
 		else if (is_kept(key) && !is_veiled(d, key))
 			put(d, key, value,
-			    json_pack("{s:s}", "from", "received"));
+			    fria_json_pack("{s:s}", "from", "received"));
 	}
 	json_object_foreach(facts, key, value) {
 		if (!json_object_get(d->entry, key))
@@ -154,8 +155,8 @@ static void put_name(draft *d)
 	if (json_is_string(name) &&
 	    standard_empty(json_object_get(d->entry, "name")))
 		put(d, "name", name,
-		    json_pack("{s:s, s:s}", "from", "fact", "pointer",
-			      "/name"));
+		    fria_json_pack("{s:s, s:s}", "from", "fact", "pointer",
+				   "/name"));
 }
 
 /* --- answers --- */
@@ -226,8 +227,9 @@ static void write_field(draft *d, const standard_field *field)
 			fill_field(&out, sources, field, v);
 		if (out.n) {
 			last = v->at;
-			json_object_set_new(d->entry, field->name,
-					    json_stringn(out.text, out.n));
+			json_object_set_new(
+			    d->entry, field->name,
+			    fria_json_string_n(out.text, out.n));
 			json_object_set(d->sources, field->name, sources);
 		}
 		json_decref(sources);
@@ -264,7 +266,7 @@ static void put_test(json_t *list, const fria_register_input *in,
 {
 	const char *title = standard_test(v->input->instrument);
 	json_t *test =
-	    json_pack("{s:s, s:s*}", "title", title, "link", v->link);
+	    fria_json_pack("{s:s, s:s*}", "title", title, "link", v->link);
 	size_t i;
 	json_t *element;
 	json_array_foreach(list, i, element) {
@@ -436,7 +438,7 @@ static void put_explanation(draft *d)
 	}
 	if (out.n) {
 		json_object_set_new(d->entry, field,
-				    json_stringn(out.text, out.n));
+				    fria_json_string_n(out.text, out.n));
 		json_object_set(d->sources, field, sources);
 	}
 	json_decref(sources);
@@ -448,8 +450,9 @@ static void put_explanation(draft *d)
 /* A date or moment becomes its month. New, or NULL if it is as it should. */
 static json_t *month_of(const char *text)
 {
-	return fria_date_is(text) || fria_time_is(text) ? json_stringn(text, 7)
-							: NULL;
+	return fria_date_is(text) || fria_time_is(text)
+		   ? fria_json_string_n(text, 7)
+		   : NULL;
 }
 
 static json_t *by_the_standard(const standard_field *f, const json_t *value)
@@ -459,14 +462,14 @@ static json_t *by_the_standard(const standard_field *f, const json_t *value)
 				 ? standard_choice(f->name, text)
 				 : NULL;
 	if (choice && strcmp(choice, text) != 0)
-		return json_string(choice);
+		return fria_json_string(choice);
 	return text && f->kind == STANDARD_MONTH ? month_of(text) : NULL;
 }
 
 static void put_standard(draft *d, const char *field, json_t *value)
 {
 	json_t *was = json_incref(json_object_get(d->entry, field));
-	json_t *source = json_pack("{s:s}", "from", "standard");
+	json_t *source = fria_json_pack("{s:s}", "from", "standard");
 	if (was)
 		json_object_set(source, "was", was);
 	put(d, field, value, source);
@@ -489,7 +492,7 @@ static void normalise(draft *d)
 		if (standard_empty(json_object_get(d->entry, single[i])))
 			put_standard(
 			    d, single[i],
-			    json_string(standard_value(single[i], &at)));
+			    fria_json_string(standard_value(single[i], &at)));
 	}
 }
 

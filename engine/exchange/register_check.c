@@ -348,7 +348,8 @@ json_t *fria_register_compare(bool *same, const json_t *published,
 			continue;
 		*same = *same && !strcmp(state, "same");
 		json_array_append_new(
-		    out, json_pack("{s:s, s:s, s:O?, s:O?, s:O?}", "field",
+		    out,
+		    fria_json_pack("{s:s, s:s, s:O?, s:O?, s:O?}", "field",
 				   f->name, "state", state, "published", a,
 				   "now", b, "sources",
 				   json_object_get(now->sources, f->name)));
@@ -365,6 +366,6 @@ json_t *fria_register_sendable(const json_t *entry, const char *id)
 			json_object_set(out, f->name, value);
 	}
 	if (!json_object_get(out, "source_id"))
-		json_object_set_new(out, "source_id", json_string(id));
+		json_object_set_new(out, "source_id", fria_json_string(id));
 	return out;
 }

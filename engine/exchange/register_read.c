@@ -67,8 +67,8 @@ static json_t *reduced_status(const char *status)
 	    {"buiten_gebruik", "Buiten gebruik"}};
 	for (size_t i = 0; status && i < 3; i++)
 		if (!strcmp(status, values[i][0]))
-			return json_string(values[i][1]);
-	return status ? json_string(status) : NULL;
+			return fria_json_string(values[i][1]);
+	return status ? fria_json_string(status) : NULL;
 }
 
 /* The standard's names; what has none is bookkeeping of whoever reduced it. */
@@ -173,7 +173,7 @@ static json_t *split_list(const char *cell)
 	while (*cell) {
 		const char *end = strstr(cell, ", ");
 		size_t n = end ? (size_t)(end - cell) : strlen(cell);
-		json_array_append_new(list, json_stringn(cell, n));
+		json_array_append_new(list, fria_json_string_n(cell, n));
 		cell += n + (end ? 2 : 0);
 	}
 	return list;
@@ -209,9 +209,9 @@ static json_t *split_link(const char *text, size_t n)
 {
 	size_t parted = parted_at(text, n);
 	if (!parted)
-		return json_pack("{s:s%}", "title", text, n);
-	return json_pack("{s:s%, s:s%}", "title", text, parted, "link",
-			 text + parted + 2, n - parted - 2);
+		return fria_json_pack("{s:s%}", "title", text, n);
+	return fria_json_pack("{s:s%, s:s%}", "title", text, parted, "link",
+			      text + parted + 2, n - parted - 2);
 }
 
 /* "1: TITLE, LINK. 2: TITLE"; NULL for another form. */
@@ -247,7 +247,7 @@ static json_t *cell_value(size_t field, const char *cell)
 		list = split_list(cell);
 	if (!list && field < FIELDS && fields[field].form == LINKS)
 		list = split_links(cell);
-	return list ? list : json_string(cell);
+	return list ? list : fria_json_string(cell);
 }
 
 /* --- the head --- */

@@ -246,7 +246,7 @@ static void put(reading *r, const char *id, const char *text, asked *times,
 	fria_placing *p = r->p;
 	const char *slash = strrchr(p->file, '/'), *row = NULL;
 	size_t before = p->findings->n;
-	json_t *value = json_string(text);
+	json_t *value = fria_json_string(text);
 	size_t task = fria_placing_find(p, id, value, NULL);
 	bool fits = task != FRIA_NONE;
 	if (fits && p->instrument->tasks[task].rows != FRIA_NONE) {

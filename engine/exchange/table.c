@@ -137,7 +137,7 @@ static json_t *task_line(const fria_evaluation_input *in,
 	char *text = value_of(in, q), *reasons = reasons_of(j);
 	fria_buf as_of = FRIA_BUF_INIT;
 	fria_day_write(&as_of, e->as_of);
-	json_t *line = json_pack(
+	json_t *line = fria_json_pack(
 	    "{s:s?, s:s?, s:s?, s:s?, s:s, s:s?, s:O?, s:s, s:s, s:s?, s:s, "
 	    "s:s?, s:I, s:s?, s:s, s:b, s:O?, s:s, s:s?, s:s?, s:s?, s:s?, "
 	    "s:s}",

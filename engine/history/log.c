@@ -186,7 +186,8 @@ static json_t *say_difference(const teller *t, const state *before,
 	fria_diff_make(&diff, &from, &to);
 	fria_changes_say(&nl, &diff, in, FRIA_NL);
 	fria_changes_say(&en, &diff, in, FRIA_EN);
-	json_t *said = json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
+	json_t *said =
+	    fria_json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
 	fria_diff_dispose(&diff);
 	fria_buf_dispose(&nl);
 	fria_buf_dispose(&en);
@@ -226,8 +227,8 @@ static void load_told(teller *t)
 		json_decref(t->told);
 		t->told = NULL;
 	}
-	t->fresh =
-	    json_pack("{s:s, s:{}, s:{}}", "key", key, "changes", "versions");
+	t->fresh = fria_json_pack("{s:s, s:{}, s:{}}", "key", key, "changes",
+				  "versions");
 	free(place);
 }
 
@@ -261,9 +262,9 @@ static json_t *tell_change(teller *t, const fria_touch *c)
 		return NULL;
 	read_states(&before, &after, t, c,
 		    commit.parents.n ? commit.parents.items[0] : c->commit);
-	one = json_pack("{s:s, s:I, s:o}", "by", commit.author, "at",
-			(json_int_t)commit.at, "text",
-			say_difference(t, &before, &after));
+	one = fria_json_pack("{s:s, s:I, s:o}", "by", commit.author, "at",
+			     (json_int_t)commit.at, "text",
+			     say_difference(t, &before, &after));
 	drop(&before);
 	drop(&after);
 	fria_commit_dispose(&commit);
@@ -316,10 +317,10 @@ static json_t *read_version(teller *t, const char *name)
 	held_at(held, t, tag.target);
 	char *text = say_version(tag.message);
 	json_t *one =
-	    json_pack("{s:s, s:s, s:s?, s:I, s:s, s:s, s:s}", "tag", tag.id,
-		      "commit", tag.target, "by", tag.tagger, "at",
-		      (json_int_t)tag.at, "application", held[APPLICATION],
-		      "assessment", held[ASSESSMENT], "text", text);
+	    fria_json_pack("{s:s, s:s, s:s?, s:I, s:s, s:s, s:s}", "tag",
+			   tag.id, "commit", tag.target, "by", tag.tagger, "at",
+			   (json_int_t)tag.at, "application", held[APPLICATION],
+			   "assessment", held[ASSESSMENT], "text", text);
 	free(text);
 	fria_tag_dispose(&tag);
 	return one;

@@ -240,9 +240,9 @@ static json_t *present_contents(const fria_evaluation_input *in,
 static void add_because(json_t *list, const char *kind, const char *key,
 			const char *what)
 {
-	json_array_append_new(list,
-			      json_pack("{s:s, s:s}", "kind", kind,
-					key ? key : "what", what ? what : ""));
+	json_array_append_new(list, fria_json_pack("{s:s, s:s}", "kind", kind,
+						   key ? key : "what",
+						   what ? what : ""));
 }
 
 /* Members of one part that differ; only those on both sides, or any. */
@@ -386,7 +386,7 @@ static void set_state(const approvals *a, size_t at)
 			    fria_json_text(own, "validUntil"));
 	holds = holds && !json_array_size(because);
 	json_object_set_new(own, "state",
-			    json_string(holds ? "valid" : "lapsed"));
+			    fria_json_string(holds ? "valid" : "lapsed"));
 	if (!holds)
 		json_object_set(own, "because", because);
 	json_decref(because);
@@ -409,7 +409,8 @@ static void bind_advices(const approvals *a, json_t *decision)
 				    fria_json_text(one, "role"));
 	}
 	if (bound && json_array_size(because)) {
-		json_object_set_new(decision, "state", json_string("lapsed"));
+		json_object_set_new(decision, "state",
+				    fria_json_string("lapsed"));
 		json_object_set(decision, "because", because);
 	}
 	json_decref(because);
@@ -480,10 +481,10 @@ static void add_missing(const approvals *a)
 					a->in->application) ||
 		    has_given(a->out->approvals, role, kind))
 			continue;
-		json_array_append_new(a->out->approvals,
-				      json_pack("{s:s, s:s, s:n, s:s}", "role",
-						role, "kind", kind, "value",
-						"state", "missing"));
+		json_array_append_new(
+		    a->out->approvals,
+		    fria_json_pack("{s:s, s:s, s:n, s:s}", "role", role, "kind",
+				   kind, "value", "state", "missing"));
 	}
 }
 

@@ -311,7 +311,7 @@ static int check_advices(work *w, fria_error *err)
 			continue;
 		code = code ? code : check_order(w, one, err);
 		fria_approval_digest(digest, one);
-		json_array_append_new(bound, json_string(digest));
+		json_array_append_new(bound, fria_json_string(digest));
 	}
 	if (!code && missing.n)
 		code = refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_advice,
@@ -361,7 +361,7 @@ static int add_condition(const work *w, json_t *list, const json_t *one,
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_measure,
 			      measure);
 	json_t *own = json_deep_copy(one);
-	json_object_set_new(own, "measure", json_string(row));
+	json_object_set_new(own, "measure", fria_json_string(row));
 	json_array_append_new(list, own);
 	return 0;
 }
@@ -382,7 +382,7 @@ static int add_risk(const work *w, json_t *list, const json_t *one,
 			      NULL);
 	json_t *own = json_deep_copy(one);
 	if (row)
-		json_object_set_new(own, "row", json_string(row));
+		json_object_set_new(own, "row", fria_json_string(row));
 	json_array_append_new(list, own);
 	return 0;
 }
@@ -445,11 +445,12 @@ static void add_scope(work *w)
 		size_t n = strcspn(at, ";"), end = n;
 		while (end && at[end - 1] == ' ')
 			end--;
-		json_array_append_new(area, json_stringn(at, end));
+		json_array_append_new(area, fria_json_string_n(at, end));
 		at += n;
 	}
 	if (w->r->phase)
-		json_object_set_new(scope, "phase", json_string(w->r->phase));
+		json_object_set_new(scope, "phase",
+				    fria_json_string(w->r->phase));
 	if (json_array_size(area))
 		json_object_set(scope, "area", area);
 	if (json_object_size(scope))
@@ -539,7 +540,7 @@ static void add_text(json_t *out, const char *key, const char *text)
 	if (!text)
 		return;
 	fria_nfc(&nfc, text, strlen(text));
-	json_object_set_new(out, key, json_stringn(nfc.text, nfc.n));
+	json_object_set_new(out, key, fria_json_string_n(nfc.text, nfc.n));
 	fria_buf_dispose(&nfc);
 }
 
@@ -551,17 +552,17 @@ static void fill(work *w)
 	fria_content_digest(content, w->in->instrument, w->in->assessment,
 			    w->in->application, w->in->name);
 	fria_time_write(&at, r->at);
-	json_object_set_new(w->out, "role", json_string(r->role));
+	json_object_set_new(w->out, "role", fria_json_string(r->role));
 	/* Whoever decides agrees here, too: that nothing but words changed. */
 	if (r->editorial) {
 		w->kind = "agreement";
 		w->value = "agree";
 	}
-	json_object_set_new(w->out, "kind", json_string(w->kind));
+	json_object_set_new(w->out, "kind", fria_json_string(w->kind));
 	add_text(w->out, "value", w->value);
-	json_object_set_new(w->out, "content", json_string(content));
+	json_object_set_new(w->out, "content", fria_json_string(content));
 	add_text(w->out, "by", r->by);
-	json_object_set_new(w->out, "at", json_string(at.text));
+	json_object_set_new(w->out, "at", fria_json_string(at.text));
 	add_text(w->out, "note", r->note);
 	add_text(w->out, "response", r->response);
 	if (r->valid_until)

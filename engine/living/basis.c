@@ -13,18 +13,18 @@ json_t *fria_answer_form(const json_t *answer)
 	json_t *value = json_object_get(answer, "value");
 	json_t *waived = json_object_get(answer, "waived");
 	if (value)
-		return json_pack("{s:O}", "value", value);
+		return fria_json_pack("{s:O}", "value", value);
 	if (!waived)
 		return json_null();
-	return json_pack("{s:{s:O?, s:O?, s:O*}}", "waived", "kind",
-			 json_object_get(waived, "kind"), "reason",
-			 json_object_get(waived, "reason"), "reference",
-			 json_object_get(waived, "reference"));
+	return fria_json_pack("{s:{s:O?, s:O?, s:O*}}", "waived", "kind",
+			      json_object_get(waived, "kind"), "reason",
+			      json_object_get(waived, "reason"), "reference",
+			      json_object_get(waived, "reference"));
 }
 
 static json_t *state_form(const char *state)
 {
-	return json_pack("{s:s}", "state", state);
+	return fria_json_pack("{s:s}", "state", state);
 }
 
 /* A cell of a row: the value, a waiver, or null. */
@@ -70,7 +70,7 @@ static json_t *rows_form(fria_view *v, size_t task)
 	for (size_t number = 1; number <= n; number++)
 		shown = add_row(rows, v, task, number) || shown;
 	if (shown)
-		return json_pack("{s:o}", "rows", rows);
+		return fria_json_pack("{s:o}", "rows", rows);
 	json_decref(rows);
 	return state_form("hidden");
 }
@@ -182,7 +182,7 @@ static json_t *digest_of(json_t *form)
 	char digest[FRIA_DIGEST_SIZE];
 	fria_digest(digest, form);
 	json_decref(form);
-	return json_string(digest);
+	return fria_json_string(digest);
 }
 
 static json_t *facts_of(const fria_task *t, const json_t *application)
@@ -208,7 +208,7 @@ static json_t *answers_of(const fria_instrument *in, const json_t *assessment,
 		char room[FRIA_DIGEST_SIZE];
 		json_object_set_new(
 		    answers, e->name,
-		    json_string(fria_view_edge_digest(
+		    fria_json_string(fria_view_edge_digest(
 			v, e, fria_edge_row(in, task, number, e), room)));
 	}
 	fria_view_free(v);
@@ -226,7 +226,8 @@ static json_t *seen_of(const json_t *application)
 					json_object_get(metric, "series"))));
 	json_int_t events =
 	    (json_int_t)json_array_size(json_object_get(application, "events"));
-	return json_pack("{s:o, s:I}", "monitoring", counts, "events", events);
+	return fria_json_pack("{s:o, s:I}", "monitoring", counts, "events",
+			      events);
 }
 
 json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
@@ -240,7 +241,7 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 	fria_question_digest(question, in, task,
 			     fria_assessment_language(assessment));
 	fria_time_write(&at, stand->at);
-	json_t *basis = json_pack(
+	json_t *basis = fria_json_pack(
 	    "{s:s?, s:o, s:s?, s:o, s:s, s:o, s:o, s:s?, s:s, s:s*, s:s*}",
 	    "release", fria_json_text(application, "release"), "facts",
 	    facts_of(t, application), "source", stand->source, "answers",

@@ -41,8 +41,9 @@ json_t *fria_comments(const fria_instrument *in, const json_t *assessment)
 	size_t i;
 	json_array_foreach(json_object_get(assessment, "comments"), i, one) {
 		json_t *copy = json_deep_copy(one);
-		json_object_set_new(copy, "state",
-				    json_string(state_of(in, assessment, one)));
+		json_object_set_new(
+		    copy, "state",
+		    fria_json_string(state_of(in, assessment, one)));
 		json_array_append_new(out, copy);
 	}
 	return out;

@@ -38,7 +38,7 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		if (!q->visible || t->measure)
 			continue;
 		fria_question_digest(digest, in, q->task, lang);
-		json_object_set_new(questions, t->id, json_string(digest));
+		json_object_set_new(questions, t->id, fria_json_string(digest));
 		add_facts(facts, t, application);
 		if (!json_object_get(answers, key))
 			json_object_set_new(answers, key,
@@ -46,11 +46,11 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 	}
 	fria_questions_dispose(&all);
 	fria_view_free(v);
-	return json_pack("{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",
-			 fria_json_text(assessment, "application"),
-			 "assessment", name, "instrument", in->name,
-			 "questions", questions, "facts", facts, "answers",
-			 answers);
+	return fria_json_pack("{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",
+			      fria_json_text(assessment, "application"),
+			      "assessment", name, "instrument", in->name,
+			      "questions", questions, "facts", facts, "answers",
+			      answers);
 }
 
 void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,

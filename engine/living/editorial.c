@@ -23,7 +23,7 @@ static bool follow(json_t *answers, const fria_question *q, fria_view *before,
 		const char *now = fria_view_edge_digest(after, e, row, two);
 		if (!held || strcmp(held, was) != 0 || !strcmp(was, now))
 			continue;
-		json_object_set_new(answers, e->name, json_string(now));
+		json_object_set_new(answers, e->name, fria_json_string(now));
 		any = true;
 	}
 	return any;
@@ -86,12 +86,13 @@ json_t *fria_editorial_basis(const json_t *answer, const json_t *form,
 		json_object_set_new(basis, "editorial", list);
 	}
 	fria_time_write(&at, stand->at);
-	json_array_append_new(list, json_pack("{s:O, s:s, s:s, s:s}", "was",
-					      json_object_get(basis, "value"),
-					      "by", stand->by, "at", at.text,
-					      "note", stand->note));
+	json_array_append_new(list,
+			      fria_json_pack("{s:O, s:s, s:s, s:s}", "was",
+					     json_object_get(basis, "value"),
+					     "by", stand->by, "at", at.text,
+					     "note", stand->note));
 	fria_digest(digest, form);
-	json_object_set_new(basis, "value", json_string(digest));
+	json_object_set_new(basis, "value", fria_json_string(digest));
 	fria_buf_dispose(&at);
 	return basis;
 }

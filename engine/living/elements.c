@@ -58,24 +58,25 @@ static json_t *element(const fria_evaluation *out,
 			      !same_answer(v->now, v->notified, &j->question));
 		const char *id = in->instrument->tasks[j->question.task].id;
 		if (!json_object_get(named, id))
-			json_array_append_new(tasks, json_string(id));
+			json_array_append_new(tasks, fria_json_string(id));
 		json_object_set_new(named, id, json_true());
 	}
 	json_decref(named);
-	json_t *one = json_pack("{s:s, s:o}", "state",
-				moved  ? "needs-review"
-				: open ? "incomplete"
-				: any  ? "current"
-				       : "absent",
-				"tasks", tasks);
+	json_t *one = fria_json_pack("{s:s, s:o}", "state",
+				     moved  ? "needs-review"
+				     : open ? "incomplete"
+				     : any  ? "current"
+					    : "absent",
+				     "tasks", tasks);
 	if (in->last && in->last_version)
 		json_object_set_new(one, "changedSince",
-				    changed ? json_string(in->last_version)
+				    changed ? fria_json_string(in->last_version)
 					    : json_null());
 	if (in->notified && in->notified_version)
 		json_object_set_new(one, "changedSinceNotification",
-				    since ? json_string(in->notified_version)
-					  : json_null());
+				    since
+					? fria_json_string(in->notified_version)
+					: json_null());
 	return one;
 }
 

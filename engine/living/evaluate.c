@@ -195,7 +195,7 @@ static void compare_question(const graph *g, fria_judgement *j,
 	fria_question_digest(now, in, j->question.task, lang);
 	if (!was || strcmp(was, now) != 0)
 		fria_reason_add(j, FRIA_BY_INSTRUMENT, NULL, NULL,
-				json_string(fria_task_title(
+				fria_json_string(fria_task_title(
 				    &in->tasks[j->question.task], lang)));
 }
 

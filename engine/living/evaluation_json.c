@@ -11,12 +11,12 @@ static json_t *reasons_json(const fria_judgement *j)
 		const fria_reason *r = &j->reasons[i];
 		static const char *const keys[] = {
 		    "pointer", "task", "task", "task", "metric", "theme"};
-		json_t *one = json_pack("{s:s, s:O?, s:O?}", "kind",
-					fria_cause_id(r->cause), "before",
-					r->before, "after", r->after);
+		json_t *one = fria_json_pack("{s:s, s:O?, s:O?}", "kind",
+					     fria_cause_id(r->cause), "before",
+					     r->before, "after", r->after);
 		if (r->what)
 			json_object_set_new(one, keys[r->cause],
-					    json_string(r->what));
+					    fria_json_string(r->what));
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -29,10 +29,11 @@ static json_t *because_json(const fria_evaluation *e, const fria_judgement *j,
 	for (size_t i = 0; i < j->because_n; i++)
 		json_array_append_new(
 		    list,
-		    json_string(
+		    fria_json_string(
 			in->tasks[e->items[j->because[i]].question.task].id));
 	for (size_t i = 0; i < j->elsewhere.n; i++)
-		json_array_append_new(list, json_string(j->elsewhere.items[i]));
+		json_array_append_new(list,
+				      fria_json_string(j->elsewhere.items[i]));
 	return list;
 }
 
@@ -42,7 +43,7 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 	const fria_instrument *in = input->instrument;
 	json_t *example = (json_t *)(uintptr_t)fria_example(
 	    input->assessment, in->tasks[j->question.task].id);
-	json_t *one = json_pack(
+	json_t *one = fria_json_pack(
 	    "{s:s, s:s?, s:s, s:o}", "id", in->tasks[j->question.task].id,
 	    "row", j->question.row, "state", fria_state_id(j->state), "reasons",
 	    reasons_json(j));
@@ -61,7 +62,7 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 
 static json_t *counts_json(const fria_counts *c)
 {
-	return json_pack(
+	return fria_json_pack(
 	    "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "visible",
 	    (json_int_t)c->visible, "answered", (json_int_t)c->answered, "open",
 	    (json_int_t)c->open, "optional", (json_int_t)c->optional, "stale",
@@ -77,8 +78,8 @@ static json_t *measures_json(const fria_evaluation *e,
 	for (size_t i = 0; i < e->measures_n; i++) {
 		const fria_measure *m = &e->measures[i];
 		json_array_append_new(
-		    list,
-		    json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b}", "task",
+		    list, fria_json_pack(
+			      "{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b}", "task",
 			      in->tasks[m->group].id, "row", m->row, "text",
 			      m->text, "owner", m->owner, "due", m->due,
 			      "status", m->status, "overdue", (int)m->overdue));
@@ -95,11 +96,11 @@ static json_t *metrics_json(const fria_evaluation *e)
 		const fria_metric *m = &e->metrics[i];
 		json_array_append_new(
 		    list,
-		    json_pack("{s:s, s:s, s:O?, s:O?, s:b, s:b, s:o}", "metric",
-			      m->name, "title", m->title, "threshold", m->limit,
-			      "last", m->last, "over", (int)m->over, "overdue",
-			      (int)m->overdue, "due",
-			      day(m->due, m->due != 0)));
+		    fria_json_pack(
+			"{s:s, s:s, s:O?, s:O?, s:b, s:b, s:o}", "metric",
+			m->name, "title", m->title, "threshold", m->limit,
+			"last", m->last, "over", (int)m->over, "overdue",
+			(int)m->overdue, "due", day(m->due, m->due != 0)));
 	}
 	return list;
 }
@@ -110,7 +111,7 @@ static json_t *day(fria_time at, bool known)
 	if (!known)
 		return json_null();
 	fria_day_write(&text, at);
-	json_t *out = json_string(text.text);
+	json_t *out = fria_json_string(text.text);
 	fria_buf_dispose(&text);
 	return out;
 }
@@ -123,7 +124,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	json_t *tasks = json_array();
 	for (size_t i = 0; i < e->n; i++)
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
-	return json_pack(
+	return fria_json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
 	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:O, s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",

@@ -31,7 +31,7 @@ static bool was_mended(mended *m, const json_t *answer, const json_t *value,
 	const json_t *list =
 	    json_object_get(json_object_get(answer, "basis"), "editorial");
 	char digest[FRIA_DIGEST_SIZE];
-	json_t *form = json_pack("{s:O}", "value", value), *one;
+	json_t *form = fria_json_pack("{s:O}", "value", value), *one;
 	size_t i;
 	fria_digest(digest, form);
 	json_decref(form);

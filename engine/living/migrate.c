@@ -122,7 +122,7 @@ static json_t *origin_of(const migration *m, const fria_pieces *pieces)
 		    strcmp(pieces->items[i]->id, pieces->items[i - 1]->id) != 0)
 			fria_buf_printf(&text, i ? ", #%s" : "#%s",
 					pieces->items[i]->id);
-	json_t *origin = json_string(text.text);
+	json_t *origin = fria_json_string(text.text);
 	fria_buf_dispose(&text);
 	return origin;
 }
@@ -137,13 +137,14 @@ static void carry_dissent(json_t *answer, const fria_pieces *pieces)
 			fria_buf_printf(&text, text.n ? "\n\n%s" : "%s", own);
 	}
 	if (text.n)
-		json_object_set_new(answer, "dissent", json_string(text.text));
+		json_object_set_new(answer, "dissent",
+				    fria_json_string(text.text));
 	fria_buf_dispose(&text);
 }
 
 static json_t *place_json(const fria_piece *p)
 {
-	return json_pack("{s:s, s:s?}", "task", p->id, "row", p->row);
+	return fria_json_pack("{s:s, s:s?}", "task", p->id, "row", p->row);
 }
 
 static void note_mapped(const migration *m, size_t task, const char *row,
@@ -157,9 +158,9 @@ static void note_mapped(const migration *m, size_t task, const char *row,
 		json_array_append_new(from, place_json(pieces->items[i]));
 	}
 	json_array_append_new(m->out->mapped,
-			      json_pack("{s:s, s:s?, s:o}", "task",
-					m->in->to->tasks[task].id, "row", row,
-					"from", from));
+			      fria_json_pack("{s:s, s:s?, s:o}", "task",
+					     m->in->to->tasks[task].id, "row",
+					     row, "from", from));
 }
 
 static void place(migration *m, size_t task, const char *row,
@@ -249,7 +250,7 @@ static void note_kinds(const migration *m)
 			kind = "merged";
 		else if (uses_of(m, json_array_get(from, 0)) > 1)
 			kind = "split";
-		json_object_set_new(one, "kind", json_string(kind));
+		json_object_set_new(one, "kind", fria_json_string(kind));
 	}
 }
 
@@ -269,12 +270,12 @@ static void note_kept(const migration *m)
 		if (p->whole)
 			continue;
 		json_t *one = place_json(p);
-		json_object_set_new(one, "because",
-				    json_string(p->task == FRIA_NONE ? "unknown"
-						: p->uses ? "fits-in-part"
-						: has_place(m, p->id)
-						    ? "does-not-fit"
-						    : "no-question"));
+		json_object_set_new(
+		    one, "because",
+		    fria_json_string(p->task == FRIA_NONE  ? "unknown"
+				     : p->uses		   ? "fits-in-part"
+				     : has_place(m, p->id) ? "does-not-fit"
+							   : "no-question"));
 		json_array_append_new(m->out->kept, one);
 	}
 }

@@ -47,11 +47,11 @@ static json_t *options_that_fit(const fria_landing *to, fria_piece *p,
 	json_array_foreach(value, i, one) {
 		fria_buf label = FRIA_BUF_INIT;
 		json_t *found = NULL;
-		single = json_pack("[O]", one);
+		single = fria_json_pack("[O]", one);
 		if (fria_value_fits(to->in->to, to->task, single))
 			found = json_incref(single);
 		json_decref(single);
-		single = json_pack("[O]", one);
+		single = fria_json_pack("[O]", one);
 		fria_value_say(&label, to->in->from, p->task, single, to->lang);
 		if (!found && label.n <= MAX_CHOICE)
 			fria_value_parse(&found, to->in->to, to->task,
@@ -82,7 +82,7 @@ static json_t *convert(const fria_landing *to, fria_piece *p)
 		return options_that_fit(to, p, value);
 	say_piece(&text, to, p);
 	if (t->kind == FRIA_TEXT)
-		out = json_string(text.text);
+		out = fria_json_string(text.text);
 	else if (text.n <= MAX_CHOICE)
 		fria_value_parse(&out, to->in->to, to->task, text.text, NULL,
 				 to->lang, NULL);
@@ -94,10 +94,10 @@ static json_t *form_of(const fria_landing *to, fria_piece *p)
 {
 	p->part = false;
 	if (json_object_get(p->answer, "waived"))
-		return json_pack("{s:O}", "waived",
-				 json_object_get(p->answer, "waived"));
+		return fria_json_pack("{s:O}", "waived",
+				      json_object_get(p->answer, "waived"));
 	json_t *value = convert(to, p);
-	return value ? json_pack("{s:o}", "value", value) : NULL;
+	return value ? fria_json_pack("{s:o}", "value", value) : NULL;
 }
 
 /* --- several pieces --- */
@@ -122,7 +122,7 @@ static json_t *join_texts(const fria_landing *to, const fria_pieces *pieces)
 					    to->lang));
 		say_piece(&text, to, p);
 	}
-	json_t *form = json_pack("{s:s}", "value", text.text);
+	json_t *form = fria_json_pack("{s:s}", "value", text.text);
 	fria_buf_dispose(&text);
 	return form;
 }
@@ -141,7 +141,7 @@ static json_t *unite_options(json_t *const forms[], size_t n)
 				json_array_append(all, one);
 		}
 	}
-	return json_pack("{s:o}", "value", all);
+	return fria_json_pack("{s:o}", "value", all);
 }
 
 /* One answer from several that fit; NULL if they say different things. */
@@ -229,10 +229,10 @@ static void set_question(json_t *basis, const fria_landing *to,
 	fria_question_digest(now, to->in->to, to->task, to->lang);
 	if (asked && strcmp(asked, now) != 0)
 		return;
-	json_t *old = json_pack("[s, s]", to->in->from->name, p->id);
+	json_t *old = fria_json_pack("[s, s]", to->in->from->name, p->id);
 	fria_digest(was, old);
 	json_decref(old);
-	json_object_set_new(basis, "question", json_string(was));
+	json_object_set_new(basis, "question", fria_json_string(was));
 }
 
 json_t *fria_migrated_basis(const fria_landing *to, const fria_pieces *pieces,
@@ -251,7 +251,7 @@ json_t *fria_migrated_basis(const fria_landing *to, const fria_pieces *pieces,
 	json_object_set_new(basis, "answers", json_object());
 	set_question(basis, to, oldest);
 	fria_digest(digest, form);
-	json_object_set_new(basis, "value", json_string(digest));
+	json_object_set_new(basis, "value", fria_json_string(digest));
 	json_object_del(basis, "meeting");
 	json_object_del(basis, "editorial");
 	if (pieces->n > 1)

@@ -149,13 +149,13 @@ void fria_notification_evaluate(fria_evaluation *out,
 			    : n.version ? "notified"
 					: "none";
 	out->notification =
-	    json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}",
-		      "state", state, "version", n.version, "date", n.date,
-		      "reference", n.reference, "judged", n.judged, "because",
-		      n.because, "elements", letters, "advice",
-		      !letters ? NULL
-		      : again  ? "again"
-			       : "not-needed");
+	    fria_json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}",
+			   "state", state, "version", n.version, "date", n.date,
+			   "reference", n.reference, "judged", n.judged,
+			   "because", n.because, "elements", letters, "advice",
+			   !letters ? NULL
+			   : again  ? "again"
+				    : "not-needed");
 	if (letters && !out->superseded)
 		fria_findings_add(
 		    &out->findings, again ? FRIA_WARNING : FRIA_NOTE,
@@ -167,7 +167,8 @@ void fria_notification_evaluate(fria_evaluation *out,
 
 static void set_text(json_t *out, const char *key, const char *text)
 {
-	json_object_set_new(out, key, text ? json_string(text) : json_null());
+	json_object_set_new(out, key,
+			    text ? fria_json_string(text) : json_null());
 }
 
 void fria_notification_redact(fria_evaluation *out,

@@ -70,9 +70,9 @@ static void note(json_t *list, const char *key, const char *name,
 		 const char *row, const json_t *one)
 {
 	json_t *copy = json_deep_copy(one);
-	json_object_set_new(copy, key, json_string(name));
+	json_object_set_new(copy, key, fria_json_string(name));
 	if (row)
-		json_object_set_new(copy, "row", json_string(row));
+		json_object_set_new(copy, "row", fria_json_string(row));
 	json_array_append_new(list, copy);
 }
 
@@ -113,12 +113,12 @@ static json_t *shown_value(const redacting *r, size_t task, json_t *value)
 		return json_incref(value);
 	if (json_is_string(value))
 		return fria_veil_hides_choice(&r->veil, task, value)
-			   ? json_string(FRIA_CUT)
+			   ? fria_json_string(FRIA_CUT)
 			   : json_incref(value);
 	out = json_array();
 	json_array_foreach(value, i, one) {
 		if (fria_veil_hides_choice(&r->veil, task, one))
-			json_array_append_new(out, json_string(FRIA_CUT));
+			json_array_append_new(out, fria_json_string(FRIA_CUT));
 		else
 			json_array_append(out, one);
 	}
@@ -132,10 +132,11 @@ static void put_rest(json_t *out, const json_t *answer, const json_t *withheld)
 	char *rest = text ? fria_passages_cut(text, withheld) : NULL;
 	json_t *ground = json_object_get(json_array_get(withheld, 0), "ground");
 	if (rest)
-		json_object_set_new(out, "value", json_string(rest));
+		json_object_set_new(out, "value", fria_json_string(rest));
 	else
-		json_object_set_new(out, "withheld",
-				    json_pack("[{s:O?}]", "ground", ground));
+		json_object_set_new(
+		    out, "withheld",
+		    fria_json_pack("[{s:O?}]", "ground", ground));
 	free(rest);
 }
 
@@ -159,11 +160,11 @@ static json_t *shown_answer(const redacting *r, size_t task,
 		json_object_set(out, "dissent",
 				json_object_get(answer, "dissent"));
 	if (basis)
-		json_object_set_new(out, "basis",
-				    json_pack("{s:O*, s:O*}", "release",
-					      json_object_get(basis, "release"),
-					      "at",
-					      json_object_get(basis, "at")));
+		json_object_set_new(
+		    out, "basis",
+		    fria_json_pack("{s:O*, s:O*}", "release",
+				   json_object_get(basis, "release"), "at",
+				   json_object_get(basis, "at")));
 	return out;
 }
 
@@ -232,10 +233,10 @@ static json_t *shown_approvals(const redacting *r, const json_t *all)
 /* What it relies on, but not where that is kept. */
 static json_t *shown_origin(const json_t *origin)
 {
-	return json_pack("{s:O*, s:O*, s:O*}", "from",
-			 json_object_get(origin, "from"), "organisation",
-			 json_object_get(origin, "organisation"), "version",
-			 json_object_get(origin, "version"));
+	return fria_json_pack("{s:O*, s:O*, s:O*}", "from",
+			      json_object_get(origin, "from"), "organisation",
+			      json_object_get(origin, "organisation"),
+			      "version", json_object_get(origin, "version"));
 }
 
 static json_t *shown_assessment(const redacting *r)

@@ -37,7 +37,7 @@ static json_t *text_without(json_t *value)
 		from = n ? at : from;
 	}
 	fria_buf_puts(&out, from);
-	json_t *shown = json_string(out.text);
+	json_t *shown = fria_json_string(out.text);
 	fria_buf_dispose(&out);
 	return shown;
 }

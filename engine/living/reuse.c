@@ -71,7 +71,10 @@ static bool is_about_system(const fria_task *t)
 
 static json_t *origin_of(const taking *r, const char *task)
 {
-	return json_sprintf("%s#%s", r->in->name, task);
+	char *name = fria_format("%s#%s", r->in->name, task);
+	json_t *origin = fria_json_string(name);
+	free(name);
+	return origin;
 }
 
 /* Their answer, as it stands there, without what it rested on there. */
@@ -114,7 +117,7 @@ static void show(taking *r, size_t task, const fria_question *q)
 		json_object_set_new(r->examples, id, texts);
 		r->out->examples++;
 	}
-	json_array_append_new(texts, json_string(text.text));
+	json_array_append_new(texts, fria_json_string(text.text));
 	fria_buf_dispose(&text);
 }
 

@@ -34,7 +34,7 @@ static void note_read(sums *s, const char *key, const char *name, bool stale)
 		if (known && !strcmp(known, name))
 			return;
 	}
-	one = json_pack("{s:s}", key, name);
+	one = fria_json_pack("{s:s}", key, name);
 	if (stale)
 		json_object_set_new(one, "stale", json_true());
 	json_array_append_new(s->read, one);
@@ -75,7 +75,7 @@ const char *fria_cell_name(const fria_instrument *in, size_t group, size_t task)
 static json_t *cells(sums *s, size_t group, const char *row)
 {
 	const fria_instrument *in = s->in->instrument;
-	json_t *out = json_pack("{s:s}", "id", row);
+	json_t *out = fria_json_pack("{s:s}", "id", row);
 	for (size_t i = 0; i < s->out->n; i++) {
 		const fria_judgement *j = &s->out->items[i];
 		size_t task = j->question.task;
@@ -181,7 +181,7 @@ static fria_js metric(sums *s, fria_running *run, const char *name)
 		if (strcmp(m->name, name) != 0)
 			continue;
 		note_read(s, "metric", name, m->overdue);
-		json_t *json = json_pack(
+		json_t *json = fria_json_pack(
 		    "{s:O?, s:O?, s:O?, s:b, s:b}", "value",
 		    json_object_get(m->last, "value"), "date",
 		    json_object_get(m->last, "date"), "threshold", m->limit,
@@ -294,10 +294,11 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 	}
 	json_array_append_new(
 	    s->out->calculations,
-	    json_pack("{s:s, s:s, s:s?, s:O?, s:s?, s:b, s:o}", "key", c->key,
-		      "task", s->in->instrument->tasks[c->task].id, "row", row,
-		      "value", value, "text", word_of(c, value, s->lang),
-		      "stale", (int)s->stale, "because", s->read));
+	    fria_json_pack("{s:s, s:s, s:s?, s:O?, s:s?, s:b, s:o}", "key",
+			   c->key, "task", s->in->instrument->tasks[c->task].id,
+			   "row", row, "value", value, "text",
+			   word_of(c, value, s->lang), "stale", (int)s->stale,
+			   "because", s->read));
 	if (s->stale && !fria_strings_has(&s->moved, c->key))
 		fria_strings_add(&s->moved, c->key);
 	json_object_del(s->context, "row");
@@ -341,7 +342,7 @@ static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met,
 		const char *text =
 		    fria_text(json_object_get(c->json, "explanation"), s->lang);
 		if (fria_json_truth(value) && text)
-			json_array_append_new(met, json_string(text));
+			json_array_append_new(met, fria_json_string(text));
 		*others = *others || (fria_json_truth(value) &&
 				      (!name || strcmp(name, c->id) != 0));
 		json_object_set_new(values, c->id, value ? value : json_null());
@@ -382,7 +383,7 @@ static bool conclude(sums *s, const fria_rule *r)
 	if (holds) {
 		json_array_append_new(
 		    s->out->conclusions,
-		    json_pack(
+		    fria_json_pack(
 			"{s:s, s:s, s:s?, s:O, s:b, s:b, s:O}", "id", r->id,
 			"level", r->level, "text",
 			fria_text(json_object_get(r->json, "result"), s->lang),
@@ -408,9 +409,10 @@ static void put_conclusions(sums *s)
 		if (!found)
 			json_array_append_new(
 			    s->out->conclusions,
-			    json_pack("{s:s, s:n, s:n, s:[], s:b, s:O}", "id",
-				      id, "level", "text", "because", "stale",
-				      (int)s->stale, "read", s->read));
+			    fria_json_pack("{s:s, s:n, s:n, s:[], s:b, s:O}",
+					   "id", id, "level", "text", "because",
+					   "stale", (int)s->stale, "read",
+					   s->read));
 		json_decref(s->read);
 	}
 }
@@ -425,8 +427,8 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 	out->scores = json_object();
 	out->calculations = json_array();
 	out->conclusions = json_array();
-	s.context =
-	    json_pack("{s:O, s:O?}", "scores", out->scores, "tables", tables);
+	s.context = fria_json_pack("{s:O, s:O?}", "scores", out->scores,
+				   "tables", tables);
 	for (size_t i = 0; i < in->instrument->calculations.n; i++)
 		put_score(&s, &in->instrument->calculations.items[i]);
 	s.row = NULL;

@@ -134,8 +134,8 @@ static int from_card(json_t **out, const json_t *card, const char *name,
 		free(pointer);
 		return FRIA_EINPUT;
 	}
-	*out = json_pack("{s:s*, s:O}", "name", fria_json_text(card, "name"),
-			 "card", card);
+	*out = fria_json_pack("{s:s*, s:O}", "name",
+			      fria_json_text(card, "name"), "card", card);
 	return 0;
 }
 
@@ -209,8 +209,9 @@ static json_t *from_entry(const json_t *entry)
 			json_object_set(fields, key, value);
 		fria_buf_dispose(&pointer);
 	}
-	return json_pack("{s:s?, s:o}", "name", fria_json_text(entry, "name"),
-			 "register", fields);
+	return fria_json_pack("{s:s?, s:o}", "name",
+			      fria_json_text(entry, "name"), "register",
+			      fields);
 }
 
 int fria_application_read(json_t **out, const json_t **received,
@@ -303,7 +304,7 @@ json_t *fria_application_release(const json_t *application, const char *release,
 		json_object_set_new(out, vocabularies[i], value);
 	}
 	if (release)
-		json_object_set_new(out, "release", json_string(release));
+		json_object_set_new(out, "release", fria_json_string(release));
 	fria_application_order(out);
 	return out;
 }

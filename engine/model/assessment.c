@@ -201,10 +201,11 @@ void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 json_t *fria_assessment_new(const fria_instrument *in, const char *application,
 			    fria_lang lang)
 {
-	return json_pack("{s:s, s:s, s:s, s:s, s:{}}", "$schema",
-			 "../../schemas/assessment.schema.json", "instrument",
-			 in->name, "application", application, "language",
-			 fria_lang_code(lang), "answers");
+	return fria_json_pack("{s:s, s:s, s:s, s:s, s:{}}", "$schema",
+			      "../../schemas/assessment.schema.json",
+			      "instrument", in->name, "application",
+			      application, "language", fria_lang_code(lang),
+			      "answers");
 }
 
 fria_lang fria_assessment_language(const json_t *assessment)
@@ -282,7 +283,7 @@ void fria_assessment_row_need(json_t *assessment, const fria_instrument *in,
 				    rows);
 		fria_assessment_order(assessment, in);
 	}
-	json_array_append_new(rows, json_pack("{s:s}", "id", id));
+	json_array_append_new(rows, fria_json_pack("{s:s}", "id", id));
 }
 
 const char *fria_assessment_row_add(json_t *assessment,

@@ -60,7 +60,7 @@ static json_t *members(const char *pointer, const json_t *of, const json_t *a,
 	if (json_object_size(out) || !json_object_size(of))
 		return out;
 	json_decref(out);
-	return json_string(REST);
+	return fria_json_string(REST);
 }
 
 static bool holds(const json_t *list, const char *pointer, const json_t *one)
@@ -85,7 +85,7 @@ static json_t *elements(const char *pointer, const json_t *of,
 			json_array_append(out, one);
 	}
 	if (json_array_size(out) < json_array_size(of))
-		json_array_append_new(out, json_string(REST));
+		json_array_append_new(out, fria_json_string(REST));
 	return out;
 }
 

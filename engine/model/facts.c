@@ -290,7 +290,8 @@ static json_t *compared_text(const char *text, size_t n)
 		}
 		i += length;
 	}
-	json_t *result = out.n ? json_stringn(out.text, out.n) : json_null();
+	json_t *result =
+	    out.n ? fria_json_string_n(out.text, out.n) : json_null();
 	fria_buf_dispose(&stripped);
 	fria_buf_dispose(&nfc);
 	fria_buf_dispose(&out);
@@ -438,7 +439,7 @@ json_t *fria_fact_digest_json(const json_t *application, const char *pointer)
 {
 	char digest[FRIA_DIGEST_SIZE];
 	return fria_fact_digest(digest, application, pointer)
-		   ? json_string(digest)
+		   ? fria_json_string(digest)
 		   : json_null();
 }
 

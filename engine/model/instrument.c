@@ -545,8 +545,9 @@ static json_t *options_asked(const fria_task *task, fria_lang lang)
 		const char *label =
 		    fria_text(json_object_get(option, "label"), lang);
 		json_t *value = json_object_get(option, "value");
-		json_array_append_new(list, json_pack("{s:O?, s:s?}", "value",
-						      value, "label", label));
+		json_array_append_new(list,
+				      fria_json_pack("{s:O?, s:s?}", "value",
+						     value, "label", label));
 	}
 	return list;
 }
@@ -556,7 +557,7 @@ static json_t *rests_asked(const fria_task *task)
 	json_t *list = json_array();
 	for (size_t i = 0; i < task->upstream.n; i++)
 		json_array_append_new(
-		    list, json_string(task->upstream.items[i].name));
+		    list, fria_json_string(task->upstream.items[i].name));
 	return list;
 }
 
@@ -565,7 +566,7 @@ static void digest_question(char out[FRIA_DIGEST_SIZE],
 			    fria_lang lang)
 {
 	const fria_task *t = &in->tasks[task];
-	json_t *asked = json_pack(
+	json_t *asked = fria_json_pack(
 	    "{s:s?, s:O?, s:o, s:o, s:o}", "text", fria_task_title(t, lang),
 	    "type", json_object_get(t->json, "type"), "options",
 	    options_asked(t, lang), "facts", fria_json_strings(&t->facts),

@@ -23,7 +23,7 @@ static json_t *both(json_t *official, const json_t *ours)
 	const char *en = fria_json_text(ours, "en");
 	if (!json_is_string(official) || !en)
 		return json_incref(official);
-	return json_pack("{s:O, s:s}", "nl", official, "en", en);
+	return fria_json_pack("{s:O, s:s}", "nl", official, "en", en);
 }
 
 static void translate(json_t *task, const json_t *ours, const char *key)

@@ -53,9 +53,9 @@ static json_t *add_group(json_t *list, const char *id, size_t n,
 			 const char *title)
 {
 	json_t *tasks = json_array();
-	json_array_append_new(list, json_pack("{s:s%, s:s, s:[s], s:o}", "id",
-					      id, n, "task", title, "type",
-					      "task_group", "tasks", tasks));
+	json_array_append_new(
+	    list, fria_json_pack("{s:s%, s:s, s:[s], s:o}", "id", id, n, "task",
+				 title, "type", "task_group", "tasks", tasks));
 	return tasks;
 }
 
@@ -94,9 +94,10 @@ static json_t *tasks_of(const json_t *questions)
 		}
 		topic = own;
 		json_array_append_new(
-		    section, json_pack("{s:s, s:O, s:[s]}", "id", id, "task",
-				       json_object_get(task, "question"),
-				       "type", "open_text"));
+		    section,
+		    fria_json_pack("{s:s, s:O, s:[s]}", "id", id, "task",
+				   json_object_get(task, "question"), "type",
+				   "open_text"));
 	}
 	return parts;
 }
@@ -105,10 +106,10 @@ json_t *fria_instrument_from_registry(const json_t *document)
 {
 	if (!is_registry(document))
 		return NULL;
-	return json_pack("{s:O?, s:O, s:O*, s:b, s:o}", "name",
-			 json_object_get(document, "name"), "urn",
-			 json_object_get(document, "urn"), "description",
-			 json_object_get(document, "description"),
-			 "prefixQuestionIds", 1, "tasks",
-			 tasks_of(json_object_get(document, "tasks")));
+	return fria_json_pack("{s:O?, s:O, s:O*, s:b, s:o}", "name",
+			      json_object_get(document, "name"), "urn",
+			      json_object_get(document, "urn"), "description",
+			      json_object_get(document, "description"),
+			      "prefixQuestionIds", 1, "tasks",
+			      tasks_of(json_object_get(document, "tasks")));
 }

@@ -98,7 +98,8 @@ json_t *fria_task_labels(const fria_instrument *in, size_t at,
 		if (!label && json_is_boolean(value))
 			label = fria_word_text(
 			    json_is_true(value) ? FRIA_W_yes : FRIA_W_no, lang);
-		json_array_append_new(labels, json_string(label ? label : "?"));
+		json_array_append_new(labels,
+				      fria_json_string(label ? label : "?"));
 	}
 	return labels;
 }
@@ -233,7 +234,7 @@ static int parse_date(json_t **out, const fria_task *task, const char *text,
 	char *given = fria_strndup(text, n);
 	int code = 0;
 	if (fria_date_is(given))
-		*out = json_string(given);
+		*out = fria_json_string(given);
 	else
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_date, "task",
 				 task->id, "value", given, NULL);
@@ -259,7 +260,7 @@ static int parse_text(json_t **out, const fria_task *task, const char *text,
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_empty_answer, "task",
 				 task->id, NULL);
 	else
-		*out = json_stringn(nfc.text, nfc.n);
+		*out = fria_json_string_n(nfc.text, nfc.n);
 	fria_buf_dispose(&plain);
 	fria_buf_dispose(&nfc);
 	return code;

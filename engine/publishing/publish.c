@@ -116,8 +116,8 @@ int publish_read_entry(json_t **out, const fria_workspace *ws, const char *path,
 	fria_error inner = FRIA_ERROR_INIT;
 	int code = fria_workspace_json(out, ws, NULL, path, &inner);
 	if (code == FRIA_ENOTFOUND) {
-		*out = json_pack("{s:s}", "$schema",
-				 "../../schemas/entry.schema.json");
+		*out = fria_json_pack("{s:s}", "$schema",
+				      "../../schemas/entry.schema.json");
 		code = 0;
 	} else if (code && err) {
 		*err = inner;

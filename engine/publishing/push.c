@@ -137,9 +137,9 @@ static json_t *with_sent(const fria_workspace *ws, const json_t *was,
 	json_t *sent = json_copy(out->entry);
 	fria_buf at = FRIA_BUF_INIT;
 	fria_time_write(&at, ws->session.now);
-	json_object_set_new(sent, "lars", json_string(out->pushed.lars));
+	json_object_set_new(sent, "lars", fria_json_string(out->pushed.lars));
 	json_object_set_new(now, "sent", sent);
-	json_object_set_new(now, "sent_at", json_string(at.text));
+	json_object_set_new(now, "sent_at", fria_json_string(at.text));
 	fria_buf_dispose(&at);
 	return now;
 }

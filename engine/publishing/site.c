@@ -332,7 +332,8 @@ static const char *instrument_title(site *s, const json_t *status)
 		const char *title = fria_text(json_object_get(in->json, "name"),
 					      s->request->lang);
 		json_object_set_new(s->titles, name,
-				    title ? json_string(title) : json_null());
+				    title ? fria_json_string(title)
+					  : json_null());
 	}
 	fria_instrument_free(in);
 	return fria_json_text(s->titles, name);

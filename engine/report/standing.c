@@ -191,7 +191,7 @@ static void say_option(const fria_parts *w, fria_buf *out, size_t group,
 	    json_object_get(w->in->tasks[group].json, "measure");
 	const char *id = fria_json_text(ids, key);
 	size_t task = id ? fria_instrument_find(w->in, id) : FRIA_NONE;
-	json_t *json = json_string(value);
+	json_t *json = fria_json_string(value);
 	if (task != FRIA_NONE)
 		fria_value_say(out, w->in, task, json, w->r->lang);
 	else

@@ -27,10 +27,10 @@ static json_t *value_or_null(const json_t *value)
 
 json_t *fria_conflict_json(const fria_conflict *c)
 {
-	return json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:o}", "pointer",
-			 c->pointer, "task", c->task, "row", c->row, "base",
-			 value_or_null(c->base), "ours", value_or_null(c->ours),
-			 "theirs", value_or_null(c->theirs));
+	return fria_json_pack(
+	    "{s:s, s:s?, s:s?, s:o, s:o, s:o}", "pointer", c->pointer, "task",
+	    c->task, "row", c->row, "base", value_or_null(c->base), "ours",
+	    value_or_null(c->ours), "theirs", value_or_null(c->theirs));
 }
 
 static json_t *side(const json_t *note, const char *key)
@@ -62,7 +62,7 @@ static int note(const fria_workspace *ws, const char *path, const char *stages,
 		json_array_append_new(pending, fria_conflict_json(&items[i]));
 	json_object_set_new(
 	    notes, path,
-	    json_pack("{s:s, s:o}", "stages", stages, "pending", pending));
+	    fria_json_pack("{s:s, s:o}", "stages", stages, "pending", pending));
 	int code = fria_note_write(ws, NOTE, notes, err);
 	json_decref(notes);
 	return code;

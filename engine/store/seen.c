@@ -22,8 +22,9 @@ int fria_store_seen_write(fria_store *store, const char *remote,
 	json_t *all = json_object();
 	for (size_t i = 0; i < refs->n; i++)
 		json_object_set_new(all, refs->items[i].name,
-				    json_string(refs->items[i].id));
-	json_t *json = json_pack("{s:s, s:o}", "remote", remote, "refs", all);
+				    fria_json_string(refs->items[i].id));
+	json_t *json =
+	    fria_json_pack("{s:s, s:o}", "remote", remote, "refs", all);
 	fria_json_write(&text, json);
 	int code = fria_folder_make(store->own, err);
 	bool same = !code && !fria_file_read(&was, path, NULL) &&

@@ -3,6 +3,8 @@
  */
 #include "store_internal.h"
 
+#include "../data/data.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -69,6 +71,7 @@ static void start(void)
 	if (done)
 		return;
 	done = true;
+	fria_start();
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)16 << 20);
 	/* The folder of 10,000 applications is read once, not for each. */

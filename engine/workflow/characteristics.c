@@ -107,11 +107,11 @@ static int add_measurement(json_t *application, const char *name, double value,
 	}
 	bool whole = value == (double)(json_int_t)value;
 	json_array_append_new(
-	    series, json_pack("{s:o, s:s, s:s*}", "value",
-			      whole ? json_integer((json_int_t)value)
-				    : json_real(value),
-			      "date", date, "release",
-			      fria_json_text(application, "release")));
+	    series, fria_json_pack("{s:o, s:s, s:s*}", "value",
+				   whole ? json_integer((json_int_t)value)
+					 : json_real(value),
+				   "date", date, "release",
+				   fria_json_text(application, "release")));
 	return 0;
 }
 
@@ -146,7 +146,7 @@ static void set_end(json_t *application, const char *member, const char *on)
 		period = json_object();
 		json_object_set_new(application, member, period);
 	}
-	json_object_set_new(period, "to", json_string(on));
+	json_object_set_new(period, "to", fria_json_string(on));
 }
 
 int fria_application_retire(fria_release_result *out, fria_workspace *ws,
@@ -162,14 +162,14 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 		return code;
 	json_t *entry = json_object_get(out->after, "register");
 	set_end(out->after, "in_use", on);
-	json_t *phase = json_string("buiten-gebruik");
+	json_t *phase = fria_json_string("buiten-gebruik");
 	code = fria_pointer_set(out->after, "/use/phase", phase, err);
 	json_decref(phase);
 	if (!code && entry) {
 		json_object_set_new(entry, "status",
-				    json_string("Buiten gebruik"));
+				    fria_json_string("Buiten gebruik"));
 		json_object_set_new(entry, "end_date",
-				    json_stringn(on, 7)); /* yyyy-mm */
+				    fria_json_string_n(on, 7)); /* yyyy-mm */
 	}
 	char *message = message_of(ws, FRIA_W_commit_retire, id, on, note);
 	code = end(out, ws, id, message, code, err);

@@ -98,8 +98,8 @@ static size_t take_over(fria_snapshot *s)
 		const char *text = text_upstream(&origin, s, t);
 		if (!text)
 			continue;
-		json_t *answer =
-		    json_pack("{s:s, s:s}", "value", text, "origin", origin);
+		json_t *answer = fria_json_pack("{s:s, s:s}", "value", text,
+						"origin", origin);
 		fria_assessment_put(s->assessment, s->instrument, i, NULL,
 				    answer);
 		json_decref(answer);
@@ -120,7 +120,7 @@ static json_t *origin_of(const fria_workspace *ws, const fria_elsewhere *e,
 	char *plain = where ? fria_elsewhere_place(ws, where) : NULL;
 	fria_content_digest(content, theirs->instrument, theirs->assessment,
 			    theirs->application, name);
-	json_t *origin = json_pack(
+	json_t *origin = fria_json_pack(
 	    "{s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "from", name, "workspace",
 	    plain, "organisation",
 	    e->foreign ? fria_json_text(e->ws->config, "organisation") : NULL,

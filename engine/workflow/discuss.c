@@ -48,7 +48,7 @@ static json_t *signed_now(const fria_workspace *ws)
 	fria_buf at = FRIA_BUF_INIT;
 	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
 	fria_time_write(&at, ws->session.now);
-	json_t *out = json_pack("{s:s, s:s}", "by", by, "at", at.text);
+	json_t *out = fria_json_pack("{s:s, s:s}", "by", by, "at", at.text);
 	fria_buf_dispose(&at);
 	free(by);
 	return out;
@@ -58,7 +58,7 @@ static json_t *nfc(const char *text)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	fria_nfc(&out, text, strlen(text));
-	json_t *json = json_stringn(out.text, out.n);
+	json_t *json = fria_json_string_n(out.text, out.n);
 	fria_buf_dispose(&out);
 	return json;
 }
@@ -77,10 +77,10 @@ static void add_comment(char id[16], fria_editing *e, size_t task,
 	while (find_id(list, id));
 	bool given = fria_comment_value(value, e->s->instrument,
 					e->s->assessment, task, row);
-	json_t *one =
-	    json_pack("{s:s, s:s, s:s*, s:s?, s:o, s:s*}", "id", id, "task",
-		      target->task, "row", row, "value", given ? value : NULL,
-		      "text", nfc(text), "reply", reply);
+	json_t *one = fria_json_pack("{s:s, s:s, s:s*, s:s?, s:o, s:s*}", "id",
+				     id, "task", target->task, "row", row,
+				     "value", given ? value : NULL, "text",
+				     nfc(text), "reply", reply);
 	json_t *who = signed_now(e->ws);
 	json_object_update(one, who);
 	json_decref(who);
@@ -142,7 +142,7 @@ static int split(json_t *out, const char *text,
 		size_t n = strcspn(text, ", ");
 		char *one = fria_strndup(text, n);
 		code = ok(e, one, err);
-		json_array_append_new(out, json_string(one));
+		json_array_append_new(out, fria_json_string(one));
 		free(one);
 		text += n;
 	}
@@ -191,9 +191,9 @@ static int add_meeting(char id[16], fria_editing *e,
 		code = split(tasks, meeting->tasks, is_task, e, err);
 	if (!code) {
 		name_meeting(id, list, meeting->date);
-		json_t *one = json_pack("{s:s, s:s, s:s*, s:O}", "id", id,
-					"date", meeting->date, "chair",
-					meeting->chair, "roles", roles);
+		json_t *one = fria_json_pack("{s:s, s:s, s:s*, s:O}", "id", id,
+					     "date", meeting->date, "chair",
+					     meeting->chair, "roles", roles);
 		if (json_array_size(tasks))
 			json_object_set(one, "tasks", tasks);
 		json_array_append_new(list, one);

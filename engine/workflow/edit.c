@@ -165,7 +165,7 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 		code =
 		    editing_refuse_hidden(&e, task, editing_row_of(out), err);
 	if (!code) {
-		form = json_pack("{s:O}", "value", value);
+		form = fria_json_pack("{s:O}", "value", value);
 		code = (target->editorial ? mend : put)(out, &e, task, form,
 							target, err);
 	}
@@ -227,8 +227,9 @@ static json_t *waiver(const char *kind, const char *reason,
 {
 	fria_buf nfc = FRIA_BUF_INIT;
 	fria_nfc(&nfc, reason, strlen(reason));
-	json_t *form = json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
-				 "reason", nfc.text, "reference", reference);
+	json_t *form =
+	    fria_json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
+			   "reason", nfc.text, "reference", reference);
 	fria_buf_dispose(&nfc);
 	return form;
 }

@@ -149,7 +149,7 @@ static int mapped_row(fria_edited *out, const fria_editing *e, size_t task,
 		json_t *rows =
 		    fria_assessment_rows(e->s->assessment, in, group);
 		json_t *last = json_array_get(rows, json_array_size(rows) - 1);
-		json_object_set_new(last, "id", json_string(id));
+		json_object_set_new(last, "id", fria_json_string(id));
 	}
 	note_row(out, e, group, id);
 	return 0;

@@ -215,9 +215,9 @@ static int take_file(piece *p, const fria_evidence_request *r, fria_error *err)
 static void take_reference(piece *p, const fria_evidence_request *r)
 {
 	json_t *document =
-	    json_pack("{s:s, s:s, s:s, s:s*}", "$schema",
-		      "../../../schemas/evidence.schema.json", "title",
-		      r->title, "reference", r->reference, "url", r->url);
+	    fria_json_pack("{s:s, s:s, s:s, s:s*}", "$schema",
+			   "../../../schemas/evidence.schema.json", "title",
+			   r->title, "reference", r->reference, "url", r->url);
 	fria_json_write(&p->content, document);
 	json_decref(document);
 	char *own = fria_format("%s.", r->title);
@@ -234,9 +234,10 @@ static int keep_title(const fria_workspace *ws, const char *application,
 {
 	char *own = fria_format("%s.json", name);
 	char *path = evidence_path(application, own);
-	json_t *document = json_pack("{s:s, s:s, s:s}", "$schema",
-				     "../../../schemas/evidence.schema.json",
-				     "title", title, "file", name);
+	json_t *document =
+	    fria_json_pack("{s:s, s:s, s:s}", "$schema",
+			   "../../../schemas/evidence.schema.json", "title",
+			   title, "file", name);
 	int code = fria_workspace_write(ws, path, document, err);
 	json_decref(document);
 	free(path);

@@ -46,8 +46,9 @@ static void note_mentions(json_t *pieces, const char *assessment,
 		json_array_append_new(
 		    json_object_get(json_object_get(pieces, names.items[i]),
 				    "mentions"),
-		    json_pack("{s:s, s:s, s:s?}", "assessment", assessment,
-			      "task", in->tasks[q->task].id, "row", q->row));
+		    fria_json_pack("{s:s, s:s, s:s?}", "assessment", assessment,
+				   "task", in->tasks[q->task].id, "row",
+				   q->row));
 	fria_strings_dispose(&names);
 }
 
@@ -109,10 +110,11 @@ static int add_attachment(json_t *pieces, const fria_workspace *ws,
 	if (!code)
 		json_object_set_new(
 		    pieces, name,
-		    json_pack("{s:s, s:s, s:s, s:I, s:b, s:[]}", "name", name,
-			      "kind", "file", "title", dash ? dash + 1 : name,
-			      "size", (json_int_t)bytes.n, "saved",
-			      (int)is_saved(ws, path), "mentions"));
+		    fria_json_pack("{s:s, s:s, s:s, s:I, s:b, s:[]}", "name",
+				   name, "kind", "file", "title",
+				   dash ? dash + 1 : name, "size",
+				   (json_int_t)bytes.n, "saved",
+				   (int)is_saved(ws, path), "mentions"));
 	fria_buf_dispose(&bytes);
 	return code;
 }
@@ -127,16 +129,16 @@ static int add_document(json_t *pieces, const fria_workspace *ws,
 	const char *title = fria_json_text(json, "title");
 	if (!code && file && title && json_object_get(pieces, file))
 		json_object_set_new(json_object_get(pieces, file), "title",
-				    json_string(title));
+				    fria_json_string(title));
 	else if (!code && !file)
 		json_object_set_new(
 		    pieces, name,
-		    json_pack("{s:s, s:s, s:s, s:s?, s:s*, s:b, s:[]}", "name",
-			      name, "kind", "reference", "title",
-			      title ? title : name, "reference",
-			      fria_json_text(json, "reference"), "url",
-			      fria_json_text(json, "url"), "saved",
-			      (int)is_saved(ws, path), "mentions"));
+		    fria_json_pack("{s:s, s:s, s:s, s:s?, s:s*, s:b, s:[]}",
+				   "name", name, "kind", "reference", "title",
+				   title ? title : name, "reference",
+				   fria_json_text(json, "reference"), "url",
+				   fria_json_text(json, "url"), "saved",
+				   (int)is_saved(ws, path), "mentions"));
 	json_decref(json);
 	return code;
 }
@@ -175,8 +177,8 @@ int fria_evidence_list(json_t **out, const fria_workspace *ws,
 	json_object_foreach(pieces, name, one)
 		json_array_append(list, one);
 	*out = code ? NULL
-		    : json_pack("{s:s, s:O}", "application", application,
-				"evidence", list);
+		    : fria_json_pack("{s:s, s:O}", "application", application,
+				     "evidence", list);
 	json_decref(list);
 	json_decref(pieces);
 	return code;

@@ -46,13 +46,13 @@ static void remember(importing *im, const json_t *entry, const char *id)
 		if (!number || !*number)
 			continue;
 		char *key = fria_format("%s:%s", numbers[i], number);
-		json_object_set_new(im->known, key, json_string(id));
+		json_object_set_new(im->known, key, fria_json_string(id));
 		free(key);
 	}
 	if (!fria_json_text(entry, "name"))
 		return;
 	char *key = name_key(entry);
-	json_object_set_new(im->known, key, json_string(id));
+	json_object_set_new(im->known, key, fria_json_string(id));
 	free(key);
 }
 
@@ -180,7 +180,7 @@ static void leave_field(importing *im, const fria_finding *wrong)
 static bool has_form(importing *im)
 {
 	fria_findings wrong = FRIA_FINDINGS_INIT;
-	json_t *document = json_pack("{s:O}", "received", im->row->entry);
+	json_t *document = fria_json_pack("{s:O}", "received", im->row->entry);
 	bool ok = fria_form_check(&im->forms, FRIA_FORM_ENTRY, document, NULL,
 				  &wrong);
 	for (size_t i = 0; i < wrong.n; i++)
@@ -209,7 +209,7 @@ static void mark_taken(importing *im, const char *id)
 	char *place = row->line
 			  ? fria_format("%s:%zu", im->request->name, row->line)
 			  : fria_strdup(row->pointer);
-	json_object_set_new(im->taken, id, json_string(place));
+	json_object_set_new(im->taken, id, fria_json_string(place));
 	free(place);
 }
 
@@ -225,7 +225,7 @@ static void put_document(importing *im, const char *id, const char *name,
 static void add(importing *im, const json_t *entry, json_t *from)
 {
 	char *id = new_id(im, entry), *path = fria_workspace_path(id, "entry");
-	json_object_set_new(from, "release", json_string(im->release));
+	json_object_set_new(from, "release", fria_json_string(im->release));
 	put_document(im, id, "application", release_first(id, from));
 	put_document(im, id, "entry", release_entry(im->ws, path, entry));
 	remember(im, entry, id);

@@ -94,9 +94,9 @@ static json_t *origin_of(const fria_workspace *ws, const fria_snapshot *s,
 	char head[FRIA_ID_SIZE], content[FRIA_DIGEST_SIZE];
 	fria_content_digest(content, s->instrument, s->assessment,
 			    s->application, name);
-	return json_pack("{s:s, s:s*, s:s}", "from", name, "commit",
-			 fria_store_head(head, ws->store) ? head : NULL,
-			 "content", content);
+	return fria_json_pack("{s:s, s:s*, s:s}", "from", name, "commit",
+			      fria_store_head(head, ws->store) ? head : NULL,
+			      "content", content);
 }
 
 static void say_message(fria_buf *out, const fria_migrated *m, fria_lang lang)
@@ -122,7 +122,7 @@ static int record(fria_migrated *out, fria_workspace *ws,
 	json_t *old = json_deep_copy(s->assessment);
 	char *path = fria_workspace_path(s->application_id, own);
 	char *pinned = fria_format("instruments/%s.json", out->to->file);
-	json_object_set_new(old, "superseded_by", json_string(own));
+	json_object_set_new(old, "superseded_by", fria_json_string(own));
 	fria_assessment_order(old, s->instrument);
 	const fria_recorded documents[] = {
 	    {path, out->migration.assessment, NULL},
@@ -192,11 +192,11 @@ out:
 
 json_t *fria_migrated_json(const fria_migrated *m)
 {
-	return json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:O, s:O}",
-			 "assessment", m->name, "from", m->from, "commit",
-			 m->commit, "instrument", "before", m->was->name,
-			 "after", m->to->name, "mapped", m->migration.mapped,
-			 "kept", m->migration.kept);
+	return fria_json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:O, s:O}",
+			      "assessment", m->name, "from", m->from, "commit",
+			      m->commit, "instrument", "before", m->was->name,
+			      "after", m->to->name, "mapped",
+			      m->migration.mapped, "kept", m->migration.kept);
 }
 
 void fria_migrated_dispose(fria_migrated *m)

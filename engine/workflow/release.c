@@ -30,8 +30,8 @@ json_t *release_entry(const fria_workspace *ws, const char *path,
 	if (fria_workspace_json(&entry, ws, NULL, path, NULL) ||
 	    !json_is_object(entry)) {
 		json_decref(entry);
-		entry = json_pack("{s:s}", "$schema",
-				  "../../schemas/entry.schema.json");
+		entry = fria_json_pack("{s:s}", "$schema",
+				       "../../schemas/entry.schema.json");
 	}
 	json_object_set(entry, "received", (json_t *)(uintptr_t)received);
 	fria_json_order(entry, keys);
@@ -74,9 +74,10 @@ static int refuse_existing(const fria_workspace *ws, const char *id,
 json_t *release_first(const char *id, const json_t *from)
 {
 	const char *name = fria_json_text(from, "name");
-	json_t *empty = json_pack("{s:s, s:s, s:s, s:n}", "$schema",
-				  "../../schemas/application.schema.json", "id",
-				  id, "name", name ? name : id, "release");
+	json_t *empty =
+	    fria_json_pack("{s:s, s:s, s:s, s:n}", "$schema",
+			   "../../schemas/application.schema.json", "id", id,
+			   "name", name ? name : id, "release");
 	json_t *application = fria_application_release(
 	    empty, fria_json_text(from, "release"), from, false);
 	json_decref(empty);
@@ -199,7 +200,7 @@ static void set_start(json_t *from, const json_t *application,
 	if (!in_use)
 		in_use = json_object_get(application, "in_use");
 	in_use = in_use ? json_deep_copy(in_use) : json_object();
-	json_object_set_new(in_use, "from", json_string(in_use_from));
+	json_object_set_new(in_use, "from", fria_json_string(in_use_from));
 	json_object_set_new(from, "in_use", in_use);
 }
 

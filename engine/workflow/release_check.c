@@ -79,13 +79,13 @@ static void record_theme(json_t *events, const char *release, const char *theme,
 		return;
 	const json_t *changed = json_object_get(answer, "changed");
 	json_array_append_new(
-	    events, json_pack("{s:s, s:s, s:o, s:s*, s:s, s:s}", "release",
-			      release, "theme", theme, "changed",
-			      json_is_boolean(changed)
-				  ? json_boolean(json_is_true(changed))
-				  : json_null(),
-			      "text", fria_json_text(answer, "text"), "by", by,
-			      "at", at));
+	    events, fria_json_pack("{s:s, s:s, s:o, s:s*, s:s, s:s}", "release",
+				   release, "theme", theme, "changed",
+				   json_is_boolean(changed)
+				       ? json_boolean(json_is_true(changed))
+				       : json_null(),
+				   "text", fria_json_text(answer, "text"), "by",
+				   by, "at", at));
 }
 
 void fria_release_check_record(json_t *application, const char *release,
@@ -104,9 +104,9 @@ void fria_release_check_record(json_t *application, const char *release,
 			     json_object_get(answers, fria_themes[i]), by,
 			     moment.text);
 	if (patch)
-		json_array_append_new(events,
-				      json_pack("{s:s, s:b, s:s, s:s}",
-						"release", release, "patch", 1,
-						"by", by, "at", moment.text));
+		json_array_append_new(
+		    events,
+		    fria_json_pack("{s:s, s:b, s:s, s:s}", "release", release,
+				   "patch", 1, "by", by, "at", moment.text));
 	fria_buf_dispose(&moment);
 }

@@ -81,7 +81,7 @@ static int put_text(fria_workspace *ws, const fria_resolution *r,
 	json_t *value = NULL;
 	int code = 0;
 	if (json_is_string(c->ours) || json_is_string(c->theirs))
-		value = json_string(r->value);
+		value = fria_json_string(r->value);
 	else
 		code = fria_json_parse(&value, "--value", r->value,
 				       strlen(r->value), err);

@@ -35,9 +35,9 @@ static json_t *record_of(const fria_workspace *ws, const fria_withholding *what)
 	fria_buf at = FRIA_BUF_INIT;
 	char *by = fria_format("%s <%s>", s->name, s->email);
 	fria_time_write(&at, s->now);
-	json_t *out = json_pack("{s:s, s:s*, s:s*, s:s, s:s}", "ground",
-				what->ground, "passage", what->passage, "note",
-				what->note, "by", by, "at", at.text);
+	json_t *out = fria_json_pack(
+	    "{s:s, s:s*, s:s*, s:s, s:s}", "ground", what->ground, "passage",
+	    what->passage, "note", what->note, "by", by, "at", at.text);
 	fria_buf_dispose(&at);
 	free(by);
 	return out;

@@ -56,7 +56,7 @@ static void add_config(changes *list, const fria_store *store,
 	for (char *c = tags; *c; c++)
 		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *c))
 			*c = '-';
-	json_t *config = json_pack(
+	json_t *config = fria_json_pack(
 	    "{s:s, s:s, s:s, s:s, s:s}", "$schema",
 	    "schemas/workspace.schema.json", "organisation", organisation,
 	    "language", fria_lang_code(lang), "review", "P12M", "tags", tags);

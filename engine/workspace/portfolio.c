@@ -30,7 +30,7 @@ static int add_bytes(json_t *key, const fria_workspace *ws, const char *path,
 	int code = fria_store_read(&bytes, ws->store, NULL, path, err);
 	if (!code) {
 		fria_digest_bytes(digest, bytes.text, bytes.n);
-		json_array_append_new(key, json_string(digest));
+		json_array_append_new(key, fria_json_string(digest));
 	} else {
 		fria_fail_at(err, path, NULL, 0, 0);
 	}
@@ -46,12 +46,13 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 	fria_buf day = FRIA_BUF_INIT;
 	fria_day_write(&day, as_of);
 	fria_digest(config, ws->config);
-	json_t *key = json_pack("[s, s, s]", FRIA_VERSION, day.text, config);
+	json_t *key =
+	    fria_json_pack("[s, s, s]", FRIA_VERSION, day.text, config);
 	fria_workspace_instruments(&pinned, &built_in, ws, NULL);
 	for (size_t i = 0; i < pinned.n; i++) {
 		char *path =
 		    fria_format("instruments/%s.json", pinned.items[i]);
-		json_array_append_new(key, json_string(path));
+		json_array_append_new(key, fria_json_string(path));
 		add_bytes(key, ws, path, NULL);
 		free(path);
 	}
@@ -71,7 +72,7 @@ static int application_key(json_t **out, const portfolio *p, const char *id,
 	free(path);
 	for (size_t i = 0; !code && i < names->n; i++) {
 		path = fria_workspace_path(id, names->items[i]);
-		json_array_append_new(key, json_string(path));
+		json_array_append_new(key, fria_json_string(path));
 		code = add_bytes(key, p->ws, path, err);
 		free(path);
 	}
@@ -93,8 +94,8 @@ static int add_version(json_t *key, size_t *last, const fria_workspace *ws,
 		code = fria_snapshot_version(&tag, ws, id, own, *last, err);
 	if (!code && *last)
 		json_array_append_new(
-		    key, json_pack("[I, s, I]", (json_int_t)*last, tag.target,
-				   (json_int_t)tag.at));
+		    key, fria_json_pack("[I, s, I]", (json_int_t)*last,
+					tag.target, (json_int_t)tag.at));
 	fria_tag_dispose(&tag);
 	return code;
 }
@@ -119,7 +120,7 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	    fria_evaluation_json(&standing->result, &standing->input, &place);
 	json_t *phase = fria_fact(s->application, "/use/phase");
 	char *version = versions ? fria_format("v%zu", versions) : NULL;
-	json_t *line = json_pack(
+	json_t *line = fria_json_pack(
 	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:O?, s:O, s:O, s:I, s:O, s:O}",
 	    "application", id, "assessment", name, "supersededBy",
 	    standing->result.superseded, "instrument", s->instrument->name,
@@ -171,7 +172,7 @@ static int add_line(portfolio *p, const char *id, const char *own,
 		json_array_append(p->out, line);
 		json_object_set_new(
 		    p->fresh, name,
-		    json_pack("{s:s, s:O}", "key", digest, "line", line));
+		    fria_json_pack("{s:s, s:O}", "key", digest, "line", line));
 	}
 	json_decref(line);
 	json_decref(key);
