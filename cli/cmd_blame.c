@@ -14,7 +14,7 @@ static void put_attribution(cli *c, fria_word what, const fria_attribution *a)
 	} else if (!a->commit[0]) {
 		put_word(c, YELLOW, FRIA_W_blame_unsaved, NULL);
 	} else {
-		fria_day_write(&day, a->at);
+		fria_day_write(&day, a->local);
 		putf(c, PLAIN, "%s  %s  ", day.text, a->author);
 		if (a->release)
 			putf(c, PLAIN, "%s  ", a->release);

@@ -284,7 +284,7 @@ int cmd_evaluate(cli *c, fria_error *err)
 	fria_snapshot *s = NULL;
 	fria_standing standing;
 	char head[FRIA_ID_SIZE];
-	fria_time as_of = c->session.now;
+	fria_time as_of = 0;
 	const char *date = given(c, "as-of");
 	if (date && (!fria_date_is(date) || !fria_time_parse(&as_of, date))) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_date, "value", date,
@@ -293,10 +293,9 @@ int cmd_evaluate(cli *c, fria_error *err)
 	}
 	int code =
 	    fria_snapshot_load(&s, c->ws, c->args[0], given(c, "at"), err);
-	if (!code && given(c, "at") && !date && s->at)
-		as_of = s->at;
 	if (!code)
-		code = fria_standing_make(&standing, c->ws, s, as_of, err);
+		code = fria_standing_make(&standing, c->ws, s,
+					  date ? as_of : s->day, err);
 	if (code) {
 		fria_snapshot_free(s);
 		return 2;

@@ -17,7 +17,7 @@ typedef struct {
 static void put_head(cli *c, const fria_event *event)
 {
 	fria_buf day = FRIA_BUF_INIT;
-	fria_day_write(&day, event->at);
+	fria_day_write(&day, event->local);
 	if (event->kind == FRIA_EVENT_VERSION)
 		putf(c, GREEN, "%s  %s  %.10s  %s", day.text, event->version,
 		     event->commit, event->by);
@@ -66,7 +66,7 @@ static json_t *event_json(const fria_event *event)
 {
 	fria_buf day = FRIA_BUF_INIT, at = FRIA_BUF_INIT;
 	bool version = event->kind == FRIA_EVENT_VERSION;
-	fria_day_write(&day, event->at);
+	fria_day_write(&day, event->local);
 	fria_time_write(&at, event->at);
 	json_t *json = fria_json_pack(
 	    "{s:s, s:s, s:s, s:s, s:s, s:s?, s:b, s:s}", "kind",

@@ -41,8 +41,7 @@ static int look_at(moved *out, cli *c, const char *full, fria_error *err)
 	fria_standing standing;
 	int code = fria_snapshot_load(&s, c->ws, full, NULL, err);
 	if (!code)
-		code = fria_standing_make(&standing, c->ws, s, c->session.now,
-					  err);
+		code = fria_standing_make(&standing, c->ws, s, s->day, err);
 	if (!code) {
 		const fria_evaluation *e = &standing.result;
 		*out = (moved){e->counts.stale, e->counts.suspect};

@@ -330,7 +330,9 @@ static int read_options(table *t, bool *csv, fria_error *err)
 
 int cmd_status(cli *c, fria_error *err)
 {
-	table t = {.c = c, .as_of = c->session.now, .list = json_array()};
+	table t = {.c = c,
+		   .as_of = fria_session_day(&c->session),
+		   .list = json_array()};
 	json_t *all = NULL;
 	bool csv, current = true;
 	int code = read_options(&t, &csv, err);

@@ -79,7 +79,7 @@ int fill_look(fill_scene *out, const filling *f, fria_error *err)
 	int code = fria_snapshot_load(&out->s, ws, f->name, NULL, err);
 	if (!code)
 		code = fria_standing_make(&out->standing, ws, out->s,
-					  ws->session.now, err);
+					  out->s->day, err);
 	if (!code)
 		list_agenda(f, out);
 	else

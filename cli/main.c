@@ -304,18 +304,17 @@ static void set_language(cli *c)
 
 static void set_time(cli *c)
 {
-	const char *fixed = getenv("SOURCE_DATE_EPOCH");
+	const char *given = getenv("SOURCE_DATE_EPOCH");
 	char *end = NULL;
-	long long at = fixed ? strtoll(fixed, &end, 10) : 0;
-	if (fixed && *fixed && !*end && at >= 0) {
-		c->session.now = at;
-		return;
-	}
-	time_t now = time(NULL);
+	long long at = given ? strtoll(given, &end, 10) : 0;
+	bool fixed = given && *given && !*end && at >= 0;
+	time_t now = fixed ? (time_t)at : time(NULL);
 	struct tm local;
-	localtime_r(&now, &local);
+
+	/* A fixed moment is on a day that no machine's settings decide. */
+	if ((!fixed || getenv("TZ")) && localtime_r(&now, &local))
+		c->session.offset = (int)(local.tm_gmtoff / 60);
 	c->session.now = now;
-	c->session.offset = (int)(local.tm_gmtoff / 60);
 }
 
 static const char *from_git(fria_buf *out, const char *variable,

@@ -252,6 +252,8 @@ bool fria_time_is(const char *text); /* RFC 3339 date-time */
 /* Appends "2026-11-23T10:00:00Z", or the day alone; always UTC. */
 void fria_time_write(fria_buf *out, fria_time at);
 void fria_day_write(fria_buf *out, fria_time at);
+/* The beginning of the day that a moment lies in. */
+fria_time fria_day_start(fria_time at);
 /* "23 november 2026", "23 November 2026". */
 void fria_day_say(fria_buf *out, fria_lang lang, fria_time at);
 

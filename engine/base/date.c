@@ -147,6 +147,11 @@ static fria_time day_of(fria_time at)
 	return at >= 0 ? at / DAY : -((-at + DAY - 1) / DAY);
 }
 
+fria_time fria_day_start(fria_time at)
+{
+	return day_of(at) * DAY;
+}
+
 void fria_day_write(fria_buf *out, fria_time at)
 {
 	int y, m, d;

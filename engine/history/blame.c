@@ -193,6 +193,7 @@ static void found(tracer *t, size_t i, int what, const fria_commit *commit,
 		memcpy(a->commit, commit->id, sizeof a->commit);
 		a->author = fria_strdup(commit->author);
 		a->at = commit->at;
+		a->local = commit->local;
 		a->claimed = claimed(answer, what, a->author);
 	}
 	a->release = release_at(t, answer, a->commit);

@@ -30,7 +30,7 @@ static bool in_use_on(const json_t *application, const fria_commit *commit,
 	fria_time at;
 	bool begun = from && fria_time_parse(&at, from)
 			 ? at <= day
-			 : commit->at <= day + DAY;
+			 : commit->local <= day + DAY;
 	return begun && (!to || !fria_time_parse(&at, to) || at >= day);
 }
 
@@ -74,9 +74,9 @@ static size_t last_by(fria_time *at, const fria_workspace *ws,
 		fria_tag tag = {0};
 		if (!fria_snapshot_version(&tag, ws, application, own, middle,
 					   NULL) &&
-		    tag.at <= until) {
+		    tag.local <= until) {
 			there = middle;
-			*at = tag.at;
+			*at = tag.local;
 		} else {
 			after = middle;
 		}
@@ -94,7 +94,7 @@ static int refuse_none(const fria_workspace *ws, const char *name,
 	if (fria_snapshot_version(&first, ws, application, own, 1, NULL))
 		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_held_never,
 				 "assessment", name, NULL);
-	fria_day_write(&when, first.at);
+	fria_day_write(&when, first.local);
 	int code =
 	    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_held_none, "assessment", name,
 		      "date", day, "first", when.text, NULL);

@@ -17,10 +17,10 @@ typedef struct {
 	fria_event_kind kind;
 	char commit[FRIA_ID_SIZE]; /* of a version: what it names */
 	const char *by;		   /* its author; who adopted it */
-	fria_time at;
-	const char *version; /* "v1"; NULL for a change */
-	const char *text;    /* what changed, a line each, in the language */
-	bool boundary;	     /* earlier changes are not here (shallow clone) */
+	fria_time at, local;	   /* local: on whose clock it was made */
+	const char *version;	   /* "v1"; NULL for a change */
+	const char *text; /* what changed, a line each, in the language */
+	bool boundary;	  /* earlier changes are not here (shallow clone) */
 } fria_event;
 
 /* Newest first; returning false stops. The event is borrowed. */
@@ -39,8 +39,8 @@ typedef struct {
 	bool known;		   /* false: not found, or there is none */
 	char commit[FRIA_ID_SIZE]; /* "": in the work tree alone */
 	char *author;		   /* of the commit; NULL if there is none */
-	fria_time at;
-	char *release; /* for which it was; NULL if not said */
+	fria_time at, local;	   /* local: on its author's clock */
+	char *release;		   /* for which it was; NULL if not said */
 	char *claimed; /* whom the document names, if that is not the author */
 	bool boundary; /* it, or something before it in a shallow clone */
 } fria_attribution;
@@ -86,8 +86,9 @@ typedef struct {
 } fria_held;
 
 /*
- * The version last adopted on or before a day (a full-date, UTC), and the
- * release in use by `in_use` in history. ENOTFOUND if none was adopted yet.
+ * The version last adopted on or before a day (a full-date, by the clock of
+ * who adopted), and the release in use by `in_use` in history. ENOTFOUND if
+ * none was adopted yet.
  */
 int fria_held_on(fria_held *out, const fria_workspace *ws, const char *name,
 		 const char *day, fria_error *err);

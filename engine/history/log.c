@@ -202,7 +202,7 @@ static void key_of(char out[FRIA_DIGEST_SIZE], const teller *t)
 {
 	fria_buf all = FRIA_BUF_INIT;
 	const json_t *roles = roles_of(t);
-	fria_buf_puts(&all, FRIA_VERSION);
+	fria_buf_puts(&all, FRIA_VERSION " local");
 	if (roles)
 		fria_canonical(&all, roles);
 	for (int i = 0; i < FRIA_W_COUNT; i++) {
@@ -262,8 +262,9 @@ static json_t *tell_change(teller *t, const fria_touch *c)
 		return NULL;
 	read_states(&before, &after, t, c,
 		    commit.parents.n ? commit.parents.items[0] : c->commit);
-	one = fria_json_pack("{s:s, s:I, s:o}", "by", commit.author, "at",
-			     (json_int_t)commit.at, "text",
+	one = fria_json_pack("{s:s, s:I, s:I, s:o}", "by", commit.author, "at",
+			     (json_int_t)commit.at, "local",
+			     (json_int_t)commit.local, "text",
 			     say_difference(t, &before, &after));
 	drop(&before);
 	drop(&after);
@@ -316,11 +317,11 @@ static json_t *read_version(teller *t, const char *name)
 		return NULL;
 	held_at(held, t, tag.target);
 	char *text = say_version(tag.message);
-	json_t *one =
-	    fria_json_pack("{s:s, s:s, s:s?, s:I, s:s, s:s, s:s}", "tag",
-			   tag.id, "commit", tag.target, "by", tag.tagger, "at",
-			   (json_int_t)tag.at, "application", held[APPLICATION],
-			   "assessment", held[ASSESSMENT], "text", text);
+	json_t *one = fria_json_pack(
+	    "{s:s, s:s, s:s?, s:I, s:I, s:s, s:s, s:s}", "tag", tag.id,
+	    "commit", tag.target, "by", tag.tagger, "at", (json_int_t)tag.at,
+	    "local", (json_int_t)tag.local, "application", held[APPLICATION],
+	    "assessment", held[ASSESSMENT], "text", text);
 	free(text);
 	fria_tag_dispose(&tag);
 	return one;
@@ -358,6 +359,7 @@ static bool show_change(teller *t, const fria_touch *c)
 	memcpy(event.commit, c->commit, sizeof event.commit);
 	event.by = fria_json_text(one, "by");
 	event.at = json_integer_value(json_object_get(one, "at"));
+	event.local = json_integer_value(json_object_get(one, "local"));
 	event.text = fria_json_text(json_object_get(one, "text"), lang);
 	event.by = event.by ? event.by : "";
 	event.text = event.text ? event.text : "";
@@ -375,6 +377,7 @@ static bool show_version(teller *t, size_t n, const json_t *one)
 	event.by = fria_json_text(one, "by");
 	event.by = event.by ? event.by : "";
 	event.at = json_integer_value(json_object_get(one, "at"));
+	event.local = json_integer_value(json_object_get(one, "local"));
 	event.text = fria_json_text(one, "text");
 	t->visited++;
 	return t->visit(t->data, &event) && !limited(t);

@@ -20,6 +20,12 @@ typedef struct {
 	json_t *out;
 } work;
 
+/* The day of a moment, where who speaks is. */
+static fria_time own_day(const fria_approval_request *r, fria_time at)
+{
+	return fria_day_start(at + (fria_time)r->offset * 60);
+}
+
 static bool blank(const char *text)
 {
 	return !text || strspn(text, " \t\r\n") == strlen(text);
@@ -160,7 +166,7 @@ static int check_until(const work *w, fria_error *err)
 				    NULL);
 	if (!fria_date_is(until) || !fria_time_parse(&day, until))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_date, until);
-	return day + 86400 > w->r->at
+	return day >= own_day(w->r, w->r->at)
 		   ? 0
 		   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_past, until);
 }
@@ -198,9 +204,10 @@ static int check_behalf(const work *w, fria_error *err)
 	    !fria_time_parse(&day, r->decided_on))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_date,
 			      r->decided_on);
-	return day <= r->at ? 0
-			    : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_future,
-				     r->decided_on);
+	return day <= own_day(r, r->at)
+		   ? 0
+		   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_future,
+			    r->decided_on);
 }
 
 /* --- four eyes --- */
@@ -265,15 +272,16 @@ static bool is_advice(const json_t *approval, const char *state)
 }
 
 /* The day on which it was said, for what was recorded later. */
-static fria_time day_of(const json_t *approval)
+static fria_time day_of(const fria_approval_request *r, const json_t *approval)
 {
 	const char *day = fria_json_text(approval, "decidedOn");
+	const char *moment = fria_json_text(approval, "at");
 	fria_time at = 0;
-	if (!day)
-		day = fria_json_text(approval, "at");
-	if (day)
-		fria_time_parse(&at, day);
-	return at - at % 86400;
+	if (day && fria_time_parse(&at, day))
+		return at;
+	if (moment)
+		fria_time_parse(&at, moment);
+	return own_day(r, at);
 }
 
 static int check_order(const work *w, const json_t *advice, fria_error *err)
@@ -283,7 +291,7 @@ static int check_order(const work *w, const json_t *advice, fria_error *err)
 	const char *said = fria_json_text(advice, "value");
 	fria_time decided;
 	if (w->r->decided_on && fria_time_parse(&decided, w->r->decided_on) &&
-	    day_of(advice) > decided)
+	    day_of(w->r, advice) > decided)
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_order,
 			      role);
 	return said && !strcmp(said, "negative") && allows_use(w) &&

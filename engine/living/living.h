@@ -368,6 +368,7 @@ typedef struct {
 	bool editorial; /* agrees that only words were mended */
 	const char *by; /* "Name <address>" */
 	fria_time at;
+	int offset; /* of who speaks, in minutes east: their day is meant */
 	fria_lang lang;
 } fria_approval_request;
 

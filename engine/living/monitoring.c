@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A day ends last twelve hours west of Greenwich: seconds after it began. */
+#define LAST_END ((fria_time)(86400 + 43200))
+
 /* PRACTICE section 15. */
 const char *const fria_themes[] = {"purpose",	"context", "technology",
 				   "oversight", "signals", "law",
@@ -138,7 +141,7 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 		if (!theme || !json_is_true(json_object_get(event, "changed")))
 			continue;
 		if (at && fria_time_parse(&when, at) &&
-		    when >= in->as_of + 86400)
+		    when >= in->as_of + LAST_END)
 			continue;
 		if (has_theme(in->instrument, j->question.task, theme))
 			fria_reason_add(

@@ -55,7 +55,7 @@ static void list_versions(fria_presented *p, const fria_snapshot *s)
 					  .release = p->kept.items[3 * i],
 					  .forced = *forced ? forced : NULL,
 					  .content = *content ? content : NULL,
-					  .at = tag->at};
+					  .at = tag->local};
 	}
 	p->report.versions = p->versions;
 	p->report.versions_n = n;
@@ -291,8 +291,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	    .ws = ws,
 	    .snapshot = s,
 	    .name = fria_format("%s/%s", s->application_id, s->name)};
-	int code = fria_standing_make(
-	    &out->standing, ws, s, s->commit[0] ? s->at : ws->session.now, err);
+	int code = fria_standing_make(&out->standing, ws, s, s->day, err);
 	if (!code)
 		code = fria_snapshot_versions(&out->tags, ws, s->application_id,
 					      s->name, err);

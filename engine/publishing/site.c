@@ -353,7 +353,7 @@ static void add_line(site *s, const char *id, const char *own,
 	    .instrument = title ? title : keep(s, own),
 	    .version = r ? keep(s, r->version) : NULL,
 	    .phase = keep(s, json_string_value(phase)),
-	    .adopted_at = last ? last->snapshot->at : 0,
+	    .adopted_at = last ? last->snapshot->day : 0,
 	    .review_due = time_of(
 		fria_json_text(json_object_get(status, "review"), "due")),
 	    .verdict = verdict_of(fria_json_text(status, "verdict"))};
@@ -474,7 +474,7 @@ static int write_portfolio(site *s, fria_error *err)
 {
 	fria_document *doc = fria_page_portfolio(
 	    fria_json_text(s->ws->config, "organisation"), s->lines.items,
-	    s->lines.n, s->ws->session.now, s->request->lang);
+	    s->lines.n, fria_session_day(&s->ws->session), s->request->lang);
 	int code = write_page(s, "index.html", doc, err);
 	fria_document_free(doc);
 	return code;
@@ -484,7 +484,8 @@ static int read_portfolio(site *s, fria_error *err)
 {
 	json_t *lines = NULL, *line;
 	size_t i;
-	int code = fria_portfolio(&lines, s->ws, NULL, s->ws->session.now, err);
+	int code = fria_portfolio(&lines, s->ws, NULL,
+				  fria_session_day(&s->ws->session), err);
 	s->portfolio = json_object();
 	s->titles = json_object();
 	json_array_foreach(lines, i, line)

@@ -434,7 +434,8 @@ int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
 	if (code)
 		return store_fail(err, code, id);
 	const git_signature *author = git_commit_author(c);
-	*out = (fria_commit){.at = author->when.time};
+	*out = (fria_commit){.at = author->when.time,
+			     .local = store_local(&author->when)};
 	git_oid_tostr(out->id, sizeof out->id, &oid);
 	out->author = fria_format("%s <%s>", author->name, author->email);
 	const git_signature *committer = git_commit_committer(c);
@@ -453,14 +454,18 @@ int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
 
 /* The last commit on the first-parent line not after the moment. */
 static int resolve_date(char out[FRIA_ID_SIZE], fria_store *store,
-			const char *revision, fria_time until, fria_error *err)
+			const char *revision, fria_error *err)
 {
-	bool more = fria_store_head(out, store);
+	bool more = fria_store_head(out, store), day = fria_date_is(revision);
+	fria_time until = 0;
+	fria_time_parse(&until, revision);
+	if (day)
+		until += 86399;
 	while (more) {
 		fria_commit c = {0};
 		if (fria_store_commit_read(&c, store, out, NULL))
 			break;
-		if (c.at <= until) {
+		if ((day ? c.local : c.at) <= until) {
 			fria_commit_dispose(&c);
 			return 0;
 		}
@@ -479,9 +484,7 @@ int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 	git_object *object = NULL, *commit = NULL;
 	fria_time at;
 	if (fria_time_parse(&at, revision))
-		return resolve_date(out, store, revision,
-				    fria_date_is(revision) ? at + 86399 : at,
-				    err);
+		return resolve_date(out, store, revision, err);
 	int code = git_revparse_single(&object, store->repo, revision);
 	if (!code)
 		code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);

@@ -94,7 +94,8 @@ typedef struct {
 	char *author; /* "Name <address>"; so for committer */
 	char *committer;
 	char *message;
-	fria_time at; /* author's time */
+	fria_time at;	 /* author's time */
+	fria_time local; /* the same on the author's own clock: for its day */
 	fria_strings parents;
 } fria_commit;
 
@@ -102,7 +103,8 @@ void fria_commit_dispose(fria_commit *commit);
 
 /*
  * Finds a commit by what people type: branch, tag, id or its beginning, HEAD~2,
- * or a date (the last commit at or before the end of that day). ENOTFOUND.
+ * or a date (the last commit at or before the end of that day, each by the
+ * clock of its author). ENOTFOUND.
  */
 int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 		       const char *revision, fria_error *err);
@@ -338,6 +340,7 @@ typedef struct {
 	char *message;
 	char *tagger; /* "Name <address>"; NULL for a lightweight tag */
 	fria_time at;
+	fria_time local; /* on the tagger's own clock */
 } fria_tag;
 
 typedef struct {

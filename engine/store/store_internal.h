@@ -78,6 +78,12 @@ void journal_drop(const fria_store *store);
 /* Finishes or drops what an interrupted process left. Needs the lock. */
 int journal_recover(fria_store *store, fria_error *err);
 
+/* A moment on the clock of who made something. */
+static inline fria_time store_local(const git_time *when)
+{
+	return when->time + (fria_time)when->offset * 60;
+}
+
 /* --- commit.c --- */
 
 /*

@@ -28,7 +28,9 @@ static void fill(fria_tag *out, const char *name, git_object *object,
 	*out = (fria_tag){.name = fria_strdup(name)};
 	git_oid_tostr(out->id, FRIA_ID_SIZE, git_object_id(object));
 	git_oid_tostr(out->target, FRIA_ID_SIZE, git_object_id(commit));
-	out->at = git_commit_author((git_commit *)commit)->when.time;
+	const git_signature *author = git_commit_author((git_commit *)commit);
+	out->at = author->when.time;
+	out->local = store_local(&author->when);
 	if (git_object_type(object) != GIT_OBJECT_TAG) {
 		out->message = fria_strdup("");
 		return;
@@ -42,6 +44,7 @@ static void fill(fria_tag *out, const char *name, git_object *object,
 		out->tagger =
 		    fria_format("%s <%s>", tagger->name, tagger->email);
 		out->at = tagger->when.time;
+		out->local = store_local(&tagger->when);
 	}
 }
 

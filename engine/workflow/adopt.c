@@ -154,7 +154,7 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	int code = saved_begin(&s, ws, name, err);
 	if (code)
 		return code;
-	code = fria_standing_make(&standing, ws, s, ws->session.now, err);
+	code = fria_standing_make(&standing, ws, s, s->day, err);
 	if (!code) {
 		code =
 		    refuse_missing(&standing, ws, name, &missing, force, err);

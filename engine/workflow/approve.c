@@ -14,7 +14,7 @@ static int refuse_stopped(const fria_workspace *ws, const fria_snapshot *s,
 {
 	fria_standing then;
 	fria_buf why = FRIA_BUF_INIT;
-	int code = fria_standing_make(&then, ws, s, ws->session.now, err);
+	int code = fria_standing_make(&then, ws, s, s->day, err);
 	if (code)
 		return code;
 	if (then.result.verdict == FRIA_BLOCKED && !then.result.against) {
@@ -136,8 +136,9 @@ static int make(json_t **approval, const fria_workspace *ws,
 	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
 	own.by = by;
 	own.at = ws->session.now;
+	own.offset = ws->session.offset;
 	own.lang = ws->session.lang;
-	int code = fria_standing_make(&standing, ws, s, ws->session.now, err);
+	int code = fria_standing_make(&standing, ws, s, s->day, err);
 	if (!code) {
 		code = fria_approval_make(approval, &standing.result,
 					  &standing.input, &own, err);

@@ -30,6 +30,9 @@ static int end(fria_release_result *out, fria_workspace *ws, const char *id,
 	const fria_recorded document = {path, out->after, NULL};
 	if (!code)
 		code = fria_application_check(out->after, path, err);
+	if (!code)
+		code =
+		    future_refuse(out->after, out->before, &ws->session, err);
 	if (!code) {
 		fria_application_order(out->after);
 		fria_facts_differ(&out->changed, out->before, out->after);
@@ -120,7 +123,7 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 			    const char *date, fria_error *err)
 {
 	fria_buf today = FRIA_BUF_INIT;
-	fria_day_write(&today, ws->session.now);
+	fria_day_write(&today, fria_session_day(&ws->session));
 	char *message = message_of(ws, FRIA_W_commit_metric, id, metric, NULL);
 	*out = (fria_release_result){.before = NULL};
 	int code = 0;

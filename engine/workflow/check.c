@@ -195,8 +195,12 @@ static void check_present(work *w, const char *path, const fria_instrument *in,
 		const char *id = json_string_value(role);
 		bool found = !id || !any_answer(in, assessment, task);
 		json_array_foreach(meetings, k, meeting) {
-			found = found || (names_role(meeting, id) &&
-					  is_about(meeting, in, task));
+			const char *date = fria_json_text(meeting, "date");
+			found =
+			    found ||
+			    (names_role(meeting, id) &&
+			     is_about(meeting, in, task) &&
+			     !(date && fria_is_future(&w->ws->session, date)));
 		}
 		if (!found)
 			fria_findings_add(
@@ -231,6 +235,7 @@ static void check_assessment(work *w, const char *path)
 		&in, w->ws, NULL, fria_json_text(json, "instrument"), &err)) {
 		check_answers(w, path, in, json);
 		check_meetings(w, path, in, json);
+		future_find(w->out, json, &w->ws->session, path);
 	}
 	fria_fail_at(&err, path, NULL, 0, 0);
 	note(w, &err);
@@ -246,8 +251,8 @@ static void check_application(work *w, const char *id)
 	fria_error err = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(id, "application");
 	json_t *json = read(w, FRIA_FORM_APPLICATION, path);
-	if (json)
-		fria_application_check(json, path, &err);
+	if (json && !fria_application_check(json, path, &err))
+		future_find(w->out, json, &w->ws->session, path);
 	note(w, &err);
 	locate(w, path);
 	json_decref(json);

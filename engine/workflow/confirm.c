@@ -197,8 +197,7 @@ int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
 	int code = editing_begin(&e, ws, name, err);
 	if (!code)
-		code = fria_standing_make(&standing, ws, e.s, ws->session.now,
-					  err);
+		code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
 	if (!code) {
 		code = which->n ? confirm_named(confirmed, &e, &standing, which,
 						note, err)

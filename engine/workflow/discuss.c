@@ -213,6 +213,9 @@ int fria_meeting_add(char id[16], fria_workspace *ws, const char *name,
 				 meeting->date ? meeting->date : "", NULL);
 	if (blank(meeting->roles))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_roles, NULL);
+	if (fria_is_future(&ws->session, meeting->date))
+		return future_fail(err, &ws->session, FRIA_W_meeting_future, "",
+				   meeting->date);
 	int code = editing_begin(&e, ws, name, err);
 	if (!code)
 		code = add_meeting(id, &e, meeting, err);

@@ -191,7 +191,7 @@ bool editing_holds(const fria_editing *e, size_t task, const char *row,
 		   fria_error *err)
 {
 	fria_standing standing;
-	if (fria_standing_make(&standing, e->ws, e->s, e->ws->session.now, err))
+	if (fria_standing_make(&standing, e->ws, e->s, e->s->day, err))
 		return false;
 	const fria_judgement *j =
 	    fria_evaluation_find(&standing.result, task, row);

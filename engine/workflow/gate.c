@@ -258,8 +258,7 @@ static void check_assessment(checking *g, const char *name,
 static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 {
 	fria_standing standing;
-	int code =
-	    fria_standing_make(&standing, g->ws, s, g->ws->session.now, err);
+	int code = fria_standing_make(&standing, g->ws, s, s->day, err);
 	if (code)
 		return code;
 	char *name = fria_format("%s/%s", g->id, s->name);

@@ -395,7 +395,7 @@ static int record(importing *im, fria_error *err)
 static void begin(importing *im, const fria_session *s)
 {
 	fria_buf day = FRIA_BUF_INIT;
-	fria_day_write(&day, s->now + (fria_time)s->offset * 60);
+	fria_day_write(&day, fria_session_day(s));
 	im->release = im->request->release ? fria_strdup(im->request->release)
 					   : fria_strdup(day.text);
 	im->by = fria_format("%s <%s>", s->name, s->email);

@@ -95,6 +95,8 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 	fria_buf_putc(&message, '\n');
 	int code = fria_application_check(application, id, err);
 	if (!code)
+		code = future_refuse(application, NULL, &ws->session, err);
+	if (!code)
 		code = record(commit, ws, id, application, received,
 			      message.text, err);
 	fria_buf_dispose(&message);
@@ -184,6 +186,9 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 		    fria_form_refuse(out->after, parts, ws->session.lang, err);
 	if (!code)
 		code = fria_application_check(out->after, id, err);
+	if (!code)
+		code =
+		    future_refuse(out->after, out->before, &ws->session, err);
 	if (!code) {
 		say_release(&message, out, id, version, ws->lang);
 		code = record(out->commit, ws, id, out->after, received,

@@ -52,6 +52,21 @@ json_t *release_entry(const fria_workspace *ws, const char *path,
 /* A new application's document, from what fria_application_read gives. New. */
 json_t *release_first(const char *id, const json_t *from);
 
+/* --- future.c: what is recorded of a day that is still to come --- */
+
+/* EINPUT: {what} is, its {date}, and what {today} is. */
+int future_fail(fria_error *err, const fria_session *session, fria_word word,
+		const char *name, const char *date);
+/*
+ * EINPUT for a measurement or an incident of a day after today that an
+ * application did not have before (NULL: it had none).
+ */
+int future_refuse(const json_t *application, const json_t *before,
+		  const fria_session *session, fria_error *err);
+/* The same as findings, at their places; of an assessment its meetings. */
+void future_find(fria_findings *out, const json_t *document,
+		 const fria_session *session, const char *path);
+
 /* --- saved.c: the frame of acts on what was saved --- */
 
 /* EREFUSED for an assessment that another took the place of. */

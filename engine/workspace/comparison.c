@@ -15,7 +15,7 @@ void fria_side_make(fria_side *side, char date[16], const fria_snapshot *s,
 	fria_buf day = FRIA_BUF_INIT;
 	bool whole = in->assessment == s->assessment;
 	if (s->commit[0])
-		fria_day_write(&day, s->at);
+		fria_day_write(&day, s->day);
 	snprintf(date, 16, "%s", day.text);
 	fria_buf_dispose(&day);
 	*side =
@@ -52,9 +52,7 @@ static int load(fria_snapshot **s, fria_standing *standing, fria_workspace *ws,
 {
 	int code = fria_snapshot_load(s, ws, name, revision, err);
 	if (!code)
-		code = fria_standing_make(
-		    standing, ws, *s,
-		    (*s)->commit[0] ? (*s)->at : ws->session.now, err);
+		code = fria_standing_make(standing, ws, *s, (*s)->day, err);
 	return code;
 }
 

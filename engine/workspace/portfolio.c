@@ -199,7 +199,7 @@ int fria_portfolio(json_t **out, const fria_workspace *ws,
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	portfolio p = {.ws = ws,
-		       .as_of = as_of - (as_of % 86400 + 86400) % 86400,
+		       .as_of = fria_day_start(as_of),
 		       .out = json_array(),
 		       .kept = fria_note_read(ws, NOTE),
 		       .fresh = json_object()};

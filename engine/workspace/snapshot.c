@@ -73,6 +73,7 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 			memcpy(s->commit, tag.target, sizeof s->commit);
 			s->version = fria_strdup(revision);
 			s->at = tag.at;
+			s->day = fria_day_start(tag.local);
 			fria_tag_dispose(&tag);
 			return 0;
 		}
@@ -86,8 +87,10 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 	if (!code)
 		code =
 		    fria_store_commit_read(&commit, ws->store, s->commit, err);
-	if (!code)
+	if (!code) {
 		s->at = commit.at;
+		s->day = fria_day_start(commit.local);
+	}
 	fria_commit_dispose(&commit);
 	return code;
 }
@@ -165,6 +168,7 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		       const char *name, const char *revision, fria_error *err)
 {
 	fria_snapshot *s = fria_calloc(1, sizeof *s);
+	s->day = fria_session_day(&ws->session);
 	int code = fria_workspace_name(&s->application_id, &s->name, name, err);
 	if (!code && revision)
 		code = find_commit(s, ws, revision, err);

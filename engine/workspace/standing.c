@@ -185,7 +185,7 @@ static void look_back(lookup *l, fria_evaluation_input *input,
 {
 	if (last->name) {
 		input->adopted = true;
-		input->adopted_at = last->at;
+		input->adopted_at = last->local;
 		l->last = document_of(l->ws, l->snapshot, last);
 		l->last_version = fria_strdup(name_of(last));
 	}

@@ -95,6 +95,18 @@ static int open_at(fria_workspace **out, const char *folder, const char *found,
 	return code;
 }
 
+fria_time fria_session_day(const fria_session *s)
+{
+	return fria_day_start(s->now + (fria_time)s->offset * 60);
+}
+
+bool fria_is_future(const fria_session *s, const char *date)
+{
+	fria_time day;
+	return fria_date_is(date) && fria_time_parse(&day, date) &&
+	       day > fria_session_day(s);
+}
+
 int fria_workspace_open(fria_workspace **out, const char *folder,
 			const fria_session *session, fria_error *err)
 {

@@ -20,6 +20,13 @@ typedef struct {
 	const char *committer_name, *committer_email; /* NULL: the author */
 } fria_session;
 
+/* Today: the day where the user is, as the moment at which it would begin in
+ * Greenwich. */
+fria_time fria_session_day(const fria_session *session);
+/* True for a full-date after it: what is recorded of that day counts for
+ * nothing yet. */
+bool fria_is_future(const fria_session *session, const char *date);
+
 /* --- workspace.c: a folder with fria.json --- */
 
 typedef struct fria_kept fria_kept;
@@ -88,6 +95,8 @@ typedef struct {
 	char commit[FRIA_ID_SIZE]; /* "" for the work tree */
 	char *version;		   /* "v1" if it was asked for by version */
 	fria_time at;		   /* of the commit; 0 for the work tree */
+	fria_time day;		   /* on which it is judged, by whose clock it
+				      was made; of the work tree today */
 	json_t *assessment, *application;
 	fria_instrument *instrument;
 	char source[FRIA_ID_SIZE]; /* blob id of application.json */
