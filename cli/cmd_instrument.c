@@ -13,8 +13,9 @@ static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
 			     pinned ? FRIA_W_show_pinned : FRIA_W_show_built_in,
 			     NULL);
 	}
-	json_array_append_new(out, fria_json_pack("{s:s, s:b}", "instrument",
-						  file, "pinned", pinned));
+	json_array_append_new(out, fria_json_pack("{s:o, s:b}", "instrument",
+						  fria_json_shown(file),
+						  "pinned", pinned));
 }
 
 int cmd_instrument_list(cli *c, fria_error *err)

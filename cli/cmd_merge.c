@@ -155,9 +155,10 @@ static json_t *unsettled_json(const fria_unsettleds *all)
 			    conflicts, fria_conflict_json(&one->items[k]));
 		json_array_append_new(
 		    list,
-		    fria_json_pack("{s:s, s:s, s:b, s:o}", "name", one->name,
-				   "path", one->path, "document", one->document,
-				   "conflicts", conflicts));
+		    fria_json_pack("{s:o, s:o, s:b, s:o}", "name",
+				   fria_json_shown(one->name), "path",
+				   fria_json_shown(one->path), "document",
+				   one->document, "conflicts", conflicts));
 	}
 	return list;
 }

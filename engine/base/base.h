@@ -120,6 +120,7 @@ typedef struct {
 	size_t n;
 } fria_args;
 
+/* The value is kept as it can be shown (fria_text_repaired). */
 void fria_args_add(fria_args *args, const char *name, const char *value);
 const char *fria_args_value(const fria_args *args, const char *name);
 /* Iterates: *at starts at 0; false at the end. */
@@ -218,6 +219,16 @@ void fria_findings_dispose(fria_findings *list);
 
 /* --- text.c: UTF-8 --- */
 
+/*
+ * Text that is only read (an author in git's history, the name of a file) as
+ * it can be shown: NFC, and a byte that is no UTF-8 is the character that
+ * Latin-1 has there. New; NULL gives NULL.
+ */
+char *fria_text_repaired(const char *text);
+/* Whether nothing can be seen of it: white space of any kind and characters
+ * without width. True for NULL. */
+bool fria_text_blank(const char *text);
+
 /* Index of the first byte that is not valid UTF-8, or n. */
 size_t fria_utf8_invalid(const char *bytes, size_t n);
 /* Appends text in Unicode form NFC. The text must be valid UTF-8. */
@@ -239,6 +250,20 @@ void fria_put_safe(fria_buf *out, const char *text);
 void fria_put_xml(fria_buf *out, const char *text);
 /* The length of the name in "A. de Vries <a@example.org>", or in a name. */
 size_t fria_person_length(const char *by);
+
+/* --- number.c: real numbers, whatever the locale --- */
+
+/*
+ * The decimal number that text begins with ("-12.5e3", with a point). *end
+ * (may be NULL) is what follows it: text itself where there is none.
+ */
+double fria_number_read(const char *text, const char **end);
+/* Appends the shortest of 15, 16 or 17 digits that reads back equal. */
+void fria_number_put(fria_buf *out, double value);
+#define FRIA_NUMBER_SIZE 40
+/* As printf has it with a point: how is 'e' or 'g'. */
+void fria_number_format(char out[FRIA_NUMBER_SIZE], char how, int digits,
+			double value);
 
 /* --- date.c: moments, days and durations --- */
 

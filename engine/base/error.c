@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * An error on the caller's stack: what went wrong, as a word with its
- * parameters, and where. It allocates nothing and prints nothing.
+ * parameters, and where; both are text that can be shown, wherever they came
+ * from. It prints nothing.
  */
 #include "base.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Cuts at the end of a character. */
@@ -22,27 +24,31 @@ static size_t fitting(const char *text, size_t n, size_t room)
 
 static void copy(char *to, size_t room, const char *text)
 {
-	size_t n = fitting(text, strlen(text), room - 1);
-	memcpy(to, text, n);
+	char *shown = fria_text_repaired(text);
+	size_t n = fitting(shown, strlen(shown), room - 1);
+	memcpy(to, shown, n);
 	to[n] = '\0';
+	free(shown);
 }
 
 #define ELLIPSIS "\xE2\x80\xA6"
 #define VALUE_MAX 480
 
-static void add_arg(fria_error *err, const char *name, const char *value)
+static void add_arg(fria_error *err, const char *name, const char *given)
 {
+	char *value = fria_text_repaired(given);
 	size_t a = strlen(name) + 1, b = strlen(value);
 	size_t keep = fitting(value, b, VALUE_MAX);
 	const char *mark = keep < b ? ELLIPSIS : "";
 	size_t all = a + keep + strlen(mark) + 1;
-	if (err->args_n + all > sizeof err->args)
-		return;
 	char *at = err->args + err->args_n;
-	memcpy(at, name, a);
-	memcpy(at + a, value, keep);
-	memcpy(at + a + keep, mark, strlen(mark) + 1);
-	err->args_n += all;
+	if (err->args_n + all <= sizeof err->args) {
+		memcpy(at, name, a);
+		memcpy(at + a, value, keep);
+		memcpy(at + a + keep, mark, strlen(mark) + 1);
+		err->args_n += all;
+	}
+	free(value);
 }
 
 int fria_fail(fria_error *err, int code, fria_word word, ...)

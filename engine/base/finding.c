@@ -14,7 +14,7 @@ fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
 	fria_finding *f = FRIA_PUSH(list);
 	*f = (fria_finding){.severity = severity,
 			    .word = word,
-			    .file = fria_strdup(file),
+			    .file = fria_text_repaired(file),
 			    .pointer = fria_strdup(pointer)};
 	va_list args;
 	va_start(args, pointer);

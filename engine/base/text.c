@@ -80,6 +80,34 @@ size_t fria_utf8_next(uint32_t *out, const char *text, size_t n)
 	return 1;
 }
 
+char *fria_text_repaired(const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+	if (!text ||
+	    (fria_is_plainly_nfc(text, n) && fria_utf8_invalid(text, n) == n))
+		return fria_strdup(text);
+	fria_buf whole = FRIA_BUF_INIT, out = FRIA_BUF_INIT;
+	for (size_t i = 0; i < n;) {
+		uint32_t c;
+		size_t good = fria_utf8_invalid(text + i, n - i);
+		fria_buf_put(&whole, text + i, good);
+		i += good;
+		if (i == n)
+			break;
+		/* 80 to 9F are controls in Latin-1. */
+		c = (unsigned char)text[i++];
+		c = c < 0xA0 ? 0xFFFD : c;
+		if (c == 0xFFFD)
+			fria_buf_puts(&whole, "\xEF\xBF\xBD");
+		else
+			fria_buf_printf(&whole, "%c%c", (int)(0xC0 | c >> 6),
+					(int)(0x80 | (c & 0x3F)));
+	}
+	fria_nfc(&out, whole.text, whole.n);
+	fria_buf_dispose(&whole);
+	return fria_buf_detach(&out);
+}
+
 size_t fria_utf8_count(const char *text, size_t n)
 {
 	size_t count = 0;
@@ -139,6 +167,25 @@ void fria_put_safe(fria_buf *out, const char *text)
 			fria_buf_put(out, text + i, length);
 		i += length;
 	}
+}
+
+bool fria_text_blank(const char *text)
+{
+	size_t n = text ? strlen(text) : 0;
+	for (size_t i = 0; i < n;) {
+		uint32_t c;
+		i += fria_utf8_next(&c, text + i, n - i);
+		bool space = c <= 0x20 || c == 0xA0 || c == 0x1680 ||
+			     (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+			     c == 0x205F || c == 0x3000 || c == 0x2800 ||
+			     c == 0x3164 || c == 0xFFA0;
+		bool nothing = c == 0xAD || c == 0x34F || c == 0x115F ||
+			       c == 0x1160 || c == 0x180E ||
+			       (c >= 0xFE00 && c <= 0xFE0F);
+		if (!space && !nothing && !control(c) && !invisible(c))
+			return false;
+	}
+	return true;
 }
 
 size_t fria_person_length(const char *by)

@@ -46,11 +46,13 @@ const char *fria_word_id(fria_word word)
 
 void fria_args_add(fria_args *args, const char *name, const char *value)
 {
-	size_t a = strlen(name) + 1, b = value ? strlen(value) + 1 : 1;
+	char *shown = fria_text_repaired(value ? value : "");
+	size_t a = strlen(name) + 1, b = strlen(shown) + 1;
 	args->packed = fria_realloc(args->packed, args->n + a + b);
 	memcpy(args->packed + args->n, name, a);
-	memcpy(args->packed + args->n + a, value ? value : "", b);
+	memcpy(args->packed + args->n + a, shown, b);
 	args->n += a + b;
+	free(shown);
 }
 
 bool fria_args_next(const fria_args *args, size_t *at, const char **name,

@@ -38,15 +38,15 @@ static int compare_keys(const void *a, const void *b)
 /* ECMAScript Number::toString (RFC 8785 section 3.2.2.3). */
 void fria_canonical_number(fria_buf *out, double value)
 {
-	char text[40], digits[20] = "0";
+	char text[FRIA_NUMBER_SIZE], digits[20] = "0";
 	if (value == 0) {
 		fria_buf_putc(out, '0');
 		return;
 	}
 	int p = 0;
 	do
-		snprintf(text, sizeof text, "%.*e", p, fabs(value));
-	while (strtod(text, NULL) != fabs(value) && ++p < 17);
+		fria_number_format(text, 'e', p, fabs(value));
+	while (fria_number_read(text, NULL) != fabs(value) && ++p < 17);
 	char *e = strchr(text, 'e');
 	int point = atoi(e + 1) + 1; /* digits before the point */
 	int k = 0;

@@ -50,7 +50,7 @@ void fria_json_order(json_t *object, const char *const *keys);
 const char *fria_json_text(const json_t *object, const char *key);
 /* Whether a member is this text. */
 bool fria_json_says(const json_t *object, const char *key, const char *text);
-/* The strings as a list. New. */
+/* The strings as a list, each as fria_json_shown gives it. New. */
 json_t *fria_json_strings(const fria_strings *strings);
 
 /* --- json_make.c: JSON values that are made here --- */
@@ -69,6 +69,9 @@ void fria_start(void);
 json_t *fria_json_string(const char *text);
 json_t *fria_json_string_n(const char *text, size_t n);
 json_t *fria_json_pack(const char *format, ...);
+/* A name that the system gives (of a file, a branch, a remote) as it can be
+ * shown (fria_text_repaired); NULL is null. New. */
+json_t *fria_json_shown(const char *name);
 
 /* --- pointer.c: JSON Pointer (RFC 6901) --- */
 

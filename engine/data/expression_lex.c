@@ -211,7 +211,7 @@ static void put_identifier(lexer *l, const char *p, size_t n)
 static size_t put_number(lexer *l, const char *p)
 {
 	size_t n = number(p);
-	double value = n ? strtod(copy(l, p, n), NULL) : 0;
+	double value = n ? fria_number_read(copy(l, p, n), NULL) : 0;
 	if (n)
 		push(l, T_LITERAL, l->at)->value =
 		    (fria_js){.kind = FRIA_JS_NUMBER,

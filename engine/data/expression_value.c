@@ -200,7 +200,8 @@ static double number_of_text(const char *text)
 	size_t n = strlen(text), from = strspn(text, " \t\n\v\f\r");
 	while (n > from && strchr(" \t\n\v\f\r", text[n - 1]))
 		n--;
-	char *own = fria_strndup(text + from, n - from), *end;
+	char *own = fria_strndup(text + from, n - from);
+	const char *end;
 	double value = NAN;
 	const char *digits = own + strspn(own, "+-");
 	if (!*own)
@@ -214,7 +215,7 @@ static double number_of_text(const char *text)
 	else if (!strcmp(digits, "Infinity") && digits - own <= 1)
 		value = *own == '-' ? -INFINITY : INFINITY;
 	else if (strspn(own, "0123456789+-.eE") == strlen(own)) {
-		value = strtod(own, &end);
+		value = fria_number_read(own, &end);
 		if (*end || end == own)
 			value = NAN;
 	}

@@ -297,14 +297,9 @@ static void put_text(fria_buf *out, const char *text, size_t n)
 
 static void put_real(fria_buf *out, double value)
 {
-	char text[40];
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(text, sizeof text, "%.*g", digits, value);
-		if (strtod(text, NULL) == value)
-			break;
-	}
-	fria_buf_puts(out, text);
-	if (!strpbrk(text, ".en"))
+	size_t from = out->n;
+	fria_number_put(out, value);
+	if (!strpbrk(out->text + from, ".en"))
 		fria_buf_puts(out, ".0");
 }
 
@@ -422,8 +417,7 @@ json_t *fria_json_strings(const fria_strings *strings)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < strings->n; i++)
-		json_array_append_new(list,
-				      fria_json_string(strings->items[i]));
+		json_array_append_new(list, fria_json_shown(strings->items[i]));
 	return list;
 }
 

@@ -35,6 +35,14 @@ json_t *fria_json_string_n(const char *text, size_t n)
 	return made(json_stringn(text, n), "not UTF-8");
 }
 
+json_t *fria_json_shown(const char *name)
+{
+	char *shown = fria_text_repaired(name);
+	json_t *json = shown ? fria_json_string(shown) : json_null();
+	free(shown);
+	return json;
+}
+
 json_t *fria_json_pack(const char *format, ...)
 {
 	json_error_t error;

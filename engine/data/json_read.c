@@ -214,11 +214,11 @@ static size_t tail_of(const char *from, const char *end)
 	return (size_t)(at - from);
 }
 
-/* In a locale with a decimal comma this stops early, and is not plain. */
 static json_t *read_real(reading *r, const char *from, const char *to)
 {
-	char *text = fria_strndup(from, (size_t)(to - from)), *end;
-	double value = strtod(text, &end);
+	char *text = fria_strndup(from, (size_t)(to - from));
+	const char *end;
+	double value = fria_number_read(text, &end);
 	bool whole = !*end && isfinite(value);
 	free(text);
 	r->at = to;

@@ -87,7 +87,7 @@ json_t *fria_editorial_basis(const json_t *answer, const json_t *form,
 	}
 	fria_time_write(&at, stand->at);
 	json_array_append_new(list,
-			      fria_json_pack("{s:O, s:s, s:s, s:s}", "was",
+			      fria_json_pack("{s:O*, s:s, s:s, s:s}", "was",
 					     json_object_get(basis, "value"),
 					     "by", stand->by, "at", at.text,
 					     "note", stand->note));

@@ -91,7 +91,7 @@ static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
 			continue;
 		fria_reason_add(
 		    j, FRIA_BY_MONITORING, name,
-		    fria_json_pack("{s:O}", "threshold",
+		    fria_json_pack("{s:O?}", "threshold",
 				   json_object_get(metric, "threshold")),
 		    json_incref(one));
 		j->reasons[j->n - 1].title = fria_json_text(metric, "name");

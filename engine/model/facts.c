@@ -369,10 +369,10 @@ static json_t *compared_volume(const json_t *value)
 	double number = json_number_value(value);
 	json_int_t digits = 1;
 	if (json_is_string(value)) {
-		char *end;
-		const char *text = json_string_value(value);
-		number = strtod(text, &end);
-		if (end == text || *end)
+		const char *end, *text = json_string_value(value);
+		text += strspn(text, " \t\n\v\f\r");
+		number = fria_number_read(text, &end);
+		if (end == text || *end || !isfinite(number))
 			return compared(value);
 	} else if (!json_is_number(value)) {
 		return compared(value);

@@ -405,6 +405,14 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 
 /* --- commits --- */
 
+char *store_person(const git_signature *who)
+{
+	char *raw = fria_format("%s <%s>", who->name, who->email);
+	char *person = fria_text_repaired(raw);
+	free(raw);
+	return person;
+}
+
 void fria_commit_dispose(fria_commit *commit)
 {
 	free(commit->author);
@@ -437,11 +445,9 @@ int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
 	*out = (fria_commit){.at = author->when.time,
 			     .local = store_local(&author->when)};
 	git_oid_tostr(out->id, sizeof out->id, &oid);
-	out->author = fria_format("%s <%s>", author->name, author->email);
-	const git_signature *committer = git_commit_committer(c);
-	out->committer =
-	    fria_format("%s <%s>", committer->name, committer->email);
-	out->message = fria_strdup(git_commit_message(c));
+	out->author = store_person(author);
+	out->committer = store_person(git_commit_committer(c));
+	out->message = fria_text_repaired(git_commit_message(c));
 	for (unsigned i = 0; i < git_commit_parentcount(c); i++) {
 		char parent[FRIA_ID_SIZE];
 		git_oid_tostr(parent, sizeof parent,

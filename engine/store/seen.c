@@ -23,8 +23,8 @@ int fria_store_seen_write(fria_store *store, const char *remote,
 	for (size_t i = 0; i < refs->n; i++)
 		json_object_set_new(all, refs->items[i].name,
 				    fria_json_string(refs->items[i].id));
-	json_t *json =
-	    fria_json_pack("{s:s, s:o}", "remote", remote, "refs", all);
+	json_t *json = fria_json_pack("{s:o, s:o}", "remote",
+				      fria_json_shown(remote), "refs", all);
 	fria_json_write(&text, json);
 	int code = fria_folder_make(store->own, err);
 	bool same = !code && !fria_file_read(&was, path, NULL) &&

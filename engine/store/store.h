@@ -88,7 +88,8 @@ void fria_store_folder_end(char *path, int held);
 
 /* --- read.c: documents at a revision --- */
 
-/* A commit. All text is owned. */
+/* A commit. All text is owned, and as it can be shown: what is no UTF-8 in
+ * history is read as Latin-1 (fria_text_repaired); so it is in a tag. */
 typedef struct {
 	char id[FRIA_ID_SIZE];
 	char *author; /* "Name <address>"; so for committer */

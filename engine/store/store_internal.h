@@ -22,6 +22,8 @@ int store_fail(fria_error *err, int git_code, const char *path);
 int store_check_path(const char *path, fria_error *err);
 /* The path inside the repository; the caller frees. */
 char *store_full_path(const fria_store *store, const char *path);
+/* "Name <address>" as it can be shown; the caller frees. */
+char *store_person(const git_signature *who);
 /* The path on disk; the caller frees. */
 char *store_disk_path(const fria_store *store, const char *path);
 /* The tree of a commit (hex id), the caller frees. */

@@ -36,13 +36,12 @@ static void fill(fria_tag *out, const char *name, git_object *object,
 		return;
 	}
 	const git_tag *tag = (git_tag *)object;
-	out->own = fria_strdup(git_tag_name(tag));
+	out->own = fria_text_repaired(git_tag_name(tag));
 	const git_signature *tagger = git_tag_tagger(tag);
 	const char *message = git_tag_message(tag);
-	out->message = fria_strdup(message ? message : "");
+	out->message = fria_text_repaired(message ? message : "");
 	if (tagger) {
-		out->tagger =
-		    fria_format("%s <%s>", tagger->name, tagger->email);
+		out->tagger = store_person(tagger);
 		out->at = tagger->when.time;
 		out->local = store_local(&tagger->when);
 	}

@@ -153,10 +153,12 @@ static int add_pieces(json_t *pieces, const fria_workspace *ws,
 	for (size_t i = 0; i < names.n && !code; i++) {
 		const char *name = names.items[i];
 		char *path = evidence_path(application, name);
+		char *shown = fria_text_repaired(name);
 		if (evidence_named(name))
 			code = (evidence_is_document(name) ? add_document
 							   : add_attachment)(
-			    pieces, ws, name, path, err);
+			    pieces, ws, shown, path, err);
+		free(shown);
 		free(path);
 	}
 	fria_strings_dispose(&names);

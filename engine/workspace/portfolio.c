@@ -52,7 +52,7 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 	for (size_t i = 0; i < pinned.n; i++) {
 		char *path =
 		    fria_format("instruments/%s.json", pinned.items[i]);
-		json_array_append_new(key, fria_json_string(path));
+		json_array_append_new(key, fria_json_shown(path));
 		add_bytes(key, ws, path, NULL);
 		free(path);
 	}
@@ -72,7 +72,7 @@ static int application_key(json_t **out, const portfolio *p, const char *id,
 	free(path);
 	for (size_t i = 0; !code && i < names->n; i++) {
 		path = fria_workspace_path(id, names->items[i]);
-		json_array_append_new(key, fria_json_string(path));
+		json_array_append_new(key, fria_json_shown(path));
 		code = add_bytes(key, p->ws, path, err);
 		free(path);
 	}

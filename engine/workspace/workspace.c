@@ -188,23 +188,32 @@ int fria_workspace_write(const fria_workspace *ws, const char *path,
 	return code;
 }
 
+/* Those that are ids: what else lies there is none of ours. */
+static int list_ids(fria_strings *out, const fria_workspace *ws,
+		    const char *commit, const char *folder, const char *ending,
+		    fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = list(&names, ws, commit, folder, ending, err);
+	for (size_t i = 0; i < names.n; i++)
+		if (fria_id_ok(names.items[i]))
+			fria_strings_add(out, names.items[i]);
+	fria_strings_dispose(&names);
+	return code;
+}
+
 int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
 				const char *commit, fria_error *err)
 {
-	return list(out, ws, commit, "assessments", "/", err);
+	return list_ids(out, ws, commit, "assessments", "/", err);
 }
 
 int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 			       const char *commit, const char *application,
 			       fria_error *err)
 {
-	fria_strings names = FRIA_STRINGS_INIT;
 	char *folder = fria_format("assessments/%s", application);
-	int code = list(&names, ws, commit, folder, ".json", err);
-	for (size_t i = 0; i < names.n; i++)
-		if (fria_id_ok(names.items[i]))
-			fria_strings_add(out, names.items[i]);
-	fria_strings_dispose(&names);
+	int code = list_ids(out, ws, commit, folder, ".json", err);
 	free(folder);
 	return code;
 }

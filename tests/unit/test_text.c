@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Text and numbers on their way in and out, whatever they came as. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <locale.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../../engine/data/expression.h"
+#include "../../engine/fria.h"
+
+/* --- what is shown --- */
+
+static void test_text_that_is_read_can_always_be_shown(void **state)
+{
+	static const char *const pairs[][2] = {
+	    {"Ren\xE9 <r@example.org>", "René <r@example.org>"},
+	    {"René", "René"},
+	    {"Rene\xCC\x81", "René"}, /* e and an accent: NFC */
+	    {"\xE9\xE8", "éè"},
+	    {"a\x80z", "a\xEF\xBF\xBDz"},
+	    {"half \xE2\x82", "half â\xEF\xBF\xBD"},
+	    {"", ""}};
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		char *shown = fria_text_repaired(pairs[i][0]);
+		assert_string_equal(shown, pairs[i][1]);
+		free(shown);
+	}
+	assert_null(fria_text_repaired(NULL));
+}
+
+static void test_a_message_is_text_whatever_it_names(void **state)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_findings list = FRIA_FINDINGS_INIT;
+	fria_buf text = FRIA_BUF_INIT;
+	(void)state;
+	fria_fail(&err, FRIA_EINPUT, FRIA_W_is_a_folder, "path", "caf\xE9",
+		  NULL);
+	fria_fail_at(&err, "th\xE9", NULL, 0, 0);
+	fria_error_text(&text, &err, FRIA_EN);
+	assert_non_null(strstr(text.text, "café"));
+	assert_non_null(strstr(text.text, "thé: "));
+	fria_findings_add_error(&list, &err);
+	fria_findings_add(&list, FRIA_NOTE, FRIA_W_is_a_folder, "r\xE9sum\xE9",
+			  NULL, "path", "\xFF", NULL);
+	json_t *json = fria_findings_json(&list, FRIA_NL);
+	assert_string_equal(fria_json_text(json_array_get(json, 1), "file"),
+			    "résumé");
+	json_decref(json);
+	fria_findings_dispose(&list);
+	fria_buf_dispose(&text);
+}
+
+static void test_what_cannot_be_seen_is_blank(void **state)
+{
+	static const char *const blank[] = {"",
+					    " ",
+					    "\t\r\n",
+					    "\xC2\xA0",
+					    "\xE2\x80\x8B",
+					    "\xEF\xBB\xBF",
+					    "\xE3\x80\x80 \xE2\x80\x8D",
+					    "\xC2\xAD",
+					    "\xE2\x80\xAE"};
+	(void)state;
+	assert_true(fria_text_blank(NULL));
+	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+		assert_true(fria_text_blank(blank[i]));
+	assert_false(fria_text_blank(" . "));
+	assert_false(fria_text_blank("\xC2\xA0é"));
+}
+
+/* --- a locale with a decimal comma --- */
+
+/* Made where the system has none, and kept for the next time. */
+static bool enter_comma(void)
+{
+	if (setlocale(LC_ALL, "nl_NL.UTF-8") ||
+	    setlocale(LC_ALL, "de_DE.UTF-8"))
+		return true;
+	mkdir("build/locale", 0777);
+	if (system("test -d build/locale/nl_NL.UTF-8 || localedef -i nl_NL "
+		   "-f UTF-8 build/locale/nl_NL.UTF-8 2>/dev/null") != 0)
+		return false;
+	setenv("LOCPATH", "build/locale", 1);
+	return setlocale(LC_ALL, "nl_NL.UTF-8") != NULL;
+}
+
+static double expression(const char *text)
+{
+	fria_expression *e = NULL;
+	json_t *context = json_object(), *value = NULL;
+	const fria_scope scope = {.context = context};
+	assert_int_equal(fria_expression_parse(&e, text, NULL), 0);
+	assert_int_equal(fria_expression_evaluate(&value, e, &scope, NULL), 0);
+	double number = json_number_value(value);
+	fria_expression_free(e);
+	json_decref(value);
+	json_decref(context);
+	return number;
+}
+
+static void test_numbers_do_not_know_the_locale(void **state)
+{
+	static const struct {
+		const char *json, *canonical;
+	} rows[] = {{"0.05", "0.05"},
+		    {"1.5", "1.5"},
+		    {"-12.25", "-12.25"},
+		    {"1e+21", "1e+21"},
+		    {"1.5e-07", "1.5e-7"},
+		    {"0.1", "0.1"},
+		    {"123456.789", "123456.789"}};
+	(void)state;
+	if (!enter_comma())
+		skip();
+	/* So it is a locale with a comma. */
+	assert_string_equal(localeconv()->decimal_point, ",");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		json_t *json = NULL;
+		fria_buf out = FRIA_BUF_INIT;
+		char *array = fria_format("[%s]", rows[i].json);
+		assert_int_equal(
+		    fria_json_parse(&json, "x", array, strlen(array), NULL), 0);
+		fria_json_write_line(&out, json);
+		assert_string_equal(out.text, array);
+		fria_buf_clear(&out);
+		fria_canonical(&out, json_array_get(json, 0));
+		assert_string_equal(out.text, rows[i].canonical);
+		json_decref(json);
+		fria_buf_clear(&out);
+		assert_int_equal(
+		    fria_yaml_parse(&json, "x", array, strlen(array), NULL), 0);
+		fria_yaml_write(&out, json);
+		assert_null(strchr(out.text, ','));
+		json_decref(json);
+		fria_buf_dispose(&out);
+		free(array);
+	}
+	assert_true(expression("0.5 + 1.25") == 1.75);
+	assert_true(expression("'1.5' * 2") == 3);
+	json_t *volume = json_string("1234.5");
+	json_t *same = fria_fact_compared("/use/volume", volume);
+	assert_int_equal(json_integer_value(same), 4);
+	json_decref(same);
+	json_decref(volume);
+	assert_string_equal(localeconv()->decimal_point, ",");
+	setlocale(LC_ALL, "C");
+}
+
+static void test_what_is_no_number_ends_nothing(void **state)
+{
+	static const char *const volumes[] = {"inf", "1e999", "nan", "0x10",
+					      "-"};
+	const char *end;
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		json_t *volume = json_string(volumes[i]);
+		json_decref(fria_fact_compared("/use/volume", volume));
+		json_decref(volume);
+	}
+	assert_true(fria_number_read("12.5e1x", &end) == 125);
+	assert_string_equal(end, "x");
+	fria_number_read("inf", &end);
+	assert_string_equal(end, "inf");
+	fria_number_read(" 1", &end);
+	assert_string_equal(end, " 1");
+	assert_true(fria_number_read("0x10", &end) == 0);
+	assert_string_equal(end, "x10");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_text_that_is_read_can_always_be_shown),
+	    cmocka_unit_test(test_a_message_is_text_whatever_it_names),
+	    cmocka_unit_test(test_what_cannot_be_seen_is_blank),
+	    cmocka_unit_test(test_numbers_do_not_know_the_locale),
+	    cmocka_unit_test(test_what_is_no_number_ends_nothing),
+	};
+	fria_start();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
