@@ -110,16 +110,24 @@ int cmd_instrument_import(cli *c, fria_error *err)
 	return 0;
 }
 
-static int open_one(fria_instrument **out, cli *c, fria_error *err)
+/* A file as import would take it in; else one that is here. */
+static int judge(fria_instrument **out, fria_findings *findings, cli *c,
+		 fria_error *err)
 {
+	const char *name = c->args[0];
 	json_t *document = NULL;
-	if (!fria_path_exists(c->args[0]))
-		return fria_workspace_instrument(out, c->ws, NULL, c->args[0],
-						 err);
-	int code = read_document(&document, c->args[0], err);
+	int code;
+	if (fria_path_exists(name)) {
+		code = read_document(&document, name, err);
+		if (!code)
+			code = fria_instrument_read(out, findings, name,
+						    document, err);
+		json_decref(document);
+		return code;
+	}
+	code = fria_workspace_instrument(out, c->ws, NULL, name, err);
 	if (!code)
-		code = fria_instrument_parse(out, c->args[0], document, err);
-	json_decref(document);
+		fria_instrument_check(findings, *out, name);
 	return code;
 }
 
@@ -127,11 +135,11 @@ int cmd_instrument_check(cli *c, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	fria_findings findings = FRIA_FINDINGS_INIT;
-	if (open_one(&in, c, err))
-		return 2;
-	fria_instrument_check(&findings, in, c->args[0]);
-	locate_findings(&findings, c->args[0]);
-	int status = put_findings(c, &findings);
+	int status = 2;
+	if (!judge(&in, &findings, c, err)) {
+		locate_findings(&findings, c->args[0]);
+		status = put_findings(c, &findings);
+	}
 	fria_findings_dispose(&findings);
 	fria_instrument_free(in);
 	return status;

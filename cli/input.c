@@ -18,7 +18,8 @@ int read_document(json_t **out, const char *path, fria_error *err)
 	fria_buf bytes = FRIA_BUF_INIT;
 	int code = fria_file_read(&bytes, path, err);
 	if (!code && is_yaml(path))
-		code = fria_yaml_parse(out, path, bytes.text, bytes.n, err);
+		code = fria_yaml_parse(out, path, bytes.text, bytes.n,
+				       fria_text_members(), err);
 	else if (!code)
 		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
 	fria_buf_dispose(&bytes);

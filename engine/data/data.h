@@ -117,13 +117,15 @@ void fria_sha256(char out[FRIA_SHA256_SIZE], const char *bytes, size_t n);
 /*
  * Parses one YAML document (core schema) with the same refusals as JSON, and
  * ELIMIT at a bound on what aliases expand to. Numbers, booleans and null
- * follow the core schema; everything else is text. Refused with their place,
- * too: keys that are no text, merge keys (<<), tags outside the core schema
+ * follow the core schema; everything else is text. Keys, and the values of
+ * members named in texts (closed by NULL; NULL: none), alone or in a list, are
+ * text as it is written: a version 1.10 is not 1.1. Refused with their place,
+ * too: keys that are null or no scalar, merge keys (<<), tags outside the core schema
  * (but !include of system cards is read as the name it holds), infinity and
  * not-a-number, an alias inside its own value, a second document.
  */
 int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
-		    fria_error *err);
+		    const char *const *texts, fria_error *err);
 /* As fria_json_locate, for YAML. */
 bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
 		      bool key, size_t *line, size_t *column);

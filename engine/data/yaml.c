@@ -21,9 +21,12 @@ typedef struct {
 	fria_error *err;
 	struct fy_parser *parser;
 	struct fy_event *event; /* the one being read */
-	json_t *anchors;	/* name to [value], or [] while it is open */
+	/* Name to [value], with the text of a scalar; [] while it is open. */
+	json_t *anchors;
 	size_t expansion;
-	fria_place_visit visit; /* NULL: nobody wants to know */
+	const char *const *texts; /* names of members that are text, or NULL */
+	bool as_text;		  /* the value at hand is that of such a one */
+	fria_place_visit visit;	  /* NULL: nobody wants to know */
 	void *data;
 	fria_buf pointer;
 } reader;
@@ -110,10 +113,14 @@ static char *open_anchor(reader *r)
 	return name;
 }
 
-static void close_anchor(reader *r, char *name, json_t *value)
+/* written: the text of a scalar, or NULL. */
+static void close_anchor(reader *r, char *name, json_t *value, json_t *written)
 {
-	if (name && value)
-		json_array_append(json_object_get(r->anchors, name), value);
+	json_t *holder = name ? json_object_get(r->anchors, name) : NULL;
+	if (holder && value)
+		json_array_append(holder, value);
+	if (holder && value && written)
+		json_array_append(holder, written);
 	free(name);
 }
 
@@ -142,6 +149,7 @@ static int alias(json_t **out, reader *r, size_t depth)
 	char *name = text_of(fy_event_get_token(r->event), &n);
 	const json_t *holder = json_object_get(r->anchors, name);
 	const json_t *value = json_array_get(holder, 0);
+	const json_t *written = json_array_get(holder, 1);
 	int code = 0;
 	if (!holder)
 		code = refuse(r, FRIA_EINPUT, FRIA_W_yaml_alias, name);
@@ -156,7 +164,8 @@ static int alias(json_t **out, reader *r, size_t depth)
 		return refuse(r, FRIA_ELIMIT, FRIA_W_yaml_expansion, "");
 	if (deepest > FRIA_MAX_DEPTH)
 		return refuse(r, FRIA_ELIMIT, FRIA_W_json_depth, "");
-	*out = json_deep_copy(value);
+	bool as_text = r->as_text && written && !json_is_null(value);
+	*out = json_deep_copy(as_text ? written : value);
 	return 0;
 }
 
@@ -226,6 +235,12 @@ static int typed(json_t **out, reader *r, const char *text, size_t n)
 		return refuse(r, FRIA_EINPUT, FRIA_W_json_nul, "");
 	if (!want_text && (*tag || is_plain(r)))
 		word = fria_yaml_scalar(out, text);
+	/* What was not meant as a number keeps its digits: 1.10, 007. */
+	if (r->as_text && !*tag && !json_is_null(*out)) {
+		json_decref(*out);
+		*out = NULL;
+		word = FRIA_W_COUNT;
+	}
 	if (word != FRIA_W_COUNT)
 		return refuse(r, FRIA_EINPUT, word, text);
 	if (*tag && !tag_fits(tag, *out)) {
@@ -244,7 +259,9 @@ static int scalar(json_t **out, reader *r)
 	char *text = text_of(fy_event_get_token(r->event), &n);
 	char *anchor = open_anchor(r);
 	int code = typed(out, r, text, n);
-	close_anchor(r, anchor, code ? NULL : *out);
+	json_t *written = anchor && !code ? nfc_string(text, n) : NULL;
+	close_anchor(r, anchor, code ? NULL : *out, written);
+	json_decref(written);
 	free(text);
 	return code;
 }
@@ -278,7 +295,7 @@ static int sequence(json_t **out, reader *r, size_t depth)
 			break;
 		json_array_append_new(*out, value);
 	}
-	close_anchor(r, anchor, code ? NULL : *out);
+	close_anchor(r, anchor, code ? NULL : *out, NULL);
 	return code;
 }
 
@@ -286,10 +303,12 @@ static int read_key(json_t **out, reader *r, const json_t *object)
 {
 	json_t *key = NULL;
 	int code = 0;
+	r->as_text = true; /* 1.10 names a question */
 	if (r->event->type == FYET_SCALAR)
 		code = scalar(&key, r);
 	else if (r->event->type == FYET_ALIAS)
 		code = alias(&key, r, 1);
+	r->as_text = false;
 	if (code)
 		return code;
 	const char *text = json_string_value(key);
@@ -306,6 +325,15 @@ static int read_key(json_t **out, reader *r, const json_t *object)
 	return code;
 }
 
+static bool is_text(const reader *r, const char *name)
+{
+	for (size_t i = 0; r->texts && r->texts[i]; i++)
+		if (!strcmp(r->texts[i], name))
+			return true;
+	return false;
+}
+
+/* A list under the name of a text is one of texts; an object in it is not. */
 static int member(json_t *object, reader *r, size_t depth)
 {
 	json_t *key = NULL, *value = NULL;
@@ -317,8 +345,10 @@ static int member(json_t *object, reader *r, size_t depth)
 	if (r->visit)
 		fria_pointer_add(&r->pointer, json_string_value(key));
 	code = next(r);
+	r->as_text = is_text(r, json_string_value(key));
 	if (!code)
 		code = node(&value, r, depth + 1, at);
+	r->as_text = false;
 	shorten(r, length);
 	if (!code)
 		json_object_set_new(object, json_string_value(key), value);
@@ -329,6 +359,7 @@ static int member(json_t *object, reader *r, size_t depth)
 static int mapping(json_t **out, reader *r, size_t depth)
 {
 	char *anchor = open_anchor(r);
+	bool as_text = r->as_text; /* for what follows in the list it is in */
 	int code;
 	*out = json_object();
 	while (!(code = next(r)) && r->event->type != FYET_MAPPING_END) {
@@ -336,7 +367,8 @@ static int mapping(json_t **out, reader *r, size_t depth)
 		if (code)
 			break;
 	}
-	close_anchor(r, anchor, code ? NULL : *out);
+	r->as_text = as_text;
+	close_anchor(r, anchor, code ? NULL : *out, NULL);
 	return code;
 }
 
@@ -456,7 +488,7 @@ static int check_bytes(const reader *r)
 }
 
 int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
-		    fria_error *err)
+		    const char *const *texts, fria_error *err)
 {
 	size_t skip = mark_size(bytes, n);
 	json_t *value = NULL;
@@ -464,6 +496,7 @@ int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
 		    .bytes = bytes + skip,
 		    .n = n - skip,
 		    .err = err,
+		    .texts = texts,
 		    .pointer = FRIA_BUF_INIT};
 	int code = check_bytes(&r);
 	if (!code)

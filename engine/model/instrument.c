@@ -440,11 +440,16 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 		fria_fail_at(err, name, "/urn", 0, 0);
 		return FRIA_EINPUT;
 	}
+	const json_t *version = json_object_get(document, "version");
+	if (version && !json_is_null(version) && !json_is_string(version)) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_instrument_version, NULL);
+		return fria_fail_at(err, name, "/version", 0, 0);
+	}
 	fria_instrument *in = fria_calloc(1, sizeof *in);
 	in->json = json_incref(document);
 	in->users = 1;
 	in->index = json_object();
-	name_it(in, urn, fria_json_text(document, "version"));
+	name_it(in, urn, json_string_value(version));
 	fria_buf_puts(&pointer, "/tasks");
 	int code = read_tasks(in, json_object_get(document, "tasks"), FRIA_NONE,
 			      &pointer, err);

@@ -13,6 +13,11 @@
 /* Text that is a string or {"nl","en"}: the language's, else the other's. */
 const char *fria_text(const json_t *text, fria_lang lang);
 
+/* --- texts.c: what is text in every document that comes in --- */
+
+/* Names of members, closed by NULL, for fria_yaml_parse. */
+const char *const *fria_text_members(void);
+
 /* --- instrument.c: a questionnaire --- */
 
 #define FRIA_NONE ((size_t)-1)
@@ -203,8 +208,12 @@ json_t *fria_instrument_merge(const json_t *official, const json_t *ours);
 
 /* --- instrument_registry.c: the task registry's own form --- */
 
-/* The same questionnaire in the form standard; NULL if it is none. New. */
-json_t *fria_instrument_from_registry(const json_t *document);
+/* True for a questionnaire in that form. */
+bool fria_instrument_registry_is(const json_t *document);
+/* The same one in the form standard. EINPUT with the place for a question
+ * without text or urn. */
+int fria_instrument_from_registry(json_t **out, const char *name,
+				  const json_t *document, fria_error *err);
 
 /* --- value.c: an answer's value --- */
 

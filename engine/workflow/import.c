@@ -6,20 +6,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The official document with the additions of the edition that we hold. */
-static int merge(fria_instrument **out, const char *file_name, json_t *given,
-		 fria_lang lang, fria_error *err)
+int fria_instrument_read(fria_instrument **out, fria_findings *findings,
+			 const char *file_name, json_t *given, fria_error *err)
 {
 	fria_instrument *official = NULL;
-	fria_findings findings = FRIA_FINDINGS_INIT;
-	json_t *document = fria_instrument_from_registry(given);
-	if (!document)
+	json_t *document = NULL;
+	bool registry = fria_instrument_registry_is(given);
+	size_t first = findings->n;
+	int code = 0;
+	if (registry)
+		code = fria_instrument_from_registry(&document, file_name,
+						     given, err);
+	else
 		document = json_incref(given);
-	int code = fria_instrument_parse(&official, file_name, document, err);
-	if (code) {
-		json_decref(document);
-		return code;
-	}
+	if (!code)
+		code =
+		    fria_instrument_parse(&official, file_name, document, err);
+	if (code)
+		goto out;
 	fria_instrument *ours = fria_instrument_built_in(official->name);
 	if (ours) {
 		json_t *merged = fria_instrument_merge(document, ours->json);
@@ -31,21 +35,31 @@ static int merge(fria_instrument **out, const char *file_name, json_t *given,
 	}
 	fria_instrument_free(ours);
 	if (!code)
-		fria_instrument_check(&findings, *out, file_name);
-	if (!code && fria_findings_worst(&findings, FRIA_SEVERE)) {
-		fria_buf first = FRIA_BUF_INIT;
-		for (size_t i = 0; i < findings.n && !first.n; i++)
-			if (findings.items[i].severity == FRIA_SEVERE)
-				fria_finding_text(&first, &findings.items[i],
-						  lang);
-		fria_fail(err, FRIA_EINPUT, FRIA_W_import_faulty, "file",
-			  file_name, "first", first.text, NULL);
-		fria_buf_dispose(&first);
-		code = fria_fail_at(err, file_name, NULL, 0, 0);
+		fria_instrument_check(findings, *out, file_name);
+	/* The places are those of the form standard, not of the file. */
+	for (size_t i = first; registry && i < findings->n; i++) {
+		free(findings->items[i].pointer);
+		findings->items[i].pointer = NULL;
 	}
-	fria_findings_dispose(&findings);
+out:
 	json_decref(document);
 	return code;
+}
+
+/* EINPUT, with the first of them, for what cannot be pinned. */
+static int refuse_severe(const fria_findings *findings, const char *file_name,
+			 fria_lang lang, fria_error *err)
+{
+	fria_buf first = FRIA_BUF_INIT;
+	if (!fria_findings_worst(findings, FRIA_SEVERE))
+		return 0;
+	for (size_t i = 0; i < findings->n && !first.n; i++)
+		if (findings->items[i].severity == FRIA_SEVERE)
+			fria_finding_text(&first, &findings->items[i], lang);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_import_faulty, "file", file_name,
+		  "first", first.text, NULL);
+	fria_buf_dispose(&first);
+	return fria_fail_at(err, file_name, NULL, 0, 0);
 }
 
 static bool asked_otherwise(const fria_instrument *was, size_t before,
@@ -96,12 +110,16 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 			   fria_error *err)
 {
 	fria_instrument *in = NULL;
+	fria_findings findings = FRIA_FINDINGS_INIT;
 	size_t reopened = 0;
 	char number[24];
 	int code = fria_act_begin(ws, err);
 	if (code)
 		return code;
-	code = merge(&in, file_name, document, ws->session.lang, err);
+	code = fria_instrument_read(&in, &findings, file_name, document, err);
+	if (!code)
+		code =
+		    refuse_severe(&findings, file_name, ws->session.lang, err);
 	if (!code)
 		code = find_reopened(&reopened, ws, in, err);
 	if (!code && reopened && !yes) {
@@ -118,6 +136,7 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 		fria_instrument_free(in);
 	else
 		*out = in;
+	fria_findings_dispose(&findings);
 	fria_act_end(ws);
 	return code;
 }

@@ -13,6 +13,14 @@
 /* --- import.c: an official questionnaire --- */
 
 /*
+ * A questionnaire as import takes it in: from the form of the task registry,
+ * and with our additions by id where its urn is ours; and what is wrong in it.
+ * The caller frees *out.
+ */
+int fria_instrument_read(fria_instrument **out, fria_findings *findings,
+			 const char *file_name, json_t *document,
+			 fria_error *err);
+/*
  * Pins a questionnaire in the work tree; one with a urn of ours gets our
  * additions by id. EREFUSED, with the number of answers it would reopen, for
  * one that is in use, unless yes. The caller frees *out.

@@ -179,7 +179,8 @@ static void yaml_is_read_as_it_was_written(void **state)
 		fria_buf text = FRIA_BUF_INIT;
 		json_t *tree = any(&seed, 4), *back = NULL;
 		fria_yaml_write(&text, tree);
-		int code = fria_yaml_parse(&back, "y", text.text, text.n, NULL);
+		int code =
+		    fria_yaml_parse(&back, "y", text.text, text.n, NULL, NULL);
 		if (code || !json_equal(tree, back))
 			fail_msg("%s", text.text);
 		json_decref(tree);

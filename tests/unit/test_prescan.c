@@ -94,7 +94,8 @@ int main(int argc, char **argv)
 	if (argc < 2)
 		return 0;
 	if (fria_file_read(&bytes, argv[1], &err) ||
-	    fria_yaml_parse(&document, argv[1], bytes.text, bytes.n, &err) ||
+	    fria_yaml_parse(&document, argv[1], bytes.text, bytes.n, NULL,
+			    &err) ||
 	    fria_instrument_parse(&in, argv[1], document, &err))
 		return 2;
 	application = json_pack("{s:s}", "id", "app");

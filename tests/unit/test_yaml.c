@@ -39,17 +39,63 @@ static void test_core_schema(void **state)
 	     "a: 1",
 	     "{\"a\":1}"},
 	    {"e\xCC\x81: 1", "{\"\xC3\xA9\":1}"},
+	    {"1.10: a\n007: b", "{\"1.10\":\"a\",\"007\":\"b\"}"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		json_t *have = NULL;
 		fria_error err = FRIA_ERROR_INIT;
 		fria_buf text = FRIA_BUF_INIT;
 		if (fria_yaml_parse(&have, "t.yaml", cases[i].yaml,
-				    strlen(cases[i].yaml), &err)) {
+				    strlen(cases[i].yaml), NULL, &err)) {
 			fria_error_text(&text, &err, FRIA_EN);
 			fail_msg("%s: %s", cases[i].yaml, text.text);
 		}
 		json_t *want = json_loads(cases[i].json, 0, NULL);
+		char *shown = json_dumps(have, 0);
+		if (!json_equal(have, want))
+			fail_msg("%s: %s", cases[i].yaml, shown);
+		free(shown);
+		json_decref(have);
+		json_decref(want);
+	}
+}
+
+/* What is text by its name keeps its digits; its neighbours are numbers. */
+static void test_text_is_as_written(void **state)
+{
+	(void)state;
+	static const char *const texts[] = {"version", "rests", NULL};
+	static const struct {
+		const char *yaml, *json;
+	} cases[] = {
+	    {"version: 2.0", "{\"version\":\"2.0\"}"},
+	    {"version: 1.10", "{\"version\":\"1.10\"}"},
+	    {"version: 007", "{\"version\":\"007\"}"},
+	    {"version: 1e3", "{\"version\":\"1e3\"}"},
+	    {"version: 0x10", "{\"version\":\"0x10\"}"},
+	    {"version: 00000001003214345000",
+	     "{\"version\":\"00000001003214345000\"}"},
+	    {"version: 123456789012345678901",
+	     "{\"version\":\"123456789012345678901\"}"},
+	    {"version: .inf", "{\"version\":\".inf\"}"},
+	    {"version: true", "{\"version\":\"true\"}"},
+	    {"version: ~", "{\"version\":null}"},
+	    {"version: !!float 1.10", "{\"version\":1.1}"},
+	    {"rests: [1.10, [2.0], 3]",
+	     "{\"rests\":[\"1.10\",[\"2.0\"],\"3\"]}"},
+	    {"rests: [{a: 1.50}, 1.10]", "{\"rests\":[{\"a\":1.5},\"1.10\"]}"},
+	    {"version: {a: 1.50}\nb: 1.50",
+	     "{\"version\":{\"a\":1.5},\"b\":1.5}"},
+	    {"a: &v 1.10\nversion: *v", "{\"a\":1.1,\"version\":\"1.10\"}"},
+	    {"version: &v 1.10\na: *v",
+	     "{\"version\":\"1.10\",\"a\":\"1.10\"}"},
+	};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		json_t *have = NULL;
+		json_t *want = json_loads(cases[i].json, 0, NULL);
+		if (fria_yaml_parse(&have, "t.yaml", cases[i].yaml,
+				    strlen(cases[i].yaml), texts, NULL))
+			fail_msg("refused: %s", cases[i].yaml);
 		char *shown = json_dumps(have, 0);
 		if (!json_equal(have, want))
 			fail_msg("%s: %s", cases[i].yaml, shown);
@@ -84,7 +130,7 @@ static void test_refusals_name_their_place(void **state)
 		json_t *have = NULL;
 		fria_error err = FRIA_ERROR_INIT;
 		if (!fria_yaml_parse(&have, "t.yaml", cases[i].yaml,
-				     strlen(cases[i].yaml), &err))
+				     strlen(cases[i].yaml), NULL, &err))
 			fail_msg("accepted: %s", cases[i].yaml);
 		assert_null(have);
 		assert_string_equal(err.file, "t.yaml");
@@ -107,14 +153,14 @@ static void test_what_aliases_expand_to_is_bounded(void **state)
 		fria_buf_puts(&text, "]\n");
 	}
 	assert_int_equal(
-	    fria_yaml_parse(&have, "t.yaml", text.text, text.n, &err),
+	    fria_yaml_parse(&have, "t.yaml", text.text, text.n, NULL, &err),
 	    FRIA_ELIMIT);
 	fria_buf_clear(&text);
 	for (int i = 0; i < 10000; i++)
 		fria_buf_putc(&text, '[');
 	fria_error_clear(&err);
 	assert_int_not_equal(
-	    fria_yaml_parse(&have, "t.yaml", text.text, text.n, &err), 0);
+	    fria_yaml_parse(&have, "t.yaml", text.text, text.n, NULL, &err), 0);
 	fria_buf_dispose(&text);
 }
 
@@ -164,7 +210,7 @@ static void test_json_is_yaml(void **state)
 		fria_buf text = FRIA_BUF_INIT;
 		fria_error err = FRIA_ERROR_INIT;
 		fria_json_write(&text, value);
-		if (fria_yaml_parse(&again, "t", text.text, text.n, &err))
+		if (fria_yaml_parse(&again, "t", text.text, text.n, NULL, &err))
 			fail_msg("refused: %s", text.text);
 		if (!json_equal(value, again))
 			fail_msg("differs: %s", text.text);
@@ -203,8 +249,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_core_schema),
+	    cmocka_unit_test(test_text_is_as_written),
 	    cmocka_unit_test(test_refusals_name_their_place),
 	    cmocka_unit_test(test_what_aliases_expand_to_is_bounded),
-	    cmocka_unit_test(test_json_is_yaml), cmocka_unit_test(test_places)};
+	    cmocka_unit_test(test_json_is_yaml),
+	    cmocka_unit_test(test_places)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
