@@ -203,6 +203,16 @@ static bool index_has(git_index *index, const char *path, const char *blob)
 	return !strcmp(id, blob);
 }
 
+/* Not in the work tree, and not to be. */
+static bool is_left_out(const fria_store *store, const git_index_entry *entry,
+			const char *path)
+{
+	char *disk = store_disk_path(store, path);
+	bool out = store_is_skipped(entry) && !fria_path_exists(disk);
+	free(disk);
+	return out;
+}
+
 static int index_put(fria_store *store, git_index *index, const journal_path *p)
 {
 	const git_index_entry *old = git_index_get_bypath(index, p->path, 0);
@@ -212,9 +222,12 @@ static int index_put(fria_store *store, git_index *index, const journal_path *p)
 						 : GIT_FILEMODE_BLOB};
 	char disk[FRIA_ID_SIZE];
 	int git = 0;
+	bool out = is_left_out(store, old, p->path);
 	git_oid_fromstr(&entry.id, p->now);
+	if (out) /* and stays so */
+		entry.flags_extended = GIT_INDEX_ENTRY_SKIP_WORKTREE;
 	store_disk_id(disk, store, p->path);
-	if (p->mode != GIT_FILEMODE_COMMIT && !strcmp(disk, p->now) &&
+	if (p->mode != GIT_FILEMODE_COMMIT && !out && !strcmp(disk, p->now) &&
 	    index_has(index, p->path, p->was))
 		git = git_index_add_bypath(index, p->path);
 	old = git_index_get_bypath(index, p->path, 0);
@@ -222,6 +235,23 @@ static int index_put(fria_store *store, git_index *index, const journal_path *p)
 		     (p->mode && old && old->mode != p->mode)))
 		git = git_index_add(index, &entry);
 	return git;
+}
+
+int store_bring_in(fria_store *store, git_index *index, const journal_path *p,
+		   fria_error *err)
+{
+	const git_index_entry *was = git_index_get_bypath(index, p->path, 0);
+	journal_path back = *p;
+	if (!p->was[0] || !is_left_out(store, was, p->path))
+		return 0;
+	git_index_entry entry = *was;
+	entry.path = p->path;
+	entry.flags_extended = 0;
+	back.mode = was->mode;
+	memcpy(back.now, p->was, FRIA_ID_SIZE);
+	int code = write_blob(store, &back, err);
+	int git = code ? 0 : git_index_add(index, &entry);
+	return git ? store_fail(err, git, p->path) : code;
 }
 
 int store_settle_path(fria_store *store, git_index *index,
@@ -381,7 +411,7 @@ static int write_commit(git_oid *out, attempt *a, const git_signature *author,
 	git_repository *repo = a->store->repo;
 	git_buf bytes = {NULL, 0, 0};
 	fria_buf signature = FRIA_BUF_INIT;
-	if (!store_signs(a->store, "commit.gpgsign"))
+	if (!store_config_is(a->store, "commit.gpgsign"))
 		return git_commit_create(out, repo, NULL, author, committer,
 					 NULL, a->request->message, tree, n,
 					 n ? parents : NULL);
@@ -530,19 +560,14 @@ int store_open_index(git_index **out, fria_store *store, fria_error *err)
 {
 	char *lock =
 	    fria_format("%sindex.lock", git_repository_path(store->repo));
-	int code = 0, git;
+	int code = 0;
 	for (int i = 0; fria_path_exists(lock) && i < 20; i++)
 		usleep(50000);
 	if (fria_path_exists(lock))
 		code = fria_fail(err, FRIA_ELOCKED, FRIA_W_store_locked, "lock",
 				 lock, NULL);
 	free(lock);
-	if (code)
-		return code;
-	git = git_repository_index(out, store->repo);
-	if (!git)
-		git = git_index_read(*out, 1);
-	return git ? store_fail(err, git, "index") : 0;
+	return code ? code : store_read_index(out, store, true, err);
 }
 
 static bool is_asked(const attempt *a, const char *path)
@@ -561,7 +586,9 @@ static int take_document(attempt *a, const char *path)
 	if (!dot || strcmp(dot, ".json") != 0 || is_asked(a, path))
 		return 0;
 	store_disk_id(disk, a->store, path);
-	if (!disk[0] || index_has(a->index, path, disk))
+	if (!disk[0] || index_has(a->index, path, disk) ||
+	    is_left_out(a->store, git_index_get_bypath(a->index, path, 0),
+			path))
 		return 0;
 	return git_index_add_bypath(a->index, path);
 }

@@ -140,11 +140,7 @@ static void drop_locks(const fria_store *store, const journal *j,
 static int finish(fria_store *store, const journal *j, fria_error *err)
 {
 	git_index *index = NULL;
-	int code = git_repository_index(&index, store->repo);
-	if (!code)
-		code = git_index_read(index, 1);
-	if (code)
-		code = store_fail(err, code, "index");
+	int code = store_read_index(&index, store, true, err);
 	for (size_t i = 0; i < j->paths.n && !code; i++)
 		code = store_settle_path(store, index, &j->paths.items[i], err);
 	if (!code && git_index_write(index))

@@ -47,7 +47,7 @@ static int ask(fria_ran *ran, fria_store *store, const char *const args[])
 	char *allow = fria_format("GIT_ALLOW_PROTOCOL=%s",
 				  own ? own : "https:ssh:file:http:git");
 	const char *const env[] = {allow, NULL};
-	const char *argv[16] = {"git",
+	const char *argv[24] = {"git",
 				"-c",
 				"core.hooksPath=/dev/null",
 				"-c",
@@ -57,7 +57,7 @@ static int ask(fria_ran *ran, fria_store *store, const char *const args[])
 				"--git-dir",
 				git_repository_path(store->repo)};
 	git_odb *odb = NULL;
-	for (size_t i = 9, k = 0; i < 15 && args[k]; i++, k++)
+	for (size_t i = 9, k = 0; i < 23 && args[k]; i++, k++)
 		argv[i] = args[k];
 	const fria_program program = {
 	    .argv = argv, .env = env, .seconds = SECONDS};
@@ -71,7 +71,7 @@ static int ask(fria_ran *ran, fria_store *store, const char *const args[])
 	return ran->status;
 }
 
-static int ask_only(fria_store *store, const char *const args[])
+int store_ask_git(fria_store *store, const char *const args[])
 {
 	fria_ran ran;
 	int status = ask(&ran, store, args);
@@ -86,7 +86,7 @@ bool store_fetch_object(fria_store *store, const char *object)
 {
 	const char *const args[] = {"cat-file", "-e", object, NULL};
 	return object[0] != '-' && store_is_partial(store) &&
-	       !ask_only(store, args);
+	       !store_ask_git(store, args);
 }
 
 void store_fetch_folders(fria_store *store, const char *from, const char *to)
@@ -94,7 +94,7 @@ void store_fetch_folders(fria_store *store, const char *from, const char *to)
 	const char *const args[] = {
 	    "diff-tree", "-r", "--no-renames", "--name-only", from, to, NULL};
 	if (store_is_partial(store))
-		ask_only(store, args);
+		store_ask_git(store, args);
 }
 
 void store_expect_lacking(fria_store *store)
@@ -136,5 +136,5 @@ bool store_is_behind(fria_store *store, const git_oid *tip,
 		return git_graph_descendant_of(store->repo, tip, commit) == 1;
 	git_oid_tostr(x, sizeof x, commit);
 	git_oid_tostr(y, sizeof y, tip);
-	return !ask_only(store, args);
+	return !store_ask_git(store, args);
 }

@@ -219,8 +219,20 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 		    const char *path, fria_error *err)
 {
 	char head[FRIA_ID_SIZE];
-	if (!commit && store->folder)
-		return store_read_disk(out, store, path, err);
+	if (!commit && store->folder) {
+		fria_error inner = FRIA_ERROR_INIT;
+		bool left_out = false;
+		int code = store_read_disk(out, store, path, &inner);
+		if (code == FRIA_ENOTFOUND) {
+			int git = store_leaves_out(&left_out, store, path, err);
+			if (git)
+				return git;
+		}
+		if (code && !left_out && err && !err->code)
+			*err = inner;
+		if (!left_out)
+			return code;
+	}
 	if (!commit && !fria_store_head(head, store))
 		return refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
 	return read_commit(out, store, commit ? commit : head, path, err);
@@ -229,8 +241,14 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
 			  fria_error *err)
 {
-	return store->folder ? read_disk(out, store, path, err)
-			     : fria_store_read(out, store, NULL, path, err);
+	fria_error inner = FRIA_ERROR_INIT;
+	int code = store->folder ? read_disk(out, store, path, &inner)
+				 : FRIA_ENOTFOUND;
+	if (code == FRIA_ENOTFOUND)
+		return fria_store_read(out, store, NULL, path, err);
+	if (code && err && !err->code)
+		*err = inner;
+	return code;
 }
 
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
@@ -293,12 +311,18 @@ static int hash_link(git_oid *id, const fria_store *store, const char *path)
 
 void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path)
 {
+	char head[FRIA_ID_SIZE];
 	git_oid id;
+	bool left_out = false;
 	if (is_json(path) && fria_store_blob_id(out, store, NULL, path))
 		return;
 	out[0] = '\0';
 	if (!hash_file(&id, store, path) || !hash_link(&id, store, path))
 		git_oid_tostr(out, FRIA_ID_SIZE, &id);
+	else if (!store_leaves_out(&left_out, store, path, NULL) && left_out &&
+		 fria_store_head(head, store) &&
+		 !fria_store_blob_id(out, store, head, path))
+		out[0] = '\0';
 }
 
 /* --- folders --- */
@@ -360,17 +384,34 @@ static int list_commit(fria_strings *out, fria_store *store, const char *commit,
 	return 0;
 }
 
+/* What is there and marked as left out too. */
+static void drop_doubles(fria_strings *sorted)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < sorted->n; i++)
+		if (kept && !strcmp(sorted->items[kept - 1], sorted->items[i]))
+			free(sorted->items[i]);
+		else
+			sorted->items[kept++] = sorted->items[i];
+	sorted->n = kept;
+}
+
 int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 		    const char *folder, fria_error *err)
 {
 	char head[FRIA_ID_SIZE];
 	int code = *folder ? store_check_path(folder, err) : 0;
-	if (!code && !commit && store->folder)
+	bool disk = !commit && store->folder;
+	if (!code && disk)
 		code = list_disk(out, store, folder, err);
 	else if (!code && (commit || fria_store_head(head, store)))
 		code = list_commit(out, store, commit ? commit : head, folder,
 				   err);
+	if (!code && disk)
+		code = store_add_left_out(out, store, folder, err);
 	fria_strings_sort(out);
+	if (disk)
+		drop_doubles(out);
 	return code;
 }
 

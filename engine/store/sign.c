@@ -21,18 +21,6 @@ static char *config_text(fria_store *store, const char *key)
 	return NULL;
 }
 
-bool store_signs(fria_store *store, const char *key)
-{
-	git_config *config = NULL;
-	int on = 0;
-	if (git_repository_config_snapshot(&config, store->repo))
-		return false;
-	if (git_config_get_bool(&on, config, key))
-		on = 0;
-	git_config_free(config);
-	return on != 0;
-}
-
 static int run_signer(fria_buf *out, const char *const argv[],
 		      const char *bytes, size_t n, fria_error *err)
 {

@@ -89,10 +89,8 @@ int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err)
 	*out = (fria_sides){NULL, 0};
 	if (!store->folder)
 		return 0;
-	int git = git_repository_index(&index, store->repo);
-	if (!git)
-		git = git_index_read(index, 0);
-	if (!git && git_index_has_conflicts(index))
+	int code = store_read_index(&index, store, false, err), git = 0;
+	if (!code && git_index_has_conflicts(index))
 		git = git_index_conflict_iterator_new(&all, index);
 	while (all &&
 	       !(git = git_index_conflict_next(&base, &ours, &theirs, all))) {
@@ -105,7 +103,9 @@ int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err)
 	}
 	git_index_conflict_iterator_free(all);
 	git_index_free(index);
-	return git && git != GIT_ITEROVER ? store_fail(err, git, "index") : 0;
+	if (git && git != GIT_ITEROVER)
+		code = store_fail(err, git, "index");
+	return code;
 }
 
 bool fria_store_is_unmerged(fria_store *store, const char *path)
@@ -211,8 +211,12 @@ static int put_all(fria_store *store, git_index *index,
 		   fria_error *err)
 {
 	int code = 0;
-	for (size_t i = 0; i < r->n && !code; i++)
-		code = store_settle_path(store, index, &paths[i], err);
+	for (size_t i = 0; i < r->n && !code; i++) {
+		if (r->changes[i].keep)
+			code = store_bring_in(store, index, &paths[i], err);
+		if (!code)
+			code = store_settle_path(store, index, &paths[i], err);
+	}
 	for (size_t i = 0; i < r->n && !code; i++)
 		if (r->changes[i].keep) {
 			int git = store_keep_sides(index, r->changes[i].keep);

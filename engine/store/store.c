@@ -25,6 +25,13 @@ static bool says(const git_error *e, const char *text)
 	return e && e->message && strstr(e->message, text);
 }
 
+bool store_is_foreign(int git_code)
+{
+	/* libgit2 1.5 says so where safe.directory is nowhere configured. */
+	return git_code == GIT_EOWNER ||
+	       (git_code && says(git_error_last(), "safe.directory"));
+}
+
 /* The lock file that git's message names, between quotes; "" if none. */
 static void lock_name(char *out, size_t size, const git_error *e)
 {
@@ -42,8 +49,7 @@ int store_fail(fria_error *err, int git_code, const char *path)
 	const git_error *e = git_error_last();
 	const char *message = e && e->message ? e->message : "?";
 	char lock[400];
-	/* libgit2 1.5 says so where safe.directory is nowhere configured. */
-	if (git_code == GIT_EOWNER || says(e, "safe.directory"))
+	if (store_is_foreign(git_code))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_owner, "path",
 				 path, NULL);
 	if (git_code == GIT_ELOCKED || says(e, ".lock'")) {
@@ -64,8 +70,9 @@ int store_fail(fria_error *err, int git_code, const char *path)
 /* --- open and close --- */
 
 /* Starting libgit2 anew costs a millisecond: the first start stays. */
-static void start(void)
+void store_start(void)
 {
+	static const char *extensions[] = {"worktreeconfig"};
 	static bool done;
 	git_libgit2_init();
 	if (done)
@@ -81,25 +88,13 @@ static void start(void)
 	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, (size_t)1 << 20);
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	/* With a configuration of its own for each work tree: see config.c. */
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, 1);
 }
 
 void store_sync_each(bool each)
 {
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, each ? 1 : 0);
-}
-
-int fria_store_doubt(fria_store *store, fria_error *err)
-{
-	git_repository *anew = NULL;
-	const char *path = git_repository_path(store->repo);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
-	int code = git_repository_open_ext(&anew, path,
-					   GIT_REPOSITORY_OPEN_NO_SEARCH, NULL);
-	if (code)
-		return store_fail(err, code, path);
-	git_repository_free(store->repo);
-	store->repo = anew;
-	return 0;
 }
 
 static char *without_slash(const char *path)
@@ -161,7 +156,7 @@ static int finish_open(fria_store **out, fria_store *store, const char *folder,
 static fria_store *fresh(void)
 {
 	fria_store *store = fria_calloc(1, sizeof *store);
-	start();
+	store_start();
 	store->lock = -1;
 	return store;
 }
@@ -169,16 +164,30 @@ static fria_store *fresh(void)
 int fria_store_open(fria_store **out, const char *folder, fria_error *err)
 {
 	fria_store *store = fresh();
-	int code = git_repository_open_ext(&store->repo, folder, 0, NULL);
+	int code = store_open_repository(&store->repo, folder, 0);
 	if (!code)
 		return finish_open(out, store, folder, err);
-	if (code == GIT_ENOTFOUND && !says(git_error_last(), "safe.directory"))
+	if (code == GIT_ENOTFOUND)
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_none, "path",
 				 folder, NULL);
 	else
 		code = store_fail(err, code, folder);
 	fria_store_close(store);
 	return code;
+}
+
+int fria_store_doubt(fria_store *store, fria_error *err)
+{
+	git_repository *anew = NULL;
+	const char *path = git_repository_path(store->repo);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	int code =
+	    store_open_repository(&anew, path, GIT_REPOSITORY_OPEN_NO_SEARCH);
+	if (code)
+		return store_fail(err, code, path);
+	git_repository_free(store->repo);
+	store->repo = anew;
+	return 0;
 }
 
 int fria_store_create(fria_store **out, const char *folder, fria_error *err)
@@ -228,23 +237,6 @@ const char *fria_store_prefix(const fria_store *store)
 bool fria_store_is_bare(const fria_store *store)
 {
 	return !store->folder;
-}
-
-bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
-{
-	git_config *config = NULL;
-	git_buf value = {NULL, 0, 0};
-	start();
-	int code = store ? git_repository_config(&config, store->repo)
-			 : git_config_open_default(&config);
-	if (!code)
-		code = git_config_get_string_buf(&value, config, key);
-	if (!code)
-		fria_buf_put(out, value.ptr, value.size);
-	git_buf_dispose(&value);
-	git_config_free(config);
-	git_libgit2_shutdown();
-	return !code;
 }
 
 int fria_store_config_set(fria_store *store, const char *key, const char *value,
@@ -320,6 +312,7 @@ int fria_store_lock(fria_store *store, fria_error *err)
 	}
 	if (!code)
 		store_expect_lacking(store);
+	store->leaves_out = FRIA_STORE_UNKNOWN;
 	free(path);
 	return code;
 }

@@ -118,7 +118,8 @@ bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store);
  * Reads a document: from a commit, or from the work tree when commit is NULL
  * (in a bare repository: from HEAD). ENOTFOUND if absent; EINPUT for a
  * symbolic link or a folder in its place; ELIMIT over FRIA_MAX_BYTES. From the
- * work tree CR LF is read as LF (autocrlf).
+ * work tree CR LF is read as LF (autocrlf). What a sparse checkout leaves out
+ * of the work tree is there as it is in HEAD, here and in all that follows.
  */
 int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 		    const char *path, fria_error *err);
@@ -150,6 +151,11 @@ typedef enum {
 /* Compares bytes as git would store them, not the index. */
 int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 		     fria_error *err);
+/* True if there is a file at the path, or one that is left out. */
+bool fria_store_has(fria_store *store, const char *path);
+/* True if the index does not know the path either: somebody told git that it
+ * goes. */
+bool fria_store_is_forgotten(fria_store *store, const char *path);
 
 /* --- write.c: the work tree --- */
 

@@ -7,6 +7,12 @@
 
 #include "store.h"
 
+typedef enum {
+	FRIA_STORE_UNKNOWN,
+	FRIA_STORE_NOTHING,
+	FRIA_STORE_SOME
+} store_sparse;
+
 struct fria_store {
 	git_repository *repo;
 	char *folder;  /* absolute, of the workspace; NULL when bare */
@@ -14,10 +20,15 @@ struct fria_store {
 	char *own;     /* GITDIR/fria: journal and lock */
 	int lock;      /* file descriptor, or -1 */
 	bool together; /* files are not synced one by one: all are, after */
+	store_sparse leaves_out; /* of the work tree; SOME: perhaps */
 };
 
 /* Turns git's last error into ours; the sentence names the place. */
 int store_fail(fria_error *err, int git_code, const char *path);
+/* Is this git's refusal of what belongs to someone else? */
+bool store_is_foreign(int git_code);
+/* Starts libgit2; each start has its git_libgit2_shutdown(). */
+void store_start(void);
 /* EINPUT for a path that could lead out of the workspace, or into .git. */
 int store_check_path(const char *path, fria_error *err);
 /* The path inside the repository; the caller frees. */
@@ -55,6 +66,37 @@ int store_link_disk(const fria_store *store, const char *path,
 		    const char *target, fria_error *err);
 /* Removes the folders above a path that are empty now. */
 void store_prune_disk(const fria_store *store, const char *path);
+
+/* --- config.c --- */
+
+/*
+ * As git_repository_open_ext, with the configuration of this work tree alone
+ * as git has it, and safe.directory as git reads it: also "*", and from the
+ * environment. GIT_EOWNER otherwise.
+ */
+int store_open_repository(git_repository **out, const char *folder,
+			  unsigned flags);
+/* True for a key that is set and means yes. */
+bool store_config_is(fria_store *store, const char *key);
+
+/* --- left_out.c: the index, and what a sparse checkout leaves out --- */
+
+/*
+ * The index as it is on disk; with force also where it seems unchanged. One
+ * that is split or sparse is first written whole, by git; EREFUSED with the
+ * command that does so where that fails. The caller frees *out.
+ */
+int store_read_index(git_index **out, fria_store *store, bool force,
+		     fria_error *err);
+/* True for an entry whose file git leaves out of the work tree. */
+bool store_is_skipped(const git_index_entry *entry);
+/* Is a path, which is not in the work tree, left out of it? */
+int store_leaves_out(bool *out, fria_store *store, const char *path,
+		     fria_error *err);
+/* Appends the names in a folder that are left out; folders end with '/'. One
+ * may be there already, or twice. */
+int store_add_left_out(fria_strings *names, fria_store *store,
+		       const char *folder, fria_error *err);
 
 /* --- journal.c --- */
 
@@ -95,6 +137,9 @@ static inline fria_time store_local(const git_time *when)
  */
 int store_settle_path(fria_store *store, git_index *index,
 		      const journal_path *path, fria_error *err);
+/* A path that is left out of the work tree comes in, as it was. */
+int store_bring_in(fria_store *store, git_index *index,
+		   const journal_path *path, fria_error *err);
 /* Makes the blobs of a request; fills paths, whose text is owned. */
 int store_make_paths(journal_path *paths, const fria_store *own,
 		     fria_store *store, const fria_commit_request *request,
@@ -118,6 +163,12 @@ int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
 
 /* --- lacking.c: shallow and partial clones --- */
 
+/*
+ * git's exit status for a command (arguments closed by NULL, at most 14), with
+ * nothing run that the repository's configuration names; -1 if it could not be
+ * run.
+ */
+int store_ask_git(fria_store *store, const char *const args[]);
 /* True if a remote promised to give later what this clone lacks. */
 bool store_is_partial(const fria_store *store);
 /*
@@ -138,8 +189,6 @@ bool store_is_behind(fria_store *store, const git_oid *tip,
 
 /* --- sign.c --- */
 
-/* True if git would sign here: commit.gpgsign or tag.gpgsign. */
-bool store_signs(fria_store *store, const char *key);
 /*
  * Appends a signature over bytes, made with the program and key that git would
  * use; who ("Name <address>") picks the key where none is configured. EREFUSED

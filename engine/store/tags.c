@@ -158,7 +158,7 @@ static int create(fria_store *store, const char *name, const char *commit,
 	if (!git)
 		git = git_object_lookup(&target, store->repo, &id,
 					GIT_OBJECT_COMMIT);
-	if (!git && store_signs(store, "tag.gpgsign"))
+	if (!git && store_config_is(store, "tag.gpgsign"))
 		git = create_signed(&made, store, name, target, tagger, message,
 				    err);
 	else if (!git)

@@ -196,10 +196,7 @@ static int consider_attachment(saveds *list, const fria_workspace *ws,
 	saved d = {NULL, NULL, NULL, NULL, FRIA_BUF_INIT};
 	bool old = fria_store_head(head, ws->store) &&
 		   fria_store_blob_id(id, ws->store, head, path);
-	char *disk = fria_format("%s/%s", fria_store_folder(ws->store), path);
-	bool same = old && fria_path_exists(disk);
-	free(disk);
-	if (same)
+	if (old && fria_store_has(ws->store, path))
 		return 0;
 	int code = fria_store_read_bytes(&d.bytes, ws->store, path, &inner);
 	if (code && code != FRIA_ENOTFOUND) {
