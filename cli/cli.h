@@ -109,6 +109,9 @@ void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
 /* "html" or "md", by the ending of a file's name; NULL for another. */
 const char *format_by_name(const char *path);
+/* Refuses a file name whose ending is none of these (".html, .htm"); NULL and
+ * a name without an ending are well. */
+int check_ending(const char *path, const char *endings, fria_error *err);
 void say_error(const cli *c, fria_error *err);
 /* How far it is; a line that is written over, on a terminal only. data is the
  * cli. */

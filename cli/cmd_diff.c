@@ -12,14 +12,21 @@ typedef enum { AS_TEXT, AS_STAT, AS_MARKDOWN, AS_HTML, AS_JSON } form;
 static int read_form(form *out, const cli *c, fria_error *err)
 {
 	static const char *const names[] = {"text", "", "md", "html", "json"};
+	static const char *const endings[] = {".txt", "", ".md, .html, .htm",
+					      ".md, .html, .htm", ".json"};
 	const char *format = given(c, "format");
-	if (!format && !c->json && !given(c, "stat"))
-		format = format_by_name(given(c, "output"));
+	const char *path = given(c, "output");
+	if (!format && path && !c->json && !given(c, "stat")) {
+		if (check_ending(path, ".md, .html, .htm", err))
+			return FRIA_EINPUT;
+		format = format_by_name(path);
+		format = format ? format : "md";
+	}
 	*out = c->json ? AS_JSON : given(c, "stat") ? AS_STAT : AS_TEXT;
 	for (int i = 0; format && i <= AS_JSON; i++)
 		if (*names[i] && !strcmp(format, names[i])) {
 			*out = i == AS_TEXT ? *out : (form)i;
-			return 0;
+			return check_ending(path, endings[i], err);
 		}
 	if (!format)
 		return 0;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static int refuse(fria_error *err, const char *value, const char *choices)
 {
@@ -17,7 +18,7 @@ static int refuse(fria_error *err, const char *value, const char *choices)
 static bool wants_yaml(const char *path)
 {
 	const char *dot = path ? strrchr(path, '.') : NULL;
-	return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
+	return dot && (!strcasecmp(dot, ".yaml") || !strcasecmp(dot, ".yml"));
 }
 
 static int needs_folder(fria_error *err, const char *format)
@@ -149,11 +150,18 @@ int cmd_export(cli *c, fria_error *err)
 	if (!format || !fria_export_parse(&how.format, format))
 		return refuse(err, format ? format : "",
 			      "csv, ndjson, official-form, card, archive");
+	static const char *const endings[] = {
+	    ".csv, .txt", ".ndjson, .jsonl, .json", ".json, .yaml, .yml",
+	    ".json, .yaml, .yml, .card"};
 	bool table =
 	    how.format == FRIA_EXPORT_CSV || how.format == FRIA_EXPORT_NDJSON;
-	int code = table || strchr(which, '/')
-		       ? export_together(c, which, &how, err)
-		       : export_apart(c, which, &how, err);
+	bool together = table || strchr(which, '/');
+	int code = together ? check_ending(given(c, "output"),
+					   endings[how.format], err)
+			    : 0;
+	if (!code)
+		code = together ? export_together(c, which, &how, err)
+				: export_apart(c, which, &how, err);
 	if (!code)
 		say_findings(c, &findings); /* for the person */
 	fria_findings_dispose(&findings);

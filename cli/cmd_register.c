@@ -99,7 +99,8 @@ static int put_export(cli *c, const fria_published *p, fria_error *err)
 int cmd_register_export(cli *c, fria_error *err)
 {
 	fria_published published;
-	if (fria_register_export(&published, c->ws, c->args[0], err))
+	if (check_ending(given(c, "output"), ".json", err) ||
+	    fria_register_export(&published, c->ws, c->args[0], err))
 		return 2;
 	int status = put_export(c, &published, err);
 	fria_published_dispose(&published);

@@ -197,6 +197,8 @@ int cmd_report(cli *c, fria_error *err)
 	}
 	if (format && strcmp(format, "md") != 0 && strcmp(format, "html") != 0)
 		return refuse_choice(err, format, "md, html");
+	if (check_ending(given(c, "output"), ".md, .html, .htm", err))
+		return 2;
 	if (audience && !fria_audience_parse(&known, audience))
 		return refuse_choice(err, audience,
 				     "internal, authority, public");

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static const char *const codes[] = {"",		"\033[1m",    "\033[2m",
@@ -267,9 +268,35 @@ int say_findings(const cli *c, const fria_findings *findings)
 const char *format_by_name(const char *path)
 {
 	const char *dot = path ? strrchr(path, '.') : NULL;
-	if (dot && (!strcmp(dot, ".html") || !strcmp(dot, ".htm")))
+	if (dot && (!strcasecmp(dot, ".html") || !strcasecmp(dot, ".htm")))
 		return "html";
-	return dot && !strcmp(dot, ".md") ? "md" : NULL;
+	return dot && !strcasecmp(dot, ".md") ? "md" : NULL;
+}
+
+/* ".docx" of "x.docx": a letter among at most five; else NULL. */
+static const char *ending_of(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	const char *at = dot && !strchr(dot, '/') ? dot + 1 : "";
+	size_t n = strspn(at, "abcdefghijklmnopqrstuvwxyz"
+			      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+	bool letter = strspn(at, "0123456789") < n;
+	return n && !at[n] && n <= 5 && letter ? dot : NULL;
+}
+
+int check_ending(const char *path, const char *endings, fria_error *err)
+{
+	const char *ending = path ? ending_of(path) : NULL;
+	for (const char *at = endings; ending && *at;) {
+		size_t n = strcspn(at, " ,");
+		if (strlen(ending) == n && !strncasecmp(at, ending, n))
+			return 0;
+		at += n + strspn(at + n, " ,");
+	}
+	return ending
+		   ? fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_ending, "path",
+			       path, "ending", ending, "choices", endings, NULL)
+		   : 0;
 }
 
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
