@@ -142,9 +142,12 @@ void fria_nfc(fria_buf *out, const char *text, size_t n)
 	free(composed);
 }
 
+/* Nothing is seen of it: bidirectional controls, fillers, tags. */
 static bool invisible(uint32_t c)
 {
-	return (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+	return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 ||
+	       c == 0x17B5 || c == 0x180E || c == 0x3164 || c == 0xFFA0 ||
+	       (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
 	       (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0x061C ||
 	       (c >= 0xE0000 && c <= 0xE0FFF) || (c >= 0xFFF0 && c <= 0xFFFB);
 }
@@ -155,15 +158,25 @@ static bool control(uint32_t c)
 	       (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029;
 }
 
+/*
+ * A joiner says how the character before it is written: in the scripts from
+ * Hebrew on, and in emoji. Anywhere else, or twice, it only hides.
+ */
+static bool joins(uint32_t c, uint32_t before)
+{
+	return (c == 0x200C || c == 0x200D) && before >= 0x0590 &&
+	       (before < 0x1E00 || before >= 0x2070);
+}
+
 void fria_put_safe(fria_buf *out, const char *text)
 {
 	size_t n = strlen(text);
-	for (size_t i = 0; i < n;) {
-		uint32_t c;
+	uint32_t c, before = 0;
+	for (size_t i = 0; i < n; before = c) {
 		size_t length = fria_utf8_next(&c, text + i, n - i);
 		if (control(c) || c == 0xFFFD)
 			fria_buf_putc(out, ' ');
-		else if (!invisible(c))
+		else if (!invisible(c) || joins(c, before))
 			fria_buf_put(out, text + i, length);
 		i += length;
 	}

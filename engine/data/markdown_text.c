@@ -100,9 +100,11 @@ void fria_markdown_escape(fria_buf *out, const char *text)
 
 /* --- addresses --- */
 
-/* Every character visible, as fria_put_safe() sees it. */
+/* Every character visible, as fria_put_safe() sees it, and no joiner. */
 static bool visible(const char *url)
 {
+	if (strstr(url, "\u200c") || strstr(url, "\u200d"))
+		return false;
 	fria_buf safe = FRIA_BUF_INIT;
 	fria_put_safe(&safe, url);
 	bool same = !strcmp(safe.text, url);
