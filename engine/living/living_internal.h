@@ -94,6 +94,8 @@ void fria_veil_make(fria_veil *out, const fria_instrument *in,
 void fria_veil_dispose(fria_veil *veil);
 /* Something of a task, or of a group's tasks, is withheld. */
 bool fria_veil_covers(const fria_veil *veil, const char *id);
+/* A task, or one of a group's, is asked: no condition hides all of it. */
+bool fria_veil_asks(const fria_veil *veil, const char *id);
 /* The answer in this row (NULL: in any) is withheld. */
 bool fria_veil_cell(const fria_veil *veil, size_t task, const char *row);
 /* A choice that is the text of another answer, which is withheld. */
@@ -188,5 +190,17 @@ bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 
 /* The value with names of evidence taken out of its texts. New. */
 json_t *redact_evidence(json_t *value);
+
+/* --- redact_people.c --- */
+
+/*
+ * A fact, or a whole vocabulary, that stands at a pointer, without the people
+ * in it: of an owner the organisation and the function are left, of the origin
+ * of a card nothing. New; NULL where nothing is left.
+ */
+json_t *redact_people(json_t *value, const char *pointer);
+/* "card.json (A. de Vries, 2026-01-02)", where an answer came from, in place:
+ * the file alone. */
+void redact_origin(char *origin);
 
 #endif

@@ -83,6 +83,8 @@ static void list_withheld(redacting *r)
 	size_t k;
 	for (size_t i = 0; i < r->veil.questions.n; i++) {
 		const fria_question *q = &r->veil.questions.items[i];
+		if (r->audience != FRIA_INTERNAL && !q->visible)
+			continue;
 		json_array_foreach(fria_withheld_of(q->answer), k, one)
 			note(r->out->withheld, "task",
 			     r->in->instrument->tasks[q->task].id, q->row, one);
@@ -168,21 +170,43 @@ static json_t *shown_answer(const redacting *r, size_t task,
 	return out;
 }
 
+/* Is the question asked: itself, in this row, or something in the group? The
+ * owner, date and state of a measure are shown with it. */
+static bool is_asked(const redacting *r, size_t task, const char *row)
+{
+	const fria_evaluation *e = r->e;
+	const fria_task *tasks = r->in->instrument->tasks;
+	if (task == FRIA_NONE)
+		return false;
+	if (tasks[task].measure)
+		task = tasks[task].rows;
+	for (size_t t = task; t < tasks[task].end; t++)
+		for (size_t i = e->first[t]; i != FRIA_NONE; i = e->next[i]) {
+			const fria_judgement *j = &e->items[i];
+			bool here = !row || (j->question.row &&
+					     !strcmp(row, j->question.row));
+			if (here && j->state != FRIA_HIDDEN)
+				return true;
+		}
+	return false;
+}
+
 static json_t *shown_row(const redacting *r, const json_t *row)
 {
 	json_t *out = json_object(), *answer;
-	const char *key;
+	const char *key, *id = fria_json_text(row, "id");
 	json_object_foreach((json_t *)(uintptr_t)row, key, answer) {
 		size_t task = fria_instrument_find(r->in->instrument, key);
-		if (json_is_object(answer))
+		if (json_is_object(answer) && is_asked(r, task, id))
 			json_object_set_new(out, key,
 					    shown_answer(r, task, answer));
-		else
+		else if (!json_is_object(answer))
 			json_object_set(out, key, answer);
 	}
 	return out;
 }
 
+/* What a condition hides is kept for those inside. */
 static json_t *shown_answers(const redacting *r)
 {
 	json_t *out = json_object(), *answer, *row;
@@ -191,6 +215,8 @@ static json_t *shown_answers(const redacting *r)
 	json_object_foreach(json_object_get(r->veil.assessment, "answers"), key,
 			    answer) {
 		size_t task = fria_instrument_find(r->in->instrument, key);
+		if (!is_asked(r, task, NULL))
+			continue;
 		json_t *shown = json_is_array(answer)
 				    ? json_array()
 				    : shown_answer(r, task, answer);
@@ -203,6 +229,8 @@ static json_t *shown_answers(const redacting *r)
 
 /* --- approvals: functions, no names --- */
 
+/* A decision with its reason, and what speaks against it with its own: the
+ * one replies to the other. */
 static json_t *shown_approvals(const redacting *r, const json_t *all)
 {
 	static const char *const keep[] = {
@@ -214,13 +242,14 @@ static json_t *shown_approvals(const redacting *r, const json_t *all)
 	size_t i;
 	json_array_foreach(all, i, one) {
 		const char *kind = fria_json_text(one, "kind");
-		bool decision = kind && !strcmp(kind, "decision");
+		bool told = (kind && !strcmp(kind, "decision")) ||
+			    fria_approval_against(one);
 		json_t *shown = json_object();
 		for (size_t k = 0; keep[k]; k++)
 			if (json_object_get(one, keep[k]))
 				json_object_set(shown, keep[k],
 						json_object_get(one, keep[k]));
-		if (decision || r->audience == FRIA_AUTHORITY)
+		if (told || r->audience == FRIA_AUTHORITY)
 			json_object_set(shown, "note",
 					json_object_get(one, "note"));
 		json_array_append_new(out, shown);
@@ -264,14 +293,23 @@ static json_t *shown_assessment(const redacting *r)
 	return out;
 }
 
-/* What the public may not see of it is left out. */
+/* What of it is told outside, without people; what is withheld is left out. */
 static json_t *shown_application(const json_t *application,
 				 fria_audience audience, const json_t *withheld)
 {
-	json_t *out = json_deep_copy(application), *one;
+	static const char *const keep[] = {
+	    "$schema",	"id",	"name", "release",    "in_use", "source",
+	    "register", "card", "use",	"monitoring", NULL};
+	json_t *out = json_object(), *one;
 	const char *pointer;
-	json_object_del(out, "events");
-	json_object_del(out, "withheld");
+	for (size_t i = 0; keep[i]; i++) {
+		char *place = fria_format("/%s", keep[i]);
+		one = json_object_get(application, keep[i]);
+		one = one ? redact_people(one, place) : NULL;
+		if (one)
+			json_object_set_new(out, keep[i], one);
+		free(place);
+	}
 	if (audience == FRIA_PUBLIC)
 		json_object_foreach((json_t *)(uintptr_t)withheld, pointer, one)
 			fria_pointer_set(out, pointer, NULL, NULL);
@@ -291,22 +329,30 @@ json_t *fria_redact_application(const json_t *application,
 
 /* --- what was derived --- */
 
-/* Of this assessment, or ("iama#3.5.1") of another. */
-static bool is_answer_withheld(const redacting *r, const char *what)
+/*
+ * Of this assessment, or ("iama#3.5.1") of another: nobody outside sees an
+ * answer that a condition hides, the public none that is withheld.
+ */
+static bool may_tell_answer(const redacting *r, const char *what)
 {
 	const fria_siblings *s = &r->in->siblings;
 	const char *hash = strchr(what, '#');
 	const fria_sibling *other =
 	    hash ? fria_sibling_find(r->in->instrument, s, what) : NULL;
-	if (!hash)
-		return fria_veil_covers(&r->veil, what);
-	if (!other)
-		return true; /* not to be found, so not to be told */
-	fria_veil *veil = &r->others[other - s->items];
-	if (!veil->in)
-		fria_veil_make(veil, other->instrument, other->assessment,
-			       today_of(r, other->name));
-	return fria_veil_covers(veil, hash + 1);
+	const fria_veil *veil = &r->veil;
+	if (hash && !other)
+		return false; /* not to be found, so not to be told */
+	if (other) {
+		fria_veil *own = &r->others[other - s->items];
+		if (!own->in)
+			fria_veil_make(own, other->instrument,
+				       other->assessment,
+				       today_of(r, other->name));
+		veil = own;
+		what = hash + 1;
+	}
+	return fria_veil_asks(veil, what) &&
+	       (r->audience != FRIA_PUBLIC || !fria_veil_covers(veil, what));
 }
 
 static void drop_sides(fria_reason *reason)
@@ -351,9 +397,7 @@ static void shown_reason(const redacting *r, const fria_judgement *j,
 		shown_metric_sides(r, reason);
 		break;
 	case FRIA_BY_ANSWER:
-		if (is_answer_withheld(r, reason->what))
-			drop_sides(reason);
-		break;
+		break; /* is seen to for everybody */
 	default:
 		if (fria_veil_covers(&r->veil,
 				     r->in->instrument->tasks[q->task].id))
@@ -368,15 +412,32 @@ static void replace_side(json_t **side)
 	json_decref(was);
 }
 
+/* A fact's value without the people in it. */
+static void replace_people(json_t **side, const char *pointer)
+{
+	json_t *was = *side;
+	*side = was ? redact_people(was, pointer) : NULL;
+	json_decref(was);
+}
+
 static void shown_reasons(const redacting *r, fria_judgement *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
-		if (j->reasons[i].cause == FRIA_BY_EVENT)
-			drop_sides(&j->reasons[i]);
+		fria_reason *reason = &j->reasons[i];
+		if (reason->cause == FRIA_BY_EVENT ||
+		    (reason->cause == FRIA_BY_ANSWER &&
+		     !may_tell_answer(r, reason->what)))
+			drop_sides(reason);
 		else if (r->audience == FRIA_PUBLIC)
-			shown_reason(r, j, &j->reasons[i]);
-		replace_side(&j->reasons[i].before);
-		replace_side(&j->reasons[i].after);
+			shown_reason(r, j, reason);
+		if (reason->cause == FRIA_BY_FACT) {
+			replace_people(&reason->before, reason->what);
+			replace_people(&reason->after, reason->what);
+		} else if (reason->cause == FRIA_BY_EDIT && reason->what) {
+			redact_origin(reason->what);
+		}
+		replace_side(&reason->before);
+		replace_side(&reason->after);
 	}
 }
 
@@ -424,10 +485,12 @@ static void shown_evaluation(const redacting *r)
 	for (size_t i = 0; i < r->e->n; i++) {
 		fria_judgement *j = &r->e->items[i];
 		shown_reasons(r, j);
+		j->dormant = false;
 		j->question.answer = fria_assessment_answer(
 		    r->out->assessment, r->in->instrument, j->question.task,
 		    j->question.row);
 	}
+	r->e->counts.dormant = 0;
 	shown_measures(r);
 	if (r->audience == FRIA_PUBLIC) {
 		shown_metrics(r);

@@ -171,6 +171,18 @@ bool fria_veil_covers(const fria_veil *v, const char *id)
 	return false;
 }
 
+bool fria_veil_asks(const fria_veil *v, const char *id)
+{
+	size_t task = fria_instrument_find(v->in, id);
+	size_t end = task == FRIA_NONE ? 0 : v->in->tasks[task].end;
+	for (size_t i = 0; i < v->questions.n; i++) {
+		const fria_question *q = &v->questions.items[i];
+		if (q->task >= task && q->task < end && q->visible)
+			return true;
+	}
+	return false;
+}
+
 bool fria_veil_cell(const fria_veil *v, size_t task, const char *row)
 {
 	for (size_t i = 0; v->tasks[task] && i < v->questions.n; i++) {
