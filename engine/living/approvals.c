@@ -36,6 +36,12 @@ bool fria_approval_kind_word(fria_word *out, const char *kind)
 	return find_word(out, all, sizeof all / sizeof *all, kind);
 }
 
+bool fria_approval_against(const json_t *approval)
+{
+	return fria_json_says(approval, "value", "negative") ||
+	       fria_json_says(approval, "value", "disagree");
+}
+
 bool fria_approval_value_word(fria_word *out, const char *value)
 {
 	static const named all[] = {

@@ -328,6 +328,9 @@ char *fria_judge_first(const fria_evaluation *evaluation,
 
 /* False, and *out as it was, for a slug that is none. */
 bool fria_approval_kind_word(fria_word *out, const char *kind);
+/* A negative advice, or an agreement that is refused: its reason is public as
+ * the decision that replies to it is, and it stands before the others. */
+bool fria_approval_against(const json_t *approval);
 bool fria_approval_value_word(fria_word *out, const char *value);
 /* Of one approval of an evaluation: valid, missing, or how it lapsed. */
 bool fria_approval_state_word(fria_word *out, const json_t *approval);

@@ -224,6 +224,8 @@ const template_word template_tests[] = {{"answered", 0, 0, "tasks"},
 					{"overdue", 0, 0, "measures"},
 					{"done", 0, 0, "measures"},
 					{"until", 0, 0, "approvals"},
+					{"note", 0, 0, "approvals"},
+					{"response", 0, 0, "approvals"},
 					{"review", 0, 0, NULL},
 					{"tasks", 0, TEMPLATE_WORDS, NULL},
 					{"first", 0, 0, NULL},
@@ -400,6 +402,16 @@ static bool item_has_end(const fill *f)
 	return fria_json_text(f->item.json, "validUntil") != NULL;
 }
 
+static bool item_has_note(const fill *f)
+{
+	return fria_json_text(f->item.json, "note") != NULL;
+}
+
+static bool item_has_response(const fill *f)
+{
+	return fria_json_text(f->item.json, "response") != NULL;
+}
+
 static bool item_is_first(const fill *f)
 {
 	return f->item.number == 1;
@@ -408,14 +420,24 @@ static bool item_is_first(const fill *f)
 static const struct {
 	const char *name;
 	bool (*holds)(const fill *f);
-} plain_tests[] = {{"decision", has_decision},	 {"measures", has_measures},
-		   {"meetings", has_meetings},	 {"changes", has_changes},
-		   {"version", has_version},	 {"review", has_review},
-		   {"adviser", has_adviser},	 {"advised", has_advised},
-		   {"term", has_term},		 {"notified", was_notified},
-		   {"withheld", has_withheld},	 {"answered", item_is_answered},
-		   {"overdue", item_is_overdue}, {"done", item_is_done},
-		   {"until", item_has_end},	 {"first", item_is_first}};
+} plain_tests[] = {{"decision", has_decision},
+		   {"measures", has_measures},
+		   {"meetings", has_meetings},
+		   {"changes", has_changes},
+		   {"version", has_version},
+		   {"review", has_review},
+		   {"adviser", has_adviser},
+		   {"advised", has_advised},
+		   {"term", has_term},
+		   {"notified", was_notified},
+		   {"withheld", has_withheld},
+		   {"answered", item_is_answered},
+		   {"overdue", item_is_overdue},
+		   {"done", item_is_done},
+		   {"until", item_has_end},
+		   {"note", item_has_note},
+		   {"response", item_has_response},
+		   {"first", item_is_first}};
 
 static bool test_plain(const fill *f, const char *name)
 {
@@ -494,18 +516,26 @@ static void each_measure(fill *f, const template_node *node)
 	}
 }
 
-static void each_approval(fill *f, const template_node *node)
+/* What speaks against it, or all else. */
+static void each_approval_that(fill *f, const template_node *node, bool against)
 {
 	size_t i;
 	json_t *one;
 	json_array_foreach(f->parts.r->evaluation->approvals, i, one) {
 		fill_item item = f->item;
-		if (!filter_approval(one, &node->words))
+		if (fria_approval_against(one) != against ||
+		    !filter_approval(one, &node->words))
 			continue;
 		item.kind = ITEM_APPROVAL;
 		item.json = one;
 		round_with(f, node, item);
 	}
+}
+
+static void each_approval(fill *f, const template_node *node)
+{
+	each_approval_that(f, node, true);
+	each_approval_that(f, node, false);
 }
 
 static void each_condition(fill *f, const template_node *node)

@@ -80,10 +80,21 @@ void part_day(fria_buf *out, const char *moment, fria_lang lang)
 
 /* --- {{approvals}} --- */
 
-static fria_tone approval_tone(const char *state)
+static bool is_no(const json_t *approval)
 {
-	return !state			  ? FRIA_TONE_PLAIN
-	       : !strcmp(state, "valid")  ? FRIA_TONE_GOOD
+	return fria_approval_against(approval) ||
+	       fria_json_says(approval, "value", "do-not-use") ||
+	       fria_json_says(approval, "value", "stop") ||
+	       fria_json_says(approval, "value", "returned");
+}
+
+/* That a "no" holds is nothing to tick off. */
+static fria_tone approval_tone(const json_t *approval)
+{
+	const char *state = fria_json_text(approval, "state");
+	return !state ? FRIA_TONE_PLAIN
+	       : !strcmp(state, "valid")
+		   ? is_no(approval) ? FRIA_TONE_STOP : FRIA_TONE_GOOD
 	       : !strcmp(state, "lapsed") ? FRIA_TONE_AGAIN
 					  : FRIA_TONE_OPEN;
 }
@@ -156,12 +167,11 @@ static void put_lapse(fria_parts *w, fria_node *at, const json_t *because)
 static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 {
 	fria_lang lang = w->r->lang;
-	const char *state = fria_json_text(one, "state");
 	const char *decided = fria_json_text(one, "decidedOn");
 	fria_buf day = FRIA_BUF_INIT, by = FRIA_BUF_INIT, until = FRIA_BUF_INIT;
 	fria_word word;
 	fria_node *note = fria_node_note(
-	    at, approval_tone(state),
+	    at, approval_tone(one),
 	    part_role(w->r->input->roles, fria_json_text(one, "role"), lang));
 	fria_node *line = fria_node_paragraph(note);
 	part_day(&day, decided ? decided : fria_json_text(one, "at"), lang);
@@ -180,7 +190,7 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	fria_node_text(line, by.text);
 	fria_node_text(line, " ");
 	if (fria_approval_state_word(&word, one))
-		fria_node_badge(line, approval_tone(state),
+		fria_node_badge(line, approval_tone(one),
 				fria_word_text(word, lang));
 	put_lapse(w, note, json_object_get(one, "because"));
 	put_paragraph(w, note, FRIA_W_report_reference,
@@ -208,7 +218,8 @@ static bool is_replaced(const json_t *approval)
 	return false;
 }
 
-/* Those that were replaced stand behind the others, folded. */
+/* What speaks against it comes first; those that were replaced stand behind
+ * the others, folded. */
 void part_approvals(fria_parts *w, fria_node *at)
 {
 	const json_t *all = w->r->evaluation->approvals;
@@ -219,7 +230,10 @@ void part_approvals(fria_parts *w, fria_node *at)
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_report_no_approvals, w->r->lang));
 	json_array_foreach(all, i, one)
-		if (!is_replaced(one))
+		if (!is_replaced(one) && fria_approval_against(one))
+			put_approval(w, at, one);
+	json_array_foreach(all, i, one)
+		if (!is_replaced(one) && !fria_approval_against(one))
 			put_approval(w, at, one);
 	json_array_foreach(all, i, one) {
 		if (!is_replaced(one))

@@ -114,6 +114,23 @@ static void list_kinds(const checking *c, fria_strings *out)
 	add_all(out, kinds);
 }
 
+static void list_approval_values(const checking *c, fria_strings *out)
+{
+	static const char *const values[] = {"positive",
+					     "positive-with-remarks",
+					     "negative",
+					     "agree",
+					     "disagree",
+					     "use",
+					     "use-with-conditions",
+					     "pilot-only",
+					     "do-not-use",
+					     "stop",
+					     NULL};
+	(void)c;
+	add_all(out, values);
+}
+
 static void list_approval_states(const checking *c, fria_strings *out)
 {
 	static const char *const states[] = {"valid", "lapsed", "missing",
@@ -295,6 +312,8 @@ static const struct {
     {"part", check_tasks, NULL, A_TASK_FILTER, 0},
     {"task", check_tasks, NULL, A_TASK_FILTER, 0},
     {"kind", NULL, list_kinds, AN_APPROVAL_FILTER, FRIA_W_template_value},
+    {"value", NULL, list_approval_values, AN_APPROVAL_FILTER,
+     FRIA_W_template_value},
     {"state", NULL, list_approval_states, AN_APPROVAL_FILTER,
      FRIA_W_template_value},
     {"role", NULL, list_roles, AN_APPROVAL_FILTER, FRIA_W_template_value}};

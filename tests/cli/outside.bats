@@ -1,0 +1,168 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# What leaves the house: nothing that a condition hides, nobody's name, no
+# answer that is alive, no "no" with a green tick, no file that is not what its
+# name says.
+load common
+
+setup() { common_setup; }
+
+LETTERS="report summary changes notification council-letter decision-note
+	advice-request questions eu-registration closing woo-list"
+
+# outside DIR: all that leaves for the public and for an authority, of
+# straatafval/iama; and the site, where there is a version
+outside() {
+	local audience t format
+	mkdir -p "$1"
+	for audience in public authority; do
+		for t in $LETTERS; do
+			for format in md html; do
+				fria report straatafval/iama --template $t \
+					--audience $audience --format $format \
+					>"$1/$audience-$t.$format"
+			done
+		done
+		for format in csv ndjson official-form card; do
+			fria export straatafval/iama --format $format \
+				--audience $audience -o "$1/$audience-$format"
+		done
+	done
+	fria report --site "$1/site" >"$1/said"
+	fria register export straatafval >"$1/entry.json" || [ $? = 1 ]
+}
+
+@test "what a condition hides leaves for nobody outside" {
+	local form=zelflerend
+	adopted
+	form=$(value 2.1.1.1)
+	fria answer straatafval/iama 2.1.1.1 niet-zelflerend
+	fria answer straatafval/iama 2.2A.1 "MARK of the rules"
+	fria answer straatafval/iama 2.1.1.1 "$form"
+	fria save
+	[ "$(evaluation | jq .counts.dormant)" = 1 ]
+	outside ../out
+	lacks MARK ../out
+	# inside it is kept, and comes back with its question
+	fria export straatafval/iama --format ndjson -o ../in.ndjson
+	grep -q MARK ../in.ndjson
+}
+
+@test "rows of a group that a condition hides leave for nobody outside" {
+	local format audience
+	workspace
+	cat >form.yaml <<-'EOF'
+		name: Form
+		urn: "urn:example:form"
+		version: "1.0"
+		tasks:
+		  - id: "1"
+		    task: Part
+		    type: [task_group]
+		    tasks:
+		      - {id: "1.1", task: More?, type: [text_input]}
+		      - id: "1.2"
+		        task: Rows
+		        type: [task_group]
+		        repeatable: true
+		        dependencies:
+		          - type: conditional
+		            condition: {id: "1.1", operator: equals, value: "yes"}
+		            action: show
+		        tasks:
+		          - {id: "1.2.1", task: Cell, type: [text_input]}
+	EOF
+	fria instrument import form.yaml
+	fria new straatafval form-1.0
+	fria answer straatafval/form 1.1 yes
+	fria answer straatafval/form 1.2.1 MARK --row new
+	fria save
+	for format in csv ndjson official-form card; do
+		fria export straatafval/form --format $format --audience public -o ../out
+		grep -q MARK ../out
+		fria export straatafval/form --format $format --audience authority -o ../out
+		grep -q MARK ../out
+	done
+	fria answer straatafval/form 1.1 no
+	fria save
+	for format in csv ndjson official-form card; do
+		for audience in public authority; do
+			fria export straatafval/form --format $format \
+				--audience $audience -o ../out
+			lacks "MARK|\"1.2.1\": *\{" ../out
+		done
+	done
+}
+
+@test "people are named to nobody outside, in characteristics and their origin" {
+	adopted
+	jq '.card = {"name": "Scan", "version": "1",
+		"owners": [{"organization": "Zandmeer", "role": "data scientist",
+			"name": "MARK", "email": "MARK@example.org"}, "MARK"],
+		"provenance": {"author": "MARK", "uri": "MARK"},
+		"models": [{"name": "Model", "owners": [{"name": "MARK", "role": "maker"}],
+			"author": "MARK", "contact": {"name": "MARK", "email": "MARK"}}]}
+		| .monitoring[].owner = "MARK <mark@example.org>"
+		| .use.hosting = {"name": "Cloud", "by": "MARK"}
+		| .unknown = "MARK"' \
+		assessments/straatafval/application.json >x &&
+		mv x assessments/straatafval/application.json
+	# an answer that came out of a card, with who wrote it there
+	jq '.answers["1.1.2"] = {"value": "Taken over.",
+		"origin": "card.json (MARK, 2026-01-01)"}' $IAMA >x && mv x $IAMA
+	git add -A && git commit -qm "by hand"
+	outside ../out
+	lacks MARK ../out
+	lacks mark@example ../out
+	# the organisation and the function stay; inside all of it
+	grep -q "data scientist" ../out/public-report.md
+	grep -q "card.json" ../out/authority-report.md
+	fria report straatafval/iama >../in.md
+	grep -q "MARK@example.org" ../in.md
+}
+
+@test "a negative advice comes first, without a tick, with its reason and the reply" {
+	local page first
+	assessment
+	play_round "$EXAMPLE/iama" straatafval/iama
+	fria save
+	as Jurist fria approve straatafval/iama --role lawyer positive
+	as Fg fria approve straatafval/iama --role dpo negative --note "The photographs are kept too long."
+	as Wethouder fria approve straatafval/iama --role accountable use \
+		--response "They are kept half as long from May on."
+	for t in report summary; do
+		for audience in public authority internal; do
+			page=$(fria report straatafval/iama --template $t --audience $audience)
+			[[ $page == *"photographs are kept too long"* ]]
+			[[ $page == *"kept half as long"* ]]
+			[[ ${page,,} == *negative* ]]
+		done
+	done
+	page=$(fria report straatafval/iama --audience public)
+	first=$(grep -n -m1 "negative" <<<"$page" | cut -d: -f1)
+	[ "$first" -lt "$(grep -n -m1 "advice: \*\*positive" <<<"$page" | cut -d: -f1)" ]
+	page=$(grep -B2 -m1 "advice: \*\*negative" <<<"$page")
+	[[ $page == *■*■* && $page != *✓* ]]
+}
+
+@test "a file is what its name says, or is not written" {
+	local name
+	adopted
+	for name in x.docx x.odt x.pdf x.txt x.json x.DOCX; do
+		refused "let the name end in .md" fria report straatafval/iama -o $name
+		refused "let the name end in .md" fria diff straatafval/iama v1 -o $name
+	done
+	refused "end in .md" fria report straatafval/iama --format html -o x.docx
+	refused "end in .csv" fria export straatafval/iama --format csv -o x.xlsx
+	refused "end in .json" fria export straatafval/iama --format official-form -o x.docx
+	refused "end in .json" fria register export straatafval -o x.pdf
+	for name in r.html r.HTM; do
+		fria report straatafval/iama -o ../$name
+		grep -q "<html" ../$name
+	done
+	for name in r.md r report-1.0 of.v2/r; do
+		mkdir -p ../of.v2
+		fria report straatafval/iama -o ../$name
+		grep -q "^# Straatafval" ../$name
+	done
+}
