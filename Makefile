@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-# fria: `make demo` shows it at work, `make test` proves it. Both install what
-# is missing. SAN=1 and VALGRIND=1 run the same tests another way.
+# fria: `make demo` shows it at work, `make test` proves it, `make test-rest`
+# proves what takes long. They install what is missing. SAN=1 and VALGRIND=1 run
+# the same tests another way.
 
 CC ?= cc
 PREFIX ?= /usr/local
@@ -17,7 +18,7 @@ endif
 ifdef VALGRIND
 RUN := valgrind -q --suppressions=$(CURDIR)/tests/valgrind.supp \
 	--error-exitcode=99 --leak-check=full
-export FRIA_WORLDS := 40
+FRIA_SEEDS ?= 5
 endif
 
 CFLAGS ?= -O2 -g
@@ -42,7 +43,6 @@ EMBED := \
 	engine/data/metaschema.json engine/report/report.css $(SCHEMAS)
 
 UNIT := $(sort $(wildcard tests/unit/test_*.c))
-BATS ?= tap
 CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
 
 MAN := $(sort $(wildcard cli/man/*.[15]))
@@ -51,7 +51,7 @@ SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.[ch] te
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps demo test unit cli cases reference web bench lint format golden install uninstall deb clean
+.PHONY: all deps test-deps demo test test-rest unit cli cases reference web bench lint format golden install uninstall deb clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -89,20 +89,61 @@ demo: deps
 	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
 		$(BUILD)/demo/workspace
 
-# The pages and schemas are looked at once, in the plain run.
-test: deps
-	@$(MAKE) --no-print-directory unit cli $(if $(SAN)$(VALGRIND),,cases reference web)
+# --- tests --------------------------------------------------------------------
+# Quick is what everybody runs all the time. The rest takes long: the tests in
+# tests/cli that are tagged `rest`, every case of the seeded unit tests, and
+# every page in a browser. Each test is a target of its own, so that make runs
+# them side by side; what it says, in TAP, is kept in $(BUILD)/tap. The pages and
+# schemas are looked at once, in the plain run.
+FRIA_SEEDS ?= 20
+SEEDED := $(shell grep -lE '"(seeds|judged).h"' tests/unit/test_*.c)
+TAGGED := $(shell grep -l 'bats test_tags=rest' tests/cli/*.bats)
+PLAIN := $(if $(SAN)$(VALGRIND),,yes)
 
-unit: $(UNIT_BINS)
-	@for test in $(UNIT_BINS); do $(RUN) $$test || exit 1; done
+QUICK_CLI := $(CLI_TESTS:tests/cli/%.bats=quick/%.bats)
+QUICK_UNIT := $(UNIT:tests/unit/%.c=quick/%)
+QUICK := $(if $(PLAIN),quick/web quick/reference quick/cases) \
+	$(QUICK_CLI) $(QUICK_UNIT)
+REST := $(if $(PLAIN),rest/web) $(TAGGED:tests/cli/%.bats=rest/%.bats) \
+	$(SEEDED:tests/unit/%.c=rest/%)
 
-cli: $(BUILD)/fria
-	@mkdir -p $(BUILD)/cli-report
-	@FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" bats --formatter $(BATS) \
-		--report-formatter tap --output $(BUILD)/cli-report $(CLI_TESTS) || \
-	{ echo; echo "What failed:"; \
-	awk '/^(not )?ok /{failed=/^not/} failed' \
-		$(BUILD)/cli-report/report.tap; exit 1; }
+TAP := $(BUILD)/tap
+told = sh tools/tap.sh run $(TAP) $@
+bats = FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" FRIA_KEPT="$(CURDIR)/$(TAP)/kept" \
+	bats --tap tests/cli/$(@F)
+# $(call run_all,TARGETS): each of them, whatever the others found, and the sum
+run_all = rm -rf $(TAP); \
+	$(MAKE) --no-print-directory -k $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$$(nproc)) \
+		$(1) && trouble= || trouble=yes; \
+	rm -rf $(TAP)/kept; \
+	sh tools/tap.sh sum $(TAP) $(1) && [ -z "$$trouble" ]
+
+test: test-deps
+	@$(call run_all,$(QUICK))
+test-rest: test-deps
+	@$(call run_all,$(REST))
+test-deps:
+	@sh tools/deps.sh test
+unit:
+	@$(call run_all,$(QUICK_UNIT))
+cli:
+	@$(call run_all,$(QUICK_CLI))
+
+.PHONY: $(QUICK) $(REST)
+$(QUICK_UNIT): quick/%: $(BUILD)/unit/%
+	@CMOCKA_MESSAGE_OUTPUT=TAP FRIA_SEEDS=$(FRIA_SEEDS) $(told) $(RUN) $<
+$(SEEDED:tests/unit/%.c=rest/%): rest/%: $(BUILD)/unit/%
+	@CMOCKA_MESSAGE_OUTPUT=TAP FRIA_SEEDS=100 $(told) $(RUN) $<
+$(QUICK_CLI): $(BUILD)/fria
+	@FRIA_SEEDS=$(FRIA_SEEDS) $(told) env $(bats) --filter-tags '!rest'
+$(TAGGED:tests/cli/%.bats=rest/%.bats): $(BUILD)/fria
+	@FRIA_SEEDS=100 $(told) env $(bats) --filter-tags rest
+quick/cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
+	@$(told) sh tools/cases.sh check $(BUILD)
+quick/reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
+	@$(told) sh tests/reference/reference.sh $(BUILD)
+quick/web rest/web: $(BUILD)/fria tests/web/node_modules
+	@$(told) sh tests/web/web.sh $(BUILD) $(if $(filter rest/%,$@),all)
 
 cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh check $(BUILD)
@@ -111,27 +152,15 @@ golden: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh golden $(BUILD)
 
 web: $(BUILD)/fria tests/web/node_modules
-	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
-		$(BUILD)/web/workspace > $(BUILD)/web.log
-	@node tests/web/schemas.mjs $(BUILD)/web/workspace $(BUILD)/fria
-	@sh tests/web/portfolio.sh $(BUILD)/fria assessments/examples \
-		$(BUILD)/web/portfolio > $(BUILD)/web.log 2>&1 || \
-		{ cat $(BUILD)/web.log; exit 1; }
-	@node tests/web/pages.mjs $(BUILD)/web/workspace \
-		$(BUILD)/web/portfolio $(BUILD)/fria
+	@sh tests/web/web.sh $(BUILD)
+	@sh tests/web/web.sh $(BUILD) all
 
-PRESCAN := $(or $(REFERENCE_DIR),../shared/reference)/par-dpia-form/prescan.yaml
 # Our expressions against the reference implementation's.
 reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
-	@node tests/reference/expressions.mjs > $(BUILD)/expressions.json
-	@$(BUILD)/unit/test_expression $(BUILD)/expressions.json
-	@if [ -e "$(PRESCAN)" ]; then \
-		$(BUILD)/unit/test_prescan "$(PRESCAN)" > $(BUILD)/prescan.json && \
-		node tests/reference/prescan.mjs $(BUILD)/prescan.json; \
-	else echo "skipped: the pre-scan is not in the reference folder"; fi
+	@sh tests/reference/reference.sh $(BUILD)
 
 tests/%/node_modules: tests/%/package-lock.json
-	@sh tools/deps.sh web
+	@sh tools/deps.sh test
 	cd tests/$* && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 

@@ -80,9 +80,10 @@ for run in "$root"/tests/cases/*/run; do
 	n=$((n + 1))
 	(cd "$work/ws" && sh -eu "$run") 2>&1 | mask >"$work/actual"
 	if cmp -s "$work/actual" "$case_folder/expected"; then
+		echo "ok $n - ${case_folder##*/}"
 		continue
 	fi
-	echo "--- ${case_folder##*/}"
+	echo "not ok $n - ${case_folder##*/}"
 	if [ -e "$case_folder/expected" ]; then
 		diff -u "$case_folder/expected" "$work/actual" || :
 	else

@@ -1,15 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# Installs the Debian packages that are missing; nothing when all is there.
+# Installs the Debian packages that are missing; nothing when all is there:
+#   deps.sh [test|bench|deb|lint]
 set -eu
 need="build-essential pkg-config libgit2-dev libcmark-gfm-dev
 libcmark-gfm-extensions-dev libjansson-dev libfyaml-dev libpcre2-dev
 libutf8proc-dev libcurl4-openssl-dev libcmocka-dev bats git jq cmark-gfm
 libxml2-utils locales"
 case ${1:-} in
-web)
+test)
 	# Where node is newer than Debian's, its own npm came with it.
-	need="chromium"
+	need="$need chromium gpg gpg-agent openssh-client locales"
 	command -v node >/dev/null || need="$need nodejs"
 	command -v npm >/dev/null || need="$need npm"
 	;;

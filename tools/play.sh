@@ -3,20 +3,27 @@
 # Plays the files of an example into a workspace, in the current folder.
 # Sourced by tools/demo.sh and the command tests; FRIA is the program.
 
-# play_row FILE NAME: GROUP/K.json, the fields of row K in their order
-play_row() {
-	group=$(basename "$(dirname "$1")")
-	row=$(basename "$1" .json)
-	for field in $(jq -r 'keys_unsorted[]' "$1"); do
-		jq -j --arg f "$field" '.[$f] |
-			if type == "array" then join("\n") else . end' \
-			"$1" >play.tmp
-		$FRIA answer "$2" "$group.$field" --file play.tmp --row "$row" \
-			2>/dev/null ||
-			$FRIA answer "$2" "$group.$field" --file play.tmp \
-				--row new || return
-	done
+# play_field NAME TASK ROW TEXT
+play_field() {
+	printf '%s' "$4" >play.tmp
+	$FRIA answer "$1" "$2" --file play.tmp --row "$3" 2>/dev/null ||
+		$FRIA answer "$1" "$2" --file play.tmp --row new || return
 	rm -f play.tmp
+}
+
+# play_rows NAME WHICH FILE...: of the rows GROUP/K.json those that jq selects
+# by WHICH, each with its fields in their order; jq starts slowly, so once
+play_rows() {
+	play_name=$1
+	play_which=$2
+	shift 2
+	[ $# != 0 ] || return 0
+	play_fields=$(jq -r "select($play_which)"' | (input_filename | split("/")) as $at |
+		to_entries[] | "play_field \"$play_name\" \(
+			[$at[-2] + "." + .key, ($at[-1] | rtrimstr(".json")),
+			(.value | if type == "array" then join("\n") else
+				tostring end)] | @sh) || return"' "$@") &&
+		eval "$play_fields"
 }
 
 # in_row_order GROUP: its rows; row 10 after row 9
@@ -26,15 +33,11 @@ in_row_order() {
 	done
 }
 
-is_measure() { jq -e 'has("stand")' "$1" >/dev/null; }
-
 # play_measures FOLDER NAME: the rows that have a `stand`; others choose them
 play_measures() {
-	for group_folder in "$1"/*/; do
-		for file in $(in_row_order "${group_folder%/}"); do
-			! is_measure "$file" || play_row "$file" "$2" || return
-		done
-	done
+	play_rows "$2" 'has("stand")' $(for group in "$1"/*/; do
+		in_row_order "${group%/}"
+	done)
 }
 
 # in_form_order FOLDER: its questions and groups; part 10 after part 9
@@ -56,10 +59,8 @@ play_answers() {
 		*.md)
 			$FRIA answer "$2" "$task" --file "$entry" || return ;;
 		*)
-			for file in $(in_row_order "$entry"); do
-				is_measure "$file" || play_row "$file" "$2" ||
-					return
-			done ;;
+			play_rows "$2" 'has("stand") | not' \
+				$(in_row_order "$entry") || return ;;
 		esac
 	done
 }

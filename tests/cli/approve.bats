@@ -7,10 +7,6 @@ load common
 
 setup() { common_setup; }
 
-# The example filled in and saved; nobody has said anything yet.
-filled() {
-	assessment && play_round "$EXAMPLE/iama" straatafval/iama && fria save
-}
 # speaks WHO ROLE VALUE...: a person gives it personally
 speaks() {
 	local who=$1 role=$2
@@ -32,7 +28,7 @@ release() {
 }
 
 @test "advice and decision are one commit each, by who gives them" {
-	filled
+	filled_in
 	speaks bakker lawyer positive-with-remarks --note "Mind the notice."
 	[ "$(git log -1 --format=%an)" = bakker ]
 	[[ $(git log -1 --format=%B) == *"lawyer"*"Mind the notice."* ]]
@@ -47,7 +43,7 @@ release() {
 }
 
 @test "a version needs what the roles require; adopt names it line by line" {
-	filled
+	filled_in
 	refused 'advice of lawyer is missing.*--role lawyer' fria adopt straatafval/iama
 	refused 'decision of accountable executive is missing' fria adopt straatafval/iama
 	advised
@@ -59,7 +55,7 @@ release() {
 }
 
 @test "by force, with a reason that stays in the version" {
-	filled
+	filled_in
 	refused 'Say with --note' fria adopt straatafval/iama --force
 	refused 'Say with --note' fria adopt straatafval/iama --force --note " "
 	fria adopt straatafval/iama --force --note "The council asked for it today."
@@ -78,7 +74,7 @@ release() {
 }
 
 @test "advice before decision; against an advice needs a reason" {
-	filled
+	filled_in
 	refused 'No valid advice yet of: lawyer, data protection officer' \
 		speaks smit accountable use
 	speaks bakker lawyer negative --note "No legal basis."
@@ -89,7 +85,7 @@ release() {
 }
 
 @test "a decision not to use is a finished assessment" {
-	filled
+	filled_in
 	advised
 	speaks smit accountable do-not-use --note "The gain is too small."
 	run fria evaluate straatafval/iama
@@ -102,7 +98,7 @@ release() {
 }
 
 @test "who writes or advises does not decide; on paper with a case it may be recorded" {
-	filled
+	filled_in
 	advised
 	refused 'you stand for 1.1.1 yourself' fria approve straatafval/iama \
 		--role accountable use
@@ -128,7 +124,7 @@ release() {
 }
 
 @test "who wrote it does not decide, though another confirmed it since" {
-	filled
+	filled_in
 	as() {
 		local who=$1
 		shift
@@ -202,7 +198,7 @@ release() {
 }
 
 @test "bad input: role, value, kind, lists, dates; nothing is changed" {
-	filled
+	filled_in
 	refused 'no role "mayor".*lawyer, dpo' fria approve straatafval/iama --role mayor use
 	refused 'project lead writes the assessment' fria approve straatafval/iama --role project-lead agree
 	refused '"fine".*positive, positive-with-remarks, negative' speaks bakker lawyer fine
@@ -233,7 +229,7 @@ release() {
 }
 
 @test "conditions are tied to measures, by row; risks one by one" {
-	filled
+	filled_in
 	advised
 	group=$(evaluation | jq -r '.measures[0].task')
 	row=$(evaluation | jq -r '.measures[0].row')
@@ -245,7 +241,7 @@ release() {
 }
 
 @test "a pilot is no use, a place no other place, and an end is an end" {
-	filled
+	filled_in
 	advised
 	speaks smit accountable pilot-only --valid-until 2026-06-30
 	run fria gate straatafval
@@ -269,7 +265,7 @@ release() {
 }
 
 @test "a later word of a role counts; an advice after the decision lapses it" {
-	filled
+	filled_in
 	advised
 	speaks smit accountable use
 	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 60))

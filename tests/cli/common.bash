@@ -66,24 +66,36 @@ approved() {
 	play_approvals "$EXAMPLES/$name/approvals${2:+-$2}.txt" "$name"
 }
 
-# kept NAME COMMAND: the workspace "ws" that a command makes; made once a run,
-# copied after that.
+# kept NAME COMMAND: the workspace "ws" that a command makes, itself a copy; made
+# once a run, by the first of all files that needs it, while others wait.
 kept() {
-	local made=$BATS_SUITE_TMPDIR/$1
-	if [ -d "$made" ]; then
-		cp -a "$made" ws && cd ws
-		return
-	fi
-	"$2" && cp -a . "$made.$$" && mv "$made.$$" "$made"
+	local made=${FRIA_KEPT:-$BATS_SUITE_TMPDIR}/$1 making=$BATS_TEST_TMPDIR/$1
+	mkdir -p "${made%/*}" && (
+		flock 8
+		[ ! -d "$made" ] || exit 0
+		mkdir -p "$making" && cd "$making" &&
+			"$2" 8>&- >log 2>&1 && mv "$making/ws" "$made" &&
+			exit 0
+		cat "$making/log"
+		exit 1
+	) 8>"$made.lock" && cp -a "$made" ws && cd ws
 }
 
-# The whole example filled in, saved; with v1 adopted.
+# The whole example filled in and saved; with v1 adopted.
+filled_in() {
+	kept straatafval-filled make_filled
+}
+
+make_filled() {
+	assessment && play_round "$EXAMPLE/iama" straatafval/iama && fria save
+}
+
 adopted() {
 	kept straatafval make_adopted
 }
 
 make_adopted() {
-	assessment && adopt_round straatafval/iama
+	filled_in && approved && fria adopt straatafval/iama
 }
 
 # The other example: its IAMA, and then its FRIA, which starts from it.

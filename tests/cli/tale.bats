@@ -4,6 +4,7 @@
 bats_require_minimum_version 1.5.0
 load common
 
+# bats test_tags=rest
 @test "tale: six people, two clones, commands killed at any moment: nothing lost" {
 	FRIA=$FRIA bash "$BATS_TEST_DIRNAME/tale.bash" "${FRIA_KILLS:-300}" \
 		${FRIA_SEED:-} 3>&- | tee "$BATS_TEST_TMPDIR/tale"

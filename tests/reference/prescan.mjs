@@ -82,6 +82,8 @@ for (const [i, set] of sets.entries()) {
 	console.log(`set ${i}:`, JSON.stringify({ scores, conclusions }), "\n  ours",
 		JSON.stringify({ scores: set.scores, conclusions: ours }));
 }
-console.log(`${sets.length} sets of answers to the pre-scan, ${expressions} ` +
-	`scores, ${seen.size} different conclusions seen; ${different} differ`);
-process.exit(different || sets.length < 200 || seen.size < 8 ? 1 : 0);
+const ok = !different && sets.length >= 200 && seen.size >= 8;
+console.log(`${ok ? "ok" : "not ok"} ${sets.length} sets of answers to the ` +
+	`pre-scan, ${expressions} scores, ${seen.size} different conclusions ` +
+	`seen; ${different} differ`);
+process.exit(ok ? 0 : 1);

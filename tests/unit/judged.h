@@ -4,15 +4,15 @@
 #ifndef FRIA_TESTS_JUDGED_H
 #define FRIA_TESTS_JUDGED_H
 
+#include "seeds.h"
 #include "world.h"
 
 enum { EDITS = 6 };
 
-/* How many are looked at: FRIA_WORLDS, or the usual 800. */
+/* How many are looked at. */
 static unsigned worlds(void)
 {
-	const char *asked = getenv("FRIA_WORLDS");
-	return asked ? (unsigned)strtoul(asked, NULL, 10) : 800;
+	return of_seeds(800);
 }
 
 typedef struct {

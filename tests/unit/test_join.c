@@ -5,6 +5,7 @@
  * the old state or the new one.
  */
 #include "folder.h"
+#include "seeds.h"
 
 #include <signal.h>
 #include <time.h>
@@ -281,9 +282,7 @@ static void join_and_exit(void)
 static void test_killed(void **state)
 {
 	(void)state;
-	enum { KILLS = 150 };
-	const char *fewer = getenv("FRIA_KILLS");
-	int kills = fewer ? atoi(fewer) : KILLS, done = 0, journals = 0;
+	int kills = (int)of_seeds(150), done = 0, journals = 0;
 	unsigned long seed = 20261124;
 	char *journal = fria_format("%s/ws/.git/fria/pending", folder);
 	/* Once forward, once both, once a conflict. */

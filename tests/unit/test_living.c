@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "../../engine/fria.h"
+#include "seeds.h"
 
 enum { TASKS = 14, FACTS = 5 };
 
@@ -199,7 +200,7 @@ static void edit(world *w)
 static void test_stale_is_exactly_what_no_longer_holds(void **state)
 {
 	(void)state;
-	for (unsigned seed = 1; seed <= 1500; seed++) {
+	for (unsigned seed = 1; seed <= of_seeds(1500); seed++) {
 		world w;
 		start(&w, seed);
 		for (int n = 0; n < 4; n++)
@@ -231,7 +232,7 @@ static void test_stale_is_exactly_what_no_longer_holds(void **state)
 static void test_doing_what_the_list_says_ends_in_order(void **state)
 {
 	(void)state;
-	for (unsigned seed = 1; seed <= 1500; seed++) {
+	for (unsigned seed = 1; seed <= of_seeds(1500); seed++) {
 		world w;
 		start(&w, seed);
 		for (int n = 0; n < 5; n++)
@@ -265,7 +266,7 @@ static void test_doing_what_the_list_says_ends_in_order(void **state)
 static void test_going_back_makes_all_as_it_was(void **state)
 {
 	(void)state;
-	for (unsigned seed = 1; seed <= 1000; seed++) {
+	for (unsigned seed = 1; seed <= of_seeds(1000); seed++) {
 		world w;
 		start(&w, seed);
 		json_t *before = json_deep_copy(w.application);
@@ -308,7 +309,7 @@ static void test_content_and_differences_agree(void **state)
 {
 	(void)state;
 	size_t different = 0;
-	for (unsigned seed = 1; seed <= 1000; seed++) {
+	for (unsigned seed = 1; seed <= of_seeds(1000); seed++) {
 		world w;
 		fria_diff diff;
 		char one[FRIA_DIGEST_SIZE], two[FRIA_DIGEST_SIZE];
@@ -337,7 +338,7 @@ static void test_content_and_differences_agree(void **state)
 		json_decref(application);
 		end(&w);
 	}
-	assert_true(different > 300);
+	assert_true(different > of_seeds(300));
 }
 
 static void test_prose_keeps_every_word(void **state)

@@ -4,8 +4,14 @@
  * scripts.
  */
 #include "merging.h"
+#include "seeds.h"
 
-enum { CASES = 4000, TASKS = 5, EDITS = 16 };
+enum { TASKS = 5, EDITS = 16 };
+
+static unsigned cases(void)
+{
+	return of_seeds(4000);
+}
 
 /* --- random edit scripts --- */
 
@@ -260,7 +266,7 @@ static void test_symmetric(void **state)
 {
 	(void)state;
 	size_t conflicts = 0;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		example e;
 		fria_merge other;
 		make(&e, i * 3, false);
@@ -280,14 +286,14 @@ static void test_symmetric(void **state)
 		fria_merge_dispose(&other);
 		drop(&e);
 	}
-	print_message("%d merges, %zu conflicts\n", CASES, conflicts);
-	assert_true(conflicts > CASES / 8);
+	print_message("%d merges, %zu conflicts\n", cases(), conflicts);
+	assert_true(conflicts > cases() / 8);
 }
 
 static void test_ancestors(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		example e;
 		make(&e, i * 3, false);
 		const json_t *with[][3] = {{e.base, e.ours, e.base},
@@ -309,7 +315,7 @@ static void test_ancestors(void **state)
 static void test_merged_before(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		example e;
 		make(&e, i * 3, false);
 		for (int k = 0; k < 2; k++) {
@@ -330,7 +336,7 @@ static void test_merged_before(void **state)
 static void test_disjoint(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		example e;
 		make(&e, i * 3, true);
 		if (e.merge.n)
@@ -343,7 +349,7 @@ static void test_disjoint(void **state)
 static void test_edit_and_confirm(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		fria_merge m;
 		json_t *base = random_base(i * 3);
 		json_t *ours = edited(base, i * 3 + 1, "ours", 0);
@@ -390,7 +396,7 @@ static void texts_of(fria_strings *out, const json_t *value)
 static void test_nothing_is_lost(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		example e;
 		make(&e, i * 3, false);
 		fria_strings was = FRIA_STRINGS_INIT, wrote = FRIA_STRINGS_INIT,
@@ -419,7 +425,7 @@ static void test_nothing_is_lost(void **state)
 static void test_conflicts_settle(void **state)
 {
 	(void)state;
-	for (unsigned i = 0; i < CASES; i++) {
+	for (unsigned i = 0; i < cases(); i++) {
 		example e;
 		make(&e, i * 3, false);
 		for (size_t k = 0; k < e.merge.n; k++) {

@@ -17,6 +17,7 @@
 
 #include "../../engine/fria.h"
 #include "filled.h"
+#include "seeds.h"
 
 /* --- the two that are built in --- */
 
@@ -445,7 +446,7 @@ static void test_no_answer_is_lost(void **state)
 {
 	(void)state;
 	size_t kept = 0, merged = 0;
-	for (unsigned seed = 1; seed <= 3000; seed++) {
+	for (unsigned seed = 1; seed <= of_seeds(3000); seed++) {
 		world w;
 		fria_migration m, again;
 		start(&w, seed);
@@ -465,7 +466,7 @@ static void test_no_answer_is_lost(void **state)
 		fria_migration_dispose(&again);
 		end(&w);
 	}
-	assert_true(kept > 1000 && merged > 1000);
+	assert_true(kept > of_seeds(1000) && merged > of_seeds(1000));
 }
 
 /* --- another's assessment as a start --- */
@@ -510,7 +511,7 @@ static void test_nobody_stands_for_what_came_along(void **state)
 {
 	(void)state;
 	size_t taken = 0;
-	for (unsigned seed = 1; seed <= 1000; seed++) {
+	for (unsigned seed = 1; seed <= of_seeds(1000); seed++) {
 		world w;
 		fria_reuse r;
 		start(&w, seed);
@@ -542,7 +543,7 @@ static void test_nobody_stands_for_what_came_along(void **state)
 		json_decref(same);
 		end(&w);
 	}
-	assert_true(taken > 500);
+	assert_true(taken > of_seeds(500));
 }
 
 /* --- edges to what was moved --- */

@@ -92,7 +92,7 @@ int main(int argc, char **argv)
 	fria_instrument *in = NULL;
 	json_t *document = NULL, *application, *sets;
 	if (argc < 2)
-		return 0;
+		return puts("1..0 # tests/reference gives the pre-scan") < 0;
 	if (fria_file_read(&bytes, argv[1], &err) ||
 	    fria_yaml_parse(&document, argv[1], bytes.text, bytes.n, NULL,
 			    &err) ||

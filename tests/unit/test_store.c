@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* The repository: what git sees of our commits, and what survives a kill. */
 #include "folder.h"
+#include "seeds.h"
 
 #include <git2.h>
 #include <signal.h>
@@ -458,9 +459,7 @@ static void write_forever(unsigned from)
 static void test_killed(void **state)
 {
 	(void)state;
-	enum { KILLS = 500 };
-	const char *fewer = getenv("FRIA_KILLS");
-	int kills = fewer ? atoi(fewer) : KILLS, recovered = 0;
+	int kills = (int)of_seeds(500), recovered = 0;
 	unsigned long seed = 20261124;
 	char *journal = fria_format("%s/.git/fria/pending", folder);
 	assert_int_equal(sh("git commit -q --allow-empty -m first"), 0);

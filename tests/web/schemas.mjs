@@ -32,7 +32,7 @@ let wrong = 0;
 function note(ok, what, why = []) {
   checked++;
   if (!ok) wrong++;
-  console.log(`${ok ? "ok    " : "WRONG "} ${what}`);
+  console.log(`${ok ? "ok" : "not ok"} ${what}`);
   for (const line of why.slice(0, 10)) console.log(`       ${line}`);
 }
 
