@@ -39,8 +39,8 @@ static int write_on(void *data, const char *name, const char *bytes, size_t n,
 	(void)name;
 	if (fwrite(bytes, 1, n, file) == n)
 		return 0;
-	return fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path", "-", "why",
-			 strerror(errno), NULL);
+	return fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write, "-",
+			    strerror(errno));
 }
 
 static int keep(void *data, const char *name, const char *bytes, size_t n,

@@ -169,6 +169,12 @@ typedef struct {
 /* Sets code and sentence (pairs closed by NULL, as fria_say); returns code. */
 int fria_fail(fria_error *err, int code, fria_word word, ...) FRIA_SENTINEL;
 /*
+ * The same for something that the system refused at {path}, in its own words
+ * ({why}): a full disk is called a full disk, whichever the sentence.
+ */
+int fria_fail_io(fria_error *err, int code, fria_word word, const char *path,
+		 const char *why);
+/*
  * Adds the place to an error that is set and has none yet (file, pointer and
  * line are each filled only where still empty). NULL and 0 leave a part as
  * it is. Returns err->code, or FRIA_EINPUT when err is NULL.

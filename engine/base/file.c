@@ -20,8 +20,7 @@
 static int failed(fria_error *err, fria_word word, const char *path)
 {
 	int code = errno == ENOENT ? FRIA_ENOTFOUND : FRIA_EIO;
-	return fria_fail(err, code, word, "path", path, "why", strerror(errno),
-			 NULL);
+	return fria_fail_io(err, code, word, path, strerror(errno));
 }
 
 static int read_all(fria_buf *out, int fd, const char *path, fria_error *err)
@@ -178,19 +177,23 @@ bool fria_folder_empty(const char *path)
 
 int fria_folder_make(const char *path, fria_error *err)
 {
-	char *copy = fria_strdup(path);
-	int code = 0;
-	for (char *at = copy + 1; !code; at++) {
-		at += strcspn(at, "/");
-		char end = *at;
-		*at = '\0';
-		if (mkdir(copy, 0777) && errno != EEXIST)
-			code = failed(err, FRIA_W_cannot_write, copy);
-		if (!end)
-			break;
-		*at = end;
+	struct stat st;
+	if (!stat(path, &st) && S_ISDIR(st.st_mode))
+		return 0;
+	if (!mkdir(path, 0777) || errno == EEXIST)
+		return 0;
+	char *above = fria_strdup(path), *slash;
+	int code = errno == ENOENT ? 0 : failed(err, FRIA_W_cannot_write, path);
+	for (size_t n = strlen(above); n > 1 && above[n - 1] == '/'; n--)
+		above[n - 1] = '\0';
+	slash = strrchr(above, '/');
+	if (!code && slash && slash > above) {
+		*slash = '\0';
+		code = fria_folder_make(above, err);
 	}
-	free(copy);
+	if (!code && mkdir(path, 0777) && errno != EEXIST)
+		code = failed(err, FRIA_W_cannot_write, path);
+	free(above);
 	return code;
 }
 

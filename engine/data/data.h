@@ -31,6 +31,13 @@ int fria_json_parse(json_t **out, const char *name, const char *bytes, size_t n,
  * they stand, reals as the shortest of 15, 16 or 17 digits that reads back.
  */
 void fria_json_write(fria_buf *out, const json_t *value);
+/*
+ * The same for a document that will be read again: ELIMIT for what
+ * fria_json_parse would refuse, larger than FRIA_MAX_BYTES or deeper than
+ * FRIA_MAX_DEPTH; out is then not to be used. name is for the message.
+ */
+int fria_json_write_document(fria_buf *out, const char *name,
+			     const json_t *value, fria_error *err);
 /* The same on one line, without newline: for messages and comparison. */
 void fria_json_write_line(fria_buf *out, const json_t *value);
 /*

@@ -389,6 +389,37 @@ void fria_json_write(fria_buf *out, const json_t *value)
 	fria_buf_putc(out, '\n');
 }
 
+static bool is_within(const json_t *value, size_t depth)
+{
+	json_t *one;
+	const char *key;
+	size_t i;
+	if (depth > FRIA_MAX_DEPTH)
+		return false;
+	json_array_foreach(value, i, one)
+		if (!is_within(one, depth + 1))
+			return false;
+	json_object_foreach((json_t *)(uintptr_t)value, key, one)
+		if (!is_within(one, depth + 1))
+			return false;
+	return true;
+}
+
+int fria_json_write_document(fria_buf *out, const char *name,
+			     const json_t *value, fria_error *err)
+{
+	if (!is_within(value, 1)) {
+		fria_fail(err, FRIA_ELIMIT, FRIA_W_json_depth, "limit", "128",
+			  NULL);
+		return fria_fail_at(err, name, NULL, 0, 0);
+	}
+	fria_json_write(out, value);
+	if (out->n > FRIA_MAX_BYTES)
+		return fria_fail(err, FRIA_ELIMIT, FRIA_W_document_too_large,
+				 "path", name, NULL);
+	return 0;
+}
+
 void fria_json_write_line(fria_buf *out, const json_t *value)
 {
 	put_value(out, value, -1);

@@ -33,8 +33,8 @@ static int take(const exchange *x, fria_error *err)
 			nanosleep(&step, NULL);
 	}
 	if (fd < 0)
-		fria_fail(err, FRIA_EIO, FRIA_W_store_trouble, "path", path,
-			  "reason", strerror(errno), NULL);
+		fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
+			     strerror(errno));
 	else if (busy) {
 		fria_fail(err, FRIA_ELOCKED, FRIA_W_sync_two_at_once, "lock",
 			  path, NULL);

@@ -172,8 +172,7 @@ static void set_mode(const fria_store *store, const journal_path *p)
 	free(disk);
 }
 
-static int settle_disk(fria_store *store, const journal_path *p,
-		       fria_error *err)
+int store_settle_disk(fria_store *store, const journal_path *p, fria_error *err)
 {
 	char now[FRIA_ID_SIZE];
 	int code = 0;
@@ -257,7 +256,7 @@ int store_bring_in(fria_store *store, git_index *index, const journal_path *p,
 int store_settle_path(fria_store *store, git_index *index,
 		      const journal_path *p, fria_error *err)
 {
-	int code = settle_disk(store, p, err), git = 0;
+	int code = store_settle_disk(store, p, err), git = 0;
 	if (code)
 		return code;
 	if (!index_has(index, p->path, p->was) &&
@@ -298,7 +297,8 @@ static int make_blob(journal_path *p, fria_store *store, const fria_change *c,
 		p->mode = c->take->modes[2];
 		return 0;
 	}
-	memcpy(p->was, c->base, strlen(c->base) + 1);
+	if (c->base)
+		memcpy(p->was, c->base, strlen(c->base) + 1);
 	if (!c->bytes)
 		return 0;
 	int git = git_blob_create_from_buffer(&id, store->repo, c->bytes, c->n);
@@ -466,7 +466,10 @@ static int make_commit(git_oid *out, attempt *a, git_commit *parent,
 	return git;
 }
 
-/* Moves the branch if it still is where the commit was made from. */
+/*
+ * Moves the branch if it still is where the commit was made from. Whether it
+ * did, the branch itself says: git fails also after it has moved.
+ */
 static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 {
 	const git_oid none = {{0}};
@@ -478,11 +481,17 @@ static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 			    : fria_strdup(a->request->message);
 	char *log =
 	    fria_format(tip ? "commit: %s" : "commit (initial): %s", subject);
+	git_error_clear();
 	int git = git_reference_create_matching(
 	    &ref, a->store->repo, a->ref, commit, 1, tip ? tip : &none, log);
 	git_reference_free(ref);
 	free(log);
 	free(subject);
+	/* What went wrong after it had moved undoes nothing. */
+	git_oid now;
+	if (git && !git_reference_name_to_id(&now, a->store->repo, a->ref) &&
+	    git_oid_equal(&now, commit))
+		git = 0;
 	return git;
 }
 
@@ -628,6 +637,20 @@ static int start_from_index(attempt *a, fria_error *err)
 	return take_documents(a, err);
 }
 
+/* Tried twice: what failed once may have passed. */
+static int settle(attempt *a, fria_error *err)
+{
+	fria_error inner = FRIA_ERROR_INIT;
+	if (!settle_all(a->store, a->index, a->paths, a->request->n, NULL))
+		return 0;
+	git_error_clear();
+	int git = git_index_read(a->index, 1);
+	int code = git ? store_fail(&inner, git, "index")
+		       : settle_all(a->store, a->index, a->paths, a->request->n,
+				    &inner);
+	return code ? store_unfinished(err, &inner) : 0;
+}
+
 static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 {
 	bool lost = true;
@@ -649,15 +672,16 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 	if (code)
 		return code;
 	/* The commit stands: what fails from here on, recovery finishes. */
-	code = settle_all(a->store, a->index, a->paths, a->request->n, err);
-	if (!code && a->request->conclude) {
+	code = settle(a, err);
+	if (code)
+		return code;
+	if (a->request->conclude) {
 		git_oid commit;
 		git_oid_fromstr(&commit, out);
 		store_end_merge(a->store, &commit);
 	}
-	if (!code)
-		journal_drop(a->store);
-	return code;
+	journal_drop(a->store);
+	return 0;
 }
 
 int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,

@@ -36,21 +36,35 @@ static bool last_line(char out[1024], const fria_store *store)
 	return true;
 }
 
+/* The commit that a log names there, if it lies before the one of now. */
+static bool lies_before(char from[FRIA_ID_SIZE], fria_store *store,
+			const char *named, const char *head)
+{
+	git_oid id, tip;
+	memcpy(from, named, FRIA_ID_SIZE - 1);
+	from[FRIA_ID_SIZE - 1] = '\0';
+	return strcmp(from, head) != 0 && !git_oid_fromstr(&id, from) &&
+	       !git_oid_fromstr(&tip, head) &&
+	       store_is_behind(store, &tip, &id);
+}
+
+/*
+ * A line of the log is written before the branch moves, so it says only what
+ * was to be. That the files here were made from the commit it names is believed
+ * where history holds that commit; else the move never was, and they are as
+ * they were before it.
+ */
 bool fria_store_moved(char from[FRIA_ID_SIZE], fria_store *store)
 {
+	enum { OLD = 0, NEW = FRIA_ID_SIZE, ENOUGH = 2 * FRIA_ID_SIZE };
 	char line[1024], head[FRIA_ID_SIZE];
-	git_oid id;
-	git_commit *c = NULL;
 	if (!store->folder || !fria_store_head(head, store) ||
-	    !last_line(line, store) || strlen(line) < 82)
+	    !last_line(line, store) || strlen(line) < ENOUGH ||
+	    !strncmp(line + NEW, head, FRIA_ID_SIZE - 1) ||
+	    !strncmp(line + OLD, head, FRIA_ID_SIZE - 1))
 		return false;
-	memcpy(from, line + 41, FRIA_ID_SIZE - 1);
-	from[FRIA_ID_SIZE - 1] = '\0';
-	if (!strcmp(from, head) || git_oid_fromstr(&id, from) ||
-	    git_commit_lookup(&c, store->repo, &id))
-		return false;
-	git_commit_free(c);
-	return true;
+	return lies_before(from, store, line + NEW, head) ||
+	       lies_before(from, store, line + OLD, head);
 }
 
 /* From here on, that commit is what the files were made from; HEAD may be

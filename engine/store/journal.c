@@ -40,7 +40,8 @@ int journal_write(const fria_store *store, const char *ref, const char *commit,
 void journal_drop(const fria_store *store)
 {
 	char *file = journal_path_of(store);
-	unlink(file);
+	if (unlink(file) && errno != ENOENT)
+		(void)!truncate(file, 0); /* which says that nothing happened */
 	free(file);
 }
 
@@ -160,6 +161,9 @@ static int recover(fria_store *store, const journal *j, const char *file,
 	drop_locks(store, j, file);
 	if (!strcmp(j->ref, JOURNAL_STOP))
 		code = store_undo_stop(&whole, j->paths.items, j->paths.n, err);
+	else if (!strcmp(j->ref, JOURNAL_WRITE))
+		code = store_write_all_finish(&whole, j->paths.items,
+					      j->paths.n, err);
 	else if (!is_tag(j) && happened(store, j))
 		code = finish(&whole, j, err);
 	free(whole.folder);

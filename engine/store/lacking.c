@@ -114,7 +114,7 @@ int store_shallow_bases(fria_strings *out, fria_store *store, const char *a,
 	int status = ask(&ran, store, args);
 	if (status < 0)
 		return fria_fail(err, FRIA_EIO, FRIA_W_store_trouble, "path", b,
-				 "reason", "git merge-base", NULL);
+				 "why", "git merge-base", NULL);
 	for (char *line = ran.out.n ? strtok_r(ran.out.text, "\n", &save)
 				    : NULL;
 	     line; line = strtok_r(NULL, "\n", &save))

@@ -47,12 +47,11 @@ static void lock_name(char *out, size_t size, const git_error *e)
 int store_fail(fria_error *err, int git_code, const char *path)
 {
 	const git_error *e = git_error_last();
-	const char *message = e && e->message ? e->message : "?";
 	char lock[400];
 	if (store_is_foreign(git_code))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_owner, "path",
 				 path, NULL);
-	if (git_code == GIT_ELOCKED || says(e, ".lock'")) {
+	if (git_code == GIT_ELOCKED) {
 		lock_name(lock, sizeof lock, e);
 		return fria_fail(err, FRIA_ELOCKED, FRIA_W_store_locked, "lock",
 				 lock[0] ? lock : path, NULL);
@@ -62,9 +61,25 @@ int store_fail(fria_error *err, int git_code, const char *path)
 				 "path", path, NULL);
 	if (says(e, "unsupported extension") || says(e, "repository version"))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_extension,
-				 "path", path, "reason", message, NULL);
-	return fria_fail(err, FRIA_EIO, FRIA_W_store_trouble, "path", path,
-			 "reason", message, NULL);
+				 "path", path, "reason", e->message, NULL);
+	if (!e || !e->message || !*e->message ||
+	    !strcmp(e->message, "no error"))
+		return fria_fail(err, FRIA_EIO, FRIA_W_store_silent, "path",
+				 path, NULL);
+	return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
+			    e->message);
+}
+
+int store_unfinished(fria_error *err, const fria_error *why)
+{
+	const fria_args args = {(char *)(uintptr_t)why->args, why->args_n};
+	const char *path = fria_args_value(&args, "path");
+	const char *reason = fria_args_value(&args, "why");
+	if (why->word == FRIA_W_disk_full)
+		return fria_fail(err, why->code, FRIA_W_store_unfinished_full,
+				 "path", path, NULL);
+	return fria_fail(err, why->code, FRIA_W_store_unfinished, "path", path,
+			 "why", reason ? reason : "git", NULL);
 }
 
 /* --- open and close --- */
@@ -74,6 +89,8 @@ void store_start(void)
 {
 	static const char *extensions[] = {"worktreeconfig"};
 	static bool done;
+	if (!done)
+		store_use_our_memory(); /* before it has any */
 	git_libgit2_init();
 	if (done)
 		return;
@@ -298,9 +315,8 @@ int fria_store_lock(fria_store *store, fria_error *err)
 	if (!code && store->lock < 0) {
 		store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 		if (store->lock < 0) {
-			code = fria_fail(err, FRIA_EIO, FRIA_W_store_trouble,
-					 "path", path, "reason",
-					 strerror(errno), NULL);
+			code = fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble,
+					    path, strerror(errno));
 		} else if (wait_for(store->lock)) {
 			close(store->lock);
 			store->lock = -1;

@@ -219,6 +219,13 @@ typedef struct {
 } fria_commit_request;
 
 /*
+ * Writes several documents of the work tree: all, or none where it fails (but
+ * for FRIA_W_store_unfinished: they stand, and the next command writes what is
+ * lacking). Of each change only path, bytes and n count. Needs the lock.
+ */
+int fria_store_write_all(fria_store *store, const fria_change *changes,
+			 size_t n, fria_error *err);
+/*
  * Records the changes as one commit on the current branch (or detached HEAD,
  * or unborn branch), then brings index and work tree of exactly these paths
  * to it. DESIGN section 2 "A commit is atomic": journal, compare-and-swap

@@ -29,6 +29,8 @@ int store_fail(fria_error *err, int git_code, const char *path);
 bool store_is_foreign(int git_code);
 /* Starts libgit2; each start has its git_libgit2_shutdown(). */
 void store_start(void);
+/* What was asked stands, but this kept index or work tree from following. */
+int store_unfinished(fria_error *err, const fria_error *why);
 /* EINPUT for a path that could lead out of the workspace, or into .git. */
 int store_check_path(const char *path, fria_error *err);
 /* The path inside the repository; the caller frees. */
@@ -97,6 +99,10 @@ int store_leaves_out(bool *out, fria_store *store, const char *path,
  * may be there already, or twice. */
 int store_add_left_out(fria_strings *names, fria_store *store,
 		       const char *folder, fria_error *err);
+/* --- allocator.c --- */
+
+/* Once, before git is started. */
+void store_use_our_memory(void);
 
 /* --- journal.c --- */
 
@@ -109,6 +115,8 @@ typedef struct {
 
 /* In the place of a ref: a merge that stops; undone, not finished. */
 #define JOURNAL_STOP "MERGE_HEAD"
+/* Documents of the work tree that are written together. */
+#define JOURNAL_WRITE "WORKTREE"
 /* A tag that is made: of no path, and nothing follows it. */
 #define JOURNAL_TAGS "refs/tags/"
 
@@ -140,6 +148,9 @@ int store_settle_path(fria_store *store, git_index *index,
 /* A path that is left out of the work tree comes in, as it was. */
 int store_bring_in(fria_store *store, git_index *index,
 		   const journal_path *path, fria_error *err);
+/* The work tree alone. */
+int store_settle_disk(fria_store *store, const journal_path *path,
+		      fria_error *err);
 /* Makes the blobs of a request; fills paths, whose text is owned. */
 int store_make_paths(journal_path *paths, const fria_store *own,
 		     fria_store *store, const fria_commit_request *request,
@@ -150,6 +161,12 @@ int store_check_disk(fria_store *store, const journal_path *paths, size_t n,
 		     fria_error *err);
 /* The index, read; ELOCKED if somebody holds it. */
 int store_open_index(git_index **out, fria_store *store, fria_error *err);
+
+/* --- write_all.c --- */
+
+/* What a journal of that kind still lacks. */
+int store_write_all_finish(fria_store *store, const journal_path *paths,
+			   size_t n, fria_error *err);
 
 /* --- stop.c --- */
 

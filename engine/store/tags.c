@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void fria_tag_dispose(fria_tag *tag)
 {
@@ -152,9 +153,12 @@ static int create(fria_store *store, const char *name, const char *commit,
 		  const char *message, const git_signature *tagger,
 		  fria_error *err)
 {
-	git_oid id, made;
+	git_oid id, made = {{0}};
+	char there[FRIA_ID_SIZE], own[FRIA_ID_SIZE];
 	git_object *target = NULL;
 	int git = git_oid_fromstr(&id, commit);
+	if (fria_store_tag_id(there, store, name))
+		git = GIT_EEXISTS;
 	if (!git)
 		git = git_object_lookup(&target, store->repo, &id,
 					GIT_OBJECT_COMMIT);
@@ -165,6 +169,11 @@ static int create(fria_store *store, const char *name, const char *commit,
 		git = git_tag_create(&made, store->repo, name, target, tagger,
 				     message, 0);
 	git_object_free(target);
+	/* What went wrong after it was made undoes nothing. */
+	git_oid_tostr(own, sizeof own, &made);
+	if (git && git != GIT_EEXISTS &&
+	    fria_store_tag_id(there, store, name) && !strcmp(there, own))
+		git = 0;
 	if (git == GIT_EEXISTS)
 		return fria_fail(err, FRIA_EEXISTS, FRIA_W_store_tag_exists,
 				 "tag", name, NULL);

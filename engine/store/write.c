@@ -15,8 +15,8 @@ static int trouble(fria_error *err, const char *path)
 	if (errno == ELOOP)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_store_link, "path",
 				 path, NULL);
-	return fria_fail(err, FRIA_EIO, FRIA_W_store_trouble, "path", path,
-			 "reason", strerror(errno), NULL);
+	return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
+			    strerror(errno));
 }
 
 /* Opens one folder, made if absent; a link there is refused (ELOOP). */
@@ -28,9 +28,11 @@ static int enter(int at, const char *name)
 	if (next < 0 && errno == ENOENT && !mkdirat(at, name, 0777))
 		next = openat(at, name,
 			      O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	int why = errno;
 	if (next < 0 && !fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) &&
 	    S_ISLNK(st.st_mode))
-		errno = ELOOP;
+		why = ELOOP;
+	errno = why;
 	return next;
 }
 
@@ -217,7 +219,7 @@ int fria_store_apart(fria_store *store, fria_error *err)
 	store->together = false;
 	store_sync_each(true);
 	return store_sync_all(store)
-		   ? fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path",
-			       store->folder, "why", strerror(errno), NULL)
+		   ? fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write,
+				  store->folder, strerror(errno))
 		   : 0;
 }

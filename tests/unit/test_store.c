@@ -172,6 +172,35 @@ static void test_lock_is_named(void **state)
 	fria_store_close(store);
 }
 
+/* A line of the log is written before its commit, and may be all of it. */
+static void test_a_log_is_no_fact(void **state)
+{
+	(void)state;
+	char first[FRIA_ID_SIZE], from[FRIA_ID_SIZE];
+	fria_store *store = open_at("");
+	assert_int_equal(put(store, "a.json", "1\n", NULL), 0);
+	assert_true(fria_store_head(first, store));
+	assert_int_equal(
+	    sh("git branch -q other && echo 2 > a.json && "
+	       "git commit -qam never && "
+	       "cp .git/logs/HEAD log && git reset -q --hard HEAD~ "
+	       "&& mv log .git/logs/HEAD && echo 2 > a.json"),
+	    0);
+	/* The commit never was: what stands here is nobody's but its writer's.
+	 */
+	assert_false(fria_store_moved(from, store));
+	/* Moved from elsewhere since: from what was before that line. */
+	assert_int_equal(sh("git worktree add -q --force ../elsewhere.$PPID "
+			    "$(git symbolic-ref --short HEAD) && "
+			    "git -C ../elsewhere.$PPID commit -q --allow-empty "
+			    "-m elsewhere && "
+			    "git worktree remove --force ../elsewhere.$PPID"),
+			 0);
+	assert_true(fria_store_moved(from, store));
+	assert_string_equal(from, first);
+	fria_store_close(store);
+}
+
 static void test_leftovers_go(void **state)
 {
 	(void)state;
@@ -509,6 +538,7 @@ int main(void)
 	    TEST(test_dirty_is_refused),
 	    TEST(test_race_is_seen),
 	    TEST(test_lock_is_named),
+	    TEST(test_a_log_is_no_fact),
 	    TEST(test_leftovers_go),
 	    TEST(test_links_and_paths),
 	    TEST(test_subfolder_and_detached),
