@@ -269,12 +269,27 @@ static json_t *with_series(const json_t *metrics, const json_t *before)
 	return out;
 }
 
+/*
+ * As a JSON Merge Patch (RFC 7396): objects are merged member by member, so a
+ * metric keeps what the patch is silent about; null removes. New.
+ */
 static json_t *patched(const json_t *before, const json_t *after)
 {
+	const char *name;
+	json_t *one;
+	if (!json_is_object(after))
+		return json_incref((json_t *)(uintptr_t)after);
 	json_t *out = json_is_object(before)
 			  ? json_copy((json_t *)(uintptr_t)before)
 			  : json_object();
-	json_object_update(out, (json_t *)(uintptr_t)after);
+	json_object_foreach((json_t *)(uintptr_t)after, name, one) {
+		if (json_is_null(one))
+			json_object_del(out, name);
+		else
+			json_object_set_new(
+			    out, name,
+			    patched(json_object_get(out, name), one));
+	}
 	return out;
 }
 
@@ -286,7 +301,11 @@ json_t *fria_application_release(const json_t *application, const char *release,
 					    "archive", NULL};
 	for (size_t i = 0; plain[i]; i++) {
 		json_t *value = json_object_get(from, plain[i]);
-		if (value)
+		if (value && patch)
+			json_object_set_new(
+			    out, plain[i],
+			    patched(json_object_get(out, plain[i]), value));
+		else if (value)
 			json_object_set(out, plain[i], value);
 	}
 	for (size_t i = 0; vocabularies[i]; i++) {
