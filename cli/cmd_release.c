@@ -30,30 +30,7 @@ static void put_changed(cli *c, const fria_release_result *r)
 	}
 }
 
-typedef struct {
-	size_t stale, suspect;
-} moved;
-
-/* What an assessment asks for now; hints count as possibly affected. */
-static int look_at(moved *out, cli *c, const char *full, fria_error *err)
-{
-	fria_snapshot *s = NULL;
-	fria_standing standing;
-	int code = fria_snapshot_load(&s, c->ws, full, NULL, err);
-	if (!code)
-		code = fria_standing_make(&standing, c->ws, s, s->day, err);
-	if (!code) {
-		const fria_evaluation *e = &standing.result;
-		*out = (moved){e->counts.stale, e->counts.suspect};
-		for (size_t i = 0; i < e->n; i++)
-			out->suspect += e->items[i].hint;
-		fria_standing_dispose(&standing);
-	}
-	fria_snapshot_free(s);
-	return code;
-}
-
-static void put_moved(cli *c, const char *full, const moved *m)
+static void put_moved(cli *c, const fria_consequence *m)
 {
 	char stale[24], suspect[24];
 	snprintf(stale, sizeof stale, "%zu", m->stale);
@@ -61,38 +38,31 @@ static void put_moved(cli *c, const char *full, const moved *m)
 	put_sentence(c, PLAIN,
 		     m->stale + m->suspect ? FRIA_W_release_sets
 					   : FRIA_W_release_untouched,
-		     "assessment", full, "stale", stale, "suspect", suspect,
-		     NULL);
+		     "assessment", m->assessment, "stale", stale, "suspect",
+		     suspect, NULL);
 }
 
 /* What changed, and what that sets in motion; disposes of the result. */
-static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
+static void put_consequences(cli *c, fria_release_result *r)
 {
-	fria_strings names = FRIA_STRINGS_INIT;
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	json_t *list = json_array();
 	if (!c->json)
 		put_changed(c, r);
-	int code =
-	    fria_workspace_assessments(&names, c->ws, NULL, c->args[0], err);
-	for (size_t i = 0; i < names.n && !code; i++) {
-		moved m;
-		char *full = fria_format("%s/%s", c->args[0], names.items[i]);
-		code = look_at(&m, c, full, err);
-		if (!code && c->json)
-			json_array_append_new(
-			    list,
-			    fria_json_pack("{s:s, s:I, s:I}", "assessment",
-					   full, "stale", (json_int_t)m.stale,
-					   "suspect", (json_int_t)m.suspect));
-		else if (!code)
-			put_moved(c, full, &m);
-		free(full);
+	for (size_t i = 0; i < r->consequences.n; i++) {
+		const fria_consequence *m = &r->consequences.items[i];
+		if (!c->json)
+			put_moved(c, m);
+		json_array_append_new(
+		    list,
+		    fria_json_pack("{s:s, s:I, s:I}", "assessment",
+				   m->assessment, "stale", (json_int_t)m->stale,
+				   "suspect", (json_int_t)m->suspect));
 	}
 	fria_release_check_findings(&findings, r->after);
-	if (!code && !c->json)
+	if (!c->json)
 		put_findings(c, &findings);
-	if (!code && c->json)
+	else
 		put_json(
 		    c, fria_json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O, s:o}",
 				      "application", c->args[0], "release",
@@ -104,9 +74,7 @@ static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 				      fria_findings_json(&findings, c->lang)));
 	fria_findings_dispose(&findings);
 	json_decref(list);
-	fria_strings_dispose(&names);
 	fria_release_dispose(r);
-	return code ? 2 : 0;
 }
 
 /* --- the release check, asked on a terminal --- */
@@ -199,7 +167,8 @@ int cmd_release(cli *c, fria_error *err)
 		return 2;
 	say(c, FRIA_W_did_release, "application", c->args[0], "release",
 	    c->args[1], NULL);
-	return put_consequences(c, &r, err);
+	put_consequences(c, &r);
+	return 0;
 }
 
 /* --- between releases --- */
@@ -217,7 +186,8 @@ int cmd_app_set(cli *c, fria_error *err)
 	if (code)
 		return 2;
 	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
-	return put_consequences(c, &r, err);
+	put_consequences(c, &r);
+	return 0;
 }
 
 int cmd_app_metric(cli *c, fria_error *err)
@@ -234,9 +204,10 @@ int cmd_app_metric(cli *c, fria_error *err)
 	if (fria_application_metric(&r, c->ws, c->args[0], c->args[1], value,
 				    given(c, "date"), err))
 		return 2;
-	say(c, FRIA_W_did_metric, "application", c->args[0], "metric",
-	    c->args[1], NULL);
-	return put_consequences(c, &r, err);
+	say(c, *r.commit ? FRIA_W_did_metric : FRIA_W_metric_stands,
+	    "application", c->args[0], "metric", c->args[1], NULL);
+	put_consequences(c, &r);
+	return 0;
 }
 
 int cmd_retire(cli *c, fria_error *err)

@@ -36,7 +36,9 @@ static int end(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code) {
 		fria_application_order(out->after);
 		fria_facts_differ(&out->changed, out->before, out->after);
-		if (!json_equal(out->before, out->after))
+		code = consequences_judge(&out->consequences, ws, id,
+					  out->after, err);
+		if (!code && !json_equal(out->before, out->after))
 			code = fria_record(out->commit, ws, &document, 1,
 					   message, err);
 	}
@@ -86,6 +88,17 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 	return code;
 }
 
+/* The same said twice is said once. */
+static bool is_measured(const json_t *series, const json_t *measurement)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(series, i, one)
+		if (json_equal(one, measurement))
+			return true;
+	return false;
+}
+
 static int add_measurement(json_t *application, const char *name, double value,
 			   const char *date, fria_error *err)
 {
@@ -109,12 +122,13 @@ static int add_measurement(json_t *application, const char *name, double value,
 		json_object_set_new(metric, "series", series);
 	}
 	bool whole = value == (double)(json_int_t)value;
-	json_array_append_new(
-	    series, fria_json_pack("{s:o, s:s, s:s*}", "value",
-				   whole ? json_integer((json_int_t)value)
-					 : json_real(value),
-				   "date", date, "release",
-				   fria_json_text(application, "release")));
+	json_t *measurement = fria_json_pack(
+	    "{s:o, s:s, s:s*}", "value",
+	    whole ? json_integer((json_int_t)value) : json_real(value), "date",
+	    date, "release", fria_json_text(application, "release"));
+	if (!is_measured(series, measurement))
+		json_array_append(series, measurement);
+	json_decref(measurement);
 	return 0;
 }
 

@@ -25,17 +25,20 @@ static int check_application(const fria_workspace *ws, const char *id,
 	return code;
 }
 
-/* What is asked becomes part of the workspace, unless it is there already. */
-static int pin(const fria_workspace *ws, const fria_instrument *in,
-	       fria_error *err)
+/* What is asked becomes part of the workspace with the first that asks it. */
+static int write_pinned(const fria_workspace *ws, const fria_snapshot *s,
+			fria_error *err)
 {
-	char *path = fria_format("instruments/%s.json", in->file);
+	char *path = fria_format("instruments/%s.json", s->instrument->file);
+	const fria_recorded documents[] = {{s->path, s->assessment, NULL},
+					   {path, s->instrument->json, NULL}};
 	fria_buf bytes = FRIA_BUF_INIT;
 	fria_error absent = FRIA_ERROR_INIT;
 	int code = fria_store_read(&bytes, ws->store, NULL, path, &absent);
-	if (code == FRIA_ENOTFOUND)
-		code = fria_workspace_write(ws, path, in->json, err);
-	else if (code && err)
+	if (!code || code == FRIA_ENOTFOUND)
+		code =
+		    fria_workspace_write_all(ws, documents, code ? 2 : 1, err);
+	else if (err)
 		*err = absent;
 	fria_buf_dispose(&bytes);
 	free(path);
@@ -190,34 +193,27 @@ static int find_origin(fria_snapshot **out, fria_elsewhere *e,
 /* --- the whole --- */
 
 static int create(fria_created *out, const fria_workspace *ws,
-		  const fria_instrument *in, const fria_new_request *request,
+		  fria_instrument *in, const fria_new_request *request,
 		  const fria_elsewhere *e, const fria_snapshot *theirs,
 		  const char *name, fria_error *err)
 {
 	char *path = fria_workspace_path(request->application, name);
+	json_t *json = fria_assessment_new(in, request->application, ws->lang);
 	fria_snapshot *s = NULL;
 	int code = refuse_existing(ws, request->application, name, path, err);
 	out->name = fria_format("%s/%s", request->application, name);
 	if (!code)
-		code = pin(ws, in, err);
-	if (!code) {
-		json_t *json =
-		    fria_assessment_new(in, request->application, ws->lang);
-		code = fria_workspace_write(ws, path, json, err);
-		json_decref(json);
-	}
-	if (!code)
-		code = fria_snapshot_load(&s, ws, out->name, NULL, err);
+		code = fria_snapshot_unwritten(&s, ws, request->application,
+					       name, in, json, err);
 	if (!code) {
 		out->taken = take_over(s);
 		if (theirs)
 			start_from(out, ws, s, e, theirs, request->workspace);
 		fria_assessment_order(s->assessment, s->instrument);
-		if (out->taken || theirs)
-			code =
-			    fria_workspace_write(ws, path, s->assessment, err);
+		code = write_pinned(ws, s, err);
 	}
 	fria_snapshot_free(s);
+	json_decref(json);
 	free(path);
 	return code;
 }
@@ -264,7 +260,7 @@ int fria_assessment_create(fria_created *out, fria_workspace *ws,
 
 /* One for this application, unless it has one by that name. */
 static int create_where_none(fria_created_all *out, const fria_workspace *ws,
-			     const fria_instrument *in, const char *id,
+			     fria_instrument *in, const char *id,
 			     const char *name, fria_error *err)
 {
 	const fria_new_request request = {.application = id};

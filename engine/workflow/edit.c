@@ -21,10 +21,15 @@ static int set(fria_edited *out, fria_editing *e, size_t task,
 	json_t *was = fria_assessment_answer(e->s->assessment, in, task, row);
 	json_t *was_form = fria_answer_form(was);
 	bool equal = json_equal(was_form, form);
+	bool holds = equal && in->tasks[task].measure;
 	json_decref(was_form);
-	if (equal &&
-	    (in->tasks[task].measure || editing_holds(e, task, row, err)))
-		return err ? err->code : 0;
+	if (equal && !holds) {
+		int code = editing_holds(&holds, e, task, row, err);
+		if (code)
+			return code;
+	}
+	if (holds)
+		return 0;
 	json_t *answer = was ? json_deep_copy(was) : json_object();
 	json_object_del(answer, "value");
 	json_object_del(answer, "waived");
@@ -63,52 +68,70 @@ static int check_editorial(const fria_editing *e, size_t task, const char *row,
 	if (in->tasks[task].kind != FRIA_TEXT)
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_editorial_text,
 				 "task", in->tasks[task].id, NULL);
-	if (!json_object_get(was, "value") || !editing_holds(e, task, row, err))
-		return err && err->code
-			   ? err->code
-			   : fria_fail(err, FRIA_EREFUSED,
-				       FRIA_W_editorial_holds, "task",
-				       in->tasks[task].id, NULL);
-	return 0;
+	bool holds = false;
+	int code = json_object_get(was, "value")
+		       ? editing_holds(&holds, e, task, row, err)
+		       : 0;
+	if (!code && !holds)
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_editorial_holds,
+				 "task", in->tasks[task].id, NULL);
+	return code;
 }
 
-/* Dependents in one other assessment of the application. */
-static int follow_in(fria_edited *out, fria_editing *e,
+/* Loads another assessment of the application and lets its answers follow;
+ * how many did. */
+static int follow_in(fria_snapshot **out, size_t *count, const fria_editing *e,
 		     const fria_editorial *change, const char *name,
 		     fria_error *err)
 {
 	char *full = fria_format("%s/%s", e->s->application_id, name);
-	fria_editing other = {e->ws, NULL, false};
 	fria_editorial elsewhere = *change;
 	elsewhere.own = false;
-	int code = fria_snapshot_load(&other.s, e->ws, full, NULL, err);
-	if (!code) {
-		size_t n = fria_editorial_follow(
-		    other.s->assessment, other.s->instrument, &elsewhere);
-		out->followed += n;
-		if (n)
-			code = editing_write(&other, err);
-	}
-	fria_snapshot_free(other.s);
+	int code = fria_snapshot_load(out, e->ws, full, NULL, err);
+	if (!code)
+		*count = fria_editorial_follow((*out)->assessment,
+					       (*out)->instrument, &elsewhere);
 	free(full);
 	return code;
 }
 
+static fria_recorded in_order(fria_snapshot *s)
+{
+	fria_assessment_order(s->assessment, s->instrument);
+	return (fria_recorded){s->path, s->assessment, NULL};
+}
+
+/* All are read and judged before one is written; then all are. */
 static int follow(fria_edited *out, fria_editing *e, const json_t *before,
 		  fria_error *err)
 {
 	const fria_editorial change = {e->s->name, e->s->instrument, before,
 				       e->s->assessment, true};
 	fria_strings names = FRIA_STRINGS_INIT;
+	int code = fria_workspace_assessments(&names, e->ws, NULL,
+					      e->s->application_id, err);
+	fria_snapshot **others = fria_calloc(names.n + 1, sizeof(void *));
+	fria_recorded *documents = fria_calloc(names.n + 1, sizeof *documents);
+	size_t n = 0;
 	out->followed =
 	    fria_editorial_follow(e->s->assessment, e->s->instrument, &change);
-	int code = editing_write(e, err);
+	documents[n++] = in_order(e->s);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		size_t count = 0;
+		if (!strcmp(names.items[i], e->s->name))
+			continue;
+		code = follow_in(&others[i], &count, e, &change, names.items[i],
+				 err);
+		out->followed += count;
+		if (count)
+			documents[n++] = in_order(others[i]);
+	}
 	if (!code)
-		code = fria_workspace_assessments(&names, e->ws, NULL,
-						  e->s->application_id, err);
-	for (size_t i = 0; i < names.n && !code; i++)
-		if (strcmp(names.items[i], e->s->name) != 0)
-			code = follow_in(out, e, &change, names.items[i], err);
+		code = fria_workspace_write_all(e->ws, documents, n, err);
+	for (size_t i = 0; i < names.n; i++)
+		fria_snapshot_free(others[i]);
+	free(documents);
+	free(others);
 	fria_strings_dispose(&names);
 	return code;
 }

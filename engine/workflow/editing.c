@@ -187,17 +187,18 @@ const char *editing_row_of(const fria_edited *out)
 	return out->row[0] ? out->row : NULL;
 }
 
-bool editing_holds(const fria_editing *e, size_t task, const char *row,
-		   fria_error *err)
+int editing_holds(bool *holds, const fria_editing *e, size_t task,
+		  const char *row, fria_error *err)
 {
 	fria_standing standing;
-	if (fria_standing_make(&standing, e->ws, e->s, e->s->day, err))
-		return false;
+	int code = fria_standing_make(&standing, e->ws, e->s, e->s->day, err);
+	if (code)
+		return code;
 	const fria_judgement *j =
 	    fria_evaluation_find(&standing.result, task, row);
-	bool holds = !j || (j->state != FRIA_STALE);
+	*holds = !j || j->state != FRIA_STALE;
 	fria_standing_dispose(&standing);
-	return holds;
+	return 0;
 }
 
 json_t *editing_basis(const fria_editing *e, size_t task, const char *row,

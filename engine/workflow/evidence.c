@@ -228,19 +228,20 @@ static void take_reference(piece *p, const fria_evidence_request *r)
 	free(own);
 }
 
-/* The title of an attachment, in a document beside it. */
-static int keep_title(const fria_workspace *ws, const char *application,
-		      const char *name, const char *title, fria_error *err)
+/* The attachment, and its title in a document beside it. */
+static int write_piece(const fria_workspace *ws, const fria_evidence_request *r,
+		       const piece *p, const char *path, fria_error *err)
 {
-	char *own = fria_format("%s.json", name);
-	char *path = evidence_path(application, own);
+	char *own = fria_format("%s.json", path);
 	json_t *document =
-	    fria_json_pack("{s:s, s:s, s:s}", "$schema",
+	    fria_json_pack("{s:s, s:s*, s:s}", "$schema",
 			   "../../../schemas/evidence.schema.json", "title",
-			   title, "file", name);
-	int code = fria_workspace_write(ws, path, document, err);
+			   r->title, "file", p->name);
+	const fria_recorded documents[] = {{path, NULL, &p->content},
+					   {own, document, NULL}};
+	int code = fria_workspace_write_all(ws, documents,
+					    r->file && r->title ? 2 : 1, err);
 	json_decref(document);
-	free(path);
 	free(own);
 	return code;
 }
@@ -254,10 +255,7 @@ static int keep(fria_evidence_added *out, const fria_workspace *ws,
 		code = find_twin(&twin, ws, r->application, &p->content,
 				 p->name, err);
 	if (!code && !twin)
-		code = fria_store_write(ws->store, path, p->content.text,
-					p->content.n, err);
-	if (!code && !twin && r->file && r->title)
-		code = keep_title(ws, r->application, p->name, r->title, err);
+		code = write_piece(ws, r, p, path, err);
 	if (!code)
 		*out = (fria_evidence_added){
 		    .name = fria_strdup(twin ? twin : p->name),

@@ -14,6 +14,7 @@ void fria_release_dispose(fria_release_result *result)
 	json_decref(result->after);
 	fria_strings_dispose(&result->changed);
 	fria_strings_dispose(&result->gone);
+	consequences_dispose(&result->consequences);
 	*result = (fria_release_result){.before = NULL};
 }
 
@@ -189,6 +190,9 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code =
 		    future_refuse(out->after, out->before, &ws->session, err);
+	if (!code)
+		code = consequences_judge(&out->consequences, ws, id,
+					  out->after, err);
 	if (!code) {
 		say_release(&message, out, id, version, ws->lang);
 		code = record(out->commit, ws, id, out->after, received,

@@ -251,11 +251,23 @@ int fria_resolve(fria_resolved *out, fria_workspace *ws,
 
 /* --- release.c: the application --- */
 
+/* What an assessment of the application asks for from now on. */
 typedef struct {
-	char commit[FRIA_ID_SIZE]; /* "" if nothing changed */
-	json_t *before, *after;	   /* application documents */
-	fria_strings changed;	   /* pointers of facts that changed */
-	fria_strings gone;	   /* pointers of facts that disappeared */
+	char *assessment; /* "APP/NAME"; owned */
+	size_t stale, suspect;
+} fria_consequence;
+
+typedef struct {
+	fria_consequence *items;
+	size_t n;
+} fria_consequences;
+
+typedef struct {
+	char commit[FRIA_ID_SIZE];	/* "" if nothing changed */
+	json_t *before, *after;		/* application documents */
+	fria_strings changed;		/* pointers of facts that changed */
+	fria_strings gone;		/* pointers of facts that disappeared */
+	fria_consequences consequences; /* judged before it was recorded */
 } fria_release_result;
 
 void fria_release_dispose(fria_release_result *result);

@@ -36,9 +36,9 @@ const char *editing_row_of(const fria_edited *out);
 json_t *editing_find_row(const fria_editing *e, size_t group, const char *text);
 int editing_row_error(fria_error *err, fria_word word, const fria_editing *e,
 		      size_t task, const char *row);
-/* False if the answer is stale. */
-bool editing_holds(const fria_editing *e, size_t task, const char *row,
-		   fria_error *err);
+/* *holds: the answer is not stale. What could not be judged is an error. */
+int editing_holds(bool *holds, const fria_editing *e, size_t task,
+		  const char *row, fria_error *err);
 /* The basis of an answer that the session's author stands for now. New. */
 json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
 		      const json_t *answer, const char *note,
@@ -66,6 +66,15 @@ int future_refuse(const json_t *application, const json_t *before,
 /* The same as findings, at their places; of an assessment its meetings. */
 void future_find(fria_findings *out, const json_t *document,
 		 const fria_session *session, const char *path);
+
+/* --- consequences.c --- */
+
+/* Appends one for each assessment of the application; an error where one
+ * cannot be judged. */
+int consequences_judge(fria_consequences *out, const fria_workspace *ws,
+		       const char *id, const json_t *application,
+		       fria_error *err);
+void consequences_dispose(fria_consequences *all);
 
 /* --- saved.c: the frame of acts on what was saved --- */
 

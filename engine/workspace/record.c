@@ -25,29 +25,42 @@ typedef struct {
 	char head[FRIA_ID_SIZE]; /* that they were made from; "" unborn */
 } recording;
 
-static void prepare(recording *r, fria_workspace *ws,
-		    const fria_recorded *documents, size_t n)
+int recorded_change(fria_change *out, fria_buf *bytes,
+		    const fria_recorded *document, fria_error *err)
 {
+	const fria_buf *held = document->bytes;
+	*out = (fria_change){.path = document->path};
+	if (document->json) {
+		int code = fria_json_write_document(bytes, document->path,
+						    document->json, err);
+		if (code)
+			return code;
+		held = bytes;
+	}
+	out->bytes = held ? held->text : NULL;
+	out->n = held ? held->n : 0;
+	return 0;
+}
+
+static int prepare(recording *r, fria_workspace *ws,
+		   const fria_recorded *documents, size_t n, fria_error *err)
+{
+	int code = 0;
 	*r = (recording){fria_calloc(n + 1, sizeof *r->changes),
 			 fria_calloc(n + 1, sizeof *r->bytes),
 			 fria_calloc(n + 1, sizeof *r->bases), n, ""};
 	bool born = fria_store_head(r->head, ws->store);
 	for (size_t i = 0; i < n; i++) {
 		fria_buf_init(&r->bytes[i]);
-		const fria_buf *bytes = documents[i].bytes;
-		if (documents[i].json) {
-			fria_json_write(&r->bytes[i], documents[i].json);
-			bytes = &r->bytes[i];
-		}
+		if (!code)
+			code = recorded_change(&r->changes[i], &r->bytes[i],
+					       &documents[i], err);
 		if (born)
 			fria_store_blob_id(r->bases[i], ws->store, r->head,
 					   documents[i].path);
-		r->changes[i] =
-		    (fria_change){.path = documents[i].path,
-				  .bytes = bytes ? bytes->text : NULL,
-				  .n = bytes ? bytes->n : 0,
-				  .base = r->bases[i]};
+		r->changes[i].base = r->bases[i];
 	}
+	return code;
 }
 
 static void dispose(recording *r)
@@ -81,12 +94,13 @@ int fria_record(char out[FRIA_ID_SIZE], fria_workspace *ws,
 	char from[FRIA_ID_SIZE];
 	if (fria_store_busy(ws->store) != FRIA_BUSY_NOT)
 		return fria_refuse_busy(ws, err);
-	prepare(&r, ws, documents, n);
+	int code = prepare(&r, ws, documents, n, err);
 	/* Moved since this act began: what it read is not what HEAD holds. */
-	int code = fria_store_moved(from, ws->store)
-		       ? fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
-				   "HEAD", NULL)
-		       : commit(out, ws, &r, message, NULL, err);
+	if (!code && fria_store_moved(from, ws->store))
+		code = fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
+				 "HEAD", NULL);
+	if (!code)
+		code = commit(out, ws, &r, message, NULL, err);
 	dispose(&r);
 	return code;
 }
@@ -98,8 +112,9 @@ int fria_record_conclusion(char out[FRIA_ID_SIZE], fria_workspace *ws,
 	recording r;
 	char theirs[FRIA_ID_SIZE];
 	fria_store_merging(theirs, ws->store);
-	prepare(&r, ws, documents, n);
-	int code = commit(out, ws, &r, message, theirs, err);
+	int code = prepare(&r, ws, documents, n, err);
+	if (!code)
+		code = commit(out, ws, &r, message, theirs, err);
 	dispose(&r);
 	return code;
 }

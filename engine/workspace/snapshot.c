@@ -190,6 +190,28 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 	return code;
 }
 
+int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
+			    const char *application, const char *name,
+			    fria_instrument *instrument, json_t *assessment,
+			    fria_error *err)
+{
+	fria_snapshot *s = fria_calloc(1, sizeof *s);
+	s->day = fria_session_day(&ws->session);
+	s->application_id = fria_strdup(application);
+	s->name = fria_strdup(name);
+	s->path = fria_workspace_path(application, name);
+	s->instrument = fria_instrument_keep(instrument);
+	s->assessment = json_incref(assessment);
+	int code = load_application(s, ws, err);
+	if (!code)
+		code = siblings_load(s, ws, err);
+	if (code)
+		fria_snapshot_free(s);
+	else
+		*out = s;
+	return code;
+}
+
 void fria_snapshot_free(fria_snapshot *s)
 {
 	if (!s)

@@ -181,10 +181,29 @@ static int list(fria_strings *out, const fria_workspace *ws, const char *commit,
 int fria_workspace_write(const fria_workspace *ws, const char *path,
 			 const json_t *json, fria_error *err)
 {
-	fria_buf bytes = FRIA_BUF_INIT;
-	fria_json_write(&bytes, json);
-	int code = fria_store_write(ws->store, path, bytes.text, bytes.n, err);
-	fria_buf_dispose(&bytes);
+	const fria_recorded document = {path, json, NULL};
+	return fria_workspace_write_all(ws, &document, 1, err);
+}
+
+int fria_workspace_write_all(const fria_workspace *ws,
+			     const fria_recorded *documents, size_t n,
+			     fria_error *err)
+{
+	fria_buf *bytes = fria_calloc(n + 1, sizeof *bytes);
+	fria_change *changes = fria_calloc(n + 1, sizeof *changes);
+	int code = 0;
+	for (size_t i = 0; i < n; i++) {
+		fria_buf_init(&bytes[i]);
+		if (!code)
+			code = recorded_change(&changes[i], &bytes[i],
+					       &documents[i], err);
+	}
+	if (!code)
+		code = fria_store_write_all(ws->store, changes, n, err);
+	for (size_t i = 0; i < n; i++)
+		fria_buf_dispose(&bytes[i]);
+	free(changes);
+	free(bytes);
 	return code;
 }
 

@@ -59,9 +59,20 @@ int fria_workspace_init(const char *folder, const char *organisation,
  */
 int fria_workspace_json(json_t **out, const fria_workspace *ws,
 			const char *commit, const char *path, fria_error *err);
+/* A document that is written, or recorded in a commit. */
+typedef struct {
+	const char *path;
+	const json_t *json;    /* written in file form */
+	const fria_buf *bytes; /* of what is no document; both NULL removes */
+} fria_recorded;
+
 /* Writes a document to the work tree, in file form. */
 int fria_workspace_write(const fria_workspace *ws, const char *path,
 			 const json_t *json, fria_error *err);
+/* Several of them: all, or none of them (fria_store_write_all). */
+int fria_workspace_write_all(const fria_workspace *ws,
+			     const fria_recorded *documents, size_t n,
+			     fria_error *err);
 /* Ids of the applications; names of an application's assessments. Sorted. */
 int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
 				const char *commit, fria_error *err);
@@ -107,6 +118,14 @@ typedef struct {
 	size_t siblings_n;
 } fria_snapshot;
 
+/*
+ * An assessment that is not written yet, beside what stands in the work tree.
+ * Takes references to instrument and assessment.
+ */
+int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
+			    const char *application, const char *name,
+			    fria_instrument *instrument, json_t *assessment,
+			    fria_error *err);
 /*
  * Loads "APP/NAME" in the work tree (revision NULL) or at a revision: v1, or
  * whatever fria_store_resolve takes. ENOTFOUND names what is missing.
@@ -178,12 +197,6 @@ void fria_side_make(fria_side *side, char date[16],
 		    const fria_standing *standing, const char *revision);
 
 /* --- record.c: one commit --- */
-
-typedef struct {
-	const char *path;
-	const json_t *json;    /* written in file form */
-	const fria_buf *bytes; /* of what is no document; both NULL removes */
-} fria_recorded;
 
 /* Commits documents as one act, made from what HEAD holds of them now. */
 int fria_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,

@@ -16,6 +16,13 @@ json_t *kept_document(const fria_kept *kept, const char *id);
 void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in);
 void keep_document(fria_kept *kept, const char *id, json_t *json);
 
+/* --- record.c --- */
+
+/* What is to stand at the document's path; `bytes` holds it. ELIMIT for what
+ * could not be read again. */
+int recorded_change(fria_change *out, fria_buf *bytes,
+		    const fria_recorded *document, fria_error *err);
+
 /* --- snapshot.c --- */
 
 /* NULL for the work tree. */
