@@ -47,11 +47,12 @@ CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
 
 MAN := $(sort $(wildcard cli/man/*.[15]))
 
-SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.[ch] tests/cli/*.c)
+SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.[ch] tests/cli/*.c \
+	tests/faults/*.[ch])
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps test-deps demo test test-rest unit cli cases reference web bench lint format golden install uninstall deb clean
+.PHONY: all deps test-deps demo test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
 all: $(BUILD)/fria
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
@@ -144,6 +145,23 @@ quick/reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/
 	@$(told) sh tests/reference/reference.sh $(BUILD)
 quick/web rest/web: $(BUILD)/fria tests/web/node_modules
 	@$(told) sh tests/web/web.sh $(BUILD) $(if $(filter rest/%,$@),all)
+
+# Every writing command with every call gone wrong; a sample is in
+# tests/cli/faults.bats. ROOMS: where it is tried, best in memory.
+ROOMS := $(if $(wildcard /dev/shm),/dev/shm,$(BUILD))/fria-faults
+faults: $(BUILD)/fria $(BUILD)/faults/driver $(BUILD)/faults/inject.so
+	@rm -rf $(ROOMS) && bash tests/faults/rooms.sh $(BUILD)/fria $(ROOMS)
+	@$(BUILD)/faults/driver $(BUILD)/fria $(BUILD)/faults/inject.so \
+		$(ROOMS) && rm -rf $(ROOMS)
+
+$(BUILD)/faults/driver: tests/faults/driver.c tests/faults/faults.h
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $< -lgit2
+
+# No sanitiser: it is loaded into programs that have none.
+$(BUILD)/faults/inject.so: tests/faults/inject.c tests/faults/faults.h
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 -shared -fPIC -o $@ $< -ldl
 
 cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh check $(BUILD)

@@ -1,0 +1,200 @@
+#!/bin/bash
+# SPDX-License-Identifier: EUPL-1.2
+# The rooms in which the driver tries commands: rooms.sh FRIA FOLDER [NAME...]
+# makes FOLDER/NAME with a workspace "ws" in it, and says in FOLDER/NAME.run
+# what is tried there (one argument a line, after a line of flags):
+#   parts    it does several things; what it leaves may lie between
+#   reads    it writes nothing but what it prints
+#   many     called often for more: few of its calls are tried
+set -eu
+FRIA=$(realpath "$1") ROOMS=$(mkdir -p "$2" && realpath "$2")
+shift 2
+WANTED=" $* "
+HERE=$(cd "$(dirname "$0")" && pwd) ROOT=$(cd "$(dirname "$0")/../.." && pwd)
+EXAMPLE=$ROOT/assessments/examples/straatafval
+FILES=$ROOMS/files
+export HOME=$ROOMS GIT_CONFIG_GLOBAL=$ROOMS/.gitconfig GIT_CONFIG_NOSYSTEM=1
+export GIT_AUTHOR_NAME="R. Jansen" GIT_AUTHOR_EMAIL=r@example.org
+export GIT_COMMITTER_NAME="R. Jansen" GIT_COMMITTER_EMAIL=r@example.org
+export LC_ALL=C SOURCE_DATE_EPOCH=1773133200
+unset EDITOR VISUAL
+printf '[init]\n\tdefaultBranch = main\n' >"$GIT_CONFIG_GLOBAL"
+fria() { "$FRIA" --lang en "$@"; }
+
+# --- what rooms start from ---
+
+mkdir -p "$FILES"
+cp "$HERE"/*.json "$FILES"
+cat >"$FILES/facts.json" <<'END'
+{"use": {"purpose": "Cleaner streets.", "phase": "in-gebruik"},
+ "monitoring": {"found": {"name": "Found", "unit": "%", "threshold": 90,
+   "direction": "min", "every": "P1M", "owner": "M. Visser"}}}
+END
+sed 's/Cleaner/Safer/' "$FILES/facts.json" >"$FILES/next.json"
+echo '{"monitoring": {"found": {"threshold": 92}}}' >"$FILES/patch.json"
+echo "A report." >"$FILES/evidence.txt"
+
+# A workspace with app/team, all of it answered, and app/side that rests on it.
+start_team() {
+	fria init ws --org Zandmeer && cd ws
+	fria app add app --from "$FILES/facts.json"
+	fria release app 1.0 --from "$FILES/facts.json"
+	fria instrument import "$FILES/team-1.0.json"
+	fria instrument import "$FILES/side-1.0.json"
+	fria new app urn:example:team:1.0
+	fria new app urn:example:side:1.0
+	for i in 1 2 3 4; do fria answer app/team "1.$i" "Answer $i."; done
+	fria answer app/team 2.1 "A point." --row new
+	fria answer app/side 1.1 "It rests on the first."
+	fria save
+}
+
+start_adopted() {
+	copy team
+	fria adopt app/team
+}
+
+start_released() {
+	copy adopted
+	fria release app 1.1 --from "$FILES/next.json"
+}
+
+# Two clones and what both recorded.
+start_shared() {
+	copy team
+	git init -q --bare ../hub.git
+	fria sync ../hub.git
+	git clone -q ../hub.git ../b
+	git config remote.origin.url ../hub.git
+	git -C ../b config remote.origin.url ../hub.git
+}
+
+start_parted() {
+	copy team
+	git branch other
+	fria answer app/team 1.1 "Ours." --save
+	git checkout -q other
+	SOURCE_DATE_EPOCH=1773136800 fria answer app/team 1.1 "Theirs." --save
+	git checkout -q main
+	git merge -q other >/dev/null || true
+}
+
+# --- rooms ---
+
+# logged FILE FOLDER COMMAND...: in that folder; what it says only if it fails
+logged() {
+	local log=$1 folder=$2 code
+	shift 2
+	mkdir -p "$folder"
+	set +e
+	(set -e; cd "$folder"; "$@") >"$log" 2>&1
+	code=$?
+	set -e
+	[ $code = 0 ] || { cat "$log" >&2; exit 1; }
+}
+
+# copy START: a copy of what it makes, which is made once; in its "ws"
+copy() {
+	if [ ! -d "$ROOMS/starts/$1" ]; then
+		logged "$ROOMS/$1.log" "$ROOMS/making/$1" "start_$1"
+		mkdir -p "$ROOMS/starts"
+		mv "$ROOMS/making/$1" "$ROOMS/starts/$1"
+	fi
+	cp -a "$ROOMS/starts/$1/." .
+	cd ws
+}
+
+prepare() {
+	[ "$1" = nothing ] || copy "$1"
+	eval "$2"
+}
+
+# room NAME FLAGS START PREPARATION ARGUMENT...: tried in the room's folder
+room() {
+	local name=$1 flags=$2 start=$3 prepare=$4
+	shift 4
+	[ "$WANTED" = "  " ] || [[ $WANTED == *" $name "* ]] || return 0
+	logged "$ROOMS/$name.log" "$ROOMS/$name" prepare "$start" "$prepare"
+	printf '%s\n' "$flags" "$@" >"$ROOMS/$name.run"
+}
+
+# in_ws NAME FLAGS START PREPARATION ARGUMENT...: the same, in its workspace
+in_ws() {
+	local name=$1 flags=$2 start=$3 prepare=$4
+	shift 4
+	room "$name" "$flags" "$start" "$prepare" -C ws "$@"
+}
+
+room init "" nothing : init ws --org Zandmeer
+in_ws app-add "" team : app add other --from "$EXAMPLE/entry.json"
+in_ws app-set "" team : app set app /use/purpose "Cleaner air."
+in_ws app-metric "" team : app metric app found --value 88 --date 2026-03-01
+in_ws new "" team : new app start-1.0
+in_ws new-from "" team "fria app add other --from $FILES/facts.json" \
+	new other urn:example:team:1.0 --from app/team
+in_ws new-all parts team "fria app add other --from $FILES/facts.json" \
+	new - start-1.0
+in_ws answer "" team : answer app/team 1.1 "Another answer."
+in_ws answer-row "" team : answer app/team 2.1 "Another point." --row 1
+in_ws answer-editorial "" team : answer app/team 1.1 "Answer one." \
+	--editorial --note "A typo."
+in_ws answer-save parts team : answer app/team 1.1 "Another answer." --save
+in_ws remove-row "" team : answer app/team 2.1 --row -1
+in_ws waive "" team : waive app/team 1.4 --kind settled --reason "By law."
+in_ws confirm "" released : confirm app/team 1.1 --note "Still so."
+in_ws comment "" team : comment app/team 1.1 "Is that so?"
+in_ws meeting "" team : meeting app/team --date 2026-03-02 --chair "E. Smit" \
+	--roles dpo
+in_ws withhold "" team : withhold app/team 1.1 --ground 5.1.2.e
+in_ws undo "" team 'fria answer app/team 1.1 "Not kept."' undo app/team
+in_ws save "" team 'fria answer app/team 1.1 "Not saved yet."' save
+in_ws save-one "" team 'fria answer app/team 1.1 "Not saved yet."' \
+	save app/team
+in_ws save-two "" team 'fria answer app/team 1.1 "Not saved yet.";
+	jq -c . assessments/app/side.json >../x && mv ../x assessments/app/side.json;
+	jq -c ".answers[\"1.1\"].value = \"By hand.\"" assessments/app/team.json \
+		>../x && mv ../x assessments/app/team.json' save
+in_ws release "" team : release app 1.1 --from "$FILES/next.json"
+in_ws release-partial "" team : release app 1.1 --partial \
+	--from "$FILES/patch.json"
+in_ws approve "" team : approve app/team --role dpo positive
+in_ws adopt "" team : adopt app/team
+in_ws migrate "" adopted "fria instrument import $FILES/team-2.0.json" \
+	migrate app/team --to urn:example:team:2.0
+in_ws retire "" team : retire app --on 2026-03-01
+in_ws evidence-file "" team : evidence add app "$FILES/evidence.txt" \
+	--title "The report"
+in_ws evidence-case "" team : evidence add app --reference 2026-1 \
+	--title "The case"
+in_ws instrument-import "" team : instrument import "$FILES/team-2.0.json"
+in_ws import-register "" team : import "$EXAMPLE/entry.json"
+in_ws import-answers "" team \
+	'fria export app/team --format official-form -o ../form.json;
+	jq ".answers[\"1.1\"].value = \"From elsewhere.\"" ../form.json >../x;
+	mv ../x ../form.json' import app/team form.json
+in_ws resolve "" parted : resolve app/team 1.1 --theirs
+in_ws save-merge "" parted "fria resolve app/team 1.1 --theirs" save
+in_ws setup-git "" team : setup-git
+in_ws setup-git-undo "" team "fria setup-git" setup-git --undo
+in_ws report "" adopted : report app/team --format html -o report.html
+in_ws export "" team : export app/team --format official-form -o form.json
+in_ws register-export "" adopted : register export app -o entry.json
+in_ws site "parts many" adopted : report --site site
+in_ws archive "parts many" adopted : export app --format archive -o archive
+in_ws sync-first "parts many" team "git init -q --bare ../hub.git" \
+	sync ../hub.git
+in_ws sync-in "parts many" shared "fria -C ../b answer app/team 1.1 B --save &&
+	fria -C ../b sync" sync
+in_ws sync-out "parts many" shared "fria answer app/team 1.1 A --save" sync
+in_ws sync-both "parts many" shared \
+	"fria -C ../b answer app/team 1.1 B --save && fria -C ../b sync &&
+	fria answer app/team 1.2 A --save" sync
+in_ws follow "" team "git worktree add -q --force ../second main &&
+	fria -C ../second answer app/team 1.1 Second. --save &&
+	fria answer app/team 1.2 'Not saved.'" save
+
+in_ws evaluate reads released : --json evaluate app/team
+in_ws diff reads released : --json diff app/team v1
+in_ws verify reads adopted : --json verify
+in_ws show reads adopted : report app/team --format html
+rm -rf "$ROOMS/making"
