@@ -269,10 +269,10 @@ static json_t *what_lapsed(const fria_comparing *c)
 {
 	const fria_side *f = c->from, *t = c->to;
 	json_t *list = json_array();
-	json_t *a =
-	    fria_content(f->instrument, f->assessment, f->application, f->name);
-	json_t *b =
-	    fria_content(t->instrument, t->assessment, t->application, t->name);
+	json_t *a = fria_content(f->instrument, f->assessment, f->application,
+				 f->name, FRIA_RULES);
+	json_t *b = fria_content(t->instrument, t->assessment, t->application,
+				 t->name, FRIA_RULES);
 	add_causes(list, a, b, "answers", "answer", "task");
 	add_causes(list, a, b, "facts", "fact", "pointer");
 	if (strcmp(f->instrument->name, t->instrument->name) != 0)

@@ -235,8 +235,10 @@ static bool holds(const merge_doubt *d, const json_t *basis,
 	if (!of_this_value(d, basis) || task == FRIA_NONE)
 		return of_this_value(d, basis);
 	const fria_siblings none = {NULL, 0};
+	fria_rules rules = FRIA_RULES;
+	fria_basis_rules(&rules, basis);
 	json_t *now = fria_basis(in, assessment, input->application, &none,
-				 task, d->row, d->answer, &nobody);
+				 task, d->row, d->answer, &nobody, rules);
 	bool all = merge_equal(json_object_get(basis, "question"),
 			       json_object_get(now, "question")) &&
 		   as_now(basis, now, "answers") &&

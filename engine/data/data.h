@@ -113,6 +113,23 @@ void fria_digest(char out[FRIA_DIGEST_SIZE], const json_t *value);
 /* The git blob id of bytes as they stand. */
 void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes, size_t n);
 
+/* --- html_text.c: the words of text that may hold HTML --- */
+
+/*
+ * Appends text without its HTML: a tag of a known name becomes a space, what
+ * an entity means stands for it, and where a link leads follows its words in
+ * brackets. Anything else between < and > is text: <https://example.org>,
+ * <a@example.org>, a<b and c>d. Not safe to write as HTML.
+ */
+void fria_html_text(fria_buf *out, const char *html, size_t n);
+/* The same without where links lead. */
+void fria_html_words(fria_buf *out, const char *html, size_t n);
+/* Characters of that without its markup, an entity counted as one. */
+size_t fria_html_count(const char *html, size_t n);
+/* Appends what the entity at the beginning of text means; its length, or 0 if
+ * it is none. */
+size_t fria_html_entity(fria_buf *out, const char *text, size_t n);
+
 /* --- sha256.c --- */
 
 #define FRIA_SHA256_SIZE 65
@@ -127,9 +144,9 @@ void fria_sha256(char out[FRIA_SHA256_SIZE], const char *bytes, size_t n);
  * follow the core schema; everything else is text. Keys, and the values of
  * members named in texts (closed by NULL; NULL: none), alone or in a list, are
  * text as it is written: a version 1.10 is not 1.1. Refused with their place,
- * too: keys that are null or no scalar, merge keys (<<), tags outside the core schema
- * (but !include of system cards is read as the name it holds), infinity and
- * not-a-number, an alias inside its own value, a second document.
+ * too: keys that are null or no scalar, merge keys (<<), tags outside the core
+ * schema (but !include of system cards is read as the name it holds), infinity
+ * and not-a-number, an alias inside its own value, a second document.
  */
 int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
 		    const char *const *texts, fria_error *err);

@@ -324,8 +324,8 @@ static const char *compare_field(const char *field, const json_t *published,
 				 const json_t *now)
 {
 	char *pointer = fria_format("/register/%s", field);
-	json_t *a = fria_fact_compared(pointer, published);
-	json_t *b = fria_fact_compared(pointer, now);
+	json_t *a = fria_fact_compared(pointer, published, FRIA_RULES);
+	json_t *b = fria_fact_compared(pointer, now, FRIA_RULES);
 	const char *state = json_equal(a, b) ? "same" : "differs";
 	if (json_is_null(a) && !json_is_null(b))
 		state = "missing";

@@ -405,7 +405,7 @@ fria_finding *fria_register_row_finding(fria_findings *out,
 static char *bare(const char *html)
 {
 	fria_buf text = FRIA_BUF_INIT, out = FRIA_BUF_INIT;
-	fria_html_text(&text, html, strlen(html));
+	fria_html_words(&text, html, strlen(html));
 	for (size_t i = 0; i < text.n; i++)
 		if (!strchr(" \t\r\n", text.text[i]))
 			fria_buf_putc(&out, text.text[i]);

@@ -91,7 +91,8 @@ const char *standard_test(const fria_instrument *in)
 
 bool standard_empty(const json_t *value)
 {
-	json_t *compared = fria_fact_compared("/register/name", value);
+	json_t *compared =
+	    fria_fact_compared("/register/name", value, FRIA_RULES);
 	bool empty = json_is_null(compared);
 	json_decref(compared);
 	return empty;

@@ -109,8 +109,8 @@ static bool stood_aside(const checker *k, const fria_instrument *in,
 /* --- versions --- */
 
 /* Of what the repository cannot give, its own words are a finding too. */
-static bool content_of(char out[FRIA_DIGEST_SIZE], const checker *k,
-		       const char *revision)
+static bool holds_content(bool *out, const checker *k, const char *revision,
+			  const char *bound)
 {
 	fria_snapshot *s = NULL;
 	fria_error err = FRIA_ERROR_INIT;
@@ -119,24 +119,23 @@ static bool content_of(char out[FRIA_DIGEST_SIZE], const checker *k,
 		fria_findings_add_error(k->out, &err);
 	if (code)
 		return false;
-	fria_content_digest(out, s->instrument, s->assessment, s->application,
-			    k->name);
+	*out = fria_snapshot_holds(s, bound);
 	fria_snapshot_free(s);
 	return true;
 }
 
 static void check_content(checker *k, const fria_tag *tag, const char *version)
 {
-	char digest[FRIA_DIGEST_SIZE];
-	const char *bound = strstr(tag->message, "\nContent: ");
+	char bound[FRIA_CONTENT_SIZE];
+	bool same = false;
 	fria_finding *f = NULL;
-	if (!bound)
+	if (!fria_tag_content(bound, tag))
 		f = note(k, FRIA_WARNING, FRIA_W_verify_tag_bare, tag->target,
 			 NULL);
-	else if (!content_of(digest, k, version))
+	else if (!holds_content(&same, k, version, bound))
 		f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_empty, tag->target,
 			 NULL);
-	else if (strncmp(bound + 10, digest, FRIA_DIGEST_SIZE - 1) != 0)
+	else if (!same)
 		f = note(k, FRIA_SEVERE, FRIA_W_verify_tag_content, tag->target,
 			 NULL);
 	if (f) {
@@ -376,7 +375,7 @@ static void check_given(checker *k, const fria_commit *commit,
 {
 	const char *by = fria_json_text(approval, "by");
 	const char *content = fria_json_text(approval, "content");
-	char digest[FRIA_DIGEST_SIZE];
+	bool same = true;
 	bool squashed =
 	    by && (names(commit, by) || approved_aside(k, approval));
 	if (!by || strcmp(by, commit->author) != 0)
@@ -385,8 +384,8 @@ static void check_given(checker *k, const fria_commit *commit,
 				    : FRIA_W_verify_approval_other,
 			   commit->id, pointer),
 		      approval, commit);
-	else if (content && content_of(digest, k, commit->id) &&
-		 strcmp(content, digest) != 0)
+	else if (content && holds_content(&same, k, commit->id, content) &&
+		 !same)
 		about(note(k, FRIA_SEVERE, FRIA_W_verify_approval_content,
 			   commit->id, pointer),
 		      approval, commit);

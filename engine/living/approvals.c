@@ -214,20 +214,38 @@ void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval)
 
 /* --- which content counts as the present one --- */
 
+/* The digest of the present content by the rules of each that is named. */
+static void add_present(json_t *contents, const fria_evaluation_input *in,
+			const json_t *given)
+{
+	bool known[FRIA_RULES] = {false};
+	fria_rules rules;
+	json_t *one;
+	size_t i;
+	json_array_foreach(given, i, one) {
+		char now[FRIA_CONTENT_SIZE];
+		const char *own = fria_json_text(one, "content");
+		if (!own || !fria_content_rules(&rules, own) ||
+		    known[rules - 1])
+			continue;
+		known[rules - 1] = true;
+		fria_content_digest(now, in->instrument, in->assessment,
+				    in->application, in->name, rules);
+		json_object_set_new(contents, now, json_true());
+	}
+}
+
 /*
- * The digest of the present content, and of each earlier one that somebody
+ * The digests of the present content, and of each earlier one that somebody
  * agreed says the same in other words.
  */
 static json_t *present_contents(const fria_evaluation_input *in,
 				const json_t *given)
 {
-	char now[FRIA_DIGEST_SIZE] = "";
 	json_t *contents = json_object(), *one;
 	size_t i, before;
-	if (json_array_size(given) && in->name)
-		fria_content_digest(now, in->instrument, in->assessment,
-				    in->application, in->name);
-	json_object_set_new(contents, now, json_true());
+	if (in->name)
+		add_present(contents, in, given);
 	do {
 		before = json_object_size(contents);
 		json_array_foreach(given, i, one) {
@@ -271,10 +289,10 @@ static void compare_part(json_t *list, const json_t *was, const json_t *now,
 
 /* What differs between the content it was about and that of now. */
 static void compare_contents(json_t *list, const json_t *was,
-			     const fria_evaluation_input *in)
+			     const fria_evaluation_input *in, fria_rules rules)
 {
 	json_t *now = fria_content(in->instrument, in->assessment,
-				   in->application, in->name);
+				   in->application, in->name, rules);
 	compare_part(list, was, now, "facts", "fact", "pointer");
 	compare_part(list, was, now, "answers", "answer", "task");
 	compare_part(list, was, now, "questions", "instrument", "task");
@@ -287,13 +305,14 @@ static void explain_content(json_t *list, const json_t *approval,
 	const char *content = fria_json_text(approval, "content");
 	const char *at = fria_json_text(approval, "at");
 	fria_time moment = 0;
+	fria_rules rules;
 	json_t *was = NULL;
 	if (at)
 		fria_time_parse(&moment, at);
-	if (in->content_was && content)
+	if (in->content_was && content && fria_content_rules(&rules, content))
 		was = in->content_was(in->data, content, moment);
 	if (was)
-		compare_contents(list, was, in);
+		compare_contents(list, was, in, rules);
 	json_decref(was);
 }
 

@@ -503,8 +503,10 @@ static int settle_mended(work *w, const json_t *approval, const json_t *was,
 			 fria_error *err)
 {
 	char *more = NULL, *own = NULL;
+	fria_rules rules = FRIA_RULES;
 	int code = 0;
-	if (!fria_content_mended(w->in, was, w->r->by, &more, &own))
+	fria_content_rules(&rules, fria_json_text(approval, "content"));
+	if (!fria_content_mended(w->in, was, rules, w->r->by, &more, &own))
 		code = refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_editorial_more, more);
 	else if (own)
@@ -555,10 +557,10 @@ static void add_text(json_t *out, const char *key, const char *text)
 static void fill(work *w)
 {
 	const fria_approval_request *r = w->r;
-	char content[FRIA_DIGEST_SIZE];
+	char content[FRIA_CONTENT_SIZE];
 	fria_buf at = FRIA_BUF_INIT;
 	fria_content_digest(content, w->in->instrument, w->in->assessment,
-			    w->in->application, w->in->name);
+			    w->in->application, w->in->name, FRIA_RULES);
 	fria_time_write(&at, r->at);
 	json_object_set_new(w->out, "role", fria_json_string(r->role));
 	/* Whoever decides agrees here, too: that nothing but words changed. */

@@ -177,6 +177,33 @@ json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
 
 /* --- the basis --- */
 
+/* By rules 1 the edges are part of the question. */
+static bool has_edges(const json_t *basis, const fria_task *t)
+{
+	const json_t *facts = json_object_get(basis, "facts");
+	const json_t *answers = json_object_get(basis, "answers");
+	for (size_t i = 0; i < t->facts.n; i++)
+		if (!json_object_get(facts, t->facts.items[i]))
+			return false;
+	for (size_t i = 0; i < t->upstream.n; i++)
+		if (!json_object_get(answers, t->upstream.items[i].name))
+			return false;
+	return true;
+}
+
+bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
+			size_t task, fria_lang lang)
+{
+	const char *was = fria_json_text(basis, "question");
+	char now[FRIA_DIGEST_SIZE];
+	fria_rules rules;
+	if (!was || !fria_basis_rules(&rules, basis))
+		return false;
+	fria_question_digest(now, in, task, lang, rules);
+	return !strcmp(was, now) &&
+	       (rules == FRIA_RULES_1 || has_edges(basis, &in->tasks[task]));
+}
+
 static json_t *digest_of(json_t *form)
 {
 	char digest[FRIA_DIGEST_SIZE];
@@ -185,13 +212,14 @@ static json_t *digest_of(json_t *form)
 	return fria_json_string(digest);
 }
 
-static json_t *facts_of(const fria_task *t, const json_t *application)
+static json_t *facts_of(const fria_task *t, const json_t *application,
+			fria_rules rules)
 {
 	json_t *facts = json_object();
 	for (size_t i = 0; i < t->facts.n; i++)
 		json_object_set_new(
 		    facts, t->facts.items[i],
-		    fria_fact_digest_json(application, t->facts.items[i]));
+		    fria_fact_digest(application, t->facts.items[i], rules));
 	return facts;
 }
 
@@ -233,22 +261,24 @@ static json_t *seen_of(const json_t *application)
 json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   const json_t *application, const fria_siblings *siblings,
 		   size_t task, const char *row, const json_t *answer,
-		   const fria_stand *stand)
+		   const fria_stand *stand, fria_rules rules)
 {
 	const fria_task *t = &in->tasks[task];
 	char question[FRIA_DIGEST_SIZE];
 	fria_buf at = FRIA_BUF_INIT;
 	fria_question_digest(question, in, task,
-			     fria_assessment_language(assessment));
+			     fria_assessment_language(assessment), rules);
 	fria_time_write(&at, stand->at);
 	json_t *basis = fria_json_pack(
 	    "{s:s?, s:o, s:s?, s:o, s:s, s:o, s:o, s:s?, s:s, s:s*, s:s*}",
 	    "release", fria_json_text(application, "release"), "facts",
-	    facts_of(t, application), "source", stand->source, "answers",
+	    facts_of(t, application, rules), "source", stand->source, "answers",
 	    answers_of(in, assessment, siblings, task, row), "question",
 	    question, "value", digest_of(fria_answer_form(answer)), "seen",
 	    seen_of(application), "by", stand->by, "at", at.text, "meeting",
 	    stand->meeting, "note", stand->note);
+	if (rules != FRIA_RULES_1)
+		json_object_set_new(basis, "rules", json_integer(rules));
 	fria_buf_dispose(&at);
 	return basis;
 }

@@ -6,22 +6,24 @@
  */
 #include "living_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 static void add_facts(json_t *facts, const fria_task *t,
-		      const json_t *application)
+		      const json_t *application, fria_rules rules)
 {
 	for (size_t i = 0; i < t->facts.n; i++)
 		if (!json_object_get(facts, t->facts.items[i]))
-			json_object_set_new(
-			    facts, t->facts.items[i],
-			    fria_fact_digest_json(application,
-						  t->facts.items[i]));
+			json_object_set_new(facts, t->facts.items[i],
+					    fria_fact_digest(application,
+							     t->facts.items[i],
+							     rules));
 }
 
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
-		     const json_t *application, const char *name)
+		     const json_t *application, const char *name,
+		     fria_rules rules)
 {
 	json_t *questions = json_object(), *facts = json_object(),
 	       *answers = json_object();
@@ -37,9 +39,9 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		const char *key = in->tasks[holder].id;
 		if (!q->visible || t->measure)
 			continue;
-		fria_question_digest(digest, in, q->task, lang);
+		fria_question_digest(digest, in, q->task, lang, rules);
 		json_object_set_new(questions, t->id, fria_json_string(digest));
-		add_facts(facts, t, application);
+		add_facts(facts, t, application, rules);
 		if (!json_object_get(answers, key))
 			json_object_set_new(answers, key,
 					    fria_view_form(v, holder, 0));
@@ -53,11 +55,23 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 			      answers);
 }
 
-void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
-			 const json_t *assessment, const json_t *application,
-			 const char *name)
+void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
+		       fria_rules rules)
 {
-	json_t *content = fria_content(in, assessment, application, name);
-	fria_digest(out, content);
+	char digest[FRIA_DIGEST_SIZE];
+	fria_digest(digest, content);
+	if (rules == FRIA_RULES_1)
+		memcpy(out, digest, sizeof digest);
+	else
+		snprintf(out, FRIA_CONTENT_SIZE, "%d:%s", (int)rules, digest);
+}
+
+void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
+			 const json_t *assessment, const json_t *application,
+			 const char *name, fria_rules rules)
+{
+	json_t *content =
+	    fria_content(in, assessment, application, name, rules);
+	fria_content_name(out, content, rules);
 	json_decref(content);
 }

@@ -14,7 +14,8 @@ typedef struct {
 	const fria_evaluation_input *in;
 	fria_evaluation *out;
 	fria_view *view;
-	json_t *facts; /* pointer to digest, as it stands in a basis */
+	/* By rules: pointer to digest, as it stands in a basis. */
+	json_t *facts[FRIA_RULES];
 } graph;
 
 const char *fria_state_id(fria_state state)
@@ -112,19 +113,21 @@ static json_t *answer_was(const graph *g, const char *name, const char *row,
 		   : NULL;
 }
 
-/* A fact's digest, computed once; borrowed. */
-static const json_t *digest_now(const graph *g, const char *pointer)
+/* A fact's digest, computed once by each rules; borrowed. */
+static const json_t *digest_now(const graph *g, const char *pointer,
+				fria_rules rules)
 {
-	json_t *known = json_object_get(g->facts, pointer);
+	json_t *digests = g->facts[rules - 1];
+	json_t *known = json_object_get(digests, pointer);
 	if (known)
 		return known;
-	known = fria_fact_digest_json(g->in->application, pointer);
-	json_object_set_new(g->facts, pointer, known);
+	known = fria_fact_digest(g->in->application, pointer, rules);
+	json_object_set_new(digests, pointer, known);
 	return known;
 }
 
 static void compare_facts(const graph *g, fria_judgement *j,
-			  const json_t *basis)
+			  const json_t *basis, fria_rules rules)
 {
 	const fria_task *t = &g->in->instrument->tasks[j->question.task];
 	const json_t *were = json_object_get(basis, "facts");
@@ -134,7 +137,7 @@ static void compare_facts(const graph *g, fria_judgement *j,
 		json_t *was = json_object_get(were, pointer);
 		if (!was)
 			continue;
-		if (json_equal(was, digest_now(g, pointer)))
+		if (json_equal(was, digest_now(g, pointer, rules)))
 			continue;
 		const json_t *old = g->in->facts_at && source
 					? g->in->facts_at(g->in->data, source)
@@ -186,17 +189,13 @@ static void compare_value(const graph *g, fria_judgement *j,
 static void compare_question(const graph *g, fria_judgement *j,
 			     const json_t *basis)
 {
-	const char *was = fria_json_text(basis, "question");
-	char now[FRIA_DIGEST_SIZE];
 	fria_lang lang = fria_assessment_language(g->in->assessment);
 	const fria_instrument *in = g->in->instrument;
-	if (!basis)
-		return;
-	fria_question_digest(now, in, j->question.task, lang);
-	if (!was || strcmp(was, now) != 0)
-		fria_reason_add(j, FRIA_BY_INSTRUMENT, NULL, NULL,
-				fria_json_string(fria_task_title(
-				    &in->tasks[j->question.task], lang)));
+	size_t task = j->question.task;
+	if (basis && !fria_basis_answers(basis, in, task, lang))
+		fria_reason_add(
+		    j, FRIA_BY_INSTRUMENT, NULL, NULL,
+		    fria_json_string(fria_task_title(&in->tasks[task], lang)));
 }
 
 /* A row that nobody has to add asks nothing until it is there. */
@@ -209,9 +208,12 @@ static bool must_answer(const fria_instrument *in, const fria_question *q)
 
 static void compare(const graph *g, fria_judgement *j, const json_t *basis)
 {
+	/* A document with rules of a newer program is not read at all. */
+	fria_rules rules = FRIA_RULES;
+	fria_basis_rules(&rules, basis);
 	compare_value(g, j, basis);
 	compare_question(g, j, basis);
-	compare_facts(g, j, basis);
+	compare_facts(g, j, basis, rules);
 	compare_answers(g, j, basis);
 	fria_monitoring_judge(j, g->in, basis);
 }
@@ -529,7 +531,9 @@ static void lay_down(fria_evaluation *out)
 
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
-	graph g = {.in = input, .out = out, .facts = json_object()};
+	graph g = {.in = input, .out = out};
+	for (size_t i = 0; i < FRIA_RULES; i++)
+		g.facts[i] = json_object();
 	g.view = fria_view_new(input->instrument, input->assessment,
 			       &input->siblings);
 	*out =
@@ -555,7 +559,8 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	fria_elements_evaluate(out, input, g.view);
 	fria_notification_evaluate(out, input);
 	fria_view_free(g.view);
-	json_decref(g.facts);
+	for (size_t i = 0; i < FRIA_RULES; i++)
+		json_decref(g.facts[i]);
 }
 
 void fria_evaluation_dispose(fria_evaluation *evaluation)

@@ -94,12 +94,18 @@ typedef struct {
 /*
  * The basis of an answer that somebody stands for now: facts, upstream
  * answers, question and value as digests, what was seen, by whom and when.
- * answer holds "value" or "waived". New.
+ * answer holds "value" or "waived". Rules are FRIA_RULES, or those of another
+ * basis to compare with. New.
  */
 json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   const json_t *application, const fria_siblings *siblings,
 		   size_t task, const char *row, const json_t *answer,
-		   const fria_stand *stand);
+		   const fria_stand *stand, fria_rules rules);
+
+/* True if the question is still the one that was answered, and rests on
+ * nothing that the basis does not know. */
+bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
+			size_t task, fria_lang lang);
 
 /* --- editorial.c: better words, the same answer --- */
 
@@ -244,8 +250,8 @@ typedef const json_t *(*fria_facts_at)(void *data, const char *blob);
  */
 typedef json_t *(*fria_answer_was)(void *data, const char *name,
 				   const char *row, const char *digest);
-/* The content (as fria_content gives it) that had this digest at a moment;
- * NULL if it cannot be found. New. */
+/* The content (as fria_content gives it by the rules that the digest names)
+ * that had this digest at a moment; NULL if it cannot be found. New. */
 typedef json_t *(*fria_content_was)(void *data, const char *digest,
 				    fria_time at);
 
@@ -481,10 +487,15 @@ void fria_redaction_dispose(fria_redaction *redaction);
 
 /* The content that a version stands for (DESIGN section 3). New. */
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
-		     const json_t *application, const char *name);
-void fria_content_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
+		     const json_t *application, const char *name,
+		     fria_rules rules);
+/* The digest of a content made by these rules, with their number. */
+void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
+		       fria_rules rules);
+/* Both in one: what approvals and versions name. */
+void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
-			 const char *name);
+			 const char *name, fria_rules rules);
 
 /* --- reuse.c: another organisation's assessment as a start --- */
 

@@ -179,12 +179,13 @@ bool fria_risks_accepted(const fria_evaluation *out,
 			 const fria_evaluation_input *in,
 			 const json_t *acceptable);
 /*
- * True if the content was the present one in other words. Else *more is what
- * else differs; *own is the first question whose words `by` mended, or NULL.
- * The caller frees both.
+ * True if the content, made by these rules, was the present one in other
+ * words. Else *more is what else differs; *own is the first question whose
+ * words `by` mended, or NULL. The caller frees both.
  */
 bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
-			 const char *by, char **more, char **own);
+			 fria_rules rules, const char *by, char **more,
+			 char **own);
 
 /* --- redact_evidence.c --- */
 

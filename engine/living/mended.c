@@ -123,11 +123,12 @@ static const char *differs(mended *m, const json_t *was, const json_t *now)
 }
 
 bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
-			 const char *by, char **more, char **own)
+			 fria_rules rules, const char *by, char **more,
+			 char **own)
 {
 	mended m = {.in = in, .by = by};
 	json_t *now = fria_content(in->instrument, in->assessment,
-				   in->application, in->name);
+				   in->application, in->name, rules);
 	const char *id = differs(&m, was, now);
 	*more = id && id[0] == '/'
 		    ? fria_strdup(fria_fact_title(

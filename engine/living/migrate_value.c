@@ -210,14 +210,20 @@ static bool is_older(const json_t *a, const json_t *b)
 	return x && y && strcmp(x, y) < 0;
 }
 
-/* The facts of all pieces; where they differ, as the oldest saw it. */
+/* The facts of all pieces; where they differ, as the oldest saw it. Digests by
+ * other rules say nothing beside its own. */
 static void add_facts(json_t *basis, const fria_pieces *pieces)
 {
 	json_t *facts = json_object_get(basis, "facts");
-	for (size_t i = 0; i < pieces->n; i++)
-		json_object_update_missing(
-		    facts,
-		    json_object_get(basis_of(pieces->items[i]), "facts"));
+	for (size_t i = 0; i < pieces->n; i++) {
+		const json_t *one = basis_of(pieces->items[i]);
+		if (json_equal(json_object_get(one, "rules"),
+			       json_object_get(basis, "rules")) ||
+		    (!json_object_get(one, "rules") &&
+		     !json_object_get(basis, "rules")))
+			json_object_update_missing(
+			    facts, json_object_get(one, "facts"));
+	}
 }
 
 /* What was asked, and never by chance what is asked now. */
@@ -226,7 +232,9 @@ static void set_question(json_t *basis, const fria_landing *to,
 {
 	char now[FRIA_DIGEST_SIZE], was[FRIA_DIGEST_SIZE];
 	const char *asked = fria_json_text(basis, "question");
-	fria_question_digest(now, to->in->to, to->task, to->lang);
+	fria_rules rules = FRIA_RULES;
+	fria_basis_rules(&rules, basis);
+	fria_question_digest(now, to->in->to, to->task, to->lang, rules);
 	if (asked && strcmp(asked, now) != 0)
 		return;
 	json_t *old = fria_json_pack("[s, s]", to->in->from->name, p->id);

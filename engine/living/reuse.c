@@ -42,8 +42,9 @@ static void compare_systems(taking *r)
 	r->out->known = false;
 	for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
 		const char *pointer = shared[i].pointer;
-		json_t *a = fria_fact_digest_json(r->in->theirs, pointer);
-		json_t *b = fria_fact_digest_json(r->in->ours, pointer);
+		json_t *a =
+		    fria_fact_digest(r->in->theirs, pointer, FRIA_RULES);
+		json_t *b = fria_fact_digest(r->in->ours, pointer, FRIA_RULES);
 		if (!json_equal(a, b))
 			fria_strings_add(&r->out->differ, pointer);
 		else if (shared[i].core && !json_is_null(a))
@@ -58,8 +59,8 @@ static void compare_systems(taking *r)
 static bool same_question(const taking *r, size_t theirs, size_t ours)
 {
 	char a[FRIA_DIGEST_SIZE], b[FRIA_DIGEST_SIZE];
-	fria_question_digest(a, r->in->from, theirs, r->theirs);
-	fria_question_digest(b, r->in->to, ours, r->theirs);
+	fria_question_digest(a, r->in->from, theirs, r->theirs, FRIA_RULES);
+	fria_question_digest(b, r->in->to, ours, r->theirs, FRIA_RULES);
 	return !strcmp(a, b);
 }
 

@@ -29,6 +29,9 @@ static int check_answer(const json_t *answer, const char *file,
 	if ((basis && !json_is_object(basis)) ||
 	    (waived && !json_is_object(waived)))
 		return refuse(err, file, at, FRIA_W_answer_malformed);
+	fria_rules rules;
+	if (basis && !fria_basis_rules(&rules, basis))
+		return refuse(err, file, at, FRIA_W_rules_newer);
 	return 0;
 }
 
@@ -93,6 +96,25 @@ static int check_answers(const json_t *answers, const char *file, fria_buf *at,
 	return 0;
 }
 
+/* What a newer program bound cannot be judged by this one. */
+static int check_contents(const json_t *approvals, const char *file,
+			  fria_buf *at, fria_error *err)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)approvals, i, one) {
+		const char *content = fria_json_text(one, "content");
+		fria_rules rules;
+		if (!content || !strchr(content, ':') ||
+		    fria_content_rules(&rules, content))
+			continue;
+		fria_buf_clear(at);
+		fria_buf_printf(at, "/approvals/%zu/content", i);
+		return refuse(err, file, at, FRIA_W_rules_newer);
+	}
+	return 0;
+}
+
 int fria_assessment_check(const json_t *assessment, const char *file,
 			  fria_error *err)
 {
@@ -120,6 +142,9 @@ int fria_assessment_check(const json_t *assessment, const char *file,
 			   : json_typeof(value) != members[i].type)
 			code = refuse(err, file, &at, members[i].word);
 	}
+	if (!code)
+		code = check_contents(json_object_get(assessment, "approvals"),
+				      file, &at, err);
 	fria_buf_clear(&at);
 	fria_buf_puts(&at, "/answers");
 	if (!code)
@@ -136,8 +161,9 @@ static void order_answer(json_t *answer)
 	static const char *const members[] = {"value", "waived", "basis",
 					      "dissent", NULL};
 	static const char *const basis[] = {
-	    "release", "facts", "source", "answers", "question", "value",
-	    "seen",    "by",	"at",	  "meeting", "note",	 NULL};
+	    "release", "facts", "source", "answers", "question",
+	    "value",   "seen",	"rules",  "by",	     "at",
+	    "meeting", "note",	NULL};
 	static const char *const waived[] = {"kind", "reason", "reference",
 					     NULL};
 	json_t *part;

@@ -14,8 +14,8 @@ static bool is_same(const char *pointer, const json_t *a, const json_t *b)
 	if (a && b &&
 	    json_equal((json_t *)(uintptr_t)a, (json_t *)(uintptr_t)b))
 		return true;
-	x = fria_fact_compared(pointer, a);
-	y = fria_fact_compared(pointer, b);
+	x = fria_fact_compared(pointer, a, FRIA_RULES);
+	y = fria_fact_compared(pointer, b, FRIA_RULES);
 	bool same = json_equal(x, y);
 	json_decref(x);
 	json_decref(y);

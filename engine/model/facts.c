@@ -4,7 +4,7 @@
  * are the same in substance (DESIGN section 3). What is shown and stored is
  * the value as it came; the compared form only decides.
  */
-#include "model.h"
+#include "rules_1.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -133,119 +133,6 @@ json_t *fria_fact(const json_t *application, const char *pointer)
 
 /* --- text by substance --- */
 
-static const struct {
-	const char *name;
-	const char *text;
-} entities[] = {
-    {"amp", "&"},	  {"lt", "<"},		{"gt", ">"},
-    {"quot", "\""},	  {"apos", "'"},	{"nbsp", " "},
-    {"eacute", "\u00e9"}, {"egrave", "\u00e8"}, {"euml", "\u00eb"},
-    {"ecirc", "\u00ea"},  {"aacute", "\u00e1"}, {"agrave", "\u00e0"},
-    {"auml", "\u00e4"},	  {"acirc", "\u00e2"},	{"iacute", "\u00ed"},
-    {"iuml", "\u00ef"},	  {"icirc", "\u00ee"},	{"oacute", "\u00f3"},
-    {"ouml", "\u00f6"},	  {"ocirc", "\u00f4"},	{"uacute", "\u00fa"},
-    {"uuml", "\u00fc"},	  {"ucirc", "\u00fb"},	{"ccedil", "\u00e7"},
-    {"ntilde", "\u00f1"}, {"szlig", "\u00df"},	{"euro", "\u20ac"},
-    {"ndash", "\u2013"},  {"mdash", "\u2014"},	{"lsquo", "\u2018"},
-    {"rsquo", "\u2019"},  {"ldquo", "\u201c"},	{"rdquo", "\u201d"},
-    {"bdquo", "\u201e"},  {"hellip", "\u2026"}, {"deg", "\u00b0"},
-    {"bull", "\u2022"},	  {"middot", "\u00b7"}, {"copy", "\u00a9"},
-    {"reg", "\u00ae"},	  {"times", "\u00d7"},	{"shy", ""}};
-
-static void put_code_point(fria_buf *out, unsigned long c)
-{
-	if (!c || c > 0x10FFFF || (c >= 0xD800 && c < 0xE000))
-		fria_buf_puts(out, "\xEF\xBF\xBD");
-	else if (c < 0x80)
-		fria_buf_putc(out, (char)c);
-	else if (c < 0x800)
-		fria_buf_printf(out, "%c%c", (int)(0xC0 | c >> 6),
-				(int)(0x80 | (c & 0x3F)));
-	else if (c < 0x10000)
-		fria_buf_printf(out, "%c%c%c", (int)(0xE0 | c >> 12),
-				(int)(0x80 | (c >> 6 & 0x3F)),
-				(int)(0x80 | (c & 0x3F)));
-	else
-		fria_buf_printf(out, "%c%c%c%c", (int)(0xF0 | c >> 18),
-				(int)(0x80 | (c >> 12 & 0x3F)),
-				(int)(0x80 | (c >> 6 & 0x3F)),
-				(int)(0x80 | (c & 0x3F)));
-}
-
-/* Appends what the entity at text means; its length, or 0 if it is none. */
-static size_t put_entity(fria_buf *out, const char *text, size_t n)
-{
-	size_t end = 1;
-	while (end < n && end < 12 && text[end] != ';' && text[end] != ' ')
-		end++;
-	if (end >= n || text[end] != ';' || end == 1)
-		return 0;
-	if (text[1] == '#') {
-		bool hex = text[2] == 'x' || text[2] == 'X';
-		const char *digits = text + (hex ? 3 : 2);
-		char *stop;
-		unsigned long c = strtoul(digits, &stop, hex ? 16 : 10);
-		if (stop != text + end || stop == digits)
-			return 0;
-		put_code_point(out, c);
-		return end + 1;
-	}
-	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
-		if (strlen(entities[i].name) == end - 1 &&
-		    !memcmp(entities[i].name, text + 1, end - 1)) {
-			fria_buf_puts(out, entities[i].text);
-			return end + 1;
-		}
-	return 0;
-}
-
-static bool starts_tag(const char *text, size_t n)
-{
-	if (n < 2)
-		return false;
-	char c = text[1];
-	return c == '/' || c == '!' || c == '?' || (c >= 'a' && c <= 'z') ||
-	       (c >= 'A' && c <= 'Z');
-}
-
-/* tag: what stands for a tag, "" or " ". */
-static void put_html_text(fria_buf *out, const char *html, size_t n,
-			  const char *tag)
-{
-	for (size_t i = 0; i < n;) {
-		size_t length = 0;
-		if (html[i] == '<' && starts_tag(html + i, n - i)) {
-			const char *end = memchr(html + i, '>', n - i);
-			if (end) {
-				fria_buf_puts(out, tag);
-				i = (size_t)(end - html) + 1;
-				continue;
-			}
-		}
-		if (html[i] == '&')
-			length = put_entity(out, html + i, n - i);
-		if (!length) {
-			fria_buf_putc(out, html[i]);
-			length = 1;
-		}
-		i += length;
-	}
-}
-
-void fria_html_text(fria_buf *out, const char *html, size_t n)
-{
-	put_html_text(out, html, n, " ");
-}
-
-size_t fria_html_count(const char *html, size_t n)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	put_html_text(&text, html, n, "");
-	size_t count = fria_utf8_count(text.text, text.n);
-	fria_buf_dispose(&text);
-	return count;
-}
-
 /* Quotes and dashes as ASCII; every kind of white space as a space. */
 static const char *plain_character(uint32_t c)
 {
@@ -266,11 +153,14 @@ static const char *plain_character(uint32_t c)
 	return NULL;
 }
 
-static json_t *compared_text(const char *text, size_t n)
+static json_t *compared_text(const char *text, size_t n, fria_rules rules)
 {
 	fria_buf stripped = FRIA_BUF_INIT, nfc = FRIA_BUF_INIT,
 		 out = FRIA_BUF_INIT;
-	fria_html_text(&stripped, text, n);
+	if (rules == FRIA_RULES_1)
+		rules_1_text(&stripped, text, n);
+	else
+		fria_html_text(&stripped, text, n);
 	fria_nfc(&nfc, stripped.text, stripped.n);
 	bool space = false;
 	for (size_t i = 0; i < nfc.n;) {
@@ -310,14 +200,14 @@ static int compare_keyed(const void *a, const void *b)
 	return strcmp(((const keyed *)a)->key, ((const keyed *)b)->key);
 }
 
-static json_t *compared(const json_t *value);
+static json_t *compared(const json_t *value, fria_rules rules);
 
-static json_t *compared_list(const json_t *list)
+static json_t *compared_list(const json_t *list, fria_rules rules)
 {
 	size_t n = 0;
 	keyed *items = fria_calloc(json_array_size(list), sizeof *items);
 	for (size_t i = 0; i < json_array_size(list); i++) {
-		json_t *one = compared(json_array_get(list, i));
+		json_t *one = compared(json_array_get(list, i), rules);
 		if (json_is_null(one))
 			continue;
 		fria_buf key = FRIA_BUF_INIT;
@@ -334,12 +224,12 @@ static json_t *compared_list(const json_t *list)
 	return out;
 }
 
-static json_t *compared_object(const json_t *object)
+static json_t *compared_object(const json_t *object, fria_rules rules)
 {
 	json_t *out = json_object(), *value;
 	const char *key;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-		json_t *one = compared(value);
+		json_t *one = compared(value, rules);
 		if (json_is_null(one))
 			json_decref(one);
 		else
@@ -351,20 +241,20 @@ static json_t *compared_object(const json_t *object)
 	return json_null();
 }
 
-static json_t *compared(const json_t *value)
+static json_t *compared(const json_t *value, fria_rules rules)
 {
 	if (json_is_string(value))
 		return compared_text(json_string_value(value),
-				     json_string_length(value));
+				     json_string_length(value), rules);
 	if (json_is_array(value))
-		return compared_list(value);
+		return compared_list(value, rules);
 	if (json_is_object(value))
-		return compared_object(value);
+		return compared_object(value, rules);
 	return value ? json_deep_copy(value) : json_null();
 }
 
 /* The order of magnitude: the number of digits before the point. */
-static json_t *compared_volume(const json_t *value)
+static json_t *compared_volume(const json_t *value, fria_rules rules)
 {
 	double number = json_number_value(value);
 	json_int_t digits = 1;
@@ -373,9 +263,9 @@ static json_t *compared_volume(const json_t *value)
 		text += strspn(text, " \t\n\v\f\r");
 		number = fria_number_read(text, &end);
 		if (end == text || *end || !isfinite(number))
-			return compared(value);
+			return compared(value, rules);
 	} else if (!json_is_number(value)) {
-		return compared(value);
+		return compared(value, rules);
 	}
 	number = fabs(number);
 	while (number >= 10) {
@@ -385,13 +275,13 @@ static json_t *compared_volume(const json_t *value)
 	return json_integer(digits);
 }
 
-static json_t *without_series(const json_t *metrics)
+static json_t *without_series(const json_t *metrics, fria_rules rules)
 {
 	json_t *out = json_object(), *metric;
 	const char *name;
 	if (!json_is_object(metrics)) {
 		json_decref(out);
-		return compared(metrics);
+		return compared(metrics, rules);
 	}
 	json_object_foreach((json_t *)(uintptr_t)metrics, name, metric) {
 		json_t *copy = json_copy(metric);
@@ -399,48 +289,41 @@ static json_t *without_series(const json_t *metrics)
 		json_object_del(copy, "joined");
 		json_object_set_new(out, name, copy);
 	}
-	json_t *result = compared(out);
+	json_t *result = compared(out, rules);
 	json_decref(out);
 	return result;
 }
 
-json_t *fria_fact_compared(const char *pointer, const json_t *value)
+json_t *fria_fact_compared(const char *pointer, const json_t *value,
+			   fria_rules rules)
 {
 	if (!strcmp(pointer, "/use/volume"))
-		return compared_volume(value);
+		return compared_volume(value, rules);
 	if (!strcmp(pointer, "/monitoring"))
-		return without_series(value);
+		return without_series(value, rules);
 	if (fria_pointer_covers("/monitoring", pointer) &&
 	    json_is_object(value)) {
 		json_t *copy = json_copy((json_t *)(uintptr_t)value);
 		json_object_del(copy, "series");
 		json_object_del(copy, "joined");
-		json_t *result = compared(copy);
+		json_t *result = compared(copy, rules);
 		json_decref(copy);
 		return result;
 	}
-	return compared(value);
+	return compared(value, rules);
 }
 
-bool fria_fact_digest(char out[FRIA_DIGEST_SIZE], const json_t *application,
-		      const char *pointer)
+json_t *fria_fact_digest(const json_t *application, const char *pointer,
+			 fria_rules rules)
 {
 	json_t *form =
-	    fria_fact_compared(pointer, fria_fact(application, pointer));
-	bool there = !json_is_null(form);
-	out[0] = '\0';
-	if (there)
-		fria_digest(out, form);
-	json_decref(form);
-	return there;
-}
-
-json_t *fria_fact_digest_json(const json_t *application, const char *pointer)
-{
+	    fria_fact_compared(pointer, fria_fact(application, pointer), rules);
 	char digest[FRIA_DIGEST_SIZE];
-	return fria_fact_digest(digest, application, pointer)
-		   ? fria_json_string(digest)
-		   : json_null();
+	if (json_is_null(form))
+		return form;
+	fria_digest(digest, form);
+	json_decref(form);
+	return fria_json_string(digest);
 }
 
 /* --- differences --- */
@@ -448,8 +331,8 @@ json_t *fria_fact_digest_json(const json_t *application, const char *pointer)
 static void compare_field(fria_strings *out, const char *pointer,
 			  const json_t *before, const json_t *after)
 {
-	json_t *a = fria_fact_compared(pointer, before);
-	json_t *b = fria_fact_compared(pointer, after);
+	json_t *a = fria_fact_compared(pointer, before, FRIA_RULES);
+	json_t *b = fria_fact_compared(pointer, after, FRIA_RULES);
 	if (!json_equal(a, b) && !fria_strings_has(out, pointer))
 		fria_strings_add(out, pointer);
 	json_decref(a);

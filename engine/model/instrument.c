@@ -4,7 +4,7 @@
  * accepts the official files as they are; what is wrong in one is said by
  * instrument_check.c.
  */
-#include "model.h"
+#include "rules_1.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -557,34 +557,26 @@ static json_t *options_asked(const fria_task *task, fria_lang lang)
 	return list;
 }
 
-static json_t *rests_asked(const fria_task *task)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < task->upstream.n; i++)
-		json_array_append_new(
-		    list, fria_json_string(task->upstream.items[i].name));
-	return list;
-}
-
 static void digest_question(char out[FRIA_DIGEST_SIZE],
 			    const fria_instrument *in, size_t task,
-			    fria_lang lang)
+			    fria_lang lang, fria_rules rules)
 {
 	const fria_task *t = &in->tasks[task];
-	json_t *asked = fria_json_pack(
-	    "{s:s?, s:O?, s:o, s:o, s:o}", "text", fria_task_title(t, lang),
-	    "type", json_object_get(t->json, "type"), "options",
-	    options_asked(t, lang), "facts", fria_json_strings(&t->facts),
-	    "rests", rests_asked(t));
+	json_t *asked = fria_json_pack("{s:s?, s:O?, s:o}", "text",
+				       fria_task_title(t, lang), "type",
+				       json_object_get(t->json, "type"),
+				       "options", options_asked(t, lang));
+	if (rules == FRIA_RULES_1)
+		rules_1_asked(asked, t);
 	fria_digest(out, asked);
 	json_decref(asked);
 }
 
 void fria_question_digest(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
-			  size_t task, fria_lang lang)
+			  size_t task, fria_lang lang, fria_rules rules)
 {
-	char *kept = in->asked[task][lang];
+	char *kept = in->asked[task][rules - 1][lang];
 	if (!kept[0])
-		digest_question(kept, in, task, lang);
+		digest_question(kept, in, task, lang, rules);
 	memcpy(out, kept, FRIA_DIGEST_SIZE);
 }

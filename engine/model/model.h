@@ -18,6 +18,29 @@ const char *fria_text(const json_t *text, fria_lang lang);
 /* Names of members, closed by NULL, for fria_yaml_parse. */
 const char *const *fria_text_members(void);
 
+/* --- rules.c: a digest names its rules (DESIGN section 2) --- */
+
+/*
+ * By which rules something is digested: the compared form of a fact, a
+ * question, the content. A digest is judged by the rules that it names, for
+ * ever; a new one uses the newest and says so. A number closes with the
+ * release that first carries it: 1 with 0.1.
+ */
+typedef enum {
+	FRIA_RULES_1 = 1,
+	FRIA_RULES_2,
+	FRIA_RULES = FRIA_RULES_2
+} fria_rules;
+
+/* "2:", 40 hex digits and a NUL: the digest of a content. */
+#define FRIA_CONTENT_SIZE (FRIA_DIGEST_SIZE + 2)
+
+/* Those of a basis (`rules`; 1 without it), and those that the digest of a
+ * content names ("2:5b2e...", and by rules 1 "5b2e..."). False for what is no
+ * digest, and for rules that only a newer program knows. */
+bool fria_basis_rules(fria_rules *out, const json_t *basis);
+bool fria_content_rules(fria_rules *out, const char *content);
+
 /* --- instrument.c: a questionnaire --- */
 
 #define FRIA_NONE ((size_t)-1)
@@ -126,8 +149,9 @@ typedef struct {
 	size_t *order;
 	size_t order_n;
 	size_t rests; /* facts and edges of all tasks together */
-	/* Private: digests of questions, by language; "" until asked for. */
-	char (*asked)[2][FRIA_DIGEST_SIZE];
+	/* Private: digests of questions, by rules and language; "" until asked
+	 * for. */
+	char (*asked)[FRIA_RULES][2][FRIA_DIGEST_SIZE];
 	size_t users; /* how often it must be freed */
 	struct {
 		fria_calculation *items;
@@ -162,12 +186,12 @@ fria_word fria_kind_word(fria_kind kind);
 /* Value of a boolean member; absent gives otherwise. */
 bool fria_task_flag(const fria_task *task, const char *key, bool otherwise);
 /*
- * Digest of what was asked (DESIGN section 3): text, type, options, facts and
- * rests, in the language.
+ * Digest of what was asked (DESIGN section 3): text, type and options, in the
+ * language; by rules 1 its edges, too.
  */
 void fria_question_digest(char out[FRIA_DIGEST_SIZE],
 			  const fria_instrument *instrument, size_t task,
-			  fria_lang lang);
+			  fria_lang lang, fria_rules rules);
 /* The part ("1", "2") in which a task stands: its ancestor at the top. */
 size_t fria_task_part(const fria_instrument *instrument, size_t task);
 
@@ -255,12 +279,12 @@ bool fria_fact_is_output(const char *pointer);
 /* The fact's value as it came; borrowed; NULL if absent. */
 json_t *fria_fact(const json_t *application, const char *pointer);
 /* Its compared form (DESIGN section 3), a new value; JSON null for absent. */
-json_t *fria_fact_compared(const char *pointer, const json_t *value);
-/* Digest of the compared form; false (out is "") when that is null. */
-bool fria_fact_digest(char out[FRIA_DIGEST_SIZE], const json_t *application,
-		      const char *pointer);
-/* A fact's digest as it stands in a basis: text, or JSON null. New. */
-json_t *fria_fact_digest_json(const json_t *application, const char *pointer);
+json_t *fria_fact_compared(const char *pointer, const json_t *value,
+			   fria_rules rules);
+/* Digest of the compared form as it stands in a basis: text, or JSON null for
+ * a null form. New. */
+json_t *fria_fact_digest(const json_t *application, const char *pointer,
+			 fria_rules rules);
 /* Appends a value for people: markup removed, lists as lines. */
 void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
 /*
@@ -277,10 +301,6 @@ void fria_fact_narrow(json_t **before, json_t **after, const char *pointer,
  */
 void fria_facts_differ(fria_strings *out, const json_t *before,
 		       const json_t *after);
-/* Removes HTML markup and decodes entities: for showing and counting. */
-void fria_html_text(fria_buf *out, const char *html, size_t n);
-/* Characters of HTML without its markup, an entity counted as one. */
-size_t fria_html_count(const char *html, size_t n);
 
 /* --- application.c: the application document --- */
 

@@ -61,6 +61,17 @@ static void list_versions(fria_presented *p, const fria_snapshot *s)
 	p->report.versions_n = n;
 }
 
+/* A version's digest is shown as its tag has it. */
+static fria_rules rules_of(const fria_presented *p)
+{
+	fria_rules rules = FRIA_RULES;
+	const char *own = p->report.version;
+	for (size_t i = 0; own && i < p->report.versions_n; i++)
+		if (!strcmp(p->versions[i].name, own) && p->versions[i].content)
+			fria_content_rules(&rules, p->versions[i].content);
+	return rules;
+}
+
 /* The highest level of the assessment: the score that its matrix names. */
 static size_t level_of(const fria_standing *standing)
 {
@@ -315,9 +326,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		r->commit = s->commit;
 	else if (fria_store_head(out->head, ws->store))
 		r->commit = out->head;
-	fria_content_digest(r->content, s->instrument, s->assessment,
-			    s->application, out->name);
 	list_versions(out, s);
+	fria_content_digest(r->content, s->instrument, s->assessment,
+			    s->application, out->name, rules_of(out));
 	code = find_today(out, s, err);
 	if (!code) {
 		fria_redact(&out->redaction, &out->standing.result,

@@ -270,8 +270,8 @@ int fria_register_export(fria_published *out, fria_workspace *ws,
 static bool is_equal(const char *field, const json_t *a, const json_t *b)
 {
 	char *pointer = fria_format("/register/%s", field);
-	json_t *one = fria_fact_compared(pointer, a);
-	json_t *other = fria_fact_compared(pointer, b);
+	json_t *one = fria_fact_compared(pointer, a, FRIA_RULES);
+	json_t *other = fria_fact_compared(pointer, b, FRIA_RULES);
 	bool equal = !json_is_null(one) && json_equal(one, other);
 	json_decref(one);
 	json_decref(other);

@@ -225,7 +225,7 @@ typedef struct {
 	const char *organisation; /* NULL if unknown; so for these two */
 	const char *version;	  /* "v2" */
 	const char *commit;
-	char content[FRIA_DIGEST_SIZE];
+	char content[FRIA_CONTENT_SIZE];
 	fria_lang lang; /* of the frame */
 	fria_audience audience;
 	const json_t *withheld; /* of the redaction; NULL: nothing */

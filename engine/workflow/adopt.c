@@ -51,13 +51,6 @@ static int refuse_missing(const fria_standing *standing,
 
 /* --- the tag --- */
 
-/* The value after "Content: " in a tag's message. */
-static bool content_is(const char *message, const char *digest)
-{
-	const char *at = strstr(message, "\nContent: ");
-	return at && !strncmp(at + 10, digest, FRIA_DIGEST_SIZE - 1);
-}
-
 char *fria_adopted_forced(const char *message)
 {
 	const char *at = strstr(message, "\nForced: ");
@@ -67,18 +60,19 @@ char *fria_adopted_forced(const char *message)
 /* The same again is a version only where it is a review, or mends one that
  * was forced. */
 static int refuse_identical(const fria_workspace *ws, const fria_snapshot *s,
-			    size_t last, const char *digest,
-			    const fria_standing *standing, bool whole,
-			    fria_error *err)
+			    size_t last, const fria_standing *standing,
+			    bool whole, fria_error *err)
 {
 	fria_tag tag = {0};
+	char bound[FRIA_CONTENT_SIZE];
 	if (!last || standing->result.review.overdue)
 		return 0;
 	int code = fria_snapshot_version(&tag, ws, s->application_id, s->name,
 					 last, err);
 	char *forced = code ? NULL : fria_adopted_forced(tag.message);
 	bool mends = forced && whole;
-	if (!code && !mends && content_is(tag.message, digest))
+	if (!code && !mends && fria_tag_content(bound, &tag) &&
+	    fria_snapshot_holds(s, bound))
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_identical,
 				 "version", strrchr(tag.name, '/') + 1, NULL);
 	free(forced);
@@ -125,9 +119,8 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 	char *stem = fria_tag_stem(ws, s->application_id, s->name);
 	const fria_session *who = &ws->session;
 	fria_content_digest(out->content, s->instrument, s->assessment,
-			    s->application, full);
-	int code = refuse_identical(ws, s, last, out->content, standing,
-				    !*missing, err);
+			    s->application, full, FRIA_RULES);
+	int code = refuse_identical(ws, s, last, standing, !*missing, err);
 	if (!code) {
 		snprintf(out->version, sizeof out->version, "v%zu", last + 1);
 		snprintf(out->tag, sizeof out->tag, "%s%s", stem, out->version);

@@ -119,10 +119,10 @@ static json_t *origin_of(const fria_workspace *ws, const fria_elsewhere *e,
 			 const fria_snapshot *theirs, const char *name,
 			 const char *where)
 {
-	char content[FRIA_DIGEST_SIZE];
+	char content[FRIA_CONTENT_SIZE];
 	char *plain = where ? fria_elsewhere_place(ws, where) : NULL;
 	fria_content_digest(content, theirs->instrument, theirs->assessment,
-			    theirs->application, name);
+			    theirs->application, name, FRIA_RULES);
 	json_t *origin = fria_json_pack(
 	    "{s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "from", name, "workspace",
 	    plain, "organisation",

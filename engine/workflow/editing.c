@@ -211,7 +211,7 @@ json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
 	const fria_stand stand = {e->s->source, by, s->now, note, meeting};
 	json_t *basis =
 	    fria_basis(e->s->instrument, e->s->assessment, e->s->application,
-		       &siblings, task, row, answer, &stand);
+		       &siblings, task, row, answer, &stand, FRIA_RULES);
 	free(by);
 	return basis;
 }

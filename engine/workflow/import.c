@@ -62,16 +62,16 @@ static int refuse_severe(const fria_findings *findings, const char *file_name,
 	return fria_fail_at(err, file_name, NULL, 0, 0);
 }
 
-static bool asked_otherwise(const fria_instrument *was, size_t before,
-			    const fria_instrument *is, fria_lang lang)
+/* An answer that held for the question as it was, and not as it is. */
+static bool is_reopened(const fria_question *q, const fria_instrument *was,
+			const fria_instrument *is, fria_lang lang)
 {
-	char a[FRIA_DIGEST_SIZE], b[FRIA_DIGEST_SIZE];
-	size_t after = fria_instrument_find(is, was->tasks[before].id);
-	if (after == FRIA_NONE)
-		return true;
-	fria_question_digest(a, was, before, lang);
-	fria_question_digest(b, is, after, lang);
-	return strcmp(a, b) != 0;
+	const json_t *basis = json_object_get(q->answer, "basis");
+	size_t after = fria_instrument_find(is, was->tasks[q->task].id);
+	if (!q->answer || after == FRIA_NONE)
+		return q->answer != NULL;
+	return fria_basis_answers(basis, was, q->task, lang) &&
+	       !fria_basis_answers(basis, is, after, lang);
 }
 
 static void count_reopened(size_t *count, const fria_snapshot *s,
@@ -83,9 +83,7 @@ static void count_reopened(size_t *count, const fria_snapshot *s,
 		return;
 	fria_questions_list(&all, s->instrument, s->assessment);
 	for (size_t i = 0; i < all.n; i++)
-		*count +=
-		    all.items[i].answer &&
-		    asked_otherwise(s->instrument, all.items[i].task, is, lang);
+		*count += is_reopened(&all.items[i], s->instrument, is, lang);
 	fria_questions_dispose(&all);
 }
 

@@ -134,9 +134,10 @@ static void find_gone(fria_release_result *out)
 {
 	for (size_t i = 0; i < out->changed.n; i++) {
 		const char *p = out->changed.items[i];
-		json_t *before =
-		    fria_fact_compared(p, fria_fact(out->before, p));
-		json_t *after = fria_fact_compared(p, fria_fact(out->after, p));
+		json_t *before = fria_fact_compared(
+		    p, fria_fact(out->before, p), FRIA_RULES);
+		json_t *after =
+		    fria_fact_compared(p, fria_fact(out->after, p), FRIA_RULES);
 		if (!json_is_null(before) && json_is_null(after))
 			fria_strings_add(&out->gone, p);
 		json_decref(before);

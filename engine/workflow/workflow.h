@@ -432,7 +432,7 @@ int fria_approve(json_t **out, fria_workspace *ws, const char *name,
 typedef struct {
 	char tag[192];
 	char version[16];
-	char content[FRIA_DIGEST_SIZE];
+	char content[FRIA_CONTENT_SIZE];
 	char commit[FRIA_ID_SIZE];
 	bool forced; /* something was missing */
 } fria_adopted;

@@ -57,6 +57,30 @@ int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 	return code;
 }
 
+bool fria_tag_content(char out[FRIA_CONTENT_SIZE], const fria_tag *tag)
+{
+	const char *at = strstr(tag->message, "\nContent: ");
+	size_t n = at ? strcspn(at + 10, "\n") : 0;
+	if (!n || n >= FRIA_CONTENT_SIZE)
+		return false;
+	memcpy(out, at + 10, n);
+	out[n] = '\0';
+	return true;
+}
+
+bool fria_snapshot_holds(const fria_snapshot *s, const char *content)
+{
+	char now[FRIA_CONTENT_SIZE];
+	fria_rules rules;
+	if (!fria_content_rules(&rules, content))
+		return false;
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	fria_content_digest(now, s->instrument, s->assessment, s->application,
+			    name, rules);
+	free(name);
+	return !strcmp(now, content);
+}
+
 static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 		       const char *revision, fria_error *err)
 {

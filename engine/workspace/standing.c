@@ -89,13 +89,14 @@ static json_t *answer_was(void *data, const char *name, const char *row,
 typedef struct {
 	const lookup *l;
 	const char *digest;
+	fria_rules rules; /* that it names */
 	fria_time at;
 	size_t seen;
 	json_t *found;
 } content_search;
 
 /* The content as a commit left it; NULL if it cannot be read. New. */
-static json_t *content_at(const lookup *l, const char *commit)
+static json_t *content_at(const lookup *l, const char *commit, fria_rules rules)
 {
 	const fria_snapshot *s = l->snapshot;
 	char *path = fria_workspace_path(s->application_id, "application");
@@ -108,7 +109,8 @@ static json_t *content_at(const lookup *l, const char *commit)
 	    !fria_workspace_instrument(&in, l->ws, commit,
 				       fria_json_text(assessment, "instrument"),
 				       NULL))
-		content = fria_content(in, assessment, application, l->name);
+		content =
+		    fria_content(in, assessment, application, l->name, rules);
 	fria_instrument_free(in);
 	json_decref(assessment);
 	json_decref(application);
@@ -120,12 +122,12 @@ static json_t *content_at(const lookup *l, const char *commit)
 static bool search_content(void *data, const fria_commit *commit)
 {
 	content_search *search = data;
-	char digest[FRIA_DIGEST_SIZE];
+	char digest[FRIA_CONTENT_SIZE];
 	if (search->at && commit->at > search->at)
 		return true;
-	json_t *content = content_at(search->l, commit->id);
+	json_t *content = content_at(search->l, commit->id, search->rules);
 	if (content) {
-		fria_digest(digest, content);
+		fria_content_name(digest, content, search->rules);
 		if (!strcmp(digest, search->digest))
 			search->found = json_incref(content);
 		json_decref(content);
@@ -138,12 +140,15 @@ static json_t *content_was(void *data, const char *digest, fria_time at)
 	lookup *l = data;
 	const fria_snapshot *s = l->snapshot;
 	json_t *known = json_object_get(l->content, digest);
+	fria_rules rules;
 	if (known)
 		return json_incref(known);
+	if (!fria_content_rules(&rules, digest))
+		return NULL;
 	char *application =
 	    fria_workspace_path(s->application_id, "application");
 	const char *const paths[] = {s->path, application, NULL};
-	content_search search = {l, digest, at, 0, NULL};
+	content_search search = {l, digest, rules, at, 0, NULL};
 	fria_store_log(l->ws->store, s->commit[0] ? s->commit : "HEAD", paths,
 		       search_content, &search, NULL);
 	free(application);

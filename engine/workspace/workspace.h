@@ -140,6 +140,11 @@ size_t fria_snapshot_last(const fria_workspace *ws, const char *application,
 int fria_snapshot_version(fria_tag *out, const fria_workspace *ws,
 			  const char *application, const char *name, size_t n,
 			  fria_error *err);
+/* What a version's tag binds: the digest after "Content: " in its message, by
+ * the rules it names. False if there is none. */
+bool fria_tag_content(char out[FRIA_CONTENT_SIZE], const fria_tag *tag);
+/* True if the content of a snapshot has this digest, by the rules it names. */
+bool fria_snapshot_holds(const fria_snapshot *snapshot, const char *content);
 /* The adopted versions of an assessment, oldest first: each is read. */
 int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 			   const char *application, const char *name,

@@ -38,7 +38,7 @@ static void stand_for(const fria_instrument *in, json_t *assessment,
 	json_t *answer = json_pack("{s:o}", "value", value);
 	json_object_set_new(answer, "basis",
 			    fria_basis(in, assessment, application, siblings,
-				       task, row, answer, &stand));
+				       task, row, answer, &stand, FRIA_RULES));
 	fria_assessment_put(assessment, in, task, row, answer);
 	json_decref(answer);
 }

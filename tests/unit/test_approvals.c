@@ -59,7 +59,8 @@ static void put_answer(world *w, const char *id, const char *text)
 	json_t *answer = json_pack("{s:s}", "value", text);
 	json_object_set_new(answer, "basis",
 			    fria_basis(w->in, w->assessment, w->application,
-				       &none, task, NULL, answer, &stand));
+				       &none, task, NULL, answer, &stand,
+				       FRIA_RULES));
 	fria_assessment_put(w->assessment, w->in, task, NULL, answer);
 	json_decref(answer);
 }

@@ -68,7 +68,8 @@ static void stand_for(world *w, size_t task, json_t *value)
 	json_t *answer = json_pack("{s:o}", "value", value);
 	json_object_set_new(answer, "basis",
 			    fria_basis(w->in, w->assessment, w->application,
-				       &none, task, NULL, answer, &stand));
+				       &none, task, NULL, answer, &stand,
+				       FRIA_RULES));
 	fria_assessment_put(w->assessment, w->in, task, NULL, answer);
 	json_decref(answer);
 }
@@ -152,8 +153,8 @@ static bool holds(const world *w, size_t i)
 	char digest[FRIA_DIGEST_SIZE];
 	bool ok = true;
 	for (size_t k = 0; k < t->facts.n; k++) {
-		json_t *now =
-		    fria_fact_digest_json(w->application, t->facts.items[k]);
+		json_t *now = fria_fact_digest(w->application,
+					       t->facts.items[k], FRIA_RULES);
 		ok &= json_equal(
 		    now, json_object_get(json_object_get(basis, "facts"),
 					 t->facts.items[k]));
@@ -312,7 +313,7 @@ static void test_content_and_differences_agree(void **state)
 	for (unsigned seed = 1; seed <= of_seeds(1000); seed++) {
 		world w;
 		fria_diff diff;
-		char one[FRIA_DIGEST_SIZE], two[FRIA_DIGEST_SIZE];
+		char one[FRIA_CONTENT_SIZE], two[FRIA_CONTENT_SIZE];
 		start(&w, seed);
 		json_t *assessment = json_deep_copy(w.assessment);
 		json_t *application = json_deep_copy(w.application);
@@ -323,9 +324,10 @@ static void test_content_and_differences_agree(void **state)
 		other.assessment = json_deep_copy(assessment);
 		other.application = json_deep_copy(application);
 		edit(&other);
-		fria_content_digest(one, w.in, assessment, application, "t");
+		fria_content_digest(one, w.in, assessment, application, "t",
+				    FRIA_RULES);
 		fria_content_digest(two, w.in, other.assessment,
-				    other.application, "t");
+				    other.application, "t", FRIA_RULES);
 		compare(&diff, &w, other.assessment, other.application);
 		if (strcmp(one, two) != 0) {
 			assert_true(diff.n > 0);
@@ -416,7 +418,8 @@ static void give(world *w, const char *id, const char *row, const char *value)
 	json_t *answer = json_pack("{s:s}", "value", value);
 	json_object_set_new(answer, "basis",
 			    fria_basis(w->in, w->assessment, w->application,
-				       &none, task, row, answer, &stand));
+				       &none, task, row, answer, &stand,
+				       FRIA_RULES));
 	fria_assessment_put(w->assessment, w->in, task, row, answer);
 	json_decref(answer);
 }
@@ -588,12 +591,13 @@ static void test_a_long_chain_is_passed_along(void **state)
 		if (i)
 			json_object_set_new(upstream, w.in->tasks[i - 1].id,
 					    json_string(value));
-		fria_question_digest(question, w.in, i, FRIA_NL);
+		fria_question_digest(question, w.in, i, FRIA_NL, FRIA_RULES);
 		json_object_set_new(
 		    answers, w.in->tasks[i].id,
-		    json_pack("{s:s, s:{s:s, s:s, s:o, s:{s:n}}}", "value", "x",
-			      "basis", "value", value, "question", question,
-			      "answers", upstream, "facts", facts[i > 0]));
+		    json_pack("{s:s, s:{s:i, s:s, s:s, s:o, s:{s:n}}}", "value",
+			      "x", "basis", "rules", FRIA_RULES, "value", value,
+			      "question", question, "answers", upstream,
+			      "facts", facts[i > 0]));
 	}
 	json_decref(form);
 	evaluate(&e, &w);

@@ -211,9 +211,9 @@ static void test_joined_events_are_looked_at(void **state)
 	json_t *doc = with_answers("{}"), *answer = parse("{\"value\": \"x\"}");
 	const fria_siblings none = {NULL, 0};
 	const fria_stand stand = {"", "A", 0, NULL, NULL};
-	json_object_set_new(
-	    answer, "basis",
-	    fria_basis(in, doc, ours, &none, 0, NULL, answer, &stand));
+	json_object_set_new(answer, "basis",
+			    fria_basis(in, doc, ours, &none, 0, NULL, answer,
+				       &stand, FRIA_RULES));
 	fria_assessment_put(doc, in, 0, NULL, answer);
 	for (int swap = 0; swap < 2; swap++) {
 		fria_merge m;

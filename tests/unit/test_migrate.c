@@ -263,8 +263,8 @@ static void random_answer(world *w, size_t task, const char *row)
 	if (dice(w, 5))
 		json_object_set_new(answer, "basis",
 				    fria_basis(w->from, w->old, w->application,
-					       &none, task, row, answer,
-					       &stand));
+					       &none, task, row, answer, &stand,
+					       FRIA_RULES));
 	if (!dice(w, 8) && json_object_get(answer, "value"))
 		json_object_set_new(answer, "value", random_value(w, t));
 	if (!dice(w, 6))

@@ -108,8 +108,8 @@ static void differs(const char *pointer, const char *a, const char *b, bool yes)
 {
 	json_t *x = json_loads(a, JSON_DECODE_ANY, NULL);
 	json_t *y = json_loads(b, JSON_DECODE_ANY, NULL);
-	json_t *one = fria_fact_compared(pointer, x);
-	json_t *two = fria_fact_compared(pointer, y);
+	json_t *one = fria_fact_compared(pointer, x, FRIA_RULES);
+	json_t *two = fria_fact_compared(pointer, y, FRIA_RULES);
 	if (json_equal(one, two) == yes)
 		fail_msg("%s: %s %s", pointer, a, b);
 	json_decref(one);

@@ -148,12 +148,13 @@ static bool same(const char *digest, json_t *form)
 	return digest && !strcmp(digest, now);
 }
 
-static bool facts_hold(const world *w, const fria_task *t, const json_t *facts)
+static bool facts_hold(const world *w, const fria_task *t, const json_t *facts,
+		       fria_rules rules)
 {
 	bool hold = true;
 	for (size_t i = 0; i < t->facts.n; i++) {
 		json_t *now =
-		    fria_fact_digest_json(w->application, t->facts.items[i]);
+		    fria_fact_digest(w->application, t->facts.items[i], rules);
 		json_t *was = json_object_get(facts, t->facts.items[i]);
 		hold = hold && was && json_equal(now, was);
 		json_decref(now);
@@ -226,11 +227,14 @@ static bool holds(const world *w, const side *s, size_t task, const char *row)
 	const json_t *counts = json_object_get(basis, "seen");
 	const json_t *answers = json_object_get(basis, "answers");
 	char question[FRIA_DIGEST_SIZE];
-	fria_question_digest(question, s->in, task, FRIA_NL);
+	fria_rules rules;
+	if (!fria_basis_rules(&rules, basis))
+		return false;
+	fria_question_digest(question, s->in, task, FRIA_NL, rules);
 	bool ok =
 	    same(fria_json_text(basis, "value"), said(answer)) &&
 	    !strcmp(fria_json_text(basis, "question"), question) &&
-	    facts_hold(w, t, json_object_get(basis, "facts")) &&
+	    facts_hold(w, t, json_object_get(basis, "facts"), rules) &&
 	    !crossed_since(w, t, json_object_get(counts, "monitoring")) &&
 	    !told_since(w, s, task,
 			json_integer_value(json_object_get(counts, "events")));

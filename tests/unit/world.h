@@ -274,7 +274,8 @@ static void stand_for(world *w, side *s, size_t task, const char *row,
 	const fria_siblings siblings = siblings_of(&room, s, NULL);
 	json_object_set_new(answer, "basis",
 			    fria_basis(s->in, s->doc, w->application, &siblings,
-				       task, row, answer, &stand));
+				       task, row, answer, &stand,
+				       dice(w, 2) ? FRIA_RULES : FRIA_RULES_1));
 	fria_assessment_put(s->doc, s->in, task, row, answer);
 	json_decref(answer);
 }

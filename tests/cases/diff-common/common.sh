@@ -30,7 +30,7 @@ stand() {
 }
 # content: the digest that an approval of the work tree binds
 content() {
-	$FRIA report proef/klein --format md | grep -oE '\b[0-9a-f]{40}\b' |
+	$FRIA report proef/klein --format md | grep -oE '\b([2-9]:)?[0-9a-f]{40}\b' |
 		tail -n 1
 }
 # differ ARGUMENTS: 1 is a difference
