@@ -119,8 +119,8 @@ static int import_answers(cli *c, fria_error *err)
 		return refuse_format(err, format,
 				     "official-form, card, supplier-replies");
 	int code = read_answers(&file, &bytes, path, format, err);
-	const fria_answers_request request = {path, format, file, bytes.text,
-					      bytes.n};
+	const fria_answers_request request = {
+	    path, format, file, bytes.text, bytes.n, given(c, "older") != NULL};
 	if (!code && !fria_import_answers(&done, &findings, c->ws, c->args[0],
 					  &request, err)) {
 		if (file)

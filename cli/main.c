@@ -156,6 +156,7 @@ static const option in_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_in},
     {"release", 0, "R", FRIA_W_opt_import_release},
     {"patch", 0, NULL, FRIA_W_opt_patch},
+    {"older", 0, NULL, FRIA_W_opt_older},
     {NULL, 0, NULL, 0}};
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
@@ -180,7 +181,7 @@ const command commands[] = {
      init_options, cmd_init},
     {"app add", "ID --from FILE", 1, 1, false, false, FRIA_W_sum_app_add,
      add_options, cmd_app_add},
-    {"import", "FILE [--release R] | APP/NAME FILE [--format F]", 1, 2, false,
+    {"import", "FILE [--release R] | APP/NAME FILE [--older]", 1, 2, false,
      true, FRIA_W_sum_import, in_options, cmd_import},
     {"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
      cmd_app_list},

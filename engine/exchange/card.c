@@ -188,7 +188,11 @@ static void place_content(fria_placing *p, const json_t *one, size_t *seen,
 	const char *row = group == FRIA_NONE
 			      ? NULL
 			      : fria_placing_row(p, group, seen[task]++);
+	const char *at = fria_json_text(one, "timestamp");
 	char *origin = origin_of(p, one);
+	p->at = 0;
+	if (at)
+		fria_time_parse(&p->at, at);
 	fria_placing_put(p, task, row, json_object_get(one, "answer"), origin,
 			 pointer);
 	if (!row)

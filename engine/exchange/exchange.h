@@ -133,13 +133,17 @@ typedef struct {
 	fria_lang lang;	    /* of findings that quote a reason */
 	fria_time now;	    /* for remarks without a date */
 	fria_findings *findings;
+	fria_time at;	     /* of what is placed next; 0: not known */
+	bool older;	     /* it also replaces what was given later */
 	size_t placed, same; /* same: it says so already, and stays */
+	bool mended;	     /* rows that nobody saw are in their place */
 } fria_placing;
 
 /*
  * Puts a value, as a form or a person writes it, as the answer to a task (row
  * NULL outside rows). What is nothing (null, blank) is passed over; what does
- * not fit is a finding. pointer is its place in the file, or NULL.
+ * not fit is a finding, and so is what is older than the answer that is here:
+ * that one stays. pointer is its place in the file, or NULL.
  */
 void fria_placing_put(fria_placing *p, size_t task, const char *row,
 		      const json_t *value, const char *origin,
@@ -147,7 +151,17 @@ void fria_placing_put(fria_placing *p, size_t task, const char *row,
 /* The answerable task of an id, or FRIA_NONE with a finding about the value. */
 size_t fria_placing_find(fria_placing *p, const char *id, const json_t *value,
 			 const char *pointer);
-/* Id of the row with this number (from 0), made where it is not there. */
+/* One value as it would be stored, or NULL. New. */
+json_t *fria_placing_read(const fria_placing *p, size_t task,
+			  const json_t *value);
+/* A note where the file cleared, later, what is answered here. */
+void fria_placing_cleared(fria_placing *p, size_t task, const char *row,
+			  const char *pointer);
+/* A finding about a value for a row of a task that has none. */
+void fria_placing_no_row(fria_placing *p, size_t task, const json_t *value,
+			 const char *pointer);
+/* Id of the row with this number (from 0), made where it is not there; rows
+ * that follow another group's have that group's ids. */
 const char *fria_placing_row(fria_placing *p, size_t group, size_t number);
 /*
  * Id of the row that the nth (from 0) of so many values for a task in rows is

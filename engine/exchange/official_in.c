@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The answer files of the official form: version 2, with rows as lists, and
- * the older flat one, with the row's number in the key. Read leniently: the
- * published schema is narrower than the published instruments.
+ * The answer files of the official form: version 2, with rows as lists; the
+ * older flat one, with the row's number in the key; and that of 2025, under
+ * the name of the questionnaire. Read leniently: the published schema is
+ * narrower than the published instruments.
  */
 #include "exchange.h"
 
@@ -70,88 +71,80 @@ static char *origin_of(const fria_placing *p, const json_t *answer)
 			   by && at ? ", " : "", at ? at : "");
 }
 
-static void place_one(fria_placing *p, size_t task, const char *row,
-		      const json_t *answer, const char *pointer)
+/* --- what is in the file --- */
+
+/* An answer with where it stands: its question, and its row (-1: none). */
+typedef struct {
+	char *id, *pointer;
+	size_t task; /* FRIA_NONE: no question of ours */
+	long row;
+	const json_t *answer; /* borrowed */
+	json_t *value;	      /* what it says; NULL: nothing */
+	json_t *read;	      /* the same as it would be stored, or NULL */
+} cell;
+
+typedef struct {
+	fria_placing *p;
+	struct {
+		cell *items;
+		size_t n;
+	} cells;
+	/* By the group that has the rows: by the number that the file gives a
+	 * row, its id here. */
+	json_t *rows;
+	fria_time at; /* of the file; 0: not known */
+} reading;
+
+static bool is_text(const json_t *value, const char *text)
 {
-	char *origin = origin_of(p, answer);
-	fria_placing_put(p, task, row, value_of(answer), origin, pointer);
-	free(origin);
+	const char *own = json_string_value(value);
+	return own && !strcmp(own, text);
 }
 
-/* --- rows --- */
-
-static bool is_empty_row(const json_t *element)
+static bool has_null_option(const fria_task *t)
 {
-	const char *key;
-	json_t *answer;
-	json_object_foreach((json_t *)(uintptr_t)element, key, answer) {
-		const json_t *value = value_of(answer);
-		if (strcmp(key, "_index") != 0 && value &&
-		    !json_is_null(value) &&
-		    !(json_is_string(value) && !json_string_length(value)))
-			return false;
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(t->json, "options"), i, one) {
+		if (json_is_null(json_object_get(one, "value")))
+			return true;
 	}
-	return true;
+	return false;
 }
 
-static void place_row(fria_placing *p, const json_t *element, size_t number,
-		      const char *pointer)
+/*
+ * What an answer says, new, or NULL for nothing. The form writes "null" (and
+ * its schema null) for what was cleared, and for the option whose value is
+ * null, which is an answer.
+ */
+static json_t *said_by(const json_t *answer, const fria_task *t)
 {
-	const char *key, *row = NULL;
-	json_t *answer;
-	size_t group = FRIA_NONE;
-	json_object_foreach((json_t *)(uintptr_t)element, key, answer) {
-		long index;
-		if (!strcmp(key, "_index"))
-			continue;
-		fria_buf at = FRIA_BUF_INIT;
-		char *id = read_key(p, key, &index);
-		fria_buf_puts(&at, pointer);
-		fria_pointer_add(&at, key);
-		size_t task =
-		    fria_placing_find(p, id, value_of(answer), at.text);
-		size_t own = task == FRIA_NONE
-				 ? FRIA_NONE
-				 : p->instrument->tasks[task].rows;
-		if (own != FRIA_NONE && own != group) {
-			group = own;
-			row = fria_placing_row(p, group, number);
-		}
-		if (task != FRIA_NONE)
-			place_one(p, task, own == FRIA_NONE ? NULL : row,
-				  answer, at.text);
-		free(id);
-		fria_buf_dispose(&at);
-	}
+	json_t *value = (json_t *)(uintptr_t)value_of(answer);
+	bool null = value != answer && json_is_null(value);
+	if (null || is_text(value, "null"))
+		return t && has_null_option(t) ? fria_json_string("null")
+					       : NULL;
+	if (!value || json_is_null(value) || is_text(value, ""))
+		return NULL;
+	return json_incref(value);
 }
 
-static int by_index(const void *a, const void *b)
+static void add_cell(reading *r, const char *key, long row,
+		     const json_t *answer, const char *pointer)
 {
-	const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
-	json_int_t i = json_integer_value(json_object_get(x, "_index"));
-	json_int_t k = json_integer_value(json_object_get(y, "_index"));
-	return i != k ? (i > k) - (i < k) : (a > b) - (a < b);
-}
-
-/* In the order of their numbers; a row in which nothing stands is none. */
-static void place_rows(fria_placing *p, const json_t *list, const char *pointer)
-{
-	size_t n = json_array_size(list), number = 0;
-	const json_t **sorted = fria_calloc(n + 1, sizeof *sorted);
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = json_array_get(list, i);
-	qsort(sorted, n, sizeof *sorted, by_index);
-	for (size_t i = 0; i < n; i++) {
-		if (!json_is_object(sorted[i]) || is_empty_row(sorted[i]))
-			continue;
-		size_t at = 0;
-		while (json_array_get(list, at) != sorted[i])
-			at++;
-		char *place = fria_format("%s/%zu", pointer, at);
-		place_row(p, sorted[i], number++, place);
-		free(place);
-	}
-	free(sorted);
+	const fria_instrument *in = r->p->instrument;
+	long own;
+	cell *c = FRIA_PUSH(&r->cells);
+	c->id = read_key(r->p, key, &own);
+	c->pointer = fria_strdup(pointer);
+	c->task = fria_instrument_find(in, c->id);
+	c->row = own < 0 ? row : own;
+	c->answer = answer;
+	c->value =
+	    said_by(answer, c->task == FRIA_NONE ? NULL : &in->tasks[c->task]);
+	c->read = c->value && c->task != FRIA_NONE
+		      ? fria_placing_read(r->p, c->task, c->value)
+		      : NULL;
 }
 
 /* A list of rows, or of what was chosen. */
@@ -161,31 +154,347 @@ static bool holds_rows(const json_t *list)
 	       !json_object_get(json_array_get(list, 0), "value");
 }
 
-/* A key with the row's number, or a row's question without: the first. */
-static const char *flat_row(fria_placing *p, size_t task, long row)
+static void add_rows(reading *r, const json_t *list, const char *pointer)
 {
-	size_t group = p->instrument->tasks[task].rows;
-	if (group == FRIA_NONE)
-		return NULL;
-	return fria_placing_row(p, group, row < 0 ? 0 : (size_t)row);
+	size_t i;
+	const char *key;
+	json_t *row, *answer;
+	json_array_foreach((json_t *)(uintptr_t)list, i, row) {
+		json_t *index = json_object_get(row, "_index");
+		long number = json_is_integer(index)
+				  ? (long)json_integer_value(index)
+				  : (long)i;
+		json_object_foreach(row, key, answer) {
+			fria_buf at = FRIA_BUF_INIT;
+			if (!strcmp(key, "_index"))
+				continue;
+			fria_buf_printf(&at, "%s/%zu", pointer, i);
+			fria_pointer_add(&at, key);
+			add_cell(r, key, number, answer, at.text);
+			fria_buf_dispose(&at);
+		}
+	}
 }
 
-static void place_key(fria_placing *p, const char *key, const json_t *answer,
-		      const char *pointer)
+static void add_key(reading *r, const char *base, const char *key,
+		    const char *as, const json_t *answer)
 {
-	long row;
-	if (holds_rows(answer)) {
-		place_rows(p, answer, pointer);
-		return;
+	fria_buf pointer = FRIA_BUF_INIT;
+	fria_buf_puts(&pointer, base);
+	fria_pointer_add(&pointer, key);
+	if (holds_rows(answer))
+		add_rows(r, answer, pointer.text);
+	else
+		add_cell(r, as, -1, answer, pointer.text);
+	fria_buf_dispose(&pointer);
+}
+
+/* --- files of 2025: under the name of the questionnaire, by instance --- */
+
+/* "dpia" or "prescan", under which the answers stand. */
+static bool is_namespace(const char *key, const json_t *value)
+{
+	return json_is_object(value) && !(*key >= '0' && *key <= '9') &&
+	       strncmp(key, "urn:", 4) != 0 && !strchr(key, '.') &&
+	       !json_object_get(value, "value") &&
+	       !json_object_get(value, "lastEditedAt");
+}
+
+/*
+ * By instance of a question, the key that a later file would have: the id, with
+ * a number where there are more. New.
+ */
+static json_t *instance_keys(const json_t *state)
+{
+	json_t *keys = json_object(), *counts = json_object(), *one;
+	const char *name;
+	json_t *instances = json_object_get(state, "taskInstances");
+	json_object_foreach(instances, name, one) {
+		const char *id = fria_json_text(one, "taskId");
+		if (!id)
+			continue;
+		json_int_t n = json_integer_value(json_object_get(counts, id));
+		char *key = fria_format("%s[%lld]", id, (long long)n);
+		json_object_set_new(counts, id, json_integer(n + 1));
+		json_object_set_new(keys, name, fria_json_string(key));
+		free(key);
 	}
-	const json_t *value = value_of(answer);
-	char *id = read_key(p, key, &row);
-	size_t task = fria_placing_find(p, id, value, pointer);
-	bool empty = !value || json_is_null(value) ||
-		     (json_is_string(value) && !json_string_length(value));
-	if (task != FRIA_NONE && !empty)
-		place_one(p, task, flat_row(p, task, row), answer, pointer);
-	free(id);
+	json_object_foreach(instances, name, one) {
+		const char *id = fria_json_text(one, "taskId");
+		if (id && json_integer_value(json_object_get(counts, id)) == 1)
+			json_object_set_new(keys, name, fria_json_string(id));
+	}
+	json_decref(counts);
+	return keys;
+}
+
+static void add_namespace(reading *r, const json_t *file, const char *name)
+{
+	const json_t *state =
+	    json_object_get(json_object_get(file, "taskState"), name);
+	json_t *keys = instance_keys(state), *answer;
+	fria_buf base = FRIA_BUF_INIT;
+	const char *key;
+	fria_buf_puts(&base, "/answers");
+	fria_pointer_add(&base, name);
+	json_object_foreach(
+	    json_object_get(json_object_get(file, "answers"), name), key,
+	    answer) {
+		const char *as = fria_json_text(keys, key);
+		add_key(r, base.text, key, as ? as : key, answer);
+	}
+	fria_buf_dispose(&base);
+	json_decref(keys);
+}
+
+/* Answers to another questionnaire in the same file. */
+static void tell_namespace(reading *r, const char *name, const json_t *answers)
+{
+	char count[24];
+	fria_buf pointer = FRIA_BUF_INIT;
+	fria_buf_puts(&pointer, "/answers");
+	fria_pointer_add(&pointer, name);
+	snprintf(count, sizeof count, "%zu", json_object_size(answers));
+	fria_findings_add(r->p->findings, FRIA_WARNING, FRIA_W_place_elsewhere,
+			  r->p->file, pointer.text, "count", count,
+			  "instrument", name, NULL);
+	fria_buf_dispose(&pointer);
+}
+
+static int add_all(reading *r, const json_t *file, fria_error *err)
+{
+	const char *id = r->p->instrument->id, *key, *other = NULL;
+	json_t *answers = json_object_get(file, "answers"), *answer;
+	bool found = false;
+	json_object_foreach(answers, key, answer) {
+		if (!is_namespace(key, answer)) {
+			add_key(r, "/answers", key, key, answer);
+			found = true;
+		} else if (!strcmp(key, id)) {
+			add_namespace(r, file, key);
+			found = true;
+		} else if (json_object_size(answer)) {
+			tell_namespace(r, key, answer);
+			other = key;
+		}
+	}
+	return other && !found ? fria_placing_refuse(r->p, other, err) : 0;
+}
+
+/* --- which row of ours --- */
+
+/* The group whose rows a question's rows are, or FRIA_NONE. */
+static size_t root_of(const fria_instrument *in, size_t task)
+{
+	size_t group = task == FRIA_NONE ? FRIA_NONE : in->tasks[task].rows;
+	if (group != FRIA_NONE && in->tasks[group].mapped != FRIA_NONE)
+		return in->tasks[group].mapped;
+	return group;
+}
+
+/* A row of the file in which something stands. */
+typedef struct {
+	long number;
+	const char *row;    /* id; NULL: not known yet */
+	const cell **cells; /* with something in the group itself */
+	size_t n;
+} place;
+
+/* How many answers of the file's row the row here has already. */
+static size_t likeness(const fria_placing *p, const place *at, const char *row)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < at->n; i++) {
+		const cell *c = at->cells[i];
+		const json_t *own = json_object_get(
+		    fria_assessment_answer(p->assessment, p->instrument,
+					   c->task, row),
+		    "value");
+		count += own && (json_equal(own, c->read) ||
+				 json_equal(own, c->value));
+	}
+	return count;
+}
+
+static const char *id_at(const json_t *rows, size_t number)
+{
+	return fria_json_text(json_array_get(rows, number), "id");
+}
+
+static void take(place *at, const char *row, json_t *taken)
+{
+	at->row = row;
+	json_object_set_new(taken, row, json_true());
+}
+
+/*
+ * A row of the file is the row here that is most like it, its own number
+ * first; else the one with its number, where that is nobody's; else a new one.
+ */
+static void pair_rows(fria_placing *p, size_t group, place *places, size_t n)
+{
+	const fria_instrument *in = p->instrument;
+	const json_t *rows = fria_assessment_rows(p->assessment, in, group);
+	size_t known = json_array_size(rows), i;
+	json_t *taken = json_object();
+	for (i = 0; i < n; i++) {
+		const char *own = id_at(rows, (size_t)places[i].number);
+		if (own && places[i].n &&
+		    likeness(p, &places[i], own) == places[i].n)
+			take(&places[i], own, taken);
+	}
+	for (i = 0; i < n; i++) {
+		const char *best = NULL;
+		size_t most = 0;
+		for (size_t k = 0; k < known && !places[i].row; k++) {
+			const char *id = id_at(rows, k);
+			size_t like = json_object_get(taken, id)
+					  ? 0
+					  : likeness(p, &places[i], id);
+			if (like > most) {
+				most = like;
+				best = id;
+			}
+		}
+		if (best)
+			take(&places[i], best, taken);
+	}
+	for (i = 0; i < n; i++) {
+		const char *own = id_at(rows, (size_t)places[i].number);
+		if (!places[i].row && own && !json_object_get(taken, own))
+			take(&places[i], own, taken);
+	}
+	for (i = 0; i < n; i++)
+		if (!places[i].row)
+			places[i].row =
+			    fria_assessment_row_add(p->assessment, in, group);
+	json_decref(taken);
+}
+
+/* The place of a row's number, the last one or a new one; cells come sorted
+ * by number. */
+static place *place_at(place *places, size_t *n, const cell *c)
+{
+	long number = c->row < 0 ? 0 : c->row;
+	if (!*n || places[*n - 1].number != number)
+		places[(*n)++] = (place){.number = number};
+	return &places[*n - 1];
+}
+
+static int by_row(const void *a, const void *b)
+{
+	const cell *x = *(const cell *const *)a, *y = *(const cell *const *)b;
+	long i = x->row < 0 ? 0 : x->row, k = y->row < 0 ? 0 : y->row;
+	return i != k ? (i > k) - (i < k) : (x > y) - (x < y);
+}
+
+/* Notes for the rows of a group, and of those that follow them, which row of
+ * ours each number is. */
+static void find_rows(reading *r, size_t group)
+{
+	const fria_instrument *in = r->p->instrument;
+	const cell **cells = fria_calloc(r->cells.n + 1, sizeof *cells);
+	const cell **own = fria_calloc(r->cells.n + 1, sizeof *own);
+	place *places = fria_calloc(r->cells.n + 1, sizeof *places);
+	json_t *numbers = json_object();
+	size_t count = 0, owned = 0, n = 0;
+	for (size_t i = 0; i < r->cells.n; i++)
+		if (r->cells.items[i].value &&
+		    root_of(in, r->cells.items[i].task) == group)
+			cells[count++] = &r->cells.items[i];
+	qsort(cells, count, sizeof *cells, by_row);
+	for (size_t i = 0; i < count; i++) {
+		place *at = place_at(places, &n, cells[i]);
+		if (in->tasks[cells[i]->task].rows != group)
+			continue;
+		own[owned] = cells[i];
+		at->cells = at->n ? at->cells : &own[owned];
+		at->n++;
+		owned++;
+	}
+	pair_rows(r->p, group, places, n);
+	for (size_t i = 0; i < n; i++) {
+		char *key = fria_format("%ld", places[i].number);
+		json_object_set_new(numbers, key,
+				    fria_json_string(places[i].row));
+		free(key);
+	}
+	json_object_set_new(r->rows, in->tasks[group].id, numbers);
+	free(places);
+	free(cells);
+	free(own);
+}
+
+/*
+ * Earlier versions of this program gave rows that follow others ids of their
+ * own, so that nobody saw them: where all are so, they are the others' in
+ * order.
+ */
+static void mend_mapped(fria_placing *p, size_t group)
+{
+	const fria_instrument *in = p->instrument;
+	size_t from = in->tasks[group].mapped, i;
+	json_t *row, *rows = fria_assessment_rows(p->assessment, in, group);
+	const json_t *theirs = fria_assessment_rows(p->assessment, in, from);
+	if (json_array_size(rows) > json_array_size(theirs))
+		return;
+	json_array_foreach(rows, i, row) {
+		if (fria_assessment_row(p->assessment, in, from,
+					fria_json_text(row, "id")))
+			return;
+	}
+	json_array_foreach(rows, i, row)
+		json_object_set(
+		    row, "id",
+		    json_object_get(json_array_get(theirs, i), "id"));
+	p->mended |= rows != NULL;
+}
+
+/* --- into their places --- */
+
+static fria_time moment_of(const reading *r, const json_t *answer)
+{
+	const char *text = fria_json_text(answer, "lastEditedAt");
+	fria_time at = r->at;
+	if (text)
+		fria_time_parse(&at, text);
+	return at;
+}
+
+static const char *row_of(const reading *r, size_t task, long number)
+{
+	const fria_instrument *in = r->p->instrument;
+	size_t root = root_of(in, task), group = in->tasks[task].rows;
+	if (root == FRIA_NONE)
+		return NULL;
+	char *key = fria_format("%ld", number < 0 ? 0 : number);
+	const char *row =
+	    fria_json_text(json_object_get(r->rows, in->tasks[root].id), key);
+	free(key);
+	if (row && root != group)
+		fria_assessment_row_need(r->p->assessment, in, group, row);
+	return row;
+}
+
+static void place_cell(reading *r, const cell *c)
+{
+	fria_placing *p = r->p;
+	const fria_instrument *in = p->instrument;
+	size_t task = fria_placing_find(p, c->id, c->value, c->pointer);
+	if (task == FRIA_NONE)
+		return;
+	p->at = moment_of(r, c->answer);
+	if (in->tasks[task].rows == FRIA_NONE && c->row > 0) {
+		fria_placing_no_row(p, task, c->value, c->pointer);
+	} else if (c->value) {
+		char *origin = origin_of(p, c->answer);
+		fria_placing_put(p, task, row_of(r, task, c->row), c->value,
+				 origin, c->pointer);
+		free(origin);
+	} else if (json_object_get(c->answer, "value")) {
+		fria_placing_cleared(p, task, row_of(r, task, c->row),
+				     c->pointer);
+	}
 }
 
 /* --- the whole --- */
@@ -198,19 +507,19 @@ static const char *urn_of(const json_t *file)
 }
 
 /* The form ticks parts off; here they are done when their questions are. */
-static void tell_completed(fria_placing *p, const json_t *metadata)
+static void tell_completed(fria_placing *p, const json_t *done,
+			   const char *pointer)
 {
 	fria_buf list = FRIA_BUF_INIT;
-	const json_t *done = json_object_get(metadata, "completedTasks");
 	for (size_t i = 0; i < json_array_size(done); i++) {
 		const char *id = json_string_value(json_array_get(done, i));
 		fria_buf_printf(&list, "%s%s", list.n ? ", " : "",
 				id ? id : "?");
 	}
 	if (list.n)
-		fria_findings_add(
-		    p->findings, FRIA_NOTE, FRIA_W_place_completed, p->file,
-		    "/metadata/completedTasks", "parts", list.text, NULL);
+		fria_findings_add(p->findings, FRIA_NOTE,
+				  FRIA_W_place_completed, p->file, pointer,
+				  "parts", list.text, NULL);
 	fria_buf_dispose(&list);
 }
 
@@ -220,7 +529,8 @@ static void tell_others(fria_placing *p, const json_t *file)
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)file, key, value) {
 		if (!strcmp(key, "$schema") || !strcmp(key, "metadata") ||
-		    !strcmp(key, "answers") || !strcmp(key, "urn"))
+		    !strcmp(key, "answers") || !strcmp(key, "urn") ||
+		    !strcmp(key, "taskState"))
 			continue;
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_pointer_add(&pointer, key);
@@ -230,41 +540,66 @@ static void tell_others(fria_placing *p, const json_t *file)
 	}
 }
 
-/* Rows that came in before the number that a flat key names are in order. */
-static int compare_keys(const void *a, const void *b)
+/* By question, and its rows by their number. */
+static int compare_cells(const void *a, const void *b)
 {
-	const char *x = *(const char *const *)a, *y = *(const char *const *)b;
-	size_t n = strcspn(x, "["), m = strcspn(y, "[");
-	if (n == m && !strncmp(x, y, n) && x[n] && y[n]) {
-		long i = strtol(x + n + 1, NULL, 10);
-		long k = strtol(y + n + 1, NULL, 10);
-		return (i > k) - (i < k);
+	const cell *x = a, *y = b;
+	int order = strcmp(x->id, y->id);
+	if (!order)
+		order = (x->row > y->row) - (x->row < y->row);
+	return order ? order : strcmp(x->pointer, y->pointer);
+}
+
+static void dispose(reading *r)
+{
+	for (size_t i = 0; i < r->cells.n; i++) {
+		cell *c = &r->cells.items[i];
+		free(c->id);
+		free(c->pointer);
+		json_decref(c->value);
+		json_decref(c->read);
 	}
-	return strcmp(x, y);
+	free(r->cells.items);
+	json_decref(r->rows);
 }
 
 int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
 {
-	const char *urn = urn_of(file), *key;
-	json_t *answers = json_object_get(file, "answers"), *answer;
-	if (urn && !fria_instrument_is(p->instrument, urn))
+	const fria_instrument *in = p->instrument;
+	const json_t *metadata = json_object_get(file, "metadata");
+	const char *urn = urn_of(file);
+	const char *made = fria_json_text(metadata, "createdAt");
+	reading r = {.p = p};
+	if (urn && !fria_instrument_is(in, urn))
 		return fria_placing_refuse(p, urn, err);
-	size_t n = 0;
-	const char **keys =
-	    fria_calloc(json_object_size(answers) + 1, sizeof *keys);
-	json_object_foreach(answers, key, answer)
-		keys[n++] = key;
-	qsort(keys, n, sizeof *keys, compare_keys);
-	for (size_t i = 0; i < n; i++) {
-		fria_buf pointer = FRIA_BUF_INIT;
-		fria_buf_puts(&pointer, "/answers");
-		fria_pointer_add(&pointer, keys[i]);
-		place_key(p, keys[i], json_object_get(answers, keys[i]),
-			  pointer.text);
-		fria_buf_dispose(&pointer);
-	}
-	free(keys);
-	tell_completed(p, json_object_get(file, "metadata"));
+	if (!made)
+		made = fria_json_text(metadata, "savedAt");
+	if (made)
+		fria_time_parse(&r.at, made);
+	r.rows = json_object();
+	int code = add_all(&r, file, err);
+	if (code)
+		goto out;
+	if (r.cells.n)
+		qsort(r.cells.items, r.cells.n, sizeof *r.cells.items,
+		      compare_cells);
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i && in->tasks[i].mapped == FRIA_NONE)
+			find_rows(&r, i);
+		else if (in->tasks[i].rows == i)
+			mend_mapped(p, i);
+	for (size_t i = 0; i < r.cells.n; i++)
+		place_cell(&r, &r.cells.items[i]);
+	tell_completed(p, json_object_get(metadata, "completedTasks"),
+		       "/metadata/completedTasks");
+	tell_completed(
+	    p,
+	    json_object_get(
+		json_object_get(json_object_get(file, "taskState"), in->id),
+		"completedRootTaskIds"),
+	    "/taskState");
 	tell_others(p, file);
-	return 0;
+out:
+	dispose(&r);
+	return code;
 }

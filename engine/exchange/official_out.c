@@ -44,17 +44,28 @@ static const json_t *option_of(const fria_task *t, const json_t *value)
 	return NULL;
 }
 
+/* The form keeps text: "true", "null", "12". New. */
+static json_t *as_text(const json_t *value)
+{
+	if (json_is_string(value))
+		return json_incref((json_t *)(uintptr_t)value);
+	fria_buf text = FRIA_BUF_INIT;
+	fria_json_write_line(&text, value);
+	json_t *out = fria_json_string(text.text);
+	fria_buf_dispose(&text);
+	return out;
+}
+
 /* The official value of an option; NULL for one of ours. */
 static json_t *official(writing *w, const fria_task *t, const json_t *value)
 {
 	const json_t *option = option_of(t, value);
-	const char *text = fria_json_text(option, "official");
+	json_t *theirs = json_object_get(option, "official");
 	if (json_is_true(json_object_get(option, "extension"))) {
 		tell(w, FRIA_W_form_option, t->id, json_string_value(value));
 		return NULL;
 	}
-	return text ? fria_json_string(text)
-		    : json_incref((json_t *)(uintptr_t)value);
+	return as_text(theirs ? theirs : value);
 }
 
 static json_t *official_list(writing *w, const fria_task *t, const json_t *list)
@@ -71,17 +82,11 @@ static json_t *official_list(writing *w, const fria_task *t, const json_t *list)
 
 static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 {
-	fria_buf text = FRIA_BUF_INIT;
 	if (t->kind == FRIA_OPTION)
 		return official(w, t, value);
 	if (t->kind == FRIA_OPTIONS)
 		return official_list(w, t, value);
-	if (!json_is_number(value))
-		return json_incref((json_t *)(uintptr_t)value);
-	fria_json_write_line(&text, value);
-	json_t *out = fria_json_string(text.text);
-	fria_buf_dispose(&text);
-	return out;
+	return as_text(value);
 }
 
 /* --- answers --- */
@@ -92,9 +97,9 @@ static json_t *name_of(const char *by)
 }
 
 /* Ids with letters are in the instrument and not in the published schema. */
-static bool is_narrow(const char *id, const json_t *value)
+static bool is_narrow(const char *id)
 {
-	return id[strspn(id, "0123456789.")] || json_is_boolean(value);
+	return id[strspn(id, "0123456789.")];
 }
 
 static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
@@ -109,7 +114,7 @@ static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
 		tell(w, FRIA_W_form_dissent, t->id, NULL);
 	if (!value)
 		return NULL;
-	if (is_narrow(t->id, value))
+	if (is_narrow(t->id))
 		fria_buf_printf(&w->narrow, "%s%s", w->narrow.n ? ", " : "",
 				t->id);
 	json_t *out = fria_json_pack("{s:o, s:s}", "value", value,
@@ -146,14 +151,24 @@ static json_t *row_of(writing *w, size_t group, const json_t *row,
 	return out;
 }
 
+/* Rows that follow another group's have its numbers, as the form counts. */
 static void put_rows(writing *w, json_t *answers, size_t group)
 {
 	const fria_task *g = &w->in->tasks[group];
-	const json_t *rows = fria_assessment_rows(w->assessment, w->in, group);
+	size_t root = g->mapped == FRIA_NONE ? group : g->mapped;
+	const json_t *rows = fria_assessment_rows(w->assessment, w->in, root);
 	json_t *list = json_array();
-	for (size_t i = 0; i < json_array_size(rows); i++)
-		json_array_append_new(
-		    list, row_of(w, group, json_array_get(rows, i), i));
+	for (size_t i = 0; i < json_array_size(rows); i++) {
+		const char *id = fria_json_text(json_array_get(rows, i), "id");
+		const json_t *row =
+		    fria_assessment_row(w->assessment, w->in, group, id);
+		if (row)
+			json_array_append_new(list, row_of(w, group, row, i));
+	}
+	size_t own =
+	    json_array_size(fria_assessment_rows(w->assessment, w->in, group));
+	if (own > json_array_size(list))
+		tell(w, FRIA_W_form_out_of_sight, g->id, NULL);
 	if (json_array_size(list) && is_ours(g))
 		tell(w, FRIA_W_form_ours, g->id, NULL);
 	else if (json_array_size(list))

@@ -76,27 +76,34 @@ static void cut_moment(char *text)
 		text[10] = '\0';
 }
 
+/* New; NULL, with why, for what does not fit. */
+static json_t *parse(const fria_placing *p, size_t task, const json_t *value,
+		     fria_error *err)
+{
+	const fria_task *t = &p->instrument->tasks[task];
+	json_t *out = NULL;
+	char *text = typed(value);
+	if (text && t->kind == FRIA_DATE)
+		cut_moment(text);
+	if (!text)
+		fria_fail(err, FRIA_EINPUT, FRIA_W_place_form, NULL);
+	else
+		fria_value_parse(&out, p->instrument, task, text, NULL, p->lang,
+				 err);
+	free(text);
+	return out;
+}
+
 static json_t *one_value(fria_placing *p, size_t task, const json_t *value,
 			 const char *pointer)
 {
 	const fria_task *t = &p->instrument->tasks[task];
 	fria_error err = FRIA_ERROR_INIT;
-	json_t *out = NULL;
-	char *text = typed(value);
-	if (t->source != FRIA_NONE && json_is_string(value)) {
-		free(text);
+	if (t->source != FRIA_NONE && json_is_string(value))
 		return json_incref((json_t *)(uintptr_t)value);
-	}
-	if (text && t->kind == FRIA_DATE)
-		cut_moment(text);
-	if (!text)
-		fria_fail(&err, FRIA_EINPUT, FRIA_W_place_form, NULL);
-	else
-		fria_value_parse(&out, p->instrument, task, text, NULL, p->lang,
-				 &err);
+	json_t *out = parse(p, task, value, &err);
 	if (!out)
 		tell_unfit(p, task, value, &err, pointer);
-	free(text);
 	return out;
 }
 
@@ -155,6 +162,44 @@ static json_t *convert(fria_placing *p, size_t task, const json_t *value,
 
 /* --- where it goes --- */
 
+/* When the answer was given: by its basis, else by the day in its origin ("FILE
+ * (who, day)"); 0: not known. */
+static fria_time given_at(const json_t *answer)
+{
+	const char *at = fria_json_text(json_object_get(answer, "basis"), "at");
+	const char *origin = fria_json_text(answer, "origin");
+	size_t n = origin ? strlen(origin) : 0;
+	fria_time out = 0;
+	char day[11] = "";
+	if (at) {
+		fria_time_parse(&out, at);
+	} else if (n > 12 && origin[n - 1] == ')') {
+		memcpy(day, origin + n - 11, 10);
+		fria_time_parse(&out, day);
+	}
+	return out;
+}
+
+json_t *fria_placing_read(const fria_placing *p, size_t task,
+			  const json_t *value)
+{
+	return p->instrument->tasks[task].answerable
+		   ? parse(p, task, value, NULL)
+		   : NULL;
+}
+
+void fria_placing_cleared(fria_placing *p, size_t task, const char *row,
+			  const char *pointer)
+{
+	const json_t *was =
+	    fria_assessment_answer(p->assessment, p->instrument, task, row);
+	fria_time at = given_at(was);
+	if (was && at && p->at > at)
+		tell(p, FRIA_W_place_cleared, p->instrument->tasks[task].id,
+		     json_object_get(was, "value"), NULL, pointer)
+		    ->severity = FRIA_NOTE;
+}
+
 static void put(fria_placing *p, size_t task, const char *row, json_t *value,
 		const char *origin, const char *pointer)
 {
@@ -163,6 +208,10 @@ static void put(fria_placing *p, size_t task, const char *row, json_t *value,
 	    fria_assessment_answer(p->assessment, p->instrument, task, row);
 	if (was && json_equal(json_object_get(was, "value"), value)) {
 		p->same++;
+		return;
+	}
+	if (was && p->at && p->at < given_at(was) && !p->older) {
+		tell(p, FRIA_W_place_older, t->id, value, NULL, pointer);
 		return;
 	}
 	if (was)
@@ -204,26 +253,44 @@ size_t fria_placing_find(fria_placing *p, const char *key, const json_t *value,
 	return FRIA_NONE;
 }
 
+/* The group whose rows a group's rows are. */
+static size_t rows_of(const fria_placing *p, size_t group)
+{
+	size_t mapped = p->instrument->tasks[group].mapped;
+	return mapped == FRIA_NONE ? group : mapped;
+}
+
 const char *fria_placing_row(fria_placing *p, size_t group, size_t number)
 {
-	const json_t *rows =
-	    fria_assessment_rows(p->assessment, p->instrument, group);
-	if (number < json_array_size(rows))
-		return fria_json_text(json_array_get(rows, number), "id");
-	return fria_assessment_row_add(p->assessment, p->instrument, group);
+	const fria_instrument *in = p->instrument;
+	size_t root = rows_of(p, group);
+	const json_t *rows = fria_assessment_rows(p->assessment, in, root);
+	const char *id =
+	    number < json_array_size(rows)
+		? fria_json_text(json_array_get(rows, number), "id")
+		: fria_assessment_row_add(p->assessment, in, root);
+	if (root != group)
+		fria_assessment_row_need(p->assessment, in, group, id);
+	return id;
+}
+
+void fria_placing_no_row(fria_placing *p, size_t task, const json_t *value,
+			 const char *pointer)
+{
+	if (!is_nothing(value))
+		tell(p, FRIA_W_place_row, p->instrument->tasks[task].id, value,
+		     NULL, pointer);
 }
 
 const char *fria_placing_nth_row(fria_placing *p, size_t task, size_t nth,
 				 size_t of, const json_t *value)
 {
 	size_t group = p->instrument->tasks[task].rows;
-	size_t rows = json_array_size(
-	    fria_assessment_rows(p->assessment, p->instrument, group));
+	size_t rows = json_array_size(fria_assessment_rows(
+	    p->assessment, p->instrument, rows_of(p, group)));
 	if (rows == of || (rows < 2 && of == 1))
 		return fria_placing_row(p, group, nth);
-	if (!is_nothing(value))
-		tell(p, FRIA_W_place_row, p->instrument->tasks[task].id, value,
-		     NULL, NULL);
+	fria_placing_no_row(p, task, value, NULL);
 	return NULL;
 }
 

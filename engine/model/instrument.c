@@ -427,6 +427,20 @@ static void read_dependencies(fria_instrument *in)
 	}
 }
 
+/* Rows that follow rows that follow others follow those; never themselves. */
+static void settle_mappings(fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		size_t from = in->tasks[i].mapped;
+		for (size_t steps = 0;
+		     from != FRIA_NONE && in->tasks[from].mapped != FRIA_NONE;
+		     steps++)
+			from =
+			    steps < in->n ? in->tasks[from].mapped : FRIA_NONE;
+		in->tasks[i].mapped = from == i ? FRIA_NONE : from;
+	}
+}
+
 /* --- the whole --- */
 
 int fria_instrument_parse(fria_instrument **out, const char *name,
@@ -471,6 +485,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 		return fria_fail_at(err, name, "/tasks", 0, 0);
 	}
 	read_dependencies(in);
+	settle_mappings(in);
 	fria_instrument_order(in);
 	fria_calculations_read(in);
 	*out = in;

@@ -17,28 +17,33 @@ static bool same_text(const char *a, const char *text, size_t n)
 	return a && strlen(a) == n && !strncasecmp(a, text, n);
 }
 
-static bool names_boolean(const json_t *value, const char *text, size_t n)
+/* What is neither text nor labelled: yes, no, and "does not apply". */
+static bool names_plain(const json_t *value, const char *text, size_t n)
 {
-	if (!json_is_boolean(value))
-		return false;
-	bool yes = json_is_true(value);
-	return same_text(yes ? "true" : "false", text, n) ||
-	       same_text(fria_word_text(yes ? FRIA_W_yes : FRIA_W_no, FRIA_NL),
-			 text, n) ||
-	       same_text(fria_word_text(yes ? FRIA_W_yes : FRIA_W_no, FRIA_EN),
-			 text, n);
+	fria_word word = json_is_true(value)	? FRIA_W_yes
+			 : json_is_false(value) ? FRIA_W_no
+						: FRIA_W_waiver_not_applicable;
+	const char *id = json_is_true(value)	? "true"
+			 : json_is_false(value) ? "false"
+						: "null";
+	return (json_is_boolean(value) || json_is_null(value)) &&
+	       (same_text(id, text, n) ||
+		same_text(fria_word_text(word, FRIA_NL), text, n) ||
+		same_text(fria_word_text(word, FRIA_EN), text, n));
 }
 
 static bool names_option(const json_t *option, const char *text, size_t n)
 {
 	const json_t *value = json_object_get(option, "value");
 	const json_t *label = json_object_get(option, "label");
+	const json_t *official = json_object_get(option, "official");
 	return same_text(json_string_value(value), text, n) ||
-	       same_text(fria_json_text(option, "official"), text, n) ||
+	       same_text(json_string_value(official), text, n) ||
 	       same_text(json_string_value(label), text, n) ||
 	       same_text(fria_json_text(label, "nl"), text, n) ||
 	       same_text(fria_json_text(label, "en"), text, n) ||
-	       names_boolean(value, text, n);
+	       names_plain(value, text, n) ||
+	       (official && names_plain(official, text, n));
 }
 
 static json_t *find_option(const fria_task *task, const json_t *choices,
@@ -60,7 +65,15 @@ static json_t *find_option(const fria_task *task, const json_t *choices,
 static const char *option_label(const json_t *option, fria_lang lang)
 {
 	const char *label = fria_text(json_object_get(option, "label"), lang);
-	return label ? label : fria_json_text(option, "value");
+	const json_t *value = json_object_get(option, "value");
+	if (label || json_is_string(value))
+		return label ? label : json_string_value(value);
+	if (json_is_boolean(value))
+		return fria_word_text(
+		    json_is_true(value) ? FRIA_W_yes : FRIA_W_no, lang);
+	return json_is_null(value)
+		   ? fria_word_text(FRIA_W_waiver_not_applicable, lang)
+		   : NULL;
 }
 
 static void list_options(fria_buf *out, const fria_task *task,
@@ -93,11 +106,7 @@ json_t *fria_task_labels(const fria_instrument *in, size_t at,
 		json_array_append(labels, one);
 	json_array_foreach(json_object_get(in->tasks[at].json, "options"), i,
 			   one) {
-		const json_t *value = json_object_get(one, "value");
 		const char *label = option_label(one, lang);
-		if (!label && json_is_boolean(value))
-			label = fria_word_text(
-			    json_is_true(value) ? FRIA_W_yes : FRIA_W_no, lang);
 		json_array_append_new(labels,
 				      fria_json_string(label ? label : "?"));
 	}

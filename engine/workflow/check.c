@@ -108,7 +108,58 @@ static void check_evidence_of(work *w, const char *path,
 	fria_buf_dispose(&pointer);
 }
 
-/* Answers to what the questionnaire does not ask are kept, and named. */
+static void note_key(work *w, fria_word word, const char *path,
+		     const fria_buf *pointer, const char *task,
+		     const fria_instrument *in, const char *of)
+{
+	fria_findings_add(w->out, FRIA_WARNING, word, path, pointer->text,
+			  "task", task, "instrument", in->name, "row", of,
+			  NULL);
+}
+
+static bool says_anything(const json_t *row)
+{
+	return json_object_size(row) > (json_object_get(row, "id") ? 1 : 0);
+}
+
+/* Rows that their group does not have, and cells that are no column of it. */
+static void check_rows(work *w, const char *path, const fria_instrument *in,
+		       const json_t *assessment, size_t group, fria_buf *at)
+{
+	const fria_task *g = &in->tasks[group];
+	size_t root = g->mapped == FRIA_NONE ? group : g->mapped, n = at->n, i;
+	json_t *row, *cell;
+	const char *key;
+	json_array_foreach(fria_assessment_rows(assessment, in, group), i,
+			   row) {
+		const char *id = fria_json_text(row, "id");
+		fria_buf_printf(at, "/%zu", i);
+		if (says_anything(row) &&
+		    !fria_assessment_row(assessment, in, root, id))
+			note_key(w, FRIA_W_answer_in_lost_row, path, at, g->id,
+				 in, id);
+		json_object_foreach(row, key, cell) {
+			size_t task = fria_instrument_find(in, key), m = at->n;
+			fria_pointer_add(at, key);
+			if (!strcmp(key, "id"))
+				;
+			else if (task == FRIA_NONE)
+				note_key(w, FRIA_W_answer_unasked, path, at,
+					 key, in, id);
+			else if (!in->tasks[task].answerable ||
+				 in->tasks[task].rows != group)
+				note_key(w, FRIA_W_answer_misplaced, path, at,
+					 key, in, id);
+			at->n = m;
+			at->text[m] = '\0';
+		}
+		at->n = n;
+		at->text[n] = '\0';
+	}
+}
+
+/* Answers that nobody sees: to what the questionnaire does not ask, or where
+ * it does not ask it. They are kept, and named. */
 static void check_keys(work *w, const char *path, const fria_instrument *in,
 		       const json_t *assessment)
 {
@@ -116,14 +167,21 @@ static void check_keys(work *w, const char *path, const fria_instrument *in,
 	json_t *value;
 	json_object_foreach(json_object_get(assessment, "answers"), key,
 			    value) {
+		size_t task = fria_instrument_find(in, key);
+		bool rows = task != FRIA_NONE && in->tasks[task].rows == task;
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_puts(&pointer, "/answers");
 		fria_pointer_add(&pointer, key);
-		if (fria_instrument_find(in, key) == FRIA_NONE)
-			fria_findings_add(w->out, FRIA_WARNING,
-					  FRIA_W_answer_unasked, path,
-					  pointer.text, "task", key,
-					  "instrument", in->name, NULL);
+		if (task == FRIA_NONE)
+			note_key(w, FRIA_W_answer_unasked, path, &pointer, key,
+				 in, NULL);
+		else if (rows && json_is_array(value))
+			check_rows(w, path, in, assessment, task, &pointer);
+		else if (rows || json_is_array(value) ||
+			 in->tasks[task].rows != FRIA_NONE ||
+			 !in->tasks[task].answerable)
+			note_key(w, FRIA_W_answer_misplaced, path, &pointer,
+				 key, in, NULL);
 		fria_buf_dispose(&pointer);
 	}
 }

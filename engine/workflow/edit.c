@@ -199,6 +199,18 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 	return code;
 }
 
+/* The row, and what stands in the rows that follow it. */
+static void remove_row(fria_editing *e, size_t group, const char *text)
+{
+	const fria_instrument *in = e->s->instrument;
+	char *id = fria_strdup(text);
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i && in->tasks[i].mapped == group)
+			fria_assessment_row_remove(e->s->assessment, in, i, id);
+	fria_assessment_row_remove(e->s->assessment, in, group, id);
+	free(id);
+}
+
 int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 			   fria_error *err)
 {
@@ -215,9 +227,7 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 			code = editing_row_error(err, FRIA_W_unknown_row, &e,
 						 task, target->row + 1);
 		else
-			fria_assessment_row_remove(e.s->assessment,
-						   e.s->instrument, group,
-						   fria_json_text(row, "id"));
+			remove_row(&e, group, fria_json_text(row, "id"));
 	}
 	if (!code)
 		code = editing_write(&e, err);

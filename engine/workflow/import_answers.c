@@ -34,9 +34,10 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 				  .file = request->name,
 				  .lang = ws->session.lang,
 				  .now = ws->session.now,
-				  .findings = findings};
+				  .findings = findings,
+				  .older = request->older};
 		code = place(&p, request, err);
-		if (!code && p.placed)
+		if (!code && (p.placed || p.mended))
 			code = editing_write(&e, err);
 		*out = (fria_answers_imported){p.placed, p.same};
 	}

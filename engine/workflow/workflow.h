@@ -309,6 +309,7 @@ typedef struct {
 	const json_t *file; /* NULL: a supplier's replies, as text: */
 	const char *bytes;
 	size_t n;
+	bool older; /* what is older replaces what is here, too */
 } fria_answers_request;
 
 typedef struct {

@@ -104,3 +104,235 @@ registry() {
 	fria instrument check "$file"
 	fria instrument import "$file"
 }
+
+# --- the official form ---
+
+# Questions with rows, rows that follow those, yes and no, and "does not apply".
+form() {
+	cat >../form.yaml <<-'END'
+	name: Vorm
+	urn: "urn:example:vorm"
+	version: 1.0
+	tasks:
+	  - id: 1
+	    task: Deel
+	    type: [task_group]
+	    tasks:
+	      - {id: 1.1, task: Waarom?, type: [open_text]}
+	      - id: 1.2
+	        task: Mag het?
+	        type: [radio_option]
+	        valueType: "boolean|null"
+	        options:
+	          - {value: true, label: Ja}
+	          - {value: false, label: Nee}
+	          - {value: null, label: Niet van toepassing}
+	      - id: 10.1
+	        task: Doelen
+	        type: [task_group]
+	        repeatable: true
+	        dependencies: [{type: instance_mapping, source: {id: 3.1.1}, action: sync_instances}]
+	        tasks:
+	          - {id: 10.1.1, task: Doel, type: [open_text]}
+	      - id: 3.1
+	        task: Verwerkingen
+	        type: [task_group]
+	        repeatable: true
+	        tasks:
+	          - {id: 3.1.1, task: Naam, type: [text_input]}
+	          - {id: 3.1.2, task: Soort, type: [open_text]}
+	END
+	fria instrument import ../form.yaml
+	fria app add app --from "$EXAMPLE/entry.json"
+	fria new app vorm-1.0
+	doc=assessments/app/vorm.json
+}
+
+# filled TIME ANSWERS: a file of the official form
+filled() {
+	jq -n --arg at "$1" --argjson a "$2" '{"$schema": "x",
+		metadata: {urn: "urn:example:vorm:1.0", createdAt: $at},
+		answers: ($a | walk(if type == "object" and has("value")
+			then {lastEditedAt: $at} + . else . end))}'
+}
+
+# seen TASK: the values that are asked and shown, in order
+seen() {
+	fria export --format ndjson | jq -rc --arg t "$1" 'select(.task == $t) | .text'
+}
+
+@test "yes and no are read and written as the form does, and JSON's own are read" {
+	form
+	for value in true false '"true"' '"false"'; do
+		filled 2026-01-01T00:00:00Z "{\"1.2\": {\"value\": $value}}" >../in.json
+		fria import app/vorm ../in.json || [ $? = 1 ]
+		[ "$(value 1.2 $doc)" = "${value//\"/}" ]
+		fria export app/vorm --format official-form -o ../out.json
+		[ "$(jq -c '.answers["1.2"].value' ../out.json)" = "\"${value//\"/}\"" ]
+	done
+}
+
+@test "does not apply is an answer: given, shown, given out, and taken in again" {
+	form
+	for words in null "Niet van toepassing"; do
+		fria answer app/vorm 1.2 "$words"
+		[ "$(jq -c '.answers["1.2"] | [has("value"), .value]' $doc)" = '[true,null]' ]
+		[ "$(evaluation app/vorm | jq -r '.tasks[] | select(.id == "1.2").state')" = answered ]
+		fria undo app/vorm 1.2 || true
+	done
+	fria answer app/vorm 1.2 null
+	in_form
+	fria report app/vorm --format md | grep -q "Niet van toepassing"
+	fria export app/vorm --format csv | grep -q "Niet van toepassing"
+	[ "$(seen 1.2)" = "Niet van toepassing" ]
+	fria save
+	fria --json log app/vorm >/dev/null
+	fria export app/vorm --format official-form -o ../out.json
+	[ "$(jq -c '.answers["1.2"].value' ../out.json)" = '"null"' ]
+	fria import app/vorm ../out.json
+	[ -z "$(git status --porcelain)" ]
+	fria new app vorm-1.0 --name tweede
+	for value in null '"null"'; do
+		filled 2026-01-01T00:00:00Z "{\"1.2\": {\"value\": $value}, \"1.1\": {\"value\": $value}}" >../in.json
+		fria import app/tweede ../in.json
+		[ "$(jq -c '.answers | map_values(has("value"))' assessments/app/tweede.json)" = '{"1.2":true}' ]
+	done
+}
+
+@test "what is older than the answer here is named and left; newer is taken" {
+	form
+	fria answer app/vorm 1.1 "Van hier"
+	for at in 2026-03-09T12:00:00Z 2026-03-10T09:59:00+01:00; do
+		filled "$at" '{"1.1": {"value": "Uit het formulier"}}' >../old.json
+		run --separate-stderr fria import app/vorm ../old.json
+		[ "$status" = 1 ]
+		[[ $output == *"1.1 was answered here later than in this file"*"--older"*"Uit het formulier"* ]]
+		[ "$(value 1.1 $doc)" = "Van hier" ]
+	done
+	# Without a moment of its own the file's counts.
+	jq 'del(.answers["1.1"].lastEditedAt)' ../old.json >../bare.json
+	run fria import app/vorm ../bare.json
+	[ "$status" = 1 ] && [ "$(value 1.1 $doc)" = "Van hier" ]
+	fria import app/vorm ../old.json --older
+	[ "$(value 1.1 $doc)" = "Uit het formulier" ]
+	fria answer app/vorm 1.1 "Van hier"
+	filled 2026-03-11T00:00:00Z '{"1.1": {"value": "Nieuwer"}}' >../new.json
+	fria import app/vorm ../new.json
+	[ "$(value 1.1 $doc)" = Nieuwer ]
+	# Also over what came in and nobody stands for yet, and over a waiver.
+	run fria import app/vorm ../old.json
+	[ "$status" = 1 ] && [ "$(value 1.1 $doc)" = Nieuwer ]
+	fria waive app/vorm 1.1 --kind settled --reason Besloten
+	run fria import app/vorm ../old.json
+	[ "$status" = 1 ] && [ "$(jq -c '.answers["1.1"].waived.kind' $doc)" = '"settled"' ]
+	# Cleared there, later: said, and kept.
+	fria answer app/vorm 1.1 "Van hier"
+	filled 2026-04-01T00:00:00Z '{"1.1": {"value": null}}' >../cleared.json
+	run --separate-stderr fria import app/vorm ../cleared.json
+	[[ $output == *"1.1 was cleared in this file"*"Van hier"* ]]
+	[ "$(value 1.1 $doc)" = "Van hier" ]
+}
+
+@test "an older assessment card does not replace a newer answer" {
+	form
+	fria answer app/vorm 1.1 "Van hier"
+	cat >../card.yaml <<-'END'
+	name: vorm
+	urn: "urn:example:vorm:1.0"
+	contents:
+	  - {question: "Waarom?", urn: "urn:example:vorm:1.0:1.1", answer: Oud, timestamp: 2026-01-01}
+	END
+	run fria import app/vorm ../card.yaml
+	[ "$status" = 1 ] && [[ $output == *"1.1 was answered here later"* ]]
+	[ "$(value 1.1 $doc)" = "Van hier" ]
+}
+
+@test "a file of 2025 is read: under the name of the questionnaire, by instance" {
+	form
+	cat >../2025.json <<-'END'
+	{"metadata": {"savedAt": "2025-06-01T10:00:00.000Z", "activeNamespace": "vorm"},
+	 "taskState": {"vorm": {"currentRootTaskId": "1", "completedRootTaskIds": ["1"], "taskInstances": {
+	   "a_1": {"id": "a_1", "taskId": "1.1"}, "b_1": {"id": "b_1", "taskId": "3.1.1"},
+	   "b_2": {"id": "b_2", "taskId": "3.1.1"}, "c_1": {"id": "c_1", "taskId": "10.1.1"},
+	   "c_2": {"id": "c_2", "taskId": "10.1.1"}}}},
+	 "answers": {"vorm": {"a_1": {"value": "Omdat", "lastEditedAt": "2025-06-01T10:00:00.000Z"},
+	   "b_1": {"value": "Foto's"}, "b_2": {"value": "Routes"}, "c_2": {"value": "Halen"},
+	   "1.2": {"value": "true"}, "z_9": {"value": "Zonder plaats"}},
+	  "prescan": {"1.1": {"value": "Elders"}}}}
+	END
+	run --separate-stderr fria --json import app/vorm ../2025.json
+	[ "$status" = 1 ]
+	[ "$(jq -r '[.[] | .code + .pointer] | sort | join(" ")' <<<"$output")" = \
+		"place_completed/taskState place_elsewhere/answers/prescan place_unknown/answers/vorm/z_9" ]
+	[ "$(value 1.1 $doc) $(value 1.2 $doc)" = "Omdat true" ]
+	[ "$(seen 3.1.1 | tr '\n' ' ')" = "Foto's Routes " ]
+	[ "$(seen 10.1.1 | tr '\n' '|')" = "|Halen|" ]
+	# The later one of that year: ids as keys, a row's number in them.
+	fria new app vorm-1.0 --name tweede
+	jq '{metadata: {createdAt: "2025-11-01T00:00:00Z"}, answers: {vorm: {
+		"1.1": {value: "Omdat"}, "3.1.1[0]": {value: "A"}, "3.1.1[1]": {value: "B"},
+		"10.1.1[1]": {value: "Bij B"}}}}' <<<'{}' >../late.json
+	fria import app/tweede ../late.json
+	[ "$(jq -c '[.answers["3.1"][1].id == .answers["10.1"][0].id, .answers["10.1"][0]["10.1.1"].value]' assessments/app/tweede.json)" = '[true,"Bij B"]' ]
+	jq '.answers |= {prescan: .vorm}' ../late.json >../other.json
+	refused "belongs to prescan" fria import app/tweede ../other.json
+}
+
+rows='{"10.1": [{"_index": 0, "10.1.1": {"value": "Bij A"}}, {"_index": 2, "10.1.1": {"value": "Bij C"}}],
+	"3.1": [{"_index": 0, "3.1.1": {"value": "A"}}, {"_index": 1, "3.1.1": {"value": null}},
+		{"_index": 2, "3.1.1": {"value": "C"}, "3.1.2": {"value": "soort"}}]}'
+
+@test "rows that follow other rows come in under those, and are seen" {
+	form
+	filled 2026-01-01T00:00:00Z "$rows" >../in.json
+	fria import app/vorm ../in.json
+	[ "$(seen 3.1.1 | tr '\n' '|')" = "A|C|" ]
+	[ "$(seen 10.1.1 | tr '\n' '|')" = "Bij A|Bij C|" ]
+	in_form
+	cp $doc ../before.json
+	fria import app/vorm ../in.json
+	cmp $doc ../before.json
+	fria save
+	fria export app/vorm --format official-form -o ../out.json
+	fria import app/vorm ../out.json
+	[ -z "$(git status --porcelain)" ]
+	# One taken away and one added in the form: the others stay who they are.
+	ids=$(jq -c '[.answers["3.1"][].id]' $doc)
+	jq '.answers["3.1"] |= [(.[1] | ._index = 0), {_index: 1, "3.1.1": {value: "D"}}] |
+		.answers["10.1"] |= [(.[1] | ._index = 0), {_index: 1, "10.1.1": {value: "Bij D"}}]' \
+		../out.json >../next.json
+	fria import app/vorm ../next.json
+	[ "$(seen 3.1.1 | tr '\n' '|')" = "A|C|D|" ]
+	[ "$(seen 10.1.1 | tr '\n' '|')" = "Bij A|Bij C|Bij D|" ]
+	[ "$(jq -c '[.answers["3.1"][].id][:2]' $doc)" = "$ids" ]
+	# With its row goes what follows it.
+	fria answer app/vorm 3.1.1 --row "-$(jq -r '.[0]' <<<"$ids")"
+	[ "$(seen 10.1.1 | tr '\n' '|')" = "Bij C|Bij D|" ]
+	in_form
+}
+
+@test "answers out of sight are a finding of check; an import brings back what an earlier one hid" {
+	form
+	filled 2026-01-01T00:00:00Z "$rows" >../in.json
+	fria import app/vorm ../in.json
+	jq '.answers["10.1"] |= [(.[0] | .id = "aaaaaaaa"), (.[1] | .id = "bbbbbbbb")]' $doc >../hidden.json
+	cp ../hidden.json $doc
+	run fria check
+	[ "$status" = 1 ]
+	[ "$(grep -c 'Nobody sees the answers to 10.1 in row' <<<"$output")" = 2 ]
+	[[ $output == *"$doc:"*"aaaaaaaa"*"--row -aaaaaaaa"* ]]
+	fria import app/vorm ../in.json
+	[ "$(seen 10.1.1 | tr '\n' '|')" = "Bij A|Bij C|" ]
+	in_form
+	jq '.answers["10.1"] += [{id: "cccccccc", "10.1.1": {value: "Los"}}]' $doc >../lost.json
+	cp ../lost.json $doc
+	run fria check && [ "$status" = 1 ]
+	fria answer app/vorm 10.1.1 --row -cccccccc
+	in_form
+	# A cell that is no column, a list where no rows are, an answer on a heading.
+	jq '.answers["3.1"][0]["1.1"] = {value: "x"} | .answers["1.2"] = [] |
+		.answers["1"] = {value: "x"} | .answers["3.1.2"] = {value: "x"}' $doc >../odd.json
+	cp ../odd.json $doc
+	run fria check
+	[ "$(grep -c 'Nobody sees the answer to' <<<"$output")" = 4 ]
+}

@@ -135,8 +135,10 @@ function take(file) {
 		JSON.parse(readFileSync("../out.json", "utf8")).answers];
 }
 
-const same = (a, b) => isDeepStrictEqual(
-	Array.isArray(a) ? [...a].sort() : a, Array.isArray(b) ? [...b].sort() : b);
+// The form keeps yes and no as "true" and "false"; JSON's own are read too.
+const plain = (v) => Array.isArray(v) ? v.map(plain).sort() :
+	typeof v === "boolean" ? String(v) : v;
+const same = (a, b) => isDeepStrictEqual(plain(a), plain(b));
 const nothing = (v) => v === null || v === undefined || v === "" ||
 	(Array.isArray(v) && !v.length);
 
