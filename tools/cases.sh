@@ -64,14 +64,13 @@ play_chatbot() {
 (play_chatbot) >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 2; }
 export SOURCE_DATE_EPOCH=1794823200
 
-mask() (
-	export LC_ALL=C
-	sed -E 's/\b[0-9a-f]{40}\b/DIGEST/g; s/\b[0-9a-f]{10,12}\b/COMMIT/g' |
-		sed -E "$(jq -r '[.. | objects | .id? // empty | strings] |
-			to_entries[] | "s/\\b\(.value)\\b/ROW\(.key)/g"' \
-			"$work/ws/assessments/straatafval/iama.json" |
-			tr '\n' ';')"
-)
+rows=$(jq -r '[.. | objects | .id? // empty | strings] |
+	to_entries[] | "s/\\b\(.value)\\b/ROW\(.key)/g"' \
+	"$work/ws/assessments/straatafval/iama.json" | tr '\n' ';')
+mask() {
+	LC_ALL=C sed -E "s/\\b[0-9a-f]{40}\\b/DIGEST/g
+		s/\\b[0-9a-f]{10,12}\\b/COMMIT/g; $rows"
+}
 
 failed=0
 n=0

@@ -236,6 +236,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	refused "10.1" fria confirm chatbot/fria 10.1 --note x
 }
 
+# bats test_tags=rest
 @test "chatbot: both assessments from v1 to v2, and the level that rose" {
 	example chatbot
 	level() { fria --json evaluate chatbot/fria | jq -c .scores.niveau_nu; }

@@ -181,6 +181,7 @@ equal_forms() {
 	done
 }
 
+# bats test_tags=rest
 @test "CSV and API form of the entries compare equal" {
 	reference algoritmeregister/entries
 	jq -s add "$REFERENCE"/algoritmeregister/entries/*.json >../entries.json
@@ -207,6 +208,7 @@ plain() {
 			and .value != [])) else . end)' "$1/application.json"
 }
 
+# bats test_tags=rest
 @test "the whole register of a day, and the next: what changed, by field" {
 	reference register-scrape
 	run --separate-stderr fria import \
@@ -320,6 +322,7 @@ END
 
 # --- the official form ---
 
+# bats test_tags=rest
 @test "official answer files, by schema and by instrument: nothing is lost" {
 	reference par-dpia-form/assessment-output.v2.schema.json
 	echo '{"use": {"purpose": "x"}}' >../facts.json

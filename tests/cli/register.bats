@@ -91,6 +91,7 @@ valid_when_filled() {
 	[ "$n" = "$1" ]
 }
 
+# bats test_tags=rest
 @test "every real entry comes out as it came in, with what it lacks" {
 	real >list
 	come_out 9 7
@@ -101,6 +102,7 @@ valid_when_filled() {
 	come_out 3 2
 }
 
+# bats test_tags=rest
 @test "real entries are valid once what they lack is filled in" {
 	real >list
 	valid_when_filled 9 "$REFERENCE/algoritmeregister/config-v1_0.json"

@@ -355,6 +355,7 @@ reasons() {
 	refused 'no function "shell"' fria instrument import ../wrong.json
 }
 
+# bats test_tags=rest
 @test "every entry of the reference folder: one field changed, named with before and after" {
 	[ -d "$REFERENCE/algoritmeregister/entries" ] || skip "no reference folder"
 	fria init ws --org Test && cd ws

@@ -106,6 +106,7 @@ own_refused() {
 	[ "$status" = 0 ] && [[ $output == *4\\.2.1* && $output != *4\\.3.1* ]]
 }
 
+# bats test_tags=rest
 @test "the built-in templates are right for every questionnaire" {
 	assessment
 	for instrument in iama-1.0 fria-1.0 start-1.0; do
