@@ -29,6 +29,9 @@ as() {
 		GIT_COMMITTER_NAME=$who GIT_COMMITTER_EMAIL=$address "$@"
 }
 
+# on_day DATE: from here on it is that day, in the morning
+on_day() { SOURCE_DATE_EPOCH=$(date -u -d "$1 09:00" +%s); }
+
 # What is asked most of an assessment, by default of the example's IAMA.
 IAMA=assessments/straatafval/iama.json
 value() { jq -rc --arg t "$1" '.answers[$t].value' "${2:-$IAMA}"; }
@@ -100,7 +103,7 @@ make_adopted() {
 
 # The other example: its IAMA, and then its FRIA, which starts from it.
 adopted_chatbot() {
-	SOURCE_DATE_EPOCH=$(date -u -d "2026-04-07 09:00" +%s)
+	on_day 2026-04-07
 	kept chatbot make_chatbot
 }
 

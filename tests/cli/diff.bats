@@ -83,6 +83,7 @@ pty() {
 @test "answers in the rows of a group that are alike are told once" {
 	local chatbot=$EXAMPLES/chatbot
 	adopted_chatbot
+	on_day 2026-10-27
 	fria release chatbot 2.0 --from "$chatbot/release-2.0.json" \
 		--answers "$chatbot/release-check-2.0.json" || [ $? = 1 ]
 	run fria diff chatbot/fria

@@ -22,7 +22,7 @@ setup() {
 example() {
 	cp -a "$BATS_FILE_TMPDIR/at/$1" "$1" && cd "$1" || return
 	[ "$1" = straatafval ] ||
-		SOURCE_DATE_EPOCH=$(date -u -d "2026-04-07 09:00" +%s)
+		on_day 2026-04-07
 }
 
 # in_state STATE NAME: ids, sorted; a row's question once
@@ -241,7 +241,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	example chatbot
 	level() { fria --json evaluate chatbot/fria | jq -c .scores.niveau_nu; }
 	[ "$(level)" = "[2,2,2,2,1,3]" ]
-	SOURCE_DATE_EPOCH=$(date -u -d "2026-10-27 09:00" +%s)
+	on_day 2026-10-27
 	run fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" \
 		--answers "$EXAMPLES/chatbot/release-check-2.0.json"
 	[ "$status" = 0 ]

@@ -416,6 +416,7 @@ release_of_goal() {
 
 @test "the order is that of evaluate: stale upstream first, then what waits" {
 	adopted
+	on_day 2026-11-16
 	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
 		--answers "$EXAMPLE/release-check-1.1.json"
 	fria evaluate straatafval/iama >list || [ $? = 1 ]
@@ -430,6 +431,7 @@ release_of_goal() {
 
 @test "beside an open question what another organisation wrote" {
 	adopted
+	on_day 2026-11-16
 	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" --patch
 	fria new straatafval iama-2.0 --name tweede --from straatafval/iama@v1
 	printf 'q\n' | fria fill straatafval/tweede >out || [ $? = 1 ]

@@ -398,6 +398,7 @@ END
 
 @test "a supplier's replies come back in, with their document as origin" {
 	cd .. && rm -rf ws && adopted
+	on_day 2026-11-16
 	fria release straatafval 1.1 --patch --from "$EXAMPLE/release-1.1.json"
 	for lang in en nl; do
 		$FRIA --lang $lang report straatafval/iama --template supplier-questions -o ../vragen.md
@@ -433,6 +434,7 @@ filled() {
 
 @test "a supplier's own headings, lists and loose fences stay in the reply" {
 	cd .. && rm -rf ws && adopted
+	on_day 2026-11-16
 	fria release straatafval 1.1 --patch --from "$EXAMPLE/release-1.1.json"
 	fria report straatafval/iama --template supplier-questions -o ../vragen.md
 	answer=$'Antwoord 0\n\n# Kop\n\nTekst.\n\n## 9.9 Nog een\n\n- x\n\n```\nniet gesloten'
@@ -453,6 +455,7 @@ filled() {
 
 @test "a reply on the line of its mark, and one in the table" {
 	cd .. && rm -rf ws && adopted
+	on_day 2026-11-16
 	fria release straatafval 1.1 --patch --from "$EXAMPLE/release-1.1.json"
 	fria report straatafval/iama --template supplier-questions -o ../vragen.md
 	sed '/^### 2.4.1 /,/^…$/s/^\(\*\*Reply.*\)$/\1 Kort/

@@ -17,7 +17,7 @@ resting_on() {
 @test "the example from an empty folder to v2, and nothing left over" {
 	adopted
 	[ "$(verdict)" = current ]
-	SOURCE_DATE_EPOCH=$(date -u -d "2026-11-16 09:00" +%s)
+	on_day 2026-11-16
 	run fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
 		--answers "$EXAMPLE/release-check-1.1.json"
 	[ "$status" = 0 ]
@@ -286,6 +286,7 @@ END
 
 @test "a partial clone and a shallow one answer as the whole does" {
 	adopted
+	on_day 2026-11-16
 	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json"
 	fria diff straatafval/iama v1 >../whole || [ $? = 1 ]
 	fria evaluate straatafval/iama >../evaluated || [ $? = 1 ]
