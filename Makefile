@@ -96,7 +96,7 @@ demo: deps
 # every page in a browser. Each test is a target of its own, so that make runs
 # them side by side; what it says, in TAP, is kept in $(BUILD)/tap. The pages and
 # schemas are looked at once, in the plain run.
-FRIA_SEEDS ?= 20
+FRIA_SEEDS ?= 10
 SEEDED := $(shell grep -lE '"(seeds|judged).h"' tests/unit/test_*.c)
 TAGGED := $(shell grep -l 'bats test_tags=rest' tests/cli/*.bats)
 PLAIN := $(if $(SAN)$(VALGRIND),,yes)

@@ -53,6 +53,7 @@ complete_words() {
 		"straatafval straatafval/iama " ]
 }
 
+# bats test_tags=rest
 @test "the Debian package: built, installed, used and removed" {
 	[ "$(id -u)" = 0 ] || skip "only an administrator installs packages"
 	env -u MAKEFLAGS -u MFLAGS make -s -C "$ROOT" deb >/dev/null 2>&1

@@ -108,6 +108,7 @@ all_for_public() {
 	fria register export chatbot -o "$1/entry.json" || [ $? = 1 ]
 }
 
+# bats test_tags=rest
 @test "a mark in all that is withheld is in nothing for the public" {
 	adopted_chatbot
 	mark_documents
