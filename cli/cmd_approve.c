@@ -15,12 +15,12 @@ static int read_lists(json_t **conditions, json_t **risks, const cli *c,
 	return code;
 }
 
-static void say_approved(cli *c, const json_t *approval)
+static void say_approved(cli *c, const json_t *approval, bool there)
 {
 	fria_word kind = FRIA_W_kind_view;
 	fria_approval_kind_word(&kind, fria_json_text(approval, "kind"));
-	say(c, FRIA_W_did_approve, "kind", fria_word_text(kind, c->lang),
-	    "role",
+	say(c, there ? FRIA_W_did_approve_before : FRIA_W_did_approve, "kind",
+	    fria_word_text(kind, c->lang), "role",
 	    fria_role_title(json_object_get(c->ws->config, "roles"),
 			    fria_json_text(approval, "role"), c->lang),
 	    "value", fria_approval_value_say(approval, c->lang), NULL);
@@ -29,6 +29,7 @@ static void say_approved(cli *c, const json_t *approval)
 int cmd_approve(cli *c, fria_error *err)
 {
 	json_t *conditions = NULL, *risks = NULL, *approval = NULL;
+	bool there = false;
 	fria_approval_request request = {
 	    .role = given(c, "role"),
 	    .value = c->n > 1 ? c->args[1] : NULL,
@@ -49,12 +50,12 @@ int cmd_approve(cli *c, fria_error *err)
 				 "option", "--role", "command", "approve",
 				 "args", c->command->args, NULL);
 	if (!code)
-		code =
-		    fria_approve(&approval, c->ws, c->args[0], &request, err);
+		code = fria_approve(&approval, &there, c->ws, c->args[0],
+				    &request, err);
 	if (!code && c->json)
 		put_json(c, json_incref(approval));
 	else if (!code)
-		say_approved(c, approval);
+		say_approved(c, approval, there);
 	json_decref(approval);
 	json_decref(conditions);
 	json_decref(risks);

@@ -47,6 +47,7 @@ static int resolve(cli *c, const char *id, fria_error *err)
 int cmd_comment(cli *c, fria_error *err)
 {
 	char id[16];
+	bool there;
 	const char *settled = given(c, "resolve");
 	const fria_edit_target target = {.application_name = c->args[0],
 					 .task = c->n > 1 ? c->args[1] : NULL,
@@ -55,10 +56,11 @@ int cmd_comment(cli *c, fria_error *err)
 		return resolve(c, settled, err);
 	if (c->n == 1)
 		return list_comments(c, NULL, err);
-	if (fria_comment(id, c->ws, &target, c->n > 2 ? c->args[2] : NULL,
-			 given(c, "reply"), err))
+	if (fria_comment(id, &there, c->ws, &target,
+			 c->n > 2 ? c->args[2] : NULL, given(c, "reply"), err))
 		return 2;
-	say(c, FRIA_W_did_comment, "id", id, "task", c->args[1], NULL);
+	say(c, there ? FRIA_W_did_comment_before : FRIA_W_did_comment, "id", id,
+	    "task", c->args[1], NULL);
 	return c->json ? list_comments(c, id, err) : 0;
 }
 
@@ -100,12 +102,14 @@ static int list_meetings(cli *c, const char *id, fria_error *err)
 int cmd_meeting(cli *c, fria_error *err)
 {
 	char id[16];
+	bool there;
 	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
 				      given(c, "roles"), given(c, "tasks")};
 	if (!meeting.date && !meeting.roles)
 		return list_meetings(c, NULL, err);
-	if (fria_meeting_add(id, c->ws, c->args[0], &meeting, err))
+	if (fria_meeting_add(id, &there, c->ws, c->args[0], &meeting, err))
 		return 2;
-	say(c, FRIA_W_did_meeting, "id", id, NULL);
+	say(c, there ? FRIA_W_did_meeting_before : FRIA_W_did_meeting, "id", id,
+	    NULL);
 	return c->json ? list_meetings(c, id, err) : 0;
 }

@@ -21,9 +21,10 @@ int cmd_withhold(cli *c, fria_error *err)
 	if (code)
 		return 2;
 	say(c,
-	    !changed	? FRIA_W_did_withhold_nothing
-	    : what.lift ? FRIA_W_did_lift
-			: FRIA_W_did_withhold,
+	    !changed && !what.lift ? FRIA_W_did_withhold_before
+	    : !changed		   ? FRIA_W_did_withhold_nothing
+	    : what.lift		   ? FRIA_W_did_lift
+				   : FRIA_W_did_withhold,
 	    "what", c->args[1], "ground", what.ground ? what.ground : "", NULL);
 	return 0;
 }

@@ -168,6 +168,8 @@ typedef struct {
 
 /* Sets code and sentence (pairs closed by NULL, as fria_say); returns code. */
 int fria_fail(fria_error *err, int code, fria_word word, ...) FRIA_SENTINEL;
+/* Does the system say so that a disk is full, in its own words or git's? */
+bool fria_says_full(const char *why);
 /*
  * The same for something that the system refused at {path}, in its own words
  * ({why}): a full disk is called a full disk, whichever the sentence.

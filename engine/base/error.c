@@ -70,8 +70,7 @@ int fria_fail(fria_error *err, int code, fria_word word, ...)
 	return code;
 }
 
-/* As the system says it, in the C locale, also when git passes it on. */
-static bool says_full(const char *why)
+bool fria_says_full(const char *why)
 {
 	return strstr(why, "No space left on device") ||
 	       strstr(why, "Disk quota exceeded");
@@ -80,7 +79,7 @@ static bool says_full(const char *why)
 int fria_fail_io(fria_error *err, int code, fria_word word, const char *path,
 		 const char *why)
 {
-	if (says_full(why))
+	if (fria_says_full(why))
 		return fria_fail(err, code, FRIA_W_disk_full, "path", path,
 				 NULL);
 	return fria_fail(err, code, word, "path", path, "why", why, NULL);

@@ -72,7 +72,8 @@ static int follow_path(following *f, fria_workspace *ws,
 		code = documents_read(&sides, ws, &one.sides, err);
 		if (!code) {
 			documents_merge(&one.merge, ws, &sides, NULL);
-			fria_json_write(&one.bytes, one.merge.document);
+			code = fria_json_write_document(
+			    &one.bytes, own, one.merge.document, err);
 			one.merged = true;
 			documents_dispose(&sides);
 		}

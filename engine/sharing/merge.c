@@ -152,7 +152,8 @@ static int join_documents(join *j, joined *one, fria_error *err)
 		documents_merge(&one->merge, j->ws, &sides, application);
 		one->merged = true;
 		if (one->merge.document)
-			fria_json_write(&one->bytes, one->merge.document);
+			code = fria_json_write_document(
+			    &one->bytes, p->path, one->merge.document, err);
 	}
 	json_decref(application);
 	documents_dispose(&sides);

@@ -55,10 +55,12 @@ int fria_merge_files(size_t *conflicts, const char *base, const char *ours,
 		documents_merge(&merged, ws, &sides, NULL);
 		fria_workspace_close(ws);
 		if (merged.document)
-			fria_json_write(&bytes, merged.document);
+			code = fria_json_write_document(&bytes, path,
+							merged.document, err);
 		*conflicts = merged.n;
 		fria_merge_dispose(&merged);
-		code = fria_file_write(ours, bytes.text, bytes.n, err);
+		if (!code)
+			code = fria_file_write(ours, bytes.text, bytes.n, err);
 	}
 	fria_buf_dispose(&bytes);
 	documents_dispose(&sides);

@@ -222,6 +222,8 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 		if (!*at)
 			break;
 	}
+	if (fria_says_full(reason.text))
+		word = FRIA_W_sync_full;
 	int code = ran->late
 		       ? fria_fail(err, FRIA_EIO, FRIA_W_sync_late, "remote",
 				   t->remote, NULL)

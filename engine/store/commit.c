@@ -482,6 +482,7 @@ static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 	char *log =
 	    fria_format(tip ? "commit: %s" : "commit (initial): %s", subject);
 	git_error_clear();
+	errno = 0;
 	int git = git_reference_create_matching(
 	    &ref, a->store->repo, a->ref, commit, 1, tip ? tip : &none, log);
 	git_reference_free(ref);
@@ -677,8 +678,10 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 		return code;
 	if (a->request->conclude) {
 		git_oid commit;
+		fria_error inner = FRIA_ERROR_INIT;
 		git_oid_fromstr(&commit, out);
-		store_end_merge(a->store, &commit);
+		if (store_end_merge(a->store, &commit, &inner))
+			return store_unfinished(err, &inner);
 	}
 	journal_drop(a->store);
 	return 0;

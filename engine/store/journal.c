@@ -115,9 +115,11 @@ static void drop_lock(const char *lock, const struct timespec *since)
 		unlink(lock);
 }
 
-static bool is_tag(const journal *j)
+/* Of no path: nothing follows. */
+static bool is_single(const journal *j)
 {
-	return !strncmp(j->ref, JOURNAL_TAGS, strlen(JOURNAL_TAGS));
+	return !strncmp(j->ref, JOURNAL_TAGS, strlen(JOURNAL_TAGS)) ||
+	       !strcmp(j->ref, JOURNAL_CONFIG);
 }
 
 static void drop_locks(const fria_store *store, const journal *j,
@@ -128,11 +130,12 @@ static void drop_locks(const fria_store *store, const journal *j,
 		return;
 	const char *gitdir = git_repository_path(store->repo);
 	const char *common = git_repository_commondir(store->repo);
+	/* Of a reference, or of the configuration. */
 	char *locks[] = {fria_format("%s%s.lock", common, j->ref),
 			 fria_format("%sindex.lock", gitdir),
 			 fria_format("%sHEAD.lock", gitdir)};
 	for (size_t i = 0; i < 3; i++) {
-		if (!i || !is_tag(j))
+		if (!i || !is_single(j))
 			drop_lock(locks[i], &st.st_mtim);
 		free(locks[i]);
 	}
@@ -149,7 +152,7 @@ static int finish(fria_store *store, const journal *j, fria_error *err)
 	git_index_free(index);
 	git_oid tip;
 	if (!code && !git_reference_name_to_id(&tip, store->repo, "HEAD"))
-		store_end_merge(store, &tip);
+		code = store_end_merge(store, &tip, err);
 	return code;
 }
 
@@ -164,7 +167,7 @@ static int recover(fria_store *store, const journal *j, const char *file,
 	else if (!strcmp(j->ref, JOURNAL_WRITE))
 		code = store_write_all_finish(&whole, j->paths.items,
 					      j->paths.n, err);
-	else if (!is_tag(j) && happened(store, j))
+	else if (!is_single(j) && happened(store, j))
 		code = finish(&whole, j, err);
 	free(whole.folder);
 	return code;

@@ -6,6 +6,7 @@
  */
 #include "store_internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -39,15 +40,20 @@ static char *own_file(const fria_store *store, const char *name)
 	return fria_format("%s%s", git_repository_path(store->repo), name);
 }
 
-static void remove_merge_files(const fria_store *store)
+/* -1 with errno where one of them stays. */
+static int remove_merge_files(const fria_store *store)
 {
+	int result = 0;
 	static const char *const names[] = {"MERGE_HEAD", "MERGE_MODE",
 					    "MERGE_MSG", "AUTO_MERGE"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		char *file = own_file(store, names[i]);
-		unlink(file);
+		/* Tried twice: what failed once may have passed. */
+		if (unlink(file) && errno != ENOENT && unlink(file))
+			result = -1;
 		free(file);
 	}
+	return result;
 }
 
 bool fria_store_merging(char out[FRIA_ID_SIZE], const fria_store *store)
@@ -59,13 +65,15 @@ bool fria_store_merging(char out[FRIA_ID_SIZE], const fria_store *store)
 	return true;
 }
 
-void store_end_merge(fria_store *store, const git_oid *commit)
+int store_end_merge(fria_store *store, const git_oid *commit, fria_error *err)
 {
 	git_oid theirs;
-	if (git_reference_name_to_id(&theirs, store->repo, "MERGE_HEAD"))
-		return;
-	if (store_is_behind(store, commit, &theirs))
-		remove_merge_files(store);
+	if (git_reference_name_to_id(&theirs, store->repo, "MERGE_HEAD") ||
+	    !store_is_behind(store, commit, &theirs) ||
+	    !remove_merge_files(store))
+		return 0;
+	return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, "MERGE_HEAD",
+			    strerror(errno));
 }
 
 /* --- the index --- */

@@ -48,6 +48,10 @@ int store_fail(fria_error *err, int git_code, const char *path)
 {
 	const git_error *e = git_error_last();
 	char lock[400];
+	/* git's own sentence is at times that of what it tried before. */
+	if (errno == ENOSPC || errno == EDQUOT)
+		return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
+				    strerror(errno));
 	if (store_is_foreign(git_code))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_owner, "path",
 				 path, NULL);
@@ -260,7 +264,21 @@ int fria_store_config_set(fria_store *store, const char *key, const char *value,
 			  fria_error *err)
 {
 	git_config *all = NULL, *own = NULL;
-	int code = git_repository_config(&all, store->repo);
+	bool locked = store->lock >= 0;
+	int code = locked ? 0 : fria_store_lock(store, err);
+	if (!code)
+		code = journal_recover(store, err);
+	/* It tells the next command of a lock that a killed one leaves. */
+	if (!code)
+		code = journal_write(store, JOURNAL_CONFIG, key, NULL, 0, err);
+	if (code) {
+		if (!locked)
+			fria_store_unlock(store);
+		return code;
+	}
+	git_error_clear();
+	errno = 0;
+	code = git_repository_config(&all, store->repo);
 	if (!code)
 		code = git_config_open_level(&own, all, GIT_CONFIG_LEVEL_LOCAL);
 	if (!code)
@@ -272,6 +290,9 @@ int fria_store_config_set(fria_store *store, const char *key, const char *value,
 		code = store_fail(err, code, key);
 	git_config_free(own);
 	git_config_free(all);
+	journal_drop(store);
+	if (!locked)
+		fria_store_unlock(store);
 	return code;
 }
 

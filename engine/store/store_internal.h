@@ -117,6 +117,8 @@ typedef struct {
 #define JOURNAL_STOP "MERGE_HEAD"
 /* Documents of the work tree that are written together. */
 #define JOURNAL_WRITE "WORKTREE"
+/* A key of the configuration that is set. */
+#define JOURNAL_CONFIG "config"
 /* A tag that is made: of no path, and nothing follows it. */
 #define JOURNAL_TAGS "refs/tags/"
 
@@ -173,7 +175,7 @@ int store_write_all_finish(fria_store *store, const journal_path *paths,
 /* Three sides in the place of one entry; git's code. */
 int store_keep_sides(git_index *index, const fria_path_sides *path);
 /* Removes what says that a merge is under way, once the commit holds it. */
-void store_end_merge(fria_store *store, const git_oid *commit);
+int store_end_merge(fria_store *store, const git_oid *commit, fria_error *err);
 /* Puts things back as they were before a stop. */
 int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
 		    fria_error *err);

@@ -2,6 +2,7 @@
 /* The tags of versions: made, read by name, counted without a listing. */
 #include "store_internal.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,6 +154,8 @@ static int create(fria_store *store, const char *name, const char *commit,
 		  const char *message, const git_signature *tagger,
 		  fria_error *err)
 {
+	git_error_clear();
+	errno = 0;
 	git_oid id, made = {{0}};
 	char there[FRIA_ID_SIZE], own[FRIA_ID_SIZE];
 	git_object *target = NULL;

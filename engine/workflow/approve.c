@@ -57,12 +57,31 @@ static char *say_commit(const fria_workspace *ws, const fria_snapshot *s,
 	return fria_buf_detach(&out);
 }
 
-static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
-		  fria_snapshot *s, json_t *approval, fria_error *err)
+/* What was said last in that role. */
+static json_t *last_of(const json_t *list, const char *role)
 {
+	for (size_t i = json_array_size(list); i-- > 0;) {
+		json_t *one = json_array_get(list, i);
+		const char *own = fria_json_text(one, "role");
+		if (own && !strcmp(own, role))
+			return one;
+	}
+	return NULL;
+}
+
+static int record(bool *there, fria_workspace *ws, fria_snapshot *s,
+		  json_t *approval, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
 	json_t *list = json_object_get(s->assessment, "approvals");
+	json_t *said = last_of(list, fria_json_text(approval, "role"));
 	const char *kind = fria_json_text(approval, "kind");
 	int code = 0;
+	json_t *last = said ? fria_json_pack("[O]", said) : NULL;
+	*there = editing_said(last, approval) != NULL;
+	json_decref(last);
+	if (*there)
+		return 0;
 	if (!list) {
 		list = json_array();
 		json_object_set_new(s->assessment, "approvals", list);
@@ -148,12 +167,12 @@ static int make(json_t **approval, const fria_workspace *ws,
 	return code;
 }
 
-int fria_approve(json_t **out, fria_workspace *ws, const char *name,
-		 const fria_approval_request *request, fria_error *err)
+int fria_approve(json_t **out, bool *there, fria_workspace *ws,
+		 const char *name, const fria_approval_request *request,
+		 fria_error *err)
 {
 	fria_snapshot *s;
 	json_t *approval = NULL;
-	char commit[FRIA_ID_SIZE];
 	int code = saved_begin(&s, ws, name, err);
 	if (code)
 		return code;
@@ -161,7 +180,7 @@ int fria_approve(json_t **out, fria_workspace *ws, const char *name,
 	if (!code)
 		code = refuse_own_words(ws, s, approval, err);
 	if (!code)
-		code = record(commit, ws, s, approval, err);
+		code = record(there, ws, s, approval, err);
 	if (code)
 		json_decref(approval);
 	else

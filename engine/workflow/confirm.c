@@ -25,11 +25,17 @@ static const char *blocked_by(const fria_standing *standing,
 	return j->elsewhere.n ? j->elsewhere.items[0] : NULL;
 }
 
+/* The same said twice is said once. */
 static void renew(fria_editing *e, const fria_question *q, const char *note)
 {
-	json_object_set_new(
-	    q->answer, "basis",
-	    editing_basis(e, q->task, q->row, q->answer, note, NULL));
+	json_t *basis =
+	    editing_basis(e, q->task, q->row, q->answer, note, NULL);
+	json_t *was = json_object_get(q->answer, "basis");
+	json_t *list = was ? fria_json_pack("[O]", was) : NULL;
+	if (!editing_said(list, basis))
+		json_object_set(q->answer, "basis", basis);
+	json_decref(list);
+	json_decref(basis);
 }
 
 /* True if the judgement lies in the row that is meant; NULL means any. */

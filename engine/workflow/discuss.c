@@ -65,7 +65,7 @@ static json_t *nfc(const char *text)
 
 /* --- comments --- */
 
-static void add_comment(char id[16], fria_editing *e, size_t task,
+static void add_comment(char id[16], bool *there, fria_editing *e, size_t task,
 			const char *row, const fria_edit_target *target,
 			const char *text, const char *reply)
 {
@@ -84,10 +84,16 @@ static void add_comment(char id[16], fria_editing *e, size_t task,
 	json_t *who = signed_now(e->ws);
 	json_object_update(one, who);
 	json_decref(who);
-	json_array_append_new(list, one);
+	const json_t *said = editing_said(list, one);
+	*there = said != NULL;
+	if (said)
+		snprintf(id, 16, "%s", fria_json_text(said, "id"));
+	else
+		json_array_append(list, one);
+	json_decref(one);
 }
 
-int fria_comment(char id[16], fria_workspace *ws,
+int fria_comment(char id[16], bool *there, fria_workspace *ws,
 		 const fria_edit_target *target, const char *text,
 		 const char *reply, fria_error *err)
 {
@@ -103,9 +109,9 @@ int fria_comment(char id[16], fria_workspace *ws,
 	    !find_id(json_object_get(e.s->assessment, "comments"), reply))
 		code = unknown(err, FRIA_W_comment_unknown, reply);
 	if (!code) {
-		add_comment(id, &e, task, editing_row_of(&place), target, text,
-			    reply);
-		code = editing_write(&e, err);
+		add_comment(id, there, &e, task, editing_row_of(&place), target,
+			    text, reply);
+		code = *there ? 0 : editing_write(&e, err);
 	}
 	editing_end(&e);
 	return code;
@@ -181,7 +187,7 @@ static void name_meeting(char id[16], const json_t *list, const char *date)
 		snprintf(id, 16, "%.10s-%c", date, c);
 }
 
-static int add_meeting(char id[16], fria_editing *e,
+static int add_meeting(char id[16], bool *there, fria_editing *e,
 		       const fria_meeting *meeting, fria_error *err)
 {
 	json_t *list = list_of(e, "meetings");
@@ -196,16 +202,23 @@ static int add_meeting(char id[16], fria_editing *e,
 					     meeting->chair, "roles", roles);
 		if (json_array_size(tasks))
 			json_object_set(one, "tasks", tasks);
-		json_array_append_new(list, one);
-		code = editing_write(e, err);
+		const json_t *said = editing_said(list, one);
+		*there = said != NULL;
+		if (said)
+			snprintf(id, 16, "%s", fria_json_text(said, "id"));
+		else
+			json_array_append(list, one);
+		json_decref(one);
+		code = said ? 0 : editing_write(e, err);
 	}
 	json_decref(roles);
 	json_decref(tasks);
 	return code;
 }
 
-int fria_meeting_add(char id[16], fria_workspace *ws, const char *name,
-		     const fria_meeting *meeting, fria_error *err)
+int fria_meeting_add(char id[16], bool *there, fria_workspace *ws,
+		     const char *name, const fria_meeting *meeting,
+		     fria_error *err)
 {
 	fria_editing e;
 	if (!meeting->date || !fria_date_is(meeting->date))
@@ -218,7 +231,7 @@ int fria_meeting_add(char id[16], fria_workspace *ws, const char *name,
 				   meeting->date);
 	int code = editing_begin(&e, ws, name, err);
 	if (!code)
-		code = add_meeting(id, &e, meeting, err);
+		code = add_meeting(id, there, &e, meeting, err);
 	editing_end(&e);
 	return code;
 }

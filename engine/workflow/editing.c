@@ -201,6 +201,33 @@ int editing_holds(bool *holds, const fria_editing *e, size_t task,
 	return 0;
 }
 
+/* Without what differs from one time to the next. New. */
+static json_t *timeless(const json_t *one)
+{
+	json_t *copy = json_copy((json_t *)(uintptr_t)one);
+	json_object_del(copy, "id");
+	json_object_del(copy, "at");
+	return copy;
+}
+
+json_t *editing_said(const json_t *list, const json_t *one)
+{
+	enum { DAY = 10 };
+	const char *at = fria_json_text(one, "at");
+	json_t *mine = timeless(one), *found = NULL, *other;
+	size_t i;
+	json_array_foreach(list, i, other) {
+		const char *then = fria_json_text(other, "at");
+		json_t *theirs = timeless(other);
+		if (json_equal(mine, theirs) &&
+		    (!at || !then || !strncmp(at, then, DAY)))
+			found = other;
+		json_decref(theirs);
+	}
+	json_decref(mine);
+	return found;
+}
+
 json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
 		      const json_t *answer, const char *note,
 		      const char *meeting)

@@ -99,26 +99,39 @@ static int check(const fria_workspace *ws, const saved *d, fria_error *err)
 	return code;
 }
 
-/*
- * Brings the work tree's document to canonical form. A document that then is
- * what HEAD holds drops out again.
- */
-static int bring_to_form(bool *differs, const fria_workspace *ws,
-			 const saved *d, fria_error *err)
+/* Is the work tree's document not in canonical form? */
+static int lacks_form(bool *out, const fria_workspace *ws, const saved *d,
+		      fria_error *err)
 {
 	fria_buf bytes = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
-	fria_path_state state = FRIA_PATH_SAME;
-	fria_json_write(&bytes, d->json);
-	int code = fria_store_read(&now, ws->store, NULL, d->path, err);
-	if (!code &&
-	    (now.n != bytes.n || memcmp(now.text, bytes.text, bytes.n) != 0))
-		code = fria_store_write(ws->store, d->path, bytes.text, bytes.n,
-					err);
+	int code = fria_json_write_document(&bytes, d->path, d->json, err);
 	if (!code)
-		code = fria_store_state(&state, ws->store, d->path, err);
-	*differs = state != FRIA_PATH_SAME;
+		code = fria_store_read(&now, ws->store, NULL, d->path, err);
+	*out = !code &&
+	       (now.n != bytes.n || memcmp(now.text, bytes.text, bytes.n) != 0);
 	fria_buf_dispose(&bytes);
 	fria_buf_dispose(&now);
+	return code;
+}
+
+/* Brings the work tree's documents to canonical form: all, or none. */
+static int bring_to_form(const saveds *list, const fria_workspace *ws,
+			 fria_error *err)
+{
+	fria_recorded *forms = fria_calloc(list->n + 1, sizeof *forms);
+	size_t n = 0;
+	int code = 0;
+	for (size_t i = 0; i < list->n && !code; i++) {
+		const saved *d = &list->items[i];
+		bool lacks = false;
+		if (d->json)
+			code = lacks_form(&lacks, ws, d, err);
+		if (lacks)
+			forms[n++] = (fria_recorded){d->path, d->json, NULL};
+	}
+	if (!code && n)
+		code = fria_workspace_write_all(ws, forms, n, err);
+	free(forms);
 	return code;
 }
 
@@ -140,17 +153,18 @@ static int consider(saveds *list, const fria_workspace *ws, const char *path,
 	return code;
 }
 
-/* Every document has been read and checked; none was touched yet. */
+/* Every document has been read and checked; none was touched yet. One that in
+ * canonical form is what HEAD holds drops out again. */
 static int settle(saveds *list, const fria_workspace *ws, fria_error *err)
 {
 	size_t kept = 0;
-	int code = 0;
+	int code = bring_to_form(list, ws, err);
 	for (size_t i = 0; i < list->n; i++) {
 		saved d = list->items[i];
-		bool differs = true;
+		fria_path_state state = FRIA_PATH_CHANGED;
 		if (d.json && !code)
-			code = bring_to_form(&differs, ws, &d, err);
-		if (differs) {
+			code = fria_store_state(&state, ws->store, d.path, err);
+		if (state != FRIA_PATH_SAME) {
 			list->items[kept++] = d;
 			continue;
 		}

@@ -38,7 +38,8 @@ static int undo(bool *changed, fria_workspace *ws, fria_snapshot *now,
 	if (!code && task) {
 		put_back(now, saved, task);
 		fria_assessment_order(now->assessment, now->instrument);
-		fria_json_write(&after, now->assessment);
+		code = fria_json_write_document(&after, now->path,
+						now->assessment, err);
 	} else if (!code) {
 		code = fria_store_read(&after, ws->store, saved->commit,
 				       now->path, err);

@@ -70,7 +70,13 @@ static int set_answer(bool *changed, fria_editing *e, size_t task,
 		return code;
 	json_t *answer = json_deep_copy(was);
 	json_t *list = json_object_get(answer, "withheld");
-	*changed = !what->lift || list;
+	json_t *record = record_of(e->ws, what);
+	*changed = what->lift ? list != NULL : !editing_said(list, record);
+	if (!*changed) {
+		json_decref(record);
+		json_decref(answer);
+		return 0;
+	}
 	if (what->lift) {
 		json_object_del(answer, "withheld");
 	} else {
@@ -78,11 +84,12 @@ static int set_answer(bool *changed, fria_editing *e, size_t task,
 			list = json_array();
 			json_object_set_new(answer, "withheld", list);
 		}
-		json_array_append_new(list, record_of(e->ws, what));
+		json_array_append(list, record);
 	}
+	json_decref(record);
 	fria_assessment_put(e->s->assessment, in, task, row, answer);
 	json_decref(answer);
-	return *changed ? editing_write(e, err) : 0;
+	return editing_write(e, err);
 }
 
 int fria_withhold(bool *changed, fria_workspace *ws,
@@ -122,7 +129,14 @@ static int set_fact(bool *changed, json_t *application, fria_workspace *ws,
 			all = json_object();
 			json_object_set_new(application, "withheld", all);
 		}
-		json_object_set_new(all, pointer, record_of(ws, what));
+		json_t *record = record_of(ws, what);
+		const json_t *was = json_object_get(all, pointer);
+		json_t *list = was ? fria_json_pack("[O]", was) : NULL;
+		*changed = !editing_said(list, record);
+		if (*changed)
+			json_object_set(all, pointer, record);
+		json_decref(list);
+		json_decref(record);
 	}
 	fria_application_order(application);
 	return 0;

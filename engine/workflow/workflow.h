@@ -402,8 +402,11 @@ void fria_gate_dispose(fria_gate *gate);
 
 /* --- discuss.c: comments, meetings, dissent; in the work tree --- */
 
-/* A comment on a question, or (reply: its id) on another comment. */
-int fria_comment(char id[16], fria_workspace *ws,
+/*
+ * A comment on a question, or (reply: its id) on another comment.
+ * *there: the same was said today already, and stands as it was.
+ */
+int fria_comment(char id[16], bool *there, fria_workspace *ws,
 		 const fria_edit_target *target, const char *text,
 		 const char *reply, fria_error *err);
 int fria_comment_resolve(fria_workspace *ws, const char *name, const char *id,
@@ -412,9 +415,13 @@ typedef struct {
 	const char *date, *chair;  /* chair NULL: not said */
 	const char *roles, *tasks; /* "a, b"; tasks NULL: the whole */
 } fria_meeting;
-/* ENOTFOUND for a role or question that there is none of. */
-int fria_meeting_add(char id[16], fria_workspace *ws, const char *name,
-		     const fria_meeting *meeting, fria_error *err);
+/*
+ * ENOTFOUND for a role or question that there is none of.
+ * *there: the same was said today already, and stands as it was.
+ */
+int fria_meeting_add(char id[16], bool *there, fria_workspace *ws,
+		     const char *name, const fria_meeting *meeting,
+		     fria_error *err);
 /* What somebody sees otherwise, beside an answer; blank text takes it away. */
 int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
 		 const char *text, fria_error *err);
@@ -423,10 +430,12 @@ int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
 
 /*
  * A role speaks, in one commit: by, at and lang of the request are those of
- * the session. Gives what was recorded. EREFUSED with unsaved changes.
+ * the session. Gives what was recorded. EREFUSED with unsaved changes. *there:
+ * the same was said today already, and stands as it was.
  */
-int fria_approve(json_t **out, fria_workspace *ws, const char *name,
-		 const fria_approval_request *request, fria_error *err);
+int fria_approve(json_t **out, bool *there, fria_workspace *ws,
+		 const char *name, const fria_approval_request *request,
+		 fria_error *err);
 
 /* --- adopt.c: a version --- */
 

@@ -44,6 +44,13 @@ json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
 		      const json_t *answer, const char *note,
 		      const char *meeting);
 
+/*
+ * The member of a list in which a person said the same on the same day, but
+ * for its id and hour: whoever gives a command again, for they did not see how
+ * it ended, says it once. NULL if there is none.
+ */
+json_t *editing_said(const json_t *list, const json_t *one);
+
 /* --- release.c: an application and what it came from --- */
 
 /* {"received", "written", "sent"} with the entry that came in; new, or NULL. */

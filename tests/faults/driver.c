@@ -38,7 +38,7 @@ typedef struct {
 typedef struct {
 	char name[64];
 	char *args[ARGS];
-	bool parts, reads, many;
+	bool parts, output, reads, many;
 	text before, after, out;
 	int status;
 	fault_count count;
@@ -215,6 +215,7 @@ static int run_fria(const place *p, const room *r, enum fault_kind kind,
 	snprintf(at_text, sizeof at_text, "%llu", (unsigned long long)at);
 	snprintf(time_text, sizeof time_text, "%ld", EPOCH + later);
 	p->counted->calls = p->counted->allocations = p->counted->struck = 0;
+	p->counted->leader = 0;
 	setenv("FAULT_KIND", kind_text, 1);
 	setenv("FAULT_AT", at_text, 1);
 	setenv("FAULT_SEED", later ? "2" : "1", 1);
@@ -417,12 +418,14 @@ static void wrong(const tried *t, const char *what, const text *is_now,
 		  const text *should)
 {
 	__atomic_add_fetch(&all->wrong, 1, __ATOMIC_SEQ_CST);
-	char *end = t->said.n ? strchr(t->said.text, '\n') : NULL;
-	fprintf(stderr, "%s: %s at %llu (%c), status %x: %s (%.*s)\n",
+	char line[400];
+	snprintf(line, sizeof line, "%s", t->said.n ? t->said.text : "");
+	for (char *at = line; *at; at++)
+		*at = *at == '\n' ? '|' : *at;
+	fprintf(stderr, "%s: %s at %llu (%c), status %x: %s (%s)\n",
 		t->room->name, kind_names[t->job->kind],
 		(unsigned long long)t->job->at, t->call, (unsigned)t->status,
-		what, end ? (int)(end - t->said.text) : (int)t->said.n,
-		t->said.n ? t->said.text : "");
+		what, line);
 	if (is_now && should) {
 		show_lacking(is_now, should, '+');
 		show_lacking(should, is_now, '-');
@@ -461,8 +464,9 @@ static void judge_again(const tried *t, const place *p, bool before, bool after)
 {
 	const room *r = t->room;
 	text now = {NULL, 0, 0}, said = {NULL, 0, 0};
-	int status = run_fria(p, r, FAULT_NONE, 0, false,
-			      after && !before && !r->parts ? 60 : 0);
+	int status =
+	    run_fria(p, r, FAULT_NONE, 0, false,
+		     after && !before && !r->parts && !r->output ? 60 : 0);
 	read_file(&said, p->err);
 	see(&now, p, true);
 	if (r->parts ? !is(&now, &r->after) : before && !is(&now, &r->after))
@@ -556,6 +560,7 @@ static bool read_room(room *r, const char *name)
 	char *flags = run_text.text, *line = strchr(flags, '\n');
 	*line++ = '\0';
 	r->parts = strstr(flags, "parts");
+	r->output = strstr(flags, "output");
 	r->reads = strstr(flags, "reads");
 	r->many = strstr(flags, "many");
 	size_t n = 0;

@@ -46,8 +46,19 @@ __attribute__((constructor)) static void begin(void)
 	kind = (enum fault_kind)number("FAULT_KIND");
 	target = number("FAULT_AT");
 	counts_memory = !strcmp(program_invocation_short_name, "fria");
-	if (at != MAP_FAILED)
-		shared = at;
+	if (at == MAP_FAILED)
+		return;
+	shared = at;
+	if (!shared->leader)
+		shared->leader = getpid();
+}
+
+/* As when the machine stops: the command goes with what it runs. */
+static void end_all(void)
+{
+	shared->struck = 1;
+	kill((pid_t)shared->leader, SIGKILL);
+	kill(getpid(), SIGKILL);
 }
 
 /* --- what happens --- */
@@ -81,7 +92,7 @@ static int strikes(char call)
 		return 0;
 	shared->struck = 1;
 	if (kind == FAULT_KILL)
-		kill(getpid(), SIGKILL);
+		end_all();
 	errno = kind == FAULT_IO       ? EIO
 		: kind == FAULT_DENIED ? EACCES
 				       : usual(call);
@@ -168,7 +179,7 @@ static int is_file(int fd)
 			ssize_t done = (half);                                 \
 			shared->struck = 1;                                    \
 			if (kind == FAULT_TORN)                                \
-				kill(getpid(), SIGKILL);                       \
+				end_all();                                     \
 			shared->calls++;                                       \
 			target++; /* and the rest finds no space */            \
 			return done;                                           \

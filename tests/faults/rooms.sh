@@ -4,6 +4,7 @@
 # makes FOLDER/NAME with a workspace "ws" in it, and says in FOLDER/NAME.run
 # what is tried there (one argument a line, after a line of flags):
 #   parts    it does several things; what it leaves may lie between
+#   output   its file says when it was made
 #   reads    it writes nothing but what it prints
 #   many     called often for more: few of its calls are tried
 set -eu
@@ -150,7 +151,7 @@ in_ws undo "" team 'fria answer app/team 1.1 "Not kept."' undo app/team
 in_ws save "" team 'fria answer app/team 1.1 "Not saved yet."' save
 in_ws save-one "" team 'fria answer app/team 1.1 "Not saved yet."' \
 	save app/team
-in_ws save-two "" team 'fria answer app/team 1.1 "Not saved yet.";
+in_ws save-two parts team 'fria answer app/team 1.1 "Not saved yet.";
 	jq -c . assessments/app/side.json >../x && mv ../x assessments/app/side.json;
 	jq -c ".answers[\"1.1\"].value = \"By hand.\"" assessments/app/team.json \
 		>../x && mv ../x assessments/app/team.json' save
@@ -172,13 +173,13 @@ in_ws import-answers "" team \
 	'fria export app/team --format official-form -o ../form.json;
 	jq ".answers[\"1.1\"].value = \"From elsewhere.\"" ../form.json >../x;
 	mv ../x ../form.json' import app/team form.json
-in_ws resolve "" parted : resolve app/team 1.1 --theirs
+in_ws resolve parts parted : resolve app/team 1.1 --theirs
 in_ws save-merge "" parted "fria resolve app/team 1.1 --theirs" save
-in_ws setup-git "" team : setup-git
-in_ws setup-git-undo "" team "fria setup-git" setup-git --undo
-in_ws report "" adopted : report app/team --format html -o report.html
-in_ws export "" team : export app/team --format official-form -o form.json
-in_ws register-export "" adopted : register export app -o entry.json
+in_ws setup-git parts team : setup-git
+in_ws setup-git-undo parts team "fria setup-git" setup-git --undo
+in_ws report output adopted : report app/team --format html -o report.html
+in_ws export output team : export app/team --format official-form -o form.json
+in_ws register-export parts adopted : register export app -o entry.json
 in_ws site "parts many" adopted : report --site site
 in_ws archive "parts many" adopted : export app --format archive -o archive
 in_ws sync-first "parts many" team "git init -q --bare ../hub.git" \

@@ -296,9 +296,45 @@ static void test_safe_text(void **state)
 	fria_buf_dispose(&out);
 }
 
+/* A writer refuses what the reader would. */
+static void test_what_is_written_is_read(void **state)
+{
+	(void)state;
+	for (size_t depth = FRIA_MAX_DEPTH - 1; depth <= FRIA_MAX_DEPTH + 1;
+	     depth++) {
+		fria_buf bytes = FRIA_BUF_INIT;
+		fria_error err = FRIA_ERROR_INIT;
+		json_t *value = json_array(), *again = NULL;
+		for (size_t i = 1; i < depth; i++)
+			value = fria_json_pack("[o]", value);
+		int written =
+		    fria_json_write_document(&bytes, "a.json", value, &err);
+		assert_int_equal(written,
+				 depth > FRIA_MAX_DEPTH ? FRIA_ELIMIT : 0);
+		fria_buf_clear(&bytes);
+		fria_json_write(&bytes, value);
+		assert_int_equal(fria_json_parse(&again, "a.json", bytes.text,
+						 bytes.n, NULL),
+				 written);
+		json_decref(again);
+		json_decref(value);
+		fria_buf_dispose(&bytes);
+	}
+	fria_buf text = FRIA_BUF_INIT, out = FRIA_BUF_INIT;
+	while (text.n < FRIA_MAX_BYTES)
+		fria_buf_puts(&text, "0123456789abcdef");
+	json_t *large = fria_json_string(text.text);
+	assert_int_equal(fria_json_write_document(&out, "a.json", large, NULL),
+			 FRIA_ELIMIT);
+	json_decref(large);
+	fria_buf_dispose(&out);
+	fria_buf_dispose(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_what_is_written_is_read),
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_depth_and_size),
 	    cmocka_unit_test(test_canonical),
