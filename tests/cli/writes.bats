@@ -95,10 +95,6 @@ unreadable() {
 	fria evaluate app/team >../said || [ $? = 1 ]
 	fria undo app/team
 	[ "$(value_in . 1.1)" = "Answer 1." ]
-	deep=$(printf '[%.0s' {1..126})$(printf ']%.0s' {1..126})
-	refused "128 levels" fria app set app /use/data "[$deep]"
-	echo "{\"use\": {\"data\": [$deep]}}" >../deep.json
-	refused "128 levels" fria release app 2.0 --from ../deep.json
 }
 
 @test "writes: what is said twice on a day stands once" {
