@@ -69,15 +69,16 @@ approved() {
 	play_approvals "$EXAMPLES/$name/approvals${2:+-$2}.txt" "$name"
 }
 
-# kept NAME COMMAND: the workspace "ws" that a command makes, itself a copy; made
-# once a run, by the first of all files that needs it, while others wait.
+# kept NAME COMMAND: a workspace "ws", copied from the folder where a command
+# ends; made once a run, by the first of all files that needs it, while others
+# wait.
 kept() {
 	local made=${FRIA_KEPT:-$BATS_SUITE_TMPDIR}/$1 making=$BATS_TEST_TMPDIR/$1
 	mkdir -p "${made%/*}" && (
 		flock 8
 		[ ! -d "$made" ] || exit 0
 		mkdir -p "$making" && cd "$making" &&
-			"$2" 8>&- >log 2>&1 && mv "$making/ws" "$made" &&
+			"$2" 8>&- >"$making/log" 2>&1 && mv "$PWD" "$made" &&
 			exit 0
 		cat "$making/log"
 		exit 1
