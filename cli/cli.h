@@ -135,6 +135,14 @@ bool page(const cli *c);
 
 /* Reads a JSON or YAML file ("-": standard input), told apart by its name. */
 int read_document(json_t **out, const char *path, fria_error *err);
+/* Whether a path ends so; capitals are no matter. */
+bool ends_in(const char *path, const char *end);
+/* Entries of the register: its CSV, or JSON of any of its kinds, told apart by
+ * the name where format is NULL ("register", "register-csv"). */
+int read_entries(fria_register_rows *out, fria_findings *findings,
+		 const char *path, const char *format, fria_error *err);
+/* What --separator says, else the one that a Dutch spreadsheet opens. */
+int read_separator(char *out, const cli *c, fria_error *err);
 /* Line and column of findings on a file outside the workspace. */
 void locate_findings(fria_findings *findings, const char *path);
 /* Opens the user's editor on a text; out is what was saved. */

@@ -153,6 +153,8 @@ int cmd_export(cli *c, fria_error *err)
 	static const char *const endings[] = {
 	    ".csv, .txt", ".ndjson, .jsonl, .json", ".json, .yaml, .yml",
 	    ".json, .yaml, .yml, .card"};
+	if (read_separator(&how.separator, c, err))
+		return 2;
 	bool table =
 	    how.format == FRIA_EXPORT_CSV || how.format == FRIA_EXPORT_NDJSON;
 	bool together = table || strchr(which, '/');

@@ -14,33 +14,6 @@ static int refuse_format(fria_error *err, const char *format,
 	return 2;
 }
 
-static bool ends_in(const char *path, const char *end)
-{
-	size_t n = strlen(path), m = strlen(end);
-	return n > m && !strcmp(path + n - m, end);
-}
-
-/* --- the register --- */
-
-static int read_entries(fria_register_rows *out, fria_findings *findings,
-			const char *path, const char *format, fria_error *err)
-{
-	bool csv =
-	    format ? !strcmp(format, "register-csv") : ends_in(path, ".csv");
-	json_t *file = NULL;
-	fria_buf bytes = FRIA_BUF_INIT;
-	int code = csv ? fria_file_read(&bytes, path, err)
-		       : read_document(&file, path, err);
-	if (!code && csv)
-		code = fria_register_read_csv(out, findings, bytes.text,
-					      bytes.n, path, err);
-	else if (!code)
-		code = fria_register_read(out, findings, file, path, err);
-	json_decref(file);
-	fria_buf_dispose(&bytes);
-	return code;
-}
-
 static void say_imported(const cli *c, const fria_register_imported *done)
 {
 	char added[24], updated[24], same[24], left[24];
@@ -60,13 +33,14 @@ static int import_register(cli *c, fria_error *err)
 	const char *format = given(c, "format");
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	fria_register_imported done;
-	fria_register_rows rows = {NULL, 0};
-	const fria_register_request request = {.name = c->args[0],
-					       .release = given(c, "release"),
-					       .patch =
-						   given(c, "patch") != NULL,
-					       .progress = show_progress,
-					       .data = c};
+	fria_register_rows rows = {.items = NULL};
+	const fria_register_request request = {
+	    .name = c->args[0],
+	    .release = given(c, "release"),
+	    .patch = given(c, "patch") != NULL,
+	    .organisation = given(c, "organisation"),
+	    .progress = show_progress,
+	    .data = c};
 	if (format && strcmp(format, "register") != 0 &&
 	    strcmp(format, "register-csv") != 0)
 		return refuse_format(err, format, "register, register-csv");

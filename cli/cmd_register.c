@@ -188,19 +188,22 @@ static int put_check(cli *c, const fria_register_checked *checked)
 int cmd_register_check(cli *c, fria_error *err)
 {
 	const char *path = given(c, "entry");
-	json_t *file = NULL;
+	fria_register_rows rows = {.items = NULL};
+	fria_findings of_others = FRIA_FINDINGS_INIT; /* import names them */
 	fria_register_checked checked;
 	int status = 2;
-	if (path && read_document(&file, path, err))
-		return 2;
-	if (!fria_register_check(&checked, c->ws, c->args[0], file, path,
-				 err)) {
+	if (path && read_entries(&rows, &of_others, path, NULL, err))
+		goto out;
+	if (!fria_register_check(&checked, c->ws, c->args[0],
+				 path ? &rows : NULL, path, err)) {
 		if (path)
 			locate_findings(&checked.published.findings, path);
 		status = put_check(c, &checked);
 		fria_register_checked_dispose(&checked);
 	}
-	json_decref(file);
+out:
+	fria_findings_dispose(&of_others);
+	fria_register_rows_dispose(&rows);
 	return status;
 }
 

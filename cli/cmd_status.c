@@ -32,8 +32,9 @@ typedef struct {
 		size_t n;
 	} lines;
 	json_t *list;
-	size_t all;  /* before the filters */
-	size_t sort; /* column; 0 is the order they come in */
+	size_t all;	/* before the filters */
+	size_t sort;	/* column; 0 is the order they come in */
+	char separator; /* of CSV */
 } table;
 
 /* "2/3": those that hold among these and what is missing; "" for none. */
@@ -208,9 +209,11 @@ static void put_all_lapsed(const table *t)
 static void put_csv(const table *t)
 {
 	cli *c = t->c;
+	fria_buf_puts(&c->out, "\xef\xbb\xbf"); /* so they know UTF-8 */
 	for (size_t i = 0; i <= t->lines.n; i++) {
 		for (size_t k = 0; k < COLUMNS; k++) {
-			put(c, PLAIN, k ? "," : "");
+			if (k)
+				fria_buf_putc(&c->out, t->separator);
 			fria_csv_cell(&c->out,
 				      i ? t->lines.items[i - 1].cells[k]
 					: fria_word_text(headings[k], c->lang));
@@ -325,7 +328,8 @@ static int read_options(table *t, bool *csv, fria_error *err)
 	if (format && !*csv && strcmp(format, "text") != 0)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_format,
 				 "value", format, NULL);
-	return read_filters(t, err);
+	int code = read_separator(&t->separator, c, err);
+	return code ? code : read_filters(t, err);
 }
 
 int cmd_status(cli *c, fria_error *err)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 static bool is_yaml(const char *path)
@@ -24,6 +25,48 @@ int read_document(json_t **out, const char *path, fria_error *err)
 		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
 	fria_buf_dispose(&bytes);
 	return code;
+}
+
+bool ends_in(const char *path, const char *end)
+{
+	size_t n = strlen(path), m = strlen(end);
+	return n > m && !strcasecmp(path + n - m, end);
+}
+
+int read_entries(fria_register_rows *out, fria_findings *findings,
+		 const char *path, const char *format, fria_error *err)
+{
+	bool csv = format ? !strcmp(format, "register-csv")
+			  : ends_in(path, ".csv") || ends_in(path, ".tsv") ||
+				ends_in(path, ".txt");
+	json_t *file = NULL;
+	fria_buf bytes = FRIA_BUF_INIT;
+	int code = csv ? fria_file_read(&bytes, path, err)
+		       : read_document(&file, path, err);
+	if (!code && csv)
+		code = fria_register_read_csv(out, findings, bytes.text,
+					      bytes.n, path, err);
+	else if (!code)
+		code = fria_register_read(out, findings, file, path, err);
+	json_decref(file);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+int read_separator(char *out, const cli *c, fria_error *err)
+{
+	const char *text = given(c, "separator");
+	*out = FRIA_CSV_SEPARATOR;
+	if (!text)
+		return 0;
+	if (!strcmp(text, "tab") || !strcmp(text, "\t"))
+		*out = '\t';
+	else if (!strcmp(text, ",") || !strcmp(text, ";"))
+		*out = *text;
+	else
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_separator,
+				 "value", text, NULL);
+	return 0;
 }
 
 void locate_findings(fria_findings *findings, const char *path)

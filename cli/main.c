@@ -74,6 +74,7 @@ static const option resolve_options[] = {
 static const option status_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"format", 0, "F", FRIA_W_opt_status_format},
+    {"separator", 0, "C", FRIA_W_opt_separator},
     {"sort", 0, "COLUMN", FRIA_W_opt_sort},
     {"verdict", 0, "V", FRIA_W_opt_verdict},
     {"phase", 0, "P", FRIA_W_opt_phase},
@@ -149,6 +150,8 @@ static const option report_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
 static const option out_options[] = {{"format", 0, "F", FRIA_W_opt_format_out},
+				     {"separator", 0, "C",
+				      FRIA_W_opt_separator},
 				     {"audience", 0, "A", FRIA_W_opt_audience},
 				     {"output", 'o', "FILE", FRIA_W_opt_output},
 				     {NULL, 0, NULL, 0}};
@@ -157,6 +160,7 @@ static const option in_options[] = {
     {"release", 0, "R", FRIA_W_opt_import_release},
     {"patch", 0, NULL, FRIA_W_opt_patch},
     {"older", 0, NULL, FRIA_W_opt_older},
+    {"organisation", 0, "NAME", FRIA_W_opt_import_organisation},
     {NULL, 0, NULL, 0}};
 static const option export_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};

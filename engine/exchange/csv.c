@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * CSV (RFC 4180) read a row at a time, as spreadsheets and registers write it:
- * with a byte order mark or without, "," or ";" or a tab between the cells. A
- * broken row is told, and reading goes on after its first line. It knows no
- * column.
+ * in UTF-8 or UTF-16, with a byte order mark or without, "," or ";" or a tab
+ * between the cells, or what a first line "sep=;" says. A broken row is told,
+ * and reading goes on after its first line. It knows no column.
  */
 #include "exchange.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* The separator that the first line uses most, outside quotes. */
 static char find_separator(const char *text, size_t n)
@@ -28,12 +29,105 @@ static char find_separator(const char *text, size_t n)
 	return candidates[best];
 }
 
+/* --- UTF-16, as spreadsheets save "Unicode text" --- */
+
+static unsigned unit(const unsigned char *at, bool big)
+{
+	return big ? (unsigned)(at[0] << 8 | at[1])
+		   : (unsigned)(at[1] << 8 | at[0]);
+}
+
+static void put_utf8(fria_buf *out, unsigned long c)
+{
+	if (c >= 0x10000) {
+		fria_buf_putc(out, (char)(0xF0 | c >> 18));
+		fria_buf_putc(out, (char)(0x80 | (c >> 12 & 0x3F)));
+		fria_buf_putc(out, (char)(0x80 | (c >> 6 & 0x3F)));
+	} else if (c >= 0x800) {
+		fria_buf_putc(out, (char)(0xE0 | c >> 12));
+		fria_buf_putc(out, (char)(0x80 | (c >> 6 & 0x3F)));
+	} else if (c >= 0x80) {
+		fria_buf_putc(out, (char)(0xC0 | c >> 6));
+	}
+	fria_buf_putc(out, (char)(c < 0x80 ? c : 0x80 | (c & 0x3F)));
+}
+
+/* What is no UTF-16 (half a pair, half a unit) becomes a byte that is no
+ * UTF-8, so that its row is told. */
+static void from_utf16(fria_buf *out, const char *bytes, size_t n, bool big)
+{
+	const unsigned char *at = (const unsigned char *)bytes;
+	for (size_t i = 0; i < n; i += 2) {
+		unsigned long c = i + 1 < n ? unit(at + i, big) : 0xDC00;
+		unsigned low =
+		    c >> 10 == 0x36 && i + 3 < n ? unit(at + i + 2, big) : 0;
+		if (low >> 10 == 0x37) {
+			c = 0x10000 + ((c & 0x3FF) << 10) + (low & 0x3FF);
+			i += 2;
+		}
+		if (c >= 0xD800 && c < 0xE000)
+			fria_buf_putc(out, '\xff');
+		else
+			put_utf8(out, c);
+	}
+}
+
+/* A mark at the start says it, or a first letter with a zero beside it. */
+static bool is_utf16(const char *b, size_t n, bool *big, size_t *skip)
+{
+	if (n < 2)
+		return false;
+	bool le = b[0] == '\xff' && b[1] == '\xfe';
+	bool be = b[0] == '\xfe' && b[1] == '\xff';
+	*skip = le || be ? 2 : 0;
+	*big = be || (!le && !b[0] && b[1]);
+	return le || be || !b[0] != !b[1];
+}
+
+/* "sep=;", alone on the first line, as Excel reads it; its length with the
+ * line's end, or 0. */
+static size_t separator_line(const char *text, size_t n, char *separator)
+{
+	size_t quoted = n && text[0] == '"', at = quoted + 4;
+	if (n <= at || strncasecmp(text + quoted, "sep=", 4) != 0 ||
+	    strchr("\r\n\"", text[at]))
+		return 0;
+	*separator = text[at++];
+	at += quoted && at < n && text[at] == '"';
+	if (at < n && text[at] == '\r')
+		at++;
+	if (at < n && text[at] == '\n')
+		at++;
+	else if (at < n && text[at - 1] != '\r')
+		return 0;
+	return at;
+}
+
 void fria_csv_open(fria_csv *csv, const char *bytes, size_t n)
 {
-	*csv = (fria_csv){.bytes = bytes, .n = n, .line = 1};
-	if (n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3))
+	size_t skip = 0;
+	bool big = false;
+	*csv = (fria_csv){.own = FRIA_BUF_INIT, .line = 1};
+	fria_buf_init(&csv->own);
+	if (is_utf16(bytes, n, &big, &skip)) {
+		from_utf16(&csv->own, bytes + skip, n - skip, big);
+		bytes = csv->own.text;
+		n = csv->own.n;
+	} else if (n >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3)) {
 		csv->at = 3;
-	csv->separator = find_separator(bytes + csv->at, n - csv->at);
+	}
+	csv->bytes = bytes;
+	csv->n = n;
+	skip = separator_line(bytes + csv->at, n - csv->at, &csv->separator);
+	csv->at += skip;
+	csv->line += skip > 0;
+	if (!skip)
+		csv->separator = find_separator(bytes + csv->at, n - csv->at);
+}
+
+void fria_csv_close(fria_csv *csv)
+{
+	fria_buf_dispose(&csv->own);
 }
 
 static bool at_line_end(const fria_csv *csv)

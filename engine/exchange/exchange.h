@@ -94,12 +94,16 @@ typedef struct {
 typedef struct {
 	fria_register_row *items;
 	size_t n;
+	bool whole;    /* a list, and not a page of a longer one */
+	bool partial;  /* its entries are silent about some fields */
+	size_t broken; /* rows and entries that could not be read */
 } fria_register_rows;
 
 /*
  * Entries by the names of the standard, from one entry, a list, a page of the
  * register's API, or the reduced register. A finding for each that has no
- * name. EINPUT if there are none in it. Dispose of the rows in any case.
+ * name, and a note of the fields that have no place. EINPUT if there are none
+ * in it. Dispose of the rows in any case.
  */
 int fria_register_read(fria_register_rows *out, fria_findings *findings,
 		       const json_t *file, const char *name, fria_error *err);
@@ -111,6 +115,9 @@ int fria_register_read(fria_register_rows *out, fria_findings *findings,
 int fria_register_read_csv(fria_register_rows *out, fria_findings *findings,
 			   const char *bytes, size_t n, const char *name,
 			   fria_error *err);
+/* The organisations in it, each once, in the order they come. */
+void fria_register_organisations(fria_strings *out,
+				 const fria_register_rows *rows);
 void fria_register_rows_dispose(fria_register_rows *rows);
 /* A finding that stands where the row does. */
 fria_finding *fria_register_row_finding(fria_findings *out,
@@ -212,13 +219,16 @@ int fria_replies_place(fria_placing *p, const char *bytes, size_t n,
 /* --- csv.c: rows of cells (RFC 4180) --- */
 
 typedef struct {
-	const char *bytes; /* borrowed */
+	const char *bytes; /* borrowed, or own's */
 	size_t n, at, line;
 	char separator;
+	fria_buf own; /* what was UTF-16 */
 } fria_csv;
 
-/* Finds the separator (",", ";" or a tab) in the first line. */
+/* Finds the encoding (UTF-8, UTF-16) and the separator: what a first line
+ * "sep=;" says, else ",", ";" or a tab. Close it in the end. */
 void fria_csv_open(fria_csv *csv, const char *bytes, size_t n);
+void fria_csv_close(fria_csv *csv);
 /*
  * The next row, without empty lines; false at the end. cells is emptied first,
  * and the caller disposes of it in the end. *line is where the row begins.
@@ -303,11 +313,14 @@ void fria_mdto_file(fria_buf *out, const fria_mdto *object,
 /* Appends a quoted cell (RFC 4180); what a spreadsheet would run becomes
  * text. */
 void fria_csv_cell(fria_buf *out, const char *text);
+/* What stands between cells: a spreadsheet set to Dutch opens it so. */
+#define FRIA_CSV_SEPARATOR ';'
 /* The names of the columns, and the questions that are shown with their
  * answers, as CSV. */
-void fria_answers_csv_head(fria_buf *out);
+void fria_answers_csv_head(fria_buf *out, char separator);
 void fria_answers_csv(fria_buf *out, const fria_evaluation_input *input,
-		      const fria_evaluation *evaluation, fria_lang lang);
+		      const fria_evaluation *evaluation, char separator,
+		      fria_lang lang);
 
 typedef struct {
 	const char *organisation; /* NULL if unknown */

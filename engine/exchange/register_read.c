@@ -92,6 +92,24 @@ static json_t *from_reduced(const json_t *one)
 	return out;
 }
 
+/* By its name, or its title in Dutch or English; FIELDS for none. */
+static size_t find_field(const char *column)
+{
+	if (!strcasecmp(column, "algorithm_id"))
+		column = "lars";
+	for (size_t i = 0; i < FIELDS; i++) {
+		char *pointer = fria_format("/register/%s", fields[i].name);
+		bool same =
+		    !strcasecmp(column, fields[i].name) ||
+		    !strcasecmp(column, fria_fact_title(pointer, FRIA_NL)) ||
+		    !strcasecmp(column, fria_fact_title(pointer, FRIA_EN));
+		free(pointer);
+		if (same)
+			return i;
+	}
+	return FIELDS;
+}
+
 /* --- JSON --- */
 
 static json_t *list_in(const json_t *file)
@@ -143,8 +161,68 @@ static void add_entry(fria_register_rows *out, fria_findings *findings,
 	}
 	fria_findings_add(findings, FRIA_SEVERE, FRIA_W_entry_without_name,
 			  name, pointer, NULL);
+	out->broken++;
 	json_decref(entry);
 	free(pointer);
+}
+
+/* Counts the fields of an entry that the standard does not have. */
+static void count_placeless(json_t *counts, const json_t *one)
+{
+	static const char *const reduced[] = {
+	    "title", "organisatie", "doel", "juridische_basis",
+	    "id",    "status",	    NULL};
+	const char *key;
+	json_t *value;
+	json_object_foreach((json_t *)(uintptr_t)one, key, value) {
+		bool known = false;
+		char *pointer = fria_format("/register/%s", key);
+		if (is_reduced(one))
+			for (size_t i = 0; reduced[i]; i++)
+				known = known || !strcmp(reduced[i], key);
+		else
+			known = find_field(key) < FIELDS ||
+				fria_fact_field(pointer);
+		free(pointer);
+		if (!known && !json_is_null(value) &&
+		    !fria_json_says(one, key, ""))
+			json_object_set_new(
+			    counts, key,
+			    json_integer(1 + json_integer_value(json_object_get(
+						 counts, key))));
+	}
+}
+
+static void tell_placeless(fria_findings *findings, const char *name,
+			   const json_t *counts, bool reduced)
+{
+	fria_buf list = FRIA_BUF_INIT;
+	const char *key;
+	json_t *n;
+	json_object_foreach((json_t *)(uintptr_t)counts, key, n)
+		fria_buf_printf(&list, "%s%s (%lld)", list.n ? ", " : "", key,
+				(long long)json_integer_value(n));
+	if (list.n)
+		fria_findings_add(findings, FRIA_NOTE,
+				  reduced ? FRIA_W_entry_fields_left
+					  : FRIA_W_entry_fields_kept,
+				  name, NULL, "fields", list.text, NULL);
+	fria_buf_dispose(&list);
+}
+
+void fria_register_organisations(fria_strings *out,
+				 const fria_register_rows *rows)
+{
+	json_t *seen = json_object();
+	for (size_t i = 0; i < rows->n; i++) {
+		const char *own =
+		    fria_json_text(rows->items[i].entry, "organization");
+		if (!own || !*own || json_object_get(seen, own))
+			continue;
+		json_object_set_new(seen, own, json_true());
+		fria_strings_add(out, own);
+	}
+	json_decref(seen);
 }
 
 int fria_register_read(fria_register_rows *out, fria_findings *findings,
@@ -155,13 +233,26 @@ int fria_register_read(fria_register_rows *out, fria_findings *findings,
 		fria_fail(err, FRIA_EINPUT, FRIA_W_no_entries, NULL);
 		return fria_fail_at(err, name, NULL, 0, 0);
 	}
-	if (!list)
+	json_t *placeless = json_object(), *one;
+	const json_t *total = json_object_get(file, "total_count");
+	size_t k;
+	out->whole = list && (!json_is_integer(total) ||
+			      json_integer_value(total) <=
+				  (json_int_t)json_array_size(list));
+	out->partial = is_reduced(list ? json_array_get(list, 0) : file);
+	if (!list) {
+		count_placeless(placeless, file);
 		add_entry(out, findings, name, file, fria_strdup(""));
+	}
+	json_array_foreach((json_t *)(uintptr_t)list, k, one)
+		count_placeless(placeless, one);
 	for (size_t i = 0; i < json_array_size(list); i++)
 		add_entry(out, findings, name, json_array_get(list, i),
 			  list == file
 			      ? fria_format("/%zu", i)
 			      : fria_format("/%s/%zu", key_of(file, list), i));
+	tell_placeless(findings, name, placeless, out->partial);
+	json_decref(placeless);
 	return 0;
 }
 
@@ -252,23 +343,6 @@ static json_t *cell_value(size_t field, const char *cell)
 
 /* --- the head --- */
 
-static size_t find_field(const char *column)
-{
-	if (!strcasecmp(column, "algorithm_id"))
-		column = "lars";
-	for (size_t i = 0; i < FIELDS; i++) {
-		char *pointer = fria_format("/register/%s", fields[i].name);
-		bool same =
-		    !strcasecmp(column, fields[i].name) ||
-		    !strcasecmp(column, fria_fact_title(pointer, FRIA_NL)) ||
-		    !strcasecmp(column, fria_fact_title(pointer, FRIA_EN));
-		free(pointer);
-		if (same)
-			return i;
-	}
-	return FIELDS;
-}
-
 typedef struct {
 	fria_strings names; /* by the standard, or as they stand */
 	size_t *fields;
@@ -290,12 +364,13 @@ static int read_head(head *out, fria_csv *csv, fria_findings *findings,
 		fria_strings_add(&out->names, field < FIELDS
 						  ? fields[field].name
 						  : cells.items[i]);
-		if (field == FIELDS && out->named)
+	}
+	for (size_t i = 0; i < cells.n && out->named; i++)
+		if (out->fields[i] == FIELDS)
 			fria_findings_add(findings, FRIA_NOTE,
 					  FRIA_W_csv_column, name, NULL,
 					  "column", cells.items[i], NULL)
 			    ->line = line;
-	}
 	fria_strings_dispose(&cells);
 	if (any && trouble == FRIA_W_COUNT && out->named)
 		return 0;
@@ -352,6 +427,7 @@ static int read_rows(fria_register_rows *out, fria_csv *csv,
 			continue;
 		}
 		json_decref(entry);
+		out->broken++;
 		if (broken++ < MAX_BROKEN)
 			tell_row(findings, name, line, trouble, &cells, h);
 	}
@@ -372,8 +448,10 @@ int fria_register_read_csv(fria_register_rows *out, fria_findings *findings,
 	int code = read_head(&h, &csv, findings, name, err);
 	if (!code)
 		code = read_rows(out, &csv, findings, name, &h, err);
+	out->whole = out->partial = true;
 	fria_strings_dispose(&h.names);
 	free(h.fields);
+	fria_csv_close(&csv);
 	return code;
 }
 
@@ -384,7 +462,7 @@ void fria_register_rows_dispose(fria_register_rows *rows)
 		free(rows->items[i].pointer);
 	}
 	free(rows->items);
-	*rows = (fria_register_rows){NULL, 0};
+	*rows = (fria_register_rows){.items = NULL};
 }
 
 fria_finding *fria_register_row_finding(fria_findings *out,

@@ -70,17 +70,19 @@ static const char *const columns[] = {
     "dissent",	  "by",		"answered", "reasons"};
 #define COLUMNS (sizeof columns / sizeof *columns)
 
-static void put_line(fria_buf *out, const char *const cells[])
+static void put_line(fria_buf *out, char separator, const char *const cells[])
 {
 	for (size_t i = 0; i < COLUMNS; i++) {
-		fria_buf_puts(out, i ? "," : "");
+		if (i)
+			fria_buf_putc(out, separator);
 		fria_csv_cell(out, cells[i]);
 	}
 	fria_buf_puts(out, "\r\n");
 }
 
 static void put_question(fria_buf *out, const fria_evaluation_input *in,
-			 const fria_judgement *j, fria_lang lang)
+			 const fria_judgement *j, char separator,
+			 fria_lang lang)
 {
 	const fria_question *q = &j->question;
 	const fria_task *t = &in->instrument->tasks[q->task];
@@ -103,24 +105,24 @@ static void put_question(fria_buf *out, const fria_evaluation_input *in,
 	    fria_json_text(basis, "by"),
 	    fria_json_text(basis, "at"),
 	    reasons};
-	put_line(out, cells);
+	put_line(out, separator, cells);
 	free(value);
 	free(reasons);
 	free(row);
 }
 
-void fria_answers_csv_head(fria_buf *out)
+void fria_answers_csv_head(fria_buf *out, char separator)
 {
 	fria_buf_puts(out, "\xef\xbb\xbf"); /* as spreadsheets know UTF-8 */
-	put_line(out, columns);
+	put_line(out, separator, columns);
 }
 
 void fria_answers_csv(fria_buf *out, const fria_evaluation_input *in,
-		      const fria_evaluation *e, fria_lang lang)
+		      const fria_evaluation *e, char separator, fria_lang lang)
 {
 	for (size_t i = 0; i < e->n; i++)
 		if (e->items[i].state != FRIA_HIDDEN)
-			put_question(out, in, &e->items[i], lang);
+			put_question(out, in, &e->items[i], separator, lang);
 }
 
 /* --- NDJSON of a portfolio --- */

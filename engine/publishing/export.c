@@ -45,7 +45,8 @@ static void put(fria_buf *out, const fria_export *how,
 	const fria_evaluation_input *in = &shown->standing.input;
 	switch (how->format) {
 	case FRIA_EXPORT_CSV:
-		fria_answers_csv(out, in, &shown->standing.result, how->lang);
+		fria_answers_csv(out, in, &shown->standing.result,
+				 how->separator, how->lang);
 		break;
 	case FRIA_EXPORT_NDJSON:
 		put_ndjson(out, shown);
@@ -108,7 +109,7 @@ int fria_export_each(fria_workspace *ws, const char *which,
 	if (revision)
 		*revision++ = '\0';
 	if (how->format == FRIA_EXPORT_CSV) {
-		fria_answers_csv_head(&head);
+		fria_answers_csv_head(&head, how->separator);
 		code = how->write(how->data, NULL, head.text, head.n, err);
 	}
 	if (!code)

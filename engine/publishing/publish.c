@@ -336,46 +336,51 @@ int fria_publish_drop_echoes(json_t *from, fria_workspace *ws, const char *id,
 
 /* --- check --- */
 
-/* The entry in a file: the only one, or that of the same name. */
-static const json_t *pick(char **base, const json_t *file, const json_t *entry)
+static bool same_member(const json_t *a, const json_t *b, const char *key)
 {
-	const char *name = fria_json_text(entry, "name");
-	size_t i;
-	json_t *one;
-	*base = NULL;
-	json_array_foreach(file, i, one) {
-		const char *own = fria_json_text(one, "name");
-		if (json_array_size(file) > 1 &&
-		    (!own || !name || strcmp(own, name) != 0))
-			continue;
-		*base = fria_format("/%zu", i);
-		return one;
-	}
-	*base = fria_strdup("");
-	return json_is_object(file) ? file : NULL;
+	const char *text = fria_json_text(a, key);
+	return text && *text && fria_json_says(b, key, text);
 }
 
+/* The entry in a file: the only one, that with a number of ours, or that of
+ * the same name. */
+static const fria_register_row *pick(const fria_register_rows *rows,
+				     const json_t *ours, const json_t *kept)
+{
+	static const char *const keys[] = {"lars", "source_id", "uuid",
+					   "id",   "name",	NULL};
+	if (rows->n == 1)
+		return &rows->items[0];
+	for (size_t k = 0; keys[k]; k++)
+		for (size_t i = 0; i < rows->n; i++)
+			if (same_member(kept, rows->items[i].entry, keys[k]) ||
+			    same_member(ours, rows->items[i].entry, keys[k]))
+				return &rows->items[i];
+	return NULL;
+}
+
+/* What the file is silent about is as it came in before. */
 static int compare_file(fria_register_checked *out, fria_workspace *ws,
-			const json_t *file, const char *file_name,
+			const fria_register_rows *rows, const char *file_name,
 			fria_error *err)
 {
-	char *base;
-	const json_t *entry = pick(&base, file, out->published.draft.entry);
-	int code = 0;
+	const json_t *kept = json_object_get(out->published.kept, "received");
+	const fria_register_row *row =
+	    pick(rows, out->published.draft.entry, kept);
 	out->against = "file";
-	if (!entry) {
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_register_no_entry,
+	if (!row)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_register_no_entry,
 				 "file", file_name, NULL);
-	} else {
-		const fria_register_place place = {.file = file_name,
-						   .base = base};
-		out->fields = fria_register_compare(&out->same, entry,
-						    &out->published.draft);
-		fria_register_judge(&out->published.findings, entry, &place,
-				    ws->session.lang);
-	}
-	free(base);
-	return code;
+	const fria_register_place place = {
+	    .file = file_name, .base = row->pointer, .line = row->line};
+	json_t *entry = rows->partial ? fria_register_settled(row->entry, kept)
+				      : json_incref(row->entry);
+	out->fields =
+	    fria_register_compare(&out->same, entry, &out->published.draft);
+	fria_register_judge(&out->published.findings, entry, &place,
+			    ws->session.lang);
+	json_decref(entry);
+	return 0;
 }
 
 static void compare_kept(fria_register_checked *out)
@@ -391,7 +396,7 @@ static void compare_kept(fria_register_checked *out)
 }
 
 int fria_register_check(fria_register_checked *out, fria_workspace *ws,
-			const char *id, const json_t *file,
+			const char *id, const fria_register_rows *rows,
 			const char *file_name, fria_error *err)
 {
 	json_t *application = NULL;
@@ -399,8 +404,8 @@ int fria_register_check(fria_register_checked *out, fria_workspace *ws,
 	int code = fria_application_saved(&application, ws, id, err);
 	if (!code)
 		code = draft(&out->published, ws, id, application, err);
-	if (!code && file)
-		code = compare_file(out, ws, file, file_name, err);
+	if (!code && rows)
+		code = compare_file(out, ws, rows, file_name, err);
 	else if (!code)
 		compare_kept(out);
 	json_decref(application);

@@ -79,6 +79,7 @@ bool fria_export_parse(fria_export_format *out, const char *text);
 typedef struct {
 	fria_export_format format;
 	bool yaml;	/* forms and cards: not JSON */
+	char separator; /* CSV: between the cells */
 	fria_lang lang; /* of titles; answers stay as they are */
 	fria_audience audience;
 	fria_findings *findings; /* what a form cannot hold */
@@ -153,11 +154,12 @@ typedef struct {
 } fria_register_checked;
 
 /*
- * Compares what export would write now with the published entry: that in the
- * file (NULL: as it was last sent, else received). Records nothing.
+ * Compares what export would write now with the published entry: that among
+ * the rows of a file (NULL: as it was last sent, else received). Records
+ * nothing.
  */
 int fria_register_check(fria_register_checked *out, fria_workspace *ws,
-			const char *id, const json_t *file,
+			const char *id, const fria_register_rows *rows,
 			const char *file_name, fria_error *err);
 void fria_register_checked_dispose(fria_register_checked *checked);
 

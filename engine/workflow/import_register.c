@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 typedef struct {
 	fria_workspace *ws;
@@ -16,8 +17,11 @@ typedef struct {
 	fria_findings *findings;
 	fria_register_imported *result;
 	char *release, *by;
-	json_t *known; /* "lars:123" to the id of an application */
-	json_t *taken; /* ids of this file's, each to where its entry stands */
+	char head[FRIA_ID_SIZE]; /* "" where nothing is recorded yet */
+	json_t *known;		 /* "lars:123" to the id of an application */
+	json_t *taken;	/* ids of this file's, each to where its entry stands */
+	json_t *before; /* ids to the entries that they came from */
+	json_t *seen;	/* ids whose entry is in the file, also if left out */
 	fria_forms forms;
 	const fria_register_row *row; /* the one that is looked at */
 	struct {
@@ -77,20 +81,42 @@ static const char *known_as(const importing *im, const json_t *entry)
 	return id;
 }
 
+/* A document that is gone from the folder counts as it was last saved. */
+static int read_either(json_t **out, const importing *im, const char *path,
+		       fria_error *err)
+{
+	fria_path_state state = FRIA_PATH_ABSENT;
+	if (!fria_store_state(&state, im->ws->store, path, NULL) &&
+	    state == FRIA_PATH_REMOVED)
+		return fria_workspace_json(out, im->ws, im->head, path, err);
+	return fria_workspace_json(out, im->ws, NULL, path, err);
+}
+
 /* What is here already: ids, and the entries that they came from. */
 static int learn(importing *im, fria_error *err)
 {
-	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_strings ids = FRIA_STRINGS_INIT, saved = FRIA_STRINGS_INIT;
 	int code = fria_workspace_applications(&ids, im->ws, NULL, err);
+	if (!code && fria_store_head(im->head, im->ws->store))
+		fria_workspace_applications(&saved, im->ws, im->head, NULL);
+	for (size_t i = 0; i < saved.n; i++)
+		if (!fria_strings_has(&ids, saved.items[i]))
+			fria_strings_add(&ids, saved.items[i]);
+	fria_strings_dispose(&saved);
 	im->known = json_object();
+	im->before = json_object();
+	im->seen = json_object();
 	for (size_t i = 0; i < ids.n && !code; i++) {
 		json_t *entry = NULL;
 		char *path = fria_workspace_path(ids.items[i], "entry");
 		char *key = fria_format("is:%s", ids.items[i]);
 		json_object_set_new(im->known, key, json_true());
-		if (!fria_workspace_json(&entry, im->ws, NULL, path, NULL))
+		if (!read_either(&entry, im, path, NULL))
 			remember(im, json_object_get(entry, "received"),
 				 ids.items[i]);
+		if (json_object_get(entry, "received"))
+			json_object_set(im->before, ids.items[i],
+					json_object_get(entry, "received"));
 		json_decref(entry);
 		free(key);
 		free(path);
@@ -253,11 +279,35 @@ typedef struct {
 	json_t *application, *entry;
 } present;
 
-static int load(present *p, const importing *im, const char *id,
-		fria_error *err)
+/* Writes a document that is gone from the folder as it was last saved, and
+ * says so. */
+static int put_back(importing *im, const char *path, fria_error *err)
+{
+	fria_path_state state = FRIA_PATH_ABSENT;
+	json_t *json = NULL;
+	int code = fria_store_state(&state, im->ws->store, path, err);
+	if (code || state != FRIA_PATH_REMOVED)
+		return code;
+	code = fria_workspace_json(&json, im->ws, im->head, path, err);
+	if (!code)
+		code = fria_workspace_write(im->ws, path, json, err);
+	if (!code)
+		fria_args_add(
+		    &find(im, FRIA_NOTE, FRIA_W_import_put_back)->args, "path",
+		    path);
+	json_decref(json);
+	return code;
+}
+
+static int load(present *p, importing *im, const char *id, fria_error *err)
 {
 	*p = (present){id, fria_workspace_path(id, "application"),
 		       fria_workspace_path(id, "entry"), NULL, NULL};
+	int code = put_back(im, p->path, err);
+	if (!code)
+		code = put_back(im, p->entry_path, err);
+	if (code)
+		return code;
 	fria_workspace_json(&p->entry, im->ws, NULL, p->entry_path, NULL);
 	return fria_workspace_json(&p->application, im->ws, NULL, p->path, err);
 }
@@ -361,6 +411,8 @@ static void take_in(importing *im)
 {
 	const json_t *entry = im->row->entry;
 	const char *id = known_as(im, entry);
+	if (id)
+		json_object_set_new(im->seen, id, json_true());
 	if (!has_form(im) || is_twice(im, id))
 		return;
 	judge(im);
@@ -370,6 +422,114 @@ static void take_in(importing *im)
 	else
 		add_new(im, entry);
 	free(own);
+}
+
+/* --- whose they are --- */
+
+static bool is_of(const json_t *entry, const char *organisation)
+{
+	const char *own = fria_json_text(entry, "organization");
+	return !organisation || (own && !strcasecmp(own, organisation));
+}
+
+/* At most a dozen names, those first in which the text stands. */
+static void list_names(fria_buf *out, const fria_strings *names,
+		       const char *text)
+{
+	size_t shown = 0;
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < names->n; i++) {
+			bool near = text && strcasestr(names->items[i], text);
+			if (near != (round == 0) || shown > 12)
+				continue;
+			fria_buf_printf(out, "%s%s", shown ? "; " : "",
+					shown == 12 ? "\u2026"
+						    : names->items[i]);
+			shown++;
+		}
+}
+
+/* ENOTFOUND, with the names that there are, for one that is not there. */
+static int look_whose(importing *im, const fria_register_rows *rows,
+		      fria_error *err)
+{
+	const char *wanted = im->request->organisation;
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf list = FRIA_BUF_INIT;
+	char count[24];
+	bool found = !wanted;
+	int code = 0;
+	fria_register_organisations(&names, rows);
+	for (size_t i = 0; i < names.n; i++)
+		found = found || !strcasecmp(names.items[i], wanted);
+	list_names(&list, &names, wanted);
+	snprintf(count, sizeof count, "%zu", names.n);
+	if (!found) {
+		fria_fail(err, FRIA_ENOTFOUND, FRIA_W_import_no_organisation,
+			  "name", wanted, "names", names.n ? list.text : "-",
+			  NULL);
+		code = fria_fail_at(err, im->request->name, NULL, 0, 0);
+	} else if (!wanted && names.n > 1) {
+		fria_findings_add(im->findings, FRIA_NOTE,
+				  FRIA_W_import_organisations,
+				  im->request->name, NULL, "count", count,
+				  "names", list.text, NULL);
+	}
+	fria_buf_dispose(&list);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+/* --- what is no longer there --- */
+
+static bool is_retired(const importing *im, const char *id)
+{
+	json_t *application = NULL;
+	char *path = fria_workspace_path(id, "application");
+	read_either(&application, im, path, NULL);
+	bool retired = fria_json_text(json_object_get(application, "in_use"),
+				      "to") != NULL;
+	json_decref(application);
+	free(path);
+	return retired;
+}
+
+static void tell_gone(importing *im, const char *id, const json_t *entry,
+		      bool sure)
+{
+	for (size_t i = 0; numbers[i] && sure; i++)
+		if (fria_json_text(entry, numbers[i]))
+			break;
+		else
+			sure = numbers[i + 1] != NULL;
+	fria_findings_add(im->findings, sure ? FRIA_WARNING : FRIA_NOTE,
+			  sure ? FRIA_W_import_gone
+			       : FRIA_W_import_gone_perhaps,
+			  im->request->name, NULL, "name",
+			  fria_json_text(entry, "name"), "id", id, NULL);
+}
+
+/*
+ * Applications whose entry came from the register and is not in this list,
+ * while it has others of the same organisation.
+ */
+static void find_gone(importing *im, const fria_register_rows *rows)
+{
+	json_t *whose = json_object(), *entry;
+	const char *id;
+	for (size_t i = 0; i < rows->n && rows->whole; i++) {
+		const char *own =
+		    fria_json_text(rows->items[i].entry, "organization");
+		if (is_of(rows->items[i].entry, im->request->organisation))
+			json_object_set_new(whose, own ? own : "", json_true());
+	}
+	json_object_foreach(im->before, id, entry) {
+		const char *own = fria_json_text(entry, "organization");
+		if (json_object_get(whose, own ? own : "") &&
+		    !json_object_get(im->seen, id) && !is_retired(im, id))
+			tell_gone(im, id, entry, !rows->broken);
+	}
+	json_decref(whose);
 }
 
 /* --- the whole --- */
@@ -413,6 +573,8 @@ static void end(importing *im)
 	free(im->documents.items);
 	json_decref(im->known);
 	json_decref(im->taken);
+	json_decref(im->before);
+	json_decref(im->seen);
 	fria_forms_dispose(&im->forms);
 	fria_buf_dispose(&im->updates);
 	free(im->release);
@@ -430,13 +592,18 @@ int fria_register_import(fria_register_imported *out, fria_findings *findings,
 	if (code)
 		return code;
 	begin(&im, &ws->session);
-	code = learn(&im, err);
+	code = look_whose(&im, rows, err);
+	if (!code)
+		code = learn(&im, err);
 	for (size_t i = 0; i < rows->n && !code; i++) {
 		im.row = &rows->items[i];
-		take_in(&im);
+		if (is_of(im.row->entry, request->organisation))
+			take_in(&im);
 		if (request->progress)
 			request->progress(request->data, i + 1, rows->n);
 	}
+	if (!code)
+		find_gone(&im, rows);
 	if (!code)
 		code = record(&im, err);
 	end(&im);

@@ -331,6 +331,7 @@ typedef struct {
 	const char *name;    /* of the file, for findings */
 	const char *release; /* of what changed; NULL: the session's day */
 	bool patch;	     /* no functional change: the check is not asked */
+	const char *organisation; /* only its entries; NULL: all */
 	/* Told after each entry; may be NULL. */
 	void (*progress)(void *data, size_t done, size_t all);
 	void *data;

@@ -33,7 +33,7 @@ setup() { common_setup; }
 	fria new straatafval start-1.0 && fria answer straatafval/start 1.1 ai
 	fria app add ander --from "$EXAMPLE/release-1.0.json" && fria new ander start-1.0
 	names() { jq -Rr 'fromjson? // empty | .assessment' | sort -u | xargs; }
-	cells() { sed 1d | cut -d, -f1 | tr -d '"\r' | grep / | sort -u | xargs; }
+	cells() { sed 1d | cut -sd';' -f1 | tr -d '"\r' | grep -x '[a-z0-9-]*/[a-z0-9-]*' | sort -u | xargs; }
 	[ "$(fria export straatafval/start --format ndjson | names)" = straatafval/start ]
 	[ "$(fria export straatafval/iama@v1 --format ndjson | names)" = straatafval/iama ]
 	[ "$(fria export straatafval --format ndjson | names)" = \
@@ -47,7 +47,7 @@ setup() { common_setup; }
 		"straatafval/iama straatafval/start" ]
 	fria export - --format csv -o ../all.csv
 	[ "$(cells <../all.csv)" = "ander/start straatafval/iama straatafval/start" ]
-	[ "$(grep -c '"assessment","instrument"' ../all.csv)" = 1 ]
+	[ "$(grep -c '"assessment";"instrument"' ../all.csv)" = 1 ]
 	for format in card official-form; do
 		fria export straatafval --format $format -o ../$format
 		fria export - --format $format -o ../all-$format

@@ -309,6 +309,6 @@ END
 	[[ $output == *"Goal and impact: differs"*"Iets anders."* ]]
 	[[ $output == *"Supplier: missing from the entry"* ]]
 	echo '"x"' >../no.json
-	refused 'holds no entry' fria register check straatafval --entry ../no.json
+	refused 'no entries' fria register check straatafval --entry ../no.json
 	refused 'no application' fria register check nope
 }

@@ -345,7 +345,7 @@ END
 		.assessments[1].counts.stale] | @tsv' <<<"$output")" = \
 		"$(printf '2026-12-01\tstraatafval/second\t0')" ]
 	run fria status --format csv
-	[[ ${lines[1]} == '"straatafval/iama","1.0","",'* ]]
+	[[ ${lines[1]} == '"straatafval/iama";"1.0";"";'* ]]
 	refused "no format" fria status --format xls
 	refused "no application" fria status nothing
 	refused "date" fria status --as-of yesterday

@@ -336,3 +336,150 @@ rows='{"10.1": [{"_index": 0, "10.1.1": {"value": "Bij A"}}, {"_index": 2, "10.1
 	run fria check
 	[ "$(grep -c 'Nobody sees the answer to' <<<"$output")" = 4 ]
 }
+
+# --- the register's downloads ---
+
+entries() {
+	printf '%s\n' 'algorithm_id;name;organization;goal;status' \
+		'11;Slimme camera;Zandmeer;"Schone; straten";In gebruik' \
+		'12;Zoëkhulp;Zandmeer;Sneller 😀;In gebruik' \
+		'21;Rekenhulp;Polderland;Tellen;In gebruik'
+}
+
+@test "spreadsheet files: sep=, UTF-16, marks, separators, and names in capitals" {
+	entries >../plain.csv
+	tabs() { entries | sed 's/Schone; /Schone@ /; s/;/\t/g; s/@/;/'; }
+	tabs >../tab.tsv
+	entries | sed 's/"Schone; straten"/Schone. straten/; s/;/|/g; s/Schone\./Schone;/; 1i sep=|' >../sep.csv
+	entries | sed '1i "sep=;"\r' >../quoted.csv
+	{ printf '\xef\xbb\xbfsep=;\r\n' && entries; } >../bom.csv
+	{ printf '\xff\xfe' && entries | iconv -f UTF-8 -t UTF-16LE; } >../LE.CSV
+	{ printf '\xfe\xff' && entries | iconv -f UTF-8 -t UTF-16BE; } >../be.csv
+	{ printf '\xff\xfe' && tabs | iconv -f UTF-8 -t UTF-16LE; } >../unicode.txt
+	entries | iconv -f UTF-8 -t UTF-16LE >../bare.csv
+	for file in plain.csv tab.tsv sep.csv quoted.csv bom.csv LE.CSV be.csv unicode.txt bare.csv; do
+		rm -rf "../$file.ws" && fria init "../$file.ws" --org Zandmeer
+		(cd "../$file.ws" && fria import "../$file" --release 1 &&
+			[ "$(fact slimme-camera goal)" = '"Schone; straten"' ] &&
+			[ "$(fact zoekhulp goal)" = '"Sneller 😀"' ] && fria check) ||
+			{ echo "$file"; return 1; }
+	done
+	# Half a letter is told with its row, and the rest comes in.
+	{ printf '\xff\xfe' && entries | iconv -f UTF-8 -t UTF-16LE | head -c -40; printf '\x00\xd8;\x00\n\x00'; } >../half.csv
+	run fria import ../half.csv --release 1
+	[ "$status" = 1 ] && [[ $output == *"half.csv:4:1: error"* ]]
+	[ "$(fact zoekhulp goal)" = '"Sneller 😀"' ]
+}
+
+fact() { jq -c ".register.$2" "assessments/$1/application.json"; }
+
+@test "what has gone from a download is named, each time, and nothing is removed" {
+	entries >../may.csv
+	fria import ../may.csv
+	grep -v Slimme ../may.csv >../june.csv
+	for again in 1 2; do
+		run --separate-stderr fria import ../june.csv
+		[ "$status" = 1 ]
+		[[ $output == *'"Slimme camera" is no longer in this file'*"fria retire slimme-camera --on DATE"* ]]
+		[ "$(grep -c 'no longer' <<<"$output")" = 1 ]
+	done
+	[ -e assessments/slimme-camera/application.json ]
+	# Not of an organisation that the file does not have, nor of a page.
+	grep -v Zandmeer ../may.csv >../polderland.csv
+	run fria import ../polderland.csv
+	[ "$status" = 0 ]
+	echo '{"total_count": 3, "results": [{"name": "Zoëkhulp", "lars": "12", "organization": "Zandmeer"}]}' >../page.json
+	run fria import ../page.json
+	[ "$status" = 0 ]
+	jq 'del(.total_count)' ../page.json >../list.json
+	run fria import ../list.json
+	[ "$status" = 1 ] && [[ $output == *"Slimme camera"* ]]
+	# A row that cannot be read may be it.
+	{ cat ../june.csv && echo '11;"Slimme" camera;Zandmeer;x;y'; } >../broken.csv
+	run fria import ../broken.csv
+	[[ $output == *"note"*"Slimme camera"*"in a row that cannot be read"* ]]
+	# Once it is recorded, it is not said again.
+	fria retire slimme-camera --on 2026-03-01
+	run fria import ../june.csv
+	[ "$status" = 0 ]
+}
+
+@test "an application that is gone from the folder comes back whole with its entry" {
+	entries >../all.csv
+	fria import ../all.csv
+	fria app set zoekhulp /use/purpose "Zoeken"
+	rm -r assessments/zoekhulp
+	run --separate-stderr fria import ../all.csv
+	[ "$status" = 0 ] && [[ $output == *"zoekhulp/application.json was gone"*"put back"* ]]
+	[ "$(jq -r .use.purpose assessments/zoekhulp/application.json)" = Zoeken ]
+	[ -z "$(git status --porcelain)" ]
+	[ "$(fria app list | grep -c .)" = 3 ]
+}
+
+@test "only the entries of one organisation; a name that is not there gets those that are" {
+	entries >../all.csv
+	run --separate-stderr fria import ../all.csv --organisation zandmeer
+	[ "$status" = 0 ]
+	[ "$(fria app list | grep -c .)" = 2 ]
+	refused "nothing of \"Polder\".*Polderland; Zandmeer" fria import ../all.csv --organisation Polder
+	run --separate-stderr fria import ../all.csv
+	[[ $output == *"2 organisations"*"--organisation"*"Zandmeer; Polderland"* ]]
+	[ "$(fria app list | grep -c .)" = 3 ]
+	# What is gone is told within the one that is asked for.
+	grep -v Zoëkhulp ../all.csv | grep -v Rekenhulp >../less.csv
+	run fria import ../less.csv --organisation Zandmeer
+	[ "$status" = 1 ] && [[ $output == *Zoëkhulp* && $output != *Rekenhulp* ]]
+}
+
+@test "fields of an entry without a place are named once" {
+	echo '[{"name": "A", "lars": "1", "goal": "x", "hierarchy_path": "/a", "code": 7},
+		{"name": "B", "lars": "2", "code": 8, "create_dt": null}]' >../api.json
+	run --separate-stderr fria import ../api.json
+	[ "$status" = 0 ]
+	[[ $output == *"kept in entry.json: hierarchy_path (1), code (2)"* ]]
+	[[ $output != *create_dt* && $output != *goal* ]]
+	[ "$(jq .received.code assessments/a/entry.json)" = 7 ]
+	echo '{"algoritmes": [{"title": "C", "id": "3", "doel": "y", "toegevoegd": "2026", "status": "in_gebruik"}]}' >../less.json
+	run --separate-stderr fria import ../less.json
+	[[ $output == *"not taken over: toegevoegd (1)"* ]]
+	printf 'extra;name;lars\nx;D;4\n' >../d.csv
+	run --separate-stderr fria import ../d.csv
+	[[ $output == *'"extra"'* ]]
+}
+
+@test "register check reads whatever import reads" {
+	entries >../all.csv
+	fria import ../all.csv
+	fria save || true
+	sed 's/Sneller/Trager/' ../all.csv >../next.csv
+	{ printf '\xff\xfe' && iconv -f UTF-8 -t UTF-16LE ../next.csv; } >../next16.csv
+	jq -n '{results: [{name: "Rekenhulp", lars: "21"}, {name: "Anders", lars: "12", goal: "Trager 😀"}]}' >../api.json
+	jq -n '{algoritmes: [{title: "X", id: "1"}, {title: "Zoëkhulp", id: "12", doel: "Trager 😀"}]}' >../scrape.json
+	for file in next.csv next16.csv api.json scrape.json; do
+		run --separate-stderr fria --json register check zoekhulp --entry "../$file"
+		[ "$status" = 1 ] || { echo "$file: $status $stderr"; return 1; }
+		[ "$(jq -r '.fields[] | select(.field == "goal") | .state + .published' <<<"$output")" = \
+			"differsTrager 😀" ] || { echo "$file: $output"; return 1; }
+	done
+	grep -v Zoëkhulp ../all.csv >../no.csv
+	refused "holds no entry" fria register check zoekhulp --entry ../no.csv
+}
+
+# --- tables out ---
+
+@test "tables go out with semicolons and a mark; a script asks for commas" {
+	entries >../all.csv
+	fria import ../all.csv
+	fria new slimme-camera start-1.0
+	fria save
+	fria export --format csv -o ../out.csv
+	[ "$(head -c 3 ../out.csv | od -An -tx1 | tr -d ' ')" = efbbbf ]
+	head -n 1 ../out.csv | grep -q '"assessment";"instrument";"release"'
+	fria export --format csv --separator , | head -n 1 | grep -q '"assessment","instrument","release"'
+	fria export --format csv --separator tab | head -n 1 | grep -q $'"assessment"\t"instrument"'
+	refused 'cannot stand between cells' fria export --format csv --separator x
+	fria status --format csv >../status.csv || [ $? = 1 ]
+	[ "$(head -c 3 ../status.csv | od -An -tx1 | tr -d ' ')" = efbbbf ]
+	head -n 1 ../status.csv | grep -q '";"'
+	fria status --format csv --separator , | head -n 1 | grep -q '","'
+}
