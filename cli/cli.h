@@ -180,9 +180,11 @@ void lines_forget_interrupt(void);
 /* --- reasons.c: why an answer must be judged again --- */
 
 /* With the beginnings of what it was and is now. */
-void put_reason(cli *c, const fria_reason *reason);
+void put_reason(cli *c, const fria_standing *standing, const fria_judgement *of,
+		const fria_reason *reason);
 /* With what changed, word by word. */
-void put_reason_in_words(cli *c, const fria_reason *reason);
+void put_reason_in_words(cli *c, const fria_standing *standing,
+			 const fria_judgement *of, const fria_reason *reason);
 /* "was: ...", its beginning in one line; NULL: nothing, or (not found) no
  * longer to be found. */
 void put_beginning(cli *c, fria_word word, const json_t *value, bool found);

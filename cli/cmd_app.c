@@ -32,7 +32,7 @@ int cmd_app_add(cli *c, fria_error *err)
 static void put_fact(cli *c, const char *pointer, const json_t *value)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	fria_fact_say(&text, value, c->lang);
+	fria_fact_say_at(&text, pointer, value, c->lang);
 	if (text.n) {
 		put(c, BOLD, fria_fact_title(pointer, c->lang));
 		if (c->verbose)

@@ -114,7 +114,7 @@ static void put_alike(cli *c, const fria_standing *s, size_t *list, size_t n,
 	else
 		put_question(c, s, j, symbol, how);
 	for (size_t i = 0; i < j->n; i++)
-		put_reason(c, &j->reasons[i]);
+		put_reason(c, s, j, &j->reasons[i]);
 	put_because(c, s, j);
 	if (j->state == FRIA_OPEN)
 		put_example(c, s, j);

@@ -84,7 +84,8 @@ static void put_side(cli *c, const fria_instrument *in, const fria_conflict *k,
 		     fria_word word, const json_t *value)
 {
 	const json_t *basis = json_object_get(value, "basis");
-	const char *by = fria_json_text(basis, "by");
+	const char *by =
+	    fria_store_shown(c->ws->store, fria_json_text(basis, "by"));
 	const char *release = fria_json_text(basis, "release");
 	const char *at = fria_json_text(basis, "at");
 	fria_buf day = FRIA_BUF_INIT;

@@ -89,7 +89,9 @@ static void add_line(table *t, const json_t *json)
 	l->cells[0] = text(json, "assessment");
 	l->cells[1] = text(json, "release");
 	l->cells[2] = text(json, "version");
-	l->cells[3] = text(json, "phase");
+	const char *phase = fria_json_text(json, "phase");
+	const char *word = fria_fact_word("/use/phase", phase, t->c->lang);
+	l->cells[3] = fria_strdup(word ? word : phase ? phase : "");
 	l->cells[4] = verdict_text(t, l, json);
 	l->cells[5] =
 	    fria_format("%lld/%lld",
@@ -109,7 +111,7 @@ static void add_line(table *t, const json_t *json)
 static bool is_wanted(const table *t, const json_t *json)
 {
 	const char *verdict = given(t->c, "verdict");
-	const char *phase = given(t->c, "phase");
+	const char *phase = fria_fact_value("/use/phase", given(t->c, "phase"));
 	const char *is = fria_json_text(json, "phase");
 	if (verdict && strcmp(verdict, fria_json_text(json, "verdict")) != 0)
 		return false;
@@ -253,17 +255,6 @@ static void dispose(table *t)
 	json_decref(t->list);
 }
 
-/* The phases of application.schema.json. */
-static bool is_phase(const char *name)
-{
-	static const char *const all[] = {"ontwikkeling", "proef", "in-gebruik",
-					  "uitfasering", "buiten-gebruik"};
-	bool found = false;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		found = found || !strcmp(all[i], name);
-	return found;
-}
-
 static int read_filters(table *t, fria_error *err)
 {
 	const char *phase = given(t->c, "phase");
@@ -282,7 +273,7 @@ static int read_filters(table *t, fria_error *err)
 	if (verdict && !known)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_verdicts,
 				 "value", verdict, NULL);
-	if (phase && !is_phase(phase))
+	if (phase && !fria_fact_value("/use/phase", phase))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_phases,
 				 "value", phase, NULL);
 	return 0;

@@ -72,25 +72,27 @@ static bool put_event(cli *c, const fria_reason *r)
 	       r->cause == FRIA_BY_MONITORING || r->cause == FRIA_BY_EVENT;
 }
 
-void put_reason(cli *c, const fria_reason *r)
+void put_reason(cli *c, const fria_standing *s, const fria_judgement *j,
+		const fria_reason *r)
 {
 	json_t *before = NULL, *after = NULL;
 	bool known = r->before || r->cause == FRIA_BY_FACT;
 	put_cause(c, r);
 	if (put_event(c, r))
 		return;
-	fria_reason_sides(&before, &after, r);
+	fria_reason_sides(&before, &after, r, j, &s->input);
 	put_beginning(c, FRIA_W_eval_was, before, known);
 	put_beginning(c, FRIA_W_eval_now, after, true);
 	json_decref(before);
 	json_decref(after);
 }
 
-static void put_sides(cli *c, const fria_reason *r)
+static void put_sides(cli *c, const fria_standing *s, const fria_judgement *j,
+		      const fria_reason *r)
 {
 	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
 	json_t *before = NULL, *after = NULL;
-	fria_reason_sides(&before, &after, r);
+	fria_reason_sides(&before, &after, r, j, &s->input);
 	if (before)
 		fria_fact_say(&was, before, c->lang);
 	if (after)
@@ -109,9 +111,10 @@ static void put_sides(cli *c, const fria_reason *r)
 	fria_buf_dispose(&now);
 }
 
-void put_reason_in_words(cli *c, const fria_reason *r)
+void put_reason_in_words(cli *c, const fria_standing *s,
+			 const fria_judgement *j, const fria_reason *r)
 {
 	put_cause(c, r);
 	if (r->cause == FRIA_BY_EVENT || !put_event(c, r))
-		put_sides(c, r);
+		put_sides(c, s, j, r);
 }

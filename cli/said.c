@@ -21,7 +21,9 @@ static bool is_past(const json_t *approval)
 static void put_who(cli *c, const json_t *one)
 {
 	const char *behalf = fria_json_text(one, "onBehalfOf");
-	const char *by = behalf ? behalf : fria_json_text(one, "by");
+	const char *by =
+	    behalf ? behalf
+		   : fria_store_shown(c->ws->store, fria_json_text(one, "by"));
 	const char *case_ = fria_json_text(one, "reference");
 	const char *day = fria_json_text(one, "decidedOn");
 	fria_buf text = FRIA_BUF_INIT;

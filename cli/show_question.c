@@ -227,7 +227,7 @@ static void put_reasons(cli *c, const shown_question *q)
 	if (j->state == FRIA_STALE)
 		put_label(c, FRIA_W_fill_again);
 	for (size_t i = 0; i < j->n; i++)
-		put_reason_in_words(c, &j->reasons[i]);
+		put_reason_in_words(c, q->standing, j, &j->reasons[i]);
 	char *first =
 	    fria_judge_first(&q->standing->result, instrument_of(q), j);
 	if (first && q->standing->input.adopted && j->state >= FRIA_ANSWERED) {
@@ -261,7 +261,7 @@ static void put_fact(cli *c, const shown_question *q, const char *pointer)
 	const json_t *value =
 	    fria_fact(q->standing->input.application, pointer);
 	if (value)
-		fria_fact_say(&text, value, c->lang);
+		fria_fact_say_at(&text, pointer, value, c->lang);
 	put_rest(c, NULL, fria_fact_title(pointer, c->lang),
 		 text.n ? text.text
 			: fria_word_text(FRIA_W_eval_nothing, c->lang));
@@ -392,7 +392,8 @@ static void put_rests(cli *c, const shown_question *q)
 static void put_stand(cli *c, const json_t *answer)
 {
 	const json_t *basis = json_object_get(answer, "basis");
-	const char *by = fria_json_text(basis, "by");
+	const char *by =
+	    fria_store_shown(c->ws->store, fria_json_text(basis, "by"));
 	fria_buf day = FRIA_BUF_INIT, name = FRIA_BUF_INIT;
 	fria_time at;
 	if (by)

@@ -127,6 +127,8 @@ static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
 	if (changed)
 		fria_say(out, lang,
 			 json_is_true(changed) ? FRIA_W_yes : FRIA_W_no, NULL);
+	else if (json_is_true(json_object_get(one, "patch")))
+		fria_say(out, lang, FRIA_W_opt_patch, NULL);
 	add_part(out, ": ", fria_json_text(one, "text"));
 }
 
@@ -141,13 +143,16 @@ static void say_in_use(fria_buf *out, const json_t *one, fria_lang lang)
 		fria_say(out, lang, FRIA_W_diff_since, "from", from, NULL);
 }
 
-static void say_meeting(fria_buf *out, const json_t *one)
+static void say_meeting(fria_buf *out, const fria_diff *diff, const json_t *one,
+			fria_lang lang)
 {
 	size_t i;
 	json_t *role;
 	add_part(out, "", fria_json_text(one, "date"));
 	json_array_foreach(json_object_get(one, "roles"), i, role)
-		add_part(out, ", ", json_string_value(role));
+		add_part(out, ", ",
+			 fria_role_title(diff->to.roles,
+					 json_string_value(role), lang));
 }
 
 /* {"value", "text"}: the word for it, else the value. */
@@ -228,7 +233,7 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		add_part(out, " ", fria_json_text(value, "version"));
 		break;
 	case FRIA_CHANGE_MEETING:
-		say_meeting(out, value);
+		say_meeting(out, diff, value, lang);
 		break;
 	case FRIA_CHANGE_MEASUREMENT:
 		say_measurement(out, value, lang);
@@ -247,9 +252,12 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		add_part(out, "", json_string_value(value));
 		break;
 	case FRIA_CHANGE_FACT:
-	case FRIA_CHANGE_OTHER:
-		say_list(out, value, lang);
+	case FRIA_CHANGE_OTHER: {
+		json_t *worded = fria_fact_worded(d->pointer, value, lang);
+		say_list(out, worded, lang);
+		json_decref(worded);
 		break;
+	}
 	default:
 		say_answer(out, &p, value, lang);
 	}

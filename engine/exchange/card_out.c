@@ -51,9 +51,9 @@ static json_t *content_of(const fria_instrument *in, const fria_question *q,
 }
 
 json_t *fria_assessment_card(const fria_instrument *in,
-			     const json_t *assessment, fria_time date)
+			     const json_t *assessment, fria_time date,
+			     fria_lang lang)
 {
-	fria_lang lang = fria_assessment_language(assessment);
 	fria_questions all;
 	fria_buf day = FRIA_BUF_INIT;
 	json_t *contents = json_array();

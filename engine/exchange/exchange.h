@@ -200,9 +200,11 @@ json_t *fria_official_form(fria_findings *findings,
 
 /* --- card_out.c --- */
 
-/* The questions that are shown and answered as an assessment card. New. */
+/* The questions that are shown and answered as an assessment card, of a day,
+ * in a language. New. */
 json_t *fria_assessment_card(const fria_instrument *instrument,
-			     const json_t *assessment, fria_time date);
+			     const json_t *assessment, fria_time date,
+			     fria_lang lang);
 
 /* --- card.c: assessment cards (TAD), alone or in a system card --- */
 

@@ -170,8 +170,7 @@ static bool put_answer(fria_buf *out, const standard_field *field,
 	fria_buf text = FRIA_BUF_INIT;
 	if (!value)
 		return false;
-	fria_value_say(&text, in, q->task, value,
-		       fria_assessment_language(v->input->assessment));
+	fria_value_say(&text, in, q->task, value, FRIA_NL);
 	size_t before = out->n;
 	if (field->kind == STANDARD_HTML) {
 		fria_markdown_few_tags(out, text.text, text.n);

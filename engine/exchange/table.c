@@ -35,14 +35,14 @@ static const fria_task *part_of(const fria_instrument *in, size_t task)
 	return &in->tasks[fria_task_part(in, task)];
 }
 
-static char *value_of(const fria_evaluation_input *in, const fria_question *q)
+static char *value_of(const fria_evaluation_input *in, const fria_question *q,
+		      fria_lang lang)
 {
 	const json_t *value = json_object_get(q->answer, "value");
 	const json_t *waived = json_object_get(q->answer, "waived");
 	fria_buf out = FRIA_BUF_INIT;
 	if (value)
-		fria_value_say(&out, in->instrument, q->task, value,
-			       fria_assessment_language(in->assessment));
+		fria_value_say(&out, in->instrument, q->task, value, lang);
 	else if (fria_json_text(waived, "reason"))
 		fria_buf_puts(&out, fria_json_text(waived, "reason"));
 	return fria_buf_detach(&out);
@@ -87,7 +87,7 @@ static void put_question(fria_buf *out, const fria_evaluation_input *in,
 	const fria_question *q = &j->question;
 	const fria_task *t = &in->instrument->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
-	char *value = value_of(in, q), *reasons = reasons_of(j);
+	char *value = value_of(in, q, lang), *reasons = reasons_of(j);
 	char *row =
 	    q->row_number ? fria_format("%zu", q->row_number) : fria_strdup("");
 	const char *const cells[COLUMNS] = {
@@ -102,7 +102,7 @@ static void put_question(fria_buf *out, const fria_evaluation_input *in,
 	    value,
 	    fria_json_text(json_object_get(q->answer, "waived"), "kind"),
 	    fria_json_text(q->answer, "dissent"),
-	    fria_json_text(basis, "by"),
+	    fria_shown(in, fria_json_text(basis, "by")),
 	    fria_json_text(basis, "at"),
 	    reasons};
 	put_line(out, separator, cells);
@@ -136,7 +136,7 @@ static json_t *task_line(const fria_evaluation_input *in,
 	const json_t *basis = json_object_get(q->answer, "basis");
 	const json_t *application = in->application;
 	json_t *phase = fria_fact(application, "/use/phase");
-	char *text = value_of(in, q), *reasons = reasons_of(j);
+	char *text = value_of(in, q, in->lang), *reasons = reasons_of(j);
 	fria_buf as_of = FRIA_BUF_INIT;
 	fria_day_write(&as_of, e->as_of);
 	json_t *line = fria_json_pack(
@@ -156,7 +156,7 @@ static json_t *task_line(const fria_evaluation_input *in,
 	    (int)(j->state == FRIA_OPEN && j->optional), "value",
 	    json_object_get(q->answer, "value"), "text", text, "waived",
 	    fria_json_text(json_object_get(q->answer, "waived"), "kind"), "by",
-	    fria_json_text(basis, "by"), "answeredAt",
+	    fria_shown(in, fria_json_text(basis, "by")), "answeredAt",
 	    fria_json_text(basis, "at"), "answeredFor",
 	    fria_json_text(basis, "release"), "reasons", reasons);
 	fria_buf_dispose(&as_of);

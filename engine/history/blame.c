@@ -179,6 +179,13 @@ static char *claimed(const json_t *answer, int what, const char *author)
 	return fria_strdup(by);
 }
 
+static void show_name(char **who, const fria_workspace *ws)
+{
+	char *shown = fria_strdup(fria_store_shown(ws->store, *who));
+	free(*who);
+	*who = shown;
+}
+
 /* commit NULL: in the work tree alone. */
 static void found(tracer *t, size_t i, int what, const fria_commit *commit,
 		  const json_t *answer, bool boundary)
@@ -195,6 +202,8 @@ static void found(tracer *t, size_t i, int what, const fria_commit *commit,
 		a->at = commit->at;
 		a->local = commit->local;
 		a->claimed = claimed(answer, what, a->author);
+		show_name(&a->author, t->ws);
+		show_name(&a->claimed, t->ws);
 	}
 	a->release = release_at(t, answer, a->commit);
 }

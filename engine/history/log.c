@@ -357,7 +357,7 @@ static bool show_change(teller *t, const fria_touch *c)
 	const char *lang = fria_lang_code(t->ws->session.lang);
 	fria_event event = {.kind = FRIA_EVENT_CHANGE, .boundary = c->boundary};
 	memcpy(event.commit, c->commit, sizeof event.commit);
-	event.by = fria_json_text(one, "by");
+	event.by = fria_store_shown(t->ws->store, fria_json_text(one, "by"));
 	event.at = json_integer_value(json_object_get(one, "at"));
 	event.local = json_integer_value(json_object_get(one, "local"));
 	event.text = fria_json_text(json_object_get(one, "text"), lang);
@@ -374,7 +374,7 @@ static bool show_version(teller *t, size_t n, const json_t *one)
 	snprintf(version, sizeof version, "v%zu", n);
 	snprintf(event.commit, sizeof event.commit, "%s",
 		 fria_json_text(one, "commit"));
-	event.by = fria_json_text(one, "by");
+	event.by = fria_store_shown(t->ws->store, fria_json_text(one, "by"));
 	event.by = event.by ? event.by : "";
 	event.at = json_integer_value(json_object_get(one, "at"));
 	event.local = json_integer_value(json_object_get(one, "local"));

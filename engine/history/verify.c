@@ -627,6 +627,21 @@ static int verify_one(fria_findings *out, const fria_workspace *ws,
 	return code;
 }
 
+/* Persons in what was found, from a place on, by the name they are shown by. */
+static void show_names(fria_findings *out, size_t from,
+		       const fria_workspace *ws)
+{
+	for (; from < out->n; from++) {
+		fria_args *args = &out->items[from].args, shown = {NULL, 0};
+		const char *name, *value;
+		for (size_t at = 0; fria_args_next(args, &at, &name, &value);)
+			fria_args_add(&shown, name,
+				      fria_store_shown(ws->store, value));
+		fria_args_dispose(args);
+		*args = shown;
+	}
+}
+
 int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 		const char *name, fria_error *err)
 {
@@ -634,6 +649,7 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	const char *const paths[] = {
 	    "fria.json", fria_json_text(ws->config, "signers"), NULL};
 	seen last = {.remote = NULL};
+	size_t from = out->n;
 	last.remote = fria_store_seen(&last.refs, ws->store);
 	int code = fria_store_doubt(ws->store, err);
 	if (!code)
@@ -645,6 +661,7 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	*count = all.n;
 	for (size_t i = 0; i < all.n && !code; i++)
 		code = verify_one(out, ws, &last, all.items[i], err);
+	show_names(out, from, ws);
 	fria_refs_dispose(&last.refs);
 	free(last.remote);
 	fria_strings_dispose(&all);

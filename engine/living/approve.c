@@ -173,15 +173,10 @@ static int check_until(const work *w, fria_error *err)
 
 static int check_scope(const work *w, fria_error *err)
 {
-	static const char *const phases[] = {"ontwikkeling", "proef",
-					     "in-gebruik", "uitfasering",
-					     "buiten-gebruik"};
 	const char *phase = w->r->phase;
-	for (size_t i = 0; phase && i < 5; i++)
-		if (!strcmp(phases[i], phase))
-			return 0;
-	return phase ? refuse(w, err, FRIA_EINPUT, FRIA_W_approve_phase, phase)
-		     : 0;
+	return !phase || fria_fact_value("/use/phase", phase)
+		   ? 0
+		   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_phase, phase);
 }
 
 /* --- on somebody's behalf --- */
@@ -458,7 +453,8 @@ static void add_scope(work *w)
 	}
 	if (w->r->phase)
 		json_object_set_new(scope, "phase",
-				    fria_json_string(w->r->phase));
+				    fria_json_string(fria_fact_value(
+					"/use/phase", w->r->phase)));
 	if (json_array_size(area))
 		json_object_set(scope, "area", area);
 	if (json_object_size(scope))

@@ -67,24 +67,62 @@ const char *fria_reason_what(const fria_reason *r, fria_lang lang)
 	return r->title ? r->title : r->what ? r->what : "";
 }
 
-/* Of an upstream answer what it says, or why it says nothing. */
-static json_t *said_in(json_t *form)
+/* The question that a reason's answers are to; *in is NULL if not known. */
+static size_t asked_by(const fria_instrument **in, const fria_reason *r,
+		       const fria_judgement *j,
+		       const fria_evaluation_input *input)
+{
+	*in = input->instrument;
+	if (r->cause == FRIA_BY_EDIT)
+		return j->question.task;
+	size_t task = r->cause == FRIA_BY_ANSWER && r->what
+			  ? fria_instrument_find(*in, r->what)
+			  : FRIA_NONE;
+	const char *id =
+	    task == FRIA_NONE && r->what ? strchr(r->what, '#') : NULL;
+	const fria_sibling *there =
+	    id ? fria_sibling_find(*in, &input->siblings, r->what) : NULL;
+	if (there) {
+		*in = there->instrument;
+		task = fria_instrument_find(*in, id + 1);
+	}
+	return task;
+}
+
+/* Of an answer what it says, or why it says nothing. */
+static json_t *said_in(json_t *form, const fria_instrument *in, size_t task,
+		       fria_lang lang)
 {
 	json_t *value = json_object_get(form, "value");
 	json_t *waived = json_object_get(form, "waived");
+	fria_buf text = FRIA_BUF_INIT;
 	if (!value && waived)
-		value = json_object_get(waived, "reason");
-	return json_incref(value ? value : form);
+		return json_incref(json_object_get(waived, "reason"));
+	if (!value || task == FRIA_NONE || in->tasks[task].kind == FRIA_TEXT)
+		return json_incref(value ? value : form);
+	fria_value_say(&text, in, task, value, lang);
+	json_t *said = fria_json_string(text.text);
+	fria_buf_dispose(&text);
+	return said;
 }
 
-void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r)
+void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r,
+		       const fria_judgement *j,
+		       const fria_evaluation_input *input)
 {
-	if (r->cause == FRIA_BY_FACT) {
-		fria_fact_narrow(before, after, r->what, r->before, r->after);
+	const fria_instrument *in;
+	size_t task = asked_by(&in, r, j, input);
+	json_t *was = NULL, *now = NULL;
+	if (r->cause != FRIA_BY_FACT) {
+		*before = said_in(r->before, in, task, input->lang);
+		*after = said_in(r->after, in, task, input->lang);
 		return;
 	}
-	*before = said_in(r->before);
-	*after = said_in(r->after);
+	fria_fact_narrow(&was, &now, r->what, r->before, r->after);
+	*before = fria_fact_worded(r->what, was, input->lang);
+	*after = fria_fact_worded(r->what, now, input->lang);
+	json_decref(was);
+	json_decref(now);
 }
 
 fria_word fria_verdict_word(fria_verdict verdict)
@@ -193,9 +231,9 @@ static void compare_question(const graph *g, fria_judgement *j,
 	const fria_instrument *in = g->in->instrument;
 	size_t task = j->question.task;
 	if (basis && !fria_basis_answers(basis, in, task, lang))
-		fria_reason_add(
-		    j, FRIA_BY_INSTRUMENT, NULL, NULL,
-		    fria_json_string(fria_task_title(&in->tasks[task], lang)));
+		fria_reason_add(j, FRIA_BY_INSTRUMENT, NULL, NULL,
+				fria_json_string(fria_task_title(
+				    &in->tasks[task], g->in->lang)));
 }
 
 /* A row that nobody has to add asks nothing until it is there. */

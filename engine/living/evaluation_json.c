@@ -116,6 +116,26 @@ static json_t *day(fria_time at, bool known)
 	return out;
 }
 
+const char *fria_shown(const fria_evaluation_input *input, const char *by)
+{
+	return by && input->shown ? input->shown(input->data, by) : by;
+}
+
+/* As they were judged, with names as they are shown. New. */
+static json_t *approvals_json(const fria_evaluation *e,
+			      const fria_evaluation_input *input)
+{
+	json_t *list = json_deep_copy(e->approvals), *one;
+	size_t i;
+	json_array_foreach(list, i, one) {
+		const char *by = fria_json_text(one, "by");
+		if (by)
+			json_object_set_new(
+			    one, "by", fria_json_string(fria_shown(input, by)));
+	}
+	return list;
+}
+
 json_t *fria_evaluation_json(const fria_evaluation *e,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place)
@@ -126,7 +146,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	return fria_json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
-	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:O, s:o}",
+	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:o, s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
 	    fria_json_text(input->application, "release"), "supersededBy",
 	    e->superseded, "revision", place->revision, "asOf",
@@ -139,7 +159,6 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    e->calculations, "conclusions", e->conclusions, "elements",
 	    e->elements, "notification", e->notification, "metrics",
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
-	    "approvals", e->approvals, "findings",
-	    fria_findings_json(&e->findings,
-			       fria_assessment_language(input->assessment)));
+	    "approvals", approvals_json(e, input), "findings",
+	    fria_findings_json(&e->findings, input->lang));
 }

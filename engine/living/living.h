@@ -266,6 +266,8 @@ typedef struct {
 	fria_duration review; /* of the workspace */
 	const json_t *roles;  /* of the workspace; NULL: none */
 	const char *name;     /* "APP/NAME", for the content; may be NULL */
+	/* Of who reads: texts of the questionnaire in what comes out. */
+	fria_lang lang;
 	/* The document of the last adopted version, or NULL, and its name; the
 	 * same of the version up to which was judged what to notify. */
 	const json_t *last, *notified;
@@ -274,8 +276,14 @@ typedef struct {
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
 	fria_content_was content_was;
+	/* The name under which a person is shown, for views alone; may be NULL.
+	 */
+	const char *(*shown)(void *data, const char *by);
 	void *data;
 } fria_evaluation_input;
+
+/* "Name <address>" as it is shown; NULL for NULL. Borrowed. */
+const char *fria_shown(const fria_evaluation_input *input, const char *by);
 
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input);
 void fria_evaluation_dispose(fria_evaluation *evaluation);
@@ -293,10 +301,12 @@ fria_word fria_reason_word(const fria_reason *reason);
 /* What a reason is about, for a person: the fact's title, the question's id,
  * the metric, the theme in words; "" for none. */
 const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
-/* What was and what is now, to be shown: of a fact only what differs. Both
- * new; NULL where there is nothing, or it is not known. */
+/* What was and what is now, to be shown in the input's language: of a fact
+ * only what differs. Both new; NULL where there is nothing, or it is not
+ * known. */
 void fria_reason_sides(json_t **before, json_t **after,
-		       const fria_reason *reason);
+		       const fria_reason *reason, const fria_judgement *of,
+		       const fria_evaluation_input *input);
 fria_word fria_theme_word(const char *theme);
 fria_word fria_verdict_word(fria_verdict verdict);
 /* The judgement of a task and row, or NULL. */

@@ -259,15 +259,65 @@ static json_t *step_of(sums *s, const fria_calculation *c)
 	return NULL;
 }
 
-/* `words` gives a word for each step from 1: ours. */
-static const char *word_of(const fria_calculation *c, const json_t *value,
-			   fria_lang lang)
+/* A word of one language, with spaces as '_', in the other; NULL for a name
+ * that is no word of this questionnaire. */
+static const char *word_of_name(const fria_instrument *in, const char *name,
+				fria_lang lang)
+{
+	for (size_t i = 0; i < in->calculations.n; i++) {
+		const json_t *words = json_object_get(
+				 in->calculations.items[i].json, "words"),
+			     *word, *text;
+		const char *language;
+		size_t k;
+		json_array_foreach(words, k, word) {
+			json_object_foreach((json_t *)(uintptr_t)word, language,
+					    text) {
+				char *own =
+				    fria_strdup(json_string_value(text));
+				for (char *at = own; at && *at; at++)
+					*at = *at == ' ' ? '_' : *at;
+				bool same = own && !strcmp(own, name);
+				free(own);
+				if (same)
+					return fria_text(word, lang);
+			}
+		}
+	}
+	return NULL;
+}
+
+/* "low: 2, very high: 0"; NULL where a name has no word. The caller frees. */
+static char *words_of_names(const fria_instrument *in, const json_t *value,
+			    fria_lang lang)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	const char *name;
+	json_t *one;
+	json_object_foreach((json_t *)(uintptr_t)value, name, one) {
+		const char *word = word_of_name(in, name, lang);
+		if (!word || !json_is_number(one)) {
+			fria_buf_dispose(&out);
+			return NULL;
+		}
+		fria_buf_printf(&out, out.n ? ", %s: " : "%s: ", word);
+		fria_fact_say(&out, one, lang);
+	}
+	return fria_buf_detach(&out);
+}
+
+/* `words` gives a word for each step from 1: ours. The caller frees. */
+static char *word_of(const fria_instrument *in, const fria_calculation *c,
+		     const json_t *value, fria_lang lang)
 {
 	const json_t *words = json_object_get(c->json, "words");
+	if (json_object_size(value))
+		return words_of_names(in, value, lang);
 	if (!json_is_integer(value) || json_integer_value(value) < 1)
 		return NULL;
-	return fria_text(
-	    json_array_get(words, (size_t)json_integer_value(value) - 1), lang);
+	return fria_strdup(fria_text(
+	    json_array_get(words, (size_t)json_integer_value(value) - 1),
+	    lang));
 }
 
 /* One score, in one row or outside rows. New; NULL if there is none. */
@@ -292,13 +342,14 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 		value = step_of(s, c);
 		json_object_del(s->context, c->key);
 	}
+	char *word = word_of(s->in->instrument, c, value, s->lang);
 	json_array_append_new(
 	    s->out->calculations,
 	    fria_json_pack("{s:s, s:s, s:s?, s:O?, s:s?, s:b, s:o}", "key",
 			   c->key, "task", s->in->instrument->tasks[c->task].id,
-			   "row", row, "value", value, "text",
-			   word_of(c, value, s->lang), "stale", (int)s->stale,
-			   "because", s->read));
+			   "row", row, "value", value, "text", word, "stale",
+			   (int)s->stale, "because", s->read));
+	free(word);
 	if (s->stale && !fria_strings_has(&s->moved, c->key))
 		fria_strings_add(&s->moved, c->key);
 	json_object_del(s->context, "row");
@@ -420,10 +471,7 @@ static void put_conclusions(sums *s)
 void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 {
 	json_t *tables = json_object_get(in->instrument->json, "tables");
-	sums s = {.out = out,
-		  .in = in,
-		  .lang = fria_assessment_language(in->assessment),
-		  .group = FRIA_NONE};
+	sums s = {.out = out, .in = in, .lang = in->lang, .group = FRIA_NONE};
 	out->scores = json_object();
 	out->calculations = json_array();
 	out->conclusions = json_array();

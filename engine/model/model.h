@@ -287,6 +287,27 @@ json_t *fria_fact_digest(const json_t *application, const char *pointer,
 			 fria_rules rules);
 /* Appends a value for people: markup removed, lists as lines. */
 void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
+
+/* --- fact_values.c: fixed values in the reader's words --- */
+
+/*
+ * The word for a value of a field with a fixed set of them ("in use"); NULL
+ * for any other. A field is a pointer without places in lists, and without the
+ * names of metrics: "/use/phase", "/use/data/kind", "/monitoring/direction".
+ */
+const char *fria_fact_word(const char *field, const char *value,
+			   fria_lang lang);
+/* The value that such a word, in either language, or the value itself means;
+ * NULL if none. */
+const char *fria_fact_value(const char *field, const char *text);
+/* A fact's value, by its pointer (NULL: of no fact), with its fixed values in
+ * words, to be shown. New; NULL for NULL. */
+json_t *fria_fact_worded(const char *pointer, const json_t *value,
+			 fria_lang lang);
+/* fria_fact_say of what that gives. */
+void fria_fact_say_at(fria_buf *out, const char *pointer, const json_t *value,
+		      fria_lang lang);
+
 /*
  * Two values of a fact without what is the same in both: members of objects,
  * elements of lists of objects ("…" stands for them); names stay. Both new;

@@ -180,7 +180,7 @@ static void begin_metadata(archiving *a, const fria_presented *shown)
 	    fria_text(json_object_get(s->instrument->json, "name"), lang);
 	const char *name = fria_json_text(s->application, "name");
 	const char *release = fria_json_text(s->application, "release");
-	const char *tagger = a->tag->tagger;
+	const char *tagger = fria_store_shown(a->ws->store, a->tag->tagger);
 	fria_buf about = FRIA_BUF_INIT;
 	fria_say(&about, lang, FRIA_W_archive_about, "instrument",
 		 s->instrument->name, "release", release ? release : "-", NULL);

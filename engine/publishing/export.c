@@ -43,6 +43,7 @@ static void put(fria_buf *out, const fria_export *how,
 		const fria_presented *shown, fria_time at, fria_time now)
 {
 	const fria_evaluation_input *in = &shown->standing.input;
+	json_t *named = fria_names_shown(in->assessment, shown->ws);
 	switch (how->format) {
 	case FRIA_EXPORT_CSV:
 		fria_answers_csv(out, in, &shown->standing.result,
@@ -54,16 +55,17 @@ static void put(fria_buf *out, const fria_export *how,
 	case FRIA_EXPORT_FORM:
 		put_tree(out,
 			 fria_official_form(how->findings, in->instrument,
-					    in->assessment, in->name, now),
+					    named, in->name, now),
 			 how->yaml);
 		break;
 	case FRIA_EXPORT_CARD:
-		put_tree(out,
-			 fria_assessment_card(in->instrument, in->assessment,
-					      at ? at : now),
-			 how->yaml);
+		put_tree(
+		    out,
+		    fria_assessment_card(in->instrument, named, at, how->lang),
+		    how->yaml);
 		break;
 	}
+	json_decref(named);
 }
 
 static int export_one(fria_workspace *ws, const char *name,
@@ -78,7 +80,7 @@ static int export_one(fria_workspace *ws, const char *name,
 		code =
 		    fria_present(&shown, ws, s, how->audience, how->lang, err);
 	if (!code) {
-		put(&bytes, how, &shown, s->at, ws->session.now);
+		put(&bytes, how, &shown, s->day, ws->session.now);
 		fria_presented_dispose(&shown);
 		code = how->write(how->data, name, bytes.text, bytes.n, err);
 	}

@@ -206,8 +206,9 @@ static int compare(fria_presented *p, const fria_snapshot *s,
 	int code =
 	    fria_snapshot_load(&p->before, p->ws, p->name, revision, err);
 	if (!code)
-		code = fria_standing_make(&p->before_standing, p->ws, p->before,
-					  p->before->at, err);
+		code =
+		    fria_standing_make_in(&p->before_standing, p->ws, p->before,
+					  p->before->day, r->lang, err);
 	if (code)
 		return code;
 	fria_redact(&p->before_redaction, &p->before_standing.result,
@@ -216,6 +217,7 @@ static int compare(fria_presented *p, const fria_snapshot *s,
 		       called);
 	fria_side_make(&p->to, p->to_date, s, &p->standing, r->version);
 	fria_diff_make(&p->changes, &p->from, &p->to);
+	fria_diff_shown(&p->changes, p->ws);
 	r->changes = &p->changes;
 	r->changes_since = called;
 	return 0;
@@ -302,7 +304,8 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	    .ws = ws,
 	    .snapshot = s,
 	    .name = fria_format("%s/%s", s->application_id, s->name)};
-	int code = fria_standing_make(&out->standing, ws, s, s->day, err);
+	int code =
+	    fria_standing_make_in(&out->standing, ws, s, s->day, lang, err);
 	if (!code)
 		code = fria_snapshot_versions(&out->tags, ws, s->application_id,
 					      s->name, err);

@@ -83,12 +83,13 @@ static void say_value(fria_buf *out, const json_t *value, fria_lang lang)
 		fria_fact_say(out, value, lang);
 }
 
-static void put_change(fria_node *at, const char *title, const fria_reason *r,
-		       fria_lang lang)
+static void put_change(const fria_parts *w, fria_node *at, const char *title,
+		       const fria_judgement *j, const fria_reason *r)
 {
+	fria_lang lang = w->r->lang;
 	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
 	json_t *before = NULL, *after = NULL;
-	fria_reason_sides(&before, &after, r);
+	fria_reason_sides(&before, &after, r, j, w->r->input);
 	say_value(&was, before, lang);
 	say_value(&now, after, lang);
 	fria_node_change(at, title, was.text, now.text);
@@ -107,7 +108,7 @@ static void put_fact(fria_parts *w, fria_node *at, const fria_judgement *j,
 		*FRIA_PUSH(&w->told) =
 		    (fria_told){r, part_anchor(w, &j->question),
 				number_of(w, &j->question)};
-		put_change(at, title, r, w->r->lang);
+		put_change(w, at, title, j, r);
 		return;
 	}
 	fria_node *line = fria_node_paragraph_text(at, title);
@@ -126,7 +127,7 @@ static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
 		if (r->cause == FRIA_BY_FACT)
 			put_fact(w, at, j, title.text, r);
 		else
-			put_change(at, title.text, r, w->r->lang);
+			put_change(w, at, title.text, j, r);
 		fria_buf_dispose(&title);
 	}
 }
@@ -171,14 +172,14 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 	const json_t *value = json_object_get(j->question.answer, "value");
 	const json_t *waived = json_object_get(j->question.answer, "waived");
 	const char *reason = fria_json_text(waived, "reason");
-	fria_lang own = fria_assessment_language(w->r->input->assessment);
 	fria_buf text = FRIA_BUF_INIT;
 	if (value && t->kind == FRIA_TEXT && json_is_string(value)) {
 		fria_node_answer(at, json_string_value(value),
 				 answer_language(w));
 	} else if (value) {
 		fria_buf plain = FRIA_BUF_INIT;
-		fria_value_say(&plain, w->in, j->question.task, value, own);
+		fria_value_say(&plain, w->in, j->question.task, value,
+			       w->r->lang);
 		char *save = NULL;
 		for (char *line = plain.n ? strtok_r(plain.text, "\n", &save)
 					  : NULL;
@@ -188,7 +189,11 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 			fria_markdown_escape(&text, line);
 			fria_buf_putc(&text, '\n');
 		}
-		fria_node_answer(at, text.text, answer_language(w));
+		/* Options are the questionnaire's words, or another answer's.
+		 */
+		fria_node_answer(at, text.text,
+				 t->source == FRIA_NONE ? NULL
+							: answer_language(w));
 		fria_buf_dispose(&plain);
 	} else if (reason) {
 		fria_node_answer(at, reason, answer_language(w));

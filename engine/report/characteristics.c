@@ -145,30 +145,6 @@ static const char *member_title(const char *key, fria_lang lang)
 	return key;
 }
 
-/* What a limit is, and how often is measured, in words; false for others. */
-static bool put_coded(fria_node *at, const char *key, const char *value)
-{
-	fria_duration every;
-	char months[24];
-	if (!value)
-		return false;
-	if (!strcmp(key, "direction") && !strcmp(value, "max")) {
-		fria_node_say(at, FRIA_W_member_at_most, NULL);
-	} else if (!strcmp(key, "direction") && !strcmp(value, "min")) {
-		fria_node_say(at, FRIA_W_member_at_least, NULL);
-	} else if (!strcmp(key, "every") &&
-		   fria_duration_parse(&every, value) && every.months > 1 &&
-		   !every.days) {
-		snprintf(months, sizeof months, "%d", every.months);
-		fria_node_say(at, FRIA_W_member_months, "n", months, NULL);
-	} else if (!strcmp(key, "every") && !strcmp(value, "P1M")) {
-		fria_node_say(at, FRIA_W_member_month, NULL);
-	} else {
-		return false;
-	}
-	return true;
-}
-
 static void put_members(fria_node *at, const json_t *object, fria_lang lang)
 {
 	const char *key;
@@ -182,8 +158,7 @@ static void put_members(fria_node *at, const json_t *object, fria_lang lang)
 		fria_node_text(at, first ? "" : ", ");
 		fria_node_text(at, title ? title : "");
 		fria_node_text(at, title ? ": " : "");
-		if (!put_coded(at, key, json_string_value(value)))
-			put_value(at, value, lang);
+		put_value(at, value, lang);
 		first = false;
 	}
 }
@@ -235,11 +210,13 @@ void part_characteristics(fria_node *fields, const char *vocabulary,
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_printf(&pointer, "/%s", vocabulary);
 		fria_pointer_add(&pointer, name);
+		json_t *worded = fria_fact_worded(pointer.text, value, lang);
 		if (!is_empty(value))
 			put_value(
 			    fria_fields_add(
 				fields, fria_fact_title(pointer.text, lang)),
-			    value, lang);
+			    worded, lang);
+		json_decref(worded);
 		fria_buf_dispose(&pointer);
 	}
 }

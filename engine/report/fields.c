@@ -77,7 +77,7 @@ static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 	    fria_time_parse(&day, json_string_value(value)))
 		part_day(out, json_string_value(value), f->parts.r->lang);
 	else if (value)
-		fria_fact_say(out, value, f->parts.r->lang);
+		fria_fact_say_at(out, pointer, value, f->parts.r->lang);
 }
 
 /* Answers given, changed or taken away since the version before. */

@@ -35,6 +35,7 @@ const char *part_approval_value(const json_t *approval, fria_lang lang)
 
 void part_name(fria_buf *out, const fria_report *r, const char *by)
 {
+	by = fria_shown(r->input, by);
 	size_t n = by ? strcspn(by, "<") : 0;
 	while (n && by[n - 1] == ' ')
 		n--;

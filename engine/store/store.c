@@ -232,6 +232,7 @@ void fria_store_close(fria_store *store)
 	if (!store)
 		return;
 	fria_store_unlock(store);
+	store_names_free(store->names);
 	git_repository_free(store->repo);
 	free(store->folder);
 	free(store->prefix);

@@ -75,6 +75,15 @@ bool fria_store_has_hook(const fria_store *store, const char *name);
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);
 
+/* --- mailmap.c: under which name somebody is shown --- */
+
+/*
+ * The "Name <address>" that the repository's .mailmap has for this one; itself
+ * where it has none (NULL for NULL). For what people read, never for who is
+ * compared. Lives as long as the store, and as what was given.
+ */
+const char *fria_store_shown(fria_store *store, const char *who);
+
 /* --- leftovers.c: what does not outlive its command --- */
 
 /*

@@ -13,12 +13,15 @@ typedef enum {
 	FRIA_STORE_SOME
 } store_sparse;
 
+typedef struct store_names store_names; /* mailmap.c */
+
 struct fria_store {
 	git_repository *repo;
-	char *folder;  /* absolute, of the workspace; NULL when bare */
-	char *prefix;  /* "" or "a/b" */
-	char *own;     /* GITDIR/fria: journal and lock */
-	int lock;      /* file descriptor, or -1 */
+	char *folder;	    /* absolute, of the workspace; NULL when bare */
+	char *prefix;	    /* "" or "a/b" */
+	char *own;	    /* GITDIR/fria: journal and lock */
+	int lock;	    /* file descriptor, or -1 */
+	store_names *names; /* NULL: not read yet */
 	bool together; /* files are not synced one by one: all are, after */
 	store_sparse leaves_out; /* of the work tree; SOME: perhaps */
 };
@@ -244,6 +247,10 @@ size_t touches_find(const touches *list, const char *commit);
 void touches_keep(fria_store *store, char **paths, size_t n, const char *tip,
 		  const touches *found, const touches *known, size_t from);
 void touches_dispose(touches *list);
+
+/* --- mailmap.c --- */
+
+void store_names_free(store_names *names);
 
 /* --- leftovers.c --- */
 

@@ -106,6 +106,13 @@ static bool covers_area(const json_t *scope, const json_t *area)
 	       json_equal(json_array_get(allowed, 0), area);
 }
 
+static const char *word_of_phase(const checking *g, const char *phase)
+{
+	const char *word =
+	    fria_fact_word("/use/phase", phase, g->ws->session.lang);
+	return word ? word : phase;
+}
+
 /* A pilot is no use; a decision for one place is none for another. */
 static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 			const json_t *application)
@@ -121,7 +128,8 @@ static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 		only = "proef";
 	if (only && phase && strcmp(phase, only) != 0 &&
 	    strcmp(phase, "ontwikkeling") != 0)
-		add(g, name, "scope", true, FRIA_W_gate_phase, only, phase);
+		add(g, name, "scope", true, FRIA_W_gate_phase,
+		    word_of_phase(g, only), word_of_phase(g, phase));
 	if (!covers_area(scope, fria_fact(application, "/use/area")))
 		add(g, name, "scope", true, FRIA_W_gate_area, "", "");
 }

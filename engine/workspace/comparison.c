@@ -57,6 +57,38 @@ static int load(fria_snapshot **s, fria_standing *standing, fria_workspace *ws,
 }
 
 /* "." is the work tree. */
+static void show_names(json_t *json, const fria_workspace *ws)
+{
+	const char *by = fria_json_text(json, "by"), *key;
+	json_t *member;
+	size_t i;
+	if (by)
+		json_object_set_new(
+		    json, "by",
+		    fria_json_string(fria_store_shown(ws->store, by)));
+	json_array_foreach(json, i, member)
+		show_names(member, ws);
+	json_object_foreach(json, key, member)
+		show_names(member, ws);
+}
+
+json_t *fria_names_shown(const json_t *document, const fria_workspace *ws)
+{
+	json_t *copy = json_deep_copy(document);
+	show_names(copy, ws);
+	return copy;
+}
+
+void fria_diff_shown(fria_diff *diff, const fria_workspace *ws)
+{
+	for (size_t i = 0; i < diff->n; i++) {
+		fria_difference *d = &diff->items[i];
+		char *shown = fria_strdup(fria_store_shown(ws->store, d->by));
+		free(d->by);
+		d->by = shown;
+	}
+}
+
 static const char *named(const char *revision)
 {
 	return revision && strcmp(revision, ".") != 0 ? revision : NULL;
@@ -81,6 +113,7 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		fria_side_make(&c->to_side, c->to_date, c->to, &c->to_standing,
 			       to);
 		fria_diff_make(&c->diff, &c->from_side, &c->to_side);
+		fria_diff_shown(&c->diff, ws);
 		*out = c;
 	} else {
 		fria_comparison_free(c);

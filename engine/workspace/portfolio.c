@@ -129,10 +129,31 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	    "counts", json_object_get(all, "counts"), "overdue",
 	    (json_int_t)overdue(&standing->result), "review",
 	    json_object_get(all, "review"), "approvals",
-	    json_object_get(all, "approvals"));
+	    standing->result.approvals);
 	free(version);
 	json_decref(all);
 	return line;
+}
+
+/* A line is kept with who they are, and shown with their names. New. */
+static json_t *with_names(json_t *line, const fria_workspace *ws)
+{
+	json_t *out = json_incref(line), *one;
+	size_t i;
+	json_array_foreach(json_object_get(line, "approvals"), i, one) {
+		const char *by = fria_json_text(one, "by");
+		const char *shown = fria_store_shown(ws->store, by);
+		if (shown == by)
+			continue;
+		if (out == line) {
+			json_decref(line);
+			out = json_deep_copy(line);
+		}
+		json_object_set_new(
+		    json_array_get(json_object_get(out, "approvals"), i), "by",
+		    fria_json_string(shown));
+	}
+	return out;
 }
 
 static int compute(json_t **line, const portfolio *p, const char *id,
@@ -169,7 +190,7 @@ static int add_line(portfolio *p, const char *id, const char *own,
 		code = compute(&line, p, id, name, last, err);
 	}
 	if (!code) {
-		json_array_append(p->out, line);
+		json_array_append_new(p->out, with_names(line, p->ws));
 		json_object_set_new(
 		    p->fresh, name,
 		    fria_json_pack("{s:s, s:O}", "key", digest, "line", line));

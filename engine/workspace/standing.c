@@ -25,6 +25,12 @@ typedef struct {
 	sibling_judgements siblings;
 } lookup;
 
+static const char *shown(void *data, const char *by)
+{
+	const lookup *l = data;
+	return fria_store_shown(l->ws->store, by);
+}
+
 static const json_t *facts_at(void *data, const char *blob)
 {
 	lookup *l = data;
@@ -260,6 +266,13 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       const fria_snapshot *s, fria_time as_of, fria_error *err)
 {
+	return fria_standing_make_in(out, ws, s, as_of, ws->session.lang, err);
+}
+
+int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
+			  const fria_snapshot *s, fria_time as_of,
+			  fria_lang lang, fria_error *err)
+{
 	lookup *l = fria_calloc(1, sizeof *l);
 	const char *review = fria_json_text(ws->config, "review");
 	*l = (lookup){.ws = ws,
@@ -276,9 +289,11 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		      .as_of = as_of,
 		      .roles = json_object_get(ws->config, "roles"),
 		      .name = l->name,
+		      .lang = lang,
 		      .facts_at = facts_at,
 		      .answer_was = answer_was,
 		      .content_was = content_was,
+		      .shown = shown,
 		      .data = l},
 	    .lookup = l};
 	fria_duration_parse(&out->input.review, review ? review : "P12M");

@@ -162,10 +162,14 @@ typedef struct {
 	void *lookup; /* private */
 } fria_standing;
 
-/* Evaluates a snapshot as of a date, with befores looked up in history. */
+/* Evaluates a snapshot as of a date, with befores looked up in history; texts
+ * are in the session's language, or in another. */
 int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       const fria_snapshot *snapshot, fria_time as_of,
 		       fria_error *err);
+int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
+			  const fria_snapshot *snapshot, fria_time as_of,
+			  fria_lang lang, fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
 
 /* --- portfolio.c: every assessment on a line --- */
@@ -194,6 +198,10 @@ typedef struct {
  * tree; NULL is the last version and the work tree. */
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err);
+/* Persons get the names under which they are shown (fria_store_shown), in a
+ * comparison and in a document, which is for reading alone. New. */
+json_t *fria_names_shown(const json_t *document, const fria_workspace *ws);
+void fria_diff_shown(fria_diff *diff, const fria_workspace *ws);
 void fria_comparison_free(fria_comparison *comparison);
 /* date gives room for its day; what it borrows is the snapshot's and the
  * standing's, redacted or not. */

@@ -270,7 +270,7 @@ reasons() {
 		"straatafval/a straatafval/b" ]
 	refused "no column" fria status --sort colour
 	refused "no state" fria status --verdict fine
-	refused "no phase.*in-gebruik" fria status --phase live
+	refused "no phase.*in use" fria status --phase live
 	run fria status --phase proef
 	[ "$status" = 0 ]
 	[ "$output" = "No assessment is like that." ]

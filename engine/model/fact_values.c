@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Characteristics in the reader's words: what has a fixed set of values, and
+ * how often something is measured. It changes nothing of what is compared.
+ */
+#include "model.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const struct {
+	const char *field, *value, *words[2];
+} values[] = {
+#define VALUE(field, value, nl, en) {field, value, {nl, en}},
+#include "fact_values.def"
+#undef VALUE
+};
+#define VALUES (sizeof values / sizeof *values)
+
+const char *fria_fact_word(const char *field, const char *value, fria_lang lang)
+{
+	for (size_t i = 0; value && i < VALUES; i++)
+		if (!strcmp(values[i].field, field) &&
+		    !strcmp(values[i].value, value))
+			return values[i].words[lang];
+	return NULL;
+}
+
+const char *fria_fact_value(const char *field, const char *text)
+{
+	for (size_t i = 0; text && i < VALUES; i++)
+		if (!strcmp(values[i].field, field) &&
+		    (!strcmp(values[i].value, text) ||
+		     !strcasecmp(values[i].words[FRIA_NL], text) ||
+		     !strcasecmp(values[i].words[FRIA_EN], text)))
+			return values[i].value;
+	return NULL;
+}
+
+/* "every month", "every 3 months"; NULL for another duration. New. */
+static json_t *interval_of(const char *text, fria_lang lang)
+{
+	fria_duration every;
+	char months[24];
+	fria_buf out = FRIA_BUF_INIT;
+	if (!fria_duration_parse(&every, text) || !every.months || every.days)
+		return NULL;
+	snprintf(months, sizeof months, "%d", every.months);
+	fria_say(&out, lang,
+		 every.months == 1 ? FRIA_W_member_month : FRIA_W_member_months,
+		 "n", months, NULL);
+	json_t *json = fria_json_string(out.text);
+	fria_buf_dispose(&out);
+	return json;
+}
+
+static json_t *words_of(const char *field, const json_t *value, fria_lang lang)
+{
+	const char *text = json_string_value(value), *key;
+	const char *word = fria_fact_word(field, text, lang);
+	json_t *out = NULL, *one;
+	size_t i;
+	if (word)
+		return fria_json_string(word);
+	if (text && !strcmp(field, "/monitoring/every"))
+		out = interval_of(text, lang);
+	if (json_is_array(value)) {
+		out = json_array();
+		json_array_foreach(value, i, one)
+			json_array_append_new(out, words_of(field, one, lang));
+	} else if (json_is_object(value)) {
+		bool metrics = !strcmp(field, "/monitoring");
+		out = json_object();
+		json_object_foreach((json_t *)(uintptr_t)value, key, one) {
+			char *own = metrics && json_is_object(one)
+					? fria_strdup(field)
+					: fria_format("%s/%s", field, key);
+			json_object_set_new(out, key, words_of(own, one, lang));
+			free(own);
+		}
+	}
+	return out ? out : json_incref((json_t *)(uintptr_t)value);
+}
+
+json_t *fria_fact_worded(const char *pointer, const json_t *value,
+			 fria_lang lang)
+{
+	static const char metrics[] = "/monitoring/";
+	const size_t n = sizeof metrics - 1;
+	if (!value || !pointer)
+		return json_incref((json_t *)(uintptr_t)value);
+	if (strncmp(pointer, metrics, n) != 0)
+		return words_of(pointer, value, lang);
+	/* A field is the same in every metric, whatever its name. */
+	const char *rest = pointer + n + strcspn(pointer + n, "/");
+	char *field = fria_format("/monitoring%s", rest);
+	json_t *out = words_of(field, value, lang);
+	free(field);
+	return out;
+}
+
+void fria_fact_say_at(fria_buf *out, const char *pointer, const json_t *value,
+		      fria_lang lang)
+{
+	json_t *worded = fria_fact_worded(pointer, value, lang);
+	fria_fact_say(out, worded, lang);
+	json_decref(worded);
+}
