@@ -42,6 +42,7 @@ int cmd_approve(cli *c, fria_error *err)
 	    .reference = given(c, "reference"),
 	    .decided_on = given(c, "decided-on"),
 	    .editorial = given(c, "editorial") != NULL};
+	bool withdraw = given(c, "withdraw") != NULL;
 	int code = read_lists(&conditions, &risks, c, err);
 	request.conditions = conditions;
 	request.risks = risks;
@@ -49,11 +50,19 @@ int cmd_approve(cli *c, fria_error *err)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
 				 "option", "--role", "command", "approve",
 				 "args", c->command->args, NULL);
-	if (!code)
+	if (!code && withdraw)
+		code = fria_approve_withdraw(&approval, c->ws, c->args[0],
+					     request.role, request.note, err);
+	else if (!code)
 		code = fria_approve(&approval, &there, c->ws, c->args[0],
 				    &request, err);
 	if (!code && c->json)
 		put_json(c, json_incref(approval));
+	else if (!code && withdraw)
+		say(c, FRIA_W_did_withdraw, "what",
+		    fria_role_title(json_object_get(c->ws->config, "roles"),
+				    request.role, c->lang),
+		    NULL);
 	else if (!code)
 		say_approved(c, approval, there);
 	json_decref(approval);

@@ -195,6 +195,15 @@ int cmd_app_metric(cli *c, fria_error *err)
 	fria_release_result r;
 	const char *text = given(c, "value");
 	char *end = NULL;
+	if (given(c, "withdraw") && !text) {
+		if (fria_application_withdraw(&r, c->ws, c->args[0], c->args[1],
+					      given(c, "date"),
+					      given(c, "note"), err))
+			return 2;
+		say(c, FRIA_W_did_withdraw, "what", c->args[1], NULL);
+		put_consequences(c, &r);
+		return 0;
+	}
 	double value = text ? strtod(text, &end) : 0;
 	if (!text || !*text || *end || !(value > -1e15 && value < 1e15)) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value, "value",

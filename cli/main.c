@@ -85,9 +85,12 @@ static const option evaluate_options[] = {
     {NULL, 0, NULL, 0}};
 static const option set_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
 				     {NULL, 0, NULL, 0}};
-static const option metric_options[] = {{"value", 0, "N", FRIA_W_opt_value},
-					{"date", 0, "DATE", FRIA_W_opt_date},
-					{NULL, 0, NULL, 0}};
+static const option metric_options[] = {
+    {"value", 0, "N", FRIA_W_opt_value},
+    {"date", 0, "DATE", FRIA_W_opt_date},
+    {"withdraw", 0, NULL, FRIA_W_opt_withdraw},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {NULL, 0, NULL, 0}};
 static const option retire_options[] = {{"on", 0, "DATE", FRIA_W_opt_on},
 					{"note", 0, "TEXT", FRIA_W_opt_note},
 					{NULL, 0, NULL, 0}};
@@ -126,6 +129,7 @@ static const option approve_options[] = {
     {"reference", 0, "CASE", FRIA_W_opt_case},
     {"decided-on", 0, "DATE", FRIA_W_opt_decided_on},
     {"editorial", 0, NULL, FRIA_W_opt_only_words},
+    {"withdraw", 0, NULL, FRIA_W_opt_withdraw},
     {NULL, 0, NULL, 0}};
 static const option adopt_options[] = {{"force", 0, NULL, FRIA_W_opt_force},
 				       {"note", 0, "TEXT", FRIA_W_opt_note},
@@ -231,8 +235,8 @@ const command commands[] = {
      true, FRIA_W_sum_release, release_options, cmd_release},
     {"app set", "APP POINTER VALUE", 3, 3, false, true, FRIA_W_sum_app_set,
      set_options, cmd_app_set},
-    {"app metric", "APP METRIC --value N [--date DATE]", 2, 2, false, true,
-     FRIA_W_sum_app_metric, metric_options, cmd_app_metric},
+    {"app metric", "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
+     2, 2, false, true, FRIA_W_sum_app_metric, metric_options, cmd_app_metric},
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"confirm",
@@ -248,8 +252,8 @@ const command commands[] = {
     HEADING(FRIA_W_help_decide),
     {"diff", "APP/NAME [A [B] | --origin] [--stat] [--format F]", 1, 3, false,
      true, FRIA_W_sum_diff, diff_options, cmd_diff},
-    {"approve", "APP/NAME --role ROLE VALUE", 1, 2, false, true,
-     FRIA_W_sum_approve, approve_options, cmd_approve},
+    {"approve", "APP/NAME --role ROLE VALUE|--withdraw --note TEXT", 1, 2,
+     false, true, FRIA_W_sum_approve, approve_options, cmd_approve},
     {"adopt", "APP/NAME [--force --note TEXT]", 1, 1, false, false,
      FRIA_W_sum_adopt, adopt_options, cmd_adopt},
     HEADING(FRIA_W_help_show),

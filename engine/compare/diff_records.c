@@ -46,6 +46,8 @@ static void compare_facts(fria_comparing *c)
 static json_t *last_of(const json_t *list)
 {
 	size_t n = json_array_size(list);
+	while (n && fria_is_withdrawn(json_array_get(list, n - 1)))
+		n--;
 	return n ? json_array_get(list, n - 1) : NULL;
 }
 

@@ -301,7 +301,11 @@ static void compare_approval(fria_comparing *c, const json_t *before,
 			     const json_t *after)
 {
 	json_t *a = as_written(before), *b = as_written(after);
-	if (!json_equal(a, b))
+	if (fria_is_withdrawn(b) && !fria_is_withdrawn(a))
+		add_approval(c, FRIA_CHANGE_LAPSED, before, after)->because =
+		    fria_json_pack("[{s:s, s:s}]", "kind", "withdrawn", "role",
+				   fria_json_text(after, "role"));
+	else if (!json_equal(a, b))
 		add_approval(c, FRIA_CHANGE_APPROVAL, before, after);
 	else
 		compare_worth(c, before, after);

@@ -397,6 +397,21 @@ static void check_given(checker *k, const fria_commit *commit,
 		      approval, commit);
 }
 
+/* The same words, taken back by who gave them and committed that. */
+static bool is_withdrawal(const json_t *was, const json_t *now,
+			  const fria_commit *commit)
+{
+	const char *by =
+	    fria_json_text(json_object_get(now, "withdrawn"), "by");
+	json_t *rest = json_copy((json_t *)(uintptr_t)now);
+	json_object_del(rest, "withdrawn");
+	bool same = by && json_equal(rest, was) &&
+		    !strcmp(by, commit->author) &&
+		    fria_same_person(by, fria_json_text(was, "by"));
+	json_decref(rest);
+	return same;
+}
+
 static void check_lists(checker *k, const fria_commit *commit,
 			const json_t *before, const json_t *after)
 {
@@ -407,7 +422,10 @@ static void check_lists(checker *k, const fria_commit *commit,
 		snprintf(pointer, sizeof pointer, "/approvals/%zu", i);
 		if (holds(before, one))
 			continue;
-		if (edited_from(before, after, one))
+		const json_t *was = edited_from(before, after, one);
+		if (was && is_withdrawal(was, one, commit))
+			continue;
+		if (was)
 			about(note(k, FRIA_SEVERE,
 				   FRIA_W_verify_approval_edited, commit->id,
 				   pointer),

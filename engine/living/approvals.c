@@ -62,7 +62,8 @@ fria_word fria_lapsed_word(const json_t *because)
 {
 	static const named all[] = {{"expired", FRIA_W_approval_expired},
 				    {"advice", FRIA_W_approval_overtaken},
-				    {"replaced", FRIA_W_approval_replaced}};
+				    {"replaced", FRIA_W_approval_replaced},
+				    {"withdrawn", FRIA_W_approval_withdrawn}};
 	fria_word word = FRIA_W_approval_lapsed;
 	find_word(&word, all, sizeof all / sizeof *all,
 		  fria_json_text(json_array_get(because, 0), "kind"));
@@ -112,7 +113,8 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
 				    {"instrument", FRIA_W_lapsed_question},
 				    {"advice", FRIA_W_lapsed_advice},
 				    {"expired", FRIA_W_lapsed_expired},
-				    {"replaced", FRIA_W_lapsed_replaced}};
+				    {"replaced", FRIA_W_lapsed_replaced},
+				    {"withdrawn", FRIA_W_lapsed_withdrawn}};
 	const char *pointer = fria_json_text(because, "pointer");
 	const char *what = fria_json_text(because, "task");
 	fria_word word = FRIA_W_lapsed_unknown;
@@ -251,7 +253,8 @@ static json_t *present_contents(const fria_evaluation_input *in,
 		json_array_foreach(given, i, one) {
 			const char *same = fria_json_text(one, "editorial");
 			const char *own = fria_json_text(one, "content");
-			if (same && own && json_object_get(contents, own))
+			if (same && own && !fria_is_withdrawn(one) &&
+			    json_object_get(contents, own))
 				json_object_set_new(contents, same,
 						    json_true());
 		}
@@ -384,7 +387,8 @@ static bool is_replaced(const approvals *a, size_t at)
 	if (kind_is(own, "view") || json_object_get(own, "editorial"))
 		return false;
 	json_array_foreach(a->out->approvals, i, other) {
-		if (i == at || json_object_get(other, "editorial") ||
+		if (i == at || fria_is_withdrawn(other) ||
+		    json_object_get(other, "editorial") ||
 		    strcmp(fria_json_text(other, "role"),
 			   fria_json_text(own, "role")) != 0 ||
 		    !is_about_present(a, other))
@@ -400,8 +404,11 @@ static void set_state(const approvals *a, size_t at)
 	json_t *own = json_array_get(a->out->approvals, at);
 	json_t *because = json_array();
 	bool holds = is_about_present(a, own);
-	/* What a role said again needs no search in history. */
-	if (is_replaced(a, at))
+	/* What was taken back or said again needs no search in history. */
+	if (fria_is_withdrawn(own))
+		add_because(because, "withdrawn", "role",
+			    fria_json_text(own, "role"));
+	else if (is_replaced(a, at))
 		add_because(because, "replaced", "role",
 			    fria_json_text(own, "role"));
 	else if (!holds)

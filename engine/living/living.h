@@ -372,6 +372,9 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang);
  */
 void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
 		     fria_lang lang);
+/* True for an approval or a measurement that was withdrawn: it counts for
+ * nothing. */
+bool fria_is_withdrawn(const json_t *one);
 /* The digest under which a decision binds an advice. */
 void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval);
 

@@ -49,6 +49,11 @@ bool fria_metric_crossed(const json_t *metric, const json_t *measurement)
 	return direction && !strcmp(direction, "min") ? x < at : x > at;
 }
 
+bool fria_is_withdrawn(const json_t *one)
+{
+	return json_is_object(json_object_get(one, "withdrawn"));
+}
+
 /* A date that is missing or no date is of all times. */
 static bool is_later(const json_t *measurement, fria_time as_of)
 {
@@ -86,7 +91,7 @@ static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
 	    json_object_get(json_object_get(seen, "monitoring"), name), metric);
 	for (size_t i = json_array_size(series); i-- > from;) {
 		json_t *one = json_array_get(series, i);
-		if (is_later(one, in->as_of) ||
+		if (fria_is_withdrawn(one) || is_later(one, in->as_of) ||
 		    !fria_metric_crossed(metric, one))
 			continue;
 		fria_reason_add(
@@ -176,7 +181,7 @@ static const json_t *last_of(const json_t *metric, fria_time as_of)
 		const json_t *one = json_array_get(series, i);
 		const char *date = fria_json_text(one, "date");
 		fria_time at = 0;
-		if (is_later(one, as_of))
+		if (fria_is_withdrawn(one) || is_later(one, as_of))
 			continue;
 		if (date)
 			fria_time_parse(&at, date);

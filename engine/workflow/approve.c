@@ -167,6 +167,64 @@ static int make(json_t **approval, const fria_workspace *ws,
 	return code;
 }
 
+/* The role's last word that stands; by this person, if there is one. */
+static json_t *word_to_withdraw(const fria_workspace *ws,
+				const fria_snapshot *s, const char *role)
+{
+	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
+	json_t *found = NULL, *one;
+	bool own = false;
+	size_t i;
+	json_array_foreach(json_object_get(s->assessment, "approvals"), i,
+			   one) {
+		const char *its = fria_json_text(one, "role");
+		bool same = fria_same_person(fria_json_text(one, "by"), by);
+		if (!its || strcmp(its, role) != 0 || fria_is_withdrawn(one) ||
+		    (own && !same))
+			continue;
+		found = one;
+		own = same;
+	}
+	free(by);
+	return found;
+}
+
+int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
+			  const char *role, const char *note, fria_error *err)
+{
+	fria_snapshot *s;
+	char commit[FRIA_ID_SIZE];
+	int code = saved_begin(&s, ws, name, err);
+	if (code)
+		return code;
+	const char *title = fria_role_title(
+	    json_object_get(ws->config, "roles"), role, ws->session.lang);
+	json_t *word = word_to_withdraw(ws, s, role);
+	if (!word)
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
+				 "what", title, NULL);
+	if (!code)
+		code = withdraw_refuse(ws, fria_json_text(word, "by"), err);
+	if (!code)
+		code = withdraw_mark(word, ws, note, err);
+	if (!code) {
+		fria_buf message = FRIA_BUF_INIT;
+		const fria_recorded one = {s->path, s->assessment, NULL};
+		fria_say(&message, ws->lang, FRIA_W_commit_withdraw_word,
+			 "assessment", name, "role",
+			 fria_role_title(json_object_get(ws->config, "roles"),
+					 role, ws->lang),
+			 NULL);
+		fria_buf_printf(&message, "\n\n%s\n", note);
+		code = fria_record(commit, ws, &one, 1, message.text, err);
+		fria_buf_dispose(&message);
+	}
+	if (!code)
+		*out = json_incref(word);
+	saved_end(s, ws);
+	return code;
+}
+
 int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		 const char *name, const fria_approval_request *request,
 		 fria_error *err)

@@ -99,23 +99,32 @@ static bool is_measured(const json_t *series, const json_t *measurement)
 	return false;
 }
 
+/* Borrowed; ENOTFOUND says which there are. */
+static int find_metric(json_t **out, const json_t *application,
+		       const char *name, fria_error *err)
+{
+	json_t *all = json_object_get(application, "monitoring"), *one;
+	const char *key;
+	fria_buf known = FRIA_BUF_INIT;
+	*out = json_object_get(all, name);
+	if (*out)
+		return 0;
+	json_object_foreach(all, key, one)
+		fria_buf_printf(&known, known.n ? ", %s" : "%s", key);
+	int code =
+	    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric, "metric",
+		      name, "known", known.n ? known.text : "-", NULL);
+	fria_buf_dispose(&known);
+	return code;
+}
+
 static int add_measurement(json_t *application, const char *name, double value,
 			   const char *date, fria_error *err)
 {
-	json_t *all = json_object_get(application, "monitoring");
-	json_t *metric = json_object_get(all, name);
-	if (!metric) {
-		const char *key;
-		json_t *one;
-		fria_buf known = FRIA_BUF_INIT;
-		json_object_foreach(all, key, one)
-			fria_buf_printf(&known, known.n ? ", %s" : "%s", key);
-		int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric,
-				     "metric", name, "known",
-				     known.n ? known.text : "-", NULL);
-		fria_buf_dispose(&known);
+	json_t *metric;
+	int code = find_metric(&metric, application, name, err);
+	if (code)
 		return code;
-	}
 	json_t *series = json_object_get(metric, "series");
 	if (!json_is_array(series)) {
 		series = json_array();
@@ -153,6 +162,51 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	}
 	free(message);
 	fria_buf_dispose(&today);
+	return code;
+}
+
+static int withdraw_measurement(const fria_release_result *r,
+				const fria_workspace *ws, const char *id,
+				const char *name, const char *date,
+				const char *note, fria_error *err)
+{
+	json_t *metric, *last = NULL, *one;
+	size_t i;
+	int code = find_metric(&metric, r->after, name, err);
+	if (code)
+		return code;
+	json_array_foreach(json_object_get(metric, "series"), i, one) {
+		const char *day = fria_json_text(one, "date");
+		if (!fria_is_withdrawn(one) &&
+		    (!date || (day && !strcmp(day, date))))
+			last = one;
+	}
+	if (!last)
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
+				 "what", name, NULL);
+	char *who = withdraw_recorder(ws, id, name, last);
+	code = withdraw_refuse(ws, who, err);
+	free(who);
+	return code ? code : withdraw_mark(last, ws, note, err);
+}
+
+int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
+			      const char *id, const char *metric,
+			      const char *date, const char *note,
+			      fria_error *err)
+{
+	*out = (fria_release_result){.before = NULL};
+	if (date && !fria_date_is(date))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
+				 date, NULL);
+	int code = begin(out, ws, id, err);
+	if (code)
+		return code;
+	char *message =
+	    message_of(ws, FRIA_W_commit_withdraw_metric, id, metric, note);
+	code = withdraw_measurement(out, ws, id, metric, date, note, err);
+	code = end(out, ws, id, message, code, err);
+	free(message);
 	return code;
 }
 

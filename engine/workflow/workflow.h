@@ -374,6 +374,15 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 			    const char *id, const char *metric, double value,
 			    const char *date, fria_error *err);
+/*
+ * Withdraws the last measurement of a metric that stands, or (date) the last
+ * of that day: it stays in the series and counts for nothing. EREFUSED for
+ * what somebody else recorded; ENOTFOUND if there is none.
+ */
+int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
+			      const char *id, const char *metric,
+			      const char *date, const char *note,
+			      fria_error *err);
 /* Out of use since a date. */
 int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 			    const char *id, const char *on, const char *note,
@@ -437,6 +446,13 @@ int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
 int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		 const char *name, const fria_approval_request *request,
 		 fria_error *err);
+
+/*
+ * Withdraws the last word that a role gave through the session's author; it
+ * stays, and counts for nothing. Gives it, marked. EREFUSED for another's.
+ */
+int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
+			  const char *role, const char *note, fria_error *err);
 
 /* --- adopt.c: a version --- */
 

@@ -83,6 +83,18 @@ int consequences_judge(fria_consequences *out, const fria_workspace *ws,
 		       fria_error *err);
 void consequences_dispose(fria_consequences *all);
 
+/* --- withdraw.c: what counts for nothing any more --- */
+
+/* Marks an approval or measurement as withdrawn now; EINPUT without a note. */
+int withdraw_mark(json_t *one, const fria_workspace *ws, const char *note,
+		  fria_error *err);
+/* EREFUSED unless who gave or recorded it (NULL: not known) acts. */
+int withdraw_refuse(const fria_workspace *ws, const char *who, fria_error *err);
+/* Whose commit brought a measurement; NULL where history does not reach. The
+ * caller frees. */
+char *withdraw_recorder(const fria_workspace *ws, const char *id,
+			const char *metric, const json_t *measurement);
+
 /* --- saved.c: the frame of acts on what was saved --- */
 
 /* EREFUSED for an assessment that another took the place of. */
