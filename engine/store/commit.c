@@ -489,9 +489,7 @@ static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 	free(log);
 	free(subject);
 	/* What went wrong after it had moved undoes nothing. */
-	git_oid now;
-	if (git && !git_reference_name_to_id(&now, a->store->repo, a->ref) &&
-	    git_oid_equal(&now, commit))
+	if (git && store_holds(a->store, a->ref, commit))
 		git = 0;
 	return git;
 }

@@ -127,7 +127,12 @@ int fria_store_follow(fria_store *store, const char *to,
 {
 	git_index *index = NULL;
 	fria_store whole = store_whole(store);
-	int code = store_open_index(&index, store, err);
+	int code = journal_recover(store, err);
+	if (!code)
+		code = store_open_index(&index, store, err);
+	/* It tells the next command of a lock that a killed one leaves. */
+	if (!code)
+		code = journal_write(store, JOURNAL_INDEX, "-", NULL, 0, err);
 	for (size_t i = 0; i < n && !code; i++) {
 		const fria_change *c = &changes[i];
 		if (!c->bytes && !c->keep)
@@ -144,6 +149,7 @@ int fria_store_follow(fria_store *store, const char *to,
 						err);
 	if (!code)
 		code = note_head(store, to, err);
+	journal_drop(store);
 	git_index_free(index);
 	free(whole.folder);
 	return code;

@@ -143,12 +143,18 @@ int fria_store_settle(fria_store *store, const char *path, fria_error *err)
 	char disk[FRIA_ID_SIZE];
 	store_disk_id(disk, &whole, path);
 	free(whole.folder);
-	int code = store_open_index(&index, store, err);
+	int code = journal_recover(store, err);
+	if (!code)
+		code = store_open_index(&index, store, err);
+	/* It tells the next command of a lock that a killed one leaves. */
+	if (!code)
+		code = journal_write(store, JOURNAL_INDEX, "-", NULL, 0, err);
 	if (!code) {
 		git_index_conflict_remove(index, path);
 		int git = disk[0] ? git_index_add_bypath(index, path) : 0;
 		code =
 		    git ? store_fail(err, git, path) : write_index(index, err);
+		journal_drop(store);
 	}
 	git_index_free(index);
 	return code;

@@ -74,6 +74,22 @@ int store_fail(fria_error *err, int git_code, const char *path)
 			    e->message);
 }
 
+bool store_holds(fria_store *store, const char *ref, const git_oid *id)
+{
+	git_oid now;
+	const git_error *e = git_error_last();
+	char *said = e ? fria_strdup(e->message) : NULL;
+	int class = e ? e->klass : 0, why = errno;
+	bool holds = !git_reference_name_to_id(&now, store->repo, ref) &&
+		     git_oid_equal(&now, id);
+	git_error_clear();
+	if (said)
+		git_error_set_str(class, said);
+	errno = why;
+	free(said);
+	return holds;
+}
+
 int store_unfinished(fria_error *err, const fria_error *why)
 {
 	const fria_args args = {(char *)(uintptr_t)why->args, why->args_n};

@@ -32,6 +32,8 @@ int store_fail(fria_error *err, int git_code, const char *path);
 bool store_is_foreign(int git_code);
 /* Starts libgit2; each start has its git_libgit2_shutdown(). */
 void store_start(void);
+/* Does the reference hold this? What git last said went wrong stays said. */
+bool store_holds(fria_store *store, const char *ref, const git_oid *id);
 /* What was asked stands, but this kept index or work tree from following. */
 int store_unfinished(fria_error *err, const fria_error *why);
 /* EINPUT for a path that could lead out of the workspace, or into .git. */
@@ -122,6 +124,8 @@ typedef struct {
 #define JOURNAL_WRITE "WORKTREE"
 /* A key of the configuration that is set. */
 #define JOURNAL_CONFIG "config"
+/* The index alone. */
+#define JOURNAL_INDEX "index"
 /* A tag that is made: of no path, and nothing follows it. */
 #define JOURNAL_TAGS "refs/tags/"
 

@@ -154,14 +154,14 @@ static int create(fria_store *store, const char *name, const char *commit,
 		  const char *message, const git_signature *tagger,
 		  fria_error *err)
 {
-	git_error_clear();
-	errno = 0;
 	git_oid id, made = {{0}};
-	char there[FRIA_ID_SIZE], own[FRIA_ID_SIZE];
+	char there[FRIA_ID_SIZE];
 	git_object *target = NULL;
 	int git = git_oid_fromstr(&id, commit);
 	if (fria_store_tag_id(there, store, name))
 		git = GIT_EEXISTS;
+	git_error_clear();
+	errno = 0;
 	if (!git)
 		git = git_object_lookup(&target, store->repo, &id,
 					GIT_OBJECT_COMMIT);
@@ -173,10 +173,10 @@ static int create(fria_store *store, const char *name, const char *commit,
 				     message, 0);
 	git_object_free(target);
 	/* What went wrong after it was made undoes nothing. */
-	git_oid_tostr(own, sizeof own, &made);
-	if (git && git != GIT_EEXISTS &&
-	    fria_store_tag_id(there, store, name) && !strcmp(there, own))
+	char *ref = fria_format(JOURNAL_TAGS "%s", name);
+	if (git && git != GIT_EEXISTS && store_holds(store, ref, &made))
 		git = 0;
+	free(ref);
 	if (git == GIT_EEXISTS)
 		return fria_fail(err, FRIA_EEXISTS, FRIA_W_store_tag_exists,
 				 "tag", name, NULL);
