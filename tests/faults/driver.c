@@ -308,8 +308,7 @@ static int see_ref(git_reference *ref, void *data)
 static void see_repository(text *out, const char *path)
 {
 	static const char *const files[] = {"config", "info/attributes",
-					    "MERGE_HEAD", "fria/conflicts.json",
-					    NULL};
+					    "MERGE_HEAD", NULL};
 	git_repository *repo = NULL;
 	git_oid id;
 	char hex[GIT_OID_HEXSZ + 1] = "none", at[4096], name[200];
