@@ -28,17 +28,21 @@ static void mark_cut(cmark_node *root)
 	cmark_node_append_child(root, paragraph);
 }
 
-static cmark_node *parse(const char *text, size_t n, unsigned *notes)
+static cmark_node *parse(const char *text, size_t n, bool links,
+			 unsigned *notes)
 {
 	fria_buf tame = FRIA_BUF_INIT;
 	bool tables = true;
 	bool cut = fria_markdown_tame(&tame, &tables, text, n);
 	cmark_gfm_core_extensions_ensure_registered();
-	cmark_parser *parser = cmark_parser_new(CMARK_OPT_VALIDATE_UTF8);
+	cmark_parser *parser =
+	    cmark_parser_new(CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_FOOTNOTES);
 	if (tables)
 		attach(parser, "table");
 	attach(parser, "strikethrough");
 	attach(parser, "tasklist");
+	if (links)
+		attach(parser, "autolink");
 	cmark_parser_feed(parser, tame.text, tame.n);
 	cmark_node *root = cmark_parser_finish(parser);
 	cmark_parser_free(parser);
@@ -180,7 +184,10 @@ struct cleaning {
 	int level;	     /* of the heading that the text stands under */
 	int last;	     /* level of the last heading */
 	int blocks, inlines; /* how deep */
+	size_t notes_n;	     /* footnotes so far */
 	unsigned notes;
+	bool report;		     /* bare addresses become links */
+	bool lines;		     /* the ends of lines stay */
 	fria_markdown_picture stays; /* NULL: none does */
 	void *data;
 };
@@ -334,13 +341,15 @@ static bool nests_inlines(cmark_node *node)
 }
 
 /* A break has no place in a heading, whose Markdown is one line. */
-static void clean_break(cmark_node *node)
+static void clean_break(const struct cleaning *c, cmark_node *node)
 {
 	cmark_node *at = node;
 	while (at && !is_block(at))
 		at = cmark_node_parent(at);
 	if (at && cmark_node_get_type(at) == CMARK_NODE_HEADING)
 		swap(node, new_text(" "));
+	else if (c->lines && cmark_node_get_type(node) == CMARK_NODE_SOFTBREAK)
+		swap(node, cmark_node_new(CMARK_NODE_LINEBREAK));
 }
 
 static void enter_container(struct cleaning *c, cmark_node *node)
@@ -355,6 +364,31 @@ static void enter_container(struct cleaning *c, cmark_node *node)
 		c->inlines--;
 		flatten(c, node, false);
 	}
+}
+
+/* "[1]", in the sentence and before the note: names of places would be the
+ * same in two answers. */
+static cmark_node *new_number(const char *number, const char *after)
+{
+	char *shown = fria_format("[%s]%s", number, after);
+	cmark_node *text = new_text(shown);
+	free(shown);
+	return text;
+}
+
+/* cmark puts them behind the text, in the order in which they are named. */
+static void leave_note(struct cleaning *c, cmark_node *note)
+{
+	char *number = fria_format("%zu", ++c->notes_n);
+	cmark_node *first = cmark_node_first_child(note), *text;
+	if (!first || cmark_node_get_type(first) != CMARK_NODE_PARAGRAPH) {
+		first = cmark_node_new(CMARK_NODE_PARAGRAPH);
+		cmark_node_prepend_child(note, first);
+	}
+	text = new_number(number, " ");
+	cmark_node_prepend_child(first, text);
+	unwrap(note);
+	free(number);
 }
 
 static void enter(struct cleaning *c, cmark_node *node)
@@ -377,7 +411,7 @@ static void enter(struct cleaning *c, cmark_node *node)
 		break;
 	case CMARK_NODE_SOFTBREAK:
 	case CMARK_NODE_LINEBREAK:
-		clean_break(node);
+		clean_break(c, node);
 		break;
 	default:
 		enter_container(c, node);
@@ -460,6 +494,14 @@ static void leave(struct cleaning *c, cmark_node *node)
 {
 	c->blocks -= nests_blocks(node);
 	c->inlines -= nests_inlines(node);
+	if (cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_DEFINITION) {
+		leave_note(c, node);
+		return;
+	}
+	if (cmark_node_get_type(node) == CMARK_NODE_FOOTNOTE_REFERENCE) {
+		swap(node, new_number(cmark_node_get_literal(node), ""));
+		return;
+	}
 	switch (cmark_node_get_type(node)) {
 	case CMARK_NODE_HEADING:
 		leave_heading(c, node);
@@ -496,7 +538,7 @@ static void show_source(cmark_node *root, const char *text, size_t n)
 static cmark_node *parse_clean(struct cleaning *c, const char *text, size_t n)
 {
 	cmark_event_type event;
-	cmark_node *root = parse(text, n, &c->notes);
+	cmark_node *root = parse(text, n, c->report, &c->notes);
 	c->iter = cmark_iter_new(root);
 	while ((event = cmark_iter_next(c->iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(c->iter);
@@ -512,23 +554,34 @@ static cmark_node *parse_clean(struct cleaning *c, const char *text, size_t n)
 	return root;
 }
 
-unsigned fria_markdown_clean_pictures(struct cmark_node *parent,
-				      const char *text, size_t n, int level,
-				      fria_markdown_picture stays, void *data)
+static unsigned graft(cmark_node *parent, struct cleaning *c, const char *text,
+		      size_t n)
 {
-	struct cleaning c = {
-	    .level = level, .last = level, .stays = stays, .data = data};
-	cmark_node *root = parse_clean(&c, text, n), *child;
+	cmark_node *root = parse_clean(c, text, n), *child;
 	while ((child = cmark_node_first_child(root)))
 		cmark_node_append_child(parent, child);
 	cmark_node_free(root);
-	return c.notes;
+	return c->notes;
+}
+
+unsigned fria_markdown_clean_answer(struct cmark_node *parent, const char *text,
+				    size_t n, int level,
+				    fria_markdown_picture stays, void *data)
+{
+	struct cleaning c = {.level = level,
+			     .last = level,
+			     .report = true,
+			     .lines = true,
+			     .stays = stays,
+			     .data = data};
+	return graft(parent, &c, text, n);
 }
 
 unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
 			     size_t n, int level)
 {
-	return fria_markdown_clean_pictures(parent, text, n, level, NULL, NULL);
+	struct cleaning c = {.level = level, .last = level, .report = true};
+	return graft(parent, &c, text, n);
 }
 
 void fria_markdown_plain(fria_buf *out, const char *text, size_t n)
@@ -543,7 +596,7 @@ void fria_markdown_addresses(fria_strings *out, const char *text, size_t n)
 {
 	unsigned notes = 0;
 	cmark_event_type event;
-	cmark_node *root = parse(text, n, &notes);
+	cmark_node *root = parse(text, n, false, &notes);
 	cmark_iter *iter = cmark_iter_new(root);
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);

@@ -32,6 +32,7 @@ enum {
 /*
  * Parses Markdown (CommonMark with tables, strikethrough and task lists),
  * cleans it, and appends its blocks to parent, which may hold blocks:
+ * - a bare address becomes a link, as a footnote the text it is;
  * - HTML, inline or block, comments too, becomes visible text;
  * - a link keeps an address that fria_markdown_url_ok() passes, else it
  *   becomes its text; titles go; an image becomes a link with its alt text;
@@ -45,10 +46,11 @@ unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
 			     size_t n, int level);
 /* True if the picture at an address may stay: it is here, and harmless. */
 typedef bool (*fria_markdown_picture)(void *data, const char *address);
-/* The same; such an image stays, with its alt text as its only child. */
-unsigned fria_markdown_clean_pictures(struct cmark_node *parent,
-				      const char *text, size_t n, int level,
-				      fria_markdown_picture stays, void *data);
+/* The same of an answer: the ends of its lines stay, and such an image does,
+ * with its alt text as its only child. */
+unsigned fria_markdown_clean_answer(struct cmark_node *parent, const char *text,
+				    size_t n, int level,
+				    fria_markdown_picture stays, void *data);
 /*
  * Appends what a reader sees of the Markdown, cleaned as above: paragraphs a
  * blank line apart, items after "- " or their number, cells between " | ",
@@ -73,7 +75,8 @@ void fria_markdown_few_tags(fria_buf *out, const char *text, size_t n);
 /*
  * Appends text so that it stands for itself in Markdown wherever it is put:
  * in running text, at a line's start, in a heading or a cell. White space,
- * newlines too, becomes one space; none at either end.
+ * newlines too, becomes one space; none at either end. No part of it becomes
+ * a link, in readers that make links of bare addresses either.
  */
 void fria_markdown_escape(fria_buf *out, const char *text);
 /*
@@ -82,6 +85,33 @@ void fria_markdown_escape(fria_buf *out, const char *text);
  */
 void fria_markdown_escape_part(fria_buf *out, const char *text,
 			       bool line_start);
+/*
+ * The same, with the bare addresses in it as links that lead where they say:
+ * where a link may stand.
+ */
+void fria_markdown_escape_linked(fria_buf *out, const char *text,
+				 bool line_start);
+/*
+ * Appends a link; between angles where the text is the address, which every
+ * reader takes as it stands. In a cell a bar has its backslash.
+ */
+void fria_markdown_link(fria_buf *out, const char *url, const char *text,
+			bool cell);
+/*
+ * Finds the first bare address in plain text: http, https or "www.", without
+ * the full stop or bracket of the sentence around it. False if there is none
+ * that fria_markdown_url_ok() passes.
+ */
+bool fria_markdown_address(const char *text, size_t *at, size_t *n);
+/* Where it leads: "www.a.nl" to "http://www.a.nl". The caller frees. */
+char *fria_markdown_address_url(const char *text);
+/*
+ * Text of a field that knows no Markdown, as an answer is stored: no line of
+ * it becomes a heading, an item or a rule by how it begins. And back again,
+ * which gives the same bytes.
+ */
+void fria_markdown_from_plain(fria_buf *out, const char *text);
+void fria_markdown_to_plain(fria_buf *out, const char *text);
 /*
  * True for http and https with a host, mailto, and fragments; at most 2048
  * bytes; no white space, control, invisible or replacement character, no

@@ -36,15 +36,34 @@ static bool special(const char *text, size_t i)
 	switch (c) {
 	case '_':
 		return !i || !alnum(text[i - 1]) || !alnum(next);
-	case '&':
-		return entity(text + i);
 	case '#':
 		return !alnum(next); /* "# " closes a heading */
 	case '!':
 		return !next; /* a link may follow: that would be an image */
 	default:
-		return strchr("\\`*[]<~|${", c) != NULL;
+		return strchr("\\`*[]~|${", c) != NULL;
 	}
+}
+
+/*
+ * What has to be written as an entity: "<" and "&", since a reader that makes
+ * links of bare addresses swallows a backslash, and what would begin one.
+ */
+static const char *entity_for(const char *text, size_t i)
+{
+	const char *at = text + i;
+	if (*at == '<')
+		return "&lt;";
+	if (*at == '&' && entity(at))
+		return "&amp;";
+	if (*at == ':' && at[1] == '/' && at[2] == '/')
+		return "&#58;";
+	if (*at == '/' && at[1] == '/' && !i)
+		return "&#47;";
+	if (*at == '.' && i >= 3 && !strncasecmp(at - 3, "www", 3) &&
+	    (i == 3 || !alnum(at[-4])))
+		return "&#46;";
+	return NULL;
 }
 
 /* Whether the line would open a block: escapes what makes it do so. */
@@ -73,6 +92,11 @@ void fria_markdown_escape_part(fria_buf *out, const char *text, bool line_start)
 		i = open_line(out, text);
 	}
 	for (; text[i]; i++) {
+		const char *name = entity_for(text, i);
+		if (name) {
+			fria_buf_puts(out, name);
+			continue;
+		}
 		if (strchr("\t\r\n\v\f", text[i])) {
 			fria_buf_putc(out, ' ');
 			continue;
@@ -81,6 +105,85 @@ void fria_markdown_escape_part(fria_buf *out, const char *text, bool line_start)
 			fria_buf_putc(out, '\\');
 		fria_buf_putc(out, text[i]);
 	}
+}
+
+/* Whether it may stand between "<" and ">", as any reader reads it. */
+static bool fits_angles(const char *url)
+{
+	if (strncasecmp(url, "http://", 7) != 0 &&
+	    strncasecmp(url, "https://", 8) != 0)
+		return false;
+	for (; *url; url++)
+		if (strchr(" <>\\`", *url) || (*url == '&' && entity(url)))
+			return false;
+	return true;
+}
+
+static bool is_plain_mail(const char *text)
+{
+	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz"
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-");
+	const char *host = text + n + 1;
+	return n && text[n] == '@' && alnum(*host) &&
+	       !host[strspn(host, "abcdefghijklmnopqrstuvwxyz"
+				  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-")] &&
+	       !strstr(host, "..") && !strstr(host, ".-") &&
+	       !strstr(host, "-.") && alnum(host[strlen(host) - 1]);
+}
+
+/* An address in round brackets, or between angles; a bar would end a cell. */
+static void put_address(fria_buf *out, const char *url, bool brackets)
+{
+	for (; *url; url++) {
+		unsigned char c = (unsigned char)*url;
+		if (*url == '|' && !brackets)
+			fria_buf_puts(out, "\\|");
+		else if (*url == '&' && brackets)
+			fria_buf_puts(out, "&amp;");
+		else if (brackets &&
+			 (c <= ' ' || strchr("()<>\\`|*_~[]\"'", c)))
+			fria_buf_printf(out, "%%%02X", c);
+		else
+			fria_buf_putc(out, *url);
+	}
+}
+
+void fria_markdown_link(fria_buf *out, const char *url, const char *text,
+			bool cell)
+{
+	bool mail = !strncmp(url, "mailto:", 7) && is_plain_mail(text);
+	bool bar = strchr(text, '|') && !cell;
+	if (!strcmp(mail ? url + 7 : url, text) && !bar &&
+	    (mail || fits_angles(url))) {
+		fria_buf_putc(out, '<');
+		put_address(out, text, false);
+		fria_buf_putc(out, '>');
+		return;
+	}
+	fria_buf_putc(out, '[');
+	fria_markdown_escape_part(out, text, false);
+	fria_buf_puts(out, "](");
+	put_address(out, url, true);
+	fria_buf_putc(out, ')');
+}
+
+void fria_markdown_escape_linked(fria_buf *out, const char *text,
+				 bool line_start)
+{
+	size_t at, n;
+	while (fria_markdown_address(text, &at, &n)) {
+		char *before = fria_strndup(text, at);
+		char *shown = fria_strndup(text + at, n);
+		char *url = fria_markdown_address_url(shown);
+		fria_markdown_escape_part(out, before, line_start);
+		fria_markdown_link(out, url, shown, false);
+		line_start = false;
+		text += at + n;
+		free(before);
+		free(shown);
+		free(url);
+	}
+	fria_markdown_escape_part(out, text, line_start);
 }
 
 void fria_markdown_escape(fria_buf *out, const char *text)
@@ -96,6 +199,77 @@ void fria_markdown_escape(fria_buf *out, const char *text)
 	}
 	fria_markdown_escape_part(out, line.text, true);
 	fria_buf_dispose(&line);
+}
+
+/* --- plain text of a form --- */
+
+/* Whether a line that goes on so would open a block, or define a link. */
+static bool opens_block(const char *at, const char *end)
+{
+	char c = at < end ? *at : '\0', next = at + 1 < end ? at[1] : ' ';
+	size_t n = 1;
+	if (!c || !strchr("#>-+*=_`~[", c))
+		return false;
+	while (at + n < end && at[n] == c)
+		n++;
+	bool ended = at + n >= end || at[n] == ' ' || at[n] == '\t';
+	if (c == '[')
+		return memchr(at, ':', (size_t)(end - at)) != NULL;
+	if (c == '`' || c == '~')
+		return n >= 3;
+	if (c == '#')
+		return n <= 6 && ended;
+	return c == '>' || c == '=' || next == ' ' || next == '\t' ||
+	       (n > 1 && ended);
+}
+
+/* Where the backslash belongs that keeps a line a line; NULL: nowhere. */
+static const char *place_of_backslash(const char *at, const char *end)
+{
+	while (at < end && *at == ' ')
+		at++;
+	const char *digits = at, *mark;
+	while (at < end && *at >= '0' && *at <= '9')
+		at++;
+	mark = at;
+	while (at < end && *at == '\\')
+		at++;
+	if (mark > digits)
+		return at < end && (*at == '.' || *at == ')') &&
+			       (at + 1 >= end || strchr(" \t", at[1]))
+			   ? mark
+			   : NULL;
+	return opens_block(at, end) ? mark : NULL;
+}
+
+static void put_lines(fria_buf *out, const char *text, bool guard)
+{
+	const char *stop = text + strlen(text);
+	while (text < stop) {
+		const char *end = text + strcspn(text, "\r\n");
+		const char *at = place_of_backslash(text, end);
+		size_t breaks = strspn(end, "\r\n");
+		if (at) {
+			fria_buf_put(out, text, (size_t)(at - text));
+			if (guard)
+				fria_buf_putc(out, '\\');
+			else
+				at += *at == '\\';
+			text = at;
+		}
+		fria_buf_put(out, text, (size_t)(end - text) + breaks);
+		text = end + breaks;
+	}
+}
+
+void fria_markdown_from_plain(fria_buf *out, const char *text)
+{
+	put_lines(out, text, true);
+}
+
+void fria_markdown_to_plain(fria_buf *out, const char *text)
+{
+	put_lines(out, text, false);
 }
 
 /* --- addresses --- */
@@ -132,6 +306,70 @@ bool fria_markdown_url_ok(const char *url)
 	return url[0] == '#' && url[1];
 }
 
+/* The length of what begins an address here, or 0. */
+static size_t begins_address(const char *text, size_t i)
+{
+	const char *at = text + i;
+	size_t n = !strncasecmp(at, "https://", 8)  ? 8
+		   : !strncasecmp(at, "http://", 7) ? 7
+		   : !strncasecmp(at, "www.", 4)    ? 4
+						    : 0;
+	bool inside = i && (alnum(text[i - 1]) || (text[i - 1] & 0x80) ||
+			    (n == 4 && strchr("/.:@-_", text[i - 1])));
+	return inside || !alnum(at[n]) ? 0 : n;
+}
+
+/* A closing bracket is of the address if what it closes is. */
+static bool is_unmatched(const char *text, size_t n, char open, char close)
+{
+	size_t opened = 0, closed = 0;
+	for (size_t i = 0; i < n; i++) {
+		opened += text[i] == open;
+		closed += text[i] == close;
+	}
+	return text[n - 1] == close && closed > opened;
+}
+
+/* Without what ends the sentence around it. */
+static size_t trim_address(const char *text, size_t n)
+{
+	while (n && (strchr("?!.,:;*_~'", text[n - 1]) ||
+		     is_unmatched(text, n, '(', ')') ||
+		     is_unmatched(text, n, '[', ']')))
+		n--;
+	return n;
+}
+
+char *fria_markdown_address_url(const char *text)
+{
+	return strncasecmp(text, "www.", 4) ? fria_strdup(text)
+					    : fria_format("http://%s", text);
+}
+
+bool fria_markdown_address(const char *text, size_t *at, size_t *n)
+{
+	for (size_t i = 0; text[i]; i++) {
+		size_t scheme =
+		    strchr("hHwW", text[i]) ? begins_address(text, i) : 0;
+		if (!scheme)
+			continue;
+		size_t length = strcspn(text + i, " \t\r\n\v\f<>\"`\\");
+		length = length > 2048 ? 0 : trim_address(text + i, length);
+		char *shown = fria_strndup(text + i, length);
+		char *url = fria_markdown_address_url(shown);
+		bool good = length > scheme && fria_markdown_url_ok(url);
+		free(shown);
+		free(url);
+		if (good) {
+			*at = i;
+			*n = length;
+			return true;
+		}
+		i += scheme - 1;
+	}
+	return false;
+}
+
 /* --- taming --- */
 
 /*
@@ -145,10 +383,13 @@ bool fria_markdown_url_ok(const char *url)
 #define MAX_BRACKETS 1000 /* in one run of lines without a blank one */
 #define MAX_SECTIONS 100  /* "<!" in one answer */
 #define MAX_CELLS 20000	  /* lines times the bars in the fullest line */
+#define MAX_NOTES 100	  /* footnotes that are looked for */
 #define MAX_REFERENCED ((size_t)16 << 20) /* brackets times longest line */
 
 struct taming {
 	fria_buf *out;
+	const char *text; /* all of it */
+	size_t n, notes;
 	size_t brackets; /* in this run of lines */
 	size_t sections;
 	bool definitions; /* whether "[x]: address" may define */
@@ -245,9 +486,51 @@ static bool escaped(const char *at, const char *begin)
 	return n % 2;
 }
 
+/* The length of "[^label]" here, or 0. */
+static size_t note_mark(const char *at, const char *end)
+{
+	size_t n = 2;
+	if (end - at < 4 || at[0] != '[' || at[1] != '^')
+		return 0;
+	while (at + n < end && !strchr("[] \t\r\n", at[n]) && n < 200)
+		n++;
+	return n > 2 && at + n < end && at[n] == ']' ? n + 1 : 0;
+}
+
+/*
+ * A footnote that no text points at, or a second one of its name: cmark would
+ * leave it out. It stands as it was written.
+ */
+static bool is_lost_note(struct taming *t, const char *at, const char *end)
+{
+	size_t mark = note_mark(at, end);
+	bool used = false;
+	if (!mark || at + mark >= end || at[mark] != ':')
+		return false;
+	if (++t->notes > MAX_NOTES)
+		return true;
+	for (const char *to = t->text; to + mark <= t->text + t->n; to++) {
+		const char *next =
+		    memchr(to, '[', (size_t)(t->text + t->n - to));
+		if (!next || next + mark > t->text + t->n)
+			break;
+		to = next;
+		if (to == at || strncasecmp(to, at, mark) != 0)
+			continue;
+		bool defines = to[mark] == ':' &&
+			       (to == t->text || strchr("\n >", to[-1]));
+		if (defines && to < at)
+			return true;
+		used = used || !defines;
+	}
+	return !used;
+}
+
 static void tame_line(struct taming *t, const char *at, const char *end)
 {
 	const char *begin = tame_opening(t->out, at, end), *from = begin;
+	if (is_lost_note(t, begin, end))
+		fria_buf_putc(t->out, '\\');
 	for (at = begin; at < end; at++) {
 		if (!*at || !strchr("[]<:", *at) ||
 		    !excess(t, at, begin, end) || escaped(at, begin))
@@ -280,7 +563,11 @@ bool fria_markdown_tame(fria_buf *out, bool *tables, const char *text, size_t n)
 	if (longer)
 		n = cut(text);
 	struct measure m = measure(text, n);
-	struct taming t = {out, 0, 0, m.brackets * m.longest <= MAX_REFERENCED};
+	struct taming t = {.out = out,
+			   .text = text,
+			   .n = n,
+			   .definitions =
+			       m.brackets * m.longest <= MAX_REFERENCED};
 	*tables = m.bars * m.lines <= MAX_CELLS;
 	const char *end = text + n;
 	for (const char *at = text; at < end;) {

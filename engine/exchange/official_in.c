@@ -476,6 +476,29 @@ static const char *row_of(const reading *r, size_t task, long number)
 	return row;
 }
 
+/* The form knows no Markdown: its text as an answer is stored, or the answer
+ * that is there if the form would hold just this of it. New; NULL for what is
+ * no text. */
+static json_t *stored_text(const fria_placing *p, size_t task, const char *row,
+			   const json_t *value)
+{
+	if (p->instrument->tasks[task].kind != FRIA_TEXT ||
+	    !json_is_string(value))
+		return NULL;
+	const char *text = json_string_value(value);
+	const json_t *was =
+	    fria_assessment_answer(p->assessment, p->instrument, task, row);
+	const char *own = fria_json_text(was, "value");
+	fria_buf out = FRIA_BUF_INIT;
+	fria_markdown_to_plain(&out, own ? own : "");
+	bool same = own && !strcmp(out.text, text);
+	fria_buf_clear(&out);
+	fria_markdown_from_plain(&out, text);
+	json_t *stored = fria_json_string(same ? own : out.text);
+	fria_buf_dispose(&out);
+	return stored;
+}
+
 static void place_cell(reading *r, const cell *c)
 {
 	fria_placing *p = r->p;
@@ -487,9 +510,12 @@ static void place_cell(reading *r, const cell *c)
 	if (in->tasks[task].rows == FRIA_NONE && c->row > 0) {
 		fria_placing_no_row(p, task, c->value, c->pointer);
 	} else if (c->value) {
+		const char *row = row_of(r, task, c->row);
 		char *origin = origin_of(p, c->answer);
-		fria_placing_put(p, task, row_of(r, task, c->row), c->value,
+		json_t *stored = stored_text(p, task, row, c->value);
+		fria_placing_put(p, task, row, stored ? stored : c->value,
 				 origin, c->pointer);
+		json_decref(stored);
 		free(origin);
 	} else if (json_object_get(c->answer, "value")) {
 		fria_placing_cleared(p, task, row_of(r, task, c->row),

@@ -86,6 +86,13 @@ static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 		return official(w, t, value);
 	if (t->kind == FRIA_OPTIONS)
 		return official_list(w, t, value);
+	if (t->kind == FRIA_TEXT && json_is_string(value)) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_markdown_to_plain(&text, json_string_value(value));
+		json_t *plain = fria_json_string(text.text);
+		fria_buf_dispose(&text);
+		return plain;
+	}
 	return as_text(value);
 }
 

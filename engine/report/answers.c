@@ -186,7 +186,7 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 		     line; line = strtok_r(NULL, "\n", &save)) {
 			if (json_is_array(value))
 				fria_buf_puts(&text, "- ");
-			fria_markdown_escape(&text, line);
+			fria_markdown_escape_linked(&text, line, true);
 			fria_buf_putc(&text, '\n');
 		}
 		/* Options are the questionnaire's words, or another answer's.

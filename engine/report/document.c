@@ -376,9 +376,9 @@ unsigned fria_node_answer(fria_node *parent, const char *markdown,
 	fria_document *d = document_of(parent);
 	if (lang && strcmp(lang, fria_lang_code(d->lang)))
 		mark->lang = safe(lang);
-	return fria_markdown_clean_pictures(answer, markdown, strlen(markdown),
-					    level_of(parent),
-					    d->find ? is_shown : NULL, d);
+	return fria_markdown_clean_answer(answer, markdown, strlen(markdown),
+					  level_of(parent),
+					  d->find ? is_shown : NULL, d);
 }
 
 unsigned fria_node_markdown(fria_node *parent, const char *markdown)
@@ -489,16 +489,57 @@ static bool holds_lines(cmark_node *node)
 		    : cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH;
 }
 
+/* Not where the words are a link, a name or a mark. */
+static bool holds_links(cmark_node *node)
+{
+	const struct mark *mark = fria_tree_mark(node);
+	return mark ? mark->kind == KIND_FIELD || mark->kind == KIND_META ||
+			  mark->kind == KIND_PASSAGE
+		    : cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH ||
+			  !strcmp(cmark_node_get_type_string(node),
+				  "table_cell");
+}
+
+/* A passage is made of pieces: is all of the address in this one? */
+static bool is_whole(cmark_node *node, const char *line, size_t at, size_t n)
+{
+	const struct mark *mark = fria_tree_mark(node);
+	return !mark || mark->kind != KIND_PASSAGE ||
+	       ((at || !cmark_node_first_child(node)) &&
+		strpbrk(line + at + n, " \t"));
+}
+
+/* A line of text; its bare addresses are links where links may be. */
+static void put_line(cmark_node *node, char *line, bool links)
+{
+	size_t at, n;
+	while (links && fria_markdown_address(line, &at, &n) &&
+	       is_whole(node, line, at, n)) {
+		char *shown = fria_strndup(line + at, n);
+		char *url = fria_markdown_address_url(shown);
+		line[at] = '\0';
+		if (*line)
+			put_literal(node, CMARK_NODE_TEXT, line);
+		cmark_node *link = add(node, CMARK_NODE_LINK);
+		cmark_node_set_url(link, url);
+		put_literal(link, CMARK_NODE_TEXT, shown);
+		line += at + n;
+		free(shown);
+		free(url);
+	}
+	if (*line)
+		put_literal(node, CMARK_NODE_TEXT, line);
+}
+
 void fria_node_text(fria_node *node, const char *text)
 {
-	bool lines = holds_lines(node);
+	bool lines = holds_lines(node), links = holds_links(node);
 	char *clean = safe(text);
 	char *next = NULL;
 	for (char *line = clean; line; line = next) {
 		if ((next = strchr(line, '\n')))
 			*next++ = '\0';
-		if (*line)
-			put_literal(node, CMARK_NODE_TEXT, line);
+		put_line(node, line, links);
 		if (next && lines)
 			add(node, CMARK_NODE_LINEBREAK);
 		else if (next)

@@ -45,7 +45,7 @@ static void expand(const fill *f, fria_buf *out, const char *text, bool escape)
 		bool start = !out->n || out->text[out->n - 1] == '\n';
 		fill_field(f, &value, &words);
 		if (escape)
-			fria_markdown_escape_part(out, value.text, start);
+			fria_markdown_escape_linked(out, value.text, start);
 		else
 			fria_buf_puts(out, value.text);
 		fria_buf_dispose(&value);

@@ -148,8 +148,26 @@ static void put_break(struct page *p, cmark_node *node)
 	open_line(p);
 }
 
+/* Is nothing of the block seen after this? */
+static bool ends_block(struct page *p, cmark_node *node)
+{
+	const struct types *types = &p->document->types;
+	while ((node = cmark_node_next(node))) {
+		enum kind kind = fria_tree_kind(types, node);
+		const char *text =
+		    kind == KIND_TEXT ? cmark_node_get_literal(node) : "";
+		if ((kind != KIND_TEXT && kind != KIND_LINE) ||
+		    text[strspn(text, " \t")])
+			return false;
+	}
+	return true;
+}
+
+/* At the end of a block a backslash would stand for itself. */
 static void put_line(struct page *p, cmark_node *node)
 {
+	if (ends_block(p, node))
+		return;
 	if (!inside(p, node, KIND_HEADING))
 		put(p, "\\");
 	put_break(p, node);
@@ -208,7 +226,11 @@ static void put_around(struct page *p, cmark_node *node, const char *mark)
 	put(p, mark);
 	p->trim = true;
 	put_children(p, node);
+	size_t n = without_space(p->out), spaces = p->out->n - n;
+	p->out->text[p->out->n = n] = '\0';
 	put(p, mark);
+	while (spaces--)
+		put(p, " ");
 }
 
 /* "**" straight inside "*" would read as another nesting: take "_". */
@@ -235,16 +257,34 @@ static void put_strike(struct page *p, cmark_node *node)
 	put_around(p, node, "~~");
 }
 
+/* The only text of a node, or NULL. */
+static const char *lone_text(cmark_node *node)
+{
+	cmark_node *child = cmark_node_first_child(node);
+	return child && !cmark_node_next(child) &&
+		       cmark_node_get_type(child) == CMARK_NODE_TEXT
+		   ? cmark_node_get_literal(child)
+		   : NULL;
+}
+
 static void put_link(struct page *p, cmark_node *node)
 {
+	const char *url = cmark_node_get_url(node), *text = lone_text(node);
 	if (!fria_tree_leads(p->document, node)) {
 		put_children(p, node);
+		return;
+	}
+	put(p, "");
+	bool mail = text && !strncmp(url, "mailto:", 7);
+	if (text && !strcmp(mail ? url + 7 : url, text)) {
+		fria_markdown_link(p->out, url, text,
+				   inside(p, node, KIND_CELL));
 		return;
 	}
 	put(p, "[");
 	put_children(p, node);
 	put(p, "](");
-	fria_tree_url(p->out, cmark_node_get_url(node));
+	fria_tree_url(p->out, url);
 	put(p, ")");
 }
 
@@ -534,7 +574,7 @@ static void put_moment(struct page *p, fria_word word, const char *text)
 	put_word(p, word);
 	put(p, ": ");
 	if (*text) {
-		put_text(p, text);
+		fria_markdown_escape_linked(p->out, text, false);
 	} else {
 		put(p, "*");
 		put_word(p, FRIA_W_report_nothing);

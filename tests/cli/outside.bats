@@ -166,3 +166,40 @@ outside() {
 		grep -q "^# Straatafval" ../$name
 	done
 }
+
+@test "no text in a page of Markdown is alive in a reader that makes links" {
+	local t out
+	adopted
+	fria answer straatafval/iama 1.1.1 'See http://a.nl/<img src=x> www.a.nl/</blockquote><b id=x> end'
+	fria comment straatafval/iama 1.1.2 'http://a.nl/<u id=x>'
+	fria app set straatafval /use/process 'http://a.nl/<i id=x>'
+	fria save
+	for t in $LETTERS supplier-questions; do
+		fria report straatafval/iama --template $t >../$t.md
+	done
+	fria diff straatafval/iama v1 --format md >../diff.md || [ $? = 1 ]
+	for out in ../*.md; do
+		cmark-gfm --unsafe -e autolink -e table -e strikethrough \
+			"$out" >"$out.html"
+		lacks "<(img|b|u|i) " "$out.html"
+	done
+	grep -q '&lt;img src=x&gt;' ../report.md.html
+}
+
+@test "text of a form is no Markdown: it comes in and goes out as it was typed" {
+	local form=../form.json page
+	assessment
+	fria export straatafval/iama --format official-form -o $form
+	jq '.answers["1.1.1"] = {"value": "Kort\n2026. Een goed jaar\n# geen kop\n- geen lijst",
+		"lastEditedAt": "2026-11-28T00:00:00Z"}' $form >../in.json
+	fria import straatafval/iama ../in.json
+	page=$(fria report straatafval/iama --format html)
+	[[ $page == *"Kort<br>"*"2026. Een goed jaar<br>"*"# geen kop<br>"*"- geen lijst</p>"* ]]
+	fria export straatafval/iama --format official-form -o ../out.json
+	[ "$(jq '.answers["1.1.1"].value' ../out.json)" = "$(jq '.answers["1.1.1"].value' ../in.json)" ]
+	# what is Markdown here stays so when its form comes back
+	fria answer straatafval/iama 1.1.1 "$(printf -- '# Kop\n\n- lijst')"
+	fria export straatafval/iama --format official-form -o ../out2.json
+	fria import straatafval/iama ../out2.json
+	[ "$(value 1.1.1)" = "$(printf -- '# Kop\n\n- lijst')" ]
+}
