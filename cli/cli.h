@@ -105,6 +105,10 @@ void put_wrapped(cli *c, size_t indent, const char *text);
 void put_json(cli *c, json_t *json);
 /* A message on standard error, ended by a newline. */
 void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
+/* Names what in a text points at one person (typed.c). */
+void say_personal(const cli *c, const char *text);
+/* The same of all that a command is given to keep. */
+void say_typed(const cli *c);
 /* The result goes to the file of -o, or to standard output. */
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
 /* "html" or "md", by the ending of a file's name; NULL for another. */

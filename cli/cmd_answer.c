@@ -109,8 +109,12 @@ static int read_value(fria_buf *out, cli *c, fria_error *err)
 	const char *value = c->n > 2 ? c->args[2] : NULL;
 	if (file && value)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_two_values, NULL);
-	if (file || (value && !strcmp(value, "-")))
-		return fria_file_read(out, file ? file : "-", err);
+	if (file || (value && !strcmp(value, "-"))) {
+		int code = fria_file_read(out, file ? file : "-", err);
+		if (!code && !file)
+			say_personal(c, out->text);
+		return code;
+	}
 	if (value) {
 		fria_buf_puts(out, value);
 		return 0;

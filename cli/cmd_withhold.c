@@ -4,8 +4,27 @@
 
 #include <string.h>
 
+static int disclose(cli *c, fria_error *err)
+{
+	const char *text = given(c, "disclose");
+	bool changed;
+	if (fria_disclose(&changed, c->ws, c->args[0], text, given(c, "note"),
+			  err))
+		return 2;
+	say(c, FRIA_W_did_disclose, "text", text, "name", c->args[0], NULL);
+	return 0;
+}
+
 int cmd_withhold(cli *c, fria_error *err)
 {
+	if (given(c, "disclose"))
+		return disclose(c, err);
+	if (c->n < 2) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "TASK", "command", "withhold", "args",
+			  "APP/NAME TASK --ground G", NULL);
+		return 2;
+	}
 	const fria_withholding what = {.ground = given(c, "ground"),
 				       .passage = given(c, "passage"),
 				       .note = given(c, "note"),

@@ -61,6 +61,7 @@ static const option withhold_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {"lift", 0, NULL, FRIA_W_opt_lift},
+    {"disclose", 0, "TEXT", FRIA_W_opt_disclose},
     {NULL, 0, NULL, 0}};
 static const option save_options[] = {
     {"message", 'm', "TEXT", FRIA_W_opt_message}, {NULL, 0, NULL, 0}};
@@ -222,8 +223,10 @@ const command commands[] = {
      cmd_evidence_add},
     {"evidence list", "APP", 1, 1, false, true, FRIA_W_sum_evidence_list, NULL,
      cmd_evidence_list},
-    {"withhold", "APP/NAME TASK|APP POINTER --ground G|--lift", 2, 2, false,
-     false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
+    {"withhold",
+     "APP/NAME TASK|APP POINTER --ground G|--lift, or APP[/NAME] --disclose "
+     "TEXT",
+     1, 2, false, false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
      cmd_check},
     {"undo", "APP/NAME [TASK]", 1, 2, false, false, FRIA_W_sum_undo, NULL,
@@ -443,8 +446,10 @@ int main(int argc, char **argv)
 		code = find(&c, argc, argv, &at, &err);
 	if (!code)
 		code = prepare(&c, &err);
-	if (!code)
+	if (!code) {
+		say_typed(&c);
 		status = c.command->run(&c, &err);
+	}
 	if (err.code) {
 		status = 2;
 		say_error(&c, &err);

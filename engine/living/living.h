@@ -454,6 +454,34 @@ json_t *fria_evaluation_json(const fria_evaluation *evaluation,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place);
 
+/* --- personal.c: what in a text points at one person --- */
+
+typedef enum {
+	FRIA_PERSONAL_NUMBER,  /* citizen service number, by its check digit */
+	FRIA_PERSONAL_ACCOUNT, /* IBAN (ISO 13616) */
+	FRIA_PERSONAL_MAIL,    /* somebody's own, no function's */
+	FRIA_PERSONAL_PHONE    /* Dutch, of a person or a place */
+} fria_personal_kind;
+
+typedef struct {
+	fria_personal_kind kind;
+	size_t at, n; /* where in the text, in bytes */
+} fria_personal;
+
+/* The first at or after a place in the text; false if there is none. */
+bool fria_personal_next(fria_personal *out, const char *text, size_t from);
+/* "a telephone number" */
+fria_word fria_personal_word(fria_personal_kind kind);
+typedef void (*fria_personal_found)(void *data, const char *pointer,
+				    fria_personal_kind kind, const char *text);
+/*
+ * Tells each in the texts of a document, but for who recorded it and when,
+ * what is withheld, and what stands in a passage that somebody said may be
+ * public (`disclosed` of that document, or NULL).
+ */
+void fria_personal_find(const json_t *document, const json_t *disclosed,
+			fria_personal_found found, void *data);
+
 /* --- withheld.c: what is withheld --- */
 
 /* Grounds on which something may be withheld; closed by NULL. */

@@ -65,7 +65,7 @@ void fria_application_order(json_t *application)
 	static const char *const keys[] = {
 	    "$schema",	  "id",	      "name",	  "release", "in_use",
 	    "source",	  "archive",  "register", "card",    "use",
-	    "monitoring", "withheld", "events",	  "joined",  NULL};
+	    "monitoring", "withheld", "disclosed", "events",	  "joined",  NULL};
 	fria_json_order(application, keys);
 }
 

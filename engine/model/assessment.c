@@ -217,7 +217,7 @@ void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 	static const char *const members[] = {
 	    "$schema", "instrument", "application", "language",
 	    "answers", "approvals",  "meetings",    "comments",
-	    "origin",  "examples",   NULL};
+	    "disclosed", "origin", "examples", NULL};
 	json_t *answers = json_object_get(assessment, "answers");
 	fria_json_order(assessment, members);
 	if (in && answers)

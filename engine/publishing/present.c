@@ -294,6 +294,58 @@ int fria_present_to(fria_presented *p, const fria_snapshot *s, const char *role,
 	return compare(p, s, found.commit, p->kept.items[p->kept.n - 1], err);
 }
 
+/* --- what points at one person --- */
+
+typedef struct {
+	const char *name;
+	fria_lang lang;
+	fria_error *err;
+	int code;
+} refusing;
+
+static void refuse_personal(void *data, const char *pointer,
+			    fria_personal_kind kind, const char *text)
+{
+	refusing *r = data;
+	if (!r->code)
+		r->code = fria_fail(
+		    r->err, FRIA_EREFUSED, FRIA_W_personal_public, "name",
+		    r->name, "place", pointer, "text", text, "what",
+		    fria_word_text(fria_personal_word(kind), r->lang), NULL);
+}
+
+int publish_refuse_personal(const json_t *shown, const json_t *document,
+			    const json_t *today, const char *name,
+			    fria_lang lang, fria_error *err)
+{
+	refusing r = {name, lang, err, 0};
+	json_t *disclosed = json_array();
+	json_array_extend(disclosed, json_object_get(document, "disclosed"));
+	json_array_extend(disclosed, json_object_get(today, "disclosed"));
+	fria_personal_find(shown, disclosed, refuse_personal, &r);
+	json_decref(disclosed);
+	return r.code;
+}
+
+/* An adopted version is what is made public. */
+static int check_public(const fria_presented *p, const fria_snapshot *s,
+			fria_error *err)
+{
+	const fria_report *r = &p->report;
+	int code = 0;
+	if (r->audience != FRIA_PUBLIC || !r->version)
+		return 0;
+	code = publish_refuse_personal(
+	    p->redaction.assessment, s->assessment,
+	    json_object_get(p->assessments_today, s->name), p->name, r->lang,
+	    err);
+	if (!code)
+		code = publish_refuse_personal(
+		    p->redaction.application, s->application,
+		    p->application_today, s->application_id, r->lang, err);
+	return code;
+}
+
 /* --- the whole --- */
 
 int fria_present(fria_presented *out, fria_workspace *ws,
@@ -337,6 +389,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		fria_redact(&out->redaction, &out->standing.result,
 			    &out->standing.input, audience, &out->today);
 		r->withheld = out->redaction.withheld;
+		code = check_public(out, s, err);
+	}
+	if (!code) {
 		const char *before = version_before(out);
 		if (before)
 			code = compare(out, s, before, before, err);

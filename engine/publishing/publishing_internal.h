@@ -13,6 +13,14 @@
 int publish_today(json_t **out, const fria_workspace *ws, const char *id,
 		  const char *name, fria_error *err);
 
+/*
+ * EREFUSED where a document as the public would see it still points at one
+ * person, and nobody said in it, then or today (may be NULL), that it may.
+ */
+int publish_refuse_personal(const json_t *shown, const json_t *document,
+			    const json_t *today, const char *name,
+			    fria_lang lang, fria_error *err);
+
 /* --- pictures.c --- */
 
 /* A fria_find_picture; data is a fria_presented. */

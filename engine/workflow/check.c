@@ -283,6 +283,38 @@ static void check_meetings(work *w, const char *path, const fria_instrument *in,
 		check_present(w, path, in, assessment, in->tasks[i].json, i);
 }
 
+typedef struct {
+	work *w;
+	const char *path;
+	char *name; /* "app/name", or "app" */
+} looking;
+
+static void put_personal(void *data, const char *pointer,
+			 fria_personal_kind kind, const char *text)
+{
+	const looking *l = data;
+	fria_findings_add(
+	    l->w->out, FRIA_WARNING, FRIA_W_personal, l->path, pointer, "text",
+	    text, "what",
+	    fria_word_text(fria_personal_word(kind), l->w->ws->session.lang),
+	    "name", l->name, NULL);
+}
+
+/* What in it points at one person. */
+static void check_personal(work *w, const char *path, const json_t *document)
+{
+	const char *id = fria_json_text(document, "id");
+	const char *of = fria_json_text(document, "application");
+	const char *own = strrchr(path, '/') + 1;
+	looking l = {w, path,
+		     id ? fria_strdup(id)
+			: fria_format("%s/%.*s", of ? of : "",
+				      (int)strcspn(own, "."), own)};
+	fria_personal_find(document, json_object_get(document, "disclosed"),
+			   put_personal, &l);
+	free(l.name);
+}
+
 static void check_assessment(work *w, const char *path)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -293,6 +325,7 @@ static void check_assessment(work *w, const char *path)
 		&in, w->ws, NULL, fria_json_text(json, "instrument"), &err)) {
 		check_answers(w, path, in, json);
 		check_meetings(w, path, in, json);
+		check_personal(w, path, json);
 		future_find(w->out, json, &w->ws->session, path);
 	}
 	fria_fail_at(&err, path, NULL, 0, 0);
@@ -309,8 +342,10 @@ static void check_application(work *w, const char *id)
 	fria_error err = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(id, "application");
 	json_t *json = read(w, FRIA_FORM_APPLICATION, path);
-	if (json && !fria_application_check(json, path, &err))
+	if (json && !fria_application_check(json, path, &err)) {
 		future_find(w->out, json, &w->ws->session, path);
+		check_personal(w, path, json);
+	}
 	note(w, &err);
 	locate(w, path);
 	json_decref(json);

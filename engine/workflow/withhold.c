@@ -178,3 +178,101 @@ int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
 	fria_act_end(ws);
 	return code;
 }
+
+/* --- what looks personal, and may be public --- */
+
+/* Does a text of the document hold it? */
+static bool holds_text(const json_t *value, const char *passage)
+{
+	const char *text = json_string_value(value), *key;
+	json_t *one;
+	size_t i;
+	bool found = text && strstr(text, passage);
+	json_object_foreach((json_t *)(uintptr_t)value, key, one)
+		found = found || (strcmp(key, "disclosed") != 0 &&
+				  holds_text(one, passage));
+	json_array_foreach(value, i, one)
+		found = found || holds_text(one, passage);
+	return found;
+}
+
+/* Adds it to the document's list, once. */
+static int add_disclosed(bool *changed, json_t *document,
+			 const fria_workspace *ws, const char *name,
+			 const char *passage, const char *note, fria_error *err)
+{
+	json_t *list = json_object_get(document, "disclosed"), *one;
+	const fria_session *s = &ws->session;
+	fria_buf at = FRIA_BUF_INIT;
+	size_t i;
+	if (!passage || !*passage)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_disclose_nothing,
+				 NULL);
+	if (!holds_text(document, passage))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_disclose_not_there,
+				 "text", passage, "name", name, NULL);
+	json_array_foreach(list, i, one)
+		if (fria_json_says(one, "passage", passage))
+			return 0;
+	if (!json_is_array(list)) {
+		list = json_array();
+		json_object_set_new(document, "disclosed", list);
+	}
+	char *by = fria_format("%s <%s>", s->name, s->email);
+	fria_time_write(&at, s->now);
+	json_array_append_new(
+	    list, fria_json_pack("{s:s, s:s*, s:s, s:s}", "passage", passage,
+				 "note", note, "by", by, "at", at.text));
+	*changed = true;
+	fria_buf_dispose(&at);
+	free(by);
+	return 0;
+}
+
+static int disclose_in_application(bool *changed, fria_workspace *ws,
+				   const char *id, const char *passage,
+				   const char *note, fria_error *err)
+{
+	json_t *application = NULL;
+	char commit[FRIA_ID_SIZE];
+	int code = fria_act_begin(ws, err);
+	if (code)
+		return code;
+	code = fria_application_saved(&application, ws, id, err);
+	if (!code)
+		code = add_disclosed(changed, application, ws, id, passage,
+				     note, err);
+	if (!code && *changed) {
+		char *path = fria_workspace_path(id, "application");
+		fria_buf message = FRIA_BUF_INIT;
+		const fria_recorded one = {path, application, NULL};
+		fria_application_order(application);
+		fria_say(&message, ws->lang, FRIA_W_commit_disclosed, "name",
+			 id, NULL);
+		fria_buf_putc(&message, '\n');
+		code = fria_record(commit, ws, &one, 1, message.text, err);
+		fria_buf_dispose(&message);
+		free(path);
+	}
+	json_decref(application);
+	fria_act_end(ws);
+	return code;
+}
+
+int fria_disclose(bool *changed, fria_workspace *ws, const char *name,
+		  const char *passage, const char *note, fria_error *err)
+{
+	fria_editing e;
+	*changed = false;
+	if (!strchr(name, '/'))
+		return disclose_in_application(changed, ws, name, passage, note,
+					       err);
+	int code = editing_begin(&e, ws, name, err);
+	if (!code)
+		code = add_disclosed(changed, e.s->assessment, ws, name,
+				     passage, note, err);
+	if (!code && *changed)
+		code = editing_write(&e, err);
+	editing_end(&e);
+	return code;
+}

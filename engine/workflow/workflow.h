@@ -168,6 +168,14 @@ int fria_withhold(bool *changed, fria_workspace *ws,
 int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
 		       const char *pointer, const fria_withholding *what,
 		       fria_error *err);
+/*
+ * Records that a text in an assessment ("app/name") or in the characteristics
+ * ("app") looks personal and may be public all the same. EINPUT where it does
+ * not stand there. Of an application it is recorded at once.
+ */
+int fria_disclose(bool *changed, fria_workspace *ws, const char *name,
+		  const char *passage, const char *note, fria_error *err);
+
 
 /* --- evidence.c: what answers point at --- */
 

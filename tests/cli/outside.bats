@@ -203,3 +203,52 @@ outside() {
 	fria import straatafval/iama ../out2.json
 	[ "$(value 1.1.1)" = "$(printf -- '# Kop\n\n- lijst')" ]
 }
+
+@test "what points at one person is named, and keeps a version from being public" {
+	adopted
+	run --separate-stderr fria answer straatafval/iama 1.1.1 "Bel Jan op 06-12345678 of jan@gmail.com"
+	[ "$status" = 0 ]
+	[[ $stderr == *'"06-12345678" looks like a telephone number'* ]]
+	[[ $stderr == *'"jan@gmail.com" looks like the e-mail address of a person'* ]]
+	run --separate-stderr fria check straatafval/iama
+	[[ $output == *06-12345678* && $output == *jan@gmail.com* ]]
+	fria confirm straatafval/iama --all-stale --note "still right"
+	fria save
+	fria adopt straatafval/iama --force --note "for this test"
+	local out=("--site ../site" "straatafval/iama@v2 --audience public")
+	for how in "${out[@]}"; do
+		run --separate-stderr fria report $how
+		[ "$status" = 2 ]
+		[[ $stderr == *"Not made public"*"straatafval/iama"*"1.1.1"* ]]
+	done
+	refused "Not made public" fria register export straatafval
+	fria report straatafval/iama@v2 >../in.md # inside it is read
+	# withheld, and confirmed
+	fria withhold straatafval/iama 1.1.1 --ground 5.1.2.e --passage "06-12345678"
+	run --separate-stderr fria report straatafval/iama@v2 --audience public
+	[ "$status" = 2 ]
+	[[ $stderr == *jan@gmail.com* && $stderr != *06-12345678* ]]
+	refused "does not stand in" fria withhold straatafval/iama --disclose "piet@gmail.com"
+	fria withhold straatafval/iama --disclose "jan@gmail.com" --note "His own wish."
+	fria report straatafval/iama@v2 --audience public >../out.md
+	grep -q "jan@gmail.com" ../out.md
+	lacks 06-12345678 ../out.md
+	fria save
+	fria report --site ../site
+	in_form
+}
+
+@test "what points at one person in the characteristics does so too" {
+	adopted
+	run --separate-stderr fria app set straatafval /use/process "BSN 111222333"
+	[[ $stderr == *'"111222333" looks like a citizen service number'* ]]
+	refused "Not made public: in straatafval \(/use/process\)" fria register export straatafval
+	fria withhold straatafval --disclose "BSN 111222333" --note "Invented."
+	fria register export straatafval >../entry.json || [ $? = 1 ]
+	in_form
+}
+
+@test "nothing in the examples points at one person" {
+	adopted
+	not grep "looks like" <<<"$(fria check)"
+}

@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "../../engine/data/markdown.h"
+#include "../../engine/living/living.h"
 #include "../../engine/report/tree.h"
 
 /* --- as another reader has it --- */
@@ -381,12 +382,92 @@ static void a_joiner_stays_where_it_joins(void **state)
 	}
 }
 
+static void what_points_at_a_person_is_seen(void **state)
+{
+	/* Invented; NULL: nothing in it is personal. */
+	static const struct {
+		const char *text, *seen;
+	} all[] = {/* citizen service numbers, and numbers that are none */
+		   {"bsn 111222333.", "111222333"},
+		   {"BSN: 123456782", "123456782"},
+		   {"123.456.782", "123.456.782"},
+		   {"1234.56.782", "1234.56.782"},
+		   {"(123 456 782)", "123 456 782"},
+		   {"123456789", NULL},
+		   {"000000000", NULL},
+		   {"1234567820", NULL},
+		   {"12345678", NULL},
+		   {"zaak Z-123456782", NULL},
+		   {"Z2026123456782", NULL},
+		   {"RSIN 123456782", NULL},
+		   {"\u20ac 123.456.782", NULL},
+		   {"123.456.782 euro", NULL},
+		   {"123456782,50", NULL},
+		   {"https://a.nl/123456782", NULL},
+		   {"versie 123.456.782.1", NULL},
+		   {"12 345 6782", NULL},
+		   /* accounts */
+		   {"op NL91ABNA0417164300 graag", "NL91ABNA0417164300"},
+		   {"NL91 ABNA 0417 1643 00", "NL91 ABNA 0417 1643 00"},
+		   {"BE68 5390 0754 7034", "BE68 5390 0754 7034"},
+		   {"NL91ABNA0417164301", NULL},
+		   {"NL00ABNA0417164300", NULL},
+		   {"AI2026 is here and there", NULL},
+		   /* mail */
+		   {"jan@gmail.com", "jan@gmail.com"},
+		   {"Mail j.devries@zandmeer.nl.", "j.devries@zandmeer.nl"},
+		   {"jan.de.vries@zandmeer.nl", "jan.de.vries@zandmeer.nl"},
+		   {"info@zandmeer.nl", NULL},
+		   {"privacy@zandmeer.nl", NULL},
+		   {"algoritmes@zandmeer.example", NULL},
+		   {"functionaris.gegevensbescherming@zandmeer.nl", NULL},
+		   {"no-reply@zandmeer.nl", NULL},
+		   {"loket.oost@zandmeer.nl", NULL},
+		   {"@jan.devries", NULL},
+		   /* telephone */
+		   {"bel 06-12345678", "06-12345678"},
+		   {"06 12 34 56 78", "06 12 34 56 78"},
+		   {"0612345678", "0612345678"},
+		   {"+31 6 12345678", "+31 6 12345678"},
+		   {"+31 (0)20 123 4567", "+31 (0)20 123 4567"},
+		   {"0031612345678", "0031612345678"},
+		   {"020-1234567", "020-1234567"},
+		   {"(020) 123 45 67", "(020) 123 45 67"},
+		   {"0412 - 123 456", NULL},
+		   {"0412-123456", "0412-123456"},
+		   {"14 020", NULL},
+		   {"14 0999", NULL},
+		   {"0800-1234567", NULL},
+		   {"0900 1234567", NULL},
+		   {"088 123 4567", NULL},
+		   {"06-12-2026 10:00", NULL},
+		   {"2026-06-12", NULL},
+		   {"0123.4567", NULL},
+		   {"0,0612345678", NULL},
+		   {"zaak 2026-0612345678", NULL},
+		   {"1.2.3", NULL},
+		   {"41.000 mensen, 5.200 foto's, 2026", NULL}};
+	(void)state;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		fria_personal one;
+		bool found = fria_personal_next(&one, all[i].text, 0);
+		if (found != (all[i].seen != NULL) ||
+		    (found &&
+		     (strlen(all[i].seen) != one.n ||
+		      strncmp(all[i].text + one.at, all[i].seen, one.n) != 0)))
+			fail_msg("%s: %.*s", all[i].text,
+				 found ? (int)one.n : 4,
+				 found ? all[i].text + one.at : "none");
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(hostile_text_stays_text),
 	    cmocka_unit_test(an_answer_keeps_what_was_written),
 	    cmocka_unit_test(text_of_a_form_opens_no_block),
-	    cmocka_unit_test(a_joiner_stays_where_it_joins)};
+	    cmocka_unit_test(a_joiner_stays_where_it_joins),
+	    cmocka_unit_test(what_points_at_a_person_is_seen)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is typed, or handed over in a file, looked at for what points at one
+ * person, before it is kept. It says so and refuses nothing.
+ */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void say_personal(const cli *c, const char *text)
+{
+	fria_personal one = {.at = 0, .n = 0};
+	while (fria_personal_next(&one, text, one.at + one.n)) {
+		char *part = fria_strndup(text + one.at, one.n);
+		say(c, FRIA_W_personal_typed, "text", part, "what",
+		    fria_word_text(fria_personal_word(one.kind), c->lang),
+		    NULL);
+		free(part);
+	}
+}
+
+/* A file that is handed over; one that cannot be read, the command refuses. */
+static void look_in_file(const cli *c, const char *path)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	if (path && fria_path_exists(path) &&
+	    !fria_file_read(&bytes, path, NULL))
+		say_personal(c, bytes.text);
+	fria_buf_dispose(&bytes);
+}
+
+void say_typed(const cli *c)
+{
+	static const char *const kept[] = {
+	    "answer",  "waive",	  "confirm",	  "comment",	"meeting",
+	    "approve", "app add", "app set",	  "app metric", "release",
+	    "import",  "adopt",	  "evidence add", "resolve",	NULL};
+	const option *o = c->command->options;
+	bool keeps = false;
+	for (size_t i = 0; kept[i]; i++)
+		keeps = keeps || !strcmp(kept[i], c->command->name);
+	if (!keeps)
+		return;
+	for (size_t i = 0; i < c->n; i++)
+		say_personal(c, c->args[i]);
+	if (!strcmp(c->command->name, "import") && c->n)
+		look_in_file(c, c->args[c->n - 1]);
+	for (size_t i = 0; o && o[i].name; i++)
+		if (o[i].value && !strcmp(o[i].value, "FILE"))
+			look_in_file(c, c->given[i]);
+		else if (o[i].value && c->given[i])
+			say_personal(c, c->given[i]);
+}
