@@ -124,6 +124,24 @@ static int read_value(fria_buf *out, cli *c, fria_error *err)
 	return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_value, NULL);
 }
 
+/* What was left alone, beside what was saved. */
+static int say_copies(const cli *c, const char *name, fria_error *err)
+{
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	fria_strings copies = FRIA_STRINGS_INIT;
+	char *id = name ? fria_strndup(name, strcspn(name, "/")) : NULL;
+	int code = fria_workspace_copies(&copies, c->ws, id, err);
+	for (size_t i = 0; i < copies.n; i++)
+		fria_findings_add(&findings, FRIA_WARNING, FRIA_W_second_copy,
+				  copies.items[i], NULL, "path",
+				  copies.items[i], NULL);
+	say_findings(c, &findings);
+	fria_findings_dispose(&findings);
+	fria_strings_dispose(&copies);
+	free(id);
+	return code ? 2 : 0;
+}
+
 int save_now(cli *c, const char *name, const char *message, fria_error *err)
 {
 	char commit[FRIA_ID_SIZE], count[24];
@@ -140,6 +158,16 @@ int save_now(cli *c, const char *name, const char *message, fria_error *err)
 	    : n == 1		     ? FRIA_W_did_save_one
 				     : FRIA_W_did_save,
 	    "count", count, "commit", commit, NULL);
+	return say_copies(c, name, err);
+}
+
+int cmd_remove(cli *c, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	if (fria_remove(commit, c->ws, c->args[0], err))
+		return 2;
+	commit[10] = '\0';
+	say(c, FRIA_W_did_remove, "name", c->args[0], "commit", commit, NULL);
 	return 0;
 }
 

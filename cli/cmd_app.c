@@ -27,6 +27,16 @@ int cmd_app_add(cli *c, fria_error *err)
 	return 0;
 }
 
+int cmd_app_remove(cli *c, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	if (fria_application_remove(commit, c->ws, c->args[0], err))
+		return 2;
+	commit[10] = '\0';
+	say(c, FRIA_W_did_remove, "name", c->args[0], "commit", commit, NULL);
+	return 0;
+}
+
 /* --- show --- */
 
 static void put_fact(cli *c, const char *pointer, const json_t *value)

@@ -164,8 +164,9 @@ int cmd_export(cli *c, fria_error *err)
 	if (!code)
 		code = together ? export_together(c, which, &how, err)
 				: export_apart(c, which, &how, err);
+	bool broken = fria_findings_worst(&findings, FRIA_SEVERE);
 	if (!code)
 		say_findings(c, &findings); /* for the person */
 	fria_findings_dispose(&findings);
-	return code ? 2 : 0;
+	return code || broken ? 2 : 0;
 }

@@ -103,22 +103,27 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 {
 	const char *audience = given(c, "audience");
 	fria_site_made made;
+	fria_findings findings = FRIA_FINDINGS_INIT;
 	fria_site_request request = {.folder = folder,
 				     .lang = c->lang,
 				     .audience = FRIA_PUBLIC,
+				     .findings = &findings,
 				     .progress = show_progress,
 				     .data = c};
 	char pages[24], applications[24];
 	if (audience && !fria_audience_parse(&request.audience, audience))
 		return refuse_choice(err, audience,
 				     "internal, authority, public");
-	if (fria_site_write(&made, c->ws, &request, err))
+	int code = fria_site_write(&made, c->ws, &request, err);
+	bool broken = say_findings(c, &findings);
+	fria_findings_dispose(&findings);
+	if (code)
 		return 2;
 	snprintf(pages, sizeof pages, "%zu", made.pages);
 	snprintf(applications, sizeof applications, "%zu", made.applications);
 	say(c, FRIA_W_did_site, "pages", pages, "applications", applications,
 	    "folder", folder, NULL);
-	return 0;
+	return broken ? 2 : 0;
 }
 
 /* --on DATE: the version that held, instead of one that is named. */

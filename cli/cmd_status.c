@@ -32,9 +32,10 @@ typedef struct {
 		size_t n;
 	} lines;
 	json_t *list;
-	size_t all;	/* before the filters */
-	size_t sort;	/* column; 0 is the order they come in */
-	char separator; /* of CSV */
+	fria_findings findings; /* what is broken, lost or there twice */
+	size_t all;		/* before the filters */
+	size_t sort;		/* column; 0 is the order they come in */
+	char separator;		/* of CSV */
 } table;
 
 /* "2/3": those that hold among these and what is missing; "" for none. */
@@ -231,9 +232,11 @@ static void view(const table *t, bool csv)
 	fria_day_write(&day, t->as_of);
 	if (c->json)
 		put_json(c, fria_json_pack(
-				"{s:O, s:s, s:O}", "organisation",
+				"{s:O, s:s, s:O, s:o}", "organisation",
 				json_object_get(c->ws->config, "organisation"),
-				"asOf", day.text, "assessments", t->list));
+				"asOf", day.text, "assessments", t->list,
+				"findings",
+				fria_findings_json(&t->findings, c->lang)));
 	else if (csv)
 		put_csv(t);
 	else if (!t->lines.n)
@@ -243,6 +246,8 @@ static void view(const table *t, bool csv)
 		put_table(t);
 	if (!c->json && !csv)
 		put_all_lapsed(t);
+	if (!c->json)
+		say_findings(c, &t->findings);
 	fria_buf_dispose(&day);
 }
 
@@ -252,6 +257,7 @@ static void dispose(table *t)
 		for (size_t k = 0; k < COLUMNS; k++)
 			free(t->lines.items[i].cells[k]);
 	free(t->lines.items);
+	fria_findings_dispose(&t->findings);
 	json_decref(t->list);
 }
 
@@ -328,12 +334,16 @@ int cmd_status(cli *c, fria_error *err)
 	table t = {.c = c,
 		   .as_of = fria_session_day(&c->session),
 		   .list = json_array()};
+	const char *application = c->n ? c->args[0] : NULL;
 	json_t *all = NULL;
-	bool csv, current = true;
+	bool csv, current = true, broken = false;
 	int code = read_options(&t, &csv, err);
 	if (!code)
-		code = fria_portfolio(&all, c->ws, c->n ? c->args[0] : NULL,
+		code = fria_portfolio(&all, &t.findings, c->ws, application,
 				      t.as_of, err);
+	broken = t.findings.n > 0;
+	if (!code)
+		code = fria_look_around(&t.findings, c->ws, application, err);
 	add_lines(&t, all);
 	json_decref(all);
 	for (size_t i = 0; i < t.lines.n; i++)
@@ -341,6 +351,7 @@ int cmd_status(cli *c, fria_error *err)
 	sort_lines(&t);
 	if (!code)
 		view(&t, csv);
+	current &= !t.findings.n;
 	dispose(&t);
-	return code ? 2 : current ? 0 : 1;
+	return code || broken ? 2 : current ? 0 : 1;
 }

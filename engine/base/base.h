@@ -218,6 +218,13 @@ fria_finding *fria_findings_add(fria_findings *list, fria_severity severity,
 				const char *pointer, ...) FRIA_SENTINEL;
 /* An error as a severe finding, with its place. */
 void fria_findings_add_error(fria_findings *list, const fria_error *err);
+/*
+ * A document (file) that cannot be read, as a severe finding, so that what has
+ * nothing to do with it goes on: 0. Named once. Any other error goes to err:
+ * its code.
+ */
+int fria_findings_add_broken(fria_findings *list, const char *file,
+			     const fria_error *broken, fria_error *err);
 /* The sentence alone, without the place. */
 void fria_finding_text(fria_buf *out, const fria_finding *finding,
 		       fria_lang lang);

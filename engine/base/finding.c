@@ -39,6 +39,25 @@ void fria_findings_add_error(fria_findings *list, const fria_error *err)
 	f->column = err->column;
 }
 
+int fria_findings_add_broken(fria_findings *list, const char *file,
+			     const fria_error *broken, fria_error *err)
+{
+	fria_error placed = *broken;
+	if (broken->code != FRIA_EINPUT && broken->code != FRIA_ENOTFOUND &&
+	    broken->code != FRIA_ELIMIT) {
+		if (err && !err->code)
+			*err = *broken;
+		return broken->code;
+	}
+	fria_fail_at(&placed, file, NULL, 0, 0);
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i].file &&
+		    !strcmp(list->items[i].file, placed.file))
+			return 0;
+	fria_findings_add_error(list, &placed);
+	return 0;
+}
+
 void fria_finding_text(fria_buf *out, const fria_finding *finding,
 		       fria_lang lang)
 {

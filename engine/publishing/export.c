@@ -96,8 +96,14 @@ static int export_all(fria_workspace *ws, const char *which,
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = fria_workspace_meant(&names, ws, which, err);
-	for (size_t i = 0; i < names.n && !code; i++)
-		code = export_one(ws, names.items[i], NULL, how, err);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		fria_error broken = FRIA_ERROR_INIT;
+		char *path = fria_format("assessments/%s.json", names.items[i]);
+		if (export_one(ws, names.items[i], NULL, how, &broken))
+			code = fria_findings_add_broken(how->findings, path,
+							&broken, err);
+		free(path);
+	}
 	fria_strings_dispose(&names);
 	return code;
 }

@@ -113,6 +113,7 @@ typedef struct {
 	const char *folder;
 	fria_lang lang;
 	fria_audience audience;
+	fria_findings *findings; /* what cannot be read, and is left out */
 	/* Told after each application; may be NULL. */
 	void (*progress)(void *data, size_t done, size_t all);
 	void *data;

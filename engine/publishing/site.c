@@ -431,10 +431,19 @@ static int write_application(site *s, const char *id, fria_error *err)
 	    fria_calloc(names.n + 1, sizeof(shown_version *));
 	const char *title = title_of(application, id);
 	for (size_t i = 0; i < names.n && !code; i++) {
+		fria_error broken = FRIA_ERROR_INIT;
 		code = assessment_pages(&last[i], s, id, names.items[i], title,
-					err);
-		if (!code)
+					&broken);
+		if (!code) {
 			add_line(s, id, names.items[i], application, last[i]);
+			continue;
+		}
+		drop(last[i]);
+		last[i] = NULL;
+		char *path = fria_workspace_path(id, names.items[i]);
+		code = fria_findings_add_broken(s->request->findings, path,
+						&broken, err);
+		free(path);
 	}
 	if (!code && !names.n)
 		add_line(s, id, NULL, application, NULL);
@@ -487,7 +496,7 @@ static int read_portfolio(site *s, fria_error *err)
 {
 	json_t *lines = NULL, *line;
 	size_t i;
-	int code = fria_portfolio(&lines, s->ws, NULL,
+	int code = fria_portfolio(&lines, s->request->findings, s->ws, NULL,
 				  fria_session_day(&s->ws->session), err);
 	s->portfolio = json_object();
 	s->titles = json_object();
@@ -510,8 +519,14 @@ int fria_site_write(fria_site_made *out, fria_workspace *ws,
 	if (!code)
 		code = fria_workspace_applications(&ids, ws, NULL, err);
 	for (size_t i = 0; i < ids.n && !code; i++) {
-		code = write_application(&s, ids.items[i], err);
+		fria_error broken = FRIA_ERROR_INIT;
+		char *path = fria_workspace_path(ids.items[i], "application");
+		code = write_application(&s, ids.items[i], &broken);
 		out->applications += !code;
+		if (code)
+			code = fria_findings_add_broken(request->findings, path,
+							&broken, err);
+		free(path);
 		if (request->progress)
 			request->progress(request->data, i + 1, ids.n);
 	}

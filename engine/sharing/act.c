@@ -5,6 +5,8 @@
  */
 #include "sharing_internal.h"
 
+#include <string.h>
+
 int fria_act_begin(fria_workspace *ws, fria_error *err)
 {
 	if (!ws->session.name || !ws->session.email)
@@ -35,7 +37,18 @@ static int refuse_changed(const fria_workspace *ws, const char *path,
 		return code;
 	if (state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
 		return 0;
-	fria_fail(err, FRIA_EREFUSED, FRIA_W_unsaved, "document", name, NULL);
+	if (state != FRIA_PATH_REMOVED)
+		fria_fail(err, FRIA_EREFUSED, FRIA_W_unsaved, "document", name,
+			  NULL);
+	else if (fria_id_ok(name))
+		fria_fail(err, FRIA_EREFUSED, FRIA_W_lost_application, "name",
+			  name, NULL);
+	else if (strchr(name, '/'))
+		fria_fail(err, FRIA_EREFUSED, FRIA_W_lost_assessment, "name",
+			  name, NULL);
+	else
+		fria_fail(err, FRIA_EREFUSED, FRIA_W_lost_file, "name", path,
+			  NULL);
 	return fria_fail_at(err, path, NULL, 0, 0);
 }
 
@@ -54,6 +67,8 @@ static int read_saved(json_t **out, const fria_workspace *ws, const char *id,
 	int code = fria_id_ok(id)
 		       ? fria_workspace_json(out, ws, NULL, path, &inner)
 		       : FRIA_ENOTFOUND;
+	if (code == FRIA_ENOTFOUND && fria_id_ok(id))
+		refuse_changed(ws, path, id, err); /* it may be lost */
 	if (code == FRIA_ENOTFOUND)
 		code =
 		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,

@@ -56,8 +56,8 @@ static int open_error(fria_error *err, const char *path)
 		return refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
 	if (errno == ELOOP)
 		return refuse(err, FRIA_EINPUT, FRIA_W_store_link, path);
-	return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
-			    strerror(errno));
+	return fria_fail_io(err, errno == EACCES ? FRIA_EINPUT : FRIA_EIO,
+			    FRIA_W_store_trouble, path, strerror(errno));
 }
 
 static void drop_carriage_returns(fria_buf *buf)

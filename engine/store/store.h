@@ -162,9 +162,13 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 		     fria_error *err);
 /* True if there is a file at the path, or one that is left out. */
 bool fria_store_has(fria_store *store, const char *path);
-/* True if the index does not know the path either: somebody told git that it
- * goes. */
-bool fria_store_is_forgotten(fria_store *store, const char *path);
+/*
+ * Appends the paths below a folder ("" for all) that HEAD and the index hold
+ * and the work tree does not, without leaving them out: they got lost. What the
+ * index does not hold either, somebody told git to remove.
+ */
+int fria_store_lost(fria_strings *out, fria_store *store, const char *folder,
+		    fria_error *err);
 
 /* --- write.c: the work tree --- */
 

@@ -8,6 +8,7 @@
 typedef struct {
 	const fria_workspace *ws;
 	fria_findings *out;
+	const char *name; /* as it was asked; NULL: all */
 	size_t count;
 	fria_forms forms;
 } work;
@@ -442,18 +443,26 @@ static int check_one(work *w, const char *id, const char *only, fria_error *err)
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_path_state state = FRIA_PATH_ABSENT;
 	char *path = fria_workspace_path(id, only ? only : "application");
-	int code = fria_store_state(&state, w->ws->store, path, err);
-	if (!code && (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED))
+	int code = fria_store_state(&state, w->ws->store, path, NULL);
+	/* What cannot be read is a finding; what is lost, one of those below.
+	 */
+	if (code)
+		code = 0;
+	else if (state == FRIA_PATH_REMOVED && only)
+		fria_findings_add(w->out, FRIA_SEVERE, FRIA_W_lost_assessment,
+				  path, NULL, "name", w->name, NULL);
+	else if (state == FRIA_PATH_ABSENT)
 		code = only ? fria_fail(err, FRIA_ENOTFOUND,
 					FRIA_W_unknown_assessment, "assessment",
 					only, NULL)
 			    : fria_fail(err, FRIA_ENOTFOUND,
 					FRIA_W_unknown_application,
 					"application", id, NULL);
-	if (!code && only)
+	if (!code && only && state != FRIA_PATH_REMOVED)
 		check_assessment(w, path);
-	if (!code && !only) {
+	if (!code && !only && state != FRIA_PATH_REMOVED)
 		check_application(w, id);
+	if (!code && !only) {
 		check_other(w, FRIA_FORM_ENTRY,
 			    fria_workspace_path(id, "entry"));
 		code = check_evidence(w, id, err);
@@ -485,7 +494,7 @@ static int check_all(work *w, fria_error *err)
 int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 	       const char *name, fria_error *err)
 {
-	work w = {.ws = ws, .out = out};
+	work w = {.ws = ws, .out = out, .name = name};
 	char *id = NULL, *own = NULL;
 	int code;
 	if (!name)
@@ -499,6 +508,8 @@ int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 				       name, NULL);
 	if (!code && name)
 		code = check_one(&w, id ? id : name, own, err);
+	if (!code && !own)
+		code = fria_look_around(out, ws, name, err);
 	*count = w.count;
 	fria_forms_dispose(&w.forms);
 	free(id);

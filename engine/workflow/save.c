@@ -245,11 +245,14 @@ static int consider_evidence(saveds *list, const fria_workspace *ws,
 }
 
 static int consider_folder(saveds *list, const fria_workspace *ws,
-			   const char *folder, fria_error *err)
+			   const char *folder, const fria_strings *copies,
+			   fria_error *err)
 {
 	fria_strings paths = FRIA_STRINGS_INIT;
 	int code = list_folder(&paths, ws, folder, err);
 	for (size_t i = 0; i < paths.n && !code; i++) {
+		if (fria_strings_has(copies, paths.items[i]))
+			continue;
 		if (ends(paths.items[i], ".json"))
 			code = consider(list, ws, paths.items[i], err);
 		else if (ends(paths.items[i], "/evidence/"))
@@ -259,12 +262,37 @@ static int consider_folder(saveds *list, const fria_workspace *ws,
 	return code;
 }
 
+/* Of a folder; paths: only what lies in its evidence, or is one of them. */
+static int refuse_lost(const fria_workspace *ws, const char *folder,
+		       const char *const paths[], fria_error *err)
+{
+	fria_strings all = FRIA_STRINGS_INIT, lost = FRIA_STRINGS_INIT;
+	int code = lost_list(&all, ws, folder, err);
+	for (size_t i = 0; i < all.n; i++) {
+		bool concerned = !paths || lost_is_evidence(all.items[i]);
+		for (size_t k = 0; paths && paths[k]; k++)
+			concerned =
+			    concerned || !strcmp(paths[k], all.items[i]);
+		if (concerned)
+			fria_strings_add(&lost, all.items[i]);
+	}
+	if (!code)
+		code = lost_refuse(&lost, err);
+	fria_strings_dispose(&all);
+	fria_strings_dispose(&lost);
+	return code;
+}
+
 static int consider_all(saveds *list, const fria_workspace *ws, fria_error *err)
 {
-	fria_strings folders = FRIA_STRINGS_INIT;
-	int code = consider(list, ws, "fria.json", err);
+	fria_strings folders = FRIA_STRINGS_INIT, copies = FRIA_STRINGS_INIT;
+	int code = refuse_lost(ws, "", NULL, err);
 	if (!code)
-		code = consider_folder(list, ws, "instruments", err);
+		code = fria_workspace_copies(&copies, ws, NULL, err);
+	if (!code)
+		code = consider(list, ws, "fria.json", err);
+	if (!code)
+		code = consider_folder(list, ws, "instruments", &copies, err);
 	if (!code)
 		code = list_folder(&folders, ws, "assessments", err);
 	for (size_t i = 0; i < folders.n && !code; i++) {
@@ -272,9 +300,11 @@ static int consider_all(saveds *list, const fria_workspace *ws, fria_error *err)
 		if (!ends(folder, "/"))
 			continue;
 		folder[strlen(folder) - 1] = '\0';
-		code = consider_folder(list, ws, folder, err);
+		if (fria_id_ok(folder + strlen("assessments/")))
+			code = consider_folder(list, ws, folder, &copies, err);
 	}
 	fria_strings_dispose(&folders);
+	fria_strings_dispose(&copies);
 	return code;
 }
 
@@ -290,7 +320,10 @@ static int consider_one(saveds *list, const fria_workspace *ws,
 	char *instrument =
 	    fria_format("instruments/%s.json", s->instrument->file);
 	char *folder = fria_format("assessments/%s", s->application_id);
-	code = consider(list, ws, s->path, err);
+	const char *const paths[] = {s->path, instrument, NULL};
+	code = refuse_lost(ws, folder, paths, err);
+	if (!code)
+		code = consider(list, ws, s->path, err);
 	if (!code)
 		code = consider(list, ws, instrument, err);
 	if (!code)

@@ -215,11 +215,36 @@ int fria_evidence_list(json_t **out, const fria_workspace *ws,
 /* --- undo.c: unsaved changes are dropped --- */
 
 /*
- * Puts an assessment (task NULL), or the answer to one question with all rows
- * beside it, back as it was last saved. EREFUSED if it never was.
+ * Puts an assessment ("APP/NAME", task NULL), or the answer to one question of
+ * it with all rows beside it, back as it was last saved; also one that is gone
+ * or can no longer be read. "APP": the characteristics, and all of the
+ * application that got lost. Or a document or piece of evidence by its path.
+ * EREFUSED if it never was saved.
  */
 int fria_undo(bool *changed, fria_workspace *ws, const char *name,
 	      const char *task, fria_error *err);
+
+/* --- lost.c: gone from the folder, or there twice --- */
+
+/*
+ * Names what HEAD holds and the folder has lost (severe), and second copies
+ * that a file service made (a warning), of one application or of all.
+ */
+int fria_look_around(fria_findings *out, const fria_workspace *ws,
+		     const char *application, fria_error *err);
+
+/* --- remove.c: what nobody decided on may go --- */
+
+/*
+ * Removes an assessment ("APP/NAME"), or a piece of evidence (its path in the
+ * workspace) with its title, as one commit; also one that is gone from the
+ * folder. EREFUSED if it has a version, a standing approval or unsaved changes.
+ */
+int fria_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *name,
+		fria_error *err);
+/* The same for an application with all that it has. */
+int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			    const char *id, fria_error *err);
 
 /* --- save.c: unsaved changes become history --- */
 
@@ -230,6 +255,8 @@ int fria_undo(bool *changed, fria_workspace *ws, const char *name,
  * the words of the instrument. A merge that stopped is concluded, with both
  * parents, once all is decided; while git rebases or picks, documents are
  * staged for it and commit is "". Somebody who saves meanwhile is followed.
+ * EREFUSED, and nothing recorded, where one of these documents got lost; second
+ * copies (fria_look_around) are left alone.
  */
 int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	      const char *name, const char *message, fria_error *err);

@@ -139,4 +139,14 @@ void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
 /* ENOTFOUND for a meeting that the document does not hold. */
 int discuss_meeting(const fria_editing *e, const char *id, fria_error *err);
 
+/* --- lost.c --- */
+
+/* True for the path of a piece of evidence, by its name. */
+bool lost_is_evidence(const char *path);
+/* Paths below a folder ("" for all) of documents and evidence that got lost. */
+int lost_list(fria_strings *out, const fria_workspace *ws, const char *folder,
+	      fria_error *err);
+/* EREFUSED, naming the first with what to do, if there are any. */
+int lost_refuse(const fria_strings *lost, fria_error *err);
+
 #endif

@@ -17,25 +17,24 @@ typedef struct {
 	json_t *kept;	/* name to {"key", "line"}: what was there */
 	json_t *fresh;	/* the same for what is there now */
 	json_t *common; /* what every line rests on */
+	fria_findings *broken;
 	bool changed;
 } portfolio;
 
 /* --- what a line rests on --- */
 
-static int add_bytes(json_t *key, const fria_workspace *ws, const char *path,
-		     fria_error *err)
+/* What cannot be read has no digest: what rests on it is computed anew. */
+static void add_bytes(json_t *key, const fria_workspace *ws, const char *path)
 {
 	char digest[FRIA_DIGEST_SIZE];
 	fria_buf bytes = FRIA_BUF_INIT;
-	int code = fria_store_read(&bytes, ws->store, NULL, path, err);
-	if (!code) {
+	if (!fria_store_read(&bytes, ws->store, NULL, path, NULL)) {
 		fria_digest_bytes(digest, bytes.text, bytes.n);
 		json_array_append_new(key, fria_json_string(digest));
 	} else {
-		fria_fail_at(err, path, NULL, 0, 0);
+		json_array_append_new(key, json_null());
 	}
 	fria_buf_dispose(&bytes);
-	return code;
 }
 
 /* Program, day, workspace, instruments. */
@@ -53,7 +52,7 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 		char *path =
 		    fria_format("instruments/%s.json", pinned.items[i]);
 		json_array_append_new(key, fria_json_shown(path));
-		add_bytes(key, ws, path, NULL);
+		add_bytes(key, ws, path);
 		free(path);
 	}
 	fria_strings_dispose(&pinned);
@@ -63,24 +62,20 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 }
 
 /* All documents of the application: an answer may rest on another's. */
-static int application_key(json_t **out, const portfolio *p, const char *id,
-			   const fria_strings *names, fria_error *err)
+static json_t *application_key(const portfolio *p, const char *id,
+			       const fria_strings *names)
 {
 	json_t *key = json_deep_copy(p->common);
 	char *path = fria_workspace_path(id, "application");
-	int code = add_bytes(key, p->ws, path, err);
+	add_bytes(key, p->ws, path);
 	free(path);
-	for (size_t i = 0; !code && i < names->n; i++) {
+	for (size_t i = 0; i < names->n; i++) {
 		path = fria_workspace_path(id, names->items[i]);
-		json_array_append_new(key, fria_json_shown(path));
-		code = add_bytes(key, p->ws, path, err);
+		json_array_append_new(key, fria_json_string(path));
+		add_bytes(key, p->ws, path);
 		free(path);
 	}
-	if (code)
-		json_decref(key);
-	else
-		*out = key;
-	return code;
+	return key;
 }
 
 /* A line shows the last version, and rests on no earlier one. */
@@ -201,32 +196,61 @@ static int add_line(portfolio *p, const char *id, const char *own,
 	return code;
 }
 
+/* Once for each file; who else rests on it is said as well. */
+static int note_broken(portfolio *p, const char *id, const char *own,
+		       const fria_error *why, fria_error *err)
+{
+	char *path = fria_workspace_path(id, own);
+	char *name = fria_format("%s/%s", id, own);
+	const char *file = why->file[0] ? why->file : path;
+	int code = fria_findings_add_broken(p->broken, path, why, err);
+	if (!code && strcmp(file, path) != 0)
+		fria_findings_add(p->broken, FRIA_SEVERE,
+				  FRIA_W_rests_on_broken, path, NULL,
+				  "assessment", name, "path", file, NULL);
+	free(name);
+	free(path);
+	return code;
+}
+
+/* A document that cannot be read stops the lines that rest on it. */
 static int add_application(portfolio *p, const char *id, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	json_t *key = NULL;
 	int code = fria_workspace_assessments(&names, p->ws, NULL, id, err);
-	if (!code && names.n)
-		code = application_key(&key, p, id, &names, err);
-	for (size_t i = 0; !code && i < names.n; i++)
-		code = add_line(p, id, names.items[i], key, err);
+	json_t *key = code ? NULL : application_key(p, id, &names);
+	for (size_t i = 0; !code && i < names.n; i++) {
+		fria_error broken = FRIA_ERROR_INIT;
+		if (add_line(p, id, names.items[i], key, &broken))
+			code = note_broken(p, id, names.items[i], &broken, err);
+	}
 	json_decref(key);
 	fria_strings_dispose(&names);
 	return code;
 }
 
-int fria_portfolio(json_t **out, const fria_workspace *ws,
-		   const char *application, fria_time as_of, fria_error *err)
+int fria_portfolio(json_t **out, fria_findings *broken,
+		   const fria_workspace *ws, const char *application,
+		   fria_time as_of, fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	portfolio p = {.ws = ws,
+		       .broken = broken,
 		       .as_of = fria_day_start(as_of),
 		       .out = json_array(),
 		       .kept = fria_note_read(ws, NOTE),
 		       .fresh = json_object()};
+	fria_path_state state = FRIA_PATH_ABSENT;
 	p.common = common_key(ws, p.as_of);
 	int code = fria_workspace_applications(&ids, ws, NULL, err);
-	if (!code && application && !fria_strings_has(&ids, application))
+	char *own = application
+			? fria_workspace_path(application, "application")
+			: NULL;
+	if (own)
+		fria_store_state(&state, ws->store, own, NULL);
+	free(own);
+	if (!code && application && state != FRIA_PATH_REMOVED &&
+	    !fria_strings_has(&ids, application))
 		code =
 		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
 			      "application", application, NULL);

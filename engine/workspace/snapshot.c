@@ -127,11 +127,20 @@ const char *snapshot_commit(const fria_snapshot *s)
 /* What is not there: not at all, or not yet at an earlier commit. */
 static int unknown(const fria_workspace *ws, const fria_snapshot *s,
 		   fria_word word, const char *kind, const char *what,
-		   fria_error *err)
+		   const char *path, fria_error *err)
 {
+	fria_path_state state = FRIA_PATH_ABSENT;
 	char head[FRIA_ID_SIZE];
 	bool last =
 	    fria_store_head(head, ws->store) && !strcmp(head, s->commit);
+	if (!snapshot_commit(s))
+		fria_store_state(&state, ws->store, path, NULL);
+	if (state == FRIA_PATH_REMOVED)
+		return fria_fail(err, FRIA_ENOTFOUND,
+				 word == FRIA_W_unknown_application
+				     ? FRIA_W_lost_application
+				     : FRIA_W_lost_assessment,
+				 "name", what, NULL);
 	if (!snapshot_commit(s) || last)
 		return fria_fail(err, FRIA_ENOTFOUND, word, kind, what, NULL);
 	char *commit = fria_format("%.10s", s->commit);
@@ -150,7 +159,7 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 				       path, &inner);
 	if (code == FRIA_ENOTFOUND) {
 		unknown(ws, s, FRIA_W_unknown_application, "application",
-			s->application_id, err);
+			s->application_id, path, err);
 	} else if (code && err) {
 		*err = inner;
 	}
@@ -174,7 +183,7 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 	    fria_workspace_json(out, ws, snapshot_commit(s), path, &inner);
 	if (code == FRIA_ENOTFOUND)
 		unknown(ws, s, FRIA_W_unknown_assessment, "assessment", full,
-			err);
+			path, err);
 	else if (code && err)
 		*err = inner;
 	if (!code)

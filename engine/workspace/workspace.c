@@ -159,25 +159,6 @@ int fria_workspace_name(char **application, char **name, const char *text,
 	return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", text, NULL);
 }
 
-/* Names in a folder that end in the ending, without it. */
-static int list(fria_strings *out, const fria_workspace *ws, const char *commit,
-		const char *folder, const char *ending, fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_store_list(&names, ws->store, commit, folder, err);
-	size_t n = strlen(ending);
-	for (size_t i = 0; !code && i < names.n; i++) {
-		size_t length = strlen(names.items[i]);
-		if (length <= n ||
-		    strcmp(names.items[i] + length - n, ending) != 0)
-			continue;
-		names.items[i][length - n] = '\0';
-		fria_strings_add(out, names.items[i]);
-	}
-	fria_strings_dispose(&names);
-	return code;
-}
-
 int fria_workspace_write(const fria_workspace *ws, const char *path,
 			 const json_t *json, fria_error *err)
 {
@@ -204,36 +185,6 @@ int fria_workspace_write_all(const fria_workspace *ws,
 		fria_buf_dispose(&bytes[i]);
 	free(changes);
 	free(bytes);
-	return code;
-}
-
-/* Those that are ids: what else lies there is none of ours. */
-static int list_ids(fria_strings *out, const fria_workspace *ws,
-		    const char *commit, const char *folder, const char *ending,
-		    fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	int code = list(&names, ws, commit, folder, ending, err);
-	for (size_t i = 0; i < names.n; i++)
-		if (fria_id_ok(names.items[i]))
-			fria_strings_add(out, names.items[i]);
-	fria_strings_dispose(&names);
-	return code;
-}
-
-int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
-				const char *commit, fria_error *err)
-{
-	return list_ids(out, ws, commit, "assessments", "/", err);
-}
-
-int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
-			       const char *commit, const char *application,
-			       fria_error *err)
-{
-	char *folder = fria_format("assessments/%s", application);
-	int code = list_ids(out, ws, commit, folder, ".json", err);
-	free(folder);
 	return code;
 }
 
@@ -330,7 +281,7 @@ int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
 		fria_strings_add(built_in, name);
 		free(name);
 	}
-	return list(pinned, ws, NULL, "instruments", ".json", err);
+	return folder_instruments(pinned, ws, NULL, err);
 }
 
 /* "urn:nl:iama:2.0" gives iama-2.0; other names stand for themselves. */
@@ -391,14 +342,21 @@ static int find_pinned(fria_instrument **out, const fria_workspace *ws,
 		       const char *commit, const char *name, fria_error *err)
 {
 	fria_strings files = FRIA_STRINGS_INIT;
-	int code = list(&files, ws, commit, "instruments", ".json", err);
+	fria_error broken = FRIA_ERROR_INIT;
+	int code = folder_instruments(&files, ws, commit, err);
 	for (size_t i = files.n; !code && !*out && i-- > 0;) {
 		fria_instrument *in = NULL;
-		code = read_pinned(&in, ws, commit, files.items[i], err);
-		if (!code && fria_instrument_is(in, name))
+		if (!read_pinned(&in, ws, commit, files.items[i], &broken) &&
+		    fria_instrument_is(in, name))
 			*out = in;
 		else
 			fria_instrument_free(in);
+	}
+	/* It may be the one that cannot be read, unless another is. */
+	if (!code && !*out && broken.code) {
+		code = broken.code;
+		if (err && !err->code)
+			*err = broken;
 	}
 	fria_strings_dispose(&files);
 	return code;

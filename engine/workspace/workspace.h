@@ -73,12 +73,6 @@ int fria_workspace_write(const fria_workspace *ws, const char *path,
 int fria_workspace_write_all(const fria_workspace *ws,
 			     const fria_recorded *documents, size_t n,
 			     fria_error *err);
-/* Ids of the applications; names of an application's assessments. Sorted. */
-int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
-				const char *commit, fria_error *err);
-int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
-			       const char *commit, const char *application,
-			       fria_error *err);
 /* "APP/NAME" of the assessments that are meant: "APP" for all of one, "-" for
  * all there are, or one by its name. ENOTFOUND for an application. */
 int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
@@ -97,6 +91,26 @@ int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
 			       const fria_workspace *ws, fria_error *err);
 /* The built-in instrument with this name, or NULL. New. */
 fria_instrument *fria_instrument_built_in(const char *name);
+
+/* --- folder.c: what the folders hold --- */
+
+/* Ids of the applications; names of an application's assessments, without the
+ * copies that lie beside them. Sorted. */
+int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
+				const char *commit, fria_error *err);
+int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
+			       const char *commit, const char *application,
+			       fria_error *err);
+/*
+ * Paths of second copies in the work tree, of one application or (NULL) of all
+ * the workspace: documents by their ending, beside the one they were copied
+ * from by a file service ("iama (1).json", "iama-LAPTOP.json"), which is known
+ * by a name that is no id, or by the same words under another's name.
+ */
+int fria_workspace_copies(fria_strings *out, const fria_workspace *ws,
+			  const char *application, fria_error *err);
+/* True for a path where a document of ours stands, by its name. */
+bool fria_workspace_is_document(const char *path);
 
 /* --- snapshot.c: one assessment with all that it needs, at one moment --- */
 
@@ -178,10 +192,12 @@ void fria_standing_dispose(fria_standing *standing);
  * The lines of schemas/status.schema.json for one application (NULL: all), as
  * of a day. What has not changed since the last time is not computed again:
  * lines are kept in the repository's own folder, by the digests of all that
- * they rest on, and may be deleted.
+ * they rest on, and may be deleted. What cannot be read is named in `broken`,
+ * and stops no other line.
  */
-int fria_portfolio(json_t **out, const fria_workspace *ws,
-		   const char *application, fria_time as_of, fria_error *err);
+int fria_portfolio(json_t **out, fria_findings *broken,
+		   const fria_workspace *ws, const char *application,
+		   fria_time as_of, fria_error *err);
 
 /* --- comparison.c: two states of an assessment --- */
 

@@ -23,6 +23,12 @@ void keep_document(fria_kept *kept, const char *id, json_t *json);
 int recorded_change(fria_change *out, fria_buf *bytes,
 		    const fria_recorded *document, fria_error *err);
 
+/* --- folder.c --- */
+
+/* The pinned instruments' files, without ".json"; sorted. */
+int folder_instruments(fria_strings *out, const fria_workspace *ws,
+		       const char *commit, fria_error *err);
+
 /* --- snapshot.c --- */
 
 /* NULL for the work tree. */

@@ -184,3 +184,184 @@ leave_out() {
 	git config --global safe.directory "/somewhere/else"
 	refused "safe.directory" fria app list
 }
+
+# --- lost
+
+# says_lost WORD: everything that looks at the workspace names it with that way
+says_lost() {
+	for what in check status save; do
+		run fria $what
+		[ "$status" != 0 ] && [[ $output == *"$1"* ]] ||
+			{ echo "$what: $output"; return 1; }
+	done
+}
+
+@test "lost: a document that disappears is named, comes back, and is never removed" {
+	two
+	evidence=$(ls assessments/other/evidence/*)
+	while read -r path back; do
+		echo "# $path"
+		rm -r "$path"
+		says_lost "$back"
+		refused "$back" fria save
+		$back
+		[ -e "$path" ] && [ -z "$(git status --porcelain)" ]
+		fria save
+	done <<-END
+		assessments/app/team.json fria undo app/team
+		assessments/app/application.json fria undo app
+		assessments/other fria undo other
+		$evidence fria undo $evidence
+		instruments/team-1.0.json fria undo instruments/team-1.0.json
+	END
+	rm fria.json
+	refused "no workspace" fria save
+	git checkout -q fria.json
+	# What concerns it stops, and nothing else.
+	rm $OTHER
+	for act in "answer other/team 1.1 x" "evaluate other/team" "confirm other/team 1.1 --note x" \
+		"approve other/team --role dpo positive" "adopt other/team" "save other/team" \
+		"comment other/team 1.1 x" "export other/team --format csv" "report other/team"; do
+		refused "fria undo other/team" fria $act
+	done
+	refused "exists" fria new other urn:example:team:1.0
+	fria answer app/team 1.1 "Elsewhere." && fria save app/team
+	fria release app 1.1 --from ../facts.json --patch
+	git cat-file -e HEAD:$OTHER
+	fria undo other/team
+	rm assessments/other/application.json
+	refused "fria undo other" fria app set other /use/purpose x
+	refused "fria undo other" fria release other 2.0 --from ../facts.json --patch
+	refused "fria undo other" fria evaluate other/team
+	run fria undo new/one
+	[ "$status" = 2 ]
+}
+
+@test "lost: undo also mends what can no longer be read" {
+	two
+	for bad in '{' '<<<<<<< ours' '[]' ''; do
+		printf '%s' "$bad" >$OTHER
+		refused . fria save
+		fria undo other/team
+		[ -z "$(git status --porcelain)" ]
+	done
+	fria answer app/team 1.1 "Unsaved." && fria answer app/team 1.2 "This too."
+	fria undo app/team 1.1
+	[ "$(value 1.2 assessments/app/team.json)" = "This too." ]
+	fria undo app/team
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "lost: what git was told to remove is somebody's word" {
+	two
+	git rm -q $OTHER && fria save
+	git log -1 --format=%s | grep -q "other/team: removed"
+	# A merge that removes it, concluded by save.
+	git switch -qc without HEAD~1
+	git rm -q assessments/app/team.json && git commit -qm "Without."
+	git switch -q main
+	fria answer app/team 1.1 "Before." && fria undo app/team
+	git merge -q --no-ff --no-commit without
+	fria save
+	[ ! -e assessments/app/team.json ] && [ "$(git rev-parse HEAD^2)" = "$(git rev-parse without)" ]
+	is_whole .
+}
+
+# --- removed
+
+@test "remove: what nobody decided on goes, as a commit that says so" {
+	two
+	fria remove other/team
+	[ "$(git log -1 --format=%s)" = "other/team: removed" ]
+	[ ! -e $OTHER ] && [ -e assessments/other/application.json ]
+	is_whole .
+	refused "no assessment" fria remove other/team
+	rm -r assessments/other
+	fria app remove other
+	[ "$(git log -1 --format=%s)" = "other: removed" ]
+	[ -z "$(git ls-files assessments/other)" ]
+	is_whole .
+	refused "no application" fria app remove other
+	fria save && fria status || [ $? = 1 ]
+}
+
+@test "remove: not what is unsaved, approved or adopted" {
+	two
+	fria answer other/team 1.2 "Unsaved."
+	refused "not saved" fria remove other/team
+	refused "not saved" fria app remove other
+	fria save
+	fria new other urn:example:team:1.0 --name extra
+	refused "not saved" fria remove other/extra
+	refused "not saved" fria app remove other
+	fria save
+	as piet fria approve app/team --role lawyer positive
+	refused "still stands" fria remove app/team
+	fria answer app/team 1.1 "Another." && fria save
+	fria evaluate app/team || true
+	fria adopt app/team --force --note "Now."
+	refused "v1" fria remove app/team
+	refused "v1" fria app remove app
+	rm assessments/app/team.json
+	refused "v1" fria remove app/team
+	fria undo app/team
+	fria remove other/extra && fria app remove other
+	is_whole .
+}
+
+# --- twice
+
+@test "twice: a copy that a file service made is named and never recorded" {
+	two
+	for copy in "team (conflicted copy).json" "team (Piet's conflicted copy 2026-01-02).json" \
+		team-LAPTOP-123.json team-laptop.json team-jans-pc.json "team (1).json" "team - kopie.json" \
+		"team 2.json" team.sync-conflict-20260102-101112-ABCDEFG.json \
+		"team (Piet) (conflicted copy 2026-01-02 101112).json" TEAM.json \
+		"application (1).json" application-laptop.json "entry-PC.json"; do
+		echo "# $copy"
+		from=assessments/app/team.json
+		[[ $copy == application* || $copy == entry* ]] && from=assessments/app/application.json
+		jq '.extra = "of a colleague"' $from >"assessments/app/$copy"
+		sum=$(sha1sum <"assessments/app/$copy")
+		for what in check status save "save app/team"; do
+			run fria $what
+			[[ $output == *"$copy"*"second copy"* ]] || { echo "$what: $output"; return 1; }
+		done
+		fria --json status | jq -e '.findings[].code == "second_copy"'
+		[ "$(fria --json status | jq '.assessments | length')" = 2 ]
+		fria answer app/team 1.1 "Beside $copy." && fria save
+		[ -z "$(git ls-files "assessments/app/$copy")" ]
+		[ "$sum" = "$(sha1sum <"assessments/app/$copy")" ]
+		fria gate app || [ $? = 1 ]
+		fria app list | grep -c "${copy%.json}" && return 1
+		rm "assessments/app/$copy"
+	done
+	cp fria.json "fria (1).json" && cp instruments/team-1.0.json "instruments/team-1.0 (1).json"
+	cp fria.json package.json
+	run fria check
+	[[ $output == *"fria (1).json"* && $output == *"team-1.0 (1).json"* && $output != *package* ]]
+	fria save
+	[ "$(git status --porcelain | wc -l)" = 3 ]
+}
+
+@test "twice: an assessment of its own stays one, whatever it is called" {
+	two
+	# Started beside the other, from it, or written by hand.
+	fria new app urn:example:team:1.0 --name team-two
+	fria new app urn:example:team:1.0 --name team-three --from app/team
+	fria confirm app/team-three --taken-over --note "Looked at." || true
+	jq '{instrument, application, language, answers: {"1.1": {"value": "By hand."}}}' \
+		assessments/app/team.json >assessments/app/team-hand.json
+	cp assessments/app/team.json assessments/app/pilot.json
+	jq '.id = "notes"' assessments/app/application.json >assessments/app/notes.json
+	rm assessments/app/notes.json
+	run fria save
+	[[ $status = 0 && $output != *"second copy"* ]]
+	for name in team-two team-three team-hand pilot; do
+		git cat-file -e HEAD:assessments/app/$name.json
+	done
+	# What was recorded stays, also as it grows alike.
+	cp assessments/app/team.json assessments/app/team-two.json
+	fria save
+	[ -z "$(git status --porcelain)" ]
+}

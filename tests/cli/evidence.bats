@@ -99,8 +99,13 @@ findings() {
 	[ "$(git ls-files $FOLDER | wc -l)" = 4 ]
 	before=$(git rev-parse HEAD)
 	fria save && [ "$before" = "$(git rev-parse HEAD)" ]
-	rm "$FOLDER/$name" "$FOLDER/$name.json" && fria save
-	[ "$(git ls-files $FOLDER | wc -l)" = 2 ]
+	rm "$FOLDER/$name" "$FOLDER/$name.json"
+	refused "fria remove $FOLDER/$name" fria save
+	fria undo "$FOLDER/$name"
+	cmp "../Verslag (2) é.PDF" "$FOLDER/$name"
+	fria remove "$FOLDER/$name"
+	[ "$(git ls-files $FOLDER | wc -l)" = 2 ] && [ ! -e "$FOLDER/$name" ]
+	[ -z "$(git status --porcelain)" ]
 }
 
 @test "undo puts answers back, and leaves evidence where it is" {
