@@ -39,7 +39,10 @@ static int new_for_all(cli *c, const fria_new_request *request, fria_error *err)
 {
 	char made[24], there[24], taken[24];
 	fria_created_all done;
-	if (fria_assessment_create_all(&done, c->ws, request, err))
+	int code = fria_assessment_create_all(&done, c->ws, request, err);
+	bool broken = say_findings(c, &done.broken);
+	fria_findings_dispose(&done.broken);
+	if (code)
 		return 2;
 	snprintf(made, sizeof made, "%zu", done.made);
 	snprintf(there, sizeof there, "%zu", done.there);
@@ -47,7 +50,7 @@ static int new_for_all(cli *c, const fria_new_request *request, fria_error *err)
 	say(c, FRIA_W_did_new_all, "made", made, "there", there, NULL);
 	if (done.taken)
 		say(c, FRIA_W_did_new_taken, "count", taken, NULL);
-	return 0;
+	return broken ? 2 : 0;
 }
 
 int cmd_new(cli *c, fria_error *err)

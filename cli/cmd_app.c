@@ -108,12 +108,19 @@ int cmd_app_show(cli *c, fria_error *err)
 
 /* --- list --- */
 
-static int list_one(cli *c, json_t *out, const char *id, fria_error *err)
+/* One whose characteristics cannot be read is listed by its id, and named. */
+static int list_one(cli *c, json_t *out, fria_findings *broken, const char *id,
+		    fria_error *err)
 {
 	json_t *application = NULL;
 	fria_strings names = FRIA_STRINGS_INIT;
+	fria_error inner = FRIA_ERROR_INIT;
 	char *path = fria_workspace_path(id, "application");
-	int code = fria_workspace_json(&application, c->ws, NULL, path, err);
+	int code = fria_workspace_json(&application, c->ws, NULL, path, &inner);
+	if (!code)
+		code = fria_application_check(application, path, &inner);
+	if (code)
+		code = fria_findings_add_broken(broken, path, &inner, err);
 	free(path);
 	if (!code)
 		code = fria_workspace_assessments(&names, c->ws, NULL, id, err);
@@ -142,17 +149,20 @@ static int list_one(cli *c, json_t *out, const char *id, fria_error *err)
 int cmd_app_list(cli *c, fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_findings broken = FRIA_FINDINGS_INIT;
 	json_t *out = json_array();
 	int code = fria_workspace_applications(&ids, c->ws, NULL, err);
 	for (size_t i = 0; i < ids.n && !code; i++)
-		code = list_one(c, out, ids.items[i], err);
+		code = list_one(c, out, &broken, ids.items[i], err);
 	if (!code && !ids.n)
 		say(c, FRIA_W_show_none, NULL);
 	if (c->json && !code) {
 		fria_buf_clear(&c->out);
 		put_json(c, json_incref(out));
 	}
+	int status = say_findings(c, &broken) ? 2 : 0;
+	fria_findings_dispose(&broken);
 	json_decref(out);
 	fria_strings_dispose(&ids);
-	return code ? 2 : 0;
+	return code ? 2 : status;
 }

@@ -115,7 +115,10 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 		return refuse_choice(err, audience,
 				     "internal, authority, public");
 	int code = fria_site_write(&made, c->ws, &request, err);
-	bool broken = say_findings(c, &findings);
+	if (!code)
+		code = fria_look_around(&findings, c->ws, NULL, err);
+	say_findings(c, &findings);
+	bool broken = fria_findings_worst(&findings, FRIA_SEVERE);
 	fria_findings_dispose(&findings);
 	if (code)
 		return 2;

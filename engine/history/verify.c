@@ -675,10 +675,19 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	if (name)
 		fria_strings_add(&all, name);
 	else if (!code)
-		code = fria_workspace_meant(&all, ws, "-", err);
+		code = fria_workspace_recorded(&all, ws, err);
 	*count = all.n;
-	for (size_t i = 0; i < all.n && !code; i++)
-		code = verify_one(out, ws, &last, all.items[i], err);
+	for (size_t i = 0; i < all.n && !code; i++) {
+		fria_error broken = FRIA_ERROR_INIT;
+		char *path = fria_format("assessments/%s.json", all.items[i]);
+		code = verify_one(out, ws, &last, all.items[i], &broken);
+		if (code && !name)
+			code =
+			    fria_findings_add_broken(out, path, &broken, err);
+		else if (code && err)
+			*err = broken;
+		free(path);
+	}
 	show_names(out, from, ws);
 	fria_refs_dispose(&last.refs);
 	free(last.remote);

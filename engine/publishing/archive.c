@@ -291,7 +291,9 @@ int fria_archive(size_t *count, fria_workspace *ws, const char *which,
 		 const char *folder, fria_lang lang, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_workspace_meant(&names, ws, which, err);
+	int code = !strcmp(which, "-")
+		       ? fria_workspace_recorded(&names, ws, err)
+		       : fria_workspace_meant(&names, ws, which, err);
 	*count = 0;
 	if (!code && !fria_folder_empty(folder))
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,

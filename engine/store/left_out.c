@@ -190,7 +190,8 @@ static void look_for(fria_strings *out, fria_store *store, const char *head,
 	    e->mode == GIT_FILEMODE_COMMIT)
 		return;
 	char *disk = store_disk_path(store, path);
-	if (lstat(disk, &st) && fria_store_blob_id(id, store, head, path))
+	bool there = !lstat(disk, &st) && !S_ISDIR(st.st_mode);
+	if (!there && fria_store_blob_id(id, store, head, path))
 		fria_strings_add(out, path);
 	free(disk);
 }

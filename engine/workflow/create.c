@@ -271,9 +271,14 @@ static int create_where_none(fria_created_all *out, const fria_workspace *ws,
 	if (!code && state != FRIA_PATH_ABSENT) {
 		out->there++;
 	} else if (!code) {
-		code = create(&done, ws, in, &request, NULL, NULL, name, err);
+		fria_error broken = FRIA_ERROR_INIT;
+		code =
+		    create(&done, ws, in, &request, NULL, NULL, name, &broken);
 		out->made += !code;
 		out->taken += done.taken;
+		if (code)
+			code = fria_findings_add_broken(&out->broken, path,
+							&broken, err);
 	}
 	fria_created_dispose(&done);
 	free(path);

@@ -63,6 +63,7 @@ void fria_created_dispose(fria_created *created);
 typedef struct {
 	size_t made, there; /* there: had one by that name, and keep it */
 	size_t taken;	    /* texts of the applications' other assessments */
+	fria_findings broken; /* applications that cannot be read: left out */
 } fria_created_all;
 
 /* The same for every application of the workspace that has none by that name;

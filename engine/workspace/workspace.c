@@ -189,10 +189,10 @@ int fria_workspace_write_all(const fria_workspace *ws,
 }
 
 static int add_names(fria_strings *out, const fria_workspace *ws,
-		     const char *id, fria_error *err)
+		     const char *commit, const char *id, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_workspace_assessments(&names, ws, NULL, id, err);
+	int code = fria_workspace_assessments(&names, ws, commit, id, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		char *name = fria_format("%s/%s", id, names.items[i]);
 		fria_strings_add(out, name);
@@ -217,10 +217,31 @@ int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
 		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
 			      "application", which, NULL);
 	if (!code && !all)
-		code = add_names(out, ws, which, err);
+		code = add_names(out, ws, NULL, which, err);
 	for (size_t i = 0; i < ids.n && !code && all; i++)
-		code = add_names(out, ws, ids.items[i], err);
+		code = add_names(out, ws, NULL, ids.items[i], err);
 	fria_strings_dispose(&ids);
+	return code;
+}
+
+int fria_workspace_recorded(fria_strings *out, const fria_workspace *ws,
+			    fria_error *err)
+{
+	fria_strings lost = FRIA_STRINGS_INIT;
+	int code = fria_workspace_meant(out, ws, "-", err);
+	if (!code)
+		code = fria_store_lost(&lost, ws->store, "assessments", err);
+	for (size_t i = 0; i < lost.n && !code; i++) {
+		const char *path = lost.items[i], *name = strrchr(path, '/');
+		char *own = fria_strndup(path + 12, strlen(path) - 12 - 5);
+		if (fria_workspace_is_document(path) &&
+		    strcmp(name, "/application.json") != 0 &&
+		    strcmp(name, "/entry.json") != 0)
+			fria_strings_add(out, own);
+		free(own);
+	}
+	fria_strings_dispose(&lost);
+	fria_strings_sort(out);
 	return code;
 }
 
@@ -362,6 +383,19 @@ static int find_pinned(fria_instrument **out, const fria_workspace *ws,
 	return code;
 }
 
+static int refuse_lost(const fria_workspace *ws, const char *commit,
+		       const char *file, fria_error *err)
+{
+	fria_path_state state = FRIA_PATH_ABSENT;
+	char *path = fria_format("instruments/%s.json", file);
+	int code = commit ? 0 : fria_store_state(&state, ws->store, path, err);
+	if (state == FRIA_PATH_REMOVED)
+		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_lost_file, "name",
+				 path, NULL);
+	free(path);
+	return code;
+}
+
 int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
 			      const char *commit, const char *name,
 			      fria_error *err)
@@ -376,6 +410,10 @@ int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
 		code = find_pinned(&in, ws, commit, name, err);
 	else if (code && err)
 		*err = inner;
+	/* What was asked is part of the past: another edition is no stand-in.
+	 */
+	if (!code && !in && safe)
+		code = refuse_lost(ws, commit, file, err);
 	if (!code && !in)
 		in = fria_instrument_built_in(name);
 	if (!code && !in)

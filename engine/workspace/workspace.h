@@ -77,6 +77,9 @@ int fria_workspace_write_all(const fria_workspace *ws,
  * all there are, or one by its name. ENOTFOUND for an application. */
 int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
 			 const char *which, fria_error *err);
+/* "APP/NAME" of the assessments in the work tree and those in HEAD. */
+int fria_workspace_recorded(fria_strings *out, const fria_workspace *ws,
+			    fria_error *err);
 /* "assessments/APP/NAME.json"; the caller frees. */
 char *fria_workspace_path(const char *application, const char *name);
 /* Splits "APP/NAME" (checked as ids). The caller frees both. */

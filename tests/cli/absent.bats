@@ -214,6 +214,9 @@ says_lost() {
 		$evidence fria undo $evidence
 		instruments/team-1.0.json fria undo instruments/team-1.0.json
 	END
+	rm $OTHER && mkdir $OTHER
+	says_lost "fria undo other/team"
+	rmdir $OTHER && fria undo other/team
 	rm fria.json
 	refused "no workspace" fria save
 	git checkout -q fria.json
@@ -364,4 +367,100 @@ says_lost() {
 	cp assessments/app/team.json assessments/app/team-two.json
 	fria save
 	[ -z "$(git status --porcelain)" ]
+}
+
+# --- broken
+
+# Ways to break a document, by name.
+break_it() {
+	case $1 in
+	cut) printf '{' ;;
+	empty) ;;
+	marks) printf '<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> x\n' ;;
+	kind) printf '[1, 2]\n' ;;
+	bytes) printf '{"a": "\xff"}' ;;
+	esac >"$2"
+	if [ "$1" = link ]; then ln -sf /etc/hostname "$2"; fi
+}
+
+@test "broken: one document stops what concerns it and nothing else" {
+	two
+	fria adopt app/team --force --note "Now."
+	for way in cut empty marks kind bytes link; do
+		echo "# $way"
+		break_it $way $OTHER
+		run --separate-stderr fria status
+		[ "$status" = 2 ] && [[ $output == *app/team* && $stderr == *other/team.json* ]]
+		fria --json status >../status.json || [ $? = 2 ]
+		[ "$(jq -r '.assessments[].assessment' ../status.json)" = app/team ]
+		[ "$(jq -r '.findings[].file' ../status.json)" = $OTHER ]
+		run fria check
+		[ "$status" = 1 ] && [[ $output == *other/team.json* ]]
+		for format in csv ndjson; do
+			run --separate-stderr fria export - --format $format
+			[ "$status" = 2 ] && [[ $output == *app* && $stderr == *other/team.json* ]]
+		done
+		rm -rf ../site
+		run --separate-stderr fria report --site ../site
+		[ "$status" = 2 ] && [[ $stderr == *other/team.json* ]]
+		[ -e ../site/index.html ] && [ -e ../site/app/team/v1.html ]
+		rm -rf ../archive
+		fria export - --format archive -o ../archive
+		fria verify app/team
+		run fria verify
+		[ "$status" = 1 ] && [[ $output == *other/team.json* ]]
+		fria --json log other/team >/dev/null
+		fria app list
+		fria answer app/team 1.1 "While $way." && fria save app/team
+		fria gate app || [ $? = 1 ]
+		refused "other/team.json" fria save
+		refused "other/team.json" fria evaluate other/team
+		rm -rf $OTHER && fria undo other/team
+	done
+}
+
+@test "broken: an application, a questionnaire, an entry" {
+	two
+	for way in cut kind; do
+		echo "# $way"
+		break_it $way assessments/other/application.json
+		for what in status check "app list" "export - --format csv"; do
+			run fria $what
+			[ "$status" != 0 ]
+			[[ $output == *app* && $output == *other/application.json* ]] ||
+				{ echo "$what: $output"; return 1; }
+		done
+		# Those that can be started are; nothing is left of the other.
+		run fria new - urn:example:team:1.0 --name again
+		[ "$status" = 2 ] && [[ $output == *other/application.json* ]]
+		[ -e assessments/app/again.json ] && [ ! -e assessments/other/again.json ]
+		refused "other/application.json" fria new other iama-2.0
+		rm -r assessments/app/again.json assessments/other/application.json
+		fria undo other
+		[ -z "$(git status --porcelain)" ]
+	done
+	fria new other start-1.0 && fria save
+	echo '{' >instruments/team-1.0.json
+	run fria status
+	[ "$status" = 2 ] && [[ $output == *other/start* && $output == *instruments/team-1.0.json* ]]
+	fria answer other/start 1.1 "$(fria --json evaluate other/start | jq -r .assessment)" || true
+	rm instruments/team-1.0.json
+	refused "fria undo instruments/team-1.0.json" fria evaluate app/team
+	fria undo instruments/team-1.0.json
+}
+
+@test "broken: a register entry that is lost or cannot be read brings no second application" {
+	two
+	jq -n '[{id: 7, name: "Slim", goal: "One goal.", organization: "Zandmeer"}]' >../register.json
+	fria import ../register.json --release 1 && fria import ../register.json --release 2
+	n=$(ls assessments | wc -l)
+	entry=assessments/slim/entry.json
+	jq '[.[] | .goal = "Another goal."]' ../register.json >../changed.json
+	for way in cut lost; do
+		if [ $way = lost ]; then rm "$entry"; else break_it $way "$entry"; fi
+		run fria import ../changed.json --release 3
+		[ "$(ls assessments | wc -l)" = "$n" ]
+		[ "$(jq -r .register.goal assessments/slim/application.json)" = "One goal." ]
+		fria undo "$entry"
+	done
 }
