@@ -14,12 +14,14 @@ make_two() {
 	small && fria app add other --from ../facts.json &&
 		fria new other urn:example:team:1.0 &&
 		fria answer other/team 1.1 "Of the other." && fria save &&
-		fria evidence add other ../facts.json && fria save
+		fria evidence add other ../facts.json && fria save &&
+		cd .. && mv a ws
 }
 
 two() {
 	git config --global init.defaultBranch main
-	kept two make_two && git clone -q --bare . ../hub.git
+	kept two make_two && git clone -q --bare . ../hub.git &&
+		echo '{"use": {"purpose": "Cleaner streets."}}' >../facts.json
 }
 
 OTHER=assessments/other/team.json
