@@ -111,7 +111,10 @@ static int learn(importing *im, fria_error *err)
 		char *path = fria_workspace_path(ids.items[i], "entry");
 		char *key = fria_format("is:%s", ids.items[i]);
 		json_object_set_new(im->known, key, json_true());
-		if (!read_either(&entry, im, path, NULL))
+		/* One that is broken, too, counts as it was saved. */
+		if (!read_either(&entry, im, path, NULL) ||
+		    (im->head[0] && !fria_workspace_json(&entry, im->ws,
+							 im->head, path, NULL)))
 			remember(im, json_object_get(entry, "received"),
 				 ids.items[i]);
 		if (json_object_get(entry, "received"))

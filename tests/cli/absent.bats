@@ -14,8 +14,7 @@ make_two() {
 	small && fria app add other --from ../facts.json &&
 		fria new other urn:example:team:1.0 &&
 		fria answer other/team 1.1 "Of the other." && fria save &&
-		fria evidence add other ../facts.json && fria save &&
-		cd .. && mv a ws
+		fria evidence add other ../facts.json && fria save
 }
 
 two() {
