@@ -369,6 +369,26 @@ static void check_eyes(checker *k, const fria_commit *commit,
 	fria_strings_dispose(&tasks);
 }
 
+/* Does it say that only words were mended, and is that so? */
+static void check_claim(checker *k, const fria_commit *commit,
+			const json_t *approval, const char *pointer)
+{
+	fria_snapshot *s = NULL;
+	fria_standing standing = {.lookup = NULL};
+	if (!json_object_get(approval, "editorial") ||
+	    fria_snapshot_load(&s, k->ws, k->name, commit->id, NULL))
+		return;
+	if (!fria_standing_make(&standing, k->ws, s, s->day, NULL)) {
+		if (fria_editorial_claim(&standing.input, approval) ==
+		    FRIA_CLAIM_FALSE)
+			about(note(k, FRIA_SEVERE, FRIA_W_verify_claim,
+				   commit->id, pointer),
+			      approval, commit);
+		fria_standing_dispose(&standing);
+	}
+	fria_snapshot_free(s);
+}
+
 /* Given at this commit: by its author, on what stood there? */
 static void check_given(checker *k, const fria_commit *commit,
 			const json_t *approval, const char *pointer)
@@ -391,6 +411,7 @@ static void check_given(checker *k, const fria_commit *commit,
 		      approval, commit);
 	else
 		check_eyes(k, commit, approval, pointer);
+	check_claim(k, commit, approval, pointer);
 	if (fria_json_text(approval, "onBehalfOf"))
 		about(note(k, FRIA_NOTE, FRIA_W_verify_behalf, commit->id,
 			   pointer),

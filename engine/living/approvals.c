@@ -63,7 +63,9 @@ fria_word fria_lapsed_word(const json_t *because)
 	static const named all[] = {{"expired", FRIA_W_approval_expired},
 				    {"advice", FRIA_W_approval_overtaken},
 				    {"replaced", FRIA_W_approval_replaced},
-				    {"withdrawn", FRIA_W_approval_withdrawn}};
+				    {"withdrawn", FRIA_W_approval_withdrawn},
+				    {"unfounded", FRIA_W_approval_unfounded},
+				    {"unreached", FRIA_W_approval_unreached}};
 	fria_word word = FRIA_W_approval_lapsed;
 	find_word(&word, all, sizeof all / sizeof *all,
 		  fria_json_text(json_array_get(because, 0), "kind"));
@@ -114,7 +116,9 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
 				    {"advice", FRIA_W_lapsed_advice},
 				    {"expired", FRIA_W_lapsed_expired},
 				    {"replaced", FRIA_W_lapsed_replaced},
-				    {"withdrawn", FRIA_W_lapsed_withdrawn}};
+				    {"withdrawn", FRIA_W_lapsed_withdrawn},
+				    {"unfounded", FRIA_W_lapsed_unfounded},
+				    {"unreached", FRIA_W_lapsed_unreached}};
 	const char *pointer = fria_json_text(because, "pointer");
 	const char *what = fria_json_text(because, "task");
 	fria_word word = FRIA_W_lapsed_unknown;
@@ -237,31 +241,6 @@ static void add_present(json_t *contents, const fria_evaluation_input *in,
 	}
 }
 
-/*
- * The digests of the present content, and of each earlier one that somebody
- * agreed says the same in other words.
- */
-static json_t *present_contents(const fria_evaluation_input *in,
-				const json_t *given)
-{
-	json_t *contents = json_object(), *one;
-	size_t i, before;
-	if (in->name)
-		add_present(contents, in, given);
-	do {
-		before = json_object_size(contents);
-		json_array_foreach(given, i, one) {
-			const char *same = fria_json_text(one, "editorial");
-			const char *own = fria_json_text(one, "content");
-			if (same && own && !fria_is_withdrawn(one) &&
-			    json_object_get(contents, own))
-				json_object_set_new(contents, same,
-						    json_true());
-		}
-	} while (json_object_size(contents) > before);
-	return contents;
-}
-
 /* --- why an approval lapsed --- */
 
 static void add_because(json_t *list, const char *kind, const char *key,
@@ -327,6 +306,34 @@ typedef struct {
 	json_t *contents;
 	json_t *explained; /* content to why it lapsed */
 } approvals;
+
+/*
+ * The digests of the present content, and of each earlier one that somebody
+ * agreed says the same in other words.
+ */
+static void find_contents(approvals *a, const json_t *given)
+{
+	size_t i, before;
+	json_t *one;
+	a->contents = json_object();
+	if (a->in->name)
+		add_present(a->contents, a->in, given);
+	do {
+		before = json_object_size(a->contents);
+		json_array_foreach((json_t *)(uintptr_t)given, i, one) {
+			const char *same = fria_json_text(one, "editorial");
+			const char *own = fria_json_text(one, "content");
+			if (!same || !own || fria_is_withdrawn(one) ||
+			    json_object_get(a->contents, same) ||
+			    !json_object_get(a->contents, own))
+				continue;
+			if (fria_editorial_claim(a->in, one) ==
+			    FRIA_CLAIM_HOLDS)
+				json_object_set_new(a->contents, same,
+						    json_true());
+		}
+	} while (json_object_size(a->contents) > before);
+}
 
 static bool kind_is(const json_t *approval, const char *kind)
 {
@@ -399,6 +406,35 @@ static bool is_replaced(const approvals *a, size_t at)
 	return false;
 }
 
+/* True if somebody agreed that a content is the present one in other words,
+ * and history here does not reach it. */
+static bool is_out_of_reach(const approvals *a, const char *content)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(a->out->approvals, i, one) {
+		const char *same = fria_json_text(one, "editorial");
+		if (same && content && !strcmp(same, content) &&
+		    is_about_present(a, one) &&
+		    fria_editorial_claim(a->in, one) == FRIA_CLAIM_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
+/* What an approval says of other words must be so. */
+static void judge_claim(const approvals *a, const json_t *own, json_t *because)
+{
+	if (!json_object_get(own, "editorial"))
+		return;
+	fria_claim claim = fria_editorial_claim(a->in, own);
+	if (claim != FRIA_CLAIM_HOLDS)
+		add_because(because,
+			    claim == FRIA_CLAIM_UNKNOWN ? "unreached"
+							: "unfounded",
+			    "content", fria_json_text(own, "editorial"));
+}
+
 static void set_state(const approvals *a, size_t at)
 {
 	json_t *own = json_array_get(a->out->approvals, at);
@@ -411,11 +447,16 @@ static void set_state(const approvals *a, size_t at)
 	else if (is_replaced(a, at))
 		add_because(because, "replaced", "role",
 			    fria_json_text(own, "role"));
+	else if (!holds && is_out_of_reach(a, fria_json_text(own, "content")))
+		add_because(because, "unreached", "content",
+			    fria_json_text(own, "content"));
 	else if (!holds)
 		explain_once(a, because, own);
 	else if (is_expired(own, a->in->as_of))
 		add_because(because, "expired", "date",
 			    fria_json_text(own, "validUntil"));
+	if (holds)
+		judge_claim(a, own, because);
 	holds = holds && !json_array_size(because);
 	json_object_set_new(own, "state",
 			    fria_json_string(holds ? "valid" : "lapsed"));
@@ -524,7 +565,8 @@ void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in)
 {
 	const json_t *given = json_object_get(in->assessment, "approvals");
-	approvals a = {in, out, present_contents(in, given), json_object()};
+	approvals a = {in, out, NULL, json_object()};
+	find_contents(&a, given);
 	out->approvals = json_array();
 	take(&a, given);
 	judge(&a);

@@ -375,6 +375,15 @@ void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
 /* True for an approval or a measurement that was withdrawn: it counts for
  * nothing. */
 bool fria_is_withdrawn(const json_t *one);
+/* What an approval says with `editorial`: that nothing but words was mended
+ * since an earlier content (DESIGN section 5). */
+typedef enum {
+	FRIA_CLAIM_HOLDS,
+	FRIA_CLAIM_FALSE,  /* more differs, or it is no agreement of another */
+	FRIA_CLAIM_UNKNOWN /* history here does not reach that content */
+} fria_claim;
+fria_claim fria_editorial_claim(const fria_evaluation_input *input,
+				const json_t *approval);
 /* The digest under which a decision binds an advice. */
 void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval);
 

@@ -10,18 +10,26 @@
 
 typedef struct {
 	const fria_evaluation_input *in;
-	const char *by; /* whose words are asked for */
+	const char *by;	   /* whose words are asked for */
+	const char *until; /* and only until then; NULL: all */
 	char *own; /* the first question that this person mended; or NULL */
 } mended;
+
+/* Written as RFC 3339 in UTC, moments compare as text. */
+static bool is_after(const char *at, const char *until)
+{
+	return at && until && strcmp(at, until) > 0;
+}
 
 static void note_editors(mended *m, const json_t *list, size_t from,
 			 const char *task)
 {
-	for (size_t i = from; i < json_array_size(list); i++)
-		if (!m->own &&
-		    fria_same_person(
-			fria_json_text(json_array_get(list, i), "by"), m->by))
+	for (size_t i = from; i < json_array_size(list); i++) {
+		const json_t *one = json_array_get(list, i);
+		if (!m->own && !is_after(fria_json_text(one, "at"), m->until) &&
+		    fria_same_person(fria_json_text(one, "by"), m->by))
 			m->own = fria_strdup(task);
+	}
 }
 
 /* True if the answer had this value before its words were mended. */
@@ -122,19 +130,74 @@ static const char *differs(mended *m, const json_t *was, const json_t *now)
 	return NULL;
 }
 
+static bool is_mended(mended *m, const json_t *was, fria_rules rules,
+		      char **more)
+{
+	const fria_evaluation_input *in = m->in;
+	json_t *now = fria_content(in->instrument, in->assessment,
+				   in->application, in->name, rules);
+	const char *id = differs(m, was, now);
+	*more = id && id[0] == '/'
+		    ? fria_strdup(fria_fact_title(
+			  id, fria_assessment_language(in->assessment)))
+		    : fria_strdup(id);
+	json_decref(now);
+	return !id;
+}
+
 bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 			 fria_rules rules, const char *by, char **more,
 			 char **own)
 {
 	mended m = {.in = in, .by = by};
-	json_t *now = fria_content(in->instrument, in->assessment,
-				   in->application, in->name, rules);
-	const char *id = differs(&m, was, now);
-	*more = id && id[0] == '/'
-		    ? fria_strdup(fria_fact_title(
-			  id, fria_assessment_language(in->assessment)))
-		    : fria_strdup(id);
+	bool mended_only = is_mended(&m, was, rules, more);
 	*own = m.own;
-	json_decref(now);
-	return !id;
+	return mended_only;
+}
+
+/* --- an approval that claims it --- */
+
+/* The moment of the first approval that is about a content. */
+static fria_time moment_of(const json_t *given, const char *content)
+{
+	fria_time at = 0;
+	json_t *one;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)given, i, one) {
+		const char *own = fria_json_text(one, "content");
+		const char *moment = fria_json_text(one, "at");
+		if (own && moment && !strcmp(own, content) &&
+		    fria_time_parse(&at, moment))
+			return at;
+	}
+	return at;
+}
+
+fria_claim fria_editorial_claim(const fria_evaluation_input *in,
+				const json_t *approval)
+{
+	const char *content = fria_json_text(approval, "editorial");
+	const char *kind = fria_json_text(approval, "kind");
+	mended m = {.in = in,
+		    .by = fria_json_text(approval, "by"),
+		    .until = fria_json_text(approval, "at")};
+	fria_rules rules;
+	char *more = NULL;
+	if (!content || !kind || strcmp(kind, "agreement") != 0 || !m.by ||
+	    !fria_content_rules(&rules, content))
+		return FRIA_CLAIM_FALSE;
+	json_t *was =
+	    in->content_was
+		? in->content_was(
+		      in->data, content,
+		      moment_of(json_object_get(in->assessment, "approvals"),
+				content))
+		: NULL;
+	if (!was)
+		return FRIA_CLAIM_UNKNOWN;
+	bool holds = is_mended(&m, was, rules, &more) && !m.own;
+	json_decref(was);
+	free(m.own);
+	free(more);
+	return holds ? FRIA_CLAIM_HOLDS : FRIA_CLAIM_FALSE;
 }

@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# What is faked counts for nothing, and is named.
+load common
+
+setup() { common_setup; }
+
+edit() { jq "$@" $IAMA >new && mv new $IAMA; }
+valid() { evaluation | jq -r '.approvals[] | select(.state == "valid") | .role' | sort -u | xargs; }
+named() { fria --json verify straatafval/iama 2>/dev/null | jq -r '.[].code' | grep -qx "$1"; }
+
+# claim KIND VALUE WHO: a record of one's own that revives the last decision
+claim() {
+	local now
+	now=$(content) || return
+	edit --arg kind "$1" --arg value "$2" --arg by "$3 <${3,,}@example.org>" \
+		--arg now "$now" '.approvals += [{role: "process-owner",
+		kind: $kind, value: $value, content: $now, by: $by,
+		at: "2026-03-10T10:30:00Z",
+		editorial: ([.approvals[] | select(.role == "accountable")][-1].content)}]'
+	as "$3" git commit -qam "Agreement"
+}
+# The digest of what stands there now, from a view that is taken back again.
+content() {
+	fria approve straatafval/iama --role affected Seen >&2 &&
+		jq -r '.approvals[-1].content' $IAMA &&
+		git reset -q --hard HEAD~1
+}
+
+@test "that only words were mended is believed of an agreement by another, and where it is so" {
+	adopted
+	before=$(valid)
+	[[ $before == *accountable* ]]
+	# Something else altogether.
+	fria answer straatafval/iama 1.1.1 "Something else."
+	fria confirm straatafval/iama --all-stale --note "Looked at."
+	fria save
+	changed=$(git rev-parse HEAD)
+	for kind in "agreement agree" "view seen" "decision use" "advice positive"; do
+		claim $kind Piet
+		[ -z "$(valid)" ] || { echo "$kind: $(valid)"; false; }
+		run -1 fria gate straatafval
+		run -2 fria adopt straatafval/iama
+		named verify_claim
+		git reset -q --hard "$changed"
+	done
+}
+
+@test "who mended the words agrees with nothing, whatever the document says" {
+	adopted
+	as Piet fria answer straatafval/iama 1.1.2 "Better said." --editorial --note "Shorter."
+	as Piet fria save
+	mended=$(git rev-parse HEAD)
+	claim agreement agree Piet
+	[ -z "$(valid)" ]
+	named verify_claim
+	git reset -q --hard "$mended"
+	claim agreement agree Vera
+	[[ $(valid) == *accountable* ]]
+	! named verify_claim
+}
+
+@test "an agreement of earlier stays, though the one who gave it mends words later" {
+	adopted
+	as Piet fria answer straatafval/iama 1.1.2 "Better said." --editorial --note "Shorter."
+	as Piet fria save
+	export SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600))
+	as Vera fria approve straatafval/iama --role process-owner --editorial
+	export SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600))
+	as Vera fria answer straatafval/iama 1.1.2 "Said better." --editorial --note "Once more."
+	as Vera fria save
+	[ -z "$(valid)" ]
+	export SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600))
+	as Piet fria approve straatafval/iama --role process-owner --editorial
+	[[ $(valid) == *accountable* ]]
+}
+
+@test "where history does not reach, the approval does not count and gate says to fetch" {
+	adopted
+	fria answer straatafval/iama 1.1.2 "Better said." --editorial --note "Shorter."
+	fria save
+	export SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 3600))
+	as Vera fria approve straatafval/iama --role process-owner --editorial
+	[[ $(valid) == *accountable* ]]
+	fria gate straatafval
+	git clone -q --depth 1 "file://$PWD" ../shallow && cd ../shallow
+	[ -z "$(valid)" ]
+	run -1 fria gate straatafval
+	[[ $output == *"git fetch --unshallow"* ]]
+}
