@@ -263,8 +263,20 @@ size_t fria_utf8_count(const char *text, size_t n); /* characters */
 void fria_put_safe(fria_buf *out, const char *text);
 /* The same, escaped for XML: between tags, or in double quotes. */
 void fria_put_xml(fria_buf *out, const char *text);
+
+/* --- person.c: whose signature it is --- */
+
 /* The length of the name in "A. de Vries <a@example.org>", or in a name. */
 size_t fria_person_length(const char *by);
+/* True if two moments of signing are one person's: one mailbox, by its address
+ * without case and without what follows a plus sign. */
+bool fria_same_person(const char *a, const char *b);
+/* True if the eye takes them for one: the same full name, or addresses that
+ * differ in a look-alike letter, in case, marks, points or hyphens. */
+bool fria_alike_person(const char *a, const char *b);
+/* True if what somebody typed, a name, an address or both, means this person.
+ */
+bool fria_is_person(const char *by, const char *typed);
 
 /* --- number.c: real numbers, whatever the locale --- */
 

@@ -201,12 +201,6 @@ bool fria_text_blank(const char *text)
 	return true;
 }
 
-size_t fria_person_length(const char *by)
-{
-	const char *address = strstr(by, " <");
-	return address ? (size_t)(address - by) : strlen(by);
-}
-
 void fria_put_xml(fria_buf *out, const char *text)
 {
 	fria_buf safe = FRIA_BUF_INIT;

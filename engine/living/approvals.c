@@ -7,7 +7,6 @@
 #include "living_internal.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* --- words --- */
 
@@ -190,23 +189,6 @@ bool fria_role_required(const json_t *role, const fria_instrument *in,
 	return json_is_true(json_object_get(role, "required")) &&
 	       (!instruments || names(instruments, in->id)) &&
 	       (!phases || !phase || names(phases, phase));
-}
-
-/* The address between < and >, else all of it. */
-static const char *address(const char *by, size_t *n)
-{
-	const char *open = strchr(by, '<');
-	*n = open ? strcspn(open + 1, ">") : strlen(by);
-	return open ? open + 1 : by;
-}
-
-bool fria_same_person(const char *a, const char *b)
-{
-	size_t x, y;
-	if (!a || !b)
-		return false;
-	const char *one = address(a, &x), *other = address(b, &y);
-	return x == y && !strncasecmp(one, other, x);
 }
 
 void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval)
@@ -570,8 +552,10 @@ void fria_approvals_evaluate(fria_evaluation *out,
 	out->approvals = json_array();
 	take(&a, given);
 	judge(&a);
-	if (!out->superseded)
+	if (!out->superseded) {
 		add_missing(&a);
+		fria_eyes_evaluate(out, in);
+	}
 	json_decref(a.contents);
 	json_decref(a.explained);
 }

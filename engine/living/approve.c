@@ -192,6 +192,9 @@ static int check_behalf(const work *w, fria_error *err)
 	if (blank(r->on_behalf_of) || blank(r->reference) ||
 	    blank(r->decided_on))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_behalf, NULL);
+	if (fria_is_person(r->by, r->on_behalf_of))
+		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_oneself,
+			      NULL);
 	if (!json_is_true(json_object_get(role, "recorded")))
 		return refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_not_recorded, r->role);
@@ -206,22 +209,6 @@ static int check_behalf(const work *w, fria_error *err)
 }
 
 /* --- four eyes --- */
-
-/* True if a person stood for this answer since the last adopted version. */
-static bool wrote(const work *w, const fria_judgement *j)
-{
-	const fria_instrument *in = w->in->instrument;
-	const json_t *basis = json_object_get(j->question.answer, "basis");
-	const json_t *was =
-	    w->in->last
-		? json_object_get(fria_assessment_answer(w->in->last, in,
-							 j->question.task,
-							 j->question.row),
-				  "basis")
-		: NULL;
-	return basis && !json_equal(basis, was) &&
-	       fria_same_person(fria_json_text(basis, "by"), w->r->by);
-}
 
 /* Who has advised does not decide on the advice. */
 static const char *advised_as(const work *w)
@@ -246,8 +233,8 @@ static int check_eyes(const work *w, fria_error *err)
 	    (!w->decides && strcmp(w->kind, "agreement") != 0))
 		return 0;
 	for (size_t i = 0; i < w->e->n; i++)
-		if (w->e->items[i].state != FRIA_HIDDEN &&
-		    wrote(w, &w->e->items[i]))
+		if (fria_eyes_wrote(w->in, &w->e->items[i], w->r->by,
+				    fria_same_person))
 			return refuse(
 			    w, err, FRIA_EREFUSED, FRIA_W_approve_eyes,
 			    in->tasks[w->e->items[i].question.task].id);

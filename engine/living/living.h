@@ -361,8 +361,6 @@ const char *fria_role_title(const json_t *roles, const char *role,
  * phase that the application is in (an unknown phase asks for all). */
 bool fria_role_required(const json_t *role, const fria_instrument *in,
 			const json_t *application);
-/* True if two moments of signing are one person's: by address. */
-bool fria_same_person(const char *a, const char *b);
 /* Appends why an approval lapsed: one of its `because`, in words. */
 void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang);
 /*

@@ -170,6 +170,17 @@ void fria_notification_evaluate(fria_evaluation *out,
 /* Leaves of it what the (redacted) assessment says. */
 void fria_notification_redact(fria_evaluation *out,
 			      const fria_evaluation_input *in);
+/* --- eyes.c --- */
+
+/* Which two signatures count as one: fria_same_person, fria_alike_person. */
+typedef bool (*fria_eyes)(const char *a, const char *b);
+/* True if this person stood for the answer since the last adopted version. */
+bool fria_eyes_wrote(const fria_evaluation_input *in, const fria_judgement *j,
+		     const char *by, fria_eyes like);
+/* Names approvals that hold and come from who wrote the answers, or from who
+ * looks like it. */
+void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in);
+
 /* Approvals: valid, lapsed, missing; and the decision. */
 void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in);

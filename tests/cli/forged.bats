@@ -88,3 +88,35 @@ content() {
 	run -1 fria gate straatafval
 	[[ $output == *"git fetch --unshallow"* ]]
 }
+
+@test "nobody acts on behalf of oneself, by whatever name" {
+	adopted
+	before=$(git rev-parse HEAD)
+	for self in Anna anna "Anna " "  Anna" anna@example.org ANNA+board@example.org \
+		"Anna <anna@example.org>"; do
+		run -2 as Anna fria approve straatafval/iama --role accountable use \
+			--on-behalf-of "$self" --reference Z-1 --decided-on 2026-03-10
+		[[ $output == *"on behalf of oneself"* ]]
+		[ "$(git rev-parse HEAD)" = "$before" ]
+	done
+	as Anna fria approve straatafval/iama --role accountable use \
+		--on-behalf-of "The council" --reference Z-1 --decided-on 2026-03-10
+}
+
+finding() { evaluation | jq -r '.findings[].code'; }
+
+@test "an advice by who wrote, and who looks like who wrote, are named" {
+	adopted
+	as Piet fria answer straatafval/iama 1.1.1 "Something else."
+	as Piet fria confirm straatafval/iama --all-stale --note "Looked at."
+	as Piet fria save
+	as Piet fria approve straatafval/iama --role lawyer positive
+	[ "$(finding)" = eyes_advice ]
+	run -2 as PIET fria approve straatafval/iama --role accountable use
+	as Dora fria approve straatafval/iama --role dpo positive
+	GIT_AUTHOR_NAME=Piet GIT_AUTHOR_EMAIL=p.bos@example.net \
+		fria approve straatafval/iama --role accountable use
+	[ "$(finding | xargs)" = "eyes_advice eyes_alike" ]
+	run fria evaluate straatafval/iama
+	[[ $output == *"Are these two people?"* ]]
+}

@@ -331,9 +331,54 @@ static void test_a_program_ends_with_us(void **state)
 	close(pipes[0]);
 }
 
+static void test_one_person_and_who_looks_like_it(void **state)
+{
+	static const struct {
+		const char *a, *b;
+		bool same, alike;
+	} pairs[] = {
+	    {"Anna <anna@example.org>", "A. Bos <ANNA@example.org>", true,
+	     true},
+	    {"Anna <anna@example.org>", "Anna <anna+x@example.org>", true,
+	     true},
+	    {"Anna Bos <anna@example.org>", "Anna Bos <bos@example.net>", false,
+	     true},
+	    {"Anna Bos <a@example.org>", "anna  bos <b@example.org>", false,
+	     true},
+	    {"Anna <anna@example.org>", "Bram <\u0430nn\u0430@example.org>",
+	     false, true},
+	    {"Andr\u00e9 Bos <a@example.org>", "Andre Bos <b@example.org>",
+	     false, true},
+	    {"A <pauI@example.org>", "B <paul@example.org>", false, true},
+	    {"Anna <anna@example.org>", "Bram <bram@example.org>", false,
+	     false},
+	    {"Anna Bos <a@example.org>", "Anna Vos <b@example.org>", false,
+	     false},
+	    {"Anna <anna@example.org>", "Bram <anna@example.net>", false,
+	     false},
+	    {" <a@example.org>", " <b@example.org>", false, false}};
+	(void)state;
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		assert_int_equal(fria_same_person(pairs[i].a, pairs[i].b),
+				 pairs[i].same);
+		assert_int_equal(fria_same_person(pairs[i].b, pairs[i].a),
+				 pairs[i].same);
+		assert_int_equal(fria_alike_person(pairs[i].a, pairs[i].b),
+				 pairs[i].alike);
+	}
+	assert_false(fria_same_person(NULL, "A <a@example.org>"));
+	assert_true(fria_is_person("Anna <anna@example.org>", " anna "));
+	assert_true(
+	    fria_is_person("Anna <anna@example.org>", "anna@example.org"));
+	assert_true(
+	    fria_is_person("Anna <anna@example.org>", "X <anna@example.org>"));
+	assert_false(fria_is_person("Anna <anna@example.org>", "The council"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_one_person_and_who_looks_like_it),
 	    cmocka_unit_test(test_a_buffer_grows_and_empties),
 	    cmocka_unit_test(
 		test_every_sentence_has_the_same_parts_in_both_languages),
