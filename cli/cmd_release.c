@@ -232,7 +232,12 @@ int cmd_retire(cli *c, fria_error *err)
 	if (fria_application_retire(&r, c->ws, c->args[0], on, given(c, "note"),
 				    err))
 		return 2;
-	say(c, FRIA_W_did_retire, "application", c->args[0], "date", on, NULL);
+	say(c,
+	    fria_phase_at(r.after, fria_session_day(&c->session)) ==
+		    FRIA_OUT_OF_USE
+		? FRIA_W_did_retire
+		: FRIA_W_did_retire_later,
+	    "application", c->args[0], "date", on, NULL);
 	fria_release_dispose(&r);
 	return 0;
 }

@@ -135,21 +135,21 @@ static json_t *task_line(const fria_evaluation_input *in,
 	const fria_task *t = &in->instrument->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
 	const json_t *application = in->application;
-	json_t *phase = fria_fact(application, "/use/phase");
 	char *text = value_of(in, q, in->lang), *reasons = reasons_of(j);
 	fria_buf as_of = FRIA_BUF_INIT;
 	fria_day_write(&as_of, e->as_of);
 	json_t *line = fria_json_pack(
-	    "{s:s?, s:s?, s:s?, s:s?, s:s, s:s?, s:O?, s:s, s:s, s:s?, s:s, "
+	    "{s:s?, s:s?, s:s?, s:s?, s:s, s:s?, s:s?, s:s, s:s, s:s?, s:s, "
 	    "s:s?, s:I, s:s?, s:s, s:b, s:O?, s:s, s:s?, s:s?, s:s?, s:s?, "
 	    "s:s}",
 	    "organisation", context->organisation, "application",
 	    fria_json_text(application, "id"), "name",
 	    fria_json_text(application, "name"), "assessment", in->name,
 	    "instrument", in->instrument->name, "release",
-	    fria_json_text(application, "release"), "phase", phase, "asOf",
-	    as_of.text, "verdict", fria_verdict_id(e->verdict), "version",
-	    context->version, "task", t->id, "row", q->row, "rowNumber",
+	    fria_json_text(application, "release"), "phase",
+	    fria_phase_shown(application, e->as_of), "asOf", as_of.text,
+	    "verdict", fria_verdict_id(e->verdict), "version", context->version,
+	    "task", t->id, "row", q->row, "rowNumber",
 	    (json_int_t)q->row_number, "article27",
 	    fria_json_text(t->json, "article27"), "state",
 	    fria_state_id(j->state), "optional",

@@ -288,10 +288,8 @@ void fria_release_check_findings(fria_findings *out, const json_t *application)
 void fria_monitoring_evaluate(fria_evaluation *out,
 			      const fria_evaluation_input *in)
 {
-	const char *phase =
-	    json_string_value(fria_fact(in->application, "/use/phase"));
-	out->at_rest = phase && (!strcmp(phase, "ontwikkeling") ||
-				 !strcmp(phase, "buiten-gebruik"));
+	out->at_rest =
+	    fria_phase_rests(fria_phase_at(in->application, in->as_of));
 	evaluate_metrics(out, in);
 	find_unanswered(out, in->application);
 	if (!out->superseded)

@@ -323,6 +323,28 @@ void fria_fact_narrow(json_t **before, json_t **after, const char *pointer,
 void fria_facts_differ(fria_strings *out, const json_t *before,
 		       const json_t *after);
 
+/* --- phase.c: where an application stands in its life --- */
+
+typedef enum {
+	FRIA_PHASE_NONE,    /* nobody recorded one */
+	FRIA_PHASE_UNKNOWN, /* what is recorded is none of these */
+	FRIA_DEVELOPMENT,
+	FRIA_PILOT,
+	FRIA_IN_USE,
+	FRIA_PHASING_OUT,
+	FRIA_OUT_OF_USE
+} fria_phase;
+
+/* "in-gebruik"; NULL for the first two. Static. */
+const char *fria_phase_id(fria_phase phase);
+bool fria_phase_parse(fria_phase *out, const char *id);
+/* By /use/phase; out of use from the day on which its use ends. */
+fria_phase fria_phase_at(const json_t *application, fria_time as_of);
+/* Its id, or what is recorded where that is none; NULL for nothing. */
+const char *fria_phase_shown(const json_t *application, fria_time as_of);
+/* True where nothing has to be kept up: in development, out of use. */
+bool fria_phase_rests(fria_phase phase);
+
 /* --- application.c: the application document --- */
 
 /* Checks what the engine relies on: an object with an id, objects as

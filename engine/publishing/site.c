@@ -346,7 +346,6 @@ static void add_line(site *s, const char *id, const char *own,
 		     const json_t *application, const shown_version *last)
 {
 	const json_t *status = own ? status_of(s, id, own) : NULL;
-	const json_t *phase = fria_fact(application, "/use/phase");
 	const fria_report *r = last ? &last->shown.report : NULL;
 	const char *title = instrument_title(s, status);
 	*FRIA_PUSH(&s->lines) = (fria_site_line){
@@ -355,7 +354,9 @@ static void add_line(site *s, const char *id, const char *own,
 	    .assessment = keep(s, own),
 	    .instrument = title ? title : keep(s, own),
 	    .version = r ? keep(s, r->version) : NULL,
-	    .phase = keep(s, json_string_value(phase)),
+	    .phase =
+		keep(s, fria_phase_shown(application,
+					 fria_session_day(&s->ws->session))),
 	    .adopted_at = last ? last->snapshot->day : 0,
 	    .review_due = time_of(
 		fria_json_text(json_object_get(status, "review"), "due")),

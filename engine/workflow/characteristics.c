@@ -232,17 +232,26 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 	if (code)
 		return code;
 	json_t *entry = json_object_get(out->after, "register");
+	bool over;
 	set_end(out->after, "in_use", on);
-	json_t *phase = fria_json_string("buiten-gebruik");
-	code = fria_pointer_set(out->after, "/use/phase", phase, err);
-	json_decref(phase);
-	if (!code && entry) {
-		json_object_set_new(entry, "status",
-				    fria_json_string("Buiten gebruik"));
+	if (entry)
 		json_object_set_new(entry, "end_date",
 				    fria_json_string_n(on, 7)); /* yyyy-mm */
+	/* Until that day everything that is asked of it stays. */
+	over = fria_phase_at(out->after, fria_session_day(&ws->session)) ==
+	       FRIA_OUT_OF_USE;
+	if (over) {
+		json_t *phase =
+		    fria_json_string(fria_phase_id(FRIA_OUT_OF_USE));
+		code = fria_pointer_set(out->after, "/use/phase", phase, err);
+		json_decref(phase);
 	}
-	char *message = message_of(ws, FRIA_W_commit_retire, id, on, note);
+	if (over && entry)
+		json_object_set_new(entry, "status",
+				    fria_json_string("Buiten gebruik"));
+	char *message =
+	    message_of(ws, over ? FRIA_W_commit_retire : FRIA_W_commit_retires,
+		       id, on, note);
 	code = end(out, ws, id, message, code, err);
 	free(message);
 	return code;

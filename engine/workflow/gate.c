@@ -13,7 +13,8 @@ typedef struct {
 	fria_gate *out;
 	const fria_workspace *ws;
 	const char *id;
-	bool strict; /* what is wrong stops */
+	const char *head; /* what is judged: what is recorded, no more */
+	bool strict;	  /* what is wrong stops */
 	fria_strings instruments;
 } checking;
 
@@ -281,25 +282,49 @@ static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
 			  const char *name, const fria_standing *standing)
 {
-	checking g = {out, ws, NULL, true, FRIA_STRINGS_INIT};
+	checking g = {out, ws, NULL, NULL, true, FRIA_STRINGS_INIT};
 	*out = (fria_gate){.passed = true};
 	check_assessment(&g, name, standing);
+}
+
+/* What is not recorded is not judged, and said. */
+static int check_saved(checking *g, const char *name, const fria_snapshot *s,
+		       fria_error *err)
+{
+	fria_path_state state;
+	int code = fria_store_state(&state, g->ws->store, s->path, err);
+	if (!code && state == FRIA_PATH_CHANGED)
+		add(g, name, "unsaved", false, FRIA_W_gate_unsaved, name, "");
+	return code;
+}
+
+/* An assessment as it is recorded, seen from today. */
+static int load_recorded(fria_snapshot **out, checking *g, const char *name,
+			 fria_error *err)
+{
+	int code = fria_snapshot_load(out, g->ws, name, g->head, err);
+	if (code)
+		return code;
+	(*out)->at = g->ws->session.now;
+	(*out)->day = fria_session_day(&g->ws->session);
+	fria_strings_add(&g->instruments, (*out)->instrument->id);
+	return fria_store_is_bare(g->ws->store)
+		   ? 0
+		   : check_saved(g, name, *out, err);
 }
 
 /* What there is must be known before what is demanded. */
 static int check_all(checking *g, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_workspace_assessments(&names, g->ws, NULL, g->id, err);
+	int code =
+	    fria_workspace_assessments(&names, g->ws, g->head, g->id, err);
 	fria_snapshot **all = fria_calloc(names.n, sizeof *all);
 	if (!code && !names.n)
 		add(g, NULL, "missing", true, FRIA_W_gate_none, g->id, "");
 	for (size_t i = 0; !code && i < names.n; i++) {
 		char *name = fria_format("%s/%s", g->id, names.items[i]);
-		code = fria_snapshot_load(&all[i], g->ws, name, NULL, err);
-		if (!code)
-			fria_strings_add(&g->instruments,
-					 all[i]->instrument->id);
+		code = load_recorded(&all[i], g, name, err);
 		free(name);
 	}
 	for (size_t i = 0; !code && i < names.n; i++)
@@ -324,17 +349,27 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 		    const char *release, fria_error *err)
 {
 	json_t *application = NULL;
-	checking g = {out, ws, id, true, FRIA_STRINGS_INIT};
+	char head[FRIA_ID_SIZE];
+	checking g = {out, ws, id, NULL, true, FRIA_STRINGS_INIT};
+	if (fria_store_head(head, ws->store))
+		g.head = head;
 	*out = (fria_gate){.passed = true};
 	int code = fria_application_recorded(&application, ws, id, err);
 	if (code)
 		return code;
-	const char *phase =
-	    json_string_value(fria_fact(application, "/use/phase"));
+	const json_t *said = fria_fact(application, "/use/phase");
+	fria_phase phase =
+	    fria_phase_at(application, fria_session_day(&ws->session));
+	fria_buf value = FRIA_BUF_INIT;
+	fria_fact_say(&value, said, ws->session.lang);
 	out->release = fria_strdup(fria_json_text(application, "release"));
-	out->phase = fria_strdup(phase);
-	g.strict =
-	    !phase || !strcmp(phase, "proef") || !strcmp(phase, "in-gebruik");
+	out->phase = fria_strdup(fria_phase_id(phase));
+	g.strict = phase != FRIA_DEVELOPMENT && phase != FRIA_PHASING_OUT &&
+		   phase != FRIA_OUT_OF_USE;
+	if (phase == FRIA_PHASE_UNKNOWN)
+		add(&g, NULL, "phase", true, FRIA_W_gate_phase_unknown,
+		    value.text, id);
+	fria_buf_dispose(&value);
 	json_decref(application);
 	check_release(&g, release);
 	code = check_all(&g, err);

@@ -113,15 +113,16 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	const fria_evaluation_place place = {name, NULL};
 	json_t *all =
 	    fria_evaluation_json(&standing->result, &standing->input, &place);
-	json_t *phase = fria_fact(s->application, "/use/phase");
 	char *version = versions ? fria_format("v%zu", versions) : NULL;
 	json_t *line = fria_json_pack(
-	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:O?, s:O, s:O, s:I, s:O, s:O}",
+	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:O, s:O, s:I, s:O, s:O}",
 	    "application", id, "assessment", name, "supersededBy",
 	    standing->result.superseded, "instrument", s->instrument->name,
 	    "release", fria_json_text(s->application, "release"), "version",
-	    version, "phase", phase, "verdict", json_object_get(all, "verdict"),
-	    "counts", json_object_get(all, "counts"), "overdue",
+	    version, "phase",
+	    fria_phase_shown(s->application, standing->result.as_of), "verdict",
+	    json_object_get(all, "verdict"), "counts",
+	    json_object_get(all, "counts"), "overdue",
 	    (json_int_t)overdue(&standing->result), "review",
 	    json_object_get(all, "review"), "approvals",
 	    standing->result.approvals);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Where an application stands in its life (PRACTICE sections 2 and 7). */
+#include "model.h"
+
+#include <string.h>
+
+/* As /use/phase has them; in the order of the type. */
+static const char *const ids[] = {
+    NULL,	  NULL,		 "ontwikkeling",  "proef",
+    "in-gebruik", "uitfasering", "buiten-gebruik"};
+
+const char *fria_phase_id(fria_phase phase)
+{
+	return ids[phase];
+}
+
+bool fria_phase_parse(fria_phase *out, const char *id)
+{
+	for (fria_phase p = FRIA_DEVELOPMENT; p <= FRIA_OUT_OF_USE; p++)
+		if (!strcmp(ids[p], id)) {
+			*out = p;
+			return true;
+		}
+	return false;
+}
+
+/* The day on which it goes, or went, out of use. */
+static bool is_over(const json_t *application, fria_time as_of)
+{
+	fria_time day;
+	const char *to =
+	    fria_json_text(json_object_get(application, "in_use"), "to");
+	return to && fria_time_parse(&day, to) && as_of >= day;
+}
+
+fria_phase fria_phase_at(const json_t *application, fria_time as_of)
+{
+	const json_t *phase = fria_fact(application, "/use/phase");
+	fria_phase out = FRIA_PHASE_NONE;
+	if (phase && !json_is_null(phase) &&
+	    (!json_is_string(phase) ||
+	     !fria_phase_parse(&out, json_string_value(phase))))
+		return FRIA_PHASE_UNKNOWN;
+	return is_over(application, as_of) ? FRIA_OUT_OF_USE : out;
+}
+
+const char *fria_phase_shown(const json_t *application, fria_time as_of)
+{
+	fria_phase phase = fria_phase_at(application, as_of);
+	return phase == FRIA_PHASE_UNKNOWN
+		   ? json_string_value(fria_fact(application, "/use/phase"))
+		   : ids[phase];
+}
+
+bool fria_phase_rests(fria_phase phase)
+{
+	return phase == FRIA_DEVELOPMENT || phase == FRIA_OUT_OF_USE;
+}
