@@ -51,7 +51,8 @@ APP=assessments/straatafval/application.json
 		"in-gebruik 2028-12-31 In gebruik" ]
 	[[ $(git log -1 --format=%s) == *2028-12-31* ]]
 	run -1 fria gate straatafval
-	[[ $(fria status --as-of 2028-12-30) == *in-gebruik* ]]
-	[[ $(fria status --as-of 2028-12-31) == *buiten-gebruik* ]]
+	phase_on() { fria --json status --as-of "$1" | jq -r ".assessments[0].phase"; }
+	[ "$(phase_on 2028-12-30)" = in-gebruik ]
+	[ "$(phase_on 2028-12-31)" = buiten-gebruik ]
 	SOURCE_DATE_EPOCH=$(date -u -d 2028-12-31T10:00Z +%s) run -0 fria gate straatafval
 }
