@@ -137,6 +137,8 @@ bool page(const cli *c);
 
 /* --- input.c --- */
 
+/* Reads what somebody wrote ("-": standard input), through the entrance. */
+int read_text(fria_buf *out, const char *path, fria_error *err);
 /* Reads a JSON or YAML file ("-": standard input), told apart by its name. */
 int read_document(json_t **out, const char *path, fria_error *err);
 /* Whether a path ends so; capitals are no matter. */

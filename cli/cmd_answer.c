@@ -113,7 +113,7 @@ static int read_value(fria_buf *out, cli *c, fria_error *err)
 	if (file && value)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_two_values, NULL);
 	if (file || (value && !strcmp(value, "-"))) {
-		int code = fria_file_read(out, file ? file : "-", err);
+		int code = read_text(out, file ? file : "-", err);
 		if (!code && !file)
 			say_personal(c, out->text);
 		return code;
@@ -228,13 +228,14 @@ int cmd_answer(cli *c, fria_error *err)
 	if (given(c, "dissent") && c->n == 2 && !given(c, "file"))
 		return dissent(c, &target, err);
 	code = read_value(&value, c, err);
-	if (!code && fria_utf8_invalid(value.text, value.n) < value.n)
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
 	if (!code)
 		code = fria_answer(&done, c->ws, &target, value.text, err);
-	fria_buf_dispose(&value);
 	if (code)
 		return 2;
+	if (done.understood[0])
+		say(c, FRIA_W_cli_understood, "typed", value.text, "read",
+		    done.understood, NULL);
+	fria_buf_dispose(&value);
 	say_edited(c, &done,
 		   target.editorial ? FRIA_W_did_editorial : FRIA_W_did_answer);
 	if (done.row[0])

@@ -71,17 +71,12 @@ int cmd_approve(cli *c, fria_error *err)
 	return code ? 2 : 0;
 }
 
-static bool blank(const char *text)
-{
-	return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 int cmd_adopt(cli *c, fria_error *err)
 {
 	fria_adopted done;
 	const char *note = given(c, "note");
 	bool force = given(c, "force") != NULL;
-	if (force && blank(note)) {
+	if (force && fria_text_blank(note)) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note, NULL);
 		return 2;
 	}

@@ -79,12 +79,24 @@ static void put_consequences(cli *c, fria_release_result *r)
 
 /* --- the release check, asked on a terminal --- */
 
-static bool read_line(fria_buf *out)
+/* What is no text is said, and asked for again. */
+static bool read_line(const cli *c, fria_buf *out)
 {
+	fria_buf typed = FRIA_BUF_INIT;
 	int byte;
-	fria_buf_clear(out);
-	while ((byte = getchar()) != EOF && byte != '\n')
-		fria_buf_putc(out, (char)byte);
+	for (;;) {
+		fria_error wrong = FRIA_ERROR_INIT;
+		fria_buf_clear(&typed);
+		fria_buf_clear(out);
+		while ((byte = getchar()) != EOF && byte != '\n')
+			fria_buf_putc(&typed, (char)byte);
+		if (!fria_text_enter(out, typed.text, typed.n, FRIA_PROSE, "?",
+				     &wrong) ||
+		    byte == EOF)
+			break;
+		say_error(c, &wrong);
+	}
+	fria_buf_dispose(&typed);
 	return byte != EOF || out->n;
 }
 
@@ -103,14 +115,14 @@ static json_t *ask(const cli *c)
 		say(c, FRIA_W_ask_theme, "theme",
 		    fria_word_text(fria_theme_word(fria_themes[i]), c->lang),
 		    NULL);
-		if (!read_line(&text))
+		if (!read_line(c, &text))
 			break;
 		bool yes = is_yes(text.text);
 		if (!yes && !(*text.text && strchr("nN", *text.text)))
 			continue;
 		if (yes) {
 			say(c, FRIA_W_ask_text, NULL);
-			read_line(&text);
+			read_line(c, &text);
 		}
 		json_object_set_new(answers, fria_themes[i],
 				    fria_json_pack("{s:b, s:s*}", "changed",
@@ -173,15 +185,33 @@ int cmd_release(cli *c, fria_error *err)
 
 /* --- between releases --- */
 
+/* A number as people type it, what stands there in JSON, else a text. */
+static int read_fact(json_t **out, const cli *c, const char *text,
+		     fria_error *err)
+{
+	fria_buf plain = FRIA_BUF_INIT;
+	int code = fria_number_typed(&plain, text, strlen(text), err);
+	if (!code && strcmp(plain.text, text) != 0)
+		say(c, FRIA_W_cli_understood, "typed", text, "read", plain.text,
+		    NULL);
+	if (code == FRIA_ENOTFOUND)
+		fria_buf_puts(&plain, text);
+	if (code != FRIA_EINPUT &&
+	    fria_json_parse(out, "VALUE", plain.text, plain.n, NULL))
+		*out = fria_json_string(text);
+	fria_buf_dispose(&plain);
+	return code == FRIA_EINPUT ? code : 0;
+}
+
 int cmd_app_set(cli *c, fria_error *err)
 {
 	fria_release_result r;
 	json_t *value = NULL;
 	const char *text = c->args[2];
-	if (fria_json_parse(&value, "VALUE", text, strlen(text), NULL))
-		value = fria_json_string(text);
-	int code = fria_application_set(&r, c->ws, c->args[0], c->args[1],
-					value, given(c, "note"), err);
+	int code = read_fact(&value, c, text, err);
+	if (!code)
+		code = fria_application_set(&r, c->ws, c->args[0], c->args[1],
+					    value, given(c, "note"), err);
 	json_decref(value);
 	if (code)
 		return 2;
@@ -194,7 +224,6 @@ int cmd_app_metric(cli *c, fria_error *err)
 {
 	fria_release_result r;
 	const char *text = given(c, "value");
-	char *end = NULL;
 	if (given(c, "withdraw") && !text) {
 		if (fria_application_withdraw(&r, c->ws, c->args[0], c->args[1],
 					      given(c, "date"),
@@ -204,14 +233,19 @@ int cmd_app_metric(cli *c, fria_error *err)
 		put_consequences(c, &r);
 		return 0;
 	}
-	double value = text ? strtod(text, &end) : 0;
-	if (!text || !*text || *end || !(value > -1e15 && value < 1e15)) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value, "value",
-			  text ? text : "", NULL);
-		return 2;
-	}
-	if (fria_application_metric(&r, c->ws, c->args[0], c->args[1], value,
-				    given(c, "date"), err))
+	fria_buf plain = FRIA_BUF_INIT;
+	int code = text ? fria_number_typed(&plain, text, strlen(text), err)
+			: FRIA_ENOTFOUND;
+	double value = fria_number_read(plain.text, NULL);
+	if (!code && strcmp(plain.text, text) != 0)
+		say(c, FRIA_W_cli_understood, "typed", text, "read", plain.text,
+		    NULL);
+	fria_buf_dispose(&plain);
+	if (code == FRIA_ENOTFOUND || !(value > -1e15 && value < 1e15))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value,
+				 "value", text ? text : "", NULL);
+	if (code || fria_application_metric(&r, c->ws, c->args[0], c->args[1],
+					    value, given(c, "date"), err))
 		return 2;
 	say(c, *r.commit ? FRIA_W_did_metric : FRIA_W_metric_stands,
 	    "application", c->args[0], "metric", c->args[1], NULL);

@@ -153,11 +153,11 @@ static void say_held(const cli *c, const fria_held *held,
 	fria_buf_dispose(&day);
 }
 
-/* --role and --term, before anything is read. */
+/* --role, before anything is read. */
 static int check_asked(const cli *c, fria_error *err)
 {
 	const json_t *roles = json_object_get(c->ws->config, "roles");
-	const char *role = given(c, "role"), *term = given(c, "term"), *name;
+	const char *role = given(c, "role"), *name;
 	fria_buf choices = FRIA_BUF_INIT;
 	json_t *one;
 	int code = 0;
@@ -166,9 +166,6 @@ static int check_asked(const cli *c, fria_error *err)
 	if (role && !json_object_get(roles, role))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_report_no_role,
 				 "role", role, "choices", choices.text, NULL);
-	else if (term && !fria_date_is(term))
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
-				 term, NULL);
 	fria_buf_dispose(&choices);
 	return code;
 }

@@ -319,9 +319,8 @@ static int read_options(table *t, bool *csv, fria_error *err)
 	cli *c = t->c;
 	const char *date = given(c, "as-of"), *format = given(c, "format");
 	*csv = format && !strcmp(format, "csv");
-	if (date && (!fria_date_is(date) || !fria_time_parse(&t->as_of, date)))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_date, "value",
-				 date, NULL);
+	if (date)
+		fria_time_parse(&t->as_of, date);
 	if (format && !*csv && strcmp(format, "text") != 0)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_format,
 				 "value", format, NULL);

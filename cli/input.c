@@ -14,15 +14,37 @@ static bool is_yaml(const char *path)
 	return dot && (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml"));
 }
 
-int read_document(json_t **out, const char *path, fria_error *err)
+/* The mark with which Notepad begins a file is no part of it. */
+static const char *without_mark(const fria_buf *bytes, size_t *n)
+{
+	size_t mark =
+	    bytes->n >= 3 && !memcmp(bytes->text, "\xEF\xBB\xBF", 3) ? 3 : 0;
+	*n = bytes->n - mark;
+	return bytes->text + mark;
+}
+
+int read_text(fria_buf *out, const char *path, fria_error *err)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
 	int code = fria_file_read(&bytes, path, err);
+	if (!code)
+		code = fria_text_enter(out, bytes.text, bytes.n, FRIA_PROSE,
+				       path, err);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+int read_document(json_t **out, const char *path, fria_error *err)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	size_t n = 0;
+	int code = fria_file_read(&bytes, path, err);
+	const char *text = without_mark(&bytes, &n);
 	if (!code && is_yaml(path))
-		code = fria_yaml_parse(out, path, bytes.text, bytes.n,
-				       fria_text_members(), err);
+		code = fria_yaml_parse(out, path, text, n, fria_text_members(),
+				       err);
 	else if (!code)
-		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
+		code = fria_json_parse(out, path, text, n, err);
 	fria_buf_dispose(&bytes);
 	return code;
 }
@@ -72,9 +94,11 @@ int read_separator(char *out, const cli *c, fria_error *err)
 void locate_findings(fria_findings *findings, const char *path)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
-	if (fria_path_exists(path) && !fria_file_read(&bytes, path, NULL))
-		fria_findings_locate(findings, path, bytes.text, bytes.n,
-				     is_yaml(path));
+	size_t n = 0;
+	if (fria_path_exists(path) && !fria_file_read(&bytes, path, NULL)) {
+		const char *text = without_mark(&bytes, &n);
+		fria_findings_locate(findings, path, text, n, is_yaml(path));
+	}
 	fria_buf_dispose(&bytes);
 }
 
@@ -117,7 +141,7 @@ int edit_text(fria_buf *out, const char *before, fria_error *err)
 	if (!code)
 		code = run_editor(path, err);
 	if (!code)
-		code = fria_file_read(out, path, err);
+		code = read_text(out, path, err);
 	unlink(path);
 	free(path);
 	return code;

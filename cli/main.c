@@ -361,6 +361,10 @@ static int global(cli *c, int argc, char **argv, int *at, fria_error *err)
 {
 	for (; *at < argc && argv[*at][0] == '-'; ++*at) {
 		const char *a = argv[*at];
+		if (!strcmp(a, "--")) {
+			++*at;
+			return 0;
+		}
 		bool value = !strcmp(a, "-C") || !strcmp(a, "--lang");
 		if (value && *at + 1 >= argc)
 			return fria_fail(err, FRIA_EINPUT,

@@ -99,7 +99,92 @@ static bool take_everywhere(cli *c, int found, fria_error *err)
 	return found == LANG || found == JSON || found == VERBOSE;
 }
 
-/* "-ID" of --row and "-" are values and arguments, never options. */
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/*
+ * Whether an argument that begins with a dash is what a person says, as the
+ * first line of a list is: "- first point", "-5", "-ID" of --row.
+ */
+static bool is_said(const command *k, const char *text)
+{
+	size_t dashes = strspn(text, "-"), n = strcspn(text, " \t\r\n=");
+	char first = text[dashes];
+	if (!dashes || !text[1] || (dashes == 2 && !first))
+		return false;
+	if (dashes > 2 || !is_letter(first))
+		return true;
+	/* "-mTEXT" is an option with its value. */
+	if (dashes == 1 && by_letter(k, first) >= 0)
+		return false;
+	return text[n] && text[n] != '=';
+}
+
+/* What is said goes past getopt_long() behind a mark that no text has. */
+#define SAID '\1'
+
+static char *marked(const command *k, char *text)
+{
+	return is_said(k, text) ? fria_format("%c%s", SAID, text) : text;
+}
+
+static char *unmarked(char *text)
+{
+	return text[0] == SAID ? text + 1 : text;
+}
+
+/* Every argument is text; git's own names of files are taken as they are. */
+static int enter_arguments(const cli *c, int argc, char **argv, fria_error *err)
+{
+	fria_buf clean = FRIA_BUF_INIT;
+	bool names = c->command->run == cmd_merge_file ||
+		     c->command->run == cmd_textconv;
+	int code = 0;
+	for (int i = 0; i < argc && !code && !names; i++) {
+		const char *before = i ? argv[i - 1] : "";
+		char *place = !strncmp(before, "--", 2) && before[2]
+				  ? fria_strdup(before)
+				  : fria_format("argument %d", i + 1);
+		code = fria_text_enter(&clean, argv[i], strlen(argv[i]),
+				       FRIA_PROSE, place, err);
+		free(place);
+	}
+	fria_buf_dispose(&clean);
+	return code;
+}
+
+/* A day may be typed as people write it; what was understood is said. */
+static int read_day(cli *c, const char **text, fria_error *err)
+{
+	char *day = fria_malloc(FRIA_DATE_SIZE);
+	fria_buf said = FRIA_BUF_INIT;
+	fria_time at;
+	if (!fria_date_typed(day, *text) || !fria_time_parse(&at, day)) {
+		free(day);
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
+				 *text, NULL);
+	}
+	fria_day_say(&said, c->lang, at);
+	if (strcmp(day, *text) != 0)
+		say(c, FRIA_W_cli_understood, "typed", *text, "read", said.text,
+		    NULL);
+	fria_buf_dispose(&said);
+	*text = day; /* for as long as the program runs, as arguments are */
+	return 0;
+}
+
+static int read_days(cli *c, fria_error *err)
+{
+	const option *o = c->command->options;
+	int code = 0;
+	for (size_t i = 0; o && o[i].name && !code; i++)
+		if (c->given[i] && o[i].value && !strcmp(o[i].value, "DATE"))
+			code = read_day(c, &c->given[i], err);
+	return code;
+}
+
 static int take_options(cli *c, int argc, char **argv, fria_error *err)
 {
 	table t = {0};
@@ -119,10 +204,12 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 		}
 		int i =
 		    found >= 256 ? found - 256 : by_letter(c->command, found);
+		char letter[] = {'-', (char)optopt, '\0'};
+		const char *what =
+		    optopt > 0 && optopt < 128 ? letter : argv[optind - 1];
 		if (found == '?' || i < 0)
-			return refuse(c, err, FRIA_W_cli_unknown_option,
-				      argv[optind - 1]);
-		c->given[i] = optarg ? optarg : "";
+			return refuse(c, err, FRIA_W_cli_unknown_option, what);
+		c->given[i] = optarg ? unmarked(optarg) : "";
 	}
 	return 0;
 }
@@ -133,13 +220,18 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	c->args = fria_calloc((size_t)argc + 2, sizeof *c->args);
 	char **all = c->args;
 	all[0] = (char *)(uintptr_t)c->command->name;
+	int code = enter_arguments(c, argc, argv, err);
 	for (int i = 0; i < argc; i++)
-		all[i + 1] = argv[i];
-	int code = take_options(c, argc + 1, all, err);
+		all[i + 1] = marked(c->command, argv[i]);
+	if (!code)
+		code = take_options(c, argc + 1, all, err);
+	if (!code)
+		code = read_days(c, err);
 	if (code)
 		return code;
 	c->n = (size_t)(argc + 1 - optind);
-	memmove(all, all + optind, c->n * sizeof *all);
+	for (size_t i = 0; i < c->n; i++)
+		all[i] = unmarked(all[(size_t)optind + i]);
 	if (c->n < c->command->min)
 		return refuse(c, err, FRIA_W_cli_too_few, "");
 	if (c->n > c->command->max)

@@ -278,6 +278,41 @@ bool fria_alike_person(const char *a, const char *b);
  */
 bool fria_is_person(const char *by, const char *typed);
 
+/* --- enter.c: the one entrance for text (DESIGN section 2) --- */
+
+/* What a text is, and whether there must be one. */
+enum {
+	FRIA_PROSE = 0,	   /* lines and tabs are part of it */
+	FRIA_LINE = 1,	   /* neither is: a name, a title, a role, a day */
+	FRIA_OPTIONAL = 2, /* blank (fria_text_blank) counts as none: NULL */
+	FRIA_NEEDED = 4,   /* blank or none is refused */
+	FRIA_FILE = 16,	   /* prose, as long as a file may be */
+	FRIA_DAY = 11	   /* a line, optional, that fria_date_typed() reads */
+};
+/* The longest, in bytes. */
+#define FRIA_LINE_MAX ((size_t)1000)
+#define FRIA_PROSE_MAX ((size_t)1 << 20)
+
+/*
+ * Appends the text in NFC, with LF at the end of lines and without a byte
+ * order mark before it. EINPUT for what is not UTF-8, NUL, other control
+ * characters than tab and line end, these too in a line; ELIMIT for what is
+ * too long. what names the text in the message ("--note", a file).
+ */
+int fria_text_enter(fria_buf *out, const char *bytes, size_t n, unsigned kind,
+		    const char *what, fria_error *err);
+
+/* A text on its way in; a list of these ends with a NULL text. */
+typedef struct {
+	const char **text; /* that may be NULL; so it is replaced, too */
+	unsigned kind;
+	const char *what;
+} fria_entering;
+
+/* Each through fria_text_enter(), a day as full-date; what had to change is
+ * owned by `kept`. */
+int fria_enter(fria_strings *kept, const fria_entering *texts, fria_error *err);
+
 /* --- number.c: real numbers, whatever the locale --- */
 
 /*
@@ -288,6 +323,14 @@ double fria_number_read(const char *text, const char **end);
 /* Appends the shortest of 15, 16 or 17 digits that reads back equal. */
 void fria_number_put(fria_buf *out, double value);
 #define FRIA_NUMBER_SIZE 40
+/*
+ * A number as people type it ("1500", "1,5", "-0.25"), appended as JSON has
+ * it. EINPUT, offering what would do, for what could be two numbers ("1.500")
+ * and for groups of thousands ("1.234,56"); ENOTFOUND, without a sentence, for
+ * what is no number.
+ */
+int fria_number_typed(fria_buf *out, const char *text, size_t n,
+		      fria_error *err);
 /* As printf has it with a point: how is 'e' or 'g'. */
 void fria_number_format(char out[FRIA_NUMBER_SIZE], char how, int digits,
 			double value);
@@ -301,6 +344,13 @@ typedef int64_t fria_time;
 bool fria_time_parse(fria_time *out, const char *text);
 bool fria_date_is(const char *text); /* RFC 3339 full-date */
 bool fria_time_is(const char *text); /* RFC 3339 date-time */
+#define FRIA_DATE_SIZE 11
+/*
+ * A day as people type it, as full-date: "2027-03-01", "1-3-2027", "1 maart
+ * 2027", "March 1, 2027"; the day comes before the month, and the year has
+ * four digits.
+ */
+bool fria_date_typed(char out[FRIA_DATE_SIZE], const char *text);
 /* Appends "2026-11-23T10:00:00Z", or the day alone; always UTC. */
 void fria_time_write(fria_buf *out, fria_time at);
 void fria_day_write(fria_buf *out, fria_time at);

@@ -5,7 +5,9 @@
  */
 #include "base.h"
 
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define DAY ((fria_time)86400)
 
@@ -184,6 +186,79 @@ void fria_day_say(fria_buf *out, fria_lang lang, fria_time at)
 	int y, m, d;
 	date_of(day_of(at), &y, &m, &d);
 	fria_buf_printf(out, "%d %s %d", d, months[m - 1][lang], y);
+}
+
+/* --- as people write it --- */
+
+/* The month that a word names or abbreviates ("mrt", "Sept."); 0: none. */
+static int month_of(const char *word, size_t n)
+{
+	static const char *const names[] = {
+	    "januari",	 "februari", "maart",	 "april",     "mei",
+	    "juni",	 "juli",     "augustus", "september", "oktober",
+	    "november",	 "december", "january",	 "february",  "march",
+	    "april",	 "may",	     "june",	 "july",      "august",
+	    "september", "october",  "november", "december",  "mrt"};
+	for (size_t i = 0; i < sizeof names / sizeof *names && n >= 3; i++)
+		if (n <= strlen(names[i]) && !strncasecmp(word, names[i], n))
+			return i == 24 ? 3 : (int)(i % 12) + 1;
+	return 0;
+}
+
+/* "1", "1st", "1e": the number, or 0 for what is none. */
+static int number_of(const char *word, size_t n)
+{
+	static const char *const ordinals[] = {"e",  "de", "ste", "st",
+					       "nd", "rd", "th"};
+	int value = 0;
+	size_t d = 0;
+	while (d < n && d < 4 && word[d] >= '0' && word[d] <= '9')
+		value = value * 10 + (word[d++] - '0');
+	for (size_t i = 0; d && d < n && i < 7; i++)
+		if (strlen(ordinals[i]) == n - d &&
+		    !strncasecmp(word + d, ordinals[i], n - d))
+			d = n;
+	return d == n ? value : 0;
+}
+
+bool fria_date_typed(char out[FRIA_DATE_SIZE], const char *text)
+{
+	static const char between[] = " \t-/.,";
+	const char *words[3];
+	size_t lengths[3], n = 0;
+	int day = 0, month = 0, year = 0, named = -1;
+	while (*(text += strspn(text, between))) {
+		if (n == 3)
+			return false;
+		words[n] = text;
+		lengths[n++] = strcspn(text, between);
+		text += lengths[n - 1];
+	}
+	if (n < 3)
+		return false;
+	for (int i = 0; i < 2; i++)
+		if (!month && (month = month_of(words[i], lengths[i])))
+			named = i;
+	bool first = named < 0 && lengths[0] == 4;
+	int a = number_of(words[0], lengths[0]);
+	int b = number_of(words[1], lengths[1]);
+	int c = number_of(words[2], lengths[2]);
+	if (named >= 0)
+		day = named ? a : b;
+	else
+		day = first ? c : a;
+	month = named < 0 ? b : month;
+	year = first ? a : c;
+	if (lengths[first ? 0 : 2] != 4 ||
+	    lengths[named == 0 ? 1
+		    : first    ? 2
+			       : 0] > 5 ||
+	    year < 1 || month < 1 || month > 12 || day < 1 ||
+	    day > days_in(year, month))
+		return false;
+	snprintf(out, FRIA_DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
+		 (unsigned)month % 100, (unsigned)day % 100);
+	return true;
 }
 
 bool fria_duration_parse(fria_duration *out, const char *text)

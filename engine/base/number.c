@@ -68,3 +68,165 @@ void fria_number_put(fria_buf *out, double value)
 	}
 	fria_buf_puts(out, text);
 }
+
+/* --- as people type it --- */
+
+/* Groups of digits with what stands between them: "1.234,56". */
+typedef struct {
+	bool minus;
+	const char *groups[16];
+	size_t lengths[16], n;
+	char between[16];     /* before each group; ' ' for any space */
+	const char *exponent; /* "e-3", or NULL */
+	size_t exponent_n;
+} typed;
+
+/* The sign that stands here: '.', ',', ' ' or '\''; its length, or 0. */
+static size_t separator(char *out, const char *at, size_t n)
+{
+	static const char *const spaces[] = {" ", "\xC2\xA0", "\xE2\x80\xAF",
+					     "\xE2\x80\x89"};
+	if (n && strchr(".,'", *at) && *at) {
+		*out = *at;
+		return 1;
+	}
+	for (size_t i = 0; i < 4; i++) {
+		size_t length = strlen(spaces[i]);
+		if (length <= n && !memcmp(at, spaces[i], length)) {
+			*out = ' ';
+			return length;
+		}
+	}
+	return 0;
+}
+
+static size_t digits_at(const char *at, size_t n)
+{
+	size_t i = 0;
+	while (i < n && at[i] >= '0' && at[i] <= '9')
+		i++;
+	return i;
+}
+
+static bool take_apart(typed *t, const char *at, size_t n)
+{
+	static const char minus[] = "\xE2\x88\x92";
+	const char *end = at + n;
+	*t = (typed){.n = 0};
+	if (n && (*at == '-' || *at == '+')) {
+		t->minus = *at++ == '-';
+	} else if (n >= 3 && !memcmp(at, minus, 3)) {
+		t->minus = true;
+		at += 3;
+	}
+	while (t->n < 16) {
+		size_t length = digits_at(at, (size_t)(end - at));
+		if (!length)
+			return false;
+		t->groups[t->n] = at;
+		t->lengths[t->n++] = length;
+		at += length;
+		if (at == end)
+			return true;
+		if (*at == 'e' || *at == 'E') {
+			size_t sign =
+			    at + 1 < end && strchr("+-", at[1]) != NULL;
+			size_t last = digits_at(at + 1 + sign,
+						(size_t)(end - at - 1) - sign);
+			t->exponent = at;
+			t->exponent_n = (size_t)(end - at);
+			return last && at + 1 + sign + last == end;
+		}
+		size_t between = t->n < 16 ? separator(&t->between[t->n], at,
+						       (size_t)(end - at))
+					   : 0;
+		if (!between)
+			return false;
+		at += between;
+	}
+	return false;
+}
+
+/* The groups from one to another, as one row of digits. */
+static void put_groups(fria_buf *out, const typed *t, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		fria_buf_put(out, t->groups[i], t->lengths[i]);
+}
+
+/* How many groups make the whole part, thousands and all; 0: they do not. */
+static size_t thousands(const typed *t)
+{
+	size_t last = t->n - 1, n = t->n;
+	char with = t->between[1];
+	if (t->n > 2 && t->between[last] != with &&
+	    strchr(".,", t->between[last]))
+		n = last;
+	if (!t->lengths[0] || t->lengths[0] > 3 || t->groups[0][0] == '0')
+		return 0;
+	for (size_t i = 1; i < n; i++)
+		if (t->lengths[i] != 3 || t->between[i] != with)
+			return 0;
+	return n;
+}
+
+static int refuse(const typed *t, const char *text, size_t n, size_t whole,
+		  fria_error *err)
+{
+	fria_buf wide = FRIA_BUF_INIT, part = FRIA_BUF_INIT;
+	char *given = fria_strndup(text, n);
+	fria_buf_puts(&wide, t->minus ? "-" : "");
+	put_groups(&wide, t, 0, whole);
+	if (whole < t->n) {
+		fria_buf_putc(&wide, ',');
+		put_groups(&wide, t, whole, t->n);
+	}
+	bool two = t->n == 2 && t->between[1] != ' ' && t->between[1] != '\'';
+	if (two) {
+		/* Never again three digits behind the comma. */
+		size_t kept = 3;
+		while (kept && t->groups[1][kept - 1] == '0')
+			kept--;
+		fria_buf_printf(&part, "%s%.*s%s%.*s%s", t->minus ? "-" : "",
+				(int)t->lengths[0], t->groups[0],
+				kept ? "," : "", (int)kept, t->groups[1],
+				kept == 3 ? "0" : "");
+	}
+	int code = fria_fail(
+	    err, FRIA_EINPUT,
+	    two ? FRIA_W_number_ambiguous : FRIA_W_number_grouped, "value",
+	    given, "whole", wide.text, "part", part.text, NULL);
+	fria_buf_dispose(&part);
+	fria_buf_dispose(&wide);
+	free(given);
+	return code;
+}
+
+int fria_number_typed(fria_buf *out, const char *text, size_t n,
+		      fria_error *err)
+{
+	typed t;
+	while (n && strchr(" \t\r\n", text[n - 1]))
+		n--;
+	while (n && strchr(" \t\r\n", *text)) {
+		text++;
+		n--;
+	}
+	if (!take_apart(&t, text, n))
+		return FRIA_ENOTFOUND;
+	size_t whole = t.n > 1 ? thousands(&t) : 0;
+	if (whole && !t.exponent)
+		return refuse(&t, text, n, whole, err);
+	if (t.n > 2 || (t.n == 2 && !strchr(".,", t.between[1])) ||
+	    (t.lengths[0] > 1 && t.groups[0][0] == '0'))
+		return FRIA_ENOTFOUND;
+	fria_buf_puts(out, t.minus ? "-" : "");
+	put_groups(out, &t, 0, 1);
+	if (t.n == 2) {
+		fria_buf_putc(out, '.');
+		put_groups(out, &t, 1, 2);
+	}
+	if (t.exponent)
+		fria_buf_put(out, t.exponent, t.exponent_n);
+	return 0;
+}

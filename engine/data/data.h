@@ -80,6 +80,17 @@ json_t *fria_json_pack(const char *format, ...);
  * shown (fria_text_repaired); NULL is null. New. */
 json_t *fria_json_shown(const char *name);
 
+/* --- json_enter.c: documents that come in --- */
+
+/*
+ * The value with every text and key of it through fria_text_enter(): refused,
+ * naming the place, for what that refuses, and deeper than FRIA_MAX_DEPTH; line
+ * ends stay. New: the same where it is NFC, else a copy that is. NULL gives
+ * NULL. name is for the message.
+ */
+int fria_json_enter(json_t **out, const json_t *value, const char *name,
+		    fria_error *err);
+
 /* --- pointer.c: JSON Pointer (RFC 6901) --- */
 
 /* The value at the pointer, borrowed; NULL if absent. "" is the whole. */

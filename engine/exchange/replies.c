@@ -358,10 +358,6 @@ int fria_replies_place(fria_placing *p, const char *bytes, size_t n,
 		       fria_error *err)
 {
 	reading r = {.p = p};
-	if (fria_utf8_invalid(bytes, n) < n || memchr(bytes, '\0', n)) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_json_utf8, NULL);
-		return fria_fail_at(err, p->file, NULL, 0, 0);
-	}
 	fria_buf_init(&r.reply);
 	r.lines = split_lines(bytes, bytes + n);
 	r.under = fria_calloc(p->instrument->n, sizeof *r.under);

@@ -26,11 +26,6 @@ static fria_time own_day(const fria_approval_request *r, fria_time at)
 	return fria_day_start(at + (fria_time)r->offset * 60);
 }
 
-static bool blank(const char *text)
-{
-	return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 static int refuse(const work *w, fria_error *err, int code, fria_word word,
 		  const char *what)
 {
@@ -112,9 +107,9 @@ static int read_value(work *w, fria_error *err)
 	fria_buf choices = FRIA_BUF_INIT;
 	if (!strcmp(w->kind, "view")) {
 		w->value = text;
-		return blank(text) ? refuse(w, err, FRIA_EINPUT,
-					    FRIA_W_approve_view, NULL)
-				   : 0;
+		return fria_text_blank(text) ? refuse(w, err, FRIA_EINPUT,
+						      FRIA_W_approve_view, NULL)
+					     : 0;
 	}
 	for (const char *const *slug = values_of(w->kind); *slug; slug++) {
 		if (value_is(*slug, text))
@@ -122,11 +117,12 @@ static int read_value(work *w, fria_error *err)
 		fria_buf_printf(&choices, choices.n ? ", %s" : "%s", *slug);
 	}
 	int code =
-	    w->value ? 0
-		     : fria_fail(err, FRIA_EINPUT,
-				 blank(text) ? FRIA_W_approve_no_value
-					     : FRIA_W_approve_bad_value,
-				 "value", text, "choices", choices.text, NULL);
+	    w->value
+		? 0
+		: fria_fail(err, FRIA_EINPUT,
+			    fria_text_blank(text) ? FRIA_W_approve_no_value
+						  : FRIA_W_approve_bad_value,
+			    "value", text, "choices", choices.text, NULL);
 	fria_buf_dispose(&choices);
 	return code;
 }
@@ -189,8 +185,8 @@ static int check_behalf(const work *w, fria_error *err)
 	fria_time day;
 	if (!r->on_behalf_of && !r->reference && !r->decided_on)
 		return 0;
-	if (blank(r->on_behalf_of) || blank(r->reference) ||
-	    blank(r->decided_on))
+	if (fria_text_blank(r->on_behalf_of) || fria_text_blank(r->reference) ||
+	    fria_text_blank(r->decided_on))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_behalf, NULL);
 	if (fria_is_person(r->by, r->on_behalf_of))
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_oneself,
@@ -277,7 +273,7 @@ static int check_order(const work *w, const json_t *advice, fria_error *err)
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_order,
 			      role);
 	return said && !strcmp(said, "negative") && allows_use(w) &&
-		       blank(w->r->response)
+		       fria_text_blank(w->r->response)
 		   ? refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_response,
 			    role)
 		   : 0;
@@ -343,7 +339,7 @@ static int add_condition(const work *w, json_t *list, const json_t *one,
 {
 	const char *text = fria_json_text(one, "text");
 	const char *measure = fria_json_text(one, "measure");
-	if (blank(text) || blank(measure))
+	if (fria_text_blank(text) || fria_text_blank(measure))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_condition,
 			      NULL);
 	const char *row = find_row(w, measure, true);
@@ -362,9 +358,10 @@ static int add_risk(const work *w, json_t *list, const json_t *one,
 	const char *named = fria_json_text(one, "row");
 	const json_t *accepted = json_object_get(one, "accepted");
 	const char *row = named ? find_row(w, named, false) : NULL;
-	if (!json_is_boolean(accepted) || blank(fria_json_text(one, "reason")))
+	if (!json_is_boolean(accepted) ||
+	    fria_text_blank(fria_json_text(one, "reason")))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk, NULL);
-	if (named ? !row : blank(fria_json_text(one, "text")))
+	if (named ? !row : fria_text_blank(fria_json_text(one, "text")))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk_row,
 			      named ? named : "");
 	if (!json_is_true(accepted) && !strcmp(w->value, "use"))

@@ -223,18 +223,15 @@ static int parse_number(json_t **out, const fria_task *task, const char *text,
 			size_t n, fria_error *err)
 {
 	char *given = fria_strndup(text, n);
-	json_t *value = NULL;
-	if (!fria_json_parse(&value, task->id, given, n, NULL) &&
-	    json_is_number(value)) {
-		*out = value;
-		free(given);
-		return 0;
-	}
-	json_decref(value);
-	fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_number, "task", task->id,
-		  "value", given, NULL);
+	fria_buf plain = FRIA_BUF_INIT;
+	int code = fria_number_typed(&plain, text, n, err);
+	if (code != FRIA_EINPUT &&
+	    (code || fria_json_parse(out, task->id, plain.text, plain.n, NULL)))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_number, "task",
+				 task->id, "value", given, NULL);
+	fria_buf_dispose(&plain);
 	free(given);
-	return FRIA_EINPUT;
+	return code;
 }
 
 static int parse_date(json_t **out, const fria_task *task, const char *text,
@@ -242,8 +239,9 @@ static int parse_date(json_t **out, const fria_task *task, const char *text,
 {
 	char *given = fria_strndup(text, n);
 	int code = 0;
-	if (fria_date_is(given))
-		*out = fria_json_string(given);
+	char day[FRIA_DATE_SIZE];
+	if (fria_date_typed(day, given))
+		*out = fria_json_string(day);
 	else
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_date, "task",
 				 task->id, "value", given, NULL);
@@ -265,7 +263,7 @@ static int parse_text(json_t **out, const fria_task *task, const char *text,
 	fria_nfc(&nfc, plain.text, plain.n);
 	if (memchr(nfc.text, '\0', nfc.n))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_json_nul, NULL);
-	else if (!nfc.n)
+	else if (fria_text_blank(nfc.text))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_empty_answer, "task",
 				 task->id, NULL);
 	else

@@ -251,7 +251,7 @@ int publish_written(json_t **out, fria_workspace *ws, const char *id,
 int fria_register_export(fria_published *out, fria_workspace *ws,
 			 const char *id, fria_error *err)
 {
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
 	code = publish_draft(out, ws, id, err);

@@ -149,7 +149,7 @@ static int keep_sent(fria_workspace *ws, const char *id, const fria_pushed *out,
 {
 	json_t *was = NULL;
 	char *path = fria_workspace_path(id, "entry");
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (!code) {
 		code = publish_read_entry(&was, ws, path, err);
 		if (!code) {
@@ -262,7 +262,7 @@ static int push(fria_pushed *out, fria_workspace *ws, const configured *c,
 static int draft(fria_pushed *out, fria_workspace *ws, const char *id,
 		 fria_error *err)
 {
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
 	code = publish_draft(&out->published, ws, id, err);

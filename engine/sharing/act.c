@@ -7,14 +7,18 @@
 
 #include <string.h>
 
-int fria_act_begin(fria_workspace *ws, fria_error *err)
+int fria_act_begin(fria_workspace *ws, const fria_entering *texts,
+		   fria_error *err)
 {
-	if (!ws->session.name || !ws->session.email)
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_no_author, NULL);
+	int code = fria_enter(&ws->entered, texts, err);
+	if (!code)
+		code = fria_session_enter(&ws->people, &ws->session, err);
+	if (code)
+		return code;
 	if (fria_store_is_bare(ws->store))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
 				 NULL);
-	int code = fria_store_lock(ws->store, err);
+	code = fria_store_lock(ws->store, err);
 	if (!code)
 		code = fria_follow_branch(ws, err);
 	if (code)
@@ -25,6 +29,7 @@ int fria_act_begin(fria_workspace *ws, fria_error *err)
 void fria_act_end(fria_workspace *ws)
 {
 	fria_store_unlock(ws->store);
+	fria_strings_dispose(&ws->entered);
 }
 
 /* As it stands in the work tree, whatever git's index says. */

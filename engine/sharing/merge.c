@@ -298,7 +298,7 @@ int fria_merge_commit(fria_merged *out, fria_workspace *ws, const char *theirs,
 	fria_error inner = FRIA_ERROR_INIT;
 	char before[FRIA_ID_SIZE], now[FRIA_ID_SIZE];
 	*out = (fria_merged){.kind = FRIA_MERGED_ALREADY};
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
 	code = conflicts_refuse(ws, NULL, &inner);

@@ -12,10 +12,13 @@
 /* --- act.c: before anything is changed --- */
 
 /*
- * The start of everything that changes documents: there is a work tree and an
- * author, and this process alone works here until fria_act_end().
+ * The start of everything that changes documents: the texts it was given are
+ * text (fria_enter(); they are the act's own from here on), there is a work
+ * tree and an author, and this process alone works here until fria_act_end(),
+ * to which the texts last. texts NULL: the act was given none.
  */
-int fria_act_begin(fria_workspace *ws, fria_error *err);
+int fria_act_begin(fria_workspace *ws, const fria_entering *texts,
+		   fria_error *err);
 void fria_act_end(fria_workspace *ws);
 /* EREFUSED, saying to save first, if the document differs from HEAD. */
 int fria_refuse_unsaved(const fria_workspace *ws, const char *path,

@@ -313,7 +313,7 @@ int fria_sync(fria_synced *out, fria_workspace *ws,
 	exchange x = {.ws = ws, .request = request, .out = out, .turn = -1};
 	*out = (fria_synced){.remote = NULL};
 	/* Who merges must be known before anything is fetched. */
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	fria_act_end(ws);
 	if (!code)
 		code = exchange_all(&x, err);

@@ -529,6 +529,7 @@ int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 		       const char *revision, fria_error *err)
 {
 	git_object *object = NULL, *commit = NULL;
+	char day[FRIA_DATE_SIZE];
 	fria_time at;
 	if (fria_time_parse(&at, revision))
 		return resolve_date(out, store, revision, err);
@@ -541,6 +542,8 @@ int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 	git_object_free(commit);
 	if (!code)
 		return 0;
+	if (fria_date_typed(day, revision))
+		return resolve_date(out, store, day, err);
 	return fria_fail(err, FRIA_ENOTFOUND,
 			 code == GIT_EAMBIGUOUS ? FRIA_W_store_revision_many
 						: FRIA_W_store_revision,

@@ -144,7 +144,10 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	fria_snapshot *s;
 	fria_standing standing = {.lookup = NULL};
 	fria_buf missing = FRIA_BUF_INIT;
-	int code = saved_begin(&s, ws, name, err);
+	const fria_entering texts[] = {
+	    {force ? &force : NULL, FRIA_PROSE | FRIA_NEEDED, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = saved_begin(&s, ws, name, texts, err);
 	if (code)
 		return code;
 	code = fria_standing_make(&standing, ws, s, s->day, err);

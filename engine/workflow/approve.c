@@ -194,7 +194,10 @@ int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 {
 	fria_snapshot *s;
 	char commit[FRIA_ID_SIZE];
-	int code = saved_begin(&s, ws, name, err);
+	const fria_entering texts[] = {
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = saved_begin(&s, ws, name, texts, err);
 	if (code)
 		return code;
 	const char *title = fria_role_title(
@@ -229,12 +232,30 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		 const char *name, const fria_approval_request *request,
 		 fria_error *err)
 {
-	fria_snapshot *s;
-	json_t *approval = NULL;
-	int code = saved_begin(&s, ws, name, err);
+	fria_snapshot *s = NULL;
+	json_t *approval = NULL, *conditions = NULL, *risks = NULL;
+	fria_approval_request own = *request;
+	const fria_entering texts[] = {
+	    {&own.note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {&own.response, FRIA_PROSE | FRIA_OPTIONAL, "--response"},
+	    {&own.phase, FRIA_LINE | FRIA_OPTIONAL, "--phase"},
+	    {&own.area, FRIA_LINE | FRIA_OPTIONAL, "--area"},
+	    {&own.valid_until, FRIA_DAY, "--valid-until"},
+	    {&own.on_behalf_of, FRIA_LINE | FRIA_OPTIONAL, "--on-behalf-of"},
+	    {&own.reference, FRIA_LINE | FRIA_OPTIONAL, "--reference"},
+	    {&own.decided_on, FRIA_DAY, "--decided-on"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code =
+	    fria_json_enter(&conditions, own.conditions, "--conditions", err);
+	if (!code)
+		code = fria_json_enter(&risks, own.risks, "--risks", err);
+	own.conditions = conditions;
+	own.risks = risks;
+	if (!code)
+		code = saved_begin(&s, ws, name, texts, err);
 	if (code)
-		return code;
-	code = make(&approval, ws, s, request, err);
+		goto out;
+	code = make(&approval, ws, s, &own, err);
 	if (!code)
 		code = refuse_own_words(ws, s, approval, err);
 	if (!code)
@@ -244,5 +265,8 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 	else
 		*out = approval;
 	saved_end(s, ws);
+out:
+	json_decref(conditions);
+	json_decref(risks);
 	return code;
 }

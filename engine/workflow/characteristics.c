@@ -2,14 +2,15 @@
 /* Facts between releases: one fact, a measurement, the end of use. */
 #include "workflow_internal.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static int begin(fria_release_result *out, fria_workspace *ws, const char *id,
-		 fria_error *err)
+		 const fria_entering *texts, fria_error *err)
 {
 	*out = (fria_release_result){.before = NULL};
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
 	code = fria_application_saved(&out->before, ws, id, err);
@@ -61,10 +62,32 @@ static char *message_of(const fria_workspace *ws, fria_word word,
 	return fria_buf_detach(&out);
 }
 
+/* A day may have been typed as people write it, where a day is asked. */
+static int check_form(json_t *application, const char *pointer,
+		      const json_t *value, const fria_workspace *ws,
+		      fria_error *err)
+{
+	const char *const parts[] = {pointer, NULL};
+	const char *text = json_string_value(value);
+	char day[FRIA_DATE_SIZE];
+	if (!fria_form_refuse(application, parts, ws->session.lang, NULL))
+		return 0;
+	if (text && fria_date_typed(day, text)) {
+		json_t *typed = fria_json_string(day);
+		fria_pointer_set(application, pointer, typed, NULL);
+		json_decref(typed);
+	}
+	return fria_form_refuse(application, parts, ws->session.lang, err);
+}
+
 int fria_application_set(fria_release_result *out, fria_workspace *ws,
 			 const char *id, const char *pointer, json_t *value,
 			 const char *note, fria_error *err)
 {
+	json_t *own = NULL;
+	const fria_entering texts[] = {
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_release_result){.before = NULL};
 	if (!fria_fact_is(pointer) || !fria_fact_known(pointer))
 		return fria_fail(err, FRIA_EINPUT,
@@ -72,15 +95,16 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 				     ? FRIA_W_set_output
 				     : FRIA_W_unknown_fact,
 				 "pointer", pointer, NULL);
-	int code = begin(out, ws, id, err);
+	int code = begin(out, ws, id, texts, err);
 	if (code)
 		return code;
-	code = fria_pointer_set(out->after, pointer,
-				json_is_null(value) ? NULL : value, err);
-	const char *const parts[] = {pointer, NULL};
+	code = fria_json_enter(&own, value, "VALUE", err);
 	if (!code)
-		code =
-		    fria_form_refuse(out->after, parts, ws->session.lang, err);
+		code = fria_pointer_set(out->after, pointer,
+					json_is_null(own) ? NULL : own, err);
+	if (!code)
+		code = check_form(out->after, pointer, own, ws, err);
+	json_decref(own);
 	char *message = message_of(ws, FRIA_W_commit_set, id,
 				   fria_fact_title(pointer, ws->lang), note);
 	code = end(out, ws, id, message, code, err);
@@ -130,7 +154,8 @@ static int add_measurement(json_t *application, const char *name, double value,
 		series = json_array();
 		json_object_set_new(metric, "series", series);
 	}
-	bool whole = value == (double)(json_int_t)value;
+	bool whole = fabs(value) < 9007199254740992.0 && /* 2^53 */
+		     value == (double)(json_int_t)value;
 	json_t *measurement = fria_json_pack(
 	    "{s:o, s:s, s:s*}", "value",
 	    whole ? json_integer((json_int_t)value) : json_real(value), "date",
@@ -146,15 +171,16 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 			    const char *date, fria_error *err)
 {
 	fria_buf today = FRIA_BUF_INIT;
+	const fria_entering texts[] = {{&date, FRIA_DAY, "--date"},
+				       {NULL, FRIA_LINE, NULL}};
 	fria_day_write(&today, fria_session_day(&ws->session));
 	char *message = message_of(ws, FRIA_W_commit_metric, id, metric, NULL);
 	*out = (fria_release_result){.before = NULL};
-	int code = 0;
-	if (date && !fria_date_is(date))
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
-				 date, NULL);
+	int code = isfinite(value) ? 0
+				   : fria_fail(err, FRIA_EINPUT,
+					       FRIA_W_bad_measurement, NULL);
 	if (!code)
-		code = begin(out, ws, id, err);
+		code = begin(out, ws, id, texts, err);
 	if (!code) {
 		code = add_measurement(out->after, metric, value,
 				       date ? date : today.text, err);
@@ -195,11 +221,12 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 			      const char *date, const char *note,
 			      fria_error *err)
 {
+	const fria_entering texts[] = {
+	    {&date, FRIA_DAY, "--date"},
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_release_result){.before = NULL};
-	if (date && !fria_date_is(date))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
-				 date, NULL);
-	int code = begin(out, ws, id, err);
+	int code = begin(out, ws, id, texts, err);
 	if (code)
 		return code;
 	char *message =
@@ -224,13 +251,18 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 			    const char *id, const char *on, const char *note,
 			    fria_error *err)
 {
+	const fria_entering texts[] = {
+	    {&on, FRIA_DAY, "--on"},
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_release_result){.before = NULL};
-	if (!fria_date_is(on))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value", on,
-				 NULL);
-	int code = begin(out, ws, id, err);
+	int code = begin(out, ws, id, texts, err);
 	if (code)
 		return code;
+	if (!on) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value", "", NULL);
+		return end(out, ws, id, "", FRIA_EINPUT, err);
+	}
 	json_t *entry = json_object_get(out->after, "register");
 	bool over;
 	set_end(out->after, "in_use", on);

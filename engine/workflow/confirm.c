@@ -199,9 +199,12 @@ int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
 	fria_editing e;
 	fria_standing standing;
 	*confirmed = 0;
-	if (!note || !*note)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
-	int code = editing_begin(&e, ws, name, err);
+	const fria_entering texts[] = {
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = editing_begin(&e, ws, name, texts, err);
+	if (!code && !note)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
 	if (!code)
 		code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
 	if (!code) {

@@ -232,13 +232,19 @@ static int read_request(fria_instrument **out, const fria_workspace *ws,
 }
 
 int fria_assessment_create(fria_created *out, fria_workspace *ws,
-			   const fria_new_request *request, fria_error *err)
+			   const fria_new_request *asked, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	fria_elsewhere e = {.ws = NULL};
 	fria_snapshot *theirs = NULL;
+	fria_new_request own = *asked;
+	const fria_new_request *request = &own;
+	const fria_entering texts[] = {
+	    {&own.from, FRIA_LINE | FRIA_OPTIONAL, "--from"},
+	    {&own.workspace, FRIA_LINE | FRIA_OPTIONAL, "--workspace"},
+	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_created){.name = NULL};
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
 	code = check_application(ws, request->application, err);
@@ -293,7 +299,7 @@ int fria_assessment_create_all(fria_created_all *out, fria_workspace *ws,
 	*out = (fria_created_all){0};
 	if (request->from || request->workspace)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_new_all_from, NULL);
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
 	code = read_request(&in, ws, request, err);

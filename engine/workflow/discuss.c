@@ -10,11 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool blank(const char *text)
-{
-	return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 /* The list of the document, made where there is none. */
 static json_t *list_of(fria_editing *e, const char *key)
 {
@@ -54,15 +49,6 @@ static json_t *signed_now(const fria_workspace *ws)
 	return out;
 }
 
-static json_t *nfc(const char *text)
-{
-	fria_buf out = FRIA_BUF_INIT;
-	fria_nfc(&out, text, strlen(text));
-	json_t *json = fria_json_string_n(out.text, out.n);
-	fria_buf_dispose(&out);
-	return json;
-}
-
 /* --- comments --- */
 
 static void add_comment(char id[16], bool *there, fria_editing *e, size_t task,
@@ -77,10 +63,10 @@ static void add_comment(char id[16], bool *there, fria_editing *e, size_t task,
 	while (find_id(list, id));
 	bool given = fria_comment_value(value, e->s->instrument,
 					e->s->assessment, task, row);
-	json_t *one = fria_json_pack("{s:s, s:s, s:s*, s:s?, s:o, s:s*}", "id",
-				     id, "task", target->task, "row", row,
-				     "value", given ? value : NULL, "text",
-				     nfc(text), "reply", reply);
+	json_t *one =
+	    fria_json_pack("{s:s, s:s, s:s*, s:s?, s:s, s:s*}", "id", id,
+			   "task", target->task, "row", row, "value",
+			   given ? value : NULL, "text", text, "reply", reply);
 	json_t *who = signed_now(e->ws);
 	json_object_update(one, who);
 	json_decref(who);
@@ -94,15 +80,20 @@ static void add_comment(char id[16], bool *there, fria_editing *e, size_t task,
 }
 
 int fria_comment(char id[16], bool *there, fria_workspace *ws,
-		 const fria_edit_target *target, const char *text,
+		 const fria_edit_target *asked, const char *text,
 		 const char *reply, fria_error *err)
 {
 	fria_editing e;
 	fria_edited place = {.changed = false};
+	fria_edit_target own = *asked;
+	const fria_edit_target *target = &own;
+	const fria_entering texts[] = {
+	    {&text, FRIA_PROSE | FRIA_OPTIONAL, "TEXT"},
+	    {NULL, FRIA_LINE, NULL}};
 	size_t task = 0;
-	if (blank(text))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_comment_empty, NULL);
-	int code = editing_begin_question(&e, &task, ws, target, err);
+	int code = editing_begin_question(&e, &task, ws, &own, texts, err);
+	if (!code && !text)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_comment_empty, NULL);
 	if (!code && target->row)
 		code = editing_row(&place, &e, task, target->row, err);
 	if (!code && reply &&
@@ -121,7 +112,7 @@ int fria_comment_resolve(fria_workspace *ws, const char *name, const char *id,
 			 fria_error *err)
 {
 	fria_editing e;
-	int code = editing_begin(&e, ws, name, err);
+	int code = editing_begin(&e, ws, name, NULL, err);
 	json_t *one =
 	    code ? NULL
 		 : find_id(json_object_get(e.s->assessment, "comments"), id);
@@ -217,19 +208,26 @@ static int add_meeting(char id[16], bool *there, fria_editing *e,
 }
 
 int fria_meeting_add(char id[16], bool *there, fria_workspace *ws,
-		     const char *name, const fria_meeting *meeting,
+		     const char *name, const fria_meeting *held,
 		     fria_error *err)
 {
 	fria_editing e;
-	if (!meeting->date || !fria_date_is(meeting->date))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_date, "date",
-				 meeting->date ? meeting->date : "", NULL);
-	if (blank(meeting->roles))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_roles, NULL);
-	if (fria_is_future(&ws->session, meeting->date))
-		return future_fail(err, &ws->session, FRIA_W_meeting_future, "",
+	fria_meeting own = *held;
+	const fria_meeting *meeting = &own;
+	const fria_entering texts[] = {
+	    {&own.date, FRIA_DAY, "--date"},
+	    {&own.chair, FRIA_LINE | FRIA_OPTIONAL, "--chair"},
+	    {&own.roles, FRIA_LINE | FRIA_OPTIONAL, "--roles"},
+	    {&own.tasks, FRIA_LINE | FRIA_OPTIONAL, "--tasks"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = editing_begin(&e, ws, name, texts, err);
+	if (!code && !meeting->date)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_date, NULL);
+	if (!code && !meeting->roles)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_meeting_roles, NULL);
+	if (!code && fria_is_future(&ws->session, meeting->date))
+		code = future_fail(err, &ws->session, FRIA_W_meeting_future, "",
 				   meeting->date);
-	int code = editing_begin(&e, ws, name, err);
 	if (!code)
 		code = add_meeting(id, there, &e, meeting, err);
 	editing_end(&e);
@@ -245,14 +243,19 @@ int discuss_meeting(const fria_editing *e, const char *id, fria_error *err)
 
 /* --- dissent --- */
 
-int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
+int fria_dissent(fria_workspace *ws, const fria_edit_target *asked,
 		 const char *text, fria_error *err)
 {
 	fria_editing e;
 	fria_edited place = {.changed = false};
+	fria_edit_target own = *asked;
+	const fria_edit_target *target = &own;
+	const fria_entering texts[] = {
+	    {&text, FRIA_PROSE | FRIA_OPTIONAL, "--dissent"},
+	    {NULL, FRIA_LINE, NULL}};
 	size_t task = 0;
 	json_t *answer = NULL;
-	int code = editing_begin_question(&e, &task, ws, target, err);
+	int code = editing_begin_question(&e, &task, ws, &own, texts, err);
 	if (!code)
 		code = editing_row(&place, &e, task, target->row, err);
 	if (!code)
@@ -262,10 +265,10 @@ int fria_dissent(fria_workspace *ws, const fria_edit_target *target,
 	if (!code && !answer)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_dissent_open,
 				 "task", target->task, NULL);
-	if (!code && blank(text))
+	if (!code && !text)
 		json_object_del(answer, "dissent");
 	else if (!code)
-		json_object_set_new(answer, "dissent", nfc(text));
+		json_object_set_new(answer, "dissent", fria_json_string(text));
 	if (!code)
 		code = editing_write(&e, err);
 	editing_end(&e);

@@ -5,6 +5,7 @@
  */
 #include "workflow_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,7 +64,7 @@ static int check_editorial(const fria_editing *e, size_t task, const char *row,
 	const fria_instrument *in = e->s->instrument;
 	const json_t *was =
 	    fria_assessment_answer(e->s->assessment, in, task, row);
-	if (!note || strspn(note, " \t\r\n") == strlen(note))
+	if (!note)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_editorial_note, NULL);
 	if (in->tasks[task].kind != FRIA_TEXT)
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_editorial_text,
@@ -166,16 +167,43 @@ static int mend(fria_edited *out, fria_editing *e, size_t task,
 	return code;
 }
 
+/* "1 March 2027" for "1-3-2027"; nothing where it stands as it was typed. */
+static void say_understood(fria_edited *out, const fria_editing *e, size_t task,
+			   const json_t *value, const char *typed)
+{
+	const fria_task *t = &e->s->instrument->tasks[task];
+	fria_lang lang = e->ws->session.lang;
+	fria_buf said = FRIA_BUF_INIT;
+	fria_time at;
+	size_t n = strlen(typed);
+	while (n && strchr(" \t\n", typed[n - 1]))
+		n--;
+	fria_value_say(&said, e->s->instrument, task, value, FRIA_EN);
+	bool same = said.n == n && !memcmp(said.text, typed, n);
+	if (!same && t->kind == FRIA_DATE &&
+	    fria_time_parse(&at, json_string_value(value))) {
+		fria_buf_clear(&said);
+		fria_day_say(&said, lang, at);
+	}
+	if (!same && (t->kind == FRIA_DATE || t->kind == FRIA_NUMBER))
+		snprintf(out->understood, sizeof out->understood, "%s",
+			 said.text);
+	fria_buf_dispose(&said);
+}
+
 int fria_answer(fria_edited *out, fria_workspace *ws,
-		const fria_edit_target *target, const char *text,
+		const fria_edit_target *asked, const char *text,
 		fria_error *err)
 {
 	fria_editing e;
+	fria_edit_target target = *asked;
 	size_t task;
 	json_t *value = NULL, *choices = NULL, *form = NULL;
-	int code = editing_begin_question(&e, &task, ws, target, err);
+	const fria_entering texts[] = {{&text, FRIA_PROSE, "VALUE"},
+				       {NULL, FRIA_LINE, NULL}};
+	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
 	if (!code)
-		code = discuss_meeting(&e, target->meeting, err);
+		code = discuss_meeting(&e, target.meeting, err);
 	if (!code) {
 		choices =
 		    fria_task_choices(e.s->instrument, e.s->assessment, task);
@@ -183,14 +211,15 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 					choices, ws->session.lang, err);
 	}
 	if (!code)
-		code = editing_row(out, &e, task, target->row, err);
+		code = editing_row(out, &e, task, target.row, err);
 	if (!code)
 		code =
 		    editing_refuse_hidden(&e, task, editing_row_of(out), err);
 	if (!code) {
 		form = fria_json_pack("{s:O}", "value", value);
-		code = (target->editorial ? mend : put)(out, &e, task, form,
-							target, err);
+		code = (target.editorial ? mend : put)(out, &e, task, form,
+						       &target, err);
+		say_understood(out, &e, task, value, text);
 	}
 	json_decref(form);
 	json_decref(value);
@@ -211,12 +240,14 @@ static void remove_row(fria_editing *e, size_t group, const char *text)
 	free(id);
 }
 
-int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
+int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *asked,
 			   fria_error *err)
 {
 	fria_editing e;
+	fria_edit_target own = *asked;
+	const fria_edit_target *target = &own;
 	size_t task;
-	int code = editing_begin_question(&e, &task, ws, target, err);
+	int code = editing_begin_question(&e, &task, ws, &own, NULL, err);
 	if (!code && e.s->instrument->tasks[task].rows == FRIA_NONE)
 		code = editing_row_error(err, FRIA_W_task_has_no_rows, &e, task,
 					 target->row);
@@ -246,7 +277,7 @@ static int check_kind(const char *kind, const char *reason,
 	if (!known)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_waiver,
 				 "kind", kind, NULL);
-	if (!reason || strspn(reason, " \t\r\n") == strlen(reason))
+	if (!reason)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reason, NULL);
 	if (!strcmp(kind, "refers") && !reference)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reference,
@@ -258,13 +289,8 @@ static int check_kind(const char *kind, const char *reason,
 static json_t *waiver(const char *kind, const char *reason,
 		      const char *reference)
 {
-	fria_buf nfc = FRIA_BUF_INIT;
-	fria_nfc(&nfc, reason, strlen(reason));
-	json_t *form =
-	    fria_json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
-			   "reason", nfc.text, "reference", reference);
-	fria_buf_dispose(&nfc);
-	return form;
+	return fria_json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
+			      "reason", reason, "reference", reference);
 }
 
 /* Each question below a group that is shown, required and open, outside rows.
@@ -305,27 +331,36 @@ static int waive_question(fria_edited *out, fria_editing *e, size_t task,
 }
 
 int fria_waive(fria_edited *out, fria_workspace *ws,
-	       const fria_edit_target *target, const char *kind,
+	       const fria_edit_target *asked, const char *kind,
 	       const char *reason, const char *reference, fria_error *err)
 {
-	fria_editing e;
+	fria_editing e = {ws, NULL, false};
+	fria_edit_target target = *asked;
+	json_t *form = NULL;
 	size_t task = FRIA_NONE;
 	*out = (fria_edited){.changed = false};
-	int code = check_kind(kind, reason, reference, err);
-	if (code)
-		return code;
-	json_t *form = waiver(kind, reason, reference);
-	code = editing_begin(&e, ws, target->application_name, err);
+	const fria_entering texts[] = {
+	    {&reason, FRIA_PROSE | FRIA_OPTIONAL, "--reason"},
+	    {&reference, FRIA_LINE | FRIA_OPTIONAL, "--reference"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = editing_enter(ws, &target, err);
 	if (!code)
-		task = fria_instrument_find(e.s->instrument, target->task);
-	bool group = task != FRIA_NONE && !target->row &&
+		code =
+		    editing_begin(&e, ws, target.application_name, texts, err);
+	if (!code)
+		code = check_kind(kind, reason, reference, err);
+	if (!code) {
+		form = waiver(kind, reason, reference);
+		task = fria_instrument_find(e.s->instrument, target.task);
+	}
+	bool group = task != FRIA_NONE && !target.row &&
 		     e.s->instrument->tasks[task].end > task + 1;
 	if (!code && group)
-		code = waive_group(out, &e, task, form, target, err);
+		code = waive_group(out, &e, task, form, &target, err);
 	else if (!code)
-		code = editing_task(&task, e.s->instrument, target->task, err);
+		code = editing_task(&task, e.s->instrument, target.task, err);
 	if (!code && !group)
-		code = waive_question(out, &e, task, form, target, err);
+		code = waive_question(out, &e, task, form, &target, err);
 	editing_end(&e);
 	json_decref(form);
 	return code;

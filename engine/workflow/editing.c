@@ -11,10 +11,10 @@
 #include <string.h>
 
 int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
-		  fria_error *err)
+		  const fria_entering *texts, fria_error *err)
 {
 	*e = (fria_editing){ws, NULL, false};
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
 	e->locked = true;
@@ -24,10 +24,24 @@ int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 	return code ? code : fria_refuse_superseded(e->s, err);
 }
 
-int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
-			   const fria_edit_target *target, fria_error *err)
+int editing_enter(fria_workspace *ws, fria_edit_target *target, fria_error *err)
 {
-	int code = editing_begin(e, ws, target->application_name, err);
+	const fria_entering texts[] = {
+	    {&target->note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {&target->meeting, FRIA_LINE | FRIA_OPTIONAL, "--meeting"},
+	    {NULL, FRIA_LINE, NULL}};
+	return fria_enter(&ws->entered, texts, err);
+}
+
+int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
+			   fria_edit_target *target, const fria_entering *texts,
+			   fria_error *err)
+{
+	*e = (fria_editing){ws, NULL, false};
+	int code = editing_enter(ws, target, err);
+	if (!code)
+		code =
+		    editing_begin(e, ws, target->application_name, texts, err);
 	return code ? code
 		    : editing_task(task, e->s->instrument, target->task, err);
 }

@@ -119,7 +119,7 @@ static int check_title(const char *title, fria_error *err)
 {
 	size_t n = title ? strlen(title) : 0;
 	bool utf8 = title && fria_utf8_invalid(title, n) == n;
-	if (utf8 && title[strspn(title, " \t\r\n")] &&
+	if (utf8 && !fria_text_blank(title) &&
 	    fria_utf8_count(title, n) <= TITLE_MAX)
 		return 0;
 	return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_title, NULL);
@@ -267,21 +267,27 @@ static int keep(fria_evidence_added *out, const fria_workspace *ws,
 }
 
 int fria_evidence_add(fria_evidence_added *out, fria_workspace *ws,
-		      const fria_evidence_request *request, fria_error *err)
+		      const fria_evidence_request *asked, fria_error *err)
 {
 	piece p = {FRIA_BUF_INIT, NULL, NULL};
+	fria_evidence_request request = *asked;
+	const fria_entering texts[] = {
+	    {&request.title, FRIA_LINE | FRIA_OPTIONAL, "--title"},
+	    {&request.reference, FRIA_LINE | FRIA_OPTIONAL, "--reference"},
+	    {&request.url, FRIA_LINE | FRIA_OPTIONAL, "--url"},
+	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_evidence_added){NULL, NULL, false};
-	int code = check_request(request, err);
-	if (!code && request->file)
-		code = take_file(&p, request, err);
+	int code = fria_act_begin(ws, texts, err);
+	if (code)
+		return code;
+	code = check_request(&request, err);
+	if (!code && request.file)
+		code = take_file(&p, &request, err);
 	else if (!code)
-		take_reference(&p, request);
+		take_reference(&p, &request);
 	if (!code)
-		code = fria_act_begin(ws, err);
-	if (!code) {
-		code = keep(out, ws, request, &p, err);
-		fria_act_end(ws);
-	}
+		code = keep(out, ws, &request, &p, err);
+	fria_act_end(ws);
 	fria_buf_dispose(&p.content);
 	free(p.title);
 	free(p.name);

@@ -111,10 +111,16 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	size_t reopened = 0;
 	char number[24];
-	int code = fria_act_begin(ws, err);
+	json_t *own = NULL;
+	const fria_entering texts[] = {{&file_name, FRIA_LINE, "FILE"},
+				       {NULL, FRIA_LINE, NULL}};
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
-	code = fria_instrument_read(&in, &findings, file_name, document, err);
+	code = fria_json_enter(&own, document, file_name, err);
+	if (!code)
+		code = fria_instrument_read(&in, &findings, file_name, own,
+					    err);
 	if (!code)
 		code =
 		    refuse_severe(&findings, file_name, ws->session.lang, err);
@@ -135,6 +141,7 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 	else
 		*out = in;
 	fria_findings_dispose(&findings);
+	json_decref(own);
 	fria_act_end(ws);
 	return code;
 }

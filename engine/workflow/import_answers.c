@@ -26,21 +26,37 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 			const fria_answers_request *request, fria_error *err)
 {
 	fria_editing e;
+	fria_answers_request own = *request;
+	json_t *file = NULL;
+	fria_buf bytes = FRIA_BUF_INIT;
+	const fria_entering texts[] = {{&own.name, FRIA_LINE, "FILE"},
+				       {NULL, FRIA_LINE, NULL}};
 	*out = (fria_answers_imported){.placed = 0};
-	int code = editing_begin(&e, ws, name, err);
+	int code = editing_begin(&e, ws, name, texts, err);
+	if (!code)
+		code = fria_json_enter(&file, own.file, own.name, err);
+	own.file = file;
+	if (!code && own.bytes) {
+		code = fria_text_enter(&bytes, own.bytes, own.n, FRIA_FILE,
+				       own.name, err);
+		own.bytes = bytes.text;
+		own.n = bytes.n;
+	}
 	if (!code) {
 		fria_placing p = {.instrument = e.s->instrument,
 				  .assessment = e.s->assessment,
-				  .file = request->name,
+				  .file = own.name,
 				  .lang = ws->session.lang,
 				  .now = ws->session.now,
 				  .findings = findings,
-				  .older = request->older};
-		code = place(&p, request, err);
+				  .older = own.older};
+		code = place(&p, &own, err);
 		if (!code && (p.placed || p.mended))
 			code = editing_write(&e, err);
 		*out = (fria_answers_imported){p.placed, p.same};
 	}
 	editing_end(&e);
+	json_decref(file);
+	fria_buf_dispose(&bytes);
 	return code;
 }

@@ -412,19 +412,25 @@ static void judge(importing *im)
 
 static void take_in(importing *im)
 {
-	const json_t *entry = im->row->entry;
+	fria_error err = FRIA_ERROR_INIT;
+	json_t *entry = NULL;
+	if (fria_json_enter(&entry, im->row->entry, im->request->name, &err)) {
+		leave_out(im, &err);
+		return;
+	}
 	const char *id = known_as(im, entry);
 	if (id)
 		json_object_set_new(im->seen, id, json_true());
-	if (!has_form(im) || is_twice(im, id))
-		return;
-	judge(im);
-	char *own = fria_strdup(id);
-	if (own)
-		update(im, own, entry);
-	else
-		add_new(im, entry);
-	free(own);
+	if (has_form(im) && !is_twice(im, id)) {
+		judge(im);
+		char *own = fria_strdup(id);
+		if (own)
+			update(im, own, entry);
+		else
+			add_new(im, entry);
+		free(own);
+	}
+	json_decref(entry);
 }
 
 /* --- whose they are --- */
@@ -591,16 +597,23 @@ int fria_register_import(fria_register_imported *out, fria_findings *findings,
 	importing im = {
 	    .ws = ws, .request = request, .findings = findings, .result = out};
 	*out = (fria_register_imported){.added = 0};
-	int code = fria_act_begin(ws, err);
+	fria_register_request own = *request;
+	const fria_entering texts[] = {
+	    {&own.name, FRIA_LINE, "FILE"},
+	    {&own.release, FRIA_LINE | FRIA_OPTIONAL, "--release"},
+	    {&own.organisation, FRIA_LINE | FRIA_OPTIONAL, "--organisation"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
+	im.request = &own;
 	begin(&im, &ws->session);
 	code = look_whose(&im, rows, err);
 	if (!code)
 		code = learn(&im, err);
 	for (size_t i = 0; i < rows->n && !code; i++) {
 		im.row = &rows->items[i];
-		if (is_of(im.row->entry, request->organisation))
+		if (is_of(im.row->entry, own.organisation))
 			take_in(&im);
 		if (request->progress)
 			request->progress(request->data, i + 1, rows->n);

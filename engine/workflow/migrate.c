@@ -161,7 +161,7 @@ int fria_migrate(fria_migrated *out, fria_workspace *ws, const char *name,
 	fria_snapshot *s = NULL;
 	char *own = NULL;
 	*out = (fria_migrated){.from = fria_strdup(name)};
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		goto out;
 	code = fria_snapshot_load(&s, ws, name, NULL, err);

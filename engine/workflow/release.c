@@ -109,22 +109,27 @@ int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
 			 const char *file_name, const char *format,
 			 const char *which, fria_error *err)
 {
-	json_t *from = NULL;
+	json_t *from = NULL, *own = NULL;
 	const json_t *received = NULL;
+	const fria_entering texts[] = {{&file_name, FRIA_LINE, "FILE"},
+				       {NULL, FRIA_LINE, NULL}};
 	if (!fria_id_ok(id))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", id,
 				 NULL);
-	int code = fria_application_read(&from, &received, file, file_name,
-					 format, which, err);
+	int code = fria_act_begin(ws, texts, err);
+	if (code)
+		return code;
+	code = fria_json_enter(&own, file, file_name, err);
 	if (!code)
-		code = fria_act_begin(ws, err);
-	if (!code) {
+		code = fria_application_read(&from, &received, own, file_name,
+					     format, which, err);
+	if (!code)
 		code = refuse_existing(ws, id, err);
-		if (!code)
-			code = add(ws, id, from, received, err);
-		fria_act_end(ws);
-	}
+	if (!code)
+		code = add(ws, id, from, received, err);
+	fria_act_end(ws);
 	json_decref(from);
+	json_decref(own);
 	return code;
 }
 
@@ -228,6 +233,30 @@ bool fria_release_asks(const fria_workspace *ws, const char *id,
 	return asks;
 }
 
+/* What is asked, through the entrance: the documents are new. */
+static int enter(fria_release_request *q, json_t **file, json_t **answers,
+		 fria_workspace *ws, fria_error *err)
+{
+	const fria_entering texts[] = {
+	    {&q->version, FRIA_LINE | FRIA_NEEDED, "VERSION"},
+	    {&q->in_use_from, FRIA_DAY, "--in-use-from"},
+	    {&q->file_name, FRIA_LINE, "--from"},
+	    {&q->answers_name, FRIA_LINE, "--answers"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = fria_act_begin(ws, texts, err);
+	if (code)
+		return code;
+	code = fria_json_enter(file, q->file, q->file_name, err);
+	if (!code)
+		code =
+		    fria_json_enter(answers, q->answers, q->answers_name, err);
+	q->file = *file;
+	q->answers = *answers;
+	if (code)
+		fria_act_end(ws);
+	return code;
+}
+
 /* Without a file, the release must be the present one. */
 static int read_request(json_t **from, const json_t **received,
 			const fria_release_request *q, fria_error *err)
@@ -235,9 +264,6 @@ static int read_request(json_t **from, const json_t **received,
 	int code = 0;
 	*received = NULL;
 	*from = NULL;
-	if (q->in_use_from && !fria_date_is(q->in_use_from))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
-				 q->in_use_from, NULL);
 	if (q->answers)
 		code =
 		    fria_release_check_read(q->answers, q->answers_name, err);
@@ -261,19 +287,19 @@ static int refuse_without_file(const fria_release_result *r,
 }
 
 int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
-		 const fria_release_request *q, fria_error *err)
+		 const fria_release_request *asked, fria_error *err)
 {
-	json_t *from;
+	fria_release_request own = *asked;
+	const fria_release_request *q = &own;
+	json_t *from = NULL, *file = NULL, *answers = NULL;
 	const json_t *received;
 	*out = (fria_release_result){.before = NULL};
-	int code = read_request(&from, &received, q, err);
+	int code = enter(&own, &file, &answers, ws, err);
+	if (code)
+		goto out;
+	code = read_request(&from, &received, q, err);
 	if (!code)
-		code = fria_act_begin(ws, err);
-	if (code) {
-		json_decref(from);
-		return code;
-	}
-	code = fria_application_saved(&out->before, ws, id, err);
+		code = fria_application_saved(&out->before, ws, id, err);
 	if (!code)
 		code = refuse_without_file(out, q, err);
 	if (!code)
@@ -295,7 +321,10 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 		code = release(out, ws, id, q->version, received, err);
 	}
 	fria_act_end(ws);
+out:
 	json_decref(from);
+	json_decref(file);
+	json_decref(answers);
 	if (code)
 		fria_release_dispose(out);
 	return code;

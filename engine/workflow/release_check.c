@@ -41,8 +41,7 @@ int fria_release_check_read(const json_t *answers, const char *name,
 		if (!json_is_boolean(changed) && !json_is_null(changed))
 			return refuse(err, name, theme, "changed",
 				      FRIA_W_check_changed);
-		if (json_is_true(changed) &&
-		    (!text || strspn(text, " \t\r\n") == strlen(text)))
+		if (json_is_true(changed) && fria_text_blank(text))
 			return refuse(err, name, theme, "text",
 				      FRIA_W_check_text);
 	}

@@ -76,7 +76,7 @@ static int put_text(fria_workspace *ws, const fria_resolution *r,
 		fria_edited done;
 		int code = fria_answer(&done, ws, &target, r->value, err);
 		/* An edit ends by letting others in. */
-		return code ? code : fria_act_begin(ws, err);
+		return code ? code : fria_act_begin(ws, NULL, err);
 	}
 	json_t *value = NULL;
 	int code = 0;
@@ -171,13 +171,23 @@ static int resolve(fria_resolved *out, fria_workspace *ws,
 }
 
 int fria_resolve(fria_resolved *out, fria_workspace *ws,
-		 const fria_resolution *r, fria_error *err)
+		 const fria_resolution *asked, fria_error *err)
 {
+	fria_resolution r = *asked;
+	/* Ours: the act of an answer inside this one ends before it. */
+	fria_strings kept = FRIA_STRINGS_INIT;
+	const fria_entering texts[] = {
+	    {&r.value, FRIA_PROSE, "--value"},
+	    {&r.note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_resolved){0, 0};
-	int code = fria_act_begin(ws, err);
-	if (code)
-		return code;
-	code = resolve(out, ws, r, err);
-	fria_act_end(ws);
+	int code = fria_enter(&kept, texts, err);
+	if (!code)
+		code = fria_act_begin(ws, NULL, err);
+	if (!code) {
+		code = resolve(out, ws, &r, err);
+		fria_act_end(ws);
+	}
+	fria_strings_dispose(&kept);
 	return code;
 }

@@ -512,7 +512,10 @@ int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	char from[FRIA_ID_SIZE];
 	commit[0] = '\0';
 	*count = 0;
-	int code = fria_act_begin(ws, err);
+	const fria_entering texts[] = {
+	    {&message, FRIA_PROSE | FRIA_OPTIONAL, "--message"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
 	/* Somebody who saves meanwhile is followed, and it is tried again. */

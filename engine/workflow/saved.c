@@ -41,9 +41,9 @@ static int refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
 }
 
 int saved_begin(fria_snapshot **out, fria_workspace *ws, const char *name,
-		fria_error *err)
+		const fria_entering *texts, fria_error *err)
 {
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, texts, err);
 	*out = NULL;
 	if (code)
 		return code;

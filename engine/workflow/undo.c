@@ -124,7 +124,7 @@ int fria_undo(bool *changed, fria_workspace *ws, const char *name,
 	      const char *task, fria_error *err)
 {
 	*changed = false;
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
 	if (task)

@@ -21,8 +21,7 @@ static int check(const fria_withholding *what, fria_error *err)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_ground,
 				 "ground", what->ground ? what->ground : "",
 				 "choices", all.text, NULL);
-	else if (!strcmp(what->ground, "other") &&
-		 (!what->note || !*what->note))
+	else if (!strcmp(what->ground, "other") && !what->note)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_ground_note, NULL);
 	fria_buf_dispose(&all);
 	return code;
@@ -92,23 +91,36 @@ static int set_answer(bool *changed, fria_editing *e, size_t task,
 	return editing_write(e, err);
 }
 
+static int enter(fria_workspace *ws, fria_withholding *what, fria_error *err)
+{
+	const fria_entering texts[] = {
+	    {&what->passage, FRIA_PROSE, "--passage"},
+	    {&what->note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	return fria_enter(&ws->entered, texts, err);
+}
+
 int fria_withhold(bool *changed, fria_workspace *ws,
-		  const fria_edit_target *target, const fria_withholding *what,
+		  const fria_edit_target *asked, const fria_withholding *given,
 		  fria_error *err)
 {
 	fria_editing e;
 	fria_edited row;
+	fria_edit_target target = *asked;
+	fria_withholding what = *given;
 	size_t task;
 	*changed = false;
-	int code = check(what, err);
+	int code = enter(ws, &what, err);
 	if (code)
 		return code;
-	code = editing_begin_question(&e, &task, ws, target, err);
+	code = editing_begin_question(&e, &task, ws, &target, NULL, err);
 	if (!code)
-		code = editing_row(&row, &e, task, target->row, err);
+		code = check(&what, err);
 	if (!code)
-		code = set_answer(changed, &e, task, editing_row_of(&row), what,
-				  err);
+		code = editing_row(&row, &e, task, target.row, err);
+	if (!code)
+		code = set_answer(changed, &e, task, editing_row_of(&row),
+				  &what, err);
 	editing_end(&e);
 	return code;
 }
@@ -143,30 +155,33 @@ static int set_fact(bool *changed, json_t *application, fria_workspace *ws,
 }
 
 int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
-		       const char *pointer, const fria_withholding *what,
+		       const char *pointer, const fria_withholding *given,
 		       fria_error *err)
 {
 	json_t *application = NULL;
 	char commit[FRIA_ID_SIZE];
+	fria_withholding what = *given;
 	*changed = false;
-	int code = check(what, err);
+	int code = enter(ws, &what, err);
+	if (!code)
+		code = fria_act_begin(ws, NULL, err);
+	if (code)
+		return code;
+	code = check(&what, err);
 	if (!code && (!fria_fact_is(pointer) || !fria_fact_known(pointer)))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
 				 "pointer", pointer, NULL);
 	if (!code)
-		code = fria_act_begin(ws, err);
-	if (code)
-		return code;
-	code = fria_application_saved(&application, ws, id, err);
+		code = fria_application_saved(&application, ws, id, err);
 	if (!code)
-		code = set_fact(changed, application, ws, pointer, what);
+		code = set_fact(changed, application, ws, pointer, &what);
 	if (!code && *changed) {
 		char *path = fria_workspace_path(id, "application");
 		fria_buf message = FRIA_BUF_INIT;
 		const fria_recorded one = {path, application, NULL};
 		fria_say(&message, ws->lang,
-			 what->lift ? FRIA_W_commit_lifted
-				    : FRIA_W_commit_withheld,
+			 what.lift ? FRIA_W_commit_lifted
+				   : FRIA_W_commit_withheld,
 			 "application", id, "what",
 			 fria_fact_title(pointer, ws->lang), NULL);
 		fria_buf_putc(&message, '\n');

@@ -112,6 +112,8 @@ typedef struct {
 	size_t row_number;
 	size_t followed; /* editorial: answers that rest on it */
 	size_t waived;	 /* of a group: questions that were open */
+	/* How a day or a number was read that is not written so; else "". */
+	char understood[40];
 } fria_edited;
 
 /*

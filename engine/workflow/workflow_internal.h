@@ -13,12 +13,18 @@ typedef struct {
 	bool locked;
 } fria_editing;
 
-/* Locks and loads "APP/NAME"; editing_end() belongs to it, also on failure. */
+/* Locks and loads "APP/NAME"; texts as for fria_act_begin(). editing_end()
+ * belongs to it, also on failure. */
 int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
-		  fria_error *err);
-/* The same for an answerable task of the assessment. */
+		  const fria_entering *texts, fria_error *err);
+/* The same for an answerable task of the assessment; what the target says is
+ * entered, too. */
 int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
-			   const fria_edit_target *target, fria_error *err);
+			   fria_edit_target *target, const fria_entering *texts,
+			   fria_error *err);
+/* A target's own texts. */
+int editing_enter(fria_workspace *ws, fria_edit_target *target,
+		  fria_error *err);
 int editing_write(fria_editing *e, fria_error *err);
 void editing_end(fria_editing *e);
 /* An answerable task by its id; ENOTFOUND or EINPUT. */
@@ -100,12 +106,12 @@ char *withdraw_recorder(const fria_workspace *ws, const char *id,
 /* EREFUSED for an assessment that another took the place of. */
 int fria_refuse_superseded(const fria_snapshot *snapshot, fria_error *err);
 /*
- * Takes a turn and loads "APP/NAME": EREFUSED if assessment, application or
- * questionnaire differ from HEAD, or another took its place. saved_end()
- * belongs to it only on success.
+ * Takes a turn (texts as for fria_act_begin()) and loads "APP/NAME": EREFUSED
+ * if assessment, application or questionnaire differ from HEAD, or another took
+ * its place. saved_end() belongs to it only on success.
  */
 int saved_begin(fria_snapshot **out, fria_workspace *ws, const char *name,
-		fria_error *err);
+		const fria_entering *texts, fria_error *err);
 void saved_end(fria_snapshot *snapshot, fria_workspace *ws);
 
 /* --- evidence.c --- */

@@ -149,14 +149,19 @@ int fria_workspace_init(const char *folder, const char *organisation,
 			fria_error *err)
 {
 	fria_store *store = NULL;
+	fria_strings kept = FRIA_STRINGS_INIT;
+	fria_session who = *session;
 	changes list = {NULL, 0};
 	char *config = fria_format("%s/fria.json", folder);
-	int code = 0;
-	if (fria_path_exists(config))
+	const fria_entering texts[] = {
+	    {&organisation, FRIA_LINE | FRIA_NEEDED, "--org"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = fria_enter(&kept, texts, err);
+	if (!code && fria_path_exists(config))
 		code = fria_fail(err, FRIA_EEXISTS, FRIA_W_workspace_exists,
 				 "path", folder, NULL);
-	else if (!session->name || !session->email)
-		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_no_author, NULL);
+	if (!code)
+		code = fria_session_enter(&kept, &who, err);
 	if (!code)
 		code = open_or_create(&store, folder, err);
 	if (!code && fria_store_is_bare(store))
@@ -170,7 +175,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 		code = add_attributes(&list, store, err);
 	}
 	if (!code)
-		code = commit(store, &list, organisation, session, err);
+		code = commit(store, &list, organisation, &who, err);
 	for (size_t i = 0; i < list.n; i++) {
 		free((char *)(uintptr_t)list.items[i].path);
 		free((char *)(uintptr_t)list.items[i].bytes);
@@ -178,6 +183,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 	free(list.items);
 	if (store)
 		fria_store_close(store);
+	fria_strings_dispose(&kept);
 	free(config);
 	return code;
 }

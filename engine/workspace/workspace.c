@@ -130,6 +130,8 @@ void fria_workspace_close(fria_workspace *ws)
 		fria_store_close(ws->store);
 	json_decref(ws->config);
 	kept_free(ws->kept);
+	fria_strings_dispose(&ws->people);
+	fria_strings_dispose(&ws->entered);
 	free(ws);
 }
 

@@ -27,6 +27,15 @@ fria_time fria_session_day(const fria_session *session);
  * nothing yet. */
 bool fria_is_future(const fria_session *session, const char *date);
 
+/*
+ * Who acts, through the entrance for text: in NFC, without what git takes off
+ * the ends of a name. EREFUSED where nobody is configured; EINPUT, naming the
+ * key of git's configuration, for what is no name or address. kept owns what
+ * had to change.
+ */
+int fria_session_enter(fria_strings *kept, fria_session *session,
+		       fria_error *err);
+
 /* --- workspace.c: a folder with fria.json --- */
 
 typedef struct fria_kept fria_kept;
@@ -37,6 +46,8 @@ typedef struct {
 	fria_lang lang; /* of what is recorded, whoever records it */
 	fria_session session;
 	fria_kept *kept; /* private: what was read before */
+	/* Private: clean texts of the session, and of the act under way. */
+	fria_strings people, entered;
 } fria_workspace;
 
 /* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
