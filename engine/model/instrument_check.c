@@ -44,8 +44,17 @@ static void note(check *c, fria_severity severity, fria_word word, size_t task,
 	fria_buf_dispose(&pointer);
 }
 
+/* An id stands in messages, in edges and behind --row on one line. */
 static void check_ids(check *c, size_t i)
 {
+	const char *id = c->in->tasks[i].id;
+	fria_buf clean = FRIA_BUF_INIT;
+	if (strpbrk(id, " #/") ||
+	    fria_text_enter(&clean, id, strlen(id), FRIA_LINE | FRIA_NEEDED,
+			    "id", NULL) ||
+	    strcmp(clean.text, id) != 0)
+		note(c, FRIA_SEVERE, FRIA_W_check_id, i, NULL);
+	fria_buf_dispose(&clean);
 	if (fria_instrument_find(c->in, c->in->tasks[i].id) != i)
 		note(c, FRIA_SEVERE, FRIA_W_check_duplicate_id, i, NULL);
 }
@@ -111,6 +120,11 @@ static void check_rests(check *c, size_t i)
 	json_array_foreach(json_object_get(c->in->tasks[i].json, "rests"), k,
 			   one) {
 		const char *name = json_string_value(one);
+		size_t from =
+		    name ? fria_instrument_find(c->in, name) : FRIA_NONE;
+		if (from != FRIA_NONE && from >= i &&
+		    from < c->in->tasks[i].end)
+			note(c, FRIA_SEVERE, FRIA_W_check_self, i, name);
 		if (!name || (!strchr(name, '#') &&
 			      fria_instrument_find(c->in, name) == FRIA_NONE))
 			note(c, FRIA_SEVERE, FRIA_W_check_rests_unknown, i,
@@ -126,9 +140,11 @@ static void check_rests(check *c, size_t i)
 static void check_reference(check *c, size_t i, const json_t *one)
 {
 	const char *id = fria_json_text(one, "id");
-	if (json_is_object(one) && id &&
-	    fria_instrument_find(c->in, id) == FRIA_NONE)
+	size_t to = id ? fria_instrument_find(c->in, id) : FRIA_NONE;
+	if (json_is_object(one) && id && to == FRIA_NONE)
 		note(c, FRIA_WARNING, FRIA_W_check_reference_unknown, i, id);
+	if (json_is_object(one) && to == i)
+		note(c, FRIA_SEVERE, FRIA_W_check_self, i, id);
 }
 
 static void check_references(check *c, size_t i)
@@ -187,6 +203,11 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 			   const char *file)
 {
 	check c = {findings, in, file};
+	fria_error err = FRIA_ERROR_INIT;
+	json_t *clean = NULL;
+	if (fria_json_enter(&clean, in->json, file, &err))
+		fria_findings_add_error(findings, &err);
+	json_decref(clean);
 	for (size_t i = 0; i < in->n; i++) {
 		check_ids(&c, i);
 		check_texts(&c, i);

@@ -272,9 +272,9 @@ int fria_evidence_add(fria_evidence_added *out, fria_workspace *ws,
 	piece p = {FRIA_BUF_INIT, NULL, NULL};
 	fria_evidence_request request = *asked;
 	const fria_entering texts[] = {
-	    {&request.title, FRIA_LINE | FRIA_OPTIONAL, "--title"},
-	    {&request.reference, FRIA_LINE | FRIA_OPTIONAL, "--reference"},
-	    {&request.url, FRIA_LINE | FRIA_OPTIONAL, "--url"},
+	    {&request.title, FRIA_LINE, "--title"},
+	    {&request.reference, FRIA_LINE, "--reference"},
+	    {&request.url, FRIA_LINE, "--url"},
 	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_evidence_added){NULL, NULL, false};
 	int code = fria_act_begin(ws, texts, err);

@@ -119,8 +119,8 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 		return code;
 	code = fria_json_enter(&own, document, file_name, err);
 	if (!code)
-		code = fria_instrument_read(&in, &findings, file_name, own,
-					    err);
+		code =
+		    fria_instrument_read(&in, &findings, file_name, own, err);
 	if (!code)
 		code =
 		    refuse_severe(&findings, file_name, ws->session.lang, err);

@@ -150,7 +150,7 @@ static int remove_assessment(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 int fria_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *name,
 		fria_error *err)
 {
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
 	code = (lost_is_evidence(name) ? remove_evidence : remove_assessment)(
@@ -216,7 +216,7 @@ int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	char head[FRIA_ID_SIZE], blob[FRIA_ID_SIZE];
 	char *folder = fria_format("assessments/%s", id);
 	char *own = fria_workspace_path(id, "application");
-	int code = fria_act_begin(ws, err);
+	int code = fria_act_begin(ws, NULL, err);
 	bool begun = !code;
 	if (!code && (!fria_id_ok(id) || !fria_store_head(head, ws->store) ||
 		      !fria_store_blob_id(blob, ws->store, head, own)))

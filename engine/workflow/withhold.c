@@ -250,7 +250,11 @@ static int disclose_in_application(bool *changed, fria_workspace *ws,
 {
 	json_t *application = NULL;
 	char commit[FRIA_ID_SIZE];
-	int code = fria_act_begin(ws, err);
+	const fria_entering texts[] = {
+	    {&passage, FRIA_PROSE | FRIA_OPTIONAL, "--passage"},
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
 	code = fria_application_saved(&application, ws, id, err);
@@ -282,7 +286,11 @@ int fria_disclose(bool *changed, fria_workspace *ws, const char *name,
 	if (!strchr(name, '/'))
 		return disclose_in_application(changed, ws, name, passage, note,
 					       err);
-	int code = editing_begin(&e, ws, name, err);
+	const fria_entering texts[] = {
+	    {&passage, FRIA_PROSE | FRIA_OPTIONAL, "--passage"},
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = editing_begin(&e, ws, name, texts, err);
 	if (!code)
 		code = add_disclosed(changed, e.s->assessment, ws, name,
 				     passage, note, err);

@@ -322,7 +322,7 @@ static int register_release(const char *text, fria_error *err)
 {
 	fria_register_imported out;
 	fria_findings findings = FRIA_FINDINGS_INIT;
-	fria_register_rows rows = {NULL, 0};
+	fria_register_rows rows = {.n = 0};
 	const fria_register_request r = {.name = "register.json",
 					 .release = text};
 	int code = fria_register_import(&out, &findings, ws, &rows, &r, err);
@@ -366,6 +366,43 @@ static int metric_date(const char *text, fria_error *err)
 	return fria_application_metric(&out, ws, APP, "fout", 1, text, err);
 }
 
+static int withdraw_note(const char *text, fria_error *err)
+{
+	fria_release_result out;
+	return fria_application_withdraw(&out, ws, APP, "fout", NULL, text,
+					 err);
+}
+
+static int withdraw_word_note(const char *text, fria_error *err)
+{
+	json_t *out = NULL;
+	return fria_approve_withdraw(&out, ws, NAME, "lawyer", text, err);
+}
+
+static int remove_name(const char *text, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	return fria_remove(commit, ws, text, err);
+}
+
+static int remove_id(const char *text, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	return fria_application_remove(commit, ws, text, err);
+}
+
+static int disclose_note(const char *text, fria_error *err)
+{
+	bool changed;
+	return fria_disclose(&changed, ws, NAME, "Vergunningen", text, err);
+}
+
+static int disclose_passage(const char *text, fria_error *err)
+{
+	bool changed;
+	return fria_disclose(&changed, ws, NAME, text, "Daarom", err);
+}
+
 static int retire_on(const char *text, fria_error *err)
 {
 	fria_release_result out;
@@ -381,15 +418,17 @@ static int retire_note(const char *text, fria_error *err)
 static int comment(const char *text, fria_error *err)
 {
 	char id[16];
+	bool there;
 	fria_edit_target t = target_with(NULL, NULL);
-	return fria_comment(id, ws, &t, text, NULL, err);
+	return fria_comment(id, &there, ws, &t, text, NULL, err);
 }
 
 static int comment_reply(const char *text, fria_error *err)
 {
 	char id[16];
+	bool there;
 	fria_edit_target t = target_with(NULL, NULL);
-	return fria_comment(id, ws, &t, "Tekst", text, err);
+	return fria_comment(id, &there, ws, &t, "Tekst", text, err);
 }
 
 static int comment_resolve(const char *text, fria_error *err)
@@ -401,8 +440,9 @@ static int meeting(const char *date, const char *chair, const char *roles,
 		   fria_error *err)
 {
 	char id[16];
+	bool there;
 	const fria_meeting m = {date, chair, roles, NULL};
-	return fria_meeting_add(id, ws, NAME, &m, err);
+	return fria_meeting_add(id, &there, ws, NAME, &m, err);
 }
 
 static int meeting_date(const char *text, fria_error *err)
@@ -429,7 +469,8 @@ static int dissent(const char *text, fria_error *err)
 static int approve(const fria_approval_request *q, fria_error *err)
 {
 	json_t *out = NULL;
-	int code = fria_approve(&out, ws, NAME, q, err);
+	bool there;
+	int code = fria_approve(&out, &there, ws, NAME, q, err);
 	json_decref(out);
 	return code;
 }
@@ -634,6 +675,12 @@ static const struct {
     {"fria_application_set", set_note, LINES | BLANK_OK},
     {"fria_application_metric", metric_name, 0},
     {"fria_application_metric", metric_date, BLANK_OK},
+    {"fria_application_withdraw", withdraw_note, LINES},
+    {"fria_approve_withdraw", withdraw_word_note, LINES},
+    {"fria_remove", remove_name, 0},
+    {"fria_application_remove", remove_id, 0},
+    {"fria_disclose", disclose_note, LINES | BLANK_OK},
+    {"fria_disclose", disclose_passage, 0},
     {"fria_application_retire", retire_on, 0},
     {"fria_application_retire", retire_note, LINES | BLANK_OK},
     {"fria_comment", comment, LINES},

@@ -138,8 +138,9 @@ static void test_numbers_do_not_know_the_locale(void **state)
 		assert_string_equal(out.text, rows[i].canonical);
 		json_decref(json);
 		fria_buf_clear(&out);
-		assert_int_equal(
-		    fria_yaml_parse(&json, "x", array, strlen(array), NULL), 0);
+		assert_int_equal(fria_yaml_parse(&json, "x", array,
+						 strlen(array), NULL, NULL),
+				 0);
 		fria_yaml_write(&out, json);
 		assert_null(strchr(out.text, ','));
 		json_decref(json);
@@ -149,7 +150,7 @@ static void test_numbers_do_not_know_the_locale(void **state)
 	assert_true(expression("0.5 + 1.25") == 1.75);
 	assert_true(expression("'1.5' * 2") == 3);
 	json_t *volume = json_string("1234.5");
-	json_t *same = fria_fact_compared("/use/volume", volume);
+	json_t *same = fria_fact_compared("/use/volume", volume, FRIA_RULES);
 	assert_int_equal(json_integer_value(same), 4);
 	json_decref(same);
 	json_decref(volume);
@@ -165,7 +166,8 @@ static void test_what_is_no_number_ends_nothing(void **state)
 	(void)state;
 	for (size_t i = 0; i < 5; i++) {
 		json_t *volume = json_string(volumes[i]);
-		json_decref(fria_fact_compared("/use/volume", volume));
+		json_decref(
+		    fria_fact_compared("/use/volume", volume, FRIA_RULES));
 		json_decref(volume);
 	}
 	assert_true(fria_number_read("12.5e1x", &end) == 125);
@@ -178,6 +180,136 @@ static void test_what_is_no_number_ends_nothing(void **state)
 	assert_string_equal(end, "x10");
 }
 
+/* --- what people type --- */
+
+static void test_a_number_is_read_as_it_is_typed_or_asked_again(void **state)
+{
+	static const struct {
+		const char *typed, *read; /* NULL: no number */
+		const char *offers;	  /* NULL: none */
+	} rows[] = {{"1500", "1500", NULL},
+		    {" 1500 ", "1500", NULL},
+		    {"1,5", "1.5", NULL},
+		    {"1.5", "1.5", NULL},
+		    {"-0,25", "-0.25", NULL},
+		    {"\xE2\x88\x92"
+		     "3",
+		     "-3", NULL},
+		    {"+3", "3", NULL},
+		    {"0.250", "0.250", NULL},
+		    {"0,050", "0.050", NULL},
+		    {"1234.500", "1234.500", NULL},
+		    {"1.2340", "1.2340", NULL},
+		    {"1e3", "1e3", NULL},
+		    {"1,5e-3", "1.5e-3", NULL},
+		    {"1.500", NULL, "1500 1,5"},
+		    {"1,500", NULL, "1500 1,5"},
+		    {"10.000", NULL, "10000 10"},
+		    {"-1.250", NULL, "-1250 -1,25"},
+		    {"1.234", NULL, "1234 1,2340"},
+		    {"2.500.000", NULL, "2500000"},
+		    {"1.234,56", NULL, "1234,56"},
+		    {"1,234.56", NULL, "1234,56"},
+		    {"12 345", NULL, "12345"},
+		    {"12\xC2\xA0"
+		     "345,5",
+		     NULL, "12345,5"},
+		    {"1'000", NULL, "1000"},
+		    {"007", NULL, NULL},
+		    {"1.5.2", NULL, NULL},
+		    {"1..5", NULL, NULL},
+		    {".5", NULL, NULL},
+		    {"5.", NULL, NULL},
+		    {"", NULL, NULL},
+		    {"-", NULL, NULL},
+		    {"1e", NULL, NULL},
+		    {"inf", NULL, NULL},
+		    {"nan", NULL, NULL},
+		    {"0x10", NULL, NULL},
+		    {"12 stuks", NULL, NULL}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fria_buf out = FRIA_BUF_INIT;
+		fria_error err = FRIA_ERROR_INIT;
+		int code = fria_number_typed(&out, rows[i].typed,
+					     strlen(rows[i].typed), &err);
+		const fria_args args = {err.args, err.args_n};
+		if (rows[i].read) {
+			assert_int_equal(code, 0);
+			assert_string_equal(out.text, rows[i].read);
+		} else if (!rows[i].offers) {
+			assert_int_equal(code, FRIA_ENOTFOUND);
+			assert_int_equal(err.code, 0);
+		} else {
+			assert_int_equal(code, FRIA_EINPUT);
+			const char *part = fria_args_value(&args, "part");
+			char *offers = fria_format(
+			    "%s%s%s", fria_args_value(&args, "whole"),
+			    *part ? " " : "", part);
+			assert_string_equal(offers, rows[i].offers);
+			free(offers);
+			/* What is offered is taken. */
+			const char *whole = fria_args_value(&args, "whole");
+			fria_buf again = FRIA_BUF_INIT;
+			assert_int_equal(fria_number_typed(&again, whole,
+							   strlen(whole), NULL),
+					 0);
+			if (*part)
+				assert_int_equal(fria_number_typed(&again, part,
+								   strlen(part),
+								   NULL),
+						 0);
+			fria_buf_dispose(&again);
+		}
+		fria_buf_dispose(&out);
+	}
+}
+
+static void test_a_day_is_read_as_people_write_it(void **state)
+{
+	static const char *const rows[][2] = {{"2027-03-01", "2027-03-01"},
+					      {"2027-3-1", "2027-03-01"},
+					      {"1-3-2027", "2027-03-01"},
+					      {"01-03-2027", "2027-03-01"},
+					      {"1/3/2027", "2027-03-01"},
+					      {"1.3.2027", "2027-03-01"},
+					      {"1 maart 2027", "2027-03-01"},
+					      {"1 March 2027", "2027-03-01"},
+					      {"March 1, 2027", "2027-03-01"},
+					      {"1 mrt. 2027", "2027-03-01"},
+					      {"1e maart 2027", "2027-03-01"},
+					      {"1st March 2027", "2027-03-01"},
+					      {"31 DEC 2026", "2026-12-31"},
+					      {"29 feb 2028", "2028-02-29"},
+					      {" 3 mei 2027 ", "2027-05-03"},
+					      {"3 okt 2027", "2027-10-03"},
+					      {"2 juni 2027", "2027-06-02"},
+					      {"2 juli 2027", "2027-07-02"},
+					      {"29 feb 2027", NULL},
+					      {"31-4-2027", NULL},
+					      {"3-13-2027", NULL},
+					      {"1-3-27", NULL},
+					      {"1 maart", NULL},
+					      {"maart 2027", NULL},
+					      {"1 maa 20270", NULL},
+					      {"1 2 3 2027", NULL},
+					      {"0-3-2027", NULL},
+					      {"1-0-2027", NULL},
+					      {"1 ma 2027", NULL},
+					      {"morgen", NULL},
+					      {"2027-03-01T10:00:00Z", NULL},
+					      {"", NULL}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char day[FRIA_DATE_SIZE] = "";
+		bool is = fria_date_typed(day, rows[i][0]);
+		if (is != (rows[i][1] != NULL))
+			fail_msg("\"%s\" gives %s", rows[i][0], day);
+		if (is)
+			assert_string_equal(day, rows[i][1]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -186,6 +318,9 @@ int main(void)
 	    cmocka_unit_test(test_what_cannot_be_seen_is_blank),
 	    cmocka_unit_test(test_numbers_do_not_know_the_locale),
 	    cmocka_unit_test(test_what_is_no_number_ends_nothing),
+	    cmocka_unit_test(
+		test_a_number_is_read_as_it_is_typed_or_asked_again),
+	    cmocka_unit_test(test_a_day_is_read_as_people_write_it),
 	};
 	fria_start();
 	return cmocka_run_group_tests(tests, NULL, NULL);
