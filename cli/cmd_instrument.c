@@ -96,16 +96,25 @@ int cmd_instrument_import(cli *c, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	json_t *document = NULL;
+	fria_strings changed = FRIA_STRINGS_INIT;
 	int code = read_document(&document, c->args[0], err);
 	if (!code)
-		code = fria_instrument_import(&in, c->ws, c->args[0], document,
-					      given(c, "yes") != NULL, err);
+		code = fria_instrument_import(&in, &changed, c->ws, c->args[0],
+					      document, given(c, "yes") != NULL,
+					      err);
 	json_decref(document);
-	if (code)
+	if (code) {
+		fria_strings_dispose(&changed);
 		return 2;
+	}
 	char *path = fria_format("instruments/%s.json", in->file);
 	say(c, FRIA_W_did_import, "instrument", in->name, "path", path, NULL);
 	free(path);
+	if (changed.n)
+		say(c, FRIA_W_import_rules, NULL);
+	for (size_t i = 0; i < changed.n; i++)
+		putf(c, PLAIN, "- %s\n", changed.items[i]);
+	fria_strings_dispose(&changed);
 	fria_instrument_free(in);
 	return 0;
 }

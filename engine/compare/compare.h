@@ -205,6 +205,7 @@ typedef enum {
 	FRIA_CHANGE_STATE,
 	FRIA_CHANGE_MEASURE, /* owner, due or status of a measure */
 	FRIA_CHANGE_INSTRUMENT,
+	FRIA_CHANGE_LOGIC, /* other rules in the same questionnaire */
 	FRIA_CHANGE_RELEASE,
 	FRIA_CHANGE_IN_USE,
 	FRIA_CHANGE_EVENT, /* what the release check was told */

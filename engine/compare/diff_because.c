@@ -20,6 +20,7 @@ static const struct {
 	      {"answer", FRIA_W_diff_because_answer},
 	      {"edited", FRIA_W_diff_because_edited},
 	      {"instrument", FRIA_W_diff_because_question},
+	      {"logic", FRIA_W_lapsed_logic},
 	      {"monitoring", FRIA_W_diff_because_monitoring},
 	      {"event", FRIA_W_diff_because_event}};
 

@@ -124,6 +124,12 @@ void fria_diff_application(fria_comparing *c)
 			      FRIA_WEIGHT_APPLICATION,
 			      fria_json_string(c->from->instrument->name),
 			      fria_json_string(c->to->instrument->name));
+	else if (strcmp(fria_logic_digest(c->from->instrument),
+			fria_logic_digest(c->to->instrument)) != 0)
+		fria_diff_add(
+		    c, FRIA_CHANGE_LOGIC, FRIA_WEIGHT_APPLICATION,
+		    fria_json_string(fria_logic_digest(c->from->instrument)),
+		    fria_json_string(fria_logic_digest(c->to->instrument)));
 	compare_member(c, FRIA_CHANGE_RELEASE, a, b, "release");
 	compare_member(c, FRIA_CHANGE_IN_USE, a, b, "in_use");
 	compare_events(c);

@@ -280,6 +280,9 @@ static json_t *what_lapsed(const fria_comparing *c)
 		    list, fria_json_pack("{s:s}", "kind", "instrument"));
 	else
 		add_causes(list, a, b, "questions", "instrument", "task");
+	if (fria_logic_moved(a, b))
+		json_array_append_new(list,
+				      fria_json_pack("{s:s}", "kind", "logic"));
 	json_decref(a);
 	json_decref(b);
 	return list;

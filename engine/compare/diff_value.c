@@ -197,6 +197,19 @@ static void say_list(fria_buf *out, const json_t *value, fria_lang lang)
 	fria_strings_dispose(&items);
 }
 
+/* Which rules differ, once. */
+static void say_logic(fria_buf *out, const fria_diff *diff, bool after,
+		      fria_lang lang)
+{
+	fria_strings lines = FRIA_STRINGS_INIT;
+	if (after)
+		fria_logic_differ(&lines, diff->from.instrument,
+				  diff->to.instrument, lang);
+	for (size_t i = 0; i < lines.n; i++)
+		fria_buf_printf(out, i ? "\n- %s" : "- %s", lines.items[i]);
+	fria_strings_dispose(&lines);
+}
+
 void fria_difference_value(fria_buf *out, const fria_diff *diff,
 			   const fria_difference *d, bool after, fria_lang lang)
 {
@@ -220,6 +233,9 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		break;
 	case FRIA_CHANGE_IN_USE:
 		say_in_use(out, value, lang);
+		break;
+	case FRIA_CHANGE_LOGIC:
+		say_logic(out, diff, after, lang);
 		break;
 	case FRIA_CHANGE_EVENT:
 		say_event(out, value, lang);

@@ -112,6 +112,7 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
 	static const named all[] = {{"fact", FRIA_W_lapsed_fact},
 				    {"answer", FRIA_W_lapsed_answer},
 				    {"instrument", FRIA_W_lapsed_question},
+				    {"logic", FRIA_W_lapsed_logic},
 				    {"advice", FRIA_W_lapsed_advice},
 				    {"expired", FRIA_W_lapsed_expired},
 				    {"replaced", FRIA_W_lapsed_replaced},
@@ -260,6 +261,9 @@ static void compare_contents(json_t *list, const json_t *was,
 	compare_part(list, was, now, "facts", "fact", "pointer");
 	compare_part(list, was, now, "answers", "answer", "task");
 	compare_part(list, was, now, "questions", "instrument", "task");
+	if (fria_logic_moved(was, now))
+		json_array_append_new(list,
+				      fria_json_pack("{s:s}", "kind", "logic"));
 	json_decref(now);
 }
 

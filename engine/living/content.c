@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The content that an approval or a version binds: what was asked, what was
- * answered and the facts beneath, without anything that may move freely
- * (release name, progress of measures, dormant answers, comments).
+ * The content that an approval or a version binds: what was asked and by what
+ * rules, what was answered and the facts beneath, without anything that may
+ * move freely (release name, progress of measures, dormant answers, comments).
  */
 #include "living_internal.h"
 
@@ -48,11 +48,22 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 	}
 	fria_questions_dispose(&all);
 	fria_view_free(v);
-	return fria_json_pack("{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",
-			      fria_json_text(assessment, "application"),
-			      "assessment", name, "instrument", in->name,
-			      "questions", questions, "facts", facts, "answers",
-			      answers);
+	json_t *content = fria_json_pack(
+	    "{s:s?, s:s, s:s, s:o, s:o, s:o}", "application",
+	    fria_json_text(assessment, "application"), "assessment", name,
+	    "instrument", in->name, "questions", questions, "facts", facts,
+	    "answers", answers);
+	if (rules != FRIA_RULES_1)
+		json_object_set_new(content, "logic",
+				    fria_json_string(fria_logic_digest(in)));
+	return content;
+}
+
+bool fria_logic_moved(const json_t *before, const json_t *after)
+{
+	const char *was = fria_json_text(before, "logic");
+	const char *is = fria_json_text(after, "logic");
+	return was && is && strcmp(was, is) != 0;
 }
 
 void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,

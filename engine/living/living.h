@@ -537,6 +537,9 @@ void fria_redaction_dispose(fria_redaction *redaction);
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		     const json_t *application, const char *name,
 		     fria_rules rules);
+/* True if the rules of the questionnaire differ between two contents made by
+ * the same rules, of one questionnaire. */
+bool fria_logic_moved(const json_t *before, const json_t *after);
 /* The digest of a content made by these rules, with their number. */
 void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 		       fria_rules rules);

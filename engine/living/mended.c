@@ -134,15 +134,17 @@ static bool is_mended(mended *m, const json_t *was, fria_rules rules,
 		      char **more)
 {
 	const fria_evaluation_input *in = m->in;
+	fria_lang lang = fria_assessment_language(in->assessment);
 	json_t *now = fria_content(in->instrument, in->assessment,
 				   in->application, in->name, rules);
-	const char *id = differs(m, was, now);
-	*more = id && id[0] == '/'
-		    ? fria_strdup(fria_fact_title(
-			  id, fria_assessment_language(in->assessment)))
-		    : fria_strdup(id);
+	const char *what = differs(m, was, now);
+	if (!what && fria_logic_moved(was, now))
+		what = fria_word_text(FRIA_W_change_logic, lang);
+	else if (what && what[0] == '/')
+		what = fria_fact_title(what, lang);
+	*more = fria_strdup(what);
 	json_decref(now);
-	return !id;
+	return !*more;
 }
 
 bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,

@@ -474,6 +474,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 		return code;
 	}
 	in->asked = fria_calloc(in->n, sizeof *in->asked);
+	in->logic = fria_calloc(1, sizeof *in->logic);
 	find_rows(in);
 	find_measures(in);
 	inherit_facts(in);
@@ -511,6 +512,7 @@ void fria_instrument_free(fria_instrument *in)
 	free(in->tasks);
 	free(in->order);
 	free(in->asked);
+	free(in->logic);
 	free(in->name);
 	free(in->version);
 	free(in->id);

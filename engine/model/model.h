@@ -152,6 +152,8 @@ typedef struct {
 	/* Private: digests of questions, by rules and language; "" until asked
 	 * for. */
 	char (*asked)[FRIA_RULES][2][FRIA_DIGEST_SIZE];
+	/* Private: of its rules; "" until asked for. */
+	char (*logic)[FRIA_DIGEST_SIZE];
 	size_t users; /* how often it must be freed */
 	struct {
 		fria_calculation *items;
@@ -210,6 +212,20 @@ void fria_calculations_free(fria_instrument *instrument);
 void fria_calculations_check(fria_findings *findings,
 			     const fria_instrument *instrument,
 			     const char *file);
+
+/* --- logic.c: the rules of a questionnaire --- */
+
+/*
+ * All that decides what is asked, what must be answered, what stops, and what
+ * is computed and concluded (DESIGN section 3), in a form that does not depend
+ * on the order of keys and conditions, or on texts that people read. New.
+ */
+json_t *fria_logic(const fria_instrument *instrument);
+/* Its digest, computed once; borrowed. */
+const char *fria_logic_digest(const fria_instrument *instrument);
+/* Appends a line for each rule that differs: "1.2: when it is asked". */
+void fria_logic_differ(fria_strings *out, const fria_instrument *was,
+		       const fria_instrument *is, fria_lang lang);
 
 /* --- instrument_check.c: what is wrong in a questionnaire --- */
 

@@ -2,7 +2,6 @@
 /* Takes in an official questionnaire, with our additions where it is ours. */
 #include "workflow_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -74,21 +73,30 @@ static bool is_reopened(const fria_question *q, const fria_instrument *was,
 	       !fria_basis_answers(basis, is, after, lang);
 }
 
-static void count_reopened(size_t *count, const fria_snapshot *s,
-			   const fria_instrument *is)
+/* What a questionnaire does to the assessments that it is used in. */
+typedef struct {
+	const fria_instrument *is;
+	fria_lang lang;	       /* of who reads */
+	size_t answers;	       /* that it reopens */
+	fria_strings *changed; /* its rules, a line each */
+} replacing;
+
+static void look_at_use(replacing *r, const fria_snapshot *s)
 {
 	fria_questions all;
 	fria_lang lang = fria_assessment_language(s->assessment);
-	if (strcmp(s->instrument->file, is->file) != 0)
+	if (strcmp(s->instrument->file, r->is->file) != 0)
 		return;
+	if (!r->changed->n)
+		fria_logic_differ(r->changed, s->instrument, r->is, r->lang);
 	fria_questions_list(&all, s->instrument, s->assessment);
 	for (size_t i = 0; i < all.n; i++)
-		*count += is_reopened(&all.items[i], s->instrument, is, lang);
+		r->answers +=
+		    is_reopened(&all.items[i], s->instrument, r->is, lang);
 	fria_questions_dispose(&all);
 }
 
-static int find_reopened(size_t *count, const fria_workspace *ws,
-			 const fria_instrument *is, fria_error *err)
+static int look_at_all(replacing *r, const fria_workspace *ws, fria_error *err)
 {
 	fria_strings all = FRIA_STRINGS_INIT;
 	int code = fria_workspace_meant(&all, ws, "-", err);
@@ -96,21 +104,40 @@ static int find_reopened(size_t *count, const fria_workspace *ws,
 		fria_snapshot *s = NULL;
 		code = fria_snapshot_load(&s, ws, all.items[i], NULL, err);
 		if (!code)
-			count_reopened(count, s, is);
+			look_at_use(r, s);
 		fria_snapshot_free(s);
 	}
 	fria_strings_dispose(&all);
 	return code;
 }
 
-int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
-			   const char *file_name, json_t *document, bool yes,
-			   fria_error *err)
+/* EREFUSED, and all that it would do. */
+static int refuse_replacing(const replacing *r, fria_error *err)
+{
+	fria_buf what = FRIA_BUF_INIT;
+	char *number = fria_format("%zu", r->answers);
+	if (r->answers)
+		fria_say(&what, r->lang, FRIA_W_import_reopens, "count", number,
+			 NULL);
+	if (r->changed->n) {
+		fria_buf_puts(&what, what.n ? " " : "");
+		fria_say(&what, r->lang, FRIA_W_import_rules, NULL);
+	}
+	for (size_t i = 0; i < r->changed->n; i++)
+		fria_buf_printf(&what, "\n- %s", r->changed->items[i]);
+	fria_fail(err, FRIA_EREFUSED, FRIA_W_import_in_use, "instrument",
+		  r->is->name, "what", what.text, NULL);
+	free(number);
+	fria_buf_dispose(&what);
+	return FRIA_EREFUSED;
+}
+
+int fria_instrument_import(fria_instrument **out, fria_strings *changed,
+			   fria_workspace *ws, const char *file_name,
+			   json_t *document, bool yes, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	fria_findings findings = FRIA_FINDINGS_INIT;
-	size_t reopened = 0;
-	char number[24];
 	json_t *own = NULL;
 	const fria_entering texts[] = {{&file_name, FRIA_LINE, "FILE"},
 				       {NULL, FRIA_LINE, NULL}};
@@ -124,12 +151,11 @@ int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
 	if (!code)
 		code =
 		    refuse_severe(&findings, file_name, ws->session.lang, err);
-	if (!code)
-		code = find_reopened(&reopened, ws, in, err);
-	if (!code && reopened && !yes) {
-		snprintf(number, sizeof number, "%zu", reopened);
-		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_import_reopens,
-				 "instrument", in->name, "count", number, NULL);
+	if (!code) {
+		replacing r = {in, ws->session.lang, 0, changed};
+		code = look_at_all(&r, ws, err);
+		if (!code && !yes && (r.answers || changed->n))
+			code = refuse_replacing(&r, err);
 	}
 	if (!code) {
 		char *path = fria_format("instruments/%s.json", in->file);

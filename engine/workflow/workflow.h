@@ -22,12 +22,14 @@ int fria_instrument_read(fria_instrument **out, fria_findings *findings,
 			 fria_error *err);
 /*
  * Pins a questionnaire in the work tree; one with a urn of ours gets our
- * additions by id. EREFUSED, with the number of answers it would reopen, for
- * one that is in use, unless yes. The caller frees *out.
+ * additions by id. EREFUSED for one in use of which it would reopen answers
+ * or change the rules, with their number and a list of these, unless yes.
+ * Appends the rules that change to *changed, a line each. The caller frees
+ * *out.
  */
-int fria_instrument_import(fria_instrument **out, fria_workspace *ws,
-			   const char *file_name, json_t *document, bool yes,
-			   fria_error *err);
+int fria_instrument_import(fria_instrument **out, fria_strings *changed,
+			   fria_workspace *ws, const char *file_name,
+			   json_t *document, bool yes, fria_error *err);
 
 /* --- create.c: a new assessment --- */
 
@@ -61,8 +63,8 @@ int fria_assessment_create(fria_created *out, fria_workspace *ws,
 void fria_created_dispose(fria_created *created);
 
 typedef struct {
-	size_t made, there; /* there: had one by that name, and keep it */
-	size_t taken;	    /* texts of the applications' other assessments */
+	size_t made, there;   /* there: had one by that name, and keep it */
+	size_t taken;	      /* texts of the applications' other assessments */
 	fria_findings broken; /* applications that cannot be read: left out */
 } fria_created_all;
 
@@ -178,7 +180,6 @@ int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
  */
 int fria_disclose(bool *changed, fria_workspace *ws, const char *name,
 		  const char *passage, const char *note, fria_error *err);
-
 
 /* --- evidence.c: what answers point at --- */
 
