@@ -23,6 +23,7 @@ static fill_outcome give(filling *f, const fill_scene *at,
 					 .row = *row ? row : NULL};
 	int code = fria_answer(&done, f->c->ws, &target, text, &err);
 	if (!code) {
+		say_personal(f->c, text);
 		f->changed = f->changed || done.changed;
 		if (done.row[0] && fill_was_open(q))
 			fill_follow_row(f, at, task, done.row);

@@ -157,6 +157,7 @@ fill_outcome fill_waive(filling *f, const fill_scene *at,
 	int code =
 	    fria_waive(&done, f->c->ws, &target, kind, reason, reference, &err);
 	if (!code) {
+		say_personal(f->c, reason);
 		f->changed = true;
 		if (done.row[0] && fill_was_open(q))
 			fill_follow_row(f, at, task, done.row);

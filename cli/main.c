@@ -154,12 +154,12 @@ static const option report_options[] = {
     {"on", 0, "DATE", FRIA_W_opt_held},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
-static const option out_options[] = {{"format", 0, "F", FRIA_W_opt_format_out},
-				     {"separator", 0, "C",
-				      FRIA_W_opt_separator},
-				     {"audience", 0, "A", FRIA_W_opt_audience},
-				     {"output", 'o', "FILE", FRIA_W_opt_output},
-				     {NULL, 0, NULL, 0}};
+static const option out_options[] = {
+    {"format", 0, "F", FRIA_W_opt_format_out},
+    {"separator", 0, "C", FRIA_W_opt_separator},
+    {"audience", 0, "A", FRIA_W_opt_audience},
+    {"output", 'o', "FILE", FRIA_W_opt_output},
+    {NULL, 0, NULL, 0}};
 static const option in_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_in},
     {"release", 0, "R", FRIA_W_opt_import_release},
@@ -231,8 +231,8 @@ const command commands[] = {
      1, 2, false, false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
      cmd_check},
-    {"undo", "APP/NAME [TASK] | APP | PATH", 1, 2, false, false, FRIA_W_sum_undo,
-     NULL, cmd_undo},
+    {"undo", "APP/NAME [TASK] | APP | PATH", 1, 2, false, false,
+     FRIA_W_sum_undo, NULL, cmd_undo},
     {"remove", "APP/NAME | PATH", 1, 1, false, false, FRIA_W_sum_remove, NULL,
      cmd_remove},
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,

@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 void say_personal(const cli *c, const char *text)
 {
@@ -20,11 +21,13 @@ void say_personal(const cli *c, const char *text)
 	}
 }
 
-/* A file that is handed over; one that cannot be read, the command refuses. */
+/* A file that is handed over; one that cannot be read, the command refuses. A
+ * pipe is read once, and that is for the command. */
 static void look_in_file(const cli *c, const char *path)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
-	if (path && fria_path_exists(path) &&
+	struct stat st;
+	if (path && !stat(path, &st) && S_ISREG(st.st_mode) &&
 	    !fria_file_read(&bytes, path, NULL))
 		say_personal(c, bytes.text);
 	fria_buf_dispose(&bytes);

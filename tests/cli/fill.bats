@@ -55,6 +55,19 @@ release_of_goal() {
 	[[ $output != *"Save in history"* ]]
 }
 
+@test "what points at one person is named where it is typed" {
+	assessment
+	run fill <<-'S'
+		? 1.1.1
+		? answer or letter>
+		> Meld het bij 111222333.
+		? looks like a citizen service number
+		? Noted.
+		^C
+	S
+	[ "$(value 1.1.1)" = "Meld het bij 111222333." ]
+}
+
 @test "several lines, pasted or asked for; a line with a dot ends them" {
 	assessment
 	run fill <<-'S'

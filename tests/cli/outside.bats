@@ -248,6 +248,15 @@ outside() {
 	in_form
 }
 
+@test "what comes through a pipe is looked at by nobody before the command has it" {
+	adopted
+	run -0 bash -c "printf '%s' '{\"use\": {\"hosting\": \"Elsewhere\"}}' |
+		$FRIA release straatafval 1.1 --partial --patch --from /dev/stdin"
+	[ "$(jq -r .use.hosting assessments/straatafval/application.json)" = Elsewhere ]
+	fria answer straatafval/iama 1.1.1 --file <(echo "From a pipe.")
+	[ "$(value 1.1.1)" = "From a pipe." ]
+}
+
 @test "nothing in the examples points at one person" {
 	adopted
 	not grep "looks like" <<<"$(fria check)"
