@@ -146,7 +146,7 @@ leave_out() {
 	export GIT_CONFIG_KEY_1=User.Email GIT_CONFIG_VALUE_1=env@example.org
 	fria answer app/team 1.1 "By the environment." && fria save
 	[ "$(git log -1 --format='%an <%ae>')" = "Env O'Hara <env@example.org>" ]
-	git config alias.x '!f() { "$FRIA" answer app/team 1.1 "$1" && "$FRIA" save; }; f'
+	git config alias.x '!f() { $FRIA answer app/team 1.1 "$1" && $FRIA save; }; f'
 	FRIA=$FRIA git -c user.name="It's me" x "As an option."
 	[ "$(git log -1 --format='%an <%ae>')" = "It's me <env@example.org>" ]
 	unset GIT_CONFIG_COUNT

@@ -246,7 +246,7 @@ release() {
 	speaks smit accountable pilot-only --valid-until 2026-06-30
 	run fria gate straatafval
 	[ "$status" = 1 ]
-	[[ $output == *"holds for the phase proef"*"in-gebruik"* ]]
+	[[ $output == *"holds for the phase pilot"*"in use"* ]]
 	[ "$(evaluation | jq -r .review.due)" = 2026-06-30 ]
 	export SOURCE_DATE_EPOCH=$(date -u -d "2026-07-01 09:00" +%s)
 	[ "$(state_of accountable)" = missing ]

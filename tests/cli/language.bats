@@ -84,7 +84,7 @@ speaks() {
 	END
 	for lang in "nl|in gebruik" "en|in use"; do
 		$FRIA --lang "${lang%|*}" status | grep -q "${lang#*|}"
-		$FRIA --lang "${lang%|*}" status --format csv | grep -q ",\"\?${lang#*|}\"\?,"
+		$FRIA --lang "${lang%|*}" status --format csv | grep -q ";\"\?${lang#*|}\"\?;"
 		$FRIA --lang "${lang%|*}" report straatafval/start | grep -q "${lang#*|}$"
 		[ "$(fria --json status --phase "${lang#*|}" | jq '.assessments | length')" = 1 ]
 	done
