@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria new, answer, waive, confirm and save: the work of filling in. */
+/* fria new, answer, waive, undo and save: the work of filling in. */
 #include "cli.h"
 
 #include <stdio.h>
@@ -255,29 +255,6 @@ int cmd_waive(cli *c, fria_error *err)
 		return 2;
 	say_edited(c, &done,
 		   done.waived ? FRIA_W_did_waive_group : FRIA_W_did_waive);
-	return 0;
-}
-
-int cmd_confirm(cli *c, fria_error *err)
-{
-	size_t count;
-	char number[24];
-	const char *because = given(c, "because");
-	bool all = given(c, "all-stale") != NULL;
-	bool taken = given(c, "taken-over") != NULL;
-	fria_selection which = {(const char *const *)(c->args + 1), c->n - 1,
-				given(c, "row"), because, taken};
-	if ((which.row && !which.n) ||
-	    (which.n > 0) + (because != NULL) + all + taken != 1) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
-		return 2;
-	}
-	if (fria_confirm(&count, c->ws, c->args[0], &which, given(c, "note"),
-			 err))
-		return 2;
-	snprintf(number, sizeof number, "%zu", count);
-	say(c, count == 1 ? FRIA_W_did_confirm_one : FRIA_W_did_confirm,
-	    "count", number, NULL);
 	return 0;
 }
 

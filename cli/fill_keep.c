@@ -67,10 +67,14 @@ static bool wants_twins(filling *f, const fill_scene *at,
 static int confirm_one(filling *f, const char *task, const char *row,
 		       const char *note, fria_error *err)
 {
-	size_t count;
+	fria_confirmed done;
 	const char *const tasks[] = {task};
 	const fria_selection which = {.tasks = tasks, .n = 1, .row = row};
-	int code = fria_confirm(&count, f->c->ws, f->name, &which, note, err);
+	const char *ground = !strcmp(note, "1")	  ? "untouched"
+			     : !strcmp(note, "2") ? "covered"
+						  : NULL;
+	int code = fria_confirm(&done, f->c->ws, f->name, &which, ground,
+				ground ? NULL : note, err);
 	f->changed = f->changed || !code;
 	return code;
 }

@@ -48,7 +48,9 @@ static const option confirm_options[] = {
     {"because", 0, "POINTER", FRIA_W_opt_because},
     {"all-stale", 0, NULL, FRIA_W_opt_all_stale},
     {"taken-over", 0, NULL, FRIA_W_opt_taken_over},
+    {"ground", 0, "G", FRIA_W_opt_confirm_ground},
     {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"yes", 0, NULL, FRIA_W_opt_confirm_yes},
     {NULL, 0, NULL, 0}};
 static const option evidence_options[] = {
     {"title", 0, "TEXT", FRIA_W_opt_evidence_title},
@@ -247,7 +249,8 @@ const command commands[] = {
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"confirm",
-     "APP/NAME TASK...|--because POINTER|--all-stale|--taken-over --note TEXT",
+     "APP/NAME TASK...|--because POINTER|--all-stale|--taken-over "
+     "--ground G|--note TEXT",
      1, SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options,
      cmd_confirm},
     {"status", "[APP] [--as-of DATE] [--format text|csv] [--sort COLUMN]", 0, 1,

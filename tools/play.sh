@@ -65,10 +65,20 @@ play_answers() {
 	done
 }
 
-# play_confirmed FILE NAME: lines of task (or group), tab, note
+# play_confirmed FILE NAME: lines of task (or group), tab, note; of a table row
+# by row
 play_confirmed() {
 	while IFS="$(printf '\t')" read -r task note; do
-		$FRIA confirm "$2" "$task" --note "$note" || return
+		rows=$(jq --arg t "$task" '.answers[$t] |
+			if type == "array" then length else 0 end' \
+			"assessments/$2.json") || return
+		[ "$rows" != 0 ] || $FRIA confirm "$2" "$task" --note "$note" ||
+			return
+		while [ "$rows" -gt 0 ]; do
+			$FRIA confirm "$2" "$task" --row "$rows" \
+				--note "$note" || return
+			rows=$((rows - 1))
+		done
 	done <"$1"
 }
 

@@ -76,29 +76,14 @@ static const char *const *values_of(const char *kind)
 	return !strcmp(kind, "agreement") ? agreement : decision;
 }
 
-/* Equal but for case, hyphens, commas. */
-static bool alike(const char *a, const char *b)
-{
-	for (;;) {
-		a += strspn(a, "- ,");
-		b += strspn(b, "- ,");
-		if (!*a || !*b)
-			return *a == *b;
-		if (strncasecmp(a, b, 1) != 0)
-			return false;
-		a++;
-		b++;
-	}
-}
-
 /* By its slug, or by its name in either language. */
 static bool value_is(const char *slug, const char *text)
 {
 	fria_word word;
 	return !strcmp(slug, text) ||
 	       (fria_approval_value_word(&word, slug) &&
-		(alike(fria_word_text(word, FRIA_NL), text) ||
-		 alike(fria_word_text(word, FRIA_EN), text)));
+		(fria_words_alike(fria_word_text(word, FRIA_NL), text) ||
+		 fria_words_alike(fria_word_text(word, FRIA_EN), text)));
 }
 
 static int read_value(work *w, fria_error *err)

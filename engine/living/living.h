@@ -107,6 +107,21 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
 			size_t task, fria_lang lang);
 
+/* --- decisive.c: which answers are looked at by themselves, and why one holds
+ * still --- */
+
+/*
+ * Fills a flag for each task: true for what an expression of a score, a level
+ * or a conclusion reads, what a stop rule looks at, and what a task marked
+ * `decides` names in its own `rests` (DESIGN section 4).
+ */
+void fria_decisive(bool *out, const fria_instrument *in);
+/* Why an answer still holds: untouched, covered, checked; closed by NULL. */
+extern const char *const fria_held_ids[];
+/* The id that a text means, in the words of either language; NULL if none. */
+const char *fria_held_id(const char *text);
+fria_word fria_held_word(const char *id);
+
 /* --- editorial.c: better words, the same answer --- */
 
 /* One assessment before and after one of its answers got better words. */

@@ -161,9 +161,9 @@ static void order_answer(json_t *answer)
 	static const char *const members[] = {"value", "waived", "basis",
 					      "dissent", NULL};
 	static const char *const basis[] = {
-	    "release", "facts", "source", "answers", "question",
-	    "value",   "seen",	"rules",  "by",	     "at",
-	    "meeting", "note",	NULL};
+	    "release", "facts",	  "source", "answers", "question",
+	    "value",   "seen",	  "rules",  "ground",  "by",
+	    "at",      "meeting", "note",   NULL};
 	static const char *const waived[] = {"kind", "reason", "reference",
 					     NULL};
 	json_t *part;
@@ -215,9 +215,9 @@ static void order_answers(json_t *answers, const fria_instrument *in)
 void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 {
 	static const char *const members[] = {
-	    "$schema", "instrument", "application", "language",
-	    "answers", "approvals",  "meetings",    "comments",
-	    "disclosed", "origin", "examples", NULL};
+	    "$schema",	 "instrument", "application", "language",
+	    "answers",	 "approvals",  "meetings",    "comments",
+	    "disclosed", "origin",     "examples",    NULL};
 	json_t *answers = json_object_get(assessment, "answers");
 	fria_json_order(assessment, members);
 	if (in && answers)

@@ -12,7 +12,7 @@
 static const char *const additions[] = {
     "facts",	"rests",	"article27", "register", "about",     "roles",
     "theme",	"required",	"measure",   "migrates", "extension", "stop",
-    "crossing", "notification", "present",   NULL};
+    "crossing", "notification", "present",   "decides",	 NULL};
 
 /* Of the questionnaire as a whole. */
 static const char *const whole[] = {"migrates", "upstream", "present", NULL};

@@ -1,37 +1,55 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Looked again, still right: answers get a new basis, their value stays. What
- * rests on something that must be judged first is refused.
+ * rests on something that must be judged first is refused; what a judgement of
+ * the whole hangs on is confirmed one at a time; and nothing is confirmed that
+ * was not shown.
  */
 #include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What must be judged before this one; NULL if nothing. */
-static const char *blocked_by(const fria_standing *standing,
-			      const fria_judgement *j,
-			      const fria_strings *tasks)
+/* What is to be confirmed, of the judgements of an evaluation. */
+typedef struct {
+	const fria_editing *e;
+	const fria_standing *standing;
+	bool *chosen;
+	bool *decisive; /* by task */
+} choice;
+
+static const char *id_of(const choice *c, size_t position)
 {
-	const fria_evaluation *r = &standing->result;
-	for (size_t i = 0; i < j->because_n; i++) {
-		const char *id =
-		    standing->input.instrument
-			->tasks[r->items[j->because[i]].question.task]
-			.id;
-		if (!fria_strings_has(tasks, id))
-			return id;
-	}
+	const fria_judgement *j = &c->standing->result.items[position];
+	return c->standing->input.instrument->tasks[j->question.task].id;
+}
+
+static bool is_decisive(const choice *c, size_t position)
+{
+	return c->decisive[c->standing->result.items[position].question.task];
+}
+
+/* What must be judged before this one and is not among them; NULL: nothing. */
+static const char *blocked_by(const choice *c, size_t position)
+{
+	const fria_judgement *j = &c->standing->result.items[position];
+	if (!c->standing->input.adopted)
+		return NULL;
+	for (size_t i = 0; i < j->because_n; i++)
+		if (!c->chosen[j->because[i]])
+			return id_of(c, j->because[i]);
 	return j->elsewhere.n ? j->elsewhere.items[0] : NULL;
 }
 
 /* The same said twice is said once. */
-static void renew(fria_editing *e, const fria_question *q, const char *note)
+static void renew(const fria_editing *e, const fria_question *q,
+		  const char *ground, const char *note)
 {
 	json_t *basis =
 	    editing_basis(e, q->task, q->row, q->answer, note, NULL);
 	json_t *was = json_object_get(q->answer, "basis");
 	json_t *list = was ? fria_json_pack("[O]", was) : NULL;
+	json_object_set_new(basis, "ground", fria_json_string(ground));
 	if (!editing_said(list, basis))
 		json_object_set(q->answer, "basis", basis);
 	json_decref(list);
@@ -44,90 +62,76 @@ static bool in_row(const fria_judgement *j, const char *row)
 	return !row || (j->question.row && !strcmp(j->question.row, row));
 }
 
-/* Checks one task; FRIA_EREFUSED says what to judge first. */
-static int check_one(const fria_editing *e, const fria_standing *standing,
-		     const char *id, const fria_strings *tasks, const char *row,
-		     fria_error *err)
+/* --- those that are named --- */
+
+/* Of a question its answers, of a group those of its questions. */
+static int choose_named(choice *c, const char *id, const char *row,
+			fria_error *err)
 {
-	size_t task = fria_instrument_find(e->s->instrument, id);
-	size_t given = 0;
-	for (size_t i = 0; i < standing->result.n; i++) {
-		const fria_judgement *j = &standing->result.items[i];
-		if (j->question.task != task || !in_row(j, row))
-			continue;
-		given += j->state >= FRIA_ANSWERED;
-		const char *first = blocked_by(standing, j, tasks);
-		if (first && standing->input.adopted)
-			return fria_fail(err, FRIA_EREFUSED,
-					 FRIA_W_confirm_upstream, "task", id,
-					 "first", first, NULL);
+	const fria_instrument *in = c->e->s->instrument;
+	const fria_evaluation *r = &c->standing->result;
+	size_t named = fria_instrument_find(in, id), task, given = 0;
+	if (named == FRIA_NONE || in->tasks[named].kind != FRIA_GROUP) {
+		int code = editing_task(&named, in, id, err);
+		if (code)
+			return code;
 	}
-	if (!given)
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open,
+	for (size_t i = 0; i < r->n; i++) {
+		task = r->items[i].question.task;
+		if (task < named || task >= in->tasks[named].end ||
+		    r->items[i].state < FRIA_ANSWERED ||
+		    !in_row(&r->items[i], row))
+			continue;
+		c->chosen[i] = true;
+		given++;
+	}
+	return given ? 0
+		     : fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open,
 				 "task", id, NULL);
-	return 0;
 }
 
-/* Stale; through the fact alone, or because it came from elsewhere. */
-static bool is_selected(const fria_judgement *j, const fria_selection *which)
+/* Several things at once: answers, a row counting as one. */
+static bool is_several(const choice *c)
 {
-	bool came_along = false;
-	if (j->state != FRIA_STALE)
-		return false;
-	for (size_t i = 0; i < j->n; i++) {
-		const fria_reason *r = &j->reasons[i];
-		if (which->because && (r->cause != FRIA_BY_FACT ||
-				       strcmp(r->what, which->because) != 0))
-			return false;
-		came_along =
-		    came_along || (r->cause == FRIA_BY_EDIT && r->what);
-	}
-	return came_along || !which->taken_over;
-}
-
-static int confirm_tasks(size_t *confirmed, fria_editing *e,
-			 const fria_standing *standing,
-			 const fria_strings *tasks, const char *row,
-			 const char *note, fria_error *err)
-{
-	const fria_instrument *in = e->s->instrument;
-	int code = 0;
-	for (size_t i = 0; i < tasks->n && !code; i++)
-		code = check_one(e, standing, tasks->items[i], tasks, row, err);
-	for (size_t i = 0; i < standing->result.n && !code; i++) {
-		const fria_judgement *j = &standing->result.items[i];
-		if (j->state < FRIA_ANSWERED || !in_row(j, row) ||
-		    !fria_strings_has(tasks, in->tasks[j->question.task].id))
+	const fria_judgement *first = NULL;
+	for (size_t i = 0; i < c->standing->result.n; i++) {
+		const fria_judgement *j = &c->standing->result.items[i];
+		if (!c->chosen[i])
 			continue;
-		renew(e, &j->question, note);
-		++*confirmed;
+		if (first && (!j->question.row || !first->question.row ||
+			      strcmp(j->question.row, first->question.row)))
+			return true;
+		first = j;
 	}
-	return code;
+	return false;
 }
 
-/* Of a group, its questions that have an answer. */
-static int add_named(fria_strings *out, const fria_editing *e,
-		     const fria_standing *standing, const char *id,
-		     fria_error *err)
+/* EREFUSED for what waits for another, or is confirmed by itself. */
+static int check_named(const choice *c, fria_error *err)
 {
-	const fria_instrument *in = e->s->instrument;
-	size_t group = fria_instrument_find(in, id), task, before = out->n;
-	if (group == FRIA_NONE || in->tasks[group].kind != FRIA_GROUP) {
-		fria_strings_add(out, id);
-		return editing_task(&task, in, id, err);
+	fria_strings alone = FRIA_STRINGS_INIT;
+	fria_buf said = FRIA_BUF_INIT;
+	bool several = is_several(c);
+	int code = 0;
+	for (size_t i = 0; i < c->standing->result.n && !code; i++) {
+		const char *first = c->chosen[i] ? blocked_by(c, i) : NULL;
+		if (first)
+			code = fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_confirm_upstream, "task",
+					 id_of(c, i), "first", first, NULL);
+		if (several && c->chosen[i] && is_decisive(c, i) &&
+		    !fria_strings_has(&alone, id_of(c, i)))
+			fria_strings_add(&alone, id_of(c, i));
 	}
-	for (size_t i = 0; i < standing->result.n; i++) {
-		const fria_judgement *j = &standing->result.items[i];
-		task = j->question.task;
-		if (task > group && task < in->tasks[group].end &&
-		    j->state >= FRIA_ANSWERED &&
-		    !fria_strings_has(out, in->tasks[task].id))
-			fria_strings_add(out, in->tasks[task].id);
-	}
-	return out->n > before
-		   ? 0
-		   : fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open, "task",
-			       id, NULL);
+	for (size_t i = 0; i < alone.n; i++)
+		fria_buf_printf(&said, i ? ", %s" : "%s", alone.items[i]);
+	if (!code && alone.n)
+		code =
+		    fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_alone, "what",
+			      said.text, "task", alone.items[0], NULL);
+	fria_buf_dispose(&said);
+	fria_strings_dispose(&alone);
+	return code;
 }
 
 /* The id of the row that is meant, of the group that a task is or lies in. */
@@ -148,74 +152,160 @@ static int row_of(const char **out, const fria_editing *e, const char *id,
 		   : editing_row_error(err, FRIA_W_unknown_row, e, task, row);
 }
 
-static int confirm_named(size_t *confirmed, fria_editing *e,
-			 const fria_standing *standing,
-			 const fria_selection *which, const char *note,
-			 fria_error *err)
+/* --- those that are stale --- */
+
+/* Stale; through the fact alone, or because it came from elsewhere. */
+static bool is_selected(const fria_judgement *j, const fria_selection *which)
 {
-	fria_strings tasks = FRIA_STRINGS_INIT;
+	bool came_along = false;
+	if (j->state != FRIA_STALE)
+		return false;
+	for (size_t i = 0; i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		if (which->because && (r->cause != FRIA_BY_FACT ||
+				       strcmp(r->what, which->because) != 0))
+			return false;
+		came_along =
+		    came_along || (r->cause == FRIA_BY_EDIT && r->what);
+	}
+	return came_along || !which->taken_over;
+}
+
+/* Leaves what is confirmed by itself, and what then waits for that. */
+static void leave(fria_confirming *about, choice *c)
+{
+	const fria_evaluation *r = &c->standing->result;
+	bool more = true;
+	for (size_t i = 0; i < r->n; i++)
+		if (c->chosen[i] && is_decisive(c, i)) {
+			c->chosen[i] = false;
+			*FRIA_PUSH(&about->alone) = i;
+		}
+	while (more) {
+		more = false;
+		for (size_t i = 0; i < r->n; i++) {
+			if (!c->chosen[i] || !blocked_by(c, i))
+				continue;
+			c->chosen[i] = false;
+			*FRIA_PUSH(&about->waiting) = i;
+			more = true;
+		}
+	}
+}
+
+static int choose(fria_confirming *about, choice *c,
+		  const fria_selection *which, fria_error *err)
+{
+	const fria_evaluation *r = &c->standing->result;
 	const char *row = NULL;
 	int code = 0;
+	if (which->because && !fria_fact_is(which->because))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
+				 "pointer", which->because, NULL);
+	if (which->n && fria_instrument_find(c->e->s->instrument,
+					     which->tasks[0]) != FRIA_NONE)
+		code = row_of(&row, c->e, which->tasks[0], which->row, err);
 	for (size_t i = 0; i < which->n && !code; i++)
-		code = add_named(&tasks, e, standing, which->tasks[i], err);
-	if (!code)
-		code = row_of(&row, e, which->tasks[0], which->row, err);
-	if (!code)
-		code = confirm_tasks(confirmed, e, standing, &tasks, row, note,
-				     err);
-	fria_strings_dispose(&tasks);
+		code = choose_named(c, which->tasks[i], row, err);
+	if (!code && which->n)
+		code = check_named(c, err);
+	for (size_t i = 0; i < r->n && !which->n; i++)
+		c->chosen[i] = is_selected(&r->items[i], which);
+	if (!code && !which->n)
+		leave(about, c);
+	for (size_t i = 0; i < r->n && !code; i++)
+		if (c->chosen[i])
+			*FRIA_PUSH(&about->those) = i;
 	return code;
 }
 
-static int confirm_stale(size_t *confirmed, fria_editing *e,
-			 const fria_standing *standing,
-			 const fria_selection *which, const char *note,
-			 fria_error *err)
+/* --- on which ground --- */
+
+/* Without a word for it, a note says that it was looked into. */
+static int read_ground(fria_confirming *about, fria_workspace *ws,
+		       fria_error *err)
 {
-	const fria_evaluation *r = &standing->result;
-	const char *because = which->because;
-	fria_strings tasks = FRIA_STRINGS_INIT;
-	int code = 0;
-	if (because && !fria_fact_is(because))
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
-				 "pointer", because, NULL);
-	for (size_t i = 0; i < r->n && !code; i++) {
-		const char *id =
-		    e->s->instrument->tasks[r->items[i].question.task].id;
-		if (is_selected(&r->items[i], which) &&
-		    !fria_strings_has(&tasks, id))
-			fria_strings_add(&tasks, id);
-	}
-	if (!code && tasks.n)
-		code = confirm_tasks(confirmed, e, standing, &tasks, NULL, note,
-				     err);
-	fria_strings_dispose(&tasks);
-	return code;
+	const fria_entering texts[] = {
+	    {&about->note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = fria_enter(&ws->entered, texts, err);
+	if (code)
+		return code;
+	const char *ground = about->ground ? fria_held_id(about->ground)
+			     : about->note ? "checked"
+					   : NULL;
+	if (about->ground && !ground)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_ground,
+				 "value", about->ground, NULL);
+	about->ground = ground;
+	if (!ground)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
+	return strcmp(ground, "checked") != 0 || about->note
+		   ? 0
+		   : fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_how, NULL);
 }
 
-int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
-		 const fria_selection *which, const char *note, fria_error *err)
+/* Shows what it is about, and asks what is still to be said. */
+static int show(bool *declined, fria_confirming *about, fria_workspace *ws,
+		const fria_selection *which, fria_error *err)
+{
+	bool told = about->ground || about->note || !which->asks;
+	int code = told ? read_ground(about, ws, err) : 0;
+	if (!code && which->show)
+		*declined = !which->show(which->data, about);
+	return code || told || *declined || !about->those.n
+		   ? code
+		   : read_ground(about, ws, err);
+}
+
+int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
+		 const fria_selection *which, const char *ground,
+		 const char *note, fria_error *err)
 {
 	fria_editing e;
 	fria_standing standing;
-	*confirmed = 0;
+	bool declined = false, stands = false;
+	*out = (fria_confirmed){0, 0};
 	const fria_entering texts[] = {
 	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {&ground, FRIA_LINE | FRIA_OPTIONAL, "--ground"},
 	    {NULL, FRIA_LINE, NULL}};
+	fria_confirming about = {
+	    .standing = &standing, .ground = NULL, .note = NULL};
+	choice c = {.e = &e, .standing = &standing};
 	int code = editing_begin(&e, ws, name, texts, err);
-	if (!code && !note)
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
+	if (code)
+		goto out;
+	about.ground = ground;
+	about.note = note;
+	code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
+	if (code)
+		goto out;
+	stands = true;
+	c.chosen = fria_calloc(standing.result.n + 1, sizeof *c.chosen);
+	c.decisive = fria_calloc(e.s->instrument->n + 1, sizeof *c.decisive);
+	fria_decisive(c.decisive, e.s->instrument);
+	code = choose(&about, &c, which, err);
 	if (!code)
-		code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
-	if (!code) {
-		code = which->n ? confirm_named(confirmed, &e, &standing, which,
-						note, err)
-				: confirm_stale(confirmed, &e, &standing, which,
-						note, err);
-		fria_standing_dispose(&standing);
-	}
-	if (!code && *confirmed)
+		code = show(&declined, &about, ws, which, err);
+	if (code || declined)
+		goto out;
+	for (size_t i = 0; i < about.those.n; i++)
+		renew(&e, &standing.result.items[about.those.items[i]].question,
+		      about.ground, about.note);
+	if (about.those.n)
 		code = editing_write(&e, err);
+	if (!code)
+		*out = (fria_confirmed){about.those.n,
+					about.alone.n + about.waiting.n};
+out:
+	fria_positions_dispose(&about.those);
+	fria_positions_dispose(&about.alone);
+	fria_positions_dispose(&about.waiting);
+	free(c.chosen);
+	free(c.decisive);
+	if (stands)
+		fria_standing_dispose(&standing);
 	editing_end(&e);
 	return code;
 }

@@ -136,6 +136,17 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 int fria_waive(fria_edited *out, fria_workspace *ws,
 	       const fria_edit_target *target, const char *kind,
 	       const char *reason, const char *reference, fria_error *err);
+/* What a confirmation is about: positions among the judgements. */
+typedef struct {
+	const fria_standing *standing;
+	fria_positions those;	/* it stands for */
+	fria_positions alone;	/* left: each is confirmed by itself */
+	fria_positions waiting; /* left: each waits for one that is left */
+	/* A word of fria_held_ids, and what was said with it; NULL: still to be
+	 * said. Borrowed. */
+	const char *ground, *note;
+} fria_confirming;
+
 /* Which answers to confirm: those named, or (n is 0) those that are stale. */
 typedef struct {
 	const char *const *tasks;
@@ -144,16 +155,32 @@ typedef struct {
 	/* Only what is stale through this fact and nothing else; NULL: all. */
 	const char *because;
 	bool taken_over; /* only what came along and nobody stands for */
+	/*
+	 * Told what it is about before anything is written; false leaves
+	 * everything as it was. With `asks` it also asks for a ground, and a
+	 * note, that were not given. NULL: nobody looks on.
+	 */
+	bool (*show)(void *data, fria_confirming *about);
+	void *data;
+	bool asks;
 } fria_selection;
 
+typedef struct {
+	size_t confirmed, left; /* left: to be confirmed one at a time, or
+				   waiting for one of those */
+} fria_confirmed;
+
 /*
- * Looked again, still right: renews the basis of named tasks. Refused, naming
- * what to judge first, for an answer whose upstream is stale or suspect (also
- * among those named, unless they are named together), and for an open one.
+ * Looked again, still right: renews the basis, with the ground: untouched,
+ * covered or checked, in the words of either language (NULL with a note:
+ * checked, which needs one). Refused, naming what to judge first, for an answer
+ * whose upstream is stale or suspect (unless they are named together), and for
+ * an open one. What fria_decisive() names is refused beside others by name, a
+ * row counting as one, and left where what is stale is meant.
  */
-int fria_confirm(size_t *confirmed, fria_workspace *ws, const char *name,
-		 const fria_selection *which, const char *note,
-		 fria_error *err);
+int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
+		 const fria_selection *which, const char *ground,
+		 const char *note, fria_error *err);
 
 /* --- withhold.c: what is not made public --- */
 

@@ -293,7 +293,7 @@ release() {
 	fria check
 	fria adopt straatafval/iama
 	fria answer straatafval/iama 1.1.2 "Iets heel anders."
-	fria confirm straatafval/iama --all-stale --note "Looked at."
+	judged straatafval/iama "Looked at."
 	fria save
 	[ "$(state_of accountable)" = missing ]
 	refused 'Not only words were mended: 1.1.2' speaks vos process-owner --editorial

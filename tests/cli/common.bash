@@ -69,6 +69,22 @@ approved() {
 	play_approvals "$EXAMPLES/$name/approvals${2:+-$2}.txt" "$name"
 }
 
+# judged NAME NOTE: all that is stale confirmed; what is confirmed one at a time
+# is named one by one
+judged() {
+	local round id row
+	for round in 1 2 3 4 5; do
+		fria confirm "$1" --all-stale --note "$2" && return
+		evaluation "$1" | jq -r '.tasks[] | select(.state == "stale") |
+			"\(.id) \(.row // "")"' >"$BATS_TEST_TMPDIR/to-judge"
+		while read -r id row; do
+			fria confirm "$1" "$id" ${row:+--row "$row"} \
+				--note "$2" || true
+		done <"$BATS_TEST_TMPDIR/to-judge"
+	done
+	return 1
+}
+
 # kept NAME COMMAND: a workspace "ws", copied from the folder where a command
 # ends; made once a run, by the first of all files that needs it, while others
 # wait.

@@ -82,11 +82,12 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 		# 2.5.2, 2.5.3 and 4.2.2 waited for these two alone.
 		is suspect $app/iama $(printf '%s\n' $data_suspect |
 			grep -vx '2\.5\.[23]\|4\.2\.2')
-		fria confirm $app/iama --all-stale --note "Bekeken."
+		judged $app/iama "Bekeken."
 		untouched $app/iama
 		fria answer $app/iama 2.3.3 "Een nieuwe vertekening."
 		is stale $app/iama 3.5.2 4.2.3
-		fria confirm $app/iama 3.5.2 4.2.3 --note "Blijft gelijk."
+		fria confirm $app/iama 3.5.2 --note "Blijft gelijk."
+		fria confirm $app/iama 4.2.3 --note "Blijft gelijk."
 		untouched $app/iama
 		cd ..
 	done
@@ -115,7 +116,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 		example $app
 		fria answer $app/iama 5.C "Heel andere restrisico's."
 		fria answer $app/iama 4.5.4 "Heel anders gewogen."
-		fria confirm $app/iama --all-stale --note "Bekeken."
+		judged $app/iama "Bekeken."
 		fria save && approved $app/iama && fria adopt $app/iama
 		fria register export $app -o ../entry.json
 		run --separate-stderr fria --json release $app 1.1 --patch \
@@ -178,7 +179,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 		= "[true,false,true]" ]
 	[ "$(jq '[.calculations[] | select(.stale | not)] | length' \
 		<<<"$output")" = 0 ]
-	fria confirm chatbot/iama --all-stale --note "Oorzaak weggenomen."
+	judged chatbot/iama "Oorzaak weggenomen."
 	fria confirm chatbot/fria 5.2 --note "Oorzaak weggenomen."
 	untouched chatbot/iama
 	untouched chatbot/fria
@@ -192,7 +193,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	# 5.5 waits for iama#3.5.3, the others for part 4.
 	is suspect chatbot/fria $risks 5.5 9.1 9.3 9.4 $residual 10.3
 	refused "iama#3.5.1" fria confirm chatbot/fria 4.groepen --note x
-	fria confirm chatbot/iama --all-stale --note "Zelfde groepen."
+	judged chatbot/iama "Zelfde groepen."
 	is suspect chatbot/fria $risks 9.1 9.3 9.4 $residual 10.3
 	fria confirm chatbot/fria 4.groepen --note "Zelfde groepen."
 	untouched chatbot/fria

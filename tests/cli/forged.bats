@@ -33,7 +33,7 @@ content() {
 	[[ $before == *accountable* ]]
 	# Something else altogether.
 	fria answer straatafval/iama 1.1.1 "Something else."
-	fria confirm straatafval/iama --all-stale --note "Looked at."
+	judged straatafval/iama "Looked at."
 	fria save
 	changed=$(git rev-parse HEAD)
 	for kind in "agreement agree" "view seen" "decision use" "advice positive"; do
@@ -108,7 +108,7 @@ finding() { evaluation | jq -r '.findings[].code'; }
 @test "an advice by who wrote, and who looks like who wrote, are named" {
 	adopted
 	as Piet fria answer straatafval/iama 1.1.1 "Something else."
-	as Piet fria confirm straatafval/iama --all-stale --note "Looked at."
+	as Piet judged straatafval/iama "Looked at."
 	as Piet fria save
 	as Piet fria approve straatafval/iama --role lawyer positive
 	[ "$(finding)" = eyes_advice ]

@@ -12,7 +12,7 @@ APP=assessments/straatafval/application.json
 	fria answer straatafval/iama 1.1.1 "Something else."
 	run -0 fria gate straatafval
 	[[ $output == *"not saved"*"fria save straatafval/iama"* ]]
-	fria confirm straatafval/iama --all-stale --note "Looked at."
+	judged straatafval/iama "Looked at."
 	fria save
 	run -1 fria gate straatafval
 	fria approve straatafval/iama --role ciso positive

@@ -77,7 +77,7 @@ works() {
 	cmp ../before ../after
 	works .
 	saved anna . 1.5 "After."
-	fria adopt app/team || fria confirm app/team --all-stale --note "Right."
+	fria adopt app/team || judged app/team "Right."
 	git gc -q
 	works .
 }

@@ -44,7 +44,7 @@ row() { # NUMBER|new ID VALUE...
 @test "not to notify again is recorded with why, and settles it" {
 	adopted_chatbot
 	row new datum 2026-04-02 versie v1 kenmerk K1 reden eerste
-	fria answer chatbot/fria 3.4 "Vaker." && fria confirm chatbot/fria --all-stale --note "Zelfde."
+	fria answer chatbot/fria 3.4 "Vaker." && judged chatbot/fria "Zelfde."
 	fria save && approved chatbot/fria && fria adopt chatbot/fria
 	[[ $(state) == changed/* ]]
 	row new versie v2 reden niet-opnieuw toelichting "Alleen de frequentie."

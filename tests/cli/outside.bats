@@ -212,7 +212,7 @@ outside() {
 	[[ $stderr == *'"jan@gmail.com" looks like the e-mail address of a person'* ]]
 	run --separate-stderr fria check straatafval/iama
 	[[ $output == *06-12345678* && $output == *jan@gmail.com* ]]
-	fria confirm straatafval/iama --all-stale --note "still right"
+	judged straatafval/iama "still right"
 	fria save
 	fria adopt straatafval/iama --force --note "for this test"
 	local out=("--site ../site" "straatafval/iama@v2 --audience public")

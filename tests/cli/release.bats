@@ -44,7 +44,7 @@ reasons() {
 	head=$(git rev-parse HEAD)
 	fria release straatafval 1.1 --answers ../rest.json
 	[ "$(git rev-parse HEAD)" = "$head" ]
-	fria confirm straatafval/iama --all-stale --note "Gezien."
+	judged straatafval/iama "Gezien."
 	[ "$(counts)" = "$(printf '0\t0\tcurrent')" ]
 }
 
@@ -75,7 +75,7 @@ reasons() {
 	[[ $output == *"is 61; the limit is 40"* ]]
 	fria app metric straatafval opruimtijd --value 30
 	[ "$(reasons monitoring)" = "$(printf '2.4.2\n2.4.3\n3.4.5\n4.4.1')" ]
-	fria confirm straatafval/iama --all-stale --note "Eenmalig."
+	judged straatafval/iama "Eenmalig."
 	[ "$(counts)" = "$(printf '0\t0\tcurrent')" ]
 	# A measurement that is not made in time.
 	run fria --json evaluate straatafval/iama --as-of 2026-06-08
@@ -456,7 +456,7 @@ reasons() {
 	run fria evaluate straatafval/fria
 	[[ $output == *"iama#3.1.1"* ]]
 	refused "iama#3.1.1" fria confirm straatafval/fria 2.1 --note "x"
-	fria confirm straatafval/iama --all-stale --note "Klopt nog."
+	judged straatafval/iama "Klopt nog."
 	[ "$(fria --json evaluate straatafval/fria | jq -c '.tasks[] |
 		select(.id == "2.1") | .state')" = '"answered"' ]
 }

@@ -7,7 +7,7 @@ setup() { common_setup; }
 
 # What rests on the new answers is looked at, and the whole is adopted.
 settle_and_adopt() {
-	fria confirm straatafval/iama --all-stale --note "MARK three" || return
+	judged straatafval/iama "MARK three" || return
 	fria save && approved && fria adopt straatafval/iama
 }
 
@@ -30,7 +30,7 @@ settle_and_adopt() {
 @test "an earlier version leads to the last one; a forced one says so" {
 	adopted
 	fria answer straatafval/iama 1.1.1 "Iets anders."
-	fria confirm straatafval/iama --all-stale --note "Klopt nog."
+	judged straatafval/iama "Klopt nog."
 	fria save
 	fria adopt straatafval/iama --force --note "MARK, the board decides later."
 	fria report --site ../site

@@ -115,15 +115,23 @@ static int confirm_note(const char *text, fria_error *err)
 {
 	const char *tasks[] = {"1.1.1"};
 	const fria_selection which = {.tasks = tasks, .n = 1};
-	size_t n;
-	return fria_confirm(&n, ws, NAME, &which, text, err);
+	fria_confirmed done;
+	return fria_confirm(&done, ws, NAME, &which, NULL, text, err);
+}
+
+static int confirm_ground(const char *text, fria_error *err)
+{
+	const char *tasks[] = {"1.1.1"};
+	const fria_selection which = {.tasks = tasks, .n = 1};
+	fria_confirmed done;
+	return fria_confirm(&done, ws, NAME, &which, text, "Klopt", err);
 }
 
 static int confirm_task(const char *text, fria_error *err)
 {
 	const fria_selection which = {.tasks = &text, .n = 1};
-	size_t n;
-	return fria_confirm(&n, ws, NAME, &which, "Klopt", err);
+	fria_confirmed done;
+	return fria_confirm(&done, ws, NAME, &which, NULL, "Klopt", err);
 }
 
 static int withhold_passage(const char *text, fria_error *err)
@@ -649,6 +657,7 @@ static const struct {
     {"fria_waive", waive_kind, 0},
     {"fria_waive", waive_reference, 0},
     {"fria_confirm", confirm_note, LINES},
+    {"fria_confirm", confirm_ground, 0},
     {"fria_confirm", confirm_task, 0},
     {"fria_withhold", withhold_passage, 0},
     {"fria_withhold", withhold_note, LINES},

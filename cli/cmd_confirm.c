@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria confirm: what it stands for is shown, and on which ground is asked. */
+#include "cli.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A confirmation at the keyboard. */
+typedef struct {
+	cli *c;
+	bool asks;	/* somebody is there to answer */
+	bool many;	/* not named one by one: whether it is meant is asked */
+	fria_buf typed; /* the note */
+} at_hand;
+
+static void put_those(at_hand *h, const fria_confirming *about,
+		      const fria_positions *list, fria_word heading)
+{
+	cli *c = h->c;
+	const fria_instrument *in = about->standing->input.instrument;
+	if (list->n)
+		put_sentence(c, BOLD, heading, NULL);
+	for (size_t i = 0; i < list->n; i++) {
+		const fria_judgement *j =
+		    &about->standing->result.items[list->items[i]];
+		const fria_task *t = &in->tasks[j->question.task];
+		putf(c, PLAIN, "  %s", t->id);
+		if (j->question.row_number)
+			putf(c, PLAIN, " [%zu]", j->question.row_number);
+		putf(c, PLAIN, "  %s\n", fria_task_title(t, c->lang));
+		for (size_t k = 0; k < j->n; k++)
+			put_reason(c, about->standing, j, &j->reasons[k]);
+		fria_buf said = FRIA_BUF_INIT;
+		const json_t *value =
+		    json_object_get(j->question.answer, "value");
+		if (value)
+			fria_value_say(&said, in, j->question.task, value,
+				       c->lang);
+		json_t *text = value ? fria_json_string(said.text) : NULL;
+		if (text)
+			put_beginning(c, FRIA_W_confirm_answer, text, true);
+		json_decref(text);
+		fria_buf_dispose(&said);
+	}
+}
+
+static void take_line(fria_buf *out)
+{
+	int byte;
+	fria_buf_clear(out);
+	while ((byte = getchar()) != EOF && byte != '\n')
+		fria_buf_putc(out, (char)byte);
+}
+
+/* By its number or its word; anything else is how it was checked. */
+static void ask_ground(at_hand *h, fria_confirming *about)
+{
+	say(h->c, FRIA_W_confirm_ask, NULL);
+	take_line(&h->typed);
+	const char *text = h->typed.text;
+	if (!strcmp(text, "1") || !strcmp(text, "2"))
+		about->ground = fria_held_ids[*text - '1'];
+	else if (!fria_text_blank(text) &&
+		 !(about->ground = fria_held_id(text)))
+		about->note = text;
+	if (about->ground && !strcmp(about->ground, "checked")) {
+		say(h->c, FRIA_W_confirm_ask_how, NULL);
+		take_line(&h->typed);
+		about->note = fria_text_blank(text) ? NULL : h->typed.text;
+	}
+}
+
+static bool show(void *data, fria_confirming *about)
+{
+	at_hand *h = data;
+	cli *c = h->c;
+	bool told = about->ground || about->note;
+	put_those(h, about, &about->those, FRIA_W_confirm_those);
+	put_those(h, about, &about->alone, FRIA_W_confirm_left_alone);
+	put_those(h, about, &about->waiting, FRIA_W_confirm_left_waiting);
+	if (!h->asks || !about->those.n || (told && !h->many))
+		return true;
+	fwrite(c->out.text, 1, c->out.n, stdout);
+	fflush(stdout);
+	fria_buf_clear(&c->out);
+	if (!told)
+		ask_ground(h, about);
+	if (!about->ground && !about->note)
+		return false;
+	if (!h->many)
+		return true;
+	char count[24];
+	fria_buf line = FRIA_BUF_INIT;
+	snprintf(count, sizeof count, "%zu", about->those.n);
+	say(c, FRIA_W_confirm_ask_all, "count", count, NULL);
+	take_line(&line);
+	bool yes = line.n && strchr("jJyY", line.text[0]);
+	fria_buf_dispose(&line);
+	return yes;
+}
+
+int cmd_confirm(cli *c, fria_error *err)
+{
+	fria_confirmed done;
+	char number[24];
+	const char *because = given(c, "because");
+	const char *ground = given(c, "ground"), *note = given(c, "note");
+	bool all = given(c, "all-stale") != NULL;
+	bool taken = given(c, "taken-over") != NULL;
+	bool yes = given(c, "yes") != NULL;
+	at_hand h = {.c = c,
+		     .asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO),
+		     .typed = FRIA_BUF_INIT};
+	fria_selection which = {.tasks = (const char *const *)(c->args + 1),
+				.n = c->n - 1,
+				.row = given(c, "row"),
+				.because = because,
+				.taken_over = taken,
+				.show = show,
+				.data = &h,
+				.asks = h.asks};
+	h.many = !which.n && !yes;
+	if ((which.row && !which.n) ||
+	    (which.n > 0) + (because != NULL) + all + taken != 1) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
+		return 2;
+	}
+	/* Where nobody can be asked, one word for all is meant only so. */
+	if (h.many && !h.asks && ground && !note) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_yes, NULL);
+		return 2;
+	}
+	int code =
+	    fria_confirm(&done, c->ws, c->args[0], &which, ground, note, err);
+	fria_buf_dispose(&h.typed);
+	if (code)
+		return 2;
+	snprintf(number, sizeof number, "%zu", done.confirmed);
+	say(c,
+	    done.confirmed == 1 ? FRIA_W_did_confirm_one : FRIA_W_did_confirm,
+	    "count", number, NULL);
+	return done.left ? 1 : 0;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Which answers a judgement of the whole hangs on, and why an answer was said
+ * to hold still. It judges no answer; it says which deserve to be looked at by
+ * themselves.
+ */
+#include "living_internal.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* --- which answers are decisive --- */
+
+/* A question, or all questions of a group. */
+static void mark_task(bool *out, const fria_instrument *in, const char *id)
+{
+	size_t task = fria_instrument_find(in, id);
+	if (task == FRIA_NONE)
+		return;
+	out[task] = true;
+	if (in->tasks[task].kind == FRIA_GROUP)
+		for (size_t i = task + 1; i < in->tasks[task].end; i++)
+			out[i] = true;
+}
+
+/* The cells of a table that an expression names: ".kans", "row.maatregelen". */
+static void mark_cells(bool *out, const fria_instrument *in, size_t group,
+		       const char *expression)
+{
+	for (size_t i = group + 1; i < in->tasks[group].end; i++)
+		if (fria_expression_names(expression,
+					  fria_cell_name(in, group, i)))
+			out[i] = true;
+}
+
+/* What an expression reads: questions and tables by their id between quotes,
+ * and cells of the table in which it stands (or FRIA_NONE) by their name. */
+static void mark_expression(bool *out, const fria_instrument *in,
+			    const char *expression, size_t group)
+{
+	fria_buf id = FRIA_BUF_INIT;
+	for (const char *at = expression; at && *at; at++) {
+		if (*at != '\'' && *at != '"')
+			continue;
+		const char *end = strchr(at + 1, *at);
+		if (!end)
+			break;
+		fria_buf_clear(&id);
+		fria_buf_put(&id, at + 1, (size_t)(end - at - 1));
+		size_t task = fria_instrument_find(in, id.text);
+		if (task != FRIA_NONE && in->tasks[task].rows == task)
+			mark_cells(out, in, task, expression);
+		else if (task != FRIA_NONE)
+			mark_task(out, in, id.text);
+		at = end;
+	}
+	if (expression && group != FRIA_NONE)
+		mark_cells(out, in, group, expression);
+	fria_buf_dispose(&id);
+}
+
+static void mark_scores(bool *out, const fria_instrument *in)
+{
+	for (size_t i = 0; i < in->calculations.n; i++) {
+		const fria_calculation *c = &in->calculations.items[i];
+		size_t group = in->tasks[c->task].rows, k;
+		const json_t *step;
+		mark_expression(out, in, fria_json_text(c->json, "expression"),
+				group);
+		json_array_foreach(json_object_get(c->json, "riskScore"), k,
+				   step)
+			mark_expression(out, in, fria_json_text(step, "when"),
+					group);
+	}
+	for (size_t i = 0; i < in->rules.n; i++) {
+		const fria_rule *r = &in->rules.items[i];
+		mark_expression(out, in, fria_json_text(r->json, "expression"),
+				FRIA_NONE);
+		for (size_t k = 0; k < r->n; k++)
+			mark_expression(
+			    out, in,
+			    fria_json_text(r->criteria[k].json, "expression"),
+			    FRIA_NONE);
+	}
+}
+
+/* Said of a group, it is said of all that lies in it. */
+static bool decides(const fria_instrument *in, size_t task)
+{
+	for (; task != FRIA_NONE; task = in->tasks[task].parent)
+		if (fria_task_flag(&in->tasks[task], "decides", false))
+			return true;
+	return false;
+}
+
+void fria_decisive(bool *out, const fria_instrument *in)
+{
+	memset(out, 0, in->n * sizeof *out);
+	mark_scores(out, in);
+	for (size_t i = 0; i < in->n; i++) {
+		const fria_task *t = &in->tasks[i];
+		for (size_t k = 0; t->stop && k < t->conditions.n; k++)
+			mark_task(out, in, t->conditions.items[k].id);
+		size_t n;
+		const json_t *one;
+		if (!decides(in, i))
+			continue;
+		json_array_foreach(json_object_get(t->json, "rests"), n, one) {
+			if (json_is_string(one))
+				mark_task(out, in, json_string_value(one));
+		}
+	}
+}
+
+/* --- why an answer holds still --- */
+
+bool fria_words_alike(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, "- ,");
+		b += strspn(b, "- ,");
+		if (!*a || !*b)
+			return *a == *b;
+		if (strncasecmp(a, b, 1) != 0)
+			return false;
+		a++;
+		b++;
+	}
+}
+
+static const struct {
+	const char *id;
+	fria_word word, short_word;
+} reasons[] = {
+    {"untouched", FRIA_W_held_untouched, FRIA_W_held_untouched_short},
+    {"covered", FRIA_W_held_covered, FRIA_W_held_covered_short},
+    {"checked", FRIA_W_held_checked, FRIA_W_held_checked_short}};
+
+const char *const fria_held_ids[] = {"untouched", "covered", "checked", NULL};
+
+const char *fria_held_id(const char *text)
+{
+	for (size_t i = 0; text && i < sizeof reasons / sizeof *reasons; i++)
+		for (fria_lang lang = FRIA_NL; lang <= FRIA_EN; lang++)
+			if (!strcmp(text, reasons[i].id) ||
+			    fria_words_alike(
+				text, fria_word_text(reasons[i].word, lang)) ||
+			    fria_words_alike(
+				text,
+				fria_word_text(reasons[i].short_word, lang)))
+				return reasons[i].id;
+	return NULL;
+}
+
+fria_word fria_held_word(const char *id)
+{
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (!strcmp(reasons[i].id, id))
+			return reasons[i].word;
+	return FRIA_W_held_checked;
+}

@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# Why an answer was said to hold still, and what is confirmed one at a time.
+bats_require_minimum_version 1.5.0
+load common
+
+setup() { common_setup; }
+
+ground() { jq -r --arg t "$1" '.answers[$t].basis.ground' $IAMA; }
+# A release that makes many answers stale, decisive ones among them.
+released() {
+	adopted
+	on_day 2026-11-16
+	fria release straatafval 1.1 --patch \
+		--from "$EXAMPLES/straatafval/release-1.1.json" >/dev/null
+}
+
+@test "a confirmation says why, in the words of either language" {
+	adopted
+	jq -e '[.. | objects | .basis? | objects | select(.ground)] == []' $IAMA
+	while read -r said means; do
+		fria confirm straatafval/iama 1.1.2 --ground "$said" --note "So: $said."
+		[ "$(ground 1.1.2)" = "$means" ]
+	done <<-END
+		untouched untouched
+		covered covered
+		checked checked
+		niet-geraakt untouched
+		gedekt covered
+		nagegaan checked
+		Nagegaan checked
+	END
+	fria confirm straatafval/iama 1.1.2 --ground "raakt het niet"
+	[ "$(ground 1.1.2)" = untouched ]
+	jq -e '.answers["1.1.2"].basis | has("note") | not' $IAMA
+	fria confirm straatafval/iama 1.1.2 --note "Nagelezen."
+	[ "$(ground 1.1.2)" = checked ]
+	[ "$(jq -r '.answers["1.1.2"].basis | keys_unsorted | index("ground") - index("by")' $IAMA)" = -1 ]
+	fria check
+	refused 'why the answer still holds' fria confirm straatafval/iama 1.1.2
+	refused 'why the answer still holds' fria confirm straatafval/iama 1.1.2 --note " "
+	refused 'how it was checked' fria confirm straatafval/iama 1.1.2 --ground checked
+	refused '"just" is no ground' fria confirm straatafval/iama 1.1.2 --ground just
+	fria answer straatafval/iama 1.1.2 "Another aim."
+	[ "$(ground 1.1.2)" = null ]
+}
+
+@test "what a level, the advice or the decision rests on is confirmed by itself" {
+	adopted
+	refused 'rests on 4.2.3;.*Name 4.2.3 alone' fria confirm straatafval/iama \
+		1.1.2 4.2.3 --note "Both."
+	fria confirm straatafval/iama 4.2.3 --ground covered
+	[ "$(ground 4.2.3)" = covered ]
+	# A row of a table is one thing; a table with more rows is not.
+	adopted_chatbot
+	refused 'by itself, in a table row by row' fria confirm chatbot/fria 5.2 --note "All."
+	fria confirm chatbot/fria 5.2 --row 1 --note "This one."
+	jq -e '[.answers["5.2"][] | .["5.2.kans"].basis.ground] | .[0] == "checked" and
+		all(.[1:][]; . == null)' assessments/chatbot/fria.json
+}
+
+@test "all that is stale is shown, and the decisive ones are left" {
+	released
+	jq -e '.answers["4.2.3"]' $IAMA >/dev/null
+	in_state stale >../before
+	cp $IAMA ../iama.json
+	refused '\-\-yes' fria confirm straatafval/iama --all-stale --ground untouched
+	run --separate-stderr fria confirm straatafval/iama --all-stale \
+		--ground untouched --yes
+	[ "$status" = 1 ]
+	in_state stale >../after
+	[ -s ../after ] && [ "$(wc -l <../after)" -lt "$(wc -l <../before)" ]
+	# Exactly what was shown was confirmed, each with its reason.
+	comm -23 ../before ../after >../gone
+	sed '/^Still to do/,$d' <<<"$output" | grep -oE '^  [0-9][^ ]*' | tr -d ' ' |
+		sort -u | diff - ../gone
+	[[ $output == *"was: "*"now: "* ]]
+	while read -r id; do
+		[[ $output == *"
+  $id "* ]]
+		[ "$(jq -c --arg t "$id" '.answers[$t].basis' $IAMA)" = \
+			"$(jq -c --arg t "$id" '.answers[$t].basis' ../iama.json)" ]
+	done <../after
+	# One at a time, in the order in which they are named.
+	for i in 1 2 3 4 5; do
+		for id in $(in_state stale); do
+			fria confirm straatafval/iama "$id" --ground covered || true
+		done
+	done
+	[ -z "$(in_state stale)" ]
+}
