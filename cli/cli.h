@@ -279,6 +279,7 @@ int cmd_log(cli *c, fria_error *err);
 int cmd_blame(cli *c, fria_error *err);
 int cmd_comment(cli *c, fria_error *err);
 int cmd_meeting(cli *c, fria_error *err);
+int cmd_ask(cli *c, fria_error *err);
 int cmd_approve(cli *c, fria_error *err);
 int cmd_verify(cli *c, fria_error *err);
 int cmd_adopt(cli *c, fria_error *err);

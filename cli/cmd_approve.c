@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria approve and adopt: a role speaks; a version is made. */
+/* fria ask, approve and adopt: a role is asked, and speaks; a version is made.
+ */
 #include "cli.h"
 
 #include <string.h>
@@ -41,6 +42,7 @@ int cmd_approve(cli *c, fria_error *err)
 	    .on_behalf_of = given(c, "on-behalf-of"),
 	    .reference = given(c, "reference"),
 	    .decided_on = given(c, "decided-on"),
+	    .evidence = given(c, "evidence"),
 	    .editorial = given(c, "editorial") != NULL};
 	bool withdraw = given(c, "withdraw") != NULL;
 	int code = read_lists(&conditions, &risks, c, err);
@@ -69,6 +71,32 @@ int cmd_approve(cli *c, fria_error *err)
 	json_decref(conditions);
 	json_decref(risks);
 	return code ? 2 : 0;
+}
+
+int cmd_ask(cli *c, fria_error *err)
+{
+	json_t *request = NULL;
+	bool there;
+	const fria_asking asking = {.role = given(c, "role"),
+				    .to = given(c, "to"),
+				    .until = given(c, "until")};
+	if (!asking.role) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "--role", "command", "ask", "args", c->command->args,
+			  NULL);
+		return 2;
+	}
+	if (fria_ask(&request, &there, c->ws, c->args[0], &asking, err))
+		return 2;
+	if (c->json)
+		put_json(c, json_incref(request));
+	else
+		say(c, there ? FRIA_W_did_ask_before : FRIA_W_did_ask, "role",
+		    fria_role_title(json_object_get(c->ws->config, "roles"),
+				    asking.role, c->lang),
+		    NULL);
+	json_decref(request);
+	return 0;
 }
 
 int cmd_adopt(cli *c, fria_error *err)

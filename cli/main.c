@@ -119,6 +119,10 @@ static const option meeting_options[] = {
     {"chair", 0, "NAME", FRIA_W_opt_chair},
     {"tasks", 0, "T,T", FRIA_W_opt_tasks},
     {NULL, 0, NULL, 0}};
+static const option ask_options[] = {{"role", 0, "ROLE", FRIA_W_opt_ask_role},
+				     {"until", 0, "DATE", FRIA_W_opt_ask_until},
+				     {"to", 0, "WHO", FRIA_W_opt_ask_to},
+				     {NULL, 0, NULL, 0}};
 static const option approve_options[] = {
     {"role", 0, "ROLE", FRIA_W_opt_role},
     {"note", 0, "TEXT", FRIA_W_opt_note},
@@ -131,6 +135,7 @@ static const option approve_options[] = {
     {"on-behalf-of", 0, "NAME", FRIA_W_opt_behalf},
     {"reference", 0, "CASE", FRIA_W_opt_case},
     {"decided-on", 0, "DATE", FRIA_W_opt_decided_on},
+    {"evidence", 0, "NAME", FRIA_W_opt_paper},
     {"editorial", 0, NULL, FRIA_W_opt_only_words},
     {"withdraw", 0, NULL, FRIA_W_opt_withdraw},
     {NULL, 0, NULL, 0}};
@@ -262,6 +267,8 @@ const command commands[] = {
     HEADING(FRIA_W_help_decide),
     {"diff", "APP/NAME [A [B] | --origin] [--stat] [--format F]", 1, 3, false,
      true, FRIA_W_sum_diff, diff_options, cmd_diff},
+    {"ask", "APP/NAME --role ROLE [--until DATE] [--to WHO]", 1, 1, false, true,
+     FRIA_W_sum_ask, ask_options, cmd_ask},
     {"approve", "APP/NAME --role ROLE VALUE|--withdraw --note TEXT", 1, 2,
      false, true, FRIA_W_sum_approve, approve_options, cmd_approve},
     {"adopt", "APP/NAME [--force --note TEXT]", 1, 1, false, false,

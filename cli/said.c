@@ -67,12 +67,14 @@ static void put_approval(cli *c, const json_t *roles, const json_t *one)
 {
 	bool missing = is(one, "state", "missing");
 	bool valid = is(one, "state", "valid");
+	bool returned = is(one, "state", "returned");
 	fria_word kind = FRIA_W_kind_view;
 	fria_approval_kind_word(&kind, fria_json_text(one, "kind"));
 	putf(c, valid ? GREEN : YELLOW, "  %s ",
-	     valid     ? "✓"
-	     : missing ? "○"
-		       : "↻");
+	     valid	? "✓"
+	     : missing	? "○"
+	     : returned ? "?"
+			: "↻");
 	put_word(c, PLAIN, FRIA_W_approval_of, "kind",
 		 fria_word_text(kind, c->lang), "role",
 		 fria_role_title(roles, fria_json_text(one, "role"), c->lang),
@@ -88,7 +90,52 @@ static void put_approval(cli *c, const json_t *roles, const json_t *one)
 	if (is(one, "state", "lapsed"))
 		put_lapse(c, one);
 	put_note(c, one, "note");
+	if (returned) {
+		put(c, PLAIN, "     ");
+		put_sentence(c, YELLOW, FRIA_W_approval_asks, NULL);
+	}
 	put_note(c, one, "response");
+	put_note(c, one, "evidence");
+}
+
+/* Those that are open, overdue ones named; what became of others stands among
+ * the approvals. */
+static void put_requests(cli *c, const fria_standing *s)
+{
+	size_t i;
+	json_t *one;
+	bool first = true;
+	json_array_foreach(s->result.requests, i, one) {
+		const char *until = fria_json_text(one, "until");
+		const char *to = fria_json_text(one, "to");
+		fria_time at;
+		if (!is(one, "state", "open"))
+			continue;
+		if (first) {
+			put(c, PLAIN, "\n");
+			put_sentence(c, BOLD, FRIA_W_eval_requests, NULL);
+		}
+		first = false;
+		putf(c, PLAIN, "  ○ %s",
+		     fria_role_title(s->input.roles,
+				     fria_json_text(one, "role"), c->lang));
+		if (to)
+			putf(c, PLAIN, " (%s)", to);
+		if (until && fria_time_parse(&at, until)) {
+			bool late =
+			    json_is_true(json_object_get(one, "overdue"));
+			fria_buf day = FRIA_BUF_INIT;
+			fria_day_say(&day, c->lang, at);
+			put(c, PLAIN, ": ");
+			put_word(c, late ? RED : PLAIN,
+				 late ? FRIA_W_request_overdue
+				      : FRIA_W_request_until,
+				 "date", day.text, NULL);
+			fria_buf_dispose(&day);
+		}
+		put_who(c, one);
+		put(c, PLAIN, "\n");
+	}
 }
 
 bool put_approvals(cli *c, const fria_standing *s)
@@ -107,6 +154,7 @@ bool put_approvals(cli *c, const fria_standing *s)
 		whole = whole && !is(one, "state", "missing");
 		put_approval(c, s->input.roles, one);
 	}
+	put_requests(c, s);
 	return whole;
 }
 

@@ -209,7 +209,7 @@ void fria_diff_records(fria_comparing *c)
 {
 	static const char *const known[] = {
 	    "$schema",	"instrument", "answers",       "approvals", "meetings",
-	    "comments", "origin",     "superseded_by", NULL};
+	    "comments", "origin",     "superseded_by", "requests",  NULL};
 	const json_t *a = c->from->assessment, *b = c->to->assessment;
 	compare_list(c, FRIA_CHANGE_COMMENT, "comments");
 	compare_list(c, FRIA_CHANGE_MEETING, "meetings");

@@ -30,6 +30,7 @@ static json_t *merge_assessment_member(merging *m, const char *key, sides s)
 	} parts[] = {{"answers", merge_answers},
 		     {"approvals", merge_approvals},
 		     {"comments", merge_comments},
+		     {"requests", merge_comments},
 		     {"meetings", merge_comments}};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (!strcmp(parts[i].key, key))

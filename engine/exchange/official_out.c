@@ -208,8 +208,8 @@ static void put_task(writing *w, json_t *answers, size_t task)
 /* What stands beside the answers and has no place in the form. */
 static void tell_members(writing *w)
 {
-	static const char *const members[] = {"approvals", "comments",
-					      "meetings", NULL};
+	static const char *const members[] = {"approvals", "requests",
+					      "comments", "meetings", NULL};
 	for (size_t i = 0; members[i]; i++)
 		if (json_array_size(json_object_get(w->assessment, members[i])))
 			fria_findings_add(w->findings, FRIA_NOTE,

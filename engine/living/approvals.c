@@ -41,6 +41,11 @@ bool fria_approval_against(const json_t *approval)
 	       fria_json_says(approval, "value", "disagree");
 }
 
+bool fria_approval_returned(const json_t *approval)
+{
+	return fria_json_says(approval, "value", "returned");
+}
+
 bool fria_approval_value_word(fria_word *out, const char *value)
 {
 	static const named all[] = {
@@ -53,7 +58,8 @@ bool fria_approval_value_word(fria_word *out, const char *value)
 	    {"positive-with-remarks", FRIA_W_value_remarks},
 	    {"negative", FRIA_W_value_negative},
 	    {"agree", FRIA_W_value_agree},
-	    {"disagree", FRIA_W_value_disagree}};
+	    {"disagree", FRIA_W_value_disagree},
+	    {"returned", FRIA_W_value_returned}};
 	return find_word(out, all, sizeof all / sizeof *all, value);
 }
 
@@ -74,6 +80,7 @@ fria_word fria_lapsed_word(const json_t *because)
 bool fria_approval_state_word(fria_word *out, const json_t *approval)
 {
 	static const named all[] = {{"valid", FRIA_W_approval_valid},
+				    {"returned", FRIA_W_value_returned},
 				    {"missing", FRIA_W_approval_missing}};
 	const char *state = fria_json_text(approval, "state");
 	if (!state || strcmp(state, "lapsed") != 0)
@@ -445,7 +452,10 @@ static void set_state(const approvals *a, size_t at)
 		judge_claim(a, own, because);
 	holds = holds && !json_array_size(because);
 	json_object_set_new(own, "state",
-			    fria_json_string(holds ? "valid" : "lapsed"));
+			    fria_json_string(!holds ? "lapsed"
+					     : fria_approval_returned(own)
+						 ? "returned"
+						 : "valid"));
 	if (!holds)
 		json_object_set(own, "because", because);
 	json_decref(because);

@@ -90,6 +90,14 @@ static int read_value(work *w, fria_error *err)
 {
 	const char *text = w->r->value ? w->r->value : "";
 	fria_buf choices = FRIA_BUF_INIT;
+	if (value_is("returned", text)) {
+		w->value = "returned";
+		w->decides = false;
+		return fria_text_blank(w->r->note)
+			   ? refuse(w, err, FRIA_EINPUT,
+				    FRIA_W_approve_returned, NULL)
+			   : 0;
+	}
 	if (!strcmp(w->kind, "view")) {
 		w->value = text;
 		return fria_text_blank(text) ? refuse(w, err, FRIA_EINPUT,
@@ -101,6 +109,7 @@ static int read_value(work *w, fria_error *err)
 			w->value = *slug;
 		fria_buf_printf(&choices, choices.n ? ", %s" : "%s", *slug);
 	}
+	fria_buf_puts(&choices, ", returned");
 	int code =
 	    w->value
 		? 0
@@ -168,7 +177,7 @@ static int check_behalf(const work *w, fria_error *err)
 	const fria_approval_request *r = w->r;
 	const json_t *role = json_object_get(w->in->roles, r->role);
 	fria_time day;
-	if (!r->on_behalf_of && !r->reference && !r->decided_on)
+	if (!r->on_behalf_of && !r->reference && !r->decided_on && !r->evidence)
 		return 0;
 	if (fria_text_blank(r->on_behalf_of) || fria_text_blank(r->reference) ||
 	    fria_text_blank(r->decided_on))
@@ -176,7 +185,9 @@ static int check_behalf(const work *w, fria_error *err)
 	if (fria_is_person(r->by, r->on_behalf_of))
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_oneself,
 			      NULL);
-	if (!json_is_true(json_object_get(role, "recorded")))
+	const json_t *recorded = json_object_get(role, "recorded");
+	bool paper = w->decides || !strcmp(w->kind, "advice");
+	if (paper ? json_is_false(recorded) : !json_is_true(recorded))
 		return refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_not_recorded, r->role);
 	if (!fria_date_is(r->decided_on) ||
@@ -210,7 +221,7 @@ static const char *advised_as(const work *w)
 static int check_eyes(const work *w, fria_error *err)
 {
 	const fria_instrument *in = w->in->instrument;
-	if (w->r->on_behalf_of ||
+	if (w->r->on_behalf_of || !strcmp(w->value, "returned") ||
 	    (!w->decides && strcmp(w->kind, "agreement") != 0))
 		return 0;
 	for (size_t i = 0; i < w->e->n; i++)
@@ -545,6 +556,7 @@ static void fill(work *w)
 	add_text(w->out, "onBehalfOf", r->on_behalf_of);
 	add_text(w->out, "reference", r->reference);
 	add_text(w->out, "decidedOn", r->decided_on);
+	add_text(w->out, "evidence", r->evidence);
 	fria_buf_dispose(&at);
 }
 

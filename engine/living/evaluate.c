@@ -588,6 +588,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 			add_measures(&g, i);
 	count(out);
 	fria_approvals_evaluate(out, input);
+	fria_requests_evaluate(out, input);
 	fria_monitoring_evaluate(out, input);
 	if (out->superseded)
 		lay_down(out);
@@ -627,6 +628,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	json_decref(evaluation->elements);
 	json_decref(evaluation->notification);
 	json_decref(evaluation->approvals);
+	json_decref(evaluation->requests);
 	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};
 }

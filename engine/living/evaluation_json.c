@@ -136,6 +136,21 @@ static json_t *approvals_json(const fria_evaluation *e,
 	return list;
 }
 
+/* As they stand, with names as they are shown. New. */
+static json_t *requests_json(const fria_evaluation *e,
+			     const fria_evaluation_input *input)
+{
+	json_t *list = json_deep_copy(e->requests), *one;
+	size_t i;
+	json_array_foreach(list, i, one) {
+		const char *by = fria_json_text(one, "by");
+		if (by)
+			json_object_set_new(
+			    one, "by", fria_json_string(fria_shown(input, by)));
+	}
+	return list;
+}
+
 json_t *fria_evaluation_json(const fria_evaluation *e,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place)
@@ -144,7 +159,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	json_t *tasks = json_array();
 	for (size_t i = 0; i < e->n; i++)
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
-	return fria_json_pack(
+	json_t *out = fria_json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
 	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:o, s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
@@ -161,4 +176,17 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
 	    "approvals", approvals_json(e, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
+	fria_confirmations held;
+	fria_confirmations_count(&held, input->assessment, input->last);
+	if (held.n[0] + held.n[1] + held.n[2])
+		json_object_set_new(
+		    out, "confirmed",
+		    fria_json_pack("{s:I, s:I, s:I}", fria_held_ids[0],
+				   (json_int_t)held.n[0], fria_held_ids[1],
+				   (json_int_t)held.n[1], fria_held_ids[2],
+				   (json_int_t)held.n[2]));
+	/* Most assessments have none. */
+	if (json_array_size(e->requests))
+		json_object_set_new(out, "requests", requests_json(e, input));
+	return out;
 }

@@ -122,6 +122,20 @@ extern const char *const fria_held_ids[];
 const char *fria_held_id(const char *text);
 fria_word fria_held_word(const char *id);
 
+/* --- confirmed.c: what was confirmed, for who reviews --- */
+
+typedef struct {
+	size_t n[3]; /* as fria_held_ids */
+} fria_confirmations;
+
+/* Those that the document of the last version (NULL: none) does not have. */
+void fria_confirmations_count(fria_confirmations *out, const json_t *assessment,
+			      const json_t *last);
+/* Appends a note for each five or more of one person within one minute on the
+ * same ground and with the same note. */
+void fria_rounds_find(fria_findings *out, const json_t *assessment,
+		      const json_t *last, const char *path, fria_lang lang);
+
 /* --- editorial.c: better words, the same answer --- */
 
 /* One assessment before and after one of its answers got better words. */
@@ -244,7 +258,8 @@ typedef struct fria_evaluation {
 	fria_strings unanswered; /* themes of the release check */
 	bool at_rest;		 /* in development or out of use: no nagging */
 	/* By schemas/evaluation.schema.json; each computed from the above. */
-	json_t *scores, *calculations, *conclusions, *elements, *approvals;
+	json_t *scores, *calculations, *conclusions, *elements, *approvals,
+	    *requests;
 	json_t *notification;	/* NULL: the questionnaire speaks of none */
 	const json_t *decision; /* the valid one, among approvals; or NULL */
 	const char *superseded; /* the assessment that replaced it, or NULL */
@@ -362,6 +377,9 @@ bool fria_approval_kind_word(fria_word *out, const char *kind);
 /* A negative advice, or an agreement that is refused: its reason is public as
  * the decision that replies to it is, and it stands before the others. */
 bool fria_approval_against(const json_t *approval);
+/* A question back, not yet a word: whatever the kind of the role, it never
+ * counts as given. */
+bool fria_approval_returned(const json_t *approval);
 bool fria_approval_value_word(fria_word *out, const char *value);
 /* Of one approval of an evaluation: valid, missing, or how it lapsed. */
 bool fria_approval_state_word(fria_word *out, const json_t *approval);
@@ -409,8 +427,9 @@ typedef struct {
 	const char *phase, *area, *valid_until;
 	const json_t *conditions, *risks; /* as read from files */
 	const char *on_behalf_of, *reference, *decided_on;
-	bool editorial; /* agrees that only words were mended */
-	const char *by; /* "Name <address>" */
+	const char *evidence; /* the paper: a name among the evidence, a link */
+	bool editorial;	      /* agrees that only words were mended */
+	const char *by;	      /* "Name <address>" */
 	fria_time at;
 	int offset; /* of who speaks, in minutes east: their day is meant */
 	fria_lang lang;

@@ -130,6 +130,9 @@ const char *fria_cell_name(const fria_instrument *in, size_t group,
 			   size_t task);
 /* Is there this name in an expression, and not as part of a longer one? */
 bool fria_expression_names(const char *expression, const char *name);
+/* requests.c; after the approvals. */
+void fria_requests_evaluate(fria_evaluation *out,
+			    const fria_evaluation_input *in);
 /* Equal but for case, hyphens, commas (decisive.c). */
 bool fria_words_alike(const char *a, const char *b);
 

@@ -497,6 +497,8 @@ static void shown_evaluation(const redacting *r)
 		fria_withheld_results(r->e, &r->veil, r->facts);
 	}
 	replace_approvals(r);
+	/* Who is asked is nobody's matter outside. */
+	json_array_clear(r->e->requests);
 }
 
 void fria_redact(fria_redaction *out, fria_evaluation *evaluation,

@@ -128,6 +128,7 @@ int fria_assessment_check(const json_t *assessment, const char *file,
 		       {"answers", JSON_OBJECT, FRIA_W_must_be_object, true},
 		       {"language", JSON_STRING, FRIA_W_must_be_text, false},
 		       {"approvals", JSON_ARRAY, FRIA_W_must_be_list, false},
+		       {"requests", JSON_ARRAY, FRIA_W_must_be_list, false},
 		       {"meetings", JSON_ARRAY, FRIA_W_must_be_list, false},
 		       {"comments", JSON_ARRAY, FRIA_W_must_be_list, false}};
 	fria_buf at = FRIA_BUF_INIT;
@@ -215,9 +216,9 @@ static void order_answers(json_t *answers, const fria_instrument *in)
 void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 {
 	static const char *const members[] = {
-	    "$schema",	 "instrument", "application", "language",
-	    "answers",	 "approvals",  "meetings",    "comments",
-	    "disclosed", "origin",     "examples",    NULL};
+	    "$schema",	 "instrument", "application", "language", "answers",
+	    "approvals", "requests",   "meetings",    "comments", "disclosed",
+	    "origin",	 "examples",   NULL};
 	json_t *answers = json_object_get(assessment, "answers");
 	fria_json_order(assessment, members);
 	if (in && answers)

@@ -89,8 +89,8 @@ static int record(bool *there, fria_workspace *ws, fria_snapshot *s,
 	json_array_append(list, approval);
 	fria_assessment_order(s->assessment, s->instrument);
 	const char *value = fria_json_text(approval, "value");
-	if (!strcmp(kind, "decision") && strcmp(value, "stop") != 0 &&
-	    strcmp(value, "do-not-use") != 0)
+	if (!strcmp(kind, "decision") && !fria_approval_returned(approval) &&
+	    strcmp(value, "stop") != 0 && strcmp(value, "do-not-use") != 0)
 		code = refuse_stopped(ws, s, err);
 	if (!code) {
 		char *message = say_commit(ws, s, approval);
@@ -129,6 +129,7 @@ static int refuse_own_words(const fria_workspace *ws, const fria_snapshot *s,
 	fria_strings tasks = FRIA_STRINGS_INIT;
 	if ((strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
 	    json_object_get(approval, "editorial") ||
+	    fria_approval_returned(approval) ||
 	    fria_json_text(approval, "onBehalfOf") ||
 	    !fria_store_head(head, ws->store))
 		return 0;
@@ -228,12 +229,45 @@ int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 	return code;
 }
 
+/* The name of a piece of evidence that is there, from that name or the link
+ * that an answer has; an address stays one. */
+static int find_paper(char **out, const fria_workspace *ws,
+		      const fria_snapshot *s, const char *text, fria_error *err)
+{
+	const char *at = text ? strstr(text, "evidence/") : NULL;
+	if (!text || !strncmp(text, "https://", 8) ||
+	    !strncmp(text, "http://", 7)) {
+		*out = text ? fria_strdup(text) : NULL;
+		return 0;
+	}
+	at = at ? at + strlen("evidence/") : text;
+	char *name = fria_strndup(at, strcspn(at, ") \t"));
+	char *path = evidence_path(s->application_id, name);
+	fria_path_state state = FRIA_PATH_ABSENT;
+	int code = *name && !strchr(name, '/') && *name != '.'
+		       ? fria_store_state(&state, ws->store, path, err)
+		       : 0;
+	free(path);
+	if (code) {
+		free(name);
+		return code;
+	}
+	if (state != FRIA_PATH_ABSENT && state != FRIA_PATH_REMOVED) {
+		*out = name;
+		return 0;
+	}
+	free(name);
+	return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_approve_evidence, "what",
+			 text, "application", s->application_id, NULL);
+}
+
 int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		 const char *name, const fria_approval_request *request,
 		 fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	json_t *approval = NULL, *conditions = NULL, *risks = NULL;
+	char *paper = NULL;
 	fria_approval_request own = *request;
 	const fria_entering texts[] = {
 	    {&own.note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
@@ -244,6 +278,7 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 	    {&own.on_behalf_of, FRIA_LINE | FRIA_OPTIONAL, "--on-behalf-of"},
 	    {&own.reference, FRIA_LINE | FRIA_OPTIONAL, "--reference"},
 	    {&own.decided_on, FRIA_DAY, "--decided-on"},
+	    {&own.evidence, FRIA_LINE | FRIA_OPTIONAL, "--evidence"},
 	    {NULL, FRIA_LINE, NULL}};
 	int code =
 	    fria_json_enter(&conditions, own.conditions, "--conditions", err);
@@ -255,7 +290,10 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		code = saved_begin(&s, ws, name, texts, err);
 	if (code)
 		goto out;
-	code = make(&approval, ws, s, &own, err);
+	code = find_paper(&paper, ws, s, own.evidence, err);
+	own.evidence = paper;
+	if (!code)
+		code = make(&approval, ws, s, &own, err);
 	if (!code)
 		code = refuse_own_words(ws, s, approval, err);
 	if (!code)
@@ -266,6 +304,7 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		*out = approval;
 	saved_end(s, ws);
 out:
+	free(paper);
 	json_decref(conditions);
 	json_decref(risks);
 	return code;

@@ -328,6 +328,7 @@ static void check_assessment(work *w, const char *path)
 		check_meetings(w, path, in, json);
 		check_personal(w, path, json);
 		future_find(w->out, json, &w->ws->session, path);
+		fria_rounds_find(w->out, json, NULL, path, w->ws->session.lang);
 	}
 	fria_fail_at(&err, path, NULL, 0, 0);
 	note(w, &err);

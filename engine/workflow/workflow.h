@@ -520,6 +520,23 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 			  const char *role, const char *note, fria_error *err);
 
+/* --- ask.c: a role is asked for its word --- */
+
+typedef struct {
+	const char *role;
+	const char *to;	   /* who is asked; NULL: whoever has the role */
+	const char *until; /* the day by which, as typed; NULL: none */
+} fria_asking;
+
+/*
+ * Records a request to a role for its word on the content as it is now, in one
+ * commit; gives what was recorded. EREFUSED with unsaved changes, for a role
+ * that only writes, or one whose word on this content stands. *there: the same
+ * was asked today already.
+ */
+int fria_ask(json_t **out, bool *there, fria_workspace *ws, const char *name,
+	     const fria_asking *asking, fria_error *err);
+
 /* --- adopt.c: a version --- */
 
 typedef struct {

@@ -57,7 +57,8 @@ static bool has_equal(const json_t *list, const json_t *one)
 /* Does somebody stand for the same thing in both, or say it, at one moment? */
 static bool is_of_one_hand(const json_t *a, const json_t *b)
 {
-	static const char *const said[] = {"approvals", "comments", "meetings"};
+	static const char *const said[] = {"approvals", "requests", "comments",
+					   "meetings"};
 	const json_t *theirs = json_object_get(b, "answers");
 	const char *key;
 	json_t *answer, *one;

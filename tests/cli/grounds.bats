@@ -89,3 +89,19 @@ released() {
 	done
 	[ -z "$(in_state stale)" ]
 }
+
+@test "who reviews sees how many were confirmed on which ground, and in one go" {
+	released
+	jq -e '.confirmed == null' <<<"$(evaluation)"
+	fria confirm straatafval/iama 2.1.1.1 --ground untouched
+	jq -e '.confirmed == {untouched: 1, covered: 0, checked: 0}' <<<"$(evaluation)"
+	fria confirm straatafval/iama --all-stale --ground covered --yes || true
+	n=$(jq .confirmed.covered <<<"$(evaluation)")
+	[ "$n" -ge 5 ]
+	run fria evaluate straatafval/iama
+	[[ $output == *"Confirmed since the last version: $((n + 1)) (1 not touched, $n said already, 0 checked)."* ]]
+	[[ $output == *"confirmed $n answers on 16 November 2026 at one moment"* ]]
+	run --separate-stderr fria --json check
+	jq -e --arg n $n 'map(select(.code == "confirm_round")) | length == 1 and
+		(.[0] | .severity == "note" and (.text | contains($n)))' <<<"$output"
+}

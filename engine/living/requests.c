@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Requests to a role for its word on exact content, and what became of each:
+ * still open, answered, returned with a question, or overtaken by a change. It
+ * asks nobody anything; workflow/ask.c records a request.
+ */
+#include "living_internal.h"
+
+#include <string.h>
+
+/* The role's word on that content, the last that stands; or NULL. */
+static const json_t *answer_to(const json_t *approvals, const json_t *request)
+{
+	const char *role = fria_json_text(request, "role");
+	const char *content = fria_json_text(request, "content");
+	const json_t *one, *found = NULL;
+	size_t i;
+	json_array_foreach(approvals, i, one) {
+		const char *at = fria_json_text(one, "at");
+		const char *asked = fria_json_text(request, "at");
+		if (role && content && at && asked &&
+		    fria_json_says(one, "role", role) &&
+		    fria_json_says(one, "content", content) &&
+		    !fria_is_withdrawn(one) && strcmp(at, asked) >= 0)
+			found = one;
+	}
+	return found;
+}
+
+static bool is_present(const fria_evaluation_input *in, const json_t *request)
+{
+	const char *content = fria_json_text(request, "content");
+	char now[FRIA_CONTENT_SIZE];
+	fria_rules rules;
+	if (!content || !fria_content_rules(&rules, content))
+		return false;
+	fria_content_digest(now, in->instrument, in->assessment,
+			    in->application, in->name, rules);
+	return !strcmp(now, content);
+}
+
+void fria_requests_evaluate(fria_evaluation *out,
+			    const fria_evaluation_input *in)
+{
+	const json_t *given = json_object_get(in->assessment, "approvals");
+	json_t *one;
+	size_t i;
+	out->requests = json_array();
+	json_array_foreach(json_object_get(in->assessment, "requests"), i,
+			   one) {
+		const json_t *word = answer_to(given, one);
+		const char *until = fria_json_text(one, "until");
+		fria_time day;
+		bool open = !word && is_present(in, one) && !out->superseded;
+		bool overdue = open && until && fria_time_parse(&day, until) &&
+			       in->as_of >= day + 86400;
+		json_t *own = json_deep_copy(one);
+		json_object_set_new(
+		    own, "state",
+		    fria_json_string(open    ? "open"
+				     : !word ? "lapsed"
+				     : fria_approval_returned(word)
+					 ? "returned"
+					 : "answered"));
+		json_object_set_new(own, "overdue", json_boolean(overdue));
+		json_array_append_new(out->requests, own);
+	}
+}
