@@ -180,7 +180,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	[ "$(jq '[.calculations[] | select(.stale | not)] | length' \
 		<<<"$output")" = 0 ]
 	judged chatbot/iama "Oorzaak weggenomen."
-	fria confirm chatbot/fria 5.2 --note "Oorzaak weggenomen."
+	judged chatbot/fria "Oorzaak weggenomen."
 	untouched chatbot/iama
 	untouched chatbot/fria
 }
@@ -195,7 +195,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	refused "iama#3.5.1" fria confirm chatbot/fria 4.groepen --note x
 	judged chatbot/iama "Zelfde groepen."
 	is suspect chatbot/fria $risks 9.1 9.3 9.4 $residual 10.3
-	fria confirm chatbot/fria 4.groepen --note "Zelfde groepen."
+	judged chatbot/fria "Zelfde groepen."
 	untouched chatbot/fria
 }
 
