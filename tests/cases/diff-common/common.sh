@@ -23,9 +23,16 @@ assessment() { pretty "$1" assessments/proef/klein.json assessments/proef/klein.
 application() { pretty "$1" assessments/proef/application.json assessments/proef/application.json; }
 record() { git add -A && git commit -qm "$1"; }
 
-# A day later, somebody stands for every answer.
+# A day later, somebody stands for every answer, for the decisive ones one by one.
 stand() {
 	SOURCE_DATE_EPOCH=$((SOURCE_DATE_EPOCH + 86400))
+	$FRIA confirm proef/klein --all-stale --note "Bekeken." >/dev/null 2>&1 ||
+		$FRIA --json evaluate proef/klein | jq -r '.tasks[] |
+			select(.state == "stale") | "\(.id) \(.row // "")"' |
+		while read -r id row; do
+			$FRIA confirm proef/klein "$id" ${row:+--row "$row"} \
+				--note "Bekeken." >/dev/null 2>&1 || :
+		done
 	$FRIA confirm proef/klein --all-stale --note "Bekeken." >/dev/null 2>&1
 }
 # content: the digest that an approval of the work tree binds
