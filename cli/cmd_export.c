@@ -128,11 +128,17 @@ static int export_archive(cli *c, const char *which, fria_error *err)
 	}
 	if (!folder)
 		return needs_folder(err, "archive");
-	if (fria_archive(&count, c->ws, which, folder, c->lang, err))
+	fria_findings left_out = FRIA_FINDINGS_INIT;
+	int code =
+	    fria_archive(&count, &left_out, c->ws, which, folder, c->lang, err);
+	bool whole = !left_out.n;
+	say_findings(c, &left_out);
+	fria_findings_dispose(&left_out);
+	if (code)
 		return 2;
 	snprintf(number, sizeof number, "%zu", count);
 	say(c, FRIA_W_did_archive, "count", number, "folder", folder, NULL);
-	return 0;
+	return whole ? 0 : 2;
 }
 
 /* A table holds any number of assessments; a form or a card holds one. */

@@ -239,27 +239,35 @@ static int put_all(archiving *a, const fria_presented *shown, fria_error *err)
 
 /* --- versions --- */
 
-static int put_version(fria_workspace *ws, const char *name,
+/* One that may not go out, or cannot be read, is left out before a byte of it
+ * is written. */
+static int put_version(size_t *count, fria_findings *left_out,
+		       fria_workspace *ws, const char *name,
 		       const fria_tag *tag, const char *folder, fria_lang lang,
 		       fria_error *err)
 {
-	fria_snapshot *s = NULL;
 	fria_presented shown;
+	fria_snapshot *s = NULL;
+	fria_error broken = FRIA_ERROR_INIT;
 	const char *version = strrchr(tag->name, '/') + 1;
 	archiving a = {.ws = ws, .tag = tag};
-	int code = fria_snapshot_load(&s, ws, name, version, err);
-	if (code)
-		return code;
+	int code = fria_snapshot_load(&s, ws, name, version, &broken);
+	if (!code)
+		code =
+		    fria_present(&shown, ws, s, FRIA_INTERNAL, lang, &broken);
+	if (code) {
+		fria_snapshot_free(s);
+		return fria_findings_add_broken(left_out, tag->name, &broken,
+						err);
+	}
 	a.snapshot = s;
 	a.folder = fria_format("%s/%s/%s", folder, name, version);
 	fria_buf_init(&a.sums);
-	code = fria_present(&shown, ws, s, FRIA_INTERNAL, lang, err);
-	if (!code) {
-		begin_metadata(&a, &shown);
-		code = put_all(&a, &shown, err);
-		end_metadata(&a);
-		fria_presented_dispose(&shown);
-	}
+	begin_metadata(&a, &shown);
+	code = put_all(&a, &shown, err);
+	end_metadata(&a);
+	*count += !code;
+	fria_presented_dispose(&shown);
 	fria_buf_dispose(&a.sums);
 	fria_strings_dispose(&a.files);
 	free(a.folder);
@@ -267,7 +275,8 @@ static int put_version(fria_workspace *ws, const char *name,
 	return code;
 }
 
-static int put_assessment(size_t *count, fria_workspace *ws, const char *name,
+static int put_assessment(size_t *count, fria_findings *left_out,
+			  fria_workspace *ws, const char *name,
 			  const char *folder, fria_lang lang, fria_error *err)
 {
 	fria_tags versions = {NULL, 0};
@@ -276,19 +285,21 @@ static int put_assessment(size_t *count, fria_workspace *ws, const char *name,
 	if (code)
 		return code;
 	code = fria_snapshot_versions(&versions, ws, id, own, err);
-	for (size_t i = 0; i < versions.n && !code; i++) {
-		code = put_version(ws, name, &versions.items[i], folder, lang,
-				   err);
-		*count += !code;
-	}
+	if (!code)
+		code =
+		    publish_name_strays(left_out, ws, id, own, versions.n, err);
+	for (size_t i = 0; i < versions.n && !code; i++)
+		code = put_version(count, left_out, ws, name,
+				   &versions.items[i], folder, lang, err);
 	fria_tags_dispose(&versions);
 	free(id);
 	free(own);
 	return code;
 }
 
-int fria_archive(size_t *count, fria_workspace *ws, const char *which,
-		 const char *folder, fria_lang lang, fria_error *err)
+int fria_archive(size_t *count, fria_findings *left_out, fria_workspace *ws,
+		 const char *which, const char *folder, fria_lang lang,
+		 fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = !strcmp(which, "-")
@@ -299,9 +310,9 @@ int fria_archive(size_t *count, fria_workspace *ws, const char *which,
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,
 				 "folder", folder, NULL);
 	for (size_t i = 0; i < names.n && !code; i++)
-		code = put_assessment(count, ws, names.items[i], folder, lang,
-				      err);
-	if (!code && !*count)
+		code = put_assessment(count, left_out, ws, names.items[i],
+				      folder, lang, err);
+	if (!code && !*count && !left_out->n)
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_archive_nothing,
 				 "name", which, NULL);
 	fria_strings_dispose(&names);

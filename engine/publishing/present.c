@@ -94,7 +94,8 @@ static const fria_report_version *develop(void *data)
 		if (fria_snapshot_load(&s, p->ws, p->name, p->versions[i].name,
 				       NULL))
 			continue;
-		if (!fria_standing_make(&standing, p->ws, s, s->at, NULL)) {
+		if (fria_snapshot_holds(s, p->versions[i].content) &&
+		    !fria_standing_make(&standing, p->ws, s, s->at, NULL)) {
 			fria_redaction shown;
 			fria_redact(&shown, &standing.result, &standing.input,
 				    p->report.audience, &p->today);
@@ -177,12 +178,21 @@ static int find_today(fria_presented *p, const fria_snapshot *s,
 
 /* --- since the version before --- */
 
-/* The version before this one; before the work tree: the last. */
+/* The version before this one that holds what it binds; before the work tree:
+ * the last. */
 static const char *version_before(const fria_presented *p)
 {
 	const fria_report *r = &p->report;
-	size_t at = r->version ? 1 : 0;
-	return r->versions_n > at ? r->versions[at].name : NULL;
+	for (size_t at = r->version ? 1 : 0; at < r->versions_n; at++) {
+		fria_snapshot *s = NULL;
+		bool holds = !fria_snapshot_load(&s, p->ws, p->name,
+						 r->versions[at].name, NULL) &&
+			     fria_snapshot_holds(s, r->versions[at].content);
+		fria_snapshot_free(s);
+		if (holds)
+			return r->versions[at].name;
+	}
+	return NULL;
 }
 
 static void forget_before(fria_presented *p)
@@ -361,10 +371,13 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	if (!code)
 		code = fria_snapshot_versions(&out->tags, ws, s->application_id,
 					      s->name, err);
+	if (!code && s->version)
+		code = publish_refuse_version(ws, s, &out->tags, err);
 	if (code) {
 		fria_presented_dispose(out);
 		return code;
 	}
+	publish_drop_false(&out->tags);
 	fria_report *r = &out->report;
 	*r = (fria_report){
 	    .input = &out->standing.input,

@@ -44,7 +44,9 @@ typedef struct {
 /*
  * Evaluates a snapshot as of its own day (the work tree: today) and redacts it
  * for the audience: of an earlier state also what has been withheld since. The
- * snapshot must outlive *out, which may not be moved.
+ * snapshot must outlive *out, which may not be moved. EINPUT for one that was
+ * asked for by its version where that is a tag that binds nothing, or something
+ * else than it points at, or one beyond a gap.
  */
 int fria_present(fria_presented *out, fria_workspace *ws,
 		 const fria_snapshot *snapshot, fria_audience audience,
@@ -102,10 +104,12 @@ int fria_export_each(fria_workspace *ws, const char *which,
  * FOLDER/APP/NAME/vN with the documents as recorded, the report, evidence,
  * metadata by MDTO (vN.mdto.xml, and FILE.bestand.mdto.xml beside each file)
  * and checksums.sha256. EREFUSED for a folder that is not empty, ENOTFOUND if
- * nothing was adopted. *count is how many.
+ * nothing was adopted. *count is how many; what is no version, or cannot be
+ * read, is left out and named.
  */
-int fria_archive(size_t *count, fria_workspace *ws, const char *which,
-		 const char *folder, fria_lang lang, fria_error *err);
+int fria_archive(size_t *count, fria_findings *left_out, fria_workspace *ws,
+		 const char *which, const char *folder, fria_lang lang,
+		 fria_error *err);
 
 /* --- site.c: the workspace as a static site --- */
 

@@ -21,6 +21,22 @@ int publish_refuse_personal(const json_t *shown, const json_t *document,
 			    const json_t *today, const char *name,
 			    fria_lang lang, fria_error *err);
 
+/* --- version.c: what may go out as a version --- */
+
+/*
+ * EINPUT, with the tag as its place, where a snapshot that was asked for by its
+ * version is none: a plain tag, one that binds nothing or something else, or
+ * one beyond a gap. `row` is fria_snapshot_versions().
+ */
+int publish_refuse_version(const fria_workspace *ws, const fria_snapshot *s,
+			   const fria_tags *row, fria_error *err);
+/* Takes out of a row what is no version at sight. */
+void publish_drop_false(fria_tags *row);
+/* Names the tags beyond vLAST, which are no version in the row. */
+int publish_name_strays(fria_findings *out, const fria_workspace *ws,
+			const char *id, const char *own, size_t last,
+			fria_error *err);
+
 /* --- pictures.c --- */
 
 /* A fria_find_picture; data is a fria_presented. */

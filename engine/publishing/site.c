@@ -202,27 +202,39 @@ static const char *version_name(const fria_tags *versions, size_t i)
 	return strrchr(versions->items[i].name, '/') + 1;
 }
 
-/* Every version's pages; the last one stays for the application's page. */
+/*
+ * Every version's pages, from the last one on, which stays for the
+ * application's page. What is no version, or cannot be read, is named and left
+ * out.
+ */
 static int assessment_pages(shown_version **last, site *s, const char *id,
 			    const char *own, const char *title, fria_error *err)
 {
 	char *name = fria_format("%s/%s", id, own);
+	char *path = fria_workspace_path(id, own);
 	fria_tags versions = {NULL, 0};
 	int code = fria_snapshot_versions(&versions, s->ws, id, own, err);
-	for (size_t i = 0; i < versions.n && !code; i++) {
+	if (!code)
+		code = publish_name_strays(s->request->findings, s->ws, id, own,
+					   versions.n, err);
+	for (size_t i = versions.n; i-- > 0 && !code;) {
+		fria_error broken = FRIA_ERROR_INIT;
 		shown_version *v = NULL;
-		code = show(&v, s, name, version_name(&versions, i), err);
-		if (!code)
-			code = write_version(
-			    s,
-			    &(site_version){
-				&v->shown.report, title,
-				version_name(&versions, versions.n - 1)},
-			    err);
-		drop(*last);
-		*last = v;
+		if (show(&v, s, name, version_name(&versions, i), &broken)) {
+			code = fria_findings_add_broken(s->request->findings,
+							path, &broken, err);
+			continue;
+		}
+		const char *latest = (*last ? *last : v)->snapshot->version;
+		code = write_version(
+		    s, &(site_version){&v->shown.report, title, latest}, err);
+		if (*last)
+			drop(v);
+		else
+			*last = v;
 	}
 	fria_tags_dispose(&versions);
+	free(path);
 	free(name);
 	return code;
 }

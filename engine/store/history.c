@@ -471,7 +471,7 @@ int fria_store_touched(fria_store *store, const char *revision,
 	if (!code) {
 		touches_load(&known, store, full, w.paths_n);
 		run(&w, &p);
-		if (p.ended && p.steps >= WORTH)
+		if (!store->doubted && p.ended && p.steps >= WORTH)
 			touches_keep(store, full, w.paths_n, id, &w.found,
 				     &known, p.from);
 	}

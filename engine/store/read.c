@@ -549,3 +549,34 @@ int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 						: FRIA_W_store_revision,
 			 "revision", revision, NULL);
 }
+
+void fria_entries_dispose(fria_entries *entries)
+{
+	for (size_t i = 0; i < entries->n; i++)
+		free(entries->items[i].name);
+	free(entries->items);
+	*entries = (fria_entries){NULL, 0};
+}
+
+/* git orders folders as if a '/' stood after their names. */
+int fria_store_entries(fria_entries *out, fria_store *store, const char *folder,
+		       fria_error *err)
+{
+	git_tree *tree = NULL;
+	git_oid id;
+	if (!*folder)
+		return 0;
+	int git = git_oid_fromstr(&id, folder);
+	if (!git)
+		git = git_tree_lookup(&tree, store->repo, &id);
+	for (size_t i = 0; !git && i < git_tree_entrycount(tree); i++) {
+		const git_tree_entry *one = git_tree_entry_byindex(tree, i);
+		bool below = git_tree_entry_type(one) == GIT_OBJECT_TREE;
+		fria_entry *entry = FRIA_PUSH(out);
+		entry->name =
+		    fria_format(below ? "%s/" : "%s", git_tree_entry_name(one));
+		git_oid_tostr(entry->id, FRIA_ID_SIZE, git_tree_entry_id(one));
+	}
+	git_tree_free(tree);
+	return git ? store_fail(err, git, folder) : 0;
+}

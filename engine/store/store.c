@@ -224,6 +224,7 @@ int fria_store_doubt(fria_store *store, fria_error *err)
 		return store_fail(err, code, path);
 	git_repository_free(store->repo);
 	store->repo = anew;
+	store->doubted = true;
 	return 0;
 }
 

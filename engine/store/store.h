@@ -33,7 +33,8 @@ void fria_store_close(fria_store *store);
  * From here on every object that is read is hashed again and must be what its
  * id says. Until then objects are taken at their word, as git takes them: what
  * came over a wire was hashed on arrival, and zlib's own sum guards the disk.
- * What was read before is forgotten.
+ * What was read before is forgotten, and what an earlier walk left in the own
+ * folder is not believed.
  */
 int fria_store_doubt(fria_store *store, fria_error *err);
 
@@ -148,6 +149,21 @@ int fria_store_read_blob(fria_buf *out, fria_store *store, const char *id,
 /* Names in a folder, sorted; folders end with '/'. Absent: none. */
 int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 		    const char *folder, fria_error *err);
+
+typedef struct {
+	char *name; /* of a folder with '/' after it */
+	char id[FRIA_ID_SIZE];
+} fria_entry;
+
+typedef struct {
+	fria_entry *items; /* by name, as bytes */
+	size_t n;
+} fria_entries;
+
+/* Appends what a folder in history holds, by the folder's id ("": nothing). */
+int fria_store_entries(fria_entries *out, fria_store *store, const char *folder,
+		       fria_error *err);
+void fria_entries_dispose(fria_entries *entries);
 
 typedef enum {
 	FRIA_PATH_ABSENT,  /* neither in HEAD nor in the work tree */
@@ -323,7 +339,7 @@ int fria_store_settle(fria_store *store, const char *path, fria_error *err);
 /* --- history.c: which commits touched a path --- */
 
 /* Paths of one walk. */
-#define FRIA_TOUCH_PATHS 2
+#define FRIA_TOUCH_PATHS 3
 
 /* A commit that changed one of the paths. */
 typedef struct {
@@ -388,7 +404,7 @@ int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
  * doubling and halving, so its cost hardly grows with their number.
  */
 size_t fria_store_version_last(fria_store *store, const char *prefix);
-/* Tags PREFIX1 to the last, in numeric order: each is read. */
+/* Tags PREFIX1, PREFIX2 ... to the first that is missing: each is read. */
 int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 			fria_error *err);
 /*

@@ -112,9 +112,8 @@ size_t fria_store_version_last(fria_store *store, const char *prefix)
 int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 			fria_error *err)
 {
-	size_t last = fria_store_version_last(store, prefix);
 	int code = 0;
-	for (size_t i = 1; i <= last && !code; i++) {
+	for (size_t i = 1; !code && has_version(store, prefix, i); i++) {
 		char *name = fria_format("%s%zu", prefix, i);
 		fria_tag tag;
 		code = fria_store_tag_read(&tag, store, name, err);

@@ -118,8 +118,8 @@ void touches_load(touches *out, fria_store *store, char **paths, size_t n)
 {
 	fria_buf text = FRIA_BUF_INIT, first = FRIA_BUF_INIT;
 	char *file = file_of(store, paths, n);
-	bool good =
-	    fria_path_exists(file) && !fria_file_read(&text, file, NULL);
+	bool good = !store->doubted && fria_path_exists(file) &&
+		    !fria_file_read(&text, file, NULL);
 	put_first(&first, store);
 	good = good && text.n > first.n &&
 	       !memcmp(text.text, first.text, first.n) &&

@@ -80,6 +80,23 @@ static int refuse_identical(const fria_workspace *ws, const fria_snapshot *s,
 	return code;
 }
 
+/* A next version would make one beyond a gap the newest. */
+static int refuse_gap(const fria_workspace *ws, const fria_snapshot *s,
+		      size_t last, const char *full, fria_error *err)
+{
+	fria_strings beyond = FRIA_STRINGS_INIT;
+	char *missing = fria_format("v%zu", last + 1);
+	int code = fria_versions_beyond(&beyond, ws, s->application_id, s->name,
+					last, err);
+	if (!code && beyond.n)
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_version_gap,
+				 "assessment", full, "version", beyond.items[0],
+				 "missing", missing, NULL);
+	fria_strings_dispose(&beyond);
+	free(missing);
+	return code;
+}
+
 /* The tag's message: a line for people, then what it binds. */
 static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
 		     const char *missing, const char *force, fria_lang lang)
@@ -120,7 +137,9 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 	const fria_session *who = &ws->session;
 	fria_content_digest(out->content, s->instrument, s->assessment,
 			    s->application, full, FRIA_RULES);
-	int code = refuse_identical(ws, s, last, standing, !*missing, err);
+	int code = refuse_gap(ws, s, last, full, err);
+	if (!code)
+		code = refuse_identical(ws, s, last, standing, !*missing, err);
 	if (!code) {
 		snprintf(out->version, sizeof out->version, "v%zu", last + 1);
 		snprintf(out->tag, sizeof out->tag, "%s%s", stem, out->version);

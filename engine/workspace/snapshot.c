@@ -68,6 +68,34 @@ bool fria_tag_content(char out[FRIA_CONTENT_SIZE], const fria_tag *tag)
 	return true;
 }
 
+bool fria_tag_binds(const fria_tag *tag)
+{
+	char bound[FRIA_CONTENT_SIZE];
+	fria_rules rules;
+	return tag->tagger && (!tag->own || !strcmp(tag->own, tag->name)) &&
+	       fria_tag_content(bound, tag) &&
+	       fria_content_rules(&rules, bound);
+}
+
+int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
+			 const char *application, const char *name, size_t last,
+			 fria_error *err)
+{
+	char *stem = fria_tag_stem(ws, application, name);
+	char *prefix = fria_format("refs/tags/%s", stem);
+	fria_refs all = {NULL, 0};
+	int code = fria_store_refs(&all, ws->store, prefix, err);
+	for (size_t i = 0; i < all.n; i++) {
+		const char *own = all.items[i].name + strlen(prefix);
+		if (is_version(own) && strtoul(own + 1, NULL, 10) > last)
+			fria_strings_add(out, own);
+	}
+	fria_refs_dispose(&all);
+	free(prefix);
+	free(stem);
+	return code;
+}
+
 bool fria_snapshot_holds(const fria_snapshot *s, const char *content)
 {
 	char now[FRIA_CONTENT_SIZE];

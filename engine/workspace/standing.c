@@ -228,7 +228,7 @@ static size_t adopted_before(fria_tag *out, const fria_workspace *ws,
 		fria_tag tag = {0};
 		bool held = !fria_snapshot_version(&tag, ws, s->application_id,
 						   s->name, try, NULL) &&
-			    adopted_by(&tag, s);
+			    fria_tag_binds(&tag) && adopted_by(&tag, s);
 		if (held) {
 			fria_tag_dispose(out);
 			*out = tag;

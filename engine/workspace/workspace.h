@@ -171,6 +171,14 @@ int fria_snapshot_version(fria_tag *out, const fria_workspace *ws,
 /* What a version's tag binds: the digest after "Content: " in its message, by
  * the rules it names. False if there is none. */
 bool fria_tag_content(char out[FRIA_CONTENT_SIZE], const fria_tag *tag);
+/* True for a tag that is a version at sight: somebody made it, under this name,
+ * and it binds a content by rules that are known. */
+bool fria_tag_binds(const fria_tag *tag);
+/* Versions whose number is above `last` ("v5"), of which no row is made: one
+ * before them is missing. By number. */
+int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
+			 const char *application, const char *name, size_t last,
+			 fria_error *err);
 /* True if the content of a snapshot has this digest, by the rules it names. */
 bool fria_snapshot_holds(const fria_snapshot *snapshot, const char *content);
 /* The adopted versions of an assessment, oldest first: each is read. */
