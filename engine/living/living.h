@@ -646,4 +646,12 @@ void fria_migration_make(fria_migration *out,
 			 const fria_migration_input *input);
 void fria_migration_dispose(fria_migration *migration);
 
+/* --- redact_evidence.c: what answers point at --- */
+
+/* Names of before had so many digits of the SHA-256 of what they name. */
+#define FRIA_EVIDENCE_SHORT 12
+/* How many digits of the SHA-256 of its content the name of a piece of
+ * evidence starts with: 64, or FRIA_EVIDENCE_SHORT; 0: it is no such name. */
+size_t fria_evidence_mark(const char *name);
+
 #endif

@@ -9,14 +9,20 @@
 #include <string.h>
 
 #define PLACE "evidence/"
-/* Hexadecimal digits that a name starts with. */
-#define MARK 12
+
+size_t fria_evidence_mark(const char *name)
+{
+	size_t n = strspn(name, "0123456789abcdef");
+	bool is = name[n] == '-' &&
+		  (n == FRIA_SHA256_SIZE - 1 || n == FRIA_EVIDENCE_SHORT);
+	return is ? n : 0;
+}
 
 /* The length of "evidence/0123456789ab-name.pdf" here, or 0. */
 static size_t name_length(const char *at)
 {
 	const char *name = at + strlen(PLACE);
-	if (strspn(name, "0123456789abcdef") < MARK || name[MARK] != '-')
+	if (!fria_evidence_mark(name))
 		return 0;
 	return strlen(PLACE) +
 	       strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-.");

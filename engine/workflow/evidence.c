@@ -12,8 +12,6 @@
 
 /* Characters of a title. */
 #define TITLE_MAX 200
-/* Of the content's digest, in a name. */
-#define MARK 12
 /* Characters of a file's ending. */
 #define ENDING_MAX 8
 
@@ -27,8 +25,7 @@ static bool ends(const char *text, const char *ending)
 
 bool evidence_named(const char *name)
 {
-	return strspn(name, "0123456789abcdef") >= MARK && name[MARK] == '-' &&
-	       !strchr(name, '/');
+	return fria_evidence_mark(name) && !strchr(name, '/');
 }
 
 bool evidence_is_document(const char *name)
@@ -40,7 +37,7 @@ bool evidence_is_what_it_says(const char *name, const fria_buf *bytes)
 {
 	char digest[FRIA_SHA256_SIZE];
 	fria_sha256(digest, bytes->text, bytes->n);
-	return !strncmp(digest, name, MARK);
+	return !strncmp(digest, name, fria_evidence_mark(name));
 }
 
 char *evidence_path(const char *application, const char *name)
@@ -67,7 +64,7 @@ static void put_ending(fria_buf *out, const char *dot)
 		fria_buf_puts(out, ".txt");
 }
 
-/* "0123456789ab-report-2.pdf". New. */
+/* The whole digest, and "-report-2.pdf". New. */
 static char *make_name(const fria_buf *content, const char *own)
 {
 	char digest[FRIA_SHA256_SIZE];
@@ -78,8 +75,7 @@ static char *make_name(const fria_buf *content, const char *own)
 	if (fria_utf8_invalid(stem, strlen(stem)) == strlen(stem))
 		fria_slug(&slug, stem);
 	fria_sha256(digest, content->text, content->n);
-	fria_buf_printf(&out, "%.*s-%s", MARK, digest,
-			slug.n ? slug.text : "file");
+	fria_buf_printf(&out, "%s-%s", digest, slug.n ? slug.text : "file");
 	put_ending(&out, dot && dot != own ? dot : NULL);
 	fria_buf_dispose(&slug);
 	free(stem);
@@ -169,7 +165,8 @@ static int find_twin(char **out, const fria_workspace *ws,
 	int code = fria_store_list(&names, ws->store, NULL, folder, err);
 	for (size_t i = 0; i < names.n && !code && !*out; i++) {
 		const char *one = names.items[i];
-		if (!evidence_named(one) || strncmp(one, name, MARK) != 0 ||
+		if (!evidence_named(one) ||
+		    strncmp(one, name, fria_evidence_mark(one)) != 0 ||
 		    evidence_is_document(one) != evidence_is_document(name))
 			continue;
 		char *path = evidence_path(application, one);

@@ -20,7 +20,7 @@ findings() {
 
 @test "a file is kept byte for byte, named by its content" {
 	assessment && files
-	digest=$(sha256sum <"../Verslag (2) é.PDF" | cut -c1-12)
+	digest=$(sha256sum <"../Verslag (2) é.PDF" | cut -c1-64)
 	run --separate-stderr fria evidence add straatafval "../Verslag (2) é.PDF"
 	[ "$status" = 0 ]
 	[ "$output" = "[Verslag (2) é.PDF](evidence/$digest-verslag-2-e.pdf)" ]
