@@ -1,169 +1,186 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Two states of an assessment without the answers that are the same in both:
- * history is told at the cost of what changed, not of what there is. It looks
- * at lines of the file form alone; where it does not find them, nothing is
- * left out.
+ * history is told at the cost of what changed, not of what there is. It walks
+ * the members of the document, however that is laid out, without parsing them;
+ * where it does not find the answers, nothing is left out.
  */
 #include "history_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define OPENING "\n  \"answers\": {\n"
+/* A member of an object: from its name to the end of its value. */
+typedef struct {
+	size_t from, value, to;
+} member;
 
 typedef struct {
 	const char *text;
 	size_t n;
-	size_t from, to; /* the answers that stay */
-	size_t close;	 /* the end of the line before "  }" */
+	size_t open, close; /* between the braces of the answers */
+	struct {
+		member *items; /* the answers */
+		size_t n;
+	} answers;
 } side;
 
-static size_t min(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
+/* --- walking --- */
 
-/* Whole lines that both begin with. */
-static size_t same_head(const side *a, const side *b)
+static size_t skip_space(const side *s, size_t at)
 {
-	size_t n = min(a->n, b->n), at = 0;
-	while (at < n && a->text[at] == b->text[at])
+	while (at < s->n && (s->text[at] == ' ' || s->text[at] == '\n' ||
+			     s->text[at] == '\t' || s->text[at] == '\r'))
 		at++;
-	while (at && a->text[at - 1] != '\n')
-		at--;
 	return at;
 }
 
-/* Whole lines that both end with, apart from their beginning. */
-static size_t same_tail(const side *a, const side *b, size_t head)
+/* Past the string that begins here; s->n where it does not end. */
+static size_t skip_string(const side *s, size_t at)
 {
-	size_t n = min(a->n, b->n) - head, k = 0;
-	while (k < n && a->text[a->n - k - 1] == b->text[b->n - k - 1])
-		k++;
-	while (k && !(k < a->n && a->text[a->n - k - 1] == '\n'))
-		k--;
-	return k;
+	for (at++; at < s->n && s->text[at] != '"'; at++)
+		at += s->text[at] == '\\';
+	return at < s->n ? at + 1 : s->n;
 }
 
-static size_t find(const side *s, size_t from, const char *what)
+/* Past the value that begins here. */
+static size_t skip_value(const side *s, size_t at)
 {
-	const char *at =
-	    memmem(s->text + from, s->n - from, what, strlen(what));
-	return at ? (size_t)(at - s->text) : FRIA_NONE;
-}
-
-static bool starts_answer(const side *s, size_t line)
-{
-	return s->n - line >= 5 && !memcmp(s->text + line, "    \"", 5);
-}
-
-static size_t next_line(const side *s, size_t at)
-{
-	const char *end = memchr(s->text + at, '\n', s->n - at);
-	return end ? (size_t)(end - s->text) + 1 : s->n;
-}
-
-/* The answer in which the line lies, or that it starts. */
-static size_t answer_around(const side *s, size_t line, size_t open)
-{
-	while (line > open && !starts_answer(s, line)) {
-		line--;
-		while (line > open && s->text[line - 1] != '\n')
-			line--;
+	size_t depth = 0;
+	while (at < s->n) {
+		char c = s->text[at];
+		if (c == '"') {
+			at = skip_string(s, at);
+		} else if (c == '{' || c == '[') {
+			depth++;
+			at++;
+		} else if (c == '}' || c == ']') {
+			if (!depth)
+				return at;
+			depth--;
+			at++;
+		} else if (c == ',' && !depth) {
+			return at;
+		} else {
+			at++;
+		}
+		if (!depth && (c == '"' || c == '}' || c == ']'))
+			return at;
 	}
-	return line;
-}
-
-/* The first line from `line` on, below `end`, that closes the answers. */
-static size_t closing_line(const side *s, size_t line, size_t end)
-{
-	while (line < end &&
-	       (s->n - line < 3 || memcmp(s->text + line, "  }", 3)))
-		line = next_line(s, line);
-	return line < end ? line : FRIA_NONE;
+	return at;
 }
 
 /*
- * Where the answers begin and end; false where the form gives no hold, or the
- * two do not end alike. What both end with is looked through once.
+ * The member that begins at *at, or after a comma there; false at the end of
+ * the object, or where there is none. A name with an escape is not read.
  */
-static bool find_answers(size_t *open, side *a, side *b, size_t head,
-			 size_t tail)
+static bool next_member(member *out, const side *s, size_t *at)
 {
-	*open = find(a, 0, OPENING);
-	if (*open == FRIA_NONE || (*open += strlen(OPENING)) > head)
+	size_t here = skip_space(s, *at);
+	if (here < s->n && s->text[here] == ',')
+		here = skip_space(s, here + 1);
+	if (here >= s->n || s->text[here] != '"')
 		return false;
-	a->close = closing_line(a, *open, a->n);
-	if (a->close == FRIA_NONE || a->close + tail < a->n)
+	out->from = here;
+	here = skip_string(s, here);
+	if (memchr(s->text + out->from, '\\', here - out->from))
 		return false;
-	a->close--;
-	b->close = b->n - (a->n - a->close);
-	return head > b->close ||
-	       closing_line(b, head, b->n - tail) == FRIA_NONE;
+	here = skip_space(s, here);
+	if (here >= s->n || s->text[here] != ':')
+		return false;
+	out->value = skip_space(s, here + 1);
+	*at = out->to = skip_value(s, out->value);
+	return out->to < s->n;
 }
 
-/* False where the differences do not all lie among the answers. */
-static bool mark(side *a, side *b)
+/* The place where the walk through an object ended, if that is its brace. */
+static bool is_closed(const side *s, size_t *at)
 {
-	size_t head = same_head(a, b), tail = same_tail(a, b, head), open;
-	bool same = head == a->n && head == b->n;
-	if (!find_answers(&open, a, b, head, same ? head : tail))
-		return false;
-	a->from = b->from = same ? open : answer_around(a, head, open);
-	a->to = same ? open : a->n - tail;
-	while (!same && a->to <= a->close && !starts_answer(a, a->to))
-		a->to = next_line(a, a->to);
-	a->to = min(a->to, a->close + 1);
-	b->to = b->n - (a->n - a->to);
-	return a->from <= a->to && b->from <= b->to;
+	*at = skip_space(s, *at);
+	return *at < s->n && s->text[*at] == '}';
 }
 
-static size_t next_answer(const side *s, size_t at)
+static bool find_answers(side *s)
 {
-	do
-		at = next_line(s, at);
-	while (at < s->to && !starts_answer(s, at));
-	return at;
+	static const char name[] = "\"answers\"";
+	size_t at = skip_space(s, 0);
+	bool found = false;
+	member one;
+	if (at >= s->n || s->text[at++] != '{')
+		return false;
+	while (next_member(&one, s, &at)) {
+		if (strncmp(s->text + one.from, name, sizeof name - 1) != 0)
+			continue;
+		if (found || s->text[one.value] != '{')
+			return false;
+		found = true;
+		s->open = one.value + 1;
+		s->close = one.to - 1;
+	}
+	if (!found || !is_closed(s, &at))
+		return false;
+	at = s->open;
+	while (at < s->close && next_member(&one, s, &at))
+		*FRIA_PUSH(&s->answers) = one;
+	return is_closed(s, &at) && at == s->close;
+}
+
+/* --- what differs --- */
+
+static bool same_text(const side *a, size_t x, size_t x_to, const side *b,
+		      size_t y, size_t y_to)
+{
+	return x_to - x == y_to - y &&
+	       !memcmp(a->text + x, b->text + y, x_to - x);
+}
+
+/* Nothing but the answers differs. */
+static bool same_around(const side *a, const side *b)
+{
+	return same_text(a, 0, a->open, b, 0, b->open) &&
+	       same_text(a, a->close, a->n, b, b->close, b->n);
+}
+
+static bool same_member(const side *a, size_t x, const side *b, size_t y)
+{
+	const member *m = &a->answers.items[x], *o = &b->answers.items[y];
+	return same_text(a, m->from, m->to, b, o->from, o->to);
 }
 
 static bool same_name(const side *a, size_t x, const side *b, size_t y)
 {
-	size_t n = min(a->to - x, b->to - y);
-	const char *end = n > 5 ? memchr(a->text + x + 5, '"', n - 5) : NULL;
-	return end && !memcmp(a->text + x, b->text + y,
-			      (size_t)(end - a->text) + 1 - x);
+	const member *m = &a->answers.items[x], *o = &b->answers.items[y];
+	return same_text(a, m->from, m->value, b, o->from, o->value);
 }
 
-static void open_answers(fria_buf *out, const side *s)
+static void put_member(fria_buf *out, const side *s, size_t i)
 {
-	fria_buf_put(out, s->text, find(s, 0, OPENING) + strlen(OPENING));
+	const member *m = &s->answers.items[i];
+	if (out->text[out->n - 1] != '{')
+		fria_buf_putc(out, ',');
+	fria_buf_put(out, s->text + m->from, m->to - m->from);
 }
 
-/* After the last answer stands no comma. */
-static void close_answers(fria_buf *out, const side *s)
-{
-	if (out->n > 1 && out->text[out->n - 2] == ',')
-		out->n -= 2;
-	fria_buf_put(out, s->text + s->close, s->n - s->close);
-}
-
-/* Of what both have in the same order, what differs; all that comes after. */
+/* Of what both have in the same order, what differs; all that comes after, to
+ * where both end alike. */
 static void put_answers(fria_buf *out, fria_buf *other, const side *a,
 			const side *b)
 {
-	size_t x = a->from, y = b->from;
-	while (x < a->to && y < b->to && same_name(a, x, b, y)) {
-		size_t p = next_answer(a, x), q = next_answer(b, y);
-		if (p - x != q - y ||
-		    memcmp(a->text + x, b->text + y, p - x) != 0) {
-			fria_buf_put(out, a->text + x, p - x);
-			fria_buf_put(other, b->text + y, q - y);
-		}
-		x = p;
-		y = q;
+	size_t x = 0, n = a->answers.n, m = b->answers.n;
+	while (n && m && same_member(a, n - 1, b, m - 1)) {
+		n--;
+		m--;
 	}
-	fria_buf_put(out, a->text + x, a->to - x);
-	fria_buf_put(other, b->text + y, b->to - y);
+	for (; x < n && x < m && same_name(a, x, b, x); x++) {
+		if (same_member(a, x, b, x))
+			continue;
+		put_member(out, a, x);
+		put_member(other, b, x);
+	}
+	for (size_t i = x; i < n; i++)
+		put_member(out, a, i);
+	for (size_t i = x; i < m; i++)
+		put_member(other, b, i);
 }
 
 bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
@@ -171,12 +188,15 @@ bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
 {
 	side a = {.text = before->text, .n = before->n};
 	side b = {.text = after->text, .n = after->n};
-	if (!mark(&a, &b))
-		return false;
-	open_answers(before_out, &a);
-	open_answers(after_out, &b);
-	put_answers(before_out, after_out, &a, &b);
-	close_answers(before_out, &a);
-	close_answers(after_out, &b);
-	return true;
+	bool good = find_answers(&a) && find_answers(&b) && same_around(&a, &b);
+	if (good) {
+		fria_buf_put(before_out, a.text, a.open);
+		fria_buf_put(after_out, b.text, b.open);
+		put_answers(before_out, after_out, &a, &b);
+		fria_buf_put(before_out, a.text + a.close, a.n - a.close);
+		fria_buf_put(after_out, b.text + b.close, b.n - b.close);
+	}
+	free(a.answers.items);
+	free(b.answers.items);
+	return good;
 }

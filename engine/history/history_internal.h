@@ -8,17 +8,135 @@
 /* --- excerpt.c: two states, without what is the same --- */
 
 /*
- * Appends two states of an assessment, in file form, without the answers that
- * are the same in both. False, and nothing appended, where the form gives no
- * hold or something else differs, too.
+ * Appends two states of an assessment without the answers that are the same in
+ * both, however the documents are laid out. False, and nothing appended, where
+ * something else differs, too, or the answers are not found.
  */
 bool fria_excerpts(fria_buf *before_out, fria_buf *after_out,
 		   const fria_buf *before, const fria_buf *after);
 
+/* --- past.c: every document, as history changed it --- */
+
+typedef struct {
+	char *path;
+	char commit[FRIA_ID_SIZE];
+	char before[FRIA_ID_SIZE], after[FRIA_ID_SIZE]; /* "": absent */
+	size_t order;  /* of the walk: newest first */
+	bool boundary; /* what was before is not here (shallow clone) */
+} past_change;
+
+typedef struct {
+	past_change *items; /* by path, of each newest first */
+	size_t n;
+	char head[FRIA_ID_SIZE];
+} history_past;
+
+/* One walk over history; a merge changes what none of its parents has so. */
+int past_read(history_past *out, const fria_workspace *ws, fria_error *err);
+void past_dispose(history_past *p);
+/* The changes of a path; those of all that lies below a folder. */
+const past_change *past_of(const history_past *p, const char *path, size_t *n);
+const past_change *past_below(const history_past *p, const char *folder, size_t *n);
+
 /* --- verify.c --- */
 
+/* The versions that a shared repository had at the last exchange. */
+typedef struct {
+	char *remote; /* NULL: there was none */
+	fria_refs refs;
+} verify_seen;
+
+/* What is checked of the workspace as a whole. */
+typedef struct {
+	fria_findings *out;
+	const fria_workspace *ws;
+	history_past past;
+	verify_seen seen;
+	fria_refs tags; /* of versions, by name */
+} verifying;
+
+/* What is checked of one assessment. */
+typedef struct {
+	verifying *all;
+	fria_findings *out;
+	const fria_workspace *ws;
+	const char *name; /* "APP/NAME" */
+	char *application, *own, *stem, *path;
+	const past_change *changes; /* of its document, newest first */
+	size_t changes_n;
+	json_t
+	    *aside; /* documents of versions that history took up in others */
+	struct {
+		char (*items)[FRIA_ID_SIZE]; /* of each version, its commit */
+		size_t n;		     /* those that may lie behind */
+	} versions;
+} checker;
+
+/* A finding about the assessment's document at a commit. */
+fria_finding *verify_note(checker *k, fria_severity severity, fria_word word,
+			  const char *commit, const char *pointer);
+/* The same about another document; `who` is who made the commit. */
+fria_finding *verify_note_at(verifying *v, fria_severity severity,
+			     fria_word word, const past_change *change);
 /* The assessment in a blob; NULL if it is none that can be read. New. */
 json_t *history_document(const fria_workspace *ws, const char *blob);
+/* Any document in a blob. New, or NULL. */
+json_t *history_json(const fria_workspace *ws, const char *blob);
+bool history_holds(const json_t *list, const json_t *one);
+/* The last state of a document before a change that can be read. New, or NULL.
+ */
+json_t *history_before(const fria_workspace *ws, const past_change *changes,
+		       size_t n, size_t at);
+/* True where a version was adopted of which the commit is part: what was done
+ * there was seen by who adopted it. */
+bool verify_adopted_since(const verifying *v, const char *commit);
+/* True where there was a version before the commit. */
+bool verify_behind_version(const verifying *v, const char *commit);
+
+/* --- verify_versions.c --- */
+
+int verify_versions(checker *k, fria_error *err);
+/* Of what the repository cannot give, its own words are a finding too. */
+bool verify_holds(bool *out, const checker *k, const char *revision,
+		  const char *bound);
+
+/* --- verify_approvals.c --- */
+
+void verify_approvals(checker *k);
+
+/* --- verify_told.c: whose work a commit says it holds --- */
+
+/* It does not say; it only says so; what it names is here and has it. */
+typedef enum { TOLD_NOT, TOLD_ONLY, TOLD_SHOWN } verify_told;
+/*
+ * Does the message of a commit tell of work by somebody else? Anybody can
+ * write that: *documents gets the assessment as that person's own commits hold
+ * it, of those that the message names by id and that are here. New, or NULL.
+ */
+verify_told verify_tells(json_t **documents, const checker *k,
+			 const fria_commit *commit, const char *who);
+/* True for a moment more than a day from a commit's. */
+bool verify_apart(const char *at, fria_time commit);
+
+/* --- verify_bases.c --- */
+
+int verify_bases(checker *k, fria_error *err);
+
+/* --- verify_talk.c: comments, dissent, marks, moments --- */
+
+void verify_talk(checker *k);
+
+/* --- verify_gone.c: what was there and is no more --- */
+
+void verify_gone(verifying *v);
+
+/* --- verify_facts.c: applications and evidence --- */
+
+void verify_application(verifying *v, const char *id);
+
+/* --- verify_rules.c: what is asked, and of whom --- */
+
+void verify_rules(verifying *v);
 
 /* --- verify_signatures.c --- */
 

@@ -3,7 +3,12 @@
 # Tampering with the past is found; honest practice is not called tampering.
 
 load common
-setup() { common_setup; }
+setup() {
+	common_setup
+	# What git commits, too, is of the day that it is.
+	export GIT_AUTHOR_DATE="$SOURCE_DATE_EPOCH +0000"
+	export GIT_COMMITTER_DATE="$SOURCE_DATE_EPOCH +0000"
+}
 
 # edit JQ-ARGUMENTS...: the document, by hand
 edit() {
@@ -260,7 +265,7 @@ simple() {
 	git fetch -q origin +refs/tags/$tag:refs/tags/$tag
 	fine
 	# moved there, and fetched by force
-	git -C ../hub.git -c user.name=x -c user.email=x@example.org tag -f -a \
+	GIT_COMMITTER_NAME=x git -C ../hub.git tag -f -a \
 		-m "$(git tag -l --format='%(contents)' $tag)" $tag "$tag^{}"
 	fine
 	git fetch -q --tags --force origin

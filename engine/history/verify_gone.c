@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What was there and is no more: assessments that history held, and versions
+ * of which there is no assessment. What nobody decided on may go; that it went,
+ * and by whom, is told.
+ */
+#include "history_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* "APP/NAME" of "assessments/APP/NAME.json", if an assessment can stand
+ * there. New, or NULL. */
+static char *assessment_of(const char *path)
+{
+	static const char *const others[] = {"/application", "/entry", NULL};
+	const char *own = path + strlen("assessments/");
+	const char *slash = strchr(own, '/'), *dot = strrchr(own, '.');
+	if (strncmp(path, "assessments/", 12) != 0 || !slash || !dot ||
+	    strchr(slash + 1, '/') || strcmp(dot, ".json") != 0)
+		return NULL;
+	char *name = fria_strndup(own, (size_t)(dot - own));
+	char *application = fria_strndup(own, (size_t)(slash - own));
+	const char *last = strchr(name, '/') + 1;
+	bool good = fria_id_ok(application) && fria_id_ok(last);
+	for (size_t i = 0; others[i]; i++)
+		good = good && strcmp(last, others[i] + 1) != 0;
+	free(application);
+	if (good)
+		return name;
+	free(name);
+	return NULL;
+}
+
+/* The last of the tags "refs/tags/fria/APP/NAME/v…", or NULL. */
+static const char *version_of(const verifying *v, const char *name)
+{
+	const char *tags = fria_json_text(v->ws->config, "tags");
+	char *stem =
+	    fria_format("refs/tags/%s/%s/v", tags ? tags : "fria", name);
+	const char *found = NULL;
+	for (size_t i = 0; i < v->tags.n; i++)
+		if (!strncmp(v->tags.items[i].name, stem, strlen(stem)))
+			found = v->tags.items[i].name + strlen(stem) - 1;
+	free(stem);
+	return found;
+}
+
+/* Another application's document says that it was called so. */
+static bool is_renamed(const verifying *v, const char *name)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	char *id = fria_strndup(name, strcspn(name, "/"));
+	bool found = false;
+	fria_workspace_applications(&ids, v->ws, v->past.head, NULL);
+	for (size_t i = 0; i < ids.n && !found; i++) {
+		char *path = fria_workspace_path(ids.items[i], "application");
+		json_t *application = NULL, *one;
+		size_t k;
+		fria_workspace_json(&application, v->ws, v->past.head, path,
+				    NULL);
+		json_array_foreach(json_object_get(application, "formerly"), k,
+				   one) {
+			const char *was = json_is_string(one)
+					      ? json_string_value(one)
+					      : fria_json_text(one, "id");
+			found = found || (was && !strcmp(was, id));
+		}
+		json_decref(application);
+		free(path);
+	}
+	fria_strings_dispose(&ids);
+	free(id);
+	return found;
+}
+
+static void check_gone(verifying *v, const past_change *changes, size_t n,
+		       const char *name)
+{
+	json_t *document = history_before(v->ws, changes, n, 0);
+	const char *version = version_of(v, name);
+	bool decided =
+	    version || json_array_size(json_object_get(document, "approvals"));
+	if (!is_renamed(v, name)) {
+		fria_finding *f = verify_note_at(
+		    v, decided ? FRIA_SEVERE : FRIA_NOTE,
+		    decided ? FRIA_W_verify_gone : FRIA_W_verify_removed,
+		    changes);
+		fria_args_add(&f->args, "assessment", name);
+		fria_args_add(&f->args, "version", version ? version : "–");
+	}
+	json_decref(document);
+}
+
+/* A version of which history holds no assessment, as it is here. */
+static void check_versions(verifying *v)
+{
+	const char *tags = fria_json_text(v->ws->config, "tags");
+	char *stem = fria_format("refs/tags/%s/", tags ? tags : "fria");
+	char *last = fria_strdup("");
+	for (size_t i = 0; i < v->tags.n; i++) {
+		const char *own = v->tags.items[i].name + strlen(stem);
+		const char *end = strrchr(own, '/');
+		char *name = end ? fria_strndup(own, (size_t)(end - own))
+				 : fria_strdup("");
+		char *path = fria_format("assessments/%s.json", name);
+		char *known = assessment_of(path);
+		size_t n = 0;
+		past_of(&v->past, path, &n);
+		if (known && !n && strcmp(last, name) != 0 &&
+		    !is_renamed(v, name))
+			fria_findings_add(
+			    v->out, FRIA_SEVERE, FRIA_W_verify_lost, path, NULL,
+			    "assessment", name, "version", end + 1, NULL);
+		free(known);
+		free(path);
+		free(last);
+		last = name;
+	}
+	free(last);
+	free(stem);
+}
+
+void verify_gone(verifying *v)
+{
+	size_t all = 0;
+	const past_change *changes = past_below(&v->past, "assessments", &all);
+	for (size_t i = 0; i < all;) {
+		size_t n = 1;
+		while (i + n < all &&
+		       !strcmp(changes[i + n].path, changes[i].path))
+			n++;
+		char *name =
+		    changes[i].after[0] ? NULL : assessment_of(changes[i].path);
+		if (name)
+			check_gone(v, changes + i, n, name);
+		free(name);
+		i += n;
+	}
+	check_versions(v);
+}
