@@ -509,8 +509,8 @@ static int read_portfolio(site *s, fria_error *err)
 {
 	json_t *lines = NULL, *line;
 	size_t i;
-	int code = fria_portfolio(&lines, s->request->findings, s->ws, NULL,
-				  fria_session_day(&s->ws->session), err);
+	int code = fria_portfolio_anew(&lines, s->request->findings, s->ws,
+				       fria_session_day(&s->ws->session), err);
 	s->portfolio = json_object();
 	s->titles = json_object();
 	json_array_foreach(lines, i, line)

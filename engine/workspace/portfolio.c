@@ -168,6 +168,27 @@ static int compute(json_t **line, const portfolio *p, const char *id,
 	return code;
 }
 
+/* A line that is kept is shown where nothing else was written over it. */
+static void sum_of(char out[FRIA_DIGEST_SIZE], const char *name,
+		   const char *key, json_t *line)
+{
+	json_t *all = fria_json_pack("[s, s, O]", name, key, line);
+	fria_digest(out, all);
+	json_decref(all);
+}
+
+static bool is_kept(const json_t *kept, const char *name, const char *key)
+{
+	char sum[FRIA_DIGEST_SIZE];
+	const char *was = fria_json_text(kept, "key");
+	const char *own = fria_json_text(kept, "sum");
+	json_t *line = json_object_get(kept, "line");
+	if (!was || !own || !line || strcmp(was, key) != 0)
+		return false;
+	sum_of(sum, name, key, line);
+	return !strcmp(own, sum);
+}
+
 static int add_line(portfolio *p, const char *id, const char *own,
 		    const json_t *base, fria_error *err)
 {
@@ -178,18 +199,20 @@ static int add_line(portfolio *p, const char *id, const char *own,
 	int code = add_version(key, &last, p->ws, id, own, err);
 	fria_digest(digest, key);
 	const json_t *kept = json_object_get(p->kept, name);
-	const char *was = fria_json_text(kept, "key");
-	if (!code && was && !strcmp(was, digest))
+	if (!code && is_kept(kept, name, digest))
 		line = json_incref(json_object_get(kept, "line"));
 	if (!code && !line) {
 		p->changed = true;
 		code = compute(&line, p, id, name, last, err);
 	}
 	if (!code) {
+		char sum[FRIA_DIGEST_SIZE];
+		sum_of(sum, name, digest, line);
 		json_array_append_new(p->out, with_names(line, p->ws));
-		json_object_set_new(
-		    p->fresh, name,
-		    fria_json_pack("{s:s, s:O}", "key", digest, "line", line));
+		json_object_set_new(p->fresh, name,
+				    fria_json_pack("{s:s, s:s, s:O}", "key",
+						   digest, "sum", sum, "line",
+						   line));
 	}
 	json_decref(line);
 	json_decref(key);
@@ -230,16 +253,16 @@ static int add_application(portfolio *p, const char *id, fria_error *err)
 	return code;
 }
 
-int fria_portfolio(json_t **out, fria_findings *broken,
-		   const fria_workspace *ws, const char *application,
-		   fria_time as_of, fria_error *err)
+static int make(json_t **out, fria_findings *broken, const fria_workspace *ws,
+		const char *application, bool anew, fria_time as_of,
+		fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	portfolio p = {.ws = ws,
 		       .broken = broken,
 		       .as_of = fria_day_start(as_of),
 		       .out = json_array(),
-		       .kept = fria_note_read(ws, NOTE),
+		       .kept = anew ? NULL : fria_note_read(ws, NOTE),
 		       .fresh = json_object()};
 	fria_path_state state = FRIA_PATH_ABSENT;
 	p.common = common_key(ws, p.as_of);
@@ -269,4 +292,18 @@ int fria_portfolio(json_t **out, fria_findings *broken,
 	else
 		*out = p.out;
 	return code;
+}
+
+int fria_portfolio(json_t **out, fria_findings *broken,
+		   const fria_workspace *ws, const char *application,
+		   fria_time as_of, fria_error *err)
+{
+	return make(out, broken, ws, application, false, as_of, err);
+}
+
+int fria_portfolio_anew(json_t **out, fria_findings *broken,
+			const fria_workspace *ws, fria_time as_of,
+			fria_error *err)
+{
+	return make(out, broken, ws, NULL, true, as_of, err);
 }

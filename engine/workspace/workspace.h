@@ -215,11 +215,18 @@ void fria_standing_dispose(fria_standing *standing);
  * of a day. What has not changed since the last time is not computed again:
  * lines are kept in the repository's own folder, by the digests of all that
  * they rest on, and may be deleted. What cannot be read is named in `broken`,
- * and stops no other line.
+ * and stops no other line. A kept line that was written over is computed
+ * again, but who can write there can make one that fits: for people to look at,
+ * never what is decided or published on.
  */
 int fria_portfolio(json_t **out, fria_findings *broken,
 		   const fria_workspace *ws, const char *application,
 		   fria_time as_of, fria_error *err);
+
+/* The same of all, from the documents alone: for what goes out. */
+int fria_portfolio_anew(json_t **out, fria_findings *broken,
+			const fria_workspace *ws, fria_time as_of,
+			fria_error *err);
 
 /* --- comparison.c: two states of an assessment --- */
 
