@@ -124,7 +124,8 @@ void fria_diff_application(fria_comparing *c)
 			      FRIA_WEIGHT_APPLICATION,
 			      fria_json_string(c->from->instrument->name),
 			      fria_json_string(c->to->instrument->name));
-	else if (strcmp(fria_logic_digest(c->from->instrument),
+	else if (c->from->instrument != c->to->instrument &&
+		 strcmp(fria_logic_digest(c->from->instrument),
 			fria_logic_digest(c->to->instrument)) != 0)
 		fria_diff_add(
 		    c, FRIA_CHANGE_LOGIC, FRIA_WEIGHT_APPLICATION,
