@@ -387,12 +387,15 @@ int fria_file_renew(const char *path, const char *bytes, size_t n,
 /* All bytes to a descriptor; -1 with errno set. */
 int fria_write_all(int fd, const char *bytes, size_t n);
 bool fria_path_exists(const char *path);
-/* True if nothing is in the folder, or it is not there. */
+/* True if nothing is in the folder, or it is not there. Hidden files that a
+ * killed command left half made (".NAME.tmp") are nothing. */
 bool fria_folder_empty(const char *path);
 /* Makes the folder and its parents. */
 int fria_folder_make(const char *path, fria_error *err);
 /* Removes a folder with all that is in it; links are not followed. */
 void fria_folder_remove(const char *path);
+/* True if the disk of this folder takes nothing any more: it is tried. */
+bool fria_disk_is_full(const char *folder);
 /* True for ids: [a-z0-9][a-z0-9-]{0,63}, not reserved (DESIGN section 11). */
 bool fria_id_ok(const char *id);
 /* n random characters of [a-z0-9] from the system, and a NUL. */

@@ -163,13 +163,21 @@ bool fria_path_exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+/* ".NAME.tmp": what a killed command left half made. */
+static bool is_left(const char *name)
+{
+	size_t n = strlen(name);
+	return *name == '.' && n > 5 && !strcmp(name + n - 4, ".tmp");
+}
+
 bool fria_folder_empty(const char *path)
 {
 	DIR *folder = opendir(path);
 	bool empty = true;
 	for (struct dirent *one; folder && (one = readdir(folder));)
-		empty = empty && (!strcmp(one->d_name, ".") ||
-				  !strcmp(one->d_name, ".."));
+		empty = empty &&
+			(!strcmp(one->d_name, ".") ||
+			 !strcmp(one->d_name, "..") || is_left(one->d_name));
 	if (folder)
 		closedir(folder);
 	return empty;
@@ -210,6 +218,18 @@ static int remove_one(const char *path, const struct stat *st, int kind,
 void fria_folder_remove(const char *path)
 {
 	nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* With a file that has no name, so nothing can be left of it. */
+bool fria_disk_is_full(const char *folder)
+{
+	static const char bytes[65536];
+	int fd = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+	bool full = fd < 0 || fria_write_all(fd, bytes, sizeof bytes);
+	full = full && (errno == ENOSPC || errno == EDQUOT);
+	if (fd >= 0)
+		close(fd);
+	return full;
 }
 
 static bool reserved(const char *id)

@@ -28,6 +28,9 @@ extern char **environ;
 
 static int cannot(fria_error *err, const char *program, int why)
 {
+	if (why == ENOSPC || why == EDQUOT) /* for what it is to read */
+		return fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write,
+				    P_tmpdir, strerror(why));
 	return fria_fail(err, FRIA_EIO, FRIA_W_cannot_run, "program", program,
 			 "why", strerror(why), NULL);
 }

@@ -6,6 +6,8 @@
  */
 #include "publishing_internal.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -297,24 +299,70 @@ static int put_assessment(size_t *count, fria_findings *left_out,
 	return code;
 }
 
+/* --- aside, then in its place --- */
+
+/* What is there while an archive is made: the folder was empty before. */
+#define ASIDE ".archive.tmp"
+
+/* The place of the application that an assessment (APP/NAME) is of. */
+static char *application_folder(const char *folder, const char *name)
+{
+	return fria_format("%s/%.*s", folder, (int)strcspn(name, "/"), name);
+}
+
+/* Each application's folder comes whole; all that did go where one cannot. */
+static int move_all(const char *folder, const char *aside,
+		    const fria_strings *names, fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < names->n && !code; i++) {
+		char *from = application_folder(aside, names->items[i]);
+		char *to = application_folder(folder, names->items[i]);
+		bool made = fria_path_exists(from);
+		if (made)
+			fria_folder_remove(to); /* of one that was cut off */
+		if (made && rename(from, to))
+			code = fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write,
+					    to, strerror(errno));
+		free(from);
+		free(to);
+	}
+	for (size_t i = 0; i < names->n && code; i++) {
+		char *to = application_folder(folder, names->items[i]);
+		fria_folder_remove(to);
+		free(to);
+	}
+	return code;
+}
+
 int fria_archive(size_t *count, fria_findings *left_out, fria_workspace *ws,
 		 const char *which, const char *folder, fria_lang lang,
 		 fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
+	char *aside = fria_format("%s/" ASIDE, folder);
 	int code = !strcmp(which, "-")
 		       ? fria_workspace_recorded(&names, ws, err)
 		       : fria_workspace_meant(&names, ws, which, err);
 	*count = 0;
-	if (!code && !fria_folder_empty(folder))
+	if (!code && !fria_folder_empty(folder) && !fria_path_exists(aside))
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,
 				 "folder", folder, NULL);
+	if (code)
+		goto out;
+	fria_folder_remove(aside);
+	code = fria_folder_make(aside, err);
 	for (size_t i = 0; i < names.n && !code; i++)
 		code = put_assessment(count, left_out, ws, names.items[i],
-				      folder, lang, err);
+				      aside, lang, err);
 	if (!code && !*count && !left_out->n)
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_archive_nothing,
 				 "name", which, NULL);
+	if (!code)
+		code = move_all(folder, aside, &names, err);
+	fria_folder_remove(aside);
+out:
 	fria_strings_dispose(&names);
+	free(aside);
 	return code;
 }

@@ -100,9 +100,6 @@ static int fetch(exchange *x, fria_error *err)
 		add_said(&x->out->versions_in, x, name);
 	}
 	int code = specs.n ? sync_fetch(x, &specs, err) : 0;
-	/* Nothing was in the way: what was cut off has left no lock. */
-	if (!code && specs.n)
-		x->cut_off = 0;
 	fria_strings_dispose(&specs);
 	return code;
 }
@@ -195,8 +192,10 @@ static int send(exchange *x, fria_error *err)
 		tell(x, FRIA_W_sync_sending);
 		if (fria_transport_skips(x->ws->store, "pre-push"))
 			tell(x, FRIA_W_sync_hook);
-		code = fria_transport_push(&x->transport, &specs, err);
+		code = sync_push(x, &specs, err);
 	}
+	if (!code && x->tracking)
+		code = sync_track(x, x->tracking, err);
 	if (!code && branch)
 		x->out->sent = count(x, tip ? tip : "", x->head);
 	for (size_t i = branch; i < specs.n && !code; i++) {
@@ -301,6 +300,9 @@ static int exchange_all(exchange *x, fria_error *err)
 		code = keep_seen(x, err);
 	if (!code && !x->stopped)
 		code = sync_remember(x, err);
+	/* Nothing was in the way: what was cut off has left no lock. */
+	if (!code)
+		x->cut_off = 0;
 	memcpy(x->out->commit, x->head, sizeof x->head);
 	fria_transport_close(&x->transport);
 	sync_turn_end(x);

@@ -34,6 +34,8 @@ typedef struct {
 int sync_choose(exchange *x, fria_error *err);
 /* Next time no remote has to be named. */
 int sync_remember(exchange *x, fria_error *err);
+/* What git itself takes for the remote's branch is what it has, or more. */
+int sync_track(const exchange *x, const char *tracking, fria_error *err);
 
 /* --- sync_versions.c: versions with one number on two sides --- */
 
@@ -49,8 +51,9 @@ int sync_settle_versions(exchange *x, fria_error *err);
 /* ELOCKED if another one does not end. */
 int sync_turn_begin(exchange *x, fria_error *err);
 void sync_turn_end(exchange *x);
-/* Fetches, waiting for a lock of git's, or without one that an exchange left
- * that was cut off. */
+/* Fetches or sends, waiting for a lock of git's, or without one that an
+ * exchange left that was cut off. */
 int sync_fetch(const exchange *x, const fria_strings *specs, fria_error *err);
+int sync_push(const exchange *x, const fria_strings *specs, fria_error *err);
 
 #endif

@@ -48,15 +48,31 @@ static char *absolute(const char *remote)
 	return path ? path : fria_strdup(remote);
 }
 
+/* The name of what is given: of a remote, or an address. Origin's own is meant
+ * as origin: a first exchange may have been cut off before it remembered. */
+static char *name_given(const exchange *x, const fria_strings *remotes)
+{
+	const char *given = x->request->remote;
+	fria_buf known = FRIA_BUF_INIT;
+	if (fria_strings_has(remotes, given))
+		return fria_strdup(given);
+	char *address = absolute(given);
+	if (fria_store_config(&known, x->ws->store, "remote.origin.url") &&
+	    !strcmp(known.text, address)) {
+		free(address);
+		address = fria_strdup("origin");
+	}
+	fria_buf_dispose(&known);
+	return address;
+}
+
 static int choose_remote(exchange *x, const char *upstream, fria_error *err)
 {
 	fria_strings remotes = FRIA_STRINGS_INIT;
 	const char *given = x->request->remote;
 	int code = fria_store_remotes(&remotes, x->ws->store, err);
 	if (!code && given)
-		x->out->remote = fria_strings_has(&remotes, given)
-				     ? fria_strdup(given)
-				     : absolute(given);
+		x->out->remote = name_given(x, &remotes);
 	else if (!code && upstream)
 		x->out->remote = fria_strdup(upstream);
 	else if (!code)
@@ -97,36 +113,63 @@ int sync_choose(exchange *x, fria_error *err)
 	return code;
 }
 
-/* The first address given becomes origin, whose branch is known already. */
+int sync_track(const exchange *x, const char *tracking, fria_error *err)
+{
+	char now[FRIA_ID_SIZE];
+	fria_strings specs = FRIA_STRINGS_INIT;
+	if (fria_store_ref(now, x->ws->store, tracking) &&
+	    !strcmp(now, x->head))
+		return 0;
+	char *spec = fria_format("%s:%s", x->theirs_name, tracking);
+	fria_error why = FRIA_ERROR_INIT;
+	fria_strings_add(&specs, spec);
+	int code = sync_fetch(x, &specs, &why);
+	if (code && why.word == FRIA_W_sync_no_fetch) {
+		const fria_args args = {why.args, why.args_n};
+		code = fria_fail(err, code, FRIA_W_sync_untracked, "remote",
+				 x->out->remote, "reason",
+				 fria_args_value(&args, "reason"), NULL);
+	} else if (code && err && !err->code) {
+		*err = why;
+	}
+	fria_strings_dispose(&specs);
+	free(spec);
+	return code;
+}
+
+/* The first address given becomes origin, whose branch is known already. What
+ * makes it a remote comes last. */
 static int add_origin(exchange *x, fria_error *err)
 {
+	fria_store *store = x->ws->store;
 	char *ref = fria_format("refs/remotes/origin/%s",
 				x->theirs_name + strlen("refs/heads/"));
-	const char *const add[] = {"remote", "add", "origin", x->out->remote,
-				   NULL};
-	const char *const set[] = {"update-ref", ref, x->head, NULL};
-	int code = fria_transport_ask(NULL, &x->transport, add, err);
+	int code = sync_track(x, ref, err);
 	if (!code)
-		code = fria_transport_ask(NULL, &x->transport, set, err);
+		code = fria_store_config_set(
+		    store, "remote.origin.fetch",
+		    "+refs/heads/*:refs/remotes/origin/*", err);
+	if (!code)
+		code = fria_store_config_set(store, "remote.origin.url",
+					     x->out->remote, err);
 	free(ref);
 	return code;
 }
 
 int sync_remember(exchange *x, fria_error *err)
 {
+	fria_store *store = x->ws->store;
+	const char *remote = x->first ? "origin" : x->out->remote;
 	char *key = fria_format("branch.%s.remote", x->out->branch);
 	char *merge = fria_format("branch.%s.merge", x->out->branch);
-	const char *const remote[] = {
-	    "config", key, x->first ? "origin" : x->out->remote, NULL};
-	const char *const name[] = {"config", merge, x->theirs_name, NULL};
 	int code = 0;
 	if (x->first && !x->named)
 		code = add_origin(x, err);
 	if (!code && !x->upstream && (x->named || x->first)) {
-		code = fria_transport_ask(NULL, &x->transport, remote, err);
+		code = fria_store_config_set(store, key, remote, err);
 		if (!code)
-			code =
-			    fria_transport_ask(NULL, &x->transport, name, err);
+			code = fria_store_config_set(store, merge,
+						     x->theirs_name, err);
 	}
 	free(merge);
 	free(key);

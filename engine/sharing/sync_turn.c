@@ -79,14 +79,25 @@ void sync_turn_end(exchange *x)
 
 /* --- git's locks --- */
 
-/* Does a path lie in this repository's own folder, or its main work tree's? */
+static bool lies_in(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+	return !strncmp(path, folder, n) && path[n] == '/' &&
+	       !strstr(path, "/../");
+}
+
+/*
+ * Does a path lie in this repository's own folder, or its main work tree's? Or
+ * in the shared repository, where that is a folder here: git then ran there
+ * for this person as well.
+ */
 static bool is_ours(const exchange *x, const char *path)
 {
+	const char *beside = x->transport.beside;
 	char *base = fria_strdup(fria_store_own_folder(x->ws->store));
 	char *linked = strstr(base, "/worktrees/");
-	char *end = linked ? linked : strrchr(base, '/');
-	end[1] = '\0';
-	bool is = !strncmp(path, base, strlen(base)) && !strstr(path, "/../");
+	*(linked ? linked : strrchr(base, '/')) = '\0';
+	bool is = lies_in(path, base) || (beside && lies_in(path, beside));
 	free(base);
 	return is;
 }
@@ -100,11 +111,16 @@ static void drop_lock(const exchange *x, const char *lock)
 {
 	struct stat st;
 	if (x->cut_off && is_ours(x, lock) && !lstat(lock, &st) &&
-	    S_ISREG(st.st_mode) && st.st_mtime >= x->cut_off)
+	    S_ISREG(st.st_mode) && st.st_uid == geteuid() &&
+	    st.st_mtime >= x->cut_off)
 		unlink(lock);
 }
 
-int sync_fetch(const exchange *x, const fria_strings *specs, fria_error *err)
+typedef int (*transfer)(fria_buf *lock, const fria_transport *t,
+			const fria_strings *specs, fria_error *err);
+
+static int past_locks(const exchange *x, transfer step,
+		      const fria_strings *specs, fria_error *err)
 {
 	fria_buf lock = FRIA_BUF_INIT;
 	fria_error why = FRIA_ERROR_INIT;
@@ -115,10 +131,20 @@ int sync_fetch(const exchange *x, const fria_strings *specs, fria_error *err)
 		if (i > LOCK_TRIES / 2)
 			drop_lock(x, lock.text);
 		fria_error_clear(&why);
-		code = fria_transport_fetch(&lock, &x->transport, specs, &why);
+		code = step(&lock, &x->transport, specs, &why);
 	}
 	if (code && err)
 		*err = why;
 	fria_buf_dispose(&lock);
 	return code;
+}
+
+int sync_fetch(const exchange *x, const fria_strings *specs, fria_error *err)
+{
+	return past_locks(x, fria_transport_fetch, specs, err);
+}
+
+int sync_push(const exchange *x, const fria_strings *specs, fria_error *err)
+{
+	return past_locks(x, fria_transport_push, specs, err);
 }

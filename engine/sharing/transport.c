@@ -222,7 +222,9 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 		if (!*at)
 			break;
 	}
-	if (fria_says_full(reason.text))
+	/* git does not always say what kept it from writing. */
+	if (fria_says_full(reason.text) || fria_disk_is_full(t->folder) ||
+	    (t->beside && fria_disk_is_full(t->beside)))
 		word = FRIA_W_sync_full;
 	int code = ran->late
 		       ? fria_fail(err, FRIA_EIO, FRIA_W_sync_late, "remote",
@@ -282,6 +284,19 @@ static int refuse_programs(const fria_transport *t, fria_error *err)
 	return code;
 }
 
+/* The last address that is a folder of this computer: where things are sent. */
+static void note_beside(fria_transport *t, const char *url)
+{
+	static const char scheme[] = "file://";
+	bool named = !strncmp(url, scheme, sizeof scheme - 1);
+	const char *path = named ? url + sizeof scheme - 1 : url;
+	char *whole = *path == '/' ? fria_strdup(path)
+				   : fria_format("%s/%s", t->folder, path);
+	free(t->beside);
+	t->beside = realpath(whole, NULL);
+	free(whole);
+}
+
 /* Allows the protocols of the addresses that git makes of the remote's name. */
 static int allow_addresses(fria_transport *t, const char *const args[],
 			   fria_error *err)
@@ -294,8 +309,10 @@ static int allow_addresses(fria_transport *t, const char *const args[],
 	if (ran.status)
 		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_list, err);
 	for (char *url = strtok_r(ran.out.text, "\n", &save);
-	     ran.out.n && url && !code; url = strtok_r(NULL, "\n", &save))
+	     ran.out.n && url && !code; url = strtok_r(NULL, "\n", &save)) {
 		code = fria_transport_allow(&t->allowed, url, err);
+		note_beside(t, url);
+	}
 	fria_ran_dispose(&ran);
 	return code;
 }
@@ -323,6 +340,8 @@ int fria_transport_open(fria_transport *t, fria_store *store,
 void fria_transport_close(fria_transport *t)
 {
 	fria_strings_dispose(&t->allowed);
+	free(t->beside);
+	t->beside = NULL;
 }
 
 /* --- listing, fetching, sending --- */
@@ -428,8 +447,8 @@ bool fria_transport_skips(fria_store *store, const char *hook)
 	return skips;
 }
 
-static int push_part(const fria_transport *t, char *const *specs, size_t n,
-		     fria_error *err)
+static int push_part(fria_buf *lock, const fria_transport *t,
+		     char *const *specs, size_t n, fria_error *err)
 {
 	static const char *const fixed[] = {"-c",
 					    NULL,
@@ -444,6 +463,7 @@ static int push_part(const fria_transport *t, char *const *specs, size_t n,
 	enum { FIXED = sizeof fixed / sizeof *fixed };
 	const char *args[FIXED + PART + 2];
 	fria_buf own = FRIA_BUF_INIT;
+	fria_error why = FRIA_ERROR_INIT;
 	fria_ran ran;
 	char *hooks = fria_format("core.hooksPath=%s",
 				  own_hooks(&own) ? own.text : "/dev/null");
@@ -459,20 +479,25 @@ static int push_part(const fria_transport *t, char *const *specs, size_t n,
 	if (code)
 		return code;
 	if (ran.status || ran.late)
-		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_push, err);
-	if (code && !ran.late && strchr(ran.out.text, '!'))
+		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_push, &why);
+	bool full = why.word == FRIA_W_sync_full;
+	if (code && find_lock(lock, ran.err.text))
+		code = FRIA_ELOCKED;
+	else if (code && !full && !ran.late && strchr(ran.out.text, '!'))
 		code = FRIA_ERACE;
+	if (code && err)
+		*err = why;
 	fria_ran_dispose(&ran);
 	return code;
 }
 
-int fria_transport_push(const fria_transport *t, const fria_strings *specs,
-			fria_error *err)
+int fria_transport_push(fria_buf *lock, const fria_transport *t,
+			const fria_strings *specs, fria_error *err)
 {
 	int code = 0;
 	for (size_t i = 0; i < specs->n && !code; i += PART) {
 		size_t n = specs->n - i < PART ? specs->n - i : PART;
-		code = push_part(t, specs->items + i, n, err);
+		code = push_part(lock, t, specs->items + i, n, err);
 	}
 	return code;
 }

@@ -8,6 +8,7 @@
 typedef struct {
 	const char *remote;   /* a name or an address; borrowed */
 	const char *folder;   /* where git runs; borrowed */
+	char *beside;	      /* the remote, where it is a folder here */
 	fria_strings allowed; /* protocols */
 	int seconds;	      /* the most that one step may take */
 } fria_transport;
@@ -49,10 +50,10 @@ int fria_transport_list(fria_refs *out, const fria_transport *t,
  * of git's was in the way: lock is its path. */
 int fria_transport_fetch(fria_buf *lock, const fria_transport *t,
 			 const fria_strings *specs, fria_error *err);
-/* All of the refspecs, or none. ERACE, with the sentence set, if the remote
- * was reached and did not take them. */
-int fria_transport_push(const fria_transport *t, const fria_strings *specs,
-			fria_error *err);
+/* The same out. ERACE, with the sentence set, if the remote was reached and
+ * did not take them. */
+int fria_transport_push(fria_buf *lock, const fria_transport *t,
+			const fria_strings *specs, fria_error *err);
 
 /* True if git by itself would run this hook of the repository's, and sending
  * does not: only hooks in a folder of the user's own are run. */

@@ -228,20 +228,87 @@ int fria_store_doubt(fria_store *store, fria_error *err)
 	return 0;
 }
 
+/* Makes or takes over what a killed command left; who runs holds it. */
+static int take_aside(int *fd, const char *aside, fria_error *err)
+{
+	*fd = -1;
+	if (!mkdir(aside, 0777) || errno == EEXIST)
+		*fd = open(aside,
+			   O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (*fd < 0)
+		return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, aside,
+				    strerror(errno));
+	if (!flock(*fd, LOCK_EX | LOCK_NB))
+		return 0;
+	close(*fd);
+	*fd = -1;
+	return fria_fail(err, FRIA_ELOCKED, FRIA_W_store_busy, "lock", aside,
+			 NULL);
+}
+
+/*
+ * One try that fails makes libgit2 believe that files have no modes here, or
+ * that there are no links, and say so in the configuration.
+ */
+static bool has_all(git_repository *repo)
+{
+	git_config *config = NULL;
+	int modes = 0, links = 1;
+	if (!git_repository_config_snapshot(&config, repo)) {
+		(void)git_config_get_bool(&modes, config, "core.filemode");
+		(void)git_config_get_bool(&links, config, "core.symlinks");
+	}
+	git_config_free(config);
+	return modes && links;
+}
+
+/* A repository in the folder `aside`, whole; made twice where it lacks
+ * something. */
+static int make_aside(const char *aside, fria_error *err)
+{
+	int code = 0;
+	bool whole = false;
+	char *inside = fria_format("%s/.git", aside);
+	for (int i = 0; i < 2 && !code && !whole; i++) {
+		git_repository *repo = NULL;
+		git_repository_init_options options;
+		git_repository_init_options_init(
+		    &options, GIT_REPOSITORY_INIT_OPTIONS_VERSION);
+		options.flags = GIT_REPOSITORY_INIT_NO_REINIT;
+		fria_folder_remove(inside);
+		errno = 0;
+		code = git_repository_init_ext(&repo, aside, &options);
+		if (code)
+			code = store_fail(err, code, aside);
+		else
+			whole = has_all(repo);
+		git_repository_free(repo);
+	}
+	free(inside);
+	return code;
+}
+
 int fria_store_create(fria_store **out, const char *folder, fria_error *err)
 {
-	fria_store *store = fresh();
-	git_repository_init_options options;
-	git_repository_init_options_init(&options,
-					 GIT_REPOSITORY_INIT_OPTIONS_VERSION);
-	options.flags =
-	    GIT_REPOSITORY_INIT_MKPATH | GIT_REPOSITORY_INIT_NO_REINIT;
-	int code = git_repository_init_ext(&store->repo, folder, &options);
+	char *aside = fria_format("%s/.git.tmp", folder),
+	     *from = fria_format("%s/.git", aside),
+	     *to = fria_format("%s/.git", folder);
+	store_start();
+	int fd, code = take_aside(&fd, aside, err);
 	if (!code)
-		return finish_open(out, store, folder, err);
-	code = store_fail(err, code, folder);
-	fria_store_close(store);
-	return code;
+		code = make_aside(aside, err);
+	if (!code && rename(from, to))
+		code = fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, to,
+				    strerror(errno));
+	if (fd >= 0) {
+		fria_folder_remove(aside);
+		close(fd);
+	}
+	git_libgit2_shutdown();
+	free(aside);
+	free(from);
+	free(to);
+	return code ? code : fria_store_open(out, folder, err);
 }
 
 void fria_store_close(fria_store *store)

@@ -179,6 +179,9 @@ static int create(fria_store *store, const char *name, const char *commit,
 	if (git == GIT_EEXISTS)
 		return fria_fail(err, FRIA_EEXISTS, FRIA_W_store_tag_exists,
 				 "tag", name, NULL);
+	/* Of a full disk git says here that it failed, and no more. */
+	if (git && fria_disk_is_full(store->own))
+		errno = ENOSPC;
 	return git ? store_fail(err, git, name) : 0;
 }
 

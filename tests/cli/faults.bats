@@ -19,3 +19,46 @@ load common
 	echo "$output"
 	[ "$status" = 0 ]
 }
+
+@test "faults: what a killed command left aside goes with the next" {
+	common_setup
+	mkdir -p ws/.git.tmp/.git && echo half >ws/.git.tmp/.git/config
+	fria init ws --org Zandmeer
+	[ ! -e ws/.git.tmp ] && [ "$(git -C ws config core.filemode)" = true ]
+	git -C ws fsck --strict && [ -z "$(git -C ws status --porcelain)" ]
+	mkdir site && touch site/.fria-site.aaaa1111.tmp
+	(cd ws && fria report --site ../site)
+	[ -e site/index.html ]
+}
+
+@test "faults: an archive that was cut off is made whole; what else is there stays" {
+	common_setup
+	adopted
+	mkdir -p ../archive/straatafval/iama/v1 ../archive/.archive.tmp
+	echo half >../archive/straatafval/iama/v1/assessment.json
+	fria export straatafval --format archive -o ../archive
+	(cd ../archive/straatafval/iama/v1 && sha256sum --quiet -c checksums.sha256)
+	[ ! -e ../archive/.archive.tmp ]
+	refused "not empty" fria export straatafval --format archive -o ../archive
+}
+
+@test "faults: a first exchange that was cut off is finished, past its own locks" {
+	common_setup
+	fria init ws --org Zandmeer && git init -q --bare hub.git && cd ws
+	branch=$(git symbolic-ref --short HEAD)
+	lock=../hub.git/refs/heads/$branch.lock
+	git config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*'
+	git config remote.origin.url "$(realpath ../hub.git)"
+	echo exchange >.git/fria/sync
+	touch -d "1 minute ago" .git/fria/sync
+	touch "$lock"
+	fria sync ../hub.git
+	[ "$(git rev-parse origin/$branch)" = "$(git rev-parse HEAD)" ]
+	[ "$(git config "branch.$branch.remote")" = origin ]
+	[ ! -s .git/fria/sync ]
+	# Another's is named, and left.
+	git commit -q --allow-empty -m more
+	touch "$lock"
+	refused "$branch.lock" fria sync
+	[ -e "$lock" ]
+}

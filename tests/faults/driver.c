@@ -259,7 +259,7 @@ static void see_file(text *out, const char *path, const char *shown)
 	free(bytes.text);
 }
 
-/* A file half made in another's folder, when the process was killed. */
+/* A file or folder half made, when the process was killed. */
 static bool is_left(const char *name)
 {
 	size_t n = strlen(name);
@@ -286,9 +286,11 @@ static void see_files(text *out, const char *folder, const char *shown,
 		struct stat st;
 		snprintf(a, sizeof a, "%s/%s", folder, names[i]);
 		snprintf(b, sizeof b, "%s/%s", shown, names[i]);
-		if (!lstat(a, &st) && S_ISDIR(st.st_mode))
+		if (killed && is_left(names[i]))
+			;
+		else if (!lstat(a, &st) && S_ISDIR(st.st_mode))
 			see_files(out, a, b, killed);
-		else if (!killed || !is_left(names[i]))
+		else
 			see_file(out, a, b);
 		free(names[i]);
 	}
@@ -387,6 +389,27 @@ static bool is(const text *a, const text *b)
 	return a->n == b->n && !memcmp(a->text, b->text, a->n);
 }
 
+/* Of several things each is done or not: no file holds something else. */
+static bool has_parts(const text *now, const text *before, const text *after,
+		      text *other)
+{
+	other->n = 0;
+	put(other, "", 0);
+	for (char *at = now->text; at && *at;) {
+		char *end = strchr(at, '\n');
+		size_t n = end ? (size_t)(end - at) + 1 : strlen(at);
+		char line[5000];
+		snprintf(line, sizeof line, "%.*s", (int)n, at);
+		bool file = line[0] == '/' &&
+			    memchr(line + 1, '/', strcspn(line + 1, " "));
+		if (file && !strstr(before->text, line) &&
+		    !strstr(after->text, line))
+			put(other, line, strlen(line));
+		at = end ? end + 1 : NULL;
+	}
+	return !other->n;
+}
+
 /* The first lines of one that the other lacks. */
 static void show_lacking(const text *a, const text *b, char sign)
 {
@@ -482,7 +505,8 @@ static void try_one(const place *p, const job *j)
 {
 	const room *r = &rooms[j->room];
 	tried t = {.room = r, .job = j};
-	text now = {NULL, 0, 0}, out = {NULL, 0, 0}, why = {NULL, 0, 0};
+	text now = {NULL, 0, 0}, out = {NULL, 0, 0}, why = {NULL, 0, 0},
+	     other = {NULL, 0, 0};
 	char from[500];
 	t.call = j->kind < FAULT_MEMORY && j->at <= FAULT_CALLS
 		     ? r->count.kinds[j->at - 1]
@@ -502,6 +526,8 @@ static void try_one(const place *p, const job *j)
 	bool before = is(&now, &r->before), after = is(&now, &r->after);
 	if (!before && !after && !r->parts)
 		wrong(&t, "neither before nor after", &now, &r->before);
+	if (r->parts && !has_parts(&now, &r->before, &r->after, &other))
+		wrong(&t, "something that is neither", &other, &r->before);
 	if (ended_well(r, t.status) && !after)
 		wrong(&t, "it says that it is done", &now, &r->after);
 	if (ended_well(r, t.status) && r->reads && !is(&out, &r->out))
@@ -527,6 +553,7 @@ static void try_one(const place *p, const job *j)
 	free(now.text);
 	free(out.text);
 	free(why.text);
+	free(other.text);
 	free(t.said.text);
 }
 

@@ -34,6 +34,24 @@ END
 sed 's/Cleaner/Safer/' "$FILES/facts.json" >"$FILES/next.json"
 echo '{"monitoring": {"found": {"threshold": 92}}}' >"$FILES/patch.json"
 echo "A report." >"$FILES/evidence.txt"
+cat >"$FILES/card.yaml" <<'END'
+schema_version: "0.1a10"
+name: Traffic lights
+description: Lets traffic through.
+technical_design: Rules.
+END
+cat >"$FILES/download.csv" <<'END'
+algorithm_id,name,organization,goal,status
+11,Smart camera,Zandmeer,"Clean streets, ""everywhere""",In gebruik
+12,Search help,Zandmeer,Faster,In ontwikkeling
+END
+cat >"$FILES/replies.md" <<'END'
+## 1.2 Second?
+
+**Antwoord leverancier:**
+
+Measured in each quarter.
+END
 
 # A workspace with app/team, all of it answered, and app/side that rests on it.
 start_team() {
@@ -128,6 +146,8 @@ in_ws() {
 
 room init "" nothing : init ws --org Zandmeer
 in_ws app-add "" team : app add other --from "$EXAMPLE/entry.json"
+in_ws app-add-facts "" team : app add other --from "$FILES/facts.json"
+in_ws app-add-card "" team : app add other --from "$FILES/card.yaml"
 in_ws app-set "" team : app set app /use/purpose "Cleaner air."
 in_ws app-metric "" team : app metric app found --value 88 --date 2026-03-01
 in_ws new "" team : new app start-1.0
@@ -144,9 +164,14 @@ in_ws remove-row "" team : answer app/team 2.1 --row -1
 in_ws waive "" team : waive app/team 1.4 --kind settled --reason "By law."
 in_ws confirm "" released : confirm app/team 1.1 --note "Still so."
 in_ws comment "" team : comment app/team 1.1 "Is that so?"
+in_ws comment-resolve "" team 'fria comment app/team 1.1 "Is that so?";
+	fria save; id=$(fria --json comment app/team | jq -r ".[0].id");
+	sed -i "s/$id/aaaa1111/" assessments/app/team.json;
+	fria save' comment app/team --resolve aaaa1111
 in_ws meeting "" team : meeting app/team --date 2026-03-02 --chair "E. Smit" \
 	--roles dpo
 in_ws withhold "" team : withhold app/team 1.1 --ground 5.1.2.e
+in_ws withhold-fact "" team : withhold app /use/purpose --ground 5.1.2.e
 in_ws undo "" team 'fria answer app/team 1.1 "Not kept."' undo app/team
 in_ws save "" team 'fria answer app/team 1.1 "Not saved yet."' save
 in_ws save-one "" team 'fria answer app/team 1.1 "Not saved yet."' \
@@ -169,12 +194,18 @@ in_ws evidence-case "" team : evidence add app --reference 2026-1 \
 	--title "The case"
 in_ws instrument-import "" team : instrument import "$FILES/team-2.0.json"
 in_ws import-register "" team : import "$EXAMPLE/entry.json"
+in_ws import-csv "" team : import "$FILES/download.csv" --release 2026-05-13
+in_ws import-replies "" team : import app/team "$FILES/replies.md"
 in_ws import-answers "" team \
 	'fria export app/team --format official-form -o ../form.json;
 	jq ".answers[\"1.1\"].value = \"From elsewhere.\"" ../form.json >../x;
 	mv ../x ../form.json' import app/team form.json
 in_ws resolve parts parted : resolve app/team 1.1 --theirs
 in_ws save-merge "" parted "fria resolve app/team 1.1 --theirs" save
+in_ws merge-file "" team 'cp assessments/app/team.json ../base.json;
+	sed "s/Answer 1/Theirs/" ../base.json >../theirs.json;
+	sed "s/Answer 2/Ours/" ../base.json >../ours.json' \
+	merge-file base.json ours.json theirs.json
 in_ws setup-git parts team : setup-git
 in_ws setup-git-undo parts team "fria setup-git" setup-git --undo
 in_ws report output adopted : report app/team --format html -o report.html
