@@ -110,7 +110,7 @@ REST := $(if $(PLAIN),rest/web) $(TAGGED:tests/cli/%.bats=rest/%.bats) \
 
 TAP := $(BUILD)/tap
 told = sh tools/tap.sh run $(TAP) $@
-bats = FRIA="$(RUN) $(CURDIR)/$(BUILD)/fria" FRIA_KEPT="$(CURDIR)/$(TAP)/kept" \
+bats = FRIA="$(strip $(RUN) $(CURDIR)/$(BUILD)/fria)" FRIA_KEPT="$(CURDIR)/$(TAP)/kept" \
 	bats --tap tests/cli/$(@F)
 # $(call run_all,TARGETS): each of them, whatever the others found, and the sum
 run_all = rm -rf $(TAP); \

@@ -9,37 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const ids[] = {"verdict",
-				  "approval",
-				  "approval-lapsed",
-				  "approval-restored",
-				  "conclusion",
-				  "score",
-				  "state",
-				  "measure",
-				  "instrument",
-				  "logic",
-				  "release",
-				  "in-use",
-				  "event",
-				  "superseded",
-				  "origin",
-				  "fact",
-				  "measurement",
-				  "other",
-				  "waived",
-				  "removed",
-				  "row-added",
-				  "row-removed",
-				  "row-moved",
-				  "added",
-				  "changed",
-				  "dissent",
-				  "comment",
-				  "comment-resolved",
-				  "meeting",
-				  "confirmed",
-				  "editorial"};
+static const char *const ids[] = {
+    "verdict",	   "approval",	  "approval-lapsed", "approval-restored",
+    "conclusion",  "score",	  "state",	     "measure",
+    "instrument",  "logic",	  "release",	     "in-use",
+    "event",	   "superseded",  "origin",	     "fact",
+    "measurement", "other",	  "waived",	     "removed",
+    "row-added",   "row-removed", "row-moved",	     "added",
+    "changed",	   "dissent",	  "comment",	     "comment-resolved",
+    "meeting",	   "confirmed",	  "editorial"};
 
 const char *fria_change_id(fria_change_kind kind)
 {

@@ -69,9 +69,13 @@ static int undo_file(bool *changed, fria_workspace *ws, const char *path,
 	char head[FRIA_ID_SIZE], id[FRIA_ID_SIZE];
 	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
 	if (!fria_store_head(head, ws->store) ||
-	    !fria_store_blob_id(id, ws->store, head, path))
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_undo_never_saved,
+	    !fria_store_blob_id(id, ws->store, head, path)) {
+		bool here = fria_store_blob_id(id, ws->store, NULL, path);
+		return fria_fail(err, here ? FRIA_EREFUSED : FRIA_ENOTFOUND,
+				 here ? FRIA_W_undo_never_saved
+				      : FRIA_W_undo_unknown,
 				 "assessment", name, NULL);
+	}
 	int code = fria_store_read(&after, ws->store, head, path, err);
 	bool same = !code &&
 		    !fria_store_read(&before, ws->store, NULL, path, NULL) &&

@@ -69,14 +69,11 @@ static int set_answer(bool *changed, fria_editing *e, size_t task,
 		return code;
 	json_t *answer = json_deep_copy(was);
 	json_t *list = json_object_get(answer, "withheld");
-	json_t *record = record_of(e->ws, what);
-	*changed = what->lift ? list != NULL : !editing_said(list, record);
-	if (!*changed) {
-		json_decref(record);
-		json_decref(answer);
-		return 0;
-	}
-	if (what->lift) {
+	json_t *record = what->lift ? NULL : record_of(e->ws, what);
+	*changed = record ? !editing_said(list, record) : list != NULL;
+	if (!*changed)
+		goto out;
+	if (!record) {
 		json_object_del(answer, "withheld");
 	} else {
 		if (!json_is_array(list) || !what->passage) {
@@ -85,10 +82,12 @@ static int set_answer(bool *changed, fria_editing *e, size_t task,
 		}
 		json_array_append(list, record);
 	}
-	json_decref(record);
 	fria_assessment_put(e->s->assessment, in, task, row, answer);
+	code = editing_write(e, err);
+out:
+	json_decref(record);
 	json_decref(answer);
-	return editing_write(e, err);
+	return code;
 }
 
 static int enter(fria_workspace *ws, fria_withholding *what, fria_error *err)

@@ -187,7 +187,7 @@ started() { kept started assessment; }
 	refused '"1.500" can be two numbers. Write 1500 or 1,5' \
 		fria answer straatafval/klein 1.1 1.500
 	refused 'kan twee getallen zijn. Schrijf 10000 of 10\.' \
-		"$FRIA" --lang nl answer straatafval/klein 1.1 10.000
+		$FRIA --lang nl answer straatafval/klein 1.1 10.000
 	refused 'without signs.*: 2500000' fria answer straatafval/klein 1.1 2.500.000
 	refused 'asks for a number' fria answer straatafval/klein 1.1 veel
 	run --separate-stderr fria answer straatafval/klein 1.1 1,5
