@@ -108,7 +108,7 @@ int cmd_adopt(cli *c, fria_error *err)
 		fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note, NULL);
 		return 2;
 	}
-	if (fria_adopt(&done, c->ws, c->args[0], force ? note : NULL, err))
+	if (fria_adopt(&done, c->ws, c->args[0], note, force, err))
 		return 2;
 	say(c, done.forced ? FRIA_W_did_adopt_forced : FRIA_W_did_adopt,
 	    "assessment", c->args[0], "version", done.version, "tag", done.tag,

@@ -271,7 +271,7 @@ const command commands[] = {
      FRIA_W_sum_ask, ask_options, cmd_ask},
     {"approve", "APP/NAME --role ROLE VALUE|--withdraw --note TEXT", 1, 2,
      false, true, FRIA_W_sum_approve, approve_options, cmd_approve},
-    {"adopt", "APP/NAME [--force --note TEXT]", 1, 1, false, false,
+    {"adopt", "APP/NAME [--note TEXT] [--force]", 1, 1, false, false,
      FRIA_W_sum_adopt, adopt_options, cmd_adopt},
     HEADING(FRIA_W_help_show),
     {"report",

@@ -19,7 +19,7 @@ static json_t *author_of(const char *by)
 static char *answer_text(const fria_instrument *in, const fria_question *q,
 			 fria_lang lang)
 {
-	const json_t *value = json_object_get(q->answer, "value");
+	const json_t *value = fria_question_value(q);
 	const json_t *waived = json_object_get(q->answer, "waived");
 	const char *reason = fria_json_text(waived, "reason");
 	fria_buf out = FRIA_BUF_INIT;

@@ -19,6 +19,8 @@ typedef struct {
 	fria_findings *findings;
 	fria_buf now;
 	fria_buf narrow; /* ids that the published schema does not know */
+	fria_questions questions;
+	bool unfit; /* one of them has what is no answer */
 } writing;
 
 static void tell(writing *w, fria_word word, const char *task, const char *what)
@@ -109,6 +111,29 @@ static bool is_narrow(const char *id)
 	return id[strspn(id, "0123456789.")];
 }
 
+/* What is no answer is none in the form either. */
+static bool is_unfit(const writing *w, const json_t *answer)
+{
+	for (size_t i = 0; w->unfit && i < w->questions.n; i++)
+		if (w->questions.items[i].answer == answer)
+			return w->questions.items[i].unfit;
+	return false;
+}
+
+static void find_unfit(writing *w)
+{
+	fria_questions_list(&w->questions, w->in, w->assessment);
+	for (size_t i = 0; i < w->questions.n; i++) {
+		if (!w->questions.items[i].unfit)
+			continue;
+		w->unfit = true;
+		fria_question_unfit(w->findings, w->in, w->assessment,
+				    &w->questions.items[i], FRIA_WARNING,
+				    w->name,
+				    fria_assessment_language(w->assessment));
+	}
+}
+
 static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
 {
 	const json_t *basis = json_object_get(answer, "basis");
@@ -119,8 +144,10 @@ static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
 		tell(w, FRIA_W_form_waived, t->id, NULL);
 	if (json_object_get(answer, "dissent"))
 		tell(w, FRIA_W_form_dissent, t->id, NULL);
-	if (!value)
+	if (!value || is_unfit(w, answer)) {
+		json_decref(value);
 		return NULL;
+	}
 	if (is_narrow(t->id))
 		fria_buf_printf(&w->narrow, "%s%s", w->narrow.n ? ", " : "",
 				t->id);
@@ -224,12 +251,15 @@ json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
 			   const json_t *assessment, const char *name,
 			   fria_time now)
 {
-	writing w = {in,       assessment,    name,
-		     findings, FRIA_BUF_INIT, FRIA_BUF_INIT};
+	writing w = {.in = in,
+		     .assessment = assessment,
+		     .name = name,
+		     .findings = findings};
 	json_t *answers = json_object();
 	fria_buf_init(&w.now);
 	fria_buf_init(&w.narrow);
 	fria_time_write(&w.now, now);
+	find_unfit(&w);
 	for (size_t i = 0; i < in->n; i++)
 		put_task(&w, answers, i);
 	tell_members(&w);
@@ -238,5 +268,6 @@ json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
 	    in->name, "createdAt", w.now.text, "answers", answers);
 	fria_buf_dispose(&w.now);
 	fria_buf_dispose(&w.narrow);
+	fria_questions_dispose(&w.questions);
 	return out;
 }

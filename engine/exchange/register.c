@@ -166,7 +166,7 @@ static bool put_answer(fria_buf *out, const standard_field *field,
 		       const fria_register_version *v, const fria_question *q)
 {
 	const fria_instrument *in = v->input->instrument;
-	const json_t *value = json_object_get(q->answer, "value");
+	const json_t *value = fria_question_value(q);
 	fria_buf text = FRIA_BUF_INIT;
 	if (!value)
 		return false;

@@ -38,7 +38,7 @@ static const fria_task *part_of(const fria_instrument *in, size_t task)
 static char *value_of(const fria_evaluation_input *in, const fria_question *q,
 		      fria_lang lang)
 {
-	const json_t *value = json_object_get(q->answer, "value");
+	const json_t *value = fria_question_value(q);
 	const json_t *waived = json_object_get(q->answer, "waived");
 	fria_buf out = FRIA_BUF_INIT;
 	if (value)
@@ -154,7 +154,7 @@ static json_t *task_line(const fria_evaluation_input *in,
 	    fria_json_text(t->json, "article27"), "state",
 	    fria_state_id(j->state), "optional",
 	    (int)(j->state == FRIA_OPEN && j->optional), "value",
-	    json_object_get(q->answer, "value"), "text", text, "waived",
+	    fria_question_value(q), "text", text, "waived",
 	    fria_json_text(json_object_get(q->answer, "waived"), "kind"), "by",
 	    fria_shown(in, fria_json_text(basis, "by")), "answeredAt",
 	    fria_json_text(basis, "at"), "answeredFor",

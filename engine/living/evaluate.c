@@ -236,12 +236,13 @@ static void compare_question(const graph *g, fria_judgement *j,
 				    &in->tasks[task], g->in->lang)));
 }
 
-/* A row that nobody has to add asks nothing until it is there. */
+/* A row that nobody has to add asks nothing until it is there; what stands
+ * somewhere and is no answer asks for one. */
 static bool must_answer(const fria_instrument *in, const fria_question *q)
 {
 	const fria_task *t = &in->tasks[q->task];
-	return t->required &&
-	       (q->row || t->rows == FRIA_NONE || in->tasks[t->rows].required);
+	return q->unfit || (t->required && (q->row || t->rows == FRIA_NONE ||
+					    in->tasks[t->rows].required));
 }
 
 static void compare(const graph *g, fria_judgement *j, const json_t *basis)
@@ -267,7 +268,7 @@ static void judge(const graph *g, fria_judgement *j)
 		j->dormant = given;
 		return;
 	}
-	if (!given) {
+	if (!given || j->question.unfit) {
 		j->state = FRIA_OPEN;
 		j->optional = g->out->superseded ||
 			      !must_answer(g->in->instrument, &j->question);
@@ -547,7 +548,8 @@ static void enumerate(graph *g)
 	for (size_t i = 0; i < in->n; i++)
 		out->first[i] = FRIA_NONE;
 	for (size_t i = 0; i < all.n; i++)
-		if (!in->tasks[all.items[i].task].measure)
+		if (!in->tasks[all.items[i].task].measure ||
+		    (all.items[i].unfit && all.items[i].visible))
 			out->items[out->n++].question = all.items[i];
 	for (size_t i = out->n; i-- > 0;) {
 		size_t task = out->items[i].question.task;
@@ -555,6 +557,34 @@ static void enumerate(graph *g)
 		out->first[task] = i;
 	}
 	fria_questions_dispose(&all);
+}
+
+/* Names each answer that is none. */
+static void note_unfit(fria_evaluation *out, const fria_evaluation_input *in)
+{
+	const size_t named = 50;
+	for (size_t i = 0; i < out->n; i++) {
+		const fria_question *q = &out->items[i].question;
+		if (!q->unfit || !q->visible)
+			continue;
+		if (out->unfit++ < named)
+			fria_question_unfit(&out->findings, in->instrument,
+					    in->assessment, q, FRIA_WARNING,
+					    NULL, in->lang);
+	}
+}
+
+const json_t *fria_evaluation_value(const fria_evaluation *e,
+				    const fria_evaluation_input *in,
+				    size_t task, const char *row)
+{
+	const fria_judgement *j =
+	    e->unfit ? fria_evaluation_find(e, task, row) : NULL;
+	if (j && j->question.unfit)
+		return NULL;
+	return json_object_get(
+	    fria_assessment_answer(in->assessment, in->instrument, task, row),
+	    "value");
 }
 
 /* What another assessment took the place of asks nothing any more. */
@@ -580,6 +610,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	enumerate(&g);
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);
+	note_unfit(out, input);
 	fria_suspect_evaluate(out, input);
 	for (size_t i = 0; i < input->instrument->n; i++)
 		if (json_object_get(input->instrument->tasks[i].json,
@@ -593,6 +624,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	if (out->superseded)
 		lay_down(out);
 	fria_scores_evaluate(out, input);
+	fria_first_use_evaluate(out, input);
 	review(&g);
 	decide(&g);
 	fria_elements_evaluate(out, input, g.view);

@@ -21,6 +21,9 @@ typedef struct {
 	size_t row_number; /* 1-based; 0 outside rows */
 	json_t *answer;	   /* borrowed; NULL if there is none */
 	bool visible;
+	/* What stands there is no answer: of another type, no option (any
+	 * more), or a choice that is the text of no row. It counts as open. */
+	bool unfit;
 	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
 } fria_question;
 
@@ -36,6 +39,17 @@ typedef struct {
 void fria_questions_list(fria_questions *out, const fria_instrument *in,
 			 const json_t *assessment);
 void fria_questions_dispose(fria_questions *questions);
+/* The value that counts; NULL where none is given, and for what is unfit. */
+const json_t *fria_question_value(const fria_question *question);
+/* Appends "/answers/1.1" or "/answers/5.2/0/5.2.schade". */
+void fria_question_place(fria_buf *out, const fria_instrument *in,
+			 const fria_question *question);
+/* What is unfit about an answer and what to do, as a finding in the document
+ * (NULL: in none), with options in the language. */
+void fria_question_unfit(fria_findings *out, const fria_instrument *in,
+			 const json_t *assessment,
+			 const fria_question *question, fria_severity severity,
+			 const char *file, fria_lang lang);
 /* True if a group or notice is shown (outside rows). */
 bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
 		       size_t task);
@@ -253,8 +267,9 @@ typedef struct fria_evaluation {
 	size_t measures_n;
 	fria_metric *metrics; /* in the order they stand */
 	size_t metrics_n;
-	bool stopped;		 /* by a conclusion */
-	bool against;		 /* by a decision not to use, or to stop */
+	bool stopped; /* by a conclusion */
+	bool against; /* by a decision not to use, or to stop */
+	size_t unfit; /* questions with something that is no answer */
 	fria_strings unanswered; /* themes of the release check */
 	bool at_rest;		 /* in development or out of use: no nagging */
 	/* By schemas/evaluation.schema.json; each computed from the above. */
@@ -291,11 +306,12 @@ typedef struct {
 	const json_t *application;
 	fria_siblings siblings;
 	fria_time as_of;
-	bool adopted;	      /* there is an adopted version */
-	fria_time adopted_at; /* when it was made */
-	fria_duration review; /* of the workspace */
-	const json_t *roles;  /* of the workspace; NULL: none */
-	const char *name;     /* "APP/NAME", for the content; may be NULL */
+	bool adopted;		    /* there is an adopted version */
+	fria_time adopted_at;	    /* when it was made */
+	fria_time first_adopted_at; /* when the first was; 0: not known */
+	fria_duration review;	    /* of the workspace */
+	const json_t *roles;	    /* of the workspace; NULL: none */
+	const char *name; /* "APP/NAME", for the content; may be NULL */
 	/* Of who reads: texts of the questionnaire in what comes out. */
 	fria_lang lang;
 	/* The document of the last adopted version, or NULL, and its name; the
@@ -342,6 +358,12 @@ fria_word fria_verdict_word(fria_verdict verdict);
 /* The judgement of a task and row, or NULL. */
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
+
+/* The value of an answer that counts, in a row or (NULL) outside rows; NULL
+ * where none is given, and for what is unfit. */
+const json_t *fria_evaluation_value(const fria_evaluation *evaluation,
+				    const fria_evaluation_input *input,
+				    size_t task, const char *row);
 
 /* --- agenda.c: what to do next --- */
 
@@ -462,6 +484,8 @@ bool fria_theme_is(const char *name);
 /* Appends what the release check of this release asks somebody to look at:
  * another purpose or technology can make a provider (AI Act, article 25). */
 void fria_release_check_findings(fria_findings *out, const json_t *application);
+/* True for the assessment that article 27 asks for before the first use. */
+bool fria_precedes_use(const fria_instrument *in);
 /* True if a measurement is on the wrong side of its metric's limit. */
 bool fria_metric_crossed(const json_t *metric, const json_t *measurement);
 

@@ -39,7 +39,8 @@ typedef struct fria_view {
 	fria_view_rows *rows;	      /* by group */
 	size_t *first;		      /* by task: its cell 0 */
 	fria_view_cell *cells;
-	bool looked; /* every cell has been looked at */
+	json_t **texts; /* by source: what may be chosen of it */
+	bool looked;	/* every cell has been looked at */
 } fria_view;
 
 /* Borrows all three; siblings may be NULL. */
@@ -54,6 +55,8 @@ fria_view_cell *fria_view_at(const fria_view *view, size_t task, size_t number);
 /* Borrowed; NULL if there is none. */
 json_t *fria_view_answer(const fria_view *view, size_t task, size_t number);
 bool fria_view_shown(fria_view *view, size_t task, size_t number);
+/* True for a value that is no answer to its question. */
+bool fria_view_unfit(fria_view *view, size_t task, size_t number);
 void fria_view_questions(fria_questions *out, fria_view *view);
 
 /* --- basis.c: forms, through a view --- */
@@ -163,6 +166,9 @@ void fria_suspect_evaluate(fria_evaluation *out,
 /* Metrics, and the themes of the release check without an answer. */
 void fria_monitoring_evaluate(fria_evaluation *out,
 			      const fria_evaluation_input *in);
+/* Whether a FRIA came before the first use; needs the conclusions. */
+void fria_first_use_evaluate(fria_evaluation *out,
+			     const fria_evaluation_input *in);
 /* Scores and conclusions; needs the judgements and the metrics. */
 void fria_scores_evaluate(fria_evaluation *out,
 			  const fria_evaluation_input *in);

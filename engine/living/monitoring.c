@@ -262,27 +262,133 @@ static void find_unanswered(fria_evaluation *out, const json_t *application)
 	}
 }
 
+/* The themes by which who uses a system can become its provider. */
+static const char *const provider_themes[] = {"purpose", "technology", NULL};
+
+/* The event by which the release check says so, its place in *at; or NULL. */
+static const json_t *provider_event(size_t *at, const json_t *application,
+				    size_t theme)
+{
+	const json_t *event =
+	    last_word(at, application, provider_themes[theme]);
+	return json_is_true(json_object_get(event, "changed")) ? event : NULL;
+}
+
+static void add_provider(fria_findings *out, const json_t *application,
+			 size_t theme, const json_t *event, size_t at)
+{
+	const char *text = fria_json_text(event, "text");
+	const char *id = fria_json_text(application, "id");
+	char *file =
+	    fria_format("assessments/%s/application.json", id ? id : "");
+	char *pointer = fria_format("/events/%zu", at);
+	fria_findings_add(out, FRIA_WARNING,
+			  theme ? FRIA_W_provider_technology
+				: FRIA_W_provider_purpose,
+			  file, pointer, "text", text ? text : "", "release",
+			  fria_json_text(application, "release"), NULL);
+	free(pointer);
+	free(file);
+}
+
 void fria_release_check_findings(fria_findings *out, const json_t *application)
 {
-	static const char *const themes[] = {"purpose", "technology", NULL};
 	size_t at;
-	for (size_t t = 0; themes[t]; t++) {
-		const json_t *event = last_word(&at, application, themes[t]);
-		if (!json_is_true(json_object_get(event, "changed")))
-			continue;
-		const char *text = fria_json_text(event, "text");
-		const char *id = fria_json_text(application, "id");
-		char *file = fria_format("assessments/%s/application.json",
-					 id ? id : "");
-		char *pointer = fria_format("/events/%zu", at);
-		fria_findings_add(
-		    out, FRIA_WARNING,
-		    t ? FRIA_W_provider_technology : FRIA_W_provider_purpose,
-		    file, pointer, "text", text ? text : "", "release",
-		    fria_json_text(application, "release"), NULL);
-		free(pointer);
-		free(file);
+	for (size_t t = 0; provider_themes[t]; t++) {
+		const json_t *event = provider_event(&at, application, t);
+		if (event)
+			add_provider(out, application, t, event, at);
 	}
+}
+
+/*
+ * An event is judged when all answers of its theme were stood for after it;
+ * where nothing asked is of that theme, when a version was adopted after it.
+ */
+static bool is_judged(const fria_evaluation *out,
+		      const fria_evaluation_input *in, const char *theme,
+		      const json_t *event, size_t at)
+{
+	const char *moment = fria_json_text(event, "at");
+	fria_time when;
+	bool asked = false;
+	for (size_t i = 0; i < out->n; i++) {
+		const fria_judgement *j = &out->items[i];
+		const json_t *seen = json_object_get(
+		    json_object_get(j->question.answer, "basis"), "seen");
+		if (j->state == FRIA_HIDDEN ||
+		    (j->state == FRIA_OPEN && j->optional) ||
+		    !has_theme(in->instrument, j->question.task, theme))
+			continue;
+		asked = true;
+		if (j->state == FRIA_OPEN ||
+		    seen_of(json_object_get(seen, "events"), in->application) <=
+			at)
+			return false;
+	}
+	return asked ||
+	       (in->adopted && moment && fria_time_parse(&when, moment) &&
+		in->adopted_at > when);
+}
+
+static void find_unjudged(fria_evaluation *out, const fria_evaluation_input *in)
+{
+	size_t at;
+	for (size_t t = 0; provider_themes[t]; t++) {
+		const json_t *event = provider_event(&at, in->application, t);
+		if (event && !is_judged(out, in, provider_themes[t], event, at))
+			add_provider(&out->findings, in->application, t, event,
+				     at);
+	}
+}
+
+/* --- an assessment of article 27 comes before the first use --- */
+
+bool fria_precedes_use(const fria_instrument *in)
+{
+	return !strcmp(in->id, "fria");
+}
+
+/* The FRIA, unless its own answers say that none is required. */
+static bool is_due_before_use(const fria_evaluation *out,
+			      const fria_evaluation_input *in)
+{
+	size_t i;
+	json_t *one;
+	if (!fria_precedes_use(in->instrument) || out->superseded)
+		return false;
+	json_array_foreach(out->conclusions, i, one) {
+		if (fria_json_says(one, "id", "FRIA"))
+			return fria_json_says(one, "level", "required");
+	}
+	return true;
+}
+
+/* While nothing was adopted it weighs; afterwards it is told. */
+void fria_first_use_evaluate(fria_evaluation *out,
+			     const fria_evaluation_input *in)
+{
+	const char *from =
+	    fria_json_text(json_object_get(in->application, "in_use"), "from");
+	fria_time first, day = in->adopted ? in->first_adopted_at : in->as_of;
+	bool known = from && fria_time_parse(&first, from);
+	bool used =
+	    known ? day && first + 86400 <= day
+		  : !in->adopted && fria_phase_at(in->application, in->as_of) ==
+					FRIA_IN_USE;
+	fria_buf on = FRIA_BUF_INIT;
+	if (!used || !is_due_before_use(out, in))
+		return;
+	if (in->adopted) {
+		fria_day_write(&on, day);
+		fria_findings_add(&out->findings, FRIA_NOTE,
+				  FRIA_W_late_adopted, NULL, NULL, "date",
+				  on.text, "from", from, NULL);
+	} else {
+		fria_findings_add(&out->findings, FRIA_WARNING,
+				  FRIA_W_late_assessment, NULL, NULL, NULL);
+	}
+	fria_buf_dispose(&on);
 }
 
 void fria_monitoring_evaluate(fria_evaluation *out,
@@ -293,5 +399,5 @@ void fria_monitoring_evaluate(fria_evaluation *out,
 	evaluate_metrics(out, in);
 	find_unanswered(out, in->application);
 	if (!out->superseded)
-		fria_release_check_findings(&out->findings, in->application);
+		find_unjudged(out, in);
 }

@@ -53,7 +53,7 @@ static const json_t *value_of(sums *s, size_t task)
 		note_read(s, "task", t->id, j->state >= FRIA_STALE);
 		return j->state == FRIA_HIDDEN
 			   ? NULL
-			   : json_object_get(j->question.answer, "value");
+			   : fria_question_value(&j->question);
 	}
 	return NULL;
 }
@@ -79,23 +79,23 @@ static json_t *cells(sums *s, size_t group, const char *row)
 	for (size_t i = 0; i < s->out->n; i++) {
 		const fria_judgement *j = &s->out->items[i];
 		size_t task = j->question.task;
-		json_t *value = json_object_get(j->question.answer, "value");
+		const json_t *value = fria_question_value(&j->question);
 		if (in->tasks[task].rows != group || !j->question.row ||
 		    strcmp(j->question.row, row) != 0 ||
 		    j->state == FRIA_HIDDEN || !value)
 			continue;
-		json_object_set(out, fria_cell_name(in, group, task), value);
+		json_object_set(out, fria_cell_name(in, group, task),
+				(json_t *)(uintptr_t)value);
 	}
 	/* The progress of a measure is no judgement, but can be computed on. */
 	for (size_t i = group; i < in->tasks[group].end; i++) {
-		const json_t *answer =
+		const json_t *value =
 		    in->tasks[i].measure
-			? fria_assessment_answer(s->in->assessment, in, i, row)
+			? fria_evaluation_value(s->out, s->in, i, row)
 			: NULL;
-		json_t *value = json_object_get(answer, "value");
 		if (value)
 			json_object_set(out, fria_cell_name(in, group, i),
-					value);
+					(json_t *)(uintptr_t)value);
 	}
 	return out;
 }

@@ -65,6 +65,7 @@ fria_view *fria_view_new(const fria_instrument *in, const json_t *assessment,
 	v->assessment = assessment;
 	v->rows = fria_calloc(in->n, sizeof *v->rows);
 	v->first = fria_malloc(in->n * sizeof *v->first);
+	v->texts = fria_calloc(in->n, sizeof *v->texts);
 	for (size_t i = 0; i < in->n; i++) {
 		if (in->tasks[i].rows == i)
 			read_rows(v, i);
@@ -83,13 +84,16 @@ void fria_view_free(fria_view *v)
 {
 	if (!v)
 		return;
-	for (size_t i = 0; i < v->in->n; i++)
+	for (size_t i = 0; i < v->in->n; i++) {
 		free(v->rows[i].items);
+		json_decref(v->texts[i]);
+	}
 	for (size_t i = 0; i < v->siblings.n; i++)
 		fria_view_free(v->elsewhere[i]);
 	free(v->elsewhere);
 	free(v->rows);
 	free(v->first);
+	free(v->texts);
 	free(v->cells);
 	free(v);
 }
@@ -110,14 +114,146 @@ json_t *fria_view_answer(const fria_view *v, size_t task, size_t number)
 	return json_is_object(answer) ? answer : NULL;
 }
 
+/* --- what is no answer to its question --- */
+
+static void add_text(json_t *texts, const json_t *value)
+{
+	if (json_is_string(value))
+		json_object_set_new(texts, json_string_value(value),
+				    json_true());
+}
+
+/* The texts of the answers to a task, in all rows, shown or not. */
+static const json_t *texts_of(fria_view *v, size_t task)
+{
+	size_t n = fria_view_rows_of(v, task)->n, i;
+	size_t number = v->in->tasks[task].rows == FRIA_NONE ? 0 : 1;
+	if (v->texts[task])
+		return v->texts[task];
+	v->texts[task] = json_object();
+	for (; number <= n; number++) {
+		json_t *one, *value = json_object_get(
+				 fria_view_answer(v, task, number), "value");
+		add_text(v->texts[task], value);
+		json_array_foreach(value, i, one)
+			add_text(v->texts[task], one);
+	}
+	return v->texts[task];
+}
+
+/* A text that may be chosen: of an answer to the source, or an option. */
+static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
+{
+	const char *text = json_string_value(value);
+	size_t i;
+	json_t *one;
+	if (text && json_object_get(texts_of(v, t->source), text))
+		return true;
+	json_array_foreach(json_object_get(t->json, "options"), i, one) {
+		if (json_equal(json_object_get(one, "value"), value))
+			return true;
+	}
+	return false;
+}
+
+/* The part of a value that does not fit; NULL if all does. Borrowed. */
+static const json_t *unfit_part(fria_view *v, size_t task, const json_t *value)
+{
+	const fria_task *t = &v->in->tasks[task];
+	size_t i;
+	json_t *one;
+	if (!value)
+		return NULL;
+	if (t->kind != FRIA_OPTIONS || !json_is_array(value))
+		return fria_value_fits(v->in, task, value) &&
+			       (t->source == FRIA_NONE ||
+				is_choice(v, t, value))
+			   ? NULL
+			   : value;
+	json_array_foreach(value, i, one) {
+		json_t *alone = fria_json_pack("[O]", one);
+		bool fits = t->source == FRIA_NONE
+				? fria_value_fits(v->in, task, alone)
+				: is_choice(v, t, one);
+		json_decref(alone);
+		if (!fits)
+			return one;
+	}
+	return NULL;
+}
+
+bool fria_view_unfit(fria_view *v, size_t task, size_t number)
+{
+	return unfit_part(v, task,
+			  json_object_get(fria_view_answer(v, task, number),
+					  "value")) != NULL;
+}
+
+const json_t *fria_question_value(const fria_question *q)
+{
+	return q->unfit ? NULL : json_object_get(q->answer, "value");
+}
+
+void fria_question_place(fria_buf *out, const fria_instrument *in,
+			 const fria_question *q)
+{
+	const fria_task *t = &in->tasks[q->task];
+	fria_buf_puts(out, "/answers");
+	if (q->row) {
+		fria_pointer_add(out, in->tasks[t->rows].id);
+		fria_buf_printf(out, "/%zu",
+				q->row_number ? q->row_number - 1 : 0);
+	}
+	fria_pointer_add(out, t->id);
+}
+
+void fria_question_unfit(fria_findings *out, const fria_instrument *in,
+			 const json_t *assessment, const fria_question *q,
+			 fria_severity severity, const char *file,
+			 fria_lang lang)
+{
+	const fria_task *t = &in->tasks[q->task];
+	fria_buf pointer = FRIA_BUF_INIT, said = FRIA_BUF_INIT,
+		 options = FRIA_BUF_INIT;
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	const json_t *part =
+	    unfit_part(v, q->task, json_object_get(q->answer, "value"));
+	json_t *labels = fria_task_labels(in, q->task, NULL, lang), *one;
+	fria_word word = FRIA_W_value_unfit;
+	size_t i;
+	fria_question_place(&pointer, in, q);
+	fria_buf_puts(&pointer, "/value");
+	json_array_foreach(labels, i, one)
+		fria_buf_printf(&options, "%s%s", i ? "; " : "",
+				json_string_value(one));
+	if (t->source != FRIA_NONE && json_is_string(part))
+		word = FRIA_W_value_no_row;
+	else if (t->kind == FRIA_OPTION || t->kind == FRIA_OPTIONS)
+		word = FRIA_W_value_no_option;
+	fria_fact_say(&said, part, lang);
+	fria_findings_add(
+	    out, severity, word, file, pointer.text, "task", t->id, "kind",
+	    fria_word_text(fria_kind_word(t->kind), lang), "value", said.text,
+	    "options", options.text, "source",
+	    t->source == FRIA_NONE ? "" : in->tasks[t->source].id, NULL);
+	json_decref(labels);
+	fria_view_free(v);
+	fria_buf_dispose(&pointer);
+	fria_buf_dispose(&said);
+	fria_buf_dispose(&options);
+}
+
 /* --- conditions --- */
 
-/* The value of an answer that counts: given, and its question shown. */
+/* The value of an answer that counts: one to its question, which is shown. */
 static const json_t *value_of(fria_view *v, size_t task, size_t number)
 {
 	const json_t *value =
 	    json_object_get(fria_view_answer(v, task, number), "value");
-	return value && fria_view_shown(v, task, number) ? value : NULL;
+	return value && !fria_view_unfit(v, task, number) &&
+		       fria_view_shown(v, task, number)
+		   ? value
+		   : NULL;
 }
 
 /* The form standard's own files quote some texts once more. */
@@ -252,6 +388,7 @@ static void add(fria_questions *out, fria_view *v, size_t task, size_t number)
 	    .row_number = number,
 	    .answer = fria_view_answer(v, task, number),
 	    .visible = fria_view_shown(v, task, number),
+	    .unfit = fria_view_unfit(v, task, number),
 	    .hidden_by = fria_view_at(v, task, number)->hidden_by};
 }
 

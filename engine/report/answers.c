@@ -169,7 +169,7 @@ static void put_ground(fria_parts *w, fria_node *at, const json_t *withheld)
 static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	const fria_task *t = &w->in->tasks[j->question.task];
-	const json_t *value = json_object_get(j->question.answer, "value");
+	const json_t *value = fria_question_value(&j->question);
 	const json_t *waived = json_object_get(j->question.answer, "waived");
 	const char *reason = fria_json_text(waived, "reason");
 	fria_buf text = FRIA_BUF_INIT;
@@ -360,7 +360,8 @@ static void put_cell(fria_parts *w, fria_node *line, size_t task,
 {
 	const json_t *answer =
 	    fria_assessment_answer(w->r->input->assessment, w->in, task, row);
-	const json_t *value = json_object_get(answer, "value");
+	const json_t *value =
+	    fria_evaluation_value(w->r->evaluation, w->r->input, task, row);
 	const char *reason =
 	    fria_json_text(json_object_get(answer, "waived"), "reason");
 	const json_t *withheld = json_object_get(answer, "withheld");

@@ -145,9 +145,10 @@ static void put_conclusion(const fill *f, fria_buf *out, const char *id)
 }
 
 static void put_value(const fill *f, fria_buf *out, size_t task,
-		      const json_t *answer)
+		      const char *row)
 {
-	const json_t *value = json_object_get(answer, "value");
+	const json_t *value = fria_evaluation_value(
+	    f->parts.r->evaluation, f->parts.r->input, task, row);
 	if (value)
 		fria_value_say(out, f->parts.in, task, value, f->parts.r->lang);
 }
@@ -157,10 +158,8 @@ static void put_answer_of(const fill *f, fria_buf *out, const char *id,
 {
 	const fria_instrument *in = f->parts.in;
 	size_t task = fria_instrument_find(in, id);
-	const json_t *assessment = f->parts.r->input->assessment;
 	if (task != FRIA_NONE && (row || in->tasks[task].rows == FRIA_NONE))
-		put_value(f, out, task,
-			  fria_assessment_answer(assessment, in, task, row));
+		put_value(f, out, task, row);
 }
 
 static const json_t *value_in(const fill *f, size_t task, const char *row)
@@ -326,7 +325,7 @@ static bool put_task(const fill *f, fria_buf *out, const char *name)
 	else if (!strcmp(name, "roles"))
 		put_roles(f, out, t);
 	else if (!strcmp(name, "value"))
-		put_value(f, out, j->question.task, j->question.answer);
+		put_value(f, out, j->question.task, j->question.row);
 	else
 		return false;
 	return true;

@@ -49,6 +49,60 @@ static int refuse_missing(const fria_standing *standing,
 	return code;
 }
 
+/* --- what weighs --- */
+
+/* One line, whatever the questionnaire says. */
+static void add_point(fria_buf *out, const char *text)
+{
+	size_t at;
+	fria_buf_puts(out, "\n- ");
+	at = out->n;
+	fria_buf_puts(out, text);
+	for (; at < out->n; at++)
+		if (out->text[at] == '\n' || out->text[at] == '\r')
+			out->text[at] = ' ';
+}
+
+/* What the questionnaire itself says to look out for. */
+static void list_attention(fria_buf *out, const json_t *conclusion)
+{
+	const char *text = fria_json_text(conclusion, "text");
+	json_t *because = json_object_get(conclusion, "because"), *one;
+	size_t i;
+	if (!fria_json_says(conclusion, "level", "attention") &&
+	    !fria_json_says(conclusion, "level", "warning"))
+		return;
+	json_array_foreach(because, i, one)
+		add_point(out, json_string_value(one));
+	if (!json_array_size(because) && text)
+		add_point(out, text);
+}
+
+/* Who adopts has seen this, and says why it may be so; a decision not to use
+ * ends it. */
+static void list_weighty(fria_buf *out, const fria_evaluation *e,
+			 fria_lang lang)
+{
+	size_t i;
+	json_t *one;
+	if (e->against)
+		return;
+	json_array_foreach(e->conclusions, i, one)
+		list_attention(out, one);
+	for (i = 0; i < e->findings.n; i++) {
+		const fria_finding *f = &e->findings.items[i];
+		fria_buf text = FRIA_BUF_INIT;
+		if (f->word != FRIA_W_eyes_own &&
+		    f->word != FRIA_W_eyes_advice &&
+		    f->word != FRIA_W_eyes_alike &&
+		    f->word != FRIA_W_late_assessment)
+			continue;
+		fria_finding_text(&text, f, lang);
+		add_point(out, text.text);
+		fria_buf_dispose(&text);
+	}
+}
+
 /* --- the tag --- */
 
 char *fria_adopted_forced(const char *message)
@@ -97,10 +151,19 @@ static int refuse_gap(const fria_workspace *ws, const fria_snapshot *s,
 	return code;
 }
 
+/* What is in the way, what weighs, and why it is adopted all the same. */
+typedef struct {
+	fria_buf missing, weighty; /* a line each */
+	const char *note;	   /* NULL: none */
+	bool force;
+} adopting;
+
 /* The tag's message: a line for people, then what it binds. */
 static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
-		     const char *missing, const char *force, fria_lang lang)
+		     const adopting *w, fria_lang lang)
 {
+	const char *missing = w->missing.n ? w->missing.text : "";
+	const char *weighty = w->weighty.n ? w->weighty.text : "";
 	fria_buf out = FRIA_BUF_INIT;
 	const char *release = fria_json_text(s->application, "release");
 	char *name = fria_format("%s/%s", s->application_id, s->name);
@@ -111,10 +174,16 @@ static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
 		fria_say(&out, lang, FRIA_W_tag_forced, "missing", missing,
 			 NULL);
 	}
+	if (*weighty) {
+		fria_buf_puts(&out, "\n\n");
+		fria_say(&out, lang, FRIA_W_tag_weighty, "points", weighty,
+			 NULL);
+	}
 	fria_buf_printf(&out, "\n\nContent: %s\n", a->content);
-	if (*missing) {
-		size_t at = out.n + 8;
-		fria_buf_printf(&out, "Forced: %s", force);
+	if (*missing || *weighty) {
+		size_t at = out.n;
+		fria_buf_printf(&out, *missing ? "Forced: %s" : "Reason: %s",
+				w->note);
 		for (; at < out.n; at++)
 			if (out.text[at] == '\n')
 				out.text[at] = ' ';
@@ -129,7 +198,7 @@ static char *say_tag(const fria_snapshot *s, const fria_adopted *a,
 
 static int make_tag(fria_adopted *out, fria_workspace *ws,
 		    const fria_snapshot *s, const fria_standing *standing,
-		    const char *missing, const char *force, fria_error *err)
+		    const adopting *w, fria_error *err)
 {
 	size_t last = fria_snapshot_last(ws, s->application_id, s->name);
 	char *full = fria_format("%s/%s", s->application_id, s->name);
@@ -139,12 +208,13 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 			    s->application, full, FRIA_RULES);
 	int code = refuse_gap(ws, s, last, full, err);
 	if (!code)
-		code = refuse_identical(ws, s, last, standing, !*missing, err);
+		code =
+		    refuse_identical(ws, s, last, standing, !w->missing.n, err);
 	if (!code) {
 		snprintf(out->version, sizeof out->version, "v%zu", last + 1);
 		snprintf(out->tag, sizeof out->tag, "%s%s", stem, out->version);
 		fria_store_head(out->commit, ws->store);
-		char *message = say_tag(s, out, missing, force, ws->lang);
+		char *message = say_tag(s, out, w, ws->lang);
 		code = fria_store_tag_create(
 		    ws->store, out->tag, out->commit, message,
 		    who->committer_name ? who->committer_name : who->name,
@@ -157,29 +227,41 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 	return code;
 }
 
+static int refuse_weighty(const adopting *w, const char *name, fria_error *err)
+{
+	if (!w->weighty.n || w->note)
+		return 0;
+	return fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_weighty, "assessment",
+			 name, "points", w->weighty.text, NULL);
+}
+
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
-	       const char *force, fria_error *err)
+	       const char *note, bool force, fria_error *err)
 {
 	fria_snapshot *s;
 	fria_standing standing = {.lookup = NULL};
-	fria_buf missing = FRIA_BUF_INIT;
+	adopting w = {FRIA_BUF_INIT, FRIA_BUF_INIT, note, force};
 	const fria_entering texts[] = {
-	    {force ? &force : NULL, FRIA_PROSE | FRIA_NEEDED, "--note"},
+	    {note ? &w.note : NULL, FRIA_PROSE | FRIA_NEEDED, "--note"},
 	    {NULL, FRIA_LINE, NULL}};
 	int code = saved_begin(&s, ws, name, texts, err);
 	if (code)
 		return code;
-	code = fria_standing_make(&standing, ws, s, s->day, err);
+	code = fria_standing_make_in(&standing, ws, s, s->day, ws->session.lang,
+				     err);
 	if (!code) {
-		code =
-		    refuse_missing(&standing, ws, name, &missing, force, err);
+		list_weighty(&w.weighty, &standing.result, ws->session.lang);
+		code = refuse_missing(&standing, ws, name, &w.missing,
+				      w.force ? w.note : NULL, err);
 		if (!code)
-			code = make_tag(out, ws, s, &standing, missing.text,
-					force, err);
-		out->forced = !code && missing.n > 0;
+			code = refuse_weighty(&w, name, err);
+		if (!code)
+			code = make_tag(out, ws, s, &standing, &w, err);
+		out->forced = !code && w.missing.n > 0;
 		fria_standing_dispose(&standing);
 	}
-	fria_buf_dispose(&missing);
+	fria_buf_dispose(&w.missing);
+	fria_buf_dispose(&w.weighty);
 	saved_end(s, ws);
 	return code;
 }

@@ -54,34 +54,13 @@ static void note(work *w, fria_error *err)
 
 /* --- assessments --- */
 
-static void put_place(fria_buf *out, const fria_instrument *in,
-		      const fria_question *q)
-{
-	const fria_task *t = &in->tasks[q->task];
-	fria_buf_puts(out, "/answers");
-	if (q->row) {
-		fria_pointer_add(out, in->tasks[t->rows].id);
-		fria_buf_printf(out, "/%zu",
-				q->row_number ? q->row_number - 1 : 0);
-	}
-	fria_pointer_add(out, t->id);
-}
-
 static void check_value(work *w, const char *path, const fria_instrument *in,
-			const fria_question *q)
+			const json_t *assessment, const fria_question *q)
 {
-	const fria_task *t = &in->tasks[q->task];
-	const json_t *value = json_object_get(q->answer, "value");
-	fria_buf pointer = FRIA_BUF_INIT;
-	if (!value || fria_value_fits(in, q->task, value))
-		return;
-	put_place(&pointer, in, q);
-	fria_buf_puts(&pointer, "/value");
-	fria_findings_add(
-	    w->out, FRIA_SEVERE, FRIA_W_value_unfit, path, pointer.text, "task",
-	    t->id, "kind",
-	    fria_word_text(fria_kind_word(t->kind), w->ws->session.lang), NULL);
-	fria_buf_dispose(&pointer);
+	if (q->unfit)
+		fria_question_unfit(w->out, in, assessment, q,
+				    q->visible ? FRIA_SEVERE : FRIA_NOTE, path,
+				    w->ws->session.lang);
 }
 
 /* An answer may point at what is not there. */
@@ -91,7 +70,7 @@ static void check_evidence_of(work *w, const char *path,
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_buf pointer = FRIA_BUF_INIT;
 	const char *slash = strrchr(path, '/');
-	put_place(&pointer, in, q);
+	fria_question_place(&pointer, in, q);
 	evidence_mentioned(&names, q->answer);
 	for (size_t i = 0; i < names.n; i++) {
 		fria_path_state state = FRIA_PATH_ABSENT;
@@ -193,7 +172,7 @@ static void check_answers(work *w, const char *path, const fria_instrument *in,
 	fria_questions all;
 	fria_questions_list(&all, in, assessment);
 	for (size_t i = 0; i < all.n; i++) {
-		check_value(w, path, in, &all.items[i]);
+		check_value(w, path, in, assessment, &all.items[i]);
 		check_evidence_of(w, path, in, &all.items[i]);
 	}
 	fria_questions_dispose(&all);

@@ -62,6 +62,23 @@ static bool in_row(const fria_judgement *j, const char *row)
 	return !row || (j->question.row && !strcmp(j->question.row, row));
 }
 
+/* What is no answer cannot be stood for: what it could be. */
+static int refuse_unfit(const fria_editing *e, const fria_judgement *j,
+			fria_error *err)
+{
+	fria_findings found = FRIA_FINDINGS_INIT;
+	fria_buf what = FRIA_BUF_INIT;
+	fria_question_unfit(&found, e->s->instrument, e->s->assessment,
+			    &j->question, FRIA_SEVERE, NULL,
+			    e->ws->session.lang);
+	fria_finding_text(&what, &found.items[0], e->ws->session.lang);
+	fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_unfit, "what", what.text,
+		  NULL);
+	fria_findings_dispose(&found);
+	fria_buf_dispose(&what);
+	return FRIA_EREFUSED;
+}
+
 /* --- those that are named --- */
 
 /* Of a question its answers, of a group those of its questions. */
@@ -77,10 +94,14 @@ static int choose_named(choice *c, const char *id, const char *row,
 			return code;
 	}
 	for (size_t i = 0; i < r->n; i++) {
-		task = r->items[i].question.task;
+		const fria_question *q = &r->items[i].question;
+		task = q->task;
 		if (task < named || task >= in->tasks[named].end ||
-		    r->items[i].state < FRIA_ANSWERED ||
 		    !in_row(&r->items[i], row))
+			continue;
+		if (q->unfit && q->visible)
+			return refuse_unfit(c->e, &r->items[i], err);
+		if (r->items[i].state < FRIA_ANSWERED)
 			continue;
 		c->chosen[i] = true;
 		given++;

@@ -219,6 +219,27 @@ static void set_start(json_t *from, const json_t *application,
 	json_object_set_new(from, "in_use", in_use);
 }
 
+static bool has_version(const fria_workspace *ws, const char *id)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	bool found = false;
+	fria_workspace_assessments(&names, ws, NULL, id, NULL);
+	for (size_t i = 0; i < names.n && !found; i++)
+		found = fria_snapshot_last(ws, id, names.items[i]) > 0;
+	fria_strings_dispose(&names);
+	return found;
+}
+
+/* Another release than the last; the first, where something was adopted on
+ * how it was before. */
+static bool asks_check(const fria_workspace *ws, const char *id,
+		       const json_t *application, const char *version)
+{
+	const char *was = fria_json_text(application, "release");
+	return was ? strcmp(was, version) != 0
+		   : application && has_version(ws, id);
+}
+
 bool fria_release_asks(const fria_workspace *ws, const char *id,
 		       const char *version)
 {
@@ -226,8 +247,7 @@ bool fria_release_asks(const fria_workspace *ws, const char *id,
 	char *path = fria_workspace_path(id, "application");
 	if (fria_id_ok(id))
 		fria_workspace_json(&application, ws, NULL, path, NULL);
-	const char *was = fria_json_text(application, "release");
-	bool asks = was && strcmp(was, version) != 0;
+	bool asks = asks_check(ws, id, application, version);
 	json_decref(application);
 	free(path);
 	return asks;
@@ -286,6 +306,55 @@ static int refuse_without_file(const fria_release_result *r,
 			 q->version, "current", was ? was : "-", NULL);
 }
 
+/* The moment of the last event before this release, as text; "" for none. */
+static const char *last_event(const json_t *application)
+{
+	const json_t *events = json_object_get(application, "events");
+	const char *last = "";
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)events, i, one) {
+		const char *at = fria_json_text(one, "at");
+		if (at && strcmp(at, last) > 0)
+			last = at;
+	}
+	return last;
+}
+
+/* An incident that is not in the facts of before, or happened since. */
+static bool is_new(const json_t *incident, const json_t *before,
+		   const char *since)
+{
+	const char *id = fria_json_text(incident, "id");
+	const char *date = fria_json_text(incident, "date");
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)before, i, one) {
+		const char *own = fria_json_text(one, "id");
+		if (id && own && !strcmp(own, id))
+			return date && *since && strncmp(date, since, 10) >= 0;
+	}
+	return true;
+}
+
+/* What went wrong since the last release is no matter of a patch. */
+static int refuse_patch(const fria_release_result *r, fria_error *err)
+{
+	const json_t *before = fria_fact(r->before, "/use/incidents");
+	const json_t *after = fria_fact(r->after, "/use/incidents");
+	const char *since = last_event(r->before);
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)after, i, one) {
+		const char *id = fria_json_text(one, "id");
+		if (is_new(one, before, since))
+			return fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_release_patch_incident,
+					 "incident", id ? id : "", NULL);
+	}
+	return 0;
+}
+
 int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 		 const fria_release_request *asked, fria_error *err)
 {
@@ -305,8 +374,7 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code = fria_publish_drop_echoes(from, ws, id, out->before, err);
 	if (!code) {
-		const char *was = fria_json_text(out->before, "release");
-		bool asks = was && strcmp(was, q->version) != 0;
+		bool asks = asks_check(ws, id, out->before, q->version);
 		char *by =
 		    fria_format("%s <%s>", ws->session.name, ws->session.email);
 		if (q->in_use_from)
@@ -318,7 +386,10 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 						  q->answers, q->patch, by,
 						  ws->session.now);
 		free(by);
-		code = release(out, ws, id, q->version, received, err);
+		if (q->patch)
+			code = refuse_patch(out, err);
+		if (!code)
+			code = release(out, ws, id, q->version, received, err);
 	}
 	fria_act_end(ws);
 out:

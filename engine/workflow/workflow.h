@@ -550,11 +550,13 @@ typedef struct {
 /*
  * Makes the next version of an assessment that is up to date, or stopped by a
  * decision, and has what the roles require; EREFUSED says what is missing, one
- * line each. force (NULL: none) says why it is adopted all the same; the
- * version says so for ever.
+ * line each, and then what weighs: what the questionnaire itself says to look
+ * out for, and words of who wrote the answers. note (NULL: none) says why what
+ * weighs may be so; with force, why it is adopted though something is missing.
+ * The version says so for ever.
  */
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
-	       const char *force, fria_error *err);
+	       const char *note, bool force, fria_error *err);
 /* Why a version was adopted though something was missing, from the message of
  * its tag; NULL if nothing was. The caller frees. */
 char *fria_adopted_forced(const char *message);

@@ -250,7 +250,7 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 {
 	const char *number = version_notified(s);
 	size_t n = number ? (size_t)strtoul(number, NULL, 10) : 0;
-	fria_tag at = {0}, notified = {0};
+	fria_tag at = {0}, notified = {0}, first = {0};
 	int code = 0;
 	size_t last = adopted_before(
 	    &at, ws, s, fria_snapshot_last(ws, s->application_id, s->name));
@@ -258,6 +258,13 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 		code = fria_snapshot_version(&notified, ws, s->application_id,
 					     s->name, n, err);
 	look_back(l, input, &at, &notified);
+	if (last == 1)
+		input->first_adopted_at = at.local;
+	else if (last && fria_precedes_use(s->instrument) &&
+		 !fria_snapshot_version(&first, ws, s->application_id, s->name,
+					1, NULL))
+		input->first_adopted_at = first.local;
+	fria_tag_dispose(&first);
 	fria_tag_dispose(&at);
 	fria_tag_dispose(&notified);
 	return code;

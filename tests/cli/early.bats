@@ -72,3 +72,173 @@ approved_by_rules() {
 	fria save
 	[ "$(evaluation parkeren/small | jq -r '.approvals[] | select(.value).state')" = valid ]
 }
+
+# --- what is no answer ---
+
+# Questions of each kind, and measures that a risk may choose from.
+kinds() {
+	{
+		question 1.1 radio_option 'options: [{value: a}, {value: b}]'
+		question 1.2 checkbox_option 'options: [{value: x}, {value: y}]'
+		question 1.3 text_input 'valueType: number'
+		question 1.4 date
+		question 1.5 open_text
+		question 1.6 radio_option 'valueType: "boolean|null"' \
+			'options: [{value: true, label: "Yes"}, {value: false, label: "No"}, {value: null, label: "None"}]'
+		question 1.7 open_text 'required: false'
+		cat <<-END
+		  - id: "2"
+		    task: Measures
+		    type: [task_group]
+		    repeatable: true
+		    measure: {status: "2.stand"}
+		    tasks:
+		      - {id: "2.wat", task: What, type: [open_text]}
+		      - {id: "2.stand", task: Where, type: [radio_option], options: [{value: gepland}, {value: uitgevoerd}], required: false, extension: true}
+		  - id: "3"
+		    task: Risk
+		    type: [checkbox_option]
+		    dependencies:
+		      - {type: source_options, source: {id: "2.wat"}, action: options}
+		    calculation: {scoreKey: open, expression: "count(answers('3')) > 0 && count(rows('2')[.wat in answers('3') && .stand != 'uitgevoerd']) == 0 ? 1 : 2"}
+		END
+	} | form
+}
+
+# Each a change to a document that is in order, and whether all is answered
+# after it; what is open is no error.
+changes() {
+	cat <<-'END'
+	yes|.
+	yes|.["1.1"].value = "b"
+	no|.["1.1"].value = "c"
+	no|.["1.1"].value = "A"
+	no|.["1.1"].value = ""
+	no|.["1.1"].value = ["a"]
+	no|.["1.1"].value = true
+	no|.["1.1"].value = null
+	yes|.["1.2"].value = ["y"]
+	no|.["1.2"].value = ["x", "z"]
+	no|.["1.2"].value = "x"
+	no|.["1.2"].value = {"x": true}
+	no|.["1.2"].value = ["x", null]
+	yes|.["1.3"].value = 0
+	yes|.["1.3"].value = -1.5
+	no|.["1.3"].value = "15"
+	no|.["1.3"].value = true
+	no|.["1.3"].value = [15]
+	yes|.["1.4"].value = "2026-02-28"
+	no|.["1.4"].value = "2026-02-30"
+	no|.["1.4"].value = "soon"
+	no|.["1.4"].value = 20260228
+	yes|.["1.5"].value = "Another text"
+	no|.["1.5"].value = 5
+	no|.["1.5"].value = ["Text"]
+	no|.["1.5"].value = {"text": "Text"}
+	yes|.["1.6"].value = false
+	yes|.["1.6"].value = null
+	no|.["1.6"].value = "true"
+	no|.["1.6"].value = 0
+	yes|del(.["1.7"])
+	no|.["1.7"].value = 7
+	yes|.["2"][0]["2.stand"].value = "uitgevoerd"
+	no|.["2"][0]["2.stand"].value = "klaar"
+	no|.["2"][0]["2.wat"].value = "Tested every month"
+	no|del(.["2"][0])
+	no|.["2"][1]["2.wat"].value = 3
+	no|.["3"].value = ["Test every month", "Nothing like it"]
+	no|.["3"].value = ["test every month"]
+	yes|.["3"].value = ["Test every month", "Ask somebody"]
+	yes|.["1.5"] |= {waived: {kind: "not-applicable", reason: "No text"}, basis}
+	open|del(.["1.5"])
+	END
+}
+
+make_kinds() {
+	kinds >small.yaml
+	small
+	for pair in 1.1=a 1.2=x 1.3=15 1.4=2026-03-01 1.5=Text 1.6=yes 1.7=More; do
+		fria answer parkeren/small "${pair%%=*}" "${pair#*=}"
+	done
+	fria answer parkeren/small 2.wat "Test every month" --row new
+	fria answer parkeren/small 2.stand gepland --row 1
+	fria answer parkeren/small 2.wat "Ask somebody" --row new
+	fria answer parkeren/small 3 "Test every month"
+	fria save
+}
+
+kinds_kept() { kept kinds make_kinds; }
+
+@test "check, evaluate, adopt, gate and what is made of it agree on what is an answer" {
+	kinds_kept
+	local n=0 wrong=
+	while IFS='|' read -r good change; do
+		n=$((n + 1))
+		id=$(printf 'd%02d' $n)
+		echo "$good $id $change"
+		mkdir "assessments/$id"
+		jq --arg id "$id" '.id = $id' assessments/parkeren/application.json >"assessments/$id/application.json"
+		jq --arg id "$id" '.application = $id | .answers |= ('"$change"')' \
+			assessments/parkeren/small.json >"assessments/$id/small.json"
+	done < <(changes) >../table
+	fria save >/dev/null || true
+	git add -A && git commit -qm "documents" || true
+	fria --json check >../check || true
+	while read -r good id change; do
+		fria confirm "$id/small" --all-stale --note "looked at" >/dev/null 2>&1 || true
+	done <../table
+	fria save >/dev/null
+	fria export --format ndjson -o ../all
+	while read -r good id change; do
+		case $good in
+		yes) want="yes yes yes yes yes" ;;
+		open) want="yes no no no no" ;;
+		*) want="no no no no no" ;;
+		esac
+		jq -e --arg f "assessments/$id/" 'any(.[]; .severity == "error" and (.file // "" | startswith($f)))' ../check >/dev/null &&
+			has=no || has=yes
+		[ "$(verdict "$id/small")" = current ] && has+=" yes" || has+=" no"
+		fria adopt "$id/small" >/dev/null 2>&1 && has+=" yes" || has+=" no"
+		fria gate "$id" >/dev/null 2>&1 && has+=" yes" || has+=" no"
+		jq -es --arg id "$id" 'any(.[]; .application == $id and .state == "open" and (.optional | not))' ../all >/dev/null &&
+			has+=" no" || has+=" yes"
+		[ "$has" = "$want" ] || wrong+="$id $change: check evaluate adopt gate export: $has"$'\n'
+	done <../table
+	[ -z "$wrong" ] || { echo "$wrong"; return 1; }
+	[ "$n" -ge 40 ]
+}
+
+@test "an option that has gone is named, cannot be stood for, and decides nothing" {
+	{ question 1.1 radio_option 'options: [{value: a}, {value: b}]'
+	  question 1.2 open_text 'dependencies:' \
+		'  - {type: conditional, action: hide, condition: {id: "1.1", operator: equals, value: a}}'
+	} | form >small.yaml
+	small
+	fria answer parkeren/small 1.1 a
+	fria save
+	sed 's/{value: a}, //' ../small.yaml >../next.yaml
+	fria instrument import ../next.yaml --yes
+	run fria evaluate parkeren/small
+	[[ $output == *'At 1.1 stands "a"'*'Choose from: b'* ]]
+	[ "$(in_state open parkeren/small | tr '\n' ' ')" = "1.1 1.2 " ]
+	refused 'Choose from: b' fria confirm parkeren/small 1.1 --note "still right"
+	fria confirm parkeren/small --all-stale --note "still right" || true
+	[ "$(in_state open parkeren/small | tr '\n' ' ')" = "1.1 1.2 " ]
+	run fria report parkeren/small
+	not grep -qx a <<<"$output"
+}
+
+@test "an unfinished measure that is reworded or removed lowers no score" {
+	kinds_kept
+	open() { evaluation parkeren/small | jq .scores.open; }
+	[ "$(open)" = 2 ]
+	fria answer parkeren/small 2.stand uitgevoerd --row 1
+	[ "$(open)" = 1 ]
+	fria answer parkeren/small 2.stand gepland --row 1
+	fria answer parkeren/small 2.wat "Test each month" --row 1
+	[ "$(open)" = 2 ]
+	fria evaluate parkeren/small | grep -q 'no answer to 2.wat has that text'
+	fria answer parkeren/small 2.wat --row -1
+	[ "$(open)" = 2 ]
+	[ "$(in_state open parkeren/small)" = 3 ]
+}

@@ -542,7 +542,7 @@ static int approve_response(const char *text, fria_error *err)
 static int adopt_note(const char *text, fria_error *err)
 {
 	fria_adopted out;
-	return fria_adopt(&out, ws, NAME, text, err);
+	return fria_adopt(&out, ws, NAME, text, true, err);
 }
 
 static int create_as(const char *text, fria_error *err)
