@@ -242,3 +242,48 @@ kinds_kept() { kept kinds make_kinds; }
 	[ "$(open)" = 2 ]
 	[ "$(in_state open parkeren/small)" = 3 ]
 }
+
+# --- the release check ---
+
+@test "the first release after an adopted version asks the release check" {
+	question 1.1 open_text | form >small.yaml
+	small
+	fria answer parkeren/small 1.1 Text
+	fria save
+	fria adopt parkeren/small
+	fria release parkeren 1.0 --from "$EXAMPLE/release-1.0.json"
+	[ "$(jq '[.events[] | select(.theme and .changed == null)] | length' assessments/parkeren/application.json)" = 7 ]
+	run fria evaluate parkeren/small
+	[[ $output == *[Rr]"elease check"* ]]
+}
+
+@test "a patch is refused where an incident came with it, or happened since" {
+	workspace
+	jq '.use.incidents += [{id: "i1", date: "2026-03-01", text: "Wrong"}]' "$EXAMPLE/release-1.0.json" >../next.json
+	refused 'new incident: i1' fria release straatafval 1.1 --from ../next.json --patch
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.0.json" --patch
+	fria release straatafval 1.2 --from ../next.json
+	fria release straatafval 1.3 --from ../next.json --patch
+}
+
+# --- what weighs when a version is made ---
+
+@test "what the questionnaire says to look out for is named at adopting, and asks a reason that stays" {
+	question 1.1 text_input 'valueType: number' | form 'assessments:' \
+		'  - id: aandacht' '    levels:' '      - level: attention' \
+		'        expression: "criteriaCheck(criteria)"' '        result: "Note:"' \
+		'        criteria: [{id: many, expression: "answers('"'1.1'"') > 10", explanation: "it is many"}]' >small.yaml
+	small
+	fria answer parkeren/small 1.1 12
+	fria save
+	refused 'it is many' fria adopt parkeren/small
+	refused 'note' fria adopt parkeren/small --note "  "
+	fria adopt parkeren/small --note "Counted twice"
+	git cat-file tag fria/parkeren/small/v1 >../tag
+	grep -q '^- it is many$' ../tag
+	grep -qx 'Reason: Counted twice' ../tag
+	not grep -q Forced ../tag
+	fria answer parkeren/small 1.1 9
+	fria save
+	fria adopt parkeren/small
+}

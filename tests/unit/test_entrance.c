@@ -287,6 +287,7 @@ static int release_event(const char *text, fria_error *err)
 
 static int import_questions(const char *text, fria_error *err)
 {
+	fria_strings changed = FRIA_STRINGS_INIT;
 	fria_instrument *in = NULL;
 	json_t *document =
 	    json_pack("{s:s, s:s, s:s, s:[{s:s, s:s, s:[s]}]}", "name", "Klein",
@@ -295,8 +296,8 @@ static int import_questions(const char *text, fria_error *err)
 	json_object_set_new(
 	    json_array_get(json_object_get(document, "tasks"), 0), "task",
 	    json_string_nocheck(text));
-	int code =
-	    fria_instrument_import(&in, ws, "klein.json", document, true, err);
+	int code = fria_instrument_import(&in, &changed, ws, "klein.json",
+					  document, true, err);
 	if (!code)
 		fria_instrument_free(in);
 	json_decref(document);
