@@ -143,11 +143,10 @@ void fria_reason_add(fria_judgement *j, fria_cause cause, const char *what,
 	    (fria_reason){cause, fria_strdup(what), NULL, before, after};
 }
 
-static json_t *answer_was(const graph *g, const char *name, const char *row,
-			  const char *digest)
+static json_t *answer_was(const graph *g, const char *digest)
 {
 	return g->in->answer_was && digest
-		   ? g->in->answer_was(g->in->data, name, row, digest)
+		   ? g->in->answer_was(g->in->data, digest)
 		   : NULL;
 }
 
@@ -202,26 +201,23 @@ static void compare_answers(const graph *g, fria_judgement *j,
 		if (!was ||
 		    !strcmp(was, fria_view_edge_digest(g->view, e, row, room)))
 			continue;
-		fria_reason_add(
-		    j, FRIA_BY_ANSWER, e->name,
-		    answer_was(g, e->name, row ? j->question.row : NULL, was),
-		    fria_view_edge_form(g->view, e, row));
+		fria_reason_add(j, FRIA_BY_ANSWER, e->name, answer_was(g, was),
+				fria_view_edge_form(g->view, e, row));
 	}
 }
 
 static void compare_value(const graph *g, fria_judgement *j,
 			  const json_t *basis)
 {
-	const fria_task *t = &g->in->instrument->tasks[j->question.task];
 	const char *was = fria_json_text(basis, "value");
 	const fria_question *q = &j->question;
 	/* Shown and given: what others see of it is what it says. */
 	if (was &&
 	    !strcmp(was, fria_view_digest(g->view, q->task, q->row_number)))
 		return;
-	fria_reason_add(
-	    j, FRIA_BY_EDIT, basis ? NULL : fria_json_text(q->answer, "origin"),
-	    answer_was(g, t->id, q->row, was), fria_answer_form(q->answer));
+	fria_reason_add(j, FRIA_BY_EDIT,
+			basis ? NULL : fria_json_text(q->answer, "origin"),
+			answer_was(g, was), fria_answer_form(q->answer));
 }
 
 static void compare_question(const graph *g, fria_judgement *j,

@@ -66,6 +66,11 @@ json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
  */
 json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
 			   size_t task, const char *row);
+/* Called with each form that an answer of the assessment has for who rests on
+ * it (forms.c); one may come twice. */
+typedef void (*fria_form_visit)(void *data, json_t *form);
+void fria_upstream_forms(const fria_instrument *in, const json_t *assessment,
+			 fria_form_visit visit, void *data);
 /* Answers of the application's other assessments, for edges "iama#3.5.1". */
 typedef struct {
 	const char *name; /* of the assessment */
@@ -289,12 +294,9 @@ typedef struct fria_evaluation {
 
 /* Facts as they were: the application.json with this blob id, or NULL. */
 typedef const json_t *(*fria_facts_at)(void *data, const char *blob);
-/*
- * An answer as it was when it had this digest, as fria_upstream_form gives it;
- * NULL if it cannot be found. name is as in a basis. New.
- */
-typedef json_t *(*fria_answer_was)(void *data, const char *name,
-				   const char *row, const char *digest);
+/* An answer as it was when it had this digest, as fria_upstream_form gives it;
+ * NULL if it cannot be found. New. */
+typedef json_t *(*fria_answer_was)(void *data, const char *digest);
 /* The content (as fria_content gives it by the rules that the digest names)
  * that had this digest at a moment; NULL if it cannot be found. New. */
 typedef json_t *(*fria_content_was)(void *data, const char *digest,

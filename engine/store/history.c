@@ -96,6 +96,7 @@ typedef struct {
 	git_odb *odb;
 	char **paths; /* inside the repository */
 	size_t paths_n;
+	bool whole; /* every line of history is followed */
 	recent folders[RECENT];
 	oid_set seen;
 	struct {
@@ -327,8 +328,9 @@ static void put_entries(char out[][FRIA_ID_SIZE], const walk *w, const node *c)
 
 /*
  * As git simplifies history: a commit equal to one of its parents at these
- * paths is skipped, and only that parent's line is followed. A commit none of
- * whose parents is here made all that it holds, for all we know.
+ * paths is skipped, and only that parent's line is followed (unless all are).
+ * A commit none of whose parents is here made all that it holds, for all we
+ * know.
  */
 static bool touched(walk *w, const node *c, fria_touch *t)
 {
@@ -345,7 +347,7 @@ static bool touched(walk *w, const node *c, fria_touch *t)
 		parents[n++] = p;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (equal == FRIA_STORE_NONE || equal == i)
+		if (w->whole || equal == FRIA_STORE_NONE || equal == i)
 			follow(w, parents[i]);
 		else
 			free_node(parents[i]);
@@ -457,28 +459,43 @@ static void finish(walk *w)
 	git_odb_free(w->odb);
 }
 
+static int look_for(walk *w, const char *revision, const char *const paths[],
+		    fria_touch_visit visit, void *data, fria_error *err)
+{
+	char id[FRIA_ID_SIZE], *full[FRIA_TOUCH_PATHS + 1];
+	touches known = {.items = NULL};
+	progress p = {.known = &known, .visit = visit, .data = data};
+	w->paths = full;
+	int code = fria_store_resolve(id, w->store, revision, err);
+	if (!code)
+		code = start(w, id, paths, err);
+	if (!code) {
+		const touches_of of = {w->store, full, w->paths_n, w->whole};
+		touches_load(&known, &of);
+		run(w, &p);
+		if (!w->store->doubted && p.ended && p.steps >= WORTH)
+			touches_keep(&of, id, &w->found, &known, p.from);
+	}
+	touches_dispose(&known);
+	touches_dispose(&w->found);
+	finish(w);
+	return code;
+}
+
 int fria_store_touched(fria_store *store, const char *revision,
 		       const char *const paths[], fria_touch_visit visit,
 		       void *data, fria_error *err)
 {
-	char id[FRIA_ID_SIZE], *full[FRIA_TOUCH_PATHS + 1];
-	walk w = {.store = store, .paths = full};
-	touches known = {.items = NULL};
-	progress p = {.known = &known, .visit = visit, .data = data};
-	int code = fria_store_resolve(id, store, revision, err);
-	if (!code)
-		code = start(&w, id, paths, err);
-	if (!code) {
-		touches_load(&known, store, full, w.paths_n);
-		run(&w, &p);
-		if (!store->doubted && p.ended && p.steps >= WORTH)
-			touches_keep(store, full, w.paths_n, id, &w.found,
-				     &known, p.from);
-	}
-	touches_dispose(&known);
-	touches_dispose(&w.found);
-	finish(&w);
-	return code;
+	walk w = {.store = store};
+	return look_for(&w, revision, paths, visit, data, err);
+}
+
+int fria_store_touched_ever(fria_store *store, const char *revision,
+			    const char *const paths[], fria_touch_visit visit,
+			    void *data, fria_error *err)
+{
+	walk w = {.store = store, .whole = true};
+	return look_for(&w, revision, paths, visit, data, err);
 }
 
 /* --- with the commits themselves --- */

@@ -352,24 +352,39 @@ static int list_disk(fria_strings *out, const fria_store *store,
 	return 0;
 }
 
-static int list_commit(fria_strings *out, fria_store *store, const char *commit,
+/* A folder as a commit holds it; *out stays NULL where it is absent. */
+static int find_folder(git_tree **out, fria_store *store, const char *commit,
 		       const char *folder, fria_error *err)
 {
-	git_tree *root = NULL, *tree = NULL;
+	git_tree *root = NULL;
 	git_tree_entry *entry = NULL;
 	int code = store_tree(&root, store, commit, err);
 	if (code)
 		return code;
 	char *full = *folder ? store_full_path(store, folder)
 			     : fria_strdup(store->prefix);
-	int found = *full ? git_tree_entry_bypath(&entry, root, full) : 0;
-	if (found == GIT_ENOTFOUND && fetch_path(store, commit, full))
+	if (!*full) {
+		*out = root;
+		root = NULL;
+	} else if (git_tree_entry_bypath(&entry, root, full) == GIT_ENOTFOUND &&
+		   fetch_path(store, commit, full)) {
 		git_tree_entry_bypath(&entry, root, full);
+	}
 	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		git_tree_lookup(&tree, store->repo, git_tree_entry_id(entry));
-	const git_tree *from = *full ? tree : root;
-	for (size_t i = 0; from && i < git_tree_entrycount(from); i++) {
-		const git_tree_entry *e = git_tree_entry_byindex(from, i);
+		git_tree_lookup(out, store->repo, git_tree_entry_id(entry));
+	free(full);
+	git_tree_entry_free(entry);
+	git_tree_free(root);
+	return 0;
+}
+
+static int list_commit(fria_strings *out, fria_store *store, const char *commit,
+		       const char *folder, fria_error *err)
+{
+	git_tree *tree = NULL;
+	int code = find_folder(&tree, store, commit, folder, err);
+	for (size_t i = 0; tree && i < git_tree_entrycount(tree); i++) {
+		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
 		bool is_folder = git_tree_entry_type(e) == GIT_OBJECT_TREE;
 		char *name = fria_format(is_folder ? "%s/" : "%s",
 					 git_tree_entry_name(e));
@@ -377,11 +392,29 @@ static int list_commit(fria_strings *out, fria_store *store, const char *commit,
 			fria_strings_add(out, name);
 		free(name);
 	}
-	free(full);
-	git_tree_entry_free(entry);
 	git_tree_free(tree);
-	git_tree_free(root);
-	return 0;
+	return code;
+}
+
+int fria_store_files(fria_refs *out, fria_store *store, const char *commit,
+		     const char *folder, fria_error *err)
+{
+	git_tree *tree = NULL;
+	int code = *folder ? store_check_path(folder, err) : 0;
+	if (!code)
+		code = find_folder(&tree, store, commit, folder, err);
+	for (size_t i = 0; tree && i < git_tree_entrycount(tree); i++) {
+		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
+		if (git_tree_entry_type(e) != GIT_OBJECT_BLOB ||
+		    git_tree_entry_filemode(e) == GIT_FILEMODE_LINK)
+			continue;
+		fria_ref *file = FRIA_PUSH(out);
+		file->name = fria_strdup(git_tree_entry_name(e));
+		git_oid_tostr(file->id, FRIA_ID_SIZE, git_tree_entry_id(e));
+	}
+	git_tree_free(tree);
+	fria_refs_sort(out);
+	return code;
 }
 
 /* What is there and marked as left out too. */

@@ -136,7 +136,8 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 /* The same for a file of the work tree that is no document: byte for byte. */
 int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
 			  fria_error *err);
-/* Blob id of a document, as git would store it; false if absent. */
+/* Blob id of a document, as git would store it (of a commit also a folder's
+ * id); false if absent. */
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 			const char *commit, const char *path);
 /* The path inside the repository; the caller frees. */
@@ -364,6 +365,10 @@ typedef bool (*fria_touch_visit)(void *data, const fria_touch *touch);
 int fria_store_touched(fria_store *store, const char *revision,
 		       const char *const paths[], fria_touch_visit visit,
 		       void *data, fria_error *err);
+/* The same on every line of history: also what a merge did not take. */
+int fria_store_touched_ever(fria_store *store, const char *revision,
+			    const char *const paths[], fria_touch_visit visit,
+			    void *data, fria_error *err);
 
 /* Called newest first; returning false stops. */
 typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
@@ -436,6 +441,10 @@ void fria_refs_dispose(fria_refs *refs);
 void fria_refs_sort(fria_refs *refs); /* by name */
 /* Among sorted ones; NULL if it is not there. */
 const fria_ref *fria_refs_find(const fria_refs *refs, const char *name);
+/* Names and blob ids (read.c) of the files that a commit holds in a folder,
+ * sorted; folders and links are left out. Absent: none. */
+int fria_store_files(fria_refs *out, fria_store *store, const char *commit,
+		     const char *folder, fria_error *err);
 /* The branch that is worked on, also unborn; EREFUSED on a detached HEAD. */
 int fria_store_branch(fria_buf *out, fria_store *store, fria_error *err);
 /* What a reference holds; false if it does not exist. */

@@ -242,15 +242,23 @@ typedef struct {
 	size_t room;
 } touches;
 
+/* What a walk is about. */
+typedef struct {
+	fria_store *store;
+	char **paths; /* in the repository */
+	size_t n;
+	bool whole; /* on every line of history */
+} touches_of;
+
 /* Empty if nothing was kept, or not for this history. */
-void touches_load(touches *out, fria_store *store, char **paths, size_t n);
+void touches_load(touches *out, const touches_of *of);
 /* The slot of a commit, or the empty one where it would be. */
 size_t touches_slot(const touches *list, const char *commit);
 /* Where a walk that has only this commit left goes on; or FRIA_STORE_NONE. */
 size_t touches_find(const touches *list, const char *commit);
 /* Keeps what was found, followed by what was known from a position on. */
-void touches_keep(fria_store *store, char **paths, size_t n, const char *tip,
-		  const touches *found, const touches *known, size_t from);
+void touches_keep(const touches_of *of, const char *tip, const touches *found,
+		  const touches *known, size_t from);
 void touches_dispose(touches *list);
 
 /* --- mailmap.c --- */

@@ -17,18 +17,20 @@
 
 #define HEX (FRIA_ID_SIZE - 1)
 
-/* The file's name, by the paths. The caller frees. */
-static char *file_of(const fria_store *store, char **paths, size_t n)
+/* The file's name, by the paths and the kind of walk. The caller frees. */
+static char *file_of(const touches_of *of)
 {
 	fria_buf key = FRIA_BUF_INIT;
 	char hex[FRIA_ID_SIZE];
 	git_oid id;
-	for (size_t i = 0; i < n; i++)
-		fria_buf_put(&key, paths[i], strlen(paths[i]) + 1);
+	for (size_t i = 0; i < of->n; i++)
+		fria_buf_put(&key, of->paths[i], strlen(of->paths[i]) + 1);
+	if (of->whole)
+		fria_buf_puts(&key, "*");
 	git_odb_hash(&id, key.text, key.n, GIT_OBJECT_BLOB);
 	git_oid_tostr(hex, sizeof hex, &id);
 	fria_buf_dispose(&key);
-	return fria_format("%s/touched-%.16s", store->own, hex);
+	return fria_format("%s/touched-%.16s", of->store->own, hex);
 }
 
 /*
@@ -114,16 +116,16 @@ static void index_cuts(touches *list)
 			    list, list->items[i].public.commit)] = i + 1;
 }
 
-void touches_load(touches *out, fria_store *store, char **paths, size_t n)
+void touches_load(touches *out, const touches_of *of)
 {
 	fria_buf text = FRIA_BUF_INIT, first = FRIA_BUF_INIT;
-	char *file = file_of(store, paths, n);
-	bool good = !store->doubted && fria_path_exists(file) &&
+	char *file = file_of(of);
+	bool good = !of->store->doubted && fria_path_exists(file) &&
 		    !fria_file_read(&text, file, NULL);
-	put_first(&first, store);
+	put_first(&first, of->store);
 	good = good && text.n > first.n &&
 	       !memcmp(text.text, first.text, first.n) &&
-	       parse(out, text.text + first.n, text.text + text.n, n);
+	       parse(out, text.text + first.n, text.text + text.n, of->n);
 	if (!good)
 		touches_dispose(out);
 	index_cuts(out);
@@ -185,19 +187,19 @@ static void put_line(fria_buf *out, touch *t, size_t paths)
 }
 
 /* Another process may write it at the same moment: both write what is so. */
-void touches_keep(fria_store *store, char **paths, size_t n, const char *tip,
-		  const touches *found, const touches *known, size_t from)
+void touches_keep(const touches_of *of, const char *tip, const touches *found,
+		  const touches *known, size_t from)
 {
 	fria_buf out = FRIA_BUF_INIT;
-	char *file = file_of(store, paths, n);
-	put_first(&out, store);
+	char *file = file_of(of);
+	put_first(&out, of->store);
 	fria_buf_printf(&out, "%s\n", tip);
 	for (size_t i = 0; i < found->n; i++)
-		put_line(&out, &found->items[i], n);
+		put_line(&out, &found->items[i], of->n);
 	for (size_t i = from; i < known->n; i++)
-		put_line(&out, &known->items[i], n);
+		put_line(&out, &known->items[i], of->n);
 	fria_buf_puts(&out, "end\n");
-	if (out.n < FRIA_MAX_BYTES && !fria_folder_make(store->own, NULL))
+	if (out.n < FRIA_MAX_BYTES && !fria_folder_make(of->store->own, NULL))
 		fria_file_write(file, out.text, out.n, NULL);
 	fria_buf_dispose(&out);
 	free(file);

@@ -107,7 +107,7 @@ void siblings_free(fria_snapshot *s)
 /* --- judging --- */
 
 /* Where two rest on each other, the one that was begun first is not known. */
-static void judge(sibling_judgements *all, const fria_snapshot *s,
+static void judge(sibling_judgements *all, const fria_snapshot *s, past *p,
 		  fria_time as_of, size_t at)
 {
 	fria_sibling *own = &all->items[at];
@@ -117,18 +117,19 @@ static void judge(sibling_judgements *all, const fria_snapshot *s,
 	for (size_t i = 0; i < all->n; i++)
 		if (rests_on(own->instrument, all->items[i].name) ||
 		    rests_on(own->instrument, all->items[i].instrument->id))
-			judge(all, s, as_of, i);
-	const fria_evaluation_input input = {
-	    .instrument = own->instrument,
-	    .assessment = own->assessment,
-	    .application = s->application,
-	    .siblings = {all->items, all->n + 1},
-	    .as_of = as_of};
+			judge(all, s, p, as_of, i);
+	fria_evaluation_input input = {.instrument = own->instrument,
+				       .assessment = own->assessment,
+				       .application = s->application,
+				       .siblings = {all->items, all->n + 1},
+				       .as_of = as_of};
+	past_serve(&input, p);
+	input.content_was = NULL; /* who approved it is not asked here */
 	fria_evaluate(&all->results[at], &input);
 	own->evaluation = &all->results[at];
 }
 
-void siblings_judge(sibling_judgements *out, const fria_snapshot *s,
+void siblings_judge(sibling_judgements *out, const fria_snapshot *s, past *p,
 		    fria_time as_of)
 {
 	size_t n = s->siblings_n;
@@ -141,7 +142,7 @@ void siblings_judge(sibling_judgements *out, const fria_snapshot *s,
 	out->items[n] =
 	    (fria_sibling){s->name, s->instrument, s->assessment, NULL};
 	for (size_t i = 0; i < n; i++)
-		judge(out, s, as_of, i);
+		judge(out, s, p, as_of, i);
 }
 
 void siblings_dispose(sibling_judgements *judgements)

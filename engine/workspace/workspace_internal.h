@@ -38,6 +38,16 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 		      const fria_workspace *ws, const fria_snapshot *snapshot,
 		      const char *name, fria_error *err);
 
+/* --- past.c: how things were --- */
+
+typedef struct past past;
+
+/* Reads nothing yet. Both are borrowed. */
+past *past_new(const fria_workspace *ws, const fria_snapshot *snapshot);
+void past_free(past *past);
+/* Lets an evaluation of the snapshot, or of a sibling, ask it. */
+void past_serve(fria_evaluation_input *input, past *past);
+
 /* --- siblings.c: the application's other assessments --- */
 
 /* Those that answers rest on, and those that these rest on in turn. */
@@ -54,7 +64,7 @@ typedef struct {
 
 /* Each evaluated after those that it rests on. */
 void siblings_judge(sibling_judgements *out, const fria_snapshot *snapshot,
-		    fria_time as_of);
+		    past *past, fria_time as_of);
 void siblings_dispose(sibling_judgements *judgements);
 
 #endif

@@ -283,11 +283,10 @@ static const json_t *facts_kept(void *data, const char *blob)
 	return kept_facts;
 }
 
-static json_t *answer_kept(void *data, const char *name, const char *row,
-			   const char *digest)
+static json_t *answer_kept(void *data, const char *digest)
 {
 	(void)data;
-	return json_pack("{s:[s, s?, s]}", "value", name, row, digest);
+	return json_pack("{s:s}", "value", digest);
 }
 
 static void drop_befores(json_t *evaluation)

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * All the forms of one assessment's answers at once: for who looks for the one
+ * that an answer rested on. It knows no digest (basis.c does).
+ */
+#include "living_internal.h"
+
+void fria_upstream_forms(const fria_instrument *in, const json_t *assessment,
+			 fria_form_visit visit, void *data)
+{
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	for (size_t i = 0; i < in->n; i++) {
+		size_t n =
+		    in->tasks[i].answerable ? fria_view_rows_of(v, i)->n : 0;
+		if (!in->tasks[i].answerable && in->tasks[i].rows != i)
+			continue;
+		for (size_t number = 0; number <= n; number++) {
+			json_t *form = fria_view_form(v, i, number);
+			visit(data, form);
+			json_decref(form);
+		}
+	}
+	fria_view_free(v);
+}

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * How things were: facts, answers and contents, found by their digests in any
+ * commit and in any assessment of the application, whatever it was called. One
+ * past serves all evaluations of a snapshot: history is walked once, and not
+ * before something is asked; what was read is not read again. It explains, and
+ * decides nothing.
+ */
+#include "workspace_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Commits that are looked at, the newest ones, and contents that are made. */
+enum { MAX_COMMITS = 2048, MAX_CONTENTS = 1024 };
+
+/* An assessment as a commit holds it, with what it was read beside. */
+typedef struct {
+	char commit[FRIA_ID_SIZE];
+	char *name; /* that it had then */
+	char blob[FRIA_ID_SIZE];
+	char application[FRIA_ID_SIZE]; /* blob; "": absent */
+	char instruments[FRIA_ID_SIZE]; /* folder; "": absent */
+	/* Names of its content, by rules: "" until made, "-": there is none. */
+	char contents[FRIA_RULES][FRIA_CONTENT_SIZE];
+} state;
+
+struct past {
+	const fria_workspace *ws;
+	const fria_snapshot *snapshot;
+	char *folder; /* of the application */
+	struct {
+		state *items;
+		size_t n;
+	} states;	 /* newest first */
+	json_t *told;	 /* what the states are, each but once */
+	size_t commits;	 /* that they were read from */
+	bool walked;	 /* all that history leads to are there */
+	bool complete;	 /* and those of versions that it does not lead to */
+	size_t next[2];	 /* states whose answers are not in forms yet */
+	size_t made;	 /* contents */
+	json_t *facts;	 /* blob id to application.json, or null */
+	json_t *forms;	 /* digest to an answer's form; NULL: not begun */
+	json_t *read;	 /* documents whose answers are in forms */
+	json_t *content; /* digest to content, or null */
+};
+
+past *past_new(const fria_workspace *ws, const fria_snapshot *s)
+{
+	past *p = fria_calloc(1, sizeof *p);
+	*p = (past){.ws = ws,
+		    .snapshot = s,
+		    .folder = fria_format("assessments/%s", s->application_id),
+		    .told = json_object(),
+		    .facts = json_object(),
+		    .read = json_object(),
+		    .content = json_object()};
+	return p;
+}
+
+void past_free(past *p)
+{
+	if (!p)
+		return;
+	for (size_t i = 0; i < p->states.n; i++)
+		free(p->states.items[i].name);
+	free(p->states.items);
+	free(p->folder);
+	json_decref(p->told);
+	json_decref(p->facts);
+	json_decref(p->forms);
+	json_decref(p->read);
+	json_decref(p->content);
+	free(p);
+}
+
+/* --- what history holds --- */
+
+/* True, and remembered, if this is told for the first time. Takes the key. */
+static bool is_news(json_t *told, char *key)
+{
+	bool news = !json_object_get(told, key);
+	if (news)
+		json_object_set_new(told, key, json_true());
+	free(key);
+	return news;
+}
+
+static void add_states(past *p, const char *commit)
+{
+	static const char ending[] = ".json";
+	fria_refs files = {NULL, 0};
+	state found = {.name = NULL};
+	fria_store_files(&files, p->ws->store, commit, p->folder, NULL);
+	const fria_ref *application =
+	    fria_refs_find(&files, "application.json");
+	if (application)
+		memcpy(found.application, application->id, FRIA_ID_SIZE);
+	memcpy(found.commit, commit, FRIA_ID_SIZE);
+	if (!fria_store_blob_id(found.instruments, p->ws->store, commit,
+				"instruments"))
+		found.instruments[0] = '\0';
+	for (size_t i = 0; i < files.n; i++) {
+		const fria_ref *file = &files.items[i];
+		size_t n = strlen(file->name), end = sizeof ending - 1;
+		if (n <= end || strcmp(file->name + n - end, ending) != 0)
+			continue;
+		char *name = fria_strndup(file->name, n - end);
+		if (fria_id_ok(name) &&
+		    is_news(p->told, fria_format("%s %s %s %s", name, file->id,
+						 found.application,
+						 found.instruments))) {
+			state *s = FRIA_PUSH(&p->states);
+			*s = found;
+			s->name = fria_strdup(name);
+			memcpy(s->blob, file->id, FRIA_ID_SIZE);
+		}
+		free(name);
+	}
+	fria_refs_dispose(&files);
+}
+
+static bool add_touch(void *data, const fria_touch *touch)
+{
+	past *p = data;
+	add_states(p, touch->commit);
+	return ++p->commits < MAX_COMMITS;
+}
+
+/* What was adopted stays, also where history was squashed or rebased since. */
+static void add_versions(past *p)
+{
+	char *stem = fria_tag_stem(p->ws, p->snapshot->application_id, "");
+	/* "fria/APP//" */
+	char *prefix =
+	    fria_format("refs/tags/%.*s", (int)(strlen(stem) - 1), stem);
+	fria_refs tags = {NULL, 0};
+	fria_store_refs(&tags, p->ws->store, prefix, NULL);
+	for (size_t i = tags.n; i-- > 0 && p->commits < MAX_COMMITS;) {
+		fria_tag tag = {0};
+		if (!fria_store_tag_read(
+			&tag, p->ws->store,
+			tags.items[i].name + strlen("refs/tags/"), NULL)) {
+			add_states(p, tag.target);
+			p->commits++;
+		}
+		fria_tag_dispose(&tag);
+	}
+	fria_refs_dispose(&tags);
+	free(prefix);
+	free(stem);
+}
+
+/* Are there more states than these? Then they are there now. */
+static bool has_more(past *p, size_t than)
+{
+	const char *const paths[] = {p->folder, NULL};
+	const char *commit = snapshot_commit(p->snapshot);
+	if (!p->walked)
+		fria_store_touched_ever(p->ws->store, commit ? commit : "HEAD",
+					paths, add_touch, p, NULL);
+	p->walked = true;
+	if (p->states.n <= than && !p->complete) {
+		add_versions(p);
+		p->complete = true;
+	}
+	return p->states.n > than;
+}
+
+/* A document by its id; NULL if it cannot be read. New. */
+static json_t *read_document(const past *p, const char *blob)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *json = kept_document(p->ws->kept, blob);
+	if (!json && !fria_store_read_blob(&bytes, p->ws->store, blob, NULL) &&
+	    !fria_json_parse(&json, blob, bytes.text, bytes.n, NULL))
+		keep_document(p->ws->kept, blob, json);
+	fria_buf_dispose(&bytes);
+	return json;
+}
+
+/* The assessment of a state, with its questions as they were pinned then;
+ * false if either cannot be read. */
+static bool read_state(json_t **assessment, fria_instrument **in, const past *p,
+		       const state *s)
+{
+	*assessment = read_document(p, s->blob);
+	if (*assessment && !fria_assessment_check(*assessment, s->name, NULL) &&
+	    !fria_workspace_instrument(
+		in, p->ws, s->commit, fria_json_text(*assessment, "instrument"),
+		NULL))
+		return true;
+	json_decref(*assessment);
+	*assessment = NULL;
+	return false;
+}
+
+/* --- facts --- */
+
+static const json_t *facts_at(void *data, const char *blob)
+{
+	past *p = data;
+	json_t *known = json_object_get(p->facts, blob);
+	if (!known) {
+		known = read_document(p, blob);
+		json_object_set_new(p->facts, blob,
+				    known ? known : json_null());
+	}
+	return json_is_null(known) ? NULL : known;
+}
+
+/* --- answers --- */
+
+static void keep_form(void *data, json_t *form)
+{
+	past *p = data;
+	char digest[FRIA_DIGEST_SIZE];
+	fria_digest(digest, form);
+	if (!json_object_get(p->forms, digest))
+		json_object_set(p->forms, digest, form);
+}
+
+/* What stands there now. */
+static void begin_forms(past *p)
+{
+	const fria_snapshot *s = p->snapshot;
+	p->forms = json_object();
+	fria_upstream_forms(s->instrument, s->assessment, keep_form, p);
+	for (size_t i = 0; i < s->siblings_n; i++)
+		fria_upstream_forms(s->sibling_instruments[i],
+				    s->sibling_documents[i], keep_form, p);
+}
+
+static void add_forms(past *p, const state *s)
+{
+	json_t *assessment = NULL;
+	fria_instrument *in = NULL;
+	if (is_news(p->read, fria_format("%s %s", s->blob, s->instruments)) &&
+	    read_state(&assessment, &in, p, s))
+		fria_upstream_forms(in, assessment, keep_form, p);
+	fria_instrument_free(in);
+	json_decref(assessment);
+}
+
+/* Of an assessment that is judged, or that one rests on. */
+static bool is_near(const past *p, const state *s)
+{
+	bool near = !strcmp(s->name, p->snapshot->name);
+	for (size_t i = 0; i < p->snapshot->siblings_n; i++)
+		near = near || !strcmp(s->name, p->snapshot->sibling_names[i]);
+	return near;
+}
+
+/* The next to be read: others wait until what is near is done. */
+static const state *next_state(past *p)
+{
+	for (int far = 0; far < 2; far++)
+		while (has_more(p, p->next[far])) {
+			const state *s = &p->states.items[p->next[far]++];
+			if (is_near(p, s) != far)
+				return s;
+		}
+	return NULL;
+}
+
+static json_t *answer_was(void *data, const char *digest)
+{
+	past *p = data;
+	const state *s;
+	json_t *form;
+	if (!p->forms)
+		begin_forms(p);
+	while (!(form = json_object_get(p->forms, digest)) &&
+	       (s = next_state(p)))
+		add_forms(p, s);
+	return json_incref(form);
+}
+
+/* --- contents --- */
+
+/* The content of a state by rules; NULL if it cannot be read. New. */
+static json_t *content_of(past *p, const state *s, fria_rules rules)
+{
+	json_t *assessment = NULL, *application = NULL, *content = NULL;
+	fria_instrument *in = NULL;
+	char *name = fria_format("%s/%s", p->snapshot->application_id, s->name);
+	p->made++;
+	if (read_state(&assessment, &in, p, s) && s->application[0])
+		application = read_document(p, s->application);
+	if (application && !fria_application_check(application, name, NULL))
+		content =
+		    fria_content(in, assessment, application, name, rules);
+	fria_instrument_free(in);
+	json_decref(assessment);
+	json_decref(application);
+	free(name);
+	return content;
+}
+
+/* The content of a state, if it is the one with this name. New. */
+static json_t *content_named(past *p, state *s, const char *digest,
+			     fria_rules rules)
+{
+	char *own = s->contents[rules - 1];
+	json_t *content = NULL;
+	if (!own[0] ? p->made < MAX_CONTENTS : !strcmp(own, digest))
+		content = content_of(p, s, rules);
+	if (content)
+		fria_content_name(own, content, rules);
+	else if (!own[0])
+		memcpy(own, "-", 2);
+	if (!strcmp(own, digest))
+		return content;
+	json_decref(content);
+	return NULL;
+}
+
+/* Somebody approved it, by then. */
+static bool is_approved(const past *p, const state *s, const char *digest)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	bool found =
+	    !fria_store_read_blob(&bytes, p->ws->store, s->blob, NULL) &&
+	    bytes.n && strstr(bytes.text, digest);
+	fria_buf_dispose(&bytes);
+	return found;
+}
+
+/* Where the commits end that came after a moment. */
+static size_t at_moment(const past *p, size_t from, fria_time at)
+{
+	size_t i = from;
+	for (bool after = at != 0; after && i < p->states.n; i += after) {
+		fria_commit commit = {0};
+		after =
+		    !fria_store_commit_read(&commit, p->ws->store,
+					    p->states.items[i].commit, NULL) &&
+		    commit.at > at;
+		fria_commit_dispose(&commit);
+	}
+	return i;
+}
+
+/*
+ * An approval is committed with the content that it is about, and mostly at
+ * its own moment: what is nearest to that is looked at first, and before all
+ * others what holds the approval.
+ */
+static json_t *find_content(past *p, size_t from, const char *digest,
+			    fria_rules rules, fria_time at)
+{
+	size_t start = at_moment(p, from, at), n = p->states.n;
+	for (int approved = 1; approved >= 0; approved--) {
+		size_t older = start, newer = start;
+		for (size_t i = from; i < n; i++) {
+			/* One older, one newer, until either ends. */
+			bool back =
+			    newer == from ||
+			    (older < n && older - start <= start - newer);
+			state *s = &p->states.items[back ? older++ : --newer];
+			json_t *found = !approved || is_approved(p, s, digest)
+					    ? content_named(p, s, digest, rules)
+					    : NULL;
+			if (found)
+				return found;
+		}
+	}
+	return NULL;
+}
+
+static json_t *content_was(void *data, const char *digest, fria_time at)
+{
+	past *p = data;
+	json_t *content = json_object_get(p->content, digest);
+	fria_rules rules;
+	if (!content && fria_content_rules(&rules, digest)) {
+		for (size_t from = 0; !content && has_more(p, from);
+		     from = p->states.n)
+			content = find_content(p, from, digest, rules, at);
+		if (!content)
+			content = json_null();
+		json_object_set_new(p->content, digest, content);
+	}
+	return json_is_null(content) ? NULL : json_incref(content);
+}
+
+/* --- who asks --- */
+
+static const char *shown(void *data, const char *by)
+{
+	const past *p = data;
+	return fria_store_shown(p->ws->store, by);
+}
+
+void past_serve(fria_evaluation_input *input, past *p)
+{
+	input->facts_at = facts_at;
+	input->answer_was = answer_was;
+	input->content_was = content_was;
+	input->shown = shown;
+	input->data = p;
+}
