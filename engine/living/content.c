@@ -10,15 +10,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* By rules 1 all that is compared; since rules 2 what an approval binds. */
 static void add_facts(json_t *facts, const fria_task *t,
 		      const json_t *application, fria_rules rules)
 {
-	for (size_t i = 0; i < t->facts.n; i++)
-		if (!json_object_get(facts, t->facts.items[i]))
-			json_object_set_new(facts, t->facts.items[i],
-					    fria_fact_digest(application,
-							     t->facts.items[i],
-							     rules));
+	for (size_t i = 0; i < t->facts.n; i++) {
+		const char *pointer = t->facts.items[i];
+		if (json_object_get(facts, pointer))
+			continue;
+		json_t *digest =
+		    rules == FRIA_RULES_1
+			? fria_fact_digest(application, pointer, rules)
+			: fria_fact_bound(application, pointer, rules);
+		if (digest)
+			json_object_set_new(facts, pointer, digest);
+	}
 }
 
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,

@@ -15,7 +15,7 @@ static const struct {
 	const char *pointer;
 	const char *title[2];
 } fields[] = {
-#define FACT(pointer, nl, en) {pointer, {nl, en}},
+#define FACT(pointer, binds, nl, en) {pointer, {nl, en}},
 #include "facts.def"
 };
 
@@ -202,12 +202,23 @@ static int compare_keyed(const void *a, const void *b)
 
 static json_t *compared(const json_t *value, fria_rules rules);
 
+/* A title and where it leads, and no more: a page that moved says the same. */
+static bool is_linked_title(const json_t *element)
+{
+	return json_object_size(element) == 2 &&
+	       json_object_get(element, "link") &&
+	       (fria_json_text(element, "title") ||
+		fria_json_text(element, "name"));
+}
+
 static json_t *compared_list(const json_t *list, fria_rules rules)
 {
 	size_t n = 0;
 	keyed *items = fria_calloc(json_array_size(list), sizeof *items);
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		json_t *one = compared(json_array_get(list, i), rules);
+		if (rules != FRIA_RULES_1 && is_linked_title(one))
+			json_object_del(one, "link");
 		if (json_is_null(one))
 			continue;
 		fria_buf key = FRIA_BUF_INIT;
@@ -316,8 +327,14 @@ json_t *fria_fact_compared(const char *pointer, const json_t *value,
 json_t *fria_fact_digest(const json_t *application, const char *pointer,
 			 fria_rules rules)
 {
-	json_t *form =
-	    fria_fact_compared(pointer, fria_fact(application, pointer), rules);
+	return fria_fact_value_digest(pointer, fria_fact(application, pointer),
+				      rules);
+}
+
+json_t *fria_fact_value_digest(const char *pointer, const json_t *value,
+			       fria_rules rules)
+{
+	json_t *form = fria_fact_compared(pointer, value, rules);
 	char digest[FRIA_DIGEST_SIZE];
 	if (json_is_null(form))
 		return form;

@@ -301,8 +301,18 @@ json_t *fria_fact_compared(const char *pointer, const json_t *value,
  * a null form. New. */
 json_t *fria_fact_digest(const json_t *application, const char *pointer,
 			 fria_rules rules);
+/* The same of a value that is not in an application. New. */
+json_t *fria_fact_value_digest(const char *pointer, const json_t *value,
+			       fria_rules rules);
 /* Appends a value for people: markup removed, lists as lines. */
 void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
+
+/* --- fact_bound.c: what an approval binds of a fact --- */
+
+/* Digest of what an approval binds of it (DESIGN section 5: without contact,
+ * links, a metric's owner ...), as fria_fact_digest. NULL: nothing is. New. */
+json_t *fria_fact_bound(const json_t *application, const char *pointer,
+			fria_rules rules);
 
 /* --- fact_values.c: fixed values in the reader's words --- */
 
