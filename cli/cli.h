@@ -44,6 +44,7 @@ struct cli {
 	fria_workspace *ws; /* NULL for a command that needs none */
 	fria_buf author, email, committer, committer_email;
 	const char *given[MAX_OPTIONS]; /* as the options stand; "" a flag */
+	fria_strings many; /* what is given to an option that may recur */
 	char **args;
 	size_t n;
 	fria_buf out; /* results, for standard output */

@@ -160,7 +160,8 @@ int cmd_release(cli *c, fria_error *err)
 				  .format = given(c, "format"),
 				  .which = given(c, "entry"),
 				  .partial = given(c, "partial") != NULL,
-				  .in_use_from = given(c, "in-use-from")};
+				  .in_use_from = given(c, "in-use-from"),
+				  .wording = c->many.n ? &c->many : NULL};
 	if (!q.file_name && !given(c, "answers")) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
 			  "--from", "command", "release", "args",
@@ -211,7 +212,8 @@ int cmd_app_set(cli *c, fria_error *err)
 	int code = read_fact(&value, c, text, err);
 	if (!code)
 		code = fria_application_set(&r, c->ws, c->args[0], c->args[1],
-					    value, given(c, "note"), err);
+					    value, given(c, "note"),
+					    c->many.n ? &c->many : NULL, err);
 	json_decref(value);
 	if (code)
 		return 2;

@@ -86,8 +86,10 @@ static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"at", 0, "REV", FRIA_W_opt_at},
     {NULL, 0, NULL, 0}};
-static const option set_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
-				     {NULL, 0, NULL, 0}};
+static const option set_options[] = {
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"wording", 0, "POINTER", FRIA_W_opt_wording},
+    {NULL, 0, NULL, 0}};
 static const option metric_options[] = {
     {"value", 0, "N", FRIA_W_opt_value},
     {"date", 0, "DATE", FRIA_W_opt_date},
@@ -100,6 +102,7 @@ static const option retire_options[] = {{"on", 0, "DATE", FRIA_W_opt_on},
 static const option gate_options[] = {
     {"release", 0, "R", FRIA_W_opt_gate_release}, {NULL, 0, NULL, 0}};
 static const option release_options[] = {
+    {"wording", 0, "POINTER", FRIA_W_opt_wording},
     {"from", 0, "FILE", FRIA_W_opt_from},
     {"entry", 0, "WHICH", FRIA_W_opt_entry},
     {"format", 0, "F", FRIA_W_opt_format_from},

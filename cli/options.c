@@ -210,6 +210,8 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 		if (found == '?' || i < 0)
 			return refuse(c, err, FRIA_W_cli_unknown_option, what);
 		c->given[i] = optarg ? unmarked(optarg) : "";
+		if (!strcmp(c->command->options[i].name, "wording"))
+			fria_strings_add(&c->many, c->given[i]);
 	}
 	return 0;
 }

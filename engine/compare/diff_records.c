@@ -28,6 +28,25 @@ static void compare_member(fria_comparing *c, fria_change_kind kind,
 			      json_incref(b));
 }
 
+/* The event that says last that only the words of a fact changed since; NULL
+ * where more did. Borrowed. */
+static const json_t *worded_by(const fria_comparing *c, const char *pointer)
+{
+	const json_t *a = c->from->application, *b = c->to->application;
+	const json_t *event = NULL;
+	json_t *was = fria_wording_digest(a, pointer);
+	json_t *is = fria_wording_digest(b, pointer);
+	json_t *events = json_array();
+	if (fria_wording_leads(events, b,
+			       json_array_size(json_object_get(a, "events")),
+			       pointer, was, is))
+		event = json_array_get(events, json_array_size(events) - 1);
+	json_decref(events);
+	json_decref(was);
+	json_decref(is);
+	return event;
+}
+
 static void compare_facts(fria_comparing *c)
 {
 	fria_strings pointers = FRIA_STRINGS_INIT;
@@ -35,10 +54,13 @@ static void compare_facts(fria_comparing *c)
 	fria_facts_differ(&pointers, a, b);
 	for (size_t i = 0; i < pointers.n; i++) {
 		const char *p = pointers.items[i];
-		fria_diff_add(c, FRIA_CHANGE_FACT, FRIA_WEIGHT_FACT,
-			      json_incref(fria_fact(a, p)),
-			      json_incref(fria_fact(b, p)))
-		    ->pointer = fria_strdup(p);
+		const json_t *event = worded_by(c, p);
+		fria_difference *d = fria_diff_add(
+		    c, FRIA_CHANGE_FACT,
+		    event ? FRIA_WEIGHT_EDITORIAL : FRIA_WEIGHT_FACT,
+		    json_incref(fria_fact(a, p)), json_incref(fria_fact(b, p)));
+		d->pointer = fria_strdup(p);
+		d->by = fria_strdup(fria_json_text(event, "by"));
 	}
 	fria_strings_dispose(&pointers);
 }

@@ -129,6 +129,8 @@ static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
 			 json_is_true(changed) ? FRIA_W_yes : FRIA_W_no, NULL);
 	else if (json_is_true(json_object_get(one, "patch")))
 		fria_say(out, lang, FRIA_W_opt_patch, NULL);
+	else if (json_object_get(one, "wording"))
+		fria_say(out, lang, FRIA_W_change_editorial, NULL);
 	add_part(out, ": ", fria_json_text(one, "text"));
 }
 

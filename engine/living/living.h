@@ -179,6 +179,39 @@ json_t *fria_editorial_basis(const json_t *answer, const json_t *form,
 /* True if from one to the other only words were mended. */
 bool fria_editorial_is(const json_t *before, const json_t *after);
 
+/* --- wording.c: better words for a fact --- */
+
+/* What changed between two applications, and of what of it somebody says that
+ * only the words did. All borrowed. */
+typedef struct {
+	const json_t *before, *after;
+	const fria_strings *changed;  /* as fria_facts_differ gives them */
+	const fria_strings *pointers; /* those, or what they lie in */
+} fria_wording;
+
+/* True if the fact is text, and differs in words alone: in no number, choice,
+ * version or address, and in no element more or less. */
+bool fria_wording_is(const char *pointer, const json_t *before,
+		     const json_t *after);
+/* Lets every basis that held for the facts before hold for those after, where
+ * only words of them changed. Gives the number of answers concerned. */
+size_t fria_wording_follow(json_t *assessment,
+			   const fria_instrument *instrument,
+			   const fria_wording *wording);
+/* Digest of what an approval binds of a fact; of all, where it binds nothing.
+ * New. */
+json_t *fria_wording_digest(const json_t *application, const char *pointer);
+/* What an event keeps of it: [{"pointer", "was", "is"}], digests of what an
+ * approval binds (of all, where that is nothing). New. */
+json_t *fria_wording_steps(const fria_wording *wording);
+/*
+ * True if the application's events, from that place on, lead by wording alone
+ * from one digest of a fact to another. Appends the events on the way.
+ */
+bool fria_wording_leads(json_t *events, const json_t *application, size_t from,
+			const char *pointer, const json_t *was,
+			const json_t *is);
+
 /* --- evaluate.c: states, reasons, verdict --- */
 
 typedef enum {

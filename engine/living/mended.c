@@ -12,7 +12,7 @@ typedef struct {
 	const fria_evaluation_input *in;
 	const char *by;	   /* whose words are asked for */
 	const char *until; /* and only until then; NULL: all */
-	char *own; /* the first question that this person mended; or NULL */
+	char *own; /* the first question or fact that this person mended */
 } mended;
 
 /* Written as RFC 3339 in UTC, moments compare as text. */
@@ -107,6 +107,21 @@ static bool same_answer(mended *m, const char *id, const json_t *was,
 		   value, id);
 }
 
+/* True if somebody recorded that only the words of the fact changed. */
+static bool same_fact(mended *m, const char *pointer, const json_t *was,
+		      const json_t *now)
+{
+	fria_lang lang = fria_assessment_language(m->in->assessment);
+	json_t *events = json_array();
+	bool same = json_equal(was, now) ||
+		    fria_wording_leads(events, m->in->application, 0, pointer,
+				       was, now);
+	if (same)
+		note_editors(m, events, 0, fria_fact_title(pointer, lang));
+	json_decref(events);
+	return same;
+}
+
 /* The first question or fact that differs in more than words; or NULL. */
 static const char *differs(mended *m, const json_t *was, const json_t *now)
 {
@@ -118,8 +133,9 @@ static const char *differs(mended *m, const json_t *was, const json_t *now)
 		json_object_foreach(new, id, value) {
 			const json_t *before = json_object_get(old, id);
 			if (!before ||
-			    !(p == 2 ? same_answer(m, id, before, value)
-				     : json_equal(before, value)))
+			    !(p == 2   ? same_answer(m, id, before, value)
+			      : p == 0 ? same_fact(m, id, before, value)
+				       : json_equal(before, value)))
 				return id;
 		}
 		json_object_foreach(old, id, value) {

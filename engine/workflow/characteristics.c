@@ -25,10 +25,12 @@ static int begin(fria_release_result *out, fria_workspace *ws, const char *id,
 
 /* Commits what differs; disposes of everything on an error. */
 static int end(fria_release_result *out, fria_workspace *ws, const char *id,
-	       const char *message, int code, fria_error *err)
+	       const char *message, const fria_strings *worded, int code,
+	       fria_error *err)
 {
 	char *path = fria_workspace_path(id, "application");
-	const fria_recorded document = {path, out->after, NULL};
+	const fria_wording wording = {out->before, out->after, &out->changed,
+				      worded};
 	if (!code)
 		code = fria_application_check(out->after, path, err);
 	if (!code)
@@ -37,11 +39,15 @@ static int end(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code) {
 		fria_application_order(out->after);
 		fria_facts_differ(&out->changed, out->before, out->after);
-		code = consequences_judge(&out->consequences, ws, id,
-					  out->after, err);
+		if (worded)
+			code = wording_take(&wording, out->after, ws, err);
+		if (!code)
+			code = consequences_judge(
+			    &out->consequences, ws, id, out->after,
+			    worded ? &wording : NULL, err);
 		if (!code && !json_equal(out->before, out->after))
-			code = fria_record(out->commit, ws, &document, 1,
-					   message, err);
+			code = consequences_record(out->commit, ws, id, out,
+						   NULL, message, err);
 	}
 	fria_act_end(ws);
 	free(path);
@@ -82,7 +88,8 @@ static int check_form(json_t *application, const char *pointer,
 
 int fria_application_set(fria_release_result *out, fria_workspace *ws,
 			 const char *id, const char *pointer, json_t *value,
-			 const char *note, fria_error *err)
+			 const char *note, const fria_strings *wording,
+			 fria_error *err)
 {
 	json_t *own = NULL;
 	const fria_entering texts[] = {
@@ -107,7 +114,7 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 	json_decref(own);
 	char *message = message_of(ws, FRIA_W_commit_set, id,
 				   fria_fact_title(pointer, ws->lang), note);
-	code = end(out, ws, id, message, code, err);
+	code = end(out, ws, id, message, wording, code, err);
 	free(message);
 	return code;
 }
@@ -184,7 +191,7 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	if (!code) {
 		code = add_measurement(out->after, metric, value,
 				       date ? date : today.text, err);
-		code = end(out, ws, id, message, code, err);
+		code = end(out, ws, id, message, NULL, code, err);
 	}
 	free(message);
 	fria_buf_dispose(&today);
@@ -232,7 +239,7 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 	char *message =
 	    message_of(ws, FRIA_W_commit_withdraw_metric, id, metric, note);
 	code = withdraw_measurement(out, ws, id, metric, date, note, err);
-	code = end(out, ws, id, message, code, err);
+	code = end(out, ws, id, message, NULL, code, err);
 	free(message);
 	return code;
 }
@@ -261,7 +268,7 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 		return code;
 	if (!on) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value", "", NULL);
-		return end(out, ws, id, "", FRIA_EINPUT, err);
+		return end(out, ws, id, "", NULL, FRIA_EINPUT, err);
 	}
 	json_t *entry = json_object_get(out->after, "register");
 	bool over;
@@ -284,7 +291,7 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 	char *message =
 	    message_of(ws, over ? FRIA_W_commit_retire : FRIA_W_commit_retires,
 		       id, on, note);
-	code = end(out, ws, id, message, code, err);
+	code = end(out, ws, id, message, NULL, code, err);
 	free(message);
 	return code;
 }

@@ -39,24 +39,6 @@ json_t *release_entry(const fria_workspace *ws, const char *path,
 	return entry;
 }
 
-/* Commits application.json, and entry.json where an entry came in. */
-static int record(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *id,
-		  const json_t *application, const json_t *received,
-		  const char *message, fria_error *err)
-{
-	char *path = fria_workspace_path(id, "application");
-	char *entry_path = fria_workspace_path(id, "entry");
-	json_t *entry = release_entry(ws, entry_path, received);
-	const fria_recorded documents[] = {{path, application, NULL},
-					   {entry_path, entry, NULL}};
-	int code =
-	    fria_record(commit, ws, documents, entry ? 2 : 1, message, err);
-	json_decref(entry);
-	free(entry_path);
-	free(path);
-	return code;
-}
-
 /* --- a new application --- */
 
 static int refuse_existing(const fria_workspace *ws, const char *id,
@@ -91,6 +73,7 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 	char commit[FRIA_ID_SIZE];
 	fria_buf message = FRIA_BUF_INIT;
 	json_t *application = release_first(id, from);
+	const fria_release_result first = {.after = application};
 	fria_say(&message, ws->lang, FRIA_W_commit_application, "id", id,
 		 "name", fria_json_text(application, "name"), NULL);
 	fria_buf_putc(&message, '\n');
@@ -98,8 +81,8 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 	if (!code)
 		code = future_refuse(application, NULL, &ws->session, err);
 	if (!code)
-		code = record(commit, ws, id, application, received,
-			      message.text, err);
+		code = consequences_record(commit, ws, id, &first, received,
+					   message.text, err);
 	fria_buf_dispose(&message);
 	json_decref(application);
 	return code;
@@ -179,8 +162,12 @@ static void say_release(fria_buf *out, const fria_release_result *r,
 }
 
 static int release(fria_release_result *out, fria_workspace *ws, const char *id,
-		   const char *version, const json_t *received, fria_error *err)
+		   const fria_release_request *q, const json_t *received,
+		   fria_error *err)
 {
+	const char *version = q->version;
+	const fria_wording wording = {out->before, out->after, &out->changed,
+				      q->wording};
 	fria_buf message = FRIA_BUF_INIT;
 	fria_facts_differ(&out->changed, out->before, out->after);
 	find_gone(out);
@@ -196,13 +183,16 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code =
 		    future_refuse(out->after, out->before, &ws->session, err);
+	if (!code && q->wording)
+		code = wording_take(&wording, out->after, ws, err);
 	if (!code)
-		code = consequences_judge(&out->consequences, ws, id,
-					  out->after, err);
+		code =
+		    consequences_judge(&out->consequences, ws, id, out->after,
+				       q->wording ? &wording : NULL, err);
 	if (!code) {
 		say_release(&message, out, id, version, ws->lang);
-		code = record(out->commit, ws, id, out->after, received,
-			      message.text, err);
+		code = consequences_record(out->commit, ws, id, out, received,
+					   message.text, err);
 	}
 	fria_buf_dispose(&message);
 	return code;
@@ -389,7 +379,7 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 		if (q->patch)
 			code = refuse_patch(out, err);
 		if (!code)
-			code = release(out, ws, id, q->version, received, err);
+			code = release(out, ws, id, q, received, err);
 	}
 	fria_act_end(ws);
 out:

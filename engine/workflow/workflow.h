@@ -321,6 +321,8 @@ int fria_resolve(fria_resolved *out, fria_workspace *ws,
 typedef struct {
 	char *assessment; /* "APP/NAME"; owned */
 	size_t stale, suspect;
+	/* With answers that follow better words, to be recorded; or NULL. */
+	json_t *document;
 } fria_consequence;
 
 typedef struct {
@@ -354,6 +356,8 @@ typedef struct {
 	const json_t *answers;
 	const char *answers_name;
 	bool patch; /* no functional change: the check is not asked */
+	/* Facts of which only the words changed; NULL: none. */
+	const fria_strings *wording;
 } fria_release_request;
 
 /*
@@ -432,10 +436,13 @@ void fria_release_check_record(json_t *application, const char *release,
 
 /* --- characteristics.c: facts between releases --- */
 
-/* Sets one fact, or removes it (JSON null). EINPUT for what is no fact. */
+/* Sets one fact, or removes it (JSON null). EINPUT for what is no fact.
+ * wording: pointers of which only the words change (NULL: none); EREFUSED
+ * where more does, or where an assessment that follows is not saved. */
 int fria_application_set(fria_release_result *out, fria_workspace *ws,
 			 const char *id, const char *pointer, json_t *value,
-			 const char *note, fria_error *err);
+			 const char *note, const fria_strings *wording,
+			 fria_error *err);
 /* Adds a measurement to a metric; date NULL is today. */
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 			    const char *id, const char *metric, double value,

@@ -86,7 +86,17 @@ void future_find(fria_findings *out, const json_t *document,
  * cannot be judged. */
 int consequences_judge(fria_consequences *out, const fria_workspace *ws,
 		       const char *id, const json_t *application,
-		       fria_error *err);
+		       const fria_wording *wording, fria_error *err);
+/* Commits application.json, and the entry where an entry came in, with what
+ * follows from them. */
+int consequences_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			const char *id, const fria_release_result *result,
+			const json_t *received, const char *message,
+			fria_error *err);
+/* EINPUT, EREFUSED: more than words changed of what the wording speaks of. Adds
+ * to the application after it the event that keeps it. */
+int wording_take(const fria_wording *wording, json_t *after,
+		 const fria_workspace *ws, fria_error *err);
 void consequences_dispose(fria_consequences *all);
 
 /* --- withdraw.c: what counts for nothing any more --- */
