@@ -344,7 +344,7 @@ static int set_value(const char *text, fria_error *err)
 	fria_release_result out;
 	json_t *value = json_string_nocheck(text);
 	int code = fria_application_set(&out, ws, APP, "/use/process", value,
-					NULL, err);
+					NULL, NULL, err);
 	if (!code)
 		fria_release_dispose(&out);
 	json_decref(value);
@@ -356,7 +356,7 @@ static int set_note(const char *text, fria_error *err)
 	fria_release_result out;
 	json_t *value = json_string("Anders");
 	int code = fria_application_set(&out, ws, APP, "/use/process", value,
-					text, err);
+					text, NULL, err);
 	if (!code)
 		fria_release_dispose(&out);
 	json_decref(value);
