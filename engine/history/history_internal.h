@@ -36,7 +36,8 @@ int past_read(history_past *out, const fria_workspace *ws, fria_error *err);
 void past_dispose(history_past *p);
 /* The changes of a path; those of all that lies below a folder. */
 const past_change *past_of(const history_past *p, const char *path, size_t *n);
-const past_change *past_below(const history_past *p, const char *folder, size_t *n);
+const past_change *past_below(const history_past *p, const char *folder,
+			      size_t *n);
 
 /* --- verify.c --- */
 

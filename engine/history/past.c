@@ -170,7 +170,8 @@ const past_change *past_of(const history_past *p, const char *path, size_t *n)
 	return p->items + from;
 }
 
-const past_change *past_below(const history_past *p, const char *folder, size_t *n)
+const past_change *past_below(const history_past *p, const char *folder,
+			      size_t *n)
 {
 	char *start = fria_format("%s/", folder);
 	size_t from = lower(p, start), to = from;

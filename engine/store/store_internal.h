@@ -22,7 +22,7 @@ struct fria_store {
 	char *own;	    /* GITDIR/fria: journal and lock */
 	int lock;	    /* file descriptor, or -1 */
 	store_names *names; /* NULL: not read yet */
-	bool doubted;  /* what is derived is not believed */
+	bool doubted;	    /* what is derived is not believed */
 	bool together; /* files are not synced one by one: all are, after */
 	store_sparse leaves_out; /* of the work tree; SOME: perhaps */
 };
