@@ -287,9 +287,11 @@ static size_t read_mail(const char *text, size_t at)
 {
 	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
 				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+	/* Looked at where it begins alone, or a long word costs its square. */
+	if (at && (is_word(text[at - 1]) || strchr("._-+%", text[at - 1])))
+		return 0;
 	size_t local = strspn(text + at, letters), host;
-	if (!local || text[at + local] != '@' ||
-	    (at && (is_word(text[at - 1]) || strchr("._-+%", text[at - 1]))))
+	if (!local || text[at + local] != '@')
 		return 0;
 	const char *begin = text + at + local + 1;
 	host = strspn(begin, letters);
@@ -339,11 +341,11 @@ static size_t read_phone(const char *text, size_t at)
 	}
 	const char *number = from + prefix;
 	if (*from == '(') {
-		const char *close = strchr(number, ')');
 		char plain[40];
-		size_t area = close ? (size_t)(close - number) : 0, rest;
-		if (area < 3 || area > 4)
+		size_t area = strspn(number, "0123456789"), rest;
+		if (area < 3 || area > 4 || number[area] != ')')
 			return 0;
+		const char *close = number + area;
 		rest = strspn(close + 1, "0123456789 -");
 		if (rest > 20)
 			return 0;
