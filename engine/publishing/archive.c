@@ -341,6 +341,7 @@ int fria_archive(size_t *count, fria_findings *left_out, fria_workspace *ws,
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	char *aside = fria_format("%s/" ASIDE, folder);
+	bool own = !fria_path_exists(folder);
 	int code = !strcmp(which, "-")
 		       ? fria_workspace_recorded(&names, ws, err)
 		       : fria_workspace_meant(&names, ws, which, err);
@@ -361,6 +362,8 @@ int fria_archive(size_t *count, fria_findings *left_out, fria_workspace *ws,
 	if (!code)
 		code = move_all(folder, aside, &names, err);
 	fria_folder_remove(aside);
+	if (code && own && fria_folder_empty(folder))
+		fria_folder_remove(folder);
 out:
 	fria_strings_dispose(&names);
 	free(aside);

@@ -185,7 +185,7 @@ kinds_kept() { kept kinds make_kinds; }
 	git add -A && git commit -qm "documents" || true
 	fria --json check >../check || true
 	while read -r good id change; do
-		fria confirm "$id/small" --all-stale --note "looked at" >/dev/null 2>&1 || true
+		judged "$id/small" "looked at" >/dev/null 2>&1 || true
 	done <../table
 	fria save >/dev/null
 	fria export --format ndjson -o ../all
