@@ -372,7 +372,8 @@ END
 	cp $doc ../before.json
 	fria import straatafval/iama ../form.json || [ $? = 1 ]
 	cmp $doc ../before.json
-	fria confirm straatafval/iama --taken-over --note "Overgenomen en nagelezen."
+	fria confirm straatafval/iama --taken-over --note "Overgenomen en nagelezen." || [ $? = 1 ]
+	judged straatafval/iama "Overgenomen en nagelezen."
 	# Out again, with what stays behind.
 	fria answer straatafval/iama 1.actiepunten.eigenaar "R. Jansen" --row 1
 	fria answer straatafval/iama 4.1.1.1 "fair-trial; children"

@@ -33,7 +33,8 @@ speaks() {
 @test "a report, an evaluation and a comparison speak one language" {
 	adopted_chatbot
 	SOURCE_DATE_EPOCH=$(date -u -d "2026-11-20 09:00" +%s)
-	fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" --patch
+	fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" \
+		--answers "$EXAMPLES/chatbot/release-check-2.0.json"
 	fria answer chatbot/fria 5.2.kans 4 --row 1
 	fria answer chatbot/fria 1.3 geen
 	for own in nl en; do

@@ -38,7 +38,7 @@ typedef struct {
 typedef struct {
 	char name[64];
 	char *args[ARGS];
-	bool parts, output, reads, many;
+	bool parts, between, output, reads, many;
 	text before, after, out;
 	int status;
 	fault_count count;
@@ -526,7 +526,8 @@ static void try_one(const place *p, const job *j)
 	bool before = is(&now, &r->before), after = is(&now, &r->after);
 	if (!before && !after && !r->parts)
 		wrong(&t, "neither before nor after", &now, &r->before);
-	if (r->parts && !has_parts(&now, &r->before, &r->after, &other))
+	if (r->parts && !r->between &&
+	    !has_parts(&now, &r->before, &r->after, &other))
 		wrong(&t, "something that is neither", &other, &r->before);
 	if (ended_well(r, t.status) && !after)
 		wrong(&t, "it says that it is done", &now, &r->after);
@@ -586,6 +587,7 @@ static bool read_room(room *r, const char *name)
 	char *flags = run_text.text, *line = strchr(flags, '\n');
 	*line++ = '\0';
 	r->parts = strstr(flags, "parts");
+	r->between = strstr(flags, "between");
 	r->output = strstr(flags, "output");
 	r->reads = strstr(flags, "reads");
 	r->many = strstr(flags, "many");
