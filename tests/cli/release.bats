@@ -176,6 +176,7 @@ reasons() {
 	fria answer straatafval/start 4.1 adviseert
 	fria answer straatafval/start 4.2 aanzienlijk
 	fria answer straatafval/start 4.3 nee
+	fria save
 	run fria --json evaluate straatafval/start
 	[ "$status" = 0 ]
 	[ "$(jq -r '.conclusions[] | "\(.id)=\(.level)"' <<<"$output" |
@@ -251,9 +252,9 @@ reasons() {
 
 @test "retire: out of use, and nothing nags" {
 	adopted
-	fria retire straatafval --on 2026-12-31 --note "Model verwijderd."
+	fria retire straatafval --on 2026-03-10 --note "Model verwijderd."
 	jq -e '.use.phase == "buiten-gebruik" and
-		.in_use.to == "2026-12-31" and .register.end_date == "2026-12"' \
+		.in_use.to == "2026-03-10" and .register.end_date == "2026-03"' \
 		assessments/straatafval/application.json
 	run fria gate straatafval
 	[ "$status" = 0 ]
@@ -445,7 +446,7 @@ reasons() {
 	fria new straatafval fria-1.0
 	fria confirm straatafval/fria 2.1 --note "Hetzelfde proces."
 	fria save
-	git tag -a -m v1 fria/straatafval/fria/v1
+	fria adopt straatafval/fria --force --note "For this test."
 	[ "$(fria --json evaluate straatafval/fria | jq -c '.tasks[] |
 		select(.id == "2.1") | [.state, .because]')" = '["answered",null]' ]
 	fria app set straatafval /use/automation informeert

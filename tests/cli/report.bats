@@ -140,7 +140,7 @@ own_refused() {
 		"{{each tasks article27=e state=answered}}" "- {{number}} {{id}}" "{{end}}" "" \
 		"{{each elements}}" "{{if first}}" "{{letter}}: {{changed}}" "{{end}}" "{{end}}"
 	report --template own
-	says "Good: in-gebruik."
+	says "Good: in use."
 	says_not "Bad."
 	says "None." $'- 1 3.2.1\n- 2 3.2.2' "a: up to date"
 }
@@ -309,7 +309,7 @@ sittings() {
 	refused "notification, questions" fria report straatafval/iama --template p
 	template "To {{fact /register/provider}}. And {{fact /use/phase}}... Ok"
 	run fria report straatafval/iama --template own
-	[[ $output == *"To Schouwlicht Beeldanalyse B.V. And in-gebruik... Ok"* ]]
+	[[ $output == *"To Schouwlicht Beeldanalyse B.V. And in use... Ok"* ]]
 }
 
 @test "advice is asked of one role: its questions, what changed since it spoke, the term" {
@@ -345,9 +345,9 @@ sittings() {
 	[ "$status" = 0 ]
 	[[ $output == *"Provider: Schouwlicht Beeldanalyse B.V."* ]]
 	[[ $output == *"data protection impact assessment"* ]]
-	fria retire straatafval --on 2026-03-31
+	fria retire straatafval --on 2026-03-10
 	run fria report straatafval/iama --template closing
 	[ "$status" = 0 ]
-	[[ $output == *"Phase: buiten-gebruik."* ]]
+	[[ $output == *"Phase: out of use."* ]]
 	[[ $output == *"accountable executive"* ]]
 }

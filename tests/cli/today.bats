@@ -89,7 +89,7 @@ ZONES="2026-06-30T22:30:00Z Europe/Amsterdam 2026-07-01
 	refused 'opruimtijd: 2031-01-01 is after today' \
 		fria release straatafval 2.0 --from ../measured.json --patch
 	refused 'i1: 2031-01-01 is after today' \
-		fria release straatafval 2.0 --from ../incident.json --patch
+		fria release straatafval 2.0 --from ../incident.json
 	refused '2031-01-01 is after today' fria app add parkeren --from ../measured.json
 	refused '2031-01-01 is after today' fria app set straatafval \
 		/use/incidents '[{"id": "i1", "date": "2031-01-01"}]'
