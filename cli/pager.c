@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Long results go through a pager on a terminal, the one git would take:
- * GIT_PAGER, core.pager, PAGER, else less. It is started without a shell.
+ * Long results go through a pager on a terminal: GIT_PAGER, core.pager of the
+ * user and not of the repository, PAGER, else less. No shell starts it.
  */
 #include "cli.h"
 
@@ -44,7 +44,8 @@ static char *choose(const cli *c)
 	const char *own = getenv("GIT_PAGER");
 	if (own)
 		return fria_strdup(own);
-	if (c->ws && fria_store_config(&set, c->ws->store, "core.pager"))
+	if (fria_store_config_own(&set, c->ws ? c->ws->store : NULL,
+				  "core.pager"))
 		return fria_buf_detach(&set);
 	fria_buf_dispose(&set);
 	own = getenv("PAGER");

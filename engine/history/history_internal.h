@@ -142,11 +142,12 @@ void verify_rules(verifying *v);
 /* --- verify_signatures.c --- */
 
 /*
- * Commits that touched the paths while the workspace asked for signatures:
- * appends a finding for each that its author did not sign.
+ * Commits made while the workspace asked for signatures: appends a finding for
+ * each that its author did not sign, or none who might. With a name, of those
+ * that touched this assessment, its application or what is shared by all.
  */
 int verify_signatures(fria_findings *out, const fria_workspace *ws,
-		      const char *const paths[], fria_error *err);
+		      const char *name, fria_error *err);
 /* The same of a version's tag. */
 void verify_tag_signature(fria_findings *out, const fria_workspace *ws,
 			  const fria_tag *tag);

@@ -136,8 +136,6 @@ static int verify_one(verifying *v, const char *name, fria_error *err)
 	k.path = fria_workspace_path(k.application, k.own);
 	k.changes = past_of(&v->past, k.path, &k.changes_n);
 	k.aside = json_array();
-	char *application = fria_workspace_path(k.application, "application");
-	const char *const paths[] = {application, k.path, NULL};
 	code = verify_versions(&k, err);
 	if (!code)
 		code = verify_bases(&k, err);
@@ -145,11 +143,9 @@ static int verify_one(verifying *v, const char *name, fria_error *err)
 		verify_approvals(&k);
 		verify_talk(&k);
 		check_name(&k);
-		code = verify_signatures(v->out, v->ws, paths, err);
 	}
 	json_decref(k.aside);
 	free(k.versions.items);
-	free(application);
 	free(k.stem);
 	free(k.path);
 	free(k.application);
@@ -217,8 +213,6 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 		const char *name, fria_error *err)
 {
 	fria_strings all = FRIA_STRINGS_INIT;
-	const char *const paths[] = {
-	    "fria.json", fria_json_text(ws->config, "signers"), NULL};
 	const char *tags = fria_json_text(ws->config, "tags");
 	char *stem = fria_format("refs/tags/%s/", tags ? tags : "fria");
 	verifying v = {.out = out, .ws = ws};
@@ -226,7 +220,7 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	v.seen.remote = fria_store_seen(&v.seen.refs, ws->store);
 	int code = fria_store_doubt(ws->store, err);
 	if (!code)
-		code = verify_signatures(out, ws, paths, err);
+		code = verify_signatures(out, ws, name, err);
 	if (!code)
 		code = past_read(&v.past, ws, err);
 	if (!code)

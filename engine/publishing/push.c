@@ -26,7 +26,7 @@ static char *setting(const char *name)
 {
 	fria_buf value = FRIA_BUF_INIT;
 	char *key = fria_format("fria.register.%s", name);
-	bool there = fria_store_config(&value, NULL, key) && value.n;
+	bool there = fria_store_config_own(&value, NULL, key) && value.n;
 	char *text = there ? fria_strdup(value.text) : NULL;
 	while (text && *text && text[strlen(text) - 1] == '/')
 		text[strlen(text) - 1] = '\0';

@@ -128,8 +128,7 @@ static int set_key(bool *changed, fria_workspace *ws, const char *key,
 	return fria_store_config_set(ws->store, key, value, err);
 }
 
-/* In single quotes where a shell would read more than a word. */
-static char *shell_word(const char *text)
+char *sharing_shell_word(const char *text)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	if (!strpbrk(text, " \t\n\"'\\$`&|;<>()*?[]{}~#!%"))
@@ -149,7 +148,7 @@ static int set_diff(bool *changed, fria_workspace *ws, const char *driver,
 		    const char *program, fria_error *err)
 {
 	char *key = fria_format("diff.%s.textconv", driver);
-	char *folder = shell_word(fria_store_prefix(ws->store));
+	char *folder = sharing_shell_word(fria_store_prefix(ws->store));
 	char *command = NULL;
 	if (program)
 		command =
@@ -181,7 +180,8 @@ static int set_merge(bool *changed, fria_workspace *ws, const char *program,
 int fria_setup_git(bool *changed, fria_workspace *ws, const char *program,
 		   bool undo, fria_error *err)
 {
-	char *driver = driver_name(ws->store), *word = shell_word(program);
+	char *driver = driver_name(ws->store),
+	     *word = sharing_shell_word(program);
 	bool others = false, first = false;
 	int code = 0;
 	*changed = false;

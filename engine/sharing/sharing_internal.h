@@ -36,4 +36,10 @@ int conflicts_refuse(const fria_workspace *ws, const char *path,
 int conflicts_note(const fria_workspace *ws, const fria_path_sides *path,
 		   const fria_merge *merge, fria_error *err);
 
+/* --- setup_git.c --- */
+
+/* In single quotes where a shell would read more than a word; the caller
+ * frees. */
+char *sharing_shell_word(const char *text);
+
 #endif

@@ -6,6 +6,8 @@
  */
 #include "transport.h"
 
+#include "sharing_internal.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,7 +41,7 @@ static bool is_configured(const char *protocol)
 {
 	fria_buf value = FRIA_BUF_INIT;
 	char *key = fria_format("protocol.%s.allow", protocol);
-	bool is = fria_store_config(&value, NULL, key) &&
+	bool is = fria_store_config_own(&value, NULL, key) &&
 		  !strcmp(value.text, "always");
 	fria_buf_dispose(&value);
 	free(key);
@@ -111,10 +113,9 @@ static char *allow_list(const fria_strings *allowed)
 		free(word);
 		free(within);
 	}
-	char *list =
-	    fria_format("GIT_ALLOW_PROTOCOL=%s", out.n ? out.text : "none");
-	fria_buf_dispose(&out);
-	return list;
+	if (!out.n)
+		fria_buf_puts(&out, "none");
+	return fria_buf_detach(&out);
 }
 
 static int seconds(fria_store *store)
@@ -131,53 +132,14 @@ int fria_transport_git(fria_ran *out, const fria_transport *t,
 		       const char *const args[], const char *input,
 		       fria_error *err)
 {
-	static const char *const fixed[] = {"git",
-					    "-c",
-					    "core.hooksPath=/dev/null",
-					    "-c",
-					    "core.fsmonitor=false",
-					    "-c",
-					    "gc.auto=0",
-					    "-c",
-					    "maintenance.auto=false",
-					    "-c",
-					    "submodule.recurse=false",
-					    "-c",
-					    "core.pager=cat",
-					    "-c",
-					    "advice.pushUpdateRejected=false"};
-	struct {
-		const char **items;
-		size_t n;
-	} argv = {NULL, 0};
 	char *allow = allow_list(&t->allowed);
-	/* git's own reasons are the same words for everybody. */
-	const char *env[] = {allow,
-			     "LC_ALL=C.UTF-8",
-			     "GIT_DIR",
-			     "GIT_WORK_TREE",
-			     "GIT_INDEX_FILE",
-			     "GIT_PREFIX",
-			     "GIT_COMMON_DIR",
-			     "GIT_NAMESPACE",
-			     "GIT_OBJECT_DIRECTORY",
-			     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-			     NULL};
-	for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
-		*FRIA_PUSH(&argv) = fixed[i];
-	*FRIA_PUSH(&argv) = "-C";
-	*FRIA_PUSH(&argv) = t->folder;
-	for (size_t i = 0; args[i]; i++)
-		*FRIA_PUSH(&argv) = args[i];
-	*FRIA_PUSH(&argv) = NULL;
-	const fria_program program = {.argv = argv.items,
-				      .env = env,
-				      .input = input,
-				      .input_n = input ? strlen(input) : 0,
-				      .seconds = t->seconds,
-				      .limit = LIST_BYTES};
-	int code = fria_run_caught(out, &program, err);
-	free(argv.items);
+	const fria_git git = {.folder = fria_store_folder(t->store),
+			      .args = args,
+			      .protocols = allow,
+			      .input = input,
+			      .seconds = t->seconds,
+			      .limit = LIST_BYTES};
+	int code = fria_store_git(out, t->store, &git, err);
 	free(allow);
 	return code;
 }
@@ -223,7 +185,8 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 			break;
 	}
 	/* git does not always say what kept it from writing. */
-	if (fria_says_full(reason.text) || fria_disk_is_full(t->folder) ||
+	if (fria_says_full(reason.text) ||
+	    fria_disk_is_full(fria_store_folder(t->store)) ||
 	    (t->beside && fria_disk_is_full(t->beside)))
 		word = FRIA_W_sync_full;
 	int code = ran->late
@@ -235,54 +198,7 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 	return code;
 }
 
-/* --- what would be run --- */
-
-/*
- * Settings by which a repository's own configuration, that came along with a
- * folder from elsewhere, could make git run a program.
- */
-static const char *const runs =
-    "^(core\\.(sshcommand|gitproxy|askpass|alternaterefscommand)|"
-    "remote\\..*\\.(uploadpack|receivepack|vcs)|"
-    "credential\\.(.*\\.)?helper)$";
-
-/* "scope NUL name LF value NUL": one that is not the user's own, or NULL. */
-static const char *find_foreign(const fria_buf *list)
-{
-	const char *at = list->text, *end = at + list->n;
-	while (at < end) {
-		const char *name = at + strlen(at) + 1;
-		if (name >= end)
-			return NULL;
-		const char *value = strchr(name, '\n');
-		bool own = strcmp(at, "local") && strcmp(at, "worktree");
-		bool helper = !strncmp(name, "credential.", 11);
-		/* git's own helpers are named by a word. */
-		if (!own && !(helper && value && !strpbrk(value + 1, "!/ ")))
-			return name;
-		at = name + strlen(name) + 1;
-	}
-	return NULL;
-}
-
-static int refuse_programs(const fria_transport *t, fria_error *err)
-{
-	const char *const args[] = {"config",	    "-z", "--show-scope",
-				    "--get-regexp", runs, NULL};
-	fria_ran ran;
-	int code = fria_transport_git(&ran, t, args, NULL, err);
-	if (code)
-		return code;
-	const char *name = ran.status ? NULL : find_foreign(&ran.out);
-	if (name) {
-		char *key = fria_strndup(name, strcspn(name, "\n"));
-		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_program, "key",
-				 key, NULL);
-		free(key);
-	}
-	fria_ran_dispose(&ran);
-	return code;
-}
+/* --- with whom --- */
 
 /* The last address that is a folder of this computer: where things are sent. */
 static void note_beside(fria_transport *t, const char *url)
@@ -290,16 +206,18 @@ static void note_beside(fria_transport *t, const char *url)
 	static const char scheme[] = "file://";
 	bool named = !strncmp(url, scheme, sizeof scheme - 1);
 	const char *path = named ? url + sizeof scheme - 1 : url;
-	char *whole = *path == '/' ? fria_strdup(path)
-				   : fria_format("%s/%s", t->folder, path);
+	char *whole =
+	    *path == '/'
+		? fria_strdup(path)
+		: fria_format("%s/%s", fria_store_folder(t->store), path);
 	free(t->beside);
 	t->beside = realpath(whole, NULL);
 	free(whole);
 }
 
 /* Allows the protocols of the addresses that git makes of the remote's name. */
-static int allow_addresses(fria_transport *t, const char *const args[],
-			   fria_error *err)
+static int allow_addresses(fria_strings *allowed, fria_transport *t,
+			   const char *const args[], fria_error *err)
 {
 	fria_ran ran;
 	int code = fria_transport_git(&ran, t, args, NULL, err);
@@ -310,7 +228,7 @@ static int allow_addresses(fria_transport *t, const char *const args[],
 		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_list, err);
 	for (char *url = strtok_r(ran.out.text, "\n", &save);
 	     ran.out.n && url && !code; url = strtok_r(NULL, "\n", &save)) {
-		code = fria_transport_allow(&t->allowed, url, err);
+		code = fria_transport_allow(allowed, url, err);
 		note_beside(t, url);
 	}
 	fria_ran_dispose(&ran);
@@ -324,16 +242,16 @@ int fria_transport_open(fria_transport *t, fria_store *store,
 				    NULL};
 	const char *const to[] = {"remote", "get-url", "--push", "--all",
 				  "--",	    remote,    NULL};
-	*t = (fria_transport){.remote = remote,
-			      .folder = fria_store_folder(store),
-			      .seconds = seconds(store)};
+	*t = (fria_transport){
+	    .remote = remote, .store = store, .seconds = seconds(store)};
 	int code = *remote == '-' || !*remote
 		       ? fria_transport_allow(&t->allowed, remote, err)
-		       : refuse_programs(t, err);
+		       : fria_store_refuse_programs(
+			     store, fria_store_folder(store), err);
 	if (!code)
-		code = allow_addresses(t, from, err);
-	if (!code && named)
-		code = allow_addresses(t, to, err);
+		code = allow_addresses(&t->allowed, t, from, err);
+	if (!code)
+		code = allow_addresses(&t->sending, t, named ? to : from, err);
 	return code;
 }
 
@@ -342,6 +260,7 @@ void fria_transport_close(fria_transport *t)
 	fria_strings_dispose(&t->allowed);
 	free(t->beside);
 	t->beside = NULL;
+	fria_strings_dispose(&t->sending);
 }
 
 /* --- listing, fetching, sending --- */
@@ -435,7 +354,7 @@ int fria_transport_fetch(fria_buf *lock, const fria_transport *t,
 /* The folder of the user's own hooks; false for one inside a repository. */
 static bool own_hooks(fria_buf *out)
 {
-	return fria_store_config(out, NULL, "core.hooksPath") && out->n &&
+	return fria_store_config_own(out, NULL, "core.hooksPath") && out->n &&
 	       strchr("/~", out->text[0]);
 }
 
@@ -447,34 +366,66 @@ bool fria_transport_skips(fria_store *store, const char *hook)
 	return skips;
 }
 
+/*
+ * In a folder of this computer it is our own process that receives, with the
+ * folder's configuration: that starts nothing either.
+ */
+static char *receiver(const char *hooks)
+{
+	char *word = sharing_shell_word(hooks);
+	char *command = fria_format(
+	    "--receive-pack=GIT_NO_LAZY_FETCH=1 git -c %s"
+	    " -c core.fsmonitor=false -c core.alternateRefsCommand=true"
+	    " -c receive.autogc=false -c receive.denyCurrentBranch=refuse"
+	    " receive-pack",
+	    word);
+	free(word);
+	return command;
+}
+
+/* To folders, or over a network: never both, for one receiver serves all. */
+static fria_strings one_kind(const fria_strings *all, bool *local)
+{
+	fria_strings some = FRIA_STRINGS_INIT;
+	*local = all->n == 1 && !strcmp(all->items[0], "file");
+	for (size_t i = 0; i < all->n; i++)
+		if (*local || strcmp(all->items[i], "file") != 0)
+			fria_strings_add(&some, all->items[i]);
+	return some;
+}
+
 static int push_part(fria_buf *lock, const fria_transport *t,
 		     char *const *specs, size_t n, fria_error *err)
 {
-	static const char *const fixed[] = {"-c",
-					    NULL,
-					    "push",
-					    "--quiet",
-					    "--porcelain",
-					    "--atomic",
-					    "--no-follow-tags",
-					    "--no-thin",
-					    "--no-recurse-submodules",
-					    "--"};
+	static const char *const fixed[] = {
+	    "-c",	 NULL,
+	    "push",	 NULL,
+	    "--quiet",	 "--porcelain",
+	    "--atomic",	 "--no-follow-tags",
+	    "--no-thin", "--no-recurse-submodules",
+	    "--"};
 	enum { FIXED = sizeof fixed / sizeof *fixed };
 	const char *args[FIXED + PART + 2];
 	fria_buf own = FRIA_BUF_INIT;
 	fria_error why = FRIA_ERROR_INIT;
+	fria_transport to = *t;
 	fria_ran ran;
+	bool local;
 	char *hooks = fria_format("core.hooksPath=%s",
 				  own_hooks(&own) ? own.text : "/dev/null");
+	char *receive = receiver(hooks);
+	to.allowed = one_kind(&t->sending, &local);
 	memcpy(args, fixed, sizeof fixed);
 	args[1] = hooks;
+	args[3] = local ? receive : "--receive-pack=git-receive-pack";
 	args[FIXED] = t->remote;
 	for (size_t i = 0; i < n; i++)
 		args[FIXED + 1 + i] = specs[i];
 	args[FIXED + 1 + n] = NULL;
-	int code = fria_transport_git(&ran, t, args, NULL, err);
+	int code = fria_transport_git(&ran, &to, args, NULL, err);
+	fria_strings_dispose(&to.allowed);
 	fria_buf_dispose(&own);
+	free(receive);
 	free(hooks);
 	if (code)
 		return code;

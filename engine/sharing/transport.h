@@ -7,9 +7,10 @@
 
 typedef struct {
 	const char *remote;   /* a name or an address; borrowed */
-	const char *folder;   /* where git runs; borrowed */
+	fria_store *store;    /* where git runs; borrowed */
 	char *beside;	      /* the remote, where it is a folder here */
 	fria_strings allowed; /* protocols */
+	fria_strings sending; /* those of the addresses that are sent to */
 	int seconds;	      /* the most that one step may take */
 } fria_transport;
 

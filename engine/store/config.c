@@ -106,11 +106,41 @@ static void add_worktree(git_config *config, git_repository *repo)
 	free(file);
 }
 
-bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
+/* The repository's levels lie above those of the user and the system. */
+static int find_own(fria_buf *out, git_config *config, const char *key)
+{
+	git_config_iterator *all = NULL;
+	git_config_entry *entry;
+	int level = -1;
+	if (!git_config_iterator_new(&all, config))
+		while (!git_config_next(&entry, all)) {
+			if (strcasecmp(entry->name, key) != 0 ||
+			    (int)entry->level >= GIT_CONFIG_LEVEL_LOCAL ||
+			    (int)entry->level < level)
+				continue;
+			level = (int)entry->level;
+			fria_buf_clear(out);
+			fria_buf_puts(out,
+				      entry->value ? entry->value : "true");
+		}
+	git_config_iterator_free(all);
+	return level < 0 ? GIT_ENOTFOUND : 0;
+}
+
+static int find_any(fria_buf *out, git_config *config, const char *key)
+{
+	git_buf value = {NULL, 0, 0};
+	int code = git_config_get_string_buf(&value, config, key);
+	if (!code)
+		fria_buf_put(out, value.ptr, value.size);
+	git_buf_dispose(&value);
+	return code;
+}
+
+static bool find(fria_buf *out, fria_store *store, const char *key, bool own)
 {
 	config_search search = {key, FRIA_BUF_INIT, false};
 	git_config *config = NULL;
-	git_buf value = {NULL, 0, 0};
 	visit_counted(look_at, &search);
 	visit_parameters(look_at, &search);
 	store_start();
@@ -120,14 +150,22 @@ bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
 	if (search.found)
 		fria_buf_put(out, search.value.text, search.value.n);
 	else if (!code)
-		code = git_config_get_string_buf(&value, config, key);
-	if (!search.found && !code)
-		fria_buf_put(out, value.ptr, value.size);
-	git_buf_dispose(&value);
+		code = own ? find_own(out, config, key)
+			   : find_any(out, config, key);
 	git_config_free(config);
 	git_libgit2_shutdown();
 	fria_buf_dispose(&search.value);
 	return !code;
+}
+
+bool fria_store_config(fria_buf *out, fria_store *store, const char *key)
+{
+	return find(out, store, key, false);
+}
+
+bool fria_store_config_own(fria_buf *out, fria_store *store, const char *key)
+{
+	return find(out, store, key, true);
 }
 
 bool store_config_is(fria_store *store, const char *key)

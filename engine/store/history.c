@@ -529,3 +529,57 @@ int fria_store_log(fria_store *store, const char *revision,
 	    fria_store_touched(store, revision, paths, read_and_visit, &r, err);
 	return code ? code : r.code;
 }
+
+/* --- every commit --- */
+
+static fria_stood make_stood(const walk *w, const node *c)
+{
+	fria_stood held = {
+	    .entries = fria_calloc(w->paths_n + 1, sizeof *held.entries)};
+	git_oid_tostr(held.commit, FRIA_ID_SIZE, &c->id);
+	put_entries(held.entries, w, c);
+	return held;
+}
+
+static bool visit_node(walk *w, const node *c, fria_each_visit visit,
+		       void *data)
+{
+	fria_stood *all = fria_calloc(c->parents_n + 1, sizeof *all);
+	size_t n = 0;
+	all[n++] = make_stood(w, c);
+	for (size_t i = 0; i < c->parents_n; i++) {
+		node *p = read_node(w, &c->parents[i]);
+		if (!p)
+			continue;
+		all[n++] = make_stood(w, p);
+		follow(w, p);
+	}
+	bool more = visit(data, all, all + 1, n - 1);
+	while (n)
+		free(all[--n].entries);
+	free(all);
+	return more;
+}
+
+int fria_store_each(fria_store *store, const char *revision,
+		    const char *const paths[], fria_each_visit visit,
+		    void *data, fria_error *err)
+{
+	char id[FRIA_ID_SIZE];
+	size_t n = 0;
+	while (paths[n])
+		n++;
+	walk w = {.store = store, .paths = fria_calloc(n + 1, sizeof(char *))};
+	bool more = true;
+	int code = fria_store_resolve(id, store, revision, err);
+	if (!code)
+		code = start(&w, id, paths, err);
+	while (!code && w.queue.n && more) {
+		node *c = pop(&w);
+		more = visit_node(&w, c, visit, data);
+		free_node(c);
+	}
+	finish(&w);
+	free(w.paths);
+	return code;
+}

@@ -37,33 +37,31 @@ bool store_is_partial(const fria_store *store)
 	return partial;
 }
 
+/* Does the repository itself name a program to fetch with? */
+static bool names_programs(fria_store *store)
+{
+	if (store->programs == FRIA_STORE_UNKNOWN)
+		store->programs = fria_store_refuse_programs(store, NULL, NULL)
+				      ? FRIA_STORE_SOME
+				      : FRIA_STORE_NOTHING;
+	return store->programs == FRIA_STORE_SOME;
+}
+
 /*
- * git's exit status, and what it printed; -1 if it could not be run. It may
- * fetch, but starts no helper that the repository's configuration names.
+ * git's exit status, and what it printed; -1 if it could not be run. In a
+ * partial clone it may fetch what lacks.
  */
 static int ask(fria_ran *ran, fria_store *store, const char *const args[])
 {
 	const char *own = getenv("GIT_ALLOW_PROTOCOL");
-	char *allow = fria_format("GIT_ALLOW_PROTOCOL=%s",
-				  own ? own : "https:ssh:file:http:git");
-	const char *const env[] = {allow, NULL};
-	const char *argv[24] = {"git",
-				"-c",
-				"core.hooksPath=/dev/null",
-				"-c",
-				"core.fsmonitor=false",
-				"-c",
-				"maintenance.auto=false",
-				"--git-dir",
-				git_repository_path(store->repo)};
+	const fria_git git = {.args = args,
+			      .protocols = !store_is_partial(store) ? NULL
+					   : own		    ? own
+						 : "https:ssh:file:http:git",
+			      .seconds = SECONDS};
 	git_odb *odb = NULL;
-	for (size_t i = 9, k = 0; i < 23 && args[k]; i++, k++)
-		argv[i] = args[k];
-	const fria_program program = {
-	    .argv = argv, .env = env, .seconds = SECONDS};
-	int code = fria_run_caught(ran, &program, NULL);
-	free(allow);
-	if (code)
+	if ((git.protocols && names_programs(store)) ||
+	    fria_store_git(ran, store, &git, NULL))
 		return -1;
 	if (!git_repository_odb(&odb, store->repo))
 		git_odb_refresh(odb);

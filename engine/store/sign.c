@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Signatures, made with the programs that git would use here and as git's
- * configuration says. It holds no key and asks for no secret itself.
+ * Signatures, as git's configuration says, made with the programs of the user's
+ * own: a repository names none. It holds no key and asks for no secret itself.
  */
 #include "store_internal.h"
 
@@ -19,6 +19,21 @@ static char *config_text(fria_store *store, const char *key)
 		return fria_buf_detach(&value);
 	fria_buf_dispose(&value);
 	return NULL;
+}
+
+char *store_signer(fria_store *store, const char *format)
+{
+	bool gpg = !strcmp(format, "openpgp");
+	char *key = fria_format("gpg.%s.program", format);
+	fria_buf value = FRIA_BUF_INIT;
+	if ((!fria_store_config_own(&value, store, key) || !value.n) && gpg)
+		fria_store_config_own(&value, store, "gpg.program");
+	if (!value.n)
+		fria_buf_puts(&value, gpg			? "gpg"
+				      : !strcmp(format, "x509") ? "gpgsm"
+								: "ssh-keygen");
+	free(key);
+	return fria_buf_detach(&value);
 }
 
 static int run_signer(fria_buf *out, const char *const argv[],
@@ -62,7 +77,7 @@ static const char *literal(const char *key)
 static int sign_ssh(fria_buf *out, fria_store *store, const char *key,
 		    const char *bytes, size_t n, fria_error *err)
 {
-	char *program = config_text(store, "gpg.ssh.program"), *file;
+	char *program = store_signer(store, "ssh"), *file;
 	const char *given = literal(key);
 	char random[9];
 	int code = 0;
@@ -73,14 +88,8 @@ static int sign_ssh(fria_buf *out, fria_store *store, const char *key,
 		code = fria_folder_make(store->own, err);
 	if (given && !code)
 		code = fria_file_write(file, given, strlen(given), err);
-	const char *const argv[] = {program ? program : "ssh-keygen",
-				    "-Y",
-				    "sign",
-				    "-n",
-				    "git",
-				    "-f",
-				    file,
-				    given ? "-U" : NULL,
+	const char *const argv[] = {program, "-Y", "sign", "-n",
+				    "git",   "-f", file,   given ? "-U" : NULL,
 				    NULL};
 	if (!code)
 		code = run_signer(out, argv, bytes, n, err);
@@ -95,15 +104,8 @@ static int sign_gpg(fria_buf *out, fria_store *store, const char *format,
 		    const char *key, const char *bytes, size_t n,
 		    fria_error *err)
 {
-	bool x509 = !strcmp(format, "x509");
-	char *program = config_text(store, x509 ? "gpg.x509.program"
-						: "gpg.openpgp.program");
-	if (!program && !x509)
-		program = config_text(store, "gpg.program");
-	const char *const argv[] = {program ? program
-				    : x509  ? "gpgsm"
-					    : "gpg",
-				    "-bsau", key, NULL};
+	char *program = store_signer(store, format);
+	const char *const argv[] = {program, "-bsau", key, NULL};
 	int code = run_signer(out, argv, bytes, n, err);
 	free(program);
 	return code;
@@ -120,7 +122,9 @@ int store_sign(fria_buf *out, fria_store *store, const char *bytes, size_t n,
 			   : fria_fail(err, FRIA_EREFUSED, FRIA_W_sign_no_key,
 				       NULL);
 	else
-		code = sign_gpg(out, store, format ? format : "openpgp",
+		code = sign_gpg(out, store,
+				format && !strcmp(format, "x509") ? format
+								  : "openpgp",
 				key ? key : who, bytes, n, err);
 	free(format);
 	free(key);

@@ -470,6 +470,11 @@ int store_check_path(const char *path, fria_error *err)
 	return 0;
 }
 
+bool fria_store_is_path(const char *path)
+{
+	return !store_check_path(path, NULL);
+}
+
 char *store_full_path(const fria_store *store, const char *path)
 {
 	return *store->prefix ? fria_format("%s/%s", store->prefix, path)

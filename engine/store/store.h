@@ -55,6 +55,13 @@ bool fria_store_is_bare(const fria_store *store);
 bool fria_store_config(fria_buf *out, fria_store *store, const char *key);
 
 /*
+ * The same, of the user's and the system's configuration and what was given to
+ * this command, never of the repository's: for every key that names a program
+ * or the folder of hooks, which a repository may not choose for who opens it.
+ */
+bool fria_store_config_own(fria_buf *out, fria_store *store, const char *key);
+
+/*
  * Sets a key in the repository's own configuration, which its linked work
  * trees share; NULL removes it. ELOCKED or EIO.
  */
@@ -75,6 +82,33 @@ bool fria_store_has_hook(const fria_store *store, const char *name);
  */
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);
+
+/* --- git.c: the program itself --- */
+
+typedef struct {
+	const char *folder;	 /* where it runs; NULL: with .git alone */
+	const char *const *args; /* "-c", "key=value" may go first; then NULL */
+	const char *protocols;	 /* that it may use, with colons; NULL: none */
+	const char *input;	 /* or NULL */
+	int seconds;
+	size_t limit; /* as in fria_program */
+} fria_git;
+
+/*
+ * Runs git, the only door to it for what has to do with a repository: no hooks
+ * (unless args name a folder of the user's), no monitor, signatures by the
+ * programs of the user's own configuration, objects as they are and not as
+ * refs/replace has them, and what comes in is checked as by fsck. Its status
+ * is the caller's to judge. Before it fetches or sends, see below.
+ */
+int fria_store_git(fria_ran *out, fria_store *store, const fria_git *git,
+		   fria_error *err);
+/*
+ * EREFUSED if the repository's own configuration names a program that git
+ * would start to fetch or send; the sentence names the key.
+ */
+int fria_store_refuse_programs(fria_store *store, const char *folder,
+			       fria_error *err);
 
 /* --- mailmap.c: under which name somebody is shown --- */
 
@@ -140,6 +174,8 @@ int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
  * id); false if absent. */
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 			const char *commit, const char *path);
+/* False for one that could lead out of the workspace, or into .git. */
+bool fria_store_is_path(const char *path);
 /* The path inside the repository; the caller frees. */
 char *fria_store_whole_path(const fria_store *store, const char *path);
 /* The path in the workspace, inside the other, or NULL if it lies outside. */
@@ -377,6 +413,24 @@ typedef bool (*fria_log_visit)(void *data, const fria_commit *commit);
 int fria_store_log(fria_store *store, const char *revision,
 		   const char *const paths[], fria_log_visit visit, void *data,
 		   fria_error *err);
+
+/* A commit and what it holds at some paths: ids, "" where absent. */
+typedef struct {
+	char commit[FRIA_ID_SIZE];
+	char (*entries)[FRIA_ID_SIZE];
+} fria_stood;
+
+/* Called newest first, with the parents that are here; false stops. */
+typedef bool (*fria_each_visit)(void *data, const fria_stood *commit,
+				const fria_stood *parents, size_t n);
+
+/*
+ * Every commit reachable from a revision, also those by which nothing changed
+ * and those on lines of history that a merge took nothing from.
+ */
+int fria_store_each(fria_store *store, const char *revision,
+		    const char *const paths[], fria_each_visit visit,
+		    void *data, fria_error *err);
 
 /* --- tags.c: versions --- */
 

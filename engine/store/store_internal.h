@@ -25,6 +25,7 @@ struct fria_store {
 	bool doubted;	    /* what is derived is not believed */
 	bool together; /* files are not synced one by one: all are, after */
 	store_sparse leaves_out; /* of the work tree; SOME: perhaps */
+	store_sparse programs;	 /* that fetching would start, not the user's */
 };
 
 /* Turns git's last error into ours; the sentence names the place. */
@@ -191,7 +192,7 @@ int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
 /* --- lacking.c: shallow and partial clones --- */
 
 /*
- * git's exit status for a command (arguments closed by NULL, at most 14), with
+ * git's exit status for a command (arguments closed by NULL), with
  * nothing run that the repository's configuration names; -1 if it could not be
  * run.
  */
@@ -223,6 +224,10 @@ bool store_is_behind(fria_store *store, const git_oid *tip,
  */
 int store_sign(fria_buf *out, fria_store *store, const char *bytes, size_t n,
 	       const char *who, fria_error *err);
+
+/* The program that signs and checks "openpgp", "x509" or "ssh": the user's
+ * choice, else as git calls it. The caller frees. */
+char *store_signer(fria_store *store, const char *format);
 
 /* --- touched.c: what a walk found, kept for the next one --- */
 

@@ -149,6 +149,10 @@ pty() {
 	printf '#!/bin/sh\nprintf "PAGED %%s\\n" "$*"; cat\n' >../mypager
 	chmod +x ../mypager
 	git config core.pager "$PWD/../mypager -x 'a b'"
+	run pty env PAGER=cat $FRIA diff straatafval/iama HEAD
+	[[ $output != *"PAGED"* ]]
+	git config --unset core.pager
+	git config --global core.pager "$PWD/../mypager -x 'a b'"
 	run pty $FRIA diff straatafval/iama HEAD
 	[[ $output == *"PAGED -x a b"* ]]
 	run pty $FRIA log straatafval/iama

@@ -286,11 +286,14 @@ teardown() { unserve; }
 		>../hub.git/hooks/pre-receive
 	chmod +x ../hub.git/hooks/pre-receive
 	saved anna . 1.1 "By Anna."
-	run fria sync
+	fake_ssh 'exec sh -c "$last"'
+	mv ssh ../ssh && export GIT_SSH_COMMAND=$PWD/../ssh
+	hub=ssh://loopback$(cd .. && pwd)/hub.git
+	run fria sync "$hub"
 	[ "$status" = 2 ]
 	[[ $output == *"main is protected"* ]]
 	rm ../hub.git/hooks/pre-receive
-	fria sync
+	fria sync "$hub"
 }
 
 @test "sync: a branch of its own, and a workspace in a subfolder" {
