@@ -36,6 +36,13 @@ int conflicts_refuse(const fria_workspace *ws, const char *path,
 int conflicts_note(const fria_workspace *ws, const fria_path_sides *path,
 		   const fria_merge *merge, fria_error *err);
 
+/* --- incoming.c --- */
+
+/* EREFUSED if what the other side has could lead out of the workspace or into
+ * .git, is no plain file where a document stands, or clashes in capitals. */
+int incoming_check(const fria_workspace *ws, const fria_fork *fork,
+		   fria_error *err);
+
 /* --- setup_git.c --- */
 
 /* In single quotes where a shell would read more than a word; the caller

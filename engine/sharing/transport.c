@@ -340,7 +340,8 @@ int fria_transport_fetch(fria_buf *lock, const fria_transport *t,
 		    t, &ran,
 		    strstr(ran.err.text, "(non-fast-forward)")
 			? FRIA_W_sync_rewritten
-			: FRIA_W_sync_no_fetch,
+		    : strstr(ran.err.text, "fsck error") ? FRIA_W_sync_unsound
+							 : FRIA_W_sync_no_fetch,
 		    err);
 	if (code && find_lock(lock, ran.err.text))
 		code = FRIA_ELOCKED;

@@ -232,6 +232,64 @@ evils() {
 	[ -s "$MARK" ]
 }
 
+# --- what comes in ---
+
+# theirs COMMAND...: done in the other clone, recorded and sent by plain git
+theirs() {
+	(cd ../b && git reset -q --hard origin/main~0 && "$@" &&
+		git commit -qm "Theirs" && git push -qf origin HEAD:main)
+}
+
+# at MODE PATH [CONTENT]: an entry of the index, whatever the disk can hold
+at() {
+	local id
+	id=$(printf '%s' "${3:-x}" | git hash-object -w --stdin)
+	[ "$1" != 160000 ] || id=$(git rev-parse HEAD)
+	git update-index --add --cacheinfo "$1,$id,$2"
+}
+
+@test "sync takes no tree that leads elsewhere" {
+	make_strange
+	fria sync
+	git -C ../b pull -q
+	base=$(git rev-parse HEAD)
+	back() { git -C ../hub.git update-ref refs/heads/main "$base" &&
+		git update-ref refs/remotes/origin/main "$base" &&
+		git -C ../b update-ref refs/remotes/origin/main "$base"; }
+	kept=$(git rev-parse HEAD)
+	declare -A said=(
+		["120000 assessments/app/team.json"]="no plain file"
+		["120000 assessments/app/evidence"]="no plain file"
+		["120000 instruments/other.json"]="no plain file"
+		["160000 assessments/sub"]="no plain file"
+		["100644 assessments/App/team.json"]="differ in capitals alone"
+		["100644 assessments/app/TEAM.json"]="differ in capitals alone"
+	)
+	for entry in "${!said[@]}"; do
+		theirs at $entry
+		run --separate-stderr fria sync
+		[ "$status" = 2 ]
+		[[ $stderr == *"${said[$entry]}"* ]] ||
+			{ echo "$entry: $stderr"; return 1; }
+		[ "$(git rev-parse HEAD)" = "$kept" ]
+		[ -z "$(git status --porcelain)" ]
+		back
+	done
+	# What git itself would not put on a disk.
+	blob=$(git -C ../hub.git hash-object -w --stdin <<<x)
+	for name in .git .GIT ..; do
+		tree=$(printf '100644 blob %s\t%s\n' "$blob" "$name" |
+			git -C ../hub.git mktree)
+		commit=$(git -C ../hub.git commit-tree -m x -p "$base" "$tree")
+		git -C ../hub.git update-ref refs/heads/main "$commit"
+		refused "is not sound and was not taken" fria sync
+		back
+	done
+	theirs at 100644 notes.txt
+	fria sync
+	[ -e notes.txt ]
+}
+
 # --- signatures ---
 
 keys() {
