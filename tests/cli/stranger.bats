@@ -211,7 +211,7 @@ evils() {
 	make_strange
 	marker
 	git config --global core.pager "$EVIL"
-	pty $FRIA log app/team </dev/null
+	pty $FRIA blame app/team </dev/null
 	[ -s "$MARK" ] && rm "$MARK"
 	git config --global commit.gpgSign true
 	for key in gpg.program gpg.openpgp.program; do
