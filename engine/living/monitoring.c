@@ -359,7 +359,8 @@ static bool is_due_before_use(const fria_evaluation *out,
 		return false;
 	json_array_foreach(out->conclusions, i, one) {
 		if (fria_json_says(one, "id", "FRIA"))
-			return fria_json_says(one, "level", "required");
+			return !fria_json_says(one, "level", "exempt") &&
+			       !fria_json_says(one, "level", "voluntary");
 	}
 	return true;
 }

@@ -172,7 +172,7 @@ static bool has_entry(const checking *g)
 {
 	json_t *entry = NULL;
 	char *path = fria_workspace_path(g->id, "entry");
-	fria_workspace_json(&entry, g->ws, NULL, path, NULL);
+	fria_workspace_json(&entry, g->ws, g->head, path, NULL);
 	bool has = json_is_object(json_object_get(entry, "received")) ||
 		   json_is_object(json_object_get(entry, "sent"));
 	json_decref(entry);

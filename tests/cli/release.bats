@@ -191,6 +191,7 @@ reasons() {
 	[ "$(demanded)" = "there EU-databank" ]
 	fria app set straatafval /use/dpia null
 	fria answer straatafval/start 3.1 gewoon
+	fria save
 	[ "$(demanded)" = "there DPIA EU-databank" ]
 	run fria gate straatafval
 	[[ $output == *"DPIA is needed and recorded nowhere: "*"fria app set straatafval /use/dpia '{\"reference\": \"...\"}'"* ]]
@@ -199,17 +200,19 @@ reasons() {
 	fria app set straatafval /use/registrations \
 		'[{"name": "EU-databank", "reference": "EU-17"}]'
 	[ "$(demanded)" = there ]
-	rm assessments/straatafval/entry.json
+	git rm -q assessments/straatafval/entry.json && git commit -qm "No entry."
 	[ "$(demanded)" = "there algoritmeregister" ]
 	fria app set straatafval /use/registrations '[{"name": "EU-databank"},
 		{"name": "Algoritmeregister", "reference": "17"}]'
 	fria answer straatafval/start 3.3 ja
 	fria answer straatafval/start 4.3 ja
+	fria save
 	fria app set straatafval /use/notice null
 	[ "$(demanded)" = "there DTIA transparantie" ]
 	fria app set straatafval /use/dtia '{"reference": "Z-9"}'
 	fria app set straatafval /use/notice '"A sign at the door."'
 	fria new straatafval fria-1.0
+	fria save
 	[ -z "$(demanded)" ]
 	fria check straatafval
 }

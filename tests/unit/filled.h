@@ -5,6 +5,18 @@
 
 #include "../../engine/fria.h"
 
+/* The question whose rows a task chooses from; or NULL. */
+static const char *chosen_from(const fria_task *t)
+{
+	json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(t->json, "dependencies"), i, one)
+		if (fria_json_says(one, "type", "source_options"))
+			return fria_json_text(json_object_get(one, "source"),
+					      "id");
+	return NULL;
+}
+
 /* Some answer that fits the task. New. */
 static json_t *value_for(const fria_task *t)
 {
@@ -12,6 +24,12 @@ static json_t *value_for(const fria_task *t)
 	    json_array_get(json_object_get(t->json, "options"), 0), "value");
 	if (t->kind == FRIA_DATE)
 		return json_string("2026-01-01");
+	const char *source = chosen_from(t);
+	if (source && t->kind == FRIA_OPTIONS)
+		return json_pack("[o]",
+				 json_sprintf("Antwoord op %s.", source));
+	if (source)
+		return json_sprintf("Antwoord op %s.", source);
 	if (!first)
 		return json_sprintf("Antwoord op %s.", t->id);
 	if (t->kind == FRIA_OPTIONS)

@@ -424,6 +424,30 @@ static int retire_note(const char *text, fria_error *err)
 	return fria_application_retire(&out, ws, APP, "2026-11-01", text, err);
 }
 
+static int ask(fria_asking asking, fria_error *err)
+{
+	json_t *out = NULL;
+	bool there;
+	int code = fria_ask(&out, &there, ws, NAME, &asking, err);
+	json_decref(out);
+	return code;
+}
+
+static int ask_to(const char *text, fria_error *err)
+{
+	return ask((fria_asking){.role = "dpo", .to = text}, err);
+}
+
+static int ask_role(const char *text, fria_error *err)
+{
+	return ask((fria_asking){.role = text}, err);
+}
+
+static int ask_until(const char *text, fria_error *err)
+{
+	return ask((fria_asking){.role = "dpo", .until = text}, err);
+}
+
 static int comment(const char *text, fria_error *err)
 {
 	char id[16];
@@ -658,7 +682,7 @@ static const struct {
     {"fria_waive", waive_kind, 0},
     {"fria_waive", waive_reference, 0},
     {"fria_confirm", confirm_note, LINES},
-    {"fria_confirm", confirm_ground, 0},
+    {"fria_confirm", confirm_ground, BLANK_OK},
     {"fria_confirm", confirm_task, 0},
     {"fria_withhold", withhold_passage, 0},
     {"fria_withhold", withhold_note, LINES},
@@ -693,6 +717,9 @@ static const struct {
     {"fria_disclose", disclose_passage, 0},
     {"fria_application_retire", retire_on, 0},
     {"fria_application_retire", retire_note, LINES | BLANK_OK},
+    {"fria_ask", ask_to, BLANK_OK},
+    {"fria_ask", ask_role, 0},
+    {"fria_ask", ask_until, 0},
     {"fria_comment", comment, LINES},
     {"fria_comment", comment_reply, 0},
     {"fria_comment_resolve", comment_resolve, 0},
