@@ -88,10 +88,13 @@ unreadable() {
 
 @test "writes: what could not be read again is not written" {
 	small
-	head -c 17000000 /dev/zero | tr '\0' a >../long.txt
-	fria answer app/team 1.1 --file ../long.txt
+	head -c 33000000 /dev/zero | tr '\0' a >../long.txt
+	head -c 1000000 ../long.txt >../longer.txt
+	jq --rawfile long ../long.txt '.answers["1.1"].value = $long' \
+		assessments/app/team.json >../new && mv ../new assessments/app/team.json
 	refused "too large to be read again" \
-		fria answer app/team 1.2 --file ../long.txt
+		fria answer app/team 1.2 --file ../longer.txt
+	refused "at most" fria answer app/team 1.2 --file ../long.txt
 	fria evaluate app/team >../said || [ $? = 1 ]
 	fria undo app/team
 	[ "$(value_in . 1.1)" = "Answer 1." ]

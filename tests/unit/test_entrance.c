@@ -719,7 +719,7 @@ static const struct {
     {"fria_application_retire", retire_note, LINES | BLANK_OK},
     {"fria_ask", ask_to, BLANK_OK},
     {"fria_ask", ask_role, 0},
-    {"fria_ask", ask_until, 0},
+    {"fria_ask", ask_until, BLANK_OK},
     {"fria_comment", comment, LINES},
     {"fria_comment", comment_reply, 0},
     {"fria_comment_resolve", comment_resolve, 0},
