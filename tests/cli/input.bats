@@ -93,7 +93,7 @@ setup() { common_setup; }
 	refused 'no kind' fria waive straatafval/iama 1.1.1 --kind later --reason x
 	refused 'reason' fria waive straatafval/iama 1.1.1 --kind settled
 	refused 'reference' fria waive straatafval/iama 1.1.1 --kind refers --reason x
-	refused '.*ground' fria confirm straatafval/iama 1.1.1
+	refused 'no answer yet' fria confirm straatafval/iama 1.1.1
 	refused 'no answer yet' fria confirm straatafval/iama 1.1.1 --note x
 	fria answer straatafval/iama 2.1.1.1 zelflerend
 	refused 'hides it' fria answer straatafval/iama 2.2A.1 x
