@@ -277,6 +277,10 @@ static void read_pair(talk *t, json_t *before)
 	}
 	if (was)
 		json_array_append_new(before, was);
+	fria_buf_dispose(&a);
+	fria_buf_dispose(&b);
+	fria_buf_dispose(&x);
+	fria_buf_dispose(&y);
 }
 
 static void read_parents(talk *t, json_t *before)
