@@ -53,11 +53,10 @@ static const char none[FRIA_ID_SIZE] = "";
 static void compare_folders(past_reader *r, const char *path,
 			    const char *before, const char *after);
 
-static void compare_entries(past_reader *r, const char *path,
-			    const fria_entry *a, const fria_entry *b)
+/* What stands there by this name, before and after; "" for nothing. */
+static void compare_entry(past_reader *r, const char *path, const char *name,
+			  const char *was, const char *is)
 {
-	const char *name = a ? a->name : b->name;
-	const char *was = a ? a->id : none, *is = b ? b->id : none;
 	if (!strcmp(was, is))
 		return;
 	char *full = fria_format("%s/%s", path, name);
@@ -87,8 +86,10 @@ static void compare_folders(past_reader *r, const char *path,
 			    : y == b.n
 				? -1
 				: strcmp(a.items[x].name, b.items[y].name);
-		compare_entries(r, path, order <= 0 ? &a.items[x] : NULL,
-				order >= 0 ? &b.items[y] : NULL);
+		compare_entry(r, path,
+			      order <= 0 ? a.items[x].name : b.items[y].name,
+			      order <= 0 ? a.items[x].id : none,
+			      order >= 0 ? b.items[y].id : none);
 		x += order <= 0;
 		y += order >= 0;
 	}
