@@ -328,7 +328,7 @@ static void test_a_lost_before_costs_its_text_alone(void **state_)
 		world w;
 		start(&w, seed);
 		kept_facts = json_deep_copy(w.application);
-		for (int n = 0; n < EDITS; n++)
+		for (int n = 0; n < 2 * EDITS; n++)
 			edit(&w);
 		char *lost = evaluated(&w);
 		shown += strstr(lost, "\"kind\": \"fact\"") != NULL;
@@ -338,8 +338,7 @@ static void test_a_lost_before_costs_its_text_alone(void **state_)
 		json_decref(kept_facts);
 		end(&w);
 	}
-	/* 40 of 100 in all of them; 30 in the first tenth. */
-	assert_true(shown > worlds() / 4);
+	assert_true(shown > worlds() / 3);
 }
 
 /* Before the first version suspicion is a hint, and the same answers have it.
