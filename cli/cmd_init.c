@@ -15,7 +15,7 @@ int cmd_init(cli *c, fria_error *err)
 		       2;
 	if (fria_workspace_init(folder, org, c->lang, &c->session, err))
 		return 2;
-	char *path = realpath(folder, NULL);
+	char *path = fria_made(realpath(folder, NULL));
 	say(c, FRIA_W_did_init, "path", path ? path : folder, NULL);
 	free(path);
 	return 0;

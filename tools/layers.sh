@@ -44,6 +44,11 @@ check '#include <cmark' '^engine/(report/|data/markdown)' 'include cmark here'
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".
 check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \
 	'^engine/data/(json_make\.c|json\.c|data\.h)' 'make values with fria_json_pack and fria_json_string'
+# Out of memory is said once: what takes its memory by itself is asked.
+check '[^(a-z_]\(realpath\|opendir\)(' '^-' 'wrap what the system made in fria_made'
+for file in $(grep -lE '(utf8proc_map|pcre2_compile|fy_parser_parse)\(' engine/*/*.c); do
+	grep -q 'fria_made(' "$file" || { echo "$file: fria_made"; bad=1; }
+done
 if grep -n '#include "\.\./engine' cli/*.[ch] | grep -v 'engine/fria.h'; then
 	echo "cli includes engine/fria.h alone"
 	bad=1

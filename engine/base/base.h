@@ -32,6 +32,13 @@ char *fria_strdup(const char *text); /* NULL gives NULL */
 char *fria_strndup(const char *text, size_t n);
 /* printf into a new string; the caller frees it with free(). */
 char *fria_format(const char *format, ...) FRIA_PRINTF(1, 2);
+/*
+ * What the system or a library made with memory that it took by itself: ends
+ * the process where it is NULL and errno says that there was no memory. Set
+ * errno to 0 before what may fail without setting it; give NULL where what was
+ * made does not tell.
+ */
+void *fria_made(void *made);
 
 /*
  * Room for one more element in an array `{T *items; size_t n;}`. Capacity is

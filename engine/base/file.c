@@ -172,7 +172,7 @@ static bool is_left(const char *name)
 
 bool fria_folder_empty(const char *path)
 {
-	DIR *folder = opendir(path);
+	DIR *folder = fria_made(opendir(path));
 	bool empty = true;
 	for (struct dirent *one; folder && (one = readdir(folder));)
 		empty = empty &&

@@ -5,6 +5,7 @@
  */
 #include "base.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,11 @@ void *fria_calloc(size_t n, size_t size)
 void *fria_realloc(void *ptr, size_t size)
 {
 	return checked(realloc(ptr, size ? size : 1));
+}
+
+void *fria_made(void *made)
+{
+	return made || errno != ENOMEM ? made : checked(NULL);
 }
 
 char *fria_strdup(const char *text)

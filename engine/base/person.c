@@ -5,6 +5,7 @@
  */
 #include "base.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -82,11 +83,13 @@ static char *skeleton_of(const char *text, size_t n)
 	char *own = fria_strndup(text, n);
 	utf8proc_uint8_t *folded = NULL;
 	fria_buf out = FRIA_BUF_INIT;
+	errno = 0;
 	utf8proc_ssize_t size = utf8proc_map(
 	    (const utf8proc_uint8_t *)own, 0, &folded,
 	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
 		UTF8PROC_COMPAT | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD |
 		UTF8PROC_IGNORE);
+	fria_made(folded);
 	for (size_t i = 0; size > 0 && i < (size_t)size;) {
 		uint32_t c;
 		const char *at = (const char *)folded + i;

@@ -5,6 +5,7 @@
  */
 #include "base.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
@@ -132,9 +133,11 @@ void fria_nfc(fria_buf *out, const char *text, size_t n)
 		fria_buf_put(out, text, n);
 		return;
 	}
+	errno = 0;
 	utf8proc_ssize_t size =
 	    utf8proc_map((const utf8proc_uint8_t *)text, (utf8proc_ssize_t)n,
 			 &composed, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	fria_made(composed);
 	if (size < 0)
 		fria_buf_put(out, text, n);
 	else
@@ -227,10 +230,12 @@ void fria_put_xml(fria_buf *out, const char *text)
 static char *plain_letters(const char *text)
 {
 	utf8proc_uint8_t *out = NULL;
+	errno = 0;
 	utf8proc_ssize_t n = utf8proc_map(
 	    (const utf8proc_uint8_t *)text, 0, &out,
 	    UTF8PROC_NULLTERM | UTF8PROC_STABLE | UTF8PROC_DECOMPOSE |
 		UTF8PROC_COMPAT | UTF8PROC_STRIPMARK);
+	fria_made(out);
 	char *plain = fria_strdup(n < 0 ? "" : (const char *)out);
 	free(out);
 	return plain;

@@ -5,6 +5,7 @@
  */
 #include "schema_internal.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* Long names of general categories (ECMA-262), which PCRE2 does not know. */
@@ -81,16 +82,19 @@ pcre2_code *schema_pattern(const char *pattern, size_t *at)
 {
 	int code = 0;
 	PCRE2_SIZE offset = 0;
-	pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+	pcre2_compile_context *context =
+	    fria_made(pcre2_compile_context_create(NULL));
 	pcre2_set_compile_extra_options(context, PCRE2_EXTRA_ALT_BSUX);
 	pcre2_set_max_pattern_length(context, 4096);
 	fria_buf text = FRIA_BUF_INIT;
 	translate(&text, pattern);
+	errno = 0;
 	pcre2_code *compiled = pcre2_compile(
 	    (PCRE2_SPTR)text.text, text.n,
 	    PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALLOW_EMPTY_CLASS |
 		PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C,
 	    &code, &offset, context);
+	fria_made(compiled);
 	pcre2_compile_context_free(context);
 	*at = fria_utf8_count(text.text, offset) + 1;
 	fria_buf_dispose(&text);
@@ -100,8 +104,9 @@ pcre2_code *schema_pattern(const char *pattern, size_t *at)
 int schema_matches(const pcre2_code *code, const char *text, size_t n)
 {
 	pcre2_match_data *data =
-	    pcre2_match_data_create_from_pattern(code, NULL);
-	pcre2_match_context *context = pcre2_match_context_create(NULL);
+	    fria_made(pcre2_match_data_create_from_pattern(code, NULL));
+	pcre2_match_context *context =
+	    fria_made(pcre2_match_context_create(NULL));
 	pcre2_set_match_limit(context, MATCH_LIMIT);
 	pcre2_set_depth_limit(context, DEPTH_LIMIT);
 	pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
@@ -109,6 +114,8 @@ int schema_matches(const pcre2_code *code, const char *text, size_t n)
 				PCRE2_NO_UTF_CHECK, data, context);
 	pcre2_match_context_free(context);
 	pcre2_match_data_free(data);
+	if (found == PCRE2_ERROR_NOMEMORY)
+		fria_made(NULL);
 	if (found >= 0)
 		return 1;
 	return found == PCRE2_ERROR_NOMATCH ? 0 : -1;

@@ -5,6 +5,7 @@
  */
 #include "yaml_internal.h"
 
+#include <errno.h>
 #include <libfyaml.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,7 +81,9 @@ static int next(reader *r)
 {
 	if (r->event)
 		fy_parser_event_free(r->parser, r->event);
+	errno = 0;
 	r->event = fy_parser_parse(r->parser);
+	fria_made(NULL);
 	return r->event ? 0 : refuse_syntax(r);
 }
 
@@ -94,7 +97,9 @@ static void visit(reader *r, bool whole, size_t key)
 
 static char *text_of(struct fy_token *token, size_t *n)
 {
+	errno = 0;
 	const char *text = token ? fy_token_get_text(token, n) : NULL;
+	fria_made(NULL); /* it gives "" then */
 	if (!text)
 		*n = 0;
 	return fria_strndup(text ? text : "", *n);
@@ -441,18 +446,19 @@ static int read_all(json_t **out, reader *r)
 	struct fy_diag_cfg quiet;
 	fy_diag_cfg_default(&quiet);
 	quiet.fp = NULL;
-	struct fy_diag *diag = fy_diag_create(&quiet);
+	struct fy_diag *diag = fria_made(fy_diag_create(&quiet));
 	fy_diag_set_collect_errors(diag, true);
 	const struct fy_parse_cfg cfg = {
 	    .flags = FYPCF_QUIET | FYPCF_DISABLE_DEPTH_LIMIT |
 		     FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE,
 	    .diag = diag};
-	int code = FRIA_EINPUT;
-	r->parser = fy_parser_create(&cfg);
+	r->parser = fria_made(fy_parser_create(&cfg));
 	r->anchors = json_object();
 	*out = NULL;
-	if (!fy_parser_set_string(r->parser, r->bytes, r->n))
-		code = document(out, r);
+	errno = 0;
+	int code = fy_parser_set_string(r->parser, r->bytes, r->n);
+	fria_made(NULL);
+	code = code ? refuse_syntax(r) : document(out, r);
 	if (r->event)
 		fy_parser_event_free(r->parser, r->event);
 	fy_parser_destroy(r->parser);

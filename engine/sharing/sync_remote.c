@@ -44,7 +44,8 @@ static int only_remote(char **out, const fria_strings *remotes, fria_error *err)
 /* A folder is meant from where the user is, not from the workspace. */
 static char *absolute(const char *remote)
 {
-	char *path = strstr(remote, "://") ? NULL : realpath(remote, NULL);
+	char *path =
+	    strstr(remote, "://") ? NULL : fria_made(realpath(remote, NULL));
 	return path ? path : fria_strdup(remote);
 }
 

@@ -71,7 +71,7 @@ int store_read_index(git_index **out, fria_store *store, bool force,
 
 static bool has_shared_index(const char *gitdir)
 {
-	DIR *dir = opendir(gitdir);
+	DIR *dir = fria_made(opendir(gitdir));
 	struct dirent *e;
 	bool found = false;
 	while (dir && !found && (e = readdir(dir)))

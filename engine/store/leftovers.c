@@ -105,7 +105,7 @@ static void remove_file(int folder, const char *name, time_t now)
 void store_remove_leftovers(const fria_store *store)
 {
 	struct stat now;
-	DIR *folder = opendir(store->own);
+	DIR *folder = fria_made(opendir(store->own));
 	if (folder && !futimens(store->lock, NULL) && !fstat(store->lock, &now))
 		for (struct dirent *one; (one = readdir(folder));) {
 			if (!strncmp(one->d_name, FOLDER, strlen(FOLDER)))

@@ -146,8 +146,8 @@ static char *without_slash(const char *path)
 static bool find_prefix(fria_store *store, const char *folder)
 {
 	const char *work = git_repository_workdir(store->repo);
-	char *root = work ? realpath(work, NULL) : NULL;
-	char *own = realpath(folder, NULL);
+	char *root = work ? fria_made(realpath(work, NULL)) : NULL;
+	char *own = fria_made(realpath(folder, NULL));
 	bool inside = false;
 	if (!work) {
 		store->prefix = fria_strdup("");

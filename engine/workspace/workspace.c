@@ -16,7 +16,7 @@
 /* Does the folder, or one above it, hold fria.json? The caller frees. */
 static char *find_folder(const char *folder)
 {
-	char *at = realpath(folder, NULL);
+	char *at = fria_made(realpath(folder, NULL));
 	while (at) {
 		char *config = fria_format("%s/%s", at, CONFIG);
 		bool there = fria_path_exists(config);

@@ -5,19 +5,30 @@
 # command again reaches the full result.
 load common
 
-@test "faults: after a call that fails, what was before or what comes after" {
+# tried OPTIONS -- ROOM...
+tried() {
 	[[ $FRIA != *" "* && $FRIA != */san/* ]] || skip "with its own memory"
-	local at
+	local at options=()
 	at=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm ||
 		echo "$BATS_TEST_TMPDIR")")
+	while [ "$1" != -- ]; do options+=("$1"); shift; done
+	shift
 	make -s -C "$ROOT" build/faults/driver build/faults/inject.so
-	bash "$ROOT/tests/faults/rooms.sh" "$FRIA" "$at/rooms" save release \
-		answer-editorial resolve save-merge adopt follow migrate
+	bash "$ROOT/tests/faults/rooms.sh" "$FRIA" "$at/rooms" "$@"
 	run "$ROOT/build/faults/driver" "$FRIA" "$ROOT/build/faults/inject.so" \
-		"$at/rooms" -n 60 -a 8 -s "${FAULT_SEED:-20261130}"
+		"$at/rooms" "${options[@]}"
 	rm -rf "$at"
 	echo "$output"
 	[ "$status" = 0 ]
+}
+
+@test "faults: after a call that fails, what was before or what comes after" {
+	tried -n 60 -a 8 -s "${FAULT_SEED:-20261130}" -- save release \
+		answer-editorial resolve save-merge adopt follow migrate
+}
+
+@test "faults: memory that a library takes by itself is lacking: nothing else is written" {
+	tried -l -a 14 -- evidence-file app-add-card
 }
 
 @test "faults: what a killed command left aside goes with the next" {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * Tries every writing command with every call gone wrong: driver FRIA INJECTOR
- * ROOMS [-s SEED -n SAMPLE] [-a ALLOCATIONS] [-j JOBS] [-v] [ROOM...]. After
+ * ROOMS [-s SEED -n SAMPLE] [-a ALLOCATIONS] [-l] [-j JOBS] [-v] [ROOM...]; -l:
+ * nothing but what libraries allocate by themselves. After
  * each fault what is in the room must be what was before or what comes after,
  * what the command said must fit that, and the same command again must give
  * the whole of it. ROOMS is what rooms.sh made. Exit status 1 if one is wrong.
@@ -50,9 +51,9 @@ typedef struct {
 	uint64_t at;
 } job;
 
-/* All workers add to it. */
+/* Of one room; all workers add to it. */
 typedef struct {
-	uint64_t by_kind[FAULT_KINDS], before, after, between, wrong, taken;
+	uint64_t by_kind[FAULT_KINDS], before, after, between, wrong;
 } totals;
 
 static const char *fria, *injector, *rooms_folder;
@@ -60,7 +61,7 @@ static room *rooms;
 static size_t rooms_n;
 static job *jobs;
 static size_t jobs_n;
-static totals *all;
+static totals *sums;
 static bool verbose;
 
 static void *need(void *p)
@@ -436,10 +437,15 @@ typedef struct {
 	int status;
 } tried;
 
+static void count_one(uint64_t *n)
+{
+	__atomic_add_fetch(n, 1, __ATOMIC_SEQ_CST);
+}
+
 static void wrong(const tried *t, const char *what, const text *is_now,
 		  const text *should)
 {
-	__atomic_add_fetch(&all->wrong, 1, __ATOMIC_SEQ_CST);
+	count_one(&sums[t->job->room].wrong);
 	char line[400];
 	snprintf(line, sizeof line, "%s", t->said.n ? t->said.text : "");
 	for (char *at = line; *at; at++)
@@ -464,9 +470,11 @@ static void judge_words(const tried *t, bool before, bool after)
 {
 	const char *said = t->said.text;
 	bool refused = WIFEXITED(t->status) && WEXITSTATUS(t->status) == 2;
-	bool crashed =
-	    WIFSIGNALED(t->status) && WTERMSIG(t->status) != SIGKILL &&
-	    !(t->job->kind >= FAULT_MEMORY && WTERMSIG(t->status) == SIGABRT);
+	int signal = WIFSIGNALED(t->status) ? WTERMSIG(t->status) : SIGKILL;
+	bool memory = t->job->kind >= FAULT_MEMORY;
+	/* No memory ends the program; some libraries fall over it. */
+	bool crashed = signal != SIGKILL && !(memory && signal == SIGABRT) &&
+		       !(t->call == 'l' && signal == SIGSEGV);
 	if (crashed || (WIFEXITED(t->status) && WEXITSTATUS(t->status) > 2))
 		wrong(t, "it crashed", NULL, NULL);
 	if (!refused)
@@ -508,9 +516,8 @@ static void try_one(const place *p, const job *j)
 	text now = {NULL, 0, 0}, out = {NULL, 0, 0}, why = {NULL, 0, 0},
 	     other = {NULL, 0, 0};
 	char from[500];
-	t.call = j->kind < FAULT_MEMORY && j->at <= FAULT_CALLS
-		     ? r->count.kinds[j->at - 1]
-		     : 'a';
+	t.call = (j->kind < FAULT_MEMORY ? r->count.kinds
+					 : r->count.sources)[j->at - 1];
 	remove_all(p->folder);
 	snprintf(from, sizeof from, "%s/%s", rooms_folder, r->name);
 	copy_all(from, p->folder);
@@ -538,12 +545,11 @@ static void try_one(const place *p, const job *j)
 	judge_words(&t, before, after);
 	if (!r->reads)
 		judge_again(&t, p, before, after);
-	__atomic_add_fetch(&all->taken, struck ? 0 : 1, __ATOMIC_SEQ_CST);
-	__atomic_add_fetch(&all->by_kind[j->kind], 1, __ATOMIC_SEQ_CST);
-	__atomic_add_fetch(before  ? &all->before
-			   : after ? &all->after
-				   : &all->between,
-			   1, __ATOMIC_SEQ_CST);
+	if (!struck)
+		wrong(&t, "nothing struck", NULL, NULL);
+	totals *sum = &sums[j->room];
+	count_one(&sum->by_kind[j->kind]);
+	count_one(before ? &sum->before : after ? &sum->after : &sum->between);
 	if (verbose)
 		fprintf(stderr, "%s %s %llu: status %x %s\n", r->name,
 			kind_names[j->kind], (unsigned long long)j->at,
@@ -560,12 +566,14 @@ static void try_one(const place *p, const job *j)
 
 /* --- all of them --- */
 
-static void make_place(place *p, const char *name)
+/* Of this process alone. */
+static void make_place(place *p)
 {
-	snprintf(p->folder, sizeof p->folder, "%s/%s", rooms_folder, name);
-	snprintf(p->out, sizeof p->out, "%s/%s.out", rooms_folder, name);
-	snprintf(p->err, sizeof p->err, "%s/%s.err", rooms_folder, name);
-	snprintf(p->count, sizeof p->count, "%s/%s.count", rooms_folder, name);
+	int own = getpid();
+	snprintf(p->folder, sizeof p->folder, "%s/try-%d", rooms_folder, own);
+	snprintf(p->out, sizeof p->out, "%s/%d.out", rooms_folder, own);
+	snprintf(p->err, sizeof p->err, "%s/%d.err", rooms_folder, own);
+	snprintf(p->count, sizeof p->count, "%s/%d.count", rooms_folder, own);
 	int fd = open(p->count, O_RDWR | O_CREAT | O_TRUNC, 0666);
 	if (fd < 0 || ftruncate(fd, sizeof *p->counted))
 		need(NULL);
@@ -574,6 +582,14 @@ static void make_place(place *p, const char *name)
 	close(fd);
 	if (p->counted == MAP_FAILED)
 		need(NULL);
+}
+
+static void remove_place(const place *p)
+{
+	remove_all(p->folder);
+	unlink(p->out);
+	unlink(p->err);
+	unlink(p->count);
 }
 
 static bool read_room(room *r, const char *name)
@@ -637,7 +653,27 @@ static void add_job(size_t r, enum fault_kind kind, uint64_t at)
 	jobs[jobs_n++] = (job){r, kind, at};
 }
 
-static void add_jobs(size_t at, uint64_t allocations)
+/* Up to so many of the allocations from one source, spread; others in each
+ * room. */
+static void add_memory(size_t at, char source, uint64_t most)
+{
+	const fault_count *c = &rooms[at].count;
+	uint64_t kept =
+	    c->allocations < FAULT_CALLS ? c->allocations : FAULT_CALLS;
+	uint64_t n = 0, nth = 0, added = 0;
+	for (uint64_t i = 0; i < kept; i++)
+		n += c->sources[i] == source;
+	uint64_t step = n > most && most ? (n + most - 1) / most : 1;
+	for (uint64_t i = 0; i < kept && most; i++)
+		if (c->sources[i] == source && nth++ % step == at % step)
+			add_job(at,
+				source == 'p' && added++ % 8 == 0
+				    ? FAULT_NO_MEMORY
+				    : FAULT_MEMORY,
+				i + 1);
+}
+
+static void add_calls(size_t at)
 {
 	const room *r = &rooms[at];
 	uint64_t calls =
@@ -658,9 +694,6 @@ static void add_jobs(size_t at, uint64_t allocations)
 			add_job(at, FAULT_TORN, i);
 		}
 	}
-	for (uint64_t i = 0; i < allocations; i++)
-		add_job(at, i % 8 ? FAULT_MEMORY : FAULT_NO_MEMORY,
-			1 + i * r->count.allocations / allocations);
 }
 
 /* The first `sample` of them in an order that the seed gives. */
@@ -683,12 +716,11 @@ static void shuffle(uint64_t seed, size_t sample)
 static void work(int number, int workers)
 {
 	place p;
-	char name[24];
-	snprintf(name, sizeof name, "try-%d", number);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
-	make_place(&p, name);
+	make_place(&p);
 	for (size_t i = (size_t)number; i < jobs_n; i += (size_t)workers)
 		try_one(&p, &jobs[i]);
+	remove_place(&p);
 	_exit(0);
 }
 
@@ -730,24 +762,36 @@ static void set_environment(void)
 	unsetenv("VISUAL");
 }
 
-static void tell(void)
+static void put_row(const char *name, const totals *t)
 {
 	uint64_t memory =
-	    all->by_kind[FAULT_MEMORY] + all->by_kind[FAULT_NO_MEMORY];
-	uint64_t kills = all->by_kind[FAULT_KILL] + all->by_kind[FAULT_TORN];
-	uint64_t total = 0;
-	for (int i = 0; i < FAULT_KINDS; i++)
-		total += all->by_kind[i];
-	printf("%zu commands, %llu faults: %llu failing calls, %llu kills, "
-	       "%llu failed allocations\n",
-	       rooms_n, (unsigned long long)total,
-	       (unsigned long long)(total - memory - kills),
-	       (unsigned long long)kills, (unsigned long long)memory);
-	printf("%llu left what was before, %llu what comes after, %llu a part "
-	       "of several; %llu went wrong\n",
-	       (unsigned long long)all->before, (unsigned long long)all->after,
-	       (unsigned long long)all->between,
-	       (unsigned long long)all->wrong);
+	    t->by_kind[FAULT_MEMORY] + t->by_kind[FAULT_NO_MEMORY];
+	uint64_t kills = t->by_kind[FAULT_KILL] + t->by_kind[FAULT_TORN];
+	uint64_t n = t->before + t->after + t->between;
+	printf("%-18s %7llu %7llu %7llu %7llu %7llu %7llu %7llu %7llu\n", name,
+	       (unsigned long long)n, (unsigned long long)(n - memory - kills),
+	       (unsigned long long)kills, (unsigned long long)memory,
+	       (unsigned long long)t->before, (unsigned long long)t->after,
+	       (unsigned long long)t->between, (unsigned long long)t->wrong);
+}
+
+/* A row for each room, and the sum; how many went wrong. */
+static uint64_t tell(void)
+{
+	totals sum = {.wrong = 0};
+	printf("%-18s %7s %7s %7s %7s %7s %7s %7s %7s\n", "", "faults", "fails",
+	       "kills", "memory", "before", "after", "parts", "wrong");
+	for (size_t i = 0; i < rooms_n; i++) {
+		put_row(rooms[i].name, &sums[i]);
+		for (int k = 0; k < FAULT_KINDS; k++)
+			sum.by_kind[k] += sums[i].by_kind[k];
+		sum.before += sums[i].before;
+		sum.after += sums[i].after;
+		sum.between += sums[i].between;
+		sum.wrong += sums[i].wrong;
+	}
+	put_row("all", &sum);
+	return sum.wrong;
 }
 
 int main(int argc, char **argv)
@@ -755,7 +799,8 @@ int main(int argc, char **argv)
 	uint64_t allocations = 32, seed = 1;
 	size_t sample = SIZE_MAX;
 	int option, workers = 2;
-	while ((option = getopt(argc, argv, "s:n:a:j:v")) != -1) {
+	bool libraries = false;
+	while ((option = getopt(argc, argv, "s:n:a:lj:v")) != -1) {
 		switch (option) {
 		case 's':
 			seed = strtoull(optarg, NULL, 10);
@@ -765,6 +810,9 @@ int main(int argc, char **argv)
 			break;
 		case 'a':
 			allocations = strtoull(optarg, NULL, 10);
+			break;
+		case 'l':
+			libraries = true;
 			break;
 		case 'j':
 			workers = atoi(optarg);
@@ -784,15 +832,21 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	set_environment();
 	find_rooms(argv + optind + 3, argc - optind - 3);
-	all = mmap(NULL, sizeof *all, PROT_READ | PROT_WRITE,
-		   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	sums = mmap(NULL, (rooms_n + 1) * sizeof *sums, PROT_READ | PROT_WRITE,
+		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	place p;
-	make_place(&p, "try");
+	make_place(&p);
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	for (size_t i = 0; i < rooms_n; i++) {
 		measure(&rooms[i], &p);
-		add_jobs(i, allocations);
+		add_memory(i, 'l', allocations * 2);
+		if (libraries)
+			continue;
+		add_calls(i);
+		add_memory(i, 'p', allocations);
+		add_memory(i, 's', allocations / 8);
 	}
+	remove_place(&p);
 	if (sample != SIZE_MAX)
 		shuffle(seed, sample);
 	for (int i = 0; i < workers; i++)
@@ -800,6 +854,5 @@ int main(int argc, char **argv)
 			work(i, workers);
 	while (wait(NULL) > 0)
 		;
-	tell();
-	return all->wrong ? 1 : 0;
+	return tell() ? 1 : 0;
 }

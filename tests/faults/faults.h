@@ -26,6 +26,8 @@ typedef struct {
 	uint64_t calls, allocations, struck;
 	int64_t leader;		 /* the first process: the command itself */
 	char kinds[FAULT_CALLS]; /* w o s r l m u t c */
+	/* Whose allocation: p the program's, l a library's, s at its start. */
+	char sources[FAULT_CALLS];
 } fault_count;
 
 #endif
