@@ -237,6 +237,10 @@ bool put_approvals(cli *c, const fria_standing *standing);
 /* Each with who, when and whether it still speaks of the answer; all: also
  * those that are settled. */
 void put_comments(cli *c, const json_t *comments, bool all);
+/* How many were confirmed on which ground, since what (or NULL), and in one
+ * go; nothing where none was. */
+void put_confirmed(cli *c, const fria_confirmations *confirmed,
+		   const char *since);
 
 /* --- the commands: one file each --- */
 

@@ -249,31 +249,11 @@ static void put_remarks(cli *c, const fria_standing *s)
 	json_decref(all);
 }
 
-/* How many on which ground, and what was confirmed in one go. */
-static void put_confirmed(cli *c, const fria_standing *s)
-{
-	fria_confirmations held;
-	fria_findings rounds = FRIA_FINDINGS_INIT;
-	char n[4][24];
-	fria_confirmations_count(&held, s->input.assessment, s->input.last);
-	size_t all = held.n[0] + held.n[1] + held.n[2];
-	for (size_t i = 0; i < 3; i++)
-		snprintf(n[i], sizeof n[i], "%zu", held.n[i]);
-	snprintf(n[3], sizeof n[3], "%zu", all);
-	if (!all)
-		return;
-	put_sentence(c, PLAIN, FRIA_W_eval_confirmed, "all", n[3], "untouched",
-		     n[0], "covered", n[1], "checked", n[2], NULL);
-	fria_rounds_find(&rounds, s->input.assessment, s->input.last, NULL,
-			 c->lang);
-	put_findings(c, &rounds);
-	fria_findings_dispose(&rounds);
-}
-
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
 	const fria_evaluation *e = &s->result;
+	fria_confirmations held;
 	putf(c, BOLD, "%s: ", c->args[0]);
 	put_sentence(c, e->superseded ? DIM : styles[e->verdict],
 		     e->superseded ? FRIA_W_superseded_by
@@ -282,7 +262,9 @@ static void put_text(cli *c, const fria_standing *s)
 	if (e->superseded)
 		return;
 	put_counts(c, &e->counts);
-	put_confirmed(c, s);
+	fria_confirmations_evaluate(&held, &s->input);
+	put_confirmed(c, &held, s->input.last_version);
+	fria_confirmations_dispose(&held);
 	put_check(c, s);
 	put_metrics(c, e);
 	put_deadlines(c, e);

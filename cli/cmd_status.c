@@ -198,14 +198,58 @@ static void put_lapsed(cli *c, const json_t *assessment)
 	fria_strings_dispose(&told);
 }
 
-/* What lapsed, where one application was asked for. */
-static void put_all_lapsed(const table *t)
+/* "app/iama: lawyer: was due on 20 March 2026 (A. Bakker)"; not late: only
+ * where all is told. */
+static void put_requests(cli *c, const json_t *assessment, bool all)
+{
+	const json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(assessment, "requests"), i, one) {
+		fria_buf text = FRIA_BUF_INIT;
+		bool late = json_is_true(json_object_get(one, "overdue"));
+		if (!late && !(all && fria_json_says(one, "state", "open")))
+			continue;
+		fria_request_say(&text, one, c->lang);
+		putf(c, late ? RED : PLAIN, "%s: %s: %s\n",
+		     fria_json_text(assessment, "assessment"),
+		     fria_role_title(json_object_get(c->ws->config, "roles"),
+				     fria_json_text(one, "role"), c->lang),
+		     text.text);
+		fria_buf_dispose(&text);
+	}
+}
+
+/* What was given back with a question. */
+static void put_returned(cli *c, const json_t *assessment)
+{
+	const json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(assessment, "approvals"), i, one) {
+		if (!fria_json_says(one, "state", "returned"))
+			continue;
+		putf(c, YELLOW,
+		     "%s: ", fria_json_text(assessment, "assessment"));
+		put_sentence(
+		    c, YELLOW, FRIA_W_status_returned, "role",
+		    fria_role_title(json_object_get(c->ws->config, "roles"),
+				    fria_json_text(one, "role"), c->lang),
+		    "note", fria_json_text(one, "note"), NULL);
+	}
+}
+
+/* What asks something of somebody; where one application was asked for, also
+ * what lapsed and what is asked but not late. */
+static void put_said(const table *t)
 {
 	const json_t *one;
 	size_t i;
 	json_array_foreach(t->list, i, one) {
 		if (t->c->n)
 			put_lapsed(t->c, one);
+		if (fria_json_text(one, "supersededBy"))
+			continue;
+		put_returned(t->c, one);
+		put_requests(t->c, one, t->c->n);
 	}
 }
 
@@ -245,7 +289,7 @@ static void view(const table *t, bool csv)
 	else
 		put_table(t);
 	if (!c->json && !csv)
-		put_all_lapsed(t);
+		put_said(t);
 	if (!c->json)
 		say_findings(c, &t->findings);
 	fria_buf_dispose(&day);

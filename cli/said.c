@@ -98,6 +98,19 @@ static void put_approval(cli *c, const json_t *roles, const json_t *one)
 	put_note(c, one, "evidence");
 }
 
+static void put_request(cli *c, const json_t *roles, const json_t *request)
+{
+	bool late = json_is_true(json_object_get(request, "overdue"));
+	fria_buf text = FRIA_BUF_INIT;
+	fria_request_say(&text, request, c->lang);
+	putf(c, PLAIN, "  ○ %s: ",
+	     fria_role_title(roles, fria_json_text(request, "role"), c->lang));
+	put(c, late ? RED : PLAIN, text.text);
+	put_who(c, request);
+	put(c, PLAIN, "\n");
+	fria_buf_dispose(&text);
+}
+
 /* Those that are open, overdue ones named; what became of others stands among
  * the approvals. */
 static void put_requests(cli *c, const fria_standing *s)
@@ -106,9 +119,6 @@ static void put_requests(cli *c, const fria_standing *s)
 	json_t *one;
 	bool first = true;
 	json_array_foreach(s->result.requests, i, one) {
-		const char *until = fria_json_text(one, "until");
-		const char *to = fria_json_text(one, "to");
-		fria_time at;
 		if (!is(one, "state", "open"))
 			continue;
 		if (first) {
@@ -116,25 +126,7 @@ static void put_requests(cli *c, const fria_standing *s)
 			put_sentence(c, BOLD, FRIA_W_eval_requests, NULL);
 		}
 		first = false;
-		putf(c, PLAIN, "  ○ %s",
-		     fria_role_title(s->input.roles,
-				     fria_json_text(one, "role"), c->lang));
-		if (to)
-			putf(c, PLAIN, " (%s)", to);
-		if (until && fria_time_parse(&at, until)) {
-			bool late =
-			    json_is_true(json_object_get(one, "overdue"));
-			fria_buf day = FRIA_BUF_INIT;
-			fria_day_say(&day, c->lang, at);
-			put(c, PLAIN, ": ");
-			put_word(c, late ? RED : PLAIN,
-				 late ? FRIA_W_request_overdue
-				      : FRIA_W_request_until,
-				 "date", day.text, NULL);
-			fria_buf_dispose(&day);
-		}
-		put_who(c, one);
-		put(c, PLAIN, "\n");
+		put_request(c, s->input.roles, one);
 	}
 }
 
@@ -156,6 +148,21 @@ bool put_approvals(cli *c, const fria_standing *s)
 	}
 	put_requests(c, s);
 	return whole;
+}
+
+/* How many on which ground, and what was confirmed in one go. */
+void put_confirmed(cli *c, const fria_confirmations *held, const char *since)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_findings rounds = FRIA_FINDINGS_INIT;
+	if (held->all) {
+		fria_confirmations_say(&text, held, since, c->lang);
+		putf(c, PLAIN, "%s\n", text.text);
+		fria_rounds_name(&rounds, held, NULL, c->lang);
+		put_findings(c, &rounds);
+	}
+	fria_findings_dispose(&rounds);
+	fria_buf_dispose(&text);
 }
 
 /* --- comments --- */

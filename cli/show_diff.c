@@ -189,8 +189,7 @@ static void put_title(cli *c, const fria_diff *diff, const fria_difference *d,
 		      size_t n)
 {
 	flow f = {.indent = 2};
-	fria_buf title = FRIA_BUF_INIT;
-	const char *word = fria_word_text(fria_difference_word(d), c->lang);
+	fria_buf title = FRIA_BUF_INIT, word = FRIA_BUF_INIT;
 	bool plain = d->weight == FRIA_WEIGHT_VERDICT ||
 		     d->kind == FRIA_CHANGE_FACT ||
 		     d->weight == FRIA_WEIGHT_JUDGE;
@@ -206,10 +205,12 @@ static void put_title(cli *c, const fria_diff *diff, const fria_difference *d,
 	}
 	if (!plain) {
 		put_flow(c, &f, PLAIN, title.n ? ": " : "", title.n ? 2 : 0);
-		put_flow(c, &f, style_of(d), word, strlen(word));
+		fria_difference_say(&word, d, c->lang);
+		put_flow(c, &f, style_of(d), word.text, word.n);
 	}
 	end_flow(c, &f);
 	fria_buf_dispose(&title);
+	fria_buf_dispose(&word);
 }
 
 static void put_difference(cli *c, const fria_diff *diff, size_t i)
@@ -242,7 +243,8 @@ static void put_what(cli *c, const fria_diff *diff, const fria_difference *d)
 	fria_buf before = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
 	put(c, PLAIN, "  ");
 	if (d->kind == FRIA_CHANGE_CONFIRMED) {
-		put_word(c, GREEN, FRIA_W_change_confirmed, NULL);
+		fria_difference_say(&after, d, c->lang);
+		put(c, GREEN, after.text);
 	} else {
 		fria_difference_value(&before, diff, d, false, c->lang);
 		fria_difference_value(&after, diff, d, true, c->lang);
@@ -301,8 +303,11 @@ void put_diff(cli *c, const char *name, const fria_diff *diff)
 	put(c, PLAIN, "\n");
 	for (size_t i = 0; i < diff->n; i++) {
 		const fria_difference *d = &diff->items[i];
-		if (!i || d->weight != diff->items[i - 1].weight)
+		bool first = !i || d->weight != diff->items[i - 1].weight;
+		if (first)
 			put_heading(c, d->weight);
+		if (first && d->weight == FRIA_WEIGHT_SETTLED)
+			put_confirmed(c, &diff->confirmed, NULL);
 		if (d->weight == FRIA_WEIGHT_SETTLED)
 			put_together(c, diff, i);
 		else
@@ -322,4 +327,5 @@ void put_diff_stat(cli *c, const fria_diff *diff)
 		put_sentence(c, PLAIN, s->word, NULL);
 	}
 	free(stats.items);
+	put_confirmed(c, &diff->confirmed, NULL);
 }

@@ -200,6 +200,7 @@ typedef enum {
 	FRIA_CHANGE_APPROVAL,
 	FRIA_CHANGE_LAPSED,   /* an approval that no longer holds */
 	FRIA_CHANGE_RESTORED, /* one that holds again */
+	FRIA_CHANGE_REQUEST,  /* a role was asked, or what became of that */
 	FRIA_CHANGE_CONCLUSION,
 	FRIA_CHANGE_SCORE,
 	FRIA_CHANGE_STATE,
@@ -243,14 +244,16 @@ typedef struct {
 	 * {"kind", "pointer"|"task"|"metric"|"theme"} each. NULL: not known.
 	 */
 	json_t *because;
-	char *by, *note; /* of the basis after; NULL if none */
+	char *by, *note;    /* of the basis after; NULL if none */
+	const char *ground; /* as fria_held_ids; NULL: none was said */
 } fria_difference;
 
 typedef struct {
 	fria_difference *items; /* by weight, then form order */
 	size_t n;
 	fria_verdict before, after;
-	fria_side from, to; /* as given; borrowed */
+	fria_confirmations confirmed; /* counts those among the changes */
+	fria_side from, to;	      /* as given; borrowed */
 } fria_diff;
 
 /*
@@ -273,6 +276,9 @@ fria_word fria_weight_word(fria_weight weight); /* the heading */
 const char *fria_weight_id(fria_weight weight); /* "judge": stable */
 /* "antwoord gewijzigd", "advies vervallen door wijziging". */
 fria_word fria_difference_word(const fria_difference *d);
+/* Appends that word; of what was confirmed with the ground, in brackets. */
+void fria_difference_say(fria_buf *out, const fria_difference *d,
+			 fria_lang lang);
 /* Appends who stood for it, without the address. */
 void fria_difference_by(fria_buf *out, const fria_difference *d);
 /* How a side is called: its version, revision or commit, or the work tree. */

@@ -9,15 +9,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const ids[] = {
-    "verdict",	   "approval",	  "approval-lapsed", "approval-restored",
-    "conclusion",  "score",	  "state",	     "measure",
-    "instrument",  "logic",	  "release",	     "in-use",
-    "event",	   "superseded",  "origin",	     "fact",
-    "measurement", "other",	  "waived",	     "removed",
-    "row-added",   "row-removed", "row-moved",	     "added",
-    "changed",	   "dissent",	  "comment",	     "comment-resolved",
-    "meeting",	   "confirmed",	  "editorial"};
+static const char *const ids[] = {"verdict",
+				  "approval",
+				  "approval-lapsed",
+				  "approval-restored",
+				  "request",
+				  "conclusion",
+				  "score",
+				  "state",
+				  "measure",
+				  "instrument",
+				  "logic",
+				  "release",
+				  "in-use",
+				  "event",
+				  "superseded",
+				  "origin",
+				  "fact",
+				  "measurement",
+				  "other",
+				  "waived",
+				  "removed",
+				  "row-added",
+				  "row-removed",
+				  "row-moved",
+				  "added",
+				  "changed",
+				  "dissent",
+				  "comment",
+				  "comment-resolved",
+				  "meeting",
+				  "confirmed",
+				  "editorial"};
 
 const char *fria_change_id(fria_change_kind kind)
 {
@@ -51,6 +74,7 @@ void fria_diff_put_stand(fria_difference *d, const json_t *stand)
 {
 	d->by = fria_strdup(fria_json_text(stand, "by"));
 	d->note = fria_strdup(fria_json_text(stand, "note"));
+	d->ground = fria_held_id(fria_json_text(stand, "ground"));
 }
 
 /* --- members that have no name here --- */
@@ -225,6 +249,7 @@ void fria_diff_dispose(fria_diff *diff)
 		json_decref(d->after);
 		json_decref(d->because);
 	}
+	fria_confirmations_dispose(&diff->confirmed);
 	free(diff->items);
 	diff->items = NULL;
 	diff->n = 0;

@@ -44,21 +44,6 @@ static bool of_measures(const fria_comparing *c, const fria_task *t)
 	return json_object_get(in->tasks[t->rows].json, "measure") != NULL;
 }
 
-static bool differs(const json_t *a, const json_t *b, const char *key)
-{
-	const json_t *x = json_object_get(a, key), *y = json_object_get(b, key);
-	return x != y && !(x && y && json_equal(x, y));
-}
-
-/* Not what only followed better words upstream: same person, same moment. */
-static bool stood_again(const json_t *before, const json_t *after)
-{
-	const json_t *a = json_object_get(before, "basis");
-	const json_t *b = json_object_get(after, "basis");
-	return b && (differs(a, b, "by") || differs(a, b, "at") ||
-		     differs(a, b, "release") || differs(a, b, "note"));
-}
-
 static fria_change_kind kind_of(const json_t *before, const json_t *after,
 				const json_t *a, const json_t *b)
 {
@@ -101,11 +86,13 @@ static void compare_same(fria_comparing *c, const char *task, const char *row,
 {
 	bool gone = json_object_get(before, "basis") &&
 		    !json_object_get(after, "basis");
-	if (stood_again(before, after))
+	if (fria_stood_again(before, after)) {
 		put_stand(fria_diff_add_task(
 			      c, FRIA_CHANGE_CONFIRMED, FRIA_WEIGHT_SETTLED,
 			      task, row, json_incref(form), json_incref(form)),
 			  after);
+		fria_confirmations_add(&c->out->confirmed, after);
+	}
 	fria_diff_members(c, "assessment", task, row, before, after,
 			  c->other ? as_moved
 			  : gone   ? all_but_basis

@@ -68,9 +68,10 @@ static json_t *difference_json(const fria_difference *d)
 				     fria_weight_id(d->weight), "task", d->task,
 				     "row", d->row, "pointer", d->pointer,
 				     "before", d->before, "after", d->after);
-	const char *const names[] = {"wasTask", "key", "by", "note"};
-	const char *const values[] = {d->was_task, d->key, d->by, d->note};
-	for (size_t i = 0; i < 4; i++)
+	const char *const names[] = {"wasTask", "key", "by", "note", "ground"};
+	const char *const values[] = {d->was_task, d->key, d->by, d->note,
+				      d->ground};
+	for (size_t i = 0; i < 5; i++)
 		if (values[i])
 			json_object_set_new(out, names[i],
 					    fria_json_string(values[i]));
@@ -87,8 +88,11 @@ json_t *fria_diff_json(const fria_diff *diff, const char *assessment)
 		json_array_append_new(changes,
 				      difference_json(&diff->items[i]));
 	return fria_json_pack(
-	    "{s:s, s:o, s:o, s:{s:s, s:s}, s:o}", "assessment", assessment,
-	    "from", side_json(&diff->from), "to", side_json(&diff->to),
-	    "verdict", "before", fria_verdict_id(diff->before), "after",
-	    fria_verdict_id(diff->after), "changes", changes);
+	    "{s:s, s:o, s:o, s:{s:s, s:s}, s:o, s:o*}", "assessment",
+	    assessment, "from", side_json(&diff->from), "to",
+	    side_json(&diff->to), "verdict", "before",
+	    fria_verdict_id(diff->before), "after",
+	    fria_verdict_id(diff->after), "changes", changes, "confirmed",
+	    diff->confirmed.all ? fria_confirmations_json(&diff->confirmed)
+				: NULL);
 }

@@ -31,20 +31,20 @@ fria_word fria_difference_word(const fria_difference *d)
 	static const fria_word words[] = {
 	    FRIA_W_change_verdict,     FRIA_W_change_approval_given,
 	    FRIA_W_approval_lapsed,    FRIA_W_change_restored,
-	    FRIA_W_change_conclusion,  FRIA_W_change_score,
-	    FRIA_W_change_state,       FRIA_W_change_measure,
-	    FRIA_W_change_instrument,  FRIA_W_change_logic,
-	    FRIA_W_change_release,     FRIA_W_change_in_use,
-	    FRIA_W_change_event,       FRIA_W_change_superseded,
-	    FRIA_W_change_origin,      FRIA_W_change_fact,
-	    FRIA_W_change_measurement, FRIA_W_change_other,
-	    FRIA_W_change_waived,      FRIA_W_change_removed,
-	    FRIA_W_change_row_added,   FRIA_W_change_row_removed,
-	    FRIA_W_change_row_moved,   FRIA_W_change_added,
-	    FRIA_W_change_changed,     FRIA_W_change_dissent,
-	    FRIA_W_change_comment,     FRIA_W_change_resolved,
-	    FRIA_W_change_meeting,     FRIA_W_change_confirmed,
-	    FRIA_W_change_editorial};
+	    FRIA_W_change_request,     FRIA_W_change_conclusion,
+	    FRIA_W_change_score,       FRIA_W_change_state,
+	    FRIA_W_change_measure,     FRIA_W_change_instrument,
+	    FRIA_W_change_logic,       FRIA_W_change_release,
+	    FRIA_W_change_in_use,      FRIA_W_change_event,
+	    FRIA_W_change_superseded,  FRIA_W_change_origin,
+	    FRIA_W_change_fact,	       FRIA_W_change_measurement,
+	    FRIA_W_change_other,       FRIA_W_change_waived,
+	    FRIA_W_change_removed,     FRIA_W_change_row_added,
+	    FRIA_W_change_row_removed, FRIA_W_change_row_moved,
+	    FRIA_W_change_added,       FRIA_W_change_changed,
+	    FRIA_W_change_dissent,     FRIA_W_change_comment,
+	    FRIA_W_change_resolved,    FRIA_W_change_meeting,
+	    FRIA_W_change_confirmed,   FRIA_W_change_editorial};
 	if (d->kind == FRIA_CHANGE_APPROVAL && d->before)
 		return d->after ? FRIA_W_change_approval_other
 				: FRIA_W_change_approval_taken;
@@ -53,6 +53,16 @@ fria_word fria_difference_word(const fria_difference *d)
 	if (d->kind == FRIA_CHANGE_COMMENT && !d->after)
 		return FRIA_W_change_comment_taken;
 	return words[d->kind];
+}
+
+void fria_difference_say(fria_buf *out, const fria_difference *d,
+			 fria_lang lang)
+{
+	fria_say(out, lang, fria_difference_word(d), NULL);
+	if (d->kind != FRIA_CHANGE_CONFIRMED || !d->ground)
+		return;
+	fria_buf_printf(out, " (%s)",
+			fria_word_text(fria_held_word(d->ground), lang));
 }
 
 void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang)

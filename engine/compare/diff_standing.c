@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What changed in what is derived: verdict, states with their reasons, scores,
- * conclusions, and what approvals are worth. Without an evaluation on both
- * sides it compares nothing but the approvals as they were written.
+ * conclusions, what approvals are worth and what became of requests. Without an
+ * evaluation on both sides it compares only these two, as they were written.
  */
 #include "diff_internal.h"
 
@@ -336,6 +336,46 @@ static void compare_approvals(fria_comparing *c, const json_t *before,
 	}
 }
 
+/* --- requests --- */
+
+static json_t *with_id(const json_t *list, const json_t *one)
+{
+	const char *id = fria_json_text(one, "id");
+	json_t *other;
+	size_t i;
+	json_array_foreach(list, i, other) {
+		if (id && fria_json_says(other, "id", id))
+			return other;
+	}
+	return NULL;
+}
+
+static void add_request(fria_comparing *c, json_t *before, json_t *after)
+{
+	const json_t *one = after ? after : before;
+	fria_difference *d =
+	    fria_diff_add(c, FRIA_CHANGE_REQUEST, FRIA_WEIGHT_DECISION,
+			  json_incref(before), json_incref(after));
+	d->key = fria_strdup(fria_json_text(one, "role"));
+	fria_diff_put_stand(d, one);
+}
+
+static void compare_requests(fria_comparing *c, const json_t *before,
+			     const json_t *after)
+{
+	json_t *one;
+	size_t i;
+	json_array_foreach(after, i, one) {
+		json_t *was = with_id(before, one);
+		if (!was || !json_equal(was, one))
+			add_request(c, was, one);
+	}
+	json_array_foreach(before, i, one) {
+		if (!with_id(after, one))
+			add_request(c, one, NULL);
+	}
+}
+
 void fria_diff_standing(fria_comparing *c)
 {
 	static const results scores = {FRIA_CHANGE_SCORE, "key", "value"};
@@ -345,10 +385,14 @@ void fria_diff_standing(fria_comparing *c)
 		compare_approvals(
 		    c, json_object_get(c->from->assessment, "approvals"),
 		    json_object_get(c->to->assessment, "approvals"));
+		compare_requests(
+		    c, json_object_get(c->from->assessment, "requests"),
+		    json_object_get(c->to->assessment, "requests"));
 		return;
 	}
 	compare_verdict(c, a, b);
 	compare_approvals(c, a->approvals, b->approvals);
+	compare_requests(c, a->requests, b->requests);
 	compare_results(c, &levels, a->conclusions, b->conclusions);
 	compare_results(c, &scores, a->calculations, b->calculations);
 	compare_states(c, a, b);

@@ -54,7 +54,8 @@ static bool alike(const fria_diff *diff, const fria_difference *a,
 	if (a->weight != FRIA_WEIGHT_SETTLED)
 		return false;
 	if (a->kind == FRIA_CHANGE_CONFIRMED)
-		return same_text(a->by, b->by) && same_text(a->note, b->note);
+		return same_text(a->by, b->by) && same_text(a->note, b->note) &&
+		       a->ground == b->ground;
 	return same_values(a, b);
 }
 

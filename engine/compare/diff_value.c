@@ -98,6 +98,8 @@ static void say_approval(fria_buf *out, const json_t *a, fria_lang lang)
 	json_t *one;
 	add_part(out, "", fria_approval_value_say(a, lang));
 	add_sentence(out, fria_json_text(a, "note"));
+	if (fria_approval_returned(a))
+		add_sentence(out, fria_word_text(FRIA_W_approval_asks, lang));
 	add_sentence(out, fria_json_text(a, "response"));
 	json_array_foreach(json_object_get(a, "conditions"), i, one) {
 		text = json_is_string(one) ? json_string_value(one)
@@ -228,6 +230,9 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 	case FRIA_CHANGE_LAPSED:
 	case FRIA_CHANGE_RESTORED:
 		say_approval(out, value, lang);
+		break;
+	case FRIA_CHANGE_REQUEST:
+		fria_request_say(out, value, lang);
 		break;
 	case FRIA_CHANGE_CONCLUSION:
 	case FRIA_CHANGE_SCORE:

@@ -177,14 +177,11 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    "approvals", approvals_json(e, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
 	fria_confirmations held;
-	fria_confirmations_count(&held, input->assessment, input->last);
-	if (held.n[0] + held.n[1] + held.n[2])
-		json_object_set_new(
-		    out, "confirmed",
-		    fria_json_pack("{s:I, s:I, s:I}", fria_held_ids[0],
-				   (json_int_t)held.n[0], fria_held_ids[1],
-				   (json_int_t)held.n[1], fria_held_ids[2],
-				   (json_int_t)held.n[2]));
+	fria_confirmations_evaluate(&held, input);
+	if (held.all)
+		json_object_set_new(out, "confirmed",
+				    fria_confirmations_json(&held));
+	fria_confirmations_dispose(&held);
 	/* Most assessments have none. */
 	if (json_array_size(e->requests))
 		json_object_set_new(out, "requests", requests_json(e, input));

@@ -141,19 +141,42 @@ extern const char *const fria_held_ids[];
 const char *fria_held_id(const char *text);
 fria_word fria_held_word(const char *id);
 
+/* --- requests.c: what a role was asked --- */
+
+/* Appends by what day, or what became of it, and who is asked: "by 20 March
+ * 2026 (A. Bakker)". */
+void fria_request_say(fria_buf *out, const json_t *request, fria_lang lang);
+
 /* --- confirmed.c: what was confirmed, for who reviews --- */
 
 typedef struct {
 	size_t n[3]; /* as fria_held_ids */
+	size_t all;
+	/* Of one person within one minute on the same ground and with the same
+	 * note, by all that: {"by", "at", "ground", "note", "count"}; or NULL.
+	 */
+	json_t *rounds;
 } fria_confirmations;
 
-/* Those that the document of the last version (NULL: none) does not have. */
-void fria_confirmations_count(fria_confirmations *out, const json_t *assessment,
-			      const json_t *last);
-/* Appends a note for each five or more of one person within one minute on the
- * same ground and with the same note. */
-void fria_rounds_find(fria_findings *out, const json_t *assessment,
-		      const json_t *last, const char *path, fria_lang lang);
+/* True if somebody stood for an answer since: its basis names another person,
+ * moment, release, ground or note. What only followed better words does not. */
+bool fria_stood_again(const json_t *before, const json_t *after);
+/* Counts an answer, if its basis has a ground. */
+void fria_confirmations_add(fria_confirmations *confirmed,
+			    const json_t *answer);
+/* Those that the document of a state before (NULL: none) does not have. */
+void fria_confirmations_find(fria_confirmations *out, const json_t *assessment,
+			     const json_t *last);
+void fria_confirmations_dispose(fria_confirmations *confirmed);
+/* {"untouched", "covered", "checked", "rounds": [those of five or more]}.
+ * New. */
+json_t *fria_confirmations_json(const fria_confirmations *confirmed);
+/* Appends how many on which ground, since what ("v1", or NULL). */
+void fria_confirmations_say(fria_buf *out, const fria_confirmations *confirmed,
+			    const char *since, fria_lang lang);
+/* Appends a note for each round of five or more. */
+void fria_rounds_name(fria_findings *out, const fria_confirmations *confirmed,
+		      const char *path, fria_lang lang);
 
 /* --- editorial.c: better words, the same answer --- */
 
@@ -365,6 +388,9 @@ typedef struct {
 
 /* "Name <address>" as it is shown; NULL for NULL. Borrowed. */
 const char *fria_shown(const fria_evaluation_input *input, const char *by);
+/* What was confirmed since the last version, with names as they are shown. */
+void fria_confirmations_evaluate(fria_confirmations *out,
+				 const fria_evaluation_input *input);
 
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input);
 void fria_evaluation_dispose(fria_evaluation *evaluation);

@@ -39,6 +39,35 @@ static bool is_present(const fria_evaluation_input *in, const json_t *request)
 	return !strcmp(now, content);
 }
 
+void fria_request_say(fria_buf *out, const json_t *request, fria_lang lang)
+{
+	static const struct {
+		const char *state;
+		fria_word word;
+	} states[] = {{"open", FRIA_W_request_open},
+		      {"answered", FRIA_W_request_answered},
+		      {"returned", FRIA_W_value_returned},
+		      {"lapsed", FRIA_W_request_lapsed}};
+	const char *to = fria_json_text(request, "to");
+	const char *until = fria_json_text(request, "until");
+	bool late = json_is_true(json_object_get(request, "overdue"));
+	bool open = fria_json_says(request, "state", "open");
+	fria_word word = FRIA_W_request_open;
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time at;
+	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
+		if (fria_json_says(request, "state", states[i].state))
+			word = states[i].word;
+	if (open && until && fria_time_parse(&at, until)) {
+		word = late ? FRIA_W_request_overdue : FRIA_W_request_until;
+		fria_day_say(&day, lang, at);
+	}
+	fria_say(out, lang, word, "date", day.text, NULL);
+	if (to)
+		fria_buf_printf(out, " (%s)", to);
+	fria_buf_dispose(&day);
+}
+
 void fria_requests_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in)
 {

@@ -3,7 +3,7 @@
  * The difference between two states of an assessment as a document, for who
  * advises or decides on exactly that. It compares nothing itself.
  */
-#include "report.h"
+#include "parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -372,9 +372,9 @@ static void put_together(const work *w, fria_node *at, size_t i)
 	fria_node *line = fria_node_paragraph(at);
 	say_values(w, &v, d);
 	if (d->kind == FRIA_CHANGE_CONFIRMED) {
-		fria_node_badge(
-		    line, FRIA_TONE_GOOD,
-		    fria_word_text(FRIA_W_change_confirmed, w->lang));
+		fria_buf_clear(&v.after);
+		fria_difference_say(&v.after, d, w->lang);
+		fria_node_badge(line, FRIA_TONE_GOOD, v.after.text);
 	} else {
 		fria_node_text(line, v.before.text);
 		fria_node_text(line, " → ");
@@ -493,6 +493,7 @@ fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 {
 	work w = {diff, fria_document_new(lang), lang};
 	place p = {NULL, NULL, NULL};
+	const fria_node *was = NULL;
 	fria_document_title(w.doc, name,
 			    fria_word_text(FRIA_W_diff_title, lang));
 	put_side(&w, FRIA_W_diff_side_from, &diff->from);
@@ -510,6 +511,9 @@ fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				fria_weight_id(weight),
 				fria_word_text(fria_weight_word(weight), lang)),
 			    NULL, NULL};
+		if (p.section != was && weight == FRIA_WEIGHT_SETTLED)
+			part_confirmed(p.section, &diff->confirmed, NULL, lang);
+		was = p.section;
 		put_difference(&w, &p, i);
 	}
 	if (!diff->n)

@@ -36,6 +36,10 @@ void part_head(fria_parts *w, const char *file, const char *text);
 /* The head of a page that is read at a glance. */
 void part_brief(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);
+/* How many were confirmed on which ground, since what (or NULL), and in one
+ * go; nothing where none was. */
+void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
+		    const char *since, fria_lang lang);
 void part_measures(fria_parts *w, fria_node *at);
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *measure);

@@ -199,6 +199,9 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	part_day(&until, fria_json_text(one, "validUntil"), lang);
 	put_paragraph(w, note, FRIA_W_report_until, until.text);
 	put_paragraph(w, note, FRIA_W_report_note, fria_json_text(one, "note"));
+	if (fria_json_says(one, "state", "returned"))
+		fria_node_paragraph_text(
+		    note, fria_word_text(FRIA_W_approval_asks, lang));
 	put_paragraph(w, note, FRIA_W_report_response,
 		      fria_json_text(one, "response"));
 	put_conditions(w, note, json_object_get(one, "conditions"));
@@ -219,6 +222,33 @@ static bool is_replaced(const json_t *approval)
 	return false;
 }
 
+/* What a role was asked and has not given. */
+static void put_requests(fria_parts *w, fria_node *at)
+{
+	fria_lang lang = w->r->lang;
+	fria_node *list = NULL;
+	size_t i;
+	json_t *one;
+	json_array_foreach(w->r->evaluation->requests, i, one) {
+		fria_buf text = FRIA_BUF_INIT;
+		if (!fria_json_says(one, "state", "open"))
+			continue;
+		if (!list) {
+			fria_node_paragraph_text(
+			    at, fria_word_text(FRIA_W_eval_requests, lang));
+			list = fria_node_list(at, false);
+		}
+		fria_node *item = fria_list_item(list);
+		fria_request_say(&text, one, lang);
+		fria_node_strong(item,
+				 part_role(w->r->input->roles,
+					   fria_json_text(one, "role"), lang));
+		fria_node_text(item, ": ");
+		fria_node_text(item, text.text);
+		fria_buf_dispose(&text);
+	}
+}
+
 /* What speaks against it comes first; those that were replaced stand behind
  * the others, folded. */
 void part_approvals(fria_parts *w, fria_node *at)
@@ -236,6 +266,7 @@ void part_approvals(fria_parts *w, fria_node *at)
 	json_array_foreach(all, i, one)
 		if (!is_replaced(one) && !fria_approval_against(one))
 			put_approval(w, at, one);
+	put_requests(w, at);
 	json_array_foreach(all, i, one) {
 		if (!is_replaced(one))
 			continue;

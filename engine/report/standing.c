@@ -153,6 +153,40 @@ static void count(fria_node *fields, fria_lang lang, fria_word name, size_t n)
 		       text);
 }
 
+void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
+		    const char *since, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_findings rounds = FRIA_FINDINGS_INIT;
+	if (!confirmed->all)
+		return;
+	fria_confirmations_say(&text, confirmed, since, lang);
+	fria_node_paragraph_text(at, text.text);
+	fria_rounds_name(&rounds, confirmed, NULL, lang);
+	for (size_t i = 0; i < rounds.n; i++) {
+		fria_buf_clear(&text);
+		fria_finding_text(&text, &rounds.items[i], lang);
+		fria_node_paragraph_text(at, text.text);
+	}
+	fria_findings_dispose(&rounds);
+	fria_buf_dispose(&text);
+}
+
+/* Since the version before; how, readers outside are not told. */
+static void put_confirmed(const fria_parts *w, fria_node *at)
+{
+	const fria_report *r = w->r;
+	fria_confirmations held;
+	if (r->changes) {
+		part_confirmed(at, &r->changes->confirmed, r->changes_since,
+			       r->lang);
+		return;
+	}
+	fria_confirmations_evaluate(&held, r->input);
+	part_confirmed(at, &held, NULL, r->lang);
+	fria_confirmations_dispose(&held);
+}
+
 void part_state(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
@@ -176,6 +210,7 @@ void part_state(fria_parts *w, fria_node *at)
 	count(fields, lang, FRIA_W_state_stale, n->stale);
 	count(fields, lang, FRIA_W_state_suspect, n->suspect);
 	count(fields, lang, FRIA_W_state_hidden, n->hidden);
+	put_confirmed(w, at);
 	list_state(w, at, FRIA_STALE, FRIA_W_state_stale);
 	list_state(w, at, FRIA_SUSPECT, FRIA_W_state_suspect);
 	list_state(w, at, FRIA_OPEN, FRIA_W_state_open);

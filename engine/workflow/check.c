@@ -295,6 +295,14 @@ static void check_personal(work *w, const char *path, const json_t *document)
 	free(l.name);
 }
 
+static void check_rounds(work *w, const char *path, const json_t *assessment)
+{
+	fria_confirmations held;
+	fria_confirmations_find(&held, assessment, NULL);
+	fria_rounds_name(w->out, &held, path, w->ws->session.lang);
+	fria_confirmations_dispose(&held);
+}
+
 static void check_assessment(work *w, const char *path)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -307,7 +315,7 @@ static void check_assessment(work *w, const char *path)
 		check_meetings(w, path, in, json);
 		check_personal(w, path, json);
 		future_find(w->out, json, &w->ws->session, path);
-		fria_rounds_find(w->out, json, NULL, path, w->ws->session.lang);
+		check_rounds(w, path, json);
 	}
 	fria_fail_at(&err, path, NULL, 0, 0);
 	note(w, &err);

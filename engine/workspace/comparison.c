@@ -87,6 +87,7 @@ void fria_diff_shown(fria_diff *diff, const fria_workspace *ws)
 		free(d->by);
 		d->by = shown;
 	}
+	show_names(diff->confirmed.rounds, ws);
 }
 
 static const char *named(const char *revision)

@@ -113,9 +113,11 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	const fria_evaluation_place place = {name, NULL};
 	json_t *all =
 	    fria_evaluation_json(&standing->result, &standing->input, &place);
+	json_t *requests = standing->result.requests;
 	char *version = versions ? fria_format("v%zu", versions) : NULL;
 	json_t *line = fria_json_pack(
-	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:O, s:O, s:I, s:O, s:O}",
+	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:O, s:O, s:I, s:O, s:O, "
+	    "s:O*}",
 	    "application", id, "assessment", name, "supersededBy",
 	    standing->result.superseded, "instrument", s->instrument->name,
 	    "release", fria_json_text(s->application, "release"), "version",
@@ -125,7 +127,8 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	    json_object_get(all, "counts"), "overdue",
 	    (json_int_t)overdue(&standing->result), "review",
 	    json_object_get(all, "review"), "approvals",
-	    standing->result.approvals);
+	    standing->result.approvals, "requests",
+	    json_array_size(requests) ? requests : NULL);
 	free(version);
 	json_decref(all);
 	return line;
@@ -134,21 +137,23 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 /* A line is kept with who they are, and shown with their names. New. */
 static json_t *with_names(json_t *line, const fria_workspace *ws)
 {
+	static const char *const lists[] = {"approvals", "requests"};
 	json_t *out = json_incref(line), *one;
 	size_t i;
-	json_array_foreach(json_object_get(line, "approvals"), i, one) {
-		const char *by = fria_json_text(one, "by");
-		const char *shown = fria_store_shown(ws->store, by);
-		if (shown == by)
-			continue;
-		if (out == line) {
-			json_decref(line);
-			out = json_deep_copy(line);
+	for (size_t k = 0; k < 2; k++)
+		json_array_foreach(json_object_get(line, lists[k]), i, one) {
+			const char *by = fria_json_text(one, "by");
+			const char *shown = fria_store_shown(ws->store, by);
+			if (shown == by)
+				continue;
+			if (out == line) {
+				json_decref(line);
+				out = json_deep_copy(line);
+			}
+			json_object_set_new(
+			    json_array_get(json_object_get(out, lists[k]), i),
+			    "by", fria_json_string(shown));
 		}
-		json_object_set_new(
-		    json_array_get(json_object_get(out, "approvals"), i), "by",
-		    fria_json_string(shown));
-	}
 	return out;
 }
 

@@ -28,7 +28,7 @@ states() { evaluation | jq -r '.approvals[] | "\(.role) \(.state)"'; }
 	fria check
 	[ "$(requests)" = "lawyer open false" ]
 	run fria evaluate straatafval/iama
-	[[ $output == *"Asked for, and not given yet:"*"lawyer (A. Bakker): by 20 March 2026"* ]]
+	[[ $output == *"Asked for, and not given yet:"*"lawyer: by 20 March 2026 (A. Bakker)"* ]]
 	# Said twice, asked once; it binds nothing.
 	head=$(git rev-parse HEAD)
 	fria ask straatafval/iama --role lawyer --until 2026-03-20 --to "A. Bakker"
@@ -51,6 +51,61 @@ states() { evaluation | jq -r '.approvals[] | "\(.role) \(.state)"'; }
 	fria ask straatafval/iama --role dpo
 	[ "$(requests | tail -1)" = "dpo open false" ]
 	fria diff straatafval/iama HEAD~1 . || true
+}
+
+# changed FROM [TO]: what a difference says of requests
+changed() {
+	fria --json diff straatafval/iama "$@" | jq -c '.changes[] | select(.kind == "request") |
+		[.key, .before.state, .after.state, .after.overdue]'
+}
+
+@test "a difference, a report and the portfolio say who is asked what, and what is late" {
+	filled_in
+	fria save
+	start=$(git rev-parse HEAD)
+	fria ask straatafval/iama --role lawyer --until 2026-03-20 --to "A. Bakker"
+	fria ask straatafval/iama --role dpo
+	[ "$(changed "$start" | xargs)" = "[lawyer,null,open,false] [dpo,null,open,false]" ]
+	run fria diff straatafval/iama "$start"
+	[[ $output == *"lawyer: word asked for"*"by 20 March 2026 (A. Bakker)"*"by R. Jansen"* ]]
+	[[ $output == *"data protection officer: word asked for"*"not given yet"* ]]
+	run fria diff straatafval/iama "$start" . --format md
+	[[ $output == *"by 20 March 2026"* ]]
+	# Asked and not late: told of the one application that is asked about.
+	run fria status straatafval
+	[[ $output == *"straatafval/iama: lawyer: by 20 March 2026 (A. Bakker)"* ]]
+	run fria status
+	[[ $output != *Bakker* ]]
+	run fria report straatafval/iama --format md
+	[[ $output == *"Asked for, and not given yet"*"lawyer"*"by 20 March 2026"* ]]
+	run fria report straatafval/iama --format md --audience public
+	[[ $output != *Bakker* ]]
+
+	asked=$(git rev-parse HEAD)
+	on_day 2026-03-21
+	[ "$(changed "$asked" .)" = '["lawyer","open","open",true]' ]
+	run fria diff straatafval/iama "$asked" .
+	[[ $output == *"was due on 20 March 2026"* ]]
+	run fria status
+	[[ $output == *"straatafval/iama: lawyer: was due on 20 March 2026 (A. Bakker)"* ]]
+	fria --json status | jq -e '.assessments[0].requests | map([.role, .state, .overdue]) ==
+		[["lawyer", "open", true], ["dpo", "open", false]]'
+
+	speaks bakker lawyer returned --note "Which contract?"
+	[ "$(changed "$asked" .)" = '["lawyer","open","returned",false]' ]
+	run fria diff straatafval/iama "$asked" .
+	[[ $output == *"returned. Which contract? This is a question to who wrote"* ]]
+	run fria status
+	[[ $output == *"straatafval/iama: lawyer asks who wrote the answers: Which contract?"* ]]
+	[[ $output != *"was due"* ]]
+	run fria report straatafval/iama --format md
+	[[ $output == *"Which contract?"*"question to who wrote"* ]]
+	speaks bakker lawyer positive
+	[ "$(changed "$asked" .)" = '["lawyer","open","answered",false]' ]
+	run fria status
+	[[ $output != *"Which contract?"* ]]
+	run fria diff straatafval/iama . .
+	[ "$status" = 0 ]
 }
 
 @test "bad input of a request changes nothing" {

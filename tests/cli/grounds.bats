@@ -94,14 +94,64 @@ released() {
 	released
 	jq -e '.confirmed == null' <<<"$(evaluation)"
 	fria confirm straatafval/iama 2.1.1.1 --ground untouched
-	jq -e '.confirmed == {untouched: 1, covered: 0, checked: 0}' <<<"$(evaluation)"
+	jq -e '.confirmed == {untouched: 1, covered: 0, checked: 0, rounds: []}' <<<"$(evaluation)"
 	fria confirm straatafval/iama --all-stale --ground covered --yes || true
 	n=$(jq .confirmed.covered <<<"$(evaluation)")
 	[ "$n" -ge 5 ]
 	run fria evaluate straatafval/iama
-	[[ $output == *"Confirmed since the last version: $((n + 1)) (1 not touched, $n said already, 0 checked)."* ]]
+	[[ $output == *"Confirmed since v1: $((n + 1)) (1 not touched, $n said already, 0 checked)."* ]]
 	[[ $output == *"confirmed $n answers on 16 November 2026 at one moment"* ]]
 	run --separate-stderr fria --json check
 	jq -e --arg n $n 'map(select(.code == "confirm_round")) | length == 1 and
 		(.[0] | .severity == "note" and (.text | contains($n)))' <<<"$output"
+}
+
+@test "a difference and a report say on which grounds, and name what was done in one go" {
+	released
+	fria diff straatafval/iama v1 . >../plain || true
+	not grep -q "Confirmed, by ground" ../plain
+	fria confirm straatafval/iama 2.1.1.1 --ground untouched
+	fria confirm straatafval/iama --all-stale --ground covered --yes || true
+	n=$(jq .confirmed.covered <<<"$(evaluation)")
+	counts="$((n + 1)) (1 not touched, $n said already, 0 checked)"
+	round="R. Jansen confirmed $n answers on 16 November 2026 at one moment"
+	for form in "diff straatafval/iama v1 ." "diff straatafval/iama v1 . --format md" \
+		"report straatafval/iama --format md"; do
+		fria $form >../said || [ "$form" != "${form#diff}" ]
+		tr '\n\\' '  ' <../said | tr -s ' ' >../line
+		grep -qE "Confirmed( since v1|, by ground): $(sed 's/[()]/\\&/g' <<<"$counts")" ../line
+		[ "$(grep -o "$round" ../line | wc -l)" = 1 ]
+	done
+	fria diff straatafval/iama v1 . --stat >../said || true
+	grep -qF "$counts" ../said
+	# Told as one on one ground, not on two.
+	(fria diff straatafval/iama v1 . || true) | tr -s '\n ' ' ' >../said
+	grep -q "confirmed again (says it already)" ../said
+	grep -q "confirmed again (does not touch it)" ../said
+	fria --json diff straatafval/iama v1 . >../said || true
+	jq -e --argjson n "$n" '(.confirmed | .untouched == 1 and .covered == $n and .checked == 0 and
+		(.rounds | length == 1 and (.[0] | .count == $n and .ground == "covered" and
+			(.by | startswith("R. Jansen"))))) and
+		([.changes[] | select(.kind == "confirmed" and .ground == "covered")] | length == $n) and
+		(.changes[] | select(.kind == "confirmed" and .task == "2.1.1.1").ground == "untouched")' ../said
+	# Nobody outside reads how.
+	for audience in authority public; do
+		fria report straatafval/iama --format md --audience $audience >../said
+		not grep -q "Confirmed" ../said
+	done
+}
+
+@test "what only follows better words was not confirmed again" {
+	filled_in
+	for id in $(jq -r '.answers | to_entries[] | select(.value.basis.answers["1.1.2"]).key' $IAMA); do
+		fria confirm straatafval/iama "$id" --ground untouched
+	done
+	fria save
+	approved
+	fria adopt straatafval/iama
+	on_day 2026-11-17
+	before=$(jq -c '[.. | .basis? | objects]' $IAMA)
+	fria answer straatafval/iama 1.1.2 "Better said." --editorial --note "Shorter."
+	[ "$(jq -c '[.. | .basis? | objects]' $IAMA)" != "$before" ]
+	jq -e '.confirmed == null' <<<"$(evaluation)"
 }
