@@ -169,6 +169,7 @@ typedef struct {
 	const fria_instrument *instrument;
 	const json_t *assessment;
 	const json_t *application;
+	const json_t *evidence;		   /* as in fria_evaluation_input */
 	const fria_evaluation *evaluation; /* NULL: nothing that is derived */
 	const char *name;    /* "APP/NAME", for what lapsed an approval */
 	const json_t *roles; /* of the workspace, for their titles; or NULL */

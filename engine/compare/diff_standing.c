@@ -242,22 +242,24 @@ static fria_difference *add_approval(fria_comparing *c, fria_change_kind kind,
 	return d;
 }
 
-/* Members of the content that differ, as {"kind", "pointer"|"task"}. */
+/* Members of the content that differ, as {"kind", "pointer"|"task"|"name"};
+ * evidence comes and goes with the answer that points at it. */
 static void add_causes(json_t *list, const json_t *before, const json_t *after,
 		       const char *part, const char *kind, const char *member)
 {
 	json_t *a = json_object_get(before, part), *value;
 	json_t *b = json_object_get(after, part);
+	bool both = !strcmp(part, "evidence");
 	const char *key;
 	json_object_foreach(b, key, value) {
 		json_t *was = json_object_get(a, key);
-		if (!was || !json_equal(was, value))
+		if (was ? !json_equal(was, value) : !both)
 			json_array_append_new(
 			    list, fria_json_pack("{s:s, s:s}", "kind", kind,
 						 member, key));
 	}
 	json_object_foreach(a, key, value) {
-		if (!json_object_get(b, key))
+		if (!both && !json_object_get(b, key))
 			json_array_append_new(
 			    list, fria_json_pack("{s:s, s:s}", "kind", kind,
 						 member, key));
@@ -270,11 +272,12 @@ static json_t *what_lapsed(const fria_comparing *c)
 	const fria_side *f = c->from, *t = c->to;
 	json_t *list = json_array();
 	json_t *a = fria_content(f->instrument, f->assessment, f->application,
-				 f->name, FRIA_RULES);
+				 f->evidence, f->name, FRIA_RULES);
 	json_t *b = fria_content(t->instrument, t->assessment, t->application,
-				 t->name, FRIA_RULES);
+				 t->evidence, t->name, FRIA_RULES);
 	add_causes(list, a, b, "answers", "answer", "task");
 	add_causes(list, a, b, "facts", "fact", "pointer");
+	add_causes(list, a, b, "evidence", "evidence", "name");
 	if (strcmp(f->instrument->name, t->instrument->name) != 0)
 		json_array_append_new(
 		    list, fria_json_pack("{s:s}", "kind", "instrument"));

@@ -199,11 +199,14 @@ static void check_piece(verifying *v, const char *id,
 			const past_change *changes, size_t n)
 {
 	const char *name = strrchr(changes[0].path, '/') + 1;
-	size_t edited = n;
+	const char *first = "", *now = changes[0].after;
+	size_t edited = n; /* since when it is not what was first recorded */
 	if (!fria_evidence_mark(name))
 		return;
-	for (size_t i = 0; i < n && edited == n; i++)
-		if (changes[i].before[0] && changes[i].after[0])
+	for (size_t i = n; i-- > 0;)
+		if (!first[0])
+			first = changes[i].after;
+		else if (changes[i].after[0] && strcmp(changes[i].after, first))
 			edited = i;
 	bool gone = !changes[0].after[0];
 	if (gone) {
@@ -215,8 +218,9 @@ static void check_piece(verifying *v, const char *id,
 				    changes)
 			 ->args,
 		    "name", name);
-	} else if (ends_in_json(name) ? edited < n
-				      : !is_itself(v, name, changes[0].after)) {
+	} else if (ends_in_json(name)
+		       ? edited < n
+		       : strcmp(now, first) != 0 || !is_itself(v, name, now)) {
 		fria_args_add(
 		    &verify_note_at(
 			 v, ends_in_json(name) ? FRIA_WARNING : FRIA_SEVERE,
@@ -235,7 +239,7 @@ void verify_application(verifying *v, const char *id)
 	for (size_t i = 0; i < n; i++)
 		check_change(v, changes, n, i);
 	check_name(v, id, path);
-	char *folder = fria_format("assessments/%s/evidence", id);
+	char *folder = fria_evidence_path(id, "");
 	size_t all = 0;
 	changes = past_below(&v->past, folder, &all);
 	for (size_t i = 0; i < all; i += n) {

@@ -135,8 +135,9 @@ int fria_wrote(fria_strings *tasks, const fria_workspace *ws, const char *name,
 		return code;
 	const fria_snapshot *s = w.decided;
 	const char *const paths[] = {s->path, NULL};
-	json_t *content = fria_content(s->instrument, s->assessment,
-				       s->application, name, FRIA_RULES);
+	json_t *content =
+	    fria_content(s->instrument, s->assessment, s->application,
+			 s->evidence, name, FRIA_RULES);
 	w.content = json_object_get(content, "answers");
 	fria_questions_list(&w.questions, s->instrument, s->assessment);
 	code = fria_store_touched(ws->store, commit, paths, look, &w, err);

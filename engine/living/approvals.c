@@ -118,6 +118,7 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
 {
 	static const named all[] = {{"fact", FRIA_W_lapsed_fact},
 				    {"answer", FRIA_W_lapsed_answer},
+				    {"evidence", FRIA_W_lapsed_evidence},
 				    {"instrument", FRIA_W_lapsed_question},
 				    {"logic", FRIA_W_lapsed_logic},
 				    {"advice", FRIA_W_lapsed_advice},
@@ -128,14 +129,19 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
 				    {"unreached", FRIA_W_lapsed_unreached}};
 	const char *pointer = fria_json_text(because, "pointer");
 	const char *what = fria_json_text(because, "task");
+	const char *name = fria_json_text(because, "name");
 	fria_word word = FRIA_W_lapsed_unknown;
 	if (pointer)
 		what = fria_fact_title(pointer, lang);
+	if (name)
+		what = fria_evidence_own(name);
 	if (!what)
 		what = fria_json_text(because, "role");
 	if (!what)
 		what = fria_json_text(because, "date");
 	find_word(&word, all, sizeof all / sizeof *all, because_kind(because));
+	if (word == FRIA_W_lapsed_evidence && !what)
+		word = FRIA_W_lapsed_some_evidence;
 	fria_say(out, lang, word, "what", what ? what : "", NULL);
 }
 
@@ -225,8 +231,7 @@ static void add_present(json_t *contents, const fria_evaluation_input *in,
 		    known[rules - 1])
 			continue;
 		known[rules - 1] = true;
-		fria_content_digest(now, in->instrument, in->assessment,
-				    in->application, in->name, rules);
+		content_now_digest(now, in, rules);
 		json_object_set_new(contents, now, json_true());
 	}
 }
@@ -241,11 +246,12 @@ static void add_because(json_t *list, const char *kind, const char *key,
 						   what ? what : ""));
 }
 
-/* Members of one part that differ; only those on both sides, or any. */
+/* Members of one part that differ; only those on both sides (evidence comes and
+ * goes with the answer that points at it), or any. */
 static void compare_part(json_t *list, const json_t *was, const json_t *now,
 			 const char *part, const char *kind, const char *key)
 {
-	bool both = !strcmp(part, "questions");
+	bool both = !strcmp(part, "questions") || !strcmp(part, "evidence");
 	json_t *old = json_object_get(was, part);
 	json_t *new = json_object_get(now, part), *value;
 	const char *name;
@@ -263,10 +269,10 @@ static void compare_part(json_t *list, const json_t *was, const json_t *now,
 static void compare_contents(json_t *list, const json_t *was,
 			     const fria_evaluation_input *in, fria_rules rules)
 {
-	json_t *now = fria_content(in->instrument, in->assessment,
-				   in->application, in->name, rules);
+	json_t *now = content_now(in, rules);
 	compare_part(list, was, now, "facts", "fact", "pointer");
 	compare_part(list, was, now, "answers", "answer", "task");
+	compare_part(list, was, now, "evidence", "evidence", "name");
 	compare_part(list, was, now, "questions", "instrument", "task");
 	if (fria_logic_moved(was, now))
 		json_array_append_new(list,

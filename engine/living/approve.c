@@ -535,8 +535,7 @@ static void fill(work *w)
 	const fria_approval_request *r = w->r;
 	char content[FRIA_CONTENT_SIZE];
 	fria_buf at = FRIA_BUF_INIT;
-	fria_content_digest(content, w->in->instrument, w->in->assessment,
-			    w->in->application, w->in->name, FRIA_RULES);
+	content_now_digest(content, w->in, FRIA_RULES);
 	fria_time_write(&at, r->at);
 	json_object_set_new(w->out, "role", fria_json_string(r->role));
 	/* Whoever decides agrees here, too: that nothing but words changed. */

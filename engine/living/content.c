@@ -27,12 +27,26 @@ static void add_facts(json_t *facts, const fria_task *t,
 	}
 }
 
+/* What the answer points at, by what it is; what is not there is null. */
+static void add_evidence(json_t *out, const json_t *answer,
+			 const json_t *evidence)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_evidence_mentioned(&names, answer);
+	for (size_t i = 0; i < names.n; i++) {
+		json_t *id = json_object_get(evidence, names.items[i]);
+		json_object_set_new(out, names.items[i],
+				    id ? json_incref(id) : json_null());
+	}
+	fria_strings_dispose(&names);
+}
+
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
-		     const json_t *application, const char *name,
-		     fria_rules rules)
+		     const json_t *application, const json_t *evidence,
+		     const char *name, fria_rules rules)
 {
 	json_t *questions = json_object(), *facts = json_object(),
-	       *answers = json_object();
+	       *answers = json_object(), *named = json_object();
 	fria_lang lang = fria_assessment_language(assessment);
 	fria_questions all;
 	fria_view *v = fria_view_new(in, assessment, NULL);
@@ -48,6 +62,7 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		fria_question_digest(digest, in, q->task, lang, rules);
 		json_object_set_new(questions, t->id, fria_json_string(digest));
 		add_facts(facts, t, application, rules);
+		add_evidence(named, q->answer, evidence);
 		if (!json_object_get(answers, key))
 			json_object_set_new(answers, key,
 					    fria_view_form(v, holder, 0));
@@ -59,9 +74,12 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 	    fria_json_text(assessment, "application"), "assessment", name,
 	    "instrument", in->name, "questions", questions, "facts", facts,
 	    "answers", answers);
-	if (rules != FRIA_RULES_1)
+	if (rules != FRIA_RULES_1) {
 		json_object_set_new(content, "logic",
 				    fria_json_string(fria_logic_digest(in)));
+		json_object_set(content, "evidence", named);
+	}
+	json_decref(named);
 	return content;
 }
 
@@ -85,10 +103,24 @@ void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 
 void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
-			 const char *name, fria_rules rules)
+			 const json_t *evidence, const char *name,
+			 fria_rules rules)
 {
 	json_t *content =
-	    fria_content(in, assessment, application, name, rules);
+	    fria_content(in, assessment, application, evidence, name, rules);
 	fria_content_name(out, content, rules);
 	json_decref(content);
+}
+
+json_t *content_now(const fria_evaluation_input *in, fria_rules rules)
+{
+	return fria_content(in->instrument, in->assessment, in->application,
+			    in->evidence, in->name, rules);
+}
+
+void content_now_digest(char out[FRIA_CONTENT_SIZE],
+			const fria_evaluation_input *in, fria_rules rules)
+{
+	fria_content_digest(out, in->instrument, in->assessment,
+			    in->application, in->evidence, in->name, rules);
 }

@@ -362,6 +362,9 @@ typedef struct {
 	const fria_instrument *instrument;
 	const json_t *assessment;
 	const json_t *application;
+	/* What answers point at: {name: blob id}, null for what is not there.
+	 * NULL: nothing is. */
+	const json_t *evidence;
 	fria_siblings siblings;
 	fria_time as_of;
 	bool adopted;		    /* there is an adopted version */
@@ -652,10 +655,11 @@ void fria_redaction_dispose(fria_redaction *redaction);
 
 /* --- content.c: what approvals and versions bind --- */
 
-/* The content that a version stands for (DESIGN section 3). New. */
+/* The content that a version stands for (DESIGN section 3); evidence: as in
+ * fria_evaluation_input. New. */
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
-		     const json_t *application, const char *name,
-		     fria_rules rules);
+		     const json_t *application, const json_t *evidence,
+		     const char *name, fria_rules rules);
 /* True if the rules of the questionnaire differ between two contents made by
  * the same rules, of one questionnaire. */
 bool fria_logic_moved(const json_t *before, const json_t *after);
@@ -665,7 +669,8 @@ void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 /* Both in one: what approvals and versions name. */
 void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
-			 const char *name, fria_rules rules);
+			 const json_t *evidence, const char *name,
+			 fria_rules rules);
 
 /* --- reuse.c: another organisation's assessment as a start --- */
 
@@ -731,12 +736,18 @@ void fria_migration_make(fria_migration *out,
 			 const fria_migration_input *input);
 void fria_migration_dispose(fria_migration *migration);
 
-/* --- redact_evidence.c: what answers point at --- */
+/* --- evidence.c: what answers point at --- */
 
 /* Names of before had so many digits of the SHA-256 of what they name. */
 #define FRIA_EVIDENCE_SHORT 12
 /* How many digits of the SHA-256 of its content the name of a piece of
  * evidence starts with: 64, or FRIA_EVIDENCE_SHORT; 0: it is no such name. */
 size_t fria_evidence_mark(const char *name);
+/* What it is called behind those: "report.pdf". Borrowed. */
+const char *fria_evidence_own(const char *name);
+/* Adds the names that an answer's texts link to as evidence/NAME, each once. */
+void fria_evidence_mentioned(fria_strings *out, const json_t *answer);
+/* The same of all answers of a document, seen or hidden. */
+void fria_evidence_mentioned_all(fria_strings *out, const json_t *answers);
 
 #endif

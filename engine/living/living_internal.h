@@ -192,6 +192,10 @@ bool fria_eyes_wrote(const fria_evaluation_input *in, const fria_judgement *j,
  * looks like it. */
 void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in);
 
+/* The present content by these rules, and its digest. New. */
+json_t *content_now(const fria_evaluation_input *in, fria_rules rules);
+void content_now_digest(char out[FRIA_CONTENT_SIZE],
+			const fria_evaluation_input *in, fria_rules rules);
 /* Approvals: valid, lapsed, missing; and the decision. */
 void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in);
@@ -209,7 +213,7 @@ bool fria_content_mended(const fria_evaluation_input *in, const json_t *was,
 			 fria_rules rules, const char *by, char **more,
 			 char **own);
 
-/* --- redact_evidence.c --- */
+/* --- evidence.c --- */
 
 /* The value with names of evidence taken out of its texts. New. */
 json_t *redact_evidence(json_t *value);

@@ -122,11 +122,13 @@ static bool same_fact(mended *m, const char *pointer, const json_t *was,
 	return same;
 }
 
-/* The first question or fact that differs in more than words; or NULL. */
+/* The first question, fact or piece of evidence that differs in more than
+ * words; or NULL. */
 static const char *differs(mended *m, const json_t *was, const json_t *now)
 {
-	static const char *const parts[] = {"facts", "questions", "answers"};
-	for (size_t p = 0; p < 3; p++) {
+	static const char *const parts[] = {"facts", "questions", "answers",
+					    "evidence"};
+	for (size_t p = 0; p < 4; p++) {
 		json_t *old = json_object_get(was, parts[p]), *value;
 		json_t *new = json_object_get(now, parts[p]);
 		const char *id;
@@ -151,13 +153,13 @@ static bool is_mended(mended *m, const json_t *was, fria_rules rules,
 {
 	const fria_evaluation_input *in = m->in;
 	fria_lang lang = fria_assessment_language(in->assessment);
-	json_t *now = fria_content(in->instrument, in->assessment,
-				   in->application, in->name, rules);
+	json_t *now = content_now(in, rules);
 	const char *what = differs(m, was, now);
 	if (!what && fria_logic_moved(was, now))
 		what = fria_word_text(FRIA_W_change_logic, lang);
-	else if (what && what[0] == '/')
-		what = fria_fact_title(what, lang);
+	else if (what)
+		what = what[0] == '/' ? fria_fact_title(what, lang)
+				      : fria_evidence_own(what);
 	*more = fria_strdup(what);
 	json_decref(now);
 	return !*more;

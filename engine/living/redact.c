@@ -229,15 +229,25 @@ static json_t *shown_answers(const redacting *r)
 
 /* --- approvals: functions, no names --- */
 
+/* Why they lapsed, without what evidence is called. */
+static json_t *shown_lapses(const json_t *because)
+{
+	json_t *out = json_deep_copy(because), *one;
+	size_t i;
+	json_array_foreach(out, i, one)
+		json_object_del(one, "name");
+	return out;
+}
+
 /* A decision with its reason, and what speaks against it with its own: the
  * one replies to the other. */
 static json_t *shown_approvals(const redacting *r, const json_t *all)
 {
 	static const char *const keep[] = {
-	    "role",	  "kind",     "value",	    "content", "at",
-	    "decidedOn",  "scope",    "conditions", "risks",   "validUntil",
-	    "reference",  "response", "state",	    "because", "required",
-	    "instrument", NULL};
+	    "role",  "kind",	   "value",	 "content",
+	    "at",    "decidedOn",  "scope",	 "conditions",
+	    "risks", "validUntil", "reference",	 "response",
+	    "state", "required",   "instrument", NULL};
 	json_t *out = json_array(), *one;
 	size_t i;
 	json_array_foreach(all, i, one) {
@@ -249,6 +259,10 @@ static json_t *shown_approvals(const redacting *r, const json_t *all)
 			if (json_object_get(one, keep[k]))
 				json_object_set(shown, keep[k],
 						json_object_get(one, keep[k]));
+		if (json_object_get(one, "because"))
+			json_object_set_new(
+			    shown, "because",
+			    shown_lapses(json_object_get(one, "because")));
 		if (told || r->audience == FRIA_AUTHORITY)
 			json_object_set(shown, "note",
 					json_object_get(one, "note"));

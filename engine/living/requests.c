@@ -34,8 +34,7 @@ static bool is_present(const fria_evaluation_input *in, const json_t *request)
 	fria_rules rules;
 	if (!content || !fria_content_rules(&rules, content))
 		return false;
-	fria_content_digest(now, in->instrument, in->assessment,
-			    in->application, in->name, rules);
+	content_now_digest(now, in, rules);
 	return !strcmp(now, content);
 }
 

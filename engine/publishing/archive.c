@@ -118,8 +118,7 @@ static int put_folder(archiving *a, const char *from, const char *to,
 
 static int put_evidence(archiving *a, fria_error *err)
 {
-	char *from =
-	    fria_format("assessments/%s/evidence", a->snapshot->application_id);
+	char *from = fria_evidence_path(a->snapshot->application_id, "");
 	int code = put_folder(a, from, "evidence", err);
 	free(from);
 	return code;

@@ -44,8 +44,7 @@ static const char *name_in(const char *address)
 static void read_picture(fria_picture *out, fria_presented *p, const char *name)
 {
 	const fria_snapshot *s = p->snapshot;
-	char *path =
-	    fria_format("assessments/%s/evidence/%s", s->application_id, name);
+	char *path = fria_evidence_path(s->application_id, name);
 	int code =
 	    s->commit[0]
 		? fria_store_read(&out->bytes, p->ws->store, s->commit, path,

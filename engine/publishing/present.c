@@ -395,8 +395,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	else if (fria_store_head(out->head, ws->store))
 		r->commit = out->head;
 	list_versions(out, s);
-	fria_content_digest(r->content, s->instrument, s->assessment,
-			    s->application, out->name, rules_of(out));
+	fria_snapshot_content(r->content, s, rules_of(out));
 	code = find_today(out, s, err);
 	if (!code) {
 		fria_redact(&out->redaction, &out->standing.result,

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -286,9 +287,13 @@ static int hash_file(git_oid *id, fria_store *store, const char *path)
 	bool file = fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode);
 	if (fd >= 0)
 		close(fd);
-	return file ? git_repository_hashfile(id, store->repo, path,
-					      GIT_OBJECT_BLOB, path)
-		    : -1;
+	if (!file)
+		return -1;
+	char *full = store_full_path(store, path);
+	int code = git_repository_hashfile(id, store->repo, full,
+					   GIT_OBJECT_BLOB, full);
+	free(full);
+	return code;
 }
 
 static int hash_link(git_oid *id, const fria_store *store, const char *path)
@@ -307,6 +312,66 @@ static int hash_link(git_oid *id, const fria_store *store, const char *path)
 	free(folder);
 	return n < 0 ? -1
 		     : git_odb_hash(id, target, (size_t)n, GIT_OBJECT_BLOB);
+}
+
+/* What the work tree holds: 1; what HEAD holds of it: 0; neither: -1. */
+static int file_on_disk(char out[FRIA_ID_SIZE], fria_store *store,
+			const char *path)
+{
+	bool left_out = false;
+	git_oid id;
+	if (!store->folder)
+		return 0;
+	if (!hash_file(&id, store, path)) {
+		git_oid_tostr(out, FRIA_ID_SIZE, &id);
+		return 1;
+	}
+	return !store_leaves_out(&left_out, store, path, NULL) && left_out ? 0
+									   : -1;
+}
+
+bool fria_store_file_id(char out[FRIA_ID_SIZE], fria_store *store,
+			const char *commit, const char *path)
+{
+	git_tree_entry *entry = NULL;
+	char head[FRIA_ID_SIZE];
+	int here = 0;
+	if (store_check_path(path, NULL))
+		return false;
+	if (!commit && is_json(path))
+		return fria_store_blob_id(out, store, NULL, path);
+	if (!commit)
+		here = file_on_disk(out, store, path);
+	if (here || (!commit && !fria_store_head(head, store)))
+		return here > 0;
+	if (find_entry(&entry, store, commit ? commit : head, path, NULL))
+		return false;
+	git_filemode_t mode = git_tree_entry_filemode(entry);
+	bool file =
+	    mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+	if (file)
+		git_oid_tostr(out, FRIA_ID_SIZE, git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	return file;
+}
+
+void fria_store_stamp(char out[FRIA_STAMP_SIZE], fria_store *store,
+		      const char *path)
+{
+	struct stat st;
+	int fd = store->folder
+		     ? open_beneath(store, path, O_RDONLY | O_NONBLOCK)
+		     : -1;
+	out[0] = '\0';
+	if (fd >= 0 && !fstat(fd, &st))
+		snprintf(out, FRIA_STAMP_SIZE, "%jd %jd.%09ld %jd.%09ld %ju",
+			 (intmax_t)st.st_size, (intmax_t)st.st_mtim.tv_sec,
+			 st.st_mtim.tv_nsec, (intmax_t)st.st_ctim.tv_sec,
+			 st.st_ctim.tv_nsec, (uintmax_t)st.st_ino);
+	else
+		fria_store_file_id(out, store, NULL, path);
+	if (fd >= 0)
+		close(fd);
 }
 
 void store_disk_id(char out[FRIA_ID_SIZE], fria_store *store, const char *path)

@@ -174,6 +174,15 @@ int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
  * id); false if absent. */
 bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 			const char *commit, const char *path);
+/* Blob id of a file that may be no document, as git would store it; false for a
+ * link, a folder, and what is absent. */
+bool fria_store_file_id(char out[FRIA_ID_SIZE], fria_store *store,
+			const char *commit, const char *path);
+enum { FRIA_STAMP_SIZE = 128 };
+/* What changes when a file of the work tree does, without reading it; "" where
+ * there is none. For what is kept to be shown, never for what is decided. */
+void fria_store_stamp(char out[FRIA_STAMP_SIZE], fria_store *store,
+		      const char *path);
 /* False for one that could lead out of the workspace, or into .git. */
 bool fria_store_is_path(const char *path);
 /* The path inside the repository; the caller frees. */

@@ -204,8 +204,7 @@ static int make_tag(fria_adopted *out, fria_workspace *ws,
 	char *full = fria_format("%s/%s", s->application_id, s->name);
 	char *stem = fria_tag_stem(ws, s->application_id, s->name);
 	const fria_session *who = &ws->session;
-	fria_content_digest(out->content, s->instrument, s->assessment,
-			    s->application, full, FRIA_RULES);
+	fria_snapshot_content(out->content, s, FRIA_RULES);
 	int code = refuse_gap(ws, s, last, full, err);
 	if (!code)
 		code =

@@ -242,7 +242,7 @@ static int find_paper(char **out, const fria_workspace *ws,
 	}
 	at = at ? at + strlen("evidence/") : text;
 	char *name = fria_strndup(at, strcspn(at, ") \t"));
-	char *path = evidence_path(s->application_id, name);
+	char *path = fria_evidence_path(s->application_id, name);
 	fria_path_state state = FRIA_PATH_ABSENT;
 	int code = *name && !strchr(name, '/') && *name != '.'
 		       ? fria_store_state(&state, ws->store, path, err)

@@ -53,10 +53,8 @@ static json_t *make_request(const fria_workspace *ws, const fria_snapshot *s,
 {
 	char content[FRIA_CONTENT_SIZE], id[8] = "r";
 	fria_buf at = FRIA_BUF_INIT;
-	char *name = fria_format("%s/%s", s->application_id, s->name);
 	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
-	fria_content_digest(content, s->instrument, s->assessment,
-			    s->application, name, FRIA_RULES);
+	fria_snapshot_content(content, s, FRIA_RULES);
 	fria_time_write(&at, ws->session.now);
 	fria_random_id(id + 1, 5);
 	json_t *out =
@@ -65,7 +63,6 @@ static json_t *make_request(const fria_workspace *ws, const fria_snapshot *s,
 			   "at", at.text, "until", until);
 	fria_buf_dispose(&at);
 	free(by);
-	free(name);
 	return out;
 }
 

@@ -71,7 +71,7 @@ static void check_evidence_of(work *w, const char *path,
 	fria_buf pointer = FRIA_BUF_INIT;
 	const char *slash = strrchr(path, '/');
 	fria_question_place(&pointer, in, q);
-	evidence_mentioned(&names, q->answer);
+	fria_evidence_mentioned(&names, q->answer);
 	for (size_t i = 0; i < names.n; i++) {
 		fria_path_state state = FRIA_PATH_ABSENT;
 		char *at = fria_format("%.*s/evidence/%s", (int)(slash - path),
@@ -356,7 +356,7 @@ static void check_evidence_document(work *w, const char *id, const char *path)
 	fria_path_state state = FRIA_PATH_SAME;
 	json_t *json = read(w, FRIA_FORM_EVIDENCE, path);
 	const char *file = fria_json_text(json, "file");
-	char *of = file ? evidence_path(id, file) : NULL;
+	char *of = file ? fria_evidence_path(id, file) : NULL;
 	if (of)
 		fria_store_state(&state, w->ws->store, of, NULL);
 	if (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED)
@@ -385,11 +385,11 @@ static void check_attachment(work *w, const char *path)
 static int check_evidence(work *w, const char *id, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	char *folder = evidence_path(id, "");
+	char *folder = fria_evidence_path(id, "");
 	int code = fria_store_list(&names, w->ws->store, NULL, folder, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		const char *name = names.items[i];
-		char *path = evidence_path(id, name);
+		char *path = fria_evidence_path(id, name);
 		if (evidence_named(name) && evidence_is_document(name))
 			check_evidence_document(w, id, path);
 		else if (evidence_named(name))

@@ -121,8 +121,7 @@ static json_t *origin_of(const fria_workspace *ws, const fria_elsewhere *e,
 {
 	char content[FRIA_CONTENT_SIZE];
 	char *plain = where ? fria_elsewhere_place(ws, where) : NULL;
-	fria_content_digest(content, theirs->instrument, theirs->assessment,
-			    theirs->application, name, FRIA_RULES);
+	fria_snapshot_content(content, theirs, FRIA_RULES);
 	json_t *origin = fria_json_pack(
 	    "{s:s, s:s*, s:s*, s:s*, s:s*, s:s}", "from", name, "workspace",
 	    plain, "organisation",

@@ -40,13 +40,6 @@ bool evidence_is_what_it_says(const char *name, const fria_buf *bytes)
 	return !strncmp(digest, name, fria_evidence_mark(name));
 }
 
-char *evidence_path(const char *application, const char *name)
-{
-	return *name ? fria_format("assessments/%s/evidence/%s", application,
-				   name)
-		     : fria_format("assessments/%s/evidence", application);
-}
-
 /* ".pdf" of "Report 2.PDF"; nothing where what follows a dot is no ending. A
  * document is one of ours, so another's becomes text. */
 static void put_ending(fria_buf *out, const char *dot)
@@ -161,7 +154,7 @@ static int find_twin(char **out, const fria_workspace *ws,
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_buf bytes = FRIA_BUF_INIT;
-	char *folder = evidence_path(application, "");
+	char *folder = fria_evidence_path(application, "");
 	int code = fria_store_list(&names, ws->store, NULL, folder, err);
 	for (size_t i = 0; i < names.n && !code && !*out; i++) {
 		const char *one = names.items[i];
@@ -169,7 +162,7 @@ static int find_twin(char **out, const fria_workspace *ws,
 		    strncmp(one, name, fria_evidence_mark(one)) != 0 ||
 		    evidence_is_document(one) != evidence_is_document(name))
 			continue;
-		char *path = evidence_path(application, one);
+		char *path = fria_evidence_path(application, one);
 		code = fria_store_read_bytes(&bytes, ws->store, path, err);
 		if (!code && bytes.n == content->n &&
 		    !memcmp(bytes.text, content->text, bytes.n))
@@ -246,7 +239,7 @@ static int write_piece(const fria_workspace *ws, const fria_evidence_request *r,
 static int keep(fria_evidence_added *out, const fria_workspace *ws,
 		const fria_evidence_request *r, const piece *p, fria_error *err)
 {
-	char *twin = NULL, *path = evidence_path(r->application, p->name);
+	char *twin = NULL, *path = fria_evidence_path(r->application, p->name);
 	int code = evidence_check_application(ws, r->application, err);
 	if (!code)
 		code = find_twin(&twin, ws, r->application, &p->content,

@@ -3,45 +3,17 @@
  * What evidence an application has, and which answers point at it. It looks at
  * the work tree, and judges nothing.
  */
-#include "../data/markdown.h"
 #include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define PLACE "evidence/"
-
-/* --- which answers point at it --- */
-
-static void mentioned_in(fria_strings *out, const char *text)
-{
-	fria_strings links = FRIA_STRINGS_INIT;
-	size_t n = strlen(PLACE);
-	if (text && strstr(text, PLACE))
-		fria_markdown_addresses(&links, text, strlen(text));
-	for (size_t i = 0; i < links.n; i++) {
-		const char *link = links.items[i];
-		link += strncmp(link, "./", 2) ? 0 : 2;
-		if (!strncmp(link, PLACE, n) && link[n] &&
-		    !fria_strings_has(out, link + n))
-			fria_strings_add(out, link + n);
-	}
-	fria_strings_dispose(&links);
-}
-
-void evidence_mentioned(fria_strings *out, const json_t *answer)
-{
-	mentioned_in(out, fria_json_text(answer, "value"));
-	mentioned_in(
-	    out, fria_json_text(json_object_get(answer, "waived"), "reason"));
-}
 
 /* Adds an answer to what it points at; pieces by name. */
 static void note_mentions(json_t *pieces, const char *assessment,
 			  const fria_instrument *in, const fria_question *q)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	evidence_mentioned(&names, q->answer);
+	fria_evidence_mentioned(&names, q->answer);
 	for (size_t i = 0; i < names.n; i++)
 		json_array_append_new(
 		    json_object_get(json_object_get(pieces, names.items[i]),
@@ -148,11 +120,11 @@ static int add_pieces(json_t *pieces, const fria_workspace *ws,
 		      const char *application, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	char *folder = evidence_path(application, "");
+	char *folder = fria_evidence_path(application, "");
 	int code = fria_store_list(&names, ws->store, NULL, folder, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		const char *name = names.items[i];
-		char *path = evidence_path(application, name);
+		char *path = fria_evidence_path(application, name);
 		char *shown = fria_text_repaired(name);
 		if (evidence_named(name))
 			code = (evidence_is_document(name) ? add_document

@@ -92,8 +92,7 @@ static json_t *origin_of(const fria_workspace *ws, const fria_snapshot *s,
 			 const char *name)
 {
 	char head[FRIA_ID_SIZE], content[FRIA_CONTENT_SIZE];
-	fria_content_digest(content, s->instrument, s->assessment,
-			    s->application, name, FRIA_RULES);
+	fria_snapshot_content(content, s, FRIA_RULES);
 	return fria_json_pack("{s:s, s:s*, s:s}", "from", name, "commit",
 			      fria_store_head(head, ws->store) ? head : NULL,
 			      "content", content);

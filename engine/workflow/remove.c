@@ -82,6 +82,70 @@ static int refuse_assessment(fria_workspace *ws, const char *application,
 	return code;
 }
 
+/* --- evidence: what was decided on with it --- */
+
+static bool points_at(const fria_workspace *ws, const char *commit,
+		      const char *document, const char *name)
+{
+	json_t *json = NULL;
+	fria_strings names = FRIA_STRINGS_INIT;
+	if (!fria_workspace_json(&json, ws, commit, document, NULL))
+		fria_evidence_mentioned_all(&names,
+					    json_object_get(json, "answers"));
+	bool points = fria_strings_has(&names, name);
+	fria_strings_dispose(&names);
+	json_decref(json);
+	return points;
+}
+
+/* True if a version of the assessment points at it, or what stands. */
+static int is_bound(bool *out, fria_workspace *ws, const char *head,
+		    const char *application, const char *own, const char *name,
+		    fria_error *err)
+{
+	fria_tags tags = {NULL, 0};
+	char *document = fria_workspace_path(application, own);
+	int code = fria_snapshot_versions(&tags, ws, application, own, err);
+	for (size_t i = 0; i < tags.n && !*out; i++)
+		*out = points_at(ws, tags.items[i].target, document, name);
+	if (!code && !*out && points_at(ws, head, document, name)) {
+		char *full = fria_format("%s/%s", application, own);
+		fria_error inner = FRIA_ERROR_INIT;
+		code = refuse_approval(ws, full, &inner);
+		*out = code == FRIA_EREFUSED;
+		if (code && !*out && err)
+			*err = inner;
+		code = *out ? 0 : code;
+		free(full);
+	}
+	fria_tags_dispose(&tags);
+	free(document);
+	return code;
+}
+
+static int refuse_evidence(fria_workspace *ws, const char *head,
+			   const char *path, fria_error *err)
+{
+	const char *id = path + strlen("assessments/");
+	char *application = fria_strndup(id, strcspn(id, "/"));
+	fria_strings names = FRIA_STRINGS_INIT;
+	bool bound = false;
+	int code =
+	    fria_workspace_assessments(&names, ws, head, application, err);
+	for (size_t i = 0; i < names.n && !code; i++) {
+		code = is_bound(&bound, ws, head, application, names.items[i],
+				strrchr(path, '/') + 1, err);
+		if (bound)
+			code = fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_remove_evidence, "name", path,
+					 "application", application,
+					 "assessment", names.items[i], NULL);
+	}
+	fria_strings_dispose(&names);
+	free(application);
+	return code;
+}
+
 /* --- the act --- */
 
 static int record_removal(char commit[FRIA_ID_SIZE], fria_workspace *ws,
@@ -117,6 +181,8 @@ static int remove_evidence(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	if (!born || !fria_store_blob_id(id, ws->store, head, path))
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_never_recorded,
 				 "name", path, NULL);
+	if (!code)
+		code = refuse_evidence(ws, head, path, err);
 	fria_strings_add(&paths, path);
 	if (!code && fria_store_blob_id(id, ws->store, head, title))
 		fria_strings_add(&paths, title);

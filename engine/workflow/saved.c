@@ -19,6 +19,36 @@ int fria_refuse_superseded(const fria_snapshot *s, fria_error *err)
 	return code;
 }
 
+/* What answers point at is bound as it is; so it must be as history has it. */
+static int refuse_unsaved_evidence(const fria_workspace *ws,
+				   const fria_snapshot *s, fria_error *err)
+{
+	char head[FRIA_ID_SIZE];
+	json_t *saved = NULL, *is;
+	const char *name;
+	int code = 0;
+	if (json_object_size(s->evidence) && fria_store_head(head, ws->store))
+		saved = fria_evidence_ids(ws, head, s->application_id,
+					  s->assessment);
+	json_object_foreach(s->evidence, name, is) {
+		const json_t *was = json_object_get(saved, name);
+		fria_word word =
+		    json_is_null(is) ? FRIA_W_lost_assessment
+		    : !json_is_string(was) || evidence_is_document(name)
+			? FRIA_W_unsaved
+			: FRIA_W_evidence_altered;
+		if (code || (was && json_equal(was, is)))
+			continue;
+		char *path = fria_evidence_path(s->application_id, name);
+		code = fria_fail(err, FRIA_EREFUSED, word, "name", path,
+				 "document", path, NULL);
+		fria_fail_at(err, path, NULL, 0, 0);
+		free(path);
+	}
+	json_decref(saved);
+	return code;
+}
+
 static int refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
 			      fria_error *err)
 {
@@ -34,6 +64,8 @@ static int refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
 	if (!code)
 		code = fria_refuse_unsaved(ws, instrument, s->instrument->file,
 					   err);
+	if (!code)
+		code = refuse_unsaved_evidence(ws, s, err);
 	free(instrument);
 	free(application);
 	free(name);

@@ -126,8 +126,6 @@ void saved_end(fria_snapshot *snapshot, fria_workspace *ws);
 
 /* --- evidence.c --- */
 
-/* "assessments/APP/evidence/NAME"; name "": the folder. New. */
-char *evidence_path(const char *application, const char *name);
 /* ENOTFOUND if there is no such application. */
 int evidence_check_application(const fria_workspace *ws, const char *id,
 			       fria_error *err);
@@ -137,11 +135,6 @@ bool evidence_named(const char *name);
 bool evidence_is_document(const char *name);
 /* False if the content is not what the name was made from. */
 bool evidence_is_what_it_says(const char *name, const fria_buf *bytes);
-
-/* --- evidence_list.c --- */
-
-/* Adds the names of the evidence that the texts of an answer link to. */
-void evidence_mentioned(fria_strings *out, const json_t *answer);
 
 /* --- gate.c --- */
 

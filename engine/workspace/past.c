@@ -21,6 +21,7 @@ typedef struct {
 	char blob[FRIA_ID_SIZE];
 	char application[FRIA_ID_SIZE]; /* blob; "": absent */
 	char instruments[FRIA_ID_SIZE]; /* folder; "": absent */
+	char evidence[FRIA_ID_SIZE];	/* the same */
 	/* Names of its content, by rules: "" until made, "-": there is none. */
 	char contents[FRIA_RULES][FRIA_CONTENT_SIZE];
 } state;
@@ -97,9 +98,11 @@ static void add_states(past *p, const char *commit)
 	if (application)
 		memcpy(found.application, application->id, FRIA_ID_SIZE);
 	memcpy(found.commit, commit, FRIA_ID_SIZE);
-	if (!fria_store_blob_id(found.instruments, p->ws->store, commit,
-				"instruments"))
-		found.instruments[0] = '\0';
+	char *evidence = fria_evidence_path(p->snapshot->application_id, "");
+	fria_store_blob_id(found.instruments, p->ws->store, commit,
+			   "instruments");
+	fria_store_blob_id(found.evidence, p->ws->store, commit, evidence);
+	free(evidence);
 	for (size_t i = 0; i < files.n; i++) {
 		const fria_ref *file = &files.items[i];
 		size_t n = strlen(file->name), end = sizeof ending - 1;
@@ -107,9 +110,10 @@ static void add_states(past *p, const char *commit)
 			continue;
 		char *name = fria_strndup(file->name, n - end);
 		if (fria_id_ok(name) &&
-		    is_news(p->told, fria_format("%s %s %s %s", name, file->id,
-						 found.application,
-						 found.instruments))) {
+		    is_news(p->told,
+			    fria_format("%s %s %s %s %s", name, file->id,
+					found.application, found.instruments,
+					found.evidence))) {
 			state *s = FRIA_PUSH(&p->states);
 			*s = found;
 			s->name = fria_strdup(name);
@@ -282,17 +286,22 @@ static json_t *answer_was(void *data, const char *digest)
 static json_t *content_of(past *p, const state *s, fria_rules rules)
 {
 	json_t *assessment = NULL, *application = NULL, *content = NULL;
+	json_t *evidence = NULL;
 	fria_instrument *in = NULL;
 	char *name = fria_format("%s/%s", p->snapshot->application_id, s->name);
 	p->made++;
 	if (read_state(&assessment, &in, p, s) && s->application[0])
 		application = read_document(p, s->application);
-	if (application && !fria_application_check(application, name, NULL))
-		content =
-		    fria_content(in, assessment, application, name, rules);
+	if (application && !fria_application_check(application, name, NULL)) {
+		evidence = fria_evidence_ids(
+		    p->ws, s->commit, p->snapshot->application_id, assessment);
+		content = fria_content(in, assessment, application, evidence,
+				       name, rules);
+	}
 	fria_instrument_free(in);
 	json_decref(assessment);
 	json_decref(application);
+	json_decref(evidence);
 	free(name);
 	return content;
 }

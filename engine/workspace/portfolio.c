@@ -95,6 +95,22 @@ static int add_version(json_t *key, size_t *last, const fria_workspace *ws,
 	return code;
 }
 
+/* What its answers point at, too: {name: stamp} of these names. New. */
+static json_t *stamps_of(const fria_workspace *ws, const char *id,
+			 const json_t *names)
+{
+	json_t *out = json_object(), *one;
+	const char *name;
+	json_object_foreach((json_t *)(uintptr_t)names, name, one) {
+		char stamp[FRIA_STAMP_SIZE];
+		char *path = fria_evidence_path(id, name);
+		fria_store_stamp(stamp, ws->store, path);
+		json_object_set_new(out, name, fria_json_string(stamp));
+		free(path);
+	}
+	return out;
+}
+
 /* --- a line --- */
 
 static size_t overdue(const fria_evaluation *e)
@@ -157,8 +173,9 @@ static json_t *with_names(json_t *line, const fria_workspace *ws)
 	return out;
 }
 
-static int compute(json_t **line, const portfolio *p, const char *id,
-		   const char *name, size_t versions, fria_error *err)
+static int compute(json_t **line, json_t **stamps, const portfolio *p,
+		   const char *id, const char *name, size_t versions,
+		   fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	fria_standing standing;
@@ -166,6 +183,7 @@ static int compute(json_t **line, const portfolio *p, const char *id,
 	if (!code)
 		code = fria_standing_make(&standing, p->ws, s, p->as_of, err);
 	if (!code) {
+		*stamps = stamps_of(p->ws, id, s->evidence);
 		*line = line_of(id, name, s, &standing, versions);
 		fria_standing_dispose(&standing);
 	}
@@ -175,23 +193,30 @@ static int compute(json_t **line, const portfolio *p, const char *id,
 
 /* A line that is kept is shown where nothing else was written over it. */
 static void sum_of(char out[FRIA_DIGEST_SIZE], const char *name,
-		   const char *key, json_t *line)
+		   const char *key, json_t *line, json_t *stamps)
 {
-	json_t *all = fria_json_pack("[s, s, O]", name, key, line);
+	json_t *all = fria_json_pack("[s, s, O, O]", name, key, line, stamps);
 	fria_digest(out, all);
 	json_decref(all);
 }
 
-static bool is_kept(const json_t *kept, const char *name, const char *key)
+static bool is_kept(const portfolio *p, const char *id, const json_t *kept,
+		    const char *name, const char *key)
 {
 	char sum[FRIA_DIGEST_SIZE];
 	const char *was = fria_json_text(kept, "key");
 	const char *own = fria_json_text(kept, "sum");
 	json_t *line = json_object_get(kept, "line");
-	if (!was || !own || !line || strcmp(was, key) != 0)
+	json_t *stamps = json_object_get(kept, "evidence");
+	if (!was || !own || !line || !stamps || strcmp(was, key) != 0)
 		return false;
-	sum_of(sum, name, key, line);
-	return !strcmp(own, sum);
+	sum_of(sum, name, key, line, stamps);
+	if (strcmp(own, sum) != 0)
+		return false;
+	json_t *now = stamps_of(p->ws, id, stamps);
+	bool same = json_equal(stamps, now);
+	json_decref(now);
+	return same;
 }
 
 static int add_line(portfolio *p, const char *id, const char *own,
@@ -199,27 +224,30 @@ static int add_line(portfolio *p, const char *id, const char *own,
 {
 	char digest[FRIA_DIGEST_SIZE];
 	size_t last = 0;
-	json_t *key = json_deep_copy(base), *line = NULL;
+	json_t *key = json_deep_copy(base), *line = NULL, *stamps = NULL;
 	char *name = fria_format("%s/%s", id, own);
 	int code = add_version(key, &last, p->ws, id, own, err);
 	fria_digest(digest, key);
 	const json_t *kept = json_object_get(p->kept, name);
-	if (!code && is_kept(kept, name, digest))
+	if (!code && is_kept(p, id, kept, name, digest)) {
 		line = json_incref(json_object_get(kept, "line"));
+		stamps = json_incref(json_object_get(kept, "evidence"));
+	}
 	if (!code && !line) {
 		p->changed = true;
-		code = compute(&line, p, id, name, last, err);
+		code = compute(&line, &stamps, p, id, name, last, err);
 	}
 	if (!code) {
 		char sum[FRIA_DIGEST_SIZE];
-		sum_of(sum, name, digest, line);
+		sum_of(sum, name, digest, line, stamps);
 		json_array_append_new(p->out, with_names(line, p->ws));
-		json_object_set_new(p->fresh, name,
-				    fria_json_pack("{s:s, s:s, s:O}", "key",
-						   digest, "sum", sum, "line",
-						   line));
+		json_object_set_new(
+		    p->fresh, name,
+		    fria_json_pack("{s:s, s:s, s:O, s:O}", "key", digest, "sum",
+				   sum, "line", line, "evidence", stamps));
 	}
 	json_decref(line);
+	json_decref(stamps);
 	json_decref(key);
 	free(name);
 	return code;

@@ -96,16 +96,22 @@ int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
 	return code;
 }
 
+void fria_snapshot_content(char out[FRIA_CONTENT_SIZE], const fria_snapshot *s,
+			   fria_rules rules)
+{
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	fria_content_digest(out, s->instrument, s->assessment, s->application,
+			    s->evidence, name, rules);
+	free(name);
+}
+
 bool fria_snapshot_holds(const fria_snapshot *s, const char *content)
 {
 	char now[FRIA_CONTENT_SIZE];
 	fria_rules rules;
 	if (!fria_content_rules(&rules, content))
 		return false;
-	char *name = fria_format("%s/%s", s->application_id, s->name);
-	fria_content_digest(now, s->instrument, s->assessment, s->application,
-			    name, rules);
-	free(name);
+	fria_snapshot_content(now, s, rules);
 	return !strcmp(now, content);
 }
 
@@ -225,6 +231,22 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 	return code;
 }
 
+/* What goes with the assessment, once that is there. Takes the snapshot. */
+static int finish(fria_snapshot **out, fria_snapshot *s,
+		  const fria_workspace *ws, int code, fria_error *err)
+{
+	if (!code) {
+		s->evidence = fria_evidence_ids(
+		    ws, snapshot_commit(s), s->application_id, s->assessment);
+		code = siblings_load(s, ws, err);
+	}
+	if (code)
+		fria_snapshot_free(s);
+	else
+		*out = s;
+	return code;
+}
+
 int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		       const char *name, const char *revision, fria_error *err)
 {
@@ -242,13 +264,7 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		code = snapshot_document(&s->assessment, &s->instrument, ws, s,
 					 s->name, err);
 	}
-	if (!code)
-		code = siblings_load(s, ws, err);
-	if (code)
-		fria_snapshot_free(s);
-	else
-		*out = s;
-	return code;
+	return finish(out, s, ws, code, err);
 }
 
 int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
@@ -264,13 +280,7 @@ int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
 	s->instrument = fria_instrument_keep(instrument);
 	s->assessment = json_incref(assessment);
 	int code = load_application(s, ws, err);
-	if (!code)
-		code = siblings_load(s, ws, err);
-	if (code)
-		fria_snapshot_free(s);
-	else
-		*out = s;
-	return code;
+	return finish(out, s, ws, code, err);
 }
 
 void fria_snapshot_free(fria_snapshot *s)
@@ -284,6 +294,7 @@ void fria_snapshot_free(fria_snapshot *s)
 	free(s->version);
 	json_decref(s->assessment);
 	json_decref(s->application);
+	json_decref(s->evidence);
 	fria_instrument_free(s->instrument);
 	free(s);
 }

@@ -137,6 +137,8 @@ typedef struct {
 	fria_time day;		   /* on which it is judged, by whose clock it
 				      was made; of the work tree today */
 	json_t *assessment, *application;
+	json_t *evidence; /* that answers point at, as in fria_evaluation_input
+			   */
 	fria_instrument *instrument;
 	char source[FRIA_ID_SIZE]; /* blob id of application.json */
 	fria_sibling *siblings;	   /* the application's other assessments */
@@ -179,6 +181,9 @@ bool fria_tag_binds(const fria_tag *tag);
 int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
 			 const char *application, const char *name, size_t last,
 			 fria_error *err);
+/* The digest of its content, with the number of these rules. */
+void fria_snapshot_content(char out[FRIA_CONTENT_SIZE],
+			   const fria_snapshot *snapshot, fria_rules rules);
 /* True if the content of a snapshot has this digest, by the rules it names. */
 bool fria_snapshot_holds(const fria_snapshot *snapshot, const char *content);
 /* The adopted versions of an assessment, oldest first: each is read. */
@@ -188,6 +193,15 @@ int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);
+
+/* --- evidence.c: what answers point at --- */
+
+/* "assessments/APP/evidence/NAME"; name "": the folder. New. */
+char *fria_evidence_path(const char *application, const char *name);
+/* Of an assessment's answers, as in fria_evaluation_input, at a commit or in
+ * the work tree (NULL). New. */
+json_t *fria_evidence_ids(const fria_workspace *ws, const char *commit,
+			  const char *application, const json_t *assessment);
 
 /* --- standing.c: a snapshot, evaluated --- */
 

@@ -70,3 +70,85 @@ set_each() {
 	fria answer straatafval/iama "$task" "Iets heel anders."
 	all_are lapsed straatafval/iama
 }
+
+# evidence_adopted: v1 of the example, with an answer that points at a report
+make_evidence() {
+	filled_in || return
+	echo "A measurement." >../report.txt
+	link=$(fria evidence add straatafval ../report.txt) &&
+		fria answer straatafval/iama 1.1.1 "As in $link." &&
+		judged straatafval/iama "Looked at." && fria save &&
+		approved && fria adopt straatafval/iama
+}
+evidence_adopted() {
+	kept straatafval-evidence make_evidence
+	FOLDER=assessments/straatafval/evidence
+	REPORT=$(echo $FOLDER/*-report.txt)
+}
+
+why() { evaluation | jq -r '[.approvals[].because[]? | "\(.kind) \(.name)"] | unique | join(" ")'; }
+
+@test "evidence that an answer points at is bound by what it is" {
+	evidence_adopted
+	all_are valid straatafval/iama
+	fria gate straatafval
+	fria status >/dev/null
+	echo "Another." >$REPORT
+	all_are lapsed straatafval/iama
+	[ "$(why)" = "evidence ${REPORT##*/}" ]
+	[ "$(fria --json status | jq -r '[.assessments[].approvals[] |
+		select(.state != "missing") | .state] | unique | join(" ")')" = lapsed ]
+	run -0 fria gate straatafval
+	refused "not what it was named by" fria approve straatafval/iama --role dpo positive
+	refused "not what it was named by" fria adopt straatafval/iama
+	git commit -qam "Tidy"
+	all_are lapsed straatafval/iama
+	run -1 fria gate straatafval
+	[[ $output == *"attachment changed or gone: report.txt"* ]]
+	run -1 fria diff straatafval/iama v1 HEAD --lang nl
+	[[ $output == *"bijlage gewijzigd of weg: report.txt"* ]]
+	fria report straatafval/iama --audience public -o ../public.md
+	grep -q "an attachment changed or is gone" ../public.md
+	lacks 'gone: report.txt' ../public.md
+	fria report straatafval/iama@v1 -o ../v1.md
+}
+
+@test "evidence that is gone lapses, put back it holds, and is never bound unsaved" {
+	evidence_adopted
+	refused "points at .*report.txt.*It stays" fria remove $REPORT
+	rm $REPORT
+	all_are lapsed straatafval/iama
+	refused "fria undo $REPORT" fria ask straatafval/iama --role dpo
+	git rm -q $REPORT && git commit -qm "Tidy"
+	all_are lapsed straatafval/iama
+	run -1 fria gate straatafval
+	[[ $output == *"report.txt"* ]]
+	git revert --no-edit HEAD >/dev/null
+	all_are valid straatafval/iama
+	fria gate straatafval
+	echo "More." >../more.txt && fria evidence add straatafval ../more.txt
+	fria evidence add straatafval --reference Z-1 --title Plan
+	fria save
+	all_are valid straatafval/iama
+	fria gate straatafval
+	echo "Later." >../later.txt && link=$(fria evidence add straatafval ../later.txt)
+	fria answer straatafval/iama 1.1.1 "As in $link."
+	git commit -qm "By hand" $IAMA
+	refused "not saved yet.*fria save" fria ask straatafval/iama --role dpo
+}
+
+@test "evidence in a sparse checkout, a bare repository and a subfolder is what history has" {
+	evidence_adopted
+	git status --short
+	git sparse-checkout set --no-cone '/*' '!*-report.txt' && [ ! -e $REPORT ]
+	all_are valid straatafval/iama
+	git sparse-checkout disable
+	git clone -q --bare . ../bare.git
+	git config core.autocrlf true
+	all_are valid straatafval/iama
+	mkdir ../outer && cp -a . ../outer/sub && rm -rf ../outer/sub/.git
+	git -C ../outer init -q && git -C ../outer add -A && git -C ../outer commit -qm All
+	for place in ../bare.git ../outer/sub; do
+		(cd $place && all_are valid straatafval/iama)
+	done
+}

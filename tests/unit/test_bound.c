@@ -107,8 +107,8 @@ static bool differs(const fria_instrument *in, const json_t *before,
 {
 	char one[FRIA_CONTENT_SIZE], two[FRIA_CONTENT_SIZE];
 	json_t *assessment = fria_assessment_new(in, "app", FRIA_NL);
-	fria_content_digest(one, in, assessment, before, "app/t", rules);
-	fria_content_digest(two, in, assessment, after, "app/t", rules);
+	fria_content_digest(one, in, assessment, before, NULL, "app/t", rules);
+	fria_content_digest(two, in, assessment, after, NULL, "app/t", rules);
 	json_decref(assessment);
 	return strcmp(one, two) != 0;
 }
@@ -246,12 +246,72 @@ static void a_title_with_a_link_is_compared_by_its_title(void **state)
 	}
 }
 
+/* --- evidence --- */
+
+static const char EVIDENCE[] =
+    "{\"urn\":\"urn:nl:t\",\"version\":\"1.0\",\"name\":\"T\",\"tasks\":["
+    "{\"id\":\"a\",\"task\":\"A\",\"type\":\"open_text\"},"
+    "{\"id\":\"b\",\"task\":\"B\",\"type\":\"open_text\",\"dependencies\":[{"
+    "\"type\":\"conditional\",\"condition\":{\"id\":\"a\",\"operator\":"
+    "\"equals\",\"value\":\"never\"},\"action\":\"show\"}]},"
+    "{\"id\":\"c\",\"task\":\"C\",\"type\":[\"task_group\"],\"repeatable\":"
+    "true,\"tasks\":[{\"id\":\"c.x\",\"task\":\"X\",\"type\":\"open_text\"}]},"
+    "{\"id\":\"d\",\"task\":\"D\",\"type\":\"open_text\"}]}";
+
+static const char POINTS[] =
+    "{\"application\":\"app\",\"language\":\"nl\",\"answers\":{"
+    "\"a\":{\"value\":\"[x](evidence/1.pdf) [y](./evidence/2.pdf#page=3)\"},"
+    "\"b\":{\"value\":\"[x](evidence/hidden.pdf)\"},"
+    "\"c\":[{\"id\":\"r1\",\"c.x\":{\"value\":\"![x](evidence/row.png)\"}}],"
+    "\"d\":{\"waived\":{\"kind\":\"settled\",\"reason\":"
+    "\"See [x](evidence/why.pdf), `[y](evidence/code.pdf)`.\"}}}}";
+
+static void content_is(const fria_instrument *in, const char *evidence,
+		       fria_rules rules, const char *wanted)
+{
+	json_t *assessment = parse(POINTS), *given = parse(evidence);
+	json_t *application = parse("{\"id\":\"app\"}");
+	json_t *content =
+	    fria_content(in, assessment, application, given, "app/t", rules);
+	char *own = json_dumps(json_object_get(content, "evidence"),
+			       JSON_SORT_KEYS | JSON_COMPACT);
+	assert_string_equal(own ? own : "none", wanted);
+	free(own);
+	json_decref(content);
+	json_decref(application);
+	json_decref(given);
+	json_decref(assessment);
+}
+
+static void what_visible_answers_point_at_is_bound_by_its_blob(void **state)
+{
+	fria_instrument *in = NULL;
+	json_t *json = parse(EVIDENCE);
+	(void)state;
+	assert_int_equal(fria_instrument_parse(&in, "t", json, NULL), 0);
+	content_is(in, "{}", FRIA_RULES_1, "none");
+	content_is(in, "{}", FRIA_RULES_2,
+		   "{\"1.pdf\":null,\"2.pdf\":null,\"row.png\":null,"
+		   "\"why.pdf\":null}");
+	content_is(
+	    in,
+	    "{\"1.pdf\":\"aa\",\"2.pdf\":\"bb\",\"hidden.pdf\":\"cc\","
+	    "\"row.png\":\"dd\",\"why.pdf\":\"ee\",\"other.pdf\":\"ff\"}",
+	    FRIA_RULES_2,
+	    "{\"1.pdf\":\"aa\",\"2.pdf\":\"bb\",\"row.png\":\"dd\","
+	    "\"why.pdf\":\"ee\"}");
+	fria_instrument_free(in);
+	json_decref(json);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(an_approval_binds_what_is_material),
 	    cmocka_unit_test(by_rules_1_it_bound_all),
 	    cmocka_unit_test(a_narrower_pointer_is_bound_as_what_it_lies_in),
+	    cmocka_unit_test(
+		what_visible_answers_point_at_is_bound_by_its_blob),
 	    cmocka_unit_test(a_title_with_a_link_is_compared_by_its_title),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -218,8 +218,8 @@ static const fria_difference *find_kind(const fria_diff *diff,
 static void approve(documents *d, const fria_instrument *in)
 {
 	char content[FRIA_CONTENT_SIZE];
-	fria_content_digest(content, in, d->assessment, d->application, "a/t",
-			    FRIA_RULES);
+	fria_content_digest(content, in, d->assessment, d->application, NULL,
+			    "a/t", FRIA_RULES);
 	json_object_set_new(
 	    d->assessment, "approvals",
 	    json_pack("[{s:s, s:s, s:s, s:s, s:s, s:s}]", "role", "accountable",

@@ -324,10 +324,10 @@ static void test_content_and_differences_agree(void **state)
 		other.assessment = json_deep_copy(assessment);
 		other.application = json_deep_copy(application);
 		edit(&other);
-		fria_content_digest(one, w.in, assessment, application, "t",
-				    FRIA_RULES);
+		fria_content_digest(one, w.in, assessment, application, NULL,
+				    "t", FRIA_RULES);
 		fria_content_digest(two, w.in, other.assessment,
-				    other.application, "t", FRIA_RULES);
+				    other.application, NULL, "t", FRIA_RULES);
 		compare(&diff, &w, other.assessment, other.application);
 		if (strcmp(one, two) != 0) {
 			assert_true(diff.n > 0);

@@ -222,11 +222,11 @@ static void test_the_digests_of_0_1_are_made_again(void **state)
 	    fria_fact_digest(s.application, "/use/process", FRIA_RULES_1);
 	assert_string_equal(json_string_value(fact), FACT_0_1);
 	json_decref(fact);
-	fria_content_digest(content, s.in, s.assessment, s.application, "app/t",
-			    FRIA_RULES_1);
+	fria_content_digest(content, s.in, s.assessment, s.application, NULL,
+			    "app/t", FRIA_RULES_1);
 	assert_string_equal(content, CONTENT_0_1);
-	fria_content_digest(content, s.in, s.assessment, s.application, "app/t",
-			    FRIA_RULES_2);
+	fria_content_digest(content, s.in, s.assessment, s.application, NULL,
+			    "app/t", FRIA_RULES_2);
 	assert_memory_equal(content, "2:", 2);
 	assert_string_not_equal(content + 2, CONTENT_0_1);
 	end(&s);
@@ -240,7 +240,7 @@ static void approve(subject *s, const char *role, fria_rules rules)
 		list = json_array();
 		json_object_set_new(s->assessment, "approvals", list);
 	}
-	fria_content_digest(content, s->in, s->assessment, s->application,
+	fria_content_digest(content, s->in, s->assessment, s->application, NULL,
 			    "app/t", rules);
 	json_array_append_new(
 	    list,

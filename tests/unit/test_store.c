@@ -156,6 +156,44 @@ static void test_race_is_seen(void **state)
 	fria_store_close(store);
 }
 
+/* As git would record it, with its line ends; a link or folder is no file. */
+static void test_a_file_has_the_id_that_git_gives_it(void **state)
+{
+	(void)state;
+	char id[FRIA_ID_SIZE], at[FRIA_ID_SIZE], head[FRIA_ID_SIZE],
+	    one[FRIA_STAMP_SIZE], other[FRIA_STAMP_SIZE], command[200];
+	fria_store *store = open_at("");
+	assert_int_equal(
+	    sh("printf '* -text\n' >.gitattributes && "
+	       "printf 'a\\r\\nb\\0' >x.pdf && ln -s x.pdf l.pdf && "
+	       "mkdir d.pdf && touch d.pdf/y && git config core.autocrlf true "
+	       "&& git add . && git commit -qm All"),
+	    0);
+	assert_true(fria_store_head(head, store));
+	assert_true(fria_store_file_id(id, store, NULL, "x.pdf"));
+	assert_true(fria_store_file_id(at, store, head, "x.pdf"));
+	assert_string_equal(id, at);
+	snprintf(command, sizeof command, "test $(git hash-object x.pdf) = %s",
+		 id);
+	assert_int_equal(sh(command), 0);
+	const char *const no[] = {"l.pdf", "d.pdf", "d.pdf/z", "../x.pdf"};
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++) {
+		assert_false(fria_store_file_id(id, store, NULL, no[i]));
+		assert_false(fria_store_file_id(id, store, head, no[i]));
+	}
+	fria_store_stamp(one, store, "x.pdf");
+	assert_int_equal(sh("sleep 0.02; printf 'a\\r\\nc\\0' >x.pdf"), 0);
+	fria_store_stamp(other, store, "x.pdf");
+	assert_string_not_equal(one, other);
+	assert_true(fria_store_file_id(id, store, NULL, "x.pdf"));
+	assert_string_not_equal(id, at);
+	assert_int_equal(sh("rm x.pdf"), 0);
+	assert_false(fria_store_file_id(id, store, NULL, "x.pdf"));
+	fria_store_stamp(one, store, "x.pdf");
+	assert_string_equal(one, "");
+	fria_store_close(store);
+}
+
 static void test_lock_is_named(void **state)
 {
 	(void)state;
@@ -537,6 +575,7 @@ int main(void)
 	    TEST(test_others_stay),
 	    TEST(test_dirty_is_refused),
 	    TEST(test_race_is_seen),
+	    TEST(test_a_file_has_the_id_that_git_gives_it),
 	    TEST(test_lock_is_named),
 	    TEST(test_a_log_is_no_fact),
 	    TEST(test_leftovers_go),
