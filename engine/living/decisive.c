@@ -6,6 +6,7 @@
  */
 #include "living_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -93,23 +94,54 @@ static bool decides(const fria_instrument *in, size_t task)
 	return false;
 }
 
-void fria_decisive(bool *out, const fria_instrument *in)
+/* What the deciding tasks of an assessment (the first of all, or one beside it)
+ * name of the first. */
+static void mark_rests(bool *out, const fria_siblings *all,
+		       const fria_sibling *from)
 {
+	const fria_sibling *own = &all->items[0];
+	for (size_t i = 0; i < from->instrument->n; i++) {
+		size_t n;
+		const json_t *one;
+		if (!decides(from->instrument, i))
+			continue;
+		json_array_foreach(
+		    json_object_get(from->instrument->tasks[i].json, "rests"),
+		    n, one) {
+			const char *id = json_string_value(one);
+			const char *hash = id ? strchr(id, '#') : NULL;
+			const fria_sibling *to =
+			    hash ? fria_sibling_find(from->instrument, all, id)
+				 : from;
+			if (id && to == own)
+				mark_task(out, own->instrument,
+					  hash ? hash + 1 : id);
+		}
+	}
+}
+
+void fria_decisive(bool *out, const fria_sibling *own,
+		   const fria_siblings *others)
+{
+	const fria_instrument *in = own->instrument;
+	fria_siblings all = {NULL, others->n + 1};
+	fria_sibling *items = fria_calloc(all.n, sizeof *items);
+	items[0] = *own;
+	for (size_t i = 0; i < others->n; i++)
+		items[i + 1] = others->items[i];
+	all.items = items;
+
 	memset(out, 0, in->n * sizeof *out);
 	mark_scores(out, in);
 	for (size_t i = 0; i < in->n; i++) {
 		const fria_task *t = &in->tasks[i];
 		for (size_t k = 0; t->stop && k < t->conditions.n; k++)
 			mark_task(out, in, t->conditions.items[k].id);
-		size_t n;
-		const json_t *one;
-		if (!decides(in, i))
-			continue;
-		json_array_foreach(json_object_get(t->json, "rests"), n, one) {
-			if (json_is_string(one))
-				mark_task(out, in, json_string_value(one));
-		}
 	}
+	for (size_t i = 0; i < all.n; i++)
+		if (!i || !fria_json_text(items[i].assessment, "superseded_by"))
+			mark_rests(out, &all, &items[i]);
+	free(items);
 }
 
 /* --- why an answer holds still --- */

@@ -132,9 +132,11 @@ bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
 /*
  * Fills a flag for each task: true for what an expression of a score, a level
  * or a conclusion reads, what a stop rule looks at, and what a task marked
- * `decides` names in its own `rests` (DESIGN section 4).
+ * `decides` names in its own `rests`, here or in another assessment of the
+ * application that was not replaced (DESIGN section 4).
  */
-void fria_decisive(bool *out, const fria_instrument *in);
+void fria_decisive(bool *out, const fria_sibling *own,
+		   const fria_siblings *others);
 /* Why an answer still holds: untouched, covered, checked; closed by NULL. */
 extern const char *const fria_held_ids[];
 /* The id that a text means, in the words of either language; NULL if none. */

@@ -79,6 +79,39 @@ static int refuse_unfit(const fria_editing *e, const fria_judgement *j,
 	return FRIA_EREFUSED;
 }
 
+/* What decides in any assessment of the application, whether answers here rest
+ * on that one or not; one that cannot be read decides nothing. */
+static int find_decisive(choice *c, fria_error *err)
+{
+	const fria_snapshot *s = c->e->s;
+	const fria_sibling own = {s->name, s->instrument, s->assessment, NULL};
+	fria_strings names = FRIA_STRINGS_INIT;
+	int code = fria_workspace_assessments(&names, c->e->ws, NULL,
+					      s->application_id, err);
+	fria_snapshot **others = fria_calloc(names.n + 1, sizeof(void *));
+	fria_sibling *items = fria_calloc(names.n + 1, sizeof *items);
+	fria_siblings all = {items, 0};
+	for (size_t i = 0; i < names.n && !code; i++) {
+		char *full =
+		    fria_format("%s/%s", s->application_id, names.items[i]);
+		fria_snapshot **other = &others[all.n];
+		if (strcmp(names.items[i], s->name) != 0 &&
+		    !fria_snapshot_load(other, c->e->ws, full, NULL, NULL))
+			items[all.n++] =
+			    (fria_sibling){(*other)->name, (*other)->instrument,
+					   (*other)->assessment, NULL};
+		free(full);
+	}
+	c->decisive = fria_calloc(s->instrument->n + 1, sizeof *c->decisive);
+	fria_decisive(c->decisive, &own, &all);
+	for (size_t i = 0; i < all.n; i++)
+		fria_snapshot_free(others[i]);
+	free(items);
+	free(others);
+	fria_strings_dispose(&names);
+	return code;
+}
+
 /* --- those that are named --- */
 
 /* Of a question its answers, of a group those of its questions. */
@@ -304,9 +337,9 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 		goto out;
 	stands = true;
 	c.chosen = fria_calloc(standing.result.n + 1, sizeof *c.chosen);
-	c.decisive = fria_calloc(e.s->instrument->n + 1, sizeof *c.decisive);
-	fria_decisive(c.decisive, e.s->instrument);
-	code = choose(&about, &c, which, err);
+	code = find_decisive(&c, err);
+	if (!code)
+		code = choose(&about, &c, which, err);
 	if (!code)
 		code = show(&declined, &about, ws, which, err);
 	if (code || declined)

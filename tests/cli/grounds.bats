@@ -155,3 +155,48 @@ released() {
 	[ "$(jq -c '[.. | .basis? | objects]' $IAMA)" != "$before" ]
 	jq -e '.confirmed == null' <<<"$(evaluation)"
 }
+
+# beside NAME REST: a questionnaire whose second question decides, on that
+beside() {
+	cat <<-END
+	name: $1
+	urn: "urn:example:$1"
+	version: "1.0"
+	tasks:
+	  - {id: "1", task: One, type: [open_text]}
+	  - {id: "2", task: Two, type: [open_text]}
+	  - {id: "3", task: Decision, type: [open_text], decides: true, rests: [$2]}
+	END
+}
+
+@test "what the decision of another assessment rests on is confirmed by itself, too" {
+	workspace
+	beside first '"2"' >../first.yaml
+	beside second '"first#1"' >../second.yaml
+	fria instrument import ../first.yaml
+	fria instrument import ../second.yaml
+	fria new straatafval first-1.0
+	for id in 1 2 3; do fria answer straatafval/first $id "Text $id."; done
+	fria confirm straatafval/first 1 3 --ground untouched
+	refused 'rests on 2;' fria confirm straatafval/first 1 2 --ground untouched
+	fria new straatafval second-1.0
+	refused 'rests on 1;' fria confirm straatafval/first 1 3 --ground covered
+	refused 'rests on 1, 2;' fria confirm straatafval/first 1 2 --ground untouched
+	fria confirm straatafval/first 1 --ground covered
+	# It decides nothing any more.
+	jq '.superseded_by = "third"' assessments/straatafval/second.json >../new.json &&
+		cp ../new.json assessments/straatafval/second.json
+	fria confirm straatafval/first 1 3 --ground checked --note "Read."
+}
+
+@test "in either IAMA and in the FRIA something decides, and rests on answers" {
+	for name in iama-1.0 iama-2.0 fria-1.0; do
+		jq -e '[.. | objects | select(.decides) | .. | objects | .rests? // empty | .[]] | length > 2' \
+			"$ROOT/assessments/instruments/$name.json"
+	done
+	workspace
+	fria new straatafval iama-1.0
+	fria answer straatafval/iama 1.3.1 "Text."
+	fria answer straatafval/iama 1.1.1 "Text."
+	refused 'rests on 1.3.1;' fria confirm straatafval/iama 1.1.1 1.3.1 --ground untouched
+}
