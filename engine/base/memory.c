@@ -12,10 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Or a library lacked it just before, and goes on as if it had not. */
 static void *checked(void *ptr)
 {
 	static const char text[] = "fria: out of memory\n";
-	if (ptr)
+	if (ptr && errno != ENOMEM)
 		return ptr;
 	if (write(2, text, sizeof text - 1) < 0)
 		abort();

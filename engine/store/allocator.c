@@ -68,10 +68,18 @@ static void *new_array(size_t n, size_t size, const char *file, int line)
 	return resized_array(NULL, n, size, file, line);
 }
 
+/* What git packs with takes memory by itself; where that fails git cleans up,
+ * and calls what it could not read absent. */
+static void give_back(void *ptr)
+{
+	fria_made(NULL);
+	free(ptr);
+}
+
 void store_use_our_memory(void)
 {
 	git_allocator ours = {new_bytes,     new_zeroed, new_copy,
 			      new_start,     new_part,	 resized,
-			      resized_array, new_array,	 free};
+			      resized_array, new_array,	 give_back};
 	git_libgit2_opts(GIT_OPT_SET_ALLOCATOR, &ours);
 }

@@ -72,17 +72,25 @@ static bool adopted_by(const fria_tag *tag, const fria_snapshot *s)
 
 /*
  * N of the last version adopted at or before a snapshot: versions are adopted
- * one after the other, so halving finds it. Leaves its tag in *out.
+ * one after the other, so halving finds it. Leaves its tag in *out. One that
+ * cannot be read is not one that is not there.
  */
-static size_t adopted_before(fria_tag *out, const fria_workspace *ws,
-			     const fria_snapshot *s, size_t last)
+static int adopted_before(fria_tag *out, size_t *n, const fria_workspace *ws,
+			  const fria_snapshot *s, size_t last, fria_error *err)
 {
 	size_t there = 0, after = last + 1, try = last;
 	while (after - there > 1) {
 		fria_tag tag = {0};
-		bool held = !fria_snapshot_version(&tag, ws, s->application_id,
-						   s->name, try, NULL) &&
-			    fria_tag_binds(&tag) && adopted_by(&tag, s);
+		fria_error inner = FRIA_ERROR_INIT;
+		int code = fria_snapshot_version(&tag, ws, s->application_id,
+						 s->name, try, &inner);
+		if (code && code != FRIA_ENOTFOUND) {
+			if (err)
+				*err = inner;
+			return code;
+		}
+		bool held =
+		    !code && fria_tag_binds(&tag) && adopted_by(&tag, s);
 		if (held) {
 			fria_tag_dispose(out);
 			*out = tag;
@@ -93,7 +101,8 @@ static size_t adopted_before(fria_tag *out, const fria_workspace *ws,
 		}
 		try = there + (after - there) / 2;
 	}
-	return there;
+	*n = there;
+	return 0;
 }
 
 /* The version last adopted at or before this snapshot, and the one that was
@@ -105,10 +114,11 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 	const char *number = version_notified(s);
 	size_t n = number ? (size_t)strtoul(number, NULL, 10) : 0;
 	fria_tag at = {0}, notified = {0}, first = {0};
-	int code = 0;
-	size_t last = adopted_before(
-	    &at, ws, s, fria_snapshot_last(ws, s->application_id, s->name));
-	if (n && n <= last)
+	size_t last = 0;
+	int code = adopted_before(
+	    &at, &last, ws, s,
+	    fria_snapshot_last(ws, s->application_id, s->name), err);
+	if (!code && n && n <= last)
 		code = fria_snapshot_version(&notified, ws, s->application_id,
 					     s->name, n, err);
 	look_back(l, input, ws, s, &at, &notified);

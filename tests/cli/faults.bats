@@ -28,7 +28,7 @@ tried() {
 }
 
 @test "faults: memory that a library takes by itself is lacking: nothing else is written" {
-	tried -l -a 14 -- evidence-file app-add-card
+	tried -l -a 8 -- evidence-file app-add-card save-merge evaluate
 }
 
 @test "faults: what a killed command left aside goes with the next" {
