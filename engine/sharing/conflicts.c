@@ -158,31 +158,30 @@ static bool is_document(const fria_buf *bytes, const json_t *document)
 
 /*
  * The document as it should stand in the work tree, and what is to be decided
- * in it. *document NULL: it stands as it should.
+ * in it. *stands: it does so already.
  */
-static int look(fria_unsettled *out, json_t **document,
-		const fria_workspace *ws, const fria_path_sides *p,
-		const char *own, fria_error *err)
+static int look(fria_unsettled *out, bool *stands, const fria_workspace *ws,
+		const fria_path_sides *p, const char *own, fria_error *err)
 {
 	document_sides sides;
 	fria_merge merged;
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *now = NULL;
 	int code = documents_read(&sides, ws, p, err);
-	*document = NULL;
 	if (code)
 		return code;
 	documents_merge(&merged, ws, &sides, NULL);
 	fria_store_read(&bytes, ws->store, NULL, own, NULL);
 	bool fresh = !bytes.n || is_blob(&bytes, p->ours) || has_marks(&bytes);
-	if (!fresh && !is_document(&bytes, merged.document))
+	*stands = !fresh && is_document(&bytes, merged.document);
+	if (!fresh && !*stands)
 		code = fria_json_parse(&now, own, bytes.text, bytes.n, err);
 	if (now)
-		go_on(out, document, ws, &sides, &merged, now);
+		go_on(out, &out->now, ws, &sides, &merged, now);
 	for (size_t i = 0; i < merged.n && !now && !code; i++)
 		steal(out, &merged.items[i]);
-	if (fresh)
-		*document = json_incref(merged.document);
+	if (!now)
+		out->now = json_incref(merged.document);
 	json_decref(now);
 	fria_buf_dispose(&bytes);
 	fria_merge_dispose(&merged);
@@ -234,13 +233,11 @@ static void drop_answered(fria_unsettled *one, const json_t *document)
 static int read_noted(fria_unsettled *out, const fria_workspace *ws,
 		      const char *own, fria_error *err)
 {
-	json_t *document = NULL;
 	fria_error absent = FRIA_ERROR_INIT;
 	int code =
-	    out->n ? fria_workspace_json(&document, ws, NULL, own, &absent) : 0;
-	if (document)
-		drop_answered(out, document);
-	json_decref(document);
+	    out->n ? fria_workspace_json(&out->now, ws, NULL, own, &absent) : 0;
+	if (out->now)
+		drop_answered(out, out->now);
 	if (code && code != FRIA_ENOTFOUND && err)
 		*err = absent;
 	return code == FRIA_ENOTFOUND ? 0 : code;
@@ -254,7 +251,7 @@ static int find(fria_unsettled *out, const fria_workspace *ws,
 		const fria_path_sides *p, bool take, fria_error *err)
 {
 	const char *own = fria_store_own_path(ws->store, p->path);
-	json_t *document = NULL;
+	bool stands = true;
 	int code = 0;
 	*out = (fria_unsettled){.name = documents_name(ws, p->path),
 				.path = fria_strdup(p->path),
@@ -264,12 +261,11 @@ static int find(fria_unsettled *out, const fria_workspace *ws,
 		return 0;
 	if (find_note(out, ws, p))
 		return read_noted(out, ws, own, err);
-	code = look(out, &document, ws, p, own, err);
-	if (!code && take && document)
-		code = fria_workspace_write(ws, own, document, err);
+	code = look(out, &stands, ws, p, own, err);
+	if (!code && take && !stands && out->now)
+		code = fria_workspace_write(ws, own, out->now, err);
 	if (!code && take)
 		code = note(ws, p->path, out->stages, out->items, out->n, err);
-	json_decref(document);
 	return code;
 }
 
@@ -278,6 +274,7 @@ static void unsettled_dispose(fria_unsettled *one)
 	for (size_t i = 0; i < one->n; i++)
 		fria_conflict_dispose(&one->items[i]);
 	free(one->items);
+	json_decref(one->now);
 	free(one->name);
 	free(one->path);
 	free(one->stages);
@@ -391,13 +388,15 @@ int fria_conflicts_settle_all(fria_workspace *ws, fria_error *err)
 	return code ? code : conflicts_refuse(ws, NULL, err);
 }
 
-int fria_conflicts_decided(fria_workspace *ws, fria_unsettled *one, size_t item,
+int fria_conflicts_decided(fria_workspace *ws, const fria_unsettled *one,
 			   fria_error *err)
 {
-	fria_conflict_dispose(&one->items[item]);
-	one->n--;
-	memmove(&one->items[item], &one->items[item + 1],
-		(one->n - item) * sizeof *one->items);
-	int code = note(ws, one->path, one->stages, one->items, one->n, err);
-	return code || one->n ? code : settle(ws, one->path, err);
+	const char *own = fria_store_own_path(ws->store, one->path);
+	const fria_recorded document = {own, one->now, NULL};
+	int code = fria_workspace_write_all(ws, &document, 1, err);
+	if (code)
+		return code;
+	return one->n
+		   ? note(ws, one->path, one->stages, one->items, one->n, err)
+		   : settle(ws, one->path, err);
 }

@@ -88,6 +88,7 @@ typedef struct {
 	char *path;    /* in the repository */
 	char *stages;  /* private: of which merge */
 	bool document; /* false: for git to settle */
+	json_t *now;   /* the document as it is to stand; NULL: gone */
 	fria_conflict *items;
 	size_t n; /* 0 with document: nothing to decide, save goes on */
 } fria_unsettled;
@@ -116,9 +117,13 @@ int fria_conflicts_take_up(fria_workspace *ws, const char *path,
 			   fria_error *err);
 /* The same for all; EREFUSED, and nothing changed, if somebody has to. */
 int fria_conflicts_settle_all(fria_workspace *ws, fria_error *err);
-/* One of them was decided: it is left out of the list from now on, and with
- * the last one git's index takes the document. */
-int fria_conflicts_decided(fria_workspace *ws, fria_unsettled *one, size_t item,
+/*
+ * Decisions were made in `now`, and left out of the items: the document is
+ * written with all of them at once, then what is left is noted, or git's index
+ * takes the document. Until it is noted all is asked again, and nobody's words
+ * are gone.
+ */
+int fria_conflicts_decided(fria_workspace *ws, const fria_unsettled *one,
 			   fria_error *err);
 
 /* --- sync.c: exchange with a shared repository --- */

@@ -191,6 +191,33 @@ static void say_understood(fria_edited *out, const fria_editing *e, size_t task,
 	fria_buf_dispose(&said);
 }
 
+int edit_answer(fria_edited *out, fria_editing *e, size_t task,
+		const fria_edit_target *target, const char *text,
+		fria_error *err)
+{
+	json_t *value = NULL, *form = NULL;
+	json_t *choices =
+	    fria_task_choices(e->s->instrument, e->s->assessment, task);
+	int code = discuss_meeting(e, target->meeting, err);
+	if (!code)
+		code = fria_value_parse(&value, e->s->instrument, task, text,
+					choices, e->ws->session.lang, err);
+	if (!code)
+		code = editing_row(out, e, task, target->row, err);
+	if (!code)
+		code = editing_refuse_hidden(e, task, editing_row_of(out), err);
+	if (!code) {
+		form = fria_json_pack("{s:O}", "value", value);
+		code = (target->editorial ? mend : set)(out, e, task, form,
+							target, err);
+		say_understood(out, e, task, value, text);
+	}
+	json_decref(form);
+	json_decref(value);
+	json_decref(choices);
+	return code;
+}
+
 int fria_answer(fria_edited *out, fria_workspace *ws,
 		const fria_edit_target *asked, const char *text,
 		fria_error *err)
@@ -198,32 +225,13 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 	fria_editing e;
 	fria_edit_target target = *asked;
 	size_t task;
-	json_t *value = NULL, *choices = NULL, *form = NULL;
 	const fria_entering texts[] = {{&text, FRIA_PROSE, "VALUE"},
 				       {NULL, FRIA_LINE, NULL}};
 	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
 	if (!code)
-		code = discuss_meeting(&e, target.meeting, err);
-	if (!code) {
-		choices =
-		    fria_task_choices(e.s->instrument, e.s->assessment, task);
-		code = fria_value_parse(&value, e.s->instrument, task, text,
-					choices, ws->session.lang, err);
-	}
-	if (!code)
-		code = editing_row(out, &e, task, target.row, err);
-	if (!code)
-		code =
-		    editing_refuse_hidden(&e, task, editing_row_of(out), err);
-	if (!code) {
-		form = fria_json_pack("{s:O}", "value", value);
-		code = (target.editorial ? mend : put)(out, &e, task, form,
-						       &target, err);
-		say_understood(out, &e, task, value, text);
-	}
-	json_decref(form);
-	json_decref(value);
-	json_decref(choices);
+		code = edit_answer(out, &e, task, &target, text, err);
+	if (!code && out->changed && !target.editorial)
+		code = editing_write(&e, err);
 	editing_end(&e);
 	return code;
 }

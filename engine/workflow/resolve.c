@@ -6,6 +6,7 @@
  */
 #include "workflow_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_asked(const fria_resolution *r, const fria_conflict *c)
@@ -18,68 +19,90 @@ static bool is_asked(const fria_resolution *r, const fria_conflict *c)
 	       (!r->row || (c->row && !strcmp(r->row, c->row)));
 }
 
-/* From now on, the one who decided stands for the answer. */
-static int stand_again(fria_workspace *ws, const fria_resolution *r,
-		       const char *name, const fria_conflict *c,
-		       fria_error *err)
+/* The assessment as it is decided so far, to be changed in place. */
+static int edit_unwritten(fria_editing *e, const fria_unsettled *one,
+			  fria_error *err)
 {
-	fria_editing e = {ws, NULL, false};
-	int code = fria_snapshot_load(&e.s, ws, name, NULL, err);
-	if (code)
-		return code;
-	const fria_instrument *in = e.s->instrument;
+	char *id = NULL, *name = NULL;
+	fria_instrument *in = NULL;
+	int code = fria_assessment_check(one->now, one->path, err);
+	if (!code)
+		code = fria_workspace_name(&id, &name, one->name, err);
+	if (!code)
+		code = fria_workspace_instrument(
+		    &in, e->ws, NULL, fria_json_text(one->now, "instrument"),
+		    err);
+	if (!code)
+		code = fria_snapshot_unwritten(&e->s, e->ws, id, name, in,
+					       one->now, err);
+	fria_instrument_free(in);
+	free(name);
+	free(id);
+	return code;
+}
+
+/* From now on, the one who decided stands for the answer. */
+static void stand_again(fria_editing *e, const fria_resolution *r,
+			const fria_conflict *c)
+{
+	const fria_instrument *in = e->s->instrument;
 	size_t task = fria_instrument_find(in, c->task);
 	json_t *answer =
 	    task == FRIA_NONE
 		? NULL
-		: fria_assessment_answer(e.s->assessment, in, task, c->row);
-	if (answer && !in->tasks[task].measure) {
+		: fria_assessment_answer(e->s->assessment, in, task, c->row);
+	if (answer && !in->tasks[task].measure)
 		json_object_set_new(
 		    answer, "basis",
-		    editing_basis(&e, task, c->row, answer, r->note, NULL));
-		code = editing_write(&e, err);
-	}
-	editing_end(&e);
-	return code;
+		    editing_basis(e, task, c->row, answer, r->note, NULL));
 }
 
-static int put_side(fria_workspace *ws, const fria_unsettled *one,
+/* A text that is given is read as the question is. */
+static int answer_anew(fria_editing *e, const fria_resolution *r,
+		       const fria_unsettled *one, const fria_conflict *c,
+		       fria_error *err)
+{
+	const fria_edit_target target = {.application_name = one->name,
+					 .task = c->task,
+					 .row = c->row,
+					 .note = r->note};
+	fria_edited done;
+	size_t task;
+	int code = fria_refuse_superseded(e->s, err);
+	if (!code)
+		code = editing_task(&task, e->s->instrument, c->task, err);
+	return code ? code
+		    : edit_answer(&done, e, task, &target, r->value, err);
+}
+
+static int put_side(fria_workspace *ws, fria_unsettled *one,
 		    const fria_conflict *c, const json_t *value,
 		    fria_error *err)
 {
-	const char *own = fria_store_own_path(ws->store, one->path);
-	json_t *document = NULL;
-	int code = 0;
-	if (!*c->pointer && !value)
-		return fria_store_write(ws->store, own, NULL, 0, err);
-	if (!*c->pointer)
-		return fria_workspace_write(ws, own, value, err);
-	code = fria_workspace_json(&document, ws, NULL, own, err);
-	if (!code) {
-		fria_conflict_put(document, c->pointer, value);
-		code = fria_workspace_write(ws, own, document, err);
+	if (!*c->pointer) {
+		json_decref(one->now);
+		one->now = json_deep_copy(value);
+		return 0;
 	}
-	json_decref(document);
-	return code;
+	if (!one->now) /* somebody removed it; this says so */
+		return fria_workspace_json(
+		    &one->now, ws, NULL,
+		    fria_store_own_path(ws->store, one->path), err);
+	json_t *copy = json_deep_copy(value);
+	fria_conflict_put(one->now, c->pointer, copy);
+	json_decref(copy);
+	return 0;
 }
 
-/* A text that is given is read as the question, or the other side, is. */
-static int put_text(fria_workspace *ws, const fria_resolution *r,
-		    const fria_unsettled *one, const fria_conflict *c,
-		    fria_error *err)
+static int put_value(fria_workspace *ws, const fria_resolution *r,
+		     fria_unsettled *one, const fria_conflict *c,
+		     fria_error *err)
 {
-	if (fria_conflict_is_answer(c)) {
-		const fria_edit_target target = {.application_name = one->name,
-						 .task = c->task,
-						 .row = c->row,
-						 .note = r->note};
-		fria_edited done;
-		int code = fria_answer(&done, ws, &target, r->value, err);
-		/* An edit ends by letting others in. */
-		return code ? code : fria_act_begin(ws, NULL, err);
-	}
 	json_t *value = NULL;
 	int code = 0;
+	if (!r->value)
+		return put_side(ws, one, c, r->theirs ? c->theirs : c->ours,
+				err);
 	if (json_is_string(c->ours) || json_is_string(c->theirs))
 		value = fria_json_string(r->value);
 	else
@@ -92,32 +115,39 @@ static int put_text(fria_workspace *ws, const fria_resolution *r,
 }
 
 static int decide(fria_workspace *ws, const fria_resolution *r,
-		  const fria_unsettled *one, const fria_conflict *c,
-		  fria_error *err)
+		  fria_unsettled *one, const fria_conflict *c, fria_error *err)
 {
-	if (r->value)
-		return put_text(ws, r, one, c, err);
-	int code = put_side(ws, one, c, r->theirs ? c->theirs : c->ours, err);
-	if (!code && fria_conflict_is_answer(c))
-		code = stand_again(ws, r, one->name, c, err);
+	fria_editing e = {ws, NULL, false};
+	bool answer = fria_conflict_is_answer(c);
+	int code = answer && r->value ? 0 : put_value(ws, r, one, c, err);
+	if (!code && answer)
+		code = edit_unwritten(&e, one, err);
+	if (!code && answer && r->value)
+		code = answer_anew(&e, r, one, c, err);
+	else if (!code && answer)
+		stand_again(&e, r, c);
+	if (!code && answer)
+		fria_assessment_order(e.s->assessment, e.s->instrument);
+	editing_end(&e);
 	return code;
 }
 
-/* One after the other, each noted as it is decided. */
+/* All in the document at hand; what is not asked stays to be decided. */
 static int decide_all(fria_resolved *out, fria_workspace *ws,
 		      const fria_resolution *r, fria_unsettled *one,
 		      fria_error *err)
 {
+	size_t n = one->n;
 	int code = 0;
-	for (size_t i = 0; i < one->n && !code;) {
-		if (!is_asked(r, &one->items[i])) {
-			i++;
+	one->n = 0;
+	for (size_t i = 0; i < n; i++) {
+		fria_conflict *c = &one->items[i];
+		if (code || !is_asked(r, c)) {
+			one->items[one->n++] = *c;
 			continue;
 		}
-		code = decide(ws, r, one, &one->items[i], err);
-		if (code)
-			break;
-		code = fria_conflicts_decided(ws, one, i, err);
+		code = decide(ws, r, one, c, err);
+		fria_conflict_dispose(c);
 		out->settled++;
 	}
 	out->left = one->n;
@@ -161,11 +191,9 @@ static int resolve(fria_resolved *out, fria_workspace *ws,
 	if (!code)
 		code = check(&found.items[0], r, err);
 	if (!code)
-		code = fria_conflicts_take_up(
-		    ws, fria_store_own_path(ws->store, found.items[0].path),
-		    err);
-	if (!code)
 		code = decide_all(out, ws, r, &found.items[0], err);
+	if (!code)
+		code = fria_conflicts_decided(ws, &found.items[0], err);
 	fria_unsettleds_dispose(&found);
 	return code;
 }
@@ -174,20 +202,15 @@ int fria_resolve(fria_resolved *out, fria_workspace *ws,
 		 const fria_resolution *asked, fria_error *err)
 {
 	fria_resolution r = *asked;
-	/* Ours: the act of an answer inside this one ends before it. */
-	fria_strings kept = FRIA_STRINGS_INIT;
 	const fria_entering texts[] = {
 	    {&r.value, FRIA_PROSE, "--value"},
 	    {&r.note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
 	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_resolved){0, 0};
-	int code = fria_enter(&kept, texts, err);
-	if (!code)
-		code = fria_act_begin(ws, NULL, err);
-	if (!code) {
-		code = resolve(out, ws, &r, err);
-		fria_act_end(ws);
-	}
-	fria_strings_dispose(&kept);
+	int code = fria_act_begin(ws, texts, err);
+	if (code)
+		return code;
+	code = resolve(out, ws, &r, err);
+	fria_act_end(ws);
 	return code;
 }

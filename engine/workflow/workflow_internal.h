@@ -57,6 +57,13 @@ json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
  */
 json_t *editing_said(const json_t *list, const json_t *one);
 
+/* --- edit.c --- */
+
+/* Sets the answer that a text says; nothing is written, but for `editorial`. */
+int edit_answer(fria_edited *out, fria_editing *e, size_t task,
+		const fria_edit_target *target, const char *text,
+		fria_error *err);
+
 /* --- release.c: an application and what it came from --- */
 
 /* {"received", "written", "sent"} with the entry that came in; new, or NULL. */

@@ -39,7 +39,7 @@ typedef struct {
 typedef struct {
 	char name[64];
 	char *args[ARGS];
-	bool parts, between, output, reads, many;
+	bool parts, output, reads, many;
 	text before, after, out;
 	int status;
 	fault_count count;
@@ -533,8 +533,7 @@ static void try_one(const place *p, const job *j)
 	bool before = is(&now, &r->before), after = is(&now, &r->after);
 	if (!before && !after && !r->parts)
 		wrong(&t, "neither before nor after", &now, &r->before);
-	if (r->parts && !r->between &&
-	    !has_parts(&now, &r->before, &r->after, &other))
+	if (r->parts && !has_parts(&now, &r->before, &r->after, &other))
 		wrong(&t, "something that is neither", &other, &r->before);
 	if (ended_well(r, t.status) && !after)
 		wrong(&t, "it says that it is done", &now, &r->after);
@@ -603,7 +602,6 @@ static bool read_room(room *r, const char *name)
 	char *flags = run_text.text, *line = strchr(flags, '\n');
 	*line++ = '\0';
 	r->parts = strstr(flags, "parts");
-	r->between = strstr(flags, "between");
 	r->output = strstr(flags, "output");
 	r->reads = strstr(flags, "reads");
 	r->many = strstr(flags, "many");

@@ -4,7 +4,6 @@
 # makes FOLDER/NAME with a workspace "ws" in it, and says in FOLDER/NAME.run
 # what is tried there (one argument a line, after a line of flags):
 #   parts    it does several things; what it leaves may lie between
-#   between  and one file may, too: a document in conflict is parted first
 #   output   its file says when it was made
 #   reads    it writes nothing but what it prints
 #   many     called often for more: few of its calls are tried
@@ -92,9 +91,9 @@ start_shared() {
 start_parted() {
 	copy team
 	git branch other
-	fria answer app/team 1.1 "Ours." --save
+	SOURCE_DATE_EPOCH=1773126000 fria answer app/team 1.1 "Ours." --save
 	git checkout -q other
-	SOURCE_DATE_EPOCH=1773136800 fria answer app/team 1.1 "Theirs." --save
+	SOURCE_DATE_EPOCH=1773129600 fria answer app/team 1.1 "Theirs." --save
 	git checkout -q main
 	git merge -q other >/dev/null || true
 }
@@ -201,7 +200,7 @@ in_ws import-answers "" team \
 	'fria export app/team --format official-form -o ../form.json;
 	jq ".answers[\"1.1\"].value = \"From elsewhere.\"" ../form.json >../x;
 	mv ../x ../form.json' import app/team form.json
-in_ws resolve "parts between" parted : resolve app/team 1.1 --theirs
+in_ws resolve parts parted : resolve app/team 1.1 --theirs
 in_ws save-merge "" parted "fria resolve app/team 1.1 --theirs" save
 in_ws merge-file "" team 'cp assessments/app/team.json ../base.json;
 	sed "s/Answer 1/Theirs/" ../base.json >../theirs.json;
