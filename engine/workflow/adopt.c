@@ -78,6 +78,20 @@ static void list_attention(fria_buf *out, const json_t *conclusion)
 		add_point(out, text);
 }
 
+/* What may have made the organisation a provider, and no answer has judged. */
+static bool is_of_provider(const fria_finding *f)
+{
+	return f->word == FRIA_W_provider_purpose ||
+	       f->word == FRIA_W_provider_technology;
+}
+
+static bool weighs(const fria_finding *f)
+{
+	return f->word == FRIA_W_eyes_own || f->word == FRIA_W_eyes_advice ||
+	       f->word == FRIA_W_eyes_alike ||
+	       f->word == FRIA_W_late_assessment || is_of_provider(f);
+}
+
 /* Who adopts has seen this, and says why it may be so; a decision not to use
  * ends it. */
 static void list_weighty(fria_buf *out, const fria_evaluation *e,
@@ -92,10 +106,7 @@ static void list_weighty(fria_buf *out, const fria_evaluation *e,
 	for (i = 0; i < e->findings.n; i++) {
 		const fria_finding *f = &e->findings.items[i];
 		fria_buf text = FRIA_BUF_INIT;
-		if (f->word != FRIA_W_eyes_own &&
-		    f->word != FRIA_W_eyes_advice &&
-		    f->word != FRIA_W_eyes_alike &&
-		    f->word != FRIA_W_late_assessment)
+		if (!weighs(f))
 			continue;
 		fria_finding_text(&text, f, lang);
 		add_point(out, text.text);
@@ -111,15 +122,25 @@ char *fria_adopted_forced(const char *message)
 	return at ? fria_strndup(at + 9, strcspn(at + 9, "\n")) : NULL;
 }
 
-/* The same again is a version only where it is a review, or mends one that
- * was forced. */
+/* A version alone can judge what the release check told. */
+static bool judges(const fria_evaluation *e)
+{
+	bool any = false;
+	for (size_t i = 0; i < e->findings.n; i++)
+		any = any || is_of_provider(&e->findings.items[i]);
+	return any;
+}
+
+/* The same again is a version only where it is a review, judges what was told
+ * since, or mends one that was forced. */
 static int refuse_identical(const fria_workspace *ws, const fria_snapshot *s,
 			    size_t last, const fria_standing *standing,
 			    bool whole, fria_error *err)
 {
 	fria_tag tag = {0};
 	char bound[FRIA_CONTENT_SIZE];
-	if (!last || standing->result.review.overdue)
+	if (!last || standing->result.review.overdue ||
+	    judges(&standing->result))
 		return 0;
 	int code = fria_snapshot_version(&tag, ws, s->application_id, s->name,
 					 last, err);

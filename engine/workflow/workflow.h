@@ -558,7 +558,8 @@ typedef struct {
  * Makes the next version of an assessment that is up to date, or stopped by a
  * decision, and has what the roles require; EREFUSED says what is missing, one
  * line each, and then what weighs: what the questionnaire itself says to look
- * out for, and words of who wrote the answers. note (NULL: none) says why what
+ * out for, words of who wrote the answers, a FRIA after the first use, and what
+ * may have made who uses it its provider. note (NULL: none) says why what
  * weighs may be so; with force, why it is adopted though something is missing.
  * The version says so for ever.
  */

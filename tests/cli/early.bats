@@ -191,9 +191,9 @@ kinds_kept() { kept kinds make_kinds; }
 	fria export --format ndjson -o ../all
 	while read -r good id change; do
 		case $good in
-		yes) want="yes yes yes yes yes" ;;
-		open) want="yes no no no no" ;;
-		*) want="no no no no no" ;;
+		yes) want="yes yes yes yes yes yes" ;;
+		open) want="yes no no no no no" ;;
+		*) want="no no no no no no" ;;
 		esac
 		jq -e --arg f "assessments/$id/" 'any(.[]; .severity == "error" and (.file // "" | startswith($f)))' ../check >/dev/null &&
 			has=no || has=yes
@@ -202,7 +202,10 @@ kinds_kept() { kept kinds make_kinds; }
 		fria gate "$id" >/dev/null 2>&1 && has+=" yes" || has+=" no"
 		jq -es --arg id "$id" 'any(.[]; .application == $id and .state == "open" and (.optional | not))' ../all >/dev/null &&
 			has+=" no" || has+=" yes"
-		[ "$has" = "$want" ] || wrong+="$id $change: check evaluate adopt gate export: $has"$'\n'
+		fria report "$id/small" --format md >../report
+		grep -q '^- \*\*State of the assessment\*\*: \*\*✓ up to date' ../report &&
+			not grep -q '^> \*\*○ to be answered' ../report && has+=" yes" || has+=" no"
+		[ "$has" = "$want" ] || wrong+="$id $change: check evaluate adopt gate export report: $has"$'\n'
 	done <../table
 	[ -z "$wrong" ] || { echo "$wrong"; return 1; }
 	[ "$n" -ge 40 ]
@@ -286,4 +289,97 @@ kinds_kept() { kept kinds make_kinds; }
 	fria answer parkeren/small 1.1 9
 	fria save
 	fria adopt parkeren/small
+}
+
+# --- a FRIA after the first use, and who becomes a provider ---
+
+codes() { evaluation "$1" | jq -r '[.findings[].code] | join(" ")'; }
+
+# used_from DATE: in use from that day, as it is recorded
+used_from() {
+	jq --arg d "$1" '.in_use = {from: $d}' assessments/chatbot/application.json >../new.json
+	cp ../new.json assessments/chatbot/application.json
+	git commit -qam "In use from $1."
+}
+
+@test "a FRIA that comes after the first use is named at every level but exempt and voluntary" {
+	adopted_chatbot
+	cp assessments/chatbot/fria.json ../fria.json
+	used_from 2026-04-01
+	while read -r role kind category prohibited level late; do
+		jq --arg a "$role" --arg b "$kind" --arg c "$category" --argjson p "$prohibited" '
+			.answers["1.1"].value = $a | .answers["1.2"].value = $b |
+			.answers["1.3"].value = $c | .answers["1.5"].value = $p' \
+			../fria.json >assessments/chatbot/fria.json
+		evaluation chatbot/fria >../is || true
+		[ "$(jq -r '.conclusions[] | select(.id == "FRIA").level' ../is)" = "$level" ]
+		jq -e --argjson late "$late" '(.findings | map(.code) | index("late_adopted") != null) == $late' ../is
+	done <<-END
+		gebruiksverantwoordelijke publiek iii-3 false required true
+		beide privaat-publiek iii-8 false required true
+		gebruiksverantwoordelijke krediet iii-5b false required true
+		gebruiksverantwoordelijke publiek iii-3 true prohibited true
+		gebruiksverantwoordelijke publiek onbekend false unknown true
+		gebruiksverantwoordelijke publiek iii-2 false exempt false
+		gebruiksverantwoordelijke publiek uitzondering false exempt false
+		gebruiksverantwoordelijke publiek geen false voluntary false
+	END
+	jq '.answers["1.3"].value = "iii-3"' ../fria.json >assessments/chatbot/fria.json
+	# On the day itself, or before it, it was in time.
+	for day in 2026-04-07 2026-04-08; do
+		used_from $day
+		[[ "$(codes chatbot/fria)" != *late* ]]
+	done
+	used_from 2026-04-06
+	[[ "$(codes chatbot/fria)" == *late_adopted* ]]
+}
+
+@test "a FRIA that was not adopted when use began weighs, and adopting it asks a reason" {
+	adopted_chatbot
+	git tag -d fria/chatbot/fria/v1
+	used_from 2026-04-06
+	[[ "$(codes chatbot/fria)" != *late* ]]
+	fria answer chatbot/fria 1.3 iii-3
+	judged chatbot/fria "Looked at."
+	fria save
+	[[ "$(codes chatbot/fria)" == *late_assessment* ]]
+	approved chatbot/fria
+	refused 'before the first use' fria adopt chatbot/fria
+	fria adopt chatbot/fria --note "The pilot had begun."
+	git cat-file tag fria/chatbot/fria/v1 | grep -q '^- The application is in use'
+	[[ "$(codes chatbot/fria)" == *late_adopted* ]]
+}
+
+@test "the warning of article 25 ends when what was told is judged" {
+	{
+		question 1.1 open_text 'theme: [purpose]'
+		question 1.2 open_text 'theme: [context]'
+	} | form >small.yaml
+	small
+	fria release parkeren 1.0 --from "$EXAMPLE/release-1.0.json"
+	fria answer parkeren/small 1.1 Text
+	fria answer parkeren/small 1.2 Text
+	fria save
+	fria adopt parkeren/small
+	on_day 2026-03-11
+	echo '{"purpose": {"changed": true, "text": "More."}, "technology": {"changed": true, "text": "New."},
+		"context": {"changed": true, "text": "Here."}}' >../check.json
+	for theme in oversight signals law documents; do
+		jq --arg t $theme '.[$t] = {changed: false}' ../check.json >../more.json
+		cp ../more.json ../check.json
+	done
+	fria release parkeren 1.1 --from "$EXAMPLE/release-1.0.json" --answers ../check.json || true
+	[ "$(codes parkeren/small)" = "provider_purpose provider_technology" ]
+	fria confirm parkeren/small 1.2 --ground untouched
+	[ "$(codes parkeren/small)" = "provider_purpose provider_technology" ]
+	fria confirm parkeren/small 1.1 --ground checked --note "The lawyer looked at it."
+	[ "$(codes parkeren/small)" = provider_technology ]
+	fria save
+	# Nothing asked is about technology: who adopts says why, on the same content.
+	refused 'article 25' fria adopt parkeren/small
+	on_day 2026-03-12
+	fria adopt parkeren/small --note "No substantial modification, says the lawyer."
+	[ "$(codes parkeren/small)" = "" ]
+	git cat-file tag fria/parkeren/small/v2 | grep -q "^- The release check of 1.1 says that the technology"
+	refused 'equals that of v2' fria adopt parkeren/small
 }

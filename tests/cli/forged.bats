@@ -119,4 +119,23 @@ finding() { evaluation | jq -r '.findings[].code'; }
 	[ "$(finding | xargs)" = "eyes_advice eyes_alike" ]
 	run fria evaluate straatafval/iama
 	[[ $output == *"Are these two people?"* ]]
+	# Who adopts says why, and that stays.
+	refused 'Are these two people' fria adopt straatafval/iama
+	[[ $stderr == *"advice of lawyer is by Piet"* ]]
+	fria adopt straatafval/iama --note "There are two, and the DPO advised as well."
+	git cat-file tag fria/straatafval/iama/v2 >../tag
+	[ "$(grep -c '^- .* is by Piet' ../tag)" = 2 ]
+	grep -qx 'Reason: There are two, and the DPO advised as well.' ../tag
+}
+
+@test "who decided and stands for an answer after that weighs at adopting" {
+	filled_in
+	approved
+	as Smit fria approve straatafval/iama --role accountable use
+	as Smit fria confirm straatafval/iama 1.1.1 --ground untouched
+	fria save
+	[ "$(finding)" = eyes_own ]
+	refused 'stands for 1.1.1' fria adopt straatafval/iama
+	fria adopt straatafval/iama --note "Nobody else was there."
+	git cat-file tag fria/straatafval/iama/v1 | grep -q '^- .* is by Smit.* stands for 1.1.1'
 }
