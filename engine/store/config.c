@@ -239,6 +239,20 @@ static bool is_trusted(git_repository *repo)
 	return o.trusted;
 }
 
+/* git opens these when they are first used, and what it cannot open then is
+ * absent to whoever asked. */
+static int open_contents(git_repository *repo)
+{
+	git_odb *objects = NULL;
+	git_refdb *refs = NULL;
+	int code = git_repository_odb(&objects, repo);
+	if (!code)
+		code = git_repository_refdb(&refs, repo);
+	git_odb_free(objects);
+	git_refdb_free(refs);
+	return code ? GIT_ERROR : 0;
+}
+
 int store_open_repository(git_repository **out, const char *folder,
 			  unsigned flags)
 {
@@ -257,8 +271,12 @@ int store_open_repository(git_repository **out, const char *folder,
 			return GIT_EOWNER;
 		}
 	}
-	if (code)
+	if (!code)
+		code = open_contents(repo);
+	if (code) {
+		git_repository_free(repo);
 		return code;
+	}
 	if (!git_repository_config(&config, repo))
 		add_worktree(config, repo);
 	git_config_free(config);
