@@ -28,7 +28,25 @@ tried() {
 }
 
 @test "faults: memory that a library takes by itself is lacking: nothing else is written" {
-	tried -l -a 8 -- evidence-file app-add-card save-merge evaluate
+	tried -l -a 8 -- evidence-file app-add-card save-merge evaluate blame
+}
+
+@test "faults: every command has a room" {
+	local at=$BATS_TEST_TMPDIR/rooms run command
+	bash "$ROOT/tests/faults/rooms.sh" "$FRIA" "$at"
+	for run in "$at"/*.run; do
+		tail -n +2 "$run" | tr '\n' ' ' | sed 's/^-C ws //; s/^--json //'
+		echo
+	done >"$BATS_TEST_TMPDIR/tried"
+	sed -n 's/^    {"\([a-z][a-z -]*\)",\( ".*\)\?$/\1/p' "$ROOT/cli/main.c" \
+		>"$BATS_TEST_TMPDIR/commands"
+	[ "$(wc -l <"$BATS_TEST_TMPDIR/commands")" -gt 50 ]
+	while read -r command; do
+		grep -q "^$command " "$BATS_TEST_TMPDIR/tried" ||
+			echo "no room for: $command"
+	done <"$BATS_TEST_TMPDIR/commands" >"$BATS_TEST_TMPDIR/lacking"
+	cat "$BATS_TEST_TMPDIR/lacking"
+	[ ! -s "$BATS_TEST_TMPDIR/lacking" ]
 }
 
 @test "faults: what a killed command left aside goes with the next" {

@@ -168,14 +168,15 @@ static void copy_all(const char *from, const char *to)
 
 /* --- programs --- */
 
-/* Runs in a folder; what it and its children said; the wait status. */
-static int run(const char *folder, char *const argv[], const char *out,
-	       const char *err)
+/* Runs in a folder, with what is typed; what it and its children said; the wait
+ * status. */
+static int run_with(const char *folder, char *const argv[], const char *in,
+		    const char *out, const char *err)
 {
 	int status = 0;
 	pid_t pid = fork();
 	if (!pid) {
-		int null = open("/dev/null", O_RDWR);
+		int null = open(in, O_RDONLY);
 		int a = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 		int b = open(err, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 		dup2(null, 0);
@@ -191,6 +192,12 @@ static int run(const char *folder, char *const argv[], const char *out,
 	while (wait(NULL) > 0) /* what it left behind ends as well */
 		;
 	return status;
+}
+
+static int run(const char *folder, char *const argv[], const char *out,
+	       const char *err)
+{
+	return run_with(folder, argv, "/dev/null", out, err);
 }
 
 typedef struct {
@@ -224,7 +231,11 @@ static int run_fria(const place *p, const room *r, enum fault_kind kind,
 	setenv("LD_PRELOAD", injector, 1);
 	(void)counted;
 	setenv(control, p->count, 1);
-	int status = run(p->folder, argv, p->out, p->err);
+	char in[500];
+	snprintf(in, sizeof in, "%s/%s.in", rooms_folder, r ? r->name : "");
+	int status =
+	    run_with(p->folder, argv, access(in, R_OK) ? "/dev/null" : in,
+		     p->out, p->err);
 	unsetenv("LD_PRELOAD");
 	unsetenv(control);
 	return status;

@@ -7,6 +7,9 @@
 #   output   its file says when it was made
 #   reads    it writes nothing but what it prints
 #   many     called often for more: few of its calls are tried
+# What stands in FOLDER/NAME.in is typed to it. Every command has a room (a test
+# in tests/cli/faults.bats says which lacks one); what "register push" records
+# once a register answered is in tests/cli/push.bats.
 set -eu
 FRIA=$(realpath "$1") ROOMS=$(mkdir -p "$2" && realpath "$2")
 shift 2
@@ -225,8 +228,46 @@ in_ws follow "" team "git worktree add -q --force ../second main &&
 	fria -C ../second answer app/team 1.1 Second. --save &&
 	fria answer app/team 1.2 'Not saved.'" save
 
+in_ws fill "" team 'jq -c "del(.answers[\"1.4\"])" assessments/app/team.json \
+		>../x && mv ../x assessments/app/team.json; fria save;
+	echo Filled. >"$ROOMS/fill.in"' fill app/team
+in_ws ask "" team : ask app/team --role dpo --until 2026-04-01
+in_ws app-metric-withdraw "" team \
+	"fria app metric app found --value 88 --date 2026-03-01" \
+	app metric app found --withdraw --date 2026-03-01 --note "A slip."
+in_ws approve-withdraw "" team "fria approve app/team --role dpo positive" \
+	approve app/team --role dpo --withdraw --note "A slip."
+in_ws remove "" team : remove app/side
+in_ws app-remove "" team "fria remove app/side; fria remove app/team" \
+	app remove app
+in_ws diff-file output released : diff app/team v1 -o diff.md
+in_ws sync-parted "parts many" shared \
+	"SOURCE_DATE_EPOCH=1773126000 fria -C ../b answer app/team 1.1 B --save &&
+	fria -C ../b sync &&
+	SOURCE_DATE_EPOCH=1773129600 fria answer app/team 1.1 A --save" sync
+
 in_ws evaluate reads released : --json evaluate app/team
 in_ws diff reads released : --json diff app/team v1
 in_ws verify reads adopted : --json verify
 in_ws show reads adopted : report app/team --format html
+in_ws app-list reads team : app list
+in_ws app-show reads team : --json app show app
+in_ws instrument-list reads team : instrument list
+in_ws instrument-show reads team : instrument show urn:example:team:1.0
+in_ws instrument-check reads team : instrument check urn:example:team:1.0
+in_ws evidence-list reads team "fria evidence add app $FILES/evidence.txt" \
+	evidence list app
+in_ws check reads released : check
+in_ws status reads released : status
+in_ws gate reads released : gate app
+in_ws log reads released : log app/team
+in_ws blame reads released : blame app/team
+in_ws conflicts reads parted : --json conflicts
+in_ws register-check reads adopted "fria register export app -o ../entry.json ||
+	true" register check app --entry entry.json
+in_ws register-push reads adopted : register push app --dry-run
+room textconv reads team : textconv ws/assessments/app/team.json
+room completion reads nothing : completion
+room help reads nothing : help
+room version reads nothing : version
 rm -rf "$ROOMS/making"
