@@ -230,12 +230,12 @@ int cmd_answer(cli *c, fria_error *err)
 	code = read_value(&value, c, err);
 	if (!code)
 		code = fria_answer(&done, c->ws, &target, value.text, err);
-	if (code)
-		return 2;
-	if (done.understood[0])
+	if (!code && done.understood[0])
 		say(c, FRIA_W_cli_understood, "typed", value.text, "read",
 		    done.understood, NULL);
 	fria_buf_dispose(&value);
+	if (code)
+		return 2;
 	say_edited(c, &done,
 		   target.editorial ? FRIA_W_did_editorial : FRIA_W_did_answer);
 	if (done.row[0])

@@ -29,6 +29,7 @@ static char *rows(const char *text, size_t n)
 					cells.items[i]);
 		fria_buf_putc(&out, '\n');
 	}
+	fria_csv_close(&csv);
 	fria_strings_dispose(&cells);
 	return fria_buf_detach(&out);
 }
