@@ -2,6 +2,7 @@
 /* What changed, one line a change, in the words of the questionnaire. */
 #include "compare.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* At most this many characters of a question's text stand in a line. */
@@ -91,8 +92,14 @@ static void say_change(fria_buf *out, const fria_diff *diff,
 }
 
 void fria_changes_say(fria_buf *out, const fria_diff *diff,
-		      const fria_instrument *in, fria_lang lang)
+		      const fria_instrument *in, size_t most, fria_lang lang)
 {
-	for (size_t i = 0; i < diff->n; i++)
+	char more[24];
+	for (size_t i = 0; i < diff->n && i < most; i++)
 		say_change(out, diff, &diff->items[i], in, lang);
+	if (diff->n <= most)
+		return;
+	snprintf(more, sizeof more, "%zu", diff->n - most);
+	fria_say(out, lang, FRIA_W_changes_more, "count", more, NULL);
+	fria_buf_putc(out, '\n');
 }

@@ -343,9 +343,12 @@ void fria_diff_count(fria_stats *out, const fria_diff *diff);
 
 /* --- changes.c: what changed, in words --- */
 
-/* Appends one line a change, in the instrument's words. */
+/*
+ * Appends one line a change, in the instrument's words: at most so many, and
+ * then how many more there are.
+ */
 void fria_changes_say(fria_buf *out, const fria_diff *diff,
-		      const fria_instrument *in, fria_lang lang);
+		      const fria_instrument *in, size_t most, fria_lang lang);
 
 /* --- plain.c: a document as text --- */
 

@@ -44,13 +44,18 @@ typedef struct {
 		char commit[FRIA_ID_SIZE], from[FRIA_ID_SIZE];
 		bool is;
 	} behind; /* what was asked last */
+	struct {
+		bool asked;
+		char commit[FRIA_ID_SIZE];
+		char *text; /* NULL: none */
+	} release;	    /* the same */
 } tracer;
 
 /* --- two states of the document beside each other --- */
 
 typedef struct {
-	json_t *before, *after; /* NULL: absent, or cannot be read */
-	bool partly;		/* what is in neither is the same in both */
+	history_state before, after;
+	bool partly; /* what is in neither is the same in both */
 } pair;
 
 static const fria_buf *bytes_of(tracer *t, const char *id)
@@ -68,16 +73,16 @@ static const fria_buf *bytes_of(tracer *t, const char *id)
 	return &b->bytes;
 }
 
-static json_t *parse(const fria_buf *bytes)
+static history_state parse(const fria_buf *bytes)
 {
 	json_t *json = NULL;
 	if (bytes->n && fria_json_parse(&json, "", bytes->text, bytes->n, NULL))
-		return NULL;
+		json = NULL;
 	if (json && fria_assessment_check(json, "", NULL)) {
 		json_decref(json);
 		json = NULL;
 	}
-	return json;
+	return history_state_of(json);
 }
 
 static void read_pair(pair *out, tracer *t, const char *before,
@@ -85,15 +90,15 @@ static void read_pair(pair *out, tracer *t, const char *before,
 {
 	const fria_buf *new = bytes_of(t, after), *old = bytes_of(t, before);
 	fria_buf a = FRIA_BUF_INIT, b = FRIA_BUF_INIT;
-	*out = (pair){NULL, NULL, false};
+	*out = (pair){.partly = false};
 	if (fria_excerpts(&a, &b, old, new)) {
 		out->before = parse(&a);
 		out->after = parse(&b);
-		out->partly = out->before && out->after;
+		out->partly = out->before.document && out->after.document;
 	}
 	if (!out->partly) {
-		json_decref(out->before);
-		json_decref(out->after);
+		history_state_dispose(&out->before);
+		history_state_dispose(&out->after);
 		out->before = parse(old);
 		out->after = parse(new);
 	}
@@ -103,16 +108,14 @@ static void read_pair(pair *out, tracer *t, const char *before,
 
 static void drop(pair *p)
 {
-	json_decref(p->before);
-	json_decref(p->after);
+	history_state_dispose(&p->before);
+	history_state_dispose(&p->after);
 }
 
-static json_t *answer_in(const tracer *t, const json_t *document,
+static json_t *answer_in(const tracer *t, const history_state *state,
 			 const trace *k)
 {
-	return document ? fria_assessment_answer(document, t->now->instrument,
-						 k->task, k->row)
-			: NULL;
+	return history_answer(state, t->now->instrument, k->task, k->row);
 }
 
 static bool same_member(const json_t *a, const json_t *b, const char *key)
@@ -147,19 +150,39 @@ static bool same(const trace *k, int what, const json_t *answer)
 
 /* --- found --- */
 
-static char *release_at(const tracer *t, const json_t *answer,
-			const char *commit)
+/* What the answer says itself; else what its commit has. */
+static char *release_at(tracer *t, const json_t *answer, const char *commit)
 {
-	json_t *application = NULL;
 	const char *release =
 	    fria_json_text(json_object_get(answer, "basis"), "release");
-	if (!release &&
-	    !fria_workspace_json(&application, t->ws, commit[0] ? commit : NULL,
-				 t->paths[APPLICATION], NULL))
-		release = fria_json_text(application, "release");
-	char *copy = fria_strdup(release);
-	json_decref(application);
-	return copy;
+	json_t *application = NULL;
+	if (release)
+		return fria_strdup(release);
+	if (!t->release.asked || strcmp(t->release.commit, commit) != 0) {
+		free(t->release.text);
+		t->release.text = NULL;
+		t->release.asked = true;
+		memcpy(t->release.commit, commit, FRIA_ID_SIZE);
+		if (!fria_workspace_json(&application, t->ws,
+					 commit[0] ? commit : NULL,
+					 t->paths[APPLICATION], NULL))
+			t->release.text =
+			    fria_strdup(fria_json_text(application, "release"));
+		json_decref(application);
+	}
+	return fria_strdup(t->release.text);
+}
+
+/* Is the answer the one that its basis says was judged? */
+static bool bound(const json_t *answer)
+{
+	const char *value =
+	    fria_json_text(json_object_get(answer, "basis"), "value");
+	char digest[FRIA_DIGEST_SIZE];
+	json_t *form = fria_answer_form(answer);
+	fria_digest(digest, form);
+	json_decref(form);
+	return !value || !strcmp(value, digest);
 }
 
 /* Whom the answer names, if that is not who committed it. */
@@ -167,14 +190,9 @@ static char *claimed(const json_t *answer, int what, const char *author)
 {
 	const json_t *basis = json_object_get(answer, "basis");
 	const char *by = fria_json_text(basis, "by");
-	const char *value = fria_json_text(basis, "value");
-	char digest[FRIA_DIGEST_SIZE];
 	if (!by || !strcmp(by, author))
 		return NULL;
-	json_t *form = fria_answer_form(answer);
-	fria_digest(digest, form);
-	json_decref(form);
-	if (what == GIVEN && value && strcmp(value, digest) != 0)
+	if (what == GIVEN && !bound(answer))
 		return NULL; /* nobody stood for it yet: it names another */
 	return fria_strdup(by);
 }
@@ -196,6 +214,7 @@ static void found(tracer *t, size_t i, int what, const fria_commit *commit,
 	t->open--;
 	a->known = true;
 	a->boundary = boundary;
+	a->bound = bound(answer);
 	if (commit) {
 		memcpy(a->commit, commit->id, sizeof a->commit);
 		a->author = fria_strdup(commit->author);
@@ -256,8 +275,8 @@ static void move_over(tracer *t, const fria_touch *here, const char *parent,
 		int what = (int)(i % 2);
 		if (!waits(t, k, what, here))
 			continue;
-		bool untouched = p.partly && !answer_in(t, p.after, k);
-		if (untouched || same(k, what, answer_in(t, p.before, k))) {
+		bool untouched = p.partly && !answer_in(t, &p.after, k);
+		if (untouched || same(k, what, answer_in(t, &p.before, k))) {
 			move(k, what, before, parent);
 			t->moved = true;
 		}
@@ -289,17 +308,19 @@ static bool any_waits(tracer *t, const fria_touch *here)
 static void settle(tracer *t, const fria_touch *here, const fria_commit *commit)
 {
 	const char *id = here->entries[ASSESSMENT];
-	json_t *document = any_waits(t, here) ? parse(bytes_of(t, id)) : NULL;
-	for (size_t i = 0; document && i < 2 * t->n; i++) {
+	history_state state = {NULL, NULL};
+	if (any_waits(t, here))
+		state = parse(bytes_of(t, id));
+	for (size_t i = 0; state.document && i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);
 		if (!waits(t, k, what, here))
 			continue;
-		found(t, i / 2, what, commit, answer_in(t, document, k),
+		found(t, i / 2, what, commit, answer_in(t, &state, k),
 		      here->boundary);
 		t->moved = true;
 	}
-	json_decref(document);
+	history_state_dispose(&state);
 }
 
 /* The document in each parent; "" where it is not. */
@@ -361,14 +382,14 @@ static int start(tracer *t, const char *head, fria_error *err)
 {
 	char was[FRIA_ID_SIZE] = "";
 	fria_buf bytes = FRIA_BUF_INIT;
-	json_t *document = NULL;
+	history_state state = {NULL, NULL};
 	if (head)
 		fria_store_blob_id(was, t->ws->store, head,
 				   t->paths[ASSESSMENT]);
 	int code =
 	    was[0] ? fria_store_read_blob(&bytes, t->ws->store, was, err) : 0;
 	if (!code)
-		document = parse(&bytes);
+		state = parse(&bytes);
 	for (size_t i = 0; !code && i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);
@@ -376,11 +397,11 @@ static int start(tracer *t, const char *head, fria_error *err)
 			move(k, what, was, head);
 		if (k->found[what])
 			continue;
-		const json_t *answer = answer_in(t, document, k);
+		const json_t *answer = answer_in(t, &state, k);
 		if (!answer || !same(k, what, answer))
 			found(t, i / 2, what, NULL, k->answer, false);
 	}
-	json_decref(document);
+	history_state_dispose(&state);
 	fria_buf_dispose(&bytes);
 	return code;
 }
@@ -433,7 +454,9 @@ static void collect(tracer *t, size_t asked)
 		t->open += k->found[STOOD] ? 1 : 2;
 		t->out->items[t->n++] = (fria_blame_line){
 		    .task = fria_strdup(in->tasks[q->task].id),
-		    .row = fria_strdup(q->row)};
+		    .row = fria_strdup(q->row),
+		    .row_number = q->row_number,
+		    .basis = json_object_get(q->answer, "basis")};
 	}
 	t->out->n = t->n;
 }
@@ -457,6 +480,7 @@ static void dispose(tracer *t)
 		fria_buf_dispose(&t->blobs[i].bytes);
 		free(t->paths[i]);
 	}
+	free(t->release.text);
 	free(t->traces);
 	fria_questions_dispose(&t->questions);
 }

@@ -43,10 +43,13 @@ typedef struct {
 	char *release;		   /* for which it was; NULL if not said */
 	char *claimed; /* whom the document names, if that is not the author */
 	bool boundary; /* it, or something before it in a shallow clone */
+	bool bound;    /* what stood there is what the basis says was judged */
 } fria_attribution;
 
 typedef struct {
-	char *task, *row; /* row NULL outside rows */
+	char *task, *row;  /* row NULL outside rows */
+	size_t row_number; /* 1-based; 0 outside rows */
+	json_t *basis;	   /* of the answer as it is now; borrowed, or NULL */
 	fria_attribution given, stood;
 } fria_blame_line;
 

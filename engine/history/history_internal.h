@@ -39,6 +39,28 @@ const past_change *past_of(const history_past *p, const char *path, size_t *n);
 const past_change *past_below(const history_past *p, const char *folder,
 			      size_t *n);
 
+/* --- state.c: an assessment as it stood, its answers found at once --- */
+
+typedef struct {
+	json_t *document; /* NULL: absent, or cannot be read */
+	json_t *by_row;
+} history_state;
+
+typedef struct {
+	history_state *items;
+	size_t n;
+} history_states;
+
+/* Takes the document over. */
+history_state history_state_of(json_t *document);
+void history_state_dispose(history_state *state);
+/* Appends one, taken over, unless there is none. */
+void history_states_add(history_states *states, json_t *document);
+void history_states_dispose(history_states *states);
+/* Borrowed, or NULL. */
+json_t *history_answer(const history_state *state, const fria_instrument *in,
+		       size_t task, const char *row);
+
 /* --- verify.c --- */
 
 /* The versions that a shared repository had at the last exchange. */
@@ -56,6 +78,10 @@ typedef struct {
 	fria_refs tags; /* of versions, by name */
 } verifying;
 
+/* Of whom a commit tells: it does not say; it only says so; what it names is
+ * here and has it. */
+typedef enum { TOLD_NOT, TOLD_ONLY, TOLD_SHOWN } verify_told;
+
 /* What is checked of one assessment. */
 typedef struct {
 	verifying *all;
@@ -65,8 +91,13 @@ typedef struct {
 	char *application, *own, *stem, *path;
 	const past_change *changes; /* of its document, newest first */
 	size_t changes_n;
-	json_t
-	    *aside; /* documents of versions that history took up in others */
+	history_states aside; /* versions that history took up in others */
+	struct {
+		char commit[FRIA_ID_SIZE];
+		char *who; /* NULL: nothing was asked */
+		verify_told told;
+		history_states states;
+	} told; /* what was asked last of whom a commit tells */
 	struct {
 		char (*items)[FRIA_ID_SIZE]; /* of each version, its commit */
 		size_t n;		     /* those that may lie behind */
@@ -107,15 +138,14 @@ void verify_approvals(checker *k);
 
 /* --- verify_told.c: whose work a commit says it holds --- */
 
-/* It does not say; it only says so; what it names is here and has it. */
-typedef enum { TOLD_NOT, TOLD_ONLY, TOLD_SHOWN } verify_told;
 /*
  * Does the message of a commit tell of work by somebody else? Anybody can
- * write that: *documents gets the assessment as that person's own commits hold
- * it, of those that the message names by id and that are here. New, or NULL.
+ * write that: k->told.states are then the assessment as that person's own
+ * commits hold it, of those that the message names by id and that are here.
  */
-verify_told verify_tells(json_t **documents, const checker *k,
-			 const fria_commit *commit, const char *who);
+verify_told verify_tells(checker *k, const fria_commit *commit,
+			 const char *who);
+void verify_told_dispose(checker *k);
 /* True for a moment more than a day from a commit's. */
 bool verify_apart(const char *at, fria_time commit);
 

@@ -184,8 +184,8 @@ static json_t *say_difference(const teller *t, const state *before,
 	fria_side to = side_of(after, in, empty);
 	to.roles = roles_of(t);
 	fria_diff_make(&diff, &from, &to);
-	fria_changes_say(&nl, &diff, in, FRIA_NL);
-	fria_changes_say(&en, &diff, in, FRIA_EN);
+	fria_changes_say(&nl, &diff, in, SIZE_MAX, FRIA_NL);
+	fria_changes_say(&en, &diff, in, SIZE_MAX, FRIA_EN);
 	json_t *said =
 	    fria_json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
 	fria_diff_dispose(&diff);

@@ -135,7 +135,6 @@ static int verify_one(verifying *v, const char *name, fria_error *err)
 	k.stem = fria_tag_stem(v->ws, k.application, k.own);
 	k.path = fria_workspace_path(k.application, k.own);
 	k.changes = past_of(&v->past, k.path, &k.changes_n);
-	k.aside = json_array();
 	code = verify_versions(&k, err);
 	if (!code)
 		code = verify_bases(&k, err);
@@ -144,7 +143,8 @@ static int verify_one(verifying *v, const char *name, fria_error *err)
 		verify_talk(&k);
 		check_name(&k);
 	}
-	json_decref(k.aside);
+	history_states_dispose(&k.aside);
+	verify_told_dispose(&k);
 	free(k.versions.items);
 	free(k.stem);
 	free(k.path);

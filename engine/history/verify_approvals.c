@@ -9,14 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An adopted version whose commits were squashed has it as well. */
-static bool approved_aside(const checker *k, const json_t *approval)
+static bool approved_in(const history_states *states, const json_t *approval)
 {
-	json_t *document;
-	size_t i;
-	json_array_foreach(k->aside, i, document)
-		if (history_holds(json_object_get(document, "approvals"),
-				  approval))
+	for (size_t i = 0; i < states->n; i++)
+		if (history_holds(
+			json_object_get(states->items[i].document, "approvals"),
+			approval))
 			return true;
 	return false;
 }
@@ -133,19 +131,15 @@ static void check_claim(checker *k, const fria_commit *commit,
 }
 
 /* How a commit by somebody else tells whose this approval is. */
-static verify_told tells(const checker *k, const fria_commit *commit,
+static verify_told tells(checker *k, const fria_commit *commit,
 			 const json_t *approval, const char *by)
 {
-	json_t *documents = NULL, *one;
-	verify_told told = verify_tells(&documents, k, commit, by);
-	size_t i;
-	if (approved_aside(k, approval))
-		told = TOLD_SHOWN;
-	json_array_foreach(documents, i, one)
-		if (history_holds(json_object_get(one, "approvals"), approval))
-			told = TOLD_SHOWN;
-	json_decref(documents);
-	return told;
+	verify_told told = verify_tells(k, commit, by);
+	/* An adopted version whose commits were squashed has it as well. */
+	return approved_in(&k->aside, approval) ||
+		       approved_in(&k->told.states, approval)
+		   ? TOLD_SHOWN
+		   : told;
 }
 
 /* Given at this commit: by its author, on what stood there? */

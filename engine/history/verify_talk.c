@@ -91,14 +91,11 @@ static void check_comments(const talk *t)
 	json_array_foreach(json_object_get(t->after, "comments"), i, one) {
 		const char *id = fria_json_text(one, "id");
 		const char *by = fria_json_text(one, "by");
-		json_t *documents = NULL;
 		if (!id || !by || fria_same_person(by, t->commit.author) ||
 		    json_array_size(t->before) != 1 ||
 		    comment_by_id(first, id) ||
-		    verify_tells(&documents, t->k, &t->commit, by)) {
-			json_decref(documents);
+		    verify_tells(t->k, &t->commit, by))
 			continue;
-		}
 		fria_finding *f = note_talk(
 		    t, FRIA_WARNING, FRIA_W_verify_comment_other, "/comments");
 		fria_args_add(&f->args, "by", by);

@@ -98,7 +98,7 @@ static void check_place(checker *k, const fria_tag *tag, const char *version,
 	bool lives = content_lives_on(k, tag);
 	if (!is && lives &&
 	    fria_store_blob_id(held, k->ws->store, tag->target, k->path))
-		json_array_append_new(k->aside, history_document(k->ws, held));
+		history_states_add(&k->aside, history_document(k->ws, held));
 	fria_finding *f = verify_note(k,
 				      is < 0  ? FRIA_NOTE
 				      : lives ? FRIA_WARNING

@@ -60,20 +60,21 @@ static int check_rows(const json_t *rows, const char *file, fria_buf *at,
 		      fria_error *err)
 {
 	size_t n = at->n;
-	fria_strings seen = FRIA_STRINGS_INIT;
+	json_t *seen = json_object();
 	int code = 0;
 	for (size_t i = 0; i < json_array_size(rows) && !code; i++) {
 		const json_t *row = json_array_get(rows, i);
+		const char *id = fria_json_text(row, "id");
 		fria_buf_printf(at, "/%zu", i);
 		code = check_row(row, file, at, err);
-		if (!code && fria_strings_has(&seen, fria_json_text(row, "id")))
+		if (!code && json_object_get(seen, id))
 			code = refuse(err, file, at, FRIA_W_row_twice);
 		if (!code)
-			fria_strings_add(&seen, fria_json_text(row, "id"));
+			json_object_set_new(seen, id, json_true());
 		at->n = n;
 		at->text[n] = '\0';
 	}
-	fria_strings_dispose(&seen);
+	json_decref(seen);
 	return code;
 }
 
@@ -271,6 +272,12 @@ json_t *fria_assessment_row(const json_t *assessment, const fria_instrument *in,
 	return NULL;
 }
 
+static json_t *held_by(const json_t *holder, const char *task)
+{
+	json_t *answer = json_object_get(holder, task);
+	return json_is_object(answer) ? answer : NULL;
+}
+
 json_t *fria_assessment_answer(const json_t *assessment,
 			       const fria_instrument *in, size_t task,
 			       const char *row)
@@ -280,8 +287,43 @@ json_t *fria_assessment_answer(const json_t *assessment,
 		holder = row ? fria_assessment_row(assessment, in,
 						   in->tasks[task].rows, row)
 			     : NULL;
-	json_t *answer = json_object_get(holder, in->tasks[task].id);
-	return json_is_object(answer) ? answer : NULL;
+	return held_by(holder, in->tasks[task].id);
+}
+
+json_t *fria_rows_by_id(const json_t *rows)
+{
+	json_t *ids = json_object(), *row;
+	size_t i;
+	json_array_foreach(rows, i, row) {
+		const char *id = fria_json_text(row, "id");
+		if (id && !json_object_get(ids, id))
+			json_object_set(ids, id, row);
+	}
+	return ids;
+}
+
+json_t *fria_assessment_by_row(const json_t *assessment)
+{
+	json_t *by_row = json_object(), *rows;
+	const char *group;
+	json_object_foreach(answers_of(assessment), group, rows)
+		json_object_set_new(by_row, group, fria_rows_by_id(rows));
+	return by_row;
+}
+
+json_t *fria_assessment_answer_by(const json_t *assessment,
+				  const json_t *by_row,
+				  const fria_instrument *in, size_t task,
+				  const char *row)
+{
+	const json_t *holder = answers_of(assessment);
+	size_t group = in->tasks[task].rows;
+	if (group != FRIA_NONE)
+		holder =
+		    row ? json_object_get(
+			      json_object_get(by_row, in->tasks[group].id), row)
+			: NULL;
+	return held_by(holder, in->tasks[task].id);
 }
 
 void fria_assessment_put(json_t *assessment, const fria_instrument *in,

@@ -420,6 +420,15 @@ json_t *fria_assessment_row(const json_t *assessment,
 json_t *fria_assessment_answer(const json_t *assessment,
 			       const fria_instrument *instrument, size_t task,
 			       const char *row);
+/* Rows by their id, for who asks for many: {id: row}, of all groups
+ * {group: {id: row}}. New; the rows are the assessment's own. */
+json_t *fria_rows_by_id(const json_t *rows);
+json_t *fria_assessment_by_row(const json_t *assessment);
+/* The answer as above, with what by_row gave of the same assessment. */
+json_t *fria_assessment_answer_by(const json_t *assessment,
+				  const json_t *by_row,
+				  const fria_instrument *instrument,
+				  size_t task, const char *row);
 /* Puts an answer (borrowed); NULL removes it. The row must exist. */
 void fria_assessment_put(json_t *assessment, const fria_instrument *instrument,
 			 size_t task, const char *row, json_t *answer);

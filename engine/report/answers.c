@@ -62,6 +62,7 @@ void fria_parts_dispose(fria_parts *w)
 		free(w->told.items[i].number);
 	}
 	free(w->told.items);
+	json_decref(w->comments);
 }
 
 /* Where the same change of a fact was told already, or NULL. */

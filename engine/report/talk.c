@@ -29,12 +29,27 @@ void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j)
 
 /* --- comments --- */
 
-static bool is_about(const json_t *comment, const char *task, const char *row)
+static char *about(const char *task, const char *row)
 {
-	const char *own = fria_json_text(comment, "task");
-	const char *its_row = fria_json_text(comment, "row");
-	return own && !strcmp(own, task) &&
-	       (row ? its_row && !strcmp(its_row, row) : !its_row);
+	return fria_format(row ? "%s %s" : "%s", task, row);
+}
+
+/* Every question's comments, by what they are about. New. */
+static json_t *by_question(const fria_parts *w)
+{
+	json_t *all = fria_comments(w->in, w->r->input->assessment), *one;
+	json_t *out = json_object();
+	size_t i;
+	json_array_foreach(all, i, one) {
+		const char *task = fria_json_text(one, "task");
+		char *key = about(task ? task : "", fria_json_text(one, "row"));
+		if (!json_object_get(out, key))
+			json_object_set_new(out, key, json_array());
+		json_array_append(json_object_get(out, key), one);
+		free(key);
+	}
+	json_decref(all);
+	return out;
 }
 
 static fria_word state_word(const char *state)
@@ -68,17 +83,13 @@ static void put_comment(fria_parts *w, fria_node *list, const json_t *one)
 
 void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
-	const char *task = w->in->tasks[j->question.task].id;
-	json_t *all, *one;
+	char *key = about(w->in->tasks[j->question.task].id, j->question.row);
+	json_t *one;
 	fria_node *list = NULL;
 	size_t i;
-	if (!json_array_size(
-		json_object_get(w->r->input->assessment, "comments")))
-		return;
-	all = fria_comments(w->in, w->r->input->assessment);
-	json_array_foreach(all, i, one) {
-		if (!is_about(one, task, j->question.row))
-			continue;
+	if (!w->comments)
+		w->comments = by_question(w);
+	json_array_foreach(json_object_get(w->comments, key), i, one) {
 		if (!list)
 			list = fria_node_list(
 			    fria_node_note(
@@ -88,7 +99,7 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 			    false);
 		put_comment(w, list, one);
 	}
-	json_decref(all);
+	free(key);
 }
 
 /* --- {{meetings}} --- */

@@ -108,14 +108,15 @@ static void check_rows(work *w, const char *path, const fria_instrument *in,
 {
 	const fria_task *g = &in->tasks[group];
 	size_t root = g->mapped == FRIA_NONE ? group : g->mapped, n = at->n, i;
-	json_t *row, *cell;
+	json_t *row, *cell,
+	    *roots =
+		fria_rows_by_id(fria_assessment_rows(assessment, in, root));
 	const char *key;
 	json_array_foreach(fria_assessment_rows(assessment, in, group), i,
 			   row) {
 		const char *id = fria_json_text(row, "id");
 		fria_buf_printf(at, "/%zu", i);
-		if (says_anything(row) &&
-		    !fria_assessment_row(assessment, in, root, id))
+		if (says_anything(row) && !json_object_get(roots, id))
 			note_key(w, FRIA_W_answer_in_lost_row, path, at, g->id,
 				 in, id);
 		json_object_foreach(row, key, cell) {
@@ -136,6 +137,7 @@ static void check_rows(work *w, const char *path, const fria_instrument *in,
 		at->n = n;
 		at->text[n] = '\0';
 	}
+	json_decref(roots);
 }
 
 /* Answers that nobody sees: to what the questionnaire does not ask, or where

@@ -9,8 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How often somebody may save meanwhile. */
-enum { TRIES = 20 };
+/* How often somebody may save meanwhile; how many changes a message tells of
+ * an assessment, for it is read with every look at history. */
+enum { TRIES = 20, MESSAGE_LINES = 100 };
 
 /* --- which documents differ --- */
 
@@ -398,7 +399,7 @@ static int say_assessment(fria_buf *subject, fria_buf *body,
 	if (!code) {
 		difference(&diff, ws, d, in);
 		say_subject(subject, d, &diff, lang);
-		fria_changes_say(body, &diff, in, lang);
+		fria_changes_say(body, &diff, in, MESSAGE_LINES, lang);
 		fria_diff_dispose(&diff);
 	}
 	fria_instrument_free(in);

@@ -22,6 +22,7 @@ typedef struct {
 	char application[FRIA_ID_SIZE]; /* blob; "": absent */
 	char instruments[FRIA_ID_SIZE]; /* folder; "": absent */
 	char evidence[FRIA_ID_SIZE];	/* the same */
+	fria_time at;			/* of the commit; 0 until it is asked */
 	/* Names of its content, by rules: "" until made, "-": there is none. */
 	char contents[FRIA_RULES][FRIA_CONTENT_SIZE];
 } state;
@@ -33,17 +34,18 @@ struct past {
 	struct {
 		state *items;
 		size_t n;
-	} states;	 /* newest first */
-	json_t *told;	 /* what the states are, each but once */
-	size_t commits;	 /* that they were read from */
-	bool walked;	 /* all that history leads to are there */
-	bool complete;	 /* and those of versions that it does not lead to */
-	size_t next[2];	 /* states whose answers are not in forms yet */
-	size_t made;	 /* contents */
-	json_t *facts;	 /* blob id to application.json, or null */
-	json_t *forms;	 /* digest to an answer's form; NULL: not begun */
-	json_t *read;	 /* documents whose answers are in forms */
-	json_t *content; /* digest to content, or null */
+	} states;	  /* newest first */
+	json_t *told;	  /* what the states are, each but once */
+	size_t commits;	  /* that they were read from */
+	bool walked;	  /* all that history leads to are there */
+	bool complete;	  /* and those of versions that it does not lead to */
+	size_t next[2];	  /* states whose answers are not in forms yet */
+	size_t made;	  /* contents */
+	json_t *facts;	  /* blob id to application.json, or null */
+	json_t *forms;	  /* digest to an answer's form; NULL: not begun */
+	json_t *read;	  /* documents whose answers are in forms */
+	json_t *content;  /* digest to content, or null */
+	json_t *approved; /* blob id to the contents that it has approvals of */
 };
 
 past *past_new(const fria_workspace *ws, const fria_snapshot *s)
@@ -55,7 +57,8 @@ past *past_new(const fria_workspace *ws, const fria_snapshot *s)
 		    .told = json_object(),
 		    .facts = json_object(),
 		    .read = json_object(),
-		    .content = json_object()};
+		    .content = json_object(),
+		    .approved = json_object()};
 	return p;
 }
 
@@ -72,6 +75,7 @@ void past_free(past *p)
 	json_decref(p->forms);
 	json_decref(p->read);
 	json_decref(p->content);
+	json_decref(p->approved);
 	free(p);
 }
 
@@ -324,29 +328,48 @@ static json_t *content_named(past *p, state *s, const char *digest,
 	return NULL;
 }
 
-/* Somebody approved it, by then. */
-static bool is_approved(const past *p, const state *s, const char *digest)
+/* What somebody approved by then, each as a member. */
+static json_t *approved_in(const past *p, const char *blob)
 {
-	fria_buf bytes = FRIA_BUF_INIT;
-	bool found =
-	    !fria_store_read_blob(&bytes, p->ws->store, s->blob, NULL) &&
-	    bytes.n && strstr(bytes.text, digest);
-	fria_buf_dispose(&bytes);
-	return found;
+	json_t *document = read_document(p, blob), *approval;
+	json_t *out = json_object();
+	size_t i;
+	json_array_foreach(json_object_get(document, "approvals"), i,
+			   approval) {
+		const char *content = fria_json_text(approval, "content");
+		if (content)
+			json_object_set_new(out, content, json_true());
+	}
+	json_decref(document);
+	return out;
+}
+
+static bool is_approved(past *p, const state *s, const char *digest)
+{
+	json_t *contents = json_object_get(p->approved, s->blob);
+	if (!contents) {
+		contents = approved_in(p, s->blob);
+		json_object_set_new(p->approved, s->blob, contents);
+	}
+	return json_object_get(contents, digest) != NULL;
+}
+
+static fria_time moment_of(const past *p, state *s)
+{
+	fria_commit commit = {0};
+	if (!s->at &&
+	    !fria_store_commit_read(&commit, p->ws->store, s->commit, NULL))
+		s->at = commit.at;
+	fria_commit_dispose(&commit);
+	return s->at;
 }
 
 /* Where the commits end that came after a moment. */
 static size_t at_moment(const past *p, size_t from, fria_time at)
 {
 	size_t i = from;
-	for (bool after = at != 0; after && i < p->states.n; i += after) {
-		fria_commit commit = {0};
-		after =
-		    !fria_store_commit_read(&commit, p->ws->store,
-					    p->states.items[i].commit, NULL) &&
-		    commit.at > at;
-		fria_commit_dispose(&commit);
-	}
+	while (at && i < p->states.n && moment_of(p, &p->states.items[i]) > at)
+		i++;
 	return i;
 }
 

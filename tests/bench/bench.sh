@@ -184,6 +184,9 @@ line "adopt, with 10,000 versions" "" "$t ms"
 line "memory of log" "<= 64 MiB" "$(rm -rf "$w/.git/fria"
 	private "$FRIA" -C "$w" log $a) MiB"
 
+# shellcheck source=tests/bench/growth.sh
+. "$here/growth.sh"
+
 if [ -n "${REGISTER:-}" ]; then
 	sh "$here/register.sh" "$FRIA" "$folder/register" "$REGISTER"
 else

@@ -36,6 +36,28 @@ two_people() {
 	[[ $output == *"more (all: --verbose)"* ]]
 }
 
+@test "log: a commit tells of a hundred changes, the log of them all" {
+	workspace
+	jq -n '{urn: "urn:nl:vragen", version: "1.0", name: "Vragen", tasks:
+		[range(130) | {id: "q\(.)", task: "Vraag \(.)", type: ["open_text"]}]}' \
+		>../many.json
+	fria instrument import ../many.json
+	fria new straatafval vragen-1.0
+	fria answer straatafval/vragen q0 "Al gegeven."
+	fria save
+	doc=assessments/straatafval/vragen.json
+	jq '.answers.q0 as $a | .answers += ([range(1; 130) | {key: "q\(.)",
+		value: $a}] | from_entries)' $doc >../made.json
+	cp ../made.json $doc
+	fria save
+	git log -1 --format=%B >../message
+	[ "$(grep -c '^q' ../message)" = 100 ]
+	grep -qx 'and 29 more changes' ../message
+	fria --json log straatafval/vragen | jq -e '.[0].text | test("q129") and
+		(split("\n") | map(select(startswith("q"))) | length == 129)'
+	[ "$(fria --json blame straatafval/vragen | jq 'map(.given.author) | length')" = 130 ]
+}
+
 @test "log: a version of a commit that changed something else keeps its place" {
 	adopted
 	fria answer straatafval/iama 1.1.1 "Anders."
