@@ -130,6 +130,57 @@ static void check_claim(checker *k, const fria_commit *commit,
 	fria_snapshot_free(s);
 }
 
+/* --- older rules --- */
+
+static fria_rules newest_of(const json_t *json)
+{
+	const json_t *basis = json_object_get(json, "basis"), *one;
+	fria_rules newest = FRIA_RULES_1, rules;
+	const char *key;
+	size_t i;
+	if (basis && fria_basis_rules(&rules, basis))
+		newest = rules;
+	json_object_foreach((json_t *)(uintptr_t)json, key, one) {
+		rules = newest_of(one);
+		newest = rules > newest ? rules : newest;
+	}
+	json_array_foreach(json, i, one) {
+		rules = newest_of(one);
+		newest = rules > newest ? rules : newest;
+	}
+	return newest;
+}
+
+/* The newest rules by which this assessment was worked on: its answers, and
+ * what was said of it before. */
+static fria_rules newest_rules(const json_t *document, const json_t *before)
+{
+	fria_rules newest = newest_of(json_object_get(document, "answers"));
+	json_t *one;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)before, i, one) {
+		const char *content = fria_json_text(one, "content");
+		fria_rules rules;
+		if (content && fria_content_rules(&rules, content) &&
+		    rules > newest)
+			newest = rules;
+	}
+	return newest;
+}
+
+/* Older rules bind less. */
+static void check_older(checker *k, const fria_commit *commit,
+			const json_t *approval, fria_rules newest,
+			const char *pointer)
+{
+	const char *content = fria_json_text(approval, "content");
+	fria_rules rules;
+	if (content && fria_content_rules(&rules, content) && rules < newest)
+		about(verify_note(k, FRIA_WARNING, FRIA_W_verify_older,
+				  commit->id, pointer),
+		      approval, commit);
+}
+
 /* How a commit by somebody else tells whose this approval is. */
 static verify_told tells(checker *k, const fria_commit *commit,
 			 const json_t *approval, const char *by)
@@ -196,8 +247,10 @@ static bool is_withdrawal(const json_t *was, const json_t *now,
 }
 
 static void check_lists(checker *k, const fria_commit *commit,
-			const json_t *before, const json_t *after)
+			const json_t *before, const json_t *document)
 {
+	const json_t *after = json_object_get(document, "approvals");
+	fria_rules newest = newest_rules(document, before);
 	json_t *one;
 	size_t i;
 	json_array_foreach((json_t *)(uintptr_t)after, i, one) {
@@ -215,6 +268,7 @@ static void check_lists(checker *k, const fria_commit *commit,
 			      one, commit);
 		else
 			check_given(k, commit, one, pointer);
+		check_older(k, commit, one, newest, pointer);
 	}
 	json_array_foreach((json_t *)(uintptr_t)before, i, one)
 		if (!history_holds(after, one) &&
@@ -288,8 +342,7 @@ static void check_change(checker *k, size_t at)
 		verify_note(k, FRIA_NOTE, FRIA_W_verify_boundary, t->commit,
 			    NULL);
 	else if (document)
-		check_lists(k, &commit, before,
-			    json_object_get(document, "approvals"));
+		check_lists(k, &commit, before, document);
 	json_decref(was);
 	json_decref(before);
 	json_decref(document);

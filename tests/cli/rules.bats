@@ -47,3 +47,42 @@ given() { evaluation | jq -r '.approvals[] | select(.state == "valid") |
 	run -2 fria evaluate straatafval/iama
 	[[ $output == *"/approvals/0/content"*"Update fria"* ]]
 }
+
+# older WHO: that person's approval on the present content by the rules of 0.1
+older() {
+	jq --arg by "$1 <${1,,}@example.org>" --arg at "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" '
+		(.approvals | map(select(.role == "lawyer" and (.content | length) == 40)) | last) as $was |
+		.approvals += [$was | {role, kind, value: "positive", content, by: $by, at: $at}]' $IAMA >new &&
+		mv new $IAMA && GIT_AUTHOR_DATE="$SOURCE_DATE_EPOCH +0000" as "$1" git commit -qam "Advice"
+}
+named() { fria --json verify straatafval/iama | jq -r '[.[] | select(.severity != "note") |
+	"\(.code) \(.severity)"] | join(" ")'; }
+
+@test "an approval by older rules is named once newer ones were in use, not before" {
+	older Jan
+	[ "$(named)" = "" ]
+	git branch before
+	as Dora fria approve straatafval/iama --role dpo positive --note "Again."
+	[ "$(named)" = "" ]
+	git branch newer
+	older Eve
+	[ "$(named)" = "verify_older warning" ]
+	run fria verify straatafval/iama
+	[[ $output == *"by Eve"*"binds less"* ]]
+	# In the answers it is as telling.
+	git reset -q --hard before
+	fria confirm straatafval/iama 1.1.1 --ground untouched
+	fria save
+	older Eve
+	[ "$(named)" = "verify_older warning" ]
+	# On a line of its own, from before: nothing but an older program.
+	git reset -q --hard before
+	older Eve
+	mine=$(git rev-parse HEAD) && cp $IAMA ../mine.json
+	git reset -q --hard newer
+	jq -s '.[0].approvals += [.[1].approvals[-1]] | .[0]' $IAMA ../mine.json >new && mv new $IAMA
+	git add -A
+	git reset -q --hard "$(git commit-tree -p HEAD -p "$mine" -m "Joined" "$(git write-tree)")"
+	[ "$(named)" = "" ]
+	fria check
+}
