@@ -154,9 +154,10 @@ faults: $(BUILD)/fria $(BUILD)/faults/driver $(BUILD)/faults/inject.so
 	@$(BUILD)/faults/driver $(BUILD)/fria $(BUILD)/faults/inject.so \
 		$(ROOMS) && rm -rf $(ROOMS)
 
-$(BUILD)/faults/driver: tests/faults/driver.c tests/faults/faults.h
+DRIVER := $(filter-out %/inject.c,$(wildcard tests/faults/*.c))
+$(BUILD)/faults/driver: $(DRIVER) $(wildcard tests/faults/*.h)
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $< -lgit2
+	@$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $(DRIVER) -lgit2
 
 # No sanitiser: it is loaded into programs that have none.
 $(BUILD)/faults/inject.so: tests/faults/inject.c tests/faults/faults.h
