@@ -27,6 +27,9 @@ room *rooms;
 totals *sums;
 bool verbose;
 static size_t rooms_n;
+const char *const kind_names[FAULT_KINDS] = {
+    "none", "fails", "eio",  "eacces",	 "short",
+    "full", "kill",  "torn", "no block", "no memory"};
 static job *jobs;
 static size_t jobs_n;
 
@@ -113,7 +116,7 @@ static void add_job(size_t r, enum fault_kind kind, uint64_t at)
 	if (!(jobs_n & (jobs_n - 1)))
 		jobs = need(
 		    realloc(jobs, (jobs_n ? jobs_n * 2 : 1) * sizeof *jobs));
-	jobs[jobs_n++] = (job){r, kind, at};
+	jobs[jobs_n++] = (job){r, kind, at, 0};
 }
 
 /* Up to so many of the allocations from one source, spread; others in each
@@ -159,11 +162,19 @@ static void add_calls(size_t at)
 	}
 }
 
-/* The first `sample` of them in an order that the seed gives. */
+static int by_rank(const void *a, const void *b)
+{
+	const job *x = a, *y = b;
+	return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1)
+				  : (int)x->kind - (int)y->kind;
+}
+
+/* `sample` of them in an order that the seed gives, as many of each kind. */
 static void shuffle(uint64_t seed, size_t sample)
 {
 	uint64_t x = seed * 2654435761U + 88172645463325252U;
-	for (size_t i = 0; i < sample && i < jobs_n; i++) {
+	size_t ranks[FAULT_KINDS] = {0};
+	for (size_t i = 0; i < jobs_n; i++) {
 		x ^= x << 13;
 		x ^= x >> 7;
 		x ^= x << 17;
@@ -171,7 +182,9 @@ static void shuffle(uint64_t seed, size_t sample)
 		job swap = jobs[i];
 		jobs[i] = jobs[k];
 		jobs[k] = swap;
+		jobs[i].rank = ranks[jobs[i].kind]++;
 	}
+	qsort(jobs, jobs_n, sizeof *jobs, by_rank);
 	if (sample < jobs_n)
 		jobs_n = sample;
 }
@@ -254,6 +267,10 @@ static uint64_t tell(void)
 		sum.wrong += sums[i].wrong;
 	}
 	put_row("all", &sum);
+	for (int k = 1; k < FAULT_KINDS; k++)
+		printf("%s%llu %s", k > 1 ? ", " : "",
+		       (unsigned long long)sum.by_kind[k], kind_names[k]);
+	putchar('\n');
 	return sum.wrong;
 }
 

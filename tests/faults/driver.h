@@ -29,6 +29,7 @@ typedef struct {
 	size_t room;
 	enum fault_kind kind;
 	uint64_t at;
+	size_t rank; /* among those of its kind, in a sample */
 } job;
 
 /* Of one room; all workers add to it. */
@@ -48,6 +49,7 @@ extern const char *fria, *injector, *rooms_folder;
 extern room *rooms;
 extern totals *sums;
 extern bool verbose;
+extern const char *const kind_names[FAULT_KINDS];
 
 /* --- files.c --- */
 

@@ -11,10 +11,6 @@
 #include <string.h>
 #include <sys/wait.h>
 
-static const char *const kind_names[FAULT_KINDS] = {
-    "none", "fails", "eio",  "eacces",	 "short",
-    "full", "kill",  "torn", "no block", "no memory"};
-
 bool is(const text *a, const text *b)
 {
 	return a->n == b->n && !memcmp(a->text, b->text, a->n);
