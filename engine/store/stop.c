@@ -295,9 +295,9 @@ static int stop(fria_store *store, const fria_commit_request *r,
 	git_index_free(index);
 	if (!code)
 		code = write_merge_files(store, r, err);
-	if (code)
-		store_undo_stop(store, paths, r->n, NULL);
-	journal_drop(store);
+	/* What could not be undone is, by whoever finds the journal. */
+	if (!code || !store_undo_stop(store, paths, r->n, NULL))
+		journal_drop(store);
 	return code;
 }
 

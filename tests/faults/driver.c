@@ -90,7 +90,9 @@ static void measure(room *r, const place *p)
 		snprintf(from, sizeof from, "%s/%s", rooms_folder, r->name);
 		copy_all(from, p->folder);
 		see(&r->before, p, false);
+		p->counted->wants_sources = 1;
 		int status = run_fria(p, r, FAULT_NONE, 0, 0);
+		p->counted->wants_sources = 0;
 		r->status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 		memcpy(&r->count, p->counted, sizeof r->count);
 		read_file(i ? &r->out : &again, p->out);

@@ -24,6 +24,7 @@ enum fault_kind {
 /* Counted by all processes of one command. */
 typedef struct {
 	uint64_t calls, allocations, struck;
+	int wants_sources;	 /* to be filled: it takes long */
 	int64_t leader;		 /* the first process: the command itself */
 	char kinds[FAULT_CALLS]; /* w o s r l m u t c */
 	/* Whose allocation: p the program's, l a library's, s at its start. */

@@ -284,7 +284,7 @@ static int exhausted(const void *caller)
 		return 0;
 	uint64_t at =
 	    __atomic_add_fetch(&shared->allocations, 1, __ATOMIC_SEQ_CST);
-	if (kind == FAULT_NONE && at <= FAULT_CALLS)
+	if (shared->wants_sources && at <= FAULT_CALLS)
 		shared->sources[at - 1] = source_of(caller);
 	if ((kind == FAULT_MEMORY && at == target) ||
 	    (kind == FAULT_NO_MEMORY && at >= target)) {
