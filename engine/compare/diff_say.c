@@ -26,6 +26,20 @@ const char *fria_weight_id(fria_weight weight)
 	return ids[weight];
 }
 
+/* The last measurement that counts, before and after. */
+static fria_word measured_word(const json_t *before, const json_t *after)
+{
+	const char *was = fria_json_text(before, "date");
+	const char *is = fria_json_text(after, "date");
+	int order = was && is ? strcmp(was, is) : 0;
+	if (!before || (was && is && order < 0))
+		return FRIA_W_change_measurement;
+	if (!after || order > 0)
+		return FRIA_W_change_measurement_taken;
+	return json_equal(before, after) ? FRIA_W_change_measurement_earlier
+					 : FRIA_W_change_measurement_other;
+}
+
 fria_word fria_difference_word(const fria_difference *d)
 {
 	static const fria_word words[] = {
@@ -50,8 +64,16 @@ fria_word fria_difference_word(const fria_difference *d)
 				: FRIA_W_change_approval_taken;
 	if (d->kind == FRIA_CHANGE_LAPSED)
 		return fria_lapsed_word(d->because);
-	if (d->kind == FRIA_CHANGE_COMMENT && !d->after)
-		return FRIA_W_change_comment_taken;
+	if (d->kind == FRIA_CHANGE_COMMENT && d->before)
+		return d->after ? FRIA_W_change_comment_other
+				: FRIA_W_change_comment_taken;
+	if (d->kind == FRIA_CHANGE_DISSENT && d->before)
+		return d->after ? FRIA_W_change_dissent_other
+				: FRIA_W_change_dissent_taken;
+	if (d->kind == FRIA_CHANGE_EVENT && !d->after)
+		return FRIA_W_change_event_taken;
+	if (d->kind == FRIA_CHANGE_MEASUREMENT)
+		return measured_word(d->before, d->after);
 	return words[d->kind];
 }
 

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { APPLICATION, ASSESSMENT };
+enum { APPLICATION, ASSESSMENT, EVIDENCE, PATHS };
 
 /* Documents and instruments that neighbouring commits share; two commits
  * together need half as many. The longest unused makes room. */
@@ -31,8 +31,8 @@ typedef struct {
 
 typedef struct {
 	fria_workspace *ws;
-	char *paths[2]; /* APPLICATION, ASSESSMENT */
-	char *stem;	/* of the tags */
+	char *paths[PATHS];
+	char *stem; /* of the tags */
 	document documents[SHARED];
 	pinned instruments[SHARED];
 	size_t uses;
@@ -164,14 +164,68 @@ static fria_side side_of(const state *s, const fria_instrument *in,
 			       s->application ? s->application : empty};
 }
 
+/* --- what answers point at --- */
+
+/* Adds what the answers of an assessment point at. */
+static void add_mentioned(fria_strings *out, teller *t, const char *blob)
+{
+	json_t *json = parse(bytes_of(t, blob));
+	fria_evidence_mentioned_all(out, json_object_get(json, "answers"));
+	json_decref(json);
+}
+
+static const char *id_in(const fria_entries *folder, const char *name)
+{
+	for (size_t i = 0; i < folder->n; i++)
+		if (!strcmp(folder->items[i].name, name))
+			return folder->items[i].id;
+	return "";
+}
+
+/* How evidence changed at which answers point before and after; a line each,
+ * appended. True if any did. */
+static bool say_evidence(fria_buf *nl, fria_buf *en, teller *t,
+			 const fria_touch *c)
+{
+	fria_strings was = FRIA_STRINGS_INIT, is = FRIA_STRINGS_INIT;
+	fria_entries a = {NULL, 0}, b = {NULL, 0};
+	size_t said = 0;
+	if (!strcmp(c->before[EVIDENCE], c->entries[EVIDENCE]))
+		return false;
+	fria_store_entries(&a, t->ws->store, c->before[EVIDENCE], NULL);
+	fria_store_entries(&b, t->ws->store, c->entries[EVIDENCE], NULL);
+	add_mentioned(&was, t, c->before[ASSESSMENT]);
+	add_mentioned(&is, t, c->entries[ASSESSMENT]);
+	for (size_t i = 0; i < is.n; i++) {
+		const char *name = is.items[i];
+		const char *old = id_in(&a, name), *new = id_in(&b, name);
+		if (!fria_strings_has(&was, name) || !strcmp(old, new))
+			continue;
+		fria_word word = !new[0]  ? FRIA_W_change_evidence_gone
+				 : old[0] ? FRIA_W_change_evidence
+					  : FRIA_W_change_evidence_added;
+		const char *own = fria_evidence_own(name);
+		fria_say(nl, FRIA_NL, word, "what", own, NULL);
+		fria_say(en, FRIA_EN, word, "what", own, NULL);
+		fria_buf_putc(nl, '\n');
+		fria_buf_putc(en, '\n');
+		said++;
+	}
+	fria_strings_dispose(&was);
+	fria_strings_dispose(&is);
+	fria_entries_dispose(&a);
+	fria_entries_dispose(&b);
+	return said > 0;
+}
+
 static const json_t *roles_of(const teller *t)
 {
 	return json_object_get(t->ws->config, "roles");
 }
 
 /* Facts alone while there is no assessment yet. */
-static json_t *say_difference(const teller *t, const state *before,
-			      const state *after)
+static json_t *say_difference(teller *t, const fria_touch *c,
+			      const state *before, const state *after)
 {
 	static const fria_instrument none = {.name = (char *)(uintptr_t) ""};
 	const fria_instrument *in =
@@ -186,6 +240,7 @@ static json_t *say_difference(const teller *t, const state *before,
 	fria_diff_make(&diff, &from, &to);
 	fria_changes_say(&nl, &diff, in, SIZE_MAX, FRIA_NL);
 	fria_changes_say(&en, &diff, in, SIZE_MAX, FRIA_EN);
+	say_evidence(&nl, &en, t, c);
 	json_t *said =
 	    fria_json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
 	fria_diff_dispose(&diff);
@@ -265,7 +320,7 @@ static json_t *tell_change(teller *t, const fria_touch *c)
 	one = fria_json_pack("{s:s, s:I, s:I, s:o}", "by", commit.author, "at",
 			     (json_int_t)commit.at, "local",
 			     (json_int_t)commit.local, "text",
-			     say_difference(t, &before, &after));
+			     say_difference(t, c, &before, &after));
 	drop(&before);
 	drop(&after);
 	fria_commit_dispose(&commit);
@@ -275,7 +330,14 @@ static json_t *tell_change(teller *t, const fria_touch *c)
 static bool collect(void *data, const fria_touch *touch)
 {
 	teller *t = data;
-	*FRIA_PUSH(&t->changes) = *touch;
+	fria_buf nl = FRIA_BUF_INIT, en = FRIA_BUF_INIT;
+	bool own = touch->boundary;
+	for (size_t i = 0; i < EVIDENCE; i++)
+		own = own || strcmp(touch->before[i], touch->entries[i]) != 0;
+	if (own || say_evidence(&nl, &en, t, touch))
+		*FRIA_PUSH(&t->changes) = *touch;
+	fria_buf_dispose(&nl);
+	fria_buf_dispose(&en);
 	return !t->changes.limit || t->changes.n < t->changes.limit;
 }
 
@@ -318,10 +380,11 @@ static json_t *read_version(teller *t, const char *name)
 	held_at(held, t, tag.target);
 	char *text = say_version(tag.message);
 	json_t *one = fria_json_pack(
-	    "{s:s, s:s, s:s?, s:I, s:I, s:s, s:s, s:s}", "tag", tag.id,
+	    "{s:s, s:s, s:s?, s:I, s:I, s:s, s:s, s:s, s:b}", "tag", tag.id,
 	    "commit", tag.target, "by", tag.tagger, "at", (json_int_t)tag.at,
 	    "local", (json_int_t)tag.local, "application", held[APPLICATION],
-	    "assessment", held[ASSESSMENT], "text", text);
+	    "assessment", held[ASSESSMENT], "text", text, "binds",
+	    (int)fria_tag_binds(&tag));
 	free(text);
 	fria_tag_dispose(&tag);
 	return one;
@@ -378,7 +441,10 @@ static bool show_version(teller *t, size_t n, const json_t *one)
 	event.by = event.by ? event.by : "";
 	event.at = json_integer_value(json_object_get(one, "at"));
 	event.local = json_integer_value(json_object_get(one, "local"));
-	event.text = fria_json_text(one, "text");
+	event.text =
+	    json_is_true(json_object_get(one, "binds"))
+		? fria_json_text(one, "text")
+		: fria_word_text(FRIA_W_log_no_version, t->ws->session.lang);
 	t->visited++;
 	return t->visit(t->data, &event) && !limited(t);
 }
@@ -441,7 +507,8 @@ static int check_known(const teller *t, const char *name, fria_error *err)
 static int run(teller *t, const char *name, size_t last, fria_error *err)
 {
 	const char *const paths[] = {t->paths[APPLICATION],
-				     t->paths[ASSESSMENT], NULL};
+				     t->paths[ASSESSMENT], t->paths[EVIDENCE],
+				     NULL};
 	char head[FRIA_ID_SIZE];
 	int code = 0;
 	if (fria_store_head(head, t->ws->store))
@@ -465,8 +532,8 @@ static void dispose(teller *t)
 		fria_instrument_free(t->instruments[i].instrument);
 		free(t->instruments[i].name);
 	}
-	free(t->paths[APPLICATION]);
-	free(t->paths[ASSESSMENT]);
+	for (size_t i = 0; i < PATHS; i++)
+		free(t->paths[i]);
 	free(t->stem);
 	free(t->changes.items);
 	free(t->note);
@@ -487,6 +554,7 @@ int fria_log(fria_workspace *ws, const char *name, size_t limit,
 		t.paths[APPLICATION] =
 		    fria_workspace_path(application, "application");
 		t.paths[ASSESSMENT] = fria_workspace_path(application, own);
+		t.paths[EVIDENCE] = fria_evidence_path(application, "");
 		t.stem = fria_tag_stem(ws, application, own);
 		code = run(&t, name, fria_snapshot_last(ws, application, own),
 			   err);
