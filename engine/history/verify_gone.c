@@ -46,32 +46,13 @@ static const char *version_of(const verifying *v, const char *name)
 	return found;
 }
 
-/* Another application's document says that it was called so. */
+/* "APP/NAME" of an application that is called otherwise now. */
 static bool is_renamed(const verifying *v, const char *name)
 {
-	fria_strings ids = FRIA_STRINGS_INIT;
 	char *id = fria_strndup(name, strcspn(name, "/"));
-	bool found = false;
-	fria_workspace_applications(&ids, v->ws, v->past.head, NULL);
-	for (size_t i = 0; i < ids.n && !found; i++) {
-		char *path = fria_workspace_path(ids.items[i], "application");
-		json_t *application = NULL, *one;
-		size_t k;
-		fria_workspace_json(&application, v->ws, v->past.head, path,
-				    NULL);
-		json_array_foreach(json_object_get(application, "formerly"), k,
-				   one) {
-			const char *was = json_is_string(one)
-					      ? json_string_value(one)
-					      : fria_json_text(one, "id");
-			found = found || (was && !strcmp(was, id));
-		}
-		json_decref(application);
-		free(path);
-	}
-	fria_strings_dispose(&ids);
+	bool renamed = fria_workspace_renamed(v->ws, v->past.head, id);
 	free(id);
-	return found;
+	return renamed;
 }
 
 static void check_gone(verifying *v, const past_change *changes, size_t n,

@@ -37,6 +37,10 @@ int publish_name_strays(fria_findings *out, const fria_workspace *ws,
 			const char *id, const char *own, size_t last,
 			fria_error *err);
 
+/* Names the last version of each assessment that is not there. */
+int publish_name_lost(fria_findings *out, const fria_workspace *ws,
+		      fria_error *err);
+
 /* --- pictures.c --- */
 
 /* A fria_find_picture; data is a fria_presented. */

@@ -544,6 +544,8 @@ int fria_site_write(fria_site_made *out, fria_workspace *ws,
 			request->progress(request->data, i + 1, ids.n);
 	}
 	if (!code)
+		code = publish_name_lost(request->findings, ws, err);
+	if (!code)
 		code = write_portfolio(&s, err);
 	fria_strings_dispose(&ids);
 	fria_strings_dispose(&s.texts);

@@ -81,3 +81,48 @@ int publish_name_strays(fria_findings *out, const fria_workspace *ws,
 	free(name);
 	return code;
 }
+
+/* "fria/APP/NAME/v3" behind the stem is a version of what is not there. */
+static bool is_lost(const fria_workspace *ws, const char *id, const char *own)
+{
+	char blob[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, own);
+	bool lost = fria_id_ok(id) && fria_id_ok(own) &&
+		    !fria_store_blob_id(blob, ws->store, NULL, path) &&
+		    !fria_workspace_renamed(ws, NULL, id);
+	free(path);
+	return lost;
+}
+
+int publish_name_lost(fria_findings *out, const fria_workspace *ws,
+		      fria_error *err)
+{
+	const char *tags = fria_json_text(ws->config, "tags");
+	char *stem = fria_format("refs/tags/%s/", tags ? tags : "fria");
+	fria_strings told = FRIA_STRINGS_INIT;
+	fria_refs all = {NULL, 0};
+	int code = fria_store_refs(&all, ws->store, stem, err);
+	for (size_t i = all.n; i-- > 0;) {
+		const char *own = all.items[i].name + strlen(stem);
+		size_t id = strcspn(own, "/");
+		size_t n = own[id] ? id + 1 + strcspn(own + id + 1, "/") : id;
+		char *name = fria_strndup(own, n);
+		if (own[id] && own[n] == '/' &&
+		    (!told.n || strcmp(told.items[told.n - 1], name) != 0)) {
+			fria_strings_add(&told, name);
+			name[id] = '\0';
+			bool lost = is_lost(ws, name, name + id + 1);
+			name[id] = '/';
+			if (lost)
+				fria_findings_add(
+				    out, FRIA_SEVERE, FRIA_W_version_lost,
+				    all.items[i].name, NULL, "assessment", name,
+				    "version", own + n + 1, NULL);
+		}
+		free(name);
+	}
+	fria_strings_dispose(&told);
+	fria_refs_dispose(&all);
+	free(stem);
+	return code;
+}
