@@ -39,7 +39,7 @@ static const json_t *worded_by(const fria_comparing *c, const char *pointer)
 	json_t *events = json_array();
 	if (fria_wording_leads(events, b,
 			       json_array_size(json_object_get(a, "events")),
-			       pointer, was, is))
+			       pointer, was, is, FRIA_RULES))
 		event = json_array_get(events, json_array_size(events) - 1);
 	json_decref(events);
 	json_decref(was);

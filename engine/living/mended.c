@@ -12,6 +12,7 @@ typedef struct {
 	const fria_evaluation_input *in;
 	const char *by;	   /* whose words are asked for */
 	const char *until; /* and only until then; NULL: all */
+	fria_rules rules;  /* of the contents */
 	char *own; /* the first question or fact that this person mended */
 } mended;
 
@@ -115,7 +116,7 @@ static bool same_fact(mended *m, const char *pointer, const json_t *was,
 	json_t *events = json_array();
 	bool same = json_equal(was, now) ||
 		    fria_wording_leads(events, m->in->application, 0, pointer,
-				       was, now);
+				       was, now, m->rules);
 	if (same)
 		note_editors(m, events, 0, fria_fact_title(pointer, lang));
 	json_decref(events);
@@ -154,6 +155,7 @@ static bool is_mended(mended *m, const json_t *was, fria_rules rules,
 	const fria_evaluation_input *in = m->in;
 	fria_lang lang = fria_assessment_language(in->assessment);
 	json_t *now = content_now(in, rules);
+	m->rules = rules;
 	const char *what = differs(m, was, now);
 	if (!what && fria_logic_moved(was, now))
 		what = fria_word_text(FRIA_W_change_logic, lang);

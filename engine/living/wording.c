@@ -183,12 +183,25 @@ json_t *fria_wording_digest(const json_t *application, const char *pointer)
 		     : fria_fact_digest(application, pointer, FRIA_RULES);
 }
 
+/* By the rules of now, and for approvals by the first apart where their
+ * digests, which are of all of it, are others. */
 static void add_step(json_t *list, const fria_wording *w, const char *pointer)
 {
-	json_array_append_new(
-	    list, fria_json_pack("{s:s, s:o, s:o}", "pointer", pointer, "was",
-				 fria_wording_digest(w->before, pointer), "is",
-				 fria_wording_digest(w->after, pointer)));
+	json_t *was = fria_wording_digest(w->before, pointer);
+	json_t *is = fria_wording_digest(w->after, pointer);
+	json_t *old = fria_fact_digest(w->before, pointer, FRIA_RULES_1);
+	json_t *new = fria_fact_digest(w->after, pointer, FRIA_RULES_1);
+	bool alike = json_equal(was, old) && json_equal(is, new);
+	json_array_append_new(list,
+			      fria_json_pack("{s:s, s:o, s:o}", "pointer",
+					     pointer, "was", was, "is", is));
+	if (!alike && !json_equal(old, new))
+		json_array_append_new(
+		    list, fria_json_pack("{s:s, s:i, s:O, s:O}", "pointer",
+					 pointer, "rules", FRIA_RULES_1, "was",
+					 old, "is", new));
+	json_decref(old);
+	json_decref(new);
 }
 
 json_t *fria_wording_steps(const fria_wording *w)
@@ -213,23 +226,35 @@ json_t *fria_wording_steps(const fria_wording *w)
 	return list;
 }
 
+/* The step of an event from one digest of a fact, by these rules before any. */
+static const json_t *step_from(const json_t *event, const char *pointer,
+			       const json_t *from, fria_rules rules)
+{
+	const json_t *step, *found = NULL;
+	size_t i;
+	json_array_foreach(json_object_get(event, "wording"), i, step) {
+		const json_t *own = json_object_get(step, "rules");
+		if (fria_json_says(step, "pointer", pointer) &&
+		    json_equal(json_object_get(step, "was"), from) &&
+		    (own ? json_integer_value(own) == (json_int_t)rules
+			 : !found))
+			found = step;
+	}
+	return found;
+}
+
 bool fria_wording_leads(json_t *events, const json_t *application, size_t from,
 			const char *pointer, const json_t *was,
-			const json_t *is)
+			const json_t *is, fria_rules rules)
 {
 	const json_t *all = json_object_get(application, "events"), *here = was;
 	for (; from < json_array_size(all); from++) {
-		json_t *event = json_array_get(all, from), *step;
-		size_t i;
-		json_array_foreach(json_object_get(event, "wording"), i, step) {
-			const char *on = fria_json_text(step, "pointer");
-			const json_t *before = json_object_get(step, "was");
-			if (!on || strcmp(on, pointer) != 0 || !before ||
-			    !json_equal(before, here))
-				continue;
-			here = json_object_get(step, "is");
-			json_array_append(events, event);
-		}
+		json_t *event = json_array_get(all, from);
+		const json_t *step = step_from(event, pointer, here, rules);
+		if (!step)
+			continue;
+		here = json_object_get(step, "is");
+		json_array_append(events, event);
 	}
 	return json_array_size(events) && here && json_equal(here, is);
 }

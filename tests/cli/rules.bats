@@ -86,3 +86,29 @@ named() { fria --json verify straatafval/iama | jq -r '[.[] | select(.severity !
 	[ "$(named)" = "" ]
 	fria check
 }
+
+valid() { evaluation | jq -r '[.approvals[] | select(.state == "valid" and .kind != "agreement")
+	| .content | length] | map(tostring) | join(" ")'; }
+
+@test "better words for a fact leave approvals of 0.1 as they were, once somebody else agreed" {
+	app=assessments/straatafval/application.json
+	was=$(valid)
+	[ "$was" = "40 40 40" ]
+	while read -r pointer change; do
+		git tag -f here >/dev/null
+		jq "$change" $app >../new.json
+		fria release straatafval 9.9 --patch --from ../new.json --wording "$pointer"
+		[ "$(in_state stale | xargs)" = "" ] || { echo "$pointer: stale"; false; }
+		[ "$(valid)" = "" ] || { echo "$pointer: does not lapse"; false; }
+		as Vos fria approve straatafval/iama --role process-owner --editorial
+		[ "$(valid)" = "$was" ] || { echo "$pointer: lapsed"; false; }
+		git reset -q --hard here
+	done <<-'END'
+		/use/purpose .use.purpose = "Voortaan: " + .use.purpose
+		/use/purpose .use.purpose += " <dit> is <https://zandmeer.example/doel> het."
+		/use/groups .use.groups[0].name += ", allen"
+		/use/groups .use.groups[0].name += " en allen <die er wonen>"
+		/monitoring/opruimtijd .monitoring.opruimtijd.name += ", gemeten"
+		/register/source_data .register.source_data += " Kortom: <https://zandmeer.example/bron>."
+	END
+}
