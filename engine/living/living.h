@@ -231,7 +231,8 @@ json_t *fria_wording_digest(const json_t *application, const char *pointer);
 json_t *fria_wording_steps(const fria_wording *wording);
 /*
  * True if the application's events, from that place on, lead by wording alone
- * from one digest of a fact to another, both by these rules. Appends the events on the way.
+ * from one digest of a fact to another, both by these rules. Appends the events
+ * on the way.
  */
 bool fria_wording_leads(json_t *events, const json_t *application, size_t from,
 			const char *pointer, const json_t *was,
