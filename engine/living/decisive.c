@@ -139,7 +139,7 @@ void fria_decisive(bool *out, const fria_sibling *own,
 			mark_task(out, in, t->conditions.items[k].id);
 	}
 	for (size_t i = 0; i < all.n; i++)
-		if (!i || !fria_json_text(items[i].assessment, "superseded_by"))
+		if (!i || !items[i].superseded)
 			mark_rests(out, &all, &items[i]);
 	free(items);
 }

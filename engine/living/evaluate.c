@@ -583,6 +583,17 @@ const json_t *fria_evaluation_value(const fria_evaluation *e,
 	    "value");
 }
 
+/* Words of the document alone lay nothing down. */
+static void note_replaced(fria_evaluation *out, const fria_evaluation_input *in)
+{
+	const char *by = fria_json_text(in->assessment, "superseded_by");
+	out->superseded = in->superseded;
+	if (by && !in->superseded)
+		fria_findings_add(&out->findings, FRIA_WARNING,
+				  FRIA_W_superseded_not, NULL, "/superseded_by",
+				  "by", by, NULL);
+}
+
 /* What another assessment took the place of asks nothing any more. */
 static void lay_down(fria_evaluation *out)
 {
@@ -602,7 +613,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 			       &input->siblings);
 	*out =
 	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
-	out->superseded = fria_json_text(input->assessment, "superseded_by");
+	note_replaced(out, input);
 	enumerate(&g);
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);

@@ -78,6 +78,7 @@ typedef struct {
 	const json_t *assessment;
 	/* What is stale there makes suspect here; NULL: nothing is. */
 	const struct fria_evaluation *evaluation;
+	const char *superseded; /* the one that took its place; NULL: none */
 } fria_sibling;
 
 typedef struct {
@@ -369,6 +370,9 @@ typedef struct {
 	 * NULL: nothing is. */
 	const json_t *evidence;
 	fria_siblings siblings;
+	/* The assessment that took its place, where there is one: what the
+	 * document says of it alone is not believed. NULL: none did. */
+	const char *superseded;
 	fria_time as_of;
 	bool adopted;		    /* there is an adopted version */
 	fria_time adopted_at;	    /* when it was made */

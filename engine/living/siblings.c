@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *successor_of(const fria_sibling *s)
-{
-	return fria_json_text(s->assessment, "superseded_by");
-}
-
 /* The version that the instrument means, and the question is in it. */
 static bool is_meant(const fria_instrument *in, const fria_sibling *s,
 		     const char *name, const char *task)
@@ -27,7 +22,7 @@ static bool is_meant(const fria_instrument *in, const fria_sibling *s,
 static size_t rank(const fria_sibling *s, const char *name,
 		   const char *successor)
 {
-	bool replaced = successor_of(s) != NULL;
+	bool replaced = s->superseded != NULL;
 	if (!strcmp(s->name, name))
 		return replaced ? 3 : 0;
 	if (successor && !strcmp(s->name, successor) && !replaced)
@@ -46,7 +41,7 @@ static const char *last_successor(const fria_siblings *siblings,
 		const char *next = NULL, *at = last ? last : name;
 		for (size_t i = 0; i < siblings->n && !next; i++)
 			if (!strcmp(siblings->items[i].name, at))
-				next = successor_of(&siblings->items[i]);
+				next = siblings->items[i].superseded;
 		if (!next)
 			break;
 		last = next;

@@ -46,26 +46,18 @@ static char *reports_of(const fria_workspace *ws, const char *id)
 			   base[strlen(base) - 1] == '/' ? "" : "/", id);
 }
 
-/* True if a successor has an adopted version, too. */
-static bool is_replaced(const fria_workspace *ws, const char *id,
-			const json_t *now)
-{
-	const char *by = fria_json_text(now, "superseded_by");
-	const char *slash = by ? strrchr(by, '/') : NULL;
-	return by && fria_snapshot_last(ws, id, slash ? slash + 1 : by);
-}
-
 static int add_version(versions *all, fria_workspace *ws, const char *id,
 		       const char *name, fria_error *err)
 {
 	size_t last = fria_snapshot_last(ws, id, name);
 	adopted *a = &all->made[all->n];
-	char *path = fria_workspace_path(id, name);
 	char *full = fria_format("%s/%s", id, name);
 	char *version = fria_format("v%zu", last);
-	json_t *now = NULL;
-	int code = last ? fria_workspace_json(&now, ws, NULL, path, err) : 0;
-	bool wanted = last && !code && !is_replaced(ws, id, now);
+	fria_snapshot *now = NULL;
+	int code = last ? fria_snapshot_load(&now, ws, full, NULL, err) : 0;
+	/* One that has an adopted version itself stands in its place. */
+	bool wanted = now && !(now->superseded &&
+			       fria_snapshot_last(ws, id, now->superseded));
 	if (wanted)
 		code = fria_snapshot_load(&a->s, ws, full, version, err);
 	if (wanted && !code)
@@ -87,10 +79,9 @@ static int add_version(versions *all, fria_workspace *ws, const char *id,
 		fria_snapshot_free(a->s);
 		*a = (adopted){.s = NULL};
 	}
-	json_decref(now);
+	fria_snapshot_free(now);
 	free(version);
 	free(full);
-	free(path);
 	return code;
 }
 

@@ -108,8 +108,7 @@ void part_head(fria_parts *w, const char *file, const char *text)
 	put_first_keys(w);
 	key(w, FRIA_W_head_instrument, w->in->name);
 	key_origin(w);
-	key(w, FRIA_W_head_superseded,
-	    fria_json_text(r->input->assessment, "superseded_by"));
+	key(w, FRIA_W_head_superseded, r->evaluation->superseded);
 	key(w, FRIA_W_head_commit, r->commit);
 	key(w, FRIA_W_head_content, r->content);
 	key_template(w, file, text);

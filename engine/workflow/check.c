@@ -305,6 +305,21 @@ static void check_rounds(work *w, const char *path, const json_t *assessment)
 	fria_confirmations_dispose(&held);
 }
 
+/* What it says took its place must be there. */
+static void check_replaced(work *w, const char *path, const json_t *assessment)
+{
+	const char *by = fria_json_text(assessment, "superseded_by");
+	fria_snapshot *s = NULL;
+	char *name = fria_format("%.*s", (int)strlen(path) - 17,
+				 path + strlen("assessments/"));
+	if (by && !fria_snapshot_load(&s, w->ws, name, NULL, NULL) &&
+	    !s->superseded)
+		fria_findings_add(w->out, FRIA_WARNING, FRIA_W_superseded_not,
+				  path, "/superseded_by", "by", by, NULL);
+	fria_snapshot_free(s);
+	free(name);
+}
+
 static void check_assessment(work *w, const char *path)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -318,6 +333,7 @@ static void check_assessment(work *w, const char *path)
 		check_personal(w, path, json);
 		future_find(w->out, json, &w->ws->session, path);
 		check_rounds(w, path, json);
+		check_replaced(w, path, json);
 	}
 	fria_fail_at(&err, path, NULL, 0, 0);
 	note(w, &err);

@@ -328,7 +328,7 @@ static int check_all(checking *g, fria_error *err)
 		free(name);
 	}
 	for (size_t i = 0; !code && i < names.n; i++)
-		if (!fria_json_text(all[i]->assessment, "superseded_by"))
+		if (!all[i]->superseded)
 			code = check_one(g, all[i], err);
 	for (size_t i = 0; i < names.n; i++)
 		fria_snapshot_free(all[i]);

@@ -14,11 +14,10 @@
 static int check_old(const fria_workspace *ws, const fria_snapshot *s,
 		     const char *name, fria_error *err)
 {
-	const char *by = fria_json_text(s->assessment, "superseded_by");
 	int code = fria_refuse_unsaved(ws, s->path, name, err);
-	if (!code && by)
+	if (!code && s->superseded)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_migrate_again,
-				 "assessment", name, "by", by, NULL);
+				 "assessment", name, "by", s->superseded, NULL);
 	return code;
 }
 

@@ -9,12 +9,11 @@
 
 int fria_refuse_superseded(const fria_snapshot *s, fria_error *err)
 {
-	const char *by = fria_json_text(s->assessment, "superseded_by");
-	if (!by)
+	if (!s->superseded)
 		return 0;
 	char *name = fria_format("%s/%s", s->application_id, s->name);
 	int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_superseded,
-			     "assessment", name, "by", by, NULL);
+			     "assessment", name, "by", s->superseded, NULL);
 	free(name);
 	return code;
 }

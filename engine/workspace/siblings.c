@@ -8,6 +8,45 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* --- what was replaced --- */
+
+static bool follows(const fria_instrument *in, const fria_instrument *other)
+{
+	return !strcmp(in->id, other->id) || fria_migrates(in, other);
+}
+
+const char *snapshot_successor(const fria_snapshot *s, const fria_workspace *ws,
+			       const char *name, const json_t *document,
+			       const fria_instrument *instrument)
+{
+	const char *by = fria_json_text(document, "superseded_by"), *next = by;
+	json_t *at = NULL;
+	fria_strings seen = FRIA_STRINGS_INIT;
+	fria_instrument *in =
+	    fria_instrument_keep((fria_instrument *)(uintptr_t)instrument);
+	fria_strings_add(&seen, name);
+	while (next) {
+		json_t *successor = NULL;
+		fria_instrument *is = NULL;
+		bool there =
+		    fria_id_ok(next) && !fria_strings_has(&seen, next) &&
+		    !snapshot_document(&successor, &is, ws, s, next, NULL) &&
+		    follows(in, is);
+		fria_strings_add(&seen, next);
+		next =
+		    there ? fria_json_text(successor, "superseded_by") : NULL;
+		by = there ? by : NULL;
+		json_decref(at);
+		fria_instrument_free(in);
+		at = successor;
+		in = is;
+	}
+	fria_instrument_free(in);
+	json_decref(at);
+	fria_strings_dispose(&seen);
+	return by;
+}
+
 /* --- reading --- */
 
 /* True if an edge of the instrument names an assessment; NULL: any other. */
@@ -63,7 +102,8 @@ static int add(fria_snapshot *s, const fria_workspace *ws, const char *name,
 	s->sibling_documents[at] = document;
 	s->sibling_instruments[at] = in;
 	s->siblings[at] =
-	    (fria_sibling){s->sibling_names[at], in, document, NULL};
+	    (fria_sibling){s->sibling_names[at], in, document, NULL,
+			   snapshot_successor(s, ws, name, document, in)};
 	return 0;
 }
 
@@ -122,6 +162,7 @@ static void judge(sibling_judgements *all, const fria_snapshot *s, past *p,
 				       .assessment = own->assessment,
 				       .application = s->application,
 				       .siblings = {all->items, all->n + 1},
+				       .superseded = own->superseded,
 				       .as_of = as_of};
 	past_serve(&input, p);
 	input.content_was = NULL; /* who approved it is not asked here */
@@ -139,8 +180,8 @@ void siblings_judge(sibling_judgements *out, const fria_snapshot *s, past *p,
 	out->begun = fria_calloc(n, sizeof *out->begun);
 	if (n)
 		memcpy(out->items, s->siblings, n * sizeof *out->items);
-	out->items[n] =
-	    (fria_sibling){s->name, s->instrument, s->assessment, NULL};
+	out->items[n] = (fria_sibling){s->name, s->instrument, s->assessment,
+				       NULL, s->superseded};
 	for (size_t i = 0; i < n; i++)
 		judge(out, s, p, as_of, i);
 }

@@ -238,6 +238,8 @@ static int finish(fria_snapshot **out, fria_snapshot *s,
 	if (!code) {
 		s->evidence = fria_evidence_ids(
 		    ws, snapshot_commit(s), s->application_id, s->assessment);
+		s->superseded = snapshot_successor(
+		    s, ws, s->name, s->assessment, s->instrument);
 		code = siblings_load(s, ws, err);
 	}
 	if (code)

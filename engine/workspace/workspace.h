@@ -143,6 +143,9 @@ typedef struct {
 	json_t *evidence; /* that answers point at, as in fria_evaluation_input
 			   */
 	fria_instrument *instrument;
+	/* The one that took its place, there and of the same questionnaire or
+	 * one that follows it; NULL: none did. Borrowed of the assessment. */
+	const char *superseded;
 	char source[FRIA_ID_SIZE]; /* blob id of application.json */
 	fria_sibling *siblings;	   /* the application's other assessments */
 	fria_instrument **sibling_instruments;

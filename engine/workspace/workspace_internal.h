@@ -54,6 +54,13 @@ void past_serve(fria_evaluation_input *input, past *past);
 int siblings_load(fria_snapshot *snapshot, const fria_workspace *ws,
 		  fria_error *err);
 void siblings_free(fria_snapshot *snapshot);
+/* What took the place of an assessment at the same moment: the one that it
+ * names, where that is there and, or what took its place in turn, is none that
+ * was replaced. NULL: nothing did. Borrowed of the document. */
+const char *snapshot_successor(const fria_snapshot *snapshot,
+			       const fria_workspace *ws, const char *name,
+			       const json_t *document,
+			       const fria_instrument *instrument);
 
 typedef struct {
 	fria_sibling *items; /* the snapshot's, then its own assessment */

@@ -318,6 +318,7 @@ release() {
 @test "what another assessment took the place of asks nothing, and is left as it is" {
 	adopted
 	release 1.1 '{"use": {"area": ["Elsewhere"]}}'
+	fria new straatafval iama-2.0 --name iama-2
 	jq '.superseded_by = "iama-2"' $IAMA >../x.json
 	cp ../x.json $IAMA
 	fria save

@@ -89,6 +89,41 @@ content() {
 	[[ $output == *"git fetch --unshallow"* ]]
 }
 
+@test "what nothing took the place of asks on, whatever its document says" {
+	adopted
+	fria answer straatafval/iama 1.1.1 "Something else." && fria save
+	fria new straatafval start-1.0 && fria save
+	run -1 fria gate straatafval
+	asked=$(grep -c ^straatafval/iama: <<<"$output")
+	start=$(git rev-parse HEAD)
+	for by in other iama ../iama start "" straatafval/iama; do
+		edit --arg by "$by" '.superseded_by = $by'
+		by_hand=$(git commit -qam "Replaced" && git rev-parse HEAD)
+		run -1 fria gate straatafval
+		[ "$(grep -c ^straatafval/iama: <<<"$output")" = "$asked" ]
+		[ "$(evaluation | jq -r '.supersededBy, .verdict' | xargs)" = "null needs-review" ]
+		evaluation | jq -e 'any(.findings[]; .code == "superseded_not")'
+		run -1 fria --json check straatafval/iama
+		jq -e 'any(.[]; .code == "superseded_not" and .line > 1)' <<<"$output"
+		run fria --json status
+		jq -e '.assessments[] | select(.assessment == "straatafval/iama") |
+			.verdict == "needs-review" and .supersededBy == null' <<<"$output"
+		fria register export straatafval | jq -e 'any(.impacttoetsen_grouping[]; .title | test("IAMA"))'
+		git reset -q --hard "$start"
+	done
+	# Two that each name the other, and one that is there.
+	jq '.superseded_by = "iama"' $IAMA >assessments/straatafval/other.json
+	edit '.superseded_by = "other"'
+	git add -A && git commit -qm "Each other"
+	run -1 fria gate straatafval
+	[[ $output == *straatafval/iama:* && $output == *straatafval/other:* ]]
+	jq 'del(.superseded_by)' $IAMA >assessments/straatafval/other.json
+	git commit -qam "One"
+	run -1 fria gate straatafval
+	[[ $output != *straatafval/iama:* && $output == *straatafval/other:* ]]
+	[ "$(evaluation | jq -r .supersededBy)" = other ]
+}
+
 @test "nobody acts on behalf of oneself, by whatever name" {
 	adopted
 	before=$(git rev-parse HEAD)

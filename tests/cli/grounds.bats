@@ -184,6 +184,9 @@ beside() {
 	refused 'rests on 1, 2;' fria confirm straatafval/first 1 2 --ground untouched
 	fria confirm straatafval/first 1 --ground covered
 	# It decides nothing any more.
+	beside second '"first#2"' | sed 's/"1.0"/"2.0"/' >../third.yaml
+	fria instrument import ../third.yaml
+	fria new straatafval second-2.0 --name third
 	jq '.superseded_by = "third"' assessments/straatafval/second.json >../new.json &&
 		cp ../new.json assessments/straatafval/second.json
 	fria confirm straatafval/first 1 3 --ground checked --note "Read."

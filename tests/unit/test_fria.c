@@ -99,7 +99,7 @@ static int setup(void **state)
 	w->application = application_with(NULL);
 	w->assessment = fria_assessment_new(w->in, "app", FRIA_NL);
 	w->other = fria_assessment_new(w->iama, "app", FRIA_NL);
-	w->sibling = (fria_sibling){"iama", w->iama, w->other, NULL};
+	w->sibling = (fria_sibling){"iama", w->iama, w->other, NULL, NULL};
 	w->siblings = (fria_siblings){&w->sibling, 1};
 	fill(w, w->iama, w->other);
 	fill(w, w->in, w->assessment);

@@ -556,8 +556,8 @@ static void test_an_edge_finds_what_took_the_place(void **state)
 	fria_instrument *two = fria_instrument_built_in("iama-2.0");
 	json_t *old = fria_assessment_new(one, "app", FRIA_NL);
 	json_t *new = fria_assessment_new(two, "app", FRIA_NL);
-	fria_sibling items[] = {{"iama", two, new, NULL},
-				{"zes", two, old, NULL}};
+	fria_sibling items[] = {{"iama", two, new, NULL, NULL},
+				{"zes", two, old, NULL, NULL}};
 	const fria_siblings both = {items, 2};
 	const char *edge = "iama#3.5.1";
 	/* by its own name, before all others */
@@ -566,12 +566,12 @@ static void test_an_edge_finds_what_took_the_place(void **state)
 	items[0].name = "toets";
 	assert_ptr_equal(fria_sibling_find(fria, &both, edge), &items[0]);
 	/* the version that is meant, even where the other has the name */
-	items[0] = (fria_sibling){"iama", one, old, NULL};
-	items[1] = (fria_sibling){"iama-2", two, new, NULL};
+	items[0] = (fria_sibling){"iama", one, old, NULL, NULL};
+	items[1] = (fria_sibling){"iama-2", two, new, NULL, NULL};
 	assert_ptr_equal(fria_sibling_find(fria, &both, edge), &items[1]);
 	assert_ptr_equal(fria_sibling_find(two, &both, edge), &items[0]);
 	/* what took its place */
-	json_object_set_new(old, "superseded_by", json_string("iama-2"));
+	items[0].superseded = "iama-2";
 	assert_ptr_equal(fria_sibling_find(two, &both, edge), &items[1]);
 	/* a replaced one, while nothing else is there */
 	const fria_siblings alone = {items, 1};
@@ -580,7 +580,7 @@ static void test_an_edge_finds_what_took_the_place(void **state)
 	assert_null(fria_sibling_find(two, &both, "iama#9.9.9"));
 	assert_null(fria_sibling_find(two, &both, "dpia#1"));
 	/* two that replaced each other end nowhere, but end */
-	json_object_set_new(new, "superseded_by", json_string("iama"));
+	items[1].superseded = "iama";
 	assert_non_null(fria_sibling_find(two, &both, edge));
 	json_decref(old);
 	json_decref(new);
