@@ -91,7 +91,7 @@ static void check_eyes(checker *k, const fria_commit *commit,
 	if (!kind ||
 	    (strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
 	    json_object_get(approval, "editorial") ||
-	    fria_json_text(approval, "onBehalfOf"))
+	    fria_is_recorded(approval))
 		return;
 	fria_wrote(&tasks, k->ws, k->name, commit->id,
 		   version_behind(k, commit->id), commit->author, NULL);
@@ -226,8 +226,11 @@ static void check_given(checker *k, const fria_commit *commit,
 	}
 	check_claim(k, commit, approval, pointer);
 	if (fria_json_text(approval, "onBehalfOf"))
-		about(verify_note(k, FRIA_NOTE, FRIA_W_verify_behalf,
-				  commit->id, pointer),
+		about(fria_is_recorded(approval)
+			  ? verify_note(k, FRIA_NOTE, FRIA_W_verify_behalf,
+					commit->id, pointer)
+			  : verify_note(k, FRIA_WARNING, FRIA_W_verify_oneself,
+					commit->id, pointer),
 		      approval, commit);
 }
 

@@ -46,6 +46,13 @@ bool fria_approval_returned(const json_t *approval)
 	return fria_json_says(approval, "value", "returned");
 }
 
+bool fria_is_recorded(const json_t *approval)
+{
+	const char *by = fria_json_text(approval, "by");
+	const char *whose = fria_json_text(approval, "onBehalfOf");
+	return by && whose && !fria_is_person(by, whose);
+}
+
 bool fria_approval_value_word(fria_word *out, const char *value)
 {
 	static const named all[] = {

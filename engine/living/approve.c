@@ -211,7 +211,7 @@ static const char *advised_as(const work *w)
 		const char *kind = fria_json_text(one, "kind");
 		const char *state = fria_json_text(one, "state");
 		if (!strcmp(kind, "advice") && !strcmp(state, "valid") &&
-		    !json_object_get(one, "onBehalfOf") &&
+		    !fria_is_recorded(one) &&
 		    fria_same_person(fria_json_text(one, "by"), w->r->by))
 			return fria_json_text(one, "role");
 	}

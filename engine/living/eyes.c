@@ -56,8 +56,7 @@ void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 		const char *kind = fria_json_text(one, "kind");
 		const char *state = fria_json_text(one, "state");
 		if (!by || strcmp(state, "valid") != 0 ||
-		    !strcmp(kind, "view") ||
-		    json_object_get(one, "onBehalfOf") ||
+		    !strcmp(kind, "view") || fria_is_recorded(one) ||
 		    json_object_get(one, "editorial"))
 			continue;
 		const fria_judgement *own =

@@ -496,6 +496,9 @@ void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang);
  */
 void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
 		     fria_lang lang);
+/* True for an approval that records the word of somebody else than who recorded
+ * it; who names oneself speaks for oneself. */
+bool fria_is_recorded(const json_t *approval);
 /* True for an approval or a measurement that was withdrawn: it counts for
  * nothing. */
 bool fria_is_withdrawn(const json_t *one);

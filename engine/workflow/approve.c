@@ -129,8 +129,7 @@ static int refuse_own_words(const fria_workspace *ws, const fria_snapshot *s,
 	fria_strings tasks = FRIA_STRINGS_INIT;
 	if ((strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
 	    json_object_get(approval, "editorial") ||
-	    fria_approval_returned(approval) ||
-	    fria_json_text(approval, "onBehalfOf") ||
+	    fria_approval_returned(approval) || fria_is_recorded(approval) ||
 	    !fria_store_head(head, ws->store))
 		return 0;
 	char *name = fria_format("%s/%s", s->application_id, s->name);

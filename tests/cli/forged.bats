@@ -57,7 +57,7 @@ content() {
 	git reset -q --hard "$mended"
 	claim agreement agree Vera
 	[[ $(valid) == *accountable* ]]
-	! named verify_claim
+	not named verify_claim
 }
 
 @test "an agreement of earlier stays, though the one who gave it mends words later" {
@@ -136,6 +136,33 @@ content() {
 	done
 	as Anna fria approve straatafval/iama --role accountable use \
 		--on-behalf-of "The council" --reference Z-1 --decided-on 2026-03-10
+}
+
+@test "what is recorded on behalf of oneself, by hand, is a word of one's own" {
+	filled_in
+	as Lara fria approve straatafval/iama --role lawyer positive
+	as Dora fria approve straatafval/iama --role dpo positive
+	start=$(git rev-parse HEAD)
+	behalf() {
+		edit --arg whose "$1" '.approvals += [{role: "accountable",
+			kind: "decision", value: "use", content: .approvals[-1].content,
+			by: "R. Jansen <r@example.org>", at: "2026-03-10T10:00:00Z",
+			onBehalfOf: $whose, reference: "Z-1", decidedOn: "2026-03-10"}]'
+		git commit -qam "Decision"
+	}
+	for whose in "R. Jansen" "r jansen" r+board@example.org; do
+		behalf "$whose"
+		[ "$(finding)" = eyes_own ]
+		refused 'stands for 1.1.1' fria adopt straatafval/iama
+		named verify_oneself
+		named verify_eyes
+		not named verify_behalf
+		git reset -q --hard "$start"
+	done
+	behalf "The council"
+	[ -z "$(finding)" ]
+	named verify_behalf
+	not named verify_oneself
 }
 
 finding() { evaluation | jq -r '.findings[].code'; }

@@ -83,7 +83,7 @@ simple() {
 
 @test "an approval that was moved to other content is found" {
 	adopted
-	advised Anna 1111111111111111111111111111111111111111
+	advised Anna 2:1111111111111111111111111111111111111111
 	found verify_approval_content
 	# Nor may it follow the answer that it was not given for.
 	git reset -q --hard HEAD~1
