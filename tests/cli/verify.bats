@@ -88,7 +88,7 @@ simple() {
 	# Nor may it follow the answer that it was not given for.
 	git reset -q --hard HEAD~1
 	advised Anna "$(content)"
-	edit '.approvals[-1].content = "2222222222222222222222222222222222222222"'
+	edit '.approvals[-1].content = "2:2222222222222222222222222222222222222222"'
 	as Anna git commit -qam "Still holds"
 	found verify_approval_edited
 }
