@@ -98,6 +98,10 @@ static void check_config(const rules_change *c)
 
 /* --- a questionnaire --- */
 
+/* By what an answer is asked about again. */
+static const char *const edges[] = {"facts", "rests", "theme", "references",
+				    NULL};
+
 /* Its tasks by id; of each, what decides whether and how it counts. New. */
 static void gather_tasks(json_t *out, const json_t *tasks)
 {
@@ -113,12 +117,42 @@ static void gather_tasks(json_t *out, const json_t *tasks)
 			if (json_object_get(one, parts[k]))
 				json_object_set(own, parts[k],
 						json_object_get(one, parts[k]));
+		for (size_t k = 0; edges[k]; k++)
+			if (json_object_get(one, edges[k]))
+				json_object_set(own, edges[k],
+						json_object_get(one, edges[k]));
 		if (json_is_false(json_object_get(one, "required")))
 			json_object_set_new(own, "optional", json_true());
 		if (id)
 			json_object_set(out, id, own);
 		json_decref(own);
 		gather_tasks(out, json_object_get(one, "tasks"));
+	}
+}
+
+static bool has_all(const json_t *is, const json_t *was)
+{
+	json_t *one;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)was, i, one)
+		if (!history_holds(is, one))
+			return false;
+	return !was || (json_is_array(was) && json_is_array(is));
+}
+
+/* Where it asks more than it did, it asks as it did. */
+static void forgive(json_t *is, const json_t *was)
+{
+	if (json_object_get(was, "optional"))
+		json_object_set_new(is, "optional", json_true());
+	for (size_t k = 0; edges[k]; k++) {
+		json_t *then = json_object_get(was, edges[k]);
+		if (!has_all(json_object_get(is, edges[k]), then))
+			continue;
+		if (then)
+			json_object_set(is, edges[k], then);
+		else
+			json_object_del(is, edges[k]);
 	}
 }
 
@@ -134,8 +168,8 @@ static void list_stripped(fria_strings *out, const json_t *before,
 	gather_tasks(is, json_object_get(after, "tasks"));
 	json_object_foreach(was, id, one) {
 		json_t *now = json_object_get(is, id);
-		if (now && json_object_get(one, "optional"))
-			json_object_set_new(now, "optional", json_true());
+		if (now)
+			forgive(now, one);
 		if (!now || !json_equal(one, now))
 			fria_strings_add(out, id);
 	}
