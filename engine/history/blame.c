@@ -140,6 +140,8 @@ static bool same(const trace *k, int what, const json_t *answer)
 		return a && same_member(a, b, "by") &&
 		       same_member(a, b, "at") &&
 		       same_member(a, b, "release") &&
+		       same_member(a, b, "seen") &&
+		       same_member(a, b, "ground") &&
 		       same_member(a, b, "note") && same_value(a, b);
 	}
 	json_t *form = fria_answer_form(answer);

@@ -217,7 +217,6 @@ static void check_given(checker *k, const fria_commit *commit,
 	else
 		check_eyes(k, commit, approval, pointer);
 	if (by && !strcmp(by, commit->author) &&
-	    !fria_json_text(approval, "decidedOn") &&
 	    verify_apart(fria_json_text(approval, "at"), commit->at)) {
 		fria_finding *f = verify_note(k, FRIA_WARNING, FRIA_W_verify_at,
 					      commit->id, pointer);

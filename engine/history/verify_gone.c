@@ -46,11 +46,13 @@ static const char *version_of(const verifying *v, const char *name)
 	return found;
 }
 
-/* "APP/NAME" of an application that is called otherwise now. */
+/* "APP/NAME" of an application that is called otherwise now, and has it. */
 static bool is_renamed(const verifying *v, const char *name)
 {
-	char *id = fria_strndup(name, strcspn(name, "/"));
-	bool renamed = fria_workspace_renamed(v->ws, v->past.head, id);
+	size_t n = strcspn(name, "/");
+	char *id = fria_strndup(name, n);
+	bool renamed =
+	    fria_workspace_renamed(v->ws, v->past.head, id, name + n + 1);
 	free(id);
 	return renamed;
 }

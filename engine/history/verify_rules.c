@@ -29,12 +29,23 @@ static void tell(const rules_change *c, fria_word word, bool in_force,
 
 /* --- the workspace: roles, review, gate --- */
 
-/* A role is asked for less: not at all, in another way, or more seldom. */
+static bool is_equal(const json_t *a, const json_t *b)
+{
+	return a == b || (a && b && json_equal(a, b));
+}
+
+/* A role is asked for less: not at all, in another way, or more seldom; or it
+ * may accept otherwise, or be spoken for. */
 static bool asks_less(const json_t *was, const json_t *is)
 {
 	static const char *const lists[] = {"instruments", "phases", NULL};
 	const char *kind = fria_json_text(was, "kind");
 	const char *other = fria_json_text(is, "kind");
+	const json_t *accepts = json_object_get(is, "accepts");
+	if ((json_is_false(json_object_get(was, "recorded")) &&
+	     !json_is_false(json_object_get(is, "recorded"))) ||
+	    (is && !is_equal(json_object_get(was, "accepts"), accepts)))
+		return true;
 	if (!json_is_true(json_object_get(was, "required")))
 		return false;
 	if (!json_is_true(json_object_get(is, "required")) ||
@@ -67,26 +78,69 @@ static void check_roles(const rules_change *c)
 			     "", "");
 }
 
-static fria_time review_of(const json_t *config, const char **text)
+/* 0 where it is none; without `otherwise`, of what nobody asks the longest. */
+static fria_time term_of(const json_t *config, const char *key,
+			 const char *otherwise, const char **text)
 {
 	fria_duration d;
-	*text = fria_json_text(config, "review");
+	*text = fria_json_text(config, key);
+	if (!*text && !otherwise) {
+		*text = "–";
+		return INT64_MAX;
+	}
 	if (!*text)
-		*text = "P12M";
+		*text = otherwise;
 	return fria_duration_parse(&d, *text) ? fria_time_add(0, d) : 0;
+}
+
+static void check_term(const rules_change *c, fria_word word, const char *key,
+		       const char *otherwise)
+{
+	const char *was, *is, *now;
+	fria_time before = term_of(c->before, key, otherwise, &was);
+	if (term_of(c->after, key, otherwise, &is) > before)
+		tell(c, word, term_of(c->now, key, otherwise, &now) > before,
+		     "", was, is);
+}
+
+static const char *tags_of(const json_t *config)
+{
+	const char *tags = fria_json_text(config, "tags");
+	return tags ? tags : "fria";
+}
+
+static bool has_tags(const rules_change *c, const char *name)
+{
+	char *stem = fria_format("refs/tags/%s/", name);
+	fria_refs all = {NULL, 0};
+	fria_store_refs(&all, c->v->ws->store, stem, NULL);
+	bool any = all.n > 0;
+	fria_refs_dispose(&all);
+	free(stem);
+	return any;
+}
+
+/* Under another name all versions are others: none of them is behind it. */
+static void check_tags(const rules_change *c)
+{
+	const char *was = tags_of(c->before), *is = tags_of(c->after);
+	bool in_force = strcmp(tags_of(c->now), was) != 0;
+	if (!c->after || !strcmp(was, is) || !has_tags(c, was))
+		return;
+	fria_finding *f =
+	    verify_note_at(c->v, in_force ? FRIA_SEVERE : FRIA_NOTE,
+			   FRIA_W_verify_tags, c->change);
+	fria_args_add(&f->args, "before", was);
+	fria_args_add(&f->args, "after", is);
 }
 
 static void check_config(const rules_change *c)
 {
-	const char *was, *is, *now;
-	fria_time before = review_of(c->before, &was);
-	fria_time after = review_of(c->after, &is);
 	json_t *one;
 	size_t i;
 	check_roles(c);
-	if (after > before)
-		tell(c, FRIA_W_verify_review, review_of(c->now, &now) > before,
-		     "", was, is);
+	check_term(c, FRIA_W_verify_review, "review", "P12M");
+	check_term(c, FRIA_W_verify_pulse, "pulse", NULL);
 	json_array_foreach(json_object_get(c->before, "gate"), i, one)
 		if (!history_holds(json_object_get(c->after, "gate"), one))
 			tell(c, FRIA_W_verify_gate,
@@ -212,17 +266,21 @@ static void check_instrument(const rules_change *c)
 
 /* --- all --- */
 
+/* `always`: NULL, or what is checked also where no version is behind it. */
 static void check_changes(verifying *v, const past_change *changes, size_t n,
-			  void (*check)(const rules_change *))
+			  void (*check)(const rules_change *),
+			  void (*always)(const rules_change *))
 {
 	json_t *now = history_json(v->ws, changes[0].after);
 	for (size_t i = 0; i < n; i++) {
 		json_t *before = history_before(v->ws, changes, n, i);
 		json_t *after = history_json(v->ws, changes[i].after);
-		if (before && !changes[i].boundary &&
-		    verify_behind_version(v, changes[i].commit))
-			check(&(rules_change){v, &changes[i], before, after,
-					      now});
+		const rules_change c = {v, &changes[i], before, after, now};
+		bool known = before && !changes[i].boundary;
+		if (known && always)
+			always(&c);
+		if (known && verify_behind_version(v, changes[i].commit))
+			check(&c);
 		json_decref(before);
 		json_decref(after);
 	}
@@ -234,12 +292,12 @@ void verify_rules(verifying *v)
 	size_t n = 0, all = 0;
 	const past_change *changes = past_of(&v->past, "fria.json", &n);
 	if (n)
-		check_changes(v, changes, n, check_config);
+		check_changes(v, changes, n, check_config, check_tags);
 	changes = past_below(&v->past, "instruments", &all);
 	for (size_t i = 0; i < all; i += n) {
 		for (n = 1; i + n < all &&
 			    !strcmp(changes[i + n].path, changes[i].path);)
 			n++;
-		check_changes(v, changes + i, n, check_instrument);
+		check_changes(v, changes + i, n, check_instrument, NULL);
 	}
 }

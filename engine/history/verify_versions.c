@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define DAY 86400 /* clocks disagree */
+
 /* Of what the repository cannot give, its own words are a finding too. */
 bool verify_holds(bool *out, const checker *k, const char *revision,
 		  const char *bound)
@@ -67,6 +69,11 @@ static void check_tag(checker *k, const fria_tag *tag, const char *version)
 		fria_args_add(&f->args, "version", version);
 	}
 	fria_commit_dispose(&commit);
+	if (tag->at > k->ws->session.now + DAY) {
+		f = verify_note(k, FRIA_WARNING, FRIA_W_verify_tag_ahead,
+				tag->target, NULL);
+		fria_args_add(&f->args, "version", version);
+	}
 	check_content(k, tag, version);
 }
 

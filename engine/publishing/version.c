@@ -89,7 +89,7 @@ static bool is_lost(const fria_workspace *ws, const char *id, const char *own)
 	char *path = fria_workspace_path(id, own);
 	bool lost = fria_id_ok(id) && fria_id_ok(own) &&
 		    !fria_store_blob_id(blob, ws->store, NULL, path) &&
-		    !fria_workspace_renamed(ws, NULL, id);
+		    !fria_workspace_renamed(ws, NULL, id, own);
 	free(path);
 	return lost;
 }

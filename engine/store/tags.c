@@ -69,6 +69,9 @@ int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
 	if (git == GIT_ENOTFOUND || git == GIT_EINVALIDSPEC)
 		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_tag_absent,
 				 "tag", name, NULL);
+	if (git == GIT_EPEEL)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_store_tag_leads,
+				 "tag", name, NULL);
 	return git ? store_fail(err, git, name) : 0;
 }
 

@@ -204,8 +204,17 @@ int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 	return sort_out(out, NULL, ws, commit, application, err);
 }
 
+static bool has_assessment(const fria_workspace *ws, const char *commit,
+			   const char *application, const char *own)
+{
+	char id[FRIA_ID_SIZE], *path = fria_workspace_path(application, own);
+	bool has = fria_store_blob_id(id, ws->store, commit, path);
+	free(path);
+	return has;
+}
+
 bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
-			    const char *id)
+			    const char *id, const char *own)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	bool found = false;
@@ -220,7 +229,9 @@ bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
 			const char *was = json_is_string(one)
 					      ? json_string_value(one)
 					      : fria_json_text(one, "id");
-			found = found || (was && !strcmp(was, id));
+			found = found ||
+				(was && !strcmp(was, id) &&
+				 has_assessment(ws, commit, ids.items[i], own));
 		}
 		json_decref(application);
 		free(path);

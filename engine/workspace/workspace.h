@@ -115,9 +115,10 @@ int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
 int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 			       const char *commit, const char *application,
 			       fria_error *err);
-/* True if an application's document says that it was called so. */
+/* True if the document of an application that has the assessment says that it
+ * was called so. */
 bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
-			    const char *id);
+			    const char *id, const char *own);
 /*
  * Paths of second copies in the work tree, of one application or (NULL) of all
  * the workspace: documents by their ending, beside the one they were copied
