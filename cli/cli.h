@@ -61,6 +61,8 @@ const char *given(const cli *c, const char *name);
 int options_parse(cli *c, int argc, char **argv, fria_error *err);
 /* The command that the arguments start with; *used is its number of words. */
 const command *command_find(int argc, char **argv, int *used);
+/* Refuses arguments that start with none; with the nearest there is. */
+int command_refuse(int argc, char **argv, fria_error *err);
 void help_all(fria_buf *out, fria_lang lang);
 void help_one(fria_buf *out, const command *command, fria_lang lang);
 

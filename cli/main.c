@@ -416,8 +416,7 @@ static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_command, NULL);
 	c->command = command_find(argc - *at, argv + *at, &used);
 	if (!c->command)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_command,
-				 "name", argv[*at], NULL);
+		return command_refuse(argc - *at, argv + *at, err);
 	*at += used;
 	int code = options_parse(c, argc - *at, argv + *at, err);
 	if (!code && c->json && !c->command->json)

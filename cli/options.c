@@ -43,14 +43,15 @@ typedef struct {
 } table;
 
 /* What may stand before the command may stand after it too. */
-enum { LANG = 200, JSON, VERBOSE };
+enum { LANG = 200, JSON, VERBOSE, EVERYWHERE = 3 };
+
+static const struct option everywhere[EVERYWHERE] = {
+    {"lang", required_argument, NULL, LANG},
+    {"json", no_argument, NULL, JSON},
+    {"verbose", no_argument, NULL, VERBOSE}};
 
 static void make_table(table *t, const command *k)
 {
-	static const struct option everywhere[] = {
-	    {"lang", required_argument, NULL, LANG},
-	    {"json", no_argument, NULL, JSON},
-	    {"verbose", no_argument, NULL, VERBOSE}};
 	char *at = t->letters;
 	*at++ = ':';
 	size_t i = 0;
@@ -65,7 +66,7 @@ static void make_table(table *t, const command *k)
 		if (o->value)
 			*at++ = ':';
 	}
-	for (size_t n = 0; n < 3; n++)
+	for (size_t n = 0; n < EVERYWHERE; n++)
 		t->rows[i++] = everywhere[n];
 	t->rows[i] = (struct option){NULL, 0, NULL, 0};
 	*at = '\0';
@@ -85,6 +86,53 @@ static int refuse(const cli *c, fria_error *err, fria_word word,
 	return fria_fail(err, FRIA_EINPUT, word, "command", c->command->name,
 			 "args", c->command->args, "option", what, "extra",
 			 what, NULL);
+}
+
+int command_refuse(int argc, char **argv, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	size_t n = strlen(argv[0]);
+	bool group = false;
+	for (const command *k = commands; k->name; k++) {
+		if (!k->run)
+			continue;
+		fria_strings_add(&names, k->name);
+		group = group ||
+			(!strncmp(k->name, argv[0], n) && k->name[n] == ' ');
+	}
+	char *name = group && argc > 1 ? fria_format("%s %s", argv[0], argv[1])
+				       : fria_strdup(argv[0]);
+	int code =
+	    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_command, "name",
+		      name, "near", fria_nearest(&names, name), NULL);
+	free(name);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+static void add_option(fria_strings *names, const char *name)
+{
+	char *written = fria_format("--%s", name);
+	fria_strings_add(names, written);
+	free(written);
+}
+
+/* what: as it was typed, "--form=md" too. */
+static int refuse_option(const cli *c, fria_error *err, const char *what)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	const option *o = c->command->options;
+	char *typed = fria_strndup(what, strcspn(what, "="));
+	for (size_t i = 0; i < EVERYWHERE; i++)
+		add_option(&names, everywhere[i].name);
+	for (; o && o->name; o++)
+		add_option(&names, o->name);
+	int code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_option,
+			     "command", c->command->name, "option", what,
+			     "near", fria_nearest(&names, typed), NULL);
+	free(typed);
+	fria_strings_dispose(&names);
+	return code;
 }
 
 /* True if the option was one of those. */
@@ -208,7 +256,7 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 		const char *what =
 		    optopt > 0 && optopt < 128 ? letter : argv[optind - 1];
 		if (found == '?' || i < 0)
-			return refuse(c, err, FRIA_W_cli_unknown_option, what);
+			return refuse_option(c, err, what);
 		c->given[i] = optarg ? unmarked(optarg) : "";
 		if (!strcmp(c->command->options[i].name, "wording"))
 			fria_strings_add(&c->many, c->given[i]);
@@ -300,8 +348,7 @@ int cmd_help(cli *c, fria_error *err)
 	}
 	const command *k = command_find((int)c->n, c->args, &used);
 	if (!k) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_command, "name",
-			  c->args[0], NULL);
+		command_refuse((int)c->n, c->args, err);
 		return 2;
 	}
 	help_one(&c->out, k, c->lang);

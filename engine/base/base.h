@@ -90,6 +90,15 @@ bool fria_strings_has(const fria_strings *list, const char *text);
 void fria_strings_sort(fria_strings *list); /* by bytes */
 void fria_strings_dispose(fria_strings *list);
 
+/* --- nearest.c: the name that somebody may have meant --- */
+
+/* How many letters to put in, take away, change or swap with the next make one
+ * text the other; capitals are no matter. SIZE_MAX where one is long. */
+size_t fria_distance(const char *a, const char *b);
+/* The name that is written almost so, the first of the nearest; NULL if none
+ * is near. Borrowed from names. */
+const char *fria_nearest(const fria_strings *names, const char *text);
+
 /* --- words.c: every sentence of the engine, in Dutch and English ---------- */
 
 typedef enum { FRIA_NL, FRIA_EN } fria_lang;
@@ -173,7 +182,8 @@ typedef struct {
 		0, (fria_word)0, "", 0, "", "", "", 0, 0                       \
 	}
 
-/* Sets code and sentence (pairs closed by NULL, as fria_say); returns code. */
+/* Sets code and sentence (pairs closed by NULL, as fria_say); returns code.
+ * "near" with what may have been meant (NULL: nothing) asks so behind it. */
 int fria_fail(fria_error *err, int code, fria_word word, ...) FRIA_SENTINEL;
 /* Does the system say so that a disk is full, in its own words or git's? */
 bool fria_says_full(const char *why);

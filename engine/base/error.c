@@ -113,6 +113,11 @@ void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang)
 	if (err->file[0] || err->revision[0])
 		fria_buf_puts(out, ": ");
 	fria_say_args(out, lang, err->word, &args);
+	const char *near = fria_args_value(&args, "near");
+	if (near && *near) {
+		fria_buf_putc(out, ' ');
+		fria_say(out, lang, FRIA_W_did_you_mean, "near", near, NULL);
+	}
 	if (err->pointer[0])
 		fria_buf_printf(out, " (%s)", err->pointer);
 }

@@ -375,10 +375,69 @@ static void test_one_person_and_who_looks_like_it(void **state)
 	assert_false(fria_is_person("Anna <anna@example.org>", "The council"));
 }
 
+static void test_a_slip_of_the_finger_is_near_its_word(void **state)
+{
+	static const struct {
+		const char *typed, *meant;
+	} pairs[] = {{"evalute", "evaluate"},
+		     {"EVALUATE", "evaluate"},
+		     {"evlauate", "evaluate"},
+		     {"appadd", "app add"},
+		     {"sav", "save"},
+		     {"asve", "save"},
+		     {"frobnicate", NULL},
+		     {"", NULL},
+		     {"x", NULL},
+		     {"saev it", NULL}};
+	char longest[80];
+	fria_strings names = FRIA_STRINGS_INIT;
+	(void)state;
+	fria_strings_add(&names, "evaluate");
+	fria_strings_add(&names, "save");
+	fria_strings_add(&names, "app add");
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+		const char *near = fria_nearest(&names, pairs[i].typed);
+		if (pairs[i].meant)
+			assert_string_equal(near, pairs[i].meant);
+		else
+			assert_null(near);
+	}
+	fria_strings_dispose(&names);
+	assert_int_equal(fria_distance("", ""), 0);
+	assert_int_equal(fria_distance("abc", ""), 3);
+	assert_int_equal(fria_distance("kitten", "sitting"), 3);
+	assert_int_equal(fria_distance("ab", "ba"), 1);
+	memset(longest, 'a', sizeof longest - 1);
+	longest[sizeof longest - 1] = '\0';
+	assert_true(fria_distance(longest, "a") == SIZE_MAX);
+}
+
+static void test_a_message_asks_what_was_meant(void **state)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_buf text = FRIA_BUF_INIT;
+	(void)state;
+	fria_fail(&err, FRIA_EINPUT, FRIA_W_cli_bad_lang, "value", "nk", "near",
+		  "nl", NULL);
+	fria_error_text(&text, &err, FRIA_NL);
+	assert_string_equal(text.text, "\"nk\" is geen taal; kies nl of en. "
+				       "Bedoelt u \"nl\"?");
+	fria_error_clear(&err);
+	fria_buf_clear(&text);
+	fria_fail(&err, FRIA_EINPUT, FRIA_W_cli_bad_lang, "value", "xx", "near",
+		  NULL, NULL);
+	fria_error_text(&text, &err, FRIA_EN);
+	assert_string_equal(text.text, "\"xx\" is no language; choose nl or "
+				       "en.");
+	fria_buf_dispose(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_one_person_and_who_looks_like_it),
+	    cmocka_unit_test(test_a_slip_of_the_finger_is_near_its_word),
+	    cmocka_unit_test(test_a_message_asks_what_was_meant),
 	    cmocka_unit_test(test_a_buffer_grows_and_empties),
 	    cmocka_unit_test(
 		test_every_sentence_has_the_same_parts_in_both_languages),
