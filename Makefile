@@ -93,8 +93,8 @@ demo: deps
 # --- tests --------------------------------------------------------------------
 # Quick is what everybody runs all the time. The rest takes long: the tests in
 # tests/cli that are tagged `rest`, every case of the seeded unit tests, and
-# every page in a browser. Each test is a target of its own, so that make runs
-# them side by side; what it says, in TAP, is kept in $(BUILD)/tap. The pages and
+# the pages, in a browser. Each test is a target of its own, so that make runs
+# them side by side; what it says, in TAP, is kept in $(BUILD)/tap. Pages and
 # schemas are looked at once, in the plain run.
 FRIA_SEEDS ?= 10
 SEEDED := $(shell grep -lE '"(seeds|judged).h"' tests/unit/test_*.c)
@@ -144,7 +144,8 @@ quick/cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 quick/reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
 	@$(told) sh tests/reference/reference.sh $(BUILD)
 quick/web rest/web: $(BUILD)/fria tests/web/node_modules
-	@$(told) sh tests/web/web.sh $(BUILD) $(if $(filter rest/%,$@),all)
+	@$(told) sh tests/web/web.sh $(BUILD) \
+		$(if $(filter rest/%,$@),pages,schemas)
 
 # Every writing command with every call gone wrong; a sample is in
 # tests/cli/faults.bats. ROOMS: where it is tried, best in memory.
@@ -171,8 +172,8 @@ golden: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh golden $(BUILD)
 
 web: $(BUILD)/fria tests/web/node_modules
-	@sh tests/web/web.sh $(BUILD)
-	@sh tests/web/web.sh $(BUILD) all
+	@sh tests/web/web.sh $(BUILD) schemas
+	@sh tests/web/web.sh $(BUILD) pages
 
 # Our expressions against the reference implementation's.
 reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules

@@ -164,8 +164,8 @@ findings() {
 	before=$(evaluation) content=$(fria --json evaluate straatafval/iama | sha1sum)
 	link=$(add ../Dot.PNG --title MARKTITLE)
 	add --reference MARKCASE --title MARKPLAN && fria save
-	[ "$(jq -S 'del(.revision)' <<<"$before")" = \
-		"$(evaluation | jq -S 'del(.revision)')" ]
+	[ "$(jq 'del(.revision)' <<<"$before")" = \
+		"$(evaluation | jq 'del(.revision)')" ]
 	fria answer straatafval/iama 1.1.1 "Text $link" && fria save
 	fria report straatafval/iama --format html -o ../in.html
 	lacks '(href|src)="[^"]*evidence/' ../in.html

@@ -22,18 +22,32 @@ tried() {
 	[ "$status" = 0 ]
 }
 
-@test "faults: after a call that fails, what was before or what comes after" {
-	tried -n 60 -a 8 -s "${FAULT_SEED:-20261130}" -- save release \
-		answer-editorial resolve save-merge adopt follow migrate
+# of_each_kind N ROOM...: N faults a room, some of each kind
+of_each_kind() {
+	local n=$1 kind
+	shift
+	tried -n "$n" -a 8 -s "${FAULT_SEED:-20261130}" -- "$@"
 	for kind in fails eio eacces short full kill torn "no block" "no memory"; do
 		[[ ${lines[-1]} =~ (^|\ )[1-9][0-9]*\ $kind ]]
 	done
 }
 
+@test "faults: after a call that fails, what was before or what comes after" {
+	of_each_kind 18 save release
+}
+
+# bats test_tags=rest
+@test "faults: the same of every way to write" {
+	of_each_kind 90 save release answer-editorial resolve save-merge adopt \
+		follow migrate
+}
+
+# bats test_tags=rest
 @test "faults: memory that a library takes by itself is lacking: nothing else is written" {
 	tried -l -a 4 -- evidence-file app-add-card save-merge blame
 }
 
+# bats test_tags=rest
 @test "faults: every command has a room" {
 	local at=$BATS_TEST_TMPDIR/rooms run command
 	bash "$ROOT/tests/faults/rooms.sh" "$FRIA" "$at"

@@ -319,7 +319,7 @@ release_of_goal() {
 		? Save
 		> n
 	S
-	[ "$(jq -c '[.answers["1.actiepunten"][] | [.[] | .value? // empty]]' \
+	[ "$(command jq -c '[.answers["1.actiepunten"][] | [.[] | .value? // empty]]' \
 		$IAMA)" = \
 		'[["Camera'"'"'s lager afstellen.","Team Voertuigen","2026-12-01","in-uitvoering"],["Inwoners vertellen wat er verandert."]]' ]
 	in_form

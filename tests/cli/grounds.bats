@@ -35,7 +35,7 @@ released() {
 	jq -e '.answers["1.1.2"].basis | has("note") | not' $IAMA
 	fria confirm straatafval/iama 1.1.2 --note "Nagelezen."
 	[ "$(ground 1.1.2)" = checked ]
-	[ "$(jq -r '.answers["1.1.2"].basis | keys_unsorted | index("ground") - index("by")' $IAMA)" = -1 ]
+	[ "$(command jq -r '.answers["1.1.2"].basis | keys_unsorted | index("ground") - index("by")' $IAMA)" = -1 ]
 	fria check
 	refused 'why the answer still holds' fria confirm straatafval/iama 1.1.2
 	refused 'why the answer still holds' fria confirm straatafval/iama 1.1.2 --note " "

@@ -12,7 +12,7 @@ reference() {
 	[ -e "$REFERENCE/$1" ] || skip "not in the reference folder"
 }
 
-fact() { jq -c ".register.$2" "assessments/$1/application.json"; }
+fact() { command jq -c ".register.$2" "assessments/$1/application.json"; }
 
 # Two entries as the download has them.
 download() {
@@ -184,13 +184,13 @@ equal_forms() {
 # bats test_tags=rest
 @test "CSV and API form of the entries compare equal" {
 	reference algoritmeregister/entries
-	jq -s add "$REFERENCE"/algoritmeregister/entries/*.json >../entries.json
+	command jq -s add "$REFERENCE"/algoritmeregister/entries/*.json >../entries.json
 	equal_forms ../entries.json
 }
 
 @test "CSV and API form of our own entries compare equal, and one word is not" {
 	command -v node >/dev/null || skip "no node"
-	jq -s 'map(if type == "array" then .[0] else . end) |
+	command jq -s 'map(if type == "array" then .[0] else . end) |
 		map(. + {lars: .source_id, end_date: null, lang: "NLD"})' \
 		"$EXAMPLE/entry.json" "$EXAMPLES/chatbot/entry.json" >../entries.json
 	equal_forms ../entries.json
@@ -202,7 +202,7 @@ equal_forms() {
 
 # The facts that the download has, without markup and white space.
 plain() {
-	jq -S '.register | del(.type, .iama_description, .source_data_link)
+	jq '.register | del(.type, .iama_description, .source_data_link)
 		| walk(if type == "string" then gsub("<[^>]*>|\\s"; "")
 		elif type == "object" then with_entries(select(.value != null and .value != ""
 			and .value != [])) else . end)' "$1/application.json"

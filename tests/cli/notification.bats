@@ -5,7 +5,7 @@ load common
 
 setup() { common_setup; }
 
-notification() { fria --json evaluate chatbot/fria | jq -c .notification; }
+notification() { fria --json evaluate chatbot/fria | command jq -c .notification; }
 
 state() { notification | jq -r '.state + "/" + (.elements // "-") + "/" + (.advice // "-")'; }
 

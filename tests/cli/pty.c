@@ -105,6 +105,7 @@ int main(int argc, char **argv)
 	if (program < 0)
 		return 98;
 	if (!program) {
+		signal(SIGINT, SIG_DFL); /* what runs aside may ignore it */
 		execvp(argv[1], argv + 1);
 		_exit(98);
 	}

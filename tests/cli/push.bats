@@ -55,8 +55,8 @@ GET /algorithms/lars1/preview 200
 END
 	kept=assessments/straatafval/entry.json
 	jq -e '.sent.lars == "lars1" and .sent_at == "2026-03-10T09:00:00Z"' $kept
-	[ "$(jq -S '.sent | del(.lars)' $kept)" = \
-		"$(jq -S .algorithms.lars1.entry "$SERVER/state.json")" ]
+	[ "$(jq '.sent | del(.lars)' $kept)" = \
+		"$(jq .algorithms.lars1.entry "$SERVER/state.json")" ]
 	[ -z "$(git status --porcelain)" ]
 	[[ $(git log -1 --format=%s) == *"straatafval"* ]]
 	run fria register check straatafval

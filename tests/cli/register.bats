@@ -36,7 +36,7 @@ list() {
 	done
 }
 
-entry() { jq -S "if type == \"array\" then .[$2 - 1] else . end" "$1"; }
+entry() { jq "if type == \"array\" then .[$2 - 1] else . end" "$1"; }
 
 # changed JQ: the example's facts with a change, and its entry exported
 changed() {
@@ -59,8 +59,8 @@ come_out() {
 		run --separate-stderr fria --json register export "app-$n"
 		[ "$status" = 1 ]
 		# Nothing differs but the language, and that is said.
-		jq -S .entry <<<"$output" >../out.json
-		entry "$file" "$which" | jq -S '.lang = "nld"' | diff - ../out.json
+		jq .entry <<<"$output" >../out.json
+		entry "$file" "$which" | jq '.lang = "nld"' | diff - ../out.json
 		[ "$(jq -c .sources.lang <<<"$output")" = '[{"from":"standard","was":"NLD"}]' ]
 		[ "$(jq '[.sources[][] | select(has("was"))] | length' <<<"$output")" = 1 ]
 		# What is missing is what is required and empty, and no more.

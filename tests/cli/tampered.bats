@@ -37,7 +37,7 @@ make_tried() {
 			by: "Anna <anna@example.org>", at: "2026-03-10T09:00:00Z"}]' || return
 	facts '.events += [{release: "1.0", theme: "incident", changed: true,
 		text: "It went wrong.", by: "Anna <anna@example.org>",
-		at: "2026-03-10T09:00:00Z"}] | .monitoring[.monitoring | keys_unsorted[0]] |=
+		at: "2026-03-10T09:00:00Z"}] | .monitoring[.monitoring | keys[0]] |=
 			(.series += [{date: "2026-03-06", value: .threshold}])' || return
 	by Anna "What is told" || return
 	judged straatafval/iama "Looked at." && fria save && approved &&
@@ -200,10 +200,10 @@ Content: 0000" fria/straatafval/iama/v2'
 	row "an event that changed nothing" events - "report at the release removed" v1 'facts ".events[-1].changed = false" && by Bram'
 	row "all events removed" events - "report at the release removed" v1 'facts "del(.events)" && by Bram'
 	row "an event dated back" events_at - "mandate: reported at the release" v1 'facts ".events += [{release: \"1.0\", theme: \"law\", changed: false, by: \"Bram <bram@example.org>\", at: \"2026-01-01T00:00:00Z\"}]" && by Bram'
-	row "a measurement removed" measurements - "measurement counts no more" v1 'facts "del(.monitoring[.monitoring | keys_unsorted[0]].series[-1])" && by Bram'
-	row "a measurement changed" measurements "metric stale suspect" "measurement changed" v1 'facts "(.monitoring[.monitoring | keys_unsorted[0]].series[-1].value) = 1" && by Bram'
+	row "a measurement removed" measurements - "measurement counts no more" v1 'facts "del(.monitoring[.monitoring | keys[0]].series[-1])" && by Bram'
+	row "a measurement changed" measurements "metric stale suspect" "measurement changed" v1 'facts "(.monitoring[.monitoring | keys[0]].series[-1].value) = 1" && by Bram'
 	row "all measurements removed" measurements - "measurement counts no more" v1 'facts "del(.monitoring[].series)" && by Bram'
-	row "a measurement withdrawn for another" measurements - "measurement counts no more" v1 'facts "(.monitoring[.monitoring | keys_unsorted[0]].series[-1].withdrawn) = {by: \"Anna <anna@example.org>\", at: \"2026-03-10T09:00:00Z\", note: \"x\"}" && by Bram'
+	row "a measurement withdrawn for another" measurements - "measurement counts no more" v1 'facts "(.monitoring[.monitoring | keys[0]].series[-1].withdrawn) = {by: \"Anna <anna@example.org>\", at: \"2026-03-10T09:00:00Z\", note: \"x\"}" && by Bram'
 	row "an application under another id" other_name - "nothing that touches content" v1 'facts ".id = \"parkeren\"" && by Bram'
 	row "evidence changed" evidence_changed approval "attachment changed: report.txt" v1 'echo more >>assessments/straatafval/evidence/*-report.txt && by Bram'
 	row "evidence emptied" evidence_changed approval "attachment changed: report.txt" v1 ': >$(echo assessments/straatafval/evidence/*-report.txt) && by Bram'
@@ -218,7 +218,7 @@ Content: 0000" fria/straatafval/iama/v2'
 	row "evidence under a name that is not its own" evidence_changed - - v1 'echo x >assessments/straatafval/evidence/$(printf %064d 0)-x.txt && git add -A && by Bram'
 	row "evidence under a short name that is not its own" evidence_changed - - v1 'echo x >assessments/straatafval/evidence/000000000000-x.txt && git add -A && by Bram'
 	row "evidence under a short name of before" - - - v1 'echo x >new && mv new assessments/straatafval/evidence/$(sha256sum <new | cut -c1-12)-x.txt; git add -A && by Bram'
-	told "a metric no longer measured" metric_gone "approval stale suspect" "measurement counts no more" v1 'facts "del(.monitoring[.monitoring | keys_unsorted[0]])" && by Bram'
+	told "a metric no longer measured" metric_gone "approval stale suspect" "measurement counts no more" v1 'facts "del(.monitoring[.monitoring | keys[0]])" && by Bram'
 	told "evidence that nobody used" evidence_removed - - v1 'echo y >new && y=assessments/straatafval/evidence/$(sha256sum <new | cut -c1-64)-y.txt && mv new $y && git add -A && by Bram && git rm -q $y && by Bram'
 	[ $failed = 0 ]
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Holds the reports in HTML, and the site of a portfolio, to the HTML standard
 // and to WCAG 2.2 AA, in a browser, wide, dark and narrow; a summary has one or
-// two pages on paper: node pages.mjs WORKSPACE PORTFOLIO FRIA [--part]
-// With --part the markup of every template and every page of the site, but in
-// the browser only some of them, in one language.
+// two pages on paper: node pages.mjs WORKSPACE PORTFOLIO FRIA
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from
   "node:fs";
@@ -14,7 +12,7 @@ import axe from "axe-core";
 import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { chromium } from "playwright-core";
 
-const [workspace, portfolio, fria, part] = process.argv.slice(2);
+const [workspace, portfolio, fria] = process.argv.slice(2);
 if (!fria) {
   console.error("usage: node pages.mjs WORKSPACE PORTFOLIO FRIA");
   process.exit(2);
@@ -30,9 +28,9 @@ const reports = [
   ["straatafval/iama@v1", "report", ["wide", "dark", "narrow"]],
   ["straatafval/iama", "report", ["narrow"]],
   ...templates.map((template) => ["straatafval/iama", template,
-    !part ? ["dark", "narrow"] : template === "summary" ? ["narrow"] : []]),
+    ["dark", "narrow"]]),
 ];
-const languages = part ? ["nl"] : ["nl", "en"];
+const languages = ["nl", "en"];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
   "best-practice"];
 const views = [
@@ -168,7 +166,6 @@ async function checkPage(browser, path, what, names) {
 // Pages of versions are alike: the last one's are looked at, of the others only
 // the markup and the links.
 function siteViews(page) {
-  if (part) return page === "index.html" ? ["narrow"] : [];
   if (/^[^/]*\/?[a-z]+\.html$/.test(page)) return ["wide", "dark", "narrow"];
   if (/v3-changes/.test(page)) return ["wide", "narrow"];
   return /v3/.test(page) ? ["narrow"] : [];
