@@ -44,14 +44,7 @@ static int compare(fria_comparison **out, const fria_elsewhere *e,
 	int code = find_now(&now, e, name, version != NULL, err);
 	if (!code)
 		code = fria_compare(out, e->ws, name, then, now, err);
-	if (!code) {
-		(*out)->own[0] = fria_strdup(then);
-		(*out)->own[1] = now;
-		(*out)->from_side.revision = (*out)->own[0];
-		(*out)->to_side.revision = now;
-	} else {
-		free(now);
-	}
+	free(now);
 	return code;
 }
 

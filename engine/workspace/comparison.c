@@ -101,6 +101,8 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 {
 	fria_comparison *c = fria_calloc(1, sizeof *c);
 	char *last = NULL;
+	c->own[0] = fria_strdup(from);
+	c->own[1] = fria_strdup(to);
 	int code = from ? 0 : last_version(&last, ws, name, err);
 	if (!code && !from && !last && !to)
 		last = fria_strdup("HEAD");
@@ -111,9 +113,9 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		code = load(&c->to, &c->to_standing, ws, name, named(to), err);
 	if (!code) {
 		fria_side_make(&c->from_side, c->from_date, c->from,
-			       &c->from_standing, from);
+			       &c->from_standing, c->own[0]);
 		fria_side_make(&c->to_side, c->to_date, c->to, &c->to_standing,
-			       to);
+			       c->own[1]);
 		fria_diff_make(&c->diff, &c->from_side, &c->to_side);
 		fria_diff_shown(&c->diff, ws);
 		*out = c;
