@@ -23,6 +23,7 @@ typedef struct {
 	char before[FRIA_ID_SIZE], after[FRIA_ID_SIZE]; /* "": absent */
 	size_t order;  /* of the walk: newest first */
 	bool boundary; /* what was before is not here (shallow clone) */
+	bool put_back; /* by a merge: `before` is what one parent had made */
 } past_change;
 
 typedef struct {
@@ -31,13 +32,36 @@ typedef struct {
 	char head[FRIA_ID_SIZE];
 } history_past;
 
-/* One walk over history; a merge changes what none of its parents has so. */
+/* Over history: a merge changes what none of its parents has so; and it puts
+ * back what a parent had made of it since they parted. These come last. */
 int past_read(history_past *out, const fria_workspace *ws, fria_error *err);
 void past_dispose(history_past *p);
 /* The changes of a path; those of all that lies below a folder. */
 const past_change *past_of(const history_past *p, const char *path, size_t *n);
 const past_change *past_below(const history_past *p, const char *folder,
 			      size_t *n);
+
+/* True where the same merge stands before it. */
+bool past_repeats(const past_change *changes, size_t at);
+
+/* --- merged.c: what a merge brought together --- */
+
+/* A document in each parent that has it, and where that parted from others; of
+ * other commits none. */
+typedef struct {
+	json_t *parents, *bases; /* a list for each */
+	bool blind;		 /* where they parted is not here */
+} history_merged;
+
+typedef bool (*history_has)(const json_t *document, const void *what);
+
+void history_merged_read(history_merged *out, const fria_workspace *ws,
+			 const fria_commit *commit, const char *path);
+void history_merged_dispose(history_merged *m);
+/* True where it stood when they parted and a parent has it no more: it was
+ * taken away there, and a merge follows that. */
+bool history_gone_before(const history_merged *m, history_has has,
+			 const void *what);
 
 /* --- state.c: an assessment as it stood, its answers found at once --- */
 

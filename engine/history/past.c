@@ -15,33 +15,65 @@ typedef struct {
 	history_past *out;
 	const fria_workspace *ws;
 	const fria_touch *touch;
-	fria_strings parents; /* but the first: where a merge took from */
+	fria_strings parents; /* but the one compared with */
+	fria_strings *bases;  /* with each of these; NULL: not looked for */
+	bool putting_back;    /* of a merge: what it put back */
+	bool first;	      /* it is the first parent's */
 	fria_error *err;
 	int code;
 } past_reader;
+
+static bool stood_there(const past_reader *r, const char *commit,
+			const char *path, const char *blob)
+{
+	char there[FRIA_ID_SIZE] = "";
+	fria_store_blob_id(there, r->ws->store, commit, path);
+	return !strcmp(there, blob);
+}
 
 /* A merge changes what none of those it brings together has so. */
 static bool came_along(const past_reader *r, const char *path,
 		       const char *after)
 {
+	for (size_t i = 0; i < r->parents.n; i++)
+		if (stood_there(r, r->parents.items[i], path, after))
+			return true;
+	return false;
+}
+
+/* One parent made it so since it parted from another that has it otherwise. */
+static bool is_own(const past_reader *r, const char *path, const char *before)
+{
 	for (size_t i = 0; i < r->parents.n; i++) {
-		char there[FRIA_ID_SIZE] = "";
-		fria_store_blob_id(there, r->ws->store, r->parents.items[i],
-				   path);
-		if (!strcmp(there, after))
+		const fria_strings *bases = &r->bases[i];
+		bool own = !stood_there(r, r->parents.items[i], path, before);
+		for (size_t k = 0; k < bases->n && own; k++)
+			own = !stood_there(r, bases->items[k], path, before);
+		if (own)
 			return true;
 	}
 	return false;
 }
 
+/* What a merge has otherwise than its first parent is a change already where no
+ * other parent has it so. */
+static bool is_put_back(const past_reader *r, const char *path,
+			const char *before, const char *after)
+{
+	return before[0] && (!r->first || came_along(r, path, after)) &&
+	       is_own(r, path, before);
+}
+
 static void add_change(past_reader *r, const char *path, const char *before,
 		       const char *after)
 {
-	if (came_along(r, path, after))
+	if (r->putting_back ? !is_put_back(r, path, before, after)
+			    : came_along(r, path, after))
 		return;
 	past_change *c = FRIA_PUSH(r->out);
 	*c = (past_change){.path = fria_strdup(path),
 			   .order = r->out->n,
+			   .put_back = r->putting_back,
 			   .boundary = r->touch->boundary};
 	memcpy(c->commit, r->touch->commit, FRIA_ID_SIZE);
 	memcpy(c->before, before, FRIA_ID_SIZE);
@@ -97,26 +129,83 @@ static void compare_folders(past_reader *r, const char *path,
 	fria_entries_dispose(&b);
 }
 
+static void compare_roots(past_reader *r, char (*before)[FRIA_ID_SIZE],
+			  char (*after)[FRIA_ID_SIZE])
+{
+	for (size_t i = 0; roots[i] && !r->code; i++) {
+		if (!strcmp(before[i], after[i]))
+			continue;
+		if (strchr(roots[i], '.'))
+			add_change(r, roots[i], before[i], after[i]);
+		else
+			compare_folders(r, roots[i], before[i], after[i]);
+	}
+}
+
 static bool read_touch(void *data, const fria_touch *touch)
 {
 	past_reader *r = data;
 	fria_commit commit = {0};
+	fria_touch t = *touch;
 	r->touch = touch;
 	r->code = fria_store_commit_read(&commit, r->ws->store, touch->commit,
 					 r->err);
 	for (size_t i = 1; i < commit.parents.n; i++)
 		fria_strings_add(&r->parents, commit.parents.items[i]);
-	for (size_t i = 0; roots[i] && !r->code; i++) {
-		const char *was = touch->before[i], *is = touch->entries[i];
-		if (!strcmp(was, is))
-			continue;
-		if (strchr(roots[i], '.'))
-			add_change(r, roots[i], was, is);
-		else
-			compare_folders(r, roots[i], was, is);
-	}
+	compare_roots(r, t.before, t.entries);
 	fria_strings_dispose(&r->parents);
 	fria_commit_dispose(&commit);
+	return !r->code;
+}
+
+/* --- what merges put back --- */
+
+/* Where one parent parted from each of the others. */
+static void find_bases(past_reader *r, const fria_stood *parents, size_t n,
+		       size_t own)
+{
+	for (size_t i = 0; i < n && !r->code; i++) {
+		if (i == own)
+			continue;
+		size_t at = r->parents.n;
+		fria_strings_add(&r->parents, parents[i].commit);
+		r->code = fria_store_merge_bases(&r->bases[at], r->ws->store,
+						 parents[own].commit,
+						 parents[i].commit, r->err);
+	}
+}
+
+static bool same_roots(const fria_stood *a, const fria_stood *b)
+{
+	bool same = true;
+	for (size_t i = 0; roots[i]; i++)
+		same = same && !strcmp(a->entries[i], b->entries[i]);
+	return same;
+}
+
+static void read_side(past_reader *r, const fria_stood *at,
+		      const fria_stood *parents, size_t n, size_t own)
+{
+	r->first = !own;
+	r->bases = fria_calloc(n, sizeof *r->bases);
+	find_bases(r, parents, n, own);
+	compare_roots(r, parents[own].entries, at->entries);
+	for (size_t i = 0; i < n; i++)
+		fria_strings_dispose(&r->bases[i]);
+	free(r->bases);
+	fria_strings_dispose(&r->parents);
+}
+
+static bool read_merge(void *data, const fria_stood *at,
+		       const fria_stood *parents, size_t n)
+{
+	past_reader *r = data;
+	fria_touch touch = {.boundary = false};
+	memcpy(touch.commit, at->commit, FRIA_ID_SIZE);
+	r->touch = &touch;
+	for (size_t i = 0; n > 1 && i < n && !r->code; i++)
+		if (!same_roots(at, &parents[i]))
+			read_side(r, at, parents, n, i);
 	return !r->code;
 }
 
@@ -135,6 +224,10 @@ int past_read(history_past *out, const fria_workspace *ws, fria_error *err)
 		return 0;
 	int code = fria_store_touched(ws->store, out->head, roots, read_touch,
 				      &r, err);
+	r.putting_back = true;
+	if (!code && !r.code)
+		code = fria_store_each(ws->store, out->head, roots, read_merge,
+				       &r, err);
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_path);
 	return code ? code : r.code;
@@ -181,4 +274,12 @@ const past_change *past_below(const history_past *p, const char *folder,
 	free(start);
 	*n = to - from;
 	return p->items + from;
+}
+
+bool past_repeats(const past_change *changes, size_t at)
+{
+	for (size_t i = 0; changes[at].put_back && i < at; i++)
+		if (!strcmp(changes[i].commit, changes[at].commit))
+			return true;
+	return false;
 }

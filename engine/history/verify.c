@@ -62,7 +62,7 @@ json_t *history_before(const fria_workspace *ws, const past_change *changes,
 		       size_t n, size_t at)
 {
 	json_t *json = history_json(ws, changes[at].before);
-	for (at++; at < n && !json; at++)
+	for (at++; at < n && !json && !changes[at].put_back; at++)
 		json = history_json(ws, changes[at].after);
 	return json;
 }

@@ -281,10 +281,18 @@ static void check_lists(checker *k, const fria_commit *commit,
 			      one, commit);
 }
 
-/* Of a merge: what any parent had, came from there. */
+static bool has_approval(const json_t *document, const void *what)
+{
+	return history_holds(json_object_get(document, "approvals"), what);
+}
+
+/* Of a merge: what any parent had, came from there; unless another took it
+ * away. */
 static json_t *approvals_of_parents(const checker *k, const fria_commit *commit)
 {
 	json_t *all = json_array();
+	history_merged m;
+	history_merged_read(&m, k->ws, commit, k->path);
 	for (size_t i = 0; i < commit->parents.n; i++) {
 		char blob[FRIA_ID_SIZE] = "";
 		json_t *one;
@@ -294,10 +302,12 @@ static json_t *approvals_of_parents(const checker *k, const fria_commit *commit)
 		json_t *document = history_document(k->ws, blob);
 		json_array_foreach(json_object_get(document, "approvals"), n,
 				   one)
-			if (!history_holds(all, one))
+			if (!history_holds(all, one) &&
+			    !history_gone_before(&m, has_approval, one))
 				json_array_append(all, one);
 		json_decref(document);
 	}
+	history_merged_dispose(&m);
 	return all;
 }
 
@@ -322,7 +332,8 @@ static bool answers_alone(const checker *k, const past_change *t)
 static void add_earlier(json_t *before, const checker *k, size_t at)
 {
 	json_t *document = NULL;
-	for (at++; at < k->changes_n && !document; at++)
+	for (at++; at < k->changes_n && !document && !k->changes[at].put_back;
+	     at++)
 		document = history_document(k->ws, k->changes[at].after);
 	json_array_extend(before, json_object_get(document, "approvals"));
 	json_decref(document);
@@ -332,7 +343,7 @@ static void check_change(checker *k, size_t at)
 {
 	const past_change *t = &k->changes[at];
 	fria_commit commit = {0};
-	if (answers_alone(k, t) ||
+	if (past_repeats(k->changes, at) || answers_alone(k, t) ||
 	    fria_store_commit_read(&commit, k->ws->store, t->commit, NULL))
 		return;
 	json_t *document = history_document(k->ws, t->after);

@@ -16,7 +16,15 @@ typedef struct {
 	const past_change *change;
 	fria_commit commit;
 	const json_t *before, *after;
+	history_merged merged;
 } facts_change;
+
+/* A list in the document: of a metric, or of the application itself. */
+typedef struct {
+	const char *metric; /* NULL: none */
+	const char *key;
+	const json_t *one; /* that is looked for there */
+} fact_list;
 
 /* The same, or that taken back by who made the commit. */
 static bool stands(const facts_change *c, const json_t *list, const json_t *one)
@@ -53,13 +61,31 @@ static void tell(const facts_change *c, fria_severity severity, fria_word word,
 	fria_args_add(&f->args, "count", count);
 }
 
-static size_t missing(const facts_change *c, const json_t *before,
-		      const json_t *after)
+static const json_t *list_in(const json_t *document, const fact_list *l)
 {
+	if (l->metric)
+		document = json_object_get(
+		    json_object_get(document, "monitoring"), l->metric);
+	return json_object_get(document, l->key);
+}
+
+static bool has_fact(const json_t *document, const void *what)
+{
+	const fact_list *l = what;
+	return history_holds(list_in(document, l), l->one);
+}
+
+static size_t missing(const facts_change *c, const char *metric,
+		      const char *key)
+{
+	fact_list l = {metric, key, NULL};
+	const json_t *after = list_in(c->after, &l);
 	size_t n = 0, i;
 	json_t *one;
-	json_array_foreach(before, i, one) {
-		n += !stands(c, after, one);
+	json_array_foreach(list_in(c->before, &l), i, one) {
+		l.one = one;
+		n += !stands(c, after, one) &&
+		     !history_gone_before(&c->merged, has_fact, &l);
 	}
 	return n;
 }
@@ -70,21 +96,17 @@ static void check_lists(const facts_change *c)
 	json_t *metric;
 	const char *key;
 	tell(c, FRIA_WARNING, FRIA_W_verify_events, "",
-	     missing(c, json_object_get(c->before, "events"),
-		     json_object_get(c->after, "events")));
+	     missing(c, NULL, "events"));
 	json_object_foreach(json_object_get(c->before, "monitoring"), key,
 			    metric) {
 		const json_t *own = json_object_get(now, key);
 		tell(c, own ? FRIA_WARNING : FRIA_NOTE,
 		     own ? FRIA_W_verify_measurements
 			 : FRIA_W_verify_metric_gone,
-		     key,
-		     missing(c, json_object_get(metric, "series"),
-			     json_object_get(own, "series")));
+		     key, missing(c, key, "series"));
 	}
 	tell(c, FRIA_WARNING, FRIA_W_verify_unveiled_fact, "",
-	     missing(c, json_object_get(c->before, "withheld"),
-		     json_object_get(c->after, "withheld")));
+	     missing(c, NULL, "withheld"));
 }
 
 /* Events are recorded when they are told. */
@@ -117,7 +139,10 @@ static void check_change(verifying *v, const past_change *changes, size_t n,
 	if (before && after && !changes[at].boundary &&
 	    !fria_store_commit_read(&c.commit, v->ws->store, changes[at].commit,
 				    NULL)) {
+		history_merged_read(&c.merged, v->ws, &c.commit,
+				    c.change->path);
 		check_lists(&c);
+		history_merged_dispose(&c.merged);
 		if (!is_merge(&c))
 			check_moments(&c);
 	}
@@ -204,7 +229,9 @@ static void check_piece(verifying *v, const char *id,
 	if (!fria_evidence_mark(name))
 		return;
 	for (size_t i = n; i-- > 0;)
-		if (!first[0])
+		if (changes[i].put_back)
+			continue;
+		else if (!first[0])
 			first = changes[i].after;
 		else if (changes[i].after[0] && strcmp(changes[i].after, first))
 			edited = i;

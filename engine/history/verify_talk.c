@@ -17,6 +17,7 @@ typedef struct {
 	fria_commit commit;
 	json_t *before; /* the document of each parent */
 	json_t *after;
+	history_merged merged;
 } talk;
 
 static fria_finding *note_talk(const talk *t, fria_severity severity,
@@ -56,30 +57,51 @@ static bool same_comment(const json_t *a, const json_t *b)
 	return b != NULL;
 }
 
+static bool has_comment(const json_t *document, const void *id)
+{
+	return comment_by_id(document, id) != NULL;
+}
+
 /* True if some parent had it as it is now, or had it no more. */
 static bool is_from_parent(const talk *t, const char *id, const json_t *now)
 {
 	json_t *parent;
 	size_t i;
+	if (!now)
+		return history_gone_before(&t->merged, has_comment, id);
 	json_array_foreach(t->before, i, parent) {
 		const json_t *was = comment_by_id(parent, id);
-		if (now ? was && same_comment(was, now) : !was)
+		if (was && same_comment(was, now))
 			return true;
 	}
 	return false;
 }
 
+/* Of all parents, those of the first first. New. */
+static json_t *comments_before(const talk *t)
+{
+	json_t *all = json_object(), *parent, *one;
+	size_t i, k;
+	json_array_foreach(t->before, i, parent)
+		json_array_foreach(json_object_get(parent, "comments"), k,
+				   one) {
+			const char *id = fria_json_text(one, "id");
+			if (id && !json_object_get(all, id))
+				json_object_set(all, id, one);
+		}
+	return all;
+}
+
 static void check_comments(const talk *t)
 {
 	const json_t *first = json_array_get(t->before, 0);
-	json_t *one;
+	json_t *one, *was = comments_before(t);
+	const char *id;
 	size_t i;
-	json_array_foreach(json_object_get(first, "comments"), i, one) {
-		const char *id = fria_json_text(one, "id");
+	json_object_foreach(was, id, one) {
 		const char *by = fria_json_text(one, "by");
-		const json_t *now = id ? comment_by_id(t->after, id) : NULL;
-		if (!id || same_comment(one, now) ||
-		    is_from_parent(t, id, now) ||
+		const json_t *now = comment_by_id(t->after, id);
+		if (same_comment(one, now) || is_from_parent(t, id, now) ||
 		    (by && fria_same_person(by, t->commit.author)))
 			continue;
 		fria_finding *f = note_talk(t, FRIA_WARNING,
@@ -88,8 +110,9 @@ static void check_comments(const talk *t)
 					    "/comments");
 		fria_args_add(&f->args, "by", by ? by : "?");
 	}
+	json_decref(was);
 	json_array_foreach(json_object_get(t->after, "comments"), i, one) {
-		const char *id = fria_json_text(one, "id");
+		id = fria_json_text(one, "id");
 		const char *by = fria_json_text(one, "by");
 		if (!id || !by || fria_same_person(by, t->commit.author) ||
 		    json_array_size(t->before) != 1 ||
@@ -128,24 +151,39 @@ static json_t *gathered(const json_t *document, const char *name)
 	return out;
 }
 
-/* What every parent had and what stands there has not. New. */
+/* One mark, under its name. */
+typedef struct {
+	const char *name;
+	const json_t *one;
+} mark;
+
+static bool has_mark(const json_t *document, const void *what)
+{
+	const mark *m = what;
+	json_t *all = gathered(document, m->name);
+	bool has = history_holds(all, m->one);
+	json_decref(all);
+	return has;
+}
+
+/* What a parent had and no other took away, and what stands there has not. New.
+ */
 static json_t *lost(const talk *t, const char *name)
 {
-	json_t *now = gathered(t->after, name), *out = json_array(), *one;
-	json_t *was = gathered(json_array_get(t->before, 0), name);
-	size_t i, n = json_array_size(t->before);
-	json_array_foreach(was, i, one) {
-		bool kept = history_holds(now, one);
-		for (size_t parent = 1; parent < n && !kept; parent++) {
-			json_t *other =
-			    gathered(json_array_get(t->before, parent), name);
-			kept = !history_holds(other, one);
-			json_decref(other);
+	json_t *now = gathered(t->after, name), *out = json_array();
+	json_t *parent, *one;
+	size_t i, k;
+	json_array_foreach(t->before, i, parent) {
+		json_t *was = gathered(parent, name);
+		json_array_foreach(was, k, one) {
+			const mark m = {name, one};
+			if (!history_holds(now, one) &&
+			    !history_holds(out, one) &&
+			    !history_gone_before(&t->merged, has_mark, &m))
+				json_array_append(out, one);
 		}
-		if (!kept)
-			json_array_append(out, one);
+		json_decref(was);
 	}
-	json_decref(was);
 	json_decref(now);
 	return out;
 }
@@ -155,7 +193,8 @@ static char *dissenter(const talk *t, const json_t *dissent)
 {
 	const checker *k = t->k;
 	char *who = NULL;
-	for (size_t i = t->at + 1; i < k->changes_n; i++) {
+	size_t at = t->change->put_back ? 0 : t->at + 1;
+	for (size_t i = at; i < k->changes_n && !k->changes[i].put_back; i++) {
 		fria_commit commit = {0};
 		json_t *document = history_document(k->ws, k->changes[i].after);
 		json_t *all = gathered(document, "dissent");
@@ -297,10 +336,12 @@ static void check_change(checker *k, size_t at)
 {
 	talk t = {.k = k, .change = &k->changes[at], .at = at};
 	if (t.change->boundary || !t.change->after[0] ||
+	    past_repeats(k->changes, at) ||
 	    fria_store_commit_read(&t.commit, k->ws->store, t.change->commit,
 				   NULL))
 		return;
 	t.before = json_array();
+	history_merged_read(&t.merged, k->ws, &t.commit, k->path);
 	if (t.commit.parents.n > 1)
 		read_parents(&t, t.before);
 	else
@@ -311,6 +352,7 @@ static void check_change(checker *k, size_t at)
 	}
 	if (t.after && t.commit.parents.n < 2)
 		check_moments(&t);
+	history_merged_dispose(&t.merged);
 	json_decref(t.before);
 	json_decref(t.after);
 	fria_commit_dispose(&t.commit);

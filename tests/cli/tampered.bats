@@ -257,6 +257,27 @@ Content: 0000" fria/straatafval/iama/v2'
 	[ $failed = 0 ]
 }
 
+# stands SNIPPET: it was made on main after another line had begun
+stands() { git checkout -qb aside && echo x >aside && git add aside && by Bram && git checkout -q - && eval "$1"; }
+# taken PARENT...: a merge of these that has what the other line has
+taken() { git reset -q --hard "$(as Bram git commit-tree $(printf -- '-p %s ' "$@") -m "Merge" aside^{tree})"; }
+stop() { iama ".approvals += [{role: \"accountable\", kind: \"decision\", value: \"stop\", content: \"$(bound | sed -n "s/^Content: //p")\", by: \"Anna <anna@example.org>\", at: \"2026-03-10T09:00:00Z\"}]" && by Anna; }
+asks() { iama '.comments += [{id: "c9", task: "1.1.1", text: "How?", by: "Anna <anna@example.org>", at: "2026-03-10T09:00:00Z"}]' && by Anna; }
+
+@test "tampering: what a merge leaves out" {
+	base
+	row "a decision, by the line that had it not" approval_removed - - v1 'stands stop && taken aside HEAD'
+	row "a decision, from the second line" approval_removed - - v1 'stands stop && taken HEAD aside'
+	row "a decision of two lines, by a third" approval_removed - - v1 'stands stop && git checkout -qb third && echo y >third && git add third && by Bram && taken HEAD aside third'
+	row "a comment" comment_removed - - v1 'stands asks && taken aside HEAD'
+	row "an incident" events - - v1 'stands "facts \".events += [{release: \\\"1.0\\\", theme: \\\"law\\\", changed: false, by: \\\"Anna <anna@example.org>\\\", at: \\\"2026-03-10T09:00:00Z\\\"}]\" && by Anna" && taken aside HEAD'
+	row "a stricter role" role - - v1 'stands "config \".roles.extra = {kind: \\\"view\\\", required: true}\" && by Anna" && taken aside HEAD'
+	row "nothing: two questions of one document" - - "comment" v1 'fria setup-git && git checkout -qb aside && asks && git checkout -q - && iama ".comments += [{id: \"c8\", task: \"1.1.1\", text: \"So?\", by: \"Bram <bram@example.org>\", at: \"2026-03-10T09:00:00Z\"}]" && by Bram && as Bram git merge -q -m Merge aside'
+	row "nothing: what one side took back" - approval "withdrawn" v1 'fria setup-git && git checkout -qb aside && iama ".approvals[1] |= (.withdrawn = {by: .by, at: \"2026-03-10T09:00:00Z\", note: \"x\"})" && git commit -qam w --author "$(jq -r ".approvals[1].by" $IAMA)" && git checkout -q - && asks && as Bram git merge -q -m Merge aside'
+	row "nothing: a line that nobody took" - - - v1 'git checkout -qb aside && fria answer straatafval/iama 5.C Other && fria save && git checkout -q - && as Bram git merge -q -s ours -m Merge aside'
+	[ $failed = 0 ]
+}
+
 @test "what is false as a version goes nowhere, the rest does" {
 	adopted
 	fria answer straatafval/iama 1.1.2 "NOTADOPTED"
