@@ -211,13 +211,6 @@ typedef struct {
 	bool whole;		 /* leave nothing out */
 } shown_question;
 
-/* Why a question may stay without an answer; closed by a NULL id. */
-typedef struct {
-	const char *id;
-	fria_word word;
-} waiver_kind;
-extern const waiver_kind waiver_kinds[];
-
 void put_question_for(cli *c, const shown_question *q);
 /* What may be chosen, as a person reads it. New; NULL: nothing is. */
 json_t *choices_of(const shown_question *q, fria_lang lang);

@@ -63,7 +63,7 @@ int cmd_approve(cli *c, fria_error *err)
 	else if (!code && withdraw)
 		say(c, FRIA_W_did_withdraw, "what",
 		    fria_role_title(json_object_get(c->ws->config, "roles"),
-				    request.role, c->lang),
+				    fria_json_text(approval, "role"), c->lang),
 		    NULL);
 	else if (!code)
 		say_approved(c, approval, there);
@@ -93,7 +93,7 @@ int cmd_ask(cli *c, fria_error *err)
 	else
 		say(c, there ? FRIA_W_did_ask_before : FRIA_W_did_ask, "role",
 		    fria_role_title(json_object_get(c->ws->config, "roles"),
-				    asking.role, c->lang),
+				    fria_json_text(request, "role"), c->lang),
 		    NULL);
 	json_decref(request);
 	return 0;

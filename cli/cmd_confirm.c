@@ -61,9 +61,9 @@ static void ask_ground(at_hand *h, fria_confirming *about)
 	take_line(&h->typed);
 	const char *text = h->typed.text;
 	if (!strcmp(text, "1") || !strcmp(text, "2"))
-		about->ground = fria_held_ids[*text - '1'];
+		about->ground = fria_closed_at("ground", (size_t)(*text - '1'));
 	else if (!fria_text_blank(text) &&
-		 !(about->ground = fria_held_id(text)))
+		 !(about->ground = fria_closed_id("ground", text)))
 		about->note = text;
 	if (about->ground && !strcmp(about->ground, "checked")) {
 		say(h->c, FRIA_W_confirm_ask_how, NULL);

@@ -36,6 +36,7 @@ typedef struct {
 	size_t all;		/* before the filters */
 	size_t sort;		/* column; 0 is the order they come in */
 	char separator;		/* of CSV */
+	const char *only_verdict, *only_phase; /* ids; NULL: any */
 } table;
 
 /* "2/3": those that hold among these and what is missing; "" for none. */
@@ -91,7 +92,7 @@ static void add_line(table *t, const json_t *json)
 	l->cells[1] = text(json, "release");
 	l->cells[2] = text(json, "version");
 	const char *phase = fria_json_text(json, "phase");
-	const char *word = fria_fact_word("/use/phase", phase, t->c->lang);
+	const char *word = fria_closed_say("/use/phase", phase, t->c->lang);
 	l->cells[3] = fria_strdup(word ? word : phase ? phase : "");
 	l->cells[4] = verdict_text(t, l, json);
 	l->cells[5] =
@@ -111,12 +112,9 @@ static void add_line(table *t, const json_t *json)
 /* By --verdict and --phase. */
 static bool is_wanted(const table *t, const json_t *json)
 {
-	const char *verdict = given(t->c, "verdict");
-	const char *phase = fria_fact_value("/use/phase", given(t->c, "phase"));
-	const char *is = fria_json_text(json, "phase");
-	if (verdict && strcmp(verdict, fria_json_text(json, "verdict")) != 0)
-		return false;
-	return !phase || (is && !strcmp(phase, is));
+	return (!t->only_verdict ||
+		fria_json_says(json, "verdict", t->only_verdict)) &&
+	       (!t->only_phase || fria_json_says(json, "phase", t->only_phase));
 }
 
 static void add_lines(table *t, const json_t *all)
@@ -310,23 +308,20 @@ static int read_filters(table *t, fria_error *err)
 	const char *phase = given(t->c, "phase");
 	const char *sort = given(t->c, "sort");
 	const char *verdict = given(t->c, "verdict");
-	bool known = false;
 	for (; sort && columns[t->sort]; t->sort++)
 		if (!strcmp(columns[t->sort], sort))
 			break;
 	if (sort && !columns[t->sort])
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_sort, "value",
 				 sort, NULL);
-	for (int i = FRIA_BLOCKED; verdict && i <= FRIA_CURRENT; i++)
-		known =
-		    known || !strcmp(verdict, fria_verdict_id((fria_verdict)i));
-	if (verdict && !known)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_verdicts,
-				 "value", verdict, NULL);
-	if (phase && !fria_fact_value("/use/phase", phase))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_phases,
-				 "value", phase, NULL);
-	return 0;
+	int code =
+	    verdict ? fria_closed_read(&t->only_verdict, "verdict", verdict,
+				       FRIA_W_status_verdicts, t->c->lang, err)
+		    : 0;
+	return code || !phase
+		   ? code
+		   : fria_closed_read(&t->only_phase, "/use/phase", phase,
+				      FRIA_W_unknown_phase, t->c->lang, err);
 }
 
 /* Numbers by size, most first; the verdict by weight; the rest by text. */

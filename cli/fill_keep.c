@@ -117,18 +117,24 @@ fill_outcome fill_keep(filling *f, const fill_scene *at,
 
 /* --- not to be answered --- */
 
-/* The kind of reason that was chosen by its number; NULL: none. */
+/* The kind of reason that was chosen, by its number or its words; NULL: none.
+ */
 static const char *ask_kind(filling *f)
 {
-	for (size_t i = 0; waiver_kinds[i].id; i++) {
+	const char *id;
+	for (size_t i = 0; (id = fria_closed_at("waiver", i)); i++) {
 		putf(f->c, BOLD, "  %3zu  ", i + 1);
-		put_sentence(f->c, PLAIN, waiver_kinds[i].word, NULL);
+		putf(f->c, PLAIN, "%s\n",
+		     fria_closed_say("waiver", id, f->c->lang));
 	}
 	if (!fill_ask_line(f, FRIA_W_fill_kind_prompt))
 		return NULL;
-	for (size_t i = 0; waiver_kinds[i].id; i++)
-		if (f->line.n == 1 && f->line.text[0] == (char)('1' + i))
-			return waiver_kinds[i].id;
+	const char *text = f->line.text;
+	id = f->line.n == 1 && *text >= '1' && *text <= '9'
+		 ? fria_closed_at("waiver", (size_t)(*text - '1'))
+		 : fria_closed_id("waiver", text);
+	if (id)
+		return id;
 	if (!fill_is_blank(&f->line))
 		put_sentence(f->c, RED, FRIA_W_fill_no_kind, NULL);
 	return NULL;

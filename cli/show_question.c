@@ -411,22 +411,12 @@ static void put_stand(cli *c, const json_t *answer)
 	fria_buf_dispose(&name);
 }
 
-const waiver_kind waiver_kinds[] = {
-    {"not-applicable", FRIA_W_waiver_not_applicable},
-    {"settled", FRIA_W_waiver_settled},
-    {"refers", FRIA_W_waiver_refers},
-    {"unknown", FRIA_W_waiver_unknown},
-    {NULL, 0}};
-
 static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
 {
 	const char *kind = fria_json_text(waived, "kind");
-	const char *label = kind;
-	for (size_t i = 0; kind && waiver_kinds[i].id; i++)
-		if (!strcmp(waiver_kinds[i].id, kind))
-			label = fria_word_text(waiver_kinds[i].word, lang);
-	fria_say(out, lang, FRIA_W_waived_for, "kind", label, "reason",
-		 fria_json_text(waived, "reason"), NULL);
+	const char *label = fria_closed_say("waiver", kind, lang);
+	fria_say(out, lang, FRIA_W_waived_for, "kind", label ? label : kind,
+		 "reason", fria_json_text(waived, "reason"), NULL);
 }
 
 static void put_answer(cli *c, const shown_question *q)

@@ -99,6 +99,10 @@ size_t fria_distance(const char *a, const char *b);
  * is near. Borrowed from names. */
 const char *fria_nearest(const fria_strings *names, const char *text);
 
+/* Whether a person takes them for the same words: capitals, spaces, hyphens and
+ * commas are no matter. */
+bool fria_words_alike(const char *a, const char *b);
+
 /* --- words.c: every sentence of the engine, in Dutch and English ---------- */
 
 typedef enum { FRIA_NL, FRIA_EN } fria_lang;
@@ -185,6 +189,10 @@ typedef struct {
 /* Sets code and sentence (pairs closed by NULL, as fria_say); returns code.
  * "near" with what may have been meant (NULL: nothing) asks so behind it. */
 int fria_fail(fria_error *err, int code, fria_word word, ...) FRIA_SENTINEL;
+/* A sentence on {value}, which is none of the {choices}; the nearest of these
+ * is asked for. */
+int fria_fail_choices(fria_error *err, int code, fria_word word,
+		      const fria_strings *choices, const char *value);
 /* Does the system say so that a disk is full, in its own words or git's? */
 bool fria_says_full(const char *why);
 /*

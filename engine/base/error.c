@@ -70,6 +70,18 @@ int fria_fail(fria_error *err, int code, fria_word word, ...)
 	return code;
 }
 
+int fria_fail_choices(fria_error *err, int code, fria_word word,
+		      const fria_strings *choices, const char *value)
+{
+	fria_buf all = FRIA_BUF_INIT;
+	for (size_t i = 0; i < choices->n; i++)
+		fria_buf_printf(&all, i ? "; %s" : "%s", choices->items[i]);
+	fria_fail(err, code, word, "value", value, "choices", all.text, "near",
+		  fria_nearest(choices, value), NULL);
+	fria_buf_dispose(&all);
+	return code;
+}
+
 bool fria_says_full(const char *why)
 {
 	return strstr(why, "No space left on device") ||

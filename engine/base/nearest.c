@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #define LONGEST 64 /* bytes of a name that is compared */
 
@@ -56,4 +57,18 @@ const char *fria_nearest(const fria_strings *names, const char *text)
 		}
 	}
 	return out;
+}
+
+bool fria_words_alike(const char *a, const char *b)
+{
+	for (;;) {
+		a += strspn(a, "- ,");
+		b += strspn(b, "- ,");
+		if (!*a || !*b)
+			return *a == *b;
+		if (strncasecmp(a, b, 1) != 0)
+			return false;
+		a++;
+		b++;
+	}
 }

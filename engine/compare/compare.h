@@ -246,7 +246,7 @@ typedef struct {
 	 */
 	json_t *because;
 	char *by, *note;    /* of the basis after; NULL if none */
-	const char *ground; /* as fria_held_ids; NULL: none was said */
+	const char *ground; /* of "ground"; NULL: none was said */
 } fria_difference;
 
 typedef struct {

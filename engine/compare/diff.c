@@ -74,7 +74,7 @@ void fria_diff_put_stand(fria_difference *d, const json_t *stand)
 {
 	d->by = fria_strdup(fria_json_text(stand, "by"));
 	d->note = fria_strdup(fria_json_text(stand, "note"));
-	d->ground = fria_held_id(fria_json_text(stand, "ground"));
+	d->ground = fria_closed_id("ground", fria_json_text(stand, "ground"));
 }
 
 /* --- members that have no name here --- */

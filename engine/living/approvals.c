@@ -28,11 +28,7 @@ static bool find_word(fria_word *out, const named *all, size_t n,
 
 bool fria_approval_kind_word(fria_word *out, const char *kind)
 {
-	static const named all[] = {{"advice", FRIA_W_kind_advice},
-				    {"agreement", FRIA_W_kind_agreement},
-				    {"view", FRIA_W_kind_view},
-				    {"decision", FRIA_W_kind_decision}};
-	return find_word(out, all, sizeof all / sizeof *all, kind);
+	return fria_closed_word(out, "kind", kind);
 }
 
 bool fria_approval_against(const json_t *approval)
@@ -55,19 +51,11 @@ bool fria_is_recorded(const json_t *approval)
 
 bool fria_approval_value_word(fria_word *out, const char *value)
 {
-	static const named all[] = {
-	    {"use", FRIA_W_value_use},
-	    {"use-with-conditions", FRIA_W_value_conditions},
-	    {"pilot-only", FRIA_W_value_pilot},
-	    {"do-not-use", FRIA_W_value_not},
-	    {"stop", FRIA_W_value_stop},
-	    {"positive", FRIA_W_value_positive},
-	    {"positive-with-remarks", FRIA_W_value_remarks},
-	    {"negative", FRIA_W_value_negative},
-	    {"agree", FRIA_W_value_agree},
-	    {"disagree", FRIA_W_value_disagree},
-	    {"returned", FRIA_W_value_returned}};
-	return find_word(out, all, sizeof all / sizeof *all, value);
+	const char *kind;
+	for (size_t i = 0; (kind = fria_closed_at("kind", i)); i++)
+		if (fria_closed_word(out, kind, value))
+			return true;
+	return false;
 }
 
 fria_word fria_lapsed_word(const json_t *because)
@@ -113,6 +101,36 @@ const char *fria_role_title(const json_t *roles, const char *role,
 	const char *title = fria_text(
 	    json_object_get(json_object_get(roles, role), "title"), lang);
 	return title ? title : role;
+}
+
+int fria_role_read(const char **out, const json_t *roles, const char *text,
+		   fria_lang lang, fria_error *err)
+{
+	fria_strings giving = FRIA_STRINGS_INIT;
+	const char *id, *found = NULL;
+	json_t *about;
+	json_object_foreach((json_t *)(uintptr_t)roles, id, about) {
+		if (fria_json_text(about, "kind"))
+			fria_strings_add(&giving,
+					 fria_role_title(roles, id, lang));
+		if (!strcmp(id, text) ||
+		    (!found &&
+		     (fria_words_alike(id, text) ||
+		      fria_words_alike(fria_role_title(roles, id, FRIA_NL),
+				       text) ||
+		      fria_words_alike(fria_role_title(roles, id, FRIA_EN),
+				       text))))
+			found = id;
+	}
+	int code = found ? 0
+			 : fria_fail_choices(err, FRIA_ENOTFOUND,
+					     giving.n ? FRIA_W_approve_no_role
+						      : FRIA_W_approve_no_roles,
+					     &giving, text);
+	if (found)
+		*out = found;
+	fria_strings_dispose(&giving);
+	return code;
 }
 
 static const char *because_kind(const json_t *because)

@@ -14,7 +14,9 @@ typedef struct {
 	const fria_evaluation *e;
 	const fria_evaluation_input *in;
 	const fria_approval_request *r;
+	const char *role; /* its id, once it is found */
 	const char *kind;
+	const char *phase; /* the id; NULL: of no one phase */
 	const char *value; /* the slug; of a view the text */
 	bool decides;
 	json_t *out;
@@ -30,7 +32,7 @@ static int refuse(const work *w, fria_error *err, int code, fria_word word,
 		  const char *what)
 {
 	return fria_fail(err, code, word, "role",
-			 fria_role_title(w->in->roles, w->r->role, w->r->lang),
+			 fria_role_title(w->in->roles, w->role, w->r->lang),
 			 "what", what ? what : "", NULL);
 }
 
@@ -38,60 +40,26 @@ static int refuse(const work *w, fria_error *err, int code, fria_word word,
 
 static int find_role(work *w, fria_error *err)
 {
-	const json_t *role = json_object_get(w->in->roles, w->r->role);
-	fria_buf all = FRIA_BUF_INIT;
-	const char *name;
-	json_t *about;
-	w->kind = fria_json_text(role, "kind");
-	if (w->kind) {
-		w->decides = !strcmp(w->kind, "decision");
-		return 0;
-	}
-	if (role)
-		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_author,
-			      NULL);
-	json_object_foreach((json_t *)(uintptr_t)w->in->roles, name, about)
-		if (fria_json_text(about, "kind"))
-			fria_buf_printf(&all, all.n ? ", %s" : "%s", name);
 	int code =
-	    fria_fail(err, FRIA_ENOTFOUND,
-		      all.n ? FRIA_W_approve_no_role : FRIA_W_approve_no_roles,
-		      "role", w->r->role, "roles", all.text, NULL);
-	fria_buf_dispose(&all);
-	return code;
+	    fria_role_read(&w->role, w->in->roles, w->r->role, w->r->lang, err);
+	if (code)
+		return code;
+	w->kind =
+	    fria_json_text(json_object_get(w->in->roles, w->role), "kind");
+	w->decides = w->kind && !strcmp(w->kind, "decision");
+	return w->kind
+		   ? 0
+		   : refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_author, NULL);
 }
 
 /* --- what is said --- */
 
-static const char *const *values_of(const char *kind)
-{
-	static const char *const advice[] = {
-	    "positive", "positive-with-remarks", "negative", NULL};
-	static const char *const agreement[] = {"agree", "disagree", NULL};
-	static const char *const decision[] = {
-	    "use", "use-with-conditions", "pilot-only", "do-not-use", "stop",
-	    NULL};
-	if (!strcmp(kind, "advice"))
-		return advice;
-	return !strcmp(kind, "agreement") ? agreement : decision;
-}
-
-/* By its slug, or by its name in either language. */
-static bool value_is(const char *slug, const char *text)
-{
-	fria_word word;
-	return !strcmp(slug, text) ||
-	       (fria_approval_value_word(&word, slug) &&
-		(fria_words_alike(fria_word_text(word, FRIA_NL), text) ||
-		 fria_words_alike(fria_word_text(word, FRIA_EN), text)));
-}
-
 static int read_value(work *w, fria_error *err)
 {
 	const char *text = w->r->value ? w->r->value : "";
-	fria_buf choices = FRIA_BUF_INIT;
-	if (value_is("returned", text)) {
-		w->value = "returned";
+	const char *id = fria_closed_id(w->kind, text);
+	if (id && !strcmp(id, "returned")) {
+		w->value = id;
 		w->decides = false;
 		return fria_text_blank(w->r->note)
 			   ? refuse(w, err, FRIA_EINPUT,
@@ -104,21 +72,11 @@ static int read_value(work *w, fria_error *err)
 						      FRIA_W_approve_view, NULL)
 					     : 0;
 	}
-	for (const char *const *slug = values_of(w->kind); *slug; slug++) {
-		if (value_is(*slug, text))
-			w->value = *slug;
-		fria_buf_printf(&choices, choices.n ? ", %s" : "%s", *slug);
-	}
-	fria_buf_puts(&choices, ", returned");
-	int code =
-	    w->value
-		? 0
-		: fria_fail(err, FRIA_EINPUT,
-			    fria_text_blank(text) ? FRIA_W_approve_no_value
-						  : FRIA_W_approve_bad_value,
-			    "value", text, "choices", choices.text, NULL);
-	fria_buf_dispose(&choices);
-	return code;
+	return fria_closed_read(&w->value, w->kind, text,
+				fria_text_blank(text)
+				    ? FRIA_W_approve_no_value
+				    : FRIA_W_approve_bad_value,
+				w->r->lang, err);
 }
 
 /* True if it means that the application is put to use. */
@@ -161,12 +119,12 @@ static int check_until(const work *w, fria_error *err)
 		   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_past, until);
 }
 
-static int check_scope(const work *w, fria_error *err)
+static int check_scope(work *w, fria_error *err)
 {
-	const char *phase = w->r->phase;
-	return !phase || fria_fact_value("/use/phase", phase)
-		   ? 0
-		   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_phase, phase);
+	return w->r->phase
+		   ? fria_closed_read(&w->phase, "/use/phase", w->r->phase,
+				      FRIA_W_unknown_phase, w->r->lang, err)
+		   : 0;
 }
 
 /* --- on somebody's behalf --- */
@@ -175,7 +133,7 @@ static int check_scope(const work *w, fria_error *err)
 static int check_behalf(const work *w, fria_error *err)
 {
 	const fria_approval_request *r = w->r;
-	const json_t *role = json_object_get(w->in->roles, r->role);
+	const json_t *role = json_object_get(w->in->roles, w->role);
 	fria_time day;
 	if (!r->on_behalf_of && !r->reference && !r->decided_on && !r->evidence)
 		return 0;
@@ -189,7 +147,7 @@ static int check_behalf(const work *w, fria_error *err)
 	bool paper = w->decides || !strcmp(w->kind, "advice");
 	if (paper ? json_is_false(recorded) : !json_is_true(recorded))
 		return refuse(w, err, FRIA_EREFUSED,
-			      FRIA_W_approve_not_recorded, r->role);
+			      FRIA_W_approve_not_recorded, w->role);
 	if (!fria_date_is(r->decided_on) ||
 	    !fria_time_parse(&day, r->decided_on))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_date,
@@ -431,10 +389,8 @@ static void add_scope(work *w)
 		json_array_append_new(area, fria_json_string_n(at, end));
 		at += n;
 	}
-	if (w->r->phase)
-		json_object_set_new(scope, "phase",
-				    fria_json_string(fria_fact_value(
-					"/use/phase", w->r->phase)));
+	if (w->phase)
+		json_object_set_new(scope, "phase", fria_json_string(w->phase));
 	if (json_array_size(area))
 		json_object_set(scope, "area", area);
 	if (json_object_size(scope))
@@ -537,7 +493,7 @@ static void fill(work *w)
 	fria_buf at = FRIA_BUF_INIT;
 	content_now_digest(content, w->in, FRIA_RULES);
 	fria_time_write(&at, r->at);
-	json_object_set_new(w->out, "role", fria_json_string(r->role));
+	json_object_set_new(w->out, "role", fria_json_string(w->role));
 	/* Whoever decides agrees here, too: that nothing but words changed. */
 	if (r->editorial) {
 		w->kind = "agreement";

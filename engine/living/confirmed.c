@@ -55,8 +55,9 @@ void fria_confirmations_add(fria_confirmations *c, const json_t *answer)
 {
 	const json_t *basis = json_object_get(answer, "basis");
 	const char *ground = fria_json_text(basis, "ground");
-	for (size_t i = 0; ground && fria_held_ids[i]; i++)
-		c->n[i] += !strcmp(ground, fria_held_ids[i]);
+	const char *id;
+	for (size_t i = 0; ground && (id = fria_closed_at("ground", i)); i++)
+		c->n[i] += !strcmp(ground, id);
 	if (!ground)
 		return;
 	if (!c->rounds)
@@ -133,10 +134,9 @@ static bool is_large(const json_t *round)
 json_t *fria_confirmations_json(const fria_confirmations *c)
 {
 	json_t *out = json_object(), *list = json_array(), *round;
-	const char *key;
-	for (size_t i = 0; fria_held_ids[i]; i++)
-		json_object_set_new(out, fria_held_ids[i],
-				    json_integer((json_int_t)c->n[i]));
+	const char *key, *id;
+	for (size_t i = 0; (id = fria_closed_at("ground", i)); i++)
+		json_object_set_new(out, id, json_integer((json_int_t)c->n[i]));
 	json_object_foreach(c->rounds, key, round)
 		if (is_large(round))
 			json_array_append(list, round);

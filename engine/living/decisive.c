@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* --- which answers are decisive --- */
 
@@ -146,48 +145,9 @@ void fria_decisive(bool *out, const fria_sibling *own,
 
 /* --- why an answer holds still --- */
 
-bool fria_words_alike(const char *a, const char *b)
-{
-	for (;;) {
-		a += strspn(a, "- ,");
-		b += strspn(b, "- ,");
-		if (!*a || !*b)
-			return *a == *b;
-		if (strncasecmp(a, b, 1) != 0)
-			return false;
-		a++;
-		b++;
-	}
-}
-
-static const struct {
-	const char *id;
-	fria_word word, short_word;
-} reasons[] = {
-    {"untouched", FRIA_W_held_untouched, FRIA_W_held_untouched_short},
-    {"covered", FRIA_W_held_covered, FRIA_W_held_covered_short},
-    {"checked", FRIA_W_held_checked, FRIA_W_held_checked_short}};
-
-const char *const fria_held_ids[] = {"untouched", "covered", "checked", NULL};
-
-const char *fria_held_id(const char *text)
-{
-	for (size_t i = 0; text && i < sizeof reasons / sizeof *reasons; i++)
-		for (fria_lang lang = FRIA_NL; lang <= FRIA_EN; lang++)
-			if (!strcmp(text, reasons[i].id) ||
-			    fria_words_alike(
-				text, fria_word_text(reasons[i].word, lang)) ||
-			    fria_words_alike(
-				text,
-				fria_word_text(reasons[i].short_word, lang)))
-				return reasons[i].id;
-	return NULL;
-}
-
 fria_word fria_held_word(const char *id)
 {
-	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
-		if (!strcmp(reasons[i].id, id))
-			return reasons[i].word;
-	return FRIA_W_held_checked;
+	fria_word word = FRIA_W_held_checked;
+	fria_closed_word(&word, "ground", id);
+	return word;
 }

@@ -34,9 +34,7 @@ const char *fria_cause_id(fria_cause cause)
 
 const char *fria_verdict_id(fria_verdict verdict)
 {
-	static const char *const ids[] = {"blocked", "incomplete",
-					  "needs-review", "current"};
-	return ids[verdict];
+	return fria_closed_at("verdict", verdict);
 }
 
 fria_word fria_state_word(fria_state state)
@@ -127,10 +125,9 @@ void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r,
 
 fria_word fria_verdict_word(fria_verdict verdict)
 {
-	static const fria_word words[] = {
-	    FRIA_W_verdict_blocked, FRIA_W_verdict_incomplete,
-	    FRIA_W_verdict_needs_review, FRIA_W_verdict_current};
-	return words[verdict];
+	fria_word word = FRIA_W_verdict_current;
+	fria_closed_word(&word, "verdict", fria_verdict_id(verdict));
+	return word;
 }
 
 /* --- stale: an answer against its own basis --- */

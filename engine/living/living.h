@@ -138,10 +138,7 @@ bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
  */
 void fria_decisive(bool *out, const fria_sibling *own,
 		   const fria_siblings *others);
-/* Why an answer still holds: untouched, covered, checked; closed by NULL. */
-extern const char *const fria_held_ids[];
-/* The id that a text means, in the words of either language; NULL if none. */
-const char *fria_held_id(const char *text);
+/* Why an answer still holds, as it is printed; "ground" of closed.c. */
 fria_word fria_held_word(const char *id);
 
 /* --- requests.c: what a role was asked --- */
@@ -153,7 +150,7 @@ void fria_request_say(fria_buf *out, const json_t *request, fria_lang lang);
 /* --- confirmed.c: what was confirmed, for who reviews --- */
 
 typedef struct {
-	size_t n[3]; /* as fria_held_ids */
+	size_t n[3]; /* as "ground" of closed.c */
 	size_t all;
 	/* Of one person within one minute on the same ground and with the same
 	 * note, by all that: {"by", "at", "ground", "note", "count"}; or NULL.
@@ -483,6 +480,11 @@ const char *fria_approval_value_say(const json_t *approval, fria_lang lang);
 /* "privacy officer" of a role in fria.json; its id where it has no title. */
 const char *fria_role_title(const json_t *roles, const char *role,
 			    fria_lang lang);
+/* The role that a text means, by its id or its title in either language;
+ * borrowed from roles. ENOTFOUND with the titles of those that say something.
+ */
+int fria_role_read(const char **out, const json_t *roles, const char *text,
+		   fria_lang lang, fria_error *err);
 /* True if fria.json asks this role for a word on this instrument, in the
  * phase that the application is in (an unknown phase asks for all). */
 bool fria_role_required(const json_t *role, const fria_instrument *in,

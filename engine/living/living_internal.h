@@ -136,8 +136,6 @@ bool fria_expression_names(const char *expression, const char *name);
 /* requests.c; after the approvals. */
 void fria_requests_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in);
-/* Equal but for case, hyphens, commas (decisive.c). */
-bool fria_words_alike(const char *a, const char *b);
 
 /* --- evaluate.c --- */
 

@@ -8,36 +8,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-static const struct {
-	const char *field, *value, *words[2];
-} values[] = {
-#define VALUE(field, value, nl, en) {field, value, {nl, en}},
-#include "fact_values.def"
-#undef VALUE
-};
-#define VALUES (sizeof values / sizeof *values)
-
-const char *fria_fact_word(const char *field, const char *value, fria_lang lang)
-{
-	for (size_t i = 0; value && i < VALUES; i++)
-		if (!strcmp(values[i].field, field) &&
-		    !strcmp(values[i].value, value))
-			return values[i].words[lang];
-	return NULL;
-}
-
-const char *fria_fact_value(const char *field, const char *text)
-{
-	for (size_t i = 0; text && i < VALUES; i++)
-		if (!strcmp(values[i].field, field) &&
-		    (!strcmp(values[i].value, text) ||
-		     !strcasecmp(values[i].words[FRIA_NL], text) ||
-		     !strcasecmp(values[i].words[FRIA_EN], text)))
-			return values[i].value;
-	return NULL;
-}
 
 /* "every month", "every 3 months"; NULL for another duration. New. */
 static json_t *interval_of(const char *text, fria_lang lang)
@@ -59,7 +29,7 @@ static json_t *interval_of(const char *text, fria_lang lang)
 static json_t *words_of(const char *field, const json_t *value, fria_lang lang)
 {
 	const char *text = json_string_value(value), *key;
-	const char *word = fria_fact_word(field, text, lang);
+	const char *word = fria_closed_say(field, text, lang);
 	json_t *out = NULL, *one;
 	size_t i;
 	if (word)

@@ -314,18 +314,29 @@ void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
 json_t *fria_fact_bound(const json_t *application, const char *pointer,
 			fria_rules rules);
 
-/* --- fact_values.c: fixed values in the reader's words --- */
+/* --- closed.c: words of a closed set --- */
 
 /*
- * The word for a value of a field with a fixed set of them ("in use"); NULL
- * for any other. A field is a pointer without places in lists, and without the
- * names of metrics: "/use/phase", "/use/data/kind", "/monitoring/direction".
+ * A set is "kind" (of a role), a kind of role for what it may say, "waiver",
+ * "ground" (an answer still holds), "verdict", or a characteristic with fixed
+ * values, by its pointer without places in lists and names of metrics:
+ * "/use/phase", "/use/data/kind", "/monitoring/direction". All is static.
  */
-const char *fria_fact_word(const char *field, const char *value,
-			   fria_lang lang);
-/* The value that such a word, in either language, or the value itself means;
- * NULL if none. */
-const char *fria_fact_value(const char *field, const char *text);
+/* Its ids, in order; NULL behind the last, and where there is no such set. */
+const char *fria_closed_at(const char *set, size_t at);
+/* How an id is printed; false, and *out as it was, where the set has none. */
+bool fria_closed_word(fria_word *out, const char *set, const char *id);
+/* The same as text; NULL where the set has none. */
+const char *fria_closed_say(const char *set, const char *id, fria_lang lang);
+/* The id that a text means: the id or what is printed for it, in either
+ * language, as fria_words_alike; NULL if none. */
+const char *fria_closed_id(const char *set, const char *text);
+/* The same; EINPUT with the sentence, as fria_fail_choices. */
+int fria_closed_read(const char **out, const char *set, const char *text,
+		     fria_word refusal, fria_lang lang, fria_error *err);
+
+/* --- fact_values.c: fixed values in the reader's words --- */
+
 /* A fact's value, by its pointer (NULL: of no fact), with its fixed values in
  * words, to be shown. New; NULL for NULL. */
 json_t *fria_fact_worded(const char *pointer, const json_t *value,

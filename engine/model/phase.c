@@ -4,20 +4,18 @@
 
 #include <string.h>
 
-/* As /use/phase has them; in the order of the type. */
-static const char *const ids[] = {
-    NULL,	  NULL,		 "ontwikkeling",  "proef",
-    "in-gebruik", "uitfasering", "buiten-gebruik"};
-
 const char *fria_phase_id(fria_phase phase)
 {
-	return ids[phase];
+	return phase < FRIA_DEVELOPMENT
+		   ? NULL
+		   : fria_closed_at("/use/phase",
+				    (size_t)(phase - FRIA_DEVELOPMENT));
 }
 
 bool fria_phase_parse(fria_phase *out, const char *id)
 {
 	for (fria_phase p = FRIA_DEVELOPMENT; p <= FRIA_OUT_OF_USE; p++)
-		if (!strcmp(ids[p], id)) {
+		if (!strcmp(fria_phase_id(p), id)) {
 			*out = p;
 			return true;
 		}
@@ -49,7 +47,7 @@ const char *fria_phase_shown(const json_t *application, fria_time as_of)
 	fria_phase phase = fria_phase_at(application, as_of);
 	return phase == FRIA_PHASE_UNKNOWN
 		   ? json_string_value(fria_fact(application, "/use/phase"))
-		   : ids[phase];
+		   : fria_phase_id(phase);
 }
 
 bool fria_phase_rests(fria_phase phase)

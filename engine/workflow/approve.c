@@ -200,8 +200,10 @@ int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 	int code = saved_begin(&s, ws, name, texts, err);
 	if (code)
 		return code;
-	const char *title = fria_role_title(
-	    json_object_get(ws->config, "roles"), role, ws->session.lang);
+	const json_t *roles = json_object_get(ws->config, "roles");
+	/* A role that is gone from fria.json may still have said something. */
+	fria_role_read(&role, roles, role, ws->session.lang, NULL);
+	const char *title = fria_role_title(roles, role, ws->session.lang);
 	json_t *word = word_to_withdraw(ws, s, role);
 	if (!word)
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
@@ -215,9 +217,7 @@ int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 		const fria_recorded one = {s->path, s->assessment, NULL};
 		fria_say(&message, ws->lang, FRIA_W_commit_withdraw_word,
 			 "assessment", name, "role",
-			 fria_role_title(json_object_get(ws->config, "roles"),
-					 role, ws->lang),
-			 NULL);
+			 fria_role_title(roles, role, ws->lang), NULL);
 		fria_buf_printf(&message, "\n\n%s\n", note);
 		code = fria_record(commit, ws, &one, 1, message.text, err);
 		fria_buf_dispose(&message);

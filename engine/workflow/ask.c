@@ -8,37 +8,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ENOTFOUND for a role there is none of, EREFUSED for one that gives nothing
- * or has given it. */
+/* *role: from what was typed to its id. ENOTFOUND for a role there is none of,
+ * EREFUSED for one that gives nothing or has given it. */
 static int check_role(const fria_workspace *ws, const fria_snapshot *s,
-		      const char *role, fria_error *err)
+		      const char **role, fria_error *err)
 {
 	fria_standing standing;
-	json_t *roles = json_object_get(ws->config, "roles"), *about, *one;
-	const char *title = fria_role_title(roles, role, ws->session.lang);
-	fria_buf all = FRIA_BUF_INIT;
-	const char *name;
+	json_t *roles = json_object_get(ws->config, "roles"), *one;
 	size_t i;
-	json_object_foreach(roles, name, about)
-		if (fria_json_text(about, "kind"))
-			fria_buf_printf(&all, all.n ? ", %s" : "%s", name);
-	int code = 0;
-	about = json_object_get(roles, role);
-	if (!about)
-		code = fria_fail(err, FRIA_ENOTFOUND,
-				 all.n ? FRIA_W_approve_no_role
-				       : FRIA_W_approve_no_roles,
-				 "role", role, "roles", all.text, NULL);
-	else if (!fria_json_text(about, "kind"))
+	int code = fria_role_read(role, roles, *role, ws->session.lang, err);
+	if (code)
+		return code;
+	const char *title = fria_role_title(roles, *role, ws->session.lang);
+	if (!fria_json_text(json_object_get(roles, *role), "kind"))
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_approve_author,
 				 "role", title, "what", "", NULL);
-	fria_buf_dispose(&all);
 	if (!code)
 		code = fria_standing_make(&standing, ws, s, s->day, err);
 	if (code)
 		return code;
 	json_array_foreach(standing.result.approvals, i, one) {
-		if (fria_json_says(one, "role", role) &&
+		if (fria_json_says(one, "role", *role) &&
 		    fria_json_says(one, "state", "valid") &&
 		    !fria_json_says(one, "kind", "view"))
 			code = fria_fail(err, FRIA_EREFUSED, FRIA_W_ask_given,
@@ -101,7 +91,7 @@ int fria_ask(json_t **out, bool *there, fria_workspace *ws, const char *name,
 	int code = saved_begin(&s, ws, name, texts, err);
 	if (code)
 		return code;
-	code = check_role(ws, s, own.role, err);
+	code = check_role(ws, s, &own.role, err);
 	if (!code && own.until && fria_time_parse(&day, own.until) &&
 	    day < s->day)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_approve_past, "what",

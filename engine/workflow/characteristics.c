@@ -68,7 +68,8 @@ static char *message_of(const fria_workspace *ws, fria_word word,
 	return fria_buf_detach(&out);
 }
 
-/* A day may have been typed as people write it, where a day is asked. */
+/* A day may have been typed as people write it, where a day is asked, and a
+ * fixed value in the words in which it is printed. */
 static int check_form(json_t *application, const char *pointer,
 		      const json_t *value, const fria_workspace *ws,
 		      fria_error *err)
@@ -78,8 +79,18 @@ static int check_form(json_t *application, const char *pointer,
 	char day[FRIA_DATE_SIZE];
 	if (!fria_form_refuse(application, parts, ws->session.lang, NULL))
 		return 0;
-	if (text && fria_date_typed(day, text)) {
-		json_t *typed = fria_json_string(day);
+	const char *meant = NULL;
+	if (text && fria_closed_at(pointer, 0)) {
+		int code = fria_closed_read(&meant, pointer, text,
+					    FRIA_W_unknown_value,
+					    ws->session.lang, err);
+		if (code)
+			return code;
+	} else if (text && fria_date_typed(day, text)) {
+		meant = day;
+	}
+	if (meant) {
+		json_t *typed = fria_json_string(meant);
 		fria_pointer_set(application, pointer, typed, NULL);
 		json_decref(typed);
 	}

@@ -286,12 +286,13 @@ static int read_ground(fria_confirming *about, fria_workspace *ws,
 	int code = fria_enter(&ws->entered, texts, err);
 	if (code)
 		return code;
-	const char *ground = about->ground ? fria_held_id(about->ground)
-			     : about->note ? "checked"
-					   : NULL;
-	if (about->ground && !ground)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_ground,
-				 "value", about->ground, NULL);
+	const char *ground = about->note ? "checked" : NULL;
+	if (about->ground)
+		code = fria_closed_read(&ground, "ground", about->ground,
+					FRIA_W_confirm_ground, ws->session.lang,
+					err);
+	if (code)
+		return code;
 	about->ground = ground;
 	if (!ground)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);

@@ -274,20 +274,17 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *asked,
 	return code;
 }
 
-static int check_kind(const char *kind, const char *reason,
-		      const char *reference, fria_error *err)
+/* *kind: from what was typed to its id. */
+static int check_kind(const char **kind, const char *reason,
+		      const char *reference, fria_lang lang, fria_error *err)
 {
-	static const char *const kinds[] = {"not-applicable", "settled",
-					    "refers", "unknown"};
-	bool known = false;
-	for (size_t i = 0; i < 4; i++)
-		known = known || !strcmp(kind, kinds[i]);
-	if (!known)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_waiver,
-				 "kind", kind, NULL);
+	int code = fria_closed_read(kind, "waiver", *kind,
+				    FRIA_W_unknown_waiver, lang, err);
+	if (code)
+		return code;
 	if (!reason)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reason, NULL);
-	if (!strcmp(kind, "refers") && !reference)
+	if (!strcmp(*kind, "refers") && !reference)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reference,
 				 NULL);
 	return 0;
@@ -356,7 +353,8 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 		code =
 		    editing_begin(&e, ws, target.application_name, texts, err);
 	if (!code)
-		code = check_kind(kind, reason, reference, err);
+		code =
+		    check_kind(&kind, reason, reference, ws->session.lang, err);
 	if (!code) {
 		form = waiver(kind, reason, reference);
 		task = fria_instrument_find(e.s->instrument, target.task);

@@ -110,7 +110,7 @@ static bool covers_area(const json_t *scope, const json_t *area)
 static const char *word_of_phase(const checking *g, const char *phase)
 {
 	const char *word =
-	    fria_fact_word("/use/phase", phase, g->ws->session.lang);
+	    fria_closed_say("/use/phase", phase, g->ws->session.lang);
 	return word ? word : phase;
 }
 

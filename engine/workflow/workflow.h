@@ -142,7 +142,7 @@ typedef struct {
 	fria_positions those;	/* it stands for */
 	fria_positions alone;	/* left: each is confirmed by itself */
 	fria_positions waiting; /* left: each waits for one that is left */
-	/* A word of fria_held_ids, and what was said with it; NULL: still to be
+	/* A word of "ground", and what was said with it; NULL: still to be
 	 * said. Borrowed. */
 	const char *ground, *note;
 } fria_confirming;

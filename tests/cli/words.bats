@@ -32,3 +32,77 @@ said_of() {
 	en|status --nope|comes after "--"\.$
 	EOT
 }
+
+@test "roles, values, kinds, phases and grounds in the words that are printed" {
+	assessment && fria save
+	local lang words
+	# What is stored is the id, whatever was typed.
+	while IFS='|' read -r role until; do
+		$FRIA --lang nl --json ask straatafval/iama --role "$role" --until "$until" |
+			jq -e '.role == "dpo"' ||
+			{ echo "of: $role"; return 1; }
+	done <<-'EOT'
+	dpo|2026-04-01
+	Functionaris Gegevensbescherming|2026-04-02
+	functionaris-gegevensbescherming|2026-04-03
+	data protection officer|2026-04-04
+	EOT
+	while IFS='|' read -r role value id; do
+		$FRIA --json approve straatafval/iama --role "$role" "$value" --note x |
+			jq -e --arg v "$id" '.role == "lawyer" and .value == $v' ||
+			{ echo "of: $role $value"; return 1; }
+	done <<-'EOT'
+	jurist|Positief|positive
+	lawyer|positief met opmerkingen|positive-with-remarks
+	Lawyer|negative|negative
+	LAWYER|Teruggegeven|returned
+	EOT
+	fria approve straatafval/iama --role Jurist --withdraw --note "te vroeg"
+
+	while IFS='|' read -r kind id; do
+		fria waive straatafval/iama 1.1.1 --kind "$kind" --reason x --reference y
+		[ "$(jq -r '.answers["1.1.1"].waived.kind' "$IAMA")" = "$id" ] ||
+			{ echo "of: $kind"; return 1; }
+	done <<-'EOT'
+	Niet van toepassing|not-applicable
+	settled before|settled
+	staat in een ander document|refers
+	nog-niet-bekend|unknown
+	not known yet (does not count as done)|unknown
+	EOT
+	fria save
+
+	while IFS='|' read -r pointer value id; do
+		fria app set straatafval "/use/$pointer" "$value"
+		[ "$(fria --json app show straatafval | jq -r ".use.$pointer")" = "$id" ] ||
+			{ echo "of: $value"; return 1; }
+	done <<-'EOT'
+	phase|Pilot|proef
+	phase|in development|ontwikkeling
+	phase|In gebruik|in-gebruik
+	automation|Besluit na controle door een medewerker|besluit-na-controle
+	automation|decides by itself|besluit-zelf
+	EOT
+	local found
+	for words in "in use" "IN-GEBRUIK" "in gebruik"; do
+		found=$(fria --json status --phase "$words" || true)
+		[ "$(jq '.assessments | length' <<<"$found")" = 1 ]
+	done
+	for words in incomplete onvolledig Onvolledig; do
+		found=$(fria --json status --verdict "$words" || true)
+		[ "$(jq '.assessments | length' <<<"$found")" = 1 ]
+	done
+	[ "$(fria --json status --verdict actueel | jq '.assessments | length')" = 0 ]
+
+	said_of <<-'EOT'
+	nl|ask straatafval/iama --role jursit|geen rol "jursit".*: .*jurist; .*functionaris gegevensbescherming.*Bedoelt u "jurist"\?
+	en|approve straatafval/iama --role laywer positive|no role "laywer".*lawyer; .*Did you mean "lawyer"\?
+	nl|approve straatafval/iama --role jurist postief|Kies uit: positief; positief, met opmerkingen; negatief; teruggegeven\. Bedoelt u "positief"\?
+	en|approve straatafval/iama --role lawyer use|Choose from: positive; positive, with remarks; negative; returned\.$
+	nl|waive straatafval/iama 1.1 --kind geregeld --reason x|Kies uit: niet van toepassing; al eerder geregeld; staat in een ander document; nog niet bekend\.$
+	en|status --phase pilt|Choose from: in development; pilot; in use; being phased out; out of use\. Did you mean "pilot"\?
+	nl|status --verdict actuel|Kies uit: gestopt; onvolledig; herziening nodig; actueel\. Bedoelt u "actueel"\?
+	nl|app set straatafval /use/phase proeff|"proeff" kan hier niet staan\. Kies uit: in ontwikkeling; proef; .*Bedoelt u "proef"\?
+	nl|confirm straatafval/iama --all-stale --yes --ground gedkt|Kies uit: niet-geraakt; gedekt; nagegaan\. Bedoelt u "gedekt"\?
+	EOT
+}
