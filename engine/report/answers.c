@@ -284,10 +284,10 @@ static bool is_shown(const fria_parts *w, const fria_judgement *j)
 static bool any_shown(const fria_parts *w, size_t from, size_t to)
 {
 	const fria_evaluation *e = w->r->evaluation;
-	for (size_t i = 0; i < e->n; i++)
-		if (e->items[i].question.task >= from &&
-		    e->items[i].question.task < to && is_shown(w, &e->items[i]))
-			return true;
+	for (size_t i = from; i < to; i++)
+		for (size_t k = e->first[i]; k != FRIA_NONE; k = e->next[k])
+			if (is_shown(w, &e->items[k]))
+				return true;
 	return false;
 }
 
@@ -304,9 +304,9 @@ static void put_tasks(fria_parts *w, fria_node *at, size_t from, size_t to)
 			put_tasks(w, section, i + 1, t->end);
 			free(anchor);
 		}
-		for (size_t k = 0; t->answerable && k < e->n; k++)
-			if (e->items[k].question.task == i &&
-			    is_shown(w, &e->items[k]))
+		for (size_t k = t->answerable ? e->first[i] : FRIA_NONE;
+		     k != FRIA_NONE; k = e->next[k])
+			if (is_shown(w, &e->items[k]))
 				part_question(w, at, &e->items[k], true);
 	}
 }

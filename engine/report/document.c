@@ -127,6 +127,7 @@ fria_document *fria_document_new(fria_lang lang)
 {
 	fria_document *d = fria_calloc(1, sizeof *d);
 	d->lang = lang;
+	d->anchors = json_object();
 	learn_types(&d->types);
 	d->root = cmark_node_new(CMARK_NODE_DOCUMENT);
 	set_mark(d->root, KIND_DOCUMENT)->document = d;
@@ -142,7 +143,7 @@ void fria_document_free(fria_document *d)
 	if (!d)
 		return;
 	cmark_node_free(d->root);
-	fria_strings_dispose(&d->anchors);
+	json_decref(d->anchors);
 	free(d->pictures.items);
 	free(d->stem);
 	free(d->title);
@@ -235,12 +236,12 @@ static char *unique_anchor(fria_document *d, const char *anchor)
 	char *clean = clean_anchor(anchor);
 	bool own = !strncmp(clean, "fria-", 5);
 	char *unique = fria_format("%s%s", own ? "x-" : "", clean);
-	for (int i = 2; fria_strings_has(&d->anchors, unique); i++) {
+	for (int i = 2; json_object_get(d->anchors, unique); i++) {
 		free(unique);
 		unique = fria_format("%s%s-%d", own ? "x-" : "", clean, i);
 	}
 	free(clean);
-	fria_strings_add(&d->anchors, unique);
+	json_object_set_new(d->anchors, unique, json_true());
 	return unique;
 }
 

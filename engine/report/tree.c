@@ -120,5 +120,5 @@ bool fria_tree_leads(const fria_document *document, cmark_node *link)
 {
 	const char *url = cmark_node_get_url(link);
 	return !url || url[0] != '#' ||
-	       fria_strings_has(&document->anchors, url + 1);
+	       json_object_get(document->anchors, url + 1);
 }

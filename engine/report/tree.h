@@ -81,8 +81,8 @@ struct fria_document {
 	fria_lang lang;
 	cmark_node *root, *head, *keys, *contents, *body, *foot;
 	struct types types;
-	fria_strings anchors;
-	char *title; /* as given, cleaned; NULL before it is */
+	json_t *anchors; /* by name */
+	char *title;	 /* as given, cleaned; NULL before it is */
 	char *subtitle;
 	int depth; /* of the table of contents */
 	bool brief;
