@@ -36,7 +36,8 @@ typedef struct {
 
 struct cli {
 	const command *command;
-	const char *folder; /* -C */
+	const command *about; /* what --help asks of; else NULL */
+	const char *folder;   /* -C */
 	fria_lang lang;
 	bool json, verbose, colour;
 	bool progress; /* standard error is a terminal */

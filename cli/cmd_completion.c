@@ -79,7 +79,7 @@ static void put_options(fria_buf *out, const command *k)
 	fria_buf_printf(out, "\t\t\"%s\") list=\"", k->name);
 	for (const option *o = k->options; o && o->name; o++)
 		fria_buf_printf(out, "--%s ", o->name);
-	fria_buf_puts(out, "--lang --json --verbose\" ;;\n");
+	fria_buf_puts(out, "--lang --json --verbose --help\" ;;\n");
 }
 
 int cmd_completion(cli *c, fria_error *err)
@@ -98,6 +98,10 @@ int cmd_completion(cli *c, fria_error *err)
 		}
 		put_options(&options, k);
 	}
+	fria_buf_printf(&second,
+			"\thelp) if [ \"$COMP_CWORD\" = 2 ]; then list=\"%s\"; "
+			"fi ;;\n",
+			first.text);
 	c->quiet = true;
 	fria_buf_puts(&c->out, "# Completion of fria for bash.\n");
 	fria_buf_puts(&c->out, names);

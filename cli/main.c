@@ -411,14 +411,24 @@ static int global(cli *c, int argc, char **argv, int *at, fria_error *err)
 
 static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
 {
-	int used = 0;
+	static char name[] = "help", *help[] = {name};
+	int used = 0, one;
 	if (*at >= argc)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_command, NULL);
 	c->command = command_find(argc - *at, argv + *at, &used);
+	/* "fria app --help" is "fria help app". */
+	if (!c->command && argc - *at > 1 &&
+	    (!strcmp(argv[*at + 1], "--help") ||
+	     !strcmp(argv[*at + 1], "-h"))) {
+		c->command = command_find(1, help, &one);
+		argc = *at + 1;
+	}
 	if (!c->command)
 		return command_refuse(argc - *at, argv + *at, err);
 	*at += used;
 	int code = options_parse(c, argc - *at, argv + *at, err);
+	if (c->about)
+		c->command = command_find(1, help, &one);
 	if (!code && c->json && !c->command->json)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_json,
 				 "command", c->command->name, NULL);

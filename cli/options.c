@@ -38,17 +38,18 @@ const char *given(const cli *c, const char *name)
 /* --- parsing --- */
 
 typedef struct {
-	struct option rows[MAX_OPTIONS + 4];
+	struct option rows[MAX_OPTIONS + 5];
 	char letters[3 * MAX_OPTIONS + 3];
 } table;
 
 /* What may stand before the command may stand after it too. */
-enum { LANG = 200, JSON, VERBOSE, EVERYWHERE = 3 };
+enum { LANG = 200, JSON, VERBOSE, HELP, EVERYWHERE = 4 };
 
 static const struct option everywhere[EVERYWHERE] = {
     {"lang", required_argument, NULL, LANG},
     {"json", no_argument, NULL, JSON},
-    {"verbose", no_argument, NULL, VERBOSE}};
+    {"verbose", no_argument, NULL, VERBOSE},
+    {"help", no_argument, NULL, HELP}};
 
 static void make_table(table *t, const command *k)
 {
@@ -88,23 +89,31 @@ static int refuse(const cli *c, fria_error *err, fria_word word,
 			 what, NULL);
 }
 
+/* True of "app add" for "app". */
+static bool is_in_group(const command *k, const char *group)
+{
+	size_t n = strlen(group);
+	return k->run && !strncmp(k->name, group, n) && k->name[n] == ' ';
+}
+
 int command_refuse(int argc, char **argv, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	size_t n = strlen(argv[0]);
 	bool group = false;
 	for (const command *k = commands; k->name; k++) {
 		if (!k->run)
 			continue;
 		fria_strings_add(&names, k->name);
-		group = group ||
-			(!strncmp(k->name, argv[0], n) && k->name[n] == ' ');
+		group = group || is_in_group(k, argv[0]);
 	}
 	char *name = group && argc > 1 ? fria_format("%s %s", argv[0], argv[1])
 				       : fria_strdup(argv[0]);
-	int code =
-	    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_command, "name",
-		      name, "near", fria_nearest(&names, name), NULL);
+	int code = fria_fail(
+	    err, FRIA_EINPUT,
+	    group && argc < 2 ? FRIA_W_cli_only_group
+			      : FRIA_W_cli_unknown_command,
+	    "name", name, "near",
+	    group && argc < 2 ? NULL : fria_nearest(&names, name), NULL);
 	free(name);
 	fria_strings_dispose(&names);
 	return code;
@@ -245,6 +254,11 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 		if (found == ':')
 			return refuse(c, err, FRIA_W_cli_option_value,
 				      argv[optind - 1]);
+		if (found == HELP || (found == '?' && optopt == 'h' &&
+				      !strcmp(argv[optind - 1], "-h"))) {
+			c->about = c->command;
+			return 0;
+		}
 		if (take_everywhere(c, found, err)) {
 			if (err->code)
 				return err->code;
@@ -275,6 +289,8 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 		all[i + 1] = marked(c->command, argv[i]);
 	if (!code)
 		code = take_options(c, argc + 1, all, err);
+	if (c->about)
+		return code;
 	if (!code)
 		code = read_days(c, err);
 	if (code)
@@ -339,14 +355,40 @@ void help_one(fria_buf *out, const command *k, fria_lang lang)
 	}
 }
 
+/* The commands that begin with one word; false if none does. */
+static bool help_group(fria_buf *out, const char *group, fria_lang lang)
+{
+	bool found = false;
+	for (const command *k = commands; k->name; k++) {
+		if (!is_in_group(k, group))
+			continue;
+		if (!found) {
+			fria_say(out, lang, FRIA_W_cli_usage, NULL);
+			fria_buf_printf(out, ": fria %s COMMAND ...\n\n",
+					group);
+		}
+		help_row(out, k, lang);
+		found = true;
+	}
+	if (found) {
+		fria_buf_putc(out, '\n');
+		fria_say(out, lang, FRIA_W_cli_help_more, NULL);
+		fria_buf_putc(out, '\n');
+	}
+	return found;
+}
+
 int cmd_help(cli *c, fria_error *err)
 {
 	int used;
-	if (!c->n) {
+	if (!c->about && !c->n) {
 		help_all(&c->out, c->lang);
 		return 0;
 	}
-	const command *k = command_find((int)c->n, c->args, &used);
+	const command *k =
+	    c->about ? c->about : command_find((int)c->n, c->args, &used);
+	if (!k && c->n == 1 && help_group(&c->out, c->args[0], c->lang))
+		return 0;
 	if (!k) {
 		command_refuse((int)c->n, c->args, err);
 		return 2;

@@ -45,6 +45,8 @@ complete_words() {
 	fria completion >../completion
 	bash -n ../completion
 	[ "$(complete_words fria ev)" = "evaluate evidence " ]
+	[ "$(complete_words fria help ev)" = "evaluate evidence " ]
+	[ "$(complete_words fria evaluate --h)" = "--help " ]
 	[[ "$(complete_words fria app "")" == *"add "*"set "* ]]
 	[ "$(complete_words fria report --te)" = "--template --term " ]
 	[ "$(complete_words fria evaluate str)" = "straatafval straatafval/iama " ]

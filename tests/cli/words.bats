@@ -106,3 +106,32 @@ said_of() {
 	nl|confirm straatafval/iama --all-stale --yes --ground gedkt|Kies uit: niet-geraakt; gedekt; nagegaan\. Bedoelt u "gedekt"\?
 	EOT
 }
+
+@test "help of a command, and of the commands that begin with a word" {
+	local lang name
+	for lang in nl en; do
+		for name in evaluate "app add" app register instrument evidence help; do
+			run $FRIA --lang "$lang" help $name
+			[ "$status" = 0 ]
+			printf '%s\n' "$output" >told
+			$FRIA --lang "$lang" $name --help | cmp - told
+			$FRIA --lang "$lang" $name -h | cmp - told
+			$FRIA --lang "$lang" --help $name | cmp - told
+		done
+	done
+	# Whatever stands before it, and without a workspace.
+	fria help approve >told
+	fria approve a/b --role x --help | cmp - told
+	# A group has all its commands and no other.
+	fria help register | grep '^  ' | cut -c3-20 | sed 's/ *$//' >listed
+	printf 'register %s\n' export check push | cmp - listed
+	# What is behind "--", or belongs to another option, is no question.
+	refused "no workspace" fria comment a/b 1.1 -- --help
+	refused "no workspace" fria comment a/b 1.1 "-h is a text"
+	said_of <<-'EOT'
+	nl|app|Na "fria app" hoort nog een woord\. "fria help app" noemt wat kan\.$
+	en|register|A word is to follow "fria register"
+	en|evaluate a/b --as-of --help|"--help" is no date
+	en|frobnicate --help|"frobnicate" is no command
+	EOT
+}
