@@ -80,9 +80,11 @@ static int read_saved(json_t **out, const fria_workspace *ws, const char *id,
 			      "application", id, NULL);
 	else if (code && err)
 		*err = inner;
-	if (!code)
-		code = (index ? fria_refuse_unsaved : refuse_changed)(ws, path,
-								      id, err);
+	if (!code && (code = (index ? fria_refuse_unsaved
+				    : refuse_changed)(ws, path, id, err))) {
+		json_decref(*out);
+		*out = NULL;
+	}
 	free(path);
 	return code;
 }

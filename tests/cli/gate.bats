@@ -24,6 +24,8 @@ APP=assessments/straatafval/application.json
 	[ "$(evaluation | jq '[.approvals[] | select(.state == "valid")] | length')" = 4 ]
 	run -1 fria gate straatafval
 	[[ $output == *"not saved"* ]]
+	jq '.name = "Other"' $APP >new && mv new $APP
+	refused 'not yet saved|not been saved|fria save' fria gate straatafval
 }
 
 @test "a phase that is none of the five does not pass, and is named" {
