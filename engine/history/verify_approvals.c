@@ -339,6 +339,24 @@ static void add_earlier(json_t *before, const checker *k, size_t at)
 	json_decref(document);
 }
 
+/* Another questionnaire is another assessment: migrate makes one. */
+static void check_questionnaire(checker *k, const char *commit,
+				const char *author, const json_t *was,
+				const json_t *is)
+{
+	const char *before = fria_json_text(was, "instrument");
+	const char *after = fria_json_text(is, "instrument");
+	if (!before || !after || !strcmp(before, after) ||
+	    !verify_behind_version(k->all, commit))
+		return;
+	fria_finding *f =
+	    verify_note(k, FRIA_WARNING, FRIA_W_verify_other_questionnaire,
+			commit, "/instrument");
+	fria_args_add(&f->args, "before", before);
+	fria_args_add(&f->args, "after", after);
+	fria_args_add(&f->args, "who", author);
+}
+
 static void check_change(checker *k, size_t at)
 {
 	const past_change *t = &k->changes[at];
@@ -356,6 +374,8 @@ static void check_change(checker *k, size_t at)
 			    NULL);
 	else if (document)
 		check_lists(k, &commit, before, document);
+	if (!t->boundary)
+		check_questionnaire(k, commit.id, commit.author, was, document);
 	json_decref(was);
 	json_decref(before);
 	json_decref(document);
