@@ -82,8 +82,7 @@ int cmd_app_show(cli *c, fria_error *err)
 		: FRIA_ENOTFOUND;
 	free(path);
 	if (code == FRIA_ENOTFOUND)
-		fria_fail(err, code, FRIA_W_unknown_application, "application",
-			  c->args[0], NULL);
+		fria_workspace_no_application(c->ws, c->args[0], err);
 	else if (code)
 		*err = inner;
 	if (code)

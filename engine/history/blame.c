@@ -468,9 +468,7 @@ static int find_asked(size_t *out, const fria_snapshot *s, const char *task,
 {
 	*out = task ? fria_instrument_find(s->instrument, task) : FRIA_NONE;
 	if (task && *out == FRIA_NONE)
-		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task,
-				 "task", task, "instrument",
-				 s->instrument->name, NULL);
+		return fria_instrument_no_task(s->instrument, task, err);
 	return 0;
 }
 

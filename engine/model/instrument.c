@@ -185,6 +185,19 @@ size_t fria_instrument_find(const fria_instrument *in, const char *id)
 	return at ? (size_t)json_integer_value(at) : FRIA_NONE;
 }
 
+int fria_instrument_no_task(const fria_instrument *in, const char *id,
+			    fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < in->n; i++)
+		fria_strings_add(&ids, in->tasks[i].id);
+	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task, "task",
+			     id, "instrument", in->name, "near",
+			     fria_nearest(&ids, id), NULL);
+	fria_strings_dispose(&ids);
+	return code;
+}
+
 /* --- rows, measures --- */
 
 /*

@@ -177,6 +177,9 @@ void fria_instrument_free(fria_instrument *instrument);
 fria_instrument *fria_instrument_keep(fria_instrument *instrument);
 /* Position of a task, or FRIA_NONE. */
 size_t fria_instrument_find(const fria_instrument *instrument, const char *id);
+/* ENOTFOUND for an id that it has none of, with the nearest that it has. */
+int fria_instrument_no_task(const fria_instrument *instrument, const char *id,
+			    fria_error *err);
 /* True if a urn, ours or the official one, with or without version, or a file
  * name means this one. */
 bool fria_instrument_is(const fria_instrument *instrument, const char *name);

@@ -75,9 +75,7 @@ static int read_saved(json_t **out, const fria_workspace *ws, const char *id,
 	if (code == FRIA_ENOTFOUND && fria_id_ok(id))
 		refuse_changed(ws, path, id, err); /* it may be lost */
 	if (code == FRIA_ENOTFOUND)
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", id, NULL);
+		code = fria_workspace_no_application(ws, id, err);
 	else if (code && err)
 		*err = inner;
 	if (!code && (code = (index ? fria_refuse_unsaved

@@ -17,9 +17,7 @@ static int check_application(const fria_workspace *ws, const char *id,
 		       ? fria_store_read(&bytes, ws->store, NULL, path, NULL)
 		       : FRIA_ENOTFOUND;
 	if (code)
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", id, NULL);
+		code = fria_workspace_no_application(ws, id, err);
 	fria_buf_dispose(&bytes);
 	free(path);
 	return code;

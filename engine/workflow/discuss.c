@@ -166,8 +166,7 @@ static int is_task(const fria_editing *e, const char *one, fria_error *err)
 {
 	return fria_instrument_find(e->s->instrument, one) != FRIA_NONE
 		   ? 0
-		   : fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task, "task",
-			       one, "instrument", e->s->instrument->name, NULL);
+		   : fria_instrument_no_task(e->s->instrument, one, err);
 }
 
 /* The day; a second meeting on it is "2026-09-14-b". */

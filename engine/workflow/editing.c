@@ -66,8 +66,7 @@ int editing_task(size_t *task, const fria_instrument *in, const char *id,
 {
 	*task = fria_instrument_find(in, id);
 	if (*task == FRIA_NONE)
-		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task,
-				 "task", id, "instrument", in->name, NULL);
+		return fria_instrument_no_task(in, id, err);
 	if (!in->tasks[*task].answerable)
 		return fria_fail(
 		    err, FRIA_EINPUT, FRIA_W_task_not_answerable, "task", id,

@@ -97,9 +97,7 @@ int evidence_check_application(const fria_workspace *ws, const char *id,
 	int code =
 	    fria_id_ok(id) ? fria_store_state(&state, ws->store, path, err) : 0;
 	if (!code && (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED))
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", id, NULL);
+		code = fria_workspace_no_application(ws, id, err);
 	free(path);
 	return code;
 }

@@ -286,9 +286,7 @@ int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 	bool begun = !code;
 	if (!code && (!fria_id_ok(id) || !fria_store_head(head, ws->store) ||
 		      !fria_store_blob_id(blob, ws->store, head, own)))
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", id, NULL);
+		code = fria_workspace_no_application(ws, id, err);
 	if (!code)
 		code = add_files(&paths, ws, head, folder, err);
 	if (!code)

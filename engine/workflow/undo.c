@@ -26,8 +26,7 @@ static int check_task(const fria_snapshot *s, const char *task, fria_error *err)
 {
 	if (!task || fria_instrument_find(s->instrument, task) != FRIA_NONE)
 		return 0;
-	return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_task, "task", task,
-			 "instrument", s->instrument->name, NULL);
+	return fria_instrument_no_task(s->instrument, task, err);
 }
 
 static int undo_task(bool *changed, fria_workspace *ws, const char *name,

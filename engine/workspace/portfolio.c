@@ -308,9 +308,7 @@ static int make(json_t **out, fria_findings *broken, const fria_workspace *ws,
 	free(own);
 	if (!code && application && state != FRIA_PATH_REMOVED &&
 	    !fria_strings_has(&ids, application))
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", application, NULL);
+		code = fria_workspace_no_application(ws, application, err);
 	for (size_t i = 0; !code && i < ids.n; i++)
 		if (!application || !strcmp(ids.items[i], application))
 			code = add_application(&p, ids.items[i], err);

@@ -160,8 +160,8 @@ const char *snapshot_commit(const fria_snapshot *s)
 
 /* What is not there: not at all, or not yet at an earlier commit. */
 static int unknown(const fria_workspace *ws, const fria_snapshot *s,
-		   fria_word word, const char *kind, const char *what,
-		   const char *path, fria_error *err)
+		   bool application, const char *what, const char *path,
+		   fria_error *err)
 {
 	fria_path_state state = FRIA_PATH_ABSENT;
 	char head[FRIA_ID_SIZE];
@@ -171,12 +171,13 @@ static int unknown(const fria_workspace *ws, const fria_snapshot *s,
 		fria_store_state(&state, ws->store, path, NULL);
 	if (state == FRIA_PATH_REMOVED)
 		return fria_fail(err, FRIA_ENOTFOUND,
-				 word == FRIA_W_unknown_application
-				     ? FRIA_W_lost_application
-				     : FRIA_W_lost_assessment,
+				 application ? FRIA_W_lost_application
+					     : FRIA_W_lost_assessment,
 				 "name", what, NULL);
 	if (!snapshot_commit(s) || last)
-		return fria_fail(err, FRIA_ENOTFOUND, word, kind, what, NULL);
+		return application
+			   ? fria_workspace_no_application(ws, what, err)
+			   : fria_workspace_no_assessment(ws, what, err);
 	char *commit = fria_format("%.10s", s->commit);
 	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_then, "what",
 			     what, "commit", commit, NULL);
@@ -192,8 +193,7 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 	int code = fria_workspace_json(&s->application, ws, snapshot_commit(s),
 				       path, &inner);
 	if (code == FRIA_ENOTFOUND) {
-		unknown(ws, s, FRIA_W_unknown_application, "application",
-			s->application_id, path, err);
+		unknown(ws, s, true, s->application_id, path, err);
 	} else if (code && err) {
 		*err = inner;
 	}
@@ -216,8 +216,7 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 	int code =
 	    fria_workspace_json(out, ws, snapshot_commit(s), path, &inner);
 	if (code == FRIA_ENOTFOUND)
-		unknown(ws, s, FRIA_W_unknown_assessment, "assessment", full,
-			path, err);
+		unknown(ws, s, false, full, path, err);
 	else if (code && err)
 		*err = inner;
 	if (!code)

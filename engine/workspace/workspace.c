@@ -204,6 +204,32 @@ static int add_names(fria_strings *out, const fria_workspace *ws,
 	return code;
 }
 
+int fria_workspace_no_application(const fria_workspace *ws, const char *id,
+				  fria_error *err)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_workspace_applications(&ids, ws, NULL, NULL);
+	int code =
+	    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
+		      "application", id, "near", fria_nearest(&ids, id), NULL);
+	fria_strings_dispose(&ids);
+	return code;
+}
+
+int fria_workspace_no_assessment(const fria_workspace *ws, const char *name,
+				 fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	char *id = fria_strndup(name, strcspn(name, "/"));
+	add_names(&names, ws, NULL, id, NULL);
+	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_assessment,
+			     "assessment", name, "near",
+			     fria_nearest(&names, name), NULL);
+	free(id);
+	fria_strings_dispose(&names);
+	return code;
+}
+
 int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
 			 const char *which, fria_error *err)
 {
@@ -215,9 +241,7 @@ int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
 	}
 	int code = fria_workspace_applications(&ids, ws, NULL, err);
 	if (!code && !all && !fria_strings_has(&ids, which))
-		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
-			      "application", which, NULL);
+		code = fria_workspace_no_application(ws, which, err);
 	if (!code && !all)
 		code = add_names(out, ws, NULL, which, err);
 	for (size_t i = 0; i < ids.n && !code && all; i++)

@@ -108,6 +108,12 @@ fria_instrument *fria_instrument_built_in(const char *name);
 
 /* --- folder.c: what the folders hold --- */
 
+/* ENOTFOUND for an application, or an assessment "APP/NAME", that is not there;
+ * with the nearest in the work tree. */
+int fria_workspace_no_application(const fria_workspace *ws, const char *id,
+				  fria_error *err);
+int fria_workspace_no_assessment(const fria_workspace *ws, const char *name,
+				 fria_error *err);
 /* Ids of the applications; names of an application's assessments, without the
  * copies that lie beside them. Sorted. */
 int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,

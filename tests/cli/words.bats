@@ -135,3 +135,22 @@ said_of() {
 	en|frobnicate --help|"frobnicate" is no command
 	EOT
 }
+
+@test "an application, assessment or question that is not there is guessed at" {
+	assessment && fria save
+	said_of <<-'EOT'
+	nl|evaluate straatafvla/iama|geen toepassing "straatafvla".*Bedoelt u "straatafval"\?
+	en|app show straatafal|no application "straatafal".*Did you mean "straatafval"\?
+	en|status straatafal|Did you mean "straatafval"\?
+	en|new straatafal iama-2.0|Did you mean "straatafval"\?
+	en|retire straatafal --on 2026-12-01|Did you mean "straatafval"\?
+	en|app remove straatafal|Did you mean "straatafval"\?
+	en|evidence list straatafal|Did you mean "straatafval"\?
+	nl|evaluate straatafval/iaam|geen toets "straatafval/iaam".*Bedoelt u "straatafval/iama"\?
+	nl|answer straatafval/iama 1.1.1x ja|Vraag 1.1.1x staat niet in .*Bedoelt u "1.1.1"\?
+	en|comment straatafval/iama 1.1.1x text|Did you mean "1.1.1"\?
+	en|undo straatafval/iama 1.1.1x|Did you mean "1.1.1"\?
+	en|blame straatafval/iama 1.1.1x|Did you mean "1.1.1"\?
+	en|evaluate elsewhere/iama|no application "elsewhere"\. .*what there is\.$
+	EOT
+}
