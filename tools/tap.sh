@@ -30,7 +30,9 @@ run() {
 			"$name" "$status" "$ran" "$said" >>"$file.new"
 	fi
 	mv "$file.new" "$file"
-	echo "$name: $ran passed, $(count '^not ok ' "$file") failed"
+	failed=$(count '^not ok ' "$file")
+	echo "$name: $ran passed, $failed failed"
+	[ "$failed" = 0 ]
 }
 
 # A test that could not be built, or was stopped, left nothing.
