@@ -12,9 +12,21 @@
 
 /* --- options --- */
 
+/* A space for a hyphen, small for a capital. */
+static int folded(char c)
+{
+	return c == '-' ? ' ' : tolower((unsigned char)c);
+}
+
+/* Not as fria_words_alike: "1-2" is not "12". */
 static bool same_text(const char *a, const char *text, size_t n)
 {
-	return a && strlen(a) == n && !strncasecmp(a, text, n);
+	size_t i = 0;
+	if (!a || strlen(a) != n)
+		return false;
+	while (i < n && folded(a[i]) == folded(text[i]))
+		i++;
+	return i == n;
 }
 
 /* What is neither text nor labelled: yes, no, and "does not apply". */
@@ -118,11 +130,23 @@ static int unknown_option(const fria_task *task, const json_t *choices,
 			  fria_error *err)
 {
 	fria_buf list = FRIA_BUF_INIT;
+	fria_strings labels = FRIA_STRINGS_INIT;
 	char *given = fria_strndup(text, n);
+	size_t i;
+	json_t *one;
+	json_array_foreach(choices, i, one)
+		fria_strings_add(&labels, json_string_value(one));
+	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+		const char *label = option_label(one, lang);
+		if (label)
+			fria_strings_add(&labels, label);
+	}
 	list_options(&list, task, choices, lang);
 	fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_option, "task", task->id,
-		  "value", given, "options", list.text, NULL);
+		  "value", given, "options", list.text, "near",
+		  fria_nearest(&labels, given), NULL);
 	free(given);
+	fria_strings_dispose(&labels);
 	fria_buf_dispose(&list);
 	return FRIA_EINPUT;
 }

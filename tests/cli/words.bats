@@ -154,3 +154,24 @@ said_of() {
 	en|evaluate elsewhere/iama|no application "elsewhere"\. .*what there is\.$
 	EOT
 }
+
+@test "an option by its label, in either language" {
+	assessment
+	while IFS='|' read -r task typed stored; do
+		fria answer straatafval/iama "$task" "$typed"
+		[ "$(value "$task")" = "$stored" ] ||
+			{ echo "of: $typed"; return 1; }
+	done <<-'EOT'
+	1.3.1|ja|true
+	1.3.1|NO|false
+	1.3.1|Yes|true
+	2.1.1.1|zelflerend|zelflerend
+	2.1.1.1|Not self learning|niet-zelflerend
+	2.1.1.1|Self-learning|zelflerend
+	2.1.1.1|NIET ZELFLEREND|niet-zelflerend
+	EOT
+	said_of <<-'EOT'
+	nl|answer straatafval/iama 2.1.1.1 zelflernd|Bedoelt u "Zelflerend"\?
+	en|answer straatafval/iama 2.1.1.1 nietzelflerend|Choose from: .*Self-learning
+	EOT
+}
