@@ -121,34 +121,18 @@ const char *fria_shown(const fria_evaluation_input *input, const char *by)
 	return by && input->shown ? input->shown(input->data, by) : by;
 }
 
-/* As they were judged, with names as they are shown. New. */
-static json_t *approvals_json(const fria_evaluation *e,
-			      const fria_evaluation_input *input)
+/* As each stands, with names as they are shown. New. */
+static json_t *named(const json_t *list, const fria_evaluation_input *input)
 {
-	json_t *list = json_deep_copy(e->approvals), *one;
+	json_t *copy = json_deep_copy(list), *one;
 	size_t i;
-	json_array_foreach(list, i, one) {
+	json_array_foreach(copy, i, one) {
 		const char *by = fria_json_text(one, "by");
 		if (by)
 			json_object_set_new(
 			    one, "by", fria_json_string(fria_shown(input, by)));
 	}
-	return list;
-}
-
-/* As they stand, with names as they are shown. New. */
-static json_t *requests_json(const fria_evaluation *e,
-			     const fria_evaluation_input *input)
-{
-	json_t *list = json_deep_copy(e->requests), *one;
-	size_t i;
-	json_array_foreach(list, i, one) {
-		const char *by = fria_json_text(one, "by");
-		if (by)
-			json_object_set_new(
-			    one, "by", fria_json_string(fria_shown(input, by)));
-	}
-	return list;
+	return copy;
 }
 
 json_t *fria_evaluation_json(const fria_evaluation *e,
@@ -174,7 +158,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    e->calculations, "conclusions", e->conclusions, "elements",
 	    e->elements, "notification", e->notification, "metrics",
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
-	    "approvals", approvals_json(e, input), "findings",
+	    "approvals", named(e->approvals, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
 	fria_confirmations held;
 	fria_confirmations_evaluate(&held, input);
@@ -184,6 +168,6 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	fria_confirmations_dispose(&held);
 	/* Most assessments have none. */
 	if (json_array_size(e->requests))
-		json_object_set_new(out, "requests", requests_json(e, input));
+		json_object_set_new(out, "requests", named(e->requests, input));
 	return out;
 }
