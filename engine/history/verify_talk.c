@@ -188,6 +188,49 @@ static json_t *lost(const talk *t, const char *name)
 	return out;
 }
 
+/* The same act, if with other words: those are named by themselves. */
+static bool has_act(const json_t *list, const json_t *act)
+{
+	const char *at = fria_json_text(act, "at");
+	json_t *one;
+	size_t i;
+	json_array_foreach(list, i, one)
+		if (at && fria_json_says(one, "at", at) &&
+		    fria_json_says(one, "by", fria_json_text(act, "by")))
+			return true;
+	return false;
+}
+
+/* What the commit is the first to have, in the name of somebody else. */
+static void check_new(const talk *t, json_t *now, json_t *was,
+		      const char *pointer)
+{
+	json_t *one;
+	size_t i;
+	json_array_foreach(now, i, one) {
+		const char *by = fria_json_text(one, "by");
+		if (!by || fria_same_person(by, t->commit.author) ||
+		    json_array_size(t->before) != 1 || has_act(was, one) ||
+		    verify_tells(t->k, &t->commit, by))
+			continue;
+		fria_finding *f =
+		    note_talk(t, FRIA_WARNING, FRIA_W_verify_other, pointer);
+		fria_args_add(&f->args, "by", by);
+	}
+}
+
+static void check_names(const talk *t)
+{
+	const json_t *first = json_array_get(t->before, 0);
+	json_t *now = gathered(t->after, "withheld");
+	json_t *was = gathered(first, "withheld");
+	check_new(t, now, was, "/answers");
+	check_new(t, json_object_get(t->after, "requests"),
+		  json_object_get(first, "requests"), "/requests");
+	json_decref(now);
+	json_decref(was);
+}
+
 /* Who committed a dissent first: the oldest of an unbroken row. New. */
 static char *dissenter(const talk *t, const json_t *dissent)
 {
@@ -348,6 +391,7 @@ static void check_change(checker *k, size_t at)
 		read_pair(&t, t.before);
 	if (t.after && json_array_size(t.before)) {
 		check_comments(&t);
+		check_names(&t);
 		check_marks(&t);
 	}
 	if (t.after && t.commit.parents.n < 2)
