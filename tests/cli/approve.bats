@@ -199,9 +199,9 @@ release() {
 
 @test "bad input: role, value, kind, lists, dates; nothing is changed" {
 	filled_in
-	refused 'no role "mayor".*lawyer, dpo' fria approve straatafval/iama --role mayor use
+	refused 'no role "mayor".*lawyer; data protection officer' fria approve straatafval/iama --role mayor use
 	refused 'project lead writes the assessment' fria approve straatafval/iama --role project-lead agree
-	refused '"fine".*positive, positive-with-remarks, negative' speaks bakker lawyer fine
+	refused '"fine".*positive; positive, with remarks; negative' speaks bakker lawyer fine
 	refused 'Say what this role holds: agree' speaks vos process-owner
 	refused 'as text' speaks vos affected " "
 	refused 'response belongs to a decision' speaks bakker lawyer positive --response x
