@@ -85,7 +85,7 @@ static int check_form(json_t *application, const char *pointer,
 					    FRIA_W_unknown_value,
 					    ws->session.lang, err);
 		if (code)
-			return code;
+			return fria_fail_at(err, NULL, pointer, 0, 0);
 	} else if (text && fria_date_typed(day, text)) {
 		meant = day;
 	}
