@@ -101,7 +101,7 @@ static bool is_otherwise(const char *text, size_t at, const char *after)
 
 static size_t read_bsn(const char *text, size_t at)
 {
-	char digits[10];
+	char digits[10] = "";
 	size_t groups[9], n, length;
 	if (!is_digit(text[at]) || goes_on_before(text, at))
 		return 0;

@@ -17,16 +17,21 @@ static const struct {
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
+static bool same(const char *a, const char *b)
+{
+	return a && b && !strcmp(a, b);
+}
+
 static bool stands_in(size_t row, const char *set)
 {
-	return row < ROWS && !strcmp(rows[row].set, set);
+	return row < ROWS && same(rows[row].set, set);
 }
 
 /* Whether the row after this one names the same id. */
 static bool goes_on(size_t row)
 {
 	return stands_in(row + 1, rows[row].set) &&
-	       !strcmp(rows[row + 1].id, rows[row].id);
+	       same(rows[row + 1].id, rows[row].id);
 }
 
 const char *fria_closed_at(const char *set, size_t at)
@@ -40,7 +45,7 @@ const char *fria_closed_at(const char *set, size_t at)
 bool fria_closed_word(fria_word *out, const char *set, const char *id)
 {
 	for (size_t i = 0; id && i < ROWS; i++)
-		if (stands_in(i, set) && !strcmp(rows[i].id, id)) {
+		if (stands_in(i, set) && same(rows[i].id, id)) {
 			*out = rows[i].word;
 			return true;
 		}

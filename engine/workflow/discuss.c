@@ -135,7 +135,7 @@ static int split(json_t *out, const char *text,
 		 const fria_editing *e, fria_error *err)
 {
 	int code = 0;
-	while (!code && *(text += strspn(text, ", "))) {
+	while (!code && text && *(text += strspn(text, ", "))) {
 		size_t n = strcspn(text, ", ");
 		char *one = fria_strndup(text, n);
 		code = ok(e, one, err);

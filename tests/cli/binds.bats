@@ -27,6 +27,7 @@ set_each() {
 	done
 }
 
+# bats test_tags=rest
 @test "contact, page, who measures and another document's number lapse nothing, what is material all" {
 	for app in straatafval chatbot; do
 		[ $app = chatbot ] && adopted_chatbot || adopted

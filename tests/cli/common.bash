@@ -177,8 +177,7 @@ lacks() {
 }
 
 snapshot() {
-	find . -path ./.git -prune -o \( -type f -o -type l \) -print0 |
-		sort -z | xargs -0 sha1sum 2>/dev/null
-	git rev-parse -q --verify HEAD 2>/dev/null || true
-	git status --porcelain 2>/dev/null || true
+	find . -path ./.git -prune -o \( -type f -o -type l \) \
+		-printf '%p %l %i %s %T@ %C@\n' | LC_ALL=C sort
+	git status --porcelain=2 --branch 2>/dev/null || true
 }

@@ -169,6 +169,7 @@ make_kinds() {
 
 kinds_kept() { kept kinds make_kinds; }
 
+# bats test_tags=rest
 @test "check, evaluate, adopt, gate and what is made of it agree on what is an answer" {
 	kinds_kept
 	local n=0 wrong=

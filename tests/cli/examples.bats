@@ -71,6 +71,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	done
 }
 
+# bats test_tags=rest
 @test "confirmed upstream, suspicion goes level by level; changed, it bites" {
 	for app in straatafval chatbot; do
 		example $app
@@ -111,6 +112,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	done
 }
 
+# bats test_tags=rest
 @test "what the engine wrote into the entry itself is no change" {
 	for app in straatafval chatbot; do
 		example $app
@@ -159,6 +161,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	done
 }
 
+# bats test_tags=rest
 @test "a metric that crossed and recovered asks to be looked at, in both" {
 	example chatbot
 	fria app metric chatbot onjuist-inkomen --value 6.2 --date 2026-04-05
@@ -185,6 +188,7 @@ data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.2 4.2.4 4.2.5 4.3.1
 	untouched chatbot/fria
 }
 
+# bats test_tags=rest
 @test "a changed group, by fact and by way of the IAMA" {
 	example chatbot
 	fria app set chatbot /use/groups '[{"id": "x", "name": "Toeristen"}]'

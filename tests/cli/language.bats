@@ -30,6 +30,7 @@ speaks() {
 	not grep -nFf ../other ../said
 }
 
+# bats test_tags=rest
 @test "a report, an evaluation and a comparison speak one language" {
 	adopted_chatbot
 	SOURCE_DATE_EPOCH=$(date -u -d "2026-11-20 09:00" +%s)

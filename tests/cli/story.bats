@@ -192,6 +192,7 @@ END
 	grep -q '<p>SENTINEL after it</p>' ../r.html
 }
 
+# bats test_tags=rest
 @test "every real entry can be added, answered and reported" {
 	[ -d "$REFERENCE/algoritmeregister/entries" ] || skip "no reference data"
 	fria init ws --org Test && cd ws
@@ -212,6 +213,7 @@ END
 	[ -z "$(git status --porcelain)" ]
 }
 
+# bats test_tags=rest
 @test "the official IAMA, all of its 87 fields over two assessments" {
 	[ -f "$REFERENCE/par-dpia-form/iama.yaml" ] || skip "no reference data"
 	workspace
