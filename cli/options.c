@@ -232,9 +232,8 @@ static int read_day(cli *c, const char **text, fria_error *err)
 	return 0;
 }
 
-static int read_days(cli *c, fria_error *err)
+static int read_days(cli *c, const option *o, fria_error *err)
 {
-	const option *o = c->command->options;
 	int code = 0;
 	for (size_t i = 0; o && o[i].name && !code; i++)
 		if (c->given[i] && o[i].value && !strcmp(o[i].value, "DATE"))
@@ -283,26 +282,26 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	/* getopt wants a program's name before the arguments. */
 	c->args = fria_calloc((size_t)argc + 2, sizeof *c->args);
 	char **all = c->args;
-	all[0] = (char *)(uintptr_t)c->command->name;
+	const command *own = c->command;
+	all[0] = (char *)(uintptr_t)own->name;
 	int code = enter_arguments(c, argc, argv, err);
 	for (int i = 0; i < argc; i++)
-		all[i + 1] = marked(c->command, argv[i]);
+		all[i + 1] = marked(own, argv[i]);
 	if (!code)
 		code = take_options(c, argc + 1, all, err);
 	if (c->about)
 		return code;
 	if (!code)
-		code = read_days(c, err);
+		code = read_days(c, own->options, err);
 	if (code)
 		return code;
 	c->n = (size_t)(argc + 1 - optind);
 	for (size_t i = 0; i < c->n; i++)
 		all[i] = unmarked(all[(size_t)optind + i]);
-	if (c->n < c->command->min)
+	if (c->n < own->min)
 		return refuse(c, err, FRIA_W_cli_too_few, "");
-	if (c->n > c->command->max)
-		return refuse(c, err, FRIA_W_cli_too_many,
-			      c->args[c->command->max]);
+	if (c->n > own->max)
+		return refuse(c, err, FRIA_W_cli_too_many, c->args[own->max]);
 	return 0;
 }
 

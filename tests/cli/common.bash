@@ -138,13 +138,13 @@ make_chatbot() {
 refused() {
 	local pattern=$1 before after
 	shift
-	before=$(snapshot)
+	before=$(stamps)
 	run --separate-stderr "$@"
 	[ "$status" = 2 ] || { echo "status $status: $output $stderr"; return 1; }
 	[ -z "$output" ] || { echo "on stdout: $output"; return 1; }
 	printf '%s\n' "$stderr" | grep -Eq "$pattern" ||
 		{ echo "said: $stderr"; return 1; }
-	after=$(snapshot)
+	after=$(stamps)
 	[ "$before" = "$after" ] || { echo "changed:"; diff <(echo "$before") <(echo "$after"); return 1; }
 }
 
@@ -176,7 +176,16 @@ lacks() {
 	done
 }
 
+# Every file of the folder with what it holds, and where history is.
 snapshot() {
+	find . -path ./.git -prune -o \( -type f -o -type l \) -print0 |
+		sort -z | xargs -0 sha1sum 2>/dev/null
+	git status --porcelain=2 --branch 2>/dev/null || true
+}
+
+# The same by size and moment: what was written in between differs, whatever it
+# holds.
+stamps() {
 	find . -path ./.git -prune -o \( -type f -o -type l \) \
 		-printf '%p %l %i %s %T@ %C@\n' | LC_ALL=C sort
 	git status --porcelain=2 --branch 2>/dev/null || true
