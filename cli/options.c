@@ -241,7 +241,9 @@ static int read_days(cli *c, const option *o, fria_error *err)
 	return code;
 }
 
-static int take_options(cli *c, int argc, char **argv, fria_error *err)
+/* *help: it is asked what the command is for. */
+static int take_options(bool *help, cli *c, int argc, char **argv,
+			fria_error *err)
 {
 	table t = {0};
 	int found;
@@ -255,7 +257,7 @@ static int take_options(cli *c, int argc, char **argv, fria_error *err)
 				      argv[optind - 1]);
 		if (found == HELP || (found == '?' && optopt == 'h' &&
 				      !strcmp(argv[optind - 1], "-h"))) {
-			c->about = c->command;
+			*help = true;
 			return 0;
 		}
 		if (take_everywhere(c, found, err)) {
@@ -287,10 +289,13 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	int code = enter_arguments(c, argc, argv, err);
 	for (int i = 0; i < argc; i++)
 		all[i + 1] = marked(own, argv[i]);
+	bool help = false;
 	if (!code)
-		code = take_options(c, argc + 1, all, err);
-	if (c->about)
+		code = take_options(&help, c, argc + 1, all, err);
+	if (help) {
+		c->about = own;
 		return code;
+	}
 	if (!code)
 		code = read_days(c, own->options, err);
 	if (code)
