@@ -103,9 +103,9 @@ PLAIN := $(if $(SAN)$(VALGRIND),,yes)
 
 QUICK_CLI := $(CLI_TESTS:tests/cli/%.bats=quick/%.bats)
 QUICK_UNIT := $(UNIT:tests/unit/%.c=quick/%)
-QUICK := $(if $(PLAIN),quick/web quick/reference quick/cases) \
+QUICK := $(if $(PLAIN),quick/web quick/reference) \
 	$(QUICK_CLI) $(QUICK_UNIT)
-REST := $(if $(PLAIN),rest/web) $(TAGGED:tests/cli/%.bats=rest/%.bats) \
+REST := $(if $(PLAIN),rest/web rest/cases) $(TAGGED:tests/cli/%.bats=rest/%.bats) \
 	$(SEEDED:tests/unit/%.c=rest/%)
 
 TAP := $(BUILD)/tap
@@ -139,7 +139,7 @@ $(QUICK_CLI): $(BUILD)/fria
 	@FRIA_SEEDS=$(FRIA_SEEDS) $(told) env $(bats) --filter-tags '!rest'
 $(TAGGED:tests/cli/%.bats=rest/%.bats): $(BUILD)/fria
 	@FRIA_SEEDS=100 $(told) env $(bats) --filter-tags rest
-quick/cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
+rest/cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@$(told) sh tools/cases.sh check $(BUILD)
 quick/reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
 	@$(told) sh tests/reference/reference.sh $(BUILD)

@@ -44,6 +44,7 @@ leave_out() {
 	[ ! -e "$2/$OTHER" ]
 }
 
+# bats test_tags=rest
 @test "left out: whatever the way, it is there as in HEAD, and stays" {
 	two
 	for way in top cone folded patterns marked; do
@@ -315,6 +316,7 @@ says_lost() {
 
 # --- twice
 
+# bats test_tags=rest
 @test "twice: a copy that a file service made is named and never recorded" {
 	two
 	for copy in "team (conflicted copy).json" "team (Piet's conflicted copy 2026-01-02).json" \
@@ -384,6 +386,7 @@ break_it() {
 	if [ "$1" = link ]; then ln -sf /etc/hostname "$2"; fi
 }
 
+# bats test_tags=rest
 @test "broken: one document stops what concerns it and nothing else" {
 	two
 	fria adopt app/team --force --note "Now."

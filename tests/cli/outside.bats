@@ -32,6 +32,7 @@ outside() {
 	fria register export straatafval >"$1/entry.json" || [ $? = 1 ]
 }
 
+# bats test_tags=rest
 @test "what a condition hides leaves for nobody outside" {
 	local form=zelflerend
 	adopted
@@ -94,6 +95,7 @@ outside() {
 	done
 }
 
+# bats test_tags=rest
 @test "people are named to nobody outside, in characteristics and their origin" {
 	adopted
 	jq '.card = {"name": "Scan", "version": "1",

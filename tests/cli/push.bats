@@ -200,6 +200,7 @@ END
 	jq -e '.sent.lars == "lars1"' assessments/straatafval/entry.json
 }
 
+# bats test_tags=rest
 @test "too many requests: it waits as it is told, and not for ever" {
 	serve '[{"method": "GET", "path": "algorithms$", "status": 429, "times": 2,
 		"headers": {"retry-after": "1"}}]'
@@ -246,6 +247,7 @@ END
 	jq -e '.sent.lars == "lars1"' assessments/straatafval/entry.json
 }
 
+# bats test_tags=rest
 @test "a gateway that fails after it was sent makes no second entry" {
 	echo '{"algorithms": {}}' >"$SERVER/state.json"
 	serve '[{"method": "POST", "path": "algorithms$", "lose": "before", "times": 2},

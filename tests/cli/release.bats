@@ -280,6 +280,7 @@ reasons() {
 	[ "$output" = "No assessment is like that." ]
 }
 
+# bats test_tags=rest
 @test "bad input of a release and of what comes between" {
 	adopted
 	refused "no theme.*purpose, context" fria release straatafval 1.1 \

@@ -14,6 +14,7 @@ resting_on() {
 		grep -v '^2\.2A' | sort
 }
 
+# bats test_tags=rest
 @test "the example from an empty folder to v2, and nothing left over" {
 	adopted
 	[ "$(verdict)" = current ]

@@ -145,6 +145,7 @@ evils() {
 	[ "$(value_in . 1.4)" = "By Piet, again." ]
 }
 
+# bats test_tags=rest
 @test "nor by the ways around: includes, its work tree, hooks, addresses" {
 	make_strange
 	marker
@@ -248,6 +249,7 @@ at() {
 	git update-index --add --cacheinfo "$1,$id,$2"
 }
 
+# bats test_tags=rest
 @test "sync takes no tree that leads elsewhere" {
 	make_strange
 	fria sync
