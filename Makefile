@@ -93,9 +93,9 @@ demo: deps
 # --- tests --------------------------------------------------------------------
 # Quick is what everybody runs all the time. The rest takes long: the tests in
 # tests/cli that are tagged `rest`, every case of the seeded unit tests, and
-# the pages, in a browser. Each test is a target of its own, so that make runs
-# them side by side; what it says, in TAP, is kept in $(BUILD)/tap. Pages and
-# schemas are looked at once, in the plain run.
+# what is held to other implementations: schemas, expressions, and the pages in a
+# browser. Each test is a target of its own, so that make runs them side by side;
+# what it says, in TAP, is kept in $(BUILD)/tap.
 FRIA_SEEDS ?= 10
 SEEDED := $(shell grep -lE '"(seeds|judged).h"' tests/unit/test_*.c)
 TAGGED := $(shell grep -l 'bats test_tags=rest' tests/cli/*.bats)
@@ -103,9 +103,9 @@ PLAIN := $(if $(SAN)$(VALGRIND),,yes)
 
 QUICK_CLI := $(CLI_TESTS:tests/cli/%.bats=quick/%.bats)
 QUICK_UNIT := $(UNIT:tests/unit/%.c=quick/%)
-QUICK := $(if $(PLAIN),quick/web quick/reference) \
-	$(QUICK_CLI) $(QUICK_UNIT)
-REST := $(if $(PLAIN),rest/web rest/cases) $(TAGGED:tests/cli/%.bats=rest/%.bats) \
+QUICK := $(QUICK_CLI) $(QUICK_UNIT)
+REST := $(if $(PLAIN),rest/web rest/reference rest/cases) \
+	$(TAGGED:tests/cli/%.bats=rest/%.bats) \
 	$(SEEDED:tests/unit/%.c=rest/%)
 
 TAP := $(BUILD)/tap
@@ -141,11 +141,10 @@ $(TAGGED:tests/cli/%.bats=rest/%.bats): $(BUILD)/fria
 	@FRIA_SEEDS=100 $(told) env $(bats) --filter-tags rest
 rest/cases: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@$(told) sh tools/cases.sh check $(BUILD)
-quick/reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
+rest/reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules
 	@$(told) sh tests/reference/reference.sh $(BUILD)
-quick/web rest/web: $(BUILD)/fria tests/web/node_modules
-	@$(told) sh tests/web/web.sh $(BUILD) \
-		$(if $(filter rest/%,$@),pages,schemas)
+rest/web: $(BUILD)/fria tests/web/node_modules
+	@$(told) sh tests/web/web.sh $(BUILD)
 
 # Every writing command with every call gone wrong; a sample is in
 # tests/cli/faults.bats. ROOMS: where it is tried, best in memory.
@@ -172,8 +171,7 @@ golden: $(BUILD)/fria $(BUILD)/unit/test_alarm
 	@sh tools/cases.sh golden $(BUILD)
 
 web: $(BUILD)/fria tests/web/node_modules
-	@sh tests/web/web.sh $(BUILD) schemas
-	@sh tests/web/web.sh $(BUILD) pages
+	@sh tests/web/web.sh $(BUILD)
 
 # Our expressions against the reference implementation's.
 reference: $(BUILD)/unit/test_expression $(BUILD)/unit/test_prescan tests/reference/node_modules

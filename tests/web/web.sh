@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# The schemas and the pages, in other hands: web.sh BUILD schemas|pages. The
-# pages are every report and the site of a portfolio, in a browser.
+# The schemas and the pages, in other hands: web.sh BUILD. The pages are every
+# report and the site of a portfolio, in a browser.
 set -eu
 here=$(dirname "$(realpath "$0")")
 examples=$here/../../assessments/examples
@@ -15,9 +15,8 @@ made() {
 }
 made workspace sh "$here/../../tools/demo.sh" "$build/fria" \
 	"$examples/straatafval"
-if [ "$2" = schemas ]; then
-	exec node "$here/schemas.mjs" "$build/web/workspace" "$build/fria"
-fi
 made portfolio sh "$here/portfolio.sh" "$build/fria" "$examples"
-exec node "$here/pages.mjs" "$build/web/workspace" "$build/web/portfolio" \
+node "$here/schemas.mjs" "$build/web/workspace" "$build/fria" && ok=1 || ok=
+node "$here/pages.mjs" "$build/web/workspace" "$build/web/portfolio" \
 	"$build/fria"
+[ -n "$ok" ]
