@@ -198,6 +198,7 @@ says_lost() {
 	done
 }
 
+# bats test_tags=rest
 @test "lost: a document that disappears is named, comes back, and is never removed" {
 	two
 	evidence=$(ls assessments/other/evidence/*)

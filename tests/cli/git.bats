@@ -100,6 +100,7 @@ works() {
 		"$(git rev-parse fria/app/team/v1)" ]
 }
 
+# bats test_tags=rest
 @test "git: a shallow clone works, exchanges, and is made whole later" {
 	adopted_small
 	git init -q --bare ../hub.git
@@ -132,6 +133,7 @@ works() {
 	[ "$(snapshot)" = "$before" ]
 }
 
+# bats test_tags=rest
 @test "git: partial clones fetch what they lack, also to merge" {
 	adopted_small
 	git init -q --bare ../hub.git
@@ -209,6 +211,7 @@ as_forge() {
 	works ../b
 }
 
+# bats test_tags=rest
 @test "git: a server that merges lines, where two questions do not touch" {
 	proposals
 	saved anna . 1.1 "At the top."

@@ -148,6 +148,7 @@ concluded() {
 	in_form
 }
 
+# bats test_tags=rest
 @test "with our driver: a question answered twice stops it" {
 	parted
 	driver

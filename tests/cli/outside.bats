@@ -123,6 +123,7 @@ outside() {
 	grep -q "MARK@example.org" ../in.md
 }
 
+# bats test_tags=rest
 @test "a negative advice comes first, without a tick, with its reason and the reply" {
 	local page first
 	assessment

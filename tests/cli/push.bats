@@ -259,6 +259,7 @@ END
 	[ "$(asked | grep -c '^POST /algorithms')" = 3 ]
 }
 
+# bats test_tags=rest
 @test "a register that stays away is trouble, and the next try succeeds" {
 	serve '[{"method": "POST", "path": "algorithms$", "lose": "after"},
 		{"method": "PUT", "path": "release$", "status": 500, "times": 1}]'

@@ -351,6 +351,7 @@ fine() {
 	[ "$status" = 0 ] || { echo "status $status: $output $stderr"; return 1; }
 }
 
+# bats test_tags=rest
 @test "signed: no commit lifts the demand that it is under" {
 	signed
 	fine

@@ -188,6 +188,7 @@ teardown() { unserve; }
 	is_whole .
 }
 
+# bats test_tags=rest
 @test "sync: nothing that stands in the repository is run" {
 	two_clones
 	for hook in pre-push reference-transaction post-merge pre-merge-commit \
@@ -218,6 +219,7 @@ teardown() { unserve; }
 	[ ! -e "$BATS_TEST_TMPDIR/ran" ]
 }
 
+# bats test_tags=rest
 @test "sync: a remote that is not there, refuses, is silent, or vanishes midway" {
 	two_clones
 	saved anna . 1.1 "By Anna."
