@@ -24,8 +24,8 @@ endif
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wconversion -Werror
-ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DFRIA_VERSION='"$(VERSION)"' $(WARN) \
-	$(CFLAGS) $(SANFLAGS)
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DFRIA_VERSION='"$(VERSION)"' -I$(BUILD) \
+	$(WARN) $(CFLAGS) $(SANFLAGS)
 LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
 	-lpcre2-8 -lutf8proc -lm
 
@@ -40,7 +40,7 @@ EMBED := \
 	$(sort $(wildcard assessments/instruments/*.json)) \
 	assessments/rights.json assessments/roles.json \
 	$(sort $(wildcard assessments/templates/*.md)) \
-	engine/data/metaschema.json engine/report/report.css $(SCHEMAS)
+	engine/data/metaschema.json engine/document/document.css $(SCHEMAS)
 
 UNIT := $(sort $(wildcard tests/unit/test_*.c))
 CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
@@ -54,6 +54,15 @@ UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
 .PHONY: all deps test-deps demo test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
 all: $(BUILD)/fria
+
+# The ids of the sentences apart: who mends a sentence compiles one file again.
+WORDS := engine/base/words.def $(wildcard engine/base/words/*.def)
+$(BUILD)/words_ids.h: $(WORDS)
+	@mkdir -p $(@D)
+	@for file in $$(sed -n 's|^#include "\(.*\)"|engine/base/\1|p' $<); do \
+		sed -n 's/^WORD(\([a-z0-9_]*\),.*/FRIA_W_\1,/p' $$file; done >$@.new
+	@cmp -s $@.new $@ || cp $@.new $@
+$(OBJECTS) $(CLI:%.c=$(BUILD)/%.o) $(UNIT_BINS): | $(BUILD)/words_ids.h
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
 	@mkdir -p $(@D)
@@ -190,7 +199,7 @@ bench: $(BUILD)/fria $(BUILD)/floor
 $(BUILD)/floor: tests/bench/floor.c
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $< -lgit2 -ljansson
 
-lint:
+lint: $(BUILD)/words_ids.h
 	@sh tools/deps.sh lint
 	clang-format --dry-run -Werror $(SOURCES)
 	sh tools/layers.sh
@@ -201,10 +210,10 @@ lint:
 		--suppress=varFuncNullUB --suppress=ctuuninitvar \
 		-D'json_array_foreach(a,i,v)=while((i=next_of(a))&&(v=item_of(a,i)))' \
 		-D'json_object_foreach(o,k,v)=while((k=key_of(o))&&(v=value_of(o)))' \
-		-DFRIA_VERSION='""' engine cli
+		-DFRIA_VERSION='""' -I$(BUILD) engine cli
 	printf '%s\n' $(ENGINE) $(CLI) | xargs -n 4 -P "$$(nproc)" sh -c \
 		'clang-tidy --quiet "$$@" -- -std=c11 -D_GNU_SOURCE \
-		-DFRIA_VERSION="\"\""' lint
+		-DFRIA_VERSION="\"\"" -I$(BUILD)' lint
 
 format:
 	clang-format -i $(SOURCES)

@@ -12,12 +12,13 @@ allowed() {
 	living) echo base data model living ;;
 	compare) echo base data model living compare ;;
 	store) echo base data store ;;
-	exchange) echo base data model living exchange ;;
-	report) echo base data model living compare report ;;
-	workspace) echo base data model living compare store workspace ;;
+	document) echo base data document ;;
+	formats) echo base data model living compare formats ;;
+	report) echo base data document model living compare report ;;
+	workspace) echo base data document model living compare store workspace ;;
 	sharing) echo $(allowed workspace) sharing ;;
 	history) echo $(allowed workspace) history ;;
-	publishing) echo $(allowed sharing) exchange report publishing ;;
+	publishing) echo $(allowed sharing) formats report publishing ;;
 	workflow) echo $(allowed publishing) history workflow ;;
 	esac
 }
@@ -39,8 +40,8 @@ check() { # PATTERN ALLOWED-REGEX WHAT
 	fi
 }
 check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
-check '#include <curl' '^engine/exchange/http' 'include curl here'
-check '#include <cmark' '^engine/(report/|data/markdown)' 'include cmark here'
+check '#include <curl' '^engine/formats/http' 'include curl here'
+check '#include <cmark' '^engine/(document/|data/markdown)' 'include cmark here'
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".
 check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \
 	'^engine/data/(json_make\.c|json\.c|data\.h)' 'make values with fria_json_pack and fria_json_string'

@@ -111,11 +111,10 @@ typedef enum { FRIA_NL, FRIA_EN } fria_lang;
 bool fria_lang_parse(fria_lang *out, const char *text);
 const char *fria_lang_code(fria_lang lang);
 
-/* One id for each row of words.def: FRIA_W_unknown_task, ... */
+/* One id for each row of words.def: FRIA_W_unknown_task, ... words_ids.h is
+ * made of it, and moves only when an id does. */
 typedef enum {
-#define WORD(id, nl, en) FRIA_W_##id,
-#include "words.def"
-#undef WORD
+#include "words_ids.h"
 	FRIA_W_COUNT
 } fria_word;
 

@@ -7,6 +7,7 @@
 #ifndef FRIA_COMPARE_H
 #define FRIA_COMPARE_H
 
+#include "../data/markdown.h"
 #include "../living/living.h"
 
 /* --- prose.c: word by word --- */
@@ -85,14 +86,6 @@ typedef struct {
 	const char *text; /* borrowed from the prose; not NUL-terminated */
 	size_t n, words;
 } fria_span;
-
-typedef enum {
-	FRIA_PASSAGE_FOLDED, /* blocks that did not change, left out */
-	FRIA_PASSAGE_SAME,   /* a heading above what changed, or moved only */
-	FRIA_PASSAGE_GONE,
-	FRIA_PASSAGE_ADDED,
-	FRIA_PASSAGE_CHANGED
-} fria_passage_kind;
 
 typedef struct {
 	fria_passage_kind kind;

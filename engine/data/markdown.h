@@ -4,7 +4,7 @@
  * nothing, embeds nothing, and gives no answer a way out of its place.
  *
  * The nodes are cmark's, but cmark's headers stay out of this one: only
- * engine/report and markdown.c look inside.
+ * engine/document and markdown.c look inside.
  */
 #ifndef FRIA_MARKDOWN_H
 #define FRIA_MARKDOWN_H
@@ -126,5 +126,14 @@ bool fria_markdown_url_ok(const char *url);
  */
 bool fria_markdown_tame(fria_buf *out, bool *tables, const char *text,
 			size_t n);
+
+/* What became of a block of a text that is compared with an earlier one. */
+typedef enum {
+	FRIA_PASSAGE_FOLDED, /* blocks that did not change, left out */
+	FRIA_PASSAGE_SAME,   /* a heading above what changed, or moved only */
+	FRIA_PASSAGE_GONE,
+	FRIA_PASSAGE_ADDED,
+	FRIA_PASSAGE_CHANGED
+} fria_passage_kind;
 
 #endif

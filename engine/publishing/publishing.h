@@ -7,7 +7,7 @@
 #ifndef FRIA_PUBLISHING_H
 #define FRIA_PUBLISHING_H
 
-#include "../exchange/exchange.h"
+#include "../formats/formats.h"
 #include "../report/report.h"
 #include "../sharing/sharing.h"
 

@@ -8,7 +8,7 @@
 #define FRIA_REPORT_PICTURE_H
 
 #include "parts.h"
-#include "svg.h"
+#include "../document/svg.h"
 
 bool picture_matrix(fria_parts *w, fria_node *at);
 /* How far each part of the form is. */

@@ -19,7 +19,7 @@
 
 #include "../../engine/data/markdown.h"
 #include "../../engine/living/living.h"
-#include "../../engine/report/tree.h"
+#include "../../engine/document/tree.h"
 
 /* --- as another reader has it --- */
 

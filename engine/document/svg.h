@@ -4,8 +4,8 @@
  * colours come from the page's style sheet, with their own for a file that
  * stands alone. Nothing is told by colour only.
  */
-#ifndef FRIA_REPORT_SVG_H
-#define FRIA_REPORT_SVG_H
+#ifndef FRIA_DOCUMENT_SVG_H
+#define FRIA_DOCUMENT_SVG_H
 
 #include "../base/base.h"
 

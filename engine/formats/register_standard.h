@@ -3,7 +3,7 @@
 #ifndef FRIA_EXCHANGE_REGISTER_STANDARD_H
 #define FRIA_EXCHANGE_REGISTER_STANDARD_H
 
-#include "exchange.h"
+#include "formats.h"
 
 typedef enum {
 	STANDARD_TEXT,

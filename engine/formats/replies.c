@@ -6,7 +6,7 @@
  * A supplier's own headings are part of the reply. The rest of the document
  * is the form, and not read.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -4,7 +4,7 @@
  * and answer, by whom and when. It shows what it is given: redact.c comes
  * before.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  * after a request whose answer is lost it looks before it sends again. What is
  * sent is the caller's; nothing is stored here, and no secret is ever said.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include "http.h"
 

@@ -4,7 +4,7 @@
  * page of the API, the reduced register, or the CSV download. All become
  * entries by the names of the publication standard; it judges none of them.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
  * National Archives (https://www.nationaalarchief.nl/mdto). It appraises
  * nothing: how long something is kept is for whoever keeps it to decide.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdio.h>
 #include <stdlib.h>

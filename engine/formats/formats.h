@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * exchange: what goes to and comes from elsewhere: the entry in the
+ * formats: what goes to and comes from elsewhere: the entry in the
  * algoritmeregister, tables for other tools. It derives and formats; it stores
  * nothing.
  */
-#ifndef FRIA_EXCHANGE_H
-#define FRIA_EXCHANGE_H
+#ifndef FRIA_FORMATS_H
+#define FRIA_FORMATS_H
 
 #include "../data/markdown.h"
 #include "../living/living.h"

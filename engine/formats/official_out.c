@@ -3,7 +3,7 @@
  * An assessment as an answer file (version 2) of the official form, as the
  * published form reads it. What the form cannot hold is named, and stays here.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdlib.h>
 #include <string.h>

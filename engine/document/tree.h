@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * tree: what the builders write on cmark nodes and the renderings read from
- * them. Inside engine/report only.
+ * them. Inside engine/document only.
  */
-#ifndef FRIA_REPORT_TREE_H
-#define FRIA_REPORT_TREE_H
+#ifndef FRIA_DOCUMENT_TREE_H
+#define FRIA_DOCUMENT_TREE_H
 
 #include <cmark-gfm.h>
 
-#include "report.h"
+#include "document.h"
 
 enum kind {
 	/* from Markdown */

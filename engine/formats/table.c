@@ -3,7 +3,7 @@
  * Every question of an assessment on a line: CSV for a spreadsheet, NDJSON
  * for a data warehouse. It shows what it is given: redact.c comes before.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -677,7 +677,7 @@ static void put_title(struct page *p)
 static void put_page_head(struct page *p)
 {
 	size_t n = 0;
-	const char *css = fria_embedded("engine/report/report.css", &n);
+	const char *css = fria_embedded("engine/document/document.css", &n);
 	fria_buf_printf(p->out,
 			"<!doctype html>\n<html lang=\"%s\">\n<head>\n"
 			"<meta charset=\"utf-8\">\n",

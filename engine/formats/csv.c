@@ -5,7 +5,7 @@
  * between the cells, or what a first line "sep=;" says. A broken row is told,
  * and reading goes on after its first line. It knows no column.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <string.h>
 #include <strings.h>

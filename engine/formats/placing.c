@@ -4,7 +4,7 @@
  * question, without basis, with its origin. What has no place is told, never
  * dropped in silence. It knows no file format.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdlib.h>
 #include <string.h>

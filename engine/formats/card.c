@@ -4,7 +4,7 @@
  * card: their answers find a place by the urn of the task, else by the
  * question's own words.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdlib.h>
 #include <string.h>

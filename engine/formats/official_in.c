@@ -5,7 +5,7 @@
  * the name of the questionnaire. Read leniently: the published schema is
  * narrower than the published instruments.
  */
-#include "exchange.h"
+#include "formats.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * document: the one tree that every view is, and its renderings. It knows
+ * nothing of assessments: who makes a view says what stands in it.
+ *
+ * A document owns all its nodes; a returned `fria_node *` is borrowed and
+ * lives as long as the document. Nodes are added at the end of their parent,
+ * in reading order. Every text given is plain text: it is cleaned of control
+ * and invisible characters and escaped where it is written, so nothing in it
+ * can mean anything. Markdown enters through fria_node_answer() and
+ * fria_node_markdown() alone, raw markup through fria_node_figure_raw() alone.
+ *
+ * Nodes are of two kinds. Those that hold blocks: head, body, foot, section,
+ * question, note, details, figure. Those that hold running text: paragraph,
+ * meta, field, cell, item, and what fria_node_marked() gives. Giving running
+ * text to a block, or the reverse, is a mistake of the caller (assert).
+ */
+#ifndef FRIA_DOCUMENT_H
+#define FRIA_DOCUMENT_H
+
+#include "../data/data.h"
+#include "../data/markdown.h"
+
+typedef struct fria_document fria_document;
+typedef struct cmark_node fria_node;
+
+/* --- the document --- */
+
+/* lang is that of the frame: everything but the answers. */
+fria_document *fria_document_new(fria_lang lang);
+void fria_document_free(fria_document *document); /* NULL is allowed */
+
+/* The title, and a line under it (NULL for none). Call it once, first. */
+void fria_document_title(fria_document *document, const char *title,
+			 const char *subtitle);
+/* One of the key data in the head; add its value as running text. */
+fria_node *fria_document_key(fria_document *document, const char *name);
+/* Holds blocks: what belongs to the head (state of the assessment, notes). */
+fria_node *fria_document_head(fria_document *document);
+/* Running text of links to other pages, with what they are for those who do
+ * not see it: above the title (the way here) or at the end of the head. Not on
+ * paper. */
+fria_node *fria_document_way(fria_document *document, const char *label);
+fria_node *fria_document_links(fria_document *document, const char *label);
+fria_node *fria_document_body(fria_document *document);
+fria_node *fria_document_foot(fria_document *document);
+/* One that is read at a glance: set smaller, and closer together. */
+void fria_document_brief(fria_document *document);
+/*
+ * Contents of sections down to this depth (1: only those in the body; 0: no
+ * table of contents, which is how it starts). Questions are not listed.
+ */
+void fria_document_contents(fria_document *document, int depth);
+
+/* A picture that an answer shows; "image/png" or "image/jpeg". */
+typedef struct {
+	char *address;
+	const char *type;
+	fria_buf bytes;
+} fria_picture;
+
+/* The picture at the address in an answer, or NULL: it is shown as its text.
+ * Borrowed until the next. */
+typedef const fria_picture *(*fria_find_picture)(void *data,
+						 const char *address);
+/* Pictures in answers are found so, also when the document is written; call it
+ * before any is added. */
+void fria_document_show(fria_document *document, fria_find_picture find,
+			void *data);
+
+/* --- blocks --- */
+
+/*
+ * A section with its heading, one level below its parent's. The anchor is
+ * stable when the caller's is: characters other than [A-Za-z0-9._-] become
+ * "-", a second use of the same one gets "-2".
+ */
+fria_node *fria_node_section(fria_node *parent, const char *anchor,
+			     const char *title);
+/* The same for one question, with its number as it stands in the instrument
+ * (NULL for none), which links to the question itself. */
+fria_node *fria_node_question(fria_node *parent, const char *anchor,
+			      const char *number, const char *title);
+/* An empty paragraph to fill; with its text at once. */
+fria_node *fria_node_paragraph(fria_node *parent);
+fria_node *fria_node_paragraph_text(fria_node *parent, const char *text);
+/* A quieter line: state, author, date under a question's heading. */
+fria_node *fria_node_meta(fria_node *parent);
+
+/* A list, plain or numbered; each item holds running text. */
+fria_node *fria_node_list(fria_node *parent, bool numbered);
+fria_node *fria_list_item(fria_node *list);
+
+/* Names with values; the value is running text. */
+fria_node *fria_node_fields(fria_node *parent);
+fria_node *fria_fields_add(fria_node *fields, const char *name);
+
+typedef struct {
+	const char *caption;	    /* NULL for none */
+	const char *const *columns; /* column heads */
+	size_t n;		    /* of columns, 1 to 64 */
+	const char *align;	    /* "llr": one of l, c, r each; NULL all l */
+	bool row_heads;		    /* the first cell of a row is its head */
+} fria_table_options;
+
+#define FRIA_TABLE_OPTIONS_INIT                                                \
+	{                                                                      \
+		NULL, NULL, 0, NULL, false                                     \
+	}
+
+fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts);
+/* A row has as many cells as there are columns; missing ones are empty. */
+fria_node *fria_table_row(fria_node *table);
+fria_node *fria_table_cell(fria_node *row);
+fria_node *fria_table_cell_text(fria_node *row, const char *text);
+
+/* What a label or note says about its subject; shown as symbol and tint. */
+typedef enum {
+	FRIA_TONE_PLAIN, /* – not answered with a reason, not applicable */
+	FRIA_TONE_OPEN,	 /* ○ nothing there yet */
+	FRIA_TONE_GOOD,	 /* ✓ answered, valid, current */
+	FRIA_TONE_AGAIN, /* ↻ stale: must be judged again */
+	FRIA_TONE_DOUBT, /* ? suspect: may be affected */
+	FRIA_TONE_STOP	 /* ■ stopped, lapsed, over the limit */
+} fria_tone;
+
+/* A note set apart, with its title; holds blocks. */
+fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title);
+/*
+ * What moved: a name, what it was and what it is now. NULL or "" is shown as
+ * "niets ingevuld".
+ */
+void fria_node_change(fria_node *parent, const char *name, const char *before,
+		      const char *after);
+/* A block of a text that is compared: running text with its markings. */
+fria_node *fria_node_passage(fria_node *parent, fria_passage_kind kind);
+/*
+ * Secondary matter under a summary, such as what an answer rests on; holds
+ * blocks. In HTML it can be folded (open tells how it starts); on paper and
+ * in Markdown it always stands open.
+ */
+fria_node *fria_node_details(fria_node *parent, const char *summary, bool open);
+/*
+ * An answer: Markdown from a document, cleaned (data/markdown.h) and grafted
+ * under a mark that shows it is quoted. lang is the language it is written
+ * in ("en"; any BCP 47 tag), NULL if it is the frame's. Returns the flags of
+ * fria_markdown_clean().
+ */
+unsigned fria_node_answer(fria_node *parent, const char *markdown,
+			  const char *lang);
+/* Markdown of our own (templates, instruments), cleaned the same way. */
+unsigned fria_node_markdown(fria_node *parent, const char *markdown);
+/*
+ * A picture as SVG markup of our own making: written raw in HTML, left out of
+ * Markdown. The node holds its text alternative (a table, a paragraph), which
+ * both show. Give the <svg> a title and a description, and no fixed width.
+ */
+fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
+				const char *svg);
+/*
+ * Markdown shows pictures only as files beside it: after this, as
+ * "STEM-1.svg" and so on, which the caller writes.
+ */
+void fria_document_pictures(fria_document *document, const char *stem);
+/* How many pictures there are so far. */
+size_t fria_document_picture_count(const fria_document *document);
+/* The markup of a picture, from 1; NULL after the last. Borrowed. */
+const char *fria_document_picture(const fria_document *document, size_t number);
+void fria_node_rule(fria_node *parent);
+
+/* --- running text --- */
+
+/* A newline becomes a line break, in a cell a space. */
+void fria_node_text(fria_node *node, const char *text);
+void fria_node_strong(fria_node *node, const char *text);
+void fria_node_code(fria_node *node, const char *text);
+/* A sentence of words.def in the document's language; pairs, then NULL. */
+void fria_node_say(fria_node *node, fria_word word, ...) FRIA_SENTINEL;
+/* A link; to an address that answers may not have, the text alone. */
+void fria_node_link(fria_node *node, const char *url, const char *text);
+/* A link to a section or question of this document, by the anchor given. */
+void fria_node_reference(fria_node *node, const char *anchor, const char *text);
+/* A link to another page of the same site: letters, digits, and . / - _ in
+ * its relative path; of anything else the text alone. */
+void fria_node_page(fria_node *node, const char *path, const char *text);
+/* A label: symbol, word and tint. */
+void fria_node_badge(fria_node *node, fria_tone tone, const char *text);
+
+typedef enum {
+	FRIA_INSERTED,
+	FRIA_DELETED,
+	FRIA_LEFT_OUT /* says how much of an unchanged text is left out */
+} fria_marking;
+/* Running text that was added or taken away, for differences. */
+void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
+
+/* --- html.c, markdown.c: the renderings --- */
+
+/* Both append; the same document gives the same bytes. */
+void fria_document_html(fria_buf *out, const fria_document *document);
+void fria_document_markdown(fria_buf *out, const fria_document *document);
+/* The symbol of a tone, as Markdown and terminals show it. Static. */
+const char *fria_tone_symbol(fria_tone tone);
+
+#endif
