@@ -40,6 +40,7 @@ struct cli {
 	const char *folder;   /* -C */
 	fria_lang lang;
 	bool json, verbose, colour;
+	size_t width;  /* of the terminal, in columns */
 	bool progress; /* standard error is a terminal */
 	fria_session session;
 	fria_workspace *ws; /* NULL for a command that needs none */
@@ -105,6 +106,8 @@ void put_flow(cli *c, flow *f, style how, const char *text, size_t n);
 void end_flow(cli *c, flow *f);
 /* Appends text wrapped to 80 columns, each line after the indent. */
 void put_wrapped(cli *c, size_t indent, const char *text);
+/* A view, or a part of one; with --verbose nothing in it is folded. */
+void put_view(cli *c, fria_node *node);
 /* A structure, as --json prints it; takes the reference. */
 void put_json(cli *c, json_t *json);
 /* A message on standard error, ended by a newline. */

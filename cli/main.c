@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 static const option init_options[] = {{"org", 0, "NAME", FRIA_W_opt_org},
@@ -454,6 +455,15 @@ static bool wants_colour(void)
 	       strcmp(term, "dumb") != 0;
 }
 
+/* What is no terminal takes wide tables. */
+static size_t width_of_output(void)
+{
+	struct winsize size;
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) || !size.ws_col
+		   ? 132
+		   : size.ws_col;
+}
+
 int main(int argc, char **argv)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -470,6 +480,7 @@ int main(int argc, char **argv)
 	set_time(&c);
 	c.progress = isatty(STDERR_FILENO);
 	c.colour = wants_colour();
+	c.width = width_of_output();
 	int code = global(&c, argc, argv, &at, &err);
 	c.session.lang = c.lang;
 	if (!code)

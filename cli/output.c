@@ -153,6 +153,13 @@ void put_wrapped(cli *c, size_t in, const char *text)
 	end_flow(c, &f);
 }
 
+void put_view(cli *c, fria_node *node)
+{
+	fria_terminal how = {
+	    .width = c->width, .colour = c->colour, .whole = c->verbose};
+	fria_fragment_terminal(&c->out, node, &how);
+}
+
 void put_json(cli *c, json_t *json)
 {
 	fria_buf text = FRIA_BUF_INIT;

@@ -280,6 +280,7 @@ void fria_slug(fria_buf *out, const char *text);
 /* Decodes one character; returns its length in bytes (at least 1). */
 size_t fria_utf8_next(uint32_t *out, const char *text, size_t n);
 size_t fria_utf8_count(const char *text, size_t n); /* characters */
+size_t fria_utf8_width(const char *text, size_t n); /* columns of a terminal */
 /*
  * Appends text for a terminal: control characters, bidirectional controls and
  * other invisible characters become spaces or vanish; newline and tab stay.

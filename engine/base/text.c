@@ -117,6 +117,17 @@ size_t fria_utf8_count(const char *text, size_t n)
 	return count;
 }
 
+size_t fria_utf8_width(const char *text, size_t n)
+{
+	size_t width = 0;
+	uint32_t c;
+	for (size_t i = 0; i < n;) {
+		i += fria_utf8_next(&c, text + i, n - i);
+		width += (size_t)utf8proc_charwidth((utf8proc_int32_t)c);
+	}
+	return width;
+}
+
 /* No character below U+0300 (lead byte 0xCC) changes under NFC or combines. */
 bool fria_is_plainly_nfc(const char *text, size_t n)
 {

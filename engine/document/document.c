@@ -76,14 +76,6 @@ static void put_literal(cmark_node *parent, cmark_node_type type,
 	cmark_node_set_literal(node, text);
 }
 
-static fria_document *document_of(cmark_node *node)
-{
-	cmark_node *parent;
-	while ((parent = cmark_node_parent(node)))
-		node = parent;
-	return fria_tree_mark(node)->document;
-}
-
 static bool holds_sections(cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
@@ -252,7 +244,7 @@ static cmark_node *add_section(cmark_node *parent, enum kind kind,
 	struct mark *mark;
 	cmark_node *node = add_ours(parent, kind, &mark);
 	cmark_node *heading = add(node, CMARK_NODE_HEADING);
-	mark->anchor = unique_anchor(document_of(parent), anchor);
+	mark->anchor = unique_anchor(fria_tree_document(parent), anchor);
 	mark->title = number ? safe(number) : NULL;
 	cmark_node_set_heading_level(heading, level_of(node));
 	fria_node_text(heading, title);
@@ -374,7 +366,7 @@ unsigned fria_node_answer(fria_node *parent, const char *markdown,
 {
 	struct mark *mark;
 	cmark_node *answer = add_ours(parent, KIND_ANSWER, &mark);
-	fria_document *d = document_of(parent);
+	fria_document *d = fria_tree_document(parent);
 	if (lang && strcmp(lang, fria_lang_code(d->lang)))
 		mark->lang = safe(lang);
 	return fria_markdown_clean_answer(answer, markdown, strlen(markdown),
@@ -395,7 +387,7 @@ fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 	cmark_node *figure = add_ours(parent, KIND_FIGURE, &mark);
 	mark->title = safe(caption);
 	cmark_node_set_on_enter(figure, svg);
-	*FRIA_PUSH(&document_of(parent)->pictures) = figure;
+	*FRIA_PUSH(&fria_tree_document(parent)->pictures) = figure;
 	return figure;
 }
 
@@ -443,7 +435,7 @@ static void set_align(cmark_node *table, const fria_table_options *opts)
 
 fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 {
-	const struct types *types = &document_of(parent)->types;
+	const struct types *types = &fria_tree_document(parent)->types;
 	cmark_node *table = add_table_part(parent, types->table, types->tables);
 	struct mark *mark = set_mark(table, KIND_TABLE);
 	assert(opts->n >= 1 && opts->n <= 64);
@@ -459,14 +451,14 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 
 fria_node *fria_table_row(fria_node *table)
 {
-	const struct types *types = &document_of(table)->types;
+	const struct types *types = &fria_tree_document(table)->types;
 	return add_table_part(table, types->row, types->tables);
 }
 
 /* What cmark allocates for a cell made with its extension it never frees. */
 fria_node *fria_table_cell(fria_node *row)
 {
-	const struct types *types = &document_of(row)->types;
+	const struct types *types = &fria_tree_document(row)->types;
 	cmark_node *cell = cmark_node_new(types->cell);
 	cmark_node_set_syntax_extension(cell, types->tables);
 	return append(row, cell);
@@ -588,7 +580,7 @@ void fria_node_say(fria_node *node, fria_word word, ...)
 		if ((value = va_arg(pairs, const char *)))
 			fria_args_add(&args, name, value);
 	va_end(pairs);
-	fria_say_args(&text, document_of(node)->lang, word, &args);
+	fria_say_args(&text, fria_tree_document(node)->lang, word, &args);
 	fria_node_text(node, text.text);
 	fria_args_dispose(&args);
 	fria_buf_dispose(&text);

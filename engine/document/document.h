@@ -194,11 +194,30 @@ typedef enum {
 /* Running text that was added or taken away, for differences. */
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 
-/* --- html.c, markdown.c: the renderings --- */
+/* --- html.c, markdown.c, terminal.c: the renderings --- */
 
-/* Both append; the same document gives the same bytes. */
+/* For a terminal. */
+typedef struct {
+	size_t width; /* in columns; 0: 80. Running text takes 80 at most */
+	bool colour;
+	bool whole; /* details stand open, however they start */
+} fria_terminal;
+
+/* They append; the same document gives the same bytes. */
 void fria_document_html(fria_buf *out, const fria_document *document);
 void fria_document_markdown(fria_buf *out, const fria_document *document);
+void fria_document_terminal(fria_buf *out, const fria_document *document,
+			    const fria_terminal *how);
+/*
+ * One node of a document with all it holds (an answer, a difference, a
+ * reason), without the frame. In HTML it is for a page with the style sheet
+ * and, once, the symbols that labels and notes refer to.
+ */
+void fria_fragment_html(fria_buf *out, fria_node *node);
+void fria_fragment_markdown(fria_buf *out, fria_node *node);
+void fria_fragment_terminal(fria_buf *out, fria_node *node,
+			    const fria_terminal *how);
+void fria_html_symbols(fria_buf *out);
 /* The symbol of a tone, as Markdown and terminals show it. Static. */
 const char *fria_tone_symbol(fria_tone tone);
 

@@ -166,25 +166,15 @@ static void put_left_out(struct page *p, cmark_node *node)
 	put_around(p, node, "<span class=\"left-out\">", "</span>");
 }
 
-/* On paper the address follows a link, unless its text is the address. */
-static bool says_its_address(cmark_node *link)
-{
-	const char *url = cmark_node_get_url(link);
-	cmark_node *text = cmark_node_first_child(link);
-	if (!text || cmark_node_next(text) ||
-	    cmark_node_get_type(text) != CMARK_NODE_TEXT)
-		return false;
-	return strstr(url, cmark_node_get_literal(text)) != NULL;
-}
-
 static void put_link(struct page *p, cmark_node *node)
 {
 	if (!fria_tree_leads(p->document, node)) {
 		put_children(p, node);
 		return;
 	}
-	put(p, says_its_address(node) ? "<a class=\"bare\" href=\""
-				      : "<a href=\"");
+	/* On paper the address follows, unless it is there. */
+	put(p, fria_tree_says_address(node) ? "<a class=\"bare\" href=\""
+					    : "<a href=\"");
 	fria_tree_url(p->out, cmark_node_get_url(node));
 	put_around(p, node, "\">", "</a>");
 }
@@ -694,6 +684,17 @@ static void put_page_head(struct page *p)
 	put(p, "<style>\n");
 	fria_buf_put(p->out, css, n);
 	put(p, "</style>\n</head>\n");
+}
+
+void fria_html_symbols(fria_buf *out)
+{
+	fria_buf_puts(out, icons);
+}
+
+void fria_fragment_html(fria_buf *out, fria_node *node)
+{
+	struct page p = {.out = out, .document = fria_tree_document(node)};
+	put_node(&p, node);
 }
 
 void fria_document_html(fria_buf *out, const fria_document *document)

@@ -743,10 +743,15 @@ static void put_node(struct page *p, cmark_node *node)
 
 void fria_document_markdown(fria_buf *out, const fria_document *document)
 {
-	struct page p = {.out = out, .document = document};
+	fria_fragment_markdown(out, document->root);
+}
+
+void fria_fragment_markdown(fria_buf *out, fria_node *node)
+{
+	struct page p = {.out = out, .document = fria_tree_document(node)};
 	fria_buf_init(&p.prefix);
 	fria_buf_init(&p.first);
-	put_children(&p, document->root);
+	put_node(&p, node);
 	fria_buf_dispose(&p.prefix);
 	fria_buf_dispose(&p.first);
 }

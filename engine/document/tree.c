@@ -116,6 +116,24 @@ void fria_tree_url(fria_buf *out, const char *url)
 	}
 }
 
+fria_document *fria_tree_document(cmark_node *node)
+{
+	cmark_node *parent;
+	while ((parent = cmark_node_parent(node)))
+		node = parent;
+	return fria_tree_mark(node)->document;
+}
+
+bool fria_tree_says_address(cmark_node *link)
+{
+	const char *url = cmark_node_get_url(link);
+	cmark_node *text = cmark_node_first_child(link);
+	if (!text || cmark_node_next(text) ||
+	    cmark_node_get_type(text) != CMARK_NODE_TEXT)
+		return false;
+	return strstr(url, cmark_node_get_literal(text)) != NULL;
+}
+
 bool fria_tree_leads(const fria_document *document, cmark_node *link)
 {
 	const char *url = cmark_node_get_url(link);

@@ -96,6 +96,8 @@ struct fria_document {
 	} pictures;
 };
 
+/* The document that a node stands in. */
+fria_document *fria_tree_document(cmark_node *node);
 /* NULL for a node from Markdown. */
 const struct mark *fria_tree_mark(cmark_node *node);
 enum kind fria_tree_kind(const struct types *types, cmark_node *node);
@@ -112,6 +114,8 @@ cmark_node *fria_tree_heading(cmark_node *section);
 cmark_node *fria_tree_section(const struct types *types, cmark_node *at);
 /* False for a link to a place that this document does not have. */
 bool fria_tree_leads(const fria_document *document, cmark_node *link);
+/* True if what a link shows is its address, or in it. */
+bool fria_tree_says_address(cmark_node *link);
 /* Appends an address as it may stand in an attribute or in brackets. */
 void fria_tree_url(fria_buf *out, const char *url);
 
