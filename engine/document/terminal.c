@@ -114,6 +114,13 @@ static size_t without_space(const fria_buf *buf)
 	return n;
 }
 
+static void cut(fria_buf *buf, size_t n)
+{
+	buf->n = n;
+	if (buf->room)
+		buf->text[n] = '\0';
+}
+
 /* Before what stands in a quote the line is blank, bar and all. */
 static void want_gap(struct page *p)
 {
@@ -270,13 +277,11 @@ static void close_prefix(struct page *p, size_t n)
 {
 	end_line(p);
 	if (p->opens) {
-		p->first.n = without_space(&p->first);
+		cut(&p->first, without_space(&p->first));
 		open_line(p);
 		close_line(p);
 	}
-	p->prefix.n = n;
-	if (p->prefix.text)
-		p->prefix.text[n] = '\0';
+	cut(&p->prefix, n);
 }
 
 static size_t open_indent(struct page *p)
@@ -527,7 +532,7 @@ static void put_code_block(struct page *p, cmark_node *node)
 	fria_buf safe = FRIA_BUF_INIT;
 	fria_put_safe(&safe, cmark_node_get_literal(node));
 	size_t n = open_indent(p);
-	for (const char *at = safe.n ? safe.text : ""; *at;) {
+	for (const char *at = safe.text; *at;) {
 		size_t length = strcspn(at, "\n");
 		open_line(p);
 		for (size_t i = 0; i < length; i++)
@@ -567,6 +572,9 @@ static void render_cell(fria_buf *out, const struct page *p, cmark_node *cell,
 			     .how = how,
 			     .width = width,
 			     .style = style,
+			     .prefix = FRIA_BUF_INIT,
+			     .first = FRIA_BUF_INIT,
+			     .word = FRIA_BUF_INIT,
 			     .cell = true};
 	put_children(&inner, cell);
 	end_line(&inner);
@@ -578,7 +586,7 @@ static void measure_cell(struct grid *g, size_t column, cmark_node *cell)
 	static const fria_terminal plain = {.width = 0};
 	fria_buf text = FRIA_BUF_INIT;
 	render_cell(&text, g->page, cell, SIZE_MAX / 2, 0, &plain);
-	for (const char *at = text.n ? text.text : ""; *at;) {
+	for (const char *at = text.text; *at;) {
 		size_t line = strcspn(at, "\n");
 		size_t width = fria_utf8_width(at, line);
 		if (width > g->natural[column])
@@ -646,25 +654,22 @@ static void put_cell_line(struct page *p, const char **at, size_t width,
 	*at += n + ((*at)[n] == '\n');
 }
 
-static void trim_line(fria_buf *out)
-{
-	out->n = without_space(out);
-	out->text[out->n] = '\0';
-}
-
 static void put_grid_row(struct grid *g, cmark_node *row)
 {
 	struct page *p = g->page;
-	fria_buf cells[64] = {{0}};
+	fria_buf cells[64];
 	const char *at[64];
-	size_t i = 0;
+	size_t i;
 	bool head = fria_tree_is_head_row(row), more = true;
+	for (i = 0; i < g->n; i++)
+		fria_buf_init(&cells[i]);
+	i = 0;
 	for (cmark_node *cell = cmark_node_first_child(row); cell && i < g->n;
 	     cell = cmark_node_next(cell), i++)
 		render_cell(&cells[i], p, cell, g->given[i], head ? BOLD : 0,
 			    p->how);
 	for (i = 0; i < g->n; i++)
-		at[i] = cells[i].n ? cells[i].text : "";
+		at[i] = cells[i].text;
 	while (more) {
 		more = false;
 		open_line(p);
@@ -676,7 +681,7 @@ static void put_grid_row(struct grid *g, cmark_node *row)
 			more = more || *at[i];
 			cell = cell ? cmark_node_next(cell) : NULL;
 		}
-		trim_line(p->out);
+		cut(p->out, without_space(p->out));
 		close_line(p);
 	}
 	for (i = 0; i < g->n; i++)
@@ -1019,6 +1024,9 @@ void fria_fragment_terminal(fria_buf *out, fria_node *node,
 	struct page p = {.out = out,
 			 .document = fria_tree_document(node),
 			 .how = how,
+			 .prefix = FRIA_BUF_INIT,
+			 .first = FRIA_BUF_INIT,
+			 .word = FRIA_BUF_INIT,
 			 .width = width < WIDTH_MIN	   ? WIDTH_MIN
 				  : width > LINE_MAX_WIDTH ? LINE_MAX_WIDTH
 							   : width};

@@ -9,97 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Values up to this many characters are shown beside each other. */
-#define SHORT 80
-
 typedef struct {
 	const fria_diff *diff;
 	fria_document *doc;
 	fria_lang lang;
 } work;
-
-/* --- texts --- */
-
-static void put_left_out(const work *w, fria_node *at, const fria_span *p)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_buf_puts(&text, "[… ");
-	fria_left_out_say(&text, 0, p->words, w->lang);
-	fria_buf_puts(&text, " …]");
-	fria_node_text(at, " ");
-	fria_node_marked(at, FRIA_LEFT_OUT, text.text);
-	fria_node_text(at, " ");
-	fria_buf_dispose(&text);
-}
-
-static void put_piece(const work *w, fria_node *at, const fria_span *p)
-{
-	char *text = fria_strndup(p->text, p->n);
-	if (p->kind == FRIA_SPAN_FOLDED)
-		put_left_out(w, at, p);
-	else if (p->kind == FRIA_SPAN_SAME)
-		fria_node_text(at, text);
-	else
-		fria_node_marked(at,
-				 p->kind == FRIA_SPAN_ADDED ? FRIA_INSERTED
-							    : FRIA_DELETED,
-				 text);
-	free(text);
-}
-
-static void put_folded(const work *w, fria_node *at, const fria_passage *p)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_buf_puts(&text, "… ");
-	fria_left_out_say(&text, p->blocks, p->words, w->lang);
-	fria_node_text(fria_node_passage(at, p->kind), text.text);
-	fria_buf_dispose(&text);
-}
-
-static void put_passage(const work *w, fria_node *at, const fria_passage *p)
-{
-	char from[24];
-	fria_buf moved = FRIA_BUF_INIT;
-	if (p->kind == FRIA_PASSAGE_FOLDED) {
-		put_folded(w, at, p);
-		return;
-	}
-	fria_node *line = fria_node_passage(at, p->kind);
-	if (p->moved) {
-		snprintf(from, sizeof from, "%zu", p->from);
-		fria_buf_puts(&moved, "↕ ");
-		fria_say(&moved, w->lang, FRIA_W_diff_moved, "from", from,
-			 NULL);
-		fria_node_marked(line, FRIA_LEFT_OUT, moved.text);
-		fria_node_text(line, " ");
-	}
-	for (size_t i = 0; i < p->n; i++)
-		put_piece(w, line, &p->items[i]);
-	fria_buf_dispose(&moved);
-}
-
-static bool only_folded(const fria_passages *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i].kind != FRIA_PASSAGE_FOLDED)
-			return false;
-	return true;
-}
-
-static void put_prose(const work *w, fria_node *at, const char *before,
-		      const char *after)
-{
-	fria_prose prose;
-	fria_passages shown;
-	fria_prose_compare(&prose, before, after);
-	fria_prose_fold(&shown, &prose);
-	for (size_t i = 0; i < shown.n; i++)
-		put_passage(w, at, &shown.items[i]);
-	if (only_folded(&shown))
-		fria_node_say(fria_node_meta(at), FRIA_W_diff_only_space, NULL);
-	fria_passages_dispose(&shown);
-	fria_prose_dispose(&prose);
-}
 
 /* --- values --- */
 
@@ -119,36 +33,6 @@ static void dispose(values *v)
 {
 	fria_buf_dispose(&v->before);
 	fria_buf_dispose(&v->after);
-}
-
-static bool is_short(const fria_buf *text)
-{
-	return !strchr(text->text, '\n') &&
-	       fria_utf8_count(text->text, text->n) <= SHORT;
-}
-
-/* What it was, struck out, and what it is, in running text. */
-static void put_line(fria_node *at, const values *v)
-{
-	if (v->before.n) {
-		fria_node_marked(at, FRIA_DELETED, v->before.text);
-		fria_node_text(at, " → ");
-	}
-	if (v->after.n)
-		fria_node_marked(at, FRIA_INSERTED, v->after.text);
-	else
-		fria_node_say(at, FRIA_W_report_nothing, NULL);
-}
-
-static void put_values(const work *w, fria_node *at, const values *v)
-{
-	bool brief = v->before.n && is_short(&v->before) && is_short(&v->after);
-	if (v->before.n && v->after.n && !strcmp(v->before.text, v->after.text))
-		fria_node_paragraph_text(at, v->after.text);
-	else if (brief)
-		put_line(fria_node_passage(at, FRIA_PASSAGE_CHANGED), v);
-	else if (v->before.n || v->after.n)
-		put_prose(w, at, v->before.text, v->after.text);
 }
 
 /* --- one change --- */
@@ -249,7 +133,7 @@ static void put_question(const work *w, fria_node *at, const fria_difference *d)
 	values v;
 	say_values(w, &v, d);
 	put_meta(w, q, d);
-	put_values(w, q, &v);
+	part_texts(q, v.before.text, v.after.text, w->lang);
 	put_because(w, q, d);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_node_say(fria_node_meta(q), FRIA_W_diff_note, "note",
@@ -272,10 +156,11 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 	fria_difference_title(&title, w->diff, d, w->lang);
 	if (!title.n)
 		fria_say(&title, w->lang, fria_difference_word(d), NULL);
-	if (is_short(&v.before) && is_short(&v.after)) {
+	if (part_is_short(v.before.text) && part_is_short(v.after.text)) {
 		if (!p->fields)
 			p->fields = fria_node_fields(p->section);
-		put_line(fria_fields_add(p->fields, title.text), &v);
+		part_sides(fria_fields_add(p->fields, title.text),
+			   v.before.text, v.after.text);
 	} else {
 		p->fields = NULL;
 		put_question(w, p->section, d);

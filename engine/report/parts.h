@@ -95,6 +95,17 @@ void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j);
 void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j);
 void part_meetings(fria_parts *w, fria_node *at);
 
+/* --- texts.c: what differs between two texts --- */
+
+/* One line, and not a long one. */
+bool part_is_short(const char *text);
+/* What it was, struck out, and what it is, in running text. */
+void part_sides(fria_node *at, const char *before, const char *after);
+/* Short ones side by side, long ones word by word; nothing for two that are
+ * empty. */
+void part_texts(fria_node *at, const char *before, const char *after,
+		fria_lang lang);
+
 /* --- answers.c: questions with what was answered --- */
 
 /* The anchor of a question; the caller frees. */

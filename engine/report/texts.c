@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What a text was and what it is, so that the eye finds what differs: side by
+ * side, or word by word with what did not change left out. It compares nothing
+ * itself.
+ */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Values up to this many characters are shown beside each other. */
+#define SHORT 80
+
+static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_buf_puts(&text, "[… ");
+	fria_left_out_say(&text, 0, p->words, lang);
+	fria_buf_puts(&text, " …]");
+	fria_node_text(at, " ");
+	fria_node_marked(at, FRIA_LEFT_OUT, text.text);
+	fria_node_text(at, " ");
+	fria_buf_dispose(&text);
+}
+
+static void put_piece(fria_node *at, const fria_span *p, fria_lang lang)
+{
+	char *text = fria_strndup(p->text, p->n);
+	if (p->kind == FRIA_SPAN_FOLDED)
+		put_left_out(at, p, lang);
+	else if (p->kind == FRIA_SPAN_SAME)
+		fria_node_text(at, text);
+	else
+		fria_node_marked(at,
+				 p->kind == FRIA_SPAN_ADDED ? FRIA_INSERTED
+							    : FRIA_DELETED,
+				 text);
+	free(text);
+}
+
+static void put_folded(fria_node *at, const fria_passage *p, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_buf_puts(&text, "… ");
+	fria_left_out_say(&text, p->blocks, p->words, lang);
+	fria_node_text(fria_node_passage(at, p->kind), text.text);
+	fria_buf_dispose(&text);
+}
+
+static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
+{
+	char from[24];
+	fria_buf moved = FRIA_BUF_INIT;
+	if (p->kind == FRIA_PASSAGE_FOLDED) {
+		put_folded(at, p, lang);
+		return;
+	}
+	fria_node *line = fria_node_passage(at, p->kind);
+	if (p->moved) {
+		snprintf(from, sizeof from, "%zu", p->from);
+		fria_buf_puts(&moved, "↕ ");
+		fria_say(&moved, lang, FRIA_W_diff_moved, "from", from, NULL);
+		fria_node_marked(line, FRIA_LEFT_OUT, moved.text);
+		fria_node_text(line, " ");
+	}
+	for (size_t i = 0; i < p->n; i++)
+		put_piece(line, &p->items[i], lang);
+	fria_buf_dispose(&moved);
+}
+
+static bool only_folded(const fria_passages *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->items[i].kind != FRIA_PASSAGE_FOLDED)
+			return false;
+	return true;
+}
+
+static void put_prose(fria_node *at, const char *before, const char *after,
+		      fria_lang lang)
+{
+	fria_prose prose;
+	fria_passages shown;
+	fria_prose_compare(&prose, before, after);
+	fria_prose_fold(&shown, &prose);
+	for (size_t i = 0; i < shown.n; i++)
+		put_passage(at, &shown.items[i], lang);
+	if (only_folded(&shown))
+		fria_node_say(fria_node_meta(at), FRIA_W_diff_only_space, NULL);
+	fria_passages_dispose(&shown);
+	fria_prose_dispose(&prose);
+}
+
+bool part_is_short(const char *text)
+{
+	return !strchr(text, '\n') &&
+	       fria_utf8_count(text, strlen(text)) <= SHORT;
+}
+
+void part_sides(fria_node *at, const char *before, const char *after)
+{
+	if (*before) {
+		fria_node_marked(at, FRIA_DELETED, before);
+		fria_node_text(at, " → ");
+	}
+	if (*after)
+		fria_node_marked(at, FRIA_INSERTED, after);
+	else
+		fria_node_say(at, FRIA_W_report_nothing, NULL);
+}
+
+void part_texts(fria_node *at, const char *before, const char *after,
+		fria_lang lang)
+{
+	if (*before && *after && !strcmp(before, after))
+		fria_node_paragraph_text(at, after);
+	else if (*before && part_is_short(before) && part_is_short(after))
+		part_sides(fria_node_passage(at, FRIA_PASSAGE_CHANGED), before,
+			   after);
+	else if (*before || *after)
+		put_prose(at, before, after, lang);
+}
