@@ -190,6 +190,21 @@ bool lines_waiting(const typed_lines *in);
 /* An interrupt that was meant for somebody else, such as the editor. */
 void lines_forget_interrupt(void);
 
+/* --- author.c: who works here --- */
+
+/* What was asked, where nobody is configured. */
+typedef struct {
+	fria_buf name, email;
+} asked_author;
+
+/* Asks the person at the terminal for what the session lacks; what is asked
+ * there lasts to forget_author(). */
+void ask_author(asked_author *asked, cli *c);
+/* Keeps it in the configuration of the workspace in the folder. */
+int keep_author(const asked_author *asked, const cli *c, const char *folder,
+		fria_error *err);
+void forget_author(asked_author *asked);
+
 /* --- reasons.c: why an answer must be judged again --- */
 
 /* With the beginnings of what it was and is now. */
@@ -246,7 +261,11 @@ void put_confirmed(cli *c, const fria_confirmations *confirmed,
 /* Records what was not saved yet, and says so (cmd_answer.c); 0 or 2. */
 int save_now(cli *c, const char *name, const char *message, fria_error *err);
 
+/* What a shell is to call this program (cmd_setup_git.c). New. */
+char *own_program(void);
+
 int cmd_init(cli *c, fria_error *err);
+int cmd_join(cli *c, fria_error *err);
 int cmd_app_add(cli *c, fria_error *err);
 int cmd_app_show(cli *c, fria_error *err);
 int cmd_app_remove(cli *c, fria_error *err);

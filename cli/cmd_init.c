@@ -13,7 +13,13 @@ int cmd_init(cli *c, fria_error *err)
 				 "option", "--org", "command", "init", "args",
 				 c->command->args, NULL),
 		       2;
-	if (fria_workspace_init(folder, org, c->lang, &c->session, err))
+	asked_author asked;
+	ask_author(&asked, c);
+	int code = fria_workspace_init(folder, org, c->lang, &c->session, err);
+	if (!code)
+		code = keep_author(&asked, c, folder, err);
+	forget_author(&asked);
+	if (code)
 		return 2;
 	char *path = fria_made(realpath(folder, NULL));
 	say(c, FRIA_W_did_init, "path", path ? path : folder, NULL);

@@ -37,14 +37,21 @@ static bool found_as_fria(const char *self)
 	return false;
 }
 
-int cmd_setup_git(cli *c, fria_error *err)
+char *own_program(void)
 {
 	char self[PATH_MAX];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	bool undo = given(c, "undo"), changed = false;
 	self[n > 0 ? n : 0] = '\0';
-	const char *program = n > 0 && !found_as_fria(self) ? self : "fria";
-	if (fria_setup_git(&changed, c->ws, program, undo, err))
+	return fria_strdup(n > 0 && !found_as_fria(self) ? self : "fria");
+}
+
+int cmd_setup_git(cli *c, fria_error *err)
+{
+	bool undo = given(c, "undo"), changed = false;
+	char *program = own_program();
+	int code = fria_setup_git(&changed, c->ws, program, undo, err);
+	free(program);
+	if (code)
 		return 2;
 	if (undo)
 		say(c,

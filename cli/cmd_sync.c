@@ -77,11 +77,12 @@ static json_t *side(size_t changes, const fria_strings *versions)
 static json_t *synced_json(const fria_synced *s)
 {
 	return fria_json_pack(
-	    "{s:o, s:o, s:s, s:o, s:b, s:o, s:o, s:o}", "remote",
-	    fria_json_shown(s->remote), "branch", fria_json_shown(s->branch),
-	    "commit", s->commit, "fetched", side(s->fetched, &s->versions_in),
-	    "merged", (int)s->merged, "sent", side(s->sent, &s->versions_out),
-	    "renumbered", fria_json_strings(&s->renumbered), "conflicts",
+	    "{s:o, s:b, s:o, s:s, s:o, s:b, s:o, s:o, s:o}", "remote",
+	    fria_json_shown(s->remote), "made", (int)s->made, "branch",
+	    fria_json_shown(s->branch), "commit", s->commit, "fetched",
+	    side(s->fetched, &s->versions_in), "merged", (int)s->merged, "sent",
+	    side(s->sent, &s->versions_out), "renumbered",
+	    fria_json_strings(&s->renumbered), "conflicts",
 	    fria_json_pack("{s:I, s:o}", "count", (json_int_t)s->conflicts,
 			   "documents", fria_json_strings(&s->documents)));
 }

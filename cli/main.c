@@ -199,6 +199,8 @@ const command commands[] = {
     HEADING(FRIA_W_help_begin),
     {"init", "[DIR] --org NAME", 0, 1, true, false, FRIA_W_sum_init,
      init_options, cmd_init},
+    {"join", "ADDRESS [DIR]", 1, 2, true, false, FRIA_W_sum_join, NULL,
+     cmd_join},
     {"app add", "ID --from FILE", 1, 1, false, false, FRIA_W_sum_app_add,
      add_options, cmd_app_add},
     {"import", "FILE [--release R] | APP/NAME FILE [--older]", 1, 2, false,

@@ -415,6 +415,8 @@ bool fria_path_exists(const char *path);
 /* True if nothing is in the folder, or it is not there. Hidden files that a
  * killed command left half made (".NAME.tmp") are nothing. */
 bool fria_folder_empty(const char *path);
+/* The same, but for these names, closed by NULL. */
+bool fria_folder_has_only(const char *path, const char *const *names);
 /* Makes the folder and its parents. */
 int fria_folder_make(const char *path, fria_error *err);
 /* Removes a folder with all that is in it; links are not followed. */

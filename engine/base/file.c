@@ -170,17 +170,31 @@ static bool is_left(const char *name)
 	return *name == '.' && n > 5 && !strcmp(name + n - 4, ".tmp");
 }
 
-bool fria_folder_empty(const char *path)
+static bool is_one_of(const char *name, const char *const *names)
+{
+	while (*names && strcmp(name, *names) != 0)
+		names++;
+	return *names != NULL;
+}
+
+bool fria_folder_has_only(const char *path, const char *const *names)
 {
 	DIR *folder = fria_made(opendir(path));
-	bool empty = true;
+	bool only = folder || errno == ENOENT;
 	for (struct dirent *one; folder && (one = readdir(folder));)
-		empty = empty &&
-			(!strcmp(one->d_name, ".") ||
-			 !strcmp(one->d_name, "..") || is_left(one->d_name));
+		only =
+		    only &&
+		    (!strcmp(one->d_name, ".") || !strcmp(one->d_name, "..") ||
+		     is_left(one->d_name) || is_one_of(one->d_name, names));
 	if (folder)
 		closedir(folder);
-	return empty;
+	return only;
+}
+
+bool fria_folder_empty(const char *path)
+{
+	static const char *const none[] = {NULL};
+	return fria_folder_has_only(path, none);
 }
 
 int fria_folder_make(const char *path, fria_error *err)

@@ -49,11 +49,11 @@ static int by_letters(const void *a, const void *b)
 }
 
 /* Two names in a folder of the workspace that differ in capitals alone. */
-static int check_folder(const fria_workspace *ws, const char *commit,
+static int check_folder(fria_store *store, const char *commit,
 			const char *folder, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_store_list(&names, ws->store, commit, folder, err);
+	int code = fria_store_list(&names, store, commit, folder, err);
 	if (names.n)
 		qsort(names.items, names.n, sizeof *names.items, by_letters);
 	for (size_t i = 1; i < names.n && !code; i++)
@@ -67,8 +67,8 @@ static int check_folder(const fria_workspace *ws, const char *commit,
 }
 
 /* The folders of a new path, but for those of the one before it. */
-static int check_folders(const fria_workspace *ws, const char *commit,
-			 const char *own, const char *last, fria_error *err)
+static int check_folders(fria_store *store, const char *commit, const char *own,
+			 const char *last, fria_error *err)
 {
 	int code = 0;
 	for (const char *at = strchr(own, '/'); at && !code;
@@ -77,24 +77,35 @@ static int check_folders(const fria_workspace *ws, const char *commit,
 		if (last && !strncmp(own, last, n + 1))
 			continue;
 		char *folder = fria_strndup(own, n);
-		code = check_folder(ws, commit, folder, err);
+		code = check_folder(store, commit, folder, err);
 		free(folder);
 	}
 	return code;
 }
 
-int incoming_check(const fria_workspace *ws, const fria_fork *fork,
-		   fria_error *err)
+/* The rest of a path below the workspace; NULL for what lies elsewhere. */
+static const char *below(const char *own, const char *workspace)
+{
+	size_t n = strlen(workspace);
+	if (!own || !n)
+		return own;
+	return !strncmp(own, workspace, n) && own[n] == '/' ? own + n + 1
+							    : NULL;
+}
+
+int incoming_check(fria_store *store, const char *workspace,
+		   const fria_fork *fork, fria_error *err)
 {
 	const char *last = NULL;
 	int code = 0;
 	for (size_t i = 0; i < fork->paths.n && !code; i++) {
 		const fria_path_sides *p = &fork->paths.items[i];
-		const char *own = fria_store_own_path(ws->store, p->path);
+		const char *own = fria_store_own_path(store, p->path);
+		const char *rest = below(own, workspace);
 		if (!p->theirs[0] ||
 		    (!strcmp(p->theirs, p->ours) && p->modes[2] == p->modes[1]))
 			continue;
-		bool place = own && is_document_place(own);
+		bool place = rest && is_document_place(rest);
 		if (leads_elsewhere(p->path))
 			code =
 			    fria_fail(err, FRIA_EREFUSED, FRIA_W_incoming_name,
@@ -105,7 +116,8 @@ int incoming_check(const fria_workspace *ws, const fria_fork *fork,
 			    fria_fail(err, FRIA_EREFUSED, FRIA_W_incoming_kind,
 				      "path", p->path, NULL);
 		else if (place && !p->ours[0]) {
-			code = check_folders(ws, fork->theirs, own, last, err);
+			code =
+			    check_folders(store, fork->theirs, own, last, err);
 			last = own;
 		}
 	}

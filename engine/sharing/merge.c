@@ -280,7 +280,7 @@ static int try_once(fria_merged *out, fria_workspace *ws, const char *theirs,
 	if (!code) {
 		memcpy(out->commit, j.fork.ours, FRIA_ID_SIZE);
 		if (!j.fork.known)
-			code = incoming_check(ws, &j.fork, err);
+			code = incoming_check(ws->store, "", &j.fork, err);
 		if (!code && !j.fork.known)
 			code = join_paths(&j, err);
 	}

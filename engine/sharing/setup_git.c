@@ -13,9 +13,8 @@
 #define END "# fria: end %s\n"
 
 /* A workspace in a folder has a driver of its own, which knows the folder. */
-static char *driver_name(const fria_store *store)
+static char *driver_name(const char *prefix)
 {
-	const char *prefix = fria_store_prefix(store);
 	fria_buf out = FRIA_BUF_INIT;
 	fria_buf_puts(&out, *prefix ? "fria-" : "fria");
 	for (; *prefix; prefix++) {
@@ -86,10 +85,11 @@ static void put_others(fria_buf *out, const char *text, const char *driver)
 	free(end);
 }
 
-static int set_attributes(bool *changed, bool *others, fria_workspace *ws,
-			  const char *driver, bool undo, fria_error *err)
+static int set_attributes(bool *changed, bool *others, fria_store *store,
+			  const char *prefix, const char *driver, bool undo,
+			  fria_error *err)
 {
-	char *path = fria_store_info_path(ws->store, "attributes");
+	char *path = fria_store_info_path(store, "attributes");
 	fria_buf old = FRIA_BUF_INIT, new = FRIA_BUF_INIT;
 	int code = fria_path_exists(path) ? fria_file_read(&old, path, err) : 0;
 	put_others(&new, old.text, driver);
@@ -97,7 +97,7 @@ static int set_attributes(bool *changed, bool *others, fria_workspace *ws,
 	if (!undo && new.n &&new.text[new.n - 1] != '\n')
 		fria_buf_putc(&new, '\n');
 	if (!undo)
-		put_block(&new, fria_store_prefix(ws->store), driver);
+		put_block(&new, prefix, driver);
 	*changed = strcmp(old.text, new.text) != 0;
 	if (!code && *changed) {
 		char *slash = strrchr(path, '/');
@@ -115,17 +115,17 @@ static int set_attributes(bool *changed, bool *others, fria_workspace *ws,
 
 /* --- configuration --- */
 
-static int set_key(bool *changed, fria_workspace *ws, const char *key,
+static int set_key(bool *changed, fria_store *store, const char *key,
 		   const char *value, fria_error *err)
 {
 	fria_buf now = FRIA_BUF_INIT;
-	bool set = fria_store_config(&now, ws->store, key);
+	bool set = fria_store_config(&now, store, key);
 	bool same = value ? set && !strcmp(now.text, value) : !set;
 	fria_buf_dispose(&now);
 	if (same)
 		return 0;
 	*changed = true;
-	return fria_store_config_set(ws->store, key, value, err);
+	return fria_store_config_set(store, key, value, err);
 }
 
 char *sharing_shell_word(const char *text)
@@ -144,32 +144,32 @@ char *sharing_shell_word(const char *text)
 }
 
 /* Git runs it in the top folder, with the file at the end. */
-static int set_diff(bool *changed, fria_workspace *ws, const char *driver,
-		    const char *program, fria_error *err)
+static int set_diff(bool *changed, fria_store *store, const char *prefix,
+		    const char *driver, const char *program, fria_error *err)
 {
 	char *key = fria_format("diff.%s.textconv", driver);
-	char *folder = sharing_shell_word(fria_store_prefix(ws->store));
+	char *folder = sharing_shell_word(prefix);
 	char *command = NULL;
 	if (program)
 		command =
 		    *folder ? fria_format("%s -C %s textconv", program, folder)
 			    : fria_format("%s textconv", program);
-	int code = set_key(changed, ws, key, command, err);
+	int code = set_key(changed, store, key, command, err);
 	free(command);
 	free(folder);
 	free(key);
 	return code;
 }
 
-static int set_merge(bool *changed, fria_workspace *ws, const char *program,
+static int set_merge(bool *changed, fria_store *store, const char *program,
 		     fria_error *err)
 {
 	char *command =
 	    program ? fria_format("%s merge-file %%O %%A %%B %%P", program)
 		    : NULL;
-	int code = set_key(changed, ws, "merge.fria.driver", command, err);
+	int code = set_key(changed, store, "merge.fria.driver", command, err);
 	if (!code)
-		code = set_key(changed, ws, "merge.fria.name",
+		code = set_key(changed, store, "merge.fria.name",
 			       program ? "assessments by their meaning" : NULL,
 			       err);
 	free(command);
@@ -177,26 +177,34 @@ static int set_merge(bool *changed, fria_workspace *ws, const char *program,
 }
 
 /* The merge driver goes with the last workspace of the repository. */
-int fria_setup_git(bool *changed, fria_workspace *ws, const char *program,
-		   bool undo, fria_error *err)
+int sharing_setup_git(bool *changed, fria_store *store, const char *prefix,
+		      const char *program, bool undo, fria_error *err)
 {
-	char *driver = driver_name(ws->store),
-	     *word = sharing_shell_word(program);
+	char *driver = driver_name(prefix), *word = sharing_shell_word(program);
 	bool others = false, first = false;
 	int code = 0;
 	*changed = false;
 	if (!undo)
-		code = set_diff(changed, ws, driver, word, err);
+		code = set_diff(changed, store, prefix, driver, word, err);
 	if (!code && !undo)
-		code = set_merge(changed, ws, word, err);
+		code = set_merge(changed, store, word, err);
 	if (!code)
-		code = set_attributes(&first, &others, ws, driver, undo, err);
+		code = set_attributes(&first, &others, store, prefix, driver,
+				      undo, err);
 	if (!code && undo)
-		code = set_diff(changed, ws, driver, NULL, err);
+		code = set_diff(changed, store, prefix, driver, NULL, err);
 	if (!code && undo && !others)
-		code = set_merge(changed, ws, NULL, err);
+		code = set_merge(changed, store, NULL, err);
 	*changed = *changed || first;
 	free(word);
 	free(driver);
 	return code;
+}
+
+int fria_setup_git(bool *changed, fria_workspace *ws, const char *program,
+		   bool undo, fria_error *err)
+{
+	return sharing_setup_git(changed, ws->store,
+				 fria_store_prefix(ws->store), program, undo,
+				 err);
 }

@@ -138,6 +138,7 @@ typedef struct {
 
 typedef struct {
 	char *remote, *branch;
+	bool made; /* the shared repository, which was not there */
 	char commit[FRIA_ID_SIZE]; /* the branch afterwards */
 	size_t fetched, sent;	   /* commits */
 	bool merged;		   /* both sides had something new */
@@ -151,6 +152,8 @@ typedef struct {
 
 void fria_synced_dispose(fria_synced *synced);
 /*
+ * Where the remote is given as a folder of this computer that is empty or still
+ * to be made, a bare repository is made in it first.
  * Fetches the branch and the versions, merges, and sends branch and versions
  * together or not at all; again, a few times, when someone else was first. A
  * version that others have never changes. Trouble leaves the other side as it
@@ -158,6 +161,39 @@ void fria_synced_dispose(fria_synced *synced);
  */
 int fria_sync(fria_synced *out, fria_workspace *ws,
 	      const fria_sync_request *request, fria_error *err);
+
+/* --- join.c: a copy to work in --- */
+
+typedef struct {
+	const char *address; /* as sync takes it */
+	const char *folder,
+	    *base;	     /* NULL: named after the address; below base */
+	const char *program; /* as fria_setup_git() takes it */
+	void (*tell)(void *data, fria_word step, const char *remote);
+	void *data;
+} fria_join_request;
+
+typedef struct {
+	char *folder;		 /* as it was given */
+	char *remote, *branch;	 /* origin from here on */
+	char *organisation;	 /* whose the first workspace is */
+	fria_strings workspaces; /* their folders in it; "" at the top */
+	size_t versions;
+	bool already; /* it was joined before: of the above folder and remote */
+} fria_joined;
+
+/*
+ * Copies a shared repository into a folder that is empty or not there yet:
+ * branch and versions, the remote remembered for sync, plain git set up. What
+ * comes is checked as sync checks it before any of it is taken. ENOTFOUND: it
+ * holds nothing yet, or no workspace; EEXISTS: something is in the folder;
+ * EREFUSED: nobody is configured, or it is not clear which branch. Whatever is
+ * in the way, the folder is as it was; one that was cut off is gone on with by
+ * the next, and where it had come to its end nothing is done.
+ */
+int fria_join(fria_joined *out, const fria_join_request *request,
+	      const fria_session *session, fria_error *err);
+void fria_joined_dispose(fria_joined *joined);
 
 /* --- elsewhere.c: another workspace, to read from --- */
 

@@ -39,14 +39,25 @@ int conflicts_note(const fria_workspace *ws, const fria_path_sides *path,
 /* --- incoming.c --- */
 
 /* EREFUSED if what the other side has could lead out of the workspace or into
- * .git, is no plain file where a document stands, or clashes in capitals. */
-int incoming_check(const fria_workspace *ws, const fria_fork *fork,
-		   fria_error *err);
+ * .git, is no plain file where a document stands, or clashes in capitals.
+ * workspace: where it stands below the store's own folder, or "". */
+int incoming_check(fria_store *store, const char *workspace,
+		   const fria_fork *fork, fria_error *err);
+
+/* --- sync_remote.c --- */
+
+/* A folder, also one that is still to be made, as it is meant from where the
+ * user is; any other address as it is. The caller frees. */
+char *sharing_absolute(const char *remote);
 
 /* --- setup_git.c --- */
 
 /* In single quotes where a shell would read more than a word; the caller
  * frees. */
 char *sharing_shell_word(const char *text);
+/* fria_setup_git() for the workspace that stands at, or is to come at, prefix
+ * in the repository. */
+int sharing_setup_git(bool *changed, fria_store *store, const char *prefix,
+		      const char *program, bool undo, fria_error *err);
 
 #endif

@@ -287,9 +287,13 @@ static int exchange_all(exchange *x, fria_error *err)
 {
 	int code = sync_choose(x, err);
 	if (!code)
+		code = sync_share(x, err);
+	if (!code)
 		code = sync_turn_begin(x, err);
 	if (code)
 		return code;
+	if (x->out->made)
+		tell(x, FRIA_W_sync_made);
 	code = fria_transport_open(&x->transport, x->ws->store, x->out->remote,
 				   x->named, err);
 	if (!code) {

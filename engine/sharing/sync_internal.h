@@ -32,6 +32,8 @@ typedef struct {
 /* Fills in remote, branch and what they are called. EREFUSED says what to do
  * where that is not clear. */
 int sync_choose(exchange *x, fria_error *err);
+/* Makes the repository of a folder that is shared for the first time. */
+int sync_share(exchange *x, fria_error *err);
 /* Next time no remote has to be named. */
 int sync_remember(exchange *x, fria_error *err);
 /* What git itself takes for the remote's branch is what it has, or more. */

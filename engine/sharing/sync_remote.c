@@ -3,6 +3,7 @@
  * With whom sync exchanges, and which branch: as asked, as the branch knows, or
  * the only remote there is; and remembered for a next time.
  */
+#include "sharing_internal.h"
 #include "sync_internal.h"
 
 #include <stdlib.h>
@@ -41,12 +42,35 @@ static int only_remote(char **out, const fria_strings *remotes, fria_error *err)
 	return code;
 }
 
+static bool is_folder(const char *remote)
+{
+	size_t n = strcspn(remote, ":/");
+	return *remote != '-' && remote[n] != ':';
+}
+
 /* A folder is meant from where the user is, not from the workspace. */
-static char *absolute(const char *remote)
+char *sharing_absolute(const char *remote)
 {
 	char *path =
 	    strstr(remote, "://") ? NULL : fria_made(realpath(remote, NULL));
-	return path ? path : fria_strdup(remote);
+	if (path || !is_folder(remote) || !strchr(remote, '/'))
+		return path ? path : fria_strdup(remote);
+	size_t n = strlen(remote);
+	while (n > 1 && remote[n - 1] == '/')
+		n--;
+	char *own = fria_strndup(remote, n), *slash = strrchr(own, '/');
+	char *above = slash > own ? fria_strndup(own, (size_t)(slash - own))
+				  : fria_strdup("/");
+	char *real = fria_made(realpath(above, NULL));
+	if (real)
+		path = fria_format("%s/%s", strcmp(real, "/") ? real : "",
+				   slash + 1);
+	free(real);
+	free(above);
+	if (!path)
+		return own;
+	free(own);
+	return path;
 }
 
 /* The name of what is given: of a remote, or an address. Origin's own is meant
@@ -57,7 +81,7 @@ static char *name_given(const exchange *x, const fria_strings *remotes)
 	fria_buf known = FRIA_BUF_INIT;
 	if (fria_strings_has(remotes, given))
 		return fria_strdup(given);
-	char *address = absolute(given);
+	char *address = sharing_absolute(given);
 	if (fria_store_config(&known, x->ws->store, "remote.origin.url") &&
 	    !strcmp(known.text, address)) {
 		free(address);
@@ -112,6 +136,23 @@ int sync_choose(exchange *x, fria_error *err)
 	free(remote);
 	free(merge);
 	return code;
+}
+
+/*
+ * An address that is a folder, given and not known yet: a repository is made
+ * there where there is none. One that is remembered and gone is not made anew,
+ * for it held something: a share may not be connected. Where there is a remote
+ * already, and for a bare word, what does not exist is more likely mistyped.
+ */
+int sync_share(exchange *x, fria_error *err)
+{
+	const char *given = x->request->remote, *path = x->out->remote;
+	bool there = fria_path_exists(path);
+	if (!given || x->named || *path != '/' ||
+	    (!there && !(x->first && strchr(given, '/'))))
+		return 0;
+	return fria_store_share(&x->out->made, path,
+				x->theirs_name + strlen("refs/heads/"), err);
 }
 
 int sync_track(const exchange *x, const char *tracking, fria_error *err)

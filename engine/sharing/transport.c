@@ -300,6 +300,25 @@ int fria_transport_list(fria_refs *out, const fria_transport *t,
 	return code;
 }
 
+/* "ref: refs/heads/main<TAB>HEAD" goes before the id. */
+int fria_transport_head(fria_buf *out, const fria_transport *t, fria_error *err)
+{
+	static const char start[] = "ref: ";
+	const char *const args[] = {"ls-remote", "--quiet", "--symref", "--",
+				    t->remote,	 "HEAD",    NULL};
+	fria_ran ran;
+	int code = fria_transport_git(&ran, t, args, NULL, err);
+	if (code)
+		return code;
+	if (ran.status || ran.late)
+		code = fria_transport_fail(t, &ran, FRIA_W_sync_no_list, err);
+	else if (ran.out.n && !strncmp(ran.out.text, start, sizeof start - 1))
+		fria_buf_put(out, ran.out.text + sizeof start - 1,
+			     strcspn(ran.out.text + sizeof start - 1, "\t\n"));
+	fria_ran_dispose(&ran);
+	return code;
+}
+
 /* The lock file that was in the way, from git's message; false for another. */
 static bool find_lock(fria_buf *lock, const char *said)
 {

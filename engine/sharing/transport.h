@@ -47,6 +47,9 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 /* References of the remote that match one of two patterns, sorted. */
 int fria_transport_list(fria_refs *out, const fria_transport *t,
 			const char *const patterns[2], fria_error *err);
+/* The reference that the remote's HEAD names; nothing where that is unborn. */
+int fria_transport_head(fria_buf *out, const fria_transport *t,
+			fria_error *err);
 /* All of the refspecs, or none. ELOCKED, with the sentence set, if a lock file
  * of git's was in the way: lock is its path. */
 int fria_transport_fetch(fria_buf *lock, const fria_transport *t,

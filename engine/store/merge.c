@@ -73,8 +73,11 @@ static int add_changed(fria_sides *out, fria_store *store, const char *from,
 {
 	git_tree *a = NULL, *b = NULL;
 	git_diff *diff = NULL;
-	store_fetch_folders(store, from, to);
-	int code = store_tree(&a, store, from, err);
+	int code = 0;
+	if (*from) {
+		store_fetch_folders(store, from, to);
+		code = store_tree(&a, store, from, err);
+	}
 	if (!code)
 		code = store_tree(&b, store, to, err);
 	if (!code) {
@@ -171,9 +174,11 @@ static int find_paths(fria_fork *fork, fria_store *store, fria_error *err)
 	for (size_t i = 0; i < fork->bases.n && !code; i++)
 		code = add_changed(&fork->paths, store, fork->bases.items[i],
 				   fork->theirs, err);
-	store_fetch_folders(store, commits[0], commits[1]);
+	if (*commits[0])
+		store_fetch_folders(store, commits[0], commits[1]);
 	for (size_t i = 0; i < 3 && !code; i++)
-		code = store_tree(&trees[i], store, commits[i], err);
+		if (*commits[i])
+			code = store_tree(&trees[i], store, commits[i], err);
 	if (!code) {
 		drop_doubles(&fork->paths);
 		for (size_t i = 0; i < fork->paths.n; i++)
@@ -210,6 +215,8 @@ int fria_store_fork(fria_fork *out, fria_store *store, const char *theirs,
 	if (fria_store_head(out->ours, store))
 		code = fria_store_merge_bases(&out->bases, store, out->ours,
 					      theirs, err);
+	else
+		fria_strings_add(&out->bases, "");
 	if (!code && !out->bases.n)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_store_unrelated,
 				 "theirs", theirs, NULL);

@@ -50,6 +50,12 @@ int fria_store_branch(fria_buf *out, fria_store *store, fria_error *err)
 	return code;
 }
 
+int fria_store_set_branch(fria_store *store, const char *ref, fria_error *err)
+{
+	int git = git_repository_set_head(store->repo, ref);
+	return git ? store_fail(err, git, ref) : 0;
+}
+
 bool fria_store_ref(char out[FRIA_ID_SIZE], fria_store *store, const char *name)
 {
 	git_oid id;

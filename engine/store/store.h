@@ -28,6 +28,14 @@ typedef struct fria_store fria_store;
 int fria_store_open(fria_store **out, const char *folder, fria_error *err);
 /* Makes a repository in the folder (branch name from git's configuration). */
 int fria_store_create(fria_store **out, const char *folder, fria_error *err);
+/*
+ * Makes a bare repository in a folder that is empty or not there (whose parent
+ * is), for everybody who may write beside it; one that has no branch yet, made
+ * here or not, will show `branch`. What is no repository and holds something is
+ * left alone, without an error.
+ */
+int fria_store_share(bool *made, const char *folder, const char *branch,
+		     fria_error *err);
 void fria_store_close(fria_store *store);
 /*
  * From here on every object that is read is hashed again and must be what its
@@ -324,7 +332,8 @@ typedef struct {
 	fria_sides paths;   /* what they changed since */
 } fria_fork;
 
-/* EREFUSED if the two share no commit, or none that is here. */
+/* EREFUSED if the two share no commit, or none that is here. Before the first
+ * commit all of theirs lies ahead: the one base is "". */
 int fria_store_fork(fria_fork *out, fria_store *store, const char *theirs,
 		    fria_error *err);
 void fria_fork_dispose(fria_fork *fork);
@@ -510,6 +519,8 @@ int fria_store_files(fria_refs *out, fria_store *store, const char *commit,
 		     const char *folder, fria_error *err);
 /* The branch that is worked on, also unborn; EREFUSED on a detached HEAD. */
 int fria_store_branch(fria_buf *out, fria_store *store, fria_error *err);
+/* Before the first commit: the one that is to be ("refs/heads/main"). */
+int fria_store_set_branch(fria_store *store, const char *ref, fria_error *err);
 /* What a reference holds; false if it does not exist. */
 bool fria_store_ref(char out[FRIA_ID_SIZE], fria_store *store,
 		    const char *name);

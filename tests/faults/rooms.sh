@@ -218,6 +218,8 @@ in_ws site "parts many" adopted : report --site site
 in_ws archive "parts many" adopted : export app --format archive -o archive
 in_ws sync-first "parts many" team "git init -q --bare ../hub.git" \
 	sync ../hub.git
+in_ws sync-share "parts many" team : sync ../hub.git
+room join "parts many" shared : join hub.git new
 in_ws sync-in "parts many" shared "fria -C ../b answer app/team 1.1 B --save &&
 	fria -C ../b sync" sync
 in_ws sync-out "parts many" shared "fria answer app/team 1.1 A --save" sync

@@ -1,0 +1,225 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# Beginning with what others share, and sharing what was begun alone.
+bats_require_minimum_version 1.5.0
+load common
+load exchange
+
+setup_file() {
+	cc -o "$BATS_FILE_TMPDIR/pty" "$BATS_TEST_DIRNAME/pty.c" -lutil
+}
+
+setup() { common_setup; }
+
+@test "join: a copy with its versions, where sync knows the way and git the documents" {
+	small
+	fria adopt app/team
+	fria sync ../hub.git
+	cd ..
+	run --separate-stderr as Piet fria join hub.git theirs
+	[ "$status" = 0 ]
+	[[ $output == *"joined Zandmeer"*"1 adopted version"*"cd theirs"* ]]
+	[[ $stderr == *"Fetching from $PWD/hub.git"* ]]
+	is_whole theirs
+	run fria -C theirs status
+	[[ $output == *v1* ]]
+	cd theirs
+	[ "$(git rev-parse HEAD origin/main fria/app/team/v1^{commit} | uniq | wc -l)" = 1 ]
+	[[ $(git check-attr diff merge -- assessments/app/team.json) == \
+		*"diff: fria"*"merge: fria" ]]
+	[[ $(git config merge.fria.driver) == *"merge-file"* ]]
+	as Piet fria answer app/team 1.1 "By Piet." --save
+	as Piet fria sync
+	cd ../a && fria sync
+	[ "$(value_in . 1.1)" = "By Piet." ]
+}
+
+@test "join: named after its address, below -C, or in an empty folder" {
+	small
+	fria sync ../shared.git
+	mkdir ../to ../here
+	fria -C ../to join ../shared.git
+	is_whole ../to/shared
+	cd ../here && fria join ../shared.git .
+	is_whole .
+	run fria join file:///
+	[ "$status" = 2 ]
+	[[ $output == *"fria join ADDRESS DIR"* ]]
+}
+
+@test "join: a folder in which something stands is left alone" {
+	small
+	fria sync ../hub.git
+	cd ..
+	mkdir full && echo mine >full/notes.txt
+	refused "not empty" fria join hub.git full
+	refused "not empty" fria join elsewhere.git a
+	echo mine >file
+	refused "not empty|Not a directory|cannot" fria join hub.git file
+	git init -q other && git -C other config remote.origin.url /elsewhere
+	refused "not empty" fria join hub.git other
+}
+
+@test "join: what was cut off is gone on with" {
+	small
+	fria sync ../hub.git
+	cd ..
+	git init -q -b whatever begun
+	git -C begun config remote.origin.url "$PWD/hub.git"
+	fria join hub.git begun
+	is_whole begun
+	[ "$(git -C begun branch --show-current)" = main ]
+	run fria join hub.git begun
+	[ "$status" = 0 ]
+	[[ $output == *"joined already; nothing was changed"* ]]
+}
+
+# nothing_left PATTERN COMMAND...: refused, and no folder made
+nothing_left() {
+	refused "$@"
+	[ ! -e new ] || { find new; return 1; }
+}
+
+@test "join: where nothing is to be joined it says so, and leaves nothing" {
+	small
+	cd ..
+	nothing_left "cannot be reached, or there is no repository" \
+		fria join absent.git new
+	git init -q --bare empty.git
+	nothing_left "nothing at .*fria sync" fria join empty.git new
+	git init -q plain && (cd plain && echo text >readme &&
+		git add readme && git commit -q -m first)
+	nothing_left "There is no workspace" fria join plain new
+	nothing_left "no address of a repository" fria join "" new
+	nothing_left "contains a password" \
+		fria join https://me:secret@git.example.org/x.git new
+	unset GIT_AUTHOR_NAME GIT_COMMITTER_NAME
+	nothing_left "not known who does this" fria join a new
+}
+
+@test "join: what leads elsewhere is not taken" {
+	small
+	fria sync ../hub.git
+	mkdir -p instruments && ln -s /etc/passwd instruments/x.json
+	git add instruments/x.json && git commit -q -m link && git push -q
+	cd ..
+	nothing_left "no plain file but a symbolic link" fria join hub.git new
+}
+
+@test "join: the branch that they show, else the only one there is" {
+	small
+	git init -q --bare -b trunk ../bare.git
+	git push -q ../bare.git main
+	fria join ../bare.git ../one
+	[ "$(git -C ../one branch --show-current)" = main ]
+	git push -q ../bare.git main:other
+	cd ..
+	nothing_left "several branches" fria join bare.git new
+	git -C bare.git symbolic-ref HEAD refs/heads/other
+	fria join bare.git two
+	[ "$(git -C two branch --show-current)" = other ]
+	echo x >>two/README && git -C two status --porcelain
+	as Piet fria -C two sync
+}
+
+@test "join: workspaces in folders of a repository, each with its versions" {
+	git config --global init.defaultBranch main
+	git init -q all
+	for name in noord zuid; do
+		fria init "all/$name" --org "$name"
+		(cd "all/$name" && echo '{"use": {"purpose": "Streets."}}' >f.json &&
+			fria app add app --from f.json && rm f.json &&
+			fria instrument import "$SMALL/team-1.0.json" &&
+			fria new app urn:example:team:1.0 &&
+			for i in 1 2 3 4 5 6; do
+				fria answer app/team "1.$i" Yes
+			done && fria save && fria adopt app/team)
+	done
+	run --separate-stderr fria join all copy
+	[ "$status" = 0 ]
+	[[ $output == *"2 adopted versions"*"cd copy/noord"*"cd copy/zuid"* ]]
+	[[ $(fria -C copy/zuid status) == *v1* ]]
+	[[ $(git -C copy check-attr diff -- zuid/assessments/app/team.json) == \
+		*"diff: fria-zuid" ]]
+}
+
+@test "sync: an empty or absent folder becomes the shared repository" {
+	small
+	fria adopt app/team
+	run --separate-stderr fria sync ../hub.git
+	[ "$status" = 0 ]
+	[[ $stderr == *"a shared repository was made there"* ]]
+	[ "$(git -C ../hub.git rev-parse HEAD)" = "$(git rev-parse HEAD)" ]
+	git -C ../hub.git rev-parse -q --verify fria/app/team/v1
+	run --separate-stderr fria sync
+	[[ $stderr != *"was made"* ]]
+	git clone -q ../hub.git ../plain && [ -e ../plain/fria.json ]
+
+	mkdir ../share && chmod 2775 ../share
+	run --separate-stderr fria --json sync ../share
+	[ "$status" = 0 ]
+	[ "$(jq .made <<<"$output")" = true ]
+	[ "$(git -C ../share config core.sharedRepository)" = 1 ] ||
+		[ "$(git -C ../share config core.sharedRepository)" = group ]
+	is_whole ../plain
+}
+
+@test "sync: a bare repository that holds nothing shows the branch it is sent" {
+	small
+	git init -q --bare -b trunk ../hub.git
+	run --separate-stderr fria sync ../hub.git
+	[ "$status" = 0 ]
+	[[ $stderr != *"was made"* ]]
+	git clone -q ../hub.git ../plain && [ -e ../plain/fria.json ]
+}
+
+@test "sync: nothing is made of a mistyped name, a lost share, or a full folder" {
+	small
+	fria sync ../hub.git
+	cd .. && mv hub.git away && mkdir full && echo x >full/notes && cd a
+	refused "cannot be reached" fria sync
+	refused "cannot be reached" fria sync "$PWD/../hub.git"
+	refused "cannot be reached" fria sync origni
+	refused "cannot be reached" fria sync ../full
+	refused "cannot be reached|No such file|failed to make" \
+		fria sync ../no/such/place.git
+	[ ! -e ../hub.git ] && [ ! -e origni ] && [ ! -e ../no ]
+	[ "$(ls ../full)" = notes ]
+}
+
+@test "init, join: who works here is asked on a terminal, and kept there" {
+	small
+	fria sync ../hub.git
+	cd ..
+	unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME \
+		GIT_COMMITTER_EMAIL
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang nl join hub.git hier <<-'S'
+		? Uw naam:
+		> Piet Jansen
+		? Uw e-mailadres:
+		> piet@example.org
+		? U doet mee met Zandmeer
+		? fria status
+	S
+	[ "$status" = 0 ]
+	fria -C hier answer app/team 1.1 "By Piet." --save
+	[ "$(git -C hier log -1 --format='%an <%ae>')" = \
+		"Piet Jansen <piet@example.org>" ]
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang en init new --org Polder <<-'S'
+		? Your name:
+		> Anna
+		? Your e-mail address:
+		> anna@example.org
+		? Workspace made
+	S
+	[ "$status" = 0 ]
+	[ "$(git -C new log -1 --format=%an)" = Anna ]
+	[ -z "$(git config --global user.name)" ]
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang en join hub.git none <<-'S'
+		? Your name:
+		^D
+		? not known who does this
+	S
+	[ "$status" = 2 ]
+	[ ! -e none ]
+}
