@@ -16,15 +16,14 @@ static int read_lists(json_t **conditions, json_t **risks, const cli *c,
 	return code;
 }
 
-static void say_approved(cli *c, const json_t *approval, bool there)
+static void say_approved(cli *c, const json_t *record, bool there)
 {
-	fria_word kind = FRIA_W_kind_view;
-	fria_approval_kind_word(&kind, fria_json_text(approval, "kind"));
+	const fria_approval approval = fria_approval_of(record);
 	say(c, there ? FRIA_W_did_approve_before : FRIA_W_did_approve, "kind",
-	    fria_word_text(kind, c->lang), "role",
+	    fria_approval_kind_say(&approval, c->lang), "role",
 	    fria_role_title(json_object_get(c->ws->config, "roles"),
-			    fria_json_text(approval, "role"), c->lang),
-	    "value", fria_approval_value_say(approval, c->lang), NULL);
+			    approval.role, c->lang),
+	    "value", fria_approval_value_say(&approval, c->lang), NULL);
 }
 
 int cmd_approve(cli *c, fria_error *err)

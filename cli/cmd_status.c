@@ -42,12 +42,14 @@ typedef struct {
 /* "2/3": those that hold among these and what is missing; "" for none. */
 static char *approvals(const json_t *list)
 {
-	size_t i, valid = 0, missing = 0;
-	json_t *one;
-	json_array_foreach(list, i, one) {
-		valid += !strcmp(fria_json_text(one, "state"), "valid");
-		missing += !strcmp(fria_json_text(one, "state"), "missing");
+	fria_approvals all;
+	size_t valid = 0, missing = 0;
+	fria_approvals_kept(&all, list);
+	for (size_t i = 0; i < all.n; i++) {
+		valid += all.items[i].state == FRIA_APPROVAL_VALID;
+		missing += all.items[i].state == FRIA_APPROVAL_MISSING;
 	}
+	fria_approvals_dispose(&all);
 	return valid + missing ? fria_format("%zu/%zu", valid, valid + missing)
 			       : fria_strdup("");
 }
@@ -170,29 +172,27 @@ static void put_table(const table *t)
 static void put_lapsed(cli *c, const json_t *assessment)
 {
 	const json_t *roles = json_object_get(c->ws->config, "roles");
-	const json_t *approvals = json_object_get(assessment, "approvals"),
-		     *one;
+	fria_approvals all;
 	fria_strings told = FRIA_STRINGS_INIT;
-	size_t i;
-	json_array_foreach(approvals, i, one) {
-		const char *role = fria_json_text(one, "role");
-		fria_word kind = FRIA_W_kind_agreement;
+	fria_approvals_kept(&all, json_object_get(assessment, "approvals"));
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_approval *one = &all.items[i];
 		fria_buf why = FRIA_BUF_INIT;
-		if (!fria_strings_has(&told, role))
-			fria_lapsed_say(&why, approvals, role, c->lang);
+		if (!fria_strings_has(&told, one->role))
+			fria_lapsed_say(&why, &all, one->role, c->lang);
 		if (why.n) {
-			fria_strings_add(&told, role);
-			fria_approval_kind_word(&kind,
-						fria_json_text(one, "kind"));
+			fria_strings_add(&told, one->role);
 			putf(c, PLAIN,
 			     "%s: ", fria_json_text(assessment, "assessment"));
 			put_word(c, PLAIN, FRIA_W_approval_of, "kind",
-				 fria_word_text(kind, c->lang), "role",
-				 fria_role_title(roles, role, c->lang), NULL);
+				 fria_approval_kind_say(one, c->lang), "role",
+				 fria_role_title(roles, one->role, c->lang),
+				 NULL);
 			putf(c, PLAIN, "%s\n", why.text);
 		}
 		fria_buf_dispose(&why);
 	}
+	fria_approvals_dispose(&all);
 	fria_strings_dispose(&told);
 }
 
@@ -220,19 +220,21 @@ static void put_requests(cli *c, const json_t *assessment, bool all)
 /* What was given back with a question. */
 static void put_returned(cli *c, const json_t *assessment)
 {
-	const json_t *one;
-	size_t i;
-	json_array_foreach(json_object_get(assessment, "approvals"), i, one) {
-		if (!fria_json_says(one, "state", "returned"))
+	fria_approvals all;
+	fria_approvals_kept(&all, json_object_get(assessment, "approvals"));
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_approval *one = &all.items[i];
+		if (one->state != FRIA_APPROVAL_RETURNED)
 			continue;
 		putf(c, YELLOW,
 		     "%s: ", fria_json_text(assessment, "assessment"));
 		put_sentence(
 		    c, YELLOW, FRIA_W_status_returned, "role",
 		    fria_role_title(json_object_get(c->ws->config, "roles"),
-				    fria_json_text(one, "role"), c->lang),
-		    "note", fria_json_text(one, "note"), NULL);
+				    one->role, c->lang),
+		    "note", one->note, NULL);
 	}
+	fria_approvals_dispose(&all);
 }
 
 /* What asks something of somebody; where one application was asked for, also

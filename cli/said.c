@@ -10,92 +10,83 @@ static bool is(const json_t *one, const char *key, const char *value)
 	return own && !strcmp(own, value);
 }
 
-/* An earlier word that a later one of the same role took the place of. */
-static bool is_past(const json_t *approval)
-{
-	return is(json_array_get(json_object_get(approval, "because"), 0),
-		  "kind", "replaced");
-}
-
 /* "10 March 2026, the executive (Z-2026-1)" */
-static void put_who(cli *c, const json_t *one)
+static void put_who(cli *c, const char *day, const char *by, const char *file)
 {
-	const char *behalf = fria_json_text(one, "onBehalfOf");
-	const char *by =
-	    behalf ? behalf
-		   : fria_store_shown(c->ws->store, fria_json_text(one, "by"));
-	const char *case_ = fria_json_text(one, "reference");
-	const char *day = fria_json_text(one, "decidedOn");
 	fria_buf text = FRIA_BUF_INIT;
 	fria_time at;
-	if (fria_time_parse(&at, day ? day : fria_json_text(one, "at")))
+	if (day && fria_time_parse(&at, day))
 		fria_day_say(&text, c->lang, at);
 	if (by)
 		fria_buf_printf(&text, ", %.*s", (int)strcspn(by, "<"), by);
 	while (text.n && text.text[text.n - 1] == ' ')
 		text.text[--text.n] = '\0';
-	if (case_)
-		fria_buf_printf(&text, " (%s)", case_);
+	if (file)
+		fria_buf_printf(&text, " (%s)", file);
 	putf(c, DIM, "; %s", text.text);
 	fria_buf_dispose(&text);
 }
 
-static void put_lapse(cli *c, const json_t *approval)
+static void put_author(cli *c, const json_t *one)
 {
-	const json_t *because = json_object_get(approval, "because");
-	size_t i;
-	json_t *why;
+	put_who(c, fria_json_text(one, "at"),
+		fria_store_shown(c->ws->store, fria_json_text(one, "by")),
+		NULL);
+}
+
+static void put_lapse(cli *c, const fria_lapses *because)
+{
 	put(c, PLAIN, "     ");
 	put_word(c, YELLOW, fria_lapsed_word(because), NULL);
-	json_array_foreach(because, i, why) {
+	for (size_t i = 0; i < because->n; i++) {
 		fria_buf text = FRIA_BUF_INIT;
-		fria_lapse_say(&text, why, c->lang);
+		fria_lapse_say(&text, &because->items[i], c->lang);
 		putf(c, PLAIN, i ? "; %s" : ": %s", text.text);
 		fria_buf_dispose(&text);
 	}
 	put(c, PLAIN, "\n");
 }
 
-static void put_note(cli *c, const json_t *approval, const char *key)
+static void put_note(cli *c, const char *text)
 {
-	const char *text = fria_json_text(approval, key);
 	if (text)
 		put_wrapped(c, 5, text);
 }
 
-static void put_approval(cli *c, const json_t *roles, const json_t *one)
+static void put_approval(cli *c, const json_t *roles, const fria_approval *one)
 {
-	bool missing = is(one, "state", "missing");
-	bool valid = is(one, "state", "valid");
-	bool returned = is(one, "state", "returned");
-	fria_word kind = FRIA_W_kind_view;
-	fria_approval_kind_word(&kind, fria_json_text(one, "kind"));
+	bool missing = one->state == FRIA_APPROVAL_MISSING;
+	bool valid = one->state == FRIA_APPROVAL_VALID;
+	bool returned = one->state == FRIA_APPROVAL_RETURNED;
 	putf(c, valid ? GREEN : YELLOW, "  %s ",
 	     valid	? "✓"
 	     : missing	? "○"
 	     : returned ? "?"
 			: "↻");
 	put_word(c, PLAIN, FRIA_W_approval_of, "kind",
-		 fria_word_text(kind, c->lang), "role",
-		 fria_role_title(roles, fria_json_text(one, "role"), c->lang),
-		 NULL);
+		 fria_approval_kind_say(one, c->lang), "role",
+		 fria_role_title(roles, one->role, c->lang), NULL);
 	put(c, PLAIN, ": ");
 	if (missing)
 		put_word(c, YELLOW, FRIA_W_approval_missing, NULL);
 	else
 		put(c, BOLD, fria_approval_value_say(one, c->lang));
 	if (!missing)
-		put_who(c, one);
+		put_who(c, one->decided_on ? one->decided_on : one->at,
+			one->on_behalf_of
+			    ? one->on_behalf_of
+			    : fria_store_shown(c->ws->store, one->by),
+			one->reference);
 	put(c, PLAIN, "\n");
-	if (is(one, "state", "lapsed"))
-		put_lapse(c, one);
-	put_note(c, one, "note");
+	if (one->state == FRIA_APPROVAL_LAPSED)
+		put_lapse(c, &one->because);
+	put_note(c, one->note);
 	if (returned) {
 		put(c, PLAIN, "     ");
 		put_sentence(c, YELLOW, FRIA_W_approval_asks, NULL);
 	}
-	put_note(c, one, "response");
-	put_note(c, one, "evidence");
+	put_note(c, one->response);
+	put_note(c, one->evidence);
 }
 
 static void put_request(cli *c, const json_t *roles, const json_t *request)
@@ -106,7 +97,7 @@ static void put_request(cli *c, const json_t *roles, const json_t *request)
 	putf(c, PLAIN, "  ○ %s: ",
 	     fria_role_title(roles, fria_json_text(request, "role"), c->lang));
 	put(c, late ? RED : PLAIN, text.text);
-	put_who(c, request);
+	put_author(c, request);
 	put(c, PLAIN, "\n");
 	fria_buf_dispose(&text);
 }
@@ -132,18 +123,18 @@ static void put_requests(cli *c, const fria_standing *s)
 
 bool put_approvals(cli *c, const fria_standing *s)
 {
-	size_t i;
-	json_t *one;
+	const fria_approvals *all = &s->result.approvals;
 	bool first = true, whole = true;
-	json_array_foreach(s->result.approvals, i, one) {
-		if (is_past(one))
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_approval *one = &all->items[i];
+		if (fria_approval_replaced(one))
 			continue;
 		if (first) {
 			put(c, PLAIN, "\n");
 			put_sentence(c, BOLD, FRIA_W_eval_approvals, NULL);
 		}
 		first = false;
-		whole = whole && !is(one, "state", "missing");
+		whole = whole && one->state != FRIA_APPROVAL_MISSING;
 		put_approval(c, s->input.roles, one);
 	}
 	put_requests(c, s);
@@ -174,7 +165,7 @@ static void put_comment(cli *c, const json_t *one)
 	putf(c, BOLD, "  %s", fria_json_text(one, "task"));
 	putf(c, DIM, row ? " [%s]" : "%s", row ? row : "");
 	putf(c, PLAIN, "  %s", fria_json_text(one, "id"));
-	put_who(c, one);
+	put_author(c, one);
 	if (reply) {
 		put(c, PLAIN, "; ");
 		put_word(c, DIM, FRIA_W_comment_reply, "id", reply, NULL);
@@ -187,7 +178,7 @@ static void put_comment(cli *c, const json_t *one)
 			 NULL);
 	}
 	put(c, PLAIN, "\n");
-	put_note(c, one, "text");
+	put_note(c, fria_json_text(one, "text"));
 }
 
 void put_comments(cli *c, const json_t *comments, bool all)

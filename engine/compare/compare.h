@@ -233,8 +233,9 @@ typedef struct {
 	char *pointer;	/* of a fact, or of a member of a document */
 	char *key; /* role, score, conclusion, comment, meeting, document */
 	json_t *before, *after; /* values as they came; NULL: absent */
+	fria_lapses lapsed;	/* what lapsed an approval */
 	/*
-	 * Why: what lapsed an approval, what makes an answer stale or suspect:
+	 * What makes an answer stale or suspect:
 	 * {"kind", "pointer"|"task"|"metric"|"theme"} each. NULL: not known.
 	 */
 	json_t *because;

@@ -248,6 +248,7 @@ void fria_diff_dispose(fria_diff *diff)
 		json_decref(d->before);
 		json_decref(d->after);
 		json_decref(d->because);
+		fria_lapses_dispose(&d->lapsed);
 	}
 	fria_confirmations_dispose(&diff->confirmed);
 	free(diff->items);

@@ -20,7 +20,6 @@ static const struct {
 	      {"answer", FRIA_W_diff_because_answer},
 	      {"edited", FRIA_W_diff_because_edited},
 	      {"instrument", FRIA_W_diff_because_question},
-	      {"logic", FRIA_W_lapsed_logic},
 	      {"monitoring", FRIA_W_diff_because_monitoring},
 	      {"event", FRIA_W_diff_because_event}};
 
@@ -99,13 +98,10 @@ void fria_difference_because(fria_buf *out, const fria_diff *diff,
 	size_t i;
 	json_t *one;
 	say_upstream(out, diff, d->because, lang);
-	json_array_foreach(d->because, i, one) {
-		if (d->kind != FRIA_CHANGE_LAPSED ||
-		    json_object_size(one) < 2) {
-			say_cause(out, diff, one, lang);
-			continue;
-		}
-		fria_lapse_say(out, one, lang);
+	json_array_foreach(d->because, i, one)
+		say_cause(out, diff, one, lang);
+	for (i = 0; i < d->lapsed.n; i++) {
+		fria_lapse_say(out, &d->lapsed.items[i], lang);
 		fria_buf_putc(out, '\n');
 	}
 }

@@ -77,6 +77,9 @@ static json_t *difference_json(const fria_difference *d)
 					    fria_json_string(values[i]));
 	if (d->because)
 		json_object_set(out, "because", d->because);
+	if (d->kind == FRIA_CHANGE_LAPSED)
+		json_object_set_new(out, "because",
+				    fria_lapses_json(&d->lapsed));
 	add_prose(out, d);
 	return out;
 }

@@ -63,7 +63,7 @@ fria_word fria_difference_word(const fria_difference *d)
 		return d->after ? FRIA_W_change_approval_other
 				: FRIA_W_change_approval_taken;
 	if (d->kind == FRIA_CHANGE_LAPSED)
-		return fria_lapsed_word(d->because);
+		return fria_lapsed_word(&d->lapsed);
 	if (d->kind == FRIA_CHANGE_COMMENT && d->before)
 		return d->after ? FRIA_W_change_comment_other
 				: FRIA_W_change_comment_taken;

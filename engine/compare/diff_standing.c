@@ -185,67 +185,52 @@ static void compare_results(fria_comparing *c, const results *r,
 
 /* --- approvals --- */
 
-/* The same act: role, person and moment. */
-static bool same_act(const json_t *x, const json_t *y)
+static bool same_text(const char *a, const char *b)
 {
-	static const char *const keys[] = {"role", "by", "at"};
-	for (size_t i = 0; i < 3; i++) {
-		json_t *a = json_object_get(x, keys[i]);
-		json_t *b = json_object_get(y, keys[i]);
-		if ((a || b) && !(a && b && json_equal(a, b)))
-			return false;
-	}
-	return true;
+	return a && b ? !strcmp(a, b) : a == b;
 }
 
-static json_t *find_act(const json_t *list, const json_t *one)
+static const fria_approval *find_act(const fria_approvals *list,
+				     const fria_approval *one)
 {
-	size_t i;
-	json_t *other;
-	json_array_foreach(list, i, other) {
-		if (json_equal(other, one))
-			return other;
-	}
-	json_array_foreach(list, i, other) {
-		if (same_act(other, one))
+	for (size_t i = 0; i < list->n; i++)
+		if (json_equal(list->items[i].record, one->record))
+			return &list->items[i];
+	/* The same act: role, person and moment. */
+	for (size_t i = 0; i < list->n; i++) {
+		const fria_approval *other = &list->items[i];
+		if (same_text(other->role, one->role) &&
+		    same_text(other->by, one->by) &&
+		    same_text(other->at, one->at))
 			return other;
 	}
 	return NULL;
 }
 
-static bool in_state(const json_t *approval, const char *state)
+static json_t *as_written(const fria_approval *approval)
 {
-	const char *own = fria_json_text(approval, "state");
-	return own && !strcmp(own, state);
-}
-
-/* As it was written, without what it is worth. New. */
-static json_t *as_written(const json_t *approval)
-{
-	json_t *copy = json_copy((json_t *)(uintptr_t)approval);
-	if (copy) {
-		json_object_del(copy, "state");
-		json_object_del(copy, "because");
-	}
-	return copy;
+	return approval ? json_incref((json_t *)(uintptr_t)approval->record)
+			: NULL;
 }
 
 static fria_difference *add_approval(fria_comparing *c, fria_change_kind kind,
-				     const json_t *before, const json_t *after)
+				     const fria_approval *before,
+				     const fria_approval *after)
 {
-	const json_t *one = after ? after : before;
+	const fria_approval *one = after ? after : before;
 	fria_difference *d =
 	    fria_diff_add(c, kind, FRIA_WEIGHT_DECISION, as_written(before),
 			  as_written(after));
-	d->key = fria_strdup(fria_json_text(one, "role"));
-	fria_diff_put_stand(d, one);
+	d->key = fria_strdup(one->role);
+	fria_diff_put_stand(d, one->record);
 	return d;
 }
 
-/* Members of the content that differ, as {"kind", "pointer"|"task"|"name"};
- * evidence comes and goes with the answer that points at it. */
-static void add_causes(json_t *list, const json_t *before, const json_t *after,
-		       const char *part, const char *kind, const char *member)
+/* Members of the content that differ; evidence comes and goes with the answer
+ * that points at it. */
+static void add_lapses(fria_lapses *list, const json_t *before,
+		       const json_t *after, const char *part,
+		       fria_lapse_kind kind)
 {
 	json_t *a = json_object_get(before, part), *value;
 	json_t *b = json_object_get(after, part);
@@ -254,89 +239,90 @@ static void add_causes(json_t *list, const json_t *before, const json_t *after,
 	json_object_foreach(b, key, value) {
 		json_t *was = json_object_get(a, key);
 		if (was ? !json_equal(was, value) : !both)
-			json_array_append_new(
-			    list, fria_json_pack("{s:s, s:s}", "kind", kind,
-						 member, key));
+			fria_lapse_add(list, kind, key);
 	}
 	json_object_foreach(a, key, value) {
 		if (!both && !json_object_get(b, key))
-			json_array_append_new(
-			    list, fria_json_pack("{s:s, s:s}", "kind", kind,
-						 member, key));
+			fria_lapse_add(list, kind, key);
 	}
 }
 
-/* What lapsed what held before: where the two contents differ. New. */
-static json_t *what_lapsed(const fria_comparing *c)
+/* What lapsed what held before: where the two contents differ. */
+static void find_lapses(fria_lapses *list, const fria_comparing *c)
 {
 	const fria_side *f = c->from, *t = c->to;
-	json_t *list = json_array();
 	json_t *a = fria_content(f->instrument, f->assessment, f->application,
 				 f->evidence, f->name, FRIA_RULES);
 	json_t *b = fria_content(t->instrument, t->assessment, t->application,
 				 t->evidence, t->name, FRIA_RULES);
-	add_causes(list, a, b, "answers", "answer", "task");
-	add_causes(list, a, b, "facts", "fact", "pointer");
-	add_causes(list, a, b, "evidence", "evidence", "name");
+	add_lapses(list, a, b, "answers", FRIA_LAPSE_ANSWER);
+	add_lapses(list, a, b, "facts", FRIA_LAPSE_FACT);
+	add_lapses(list, a, b, "evidence", FRIA_LAPSE_EVIDENCE);
 	if (strcmp(f->instrument->name, t->instrument->name) != 0)
-		json_array_append_new(
-		    list, fria_json_pack("{s:s}", "kind", "instrument"));
+		fria_lapse_add(list, FRIA_LAPSE_QUESTION, NULL);
 	else
-		add_causes(list, a, b, "questions", "instrument", "task");
+		add_lapses(list, a, b, "questions", FRIA_LAPSE_QUESTION);
 	if (fria_logic_moved(a, b))
-		json_array_append_new(list,
-				      fria_json_pack("{s:s}", "kind", "logic"));
+		fria_lapse_add(list, FRIA_LAPSE_LOGIC, NULL);
 	json_decref(a);
 	json_decref(b);
-	return list;
 }
 
-static void compare_worth(fria_comparing *c, const json_t *before,
-			  const json_t *after)
+static void compare_approval(fria_comparing *c, const fria_approval *before,
+			     const fria_approval *after)
 {
-	if (in_state(before, "valid") && in_state(after, "lapsed")) {
-		json_t *told = json_object_get(after, "because");
-		add_approval(c, FRIA_CHANGE_LAPSED, before, after)->because =
-		    json_array_size(told) ? json_incref(told) : what_lapsed(c);
-	} else if (in_state(before, "lapsed") && in_state(after, "valid")) {
+	fria_approval_state was = before->state, is = after->state;
+	if (after->withdrawn && !before->withdrawn) {
+		fria_lapse_add(
+		    &add_approval(c, FRIA_CHANGE_LAPSED, before, after)->lapsed,
+		    FRIA_LAPSE_WITHDRAWN, after->role);
+	} else if (!json_equal(before->record, after->record)) {
+		add_approval(c, FRIA_CHANGE_APPROVAL, before, after);
+	} else if (was == FRIA_APPROVAL_VALID && is == FRIA_APPROVAL_LAPSED) {
+		fria_lapses *list =
+		    &add_approval(c, FRIA_CHANGE_LAPSED, before, after)->lapsed;
+		for (size_t i = 0; i < after->because.n; i++)
+			fria_lapse_add(list, after->because.items[i].kind,
+				       after->because.items[i].what);
+		if (!list->n)
+			find_lapses(list, c);
+	} else if (was == FRIA_APPROVAL_LAPSED && is == FRIA_APPROVAL_VALID) {
 		add_approval(c, FRIA_CHANGE_RESTORED, before, after);
 	}
 }
 
-static void compare_approval(fria_comparing *c, const json_t *before,
-			     const json_t *after)
+static void compare_approvals(fria_comparing *c, const fria_approvals *before,
+			      const fria_approvals *after)
 {
-	json_t *a = as_written(before), *b = as_written(after);
-	if (fria_is_withdrawn(b) && !fria_is_withdrawn(a))
-		add_approval(c, FRIA_CHANGE_LAPSED, before, after)->because =
-		    fria_json_pack("[{s:s, s:s}]", "kind", "withdrawn", "role",
-				   fria_json_text(after, "role"));
-	else if (!json_equal(a, b))
-		add_approval(c, FRIA_CHANGE_APPROVAL, before, after);
-	else
-		compare_worth(c, before, after);
-	json_decref(a);
-	json_decref(b);
-}
-
-static void compare_approvals(fria_comparing *c, const json_t *before,
-			      const json_t *after)
-{
-	size_t i;
-	json_t *one;
-	json_array_foreach(after, i, one) {
-		json_t *was = find_act(before, one);
-		if (in_state(one, "missing"))
+	for (size_t i = 0; i < after->n; i++) {
+		const fria_approval *one = &after->items[i];
+		const fria_approval *was = find_act(before, one);
+		if (one->state == FRIA_APPROVAL_MISSING)
 			continue;
 		if (was)
 			compare_approval(c, was, one);
 		else
 			add_approval(c, FRIA_CHANGE_APPROVAL, NULL, one);
 	}
-	json_array_foreach(before, i, one) {
-		if (!in_state(one, "missing") && !find_act(after, one))
+	for (size_t i = 0; i < before->n; i++) {
+		const fria_approval *one = &before->items[i];
+		if (one->state != FRIA_APPROVAL_MISSING &&
+		    !find_act(after, one))
 			add_approval(c, FRIA_CHANGE_APPROVAL, one, NULL);
 	}
+}
+
+/* Of documents that nobody judged. */
+static void compare_written(fria_comparing *c)
+{
+	fria_approvals before, after;
+	fria_approvals_read(&before,
+			    json_object_get(c->from->assessment, "approvals"));
+	fria_approvals_read(&after,
+			    json_object_get(c->to->assessment, "approvals"));
+	compare_approvals(c, &before, &after);
+	fria_approvals_dispose(&before);
+	fria_approvals_dispose(&after);
 }
 
 /* --- requests --- */
@@ -385,16 +371,14 @@ void fria_diff_standing(fria_comparing *c)
 	static const results levels = {FRIA_CHANGE_CONCLUSION, "id", "level"};
 	const fria_evaluation *a = c->from->evaluation, *b = c->to->evaluation;
 	if (!a || !b) {
-		compare_approvals(
-		    c, json_object_get(c->from->assessment, "approvals"),
-		    json_object_get(c->to->assessment, "approvals"));
+		compare_written(c);
 		compare_requests(
 		    c, json_object_get(c->from->assessment, "requests"),
 		    json_object_get(c->to->assessment, "requests"));
 		return;
 	}
 	compare_verdict(c, a, b);
-	compare_approvals(c, a->approvals, b->approvals);
+	compare_approvals(c, &a->approvals, &b->approvals);
 	compare_requests(c, a->requests, b->requests);
 	compare_results(c, &levels, a->conclusions, b->conclusions);
 	compare_results(c, &scores, a->calculations, b->calculations);

@@ -136,12 +136,10 @@ static void say_task(fria_buf *out, const fria_diff *diff,
 static void say_role(fria_buf *out, const fria_diff *diff,
 		     const fria_difference *d, fria_lang lang)
 {
-	const json_t *one = d->after ? d->after : d->before;
-	fria_word kind;
-	if (fria_approval_kind_word(&kind, fria_json_text(one, "kind"))) {
-		fria_say(out, lang, kind, NULL);
-		fria_buf_puts(out, ", ");
-	}
+	const fria_approval one =
+	    fria_approval_of(d->after ? d->after : d->before);
+	const char *kind = fria_approval_kind_say(&one, lang);
+	fria_buf_printf(out, *kind ? "%s, " : "%s", kind);
 	fria_buf_puts(out, fria_role_title(diff->to.roles, d->key, lang));
 }
 

@@ -91,17 +91,18 @@ static void add_sentence(fria_buf *out, const char *text)
 	add_part(out, closed ? " " : ". ", text);
 }
 
-static void say_approval(fria_buf *out, const json_t *a, fria_lang lang)
+static void say_approval(fria_buf *out, const json_t *record, fria_lang lang)
 {
+	const fria_approval a = fria_approval_of(record);
 	const char *text;
 	size_t i;
 	json_t *one;
-	add_part(out, "", fria_approval_value_say(a, lang));
-	add_sentence(out, fria_json_text(a, "note"));
-	if (fria_approval_returned(a))
+	add_part(out, "", fria_approval_value_say(&a, lang));
+	add_sentence(out, a.note);
+	if (a.said == FRIA_SAID_RETURNED)
 		add_sentence(out, fria_word_text(FRIA_W_approval_asks, lang));
-	add_sentence(out, fria_json_text(a, "response"));
-	json_array_foreach(json_object_get(a, "conditions"), i, one) {
+	add_sentence(out, a.response);
+	json_array_foreach(json_object_get(record, "conditions"), i, one) {
 		text = json_is_string(one) ? json_string_value(one)
 					   : fria_json_text(one, "text");
 		add_part(out, "\n- ", text);

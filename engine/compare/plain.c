@@ -132,18 +132,11 @@ static void put_approvals(const plain *p, const json_t *list)
 	if (json_array_size(list))
 		put_heading(p, FRIA_W_diff_decision);
 	json_array_foreach(list, i, one) {
-		const char *value = fria_json_text(one, "value");
-		const char *role = fria_json_text(one, "role");
-		fria_word word;
-		if (fria_approval_value_word(&word, value))
-			value = fria_word_text(word, p->lang);
-		fria_buf_printf(p->out, "\n%s: %s\n", role ? role : "",
-				value ? value : "");
-		put_text(p, 4,
-			 fria_json_text(one, "note")
-			     ? fria_json_text(one, "note")
-			     : "");
-		put_named(p, 4, "--", fria_json_text(one, "by"));
+		const fria_approval a = fria_approval_of(one);
+		fria_buf_printf(p->out, "\n%s: %s\n", a.role ? a.role : "",
+				fria_approval_value_say(&a, p->lang));
+		put_text(p, 4, a.note ? a.note : "");
+		put_named(p, 4, "--", a.by);
 	}
 }
 

@@ -85,13 +85,12 @@ static bool is_past(const checker *k, const json_t *approval)
 static void check_eyes(checker *k, const fria_commit *commit,
 		       const json_t *approval, const char *pointer)
 {
-	const char *kind = fria_json_text(approval, "kind");
+	const fria_approval own = fria_approval_of(approval);
 	fria_strings tasks = FRIA_STRINGS_INIT;
 	fria_buf list = FRIA_BUF_INIT;
-	if (!kind ||
-	    (strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
-	    json_object_get(approval, "editorial") ||
-	    fria_is_recorded(approval))
+	if ((own.kind != FRIA_ROLE_DECISION &&
+	     own.kind != FRIA_ROLE_AGREEMENT) ||
+	    own.editorial || fria_is_recorded(&own))
 		return;
 	fria_wrote(&tasks, k->ws, k->name, commit->id,
 		   version_behind(k, commit->id), commit->author, NULL);
@@ -114,13 +113,14 @@ static void check_eyes(checker *k, const fria_commit *commit,
 static void check_claim(checker *k, const fria_commit *commit,
 			const json_t *approval, const char *pointer)
 {
+	const fria_approval own = fria_approval_of(approval);
 	fria_snapshot *s = NULL;
 	fria_standing standing = {.lookup = NULL};
-	if (!json_object_get(approval, "editorial") ||
+	if (!own.editorial ||
 	    fria_snapshot_load(&s, k->ws, k->name, commit->id, NULL))
 		return;
 	if (!fria_standing_make(&standing, k->ws, s, s->day, NULL)) {
-		if (fria_editorial_claim(&standing.input, approval) ==
+		if (fria_editorial_claim(&standing.input, &own) ==
 		    FRIA_CLAIM_FALSE)
 			about(verify_note(k, FRIA_SEVERE, FRIA_W_verify_claim,
 					  commit->id, pointer),
@@ -197,8 +197,8 @@ static verify_told tells(checker *k, const fria_commit *commit,
 static void check_given(checker *k, const fria_commit *commit,
 			const json_t *approval, const char *pointer)
 {
-	const char *by = fria_json_text(approval, "by");
-	const char *content = fria_json_text(approval, "content");
+	const fria_approval own = fria_approval_of(approval);
+	const char *by = own.by, *content = own.content;
 	bool same = true;
 	verify_told told = by ? tells(k, commit, approval, by) : TOLD_NOT;
 	if (!by || strcmp(by, commit->author) != 0)
@@ -217,15 +217,15 @@ static void check_given(checker *k, const fria_commit *commit,
 	else
 		check_eyes(k, commit, approval, pointer);
 	if (by && !strcmp(by, commit->author) &&
-	    verify_apart(fria_json_text(approval, "at"), commit->at)) {
+	    verify_apart(own.at, commit->at)) {
 		fria_finding *f = verify_note(k, FRIA_WARNING, FRIA_W_verify_at,
 					      commit->id, pointer);
-		fria_args_add(&f->args, "at", fria_json_text(approval, "at"));
+		fria_args_add(&f->args, "at", own.at);
 		about(f, approval, commit);
 	}
 	check_claim(k, commit, approval, pointer);
-	if (fria_json_text(approval, "onBehalfOf"))
-		about(fria_is_recorded(approval)
+	if (own.on_behalf_of)
+		about(fria_is_recorded(&own)
 			  ? verify_note(k, FRIA_NOTE, FRIA_W_verify_behalf,
 					commit->id, pointer)
 			  : verify_note(k, FRIA_WARNING, FRIA_W_verify_oneself,

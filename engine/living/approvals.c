@@ -6,94 +6,234 @@
  */
 #include "living_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* --- words --- */
+/* --- as it was written --- */
 
-typedef struct {
+fria_approval fria_approval_of(const json_t *record)
+{
+	const char *value = fria_json_text(record, "value");
+	return (fria_approval){
+	    .record = record,
+	    .role = fria_json_text(record, "role"),
+	    .kind = fria_role_kind_parse(fria_json_text(record, "kind")),
+	    .said = fria_said_parse(value),
+	    .value = value,
+	    .by = fria_json_text(record, "by"),
+	    .at = fria_json_text(record, "at"),
+	    .content = fria_json_text(record, "content"),
+	    .editorial = fria_json_text(record, "editorial"),
+	    .note = fria_json_text(record, "note"),
+	    .response = fria_json_text(record, "response"),
+	    .valid_until = fria_json_text(record, "validUntil"),
+	    .on_behalf_of = fria_json_text(record, "onBehalfOf"),
+	    .reference = fria_json_text(record, "reference"),
+	    .decided_on = fria_json_text(record, "decidedOn"),
+	    .evidence = fria_json_text(record, "evidence"),
+	    .withdrawn = fria_is_withdrawn(record)};
+}
+
+/* What it is worth is judged, not read. Takes the record. */
+static fria_approval *add_approval(fria_approvals *out, json_t *record)
+{
+	json_object_del(record, "state");
+	json_object_del(record, "because");
+	out->records = out->records ? out->records : json_array();
+	json_array_append_new(out->records, record);
+	fria_approval *own = FRIA_PUSH(out);
+	*own = fria_approval_of(record);
+	return own;
+}
+
+void fria_approvals_read(fria_approvals *out, const json_t *list)
+{
+	size_t i;
+	json_t *one;
+	*out = (fria_approvals){NULL, 0, NULL};
+	json_array_foreach((json_t *)(uintptr_t)list, i, one) {
+		if (fria_json_text(one, "role") && fria_json_text(one, "kind"))
+			add_approval(out, json_deep_copy(one));
+	}
+}
+
+void fria_lapses_dispose(fria_lapses *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		free(list->items[i].what);
+	free(list->items);
+	*list = (fria_lapses){NULL, 0};
+}
+
+void fria_approvals_dispose(fria_approvals *approvals)
+{
+	for (size_t i = 0; i < approvals->n; i++)
+		fria_lapses_dispose(&approvals->items[i].because);
+	free(approvals->items);
+	json_decref(approvals->records);
+	*approvals = (fria_approvals){NULL, 0, NULL};
+}
+
+void fria_approval_digest(char out[FRIA_DIGEST_SIZE],
+			  const fria_approval *approval)
+{
+	fria_digest(out, approval->record);
+}
+
+/* --- what it says --- */
+
+bool fria_approval_against(const fria_approval *approval)
+{
+	return approval->said == FRIA_SAID_NEGATIVE ||
+	       approval->said == FRIA_SAID_DISAGREE;
+}
+
+bool fria_approval_forbids(const fria_approval *approval)
+{
+	return approval->said == FRIA_SAID_NOT_USE ||
+	       approval->said == FRIA_SAID_STOP;
+}
+
+bool fria_approval_replaced(const fria_approval *approval)
+{
+	for (size_t i = 0; i < approval->because.n; i++)
+		if (approval->because.items[i].kind == FRIA_LAPSE_REPLACED)
+			return true;
+	return false;
+}
+
+bool fria_is_recorded(const fria_approval *a)
+{
+	return a->by && a->on_behalf_of &&
+	       !fria_is_person(a->by, a->on_behalf_of);
+}
+
+const char *fria_approval_kind_say(const fria_approval *approval,
+				   fria_lang lang)
+{
+	const char *id = fria_json_text(approval->record, "kind");
+	const char *word = fria_closed_say("kind", id, lang);
+	return word ? word : id ? id : "";
+}
+
+const char *fria_approval_value_say(const fria_approval *approval,
+				    fria_lang lang)
+{
+	const char *word = approval->editorial
+			       ? fria_word_text(FRIA_W_value_editorial, lang)
+			       : fria_said_say(approval->said, lang);
+	return word ? word : approval->value ? approval->value : "";
+}
+
+/* --- what it is worth, and why it lapsed, in words --- */
+
+static const struct {
 	const char *id;
 	fria_word word;
-} named;
+} states[] = {[FRIA_APPROVAL_VALID] = {"valid", FRIA_W_approval_valid},
+	      [FRIA_APPROVAL_LAPSED] = {"lapsed", FRIA_W_approval_lapsed},
+	      [FRIA_APPROVAL_RETURNED] = {"returned", FRIA_W_value_returned},
+	      [FRIA_APPROVAL_MISSING] = {"missing", FRIA_W_approval_missing}};
 
-static bool find_word(fria_word *out, const named *all, size_t n,
-		      const char *id)
+/* How an approval lapsed, and by what: "answer changed: {what}". */
+static const struct {
+	const char *id, *key;
+	fria_word how, why;
+} lapses[] = {
+    [FRIA_LAPSE_FACT] = {"fact", "pointer", FRIA_W_approval_lapsed,
+			 FRIA_W_lapsed_fact},
+    [FRIA_LAPSE_ANSWER] = {"answer", "task", FRIA_W_approval_lapsed,
+			   FRIA_W_lapsed_answer},
+    [FRIA_LAPSE_EVIDENCE] = {"evidence", "name", FRIA_W_approval_lapsed,
+			     FRIA_W_lapsed_evidence},
+    [FRIA_LAPSE_QUESTION] = {"instrument", "task", FRIA_W_approval_lapsed,
+			     FRIA_W_lapsed_question},
+    [FRIA_LAPSE_LOGIC] = {"logic", NULL, FRIA_W_approval_lapsed,
+			  FRIA_W_lapsed_logic},
+    [FRIA_LAPSE_ADVICE] = {"advice", "role", FRIA_W_approval_overtaken,
+			   FRIA_W_lapsed_advice},
+    [FRIA_LAPSE_EXPIRED] = {"expired", "date", FRIA_W_approval_expired,
+			    FRIA_W_lapsed_expired},
+    [FRIA_LAPSE_REPLACED] = {"replaced", "role", FRIA_W_approval_replaced,
+			     FRIA_W_lapsed_replaced},
+    [FRIA_LAPSE_WITHDRAWN] = {"withdrawn", "role", FRIA_W_approval_withdrawn,
+			      FRIA_W_lapsed_withdrawn},
+    [FRIA_LAPSE_UNFOUNDED] = {"unfounded", "content", FRIA_W_approval_unfounded,
+			      FRIA_W_lapsed_unfounded},
+    [FRIA_LAPSE_UNREACHED] = {"unreached", "content", FRIA_W_approval_unreached,
+			      FRIA_W_lapsed_unreached}};
+
+const char *fria_approval_state_id(fria_approval_state state)
 {
-	for (size_t i = 0; id && i < n; i++)
-		if (!strcmp(all[i].id, id)) {
-			*out = all[i].word;
-			return true;
-		}
-	return false;
+	return states[state].id;
 }
 
-bool fria_approval_kind_word(fria_word *out, const char *kind)
+const char *fria_lapse_id(fria_lapse_kind kind)
 {
-	return fria_closed_word(out, "kind", kind);
+	return lapses[kind].id;
 }
 
-bool fria_approval_against(const json_t *approval)
+const char *fria_lapse_key(fria_lapse_kind kind)
 {
-	return fria_json_says(approval, "value", "negative") ||
-	       fria_json_says(approval, "value", "disagree");
+	return lapses[kind].key;
 }
 
-bool fria_approval_returned(const json_t *approval)
+fria_word fria_lapsed_word(const fria_lapses *because)
 {
-	return fria_json_says(approval, "value", "returned");
+	return because->n ? lapses[because->items[0].kind].how
+			  : FRIA_W_approval_lapsed;
 }
 
-bool fria_is_recorded(const json_t *approval)
+bool fria_approval_state_word(fria_word *out, const fria_approval *approval)
 {
-	const char *by = fria_json_text(approval, "by");
-	const char *whose = fria_json_text(approval, "onBehalfOf");
-	return by && whose && !fria_is_person(by, whose);
-}
-
-bool fria_approval_value_word(fria_word *out, const char *value)
-{
-	const char *kind;
-	for (size_t i = 0; (kind = fria_closed_at("kind", i)); i++)
-		if (fria_closed_word(out, kind, value))
-			return true;
-	return false;
-}
-
-fria_word fria_lapsed_word(const json_t *because)
-{
-	static const named all[] = {{"expired", FRIA_W_approval_expired},
-				    {"advice", FRIA_W_approval_overtaken},
-				    {"replaced", FRIA_W_approval_replaced},
-				    {"withdrawn", FRIA_W_approval_withdrawn},
-				    {"unfounded", FRIA_W_approval_unfounded},
-				    {"unreached", FRIA_W_approval_unreached}};
-	fria_word word = FRIA_W_approval_lapsed;
-	find_word(&word, all, sizeof all / sizeof *all,
-		  fria_json_text(json_array_get(because, 0), "kind"));
-	return word;
-}
-
-bool fria_approval_state_word(fria_word *out, const json_t *approval)
-{
-	static const named all[] = {{"valid", FRIA_W_approval_valid},
-				    {"returned", FRIA_W_value_returned},
-				    {"missing", FRIA_W_approval_missing}};
-	const char *state = fria_json_text(approval, "state");
-	if (!state || strcmp(state, "lapsed") != 0)
-		return find_word(out, all, sizeof all / sizeof *all, state);
-	*out = fria_lapsed_word(json_object_get(approval, "because"));
+	if (approval->state == FRIA_APPROVAL_WRITTEN)
+		return false;
+	*out = approval->state == FRIA_APPROVAL_LAPSED
+		   ? fria_lapsed_word(&approval->because)
+		   : states[approval->state].word;
 	return true;
 }
 
-const char *fria_approval_value_say(const json_t *approval, fria_lang lang)
+void fria_lapse_say(fria_buf *out, const fria_lapse *lapse, fria_lang lang)
 {
-	const char *value = fria_json_text(approval, "value");
-	fria_word word;
-	if (json_object_get(approval, "editorial"))
-		return fria_word_text(FRIA_W_value_editorial, lang);
-	return fria_approval_value_word(&word, value)
-		   ? fria_word_text(word, lang)
-		   : (value ? value : "");
+	const char *what = lapse->what;
+	fria_word word = lapses[lapse->kind].why;
+	if (what && lapse->kind == FRIA_LAPSE_FACT)
+		what = fria_fact_title(what, lang);
+	if (what && lapse->kind == FRIA_LAPSE_EVIDENCE)
+		what = fria_evidence_own(what);
+	if (!what && lapse->kind == FRIA_LAPSE_EVIDENCE)
+		word = FRIA_W_lapsed_some_evidence;
+	if (!what && lapse->kind == FRIA_LAPSE_QUESTION)
+		word = FRIA_W_diff_because_instrument;
+	fria_say(out, lang, word, "what", what ? what : "", NULL);
 }
+
+void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
+		     const char *role, fria_lang lang)
+{
+	const fria_approval *last = NULL;
+	for (size_t i = 0; i < approvals->n; i++) {
+		const fria_approval *one = &approvals->items[i];
+		if (!strcmp(one->role, role) &&
+		    one->state != FRIA_APPROVAL_MISSING)
+			last = one;
+	}
+	if (!last || last->state != FRIA_APPROVAL_LAPSED)
+		return;
+	const fria_lapses *because = &last->because;
+	fria_buf_puts(out, " (");
+	fria_say(out, lang, fria_lapsed_word(because), NULL);
+	for (size_t i = 0; i < because->n && i < 3; i++) {
+		fria_buf_puts(out, i ? ", " : ": ");
+		fria_lapse_say(out, &because->items[i], lang);
+	}
+	if (because->n > 3)
+		fria_buf_puts(out, ", …");
+	fria_buf_putc(out, ')');
+}
+
+/* --- roles --- */
 
 const char *fria_role_title(const json_t *roles, const char *role,
 			    fria_lang lang)
@@ -133,79 +273,6 @@ int fria_role_read(const char **out, const json_t *roles, const char *text,
 	return code;
 }
 
-static const char *because_kind(const json_t *because)
-{
-	const char *kind = fria_json_text(because, "kind");
-	return kind ? kind : "";
-}
-
-void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang)
-{
-	static const named all[] = {{"fact", FRIA_W_lapsed_fact},
-				    {"answer", FRIA_W_lapsed_answer},
-				    {"evidence", FRIA_W_lapsed_evidence},
-				    {"instrument", FRIA_W_lapsed_question},
-				    {"logic", FRIA_W_lapsed_logic},
-				    {"advice", FRIA_W_lapsed_advice},
-				    {"expired", FRIA_W_lapsed_expired},
-				    {"replaced", FRIA_W_lapsed_replaced},
-				    {"withdrawn", FRIA_W_lapsed_withdrawn},
-				    {"unfounded", FRIA_W_lapsed_unfounded},
-				    {"unreached", FRIA_W_lapsed_unreached}};
-	const char *pointer = fria_json_text(because, "pointer");
-	const char *what = fria_json_text(because, "task");
-	const char *name = fria_json_text(because, "name");
-	fria_word word = FRIA_W_lapsed_unknown;
-	if (pointer)
-		what = fria_fact_title(pointer, lang);
-	if (name)
-		what = fria_evidence_own(name);
-	if (!what)
-		what = fria_json_text(because, "role");
-	if (!what)
-		what = fria_json_text(because, "date");
-	find_word(&word, all, sizeof all / sizeof *all, because_kind(because));
-	if (word == FRIA_W_lapsed_evidence && !what)
-		word = FRIA_W_lapsed_some_evidence;
-	fria_say(out, lang, word, "what", what ? what : "", NULL);
-}
-
-/* The last that a role said, not what is missing of it. */
-static const json_t *last_word(const json_t *approvals, const char *role)
-{
-	const json_t *one, *last = NULL;
-	size_t i;
-	json_array_foreach(approvals, i, one) {
-		if (!strcmp(fria_json_text(one, "role"), role) &&
-		    strcmp(fria_json_text(one, "state"), "missing") != 0)
-			last = one;
-	}
-	return last;
-}
-
-void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
-		     fria_lang lang)
-{
-	const json_t *last = last_word(approvals, role), *why;
-	size_t k;
-	if (!last || strcmp(fria_json_text(last, "state"), "lapsed") != 0)
-		return;
-	fria_buf_puts(out, " (");
-	fria_say(out, lang, fria_lapsed_word(json_object_get(last, "because")),
-		 NULL);
-	json_array_foreach(json_object_get(last, "because"), k, why) {
-		if (k >= 3)
-			continue;
-		fria_buf_puts(out, k ? ", " : ": ");
-		fria_lapse_say(out, why, lang);
-	}
-	if (k > 3)
-		fria_buf_puts(out, ", …");
-	fria_buf_putc(out, ')');
-}
-
-/* --- roles --- */
-
 static bool names(const json_t *list, const char *text)
 {
 	size_t i;
@@ -230,28 +297,17 @@ bool fria_role_required(const json_t *role, const fria_instrument *in,
 	       (!phases || !phase || names(phases, phase));
 }
 
-void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval)
-{
-	json_t *own = json_deep_copy(approval);
-	json_object_del(own, "state");
-	json_object_del(own, "because");
-	fria_digest(out, own);
-	json_decref(own);
-}
-
 /* --- which content counts as the present one --- */
 
 /* The digest of the present content by the rules of each that is named. */
 static void add_present(json_t *contents, const fria_evaluation_input *in,
-			const json_t *given)
+			const fria_approvals *given)
 {
 	bool known[FRIA_RULES] = {false};
-	fria_rules rules;
-	json_t *one;
-	size_t i;
-	json_array_foreach(given, i, one) {
+	for (size_t i = 0; i < given->n; i++) {
 		char now[FRIA_CONTENT_SIZE];
-		const char *own = fria_json_text(one, "content");
+		const char *own = given->items[i].content;
+		fria_rules rules;
 		if (!own || !fria_content_rules(&rules, own) ||
 		    known[rules - 1])
 			continue;
@@ -263,58 +319,54 @@ static void add_present(json_t *contents, const fria_evaluation_input *in,
 
 /* --- why an approval lapsed --- */
 
-static void add_because(json_t *list, const char *kind, const char *key,
-			const char *what)
+void fria_lapse_add(fria_lapses *list, fria_lapse_kind kind, const char *what)
 {
-	json_array_append_new(list, fria_json_pack("{s:s, s:s}", "kind", kind,
-						   key ? key : "what",
-						   what ? what : ""));
+	*FRIA_PUSH(list) = (fria_lapse){kind, fria_strdup(what)};
 }
 
 /* Members of one part that differ; only those on both sides (evidence comes and
  * goes with the answer that points at it), or any. */
-static void compare_part(json_t *list, const json_t *was, const json_t *now,
-			 const char *part, const char *kind, const char *key)
+static void compare_part(fria_lapses *list, const json_t *was,
+			 const json_t *now, const char *part,
+			 fria_lapse_kind kind)
 {
-	bool both = !strcmp(part, "questions") || !strcmp(part, "evidence");
+	bool both = kind == FRIA_LAPSE_QUESTION || kind == FRIA_LAPSE_EVIDENCE;
 	json_t *old = json_object_get(was, part);
 	json_t *new = json_object_get(now, part), *value;
 	const char *name;
 	json_object_foreach(new, name, value) {
 		json_t *before = json_object_get(old, name);
 		if (before ? !json_equal(before, value) : !both)
-			add_because(list, kind, key, name);
+			fria_lapse_add(list, kind, name);
 	}
 	json_object_foreach(old, name, value)
 		if (!both && !json_object_get(new, name))
-			add_because(list, kind, key, name);
+			fria_lapse_add(list, kind, name);
 }
 
 /* What differs between the content it was about and that of now. */
-static void compare_contents(json_t *list, const json_t *was,
+static void compare_contents(fria_lapses *list, const json_t *was,
 			     const fria_evaluation_input *in, fria_rules rules)
 {
 	json_t *now = content_now(in, rules);
-	compare_part(list, was, now, "facts", "fact", "pointer");
-	compare_part(list, was, now, "answers", "answer", "task");
-	compare_part(list, was, now, "evidence", "evidence", "name");
-	compare_part(list, was, now, "questions", "instrument", "task");
+	compare_part(list, was, now, "facts", FRIA_LAPSE_FACT);
+	compare_part(list, was, now, "answers", FRIA_LAPSE_ANSWER);
+	compare_part(list, was, now, "evidence", FRIA_LAPSE_EVIDENCE);
+	compare_part(list, was, now, "questions", FRIA_LAPSE_QUESTION);
 	if (fria_logic_moved(was, now))
-		json_array_append_new(list,
-				      fria_json_pack("{s:s}", "kind", "logic"));
+		fria_lapse_add(list, FRIA_LAPSE_LOGIC, NULL);
 	json_decref(now);
 }
 
-static void explain_content(json_t *list, const json_t *approval,
+static void explain_content(fria_lapses *list, const fria_approval *approval,
 			    const fria_evaluation_input *in)
 {
-	const char *content = fria_json_text(approval, "content");
-	const char *at = fria_json_text(approval, "at");
+	const char *content = approval->content;
 	fria_time moment = 0;
 	fria_rules rules;
 	json_t *was = NULL;
-	if (at)
-		fria_time_parse(&moment, at);
+	if (approval->at)
+		fria_time_parse(&moment, approval->at);
 	if (in->content_was && content && fria_content_rules(&rules, content))
 		was = in->content_was(in->data, content, moment);
 	if (was)
@@ -327,101 +379,93 @@ static void explain_content(json_t *list, const json_t *approval,
 typedef struct {
 	const fria_evaluation_input *in;
 	fria_evaluation *out;
-	json_t *contents;
-	json_t *explained; /* content to why it lapsed */
-} approvals;
+	fria_approvals *all;
+	json_t *contents; /* a set */
+	struct {
+		size_t *items; /* of which the content was compared */
+		size_t n;
+	} explained;
+} judging;
 
 /*
  * The digests of the present content, and of each earlier one that somebody
  * agreed says the same in other words.
  */
-static void find_contents(approvals *a, const json_t *given)
+static void find_contents(judging *a)
 {
-	size_t i, before;
-	json_t *one;
+	size_t before;
 	a->contents = json_object();
 	if (a->in->name)
-		add_present(a->contents, a->in, given);
+		add_present(a->contents, a->in, a->all);
 	do {
 		before = json_object_size(a->contents);
-		json_array_foreach((json_t *)(uintptr_t)given, i, one) {
-			const char *same = fria_json_text(one, "editorial");
-			const char *own = fria_json_text(one, "content");
-			if (!same || !own || fria_is_withdrawn(one) ||
-			    json_object_get(a->contents, same) ||
-			    !json_object_get(a->contents, own))
+		for (size_t i = 0; i < a->all->n; i++) {
+			const fria_approval *one = &a->all->items[i];
+			if (!one->editorial || !one->content ||
+			    one->withdrawn ||
+			    json_object_get(a->contents, one->editorial) ||
+			    !json_object_get(a->contents, one->content))
 				continue;
 			if (fria_editorial_claim(a->in, one) ==
 			    FRIA_CLAIM_HOLDS)
-				json_object_set_new(a->contents, same,
+				json_object_set_new(a->contents, one->editorial,
 						    json_true());
 		}
 	} while (json_object_size(a->contents) > before);
 }
 
-static bool kind_is(const json_t *approval, const char *kind)
-{
-	const char *own = fria_json_text(approval, "kind");
-	return own && !strcmp(own, kind);
-}
-
-static bool is_valid(const json_t *approval)
-{
-	const char *state = fria_json_text(approval, "state");
-	return state && !strcmp(state, "valid");
-}
-
-static bool is_expired(const json_t *approval, fria_time as_of)
+static bool is_expired(const fria_approval *approval, fria_time as_of)
 {
 	fria_time day;
-	const char *until = fria_json_text(approval, "validUntil");
-	return until && fria_time_parse(&day, until) && as_of >= day + 86400;
+	return approval->valid_until &&
+	       fria_time_parse(&day, approval->valid_until) &&
+	       as_of >= day + 86400;
 }
 
-static bool is_later(const json_t *a, const json_t *b)
+static bool is_later(const fria_approval *a, const fria_approval *b)
 {
 	fria_time x = 0, y = 0;
-	const char *one = fria_json_text(a, "at");
-	const char *other = fria_json_text(b, "at");
-	return one && other && fria_time_parse(&x, one) &&
-	       fria_time_parse(&y, other) && x > y;
+	return a->at && b->at && fria_time_parse(&x, a->at) &&
+	       fria_time_parse(&y, b->at) && x > y;
 }
 
 /* Approvals of the same content lapsed through the same. */
-static void explain_once(const approvals *a, json_t *list,
-			 const json_t *approval)
+static void explain_once(judging *a, size_t at)
 {
-	const char *content = fria_json_text(approval, "content");
-	json_t *known = content ? json_object_get(a->explained, content) : NULL;
-	if (known) {
-		json_array_extend(list, known);
+	fria_approval *own = &a->all->items[at];
+	for (size_t i = 0; own->content && i < a->explained.n; i++) {
+		const fria_approval *known =
+		    &a->all->items[a->explained.items[i]];
+		if (strcmp(known->content, own->content) != 0)
+			continue;
+		for (size_t k = 0; k < known->because.n; k++)
+			fria_lapse_add(&own->because,
+				       known->because.items[k].kind,
+				       known->because.items[k].what);
 		return;
 	}
-	explain_content(list, approval, a->in);
-	if (content)
-		json_object_set_new(a->explained, content,
-				    json_deep_copy(list));
+	explain_content(&own->because, own, a->in);
+	if (own->content)
+		*FRIA_PUSH(&a->explained) = at;
 }
 
-static bool is_about_present(const approvals *a, const json_t *approval)
+static bool is_about_present(const judging *a, const fria_approval *approval)
 {
-	const char *content = fria_json_text(approval, "content");
-	return content && json_object_get(a->contents, content);
+	return approval->content &&
+	       json_object_get(a->contents, approval->content);
 }
 
 /* A role's later word on the same content takes the place of its earlier
  * one; views stand beside each other. */
-static bool is_replaced(const approvals *a, size_t at)
+static bool is_replaced(const judging *a, size_t at)
 {
-	const json_t *own = json_array_get(a->out->approvals, at), *other;
-	size_t i;
-	if (kind_is(own, "view") || json_object_get(own, "editorial"))
+	const fria_approval *own = &a->all->items[at];
+	if (own->kind == FRIA_ROLE_VIEW || own->editorial)
 		return false;
-	json_array_foreach(a->out->approvals, i, other) {
-		if (i == at || fria_is_withdrawn(other) ||
-		    json_object_get(other, "editorial") ||
-		    strcmp(fria_json_text(other, "role"),
-			   fria_json_text(own, "role")) != 0 ||
+	for (size_t i = 0; i < a->all->n; i++) {
+		const fria_approval *other = &a->all->items[i];
+		if (i == at || other->withdrawn || other->editorial ||
+		    strcmp(other->role, own->role) != 0 ||
 		    !is_about_present(a, other))
 			continue;
 		if (is_later(other, own) || (i > at && !is_later(own, other)))
@@ -432,13 +476,11 @@ static bool is_replaced(const approvals *a, size_t at)
 
 /* True if somebody agreed that a content is the present one in other words,
  * and history here does not reach it. */
-static bool is_out_of_reach(const approvals *a, const char *content)
+static bool is_out_of_reach(const judging *a, const char *content)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(a->out->approvals, i, one) {
-		const char *same = fria_json_text(one, "editorial");
-		if (same && content && !strcmp(same, content) &&
+	for (size_t i = 0; content && i < a->all->n; i++) {
+		const fria_approval *one = &a->all->items[i];
+		if (one->editorial && !strcmp(one->editorial, content) &&
 		    is_about_present(a, one) &&
 		    fria_editorial_claim(a->in, one) == FRIA_CLAIM_UNKNOWN)
 			return true;
@@ -447,130 +489,90 @@ static bool is_out_of_reach(const approvals *a, const char *content)
 }
 
 /* What an approval says of other words must be so. */
-static void judge_claim(const approvals *a, const json_t *own, json_t *because)
+static void judge_claim(const judging *a, fria_approval *own)
 {
-	if (!json_object_get(own, "editorial"))
+	if (!own->editorial)
 		return;
 	fria_claim claim = fria_editorial_claim(a->in, own);
 	if (claim != FRIA_CLAIM_HOLDS)
-		add_because(because,
-			    claim == FRIA_CLAIM_UNKNOWN ? "unreached"
-							: "unfounded",
-			    "content", fria_json_text(own, "editorial"));
+		fria_lapse_add(&own->because,
+			       claim == FRIA_CLAIM_UNKNOWN
+				   ? FRIA_LAPSE_UNREACHED
+				   : FRIA_LAPSE_UNFOUNDED,
+			       own->editorial);
 }
 
-static void set_state(const approvals *a, size_t at)
+static void set_state(judging *a, size_t at)
 {
-	json_t *own = json_array_get(a->out->approvals, at);
-	json_t *because = json_array();
+	fria_approval *own = &a->all->items[at];
 	bool holds = is_about_present(a, own);
 	/* What was taken back or said again needs no search in history. */
-	if (fria_is_withdrawn(own))
-		add_because(because, "withdrawn", "role",
-			    fria_json_text(own, "role"));
+	if (own->withdrawn)
+		fria_lapse_add(&own->because, FRIA_LAPSE_WITHDRAWN, own->role);
 	else if (is_replaced(a, at))
-		add_because(because, "replaced", "role",
-			    fria_json_text(own, "role"));
-	else if (!holds && is_out_of_reach(a, fria_json_text(own, "content")))
-		add_because(because, "unreached", "content",
-			    fria_json_text(own, "content"));
+		fria_lapse_add(&own->because, FRIA_LAPSE_REPLACED, own->role);
+	else if (!holds && is_out_of_reach(a, own->content))
+		fria_lapse_add(&own->because, FRIA_LAPSE_UNREACHED,
+			       own->content);
 	else if (!holds)
-		explain_once(a, because, own);
+		explain_once(a, at);
 	else if (is_expired(own, a->in->as_of))
-		add_because(because, "expired", "date",
-			    fria_json_text(own, "validUntil"));
+		fria_lapse_add(&own->because, FRIA_LAPSE_EXPIRED,
+			       own->valid_until);
 	if (holds)
-		judge_claim(a, own, because);
-	holds = holds && !json_array_size(because);
-	json_object_set_new(own, "state",
-			    fria_json_string(!holds ? "lapsed"
-					     : fria_approval_returned(own)
-						 ? "returned"
-						 : "valid"));
-	if (!holds)
-		json_object_set(own, "because", because);
-	json_decref(because);
+		judge_claim(a, own);
+	own->state = !holds || own->because.n	       ? FRIA_APPROVAL_LAPSED
+		     : own->said == FRIA_SAID_RETURNED ? FRIA_APPROVAL_RETURNED
+						       : FRIA_APPROVAL_VALID;
 }
 
 /* A decision was taken on certain advices; one that it did not have lapses
  * it. */
-static void bind_advices(const approvals *a, json_t *decision)
+static void bind_advices(const judging *a, fria_approval *decision)
 {
-	const json_t *bound = json_object_get(decision, "advices");
-	json_t *because = json_array(), *one;
-	size_t i;
-	json_array_foreach(a->out->approvals, i, one) {
+	const json_t *bound = json_object_get(decision->record, "advices");
+	for (size_t i = 0; bound && i < a->all->n; i++) {
+		const fria_approval *one = &a->all->items[i];
 		char digest[FRIA_DIGEST_SIZE];
-		if (!kind_is(one, "advice") || !is_valid(one))
+		if (one->kind != FRIA_ROLE_ADVICE ||
+		    one->state != FRIA_APPROVAL_VALID)
 			continue;
 		fria_approval_digest(digest, one);
 		if (!names(bound, digest))
-			add_because(because, "advice", "role",
-				    fria_json_text(one, "role"));
+			fria_lapse_add(&decision->because, FRIA_LAPSE_ADVICE,
+				       one->role);
 	}
-	if (bound && json_array_size(because)) {
-		json_object_set_new(decision, "state",
-				    fria_json_string("lapsed"));
-		json_object_set(decision, "because", because);
-	}
-	json_decref(because);
+	if (decision->because.n)
+		decision->state = FRIA_APPROVAL_LAPSED;
 }
 
-static void take(const approvals *a, const json_t *given)
+static void judge(judging *a)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(given, i, one) {
-		if (fria_json_text(one, "role") && fria_json_text(one, "kind"))
-			json_array_append_new(a->out->approvals,
-					      json_deep_copy(one));
-	}
-}
-
-/* The last word counts, and a word against use before any other. */
-static void hold(fria_evaluation *out, const json_t *decision)
-{
-	const char *value = fria_json_text(decision, "value");
-	bool against =
-	    value && (!strcmp(value, "do-not-use") || !strcmp(value, "stop"));
-	if (out->against && !against)
-		return;
-	out->decision = decision;
-	out->against = against;
-}
-
-static void judge(const approvals *a)
-{
-	size_t i;
-	json_t *one;
-	for (i = 0; i < json_array_size(a->out->approvals); i++)
+	for (size_t i = 0; i < a->all->n; i++)
 		set_state(a, i);
-	json_array_foreach(a->out->approvals, i, one) {
-		if (!kind_is(one, "decision") || !is_valid(one))
-			continue;
-		bind_advices(a, one);
-		if (is_valid(one))
-			hold(a->out, one);
+	for (size_t i = 0; i < a->all->n; i++) {
+		fria_approval *one = &a->all->items[i];
+		if (one->kind == FRIA_ROLE_DECISION &&
+		    one->state == FRIA_APPROVAL_VALID)
+			bind_advices(a, one);
 	}
 }
 
 /* A role that says no has not given what is asked of it. */
-static bool has_given(const json_t *list, const char *role, const char *kind)
+static bool has_given(const fria_approvals *all, const char *role,
+		      fria_role_kind kind)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(list, i, one) {
-		const char *value = fria_json_text(one, "value");
-		if (!strcmp(fria_json_text(one, "role"), role) &&
-		    is_valid(one) && kind_is(one, kind) &&
-		    !json_object_get(one, "editorial") &&
-		    !(value && !strcmp(value, "disagree")))
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_approval *one = &all->items[i];
+		if (!strcmp(one->role, role) &&
+		    one->state == FRIA_APPROVAL_VALID && one->kind == kind &&
+		    !one->editorial && one->said != FRIA_SAID_DISAGREE)
 			return true;
 	}
 	return false;
 }
 
-static void add_missing(const approvals *a)
+static void add_missing(judging *a)
 {
 	const char *role;
 	json_t *about;
@@ -579,39 +581,54 @@ static void add_missing(const approvals *a)
 		kind = kind ? kind : "agreement";
 		if (!fria_role_required(about, a->in->instrument,
 					a->in->application) ||
-		    has_given(a->out->approvals, role, kind))
+		    has_given(a->all, role, fria_role_kind_parse(kind)))
 			continue;
-		json_array_append_new(
-		    a->out->approvals,
-		    fria_json_pack("{s:s, s:s, s:n, s:s}", "role", role, "kind",
-				   kind, "value", "state", "missing"));
+		add_approval(a->all,
+			     fria_json_pack("{s:s, s:s, s:n}", "role", role,
+					    "kind", kind, "value"))
+		    ->state = FRIA_APPROVAL_MISSING;
+	}
+}
+
+/* The last word counts, and a word against use before any other. */
+static void find_decision(fria_evaluation *out)
+{
+	for (size_t i = 0; i < out->approvals.n; i++) {
+		const fria_approval *one = &out->approvals.items[i];
+		bool against = fria_approval_forbids(one);
+		if (one->kind != FRIA_ROLE_DECISION ||
+		    one->state != FRIA_APPROVAL_VALID ||
+		    (out->against && !against))
+			continue;
+		out->decision = one;
+		out->against = against;
 	}
 }
 
 void fria_approvals_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in)
 {
-	const json_t *given = json_object_get(in->assessment, "approvals");
-	approvals a = {in, out, NULL, json_object()};
-	find_contents(&a, given);
-	out->approvals = json_array();
-	take(&a, given);
+	judging a = {.in = in, .out = out, .all = &out->approvals};
+	fria_approvals_read(a.all,
+			    json_object_get(in->assessment, "approvals"));
+	find_contents(&a);
 	judge(&a);
-	if (!out->superseded) {
+	if (!out->superseded)
 		add_missing(&a);
+	find_decision(out);
+	if (!out->superseded)
 		fria_eyes_evaluate(out, in);
-	}
 	json_decref(a.contents);
-	json_decref(a.explained);
+	free(a.explained.items);
 }
 
 /* --- risks that nobody may accept, unless by name --- */
 
-static bool accepts(const json_t *decision, const char *row)
+static bool accepts(const fria_approval *decision, const char *row)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(decision, "risks"), i, one) {
+	json_array_foreach(json_object_get(decision->record, "risks"), i, one) {
 		const char *own = fria_json_text(one, "row");
 		if (own && !strcmp(own, row) &&
 		    json_is_true(json_object_get(one, "accepted")))
@@ -628,19 +645,18 @@ bool fria_risks_accepted(const fria_evaluation *out,
 	const char *level = fria_json_text(acceptable, "level");
 	json_int_t from =
 	    json_integer_value(json_object_get(acceptable, "from"));
-	const json_t *role = json_object_get(
-	    in->roles,
-	    out->decision ? fria_json_text(out->decision, "role") : "");
-	const char *may = fria_json_text(role, "accepts");
+	const fria_approval *decision = out->decision;
 	size_t i;
 	json_t *one;
-	if (!key || !level || !may || strcmp(may, level) != 0)
+	if (!key || !level || !decision ||
+	    !fria_json_says(json_object_get(in->roles, decision->role),
+			    "accepts", level))
 		return false;
 	json_array_foreach(out->calculations, i, one) {
 		const char *row = fria_json_text(one, "row");
 		if (!strcmp(fria_json_text(one, "key"), key) && row &&
 		    json_integer_value(json_object_get(one, "value")) >= from &&
-		    !accepts(out->decision, row))
+		    !accepts(decision, row))
 			return false;
 	}
 	return true;

@@ -15,9 +15,10 @@ typedef struct {
 	const fria_evaluation_input *in;
 	const fria_approval_request *r;
 	const char *role; /* its id, once it is found */
-	const char *kind;
+	fria_role_kind kind;
 	const char *phase; /* the id; NULL: of no one phase */
 	const char *value; /* the slug; of a view the text */
+	fria_said said;
 	bool decides;
 	json_t *out;
 } work;
@@ -44,10 +45,10 @@ static int find_role(work *w, fria_error *err)
 	    fria_role_read(&w->role, w->in->roles, w->r->role, w->r->lang, err);
 	if (code)
 		return code;
-	w->kind =
-	    fria_json_text(json_object_get(w->in->roles, w->role), "kind");
-	w->decides = w->kind && !strcmp(w->kind, "decision");
-	return w->kind
+	w->kind = fria_role_kind_parse(
+	    fria_json_text(json_object_get(w->in->roles, w->role), "kind"));
+	w->decides = w->kind == FRIA_ROLE_DECISION;
+	return w->kind != FRIA_ROLE_OTHER
 		   ? 0
 		   : refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_author, NULL);
 }
@@ -57,22 +58,23 @@ static int find_role(work *w, fria_error *err)
 static int read_value(work *w, fria_error *err)
 {
 	const char *text = w->r->value ? w->r->value : "";
-	const char *id = fria_closed_id(w->kind, text);
-	if (id && !strcmp(id, "returned")) {
-		w->value = id;
+	const char *set = fria_role_kind_id(w->kind);
+	w->said = fria_said_parse(fria_closed_id(set, text));
+	if (w->said == FRIA_SAID_RETURNED) {
+		w->value = "returned";
 		w->decides = false;
 		return fria_text_blank(w->r->note)
 			   ? refuse(w, err, FRIA_EINPUT,
 				    FRIA_W_approve_returned, NULL)
 			   : 0;
 	}
-	if (!strcmp(w->kind, "view")) {
+	if (w->kind == FRIA_ROLE_VIEW) {
 		w->value = text;
 		return fria_text_blank(text) ? refuse(w, err, FRIA_EINPUT,
 						      FRIA_W_approve_view, NULL)
 					     : 0;
 	}
-	return fria_closed_read(&w->value, w->kind, text,
+	return fria_closed_read(&w->value, set, text,
 				fria_text_blank(text)
 				    ? FRIA_W_approve_no_value
 				    : FRIA_W_approve_bad_value,
@@ -82,8 +84,8 @@ static int read_value(work *w, fria_error *err)
 /* True if it means that the application is put to use. */
 static bool allows_use(const work *w)
 {
-	return w->decides && strcmp(w->value, "do-not-use") != 0 &&
-	       strcmp(w->value, "stop") != 0;
+	return w->decides && w->said != FRIA_SAID_NOT_USE &&
+	       w->said != FRIA_SAID_STOP;
 }
 
 /* --- options --- */
@@ -108,7 +110,7 @@ static int check_until(const work *w, fria_error *err)
 	const char *until = w->r->valid_until;
 	fria_time day;
 	if (!until)
-		return strcmp(w->value, "pilot-only") != 0
+		return w->said != FRIA_SAID_PILOT
 			   ? 0
 			   : refuse(w, err, FRIA_EINPUT, FRIA_W_approve_pilot,
 				    NULL);
@@ -144,7 +146,7 @@ static int check_behalf(const work *w, fria_error *err)
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_oneself,
 			      NULL);
 	const json_t *recorded = json_object_get(role, "recorded");
-	bool paper = w->decides || !strcmp(w->kind, "advice");
+	bool paper = w->decides || w->kind == FRIA_ROLE_ADVICE;
 	if (paper ? json_is_false(recorded) : !json_is_true(recorded))
 		return refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_not_recorded, w->role);
@@ -160,18 +162,20 @@ static int check_behalf(const work *w, fria_error *err)
 
 /* --- four eyes --- */
 
+static bool is_advice(const fria_approval *approval, fria_approval_state state)
+{
+	return approval->kind == FRIA_ROLE_ADVICE && approval->state == state;
+}
+
 /* Who has advised does not decide on the advice. */
 static const char *advised_as(const work *w)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(w->e->approvals, i, one) {
-		const char *kind = fria_json_text(one, "kind");
-		const char *state = fria_json_text(one, "state");
-		if (!strcmp(kind, "advice") && !strcmp(state, "valid") &&
+	for (size_t i = 0; i < w->e->approvals.n; i++) {
+		const fria_approval *one = &w->e->approvals.items[i];
+		if (is_advice(one, FRIA_APPROVAL_VALID) &&
 		    !fria_is_recorded(one) &&
-		    fria_same_person(fria_json_text(one, "by"), w->r->by))
-			return fria_json_text(one, "role");
+		    fria_same_person(one->by, w->r->by))
+			return one->role;
 	}
 	return NULL;
 }
@@ -179,8 +183,8 @@ static const char *advised_as(const work *w)
 static int check_eyes(const work *w, fria_error *err)
 {
 	const fria_instrument *in = w->in->instrument;
-	if (w->r->on_behalf_of || !strcmp(w->value, "returned") ||
-	    (!w->decides && strcmp(w->kind, "agreement") != 0))
+	if (w->r->on_behalf_of || w->said == FRIA_SAID_RETURNED ||
+	    (!w->decides && w->kind != FRIA_ROLE_AGREEMENT))
 		return 0;
 	for (size_t i = 0; i < w->e->n; i++)
 		if (fria_eyes_wrote(w->in, &w->e->items[i], w->r->by,
@@ -197,36 +201,29 @@ static int check_eyes(const work *w, fria_error *err)
 
 /* --- advice before decision --- */
 
-static bool is_advice(const json_t *approval, const char *state)
-{
-	return !strcmp(fria_json_text(approval, "kind"), "advice") &&
-	       !strcmp(fria_json_text(approval, "state"), state);
-}
-
 /* The day on which it was said, for what was recorded later. */
-static fria_time day_of(const fria_approval_request *r, const json_t *approval)
+static fria_time day_of(const fria_approval_request *r,
+			const fria_approval *approval)
 {
-	const char *day = fria_json_text(approval, "decidedOn");
-	const char *moment = fria_json_text(approval, "at");
 	fria_time at = 0;
-	if (day && fria_time_parse(&at, day))
+	if (approval->decided_on && fria_time_parse(&at, approval->decided_on))
 		return at;
-	if (moment)
-		fria_time_parse(&at, moment);
+	if (approval->at)
+		fria_time_parse(&at, approval->at);
 	return own_day(r, at);
 }
 
-static int check_order(const work *w, const json_t *advice, fria_error *err)
+static int check_order(const work *w, const fria_approval *advice,
+		       fria_error *err)
 {
-	const char *role = fria_role_title(
-	    w->in->roles, fria_json_text(advice, "role"), w->r->lang);
-	const char *said = fria_json_text(advice, "value");
+	const char *role =
+	    fria_role_title(w->in->roles, advice->role, w->r->lang);
 	fria_time decided;
 	if (w->r->decided_on && fria_time_parse(&decided, w->r->decided_on) &&
 	    day_of(w->r, advice) > decided)
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_order,
 			      role);
-	return said && !strcmp(said, "negative") && allows_use(w) &&
+	return advice->said == FRIA_SAID_NEGATIVE && allows_use(w) &&
 		       fria_text_blank(w->r->response)
 		   ? refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_response,
 			    role)
@@ -235,19 +232,17 @@ static int check_order(const work *w, const json_t *advice, fria_error *err)
 
 static int check_advices(work *w, fria_error *err)
 {
-	json_t *bound = json_array(), *one;
+	json_t *bound = json_array();
 	fria_buf missing = FRIA_BUF_INIT;
-	size_t i;
 	int code = 0;
-	json_array_foreach(w->e->approvals, i, one) {
+	for (size_t i = 0; i < w->e->approvals.n; i++) {
+		const fria_approval *one = &w->e->approvals.items[i];
 		char digest[FRIA_DIGEST_SIZE];
-		if (is_advice(one, "missing"))
-			fria_buf_printf(
-			    &missing, missing.n ? ", %s" : "%s",
-			    fria_role_title(w->in->roles,
-					    fria_json_text(one, "role"),
-					    w->r->lang));
-		if (!is_advice(one, "valid"))
+		if (is_advice(one, FRIA_APPROVAL_MISSING))
+			fria_buf_printf(&missing, missing.n ? ", %s" : "%s",
+					fria_role_title(w->in->roles, one->role,
+							w->r->lang));
+		if (!is_advice(one, FRIA_APPROVAL_VALID))
 			continue;
 		code = code ? code : check_order(w, one, err);
 		fria_approval_digest(digest, one);
@@ -318,7 +313,7 @@ static int add_risk(const work *w, json_t *list, const json_t *one,
 	if (named ? !row : fria_text_blank(fria_json_text(one, "text")))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk_row,
 			      named ? named : "");
-	if (!json_is_true(accepted) && !strcmp(w->value, "use"))
+	if (!json_is_true(accepted) && w->said == FRIA_SAID_USE)
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_refused,
 			      NULL);
 	json_t *own = json_deep_copy(one);
@@ -351,8 +346,8 @@ static int add_list(work *w, const char *key, const json_t *given, add_one add,
 
 static int add_conditions(work *w, fria_error *err)
 {
-	bool needed = !strcmp(w->value, "use-with-conditions");
-	bool allowed = needed || !strcmp(w->value, "pilot-only");
+	bool needed = w->said == FRIA_SAID_CONDITIONS;
+	bool allowed = needed || w->said == FRIA_SAID_PILOT;
 	bool any = w->r->conditions && (!json_is_array(w->r->conditions) ||
 					json_array_size(w->r->conditions));
 	if (needed && !any)
@@ -419,25 +414,23 @@ static int decide(work *w, fria_error *err)
 
 /* --- only words were mended --- */
 
-static json_t *content_of(const work *w, const json_t *approval)
+static json_t *content_of(const work *w, const fria_approval *approval)
 {
 	fria_time at = 0;
-	const char *content = fria_json_text(approval, "content");
-	const char *moment = fria_json_text(approval, "at");
-	if (moment)
-		fria_time_parse(&at, moment);
-	return w->in->content_was && content
-		   ? w->in->content_was(w->in->data, content, at)
+	if (approval->at)
+		fria_time_parse(&at, approval->at);
+	return w->in->content_was && approval->content
+		   ? w->in->content_was(w->in->data, approval->content, at)
 		   : NULL;
 }
 
-static int settle_mended(work *w, const json_t *approval, const json_t *was,
-			 fria_error *err)
+static int settle_mended(work *w, const fria_approval *approval,
+			 const json_t *was, fria_error *err)
 {
 	char *more = NULL, *own = NULL;
 	fria_rules rules = FRIA_RULES;
 	int code = 0;
-	fria_content_rules(&rules, fria_json_text(approval, "content"));
+	fria_content_rules(&rules, approval->content);
 	if (!fria_content_mended(w->in, was, rules, w->r->by, &more, &own))
 		code = refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_editorial_more, more);
@@ -445,8 +438,8 @@ static int settle_mended(work *w, const json_t *approval, const json_t *was,
 		code = refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_editorial_eyes, own);
 	else
-		json_object_set(w->out, "editorial",
-				json_object_get(approval, "content"));
+		json_object_set_new(w->out, "editorial",
+				    fria_json_string(approval->content));
 	free(more);
 	free(own);
 	return code;
@@ -455,13 +448,12 @@ static int settle_mended(work *w, const json_t *approval, const json_t *was,
 /* The last approval that lapsed by content: does it say the same as now? */
 static int agree_editorial(work *w, fria_error *err)
 {
-	const json_t *list = w->e->approvals;
-	if (strcmp(w->kind, "agreement") != 0 && !w->decides)
+	if (w->kind != FRIA_ROLE_AGREEMENT && !w->decides)
 		return refuse(w, err, FRIA_EREFUSED,
 			      FRIA_W_approve_editorial_kind, NULL);
-	for (size_t i = json_array_size(list); i-- > 0;) {
-		const json_t *one = json_array_get(list, i);
-		if (strcmp(fria_json_text(one, "state"), "lapsed") != 0)
+	for (size_t i = w->e->approvals.n; i-- > 0;) {
+		const fria_approval *one = &w->e->approvals.items[i];
+		if (one->state != FRIA_APPROVAL_LAPSED)
 			continue;
 		json_t *was = content_of(w, one);
 		if (!was)
@@ -496,10 +488,11 @@ static void fill(work *w)
 	json_object_set_new(w->out, "role", fria_json_string(w->role));
 	/* Whoever decides agrees here, too: that nothing but words changed. */
 	if (r->editorial) {
-		w->kind = "agreement";
+		w->kind = FRIA_ROLE_AGREEMENT;
 		w->value = "agree";
 	}
-	json_object_set_new(w->out, "kind", fria_json_string(w->kind));
+	json_object_set_new(w->out, "kind",
+			    fria_json_string(fria_role_kind_id(w->kind)));
 	add_text(w->out, "value", w->value);
 	json_object_set_new(w->out, "content", fria_json_string(content));
 	add_text(w->out, "by", r->by);

@@ -455,22 +455,15 @@ void fria_stopped_say(fria_buf *out, const fria_evaluation *e,
 	if (e->against)
 		fria_say(out, lang, FRIA_W_stopped_decision, "value",
 			 fria_approval_value_say(e->decision, lang), "role",
-			 fria_role_title(input->roles,
-					 fria_json_text(e->decision, "role"),
-					 lang),
+			 fria_role_title(input->roles, e->decision->role, lang),
 			 NULL);
 }
 
 /* --- the review --- */
 
-/* The day a decision was taken, and the end it set; 0 for none. */
-static fria_time moment_of(const json_t *approval, const char *key,
-			   const char *otherwise)
+static fria_time moment_of(const char *text)
 {
-	const char *text = fria_json_text(approval, key);
 	fria_time at = 0;
-	if (!text && otherwise)
-		text = fria_json_text(approval, otherwise);
 	if (text)
 		fria_time_parse(&at, text);
 	return at;
@@ -480,17 +473,15 @@ static fria_time moment_of(const json_t *approval, const char *key,
 static fria_time decided_until(const fria_evaluation *out)
 {
 	fria_time end = 0;
-	size_t i, k;
-	json_t *one, *why;
 	if (out->decision)
-		return moment_of(out->decision, "validUntil", NULL);
-	json_array_foreach(out->approvals, i, one) {
-		if (strcmp(fria_json_text(one, "kind"), "decision") != 0)
-			continue;
-		json_array_foreach(json_object_get(one, "because"), k, why) {
-			if (!strcmp(fria_json_text(why, "kind"), "expired"))
-				end = moment_of(one, "validUntil", NULL);
-		}
+		return moment_of(out->decision->valid_until);
+	for (size_t i = 0; i < out->approvals.n; i++) {
+		const fria_approval *one = &out->approvals.items[i];
+		const fria_lapses *because = &one->because;
+		for (size_t k = 0; k < because->n; k++)
+			if (one->kind == FRIA_ROLE_DECISION &&
+			    because->items[k].kind == FRIA_LAPSE_EXPIRED)
+				end = moment_of(one->valid_until);
 	}
 	return end;
 }
@@ -508,7 +499,11 @@ static void review(graph *g)
 {
 	fria_evaluation *out = g->out;
 	fria_duration every = g->in->review;
-	fria_time decided = moment_of(out->decision, "decidedOn", "at");
+	const fria_approval *decision = out->decision;
+	fria_time decided =
+	    !decision ? 0
+		      : moment_of(decision->decided_on ? decision->decided_on
+						       : decision->at);
 	fria_time until = decided_until(out);
 	fria_time last = g->in->adopted ? g->in->adopted_at : 0;
 	if (shorter(out->review.within, every))
@@ -663,7 +658,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	json_decref(evaluation->conclusions);
 	json_decref(evaluation->elements);
 	json_decref(evaluation->notification);
-	json_decref(evaluation->approvals);
+	fria_approvals_dispose(&evaluation->approvals);
 	json_decref(evaluation->requests);
 	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};

@@ -135,6 +135,74 @@ static json_t *named(const json_t *list, const fria_evaluation_input *input)
 	return copy;
 }
 
+json_t *fria_lapses_json(const fria_lapses *because)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < because->n; i++) {
+		const fria_lapse *why = &because->items[i];
+		json_t *one =
+		    fria_json_pack("{s:s}", "kind", fria_lapse_id(why->kind));
+		if (why->what)
+			json_object_set_new(one, fria_lapse_key(why->kind),
+					    fria_json_string(why->what));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+json_t *fria_approvals_json(const fria_approvals *approvals,
+			    const fria_evaluation_input *input)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < approvals->n; i++) {
+		const fria_approval *a = &approvals->items[i];
+		json_t *one = json_deep_copy(a->record);
+		json_object_set_new(
+		    one, "state",
+		    fria_json_string(fria_approval_state_id(a->state)));
+		if (a->state == FRIA_APPROVAL_LAPSED)
+			json_object_set_new(one, "because",
+					    fria_lapses_json(&a->because));
+		if (a->by && input)
+			json_object_set_new(
+			    one, "by",
+			    fria_json_string(fria_shown(input, a->by)));
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static void read_state(fria_approval *out, const json_t *kept)
+{
+	const json_t *why;
+	size_t i;
+	for (fria_approval_state s = FRIA_APPROVAL_VALID;
+	     s <= FRIA_APPROVAL_MISSING; s++)
+		if (fria_json_says(kept, "state", fria_approval_state_id(s)))
+			out->state = s;
+	json_array_foreach(json_object_get(kept, "because"), i, why) {
+		for (fria_lapse_kind k = FRIA_LAPSE_FACT;
+		     k <= FRIA_LAPSE_UNREACHED; k++) {
+			const char *key = fria_lapse_key(k);
+			if (fria_json_says(why, "kind", fria_lapse_id(k)))
+				fria_lapse_add(&out->because, k,
+					       key ? fria_json_text(why, key)
+						   : NULL);
+		}
+	}
+}
+
+void fria_approvals_kept(fria_approvals *out, const json_t *list)
+{
+	const json_t *one;
+	size_t i, n = 0;
+	fria_approvals_read(out, list);
+	json_array_foreach((json_t *)(uintptr_t)list, i, one)
+		if (n < out->n && fria_json_text(one, "role") &&
+		    fria_json_text(one, "kind"))
+			read_state(&out->items[n++], one);
+}
+
 json_t *fria_evaluation_json(const fria_evaluation *e,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place)
@@ -158,7 +226,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    e->calculations, "conclusions", e->conclusions, "elements",
 	    e->elements, "notification", e->notification, "metrics",
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
-	    "approvals", named(e->approvals, input), "findings",
+	    "approvals", fria_approvals_json(&e->approvals, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
 	fria_confirmations held;
 	fria_confirmations_evaluate(&held, input);

@@ -34,30 +34,26 @@ static const fria_judgement *written_by(const fria_evaluation *out,
 }
 
 static void add_finding(fria_evaluation *out, const fria_evaluation_input *in,
-			const json_t *approval, const fria_judgement *j,
+			const fria_approval *approval, const fria_judgement *j,
 			fria_word word)
 {
 	const json_t *basis = json_object_get(j->question.answer, "basis");
 	fria_findings_add(
 	    &out->findings, FRIA_WARNING, word, NULL, NULL, "role",
-	    fria_role_title(in->roles, fria_json_text(approval, "role"),
+	    fria_role_title(in->roles, approval->role,
 			    fria_assessment_language(in->assessment)),
-	    "by", fria_json_text(approval, "by"), "who",
-	    fria_json_text(basis, "by"), "what",
+	    "by", approval->by, "who", fria_json_text(basis, "by"), "what",
 	    in->instrument->tasks[j->question.task].id, NULL);
 }
 
 void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 {
-	json_t *one;
-	size_t i;
-	json_array_foreach(out->approvals, i, one) {
-		const char *by = fria_json_text(one, "by");
-		const char *kind = fria_json_text(one, "kind");
-		const char *state = fria_json_text(one, "state");
-		if (!by || strcmp(state, "valid") != 0 ||
-		    !strcmp(kind, "view") || fria_is_recorded(one) ||
-		    json_object_get(one, "editorial"))
+	for (size_t i = 0; i < out->approvals.n; i++) {
+		const fria_approval *one = &out->approvals.items[i];
+		const char *by = one->by;
+		if (!by || one->state != FRIA_APPROVAL_VALID ||
+		    one->kind == FRIA_ROLE_VIEW || fria_is_recorded(one) ||
+		    one->editorial)
 			continue;
 		const fria_judgement *own =
 		    written_by(out, in, by, fria_same_person);
@@ -65,9 +61,9 @@ void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 		    own ? NULL : written_by(out, in, by, fria_alike_person);
 		if (own)
 			add_finding(out, in, one, own,
-				    strcmp(kind, "advice")
-					? FRIA_W_eyes_own
-					: FRIA_W_eyes_advice);
+				    one->kind == FRIA_ROLE_ADVICE
+					? FRIA_W_eyes_advice
+					: FRIA_W_eyes_own);
 		else if (alike)
 			add_finding(out, in, one, alike, FRIA_W_eyes_alike);
 	}

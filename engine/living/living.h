@@ -303,6 +303,66 @@ typedef struct {
 	bool overdue;
 } fria_measure;
 
+/* What an approval is worth. */
+typedef enum {
+	FRIA_APPROVAL_WRITTEN, /* as it stands in a document: not judged */
+	FRIA_APPROVAL_VALID,
+	FRIA_APPROVAL_LAPSED,
+	FRIA_APPROVAL_RETURNED, /* a question back about the present content */
+	FRIA_APPROVAL_MISSING	/* asked of a role, and not given */
+} fria_approval_state;
+
+/* What lapsed an approval. */
+typedef enum {
+	FRIA_LAPSE_FACT,
+	FRIA_LAPSE_ANSWER,
+	FRIA_LAPSE_EVIDENCE,
+	FRIA_LAPSE_QUESTION, /* one is another; without its id: all may be */
+	FRIA_LAPSE_LOGIC,
+	FRIA_LAPSE_ADVICE,    /* one that a decision did not have */
+	FRIA_LAPSE_EXPIRED,   /* its own last day */
+	FRIA_LAPSE_REPLACED,  /* the role spoke again */
+	FRIA_LAPSE_WITHDRAWN, /* by who gave it */
+	FRIA_LAPSE_UNFOUNDED, /* it says more than words were mended of */
+	FRIA_LAPSE_UNREACHED  /* history here does not reach that content */
+} fria_lapse_kind;
+
+typedef struct {
+	fria_lapse_kind kind;
+	/* The fact's pointer, a question's id, the name of evidence, a role, a
+	 * day, a content; NULL: not said. */
+	char *what;
+} fria_lapse;
+
+typedef struct {
+	fria_lapse *items;
+	size_t n;
+} fria_lapses;
+
+/* What a role said, or must say. Texts are borrowed from the record; NULL:
+ * absent, or not to be seen. */
+typedef struct {
+	const json_t *record; /* as it was written */
+	const char *role;     /* its id */
+	fria_role_kind kind;
+	fria_said said;
+	const char *value; /* as written: a view's text */
+	const char *by, *at;
+	const char *content;   /* what it is about: a digest */
+	const char *editorial; /* the content that this says in other words */
+	const char *note, *response, *valid_until;
+	const char *on_behalf_of, *reference, *decided_on, *evidence;
+	bool withdrawn;
+	fria_approval_state state;
+	fria_lapses because; /* why it lapsed */
+} fria_approval;
+
+typedef struct {
+	fria_approval *items;
+	size_t n;
+	json_t *records; /* private: what they borrow from */
+} fria_approvals;
+
 /* A metric of /monitoring as it stands on the day. */
 typedef struct {
 	const char *name;
@@ -334,11 +394,11 @@ typedef struct fria_evaluation {
 	size_t unfit; /* questions with something that is no answer */
 	fria_strings unanswered; /* themes of the release check */
 	bool at_rest;		 /* in development or out of use: no nagging */
+	fria_approvals approvals;
+	const fria_approval *decision; /* the valid one among them; or NULL */
 	/* By schemas/evaluation.schema.json; each computed from the above. */
-	json_t *scores, *calculations, *conclusions, *elements, *approvals,
-	    *requests;
+	json_t *scores, *calculations, *conclusions, *elements, *requests;
 	json_t *notification;	/* NULL: the questionnaire speaks of none */
-	const json_t *decision; /* the valid one, among approvals; or NULL */
 	const char *superseded; /* the assessment that replaced it, or NULL */
 	fria_findings findings;
 	struct {
@@ -462,21 +522,37 @@ char *fria_judge_first(const fria_evaluation *evaluation,
 
 /* --- approvals.c: what roles said, and what that is worth now --- */
 
-/* False, and *out as it was, for a slug that is none. */
-bool fria_approval_kind_word(fria_word *out, const char *kind);
+/* An approval as a document has it, or one that was just made; it borrows
+ * from the record, and is not judged. */
+fria_approval fria_approval_of(const json_t *record);
+/* Those of a list that name their role and kind; not judged. */
+void fria_approvals_read(fria_approvals *out, const json_t *list);
+void fria_approvals_dispose(fria_approvals *approvals);
 /* A negative advice, or an agreement that is refused: its reason is public as
  * the decision that replies to it is, and it stands before the others. */
-bool fria_approval_against(const json_t *approval);
-/* A question back, not yet a word: whatever the kind of the role, it never
- * counts as given. */
-bool fria_approval_returned(const json_t *approval);
-bool fria_approval_value_word(fria_word *out, const char *value);
-/* Of one approval of an evaluation: valid, missing, or how it lapsed. */
-bool fria_approval_state_word(fria_word *out, const json_t *approval);
-/* By a change, its date, or a later word; from `because`. */
-fria_word fria_lapsed_word(const json_t *because);
+bool fria_approval_against(const fria_approval *approval);
+/* A decision not to use, or to stop. */
+bool fria_approval_forbids(const fria_approval *approval);
+/* True if a later word of the same role took its place. */
+bool fria_approval_replaced(const fria_approval *approval);
+const char *fria_approval_state_id(fria_approval_state state);
+const char *fria_lapse_id(fria_lapse_kind kind);
+/* The member that says what, beside its kind; NULL: none does. */
+const char *fria_lapse_key(fria_lapse_kind kind);
+/* Appends one; takes no ownership. */
+void fria_lapse_add(fria_lapses *list, fria_lapse_kind kind, const char *what);
+void fria_lapses_dispose(fria_lapses *list);
+/* What the role is for, as it is printed. */
+const char *fria_approval_kind_say(const fria_approval *approval,
+				   fria_lang lang);
+/* How it stands: valid, missing, or how it lapsed; false for one that was not
+ * judged. */
+bool fria_approval_state_word(fria_word *out, const fria_approval *approval);
+/* By a change, its date, or a later word. */
+fria_word fria_lapsed_word(const fria_lapses *because);
 /* What the value says to a person: a label, or the text of a view. */
-const char *fria_approval_value_say(const json_t *approval, fria_lang lang);
+const char *fria_approval_value_say(const fria_approval *approval,
+				    fria_lang lang);
 /* "privacy officer" of a role in fria.json; its id where it has no title. */
 const char *fria_role_title(const json_t *roles, const char *role,
 			    fria_lang lang);
@@ -489,18 +565,17 @@ int fria_role_read(const char **out, const json_t *roles, const char *text,
  * phase that the application is in (an unknown phase asks for all). */
 bool fria_role_required(const json_t *role, const fria_instrument *in,
 			const json_t *application);
-/* Appends why an approval lapsed: one of its `because`, in words. */
-void fria_lapse_say(fria_buf *out, const json_t *because, fria_lang lang);
+/* Appends one of the reasons why an approval lapsed, in words. */
+void fria_lapse_say(fria_buf *out, const fria_lapse *lapse, fria_lang lang);
 /*
- * Appends why the last word of a role lapsed, of the `approvals` of an
- * evaluation in JSON: " (lapsed by a change: answer changed: 2.3.1)"; nothing
- * if it did not.
+ * Appends why the last word of a role lapsed: " (lapsed by a change: answer
+ * changed: 2.3.1)"; nothing if it did not.
  */
-void fria_lapsed_say(fria_buf *out, const json_t *approvals, const char *role,
-		     fria_lang lang);
+void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
+		     const char *role, fria_lang lang);
 /* True for an approval that records the word of somebody else than who recorded
  * it; who names oneself speaks for oneself. */
-bool fria_is_recorded(const json_t *approval);
+bool fria_is_recorded(const fria_approval *approval);
 /* True for an approval or a measurement that was withdrawn: it counts for
  * nothing. */
 bool fria_is_withdrawn(const json_t *one);
@@ -512,9 +587,10 @@ typedef enum {
 	FRIA_CLAIM_UNKNOWN /* history here does not reach that content */
 } fria_claim;
 fria_claim fria_editorial_claim(const fria_evaluation_input *input,
-				const json_t *approval);
+				const fria_approval *approval);
 /* The digest under which a decision binds an advice. */
-void fria_approval_digest(char out[FRIA_DIGEST_SIZE], const json_t *approval);
+void fria_approval_digest(char out[FRIA_DIGEST_SIZE],
+			  const fria_approval *approval);
 
 /* --- approve.c: the rules by which a role speaks --- */
 
@@ -590,6 +666,14 @@ typedef struct {
 	const char *revision;	/* commit id, or NULL */
 } fria_evaluation_place;
 
+/* Approvals as there, with names as the input shows them (NULL: as they are
+ * recorded); New. */
+json_t *fria_approvals_json(const fria_approvals *approvals,
+			    const fria_evaluation_input *input);
+/* What that wrote, from a file that the program keeps. */
+void fria_approvals_kept(fria_approvals *out, const json_t *list);
+/* Why one lapsed, as there. New. */
+json_t *fria_lapses_json(const fria_lapses *because);
 /* DESIGN section 8, by schemas/evaluation.schema.json. New. */
 json_t *fria_evaluation_json(const fria_evaluation *evaluation,
 			     const fria_evaluation_input *input,

@@ -196,16 +196,13 @@ static fria_time moment_of(const json_t *given, const char *content)
 }
 
 fria_claim fria_editorial_claim(const fria_evaluation_input *in,
-				const json_t *approval)
+				const fria_approval *approval)
 {
-	const char *content = fria_json_text(approval, "editorial");
-	const char *kind = fria_json_text(approval, "kind");
-	mended m = {.in = in,
-		    .by = fria_json_text(approval, "by"),
-		    .until = fria_json_text(approval, "at")};
+	const char *content = approval->editorial;
+	mended m = {.in = in, .by = approval->by, .until = approval->at};
 	fria_rules rules;
 	char *more = NULL;
-	if (!content || !kind || strcmp(kind, "agreement") != 0 || !m.by ||
+	if (!content || approval->kind != FRIA_ROLE_AGREEMENT || !m.by ||
 	    !fria_content_rules(&rules, content))
 		return FRIA_CLAIM_FALSE;
 	json_t *was =

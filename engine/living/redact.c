@@ -229,44 +229,33 @@ static json_t *shown_answers(const redacting *r)
 
 /* --- approvals: functions, no names --- */
 
-/* Why they lapsed, without what evidence is called. */
-static json_t *shown_lapses(const json_t *because)
-{
-	json_t *out = json_deep_copy(because), *one;
-	size_t i;
-	json_array_foreach(out, i, one)
-		json_object_del(one, "name");
-	return out;
-}
-
 /* A decision with its reason, and what speaks against it with its own: the
  * one replies to the other. */
-static json_t *shown_approvals(const redacting *r, const json_t *all)
+static json_t *shown_record(const redacting *r, const fria_approval *own)
 {
 	static const char *const keep[] = {
-	    "role",  "kind",	   "value",	 "content",
-	    "at",    "decidedOn",  "scope",	 "conditions",
-	    "risks", "validUntil", "reference",	 "response",
-	    "state", "required",   "instrument", NULL};
+	    "role",	 "kind",     "value",	   "content",	 "at",
+	    "decidedOn", "scope",    "conditions", "risks",	 "validUntil",
+	    "reference", "response", "required",   "instrument", NULL};
+	const json_t *one = own->record;
+	json_t *shown = json_object();
+	for (size_t k = 0; keep[k]; k++)
+		if (json_object_get(one, keep[k]))
+			json_object_set(shown, keep[k],
+					json_object_get(one, keep[k]));
+	if (own->kind == FRIA_ROLE_DECISION || fria_approval_against(own) ||
+	    r->audience == FRIA_AUTHORITY)
+		json_object_set(shown, "note", json_object_get(one, "note"));
+	return shown;
+}
+
+static json_t *shown_approvals(const redacting *r, const json_t *all)
+{
 	json_t *out = json_array(), *one;
 	size_t i;
 	json_array_foreach(all, i, one) {
-		const char *kind = fria_json_text(one, "kind");
-		bool told = (kind && !strcmp(kind, "decision")) ||
-			    fria_approval_against(one);
-		json_t *shown = json_object();
-		for (size_t k = 0; keep[k]; k++)
-			if (json_object_get(one, keep[k]))
-				json_object_set(shown, keep[k],
-						json_object_get(one, keep[k]));
-		if (json_object_get(one, "because"))
-			json_object_set_new(
-			    shown, "because",
-			    shown_lapses(json_object_get(one, "because")));
-		if (told || r->audience == FRIA_AUTHORITY)
-			json_object_set(shown, "note",
-					json_object_get(one, "note"));
-		json_array_append_new(out, shown);
+		const fria_approval own = fria_approval_of(one);
+		json_array_append_new(out, shown_record(r, &own));
 	}
 	return out;
 }
@@ -482,15 +471,27 @@ static void shown_metrics(const redacting *r)
 	r->e->metrics_n = kept;
 }
 
-/* Approvals have no names any more; the decision is still one of them. */
+/* Approvals have no names any more, nor has evidence that lapsed one. */
 static void replace_approvals(const redacting *r)
 {
-	json_t *was = r->e->approvals, *shown = shown_approvals(r, was), *one;
-	size_t i;
-	json_array_foreach(was, i, one)
-		if (one == r->e->decision)
-			r->e->decision = json_array_get(shown, i);
-	r->e->approvals = shown;
+	fria_approvals *all = &r->e->approvals;
+	json_t *was = all->records;
+	all->records = json_array();
+	for (size_t i = 0; i < all->n; i++) {
+		fria_approval *one = &all->items[i], old = *one;
+		json_t *record = shown_record(r, one);
+		*one = fria_approval_of(record);
+		one->state = old.state;
+		one->because = old.because;
+		json_array_append_new(all->records, record);
+		for (size_t k = 0; k < one->because.n; k++) {
+			fria_lapse *why = &one->because.items[k];
+			if (why->kind == FRIA_LAPSE_EVIDENCE) {
+				free(why->what);
+				why->what = NULL;
+			}
+		}
+	}
 	json_decref(was);
 }
 

@@ -9,19 +9,19 @@
 #include <string.h>
 
 /* The role's word on that content, the last that stands; or NULL. */
-static const json_t *answer_to(const json_t *approvals, const json_t *request)
+static const fria_approval *answer_to(const fria_approvals *approvals,
+				      const json_t *request)
 {
 	const char *role = fria_json_text(request, "role");
 	const char *content = fria_json_text(request, "content");
-	const json_t *one, *found = NULL;
-	size_t i;
-	json_array_foreach(approvals, i, one) {
-		const char *at = fria_json_text(one, "at");
-		const char *asked = fria_json_text(request, "at");
-		if (role && content && at && asked &&
-		    fria_json_says(one, "role", role) &&
-		    fria_json_says(one, "content", content) &&
-		    !fria_is_withdrawn(one) && strcmp(at, asked) >= 0)
+	const char *asked = fria_json_text(request, "at");
+	const fria_approval *found = NULL;
+	for (size_t i = 0; i < approvals->n; i++) {
+		const fria_approval *one = &approvals->items[i];
+		if (role && content && one->at && asked && one->content &&
+		    !strcmp(one->role, role) &&
+		    !strcmp(one->content, content) && !one->withdrawn &&
+		    strcmp(one->at, asked) >= 0)
 			found = one;
 	}
 	return found;
@@ -70,13 +70,12 @@ void fria_request_say(fria_buf *out, const json_t *request, fria_lang lang)
 void fria_requests_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in)
 {
-	const json_t *given = json_object_get(in->assessment, "approvals");
 	json_t *one;
 	size_t i;
 	out->requests = json_array();
 	json_array_foreach(json_object_get(in->assessment, "requests"), i,
 			   one) {
-		const json_t *word = answer_to(given, one);
+		const fria_approval *word = answer_to(&out->approvals, one);
 		const char *until = fria_json_text(one, "until");
 		fria_time day;
 		bool open = !word && is_present(in, one) && !out->superseded;
@@ -87,7 +86,7 @@ void fria_requests_evaluate(fria_evaluation *out,
 		    own, "state",
 		    fria_json_string(open    ? "open"
 				     : !word ? "lapsed"
-				     : fria_approval_returned(word)
+				     : word->said == FRIA_SAID_RETURNED
 					 ? "returned"
 					 : "answered"));
 		json_object_set_new(own, "overdue", json_boolean(overdue));

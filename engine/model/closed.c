@@ -13,7 +13,6 @@ static const struct {
 } rows[] = {
 #define CLOSED(set, id, word) {set, id, word},
 #include "closed.def"
-#undef CLOSED
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
@@ -40,6 +39,15 @@ const char *fria_closed_at(const char *set, size_t at)
 		if (stands_in(i, set) && !goes_on(i) && !at--)
 			return rows[i].id;
 	return NULL;
+}
+
+size_t fria_closed_number(const char *set, const char *id)
+{
+	const char *own;
+	for (size_t i = 0; id && (own = fria_closed_at(set, i)); i++)
+		if (same(own, id))
+			return i + 1;
+	return 0;
 }
 
 bool fria_closed_word(fria_word *out, const char *set, const char *id)
@@ -90,4 +98,38 @@ int fria_closed_read(const char **out, const char *set, const char *text,
 	int code = fria_fail_choices(err, FRIA_EINPUT, refusal, &offered, text);
 	fria_strings_dispose(&offered);
 	return code;
+}
+
+/* --- what a role is for, and what it says --- */
+
+fria_role_kind fria_role_kind_parse(const char *id)
+{
+	return (fria_role_kind)fria_closed_number("kind", id);
+}
+
+const char *fria_role_kind_id(fria_role_kind kind)
+{
+	return kind ? fria_closed_at("kind", kind - 1) : NULL;
+}
+
+static const struct {
+	const char *id;
+	fria_word word;
+} said[] = {
+    {NULL, FRIA_W_kind_view},
+#define CLOSED_SAID(kind, name, id, word) {id, word},
+#include "closed.def"
+};
+
+fria_said fria_said_parse(const char *id)
+{
+	for (size_t i = 1; i < sizeof said / sizeof *said; i++)
+		if (same(said[i].id, id))
+			return (fria_said)i;
+	return FRIA_SAID_TEXT;
+}
+
+const char *fria_said_say(fria_said value, fria_lang lang)
+{
+	return value ? fria_word_text(said[value].word, lang) : NULL;
 }

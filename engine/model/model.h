@@ -327,6 +327,8 @@ json_t *fria_fact_bound(const json_t *application, const char *pointer,
  */
 /* Its ids, in order; NULL behind the last, and where there is no such set. */
 const char *fria_closed_at(const char *set, size_t at);
+/* The place of an id in its set, from 1; 0 for none. */
+size_t fria_closed_number(const char *set, const char *id);
 /* How an id is printed; false, and *out as it was, where the set has none. */
 bool fria_closed_word(fria_word *out, const char *set, const char *id);
 /* The same as text; NULL where the set has none. */
@@ -337,6 +339,26 @@ const char *fria_closed_id(const char *set, const char *text);
 /* The same; EINPUT with the sentence, as fria_fail_choices. */
 int fria_closed_read(const char **out, const char *set, const char *text,
 		     fria_word refusal, fria_lang lang, fria_error *err);
+
+/* What a role is for. */
+typedef enum {
+	FRIA_ROLE_OTHER, /* none of these */
+#define CLOSED_ROLE(name, id, word) FRIA_ROLE_##name,
+#include "closed.def"
+} fria_role_kind;
+
+fria_role_kind fria_role_kind_parse(const char *id);
+const char *fria_role_kind_id(fria_role_kind kind); /* NULL: none of these */
+
+/* What it says: FRIA_SAID_POSITIVE ... */
+typedef enum {
+	FRIA_SAID_TEXT, /* none of these: a view in its own words */
+#define CLOSED_SAID(kind, name, id, word) FRIA_SAID_##name,
+#include "closed.def"
+} fria_said;
+
+fria_said fria_said_parse(const char *id);
+const char *fria_said_say(fria_said said, fria_lang lang); /* NULL: a text */
 
 /* --- fact_values.c: fixed values in the reader's words --- */
 

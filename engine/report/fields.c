@@ -349,25 +349,26 @@ static bool put_measure(const fill *f, fria_buf *out, const char *name)
 
 static bool put_approval(const fill *f, fria_buf *out, const char *name)
 {
-	const json_t *a = f->item.json;
+	const fria_approval *a = f->item.approval;
 	fria_lang lang = f->parts.r->lang;
-	const char *date = fria_json_text(a, "decidedOn");
 	if (!strcmp(name, "role"))
-		put(out, part_role(f->parts.r->input->roles,
-				   fria_json_text(a, "role"), lang));
+		put(out, part_role(f->parts.r->input->roles, a->role, lang));
 	else if (!strcmp(name, "kind"))
-		put(out, part_approval_kind(a, lang));
+		put(out, fria_approval_kind_say(a, lang));
 	else if (!strcmp(name, "value"))
-		put(out, part_approval_value(a, lang));
+		put(out, fria_approval_value_say(a, lang));
 	else if (!strcmp(name, "date"))
-		part_day(out, date ? date : fria_json_text(a, "at"), lang);
+		part_day(out, a->decided_on ? a->decided_on : a->at, lang);
 	else if (!strcmp(name, "until"))
-		part_day(out, fria_json_text(a, "validUntil"), lang);
+		part_day(out, a->valid_until, lang);
 	else if (!strcmp(name, "by"))
-		part_name(out, f->parts.r, fria_json_text(a, "by"));
-	else if (!strcmp(name, "note") || !strcmp(name, "response") ||
-		 !strcmp(name, "reference"))
-		put(out, fria_json_text(a, name));
+		part_name(out, f->parts.r, a->by);
+	else if (!strcmp(name, "note"))
+		put(out, a->note);
+	else if (!strcmp(name, "response"))
+		put(out, a->response);
+	else if (!strcmp(name, "reference"))
+		put(out, a->reference);
 	else
 		return false;
 	return true;
@@ -423,7 +424,7 @@ static bool put_item(const fill *f, fria_buf *out, const char *name)
 	case ITEM_CONDITION:
 		if (strcmp(name, "condition") != 0)
 			return false;
-		put(out, fria_json_text(f->item.json, "text"));
+		put(out, fria_json_text(f->item.condition, "text"));
 		return true;
 	default:
 		return false;

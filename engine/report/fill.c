@@ -262,14 +262,13 @@ static bool any_state(const fill *f, const char *state)
 	return false;
 }
 
-/* A valid approval of which a member says this: role dpo, kind decision. */
-static bool has_approval(const fill *f, const char *key, const char *text)
+/* A valid approval of this role. */
+static bool has_approval(const fill *f, const char *role)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(f->parts.r->evaluation->approvals, i, one)
-		if (fria_json_says(one, "state", "valid") &&
-		    fria_json_says(one, key, text))
+	const fria_approvals *all = &f->parts.r->evaluation->approvals;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].state == FRIA_APPROVAL_VALID &&
+		    !strcmp(all->items[i].role, role))
 			return true;
 	return false;
 }
@@ -318,7 +317,7 @@ static bool test_argument(const fill *f, const char *name, const char *argument)
 		return !strcmp(fria_state_id(e->items[f->item.judgement].state),
 			       argument);
 	if (!strcmp(name, "approval"))
-		return has_approval(f, "role", argument);
+		return has_approval(f, argument);
 	if (!strcmp(name, "fact"))
 		return fria_fact(r->input->application, argument) != NULL;
 	return has_rows(f, argument);
@@ -326,7 +325,7 @@ static bool test_argument(const fill *f, const char *name, const char *argument)
 
 static bool has_decision(const fill *f)
 {
-	return has_approval(f, "kind", "decision");
+	return f->parts.r->evaluation->decision != NULL;
 }
 
 static bool has_measures(const fill *f)
@@ -399,17 +398,17 @@ static bool item_is_done(const fill *f)
 
 static bool item_has_end(const fill *f)
 {
-	return fria_json_text(f->item.json, "validUntil") != NULL;
+	return f->item.approval->valid_until != NULL;
 }
 
 static bool item_has_note(const fill *f)
 {
-	return fria_json_text(f->item.json, "note") != NULL;
+	return f->item.approval->note != NULL;
 }
 
 static bool item_has_response(const fill *f)
 {
-	return fria_json_text(f->item.json, "response") != NULL;
+	return f->item.approval->response != NULL;
 }
 
 static bool item_is_first(const fill *f)
@@ -519,15 +518,15 @@ static void each_measure(fill *f, const template_node *node)
 /* What speaks against it, or all else. */
 static void each_approval_that(fill *f, const template_node *node, bool against)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(f->parts.r->evaluation->approvals, i, one) {
+	const fria_approvals *all = &f->parts.r->evaluation->approvals;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_approval *one = &all->items[i];
 		fill_item item = f->item;
 		if (fria_approval_against(one) != against ||
 		    !filter_approval(one, &node->words))
 			continue;
 		item.kind = ITEM_APPROVAL;
-		item.json = one;
+		item.approval = one;
 		round_with(f, node, item);
 	}
 }
@@ -540,13 +539,14 @@ static void each_approval(fill *f, const template_node *node)
 
 static void each_condition(fill *f, const template_node *node)
 {
-	const json_t *all = json_object_get(f->item.json, "conditions");
+	const json_t *all =
+	    json_object_get(f->item.approval->record, "conditions");
 	size_t i;
 	json_t *one;
 	json_array_foreach(all, i, one) {
 		fill_item item = f->item;
 		item.kind = ITEM_CONDITION;
-		item.json = one;
+		item.condition = one;
 		round_with(f, node, item);
 	}
 }

@@ -24,7 +24,8 @@ typedef struct {
 	size_t judgement;
 	const char *row;
 	const fria_measure *measure;
-	const json_t *json; /* of an approval, of a condition */
+	const fria_approval *approval;
+	const json_t *condition; /* of a decision */
 	const fria_report_version *version;
 	char letter;
 } fill_item;
@@ -52,7 +53,7 @@ picture_put *picture_by_name(const char *name);
  * them, or all up to an "or". */
 bool filter_task(const fria_report *report, const fria_judgement *judgement,
 		 const fria_strings *words);
-bool filter_approval(const json_t *approval, const fria_strings *words);
+bool filter_approval(const fria_approval *approval, const fria_strings *words);
 
 /* --- template_check.c --- */
 

@@ -112,13 +112,15 @@ bool filter_task(const fria_report *r, const fria_judgement *j,
 	return all;
 }
 
-bool filter_approval(const json_t *approval, const fria_strings *words)
+bool filter_approval(const fria_approval *approval, const fria_strings *words)
 {
 	for (size_t i = 1; i < words->n; i++) {
 		const char *value = strchr(words->items[i], '=') + 1;
 		char *key = fria_strndup(words->items[i],
 					 (size_t)(value - words->items[i]) - 1);
-		const char *own = fria_json_text(approval, key);
+		const char *own = !strcmp(key, "state")
+				      ? fria_approval_state_id(approval->state)
+				      : fria_json_text(approval->record, key);
 		free(key);
 		if (!own || !in_list(value, own))
 			return false;

@@ -80,10 +80,8 @@ void part_elements(fria_parts *w, fria_node *at);
 const char *part_element(char letter, fria_lang lang);
 void part_element_state(const fria_parts *w, fria_buf *out,
 			const json_t *element);
-/* Titles of a role, a kind and a value; the slug where there is none. */
+/* Title of a role; the slug where there is none. */
 const char *part_role(const json_t *roles, const char *role, fria_lang lang);
-const char *part_approval_kind(const json_t *approval, fria_lang lang);
-const char *part_approval_value(const json_t *approval, fria_lang lang);
 /* "Name" of "Name <address>"; nothing for readers outside. */
 void part_name(fria_buf *out, const fria_report *report, const char *by);
 /* The article or act of a ground: "Woo artikel 5.1, lid 2, onder d". */

@@ -16,23 +16,6 @@ const char *part_role(const json_t *roles, const char *role, fria_lang lang)
 	return role ? fria_role_title(roles, role, lang) : "";
 }
 
-const char *part_approval_kind(const json_t *approval, fria_lang lang)
-{
-	const char *kind = fria_json_text(approval, "kind");
-	fria_word word;
-	return fria_approval_kind_word(&word, kind) ? fria_word_text(word, lang)
-						    : (kind ? kind : "");
-}
-
-const char *part_approval_value(const json_t *approval, fria_lang lang)
-{
-	const char *value = fria_json_text(approval, "value");
-	fria_word word;
-	return fria_approval_value_word(&word, value)
-		   ? fria_word_text(word, lang)
-		   : (value ? value : "");
-}
-
 void part_name(fria_buf *out, const fria_report *r, const char *by)
 {
 	by = fria_shown(r->input, by);
@@ -81,23 +64,15 @@ void part_day(fria_buf *out, const char *moment, fria_lang lang)
 
 /* --- {{approvals}} --- */
 
-static bool is_no(const json_t *approval)
-{
-	return fria_approval_against(approval) ||
-	       fria_json_says(approval, "value", "do-not-use") ||
-	       fria_json_says(approval, "value", "stop") ||
-	       fria_json_says(approval, "value", "returned");
-}
-
 /* That a "no" holds is nothing to tick off. */
-static fria_tone approval_tone(const json_t *approval)
+static fria_tone approval_tone(const fria_approval *a)
 {
-	const char *state = fria_json_text(approval, "state");
-	return !state ? FRIA_TONE_PLAIN
-	       : !strcmp(state, "valid")
-		   ? is_no(approval) ? FRIA_TONE_STOP : FRIA_TONE_GOOD
-	       : !strcmp(state, "lapsed") ? FRIA_TONE_AGAIN
-					  : FRIA_TONE_OPEN;
+	if (a->state == FRIA_APPROVAL_VALID)
+		return fria_approval_against(a) || fria_approval_forbids(a)
+			   ? FRIA_TONE_STOP
+			   : FRIA_TONE_GOOD;
+	return a->state == FRIA_APPROVAL_LAPSED ? FRIA_TONE_AGAIN
+						: FRIA_TONE_OPEN;
 }
 
 static void put_paragraph(fria_parts *w, fria_node *at, fria_word word,
@@ -147,43 +122,35 @@ static void put_risks(fria_parts *w, fria_node *at, const json_t *all)
 }
 
 /* What lapsed it, in a line. */
-static void put_lapse(fria_parts *w, fria_node *at, const json_t *because)
+static void put_lapse(fria_parts *w, fria_node *at, const fria_lapses *because)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	size_t i;
-	json_t *one;
-	json_array_foreach(because, i, one) {
-		if (i < 10)
-			fria_buf_puts(&text, i ? "; " : "");
-		if (i < 10)
-			fria_lapse_say(&text, one, w->r->lang);
+	for (size_t i = 0; i < because->n && i < 10; i++) {
+		fria_buf_puts(&text, i ? "; " : "");
+		fria_lapse_say(&text, &because->items[i], w->r->lang);
 	}
-	if (i > 10)
+	if (because->n > 10)
 		fria_buf_puts(&text, "; …");
 	if (text.n)
 		fria_node_paragraph_text(at, text.text);
 	fria_buf_dispose(&text);
 }
 
-static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
+static void put_approval(fria_parts *w, fria_node *at, const fria_approval *one)
 {
 	fria_lang lang = w->r->lang;
-	const char *decided = fria_json_text(one, "decidedOn");
 	fria_buf day = FRIA_BUF_INIT, by = FRIA_BUF_INIT, until = FRIA_BUF_INIT;
 	fria_word word;
-	fria_node *note = fria_node_note(
-	    at, approval_tone(one),
-	    part_role(w->r->input->roles, fria_json_text(one, "role"), lang));
+	fria_node *note =
+	    fria_node_note(at, approval_tone(one),
+			   part_role(w->r->input->roles, one->role, lang));
 	fria_node *line = fria_node_paragraph(note);
-	part_day(&day, decided ? decided : fria_json_text(one, "at"), lang);
-	part_name(&by, w->r,
-		  fria_json_text(one, "onBehalfOf")
-		      ? fria_json_text(one, "onBehalfOf")
-		      : fria_json_text(one, "by"));
-	fria_node_text(line, part_approval_kind(one, lang));
-	if (fria_json_text(one, "value")) {
+	part_day(&day, one->decided_on ? one->decided_on : one->at, lang);
+	part_name(&by, w->r, one->on_behalf_of ? one->on_behalf_of : one->by);
+	fria_node_text(line, fria_approval_kind_say(one, lang));
+	if (one->value) {
 		fria_node_text(line, ": ");
-		fria_node_strong(line, part_approval_value(one, lang));
+		fria_node_strong(line, fria_approval_value_say(one, lang));
 	}
 	fria_node_text(line, day.n ? ", " : "");
 	fria_node_text(line, day.text);
@@ -193,33 +160,20 @@ static void put_approval(fria_parts *w, fria_node *at, const json_t *one)
 	if (fria_approval_state_word(&word, one))
 		fria_node_badge(line, approval_tone(one),
 				fria_word_text(word, lang));
-	put_lapse(w, note, json_object_get(one, "because"));
-	put_paragraph(w, note, FRIA_W_report_reference,
-		      fria_json_text(one, "reference"));
-	part_day(&until, fria_json_text(one, "validUntil"), lang);
+	put_lapse(w, note, &one->because);
+	put_paragraph(w, note, FRIA_W_report_reference, one->reference);
+	part_day(&until, one->valid_until, lang);
 	put_paragraph(w, note, FRIA_W_report_until, until.text);
-	put_paragraph(w, note, FRIA_W_report_note, fria_json_text(one, "note"));
-	if (fria_json_says(one, "state", "returned"))
+	put_paragraph(w, note, FRIA_W_report_note, one->note);
+	if (one->state == FRIA_APPROVAL_RETURNED)
 		fria_node_paragraph_text(
 		    note, fria_word_text(FRIA_W_approval_asks, lang));
-	put_paragraph(w, note, FRIA_W_report_response,
-		      fria_json_text(one, "response"));
-	put_conditions(w, note, json_object_get(one, "conditions"));
-	put_risks(w, note, json_object_get(one, "risks"));
+	put_paragraph(w, note, FRIA_W_report_response, one->response);
+	put_conditions(w, note, json_object_get(one->record, "conditions"));
+	put_risks(w, note, json_object_get(one->record, "risks"));
 	fria_buf_dispose(&day);
 	fria_buf_dispose(&by);
 	fria_buf_dispose(&until);
-}
-
-/* Has the same role said something else since? */
-static bool is_replaced(const json_t *approval)
-{
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(approval, "because"), i, one)
-		if (fria_json_says(one, "kind", "replaced"))
-			return true;
-	return false;
 }
 
 /* What a role was asked and has not given. */
@@ -253,22 +207,21 @@ static void put_requests(fria_parts *w, fria_node *at)
  * the others, folded. */
 void part_approvals(fria_parts *w, fria_node *at)
 {
-	const json_t *all = w->r->evaluation->approvals;
+	const fria_approvals *all = &w->r->evaluation->approvals;
 	fria_node *earlier = NULL;
-	size_t i;
-	json_t *one;
-	if (!json_array_size(all))
+	if (!all->n)
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_report_no_approvals, w->r->lang));
-	json_array_foreach(all, i, one)
-		if (!is_replaced(one) && fria_approval_against(one))
+	for (size_t i = 0; i < 2 * all->n; i++) {
+		const fria_approval *one = &all->items[i % all->n];
+		if (!fria_approval_replaced(one) &&
+		    fria_approval_against(one) == (i < all->n))
 			put_approval(w, at, one);
-	json_array_foreach(all, i, one)
-		if (!is_replaced(one) && !fria_approval_against(one))
-			put_approval(w, at, one);
+	}
 	put_requests(w, at);
-	json_array_foreach(all, i, one) {
-		if (!is_replaced(one))
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_approval *one = &all->items[i];
+		if (!fria_approval_replaced(one))
 			continue;
 		if (!earlier)
 			earlier = fria_node_details(

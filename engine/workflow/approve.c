@@ -30,29 +30,25 @@ static int refuse_stopped(const fria_workspace *ws, const fria_snapshot *s,
 
 /* "straatafval/iama: advice of lawyer: positive" */
 static char *say_commit(const fria_workspace *ws, const fria_snapshot *s,
-			const json_t *approval)
+			const fria_approval *approval)
 {
 	fria_buf out = FRIA_BUF_INIT;
-	fria_word kind = FRIA_W_kind_view;
 	char *name = fria_format("%s/%s", s->application_id, s->name);
-	const char *behalf = fria_json_text(approval, "onBehalfOf");
-	const char *note = fria_json_text(approval, "note");
-	bool view = !strcmp(fria_json_text(approval, "kind"), "view");
-	fria_approval_kind_word(&kind, fria_json_text(approval, "kind"));
+	bool view = approval->kind == FRIA_ROLE_VIEW;
 	fria_say(&out, ws->lang, FRIA_W_commit_approve, "assessment", name,
-		 "kind", fria_word_text(kind, ws->lang), "role",
+		 "kind", fria_approval_kind_say(approval, ws->lang), "role",
 		 fria_role_title(json_object_get(ws->config, "roles"),
-				 fria_json_text(approval, "role"), ws->lang),
+				 approval->role, ws->lang),
 		 "value",
 		 view ? "" : fria_approval_value_say(approval, ws->lang), NULL);
 	while (view && out.n && strchr(": ", out.text[out.n - 1]))
 		out.text[--out.n] = '\0';
-	if (behalf)
-		fria_say(&out, ws->lang, FRIA_W_commit_behalf, "name", behalf,
-			 "reference", fria_json_text(approval, "reference"),
-			 NULL);
-	if (note)
-		fria_buf_printf(&out, "\n\n%s\n", note);
+	if (approval->on_behalf_of)
+		fria_say(&out, ws->lang, FRIA_W_commit_behalf, "name",
+			 approval->on_behalf_of, "reference",
+			 approval->reference, NULL);
+	if (approval->note)
+		fria_buf_printf(&out, "\n\n%s\n", approval->note);
 	free(name);
 	return fria_buf_detach(&out);
 }
@@ -72,10 +68,10 @@ static json_t *last_of(const json_t *list, const char *role)
 static int record(bool *there, fria_workspace *ws, fria_snapshot *s,
 		  json_t *approval, fria_error *err)
 {
+	const fria_approval own = fria_approval_of(approval);
 	char commit[FRIA_ID_SIZE];
 	json_t *list = json_object_get(s->assessment, "approvals");
-	json_t *said = last_of(list, fria_json_text(approval, "role"));
-	const char *kind = fria_json_text(approval, "kind");
+	json_t *said = last_of(list, own.role);
 	int code = 0;
 	json_t *last = said ? fria_json_pack("[O]", said) : NULL;
 	*there = editing_said(last, approval) != NULL;
@@ -88,12 +84,11 @@ static int record(bool *there, fria_workspace *ws, fria_snapshot *s,
 	}
 	json_array_append(list, approval);
 	fria_assessment_order(s->assessment, s->instrument);
-	const char *value = fria_json_text(approval, "value");
-	if (!strcmp(kind, "decision") && !fria_approval_returned(approval) &&
-	    strcmp(value, "stop") != 0 && strcmp(value, "do-not-use") != 0)
+	if (own.kind == FRIA_ROLE_DECISION && own.said != FRIA_SAID_RETURNED &&
+	    !fria_approval_forbids(&own))
 		code = refuse_stopped(ws, s, err);
 	if (!code) {
-		char *message = say_commit(ws, s, approval);
+		char *message = say_commit(ws, s, &own);
 		const fria_recorded one = {s->path, s->assessment, NULL};
 		code = fria_record(commit, ws, &one, 1, message, err);
 		free(message);
@@ -122,22 +117,21 @@ static int last_version(char out[FRIA_ID_SIZE], const fria_workspace *ws,
 
 /* Who wrote an answer that another person confirmed has still written it. */
 static int refuse_own_words(const fria_workspace *ws, const fria_snapshot *s,
-			    const json_t *approval, fria_error *err)
+			    const json_t *record, fria_error *err)
 {
-	const char *kind = fria_json_text(approval, "kind");
+	const fria_approval approval = fria_approval_of(record);
 	char head[FRIA_ID_SIZE], since[FRIA_ID_SIZE];
 	fria_strings tasks = FRIA_STRINGS_INIT;
-	if ((strcmp(kind, "decision") != 0 && strcmp(kind, "agreement") != 0) ||
-	    json_object_get(approval, "editorial") ||
-	    fria_approval_returned(approval) || fria_is_recorded(approval) ||
-	    !fria_store_head(head, ws->store))
+	if ((approval.kind != FRIA_ROLE_DECISION &&
+	     approval.kind != FRIA_ROLE_AGREEMENT) ||
+	    approval.editorial || approval.said == FRIA_SAID_RETURNED ||
+	    fria_is_recorded(&approval) || !fria_store_head(head, ws->store))
 		return 0;
 	char *name = fria_format("%s/%s", s->application_id, s->name);
 	int code = last_version(since, ws, s, err);
 	if (!code)
-		code =
-		    fria_wrote(&tasks, ws, name, head, since[0] ? since : NULL,
-			       fria_json_text(approval, "by"), err);
+		code = fria_wrote(&tasks, ws, name, head,
+				  since[0] ? since : NULL, approval.by, err);
 	if (!code && tasks.n)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_approve_own_words,
 				 "what", tasks.items[0], NULL);

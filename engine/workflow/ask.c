@@ -14,8 +14,7 @@ static int check_role(const fria_workspace *ws, const fria_snapshot *s,
 		      const char **role, fria_error *err)
 {
 	fria_standing standing;
-	json_t *roles = json_object_get(ws->config, "roles"), *one;
-	size_t i;
+	const json_t *roles = json_object_get(ws->config, "roles");
 	int code = fria_role_read(role, roles, *role, ws->session.lang, err);
 	if (code)
 		return code;
@@ -27,10 +26,11 @@ static int check_role(const fria_workspace *ws, const fria_snapshot *s,
 		code = fria_standing_make(&standing, ws, s, s->day, err);
 	if (code)
 		return code;
-	json_array_foreach(standing.result.approvals, i, one) {
-		if (fria_json_says(one, "role", *role) &&
-		    fria_json_says(one, "state", "valid") &&
-		    !fria_json_says(one, "kind", "view"))
+	for (size_t i = 0; i < standing.result.approvals.n; i++) {
+		const fria_approval *one = &standing.result.approvals.items[i];
+		if (!strcmp(one->role, *role) &&
+		    one->state == FRIA_APPROVAL_VALID &&
+		    one->kind != FRIA_ROLE_VIEW)
 			code = fria_fail(err, FRIA_EREFUSED, FRIA_W_ask_given,
 					 "role", title, NULL);
 	}

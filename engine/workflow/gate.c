@@ -65,25 +65,21 @@ static void check_counts(checking *g, const char *name,
 }
 
 static void check_approvals(checking *g, const char *name,
-			    const json_t *approvals)
+			    const fria_approvals *approvals)
 {
 	const json_t *roles = json_object_get(g->ws->config, "roles");
 	fria_lang lang = g->ws->session.lang;
-	size_t i;
-	json_t *one;
-	json_array_foreach(approvals, i, one) {
-		const char *role = fria_json_text(one, "role");
+	for (size_t i = 0; i < approvals->n; i++) {
+		const fria_approval *one = &approvals->items[i];
 		fria_buf what = FRIA_BUF_INIT;
-		fria_word kind = FRIA_W_kind_agreement;
-		if (strcmp(fria_json_text(one, "state"), "missing") != 0)
+		if (one->state != FRIA_APPROVAL_MISSING)
 			continue;
-		fria_approval_kind_word(&kind, fria_json_text(one, "kind"));
 		fria_say(&what, lang, FRIA_W_approval_of, "kind",
-			 fria_word_text(kind, lang), "role",
-			 fria_role_title(roles, role, lang), NULL);
-		fria_lapsed_say(&what, approvals, role, lang);
+			 fria_approval_kind_say(one, lang), "role",
+			 fria_role_title(roles, one->role, lang), NULL);
+		fria_lapsed_say(&what, approvals, one->role, lang);
 		add(g, name, "approval", true, FRIA_W_gate_approval, what.text,
-		    role);
+		    one->role);
 		fria_buf_dispose(&what);
 	}
 }
@@ -118,14 +114,13 @@ static const char *word_of_phase(const checking *g, const char *phase)
 static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 			const json_t *application)
 {
-	const json_t *scope = json_object_get(e->decision, "scope");
-	const char *value = fria_json_text(e->decision, "value");
 	const char *phase =
 	    json_string_value(fria_fact(application, "/use/phase"));
-	const char *only = fria_json_text(scope, "phase");
 	if (!e->decision)
 		return;
-	if (!only && !strcmp(value, "pilot-only"))
+	const json_t *scope = json_object_get(e->decision->record, "scope");
+	const char *only = fria_json_text(scope, "phase");
+	if (!only && e->decision->said == FRIA_SAID_PILOT)
 		only = "proef";
 	if (only && phase && strcmp(phase, only) != 0 &&
 	    strcmp(phase, "ontwikkeling") != 0)
@@ -258,7 +253,7 @@ static void check_assessment(checking *g, const char *name,
 		add(g, name, e->against ? "decision" : "blocked", true,
 		    FRIA_W_gate_blocked, why.text, "");
 	check_counts(g, name, e);
-	check_approvals(g, name, e->approvals);
+	check_approvals(g, name, &e->approvals);
 	if (e->verdict == FRIA_INCOMPLETE && !e->counts.open)
 		add(g, name, "unknown", true, FRIA_W_gate_unknown, "", "");
 	fria_buf_dispose(&why);

@@ -30,26 +30,23 @@ static int refuse_version(const fria_workspace *ws, const char *application,
 static int refuse_approval(fria_workspace *ws, const char *full,
 			   fria_error *err)
 {
-	const json_t *roles = json_object_get(ws->config, "roles"), *one;
+	const json_t *roles = json_object_get(ws->config, "roles");
 	fria_snapshot *s = NULL;
 	fria_standing standing;
-	size_t i;
 	int code = fria_snapshot_load(&s, ws, full, "HEAD", err);
 	if (code)
 		return code;
 	code = fria_standing_make(&standing, ws, s, ws->session.now, err);
 	if (!code) {
-		json_array_foreach(standing.result.approvals, i, one) {
-			const char *state = fria_json_text(one, "state");
-			if (!state || strcmp(state, "valid") != 0 || code)
-				continue;
-			code = fria_fail(
-			    err, FRIA_EREFUSED, FRIA_W_remove_approved,
-			    "assessment", full, "role",
-			    fria_role_title(roles, fria_json_text(one, "role"),
-					    ws->session.lang),
-			    NULL);
-		}
+		const fria_approvals *all = &standing.result.approvals;
+		for (size_t i = 0; i < all->n && !code; i++)
+			if (all->items[i].state == FRIA_APPROVAL_VALID)
+				code = fria_fail(
+				    err, FRIA_EREFUSED, FRIA_W_remove_approved,
+				    "assessment", full, "role",
+				    fria_role_title(roles, all->items[i].role,
+						    ws->session.lang),
+				    NULL);
 		fria_standing_dispose(&standing);
 	}
 	fria_snapshot_free(s);

@@ -130,6 +130,8 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	json_t *all =
 	    fria_evaluation_json(&standing->result, &standing->input, &place);
 	json_t *requests = standing->result.requests;
+	json_t *approvals =
+	    fria_approvals_json(&standing->result.approvals, NULL);
 	char *version = versions ? fria_format("v%zu", versions) : NULL;
 	json_t *line = fria_json_pack(
 	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:O, s:O, s:I, s:O, s:O, "
@@ -142,10 +144,10 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	    json_object_get(all, "verdict"), "counts",
 	    json_object_get(all, "counts"), "overdue",
 	    (json_int_t)overdue(&standing->result), "review",
-	    json_object_get(all, "review"), "approvals",
-	    standing->result.approvals, "requests",
+	    json_object_get(all, "review"), "approvals", approvals, "requests",
 	    json_array_size(requests) ? requests : NULL);
 	free(version);
+	json_decref(approvals);
 	json_decref(all);
 	return line;
 }

@@ -265,7 +265,7 @@ static void approvals_are(const subject *s, const char *first,
 	fria_evaluate(&e, &input);
 	for (size_t i = 0; i < 2; i++)
 		assert_string_equal(
-		    fria_json_text(json_array_get(e.approvals, i), "state"),
+		    fria_approval_state_id(e.approvals.items[i].state),
 		    wanted[i]);
 	fria_evaluation_dispose(&e);
 	json_decref((json_t *)(uintptr_t)roles);
