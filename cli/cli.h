@@ -210,29 +210,9 @@ void forget_author(asked_author *asked);
 /* With the beginnings of what it was and is now. */
 void put_reason(cli *c, const fria_standing *standing, const fria_judgement *of,
 		const fria_reason *reason);
-/* With what changed, word by word. */
-void put_reason_in_words(cli *c, const fria_standing *standing,
-			 const fria_judgement *of, const fria_reason *reason);
 /* "was: ...", its beginning in one line; NULL: nothing, or (not found) no
  * longer to be found. */
 void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
-
-/* --- show_question.c: a question, for who is to answer it --- */
-
-/* A question in the work tree. */
-typedef struct {
-	const fria_standing *standing;
-	size_t task;
-	const char *row;	 /* NULL outside rows and for a new one */
-	bool fresh;		 /* in a row that is still to be made */
-	const fria_judgement *j; /* NULL for a fresh one */
-	size_t left;		 /* how many ask for work, this one too */
-	bool whole;		 /* leave nothing out */
-} shown_question;
-
-void put_question_for(cli *c, const shown_question *q);
-/* What may be chosen, as a person reads it. New; NULL: nothing is. */
-json_t *choices_of(const shown_question *q, fria_lang lang);
 
 /* --- show_diff.c: a comparison on the terminal --- */
 

@@ -11,11 +11,20 @@
 #include <string.h>
 #include <unistd.h>
 
+static void show_question(filling *f, const fria_asked *q)
+{
+	fria_document *view = fria_document_new(f->c->lang);
+	put(f->c, PLAIN, "\n");
+	put_view(f->c,
+		 fria_question_view(fria_document_body(view), q, f->c->lang));
+	fria_document_free(view);
+}
+
 /* --- the letters --- */
 
 /* Of a group without rows, all its questions. */
-static fill_outcome skip(filling *f, const fill_scene *at,
-			 const shown_question *q, const char *place)
+static fill_outcome skip(filling *f, const fill_scene *at, const fria_asked *q,
+			 const char *place)
 {
 	const fria_instrument *in = at->s->instrument;
 	size_t group = in->tasks[q->task].rows;
@@ -41,8 +50,8 @@ static void drop(fria_strings *list, const char *text)
 	list->n = n;
 }
 
-static fill_outcome back(filling *f, const fill_scene *at,
-			 const shown_question *q, const char *place)
+static fill_outcome back(filling *f, const fill_scene *at, const fria_asked *q,
+			 const char *place)
 {
 	(void)at, (void)q, (void)place;
 	if (!f->visited.n) {
@@ -56,32 +65,32 @@ static fill_outcome back(filling *f, const fill_scene *at,
 }
 
 static fill_outcome show_all(filling *f, const fill_scene *at,
-			     const shown_question *q, const char *place)
+			     const fria_asked *q, const char *place)
 {
-	shown_question whole = *q;
+	fria_asked whole = *q;
 	(void)at, (void)place;
 	whole.whole = true;
-	put_question_for(f->c, &whole);
+	show_question(f, &whole);
 	return STAY;
 }
 
-static fill_outcome help(filling *f, const fill_scene *at,
-			 const shown_question *q, const char *place)
+static fill_outcome help(filling *f, const fill_scene *at, const fria_asked *q,
+			 const char *place)
 {
 	(void)at, (void)q, (void)place;
 	put_wrapped(f->c, 2, fria_word_text(FRIA_W_fill_help, f->c->lang));
 	return STAY;
 }
 
-static fill_outcome quit(filling *f, const fill_scene *at,
-			 const shown_question *q, const char *place)
+static fill_outcome quit(filling *f, const fill_scene *at, const fria_asked *q,
+			 const char *place)
 {
 	(void)f, (void)at, (void)q, (void)place;
 	return LEAVE;
 }
 
 typedef fill_outcome (*deed)(filling *f, const fill_scene *at,
-			     const shown_question *q, const char *place);
+			     const fria_asked *q, const char *place);
 
 static const struct {
 	const char *letters; /* Dutch or English, in either language */
@@ -99,8 +108,8 @@ static deed deed_of(const fria_buf *line)
 	return NULL;
 }
 
-static fill_outcome obey(filling *f, const fill_scene *at,
-			 const shown_question *q, const char *place)
+static fill_outcome obey(filling *f, const fill_scene *at, const fria_asked *q,
+			 const char *place)
 {
 	deed run = deed_of(&f->line);
 	if (run)
@@ -121,7 +130,7 @@ static fill_outcome obey(filling *f, const fill_scene *at,
 static fill_outcome ask_question(filling *f, const fill_scene *at,
 				 const char *place)
 {
-	shown_question q;
+	fria_asked q;
 	fill_outcome after = STAY;
 	if (!fill_find_question(&q, at, place)) {
 		char *task = fill_task_in(place);
@@ -129,7 +138,7 @@ static fill_outcome ask_question(filling *f, const fill_scene *at,
 		free(task);
 		return MOVE;
 	}
-	put_question_for(f->c, &q);
+	show_question(f, &q);
 	while (after == STAY) {
 		put_sentence(f->c, DIM, FRIA_W_fill_letters, NULL);
 		put_word(f->c, BOLD, FRIA_W_fill_prompt, "task",

@@ -58,7 +58,7 @@ fill_outcome fill_refuse(filling *f, fria_error *err);
 int fill_look(fill_scene *out, const filling *f, fria_error *err);
 void fill_look_away(fill_scene *at);
 /* The question at a place; false if it is not asked there (any more). */
-bool fill_find_question(shown_question *out, const fill_scene *at,
+bool fill_find_question(fria_asked *out, const fill_scene *at,
 			const char *place);
 /* The caller frees; NULL: nothing is left, or (optional was just asked for)
  * it must be looked at again. */
@@ -75,24 +75,24 @@ char *fill_task_in(const char *place);
 void fill_follow_row(filling *f, const fill_scene *at, const char *task,
 		     const char *row);
 /* True if nobody has answered it. */
-bool fill_was_open(const shown_question *q);
+bool fill_was_open(const fria_asked *q);
 /* Frees a text and leaves NULL. */
 void fill_forget(char **text);
 
 /* --- fill_answer.c: what was typed is the answer --- */
 
 fill_outcome fill_take_answer(filling *f, const fill_scene *at,
-			      const shown_question *q, const char *place);
-fill_outcome fill_several(filling *f, const fill_scene *at,
-			  const shown_question *q, const char *place);
+			      const fria_asked *q, const char *place);
+fill_outcome fill_several(filling *f, const fill_scene *at, const fria_asked *q,
+			  const char *place);
 fill_outcome fill_in_editor(filling *f, const fill_scene *at,
-			    const shown_question *q, const char *place);
+			    const fria_asked *q, const char *place);
 
 /* --- fill_keep.c: judged, or not to be answered --- */
 
-fill_outcome fill_keep(filling *f, const fill_scene *at,
-		       const shown_question *q, const char *place);
-fill_outcome fill_waive(filling *f, const fill_scene *at,
-			const shown_question *q, const char *place);
+fill_outcome fill_keep(filling *f, const fill_scene *at, const fria_asked *q,
+		       const char *place);
+fill_outcome fill_waive(filling *f, const fill_scene *at, const fria_asked *q,
+			const char *place);
 
 #endif

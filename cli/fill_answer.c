@@ -10,9 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-static fill_outcome give(filling *f, const fill_scene *at,
-			 const shown_question *q, const char *place,
-			 const char *text)
+static fill_outcome give(filling *f, const fill_scene *at, const fria_asked *q,
+			 const char *place, const char *text)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_edited done;
@@ -53,7 +52,7 @@ static bool collect(filling *f, fria_buf *text)
 }
 
 static fill_outcome give_lines(filling *f, const fill_scene *at,
-			       const shown_question *q, const char *place,
+			       const fria_asked *q, const char *place,
 			       const char *first)
 {
 	fria_buf text = FRIA_BUF_INIT;
@@ -109,7 +108,7 @@ static bool put_matches(filling *f, const json_t *labels, const char *text)
 }
 
 static fill_outcome choose(filling *f, const fill_scene *at,
-			   const shown_question *q, const char *place,
+			   const fria_asked *q, const char *place,
 			   const json_t *labels)
 {
 	char *text = fria_strdup(f->line.text);
@@ -132,10 +131,10 @@ static fill_outcome choose(filling *f, const fill_scene *at,
 }
 
 fill_outcome fill_take_answer(filling *f, const fill_scene *at,
-			      const shown_question *q, const char *place)
+			      const fria_asked *q, const char *place)
 {
 	const fria_task *t = &at->s->instrument->tasks[q->task];
-	json_t *labels = choices_of(q, f->c->lang);
+	json_t *labels = fria_asked_choices(q, f->c->lang);
 	char *text = fria_strdup(f->line.text);
 	fill_outcome after;
 	if (labels)
@@ -150,14 +149,14 @@ fill_outcome fill_take_answer(filling *f, const fill_scene *at,
 	return after;
 }
 
-fill_outcome fill_several(filling *f, const fill_scene *at,
-			  const shown_question *q, const char *place)
+fill_outcome fill_several(filling *f, const fill_scene *at, const fria_asked *q,
+			  const char *place)
 {
 	return give_lines(f, at, q, place, NULL);
 }
 
 fill_outcome fill_in_editor(filling *f, const fill_scene *at,
-			    const shown_question *q, const char *place)
+			    const fria_asked *q, const char *place)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT, text = FRIA_BUF_INIT;

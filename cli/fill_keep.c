@@ -12,10 +12,10 @@
 /* --- still right --- */
 
 /* Something stands before it that must be judged first; says so. */
-static bool waits(filling *f, const fill_scene *at, const shown_question *q)
+static bool waits(filling *f, const fill_scene *at, const fria_asked *q)
 {
-	char *first =
-	    fria_judge_first(&at->standing.result, at->s->instrument, q->j);
+	char *first = fria_judge_first(&at->standing.result, at->s->instrument,
+				       q->judgement);
 	bool held = first && at->standing.input.adopted;
 	if (held)
 		put_sentence(f->c, RED, FRIA_W_fill_first, "first", first,
@@ -42,16 +42,15 @@ static char *ask_note(filling *f)
 
 /* The same question in other rows that is in the same state for the same
  * reasons. */
-static bool is_twin(const fill_scene *at, const shown_question *q,
+static bool is_twin(const fill_scene *at, const fria_asked *q,
 		    const fria_judgement *other)
 {
-	return other != q->j && other->question.task == q->task &&
-	       q->j->n > 0 &&
-	       fria_judgement_alike(at->s->instrument, q->j, other);
+	return other != q->judgement && other->question.task == q->task &&
+	       q->judgement->n > 0 &&
+	       fria_judgement_alike(at->s->instrument, q->judgement, other);
 }
 
-static bool wants_twins(filling *f, const fill_scene *at,
-			const shown_question *q)
+static bool wants_twins(filling *f, const fill_scene *at, const fria_asked *q)
 {
 	size_t n = 0;
 	char count[24];
@@ -79,7 +78,7 @@ static int confirm_one(filling *f, const char *task, const char *row,
 	return code;
 }
 
-static int confirm(filling *f, const fill_scene *at, const shown_question *q,
+static int confirm(filling *f, const fill_scene *at, const fria_asked *q,
 		   const char *note, bool twins, fria_error *err)
 {
 	const fria_evaluation *e = &at->standing.result;
@@ -92,8 +91,8 @@ static int confirm(filling *f, const fill_scene *at, const shown_question *q,
 	return code;
 }
 
-fill_outcome fill_keep(filling *f, const fill_scene *at,
-		       const shown_question *q, const char *place)
+fill_outcome fill_keep(filling *f, const fill_scene *at, const fria_asked *q,
+		       const char *place)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	if (fill_was_open(q)) {
@@ -140,8 +139,8 @@ static const char *ask_kind(filling *f)
 	return NULL;
 }
 
-fill_outcome fill_waive(filling *f, const fill_scene *at,
-			const shown_question *q, const char *place)
+fill_outcome fill_waive(filling *f, const fill_scene *at, const fria_asked *q,
+			const char *place)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_edited done;

@@ -94,35 +94,36 @@ void fill_look_away(fill_scene *at)
 	fria_snapshot_free(at->s);
 }
 
-bool fill_find_question(shown_question *out, const fill_scene *at,
+bool fill_find_question(fria_asked *out, const fill_scene *at,
 			const char *place)
 {
 	char *task = fill_task_in(place);
 	const char *row = fill_row_in(place);
-	*out = (shown_question){
-	    .standing = &at->standing,
-	    .task = fria_instrument_find(at->s->instrument, task),
-	    .row = *row ? row : NULL,
-	    .fresh = is_fresh(place),
-	    .left = at->agenda.n};
+	*out =
+	    (fria_asked){.input = &at->standing.input,
+			 .evaluation = &at->standing.result,
+			 .task = fria_instrument_find(at->s->instrument, task),
+			 .row = *row ? row : NULL,
+			 .fresh = is_fresh(place),
+			 .left = at->agenda.n};
 	free(task);
 	if (out->task == FRIA_NONE)
 		return false;
 	if (out->fresh)
 		out->row = NULL;
 	else
-		out->j = fria_evaluation_find(&at->standing.result, out->task,
-					      out->row);
+		out->judgement = fria_evaluation_find(&at->standing.result,
+						      out->task, out->row);
 	return out->fresh ||
-	       (out->j ? out->j->state != FRIA_HIDDEN
-		       : at->s->instrument->tasks[out->task].measure);
+	       (out->judgement ? out->judgement->state != FRIA_HIDDEN
+			       : at->s->instrument->tasks[out->task].measure);
 }
 
 /* --- rows --- */
 
-bool fill_was_open(const shown_question *q)
+bool fill_was_open(const fria_asked *q)
 {
-	return !q->j || q->j->state == FRIA_OPEN;
+	return !q->judgement || q->judgement->state == FRIA_OPEN;
 }
 
 void fill_follow_row(filling *f, const fill_scene *at, const char *task,

@@ -86,35 +86,3 @@ void put_reason(cli *c, const fria_standing *s, const fria_judgement *j,
 	json_decref(before);
 	json_decref(after);
 }
-
-static void put_sides(cli *c, const fria_standing *s, const fria_judgement *j,
-		      const fria_reason *r)
-{
-	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
-	json_t *before = NULL, *after = NULL;
-	fria_reason_sides(&before, &after, r, j, &s->input);
-	if (before)
-		fria_fact_say(&was, before, c->lang);
-	if (after)
-		fria_fact_say(&now, after, c->lang);
-	if (r->cause == FRIA_BY_EVENT) {
-		put_wrapped(c, 7, now.text);
-	} else if (r->before || r->cause == FRIA_BY_FACT) {
-		put_texts(c, was.text, now.text);
-	} else {
-		put_beginning(c, FRIA_W_eval_was, NULL, false);
-		put_beginning(c, FRIA_W_eval_now, after, true);
-	}
-	json_decref(before);
-	json_decref(after);
-	fria_buf_dispose(&was);
-	fria_buf_dispose(&now);
-}
-
-void put_reason_in_words(cli *c, const fria_standing *s,
-			 const fria_judgement *j, const fria_reason *r)
-{
-	put_cause(c, r);
-	if (r->cause == FRIA_BY_EVENT || !put_event(c, r))
-		put_sides(c, s, j, r);
-}

@@ -18,6 +18,9 @@
 #define CELL_LINES 6
 /* A word in a cell is broken only if it is longer. */
 #define CELL_WORD 24
+/* More items than this stand in two columns of this width. */
+#define TALL 10
+#define COLUMN 38
 /* Cells up to this width stand behind each other where a row is no row. */
 #define CELL_SHORT 30
 
@@ -441,6 +444,31 @@ static void put_badge(struct page *p, cmark_node *node)
 	p->style = before;
 }
 
+/* Running text by itself, in lines of this width. */
+static void render_inline(fria_buf *out, const struct page *p, cmark_node *node,
+			  size_t width, unsigned style,
+			  const fria_terminal *how)
+{
+	struct page inner = {.out = out,
+			     .document = p->document,
+			     .how = how,
+			     .width = width,
+			     .style = style,
+			     .prefix = FRIA_BUF_INIT,
+			     .first = FRIA_BUF_INIT,
+			     .word = FRIA_BUF_INIT,
+			     .cell = true};
+	put_children(&inner, node);
+	end_line(&inner);
+	fria_buf_dispose(&inner.word);
+}
+
+static void put_spaces(struct page *p, size_t n)
+{
+	while (n--)
+		fria_buf_putc(p->out, ' ');
+}
+
 /* --- blocks from Markdown --- */
 
 static bool parts_blocks(enum kind kind)
@@ -502,10 +530,73 @@ static void item_marker(fria_buf *out, const struct page *p, cmark_node *item,
 		fria_buf_puts(out, "- ");
 }
 
+/* Numbered, many and short: they fit in two columns. */
+static bool is_tall(const struct page *p, cmark_node *list)
+{
+	static const fria_terminal plain = {.width = 0};
+	size_t n = 0, widest = 0;
+	if (cmark_node_get_list_type(list) != CMARK_ORDERED_LIST ||
+	    p->width < LINE_MAX_WIDTH || p->prefix.n > 2)
+		return false;
+	for (cmark_node *item = cmark_node_first_child(list); item;
+	     item = cmark_node_next(item), n++) {
+		cmark_node *text = cmark_node_first_child(item);
+		fria_buf line = FRIA_BUF_INIT;
+		if (!text || cmark_node_next(text))
+			return false;
+		render_inline(&line, p, text, SIZE_MAX / 2, 0, &plain);
+		size_t width = strchr(line.text, '\n') == line.text + line.n - 1
+				   ? seen(line.text, line.n)
+				   : SIZE_MAX;
+		widest = width > widest ? width : widest;
+		fria_buf_dispose(&line);
+	}
+	return n > TALL && widest <= COLUMN - 8;
+}
+
+static void put_column_item(struct page *p, cmark_node *item, size_t number,
+			    bool last)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_buf_printf(&text, "%*zu. ", 3, number);
+	render_inline(&text, p, cmark_node_first_child(item), COLUMN, 0,
+		      p->how);
+	cut(&text, text.n - 1);
+	fria_buf_put(p->out, text.text, text.n);
+	if (!last)
+		put_spaces(p, COLUMN - seen(text.text, text.n));
+	fria_buf_dispose(&text);
+}
+
+/* Down the left column, then down the right one. */
+static void put_tall(struct page *p, cmark_node *list)
+{
+	cmark_node *left = cmark_node_first_child(list), *right = left;
+	size_t n = 0, half;
+	for (cmark_node *item = left; item; item = cmark_node_next(item))
+		n++;
+	half = (n + 1) / 2;
+	for (size_t i = 0; i < half; i++)
+		right = cmark_node_next(right);
+	for (size_t i = 0; i < half; i++) {
+		open_line(p);
+		put_column_item(p, left, i + 1, !right);
+		if (right)
+			put_column_item(p, right, half + i + 1, true);
+		close_line(p);
+		left = cmark_node_next(left);
+		right = right ? cmark_node_next(right) : NULL;
+	}
+}
+
 static void put_list(struct page *p, cmark_node *node)
 {
 	bool tight = p->tight;
 	int place = 0;
+	if (is_tall(p, node)) {
+		put_tall(p, node);
+		return;
+	}
 	p->tight = cmark_node_get_list_tight(node);
 	if (kind_of(p, cmark_node_previous(node)) == KIND_LIST)
 		want_gap(p);
@@ -563,29 +654,11 @@ struct grid {
 	size_t *natural, *least, *given;
 };
 
-/* The text of a cell in lines of this width. */
-static void render_cell(fria_buf *out, const struct page *p, cmark_node *cell,
-			size_t width, unsigned style, const fria_terminal *how)
-{
-	struct page inner = {.out = out,
-			     .document = p->document,
-			     .how = how,
-			     .width = width,
-			     .style = style,
-			     .prefix = FRIA_BUF_INIT,
-			     .first = FRIA_BUF_INIT,
-			     .word = FRIA_BUF_INIT,
-			     .cell = true};
-	put_children(&inner, cell);
-	end_line(&inner);
-	fria_buf_dispose(&inner.word);
-}
-
 static void measure_cell(struct grid *g, size_t column, cmark_node *cell)
 {
 	static const fria_terminal plain = {.width = 0};
 	fria_buf text = FRIA_BUF_INIT;
-	render_cell(&text, g->page, cell, SIZE_MAX / 2, 0, &plain);
+	render_inline(&text, g->page, cell, SIZE_MAX / 2, 0, &plain);
 	for (const char *at = text.text; *at;) {
 		size_t line = strcspn(at, "\n");
 		size_t width = fria_utf8_width(at, line);
@@ -634,12 +707,6 @@ static bool fit(struct grid *g)
 	return true;
 }
 
-static void put_spaces(struct page *p, size_t n)
-{
-	while (n--)
-		fria_buf_putc(p->out, ' ');
-}
-
 /* A line of a cell; *at moves on to the next. */
 static void put_cell_line(struct page *p, const char **at, size_t width,
 			  char align, bool last)
@@ -666,8 +733,8 @@ static void put_grid_row(struct grid *g, cmark_node *row)
 	i = 0;
 	for (cmark_node *cell = cmark_node_first_child(row); cell && i < g->n;
 	     cell = cmark_node_next(cell), i++)
-		render_cell(&cells[i], p, cell, g->given[i], head ? BOLD : 0,
-			    p->how);
+		render_inline(&cells[i], p, cell, g->given[i], head ? BOLD : 0,
+			      p->how);
 	for (i = 0; i < g->n; i++)
 		at[i] = cells[i].text;
 	while (more) {

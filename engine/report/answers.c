@@ -167,68 +167,47 @@ static void put_ground(fria_parts *w, fria_node *at, const json_t *withheld)
 	fria_buf_dispose(&ground);
 }
 
+void part_value(fria_buf *out, const fria_instrument *in, size_t task,
+		const json_t *value, fria_lang lang)
+{
+	fria_buf plain = FRIA_BUF_INIT;
+	char *save = NULL;
+	if (in->tasks[task].kind == FRIA_TEXT && json_is_string(value)) {
+		fria_buf_puts(out, json_string_value(value));
+		return;
+	}
+	fria_value_say(&plain, in, task, value, lang);
+	for (char *line = plain.n ? strtok_r(plain.text, "\n", &save) : NULL;
+	     line; line = strtok_r(NULL, "\n", &save)) {
+		if (json_is_array(value))
+			fria_buf_puts(out, "- ");
+		fria_markdown_escape_linked(out, line, true);
+		fria_buf_putc(out, '\n');
+	}
+	fria_buf_dispose(&plain);
+}
+
 static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	const fria_task *t = &w->in->tasks[j->question.task];
 	const json_t *value = fria_question_value(&j->question);
 	const json_t *waived = json_object_get(j->question.answer, "waived");
 	const char *reason = fria_json_text(waived, "reason");
-	fria_buf text = FRIA_BUF_INIT;
-	if (value && t->kind == FRIA_TEXT && json_is_string(value)) {
-		fria_node_answer(at, json_string_value(value),
-				 answer_language(w));
-	} else if (value) {
-		fria_buf plain = FRIA_BUF_INIT;
-		fria_value_say(&plain, w->in, j->question.task, value,
-			       w->r->lang);
-		char *save = NULL;
-		for (char *line = plain.n ? strtok_r(plain.text, "\n", &save)
-					  : NULL;
-		     line; line = strtok_r(NULL, "\n", &save)) {
-			if (json_is_array(value))
-				fria_buf_puts(&text, "- ");
-			fria_markdown_escape_linked(&text, line, true);
-			fria_buf_putc(&text, '\n');
-		}
+	if (value) {
 		/* Options are the questionnaire's words, or another answer's.
 		 */
+		bool own = t->kind == FRIA_TEXT || t->source != FRIA_NONE;
+		fria_buf text = FRIA_BUF_INIT;
+		part_value(&text, w->in, j->question.task, value, w->r->lang);
 		fria_node_answer(at, text.text,
-				 t->source == FRIA_NONE ? NULL
-							: answer_language(w));
-		fria_buf_dispose(&plain);
+				 own ? answer_language(w) : NULL);
+		fria_buf_dispose(&text);
 	} else if (reason) {
 		fria_node_answer(at, reason, answer_language(w));
 	} else if (json_object_get(j->question.answer, "withheld")) {
 		put_ground(w, at,
 			   json_object_get(j->question.answer, "withheld"));
 	}
-	fria_buf_dispose(&text);
-}
-
-/* Beside an open question, for who is filling in: what another wrote. */
-static void put_example(fria_parts *w, fria_node *at, const fria_judgement *j)
-{
-	const json_t *assessment = w->r->input->assessment;
-	const json_t *origin = json_object_get(assessment, "origin");
-	const char *from = fria_json_text(origin, "organisation");
-	if (!from)
-		from = fria_json_text(origin, "from");
-	const json_t *texts =
-	    fria_example(assessment, w->in->tasks[j->question.task].id);
-	fria_buf intro = FRIA_BUF_INIT;
-	size_t i;
-	json_t *text;
-	if (j->state != FRIA_OPEN || !json_array_size(texts))
-		return;
-	fria_say(&intro, w->r->lang, FRIA_W_example_of, "from",
-		 from ? from : "?", NULL);
-	fria_node_paragraph_text(at, intro.text);
-	json_array_foreach(texts, i, text) {
-		if (json_is_string(text))
-			fria_node_answer(at, json_string_value(text),
-					 answer_language(w));
-	}
-	fria_buf_dispose(&intro);
 }
 
 /* What nobody answered is said, so that an empty place is no silence. */
@@ -265,7 +244,8 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	put_meta(w, q, j);
 	put_answer(w, q, j);
 	part_dissent(w, q, j);
-	put_example(w, q, j);
+	if (j->state == FRIA_OPEN)
+		part_examples(q, w->r->input->assessment, t, true, w->r->lang);
 	put_reasons(w, q, j);
 	part_comments(w, q, j);
 	put_basis(w, q, j);

@@ -104,6 +104,16 @@ void part_sides(fria_node *at, const char *before, const char *after);
 void part_texts(fria_node *at, const char *before, const char *after,
 		fria_lang lang);
 
+/* --- question.c: one question, for who is to answer it --- */
+
+/* Why an answer must be judged again, with what changed word by word. */
+void part_reason(fria_node *at, const fria_evaluation_input *input,
+		 const fria_judgement *of, const fria_reason *reason,
+		 fria_lang lang);
+/* What another organisation wrote; not whole: the beginning of the first. */
+void part_examples(fria_node *at, const json_t *assessment,
+		   const fria_task *task, bool whole, fria_lang lang);
+
 /* --- answers.c: questions with what was answered --- */
 
 /* The anchor of a question; the caller frees. */
@@ -114,6 +124,9 @@ void part_tasks(fria_parts *w, fria_node *at, size_t task);
 /* One question; not whole: only what was answered. */
 void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 		   bool whole);
+/* Appends Markdown that shows a value. */
+void part_value(fria_buf *out, const fria_instrument *in, size_t task,
+		const json_t *value, fria_lang lang);
 void part_guidance(fria_parts *w, fria_node *at, const fria_judgement *j);
 /* A table of the rows of a group; columns: tasks in it (none: all texts). */
 void part_rows(fria_parts *w, fria_node *at, size_t group,

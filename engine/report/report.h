@@ -58,6 +58,27 @@ int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,
 		     fria_error *err);
 
+/* --- question.c: a question, for who is to answer it --- */
+
+/* All borrowed. */
+typedef struct {
+	const fria_evaluation_input *input;
+	const fria_evaluation *evaluation;
+	size_t task;
+	const char *row; /* NULL outside rows and for a new one */
+	bool fresh;	 /* in a row that is still to be made */
+	const fria_judgement *judgement; /* NULL for a fresh one */
+	size_t left; /* how many ask for work, this one too; 0: not said */
+	bool whole;  /* leave nothing out; else what fits a screen */
+} fria_asked;
+
+/* Adds the question with guidance, why it is asked again, what it rests on,
+ * its answer, and what may be chosen. */
+fria_node *fria_question_view(fria_node *at, const fria_asked *asked,
+			      fria_lang lang);
+/* What may be chosen, as a person reads it. New; NULL: nothing is. */
+json_t *fria_asked_choices(const fria_asked *asked, fria_lang lang);
+
 /* --- pages.c: the pages of a site beside its reports --- */
 
 /* A line of the portfolio: an assessment, or an application without one. */

@@ -250,7 +250,7 @@ release_of_goal() {
 		? answer or letter>
 		> g 4.1.1
 		? 4.1.1.1
-		?   1  
+		? 1. 
 		? answer or letter>
 		> 0
 		? Choose a number from 1 to

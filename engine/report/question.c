@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A question with all that one needs to answer it: guidance, why it is asked
+ * again, what it rests on, the answer that is there, examples, options. It
+ * asks nothing itself.
+ */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is shown at once of a text, of what a question rests on, and of each
+ * of those. */
+#define BEGINNING 360
+#define RESTS 6
+#define REST_WIDTH 78
+
+typedef struct {
+	const fria_asked *q;
+	const fria_instrument *in;
+	const fria_task *task;
+	fria_lang lang;
+} work;
+
+/* --- texts --- */
+
+/* The place where a text of this many characters ends, between words. */
+static size_t cut_at(const char *text, size_t characters)
+{
+	size_t n = strlen(text), at = 0, space = 0;
+	while (at < n && characters--) {
+		uint32_t one;
+		if (text[at] == ' ' || text[at] == '\n')
+			space = at;
+		at += fria_utf8_next(&one, text + at, n - at);
+	}
+	return at < n && space ? space : at;
+}
+
+/* A text, or its beginning with how many words were left out. New. */
+static char *beginning(const char *text, bool whole, fria_lang lang)
+{
+	size_t n = strlen(text);
+	size_t shown = whole ? n : cut_at(text, BEGINNING);
+	fria_buf out = FRIA_BUF_INIT;
+	char words[24];
+	if (n - shown < BEGINNING / 4)
+		shown = n;
+	fria_buf_put(&out, text, shown);
+	if (shown < n) {
+		snprintf(words, sizeof words, "%zu",
+			 fria_words_count(text + shown, n - shown));
+		fria_buf_putc(&out, ' ');
+		fria_say(&out, lang, FRIA_W_fill_cut, "count", words, NULL);
+	}
+	return fria_buf_detach(&out);
+}
+
+/* The beginning of a text as part of a line. */
+static void add_short(fria_buf *out, const char *text, size_t characters)
+{
+	size_t n = cut_at(text, characters), from = out->n;
+	fria_buf_put(out, text, n);
+	for (char *at = out->text + from; out->n > from && *at; at++)
+		if (*at == '\n' || *at == '\t')
+			*at = ' ';
+	if (text[n])
+		fria_buf_puts(out, "…");
+}
+
+static fria_node *put_label(const work *w, fria_node *at, fria_word word)
+{
+	fria_node *line = fria_node_paragraph(at);
+	fria_node_strong(line, fria_word_text(word, w->lang));
+	return line;
+}
+
+/* --- the question itself --- */
+
+static size_t row_number(const work *w)
+{
+	const fria_asked *q = w->q;
+	size_t i;
+	json_t *one;
+	if (q->judgement || !q->row)
+		return q->judgement ? q->judgement->question.row_number : 0;
+	json_array_foreach(
+	    fria_assessment_rows(q->input->assessment, w->in, w->task->rows), i,
+	    one) {
+		if (!strcmp(fria_json_text(one, "id"), q->row))
+			return i + 1;
+	}
+	return 0;
+}
+
+static bool is_optional(const work *w)
+{
+	const fria_asked *q = w->q;
+	if (q->fresh)
+		return !w->task->required ||
+		       !w->in->tasks[w->task->rows].required;
+	return q->judgement ? q->judgement->optional : w->task->measure;
+}
+
+/* "Part 2 …; text; row 2; 12 to go" */
+static void put_place(const work *w, fria_node *at)
+{
+	const fria_task *part =
+	    &w->in->tasks[fria_task_part(w->in, w->q->task)];
+	char left[24], row[24];
+	fria_buf text = FRIA_BUF_INIT;
+	snprintf(left, sizeof left, "%zu", w->q->left);
+	snprintf(row, sizeof row, "%zu", row_number(w));
+	add_short(&text, fria_task_title(part, w->lang), 40);
+	fria_buf_printf(&text, "; %s",
+			fria_word_text(fria_kind_word(w->task->kind), w->lang));
+	if (w->q->fresh || row_number(w)) {
+		fria_buf_puts(&text, "; ");
+		fria_say(&text, w->lang,
+			 w->q->fresh ? FRIA_W_fill_new_row : FRIA_W_fill_row,
+			 "number", row, NULL);
+	}
+	if (is_optional(w))
+		fria_buf_printf(&text, "; %s",
+				fria_word_text(FRIA_W_fill_optional, w->lang));
+	if (w->q->left) {
+		fria_buf_puts(&text, "; ");
+		fria_say(&text, w->lang, FRIA_W_fill_left, "count", left, NULL);
+	}
+	fria_node_text(fria_node_meta(at), text.text);
+	fria_buf_dispose(&text);
+}
+
+static void put_guidance(const work *w, fria_node *at, const fria_task *task)
+{
+	const char *guidance = fria_task_guidance(task, w->lang);
+	if (!guidance || !*guidance)
+		return;
+	char *text = beginning(guidance, w->q->whole, w->lang);
+	fria_node_markdown(at, text);
+	free(text);
+}
+
+/* Of a row: what its first question was answered with. */
+static void put_row(const work *w, fria_node *at)
+{
+	size_t group = w->task->rows, first = group;
+	fria_buf text = FRIA_BUF_INIT, line = FRIA_BUF_INIT;
+	if (!w->q->row || group == FRIA_NONE)
+		return;
+	while (first < w->q->task && !w->in->tasks[first].answerable)
+		first++;
+	const json_t *answer = fria_assessment_answer(w->q->input->assessment,
+						      w->in, first, w->q->row);
+	fria_value_say(&text, w->in, first, json_object_get(answer, "value"),
+		       w->lang);
+	if (text.n && first != w->q->task) {
+		fria_buf_puts(&line, "» ");
+		add_short(&line, text.text, REST_WIDTH - 6);
+		fria_node_text(fria_node_meta(at), line.text);
+	}
+	fria_buf_dispose(&line);
+	fria_buf_dispose(&text);
+}
+
+/* The table that it stands in; of a new row what belongs there. */
+static void put_table(const work *w, fria_node *at)
+{
+	if (w->task->rows == FRIA_NONE)
+		return;
+	const fria_task *group = &w->in->tasks[w->task->rows];
+	fria_node_say(fria_node_meta(at), FRIA_W_fill_table, "group", group->id,
+		      "title", fria_task_title(group, w->lang), NULL);
+	if (w->q->fresh)
+		put_guidance(w, at, group);
+	put_row(w, at);
+}
+
+static void put_roles(const work *w, fria_node *at)
+{
+	fria_buf names = FRIA_BUF_INIT;
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(w->task->json, "roles"), i, one)
+		fria_buf_printf(&names, i ? ", %s" : "%s",
+				fria_role_title(w->q->input->roles,
+						json_string_value(one),
+						w->lang));
+	if (names.n)
+		fria_node_say(fria_node_meta(at), FRIA_W_fill_expected, "roles",
+			      names.text, NULL);
+	fria_buf_dispose(&names);
+}
+
+/* --- why it is asked --- */
+
+/* "was 85 on 4 March; the limit is 80" */
+static void put_crossing(fria_node *at, const fria_reason *r, fria_lang lang)
+{
+	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT,
+		 day = FRIA_BUF_INIT;
+	fria_fact_say(&value, json_object_get(r->after, "value"), lang);
+	fria_fact_say(&limit, json_object_get(r->before, "threshold"), lang);
+	part_day(&day, fria_json_text(r->after, "date"), lang);
+	fria_node_say(fria_node_paragraph(at), FRIA_W_eval_crossing, "value",
+		      value.text, "date", day.n ? day.text : "?", "limit",
+		      limit.text, NULL);
+	fria_buf_dispose(&day);
+	fria_buf_dispose(&value);
+	fria_buf_dispose(&limit);
+}
+
+static void put_sides(fria_node *at, const fria_evaluation_input *input,
+		      const fria_judgement *j, const fria_reason *r,
+		      fria_lang lang)
+{
+	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
+	json_t *before = NULL, *after = NULL;
+	fria_reason_sides(&before, &after, r, j, input);
+	if (before)
+		fria_fact_say(&was, before, lang);
+	if (after)
+		fria_fact_say(&now, after, lang);
+	if (r->cause == FRIA_BY_EVENT) {
+		fria_node_answer(at, now.text, NULL);
+	} else if (r->before || r->cause == FRIA_BY_FACT) {
+		part_texts(at, was.text, now.text, lang);
+	} else {
+		fria_node_say(fria_node_meta(at), FRIA_W_eval_unknown_before,
+			      NULL);
+		fria_node_paragraph_text(at, now.text);
+	}
+	json_decref(before);
+	json_decref(after);
+	fria_buf_dispose(&was);
+	fria_buf_dispose(&now);
+}
+
+void part_reason(fria_node *at, const fria_evaluation_input *input,
+		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
+{
+	bool taken_over = r->cause == FRIA_BY_EDIT && r->what;
+	fria_node_say(fria_node_paragraph(at), fria_reason_word(r), "what",
+		      fria_reason_what(r, lang), NULL);
+	if (r->cause == FRIA_BY_MONITORING)
+		put_crossing(at, r, lang);
+	else if (r->cause != FRIA_BY_INSTRUMENT && !taken_over)
+		put_sides(at, input, j, r, lang);
+}
+
+static void put_reasons(const work *w, fria_node *at)
+{
+	const fria_judgement *j = w->q->judgement;
+	if (!j)
+		return;
+	if (j->n) {
+		fria_node *note =
+		    fria_node_note(at, FRIA_TONE_AGAIN,
+				   fria_word_text(FRIA_W_fill_again, w->lang));
+		for (size_t i = 0; i < j->n; i++)
+			part_reason(note, w->q->input, j, &j->reasons[i],
+				    w->lang);
+	}
+	char *first = fria_judge_first(w->q->evaluation, w->in, j);
+	if (first && w->q->input->adopted && j->state >= FRIA_ANSWERED) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_say(&text, w->lang, FRIA_W_fill_first, "first", first,
+			 NULL);
+		fria_node_note(at, FRIA_TONE_DOUBT, text.text);
+		fria_buf_dispose(&text);
+	}
+	free(first);
+}
+
+/* --- what it rests on --- */
+
+/* A question or fact with what is said there; cut to a line, unless whole. */
+static void put_rest(const work *w, fria_node *fields, const char *id,
+		     const char *title, const char *text)
+{
+	fria_buf name = FRIA_BUF_INIT, value = FRIA_BUF_INIT;
+	if (id)
+		fria_buf_printf(&name, "%s ", id);
+	add_short(&name, title, w->q->whole ? strlen(title) : 34);
+	size_t used = fria_utf8_count(name.text, name.n) + 6;
+	if (w->q->whole)
+		fria_buf_puts(&value, text);
+	else
+		add_short(&value, text,
+			  used < REST_WIDTH ? REST_WIDTH - used : 8);
+	fria_node_text(fria_fields_add(fields, name.text), value.text);
+	fria_buf_dispose(&name);
+	fria_buf_dispose(&value);
+}
+
+static void put_fact(const work *w, fria_node *fields, const char *pointer)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	const json_t *value = fria_fact(w->q->input->application, pointer);
+	if (value)
+		fria_fact_say_at(&text, pointer, value, w->lang);
+	put_rest(w, fields, NULL, fria_fact_title(pointer, w->lang),
+		 text.n ? text.text
+			: fria_word_text(FRIA_W_eval_nothing, w->lang));
+	fria_buf_dispose(&text);
+}
+
+/* What an upstream answer says; in: its questionnaire. */
+static void say_form(fria_buf *out, const fria_instrument *in, size_t task,
+		     const json_t *form, fria_lang lang)
+{
+	const json_t *value = json_object_get(form, "value");
+	const json_t *rows = json_object_get(form, "rows");
+	const char *state = fria_json_text(form, "state");
+	const char *reason =
+	    fria_json_text(json_object_get(form, "waived"), "reason");
+	bool hidden = state && !strcmp(state, "hidden");
+	char count[24];
+	snprintf(count, sizeof count, "%zu", json_array_size(rows));
+	if (value)
+		fria_value_say(out, in, task, value, lang);
+	else if (rows)
+		fria_say(out, lang, FRIA_W_fill_rows, "count", count, NULL);
+	else
+		fria_buf_puts(
+		    out, reason ? reason
+				: fria_word_text(hidden ? FRIA_W_state_hidden
+							: FRIA_W_state_open,
+						 lang));
+}
+
+/* Where an edge leads: the questionnaire and the question there, or FRIA_NONE.
+ */
+static size_t upstream_of(const fria_instrument **in, const work *w,
+			  const fria_edge *edge)
+{
+	const char *mark = strchr(edge->name, '#');
+	*in = w->in;
+	if (edge->task != FRIA_NONE)
+		return edge->task;
+	const fria_sibling *other =
+	    fria_sibling_find(w->in, &w->q->input->siblings, edge->name);
+	if (!other || !mark)
+		return FRIA_NONE;
+	*in = other->instrument;
+	return fria_instrument_find(*in, mark + 1);
+}
+
+static void put_edge(const work *w, fria_node *fields, const fria_edge *edge)
+{
+	const fria_evaluation_input *input = w->q->input;
+	const fria_instrument *in;
+	size_t task = upstream_of(&in, w, edge);
+	fria_buf text = FRIA_BUF_INIT, plain = FRIA_BUF_INIT;
+	if (task == FRIA_NONE)
+		return;
+	json_t *form = fria_edge_form(w->in, input->assessment,
+				      &input->siblings, edge, w->q->row);
+	say_form(&text, in, task, form, w->lang);
+	if (in->tasks[task].kind == FRIA_TEXT)
+		fria_markdown_plain(&plain, text.text, text.n);
+	put_rest(w, fields, edge->name,
+		 fria_task_title(&in->tasks[task], w->lang),
+		 plain.n ? plain.text : text.text);
+	json_decref(form);
+	fria_buf_dispose(&plain);
+	fria_buf_dispose(&text);
+}
+
+/* What is among the reasons was shown already; of facts that are empty little
+ * is to be said. */
+static bool is_told(const work *w, const char *name, bool fact)
+{
+	const fria_judgement *j = w->q->judgement;
+	if (w->q->whole)
+		return true;
+	for (size_t i = 0; j && i < j->n; i++)
+		if (j->reasons[i].what && !strcmp(j->reasons[i].what, name))
+			return false;
+	return !fact || fria_fact(w->q->input->application, name);
+}
+
+static size_t count_rests(const work *w)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < w->task->upstream.n; i++)
+		n += is_told(w, w->task->upstream.items[i].name, false);
+	for (size_t i = 0; i < w->task->facts.n; i++)
+		n += is_told(w, w->task->facts.items[i], true);
+	return n;
+}
+
+static void put_rests(const work *w, fria_node *at)
+{
+	const fria_task *t = w->task;
+	size_t n = count_rests(w), told = 0;
+	size_t most = w->q->whole || n == RESTS + 1 ? n : RESTS;
+	char count[24];
+	if (!n)
+		return;
+	fria_node *box = fria_node_details(
+	    at, fria_word_text(FRIA_W_fill_rests, w->lang), true);
+	fria_node *fields = fria_node_fields(box);
+	for (size_t i = 0; i < t->upstream.n && told < most; i++)
+		if (is_told(w, t->upstream.items[i].name, false)) {
+			put_edge(w, fields, &t->upstream.items[i]);
+			told++;
+		}
+	for (size_t i = 0; i < t->facts.n && told < most; i++)
+		if (is_told(w, t->facts.items[i], true)) {
+			put_fact(w, fields, t->facts.items[i]);
+			told++;
+		}
+	if (n > most) {
+		snprintf(count, sizeof count, "%zu", n - most);
+		fria_node_say(fria_node_meta(box), FRIA_W_fill_more, "count",
+			      count, NULL);
+	}
+}
+
+/* --- the answer that is there, and what others wrote --- */
+
+/* "Answer (R. Jansen, 3 March 2026)" */
+static void put_stand(const work *w, fria_node *at, const json_t *answer)
+{
+	const json_t *basis = json_object_get(answer, "basis");
+	const char *by = fria_shown(w->q->input, fria_json_text(basis, "by"));
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time moment;
+	fria_node *line = put_label(w, at, FRIA_W_fill_answer);
+	if (by && fria_time_parse(&moment, fria_json_text(basis, "at"))) {
+		fria_day_say(&day, w->lang, moment);
+		char *who = fria_format(
+		    " (%.*s, %s)", (int)fria_person_length(by), by, day.text);
+		fria_node_text(line, who);
+		free(who);
+	}
+	fria_buf_dispose(&day);
+}
+
+static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
+{
+	const char *kind = fria_json_text(waived, "kind");
+	const char *label = fria_closed_say("waiver", kind, lang);
+	fria_say(out, lang, FRIA_W_waived_for, "kind", label ? label : kind,
+		 "reason", fria_json_text(waived, "reason"), NULL);
+}
+
+static void put_answer(const work *w, fria_node *at)
+{
+	const json_t *answer =
+	    w->q->fresh ? NULL
+			: fria_assessment_answer(w->q->input->assessment, w->in,
+						 w->q->task, w->q->row);
+	const json_t *value = json_object_get(answer, "value");
+	const json_t *waived = json_object_get(answer, "waived");
+	fria_buf text = FRIA_BUF_INIT;
+	if (value)
+		part_value(&text, w->in, w->q->task, value, w->lang);
+	else if (waived)
+		say_waived(&text, waived, w->lang);
+	if (text.n) {
+		char *shown = beginning(text.text, w->q->whole, w->lang);
+		put_stand(w, at, answer);
+		fria_node_answer(at, shown, NULL);
+		free(shown);
+	}
+	fria_buf_dispose(&text);
+}
+
+void part_examples(fria_node *at, const json_t *assessment,
+		   const fria_task *task, bool whole, fria_lang lang)
+{
+	const json_t *origin = json_object_get(assessment, "origin");
+	const char *from = fria_json_text(origin, "organisation");
+	const json_t *texts = fria_example(assessment, task->id);
+	fria_lang own = fria_assessment_language(assessment);
+	fria_buf label = FRIA_BUF_INIT;
+	size_t i;
+	json_t *one;
+	if (!from)
+		from = fria_json_text(origin, "from");
+	if (!json_array_size(texts))
+		return;
+	fria_say(&label, lang, FRIA_W_example_of, "from", from ? from : "?",
+		 NULL);
+	fria_node_strong(fria_node_paragraph(at), label.text);
+	json_array_foreach(texts, i, one) {
+		if (!json_is_string(one) || (i && !whole))
+			continue;
+		char *shown = beginning(json_string_value(one), whole, lang);
+		fria_node_answer(at, shown,
+				 own == lang ? NULL : fria_lang_code(own));
+		free(shown);
+	}
+	fria_buf_dispose(&label);
+}
+
+/* --- what may be chosen --- */
+
+json_t *fria_asked_choices(const fria_asked *q, fria_lang lang)
+{
+	const fria_instrument *in = q->input->instrument;
+	fria_kind kind = in->tasks[q->task].kind;
+	if (kind != FRIA_OPTION && kind != FRIA_OPTIONS)
+		return NULL;
+	json_t *own = fria_task_choices(in, q->input->assessment, q->task);
+	json_t *labels = fria_task_labels(in, q->task, own, lang);
+	json_decref(own);
+	return labels;
+}
+
+static void put_choices(const work *w, fria_node *at)
+{
+	json_t *labels = fria_asked_choices(w->q, w->lang), *one;
+	fria_node *list = labels ? fria_node_list(at, true) : NULL;
+	size_t i;
+	json_array_foreach(labels, i, one)
+		fria_node_text(fria_list_item(list), json_string_value(one));
+	json_decref(labels);
+}
+
+fria_node *fria_question_view(fria_node *at, const fria_asked *q,
+			      fria_lang lang)
+{
+	const fria_instrument *in = q->input->instrument;
+	const work w = {q, in, &in->tasks[q->task], lang};
+	fria_node *node = fria_node_question(at, w.task->id, w.task->id,
+					     fria_task_title(w.task, lang));
+	put_place(&w, node);
+	put_table(&w, node);
+	put_guidance(&w, node, w.task);
+	put_roles(&w, node);
+	put_reasons(&w, node);
+	put_rests(&w, node);
+	put_answer(&w, node);
+	if (!q->judgement || q->judgement->state == FRIA_OPEN)
+		part_examples(node, q->input->assessment, w.task, q->whole,
+			      lang);
+	put_choices(&w, node);
+	return node;
+}
