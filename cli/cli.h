@@ -240,6 +240,13 @@ void put_confirmed(cli *c, const fria_confirmations *confirmed,
 
 /* Records what was not saved yet, and says so (cmd_answer.c); 0 or 2. */
 int save_now(cli *c, const char *name, const char *message, fria_error *err);
+/*
+ * What is done between these is one turn, and with --save it is recorded at
+ * the end of it, unless its status is 2. Nobody is waited for meanwhile. Both
+ * give the exit status; after trouble with the first there is no second.
+ */
+int saving_begin(cli *c, fria_error *err);
+int saving_end(cli *c, int status, fria_error *err);
 
 /* What a shell is to call this program (cmd_setup_git.c). New. */
 char *own_program(void);

@@ -164,6 +164,21 @@ int save_now(cli *c, const char *name, const char *message, fria_error *err)
 	return say_copies(c, name, err);
 }
 
+int saving_begin(cli *c, fria_error *err)
+{
+	return given(c, "save") && fria_act_begin(c->ws, NULL, err) ? 2 : 0;
+}
+
+int saving_end(cli *c, int status, fria_error *err)
+{
+	if (!given(c, "save"))
+		return status;
+	if (status != 2 && save_now(c, c->args[0], NULL, err))
+		status = 2;
+	fria_act_end(c->ws);
+	return status;
+}
+
 int cmd_remove(cli *c, fria_error *err)
 {
 	char commit[FRIA_ID_SIZE];
@@ -216,33 +231,43 @@ static int dissent(cli *c, const fria_edit_target *target, fria_error *err)
 	return 0;
 }
 
+/* The value, and what was said beside it. */
+static int answer(cli *c, const fria_edit_target *target, const char *value,
+		  fria_error *err)
+{
+	fria_edit_target beside = *target;
+	fria_edited done;
+	if (fria_answer(&done, c->ws, target, value, err))
+		return 2;
+	if (done.understood[0])
+		say(c, FRIA_W_cli_understood, "typed", value, "read",
+		    done.understood, NULL);
+	say_edited(c, &done,
+		   target->editorial ? FRIA_W_did_editorial
+				     : FRIA_W_did_answer);
+	if (done.row[0])
+		beside.row = done.row;
+	return given(c, "dissent") ? dissent(c, &beside, err) : 0;
+}
+
 int cmd_answer(cli *c, fria_error *err)
 {
 	fria_edit_target target = target_of(c);
-	fria_edited done;
 	fria_buf value = FRIA_BUF_INIT;
-	int code;
-	if (target.row && target.row[0] == '-' && c->n == 2 &&
-	    !given(c, "file"))
-		return remove_row(c, &target, err);
-	if (given(c, "dissent") && c->n == 2 && !given(c, "file"))
-		return dissent(c, &target, err);
-	code = read_value(&value, c, err);
-	if (!code)
-		code = fria_answer(&done, c->ws, &target, value.text, err);
-	if (!code && done.understood[0])
-		say(c, FRIA_W_cli_understood, "typed", value.text, "read",
-		    done.understood, NULL);
+	bool valued = c->n > 2 || given(c, "file");
+	bool removes = target.row && target.row[0] == '-' && !valued;
+	bool dissents = given(c, "dissent") && !valued;
+	int status = 0;
+	if (!removes && !dissents && read_value(&value, c, err))
+		status = 2;
+	if (!status && !saving_begin(c, err)) {
+		status = removes    ? remove_row(c, &target, err)
+			 : dissents ? dissent(c, &target, err)
+				    : answer(c, &target, value.text, err);
+		status = saving_end(c, status, err);
+	}
 	fria_buf_dispose(&value);
-	if (code)
-		return 2;
-	say_edited(c, &done,
-		   target.editorial ? FRIA_W_did_editorial : FRIA_W_did_answer);
-	if (done.row[0])
-		target.row = done.row;
-	if (given(c, "dissent") && dissent(c, &target, err))
-		return 2;
-	return given(c, "save") ? save_now(c, c->args[0], NULL, err) : 0;
+	return err->code ? 2 : status;
 }
 
 int cmd_waive(cli *c, fria_error *err)
@@ -250,12 +275,15 @@ int cmd_waive(cli *c, fria_error *err)
 	fria_edit_target target = target_of(c);
 	fria_edited done;
 	const char *kind = given(c, "kind");
-	if (fria_waive(&done, c->ws, &target, kind ? kind : "",
-		       given(c, "reason"), given(c, "reference"), err))
+	if (saving_begin(c, err))
 		return 2;
-	say_edited(c, &done,
-		   done.waived ? FRIA_W_did_waive_group : FRIA_W_did_waive);
-	return 0;
+	int code = fria_waive(&done, c->ws, &target, kind ? kind : "",
+			      given(c, "reason"), given(c, "reference"), err);
+	if (!code)
+		say_edited(c, &done,
+			   done.waived ? FRIA_W_did_waive_group
+				       : FRIA_W_did_waive);
+	return saving_end(c, code ? 2 : 0, err);
 }
 
 int cmd_undo(cli *c, fria_error *err)

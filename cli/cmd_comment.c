@@ -38,16 +38,30 @@ static int list_comments(cli *c, const char *id, fria_error *err)
 
 static int resolve(cli *c, const char *id, fria_error *err)
 {
-	if (fria_comment_resolve(c->ws, c->args[0], id, err))
+	int status = 2;
+	if (saving_begin(c, err))
 		return 2;
-	say(c, FRIA_W_did_settle, "id", id, NULL);
+	if (!fria_comment_resolve(c->ws, c->args[0], id, err)) {
+		say(c, FRIA_W_did_settle, "id", id, NULL);
+		status = c->json ? list_comments(c, id, err) : 0;
+	}
+	return saving_end(c, status, err);
+}
+
+static int comment(cli *c, const fria_edit_target *target, fria_error *err)
+{
+	char id[16];
+	bool there;
+	if (fria_comment(id, &there, c->ws, target,
+			 c->n > 2 ? c->args[2] : NULL, given(c, "reply"), err))
+		return 2;
+	say(c, there ? FRIA_W_did_comment_before : FRIA_W_did_comment, "id", id,
+	    "task", c->args[1], NULL);
 	return c->json ? list_comments(c, id, err) : 0;
 }
 
 int cmd_comment(cli *c, fria_error *err)
 {
-	char id[16];
-	bool there;
 	const char *settled = given(c, "resolve");
 	const fria_edit_target target = {.application_name = c->args[0],
 					 .task = c->n > 1 ? c->args[1] : NULL,
@@ -56,12 +70,9 @@ int cmd_comment(cli *c, fria_error *err)
 		return resolve(c, settled, err);
 	if (c->n == 1)
 		return list_comments(c, NULL, err);
-	if (fria_comment(id, &there, c->ws, &target,
-			 c->n > 2 ? c->args[2] : NULL, given(c, "reply"), err))
-		return 2;
-	say(c, there ? FRIA_W_did_comment_before : FRIA_W_did_comment, "id", id,
-	    "task", c->args[1], NULL);
-	return c->json ? list_comments(c, id, err) : 0;
+	return saving_begin(c, err)
+		   ? 2
+		   : saving_end(c, comment(c, &target, err), err);
 }
 
 /* --- meetings --- */
@@ -99,17 +110,24 @@ static int list_meetings(cli *c, const char *id, fria_error *err)
 	return 0;
 }
 
-int cmd_meeting(cli *c, fria_error *err)
+static int add_meeting(cli *c, const fria_meeting *meeting, fria_error *err)
 {
 	char id[16];
 	bool there;
-	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
-				      given(c, "roles"), given(c, "tasks")};
-	if (!meeting.date && !meeting.roles)
-		return list_meetings(c, NULL, err);
-	if (fria_meeting_add(id, &there, c->ws, c->args[0], &meeting, err))
+	if (fria_meeting_add(id, &there, c->ws, c->args[0], meeting, err))
 		return 2;
 	say(c, there ? FRIA_W_did_meeting_before : FRIA_W_did_meeting, "id", id,
 	    NULL);
 	return c->json ? list_meetings(c, id, err) : 0;
+}
+
+int cmd_meeting(cli *c, fria_error *err)
+{
+	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
+				      given(c, "roles"), given(c, "tasks")};
+	if (!meeting.date && !meeting.roles)
+		return list_meetings(c, NULL, err);
+	return saving_begin(c, err)
+		   ? 2
+		   : saving_end(c, add_meeting(c, &meeting, err), err);
 }

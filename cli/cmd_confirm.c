@@ -132,14 +132,16 @@ int cmd_confirm(cli *c, fria_error *err)
 		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_yes, NULL);
 		return 2;
 	}
+	if (saving_begin(c, err))
+		return 2;
 	int code =
 	    fria_confirm(&done, c->ws, c->args[0], &which, ground, note, err);
 	fria_buf_dispose(&h.typed);
 	if (code)
-		return 2;
+		return saving_end(c, 2, err);
 	snprintf(number, sizeof number, "%zu", done.confirmed);
 	say(c,
 	    done.confirmed == 1 ? FRIA_W_did_confirm_one : FRIA_W_did_confirm,
 	    "count", number, NULL);
-	return done.left ? 1 : 0;
+	return saving_end(c, done.left ? 1 : 0, err);
 }

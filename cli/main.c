@@ -41,6 +41,7 @@ static const option waive_options[] = {
     {"reference", 0, "TEXT", FRIA_W_opt_reference},
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"save", 0, NULL, FRIA_W_opt_save},
     {NULL, 0, NULL, 0}};
 static const option fill_options[] = {{"part", 0, "N", FRIA_W_opt_part},
 				      {NULL, 0, NULL, 0}};
@@ -52,6 +53,7 @@ static const option confirm_options[] = {
     {"ground", 0, "G", FRIA_W_opt_confirm_ground},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {"yes", 0, NULL, FRIA_W_opt_confirm_yes},
+    {"save", 0, NULL, FRIA_W_opt_save},
     {NULL, 0, NULL, 0}};
 static const option evidence_options[] = {
     {"title", 0, "TEXT", FRIA_W_opt_evidence_title},
@@ -116,12 +118,14 @@ static const option comment_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
     {"reply", 0, "ID", FRIA_W_opt_reply},
     {"resolve", 0, "ID", FRIA_W_opt_resolve},
+    {"save", 0, NULL, FRIA_W_opt_save},
     {NULL, 0, NULL, 0}};
 static const option meeting_options[] = {
     {"date", 0, "DATE", FRIA_W_opt_meeting_date},
     {"roles", 0, "A,B", FRIA_W_opt_meeting_roles},
     {"chair", 0, "NAME", FRIA_W_opt_chair},
     {"tasks", 0, "T,T", FRIA_W_opt_tasks},
+    {"save", 0, NULL, FRIA_W_opt_save},
     {NULL, 0, NULL, 0}};
 static const option ask_options[] = {{"role", 0, "ROLE", FRIA_W_opt_ask_role},
 				     {"until", 0, "DATE", FRIA_W_opt_ask_until},

@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What must be so before anything is changed: an author, a turn of one's own,
- * nothing of others that is not here yet. It changes nothing itself.
+ * nothing of others that is not here yet; and acts that are only tried. It
+ * changes nothing itself.
  */
 #include "sharing_internal.h"
 
 #include <string.h>
+
+/* A work tree comes after who saved meanwhile; in a bare repository the act
+ * rests on HEAD as it is now. */
+static int take_turn(fria_workspace *ws, fria_error *err)
+{
+	int code = fria_store_lock(ws->store, err);
+	if (!code && fria_store_is_bare(ws->store))
+		code = fria_store_stage(ws->store, false, err);
+	else if (!code)
+		code = fria_follow_branch(ws, err);
+	if (code)
+		fria_store_unlock(ws->store);
+	return code;
+}
 
 int fria_act_begin(fria_workspace *ws, const fria_entering *texts,
 		   fria_error *err)
@@ -13,23 +28,56 @@ int fria_act_begin(fria_workspace *ws, const fria_entering *texts,
 	int code = fria_enter(&ws->entered, texts, err);
 	if (!code)
 		code = fria_session_enter(&ws->people, &ws->session, err);
-	if (code)
-		return code;
-	if (fria_store_is_bare(ws->store))
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
-				 NULL);
-	code = fria_store_lock(ws->store, err);
-	if (!code)
-		code = fria_follow_branch(ws, err);
-	if (code)
-		fria_store_unlock(ws->store);
+	if (!code && !ws->acts && !ws->rehearses)
+		code = take_turn(ws, err);
+	ws->acts += !code;
 	return code;
 }
 
 void fria_act_end(fria_workspace *ws)
 {
-	fria_store_unlock(ws->store);
+	if (--ws->acts)
+		return;
+	if (!ws->rehearses) {
+		fria_store_unstage(ws->store, NULL);
+		fria_store_unlock(ws->store);
+	}
 	fria_strings_dispose(&ws->entered);
+}
+
+/* --- rehearsals --- */
+
+int fria_rehearsal_begin(fria_workspace *ws, fria_error *err)
+{
+	int code = fria_refuse_busy(ws, err);
+	if (!code)
+		code = conflicts_refuse(ws, NULL, err);
+	if (!code)
+		code = fria_act_begin(ws, NULL, err);
+	if (code)
+		return code;
+	fria_act_end(ws);
+	code = fria_store_stage(ws->store, true, err);
+	ws->rehearses = !code;
+	return code;
+}
+
+int fria_rehearsal_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			  fria_error *err)
+{
+	ws->rehearses = false;
+	int code = fria_store_lock(ws->store, err);
+	if (!code)
+		code = fria_store_record_staged(commit, ws->store, err);
+	fria_store_unstage(ws->store, NULL);
+	fria_store_unlock(ws->store);
+	return code;
+}
+
+void fria_rehearsal_drop(fria_workspace *ws)
+{
+	ws->rehearses = false;
+	fria_store_unstage(ws->store, NULL);
 }
 
 /* As it stands in the work tree, whatever git's index says. */

@@ -2,7 +2,8 @@
 /*
  * Somebody else saved to the same branch meanwhile, from another work tree:
  * ours comes after it before anything else is done. What was not saved here
- * yet is merged with what they saved; a conflict waits for people.
+ * yet (what is staged, in a bare repository) is merged with what they saved; a
+ * conflict waits for people.
  */
 #include "sharing_internal.h"
 
@@ -112,6 +113,22 @@ static int say_conflicts(const following *f, fria_workspace *ws,
 	return 0;
 }
 
+/* What is staged is gone with the act: nothing waits there for people. */
+static int refuse_conflicts(const following *f, const fria_workspace *ws,
+			    fria_error *err)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		if (!f->items[i].merge.n)
+			continue;
+		char *name = documents_name(ws, f->items[i].sides.path);
+		int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_follow_bare,
+				     "assessment", name, NULL);
+		free(name);
+		return code;
+	}
+	return 0;
+}
+
 static int follow(fria_workspace *ws, const char *from, const char *to,
 		  fria_error *err)
 {
@@ -122,6 +139,8 @@ static int follow(fria_workspace *ws, const char *from, const char *to,
 	fria_change *changes = fria_calloc(f.n + 1, sizeof *changes);
 	for (size_t i = 0; i < f.n; i++)
 		fill_change(&changes[i], &f.items[i]);
+	if (!code && fria_store_stages(ws->store))
+		code = refuse_conflicts(&f, ws, err);
 	if (!code)
 		code = fria_store_follow(ws->store, to, changes, f.n, err);
 	if (!code)
@@ -136,7 +155,7 @@ int fria_follow_branch(fria_workspace *ws, fria_error *err)
 	char from[FRIA_ID_SIZE], head[FRIA_ID_SIZE];
 	if (!fria_store_moved(from, ws->store) ||
 	    fria_store_busy(ws->store) != FRIA_BUSY_NOT ||
-	    !fria_store_head(head, ws->store))
+	    !fria_store_ref(head, ws->store, "HEAD"))
 		return 0;
 	return follow(ws, from, head, err);
 }

@@ -13,13 +13,50 @@
 
 /*
  * The start of everything that changes documents: the texts it was given are
- * text (fria_enter(); they are the act's own from here on), there is a work
- * tree and an author, and this process alone works here until fria_act_end(),
- * to which the texts last. texts NULL: the act was given none.
+ * text (fria_enter(); they are the act's own from here on), there is an author,
+ * and this process alone works here until fria_act_end(), to which the texts
+ * last. texts NULL: the act was given none.
+ *
+ * Acts nest: those between the beginning and the end of an outer one are one
+ * turn, such as an answer and its saving. In a bare repository what they read
+ * is HEAD as it was when the outermost began, and what they write stands in
+ * memory until it is recorded: what edits a document there asks for an outer
+ * act that saves it (FRIA_W_bare_unsaved), and what is not saved when that ends
+ * is gone.
  */
 int fria_act_begin(fria_workspace *ws, const fria_entering *texts,
 		   fria_error *err);
+/* Once for each beginning that went well. */
 void fria_act_end(fria_workspace *ws);
+
+/*
+ * A rehearsal: acts between its beginning and its end are done in memory. Every
+ * read finds what they made, as if it were so (fria_snapshot_load with NULL or
+ * "HEAD", fria_standing_make, fria_compare, fria_store_read ...), and nothing
+ * is written, locked or recorded: a commit that is given out exists until the
+ * end. In a work tree as well as a bare repository; not for a merge or a
+ * version (EREFUSED), nor while git is in the middle of something. Usage:
+ *
+ *	code = fria_rehearsal_begin(ws, err);
+ *	if (!code)
+ *		code = fria_release(...);		any acts
+ *	... look: load, evaluate, compare ...		any reads
+ *	code = fria_rehearsal_record(commit, ws, err);	or _drop(ws)
+ *
+ * What was loaded in a rehearsal stays valid after it; a commit's id does not,
+ * unless it is recorded.
+ */
+int fria_rehearsal_begin(fria_workspace *ws, fria_error *err);
+/*
+ * Ends it and records what was done, as it was looked at. ERACE, and nothing
+ * recorded, where somebody changed the branch or a document meanwhile. commit
+ * is the last one recorded; "": there was none.
+ */
+int fria_rehearsal_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			  fria_error *err);
+/* Ends it; nothing happened. */
+void fria_rehearsal_drop(fria_workspace *ws);
+
 /* EREFUSED, saying to save first, if the document differs from HEAD. */
 int fria_refuse_unsaved(const fria_workspace *ws, const char *path,
 			const char *name, fria_error *err);

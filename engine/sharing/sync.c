@@ -319,10 +319,14 @@ int fria_sync(fria_synced *out, fria_workspace *ws,
 	exchange x = {.ws = ws, .request = request, .out = out, .turn = -1};
 	*out = (fria_synced){.remote = NULL};
 	/* Who merges must be known before anything is fetched. */
-	int code = fria_act_begin(ws, NULL, err);
-	fria_act_end(ws);
-	if (!code)
+	int code =
+	    fria_store_is_bare(ws->store)
+		? fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository, NULL)
+		: fria_act_begin(ws, NULL, err);
+	if (!code) {
+		fria_act_end(ws);
 		code = exchange_all(&x, err);
+	}
 	fria_refs_dispose(&x.theirs);
 	fria_refs_dispose(&x.ours);
 	fria_strings_dispose(&x.sent);

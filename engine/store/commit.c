@@ -385,8 +385,9 @@ typedef struct {
 	const fria_commit_request *request;
 	journal_path *paths;
 	git_index *index;
-	char *ref; /* the branch that HEAD names, or HEAD when detached */
-	int tries; /* so far, this one included */
+	char *ref;    /* the branch that HEAD names, or HEAD when detached */
+	int tries;    /* so far, this one included */
+	bool follows; /* index and work tree come after it */
 	fria_error *err;
 } attempt;
 
@@ -411,7 +412,8 @@ static int write_commit(git_oid *out, attempt *a, const git_signature *author,
 	git_repository *repo = a->store->repo;
 	git_buf bytes = {NULL, 0, 0};
 	fria_buf signature = FRIA_BUF_INIT;
-	if (!store_config_is(a->store, "commit.gpgsign"))
+	if (store_rehearses(a->store) ||
+	    !store_config_is(a->store, "commit.gpgsign"))
 		return git_commit_create(out, repo, NULL, author, committer,
 					 NULL, a->request->message, tree, n,
 					 n ? parents : NULL);
@@ -474,6 +476,8 @@ static int swap(attempt *a, const git_oid *commit, const git_oid *tip)
 {
 	const git_oid none = {{0}};
 	git_reference *ref = NULL;
+	if (store_rehearses(a->store))
+		return 0;
 	const char *line = strchr(a->request->message, '\n');
 	char *subject = line
 			    ? fria_strndup(a->request->message,
@@ -524,13 +528,30 @@ static int make_next(git_oid *out, bool *same, attempt *a, git_commit *parent)
 	return git;
 }
 
+/* The commit to go on from; false: none yet. */
+static bool find_tip(git_oid *out, const attempt *a)
+{
+	char head[FRIA_ID_SIZE];
+	if (!a->store->stage)
+		return !git_reference_name_to_id(out, a->store->repo, a->ref);
+	return store_stage_head(head, a->store) && !git_oid_fromstr(out, head);
+}
+
+static int note(const attempt *a, const char *commit, fria_error *err)
+{
+	return store_rehearses(a->store)
+		   ? 0
+		   : journal_write(a->store, a->ref, commit, a->paths,
+				   a->follows ? a->request->n : 0, err);
+}
+
 static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 		    fria_error *err)
 {
 	git_oid tip, commit;
 	git_commit *parent = NULL;
 	git_repository *repo = a->store->repo;
-	bool same, born = !git_reference_name_to_id(&tip, repo, a->ref);
+	bool same, born = find_tip(&tip, a);
 	int code =
 	    check_base(a->store, born ? &tip : NULL, a->request, a->paths, err);
 	if (code)
@@ -548,8 +569,7 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	git_oid_tostr(out, FRIA_ID_SIZE, same ? &tip : &commit);
 	if (same)
 		return 0;
-	code =
-	    journal_write(a->store, a->ref, out, a->paths, a->request->n, err);
+	code = note(a, out, err);
 	if (code)
 		return code;
 	git = swap(a, &commit, born ? &tip : NULL);
@@ -560,6 +580,12 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 		usleep(25000U * (unsigned)a->tries);
 	if (git)
 		journal_drop(a->store);
+	/* What was staged was made for the commit before: see follow.c. */
+	if (*lost && git != GIT_ELOCKED && a->store->stage) {
+		*lost = false;
+		return fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
+				 a->ref, NULL);
+	}
 	return git && !*lost ? store_fail(err, git, a->ref) : 0;
 }
 
@@ -653,10 +679,10 @@ static int settle(attempt *a, fria_error *err)
 static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 {
 	bool lost = true;
-	int code = store_open_index(&a->index, a->store, err);
+	int code = a->follows ? store_open_index(&a->index, a->store, err) : 0;
 	if (!code && a->request->conclude)
 		code = start_from_index(a, err);
-	if (!code)
+	if (!code && a->follows)
 		code = store_check_disk(a->store, a->paths, a->request->n, err);
 	if (!code)
 		code = find_ref(a, err);
@@ -671,7 +697,7 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 	if (code)
 		return code;
 	/* The commit stands: what fails from here on, recovery finishes. */
-	code = settle(a, err);
+	code = a->follows ? settle(a, err) : 0;
 	if (code)
 		return code;
 	if (a->request->conclude) {
@@ -681,30 +707,99 @@ static int run(char out[FRIA_ID_SIZE], attempt *a, fria_error *err)
 		if (store_end_merge(a->store, &commit, &inner))
 			return store_unfinished(err, &inner);
 	}
-	journal_drop(a->store);
+	if (!store_rehearses(a->store))
+		journal_drop(a->store);
 	return 0;
+}
+
+int store_refuse_rehearsed(fria_error *err)
+{
+	return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_rehearsed, NULL);
+}
+
+/* Two lines of history are joined where there is an index for what stops. */
+static int check_request(const fria_store *store, const fria_commit_request *r,
+			 fria_error *err)
+{
+	bool joins = r->theirs || r->conclude || r->whole;
+	if (joins && store_rehearses(store))
+		return store_refuse_rehearsed(err);
+	return joins && !store->folder
+		   ? fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository, NULL)
+		   : 0;
+}
+
+/* Does what is staged come after the commit at this path, as a work tree does?
+ */
+static bool is_staged(const fria_store *store, const char *path)
+{
+	return store_rehearses(store) ||
+	       store_stage_read(NULL, store, path) != STAGED_NOT;
+}
+
+/* It may only take the place of what was staged, or of what was there. */
+static int check_staged(fria_store *store, const fria_commit_request *r,
+			const journal_path *paths, fria_error *err)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		const char *path = r->changes[i].path;
+		char id[FRIA_ID_SIZE] = "";
+		if (!is_staged(store, path))
+			continue;
+		if (!fria_store_file_id(id, store, NULL, path))
+			id[0] = '\0';
+		if (strcmp(id, paths[i].was) != 0 &&
+		    strcmp(id, paths[i].now) != 0)
+			return fria_fail(err, FRIA_ERACE, FRIA_W_store_dirty,
+					 "path", path, NULL);
+	}
+	return 0;
+}
+
+/* What is staged goes on from the commit; of a rehearsal it is kept. */
+static int go_on(fria_store *store, const fria_commit_request *r,
+		 const char *commit, fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < r->n && !code; i++)
+		if (is_staged(store, r->changes[i].path))
+			code = store_stage_put(store, r->changes[i].path,
+					       r->changes[i].bytes,
+					       r->changes[i].n, err);
+	store_stage_move(store, commit);
+	if (store_rehearses(store))
+		store_stage_keep(store, r);
+	return code;
 }
 
 int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 		      const fria_commit_request *request, fria_error *err)
 {
-	bool locked = store->lock >= 0;
-	if (!store->folder)
-		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
-				 NULL);
-	int code = locked ? 0 : fria_store_lock(store, err);
+	bool rehearses = store_rehearses(store);
+	bool locked = store->lock >= 0 || rehearses;
+	int code = check_request(store, request, err);
+	if (!code && !locked)
+		code = fria_store_lock(store, err);
 	if (code)
 		return code;
 	fria_store whole = store_whole(store);
-	attempt a = {.store = &whole, .request = request, .err = err};
+	attempt a = {.store = &whole,
+		     .request = request,
+		     .follows = store->folder && !rehearses,
+		     .err = err};
 	a.paths = fria_calloc(request->n + 1, sizeof *a.paths);
-	code = journal_recover(store, err);
+	if (!rehearses)
+		code = journal_recover(store, err);
 	fria_store_together(&whole, request->n);
 	if (!code)
 		code = store_make_paths(a.paths, store, &whole, request, err);
 	store_sync_each(true); /* blobs are synced with the trees */
+	if (!code && store->stage)
+		code = check_staged(store, request, a.paths, err);
 	if (!code)
 		code = run(out, &a, err);
+	if (!code && store->stage)
+		code = go_on(store, request, out, err);
 	git_index_free(a.index);
 	store_free_paths(a.paths, request->n);
 	free(a.ref);

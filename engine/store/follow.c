@@ -58,6 +58,8 @@ bool fria_store_moved(char from[FRIA_ID_SIZE], fria_store *store)
 {
 	enum { OLD = 0, NEW = FRIA_ID_SIZE, ENOUGH = 2 * FRIA_ID_SIZE };
 	char line[1024], head[FRIA_ID_SIZE];
+	if (store->stage)
+		return store_stage_left(from, store);
 	if (!store->folder || !fria_store_head(head, store) ||
 	    !last_line(line, store) || strlen(line) < ENOUGH ||
 	    !strncmp(line + NEW, head, FRIA_ID_SIZE - 1) ||
@@ -122,9 +124,27 @@ static int follow_clean(fria_store *store, git_index *index,
 	return store_settle_path(store, index, &p, err);
 }
 
+/* In memory: what was staged on top of what they saved. */
+static int follow_staged(fria_store *store, const char *to,
+			 const fria_change *changes, size_t n, fria_error *err)
+{
+	int code = 0;
+	store_stage_move(store, to);
+	for (size_t i = 0; i < n && !code; i++) {
+		const fria_change *c = &changes[i];
+		const char *path = fria_store_own_path(store, c->path);
+		if (c->bytes && path)
+			code =
+			    store_stage_put(store, path, c->bytes, c->n, err);
+	}
+	return code;
+}
+
 int fria_store_follow(fria_store *store, const char *to,
 		      const fria_change *changes, size_t n, fria_error *err)
 {
+	if (store->stage)
+		return follow_staged(store, to, changes, n, err);
 	git_index *index = NULL;
 	fria_store whole = store_whole(store);
 	int code = journal_recover(store, err);

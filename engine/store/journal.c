@@ -31,7 +31,10 @@ int journal_write(const fria_store *store, const char *ref, const char *commit,
 				paths[i].now[0] ? paths[i].now : "-",
 				paths[i].mode, paths[i].path);
 	fria_buf_puts(&out, "end\n");
-	int code = fria_file_write(file, out.text, out.n, err);
+	/* In a bare repository nothing follows: of a killed process there is a
+	 * lock to clear away, of a machine that stopped there is not. */
+	int code = (store->folder ? fria_file_write : fria_file_renew)(
+	    file, out.text, out.n, err);
 	fria_buf_dispose(&out);
 	free(file);
 	return code;
@@ -167,7 +170,7 @@ static int recover(fria_store *store, const journal *j, const char *file,
 	else if (!strcmp(j->ref, JOURNAL_WRITE))
 		code = store_write_all_finish(&whole, j->paths.items,
 					      j->paths.n, err);
-	else if (!is_single(j) && happened(store, j))
+	else if (!is_single(j) && store->folder && happened(store, j))
 		code = finish(&whole, j, err);
 	free(whole.folder);
 	return code;

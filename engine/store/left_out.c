@@ -126,6 +126,12 @@ int store_leaves_out(bool *out, fria_store *store, const char *path,
 
 bool fria_store_has(fria_store *store, const char *path)
 {
+	char id[FRIA_ID_SIZE];
+	store_staged staged = store_stage_read(NULL, store, path);
+	if (staged != STAGED_NOT || !store->folder)
+		return staged == STAGED_HERE ||
+		       (staged == STAGED_NOT &&
+			fria_store_file_id(id, store, NULL, path));
 	char *disk = store_disk_path(store, path);
 	bool has = fria_path_exists(disk), left_out = false;
 	free(disk);

@@ -220,6 +220,13 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 		    const char *path, fria_error *err)
 {
 	char head[FRIA_ID_SIZE];
+	store_staged staged =
+	    commit ? STAGED_NOT : store_stage_read(out, store, path);
+	if (staged != STAGED_NOT)
+		return staged == STAGED_HERE
+			   ? 0
+			   : refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent,
+				    path);
 	if (!commit && store->folder) {
 		fria_error inner = FRIA_ERROR_INIT;
 		bool left_out = false;
@@ -243,8 +250,10 @@ int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
 			  fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
-	int code = store->folder ? read_disk(out, store, path, &inner)
-				 : FRIA_ENOTFOUND;
+	bool staged = store_stage_read(NULL, store, path) != STAGED_NOT;
+	int code = store->folder && !staged
+		       ? read_disk(out, store, path, &inner)
+		       : FRIA_ENOTFOUND;
 	if (code == FRIA_ENOTFOUND)
 		return fria_store_read(out, store, NULL, path, err);
 	if (code && err && !err->code)
@@ -320,6 +329,9 @@ static int file_on_disk(char out[FRIA_ID_SIZE], fria_store *store,
 {
 	bool left_out = false;
 	git_oid id;
+	store_staged staged = store_stage_id(out, store, path);
+	if (staged != STAGED_NOT)
+		return staged == STAGED_HERE ? 1 : -1;
 	if (!store->folder)
 		return 0;
 	if (!hash_file(&id, store, path)) {
@@ -359,7 +371,8 @@ void fria_store_stamp(char out[FRIA_STAMP_SIZE], fria_store *store,
 		      const char *path)
 {
 	struct stat st;
-	int fd = store->folder
+	bool staged = store_stage_read(NULL, store, path) != STAGED_NOT;
+	int fd = store->folder && !staged
 		     ? open_beneath(store, path, O_RDONLY | O_NONBLOCK)
 		     : -1;
 	out[0] = '\0';
@@ -507,6 +520,8 @@ int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 				   err);
 	if (!code && disk)
 		code = store_add_left_out(out, store, folder, err);
+	if (!code && !commit)
+		store_stage_list(out, store, folder, err);
 	fria_strings_sort(out);
 	if (disk)
 		drop_doubles(out);
@@ -564,6 +579,8 @@ void fria_commit_dispose(fria_commit *commit)
 bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store)
 {
 	git_oid id;
+	if (store->stage)
+		return store_stage_head(out, store);
 	if (git_reference_name_to_id(&id, store->repo, "HEAD"))
 		return false;
 	git_oid_tostr(out, FRIA_ID_SIZE, &id);
@@ -623,6 +640,17 @@ static int resolve_date(char out[FRIA_ID_SIZE], fria_store *store,
 			 revision, NULL);
 }
 
+/* "HEAD~2" from where HEAD is for all reads. New. */
+static char *from_head(fria_store *store, const char *revision)
+{
+	char head[FRIA_ID_SIZE];
+	bool named = !strncmp(revision, "HEAD", 4) &&
+		     (!revision[4] || strchr("~^", revision[4]));
+	return named && fria_store_head(head, store)
+		   ? fria_format("%s%s", head, revision + 4)
+		   : fria_strdup(revision);
+}
+
 int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 		       const char *revision, fria_error *err)
 {
@@ -631,7 +659,9 @@ int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 	fria_time at;
 	if (fria_time_parse(&at, revision))
 		return resolve_date(out, store, revision, err);
-	int code = git_revparse_single(&object, store->repo, revision);
+	char *asked = from_head(store, revision);
+	int code = git_revparse_single(&object, store->repo, asked);
+	free(asked);
 	if (!code)
 		code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
 	if (!code)

@@ -176,7 +176,7 @@ static int finish_open(fria_store **out, fria_store *store, const char *folder,
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_none, "path",
 				 folder, NULL);
 	char *journal = fria_format("%s/pending", store->own);
-	if (!code && store->folder && fria_path_exists(journal)) {
+	if (!code && fria_path_exists(journal)) {
 		code = fria_store_lock(store, err);
 		if (!code)
 			code = journal_recover(store, err);
@@ -213,19 +213,24 @@ int fria_store_open(fria_store **out, const char *folder, fria_error *err)
 	return code;
 }
 
-int fria_store_doubt(fria_store *store, fria_error *err)
+int store_open_anew(fria_store *store, fria_error *err)
 {
 	git_repository *anew = NULL;
 	const char *path = git_repository_path(store->repo);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 	int code =
 	    store_open_repository(&anew, path, GIT_REPOSITORY_OPEN_NO_SEARCH);
 	if (code)
 		return store_fail(err, code, path);
 	git_repository_free(store->repo);
 	store->repo = anew;
-	store->doubted = true;
 	return 0;
+}
+
+int fria_store_doubt(fria_store *store, fria_error *err)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
+	store->doubted = true;
+	return store_open_anew(store, err);
 }
 
 /* Makes or takes over what a killed command left; who runs holds it. */
@@ -315,6 +320,7 @@ void fria_store_close(fria_store *store)
 {
 	if (!store)
 		return;
+	fria_store_unstage(store, NULL);
 	fria_store_unlock(store);
 	store_names_free(store->names);
 	git_repository_free(store->repo);
@@ -506,7 +512,8 @@ fria_store store_whole(const fria_store *store)
 	fria_store whole = *store;
 	size_t n = strlen(store->prefix);
 	whole.prefix = (char *)(uintptr_t) "";
-	whole.folder = fria_strndup(store->folder,
-				    strlen(store->folder) - (n ? n + 1 : 0));
+	if (store->folder)
+		whole.folder = fria_strndup(
+		    store->folder, strlen(store->folder) - (n ? n + 1 : 0));
 	return whole;
 }

@@ -91,6 +91,30 @@ bool fria_store_has_hook(const fria_store *store, const char *name);
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);
 
+/* --- stage.c: what is to be, before it is --- */
+
+/*
+ * From here on documents are written to memory, and every read finds them
+ * there before it looks in the work tree (in a bare repository: in HEAD); HEAD
+ * stays where it is for all reads, whatever others do meanwhile. A commit
+ * moves it on. In a rehearsal commits are made in memory, too: not a byte is
+ * written, no reference moves, nothing is signed; merges and tags are refused.
+ * Without one a commit is recorded as ever, which only a bare repository asks
+ * for, under the lock.
+ */
+int fria_store_stage(fria_store *store, bool rehearse, fria_error *err);
+/* Drops it all; nothing is no trouble. */
+int fria_store_unstage(fria_store *store, fria_error *err);
+bool fria_store_stages(const fria_store *store);
+/*
+ * Ends a rehearsal by recording what was rehearsed: its commits, then what was
+ * written besides. commit is the last one; "": none. ERACE, and nothing was
+ * written, where HEAD or a document is not what the rehearsal began with. Needs
+ * the lock.
+ */
+int fria_store_record_staged(char commit[FRIA_ID_SIZE], fria_store *store,
+			     fria_error *err);
+
 /* --- git.c: the program itself --- */
 
 typedef struct {

@@ -14,6 +14,7 @@ typedef enum {
 } store_sparse;
 
 typedef struct store_names store_names; /* mailmap.c */
+typedef struct store_stage store_stage; /* stage.c */
 
 struct fria_store {
 	git_repository *repo;
@@ -22,6 +23,7 @@ struct fria_store {
 	char *own;	    /* GITDIR/fria: journal and lock */
 	int lock;	    /* file descriptor, or -1 */
 	store_names *names; /* NULL: not read yet */
+	store_stage *stage; /* NULL: what is written goes to the work tree */
 	bool doubted;	    /* what is derived is not believed */
 	bool together; /* files are not synced one by one: all are, after */
 	store_sparse leaves_out; /* of the work tree; SOME: perhaps */
@@ -75,6 +77,36 @@ int store_link_disk(const fria_store *store, const char *path,
 		    const char *target, fria_error *err);
 /* Removes the folders above a path that are empty now. */
 void store_prune_disk(const fria_store *store, const char *path);
+
+/* The repository opened once more: nothing that was read is remembered. */
+int store_open_anew(fria_store *store, fria_error *err);
+
+/* --- stage.c --- */
+
+typedef enum { STAGED_NOT, STAGED_GONE, STAGED_HERE } store_staged;
+
+/* Are commits made in memory alone? */
+bool store_rehearses(const fria_store *store);
+/* EREFUSED: that can be done, but not rehearsed. */
+int store_refuse_rehearsed(fria_error *err);
+/* All of these need a stage, but for reading, which finds nothing without. */
+bool store_stage_head(char out[FRIA_ID_SIZE], const fria_store *store);
+void store_stage_move(fria_store *store, const char *to);
+/* Is the branch elsewhere by now than where the stage has it? */
+bool store_stage_left(char from[FRIA_ID_SIZE], fria_store *store);
+/* bytes NULL: it is gone. EINPUT for what is no path of the workspace. */
+int store_stage_put(fria_store *store, const char *path, const char *bytes,
+		    size_t n, fria_error *err);
+/* out may be NULL. */
+store_staged store_stage_read(fria_buf *out, const fria_store *store,
+			      const char *path);
+store_staged store_stage_id(char out[FRIA_ID_SIZE], const fria_store *store,
+			    const char *path);
+/* Puts names of a folder to what is staged in it; not sorted. */
+void store_stage_list(fria_strings *names, fria_store *store,
+		      const char *folder, fria_error *err);
+/* A copy of what was committed in memory, to be recorded. */
+void store_stage_keep(fria_store *store, const fria_commit_request *request);
 
 /* --- config.c --- */
 

@@ -218,10 +218,11 @@ int fria_store_tag_create(fria_store *store, const char *name,
 	git_signature *tagger = NULL;
 	int git =
 	    git_signature_new(&tagger, tagger_name, tagger_email, at, offset);
-	int code = git ? store_fail(err, git, name)
-		   : store->folder
-		       ? create_noted(store, name, commit, message, tagger, err)
-		       : create(store, name, commit, message, tagger, err);
+	int code =
+	    git ? store_fail(err, git, name)
+	    : store_rehearses(store)
+		? store_refuse_rehearsed(err)
+		: create_noted(store, name, commit, message, tagger, err);
 	git_signature_free(tagger);
 	return code;
 }

@@ -191,6 +191,8 @@ void touches_keep(const touches_of *of, const char *tip, const touches *found,
 		  const touches *known, size_t from)
 {
 	fria_buf out = FRIA_BUF_INIT;
+	if (store_rehearses(of->store))
+		return;
 	char *file = file_of(of);
 	put_first(&out, of->store);
 	fria_buf_printf(&out, "%s\n", tip);

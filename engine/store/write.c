@@ -197,7 +197,11 @@ void store_prune_disk(const fria_store *store, const char *path)
 int fria_store_write(fria_store *store, const char *path, const char *bytes,
 		     size_t n, fria_error *err)
 {
-	return store_write_disk(store, path, bytes, n, err);
+	if (store->stage)
+		return store_stage_put(store, path, bytes, n, err);
+	return store->folder ? store_write_disk(store, path, bytes, n, err)
+			     : fria_fail(err, FRIA_EREFUSED,
+					 FRIA_W_bare_repository, NULL);
 }
 
 /* --- many at once --- */

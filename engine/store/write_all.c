@@ -32,12 +32,24 @@ static int write_all(fria_store *store, const journal_path *paths, size_t n,
 	return 0;
 }
 
+/* One alone, or in memory: there nothing can come between. */
+static int write_each(fria_store *store, const fria_change *changes, size_t n,
+		      fria_error *err)
+{
+	int code = 0;
+	for (size_t i = 0; i < n && !code; i++)
+		code = store_check_path(changes[i].path, err);
+	for (size_t i = 0; i < n && !code; i++)
+		code = fria_store_write(store, changes[i].path,
+					changes[i].bytes, changes[i].n, err);
+	return code;
+}
+
 int fria_store_write_all(fria_store *store, const fria_change *changes,
 			 size_t n, fria_error *err)
 {
-	if (n == 1)
-		return fria_store_write(store, changes->path, changes->bytes,
-					changes->n, err);
+	if (n == 1 || store->stage || !store->folder)
+		return write_each(store, changes, n, err);
 	const fria_commit_request request = {.changes = changes, .n = n};
 	fria_store whole = store_whole(store);
 	journal_path *paths = fria_calloc(n + 1, sizeof *paths);

@@ -256,7 +256,8 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 	int code = fria_workspace_name(&s->application_id, &s->name, name, err);
 	if (!code && revision)
 		code = find_commit(s, ws, revision, err);
-	else if (!code && fria_store_is_bare(ws->store))
+	else if (!code && fria_store_is_bare(ws->store) &&
+		 !fria_store_stages(ws->store))
 		code = find_commit(s, ws, "HEAD", err);
 	if (!code)
 		code = load_application(s, ws, err);

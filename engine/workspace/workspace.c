@@ -168,13 +168,22 @@ int fria_workspace_write(const fria_workspace *ws, const char *path,
 	return fria_workspace_write_all(ws, &document, 1, err);
 }
 
+/* Without a work tree an act alone has nowhere to leave what it did not save.
+ */
+static int refuse_unkept(const fria_workspace *ws, fria_error *err)
+{
+	return fria_store_is_bare(ws->store) && ws->acts < 2 && !ws->rehearses
+		   ? fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_unsaved, NULL)
+		   : 0;
+}
+
 int fria_workspace_write_all(const fria_workspace *ws,
 			     const fria_recorded *documents, size_t n,
 			     fria_error *err)
 {
 	fria_buf *bytes = fria_calloc(n + 1, sizeof *bytes);
 	fria_change *changes = fria_calloc(n + 1, sizeof *changes);
-	int code = 0;
+	int code = refuse_unkept(ws, err);
 	for (size_t i = 0; i < n; i++) {
 		fria_buf_init(&bytes[i]);
 		if (!code)

@@ -48,6 +48,8 @@ typedef struct {
 	fria_kept *kept; /* private: what was read before */
 	/* Private: clean texts of the session, and of the act under way. */
 	fria_strings people, entered;
+	unsigned acts;	/* private: how many are under way, one in another */
+	bool rehearses; /* private: they are done in memory */
 } fria_workspace;
 
 /* Finds the workspace at or above the folder. ENOTFOUND says what to do. */
@@ -303,7 +305,8 @@ int fria_refuse_busy(const fria_workspace *ws, fria_error *err);
 /* An object that is kept in the repository's own folder by this name; what
  * cannot be read is as if it were not there: empty. New. */
 json_t *fria_note_read(const fria_workspace *ws, const char *name);
-/* One that grew too large to be read again is not written. */
+/* One that grew too large to be read again is not written, nor is any in a
+ * rehearsal. */
 int fria_note_write(const fria_workspace *ws, const char *name,
 		    const json_t *note, fria_error *err);
 

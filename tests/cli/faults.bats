@@ -33,13 +33,13 @@ of_each_kind() {
 }
 
 @test "faults: after a call that fails, what was before or what comes after" {
-	of_each_kind 18 save release
+	of_each_kind 18 save release bare-answer
 }
 
 # bats test_tags=rest
 @test "faults: the same of every way to write" {
 	of_each_kind 90 save release answer-editorial resolve save-merge adopt \
-		follow migrate
+		follow migrate bare-answer bare-release bare-adopt
 }
 
 # bats test_tags=rest
@@ -52,7 +52,7 @@ of_each_kind() {
 	local at=$BATS_TEST_TMPDIR/rooms run command
 	bash "$ROOT/tests/faults/rooms.sh" "$FRIA" "$at"
 	for run in "$at"/*.run; do
-		tail -n +2 "$run" | tr '\n' ' ' | sed 's/^-C ws //; s/^--json //'
+		tail -n +2 "$run" | tr '\n' ' ' | sed -E 's/^-C (ws|hub.git) //; s/^--json //'
 		echo
 	done >"$BATS_TEST_TMPDIR/tried"
 	sed -n 's/^    {"\([a-z][a-z -]*\)",\( ".*\)\?$/\1/p' "$ROOT/cli/main.c" \

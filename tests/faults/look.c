@@ -142,21 +142,28 @@ void see(text *out, const place *p, bool killed)
 	free(said.text);
 }
 
-bool is_sound(const place *p, text *why)
+static bool is_sound_at(const place *p, const char *name, const char *gitdir,
+			text *why)
 {
 	char path[500];
 	char *argv[] = {(char *)(uintptr_t) "git",
 			(char *)(uintptr_t) "-C",
-			(char *)(uintptr_t) "ws",
+			(char *)(uintptr_t)name,
 			(char *)(uintptr_t) "fsck",
 			(char *)(uintptr_t) "--strict",
 			(char *)(uintptr_t) "--no-progress",
 			(char *)(uintptr_t) "--no-dangling",
 			NULL};
-	snprintf(path, sizeof path, "%s/ws/.git/refs/heads/main", p->folder);
+	snprintf(path, sizeof path, "%s/%s/refs/heads/main", p->folder, gitdir);
 	if (access(path, R_OK))
 		return true;
 	int status = run(p->folder, argv, p->out, p->err);
 	read_file(why, p->err);
 	return status == 0;
+}
+
+bool is_sound(const place *p, text *why)
+{
+	return is_sound_at(p, "ws", "ws/.git", why) &&
+	       is_sound_at(p, "hub.git", "hub.git", why);
 }

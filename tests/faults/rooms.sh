@@ -147,6 +147,15 @@ in_ws() {
 	room "$name" "$flags" "$start" "$prepare" -C ws "$@"
 }
 
+# in_bare NAME FLAGS START PREPARATION ARGUMENT...: in a bare copy of it
+in_bare() {
+	local name=$1 flags=$2 start=$3 prepare=$4
+	shift 4
+	room "$name" "$flags" "$start" "$prepare
+		git clone -q --bare --no-hardlinks . ../hub.git
+		git -C ../hub.git update-ref refs/heads/main HEAD" -C hub.git "$@"
+}
+
 room init "" nothing : init ws --org Zandmeer
 in_ws app-add "" team : app add other --from "$EXAMPLE/entry.json"
 in_ws app-add-facts "" team : app add other --from "$FILES/facts.json"
@@ -247,6 +256,12 @@ in_ws sync-parted "parts many" shared \
 	"SOURCE_DATE_EPOCH=1773126000 fria -C ../b answer app/team 1.1 B --save &&
 	fria -C ../b sync &&
 	SOURCE_DATE_EPOCH=1773129600 fria answer app/team 1.1 A --save" sync
+
+in_bare bare-answer "" team : answer app/team 1.1 "Another answer." --save
+in_bare bare-release "" team : release app 1.1 --from "$FILES/next.json"
+in_bare bare-approve "" team : approve app/team --role dpo positive
+in_bare bare-adopt "" team : adopt app/team
+in_bare bare-add "" team : app add other --from "$EXAMPLE/entry.json"
 
 in_ws evaluate reads released : --json evaluate app/team
 in_ws diff reads released : --json diff app/team v1

@@ -328,7 +328,15 @@ static void test_work_tree_and_bare(void **state)
 	assert_int_equal(fria_store_read(&bytes, store, NULL, "a.json", NULL),
 			 0);
 	assert_string_equal(bytes.text, "1\n");
-	assert_int_equal(put(store, "a.json", "2\n", NULL), FRIA_EREFUSED);
+	assert_int_equal(fria_store_write(store, "a.json", "2\n", 2, NULL),
+			 FRIA_EREFUSED);
+	assert_int_equal(put(store, "a.json", "2\n", NULL), 0);
+	assert_int_equal(fria_store_read(&bytes, store, NULL, "a.json", NULL),
+			 0);
+	assert_string_equal(bytes.text, "2\n");
+	assert_int_equal(sh("cd bare.git && test ! -e index && "
+			    "git fsck --strict"),
+			 0);
 	fria_buf_dispose(&bytes);
 	fria_store_close(store);
 }
