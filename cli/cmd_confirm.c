@@ -105,7 +105,7 @@ int cmd_confirm(cli *c, fria_error *err)
 {
 	fria_confirmed done;
 	char number[24];
-	const char *because = given(c, "because");
+	const char *cause = given(c, "cause");
 	const char *ground = given(c, "ground"), *note = given(c, "note");
 	bool all = given(c, "all-stale") != NULL;
 	bool taken = given(c, "taken-over") != NULL;
@@ -116,14 +116,14 @@ int cmd_confirm(cli *c, fria_error *err)
 	fria_selection which = {.tasks = (const char *const *)(c->args + 1),
 				.n = c->n - 1,
 				.row = given(c, "row"),
-				.because = because,
+				.cause = cause,
 				.taken_over = taken,
 				.show = show,
 				.data = &h,
 				.asks = h.asks};
 	h.many = !which.n && !yes;
 	if ((which.row && !which.n) ||
-	    (which.n > 0) + (because != NULL) + all + taken != 1) {
+	    (which.n > 0 || cause) + all + taken != 1) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
 		return 2;
 	}

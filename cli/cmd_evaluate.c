@@ -305,6 +305,7 @@ int cmd_evaluate(cli *c, fria_error *err)
 	    c->args[0], s->commit[0]			      ? s->commit
 			: fria_store_head(head, c->ws->store) ? head
 							      : NULL};
+	fria_causes_find(&standing.result, &standing.input);
 	if (c->json)
 		put_json(c, fria_evaluation_json(&standing.result,
 						 &standing.input, &place));

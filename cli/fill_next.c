@@ -80,10 +80,12 @@ int fill_look(fill_scene *out, const filling *f, fria_error *err)
 	if (!code)
 		code = fria_standing_make(&out->standing, ws, out->s,
 					  out->s->day, err);
-	if (!code)
-		list_agenda(f, out);
-	else
+	if (code) {
 		fria_snapshot_free(out->s);
+		return code;
+	}
+	fria_causes_find(&out->standing.result, &out->standing.input);
+	list_agenda(f, out);
 	return code;
 }
 

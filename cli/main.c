@@ -47,7 +47,7 @@ static const option fill_options[] = {{"part", 0, "N", FRIA_W_opt_part},
 				      {NULL, 0, NULL, 0}};
 static const option confirm_options[] = {
     {"row", 0, "ROW", FRIA_W_opt_row},
-    {"because", 0, "POINTER", FRIA_W_opt_because},
+    {"cause", 0, "ID", FRIA_W_opt_cause},
     {"all-stale", 0, NULL, FRIA_W_opt_all_stale},
     {"taken-over", 0, NULL, FRIA_W_opt_taken_over},
     {"ground", 0, "G", FRIA_W_opt_confirm_ground},
@@ -264,7 +264,7 @@ const command commands[] = {
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"confirm",
-     "APP/NAME TASK...|--because POINTER|--all-stale|--taken-over "
+     "APP/NAME TASK...|--cause ID [TASK...]|--all-stale|--taken-over "
      "--ground G|--note TEXT",
      1, SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options,
      cmd_confirm},

@@ -55,7 +55,7 @@ static void put_cause(cli *c, const fria_reason *r)
 	put(c, PLAIN, "     ");
 	put_word(c, PLAIN, fria_reason_word(r), "what",
 		 fria_reason_what(r, c->lang), NULL);
-	if (r->cause == FRIA_BY_FACT && c->verbose)
+	if (r->kind == FRIA_BY_FACT && c->verbose)
 		putf(c, DIM, " (%s)", r->what);
 	put(c, PLAIN, "\n");
 }
@@ -63,20 +63,20 @@ static void put_cause(cli *c, const fria_reason *r)
 /* What is no change from one text to another; true if that was all. */
 static bool put_event(cli *c, const fria_reason *r)
 {
-	bool taken_over = r->cause == FRIA_BY_EDIT && r->what;
-	if (r->cause == FRIA_BY_MONITORING)
+	bool taken_over = r->kind == FRIA_BY_EDIT && r->what;
+	if (r->kind == FRIA_BY_MONITORING)
 		put_crossing(c, r);
-	if (r->cause == FRIA_BY_EVENT)
+	if (r->kind == FRIA_BY_EVENT)
 		put_beginning(c, FRIA_W_eval_said, r->after, true);
-	return r->cause == FRIA_BY_INSTRUMENT || taken_over ||
-	       r->cause == FRIA_BY_MONITORING || r->cause == FRIA_BY_EVENT;
+	return r->kind == FRIA_BY_INSTRUMENT || taken_over ||
+	       r->kind == FRIA_BY_MONITORING || r->kind == FRIA_BY_EVENT;
 }
 
 void put_reason(cli *c, const fria_standing *s, const fria_judgement *j,
 		const fria_reason *r)
 {
 	json_t *before = NULL, *after = NULL;
-	bool known = r->before || r->cause == FRIA_BY_FACT;
+	bool known = r->before || r->kind == FRIA_BY_FACT;
 	put_cause(c, r);
 	if (put_event(c, r))
 		return;

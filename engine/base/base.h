@@ -264,6 +264,8 @@ void fria_findings_dispose(fria_findings *list);
  * Latin-1 has there. New; NULL gives NULL.
  */
 char *fria_text_repaired(const char *text);
+/* The same for texts that differ in case alone, of the first n bytes. New. */
+char *fria_text_folded(const char *text, size_t n);
 /* Whether nothing can be seen of it: white space of any kind and characters
  * without width. True for NULL. */
 bool fria_text_blank(const char *text);
@@ -288,6 +290,19 @@ size_t fria_utf8_width(const char *text, size_t n); /* columns of a terminal */
 void fria_put_safe(fria_buf *out, const char *text);
 /* The same, escaped for XML: between tags, or in double quotes. */
 void fria_put_xml(fria_buf *out, const char *text);
+
+/* --- token.c: a text in the pieces that a reader sees --- */
+
+typedef enum {
+	FRIA_TOKEN_SPACE,
+	FRIA_TOKEN_WORD,   /* "camera's", "e-mail", "gemeente.nl", "v2" */
+	FRIA_TOKEN_NUMBER, /* "12", "1.0", "3.400,50" */
+	FRIA_TOKEN_MARK	   /* one character that is none of these */
+} fria_token_kind;
+
+/* The length of the piece that begins here, and what it is; of a text in UTF-8
+ * that is not "". All pieces one after the other are the text. */
+size_t fria_token_next(fria_token_kind *kind, const char *text);
 
 /* --- person.c: whose signature it is --- */
 

@@ -196,6 +196,32 @@ void fria_put_safe(fria_buf *out, const char *text)
 	}
 }
 
+char *fria_text_folded(const char *text, size_t n)
+{
+	char *own = fria_strndup(text, n);
+	utf8proc_uint8_t *folded = NULL;
+	bool plain = true;
+	for (size_t i = 0; i < n; i++) {
+		plain = plain && !((unsigned char)own[i] & 0x80);
+		if (own[i] >= 'A' && own[i] <= 'Z')
+			own[i] = (char)(own[i] - 'A' + 'a');
+	}
+	if (plain)
+		return own;
+	errno = 0;
+	utf8proc_ssize_t size =
+	    utf8proc_map((const utf8proc_uint8_t *)own, 0, &folded,
+			 UTF8PROC_NULLTERM | UTF8PROC_STABLE |
+			     UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+	fria_made(folded);
+	char *out = size > 0 ? fria_strdup((const char *)folded) : NULL;
+	free(folded);
+	if (!out)
+		return own;
+	free(own);
+	return out;
+}
+
 bool fria_text_blank(const char *text)
 {
 	size_t n = text ? strlen(text) : 0;

@@ -24,13 +24,6 @@ static void compare_verdict(fria_comparing *c, const fria_evaluation *a,
 
 /* --- states --- */
 
-static const char *what_key(fria_cause cause)
-{
-	static const char *const keys[] = {"pointer", "task",	"task",
-					   "task",    "metric", "theme"};
-	return keys[cause];
-}
-
 /* Answers in the rows of a group are one question here. Takes `one`. */
 static void add_cause(json_t *list, json_t *one)
 {
@@ -60,9 +53,9 @@ static json_t *because(const fria_evaluation *e, const fria_judgement *j,
 	for (size_t i = 0; j->state == FRIA_STALE && i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
 		json_t *one =
-		    fria_json_pack("{s:s}", "kind", fria_cause_id(r->cause));
+		    fria_json_pack("{s:s}", "kind", fria_reason_id(r->kind));
 		if (r->what)
-			json_object_set_new(one, what_key(r->cause),
+			json_object_set_new(one, fria_reason_key(r->kind),
 					    fria_json_string(r->what));
 		add_cause(list, one);
 	}

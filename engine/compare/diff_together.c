@@ -26,7 +26,7 @@ static bool is_edited(const json_t *because)
 	size_t i;
 	json_t *one;
 	json_array_foreach(because, i, one) {
-		if (fria_diff_cause_is(one, fria_cause_id(FRIA_BY_EDIT)))
+		if (fria_diff_cause_is(one, fria_reason_id(FRIA_BY_EDIT)))
 			return true;
 	}
 	return false;

@@ -55,7 +55,7 @@ static char *reasons_of(const fria_judgement *j)
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
 		fria_buf_printf(&out, "%s%s", i ? "; " : "",
-				fria_cause_id(r->cause));
+				fria_reason_id(r->kind));
 		if (r->what)
 			fria_buf_printf(&out, " %s", r->what);
 	}

@@ -16,7 +16,12 @@ static void add(fria_positions *out, size_t position)
 void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 		     fria_state state, bool optional)
 {
-	for (size_t i = 0; state == FRIA_STALE && i < evaluation->todo_n; i++)
+	const fria_causes *causes = &evaluation->causes;
+	for (size_t i = 0; state == FRIA_STALE && i < causes->n; i++)
+		for (size_t k = 0; k < causes->items[i].tasks.n; k++)
+			add(out, causes->items[i].tasks.items[k]);
+	for (size_t i = 0;
+	     state == FRIA_STALE && !causes->n && i < evaluation->todo_n; i++)
 		add(out, evaluation->todo[i]);
 	for (size_t i = 0; state != FRIA_STALE && i < evaluation->n; i++) {
 		const fria_judgement *j = &evaluation->items[i];
@@ -94,7 +99,7 @@ static bool same_reasons(const fria_judgement *a, const fria_judgement *b)
 {
 	for (size_t i = 0; i < a->n; i++) {
 		const fria_reason *x = &a->reasons[i], *y = &b->reasons[i];
-		if (x->cause != y->cause || x->cause == FRIA_BY_EDIT ||
+		if (x->kind != y->kind || x->kind == FRIA_BY_EDIT ||
 		    strcmp(x->what ? x->what : "", y->what ? y->what : "") ||
 		    !same_value(x->before, y->before) ||
 		    !same_value(x->after, y->after))

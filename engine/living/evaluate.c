@@ -25,11 +25,11 @@ const char *fria_state_id(fria_state state)
 	return ids[state];
 }
 
-const char *fria_cause_id(fria_cause cause)
+const char *fria_reason_id(fria_reason_kind kind)
 {
 	static const char *const ids[] = {"fact",	"answer",     "edited",
 					  "instrument", "monitoring", "event"};
-	return ids[cause];
+	return ids[kind];
 }
 
 const char *fria_verdict_id(fria_verdict verdict)
@@ -47,20 +47,20 @@ fria_word fria_state_word(fria_state state)
 
 fria_word fria_reason_word(const fria_reason *r)
 {
-	if (r->cause == FRIA_BY_EDIT && r->what)
+	if (r->kind == FRIA_BY_EDIT && r->what)
 		return FRIA_W_cause_taken_over;
 	static const fria_word words[] = {
 	    FRIA_W_cause_fact,	     FRIA_W_cause_answer,
 	    FRIA_W_cause_edited,     FRIA_W_cause_instrument,
 	    FRIA_W_cause_monitoring, FRIA_W_cause_event};
-	return words[r->cause];
+	return words[r->kind];
 }
 
 const char *fria_reason_what(const fria_reason *r, fria_lang lang)
 {
-	if (r->cause == FRIA_BY_FACT)
+	if (r->kind == FRIA_BY_FACT)
 		return fria_fact_title(r->what, lang);
-	if (r->cause == FRIA_BY_EVENT)
+	if (r->kind == FRIA_BY_EVENT)
 		return fria_word_text(fria_theme_word(r->what), lang);
 	return r->title ? r->title : r->what ? r->what : "";
 }
@@ -71,9 +71,9 @@ static size_t asked_by(const fria_instrument **in, const fria_reason *r,
 		       const fria_evaluation_input *input)
 {
 	*in = input->instrument;
-	if (r->cause == FRIA_BY_EDIT)
+	if (r->kind == FRIA_BY_EDIT)
 		return j->question.task;
-	size_t task = r->cause == FRIA_BY_ANSWER && r->what
+	size_t task = r->kind == FRIA_BY_ANSWER && r->what
 			  ? fria_instrument_find(*in, r->what)
 			  : FRIA_NONE;
 	const char *id =
@@ -111,7 +111,7 @@ void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r,
 	const fria_instrument *in;
 	size_t task = asked_by(&in, r, j, input);
 	json_t *was = NULL, *now = NULL;
-	if (r->cause != FRIA_BY_FACT) {
+	if (r->kind != FRIA_BY_FACT) {
 		*before = said_in(r->before, in, task, input->lang);
 		*after = said_in(r->after, in, task, input->lang);
 		return;
@@ -132,12 +132,15 @@ fria_word fria_verdict_word(fria_verdict verdict)
 
 /* --- stale: an answer against its own basis --- */
 
-void fria_reason_add(fria_judgement *j, fria_cause cause, const char *what,
+void fria_reason_add(fria_judgement *j, fria_reason_kind kind, const char *what,
 		     json_t *before, json_t *after)
 {
 	j->reasons = fria_grow(j->reasons, j->n, sizeof *j->reasons);
-	j->reasons[j->n++] =
-	    (fria_reason){cause, fria_strdup(what), NULL, before, after};
+	j->reasons[j->n++] = (fria_reason){.kind = kind,
+					   .what = fria_strdup(what),
+					   .before = before,
+					   .after = after,
+					   .cause = FRIA_NONE};
 }
 
 static json_t *answer_was(const graph *g, const char *digest)
@@ -653,6 +656,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	free(evaluation->measures);
 	free(evaluation->metrics);
 	fria_strings_dispose(&evaluation->unanswered);
+	fria_causes_dispose(&evaluation->causes);
 	json_decref(evaluation->scores);
 	json_decref(evaluation->calculations);
 	json_decref(evaluation->conclusions);

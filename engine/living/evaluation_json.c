@@ -4,19 +4,21 @@
 
 #include <string.h>
 
-static json_t *reasons_json(const fria_judgement *j)
+static json_t *reasons_json(const fria_evaluation *e, const fria_judgement *j)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
-		static const char *const keys[] = {
-		    "pointer", "task", "task", "task", "metric", "theme"};
 		json_t *one = fria_json_pack("{s:s, s:O?, s:O?}", "kind",
-					     fria_cause_id(r->cause), "before",
+					     fria_reason_id(r->kind), "before",
 					     r->before, "after", r->after);
 		if (r->what)
-			json_object_set_new(one, keys[r->cause],
+			json_object_set_new(one, fria_reason_key(r->kind),
 					    fria_json_string(r->what));
+		if (r->cause != FRIA_NONE)
+			json_object_set_new(
+			    one, "cause",
+			    fria_json_string(e->causes.items[r->cause].id));
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -46,7 +48,7 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 	json_t *one = fria_json_pack(
 	    "{s:s, s:s?, s:s, s:o}", "id", in->tasks[j->question.task].id,
 	    "row", j->question.row, "state", fria_state_id(j->state), "reasons",
-	    reasons_json(j));
+	    reasons_json(e, j));
 	if (j->hint)
 		json_object_set_new(one, "hint", json_true());
 	if (j->dormant)
@@ -114,6 +116,62 @@ static json_t *day(fria_time at, bool known)
 	json_t *out = fria_json_string(text.text);
 	fria_buf_dispose(&text);
 	return out;
+}
+
+/* {"task", "row"} of a judgement. New. */
+static json_t *place_json(const fria_judgement *j, const fria_instrument *in)
+{
+	return fria_json_pack("{s:s, s:s?}", "task",
+			      in->tasks[j->question.task].id, "row",
+			      j->question.row);
+}
+
+static json_t *places_json(const fria_evaluation *e, const fria_positions *list,
+			   const fria_instrument *in)
+{
+	json_t *out = json_array();
+	for (size_t i = 0; i < list->n; i++)
+		json_array_append_new(
+		    out, place_json(&e->items[list->items[i]], in));
+	return out;
+}
+
+static json_t *cause_json(const fria_evaluation *e, const fria_cause *c,
+			  const fria_instrument *in)
+{
+	json_t *mentions = json_array();
+	for (size_t i = 0; i < c->mentions_n; i++) {
+		const fria_mention *m = &c->mentions[i];
+		json_t *one = place_json(&e->items[m->judgement], in);
+		json_object_set_new(one, "words", fria_json_strings(&m->words));
+		json_array_append_new(mentions, one);
+	}
+	json_t *out = fria_json_pack(
+	    "{s:s, s:s, s:s, s:O?, s:O?, s:s?, s:o, s:o, s:o, s:o, s:o}", "id",
+	    c->id, "kind", fria_reason_id(c->kind), fria_reason_key(c->kind),
+	    c->what, "before", c->before, "after", c->after, "release",
+	    c->release, "at", day(c->at, c->at != 0), "tasks",
+	    places_json(e, &c->tasks, in), "suspects",
+	    places_json(e, &c->suspects, in), "touched",
+	    places_json(e, &c->touched, in), "mentions", mentions);
+	if (c->was || c->is)
+		json_object_set_new(out, "difference",
+				    fria_json_pack("{s:O?, s:O?}", "before",
+						   c->was, "after", c->is));
+	if (c->under != FRIA_NONE)
+		json_object_set_new(
+		    out, "under",
+		    fria_json_string(e->causes.items[c->under].id));
+	return out;
+}
+
+static json_t *causes_json(const fria_evaluation *e, const fria_instrument *in)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < e->causes.n; i++)
+		json_array_append_new(list,
+				      cause_json(e, &e->causes.items[i], in));
+	return list;
 }
 
 const char *fria_shown(const fria_evaluation_input *input, const char *by)
@@ -213,13 +271,14 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	json_t *out = fria_json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
-	    "s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:o, s:o}",
+	    "s:o, s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:o, "
+	    "s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
 	    fria_json_text(input->application, "release"), "supersededBy",
 	    e->superseded, "revision", place->revision, "asOf",
 	    day(e->as_of, true), "verdict", fria_verdict_id(e->verdict),
-	    "counts", counts_json(&e->counts), "tasks", tasks, "measures",
-	    measures_json(e, in), "review", "last",
+	    "counts", counts_json(&e->counts), "causes", causes_json(e, in),
+	    "tasks", tasks, "measures", measures_json(e, in), "review", "last",
 	    day(e->review.last, e->review.last != 0), "due",
 	    day(e->review.due, e->review.known), "overdue",
 	    (int)e->review.overdue, "scores", e->scores, "calculations",

@@ -254,16 +254,20 @@ typedef enum {
 	FRIA_BY_INSTRUMENT,
 	FRIA_BY_MONITORING, /* a limit was crossed since */
 	FRIA_BY_EVENT	    /* the release check said yes */
-} fria_cause;
+} fria_reason_kind;
 
 /* Why an answer must be judged again. */
 typedef struct {
-	fria_cause cause;
-	char *what;	   /* pointer, upstream name, metric, theme, or (of an
-			      edit) what it was taken over from; or NULL */
-	const char *title; /* of a metric; borrowed; NULL: see `what` */
-	json_t *before;	   /* values as they came; NULL if not to be found */
-	json_t *after;	   /* NULL: absent */
+	fria_reason_kind kind;
+	char *what;	     /* pointer, upstream name, metric, theme, or (of an
+				edit) what it was taken over from; or NULL */
+	const char *title;   /* of a metric; borrowed; NULL: see `what` */
+	json_t *before;	     /* values as they came; NULL if not to be found */
+	json_t *after;	     /* NULL: absent */
+	const char *release; /* of an event; borrowed */
+	fria_time at;	     /* of an event or a measurement; 0: not known */
+	size_t cause; /* among those of the evaluation; FRIA_NONE until they
+			 are found */
 } fria_reason;
 
 typedef struct {
@@ -375,6 +379,50 @@ typedef struct {
 	const char *every;
 } fria_metric;
 
+/* Positions among the judgements of an evaluation. */
+typedef struct {
+	size_t *items;
+	size_t n;
+} fria_positions;
+
+void fria_positions_dispose(fria_positions *list);
+
+/* What a change took away and an answer that it touches still says. */
+typedef struct {
+	size_t judgement;
+	fria_strings words; /* as the answer writes them, in its order */
+} fria_mention;
+
+/* The longest: eight hex digits. */
+#define FRIA_CAUSE_SIZE 9
+
+/* One thing that changed and puts answers in question (causes.c). */
+typedef struct {
+	/* The beginning of the digest of {kind, what, before, after}: the same
+	 * change has the same name on every day. */
+	char id[FRIA_CAUSE_SIZE];
+	fria_reason_kind kind;
+	/* Of the first reason that names it; borrowed. */
+	const char *what, *title;
+	const json_t *before, *after; /* whole; NULL: not known, or absent */
+	json_t *was, *is; /* of those two what differs; NULL: nothing */
+	char *release;	  /* that brought it; NULL: not known */
+	fria_time at;	  /* when it came; 0: not known */
+	/* Of a theme of the release check: the change under which it is told;
+	 * FRIA_NONE: by itself. */
+	size_t under;
+	fria_positions tasks;	 /* stale, in the order in which to judge */
+	fria_positions suspects; /* what stands behind those told so far */
+	fria_positions touched;	 /* all that it makes stale, wherever told */
+	fria_mention *mentions;	 /* in the order of `touched` */
+	size_t mentions_n;
+} fria_cause;
+
+typedef struct {
+	fria_cause *items; /* in order of weight */
+	size_t n;
+} fria_causes;
+
 typedef struct fria_evaluation {
 	fria_judgement *items; /* in form order */
 	size_t n;
@@ -400,6 +448,7 @@ typedef struct fria_evaluation {
 	json_t *scores, *calculations, *conclusions, *elements, *requests;
 	json_t *notification;	/* NULL: the questionnaire speaks of none */
 	const char *superseded; /* the assessment that replaced it, or NULL */
+	fria_causes causes;	/* empty until fria_causes_find */
 	fria_findings findings;
 	struct {
 		fria_time last, due; /* only if known */
@@ -409,6 +458,10 @@ typedef struct fria_evaluation {
 	fria_time as_of;
 } fria_evaluation;
 
+/* The release that gave a fact the value that it has today, and when that was;
+ * false, and both as they were, where that is not recorded. */
+typedef bool (*fria_fact_since)(void *data, const char *pointer,
+				const char **release, fria_time *at);
 /* Facts as they were: the application.json with this blob id, or NULL. */
 typedef const json_t *(*fria_facts_at)(void *data, const char *blob);
 /* An answer as it was when it had this digest, as fria_upstream_form gives it;
@@ -447,6 +500,7 @@ typedef struct {
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
 	fria_content_was content_was;
+	fria_fact_since fact_since; /* asked by fria_causes_find alone */
 	/* The name under which a person is shown, for views alone; may be NULL.
 	 */
 	const char *(*shown)(void *data, const char *by);
@@ -467,7 +521,7 @@ void fria_stopped_say(fria_buf *out, const fria_evaluation *evaluation,
 /* True if nothing asks for anything but a review that is due. */
 bool fria_evaluation_only_review(const fria_evaluation *evaluation);
 const char *fria_state_id(fria_state state);
-const char *fria_cause_id(fria_cause cause);
+const char *fria_reason_id(fria_reason_kind kind);
 const char *fria_verdict_id(fria_verdict verdict);
 fria_word fria_state_word(fria_state state);
 /* The sentence of a reason, to be said with {what}. */
@@ -493,16 +547,36 @@ const json_t *fria_evaluation_value(const fria_evaluation *evaluation,
 				    const fria_evaluation_input *input,
 				    size_t task, const char *row);
 
+/* --- causes.c: told once, by what changed --- */
+
+/*
+ * Finds the causes of all that is stale, and what each puts in question
+ * (DESIGN section 4): every stale and every suspect question once, so that
+ * gone through in order nothing stands before what it rests on. A question
+ * stands under the change with which most can be told, else where the last
+ * that it rests on stands; what only waits for another assessment stands under
+ * none. May be asked again, after the reasons were redacted.
+ */
+void fria_causes_find(fria_evaluation *evaluation,
+		      const fria_evaluation_input *input);
+/* The cause with this id, or FRIA_NONE. */
+size_t fria_cause_find(const fria_causes *causes, const char *id);
+/* Appends what it is called: the title of the characteristic, the metric, the
+ * theme, the question. */
+void fria_cause_title(fria_buf *out, const fria_cause *cause,
+		      const fria_evaluation_input *input, fria_lang lang);
+/* Where a question is told: a cause, or FRIA_NONE. */
+size_t fria_cause_of(const fria_causes *causes, size_t judgement);
+/* Under "pointer", "task", "metric" or "theme" stands what a reason is about.
+ */
+const char *fria_reason_key(fria_reason_kind kind);
+void fria_causes_dispose(fria_causes *causes);
+
 /* --- agenda.c: what to do next --- */
 
-/* Positions among the judgements of an evaluation. */
-typedef struct {
-	size_t *items;
-	size_t n;
-} fria_positions;
-
-/* Appends what is in a state: what is stale upstream first, all else in form
- * order; of what is open, what must be answered or what may be. */
+/* Appends what is in a state: what is stale by its causes where they were
+ * found, upstream first, all else in form order; of what is open, what must be
+ * answered or what may be. */
 void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 		     fria_state state, bool optional);
 /* Appends all that asks for work, in the order in which to do it: what is
@@ -510,7 +584,6 @@ void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
  * empty in a part where something must; what waits for another answer. */
 void fria_agenda(fria_positions *out, const fria_evaluation *evaluation,
 		 const fria_instrument *in);
-void fria_positions_dispose(fria_positions *list);
 /* True for answers in rows of one group that are in the same state for the
  * same reasons; never for open ones, which are named one by one. */
 bool fria_judgement_alike(const fria_instrument *in, const fria_judgement *a,

@@ -150,10 +150,15 @@ const fria_sibling *fria_sibling_of(const fria_instrument *in,
 				    const fria_siblings *siblings,
 				    const fria_edge *edge, size_t *task);
 
+/* --- mentions.c --- */
+
+/* Finds, for each cause, the answers it touches that say what it took away. */
+void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in);
+
 /* --- the parts of an evaluation --- */
 
 /* Takes before and after. */
-void fria_reason_add(fria_judgement *j, fria_cause cause, const char *what,
+void fria_reason_add(fria_judgement *j, fria_reason_kind kind, const char *what,
 		     json_t *before, json_t *after);
 /* Reasons from metrics and events that the basis had not seen. */
 void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,

@@ -99,7 +99,11 @@ static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
 		    fria_json_pack("{s:O?}", "threshold",
 				   json_object_get(metric, "threshold")),
 		    json_incref(one));
-		j->reasons[j->n - 1].title = fria_json_text(metric, "name");
+		fria_reason *reason = &j->reasons[j->n - 1];
+		const char *date = fria_json_text(one, "date");
+		reason->title = fria_json_text(metric, "name");
+		if (date)
+			fria_time_parse(&reason->at, date);
 		return;
 	}
 }
@@ -142,16 +146,18 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 		const json_t *event = json_array_get(events, i);
 		const char *theme = fria_json_text(event, "theme");
 		const char *at = fria_json_text(event, "at");
-		fria_time when;
+		fria_time when = 0;
 		if (!theme || !json_is_true(json_object_get(event, "changed")))
 			continue;
 		if (at && fria_time_parse(&when, at) &&
 		    when >= in->as_of + LAST_END)
 			continue;
-		if (has_theme(in->instrument, j->question.task, theme))
-			fria_reason_add(
-			    j, FRIA_BY_EVENT, theme, NULL,
-			    json_incref(json_object_get(event, "text")));
+		if (!has_theme(in->instrument, j->question.task, theme))
+			continue;
+		fria_reason_add(j, FRIA_BY_EVENT, theme, NULL,
+				json_incref(json_object_get(event, "text")));
+		j->reasons[j->n - 1].release = fria_json_text(event, "release");
+		j->reasons[j->n - 1].at = when;
 	}
 }
 

@@ -392,7 +392,7 @@ static void shown_reason(const redacting *r, const fria_judgement *j,
 			 fria_reason *reason)
 {
 	const fria_question *q = &j->question;
-	switch (reason->cause) {
+	switch (reason->kind) {
 	case FRIA_BY_FACT:
 		shown_fact_sides(r, reason);
 		break;
@@ -427,16 +427,16 @@ static void shown_reasons(const redacting *r, fria_judgement *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
 		fria_reason *reason = &j->reasons[i];
-		if (reason->cause == FRIA_BY_EVENT ||
-		    (reason->cause == FRIA_BY_ANSWER &&
+		if (reason->kind == FRIA_BY_EVENT ||
+		    (reason->kind == FRIA_BY_ANSWER &&
 		     !may_tell_answer(r, reason->what)))
 			drop_sides(reason);
 		else if (r->audience == FRIA_PUBLIC)
 			shown_reason(r, j, reason);
-		if (reason->cause == FRIA_BY_FACT) {
+		if (reason->kind == FRIA_BY_FACT) {
 			replace_people(&reason->before, reason->what);
 			replace_people(&reason->after, reason->what);
-		} else if (reason->cause == FRIA_BY_EDIT && reason->what) {
+		} else if (reason->kind == FRIA_BY_EDIT && reason->what) {
 			redact_origin(reason->what);
 		}
 		replace_side(&reason->before);

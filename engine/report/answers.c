@@ -125,7 +125,7 @@ static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
 		fria_buf title = FRIA_BUF_INIT;
 		fria_say(&title, w->r->lang, fria_reason_word(r), "what",
 			 fria_reason_what(r, w->r->lang), NULL);
-		if (r->cause == FRIA_BY_FACT)
+		if (r->kind == FRIA_BY_FACT)
 			put_fact(w, at, j, title.text, r);
 		else
 			put_change(w, at, title.text, j, r);

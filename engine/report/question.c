@@ -222,9 +222,9 @@ static void put_sides(fria_node *at, const fria_evaluation_input *input,
 		fria_fact_say(&was, before, lang);
 	if (after)
 		fria_fact_say(&now, after, lang);
-	if (r->cause == FRIA_BY_EVENT) {
+	if (r->kind == FRIA_BY_EVENT) {
 		fria_node_answer(at, now.text, NULL);
-	} else if (r->before || r->cause == FRIA_BY_FACT) {
+	} else if (r->before || r->kind == FRIA_BY_FACT) {
 		part_texts(at, was.text, now.text, lang);
 	} else {
 		fria_node_say(fria_node_meta(at), FRIA_W_eval_unknown_before,
@@ -240,13 +240,31 @@ static void put_sides(fria_node *at, const fria_evaluation_input *input,
 void part_reason(fria_node *at, const fria_evaluation_input *input,
 		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
 {
-	bool taken_over = r->cause == FRIA_BY_EDIT && r->what;
+	bool taken_over = r->kind == FRIA_BY_EDIT && r->what;
 	fria_node_say(fria_node_paragraph(at), fria_reason_word(r), "what",
 		      fria_reason_what(r, lang), NULL);
-	if (r->cause == FRIA_BY_MONITORING)
+	if (r->kind == FRIA_BY_MONITORING)
 		put_crossing(at, r, lang);
-	else if (r->cause != FRIA_BY_INSTRUMENT && !taken_over)
+	else if (r->kind != FRIA_BY_INSTRUMENT && !taken_over)
 		put_sides(at, input, j, r, lang);
+}
+
+/* Under which of the changes it is told. */
+static void put_cause(const work *w, fria_node *at)
+{
+	const fria_evaluation *e = w->q->evaluation;
+	size_t cause =
+	    fria_cause_of(&e->causes, (size_t)(w->q->judgement - e->items));
+	char number[24], total[24];
+	fria_buf title = FRIA_BUF_INIT;
+	if (cause == FRIA_NONE)
+		return;
+	snprintf(number, sizeof number, "%zu", cause + 1);
+	snprintf(total, sizeof total, "%zu", e->causes.n);
+	fria_cause_title(&title, &e->causes.items[cause], w->q->input, w->lang);
+	fria_node_say(fria_node_meta(at), FRIA_W_cause_number, "number", number,
+		      "total", total, "what", title.text, NULL);
+	fria_buf_dispose(&title);
 }
 
 static void put_reasons(const work *w, fria_node *at)
@@ -255,6 +273,7 @@ static void put_reasons(const work *w, fria_node *at)
 	if (!j)
 		return;
 	if (j->n) {
+		put_cause(w, at);
 		fria_node *note =
 		    fria_node_note(at, FRIA_TONE_AGAIN,
 				   fria_word_text(FRIA_W_fill_again, w->lang));

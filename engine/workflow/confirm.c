@@ -14,6 +14,7 @@
 typedef struct {
 	const fria_editing *e;
 	const fria_standing *standing;
+	size_t cause; /* FRIA_NONE: of any */
 	bool *chosen;
 	bool *decisive; /* by task */
 } choice;
@@ -209,7 +210,7 @@ static int row_of(const char **out, const fria_editing *e, const char *id,
 
 /* --- those that are stale --- */
 
-/* Stale; through the fact alone, or because it came from elsewhere. */
+/* Stale; because it came from elsewhere, if that is meant. */
 static bool is_selected(const fria_judgement *j, const fria_selection *which)
 {
 	bool came_along = false;
@@ -217,13 +218,78 @@ static bool is_selected(const fria_judgement *j, const fria_selection *which)
 		return false;
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
-		if (which->because && (r->cause != FRIA_BY_FACT ||
-				       strcmp(r->what, which->because) != 0))
-			return false;
-		came_along =
-		    came_along || (r->cause == FRIA_BY_EDIT && r->what);
+		came_along = came_along || (r->kind == FRIA_BY_EDIT && r->what);
 	}
 	return came_along || !which->taken_over;
+}
+
+/* --- those of one change --- */
+
+/* By its id, or by what it is called; EINPUT with what there is. */
+static int read_cause(choice *c, const char *text, fria_error *err)
+{
+	const fria_causes *causes = &c->standing->result.causes;
+	fria_lang lang = c->e->ws->session.lang;
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf all = FRIA_BUF_INIT, line = FRIA_BUF_INIT;
+	size_t called = 0;
+	c->cause = fria_cause_find(causes, text);
+	if (c->cause != FRIA_NONE)
+		return 0;
+	for (size_t i = 0; i < causes->n; i++) {
+		const fria_cause *one = &causes->items[i];
+		bool meant = false;
+		for (fria_lang k = FRIA_NL; k <= FRIA_EN; k++) {
+			fria_buf_clear(&line);
+			fria_cause_title(&line, one, &c->standing->input, k);
+			meant = meant || fria_words_alike(line.text, text);
+			if (k == lang) {
+				fria_strings_add(&names, line.text);
+				fria_buf_printf(&all, "%s%s (%s)",
+						all.n ? "; " : "", line.text,
+						one->id);
+			}
+		}
+		called += meant;
+		c->cause = meant ? i : c->cause;
+	}
+	int code = 0;
+	if (!causes->n)
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_no_cause,
+				 NULL);
+	else if (called != 1)
+		code =
+		    fria_fail(err, FRIA_EINPUT,
+			      called ? FRIA_W_confirm_causes
+				     : FRIA_W_confirm_unknown_cause,
+			      "value", text, "choices", all.text, "near",
+			      called ? NULL : fria_nearest(&names, text), NULL);
+	fria_strings_dispose(&names);
+	fria_buf_dispose(&all);
+	fria_buf_dispose(&line);
+	return code;
+}
+
+/* EREFUSED for one that was named and that the change does not touch. */
+static int check_cause(const choice *c, fria_error *err)
+{
+	const fria_evaluation *r = &c->standing->result;
+	fria_buf title = FRIA_BUF_INIT;
+	int code = 0;
+	for (size_t i = 0; i < r->n && !code; i++) {
+		bool touched = fria_cause_of(&r->causes, i) == c->cause;
+		for (size_t k = 0; k < r->items[i].n; k++)
+			touched =
+			    touched || r->items[i].reasons[k].cause == c->cause;
+		if (!c->chosen[i] || touched)
+			continue;
+		fria_cause_title(&title, &r->causes.items[c->cause],
+				 &c->standing->input, c->e->ws->session.lang);
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_not_touched,
+				 "task", id_of(c, i), "what", title.text, NULL);
+	}
+	fria_buf_dispose(&title);
+	return code;
 }
 
 /* Leaves what is confirmed by itself, and what then waits for that. */
@@ -254,17 +320,24 @@ static int choose(fria_confirming *about, choice *c,
 	const fria_evaluation *r = &c->standing->result;
 	const char *row = NULL;
 	int code = 0;
-	if (which->because && !fria_fact_is(which->because))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
-				 "pointer", which->because, NULL);
-	if (which->n && fria_instrument_find(c->e->s->instrument,
-					     which->tasks[0]) != FRIA_NONE)
+	if (which->cause)
+		code = read_cause(c, which->cause, err);
+	if (!code && which->n &&
+	    fria_instrument_find(c->e->s->instrument, which->tasks[0]) !=
+		FRIA_NONE)
 		code = row_of(&row, c->e, which->tasks[0], which->row, err);
 	for (size_t i = 0; i < which->n && !code; i++)
 		code = choose_named(c, which->tasks[i], row, err);
+	if (!code && which->n && c->cause != FRIA_NONE)
+		code = check_cause(c, err);
 	if (!code && which->n)
 		code = check_named(c, err);
-	for (size_t i = 0; i < r->n && !which->n; i++)
+	if (!code && !which->n && c->cause != FRIA_NONE) {
+		const fria_positions *told = &r->causes.items[c->cause].tasks;
+		for (size_t i = 0; i < told->n; i++)
+			c->chosen[told->items[i]] = true;
+	}
+	for (size_t i = 0; i < r->n && !which->n && !which->cause; i++)
 		c->chosen[i] = is_selected(&r->items[i], which);
 	if (!code && !which->n)
 		leave(about, c);
@@ -328,7 +401,7 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	    {NULL, FRIA_LINE, NULL}};
 	fria_confirming about = {
 	    .standing = &standing, .ground = NULL, .note = NULL};
-	choice c = {.e = &e, .standing = &standing};
+	choice c = {.e = &e, .standing = &standing, .cause = FRIA_NONE};
 	int code = editing_begin(&e, ws, name, texts, err);
 	if (code)
 		goto out;
@@ -338,6 +411,7 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	if (code)
 		goto out;
 	stands = true;
+	fria_causes_find(&standing.result, &standing.input);
 	c.chosen = fria_calloc(standing.result.n + 1, sizeof *c.chosen);
 	code = find_decisive(&c, err);
 	if (!code)

@@ -147,13 +147,15 @@ typedef struct {
 	const char *ground, *note;
 } fria_confirming;
 
-/* Which answers to confirm: those named, or (n is 0) those that are stale. */
+/* Which answers to confirm: those named, or (n is 0) those that are stale, all
+ * of them or those of one change. */
 typedef struct {
 	const char *const *tasks;
 	size_t n;
 	const char *row; /* id or number: only there; NULL: in every row */
-	/* Only what is stale through this fact and nothing else; NULL: all. */
-	const char *because;
+	/* What is told under this change: its id, or what it is called in
+	 * either language; of tasks only those that it touches. NULL: all. */
+	const char *cause;
 	bool taken_over; /* only what came along and nobody stands for */
 	/*
 	 * Told what it is about before anything is written; false leaves

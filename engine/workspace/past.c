@@ -27,6 +27,11 @@ typedef struct {
 	char contents[FRIA_RULES][FRIA_CONTENT_SIZE];
 } state;
 
+/* The application as a commit holds it. */
+typedef struct {
+	char commit[FRIA_ID_SIZE], blob[FRIA_ID_SIZE];
+} held;
+
 struct past {
 	const fria_workspace *ws;
 	const fria_snapshot *snapshot;
@@ -34,17 +39,22 @@ struct past {
 	struct {
 		state *items;
 		size_t n;
-	} states;	  /* newest first */
-	json_t *told;	  /* what the states are, each but once */
-	size_t commits;	  /* that they were read from */
-	bool walked;	  /* all that history leads to are there */
-	bool complete;	  /* and those of versions that it does not lead to */
-	size_t next[2];	  /* states whose answers are not in forms yet */
-	size_t made;	  /* contents */
-	json_t *facts;	  /* blob id to application.json, or null */
-	json_t *forms;	  /* digest to an answer's form; NULL: not begun */
-	json_t *read;	  /* documents whose answers are in forms */
-	json_t *content;  /* digest to content, or null */
+	} states;	/* newest first */
+	json_t *told;	/* what the states are, each but once */
+	size_t commits; /* that they were read from */
+	bool walked;	/* all that history leads to are there */
+	bool complete;	/* and those of versions that it does not lead to */
+	size_t next[2]; /* states whose answers are not in forms yet */
+	size_t made;	/* contents */
+	json_t *facts;	/* blob id to application.json, or null */
+	struct {
+		held *items;
+		size_t n;
+	} applications;	 /* on the line of history that is ours, newest first */
+	bool followed;	 /* they are there */
+	json_t *forms;	 /* digest to an answer's form; NULL: not begun */
+	json_t *read;	 /* documents whose answers are in forms */
+	json_t *content; /* digest to content, or null */
 	json_t *approved; /* blob id to the contents that it has approvals of */
 };
 
@@ -69,6 +79,7 @@ void past_free(past *p)
 	for (size_t i = 0; i < p->states.n; i++)
 		free(p->states.items[i].name);
 	free(p->states.items);
+	free(p->applications.items);
 	free(p->folder);
 	json_decref(p->told);
 	json_decref(p->facts);
@@ -215,6 +226,62 @@ static const json_t *facts_at(void *data, const char *blob)
 				    known ? known : json_null());
 	}
 	return json_is_null(known) ? NULL : known;
+}
+
+static bool add_application(void *data, const fria_touch *touch)
+{
+	past *p = data;
+	held *one = FRIA_PUSH(&p->applications);
+	memcpy(one->commit, touch->commit, FRIA_ID_SIZE);
+	memcpy(one->blob, touch->entries[0], FRIA_ID_SIZE);
+	return p->applications.n < MAX_COMMITS;
+}
+
+static void follow_application(past *p)
+{
+	char *path =
+	    fria_workspace_path(p->snapshot->application_id, "application");
+	const char *const paths[] = {path, NULL};
+	const char *commit = snapshot_commit(p->snapshot);
+	if (!p->followed)
+		fria_store_touched(p->ws->store, commit ? commit : "HEAD",
+				   paths, add_application, p, NULL);
+	p->followed = true;
+	free(path);
+}
+
+/* Back from today to the commit before which it was something else. */
+static bool fact_since(void *data, const char *pointer, const char **release,
+		       fria_time *at)
+{
+	past *p = data;
+	fria_commit commit = {0};
+	const held *first = NULL;
+	const json_t *of = NULL;
+	json_t *now =
+	    fria_fact_digest(p->snapshot->application, pointer, FRIA_RULES);
+	follow_application(p);
+	for (size_t i = 0; i < p->applications.n; i++) {
+		const held *one = &p->applications.items[i];
+		const json_t *then =
+		    one->blob[0] ? facts_at(p, one->blob) : NULL;
+		json_t *was =
+		    then ? fria_fact_digest(then, pointer, FRIA_RULES) : NULL;
+		bool same = was && json_equal(was, now);
+		json_decref(was);
+		if (!same)
+			break;
+		first = one;
+		of = then;
+	}
+	json_decref(now);
+	if (!first ||
+	    fria_store_commit_read(&commit, p->ws->store, first->commit, NULL))
+		return false;
+	*release = fria_json_text(of, "release");
+	*at = commit.local;
+	fria_commit_dispose(&commit);
+	return true;
 }
 
 /* --- answers --- */
@@ -429,6 +496,7 @@ void past_serve(fria_evaluation_input *input, past *p)
 	input->facts_at = facts_at;
 	input->answer_was = answer_was;
 	input->content_was = content_was;
+	input->fact_since = fact_since;
 	input->shown = shown;
 	input->data = p;
 }

@@ -311,10 +311,6 @@ reasons() {
 	refused 'written from the answers' fria app set straatafval /register/risks x
 	refused 'fact|field|characteristic' fria app set straatafval /use x
 	refused '/nowhere/at/all' fria app set straatafval /nowhere/at/all x
-	refused '/nowhere/at/all' fria confirm straatafval/iama \
-		--because /nowhere/at/all --note x
-	refused 'written from the answers|/register/risks' fria confirm \
-		straatafval/iama --because /register/risks --note x
 	refused 'no date' fria evaluate straatafval/iama --as-of 2026-02-30
 	refused 'no date' fria release straatafval 2 --in-use-from 2026-13-01 \
 		--from "$EXAMPLE/release-1.1.json"

@@ -68,13 +68,15 @@ resting_on() {
 	refused "judged again" fria confirm straatafval/iama "$last" --note x
 	refused "one of these" fria confirm straatafval/iama --note x
 	refused "one of these" fria confirm straatafval/iama 1.1.1 --all-stale --note x
-	refused "is no characteristic" fria confirm straatafval/iama --because /nowhere --note x
+	refused "is no change through which" fria confirm straatafval/iama --cause nothing --note x
+	refused "does not touch 1.1.1" fria confirm straatafval/iama --cause Area 1.1.1 --note x
 	refused "why the answer still holds" fria confirm straatafval/iama --all-stale
 	alone=$(fria --json evaluate straatafval/iama | jq -r '.tasks[] |
 		select(.state == "stale" and
 			all(.reasons[]; .pointer == "/use/contract")) | .id')
 	[ -n "$alone" ]
-	fria confirm straatafval/iama --because /use/contract --note "The same terms."
+	id=$(evaluation | jq -r '.causes[] | select(.pointer == "/use/contract") | .id')
+	fria confirm straatafval/iama --cause "$id" --note "The same terms."
 	[ "$(in_state stale)" = "$(comm -23 <(echo "$stale") <(sort <<<"$alone"))" ]
 	fria confirm straatafval/iama --all-stale --note "All looked at."
 	[ -z "$(in_state stale)$(in_state suspect)" ]

@@ -393,10 +393,10 @@ static void check_lost(const world *w, const fria_migration *m)
 	fria_buf_dispose(&dump);
 }
 
-static bool has_cause(const fria_judgement *j, fria_cause cause)
+static bool has_cause(const fria_judgement *j, fria_reason_kind cause)
 {
 	for (size_t i = 0; i < j->n; i++)
-		if (j->reasons[i].cause == cause)
+		if (j->reasons[i].kind == cause)
 			return true;
 	return false;
 }

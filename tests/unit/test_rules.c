@@ -167,7 +167,8 @@ static void end(subject *s)
 	json_decref(s->assessment);
 }
 
-static fria_state state_of(const subject *s, size_t question, fria_cause *cause)
+static fria_state state_of(const subject *s, size_t question,
+			   fria_reason_kind *cause)
 {
 	const fria_evaluation_input input = {.instrument = s->in,
 					     .assessment = s->assessment,
@@ -180,7 +181,7 @@ static fria_state state_of(const subject *s, size_t question, fria_cause *cause)
 	const fria_judgement *j = fria_evaluation_find(&e, question, NULL);
 	fria_state state = j->state;
 	if (cause && j->n)
-		*cause = j->reasons[0].cause;
+		*cause = j->reasons[0].kind;
 	fria_evaluation_dispose(&e);
 	return state;
 }
@@ -190,7 +191,7 @@ static void test_a_basis_is_judged_by_the_rules_it_names(void **state)
 	(void)state;
 	for (fria_rules rules = FRIA_RULES_1; rules <= FRIA_RULES; rules++) {
 		subject s;
-		fria_cause cause = FRIA_BY_EDIT;
+		fria_reason_kind cause = FRIA_BY_EDIT;
 		begin(&s, rules);
 		const json_t *basis = json_object_get(
 		    fria_assessment_answer(s.assessment, s.in, 0, NULL),
@@ -293,7 +294,7 @@ static void test_an_edge_that_is_new_reopens_and_one_dropped_does_not(
     void **state)
 {
 	subject s;
-	fria_cause cause = FRIA_BY_EDIT;
+	fria_reason_kind cause = FRIA_BY_EDIT;
 	(void)state;
 	begin(&s, FRIA_RULES_2);
 	fria_instrument *whole = s.in;
