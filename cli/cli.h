@@ -148,6 +148,21 @@ bool page(const cli *c);
 int read_text(fria_buf *out, const char *path, fria_error *err);
 /* Reads a JSON or YAML file ("-": standard input), told apart by its name. */
 int read_document(json_t **out, const char *path, fria_error *err);
+/* What --from gives of an application: a document, or the form. */
+typedef struct {
+	fria_facts_file from; /* borrows the rest */
+	json_t *file;
+	fria_buf form;
+} given_facts;
+
+int read_facts(given_facts *out, const cli *c, fria_error *err);
+/* The form of an application, as it comes out of the editor. */
+int edit_facts(given_facts *out, const cli *c, const char *id, fria_error *err);
+/* After an error (code) what was typed in the editor is kept, and named. */
+void keep_form(const cli *c, const given_facts *facts, int code);
+void given_facts_dispose(given_facts *facts);
+/* True where somebody is there to answer. */
+bool on_terminal(const cli *c);
 /* Whether a path ends so; capitals are no matter. */
 bool ends_in(const char *path, const char *end);
 /* Entries of the register: its CSV, or JSON of any of its kinds, told apart by
@@ -254,6 +269,7 @@ char *own_program(void);
 int cmd_init(cli *c, fria_error *err);
 int cmd_join(cli *c, fria_error *err);
 int cmd_app_add(cli *c, fria_error *err);
+int cmd_app_form(cli *c, fria_error *err);
 int cmd_app_show(cli *c, fria_error *err);
 int cmd_app_remove(cli *c, fria_error *err);
 int cmd_app_list(cli *c, fria_error *err);

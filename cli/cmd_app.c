@@ -7,24 +7,36 @@
 
 int cmd_app_add(cli *c, fria_error *err)
 {
-	const char *from = given(c, "from");
-	json_t *file = NULL;
-	if (!from) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "--from", "command", "app add", "args",
-			  c->command->args, NULL);
-		return 2;
+	given_facts facts;
+	int code = read_facts(&facts, c, err);
+	if (!code && !facts.from.name && on_terminal(c))
+		code = edit_facts(&facts, c, c->args[0], err);
+	if (!code) {
+		code =
+		    fria_application_add(c->ws, c->args[0], &facts.from, err);
+		keep_form(c, &facts, code);
 	}
-	int code = read_document(&file, from, err);
-	if (!code)
-		code = fria_application_add(c->ws, c->args[0], file, from,
-					    given(c, "format"),
-					    given(c, "entry"), err);
-	json_decref(file);
+	bool empty = !facts.from.name;
+	given_facts_dispose(&facts);
 	if (code)
 		return 2;
 	say(c, FRIA_W_did_add, "application", c->args[0], NULL);
+	if (empty)
+		say(c, FRIA_W_cli_add_next, "application", c->args[0], NULL);
 	return 0;
+}
+
+int cmd_app_form(cli *c, fria_error *err)
+{
+	fria_buf form = FRIA_BUF_INIT;
+	const char *path = given(c, "output");
+	int code = check_ending(path, ".md, .markdown, .txt", err);
+	if (!code)
+		code = fria_application_form(&form, c->ws, c->args[0], err);
+	if (!code)
+		code = put_document(c, path, &form, err);
+	fria_buf_dispose(&form);
+	return code ? 2 : 0;
 }
 
 int cmd_app_remove(cli *c, fria_error *err)

@@ -153,28 +153,30 @@ static int read_answers(cli *c, fria_release_request *q, json_t **answers,
 
 int cmd_release(cli *c, fria_error *err)
 {
-	json_t *file = NULL, *answers = NULL;
+	given_facts facts;
+	json_t *answers = NULL;
 	fria_release_result r;
 	fria_release_request q = {.version = c->args[1],
-				  .file_name = given(c, "from"),
-				  .format = given(c, "format"),
-				  .which = given(c, "entry"),
 				  .partial = given(c, "partial") != NULL,
 				  .in_use_from = given(c, "in-use-from"),
 				  .wording = c->many.n ? &c->many : NULL};
-	if (!q.file_name && !given(c, "answers")) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "--from", "command", "release", "args",
-			  c->command->args, NULL);
-		return 2;
+	int code = read_facts(&facts, c, err);
+	if (!code && !facts.from.name && !given(c, "answers")) {
+		if (on_terminal(c))
+			code = edit_facts(&facts, c, c->args[0], err);
+		else
+			code =
+			    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				      "option", "--from", "command", "release",
+				      "args", c->command->args, NULL);
 	}
-	int code = q.file_name ? read_document(&file, q.file_name, err) : 0;
-	q.file = file;
+	q.from = facts.from;
 	if (!code)
 		code = read_answers(c, &q, &answers, err);
 	if (!code)
 		code = fria_release(&r, c->ws, c->args[0], &q, err);
-	json_decref(file);
+	keep_form(c, &facts, code);
+	given_facts_dispose(&facts);
 	json_decref(answers);
 	if (code)
 		return 2;
@@ -204,18 +206,47 @@ static int read_fact(json_t **out, const cli *c, const char *text,
 	return code == FRIA_EINPUT ? code : 0;
 }
 
-int cmd_app_set(cli *c, fria_error *err)
+/* From a form or a file, or in the editor. */
+static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 {
-	fria_release_result r;
+	given_facts facts;
+	int code = read_facts(&facts, c, err);
+	if (!code && !facts.from.name && on_terminal(c))
+		code = edit_facts(&facts, c, c->args[0], err);
+	else if (!code && !facts.from.name)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				 "option", "--from", "command", "app set",
+				 "args", c->command->args, NULL);
+	if (!code) {
+		code = fria_application_fill(r, c->ws, c->args[0], &facts.from,
+					     given(c, "note"),
+					     c->many.n ? &c->many : NULL, err);
+		keep_form(c, &facts, code);
+	}
+	given_facts_dispose(&facts);
+	return code;
+}
+
+static int set_fact(cli *c, fria_release_result *r, fria_error *err)
+{
 	json_t *value = NULL;
-	const char *text = c->args[2];
-	int code = read_fact(&value, c, text, err);
+	if (c->n < 3 || given(c, "from"))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
+				 "command", c->command->name, "args",
+				 c->command->args, NULL);
+	int code = read_fact(&value, c, c->args[2], err);
 	if (!code)
-		code = fria_application_set(&r, c->ws, c->args[0], c->args[1],
+		code = fria_application_set(r, c->ws, c->args[0], c->args[1],
 					    value, given(c, "note"),
 					    c->many.n ? &c->many : NULL, err);
 	json_decref(value);
-	if (code)
+	return code;
+}
+
+int cmd_app_set(cli *c, fria_error *err)
+{
+	fria_release_result r;
+	if ((c->n == 1 ? fill_facts : set_fact)(c, &r, err))
 		return 2;
 	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
 	put_consequences(c, &r);

@@ -49,6 +49,81 @@ int read_document(json_t **out, const char *path, fria_error *err)
 	return code;
 }
 
+/* Whether it begins as JSON does, whatever it is called. */
+static bool is_json(const char *text)
+{
+	text += strspn(text, " \t\r\n");
+	return *text == '{' || *text == '[';
+}
+
+int read_facts(given_facts *out, const cli *c, fria_error *err)
+{
+	const char *path = given(c, "from");
+	fria_buf bytes = FRIA_BUF_INIT;
+	size_t n = 0;
+	*out = (given_facts){.from = {.name = path,
+				      .format = given(c, "format"),
+				      .which = given(c, "entry")}};
+	fria_buf_init(&out->form);
+	if (!path)
+		return 0;
+	bool form = ends_in(path, ".md") || ends_in(path, ".markdown") ||
+		    ends_in(path, ".txt");
+	if (!form && strcmp(path, "-") != 0) {
+		int code = read_document(&out->file, path, err);
+		out->from.file = out->file;
+		return code;
+	}
+	int code = fria_file_read(&bytes, path, err);
+	const char *text = without_mark(&bytes, &n);
+	if (!code && !form && is_json(text))
+		code = fria_json_parse(&out->file, path, text, n, err);
+	else if (!code)
+		code =
+		    fria_text_enter(&out->form, text, n, FRIA_PROSE, path, err);
+	out->from.file = out->file;
+	out->from.form = out->file ? NULL : out->form.text;
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+int edit_facts(given_facts *out, const cli *c, const char *id, fria_error *err)
+{
+	fria_buf form = FRIA_BUF_INIT;
+	int code = fria_application_form(&form, c->ws, id, err);
+	if (!code)
+		code = edit_text(&out->form, form.text, err);
+	out->from.name = "fria.md";
+	out->from.form = out->form.text;
+	fria_buf_dispose(&form);
+	return code;
+}
+
+void keep_form(const cli *c, const given_facts *facts, int code)
+{
+	const char *folder = getenv("TMPDIR");
+	char random[9];
+	if (!code || !facts->from.form || given(c, "from"))
+		return;
+	fria_random_id(random, 8);
+	char *path = fria_format("%s/fria-%s.md",
+				 folder && *folder ? folder : "/tmp", random);
+	if (!fria_file_write(path, facts->form.text, facts->form.n, NULL))
+		say(c, FRIA_W_cli_form_kept, "path", path, NULL);
+	free(path);
+}
+
+void given_facts_dispose(given_facts *facts)
+{
+	json_decref(facts->file);
+	fria_buf_dispose(&facts->form);
+}
+
+bool on_terminal(const cli *c)
+{
+	return !c->json && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}
+
 bool ends_in(const char *path, const char *end)
 {
 	size_t n = strlen(path), m = strlen(end);
@@ -109,7 +184,7 @@ static int run_editor(const char *path, fria_error *err)
 	if (!editor || !*editor)
 		editor = getenv("EDITOR");
 	if (!editor || !*editor)
-		editor = "nano";
+		editor = "sensible-editor";
 	/* The words of $EDITOR, as in "code --wait"; no shell sees them. */
 	char *words = fria_strdup(editor), *save = NULL;
 	const char *argv[10];

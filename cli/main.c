@@ -89,7 +89,12 @@ static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"at", 0, "REV", FRIA_W_opt_at},
     {NULL, 0, NULL, 0}};
+static const option form_options[] = {
+    {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 static const option set_options[] = {
+    {"from", 0, "FILE", FRIA_W_opt_from},
+    {"entry", 0, "WHICH", FRIA_W_opt_entry},
+    {"format", 0, "F", FRIA_W_opt_format_from},
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {"wording", 0, "POINTER", FRIA_W_opt_wording},
     {NULL, 0, NULL, 0}};
@@ -205,10 +210,12 @@ const command commands[] = {
      init_options, cmd_init},
     {"join", "ADDRESS [DIR]", 1, 2, true, false, FRIA_W_sum_join, NULL,
      cmd_join},
-    {"app add", "ID --from FILE", 1, 1, false, false, FRIA_W_sum_app_add,
+    {"app add", "ID [--from FILE]", 1, 1, false, false, FRIA_W_sum_app_add,
      add_options, cmd_app_add},
     {"import", "FILE [--release R] | APP/NAME FILE [--older]", 1, 2, false,
      true, FRIA_W_sum_import, in_options, cmd_import},
+    {"app form", "ID [-o FILE]", 1, 1, false, false, FRIA_W_sum_app_form,
+     form_options, cmd_app_form},
     {"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
      cmd_app_list},
     {"app show", "ID", 1, 1, false, true, FRIA_W_sum_app_show, NULL,
@@ -255,10 +262,10 @@ const command commands[] = {
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
      save_options, cmd_save},
     HEADING(FRIA_W_help_follow),
-    {"release", "APP VERSION --from FILE [--answers FILE|--patch]", 2, 2, false,
-     true, FRIA_W_sum_release, release_options, cmd_release},
-    {"app set", "APP POINTER VALUE", 3, 3, false, true, FRIA_W_sum_app_set,
-     set_options, cmd_app_set},
+    {"release", "APP VERSION [--from FILE] [--answers FILE|--patch]", 2, 2,
+     false, true, FRIA_W_sum_release, release_options, cmd_release},
+    {"app set", "APP POINTER VALUE | APP --from FILE", 1, 3, false, true,
+     FRIA_W_sum_app_set, set_options, cmd_app_set},
     {"app metric", "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
      2, 2, false, true, FRIA_W_sum_app_metric, metric_options, cmd_app_metric},
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,

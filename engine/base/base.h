@@ -406,6 +406,12 @@ typedef struct {
 } fria_duration;
 
 bool fria_duration_parse(fria_duration *out, const char *text);
+/* Appends one of one unit as people say it: "3 maanden", "week"; false, and
+ * nothing, for another. */
+bool fria_duration_say(fria_buf *out, fria_lang lang, const char *text);
+/* Appends as a duration what people type: "3 maanden", "every week",
+ * "kwartaal", "P3M"; false, and nothing, for what is none. */
+bool fria_duration_typed(fria_buf *out, const char *text);
 /* Adds it to a day; 31 January plus P1M is the last day of February. */
 fria_time fria_time_add(fria_time at, fria_duration d);
 

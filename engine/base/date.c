@@ -305,3 +305,73 @@ fria_time fria_time_add(fria_time at, fria_duration d)
 		day = days_in(y, m);
 	return (days_from(y, m, day) + d.days) * DAY + rest;
 }
+
+/* --- durations as people say them --- */
+
+static const struct {
+	char unit;
+	int times;
+	const char *one[2], *many[2]; /* Dutch, English */
+} units[] = {
+    {'D', 1, {"dag", "day"}, {"dagen", "days"}},
+    {'W', 1, {"week", "week"}, {"weken", "weeks"}},
+    {'M', 1, {"maand", "month"}, {"maanden", "months"}},
+    {'Y', 1, {"jaar", "year"}, {"jaar", "years"}},
+    {'M', 3, {"kwartaal", "quarter"}, {"kwartalen", "quarters"}},
+    {'M', 6, {"half jaar", "half year"}, {"halve jaren", "half years"}}};
+#define UNITS (sizeof units / sizeof *units)
+
+bool fria_duration_say(fria_buf *out, fria_lang lang, const char *text)
+{
+	fria_duration d;
+	int n = 0, length = 0;
+	char unit;
+	if (!fria_duration_parse(&d, text) ||
+	    sscanf(text, "P%5d%c%n", &n, &unit, &length) != 2 || text[length] ||
+	    n < 1)
+		return false;
+	for (size_t i = 0; i < UNITS; i++) {
+		if (units[i].unit != unit)
+			continue;
+		if (n == 1)
+			fria_buf_puts(out, units[i].one[lang]);
+		else
+			fria_buf_printf(out, "%d %s", n, units[i].many[lang]);
+		return true;
+	}
+	return false;
+}
+
+/* Behind "elke", "every" and the space that follows. */
+static const char *after_every(const char *text)
+{
+	static const char *const words[] = {"elke ", "elk ", "every "};
+	text += strspn(text, " ");
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (!strncasecmp(text, words[i], strlen(words[i])))
+			return text + strlen(words[i]);
+	return text;
+}
+
+bool fria_duration_typed(fria_buf *out, const char *text)
+{
+	fria_duration d;
+	int n = 1, length = 0;
+	if (fria_duration_parse(&d, text)) {
+		fria_buf_puts(out, text);
+		return true;
+	}
+	text = after_every(text);
+	if (sscanf(text, "%5d %n", &n, &length) == 1)
+		text += length;
+	for (size_t i = 0; n > 0 && i < UNITS; i++)
+		for (int lang = 0; lang < 2; lang++)
+			if (fria_words_alike(units[i].one[lang], text) ||
+			    fria_words_alike(units[i].many[lang], text)) {
+				fria_buf_printf(out, "P%d%c",
+						n * units[i].times,
+						units[i].unit);
+				return true;
+			}
+	return false;
+}

@@ -141,6 +141,15 @@ size_t fria_html_count(const char *html, size_t n);
  * it is none. */
 size_t fria_html_entity(fria_buf *out, const char *text, size_t n);
 
+/* --- html_lines.c: the lines that it makes --- */
+
+/* True where a tag in it begins a line. */
+bool fria_html_has_lines(const char *html);
+/* Appends its text with the lines that it makes: item opens that of a list,
+ * paragraph stands between those that stand apart. */
+void fria_html_lines(fria_buf *out, const char *html, const char *item,
+		     const char *paragraph);
+
 /* --- sha256.c --- */
 
 #define FRIA_SHA256_SIZE 65

@@ -335,4 +335,23 @@ void fria_tasks_ndjson(fria_buf *out, const fria_evaluation_input *input,
 		       const fria_evaluation *evaluation,
 		       const fria_task_context *context);
 
+/* --- form_write.c, form_read.c: the characteristics as a form --- */
+
+/*
+ * Appends the characteristics of an application as a form in Markdown: a
+ * heading for each, what is meant as a comment, and what is known filled in.
+ * A system card is asked for only where there is one.
+ */
+void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang);
+/*
+ * Reads a form that was filled in, over the application as it was: an object
+ * as fria_application_read gives, with every vocabulary whole. A heading that
+ * is not there changes nothing, one with nothing under it empties; what is as
+ * it was written stays as it was, with what no form shows. Titles, choices,
+ * numbers and days in the words of either language. EINPUT, with the line, for
+ * what cannot be read. file: for messages. The caller frees *out.
+ */
+int fria_form_read(json_t **out, const char *text, const char *file,
+		   const json_t *before, fria_lang lang, fria_error *err);
+
 #endif

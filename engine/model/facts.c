@@ -416,12 +416,17 @@ static void say_text(fria_buf *out, const char *text, size_t n)
 	fria_buf_dispose(&plain);
 }
 
-static const char *member_title(const char *key, fria_lang lang)
+const char *fria_fact_member(const char *key, fria_lang lang)
 {
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
 		if (!strcmp(members[i].key, key))
 			return members[i].title[lang];
 	return key;
+}
+
+const char *fria_fact_member_at(size_t at)
+{
+	return at < sizeof members / sizeof *members ? members[at].key : NULL;
 }
 
 /* What is told by its name needs no key before it. */
@@ -446,7 +451,8 @@ static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 			fria_buf_puts(out, json_is_object(value) ? "; " : ", ");
 		first = false;
 		if (needs_key(key, value))
-			fria_buf_printf(out, "%s: ", member_title(key, lang));
+			fria_buf_printf(out,
+					"%s: ", fria_fact_member(key, lang));
 		fria_fact_say(out, value, lang);
 	}
 }

@@ -287,6 +287,11 @@ void fria_value_say(fria_buf *out, const fria_instrument *instrument,
 
 /* "Gegevens" for /register/source_data; the last segment if unknown. */
 const char *fria_fact_title(const char *pointer, fria_lang lang);
+/* What a member of a fact is called: "grens" for threshold; itself if unknown.
+ */
+const char *fria_fact_member(const char *key, fria_lang lang);
+/* The keys that have a word, from 0; NULL behind the last. */
+const char *fria_fact_member_at(size_t at);
 /* True for a field that the vocabularies have, one inside it, or a metric. */
 bool fria_fact_known(const char *pointer);
 /* True for a pointer into one of the four vocabularies that is a fact. */

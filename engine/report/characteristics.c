@@ -10,77 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- markup as lines --- */
-
-/* Is this the name of a tag that begins a line? */
-static bool begins_line(const char *tag, size_t n)
-{
-	static const char *const names[] = {"p",   "br", "li", "ul", "ol",
-					    "div", "h1", "h2", "h3", "h4",
-					    "h5",  "h6", "tr", NULL};
-	for (size_t i = 0; names[i]; i++)
-		if (strlen(names[i]) == n && !strncmp(names[i], tag, n))
-			return true;
-	return false;
-}
-
-/* Words under way: what stands between words waits until a word follows. */
-typedef struct {
-	fria_buf *out;
-	char before; /* ' ', '\n' or 0 */
-} wording;
-
-static void put_character(wording *l, char c)
-{
-	if (strchr(" \t\r\n", c)) {
-		l->before = l->before ? l->before : ' ';
-		return;
-	}
-	if (l->before && l->out->n)
-		fria_buf_putc(l->out, l->before);
-	l->before = 0;
-	fria_buf_putc(l->out, c);
-}
-
-/* Text between two tags: entities decoded, white space one space. */
-static void put_words(wording *l, const char *text, size_t n)
-{
-	fria_buf plain = FRIA_BUF_INIT;
-	fria_html_text(&plain, text, n);
-	for (size_t i = 0; i < plain.n; i++)
-		put_character(l, plain.text[i]);
-	fria_buf_dispose(&plain);
-}
-
-/* Where a tag that begins a line stands in a text; its end if there is none. */
-static const char *next_line(const char *text)
-{
-	for (; *text; text++) {
-		const char *name = text + 1 + (text[1] == '/');
-		if (*text == '<' && strchr(text, '>') &&
-		    begins_line(name, strcspn(name, " />")))
-			break;
-	}
-	return text;
-}
-
-static void say_lines(fria_buf *out, const char *text)
-{
-	wording l = {out, 0};
-	for (;;) {
-		const char *tag = next_line(text);
-		put_words(&l, text, (size_t)(tag - text));
-		if (!*tag)
-			return;
-		l.before = '\n';
-		if (!strncmp(tag, "<li", 3)) {
-			put_words(&l, "– ", strlen("– "));
-			l.before = ' ';
-		}
-		text = strchr(tag, '>') + 1;
-	}
-}
-
 /* --- values --- */
 
 static bool is_address(const char *text)
@@ -101,7 +30,7 @@ static void put_string(fria_node *at, const char *text, fria_lang lang)
 	if (fria_time_parse(&day, text))
 		fria_day_say(&lines, lang, day);
 	else
-		say_lines(&lines, text);
+		fria_html_lines(&lines, text, "\u2013", "\n");
 	fria_node_text(at, lines.text);
 	fria_buf_dispose(&lines);
 }

@@ -25,8 +25,8 @@ static int begin(fria_release_result *out, fria_workspace *ws, const char *id,
 
 /* Commits what differs; disposes of everything on an error. */
 static int end(fria_release_result *out, fria_workspace *ws, const char *id,
-	       const char *message, const fria_strings *worded, int code,
-	       fria_error *err)
+	       const json_t *received, const char *message,
+	       const fria_strings *worded, int code, fria_error *err)
 {
 	char *path = fria_workspace_path(id, "application");
 	const fria_wording wording = {out->before, out->after, &out->changed,
@@ -47,7 +47,7 @@ static int end(fria_release_result *out, fria_workspace *ws, const char *id,
 			    worded ? &wording : NULL, err);
 		if (!code && !json_equal(out->before, out->after))
 			code = consequences_record(out->commit, ws, id, out,
-						   NULL, message, err);
+						   received, message, err);
 	}
 	fria_act_end(ws);
 	free(path);
@@ -61,7 +61,8 @@ static char *message_of(const fria_workspace *ws, fria_word word,
 			const char *id, const char *what, const char *note)
 {
 	fria_buf out = FRIA_BUF_INIT;
-	fria_say(&out, ws->lang, word, "id", id, "what", what, NULL);
+	fria_say(&out, ws->lang, word, "id", id, "what", what ? what : "",
+		 NULL);
 	fria_buf_putc(&out, '\n');
 	if (note)
 		fria_buf_printf(&out, "\n%s\n", note);
@@ -125,8 +126,48 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 	json_decref(own);
 	char *message = message_of(ws, FRIA_W_commit_set, id,
 				   fria_fact_title(pointer, ws->lang), note);
-	code = end(out, ws, id, message, wording, code, err);
+	code = end(out, ws, id, NULL, message, wording, code, err);
 	free(message);
+	return code;
+}
+
+int fria_application_fill(fria_release_result *out, fria_workspace *ws,
+			  const char *id, const fria_facts_file *given,
+			  const char *note, const fria_strings *wording,
+			  fria_error *err)
+{
+	static const char *const parts[] = {"/use", "/monitoring", "/in_use",
+					    "/source", NULL};
+	fria_facts_file own = *given;
+	json_t *from = NULL, *file = NULL;
+	const json_t *received = NULL;
+	char *form = NULL;
+	const fria_entering texts[] = {
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {&own.name, FRIA_LINE, "--from"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = begin(out, ws, id, texts, err);
+	if (code)
+		return code;
+	code = facts_enter(&own, &file, &form, err);
+	if (!code)
+		code = facts_read(&from, &received, &own, out->before,
+				  ws->session.lang, err);
+	if (!code)
+		code = fria_publish_drop_echoes(from, ws, id, out->before, err);
+	if (!code) {
+		json_decref(out->after);
+		out->after =
+		    fria_application_release(out->before, NULL, from, false);
+		code =
+		    fria_form_refuse(out->after, parts, ws->session.lang, err);
+	}
+	char *message = message_of(ws, FRIA_W_commit_fill, id, NULL, note);
+	code = end(out, ws, id, received, message, wording, code, err);
+	free(message);
+	json_decref(from);
+	json_decref(file);
+	free(form);
 	return code;
 }
 
@@ -202,7 +243,7 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	if (!code) {
 		code = add_measurement(out->after, metric, value,
 				       date ? date : today.text, err);
-		code = end(out, ws, id, message, NULL, code, err);
+		code = end(out, ws, id, NULL, message, NULL, code, err);
 	}
 	free(message);
 	fria_buf_dispose(&today);
@@ -250,7 +291,7 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 	char *message =
 	    message_of(ws, FRIA_W_commit_withdraw_metric, id, metric, note);
 	code = withdraw_measurement(out, ws, id, metric, date, note, err);
-	code = end(out, ws, id, message, NULL, code, err);
+	code = end(out, ws, id, NULL, message, NULL, code, err);
 	free(message);
 	return code;
 }
@@ -279,7 +320,7 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 		return code;
 	if (!on) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value", "", NULL);
-		return end(out, ws, id, "", NULL, FRIA_EINPUT, err);
+		return end(out, ws, id, NULL, "", NULL, FRIA_EINPUT, err);
 	}
 	json_t *entry = json_object_get(out->after, "register");
 	bool over;
@@ -302,7 +343,7 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 	char *message =
 	    message_of(ws, over ? FRIA_W_commit_retire : FRIA_W_commit_retires,
 		       id, on, note);
-	code = end(out, ws, id, message, NULL, code, err);
+	code = end(out, ws, id, NULL, message, NULL, code, err);
 	free(message);
 	return code;
 }

@@ -88,13 +88,45 @@ static int add(fria_workspace *ws, const char *id, const json_t *from,
 	return code;
 }
 
-int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
-			 const char *file_name, const char *format,
-			 const char *which, fria_error *err)
+/* Borrows what is given, through the entrance. */
+int facts_enter(fria_facts_file *from, json_t **file, char **form,
+		fria_error *err)
 {
-	json_t *from = NULL, *own = NULL;
+	fria_buf text = FRIA_BUF_INIT;
+	int code = fria_json_enter(file, from->file, from->name, err);
+	if (!code && from->form)
+		code = fria_text_enter(&text, from->form, strlen(from->form),
+				       FRIA_PROSE, from->name, err);
+	*form = fria_buf_detach(&text);
+	from->file = *file;
+	from->form = from->form ? *form : NULL;
+	return code;
+}
+
+int facts_read(json_t **out, const json_t **received,
+	       const fria_facts_file *from, const json_t *before,
+	       fria_lang lang, fria_error *err)
+{
+	*received = NULL;
+	if (from->form)
+		return fria_form_read(out, from->form, from->name, before, lang,
+				      err);
+	if (from->file)
+		return fria_application_read(out, received, from->file,
+					     from->name, from->format,
+					     from->which, err);
+	*out = json_object();
+	return 0;
+}
+
+int fria_application_add(fria_workspace *ws, const char *id,
+			 const fria_facts_file *given, fria_error *err)
+{
+	json_t *from = NULL, *file = NULL;
 	const json_t *received = NULL;
-	const fria_entering texts[] = {{&file_name, FRIA_LINE, "FILE"},
+	char *form = NULL;
+	fria_facts_file own = *given;
+	const fria_entering texts[] = {{&own.name, FRIA_LINE, "FILE"},
 				       {NULL, FRIA_LINE, NULL}};
 	if (!fria_id_ok(id))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", id,
@@ -102,17 +134,41 @@ int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
 	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
-	code = fria_json_enter(&own, file, file_name, err);
+	code = facts_enter(&own, &file, &form, err);
 	if (!code)
-		code = fria_application_read(&from, &received, own, file_name,
-					     format, which, err);
+		code = facts_read(&from, &received, &own, NULL,
+				  ws->session.lang, err);
 	if (!code)
 		code = refuse_existing(ws, id, err);
 	if (!code)
 		code = add(ws, id, from, received, err);
 	fria_act_end(ws);
 	json_decref(from);
-	json_decref(own);
+	json_decref(file);
+	free(form);
+	return code;
+}
+
+int fria_application_form(fria_buf *out, const fria_workspace *ws,
+			  const char *id, fria_error *err)
+{
+	json_t *application = NULL;
+	fria_path_state state;
+	if (!fria_id_ok(id))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", id,
+				 NULL);
+	char *path = fria_workspace_path(id, "application");
+	int code = fria_store_state(&state, ws->store, path, err);
+	if (!code && state == FRIA_PATH_ABSENT)
+		application = fria_json_pack("{s:s}", "id", id);
+	else if (!code)
+		code = fria_workspace_json(&application, ws, NULL, path, err);
+	if (!code)
+		code = fria_application_check(application, path, err);
+	if (!code)
+		fria_form_write(out, application, ws->lang);
+	json_decref(application);
+	free(path);
 	return code;
 }
 
@@ -244,23 +300,24 @@ bool fria_release_asks(const fria_workspace *ws, const char *id,
 }
 
 /* What is asked, through the entrance: the documents are new. */
-static int enter(fria_release_request *q, json_t **file, json_t **answers,
-		 fria_workspace *ws, fria_error *err)
+static int enter(fria_release_request *q, json_t **file, char **form,
+		 json_t **answers, fria_workspace *ws, fria_error *err)
 {
 	const fria_entering texts[] = {
 	    {&q->version, FRIA_LINE | FRIA_NEEDED, "VERSION"},
 	    {&q->in_use_from, FRIA_DAY, "--in-use-from"},
-	    {&q->file_name, FRIA_LINE, "--from"},
+	    {&q->from.name, FRIA_LINE, "--from"},
 	    {&q->answers_name, FRIA_LINE, "--answers"},
 	    {NULL, FRIA_LINE, NULL}};
 	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
-	code = fria_json_enter(file, q->file, q->file_name, err);
+	code = facts_enter(&q->from, file, form, err);
 	if (!code)
 		code =
 		    fria_json_enter(answers, q->answers, q->answers_name, err);
-	q->file = *file;
+	if (!code && q->answers)
+		code = fria_release_check_read(*answers, q->answers_name, err);
 	q->answers = *answers;
 	if (code)
 		fria_act_end(ws);
@@ -268,29 +325,11 @@ static int enter(fria_release_request *q, json_t **file, json_t **answers,
 }
 
 /* Without a file, the release must be the present one. */
-static int read_request(json_t **from, const json_t **received,
-			const fria_release_request *q, fria_error *err)
-{
-	int code = 0;
-	*received = NULL;
-	*from = NULL;
-	if (q->answers)
-		code =
-		    fria_release_check_read(q->answers, q->answers_name, err);
-	if (!code && q->file)
-		code =
-		    fria_application_read(from, received, q->file, q->file_name,
-					  q->format, q->which, err);
-	else if (!code)
-		*from = json_object();
-	return code;
-}
-
 static int refuse_without_file(const fria_release_result *r,
 			       const fria_release_request *q, fria_error *err)
 {
 	const char *was = fria_json_text(r->before, "release");
-	if (q->file || (was && !strcmp(was, q->version)))
+	if (q->from.file || q->from.form || (was && !strcmp(was, q->version)))
 		return 0;
 	return fria_fail(err, FRIA_EINPUT, FRIA_W_release_needs_file, "release",
 			 q->version, "current", was ? was : "-", NULL);
@@ -351,14 +390,16 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 	fria_release_request own = *asked;
 	const fria_release_request *q = &own;
 	json_t *from = NULL, *file = NULL, *answers = NULL;
-	const json_t *received;
+	const json_t *received = NULL;
+	char *form = NULL;
 	*out = (fria_release_result){.before = NULL};
-	int code = enter(&own, &file, &answers, ws, err);
+	int code = enter(&own, &file, &form, &answers, ws, err);
 	if (code)
 		goto out;
-	code = read_request(&from, &received, q, err);
+	code = fria_application_saved(&out->before, ws, id, err);
 	if (!code)
-		code = fria_application_saved(&out->before, ws, id, err);
+		code = facts_read(&from, &received, &q->from, out->before,
+				  ws->session.lang, err);
 	if (!code)
 		code = refuse_without_file(out, q, err);
 	if (!code)
@@ -386,6 +427,7 @@ out:
 	json_decref(from);
 	json_decref(file);
 	json_decref(answers);
+	free(form);
 	if (code)
 		fria_release_dispose(out);
 	return code;

@@ -341,17 +341,30 @@ typedef struct {
 } fria_release_result;
 
 void fria_release_dispose(fria_release_result *result);
+
+/* What is given to --from: a parsed file (fria_application_read), or the form
+ * (fria_form_read) as text. Neither: nothing is given. */
+typedef struct {
+	const json_t *file;
+	const char *form;
+	const char *name;	    /* of the file, for messages */
+	const char *format, *which; /* of a file; may be NULL */
+} fria_facts_file;
+
+/* Appends the form of an application, filled in, in the workspace's language;
+ * of one that is still to be added, an empty one. */
+int fria_application_form(fria_buf *out, const fria_workspace *ws,
+			  const char *id, fria_error *err);
 /*
- * A new application from a parsed file (entry or our own form). The entry is
- * kept whole in entry.json.
+ * A new application from a file or form, or from nothing. An entry is kept
+ * whole in entry.json.
  */
-int fria_application_add(fria_workspace *ws, const char *id, const json_t *file,
-			 const char *file_name, const char *format,
-			 const char *which, fria_error *err);
+int fria_application_add(fria_workspace *ws, const char *id,
+			 const fria_facts_file *from, fria_error *err);
 typedef struct {
 	const char *version;
-	const json_t *file; /* NULL: only answers, for the current release */
-	const char *file_name, *format, *which;
+	/* Nothing: only answers, for the current release. */
+	fria_facts_file from;
 	bool partial;		 /* the file adds to what is there */
 	const char *in_use_from; /* full-date, or NULL */
 	/* Of the release check: {THEME: {"changed", "text"}}; NULL: unknown. */
@@ -445,6 +458,12 @@ int fria_application_set(fria_release_result *out, fria_workspace *ws,
 			 const char *id, const char *pointer, json_t *value,
 			 const char *note, const fria_strings *wording,
 			 fria_error *err);
+/* The same of all that a form says, or a file, as a release reads it; the
+ * vocabularies that it speaks of are replaced. */
+int fria_application_fill(fria_release_result *out, fria_workspace *ws,
+			  const char *id, const fria_facts_file *from,
+			  const char *note, const fria_strings *wording,
+			  fria_error *err);
 /* Adds a measurement to a metric; date NULL is today. */
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 			    const char *id, const char *metric, double value,

@@ -69,6 +69,15 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 /* {"received", "written", "sent"} with the entry that came in; new, or NULL. */
 json_t *release_entry(const fria_workspace *ws, const char *path,
 		      const json_t *received);
+/* What is given to --from, through the entrance: from borrows of *file and
+ * *form, which the caller frees, also after an error. */
+int facts_enter(fria_facts_file *from, json_t **file, char **form,
+		fria_error *err);
+/* What it says, new; before is the application until now, or NULL. *received
+ * is the entry, borrowed, or NULL. */
+int facts_read(json_t **out, const json_t **received,
+	       const fria_facts_file *from, const json_t *before,
+	       fria_lang lang, fria_error *err);
 /* A new application's document, from what fria_application_read gives. New. */
 json_t *release_first(const char *id, const json_t *from);
 

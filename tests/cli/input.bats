@@ -233,7 +233,6 @@ setup() { common_setup; }
 	fria release straatafval 1.0 --from "$EXAMPLE/release-1.0.json"
 	refused 'no date' fria release straatafval 2 --from ../new.json --in-use-from soon
 	refused 'Give --from' fria release straatafval 2
-	refused 'Give --from' fria app add other
 	head -c 20 "$EXAMPLE/entry.json" >../half.json
 	refused 'half.json' fria app add other --from ../half.json
 	jq '. + .' "$EXAMPLE/entry.json" >../two.json

@@ -48,6 +48,15 @@ algorithm_id,name,organization,goal,status
 11,Smart camera,Zandmeer,"Clean streets, ""everywhere""",In gebruik
 12,Search help,Zandmeer,Faster,In ontwikkeling
 END
+cat >"$FILES/form.md" <<'END'
+### Doel van dit gebruik
+
+Schone lucht.
+
+### Gebied
+
+- Noord
+END
 cat >"$FILES/replies.md" <<'END'
 ## 1.2 Second?
 
@@ -160,6 +169,8 @@ room init "" nothing : init ws --org Zandmeer
 in_ws app-add "" team : app add other --from "$EXAMPLE/entry.json"
 in_ws app-add-facts "" team : app add other --from "$FILES/facts.json"
 in_ws app-add-card "" team : app add other --from "$FILES/card.yaml"
+in_ws app-add-nothing "" team : app add other
+in_ws app-fill "" team : app set app --from "$FILES/form.md"
 in_ws app-set "" team : app set app /use/purpose "Cleaner air."
 in_ws app-metric "" team : app metric app found --value 88 --date 2026-03-01
 in_ws new "" team : new app start-1.0

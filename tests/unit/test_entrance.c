@@ -226,13 +226,14 @@ static int resolve_note(const char *text, fria_error *err)
 
 static int add_id(const char *text, fria_error *err)
 {
-	return fria_application_add(ws, text, entry, "entry.json", NULL, NULL,
-				    err);
+	const fria_facts_file from = {.file = entry, .name = "entry.json"};
+	return fria_application_add(ws, text, &from, err);
 }
 
 static int add_file_name(const char *text, fria_error *err)
 {
-	return fria_application_add(ws, "anders", entry, text, NULL, NULL, err);
+	const fria_facts_file from = {.file = entry, .name = text};
+	return fria_application_add(ws, "anders", &from, err);
 }
 
 static int release(const char *version, const char *from, const char *name,
@@ -240,8 +241,7 @@ static int release(const char *version, const char *from, const char *name,
 {
 	fria_release_result out;
 	const fria_release_request q = {.version = version,
-					.file = entry,
-					.file_name = name,
+					.from = {.file = entry, .name = name},
 					.in_use_from = from,
 					.patch = true};
 	int code = fria_release(&out, ws, APP, &q, err);
@@ -273,11 +273,11 @@ static int release_event(const char *text, fria_error *err)
 	json_object_set_new(one, "changed", json_true());
 	json_object_set_new(one, "text", json_string_nocheck(text));
 	json_object_set_new(answers, fria_themes[0], one);
-	const fria_release_request q = {.version = "2.0",
-					.file = entry,
-					.file_name = "entry.json",
-					.answers = answers,
-					.answers_name = "answers.json"};
+	const fria_release_request q = {
+	    .version = "2.0",
+	    .from = {.file = entry, .name = "entry.json"},
+	    .answers = answers,
+	    .answers_name = "answers.json"};
 	int code = fria_release(&out, ws, APP, &q, err);
 	if (!code)
 		fria_release_dispose(&out);
@@ -361,6 +361,29 @@ static int set_note(const char *text, fria_error *err)
 		fria_release_dispose(&out);
 	json_decref(value);
 	return code;
+}
+
+static int fill(const char *form, const char *note, fria_error *err)
+{
+	fria_release_result out;
+	const fria_facts_file from = {.form = form, .name = "form.md"};
+	int code = fria_application_fill(&out, ws, APP, &from, note, NULL, err);
+	if (!code)
+		fria_release_dispose(&out);
+	return code;
+}
+
+static int fill_form(const char *text, fria_error *err)
+{
+	char *form = fria_format("### Werkproces\n%s", text);
+	int code = fill(form, NULL, err);
+	free(form);
+	return code;
+}
+
+static int fill_note(const char *text, fria_error *err)
+{
+	return fill("### Werkproces\nAnders", text, err);
 }
 
 static int metric_name(const char *text, fria_error *err)
@@ -707,6 +730,8 @@ static const struct {
     {"fria_register_import", register_release, BLANK_OK},
     {"fria_application_set", set_value, LINES | BLANK_OK},
     {"fria_application_set", set_note, LINES | BLANK_OK},
+    {"fria_application_fill", fill_form, LINES | BLANK_OK},
+    {"fria_application_fill", fill_note, LINES | BLANK_OK},
     {"fria_application_metric", metric_name, 0},
     {"fria_application_metric", metric_date, BLANK_OK},
     {"fria_application_withdraw", withdraw_note, LINES},
@@ -967,9 +992,8 @@ static int setup(void **state)
 	assert_int_equal(fria_workspace_open(&ws, at, &session, NULL), 0);
 	assert_int_equal(
 	    fria_json_parse(&entry, "x", bytes, sizeof bytes - 1, NULL), 0);
-	assert_int_equal(fria_application_add(ws, APP, entry, "entry.json",
-					      NULL, NULL, NULL),
-			 0);
+	const fria_facts_file from = {.file = entry, .name = "entry.json"};
+	assert_int_equal(fria_application_add(ws, APP, &from, NULL), 0);
 	assert_int_equal(fria_assessment_create(&created, ws, &r, NULL), 0);
 	fria_created_dispose(&created);
 	fria_edit_target t = target_with(NULL, NULL);
