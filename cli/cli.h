@@ -51,6 +51,7 @@ struct cli {
 	size_t n;
 	fria_buf out; /* results, for standard output */
 	bool quiet;   /* out is bytes of a document: shown as they are */
+	bool told;    /* that what was changed is not saved yet */
 };
 
 /* --- options.c --- */

@@ -288,6 +288,7 @@ int cmd_waive(cli *c, fria_error *err)
 
 int cmd_undo(cli *c, fria_error *err)
 {
+	c->told = true; /* nothing is left to save */
 	bool changed;
 	const char *task = c->n > 1 ? c->args[1] : NULL;
 	if (fria_undo(&changed, c->ws, c->args[0], task, err))

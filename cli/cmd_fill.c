@@ -252,6 +252,7 @@ static int end(filling *f, fria_error *err)
 
 int cmd_fill(cli *c, fria_error *err)
 {
+	c->told = true;
 	filling f = {.c = c, .name = c->args[0]};
 	int status = 2;
 	if (find_part(&f, err))

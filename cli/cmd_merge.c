@@ -184,6 +184,7 @@ int cmd_conflicts(cli *c, fria_error *err)
 
 int cmd_resolve(cli *c, fria_error *err)
 {
+	c->told = true;
 	char settled[24], left[24];
 	bool ours = given(c, "ours") != NULL,
 	     theirs = given(c, "theirs") != NULL;

@@ -504,6 +504,9 @@ int main(int argc, char **argv)
 		say_typed(&c);
 		status = c.command->run(&c, &err);
 	}
+	if (!err.code && !c.told && !c.json && c.ws &&
+	    fria_store_unsaved(c.ws->store))
+		say(&c, FRIA_W_not_saved_yet, NULL);
 	if (err.code) {
 		status = 2;
 		say_error(&c, &err);

@@ -800,6 +800,7 @@ int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 		code = run(out, &a, err);
 	if (!code && store->stage)
 		code = go_on(store, request, out, err);
+	store->unsaved = store->unsaved && code;
 	git_index_free(a.index);
 	store_free_paths(a.paths, request->n);
 	free(a.ref);

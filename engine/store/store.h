@@ -269,6 +269,9 @@ int fria_store_lost(fria_strings *out, fria_store *store, const char *folder,
 /* Writes one document (atomically, synced), making folders. No commit. */
 int fria_store_write(fria_store *store, const char *path, const char *bytes,
 		     size_t n, fria_error *err);
+/* True if documents were written, by this handle, that it has not recorded
+ * since. */
+bool fria_store_unsaved(const fria_store *store);
 /*
  * From here on n documents are written, and where those are many they are not
  * synced one by one; fria_store_apart(), which belongs to it also on failure,

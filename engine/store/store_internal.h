@@ -24,6 +24,7 @@ struct fria_store {
 	int lock;	    /* file descriptor, or -1 */
 	store_names *names; /* NULL: not read yet */
 	store_stage *stage; /* NULL: what is written goes to the work tree */
+	bool unsaved;	    /* documents were written, and not recorded */
 	bool doubted;	    /* what is derived is not believed */
 	bool together; /* files are not synced one by one: all are, after */
 	store_sparse leaves_out; /* of the work tree; SOME: perhaps */

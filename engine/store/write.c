@@ -199,9 +199,17 @@ int fria_store_write(fria_store *store, const char *path, const char *bytes,
 {
 	if (store->stage)
 		return store_stage_put(store, path, bytes, n, err);
-	return store->folder ? store_write_disk(store, path, bytes, n, err)
-			     : fria_fail(err, FRIA_EREFUSED,
-					 FRIA_W_bare_repository, NULL);
+	if (!store->folder)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
+				 NULL);
+	int code = store_write_disk(store, path, bytes, n, err);
+	store->unsaved = store->unsaved || !code;
+	return code;
+}
+
+bool fria_store_unsaved(const fria_store *store)
+{
+	return store->unsaved;
 }
 
 /* --- many at once --- */

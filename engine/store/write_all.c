@@ -60,6 +60,7 @@ int fria_store_write_all(fria_store *store, const fria_change *changes,
 		store_disk_id(paths[i].was, &whole, paths[i].path);
 	if (!code)
 		code = write_all(&whole, paths, n, err);
+	store->unsaved = store->unsaved || !code;
 	store_free_paths(paths, n);
 	free(whole.folder);
 	return code;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Makes a workspace. It never touches one that exists. */
+#include "../data/markdown.h"
 #include "workspace.h"
 
 #include <stdlib.h>
@@ -66,6 +67,22 @@ static void add_config(changes *list, const fria_store *store,
 	json_decref(config);
 	fria_buf_dispose(&bytes);
 	free(tags);
+}
+
+/* For who finds the folder and has no fria. What stands there stays. */
+static void add_readme(changes *list, fria_store *store,
+		       const char *organisation, fria_lang lang)
+{
+	const char *name = lang == FRIA_NL ? "LEESMIJ.md" : "README.md";
+	fria_buf bytes = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
+	fria_markdown_escape(&title, organisation);
+	if (!fria_store_has(store, name)) {
+		fria_say(&bytes, lang, FRIA_W_workspace_readme, "organisation",
+			 title.text, NULL);
+		add(list, name, bytes.text, bytes.n);
+	}
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&bytes);
 }
 
 /* Keeps what an existing .gitattributes says. */
@@ -172,6 +189,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 	if (!code) {
 		add_config(&list, store, organisation, lang);
 		add_schemas(&list);
+		add_readme(&list, store, organisation, lang);
 		code = add_attributes(&list, store, err);
 	}
 	if (!code)

@@ -223,3 +223,43 @@ nothing_left() {
 	[ "$status" = 2 ]
 	[ ! -e none ]
 }
+
+@test "init: a file tells who has no fria what is there, in the language of the workspace" {
+	$FRIA --lang nl init nl --org 'Zand|meer *en* <meer>'
+	grep -qF '# Werkmap van Zand\|meer \*en\*' nl/LEESMIJ.md
+	grep -q 'fria join ADRES' nl/LEESMIJ.md
+	[ ! -e nl/README.md ]
+	fria init en --org Polder
+	grep -qx '# Workspace of Polder' en/README.md
+	[ ! -e en/LEESMIJ.md ]
+	mkdir own && echo mine >own/README.md
+	fria init own --org Polder
+	[ "$(cat own/README.md)" = mine ]
+	# It is checked, exported and published as little as any other file.
+	(cd en && fria check)
+	for folder in "assessments/" "instruments/" fria.json "schemas/"; do
+		grep -q "^| \`$folder" en/README.md
+	done
+}
+
+@test "what records at once and what waits for save is said, and stands in help" {
+	small
+	run --separate-stderr fria answer app/team 1.1 "Another answer."
+	[[ $stderr == *"Not saved yet; \"fria save\" does that."* ]]
+	run --separate-stderr fria answer app/team 1.1 "Another answer."
+	[[ $stderr == *"nothing was changed"* && $stderr != *"Not saved"* ]]
+	run --separate-stderr fria answer app/team 1.1 "Again another." --save
+	[[ $stderr != *"Not saved"* ]]
+	fria answer app/team 1.1 "Never mind."
+	run --separate-stderr fria undo app/team
+	[[ $stderr != *"Not saved"* ]]
+	run --separate-stderr $FRIA --lang nl ask app/team --role dpo
+	[[ $output$stderr == *"en vastgelegd."* && $stderr != *"bewaard"* ]]
+	fria help >help
+	grep -q '^  release .* \*$' help
+	not grep -q '^  answer .*\*$' help
+	grep -q '^\* records at once' help
+	fria help adopt | grep -qx "This records at once."
+	fria help answer | grep -q "you save afterwards"
+	not eval 'fria help status | grep -q "save"'
+}
