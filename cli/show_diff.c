@@ -24,8 +24,8 @@ static void put_mark(cli *c, const fria_passage *p)
 	static const struct {
 		const char *mark;
 		style how;
-	} marks[] = {
-	    {" ", DIM}, {" ", PLAIN}, {"-", RED}, {"+", GREEN}, {"~", YELLOW}};
+	} marks[] = {{" ", DIM},    {" ", PLAIN}, {"-", RED},  {"+", GREEN},
+		     {"~", YELLOW}, {"-", RED},	  {"+", GREEN}};
 	put(c, PLAIN, "    ");
 	put(c, p->moved ? BLUE : marks[p->kind].how,
 	    p->moved ? "↕" : marks[p->kind].mark);

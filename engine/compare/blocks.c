@@ -239,8 +239,9 @@ static void fill_bag(bag *out, const part *p, size_t place)
 {
 	*out = (bag){.place = place};
 	for (const char *at = p->at; at < p->at + p->n;) {
-		size_t n = fria_word_length(at);
-		if (fria_words_count(at, n)) {
+		fria_token_kind kind;
+		size_t n = fria_token_next(&kind, at);
+		if (kind == FRIA_TOKEN_WORD || kind == FRIA_TOKEN_NUMBER) {
 			out->hashes =
 			    fria_grow(out->hashes, out->n, sizeof *out->hashes);
 			out->hashes[out->n++] = fria_hash(at, n);
@@ -337,6 +338,30 @@ static void pair_alike(parts *a, parts *b)
 
 /* --- the blocks side by side --- */
 
+/*
+ * Where less than half of the words stand in both, marks between them make a
+ * text that nobody can read: it is one text, and then another.
+ */
+static void write_anew(fria_block *block, const char *before, const char *after)
+{
+	size_t kept = 0, all = fria_words_count(before, strlen(before)) +
+			       fria_words_count(after, strlen(after));
+	bool gone = false, added = false;
+	for (size_t i = 0; i < block->words.n; i++) {
+		const fria_edit *e = &block->words.items[i];
+		gone = gone || e->kind == FRIA_GONE;
+		added = added || e->kind == FRIA_ADDED;
+		if (e->kind == FRIA_SAME)
+			kept += fria_words_count(e->text, strlen(e->text));
+	}
+	if (!gone || !added || !*before || !*after || 4 * kept >= all)
+		return;
+	fria_edits_dispose(&block->words);
+	*FRIA_PUSH(&block->words) = (fria_edit){FRIA_GONE, fria_strdup(before)};
+	*FRIA_PUSH(&block->words) = (fria_edit){FRIA_ADDED, fria_strdup(after)};
+	block->anew = true;
+}
+
 static fria_block *add(fria_prose *out, const part *a, const part *b)
 {
 	fria_block *block = FRIA_PUSH(out);
@@ -354,6 +379,7 @@ static fria_block *add(fria_prose *out, const part *a, const part *b)
 		    (fria_edit){FRIA_SAME, fria_strdup(x)};
 	else
 		fria_prose_diff(&block->words, x, y);
+	write_anew(block, x, y);
 	free(x);
 	free(y);
 	return block;

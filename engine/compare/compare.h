@@ -25,7 +25,8 @@ typedef struct {
 } fria_edits;
 
 /*
- * From one text to the other over words, joined to what a reader can follow:
+ * From one text to the other over words and marks, joined to what a reader can
+ * follow:
  * all that is the same or gone is the first text, all that is the same or
  * added the second.
  */
@@ -51,6 +52,7 @@ typedef struct {
 	size_t from, to; /* its place in each text, from 1; 0: not there */
 	bool moved;	 /* in another order among those that are in both */
 	bool same;	 /* in both, letter for letter */
+	bool anew;	 /* written anew: all of it gone, all of it added */
 	fria_edits words;
 	char *gap_from, *gap_to; /* white space after it, in each text */
 } fria_block;
@@ -102,7 +104,8 @@ typedef struct {
 	size_t n;
 } fria_passages;
 
-/* Long unchanged stretches are left out, and counted. */
+/* Long unchanged stretches are left out, and counted; space stands outside what
+ * is marked. A block that was written anew is two passages. */
 void fria_prose_fold(fria_passages *out, const fria_prose *prose);
 void fria_passages_dispose(fria_passages *passages);
 

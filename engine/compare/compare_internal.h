@@ -20,7 +20,5 @@ bool *fria_script_rising(const size_t *values, size_t n);
 /* --- prose.c --- */
 
 size_t fria_hash(const char *text, size_t n);
-/* Bytes of the word, the white space or the mark that begins here. */
-size_t fria_word_length(const char *at);
 
 #endif

@@ -20,6 +20,24 @@ static void put(fria_passage *p, fria_span_kind kind, const char *text,
 	*FRIA_PUSH(p) = (fria_span){kind, text, n, fria_words_count(text, n)};
 }
 
+/* What went or came, without the space around it. */
+static void put_marked(fria_passage *p, fria_span_kind kind, const char *text)
+{
+	size_t n = strlen(text), lead = strspn(text, " \t\n");
+	size_t end = n;
+	bool behind = p->n && p->items[p->n - 1].kind == FRIA_SPAN_GONE;
+	while (end > lead && strchr(" \t\n", text[end - 1]))
+		end--;
+	if (lead)
+		put(p, FRIA_SPAN_SAME, text, lead);
+	else if (behind && kind == FRIA_SPAN_ADDED)
+		put(p, FRIA_SPAN_SAME, " ", 1);
+	if (end > lead)
+		put(p, kind, text + lead, end - lead);
+	if (end < n)
+		put(p, FRIA_SPAN_SAME, text + end, n - end);
+}
+
 /* Where the first `count` words end; n if there are fewer. */
 static size_t after_words(const char *text, size_t n, size_t count)
 {
@@ -86,10 +104,28 @@ static void put_block(fria_passages *out, const fria_block *b)
 			put_same(p, e->text, i == 0 && !b->same,
 				 i + 1 == b->words.n && !b->same);
 		else
-			put(p,
-			    e->kind == FRIA_GONE ? FRIA_SPAN_GONE
-						 : FRIA_SPAN_ADDED,
-			    e->text, strlen(e->text));
+			put_marked(p,
+				   e->kind == FRIA_GONE ? FRIA_SPAN_GONE
+							: FRIA_SPAN_ADDED,
+				   e->text);
+	}
+}
+
+/* What it was, and below it what it is. */
+static void put_anew(fria_passages *out, const fria_block *b)
+{
+	for (size_t i = 0; i < b->words.n; i++) {
+		const fria_edit *e = &b->words.items[i];
+		bool gone = e->kind == FRIA_GONE;
+		fria_passage *p = FRIA_PUSH(out);
+		*p = (fria_passage){.kind = gone ? FRIA_PASSAGE_WAS
+						 : FRIA_PASSAGE_NOW,
+				    .form = b->form,
+				    .moved = b->moved && !gone,
+				    .from = b->from,
+				    .to = b->to};
+		put(p, gone ? FRIA_SPAN_GONE : FRIA_SPAN_ADDED, e->text,
+		    strlen(e->text));
 	}
 }
 
@@ -123,7 +159,9 @@ void fria_prose_fold(fria_passages *out, const fria_prose *prose)
 {
 	*out = (fria_passages){NULL, 0};
 	for (size_t i = 0; i < prose->n; i++)
-		if (shown(prose, i))
+		if (prose->items[i].anew)
+			put_anew(out, &prose->items[i]);
+		else if (shown(prose, i))
 			put_block(out, &prose->items[i]);
 		else
 			fold_block(out, &prose->items[i]);

@@ -9,27 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- words --- */
-
-static bool in_word(char c)
-{
-	return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
-}
-
-/* Hyphens, apostrophes, points and commas inside a word belong to it. */
-size_t fria_word_length(const char *at)
-{
-	size_t n = 1;
-	if (isspace((unsigned char)*at)) {
-		while (at[n] && isspace((unsigned char)at[n]))
-			n++;
-	} else if (in_word(*at)) {
-		while (in_word(at[n]) ||
-		       (at[n] && strchr("-'.,", at[n]) && in_word(at[n + 1])))
-			n++;
-	}
-	return n;
-}
+/* --- words, marks and the space between them --- */
 
 typedef struct {
 	const char *at;
@@ -43,8 +23,9 @@ typedef struct {
 
 static void split(words *out, const char *text)
 {
+	fria_token_kind kind;
 	while (*text) {
-		size_t n = fria_word_length(text);
+		size_t n = fria_token_next(&kind, text);
 		*FRIA_PUSH(out) = (word){text, n};
 		text += n;
 	}
@@ -135,15 +116,18 @@ static size_t larger(const stretch *s)
 
 /*
  * What is kept between two changes but is smaller than either only breaks the
- * sentence up: it goes and comes with them.
+ * sentence up: it goes and comes with them; unless both only add, or only take
+ * away, for then it is what holds the sentence together.
  */
 static void join_stretches(stretches *list)
 {
 	size_t kept = 0;
 	for (size_t i = 1; i < list->n; i++) {
 		stretch *s = &list->items[i], *last = &list->items[kept];
-		if (larger(s) && larger(last) && s->same <= larger(s) &&
-		    s->same <= larger(last)) {
+		bool one_way =
+		    (!s->gone && !last->gone) || (!s->added && !last->added);
+		if (larger(s) && larger(last) && !one_way &&
+		    s->same <= larger(s) && s->same <= larger(last)) {
 			last->gone += s->same + s->gone;
 			last->added += s->same + s->added;
 		} else {
@@ -151,6 +135,29 @@ static void join_stretches(stretches *list)
 		}
 	}
 	list->n = list->n ? kept + 1 : 0;
+}
+
+/* Space that both end in stays where it is. */
+static void leave_space(stretches *list, const char *before, const char *after)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		stretch *s = &list->items[i];
+		const char *gone = before + s->same + s->gone;
+		const char *added = after + s->same + s->added;
+		before = gone;
+		after = added;
+		while (i + 1 < list->n && s->gone && s->added &&
+		       isspace((unsigned char)gone[-1]) &&
+		       gone[-1] == added[-1]) {
+			gone--;
+			added--;
+			s->gone--;
+			s->added--;
+			list->items[i + 1].same++;
+			before--;
+			after--;
+		}
+	}
 }
 
 static void add(fria_edits *out, fria_edit_kind kind, const char *at, size_t n)
@@ -169,6 +176,7 @@ void fria_prose_diff(fria_edits *out, const char *before, const char *after)
 	size_t *match = match_words(&a, &b);
 	find_stretches(&list, &a, &b, match);
 	join_stretches(&list);
+	leave_space(&list, before, after);
 	for (size_t i = 0; i < list.n; i++) {
 		const stretch *s = &list.items[i];
 		add(out, FRIA_SAME, before, s->same);
@@ -194,9 +202,10 @@ void fria_edits_dispose(fria_edits *edits)
 size_t fria_words_count(const char *text, size_t n)
 {
 	size_t count = 0;
+	fria_token_kind kind;
 	for (size_t i = 0; i < n;) {
-		count += in_word(text[i]);
-		i += fria_word_length(text + i);
+		i += fria_token_next(&kind, text + i);
+		count += kind == FRIA_TOKEN_WORD || kind == FRIA_TOKEN_NUMBER;
 	}
 	return count;
 }

@@ -133,7 +133,9 @@ typedef enum {
 	FRIA_PASSAGE_SAME,   /* a heading above what changed, or moved only */
 	FRIA_PASSAGE_GONE,
 	FRIA_PASSAGE_ADDED,
-	FRIA_PASSAGE_CHANGED
+	FRIA_PASSAGE_CHANGED,
+	FRIA_PASSAGE_WAS, /* one that was written anew, before it was */
+	FRIA_PASSAGE_NOW  /* and after */
 } fria_passage_kind;
 
 #endif

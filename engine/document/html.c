@@ -503,8 +503,8 @@ static void put_change(struct page *p, cmark_node *node)
 
 static void put_passage(struct page *p, cmark_node *node)
 {
-	static const char *const kinds[] = {"folded", "same", "gone", "added",
-					    "changed"};
+	static const char *const kinds[] = {"folded",  "same", "gone", "added",
+					    "changed", "was",  "now"};
 	fria_buf_printf(p->out, "<p class=\"passage p-%s\">",
 			kinds[fria_tree_mark(node)->passage]);
 	put_around(p, node, "", "</p>\n");

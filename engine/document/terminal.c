@@ -978,8 +978,8 @@ static void put_passage(struct page *p, cmark_node *node)
 	static const struct {
 		const char *mark;
 		unsigned style;
-	} kinds[] = {
-	    {"  ", DIM}, {"  ", 0}, {"- ", RED}, {"+ ", GREEN}, {"~ ", YELLOW}};
+	} kinds[] = {{"  ", DIM},    {"  ", 0},	  {"- ", RED},	{"+ ", GREEN},
+		     {"~ ", YELLOW}, {"- ", RED}, {"+ ", GREEN}};
 	fria_passage_kind kind = fria_tree_mark(node)->passage;
 	char *first = styled(p, kinds[kind].style, kinds[kind].mark);
 	size_t n = open_prefix(p, first, "  ");

@@ -25,12 +25,15 @@ static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
 	fria_buf_dispose(&text);
 }
 
-static void put_piece(fria_node *at, const fria_span *p, fria_lang lang)
+/* Of a text that was written anew nothing is marked: all of it would be. */
+static void put_piece(fria_node *at, const fria_span *p, fria_passage_kind in,
+		      fria_lang lang)
 {
 	char *text = fria_strndup(p->text, p->n);
 	if (p->kind == FRIA_SPAN_FOLDED)
 		put_left_out(at, p, lang);
-	else if (p->kind == FRIA_SPAN_SAME)
+	else if (p->kind == FRIA_SPAN_SAME || in == FRIA_PASSAGE_WAS ||
+		 in == FRIA_PASSAGE_NOW)
 		fria_node_text(at, text);
 	else
 		fria_node_marked(at,
@@ -65,8 +68,17 @@ static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 		fria_node_marked(line, FRIA_LEFT_OUT, moved.text);
 		fria_node_text(line, " ");
 	}
+	if (p->kind == FRIA_PASSAGE_WAS || p->kind == FRIA_PASSAGE_NOW) {
+		fria_buf_clear(&moved);
+		fria_say(&moved, lang,
+			 p->kind == FRIA_PASSAGE_WAS ? FRIA_W_report_was
+						     : FRIA_W_report_now,
+			 NULL);
+		fria_buf_puts(&moved, ": ");
+		fria_node_strong(line, moved.text);
+	}
 	for (size_t i = 0; i < p->n; i++)
-		put_piece(line, &p->items[i], lang);
+		put_piece(line, &p->items[i], p->kind, lang);
 	fria_buf_dispose(&moved);
 }
 

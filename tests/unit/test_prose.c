@@ -160,6 +160,77 @@ static void test_a_changed_block_is_one_block(void **state)
 	fria_prose_dispose(&prose);
 }
 
+/* As a reader is shown it: [-gone-], {+added+}, and a bar between passages. */
+static void shown_as(fria_buf *out, const char *before, const char *after)
+{
+	fria_prose prose;
+	fria_passages shown;
+	static const char *const open[] = {"", "[-", "{+", "<"};
+	static const char *const close[] = {"", "-]", "+}", ">"};
+	fria_prose_compare(&prose, before, after);
+	fria_prose_fold(&shown, &prose);
+	for (size_t i = 0; i < shown.n; i++) {
+		fria_buf_puts(out, i ? "|" : "");
+		for (size_t k = 0; k < shown.items[i].n; k++) {
+			const fria_span *p = &shown.items[i].items[k];
+			fria_buf_puts(out, open[p->kind]);
+			fria_buf_put(out, p->text, p->n);
+			fria_buf_puts(out, close[p->kind]);
+		}
+	}
+	fria_passages_dispose(&shown);
+	fria_prose_dispose(&prose);
+}
+
+static void test_marked_as_a_person_would(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *before, *after, *shown;
+	} cases[] = {
+	    /* A mark is no part of the word before it. */
+	    {"De camera telt zakken, en dozen.",
+	     "De camera telt zakken en dozen.",
+	     "De camera telt zakken[-,-] en dozen."},
+	    {"Versie 1.0.", "Versie 2.0.", "Versie [-1.0-] {+2.0+}."},
+	    /* Space stands outside. */
+	    {"Elke dag wordt er gemeten door de wagens.",
+	     "Elke dag wordt er twee keer gemeten door de wagens.",
+	     "Elke dag wordt er {+twee keer+} gemeten door de wagens."},
+	    {"Een foto, en dan nog een foto in de wagen.",
+	     "Een foto in de wagen.",
+	     "Een foto[-, en dan nog een foto-] in "
+	     "de wagen."},
+	    /* Less than half of the words: one text, and then another. */
+	    {"Bij de keuring was het verschil zeven procentpunt in Noord.",
+	     "Dat is geen theorie gebleken: het was in Noord dertien.",
+	     "[-Bij de keuring was het verschil zeven procentpunt in "
+	     "Noord.-]|{+Dat is geen theorie gebleken: het was in Noord "
+	     "dertien.+}"},
+	    /* What is only longer stays one text. */
+	    {"De wagen rijdt elke dag door de stad.",
+	     "De wagen rijdt elke dag van de week door de stad, ook in de "
+	     "zomer en bij regen.",
+	     "De wagen rijdt elke dag {+van de week+} door de stad{+, ook in "
+	     "de zomer en bij regen+}."}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		fria_buf out = FRIA_BUF_INIT;
+		shown_as(&out, cases[i].before, cases[i].after);
+		assert_string_equal(out.text, cases[i].shown);
+		assert_gives_back(cases[i].before, cases[i].after);
+		fria_buf_dispose(&out);
+	}
+}
+
+/* Bytes that are no space. */
+static size_t visible(const char *text, size_t n)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		count += !strchr(" \t\n", text[i]);
+	return count;
+}
+
 static void test_folding_leaves_out_no_change(void **state)
 {
 	(void)state;
@@ -186,7 +257,9 @@ static void test_folding_leaves_out_no_change(void **state)
 			for (size_t k = 0; k < prose.items[i].words.n; k++) {
 				fria_edit *e = &prose.items[i].words.items[k];
 				size_t all = strlen(e->text);
-				changed[0] += e->kind == FRIA_SAME ? 0 : all;
+				changed[0] += e->kind == FRIA_SAME
+						  ? 0
+						  : visible(e->text, all);
 				words[0] += e->kind == FRIA_SAME
 						? fria_words_count(e->text, all)
 						: 0;
@@ -197,7 +270,16 @@ static void test_folding_leaves_out_no_change(void **state)
 				fria_span *p = &shown.items[i].items[k];
 				bool same = p->kind == FRIA_SPAN_SAME ||
 					    p->kind == FRIA_SPAN_FOLDED;
-				changed[1] += same ? 0 : p->n;
+				changed[1] += same ? 0 : visible(p->text, p->n);
+				bool marked = p->kind == FRIA_SPAN_GONE ||
+					      p->kind == FRIA_SPAN_ADDED;
+				if (marked && shown.items[i].kind ==
+						  FRIA_PASSAGE_CHANGED) {
+					assert_null(
+					    strchr(" \n\t", p->text[0]));
+					assert_null(
+					    strchr(" \n\t", p->text[p->n - 1]));
+				}
 				words[1] += same ? p->words : 0;
 			}
 		}
@@ -218,6 +300,7 @@ int main(void)
 	    cmocka_unit_test(
 		test_moved_blocks_are_moved_and_no_more_than_needed),
 	    cmocka_unit_test(test_a_changed_block_is_one_block),
+	    cmocka_unit_test(test_marked_as_a_person_would),
 	    cmocka_unit_test(test_folding_leaves_out_no_change)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
