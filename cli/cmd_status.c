@@ -204,14 +204,15 @@ static void put_requests(cli *c, const json_t *assessment, bool all)
 	size_t i;
 	json_array_foreach(json_object_get(assessment, "requests"), i, one) {
 		fria_buf text = FRIA_BUF_INIT;
-		bool late = json_is_true(json_object_get(one, "overdue"));
-		if (!late && !(all && fria_json_says(one, "state", "open")))
+		const fria_request request = fria_request_kept(one);
+		bool late = request.overdue;
+		if (!late && !(all && request.state == FRIA_REQUEST_OPEN))
 			continue;
-		fria_request_say(&text, one, c->lang);
+		fria_request_say(&text, &request, c->lang);
 		putf(c, late ? RED : PLAIN, "%s: %s: %s\n",
 		     fria_json_text(assessment, "assessment"),
 		     fria_role_title(json_object_get(c->ws->config, "roles"),
-				     fria_json_text(one, "role"), c->lang),
+				     request.role, c->lang),
 		     text.text);
 		fria_buf_dispose(&text);
 	}

@@ -22,17 +22,15 @@ static const json_t *row_text(const fria_standing *s, size_t group,
 
 /* "Niveau vandaag: hoog"; keys of a table are read as words. */
 static void say_score(fria_buf *out, const cli *c, const fria_standing *s,
-		      const json_t *score)
+		      const fria_score *score)
 {
 	const fria_instrument *in = s->input.instrument;
-	const json_t *value = json_object_get(score, "value");
-	const char *word = fria_json_text(score, "text");
-	size_t task = fria_instrument_find(in, fria_json_text(score, "task"));
-	fria_buf_printf(out,
-			"%s: ", fria_task_title(&in->tasks[task], c->lang));
+	const json_t *value = score->value;
+	fria_buf_printf(
+	    out, "%s: ", fria_task_title(&in->tasks[score->of->task], c->lang));
 	size_t from = out->n;
-	if (word)
-		fria_buf_puts(out, word);
+	if (score->text)
+		fria_buf_puts(out, score->text);
 	else if (!value || json_is_null(value) ||
 		 (json_is_number(value) && json_number_value(value) == 0))
 		fria_buf_puts(out,
@@ -44,21 +42,17 @@ static void say_score(fria_buf *out, const cli *c, const fria_standing *s,
 			out->text[from] = ' ';
 }
 
-static void put_stale(cli *c, const json_t *result)
+static void put_stale(cli *c, bool stale)
 {
-	if (json_is_true(json_object_get(result, "stale")))
+	if (stale)
 		put_word(c, YELLOW, FRIA_W_eval_on_stale, NULL);
 	put(c, PLAIN, "\n");
 }
 
-static size_t group_of(const fria_standing *s, const json_t *score)
+static size_t group_of(const fria_standing *s, const fria_score *score)
 {
-	const fria_instrument *in = s->input.instrument;
-	return fria_json_text(score, "row")
-		   ? in->tasks[fria_instrument_find(
-				   in, fria_json_text(score, "task"))]
-			 .rows
-		   : FRIA_NONE;
+	return score->row ? s->input.instrument->tasks[score->of->task].rows
+			  : FRIA_NONE;
 }
 
 /* The scores of one row that have a word; with --verbose all. */
@@ -67,18 +61,15 @@ static void put_row(cli *c, const fria_standing *s, size_t group, size_t number,
 {
 	fria_buf line = FRIA_BUF_INIT, label = FRIA_BUF_INIT;
 	bool stale = false;
-	size_t i;
-	json_t *one;
 	const char *text = json_string_value(row_text(s, group, row));
 	fria_buf_printf(&label, "[%zu] %s", number, text ? text : "");
 	put_wrapped(c, 2, label.text);
-	json_array_foreach(s->result.calculations, i, one) {
-		const char *its = fria_json_text(one, "row");
-		bool level = fria_json_text(one, "text") || c->verbose;
-		if (group_of(s, one) != group || strcmp(its, row) != 0)
+	for (size_t i = 0; i < s->result.scores.n; i++) {
+		const fria_score *one = &s->result.scores.items[i];
+		if (group_of(s, one) != group || strcmp(one->row, row) != 0)
 			continue;
-		stale = stale || json_is_true(json_object_get(one, "stale"));
-		if (!level)
+		stale = stale || one->stale;
+		if (!one->text && !c->verbose)
 			continue;
 		if (line.n)
 			fria_buf_puts(&line, "; ");
@@ -123,9 +114,9 @@ static void put_rule(cli *c, const fria_standing *s, size_t parent)
 static void put_scores(cli *c, const fria_standing *s)
 {
 	const fria_instrument *in = s->input.instrument;
-	size_t i, said = FRIA_NONE, parent = FRIA_NONE;
-	json_t *one;
-	json_array_foreach(s->result.calculations, i, one) {
+	size_t said = FRIA_NONE, parent = FRIA_NONE;
+	for (size_t i = 0; i < s->result.scores.n; i++) {
+		const fria_score *one = &s->result.scores.items[i];
 		size_t group = group_of(s, one);
 		if (group != FRIA_NONE) {
 			if (group != said)
@@ -136,30 +127,26 @@ static void put_scores(cli *c, const fria_standing *s)
 		fria_buf line = FRIA_BUF_INIT;
 		say_score(&line, c, s, one);
 		put(c, PLAIN, line.text);
-		put_stale(c, one);
+		put_stale(c, one->stale);
 		fria_buf_dispose(&line);
-		parent = in->tasks[fria_instrument_find(
-				       in, fria_json_text(one, "task"))]
-			     .parent;
+		parent = in->tasks[one->of->task].parent;
 	}
 	if (said != FRIA_NONE && parent != FRIA_NONE)
 		put_rule(c, s, parent);
-	if (json_array_size(s->result.calculations))
+	if (s->result.scores.n)
 		put(c, PLAIN, "\n");
 }
 
 static void put_conclusions(cli *c, const fria_standing *s)
 {
-	size_t i, k;
-	json_t *one, *because;
-	json_array_foreach(s->result.conclusions, i, one) {
-		const char *text = fria_json_text(one, "text");
-		if (!text)
+	for (size_t i = 0; i < s->result.conclusions.n; i++) {
+		const fria_conclusion *one = &s->result.conclusions.items[i];
+		if (!one->text)
 			continue;
-		put(c, BOLD, text);
-		put_stale(c, one);
-		json_array_foreach(json_object_get(one, "because"), k, because)
-			putf(c, DIM, "  %s\n", json_string_value(because));
+		put(c, BOLD, one->text);
+		put_stale(c, one->stale);
+		for (size_t k = 0; k < one->because.n; k++)
+			putf(c, DIM, "  %s\n", one->because.items[k]);
 	}
 }
 

@@ -27,11 +27,9 @@ static void put_who(cli *c, const char *day, const char *by, const char *file)
 	fria_buf_dispose(&text);
 }
 
-static void put_author(cli *c, const json_t *one)
+static void put_author(cli *c, const char *at, const char *by)
 {
-	put_who(c, fria_json_text(one, "at"),
-		fria_store_shown(c->ws->store, fria_json_text(one, "by")),
-		NULL);
+	put_who(c, at, fria_store_shown(c->ws->store, by), NULL);
 }
 
 static void put_lapse(cli *c, const fria_lapses *because)
@@ -89,15 +87,15 @@ static void put_approval(cli *c, const json_t *roles, const fria_approval *one)
 	put_note(c, one->evidence);
 }
 
-static void put_request(cli *c, const json_t *roles, const json_t *request)
+static void put_request(cli *c, const json_t *roles,
+			const fria_request *request)
 {
-	bool late = json_is_true(json_object_get(request, "overdue"));
 	fria_buf text = FRIA_BUF_INIT;
 	fria_request_say(&text, request, c->lang);
-	putf(c, PLAIN, "  ○ %s: ",
-	     fria_role_title(roles, fria_json_text(request, "role"), c->lang));
-	put(c, late ? RED : PLAIN, text.text);
-	put_author(c, request);
+	putf(c, PLAIN,
+	     "  ○ %s: ", fria_role_title(roles, request->role, c->lang));
+	put(c, request->overdue ? RED : PLAIN, text.text);
+	put_author(c, request->at, request->by);
 	put(c, PLAIN, "\n");
 	fria_buf_dispose(&text);
 }
@@ -106,11 +104,10 @@ static void put_request(cli *c, const json_t *roles, const json_t *request)
  * the approvals. */
 static void put_requests(cli *c, const fria_standing *s)
 {
-	size_t i;
-	json_t *one;
 	bool first = true;
-	json_array_foreach(s->result.requests, i, one) {
-		if (!is(one, "state", "open"))
+	for (size_t i = 0; i < s->result.requests.n; i++) {
+		const fria_request *one = &s->result.requests.items[i];
+		if (one->state != FRIA_REQUEST_OPEN)
 			continue;
 		if (first) {
 			put(c, PLAIN, "\n");
@@ -165,7 +162,7 @@ static void put_comment(cli *c, const json_t *one)
 	putf(c, BOLD, "  %s", fria_json_text(one, "task"));
 	putf(c, DIM, row ? " [%s]" : "%s", row ? row : "");
 	putf(c, PLAIN, "  %s", fria_json_text(one, "id"));
-	put_author(c, one);
+	put_author(c, fria_json_text(one, "at"), fria_json_text(one, "by"));
 	if (reply) {
 		put(c, PLAIN, "; ");
 		put_word(c, DIM, FRIA_W_comment_reply, "id", reply, NULL);

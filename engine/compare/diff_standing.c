@@ -6,6 +6,7 @@
  */
 #include "diff_internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,72 +108,102 @@ static void compare_states(fria_comparing *c, const fria_evaluation *a,
 
 /* --- scores and conclusions --- */
 
-/* Two lists of objects told apart by one member, and perhaps the row. */
-static bool is_same(const json_t *x, const json_t *y, const char *key)
+/* {"value", "text"} of a score, {"level", "text"} of a conclusion; NULL for
+ * one that says nothing. New. */
+static json_t *result(const char *member, json_t *value, const char *text)
 {
-	const char *a = fria_json_text(x, key), *b = fria_json_text(y, key);
-	const char *row = fria_json_text(x, "row");
-	const char *other = fria_json_text(y, "row");
-	if (!a || !b || strcmp(a, b) != 0 || !row != !other)
-		return false;
-	return !row || !strcmp(row, other);
+	return value
+		   ? fria_json_pack("{s:o, s:s?}", member, value, "text", text)
+		   : NULL;
 }
 
-static json_t *find_same(const json_t *list, const json_t *one, const char *key)
+/* Takes the results. */
+static fria_difference *compare_result(fria_comparing *c, fria_change_kind kind,
+				       const char *member, json_t *before,
+				       json_t *after)
 {
-	size_t i;
-	json_t *other;
-	json_array_foreach(list, i, other) {
-		if (is_same(other, one, key))
-			return other;
-	}
+	json_t *x = json_object_get(before, member);
+	json_t *y = json_object_get(after, member);
+	if (x && y ? !json_equal(x, y) : x != y)
+		return fria_diff_add(c, kind, FRIA_WEIGHT_RISK, before, after);
+	json_decref(before);
+	json_decref(after);
 	return NULL;
 }
 
-/* {"value", "text"} of a score, {"level", "text"} of a conclusion; NULL for
- * one that says nothing. New. */
-static json_t *result(const json_t *one, const char *member)
+static json_t *level_of(const fria_conclusion *one)
 {
-	json_t *value = json_object_get(one, member);
-	if (!value || json_is_null(value))
-		return NULL;
-	return fria_json_pack("{s:O, s:O?}", member, value, "text",
-			      json_object_get(one, "text"));
+	return one && one->level
+		   ? result("level", fria_json_string(one->level), one->text)
+		   : NULL;
 }
 
-typedef struct {
-	fria_change_kind kind;
-	const char *key, *member;
-} results;
-
-static void compare_result(fria_comparing *c, const results *r,
-			   const json_t *before, const json_t *after)
+static const fria_conclusion *find_conclusion(const fria_evaluation *e,
+					      const char *id)
 {
-	const json_t *one = after ? after : before;
-	json_t *a = result(before, r->member), *b = result(after, r->member);
-	json_t *x = json_object_get(a, r->member);
-	json_t *y = json_object_get(b, r->member);
-	if ((!x && !y) || (x && y && json_equal(x, y))) {
-		json_decref(a);
-		json_decref(b);
-		return;
+	for (size_t i = 0; i < e->conclusions.n; i++)
+		if (!strcmp(e->conclusions.items[i].id, id))
+			return &e->conclusions.items[i];
+	return NULL;
+}
+
+static void compare_conclusion(fria_comparing *c, const char *id,
+			       const fria_conclusion *before,
+			       const fria_conclusion *after)
+{
+	fria_difference *d = compare_result(c, FRIA_CHANGE_CONCLUSION, "level",
+					    level_of(before), level_of(after));
+	if (d)
+		d->key = fria_strdup(id);
+}
+
+static void compare_conclusions(fria_comparing *c, const fria_evaluation *a,
+				const fria_evaluation *b)
+{
+	for (size_t i = 0; i < b->conclusions.n; i++) {
+		const fria_conclusion *one = &b->conclusions.items[i];
+		compare_conclusion(c, one->id, find_conclusion(a, one->id),
+				   one);
 	}
-	fria_difference *d = fria_diff_add(c, r->kind, FRIA_WEIGHT_RISK, a, b);
-	d->key = fria_strdup(fria_json_text(one, r->key));
-	d->task = fria_strdup(fria_json_text(one, "task"));
-	d->row = fria_strdup(fria_json_text(one, "row"));
+	for (size_t i = 0; i < a->conclusions.n; i++) {
+		const fria_conclusion *one = &a->conclusions.items[i];
+		if (!find_conclusion(b, one->id))
+			compare_conclusion(c, one->id, one, NULL);
+	}
 }
 
-static void compare_results(fria_comparing *c, const results *r,
-			    const json_t *before, const json_t *after)
+static json_t *value_of(const fria_score *one)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(after, i, one)
-		compare_result(c, r, find_same(before, one, r->key), one);
-	json_array_foreach(before, i, one) {
-		if (!find_same(after, one, r->key))
-			compare_result(c, r, one, NULL);
+	return one && one->value && !json_is_null(one->value)
+		   ? result("value", json_incref(one->value), one->text)
+		   : NULL;
+}
+
+static void compare_score(fria_comparing *c, const fria_side *side,
+			  const fria_score *one, const fria_score *before,
+			  const fria_score *after)
+{
+	fria_difference *d = compare_result(c, FRIA_CHANGE_SCORE, "value",
+					    value_of(before), value_of(after));
+	if (!d)
+		return;
+	d->key = fria_strdup(one->of->key);
+	d->task = fria_strdup(side->instrument->tasks[one->of->task].id);
+	d->row = fria_strdup(one->row);
+}
+
+static void compare_scores(fria_comparing *c, const fria_evaluation *a,
+			   const fria_evaluation *b)
+{
+	for (size_t i = 0; i < b->scores.n; i++) {
+		const fria_score *one = &b->scores.items[i];
+		compare_score(c, c->to, one,
+			      fria_score_find(a, one->of->key, one->row), one);
+	}
+	for (size_t i = 0; i < a->scores.n; i++) {
+		const fria_score *one = &a->scores.items[i];
+		if (!fria_score_find(b, one->of->key, one->row))
+			compare_score(c, c->from, one, one, NULL);
 	}
 }
 
@@ -305,75 +336,85 @@ static void compare_approvals(fria_comparing *c, const fria_approvals *before,
 	}
 }
 
-/* Of documents that nobody judged. */
-static void compare_written(fria_comparing *c)
-{
-	fria_approvals before, after;
-	fria_approvals_read(&before,
-			    json_object_get(c->from->assessment, "approvals"));
-	fria_approvals_read(&after,
-			    json_object_get(c->to->assessment, "approvals"));
-	compare_approvals(c, &before, &after);
-	fria_approvals_dispose(&before);
-	fria_approvals_dispose(&after);
-}
-
 /* --- requests --- */
 
-static json_t *with_id(const json_t *list, const json_t *one)
+static const char *id_of(const fria_request *request)
 {
-	const char *id = fria_json_text(one, "id");
-	json_t *other;
-	size_t i;
-	json_array_foreach(list, i, other) {
-		if (id && fria_json_says(other, "id", id))
-			return other;
-	}
+	return fria_json_text(request->record, "id");
+}
+
+static const fria_request *with_id(const fria_requests *list,
+				   const fria_request *one)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (id_of(one) && same_text(id_of(&list->items[i]), id_of(one)))
+			return &list->items[i];
 	return NULL;
 }
 
-static void add_request(fria_comparing *c, json_t *before, json_t *after)
+static void add_request(fria_comparing *c, const fria_request *before,
+			const fria_request *after)
 {
-	const json_t *one = after ? after : before;
+	const fria_request *one = after ? after : before;
 	fria_difference *d =
 	    fria_diff_add(c, FRIA_CHANGE_REQUEST, FRIA_WEIGHT_DECISION,
-			  json_incref(before), json_incref(after));
-	d->key = fria_strdup(fria_json_text(one, "role"));
-	fria_diff_put_stand(d, one);
+			  before ? fria_request_json(before, NULL) : NULL,
+			  after ? fria_request_json(after, NULL) : NULL);
+	assert(one);
+	d->key = fria_strdup(one->role);
+	fria_diff_put_stand(d, one->record);
 }
 
-static void compare_requests(fria_comparing *c, const json_t *before,
-			     const json_t *after)
+static void compare_requests(fria_comparing *c, const fria_requests *before,
+			     const fria_requests *after)
 {
-	json_t *one;
-	size_t i;
-	json_array_foreach(after, i, one) {
-		json_t *was = with_id(before, one);
-		if (!was || !json_equal(was, one))
+	for (size_t i = 0; i < after->n; i++) {
+		const fria_request *one = &after->items[i];
+		const fria_request *was = with_id(before, one);
+		if (!was || was->state != one->state ||
+		    was->overdue != one->overdue ||
+		    !json_equal(was->record, one->record))
 			add_request(c, was, one);
 	}
-	json_array_foreach(before, i, one) {
-		if (!with_id(after, one))
-			add_request(c, one, NULL);
+	for (size_t i = 0; i < before->n; i++)
+		if (!with_id(after, &before->items[i]))
+			add_request(c, &before->items[i], NULL);
+}
+
+/* Of documents that nobody judged. */
+static void compare_written(fria_comparing *c)
+{
+	const fria_side *sides[] = {c->from, c->to};
+	fria_approvals said[2];
+	fria_requests asked[2] = {{NULL, 0}, {NULL, 0}};
+	for (size_t i = 0; i < 2; i++) {
+		const json_t *document = sides[i]->assessment, *one;
+		size_t k;
+		fria_approvals_read(&said[i],
+				    json_object_get(document, "approvals"));
+		json_array_foreach(json_object_get(document, "requests"), k,
+				   one)
+			*FRIA_PUSH(&asked[i]) = fria_request_of(one);
+	}
+	compare_approvals(c, &said[0], &said[1]);
+	compare_requests(c, &asked[0], &asked[1]);
+	for (size_t i = 0; i < 2; i++) {
+		fria_approvals_dispose(&said[i]);
+		free(asked[i].items);
 	}
 }
 
 void fria_diff_standing(fria_comparing *c)
 {
-	static const results scores = {FRIA_CHANGE_SCORE, "key", "value"};
-	static const results levels = {FRIA_CHANGE_CONCLUSION, "id", "level"};
 	const fria_evaluation *a = c->from->evaluation, *b = c->to->evaluation;
 	if (!a || !b) {
 		compare_written(c);
-		compare_requests(
-		    c, json_object_get(c->from->assessment, "requests"),
-		    json_object_get(c->to->assessment, "requests"));
 		return;
 	}
 	compare_verdict(c, a, b);
 	compare_approvals(c, &a->approvals, &b->approvals);
-	compare_requests(c, a->requests, b->requests);
-	compare_results(c, &levels, a->conclusions, b->conclusions);
-	compare_results(c, &scores, a->calculations, b->calculations);
+	compare_requests(c, &a->requests, &b->requests);
+	compare_conclusions(c, a, b);
+	compare_scores(c, a, b);
 	compare_states(c, a, b);
 }

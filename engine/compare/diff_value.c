@@ -232,9 +232,11 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 	case FRIA_CHANGE_RESTORED:
 		say_approval(out, value, lang);
 		break;
-	case FRIA_CHANGE_REQUEST:
-		fria_request_say(out, value, lang);
+	case FRIA_CHANGE_REQUEST: {
+		const fria_request request = fria_request_kept(value);
+		fria_request_say(out, &request, lang);
 		break;
+	}
 	case FRIA_CHANGE_CONCLUSION:
 	case FRIA_CHANGE_SCORE:
 		say_result(out, value, lang);

@@ -75,8 +75,8 @@ static void veil_version(draft *d, const fria_register_version *v)
 		if (fills)
 			veil_field(d, fills, strlen(fills));
 	}
-	json_array_foreach(v->evaluation->conclusions, i, one)
-		if (json_is_true(json_object_get(one, "withheld")))
+	for (i = 0; i < v->evaluation->conclusions.n; i++)
+		if (v->evaluation->conclusions.items[i].withheld)
 			veil_field(d, "impacttoetsen", strlen("impacttoetsen"));
 }
 
@@ -377,16 +377,14 @@ static void explain(fria_buf *out, const draft *d,
 		    const fria_register_version *v)
 {
 	static const char *const tests[] = {"FRIA", "IAMA", "DPIA", NULL};
-	json_t *conclusion;
-	size_t i;
-	json_array_foreach(v->evaluation->conclusions, i, conclusion) {
-		const char *id = fria_json_text(conclusion, "id");
-		const char *level = fria_json_text(conclusion, "level");
+	for (size_t i = 0; i < v->evaluation->conclusions.n; i++) {
+		const fria_conclusion *one =
+		    &v->evaluation->conclusions.items[i];
+		const char *id = one->id, *level = one->level;
 		size_t k = 0;
-		while (tests[k] && id && strcmp(tests[k], id) != 0)
+		while (tests[k] && strcmp(tests[k], id) != 0)
 			k++;
-		if (!id || !tests[k] || is_done(d, id) ||
-		    json_is_true(json_object_get(conclusion, "withheld")) ||
+		if (!tests[k] || is_done(d, id) || one->withheld ||
 		    (level && strcmp(level, "recommended") != 0))
 			continue;
 		put_reason(out, id, text_of(v->input->instrument, id, level));

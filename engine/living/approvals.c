@@ -646,17 +646,15 @@ bool fria_risks_accepted(const fria_evaluation *out,
 	json_int_t from =
 	    json_integer_value(json_object_get(acceptable, "from"));
 	const fria_approval *decision = out->decision;
-	size_t i;
-	json_t *one;
 	if (!key || !level || !decision ||
 	    !fria_json_says(json_object_get(in->roles, decision->role),
 			    "accepts", level))
 		return false;
-	json_array_foreach(out->calculations, i, one) {
-		const char *row = fria_json_text(one, "row");
-		if (!strcmp(fria_json_text(one, "key"), key) && row &&
-		    json_integer_value(json_object_get(one, "value")) >= from &&
-		    !accepts(decision, row))
+	for (size_t i = 0; i < out->scores.n; i++) {
+		const fria_score *one = &out->scores.items[i];
+		if (!strcmp(one->of->key, key) && one->row &&
+		    fria_score_step(one) >= from &&
+		    !accepts(decision, one->row))
 			return false;
 	}
 	return true;

@@ -36,17 +36,17 @@ static char letter_of(const fria_instrument *in, size_t task)
 	return 0;
 }
 
-static json_t *element(const fria_evaluation *out,
-		       const fria_evaluation_input *in, const views *v,
-		       char letter)
+static void find_element(fria_element *own, const fria_evaluation *out,
+			 const fria_evaluation_input *in, const views *v,
+			 char letter)
 {
 	bool open = false, moved = false, changed = false, any = false;
 	bool since = false;
-	json_t *tasks = json_array(), *named = json_object();
 	for (size_t i = 0; i < out->n; i++) {
 		const fria_judgement *j = &out->items[i];
+		size_t task = j->question.task;
 		if (j->state == FRIA_HIDDEN ||
-		    letter_of(in->instrument, j->question.task) != letter)
+		    letter_of(in->instrument, task) != letter)
 			continue;
 		any = true;
 		open = open || (j->state == FRIA_OPEN && !j->optional);
@@ -56,28 +56,37 @@ static json_t *element(const fria_evaluation *out,
 		since =
 		    since || (v->notified &&
 			      !same_answer(v->now, v->notified, &j->question));
-		const char *id = in->instrument->tasks[j->question.task].id;
-		if (!json_object_get(named, id))
-			json_array_append_new(tasks, fria_json_string(id));
-		json_object_set_new(named, id, json_true());
+		size_t k = 0;
+		while (k < own->tasks.n && own->tasks.items[k] != task)
+			k++;
+		if (k == own->tasks.n)
+			*FRIA_PUSH(&own->tasks) = task;
 	}
-	json_decref(named);
-	json_t *one = fria_json_pack("{s:s, s:o}", "state",
-				     moved  ? "needs-review"
-				     : open ? "incomplete"
-				     : any  ? "current"
-					    : "absent",
-				     "tasks", tasks);
-	if (in->last && in->last_version)
-		json_object_set_new(one, "changedSince",
-				    changed ? fria_json_string(in->last_version)
-					    : json_null());
-	if (in->notified && in->notified_version)
-		json_object_set_new(one, "changedSinceNotification",
-				    since
-					? fria_json_string(in->notified_version)
-					: json_null());
-	return one;
+	own->state = moved  ? FRIA_ELEMENT_NEEDS_REVIEW
+		     : open ? FRIA_ELEMENT_INCOMPLETE
+		     : any  ? FRIA_ELEMENT_CURRENT
+			    : FRIA_ELEMENT_ABSENT;
+	own->changed = changed ? in->last_version : NULL;
+	own->changed_notified = since ? in->notified_version : NULL;
+}
+
+static const struct {
+	const char *id;
+	fria_word word;
+} states[] = {
+    [FRIA_ELEMENT_ABSENT] = {"absent", FRIA_W_element_absent},
+    [FRIA_ELEMENT_INCOMPLETE] = {"incomplete", FRIA_W_verdict_incomplete},
+    [FRIA_ELEMENT_NEEDS_REVIEW] = {"needs-review", FRIA_W_verdict_needs_review},
+    [FRIA_ELEMENT_CURRENT] = {"current", FRIA_W_verdict_current}};
+
+const char *fria_element_state_id(fria_element_state state)
+{
+	return states[state].id;
+}
+
+fria_word fria_element_state_word(fria_element_state state)
+{
+	return states[state].word;
 }
 
 void fria_elements_evaluate(fria_evaluation *out,
@@ -88,12 +97,8 @@ void fria_elements_evaluate(fria_evaluation *out,
 		v.last = fria_view_new(in->instrument, in->last, NULL);
 	if (in->notified)
 		v.notified = fria_view_new(in->instrument, in->notified, NULL);
-	out->elements = json_object();
-	for (const char *at = "abcdef"; *at; at++) {
-		const char key[] = {*at, '\0'};
-		json_object_set_new(out->elements, key,
-				    element(out, in, &v, *at));
-	}
+	for (size_t i = 0; i < FRIA_ELEMENTS; i++)
+		find_element(&out->elements[i], out, in, &v, (char)('a' + i));
 	fria_view_free(v.last);
 	fria_view_free(v.notified);
 }

@@ -441,17 +441,15 @@ static void decide(graph *g)
 void fria_stopped_say(fria_buf *out, const fria_evaluation *e,
 		      const fria_evaluation_input *input, fria_lang lang)
 {
-	size_t i;
-	json_t *one;
 	if (e->stopped_by != FRIA_NONE) {
 		const fria_task *t = &input->instrument->tasks[e->stopped_by];
 		fria_buf_printf(out, "%s %s", t->id, fria_task_title(t, lang));
 		return;
 	}
-	json_array_foreach(e->conclusions, i, one) {
-		const char *text = fria_json_text(one, "text");
-		if (json_is_true(json_object_get(one, "stops")) && text) {
-			fria_buf_puts(out, text);
+	for (size_t i = 0; i < e->conclusions.n; i++) {
+		const fria_conclusion *one = &e->conclusions.items[i];
+		if (one->stops && one->text) {
+			fria_buf_puts(out, one->text);
 			return;
 		}
 	}
@@ -657,13 +655,11 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	free(evaluation->metrics);
 	fria_strings_dispose(&evaluation->unanswered);
 	fria_causes_dispose(&evaluation->causes);
-	json_decref(evaluation->scores);
-	json_decref(evaluation->calculations);
-	json_decref(evaluation->conclusions);
-	json_decref(evaluation->elements);
-	json_decref(evaluation->notification);
+	fria_results_dispose(evaluation);
+	for (size_t i = 0; i < FRIA_ELEMENTS; i++)
+		free(evaluation->elements[i].tasks.items);
 	fria_approvals_dispose(&evaluation->approvals);
-	json_decref(evaluation->requests);
+	free(evaluation->requests.items);
 	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};
 }

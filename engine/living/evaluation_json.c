@@ -179,18 +179,50 @@ const char *fria_shown(const fria_evaluation_input *input, const char *by)
 	return by && input->shown ? input->shown(input->data, by) : by;
 }
 
-/* As each stands, with names as they are shown. New. */
-static json_t *named(const json_t *list, const fria_evaluation_input *input)
+/* --- what roles said, and were asked --- */
+
+static void put_shown(json_t *out, const char *by,
+		      const fria_evaluation_input *input)
 {
-	json_t *copy = json_deep_copy(list), *one;
-	size_t i;
-	json_array_foreach(copy, i, one) {
-		const char *by = fria_json_text(one, "by");
-		if (by)
-			json_object_set_new(
-			    one, "by", fria_json_string(fria_shown(input, by)));
+	if (by && input)
+		json_object_set_new(out, "by",
+				    fria_json_string(fria_shown(input, by)));
+}
+
+json_t *fria_request_json(const fria_request *request,
+			  const fria_evaluation_input *input)
+{
+	json_t *out = json_deep_copy(request->record);
+	if (request->state != FRIA_REQUEST_WRITTEN) {
+		json_object_set_new(
+		    out, "state",
+		    fria_json_string(fria_request_state_id(request->state)));
+		json_object_set_new(out, "overdue",
+				    json_boolean(request->overdue));
 	}
-	return copy;
+	put_shown(out, request->by, input);
+	return out;
+}
+
+json_t *fria_requests_json(const fria_requests *requests,
+			   const fria_evaluation_input *input)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < requests->n; i++)
+		json_array_append_new(
+		    list, fria_request_json(&requests->items[i], input));
+	return list;
+}
+
+fria_request fria_request_kept(const json_t *json)
+{
+	fria_request out = fria_request_of(json);
+	for (fria_request_state s = FRIA_REQUEST_OPEN; s <= FRIA_REQUEST_LAPSED;
+	     s++)
+		if (fria_json_says(json, "state", fria_request_state_id(s)))
+			out.state = s;
+	out.overdue = json_is_true(json_object_get(json, "overdue"));
+	return out;
 }
 
 json_t *fria_lapses_json(const fria_lapses *because)
@@ -221,10 +253,7 @@ json_t *fria_approvals_json(const fria_approvals *approvals,
 		if (a->state == FRIA_APPROVAL_LAPSED)
 			json_object_set_new(one, "because",
 					    fria_lapses_json(&a->because));
-		if (a->by && input)
-			json_object_set_new(
-			    one, "by",
-			    fria_json_string(fria_shown(input, a->by)));
+		put_shown(one, a->by, input);
 		json_array_append_new(list, one);
 	}
 	return list;
@@ -261,6 +290,136 @@ void fria_approvals_kept(fria_approvals *out, const json_t *list)
 			read_state(&out->items[n++], one);
 }
 
+/* --- results --- */
+
+static json_t *reads_json(const fria_reads *read)
+{
+	static const char *const keys[] = {"task", "pointer", "metric"};
+	json_t *list = json_array();
+	for (size_t i = 0; i < read->n; i++) {
+		const fria_read *r = &read->items[i];
+		json_t *one = fria_json_pack("{s:s}", keys[r->kind], r->what);
+		if (r->stale)
+			json_object_set_new(one, "stale", json_true());
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+/* What expressions see of them: by key, those in rows as a list. */
+static json_t *scores_json(const fria_evaluation *e, const fria_instrument *in)
+{
+	json_t *out = json_object();
+	size_t at = 0;
+	for (size_t i = 0; i < in->calculations.n; i++) {
+		const fria_calculation *c = &in->calculations.items[i];
+		size_t group = in->tasks[c->task].rows;
+		json_t *list = group == FRIA_NONE || group == c->task
+				   ? NULL
+				   : json_array();
+		for (; at < e->scores.n && e->scores.items[at].of == c; at++) {
+			json_t *value = e->scores.items[at].value;
+			if (list)
+				json_array_append_new(list,
+						      value ? json_incref(value)
+							    : json_null());
+			else if (value)
+				json_object_set(out, c->key, value);
+		}
+		if (list)
+			json_object_set_new(out, c->key, list);
+	}
+	return out;
+}
+
+static json_t *calculations_json(const fria_evaluation *e,
+				 const fria_instrument *in)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < e->scores.n; i++) {
+		const fria_score *s = &e->scores.items[i];
+		json_t *one = fria_json_pack(
+		    "{s:s, s:s, s:s?, s:O?, s:s?, s:b, s:o}", "key", s->of->key,
+		    "task", in->tasks[s->of->task].id, "row", s->row, "value",
+		    s->value, "text", s->text, "stale", (int)s->stale,
+		    "because", reads_json(&s->read));
+		if (s->withheld)
+			json_object_set_new(one, "withheld", json_true());
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *conclusions_json(const fria_evaluation *e)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < e->conclusions.n; i++) {
+		const fria_conclusion *c = &e->conclusions.items[i];
+		json_t *one = fria_json_pack(
+		    "{s:s, s:s?, s:s?, s:o, s:b}", "id", c->id, "level",
+		    c->level, "text", c->text, "because",
+		    fria_json_strings(&c->because), "stale", (int)c->stale);
+		if (c->holds)
+			json_object_set_new(one, "stops",
+					    json_boolean(c->stops));
+		json_object_set_new(one, "read", reads_json(&c->read));
+		if (c->withheld)
+			json_object_set_new(one, "withheld", json_true());
+		json_array_append_new(list, one);
+	}
+	return list;
+}
+
+static json_t *text_or_null(const char *text)
+{
+	return text ? fria_json_string(text) : json_null();
+}
+
+static json_t *elements_json(const fria_evaluation *e,
+			     const fria_evaluation_input *input)
+{
+	json_t *out = json_object();
+	for (size_t i = 0; i < FRIA_ELEMENTS; i++) {
+		const fria_element *own = &e->elements[i];
+		const char letter[] = {(char)('a' + i), '\0'};
+		json_t *tasks = json_array();
+		for (size_t k = 0; k < own->tasks.n; k++)
+			json_array_append_new(
+			    tasks,
+			    fria_json_string(
+				input->instrument->tasks[own->tasks.items[k]]
+				    .id));
+		json_t *one = fria_json_pack("{s:s, s:o}", "state",
+					     fria_element_state_id(own->state),
+					     "tasks", tasks);
+		if (input->last && input->last_version)
+			json_object_set_new(one, "changedSince",
+					    text_or_null(own->changed));
+		if (input->notified && input->notified_version)
+			json_object_set_new(
+			    one, "changedSinceNotification",
+			    text_or_null(own->changed_notified));
+		json_object_set_new(out, letter, one);
+	}
+	return out;
+}
+
+static json_t *notification_json(const fria_notification *n)
+{
+	bool changed = n->changed[0];
+	return !n->group
+		   ? json_null()
+		   : fria_json_pack(
+			 "{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}",
+			 "state", fria_notify_state_id(n->state), "version",
+			 n->version, "date", n->date, "reference", n->reference,
+			 "judged", n->judged, "because", n->because, "elements",
+			 changed ? n->changed : NULL, "advice",
+			 !changed   ? NULL
+			 : n->again ? "again"
+				    : "not-needed");
+}
+
 json_t *fria_evaluation_json(const fria_evaluation *e,
 			     const fria_evaluation_input *input,
 			     const fria_evaluation_place *place)
@@ -271,7 +430,7 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	json_t *out = fria_json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
-	    "s:o, s:{s:o, s:o, s:b}, s:O, s:O, s:O, s:O, s:O?, s:o, s:o, s:o, "
+	    "s:o, s:{s:o, s:o, s:b}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 	    "s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
 	    fria_json_text(input->application, "release"), "supersededBy",
@@ -281,9 +440,10 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    "tasks", tasks, "measures", measures_json(e, in), "review", "last",
 	    day(e->review.last, e->review.last != 0), "due",
 	    day(e->review.due, e->review.known), "overdue",
-	    (int)e->review.overdue, "scores", e->scores, "calculations",
-	    e->calculations, "conclusions", e->conclusions, "elements",
-	    e->elements, "notification", e->notification, "metrics",
+	    (int)e->review.overdue, "scores", scores_json(e, in),
+	    "calculations", calculations_json(e, in), "conclusions",
+	    conclusions_json(e), "elements", elements_json(e, input),
+	    "notification", notification_json(&e->notification), "metrics",
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
 	    "approvals", fria_approvals_json(&e->approvals, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
@@ -294,7 +454,8 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 				    fria_confirmations_json(&held));
 	fria_confirmations_dispose(&held);
 	/* Most assessments have none. */
-	if (json_array_size(e->requests))
-		json_object_set_new(out, "requests", named(e->requests, input));
+	if (e->requests.n)
+		json_object_set_new(out, "requests",
+				    fria_requests_json(&e->requests, input));
 	return out;
 }

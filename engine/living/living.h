@@ -141,12 +141,6 @@ void fria_decisive(bool *out, const fria_sibling *own,
 /* Why an answer still holds, as it is printed; "ground" of closed.c. */
 fria_word fria_held_word(const char *id);
 
-/* --- requests.c: what a role was asked --- */
-
-/* Appends by what day, or what became of it, and who is asked: "by 20 March
- * 2026 (A. Bakker)". */
-void fria_request_say(fria_buf *out, const json_t *request, fria_lang lang);
-
 /* --- confirmed.c: what was confirmed, for who reviews --- */
 
 typedef struct {
@@ -367,6 +361,123 @@ typedef struct {
 	json_t *records; /* private: what they borrow from */
 } fria_approvals;
 
+/* What became of what a role was asked. */
+typedef enum {
+	FRIA_REQUEST_WRITTEN, /* as it stands in a document: not judged */
+	FRIA_REQUEST_OPEN,
+	FRIA_REQUEST_ANSWERED,
+	FRIA_REQUEST_RETURNED, /* with a question */
+	FRIA_REQUEST_LAPSED    /* by a change */
+} fria_request_state;
+
+/* Texts are borrowed from the record; NULL: absent. */
+typedef struct {
+	const json_t *record; /* as it was written */
+	const char *role, *to, *by, *at, *content;
+	const char *until; /* a day */
+	fria_request_state state;
+	bool overdue;
+} fria_request;
+
+typedef struct {
+	fria_request *items;
+	size_t n;
+} fria_requests;
+
+/* What a result was computed from. */
+typedef enum {
+	FRIA_READ_TASK,
+	FRIA_READ_FACT, /* by its pointer */
+	FRIA_READ_METRIC
+} fria_read_kind;
+
+typedef struct {
+	fria_read_kind kind;
+	char *what;
+	bool stale; /* that must be judged again, or measured */
+} fria_read;
+
+typedef struct {
+	fria_read *items;
+	size_t n;
+} fria_reads;
+
+/* What a calculation came to, in one row or outside rows. */
+typedef struct {
+	const fria_calculation *of;
+	const char *row; /* NULL outside rows */
+	json_t *value;	 /* NULL or null: none */
+	char *text;	 /* the word for it; NULL: there is none */
+	bool stale;	 /* something it read is */
+	bool withheld;	 /* not to be seen, nor what it came to */
+	fria_reads read;
+} fria_score;
+
+typedef struct {
+	fria_score *items; /* row by row, in the order of the calculations */
+	size_t n;
+} fria_scores;
+
+/* What the questionnaire concludes: one for each of its conclusions. */
+typedef struct {
+	const char *id;	      /* "DPIA" */
+	bool holds;	      /* one of its levels does */
+	const char *level;    /* "required"; NULL: none */
+	const char *text;     /* what it says; NULL: nothing */
+	fria_strings because; /* the criteria that were met, in words */
+	bool stale, stops;    /* it stops the assessment */
+	bool withheld;
+	fria_reads read;
+} fria_conclusion;
+
+typedef struct {
+	fria_conclusion *items;
+	size_t n;
+} fria_conclusions;
+
+/* How an element of article 27(1) stands. */
+typedef enum {
+	FRIA_ELEMENT_ABSENT, /* no question that is asked serves it */
+	FRIA_ELEMENT_INCOMPLETE,
+	FRIA_ELEMENT_NEEDS_REVIEW,
+	FRIA_ELEMENT_CURRENT
+} fria_element_state;
+
+#define FRIA_ELEMENTS 6 /* a to f */
+
+typedef struct {
+	fria_element_state state;
+	struct {
+		size_t *items; /* the questions that serve it, each once */
+		size_t n;
+	} tasks;
+	/* The version since which something of it changed: the last; and the
+	 * one about which was judged what to notify. NULL: nothing did. */
+	const char *changed, *changed_notified;
+} fria_element;
+
+/* How notification of the authority stands (AI Act, article 27(3)). */
+typedef enum {
+	FRIA_NOTIFY_NONE, /* nothing was notified */
+	FRIA_NOTIFY_DONE,
+	FRIA_NOTIFY_CHANGED, /* since */
+	FRIA_NOTIFY_EXEMPT
+} fria_notify_state;
+
+/* By the rows of the instrument's notifications; all borrowed, or NULL. */
+typedef struct {
+	const char *group; /* the question with the rows; NULL: there is none */
+	const char *version, *date, *reference; /* last notified */
+	/* The version about which somebody said last that it was notified, or
+	 * that it need not be, and then why. */
+	const char *judged, *because;
+	bool exempt; /* the last row says so */
+	/* Of an evaluation alone: */
+	fria_notify_state state;
+	char changed[3 * FRIA_ELEMENTS]; /* "b, d": elements that did since */
+	bool again;			 /* notifying again is advised */
+} fria_notification;
+
 /* A metric of /monitoring as it stands on the day. */
 typedef struct {
 	const char *name;
@@ -444,9 +555,11 @@ typedef struct fria_evaluation {
 	bool at_rest;		 /* in development or out of use: no nagging */
 	fria_approvals approvals;
 	const fria_approval *decision; /* the valid one among them; or NULL */
-	/* By schemas/evaluation.schema.json; each computed from the above. */
-	json_t *scores, *calculations, *conclusions, *elements, *requests;
-	json_t *notification;	/* NULL: the questionnaire speaks of none */
+	fria_requests requests;
+	fria_scores scores;
+	fria_conclusions conclusions;
+	fria_element elements[FRIA_ELEMENTS];
+	fria_notification notification;
 	const char *superseded; /* the assessment that replaced it, or NULL */
 	fria_causes causes;	/* empty until fria_causes_find */
 	fria_findings findings;
@@ -692,6 +805,25 @@ int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input,
 		       const fria_approval_request *request, fria_error *err);
 
+/* --- requests.c: what a role was asked --- */
+
+/* A request as a document has it; it borrows from the record, and is not
+ * judged. */
+fria_request fria_request_of(const json_t *record);
+const char *fria_request_state_id(fria_request_state state);
+/* Appends by what day, or what became of it, and who is asked: "by 20 March
+ * 2026 (A. Bakker)". */
+void fria_request_say(fria_buf *out, const fria_request *request,
+		      fria_lang lang);
+
+/* --- scores.c: what a questionnaire computes and concludes --- */
+
+/* The last score with this key, in a row (NULL: outside rows); or NULL. */
+const fria_score *fria_score_find(const fria_evaluation *evaluation,
+				  const char *key, const char *row);
+/* A whole number that is its value; 0: none. */
+long long fria_score_step(const fria_score *score);
+
 /* --- comments.c: what people remarked --- */
 
 /* The comments, each with its `state`: open, outdated (the answer it spoke of
@@ -714,22 +846,18 @@ bool fria_precedes_use(const fria_instrument *in);
 /* True if a measurement is on the wrong side of its metric's limit. */
 bool fria_metric_crossed(const json_t *metric, const json_t *measurement);
 
-/* --- notification.c: what was notified to the authority (art. 27(3)) --- */
+/* --- elements.c: the elements a to f of article 27(1) --- */
 
-/* By the rows of the instrument's notifications; all borrowed, or NULL. */
-typedef struct {
-	const char *group; /* the question with the rows; NULL: there is none */
-	const char *version, *date, *reference; /* last notified */
-	/* The version about which somebody said last that it was notified, or
-	 * that it need not be, and then why. */
-	const char *judged, *because;
-	bool exempt; /* the last row says so */
-} fria_notification;
+const char *fria_element_state_id(fria_element_state state);
+fria_word fria_element_state_word(fria_element_state state);
+
+/* --- notification.c: what was notified to the authority (art. 27(3)) --- */
 
 void fria_notification_read(fria_notification *out, const fria_instrument *in,
 			    const json_t *assessment);
-/* Appends how it stands, in words: of an evaluation's `notification`. */
-void fria_notification_say(fria_buf *out, const json_t *notification,
+const char *fria_notify_state_id(fria_notify_state state);
+/* Appends how it stands, in words. */
+void fria_notification_say(fria_buf *out, const fria_notification *notification,
 			   fria_lang lang);
 
 /* --- evaluation_json.c: the structure that scripts rely on --- */
@@ -745,6 +873,12 @@ json_t *fria_approvals_json(const fria_approvals *approvals,
 			    const fria_evaluation_input *input);
 /* What that wrote, from a file that the program keeps. */
 void fria_approvals_kept(fria_approvals *out, const json_t *list);
+/* A request as there, and one as that was kept. */
+json_t *fria_request_json(const fria_request *request,
+			  const fria_evaluation_input *input);
+json_t *fria_requests_json(const fria_requests *requests,
+			   const fria_evaluation_input *input);
+fria_request fria_request_kept(const json_t *json);
 /* Why one lapsed, as there. New. */
 json_t *fria_lapses_json(const fria_lapses *because);
 /* DESIGN section 8, by schemas/evaluation.schema.json. New. */

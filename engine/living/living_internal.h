@@ -175,6 +175,7 @@ void fria_first_use_evaluate(fria_evaluation *out,
 /* Scores and conclusions; needs the judgements and the metrics. */
 void fria_scores_evaluate(fria_evaluation *out,
 			  const fria_evaluation_input *in);
+void fria_results_dispose(fria_evaluation *evaluation);
 /* The elements a to f of article 27(1). */
 void fria_elements_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in, fria_view *now);

@@ -359,14 +359,14 @@ bool fria_precedes_use(const fria_instrument *in)
 static bool is_due_before_use(const fria_evaluation *out,
 			      const fria_evaluation_input *in)
 {
-	size_t i;
-	json_t *one;
 	if (!fria_precedes_use(in->instrument) || out->superseded)
 		return false;
-	json_array_foreach(out->conclusions, i, one) {
-		if (fria_json_says(one, "id", "FRIA"))
-			return !fria_json_says(one, "level", "exempt") &&
-			       !fria_json_says(one, "level", "voluntary");
+	for (size_t i = 0; i < out->conclusions.n; i++) {
+		const fria_conclusion *one = &out->conclusions.items[i];
+		if (!strcmp(one->id, "FRIA"))
+			return !one->level ||
+			       (strcmp(one->level, "exempt") != 0 &&
+				strcmp(one->level, "voluntary") != 0);
 	}
 	return true;
 }

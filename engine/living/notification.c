@@ -83,33 +83,31 @@ void fria_notification_read(fria_notification *out, const fria_instrument *in,
 
 /* --- how it stands --- */
 
-/* The letters that changed since, "b, d"; NULL if none did. New. */
-static char *changed_letters(const json_t *elements)
+/* The letters that changed since: "b, d". */
+static void find_changed(fria_notification *n, const fria_evaluation *out)
 {
-	fria_buf out = FRIA_BUF_INIT;
-	const char *letter;
-	json_t *one;
-	json_object_foreach((json_t *)(uintptr_t)elements, letter, one) {
-		if (fria_json_text(one, "changedSinceNotification"))
-			fria_buf_printf(&out, out.n ? ", %s" : "%s", letter);
+	char *at = n->changed;
+	for (size_t i = 0; i < FRIA_ELEMENTS; i++) {
+		if (!out->elements[i].changed_notified)
+			continue;
+		if (at > n->changed) {
+			*at++ = ',';
+			*at++ = ' ';
+		}
+		*at++ = (char)('a' + i);
 	}
-	return out.n ? fria_buf_detach(&out) : NULL;
+	*at = '\0';
 }
 
-/* The results that are not of one row, by key. New. */
-static json_t *overall(const json_t *calculations)
+static bool same_result(const fria_score *a, const fria_score *b)
 {
-	json_t *out = json_object(), *one;
-	size_t i;
-	json_array_foreach(calculations, i, one) {
-		const char *key = fria_json_text(one, "key");
-		json_t *value = json_object_get(one, "value");
-		if (key && value && !fria_json_text(one, "row"))
-			json_object_set(out, key, value);
-	}
-	return out;
+	bool none = !a->value || json_is_null(a->value);
+	if (!b || !b->value || json_is_null(b->value))
+		return none;
+	return !none && json_equal(a->value, b->value);
 }
 
+/* A result that is not of one row came to something else. */
 static bool level_changed(const fria_evaluation *out,
 			  const fria_evaluation_input *in)
 {
@@ -118,18 +116,23 @@ static bool level_changed(const fria_evaluation *out,
 	then.assessment = in->notified;
 	then.last = then.notified = NULL;
 	fria_evaluate(&was, &then);
-	json_t *a = overall(was.calculations), *b = overall(out->calculations);
-	bool changed = !json_equal(a, b);
-	json_decref(a);
-	json_decref(b);
+	bool changed = false;
+	for (size_t i = 0; i < out->scores.n; i++) {
+		const fria_score *is = &out->scores.items[i];
+		if (!is->row)
+			changed =
+			    changed ||
+			    !same_result(
+				is, fria_score_find(&was, is->of->key, NULL));
+	}
 	fria_evaluation_dispose(&was);
 	return changed;
 }
 
 /* Yes if c, d or the overall level changed (PRACTICE section 13). */
-static bool advises(const fria_evaluation *out, const fria_evaluation_input *in,
-		    const char *letters)
+static bool advises(const fria_evaluation *out, const fria_evaluation_input *in)
 {
+	const char *letters = out->notification.changed;
 	return strchr(letters, 'c') || strchr(letters, 'd') ||
 	       level_changed(out, in);
 }
@@ -137,100 +140,85 @@ static bool advises(const fria_evaluation *out, const fria_evaluation_input *in,
 void fria_notification_evaluate(fria_evaluation *out,
 				const fria_evaluation_input *in)
 {
-	fria_notification n;
-	fria_notification_read(&n, in->instrument, in->assessment);
-	if (!n.group)
-		return;
-	char *letters =
-	    in->notified && !n.exempt ? changed_letters(out->elements) : NULL;
-	bool again = letters && advises(out, in, letters);
-	const char *state = n.exempt	? "exempt"
-			    : letters	? "changed"
-			    : n.version ? "notified"
-					: "none";
-	out->notification =
-	    fria_json_pack("{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?, s:s?}",
-			   "state", state, "version", n.version, "date", n.date,
-			   "reference", n.reference, "judged", n.judged,
-			   "because", n.because, "elements", letters, "advice",
-			   !letters ? NULL
-			   : again  ? "again"
-				    : "not-needed");
-	if (letters && !out->superseded)
+	fria_notification *n = &out->notification;
+	fria_notification_read(n, in->instrument, in->assessment);
+	if (n->group && in->notified && !n->exempt)
+		find_changed(n, out);
+	n->state = n->exempt	   ? FRIA_NOTIFY_EXEMPT
+		   : n->changed[0] ? FRIA_NOTIFY_CHANGED
+		   : n->version	   ? FRIA_NOTIFY_DONE
+				   : FRIA_NOTIFY_NONE;
+	n->again = n->changed[0] && advises(out, in);
+	if (n->changed[0] && !out->superseded)
 		fria_findings_add(
-		    &out->findings, again ? FRIA_WARNING : FRIA_NOTE,
-		    again ? FRIA_W_notify_again : FRIA_W_notify_maybe, NULL,
-		    NULL, "judged", n.judged, "elements", letters, "group",
-		    n.group, NULL);
-	free(letters);
+		    &out->findings, n->again ? FRIA_WARNING : FRIA_NOTE,
+		    n->again ? FRIA_W_notify_again : FRIA_W_notify_maybe, NULL,
+		    NULL, "judged", n->judged, "elements", n->changed, "group",
+		    n->group, NULL);
 }
 
-static void set_text(json_t *out, const char *key, const char *text)
+const char *fria_notify_state_id(fria_notify_state state)
 {
-	json_object_set_new(out, key,
-			    text ? fria_json_string(text) : json_null());
+	static const char *const ids[] = {"none", "notified", "changed",
+					  "exempt"};
+	return ids[state];
 }
 
 void fria_notification_redact(fria_evaluation *out,
 			      const fria_evaluation_input *in)
 {
-	fria_notification n;
-	if (!out->notification)
+	fria_notification n, *own = &out->notification;
+	if (!own->group)
 		return;
 	fria_notification_read(&n, in->instrument, in->assessment);
-	set_text(out->notification, "version", n.version);
-	set_text(out->notification, "date", n.date);
-	set_text(out->notification, "reference", n.reference);
-	set_text(out->notification, "because", n.because);
+	own->version = n.version;
+	own->date = n.date;
+	own->reference = n.reference;
+	own->because = n.because;
 }
 
 /* --- in words --- */
 
-static void say_notified(fria_buf *out, const json_t *n, fria_lang lang)
+static void say_notified(fria_buf *out, const fria_notification *n,
+			 fria_lang lang)
 {
-	const char *date = fria_json_text(n, "date");
-	const char *reference = fria_json_text(n, "reference");
 	fria_time at;
-	fria_say(out, lang, FRIA_W_notified_version, "version",
-		 fria_json_text(n, "version"), NULL);
-	if (date && fria_time_parse(&at, date)) {
+	fria_say(out, lang, FRIA_W_notified_version, "version", n->version,
+		 NULL);
+	if (n->date && fria_time_parse(&at, n->date)) {
 		fria_buf_puts(out, ", ");
 		fria_day_say(out, lang, at);
 	}
-	if (reference) {
+	if (n->reference) {
 		fria_buf_puts(out, ", ");
 		fria_say(out, lang, FRIA_W_notified_reference, "reference",
-			 reference, NULL);
+			 n->reference, NULL);
 	}
 	fria_buf_putc(out, '.');
 }
 
-void fria_notification_say(fria_buf *out, const json_t *n, fria_lang lang)
+void fria_notification_say(fria_buf *out, const fria_notification *n,
+			   fria_lang lang)
 {
-	const char *state = fria_json_text(n, "state");
-	const char *version = fria_json_text(n, "version");
-	const char *judged = fria_json_text(n, "judged");
-	const char *because = fria_json_text(n, "because");
-	const char *elements = fria_json_text(n, "elements");
-	if (state && !strcmp(state, "exempt"))
+	if (n->state == FRIA_NOTIFY_EXEMPT)
 		fria_say(out, lang, FRIA_W_notified_exempt, NULL);
-	else if (!version)
+	else if (!n->version)
 		fria_say(out, lang, FRIA_W_notified_none, NULL);
 	else
 		say_notified(out, n, lang);
-	if (judged && version && strcmp(judged, version) != 0) {
+	if (n->judged && n->version && strcmp(n->judged, n->version) != 0) {
 		fria_buf_putc(out, ' ');
-		fria_say(out, lang, FRIA_W_notified_kept, "judged", judged,
+		fria_say(out, lang, FRIA_W_notified_kept, "judged", n->judged,
 			 NULL);
 	}
-	if (because) {
+	if (n->because) {
 		fria_buf_putc(out, ' ');
-		fria_say(out, lang, FRIA_W_notified_because, "because", because,
-			 NULL);
+		fria_say(out, lang, FRIA_W_notified_because, "because",
+			 n->because, NULL);
 	}
-	if (elements) {
+	if (n->changed[0]) {
 		fria_buf_putc(out, ' ');
-		fria_say(out, lang, FRIA_W_notified_changed, "judged", judged,
-			 "elements", elements, NULL);
+		fria_say(out, lang, FRIA_W_notified_changed, "judged",
+			 n->judged, "elements", n->changed, NULL);
 	}
 }

@@ -513,7 +513,7 @@ static void shown_evaluation(const redacting *r)
 	}
 	replace_approvals(r);
 	/* Who is asked is nobody's matter outside. */
-	json_array_clear(r->e->requests);
+	r->e->requests.n = 0;
 }
 
 void fria_redact(fria_redaction *out, fria_evaluation *evaluation,

@@ -8,28 +8,35 @@
 
 #include <string.h>
 
+fria_request fria_request_of(const json_t *record)
+{
+	return (fria_request){.record = record,
+			      .role = fria_json_text(record, "role"),
+			      .to = fria_json_text(record, "to"),
+			      .by = fria_json_text(record, "by"),
+			      .at = fria_json_text(record, "at"),
+			      .content = fria_json_text(record, "content"),
+			      .until = fria_json_text(record, "until")};
+}
+
 /* The role's word on that content, the last that stands; or NULL. */
 static const fria_approval *answer_to(const fria_approvals *approvals,
-				      const json_t *request)
+				      const fria_request *asked)
 {
-	const char *role = fria_json_text(request, "role");
-	const char *content = fria_json_text(request, "content");
-	const char *asked = fria_json_text(request, "at");
 	const fria_approval *found = NULL;
 	for (size_t i = 0; i < approvals->n; i++) {
 		const fria_approval *one = &approvals->items[i];
-		if (role && content && one->at && asked && one->content &&
-		    !strcmp(one->role, role) &&
-		    !strcmp(one->content, content) && !one->withdrawn &&
-		    strcmp(one->at, asked) >= 0)
+		if (asked->role && asked->content && asked->at && one->at &&
+		    one->content && !strcmp(one->role, asked->role) &&
+		    !strcmp(one->content, asked->content) && !one->withdrawn &&
+		    strcmp(one->at, asked->at) >= 0)
 			found = one;
 	}
 	return found;
 }
 
-static bool is_present(const fria_evaluation_input *in, const json_t *request)
+static bool is_present(const fria_evaluation_input *in, const char *content)
 {
-	const char *content = fria_json_text(request, "content");
 	char now[FRIA_CONTENT_SIZE];
 	fria_rules rules;
 	if (!content || !fria_content_rules(&rules, content))
@@ -38,58 +45,58 @@ static bool is_present(const fria_evaluation_input *in, const json_t *request)
 	return !strcmp(now, content);
 }
 
-void fria_request_say(fria_buf *out, const json_t *request, fria_lang lang)
+static const struct {
+	const char *id;
+	fria_word word;
+} states[] = {[FRIA_REQUEST_WRITTEN] = {NULL, FRIA_W_request_open},
+	      [FRIA_REQUEST_OPEN] = {"open", FRIA_W_request_open},
+	      [FRIA_REQUEST_ANSWERED] = {"answered", FRIA_W_request_answered},
+	      [FRIA_REQUEST_RETURNED] = {"returned", FRIA_W_value_returned},
+	      [FRIA_REQUEST_LAPSED] = {"lapsed", FRIA_W_request_lapsed}};
+
+const char *fria_request_state_id(fria_request_state state)
 {
-	static const struct {
-		const char *state;
-		fria_word word;
-	} states[] = {{"open", FRIA_W_request_open},
-		      {"answered", FRIA_W_request_answered},
-		      {"returned", FRIA_W_value_returned},
-		      {"lapsed", FRIA_W_request_lapsed}};
-	const char *to = fria_json_text(request, "to");
-	const char *until = fria_json_text(request, "until");
-	bool late = json_is_true(json_object_get(request, "overdue"));
-	bool open = fria_json_says(request, "state", "open");
-	fria_word word = FRIA_W_request_open;
+	return states[state].id;
+}
+
+void fria_request_say(fria_buf *out, const fria_request *request,
+		      fria_lang lang)
+{
+	fria_word word = states[request->state].word;
 	fria_buf day = FRIA_BUF_INIT;
 	fria_time at;
-	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
-		if (fria_json_says(request, "state", states[i].state))
-			word = states[i].word;
-	if (open && until && fria_time_parse(&at, until)) {
-		word = late ? FRIA_W_request_overdue : FRIA_W_request_until;
+	if (request->state == FRIA_REQUEST_OPEN && request->until &&
+	    fria_time_parse(&at, request->until)) {
+		word = request->overdue ? FRIA_W_request_overdue
+					: FRIA_W_request_until;
 		fria_day_say(&day, lang, at);
 	}
 	fria_say(out, lang, word, "date", day.text, NULL);
-	if (to)
-		fria_buf_printf(out, " (%s)", to);
+	if (request->to)
+		fria_buf_printf(out, " (%s)", request->to);
 	fria_buf_dispose(&day);
 }
 
 void fria_requests_evaluate(fria_evaluation *out,
 			    const fria_evaluation_input *in)
 {
-	json_t *one;
+	json_t *record;
 	size_t i;
-	out->requests = json_array();
 	json_array_foreach(json_object_get(in->assessment, "requests"), i,
-			   one) {
-		const fria_approval *word = answer_to(&out->approvals, one);
-		const char *until = fria_json_text(one, "until");
+			   record) {
+		fria_request *own = FRIA_PUSH(&out->requests);
 		fria_time day;
-		bool open = !word && is_present(in, one) && !out->superseded;
-		bool overdue = open && until && fria_time_parse(&day, until) &&
+		*own = fria_request_of(record);
+		const fria_approval *word = answer_to(&out->approvals, own);
+		bool open =
+		    !word && is_present(in, own->content) && !out->superseded;
+		own->state = open    ? FRIA_REQUEST_OPEN
+			     : !word ? FRIA_REQUEST_LAPSED
+			     : word->said == FRIA_SAID_RETURNED
+				 ? FRIA_REQUEST_RETURNED
+				 : FRIA_REQUEST_ANSWERED;
+		own->overdue = open && own->until &&
+			       fria_time_parse(&day, own->until) &&
 			       in->as_of >= day + 86400;
-		json_t *own = json_deep_copy(one);
-		json_object_set_new(
-		    own, "state",
-		    fria_json_string(open    ? "open"
-				     : !word ? "lapsed"
-				     : word->said == FRIA_SAID_RETURNED
-					 ? "returned"
-					 : "answered"));
-		json_object_set_new(own, "overdue", json_boolean(overdue));
-		json_array_append_new(out->requests, own);
 	}
 }

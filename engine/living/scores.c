@@ -15,29 +15,40 @@ typedef struct {
 	const fria_evaluation_input *in;
 	fria_lang lang;
 	json_t *context; /* scores, criteria, tables, and the score itself */
+	json_t *scores;	 /* in it: {key: value, or a list of them by row} */
 	size_t group;	 /* the rows in which is computed, or FRIA_NONE */
 	const char *row;
-	json_t *read; /* what the present expression read */
+	fria_reads read; /* by the present expression */
 	bool stale;
 	fria_strings moved; /* scores that rest on what must be judged again */
 } sums;
 
 /* --- what an expression reads --- */
 
-static void note_read(sums *s, const char *key, const char *name, bool stale)
+static void note_read(sums *s, fria_read_kind kind, const char *what,
+		      bool stale)
 {
-	size_t i;
-	json_t *one;
 	s->stale = s->stale || stale;
-	json_array_foreach(s->read, i, one) {
-		const char *known = fria_json_text(one, key);
-		if (known && !strcmp(known, name))
+	for (size_t i = 0; i < s->read.n; i++)
+		if (s->read.items[i].kind == kind &&
+		    !strcmp(s->read.items[i].what, what))
 			return;
-	}
-	one = fria_json_pack("{s:s}", key, name);
-	if (stale)
-		json_object_set_new(one, "stale", json_true());
-	json_array_append_new(s->read, one);
+	*FRIA_PUSH(&s->read) = (fria_read){kind, fria_strdup(what), stale};
+}
+
+/* What was read since the last time. */
+static fria_reads take_reads(sums *s)
+{
+	fria_reads out = s->read;
+	s->read = (fria_reads){NULL, 0};
+	return out;
+}
+
+static void dispose_reads(fria_reads *read)
+{
+	for (size_t i = 0; i < read->n; i++)
+		free(read->items[i].what);
+	free(read->items);
 }
 
 /* The value of a question that is shown, in this row or the first. */
@@ -50,7 +61,7 @@ static const json_t *value_of(sums *s, size_t task)
 		if (s->row && t->rows == s->group && j->question.row &&
 		    strcmp(j->question.row, s->row) != 0)
 			continue;
-		note_read(s, "task", t->id, j->state >= FRIA_STALE);
+		note_read(s, FRIA_READ_TASK, t->id, j->state >= FRIA_STALE);
 		return j->state == FRIA_HIDDEN
 			   ? NULL
 			   : fria_question_value(&j->question);
@@ -106,7 +117,7 @@ static void add_scores(const sums *s, json_t *cells, size_t group, size_t at)
 	const fria_instrument *in = s->in->instrument;
 	for (size_t i = 0; i < in->calculations.n; i++) {
 		const fria_calculation *c = &in->calculations.items[i];
-		const json_t *list = json_object_get(s->out->scores, c->key);
+		const json_t *list = json_object_get(s->scores, c->key);
 		if (in->tasks[c->task].rows == group && json_is_array(list))
 			json_object_set(cells, c->key,
 					json_array_get(list, at));
@@ -159,7 +170,7 @@ static fria_js all_rows(sums *s, fria_running *run, const char *id)
 	size_t group = fria_instrument_find(in, id), i;
 	json_t *row, *list = json_array();
 	if (group != FRIA_NONE && in->tasks[group].rows == group) {
-		note_read(s, "task", id, rows_stale(s, group, NULL));
+		note_read(s, FRIA_READ_TASK, id, rows_stale(s, group, NULL));
 		json_array_foreach(
 		    fria_assessment_rows(s->in->assessment, in, group), i,
 		    row) {
@@ -180,7 +191,7 @@ static fria_js metric(sums *s, fria_running *run, const char *name)
 		const fria_metric *m = &s->out->metrics[i];
 		if (strcmp(m->name, name) != 0)
 			continue;
-		note_read(s, "metric", name, m->overdue);
+		note_read(s, FRIA_READ_METRIC, name, m->overdue);
 		json_t *json = fria_json_pack(
 		    "{s:O?, s:O?, s:O?, s:b, s:b}", "value",
 		    json_object_get(m->last, "value"), "date",
@@ -208,7 +219,7 @@ static bool call(void *data, fria_running *run, const char *name,
 	} else if (!strcmp(name, "rows")) {
 		*out = all_rows(s, run, first);
 	} else if (!strcmp(name, "fact")) {
-		note_read(s, "pointer", first, false);
+		note_read(s, FRIA_READ_FACT, first, false);
 		*out = fria_js_from(run, fria_fact(s->in->application, first));
 	} else if (!strcmp(name, "metric")) {
 		*out = metric(s, run, first);
@@ -234,12 +245,6 @@ static json_t *compute(sums *s, const fria_expression *e, const char *where,
 			  NULL, NULL, "what", where, "why", said.text, NULL);
 	fria_buf_dispose(&said);
 	return NULL;
-}
-
-static void begin(sums *s)
-{
-	s->read = json_array();
-	s->stale = false;
 }
 
 /* --- scores --- */
@@ -329,10 +334,11 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 		add_scores(s, relative, s->group, at);
 		json_object_set(s->context, "row", relative);
 	}
-	begin(s);
+	s->stale = false;
 	s->row = row;
 	if (row)
-		note_read(s, "task", s->in->instrument->tasks[s->group].id,
+		note_read(s, FRIA_READ_TASK,
+			  s->in->instrument->tasks[s->group].id,
 			  rows_stale(s, s->group, row));
 	note_scores(s, c->json);
 	json_t *value = compute(s, c->expression, c->key, relative);
@@ -342,14 +348,13 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 		value = step_of(s, c);
 		json_object_del(s->context, c->key);
 	}
-	char *word = word_of(s->in->instrument, c, value, s->lang);
-	json_array_append_new(
-	    s->out->calculations,
-	    fria_json_pack("{s:s, s:s, s:s?, s:O?, s:s?, s:b, s:o}", "key",
-			   c->key, "task", s->in->instrument->tasks[c->task].id,
-			   "row", row, "value", value, "text", word, "stale",
-			   (int)s->stale, "because", s->read));
-	free(word);
+	*FRIA_PUSH(&s->out->scores) =
+	    (fria_score){.of = c,
+			 .row = row,
+			 .value = json_incref(value),
+			 .text = word_of(s->in->instrument, c, value, s->lang),
+			 .stale = s->stale,
+			 .read = take_reads(s)};
 	if (s->stale && !fria_strings_has(&s->moved, c->key))
 		fria_strings_add(&s->moved, c->key);
 	json_object_del(s->context, "row");
@@ -367,7 +372,7 @@ static void put_score(sums *s, const fria_calculation *c)
 	if (group == FRIA_NONE || group == c->task) {
 		json_t *value = score(s, c, NULL, 0);
 		if (value)
-			json_object_set_new(s->out->scores, c->key, value);
+			json_object_set_new(s->scores, c->key, value);
 		return;
 	}
 	json_t *list = json_array();
@@ -376,13 +381,13 @@ static void put_score(sums *s, const fria_calculation *c)
 		json_t *value = score(s, c, fria_json_text(row, "id"), i);
 		json_array_append_new(list, value ? value : json_null());
 	}
-	json_object_set_new(s->out->scores, c->key, list);
+	json_object_set_new(s->scores, c->key, list);
 }
 
 /* --- conclusions --- */
 
 /* *others: whether one holds besides the one named so. */
-static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met,
+static json_t *criteria_of(sums *s, const fria_rule *r, fria_strings *met,
 			   const char *name, bool *others)
 {
 	json_t *values = json_object();
@@ -393,7 +398,7 @@ static json_t *criteria_of(sums *s, const fria_rule *r, json_t *met,
 		const char *text =
 		    fria_text(json_object_get(c->json, "explanation"), s->lang);
 		if (fria_json_truth(value) && text)
-			json_array_append_new(met, fria_json_string(text));
+			fria_strings_add(met, text);
 		*others = *others || (fria_json_truth(value) &&
 				      (!name || strcmp(name, c->id) != 0));
 		json_object_set_new(values, c->id, value ? value : json_null());
@@ -416,12 +421,12 @@ static void note_review(sums *s, const fria_rule *r)
 /* True if this level is the conclusion. */
 static bool conclude(sums *s, const fria_rule *r)
 {
-	json_t *met = json_array();
+	fria_strings met = FRIA_STRINGS_INIT;
 	const json_t *acceptable = json_object_get(r->json, "acceptable");
 	bool others = false,
 	     stops = json_is_true(json_object_get(r->json, "stop"));
 	json_object_set_new(s->context, "criteria",
-			    criteria_of(s, r, met,
+			    criteria_of(s, r, &met,
 					fria_json_text(acceptable, "criterion"),
 					&others));
 	note_scores(s, r->json);
@@ -431,20 +436,22 @@ static bool conclude(sums *s, const fria_rule *r)
 	json_object_del(s->context, "criteria");
 	stops = stops && (others || !acceptable ||
 			  !fria_risks_accepted(s->out, s->in, acceptable));
-	if (holds) {
-		json_array_append_new(
-		    s->out->conclusions,
-		    fria_json_pack(
-			"{s:s, s:s, s:s?, s:O, s:b, s:b, s:O}", "id", r->id,
-			"level", r->level, "text",
-			fria_text(json_object_get(r->json, "result"), s->lang),
-			"because", met, "stale", (int)s->stale, "stops",
-			(int)stops, "read", s->read));
-		s->out->stopped = s->out->stopped || stops;
-		note_review(s, r);
+	if (!holds) {
+		fria_strings_dispose(&met);
+		return false;
 	}
-	json_decref(met);
-	return holds;
+	*FRIA_PUSH(&s->out->conclusions) = (fria_conclusion){
+	    .id = r->id,
+	    .holds = true,
+	    .level = r->level,
+	    .text = fria_text(json_object_get(r->json, "result"), s->lang),
+	    .because = met,
+	    .stale = s->stale,
+	    .stops = stops,
+	    .read = take_reads(s)};
+	s->out->stopped = s->out->stopped || stops;
+	note_review(s, r);
+	return true;
 }
 
 static void put_conclusions(sums *s)
@@ -453,18 +460,13 @@ static void put_conclusions(sums *s)
 	for (size_t i = 0; i < in->rules.n;) {
 		const char *id = in->rules.items[i].id;
 		bool found = false;
-		begin(s);
+		s->stale = false;
 		for (; i < in->rules.n && !strcmp(in->rules.items[i].id, id);
 		     i++)
 			found = found || conclude(s, &in->rules.items[i]);
 		if (!found)
-			json_array_append_new(
-			    s->out->conclusions,
-			    fria_json_pack("{s:s, s:n, s:n, s:[], s:b, s:O}",
-					   "id", id, "level", "text", "because",
-					   "stale", (int)s->stale, "read",
-					   s->read));
-		json_decref(s->read);
+			*FRIA_PUSH(&s->out->conclusions) = (fria_conclusion){
+			    .id = id, .stale = s->stale, .read = take_reads(s)};
 	}
 }
 
@@ -472,11 +474,9 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 {
 	json_t *tables = json_object_get(in->instrument->json, "tables");
 	sums s = {.out = out, .in = in, .lang = in->lang, .group = FRIA_NONE};
-	out->scores = json_object();
-	out->calculations = json_array();
-	out->conclusions = json_array();
-	s.context = fria_json_pack("{s:O, s:O?}", "scores", out->scores,
-				   "tables", tables);
+	s.scores = json_object();
+	s.context =
+	    fria_json_pack("{s:o, s:O?}", "scores", s.scores, "tables", tables);
 	for (size_t i = 0; i < in->instrument->calculations.n; i++)
 		put_score(&s, &in->instrument->calculations.items[i]);
 	s.row = NULL;
@@ -484,4 +484,37 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 	put_conclusions(&s);
 	fria_strings_dispose(&s.moved);
 	json_decref(s.context);
+}
+
+void fria_results_dispose(fria_evaluation *e)
+{
+	for (size_t i = 0; i < e->scores.n; i++) {
+		json_decref(e->scores.items[i].value);
+		free(e->scores.items[i].text);
+		dispose_reads(&e->scores.items[i].read);
+	}
+	for (size_t i = 0; i < e->conclusions.n; i++) {
+		fria_strings_dispose(&e->conclusions.items[i].because);
+		dispose_reads(&e->conclusions.items[i].read);
+	}
+	free(e->scores.items);
+	free(e->conclusions.items);
+}
+
+const fria_score *fria_score_find(const fria_evaluation *e, const char *key,
+				  const char *row)
+{
+	for (size_t i = e->scores.n; i-- > 0;) {
+		const fria_score *one = &e->scores.items[i];
+		bool here =
+		    row && one->row ? !strcmp(one->row, row) : row == one->row;
+		if (here && !strcmp(one->of->key, key))
+			return one;
+	}
+	return NULL;
+}
+
+long long fria_score_step(const fria_score *score)
+{
+	return score ? (long long)json_integer_value(score->value) : 0;
 }

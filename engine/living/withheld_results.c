@@ -30,7 +30,7 @@ typedef struct {
 	size_t group;
 	const char *row;
 	const char *text; /* all its expressions */
-	const json_t *read;
+	const fria_reads *read;
 } computed;
 
 /* --- what it read --- */
@@ -68,7 +68,7 @@ static bool reads_rows(const sifting *s, const computed *c, size_t group)
 
 static bool reads_task(const sifting *s, const computed *c, const char *id)
 {
-	size_t task = id ? fria_instrument_find(s->in, id) : FRIA_NONE;
+	size_t task = fria_instrument_find(s->in, id);
 	if (task == FRIA_NONE)
 		return false;
 	return s->in->tasks[task].rows == task ? reads_rows(s, c, task)
@@ -91,14 +91,12 @@ static bool reads_score(const sifting *s, const computed *c)
 
 static bool gives_away(const sifting *s, const computed *c)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(c->read, i, one) {
-		const char *pointer = fria_json_text(one, "pointer");
-		const char *metric = fria_json_text(one, "metric");
-		if (reads_task(s, c, fria_json_text(one, "task")) ||
-		    (pointer && fria_fact_withheld(s->facts, pointer)) ||
-		    (metric && fria_metric_withheld(s->facts, metric)))
+	for (size_t i = 0; i < c->read->n; i++) {
+		const fria_read *one = &c->read->items[i];
+		if (one->kind == FRIA_READ_TASK ? reads_task(s, c, one->what)
+		    : one->kind == FRIA_READ_FACT
+			? fria_fact_withheld(s->facts, one->what)
+			: fria_metric_withheld(s->facts, one->what))
 			return true;
 	}
 	return reads_score(s, c);
@@ -113,15 +111,6 @@ static void add_expression(fria_buf *out, const json_t *holder, const char *key)
 	fria_buf_putc(out, '\n');
 }
 
-static const fria_calculation *calculation_of(const fria_instrument *in,
-					      const char *key)
-{
-	for (size_t i = 0; i < in->calculations.n; i++)
-		if (!strcmp(in->calculations.items[i].key, key))
-			return &in->calculations.items[i];
-	return NULL;
-}
-
 static void calculation_text(fria_buf *out, const fria_calculation *c)
 {
 	size_t i;
@@ -131,40 +120,24 @@ static void calculation_text(fria_buf *out, const fria_calculation *c)
 		add_expression(out, step, "when");
 }
 
-static void drop_score(sifting *s, json_t *one, size_t group, size_t number)
-{
-	const char *key = fria_json_text(one, "key");
-	const char *row = fria_json_text(one, "row");
-	json_object_set_new(one, "value", json_null());
-	json_object_set_new(one, "text", json_null());
-	json_object_set_new(one, "withheld", json_true());
-	if (row)
-		json_array_set_new(json_object_get(s->e->scores, key), number,
-				   json_null());
-	else
-		json_object_del(s->e->scores, key);
-	*FRIA_PUSH(&s->scores) = (veiled){key, row, group};
-}
-
-/* In the order in which they were computed: rows follow each other. */
+/* In the order in which they were computed. */
 static void sift_scores(sifting *s)
 {
-	const char *before = "";
-	size_t number = 0, i;
-	json_t *one;
-	json_array_foreach(s->e->calculations, i, one) {
-		const char *key = fria_json_text(one, "key");
-		const fria_calculation *c = calculation_of(s->in, key);
+	for (size_t i = 0; i < s->e->scores.n; i++) {
+		fria_score *one = &s->e->scores.items[i];
 		fria_buf text = FRIA_BUF_INIT;
-		number = strcmp(before, key) == 0 ? number + 1 : 0;
-		before = key;
-		if (c)
-			calculation_text(&text, c);
-		const computed it = {c ? s->in->tasks[c->task].rows : FRIA_NONE,
-				     fria_json_text(one, "row"), text.text,
-				     json_object_get(one, "because")};
-		if (gives_away(s, &it))
-			drop_score(s, one, it.group, number);
+		calculation_text(&text, one->of);
+		const computed it = {s->in->tasks[one->of->task].rows, one->row,
+				     text.text, &one->read};
+		if (gives_away(s, &it)) {
+			json_decref(one->value);
+			free(one->text);
+			one->value = NULL;
+			one->text = NULL;
+			one->withheld = true;
+			*FRIA_PUSH(&s->scores) =
+			    (veiled){one->of->key, one->row, it.group};
+		}
 		fria_buf_dispose(&text);
 	}
 }
@@ -186,19 +159,16 @@ static void conclusion_text(fria_buf *out, const fria_instrument *in,
 
 static void sift_conclusions(sifting *s)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(s->e->conclusions, i, one) {
+	for (size_t i = 0; i < s->e->conclusions.n; i++) {
+		fria_conclusion *one = &s->e->conclusions.items[i];
 		fria_buf text = FRIA_BUF_INIT;
-		conclusion_text(&text, s->in, fria_json_text(one, "id"));
-		const computed it = {FRIA_NONE, NULL, text.text,
-				     json_object_get(one, "read")};
+		conclusion_text(&text, s->in, one->id);
+		const computed it = {FRIA_NONE, NULL, text.text, &one->read};
 		if (gives_away(s, &it)) {
-			json_object_set_new(one, "level", json_null());
-			json_object_set_new(one, "text", json_null());
-			json_object_set_new(one, "because", json_array());
-			json_object_set_new(one, "stops", json_false());
-			json_object_set_new(one, "withheld", json_true());
+			one->level = one->text = NULL;
+			fria_strings_dispose(&one->because);
+			one->stops = false;
+			one->withheld = true;
 		}
 		fria_buf_dispose(&text);
 	}

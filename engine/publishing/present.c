@@ -78,9 +78,8 @@ static size_t level_of(const fria_standing *standing)
 	const json_t *matrix =
 	    json_object_get(standing->input.instrument->json, "matrix");
 	const char *key = fria_json_text(matrix, "overall");
-	return key ? (size_t)json_integer_value(
-			 json_object_get(standing->result.scores, key))
-		   : 0;
+	const fria_evaluation *e = &standing->result;
+	return key ? (size_t)fria_score_step(fria_score_find(e, key, NULL)) : 0;
 }
 
 /* Evaluates each version as of its own day, for the same readers; what cannot

@@ -324,16 +324,11 @@ static void say_computed(const fria_parts *w, fria_buf *out, size_t task,
 			 const char *row)
 {
 	const char *key = score_key(w, task);
-	size_t i;
-	json_t *one;
-	json_array_foreach(w->r->evaluation->calculations, i, one) {
-		const char *own = fria_json_text(one, "row");
-		const char *text = fria_json_text(one, "text");
-		if (key && own && !strcmp(own, row) &&
-		    !strcmp(fria_json_text(one, "key"), key) &&
-		    !part_result_withheld(w, out, one) && text)
-			fria_buf_puts(out, text);
-	}
+	const fria_score *score =
+	    key ? fria_score_find(w->r->evaluation, key, row) : NULL;
+	if (score && !part_result_withheld(w, out, score->withheld) &&
+	    score->text)
+		fria_buf_puts(out, score->text);
 }
 
 static void put_cell(fria_parts *w, fria_node *line, size_t task,

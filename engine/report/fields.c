@@ -116,32 +116,25 @@ static size_t count_of(const fria_counts *n, const char *state)
 static void put_score(const fill *f, fria_buf *out, const char *key,
 		      const char *row)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(f->parts.r->evaluation->calculations, i, one) {
-		const char *own = fria_json_text(one, "row");
-		const char *text = fria_json_text(one, "text");
-		if (strcmp(fria_json_text(one, "key"), key) != 0 ||
-		    (row ? !own || strcmp(own, row) != 0 : own != NULL))
-			continue;
-		if (part_result_withheld(&f->parts, out, one))
-			continue;
-		if (text)
-			put(out, text);
-		else if (!json_is_null(json_object_get(one, "value")))
-			fria_fact_say(out, json_object_get(one, "value"),
-				      f->parts.r->lang);
-	}
+	const fria_score *one =
+	    fria_score_find(f->parts.r->evaluation, key, row);
+	if (!one || part_result_withheld(&f->parts, out, one->withheld))
+		return;
+	if (one->text)
+		put(out, one->text);
+	else if (one->value && !json_is_null(one->value))
+		fria_fact_say(out, one->value, f->parts.r->lang);
 }
 
 static void put_conclusion(const fill *f, fria_buf *out, const char *id)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(f->parts.r->evaluation->conclusions, i, one)
-		if (!strcmp(fria_json_text(one, "id"), id) &&
-		    !part_result_withheld(&f->parts, out, one))
-			put(out, fria_json_text(one, "text"));
+	const fria_conclusions *all = &f->parts.r->evaluation->conclusions;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_conclusion *one = &all->items[i];
+		if (!strcmp(one->id, id) &&
+		    !part_result_withheld(&f->parts, out, one->withheld))
+			put(out, one->text);
+	}
 }
 
 static void put_value(const fill *f, fria_buf *out, size_t task,
@@ -257,9 +250,9 @@ static bool put_derived(const fill *f, fria_buf *out, const char *name)
 	else if (!strcmp(name, "since"))
 		put(out, f->parts.r->changes_since);
 	else if (!strcmp(name, "notified"))
-		put(out, fria_json_text(e->notification, "version"));
+		put(out, e->notification.version);
 	else if (!strcmp(name, "notification"))
-		fria_notification_say(out, e->notification, lang);
+		fria_notification_say(out, &e->notification, lang);
 	else if (!strcmp(name, "adviser"))
 		put(out, part_role(f->parts.r->input->roles,
 				   f->parts.r->adviser, lang));
@@ -391,8 +384,8 @@ static bool put_version(const fill *f, fria_buf *out, const char *name)
 static bool put_element(const fill *f, fria_buf *out, const char *name)
 {
 	const char letter[] = {f->item.letter, '\0'};
-	const json_t *one =
-	    json_object_get(f->parts.r->evaluation->elements, letter);
+	const fria_element *one =
+	    &f->parts.r->evaluation->elements[f->item.letter - 'a'];
 	if (!strcmp(name, "letter"))
 		put(out, letter);
 	else if (!strcmp(name, "element"))

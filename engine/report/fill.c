@@ -139,20 +139,12 @@ static void put_task(fill *f, const template_node *node, bool whole)
 static void put_element_tasks(fill *f)
 {
 	const fria_evaluation *e = f->parts.r->evaluation;
-	const char letter[] = {f->item.letter, '\0'};
-	const json_t *tasks =
-	    json_object_get(json_object_get(e->elements, letter), "tasks");
-	fria_strings ids = FRIA_STRINGS_INIT;
-	size_t i;
-	json_t *one;
-	json_array_foreach(tasks, i, one)
-		fria_strings_add(&ids, json_string_value(one));
-	for (i = 0; i < e->n; i++) {
-		size_t task = e->items[i].question.task;
-		if (fria_strings_has(&ids, f->parts.in->tasks[task].id))
-			part_question(&f->parts, here(f), &e->items[i], true);
-	}
-	fria_strings_dispose(&ids);
+	const fria_element *own = &e->elements[f->item.letter - 'a'];
+	for (size_t i = 0; i < e->n; i++)
+		for (size_t k = 0; k < own->tasks.n; k++)
+			if (own->tasks.items[k] == e->items[i].question.task)
+				part_question(&f->parts, here(f), &e->items[i],
+					      true);
 }
 
 static void put_rows(fill *f, const template_node *node)
@@ -371,8 +363,7 @@ static bool has_review(const fill *f)
 
 static bool was_notified(const fill *f)
 {
-	return fria_json_text(f->parts.r->evaluation->notification,
-			      "version") != NULL;
+	return f->parts.r->evaluation->notification.version != NULL;
 }
 
 static bool has_withheld(const fill *f)

@@ -45,8 +45,7 @@ void part_measures(fria_parts *w, fria_node *at);
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *measure);
 /* Says of a result that it is withheld; false if it is not. */
-bool part_result_withheld(const fria_parts *w, fria_buf *out,
-			  const json_t *result);
+bool part_result_withheld(const fria_parts *w, fria_buf *out, bool withheld);
 /* Conclusions and scores, each with what they come from. */
 void part_conclusions(fria_parts *w, fria_node *at);
 void part_metrics(fria_parts *w, fria_node *at);
@@ -79,7 +78,7 @@ void part_changes(fria_parts *w, fria_node *at);
 void part_elements(fria_parts *w, fria_node *at);
 const char *part_element(char letter, fria_lang lang);
 void part_element_state(const fria_parts *w, fria_buf *out,
-			const json_t *element);
+			const fria_element *element);
 /* Title of a role; the slug where there is none. */
 const char *part_role(const json_t *roles, const char *role, fria_lang lang);
 /* "Name" of "Name <address>"; nothing for readers outside. */

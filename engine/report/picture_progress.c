@@ -9,17 +9,9 @@
 
 size_t part_score_step(const fria_parts *w, const char *key, const char *row)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(w->r->evaluation->calculations, i, one) {
-		const char *own = fria_json_text(one, "row");
-		const json_t *value = json_object_get(one, "value");
-		bool same = row && own ? !strcmp(own, row) : row == own;
-		if (same && !strcmp(fria_json_text(one, "key"), key) &&
-		    json_is_integer(value) && json_integer_value(value) > 0)
-			return (size_t)json_integer_value(value);
-	}
-	return 0;
+	long long step =
+	    fria_score_step(fria_score_find(w->r->evaluation, key, row));
+	return step > 0 ? (size_t)step : 0;
 }
 
 double part_root(double square)

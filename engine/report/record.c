@@ -181,11 +181,11 @@ static void put_requests(fria_parts *w, fria_node *at)
 {
 	fria_lang lang = w->r->lang;
 	fria_node *list = NULL;
-	size_t i;
-	json_t *one;
-	json_array_foreach(w->r->evaluation->requests, i, one) {
+	const fria_requests *all = &w->r->evaluation->requests;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_request *one = &all->items[i];
 		fria_buf text = FRIA_BUF_INIT;
-		if (!fria_json_says(one, "state", "open"))
+		if (one->state != FRIA_REQUEST_OPEN)
 			continue;
 		if (!list) {
 			fria_node_paragraph_text(
@@ -194,9 +194,8 @@ static void put_requests(fria_parts *w, fria_node *at)
 		}
 		fria_node *item = fria_list_item(list);
 		fria_request_say(&text, one, lang);
-		fria_node_strong(item,
-				 part_role(w->r->input->roles,
-					   fria_json_text(one, "role"), lang));
+		fria_node_strong(
+		    item, part_role(w->r->input->roles, one->role, lang));
 		fria_node_text(item, ": ");
 		fria_node_text(item, text.text);
 		fria_buf_dispose(&text);
@@ -373,21 +372,12 @@ const char *part_element(char letter, fria_lang lang)
 }
 
 void part_element_state(const fria_parts *w, fria_buf *out,
-			const json_t *element)
+			const fria_element *element)
 {
 	fria_lang lang = w->r->lang;
-	const char *state = fria_json_text(element, "state");
-	const char *changed = fria_json_text(element, "changedSince");
-	const char *notified =
-	    fria_json_text(element, "changedSinceNotification");
-	fria_word word = FRIA_W_element_absent;
-	if (state && !strcmp(state, "current"))
-		word = FRIA_W_verdict_current;
-	else if (state && !strcmp(state, "incomplete"))
-		word = FRIA_W_verdict_incomplete;
-	else if (state && !strcmp(state, "needs-review"))
-		word = FRIA_W_verdict_needs_review;
-	fria_buf_puts(out, fria_word_text(word, lang));
+	const char *changed = element->changed;
+	const char *notified = element->changed_notified;
+	fria_say(out, lang, fria_element_state_word(element->state), NULL);
 	if (changed) {
 		fria_buf_puts(out, "; ");
 		fria_say(out, lang, FRIA_W_element_changed, "version", changed,
@@ -395,8 +385,7 @@ void part_element_state(const fria_parts *w, fria_buf *out,
 	}
 	if (notified) {
 		fria_buf_puts(out, "; ");
-		const char *last =
-		    fria_json_text(w->r->evaluation->notification, "version");
+		const char *last = w->r->evaluation->notification.version;
 		bool kept = last && strcmp(last, notified) != 0;
 		fria_say(out, lang,
 			 kept ? FRIA_W_element_kept : FRIA_W_element_notified,
@@ -404,24 +393,14 @@ void part_element_state(const fria_parts *w, fria_buf *out,
 	}
 }
 
-/* Links to its questions, where they stand in the same document. */
+/* Its questions. */
 static void put_places(const fria_parts *w, fria_node *cell,
-		       const json_t *element)
+		       const fria_element *element)
 {
-	const json_t *tasks = json_object_get(element, "tasks");
-	fria_strings seen = FRIA_STRINGS_INIT;
-	size_t i;
-	json_t *one;
-	json_array_foreach(tasks, i, one) {
-		const char *id = json_string_value(one);
-		if (fria_strings_has(&seen, id))
-			continue;
-		fria_node_text(cell, seen.n ? ", " : "");
-		fria_node_text(cell, id);
-		fria_strings_add(&seen, id);
+	for (size_t i = 0; i < element->tasks.n; i++) {
+		fria_node_text(cell, i ? ", " : "");
+		fria_node_text(cell, w->in->tasks[element->tasks.items[i]].id);
 	}
-	fria_strings_dispose(&seen);
-	(void)w;
 }
 
 void part_elements(fria_parts *w, fria_node *at)
@@ -436,8 +415,8 @@ void part_elements(fria_parts *w, fria_node *at)
 	fria_node *table = fria_node_table(at, &options);
 	for (const char *letter = "abcdef"; *letter; letter++) {
 		const char key[] = {*letter, '\0'};
-		const json_t *one =
-		    json_object_get(w->r->evaluation->elements, key);
+		const fria_element *one =
+		    &w->r->evaluation->elements[*letter - 'a'];
 		fria_buf state = FRIA_BUF_INIT;
 		fria_node *row = fria_table_row(table);
 		part_element_state(w, &state, one);

@@ -286,61 +286,38 @@ void part_measures(fria_parts *w, fria_node *at)
 /* --- {{conclusions}} --- */
 
 /* "4.1 Question; 5.2 Risks": what a result was read from. */
-static void say_read(const fria_parts *w, fria_buf *out, const json_t *read)
+static void say_read(const fria_parts *w, fria_buf *out, const fria_reads *read)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(read, i, one) {
-		const char *task = fria_json_text(one, "task");
-		const char *pointer = fria_json_text(one, "pointer");
-		const char *metric = fria_json_text(one, "metric");
+	for (size_t i = 0; i < read->n; i++) {
+		const fria_read *one = &read->items[i];
 		fria_buf_puts(out, i ? "; " : "");
-		fria_buf_puts(out, task ? task
-				   : pointer
-				       ? fria_fact_title(pointer, w->r->lang)
-				   : metric ? metric
-					    : "");
+		fria_buf_puts(out, one->kind == FRIA_READ_FACT
+				       ? fria_fact_title(one->what, w->r->lang)
+				       : one->what);
 	}
 }
 
-bool part_result_withheld(const fria_parts *w, fria_buf *out, const json_t *one)
+bool part_result_withheld(const fria_parts *w, fria_buf *out, bool withheld)
 {
-	if (!json_is_true(json_object_get(one, "withheld")))
-		return false;
-	fria_say(out, w->r->lang, FRIA_W_report_result_withheld, NULL);
-	return true;
+	if (withheld)
+		fria_say(out, w->r->lang, FRIA_W_report_result_withheld, NULL);
+	return withheld;
 }
 
-static void say_result(const fria_parts *w, fria_buf *out, const json_t *one)
-{
-	const char *text = fria_json_text(one, "text");
-	const json_t *value = json_object_get(one, "value");
-	if (part_result_withheld(w, out, one))
-		return;
-	if (text)
-		fria_buf_puts(out, text);
-	else if (value && !json_is_null(value))
-		fria_fact_say(out, value, w->r->lang);
-	else
-		fria_say(out, w->r->lang, FRIA_W_report_no_result, NULL);
-}
-
-static void put_conclusion(fria_parts *w, fria_node *at, const json_t *one)
+static void put_conclusion(fria_parts *w, fria_node *at,
+			   const fria_conclusion *one)
 {
 	fria_buf text = FRIA_BUF_INIT, read = FRIA_BUF_INIT;
-	bool stale = json_is_true(json_object_get(one, "stale"));
-	const json_t *because = json_object_get(one, "because");
-	say_result(w, &text, one);
-	say_read(w, &read, json_object_get(one, "read"));
-	fria_node *note =
-	    fria_node_note(at, stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN,
-			   fria_json_text(one, "id"));
+	bool stale = one->stale;
+	if (!part_result_withheld(w, &text, one->withheld))
+		fria_buf_puts(&text, one->text);
+	say_read(w, &read, &one->read);
+	fria_node *note = fria_node_note(
+	    at, stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN, one->id);
 	fria_node_paragraph_text(note, text.text);
-	fria_node *list =
-	    json_array_size(because) ? fria_node_list(note, false) : NULL;
-	for (size_t i = 0; i < json_array_size(because); i++)
-		fria_node_text(fria_list_item(list),
-			       json_string_value(json_array_get(because, i)));
+	fria_node *list = one->because.n ? fria_node_list(note, false) : NULL;
+	for (size_t i = 0; i < one->because.n; i++)
+		fria_node_text(fria_list_item(list), one->because.items[i]);
 	if (read.n)
 		fria_node_say(fria_node_meta(note), FRIA_W_report_read_from,
 			      "what", read.text, NULL);
@@ -352,34 +329,37 @@ static void put_conclusion(fria_parts *w, fria_node *at, const json_t *one)
 	fria_buf_dispose(&read);
 }
 
-static const char *score_title(const fria_parts *w, const json_t *one)
+static void say_score(const fria_parts *w, fria_buf *out, const fria_score *one)
 {
-	size_t task = fria_instrument_find(w->in, fria_json_text(one, "task"));
-	return task == FRIA_NONE
-		   ? fria_json_text(one, "key")
-		   : fria_task_title(&w->in->tasks[task], w->r->lang);
+	if (part_result_withheld(w, out, one->withheld))
+		return;
+	if (one->text)
+		fria_buf_puts(out, one->text);
+	else if (one->value && !json_is_null(one->value))
+		fria_fact_say(out, one->value, w->r->lang);
+	else
+		fria_say(out, w->r->lang, FRIA_W_report_no_result, NULL);
 }
 
 /* The number of a row among those of the group a task lies in. */
-static size_t row_number(const fria_parts *w, const json_t *one)
+static size_t row_number(const fria_parts *w, const fria_score *one)
 {
-	const char *row = fria_json_text(one, "row");
-	size_t task = fria_instrument_find(w->in, fria_json_text(one, "task"));
 	size_t i;
 	json_t *each;
-	if (!row || task == FRIA_NONE)
+	if (!one->row)
 		return 0;
-	json_array_foreach(fria_assessment_rows(w->r->input->assessment, w->in,
-						w->in->tasks[task].rows),
-			   i, each)
-		if (!strcmp(fria_json_text(each, "id"), row))
+	json_array_foreach(
+	    fria_assessment_rows(w->r->input->assessment, w->in,
+				 w->in->tasks[one->of->task].rows),
+	    i, each)
+		if (!strcmp(fria_json_text(each, "id"), one->row))
 			return i + 1;
 	return 0;
 }
 
 static void put_scores(fria_parts *w, fria_node *at)
 {
-	const json_t *all = w->r->evaluation->calculations;
+	const fria_scores *all = &w->r->evaluation->scores;
 	fria_lang lang = w->r->lang;
 	const char *const columns[] = {
 	    fria_word_text(FRIA_W_report_score, lang),
@@ -389,19 +369,20 @@ static void put_scores(fria_parts *w, fria_node *at)
 	const fria_table_options options = {
 	    .columns = columns, .n = 4, .align = "lrll", .row_heads = true};
 	fria_node *table = fria_node_table(at, &options);
-	for (size_t i = 0; i < json_array_size(all); i++) {
-		const json_t *one = json_array_get(all, i);
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_score *one = &all->items[i];
 		fria_buf text = FRIA_BUF_INIT, read = FRIA_BUF_INIT;
 		size_t number = row_number(w, one);
 		char *row =
 		    number ? fria_format("%zu", number) : fria_strdup("");
 		fria_node *line = fria_table_row(table);
-		say_result(w, &text, one);
-		say_read(w, &read, json_object_get(one, "because"));
-		fria_table_cell_text(line, score_title(w, one));
+		say_score(w, &text, one);
+		say_read(w, &read, &one->read);
+		fria_table_cell_text(
+		    line, fria_task_title(&w->in->tasks[one->of->task], lang));
 		fria_table_cell_text(line, row);
 		fria_node *cell = fria_table_cell_text(line, text.text);
-		if (json_is_true(json_object_get(one, "stale"))) {
+		if (one->stale) {
 			fria_node_text(cell, " ");
 			fria_node_badge(
 			    cell, FRIA_TONE_AGAIN,
@@ -417,13 +398,12 @@ static void put_scores(fria_parts *w, fria_node *at)
 void part_conclusions(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
-	for (size_t i = 0; i < json_array_size(e->conclusions); i++) {
-		const json_t *one = json_array_get(e->conclusions, i);
-		if (fria_json_text(one, "text") ||
-		    json_is_true(json_object_get(one, "withheld")))
+	for (size_t i = 0; i < e->conclusions.n; i++) {
+		const fria_conclusion *one = &e->conclusions.items[i];
+		if (one->text || one->withheld)
 			put_conclusion(w, at, one);
 	}
-	if (json_array_size(e->calculations))
+	if (e->scores.n)
 		put_scores(w, at);
 }
 

@@ -64,18 +64,15 @@ static void add_point(fria_buf *out, const char *text)
 }
 
 /* What the questionnaire itself says to look out for. */
-static void list_attention(fria_buf *out, const json_t *conclusion)
+static void list_attention(fria_buf *out, const fria_conclusion *one)
 {
-	const char *text = fria_json_text(conclusion, "text");
-	json_t *because = json_object_get(conclusion, "because"), *one;
-	size_t i;
-	if (!fria_json_says(conclusion, "level", "attention") &&
-	    !fria_json_says(conclusion, "level", "warning"))
+	if (!one->level || (strcmp(one->level, "attention") != 0 &&
+			    strcmp(one->level, "warning") != 0))
 		return;
-	json_array_foreach(because, i, one)
-		add_point(out, json_string_value(one));
-	if (!json_array_size(because) && text)
-		add_point(out, text);
+	for (size_t i = 0; i < one->because.n; i++)
+		add_point(out, one->because.items[i]);
+	if (!one->because.n && one->text)
+		add_point(out, one->text);
 }
 
 /* What may have made the organisation a provider, and no answer has judged. */
@@ -97,13 +94,11 @@ static bool weighs(const fria_finding *f)
 static void list_weighty(fria_buf *out, const fria_evaluation *e,
 			 fria_lang lang)
 {
-	size_t i;
-	json_t *one;
 	if (e->against)
 		return;
-	json_array_foreach(e->conclusions, i, one)
-		list_attention(out, one);
-	for (i = 0; i < e->findings.n; i++) {
+	for (size_t i = 0; i < e->conclusions.n; i++)
+		list_attention(out, &e->conclusions.items[i]);
+	for (size_t i = 0; i < e->findings.n; i++) {
 		const fria_finding *f = &e->findings.items[i];
 		fria_buf text = FRIA_BUF_INIT;
 		if (!weighs(f))

@@ -212,14 +212,13 @@ static char *say_how(const checking *g, const demand *d, const char *name)
 }
 
 static void add_demanded(checking *g, const char *name, const demand *d,
-			 const json_t *conclusion)
+			 const fria_conclusion *conclusion)
 {
-	const char *id = fria_json_text(conclusion, "id");
+	const char *id = conclusion->id;
 	char *listed =
 	    fria_format("[{\"name\": \"%s\", \"reference\": \"...\"}]", id);
 	char *how = say_how(g, d, listed);
-	char *why =
-	    fria_format("%s %s", fria_json_text(conclusion, "text"), how);
+	char *why = fria_format("%s %s", conclusion->text, how);
 	add(g, name, "demanded", true,
 	    d->fact ? FRIA_W_gate_unrecorded : FRIA_W_gate_demanded, id, why);
 	free(why);
@@ -229,14 +228,13 @@ static void add_demanded(checking *g, const char *name, const demand *d,
 
 /* What the answers of one assessment ask for beside it. */
 static void check_demanded(checking *g, const char *name,
-			   const json_t *conclusions, const json_t *application)
+			   const fria_conclusions *conclusions,
+			   const json_t *application)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(conclusions, i, one) {
-		const char *level = fria_json_text(one, "level");
-		const demand *d = demand_of(fria_json_text(one, "id"));
-		if (level && !strcmp(level, "required") && d &&
+	for (size_t i = 0; i < conclusions->n; i++) {
+		const fria_conclusion *one = &conclusions->items[i];
+		const demand *d = demand_of(one->id);
+		if (one->level && !strcmp(one->level, "required") && d &&
 		    !is_there(g, d, application))
 			add_demanded(g, name, d, one);
 	}
@@ -268,7 +266,7 @@ static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 	char *name = fria_format("%s/%s", g->id, s->name);
 	check_assessment(g, name, &standing);
 	check_scope(g, name, &standing.result, s->application);
-	check_demanded(g, name, standing.result.conclusions, s->application);
+	check_demanded(g, name, &standing.result.conclusions, s->application);
 	fria_standing_dispose(&standing);
 	free(name);
 	return 0;

@@ -129,7 +129,7 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	const fria_evaluation_place place = {name, NULL};
 	json_t *all =
 	    fria_evaluation_json(&standing->result, &standing->input, &place);
-	json_t *requests = standing->result.requests;
+	json_t *requests = fria_requests_json(&standing->result.requests, NULL);
 	json_t *approvals =
 	    fria_approvals_json(&standing->result.approvals, NULL);
 	char *version = versions ? fria_format("v%zu", versions) : NULL;
@@ -148,6 +148,7 @@ static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
 	    json_array_size(requests) ? requests : NULL);
 	free(version);
 	json_decref(approvals);
+	json_decref(requests);
 	json_decref(all);
 	return line;
 }

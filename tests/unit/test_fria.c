@@ -230,6 +230,15 @@ static void put_row(const world *w, json_t *assessment, const int steps[4])
 	}
 }
 
+/* The score of the first row. */
+static int first_step(const fria_evaluation *e, const char *key)
+{
+	for (size_t i = 0; i < e->scores.n; i++)
+		if (!strcmp(e->scores.items[i].of->key, key))
+			return (int)fria_score_step(&e->scores.items[i]);
+	return 0;
+}
+
 /* The overall level, and that of the first row. */
 static int level_of(const world *w, const json_t *assessment, int *first)
 {
@@ -239,10 +248,8 @@ static int level_of(const world *w, const json_t *assessment, int *first)
 					     .application = w->application};
 	fria_evaluate(&e, &input);
 	if (first)
-		*first = (int)json_integer_value(json_array_get(
-		    json_object_get(e.scores, "niveau_voor"), 0));
-	int level =
-	    (int)json_integer_value(json_object_get(e.scores, "niveau"));
+		*first = first_step(&e, "niveau_voor");
+	int level = (int)fria_score_step(fria_score_find(&e, "niveau", NULL));
 	assert_int_equal(e.findings.n, 0);
 	if (level == 4)
 		assert_int_equal(e.verdict, FRIA_BLOCKED);

@@ -77,9 +77,14 @@ static json_t *one_set(const fria_instrument *in, const json_t *application)
 		if (q->visible && value)
 			json_object_set(shown, in->tasks[q->task].id, value);
 	}
-	json_t *out = json_pack(
-	    "{s:o, s:O, s:O, s:I}", "answers", shown, "scores", e.scores,
-	    "conclusions", e.conclusions, "findings", (json_int_t)e.findings.n);
+	const fria_evaluation_place place = {"app/prescan", NULL};
+	json_t *all = fria_evaluation_json(&e, &input, &place);
+	json_t *out =
+	    json_pack("{s:o, s:O, s:O, s:I}", "answers", shown, "scores",
+		      json_object_get(all, "scores"), "conclusions",
+		      json_object_get(all, "conclusions"), "findings",
+		      (json_int_t)e.findings.n);
+	json_decref(all);
 	fria_evaluation_dispose(&e);
 	json_decref(assessment);
 	return out;
