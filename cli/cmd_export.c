@@ -155,15 +155,15 @@ int cmd_export(cli *c, fria_error *err)
 		return export_archive(c, which, err);
 	if (!format || !fria_export_parse(&how.format, format))
 		return refuse(err, format ? format : "",
-			      "csv, ndjson, official-form, card, archive");
+			      "csv, ndjson, official-form, card, ics, archive");
 	static const char *const endings[] = {
 	    ".csv, .txt", ".ndjson, .jsonl, .json", ".json, .yaml, .yml",
-	    ".json, .yaml, .yml, .card"};
+	    ".json, .yaml, .yml, .card", ".ics"};
 	if (read_separator(&how.separator, c, err))
 		return 2;
-	bool table =
-	    how.format == FRIA_EXPORT_CSV || how.format == FRIA_EXPORT_NDJSON;
-	bool together = table || strchr(which, '/');
+	bool single =
+	    how.format == FRIA_EXPORT_FORM || how.format == FRIA_EXPORT_CARD;
+	bool together = !single || strchr(which, '/');
 	int code = together ? check_ending(given(c, "output"),
 					   endings[how.format], err)
 			    : 0;

@@ -354,4 +354,25 @@ void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang);
 int fria_form_read(json_t **out, const char *text, const char *file,
 		   const json_t *before, fria_lang lang, fria_error *err);
 
+/* --- calendar.c: days on which something is due, by RFC 5545 --- */
+
+typedef struct {
+	const char *organisation; /* whose it is; makes UIDs one everywhere */
+	fria_lang lang;
+	fria_time stamp; /* when the calendar is made */
+} fria_calendar;
+
+/* Before and after all events. */
+void fria_calendar_begin(fria_buf *out, const fria_calendar *calendar);
+void fria_calendar_end(fria_buf *out);
+/* The review and the open measures of "APP/NAME"; of what asks nothing any
+ * more, or is at rest, none. */
+void fria_calendar_assessment(fria_buf *out, const fria_calendar *calendar,
+			      const char *name,
+			      const fria_evaluation *evaluation);
+/* The next measurement of each metric, of an application once. */
+void fria_calendar_application(fria_buf *out, const fria_calendar *calendar,
+			       const char *id, const json_t *application,
+			       const fria_evaluation *evaluation);
+
 #endif

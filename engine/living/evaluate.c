@@ -308,14 +308,14 @@ void fria_measure_read(fria_measure *m, const fria_instrument *in,
 	m->owner = cell(in, assessment, m, "owner");
 	m->due = cell(in, assessment, m, "due");
 	m->status = cell(in, assessment, m, "status");
+	m->closed = m->status && (!strcmp(m->status, "uitgevoerd") ||
+				  !strcmp(m->status, "vervallen"));
 }
 
-static bool is_overdue(const graph *g, const char *due, const char *status)
+static bool is_overdue(const graph *g, const fria_measure *m)
 {
 	fria_time day;
-	bool closed = status && (!strcmp(status, "uitgevoerd") ||
-				 !strcmp(status, "vervallen"));
-	return !closed && due && fria_time_parse(&day, due) &&
+	return !m->closed && m->due && fria_time_parse(&day, m->due) &&
 	       g->in->as_of >= day + 86400;
 }
 
@@ -329,7 +329,7 @@ static void add_measures(graph *g, size_t group)
 		fria_measure m = {.group = group,
 				  .row = fria_json_text(row, "id")};
 		fria_measure_read(&m, in, g->in->assessment);
-		m.overdue = is_overdue(g, m.due, m.status);
+		m.overdue = is_overdue(g, &m);
 		g->out->measures =
 		    fria_grow(g->out->measures, g->out->measures_n,
 			      sizeof *g->out->measures);

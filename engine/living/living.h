@@ -298,6 +298,7 @@ typedef struct {
 	const char *owner; /* NULL if not given; so for due and status */
 	const char *due;
 	const char *status;
+	bool closed; /* carried out, or lapsed with a reason */
 	bool overdue;
 } fria_measure;
 

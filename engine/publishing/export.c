@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const ids[] = {"csv", "ndjson", "official-form", "card"};
+static const char *const ids[] = {"csv", "ndjson", "official-form", "card",
+				  "ics"};
 
 bool fria_export_parse(fria_export_format *out, const char *text)
 {
@@ -39,6 +40,27 @@ static void put_tree(fria_buf *out, json_t *tree, bool yaml)
 	json_decref(tree);
 }
 
+static fria_calendar calendar_of(const fria_workspace *ws,
+				 const fria_export *how)
+{
+	const char *who = fria_json_text(ws->config, "organisation");
+	return (fria_calendar){who ? who : "", how->lang, ws->session.now};
+}
+
+static void put_calendar(fria_buf *out, const fria_export *how,
+			 const fria_workspace *ws, const fria_snapshot *s,
+			 const fria_presented *shown, bool first)
+{
+	const fria_evaluation *e = &shown->standing.result;
+	const fria_calendar calendar = calendar_of(ws, how);
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	fria_calendar_assessment(out, &calendar, name, e);
+	if (first)
+		fria_calendar_application(out, &calendar, s->application_id,
+					  shown->standing.input.application, e);
+	free(name);
+}
+
 static void put(fria_buf *out, const fria_export *how,
 		const fria_presented *shown, fria_time at, fria_time now)
 {
@@ -64,12 +86,15 @@ static void put(fria_buf *out, const fria_export *how,
 		    fria_assessment_card(in->instrument, named, at, how->lang),
 		    how->yaml);
 		break;
+	case FRIA_EXPORT_CALENDAR:
+		break; /* put_calendar() */
 	}
 	json_decref(named);
 }
 
+/* first: of those of its application. */
 static int export_one(fria_workspace *ws, const char *name,
-		      const char *revision, const fria_export *how,
+		      const char *revision, const fria_export *how, bool first,
 		      fria_error *err)
 {
 	fria_snapshot *s = NULL;
@@ -80,7 +105,10 @@ static int export_one(fria_workspace *ws, const char *name,
 		code =
 		    fria_present(&shown, ws, s, how->audience, how->lang, err);
 	if (!code) {
-		put(&bytes, how, &shown, s->day, ws->session.now);
+		if (how->format == FRIA_EXPORT_CALENDAR)
+			put_calendar(&bytes, how, ws, s, &shown, first);
+		else
+			put(&bytes, how, &shown, s->day, ws->session.now);
 		fria_presented_dispose(&shown);
 		code = how->write(how->data, name, bytes.text, bytes.n, err);
 	}
@@ -95,15 +123,24 @@ static int export_all(fria_workspace *ws, const char *which,
 		      const fria_export *how, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf last = FRIA_BUF_INIT; /* application that was come to */
 	int code = fria_workspace_meant(&names, ws, which, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		fria_error broken = FRIA_ERROR_INIT;
 		char *path = fria_format("assessments/%s.json", names.items[i]);
-		if (export_one(ws, names.items[i], NULL, how, &broken))
+		size_t n = strcspn(names.items[i], "/") + 1;
+		bool first =
+		    last.n != n || strncmp(last.text, names.items[i], n);
+		if (!export_one(ws, names.items[i], NULL, how, first,
+				&broken)) {
+			fria_buf_clear(&last);
+			fria_buf_put(&last, names.items[i], n);
+		} else
 			code = fria_findings_add_broken(how->findings, path,
 							&broken, err);
 		free(path);
 	}
+	fria_buf_dispose(&last);
 	fria_strings_dispose(&names);
 	return code;
 }
@@ -111,19 +148,27 @@ static int export_all(fria_workspace *ws, const char *which,
 int fria_export_each(fria_workspace *ws, const char *which,
 		     const fria_export *how, fria_error *err)
 {
-	fria_buf head = FRIA_BUF_INIT;
+	fria_buf head = FRIA_BUF_INIT, foot = FRIA_BUF_INIT;
 	char *name = fria_strdup(which), *revision = strchr(name, '@');
 	int code = 0;
 	if (revision)
 		*revision++ = '\0';
-	if (how->format == FRIA_EXPORT_CSV) {
+	if (how->format == FRIA_EXPORT_CSV)
 		fria_answers_csv_head(&head, how->separator);
-		code = how->write(how->data, NULL, head.text, head.n, err);
+	if (how->format == FRIA_EXPORT_CALENDAR) {
+		const fria_calendar calendar = calendar_of(ws, how);
+		fria_calendar_begin(&head, &calendar);
+		fria_calendar_end(&foot);
 	}
+	if (head.n)
+		code = how->write(how->data, NULL, head.text, head.n, err);
 	if (!code)
 		code = strchr(name, '/')
-			   ? export_one(ws, name, revision, how, err)
+			   ? export_one(ws, name, revision, how, true, err)
 			   : export_all(ws, which, how, err);
+	if (!code && foot.n)
+		code = how->write(how->data, NULL, foot.text, foot.n, err);
+	fria_buf_dispose(&foot);
 	fria_buf_dispose(&head);
 	free(name);
 	return code;

@@ -69,13 +69,15 @@ int fria_template_read(char **path, char **text, const fria_workspace *ws,
 /* --- export.c: for other tools --- */
 
 typedef enum {
-	FRIA_EXPORT_CSV,    /* each question that is shown on a line */
-	FRIA_EXPORT_NDJSON, /* each question, by schemas/task.schema.json */
-	FRIA_EXPORT_FORM,   /* an answer file of the official form */
-	FRIA_EXPORT_CARD    /* an assessment card (TAD) */
+	FRIA_EXPORT_CSV,     /* each question that is shown on a line */
+	FRIA_EXPORT_NDJSON,  /* each question, by schemas/task.schema.json */
+	FRIA_EXPORT_FORM,    /* an answer file of the official form */
+	FRIA_EXPORT_CARD,    /* an assessment card (TAD) */
+	FRIA_EXPORT_CALENDAR /* reviews, measures and measurements, each on its
+				day (RFC 5545) */
 } fria_export_format;
 
-/* "csv", "ndjson", "official-form", "card" */
+/* "csv", "ndjson", "official-form", "card", "ics" */
 bool fria_export_parse(fria_export_format *out, const char *text);
 
 typedef struct {
@@ -85,8 +87,8 @@ typedef struct {
 	fria_lang lang; /* of titles; answers stay as they are */
 	fria_audience audience;
 	fria_findings *findings; /* what a form cannot hold */
-	/* Given each assessment ("APP/NAME") as it is made; first, for a
-	 * table, its head (name NULL). */
+	/* Given each assessment ("APP/NAME") as it is made; for a table or a
+	 * calendar also what goes before and after all (name NULL). */
 	int (*write)(void *data, const char *name, const char *bytes, size_t n,
 		     fria_error *err);
 	void *data;
