@@ -10,8 +10,25 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What it was and is now; of a first release its titles say enough. */
+static void put_was_and_is(cli *c, const fria_release_result *r,
+			   const char *pointer)
+{
+	fria_buf was = FRIA_BUF_INIT, is = FRIA_BUF_INIT;
+	const json_t *before = fria_fact(r->before, pointer);
+	const json_t *after = fria_fact(r->after, pointer);
+	if (before && !json_is_null(before))
+		fria_fact_say_at(&was, pointer, before, c->lang);
+	if (after && !json_is_null(after))
+		fria_fact_say_at(&is, pointer, after, c->lang);
+	put_texts(c, was.text, is.text);
+	fria_buf_dispose(&was);
+	fria_buf_dispose(&is);
+}
+
 static void put_changed(cli *c, const fria_release_result *r)
 {
+	bool first = !fria_json_text(r->before, "release");
 	if (!r->changed.n) {
 		put_sentence(c, PLAIN, FRIA_W_release_same, NULL);
 		return;
@@ -27,6 +44,8 @@ static void put_changed(cli *c, const fria_release_result *r)
 			put_word(c, YELLOW, FRIA_W_release_gone, NULL);
 		}
 		put(c, PLAIN, "\n");
+		if (!first)
+			put_was_and_is(c, r, p);
 	}
 }
 
@@ -42,38 +61,56 @@ static void put_moved(cli *c, const fria_consequence *m)
 		     suspect, NULL);
 }
 
-/* What changed, and what that sets in motion; disposes of the result. */
-static void put_consequences(cli *c, fria_release_result *r)
+static json_t *moved_json(const fria_release_result *r)
 {
-	fria_findings findings = FRIA_FINDINGS_INIT;
 	json_t *list = json_array();
-	if (!c->json)
-		put_changed(c, r);
 	for (size_t i = 0; i < r->consequences.n; i++) {
 		const fria_consequence *m = &r->consequences.items[i];
-		if (!c->json)
-			put_moved(c, m);
 		json_array_append_new(
 		    list,
 		    fria_json_pack("{s:s, s:I, s:I}", "assessment",
 				   m->assessment, "stale", (json_int_t)m->stale,
 				   "suspect", (json_int_t)m->suspect));
 	}
+	return list;
+}
+
+/* What that sets in motion. */
+static void put_all_moved(cli *c, const fria_release_result *r)
+{
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	for (size_t i = 0; i < r->consequences.n; i++)
+		put_moved(c, &r->consequences.items[i]);
 	fria_release_check_findings(&findings, r->after);
-	if (!c->json)
-		put_findings(c, &findings);
-	else
-		put_json(
-		    c, fria_json_pack("{s:s, s:s?, s:s?, s:o, s:o, s:O, s:o}",
-				      "application", c->args[0], "release",
-				      fria_json_text(r->after, "release"),
-				      "commit", *r->commit ? r->commit : NULL,
-				      "changed", fria_json_strings(&r->changed),
-				      "gone", fria_json_strings(&r->gone),
-				      "assessments", list, "findings",
-				      fria_findings_json(&findings, c->lang)));
+	put_findings(c, &findings);
 	fria_findings_dispose(&findings);
-	json_decref(list);
+}
+
+static void put_result_json(cli *c, const fria_release_result *r)
+{
+	fria_findings findings = FRIA_FINDINGS_INIT;
+	fria_release_check_findings(&findings, r->after);
+	put_json(c,
+		 fria_json_pack(
+		     "{s:s, s:s?, s:s?, s:o, s:o, s:o, s:o}", "application",
+		     c->args[0], "release", fria_json_text(r->after, "release"),
+		     "commit",
+		     *r->commit && !given(c, "dry-run") ? r->commit : NULL,
+		     "changed", fria_json_strings(&r->changed), "gone",
+		     fria_json_strings(&r->gone), "assessments", moved_json(r),
+		     "findings", fria_findings_json(&findings, c->lang)));
+	fria_findings_dispose(&findings);
+}
+
+/* What changed, and what that sets in motion; disposes of the result. */
+static void put_consequences(cli *c, fria_release_result *r)
+{
+	if (c->json) {
+		put_result_json(c, r);
+	} else {
+		put_changed(c, r);
+		put_all_moved(c, r);
+	}
 	fria_release_dispose(r);
 }
 
@@ -133,20 +170,98 @@ static json_t *ask(const cli *c)
 	return answers;
 }
 
-static int read_answers(cli *c, fria_release_request *q, json_t **answers,
-			fria_error *err)
+/* Shown before it is asked about. */
+static void show_now(cli *c)
 {
-	int code = 0;
-	q->answers_name = given(c, "answers");
-	q->patch = given(c, "patch") != NULL;
-	if (q->answers_name && q->patch)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_answers_or_patch,
-				 NULL);
-	if (q->answers_name)
-		code = read_document(answers, q->answers_name, err);
-	else if (!q->patch && isatty(STDIN_FILENO) && isatty(STDERR_FILENO) &&
-		 fria_release_asks(c->ws, c->args[0], q->version))
+	fwrite(c->out.text, 1, c->out.n, stdout);
+	fflush(stdout);
+	fria_buf_clear(&c->out);
+}
+
+static bool agrees(const cli *c)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	say(c, FRIA_W_ask_record, NULL);
+	bool yes = read_line(c, &text) && is_yes(text.text);
+	fria_buf_dispose(&text);
+	return yes;
+}
+
+/* As it would be; what is shown of it is for the caller. */
+static int rehearse(cli *c, fria_release_result *r,
+		    const fria_release_request *q, fria_error *err)
+{
+	int code = fria_rehearsal_begin(c->ws, err);
+	if (code)
+		return code;
+	code = fria_release(r, c->ws, c->args[0], q, err);
+	if (code)
+		fria_rehearsal_drop(c->ws);
+	return code;
+}
+
+/* What changes first; then the seven questions. */
+static int walk(cli *c, fria_release_request *q, json_t **answers,
+		fria_error *err)
+{
+	fria_release_result r;
+	int code = rehearse(c, &r, q, err);
+	if (code)
+		return code;
+	fria_rehearsal_drop(c->ws);
+	put_changed(c, &r);
+	show_now(c);
+	fria_release_dispose(&r);
+	if (!q->patch && !q->correct && !q->answers &&
+	    fria_release_asks(c->ws, c->args[0], q->version))
 		*answers = ask(c);
+	if (*answers)
+		q->answers = *answers;
+	return 0;
+}
+
+/* The consequence, and whether it is to be recorded. */
+static int conclude(cli *c, const fria_release_request *q, bool walked,
+		    bool *recorded, fria_error *err)
+{
+	fria_release_result r;
+	char commit[FRIA_ID_SIZE];
+	int code = rehearse(c, &r, q, err);
+	if (code)
+		return code;
+	if (walked)
+		put_all_moved(c, &r);
+	if (walked && !given(c, "dry-run"))
+		show_now(c);
+	*recorded = !given(c, "dry-run") && agrees(c);
+	if (*recorded)
+		code = fria_rehearsal_record(commit, c->ws, err);
+	else
+		fria_rehearsal_drop(c->ws);
+	if (!walked)
+		put_consequences(c, &r);
+	else
+		fria_release_dispose(&r);
+	return code;
+}
+
+static int read_request(cli *c, fria_release_request *q, given_facts *facts,
+			json_t **answers, fria_error *err)
+{
+	int code = read_facts(facts, c, err);
+	q->answers_name = given(c, "answers");
+	if (!code && q->answers_name && (q->patch || q->correct))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_answers_or_patch,
+				 NULL);
+	if (!code && q->answers_name)
+		code = read_document(answers, q->answers_name, err);
+	if (!code && !facts->from.name && !q->answers_name && on_terminal(c))
+		code = edit_facts(facts, c, c->args[0], err);
+	else if (!code && !facts->from.name && !q->answers_name)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				 "option", "--from", "command", "release",
+				 "args", c->command->args, NULL);
+	q->from = facts->from;
 	q->answers = *answers;
 	return code;
 }
@@ -155,34 +270,35 @@ int cmd_release(cli *c, fria_error *err)
 {
 	given_facts facts;
 	json_t *answers = NULL;
-	fria_release_result r;
+	fria_release_result r = {.before = NULL};
 	fria_release_request q = {.version = c->args[1],
 				  .partial = given(c, "partial") != NULL,
 				  .in_use_from = given(c, "in-use-from"),
+				  .patch = given(c, "patch") != NULL,
+				  .correct = given(c, "correct") != NULL,
+				  .note = given(c, "note"),
 				  .wording = c->many.n ? &c->many : NULL};
-	int code = read_facts(&facts, c, err);
-	if (!code && !facts.from.name && !given(c, "answers")) {
-		if (on_terminal(c))
-			code = edit_facts(&facts, c, c->args[0], err);
-		else
-			code =
-			    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
-				      "option", "--from", "command", "release",
-				      "args", c->command->args, NULL);
-	}
-	q.from = facts.from;
-	if (!code)
-		code = read_answers(c, &q, &answers, err);
-	if (!code)
+	bool walks = on_terminal(c) && !given(c, "answers");
+	bool recorded = true;
+	int code = read_request(c, &q, &facts, &answers, err);
+	if (!code && walks)
+		code = walk(c, &q, &answers, err);
+	if (!code && (walks || given(c, "dry-run")))
+		code = conclude(c, &q, walks, &recorded, err);
+	else if (!code)
 		code = fria_release(&r, c->ws, c->args[0], &q, err);
-	keep_form(c, &facts, code);
+	keep_form(c, &facts, code || !recorded);
 	given_facts_dispose(&facts);
 	json_decref(answers);
 	if (code)
 		return 2;
-	say(c, FRIA_W_did_release, "application", c->args[0], "release",
-	    c->args[1], NULL);
-	put_consequences(c, &r);
+	say(c,
+	    !recorded	? FRIA_W_did_rehearse
+	    : q.correct ? FRIA_W_did_correct
+			: FRIA_W_did_release,
+	    "application", c->args[0], "release", c->args[1], NULL);
+	if (!walks && !given(c, "dry-run"))
+		put_consequences(c, &r);
 	return 0;
 }
 
@@ -245,7 +361,7 @@ static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 
 int cmd_app_set(cli *c, fria_error *err)
 {
-	fria_release_result r;
+	fria_release_result r = {.before = NULL};
 	if ((c->n == 1 ? fill_facts : set_fact)(c, &r, err))
 		return 2;
 	say(c, FRIA_W_did_set, "application", c->args[0], NULL);

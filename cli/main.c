@@ -117,6 +117,9 @@ static const option release_options[] = {
     {"partial", 0, NULL, FRIA_W_opt_partial},
     {"answers", 0, "FILE", FRIA_W_opt_answers},
     {"patch", 0, NULL, FRIA_W_opt_patch},
+    {"correct", 0, NULL, FRIA_W_opt_correct},
+    {"note", 0, "TEXT", FRIA_W_opt_note},
+    {"dry-run", 0, NULL, FRIA_W_opt_release_dry},
     {"in-use-from", 0, "DATE", FRIA_W_opt_in_use_from},
     {NULL, 0, NULL, 0}};
 static const option comment_options[] = {
@@ -262,8 +265,8 @@ const command commands[] = {
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,
      save_options, cmd_save},
     HEADING(FRIA_W_help_follow),
-    {"release", "APP VERSION [--from FILE] [--answers FILE|--patch]", 2, 2,
-     false, true, FRIA_W_sum_release, release_options, cmd_release},
+    {"release", "APP VERSION [--from FILE] [--answers FILE|--patch|--correct]",
+     2, 2, false, true, FRIA_W_sum_release, release_options, cmd_release},
     {"app set", "APP POINTER VALUE | APP --from FILE", 1, 3, false, true,
      FRIA_W_sum_app_set, set_options, cmd_app_set},
     {"app metric", "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",

@@ -134,6 +134,8 @@ static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
 		fria_say(out, lang, FRIA_W_opt_patch, NULL);
 	else if (json_object_get(one, "wording"))
 		fria_say(out, lang, FRIA_W_change_editorial, NULL);
+	else if (json_object_get(one, "corrected"))
+		fria_say(out, lang, FRIA_W_change_corrected, NULL);
 	add_part(out, ": ", fria_json_text(one, "text"));
 }
 

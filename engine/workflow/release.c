@@ -190,22 +190,64 @@ static void find_gone(fria_release_result *out)
 }
 
 /* The same name for other facts would make two releases one. */
-static int refuse_same_name(const fria_release_result *r, const char *version,
-			    fria_error *err)
+static int refuse_same_name(const fria_release_result *r,
+			    const fria_release_request *q, fria_error *err)
 {
 	const char *was = fria_json_text(r->before, "release");
-	if (!was || strcmp(was, version) != 0 || !r->changed.n)
+	if (q->correct || !was || strcmp(was, q->version) != 0 || !r->changed.n)
 		return 0;
 	return fria_fail(err, FRIA_EREFUSED, FRIA_W_release_exists, "release",
-			 version, NULL);
+			 q->version, NULL);
+}
+
+/* A correction is of the release of now, and changes something. */
+static int refuse_correction(const fria_release_result *r,
+			     const fria_release_request *q, fria_error *err)
+{
+	const char *was = fria_json_text(r->before, "release");
+	if (!was || strcmp(was, q->version) != 0)
+		return fria_fail(err, FRIA_EREFUSED, FRIA_W_correct_other,
+				 "release", q->version, "current",
+				 was ? was : "-", NULL);
+	return json_equal(r->before, r->after)
+		   ? fria_fail(err, FRIA_EREFUSED, FRIA_W_correct_nothing,
+			       "release", q->version, NULL)
+		   : 0;
+}
+
+/* What was wrong stays told: which facts, by whom, when and why. */
+static void record_correction(const fria_release_result *r,
+			      const fria_release_request *q,
+			      const fria_session *session)
+{
+	fria_buf at = FRIA_BUF_INIT;
+	char *by = fria_format("%s <%s>", session->name, session->email);
+	json_t *events = json_object_get(r->after, "events");
+	if (!json_is_array(events)) {
+		events = json_array();
+		json_object_set_new(r->after, "events", events);
+	}
+	fria_time_write(&at, session->now);
+	json_array_append_new(
+	    events,
+	    fria_json_pack("{s:s, s:o, s:s*, s:s, s:s}", "release", q->version,
+			   "corrected", fria_json_strings(&r->changed), "text",
+			   q->note, "by", by, "at", at.text));
+	fria_application_order(r->after);
+	fria_buf_dispose(&at);
+	free(by);
 }
 
 static void say_release(fria_buf *out, const fria_release_result *r,
-			const char *id, const char *version, fria_lang lang)
+			const char *id, const fria_release_request *q,
+			fria_lang lang)
 {
-	fria_say(out, lang, FRIA_W_commit_release, "id", id, "release", version,
-		 NULL);
+	fria_say(out, lang,
+		 q->correct ? FRIA_W_commit_correct : FRIA_W_commit_release,
+		 "id", id, "release", q->version, NULL);
 	fria_buf_putc(out, '\n');
+	if (q->note)
+		fria_buf_printf(out, "\n%s\n", q->note);
 	for (size_t i = 0; i < r->changed.n; i++) {
 		const char *p = r->changed.items[i];
 		fria_buf_puts(out, i ? "" : "\n");
@@ -221,7 +263,6 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 		   const fria_release_request *q, const json_t *received,
 		   fria_error *err)
 {
-	const char *version = q->version;
 	const fria_wording wording = {out->before, out->after, &out->changed,
 				      q->wording};
 	fria_buf message = FRIA_BUF_INIT;
@@ -230,7 +271,9 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	/* Ours; the register's and the card's own fields are for check. */
 	static const char *const parts[] = {"/use", "/monitoring", "/in_use",
 					    "/source", NULL};
-	int code = refuse_same_name(out, version, err);
+	int code = refuse_same_name(out, q, err);
+	if (!code && q->correct)
+		code = refuse_correction(out, q, err);
 	if (!code)
 		code =
 		    fria_form_refuse(out->after, parts, ws->session.lang, err);
@@ -241,12 +284,14 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 		    future_refuse(out->after, out->before, &ws->session, err);
 	if (!code && q->wording)
 		code = wording_take(&wording, out->after, ws, err);
+	if (!code && q->correct)
+		record_correction(out, q, &ws->session);
 	if (!code)
 		code =
 		    consequences_judge(&out->consequences, ws, id, out->after,
 				       q->wording ? &wording : NULL, err);
 	if (!code) {
-		say_release(&message, out, id, version, ws->lang);
+		say_release(&message, out, id, q, ws->lang);
 		code = consequences_record(out->commit, ws, id, out, received,
 					   message.text, err);
 	}
@@ -308,6 +353,7 @@ static int enter(fria_release_request *q, json_t **file, char **form,
 	    {&q->in_use_from, FRIA_DAY, "--in-use-from"},
 	    {&q->from.name, FRIA_LINE, "--from"},
 	    {&q->answers_name, FRIA_LINE, "--answers"},
+	    {&q->note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
 	    {NULL, FRIA_LINE, NULL}};
 	int code = fria_act_begin(ws, texts, err);
 	if (code)
@@ -405,7 +451,8 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code = fria_publish_drop_echoes(from, ws, id, out->before, err);
 	if (!code) {
-		bool asks = asks_check(ws, id, out->before, q->version);
+		bool asks =
+		    !q->correct && asks_check(ws, id, out->before, q->version);
 		char *by =
 		    fria_format("%s <%s>", ws->session.name, ws->session.email);
 		if (q->in_use_from)

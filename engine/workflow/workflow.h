@@ -371,6 +371,11 @@ typedef struct {
 	const json_t *answers;
 	const char *answers_name;
 	bool patch; /* no functional change: the check is not asked */
+	/* The release of now was recorded wrong: its facts become these, under
+	 * its name, as an event (with the note, or NULL); the check is not
+	 * asked. */
+	bool correct;
+	const char *note;
 	/* Facts of which only the words changed; NULL: none. */
 	const fria_strings *wording;
 } fria_release_request;
@@ -378,7 +383,8 @@ typedef struct {
 /*
  * The next release of an application, or more answers to the release check
  * of the current one (DESIGN section 4). An application's first release asks
- * nothing.
+ * nothing. A correction is EREFUSED for another release than the one of now, or
+ * where nothing changes.
  */
 int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 		 const fria_release_request *request, fria_error *err);

@@ -108,7 +108,7 @@ editor() {
 	rm "$kept"
 	editor '/^### Purpose of this use/a Vlot parkeren.'
 	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang nl app add parkeren <<-'S'
-		? Toepassing parkeren toegevoegd.
+		? Toepassing parkeren toegevoegd
 	S
 	[ "$status" = 0 ]
 	[ "$(fact .use.purpose parkeren)" = '"Vlot parkeren."' ]

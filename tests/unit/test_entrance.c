@@ -265,6 +265,20 @@ static int release_file_name(const char *text, fria_error *err)
 	return release("2.0", NULL, text, err);
 }
 
+static int release_note(const char *text, fria_error *err)
+{
+	fria_release_result out;
+	const fria_release_request q = {
+	    .version = "2.0",
+	    .from = {.file = entry, .name = "entry.json"},
+	    .note = text,
+	    .patch = true};
+	int code = fria_release(&out, ws, APP, &q, err);
+	if (!code)
+		fria_release_dispose(&out);
+	return code;
+}
+
 static int release_event(const char *text, fria_error *err)
 {
 	fria_release_result out;
@@ -721,6 +735,7 @@ static const struct {
     {"fria_application_add", add_id, 0},
     {"fria_application_add", add_file_name, BLANK_OK},
     {"fria_release", release_version, 0},
+    {"fria_release", release_note, LINES | BLANK_OK},
     {"fria_release", release_from, BLANK_OK},
     {"fria_release", release_file_name, BLANK_OK},
     {"fria_release", release_event, LINES},
