@@ -61,11 +61,13 @@ static void ask_ground(at_hand *h, fria_confirming *about)
 	take_line(&h->typed);
 	const char *text = h->typed.text;
 	if (!strcmp(text, "1") || !strcmp(text, "2"))
-		about->ground = fria_closed_at("ground", (size_t)(*text - '1'));
+		about->ground =
+		    *text == '1' ? FRIA_GROUND_UNTOUCHED : FRIA_GROUND_COVERED;
 	else if (!fria_text_blank(text) &&
-		 !(about->ground = fria_closed_id("ground", text)))
+		 !(about->ground =
+		       fria_ground_parse(fria_closed_id("ground", text))))
 		about->note = text;
-	if (about->ground && !strcmp(about->ground, "checked")) {
+	if (about->ground == FRIA_GROUND_CHECKED) {
 		say(h->c, FRIA_W_confirm_ask_how, NULL);
 		take_line(&h->typed);
 		about->note = fria_text_blank(text) ? NULL : h->typed.text;

@@ -66,16 +66,6 @@ static char *text(const json_t *object, const char *key)
 	return fria_strdup(value ? value : "");
 }
 
-static fria_verdict verdict_of(const json_t *json)
-{
-	const char *id = fria_json_text(json, "verdict");
-	fria_verdict v = FRIA_BLOCKED;
-	while (v < FRIA_CURRENT &&
-	       strcmp(fria_verdict_id(v), id ? id : "") != 0)
-		v++;
-	return v;
-}
-
 static char *verdict_text(const table *t, const line *l, const json_t *json)
 {
 	const char *by = fria_json_text(json, "supersededBy");
@@ -89,7 +79,7 @@ static char *verdict_text(const table *t, const line *l, const json_t *json)
 static void add_line(table *t, const json_t *json)
 {
 	line *l = FRIA_PUSH(&t->lines);
-	l->verdict = verdict_of(json);
+	l->verdict = fria_verdict_parse(fria_json_text(json, "verdict"));
 	l->cells[0] = text(json, "assessment");
 	l->cells[1] = text(json, "release");
 	l->cells[2] = text(json, "version");

@@ -69,9 +69,10 @@ static int confirm_one(filling *f, const char *task, const char *row,
 	fria_confirmed done;
 	const char *const tasks[] = {task};
 	const fria_selection which = {.tasks = tasks, .n = 1, .row = row};
-	const char *ground = !strcmp(note, "1")	  ? "untouched"
-			     : !strcmp(note, "2") ? "covered"
-						  : NULL;
+	const char *ground =
+	    fria_ground_id(!strcmp(note, "1")	? FRIA_GROUND_UNTOUCHED
+			   : !strcmp(note, "2") ? FRIA_GROUND_COVERED
+						: FRIA_GROUND_NONE);
 	int code = fria_confirm(&done, f->c->ws, f->name, &which, ground,
 				ground ? NULL : note, err);
 	f->changed = f->changed || !code;
@@ -151,7 +152,7 @@ fill_outcome fill_waive(filling *f, const fill_scene *at, const fria_asked *q,
 	const char *kind = ask_kind(f);
 	char *reason =
 	    kind ? fill_ask_text(f, FRIA_W_fill_reason_prompt) : NULL;
-	bool refers = reason && !strcmp(kind, "refers");
+	bool refers = reason && fria_waiver_parse(kind) == FRIA_WAIVER_REFERS;
 	char *reference =
 	    refers ? fill_ask_text(f, FRIA_W_fill_reference_prompt) : NULL;
 	if (!reason || (refers && !reference)) {

@@ -242,8 +242,9 @@ typedef struct {
 	 * {"kind", "pointer"|"task"|"metric"|"theme"} each. NULL: not known.
 	 */
 	json_t *because;
-	char *by, *note;    /* of the basis after; NULL if none */
-	const char *ground; /* of "ground"; NULL: none was said */
+	char *by, *note; /* of the basis after; NULL if none */
+	fria_ground ground;
+	fria_state state_before, state_after; /* where that is what changed */
 } fria_difference;
 
 typedef struct {

@@ -74,7 +74,7 @@ void fria_diff_put_stand(fria_difference *d, const json_t *stand)
 {
 	d->by = fria_strdup(fria_json_text(stand, "by"));
 	d->note = fria_strdup(fria_json_text(stand, "note"));
-	d->ground = fria_closed_id("ground", fria_json_text(stand, "ground"));
+	d->ground = fria_ground_of(stand);
 }
 
 /* --- members that have no name here --- */
@@ -129,16 +129,17 @@ typedef struct {
 /* Within a weight: what is most pressing, where the form has no say. */
 static size_t rank_in_weight(const fria_difference *d)
 {
-	const char *after = json_string_value(d->after);
 	const char *kind =
 	    fria_json_text(d->after ? d->after : d->before, "kind");
 	switch (d->weight) {
 	case FRIA_WEIGHT_DECISION:
-		return (kind && !strcmp(kind, "decision") ? 0 : 1);
+		return fria_role_kind_parse(kind) == FRIA_ROLE_DECISION ? 0 : 1;
 	case FRIA_WEIGHT_JUDGE:
-		return !after || strcmp(after, "stale") == 0 ? 0
-		       : strcmp(after, "suspect") == 0	     ? 1
-							     : 2;
+		return d->kind != FRIA_CHANGE_STATE ||
+			       d->state_after == FRIA_STALE
+			   ? 0
+		       : d->state_after == FRIA_SUSPECT ? 1
+							: 2;
 	case FRIA_WEIGHT_RISK:
 	case FRIA_WEIGHT_APPLICATION:
 	case FRIA_WEIGHT_TALK:

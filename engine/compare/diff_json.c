@@ -70,7 +70,7 @@ static json_t *difference_json(const fria_difference *d)
 				     "before", d->before, "after", d->after);
 	const char *const names[] = {"wasTask", "key", "by", "note", "ground"};
 	const char *const values[] = {d->was_task, d->key, d->by, d->note,
-				      d->ground};
+				      fria_ground_id(d->ground)};
 	for (size_t i = 0; i < 5; i++)
 		if (values[i])
 			json_object_set_new(out, names[i],

@@ -83,8 +83,7 @@ void fria_difference_say(fria_buf *out, const fria_difference *d,
 	fria_say(out, lang, fria_difference_word(d), NULL);
 	if (d->kind != FRIA_CHANGE_CONFIRMED || !d->ground)
 		return;
-	fria_buf_printf(out, " (%s)",
-			fria_word_text(fria_held_word(d->ground), lang));
+	fria_buf_printf(out, " (%s)", fria_ground_say(d->ground, lang));
 }
 
 void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang)

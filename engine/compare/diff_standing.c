@@ -87,6 +87,8 @@ static void compare_state(fria_comparing *c, const fria_judgement *old,
 	    in->tasks[j->question.task].id, j->question.row,
 	    old ? fria_json_string(fria_state_id(old->state)) : NULL,
 	    fria_json_string(fria_state_id(j->state)));
+	d->state_before = old ? old->state : FRIA_HIDDEN;
+	d->state_after = j->state;
 	if (j->state >= FRIA_STALE)
 		d->because = because(c->to->evaluation, j, in);
 }

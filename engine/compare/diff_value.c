@@ -20,23 +20,6 @@ bool fria_difference_is_prose(const fria_difference *d)
 	       fria_json_text(d->after, "value");
 }
 
-static void say_slug(fria_buf *out, const json_t *value, fria_lang lang,
-		     fria_change_kind kind)
-{
-	const char *text = json_string_value(value);
-	if (!text)
-		return;
-	for (int i = 0; kind == FRIA_CHANGE_VERDICT && i <= FRIA_CURRENT; i++)
-		if (!strcmp(text, fria_verdict_id((fria_verdict)i)))
-			text = fria_word_text(
-			    fria_verdict_word((fria_verdict)i), lang);
-	for (int i = 0; kind == FRIA_CHANGE_STATE && i <= FRIA_SUSPECT; i++)
-		if (!strcmp(text, fria_state_id((fria_state)i)))
-			text = fria_word_text(fria_state_word((fria_state)i),
-					      lang);
-	fria_buf_puts(out, text);
-}
-
 static void say_answer(fria_buf *out, const fria_place *p, const json_t *form,
 		       fria_lang lang)
 {
@@ -226,8 +209,15 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		return;
 	switch (d->kind) {
 	case FRIA_CHANGE_VERDICT:
+		fria_say(out, lang,
+			 fria_verdict_word(after ? diff->after : diff->before),
+			 NULL);
+		break;
 	case FRIA_CHANGE_STATE:
-		say_slug(out, value, lang, d->kind);
+		fria_say(
+		    out, lang,
+		    fria_state_word(after ? d->state_after : d->state_before),
+		    NULL);
 		break;
 	case FRIA_CHANGE_APPROVAL:
 	case FRIA_CHANGE_LAPSED:

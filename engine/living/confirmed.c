@@ -28,42 +28,42 @@ bool fria_stood_again(const json_t *before, const json_t *after)
 
 /* --- counted, and by moment --- */
 
-/* Those of one person in one minute, in the same words, are a round. */
-static void add_to_round(json_t *rounds, const json_t *basis)
+static bool same_text(const char *a, const char *b)
 {
-	const char *by = fria_json_text(basis, "by");
-	const char *at = fria_json_text(basis, "at");
-	const char *note = fria_json_text(basis, "note");
-	const char *ground = fria_json_text(basis, "ground");
-	if (!by || !at || strlen(at) < MINUTE)
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+/* Those of one person in one minute, in the same words, are a round. */
+static void add_to_round(fria_confirmations *c, const fria_round *one)
+{
+	if (!one->by || !one->at || strlen(one->at) < MINUTE)
 		return;
-	char *key = fria_format("%.*s %s %s %s", (int)MINUTE, at, ground, by,
-				note ? note : "");
-	json_t *round = json_object_get(rounds, key);
-	if (!round) {
-		round = fria_json_pack("{s:s, s:s, s:s, s:s*, s:i}", "by", by,
-				       "at", at, "ground", ground, "note", note,
-				       "count", 0);
-		json_object_set_new(rounds, key, round);
+	for (size_t i = 0; i < c->rounds.n; i++) {
+		fria_round *round = &c->rounds.items[i];
+		if (round->ground == one->ground &&
+		    !strcmp(round->by, one->by) &&
+		    !strncmp(round->at, one->at, MINUTE) &&
+		    same_text(round->note, one->note)) {
+			round->count++;
+			return;
+		}
 	}
-	json_int_t n = json_integer_value(json_object_get(round, "count"));
-	json_object_set_new(round, "count", json_integer(n + 1));
-	free(key);
+	*FRIA_PUSH(&c->rounds) = *one;
 }
 
 void fria_confirmations_add(fria_confirmations *c, const json_t *answer)
 {
 	const json_t *basis = json_object_get(answer, "basis");
-	const char *ground = fria_json_text(basis, "ground");
-	const char *id;
-	for (size_t i = 0; ground && (id = fria_closed_at("ground", i)); i++)
-		c->n[i] += !strcmp(ground, id);
-	if (!ground)
+	const fria_round one = {.by = fria_json_text(basis, "by"),
+				.at = fria_json_text(basis, "at"),
+				.note = fria_json_text(basis, "note"),
+				.ground = fria_ground_of(basis),
+				.count = 1};
+	if (one.ground == FRIA_GROUND_NONE)
 		return;
-	if (!c->rounds)
-		c->rounds = json_object();
+	c->n[one.ground]++;
 	c->all++;
-	add_to_round(c->rounds, basis);
+	add_to_round(c, &one);
 }
 
 static void add_new(fria_confirmations *c, const json_t *answer,
@@ -90,7 +90,7 @@ void fria_confirmations_find(fria_confirmations *out, const json_t *assessment,
 	const char *task, *cell;
 	json_t *answer, *row, *of_row;
 	size_t i;
-	*out = (fria_confirmations){.rounds = NULL};
+	*out = (fria_confirmations){.all = 0};
 	json_object_foreach(json_object_get(assessment, "answers"), task,
 			    answer) {
 		const json_t *was =
@@ -109,37 +109,38 @@ void fria_confirmations_find(fria_confirmations *out, const json_t *assessment,
 void fria_confirmations_evaluate(fria_confirmations *out,
 				 const fria_evaluation_input *in)
 {
-	json_t *round;
-	const char *key;
 	fria_confirmations_find(out, in->assessment, in->last);
-	json_object_foreach(out->rounds, key, round)
-		json_object_set_new(round, "by",
-				    fria_json_string(fria_shown(
-					in, fria_json_text(round, "by"))));
+	for (size_t i = 0; i < out->rounds.n; i++)
+		out->rounds.items[i].by =
+		    fria_shown(in, out->rounds.items[i].by);
 }
 
 void fria_confirmations_dispose(fria_confirmations *c)
 {
-	json_decref(c->rounds);
-	c->rounds = NULL;
+	free(c->rounds.items);
+	c->rounds.items = NULL;
+	c->rounds.n = 0;
 }
 
 /* --- for who reviews --- */
 
-static bool is_large(const json_t *round)
-{
-	return json_integer_value(json_object_get(round, "count")) >= ROUND;
-}
-
 json_t *fria_confirmations_json(const fria_confirmations *c)
 {
-	json_t *out = json_object(), *list = json_array(), *round;
-	const char *key, *id;
-	for (size_t i = 0; (id = fria_closed_at("ground", i)); i++)
-		json_object_set_new(out, id, json_integer((json_int_t)c->n[i]));
-	json_object_foreach(c->rounds, key, round)
-		if (is_large(round))
-			json_array_append(list, round);
+	json_t *out = json_object(), *list = json_array();
+	for (fria_ground ground = FRIA_GROUND_NONE + 1;
+	     ground < FRIA_GROUND_KINDS; ground++)
+		json_object_set_new(out, fria_ground_id(ground),
+				    json_integer((json_int_t)c->n[ground]));
+	for (size_t i = 0; i < c->rounds.n; i++) {
+		const fria_round *r = &c->rounds.items[i];
+		if (r->count >= ROUND)
+			json_array_append_new(
+			    list, fria_json_pack(
+				      "{s:s, s:s, s:s, s:s*, s:I}", "by", r->by,
+				      "at", r->at, "ground",
+				      fria_ground_id(r->ground), "note",
+				      r->note, "count", (json_int_t)r->count));
+	}
 	json_object_set_new(out, "rounds", list);
 	return out;
 }
@@ -147,39 +148,33 @@ json_t *fria_confirmations_json(const fria_confirmations *c)
 void fria_confirmations_say(fria_buf *out, const fria_confirmations *c,
 			    const char *since, fria_lang lang)
 {
-	char n[4][24];
-	for (size_t i = 0; i < 3; i++)
-		snprintf(n[i], sizeof n[i], "%zu", c->n[i]);
-	snprintf(n[3], sizeof n[3], "%zu", c->all);
+	char n[FRIA_GROUND_KINDS][24];
+	for (size_t i = 0; i < FRIA_GROUND_KINDS; i++)
+		snprintf(n[i], sizeof n[i], "%zu", i ? c->n[i] : c->all);
 	fria_say(out, lang,
 		 since ? FRIA_W_confirmed_since : FRIA_W_confirmed_count, "all",
-		 n[3], "untouched", n[0], "covered", n[1], "checked", n[2],
+		 n[0], "untouched", n[FRIA_GROUND_UNTOUCHED], "covered",
+		 n[FRIA_GROUND_COVERED], "checked", n[FRIA_GROUND_CHECKED],
 		 "version", since, NULL);
 }
 
 void fria_rounds_name(fria_findings *out, const fria_confirmations *c,
 		      const char *path, fria_lang lang)
 {
-	json_t *round;
-	const char *key;
-	json_object_foreach(c->rounds, key, round) {
-		json_int_t n =
-		    json_integer_value(json_object_get(round, "count"));
+	for (size_t i = 0; i < c->rounds.n; i++) {
+		const fria_round *r = &c->rounds.items[i];
 		fria_buf day = FRIA_BUF_INIT;
 		fria_time at;
-		if (!is_large(round))
+		if (r->count < ROUND)
 			continue;
-		if (fria_time_parse(&at, fria_json_text(round, "at")))
+		if (fria_time_parse(&at, r->at))
 			fria_day_say(&day, lang, at);
-		const char *by = fria_json_text(round, "by");
-		char *count = fria_format("%lld", (long long)n);
-		char *name = fria_strndup(by, fria_person_length(by));
-		fria_findings_add(
-		    out, FRIA_NOTE, FRIA_W_confirm_round, path, NULL, "by",
-		    name, "count", count, "date", day.text, "ground",
-		    fria_word_text(
-			fria_held_word(fria_json_text(round, "ground")), lang),
-		    NULL);
+		char *count = fria_format("%zu", r->count);
+		char *name = fria_strndup(r->by, fria_person_length(r->by));
+		fria_findings_add(out, FRIA_NOTE, FRIA_W_confirm_round, path,
+				  NULL, "by", name, "count", count, "date",
+				  day.text, "ground",
+				  fria_ground_say(r->ground, lang), NULL);
 		free(count);
 		free(name);
 		fria_buf_dispose(&day);

@@ -142,12 +142,3 @@ void fria_decisive(bool *out, const fria_sibling *own,
 			mark_rests(out, &all, &items[i]);
 	free(items);
 }
-
-/* --- why an answer holds still --- */
-
-fria_word fria_held_word(const char *id)
-{
-	fria_word word = FRIA_W_held_checked;
-	fria_closed_word(&word, "ground", id);
-	return word;
-}

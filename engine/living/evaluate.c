@@ -32,11 +32,6 @@ const char *fria_reason_id(fria_reason_kind kind)
 	return ids[kind];
 }
 
-const char *fria_verdict_id(fria_verdict verdict)
-{
-	return fria_closed_at("verdict", verdict);
-}
-
 fria_word fria_state_word(fria_state state)
 {
 	static const fria_word words[] = {
@@ -121,13 +116,6 @@ void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r,
 	*after = fria_fact_worded(r->what, now, input->lang);
 	json_decref(was);
 	json_decref(now);
-}
-
-fria_word fria_verdict_word(fria_verdict verdict)
-{
-	fria_word word = FRIA_W_verdict_current;
-	fria_closed_word(&word, "verdict", fria_verdict_id(verdict));
-	return word;
 }
 
 /* --- stale: an answer against its own basis --- */
@@ -308,8 +296,9 @@ void fria_measure_read(fria_measure *m, const fria_instrument *in,
 	m->owner = cell(in, assessment, m, "owner");
 	m->due = cell(in, assessment, m, "due");
 	m->status = cell(in, assessment, m, "status");
-	m->closed = m->status && (!strcmp(m->status, "uitgevoerd") ||
-				  !strcmp(m->status, "vervallen"));
+	m->progress = fria_progress_parse(m->status);
+	m->closed = m->progress == FRIA_PROGRESS_DONE ||
+		    m->progress == FRIA_PROGRESS_DROPPED;
 }
 
 static bool is_overdue(const graph *g, const fria_measure *m)
@@ -359,11 +348,10 @@ static bool is_incomplete(const fria_evaluation *out, const fria_instrument *in)
 {
 	for (size_t i = 0; i < out->n; i++) {
 		const fria_judgement *j = &out->items[i];
-		const char *kind = fria_json_text(
-		    json_object_get(j->question.answer, "waived"), "kind");
 		if (j->state == FRIA_HIDDEN || !must_answer(in, &j->question))
 			continue;
-		if (j->state == FRIA_OPEN || (kind && !strcmp(kind, "unknown")))
+		if (j->state == FRIA_OPEN ||
+		    fria_waiver_of(j->question.answer) == FRIA_WAIVER_UNKNOWN)
 			return true;
 	}
 	return false;

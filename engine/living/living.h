@@ -127,8 +127,7 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
 			size_t task, fria_lang lang);
 
-/* --- decisive.c: which answers are looked at by themselves, and why one holds
- * still --- */
+/* --- decisive.c: which answers are looked at by themselves --- */
 
 /*
  * Fills a flag for each task: true for what an expression of a score, a level
@@ -138,18 +137,24 @@ bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
  */
 void fria_decisive(bool *out, const fria_sibling *own,
 		   const fria_siblings *others);
-/* Why an answer still holds, as it is printed; "ground" of closed.c. */
-fria_word fria_held_word(const char *id);
 
 /* --- confirmed.c: what was confirmed, for who reviews --- */
 
+/* What one person confirmed within one minute, on the same ground and with the
+ * same note. Texts are borrowed. */
 typedef struct {
-	size_t n[3]; /* as "ground" of closed.c */
+	const char *by, *at, *note; /* note: NULL if there is none */
+	fria_ground ground;
+	size_t count;
+} fria_round;
+
+typedef struct {
+	size_t n[FRIA_GROUND_KINDS]; /* by ground */
 	size_t all;
-	/* Of one person within one minute on the same ground and with the same
-	 * note, by all that: {"by", "at", "ground", "note", "count"}; or NULL.
-	 */
-	json_t *rounds;
+	struct {
+		fria_round *items;
+		size_t n;
+	} rounds;
 } fria_confirmations;
 
 /* True if somebody stood for an answer since: its basis names another person,
@@ -279,13 +284,6 @@ typedef struct {
 	fria_strings elsewhere; /* the same in other assessments: "iama#1.1" */
 } fria_judgement;
 
-typedef enum {
-	FRIA_BLOCKED,
-	FRIA_INCOMPLETE,
-	FRIA_NEEDS_REVIEW,
-	FRIA_CURRENT
-} fria_verdict;
-
 typedef struct {
 	size_t visible, answered, open, optional, stale, suspect, waived,
 	    hidden, dormant;
@@ -297,7 +295,8 @@ typedef struct {
 	const char *text;  /* what is to be done */
 	const char *owner; /* NULL if not given; so for due and status */
 	const char *due;
-	const char *status;
+	const char *status; /* as written */
+	fria_progress progress;
 	bool closed; /* carried out, or lapsed with a reason */
 	bool overdue;
 } fria_measure;
@@ -636,7 +635,6 @@ void fria_stopped_say(fria_buf *out, const fria_evaluation *evaluation,
 bool fria_evaluation_only_review(const fria_evaluation *evaluation);
 const char *fria_state_id(fria_state state);
 const char *fria_reason_id(fria_reason_kind kind);
-const char *fria_verdict_id(fria_verdict verdict);
 fria_word fria_state_word(fria_state state);
 /* The sentence of a reason, to be said with {what}. */
 fria_word fria_reason_word(const fria_reason *reason);
@@ -650,7 +648,6 @@ void fria_reason_sides(json_t **before, json_t **after,
 		       const fria_reason *reason, const fria_judgement *of,
 		       const fria_evaluation_input *input);
 fria_word fria_theme_word(const char *theme);
-fria_word fria_verdict_word(fria_verdict verdict);
 /* The judgement of a task and row, or NULL. */
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);

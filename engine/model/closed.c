@@ -100,7 +100,78 @@ int fria_closed_read(const char **out, const char *set, const char *text,
 	return code;
 }
 
-/* --- what a role is for, and what it says --- */
+/* --- sets that have a type --- */
+
+static const char *id_of(const char *set, size_t number)
+{
+	return number ? fria_closed_at(set, number - 1) : NULL;
+}
+
+fria_verdict fria_verdict_parse(const char *id)
+{
+	size_t number = fria_closed_number("verdict", id);
+	return number ? (fria_verdict)(number - 1) : FRIA_BLOCKED;
+}
+
+const char *fria_verdict_id(fria_verdict verdict)
+{
+	return fria_closed_at("verdict", verdict);
+}
+
+fria_word fria_verdict_word(fria_verdict verdict)
+{
+	fria_word word = FRIA_W_verdict_blocked;
+	fria_closed_word(&word, "verdict", fria_verdict_id(verdict));
+	return word;
+}
+
+fria_waiver fria_waiver_parse(const char *id)
+{
+	return (fria_waiver)fria_closed_number("waiver", id);
+}
+
+fria_waiver fria_waiver_of(const json_t *answer)
+{
+	return fria_waiver_parse(
+	    fria_json_text(json_object_get(answer, "waived"), "kind"));
+}
+
+const char *fria_waiver_id(fria_waiver waiver)
+{
+	return id_of("waiver", waiver);
+}
+
+fria_ground fria_ground_parse(const char *id)
+{
+	return (fria_ground)fria_closed_number("ground", id);
+}
+
+fria_ground fria_ground_of(const json_t *basis)
+{
+	return fria_ground_parse(fria_json_text(basis, "ground"));
+}
+
+const char *fria_ground_id(fria_ground ground)
+{
+	return id_of("ground", ground);
+}
+
+const char *fria_ground_say(fria_ground ground, fria_lang lang)
+{
+	return fria_closed_say("ground", fria_ground_id(ground), lang);
+}
+
+fria_progress fria_progress_parse(const char *id)
+{
+	static const char *const ids[] = {
+#define CLOSED_PROGRESS(name, id) id,
+#include "closed.def"
+	};
+	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++)
+		if (same(ids[i], id))
+			return (fria_progress)(i + 1);
+	return FRIA_PROGRESS_OTHER;
+}
 
 fria_role_kind fria_role_kind_parse(const char *id)
 {
@@ -109,7 +180,7 @@ fria_role_kind fria_role_kind_parse(const char *id)
 
 const char *fria_role_kind_id(fria_role_kind kind)
 {
-	return kind ? fria_closed_at("kind", kind - 1) : NULL;
+	return id_of("kind", kind);
 }
 
 static const struct {

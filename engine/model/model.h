@@ -345,6 +345,50 @@ const char *fria_closed_id(const char *set, const char *text);
 int fria_closed_read(const char **out, const char *set, const char *text,
 		     fria_word refusal, fria_lang lang, fria_error *err);
 
+/* How an assessment stands. */
+typedef enum {
+#define CLOSED_VERDICT(name, id, word) FRIA_##name,
+#include "closed.def"
+} fria_verdict;
+
+/* FRIA_BLOCKED for what is none. */
+fria_verdict fria_verdict_parse(const char *id);
+const char *fria_verdict_id(fria_verdict verdict);
+fria_word fria_verdict_word(fria_verdict verdict);
+
+/* Why a question stays without an answer. */
+typedef enum {
+	FRIA_WAIVER_NONE, /* it does not, or for none of these */
+#define CLOSED_WAIVER(name, id, word) FRIA_WAIVER_##name,
+#include "closed.def"
+} fria_waiver;
+
+fria_waiver fria_waiver_parse(const char *id);
+fria_waiver fria_waiver_of(const json_t *answer);
+const char *fria_waiver_id(fria_waiver waiver); /* NULL: none of these */
+
+/* Why an answer still holds. */
+typedef enum {
+	FRIA_GROUND_NONE, /* that was not said */
+#define CLOSED_GROUND(name, id, word) FRIA_GROUND_##name,
+#include "closed.def"
+	FRIA_GROUND_KINDS /* how many there are, with none */
+} fria_ground;
+
+fria_ground fria_ground_parse(const char *id);
+fria_ground fria_ground_of(const json_t *basis);
+const char *fria_ground_id(fria_ground ground); /* NULL for none */
+const char *fria_ground_say(fria_ground ground, fria_lang lang);
+
+/* How far a measure is. */
+typedef enum {
+	FRIA_PROGRESS_OTHER, /* not said, or a questionnaire's own */
+#define CLOSED_PROGRESS(name, id) FRIA_PROGRESS_##name,
+#include "closed.def"
+} fria_progress;
+
+fria_progress fria_progress_parse(const char *id);
+
 /* What a role is for. */
 typedef enum {
 	FRIA_ROLE_OTHER, /* none of these */
@@ -395,16 +439,14 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 typedef enum {
 	FRIA_PHASE_NONE,    /* nobody recorded one */
 	FRIA_PHASE_UNKNOWN, /* what is recorded is none of these */
-	FRIA_DEVELOPMENT,
-	FRIA_PILOT,
-	FRIA_IN_USE,
-	FRIA_PHASING_OUT,
-	FRIA_OUT_OF_USE
+#define CLOSED_PHASE(name, id, word) FRIA_##name,
+#include "closed.def"
 } fria_phase;
 
 /* "in-gebruik"; NULL for the first two. Static. */
 const char *fria_phase_id(fria_phase phase);
-bool fria_phase_parse(fria_phase *out, const char *id);
+/* FRIA_PHASE_NONE for NULL. */
+fria_phase fria_phase_parse(const char *id);
 /* By /use/phase; out of use from the day on which its use ends. */
 fria_phase fria_phase_at(const json_t *application, fria_time as_of);
 /* Its id, or what is recorded where that is none; NULL for nothing. */

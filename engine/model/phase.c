@@ -2,8 +2,6 @@
 /* Where an application stands in its life (PRACTICE sections 2 and 7). */
 #include "model.h"
 
-#include <string.h>
-
 const char *fria_phase_id(fria_phase phase)
 {
 	return phase < FRIA_DEVELOPMENT
@@ -12,14 +10,11 @@ const char *fria_phase_id(fria_phase phase)
 				    (size_t)(phase - FRIA_DEVELOPMENT));
 }
 
-bool fria_phase_parse(fria_phase *out, const char *id)
+fria_phase fria_phase_parse(const char *id)
 {
-	for (fria_phase p = FRIA_DEVELOPMENT; p <= FRIA_OUT_OF_USE; p++)
-		if (!strcmp(fria_phase_id(p), id)) {
-			*out = p;
-			return true;
-		}
-	return false;
+	return id ? (fria_phase)(fria_closed_number("/use/phase", id) +
+				 FRIA_PHASE_UNKNOWN)
+		  : FRIA_PHASE_NONE;
 }
 
 /* The day on which it goes, or went, out of use. */
@@ -35,10 +30,12 @@ fria_phase fria_phase_at(const json_t *application, fria_time as_of)
 {
 	const json_t *phase = fria_fact(application, "/use/phase");
 	fria_phase out = FRIA_PHASE_NONE;
-	if (phase && !json_is_null(phase) &&
-	    (!json_is_string(phase) ||
-	     !fria_phase_parse(&out, json_string_value(phase))))
-		return FRIA_PHASE_UNKNOWN;
+	if (phase && !json_is_null(phase))
+		out = json_is_string(phase)
+			  ? fria_phase_parse(json_string_value(phase))
+			  : FRIA_PHASE_UNKNOWN;
+	if (out == FRIA_PHASE_UNKNOWN)
+		return out;
 	return is_over(application, as_of) ? FRIA_OUT_OF_USE : out;
 }
 

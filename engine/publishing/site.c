@@ -311,14 +311,6 @@ static const char *keep(site *s, const char *text)
 	return s->texts.items[s->texts.n - 1];
 }
 
-static fria_verdict verdict_of(const char *id)
-{
-	for (fria_verdict v = FRIA_BLOCKED; v < FRIA_CURRENT; v++)
-		if (id && !strcmp(fria_verdict_id(v), id))
-			return v;
-	return FRIA_CURRENT;
-}
-
 static fria_time time_of(const char *day)
 {
 	fria_time at = 0;
@@ -367,12 +359,11 @@ static void add_line(site *s, const char *id, const char *own,
 	    .instrument = title ? title : keep(s, own),
 	    .version = r ? keep(s, r->version) : NULL,
 	    .phase =
-		keep(s, fria_phase_shown(application,
-					 fria_session_day(&s->ws->session))),
+		fria_phase_at(application, fria_session_day(&s->ws->session)),
 	    .adopted_at = last ? last->snapshot->day : 0,
 	    .review_due = time_of(
 		fria_json_text(json_object_get(status, "review"), "due")),
-	    .verdict = verdict_of(fria_json_text(status, "verdict"))};
+	    .verdict = fria_verdict_parse(fria_json_text(status, "verdict"))};
 }
 
 /* Is something of these withheld, or of the application? */

@@ -383,8 +383,7 @@ static bool item_is_overdue(const fill *f)
 
 static bool item_is_done(const fill *f)
 {
-	const char *status = f->item.measure->status;
-	return status && !strcmp(status, "uitgevoerd");
+	return f->item.measure->progress == FRIA_PROGRESS_DONE;
 }
 
 static bool item_has_end(const fill *f)

@@ -49,13 +49,6 @@ static bool has_word(const json_t *value, const char *list)
 	return false;
 }
 
-static bool is_unknown(const fria_judgement *j)
-{
-	const char *kind = fria_json_text(
-	    json_object_get(j->question.answer, "waived"), "kind");
-	return kind && !strcmp(kind, "unknown");
-}
-
 /* A part of the form, or a smaller group in it. */
 static bool is_under(const fria_instrument *in, size_t task, const char *list)
 {
@@ -83,7 +76,9 @@ static bool task_matches(const fria_report *r, const fria_judgement *j,
 	bool matches;
 	if (!strcmp(key, "state"))
 		matches = in_list(value, fria_state_id(j->state)) ||
-			  (is_unknown(j) && in_list(value, "unknown"));
+			  (fria_waiver_of(j->question.answer) ==
+			       FRIA_WAIVER_UNKNOWN &&
+			   in_list(value, fria_waiver_id(FRIA_WAIVER_UNKNOWN)));
 	else if (!strcmp(key, "part"))
 		matches = is_under(in, task, value);
 	else if (!strcmp(key, "task"))

@@ -14,7 +14,7 @@
 /* Out of use last; else as they stand. */
 static bool is_closed(const fria_site_line *line)
 {
-	return line->phase && !strcmp(line->phase, "buiten-gebruik");
+	return line->phase == FRIA_OUT_OF_USE;
 }
 
 static void put_version_cell(fria_node *row, const fria_site_line *line)

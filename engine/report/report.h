@@ -87,7 +87,7 @@ typedef struct {
 	const char *assessment;		 /* NULL: there is none */
 	const char *instrument;		 /* its title */
 	const char *version;		 /* the last one adopted; NULL: none */
-	const char *phase;
+	fria_phase phase;
 	fria_time adopted_at, review_due; /* 0: unknown */
 	fria_verdict verdict;
 } fria_site_line;

@@ -54,7 +54,7 @@ static void list_states(const checking *c, fria_strings *out)
 static void list_filter_states(const checking *c, fria_strings *out)
 {
 	list_states(c, out);
-	fria_strings_add(out, "unknown");
+	fria_strings_add(out, fria_waiver_id(FRIA_WAIVER_UNKNOWN));
 }
 
 static void list_counts(const checking *c, fria_strings *out)
@@ -108,35 +108,28 @@ static void list_themes(const checking *c, fria_strings *out)
 
 static void list_kinds(const checking *c, fria_strings *out)
 {
-	static const char *const kinds[] = {"advice", "agreement", "view",
-					    "decision", NULL};
+	const char *id;
 	(void)c;
-	add_all(out, kinds);
+	for (size_t i = 0; (id = fria_closed_at("kind", i)); i++)
+		fria_strings_add(out, id);
 }
 
 static void list_approval_values(const checking *c, fria_strings *out)
 {
-	static const char *const values[] = {"positive",
-					     "positive-with-remarks",
-					     "negative",
-					     "agree",
-					     "disagree",
-					     "use",
-					     "use-with-conditions",
-					     "pilot-only",
-					     "do-not-use",
-					     "stop",
-					     NULL};
+	const char *kind, *id;
 	(void)c;
-	add_all(out, values);
+	for (size_t i = 0; (kind = fria_closed_at("kind", i)); i++)
+		for (size_t k = 0; (id = fria_closed_at(kind, k)); k++)
+			if (!fria_strings_has(out, id))
+				fria_strings_add(out, id);
 }
 
 static void list_approval_states(const checking *c, fria_strings *out)
 {
-	static const char *const states[] = {"valid", "lapsed", "missing",
-					     NULL};
 	(void)c;
-	add_all(out, states);
+	for (fria_approval_state s = FRIA_APPROVAL_VALID;
+	     s <= FRIA_APPROVAL_MISSING; s++)
+		fria_strings_add(out, fria_approval_state_id(s));
 }
 
 /* Those of the questionnaire, of fria.json, and the usual ones. */

@@ -44,13 +44,14 @@ static const char *blocked_by(const choice *c, size_t position)
 
 /* The same said twice is said once. */
 static void renew(const fria_editing *e, const fria_question *q,
-		  const char *ground, const char *note)
+		  fria_ground ground, const char *note)
 {
 	json_t *basis =
 	    editing_basis(e, q->task, q->row, q->answer, note, NULL);
 	json_t *was = json_object_get(q->answer, "basis");
 	json_t *list = was ? fria_json_pack("[O]", was) : NULL;
-	json_object_set_new(basis, "ground", fria_json_string(ground));
+	json_object_set_new(basis, "ground",
+			    fria_json_string(fria_ground_id(ground)));
 	if (!editing_said(list, basis))
 		json_object_set(q->answer, "basis", basis);
 	json_decref(list);
@@ -349,9 +350,9 @@ static int choose(fria_confirming *about, choice *c,
 
 /* --- on which ground --- */
 
-/* Without a word for it, a note says that it was looked into. */
-static int read_ground(fria_confirming *about, fria_workspace *ws,
-		       fria_error *err)
+/* Without a word for it (`typed`), a note says that it was looked into. */
+static int read_ground(fria_confirming *about, const char *typed,
+		       fria_workspace *ws, fria_error *err)
 {
 	const fria_entering texts[] = {
 	    {&about->note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
@@ -359,32 +360,36 @@ static int read_ground(fria_confirming *about, fria_workspace *ws,
 	int code = fria_enter(&ws->entered, texts, err);
 	if (code)
 		return code;
-	const char *ground = about->note ? "checked" : NULL;
-	if (about->ground)
-		code = fria_closed_read(&ground, "ground", about->ground,
+	const char *ground = NULL;
+	if (typed)
+		code = fria_closed_read(&ground, "ground", typed,
 					FRIA_W_confirm_ground, ws->session.lang,
 					err);
 	if (code)
 		return code;
-	about->ground = ground;
-	if (!ground)
+	if (ground)
+		about->ground = fria_ground_parse(ground);
+	else if (!about->ground && about->note)
+		about->ground = FRIA_GROUND_CHECKED;
+	if (!about->ground)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_note, NULL);
-	return strcmp(ground, "checked") != 0 || about->note
+	return about->ground != FRIA_GROUND_CHECKED || about->note
 		   ? 0
 		   : fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_how, NULL);
 }
 
 /* Shows what it is about, and asks what is still to be said. */
-static int show(bool *declined, fria_confirming *about, fria_workspace *ws,
-		const fria_selection *which, fria_error *err)
+static int show(bool *declined, fria_confirming *about, const char *typed,
+		fria_workspace *ws, const fria_selection *which,
+		fria_error *err)
 {
-	bool told = about->ground || about->note || !which->asks;
-	int code = told ? read_ground(about, ws, err) : 0;
+	bool told = typed || about->note || !which->asks;
+	int code = told ? read_ground(about, typed, ws, err) : 0;
 	if (!code && which->show)
 		*declined = !which->show(which->data, about);
 	return code || told || *declined || !about->those.n
 		   ? code
-		   : read_ground(about, ws, err);
+		   : read_ground(about, NULL, ws, err);
 }
 
 int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
@@ -400,12 +405,11 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	    {&ground, FRIA_LINE | FRIA_OPTIONAL, "--ground"},
 	    {NULL, FRIA_LINE, NULL}};
 	fria_confirming about = {
-	    .standing = &standing, .ground = NULL, .note = NULL};
+	    .standing = &standing, .ground = FRIA_GROUND_NONE, .note = NULL};
 	choice c = {.e = &e, .standing = &standing, .cause = FRIA_NONE};
 	int code = editing_begin(&e, ws, name, texts, err);
 	if (code)
 		goto out;
-	about.ground = ground;
 	about.note = note;
 	code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
 	if (code)
@@ -417,7 +421,7 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	if (!code)
 		code = choose(&about, &c, which, err);
 	if (!code)
-		code = show(&declined, &about, ws, which, err);
+		code = show(&declined, &about, ground, ws, which, err);
 	if (code || declined)
 		goto out;
 	for (size_t i = 0; i < about.those.n; i++)

@@ -274,28 +274,31 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *asked,
 	return code;
 }
 
-/* *kind: from what was typed to its id. */
-static int check_kind(const char **kind, const char *reason,
-		      const char *reference, fria_lang lang, fria_error *err)
+/* *kind: what was typed means. */
+static int read_kind(fria_waiver *kind, const char *typed, const char *reason,
+		     const char *reference, fria_lang lang, fria_error *err)
 {
-	int code = fria_closed_read(kind, "waiver", *kind,
-				    FRIA_W_unknown_waiver, lang, err);
+	const char *id;
+	int code = fria_closed_read(&id, "waiver", typed, FRIA_W_unknown_waiver,
+				    lang, err);
 	if (code)
 		return code;
+	*kind = fria_waiver_parse(id);
 	if (!reason)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reason, NULL);
-	if (!strcmp(*kind, "refers") && !reference)
+	if (*kind == FRIA_WAIVER_REFERS && !reference)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_waiver_reference,
 				 NULL);
 	return 0;
 }
 
 /* New. */
-static json_t *waiver(const char *kind, const char *reason,
+static json_t *waiver(fria_waiver kind, const char *reason,
 		      const char *reference)
 {
-	return fria_json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind", kind,
-			      "reason", reason, "reference", reference);
+	return fria_json_pack("{s:{s:s, s:s, s:s*}}", "waived", "kind",
+			      fria_waiver_id(kind), "reason", reason,
+			      "reference", reference);
 }
 
 /* Each question below a group that is shown, required and open, outside rows.
@@ -336,10 +339,11 @@ static int waive_question(fria_edited *out, fria_editing *e, size_t task,
 }
 
 int fria_waive(fria_edited *out, fria_workspace *ws,
-	       const fria_edit_target *asked, const char *kind,
+	       const fria_edit_target *asked, const char *typed,
 	       const char *reason, const char *reference, fria_error *err)
 {
 	fria_editing e = {ws, NULL, false};
+	fria_waiver kind = FRIA_WAIVER_NONE;
 	fria_edit_target target = *asked;
 	json_t *form = NULL;
 	size_t task = FRIA_NONE;
@@ -353,8 +357,8 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 		code =
 		    editing_begin(&e, ws, target.application_name, texts, err);
 	if (!code)
-		code =
-		    check_kind(&kind, reason, reference, ws->session.lang, err);
+		code = read_kind(&kind, typed, reason, reference,
+				 ws->session.lang, err);
 	if (!code) {
 		form = waiver(kind, reason, reference);
 		task = fria_instrument_find(e.s->instrument, target.task);

@@ -103,27 +103,27 @@ static bool covers_area(const json_t *scope, const json_t *area)
 	       json_equal(json_array_get(allowed, 0), area);
 }
 
-static const char *word_of_phase(const checking *g, const char *phase)
+static const char *word_of_phase(const checking *g, fria_phase phase)
 {
-	const char *word =
-	    fria_closed_say("/use/phase", phase, g->ws->session.lang);
-	return word ? word : phase;
+	return fria_closed_say("/use/phase", fria_phase_id(phase),
+			       g->ws->session.lang);
 }
 
 /* A pilot is no use; a decision for one place is none for another. */
 static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 			const json_t *application)
 {
-	const char *phase =
-	    json_string_value(fria_fact(application, "/use/phase"));
+	fria_phase phase = fria_phase_parse(
+	    json_string_value(fria_fact(application, "/use/phase")));
 	if (!e->decision)
 		return;
 	const json_t *scope = json_object_get(e->decision->record, "scope");
-	const char *only = fria_json_text(scope, "phase");
-	if (!only && e->decision->said == FRIA_SAID_PILOT)
-		only = "proef";
-	if (only && phase && strcmp(phase, only) != 0 &&
-	    strcmp(phase, "ontwikkeling") != 0)
+	fria_phase only = fria_phase_parse(fria_json_text(scope, "phase"));
+	if (only == FRIA_PHASE_NONE && e->decision->said == FRIA_SAID_PILOT)
+		only = FRIA_PILOT;
+	/* One that is none of them is told of by itself. */
+	if (only > FRIA_PHASE_UNKNOWN && phase > FRIA_DEVELOPMENT &&
+	    phase != only)
 		add(g, name, "scope", true, FRIA_W_gate_phase,
 		    word_of_phase(g, only), word_of_phase(g, phase));
 	if (!covers_area(scope, fria_fact(application, "/use/area")))

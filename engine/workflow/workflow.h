@@ -142,9 +142,8 @@ typedef struct {
 	fria_positions those;	/* it stands for */
 	fria_positions alone;	/* left: each is confirmed by itself */
 	fria_positions waiting; /* left: each waits for one that is left */
-	/* A word of "ground", and what was said with it; NULL: still to be
-	 * said. Borrowed. */
-	const char *ground, *note;
+	fria_ground ground;	/* FRIA_GROUND_NONE: still to be said */
+	const char *note;	/* what was said with it, or NULL; borrowed */
 } fria_confirming;
 
 /* Which answers to confirm: those named, or (n is 0) those that are stale, all

@@ -88,7 +88,10 @@ void fria_diff_shown(fria_diff *diff, const fria_workspace *ws)
 		free(d->by);
 		d->by = shown;
 	}
-	show_names(diff->confirmed.rounds, ws);
+	for (size_t i = 0; i < diff->confirmed.rounds.n; i++) {
+		fria_round *round = &diff->confirmed.rounds.items[i];
+		round->by = fria_store_shown(ws->store, round->by);
+	}
 }
 
 static const char *named(const char *revision)
