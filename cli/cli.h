@@ -107,8 +107,6 @@ void put_flow(cli *c, flow *f, style how, const char *text, size_t n);
 void end_flow(cli *c, flow *f);
 /* Appends text wrapped to 80 columns, each line after the indent. */
 void put_wrapped(cli *c, size_t indent, const char *text);
-/* A view, or a part of one; with --verbose nothing in it is folded. */
-void put_view(cli *c, fria_node *node);
 /* A structure, as --json prints it; takes the reference. */
 void put_json(cli *c, json_t *json);
 /* A message on standard error, ended by a newline. */
@@ -136,6 +134,21 @@ int put_findings(cli *c, const fria_findings *findings);
 int say_findings(const cli *c, const fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
+
+/* --- show.c: views --- */
+
+/* A part of one, for the terminal; with --verbose nothing in it is folded. */
+void put_view(cli *c, fria_node *node);
+/* A page to fill; its title (NULL: none) and what it is about. */
+fria_document *new_page(const cli *c, const char *title, fria_word subtitle);
+/* Refuses a --format that is none of these, and an -o of another kind. */
+int check_format(const cli *c, const char *choices, fria_error *err);
+/* Its body on the terminal, or all of it as --format or the name of -o says;
+ * frees it. 0 or 2. */
+int show_page(cli *c, fria_document *page, fria_error *err);
+/* Findings, one a line, or as a page about this; what they mean as a status. */
+int show_findings(cli *c, const fria_findings *findings, fria_word about,
+		  fria_error *err);
 
 /* --- pager.c --- */
 

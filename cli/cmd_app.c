@@ -51,42 +51,12 @@ int cmd_app_remove(cli *c, fria_error *err)
 
 /* --- show --- */
 
-static void put_fact(cli *c, const char *pointer, const json_t *value)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_fact_say_at(&text, pointer, value, c->lang);
-	if (text.n) {
-		put(c, BOLD, fria_fact_title(pointer, c->lang));
-		if (c->verbose)
-			putf(c, DIM, " (%s)", pointer);
-		put(c, PLAIN, "\n");
-		put_wrapped(c, 4, text.text);
-	}
-	fria_buf_dispose(&text);
-}
-
-static void put_facts(cli *c, const json_t *application)
-{
-	static const char *const vocabularies[] = {"register", "card", "use",
-						   "monitoring"};
-	for (size_t i = 0; i < 4; i++) {
-		const char *key;
-		json_t *value;
-		json_object_foreach(
-		    json_object_get(application, vocabularies[i]), key, value) {
-			fria_buf pointer = FRIA_BUF_INIT;
-			fria_buf_printf(&pointer, "/%s", vocabularies[i]);
-			fria_pointer_add(&pointer, key);
-			put_fact(c, pointer.text, value);
-			fria_buf_dispose(&pointer);
-		}
-	}
-}
-
 int cmd_app_show(cli *c, fria_error *err)
 {
 	json_t *application = NULL;
 	fria_error inner = FRIA_ERROR_INIT;
+	if (check_format(c, "text, md, html", err))
+		return 2;
 	char *path = fria_workspace_path(c->args[0], "application");
 	int code =
 	    fria_id_ok(c->args[0])
@@ -103,18 +73,11 @@ int cmd_app_show(cli *c, fria_error *err)
 		put_json(c, application);
 		return 0;
 	}
-	const char *name = fria_json_text(application, "name");
-	const char *release = fria_json_text(application, "release");
-	putf(c, BOLD, "%s", name ? name : c->args[0]);
-	put(c, PLAIN, "\n");
-	if (release) {
-		put_word(c, PLAIN, FRIA_W_show_release, NULL);
-		putf(c, PLAIN, ": %s\n", release);
-	}
-	put(c, PLAIN, "\n");
-	put_facts(c, application);
+	fria_document *page = new_page(c, c->args[0], FRIA_W_page_application);
+	fria_application_view(fria_document_body(page), c->args[0], application,
+			      c->verbose, c->lang);
 	json_decref(application);
-	return 0;
+	return show_page(c, page, err);
 }
 
 /* --- list --- */

@@ -18,22 +18,40 @@ static void put_list(cli *c, const json_t *list, const char *id)
 
 /* --- comments --- */
 
+static const char *shown_name(void *data, const char *by)
+{
+	const cli *c = data;
+	return fria_store_shown(c->ws->store, by);
+}
+
+static int show_comments(cli *c, const fria_snapshot *s, fria_error *err)
+{
+	const fria_evaluation_input input = {.instrument = s->instrument,
+					     .assessment = s->assessment,
+					     .shown = shown_name,
+					     .data = c};
+	fria_document *page = new_page(c, c->args[0], FRIA_W_page_comments);
+	if (!fria_comments_view(fria_document_body(page), &input, true,
+				c->lang))
+		say(c, FRIA_W_comment_none, NULL);
+	return show_page(c, page, err);
+}
+
 /* All, or (id; for scripts) one. */
 static int list_comments(cli *c, const char *id, fria_error *err)
 {
 	fria_snapshot *s = NULL;
+	int status = 0;
 	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
 		return 2;
 	json_t *all = fria_comments(s->instrument, s->assessment);
 	if (c->json)
 		put_list(c, all, id);
-	else if (!json_array_size(all))
-		say(c, FRIA_W_comment_none, NULL);
 	else
-		put_comments(c, all, true);
+		status = show_comments(c, s, err);
 	json_decref(all);
 	fria_snapshot_free(s);
-	return 0;
+	return status;
 }
 
 static int resolve(cli *c, const char *id, fria_error *err)
@@ -66,6 +84,8 @@ int cmd_comment(cli *c, fria_error *err)
 	const fria_edit_target target = {.application_name = c->args[0],
 					 .task = c->n > 1 ? c->args[1] : NULL,
 					 .row = given(c, "row")};
+	if (check_format(c, "text, md, html", err))
+		return 2;
 	if (settled && c->n == 1)
 		return resolve(c, settled, err);
 	if (c->n == 1)
@@ -77,37 +97,24 @@ int cmd_comment(cli *c, fria_error *err)
 
 /* --- meetings --- */
 
-static void put_meeting(cli *c, const json_t *one)
-{
-	const json_t *roles = json_object_get(c->ws->config, "roles"), *role;
-	const char *chair = fria_json_text(one, "chair");
-	size_t i;
-	putf(c, BOLD, "%s", fria_json_text(one, "id"));
-	json_array_foreach(json_object_get(one, "roles"), i, role)
-		putf(c, PLAIN, i ? ", %s" : "  %s",
-		     fria_role_title(roles, json_string_value(role), c->lang));
-	if (chair)
-		putf(c, DIM, " (%s)", chair);
-	put(c, PLAIN, "\n");
-}
-
 static int list_meetings(cli *c, const char *id, fria_error *err)
 {
+	const json_t *roles = json_object_get(c->ws->config, "roles");
 	fria_snapshot *s = NULL;
-	size_t i;
-	json_t *one;
+	int status = 0;
 	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
 		return 2;
-	const json_t *all = json_object_get(s->assessment, "meetings");
-	if (c->json)
-		put_list(c, all, id);
-	else if (!json_array_size(all))
-		say(c, FRIA_W_meeting_none, NULL);
-	else
-		json_array_foreach(all, i, one)
-			put_meeting(c, one);
+	if (c->json) {
+		put_list(c, json_object_get(s->assessment, "meetings"), id);
+	} else {
+		fria_document *page =
+		    new_page(c, c->args[0], FRIA_W_page_meetings);
+		fria_meetings_view(fria_document_body(page), s->assessment,
+				   roles, c->lang);
+		status = show_page(c, page, err);
+	}
 	fria_snapshot_free(s);
-	return 0;
+	return status;
 }
 
 static int add_meeting(cli *c, const fria_meeting *meeting, fria_error *err)
@@ -125,6 +132,8 @@ int cmd_meeting(cli *c, fria_error *err)
 {
 	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
 				      given(c, "roles"), given(c, "tasks")};
+	if (check_format(c, "text, md, html", err))
+		return 2;
 	if (!meeting.date && !meeting.roles)
 		return list_meetings(c, NULL, err);
 	return saving_begin(c, err)

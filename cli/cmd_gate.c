@@ -21,23 +21,20 @@ static json_t *gate_json(const char *id, const fria_gate *g)
 int cmd_gate(cli *c, fria_error *err)
 {
 	fria_gate g;
-	if (fria_gate_check(&g, c->ws, c->args[0], given(c, "release"), err))
+	int status = 0;
+	if (check_format(c, "text, md, html", err) ||
+	    fria_gate_check(&g, c->ws, c->args[0], given(c, "release"), err))
 		return 2;
 	if (c->json) {
 		put_json(c, gate_json(c->args[0], &g));
 	} else {
-		put_sentence(c, g.passed ? GREEN : RED,
-			     g.passed ? FRIA_W_gate_passed
-				      : FRIA_W_gate_stopped,
-			     "application", c->args[0], "release",
-			     g.release ? g.release : "-", NULL);
-		for (size_t i = 0; i < g.n; i++)
-			putf(c, g.items[i].fatal ? PLAIN : DIM, "%s: %s\n",
-			     g.items[i].assessment ? g.items[i].assessment
-						   : c->args[0],
-			     g.items[i].text);
+		fria_document *page = new_page(c, c->args[0], FRIA_W_page_gate);
+		fria_gate_view(fria_document_body(page), &g, c->args[0],
+			       c->lang);
+		status = show_page(c, page, err);
 	}
-	int status = g.passed ? 0 : 1;
+	if (!status)
+		status = g.passed ? 0 : 1;
 	fria_gate_dispose(&g);
 	return status;
 }

@@ -5,62 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lines of one commit; the rest is counted, unless --verbose. */
-#define LINES 12
-
 typedef struct {
 	cli *c;
 	json_t *list; /* for --json */
+	fria_document *page;
 	size_t n;
 } log_state;
-
-static void put_head(cli *c, const fria_event *event)
-{
-	fria_buf day = FRIA_BUF_INIT;
-	fria_day_write(&day, event->local);
-	if (event->kind == FRIA_EVENT_VERSION)
-		putf(c, GREEN, "%s  %s  %.10s  %s", day.text, event->version,
-		     event->commit, event->by);
-	else
-		putf(c, BOLD, "%s  %.10s  %s", day.text, event->commit,
-		     event->by);
-	put(c, PLAIN, "\n");
-	fria_buf_dispose(&day);
-}
-
-static size_t lines_of(const char *text)
-{
-	size_t n = 0;
-	for (; *text; text++)
-		n += *text == '\n';
-	return n;
-}
-
-/* The beginning of a long list of changes, and how many more there are. */
-static void put_lines(cli *c, const char *text)
-{
-	const char *end = text;
-	size_t n = lines_of(text);
-	if (c->verbose || n <= LINES + 1) {
-		put_wrapped(c, 4, text);
-		return;
-	}
-	for (size_t i = 0; i < LINES; i++)
-		end = strchr(end, '\n') + 1;
-	char *first = fria_strndup(text, (size_t)(end - text));
-	char *more = fria_format("%zu", n - LINES);
-	put_wrapped(c, 4, first);
-	put(c, PLAIN, "    ");
-	put_sentence(c, DIM, FRIA_W_log_more, "count", more, NULL);
-	free(more);
-	free(first);
-}
-
-static void put_note(cli *c, fria_word word)
-{
-	put(c, PLAIN, "    ");
-	put_sentence(c, DIM, word, NULL);
-}
 
 static json_t *event_json(const fria_event *event)
 {
@@ -81,27 +31,16 @@ static json_t *event_json(const fria_event *event)
 static bool put_event(void *data, const fria_event *event)
 {
 	log_state *l = data;
-	cli *c = l->c;
 	l->n++;
-	if (l->list) {
+	if (l->list)
 		json_array_append_new(l->list, event_json(event));
-		return true;
-	}
-	if (l->n > 1)
-		put(c, PLAIN, "\n");
-	put_head(c, event);
-	if (event->text[0])
-		put_lines(c, event->text);
-	else if (event->kind == FRIA_EVENT_CHANGE)
-		put_note(c, FRIA_W_log_no_change);
-	if (event->boundary)
-		put_note(c, FRIA_W_log_boundary);
+	else
+		fria_event_view(fria_document_body(l->page), event, l->c->lang);
 	return true;
 }
 
 int cmd_log(cli *c, fria_error *err)
 {
-	log_state l = {c, c->json ? json_array() : NULL, 0};
 	const char *number = given(c, "number");
 	char *end = NULL;
 	unsigned long limit = number ? strtoul(number, &end, 10) : 0;
@@ -110,11 +49,19 @@ int cmd_log(cli *c, fria_error *err)
 			  NULL);
 		return 2;
 	}
+	if (check_format(c, "text, md, html", err))
+		return 2;
+	log_state l = {c, c->json ? json_array() : NULL,
+		       new_page(c, c->args[0], FRIA_W_page_log), 0};
 	int code = fria_log(c->ws, c->args[0], limit, put_event, &l, err);
-	if (!code && !l.n && !c->json)
-		say(c, FRIA_W_log_none, NULL);
 	if (!code && c->json)
 		put_json(c, json_incref(l.list));
+	else if (!code && !l.n)
+		say(c, FRIA_W_log_none, NULL);
 	json_decref(l.list);
+	if (!code && !c->json)
+		code = show_page(c, l.page, err);
+	else
+		fria_document_free(l.page);
 	return code ? 2 : 0;
 }

@@ -7,19 +7,6 @@
 #include <string.h>
 #include <time.h>
 
-/* What the register calls a field; borrowed. */
-static const char *title_of(const cli *c, const char *field)
-{
-	char *pointer = fria_format("/register/%s", field);
-	const char *title = fria_fact_title(pointer, c->lang);
-	const char *last = strrchr(pointer, '/') + 1;
-	/* A field without a title is called as it is written. */
-	if (!strcmp(title, last))
-		title = field;
-	free(pointer);
-	return title;
-}
-
 /* --- where a field came from --- */
 
 /* A value that the standard writes otherwise, or has one of only. */
@@ -28,11 +15,12 @@ static void say_rewritten(const cli *c, const char *field, const json_t *source,
 {
 	const char *was = fria_json_text(source, "was");
 	if (was && *was)
-		say(c, FRIA_W_register_rewritten, "field", title_of(c, field),
-		    "was", was, "now", json_string_value(now), NULL);
+		say(c, FRIA_W_register_rewritten, "field",
+		    fria_register_title(field, c->lang), "was", was, "now",
+		    json_string_value(now), NULL);
 	else if (c->verbose)
 		say(c, FRIA_W_register_from_standard, "field",
-		    title_of(c, field), NULL);
+		    fria_register_title(field, c->lang), NULL);
 }
 
 static void say_source(const cli *c, const char *field, const json_t *source)
@@ -48,11 +36,12 @@ static void say_source(const cli *c, const char *field, const json_t *source)
 	const char *from = fria_json_text(source, "from");
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (!strcmp(words[i].from, from))
-			say(c, words[i].word, "field", title_of(c, field),
-			    "pointer", fria_json_text(source, "pointer"),
-			    "assessment", fria_json_text(source, "assessment"),
-			    "version", fria_json_text(source, "version"),
-			    "task", fria_json_text(source, "task"), NULL);
+			say(c, words[i].word, "field",
+			    fria_register_title(field, c->lang), "pointer",
+			    fria_json_text(source, "pointer"), "assessment",
+			    fria_json_text(source, "assessment"), "version",
+			    fria_json_text(source, "version"), "task",
+			    fria_json_text(source, "task"), NULL);
 }
 
 /* What the standard changed always; the rest with --verbose. */
@@ -109,80 +98,39 @@ int cmd_register_export(cli *c, fria_error *err)
 
 /* --- check --- */
 
-static void put_value(cli *c, fria_word word, const json_t *value)
+/* With --verbose, where what differs comes from. */
+static void say_where_from(const cli *c, const json_t *fields)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	put(c, PLAIN, "  ");
-	put_sentence(c, DIM, word, NULL);
-	fria_fact_say(&text, value, c->lang);
-	if (!text.n)
-		fria_say(&text, c->lang, FRIA_W_register_nothing, NULL);
-	put_wrapped(c, 4, text.text);
-	fria_buf_dispose(&text);
-}
-
-/* True if it is the same. */
-static bool put_field(cli *c, const json_t *one)
-{
-	const char *field = fria_json_text(one, "field");
-	const char *state = fria_json_text(one, "state");
-	bool missing = !strcmp(state, "missing");
-	json_t *source;
-	size_t i;
-	if (!strcmp(state, "same"))
-		return true;
-	put(c, BOLD, title_of(c, field));
-	put(c, PLAIN, ": ");
-	put_sentence(c, YELLOW,
-		     missing ? FRIA_W_register_lacks : FRIA_W_register_differs,
-		     NULL);
-	if (!missing)
-		put_value(c, FRIA_W_register_published,
-			  json_object_get(one, "published"));
-	put_value(c, FRIA_W_register_now, json_object_get(one, "now"));
-	json_array_foreach(json_object_get(one, "sources"), i, source) {
-		if (c->verbose)
-			say_source(c, field, source);
+	size_t i, k;
+	json_t *one, *source;
+	json_array_foreach(fields, i, one) {
+		if (!c->verbose || fria_json_says(one, "state", "same"))
+			continue;
+		json_array_foreach(json_object_get(one, "sources"), k, source)
+			say_source(c, fria_json_text(one, "field"), source);
 	}
-	return false;
 }
 
-static void put_against(cli *c, const char *against)
-{
-	fria_word word = FRIA_W_register_against_nothing;
-	if (against && !strcmp(against, "file"))
-		word = FRIA_W_register_against_file;
-	else if (against)
-		word = !strcmp(against, "sent")
-			   ? FRIA_W_register_against_sent
-			   : FRIA_W_register_against_received;
-	put_sentence(c, PLAIN, word, "file", given(c, "entry"), NULL);
-}
-
-static int put_check(cli *c, const fria_register_checked *checked)
+static int put_check(cli *c, const fria_register_checked *checked,
+		     fria_error *err)
 {
 	const fria_findings *findings = &checked->published.findings;
-	size_t i, same = 0;
-	char count[24];
-	json_t *one;
 	if (c->json) {
 		put_json(c,
 			 fria_json_pack("{s:s, s:s?, s:O, s:o}", "application",
 					c->args[0], "against", checked->against,
 					"fields", checked->fields, "findings",
 					fria_findings_json(findings, c->lang)));
-		return !checked->same ||
-		       fria_findings_worst(findings, FRIA_WARNING);
+	} else {
+		fria_document *page =
+		    new_page(c, c->args[0], FRIA_W_page_register);
+		fria_register_view(fria_document_body(page), checked,
+				   given(c, "entry"), c->verbose, c->lang);
+		if (show_page(c, page, err))
+			return 2;
+		say_where_from(c, checked->fields);
 	}
-	put_against(c, checked->against);
-	json_array_foreach(checked->fields, i, one)
-		same += checked->against && put_field(c, one);
-	if (checked->against) {
-		snprintf(count, sizeof count, "%zu", same);
-		put_sentence(c, PLAIN, FRIA_W_register_same, "count", count,
-			     NULL);
-	}
-	return put_findings(c, findings) || !checked->same;
+	return !checked->same || fria_findings_worst(findings, FRIA_WARNING);
 }
 
 int cmd_register_check(cli *c, fria_error *err)
@@ -192,13 +140,15 @@ int cmd_register_check(cli *c, fria_error *err)
 	fria_findings of_others = FRIA_FINDINGS_INIT; /* import names them */
 	fria_register_checked checked;
 	int status = 2;
+	if (check_format(c, "text, md, html", err))
+		return 2;
 	if (path && read_entries(&rows, &of_others, path, NULL, err))
 		goto out;
 	if (!fria_register_check(&checked, c->ws, c->args[0],
 				 path ? &rows : NULL, path, err)) {
 		if (path)
 			locate_findings(&checked.published.findings, path);
-		status = put_check(c, &checked);
+		status = put_check(c, &checked, err);
 		fria_register_checked_dispose(&checked);
 	}
 out:

@@ -9,6 +9,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* Of what can be shown as a page too. */
+#define VIEW_OPTIONS                                                           \
+	{"format", 0, "F", FRIA_W_opt_view_format},                            \
+	{                                                                      \
+		"output", 'o', "FILE", FRIA_W_opt_output                       \
+	}
+
 static const option init_options[] = {{"org", 0, "NAME", FRIA_W_opt_org},
 				      {NULL, 0, NULL, 0}};
 static const option add_options[] = {{"from", 0, "FILE", FRIA_W_opt_from},
@@ -80,6 +87,7 @@ static const option resolve_options[] = {
 static const option status_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"format", 0, "F", FRIA_W_opt_status_format},
+    {"output", 'o', "FILE", FRIA_W_opt_output},
     {"separator", 0, "C", FRIA_W_opt_separator},
     {"sort", 0, "COLUMN", FRIA_W_opt_sort},
     {"verdict", 0, "V", FRIA_W_opt_verdict},
@@ -108,7 +116,9 @@ static const option retire_options[] = {{"on", 0, "DATE", FRIA_W_opt_on},
 					{"note", 0, "TEXT", FRIA_W_opt_note},
 					{NULL, 0, NULL, 0}};
 static const option gate_options[] = {
-    {"release", 0, "R", FRIA_W_opt_gate_release}, {NULL, 0, NULL, 0}};
+    {"release", 0, "R", FRIA_W_opt_gate_release},
+    VIEW_OPTIONS,
+    {NULL, 0, NULL, 0}};
 static const option release_options[] = {
     {"wording", 0, "POINTER", FRIA_W_opt_wording},
     {"from", 0, "FILE", FRIA_W_opt_from},
@@ -127,6 +137,7 @@ static const option comment_options[] = {
     {"reply", 0, "ID", FRIA_W_opt_reply},
     {"resolve", 0, "ID", FRIA_W_opt_resolve},
     {"save", 0, NULL, FRIA_W_opt_save},
+    VIEW_OPTIONS,
     {NULL, 0, NULL, 0}};
 static const option meeting_options[] = {
     {"date", 0, "DATE", FRIA_W_opt_meeting_date},
@@ -134,6 +145,7 @@ static const option meeting_options[] = {
     {"chair", 0, "NAME", FRIA_W_opt_chair},
     {"tasks", 0, "T,T", FRIA_W_opt_tasks},
     {"save", 0, NULL, FRIA_W_opt_save},
+    VIEW_OPTIONS,
     {NULL, 0, NULL, 0}};
 static const option ask_options[] = {{"role", 0, "ROLE", FRIA_W_opt_ask_role},
 				     {"until", 0, "DATE", FRIA_W_opt_ask_until},
@@ -165,8 +177,9 @@ static const option diff_options[] = {
     {"workspace", 0, "WHERE", FRIA_W_opt_workspace},
     {"output", 'o', "FILE", FRIA_W_opt_output},
     {NULL, 0, NULL, 0}};
-static const option log_options[] = {{"number", 'n', "N", FRIA_W_opt_number},
-				     {NULL, 0, NULL, 0}};
+static const option log_options[] = {
+    {"number", 'n', "N", FRIA_W_opt_number}, VIEW_OPTIONS, {NULL, 0, NULL, 0}};
+static const option view_options[] = {VIEW_OPTIONS, {NULL, 0, NULL, 0}};
 static const option report_options[] = {
     {"format", 0, "F", FRIA_W_opt_format_report},
     {"template", 0, "T", FRIA_W_opt_template},
@@ -196,7 +209,9 @@ static const option export_options[] = {
 static const option register_push_options[] = {
     {"dry-run", 0, NULL, FRIA_W_opt_dry_run}, {NULL, 0, NULL, 0}};
 static const option register_check_options[] = {
-    {"entry", 0, "FILE", FRIA_W_opt_published}, {NULL, 0, NULL, 0}};
+    {"entry", 0, "FILE", FRIA_W_opt_published},
+    VIEW_OPTIONS,
+    {NULL, 0, NULL, 0}};
 static const option setup_git_options[] = {
     {"undo", 0, NULL, FRIA_W_opt_undo_setup}, {NULL, 0, NULL, 0}};
 static const option sync_options[] = {
@@ -221,8 +236,8 @@ const command commands[] = {
      form_options, cmd_app_form},
     {"app list", "", 0, 0, false, true, FRIA_W_sum_app_list, NULL,
      cmd_app_list},
-    {"app show", "ID", 1, 1, false, true, FRIA_W_sum_app_show, NULL,
-     cmd_app_show},
+    {"app show", "ID [--format F] [-o FILE]", 1, 1, false, true,
+     FRIA_W_sum_app_show, view_options, cmd_app_show},
     {"app remove", "ID", 1, 1, false, false, FRIA_W_sum_app_remove, NULL,
      cmd_app_remove},
     {"instrument list", "", 0, 0, false, true, FRIA_W_sum_instrument_list, NULL,
@@ -242,10 +257,11 @@ const command commands[] = {
      answer_options, cmd_answer},
     {"waive", "APP/NAME TASK --kind K --reason TEXT", 2, 2, false, false,
      FRIA_W_sum_waive, waive_options, cmd_waive},
-    {"comment", "APP/NAME [TASK TEXT] [--reply ID|--resolve ID]", 1, 3, false,
-     true, FRIA_W_sum_comment, comment_options, cmd_comment},
-    {"meeting", "APP/NAME [--date DATE --roles A,B]", 1, 1, false, true,
-     FRIA_W_sum_meeting, meeting_options, cmd_meeting},
+    {"comment",
+     "APP/NAME [TASK TEXT] [--reply ID|--resolve ID] [--format F] [-o FILE]", 1,
+     3, false, true, FRIA_W_sum_comment, comment_options, cmd_comment},
+    {"meeting", "APP/NAME [--date DATE --roles A,B] [--format F] [-o FILE]", 1,
+     1, false, true, FRIA_W_sum_meeting, meeting_options, cmd_meeting},
     {"evidence add",
      "APP FILE [--title TEXT] | APP --reference CASE --title TEXT [--url URL]",
      1, 2, false, false, FRIA_W_sum_evidence_add, evidence_options,
@@ -278,10 +294,11 @@ const command commands[] = {
      "--ground G|--note TEXT",
      1, SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options,
      cmd_confirm},
-    {"status", "[APP] [--as-of DATE] [--format text|csv] [--sort COLUMN]", 0, 1,
+    {"status",
+     "[APP] [--as-of DATE] [--format text|md|html|csv] [--sort COLUMN]", 0, 1,
      false, true, FRIA_W_sum_status, status_options, cmd_status},
-    {"gate", "APP [--release R]", 1, 1, false, true, FRIA_W_sum_gate,
-     gate_options, cmd_gate},
+    {"gate", "APP [--release R] [--format F] [-o FILE]", 1, 1, false, true,
+     FRIA_W_sum_gate, gate_options, cmd_gate},
     {"retire", "APP --on DATE [--note TEXT]", 1, 1, false, false,
      FRIA_W_sum_retire, retire_options, cmd_retire},
     HEADING(FRIA_W_help_decide),
@@ -299,19 +316,20 @@ const command commands[] = {
      false, false, FRIA_W_sum_report, report_options, cmd_report},
     {"register export", "APP [-o FILE]", 1, 1, false, true,
      FRIA_W_sum_register_export, export_options, cmd_register_export},
-    {"register check", "APP [--entry FILE]", 1, 1, false, true,
-     FRIA_W_sum_register_check, register_check_options, cmd_register_check},
+    {"register check", "APP [--entry FILE] [--format F] [-o FILE]", 1, 1, false,
+     true, FRIA_W_sum_register_check, register_check_options,
+     cmd_register_check},
     {"register push", "APP [--dry-run]", 1, 1, false, true,
      FRIA_W_sum_register_push, register_push_options, cmd_register_push},
     {"export", "[APP/NAME[@vN]|APP|-] --format F [--audience A] [-o FILE|DIR]",
      0, 1, false, false, FRIA_W_sum_export, out_options, cmd_export},
     HEADING(FRIA_W_help_past),
-    {"log", "APP/NAME [-n N]", 1, 1, false, true, FRIA_W_sum_log, log_options,
-     cmd_log},
-    {"blame", "APP/NAME [TASK]", 1, 2, false, true, FRIA_W_sum_blame, NULL,
-     cmd_blame},
-    {"verify", "[APP/NAME]", 0, 1, false, true, FRIA_W_sum_verify, NULL,
-     cmd_verify},
+    {"log", "APP/NAME [-n N] [--format F] [-o FILE]", 1, 1, false, true,
+     FRIA_W_sum_log, log_options, cmd_log},
+    {"blame", "APP/NAME [TASK] [--format F] [-o FILE]", 1, 2, false, true,
+     FRIA_W_sum_blame, view_options, cmd_blame},
+    {"verify", "[APP/NAME] [--format F] [-o FILE]", 0, 1, false, true,
+     FRIA_W_sum_verify, view_options, cmd_verify},
     HEADING(FRIA_W_help_together),
     {"sync", "[REMOTE] [--renumber]", 0, 1, false, true, FRIA_W_sum_sync,
      sync_options, cmd_sync},

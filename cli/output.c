@@ -153,13 +153,6 @@ void put_wrapped(cli *c, size_t in, const char *text)
 	end_flow(c, &f);
 }
 
-void put_view(cli *c, fria_node *node)
-{
-	fria_terminal how = {
-	    .width = c->width, .colour = c->colour, .whole = c->verbose};
-	fria_fragment_terminal(&c->out, node, &how);
-}
-
 void put_json(cli *c, json_t *json)
 {
 	fria_buf text = FRIA_BUF_INIT;
@@ -227,47 +220,36 @@ void say_error(const cli *c, fria_error *err)
 
 /* --- findings --- */
 
-static void put_finding(cli *c, const fria_finding *f)
+/* A line each: programs read them too. */
+static void write_findings(fria_buf *out, const cli *c, bool colour,
+			   const fria_findings *findings)
 {
-	static const style styles[] = {DIM, YELLOW, RED};
-	static const fria_word words[] = {FRIA_W_severity_note,
-					  FRIA_W_severity_warning,
-					  FRIA_W_severity_error};
-	fria_buf text = FRIA_BUF_INIT;
-	if (f->revision)
-		putf(c, PLAIN, "%.10s%s", f->revision, f->file ? ":" : ": ");
-	if (f->file)
-		put(c, PLAIN, f->file);
-	if (f->line)
-		putf(c, PLAIN, ":%zu:%zu", f->line, f->column);
-	if (f->file)
-		put(c, PLAIN, ": ");
-	put_word(c, styles[f->severity], words[f->severity], NULL);
-	fria_finding_text(&text, f, c->lang);
-	putf(c, PLAIN, ": %s", text.text);
-	if (f->pointer && *f->pointer && (c->verbose || !f->line))
-		putf(c, DIM, " (%s)", f->pointer);
-	put(c, PLAIN, "\n");
-	fria_buf_dispose(&text);
+	const fria_terminal how = {.colour = colour, .unbroken = true};
+	fria_document *page = fria_document_new(c->lang);
+	fria_fragment_terminal(out,
+			       fria_findings_view(fria_document_body(page),
+						  findings, c->verbose,
+						  c->lang),
+			       &how);
+	fria_document_free(page);
 }
 
 int put_findings(cli *c, const fria_findings *findings)
 {
 	if (c->json)
 		put_json(c, fria_findings_json(findings, c->lang));
-	for (size_t i = 0; i < findings->n && !c->json; i++)
-		put_finding(c, &findings->items[i]);
+	else
+		write_findings(&c->out, c, c->colour, findings);
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
 }
 
 int say_findings(const cli *c, const fria_findings *findings)
 {
-	cli beside = {
-	    .lang = c->lang, .verbose = c->verbose, .out = FRIA_BUF_INIT};
-	int status = put_findings(&beside, findings);
-	fwrite(beside.out.text, 1, beside.out.n, stderr);
-	fria_buf_dispose(&beside.out);
-	return status;
+	fria_buf out = FRIA_BUF_INIT;
+	write_findings(&out, c, false, findings);
+	fwrite(out.text, 1, out.n, stderr);
+	fria_buf_dispose(&out);
+	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
 }
 
 /* --- where results go --- */

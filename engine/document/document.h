@@ -194,13 +194,22 @@ typedef enum {
 /* Running text that was added or taken away, for differences. */
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 
+/* --- findings.c --- */
+
+/* What is wrong, each with its place; pointers: also inside a file that has
+ * lines. */
+fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
+			      bool pointers, fria_lang lang);
+
 /* --- html.c, markdown.c, terminal.c: the renderings --- */
 
 /* For a terminal. */
 typedef struct {
 	size_t width; /* in columns; 0: 80. Running text takes 80 at most */
 	bool colour;
-	bool whole; /* details stand open, however they start */
+	bool whole;	    /* details stand open, however they start */
+	bool unbroken;	    /* a line for each block, however long */
+	const char *unfold; /* what the reader does to open them; or NULL */
 } fria_terminal;
 
 /* They append; the same document gives the same bytes. */

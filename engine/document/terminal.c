@@ -860,7 +860,9 @@ static size_t names_width(const struct page *p, cmark_node *fields)
 		size_t n = fria_utf8_width(name, strlen(name)) + 1;
 		widest_name = n > widest_name ? n : widest_name;
 	}
-	return indent + 3 * widest_name <= p->width ? widest_name : 0;
+	return !p->how->unbroken && indent + 3 * widest_name <= p->width
+		   ? widest_name
+		   : 0;
 }
 
 static void put_field(struct page *p, cmark_node *node)
@@ -868,11 +870,14 @@ static void put_field(struct page *p, cmark_node *node)
 	const char *name = fria_tree_mark(node)->title;
 	size_t width = names_width(p, cmark_node_parent(node));
 	size_t used = fria_utf8_width(name, strlen(name)) + 1;
-	char *before = fria_format("%s:", name);
+	char *before = fria_format(*name ? "%s:" : "%s", name);
 	char *quiet = styled(p, DIM, before);
 	char *hang = fria_format("%*s", width ? (int)width + 1 : 2, "");
 	char *first = fria_format("%s%*s", quiet,
-				  width ? (int)(width - used) + 1 : 1, "");
+				  width	  ? (int)(width - used) + 1
+				  : *name ? 1
+					  : 0,
+				  "");
 	size_t n = open_prefix(p, first, hang);
 	put_children(p, node);
 	close_prefix(p, n);
@@ -996,6 +1001,11 @@ static void put_details(struct page *p, cmark_node *node)
 	bool open = mark->flag || p->how->whole;
 	put_styled(p, DIM, open ? "▾ " : "▸ ");
 	put_styled(p, DIM, mark->title);
+	if (!open && p->how->unfold) {
+		put_styled(p, DIM, " (");
+		put_styled(p, DIM, p->how->unfold);
+		put_styled(p, DIM, ")");
+	}
 	end_line(p);
 	if (!open)
 		return;
@@ -1094,7 +1104,8 @@ void fria_fragment_terminal(fria_buf *out, fria_node *node,
 			 .prefix = FRIA_BUF_INIT,
 			 .first = FRIA_BUF_INIT,
 			 .word = FRIA_BUF_INIT,
-			 .width = width < WIDTH_MIN	   ? WIDTH_MIN
+			 .width = how->unbroken		   ? SIZE_MAX / 2
+				  : width < WIDTH_MIN	   ? WIDTH_MIN
 				  : width > LINE_MAX_WIDTH ? LINE_MAX_WIDTH
 							   : width};
 	put_node(&p, node);

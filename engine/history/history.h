@@ -33,6 +33,11 @@ typedef bool (*fria_event_visit)(void *data, const fria_event *event);
 int fria_log(fria_workspace *ws, const char *name, size_t limit,
 	     fria_event_visit visit, void *data, fria_error *err);
 
+/* --- log_view.c --- */
+
+/* Adds the event as a section. */
+void fria_event_view(fria_node *at, const fria_event *event, fria_lang lang);
+
 /* --- blame.c: by whom, from history --- */
 
 typedef struct {
@@ -67,6 +72,11 @@ typedef struct {
 int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
 	       const char *task, fria_error *err);
 void fria_blamed_dispose(fria_blamed *blamed);
+
+/* --- blame_view.c --- */
+
+fria_node *fria_blame_view(fria_node *at, const fria_blamed *blamed,
+			   fria_lang lang);
 
 /* --- wrote.c: whose words are decided on --- */
 

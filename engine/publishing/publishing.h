@@ -170,6 +170,15 @@ int fria_register_check(fria_register_checked *out, fria_workspace *ws,
 			const char *file_name, fria_error *err);
 void fria_register_checked_dispose(fria_register_checked *checked);
 
+/* --- register_view.c --- */
+
+/* What the register calls a field. Borrowed. */
+const char *fria_register_title(const char *field, fria_lang lang);
+/* What differs, field by field, and the findings; file: the name of what was
+ * compared with, or NULL. */
+void fria_register_view(fria_node *at, const fria_register_checked *checked,
+			const char *file, bool pointers, fria_lang lang);
+
 /*
  * A field that is empty and comes in as answers fill it is no fact: takes it
  * out of the register vocabulary of what came in.

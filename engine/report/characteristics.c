@@ -130,8 +130,8 @@ static bool is_empty(const json_t *value)
 
 /* --- {{facts}} --- */
 
-void part_characteristics(fria_node *fields, const char *vocabulary,
-			  const json_t *members, fria_lang lang)
+static void put_vocabulary(fria_node *fields, const char *vocabulary,
+			   const json_t *members, bool pointers, fria_lang lang)
 {
 	const char *name;
 	json_t *value;
@@ -139,25 +139,54 @@ void part_characteristics(fria_node *fields, const char *vocabulary,
 		fria_buf pointer = FRIA_BUF_INIT;
 		fria_buf_printf(&pointer, "/%s", vocabulary);
 		fria_pointer_add(&pointer, name);
+		const char *title = fria_fact_title(pointer.text, lang);
+		char *shown = pointers
+				  ? fria_format("%s (%s)", title, pointer.text)
+				  : fria_strdup(title);
 		json_t *worded = fria_fact_worded(pointer.text, value, lang);
 		if (!is_empty(value))
-			put_value(
-			    fria_fields_add(
-				fields, fria_fact_title(pointer.text, lang)),
-			    worded, lang);
+			put_value(fria_fields_add(fields, shown), worded, lang);
 		json_decref(worded);
+		free(shown);
 		fria_buf_dispose(&pointer);
 	}
 }
 
-void part_facts(fria_parts *w, fria_node *at)
+void part_characteristics(fria_node *fields, const char *vocabulary,
+			  const json_t *members, fria_lang lang)
+{
+	put_vocabulary(fields, vocabulary, members, false, lang);
+}
+
+static void put_facts(fria_node *fields, const json_t *application,
+		      bool pointers, fria_lang lang)
 {
 	static const char *const vocabularies[] = {"register", "card", "use",
 						   "monitoring"};
-	fria_node *fields = fria_node_fields(at);
 	for (size_t i = 0; i < 4; i++)
-		part_characteristics(
-		    fields, vocabularies[i],
-		    json_object_get(w->r->input->application, vocabularies[i]),
-		    w->r->lang);
+		put_vocabulary(fields, vocabularies[i],
+			       json_object_get(application, vocabularies[i]),
+			       pointers, lang);
+}
+
+void part_facts(fria_parts *w, fria_node *at)
+{
+	put_facts(fria_node_fields(at), w->r->input->application, false,
+		  w->r->lang);
+}
+
+void fria_application_view(fria_node *at, const char *id,
+			   const json_t *application, bool pointers,
+			   fria_lang lang)
+{
+	const char *name = fria_json_text(application, "name");
+	const char *release = fria_json_text(application, "release");
+	fria_node *fields =
+	    fria_node_fields(fria_node_section(at, id, name ? name : id));
+	if (release)
+		fria_node_text(
+		    fria_fields_add(fields,
+				    fria_word_text(FRIA_W_show_release, lang)),
+		    release);
+	put_facts(fields, application, pointers, lang);
 }

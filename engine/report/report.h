@@ -79,6 +79,23 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *asked,
 /* What may be chosen, as a person reads it. New; NULL: nothing is. */
 json_t *fria_asked_choices(const fria_asked *asked, fria_lang lang);
 
+/* --- characteristics.c: an application --- */
+
+/* Adds it as a section: its name (else its id), release and characteristics;
+ * pointers: with where each stands. */
+void fria_application_view(fria_node *at, const char *id,
+			   const json_t *application, bool pointers,
+			   fria_lang lang);
+
+/* --- talk.c: what was said while filling in --- */
+
+/* Each with who, when and whether it still speaks of the answer; not all:
+ * without what is settled. How many. */
+size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
+			  bool all, fria_lang lang);
+void fria_meetings_view(fria_node *at, const json_t *assessment,
+			const json_t *roles, fria_lang lang);
+
 /* --- pages.c: the pages of a site beside its reports --- */
 
 /* A line of the portfolio: an assessment, or an application without one. */

@@ -54,30 +54,29 @@ static json_t *by_question(const fria_parts *w)
 
 static fria_word state_word(const char *state)
 {
-	return !strcmp(state, "resolved")   ? FRIA_W_report_resolved
-	       : !strcmp(state, "outdated") ? FRIA_W_report_outdated
+	return !strcmp(state, "resolved")   ? FRIA_W_comment_resolved
+	       : !strcmp(state, "outdated") ? FRIA_W_comment_outdated
 					    : FRIA_W_report_unsettled;
 }
 
-static void put_comment(fria_parts *w, fria_node *list, const json_t *one)
+/* name: of who wrote it, as these readers may see it. */
+static void put_comment(fria_node *item, const json_t *one, const char *name,
+			fria_lang lang)
 {
-	fria_node *item = fria_list_item(list);
 	const char *state = fria_json_text(one, "state");
 	const char *text = fria_json_text(one, "text");
-	fria_buf who = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
-	part_name(&who, w->r, fria_json_text(one, "by"));
-	say_day(&day, fria_json_text(one, "at"), w->r->lang);
+	fria_buf day = FRIA_BUF_INIT;
+	say_day(&day, fria_json_text(one, "at"), lang);
 	if (fria_json_text(one, "reply"))
 		fria_node_text(item, "↳ ");
 	fria_node_text(item, text ? text : "");
 	fria_node_text(item, " (");
-	fria_node_text(item, who.text);
-	fria_node_text(item, who.n && day.n ? ", " : "");
+	fria_node_text(item, name);
+	fria_node_text(item, *name && day.n ? ", " : "");
 	fria_node_text(item, day.text);
 	fria_node_text(item, "; ");
 	fria_node_say(item, state_word(state ? state : ""), NULL);
 	fria_node_text(item, ")");
-	fria_buf_dispose(&who);
 	fria_buf_dispose(&day);
 }
 
@@ -97,43 +96,96 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 				fria_word_text(FRIA_W_report_comments,
 					       w->r->lang)),
 			    false);
-		put_comment(w, list, one);
+		fria_buf who = FRIA_BUF_INIT;
+		part_name(&who, w->r, fria_json_text(one, "by"));
+		put_comment(fria_list_item(list), one, who.text, w->r->lang);
+		fria_buf_dispose(&who);
 	}
 	free(key);
 }
 
+/* "2.3.1 (row 2) k1: " and what was said. */
+static void put_listed(fria_node *list, const json_t *one,
+		       const fria_evaluation_input *input, fria_lang lang)
+{
+	const char *row = fria_json_text(one, "row");
+	const char *reply = fria_json_text(one, "reply");
+	const char *by = fria_shown(input, fria_json_text(one, "by"));
+	char *name =
+	    by ? fria_strndup(by, fria_person_length(by)) : fria_strdup("");
+	fria_node *item = fria_list_item(list);
+	fria_node_strong(item, fria_json_text(one, "task"));
+	fria_node_text(item, row ? " [" : " ");
+	fria_node_text(item, row ? row : "");
+	fria_node_text(item, row ? "] " : "");
+	fria_node_text(item, fria_json_text(one, "id"));
+	if (reply) {
+		fria_node_text(item, ", ");
+		fria_node_say(item, FRIA_W_comment_reply, "id", reply, NULL);
+	}
+	fria_node_text(item, ": ");
+	put_comment(item, one, name, lang);
+	free(name);
+}
+
+size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
+			  bool all, fria_lang lang)
+{
+	json_t *list = fria_comments(input->instrument, input->assessment);
+	json_t *one;
+	fria_node *items = NULL;
+	size_t i, n = 0;
+	json_array_foreach(list, i, one) {
+		if (!all && fria_json_says(one, "state", "resolved"))
+			continue;
+		items = items ? items : fria_node_list(at, false);
+		put_listed(items, one, input, lang);
+		n++;
+	}
+	json_decref(list);
+	return n;
+}
+
 /* --- {{meetings}} --- */
 
-static void put_meeting(fria_parts *w, fria_node *table, const json_t *one)
+static void put_meeting(fria_node *table, const json_t *one,
+			const json_t *roles, fria_lang lang)
 {
 	fria_node *row = fria_table_row(table);
-	fria_buf day = FRIA_BUF_INIT, roles = FRIA_BUF_INIT,
+	fria_buf day = FRIA_BUF_INIT, present = FRIA_BUF_INIT,
 		 tasks = FRIA_BUF_INIT;
 	const char *chair = fria_json_text(one, "chair");
+	const char *id = fria_json_text(one, "id");
+	const char *date = fria_json_text(one, "date");
 	size_t i;
 	json_t *each;
-	say_day(&day, fria_json_text(one, "date"), w->r->lang);
+	say_day(&day, date, lang);
 	json_array_foreach(json_object_get(one, "roles"), i, each)
-		fria_buf_printf(&roles, i ? ", %s" : "%s",
-				part_role(w->r->input->roles,
-					  json_string_value(each), w->r->lang));
+		fria_buf_printf(
+		    &present, i ? ", %s" : "%s",
+		    part_role(roles, json_string_value(each), lang));
 	json_array_foreach(json_object_get(one, "tasks"), i, each)
 		fria_buf_printf(&tasks, i ? ", %s" : "%s",
 				json_string_value(each));
-	fria_table_cell_text(row, day.text);
+	fria_node *cell = fria_table_cell_text(row, day.text);
+	/* The second of a day has an id that tells it apart. */
+	if (id && date && strcmp(id, date) != 0) {
+		fria_node_text(cell, " (");
+		fria_node_text(cell, id);
+		fria_node_text(cell, ")");
+	}
 	fria_table_cell_text(row, chair ? chair : "");
-	fria_table_cell_text(row, roles.text);
+	fria_table_cell_text(row, present.text);
 	fria_table_cell_text(row, tasks.text);
 	fria_buf_dispose(&day);
-	fria_buf_dispose(&roles);
+	fria_buf_dispose(&present);
 	fria_buf_dispose(&tasks);
 }
 
-void part_meetings(fria_parts *w, fria_node *at)
+void fria_meetings_view(fria_node *at, const json_t *assessment,
+			const json_t *roles, fria_lang lang)
 {
-	const json_t *all =
-	    json_object_get(w->r->input->assessment, "meetings");
-	fria_lang lang = w->r->lang;
+	const json_t *all = json_object_get(assessment, "meetings");
 	const char *const columns[] = {
 	    fria_word_text(FRIA_W_report_meeting_day, lang),
 	    fria_word_text(FRIA_W_report_chair, lang),
@@ -150,5 +202,11 @@ void part_meetings(fria_parts *w, fria_node *at)
 	}
 	fria_node *table = fria_node_table(at, &options);
 	json_array_foreach(all, i, one)
-		put_meeting(w, table, one);
+		put_meeting(table, one, roles, lang);
+}
+
+void part_meetings(fria_parts *w, fria_node *at)
+{
+	fria_meetings_view(at, w->r->input->assessment, w->r->input->roles,
+			   w->r->lang);
 }

@@ -508,6 +508,9 @@ typedef struct {
 int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 		    const char *release, fria_error *err);
 void fria_gate_dispose(fria_gate *gate);
+/* gate_view.c: of the application with this id. */
+void fria_gate_view(fria_node *at, const fria_gate *gate, const char *id,
+		    fria_lang lang);
 
 /* --- discuss.c: comments, meetings, dissent; in the work tree --- */
 

@@ -8,6 +8,7 @@
 #define FRIA_WORKSPACE_H
 
 #include "../compare/compare.h"
+#include "../document/document.h"
 #include "../store/store.h"
 
 /* Who acts, when and in which language; given, never asked for here. */
@@ -256,6 +257,43 @@ int fria_portfolio(json_t **out, fria_findings *broken,
 int fria_portfolio_anew(json_t **out, fria_findings *broken,
 			const fria_workspace *ws, fria_time as_of,
 			fria_error *err);
+
+/* --- portfolio_view.c: those lines as a table --- */
+
+enum { FRIA_PORTFOLIO_COLUMNS = 11 };
+
+typedef struct {
+	char *cells[FRIA_PORTFOLIO_COLUMNS]; /* as a person reads them */
+	fria_verdict verdict;
+	json_t *json;  /* the line it was made from */
+	size_t place;  /* among those given */
+	size_t column; /* by which it is sorted */
+} fria_portfolio_line;
+
+typedef struct {
+	fria_portfolio_line *items;
+	size_t n;
+	size_t all; /* before the filters */
+} fria_portfolio_table;
+
+/* As a person types them; NULL: any, or as they come. */
+typedef struct {
+	const char *sort;	     /* the name of a column */
+	const char *verdict, *phase; /* only with these */
+} fria_portfolio_wish;
+
+/* Lines of fria_portfolio(). EINPUT, with what there is to choose, for a wish
+ * that is none. */
+int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
+			  const fria_portfolio_wish *wish, fria_lang lang,
+			  fria_error *err);
+void fria_portfolio_dispose(fria_portfolio_table *table);
+/* The head of a column. Static. */
+const char *fria_portfolio_head(size_t column, fria_lang lang);
+/* Under the table what was given back and what is late; all: also what lapsed
+ * and what is asked but not late. */
+void fria_portfolio_view(fria_node *at, const fria_portfolio_table *table,
+			 const json_t *roles, bool all, fria_lang lang);
 
 /* --- comparison.c: two states of an assessment --- */
 

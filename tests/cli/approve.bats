@@ -163,12 +163,12 @@ release() {
 	[ "$(jq -r '[.approvals[] | select(.state == "lapsed") |
 		.because[].pointer] | unique[]' <<<"$output")" = /use/area ]
 	run fria gate straatafval
-	[[ $output == *"decision of accountable executive (lapsed by a change: characteristic changed: "* ]]
+	[[ $(flat "$output") == *"decision of accountable executive (lapsed by a change: characteristic changed: "* ]]
 	run fria evaluate straatafval/iama
 	[[ $output == *"accountable executive"*"lapsed by a change"* ]]
 	run fria status straatafval
 	[[ $output == *" 0/3"* ]]
-	[ "$(grep -c "^straatafval/iama: .*(lapsed by a change: characteristic changed: " <<<"$output")" = 3 ]
+	[ "$(flat "$output" | grep -o "straatafval/iama: [a-z ]* (lapsed by a change: characteristic changed: " | wc -l)" = 3 ]
 	run fria status
 	[[ $output != *lapsed* ]]
 	run fria status straatafval --format csv
@@ -255,7 +255,7 @@ release() {
 	[[ $output == *"expired: valid until 2026-06-30"* ]]
 	[[ $output != *"lapsed by a change"* ]]
 	run fria gate straatafval
-	[[ $output == *"(expired: valid until 2026-06-30)"* ]]
+	[[ $(flat "$output") == *"(expired: valid until 2026-06-30)"* ]]
 	run fria report straatafval/iama
 	[[ $output == *"↻ expired"*"valid until 2026-06-30"* ]]
 	[ "$(evaluation | jq -r .review.overdue)" = true ]

@@ -73,7 +73,7 @@ changed() {
 	[[ $output == *"by 20 March 2026"* ]]
 	# Asked and not late: told of the one application that is asked about.
 	run fria status straatafval
-	[[ $output == *"straatafval/iama: lawyer: by 20 March 2026 (A. Bakker)"* ]]
+	[[ $output == *"straatafval/iama: ○ lawyer: by 20 March 2026 (A. Bakker)"* ]]
 	run fria status
 	[[ $output != *Bakker* ]]
 	run fria report straatafval/iama --format md
@@ -87,7 +87,7 @@ changed() {
 	run fria diff straatafval/iama "$asked" .
 	[[ $output == *"was due on 20 March 2026"* ]]
 	run fria status
-	[[ $output == *"straatafval/iama: lawyer: was due on 20 March 2026 (A. Bakker)"* ]]
+	[[ $output == *"straatafval/iama: ■ lawyer: was due on 20 March 2026 (A. Bakker)"* ]]
 	fria --json status | jq -e '.assessments[0].requests | map([.role, .state, .overdue]) ==
 		[["lawyer", "open", true], ["dpo", "open", false]]'
 
@@ -96,7 +96,7 @@ changed() {
 	run fria diff straatafval/iama "$asked" .
 	[[ $output == *"returned. Which contract? This is a question to who wrote"* ]]
 	run fria status
-	[[ $output == *"straatafval/iama: lawyer asks who wrote the answers: Which contract?"* ]]
+	[[ $output == *"straatafval/iama: ? lawyer asks who wrote the answers: Which contract?"* ]]
 	[[ $output != *"was due"* ]]
 	run fria report straatafval/iama --format md
 	[[ $output == *"Which contract?"*"question to who wrote"* ]]

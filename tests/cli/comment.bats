@@ -20,7 +20,7 @@ comments() { fria --json comment straatafval/iama; }
 	[ "$(comments | jq -c '[.[] | [.state, .reply]]')" = \
 		"[[\"open\",null],[\"open\",\"$id\"]]" ]
 	run fria comment straatafval/iama
-	[[ $output == *"1.1.1  $id; "*bakker*"Hoeveel dan?"* ]]
+	[[ $output == *"1.1.1 $id: Hoeveel dan? (bakker, "*"; still open)"* ]]
 	fria answer straatafval/iama 1.1.1 "Duizend zakken per week."
 	[ "$(comments | jq -r '.[0].state')" = outdated ]
 	run fria evaluate straatafval/iama
@@ -42,7 +42,7 @@ comments() { fria --json comment straatafval/iama; }
 		--roles project-lead,lawyer,data-scientist --tasks 1.1.1,1.1.2
 	fria meeting straatafval/iama --date 2026-03-02 --roles dpo
 	run fria meeting straatafval/iama
-	[[ $output == *"2026-03-02  project lead, lawyer, data scientist (E. Smit)"*"2026-03-02-b"* ]]
+	[[ $output == *"2 March 2026 "*"E. Smit "*"project lead, lawyer, data scientist  1.1.1, 1.1.2"*"2 March 2026 (2026-03-02-b)"* ]]
 	fria answer straatafval/iama 1.1.2 "Minder." --meeting 2026-03-02-b
 	jq -e '.answers["1.1.2"].basis.meeting == "2026-03-02-b"' $IAMA
 	fria save

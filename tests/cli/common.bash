@@ -32,6 +32,9 @@ as() {
 		GIT_COMMITTER_NAME=$who GIT_COMMITTER_EMAIL=$address "$@"
 }
 
+# flat TEXT: in one line, however it was wrapped
+flat() { tr -s '\n ' ' ' <<<"$1"; }
+
 # on_day DATE: from here on it is that day, in the morning
 on_day() { SOURCE_DATE_EPOCH=$(date -u -d "$1 09:00" +%s); }
 

@@ -74,8 +74,8 @@ speaks() {
 	while IFS='|' read -r field value nl en; do
 		fria app set straatafval "/use/$field" "$value" >/dev/null
 		[ "$(jq -r ".use.$field" assessments/straatafval/application.json)" = "$value" ]
-		$FRIA --lang nl app show straatafval | grep -qx "    $nl"
-		$FRIA --lang en app show straatafval | grep -qx "    $en"
+		$FRIA --lang nl app show straatafval | grep -q ": *$nl\$"
+		$FRIA --lang en app show straatafval | grep -q ": *$en\$"
 	done <<-'END'
 		phase|ontwikkeling|in ontwikkeling|in development
 		phase|uitfasering|uitfasering|being phased out

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Findings as a view: "file:line:column: error: what is wrong". */
+#include "document.h"
+
+static const fria_word words[] = {FRIA_W_severity_note, FRIA_W_severity_warning,
+				  FRIA_W_severity_error};
+
+static void say_place(fria_buf *out, const fria_finding *f)
+{
+	if (f->revision)
+		fria_buf_printf(out, "%.10s%s", f->revision,
+				f->file ? ":" : "");
+	if (f->file)
+		fria_buf_puts(out, f->file);
+	if (f->line)
+		fria_buf_printf(out, ":%zu:%zu", f->line, f->column);
+}
+
+fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
+			      bool pointers, fria_lang lang)
+{
+	fria_node *fields = fria_node_fields(at);
+	for (size_t i = 0; i < findings->n; i++) {
+		const fria_finding *f = &findings->items[i];
+		fria_buf place = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+		say_place(&place, f);
+		fria_finding_text(&text, f, lang);
+		fria_node *field = fria_fields_add(fields, place.text);
+		fria_node_strong(field,
+				 fria_word_text(words[f->severity], lang));
+		fria_node_text(field, ": ");
+		fria_node_text(field, text.text);
+		if (f->pointer && *f->pointer && (pointers || !f->line)) {
+			fria_node_text(field, " (");
+			fria_node_text(field, f->pointer);
+			fria_node_text(field, ")");
+		}
+		fria_buf_dispose(&place);
+		fria_buf_dispose(&text);
+	}
+	return fields;
+}

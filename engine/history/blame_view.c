@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* By whom each answer is, as a view: a question an item. */
+#include "history.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void put_attribution(fria_node *at, fria_word what,
+			    const fria_attribution *a, fria_lang lang)
+{
+	fria_buf line = FRIA_BUF_INIT;
+	fria_buf_printf(&line, "\n%s: ", fria_word_text(what, lang));
+	if (!a->known) {
+		fria_say(&line, lang, FRIA_W_blame_unknown, NULL);
+	} else if (!a->commit[0]) {
+		fria_say(&line, lang, FRIA_W_blame_unsaved, NULL);
+	} else {
+		fria_day_write(&line, a->local);
+		fria_buf_printf(&line, ", %s", a->author);
+		if (a->release)
+			fria_buf_printf(&line, ", %s", a->release);
+		fria_buf_printf(&line, ", %.10s", a->commit);
+	}
+	fria_node_text(at, line.text);
+	if (a->claimed) {
+		fria_node_text(at, "\n");
+		fria_buf_clear(&line);
+		fria_say(&line, lang, FRIA_W_blame_claimed, "who", a->claimed,
+			 NULL);
+		fria_node_badge(at, FRIA_TONE_STOP, line.text);
+	}
+	if (a->boundary) {
+		fria_node_text(at, "\n");
+		fria_node_say(at, FRIA_W_log_boundary, NULL);
+	}
+	fria_buf_dispose(&line);
+}
+
+/* One act: nothing more is to be said. */
+static bool same(const fria_attribution *a, const fria_attribution *b)
+{
+	return a->known && !strcmp(a->commit, b->commit) &&
+	       (a->claimed != NULL) == (b->claimed != NULL) &&
+	       (!a->claimed || !strcmp(a->claimed, b->claimed));
+}
+
+fria_node *fria_blame_view(fria_node *at, const fria_blamed *blamed,
+			   fria_lang lang)
+{
+	const fria_instrument *in = blamed->snapshot->instrument;
+	fria_node *list = fria_node_list(at, false);
+	for (size_t i = 0; i < blamed->n; i++) {
+		const fria_blame_line *line = &blamed->items[i];
+		size_t task = fria_instrument_find(in, line->task);
+		char row[24];
+		fria_node *item = fria_list_item(list);
+		fria_node_strong(item, line->task);
+		fria_node_text(item, " ");
+		if (line->row_number) {
+			snprintf(row, sizeof row, "%zu", line->row_number);
+			fria_node_text(item, "(");
+			fria_node_say(item, FRIA_W_diff_row, "number", row,
+				      NULL);
+			fria_node_text(item, ") ");
+		}
+		fria_node_text(item, fria_task_title(&in->tasks[task], lang));
+		put_attribution(item, FRIA_W_blame_given, &line->given, lang);
+		if (line->stood.known && !same(&line->given, &line->stood))
+			put_attribution(item, FRIA_W_blame_stood, &line->stood,
+					lang);
+	}
+	return list;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* The published entry beside what would be published now, as a view. */
+#include "publishing.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *fria_register_title(const char *field, fria_lang lang)
+{
+	char *pointer = fria_format("/register/%s", field);
+	const char *title = fria_fact_title(pointer, lang);
+	const char *last = strrchr(pointer, '/') + 1;
+	/* A field without a title is called as it is written. */
+	if (!strcmp(title, last))
+		title = field;
+	free(pointer);
+	return title;
+}
+
+static void put_value(fria_node *fields, fria_word word, const json_t *value,
+		      fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_fact_say(&text, value, lang);
+	if (!text.n)
+		fria_say(&text, lang, FRIA_W_register_nothing, NULL);
+	fria_node_text(fria_fields_add(fields, fria_word_text(word, lang)),
+		       text.text);
+	fria_buf_dispose(&text);
+}
+
+/* True if it is the same. */
+static bool put_field(fria_node *at, const json_t *one, fria_lang lang)
+{
+	const char *field = fria_json_text(one, "field");
+	bool missing = fria_json_says(one, "state", "missing");
+	if (fria_json_says(one, "state", "same"))
+		return true;
+	char *title =
+	    fria_format("%s: %s", fria_register_title(field, lang),
+			fria_word_text(missing ? FRIA_W_register_lacks
+					       : FRIA_W_register_differs,
+				       lang));
+	fria_node *fields =
+	    fria_node_fields(fria_node_section(at, field, title));
+	if (!missing)
+		put_value(fields, FRIA_W_register_published,
+			  json_object_get(one, "published"), lang);
+	put_value(fields, FRIA_W_register_now, json_object_get(one, "now"),
+		  lang);
+	free(title);
+	return false;
+}
+
+static fria_word against_word(const char *against)
+{
+	return !against			  ? FRIA_W_register_against_nothing
+	       : !strcmp(against, "file") ? FRIA_W_register_against_file
+	       : !strcmp(against, "sent") ? FRIA_W_register_against_sent
+					  : FRIA_W_register_against_received;
+}
+
+void fria_register_view(fria_node *at, const fria_register_checked *checked,
+			const char *file, bool pointers, fria_lang lang)
+{
+	size_t i, same = 0;
+	char count[24];
+	json_t *one;
+	fria_node_say(fria_node_paragraph(at), against_word(checked->against),
+		      "file", file, NULL);
+	if (checked->against) {
+		json_array_foreach(checked->fields, i, one)
+			same += put_field(at, one, lang);
+		snprintf(count, sizeof count, "%zu", same);
+		fria_node_say(fria_node_meta(at), FRIA_W_register_same, "count",
+			      count, NULL);
+	}
+	if (checked->published.findings.n)
+		fria_findings_view(at, &checked->published.findings, pointers,
+				   lang);
+}
