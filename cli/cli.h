@@ -177,6 +177,12 @@ void keep_form(const cli *c, const given_facts *facts, int code);
 void given_facts_dispose(given_facts *facts);
 /* True where somebody is there to answer. */
 bool on_terminal(const cli *c);
+/* The next line that is typed; what is no text is said, and asked for again.
+ * False at the end. */
+bool read_line(const cli *c, fria_buf *out);
+bool is_yes(const char *text);
+/* Asks, and waits for yes or no. */
+bool agrees(const cli *c, fria_word question);
 /* Whether a path ends so; capitals are no matter. */
 bool ends_in(const char *path, const char *end);
 /* Entries of the register: its CSV, or JSON of any of its kinds, told apart by

@@ -286,11 +286,45 @@ int cmd_waive(cli *c, fria_error *err)
 	return saving_end(c, code ? 2 : 0, err);
 }
 
+static int undo_back(cli *c, fria_error *err)
+{
+	fria_strings paths = FRIA_STRINGS_INIT;
+	int code = fria_undo_back(&paths, c->ws, err);
+	for (size_t i = 0; i < paths.n && !code; i++)
+		say(c, FRIA_W_did_undo_back, "path", paths.items[i], NULL);
+	fria_strings_dispose(&paths);
+	return code ? 2 : 0;
+}
+
+/* What goes; on a terminal it is asked for. True: it may. */
+static bool may_go(cli *c, const char *task, bool *some)
+{
+	fria_strings goes = FRIA_STRINGS_INIT;
+	fria_undo_list(&goes, c->ws, c->args[0], task);
+	if (goes.n)
+		say(c, FRIA_W_undo_goes, NULL);
+	for (size_t i = 0; i < goes.n; i++)
+		say(c, FRIA_W_undo_line, "text", goes.items[i], NULL);
+	*some = goes.n > 0;
+	bool may = !goes.n || !on_terminal(c) || agrees(c, FRIA_W_ask_undo);
+	fria_strings_dispose(&goes);
+	return may;
+}
+
 int cmd_undo(cli *c, fria_error *err)
 {
 	c->told = true; /* nothing is left to save */
-	bool changed;
+	bool changed = false, some;
 	const char *task = c->n > 1 ? c->args[1] : NULL;
+	if (given(c, "back"))
+		return undo_back(c, err);
+	if (!c->n) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few, "command",
+			  c->command->name, "args", c->command->args, NULL);
+		return 2;
+	}
+	if (!may_go(c, task, &some))
+		return 0;
 	if (fria_undo(&changed, c->ws, c->args[0], task, err))
 		return 2;
 	say(c,
@@ -298,6 +332,8 @@ int cmd_undo(cli *c, fria_error *err)
 	    : task   ? FRIA_W_did_undo_task
 		     : FRIA_W_did_undo,
 	    "assessment", c->args[0], "task", task, NULL);
+	if (changed && some)
+		say(c, FRIA_W_undo_kept, NULL);
 	return 0;
 }
 

@@ -116,32 +116,6 @@ static void put_consequences(cli *c, fria_release_result *r)
 
 /* --- the release check, asked on a terminal --- */
 
-/* What is no text is said, and asked for again. */
-static bool read_line(const cli *c, fria_buf *out)
-{
-	fria_buf typed = FRIA_BUF_INIT;
-	int byte;
-	for (;;) {
-		fria_error wrong = FRIA_ERROR_INIT;
-		fria_buf_clear(&typed);
-		fria_buf_clear(out);
-		while ((byte = getchar()) != EOF && byte != '\n')
-			fria_buf_putc(&typed, (char)byte);
-		if (!fria_text_enter(out, typed.text, typed.n, FRIA_PROSE, "?",
-				     &wrong) ||
-		    byte == EOF)
-			break;
-		say_error(c, &wrong);
-	}
-	fria_buf_dispose(&typed);
-	return byte != EOF || out->n;
-}
-
-static bool is_yes(const char *text)
-{
-	return *text && strchr("jJyY", *text);
-}
-
 /* New; a question that is passed over stays unknown. */
 static json_t *ask(const cli *c)
 {
@@ -176,15 +150,6 @@ static void show_now(cli *c)
 	fwrite(c->out.text, 1, c->out.n, stdout);
 	fflush(stdout);
 	fria_buf_clear(&c->out);
-}
-
-static bool agrees(const cli *c)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	say(c, FRIA_W_ask_record, NULL);
-	bool yes = read_line(c, &text) && is_yes(text.text);
-	fria_buf_dispose(&text);
-	return yes;
 }
 
 /* As it would be; what is shown of it is for the caller. */
@@ -233,7 +198,7 @@ static int conclude(cli *c, const fria_release_request *q, bool walked,
 		put_all_moved(c, &r);
 	if (walked && !given(c, "dry-run"))
 		show_now(c);
-	*recorded = !given(c, "dry-run") && agrees(c);
+	*recorded = !given(c, "dry-run") && agrees(c, FRIA_W_ask_record);
 	if (*recorded)
 		code = fria_rehearsal_record(commit, c->ws, err);
 	else

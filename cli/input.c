@@ -221,3 +221,39 @@ int edit_text(fria_buf *out, const char *before, fria_error *err)
 	free(path);
 	return code;
 }
+
+/* --- asked on a terminal --- */
+
+bool read_line(const cli *c, fria_buf *out)
+{
+	fria_buf typed = FRIA_BUF_INIT;
+	int byte;
+	for (;;) {
+		fria_error wrong = FRIA_ERROR_INIT;
+		fria_buf_clear(&typed);
+		fria_buf_clear(out);
+		while ((byte = getchar()) != EOF && byte != '\n')
+			fria_buf_putc(&typed, (char)byte);
+		if (!fria_text_enter(out, typed.text, typed.n, FRIA_PROSE, "?",
+				     &wrong) ||
+		    byte == EOF)
+			break;
+		say_error(c, &wrong);
+	}
+	fria_buf_dispose(&typed);
+	return byte != EOF || out->n;
+}
+
+bool is_yes(const char *text)
+{
+	return *text && strchr("jJyY", *text);
+}
+
+bool agrees(const cli *c, fria_word question)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	say(c, question, NULL);
+	bool yes = read_line(c, &text) && is_yes(text.text);
+	fria_buf_dispose(&text);
+	return yes;
+}

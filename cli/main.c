@@ -97,6 +97,8 @@ static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"at", 0, "REV", FRIA_W_opt_at},
     {NULL, 0, NULL, 0}};
+static const option undo_options[] = {{"back", 0, NULL, FRIA_W_opt_undo_back},
+				      {NULL, 0, NULL, 0}};
 static const option form_options[] = {
     {"output", 'o', "FILE", FRIA_W_opt_output}, {NULL, 0, NULL, 0}};
 static const option set_options[] = {
@@ -274,8 +276,8 @@ const command commands[] = {
      1, 2, false, false, FRIA_W_sum_withhold, withhold_options, cmd_withhold},
     {"check", "[APP[/NAME]]", 0, 1, false, true, FRIA_W_sum_check, NULL,
      cmd_check},
-    {"undo", "APP/NAME [TASK] | APP | PATH", 1, 2, false, false,
-     FRIA_W_sum_undo, NULL, cmd_undo},
+    {"undo", "APP/NAME [TASK] | APP | PATH | --back", 0, 2, false, false,
+     FRIA_W_sum_undo, undo_options, cmd_undo},
     {"remove", "APP/NAME | PATH", 1, 1, false, false, FRIA_W_sum_remove, NULL,
      cmd_remove},
     {"save", "[APP/NAME] [-m TEXT]", 0, 1, false, false, FRIA_W_sum_save,

@@ -1,9 +1,186 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Drops edits that were not saved; what is in history it never touches. */
+/*
+ * Drops edits that were not saved, and keeps what was dropped; what is in
+ * history it never touches.
+ */
 #include "workflow_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define NOTE "undone"
+#define KEPT 20 /* undoings that can be taken back */
+
+/* --- what goes is kept --- */
+
+/* What stood at a path and what stands there now; what is no text, or was not
+ * there, is not kept. */
+static void keep_gone(json_t *documents, const char *path, const fria_buf *was,
+		      const fria_buf *now)
+{
+	char left[FRIA_ID_SIZE];
+	if (!was->n || fria_utf8_invalid(was->text, was->n) != was->n)
+		return;
+	fria_digest_bytes(left, now->n ? now->text : "", now->n);
+	json_array_append_new(
+	    documents, fria_json_pack("{s:s, s:o, s:s}", "path", path, "held",
+				      fria_json_string_n(was->text, was->n),
+				      "left", left));
+}
+
+/* Before anything is written: what cannot be kept is not dropped. */
+static int keep_all(const fria_workspace *ws, json_t *documents,
+		    fria_error *err)
+{
+	if (!json_array_size(documents))
+		return 0;
+	json_t *note = fria_note_read(ws, NOTE);
+	json_t *acts = json_object_get(note, "acts");
+	fria_buf at = FRIA_BUF_INIT;
+	if (!json_is_array(acts)) {
+		acts = json_array();
+		json_object_set_new(note, "acts", acts);
+	}
+	fria_time_write(&at, ws->session.now);
+	json_array_append_new(acts, fria_json_pack("{s:s, s:O}", "at", at.text,
+						   "documents", documents));
+	while (json_array_size(acts) > KEPT)
+		json_array_remove(acts, 0);
+	int code = fria_note_write(ws, NOTE, note, err);
+	fria_buf_dispose(&at);
+	json_decref(note);
+	return code;
+}
+
+static int keep_one(const fria_workspace *ws, const char *path,
+		    const fria_buf *was, const fria_buf *now, fria_error *err)
+{
+	json_t *documents = json_array();
+	keep_gone(documents, path, was, now);
+	int code = keep_all(ws, documents, err);
+	json_decref(documents);
+	return code;
+}
+
+/* As it was left by the undoing, or as it would be: nothing is lost then. */
+static int refuse_changed(const fria_workspace *ws, const json_t *document,
+			  fria_error *err)
+{
+	const char *path = fria_json_text(document, "path");
+	const char *left = fria_json_text(document, "left");
+	const char *held = fria_json_text(document, "held");
+	char now[FRIA_ID_SIZE];
+	fria_buf bytes = FRIA_BUF_INIT;
+	if (!path || !left || !held || !fria_store_is_path(path))
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_undo_nothing,
+				 NULL);
+	int code = fria_store_read(&bytes, ws->store, NULL, path, err);
+	fria_digest_bytes(now, bytes.n ? bytes.text : "", bytes.n);
+	if (!code && strcmp(now, left) != 0 && strcmp(bytes.text, held) != 0)
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_undo_changed,
+				 "path", path, NULL);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+static int put_all_back(fria_strings *paths, const fria_workspace *ws,
+			const json_t *documents, fria_error *err)
+{
+	json_t *one;
+	size_t i;
+	int code = 0;
+	json_array_foreach((json_t *)(uintptr_t)documents, i, one)
+		code = code ? code : refuse_changed(ws, one, err);
+	json_array_foreach((json_t *)(uintptr_t)documents, i, one) {
+		const char *path = fria_json_text(one, "path");
+		const json_t *held = json_object_get(one, "held");
+		if (code)
+			continue;
+		code =
+		    fria_store_write(ws->store, path, json_string_value(held),
+				     json_string_length(held), err);
+		fria_strings_add(paths, path);
+	}
+	return code;
+}
+
+int fria_undo_back(fria_strings *paths, fria_workspace *ws, fria_error *err)
+{
+	int code = fria_act_begin(ws, NULL, err);
+	if (code)
+		return code;
+	json_t *note = fria_note_read(ws, NOTE);
+	json_t *acts = json_object_get(note, "acts");
+	size_t n = json_array_size(acts);
+	if (!n)
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_undo_nothing, NULL);
+	if (!code)
+		code = put_all_back(
+		    paths, ws,
+		    json_object_get(json_array_get(acts, n - 1), "documents"),
+		    err);
+	if (!code) {
+		json_array_remove(acts, n - 1);
+		code = fria_note_write(ws, NOTE, note, err);
+	}
+	json_decref(note);
+	fria_act_end(ws);
+	return code;
+}
+
+/* --- what would go, for who is asked --- */
+
+static void list_answers(fria_strings *out, fria_workspace *ws,
+			 const char *name, const char *task)
+{
+	fria_comparison *c = NULL;
+	if (fria_compare(&c, ws, name, "HEAD", ".", NULL))
+		return;
+	for (size_t i = 0; i < c->diff.n; i++) {
+		const fria_difference *d = &c->diff.items[i];
+		fria_buf title = FRIA_BUF_INIT;
+		if (d->task && (!task || !strcmp(d->task, task)) &&
+		    d->kind != FRIA_CHANGE_STATE)
+			fria_difference_title(&title, &c->diff, d,
+					      ws->session.lang);
+		if (title.n && !fria_strings_has(out, title.text))
+			fria_strings_add(out, title.text);
+		fria_buf_dispose(&title);
+	}
+	fria_comparison_free(c);
+}
+
+static void list_facts(fria_strings *out, const fria_workspace *ws,
+		       const char *id)
+{
+	json_t *was = NULL, *now = NULL;
+	fria_strings changed = FRIA_STRINGS_INIT;
+	char *path = fria_workspace_path(id, "application");
+	char head[FRIA_ID_SIZE];
+	if (fria_store_head(head, ws->store) &&
+	    !fria_workspace_json(&was, ws, head, path, NULL) &&
+	    !fria_workspace_json(&now, ws, NULL, path, NULL))
+		fria_facts_differ(&changed, was, now);
+	for (size_t i = 0; i < changed.n; i++)
+		fria_strings_add(
+		    out, fria_fact_title(changed.items[i], ws->session.lang));
+	fria_strings_dispose(&changed);
+	json_decref(was);
+	json_decref(now);
+	free(path);
+}
+
+void fria_undo_list(fria_strings *out, fria_workspace *ws, const char *name,
+		    const char *task)
+{
+	if (fria_id_ok(name))
+		list_facts(out, ws, name);
+	else if (!fria_workspace_is_document(name) && !lost_is_evidence(name))
+		list_answers(out, ws, name, task);
+}
+
+/* --- undo --- */
 
 /* What stands for a task in history: its answer, or all rows of its group. */
 static void put_back(fria_snapshot *now, const fria_snapshot *saved,
@@ -52,6 +229,8 @@ static int undo_task(bool *changed, fria_workspace *ws, const char *name,
 	}
 	*changed = !code && strcmp(before.text, after.text) != 0;
 	if (*changed)
+		code = keep_one(ws, now->path, &before, &after, err);
+	if (*changed && !code)
 		code = fria_store_write(ws->store, now->path, after.text,
 					after.n, err);
 	fria_buf_dispose(&before);
@@ -80,6 +259,8 @@ static int undo_file(bool *changed, fria_workspace *ws, const char *path,
 		    !fria_store_read(&before, ws->store, NULL, path, NULL) &&
 		    before.n == after.n &&
 		    (!after.n || !memcmp(before.text, after.text, after.n));
+	if (!code && !same)
+		code = keep_one(ws, path, &before, &after, err);
 	if (!code && !same) {
 		code = fria_store_write(
 		    ws->store, path, after.n ? after.text : "", after.n, err);

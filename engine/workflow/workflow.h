@@ -255,6 +255,16 @@ int fria_evidence_list(json_t **out, const fria_workspace *ws,
  */
 int fria_undo(bool *changed, fria_workspace *ws, const char *name,
 	      const char *task, fria_error *err);
+/* Appends what that would drop, a line each in the session's language; nothing
+ * where that cannot be told. */
+void fria_undo_list(fria_strings *out, fria_workspace *ws, const char *name,
+		    const char *task);
+/*
+ * Takes the last undoing back, and appends the paths of what stands there as
+ * before it; the one before that is the next. ENOTFOUND if there is none;
+ * EREFUSED where it was changed since.
+ */
+int fria_undo_back(fria_strings *paths, fria_workspace *ws, fria_error *err);
 
 /* --- lost.c: gone from the folder, or there twice --- */
 

@@ -197,6 +197,8 @@ in_ws meeting "" team : meeting app/team --date 2026-03-02 --chair "E. Smit" \
 in_ws withhold "" team : withhold app/team 1.1 --ground 5.1.2.e
 in_ws withhold-fact "" team : withhold app /use/purpose --ground 5.1.2.e
 in_ws undo "" team 'fria answer app/team 1.1 "Not kept."' undo app/team
+in_ws undo-back "" team \
+	'fria answer app/team 1.1 "Not kept." && fria undo app/team' undo --back
 in_ws save "" team 'fria answer app/team 1.1 "Not saved yet."' save
 in_ws save-one "" team 'fria answer app/team 1.1 "Not saved yet."' \
 	save app/team

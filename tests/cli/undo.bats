@@ -1,0 +1,76 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# Undo says what goes, asks where somebody can answer, and keeps it.
+load common
+
+setup_file() {
+	cc -o "$BATS_FILE_TMPDIR/pty" "$BATS_TEST_DIRNAME/pty.c" -lutil
+}
+
+setup() {
+	common_setup
+	export TERM=xterm NO_COLOR=1
+	assessment
+	fria answer straatafval/iama 1.1.1 "Saved." && fria save
+	fria answer straatafval/iama 1.1.1 "Not saved."
+	fria answer straatafval/iama 1.1.2 "Neither."
+}
+
+@test "what goes is listed, and comes back" {
+	cp $IAMA ../unsaved
+	run --separate-stderr fria undo straatafval/iama 1.1.1
+	[ "$status" = 0 ]
+	[[ $stderr == *"This goes:"*"1.1.1"*"undo --back"* ]]
+	[[ $stderr != *1.1.2* ]]
+	[ "$(value 1.1.1) $(value 1.1.2)" = "Saved. Neither." ]
+	run --separate-stderr fria undo straatafval/iama
+	[[ $stderr == *1.1.2* ]]
+	[ -z "$(git status --porcelain)" ]
+	fria undo --back
+	[ "$(value 1.1.1) $(value 1.1.2)" = "Saved. Neither." ]
+	fria undo --back
+	cmp $IAMA ../unsaved
+	refused 'Nothing was undone' fria undo --back
+}
+
+@test "what was changed since is not overwritten" {
+	fria undo straatafval/iama
+	fria answer straatafval/iama 1.1.1 "Newer."
+	refused 'changed since' fria undo --back
+	fria undo straatafval/iama 1.1.1
+	fria undo --back
+	[ "$(value 1.1.1)" = "Newer." ]
+	fria undo straatafval/iama
+	fria undo --back && fria undo straatafval/iama
+}
+
+@test "on a terminal it asks, and no leaves all as it was" {
+	before=$(stamps)
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang nl undo straatafval/iama <<-'S'
+		? Dit vervalt:
+		? 1.1.1
+		? 1.1.2
+		? Laten vervallen?
+		> n
+	S
+	[ "$status" = 0 ]
+	[ "$(stamps)" = "$before" ]
+	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang nl undo straatafval/iama <<-'S'
+		? Laten vervallen?
+		> ja
+		? weer zoals het is bewaard
+		? fria undo --back
+	S
+	[ "$status" = 0 ]
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "characteristics that were changed by hand come back too" {
+	fria save
+	sed -i 's/18000/190000/' assessments/straatafval/application.json
+	run --separate-stderr fria undo straatafval
+	[[ $stderr == *"This goes:"*"cases a year"* ]] || { echo "$stderr"; false; }
+	fria undo --back
+	grep -q 190000 assessments/straatafval/application.json
+	refused 'missing' fria undo
+}
