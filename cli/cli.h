@@ -286,6 +286,11 @@ int saving_end(cli *c, int status, fria_error *err);
 /* What a shell is to call this program (cmd_setup_git.c). New. */
 char *own_program(void);
 
+/* What waits, and what to do next; mine: for who asks. 0 where nothing does,
+ * 1 or 2 (cmd_waiting.c). */
+int put_waiting(cli *c, bool mine, fria_error *err);
+int cmd_waiting(cli *c, fria_error *err);
+
 int cmd_init(cli *c, fria_error *err);
 int cmd_join(cli *c, fria_error *err);
 int cmd_app_add(cli *c, fria_error *err);

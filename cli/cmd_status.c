@@ -75,6 +75,20 @@ static int view(const table *t, fria_error *err)
 	return status;
 }
 
+/* Of the whole workspace, today. */
+static int cmd_mine(cli *c, fria_error *err)
+{
+	static const char *const others[] = {"as-of", "sort",	   "verdict",
+					     "phase", "separator", NULL};
+	const char *other = c->n ? c->args[0] : c->json ? "--json" : NULL;
+	for (size_t i = 0; others[i] && !other; i++)
+		other = given(c, others[i]) ? others[i] : NULL;
+	int code = other ? fria_fail(err, FRIA_EINPUT, FRIA_W_status_mine,
+				     "other", other, NULL)
+			 : check_format(c, "text, md, html, mail", err);
+	return code ? 2 : put_waiting(c, true, err);
+}
+
 int cmd_status(cli *c, fria_error *err)
 {
 	table t = {.c = c, .as_of = fria_session_day(&c->session)};
@@ -82,6 +96,8 @@ int cmd_status(cli *c, fria_error *err)
 					  given(c, "phase")};
 	const char *application = c->n ? c->args[0] : NULL;
 	const char *date = given(c, "as-of"), *format = given(c, "format");
+	if (given(c, "mine"))
+		return cmd_mine(c, err);
 	json_t *all = NULL;
 	bool current = true, broken = false;
 	t.csv = format && !strcmp(format, "csv");

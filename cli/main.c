@@ -85,6 +85,7 @@ static const option resolve_options[] = {
     {"note", 0, "TEXT", FRIA_W_opt_note},
     {NULL, 0, NULL, 0}};
 static const option status_options[] = {
+    {"mine", 0, NULL, FRIA_W_opt_mine},
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"format", 0, "F", FRIA_W_opt_status_format},
     {"output", 'o', "FILE", FRIA_W_opt_output},
@@ -297,8 +298,10 @@ const command commands[] = {
      1, SIZE_MAX, false, false, FRIA_W_sum_confirm, confirm_options,
      cmd_confirm},
     {"status",
-     "[APP] [--as-of DATE] [--format text|md|html|csv] [--sort COLUMN]", 0, 1,
-     false, true, FRIA_W_sum_status, status_options, cmd_status},
+     "[APP] [--as-of DATE] [--format text|md|html|csv] [--sort COLUMN] | "
+     "--mine "
+     "[--format F]",
+     0, 1, false, true, FRIA_W_sum_status, status_options, cmd_status},
     {"gate", "APP [--release R] [--format F] [-o FILE]", 1, 1, false, true,
      FRIA_W_sum_gate, gate_options, cmd_gate},
     {"retire", "APP --on DATE [--note TEXT]", 1, 1, false, false,
@@ -355,6 +358,10 @@ const command commands[] = {
     {"help", "[COMMAND]", 0, 2, true, false, FRIA_W_sum_help, NULL, cmd_help},
     {"version", "", 0, 0, true, false, FRIA_W_sum_version, NULL, cmd_version},
     {NULL, NULL, 0, 0, false, false, 0, NULL, NULL}};
+
+/* What "fria" alone is. */
+static const command without = {
+    "", "", 0, 0, true, false, FRIA_W_cli_about, NULL, cmd_waiting};
 
 /* --- who, when, in which language --- */
 
@@ -450,8 +457,12 @@ static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
 {
 	static char name[] = "help", *help[] = {name};
 	int used = 0, one;
-	if (*at >= argc)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_command, NULL);
+	if (*at >= argc) {
+		c->command = &without;
+		return c->json ? fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_json,
+					   "command", "", NULL)
+			       : 0;
+	}
 	c->command = command_find(argc - *at, argv + *at, &used);
 	/* "fria app --help" is "fria help app". */
 	if (!c->command && argc - *at > 1 &&

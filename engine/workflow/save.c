@@ -531,3 +531,20 @@ int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	fria_act_end(ws);
 	return code;
 }
+
+void fria_unsaved(fria_strings *out, const fria_workspace *ws)
+{
+	saveds list = {NULL, 0};
+	consider_all(&list, ws, NULL);
+	for (size_t i = 0; i < list.n; i++) {
+		const saved *d = &list.items[i];
+		char *name = is_assessment(d)
+				 ? fria_format("%s/%s", d->application, d->name)
+			     : ends(d->path, "/application.json")
+				 ? fria_strdup(d->application)
+				 : fria_strdup(d->path);
+		fria_strings_add(out, name);
+		free(name);
+	}
+	dispose(&list);
+}

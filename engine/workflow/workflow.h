@@ -303,6 +303,10 @@ int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 int fria_save(char commit[FRIA_ID_SIZE], size_t *count, fria_workspace *ws,
 	      const char *name, const char *message, fria_error *err);
 
+/* Appends what `save` would record, as far as it can be read: "APP/NAME",
+ * "APP" for its characteristics, or the path. */
+void fria_unsaved(fria_strings *out, const fria_workspace *ws);
+
 /* --- resolve.c: people decide --- */
 
 typedef struct {
@@ -616,5 +620,55 @@ char *fria_adopted_forced(const char *message);
  */
 int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 	       const char *name, fria_error *err);
+
+/* --- waiting.c: what waits for people --- */
+
+/* In the order in which to go on with it. */
+typedef enum {
+	FRIA_WAITS_CONFLICT,
+	FRIA_WAITS_UNSAVED,
+	FRIA_WAITS_REQUEST,
+	FRIA_WAITS_RETURNED, /* a role asked something back */
+	FRIA_WAITS_STALE,
+	FRIA_WAITS_OPEN,    /* that must be answered */
+	FRIA_WAITS_MEASURE, /* late; so for the next two */
+	FRIA_WAITS_MEASUREMENT,
+	FRIA_WAITS_REVIEW
+} fria_waits_kind;
+
+typedef struct {
+	fria_waits_kind kind;
+	char *name; /* "APP/NAME"; of a measurement "APP"; or a path */
+	size_t count;
+	char *what; /* the role, or what is to be done or measured; or NULL */
+	char *id;   /* of a metric; else NULL */
+	fria_time due; /* 0: no day */
+	bool late;
+} fria_wait;
+
+typedef struct {
+	fria_wait *items;
+	size_t n;
+	size_t more; /* assessments that were not looked into */
+	size_t applications, assessments;
+	char *first; /* application; NULL: there is none */
+	bool mine;
+} fria_waiting;
+
+/*
+ * What waits in the workspace today. mine: only what waits for who acts: what
+ * is unsaved here, answers they stood for, requests to them or to a role that
+ * they spoke for, what is late of theirs. What cannot be read is named in
+ * `broken`. EREFUSED for mine where nobody is configured.
+ */
+int fria_waiting_find(fria_waiting *out, fria_findings *broken,
+		      fria_workspace *ws, bool mine, fria_error *err);
+void fria_waiting_dispose(fria_waiting *waiting);
+
+/* --- waiting_view.c --- */
+
+/* Each thing on a line, and the command to go on with. */
+void fria_waiting_view(fria_node *at, const fria_waiting *waiting,
+		       const json_t *roles, fria_lang lang);
 
 #endif

@@ -28,7 +28,7 @@ setup() { common_setup; }
 	[ "$status" = 0 ]
 	[[ $output == fria\ [0-9]* ]]
 	refused "no command" fria frobnicate
-	refused "Give a command" fria
+	refused "no result for --json" fria --json
 	refused "does not know the option --nope" fria evaluate a/b --nope
 	refused "needs a value" fria init --org
 	LC_ALL=en_GB.UTF-8 refused "choose nl or en" $FRIA --lang fr version

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What waits for people: what is not saved, what must be judged or answered,
+ * what was asked, what is late; of everybody, or of the person who asks. It
+ * changes nothing and reminds nobody.
+ */
+#include "workflow_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* So many assessments are looked into where all of them are asked for. */
+enum { MOST = 20 };
+
+static fria_wait *add(fria_waiting *out, fria_waits_kind kind, const char *name,
+		      size_t count)
+{
+	fria_wait *one = FRIA_PUSH(out);
+	*one = (fria_wait){
+	    .kind = kind, .name = fria_strdup(name), .count = count};
+	return one;
+}
+
+/* A day that is no day is none. */
+static void set_due(fria_wait *one, const char *due, bool late)
+{
+	fria_time day;
+	one->late = late;
+	if (due && fria_time_parse(&day, due))
+		one->due = day;
+}
+
+/* --- whose it is --- */
+
+typedef struct {
+	fria_waiting *out;
+	const fria_workspace *ws;
+	char *me; /* NULL: whoever it waits for */
+} search;
+
+static bool is_mine(const search *s, const char *person)
+{
+	return !s->me || (person && fria_is_person(s->me, person));
+}
+
+static bool is_my_answer(const search *s, const fria_judgement *j)
+{
+	const json_t *basis = json_object_get(j->question.answer, "basis");
+	const char *by = fria_json_text(basis, "by");
+	return !s->me || (by && fria_same_person(by, s->me));
+}
+
+/* Who answered something in it goes on with it. */
+static bool takes_part(const search *s, const fria_evaluation *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->items[i].question.answer &&
+		    is_my_answer(s, &e->items[i]))
+			return true;
+	return !s->me;
+}
+
+/* Who is named; else who spoke for the role before. */
+static bool is_asked(const search *s, const fria_evaluation *e,
+		     const fria_request *r)
+{
+	if (!s->me || r->to)
+		return is_mine(s, r->to);
+	for (size_t i = 0; i < e->approvals.n; i++) {
+		const fria_approval *a = &e->approvals.items[i];
+		if (a->by && !strcmp(a->role, r->role) &&
+		    fria_same_person(a->by, s->me))
+			return true;
+	}
+	return false;
+}
+
+/* --- of one assessment --- */
+
+static void add_counts(const search *s, const char *name,
+		       const fria_evaluation *e, bool part)
+{
+	size_t stale = 0, open = 0;
+	for (size_t i = 0; i < e->n; i++) {
+		const fria_judgement *j = &e->items[i];
+		stale += j->state == FRIA_STALE && is_my_answer(s, j);
+		open += j->state == FRIA_OPEN && !j->optional && part;
+	}
+	if (stale)
+		add(s->out, FRIA_WAITS_STALE, name, stale);
+	if (open)
+		add(s->out, FRIA_WAITS_OPEN, name, open);
+}
+
+static void add_said(const search *s, const char *name,
+		     const fria_evaluation *e, bool part)
+{
+	for (size_t i = 0; i < e->requests.n; i++) {
+		const fria_request *r = &e->requests.items[i];
+		if (r->state != FRIA_REQUEST_OPEN || !is_asked(s, e, r))
+			continue;
+		fria_wait *one = add(s->out, FRIA_WAITS_REQUEST, name, 1);
+		one->what = fria_strdup(r->role);
+		set_due(one, r->until, r->overdue);
+	}
+	for (size_t i = 0; i < e->approvals.n && part; i++)
+		if (e->approvals.items[i].state == FRIA_APPROVAL_RETURNED)
+			add(s->out, FRIA_WAITS_RETURNED, name, 1)->what =
+			    fria_strdup(e->approvals.items[i].role);
+}
+
+static void add_late(const search *s, const char *name, const fria_snapshot *of,
+		     const fria_evaluation *e, bool part)
+{
+	const json_t *monitoring =
+	    json_object_get(of->application, "monitoring");
+	if (e->review.overdue && part)
+		add(s->out, FRIA_WAITS_REVIEW, name, 1)->due = e->review.due;
+	for (size_t i = 0; i < e->measures_n; i++) {
+		const fria_measure *m = &e->measures[i];
+		if (!m->overdue || !is_mine(s, m->owner))
+			continue;
+		fria_wait *one = add(s->out, FRIA_WAITS_MEASURE, name, 1);
+		one->what = fria_strdup(m->text ? m->text : "");
+		set_due(one, m->due, true);
+	}
+	for (size_t i = 0; i < e->metrics_n; i++) {
+		const fria_metric *m = &e->metrics[i];
+		const char *owner = fria_json_text(
+		    json_object_get(monitoring, m->name), "owner");
+		bool told = false;
+		for (size_t k = 0; k < s->out->n; k++)
+			told = told || (s->out->items[k].kind ==
+					    FRIA_WAITS_MEASUREMENT &&
+					!strcmp(s->out->items[k].name,
+						of->application_id) &&
+					!strcmp(s->out->items[k].id, m->name));
+		if (!m->overdue || told || !is_mine(s, owner))
+			continue;
+		fria_wait *one =
+		    add(s->out, FRIA_WAITS_MEASUREMENT, of->application_id, 1);
+		one->what = fria_strdup(m->title);
+		one->id = fria_strdup(m->name);
+		one->due = m->due;
+		one->late = true;
+	}
+}
+
+static int look_into(const search *s, const char *name, fria_error *err)
+{
+	fria_snapshot *of = NULL;
+	fria_standing standing;
+	int code = fria_snapshot_load(&of, s->ws, name, NULL, err);
+	if (!code)
+		code =
+		    fria_standing_make(&standing, s->ws, of,
+				       fria_session_day(&s->ws->session), err);
+	if (!code) {
+		const fria_evaluation *e = &standing.result;
+		bool part = takes_part(s, e);
+		add_counts(s, name, e, part);
+		add_said(s, name, e, part);
+		add_late(s, name, of, e, part);
+		fria_standing_dispose(&standing);
+	}
+	fria_snapshot_free(of);
+	return code;
+}
+
+/* --- of all --- */
+
+static bool is_quiet(const json_t *line)
+{
+	return fria_json_text(line, "supersededBy") ||
+	       (fria_json_says(line, "verdict", "current") &&
+		!json_array_size(json_object_get(line, "requests")));
+}
+
+static int look_at_lines(search *s, fria_findings *broken, fria_error *err)
+{
+	json_t *lines = NULL, *line;
+	size_t i, looked = 0;
+	int code = fria_portfolio(&lines, broken, s->ws, NULL,
+				  fria_session_day(&s->ws->session), err);
+	s->out->assessments = json_array_size(lines);
+	json_array_foreach(lines, i, line) {
+		if (code || is_quiet(line))
+			continue;
+		if (!s->me && looked++ >= MOST)
+			s->out->more++;
+		else
+			code = look_into(s, fria_json_text(line, "assessment"),
+					 err);
+	}
+	json_decref(lines);
+	return code;
+}
+
+static int add_unsaved(search *s, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_unsettleds unsettled = {NULL, 0};
+	int code = fria_conflicts(&unsettled, s->ws, NULL, err);
+	if (!code && !unsettled.n)
+		fria_unsaved(&names, s->ws);
+	for (size_t i = 0; i < unsettled.n; i++)
+		add(s->out, FRIA_WAITS_CONFLICT, unsettled.items[i].name,
+		    unsettled.items[i].n);
+	for (size_t i = 0; i < names.n; i++)
+		add(s->out, FRIA_WAITS_UNSAVED, names.items[i], 1);
+	fria_unsettleds_dispose(&unsettled);
+	fria_strings_dispose(&names);
+	return code;
+}
+
+int fria_waiting_find(fria_waiting *out, fria_findings *broken,
+		      fria_workspace *ws, bool mine, fria_error *err)
+{
+	const fria_session *who = &ws->session;
+	fria_strings kept = FRIA_STRINGS_INIT, applications = FRIA_STRINGS_INIT;
+	search s = {.out = out, .ws = ws};
+	fria_session clean = *who;
+	*out = (fria_waiting){.mine = mine};
+	int code = mine ? fria_session_enter(&kept, &clean, err) : 0;
+	if (!code && mine)
+		s.me = fria_format("%s <%s>", clean.name, clean.email);
+	if (!code)
+		code =
+		    fria_workspace_applications(&applications, ws, NULL, err);
+	out->applications = applications.n;
+	if (!code && applications.n)
+		out->first = fria_strdup(applications.items[0]);
+	if (!code && !fria_store_is_bare(ws->store))
+		code = add_unsaved(&s, err);
+	if (!code)
+		code = look_at_lines(&s, broken, err);
+	if (code)
+		fria_waiting_dispose(out);
+	free(s.me);
+	fria_strings_dispose(&applications);
+	fria_strings_dispose(&kept);
+	return code;
+}
+
+void fria_waiting_dispose(fria_waiting *waiting)
+{
+	for (size_t i = 0; i < waiting->n; i++) {
+		free(waiting->items[i].name);
+		free(waiting->items[i].what);
+		free(waiting->items[i].id);
+	}
+	free(waiting->items);
+	free(waiting->first);
+	*waiting = (fria_waiting){.items = NULL};
+}

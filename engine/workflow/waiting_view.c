@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What waits for people, as a document: each thing on a line, and the command
+ * to go on with. */
+#include "workflow_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static fria_word word_of(const fria_wait *one)
+{
+	switch (one->kind) {
+	case FRIA_WAITS_CONFLICT:
+		return FRIA_W_waits_conflict;
+	case FRIA_WAITS_UNSAVED:
+		return FRIA_W_waits_unsaved;
+	case FRIA_WAITS_REQUEST:
+		return one->late  ? FRIA_W_waits_request_late
+		       : one->due ? FRIA_W_waits_request_until
+				  : FRIA_W_waits_request;
+	case FRIA_WAITS_RETURNED:
+		return FRIA_W_waits_returned;
+	case FRIA_WAITS_STALE:
+		return one->count == 1 ? FRIA_W_waits_stale_one
+				       : FRIA_W_waits_stale;
+	case FRIA_WAITS_OPEN:
+		return one->count == 1 ? FRIA_W_waits_open_one
+				       : FRIA_W_waits_open;
+	case FRIA_WAITS_MEASURE:
+		return FRIA_W_waits_measure;
+	case FRIA_WAITS_MEASUREMENT:
+		return FRIA_W_waits_measurement;
+	case FRIA_WAITS_REVIEW:
+		return FRIA_W_waits_review;
+	}
+	return FRIA_W_waits_unsaved;
+}
+
+static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
+		     fria_lang lang)
+{
+	bool role =
+	    one->kind == FRIA_WAITS_REQUEST || one->kind == FRIA_WAITS_RETURNED;
+	fria_buf day = FRIA_BUF_INIT;
+	char count[24];
+	snprintf(count, sizeof count, "%zu", one->count);
+	if (one->due)
+		fria_day_say(&day, lang, one->due);
+	fria_node_say(
+	    fria_list_item(list), word_of(one), "name", one->name, "count",
+	    count, "date", day.text, "what", one->what, "role",
+	    role ? fria_role_title(roles, one->what, lang) : "", NULL);
+	fria_buf_dispose(&day);
+}
+
+/* What to do first: what keeps other things from going on, then what is late
+ * or was asked, then what is left. New; NULL: nothing waits. */
+static char *command_of(const fria_wait *one)
+{
+	switch (one->kind) {
+	case FRIA_WAITS_CONFLICT:
+		return fria_format("fria conflicts %s", one->name);
+	case FRIA_WAITS_UNSAVED:
+		return fria_strdup("fria save");
+	case FRIA_WAITS_REQUEST:
+		return fria_format("fria report %s --template advice-request",
+				   one->name);
+	case FRIA_WAITS_RETURNED:
+	case FRIA_WAITS_MEASURE:
+	case FRIA_WAITS_REVIEW:
+		return fria_format("fria evaluate %s", one->name);
+	case FRIA_WAITS_STALE:
+	case FRIA_WAITS_OPEN:
+		return fria_format("fria fill %s", one->name);
+	case FRIA_WAITS_MEASUREMENT:
+		return fria_format("fria app metric %s %s --value ...",
+				   one->name, one->id);
+	}
+	return NULL;
+}
+
+static char *next_command(const fria_waiting *w)
+{
+	const fria_wait *first = w->n ? &w->items[0] : NULL;
+	for (size_t i = 1; i < w->n; i++)
+		if (w->items[i].kind < first->kind)
+			first = &w->items[i];
+	if (first)
+		return command_of(first);
+	if (!w->applications)
+		return fria_strdup("fria app add ID");
+	return w->assessments ? fria_strdup("fria status")
+			      : fria_format("fria new %s start-1.0", w->first);
+}
+
+void fria_waiting_view(fria_node *body, const fria_waiting *w,
+		       const json_t *roles, fria_lang lang)
+{
+	char *next = next_command(w), count[24];
+	snprintf(count, sizeof count, "%zu", w->more);
+	fria_node *way = fria_node_paragraph(body);
+	if (w->n) {
+		fria_node_strong(way, fria_word_text(FRIA_W_waits_title, lang));
+		fria_node *list = fria_node_list(body, false);
+		for (size_t i = 0; i < w->n; i++)
+			put_wait(list, &w->items[i], roles, lang);
+	} else {
+		fria_node_say(way,
+			      w->assessments || w->mine ? FRIA_W_waits_nothing
+			      : w->applications ? FRIA_W_waits_no_assessment
+						: FRIA_W_waits_no_application,
+			      NULL);
+	}
+	if (w->more)
+		fria_node_say(fria_node_paragraph(body), FRIA_W_waits_more,
+			      "count", count, NULL);
+	fria_node *go_on = fria_node_paragraph(body);
+	fria_node_say(go_on, FRIA_W_waits_next, NULL);
+	fria_node_text(go_on, " ");
+	fria_node_code(go_on, next);
+	free(next);
+}
