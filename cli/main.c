@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -511,13 +512,39 @@ static size_t width_of_output(void)
 		   : size.ws_col;
 }
 
+/* --- what the engine is lent --- */
+
+/* How long a command waits for another one. */
+enum { WAIT_SECONDS = 10 };
+
+static void wake(int signal)
+{
+	(void)signal;
+}
+
+/* The signal does nothing but end what waits. */
+static void waits(bool begins)
+{
+	const struct sigaction action = {.sa_handler = wake};
+	if (begins)
+		sigaction(SIGALRM, &action, NULL);
+	alarm(begins ? WAIT_SECONDS : 0);
+}
+
+static const char *variable(const char *name)
+{
+	return getenv(name);
+}
+
+static const fria_host host = {.variable = variable, .waits = waits};
+
 int main(int argc, char **argv)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	cli c = {.folder = "."};
 	int at = 1, status = 2;
 	setlocale(LC_CTYPE, "C");
-	fria_start();
+	fria_start(&host);
 	fria_buf_init(&c.author);
 	fria_buf_init(&c.email);
 	fria_buf_init(&c.committer);

@@ -40,6 +40,7 @@ check() { # PATTERN ALLOWED-REGEX WHAT
 	fi
 }
 check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
+check '[^a-z_]\(secure_\)\?getenv(' '^cli/' 'ask fria_variable(): the program lends the environment'
 check '#include <curl' '^engine/formats/http' 'include curl here'
 check '#include <cmark' '^engine/(document/|data/markdown)' 'include cmark here'
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".

@@ -449,6 +449,34 @@ bool fria_id_ok(const char *id);
 /* n random characters of [a-z0-9] from the system, and a NUL. */
 void fria_random_id(char *out, size_t n);
 
+/*
+ * Opens a file (made if it is not there) and takes its exclusive lock, after
+ * whoever waited before us: the descriptor, which is closed to let go of it, or
+ * which the system closes when the process ends, however that is. -1 with
+ * errno; EINTR: a signal ended the waiting (fria_host).
+ */
+int fria_file_lock(const char *path);
+
+/* --- host.c: the program that the engine is part of --- */
+
+typedef struct {
+	/* A variable of the environment, as git and its like heed it (HOME,
+	 * TMPDIR, GIT_...); NULL: it is not set. */
+	const char *(*variable)(const char *name);
+	/*
+	 * Told before another process is waited for, and after. The waiting
+	 * has no end of its own: a signal that is handled here ends it, such
+	 * as that of alarm(), and what waited gives ELOCKED.
+	 */
+	void (*waits)(bool begins);
+} fria_host;
+
+/* For fria_start(), which programs call. */
+void fria_host_set(const fria_host *host);
+/* NULL without a host, or without the variable. */
+const char *fria_variable(const char *name);
+void fria_waits(bool begins);
+
 /* --- process.c: run a program, never a shell --- */
 
 /*

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -277,4 +278,21 @@ void fria_random_id(char *out, size_t n)
 		out[i++] = letters[byte % 36];
 	}
 	out[n] = '\0';
+}
+
+int fria_file_lock(const char *path)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return -1;
+	fria_waits(true);
+	int failed = flock(fd, LOCK_EX);
+	int why = errno;
+	fria_waits(false);
+	if (failed) {
+		close(fd);
+		errno = why;
+		return -1;
+	}
+	return fd;
 }

@@ -63,11 +63,13 @@ json_t *fria_json_strings(const fria_strings *strings);
 /* --- json_make.c: JSON values that are made here --- */
 
 /*
- * Sets what is process-wide, before anything else of the engine is called: a
- * failed allocation inside jansson ends the process, as in our own code. May
- * be called again.
+ * Sets what is process-wide, before anything else of the engine is called, and
+ * before there is a second thread: what the program lends (NULL: nothing; it
+ * is copied), and that a failed allocation inside jansson ends the process, as
+ * in our own code. What is libgit2's follows where a repository is first
+ * opened. May be called again.
  */
-void fria_start(void);
+void fria_start(const fria_host *host);
 /*
  * Text as a JSON value, and json_pack(): never NULL, which would mean "absent"
  * further on. The process ends for text that is not UTF-8 (it passes the

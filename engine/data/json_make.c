@@ -12,8 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-void fria_start(void)
+void fria_start(const fria_host *host)
 {
+	if (host)
+		fria_host_set(host);
 	json_set_alloc_funcs(fria_malloc, free);
 }
 

@@ -39,7 +39,7 @@ static void signers_dispose(signers *s)
 static int signers_take(signers *s, const fria_workspace *ws, const char *blob,
 			fria_error *err)
 {
-	const char *folder = getenv("TMPDIR");
+	const char *folder = fria_variable("TMPDIR");
 	fria_buf bytes = FRIA_BUF_INIT;
 	if (s->file && !strcmp(s->blob, blob))
 		return 0;

@@ -6,41 +6,26 @@
 #include "sync_internal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How long to wait for another exchange in the same work tree. */
-#define LOCK_SECONDS 10
 /* How often a lock of git's is tried; half of them before it is removed. */
 #define LOCK_TRIES 10
 
 /* The descriptor of the lock, or -1. */
 static int take(const exchange *x, fria_error *err)
 {
-	const struct timespec step = {0, 50000000};
 	char *path =
 	    fria_format("%s/sync", fria_store_own_folder(x->ws->store));
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666), busy = -1;
-	for (int i = 0; fd >= 0 && busy && i < LOCK_SECONDS * 20; i++) {
-		busy = flock(fd, LOCK_EX | LOCK_NB);
-		if (busy && errno != EWOULDBLOCK && errno != EINTR)
-			break;
-		if (busy)
-			nanosleep(&step, NULL);
-	}
-	if (fd < 0)
-		fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
-			     strerror(errno));
-	else if (busy) {
+	int fd = fria_file_lock(path);
+	if (fd < 0 && errno == EINTR)
 		fria_fail(err, FRIA_ELOCKED, FRIA_W_sync_two_at_once, "lock",
 			  path, NULL);
-		close(fd);
-		fd = -1;
-	}
+	else if (fd < 0)
+		fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
+			     strerror(errno));
 	free(path);
 	return fd;
 }

@@ -103,7 +103,7 @@ int fria_transport_allow(fria_strings *allowed, const char *url,
 static char *allow_list(const fria_strings *allowed)
 {
 	fria_buf out = FRIA_BUF_INIT;
-	const char *own = getenv("GIT_ALLOW_PROTOCOL");
+	const char *own = fria_variable("GIT_ALLOW_PROTOCOL");
 	for (size_t i = 0; i < allowed->n; i++) {
 		char *within = fria_format(":%s:", own ? own : "");
 		char *word = fria_format(":%s:", allowed->items[i]);

@@ -20,13 +20,13 @@ typedef void (*config_visit)(void *data, const char *key, const char *value);
 static void visit_counted(config_visit visit, void *data)
 {
 	char name[48];
-	const char *count = getenv("GIT_CONFIG_COUNT");
+	const char *count = fria_variable("GIT_CONFIG_COUNT");
 	unsigned long n = count ? strtoul(count, NULL, 10) : 0;
 	for (unsigned long i = 0; i < n; i++) {
 		snprintf(name, sizeof name, "GIT_CONFIG_KEY_%lu", i);
-		const char *key = getenv(name);
+		const char *key = fria_variable(name);
 		snprintf(name, sizeof name, "GIT_CONFIG_VALUE_%lu", i);
-		const char *value = getenv(name);
+		const char *value = fria_variable(name);
 		if (!key || !value)
 			return; /* git stops there with an error */
 		visit(data, key, value);
@@ -53,7 +53,7 @@ static const char *unquote(fria_buf *out, const char *at)
 /* What `git -c KEY=VALUE` gives to the programs it starts. */
 static void visit_parameters(config_visit visit, void *data)
 {
-	const char *at = getenv("GIT_CONFIG_PARAMETERS");
+	const char *at = fria_variable("GIT_CONFIG_PARAMETERS");
 	while (at && *(at += strspn(at, " \n")) == '\'') {
 		fria_buf key = FRIA_BUF_INIT, value = FRIA_BUF_INIT;
 		bool has_value = false;
@@ -189,7 +189,7 @@ typedef struct {
 /* "*", the folder itself, or FOLDER/ * for all below it; "~/" is HOME's. */
 static bool is_meant(const char *value, const char *folder)
 {
-	const char *home = getenv("HOME");
+	const char *home = fria_variable("HOME");
 	char *full = home && !strncmp(value, "~/", 2)
 			 ? fria_format("%s%s", home, value + 1)
 			 : fria_strdup(value);

@@ -53,7 +53,7 @@ static bool names_programs(fria_store *store)
  */
 static int ask(fria_ran *ran, fria_store *store, const char *const args[])
 {
-	const char *own = getenv("GIT_ALLOW_PROTOCOL");
+	const char *own = fria_variable("GIT_ALLOW_PROTOCOL");
 	const fria_git git = {.args = args,
 			      .protocols = !store_is_partial(store) ? NULL
 					   : own		    ? own

@@ -60,7 +60,7 @@ static int run_signer(fria_buf *out, const char *const argv[],
 /* "~/key" as git reads it. The caller frees. */
 static char *expand(const char *path)
 {
-	const char *home = getenv("HOME");
+	const char *home = fria_variable("HOME");
 	if (!strncmp(path, "~/", 2) && home)
 		return fria_format("%s%s", home, path + 1);
 	return fria_strdup(path);

@@ -11,12 +11,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
-
-/* How long a command waits for another one in the same work tree. */
-#define LOCK_SECONDS 10
-#define LOCK_STEP_MS 50
 
 /* --- errors --- */
 
@@ -115,7 +110,7 @@ void store_start(void)
 	if (done)
 		return;
 	done = true;
-	fria_start();
+	fria_start(NULL);
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)16 << 20);
 	/* The folder of 10,000 applications is read once, not for each. */
@@ -407,36 +402,20 @@ bool fria_store_has_hook(const fria_store *store, const char *name)
 
 /* --- one at a time --- */
 
-static int wait_for(int fd)
-{
-	const struct timespec step = {0, LOCK_STEP_MS * 1000000L};
-	for (int i = 0; i < LOCK_SECONDS * 1000 / LOCK_STEP_MS; i++) {
-		if (!flock(fd, LOCK_EX | LOCK_NB))
-			return 0;
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return -1;
-		nanosleep(&step, NULL);
-	}
-	return -1;
-}
-
 int fria_store_lock(fria_store *store, fria_error *err)
 {
 	char *path = fria_format("%s/lock", store->own);
 	int code = fria_folder_make(store->own, err);
 	if (!code && store->lock < 0) {
-		store->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-		if (store->lock < 0) {
-			code = fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble,
-					    path, strerror(errno));
-		} else if (wait_for(store->lock)) {
-			close(store->lock);
-			store->lock = -1;
+		store->lock = fria_file_lock(path);
+		if (store->lock >= 0)
+			store_remove_leftovers(store);
+		else if (errno == EINTR)
 			code = fria_fail(err, FRIA_ELOCKED, FRIA_W_store_busy,
 					 "lock", path, NULL);
-		} else {
-			store_remove_leftovers(store);
-		}
+		else
+			code = fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble,
+					    path, strerror(errno));
 	}
 	if (!code)
 		store_expect_lacking(store);

@@ -83,10 +83,11 @@ char *fria_store_info_path(const fria_store *store, const char *name);
 bool fria_store_has_hook(const fria_store *store, const char *name);
 
 /*
- * Waits (at most ten seconds) for this work tree's exclusive lock; every
- * command that changes documents holds it from reading to writing. Released
- * by the system when the process ends, however it ends. Old leavings of killed
- * commands in the own folder go.
+ * Waits for this work tree's exclusive lock, in the order of who came; every
+ * command that changes documents holds it from reading to writing. ELOCKED
+ * where a signal ends the waiting (fria_host). Released by the system when the
+ * process ends, however it ends. Old leavings of killed commands in the own
+ * folder go.
  */
 int fria_store_lock(fria_store *store, fria_error *err);
 void fria_store_unlock(fria_store *store);

@@ -85,9 +85,9 @@ static int setup(void **state)
 	fria_created made;
 	int code = fria_workspace_init(path, "O", FRIA_EN, &session, &err);
 	fria_workspace *ws = code ? NULL : open_at("ws");
+	const fria_facts_file from = {.file = facts, .name = "facts.json"};
 	if (!code)
-		code = fria_application_add(ws, "a", facts, "facts.json", NULL,
-					    NULL, &err);
+		code = fria_application_add(ws, "a", &from, &err);
 	if (!code)
 		code = fria_assessment_create(&made, ws, &request, &err);
 	if (!code)

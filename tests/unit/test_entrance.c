@@ -1036,6 +1036,6 @@ int main(void)
 	    cmocka_unit_test(test_a_measurement_is_finite),
 	    cmocka_unit_test(test_every_act_stands_in_the_table),
 	};
-	fria_start();
+	fria_start(NULL);
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

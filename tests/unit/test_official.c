@@ -223,6 +223,6 @@ int main(void)
 	    cmocka_unit_test(what_goes_out_comes_in),
 	    cmocka_unit_test(a_row_is_known_by_what_it_says),
 	};
-	fria_start();
+	fria_start(NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

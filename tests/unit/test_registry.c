@@ -146,6 +146,6 @@ int main(void)
 	    cmocka_unit_test(a_section_is_called_by_its_topic),
 	    cmocka_unit_test(a_question_without_text_is_named),
 	};
-	fria_start();
+	fria_start(NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "folder.h"
 #include "seeds.h"
 
+#include <fcntl.h>
 #include <git2.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -237,6 +238,113 @@ static void test_a_log_is_no_fact(void **state)
 	assert_true(fria_store_moved(from, store));
 	assert_string_equal(from, first);
 	fria_store_close(store);
+}
+
+/* --- taking turns --- */
+
+static void wake(int signal)
+{
+	(void)signal;
+}
+
+static void waits(bool begins)
+{
+	const struct sigaction action = {.sa_handler = wake};
+	sigaction(SIGALRM, &action, NULL);
+	alarm(begins);
+}
+
+/* Waiting ends where the program's own signal ends it. */
+static void test_a_lock_is_waited_for(void **state)
+{
+	(void)state;
+	const fria_host host = {.waits = waits}, none = {.waits = NULL};
+	fria_error err = FRIA_ERROR_INIT;
+	fria_store *one = open_at(""), *two = open_at("");
+	assert_int_equal(fria_store_lock(one, NULL), 0);
+	fria_host_set(&host);
+	assert_int_equal(fria_store_lock(two, &err), FRIA_ELOCKED);
+	assert_string_equal(fria_word_id(err.word), "store_busy");
+	fria_store_unlock(one);
+	assert_int_equal(fria_store_lock(two, NULL), 0);
+	fria_host_set(&none);
+	fria_store_close(two);
+	fria_store_close(one);
+}
+
+enum { WRITERS = 8, TURNS = 40 };
+
+/* Takes its turns once it is told to, and leaves its mark in each. */
+static void take_turns(int who, int ready)
+{
+	char mark = (char)('a' + who), *path = fria_format("%s/turns", folder);
+	fria_store *store = open_at("");
+	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT, 0666);
+	if (write(ready, &mark, 1) != 1)
+		_exit(1);
+	for (int i = 0; i < TURNS; i++) {
+		if (fria_store_lock(store, NULL) || write(fd, &mark, 1) != 1)
+			_exit(1);
+		usleep(500);
+		fria_store_unlock(store);
+	}
+	_exit(0);
+}
+
+/* Nobody waits for ever while others come back again and again. */
+static void test_turns_are_in_order(void **state)
+{
+	(void)state;
+	pid_t pids[WRITERS];
+	fria_buf turns = FRIA_BUF_INIT;
+	char *path = fria_format("%s/turns", folder);
+	int status, longest = 0, ready[2];
+	char mark;
+	fria_store *store = open_at("");
+	assert_int_equal(pipe(ready), 0);
+	assert_int_equal(fria_store_lock(store, NULL), 0);
+	for (int i = 0; i < WRITERS; i++) {
+		pids[i] = fork();
+		if (!pids[i]) {
+			fria_store_close(store);
+			take_turns(i, ready[1]);
+		}
+	}
+	for (int i = 0; i < WRITERS; i++)
+		assert_int_equal(read(ready[0], &mark, 1), 1);
+	fria_store_close(store);
+	for (int i = 0; i < WRITERS; i++) {
+		waitpid(pids[i], &status, 0);
+		assert_int_equal(status, 0);
+	}
+	assert_int_equal(fria_file_read(&turns, path, NULL), 0);
+	assert_int_equal(turns.n, WRITERS * TURNS);
+	/* Between two turns of one, how many of others? From the moment that
+	 * all have begun until the first has done: that there is such a time
+	 * says that nobody was first to the end. */
+	size_t begun = 0, end = turns.n;
+	for (int i = 0; i < WRITERS; i++) {
+		const char *first = strchr(turns.text, 'a' + i);
+		const char *last = strrchr(turns.text, 'a' + i);
+		begun = (size_t)(first - turns.text) > begun
+			    ? (size_t)(first - turns.text)
+			    : begun;
+		end = (size_t)(last - turns.text) < end
+			  ? (size_t)(last - turns.text)
+			  : end;
+	}
+	assert_true(begun < end);
+	for (int i = 0; i < WRITERS; i++) {
+		int others = 0;
+		for (size_t at = begun; at < end; at++) {
+			others = turns.text[at] == 'a' + i ? 0 : others + 1;
+			longest = others > longest ? others : longest;
+		}
+	}
+	/* Seven where it is strict. */
+	assert_true(longest < 10 * WRITERS);
+	fria_buf_dispose(&turns);
+	free(path);
 }
 
 static void test_leftovers_go(void **state)
@@ -586,6 +694,8 @@ int main(void)
 	    TEST(test_a_file_has_the_id_that_git_gives_it),
 	    TEST(test_lock_is_named),
 	    TEST(test_a_log_is_no_fact),
+	    TEST(test_a_lock_is_waited_for),
+	    TEST(test_turns_are_in_order),
 	    TEST(test_leftovers_go),
 	    TEST(test_links_and_paths),
 	    TEST(test_subfolder_and_detached),

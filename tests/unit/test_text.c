@@ -322,6 +322,6 @@ int main(void)
 		test_a_number_is_read_as_it_is_typed_or_asked_again),
 	    cmocka_unit_test(test_a_day_is_read_as_people_write_it),
 	};
-	fria_start();
+	fria_start(NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
