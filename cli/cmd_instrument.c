@@ -79,7 +79,7 @@ int cmd_instrument_show(cli *c, fria_error *err)
 	if (fria_workspace_instrument(&in, c->ws, NULL, c->args[0], err))
 		return 2;
 	if (c->json) {
-		put_json(c, json_incref(in->json));
+		put_json(c, json_incref(in->document));
 	} else {
 		putf(c, BOLD, "%s", in->name);
 		put(c, PLAIN, "\n");

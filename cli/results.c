@@ -101,10 +101,9 @@ static void put_rule(cli *c, const fria_standing *s, size_t parent)
 	const fria_instrument *in = s->input.instrument;
 	for (size_t i = parent + 1; i < in->tasks[parent].end; i++) {
 		const fria_task *t = &in->tasks[i];
-		const char *text =
-		    fria_text(json_object_get(t->json, "description"), c->lang);
+		const char *text = fria_task_guidance(t, c->lang);
 		if (t->kind != FRIA_NOTICE || t->parent != parent || t->stop ||
-		    json_object_get(t->json, "calculation") || !text)
+		    t->calculated || !text)
 			continue;
 		putf(c, DIM, "\n%s\n", fria_task_title(t, c->lang));
 		put_wrapped(c, 2, text);

@@ -43,6 +43,10 @@ check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
 check '[^a-z_]\(secure_\)\?getenv(' '^cli/' 'ask fria_variable(): the program lends the environment'
 check '#include <curl' '^engine/formats/http' 'include curl here'
 check '#include <cmark' '^engine/(document/|data/markdown)' 'include cmark here'
+# A questionnaire is read in model/; others write its document, as a whole.
+check '\(\.\|->\)raw\>' '^engine/model/' 'a member of fria_task, or an accessor in model.h'
+check '\(get\|text\|says\|flag\|at\)([a-z_>.-]*->document,' '^engine/model/' \
+	'read a questionnaire by what model.h gives'
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".
 check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \
 	'^engine/data/(json_make\.c|json\.c|data\.h)' 'make values with fria_json_pack and fria_json_string'

@@ -36,12 +36,9 @@ static void claim_named(lining *l, bool back)
 	const fria_instrument *older = back ? l->to : l->from;
 	for (size_t i = 0; i < newer->n; i++) {
 		const fria_task *t = &newer->tasks[i];
-		json_t *list = json_object_get(t->json, "migrates"), *id;
-		size_t k;
-		json_array_foreach(list, k, id) {
-			const char *old = json_string_value(id);
-			if (!old ||
-			    fria_instrument_find(older, old) == FRIA_NONE)
+		for (size_t k = 0; k < t->migrates.n; k++) {
+			const char *old = t->migrates.items[k];
+			if (fria_instrument_find(older, old) == FRIA_NONE)
 				continue;
 			if (back)
 				claim(l, old, t->id);
@@ -58,7 +55,7 @@ static void claim_same(lining *l)
 		const char *id = l->to->tasks[i].id;
 		if (!json_object_get(l->before, id) &&
 		    !json_object_get(l->claimed, id) &&
-		    !json_object_get(l->to->tasks[i].json, "migrates") &&
+		    !l->to->tasks[i].moved &&
 		    fria_instrument_find(l->from, id) != FRIA_NONE)
 			claim(l, id, id);
 	}

@@ -41,7 +41,7 @@ static bool of_measures(const fria_comparing *c, const fria_task *t)
 		return false;
 	if (t < in->tasks || t >= in->tasks + in->n)
 		in = c->from->instrument;
-	return json_object_get(in->tasks[t->rows].json, "measure") != NULL;
+	return in->tasks[t->rows].measures;
 }
 
 static fria_change_kind kind_of(const json_t *before, const json_t *after,

@@ -64,7 +64,7 @@ json_t *fria_assessment_card(const fria_instrument *in,
 			    contents, content_of(in, &all.items[i], lang));
 	fria_questions_dispose(&all);
 	fria_day_write(&day, date);
-	const char *name = fria_text(json_object_get(in->json, "name"), lang);
+	const char *name = fria_instrument_title(in, lang);
 	json_t *out = fria_json_pack("{s:s, s:s, s:s, s:o}", "name",
 				     name ? name : in->id, "urn", in->name,
 				     "date", day.text, "contents", contents);

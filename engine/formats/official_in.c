@@ -103,12 +103,9 @@ static bool is_text(const json_t *value, const char *text)
 
 static bool has_null_option(const fria_task *t)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(t->json, "options"), i, one) {
-		if (json_is_null(json_object_get(one, "value")))
+	for (size_t i = 0; i < t->options.n; i++)
+		if (json_is_null(t->options.items[i].value))
 			return true;
-	}
 	return false;
 }
 

@@ -35,14 +35,11 @@ static void tell(writing *w, fria_word word, const char *task, const char *what)
 
 /* --- values --- */
 
-static const json_t *option_of(const fria_task *t, const json_t *value)
+static const fria_option *option_of(const fria_task *t, const json_t *value)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(t->json, "options"), i, one) {
-		if (json_equal(json_object_get(one, "value"), value))
-			return one;
-	}
+	for (size_t i = 0; i < t->options.n; i++)
+		if (json_equal(t->options.items[i].value, value))
+			return &t->options.items[i];
 	return NULL;
 }
 
@@ -61,9 +58,9 @@ static json_t *as_text(const json_t *value)
 /* The official value of an option; NULL for one of ours. */
 static json_t *official(writing *w, const fria_task *t, const json_t *value)
 {
-	const json_t *option = option_of(t, value);
-	json_t *theirs = json_object_get(option, "official");
-	if (json_is_true(json_object_get(option, "extension"))) {
+	const fria_option *option = option_of(t, value);
+	const json_t *theirs = option ? option->official : NULL;
+	if (option && option->extension) {
 		tell(w, FRIA_W_form_option, t->id, json_string_value(value));
 		return NULL;
 	}
@@ -159,11 +156,6 @@ static json_t *answer_of(writing *w, const fria_task *t, const json_t *answer)
 	return out;
 }
 
-static bool is_ours(const fria_task *t)
-{
-	return json_is_true(json_object_get(t->json, "extension"));
-}
-
 static json_t *row_of(writing *w, size_t group, const json_t *row,
 		      size_t number)
 {
@@ -174,7 +166,7 @@ static json_t *row_of(writing *w, size_t group, const json_t *row,
 		const json_t *answer = json_object_get(row, t->id);
 		if (!t->answerable || !answer)
 			continue;
-		if (is_ours(t)) {
+		if (t->extension) {
 			tell(w, FRIA_W_form_ours, t->id, NULL);
 			continue;
 		}
@@ -203,7 +195,7 @@ static void put_rows(writing *w, json_t *answers, size_t group)
 	    json_array_size(fria_assessment_rows(w->assessment, w->in, group));
 	if (own > json_array_size(list))
 		tell(w, FRIA_W_form_out_of_sight, g->id, NULL);
-	if (json_array_size(list) && is_ours(g))
+	if (json_array_size(list) && g->extension)
 		tell(w, FRIA_W_form_ours, g->id, NULL);
 	else if (json_array_size(list))
 		json_object_set(answers, g->id, list);
@@ -221,7 +213,7 @@ static void put_task(writing *w, json_t *answers, size_t task)
 		return;
 	const json_t *answer =
 	    fria_assessment_answer(w->assessment, w->in, task, NULL);
-	if (answer && is_ours(t)) {
+	if (answer && t->extension) {
 		tell(w, FRIA_W_form_ours, t->id, NULL);
 		return;
 	}

@@ -123,11 +123,12 @@ static json_t *option_list(fria_placing *p, size_t task, const json_t *list,
 		json_decref(value);
 	}
 	/* In the order of the options, as everything that is stored. */
-	json_array_foreach(json_object_get(t->json, "options"), i, one) {
-		json_t *value = json_object_get(one, "value");
+	for (i = 0; i < t->options.n; i++) {
+		const json_t *value = t->options.items[i].value;
 		for (size_t k = 0; k < json_array_size(chosen); k++)
 			if (json_equal(json_array_get(chosen, k), value)) {
-				json_array_append(out, value);
+				json_array_append(out,
+						  json_array_get(chosen, k));
 				break;
 			}
 	}

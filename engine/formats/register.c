@@ -69,9 +69,7 @@ static void veil_version(draft *d, const fria_register_version *v)
 		const char *id = fria_json_text(one, "task");
 		size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
 		const char *fills =
-		    task == FRIA_NONE
-			? NULL
-			: fria_json_text(in->tasks[task].json, "register");
+		    task == FRIA_NONE ? NULL : in->tasks[task].fills;
 		if (fills)
 			veil_field(d, fills, strlen(fills));
 	}
@@ -205,8 +203,7 @@ static void fill_field(fria_buf *out, json_t *sources,
 		const fria_judgement *j = &v->evaluation->items[i];
 		const fria_task *t =
 		    &v->input->instrument->tasks[j->question.task];
-		const char *fills = fria_json_text(t->json, "register");
-		if (!fills || strcmp(fills, field->name) != 0 ||
+		if (!t->fills || strcmp(t->fills, field->name) != 0 ||
 		    !is_given(j->state) ||
 		    !put_answer(out, field, v, &j->question))
 			continue;
@@ -350,8 +347,7 @@ static const char *text_of(const fria_instrument *in, const char *id,
 	for (size_t i = 0; level && i < in->rules.n; i++) {
 		const fria_rule *rule = &in->rules.items[i];
 		if (!strcmp(rule->id, id) && !strcmp(rule->level, level))
-			return fria_text(json_object_get(rule->json, "result"),
-					 FRIA_NL);
+			return fria_rule_result(rule, FRIA_NL);
 	}
 	return NULL;
 }

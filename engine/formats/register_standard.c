@@ -85,7 +85,7 @@ const char *standard_test(const fria_instrument *in)
 		    (in->name[n] == ':' || !in->name[n]))
 			return tests[i].title;
 	}
-	title = fria_text(json_object_get(in->json, "name"), FRIA_NL);
+	title = fria_instrument_title(in, FRIA_NL);
 	return title ? title : in->id;
 }
 

@@ -639,12 +639,9 @@ static bool accepts(const fria_approval *decision, const char *row)
 
 bool fria_risks_accepted(const fria_evaluation *out,
 			 const fria_evaluation_input *in,
-			 const json_t *acceptable)
+			 const fria_acceptable *acceptable)
 {
-	const char *key = fria_json_text(acceptable, "rows");
-	const char *level = fria_json_text(acceptable, "level");
-	json_int_t from =
-	    json_integer_value(json_object_get(acceptable, "from"));
+	const char *key = acceptable->rows, *level = acceptable->level;
 	const fria_approval *decision = out->decision;
 	if (!key || !level || !decision ||
 	    !fria_json_says(json_object_get(in->roles, decision->role),
@@ -653,7 +650,7 @@ bool fria_risks_accepted(const fria_evaluation *out,
 	for (size_t i = 0; i < out->scores.n; i++) {
 		const fria_score *one = &out->scores.items[i];
 		if (!strcmp(one->of->key, key) && one->row &&
-		    fria_score_step(one) >= from &&
+		    fria_score_step(one) >= acceptable->from &&
 		    !accepts(decision, one->row))
 			return false;
 	}

@@ -267,9 +267,7 @@ static const char *find_row(const work *w, const char *text, bool measures)
 	json_t *row;
 	for (size_t g = 0; g < in->n; g++) {
 		const char *id = in->tasks[g].id;
-		if (in->tasks[g].rows != g ||
-		    measures !=
-			(json_object_get(in->tasks[g].json, "measure") != NULL))
+		if (in->tasks[g].rows != g || measures != in->tasks[g].measures)
 			continue;
 		bool here = slash && strlen(id) == (size_t)(slash - text) &&
 			    !strncmp(id, text, strlen(id));

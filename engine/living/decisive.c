@@ -63,24 +63,17 @@ static void mark_scores(bool *out, const fria_instrument *in)
 {
 	for (size_t i = 0; i < in->calculations.n; i++) {
 		const fria_calculation *c = &in->calculations.items[i];
-		size_t group = in->tasks[c->task].rows, k;
-		const json_t *step;
-		mark_expression(out, in, fria_json_text(c->json, "expression"),
-				group);
-		json_array_foreach(json_object_get(c->json, "riskScore"), k,
-				   step)
-			mark_expression(out, in, fria_json_text(step, "when"),
-					group);
+		size_t group = in->tasks[c->task].rows;
+		mark_expression(out, in, c->text, group);
+		for (size_t k = 0; k < c->n; k++)
+			mark_expression(out, in, c->steps[k].text, group);
 	}
 	for (size_t i = 0; i < in->rules.n; i++) {
 		const fria_rule *r = &in->rules.items[i];
-		mark_expression(out, in, fria_json_text(r->json, "expression"),
-				FRIA_NONE);
+		mark_expression(out, in, r->text, FRIA_NONE);
 		for (size_t k = 0; k < r->n; k++)
-			mark_expression(
-			    out, in,
-			    fria_json_text(r->criteria[k].json, "expression"),
-			    FRIA_NONE);
+			mark_expression(out, in, r->criteria[k].text,
+					FRIA_NONE);
 	}
 }
 
@@ -100,19 +93,16 @@ static void mark_rests(bool *out, const fria_siblings *all,
 {
 	const fria_sibling *own = &all->items[0];
 	for (size_t i = 0; i < from->instrument->n; i++) {
-		size_t n;
-		const json_t *one;
+		const fria_strings *rests = &from->instrument->tasks[i].rests;
 		if (!decides(from->instrument, i))
 			continue;
-		json_array_foreach(
-		    json_object_get(from->instrument->tasks[i].json, "rests"),
-		    n, one) {
-			const char *id = json_string_value(one);
-			const char *hash = id ? strchr(id, '#') : NULL;
+		for (size_t k = 0; k < rests->n; k++) {
+			const char *id = rests->items[k];
+			const char *hash = strchr(id, '#');
 			const fria_sibling *to =
 			    hash ? fria_sibling_find(from->instrument, all, id)
 				 : from;
-			if (id && to == own)
+			if (to == own)
 				mark_task(out, own->instrument,
 					  hash ? hash + 1 : id);
 		}

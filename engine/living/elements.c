@@ -28,8 +28,7 @@ static bool same_answer(fria_view *now, fria_view *old, const fria_question *q)
 static char letter_of(const fria_instrument *in, size_t task)
 {
 	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
-		const char *own =
-		    fria_json_text(in->tasks[task].json, "article27");
+		const char *own = in->tasks[task].article27;
 		if (own && strlen(own) == 1)
 			return own[0];
 	}

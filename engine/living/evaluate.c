@@ -266,12 +266,8 @@ static void judge(const graph *g, fria_judgement *j)
 /* --- measures --- */
 
 static const char *cell(const fria_instrument *in, const json_t *assessment,
-			const fria_measure *m, const char *key)
+			const fria_measure *m, size_t task)
 {
-	const json_t *measure =
-	    json_object_get(in->tasks[m->group].json, "measure");
-	const char *id = fria_json_text(measure, key);
-	size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
 	if (task == FRIA_NONE)
 		return NULL;
 	return fria_json_text(
@@ -293,9 +289,9 @@ void fria_measure_read(fria_measure *m, const fria_instrument *in,
 		       const json_t *assessment)
 {
 	m->text = text_of_row(in, assessment, m);
-	m->owner = cell(in, assessment, m, "owner");
-	m->due = cell(in, assessment, m, "due");
-	m->status = cell(in, assessment, m, "status");
+	m->owner = cell(in, assessment, m, in->tasks[m->group].owner);
+	m->due = cell(in, assessment, m, in->tasks[m->group].due);
+	m->status = cell(in, assessment, m, in->tasks[m->group].status);
 	m->progress = fria_progress_parse(m->status);
 	m->closed = m->progress == FRIA_PROGRESS_DONE ||
 		    m->progress == FRIA_PROGRESS_DROPPED;
@@ -601,8 +597,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	note_unfit(out, input);
 	fria_suspect_evaluate(out, input);
 	for (size_t i = 0; i < input->instrument->n; i++)
-		if (json_object_get(input->instrument->tasks[i].json,
-				    "measure") &&
+		if (input->instrument->tasks[i].measures &&
 		    input->instrument->tasks[i].rows == i)
 			add_measures(&g, i);
 	count(out);

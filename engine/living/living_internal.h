@@ -207,7 +207,7 @@ void fria_approvals_evaluate(fria_evaluation *out,
  * conclusion that stops) speaks of, and its role may; needs the scores. */
 bool fria_risks_accepted(const fria_evaluation *out,
 			 const fria_evaluation_input *in,
-			 const json_t *acceptable);
+			 const fria_acceptable *acceptable);
 /*
  * True if the content, made by these rules, was the present one in other
  * words. Else *more is what else differs; *own is the first question whose

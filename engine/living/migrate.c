@@ -21,26 +21,17 @@ typedef struct {
 	json_t *old; /* what they are borrowed from */
 } migration;
 
-static const json_t *named_by(const fria_task *t)
-{
-	return json_object_get(t->json, "migrates");
-}
-
 bool fria_migrates(const fria_instrument *from, const fria_instrument *to)
 {
-	const char *previous = fria_json_text(to->json, "migrates");
-	size_t k;
-	json_t *id;
 	if (!strcmp(from->name, to->name) || strcmp(from->id, to->id) != 0 ||
-	    (previous && !fria_instrument_is(from, previous)))
+	    (to->previous && !fria_instrument_is(from, to->previous)))
 		return false;
 	for (size_t i = 0; i < to->n; i++) {
-		json_array_foreach(named_by(&to->tasks[i]), k, id) {
-			const char *name = json_string_value(id);
-			if (name &&
-			    fria_instrument_find(from, name) != FRIA_NONE)
+		const fria_strings *ids = &to->tasks[i].migrates;
+		for (size_t k = 0; k < ids->n; k++)
+			if (fria_instrument_find(from, ids->items[k]) !=
+			    FRIA_NONE)
 				return true;
-		}
 	}
 	return false;
 }
@@ -87,17 +78,6 @@ static void collect(migration *m)
 }
 
 /* --- where they go --- */
-
-static bool is_named(const fria_task *t, const char *id)
-{
-	size_t i;
-	json_t *one;
-	json_array_foreach(named_by(t), i, one) {
-		if (json_is_string(one) && !strcmp(json_string_value(one), id))
-			return true;
-	}
-	return false;
-}
 
 /* The row of the new group that a piece belongs in. What had no row gets the
  * same one throughout the group. */
@@ -215,7 +195,7 @@ static void fill(migration *m, size_t task)
 	fria_pieces pieces = {NULL, 0};
 	for (size_t i = 0; i < m->pieces.n; i++)
 		if (m->pieces.items[i].task != FRIA_NONE &&
-		    is_named(t, m->pieces.items[i].id))
+		    fria_strings_has(&t->migrates, m->pieces.items[i].id))
 			*FRIA_PUSH(&pieces) = &m->pieces.items[i];
 	if (t->rows != FRIA_NONE)
 		place_rows(m, task, &pieces);
@@ -258,7 +238,7 @@ static bool has_place(const migration *m, const char *id)
 {
 	for (size_t i = 0; i < m->in->to->n; i++)
 		if (m->in->to->tasks[i].answerable &&
-		    is_named(&m->in->to->tasks[i], id))
+		    fria_strings_has(&m->in->to->tasks[i].migrates, id))
 			return true;
 	return false;
 }

@@ -124,16 +124,9 @@ static bool rests_on_monitoring(const fria_task *t, const char *name)
 /* Its own, or of a group that it lies in. */
 static bool has_theme(const fria_instrument *in, size_t task, const char *theme)
 {
-	size_t i;
-	json_t *one;
-	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
-		json_array_foreach(
-		    json_object_get(in->tasks[task].json, "theme"), i, one) {
-			if (json_is_string(one) &&
-			    !strcmp(json_string_value(one), theme))
-				return true;
-		}
-	}
+	for (; task != FRIA_NONE; task = in->tasks[task].parent)
+		if (fria_strings_has(&in->tasks[task].themes, theme))
+			return true;
 	return false;
 }
 

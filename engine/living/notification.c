@@ -6,79 +6,52 @@
  */
 #include "living_internal.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- the rows --- */
 
-/* A group of rows, and which of its tasks hold what. */
-typedef struct {
-	const fria_instrument *in;
-	const json_t *assessment, *keys;
-	size_t group;
-} rows;
-
-static bool find_rows(rows *out, const fria_instrument *in,
-		      const json_t *assessment)
+/* What a row says in one of its tasks (FRIA_NONE: none), or NULL. */
+static const char *cell(const fria_instrument *in, const json_t *assessment,
+			const json_t *row, size_t task)
 {
-	for (size_t i = 0; i < in->n; i++) {
-		const json_t *keys =
-		    json_object_get(in->tasks[i].json, "notification");
-		if (!json_is_object(keys))
-			continue;
-		*out = (rows){in, assessment, keys, i};
-		return true;
-	}
-	return false;
+	return task == FRIA_NONE
+		   ? NULL
+		   : fria_json_text(
+			 fria_assessment_answer(assessment, in, task,
+						fria_json_text(row, "id")),
+			 "value");
 }
 
-/* What a row says under a key, or NULL. */
-static const char *cell(const rows *r, const json_t *row, const char *key)
+static void read_row(fria_notification *out, const fria_instrument *in,
+		     const json_t *assessment, const json_t *row)
 {
-	const char *id = fria_json_text(r->keys, key);
-	size_t task = id ? fria_instrument_find(r->in, id) : FRIA_NONE;
-	if (task == FRIA_NONE)
-		return NULL;
-	return fria_json_text(fria_assessment_answer(r->assessment, r->in, task,
-						     fria_json_text(row, "id")),
-			      "value");
-}
-
-static bool says(const rows *r, const json_t *row, const char *which)
-{
-	const char *value = cell(r, row, "reason");
-	const char *option = fria_json_text(r->keys, which);
-	return value && option && !strcmp(value, option);
-}
-
-static void read_row(fria_notification *out, const rows *r, const json_t *row)
-{
-	const char *version = cell(r, row, "version");
-	out->exempt = says(r, row, "exempt");
+	const fria_notices *n = &in->notices;
+	const char *version = cell(in, assessment, row, n->version);
+	const char *reason = cell(in, assessment, row, n->reason);
+	bool kept = reason && n->kept && !strcmp(reason, n->kept);
+	out->exempt = reason && n->exempt && !strcmp(reason, n->exempt);
 	if (out->exempt || !version)
 		return;
 	out->judged = version;
-	out->because = says(r, row, "kept") ? cell(r, row, "because") : NULL;
-	if (says(r, row, "kept"))
+	out->because = kept ? cell(in, assessment, row, n->because) : NULL;
+	if (kept)
 		return;
 	out->version = version;
-	out->date = cell(r, row, "date");
-	out->reference = cell(r, row, "reference");
+	out->date = cell(in, assessment, row, n->date);
+	out->reference = cell(in, assessment, row, n->reference);
 }
 
 void fria_notification_read(fria_notification *out, const fria_instrument *in,
 			    const json_t *assessment)
 {
-	rows r;
-	size_t i;
+	size_t group = in->notices.group, i;
 	json_t *row;
 	*out = (fria_notification){.group = NULL};
-	if (!find_rows(&r, in, assessment))
+	if (group == FRIA_NONE)
 		return;
-	out->group = in->tasks[r.group].id;
-	json_array_foreach(fria_assessment_rows(assessment, in, r.group), i,
-			   row)
-		read_row(out, &r, row);
+	out->group = in->tasks[group].id;
+	json_array_foreach(fria_assessment_rows(assessment, in, group), i, row)
+		read_row(out, in, assessment, row);
 }
 
 /* --- how it stands --- */

@@ -66,8 +66,8 @@ static bool same_question(const taking *r, size_t theirs, size_t ours)
 
 static bool is_about_system(const fria_task *t)
 {
-	const char *about = fria_json_text(t->json, "about");
-	return about && (!strcmp(about, "system") || !strcmp(about, "both"));
+	return t->about &&
+	       (!strcmp(t->about, "system") || !strcmp(t->about, "both"));
 }
 
 static json_t *origin_of(const taking *r, const char *task)

@@ -153,9 +153,8 @@ bool fria_expression_names(const char *expression, const char *name)
 	return at != NULL;
 }
 
-static void note_scores(sums *s, const json_t *holder)
+static void note_scores(sums *s, const char *expression)
 {
-	const char *expression = fria_json_text(holder, "expression");
 	for (size_t i = 0; i < s->moved.n; i++) {
 		char *name = fria_format("scores.%s", s->moved.items[i]);
 		if (fria_expression_names(expression, name))
@@ -252,42 +251,12 @@ static json_t *compute(sums *s, const fria_expression *e, const char *where,
 /* The first step of riskScore that holds. New; NULL if none does. */
 static json_t *step_of(sums *s, const fria_calculation *c)
 {
-	const json_t *steps = json_object_get(c->json, "riskScore");
 	for (size_t i = 0; i < c->n; i++) {
-		json_t *holds = compute(s, c->when[i], c->key, NULL);
+		json_t *holds = compute(s, c->steps[i].when, c->key, NULL);
 		bool truth = fria_json_truth(holds);
 		json_decref(holds);
 		if (truth)
-			return json_incref(
-			    json_object_get(json_array_get(steps, i), "value"));
-	}
-	return NULL;
-}
-
-/* A word of one language, with spaces as '_', in the other; NULL for a name
- * that is no word of this questionnaire. */
-static const char *word_of_name(const fria_instrument *in, const char *name,
-				fria_lang lang)
-{
-	for (size_t i = 0; i < in->calculations.n; i++) {
-		const json_t *words = json_object_get(
-				 in->calculations.items[i].json, "words"),
-			     *word, *text;
-		const char *language;
-		size_t k;
-		json_array_foreach(words, k, word) {
-			json_object_foreach((json_t *)(uintptr_t)word, language,
-					    text) {
-				char *own =
-				    fria_strdup(json_string_value(text));
-				for (char *at = own; at && *at; at++)
-					*at = *at == ' ' ? '_' : *at;
-				bool same = own && !strcmp(own, name);
-				free(own);
-				if (same)
-					return fria_text(word, lang);
-			}
-		}
+			return json_incref(c->steps[i].value);
 	}
 	return NULL;
 }
@@ -300,7 +269,7 @@ static char *words_of_names(const fria_instrument *in, const json_t *value,
 	const char *name;
 	json_t *one;
 	json_object_foreach((json_t *)(uintptr_t)value, name, one) {
-		const char *word = word_of_name(in, name, lang);
+		const char *word = fria_calculation_named(in, name, lang);
 		if (!word || !json_is_number(one)) {
 			fria_buf_dispose(&out);
 			return NULL;
@@ -315,14 +284,12 @@ static char *words_of_names(const fria_instrument *in, const json_t *value,
 static char *word_of(const fria_instrument *in, const fria_calculation *c,
 		     const json_t *value, fria_lang lang)
 {
-	const json_t *words = json_object_get(c->json, "words");
 	if (json_object_size(value))
 		return words_of_names(in, value, lang);
-	if (!json_is_integer(value) || json_integer_value(value) < 1)
-		return NULL;
-	return fria_strdup(fria_text(
-	    json_array_get(words, (size_t)json_integer_value(value) - 1),
-	    lang));
+	json_int_t step = json_integer_value(value);
+	return step < 1
+		   ? NULL
+		   : fria_strdup(fria_calculation_word(c, (size_t)step, lang));
 }
 
 /* One score, in one row or outside rows. New; NULL if there is none. */
@@ -340,7 +307,7 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 		note_read(s, FRIA_READ_TASK,
 			  s->in->instrument->tasks[s->group].id,
 			  rows_stale(s, s->group, row));
-	note_scores(s, c->json);
+	note_scores(s, c->text);
 	json_t *value = compute(s, c->expression, c->key, relative);
 	if (c->n) {
 		json_object_set_new(s->context, c->key,
@@ -393,10 +360,9 @@ static json_t *criteria_of(sums *s, const fria_rule *r, fria_strings *met,
 	json_t *values = json_object();
 	for (size_t i = 0; i < r->n; i++) {
 		const fria_criterion *c = &r->criteria[i];
-		note_scores(s, c->json);
+		note_scores(s, c->text);
 		json_t *value = compute(s, c->expression, c->id, NULL);
-		const char *text =
-		    fria_text(json_object_get(c->json, "explanation"), s->lang);
+		const char *text = fria_criterion_explanation(c, s->lang);
 		if (fria_json_truth(value) && text)
 			fria_strings_add(met, text);
 		*others = *others || (fria_json_truth(value) &&
@@ -409,9 +375,8 @@ static json_t *criteria_of(sums *s, const fria_rule *r, fria_strings *met,
 /* `review` of a conclusion: within which time it must be looked at again. */
 static void note_review(sums *s, const fria_rule *r)
 {
-	const char *text = fria_json_text(r->json, "review");
-	fria_duration within, *now = &s->out->review.within;
-	if (!text || !fria_duration_parse(&within, text))
+	fria_duration within = r->review, *now = &s->out->review.within;
+	if (!within.months && !within.days)
 		return;
 	if ((!now->months && !now->days) ||
 	    fria_time_add(0, within) < fria_time_add(0, *now))
@@ -422,33 +387,31 @@ static void note_review(sums *s, const fria_rule *r)
 static bool conclude(sums *s, const fria_rule *r)
 {
 	fria_strings met = FRIA_STRINGS_INIT;
-	const json_t *acceptable = json_object_get(r->json, "acceptable");
-	bool others = false,
-	     stops = json_is_true(json_object_get(r->json, "stop"));
-	json_object_set_new(s->context, "criteria",
-			    criteria_of(s, r, &met,
-					fria_json_text(acceptable, "criterion"),
-					&others));
-	note_scores(s, r->json);
+	bool others = false;
+	json_object_set_new(
+	    s->context, "criteria",
+	    criteria_of(s, r, &met, r->acceptable.criterion, &others));
+	note_scores(s, r->text);
 	json_t *value = compute(s, r->expression, r->id, NULL);
 	bool holds = fria_json_truth(value);
 	json_decref(value);
 	json_object_del(s->context, "criteria");
-	stops = stops && (others || !acceptable ||
-			  !fria_risks_accepted(s->out, s->in, acceptable));
+	bool stops =
+	    r->stops && (others || !r->acceptable.given ||
+			 !fria_risks_accepted(s->out, s->in, &r->acceptable));
 	if (!holds) {
 		fria_strings_dispose(&met);
 		return false;
 	}
-	*FRIA_PUSH(&s->out->conclusions) = (fria_conclusion){
-	    .id = r->id,
-	    .holds = true,
-	    .level = r->level,
-	    .text = fria_text(json_object_get(r->json, "result"), s->lang),
-	    .because = met,
-	    .stale = s->stale,
-	    .stops = stops,
-	    .read = take_reads(s)};
+	*FRIA_PUSH(&s->out->conclusions) =
+	    (fria_conclusion){.id = r->id,
+			      .holds = true,
+			      .level = r->level,
+			      .text = fria_rule_result(r, s->lang),
+			      .because = met,
+			      .stale = s->stale,
+			      .stops = stops,
+			      .read = take_reads(s)};
 	s->out->stopped = s->out->stopped || stops;
 	note_review(s, r);
 	return true;
@@ -472,11 +435,10 @@ static void put_conclusions(sums *s)
 
 void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 {
-	json_t *tables = json_object_get(in->instrument->json, "tables");
 	sums s = {.out = out, .in = in, .lang = in->lang, .group = FRIA_NONE};
 	s.scores = json_object();
-	s.context =
-	    fria_json_pack("{s:o, s:O?}", "scores", s.scores, "tables", tables);
+	s.context = fria_json_pack("{s:o, s:O?}", "scores", s.scores, "tables",
+				   in->instrument->tables);
 	for (size_t i = 0; i < in->instrument->calculations.n; i++)
 		put_score(&s, &in->instrument->calculations.items[i]);
 	s.row = NULL;

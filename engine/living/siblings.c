@@ -12,8 +12,7 @@
 static bool is_meant(const fria_instrument *in, const fria_sibling *s,
 		     const char *name, const char *task)
 {
-	const char *version =
-	    fria_json_text(json_object_get(in->json, "upstream"), name);
+	const char *version = fria_instrument_upstream(in, name);
 	return fria_instrument_find(s->instrument, task) != FRIA_NONE &&
 	       (!version || fria_instrument_is(s->instrument, version));
 }

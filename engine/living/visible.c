@@ -145,14 +145,11 @@ static const json_t *texts_of(fria_view *v, size_t task)
 static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
 {
 	const char *text = json_string_value(value);
-	size_t i;
-	json_t *one;
 	if (text && json_object_get(texts_of(v, t->source), text))
 		return true;
-	json_array_foreach(json_object_get(t->json, "options"), i, one) {
-		if (json_equal(json_object_get(one, "value"), value))
+	for (size_t i = 0; i < t->options.n; i++)
+		if (json_equal(t->options.items[i].value, value))
 			return true;
-	}
 	return false;
 }
 

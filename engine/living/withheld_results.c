@@ -104,20 +104,11 @@ static bool gives_away(const sifting *s, const computed *c)
 
 /* --- scores --- */
 
-static void add_expression(fria_buf *out, const json_t *holder, const char *key)
-{
-	const char *text = fria_json_text(holder, key);
-	fria_buf_puts(out, text ? text : "");
-	fria_buf_putc(out, '\n');
-}
-
 static void calculation_text(fria_buf *out, const fria_calculation *c)
 {
-	size_t i;
-	json_t *step;
-	add_expression(out, c->json, "expression");
-	json_array_foreach(json_object_get(c->json, "riskScore"), i, step)
-		add_expression(out, step, "when");
+	fria_buf_printf(out, "%s\n", c->text);
+	for (size_t i = 0; i < c->n; i++)
+		fria_buf_printf(out, "%s\n", c->steps[i].text);
 }
 
 /* In the order in which they were computed. */
@@ -151,9 +142,9 @@ static void conclusion_text(fria_buf *out, const fria_instrument *in,
 		const fria_rule *r = &in->rules.items[i];
 		if (strcmp(r->id, id) != 0)
 			continue;
-		add_expression(out, r->json, "expression");
+		fria_buf_printf(out, "%s\n", r->text);
 		for (size_t k = 0; k < r->n; k++)
-			add_expression(out, r->criteria[k].json, "expression");
+			fria_buf_printf(out, "%s\n", r->criteria[k].text);
 	}
 }
 

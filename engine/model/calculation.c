@@ -12,39 +12,61 @@ static fria_expression *parse(const json_t *json, const char *key)
 	return text && !fria_expression_parse(&e, text, NULL) ? e : NULL;
 }
 
+static const char *text_of(const json_t *json, const char *key)
+{
+	const char *text = fria_json_text(json, key);
+	return text ? text : "";
+}
+
 static void read_calculation(fria_instrument *in, size_t task)
 {
 	const json_t *json =
-	    json_object_get(in->tasks[task].json, "calculation");
+	    json_object_get(in->tasks[task].raw, "calculation");
 	const json_t *steps = json_object_get(json, "riskScore");
 	const char *key = fria_json_text(json, "scoreKey");
 	if (!json)
 		return;
 	fria_calculation c = {.key = key ? key : in->tasks[task].id,
-			      .json = json,
+			      .raw = json,
 			      .task = task,
 			      .expression = parse(json, "expression"),
 			      .n = json_array_size(steps)};
-	c.when = fria_calloc(c.n, sizeof *c.when);
-	for (size_t i = 0; i < c.n; i++)
-		c.when[i] = parse(json_array_get(steps, i), "when");
+	c.text = text_of(json, "expression");
+	c.steps = fria_calloc(c.n, sizeof *c.steps);
+	for (size_t i = 0; i < c.n; i++) {
+		const json_t *one = json_array_get(steps, i);
+		c.steps[i] =
+		    (fria_step){parse(one, "when"), text_of(one, "when"),
+				json_object_get(one, "value")};
+	}
 	*FRIA_PUSH(&in->calculations) = c;
 }
 
 static void read_rule(fria_instrument *in, const char *id, const json_t *level)
 {
 	const json_t *criteria = json_object_get(level, "criteria");
-	const char *name = fria_json_text(level, "level");
+	const json_t *acceptable = json_object_get(level, "acceptable");
+	const char *review = fria_json_text(level, "review");
 	fria_rule r = {.id = id,
-		       .level = name ? name : "",
-		       .json = level,
+		       .level = text_of(level, "level"),
+		       .raw = level,
 		       .expression = parse(level, "expression"),
+		       .text = text_of(level, "expression"),
+		       .stops = json_is_true(json_object_get(level, "stop")),
 		       .n = json_array_size(criteria)};
+	if (review && !fria_duration_parse(&r.review, review))
+		r.review = (fria_duration){0, 0};
+	if (acceptable)
+		r.acceptable = (fria_acceptable){
+		    true, fria_json_text(acceptable, "criterion"),
+		    fria_json_text(acceptable, "rows"),
+		    fria_json_text(acceptable, "level"),
+		    json_integer_value(json_object_get(acceptable, "from"))};
 	r.criteria = fria_calloc(r.n, sizeof *r.criteria);
 	for (size_t i = 0; i < r.n; i++) {
 		const json_t *one = json_array_get(criteria, i);
-		const char *own = fria_json_text(one, "id");
-		r.criteria[i] = (fria_criterion){own ? own : "", one,
+		r.criteria[i] = (fria_criterion){text_of(one, "id"), one,
+						 text_of(one, "expression"),
 						 parse(one, "expression")};
 	}
 	*FRIA_PUSH(&in->rules) = r;
@@ -56,7 +78,8 @@ void fria_calculations_read(fria_instrument *in)
 	json_t *rule, *level;
 	for (i = 0; i < in->n; i++)
 		read_calculation(in, i);
-	json_array_foreach(json_object_get(in->json, "assessments"), i, rule) {
+	json_array_foreach(json_object_get(in->document, "assessments"), i,
+			   rule) {
 		const char *id = fria_json_text(rule, "id");
 		json_array_foreach(json_object_get(rule, "levels"), k, level) {
 			if (id)
@@ -71,8 +94,8 @@ void fria_calculations_free(fria_instrument *in)
 		fria_calculation *c = &in->calculations.items[i];
 		fria_expression_free(c->expression);
 		for (size_t k = 0; k < c->n; k++)
-			fria_expression_free(c->when[k]);
-		free(c->when);
+			fria_expression_free(c->steps[k].when);
+		free(c->steps);
 	}
 	for (size_t i = 0; i < in->rules.n; i++) {
 		fria_rule *r = &in->rules.items[i];
@@ -83,6 +106,58 @@ void fria_calculations_free(fria_instrument *in)
 	}
 	free(in->calculations.items);
 	free(in->rules.items);
+}
+
+/* --- their words --- */
+
+const char *fria_calculation_word(const fria_calculation *c, size_t step,
+				  fria_lang lang)
+{
+	const json_t *words = json_object_get(c->raw, "words");
+	return step ? fria_text(json_array_get(words, step - 1), lang) : NULL;
+}
+
+static bool is_named(const json_t *word, const char *name)
+{
+	const char *language;
+	json_t *text;
+	json_object_foreach((json_t *)(uintptr_t)word, language, text) {
+		char *own = fria_strdup(json_string_value(text));
+		for (char *at = own; at && *at; at++)
+			*at = *at == ' ' ? '_' : *at;
+		bool same = own && !strcmp(own, name);
+		free(own);
+		if (same)
+			return true;
+	}
+	return false;
+}
+
+const char *fria_calculation_named(const fria_instrument *in, const char *name,
+				   fria_lang lang)
+{
+	for (size_t i = 0; i < in->calculations.n; i++) {
+		const json_t *word;
+		size_t k;
+		json_array_foreach(
+		    json_object_get(in->calculations.items[i].raw, "words"), k,
+		    word) {
+			if (is_named(word, name))
+				return fria_text(word, lang);
+		}
+	}
+	return NULL;
+}
+
+const char *fria_rule_result(const fria_rule *rule, fria_lang lang)
+{
+	return fria_text(json_object_get(rule->raw, "result"), lang);
+}
+
+const char *fria_criterion_explanation(const fria_criterion *criterion,
+				       fria_lang lang)
+{
+	return fria_text(json_object_get(criterion->raw, "explanation"), lang);
 }
 
 /* --- what is wrong in them --- */
@@ -147,15 +222,15 @@ void fria_calculations_check(fria_findings *findings, const fria_instrument *in,
 	for (i = 0; i < in->calculations.n; i++) {
 		const fria_calculation *one = &in->calculations.items[i];
 		const char *id = in->tasks[one->task].id;
-		check(&c, id, one->json, "expression");
-		json_array_foreach(json_object_get(one->json, "riskScore"), k,
+		check(&c, id, one->raw, "expression");
+		json_array_foreach(json_object_get(one->raw, "riskScore"), k,
 				   step)
 			check(&c, id, step, "when");
 	}
 	for (i = 0; i < in->rules.n; i++) {
 		const fria_rule *r = &in->rules.items[i];
-		check(&c, r->id, r->json, "expression");
+		check(&c, r->id, r->raw, "expression");
 		for (k = 0; k < r->n; k++)
-			check(&c, r->id, r->criteria[k].json, "expression");
+			check(&c, r->id, r->criteria[k].raw, "expression");
 	}
 }

@@ -53,7 +53,7 @@ static void name_it(fria_instrument *in, const char *urn, const char *version)
 
 bool fria_instrument_is(const fria_instrument *in, const char *name)
 {
-	const char *official = fria_json_text(in->json, "official");
+	const char *official = fria_json_text(in->document, "official");
 	if ((official && !strcmp(name, official)) || !strcmp(name, in->name) ||
 	    !strcmp(name, in->file) || !strcmp(name, in->id))
 		return true;
@@ -102,7 +102,7 @@ static fria_kind kind_of(const json_t *json)
 
 bool fria_task_flag(const fria_task *task, const char *key, bool otherwise)
 {
-	const json_t *flag = json_object_get(task->json, key);
+	const json_t *flag = json_object_get(task->raw, key);
 	return json_is_boolean(flag) ? json_is_true(flag) : otherwise;
 }
 
@@ -134,7 +134,7 @@ static int read_task(fria_instrument *in, const json_t *json, size_t parent,
 	in->tasks = fria_grow(in->tasks, in->n, sizeof *in->tasks);
 	fria_task *t = &in->tasks[in->n++];
 	*t = (fria_task){.id = id,
-			 .json = json,
+			 .raw = json,
 			 .kind = kind_of(json),
 			 .parent = parent,
 			 .rows = FRIA_NONE,
@@ -227,7 +227,7 @@ static void find_measures(fria_instrument *in)
 	for (size_t i = 0; i < in->n; i++) {
 		const char *key;
 		json_t *child;
-		json_t *measure = json_object_get(in->tasks[i].json, "measure");
+		json_t *measure = json_object_get(in->tasks[i].raw, "measure");
 		json_object_foreach(measure, key, child) {
 			const char *id = json_string_value(child);
 			size_t at =
@@ -266,7 +266,7 @@ static void inherit_facts(fria_instrument *in)
 			for (k = 0; k < from->n; k++)
 				add_fact(in, t, from->items[k]);
 		}
-		json_array_foreach(json_object_get(t->json, "facts"), k, fact) {
+		json_array_foreach(json_object_get(t->raw, "facts"), k, fact) {
 			if (json_is_string(fact))
 				add_fact(in, t, json_string_value(fact));
 		}
@@ -308,13 +308,11 @@ static void spread_edge(fria_instrument *in, size_t to, const char *name,
 
 static void read_rests(fria_instrument *in, size_t at)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(in->tasks[at].json, "rests"), i,
-			   one) {
-		const char *name = json_string_value(one);
-		size_t from = name ? fria_instrument_find(in, name) : FRIA_NONE;
-		if (name && (from != FRIA_NONE || strchr(name, '#')))
+	const fria_strings *rests = &in->tasks[at].rests;
+	for (size_t i = 0; i < rests->n; i++) {
+		const char *name = rests->items[i];
+		size_t from = fria_instrument_find(in, name);
+		if (from != FRIA_NONE || strchr(name, '#'))
 			spread_edge(in, at, name, from);
 	}
 }
@@ -337,7 +335,7 @@ static void read_references(fria_instrument *in, size_t at)
 	const char *name;
 	json_t *value, *one;
 	size_t i;
-	json_object_foreach(json_object_get(in->tasks[at].json, "references"),
+	json_object_foreach(json_object_get(in->tasks[at].raw, "references"),
 			    name, value) {
 		if (strcasecmp(name, in->id))
 			continue;
@@ -425,7 +423,7 @@ static void read_dependencies(fria_instrument *in)
 		fria_task *t = &in->tasks[i];
 		size_t k;
 		json_t *d;
-		json_array_foreach(json_object_get(t->json, "dependencies"), k,
+		json_array_foreach(json_object_get(t->raw, "dependencies"), k,
 				   d) {
 			const char *type = fria_json_text(d, "type");
 			size_t from = source_of(in, d);
@@ -473,7 +471,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 		return fria_fail_at(err, name, "/version", 0, 0);
 	}
 	fria_instrument *in = fria_calloc(1, sizeof *in);
-	in->json = json_incref(document);
+	in->document = json_incref(document);
 	in->users = 1;
 	in->index = json_object();
 	name_it(in, urn, json_string_value(version));
@@ -489,6 +487,7 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	in->asked = fria_calloc(in->n, sizeof *in->asked);
 	in->logic = fria_calloc(1, sizeof *in->logic);
 	find_rows(in);
+	fria_members_read(in);
 	find_measures(in);
 	inherit_facts(in);
 	find_edges(in);
@@ -522,6 +521,7 @@ void fria_instrument_free(fria_instrument *in)
 		free(in->tasks[i].conditions.items);
 	}
 	fria_calculations_free(in);
+	fria_members_free(in);
 	free(in->tasks);
 	free(in->order);
 	free(in->asked);
@@ -531,18 +531,18 @@ void fria_instrument_free(fria_instrument *in)
 	free(in->id);
 	free(in->file);
 	json_decref(in->index);
-	json_decref(in->json);
+	json_decref(in->document);
 	free(in);
 }
 
 const char *fria_task_title(const fria_task *task, fria_lang lang)
 {
-	return fria_text(json_object_get(task->json, "task"), lang);
+	return fria_text(json_object_get(task->raw, "task"), lang);
 }
 
 const char *fria_task_guidance(const fria_task *task, fria_lang lang)
 {
-	return fria_text(json_object_get(task->json, "description"), lang);
+	return fria_text(json_object_get(task->raw, "description"), lang);
 }
 
 size_t fria_task_part(const fria_instrument *in, size_t task)
@@ -576,7 +576,7 @@ static json_t *options_asked(const fria_task *task, fria_lang lang)
 {
 	json_t *list = json_array(), *option;
 	size_t i;
-	json_array_foreach(json_object_get(task->json, "options"), i, option) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, option) {
 		const char *label =
 		    fria_text(json_object_get(option, "label"), lang);
 		json_t *value = json_object_get(option, "value");
@@ -592,10 +592,9 @@ static void digest_question(char out[FRIA_DIGEST_SIZE],
 			    fria_lang lang, fria_rules rules)
 {
 	const fria_task *t = &in->tasks[task];
-	json_t *asked = fria_json_pack("{s:s?, s:O?, s:o}", "text",
-				       fria_task_title(t, lang), "type",
-				       json_object_get(t->json, "type"),
-				       "options", options_asked(t, lang));
+	json_t *asked = fria_json_pack(
+	    "{s:s?, s:O?, s:o}", "text", fria_task_title(t, lang), "type",
+	    json_object_get(t->raw, "type"), "options", options_asked(t, lang));
 	if (rules == FRIA_RULES_1)
 		rules_1_asked(asked, t);
 	fria_digest(out, asked);

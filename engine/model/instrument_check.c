@@ -69,7 +69,7 @@ static void check_translation(check *c, size_t i, const json_t *text)
 
 static void check_texts(check *c, size_t i)
 {
-	const json_t *json = c->in->tasks[i].json;
+	const json_t *json = c->in->tasks[i].raw;
 	size_t k;
 	json_t *option;
 	check_translation(c, i, json_object_get(json, "task"));
@@ -81,7 +81,7 @@ static void check_texts(check *c, size_t i)
 static void check_options(check *c, size_t i)
 {
 	const fria_task *t = &c->in->tasks[i];
-	const json_t *options = json_object_get(t->json, "options");
+	const json_t *options = json_object_get(t->raw, "options");
 	size_t k;
 	json_t *option;
 	if (t->kind != FRIA_OPTION && t->kind != FRIA_OPTIONS)
@@ -98,7 +98,7 @@ static void check_options(check *c, size_t i)
 static void check_facts(check *c, size_t i)
 {
 	const fria_task *t = &c->in->tasks[i];
-	const char *output = fria_json_text(t->json, "register");
+	const char *output = fria_json_text(t->raw, "register");
 	for (size_t k = 0; k < t->facts.n; k++) {
 		const char *p = t->facts.items[k];
 		if (!fria_fact_is(p) && !fria_pointer_covers("/source", p))
@@ -117,7 +117,7 @@ static void check_rests(check *c, size_t i)
 {
 	size_t k;
 	json_t *one;
-	json_array_foreach(json_object_get(c->in->tasks[i].json, "rests"), k,
+	json_array_foreach(json_object_get(c->in->tasks[i].raw, "rests"), k,
 			   one) {
 		const char *name = json_string_value(one);
 		size_t from =
@@ -152,7 +152,7 @@ static void check_references(check *c, size_t i)
 	const char *name;
 	json_t *value, *one;
 	size_t k;
-	json_object_foreach(json_object_get(c->in->tasks[i].json, "references"),
+	json_object_foreach(json_object_get(c->in->tasks[i].raw, "references"),
 			    name, value) {
 		bool own = !strcasecmp(name, c->in->id);
 		if (!own && !json_is_string(value))
@@ -185,7 +185,7 @@ static void check_rows(check *c, size_t i)
 		note(c, FRIA_SEVERE, FRIA_W_check_rows_without_group, i, NULL);
 	if (repeats && !t->answerable && t->rows != i)
 		note(c, FRIA_SEVERE, FRIA_W_check_rows_in_rows, i, NULL);
-	json_object_foreach(json_object_get(t->json, "measure"), key, child) {
+	json_object_foreach(json_object_get(t->raw, "measure"), key, child) {
 		const char *id = json_string_value(child);
 		if (!id || fria_instrument_find(c->in, id) == FRIA_NONE)
 			note(c, FRIA_SEVERE, FRIA_W_check_rests_unknown, i, id);
@@ -194,7 +194,7 @@ static void check_rows(check *c, size_t i)
 
 static void check_letter(check *c, size_t i)
 {
-	const char *letter = fria_json_text(c->in->tasks[i].json, "article27");
+	const char *letter = fria_json_text(c->in->tasks[i].raw, "article27");
 	if (letter && (strlen(letter) != 1 || !strchr("abcdef", *letter)))
 		note(c, FRIA_WARNING, FRIA_W_check_article27, i, letter);
 }
@@ -205,7 +205,7 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 	check c = {findings, in, file};
 	fria_error err = FRIA_ERROR_INIT;
 	json_t *clean = NULL;
-	if (fria_json_enter(&clean, in->json, file, &err))
+	if (fria_json_enter(&clean, in->document, file, &err))
 		fria_findings_add_error(findings, &err);
 	json_decref(clean);
 	for (size_t i = 0; i < in->n; i++) {

@@ -61,7 +61,7 @@ static json_t *rules_of_task(const fria_instrument *in, size_t task)
 static json_t *rules_of_score(const fria_instrument *in,
 			      const fria_calculation *c)
 {
-	const json_t *list = json_object_get(c->json, "riskScore");
+	const json_t *list = json_object_get(c->raw, "riskScore");
 	json_t *steps = json_array(), *step;
 	size_t i;
 	json_array_foreach((json_t *)(uintptr_t)list, i, step)
@@ -72,7 +72,7 @@ static json_t *rules_of_score(const fria_instrument *in,
 				   json_object_get(step, "value")));
 	return fria_json_pack(
 	    "{s:s, s:O?, s:o}", "task", in->tasks[c->task].id, "expression",
-	    json_object_get(c->json, "expression"), "steps", steps);
+	    json_object_get(c->raw, "expression"), "steps", steps);
 }
 
 static json_t *rules_of_level(const fria_rule *r)
@@ -82,7 +82,7 @@ static json_t *rules_of_level(const fria_rule *r)
 	json_t *level = fria_json_pack("{s:s}", "level", r->level);
 	json_t *criteria = json_array();
 	for (size_t i = 0; members[i]; i++) {
-		json_t *value = json_object_get(r->json, members[i]);
+		json_t *value = json_object_get(r->raw, members[i]);
 		if (value && !json_is_false(value))
 			json_object_set(level, members[i], value);
 	}
@@ -91,7 +91,7 @@ static json_t *rules_of_level(const fria_rule *r)
 		    criteria,
 		    fria_json_pack(
 			"{s:s, s:O?}", "id", r->criteria[i].id, "expression",
-			json_object_get(r->criteria[i].json, "expression")));
+			json_object_get(r->criteria[i].raw, "expression")));
 	json_object_set_new(level, "criteria", criteria);
 	return level;
 }
@@ -123,7 +123,7 @@ json_t *fria_logic(const fria_instrument *in)
 	return fria_json_pack("{s:o, s:o, s:o, s:o, s:O?}", "tasks", tasks,
 			      "scores", scores, "order", order, "conclusions",
 			      conclusions, "tables",
-			      json_object_get(in->json, "tables"));
+			      json_object_get(in->document, "tables"));
 }
 
 const char *fria_logic_digest(const fria_instrument *in)

@@ -86,21 +86,47 @@ typedef struct {
 	size_t n;
 } fria_conditions;
 
+/* Something that may be chosen; borrowed. */
+typedef struct {
+	const json_t *value;	/* as it is stored */
+	const json_t *official; /* in the official file; NULL: the same */
+	bool extension;		/* ours */
+} fria_option;
+
 typedef struct {
 	const char *id;
-	const json_t *json;
+	const json_t *raw; /* private to model/: as it is written */
 	fria_kind kind;
 	size_t parent; /* FRIA_NONE at the top */
 	size_t end;    /* index after its last descendant */
 	size_t level;  /* 0 at the top */
 	size_t rows;   /* the repeating group it is or lies in, or FRIA_NONE */
 	bool answerable;
-	bool required; /* unless "required" is false */
-	bool measure;  /* owner, due or status of a measure: without basis */
-	bool stop;     /* a notice that stops the assessment when shown */
-	bool crossing; /* unless "crossing" is false: a metric over its limit
-			  makes it stale, where it rests on /monitoring */
-	bool circular; /* what it rests on rests on it */
+	bool required;	 /* unless "required" is false */
+	bool measure;	 /* owner, due or status of a measure: without basis */
+	bool stop;	 /* a notice that stops the assessment when shown */
+	bool crossing;	 /* unless "crossing" is false: a metric over its limit
+			    makes it stale, where it rests on /monitoring */
+	bool circular;	 /* what it rests on rests on it */
+	bool extension;	 /* ours, not in the official instrument */
+	bool calculated; /* it shows a score */
+	bool measures; /* a group: each of its rows is a measure, with these */
+	size_t owner, due, status; /* its tasks, or FRIA_NONE */
+	/* Texts are borrowed; NULL where nothing is said. */
+	const char *article27; /* the element that it serves: "d" */
+	const char *about;     /* system, use or both */
+	const char *fills;     /* the field of the entry: "risks" */
+	const char *score;     /* the key of what it calculates */
+	fria_strings roles;    /* who is expected to answer */
+	fria_strings themes;   /* of the release check that reopen it */
+	fria_strings present;  /* roles that must have met about it */
+	fria_strings rests;    /* as written: "iama#3.5.1" */
+	fria_strings migrates; /* ids in the version before */
+	bool moved; /* it says which: without, its id is that of before */
+	struct {
+		fria_option *items;
+		size_t n;
+	} options;
 	size_t source; /* task whose answers are its options, or FRIA_NONE */
 	size_t mapped; /* rows follow those of this group, or FRIA_NONE */
 	fria_strings facts; /* its own and its groups', in order of writing */
@@ -108,39 +134,82 @@ typedef struct {
 	fria_conditions conditions; /* its own */
 } fria_task;
 
+/* A step of a riskScore: the value, if this holds. */
+typedef struct {
+	fria_expression *when; /* NULL: cannot be read */
+	const char *text;      /* as it is written */
+	json_t *value;
+} fria_step;
+
 /* A score: `calculation` of a task, or of a group. */
 typedef struct {
 	const char *key;
-	const json_t *json;
+	const json_t *raw; /* private to model/ */
 	size_t task;
+	const char *text;	     /* the expression as written; "": none */
 	fria_expression *expression; /* NULL: cannot be read */
-	fria_expression **when;	     /* of its riskScore, or NULL each */
+	fria_step *steps;
 	size_t n;
 } fria_calculation;
 
 typedef struct {
 	const char *id;
-	const json_t *json;
+	const json_t *raw;	     /* private to model/ */
+	const char *text;	     /* the expression as written; "": none */
 	fria_expression *expression; /* NULL: cannot be read */
 } fria_criterion;
+
+/* What stops an assessment may be accepted by name: all rows of which a score
+ * is this or more, by a role that accepts the level. */
+typedef struct {
+	bool given;
+	const char *criterion; /* that it is about; any other stops still */
+	const char *rows;      /* the key of the score */
+	const char *level;
+	json_int_t from;
+} fria_acceptable;
 
 /* One level of a conclusion: `assessments` of the form standard. */
 typedef struct {
 	const char *id;	   /* "DPIA" */
 	const char *level; /* "required" */
-	const json_t *json;
+	const json_t *raw; /* private to model/ */
+	const char *text;  /* the expression as written; "": none */
 	fria_expression *expression;
+	bool stops;
+	fria_acceptable acceptable;
+	fria_duration review; /* within which to look again; zero: none */
 	fria_criterion *criteria;
 	size_t n;
 } fria_rule;
 
+/* What a picture of the risks is drawn from: keys of scores, ids of tasks. All
+ * borrowed; NULL: not said. */
+typedef struct {
+	const char *severity, *likelihood, *level;
+} fria_matrix_side;
+
+typedef struct {
+	const char *group, *table, *now, *label;
+	const char *overall; /* the score that is the level of all */
+	fria_matrix_side before, after;
+} fria_matrix;
+
+/* The rows in which is kept what was notified, and its tasks; FRIA_NONE: there
+ * is none. */
+typedef struct {
+	size_t group, version, date, reference, reason, because;
+	/* Options of the reason: none is required; it still says enough. */
+	const char *exempt, *kept;
+} fria_notices;
+
 /* Tasks in form order: a task stands before its descendants. */
 typedef struct {
-	json_t *json;
-	char *name;    /* urn with version: "urn:nl:iama:2.0" */
-	char *version; /* "2.0" */
-	char *id;      /* "iama" */
-	char *file;    /* "iama-2.0": its file is instruments/iama-2.0.json */
+	json_t *document; /* as a whole, to be written; read in model/ alone */
+	char *name;	  /* urn with version: "urn:nl:iama:2.0" */
+	char *version;	  /* "2.0" */
+	char *id;	  /* "iama" */
+	char *file; /* "iama-2.0": its file is instruments/iama-2.0.json */
 	fria_task *tasks;
 	size_t n;
 	json_t *index; /* id to position */
@@ -154,7 +223,12 @@ typedef struct {
 	char (*asked)[FRIA_RULES][2][FRIA_DIGEST_SIZE];
 	/* Private: of its rules; "" until asked for. */
 	char (*logic)[FRIA_DIGEST_SIZE];
-	size_t users; /* how often it must be freed */
+	size_t users;	      /* how often it must be freed */
+	fria_strings present; /* roles that must have met about it */
+	const char *previous; /* the version before, by its urn; or NULL */
+	const json_t *tables; /* for expressions; or NULL */
+	fria_matrix matrix;
+	fria_notices notices;
 	struct {
 		fria_calculation *items;
 		size_t n;
@@ -186,6 +260,22 @@ bool fria_instrument_is(const fria_instrument *instrument, const char *name);
 /* The question or title, and the guidance (NULL if none). */
 const char *fria_task_title(const fria_task *task, fria_lang lang);
 const char *fria_task_guidance(const fria_task *task, fria_lang lang);
+/* What the questionnaire itself is called. */
+const char *fria_instrument_title(const fria_instrument *instrument,
+				  fria_lang lang);
+/* The version of another instrument that its edges mean; or NULL. */
+const char *fria_instrument_upstream(const fria_instrument *instrument,
+				     const char *name);
+/* A number of one of its tables, by row and column from 1; 0: none. */
+size_t fria_table_number(const fria_instrument *instrument, const char *table,
+			 size_t row, size_t column);
+/* The word for a level of the matrix, from 1; or NULL. */
+const char *fria_matrix_word(const fria_instrument *instrument, size_t level,
+			     fria_lang lang);
+/* What a task, or the nearest group that says something of it, says under a
+ * member ("theme"): words; "true" and "false" for a flag. */
+void fria_task_words(fria_strings *out, const fria_instrument *instrument,
+		     size_t task, const char *member);
 /* "tekst", "keuze" ...: how to answer, for a person. */
 fria_word fria_kind_word(fria_kind kind);
 /* Value of a boolean member; absent gives otherwise. */
@@ -200,6 +290,12 @@ void fria_question_digest(char out[FRIA_DIGEST_SIZE],
 /* The part ("1", "2") in which a task stands: its ancestor at the top. */
 size_t fria_task_part(const fria_instrument *instrument, size_t task);
 
+/* --- instrument_members.c: what it says for others to act on --- */
+
+/* Fills what is a member of the tasks and of the whole; frees it. */
+void fria_members_read(fria_instrument *instrument);
+void fria_members_free(fria_instrument *instrument);
+
 /* --- instrument_order.c: what is judged before what --- */
 
 /* Fills order and marks circles; edges and conditions must be there. */
@@ -210,6 +306,17 @@ void fria_instrument_order(fria_instrument *instrument);
 /* Fills calculations and rules; what cannot be read is left NULL. */
 void fria_calculations_read(fria_instrument *instrument);
 void fria_calculations_free(fria_instrument *instrument);
+/* The word for a step of a score, from 1; or NULL. */
+const char *fria_calculation_word(const fria_calculation *calculation,
+				  size_t step, fria_lang lang);
+/* A word of one language, with spaces as '_', in the other; NULL for a name
+ * that is no word of this questionnaire. */
+const char *fria_calculation_named(const fria_instrument *instrument,
+				   const char *name, fria_lang lang);
+/* What a conclusion says at this level; what a criterion that is met says. */
+const char *fria_rule_result(const fria_rule *rule, fria_lang lang);
+const char *fria_criterion_explanation(const fria_criterion *criterion,
+				       fria_lang lang);
 /* Appends a severe finding for each expression that cannot be read, and for
  * each that calls a function there is none of. */
 void fria_calculations_check(fria_findings *findings,

@@ -67,7 +67,7 @@ static json_t *find_option(const fria_task *task, const json_t *choices,
 		if (same_text(json_string_value(one), text, n))
 			return one;
 	}
-	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		if (names_option(one, text, n))
 			return json_object_get(one, "value");
 	}
@@ -96,7 +96,7 @@ static void list_options(fria_buf *out, const fria_task *task,
 	json_array_foreach(choices, i, one)
 		fria_buf_printf(out, "%s%s", out->n ? "; " : "",
 				json_string_value(one));
-	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		const char *value = fria_json_text(one, "value");
 		const char *label = option_label(one, lang);
 		if (value && label && strcasecmp(value, label) != 0)
@@ -116,7 +116,7 @@ json_t *fria_task_labels(const fria_instrument *in, size_t at,
 	json_t *one;
 	json_array_foreach(choices, i, one)
 		json_array_append(labels, one);
-	json_array_foreach(json_object_get(in->tasks[at].json, "options"), i,
+	json_array_foreach(json_object_get(in->tasks[at].raw, "options"), i,
 			   one) {
 		const char *label = option_label(one, lang);
 		json_array_append_new(labels,
@@ -136,7 +136,7 @@ static int unknown_option(const fria_task *task, const json_t *choices,
 	json_t *one;
 	json_array_foreach(choices, i, one)
 		fria_strings_add(&labels, json_string_value(one));
-	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		const char *label = option_label(one, lang);
 		if (label)
 			fria_strings_add(&labels, label);
@@ -179,7 +179,7 @@ static json_t *in_option_order(const fria_task *task, json_t *chosen)
 {
 	json_t *list = json_array(), *one;
 	size_t i, k;
-	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		json_t *value = json_object_get(one, "value"), *given;
 		json_array_foreach(chosen, k, given) {
 			if (json_equal(value, given)) {
@@ -188,7 +188,7 @@ static json_t *in_option_order(const fria_task *task, json_t *chosen)
 			}
 		}
 	}
-	if (!json_array_size(json_object_get(task->json, "options")))
+	if (!json_array_size(json_object_get(task->raw, "options")))
 		json_array_extend(list, chosen);
 	json_decref(chosen);
 	return list;
@@ -331,7 +331,7 @@ static bool is_option(const fria_task *task, const json_t *value)
 	json_t *one;
 	if (task->source != FRIA_NONE)
 		return json_is_string(value);
-	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		if (json_equal(json_object_get(one, "value"), value))
 			return true;
 	}
@@ -366,7 +366,7 @@ static void say_option(fria_buf *out, const fria_task *task,
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(task->json, "options"), i, one) {
+	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		const char *label = option_label(one, lang);
 		if (json_equal(json_object_get(one, "value"), value) && label) {
 			fria_buf_puts(out, label);

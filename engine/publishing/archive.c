@@ -177,8 +177,7 @@ static void begin_metadata(archiving *a, const fria_presented *shown)
 {
 	const fria_snapshot *s = a->snapshot;
 	fria_lang lang = a->ws->lang;
-	const char *title =
-	    fria_text(json_object_get(s->instrument->json, "name"), lang);
+	const char *title = fria_instrument_title(s->instrument, lang);
 	const char *name = fria_json_text(s->application, "name");
 	const char *release = fria_json_text(s->application, "release");
 	const char *tagger = fria_store_shown(a->ws->store, a->tag->tagger);

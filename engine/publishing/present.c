@@ -75,9 +75,7 @@ static fria_rules rules_of(const fria_presented *p)
 /* The highest level of the assessment: the score that its matrix names. */
 static size_t level_of(const fria_standing *standing)
 {
-	const json_t *matrix =
-	    json_object_get(standing->input.instrument->json, "matrix");
-	const char *key = fria_json_text(matrix, "overall");
+	const char *key = standing->input.instrument->matrix.overall;
 	const fria_evaluation *e = &standing->result;
 	return key ? (size_t)fria_score_step(fria_score_find(e, key, NULL)) : 0;
 }

@@ -140,8 +140,8 @@ static int templated_page(site *s, const site_version *v, int own,
 
 static int changes_page(site *s, const site_version *v, fria_error *err)
 {
-	const char *questionnaire = fria_text(
-	    json_object_get(v->r->input->instrument->json, "name"), v->r->lang);
+	const char *questionnaire =
+	    fria_instrument_title(v->r->input->instrument, v->r->lang);
 	char *name = questionnaire
 			 ? fria_format("%s, %s", v->title, questionnaire)
 			 : fria_strdup(v->title);
@@ -336,8 +336,7 @@ static const char *instrument_title(site *s, const json_t *status)
 	if (!name || json_object_get(s->titles, name))
 		return fria_json_text(s->titles, name);
 	if (!fria_workspace_instrument(&in, s->ws, NULL, name, NULL)) {
-		const char *title = fria_text(json_object_get(in->json, "name"),
-					      s->request->lang);
+		const char *title = fria_instrument_title(in, s->request->lang);
 		json_object_set_new(s->titles, name,
 				    title ? fria_json_string(title)
 					  : json_null());

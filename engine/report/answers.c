@@ -312,18 +312,11 @@ static bool is_column(const fria_parts *w, size_t group, size_t task,
 	return !n && task != group && w->in->tasks[task].answerable;
 }
 
-static const char *score_key(const fria_parts *w, size_t task)
-{
-	return fria_json_text(
-	    json_object_get(w->in->tasks[task].json, "calculation"),
-	    "scoreKey");
-}
-
 /* The word of a computed column in a row. */
 static void say_computed(const fria_parts *w, fria_buf *out, size_t task,
 			 const char *row)
 {
-	const char *key = score_key(w, task);
+	const char *key = w->in->tasks[task].score;
 	const fria_score *score =
 	    key ? fria_score_find(w->r->evaluation, key, row) : NULL;
 	if (score && !part_result_withheld(w, out, score->withheld) &&

@@ -218,8 +218,7 @@ static bool put_general(const fill *f, fria_buf *out, const char *name)
 	else if (!strcmp(name, "name"))
 		put(out, r->name);
 	else if (!strcmp(name, "instrument"))
-		put(out, fria_text(json_object_get(f->parts.in->json, "name"),
-				   lang));
+		put(out, fria_instrument_title(f->parts.in, lang));
 	else if (!strcmp(name, "release"))
 		put(out, fria_json_text(application, "release"));
 	else if (!strcmp(name, "version"))
@@ -294,13 +293,10 @@ static void put_argument(const fill *f, fria_buf *out, const char *name,
 static void put_roles(const fill *f, fria_buf *out, const fria_task *t)
 {
 	const json_t *titles = f->parts.r->input->roles;
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(t->json, "roles"), i, one) {
-		const char *role = json_string_value(one);
-		const char *title = part_role(titles, role, f->parts.r->lang);
-		fria_buf_printf(out, i ? ", %s" : "%s", title);
-	}
+	for (size_t i = 0; i < t->roles.n; i++)
+		fria_buf_printf(
+		    out, i ? ", %s" : "%s",
+		    part_role(titles, t->roles.items[i], f->parts.r->lang));
 }
 
 static bool put_task(const fill *f, fria_buf *out, const char *name)

@@ -22,31 +22,17 @@ static bool in_list(const char *list, const char *word)
 	return false;
 }
 
-/* A member of the task or of the nearest group that has it. */
-static const json_t *inherited(const fria_instrument *in, size_t task,
-			       const char *key)
+/* What the task or its nearest group says under this key is in the list. */
+static bool says(const fria_instrument *in, size_t task, const char *key,
+		 const char *list)
 {
-	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
-		const json_t *own = json_object_get(in->tasks[task].json, key);
-		if (own)
-			return own;
-	}
-	return NULL;
-}
-
-static bool has_word(const json_t *value, const char *list)
-{
-	size_t i;
-	json_t *one;
-	if (json_is_string(value))
-		return in_list(list, json_string_value(value));
-	if (json_is_boolean(value))
-		return in_list(list, json_is_true(value) ? "true" : "false");
-	json_array_foreach(value, i, one)
-		if (json_is_string(one) &&
-		    in_list(list, json_string_value(one)))
-			return true;
-	return false;
+	fria_strings words = FRIA_STRINGS_INIT;
+	bool found = false;
+	fria_task_words(&words, in, task, key);
+	for (size_t i = 0; i < words.n; i++)
+		found = found || in_list(list, words.items[i]);
+	fria_strings_dispose(&words);
+	return found;
 }
 
 /* A part of the form, or a smaller group in it. */
@@ -62,8 +48,7 @@ static bool is_under(const fria_instrument *in, size_t task, const char *list)
 static bool is_for_adviser(const fria_report *r, size_t task, const char *roles)
 {
 	return r->adviser && in_list(roles, "adviser") &&
-	       has_word(inherited(r->input->instrument, task, "roles"),
-			r->adviser);
+	       says(r->input->instrument, task, "roles", r->adviser);
 }
 
 static bool task_matches(const fria_report *r, const fria_judgement *j,
@@ -85,7 +70,7 @@ static bool task_matches(const fria_report *r, const fria_judgement *j,
 		matches = in_list(value, in->tasks[task].id);
 	else
 		matches =
-		    has_word(inherited(in, task, key), value) ||
+		    says(in, task, key, value) ||
 		    (!strcmp(key, "roles") && is_for_adviser(r, task, value));
 	free(key);
 	return matches;

@@ -140,8 +140,7 @@ static void put_assessment(fria_document *doc, const fria_report *r,
 	static const fria_word more[] = {FRIA_W_site_summary,
 					 FRIA_W_site_changes};
 	fria_parts w = {.r = r, .in = r->input->instrument, .doc = doc};
-	const char *title =
-	    fria_text(json_object_get(w.in->json, "name"), r->lang);
+	const char *title = fria_instrument_title(w.in, r->lang);
 	fria_node *at = fria_node_section(fria_document_body(doc), name,
 					  title ? title : w.in->name);
 	fria_node *table = part_version_table(at, r->lang, more, 2);

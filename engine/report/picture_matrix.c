@@ -18,7 +18,7 @@
 
 typedef struct {
 	fria_parts *w;
-	const json_t *matrix; /* of the instrument */
+	const fria_matrix *matrix; /* of the instrument */
 	size_t group;
 	const json_t *rows;
 	fria_buf *out;
@@ -26,11 +26,6 @@ typedef struct {
 } drawing;
 
 /* --- what stands where --- */
-
-static const char *member(const drawing *d, const char *side, const char *key)
-{
-	return fria_json_text(json_object_get(d->matrix, side), key);
-}
 
 /* A step from 1, of a score or an answer; unknown is the worst; 0: none. */
 static size_t step_of(const drawing *d, const char *name, const char *row)
@@ -52,11 +47,11 @@ static size_t step_of(const drawing *d, const char *name, const char *row)
 }
 
 /* The place of a mark; false if it has none. Marks in a cell stand apart. */
-static bool place(drawing *d, const char *side, const char *row, double *x,
-		  double *y)
+static bool place(drawing *d, const fria_matrix_side *side, const char *row,
+		  double *x, double *y)
 {
-	size_t severity = step_of(d, member(d, side, "severity"), row);
-	size_t likelihood = step_of(d, member(d, side, "likelihood"), row);
+	size_t severity = step_of(d, side->severity, row);
+	size_t likelihood = step_of(d, side->likelihood, row);
 	if (!severity || !likelihood || severity > STEPS)
 		return false;
 	size_t *used = &d->used[severity - 1][likelihood - 1];
@@ -71,18 +66,13 @@ static bool place(drawing *d, const char *side, const char *row, double *x,
 
 static size_t level_at(const drawing *d, size_t severity, size_t likelihood)
 {
-	const json_t *table =
-	    json_object_get(json_object_get(d->w->in->json, "tables"),
-			    fria_json_text(d->matrix, "table"));
-	return (size_t)json_integer_value(json_array_get(
-	    json_array_get(table, severity - 1), likelihood - 1));
+	return fria_table_number(d->w->in, d->matrix->table, severity,
+				 likelihood);
 }
 
 static const char *word_at(const drawing *d, size_t level)
 {
-	const char *word = fria_text(
-	    json_array_get(json_object_get(d->matrix, "words"), level - 1),
-	    d->w->r->lang);
+	const char *word = fria_matrix_word(d->w->in, level, d->w->r->lang);
 	return word ? word : "";
 }
 
@@ -130,10 +120,10 @@ static void draw_mark(const drawing *d, bool after, bool now, double x,
 /* Today is where the level of today is the one after, else before. */
 static bool is_after_today(const drawing *d, const char *row)
 {
-	return step_of(d, fria_json_text(d->matrix, "now"), row) ==
-		   step_of(d, member(d, "after", "level"), row) &&
-	       step_of(d, fria_json_text(d->matrix, "now"), row) !=
-		   step_of(d, member(d, "before", "level"), row);
+	return step_of(d, d->matrix->now, row) ==
+		   step_of(d, d->matrix->after.level, row) &&
+	       step_of(d, d->matrix->now, row) !=
+		   step_of(d, d->matrix->before.level, row);
 }
 
 /* A risk in the grid: where it was, where it goes, where it is today. */
@@ -146,11 +136,11 @@ typedef struct {
 static risk place_row(drawing *d, const char *row, size_t number)
 {
 	risk r = {.number = number};
-	if (!place(d, "before", row, &r.x1, &r.y1)) {
+	if (!place(d, &d->matrix->before, row, &r.x1, &r.y1)) {
 		r.number = 0;
 		return r;
 	}
-	r.moved = place(d, "after", row, &r.x2, &r.y2);
+	r.moved = place(d, &d->matrix->after, row, &r.x2, &r.y2);
 	r.after_today = r.moved && is_after_today(d, row);
 	return r;
 }
@@ -223,8 +213,7 @@ static void put_table(drawing *d, fria_node *figure)
 	const fria_table_options options = {
 	    .columns = columns, .n = 4, .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
-	size_t i, task = fria_instrument_find(
-		      d->w->in, fria_json_text(d->matrix, "label"));
+	size_t i, task = fria_instrument_find(d->w->in, d->matrix->label);
 	json_t *one;
 	json_array_foreach(d->rows, i, one) {
 		const char *row = fria_json_text(one, "id");
@@ -238,9 +227,9 @@ static void put_table(drawing *d, fria_node *figure)
 		if (value)
 			fria_value_say(&text, d->w->in, task, value, lang);
 		fria_table_cell_text(line, text.text);
-		put_level(d, line, member(d, "before", "level"), row);
-		put_level(d, line, fria_json_text(d->matrix, "now"), row);
-		put_level(d, line, member(d, "after", "level"), row);
+		put_level(d, line, d->matrix->before.level, row);
+		put_level(d, line, d->matrix->now, row);
+		put_level(d, line, d->matrix->after.level, row);
 		fria_buf_dispose(&text);
 	}
 }
@@ -248,31 +237,27 @@ static void put_table(drawing *d, fria_node *figure)
 /* All that the picture needs stands in the instrument and is well formed. */
 static bool is_complete(const drawing *d)
 {
-	static const char *const sides[] = {"before", "after"};
-	static const char *const keys[] = {"severity", "likelihood", "level"};
+	const fria_matrix_side *sides[] = {&d->matrix->before,
+					   &d->matrix->after};
 	for (size_t s = 0; s < 2; s++)
-		for (size_t k = 0; k < 3; k++)
-			if (!member(d, sides[s], keys[k]))
-				return false;
+		if (!sides[s]->severity || !sides[s]->likelihood ||
+		    !sides[s]->level)
+			return false;
 	for (size_t s = 1; s <= STEPS; s++)
 		for (size_t l = 1; l <= STEPS; l++)
 			if (level_at(d, s, l) < 1 || level_at(d, s, l) > STEPS)
 				return false;
-	return fria_json_text(d->matrix, "now") &&
-	       fria_json_text(d->matrix, "label");
+	return d->matrix->now && d->matrix->label;
 }
 
 bool picture_matrix(fria_parts *w, fria_node *at)
 {
 	fria_buf svg = FRIA_BUF_INIT;
 	fria_lang lang = w->r->lang;
-	drawing d = {.w = w,
-		     .matrix = json_object_get(w->in->json, "matrix"),
-		     .group = FRIA_NONE,
-		     .out = &svg};
-	const char *group = fria_json_text(d.matrix, "group");
-	if (group && fria_json_text(d.matrix, "table"))
-		d.group = fria_instrument_find(w->in, group);
+	drawing d = {
+	    .w = w, .matrix = &w->in->matrix, .group = FRIA_NONE, .out = &svg};
+	if (d.matrix->group && d.matrix->table)
+		d.group = fria_instrument_find(w->in, d.matrix->group);
 	if (d.group == FRIA_NONE || !is_complete(&d))
 		return false;
 	d.rows = fria_assessment_rows(w->r->input->assessment, w->in, d.group);

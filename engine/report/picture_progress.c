@@ -221,12 +221,8 @@ static bool has_level(const fria_report_version *v, size_t n)
 
 static const char *level_word(const fria_parts *w, size_t level)
 {
-	const char *word = fria_text(
-	    json_array_get(json_object_get(
-			       json_object_get(w->in->json, "matrix"), "words"),
-			   level - 1),
-	    w->r->lang);
-	return level && word ? word : "–";
+	const char *word = fria_matrix_word(w->in, level, w->r->lang);
+	return word ? word : "–";
 }
 
 static void put_version_table(fria_parts *w, fria_node *figure,

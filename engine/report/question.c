@@ -180,12 +180,10 @@ static void put_table(const work *w, fria_node *at)
 static void put_roles(const work *w, fria_node *at)
 {
 	fria_buf names = FRIA_BUF_INIT;
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(w->task->json, "roles"), i, one)
+	for (size_t i = 0; i < w->task->roles.n; i++)
 		fria_buf_printf(&names, i ? ", %s" : "%s",
 				fria_role_title(w->q->input->roles,
-						json_string_value(one),
+						w->task->roles.items[i],
 						w->lang));
 	if (names.n)
 		fria_node_say(fria_node_meta(at), FRIA_W_fill_expected, "roles",

@@ -59,8 +59,7 @@ static void put_first_keys(fria_parts *w)
 	const char *name = fria_json_text(application, "name");
 	fria_lang lang = r->lang;
 	fria_buf day = FRIA_BUF_INIT;
-	const char *title =
-	    fria_text(json_object_get(w->in->json, "name"), lang);
+	const char *title = fria_instrument_title(w->in, lang);
 	fria_day_say(&day, lang, r->evaluation->as_of);
 	fria_document_title(w->doc, name ? name : r->name,
 			    title ? title : w->in->name);
@@ -217,27 +216,15 @@ void part_state(fria_parts *w, fria_node *at)
 
 /* --- {{measures}} --- */
 
-/* The label of an option that is stored as a slug, in this group. */
-static void say_option(const fria_parts *w, fria_buf *out, size_t group,
-		       const char *key, const char *value)
-{
-	const json_t *ids =
-	    json_object_get(w->in->tasks[group].json, "measure");
-	const char *id = fria_json_text(ids, key);
-	size_t task = id ? fria_instrument_find(w->in, id) : FRIA_NONE;
-	json_t *json = fria_json_string(value);
-	if (task != FRIA_NONE)
-		fria_value_say(out, w->in, task, json, w->r->lang);
-	else
-		fria_buf_puts(out, value);
-	json_decref(json);
-}
-
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *m)
 {
-	if (m->status)
-		say_option(w, out, m->group, "status", m->status);
+	if (!m->status)
+		return;
+	json_t *value = fria_json_string(m->status);
+	fria_value_say(out, w->in, w->in->tasks[m->group].status, value,
+		       w->r->lang);
+	json_decref(value);
 }
 
 static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)

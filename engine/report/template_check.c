@@ -137,15 +137,13 @@ static void list_roles(const checking *c, fria_strings *out)
 {
 	const char *text = fria_embedded("assessments/roles.json", NULL), *key;
 	json_t *usual = text ? json_loads(text, 0, NULL) : NULL, *one;
-	size_t k;
 	json_object_foreach(usual, key, one)
 		add_once(out, key);
 	json_object_foreach((json_t *)(uintptr_t)c->r->input->roles, key, one)
 		add_once(out, key);
 	for (size_t i = 0; i < c->in->n; i++)
-		json_array_foreach(
-		    json_object_get(c->in->tasks[i].json, "roles"), k, one)
-			add_once(out, json_string_value(one));
+		for (size_t k = 0; k < c->in->tasks[i].roles.n; k++)
+			add_once(out, c->in->tasks[i].roles.items[k]);
 	json_decref(usual);
 	fria_strings_sort(out);
 }

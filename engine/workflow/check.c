@@ -224,16 +224,16 @@ static bool is_about(const json_t *meeting, const fria_instrument *in,
 }
 
 static void check_present(work *w, const char *path, const fria_instrument *in,
-			  const json_t *assessment, const json_t *owner,
+			  const json_t *assessment, const fria_strings *present,
 			  size_t task)
 {
 	const json_t *meetings = json_object_get(assessment, "meetings");
 	const json_t *roles = json_object_get(w->ws->config, "roles");
-	size_t i, k;
-	json_t *role, *meeting;
-	json_array_foreach(json_object_get(owner, "present"), i, role) {
-		const char *id = json_string_value(role);
-		bool found = !id || !any_answer(in, assessment, task);
+	size_t k;
+	json_t *meeting;
+	for (size_t i = 0; i < present->n; i++) {
+		const char *id = present->items[i];
+		bool found = !any_answer(in, assessment, task);
 		json_array_foreach(meetings, k, meeting) {
 			const char *date = fria_json_text(meeting, "date");
 			found =
@@ -260,9 +260,10 @@ static void check_meetings(work *w, const char *path, const fria_instrument *in,
 {
 	if (json_object_get(assessment, "superseded_by"))
 		return;
-	check_present(w, path, in, assessment, in->json, FRIA_NONE);
+	check_present(w, path, in, assessment, &in->present, FRIA_NONE);
 	for (size_t i = 0; i < in->n; i++)
-		check_present(w, path, in, assessment, in->tasks[i].json, i);
+		check_present(w, path, in, assessment, &in->tasks[i].present,
+			      i);
 }
 
 typedef struct {

@@ -28,8 +28,9 @@ static int write_pinned(const fria_workspace *ws, const fria_snapshot *s,
 			fria_error *err)
 {
 	char *path = fria_format("instruments/%s.json", s->instrument->file);
-	const fria_recorded documents[] = {{s->path, s->assessment, NULL},
-					   {path, s->instrument->json, NULL}};
+	const fria_recorded documents[] = {
+	    {s->path, s->assessment, NULL},
+	    {path, s->instrument->document, NULL}};
 	fria_buf bytes = FRIA_BUF_INIT;
 	fria_error absent = FRIA_ERROR_INIT;
 	int code = fria_store_read(&bytes, ws->store, NULL, path, &absent);

@@ -25,7 +25,8 @@ int fria_instrument_read(fria_instrument **out, fria_findings *findings,
 		goto out;
 	fria_instrument *ours = fria_instrument_built_in(official->name);
 	if (ours) {
-		json_t *merged = fria_instrument_merge(document, ours->json);
+		json_t *merged =
+		    fria_instrument_merge(document, ours->document);
 		code = fria_instrument_parse(out, file_name, merged, err);
 		json_decref(merged);
 		fria_instrument_free(official);
@@ -159,7 +160,7 @@ int fria_instrument_import(fria_instrument **out, fria_strings *changed,
 	}
 	if (!code) {
 		char *path = fria_format("instruments/%s.json", in->file);
-		code = fria_workspace_write(ws, path, in->json, err);
+		code = fria_workspace_write(ws, path, in->document, err);
 		free(path);
 	}
 	if (code)

@@ -125,7 +125,7 @@ static int record(fria_migrated *out, fria_workspace *ws,
 	const fria_recorded documents[] = {
 	    {path, out->migration.assessment, NULL},
 	    {s->path, old, NULL},
-	    {pinned, out->to->json, NULL}};
+	    {pinned, out->to->document, NULL}};
 	int code = fria_store_state(&state, ws->store, pinned, err);
 	if (!code && state == FRIA_PATH_CHANGED)
 		code = fria_refuse_unsaved(ws, pinned, pinned, err);

@@ -10,7 +10,7 @@ static const char *chosen_from(const fria_task *t)
 {
 	json_t *one;
 	size_t i;
-	json_array_foreach(json_object_get(t->json, "dependencies"), i, one)
+	json_array_foreach(json_object_get(t->raw, "dependencies"), i, one)
 		if (fria_json_says(one, "type", "source_options"))
 			return fria_json_text(json_object_get(one, "source"),
 					      "id");
@@ -21,7 +21,7 @@ static const char *chosen_from(const fria_task *t)
 static json_t *value_for(const fria_task *t)
 {
 	json_t *first = json_object_get(
-	    json_array_get(json_object_get(t->json, "options"), 0), "value");
+	    json_array_get(json_object_get(t->raw, "options"), 0), "value");
 	if (t->kind == FRIA_DATE)
 		return json_string("2026-01-01");
 	const char *source = chosen_from(t);

@@ -102,7 +102,7 @@ static fria_instrument *make_instrument(bool conditions)
 	fria_instrument *built_in = fria_instrument_built_in("iama-2.0");
 	fria_instrument *out = NULL;
 	assert_non_null(built_in);
-	json_t *copy = json_deep_copy(built_in->json);
+	json_t *copy = json_deep_copy(built_in->document);
 	if (!conditions)
 		drop_conditions(json_object_get(copy, "tasks"));
 	assert_int_equal(fria_instrument_parse(&out, "test", copy, NULL), 0);

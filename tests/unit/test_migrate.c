@@ -36,8 +36,8 @@ static void test_iama_1_is_in_order(void **state)
 			continue;
 		questions++;
 		assert_non_null(fria_task_guidance(t, FRIA_EN));
-		assert_non_null(fria_json_text(t->json, "about"));
-		assert_non_null(json_object_get(t->json, "roles"));
+		assert_non_null(t->about);
+		assert_true(t->roles.n > 0);
 	}
 	assert_int_equal(questions, 57);
 	fria_findings_dispose(&findings);
@@ -60,7 +60,7 @@ static void test_the_map_names_questions_that_are_there(void **state)
 	assert_false(fria_migrates(fria, to));
 	for (size_t i = 0; i < to->n; i++) {
 		json_array_foreach(
-		    json_object_get(to->tasks[i].json, "migrates"), k, id) {
+		    json_object_get(to->tasks[i].raw, "migrates"), k, id) {
 			size_t at =
 			    fria_instrument_find(from, json_string_value(id));
 			assert_int_not_equal(at, FRIA_NONE);
@@ -223,7 +223,7 @@ static json_t *random_options(world *w, const fria_task *t)
 {
 	json_t *chosen = json_array(), *option;
 	size_t i;
-	json_array_foreach(json_object_get(t->json, "options"), i, option) {
+	json_array_foreach(json_object_get(t->raw, "options"), i, option) {
 		if (!i || dice(w, 2))
 			json_array_append(chosen,
 					  json_object_get(option, "value"));
@@ -233,7 +233,7 @@ static json_t *random_options(world *w, const fria_task *t)
 
 static json_t *random_value(world *w, const fria_task *t)
 {
-	json_t *options = json_object_get(t->json, "options");
+	json_t *options = json_object_get(t->raw, "options");
 	size_t n = json_array_size(options);
 	if (t->kind == FRIA_OPTION)
 		return json_incref(json_object_get(
@@ -484,7 +484,7 @@ static void check_reused(const world *w, const json_t *ours,
 	for (size_t i = 0; i < e.n; i++) {
 		const fria_judgement *j = &e.items[i];
 		const fria_task *t = &w->from->tasks[j->question.task];
-		const char *about = fria_json_text(t->json, "about");
+		const char *about = t->about;
 		if (j->state == FRIA_OPEN)
 			continue;
 		taken++;
@@ -503,8 +503,7 @@ static void set_about(world *w)
 {
 	static const char *const abouts[] = {"system", "use", "both"};
 	for (size_t i = 0; i < w->from->n; i++)
-		json_object_set_new((json_t *)(uintptr_t)w->from->tasks[i].json,
-				    "about", json_string(abouts[dice(w, 3)]));
+		w->from->tasks[i].about = abouts[dice(w, 3)];
 }
 
 static void test_nobody_stands_for_what_came_along(void **state)

@@ -24,7 +24,7 @@ static uint32_t pick(uint32_t n)
 /* A value from the options, as the form stores it; NULL: no answer. */
 static json_t *some_value(const fria_task *t)
 {
-	const json_t *options = json_object_get(t->json, "options");
+	const json_t *options = json_object_get(t->raw, "options");
 	size_t n = json_array_size(options), i;
 	json_t *option, *list;
 	if (!pick(6))

@@ -198,7 +198,7 @@ static bool has_theme(const side *s, size_t task, const json_t *theme)
 	json_t *one;
 	for (; task != FRIA_NONE; task = s->in->tasks[task].parent) {
 		json_array_foreach(
-		    json_object_get(s->in->tasks[task].json, "theme"), i, one) {
+		    json_object_get(s->in->tasks[task].raw, "theme"), i, one) {
 			if (json_equal(one, theme))
 				return true;
 		}

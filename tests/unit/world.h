@@ -383,7 +383,7 @@ static void take_row(world *w, side *s, bool move)
 /* Another question in the place of one, or it rests on fewer things. */
 static void change_instrument(world *w, side *s)
 {
-	json_t *json = json_deep_copy(s->in->json);
+	json_t *json = json_deep_copy(s->in->document);
 	json_t *tasks = json_object_get(json, "tasks");
 	json_t *task =
 	    json_array_get(tasks, dice(w, (unsigned)json_array_size(tasks)));
