@@ -133,10 +133,7 @@ static void put_table(drawing *d, fria_node *figure)
 	    fria_word_text(FRIA_W_element_state, lang)};
 	const fria_table_options options = {
 	    .columns = columns, .n = 3, .row_heads = true};
-	fria_node *table = fria_node_table(
-	    fria_node_details(
-		figure, fria_word_text(FRIA_W_report_as_text, lang), false),
-	    &options);
+	fria_node *table = fria_node_table(figure, &options);
 	for (size_t i = 0; i < in->n; i++) {
 		fria_buf up = FRIA_BUF_INIT;
 		if (!d->drawn[i])
