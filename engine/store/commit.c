@@ -135,225 +135,7 @@ static int make_tree(git_oid *out, fria_store *store, const git_tree *from,
 	return git;
 }
 
-/* --- index and work tree of one path --- */
-
-static int write_blob(fria_store *store, const journal_path *p, fria_error *err)
-{
-	git_oid id;
-	git_blob *blob = NULL;
-	int code = git_oid_fromstr(&id, p->now);
-	if (!code)
-		code = git_blob_lookup(&blob, store->repo, &id);
-	if (code)
-		return store_fail(err, code, p->path);
-	const char *bytes = git_blob_rawcontent(blob);
-	size_t n = (size_t)git_blob_rawsize(blob);
-	if (p->mode == GIT_FILEMODE_LINK) {
-		char *target = fria_strndup(bytes, n);
-		code = store_link_disk(store, p->path, target, err);
-		free(target);
-	} else {
-		code = store_write_disk(store, p->path, bytes, n, err);
-	}
-	git_blob_free(blob);
-	return code;
-}
-
-/* Plain or executable, as they have it. */
-static void set_mode(const fria_store *store, const journal_path *p)
-{
-	struct stat st;
-	char *disk = store_disk_path(store, p->path);
-	bool runs = p->mode == GIT_FILEMODE_BLOB_EXECUTABLE;
-	if ((runs || p->mode == GIT_FILEMODE_BLOB) && !lstat(disk, &st) &&
-	    S_ISREG(st.st_mode) && !(st.st_mode & 0100) == runs)
-		chmod(disk, runs ? st.st_mode | (0111 & st.st_mode >> 2)
-				 : st.st_mode & ~(mode_t)0111);
-	free(disk);
-}
-
-int store_settle_disk(fria_store *store, const journal_path *p, fria_error *err)
-{
-	char now[FRIA_ID_SIZE];
-	int code = 0;
-	if (p->mode == GIT_FILEMODE_COMMIT)
-		return 0; /* a submodule's folder is its own */
-	store_disk_id(now, store, p->path);
-	if (strcmp(now, p->was) != 0 && strcmp(now, p->now) != 0)
-		return 0; /* somebody's own: left alone */
-	if (strcmp(now, p->now) != 0 && p->now[0])
-		code = write_blob(store, p, err);
-	else if (strcmp(now, p->now) != 0)
-		code = store_write_disk(store, p->path, NULL, 0, err);
-	if (!code && p->now[0])
-		set_mode(store, p);
-	else if (!code)
-		store_prune_disk(store, p->path);
-	return code;
-}
-
-/* True if the index has the path at this blob (or not, for ""). */
-static bool index_has(git_index *index, const char *path, const char *blob)
-{
-	const git_index_entry *e = git_index_get_bypath(index, path, 0);
-	char id[FRIA_ID_SIZE] = "";
-	if (e)
-		git_oid_tostr(id, sizeof id, &e->id);
-	return !strcmp(id, blob);
-}
-
-/* Not in the work tree, and not to be. */
-static bool is_left_out(const fria_store *store, const git_index_entry *entry,
-			const char *path)
-{
-	char *disk = store_disk_path(store, path);
-	bool out = store_is_skipped(entry) && !fria_path_exists(disk);
-	free(disk);
-	return out;
-}
-
-static int index_put(fria_store *store, git_index *index, const journal_path *p)
-{
-	const git_index_entry *old = git_index_get_bypath(index, p->path, 0);
-	git_index_entry entry = {.path = p->path,
-				 .mode = p->mode ? p->mode
-					 : old	 ? old->mode
-						 : GIT_FILEMODE_BLOB};
-	char disk[FRIA_ID_SIZE];
-	int git = 0;
-	bool out = is_left_out(store, old, p->path);
-	git_oid_fromstr(&entry.id, p->now);
-	if (out) /* and stays so */
-		entry.flags_extended = GIT_INDEX_ENTRY_SKIP_WORKTREE;
-	store_disk_id(disk, store, p->path);
-	if (p->mode != GIT_FILEMODE_COMMIT && !out && !strcmp(disk, p->now) &&
-	    index_has(index, p->path, p->was))
-		git = git_index_add_bypath(index, p->path);
-	old = git_index_get_bypath(index, p->path, 0);
-	if (!git && (!index_has(index, p->path, p->now) ||
-		     (p->mode && old && old->mode != p->mode)))
-		git = git_index_add(index, &entry);
-	return git;
-}
-
-int store_bring_in(fria_store *store, git_index *index, const journal_path *p,
-		   fria_error *err)
-{
-	const git_index_entry *was = git_index_get_bypath(index, p->path, 0);
-	journal_path back = *p;
-	if (!p->was[0] || !is_left_out(store, was, p->path))
-		return 0;
-	git_index_entry entry = *was;
-	entry.path = p->path;
-	entry.flags_extended = 0;
-	back.mode = was->mode;
-	memcpy(back.now, p->was, FRIA_ID_SIZE);
-	int code = write_blob(store, &back, err);
-	int git = code ? 0 : git_index_add(index, &entry);
-	return git ? store_fail(err, git, p->path) : code;
-}
-
-int store_settle_path(fria_store *store, git_index *index,
-		      const journal_path *p, fria_error *err)
-{
-	int code = store_settle_disk(store, p, err), git = 0;
-	if (code)
-		return code;
-	if (!index_has(index, p->path, p->was) &&
-	    !index_has(index, p->path, p->now))
-		return 0; /* somebody staged something of their own */
-	if (p->now[0])
-		git = index_put(store, index, p);
-	else if (!index_has(index, p->path, ""))
-		git = git_index_remove(index, p->path, 0);
-	return git ? store_fail(err, git, p->path) : 0;
-}
-
-static int settle_all(fria_store *store, git_index *index,
-		      const journal_path *paths, size_t n, fria_error *err)
-{
-	int code = 0;
-	fria_store_together(store, n);
-	for (size_t i = 0; i < n && !code; i++)
-		code = store_settle_path(store, index, &paths[i], err);
-	if (!code) {
-		int git = git_index_write(index);
-		if (git)
-			code = store_fail(err, git, "index");
-	}
-	int synced = fria_store_apart(store, code ? NULL : err);
-	return code ? code : synced;
-}
-
 /* --- what is asked --- */
-
-static int make_blob(journal_path *p, fria_store *store, const fria_change *c,
-		     fria_error *err)
-{
-	git_oid id;
-	if (c->take) {
-		memcpy(p->was, c->take->ours, FRIA_ID_SIZE);
-		memcpy(p->now, c->take->theirs, FRIA_ID_SIZE);
-		p->mode = c->take->modes[2];
-		return 0;
-	}
-	if (c->base)
-		memcpy(p->was, c->base, strlen(c->base) + 1);
-	if (!c->bytes)
-		return 0;
-	int git = git_blob_create_from_buffer(&id, store->repo, c->bytes, c->n);
-	if (git)
-		return store_fail(err, git, c->path);
-	git_oid_tostr(p->now, FRIA_ID_SIZE, &id);
-	return 0;
-}
-
-int store_make_paths(journal_path *paths, const fria_store *own,
-		     fria_store *store, const fria_commit_request *r,
-		     fria_error *err)
-{
-	int code = 0;
-	for (size_t i = 0; i < r->n && !code; i++) {
-		const fria_change *c = &r->changes[i];
-		code = store_check_path(c->path, err);
-		if (code)
-			break;
-		paths[i].path = r->whole ? fria_strdup(c->path)
-					 : store_full_path(own, c->path);
-		code = make_blob(&paths[i], store, c, err);
-	}
-	return code;
-}
-
-void store_free_paths(journal_path *paths, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		free((char *)(uintptr_t)paths[i].path);
-	free(paths);
-}
-
-int store_check_disk(fria_store *store, const journal_path *paths, size_t n,
-		     fria_error *err)
-{
-	for (size_t i = 0; i < n; i++) {
-		char id[FRIA_ID_SIZE] = "";
-		fria_path_state state;
-		int code = paths[i].mode ? 0
-					 : fria_store_state(&state, store,
-							    paths[i].path, err);
-		if (code)
-			return code;
-		if (paths[i].mode == GIT_FILEMODE_COMMIT)
-			continue;
-		store_disk_id(id, store, paths[i].path);
-		if (!strcmp(id, paths[i].was) || !strcmp(id, paths[i].now))
-			continue;
-		fria_fail(err, FRIA_ERACE, FRIA_W_store_dirty, "path",
-			  paths[i].path, NULL);
-		return FRIA_ERACE;
-	}
-	return 0;
-}
 
 /* The branch may hold the base or already the new content. */
 static int check_base(fria_store *store, const git_oid *tip,
@@ -589,21 +371,6 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	return git && !*lost ? store_fail(err, git, a->ref) : 0;
 }
 
-/* A lock that is in the way is named before anything is recorded. */
-int store_open_index(git_index **out, fria_store *store, fria_error *err)
-{
-	char *lock =
-	    fria_format("%sindex.lock", git_repository_path(store->repo));
-	int code = 0;
-	for (int i = 0; fria_path_exists(lock) && i < 20; i++)
-		usleep(50000);
-	if (fria_path_exists(lock))
-		code = fria_fail(err, FRIA_ELOCKED, FRIA_W_store_locked, "lock",
-				 lock, NULL);
-	free(lock);
-	return code ? code : store_read_index(out, store, true, err);
-}
-
 static bool is_asked(const attempt *a, const char *path)
 {
 	for (size_t i = 0; i < a->request->n; i++)
@@ -620,9 +387,9 @@ static int take_document(attempt *a, const char *path)
 	if (!dot || strcmp(dot, ".json") != 0 || is_asked(a, path))
 		return 0;
 	store_disk_id(disk, a->store, path);
-	if (!disk[0] || index_has(a->index, path, disk) ||
-	    is_left_out(a->store, git_index_get_bypath(a->index, path, 0),
-			path))
+	if (!disk[0] || store_index_has(a->index, path, disk) ||
+	    store_is_left_out(a->store, git_index_get_bypath(a->index, path, 0),
+			      path))
 		return 0;
 	return git_index_add_bypath(a->index, path);
 }
@@ -666,13 +433,14 @@ static int start_from_index(attempt *a, fria_error *err)
 static int settle(attempt *a, fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
-	if (!settle_all(a->store, a->index, a->paths, a->request->n, NULL))
+	if (!store_settle_all(a->store, a->index, a->paths, a->request->n,
+			      NULL))
 		return 0;
 	git_error_clear();
 	int git = git_index_read(a->index, 1);
 	int code = git ? store_fail(&inner, git, "index")
-		       : settle_all(a->store, a->index, a->paths, a->request->n,
-				    &inner);
+		       : store_settle_all(a->store, a->index, a->paths,
+					  a->request->n, &inner);
 	return code ? store_unfinished(err, &inner) : 0;
 }
 
@@ -763,9 +531,9 @@ static int go_on(fria_store *store, const fria_commit_request *r,
 	int code = 0;
 	for (size_t i = 0; i < r->n && !code; i++)
 		if (is_staged(store, r->changes[i].path))
-			code = store_stage_put(store, r->changes[i].path,
-					       r->changes[i].bytes,
-					       r->changes[i].n, err);
+			code = fria_store_write(store, r->changes[i].path,
+						r->changes[i].bytes,
+						r->changes[i].n, err);
 	store_stage_move(store, commit);
 	if (store_rehearses(store))
 		store_stage_keep(store, r);

@@ -283,3 +283,16 @@ int store_open_repository(git_repository **out, const char *folder,
 	*out = repo;
 	return 0;
 }
+
+int store_open_anew(fria_store *store, fria_error *err)
+{
+	git_repository *anew = NULL;
+	const char *path = git_repository_path(store->repo);
+	int code =
+	    store_open_repository(&anew, path, GIT_REPOSITORY_OPEN_NO_SEARCH);
+	if (code)
+		return store_fail(err, code, path);
+	git_repository_free(store->repo);
+	store->repo = anew;
+	return 0;
+}

@@ -135,7 +135,7 @@ static int follow_staged(fria_store *store, const char *to,
 		const char *path = fria_store_own_path(store, c->path);
 		if (c->bytes && path)
 			code =
-			    store_stage_put(store, path, c->bytes, c->n, err);
+			    fria_store_write(store, path, c->bytes, c->n, err);
 	}
 	return code;
 }

@@ -124,21 +124,6 @@ int store_leaves_out(bool *out, fria_store *store, const char *path,
 	return code;
 }
 
-bool fria_store_has(fria_store *store, const char *path)
-{
-	char id[FRIA_ID_SIZE];
-	store_staged staged = store_stage_read(NULL, store, path);
-	if (staged != STAGED_NOT || !store->folder)
-		return staged == STAGED_HERE ||
-		       (staged == STAGED_NOT &&
-			fria_store_file_id(id, store, NULL, path));
-	char *disk = store_disk_path(store, path);
-	bool has = fria_path_exists(disk), left_out = false;
-	free(disk);
-	return has ||
-	       (!store_leaves_out(&left_out, store, path, NULL) && left_out);
-}
-
 /* Names in a folder (as full paths begin) with a mark, or with one below. */
 static void add_skipped(fria_strings *names, git_index *index,
 			const char *beginning)
@@ -179,52 +164,6 @@ int store_add_left_out(fria_strings *names, fria_store *store,
 		free(beginning);
 		free(full);
 	}
-	git_index_free(index);
-	return code;
-}
-
-/* --- what is lost --- */
-
-/* In HEAD, and with git none the wiser: nobody said that it goes. */
-static void look_for(fria_strings *out, fria_store *store, const char *head,
-		     const git_index_entry *e)
-{
-	char id[FRIA_ID_SIZE];
-	struct stat st;
-	const char *path = fria_store_own_path(store, e->path);
-	if (!path || store_is_skipped(e) || git_index_entry_stage(e) ||
-	    e->mode == GIT_FILEMODE_COMMIT)
-		return;
-	char *disk = store_disk_path(store, path);
-	bool there = !lstat(disk, &st) && !S_ISDIR(st.st_mode);
-	if (!there && fria_store_blob_id(id, store, head, path))
-		fria_strings_add(out, path);
-	free(disk);
-}
-
-int fria_store_lost(fria_strings *out, fria_store *store, const char *folder,
-		    fria_error *err)
-{
-	char head[FRIA_ID_SIZE];
-	git_index *index = NULL;
-	size_t at = 0;
-	if (!store->folder || !fria_store_head(head, store))
-		return 0;
-	int code = store_read_index(&index, store, false, err);
-	char *full = *folder ? store_full_path(store, folder)
-			     : fria_strdup(store->prefix);
-	char *beginning = fria_format(*full ? "%s/" : "%s", full);
-	size_t n = strlen(beginning);
-	if (!code && n && git_index_find_prefix(&at, index, beginning))
-		at = git_index_entrycount(index);
-	for (; !code && at < git_index_entrycount(index); at++) {
-		const git_index_entry *e = git_index_get_byindex(index, at);
-		if (strncmp(e->path, beginning, n) != 0)
-			break;
-		look_for(out, store, head, e);
-	}
-	free(beginning);
-	free(full);
 	git_index_free(index);
 	return code;
 }

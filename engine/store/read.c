@@ -14,11 +14,6 @@
 
 /* --- the work tree --- */
 
-static int refuse(fria_error *err, int code, fria_word word, const char *path)
-{
-	return fria_fail(err, code, word, "path", path, "limit", "32", NULL);
-}
-
 /* Opens without following a link in any part of the path; -1 with errno. */
 static int open_beneath(const fria_store *store, const char *path, int flags)
 {
@@ -54,9 +49,10 @@ static int open_beneath(const fria_store *store, const char *path, int flags)
 static int open_error(fria_error *err, const char *path)
 {
 	if (errno == ENOENT || errno == ENOTDIR)
-		return refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
+		return store_refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent,
+				    path);
 	if (errno == ELOOP)
-		return refuse(err, FRIA_EINPUT, FRIA_W_store_link, path);
+		return store_refuse(err, FRIA_EINPUT, FRIA_W_store_link, path);
 	return fria_fail_io(err, errno == EACCES ? FRIA_EINPUT : FRIA_EIO,
 			    FRIA_W_store_trouble, path, strerror(errno));
 }
@@ -87,8 +83,8 @@ static int read_all(fria_buf *out, int fd, const char *path, fria_error *err)
 			return 0;
 		fria_buf_put(out, chunk, (size_t)n);
 		if (out->n > FRIA_MAX_BYTES)
-			return refuse(err, FRIA_ELIMIT, FRIA_W_store_large,
-				      path);
+			return store_refuse(err, FRIA_ELIMIT,
+					    FRIA_W_store_large, path);
 	}
 }
 
@@ -104,9 +100,10 @@ static int read_disk(fria_buf *out, const fria_store *store, const char *path,
 		return open_error(err, path);
 	fria_buf_clear(out);
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode))
-		code = refuse(err, FRIA_EINPUT, FRIA_W_store_no_file, path);
+		code =
+		    store_refuse(err, FRIA_EINPUT, FRIA_W_store_no_file, path);
 	else if (st.st_size > (off_t)FRIA_MAX_BYTES)
-		code = refuse(err, FRIA_ELIMIT, FRIA_W_store_large, path);
+		code = store_refuse(err, FRIA_ELIMIT, FRIA_W_store_large, path);
 	else
 		code = read_all(out, fd, path, err);
 	close(fd);
@@ -124,98 +121,6 @@ int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
 
 /* --- at a commit --- */
 
-static bool fetch_path(fria_store *store, const char *commit, const char *full)
-{
-	char *object = fria_format("%s:%s", commit, full);
-	bool there = store_fetch_object(store, object);
-	free(object);
-	return there;
-}
-
-int store_tree(git_tree **out, fria_store *store, const char *commit,
-	       fria_error *err)
-{
-	git_oid id;
-	git_commit *c = NULL;
-	int code = git_oid_fromstr(&id, commit);
-	if (!code)
-		code = git_commit_lookup(&c, store->repo, &id);
-	if (!code)
-		code = git_commit_tree(out, c);
-	if (code == GIT_ENOTFOUND && c && fetch_path(store, commit, ""))
-		code = git_commit_tree(out, c);
-	git_commit_free(c);
-	return code ? store_fail(err, code, commit) : 0;
-}
-
-/* ENOTFOUND without a sentence of its own: the caller knows what is absent. */
-static int find_entry(git_tree_entry **out, fria_store *store,
-		      const char *commit, const char *path, fria_error *err)
-{
-	git_tree *tree = NULL;
-	int code = store_check_path(path, err);
-	if (!code)
-		code = store_tree(&tree, store, commit, err);
-	if (code)
-		return code;
-	char *full = store_full_path(store, path);
-	code = git_tree_entry_bypath(out, tree, full);
-	if (code == GIT_ENOTFOUND && fetch_path(store, commit, full))
-		code = git_tree_entry_bypath(out, tree, full);
-	if (code == GIT_ENOTFOUND)
-		code = refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
-	else if (code)
-		code = store_fail(err, code, path);
-	free(full);
-	git_tree_free(tree);
-	return code;
-}
-
-int fria_store_read_blob(fria_buf *out, fria_store *store, const char *id,
-			 fria_error *err)
-{
-	git_oid oid;
-	git_blob *blob = NULL;
-	int code = git_oid_fromstr(&oid, id);
-	fria_buf_clear(out);
-	if (!code)
-		code = git_blob_lookup(&blob, store->repo, &oid);
-	if (code == GIT_ENOTFOUND && store_fetch_object(store, id))
-		code = git_blob_lookup(&blob, store->repo, &oid);
-	if (code == GIT_ENOTFOUND)
-		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_blob_absent,
-				 NULL);
-	if (code)
-		return store_fail(err, code, id);
-	size_t n = (size_t)git_blob_rawsize(blob);
-	if (n > FRIA_MAX_BYTES)
-		code = refuse(err, FRIA_ELIMIT, FRIA_W_store_large, id);
-	else
-		fria_buf_put(out, git_blob_rawcontent(blob), n);
-	git_blob_free(blob);
-	return code;
-}
-
-static int read_commit(fria_buf *out, fria_store *store, const char *commit,
-		       const char *path, fria_error *err)
-{
-	git_tree_entry *entry = NULL;
-	char id[FRIA_ID_SIZE];
-	int code = find_entry(&entry, store, commit, path, err);
-	if (code)
-		return code;
-	git_filemode_t mode = git_tree_entry_filemode(entry);
-	git_oid_tostr(id, sizeof id, git_tree_entry_id(entry));
-	if (mode == GIT_FILEMODE_LINK)
-		code = refuse(err, FRIA_EINPUT, FRIA_W_store_link, path);
-	else if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
-		code = refuse(err, FRIA_EINPUT, FRIA_W_store_no_file, path);
-	else
-		code = fria_store_read_blob(out, store, id, err);
-	git_tree_entry_free(entry);
-	return code;
-}
-
 int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 		    const char *path, fria_error *err)
 {
@@ -225,8 +130,8 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 	if (staged != STAGED_NOT)
 		return staged == STAGED_HERE
 			   ? 0
-			   : refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent,
-				    path);
+			   : store_refuse(err, FRIA_ENOTFOUND,
+					  FRIA_W_store_absent, path);
 	if (!commit && store->folder) {
 		fria_error inner = FRIA_ERROR_INIT;
 		bool left_out = false;
@@ -242,8 +147,9 @@ int fria_store_read(fria_buf *out, fria_store *store, const char *commit,
 			return code;
 	}
 	if (!commit && !fria_store_head(head, store))
-		return refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent, path);
-	return read_commit(out, store, commit ? commit : head, path, err);
+		return store_refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent,
+				    path);
+	return store_read_commit(out, store, commit ? commit : head, path, err);
 }
 
 int fria_store_read_bytes(fria_buf *out, fria_store *store, const char *path,
@@ -268,7 +174,7 @@ bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 	fria_buf bytes = FRIA_BUF_INIT;
 	git_oid id;
 	bool there = false;
-	if (commit && !find_entry(&entry, store, commit, path, NULL)) {
+	if (commit && !store_find_entry(&entry, store, commit, path, NULL)) {
 		git_oid_tostr(out, FRIA_ID_SIZE, git_tree_entry_id(entry));
 		there = true;
 	} else if (!commit &&
@@ -356,7 +262,7 @@ bool fria_store_file_id(char out[FRIA_ID_SIZE], fria_store *store,
 		here = file_on_disk(out, store, path);
 	if (here || (!commit && !fria_store_head(head, store)))
 		return here > 0;
-	if (find_entry(&entry, store, commit ? commit : head, path, NULL))
+	if (store_find_entry(&entry, store, commit ? commit : head, path, NULL))
 		return false;
 	git_filemode_t mode = git_tree_entry_filemode(entry);
 	bool file =
@@ -430,71 +336,6 @@ static int list_disk(fria_strings *out, const fria_store *store,
 	return 0;
 }
 
-/* A folder as a commit holds it; *out stays NULL where it is absent. */
-static int find_folder(git_tree **out, fria_store *store, const char *commit,
-		       const char *folder, fria_error *err)
-{
-	git_tree *root = NULL;
-	git_tree_entry *entry = NULL;
-	int code = store_tree(&root, store, commit, err);
-	if (code)
-		return code;
-	char *full = *folder ? store_full_path(store, folder)
-			     : fria_strdup(store->prefix);
-	if (!*full) {
-		*out = root;
-		root = NULL;
-	} else if (git_tree_entry_bypath(&entry, root, full) == GIT_ENOTFOUND &&
-		   fetch_path(store, commit, full)) {
-		git_tree_entry_bypath(&entry, root, full);
-	}
-	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
-		git_tree_lookup(out, store->repo, git_tree_entry_id(entry));
-	free(full);
-	git_tree_entry_free(entry);
-	git_tree_free(root);
-	return 0;
-}
-
-static int list_commit(fria_strings *out, fria_store *store, const char *commit,
-		       const char *folder, fria_error *err)
-{
-	git_tree *tree = NULL;
-	int code = find_folder(&tree, store, commit, folder, err);
-	for (size_t i = 0; tree && i < git_tree_entrycount(tree); i++) {
-		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
-		bool is_folder = git_tree_entry_type(e) == GIT_OBJECT_TREE;
-		char *name = fria_format(is_folder ? "%s/" : "%s",
-					 git_tree_entry_name(e));
-		if (name[0] != '.')
-			fria_strings_add(out, name);
-		free(name);
-	}
-	git_tree_free(tree);
-	return code;
-}
-
-int fria_store_files(fria_refs *out, fria_store *store, const char *commit,
-		     const char *folder, fria_error *err)
-{
-	git_tree *tree = NULL;
-	int code = *folder ? store_check_path(folder, err) : 0;
-	if (!code)
-		code = find_folder(&tree, store, commit, folder, err);
-	for (size_t i = 0; tree && i < git_tree_entrycount(tree); i++) {
-		const git_tree_entry *e = git_tree_entry_byindex(tree, i);
-		if (git_tree_entry_type(e) != GIT_OBJECT_BLOB ||
-		    git_tree_entry_filemode(e) == GIT_FILEMODE_LINK)
-			continue;
-		fria_ref *file = FRIA_PUSH(out);
-		file->name = fria_strdup(git_tree_entry_name(e));
-		git_oid_tostr(file->id, FRIA_ID_SIZE, git_tree_entry_id(e));
-	}
-	git_tree_free(tree);
-	fria_refs_sort(out);
-	return code;
-}
-
 /* What is there and marked as left out too. */
 static void drop_doubles(fria_strings *sorted)
 {
@@ -507,6 +348,55 @@ static void drop_doubles(fria_strings *sorted)
 	sorted->n = kept;
 }
 
+static void drop_staged_name(fria_strings *names, const char *name)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < names->n; i++)
+		if (!strcmp(names->items[i], name))
+			free(names->items[i]);
+		else
+			names->items[kept++] = names->items[i];
+	names->n = kept;
+}
+
+/* Is anything in the folder of that name, "sub/"? */
+static bool holds_some(fria_store *store, const char *folder, const char *name,
+		       fria_error *err)
+{
+	fria_strings below = FRIA_STRINGS_INIT;
+	char *path =
+	    *folder ? fria_format("%s/%s", folder, name) : fria_strdup(name);
+	path[strlen(path) - 1] = '\0';
+	bool some =
+	    fria_store_list(&below, store, NULL, path, err) || below.n > 0;
+	fria_strings_dispose(&below);
+	free(path);
+	return some;
+}
+
+static void list_staged(fria_strings *names, fria_store *store,
+			const char *folder, fria_error *err)
+{
+	size_t n = strlen(folder);
+	const char *path;
+	bool gone;
+	for (size_t i = 0; store_stage_next(&i, &path, &gone, store);) {
+		const char *rest = path + n + (n > 0);
+		if (n && (strncmp(path, folder, n) != 0 || path[n] != '/'))
+			continue;
+		size_t length = strcspn(rest, "/");
+		char *name = fria_strndup(rest, length + (rest[length] == '/'));
+		bool there = name[0] != '.' &&
+			     (!gone || (rest[length] &&
+					holds_some(store, folder, name, err)));
+		if (!there)
+			drop_staged_name(names, name);
+		else if (!fria_strings_has(names, name))
+			fria_strings_add(names, name);
+		free(name);
+	}
+}
+
 int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 		    const char *folder, fria_error *err)
 {
@@ -516,12 +406,12 @@ int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 	if (!code && disk)
 		code = list_disk(out, store, folder, err);
 	else if (!code && (commit || fria_store_head(head, store)))
-		code = list_commit(out, store, commit ? commit : head, folder,
-				   err);
+		code = store_list_commit(out, store, commit ? commit : head,
+					 folder, err);
 	if (!code && disk)
 		code = store_add_left_out(out, store, folder, err);
 	if (!code && !commit)
-		store_stage_list(out, store, folder, err);
+		list_staged(out, store, folder, err);
 	fria_strings_sort(out);
 	if (disk)
 		drop_doubles(out);
@@ -559,152 +449,63 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 
 /* --- commits --- */
 
-char *store_person(const git_signature *who)
+bool fria_store_has(fria_store *store, const char *path)
 {
-	char *raw = fria_format("%s <%s>", who->name, who->email);
-	char *person = fria_text_repaired(raw);
-	free(raw);
-	return person;
+	char id[FRIA_ID_SIZE];
+	store_staged staged = store_stage_read(NULL, store, path);
+	if (staged != STAGED_NOT || !store->folder)
+		return staged == STAGED_HERE ||
+		       (staged == STAGED_NOT &&
+			fria_store_file_id(id, store, NULL, path));
+	char *disk = store_disk_path(store, path);
+	bool has = fria_path_exists(disk), left_out = false;
+	free(disk);
+	return has ||
+	       (!store_leaves_out(&left_out, store, path, NULL) && left_out);
 }
 
-void fria_commit_dispose(fria_commit *commit)
+/* --- what is lost --- */
+
+/* In HEAD, and with git none the wiser: nobody said that it goes. */
+static void look_for(fria_strings *out, fria_store *store, const char *head,
+		     const git_index_entry *e)
 {
-	free(commit->author);
-	free(commit->committer);
-	free(commit->message);
-	fria_strings_dispose(&commit->parents);
-	commit->author = commit->committer = commit->message = NULL;
+	char id[FRIA_ID_SIZE];
+	struct stat st;
+	const char *path = fria_store_own_path(store, e->path);
+	if (!path || store_is_skipped(e) || git_index_entry_stage(e) ||
+	    e->mode == GIT_FILEMODE_COMMIT)
+		return;
+	char *disk = store_disk_path(store, path);
+	bool there = !lstat(disk, &st) && !S_ISDIR(st.st_mode);
+	if (!there && fria_store_blob_id(id, store, head, path))
+		fria_strings_add(out, path);
+	free(disk);
 }
 
-bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store)
-{
-	git_oid id;
-	if (store->stage)
-		return store_stage_head(out, store);
-	if (git_reference_name_to_id(&id, store->repo, "HEAD"))
-		return false;
-	git_oid_tostr(out, FRIA_ID_SIZE, &id);
-	return true;
-}
-
-int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
-			   fria_error *err)
-{
-	git_oid oid;
-	git_commit *c = NULL;
-	int code = git_oid_fromstr(&oid, id);
-	if (!code)
-		code = git_commit_lookup(&c, store->repo, &oid);
-	if (code)
-		return store_fail(err, code, id);
-	const git_signature *author = git_commit_author(c);
-	*out = (fria_commit){.at = author->when.time,
-			     .local = store_local(&author->when)};
-	git_oid_tostr(out->id, sizeof out->id, &oid);
-	out->author = store_person(author);
-	out->committer = store_person(git_commit_committer(c));
-	out->message = fria_text_repaired(git_commit_message(c));
-	for (unsigned i = 0; i < git_commit_parentcount(c); i++) {
-		char parent[FRIA_ID_SIZE];
-		git_oid_tostr(parent, sizeof parent,
-			      git_commit_parent_id(c, i));
-		fria_strings_add(&out->parents, parent);
-	}
-	git_commit_free(c);
-	return 0;
-}
-
-/* The last commit on the first-parent line not after the moment. */
-static int resolve_date(char out[FRIA_ID_SIZE], fria_store *store,
-			const char *revision, fria_error *err)
-{
-	bool more = fria_store_head(out, store), day = fria_date_is(revision);
-	fria_time until = 0;
-	fria_time_parse(&until, revision);
-	if (day)
-		until += 86399;
-	while (more) {
-		fria_commit c = {0};
-		if (fria_store_commit_read(&c, store, out, NULL))
-			break;
-		if ((day ? c.local : c.at) <= until) {
-			fria_commit_dispose(&c);
-			return 0;
-		}
-		more = c.parents.n > 0;
-		if (more)
-			memcpy(out, c.parents.items[0], FRIA_ID_SIZE);
-		fria_commit_dispose(&c);
-	}
-	return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_revision, "revision",
-			 revision, NULL);
-}
-
-/* "HEAD~2" from where HEAD is for all reads. New. */
-static char *from_head(fria_store *store, const char *revision)
+int fria_store_lost(fria_strings *out, fria_store *store, const char *folder,
+		    fria_error *err)
 {
 	char head[FRIA_ID_SIZE];
-	bool named = !strncmp(revision, "HEAD", 4) &&
-		     (!revision[4] || strchr("~^", revision[4]));
-	return named && fria_store_head(head, store)
-		   ? fria_format("%s%s", head, revision + 4)
-		   : fria_strdup(revision);
-}
-
-int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
-		       const char *revision, fria_error *err)
-{
-	git_object *object = NULL, *commit = NULL;
-	char day[FRIA_DATE_SIZE];
-	fria_time at;
-	if (fria_time_parse(&at, revision))
-		return resolve_date(out, store, revision, err);
-	char *asked = from_head(store, revision);
-	int code = git_revparse_single(&object, store->repo, asked);
-	free(asked);
-	if (!code)
-		code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
-	if (!code)
-		git_oid_tostr(out, FRIA_ID_SIZE, git_object_id(commit));
-	git_object_free(object);
-	git_object_free(commit);
-	if (!code)
+	git_index *index = NULL;
+	size_t at = 0;
+	if (!store->folder || !fria_store_head(head, store))
 		return 0;
-	if (fria_date_typed(day, revision))
-		return resolve_date(out, store, day, err);
-	return fria_fail(err, FRIA_ENOTFOUND,
-			 code == GIT_EAMBIGUOUS ? FRIA_W_store_revision_many
-						: FRIA_W_store_revision,
-			 "revision", revision, NULL);
-}
-
-void fria_entries_dispose(fria_entries *entries)
-{
-	for (size_t i = 0; i < entries->n; i++)
-		free(entries->items[i].name);
-	free(entries->items);
-	*entries = (fria_entries){NULL, 0};
-}
-
-/* git orders folders as if a '/' stood after their names. */
-int fria_store_entries(fria_entries *out, fria_store *store, const char *folder,
-		       fria_error *err)
-{
-	git_tree *tree = NULL;
-	git_oid id;
-	if (!*folder)
-		return 0;
-	int git = git_oid_fromstr(&id, folder);
-	if (!git)
-		git = git_tree_lookup(&tree, store->repo, &id);
-	for (size_t i = 0; !git && i < git_tree_entrycount(tree); i++) {
-		const git_tree_entry *one = git_tree_entry_byindex(tree, i);
-		bool below = git_tree_entry_type(one) == GIT_OBJECT_TREE;
-		fria_entry *entry = FRIA_PUSH(out);
-		entry->name =
-		    fria_format(below ? "%s/" : "%s", git_tree_entry_name(one));
-		git_oid_tostr(entry->id, FRIA_ID_SIZE, git_tree_entry_id(one));
+	int code = store_read_index(&index, store, false, err);
+	char *full = *folder ? store_full_path(store, folder)
+			     : fria_strdup(store->prefix);
+	char *beginning = fria_format(*full ? "%s/" : "%s", full);
+	size_t n = strlen(beginning);
+	if (!code && n && git_index_find_prefix(&at, index, beginning))
+		at = git_index_entrycount(index);
+	for (; !code && at < git_index_entrycount(index); at++) {
+		const git_index_entry *e = git_index_get_byindex(index, at);
+		if (strncmp(e->path, beginning, n) != 0)
+			break;
+		look_for(out, store, head, e);
 	}
-	git_tree_free(tree);
-	return git ? store_fail(err, git, folder) : 0;
+	free(beginning);
+	free(full);
+	git_index_free(index);
+	return code;
 }

@@ -4,43 +4,12 @@
  * those of the work tree, and HEAD as it was when that began. In a rehearsal
  * commits, too, are made in memory alone. It decides nothing about when.
  */
-#include "store_internal.h"
+#include "stage.h"
 
 #include <git2/sys/mempack.h>
 #include <git2/sys/odb_backend.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* One document; no bytes where it is gone. */
-typedef struct {
-	char *path;
-	fria_buf bytes;
-	bool gone;
-	char id[FRIA_ID_SIZE];
-	char was[FRIA_ID_SIZE]; /* in the work tree, before; "": absent */
-} staged;
-
-/* A commit that was rehearsed, with all that makes it again. */
-typedef struct {
-	fria_commit_request request;
-	fria_change *changes;
-	fria_strings texts; /* that they point at, but for the bytes */
-	fria_buf *bytes;
-} rehearsed;
-
-struct store_stage {
-	bool rehearses;
-	char base[FRIA_ID_SIZE]; /* HEAD when it began; "": unborn */
-	char head[FRIA_ID_SIZE]; /* and now */
-	struct {
-		staged *items;
-		size_t n;
-	} files;
-	struct {
-		rehearsed *items;
-		size_t n;
-	} acts;
-};
 
 /* --- begin and end --- */
 
@@ -64,10 +33,10 @@ static int make_in_memory(fria_store *store)
 int fria_store_stage(fria_store *store, bool rehearse, fria_error *err)
 {
 	store_stage *stage = fria_calloc(1, sizeof *stage);
-	if (fria_store_head(stage->base, store))
-		memcpy(stage->head, stage->base, FRIA_ID_SIZE);
-	else
-		stage->base[0] = '\0';
+	git_oid head;
+	if (!git_reference_name_to_id(&head, store->repo, "HEAD"))
+		git_oid_tostr(stage->base, FRIA_ID_SIZE, &head);
+	memcpy(stage->head, stage->base, FRIA_ID_SIZE);
 	stage->rehearses = rehearse;
 	int git = rehearse ? make_in_memory(store) : 0;
 	if (git) {
@@ -87,7 +56,7 @@ static void free_rehearsed(rehearsed *act)
 	free(act->changes);
 }
 
-static void free_stage(store_stage *stage)
+void stage_free(store_stage *stage)
 {
 	for (size_t i = 0; i < stage->files.n; i++) {
 		free(stage->files.items[i].path);
@@ -101,7 +70,7 @@ static void free_stage(store_stage *stage)
 }
 
 /* The stage is the caller's; what it held in memory is there no more. */
-static int take_away(store_stage **out, fria_store *store, fria_error *err)
+int stage_take_away(store_stage **out, fria_store *store, fria_error *err)
 {
 	*out = store->stage;
 	store->stage = NULL;
@@ -113,8 +82,8 @@ int fria_store_unstage(fria_store *store, fria_error *err)
 	store_stage *stage;
 	if (!store->stage)
 		return 0;
-	int code = take_away(&stage, store, err);
-	free_stage(stage);
+	int code = stage_take_away(&stage, store, err);
+	stage_free(stage);
 	return code;
 }
 
@@ -164,18 +133,12 @@ static staged *find(const fria_store *store, const char *path)
 	return NULL;
 }
 
-int store_stage_put(fria_store *store, const char *path, const char *bytes,
-		    size_t n, fria_error *err)
+void store_stage_put(fria_store *store, const char *path, const char *was,
+		     const char *bytes, size_t n)
 {
 	git_oid id;
 	staged *one = find(store, path);
-	int code = store_check_path(path, err);
-	if (code)
-		return code;
 	if (!one) {
-		char was[FRIA_ID_SIZE] = "";
-		if (!fria_store_file_id(was, store, NULL, path))
-			was[0] = '\0';
 		one = FRIA_PUSH(&store->stage->files);
 		*one =
 		    (staged){fria_strdup(path), FRIA_BUF_INIT, false, "", ""};
@@ -185,11 +148,10 @@ int store_stage_put(fria_store *store, const char *path, const char *bytes,
 	one->gone = !bytes;
 	one->id[0] = '\0';
 	if (!bytes)
-		return 0;
+		return;
 	fria_buf_put(&one->bytes, bytes, n);
 	git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB);
 	git_oid_tostr(one->id, FRIA_ID_SIZE, &id);
-	return 0;
 }
 
 store_staged store_stage_read(fria_buf *out, const fria_store *store,
@@ -216,54 +178,14 @@ store_staged store_stage_id(char out[FRIA_ID_SIZE], const fria_store *store,
 	return !one ? STAGED_NOT : one->gone ? STAGED_GONE : STAGED_HERE;
 }
 
-static void drop_name(fria_strings *names, const char *name)
+bool store_stage_next(size_t *at, const char **path, bool *gone,
+		      const fria_store *store)
 {
-	size_t kept = 0;
-	for (size_t i = 0; i < names->n; i++)
-		if (!strcmp(names->items[i], name))
-			free(names->items[i]);
-		else
-			names->items[kept++] = names->items[i];
-	names->n = kept;
-}
-
-/* Is anything in the folder of that name, "sub/"? */
-static bool holds_some(fria_store *store, const char *folder, const char *name,
-		       fria_error *err)
-{
-	fria_strings below = FRIA_STRINGS_INIT;
-	char *path =
-	    *folder ? fria_format("%s/%s", folder, name) : fria_strdup(name);
-	path[strlen(path) - 1] = '\0';
-	bool some =
-	    fria_store_list(&below, store, NULL, path, err) || below.n > 0;
-	fria_strings_dispose(&below);
-	free(path);
-	return some;
-}
-
-void store_stage_list(fria_strings *names, fria_store *store,
-		      const char *folder, fria_error *err)
-{
-	size_t n = strlen(folder);
-	for (size_t i = 0; store->stage && i < store->stage->files.n; i++) {
-		const staged *one = &store->stage->files.items[i];
-		const char *rest = one->path + n + (n > 0);
-		if (n &&
-		    (strncmp(one->path, folder, n) != 0 || one->path[n] != '/'))
-			continue;
-		size_t length = strcspn(rest, "/");
-		char *name = fria_strndup(rest, length + (rest[length] == '/'));
-		bool there =
-		    name[0] != '.' &&
-		    (!one->gone ||
-		     (rest[length] && holds_some(store, folder, name, err)));
-		if (!there)
-			drop_name(names, name);
-		else if (!fria_strings_has(names, name))
-			fria_strings_add(names, name);
-		free(name);
-	}
+	if (!store->stage || *at >= store->stage->files.n)
+		return false;
+	*path = store->stage->files.items[*at].path;
+	*gone = store->stage->files.items[(*at)++].gone;
+	return true;
 }
 
 /* --- what was rehearsed --- */
@@ -302,67 +224,4 @@ void store_stage_keep(fria_store *store, const fria_commit_request *r)
 				  .n = c->n,
 				  .base = keep_text(texts, c->base)};
 	}
-}
-
-/* Nothing that was looked at is anything else by now. */
-static int check_unmoved(fria_store *store, const store_stage *stage,
-			 fria_error *err)
-{
-	char head[FRIA_ID_SIZE] = "";
-	if (!fria_store_head(head, store))
-		head[0] = '\0';
-	if (strcmp(head, stage->base) != 0)
-		return fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
-				 "HEAD", NULL);
-	for (size_t i = 0; i < stage->files.n; i++) {
-		const staged *one = &stage->files.items[i];
-		char id[FRIA_ID_SIZE] = "";
-		if (!fria_store_file_id(id, store, NULL, one->path))
-			id[0] = '\0';
-		if (strcmp(id, one->was) != 0)
-			return fria_fail(err, FRIA_ERACE, FRIA_W_store_race,
-					 "path", one->path, NULL);
-	}
-	return 0;
-}
-
-/* What no commit took: written as it was to stand. */
-static int write_left(fria_store *store, const store_stage *stage,
-		      fria_error *err)
-{
-	fria_change *left = fria_calloc(stage->files.n + 1, sizeof *left);
-	size_t n = 0;
-	for (size_t i = 0; i < stage->files.n; i++) {
-		const staged *one = &stage->files.items[i];
-		char id[FRIA_ID_SIZE] = "";
-		if (!fria_store_file_id(id, store, NULL, one->path))
-			id[0] = '\0';
-		if (strcmp(id, one->id) != 0)
-			left[n++] = (fria_change){
-			    .path = one->path,
-			    .bytes = one->gone ? NULL : one->bytes.text,
-			    .n = one->bytes.n};
-	}
-	int code = n ? fria_store_write_all(store, left, n, err) : 0;
-	free(left);
-	return code;
-}
-
-int fria_store_record_staged(char commit[FRIA_ID_SIZE], fria_store *store,
-			     fria_error *err)
-{
-	store_stage *stage;
-	int code = take_away(&stage, store, err);
-	commit[0] = '\0';
-	if (!code)
-		code = check_unmoved(store, stage, err);
-	for (size_t i = 0; i < stage->acts.n && !code; i++) {
-		fria_commit_request *request = &stage->acts.items[i].request;
-		request->from = i ? commit : stage->base;
-		code = fria_store_commit(commit, store, request, err);
-	}
-	if (!code)
-		code = write_left(store, stage, err);
-	free_stage(stage);
-	return code;
 }

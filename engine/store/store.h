@@ -82,6 +82,8 @@ char *fria_store_info_path(const fria_store *store, const char *name);
 /* True if the repository itself has this hook. */
 bool fria_store_has_hook(const fria_store *store, const char *name);
 
+/* --- lock.c: one at a time --- */
+
 /*
  * Waits for this work tree's exclusive lock, in the order of who came; every
  * command that changes documents holds it from reading to writing. ELOCKED
@@ -108,10 +110,10 @@ int fria_store_stage(fria_store *store, bool rehearse, fria_error *err);
 int fria_store_unstage(fria_store *store, fria_error *err);
 bool fria_store_stages(const fria_store *store);
 /*
- * Ends a rehearsal by recording what was rehearsed: its commits, then what was
- * written besides. commit is the last one; "": none. ERACE, and nothing was
- * written, where HEAD or a document is not what the rehearsal began with. Needs
- * the lock.
+ * Ends a rehearsal by recording what was rehearsed (rehearse.c): its commits,
+ * then what was written besides. commit is the last one; "": none. ERACE, and
+ * nothing was written, where HEAD or a document is not what the rehearsal began
+ * with. Needs the lock.
  */
 int fria_store_record_staged(char commit[FRIA_ID_SIZE], fria_store *store,
 			     fria_error *err);
@@ -163,7 +165,7 @@ int fria_store_folder_begin(char **path, fria_store *store);
 /* Removes it; frees the path. */
 void fria_store_folder_end(char *path, int held);
 
-/* --- read.c: documents at a revision --- */
+/* --- revision.c: commits, and what stands in one --- */
 
 /* A commit. All text is owned, and as it can be shown: what is no UTF-8 in
  * history is read as Latin-1 (fria_text_repaired); so it is in a tag. */
@@ -190,6 +192,8 @@ int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
 			   fria_error *err);
 /* The commit HEAD is at; false on an unborn branch. */
 bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store);
+
+/* --- read.c: documents at a revision or in the work tree --- */
 
 /*
  * Reads a document: from a commit, or from the work tree when commit is NULL
@@ -374,6 +378,7 @@ bool fria_store_blob_at(char out[FRIA_ID_SIZE], fria_store *store,
 
 /* --- stop.c: a merge that waits for people --- */
 
+/* What git, or fria_store_stop, has left unfinished here (merging.c). */
 typedef enum {
 	FRIA_BUSY_NOT,
 	FRIA_BUSY_MERGE, /* a merge that `save` concludes */
@@ -382,7 +387,6 @@ typedef enum {
 	FRIA_BUSY_OTHER
 } fria_busy;
 
-/* What git, or fria_store_stop, has left unfinished here. */
 fria_busy fria_store_busy(const fria_store *store);
 /* The commit that is being merged; false if there is none. */
 bool fria_store_merging(char out[FRIA_ID_SIZE], const fria_store *store);

@@ -31,6 +31,10 @@ struct fria_store {
 	store_sparse programs;	 /* that fetching would start, not the user's */
 };
 
+/* --- trouble.c --- */
+
+/* A sentence about a path; {limit} is in MiB. */
+int store_refuse(fria_error *err, int code, fria_word word, const char *path);
 /* Turns git's last error into ours; the sentence names the place. */
 int store_fail(fria_error *err, int git_code, const char *path);
 /* Is this git's refusal of what belongs to someone else? */
@@ -45,13 +49,8 @@ int store_unfinished(fria_error *err, const fria_error *why);
 int store_check_path(const char *path, fria_error *err);
 /* The path inside the repository; the caller frees. */
 char *store_full_path(const fria_store *store, const char *path);
-/* "Name <address>" as it can be shown; the caller frees. */
-char *store_person(const git_signature *who);
 /* The path on disk; the caller frees. */
 char *store_disk_path(const fria_store *store, const char *path);
-/* The tree of a commit (hex id), the caller frees. */
-int store_tree(git_tree **out, fria_store *store, const char *commit,
-	       fria_error *err);
 /*
  * Reads a work tree file without following a link in any part of its path.
  * ENOTFOUND if absent. CR LF becomes LF.
@@ -82,6 +81,22 @@ void store_prune_disk(const fria_store *store, const char *path);
 /* The repository opened once more: nothing that was read is remembered. */
 int store_open_anew(fria_store *store, fria_error *err);
 
+/* --- revision.c --- */
+
+/* "Name <address>" as it can be shown; the caller frees. */
+char *store_person(const git_signature *who);
+/* The tree of a commit (hex id), the caller frees. */
+int store_tree(git_tree **out, fria_store *store, const char *commit,
+	       fria_error *err);
+/* What stands at a path of the workspace in it. ENOTFOUND. The caller frees. */
+int store_find_entry(git_tree_entry **out, fria_store *store,
+		     const char *commit, const char *path, fria_error *err);
+int store_read_commit(fria_buf *out, fria_store *store, const char *commit,
+		      const char *path, fria_error *err);
+/* Appends names in a folder; folders end with '/'. */
+int store_list_commit(fria_strings *out, fria_store *store, const char *commit,
+		      const char *folder, fria_error *err);
+
 /* --- stage.c --- */
 
 typedef enum { STAGED_NOT, STAGED_GONE, STAGED_HERE } store_staged;
@@ -95,17 +110,17 @@ bool store_stage_head(char out[FRIA_ID_SIZE], const fria_store *store);
 void store_stage_move(fria_store *store, const char *to);
 /* Is the branch elsewhere by now than where the stage has it? */
 bool store_stage_left(char from[FRIA_ID_SIZE], fria_store *store);
-/* bytes NULL: it is gone. EINPUT for what is no path of the workspace. */
-int store_stage_put(fria_store *store, const char *path, const char *bytes,
-		    size_t n, fria_error *err);
+/* bytes NULL: it is gone. was: the blob that stood there before; "": none. */
+void store_stage_put(fria_store *store, const char *path, const char *was,
+		     const char *bytes, size_t n);
+/* Each path that is staged, from *at 0 on. */
+bool store_stage_next(size_t *at, const char **path, bool *gone,
+		      const fria_store *store);
 /* out may be NULL. */
 store_staged store_stage_read(fria_buf *out, const fria_store *store,
 			      const char *path);
 store_staged store_stage_id(char out[FRIA_ID_SIZE], const fria_store *store,
 			    const char *path);
-/* Puts names of a folder to what is staged in it; not sorted. */
-void store_stage_list(fria_strings *names, fria_store *store,
-		      const char *folder, fria_error *err);
 /* A copy of what was committed in memory, to be recorded. */
 void store_stage_keep(fria_store *store, const fria_commit_request *request);
 
@@ -180,7 +195,7 @@ static inline fria_time store_local(const git_time *when)
 	return when->time + (fria_time)when->offset * 60;
 }
 
-/* --- commit.c --- */
+/* --- settle.c --- */
 
 /*
  * Brings index and work tree of one path to a blob ("" removes it), where the
@@ -206,21 +221,34 @@ int store_check_disk(fria_store *store, const journal_path *paths, size_t n,
 /* The index, read; ELOCKED if somebody holds it. */
 int store_open_index(git_index **out, fria_store *store, fria_error *err);
 
-/* --- write_all.c --- */
-
 /* What a journal of that kind still lacks. */
 int store_write_all_finish(fria_store *store, const journal_path *paths,
 			   size_t n, fria_error *err);
+/* All of them, and the index written; synced. */
+int store_settle_all(fria_store *store, git_index *index,
+		     const journal_path *paths, size_t n, fria_error *err);
+int store_write_index(git_index *index, fria_error *err);
+/* True if the index has the path at this blob (or not, for ""). */
+bool store_index_has(git_index *index, const char *path, const char *blob);
+/* Not in the work tree, and not to be. */
+bool store_is_left_out(const fria_store *store, const git_index_entry *entry,
+		       const char *path);
 
-/* --- stop.c --- */
+/* --- merging.c --- */
 
-/* Three sides in the place of one entry; git's code. */
-int store_keep_sides(git_index *index, const fria_path_sides *path);
+/* Path of a file of git's own, of this work tree; the caller frees. */
+char *store_git_file(const fria_store *store, const char *name);
+
 /* Removes what says that a merge is under way, once the commit holds it. */
 int store_end_merge(fria_store *store, const git_oid *commit, fria_error *err);
 /* Puts things back as they were before a stop. */
 int store_undo_stop(fria_store *store, const journal_path *paths, size_t n,
 		    fria_error *err);
+
+/* --- stop.c --- */
+
+/* Three sides in the place of one entry; git's code. */
+int store_keep_sides(git_index *index, const fria_path_sides *path);
 
 /* --- lacking.c: shallow and partial clones --- */
 

@@ -194,11 +194,24 @@ void store_prune_disk(const fria_store *store, const char *path)
 	free(at);
 }
 
+static int stage(fria_store *store, const char *path, const char *bytes,
+		 size_t n, fria_error *err)
+{
+	char was[FRIA_ID_SIZE] = "";
+	int code = store_check_path(path, err);
+	if (code)
+		return code;
+	if (!fria_store_file_id(was, store, NULL, path))
+		was[0] = '\0';
+	store_stage_put(store, path, was, bytes, n);
+	return 0;
+}
+
 int fria_store_write(fria_store *store, const char *path, const char *bytes,
 		     size_t n, fria_error *err)
 {
 	if (store->stage)
-		return store_stage_put(store, path, bytes, n, err);
+		return stage(store, path, bytes, n, err);
 	if (!store->folder)
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_repository,
 				 NULL);

@@ -8,15 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int store_write_all_finish(fria_store *store, const journal_path *paths,
-			   size_t n, fria_error *err)
-{
-	int code = 0;
-	for (size_t i = 0; i < n && !code; i++)
-		code = store_settle_disk(store, &paths[i], err);
-	return code;
-}
-
 static int write_all(fria_store *store, const journal_path *paths, size_t n,
 		     fria_error *err)
 {
