@@ -64,6 +64,9 @@ const char *given(const cli *c, const char *name);
 int options_parse(cli *c, int argc, char **argv, fria_error *err);
 /* The command that the arguments start with; *used is its number of words. */
 const command *command_find(int argc, char **argv, int *used);
+/* Where options of a command stand before it, puts the command first; false
+ * where these are no options of the command that follows. */
+bool command_forward(int argc, char **argv);
 /* Refuses arguments that start with none; with the nearest there is. */
 int command_refuse(int argc, char **argv, fria_error *err);
 void help_all(fria_buf *out, fria_lang lang);
@@ -189,6 +192,9 @@ bool ends_in(const char *path, const char *end);
  * the name where format is NULL ("register", "register-csv"). */
 int read_entries(fria_register_rows *out, fria_findings *findings,
 		 const char *path, const char *format, fria_error *err);
+/* For whom, by its id or in words; refuses what is neither. */
+int read_audience(fria_audience *out, const cli *c, const char *text,
+		  fria_error *err);
 /* What --separator says, else the one that a Dutch spreadsheet opens. */
 int read_separator(char *out, const cli *c, fria_error *err);
 /* Line and column of findings on a file outside the workspace. */

@@ -149,8 +149,8 @@ int cmd_export(cli *c, fria_error *err)
 	const char *which = c->n ? c->args[0] : "-";
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	fria_export how = {.lang = c->lang, .findings = &findings};
-	if (audience && !fria_audience_parse(&how.audience, audience))
-		return refuse(err, audience, "internal, authority, public");
+	if (audience && read_audience(&how.audience, c, audience, err))
+		return 2;
 	if (format && !strcmp(format, "archive"))
 		return export_archive(c, which, err);
 	if (!format || !fria_export_parse(&how.format, format))

@@ -111,9 +111,8 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 				     .progress = show_progress,
 				     .data = c};
 	char pages[24], applications[24];
-	if (audience && !fria_audience_parse(&request.audience, audience))
-		return refuse_choice(err, audience,
-				     "internal, authority, public");
+	if (audience && read_audience(&request.audience, c, audience, err))
+		return 2;
 	int code = fria_site_write(&made, c->ws, &request, err);
 	if (!code)
 		code = fria_look_around(&findings, c->ws, NULL, err);
@@ -204,9 +203,8 @@ int cmd_report(cli *c, fria_error *err)
 		return refuse_choice(err, format, "md, html");
 	if (check_ending(given(c, "output"), ".md, .html, .htm", err))
 		return 2;
-	if (audience && !fria_audience_parse(&known, audience))
-		return refuse_choice(err, audience,
-				     "internal, authority, public");
+	if (audience && read_audience(&known, c, audience, err))
+		return 2;
 	if (check_asked(c, err))
 		return 2;
 	which = which ? which : "report";

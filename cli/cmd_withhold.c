@@ -25,7 +25,9 @@ int cmd_withhold(cli *c, fria_error *err)
 			  "APP/NAME TASK --ground G", NULL);
 		return 2;
 	}
-	const fria_withholding what = {.ground = given(c, "ground"),
+	const char *ground = given(c, "ground");
+	const char *id = ground ? fria_closed_id("withheld", ground) : NULL;
+	const fria_withholding what = {.ground = id ? id : ground,
 				       .passage = given(c, "passage"),
 				       .note = given(c, "note"),
 				       .lift = given(c, "lift") != NULL};
@@ -44,6 +46,7 @@ int cmd_withhold(cli *c, fria_error *err)
 	    : !changed		   ? FRIA_W_did_withhold_nothing
 	    : what.lift		   ? FRIA_W_did_lift
 				   : FRIA_W_did_withhold,
-	    "what", c->args[1], "ground", what.ground ? what.ground : "", NULL);
+	    "what", c->args[1], "ground", what.ground ? what.ground : "",
+	    "words", id ? fria_closed_say("withheld", id, c->lang) : "", NULL);
 	return 0;
 }

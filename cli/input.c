@@ -150,6 +150,17 @@ int read_entries(fria_register_rows *out, fria_findings *findings,
 	return code;
 }
 
+int read_audience(fria_audience *out, const cli *c, const char *text,
+		  fria_error *err)
+{
+	const char *id;
+	int code = fria_closed_read(&id, "audience", text,
+				    FRIA_W_unknown_audience, c->lang, err);
+	if (!code)
+		fria_audience_parse(out, id);
+	return code;
+}
+
 int read_separator(char *out, const cli *c, fria_error *err)
 {
 	const char *text = given(c, "separator");

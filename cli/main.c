@@ -445,10 +445,12 @@ static int global(cli *c, int argc, char **argv, int *at, fria_error *err)
 		} else if (!strcmp(a, "--version")) {
 			argv[*at] = (char *)(uintptr_t) "version";
 			return 0;
-		} else {
+		} else if (!command_forward(argc - *at, argv + *at)) {
 			return fria_fail(err, FRIA_EINPUT,
 					 FRIA_W_cli_unknown_option, "option", a,
 					 "command", "", NULL);
+		} else {
+			return 0;
 		}
 	}
 	return 0;

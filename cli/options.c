@@ -81,6 +81,44 @@ static int by_letter(const command *k, int letter)
 	return -1;
 }
 
+/* How many arguments an option takes up, itself included; 0: it is none. */
+static int length_of(const command *k, const char *text)
+{
+	for (size_t i = 0; i < EVERYWHERE; i++)
+		if (!strncmp(text, "--", 2) &&
+		    !strcmp(text + 2, everywhere[i].name))
+			return everywhere[i].has_arg ? 2 : 1;
+	for (const option *o = k->options; o && o->name; o++) {
+		size_t n = strlen(o->name);
+		bool by_name =
+		    !strncmp(text, "--", 2) && !strncmp(text + 2, o->name, n);
+		if (by_name && o->value && text[2 + n] == '=')
+			return 1;
+		if ((by_name && !text[2 + n]) ||
+		    (o->letter && text[0] == '-' && text[1] == o->letter &&
+		     !text[2]))
+			return o->value ? 2 : 1;
+	}
+	return 0;
+}
+
+bool command_forward(int argc, char **argv)
+{
+	for (int at = 1, used; at < argc; at++) {
+		const command *k = command_find(argc - at, argv + at, &used);
+		int n = 0, one = 1;
+		while (k && n < at && (one = length_of(k, argv[n])) > 0)
+			n += one;
+		if (!k || n != at)
+			continue;
+		char *words[2] = {argv[at], used > 1 ? argv[at + 1] : NULL};
+		memmove(argv + used, argv, (size_t)at * sizeof *argv);
+		memcpy(argv, words, (size_t)used * sizeof *argv);
+		return true;
+	}
+	return false;
+}
+
 static int refuse(const cli *c, fria_error *err, fria_word word,
 		  const char *what)
 {

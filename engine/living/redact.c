@@ -19,12 +19,11 @@ const char *fria_audience_id(fria_audience audience)
 
 bool fria_audience_parse(fria_audience *out, const char *text)
 {
-	for (size_t i = 0; i < 3; i++)
-		if (!strcmp(text, audiences[i])) {
+	const char *id = fria_closed_id("audience", text);
+	for (size_t i = 0; id && i < 3; i++)
+		if (!strcmp(id, audiences[i]))
 			*out = (fria_audience)i;
-			return true;
-		}
-	return false;
+	return id != NULL;
 }
 
 typedef struct {

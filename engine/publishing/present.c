@@ -449,7 +449,7 @@ static void list_own(fria_strings *out, const fria_workspace *ws)
 }
 
 /* Names of the templates that there are in a language, comma-separated. */
-static void list_templates(fria_buf *out, const fria_workspace *ws,
+static void list_templates(fria_strings *out, const fria_workspace *ws,
 			   const char *ending)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
@@ -463,9 +463,11 @@ static void list_templates(fria_buf *out, const fria_workspace *ws,
 	fria_strings_sort(&names);
 	for (size_t i = 0; i < names.n; i++) {
 		size_t length = strlen(names.items[i]);
-		if (length > n && !strcmp(names.items[i] + length - n, ending))
-			fria_buf_printf(out, out->n ? ", %.*s" : "%.*s",
-					(int)(length - n), names.items[i]);
+		if (length <= n ||
+		    strcmp(names.items[i] + length - n, ending) != 0)
+			continue;
+		names.items[i][length - n] = '\0';
+		fria_strings_add(out, names.items[i]);
 	}
 	fria_strings_dispose(&names);
 }
@@ -484,7 +486,8 @@ fria_audience fria_template_audience(const char *name)
 int fria_template_read(char **path, char **text, const fria_workspace *ws,
 		       const char *name, fria_lang lang, fria_error *err)
 {
-	fria_buf own = FRIA_BUF_INIT, choices = FRIA_BUF_INIT;
+	fria_buf own = FRIA_BUF_INIT;
+	fria_strings choices = FRIA_STRINGS_INIT;
 	char *ending = fria_format(".%s.md", fria_lang_code(lang));
 	char *file = fria_format("templates/%s%s", name, ending);
 	char *key = fria_format("assessments/%s", file);
@@ -499,10 +502,10 @@ int fria_template_read(char **path, char **text, const fria_workspace *ws,
 	} else {
 		list_templates(&choices, ws, ending);
 		code =
-		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_template,
-			      "template", name, "choices", choices.text, NULL);
+		    fria_fail_choices(err, FRIA_ENOTFOUND,
+				      FRIA_W_unknown_template, &choices, name);
 	}
-	fria_buf_dispose(&choices);
+	fria_strings_dispose(&choices);
 	fria_buf_dispose(&own);
 	free(key);
 	free(file);

@@ -189,14 +189,19 @@ static int find_metric(json_t **out, const json_t *application,
 	json_t *all = json_object_get(application, "monitoring"), *one;
 	const char *key;
 	fria_buf known = FRIA_BUF_INIT;
+	fria_strings names = FRIA_STRINGS_INIT;
 	*out = json_object_get(all, name);
 	if (*out)
 		return 0;
-	json_object_foreach(all, key, one)
+	json_object_foreach(all, key, one) {
 		fria_buf_printf(&known, known.n ? ", %s" : "%s", key);
+		fria_strings_add(&names, key);
+	}
 	int code =
 	    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric, "metric",
-		      name, "known", known.n ? known.text : "-", NULL);
+		      name, "known", known.n ? known.text : "-", "near",
+		      fria_nearest(&names, name), NULL);
+	fria_strings_dispose(&names);
 	fria_buf_dispose(&known);
 	return code;
 }

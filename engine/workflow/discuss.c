@@ -128,45 +128,52 @@ int fria_comment_resolve(fria_workspace *ws, const char *name, const char *id,
 
 /* --- meetings --- */
 
-/* "a, b" as a list; EINPUT for what `ok` refuses. */
-static int split(json_t *out, const char *text,
-		 int (*ok)(const fria_editing *e, const char *one,
+/* "a, b" as a list, of what `ok` makes of each; EINPUT for what it refuses. */
+static int split(json_t *out, const char *text, const char *between,
+		 int (*ok)(const fria_editing *e, const char **one,
 			   fria_error *err),
 		 const fria_editing *e, fria_error *err)
 {
 	int code = 0;
 	while (!code && text && *(text += strspn(text, ", "))) {
-		size_t n = strcspn(text, ", ");
-		char *one = fria_strndup(text, n);
-		code = ok(e, one, err);
-		json_array_append_new(out, fria_json_string(one));
-		free(one);
+		size_t n = strcspn(text, between), end = n;
+		while (end && text[end - 1] == ' ')
+			end--;
+		char *typed = fria_strndup(text, end);
+		const char *one = typed;
+		code = ok(e, &one, err);
+		if (!code)
+			json_array_append_new(out, fria_json_string(one));
+		free(typed);
 		text += n;
 	}
 	return code;
 }
 
-static int is_role(const fria_editing *e, const char *one, fria_error *err)
+/* By its id or its title; of a workspace without roles, any id. */
+static int is_role(const fria_editing *e, const char **one, fria_error *err)
 {
 	const json_t *roles = json_object_get(e->ws->config, "roles");
-	fria_buf all = FRIA_BUF_INIT;
+	fria_lang lang = e->ws->session.lang;
+	fria_strings titles = FRIA_STRINGS_INIT;
 	const char *name;
 	json_t *about;
-	if (json_object_get(roles, one) || (!roles && fria_id_ok(one)))
+	if ((!roles && fria_id_ok(*one)) ||
+	    !fria_role_read(one, roles, *one, lang, NULL))
 		return 0;
 	json_object_foreach((json_t *)(uintptr_t)roles, name, about)
-		fria_buf_printf(&all, all.n ? ", %s" : "%s", name);
-	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_meeting_role, "role",
-			     one, "roles", all.text, NULL);
-	fria_buf_dispose(&all);
+		fria_strings_add(&titles, fria_role_title(roles, name, lang));
+	int code = fria_fail_choices(err, FRIA_ENOTFOUND, FRIA_W_meeting_role,
+				     &titles, *one);
+	fria_strings_dispose(&titles);
 	return code;
 }
 
-static int is_task(const fria_editing *e, const char *one, fria_error *err)
+static int is_task(const fria_editing *e, const char **one, fria_error *err)
 {
-	return fria_instrument_find(e->s->instrument, one) != FRIA_NONE
+	return fria_instrument_find(e->s->instrument, *one) != FRIA_NONE
 		   ? 0
-		   : fria_instrument_no_task(e->s->instrument, one, err);
+		   : fria_instrument_no_task(e->s->instrument, *one, err);
 }
 
 /* The day; a second meeting on it is "2026-09-14-b". */
@@ -182,9 +189,9 @@ static int add_meeting(char id[16], bool *there, fria_editing *e,
 {
 	json_t *list = list_of(e, "meetings");
 	json_t *roles = json_array(), *tasks = json_array();
-	int code = split(roles, meeting->roles, is_role, e, err);
+	int code = split(roles, meeting->roles, ",", is_role, e, err);
 	if (!code && meeting->tasks)
-		code = split(tasks, meeting->tasks, is_task, e, err);
+		code = split(tasks, meeting->tasks, ", ", is_task, e, err);
 	if (!code) {
 		name_meeting(id, list, meeting->date);
 		json_t *one = fria_json_pack("{s:s, s:s, s:s*, s:O}", "id", id,

@@ -9,19 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int check(const fria_withholding *what, fria_error *err)
+/* The ground by its number in the act, or in words. */
+static int check(fria_withholding *what, fria_lang lang, fria_error *err)
 {
 	fria_buf all = FRIA_BUF_INIT;
+	const char *id =
+	    what->ground ? fria_closed_id("withheld", what->ground) : NULL;
 	int code = 0;
 	if (what->lift && !what->ground)
 		return 0;
 	for (size_t i = 0; fria_grounds[i]; i++)
-		fria_buf_printf(&all, i ? ", %s" : "%s", fria_grounds[i]);
-	if (!what->ground || !fria_ground_is(what->ground))
+		fria_buf_printf(
+		    &all, i ? ", %s (%s)" : "%s (%s)", fria_grounds[i],
+		    fria_closed_say("withheld", fria_grounds[i], lang));
+	if (id)
+		what->ground = id;
+	else
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_ground,
 				 "ground", what->ground ? what->ground : "",
 				 "choices", all.text, NULL);
-	else if (!strcmp(what->ground, "other") && !what->note)
+	if (id && !strcmp(id, "other") && !what->note)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_ground_note, NULL);
 	fria_buf_dispose(&all);
 	return code;
@@ -114,7 +121,7 @@ int fria_withhold(bool *changed, fria_workspace *ws,
 		return code;
 	code = editing_begin_question(&e, &task, ws, &target, NULL, err);
 	if (!code)
-		code = check(&what, err);
+		code = check(&what, ws->session.lang, err);
 	if (!code)
 		code = editing_row(&row, &e, task, target.row, err);
 	if (!code)
@@ -166,7 +173,7 @@ int fria_withhold_fact(bool *changed, fria_workspace *ws, const char *id,
 		code = fria_act_begin(ws, NULL, err);
 	if (code)
 		return code;
-	code = check(&what, err);
+	code = check(&what, ws->session.lang, err);
 	if (!code && (!fria_fact_is(pointer) || !fria_fact_known(pointer)))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_fact,
 				 "pointer", pointer, NULL);

@@ -112,6 +112,25 @@ static int compare_lines(const void *a, const void *b)
 	return order ? order : (x->place > y->place) - (x->place < y->place);
 }
 
+/* By the name that scripts have, or the head that people read. */
+static bool is_column(size_t column, const char *text)
+{
+	return !strcmp(columns[column].name, text) ||
+	       fria_words_alike(fria_portfolio_head(column, FRIA_NL), text) ||
+	       fria_words_alike(fria_portfolio_head(column, FRIA_EN), text);
+}
+
+static int refuse_column(const char *text, fria_lang lang, fria_error *err)
+{
+	fria_strings heads = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < FRIA_PORTFOLIO_COLUMNS; i++)
+		fria_strings_add(&heads, fria_portfolio_head(i, lang));
+	int code = fria_fail_choices(err, FRIA_EINPUT, FRIA_W_status_sort,
+				     &heads, text);
+	fria_strings_dispose(&heads);
+	return code;
+}
+
 int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
 			  const fria_portfolio_wish *wish, fria_lang lang,
 			  fria_error *err)
@@ -122,11 +141,10 @@ int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
 	int code = 0;
 	*out = (fria_portfolio_table){.all = json_array_size(lines)};
 	while (wish->sort && column < FRIA_PORTFOLIO_COLUMNS &&
-	       strcmp(columns[column].name, wish->sort) != 0)
+	       !is_column(column, wish->sort))
 		column++;
 	if (column == FRIA_PORTFOLIO_COLUMNS)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_status_sort, "value",
-				 wish->sort, NULL);
+		return refuse_column(wish->sort, lang, err);
 	if (wish->verdict)
 		code = fria_closed_read(&verdict, "verdict", wish->verdict,
 					FRIA_W_status_verdicts, lang, err);

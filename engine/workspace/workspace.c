@@ -322,6 +322,18 @@ fria_instrument *fria_instrument_built_in(const char *name)
 	return found;
 }
 
+static int no_instrument(const fria_workspace *ws, const char *name,
+			 fria_error *err)
+{
+	fria_strings all = FRIA_STRINGS_INIT;
+	fria_workspace_instruments(&all, &all, ws, NULL);
+	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_instrument,
+			     "instrument", name, "near",
+			     fria_nearest(&all, name), NULL);
+	fria_strings_dispose(&all);
+	return code;
+}
+
 int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
 			       const fria_workspace *ws, fria_error *err)
 {
@@ -452,8 +464,7 @@ int fria_workspace_instrument(fria_instrument **out, const fria_workspace *ws,
 	if (!code && !in)
 		in = fria_instrument_built_in(name);
 	if (!code && !in)
-		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_instrument,
-				 "instrument", name, NULL);
+		code = no_instrument(ws, name, err);
 	free(file);
 	if (!code)
 		*out = in;

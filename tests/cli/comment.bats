@@ -77,7 +77,7 @@ comments() { fria --json comment straatafval/iama; }
 	refused '9.9' fria comment straatafval/iama 9.9 x
 	refused 'no comment "c1"' fria comment straatafval/iama 1.1.1 x --reply c1
 	refused 'no comment "c1"' fria comment straatafval/iama --resolve c1
-	refused 'no role "mayor".*project-lead' fria meeting straatafval/iama \
+	refused 'no role "mayor".*project lead' fria meeting straatafval/iama \
 		--date 2026-03-02 --roles mayor
 	refused 'is no date' fria meeting straatafval/iama --date soon --roles dpo
 	refused 'which roles' fria meeting straatafval/iama --date 2026-03-02

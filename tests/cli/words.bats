@@ -175,3 +175,46 @@ said_of() {
 	en|answer straatafval/iama 2.1.1.1 nietzelflerend|Choose from: .*Self-learning
 	EOT
 }
+
+@test "options before the command are the command's" {
+	assessment
+	fria answer straatafval/iama 1.actiepunten.tekst "Een." --row new
+	fria --row 1 answer straatafval/iama 1.actiepunten.tekst "Anders."
+	[ "$(jq -r '.answers["1.actiepunten"][0]["1.actiepunten.tekst"].value' $IAMA)" = Anders. ]
+	fria --reason "Door de wet." --kind=settled waive straatafval/iama 3.5.5
+	jq -e '.answers["3.5.5"].waived.kind == "settled"' $IAMA
+	fria --lang en -o ../due.ics --format ics export
+	[ -s ../due.ics ]
+	fria --from "$EXAMPLES/straatafval/entry.json" app add parkeren
+	said_of <<-'EOT'
+	en|--row 2 evaluate straatafval/iama|option --row
+	en|--nope status|option --nope
+	en|--row answer straatafval/iama 1.1.1|option --row
+	EOT
+}
+
+@test "roles of a meeting, grounds, audiences and columns in the words that are printed" {
+	assessment
+	$FRIA --lang nl meeting straatafval/iama --date 1-3-2026 \
+		--roles "jurist, Functionaris Gegevensbescherming,project-lead"
+	jq -e '.meetings[0].roles == ["lawyer", "dpo", "project-lead"]' $IAMA
+	fria answer straatafval/iama 1.1.1 "Te veel afval."
+	fria withhold straatafval/iama 1.1.1 --ground "Persoonlijke levenssfeer"
+	jq -e '.answers["1.1.1"].withheld[0].ground == "5.1.2.e"' $IAMA
+	fria save
+	$FRIA --lang nl report straatafval/iama --audience openbaar >../a || true
+	fria report straatafval/iama --audience public --lang nl >../b || true
+	cmp ../a ../b
+	$FRIA --lang nl status --sort "over tijd" >../a || true
+	$FRIA --lang nl status --sort overdue >../b || true
+	cmp ../a ../b
+	said_of <<-'EOT'
+	nl|meeting straatafval/iama --date 1-3-2026 --roles jurits|geen rol "jurits".*Bedoelt u "jurist"\?
+	nl|withhold straatafval/iama 1.1.1 --ground geheim|Kies uit: 5\.1\.1\.c \(vertrouwelijke
+	nl|report straatafval/iama --audience openbar|Kies uit: intern; toezichthouder; openbaar.*Bedoelt u "openbaar"\?
+	nl|status --sort stan|Kies uit: Toets; .*Bedoelt u "Stand"\?
+	en|status --sort reviev|Did you mean "Review"\?
+	nl|report straatafval/iama --template summry|Bedoelt u "summary"\?
+	nl|new straatafval iamma-2.0|Bedoelt u "iama-2\.0"\?
+	EOT
+}
