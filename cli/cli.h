@@ -300,6 +300,7 @@ int cmd_waiting(cli *c, fria_error *err);
 int cmd_init(cli *c, fria_error *err);
 int cmd_join(cli *c, fria_error *err);
 int cmd_app_add(cli *c, fria_error *err);
+int cmd_app_pulse(cli *c, fria_error *err);
 int cmd_app_form(cli *c, fria_error *err);
 int cmd_app_show(cli *c, fria_error *err);
 int cmd_app_remove(cli *c, fria_error *err);

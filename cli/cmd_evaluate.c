@@ -166,6 +166,15 @@ static void put_deadlines(cli *c, const fria_evaluation *e)
 		put_sentence(c, RED, FRIA_W_eval_overdue, "text", m->text,
 			     "due", m->due, NULL);
 	}
+	if (e->pulse.overdue) {
+		fria_day_say(&day, c->lang, e->pulse.last);
+		char *id = fria_format("%.*s", (int)strcspn(c->args[0], "/"),
+				       c->args[0]);
+		put_sentence(c, RED, FRIA_W_eval_pulse_overdue, "date",
+			     day.text, "application", id, NULL);
+		free(id);
+		fria_buf_clear(&day);
+	}
 	if (e->review.known) {
 		fria_day_say(&day, c->lang, e->review.due);
 		put_sentence(c, e->review.overdue ? RED : PLAIN,

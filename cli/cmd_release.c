@@ -367,6 +367,34 @@ int cmd_app_metric(cli *c, fria_error *err)
 	return 0;
 }
 
+/* The seven in one message; true if nothing changed. */
+static bool nothing_changed(const cli *c)
+{
+	say(c, FRIA_W_pulse_intro, "application", c->args[0], NULL);
+	for (size_t i = 0; fria_themes[i]; i++)
+		say(c, FRIA_W_ask_theme, "theme",
+		    fria_word_text(fria_theme_word(fria_themes[i]), c->lang),
+		    NULL);
+	return agrees(c, FRIA_W_ask_pulse);
+}
+
+int cmd_app_pulse(cli *c, fria_error *err)
+{
+	fria_release_result r = {.before = NULL};
+	if (on_terminal(c) && !nothing_changed(c)) {
+		say(c, FRIA_W_pulse_release, "application", c->args[0], NULL);
+		return 1;
+	}
+	if (fria_application_pulse(&r, c->ws, c->args[0], given(c, "note"),
+				   err))
+		return 2;
+	say(c, FRIA_W_did_pulse, "application", c->args[0], NULL);
+	if (c->json)
+		put_result_json(c, &r);
+	fria_release_dispose(&r);
+	return 0;
+}
+
 int cmd_retire(cli *c, fria_error *err)
 {
 	fria_release_result r;

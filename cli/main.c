@@ -99,6 +99,8 @@ static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"at", 0, "REV", FRIA_W_opt_at},
     {NULL, 0, NULL, 0}};
+static const option pulse_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
+				       {NULL, 0, NULL, 0}};
 static const option undo_options[] = {{"back", 0, NULL, FRIA_W_opt_undo_back},
 				      {NULL, 0, NULL, 0}};
 static const option form_options[] = {
@@ -291,6 +293,8 @@ const command commands[] = {
      FRIA_W_sum_app_set, set_options, cmd_app_set},
     {"app metric", "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
      2, 2, false, true, FRIA_W_sum_app_metric, metric_options, cmd_app_metric},
+    {"app pulse", "APP [--note TEXT]", 1, 1, false, true, FRIA_W_sum_app_pulse,
+     pulse_options, cmd_app_pulse},
     {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true,
      FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
     {"confirm",

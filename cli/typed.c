@@ -36,9 +36,10 @@ static void look_in_file(const cli *c, const char *path)
 void say_typed(const cli *c)
 {
 	static const char *const kept[] = {
-	    "answer",  "waive",	  "confirm",	  "comment",	"meeting",
-	    "approve", "app add", "app set",	  "app metric", "release",
-	    "import",  "adopt",	  "evidence add", "resolve",	NULL};
+	    "answer",	  "waive",	  "confirm", "comment",
+	    "meeting",	  "approve",	  "app add", "app set",
+	    "app metric", "app pulse",	  "release", "import",
+	    "adopt",	  "evidence add", "resolve", NULL};
 	const option *o = c->command->options;
 	bool keeps = false;
 	for (size_t i = 0; kept[i]; i++)

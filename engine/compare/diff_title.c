@@ -165,7 +165,7 @@ void fria_difference_title(fria_buf *out, const fria_diff *diff,
 	else if (d->task)
 		say_task(out, diff, d, lang);
 	else if (d->kind == FRIA_CHANGE_EVENT && d->key &&
-		 fria_theme_is(d->key))
+		 (fria_theme_is(d->key) || !strcmp(d->key, FRIA_PULSE)))
 		fria_say(out, lang, fria_theme_word(d->key), NULL);
 	else if (d->kind == FRIA_CHANGE_OTHER)
 		say_member(out, d, lang);

@@ -361,9 +361,11 @@ static bool metric_over(const fria_evaluation *out)
 	return false;
 }
 
-/* A measure or a measurement. */
+/* A measure, a measurement, or word whether anything changed. */
 static bool is_overdue_somewhere(const fria_evaluation *out)
 {
+	if (out->pulse.overdue)
+		return true;
 	for (size_t i = 0; i < out->metrics_n; i++)
 		if (out->metrics[i].overdue)
 			return true;
@@ -579,6 +581,7 @@ static void lay_down(fria_evaluation *out)
 	for (size_t i = 0; i < out->measures_n; i++)
 		out->measures[i].overdue = false;
 	fria_strings_dispose(&out->unanswered);
+	out->pulse.overdue = false;
 }
 
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)

@@ -447,6 +447,13 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
 	    "approvals", fria_approvals_json(&e->approvals, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
+	if (e->pulse.known)
+		json_object_set_new(
+		    out, "pulse",
+		    fria_json_pack("{s:o, s:o, s:b}", "last",
+				   day(e->pulse.last, true), "due",
+				   day(e->pulse.due, true), "overdue",
+				   (int)e->pulse.overdue));
 	fria_confirmations held;
 	fria_confirmations_evaluate(&held, input);
 	if (held.all)

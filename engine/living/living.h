@@ -490,6 +490,14 @@ typedef struct {
 	const char *every;
 } fria_metric;
 
+/* When somebody last said whether anything changed: at a release, or by a
+ * pulse; and when that is asked again. */
+typedef struct {
+	bool known; /* it is asked here, and there is a day to count from */
+	bool overdue;
+	fria_time last, due;
+} fria_pulse;
+
 /* Positions among the judgements of an evaluation. */
 typedef struct {
 	size_t *items;
@@ -552,7 +560,8 @@ typedef struct fria_evaluation {
 	bool against; /* by a decision not to use, or to stop */
 	size_t unfit; /* questions with something that is no answer */
 	fria_strings unanswered; /* themes of the release check */
-	bool at_rest;		 /* in development or out of use: no nagging */
+	fria_pulse pulse;
+	bool at_rest; /* in development or out of use: no nagging */
 	fria_approvals approvals;
 	const fria_approval *decision; /* the valid one among them; or NULL */
 	fria_requests requests;
@@ -601,8 +610,11 @@ typedef struct {
 	fria_time adopted_at;	    /* when it was made */
 	fria_time first_adopted_at; /* when the first was; 0: not known */
 	fria_duration review;	    /* of the workspace */
-	const json_t *roles;	    /* of the workspace; NULL: none */
-	const char *name; /* "APP/NAME", for the content; may be NULL */
+	/* How long after the last release or pulse it is asked whether anything
+	 * changed; nothing: never. */
+	fria_duration pulse;
+	const json_t *roles; /* of the workspace; NULL: none */
+	const char *name;    /* "APP/NAME", for the content; may be NULL */
 	/* Of who reads: texts of the questionnaire in what comes out. */
 	fria_lang lang;
 	/* The document of the last adopted version, or NULL, and its name; the
@@ -835,6 +847,9 @@ bool fria_comment_value(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 
 /* The seven themes of the release check, in order; closed by NULL. */
 extern const char *const fria_themes[];
+/* The theme of an event that says that nothing changed; no question of the
+ * release check. */
+#define FRIA_PULSE "pulse"
 bool fria_theme_is(const char *name);
 /* Appends what the release check of this release asks somebody to look at:
  * another purpose or technology can make a provider (AI Act, article 25). */

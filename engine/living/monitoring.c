@@ -33,6 +33,8 @@ fria_word fria_theme_word(const char *theme)
 	    FRIA_W_theme_signals,    FRIA_W_theme_law,
 	    FRIA_W_theme_documents};
 	size_t i = 0;
+	if (!strcmp(theme, FRIA_PULSE))
+		return FRIA_W_theme_pulse;
 	while (fria_themes[i + 1] && strcmp(fria_themes[i], theme) != 0)
 		i++;
 	return words[i];
@@ -391,6 +393,40 @@ void fria_first_use_evaluate(fria_evaluation *out,
 	fria_buf_dispose(&on);
 }
 
+/* An answer to the release check, that none is needed, or a pulse. */
+static bool says_whether_changed(const json_t *event)
+{
+	const char *theme = fria_json_text(event, "theme");
+	return json_is_true(json_object_get(event, "patch")) ||
+	       (theme && (fria_theme_is(theme) || !strcmp(theme, FRIA_PULSE)));
+}
+
+/* Counted from the last of these, else from the start of use. */
+static void find_pulse(fria_evaluation *out, const fria_evaluation_input *in)
+{
+	const json_t *events = json_object_get(in->application, "events");
+	const char *since =
+	    fria_json_text(json_object_get(in->application, "in_use"), "from");
+	fria_pulse *p = &out->pulse;
+	if (!in->pulse.months && !in->pulse.days)
+		return;
+	p->known = since && fria_time_parse(&p->last, since);
+	for (size_t i = 0; i < json_array_size(events); i++) {
+		const json_t *event = json_array_get(events, i);
+		const char *at = fria_json_text(event, "at");
+		fria_time when;
+		if (!at || !fria_time_parse(&when, at) ||
+		    !says_whether_changed(event) ||
+		    when >= in->as_of + LAST_END ||
+		    (p->known && when < p->last))
+			continue;
+		p->known = true;
+		p->last = fria_day_start(when);
+	}
+	p->due = fria_time_add(p->last, in->pulse);
+	p->overdue = p->known && in->as_of >= p->due + 86400;
+}
+
 void fria_monitoring_evaluate(fria_evaluation *out,
 			      const fria_evaluation_input *in)
 {
@@ -398,6 +434,7 @@ void fria_monitoring_evaluate(fria_evaluation *out,
 	    fria_phase_rests(fria_phase_at(in->application, in->as_of));
 	evaluate_metrics(out, in);
 	find_unanswered(out, in->application);
+	find_pulse(out, in);
 	if (!out->superseded)
 		find_unjudged(out, in);
 }

@@ -335,7 +335,8 @@ int fria_workspace_check(const json_t *workspace, const char *file,
 			 fria_error *err)
 {
 	static const char *const texts[] = {
-	    "organisation", "language", "review", "tags", "reports", NULL};
+	    "organisation", "language", "review", "pulse",
+	    "tags",	    "reports",	NULL};
 	fria_duration d;
 	fria_lang lang;
 	if (!json_is_object(workspace))
@@ -352,6 +353,9 @@ int fria_workspace_check(const json_t *workspace, const char *file,
 	const char *tags = fria_json_text(workspace, "tags");
 	if (review && !fria_duration_parse(&d, review))
 		return refuse(err, file, "/review", FRIA_W_must_be_duration);
+	const char *pulse = fria_json_text(workspace, "pulse");
+	if (pulse && !fria_duration_parse(&d, pulse))
+		return refuse(err, file, "/pulse", FRIA_W_must_be_duration);
 	if (language && !fria_lang_parse(&lang, language))
 		return refuse(err, file, "/language", FRIA_W_must_be_language);
 	if (tags && !fria_id_ok(tags))

@@ -301,6 +301,41 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 	return code;
 }
 
+int fria_application_pulse(fria_release_result *out, fria_workspace *ws,
+			   const char *id, const char *note, fria_error *err)
+{
+	const fria_entering texts[] = {
+	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
+	    {NULL, FRIA_LINE, NULL}};
+	int code = begin(out, ws, id, texts, err);
+	if (code)
+		return code;
+	const char *release = fria_json_text(out->after, "release");
+	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
+	char *message = message_of(ws, FRIA_W_commit_pulse, id, NULL, note);
+	fria_buf at = FRIA_BUF_INIT;
+	json_t *events = json_object_get(out->after, "events");
+	if (!json_is_array(events)) {
+		events = json_array();
+		json_object_set_new(out->after, "events", events);
+	}
+	fria_time_write(&at, ws->session.now);
+	if (release)
+		json_array_append_new(
+		    events,
+		    fria_json_pack("{s:s, s:s, s:b, s:s*, s:s, s:s}", "release",
+				   release, "theme", FRIA_PULSE, "changed", 0,
+				   "text", note, "by", by, "at", at.text));
+	else
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_pulse_no_release,
+				 "application", id, NULL);
+	code = end(out, ws, id, NULL, message, NULL, code, err);
+	fria_buf_dispose(&at);
+	free(message);
+	free(by);
+	return code;
+}
+
 static void set_end(json_t *application, const char *member, const char *on)
 {
 	json_t *period = json_object_get(application, member);

@@ -42,6 +42,7 @@ static void check_counts(checking *g, const char *name,
 	    {e->counts.suspect, "suspect", FRIA_W_gate_suspect},
 	    {e->unanswered.n, "release-check", FRIA_W_gate_check},
 	    {e->review.overdue, "review", FRIA_W_gate_review},
+	    {e->pulse.overdue, "pulse", FRIA_W_gate_pulse},
 	};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		char *n = fria_format("%zu", all[i].n);

@@ -496,6 +496,10 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 			      const char *id, const char *metric,
 			      const char *date, const char *note,
 			      fria_error *err);
+/* Records that nothing changed since the last release or pulse, as an event of
+ * the theme FRIA_PULSE. EREFUSED before a first release. */
+int fria_application_pulse(fria_release_result *out, fria_workspace *ws,
+			   const char *id, const char *note, fria_error *err);
 /* Out of use since a date. */
 int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 			    const char *id, const char *on, const char *note,

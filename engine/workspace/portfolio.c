@@ -115,7 +115,7 @@ static json_t *stamps_of(const fria_workspace *ws, const char *id,
 
 static size_t overdue(const fria_evaluation *e)
 {
-	size_t n = 0;
+	size_t n = e->pulse.overdue;
 	for (size_t i = 0; i < e->measures_n; i++)
 		n += e->measures[i].overdue;
 	for (size_t i = 0; i < e->metrics_n; i++)

@@ -146,6 +146,7 @@ int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 {
 	lookup *l = fria_calloc(1, sizeof *l);
 	const char *review = fria_json_text(ws->config, "review");
+	const char *pulse = fria_json_text(ws->config, "pulse");
 	*l = (lookup){.past = past_new(ws, s),
 		      .name = fria_format("%s/%s", s->application_id, s->name)};
 	siblings_judge(&l->siblings, s, l->past, as_of);
@@ -163,6 +164,8 @@ int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 	    .lookup = l};
 	past_serve(&out->input, l->past);
 	fria_duration_parse(&out->input.review, review ? review : "P12M");
+	if (pulse)
+		fria_duration_parse(&out->input.pulse, pulse);
 	int code = find_adopted(&out->input, l, ws, s, err);
 	if (code)
 		fria_standing_dispose(out);

@@ -173,6 +173,7 @@ in_ws app-add-nothing "" team : app add other
 in_ws app-fill "" team : app set app --from "$FILES/form.md"
 in_ws release-correct "" team : release app 1.0 --from "$FILES/form.md" --correct
 in_ws app-set "" team : app set app /use/purpose "Cleaner air."
+in_ws app-pulse "" team : app pulse app
 in_ws app-metric "" team : app metric app found --value 88 --date 2026-03-01
 in_ws new "" team : new app start-1.0
 in_ws new-from "" team "fria app add other --from $FILES/facts.json" \
