@@ -308,6 +308,18 @@ static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 	return code;
 }
 
+/* By its title: what is typed is read as the form reads it. */
+static int set_titled(cli *c, fria_release_result *r, fria_error *err)
+{
+	char *form = fria_format("### %s\n%s\n", c->args[1], c->args[2]);
+	const fria_facts_file from = {.form = form};
+	int code =
+	    fria_application_fill(r, c->ws, c->args[0], &from, given(c, "note"),
+				  c->many.n ? &c->many : NULL, err);
+	free(form);
+	return code;
+}
+
 static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 {
 	json_t *value = NULL;
@@ -315,6 +327,8 @@ static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
 				 "command", c->command->name, "args",
 				 c->command->args, NULL);
+	if (*c->args[1] != '/')
+		return set_titled(c, r, err);
 	int code = read_fact(&value, c, c->args[2], err);
 	if (!code)
 		code = fria_application_set(r, c->ws, c->args[0], c->args[1],

@@ -289,7 +289,7 @@ const command commands[] = {
     HEADING(FRIA_W_help_follow),
     {"release", "APP VERSION [--from FILE] [--answers FILE|--patch|--correct]",
      2, 2, false, true, FRIA_W_sum_release, release_options, cmd_release},
-    {"app set", "APP POINTER VALUE | APP --from FILE", 1, 3, false, true,
+    {"app set", "APP TITLE|POINTER VALUE | APP --from FILE", 1, 3, false, true,
      FRIA_W_sum_app_set, set_options, cmd_app_set},
     {"app metric", "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
      2, 2, false, true, FRIA_W_sum_app_metric, metric_options, cmd_app_metric},

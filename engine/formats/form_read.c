@@ -94,8 +94,9 @@ static int refuse_heading(const form_reading *r, const char *text,
 			    &titles,
 			    form_title(form_fields[i].pointer, r->lang));
 	const char *near = fria_nearest(&titles, text);
-	fria_fail(err, FRIA_EINPUT, FRIA_W_form_heading, "title", text, "near",
-		  near, NULL);
+	fria_fail(err, FRIA_EINPUT,
+		  r->file ? FRIA_W_form_heading : FRIA_W_form_title, "title",
+		  text, "near", near, NULL);
 	fria_strings_dispose(&titles);
 	return refuse_line(r, r->line, FRIA_EINPUT, err);
 }

@@ -89,6 +89,19 @@ editor() {
 	refused 'cannot be' fria app form ../x
 }
 
+@test "one characteristic by its title, as the form reads it" {
+	workspace
+	fria app set straatafval Fase "Proef"
+	fria app set straatafval "Area" "- Centrum
+- Haven"
+	fria app set straatafval "Model en versie" "naam: detector; versie: 3"
+	[ "$(fact '[.use.phase, .use.area, .use.model.version]')" = '["proef",["Centrum","Haven"],"3"]' ]
+	fria app set straatafval Area ""
+	[ "$(fact '.use.area')" = null ]
+	refused 'is no characteristic. Did you mean "Area"' fria app set straatafval Arae x
+	refused 'pilot' fria app set straatafval Phase bezig
+}
+
 @test "the editor opens on the form where nothing is given, on a terminal" {
 	workspace
 	editor 's/^18000$/190000/'
