@@ -265,9 +265,8 @@ void put_diff_stat(cli *c, const fria_diff *diff);
 
 /* --- said.c --- */
 
-/* Advice, agreement, views and decisions, with what lapsed them; false if one
- * that is required is missing. */
-bool put_approvals(cli *c, const fria_standing *standing);
+/* What roles were asked and have not given yet. */
+void put_open_requests(cli *c, const fria_standing *standing);
 
 /* Each with who, when and whether it still speaks of the answer; all: also
  * those that are settled. */

@@ -258,6 +258,32 @@ static void put_remarks(cli *c, const fria_standing *s)
 	json_decref(all);
 }
 
+/* What changed, and what is to be judged again through it. */
+static void put_causes(cli *c, const fria_standing *s)
+{
+	fria_document *page = fria_document_new(c->lang);
+	fria_node *body = fria_document_body(page);
+	if (fria_causes_view(body, &s->result, &s->input, c->lang)) {
+		put(c, PLAIN, "\n");
+		put_view(c, body);
+	}
+	fria_document_free(page);
+}
+
+/* What roles said; false if something is missing. */
+static bool put_words(cli *c, const fria_standing *s)
+{
+	fria_document *page = fria_document_new(c->lang);
+	fria_node *body = fria_document_body(page);
+	bool whole = fria_words_view(body, &s->result, &s->input, c->lang);
+	if (s->result.approvals.n) {
+		put(c, PLAIN, "\n");
+		put_view(c, body);
+	}
+	fria_document_free(page);
+	return whole;
+}
+
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};
@@ -279,11 +305,11 @@ static void put_text(cli *c, const fria_standing *s)
 	put_deadlines(c, e);
 	put_results(c, s);
 	put_stopped(c, s);
-	put_state(c, s, FRIA_STALE, FRIA_W_eval_stale, "↻", YELLOW);
-	put_state(c, s, FRIA_SUSPECT, FRIA_W_eval_suspect, "?", PLAIN);
+	put_causes(c, s);
 	put_state(c, s, FRIA_OPEN, FRIA_W_eval_open, "○", PLAIN);
 	put_remarks(c, s);
-	bool whole = put_approvals(c, s);
+	bool whole = put_words(c, s);
+	put_open_requests(c, s);
 	if (e->verdict == FRIA_CURRENT)
 		put_sentence(c, PLAIN,
 			     whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,

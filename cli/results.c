@@ -57,7 +57,7 @@ static size_t group_of(const fria_standing *s, const fria_score *score)
 
 /* The scores of one row that have a word; with --verbose all. */
 static void put_row(cli *c, const fria_standing *s, size_t group, size_t number,
-		    const char *row)
+		    const char *row, bool marks)
 {
 	fria_buf line = FRIA_BUF_INIT, label = FRIA_BUF_INIT;
 	bool stale = false;
@@ -75,7 +75,7 @@ static void put_row(cli *c, const fria_standing *s, size_t group, size_t number,
 			fria_buf_puts(&line, "; ");
 		say_score(&line, c, s, one);
 	}
-	if (stale)
+	if (stale && marks)
 		fria_buf_puts(&line,
 			      fria_word_text(FRIA_W_eval_on_stale, c->lang));
 	put_wrapped(c, 6, line.text);
@@ -83,16 +83,29 @@ static void put_row(cli *c, const fria_standing *s, size_t group, size_t number,
 	fria_buf_dispose(&label);
 }
 
+/* Each score of the group rests on something stale: that is said once. */
+static bool all_stale(const fria_standing *s, size_t group)
+{
+	for (size_t i = 0; i < s->result.scores.n; i++)
+		if (group_of(s, &s->result.scores.items[i]) == group &&
+		    s->result.scores.items[i].text &&
+		    !s->result.scores.items[i].stale)
+			return false;
+	return true;
+}
+
 static void put_rows(cli *c, const fria_standing *s, size_t group)
 {
 	const fria_instrument *in = s->input.instrument;
 	size_t i;
 	json_t *row;
-	putf(c, BOLD, "\n%s %s\n", in->tasks[group].id,
+	bool all = all_stale(s, group);
+	putf(c, BOLD, "\n%s %s", in->tasks[group].id,
 	     fria_task_title(&in->tasks[group], c->lang));
+	put_stale(c, all);
 	json_array_foreach(fria_assessment_rows(s->input.assessment, in, group),
 			   i, row)
-		put_row(c, s, group, i + 1, fria_json_text(row, "id"));
+		put_row(c, s, group, i + 1, fria_json_text(row, "id"), !all);
 }
 
 /* How it is computed, where the questionnaire says so beside a score. */
@@ -130,7 +143,7 @@ static void put_scores(cli *c, const fria_standing *s)
 		fria_buf_dispose(&line);
 		parent = in->tasks[one->of->task].parent;
 	}
-	if (said != FRIA_NONE && parent != FRIA_NONE)
+	if (c->verbose && said != FRIA_NONE && parent != FRIA_NONE)
 		put_rule(c, s, parent);
 	if (s->result.scores.n)
 		put(c, PLAIN, "\n");

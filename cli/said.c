@@ -32,59 +32,10 @@ static void put_author(cli *c, const char *at, const char *by)
 	put_who(c, at, fria_store_shown(c->ws->store, by), NULL);
 }
 
-static void put_lapse(cli *c, const fria_lapses *because)
-{
-	put(c, PLAIN, "     ");
-	put_word(c, YELLOW, fria_lapsed_word(because), NULL);
-	for (size_t i = 0; i < because->n; i++) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_lapse_say(&text, &because->items[i], c->lang);
-		putf(c, PLAIN, i ? "; %s" : ": %s", text.text);
-		fria_buf_dispose(&text);
-	}
-	put(c, PLAIN, "\n");
-}
-
 static void put_note(cli *c, const char *text)
 {
 	if (text)
 		put_wrapped(c, 5, text);
-}
-
-static void put_approval(cli *c, const json_t *roles, const fria_approval *one)
-{
-	bool missing = one->state == FRIA_APPROVAL_MISSING;
-	bool valid = one->state == FRIA_APPROVAL_VALID;
-	bool returned = one->state == FRIA_APPROVAL_RETURNED;
-	putf(c, valid ? GREEN : YELLOW, "  %s ",
-	     valid	? "✓"
-	     : missing	? "○"
-	     : returned ? "?"
-			: "↻");
-	put_word(c, PLAIN, FRIA_W_approval_of, "kind",
-		 fria_approval_kind_say(one, c->lang), "role",
-		 fria_role_title(roles, one->role, c->lang), NULL);
-	put(c, PLAIN, ": ");
-	if (missing)
-		put_word(c, YELLOW, FRIA_W_approval_missing, NULL);
-	else
-		put(c, BOLD, fria_approval_value_say(one, c->lang));
-	if (!missing)
-		put_who(c, one->decided_on ? one->decided_on : one->at,
-			one->on_behalf_of
-			    ? one->on_behalf_of
-			    : fria_store_shown(c->ws->store, one->by),
-			one->reference);
-	put(c, PLAIN, "\n");
-	if (one->state == FRIA_APPROVAL_LAPSED)
-		put_lapse(c, &one->because);
-	put_note(c, one->note);
-	if (returned) {
-		put(c, PLAIN, "     ");
-		put_sentence(c, YELLOW, FRIA_W_approval_asks, NULL);
-	}
-	put_note(c, one->response);
-	put_note(c, one->evidence);
 }
 
 static void put_request(cli *c, const json_t *roles,
@@ -102,7 +53,7 @@ static void put_request(cli *c, const json_t *roles,
 
 /* Those that are open, overdue ones named; what became of others stands among
  * the approvals. */
-static void put_requests(cli *c, const fria_standing *s)
+void put_open_requests(cli *c, const fria_standing *s)
 {
 	bool first = true;
 	for (size_t i = 0; i < s->result.requests.n; i++) {
@@ -116,26 +67,6 @@ static void put_requests(cli *c, const fria_standing *s)
 		first = false;
 		put_request(c, s->input.roles, one);
 	}
-}
-
-bool put_approvals(cli *c, const fria_standing *s)
-{
-	const fria_approvals *all = &s->result.approvals;
-	bool first = true, whole = true;
-	for (size_t i = 0; i < all->n; i++) {
-		const fria_approval *one = &all->items[i];
-		if (fria_approval_replaced(one))
-			continue;
-		if (first) {
-			put(c, PLAIN, "\n");
-			put_sentence(c, BOLD, FRIA_W_eval_approvals, NULL);
-		}
-		first = false;
-		whole = whole && one->state != FRIA_APPROVAL_MISSING;
-		put_approval(c, s->input.roles, one);
-	}
-	put_requests(c, s);
-	return whole;
 }
 
 /* How many on which ground, and what was confirmed in one go. */

@@ -305,6 +305,10 @@ void fria_difference_group(fria_buf *out, const fria_diff *diff,
 void fria_difference_value(fria_buf *out, const fria_diff *diff,
 			   const fria_difference *d, bool after,
 			   fria_lang lang);
+/* Appends the items of a fact in the same order on both sides, for that says
+ * nothing: an item a line, short ones in one. Anything else as fria_fact_say.
+ */
+void fria_items_say(fria_buf *out, const json_t *value, fria_lang lang);
 /* True if both values are texts, to be shown word by word. */
 bool fria_difference_is_prose(const fria_difference *d);
 

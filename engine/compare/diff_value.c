@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Items up to this many characters stand in one line. */
+#define SHORT 30
+
 bool fria_difference_is_prose(const fria_difference *d)
 {
 	bool answer =
@@ -164,26 +167,43 @@ static void say_number(fria_buf *out, const json_t *value, fria_lang lang)
 	free(number);
 }
 
-/* An item a line, in the same order on both sides: that of a fact's items says
- * nothing. */
-static void say_list(fria_buf *out, const json_t *value, fria_lang lang)
+/* Names and the like, that can stand behind each other. */
+static bool is_short(const fria_strings *items)
+{
+	for (size_t i = 0; i < items->n; i++)
+		if (fria_utf8_count(items->items[i], strlen(items->items[i])) >
+			SHORT ||
+		    strpbrk(items->items[i], ":;\n"))
+			return false;
+	return true;
+}
+
+void fria_items_say(fria_buf *out, const json_t *value, fria_lang lang)
 {
 	fria_strings items = FRIA_STRINGS_INIT;
 	size_t i;
 	json_t *one;
-	if (!json_is_array(value) || json_array_size(value) < 2) {
+	if (!json_is_array(value)) {
 		fria_fact_say(out, value, lang);
 		return;
 	}
 	json_array_foreach(value, i, one) {
 		fria_buf text = FRIA_BUF_INIT;
 		fria_fact_say(&text, one, lang);
-		fria_strings_add(&items, text.text);
+		/* What stands for elements that are the same says nothing. */
+		if (text.n && strcmp(text.text, "…") != 0)
+			fria_strings_add(&items, text.text);
 		fria_buf_dispose(&text);
 	}
 	fria_strings_sort(&items);
+	bool line = is_short(&items);
 	for (i = 0; i < items.n; i++)
-		fria_buf_printf(out, i ? "\n- %s" : "- %s", items.items[i]);
+		fria_buf_printf(out, "%s%s%s",
+				!i     ? ""
+				: line ? "; "
+				       : "\n",
+				line || items.n == 1 ? "" : "- ",
+				items.items[i]);
 	fria_strings_dispose(&items);
 }
 
@@ -272,7 +292,7 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 	case FRIA_CHANGE_FACT:
 	case FRIA_CHANGE_OTHER: {
 		json_t *worded = fria_fact_worded(d->pointer, value, lang);
-		say_list(out, worded, lang);
+		fria_items_say(out, worded, lang);
 		json_decref(worded);
 		break;
 	}

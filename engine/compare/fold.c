@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Words that stay on either side of a change. */
-#define AROUND 8
+#define AROUND 5
 /* Fewer words than this are not worth leaving out. */
 #define WORTH 12
 

@@ -161,11 +161,10 @@ static bool same_release(const fria_cause *theme, const fria_cause *fact)
 	       !strcmp(theme->release, fact->release);
 }
 
-/* A theme tells nothing of its own where a fact of its release does. */
-static bool tells(const gathering *g, const fria_judgement *j,
-		  const fria_reason *r)
+bool fria_cause_tells(const fria_causes *causes, const fria_judgement *j,
+		      const fria_reason *r)
 {
-	const fria_cause *all = g->out->causes.items;
+	const fria_cause *all = causes->items;
 	if (r->kind != FRIA_BY_EVENT)
 		return true;
 	for (size_t k = 0; k < j->n; k++)
@@ -232,7 +231,7 @@ static bool has_place(const gathering *g, size_t judgement, size_t cause)
 	for (size_t k = 0; k < j->n; k++) {
 		const fria_reason *r = &j->reasons[k];
 		if ((r->cause == cause || g->listed[r->cause]) &&
-		    tells(g, j, r))
+		    fria_cause_tells(&g->out->causes, j, r))
 			return true;
 	}
 	return false;

@@ -688,6 +688,10 @@ size_t fria_cause_find(const fria_causes *causes, const char *id);
  * theme, the question. */
 void fria_cause_title(fria_buf *out, const fria_cause *cause,
 		      const fria_evaluation_input *input, fria_lang lang);
+/* False for what the release check said where a change of that release touches
+ * the same question: it tells nothing of its own there. */
+bool fria_cause_tells(const fria_causes *causes, const fria_judgement *of,
+		      const fria_reason *reason);
 /* Where a question is told: a cause, or FRIA_NONE. */
 size_t fria_cause_of(const fria_causes *causes, size_t judgement);
 /* Under "pointer", "task", "metric" or "theme" stands what a reason is about.

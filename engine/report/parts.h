@@ -103,12 +103,24 @@ void part_sides(fria_node *at, const char *before, const char *after);
 void part_texts(fria_node *at, const char *before, const char *after,
 		fria_lang lang);
 
+/* --- causes.c: what changed --- */
+
+/* By cause, the number of the section where it is told, from 1. The caller
+ * frees. */
+size_t *part_cause_numbers(const fria_evaluation *e);
+/* Appends "3, 5, 8", of the numbers from 1 to n that are marked. */
+void part_numbers(fria_buf *out, const bool *marked, size_t n);
+
 /* --- question.c: one question, for who is to answer it --- */
 
 /* Why an answer must be judged again, with what changed word by word. */
 void part_reason(fria_node *at, const fria_evaluation_input *input,
 		 const fria_judgement *of, const fria_reason *reason,
 		 fria_lang lang);
+/* The same without the sentence: what differs alone. */
+void part_difference(fria_node *at, const fria_evaluation_input *input,
+		     const fria_judgement *of, const fria_reason *reason,
+		     fria_lang lang);
 /* What another organisation wrote; not whole: the beginning of the first. */
 void part_examples(fria_node *at, const json_t *assessment,
 		   const fria_task *task, bool whole, fria_lang lang);

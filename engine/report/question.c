@@ -209,6 +209,16 @@ static void put_crossing(fria_node *at, const fria_reason *r, fria_lang lang)
 	fria_buf_dispose(&limit);
 }
 
+/* An answer as it was written, with its lines; of a fact its items. */
+static void say_side(fria_buf *out, const json_t *side, const fria_reason *r,
+		     fria_lang lang)
+{
+	if (r->kind != FRIA_BY_FACT && json_is_string(side))
+		fria_buf_puts(out, json_string_value(side));
+	else
+		fria_items_say(out, side, lang);
+}
+
 static void put_sides(fria_node *at, const fria_evaluation_input *input,
 		      const fria_judgement *j, const fria_reason *r,
 		      fria_lang lang)
@@ -217,9 +227,9 @@ static void put_sides(fria_node *at, const fria_evaluation_input *input,
 	json_t *before = NULL, *after = NULL;
 	fria_reason_sides(&before, &after, r, j, input);
 	if (before)
-		fria_fact_say(&was, before, lang);
+		say_side(&was, before, r, lang);
 	if (after)
-		fria_fact_say(&now, after, lang);
+		say_side(&now, after, r, lang);
 	if (r->kind == FRIA_BY_EVENT) {
 		fria_node_answer(at, now.text, NULL);
 	} else if (r->before || r->kind == FRIA_BY_FACT) {
@@ -235,16 +245,23 @@ static void put_sides(fria_node *at, const fria_evaluation_input *input,
 	fria_buf_dispose(&now);
 }
 
-void part_reason(fria_node *at, const fria_evaluation_input *input,
-		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
+void part_difference(fria_node *at, const fria_evaluation_input *input,
+		     const fria_judgement *j, const fria_reason *r,
+		     fria_lang lang)
 {
 	bool taken_over = r->kind == FRIA_BY_EDIT && r->what;
-	fria_node_say(fria_node_paragraph(at), fria_reason_word(r), "what",
-		      fria_reason_what(r, lang), NULL);
 	if (r->kind == FRIA_BY_MONITORING)
 		put_crossing(at, r, lang);
 	else if (r->kind != FRIA_BY_INSTRUMENT && !taken_over)
 		put_sides(at, input, j, r, lang);
+}
+
+void part_reason(fria_node *at, const fria_evaluation_input *input,
+		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
+{
+	fria_node_say(fria_node_paragraph(at), fria_reason_word(r), "what",
+		      fria_reason_what(r, lang), NULL);
+	part_difference(at, input, j, r, lang);
 }
 
 /* Under which of the changes it is told. */

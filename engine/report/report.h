@@ -96,6 +96,27 @@ size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
 void fria_meetings_view(fria_node *at, const json_t *assessment,
 			const json_t *roles, fria_lang lang);
 
+/* --- causes.c: what changed, and what that puts in question --- */
+
+/*
+ * Adds each cause once: what differs, when it came, the questions that are told
+ * under it with what of it they still say, and what stands behind those. Needs
+ * fria_causes_find; false, and nothing, where nothing is to be judged.
+ */
+bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
+		      const fria_evaluation_input *input, fria_lang lang);
+/* One of them alone, numbered as among all. */
+void fria_cause_view(fria_node *at, const fria_evaluation *evaluation,
+		     const fria_evaluation_input *input, size_t cause,
+		     fria_lang lang);
+
+/* --- approvals.c: what roles said --- */
+
+/* Adds the last word of each role, what lapsed it by the number of the cause
+ * that fria_causes_view tells, and what is missing. False if some is. */
+bool fria_words_view(fria_node *at, const fria_evaluation *evaluation,
+		     const fria_evaluation_input *input, fria_lang lang);
+
 /* --- pages.c: the pages of a site beside its reports --- */
 
 /* A line of the portfolio: an assessment, or an application without one. */

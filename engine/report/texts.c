@@ -123,12 +123,24 @@ void part_sides(fria_node *at, const char *before, const char *after)
 		fria_node_say(at, FRIA_W_report_nothing, NULL);
 }
 
+/* They are one text with some words changed. */
+static bool are_alike(const char *before, const char *after)
+{
+	fria_prose prose;
+	fria_prose_compare(&prose, before, after);
+	bool alike = prose.n == 1 && !prose.items[0].anew &&
+		     prose.items[0].from && prose.items[0].to;
+	fria_prose_dispose(&prose);
+	return alike;
+}
+
 void part_texts(fria_node *at, const char *before, const char *after,
 		fria_lang lang)
 {
 	if (*before && *after && !strcmp(before, after))
 		fria_node_paragraph_text(at, after);
-	else if (*before && part_is_short(before) && part_is_short(after))
+	else if (*before && part_is_short(before) && part_is_short(after) &&
+		 !are_alike(before, after))
 		part_sides(fria_node_passage(at, FRIA_PASSAGE_CHANGED), before,
 			   after);
 	else if (*before || *after)

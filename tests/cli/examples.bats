@@ -298,3 +298,64 @@ noted() {
 	fria --json evaluate chatbot/fria | jq -e '.elements.d.tasks |
 		index("5.2.kans") and (unique | length) == length'
 }
+
+# told NAME: what `evaluate` says, in the file "told"; no more than a reader
+# takes in, each change once, and every question that asks for something
+told() {
+	local name=$1 id
+	$FRIA --lang nl evaluate "$name" >../told || [ $? = 1 ]
+	evaluation "$name" >../evaluation || [ $? = 1 ]
+	[ "$(wc -l <../told)" -le 120 ]
+	# A question in rows is named by itself, or with its group.
+	jq -r '.tasks[] | select(.state == "stale" or .state == "suspect") |
+		.id' ../evaluation | sort -u | while read -r id; do
+		grep -qE "(^|[ ,])(${id//./\\.}|${id%.*})([ ,]|$)" ../told ||
+			{ echo "$name: $id is not named"; return 1; }
+	done || return
+	# Each change has its heading, and each text of a release check stands once.
+	jq -r '.causes[] | select(.theme) | .after' ../evaluation |
+		while read -r text; do
+			[ "$(sed -n '/^1\. /,$p' ../told | tr -s ' \n│' ' ' |
+				grep -oF "$text" | wc -l)" = 1 ] ||
+				{ echo "not told once: $text"; return 1; }
+		done
+	[ "$(jq '[.causes[] | select(.under == null)] | length' ../evaluation)" = \
+		"$(grep -cE '^[0-9]+\. ' ../told)" ]
+}
+
+@test "a release is told by what changed, each change once, in 120 lines" {
+	example straatafval
+	on_day 2026-11-16
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
+		--answers "$EXAMPLE/release-check-1.1.json" >../log || true
+	told straatafval/iama
+	cd ..
+	example chatbot
+	on_day 2026-10-27
+	fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" \
+		--answers "$EXAMPLES/chatbot/release-check-2.0.json" >../log || true
+	told chatbot/iama
+	told chatbot/fria
+}
+
+@test "going through the changes in order meets no refusal" {
+	local cause task row
+	example straatafval
+	on_day 2026-11-16
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
+		--answers "$EXAMPLE/release-check-1.1.json" >../log || true
+	evaluation | jq -r '.causes[] | .id as $id | .tasks[] |
+		"\($id) \(.task) \(.row // "")"' >../in-order
+	[ "$(wc -l <../in-order)" = 34 ]
+	while read -r cause task row; do
+		fria confirm straatafval/iama "$task" ${row:+--row "$row"} \
+			--note "Bekeken."
+	done <../in-order
+	[ -z "$(in_state stale)$(in_state suspect)" ]
+	# All at once, but for what is confirmed by itself.
+	git checkout -q . && git reset -q --hard
+	cause=$(evaluation | jq -r '.causes[0].id')
+	fria confirm straatafval/iama --cause "$cause" --note "Bekeken."
+	[ "$(evaluation | jq -r --arg id "$cause" '[.causes[] | select(.id == $id) |
+		.tasks[]] | length')" = 0 ]
+}

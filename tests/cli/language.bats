@@ -100,5 +100,5 @@ speaks() {
 	adopted
 	fria answer straatafval/iama 2.1.1.1 niet-zelflerend
 	fria --lang en evaluate straatafval/iama >../said || true
-	grep -A1 'answer to 2.1.1.1 has changed' ../said | grep -q 'was: Self-learning'
+	grep -A2 '^1\. Answer to 2.1.1.1 ' ../said | grep -qF '[-Self-learning-]'
 }

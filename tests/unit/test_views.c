@@ -187,6 +187,25 @@ static void comments(fria_node *at)
 			 2);
 }
 
+static void causes(fria_node *at)
+{
+	fria_causes_find(&standing.result, &standing.input);
+	assert_true(
+	    fria_causes_view(at, &standing.result, &standing.input, lang));
+}
+
+static void cause(fria_node *at)
+{
+	fria_causes_find(&standing.result, &standing.input);
+	fria_cause_view(at, &standing.result, &standing.input, 0, lang);
+}
+
+static void words(fria_node *at)
+{
+	fria_causes_find(&standing.result, &standing.input);
+	fria_words_view(at, &standing.result, &standing.input, lang);
+}
+
 static void meetings(fria_node *at)
 {
 	fria_meetings_view(at, snapshot->assessment, standing.input.roles,
@@ -279,13 +298,20 @@ static void waiting(fria_node *at)
 static const struct {
 	const char *name; /* of the function */
 	void (*make)(fria_node *at);
-} views[] = {
-    {"fria_application_view", application}, {"fria_blame_view", blame},
-    {"fria_comments_view", comments},	    {"fria_event_view", event},
-    {"fria_findings_view", findings},	    {"fria_gate_view", gate},
-    {"fria_meetings_view", meetings},	    {"fria_portfolio_view", portfolio},
-    {"fria_question_view", question},	    {"fria_register_view", entry},
-    {"fria_waiting_view", waiting}};
+} views[] = {{"fria_application_view", application},
+	     {"fria_blame_view", blame},
+	     {"fria_cause_view", cause},
+	     {"fria_causes_view", causes},
+	     {"fria_comments_view", comments},
+	     {"fria_event_view", event},
+	     {"fria_findings_view", findings},
+	     {"fria_gate_view", gate},
+	     {"fria_meetings_view", meetings},
+	     {"fria_portfolio_view", portfolio},
+	     {"fria_question_view", question},
+	     {"fria_register_view", entry},
+	     {"fria_waiting_view", waiting},
+	     {"fria_words_view", words}};
 
 /* --- statements: the letters and digits, in order --- */
 
@@ -293,9 +319,9 @@ static const struct {
  * and "Now" a terminal makes an arrow where they fit a line. */
 static const char *after_marks(const char *line)
 {
-	static const char *const marks[] = {
-	    "│",    " ",    ">",     "- ",   "+ ",
-	    "[x] ", "[ ] ", "Was: ", "Nu: ", "Now: "};
+	static const char *const marks[] = {"│",     " ",    ">",    "- ",
+					    "+ ",    "#",    "[x] ", "[ ] ",
+					    "Was: ", "Nu: ", "Now: "};
 	for (size_t i = 0; i < sizeof marks / sizeof *marks;) {
 		size_t n = strlen(marks[i]);
 		bool found = !strncmp(line, marks[i], n);
@@ -316,9 +342,9 @@ static const char *after_address(const char *at)
 		   : at;
 }
 
-static void put_letters(fria_buf *out, const char *text, bool lines)
+static void put_letters(fria_buf *out, const char *text)
 {
-	bool start = lines;
+	bool start = true;
 	while (*text) {
 		uint32_t c;
 		if (start)
@@ -327,7 +353,7 @@ static void put_letters(fria_buf *out, const char *text, bool lines)
 		if (!*text)
 			break;
 		size_t n = fria_utf8_next(&c, text, strlen(text));
-		start = lines && c == '\n';
+		start = c == '\n';
 		bool digit = c >= '0' && c <= '9';
 		bool letter = (c | 32) >= 'a' && (c | 32) <= 'z' && c < 128;
 		if (digit || letter || (c >= 0xC0 && c < 0x2000))
@@ -365,6 +391,18 @@ static void decode(char *text)
 	replace_all(text, "&amp;", '&');
 }
 
+/* Only a heading begins a line: what of it looks like a list's number goes, as
+ * it does on a terminal. */
+static void begin_headings(fria_buf *out, const char *html)
+{
+	for (; *html; html++) {
+		if (html[0] == '<' && html[1] == 'h' && html[2] >= '1' &&
+		    html[2] <= '6')
+			fria_buf_putc(out, '\n');
+		fria_buf_putc(out, *html == '\n' ? ' ' : *html);
+	}
+}
+
 static void say_html(fria_buf *out, char *html)
 {
 	static const char *const frame[][2] = {
@@ -379,9 +417,12 @@ static void say_html(fria_buf *out, char *html)
 	    fria_format("<summary>%s</summary>",
 			fria_word_text(FRIA_W_report_as_text, lang));
 	cut_out(html, as_text, "</summary>");
-	cut_out(html, "<", ">");
-	decode(html);
-	put_letters(out, html, false);
+	fria_buf text = FRIA_BUF_INIT;
+	begin_headings(&text, html);
+	cut_out(text.text, "<", ">");
+	decode(text.text);
+	put_letters(out, text.text);
+	fria_buf_dispose(&text);
 	free(as_text);
 }
 
@@ -398,7 +439,7 @@ static void say_markdown(fria_buf *out, char *markdown)
 	for (const char *at = markdown; *at; at++)
 		if (*at != '*' && *at != '\\' && *at != '_')
 			fria_buf_putc(&text, *at);
-	put_letters(out, text.text, true);
+	put_letters(out, text.text);
 	fria_buf_dispose(&text);
 }
 
@@ -435,7 +476,7 @@ static void compare_renderings(const char *what, fria_document *doc)
 	fria_document_terminal(&raw[2], doc, &how);
 	say_html(&said[0], raw[0].text);
 	say_markdown(&said[1], raw[1].text);
-	put_letters(&said[2], raw[2].text, true);
+	put_letters(&said[2], raw[2].text);
 	said[0].n = strlen(said[0].text);
 	assert_true(said[0].n > 40);
 	assert_same(what, "Markdown", &said[0], &said[1]);

@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What is to be judged again, told by what changed: each change once, with the
+ * words that differ, then the questions it touches. It orders nothing itself:
+ * living/causes.c did.
+ */
+#include "parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+	const fria_evaluation *e;
+	const fria_evaluation_input *in;
+	fria_lang lang;
+	size_t *numbers; /* by cause: of the section where it is told */
+	size_t *told;	 /* by judgement: the cause under which it is */
+	const fria_cause *release; /* one that came when all did, or NULL */
+} telling;
+
+/* --- numbers --- */
+
+/* Answers that were edited, or whose question is another, one by one. */
+static bool is_own(const fria_cause *c)
+{
+	return (c->kind == FRIA_BY_EDIT || c->kind == FRIA_BY_INSTRUMENT) &&
+	       c->under == FRIA_NONE;
+}
+
+static const fria_reason *reason_of(const telling *t, size_t cause,
+				    const fria_judgement **of)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	*of = &t->e->items[c->touched.items[0]];
+	for (size_t k = 0; k < (*of)->n; k++)
+		if ((*of)->reasons[k].cause == cause)
+			return &(*of)->reasons[k];
+	return &(*of)->reasons[0];
+}
+
+/* Those of one kind behind each other are one section. */
+static bool joins(const telling *t, size_t cause)
+{
+	const fria_judgement *of;
+	if (!cause || !is_own(&t->e->causes.items[cause]) ||
+	    !is_own(&t->e->causes.items[cause - 1]))
+		return false;
+	return fria_reason_word(reason_of(t, cause, &of)) ==
+	       fria_reason_word(reason_of(t, cause - 1, &of));
+}
+
+size_t *part_cause_numbers(const fria_evaluation *e)
+{
+	const telling t = {.e = e};
+	const fria_causes *all = &e->causes;
+	size_t *out = fria_calloc(all->n + 1, sizeof *out), number = 0;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].under == FRIA_NONE)
+			out[i] = joins(&t, i) ? number : ++number;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].under != FRIA_NONE)
+			out[i] = out[all->items[i].under];
+	return out;
+}
+
+/* What came by one release is said once; it and the day, or nothing. */
+static void find_release(telling *t)
+{
+	const fria_causes *all = &t->e->causes;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_cause *c = &all->items[i];
+		if (c->kind == FRIA_BY_MONITORING || is_own(c))
+			continue;
+		if (!c->release || !c->at ||
+		    (t->release &&
+		     (strcmp(t->release->release, c->release) != 0 ||
+		      fria_day_start(t->release->at) !=
+			  fria_day_start(c->at)))) {
+			t->release = NULL;
+			return;
+		}
+		t->release = c;
+	}
+}
+
+static void begin(telling *t, const fria_evaluation *e,
+		  const fria_evaluation_input *in, fria_lang lang)
+{
+	const fria_causes *all = &e->causes;
+	*t = (telling){.e = e, .in = in, .lang = lang};
+	t->numbers = part_cause_numbers(e);
+	t->told = fria_malloc((e->n + 1) * sizeof *t->told);
+	for (size_t i = 0; i < e->n; i++)
+		t->told[i] = FRIA_NONE;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_cause *c = &all->items[i];
+		for (size_t k = 0; k < c->tasks.n; k++)
+			t->told[c->tasks.items[k]] = i;
+	}
+	find_release(t);
+}
+
+static void end(telling *t)
+{
+	free(t->numbers);
+	free(t->told);
+}
+
+void part_numbers(fria_buf *out, const bool *marked, size_t n)
+{
+	for (size_t i = 1; i <= n; i++)
+		if (marked[i])
+			fria_buf_printf(out, out->n ? ", %zu" : "%zu", i);
+}
+
+/* --- the change --- */
+
+/* Another that is called the same, as when answers were given at different
+ * times: then its id is said. */
+static bool has_namesake(const telling *t, size_t cause)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	for (size_t i = 0; i < t->e->causes.n; i++) {
+		const fria_cause *other = &t->e->causes.items[i];
+		if (i != cause && other->kind == c->kind && c->what &&
+		    other->what && !strcmp(other->what, c->what))
+			return true;
+	}
+	return false;
+}
+
+/* ", release 1.1, 16 november 2026" */
+static void say_origin(fria_buf *out, const telling *t, size_t cause)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	/* When something was measured is said with what was. */
+	if (is_own(c) || t->release || c->kind == FRIA_BY_MONITORING)
+		return;
+	if (c->release)
+		fria_say(out, t->lang, FRIA_W_cause_release, "release",
+			 c->release, NULL);
+	if (c->at) {
+		fria_buf_puts(out, ", ");
+		fria_day_say(out, t->lang, c->at);
+	}
+	if (has_namesake(t, cause))
+		fria_buf_printf(out, " (%s)", c->id);
+}
+
+/* Where its answers are told, if none is here. */
+static void say_elsewhere(fria_buf *out, const telling *t, const fria_cause *c)
+{
+	fria_buf numbers = FRIA_BUF_INIT;
+	bool *marked = fria_calloc(t->e->causes.n + 2, sizeof *marked);
+	for (size_t i = 0; i < c->touched.n; i++) {
+		size_t told = t->told[c->touched.items[i]];
+		if (told != FRIA_NONE)
+			marked[t->numbers[told]] = true;
+	}
+	part_numbers(&numbers, marked, t->e->causes.n);
+	if (numbers.n)
+		fria_say(out, t->lang, FRIA_W_cause_told_elsewhere, "numbers",
+			 numbers.text, NULL);
+	fria_buf_dispose(&numbers);
+	free(marked);
+}
+
+/* What the release check said of it. */
+static void put_themes(const telling *t, fria_node *at, size_t cause)
+{
+	const fria_causes *all = &t->e->causes;
+	for (size_t i = 0; i < all->n; i++)
+		if (all->items[i].under == cause)
+			fria_node_say(
+			    fria_node_paragraph(at), FRIA_W_cause_told, "theme",
+			    fria_word_text(fria_theme_word(all->items[i].what),
+					   t->lang),
+			    "text",
+			    json_is_string(all->items[i].after)
+				? json_string_value(all->items[i].after)
+				: "",
+			    NULL);
+}
+
+/* --- the questions --- */
+
+static void say_mentions(fria_buf *out, const telling *t, size_t judgement)
+{
+	fria_strings words = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < t->e->causes.n; i++) {
+		const fria_cause *c = &t->e->causes.items[i];
+		for (size_t k = 0; k < c->mentions_n; k++)
+			for (size_t m = 0;
+			     m < c->mentions[k].words.n &&
+			     c->mentions[k].judgement == judgement;
+			     m++)
+				if (!fria_strings_has(
+					&words, c->mentions[k].words.items[m]))
+					fria_strings_add(
+					    &words,
+					    c->mentions[k].words.items[m]);
+	}
+	for (size_t i = 0; i < words.n; i++)
+		fria_buf_printf(out, i ? ", \"%s\"" : "\"%s\"", words.items[i]);
+	fria_strings_dispose(&words);
+}
+
+/* Through which other changes; *own is false where this is none of them. */
+static void say_also(fria_buf *out, bool *own, const telling *t,
+		     const fria_judgement *j, size_t number)
+{
+	bool *marked = fria_calloc(t->e->causes.n + 2, sizeof *marked);
+	*own = false;
+	for (size_t k = 0; k < j->n; k++) {
+		size_t at = t->numbers[j->reasons[k].cause];
+		*own = *own || at == number;
+		marked[at] = marked[at] ||
+			     (at != number && fria_cause_tells(&t->e->causes, j,
+							       &j->reasons[k]));
+	}
+	part_numbers(out, marked, t->e->causes.n);
+	free(marked);
+}
+
+/* A remark behind a question: the first in brackets, the others behind it. */
+static void put_remark(fria_node *item, size_t *n, fria_lang lang,
+		       fria_word word, const char *name, const char *value)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (!value || !*value)
+		return;
+	fria_buf_puts(&text, (*n)++ ? "; " : " (");
+	fria_say(&text, lang, word, name, value, NULL);
+	fria_node_text(item, text.text);
+	fria_buf_dispose(&text);
+}
+
+/* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)"; of several
+ * answers that are alike in the rows of a group, the group. */
+static void put_question(const telling *t, fria_node *list, size_t judgement,
+			 size_t alike, size_t number)
+{
+	const fria_instrument *in = t->in->instrument;
+	const fria_judgement *j = &t->e->items[judgement];
+	const fria_task *task = &in->tasks[j->question.task];
+	fria_buf words = FRIA_BUF_INIT, also = FRIA_BUF_INIT;
+	fria_buf first = FRIA_BUF_INIT;
+	fria_node *item = fria_list_item(list);
+	size_t remarks = 0;
+	char count[24];
+	bool own;
+	if (alike > 1)
+		task = &in->tasks[task->rows];
+	fria_node_badge(
+	    item, j->state == FRIA_SUSPECT ? FRIA_TONE_DOUBT : FRIA_TONE_AGAIN,
+	    task->id);
+	if (alike == 1 && j->question.row_number) {
+		snprintf(count, sizeof count, " [%zu]", j->question.row_number);
+		fria_node_text(item, count);
+	}
+	fria_node_text(item, " ");
+	fria_node_text(item, fria_task_title(task, t->lang));
+	snprintf(count, sizeof count, "%zu", alike);
+	put_remark(item, &remarks, t->lang, FRIA_W_eval_cells, "answers",
+		   alike > 1 ? count : NULL);
+	say_mentions(&words, t, judgement);
+	say_also(&also, &own, t, j, number);
+	for (size_t i = 0; i < j->elsewhere.n; i++)
+		fria_buf_printf(&first, i ? ", %s" : "%s",
+				j->elsewhere.items[i]);
+	put_remark(item, &remarks, t->lang, FRIA_W_cause_mentions, "words",
+		   words.text);
+	put_remark(item, &remarks, t->lang,
+		   own ? FRIA_W_cause_also : FRIA_W_cause_through, "numbers",
+		   also.text);
+	put_remark(item, &remarks, t->lang, FRIA_W_cause_first, "first",
+		   first.text);
+	fria_node_text(item, remarks ? ")" : "");
+	fria_buf_dispose(&words);
+	fria_buf_dispose(&also);
+	fria_buf_dispose(&first);
+}
+
+/* Each of the first of those that are alike, with how many there are. */
+static void put_questions(const telling *t, fria_node *list,
+			  const fria_positions *tasks, size_t number)
+{
+	fria_positions first = {NULL, 0}, counts = {NULL, 0};
+	for (size_t i = 0; i < tasks->n; i++) {
+		const fria_judgement *j = &t->e->items[tasks->items[i]];
+		size_t k = 0;
+		while (k < first.n &&
+		       !fria_judgement_alike(t->in->instrument, j,
+					     &t->e->items[first.items[k]]))
+			k++;
+		if (k < first.n) {
+			counts.items[k]++;
+		} else {
+			*FRIA_PUSH(&first) = tasks->items[i];
+			*FRIA_PUSH(&counts) = 1;
+		}
+	}
+	for (size_t i = 0; i < first.n; i++)
+		put_question(t, list, first.items[i], counts.items[i], number);
+	fria_positions_dispose(&first);
+	fria_positions_dispose(&counts);
+}
+
+/* "Possibly affected: 4.5.1, 4.5.2"; of rows their group. */
+static void put_behind(const telling *t, fria_node *list, const fria_cause *c)
+{
+	const fria_instrument *in = t->in->instrument;
+	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_buf text = FRIA_BUF_INIT;
+	for (size_t i = 0; i < c->suspects.n; i++) {
+		size_t task = t->e->items[c->suspects.items[i]].question.task;
+		if (in->tasks[task].rows != FRIA_NONE)
+			task = in->tasks[task].rows;
+		if (!fria_strings_has(&ids, in->tasks[task].id))
+			fria_strings_add(&ids, in->tasks[task].id);
+	}
+	for (size_t i = 0; i < ids.n; i++)
+		fria_buf_printf(&text, i ? ", %s" : "%s", ids.items[i]);
+	if (ids.n) {
+		fria_node *item = fria_list_item(list);
+		fria_node_badge(item, FRIA_TONE_DOUBT,
+				fria_word_text(FRIA_W_cause_behind, t->lang));
+		fria_node_text(item, " ");
+		fria_node_text(item, text.text);
+	}
+	fria_buf_dispose(&text);
+	fria_strings_dispose(&ids);
+}
+
+/* --- one, and all --- */
+
+/* "3. Model en versie"; of own answers what is the matter with them. */
+static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	const fria_judgement *of;
+	fria_buf title = FRIA_BUF_INIT, anchor = FRIA_BUF_INIT;
+	fria_buf_printf(&title, "%zu. ", t->numbers[cause]);
+	fria_buf_printf(&anchor, "cause-%s", c->id);
+	if (c->kind == FRIA_BY_EVENT || c->kind == FRIA_BY_ANSWER)
+		fria_say(&title, t->lang,
+			 c->kind == FRIA_BY_EVENT ? FRIA_W_cause_kind_event
+						  : FRIA_W_cause_kind_answer,
+			 NULL);
+	if (is_own(c))
+		fria_say(&title, t->lang,
+			 fria_reason_word(reason_of(t, cause, &of)), "what",
+			 fria_reason_what(reason_of(t, cause, &of), t->lang),
+			 NULL);
+	else
+		fria_cause_title(&title, c, t->in, t->lang);
+	say_origin(&title, t, cause);
+	if (!c->tasks.n && !is_own(c))
+		say_elsewhere(&title, t, c);
+	fria_node *section = fria_node_section(at, anchor.text, title.text);
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&anchor);
+	return section;
+}
+
+static void put_cause(const telling *t, fria_node *section, size_t cause)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	const fria_judgement *of;
+	const fria_reason *r = reason_of(t, cause, &of);
+	part_difference(section, t->in, of, r, t->lang);
+	put_themes(t, section, cause);
+	if (c->tasks.n || c->suspects.n) {
+		fria_node *list = fria_node_list(section, false);
+		put_questions(t, list, &c->tasks, t->numbers[cause]);
+		put_behind(t, list, c);
+	}
+}
+
+/* Those of one kind: each question with what was edited in it. */
+static size_t put_own(const telling *t, fria_node *section, size_t from)
+{
+	const fria_causes *all = &t->e->causes;
+	fria_node *list = NULL;
+	size_t i = from;
+	do {
+		const fria_cause *c = &all->items[i];
+		const fria_judgement *of;
+		const fria_reason *r = reason_of(t, i, &of);
+		if (!list)
+			list = fria_node_list(section, false);
+		put_questions(t, list, c->tasks.n ? &c->tasks : &c->touched,
+			      t->numbers[i]);
+		put_behind(t, list, c);
+		if (c->kind == FRIA_BY_EDIT && !r->what && r->before) {
+			part_difference(section, t->in, of, r, t->lang);
+			list = NULL;
+		}
+	} while (++i < all->n && joins(t, i));
+	return i;
+}
+
+/* What waits for another assessment alone. */
+static void put_waiting(const telling *t, fria_node *at)
+{
+	fria_positions list = {NULL, 0};
+	for (size_t i = 0; i < t->e->n; i++)
+		if (t->e->items[i].state == FRIA_SUSPECT &&
+		    !t->e->items[i].because_n)
+			*FRIA_PUSH(&list) = i;
+	if (list.n) {
+		fria_node *section = fria_node_section(
+		    at, "cause-elsewhere",
+		    fria_word_text(FRIA_W_causes_behind_elsewhere, t->lang));
+		put_questions(t, fria_node_list(section, false), &list, 0);
+	}
+	fria_positions_dispose(&list);
+}
+
+/* "Wat release 1.1 veranderde (16 november 2026), en wat dat raakt" */
+static void put_lead(const telling *t, fria_node *line)
+{
+	fria_buf text = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
+	if (t->release)
+		fria_day_say(&day, t->lang, t->release->at);
+	fria_say(&text, t->lang,
+		 t->release ? FRIA_W_causes_release : FRIA_W_causes_title,
+		 "release", t->release ? t->release->release : NULL, "date",
+		 day.text, NULL);
+	fria_node_strong(line, text.text);
+	fria_buf_dispose(&text);
+	fria_buf_dispose(&day);
+}
+
+bool fria_causes_view(fria_node *at, const fria_evaluation *e,
+		      const fria_evaluation_input *in, fria_lang lang)
+{
+	telling t;
+	if (!e->counts.stale && !e->counts.suspect)
+		return false;
+	begin(&t, e, in, lang);
+	if (e->causes.n)
+		put_lead(&t, fria_node_paragraph(at));
+	for (size_t i = 0; i < e->causes.n;) {
+		if (e->causes.items[i].under != FRIA_NONE) {
+			i++;
+			continue;
+		}
+		fria_node *one = put_section(&t, at, i);
+		if (is_own(&e->causes.items[i]))
+			i = put_own(&t, one, i);
+		else
+			put_cause(&t, one, i++);
+	}
+	put_waiting(&t, at);
+	end(&t);
+	return true;
+}
+
+void fria_cause_view(fria_node *at, const fria_evaluation *e,
+		     const fria_evaluation_input *in, size_t cause,
+		     fria_lang lang)
+{
+	telling t;
+	begin(&t, e, in, lang);
+	put_cause(&t, put_section(&t, at, cause), cause);
+	end(&t);
+}
