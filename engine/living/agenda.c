@@ -13,20 +13,35 @@ static void add(fria_positions *out, size_t position)
 	*FRIA_PUSH(out) = position;
 }
 
+/* What the causes tell in this state, in their order. */
+static void add_told(fria_positions *out, const fria_causes *causes,
+		     fria_state state)
+{
+	for (size_t i = 0; i < causes->n; i++) {
+		const fria_cause *c = &causes->items[i];
+		const fria_positions *told =
+		    state == FRIA_STALE ? &c->tasks : &c->suspects;
+		for (size_t k = 0; k < told->n; k++)
+			add(out, told->items[k]);
+	}
+}
+
 void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 		     fria_state state, bool optional)
 {
-	const fria_causes *causes = &evaluation->causes;
-	for (size_t i = 0; state == FRIA_STALE && i < causes->n; i++)
-		for (size_t k = 0; k < causes->items[i].tasks.n; k++)
-			add(out, causes->items[i].tasks.items[k]);
-	for (size_t i = 0;
-	     state == FRIA_STALE && !causes->n && i < evaluation->todo_n; i++)
-		add(out, evaluation->todo[i]);
+	bool told = evaluation->causes.n &&
+		    (state == FRIA_STALE || state == FRIA_SUSPECT);
+	if (told)
+		add_told(out, &evaluation->causes, state);
+	else if (state == FRIA_STALE)
+		for (size_t i = 0; i < evaluation->todo_n; i++)
+			add(out, evaluation->todo[i]);
 	for (size_t i = 0; state != FRIA_STALE && i < evaluation->n; i++) {
 		const fria_judgement *j = &evaluation->items[i];
+		/* Of what is told the rest waits for another assessment. */
 		if (j->state == state &&
-		    (state != FRIA_OPEN || j->optional == optional))
+		    (state != FRIA_OPEN || j->optional == optional) &&
+		    (!told || !j->because_n))
 			add(out, i);
 	}
 }

@@ -701,8 +701,9 @@ void fria_causes_dispose(fria_causes *causes);
 
 /* --- agenda.c: what to do next --- */
 
-/* Appends what is in a state: what is stale by its causes where they were
- * found, upstream first, all else in form order; of what is open, what must be
+/* Appends what is in a state: what is stale or possibly affected by its causes
+ * where they were found, else what is stale upstream first, all else in form
+ * order; of what is open, what must be
  * answered or what may be. */
 void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 		     fria_state state, bool optional);
