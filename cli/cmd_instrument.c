@@ -107,7 +107,7 @@ int cmd_instrument_import(cli *c, fria_error *err)
 		fria_strings_dispose(&changed);
 		return 2;
 	}
-	char *path = fria_format("instruments/%s.json", in->file);
+	char *path = fria_instrument_path(in->file);
 	say(c, FRIA_W_did_import, "instrument", in->name, "path", path, NULL);
 	free(path);
 	if (changed.n)

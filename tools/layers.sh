@@ -47,6 +47,10 @@ check '#include <cmark' '^engine/(document/|data/markdown)' 'include cmark here'
 check '\(\.\|->\)raw\>' '^engine/model/' 'a member of fria_task, or an accessor in model.h'
 check '\(get\|text\|says\|flag\|at\)([a-z_>.-]*->document,' '^engine/model/' \
 	'read a questionnaire by what model.h gives'
+# Where documents stand is said once; what is built into the program has keys
+# that begin as the sources do.
+check '"\(instruments\|evidence\)/\|"assessments/[^tir]\|"fria\.json"\|[/"]\(application\|entry\)\.json"' \
+	'^engine/model/(paths\.c|model\.h)' 'a path is made and read by engine/model/paths.c'
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".
 check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \
 	'^engine/data/(json_make\.c|json\.c|data\.h)' 'make values with fria_json_pack and fria_json_string'

@@ -59,7 +59,7 @@ void fria_register_draft_dispose(fria_register_draft *draft);
 
 /* Where the entry stands: a file, or the application it was drafted for. */
 typedef struct {
-	const char *file, *base; /* "entry.json", "/0" */
+	const char *file, *base; /* a file's name; "/0" */
 	const char *application; /* its id: then places are those of */
 	const json_t *sources;	 /* the sources of a draft */
 	size_t line;		 /* of a table's row; 0: none */

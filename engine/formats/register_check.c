@@ -41,8 +41,8 @@ static char *place_of(char **pointer, const judging *j, const char *inside)
 	}
 	if (task) {
 		*pointer = fria_format("/answers/%s", task);
-		return fria_format("assessments/%s.json",
-				   fria_json_text(source, "assessment"));
+		return fria_assessment_path(
+		    fria_json_text(source, "assessment"));
 	}
 	bool fact = !from || !strcmp(from, "fact") || !strcmp(from, "standard");
 	*pointer = fria_format("/%s/%s%s",
@@ -50,8 +50,8 @@ static char *place_of(char **pointer, const judging *j, const char *inside)
 			       : !strcmp(from, "received") ? "received"
 							   : "written",
 			       field, inside);
-	return fria_format("assessments/%s/%s.json", p->application,
-			   fact ? "application" : "entry");
+	return fria_workspace_path(p->application,
+				   fact ? "application" : "entry");
 }
 
 static fria_finding *find(const judging *j, fria_severity severity,

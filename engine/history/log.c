@@ -85,7 +85,7 @@ static const fria_instrument *instrument_at(teller *t, const char *commit,
 	char folder[FRIA_ID_SIZE] = "";
 	if (!name)
 		return NULL;
-	fria_store_blob_id(folder, t->ws->store, commit, "instruments");
+	fria_store_blob_id(folder, t->ws->store, commit, FRIA_INSTRUMENTS);
 	pinned *p = &t->instruments[0];
 	for (pinned *k = p; k < t->instruments + SHARED; k++) {
 		if (k->name && !strcmp(k->name, name) &&

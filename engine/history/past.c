@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const roots[] = {"assessments", "instruments", "fria.json",
-				    NULL};
+static const char *const roots[] = {FRIA_ASSESSMENTS, FRIA_INSTRUMENTS,
+				    FRIA_CONFIG, NULL};
 
 typedef struct {
 	history_past *out;

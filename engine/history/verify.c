@@ -197,7 +197,7 @@ static int verify_each(verifying *v, const fria_strings *all, bool named,
 	int code = 0;
 	for (size_t i = 0; i < all->n && !code; i++) {
 		fria_error broken = FRIA_ERROR_INIT;
-		char *path = fria_format("assessments/%s.json", all->items[i]);
+		char *path = fria_assessment_path(all->items[i]);
 		code = verify_one(v, all->items[i], &broken);
 		if (code && !named)
 			code = fria_findings_add_broken(v->out, path, &broken,

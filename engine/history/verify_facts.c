@@ -181,7 +181,7 @@ static bool mentions(const verifying *v, const char *commit, const char *path,
 static bool is_used(const verifying *v, const char *id, const char *name)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	char *link = fria_format("evidence/%s", name);
+	char *link = fria_format(FRIA_EVIDENCE "/%s", name);
 	bool used = false;
 	fria_workspace_assessments(&names, v->ws, v->past.head, id, NULL);
 	for (size_t i = 0; i < names.n && !used; i++) {

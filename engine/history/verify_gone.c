@@ -9,27 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* "APP/NAME" of "assessments/APP/NAME.json", if an assessment can stand
- * there. New, or NULL. */
+/* "APP/NAME", if an assessment can stand there. New, or NULL. */
 static char *assessment_of(const char *path)
 {
-	static const char *const others[] = {"/application", "/entry", NULL};
-	const char *own = path + strlen("assessments/");
-	const char *slash = strchr(own, '/'), *dot = strrchr(own, '.');
-	if (strncmp(path, "assessments/", 12) != 0 || !slash || !dot ||
-	    strchr(slash + 1, '/') || strcmp(dot, ".json") != 0)
-		return NULL;
-	char *name = fria_strndup(own, (size_t)(dot - own));
-	char *application = fria_strndup(own, (size_t)(slash - own));
-	const char *last = strchr(name, '/') + 1;
-	bool good = fria_id_ok(application) && fria_id_ok(last);
-	for (size_t i = 0; others[i]; i++)
-		good = good && strcmp(last, others[i] + 1) != 0;
-	free(application);
-	if (good)
-		return name;
-	free(name);
-	return NULL;
+	fria_path place;
+	return fria_path_read(&place, path) == FRIA_PLACE_ASSESSMENT
+		   ? fria_path_name(path)
+		   : NULL;
 }
 
 /* The last of the tags "refs/tags/fria/APP/NAME/v…", or NULL. */
@@ -86,7 +72,7 @@ static void check_versions(verifying *v)
 		const char *end = strrchr(own, '/');
 		char *name = end ? fria_strndup(own, (size_t)(end - own))
 				 : fria_strdup("");
-		char *path = fria_format("assessments/%s.json", name);
+		char *path = fria_assessment_path(name);
 		char *known = assessment_of(path);
 		size_t n = 0;
 		past_of(&v->past, path, &n);
@@ -107,7 +93,8 @@ static void check_versions(verifying *v)
 void verify_gone(verifying *v)
 {
 	size_t all = 0;
-	const past_change *changes = past_below(&v->past, "assessments", &all);
+	const past_change *changes =
+	    past_below(&v->past, FRIA_ASSESSMENTS, &all);
 	for (size_t i = 0; i < all;) {
 		size_t n = 1;
 		while (i + n < all &&

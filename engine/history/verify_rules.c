@@ -290,10 +290,10 @@ static void check_changes(verifying *v, const past_change *changes, size_t n,
 void verify_rules(verifying *v)
 {
 	size_t n = 0, all = 0;
-	const past_change *changes = past_of(&v->past, "fria.json", &n);
+	const past_change *changes = past_of(&v->past, FRIA_CONFIG, &n);
 	if (n)
 		check_changes(v, changes, n, check_config, check_tags);
-	changes = past_below(&v->past, "instruments", &all);
+	changes = past_below(&v->past, FRIA_INSTRUMENTS, &all);
 	for (size_t i = 0; i < all; i += n) {
 		for (n = 1; i + n < all &&
 			    !strcmp(changes[i + n].path, changes[i].path);)

@@ -70,7 +70,7 @@ static char *list_of(const fria_workspace *ws, const char *blob)
 	/* One that leads nowhere has nobody on it, as fria.json itself. */
 	char *path =
 	    !list ? NULL
-		  : fria_strdup(fria_store_is_path(list) ? list : "fria.json");
+		  : fria_strdup(fria_store_is_path(list) ? list : FRIA_CONFIG);
 	json_decref(config);
 	fria_buf_dispose(&bytes);
 	return path;
@@ -242,7 +242,7 @@ static bool differs(const signatures *s, const fria_stood *a,
 
 static bool is_meant(const signatures *s, const char *path)
 {
-	static const char documents[] = "assessments/";
+	static const char documents[] = FRIA_ASSESSMENTS "/";
 	return !s->paths[0] || !strcmp(path, s->paths[0]) ||
 	       !strcmp(path, s->paths[1]) ||
 	       strncmp(path, documents, sizeof documents - 1) != 0;
@@ -255,10 +255,10 @@ static char *place_of(const signatures *s, const fria_stood *at,
 	fria_sides sides = {NULL, 0};
 	char *place = NULL;
 	if (!before)
-		return fria_strdup("fria.json");
+		return fria_strdup(FRIA_CONFIG);
 	if (fria_store_between(&sides, s->ws->store, before->commit, at->commit,
 			       NULL))
-		place = fria_strdup("fria.json");
+		place = fria_strdup(FRIA_CONFIG);
 	for (size_t i = 0; i < sides.n && !place; i++) {
 		const char *own =
 		    fria_store_own_path(s->ws->store, sides.items[i].path);
@@ -333,10 +333,10 @@ static bool check_commit(void *data, const fria_stood *at,
 
 static int check_all(signatures *s, const char *head)
 {
-	static const char *const folders[] = {"assessments", "instruments",
-					      "templates", "schemas"};
+	static const char *const folders[] = {
+	    FRIA_ASSESSMENTS, FRIA_INSTRUMENTS, FRIA_TEMPLATES, FRIA_SCHEMAS};
 	fria_strings paths = FRIA_STRINGS_INIT;
-	const char *const config[] = {"fria.json", NULL};
+	const char *const config[] = {FRIA_CONFIG, NULL};
 	int code =
 	    fria_store_each(s->ws->store, head, config, note_demand, s, s->err);
 	bool asks = s->watched.n > 0;
@@ -392,7 +392,7 @@ void verify_tag_signature(fria_findings *out, const fria_workspace *ws,
 	char config[FRIA_ID_SIZE] = "", blob[FRIA_ID_SIZE] = "";
 	signers s = {.file = NULL};
 	verdict v;
-	fria_store_blob_id(config, ws->store, tag->target, "fria.json");
+	fria_store_blob_id(config, ws->store, tag->target, FRIA_CONFIG);
 	char *list = tag->tagger ? list_of(ws, config) : NULL;
 	if (!list)
 		return;

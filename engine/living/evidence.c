@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACE "evidence/"
+#define PLACE FRIA_EVIDENCE "/"
 
 size_t fria_evidence_mark(const char *name)
 {
@@ -66,7 +66,7 @@ void fria_evidence_mentioned_all(fria_strings *out, const json_t *answers)
 
 /* --- texts without it --- */
 
-/* The length of "evidence/0123456789ab-name.pdf#page=2" here, or 0. */
+/* The length of evidence/0123456789ab-name.pdf#page=2 here, or 0. */
 static size_t name_length(const char *at)
 {
 	const char *name = at + strlen(PLACE);

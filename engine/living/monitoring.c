@@ -280,8 +280,7 @@ static void add_provider(fria_findings *out, const json_t *application,
 {
 	const char *text = fria_json_text(event, "text");
 	const char *id = fria_json_text(application, "id");
-	char *file =
-	    fria_format("assessments/%s/application.json", id ? id : "");
+	char *file = fria_workspace_path(id ? id : "", "application");
 	char *pointer = fria_format("/events/%zu", at);
 	fria_findings_add(out, FRIA_WARNING,
 			  theme ? FRIA_W_provider_technology

@@ -636,6 +636,55 @@ void fria_assessment_row_remove(json_t *assessment,
 /* The language that was answered in; nl unless it says otherwise. */
 fria_lang fria_assessment_language(const json_t *assessment);
 
+/* --- paths.c: where documents stand in a workspace --- */
+
+#define FRIA_CONFIG "fria.json"
+#define FRIA_ASSESSMENTS "assessments"
+#define FRIA_INSTRUMENTS "instruments"
+#define FRIA_TEMPLATES "templates"
+#define FRIA_SCHEMAS "schemas"
+/* In the folder of an application; of evidence also in an answer's links. */
+#define FRIA_APPLICATION_FILE "application.json"
+#define FRIA_ENTRY_FILE "entry.json"
+#define FRIA_EVIDENCE "evidence"
+
+/* All new: "instruments/iama-2.0.json" of "iama-2.0". */
+char *fria_instrument_path(const char *file);
+/* "assessments/APP" */
+char *fria_application_folder(const char *application);
+/* "assessments/APP/NAME.json"; name is "application" or "entry", too. */
+char *fria_workspace_path(const char *application, const char *name);
+/* The same of "APP/NAME". */
+char *fria_assessment_path(const char *name);
+/* "assessments/APP/evidence/NAME"; name "": the folder. */
+char *fria_evidence_path(const char *application, const char *name);
+
+typedef enum {
+	FRIA_PLACE_OTHER, /* no document of a workspace stands there */
+	FRIA_PLACE_CONFIG,
+	FRIA_PLACE_INSTRUMENT,
+	FRIA_PLACE_APPLICATION,
+	FRIA_PLACE_ENTRY,
+	FRIA_PLACE_ASSESSMENT,
+	FRIA_PLACE_EVIDENCE
+} fria_place_kind;
+
+/* An id, or the name of a questionnaire's file, and a NUL. */
+#define FRIA_NAME_SIZE 256
+
+typedef struct {
+	fria_place_kind kind;
+	char application[FRIA_NAME_SIZE]; /* "" outside one */
+	char name[FRIA_NAME_SIZE]; /* of an assessment, a questionnaire */
+} fria_path;
+
+/* What stands at a path of the workspace, which may be anything. */
+fria_place_kind fria_path_read(fria_path *out, const char *path);
+/* True for all but evidence. */
+bool fria_path_is_document(const char *path);
+/* "APP" of its application.json, "APP/NAME" of an assessment; NULL. New. */
+char *fria_path_name(const char *path);
+
 /* --- workspace document --- */
 
 /* fria.json: checks it. EINPUT with the place. */

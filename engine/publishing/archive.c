@@ -79,13 +79,12 @@ static int put_documents(archiving *a, fria_error *err)
 	char *application =
 	    fria_workspace_path(s->application_id, "application");
 	char *entry = fria_workspace_path(s->application_id, "entry");
-	char *instrument =
-	    fria_format("instruments/%s.json", s->instrument->file);
+	char *instrument = fria_instrument_path(s->instrument->file);
 	int code = put_recorded(a, s->path, "assessment.json", err);
 	if (!code)
-		code = put_recorded(a, application, "application.json", err);
+		code = put_recorded(a, application, FRIA_APPLICATION_FILE, err);
 	if (!code)
-		code = put_recorded(a, entry, "entry.json", err);
+		code = put_recorded(a, entry, FRIA_ENTRY_FILE, err);
 	if (!code)
 		code = put_recorded(a, instrument, "instrument.json", err);
 	free(application);
@@ -119,7 +118,7 @@ static int put_folder(archiving *a, const char *from, const char *to,
 static int put_evidence(archiving *a, fria_error *err)
 {
 	char *from = fria_evidence_path(a->snapshot->application_id, "");
-	int code = put_folder(a, from, "evidence", err);
+	int code = put_folder(a, from, FRIA_EVIDENCE, err);
 	free(from);
 	return code;
 }

@@ -127,7 +127,7 @@ static int export_all(fria_workspace *ws, const char *which,
 	int code = fria_workspace_meant(&names, ws, which, err);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		fria_error broken = FRIA_ERROR_INIT;
-		char *path = fria_format("assessments/%s.json", names.items[i]);
+		char *path = fria_assessment_path(names.items[i]);
 		size_t n = strcspn(names.items[i], "/") + 1;
 		bool first =
 		    last.n != n || strncmp(last.text, names.items[i], n);

@@ -29,10 +29,10 @@ static const char *type_of(const fria_buf *bytes)
 	return NULL;
 }
 
-/* "evidence/NAME" and nothing further down, or NULL. */
+/* NAME of evidence/NAME and nothing further down, or NULL. */
 static const char *name_in(const char *address)
 {
-	static const char place[] = "evidence/";
+	static const char place[] = FRIA_EVIDENCE "/";
 	const char *own = strncmp(address, "./", 2) ? address : address + 2;
 	const char *name = own + strlen(place);
 	if (strncmp(own, place, strlen(place)) != 0 || !*name || *name == '.' ||

@@ -436,9 +436,9 @@ void fria_presented_dispose(fria_presented *p)
 static void list_own(fria_strings *out, const fria_workspace *ws)
 {
 	fria_strings files = FRIA_STRINGS_INIT;
-	fria_store_list(&files, ws->store, NULL, "templates", NULL);
+	fria_store_list(&files, ws->store, NULL, FRIA_TEMPLATES, NULL);
 	for (size_t i = 0; i < files.n; i++) {
-		char *path = fria_format("templates/%s", files.items[i]);
+		char *path = fria_format(FRIA_TEMPLATES "/%s", files.items[i]);
 		fria_buf text = FRIA_BUF_INIT;
 		if (!fria_store_read(&text, ws->store, NULL, path, NULL))
 			fria_strings_add(out, files.items[i]);
@@ -489,8 +489,8 @@ int fria_template_read(char **path, char **text, const fria_workspace *ws,
 	fria_buf own = FRIA_BUF_INIT;
 	fria_strings choices = FRIA_STRINGS_INIT;
 	char *ending = fria_format(".%s.md", fria_lang_code(lang));
-	char *file = fria_format("templates/%s%s", name, ending);
-	char *key = fria_format("assessments/%s", file);
+	char *file = fria_format(FRIA_TEMPLATES "/%s%s", name, ending);
+	char *key = fria_application_folder(file);
 	bool safe = fria_id_ok(name);
 	int code = 0;
 	if (safe && !fria_store_read(&own, ws->store, NULL, file, NULL)) {

@@ -382,7 +382,7 @@ static int write_entry_file(const site *s, const char *id, const json_t *entry,
 			    fria_error *err)
 {
 	char *folder = fria_format("%s/%s", s->request->folder, id);
-	char *path = fria_format("%s/entry.json", folder);
+	char *path = fria_format("%s/" FRIA_ENTRY_FILE, folder);
 	fria_buf bytes = FRIA_BUF_INIT;
 	fria_json_write(&bytes, entry);
 	int code = fria_folder_make(folder, err);
@@ -399,7 +399,8 @@ static int write_entry_page(site *s, const char *id, const json_t *entry,
 {
 	fria_lang lang = s->request->lang;
 	char *path = fria_format("%s/entry.html", id);
-	fria_document *doc = fria_page_entry(title, entry, "entry.json", lang);
+	fria_document *doc =
+	    fria_page_entry(title, entry, FRIA_ENTRY_FILE, lang);
 	put_way(doc, lang, "../index.html", "index.html", title);
 	int code = write_page(s, path, doc, err);
 	fria_document_free(doc);

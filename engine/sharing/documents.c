@@ -23,28 +23,23 @@ bool documents_is(const char *path)
 	size_t n = strlen(path);
 	if (n < 6 || strcmp(path + n - 5, ".json") != 0)
 		return false;
-	if (!strcmp(name, "fria.json"))
+	if (!strcmp(name, FRIA_CONFIG))
 		return true;
-	if (with && (!strncmp(with, "instruments/", 12) ||
-		     !strncmp(with, "schemas/", 8)))
+	if (with && (!strncmp(with, FRIA_INSTRUMENTS "/", 12) ||
+		     !strncmp(with, FRIA_SCHEMAS "/", 8)))
 		return true;
 	with = last_parts(path, 2);
-	return with && !strncmp(with, "assessments/", 12);
+	return with && !strncmp(with, FRIA_ASSESSMENTS "/", 12);
 }
 
 char *documents_name(const fria_workspace *ws, const char *path)
 {
 	const char *own = fria_store_own_path(ws->store, path);
-	const char *p = own ? own : path;
-	size_t n = strlen(p);
-	if (!own || strncmp(p, "assessments/", 12) != 0 || n < 18 ||
-	    strcmp(p + n - 5, ".json") != 0)
-		return fria_strdup(path);
-	char *name = fria_strndup(p + 12, n - 17);
-	char *slash = strchr(name, '/');
-	if (slash && !strcmp(slash, "/application"))
-		*slash = '\0';
-	return name;
+	fria_path place;
+	char *name = own ? fria_path_name(own) : NULL;
+	if (own && fria_path_read(&place, own) == FRIA_PLACE_ENTRY)
+		name = fria_format("%s/entry", place.application);
+	return name ? name : fria_strdup(path);
 }
 
 int documents_read_one(json_t **out, const fria_workspace *ws, const char *path,

@@ -35,12 +35,13 @@ static bool leads_elsewhere(const char *path)
 
 static bool is_document_place(const char *own)
 {
-	static const char *const places[] = {"assessments/", "instruments/",
-					     "templates/", "schemas/"};
+	static const char *const places[] = {
+	    FRIA_ASSESSMENTS "/", FRIA_INSTRUMENTS "/", FRIA_TEMPLATES "/",
+	    FRIA_SCHEMAS "/"};
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (!strncmp(own, places[i], strlen(places[i])))
 			return true;
-	return !strcmp(own, "fria.json");
+	return !strcmp(own, FRIA_CONFIG);
 }
 
 static int by_letters(const void *a, const void *b)

@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char heads[] = "refs/heads/", config_name[] = "fria.json";
+static const char heads[] = "refs/heads/", config_name[] = FRIA_CONFIG;
 
 typedef struct {
 	const fria_join_request *request;

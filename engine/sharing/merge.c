@@ -103,9 +103,9 @@ static bool same(const fria_path_sides *p, const char *a, unsigned mode_a,
 static json_t *application_beside(const join *j, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	char *beside = slash ? fria_format("%.*s/application.json",
+	char *beside = slash ? fria_format("%.*s/" FRIA_APPLICATION_FILE,
 					   (int)(slash - path), path)
-			     : fria_strdup("application.json");
+			     : fria_strdup(FRIA_APPLICATION_FILE);
 	json_t *application =
 	    json_incref(json_object_get(j->applications, beside));
 	if (!application)
@@ -117,7 +117,7 @@ static json_t *application_beside(const join *j, const char *path)
 static bool is_application(const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	return slash && !strcmp(slash, "/application.json");
+	return slash && !strcmp(slash + 1, FRIA_APPLICATION_FILE);
 }
 
 static void note_application(join *j, const joined *one)

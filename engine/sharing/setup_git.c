@@ -62,9 +62,9 @@ static void put_line(fria_buf *out, const char *prefix, const char *files,
 static void put_block(fria_buf *out, const char *prefix, const char *driver)
 {
 	fria_buf_printf(out, BEGIN, driver);
-	put_line(out, prefix, "assessments/*/*.json", driver);
-	put_line(out, prefix, "instruments/*.json", NULL);
-	put_line(out, prefix, "fria.json", NULL);
+	put_line(out, prefix, FRIA_ASSESSMENTS "/*/*.json", driver);
+	put_line(out, prefix, FRIA_INSTRUMENTS "/*.json", NULL);
+	put_line(out, prefix, FRIA_CONFIG, NULL);
 	fria_buf_printf(out, END, driver);
 }
 

@@ -227,13 +227,13 @@ int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 static int find_paper(char **out, const fria_workspace *ws,
 		      const fria_snapshot *s, const char *text, fria_error *err)
 {
-	const char *at = text ? strstr(text, "evidence/") : NULL;
+	const char *at = text ? strstr(text, FRIA_EVIDENCE "/") : NULL;
 	if (!text || !strncmp(text, "https://", 8) ||
 	    !strncmp(text, "http://", 7)) {
 		*out = text ? fria_strdup(text) : NULL;
 		return 0;
 	}
-	at = at ? at + strlen("evidence/") : text;
+	at = at ? at + strlen(FRIA_EVIDENCE "/") : text;
 	char *name = fria_strndup(at, strcspn(at, ") \t"));
 	char *path = fria_evidence_path(s->application_id, name);
 	fria_path_state state = FRIA_PATH_ABSENT;

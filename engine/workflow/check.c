@@ -311,8 +311,7 @@ static void check_replaced(work *w, const char *path, const json_t *assessment)
 {
 	const char *by = fria_json_text(assessment, "superseded_by");
 	fria_snapshot *s = NULL;
-	char *name = fria_format("%.*s", (int)strlen(path) - 17,
-				 path + strlen("assessments/"));
+	char *name = fria_path_name(path);
 	if (by && !fria_snapshot_load(&s, w->ws, name, NULL, NULL) &&
 	    !s->superseded)
 		fria_findings_add(w->out, FRIA_WARNING, FRIA_W_superseded_not,
@@ -429,8 +428,7 @@ static void check_instruments(work *w)
 	for (size_t i = 0; i < pinned.n; i++) {
 		fria_error own = FRIA_ERROR_INIT;
 		fria_instrument *in = NULL;
-		char *path =
-		    fria_format("instruments/%s.json", pinned.items[i]);
+		char *path = fria_instrument_path(pinned.items[i]);
 		json_t *json = read(w, FRIA_FORM_INSTRUMENT, path);
 		if (json && !fria_instrument_parse(&in, path, json, &own))
 			fria_instrument_check(w->out, in, path);
@@ -490,7 +488,7 @@ static int check_all(work *w, fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	int code = fria_workspace_applications(&ids, w->ws, NULL, err);
-	check_other(w, FRIA_FORM_WORKSPACE, fria_strdup("fria.json"));
+	check_other(w, FRIA_FORM_WORKSPACE, fria_strdup(FRIA_CONFIG));
 	check_instruments(w);
 	for (size_t i = 0; i < ids.n && !code; i++)
 		code = check_one(w, ids.items[i], NULL, err);

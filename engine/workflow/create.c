@@ -27,7 +27,7 @@ static int check_application(const fria_workspace *ws, const char *id,
 static int write_pinned(const fria_workspace *ws, const fria_snapshot *s,
 			fria_error *err)
 {
-	char *path = fria_format("instruments/%s.json", s->instrument->file);
+	char *path = fria_instrument_path(s->instrument->file);
 	const fria_recorded documents[] = {
 	    {s->path, s->assessment, NULL},
 	    {path, s->instrument->document, NULL}};

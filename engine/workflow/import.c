@@ -159,7 +159,7 @@ int fria_instrument_import(fria_instrument **out, fria_strings *changed,
 			code = refuse_replacing(&r, err);
 	}
 	if (!code) {
-		char *path = fria_format("instruments/%s.json", in->file);
+		char *path = fria_instrument_path(in->file);
 		code = fria_workspace_write(ws, path, in->document, err);
 		free(path);
 	}

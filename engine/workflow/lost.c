@@ -12,40 +12,32 @@
 /* How a lost document is called, and the sentence for it; the caller frees. */
 static char *name_of(fria_word *word, const char *path)
 {
-	const char *name = strrchr(path, '/');
-	size_t n = strlen(path);
-	*word =
-	    lost_is_evidence(path) ? FRIA_W_lost_assessment : FRIA_W_lost_file;
-	if (strncmp(path, "assessments/", 12) != 0 ||
-	    !fria_workspace_is_document(path))
-		return fria_strdup(path);
-	if (!strcmp(name, "/entry.json"))
-		return fria_strdup(path);
-	if (!strcmp(name, "/application.json")) {
-		*word = FRIA_W_lost_application;
-		return fria_strndup(path + 12, (size_t)(name - path) - 12);
-	}
-	*word = FRIA_W_lost_assessment;
-	return fria_strndup(path + 12, n - 12 - 5);
+	fria_path place;
+	fria_place_kind kind = fria_path_read(&place, path);
+	char *name = fria_path_name(path);
+	*word = kind == FRIA_PLACE_APPLICATION ? FRIA_W_lost_application
+		: kind == FRIA_PLACE_ASSESSMENT || lost_is_evidence(path)
+		    ? FRIA_W_lost_assessment
+		    : FRIA_W_lost_file;
+	return name ? name : fria_strdup(path);
 }
 
 bool lost_is_evidence(const char *path)
 {
-	const char *in = strstr(path, "/evidence/");
-	return in && !strncmp(path, "assessments/", 12) &&
-	       evidence_named(in + 10);
+	fria_path place;
+	return fria_path_read(&place, path) == FRIA_PLACE_EVIDENCE &&
+	       evidence_named(strrchr(path, '/') + 1);
 }
 
 /* With its characteristics an application went: one sentence says it all. */
 static bool is_said(const fria_strings *lost, const char *path)
 {
-	const char *slash =
-	    strncmp(path, "assessments/", 12) ? NULL : strchr(path + 12, '/');
-	if (!slash)
+	fria_path place;
+	fria_path_read(&place, path);
+	if (!place.application[0] || place.kind == FRIA_PLACE_APPLICATION)
 		return false;
-	char *own =
-	    fria_format("%.*s/application.json", (int)(slash - path), path);
-	bool said = strcmp(own, path) != 0 && fria_strings_has(lost, own);
+	char *own = fria_workspace_path(place.application, "application");
+	bool said = fria_strings_has(lost, own);
 	free(own);
 	return said;
 }
@@ -56,7 +48,7 @@ int lost_list(fria_strings *out, const fria_workspace *ws, const char *folder,
 	fria_strings all = FRIA_STRINGS_INIT;
 	int code = fria_store_lost(&all, ws->store, folder, err);
 	for (size_t i = 0; i < all.n; i++)
-		if (fria_workspace_is_document(all.items[i]) ||
+		if (fria_path_is_document(all.items[i]) ||
 		    lost_is_evidence(all.items[i]))
 			fria_strings_add(out, all.items[i]);
 	fria_strings_dispose(&all);
@@ -84,7 +76,7 @@ int fria_look_around(fria_findings *out, const fria_workspace *ws,
 {
 	fria_strings lost = FRIA_STRINGS_INIT, copies = FRIA_STRINGS_INIT;
 	fria_word word;
-	char *folder = application ? fria_format("assessments/%s", application)
+	char *folder = application ? fria_application_folder(application)
 				   : fria_strdup("");
 	int code = lost_list(&lost, ws, folder, err);
 	if (!code)

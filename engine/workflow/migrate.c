@@ -119,7 +119,7 @@ static int record(fria_migrated *out, fria_workspace *ws,
 	fria_buf message = FRIA_BUF_INIT;
 	json_t *old = json_deep_copy(s->assessment);
 	char *path = fria_workspace_path(s->application_id, own);
-	char *pinned = fria_format("instruments/%s.json", out->to->file);
+	char *pinned = fria_instrument_path(out->to->file);
 	json_object_set_new(old, "superseded_by", fria_json_string(own));
 	fria_assessment_order(old, s->instrument);
 	const fria_recorded documents[] = {

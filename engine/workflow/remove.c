@@ -123,8 +123,9 @@ static int is_bound(bool *out, fria_workspace *ws, const char *head,
 static int refuse_evidence(fria_workspace *ws, const char *head,
 			   const char *path, fria_error *err)
 {
-	const char *id = path + strlen("assessments/");
-	char *application = fria_strndup(id, strcspn(id, "/"));
+	fria_path place;
+	fria_path_read(&place, path);
+	const char *application = place.application;
 	fria_strings names = FRIA_STRINGS_INIT;
 	bool bound = false;
 	int code =
@@ -139,7 +140,6 @@ static int refuse_evidence(fria_workspace *ws, const char *head,
 					 "assessment", names.items[i], NULL);
 	}
 	fria_strings_dispose(&names);
-	free(application);
 	return code;
 }
 
@@ -254,7 +254,7 @@ static int refuse_application(fria_workspace *ws, const char *head,
 	for (size_t i = 0; i < names.n && !code; i++)
 		code = refuse_assessment(ws, id, names.items[i], err);
 	for (size_t i = 0; i < paths->n && !code; i++)
-		if (fria_workspace_is_document(paths->items[i]))
+		if (fria_path_is_document(paths->items[i]))
 			code =
 			    refuse_unsaved_here(ws, paths->items[i], id, err);
 	fria_strings_dispose(&names);
@@ -277,7 +277,7 @@ int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 {
 	fria_strings paths = FRIA_STRINGS_INIT;
 	char head[FRIA_ID_SIZE], blob[FRIA_ID_SIZE];
-	char *folder = fria_format("assessments/%s", id);
+	char *folder = fria_application_folder(id);
 	char *own = fria_workspace_path(id, "application");
 	int code = fria_act_begin(ws, NULL, err);
 	bool begun = !code;

@@ -16,6 +16,7 @@ enum { TRIES = 20, MESSAGE_LINES = 100 };
 /* --- which documents differ --- */
 
 typedef struct {
+	fria_place_kind at;
 	char *path, *application, *name; /* NULL where it is no assessment */
 	json_t *json;
 	fria_buf bytes; /* of an attachment; with neither it was removed */
@@ -49,21 +50,16 @@ static bool ends(const char *text, const char *ending)
 	return n >= m && !strcmp(text + n - m, ending);
 }
 
-/* "assessments/APP/NAME.json" of an assessment. */
+/* Whose it is, and which assessment. */
 static void split(saved *d)
 {
-	const char *p = d->path;
-	if (strncmp(p, "assessments/", 12) != 0)
-		return;
-	const char *slash = strchr(p + 12, '/');
-	if (!slash || !ends(p, ".json"))
-		return;
-	d->application = fria_strndup(p + 12, (size_t)(slash - p) - 12);
-	char *name = fria_strndup(slash + 1, strlen(slash + 1) - 5);
-	if (fria_id_ok(name))
-		d->name = name;
-	else
-		free(name);
+	fria_path place;
+	fria_path_read(&place, d->path);
+	d->at = place.kind;
+	if (place.application[0] && ends(d->path, ".json"))
+		d->application = fria_strdup(place.application);
+	if (place.kind == FRIA_PLACE_ASSESSMENT)
+		d->name = fria_strdup(place.name);
 }
 
 static int check_assessment(const fria_workspace *ws, const saved *d,
@@ -87,13 +83,13 @@ static int check(const fria_workspace *ws, const saved *d, fria_error *err)
 	int code = 0;
 	if (is_assessment(d)) {
 		code = check_assessment(ws, d, err);
-	} else if (ends(d->path, "/application.json")) {
+	} else if (d->at == FRIA_PLACE_APPLICATION) {
 		code = fria_application_check(d->json, d->path, err);
 		if (!code)
 			fria_application_order(d->json);
-	} else if (!strcmp(d->path, "fria.json")) {
+	} else if (d->at == FRIA_PLACE_CONFIG) {
 		code = fria_workspace_check(d->json, d->path, err);
-	} else if (!strncmp(d->path, "instruments/", 12)) {
+	} else if (d->at == FRIA_PLACE_INSTRUMENT) {
 		code = fria_instrument_parse(&in, d->path, d->json, err);
 		fria_instrument_free(in);
 	}
@@ -144,7 +140,7 @@ static int consider(saveds *list, const fria_workspace *ws, const char *path,
 	int code = fria_store_state(&state, ws->store, path, err);
 	if (code || state == FRIA_PATH_SAME || state == FRIA_PATH_ABSENT)
 		return code;
-	saved d = {fria_strdup(path), NULL, NULL, NULL, FRIA_BUF_INIT};
+	saved d = {.path = fria_strdup(path), .bytes = FRIA_BUF_INIT};
 	split(&d);
 	if (state != FRIA_PATH_REMOVED)
 		code = fria_workspace_json(&d.json, ws, NULL, path, err);
@@ -208,7 +204,7 @@ static int consider_attachment(saveds *list, const fria_workspace *ws,
 {
 	char head[FRIA_ID_SIZE], id[FRIA_ID_SIZE];
 	fria_error inner = FRIA_ERROR_INIT;
-	saved d = {NULL, NULL, NULL, NULL, FRIA_BUF_INIT};
+	saved d = {.bytes = FRIA_BUF_INIT};
 	bool old = fria_store_head(head, ws->store) &&
 		   fria_store_blob_id(id, ws->store, head, path);
 	if (old && fria_store_has(ws->store, path))
@@ -291,17 +287,18 @@ static int consider_all(saveds *list, const fria_workspace *ws, fria_error *err)
 	if (!code)
 		code = fria_workspace_copies(&copies, ws, NULL, err);
 	if (!code)
-		code = consider(list, ws, "fria.json", err);
+		code = consider(list, ws, FRIA_CONFIG, err);
 	if (!code)
-		code = consider_folder(list, ws, "instruments", &copies, err);
+		code =
+		    consider_folder(list, ws, FRIA_INSTRUMENTS, &copies, err);
 	if (!code)
-		code = list_folder(&folders, ws, "assessments", err);
+		code = list_folder(&folders, ws, FRIA_ASSESSMENTS, err);
 	for (size_t i = 0; i < folders.n && !code; i++) {
 		char *folder = folders.items[i];
 		if (!ends(folder, "/"))
 			continue;
 		folder[strlen(folder) - 1] = '\0';
-		if (fria_id_ok(folder + strlen("assessments/")))
+		if (fria_id_ok(folder + strlen(FRIA_ASSESSMENTS "/")))
 			code = consider_folder(list, ws, folder, &copies, err);
 	}
 	fria_strings_dispose(&folders);
@@ -318,9 +315,8 @@ static int consider_one(saveds *list, const fria_workspace *ws,
 	int code = fria_snapshot_load(&s, ws, name, NULL, err);
 	if (code)
 		return code;
-	char *instrument =
-	    fria_format("instruments/%s.json", s->instrument->file);
-	char *folder = fria_format("assessments/%s", s->application_id);
+	char *instrument = fria_instrument_path(s->instrument->file);
+	char *folder = fria_application_folder(s->application_id);
 	const char *const paths[] = {s->path, instrument, NULL};
 	code = refuse_lost(ws, folder, paths, err);
 	if (!code)
@@ -540,7 +536,7 @@ void fria_unsaved(fria_strings *out, const fria_workspace *ws)
 		const saved *d = &list.items[i];
 		char *name = is_assessment(d)
 				 ? fria_format("%s/%s", d->application, d->name)
-			     : ends(d->path, "/application.json")
+			     : d->at == FRIA_PLACE_APPLICATION
 				 ? fria_strdup(d->application)
 				 : fria_strdup(d->path);
 		fria_strings_add(out, name);

@@ -54,8 +54,7 @@ static int refuse_unsaved_all(const fria_workspace *ws, const fria_snapshot *s,
 	char *name = fria_format("%s/%s", s->application_id, s->name);
 	char *application =
 	    fria_workspace_path(s->application_id, "application");
-	char *instrument =
-	    fria_format("instruments/%s.json", s->instrument->file);
+	char *instrument = fria_instrument_path(s->instrument->file);
 	int code = fria_refuse_unsaved(ws, s->path, name, err);
 	if (!code)
 		code = fria_refuse_unsaved(ws, application, s->application_id,

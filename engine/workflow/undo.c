@@ -176,7 +176,7 @@ void fria_undo_list(fria_strings *out, fria_workspace *ws, const char *name,
 {
 	if (fria_id_ok(name))
 		list_facts(out, ws, name);
-	else if (!fria_workspace_is_document(name) && !lost_is_evidence(name))
+	else if (!fria_path_is_document(name) && !lost_is_evidence(name))
 		list_answers(out, ws, name, task);
 }
 
@@ -277,7 +277,7 @@ static int undo_application(bool *changed, fria_workspace *ws, const char *id,
 {
 	fria_strings lost = FRIA_STRINGS_INIT;
 	char *own = fria_workspace_path(id, "application");
-	char *folder = fria_format("assessments/%s", id);
+	char *folder = fria_application_folder(id);
 	int code = lost_list(&lost, ws, folder, err);
 	if (!code)
 		code = undo_file(changed, ws, own, id, err);
@@ -315,7 +315,7 @@ int fria_undo(bool *changed, fria_workspace *ws, const char *name,
 		code = undo_task(changed, ws, name, task, err);
 	else if (fria_id_ok(name))
 		code = undo_application(changed, ws, name, err);
-	else if (fria_workspace_is_document(name) || lost_is_evidence(name))
+	else if (fria_path_is_document(name) || lost_is_evidence(name))
 		code = undo_file(changed, ws, name, name, err);
 	else
 		code = undo_assessment(changed, ws, name, err);

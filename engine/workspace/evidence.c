@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *fria_evidence_path(const char *application, const char *name)
-{
-	return *name ? fria_format("assessments/%s/evidence/%s", application,
-				   name)
-		     : fria_format("assessments/%s/evidence", application);
-}
-
 json_t *fria_evidence_ids(const fria_workspace *ws, const char *commit,
 			  const char *application, const json_t *assessment)
 {

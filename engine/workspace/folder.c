@@ -31,7 +31,7 @@ static int list(fria_strings *out, const fria_workspace *ws, const char *commit,
 int folder_instruments(fria_strings *out, const fria_workspace *ws,
 		       const char *commit, fria_error *err)
 {
-	return list(out, ws, commit, "instruments", ".json", err);
+	return list(out, ws, commit, FRIA_INSTRUMENTS, ".json", err);
 }
 
 /* --- copies that have a name as ours --- */
@@ -166,7 +166,7 @@ int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
 				const char *commit, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	int code = list(&names, ws, commit, "assessments", "/", err);
+	int code = list(&names, ws, commit, FRIA_ASSESSMENTS, "/", err);
 	for (size_t i = 0; i < names.n; i++)
 		if (fria_id_ok(names.items[i]))
 			fria_strings_add(out, names.items[i]);
@@ -180,7 +180,7 @@ static int sort_out(fria_strings *assessments, fria_strings *copies,
 		    const char *application, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	char *folder = fria_format("assessments/%s", application);
+	char *folder = fria_application_folder(application);
 	int code = list(&names, ws, commit, folder, ".json", err);
 	for (size_t i = 0; i < names.n; i++) {
 		const char *name = names.items[i];
@@ -262,7 +262,7 @@ static bool is_instrument_copy(const fria_workspace *ws, const char *name,
 {
 	json_t *json = NULL;
 	fria_instrument *in = NULL;
-	char *path = fria_format("instruments/%s.json", name);
+	char *path = fria_instrument_path(name);
 	bool copy = !is_recorded(ws, path) &&
 		    !fria_workspace_json(&json, ws, NULL, path, NULL) &&
 		    !fria_instrument_parse(&in, path, json, NULL) &&
@@ -280,7 +280,7 @@ static int add_instrument_copies(fria_strings *out, const fria_workspace *ws,
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = folder_instruments(&names, ws, NULL, err);
 	for (size_t i = 0; i < names.n; i++) {
-		char *path = fria_format("instruments/%s.json", names.items[i]);
+		char *path = fria_instrument_path(names.items[i]);
 		if (is_instrument_copy(ws, names.items[i], &names))
 			fria_strings_add(out, path);
 		free(path);
@@ -298,7 +298,7 @@ static int add_config_copies(fria_strings *out, const fria_workspace *ws,
 	for (size_t i = 0; i < names.n; i++) {
 		json_t *json = NULL;
 		char *path = fria_format("%s.json", names.items[i]);
-		if (!strncmp(path, "fria", 4) && strcmp(path, "fria.json") &&
+		if (!strncmp(path, "fria", 4) && strcmp(path, FRIA_CONFIG) &&
 		    !fria_workspace_json(&json, ws, NULL, path, NULL) &&
 		    fria_json_text(json, "organisation"))
 			fria_strings_add(out, path);
@@ -326,26 +326,4 @@ int fria_workspace_copies(fria_strings *out, const fria_workspace *ws,
 		code = add_copies_in(out, ws, ids.items[i], err);
 	fria_strings_dispose(&ids);
 	return code;
-}
-
-bool fria_workspace_is_document(const char *path)
-{
-	char *application = NULL;
-	const char *name = strrchr(path, '/');
-	size_t n = strlen(path);
-	bool json = n > 5 && !strcmp(path + n - 5, ".json");
-	if (!strcmp(path, "fria.json"))
-		return true;
-	if (!json || !name)
-		return false;
-	if (!strncmp(path, "instruments/", 12))
-		return name == path + 11;
-	if (strncmp(path, "assessments/", 12) != 0 || name <= path + 12)
-		return false;
-	application = fria_strndup(path + 12, (size_t)(name - path) - 12);
-	char *own = fria_strndup(name + 1, strlen(name + 1) - 5);
-	bool is = fria_id_ok(application) && (is_plain(own) || fria_id_ok(own));
-	free(own);
-	free(application);
-	return is;
 }

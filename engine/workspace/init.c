@@ -8,8 +8,8 @@
 
 #define ATTRIBUTES                                                             \
 	"# Merging by lines would tear JSON apart: fria merges by meaning.\n"  \
-	"*.json -merge text eol=lf\n"                                          \
-	"assessments/*/evidence/** -text -diff\n"
+	"*.json -merge text eol=lf\n" FRIA_ASSESSMENTS "/*/" FRIA_EVIDENCE     \
+	"/** -text -diff\n"
 
 typedef struct {
 	fria_change *items;
@@ -63,7 +63,7 @@ static void add_config(changes *list, const fria_store *store,
 	    "language", fria_lang_code(lang), "review", "P12M", "tags", tags);
 	json_object_set_new(config, "roles", default_roles());
 	fria_json_write(&bytes, config);
-	add(list, "fria.json", bytes.text, bytes.n);
+	add(list, FRIA_CONFIG, bytes.text, bytes.n);
 	json_decref(config);
 	fria_buf_dispose(&bytes);
 	free(tags);
@@ -169,7 +169,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 	fria_strings kept = FRIA_STRINGS_INIT;
 	fria_session who = *session;
 	changes list = {NULL, 0};
-	char *config = fria_format("%s/fria.json", folder);
+	char *config = fria_format("%s/" FRIA_CONFIG, folder);
 	const fria_entering texts[] = {
 	    {&organisation, FRIA_LINE | FRIA_NEEDED, "--org"},
 	    {NULL, FRIA_LINE, NULL}};

@@ -63,7 +63,7 @@ past *past_new(const fria_workspace *ws, const fria_snapshot *s)
 	past *p = fria_calloc(1, sizeof *p);
 	*p = (past){.ws = ws,
 		    .snapshot = s,
-		    .folder = fria_format("assessments/%s", s->application_id),
+		    .folder = fria_application_folder(s->application_id),
 		    .told = json_object(),
 		    .facts = json_object(),
 		    .read = json_object(),
@@ -109,13 +109,13 @@ static void add_states(past *p, const char *commit)
 	state found = {.name = NULL};
 	fria_store_files(&files, p->ws->store, commit, p->folder, NULL);
 	const fria_ref *application =
-	    fria_refs_find(&files, "application.json");
+	    fria_refs_find(&files, FRIA_APPLICATION_FILE);
 	if (application)
 		memcpy(found.application, application->id, FRIA_ID_SIZE);
 	memcpy(found.commit, commit, FRIA_ID_SIZE);
 	char *evidence = fria_evidence_path(p->snapshot->application_id, "");
 	fria_store_blob_id(found.instruments, p->ws->store, commit,
-			   "instruments");
+			   FRIA_INSTRUMENTS);
 	fria_store_blob_id(found.evidence, p->ws->store, commit, evidence);
 	free(evidence);
 	for (size_t i = 0; i < files.n; i++) {

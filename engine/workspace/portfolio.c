@@ -49,8 +49,7 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 	    fria_json_pack("[s, s, s]", FRIA_VERSION, day.text, config);
 	fria_workspace_instruments(&pinned, &built_in, ws, NULL);
 	for (size_t i = 0; i < pinned.n; i++) {
-		char *path =
-		    fria_format("instruments/%s.json", pinned.items[i]);
+		char *path = fria_instrument_path(pinned.items[i]);
 		json_array_append_new(key, fria_json_shown(path));
 		add_bytes(key, ws, path);
 		free(path);

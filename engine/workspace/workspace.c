@@ -9,8 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CONFIG "fria.json"
-
 /* --- open --- */
 
 /* Does the folder, or one above it, hold fria.json? The caller frees. */
@@ -18,7 +16,7 @@ static char *find_folder(const char *folder)
 {
 	char *at = fria_made(realpath(folder, NULL));
 	while (at) {
-		char *config = fria_format("%s/%s", at, CONFIG);
+		char *config = fria_format("%s/%s", at, FRIA_CONFIG);
 		bool there = fria_path_exists(config);
 		char *slash = strrchr(at, '/');
 		free(config);
@@ -64,8 +62,8 @@ int fria_workspace_json(json_t **out, const fria_workspace *ws,
 
 static int read_config(fria_workspace *ws, fria_error *err)
 {
-	int code = fria_workspace_json(&ws->config, ws, NULL, CONFIG, err);
-	return code ? code : fria_workspace_check(ws->config, CONFIG, err);
+	int code = fria_workspace_json(&ws->config, ws, NULL, FRIA_CONFIG, err);
+	return code ? code : fria_workspace_check(ws->config, FRIA_CONFIG, err);
 }
 
 /* found: the folder with fria.json, or NULL. */
@@ -136,11 +134,6 @@ void fria_workspace_close(fria_workspace *ws)
 }
 
 /* --- names --- */
-
-char *fria_workspace_path(const char *application, const char *name)
-{
-	return fria_format("assessments/%s/%s.json", application, name);
-}
 
 int fria_workspace_name(char **application, char **name, const char *text,
 			fria_error *err)
@@ -265,14 +258,14 @@ int fria_workspace_recorded(fria_strings *out, const fria_workspace *ws,
 	fria_strings lost = FRIA_STRINGS_INIT;
 	int code = fria_workspace_meant(out, ws, "-", err);
 	if (!code)
-		code = fria_store_lost(&lost, ws->store, "assessments", err);
+		code = fria_store_lost(&lost, ws->store, FRIA_ASSESSMENTS, err);
 	for (size_t i = 0; i < lost.n && !code; i++) {
-		const char *path = lost.items[i], *name = strrchr(path, '/');
-		char *own = fria_strndup(path + 12, strlen(path) - 12 - 5);
-		if (fria_workspace_is_document(path) &&
-		    strcmp(name, "/application.json") != 0 &&
-		    strcmp(name, "/entry.json") != 0)
-			fria_strings_add(out, own);
+		fria_path place;
+		if (fria_path_read(&place, lost.items[i]) !=
+		    FRIA_PLACE_ASSESSMENT)
+			continue;
+		char *own = fria_path_name(lost.items[i]);
+		fria_strings_add(out, own);
 		free(own);
 	}
 	fria_strings_dispose(&lost);
@@ -382,7 +375,7 @@ static int read_pinned(fria_instrument **out, const fria_workspace *ws,
 		       const char *commit, const char *file, fria_error *err)
 {
 	char id[FRIA_ID_SIZE];
-	char *path = fria_format("instruments/%s.json", file);
+	char *path = fria_instrument_path(file);
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *json = NULL;
 	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
@@ -434,7 +427,7 @@ static int refuse_lost(const fria_workspace *ws, const char *commit,
 		       const char *file, fria_error *err)
 {
 	fria_path_state state = FRIA_PATH_ABSENT;
-	char *path = fria_format("instruments/%s.json", file);
+	char *path = fria_instrument_path(file);
 	int code = commit ? 0 : fria_store_state(&state, ws->store, path, err);
 	if (state == FRIA_PATH_REMOVED)
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_lost_file, "name",

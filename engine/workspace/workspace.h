@@ -94,8 +94,6 @@ int fria_workspace_meant(fria_strings *out, const fria_workspace *ws,
 /* "APP/NAME" of the assessments in the work tree and those in HEAD. */
 int fria_workspace_recorded(fria_strings *out, const fria_workspace *ws,
 			    fria_error *err);
-/* "assessments/APP/NAME.json"; the caller frees. */
-char *fria_workspace_path(const char *application, const char *name);
 /* Splits "APP/NAME" (checked as ids). The caller frees both. */
 int fria_workspace_name(char **application, char **name, const char *text,
 			fria_error *err);
@@ -136,8 +134,6 @@ bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
  */
 int fria_workspace_copies(fria_strings *out, const fria_workspace *ws,
 			  const char *application, fria_error *err);
-/* True for a path where a document of ours stands, by its name. */
-bool fria_workspace_is_document(const char *path);
 
 /* --- snapshot.c: one assessment with all that it needs, at one moment --- */
 
@@ -212,8 +208,6 @@ char *fria_tag_stem(const fria_workspace *ws, const char *application,
 
 /* --- evidence.c: what answers point at --- */
 
-/* "assessments/APP/evidence/NAME"; name "": the folder. New. */
-char *fria_evidence_path(const char *application, const char *name);
 /* Of an assessment's answers, as in fria_evaluation_input, at a commit or in
  * the work tree (NULL). New. */
 json_t *fria_evidence_ids(const fria_workspace *ws, const char *commit,
