@@ -138,6 +138,8 @@ static fill_outcome ask_question(filling *f, const fill_scene *at,
 		free(task);
 		return MOVE;
 	}
+	f->all = q.left > f->all ? q.left : f->all;
+	q.all = f->all;
 	show_question(f, &q);
 	while (after == STAY) {
 		put_sentence(f->c, DIM, FRIA_W_fill_letters, NULL);

@@ -19,6 +19,7 @@ typedef struct {
 	char *next;	      /* the place that was asked for; or NULL */
 	char *group, *row;    /* the row that is being filled in; or NULL */
 	size_t part;	      /* its position; FRIA_NONE: all */
+	size_t all;	      /* the most that asked for work so far */
 	char *note;	      /* the last one; or NULL */
 	bool optional;	      /* what need not be answered, too */
 	bool changed;	      /* something was written */
@@ -30,6 +31,7 @@ typedef struct {
 	fria_snapshot *s;
 	fria_standing standing;
 	fria_positions agenda; /* without what was skipped */
+	size_t left; /* how many of these must be done, as `evaluate` counts */
 } fill_scene;
 
 /* What comes after a line: the same question, the next one, or the end. */

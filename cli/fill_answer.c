@@ -10,8 +10,46 @@
 #include <string.h>
 #include <strings.h>
 
+/* What was noted, in the words of the choice; else that it was. */
+static void put_noted(filling *f, const char *chosen)
+{
+	fria_buf list = FRIA_BUF_INIT;
+	for (const char *c = chosen ? chosen : ""; *c; c++)
+		if (*c != '\n')
+			fria_buf_putc(&list, *c);
+		else if (c[1])
+			fria_buf_puts(&list, "; ");
+	if (chosen)
+		put_sentence(f->c, GREEN, FRIA_W_fill_noted_as, "value",
+			     list.text, NULL);
+	else
+		put_sentence(f->c, GREEN, FRIA_W_fill_noted, NULL);
+	fria_buf_dispose(&list);
+}
+
+/* What stands there is not written over by what was meant for another
+ * question, or as a letter. */
+static bool may_replace(filling *f, const fill_scene *at, const fria_asked *q,
+			const char *text)
+{
+	fria_buf before = FRIA_BUF_INIT;
+	const json_t *answer = fria_assessment_answer(
+	    at->s->assessment, at->s->instrument, q->task, q->row);
+	const json_t *value =
+	    q->fresh ? NULL : json_object_get(answer, "value");
+	if (value)
+		fria_value_say(&before, at->s->instrument, q->task, value,
+			       f->c->lang);
+	bool asks =
+	    f->in.terminal && before.n && strcmp(before.text, text) != 0;
+	fria_buf_dispose(&before);
+	return !asks || fill_ask_yes(f, FRIA_W_fill_replace, false);
+}
+
+/* chosen: the labels of what was chosen, or NULL for a text. */
 static fill_outcome give(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place, const char *text)
+			 const char *place, const char *text,
+			 const char *chosen)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_edited done;
@@ -26,9 +64,10 @@ static fill_outcome give(filling *f, const fill_scene *at, const fria_asked *q,
 		f->changed = f->changed || done.changed;
 		if (done.row[0] && fill_was_open(q))
 			fill_follow_row(f, at, task, done.row);
-		put_sentence(
-		    f->c, GREEN,
-		    done.changed ? FRIA_W_fill_noted : FRIA_W_fill_same, NULL);
+		if (done.changed)
+			put_noted(f, chosen);
+		else
+			put_sentence(f->c, GREEN, FRIA_W_fill_same, NULL);
 		char *now = fria_format("%s/%s", task, done.row);
 		fria_strings_add(&f->visited, now);
 		free(now);
@@ -63,8 +102,9 @@ static fill_outcome give_lines(filling *f, const fill_scene *at,
 		fria_buf_printf(&text, "%s\n", first);
 	if (!collect(f, &text))
 		after = LEAVE;
-	else if (strspn(text.text, " \t\n") < text.n)
-		after = give(f, at, q, place, text.text);
+	else if (strspn(text.text, " \t\n") < text.n &&
+		 may_replace(f, at, q, text.text))
+		after = give(f, at, q, place, text.text, NULL);
 	fria_buf_dispose(&text);
 	return after;
 }
@@ -117,10 +157,12 @@ static fill_outcome choose(filling *f, const fill_scene *at,
 	fill_outcome after = STAY;
 	snprintf(most, sizeof most, "%zu", json_array_size(labels));
 	if (strspn(text, "0123456789 ,;") < f->line.n) {
-		if (!put_matches(f, labels, text))
-			after = give(f, at, q, place, text);
+		if (!put_matches(f, labels, text) &&
+		    may_replace(f, at, q, text))
+			after = give(f, at, q, place, text, NULL);
 	} else if (number_labels(&chosen, labels, text)) {
-		after = give(f, at, q, place, chosen.text);
+		if (may_replace(f, at, q, chosen.text))
+			after = give(f, at, q, place, chosen.text, chosen.text);
 	} else {
 		put_sentence(f->c, RED, FRIA_W_fill_bad_number, "most", most,
 			     NULL);
@@ -142,8 +184,10 @@ fill_outcome fill_take_answer(filling *f, const fill_scene *at,
 	else if (t->kind == FRIA_TEXT && f->in.terminal &&
 		 lines_waiting(&f->in))
 		after = give_lines(f, at, q, place, text);
+	else if (may_replace(f, at, q, text))
+		after = give(f, at, q, place, text, NULL);
 	else
-		after = give(f, at, q, place, text);
+		after = STAY;
 	free(text);
 	json_decref(labels);
 	return after;
@@ -173,7 +217,7 @@ fill_outcome fill_in_editor(filling *f, const fill_scene *at,
 	else if (strspn(text.text, " \t\r\n") == text.n)
 		put_sentence(f->c, PLAIN, FRIA_W_fill_empty, NULL);
 	else
-		after = give(f, at, q, place, text.text);
+		after = give(f, at, q, place, text.text, NULL);
 	fria_buf_dispose(&before);
 	fria_buf_dispose(&text);
 	return after;

@@ -66,9 +66,12 @@ static void list_agenda(const filling *f, fill_scene *at)
 	fria_agenda(&all, &at->standing.result, at->s->instrument);
 	if (f->optional)
 		fria_agenda_add(&all, &at->standing.result, FRIA_OPEN, true);
-	for (size_t i = 0; i < all.n; i++)
-		if (is_asked(f, at, all.items[i]))
-			*FRIA_PUSH(&at->agenda) = all.items[i];
+	for (size_t i = 0; i < all.n; i++) {
+		if (!is_asked(f, at, all.items[i]))
+			continue;
+		*FRIA_PUSH(&at->agenda) = all.items[i];
+		at->left += !at->standing.result.items[all.items[i]].optional;
+	}
 	fria_positions_dispose(&all);
 }
 
@@ -107,7 +110,7 @@ bool fill_find_question(fria_asked *out, const fill_scene *at,
 			 .task = fria_instrument_find(at->s->instrument, task),
 			 .row = *row ? row : NULL,
 			 .fresh = is_fresh(place),
-			 .left = at->agenda.n};
+			 .left = at->left};
 	free(task);
 	if (out->task == FRIA_NONE)
 		return false;

@@ -188,14 +188,46 @@ void locate_findings(fria_findings *findings, const char *path)
 	fria_buf_dispose(&bytes);
 }
 
+/* True if a program of that name is found as a shell finds it. */
+static bool is_program(const char *name)
+{
+	const char *at = getenv("PATH");
+	while (at && *at) {
+		size_t n = strcspn(at, ":");
+		char *path = fria_format("%.*s/%s", (int)n, at, name);
+		bool there = !access(path, X_OK);
+		free(path);
+		if (there)
+			return true;
+		at += n + (at[n] == ':');
+	}
+	return false;
+}
+
+/* As the person has it, else the first there is here; NULL: none. */
+static const char *editor_of(void)
+{
+	static const char *const usual[] = {"sensible-editor", "editor", "nano",
+					    "vi"};
+	static const char *const named[] = {"VISUAL", "EDITOR"};
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+		const char *editor = getenv(named[i]);
+		if (editor && *editor)
+			return editor;
+	}
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (is_program(usual[i]))
+			return usual[i];
+	return NULL;
+}
+
 static int run_editor(const char *path, fria_error *err)
 {
-	const char *editor = getenv("VISUAL");
+	const char *editor = editor_of();
 	int status = 0;
-	if (!editor || !*editor)
-		editor = getenv("EDITOR");
-	if (!editor || !*editor)
-		editor = "sensible-editor";
+	if (!editor)
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_cli_no_editor,
+				 NULL);
 	/* The words of $EDITOR, as in "code --wait"; no shell sees them. */
 	char *words = fria_strdup(editor), *save = NULL;
 	const char *argv[10];

@@ -108,9 +108,12 @@ static void put_place(const work *w, fria_node *at)
 {
 	const fria_task *part =
 	    &w->in->tasks[fria_task_part(w->in, w->q->task)];
-	char left[24], row[24];
+	char left[24], row[24], number[24], now[24];
 	fria_buf text = FRIA_BUF_INIT;
+	size_t all = w->q->all >= w->q->left ? w->q->all : 0;
 	snprintf(left, sizeof left, "%zu", w->q->left);
+	snprintf(number, sizeof number, "%zu", all);
+	snprintf(now, sizeof now, "%zu", all ? all - w->q->left + 1 : 0);
 	snprintf(row, sizeof row, "%zu", row_number(w));
 	add_short(&text, fria_task_title(part, w->lang), 40);
 	fria_buf_printf(&text, "; %s",
@@ -126,7 +129,9 @@ static void put_place(const work *w, fria_node *at)
 				fria_word_text(FRIA_W_fill_optional, w->lang));
 	if (w->q->left) {
 		fria_buf_puts(&text, "; ");
-		fria_say(&text, w->lang, FRIA_W_fill_left, "count", left, NULL);
+		fria_say(&text, w->lang,
+			 all ? FRIA_W_fill_of : FRIA_W_fill_left, "count", left,
+			 "at", now, "all", number, NULL);
 	}
 	fria_node_text(fria_node_meta(at), text.text);
 	fria_buf_dispose(&text);

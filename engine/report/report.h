@@ -69,6 +69,7 @@ typedef struct {
 	bool fresh;	 /* in a row that is still to be made */
 	const fria_judgement *judgement; /* NULL for a fresh one */
 	size_t left; /* how many ask for work, this one too; 0: not said */
+	size_t all;  /* of so many, when it was begun; 0: not said */
 	bool whole;  /* leave nothing out; else what fits a screen */
 } fria_asked;
 

@@ -299,7 +299,7 @@ release_of_goal() {
 		? 2  Under way
 		? answer or letter>
 		> 2
-		? Noted.
+		? Noted: Under way
 		? Another row?
 		> y
 		? new row
@@ -483,4 +483,61 @@ release_of_goal() {
 	assessment
 	refused 'straatafval/dpia' fria fill straatafval/dpia
 	refused 'no part "9".*1.0, 2' fria fill straatafval/iama --part 9
+}
+
+@test "what stands there is replaced only when asked; how far it is, is said" {
+	assessment
+	fria answer straatafval/iama 1.1.1 "Het oude antwoord."
+	run fill <<-'S'
+		? 1.1.2
+		? 1 of 
+		? answer or letter>
+		> g 1.1.1
+		? Answer so far
+		? answer or letter>
+		> Bedoeld voor een andere vraag.
+		? There is an answer here already. Replace it
+		>
+		? answer or letter>
+		> s
+		? answer or letter>
+		> Nieuw.
+		? Noted.
+		? 2 of 
+		^C
+	S
+	[ "$(value 1.1.1)" = "Het oude antwoord." ]
+	[ "$(value 1.1.2)" = Nieuw. ]
+	run fill <<-'S'
+		? answer or letter>
+		> g 1.1.1
+		? answer or letter>
+		> Toch iets anders.
+		? Replace it
+		> y
+		? Noted.
+		^C
+	S
+	[ "$(value 1.1.1)" = "Toch iets anders." ]
+}
+
+@test "an editor that is here is found; where there is none, it is said" {
+	assessment
+	mkdir bin
+	printf '#!/bin/sh\necho "Uit de tekstverwerker." >"$1"\n' >bin/sensible-editor
+	chmod +x bin/sensible-editor
+	PATH=$PWD/bin:$PATH run fill <<-'S'
+		? answer or letter>
+		> e
+		? Noted.
+		^C
+	S
+	[ "$(value 1.1.1)" = "Uit de tekstverwerker." ]
+	PATH=/nowhere run fill <<-'S'
+		? answer or letter>
+		> e
+		? No editor was found
+		? answer or letter>
+		^C
+	S
 }
