@@ -129,8 +129,6 @@ void say_error(const cli *c, fria_error *err);
 /* How far it is; a line that is written over, on a terminal only. data is the
  * cli. */
 void show_progress(void *data, size_t done, size_t all);
-/* Scores, the rule they follow, conclusions (results.c). */
-void put_results(cli *c, const fria_standing *standing);
 /* The findings, one a line, or as JSON; the exit status they mean. */
 int put_findings(cli *c, const fria_findings *findings);
 /* The same on standard error, beside a result. */

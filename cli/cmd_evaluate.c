@@ -284,6 +284,24 @@ static bool put_words(cli *c, const fria_standing *s)
 	return whole;
 }
 
+/* Scores, conclusions, and what the engine found about them. */
+static void put_results(cli *c, const fria_standing *s)
+{
+	fria_document *page = fria_document_new(c->lang);
+	fria_node *body = fria_document_body(page);
+	fria_results_view(body, &s->result, &s->input, c->lang);
+	if (s->result.scores.n)
+		put(c, PLAIN, "\n");
+	put_view(c, body);
+	for (size_t i = 0; i < s->result.findings.n; i++) {
+		fria_buf text = FRIA_BUF_INIT;
+		fria_finding_text(&text, &s->result.findings.items[i], c->lang);
+		putf(c, YELLOW, "%s\n", text.text);
+		fria_buf_dispose(&text);
+	}
+	fria_document_free(page);
+}
+
 static void put_text(cli *c, const fria_standing *s)
 {
 	static const style styles[] = {RED, BLUE, YELLOW, GREEN};

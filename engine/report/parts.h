@@ -44,11 +44,14 @@ void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
 void part_measures(fria_parts *w, fria_node *at);
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *measure);
+void part_metrics(fria_parts *w, fria_node *at);
+
+/* --- results.c --- */
+
 /* Says of a result that it is withheld; false if it is not. */
 bool part_result_withheld(const fria_parts *w, fria_buf *out, bool withheld);
 /* Conclusions and scores, each with what they come from. */
 void part_conclusions(fria_parts *w, fria_node *at);
-void part_metrics(fria_parts *w, fria_node *at);
 
 /* --- characteristics.c --- */
 

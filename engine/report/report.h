@@ -88,6 +88,13 @@ void fria_application_view(fria_node *at, const char *id,
 			   const json_t *application, bool pointers,
 			   fria_lang lang);
 
+/* --- results.c: what an assessment comes to --- */
+
+/* Scores row by row, conclusions with their reasons, and (folded) what each
+ * was read from. */
+void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input, fria_lang lang);
+
 /* --- talk.c: what was said while filling in --- */
 
 /* Each with who, when and whether it still speaks of the answer; not all:

@@ -12,6 +12,7 @@
 #include "../../engine/fria.h"
 
 #define NAME "straatafval/iama"
+#define RISKS "straatafval/fria"
 #define EXAMPLE "assessments/examples/straatafval/"
 
 static fria_session session = {
@@ -44,13 +45,29 @@ static json_t *read_json(const char *path)
 	return json;
 }
 
-static void give(const char *task, const char *row, const char *text)
+static void give_in(const char *name, const char *task, const char *row,
+		    const char *text)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_edited done;
 	const fria_edit_target target = {
-	    .application_name = NAME, .task = task, .row = row};
+	    .application_name = name, .task = task, .row = row};
 	well(fria_answer(&done, ws, &target, text, &err), &err);
+}
+
+static void give(const char *task, const char *row, const char *text)
+{
+	give_in(NAME, task, row, text);
+}
+
+static void start(const char *instrument)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_created made;
+	const fria_new_request request = {.application = "straatafval",
+					  .instrument = instrument};
+	well(fria_assessment_create(&made, ws, &request, &err), &err);
+	fria_created_dispose(&made);
 }
 
 static void release(const char *version, const char *answers)
@@ -113,24 +130,35 @@ static void fill_in(void)
 	well(fria_meeting_add(id, &there, ws, NAME, &meeting, &err), &err);
 }
 
+/* Two risks, of which one is weighed. */
+static void weigh_risks(void)
+{
+	static const char *const weights[][2] = {{"5.2.zwaarte", "3"},
+						 {"5.2.herstelbaarheid", "2"},
+						 {"5.2.omvang", "2"},
+						 {"5.2.kans", "3"}};
+	give_in(RISKS, "5.2.schade", "new", "Who is seen is not asked.");
+	give_in(RISKS, "5.2.schade", "new", "A bin is not emptied.");
+	for (size_t i = 0; i < 4; i++)
+		give_in(RISKS, weights[i][0], "1", weights[i][1]);
+}
+
 static int make_world(void **state)
 {
 	(void)state;
 	fria_error err = FRIA_ERROR_INIT;
 	json_t *entry = read_json(EXAMPLE "entry.json");
 	const fria_facts_file from = {.file = entry, .name = "entry.json"};
-	const fria_new_request request = {.application = "straatafval",
-					  .instrument = "iama-2.0"};
-	fria_created made;
 	folder_make("R");
 	well(fria_workspace_init(folder, "Zandmeer", FRIA_NL, &session, &err),
 	     &err);
 	well(fria_workspace_open(&ws, folder, &session, &err), &err);
 	well(fria_application_add(ws, "straatafval", &from, &err), &err);
 	release("1.0", NULL);
-	well(fria_assessment_create(&made, ws, &request, &err), &err);
-	fria_created_dispose(&made);
+	start("iama-2.0");
 	fill_in();
+	start("fria-1.0");
+	weigh_risks();
 	save();
 	ws->session.now = 1794819600; /* 16 November 2026 */
 	release("1.1", EXAMPLE "release-check-1.1.json");
@@ -212,6 +240,20 @@ static void meetings(fria_node *at)
 			   lang);
 }
 
+static void results(fria_node *at)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_snapshot *risks = NULL;
+	fria_standing weighed;
+	well(fria_snapshot_load(&risks, ws, RISKS, NULL, &err), &err);
+	well(fria_standing_make_in(&weighed, ws, risks, risks->day, lang, &err),
+	     &err);
+	assert_true(weighed.result.scores.n > 8);
+	fria_results_view(at, &weighed.result, &weighed.input, lang);
+	fria_standing_dispose(&weighed);
+	fria_snapshot_free(risks);
+}
+
 static bool put_event(void *data, const fria_event *event)
 {
 	fria_event_view(data, event, lang);
@@ -255,7 +297,7 @@ static void portfolio(fria_node *at)
 	well(fria_portfolio(&lines, &broken, ws, NULL, snapshot->day, &err),
 	     &err);
 	well(fria_portfolio_select(&table, lines, &wish, lang, &err), &err);
-	assert_int_equal(table.n, 1);
+	assert_int_equal(table.n, 2);
 	fria_portfolio_view(at, &table, standing.input.roles, true, lang);
 	fria_portfolio_dispose(&table);
 	fria_findings_dispose(&broken);
@@ -310,6 +352,7 @@ static const struct {
 	     {"fria_portfolio_view", portfolio},
 	     {"fria_question_view", question},
 	     {"fria_register_view", entry},
+	     {"fria_results_view", results},
 	     {"fria_waiting_view", waiting},
 	     {"fria_words_view", words}};
 

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What an assessment comes to: scores row by row, the rule they follow,
+ * conclusions with what they rest on. It computes nothing.
+ */
+#include "parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns of a table, less the one for the row. */
+#define MOST 63
+
+typedef struct {
+	const fria_evaluation *e;
+	const fria_evaluation_input *input;
+	const fria_instrument *in;
+	fria_lang lang;
+} work;
+
+/* --- one result --- */
+
+/* "4.1 Question; 5.2 Risks": what a result was read from. */
+static void say_read(const work *w, fria_buf *out, const fria_reads *read)
+{
+	for (size_t i = 0; i < read->n; i++) {
+		const fria_read *one = &read->items[i];
+		fria_buf_puts(out, i ? "; " : "");
+		fria_buf_puts(out, one->kind == FRIA_READ_FACT
+				       ? fria_fact_title(one->what, w->lang)
+				       : one->what);
+	}
+}
+
+bool part_result_withheld(const fria_parts *w, fria_buf *out, bool withheld)
+{
+	if (withheld)
+		fria_say(out, w->r->lang, FRIA_W_report_result_withheld, NULL);
+	return withheld;
+}
+
+static bool is_nothing(const json_t *value)
+{
+	return !value || json_is_null(value) ||
+	       (json_is_number(value) && json_number_value(value) == 0);
+}
+
+/* Keys of a table are read as words. */
+static void say_score(const work *w, fria_buf *out, const fria_score *one)
+{
+	size_t from = out->n;
+	if (one->withheld)
+		fria_say(out, w->lang, FRIA_W_report_result_withheld, NULL);
+	else if (one->text)
+		fria_buf_puts(out, one->text);
+	else if (is_nothing(one->value))
+		fria_say(out, w->lang, FRIA_W_report_no_result, NULL);
+	else
+		fria_fact_say(out, one->value, w->lang);
+	for (; json_is_object(one->value) && from < out->n; from++)
+		if (out->text[from] == '_')
+			out->text[from] = ' ';
+}
+
+static void put_score(const work *w, fria_node *at, const fria_score *one,
+		      bool badge)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	say_score(w, &text, one);
+	fria_node_text(at, text.text);
+	if (one->stale && badge) {
+		fria_node_text(at, " ");
+		fria_node_badge(at, FRIA_TONE_AGAIN,
+				fria_word_text(FRIA_W_state_stale, w->lang));
+	}
+	fria_buf_dispose(&text);
+}
+
+/* --- the rows of a group, each with its levels --- */
+
+static size_t group_of(const work *w, const fria_score *one)
+{
+	return one->row ? w->in->tasks[one->of->task].rows : FRIA_NONE;
+}
+
+static const fria_score *score_at(const work *w, size_t task, const char *row)
+{
+	for (size_t i = 0; i < w->e->scores.n; i++) {
+		const fria_score *one = &w->e->scores.items[i];
+		if (one->of->task == task && one->row && !strcmp(one->row, row))
+			return one;
+	}
+	return NULL;
+}
+
+/* Tasks whose results in these rows have a word; how many. */
+static size_t find_levels(const work *w, size_t group, size_t tasks[MOST])
+{
+	size_t n = 0;
+	for (size_t i = 0; i < w->e->scores.n && n < MOST; i++) {
+		const fria_score *one = &w->e->scores.items[i];
+		size_t k = 0;
+		if (group_of(w, one) != group || (!one->text && !one->withheld))
+			continue;
+		while (k < n && tasks[k] != one->of->task)
+			k++;
+		if (k == n)
+			tasks[n++] = one->of->task;
+	}
+	return n;
+}
+
+/* "row 2: the first text in it" */
+static char *row_label(const work *w, size_t group, const char *row,
+		       size_t number)
+{
+	const char *text = NULL;
+	for (size_t i = group + 1; i < w->in->tasks[group].end && !text; i++)
+		if (w->in->tasks[i].kind == FRIA_TEXT &&
+		    !w->in->tasks[i].measure)
+			text = json_string_value(json_object_get(
+			    fria_assessment_answer(w->input->assessment, w->in,
+						   i, row),
+			    "value"));
+	char *count = fria_format("%zu", number);
+	fria_buf label = FRIA_BUF_INIT;
+	fria_say(&label, w->lang,
+		 text ? FRIA_W_diff_row_label : FRIA_W_diff_row, "number",
+		 count, "label", text, NULL);
+	free(count);
+	return fria_buf_detach(&label);
+}
+
+static void put_rows(const work *w, fria_node *at, size_t group)
+{
+	size_t tasks[MOST], n = find_levels(w, group, tasks), i;
+	const char *heads[MOST + 1] = {
+	    fria_task_title(&w->in->tasks[group], w->lang)};
+	const fria_table_options options = {
+	    .columns = heads, .n = n + 1, .row_heads = true};
+	json_t *row;
+	bool stale = false;
+	if (!n)
+		return;
+	for (i = 0; i < n; i++)
+		heads[i + 1] =
+		    fria_task_title(&w->in->tasks[tasks[i]], w->lang);
+	fria_node *table = fria_node_table(at, &options);
+	json_array_foreach(
+	    fria_assessment_rows(w->input->assessment, w->in, group), i, row) {
+		const char *id = fria_json_text(row, "id");
+		char *label = row_label(w, group, id, i + 1);
+		fria_node *line = fria_table_row(table);
+		fria_table_cell_text(line, label);
+		for (size_t k = 0; k < n; k++) {
+			const fria_score *one = score_at(w, tasks[k], id);
+			fria_node *cell = fria_table_cell(line);
+			stale = stale || (one && one->stale);
+			if (one)
+				put_score(w, cell, one, false);
+		}
+		free(label);
+	}
+	if (stale)
+		fria_node_say(fria_node_meta(at), FRIA_W_report_result_stale,
+			      NULL);
+}
+
+/* How it is computed, where the questionnaire says so beside a score. */
+static void put_rule(const work *w, fria_node *at, size_t parent)
+{
+	for (size_t i = parent + 1; i < w->in->tasks[parent].end; i++) {
+		const fria_task *t = &w->in->tasks[i];
+		const char *text = fria_task_guidance(t, w->lang);
+		if (t->kind == FRIA_NOTICE && t->parent == parent && !t->stop &&
+		    !t->calculated && text)
+			fria_node_markdown(
+			    fria_node_details(at, fria_task_title(t, w->lang),
+					      false),
+			    text);
+	}
+}
+
+static void put_scores(const work *w, fria_node *at)
+{
+	size_t said = FRIA_NONE, parent = FRIA_NONE;
+	fria_node *fields = NULL;
+	for (size_t i = 0; i < w->e->scores.n; i++) {
+		const fria_score *one = &w->e->scores.items[i];
+		size_t group = group_of(w, one);
+		if (group != FRIA_NONE) {
+			if (group != said)
+				put_rows(w, at, group);
+			said = group;
+			continue;
+		}
+		if (!fields)
+			fields = fria_node_fields(at);
+		put_score(
+		    w,
+		    fria_fields_add(
+			fields,
+			fria_task_title(&w->in->tasks[one->of->task], w->lang)),
+		    one, true);
+		parent = w->in->tasks[one->of->task].parent;
+	}
+	if (said != FRIA_NONE && parent != FRIA_NONE)
+		put_rule(w, at, parent);
+}
+
+/* --- conclusions --- */
+
+static void put_conclusion(const work *w, fria_node *at,
+			   const fria_conclusion *one)
+{
+	fria_buf read = FRIA_BUF_INIT;
+	fria_node *note = fria_node_note(
+	    at, one->stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN, one->id);
+	say_read(w, &read, &one->read);
+	fria_node_paragraph_text(
+	    note, one->withheld
+		      ? fria_word_text(FRIA_W_report_result_withheld, w->lang)
+		      : one->text);
+	fria_node *list = one->because.n ? fria_node_list(note, false) : NULL;
+	for (size_t i = 0; i < one->because.n; i++)
+		fria_node_text(fria_list_item(list), one->because.items[i]);
+	if (read.n)
+		fria_node_say(fria_node_meta(note), FRIA_W_report_read_from,
+			      "what", read.text, NULL);
+	if (one->stale)
+		fria_node_paragraph_text(
+		    note, fria_word_text(FRIA_W_report_result_stale, w->lang));
+	fria_buf_dispose(&read);
+}
+
+/* --- what each was read from --- */
+
+static size_t row_number(const work *w, const fria_score *one)
+{
+	size_t i;
+	json_t *each;
+	json_array_foreach(one->row
+			       ? fria_assessment_rows(w->input->assessment,
+						      w->in, group_of(w, one))
+			       : NULL,
+			   i, each)
+		if (!strcmp(fria_json_text(each, "id"), one->row))
+			return i + 1;
+	return 0;
+}
+
+static void put_reads(const work *w, fria_node *at)
+{
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_report_score, w->lang),
+	    fria_word_text(FRIA_W_report_row, w->lang),
+	    fria_word_text(FRIA_W_report_result, w->lang),
+	    fria_word_text(FRIA_W_report_read, w->lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .align = "lrll", .row_heads = true};
+	fria_node *table = fria_node_table(
+	    fria_node_details(
+		at, fria_word_text(FRIA_W_report_results_read, w->lang), false),
+	    &options);
+	for (size_t i = 0; i < w->e->scores.n; i++) {
+		const fria_score *one = &w->e->scores.items[i];
+		fria_buf read = FRIA_BUF_INIT;
+		size_t number = row_number(w, one);
+		char *row =
+		    number ? fria_format("%zu", number) : fria_strdup("");
+		fria_node *line = fria_table_row(table);
+		say_read(w, &read, &one->read);
+		fria_table_cell_text(
+		    line,
+		    fria_task_title(&w->in->tasks[one->of->task], w->lang));
+		fria_table_cell_text(line, row);
+		put_score(w, fria_table_cell(line), one, true);
+		fria_table_cell_text(line, read.text);
+		free(row);
+		fria_buf_dispose(&read);
+	}
+}
+
+void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input, fria_lang lang)
+{
+	const work w = {evaluation, input, input->instrument, lang};
+	put_scores(&w, at);
+	for (size_t i = 0; i < evaluation->conclusions.n; i++) {
+		const fria_conclusion *one = &evaluation->conclusions.items[i];
+		if (one->text || one->withheld)
+			put_conclusion(&w, at, one);
+	}
+	if (evaluation->scores.n)
+		put_reads(&w, at);
+}
+
+void part_conclusions(fria_parts *w, fria_node *at)
+{
+	fria_results_view(at, w->r->evaluation, w->r->input, w->r->lang);
+}
