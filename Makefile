@@ -199,10 +199,10 @@ bench: $(BUILD)/fria $(BUILD)/floor
 $(BUILD)/floor: tests/bench/floor.c
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $< -lgit2 -ljansson
 
-lint: $(BUILD)/words_ids.h
+lint: $(BUILD)/fria
 	@sh tools/deps.sh lint
 	clang-format --dry-run -Werror $(SOURCES)
-	sh tools/layers.sh
+	BUILD=$(BUILD) sh tools/layers.sh
 	sh tools/words.sh
 	mandoc -Tlint -W warning $(MAN)
 	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr \

@@ -3,6 +3,8 @@
  * fria completion: completion for bash, made from the command table, so that
  * it never knows less than the program. Names of applications and assessments
  * it finds as files, without running anything.
+ *
+ * Calls up to main.c: it writes down the table in which it stands.
  */
 #include "cli.h"
 

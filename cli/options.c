@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The command table read: which command, which options, and its help. */
+/*
+ * The command table read: which command, which options, and its help.
+ *
+ * Calls up to main.c: the table names every command, and every command asks
+ * for its options.
+ * Calls up to cmd_merge.c: what git gives merge-file are names of its own.
+ * Calls up to cmd_setup_git.c: what git gives textconv is one, too.
+ */
 #include "cli.h"
 
 #include <getopt.h>

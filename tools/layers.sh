@@ -1,9 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
-# A folder of engine/ includes only folders below it; git2.h and cmark stay in
-# their places. Names every line that breaks this.
+# A folder of engine/ includes and calls only folders below it, the files of a
+# folder call each other in no circle without a reason, and git2.h and cmark stay
+# in their places. Names all that breaks this. Judges what was compiled last:
+# make all goes before it.
 set -eu
 cd "$(dirname "$0")/.."
+BUILD=${BUILD:-build}
 allowed() {
 	case $1 in
 	base) echo base ;;
@@ -33,6 +36,62 @@ for file in engine/*/*.c engine/*/*.h; do
 		esac
 	done
 done
+
+# Who calls whom, as it was compiled: "engine/store/a.c engine/store/b.c name".
+calls=$(mktemp)
+trap 'rm -f "$calls" "$calls".*' EXIT
+objects=
+for file in engine/*/*.c cli/*.c; do
+	object=$BUILD/${file%.c}.o
+	[ -e "$object" ] || { echo "$object: build first"; exit 1; }
+	objects="$objects $object"
+done
+nm -gA $objects | sed "s|^$BUILD/\([^:]*\)\.o:|\1.c |" |
+	awk 'NF == 4 { from[$4] = $1 } NF == 3 { calls[$1 " " $3] }
+	END { for (call in calls) {
+		split(call, part, " ")
+		if (part[2] in from && from[part[2]] != part[1])
+			print part[1], from[part[2]], part[2]
+	} }' | sort >"$calls"
+
+# A folder calls only folders below it.
+sed -n 's|^engine/\([a-z]*\)/[^ ]* engine/\([a-z]*\)/[^ ]* .*|\1 \2|p' "$calls" |
+	sort -u >"$calls.folders"
+while read -r layer other; do
+	case " $(allowed "$layer") " in
+	*" $other "*) ;;
+	*) echo "$layer calls $other, which is not below it:"
+		grep "^engine/$layer/.* engine/$other/" "$calls"
+		bad=1 ;;
+	esac
+done <"$calls.folders"
+
+# Nor do the files of a folder call each other in a circle, but where the first
+# comment of the one that calls up says why: "Calls up to NAME.c: reason".
+for file in engine/*/*.c cli/*.c; do
+	sed -n '/\*\//{p;/SPDX/!q;};p' "$file" | sed 's/^\(\/\*\)\? *\*\? *//' |
+		tr '\n' ' ' | grep -o 'Calls up to [a-z_]*\.c: [^ ]' |
+		sed "s|Calls up to \(.*\): .*|$file ${file%/*}/\1|" || true
+done | sort -u >"$calls.said"
+cut -d' ' -f1,2 "$calls" | sort -u >"$calls.pairs"
+comm -13 "$calls.pairs" "$calls.said" >"$calls.idle"
+if [ -s "$calls.idle" ]; then
+	echo "these say that they call up, and do not:"
+	cat "$calls.idle"
+	bad=1
+fi
+for folder in engine/*/ cli/; do
+	comm -23 "$calls.pairs" "$calls.said" |
+		awk -v at="$folder" 'function in_it(file) {
+			return index(file, at) == 1
+		} in_it($1) && in_it($2)' >"$calls.here"
+	tsort "$calls.here" >/dev/null 2>"$calls.loop" || true
+	if [ -s "$calls.loop" ]; then
+		echo "$folder: these call each other in a circle; say why, or end it:"
+		sed -n "s|^tsort: \($folder\)|	\1|p" "$calls.loop"
+		bad=1
+	fi
+done
 check() { # PATTERN ALLOWED-REGEX WHAT
 	if grep -l "$1" engine/*/*.[ch] cli/*.[ch] | grep -Ev "$2"; then
 		echo "$3"
@@ -41,6 +100,9 @@ check() { # PATTERN ALLOWED-REGEX WHAT
 }
 check '#include <git2' '^engine/(store/|data/digest)' 'include git2.h here'
 check '[^a-z_]\(secure_\)\?getenv(' '^cli/' 'ask fria_variable(): the program lends the environment'
+check '#include <\(unistd\|fcntl\|dirent\|ftw\|poll\|signal\|spawn\|pthread\|termios\|sys/[a-z]*\)\.h>' \
+	'^(engine/(base/(file|memory|process)|store/|sharing/)|cli/)' \
+	'files, locks and processes are asked of base/file, base/process and store'
 check '#include <curl' '^engine/formats/http' 'include curl here'
 check '#include <cmark' '^engine/(document/|data/markdown)' 'include cmark here'
 # A questionnaire is read in model/; others write its document, as a whole.

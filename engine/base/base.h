@@ -432,6 +432,12 @@ int fria_file_renew(const char *path, const char *bytes, size_t n,
 		    fria_error *err);
 /* All bytes to a descriptor; -1 with errno set. */
 int fria_write_all(int fd, const char *bytes, size_t n);
+/* Makes a file that nobody else has or can read, under a name that begins so,
+ * with these bytes; the caller frees the path, and removes the file. NULL on
+ * trouble. */
+int fria_file_new(char **path, const char *stem, const char *bytes, size_t n,
+		  fria_error *err);
+void fria_file_remove(const char *path);
 bool fria_path_exists(const char *path);
 /* True if nothing is in the folder, or it is not there. Hidden files that a
  * killed command left half made (".NAME.tmp") are nothing. */

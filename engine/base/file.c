@@ -158,6 +158,30 @@ int fria_file_renew(const char *path, const char *bytes, size_t n,
 	return holds(path, bytes, n) ? 0 : replace(path, bytes, n, false, err);
 }
 
+int fria_file_new(char **path, const char *stem, const char *bytes, size_t n,
+		  fria_error *err)
+{
+	int code = 0;
+	*path = fria_format("%sXXXXXX", stem);
+	int fd = mkstemp(*path);
+	if (fd < 0 || fria_write_all(fd, bytes, n)) {
+		code = fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write, *path,
+				    strerror(errno));
+		if (fd >= 0)
+			unlink(*path);
+		free(*path);
+		*path = NULL;
+	}
+	if (fd >= 0)
+		close(fd);
+	return code;
+}
+
+void fria_file_remove(const char *path)
+{
+	unlink(path);
+}
+
 bool fria_path_exists(const char *path)
 {
 	struct stat st;

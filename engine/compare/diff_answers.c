@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What changed in the answers: each by its question, rows by their id. */
+/*
+ * What changed in the answers: each by its question, rows by their id.
+ *
+ * Calls up to diff.c: it adds to the list that is kept there.
+ */
 #include "diff_internal.h"
 
 #include <stdlib.h>

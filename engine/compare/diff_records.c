@@ -2,6 +2,8 @@
 /*
  * What changed around the answers: the application with its release, facts,
  * measurements and events, and what people said: comments and meetings.
+ *
+ * Calls up to diff.c: it adds to the list that is kept there.
  */
 #include "diff_internal.h"
 

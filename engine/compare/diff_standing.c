@@ -3,6 +3,8 @@
  * What changed in what is derived: verdict, states with their reasons, scores,
  * conclusions, what approvals are worth and what became of requests. Without an
  * evaluation on both sides it compares only these two, as they were written.
+ *
+ * Calls up to diff.c: it adds to the list that is kept there.
  */
 #include "diff_internal.h"
 

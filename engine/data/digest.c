@@ -6,8 +6,8 @@
 #include "data.h"
 
 #include <git2.h>
-#include <pthread.h>
 #include <string.h>
+#include <threads.h>
 
 /* Starting libgit2 reads certificates, so once is enough, and it stays. */
 static void start(void)
@@ -17,9 +17,9 @@ static void start(void)
 
 void fria_digest_bytes(char out[FRIA_DIGEST_SIZE], const char *bytes, size_t n)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	static once_flag once = ONCE_FLAG_INIT;
 	git_oid id;
-	pthread_once(&once, start);
+	call_once(&once, start);
 	if (git_odb_hash(&id, bytes, n, GIT_OBJECT_BLOB))
 		memset(&id, 0, sizeof id);
 	git_oid_tostr(out, FRIA_DIGEST_SIZE, &id);

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Values as JavaScript has them: conversions and comparisons (ECMA-262). */
+/*
+ * Values as JavaScript has them: conversions and comparisons (ECMA-262).
+ *
+ * Calls up to expression_lex.c: what has no value is said with its place in
+ * the text.
+ */
 #include "expression_internal.h"
 
 #include <math.h>

@@ -2,6 +2,8 @@
 /*
  * Compiling a schema (JSON Schema 2020-12): a walk over its subschemas makes
  * nodes and rules, then every reference is followed until none is left.
+ *
+ * Calls up to schema.c: its table says which keywords there are.
  */
 #include "schema_internal.h"
 

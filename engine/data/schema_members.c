@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The keywords of JSON Schema about what a list or an object holds. */
+/*
+ * The keywords of JSON Schema about what a list or an object holds.
+ *
+ * Calls up to schema.c: what a list or an object holds is held against a
+ * schema in turn.
+ */
 #include "schema_internal.h"
 
 #include <stdio.h>

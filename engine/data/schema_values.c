@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The keywords of JSON Schema about one value: its type, number or text. */
+/*
+ * The keywords of JSON Schema about one value: its type, number or text.
+ *
+ * Calls up to schema.c: what a value breaks is said there, and the work is
+ * counted.
+ */
 #include "schema_internal.h"
 
 #include <float.h>

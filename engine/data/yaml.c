@@ -2,6 +2,9 @@
 /*
  * YAML 1.2 through libfyaml's events, into the tree that JSON gives. It reads
  * one document, follows no merge keys and knows no tags but those of JSON.
+ *
+ * Calls up to places.c: every value that it meets is noted in the list of
+ * places.
  */
 #include "yaml_internal.h"
 

@@ -2,6 +2,9 @@
 /*
  * What a person typed under one heading of the form, as a value. What is as it
  * would be written stays the value that it was, with all that no form shows.
+ *
+ * Calls up to form_write.c: what was typed is held against what would be
+ * written.
  */
 #include "form.h"
 

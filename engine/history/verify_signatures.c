@@ -11,7 +11,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* 'G' good, 'N' none, 'E' of a key that is not known, 'B' bad; who signed. */
 typedef struct {
@@ -30,7 +29,7 @@ typedef struct {
 static void signers_dispose(signers *s)
 {
 	if (s->file)
-		unlink(s->file);
+		fria_file_remove(s->file);
 	free(s->file);
 	s->file = NULL;
 }
@@ -44,16 +43,12 @@ static int signers_take(signers *s, const fria_workspace *ws, const char *blob,
 	if (s->file && !strcmp(s->blob, blob))
 		return 0;
 	signers_dispose(s);
-	s->file = fria_format("%s/fria-signers-XXXXXX",
-			      folder && *folder ? folder : "/tmp");
-	int fd = mkstemp(s->file), code = 0;
+	char *stem = fria_format("%s/fria-signers-",
+				 folder && *folder ? folder : "/tmp");
 	if (*blob && fria_store_read_blob(&bytes, ws->store, blob, NULL))
 		fria_buf_clear(&bytes);
-	if (fd < 0 || fria_write_all(fd, bytes.text, bytes.n))
-		code = fria_fail(err, FRIA_EIO, FRIA_W_cannot_write, "path",
-				 s->file, "why", strerror(errno), NULL);
-	if (fd >= 0)
-		close(fd);
+	int code = fria_file_new(&s->file, stem, bytes.text, bytes.n, err);
+	free(stem);
 	fria_buf_dispose(&bytes);
 	memcpy(s->blob, blob, FRIA_ID_SIZE);
 	return code;
@@ -126,7 +121,8 @@ static int ask_git(verdict *out, signers *s, const fria_workspace *ws,
 		   fria_error *err)
 {
 	int code = signers_take(s, ws, blob, err);
-	char *list = fria_format("gpg.ssh.allowedSignersFile=%s", s->file);
+	char *list =
+	    fria_format("gpg.ssh.allowedSignersFile=%s", code ? "" : s->file);
 	const char *const args[] = {"-c", list, command, "--raw", id, NULL};
 	const fria_git git = {.args = args, .seconds = 60};
 	fria_ran ran;

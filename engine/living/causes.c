@@ -4,6 +4,8 @@
  * stale gathered into what they come from, and every question put under one of
  * those, in an order in which nothing waits for what comes later. It judges
  * nothing: evaluate.c found the reasons, suspect.c what waits for what.
+ *
+ * Calls up to evaluate.c: the reasons are its own, and keep their ids.
  */
 #include "living_internal.h"
 

@@ -2,6 +2,8 @@
 /*
  * What was confirmed between two states, counted by ground, and rounds of
  * confirmations at one moment: for who reviews. It judges no answer.
+ *
+ * Calls up to evaluation_json.c: its values are shown as all others are.
  */
 #include "living_internal.h"
 

@@ -3,6 +3,8 @@
  * Four eyes: who decides or agrees did not write what it is about (PRACTICE
  * section 6). It reads what the document says of itself; history/verify.c asks
  * the commits.
+ *
+ * Calls up to approvals.c: who recorded an approval is told from who gave it.
  */
 #include "living_internal.h"
 

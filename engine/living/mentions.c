@@ -3,6 +3,8 @@
  * Words, numbers, names and dates that a change took away and that an answer it
  * touches still says, letter for letter but for case. It says where to look
  * first and judges nothing: an answer may well speak of what was.
+ *
+ * Calls up to evaluate.c: both sides of a reason are found there.
  */
 #include "living_internal.h"
 

@@ -3,6 +3,8 @@
  * What is measured, and what the release check was told. Measurements and
  * events are counted, never compared: what came after an answer was given
  * must be looked at, even if the value has recovered since.
+ *
+ * Calls up to evaluate.c: its reasons join those of the other kinds.
  */
 #include "living_internal.h"
 

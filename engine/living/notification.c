@@ -3,6 +3,8 @@
  * What was notified to the market surveillance authority, and whether that
  * still says enough (AI Act, article 27(2) and (3)). It states and advises;
  * whether to notify again is for a person to say.
+ *
+ * Calls up to evaluate.c: what was notified is evaluated as of that day.
  */
 #include "living_internal.h"
 

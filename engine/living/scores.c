@@ -3,6 +3,10 @@
  * Scores and conclusions: the expressions of the instrument over the answers
  * that are shown, each with what it read, and marked when some of that must
  * be judged again.
+ *
+ * Calls up to evaluate.c: an expression reads answers as the evaluation shows
+ * them.
+ * Calls up to approvals.c: a risk that somebody accepted counts otherwise.
  */
 #include "living_internal.h"
 

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The expressions of an instrument: its scores and its conclusions. */
+/*
+ * The expressions of an instrument: its scores and its conclusions.
+ *
+ * Calls up to instrument.c: its texts are read as all of an instrument are.
+ */
 #include "model.h"
 
 #include <stdlib.h>

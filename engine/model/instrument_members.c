@@ -2,6 +2,8 @@
 /*
  * What a questionnaire says of itself and of its tasks for others to act on,
  * read once. What tasks rest on and when they are asked is instrument.c's.
+ *
+ * Calls up to instrument.c: its texts are read as all of an instrument are.
  */
 #include "model.h"
 

@@ -3,6 +3,9 @@
  * A question with all that one needs to answer it: guidance, why it is asked
  * again, what it rests on, the answer that is there, examples, options. It
  * asks nothing itself.
+ *
+ * Calls up to answers.c: the answer that is there is shown as a report shows
+ * it.
  */
 #include "parts.h"
 

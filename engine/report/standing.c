@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What was derived, as parts of a report: head, state, measures, results. */
+/*
+ * What was derived, as parts of a report: head, state, measures, results.
+ *
+ * Calls up to answers.c: each thing points at the answer that it comes from.
+ */
 #include "parts.h"
 
 #include <stdio.h>

@@ -2,6 +2,8 @@
 /*
  * Reads a template into a tree, and refuses what is wrong in it with its
  * place. What the directives mean is for fill.c.
+ *
+ * Calls up to fill.c: its tables say which directives there are.
  */
 #include "template.h"
 

@@ -4,6 +4,8 @@
  * role, score or characteristic that cannot be is refused, with its place. A
  * branch of {{if task}} or {{if instrument}} that this questionnaire does not
  * take is passed over, so one template can serve several.
+ *
+ * Calls up to fill.c: what can be filled in is known there alone.
  */
 #include "fill.h"
 

@@ -2,6 +2,8 @@
 /*
  * What a new state of an application sets in motion in its assessments, judged
  * before it is recorded: where one cannot be judged, nothing is.
+ *
+ * Calls up to release.c: an entry that came in is kept as a release keeps it.
  */
 #include "workflow_internal.h"
 

@@ -14,69 +14,6 @@ static bool is_version(const char *text)
 	       strspn(text + 1, "0123456789") == strlen(text + 1);
 }
 
-char *fria_tag_stem(const fria_workspace *ws, const char *application,
-		    const char *name)
-{
-	const char *tags = fria_json_text(ws->config, "tags");
-	return fria_format("%s/%s/%s/", tags ? tags : "fria", application,
-			   name);
-}
-
-size_t fria_snapshot_last(const fria_workspace *ws, const char *application,
-			  const char *name)
-{
-	char *stem = fria_tag_stem(ws, application, name);
-	char *prefix = fria_format("%sv", stem);
-	size_t last = fria_store_version_last(ws->store, prefix);
-	free(prefix);
-	free(stem);
-	return last;
-}
-
-int fria_snapshot_version(fria_tag *out, const fria_workspace *ws,
-			  const char *application, const char *name, size_t n,
-			  fria_error *err)
-{
-	char *stem = fria_tag_stem(ws, application, name);
-	char *tag = fria_format("%sv%zu", stem, n);
-	int code = fria_store_tag_read(out, ws->store, tag, err);
-	free(tag);
-	free(stem);
-	return code;
-}
-
-int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
-			   const char *application, const char *name,
-			   fria_error *err)
-{
-	char *stem = fria_tag_stem(ws, application, name);
-	char *prefix = fria_format("%sv", stem);
-	int code = fria_store_versions(out, ws->store, prefix, err);
-	free(prefix);
-	free(stem);
-	return code;
-}
-
-bool fria_tag_content(char out[FRIA_CONTENT_SIZE], const fria_tag *tag)
-{
-	const char *at = strstr(tag->message, "\nContent: ");
-	size_t n = at ? strcspn(at + 10, "\n") : 0;
-	if (!n || n >= FRIA_CONTENT_SIZE)
-		return false;
-	memcpy(out, at + 10, n);
-	out[n] = '\0';
-	return true;
-}
-
-bool fria_tag_binds(const fria_tag *tag)
-{
-	char bound[FRIA_CONTENT_SIZE];
-	fria_rules rules;
-	return tag->tagger && (!tag->own || !strcmp(tag->own, tag->name)) &&
-	       fria_tag_content(bound, tag) &&
-	       fria_content_rules(&rules, bound);
-}
-
 int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
 			 const char *application, const char *name, size_t last,
 			 fria_error *err)
@@ -153,38 +90,6 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 	return code;
 }
 
-const char *snapshot_commit(const fria_snapshot *s)
-{
-	return s->commit[0] ? s->commit : NULL;
-}
-
-/* What is not there: not at all, or not yet at an earlier commit. */
-static int unknown(const fria_workspace *ws, const fria_snapshot *s,
-		   bool application, const char *what, const char *path,
-		   fria_error *err)
-{
-	fria_path_state state = FRIA_PATH_ABSENT;
-	char head[FRIA_ID_SIZE];
-	bool last =
-	    fria_store_head(head, ws->store) && !strcmp(head, s->commit);
-	if (!snapshot_commit(s))
-		fria_store_state(&state, ws->store, path, NULL);
-	if (state == FRIA_PATH_REMOVED)
-		return fria_fail(err, FRIA_ENOTFOUND,
-				 application ? FRIA_W_lost_application
-					     : FRIA_W_lost_assessment,
-				 "name", what, NULL);
-	if (!snapshot_commit(s) || last)
-		return application
-			   ? fria_workspace_no_application(ws, what, err)
-			   : fria_workspace_no_assessment(ws, what, err);
-	char *commit = fria_format("%.10s", s->commit);
-	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_then, "what",
-			     what, "commit", commit, NULL);
-	free(commit);
-	return code;
-}
-
 static int load_application(fria_snapshot *s, const fria_workspace *ws,
 			    fria_error *err)
 {
@@ -193,7 +98,7 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 	int code = fria_workspace_json(&s->application, ws, snapshot_commit(s),
 				       path, &inner);
 	if (code == FRIA_ENOTFOUND) {
-		unknown(ws, s, true, s->application_id, path, err);
+		snapshot_unknown(ws, s, true, s->application_id, path, err);
 	} else if (code && err) {
 		*err = inner;
 	}
@@ -203,30 +108,6 @@ static int load_application(fria_snapshot *s, const fria_workspace *ws,
 		fria_store_blob_id(s->source, ws->store, snapshot_commit(s),
 				   path);
 	free(path);
-	return code;
-}
-
-int snapshot_document(json_t **out, fria_instrument **instrument,
-		      const fria_workspace *ws, const fria_snapshot *s,
-		      const char *name, fria_error *err)
-{
-	char *path = fria_workspace_path(s->application_id, name);
-	char *full = fria_format("%s/%s", s->application_id, name);
-	fria_error inner = FRIA_ERROR_INIT;
-	int code =
-	    fria_workspace_json(out, ws, snapshot_commit(s), path, &inner);
-	if (code == FRIA_ENOTFOUND)
-		unknown(ws, s, false, full, path, err);
-	else if (code && err)
-		*err = inner;
-	if (!code)
-		code = fria_assessment_check(*out, path, err);
-	if (!code)
-		code = fria_workspace_instrument(
-		    instrument, ws, snapshot_commit(s),
-		    fria_json_text(*out, "instrument"), err);
-	free(path);
-	free(full);
 	return code;
 }
 

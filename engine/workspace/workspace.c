@@ -31,35 +31,6 @@ static char *find_folder(const char *folder)
 	return NULL;
 }
 
-static int parse(json_t **out, const fria_workspace *ws, const char *commit,
-		 const char *path, fria_error *err)
-{
-	fria_buf bytes = FRIA_BUF_INIT;
-	int code = fria_store_read(&bytes, ws->store, commit, path, err);
-	if (!code)
-		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
-	else
-		fria_fail_at(err, path, NULL, 0, 0);
-	fria_buf_dispose(&bytes);
-	return code;
-}
-
-int fria_workspace_json(json_t **out, const fria_workspace *ws,
-			const char *commit, const char *path, fria_error *err)
-{
-	char id[FRIA_ID_SIZE];
-	json_t *json = NULL;
-	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
-	if (known)
-		json = kept_document(ws->kept, id);
-	int code = json ? 0 : parse(&json, ws, commit, path, err);
-	if (!code && known)
-		keep_document(ws->kept, id, json);
-	if (!code)
-		*out = json;
-	return code;
-}
-
 static int read_config(fria_workspace *ws, fria_error *err)
 {
 	int code = fria_workspace_json(&ws->config, ws, NULL, FRIA_CONFIG, err);
@@ -152,44 +123,6 @@ int fria_workspace_name(char **application, char **name, const char *text,
 	free(a);
 	free(b);
 	return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_id, "id", text, NULL);
-}
-
-int fria_workspace_write(const fria_workspace *ws, const char *path,
-			 const json_t *json, fria_error *err)
-{
-	const fria_recorded document = {path, json, NULL};
-	return fria_workspace_write_all(ws, &document, 1, err);
-}
-
-/* Without a work tree an act alone has nowhere to leave what it did not save.
- */
-static int refuse_unkept(const fria_workspace *ws, fria_error *err)
-{
-	return fria_store_is_bare(ws->store) && ws->acts < 2 && !ws->rehearses
-		   ? fria_fail(err, FRIA_EREFUSED, FRIA_W_bare_unsaved, NULL)
-		   : 0;
-}
-
-int fria_workspace_write_all(const fria_workspace *ws,
-			     const fria_recorded *documents, size_t n,
-			     fria_error *err)
-{
-	fria_buf *bytes = fria_calloc(n + 1, sizeof *bytes);
-	fria_change *changes = fria_calloc(n + 1, sizeof *changes);
-	int code = refuse_unkept(ws, err);
-	for (size_t i = 0; i < n; i++) {
-		fria_buf_init(&bytes[i]);
-		if (!code)
-			code = recorded_change(&changes[i], &bytes[i],
-					       &documents[i], err);
-	}
-	if (!code)
-		code = fria_store_write_all(ws->store, changes, n, err);
-	for (size_t i = 0; i < n; i++)
-		fria_buf_dispose(&bytes[i]);
-	free(changes);
-	free(bytes);
-	return code;
 }
 
 static int add_names(fria_strings *out, const fria_workspace *ws,

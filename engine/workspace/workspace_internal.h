@@ -29,10 +29,14 @@ int recorded_change(fria_change *out, fria_buf *bytes,
 int folder_instruments(fria_strings *out, const fria_workspace *ws,
 		       const char *commit, fria_error *err);
 
-/* --- snapshot.c --- */
+/* --- moment.c --- */
 
 /* NULL for the work tree. */
 const char *snapshot_commit(const fria_snapshot *snapshot);
+/* ENOTFOUND for what is not there: not at all, or not yet at a commit. */
+int snapshot_unknown(const fria_workspace *ws, const fria_snapshot *s,
+		     bool application, const char *what, const char *path,
+		     fria_error *err);
 /* An assessment of the same application at the same moment. */
 int snapshot_document(json_t **out, fria_instrument **instrument,
 		      const fria_workspace *ws, const fria_snapshot *snapshot,
