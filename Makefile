@@ -24,7 +24,7 @@ endif
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wconversion -Werror
-ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -DFRIA_VERSION='"$(VERSION)"' -I$(BUILD) \
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I$(BUILD) \
 	$(WARN) $(CFLAGS) $(SANFLAGS)
 LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
 	-lpcre2-8 -lutf8proc -lm
@@ -62,7 +62,11 @@ $(BUILD)/words_ids.h: $(WORDS)
 	@for file in $$(sed -n 's|^#include "\(.*\)"|engine/base/\1|p' $<); do \
 		sed -n 's/^WORD(\([a-z0-9_]*\),.*/FRIA_W_\1,/p' $$file; done >$@.new
 	@cmp -s $@.new $@ || cp $@.new $@
-$(OBJECTS) $(CLI:%.c=$(BUILD)/%.o) $(UNIT_BINS): | $(BUILD)/words_ids.h
+$(BUILD)/fria_version.h: VERSION
+	@mkdir -p $(@D)
+	@printf '#define FRIA_VERSION "%s"\n' $(VERSION) >$@
+MADE := $(BUILD)/words_ids.h $(BUILD)/fria_version.h
+$(OBJECTS) $(CLI:%.c=$(BUILD)/%.o) $(UNIT_BINS): | $(MADE)
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
 	@mkdir -p $(@D)
@@ -71,9 +75,16 @@ $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
 $(BUILD)/embedded_data.o: $(BUILD)/embedded_data.c
 	@$(CC) -c -o $@ $<
 
-$(BUILD)/libfria.a: $(OBJECTS) $(BUILD)/embedded_data.o
+# Tests see what is inside the library; who links it sees fria_... alone.
+$(BUILD)/parts.a: $(OBJECTS) $(BUILD)/embedded_data.o
 	@rm -f $@
 	@ar rcs $@ $^
+
+$(BUILD)/libfria.a: $(OBJECTS) $(BUILD)/embedded_data.o
+	@rm -f $@
+	@$(LD) -r -o $(BUILD)/fria.o $^
+	@objcopy --wildcard --keep-global-symbol='fria_*' $(BUILD)/fria.o
+	@ar rcs $@ $(BUILD)/fria.o
 
 $(BUILD)/fria: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libfria.a
 	@echo LD $@
@@ -84,9 +95,9 @@ $(BUILD)/%.o: %.c
 	@echo CC $<
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/libfria.a
+$(BUILD)/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/libfria.a -lcmocka $(LIBS)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/parts.a -lcmocka $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(CLI:%.c=$(BUILD)/%.d) $(UNIT_BINS:%=%.d)
 
@@ -210,10 +221,10 @@ lint: $(BUILD)/fria
 		--suppress=varFuncNullUB --suppress=ctuuninitvar \
 		-D'json_array_foreach(a,i,v)=while((i=next_of(a))&&(v=item_of(a,i)))' \
 		-D'json_object_foreach(o,k,v)=while((k=key_of(o))&&(v=value_of(o)))' \
-		-DFRIA_VERSION='""' -I$(BUILD) engine cli
+		-I$(BUILD) engine cli
 	printf '%s\n' $(ENGINE) $(CLI) | xargs -n 4 -P "$$(nproc)" sh -c \
 		'clang-tidy --quiet "$$@" -- -std=c11 -D_GNU_SOURCE \
-		-DFRIA_VERSION="\"\"" -I$(BUILD)' lint
+		-I$(BUILD)' lint
 
 format:
 	clang-format -i $(SOURCES)

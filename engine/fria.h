@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* The engine's public headers; all that a program needs to include. */
+/*
+ * The engine's public headers; all that a program needs to include. It calls
+ * fria_start() first, once. A handle (a store, a workspace) and what was made
+ * with it belong to one thread; what is libgit2's stays process-wide: who wants
+ * to work side by side has a process for each. Every name begins with fria_ or
+ * FRIA_; FRIA_VERSION is the version of these headers.
+ */
 #ifndef FRIA_H
 #define FRIA_H
 

@@ -29,11 +29,13 @@ done
 # The public headers and what they include, as they stand in the tree.
 put engine/fria.h include/fria/fria.h
 for header in $(sed -n 's/^#include "\(.*\)"/\1/p' engine/fria.h) \
-	$(cd engine && echo data/*.h model/model.h | tr ' ' '\n' |
+	$(cd engine && echo data/*.h model/model.h model/closed.def | tr ' ' '\n' |
 		grep -v _internal.h); do
 	put "engine/$header" "include/fria/$header"
 done
-put "$build/words_ids.h" include/fria/words_ids.h
+for header in words_ids.h fria_version.h; do
+	put "$build/$header" "include/fria/$header"
+done
 "$build/fria" completion >"$build/completion"
 put "$build/completion" share/bash-completion/completions/fria
 cat >"$build/fria.pc" <<END

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "fria_version.h" /* FRIA_VERSION, as text: "1.0.0" */
+
 #if defined(__GNUC__)
 #define FRIA_PRINTF(f, a) __attribute__((format(printf, f, a)))
 #define FRIA_SENTINEL __attribute__((sentinel))

@@ -23,14 +23,18 @@ setup() { common_setup; }
 		int main(void)
 		{
 			fria_instrument *in = fria_instrument_built_in("iama-2.0");
-			printf("%s %d\n", in->name, in->n > 87);
+			printf("%s %d %s\n", in->name, in->n > 87, FRIA_VERSION);
 			fria_instrument_free(in);
 			return 0;
 		}
 	END
 	export PKG_CONFIG_PATH=$PWD/root/lib/pkgconfig
 	cc -std=c11 own.c $(pkg-config --cflags --libs fria) -o own
-	[ "$(./own)" = "urn:nl:iama:2.0 1" ]
+	[ "$(./own)" = "urn:nl:iama:2.0 1 $(cat "$ROOT/VERSION")" ]
+	# It sees names of the library's own, and no others.
+	nm -g --defined-only root/lib/libfria.a | awk 'NF == 3 { print $3 }' >shown
+	[ "$(wc -l <shown)" -gt 500 ]
+	[ -z "$(grep -v '^fria_' shown)" ]
 }
 
 # complete WORDS...: what bash would offer for the last one
