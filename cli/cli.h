@@ -253,13 +253,10 @@ void put_reason(cli *c, const fria_standing *standing, const fria_judgement *of,
  * longer to be found. */
 void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
 
-/* --- show_diff.c: a comparison on the terminal --- */
+/* --- show_diff.c: two texts on the terminal --- */
 
 /* From one text to the other: side by side, or word by word. */
 void put_texts(cli *c, const char *before, const char *after);
-void put_diff(cli *c, const char *name, const fria_diff *diff);
-/* One line for each kind of change, with how many there are. */
-void put_diff_stat(cli *c, const fria_diff *diff);
 
 /* --- said.c --- */
 

@@ -34,19 +34,19 @@ static int read_form(form *out, const cli *c, fria_error *err)
 			 format, "choices", "text, md, html, json", NULL);
 }
 
-static int put_page(cli *c, const fria_comparison *k, bool html,
-		    fria_error *err)
+static void put_stat(cli *c, const fria_diff *diff)
 {
-	fria_buf out = FRIA_BUF_INIT;
-	fria_document *doc = fria_report_changes(&k->diff, c->args[0], c->lang);
-	if (html)
-		fria_document_html(&out, doc);
-	else
-		fria_document_markdown(&out, doc);
-	int code = put_document(c, given(c, "output"), &out, err);
-	fria_document_free(doc);
-	fria_buf_dispose(&out);
-	return code;
+	fria_stats stats;
+	fria_diff_count(&stats, diff);
+	for (size_t i = 0; i < stats.n; i++) {
+		const fria_stat *s = &stats.items[i];
+		putf(c, PLAIN, "%6zu  ", s->count);
+		put_word(c, BOLD, fria_weight_word(s->weight), NULL);
+		put(c, PLAIN, ": ");
+		put_sentence(c, PLAIN, s->word, NULL);
+	}
+	free(stats.items);
+	put_confirmed(c, &diff->confirmed, NULL);
 }
 
 static int put_comparison(cli *c, const fria_comparison *k, form how,
@@ -57,14 +57,11 @@ static int put_comparison(cli *c, const fria_comparison *k, form how,
 		put_json(c, fria_diff_json(&k->diff, c->args[0]));
 		return 0;
 	case AS_STAT:
-		put_diff_stat(c, &k->diff);
+		put_stat(c, &k->diff);
 		return 0;
-	case AS_MARKDOWN:
-	case AS_HTML:
-		return put_page(c, k, how == AS_HTML, err);
 	default:
-		put_diff(c, c->args[0], &k->diff);
-		return 0;
+		return show_page(
+		    c, fria_report_changes(&k->diff, c->args[0], c->lang), err);
 	}
 }
 

@@ -171,21 +171,22 @@ typedef struct {
 	const json_t *roles; /* of the workspace, for their titles; or NULL */
 	/* How the side is called: any of these may be NULL. */
 	const char *revision, *commit, *version, *release, *date;
+	bool saved; /* the work tree, with nothing in it that is not */
 } fria_side;
 
-/* In what a reader looks at first; prose comes last. */
+/* In what a reviewer looks at first: what it comes to, then what for. */
 typedef enum {
 	FRIA_WEIGHT_VERDICT,
-	FRIA_WEIGHT_DECISION,	 /* decisions, advice, agreement */
 	FRIA_WEIGHT_RISK,	 /* conclusions and scores */
-	FRIA_WEIGHT_JUDGE,	 /* what must be judged, or answered, now */
+	FRIA_WEIGHT_DECISION,	 /* decisions, advice, agreement */
 	FRIA_WEIGHT_MEASURE,	 /* measures and how far they are */
 	FRIA_WEIGHT_APPLICATION, /* release, use, events, questionnaire */
 	FRIA_WEIGHT_FACT,
+	FRIA_WEIGHT_JUDGE,    /* what must be judged, or answered, now */
 	FRIA_WEIGHT_ANSWER,   /* rows, choices, and what has no answer now */
+	FRIA_WEIGHT_PROSE,    /* texts, new or changed */
 	FRIA_WEIGHT_TALK,     /* dissent, comments, meetings */
 	FRIA_WEIGHT_SETTLED,  /* confirmed, and what is in order again */
-	FRIA_WEIGHT_PROSE,    /* texts, new or changed */
 	FRIA_WEIGHT_EDITORIAL /* better words for the same answer */
 } fria_weight;
 
@@ -314,9 +315,14 @@ bool fria_difference_is_prose(const fria_difference *d);
 
 /* --- diff_because.c: why --- */
 
-/* Appends one line for each `because`. */
+/* By change, from 1: the number by which others refer to it; 0 where none
+ * does. The caller frees. */
+size_t *fria_diff_numbers(const fria_diff *diff);
+/* Appends why an answer must be judged, or what lapsed a word of a role: by
+ * their numbers what is told at its own place, by their ids questions. */
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
-			     const fria_difference *d, fria_lang lang);
+			     const fria_difference *d, const size_t *numbers,
+			     fria_lang lang);
 
 /* --- diff_together.c: told as one, and counted --- */
 

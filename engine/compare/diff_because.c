@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Why an answer must be judged again or an approval lapsed, a line for each
- * cause. It finds no causes: the evaluation gives them.
+ * Why an answer must be judged again or an approval lapsed: each cause by the
+ * number of the change where it is told. It finds no causes: the evaluation
+ * gives them.
  */
 #include "diff_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool fria_diff_cause_is(const json_t *cause, const char *kind)
@@ -44,64 +46,210 @@ static void say_what(fria_buf *out, const fria_diff *diff, const json_t *cause,
 		fria_buf_puts(out, name ? name : metric);
 }
 
-static void say_cause(fria_buf *out, const fria_diff *diff, const json_t *cause,
-		      fria_lang lang)
+/* --- by reference: what is told at its own place --- */
+
+static bool is_pointer(const fria_difference *d, const char *pointer)
+{
+	return pointer && d->pointer && !strcmp(d->pointer, pointer);
+}
+
+/* The last measurement of the metric. */
+static bool is_metric(const fria_difference *d, const char *metric)
+{
+	static const char under[] = "/monitoring/";
+	size_t n = sizeof under - 1;
+	return metric && d->pointer && !strncmp(d->pointer, under, n) &&
+	       !strcmp(d->pointer + n, metric);
+}
+
+static bool is_cause(const fria_difference *d, const json_t *cause)
+{
+	const char *theme = fria_json_text(cause, "theme");
+	switch (d->kind) {
+	case FRIA_CHANGE_FACT:
+		return is_pointer(d, fria_json_text(cause, "pointer"));
+	case FRIA_CHANGE_MEASUREMENT:
+		return is_metric(d, fria_json_text(cause, "metric"));
+	case FRIA_CHANGE_EVENT:
+		return theme && d->key && !strcmp(d->key, theme) &&
+		       json_is_true(json_object_get(d->after, "changed"));
+	default:
+		return false;
+	}
+}
+
+/* The change that a reason is about, or FRIA_NONE. */
+static size_t find_cause(const fria_diff *diff, const json_t *cause)
+{
+	size_t i = 0;
+	while (i < diff->n && !is_cause(&diff->items[i], cause))
+		i++;
+	return i < diff->n ? i : FRIA_NONE;
+}
+
+static size_t find_lapse(const fria_diff *diff, const fria_lapse *lapse)
+{
+	size_t i = 0;
+	if (lapse->kind != FRIA_LAPSE_FACT)
+		return FRIA_NONE;
+	while (i < diff->n && (diff->items[i].kind != FRIA_CHANGE_FACT ||
+			       !is_pointer(&diff->items[i], lapse->what)))
+		i++;
+	return i < diff->n ? i : FRIA_NONE;
+}
+
+static void mark(size_t *marked, size_t at)
+{
+	if (at != FRIA_NONE)
+		marked[at] = 1;
+}
+
+size_t *fria_diff_numbers(const fria_diff *diff)
+{
+	size_t *out = fria_calloc(diff->n + 1, sizeof *out), number = 0, k;
+	json_t *one;
+	for (size_t i = 0; i < diff->n; i++) {
+		const fria_difference *d = &diff->items[i];
+		json_array_foreach(d->because, k, one)
+			mark(out, find_cause(diff, one));
+		for (k = 0; k < d->lapsed.n; k++)
+			mark(out, find_lapse(diff, &d->lapsed.items[k]));
+	}
+	for (size_t i = 0; i < diff->n; i++)
+		out[i] = out[i] ? ++number : 0;
+	return out;
+}
+
+/* --- in words --- */
+
+typedef struct {
+	fria_buf *out;
+	size_t start; /* of what is said here */
+	const fria_diff *diff;
+	const size_t *numbers;
+	fria_lang lang;
+} saying;
+
+static void begin_part(const saying *s)
+{
+	if (s->out->n > s->start)
+		fria_buf_puts(s->out, "; ");
+}
+
+static void say_part(const saying *s, fria_word word, const char *name,
+		     const char *value)
+{
+	begin_part(s);
+	fria_say(s->out, s->lang, word, name, value, NULL);
+}
+
+/* The numbers of what is marked, in the word. Takes the marks. */
+static void say_told(const saying *s, fria_word word, bool *told)
+{
+	fria_buf list = FRIA_BUF_INIT;
+	for (size_t i = 0; i < s->diff->n; i++)
+		if (told[i])
+			fria_buf_printf(&list, list.n ? ", %zu" : "%zu",
+					s->numbers[i]);
+	if (list.n)
+		say_part(s, word, "numbers", list.text);
+	fria_buf_dispose(&list);
+	free(told);
+}
+
+static void say_ids(const saying *s, fria_word word, const fria_strings *ids)
+{
+	fria_buf list = FRIA_BUF_INIT;
+	for (size_t i = 0; i < ids->n; i++)
+		fria_buf_printf(&list, i ? ", %s" : "%s", ids->items[i]);
+	if (ids->n)
+		say_part(s, word, "what", list.text);
+	fria_buf_dispose(&list);
+}
+
+static void say_cause(const saying *s, const json_t *cause)
 {
 	const char *kind = fria_json_text(cause, "kind");
 	fria_buf what = FRIA_BUF_INIT;
-	say_what(&what, diff, cause, lang);
+	say_what(&what, s->diff, cause, s->lang);
 	for (size_t i = 0; kind && i < sizeof causes / sizeof *causes; i++) {
 		fria_word word = causes[i].word;
 		if (strcmp(causes[i].kind, kind) != 0)
 			continue;
 		if (word == FRIA_W_diff_because_question && !what.n)
 			word = FRIA_W_diff_because_instrument;
-		fria_say(out, lang, word, "what", what.text, NULL);
-		fria_buf_putc(out, '\n');
+		say_part(s, word, "what", what.text);
 	}
 	fria_buf_dispose(&what);
 }
 
-/* What to judge first, in one line; of a group's rows the group. */
-static void say_upstream(fria_buf *out, const fria_diff *diff,
-			 const json_t *because, fria_lang lang)
+/* Of rows the group. */
+static void add_upstream(fria_strings *ids, const fria_diff *diff,
+			 const json_t *cause)
 {
 	const fria_instrument *in = diff->to.instrument;
-	fria_strings names = FRIA_STRINGS_INIT;
-	fria_buf list = FRIA_BUF_INIT;
-	size_t i;
+	const char *id = fria_json_text(cause, "task");
+	size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
+	if (task != FRIA_NONE && in->tasks[task].rows != FRIA_NONE)
+		id = in->tasks[in->tasks[task].rows].id;
+	if (id && !fria_strings_has(ids, id))
+		fria_strings_add(ids, id);
+}
+
+static void say_reasons(const saying *s, const json_t *because)
+{
+	fria_strings first = FRIA_STRINGS_INIT, answers = FRIA_STRINGS_INIT;
+	bool *told = fria_calloc(s->diff->n + 1, sizeof *told);
+	size_t i, at;
 	json_t *one;
 	json_array_foreach(because, i, one) {
-		const char *id = fria_json_text(one, "task");
-		if (!fria_diff_cause_is(one, "upstream") || !id)
-			continue;
-		size_t task = fria_instrument_find(in, id);
-		if (task != FRIA_NONE && in->tasks[task].rows != FRIA_NONE)
-			id = in->tasks[in->tasks[task].rows].id;
-		if (!fria_strings_has(&names, id))
-			fria_strings_add(&names, id);
+		if ((at = find_cause(s->diff, one)) != FRIA_NONE)
+			told[at] = true;
+		else if (fria_diff_cause_is(one, "upstream"))
+			add_upstream(&first, s->diff, one);
+		else if (fria_diff_cause_is(one, "answer"))
+			fria_strings_add(&answers, fria_json_text(one, "task"));
 	}
-	for (i = 0; i < names.n; i++)
-		fria_buf_printf(&list, i ? ", %s" : "%s", names.items[i]);
-	if (names.n) {
-		fria_say(out, lang, FRIA_W_diff_because_upstream, "what",
-			 list.text, NULL);
-		fria_buf_putc(out, '\n');
+	say_told(s, FRIA_W_diff_because_told, told);
+	say_ids(s, FRIA_W_diff_because_answer, &answers);
+	json_array_foreach(because, i, one) {
+		if (find_cause(s->diff, one) == FRIA_NONE &&
+		    !fria_diff_cause_is(one, "upstream") &&
+		    !fria_diff_cause_is(one, "answer"))
+			say_cause(s, one);
 	}
-	fria_strings_dispose(&names);
-	fria_buf_dispose(&list);
+	say_ids(s, FRIA_W_diff_because_upstream, &first);
+	fria_strings_dispose(&first);
+	fria_strings_dispose(&answers);
+}
+
+static void say_lapses(const saying *s, const fria_lapses *lapsed)
+{
+	fria_strings answers = FRIA_STRINGS_INIT;
+	bool *told = fria_calloc(s->diff->n + 1, sizeof *told);
+	for (size_t i = 0; i < lapsed->n; i++) {
+		size_t at = find_lapse(s->diff, &lapsed->items[i]);
+		if (at != FRIA_NONE)
+			told[at] = true;
+		else if (lapsed->items[i].kind == FRIA_LAPSE_ANSWER)
+			fria_strings_add(&answers, lapsed->items[i].what);
+	}
+	say_told(s, FRIA_W_diff_lapsed_told, told);
+	say_ids(s, FRIA_W_lapsed_answer, &answers);
+	for (size_t i = 0; i < lapsed->n; i++)
+		if (find_lapse(s->diff, &lapsed->items[i]) == FRIA_NONE &&
+		    lapsed->items[i].kind != FRIA_LAPSE_ANSWER) {
+			begin_part(s);
+			fria_lapse_say(s->out, &lapsed->items[i], s->lang);
+		}
+	fria_strings_dispose(&answers);
 }
 
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
-			     const fria_difference *d, fria_lang lang)
+			     const fria_difference *d, const size_t *numbers,
+			     fria_lang lang)
 {
-	size_t i;
-	json_t *one;
-	say_upstream(out, diff, d->because, lang);
-	json_array_foreach(d->because, i, one)
-		say_cause(out, diff, one, lang);
-	for (i = 0; i < d->lapsed.n; i++) {
-		fria_lapse_say(out, &d->lapsed.items[i], lang);
-		fria_buf_putc(out, '\n');
-	}
+	const saying s = {out, out->n, diff, numbers, lang};
+	say_reasons(&s, d->because);
+	say_lapses(&s, &d->lapsed);
 }

@@ -11,18 +11,21 @@
 fria_word fria_weight_word(fria_weight weight)
 {
 	static const fria_word words[] = {
-	    FRIA_W_diff_verdict, FRIA_W_diff_decision, FRIA_W_diff_risk,
-	    FRIA_W_diff_judge,	 FRIA_W_diff_measure,  FRIA_W_diff_application,
-	    FRIA_W_diff_fact,	 FRIA_W_diff_answer,   FRIA_W_diff_talk,
-	    FRIA_W_diff_settled, FRIA_W_diff_prose,    FRIA_W_diff_editorial};
+	    FRIA_W_diff_verdict,     FRIA_W_diff_risk,
+	    FRIA_W_diff_decision,    FRIA_W_diff_measure,
+	    FRIA_W_diff_application, FRIA_W_diff_fact,
+	    FRIA_W_diff_judge,	     FRIA_W_diff_answer,
+	    FRIA_W_diff_prose,	     FRIA_W_diff_talk,
+	    FRIA_W_diff_settled,     FRIA_W_diff_editorial};
 	return words[weight];
 }
 
 const char *fria_weight_id(fria_weight weight)
 {
 	static const char *const ids[] = {
-	    "verdict", "decision", "risk", "judge",   "measure", "application",
-	    "fact",    "answer",   "talk", "settled", "prose",	 "editorial"};
+	    "verdict",	   "risk", "decision", "measure",
+	    "application", "fact", "judge",    "answer",
+	    "prose",	   "talk", "settled",  "editorial"};
 	return ids[weight];
 }
 
@@ -95,7 +98,10 @@ void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang)
 	else if (side->commit)
 		fria_buf_put(out, side->commit, strnlen(side->commit, 10));
 	else
-		fria_say(out, lang, FRIA_W_diff_work_tree, NULL);
+		fria_say(out, lang,
+			 side->saved ? FRIA_W_diff_saved
+				     : FRIA_W_diff_work_tree,
+			 NULL);
 }
 
 void fria_difference_by(fria_buf *out, const fria_difference *d)

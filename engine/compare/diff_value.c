@@ -95,19 +95,32 @@ static void say_approval(fria_buf *out, const json_t *record, fria_lang lang)
 	}
 }
 
+/* "4 maart 2026"; as it is written, if it is no day. */
+static void say_day(fria_buf *out, const char *date, fria_lang lang)
+{
+	fria_time at;
+	if (fria_time_parse(&at, date))
+		fria_day_say(out, lang, at);
+	else
+		fria_buf_puts(out, date);
+}
+
 static void say_measurement(fria_buf *out, const json_t *one, fria_lang lang)
 {
-	fria_buf value = FRIA_BUF_INIT;
+	fria_buf value = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
 	const char *date = fria_json_text(one, "date");
 	if (!one)
 		return;
 	fria_fact_say(&value, json_object_get(one, "value"), lang);
-	if (date)
+	if (date) {
+		say_day(&day, date, lang);
 		fria_say(out, lang, FRIA_W_diff_on, "value", value.text, "date",
-			 date, NULL);
-	else
+			 day.text, NULL);
+	} else {
 		fria_buf_puts(out, value.text);
+	}
 	fria_buf_dispose(&value);
+	fria_buf_dispose(&day);
 }
 
 static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
@@ -129,11 +142,19 @@ static void say_in_use(fria_buf *out, const json_t *one, fria_lang lang)
 {
 	const char *from = fria_json_text(one, "from");
 	const char *to = fria_json_text(one, "to");
+	fria_buf first = FRIA_BUF_INIT, last = FRIA_BUF_INIT;
+	if (from)
+		say_day(&first, from, lang);
+	if (to)
+		say_day(&last, to, lang);
 	if (from && to)
-		fria_say(out, lang, FRIA_W_diff_until, "from", from, "to", to,
-			 NULL);
+		fria_say(out, lang, FRIA_W_diff_until, "from", first.text, "to",
+			 last.text, NULL);
 	else if (from)
-		fria_say(out, lang, FRIA_W_diff_since, "from", from, NULL);
+		fria_say(out, lang, FRIA_W_diff_since, "from", first.text,
+			 NULL);
+	fria_buf_dispose(&first);
+	fria_buf_dispose(&last);
 }
 
 static void say_meeting(fria_buf *out, const fria_diff *diff, const json_t *one,

@@ -873,18 +873,28 @@ static void put_field(struct page *p, cmark_node *node)
 	char *before = fria_format(*name ? "%s:" : "%s", name);
 	char *quiet = styled(p, DIM, before);
 	char *hang = fria_format("%*s", width ? (int)width + 1 : 2, "");
-	char *first = fria_format("%s%*s", quiet,
-				  width	  ? (int)(width - used) + 1
-				  : *name ? 1
-					  : 0,
-				  "");
+	char *first = fria_format("%s%*s", width ? quiet : "",
+				  width ? (int)(width - used) + 1 : 0, "");
 	size_t n = open_prefix(p, first, hang);
+	if (!width && *name) {
+		put_styled(p, DIM, before);
+		put_text(p, " ");
+	}
 	put_children(p, node);
 	close_prefix(p, n);
 	free(first);
 	free(hang);
 	free(quiet);
 	free(before);
+}
+
+/* Behind a section they begin anew. */
+static void put_fields(struct page *p, cmark_node *node)
+{
+	enum kind before = kind_of(p, cmark_node_previous(node));
+	if (before == KIND_SECTION || before == KIND_QUESTION)
+		want_gap(p);
+	put_children(p, node);
 }
 
 static void put_section(struct page *p, cmark_node *node)
@@ -1075,7 +1085,7 @@ static writer *const writers[KIND_COUNT] = {
     [KIND_SECTION] = put_section,
     [KIND_QUESTION] = put_section,
     [KIND_META] = put_meta,
-    [KIND_FIELDS] = put_children,
+    [KIND_FIELDS] = put_fields,
     [KIND_FIELD] = put_field,
     [KIND_NOTE] = put_note,
     [KIND_CHANGE] = put_change,

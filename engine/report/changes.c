@@ -11,7 +11,8 @@
 
 typedef struct {
 	const fria_diff *diff;
-	fria_document *doc;
+	const size_t *numbers; /* by which changes are referred to */
+	const char *lapsed; /* what lapsed several words, all alike; or NULL */
 	fria_lang lang;
 } work;
 
@@ -40,7 +41,6 @@ static void dispose(values *v)
 static fria_tone tone_of(const fria_difference *d)
 {
 	switch (d->kind) {
-	case FRIA_CHANGE_LAPSED:
 	case FRIA_CHANGE_REMOVED:
 	case FRIA_CHANGE_ROW_REMOVED:
 		return FRIA_TONE_STOP;
@@ -49,6 +49,7 @@ static fria_tone tone_of(const fria_difference *d)
 	case FRIA_CHANGE_RESTORED:
 	case FRIA_CHANGE_RESOLVED:
 		return FRIA_TONE_GOOD;
+	case FRIA_CHANGE_LAPSED:
 	case FRIA_CHANGE_CHANGED:
 	case FRIA_CHANGE_MEASURE:
 		return FRIA_TONE_AGAIN;
@@ -57,13 +58,26 @@ static fria_tone tone_of(const fria_difference *d)
 	}
 }
 
-static void put_by(fria_node *at, const fria_difference *d)
+static void put_by(fria_node *at, const fria_difference *d, fria_word word)
 {
 	fria_buf name = FRIA_BUF_INIT;
 	fria_difference_by(&name, d);
 	if (name.n)
-		fria_node_say(at, FRIA_W_diff_by, "name", name.text, NULL);
+		fria_node_say(at, word, "name", name.text, NULL);
 	fria_buf_dispose(&name);
+}
+
+/* What lapsed it: by reference, and nothing where that is said once for all. */
+static void put_lapse(const work *w, fria_node *meta, const fria_difference *d)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (!w->lapsed)
+		fria_difference_because(&text, w->diff, d, w->numbers, w->lang);
+	fria_node_text(meta, text.n ? ": " : "; ");
+	fria_node_text(meta, text.n ? text.text : "");
+	fria_node_text(meta, text.n ? "; " : "");
+	put_by(meta, d, FRIA_W_diff_given_by);
+	fria_buf_dispose(&text);
 }
 
 /* The word for it, and who stood for it. */
@@ -74,25 +88,12 @@ static void put_meta(const work *w, fria_node *at, const fria_difference *d)
 	fria_node *meta = fria_node_meta(at);
 	fria_node_badge(meta, tone_of(d),
 			fria_word_text(fria_difference_word(d), w->lang));
-	if (!d->by)
-		return;
-	fria_node_text(meta, " ");
-	put_by(meta, d);
-}
-
-static void put_because(const work *w, fria_node *at, const fria_difference *d)
-{
-	fria_buf lines = FRIA_BUF_INIT;
-	fria_node *list = NULL;
-	fria_difference_because(&lines, w->diff, d, w->lang);
-	for (char *line = lines.text, *end; (end = strchr(line, '\n'));
-	     line = end + 1) {
-		*end = '\0';
-		if (!list)
-			list = fria_node_list(at, false);
-		fria_node_text(fria_list_item(list), line);
+	if (d->kind == FRIA_CHANGE_LAPSED) {
+		put_lapse(w, meta, d);
+	} else if (d->by) {
+		fria_node_text(meta, " ");
+		put_by(meta, d, FRIA_W_diff_by);
 	}
-	fria_buf_dispose(&lines);
 }
 
 static const char *subject_of(const fria_difference *d)
@@ -104,7 +105,25 @@ static const char *subject_of(const fria_difference *d)
 	return d->key ? d->key : "";
 }
 
-/* The title without the number, which stands before it. */
+/* "3. Databronnen": with the number by which others refer to it. */
+static void say_title(fria_buf *out, const work *w, const fria_difference *d)
+{
+	size_t number = w->numbers[d - w->diff->items];
+	if (number)
+		fria_buf_printf(out, "%zu. ", number);
+	size_t start = out->n;
+	fria_difference_title(out, w->diff, d, w->lang);
+	if (out->n == start)
+		fria_say(out, w->lang, fria_difference_word(d), NULL);
+	else if (d->kind == FRIA_CHANGE_EVENT ||
+		 (d->kind == FRIA_CHANGE_MEASUREMENT &&
+		  fria_difference_word(d) != FRIA_W_change_measurement))
+		fria_buf_printf(
+		    out, " (%s)",
+		    fria_word_text(fria_difference_word(d), w->lang));
+}
+
+/* A question's number stands before its title. */
 static fria_node *open_question(const work *w, fria_node *at,
 				const fria_difference *d)
 {
@@ -114,14 +133,15 @@ static fria_node *open_question(const work *w, fria_node *at,
 	    fria_format("%s-%s%s%s", fria_change_id(d->kind), subject_of(d),
 			d->row ? "-" : "", d->row ? d->row : "");
 	bool numbered = d->task && d->weight != FRIA_WEIGHT_DECISION;
-	fria_difference_title(&title, w->diff, d, w->lang);
+	say_title(&title, w, d);
 	text = title.text;
 	if (numbered && !strncmp(text, d->task, strlen(d->task)))
 		text += strlen(d->task);
 	text += strspn(text, " ");
-	fria_node *q = fria_node_question(
-	    at, anchor, numbered ? d->task : NULL,
-	    *text ? text : fria_word_text(fria_difference_word(d), w->lang));
+	if (!*text)
+		text = fria_word_text(fria_difference_word(d), w->lang);
+	fria_node *q = numbered ? fria_node_question(at, anchor, d->task, text)
+				: fria_node_section(at, anchor, text);
 	free(anchor);
 	fria_buf_dispose(&title);
 	return q;
@@ -134,7 +154,6 @@ static void put_question(const work *w, fria_node *at, const fria_difference *d)
 	say_values(w, &v, d);
 	put_meta(w, q, d);
 	part_texts(q, v.before.text, v.after.text, w->lang);
-	put_because(w, q, d);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_node_say(fria_node_meta(q), FRIA_W_diff_note, "note",
 			      d->note, NULL);
@@ -143,9 +162,19 @@ static void put_question(const work *w, fria_node *at, const fria_difference *d)
 
 typedef struct {
 	fria_node *section;
-	fria_node *table;  /* of what must be judged; NULL: none yet */
+	fria_node *list;   /* of what is told in a line; NULL: none yet */
 	fria_node *fields; /* of short values, while they follow each other */
+	fria_word state;   /* that those in the list have */
 } place;
+
+/* What only came is told as it is. */
+static void put_moved(fria_node *at, const values *v)
+{
+	if (v->before.n)
+		part_sides(at, v->before.text, v->after.text);
+	else
+		fria_node_text(at, v->after.text);
+}
 
 /* Short values as fields under each other, long ones as a question. */
 static void put_field(const work *w, place *p, const fria_difference *d)
@@ -153,14 +182,12 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 	fria_buf title = FRIA_BUF_INIT;
 	values v;
 	say_values(w, &v, d);
-	fria_difference_title(&title, w->diff, d, w->lang);
-	if (!title.n)
-		fria_say(&title, w->lang, fria_difference_word(d), NULL);
-	if (part_is_short(v.before.text) && part_is_short(v.after.text)) {
+	say_title(&title, w, d);
+	if (d->kind == FRIA_CHANGE_EVENT ||
+	    (part_is_short(v.before.text) && part_is_short(v.after.text))) {
 		if (!p->fields)
 			p->fields = fria_node_fields(p->section);
-		part_sides(fria_fields_add(p->fields, title.text),
-			   v.before.text, v.after.text);
+		put_moved(fria_fields_add(p->fields, title.text), &v);
 	} else {
 		p->fields = NULL;
 		put_question(w, p->section, d);
@@ -169,66 +196,77 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 	fria_buf_dispose(&title);
 }
 
-/* --- what must be judged: a table --- */
+/* --- what the release check was told --- */
 
-static void put_reasons(const work *w, fria_node *row, const fria_difference *d)
+static bool said_no(const fria_difference *d)
 {
-	fria_buf lines = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	fria_difference_because(&lines, w->diff, d, w->lang);
-	for (const char *line = lines.text; *line;) {
-		size_t n = strcspn(line, "\n");
-		fria_buf_puts(&text, text.n ? "; " : "");
-		fria_buf_put(&text, line, n);
-		line += n + (line[n] == '\n');
+	return d->kind == FRIA_CHANGE_EVENT && !d->before &&
+	       json_is_false(json_object_get(d->after, "changed")) &&
+	       !fria_json_text(d->after, "text");
+}
+
+/* Themes in which nothing changed, in one line. */
+static void put_unchanged(const work *w, place *p, size_t i)
+{
+	fria_node *field = NULL;
+	for (size_t k = 0; k < w->diff->n; k++) {
+		const fria_difference *d = &w->diff->items[k];
+		fria_buf title = FRIA_BUF_INIT;
+		if (!said_no(d))
+			continue;
+		if (k < i)
+			return;
+		if (!field)
+			field = fria_fields_add(
+			    fria_node_fields(p->section),
+			    fria_word_text(FRIA_W_diff_reported_no, w->lang));
+		else
+			fria_node_text(field, "; ");
+		fria_difference_title(&title, w->diff, d, w->lang);
+		fria_node_text(field, title.text);
+		fria_buf_dispose(&title);
 	}
-	fria_table_cell_text(row, text.text);
-	fria_buf_dispose(&lines);
-	fria_buf_dispose(&text);
+	p->fields = NULL;
 }
 
-static fria_tone tone_of_state(const json_t *state)
+/* --- what must be judged --- */
+
+static fria_tone tone_of_state(const fria_difference *d)
 {
-	const char *id = json_string_value(state);
-	if (id && !strcmp(id, fria_state_id(FRIA_STALE)))
-		return FRIA_TONE_AGAIN;
-	if (id && !strcmp(id, fria_state_id(FRIA_SUSPECT)))
-		return FRIA_TONE_DOUBT;
-	return FRIA_TONE_OPEN;
+	return d->state_after == FRIA_STALE	? FRIA_TONE_AGAIN
+	       : d->state_after == FRIA_SUSPECT ? FRIA_TONE_DOUBT
+						: FRIA_TONE_OPEN;
 }
 
-static fria_node *open_table(const work *w, fria_node *at)
-{
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_diff_question, w->lang),
-	    fria_word_text(FRIA_W_diff_state, w->lang),
-	    fria_word_text(FRIA_W_diff_why, w->lang)};
-	const fria_table_options options = {
-	    .columns = columns, .n = 3, .row_heads = true};
-	return fria_node_table(at, &options);
-}
-
-/* Answers in the rows of a group that are alike have one line. */
+/* "2.1.1.1 the question (through 1, 3)" under its state; answers in the rows of
+ * a group that are alike have one line. */
 static void put_state(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
-	fria_buf title = FRIA_BUF_INIT, after = FRIA_BUF_INIT;
+	fria_word state = fria_state_word(d->state_after);
+	fria_buf title = FRIA_BUF_INIT;
 	size_t n = fria_diff_together(NULL, w->diff, i);
 	if (!n)
 		return;
-	if (!p->table)
-		p->table = open_table(w, p->section);
-	fria_node *row = fria_table_row(p->table);
+	if (!p->list || state != p->state) {
+		fria_node_say(fria_node_meta(p->section), state, NULL);
+		p->list = fria_node_list(p->section, false);
+	}
+	p->state = state;
 	if (n > 1)
 		fria_difference_group(&title, w->diff, d, n, w->lang);
 	else
 		fria_difference_title(&title, w->diff, d, w->lang);
-	fria_difference_value(&after, w->diff, d, true, w->lang);
-	fria_table_cell_text(row, title.text);
-	fria_node_badge(fria_table_cell(row), tone_of_state(d->after),
-			after.text);
-	put_reasons(w, row, d);
+	fria_node *item = fria_list_item(p->list);
+	fria_node_badge(item, tone_of_state(d), title.text);
+	fria_buf_clear(&title);
+	fria_difference_because(&title, w->diff, d, w->numbers, w->lang);
+	if (title.n) {
+		fria_node_text(item, " (");
+		fria_node_text(item, title.text);
+		fria_node_text(item, ")");
+	}
 	fria_buf_dispose(&title);
-	fria_buf_dispose(&after);
 }
 
 /* --- what can be told in one line --- */
@@ -247,14 +285,16 @@ static void put_subjects(const work *w, fria_node *line,
 	fria_buf_dispose(&title);
 }
 
-static void put_together(const work *w, fria_node *at, size_t i)
+static void put_together(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
 	fria_strings ids = FRIA_STRINGS_INIT;
 	values v;
 	if (!fria_diff_together(&ids, w->diff, i))
 		return;
-	fria_node *line = fria_node_paragraph(at);
+	if (!p->list)
+		p->list = fria_node_list(p->section, false);
+	fria_node *line = fria_list_item(p->list);
 	say_values(w, &v, d);
 	if (d->kind == FRIA_CHANGE_CONFIRMED) {
 		fria_buf_clear(&v.after);
@@ -264,105 +304,117 @@ static void put_together(const work *w, fria_node *at, size_t i)
 		fria_node_text(line, v.before.text);
 		fria_node_text(line, " → ");
 		fria_node_strong(line, v.after.text);
-		fria_node_text(line, ":");
 	}
+	fria_node_text(line, ":");
 	put_subjects(w, line, d, &ids);
 	if (d->note || d->by)
-		line = fria_node_meta(at);
+		fria_node_text(line, "\n");
 	if (d->note)
 		fria_node_text(line, d->note);
 	if (d->note && d->by)
 		fria_node_text(line, " – ");
-	put_by(line, d);
+	put_by(line, d, FRIA_W_diff_by);
 	dispose(&v);
 	fria_strings_dispose(&ids);
 }
 
-/* --- the document --- */
+/* --- the head: between what, and how much --- */
 
-static void put_side(const work *w, fria_word name, const fria_side *side)
+/* "v1, release 1.0, 10 maart 2026" */
+static void put_side(const work *w, fria_node *fields, fria_word name,
+		     const fria_side *side)
 {
-	fria_buf text = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
-	fria_time at;
-	fria_node *key =
-	    fria_document_key(w->doc, fria_word_text(name, w->lang));
+	fria_buf text = FRIA_BUF_INIT;
+	fria_node *field =
+	    fria_fields_add(fields, fria_word_text(name, w->lang));
 	fria_side_say(&text, side, w->lang);
-	fria_node_strong(key, text.text);
 	if (side->release) {
-		fria_node_text(key, ", ");
-		fria_node_say(key, FRIA_W_diff_of_release, "release",
-			      side->release, NULL);
+		fria_buf_puts(&text, ", ");
+		fria_say(&text, w->lang, FRIA_W_diff_of_release, "release",
+			 side->release, NULL);
 	}
-	if (side->date && fria_time_parse(&at, side->date)) {
-		fria_day_say(&day, w->lang, at);
-		fria_node_text(key, ", ");
-		fria_node_text(key, day.text);
+	if (side->date) {
+		fria_buf_puts(&text, ", ");
+		part_day(&text, side->date, w->lang);
 	}
+	fria_node_text(field, text.text);
 	fria_buf_dispose(&text);
-	fria_buf_dispose(&day);
 }
 
-static fria_tone tone_of_verdict(fria_verdict verdict)
-{
-	static const fria_tone tones[] = {FRIA_TONE_STOP, FRIA_TONE_OPEN,
-					  FRIA_TONE_AGAIN, FRIA_TONE_GOOD};
-	return tones[verdict];
-}
-
-static void put_verdict(const work *w)
+static void put_verdict(const work *w, fria_node *fields)
 {
 	const fria_diff *diff = w->diff;
-	fria_node *key = fria_document_key(
-	    w->doc, fria_word_text(FRIA_W_diff_verdict, w->lang));
+	fria_node *field = fria_fields_add(
+	    fields, fria_word_text(FRIA_W_diff_verdict, w->lang));
 	if (diff->before != diff->after) {
 		fria_node_badge(
-		    key, tone_of_verdict(diff->before),
+		    field, part_verdict_tone(diff->before),
 		    fria_word_text(fria_verdict_word(diff->before), w->lang));
-		fria_node_text(key, " → ");
+		fria_node_text(field, " → ");
 	}
 	fria_node_badge(
-	    key, tone_of_verdict(diff->after),
+	    field, part_verdict_tone(diff->after),
 	    fria_word_text(fria_verdict_word(diff->after), w->lang));
 }
 
-/* How many changes of each kind, with the way to them. */
-static void put_counts(const work *w)
+/* Choices and texts are told together, by part of the form. */
+static fria_weight section_of(const fria_difference *d)
 {
-	fria_node *fields = fria_node_fields(fria_document_head(w->doc));
+	return d->weight == FRIA_WEIGHT_PROSE ? FRIA_WEIGHT_ANSWER : d->weight;
+}
+
+static const char *section_title(const work *w, fria_weight section)
+{
+	return fria_word_text(section == FRIA_WEIGHT_ANSWER
+				  ? FRIA_W_diff_answers
+				  : fria_weight_word(section),
+			      w->lang);
+}
+
+/* How many changes of each kind, with the way to them. */
+static void put_counts(const work *w, fria_node *fields)
+{
 	fria_node *field = NULL;
+	fria_weight was = FRIA_WEIGHT_VERDICT;
 	fria_stats stats;
 	fria_diff_count(&stats, w->diff);
 	for (size_t i = 0; i < stats.n; i++) {
 		const fria_stat *s = &stats.items[i];
-		const char *part =
-		    fria_word_text(fria_weight_word(s->weight), w->lang);
-		bool first = !i || stats.items[i - 1].weight != s->weight;
+		const fria_difference of = {.weight = s->weight};
+		fria_weight section = section_of(&of);
 		char *counted = fria_format("%zu × %s", s->count,
 					    fria_word_text(s->word, w->lang));
-		if (first) {
-			field = fria_fields_add(fields, part);
-			fria_node_reference(field, fria_weight_id(s->weight),
+		if (section != was) {
+			field =
+			    fria_fields_add(fields, section_title(w, section));
+			fria_node_reference(field, fria_weight_id(section),
 					    counted);
-		} else {
+		} else if (field) {
 			fria_node_text(field, ", ");
 			fria_node_text(field, counted);
 		}
+		was = section;
 		free(counted);
 	}
 	free(stats.items);
 }
 
+/* --- all --- */
+
 static void put_difference(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
+	if (said_no(d)) {
+		put_unchanged(w, p, i);
+		return;
+	}
 	switch (d->weight) {
 	case FRIA_WEIGHT_JUDGE:
 		put_state(w, p, i);
 		break;
 	case FRIA_WEIGHT_SETTLED:
-		put_together(w, p->section, i);
+		put_together(w, p, i);
 		break;
-	case FRIA_WEIGHT_VERDICT:
 	case FRIA_WEIGHT_RISK:
 	case FRIA_WEIGHT_APPLICATION:
 	case FRIA_WEIGHT_FACT:
@@ -373,37 +425,159 @@ static void put_difference(const work *w, place *p, size_t i)
 	}
 }
 
+/* The part of the form that it belongs to, on the side that knows it. */
+static const fria_task *part_of(const work *w, const fria_difference *d)
+{
+	const fria_side *sides[] = {&w->diff->to, &w->diff->from};
+	for (size_t i = 0; d->task && i < 2; i++) {
+		const fria_instrument *in = sides[i]->instrument;
+		size_t task = fria_instrument_find(in, d->task);
+		if (task == FRIA_NONE)
+			continue;
+		while (in->tasks[task].parent != FRIA_NONE)
+			task = in->tasks[task].parent;
+		return &in->tasks[task];
+	}
+	return NULL;
+}
+
+/* Those of one part, choices first. */
+static void put_part(const work *w, fria_node *at, size_t first, bool *told)
+{
+	const fria_task *part = part_of(w, &w->diff->items[first]);
+	place p = {.section = at};
+	if (part && !part->answerable)
+		p.section = fria_node_section(at, part->id,
+					      fria_task_title(part, w->lang));
+	for (size_t i = first; i < w->diff->n; i++) {
+		const fria_difference *d = &w->diff->items[i];
+		if (section_of(d) != FRIA_WEIGHT_ANSWER ||
+		    part_of(w, d) != part)
+			continue;
+		put_difference(w, &p, i);
+		told[i] = true;
+	}
+}
+
+/* The parts of one side stand in the order of its form; what only the side
+ * before knows comes after. */
+static bool is_before(const work *w, const fria_task *a, const fria_task *b)
+{
+	const fria_instrument *in = w->diff->to.instrument;
+	bool own = a >= in->tasks && a < in->tasks + in->n;
+	bool other = b >= in->tasks && b < in->tasks + in->n;
+	return own == other ? a < b : own;
+}
+
+/* By part, in the order of the form; what no part has comes last. */
+static void put_answers(const work *w, fria_node *at)
+{
+	bool *told = fria_calloc(w->diff->n + 1, sizeof *told);
+	size_t next;
+	do {
+		const fria_task *least = NULL;
+		next = FRIA_NONE;
+		for (size_t i = 0; i < w->diff->n; i++) {
+			const fria_difference *d = &w->diff->items[i];
+			if (section_of(d) != FRIA_WEIGHT_ANSWER || told[i])
+				continue;
+			const fria_task *part = part_of(w, d);
+			if (next == FRIA_NONE || (part && !least) ||
+			    (part && least && is_before(w, part, least))) {
+				next = i;
+				least = part;
+			}
+		}
+		if (next != FRIA_NONE)
+			put_part(w, at, next, told);
+	} while (next != FRIA_NONE);
+	free(told);
+}
+
+/* What lapsed all the words that lapsed, if they are several and alike; else
+ * NULL. */
+static char *find_lapsed(const work *w)
+{
+	char *found = NULL;
+	size_t n = 0;
+	for (size_t i = 0; i < w->diff->n; i++) {
+		const fria_difference *d = &w->diff->items[i];
+		fria_buf text = FRIA_BUF_INIT;
+		if (d->kind != FRIA_CHANGE_LAPSED)
+			continue;
+		fria_say(&text, w->lang, fria_difference_word(d), NULL);
+		fria_buf_puts(&text, ": ");
+		fria_difference_because(&text, w->diff, d, w->numbers, w->lang);
+		if (!n++) {
+			found = fria_buf_detach(&text);
+			continue;
+		}
+		bool alike = found && !strcmp(found, text.text);
+		fria_buf_dispose(&text);
+		if (!alike) {
+			free(found);
+			found = NULL;
+		}
+	}
+	if (n > 1)
+		return found;
+	free(found);
+	return NULL;
+}
+
+static void put_section(const work *w, fria_node *at, fria_weight weight)
+{
+	place p = {.section = NULL};
+	for (size_t i = 0; i < w->diff->n; i++) {
+		const fria_difference *d = &w->diff->items[i];
+		if (section_of(d) != weight || weight == FRIA_WEIGHT_VERDICT)
+			continue;
+		if (!p.section) {
+			p.section =
+			    fria_node_section(at, fria_weight_id(weight),
+					      section_title(w, weight));
+			if (weight == FRIA_WEIGHT_DECISION && w->lapsed)
+				fria_node_say(fria_node_meta(p.section),
+					      FRIA_W_approvals_lapsed, "lapsed",
+					      w->lapsed, NULL);
+			if (weight == FRIA_WEIGHT_SETTLED)
+				part_confirmed(p.section, &w->diff->confirmed,
+					       NULL, w->lang);
+		}
+		if (weight == FRIA_WEIGHT_ANSWER) {
+			put_answers(w, p.section);
+			return;
+		}
+		put_difference(w, &p, i);
+	}
+}
+
+void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
+{
+	size_t *numbers = fria_diff_numbers(diff);
+	work w = {diff, numbers, NULL, lang};
+	char *lapsed = find_lapsed(&w);
+	fria_node *fields = fria_node_fields(at);
+	w.lapsed = lapsed;
+	put_side(&w, fields, FRIA_W_diff_side_from, &diff->from);
+	put_side(&w, fields, FRIA_W_diff_side_to, &diff->to);
+	if (diff->from.evaluation && diff->to.evaluation)
+		put_verdict(&w, fields);
+	put_counts(&w, fields);
+	for (size_t i = 0; i < FRIA_WEIGHTS; i++)
+		put_section(&w, at, (fria_weight)i);
+	if (!diff->n)
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_diff_none, lang));
+	free(numbers);
+	free(lapsed);
+}
+
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				   fria_lang lang)
 {
-	work w = {diff, fria_document_new(lang), lang};
-	place p = {NULL, NULL, NULL};
-	const fria_node *was = NULL;
-	fria_document_title(w.doc, name,
-			    fria_word_text(FRIA_W_diff_title, lang));
-	put_side(&w, FRIA_W_diff_side_from, &diff->from);
-	put_side(&w, FRIA_W_diff_side_to, &diff->to);
-	if (diff->from.evaluation && diff->to.evaluation)
-		put_verdict(&w);
-	if (diff->n)
-		put_counts(&w);
-	for (size_t i = 0; i < diff->n; i++) {
-		fria_weight weight = diff->items[i].weight;
-		if (!i || weight != diff->items[i - 1].weight)
-			p = (place){
-			    fria_node_section(
-				fria_document_body(w.doc),
-				fria_weight_id(weight),
-				fria_word_text(fria_weight_word(weight), lang)),
-			    NULL, NULL};
-		if (p.section != was && weight == FRIA_WEIGHT_SETTLED)
-			part_confirmed(p.section, &diff->confirmed, NULL, lang);
-		was = p.section;
-		put_difference(&w, &p, i);
-	}
-	if (!diff->n)
-		fria_node_paragraph_text(
-		    fria_document_body(w.doc),
-		    fria_word_text(FRIA_W_diff_none, lang));
-	return w.doc;
+	fria_document *doc = fria_document_new(lang);
+	fria_document_title(doc, name, fria_word_text(FRIA_W_diff_title, lang));
+	fria_difference_view(fria_document_body(doc), diff, lang);
+	return doc;
 }

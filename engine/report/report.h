@@ -161,7 +161,11 @@ fria_document *fria_page_entry(const char *title, const json_t *entry,
 
 /* --- changes.c: the difference between two states --- */
 
-/* A document for reviewers, by weight. */
+/* Adds between which states, the count of what changed, and each change once,
+ * by weight: answers by part of the form, what lapsed a word and what makes an
+ * answer stale by the number where it is told. */
+void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang);
+/* A document of it, for reviewers. */
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				   fria_lang lang);
 

@@ -99,6 +99,21 @@ static const char *named(const char *revision)
 	return revision && strcmp(revision, ".") != 0 ? revision : NULL;
 }
 
+/* Neither the assessment nor the application has anything unsaved. */
+static int find_saved(bool *out, const fria_workspace *ws,
+		      const fria_snapshot *s, fria_error *err)
+{
+	fria_path_state own = FRIA_PATH_NEW, facts = FRIA_PATH_NEW;
+	char *path = fria_workspace_path(s->application_id, "application");
+	int code =
+	    s->commit[0] ? 0 : fria_store_state(&own, ws->store, s->path, err);
+	if (!code && !s->commit[0])
+		code = fria_store_state(&facts, ws->store, path, err);
+	*out = own == FRIA_PATH_SAME && facts == FRIA_PATH_SAME;
+	free(path);
+	return code;
+}
+
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err)
 {
@@ -119,6 +134,11 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 			       &c->from_standing, c->own[0]);
 		fria_side_make(&c->to_side, c->to_date, c->to, &c->to_standing,
 			       c->own[1]);
+		code = find_saved(&c->from_side.saved, ws, c->from, err);
+	}
+	if (!code)
+		code = find_saved(&c->to_side.saved, ws, c->to, err);
+	if (!code) {
 		fria_diff_make(&c->diff, &c->from_side, &c->to_side);
 		fria_diff_shown(&c->diff, ws);
 		*out = c;

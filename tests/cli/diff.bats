@@ -56,6 +56,11 @@ pty() {
 	[ "$(jq -r '.from.version' <<<"$output")" = v1 ]
 	[ "$(jq -r '.to.commit' <<<"$output")" = null ]
 	[ "$(jq -r '.changes[0].kind' <<<"$output")" = verdict ]
+	run fria --lang nl diff straatafval/iama
+	[[ $output == "Van: v1, release 1.0, 10 maart 2026"*"Naar: nu, bewaard, release 1.0"* ]]
+	fria answer straatafval/iama 1.1.2 "Something else again."
+	run fria --lang nl diff straatafval/iama
+	[[ $output == *"Naar: nog niet opgeslagen stand, release 1.0"* ]]
 }
 
 @test "json is the same by option and by format; a page goes to a file" {
@@ -88,13 +93,13 @@ pty() {
 		--answers "$chatbot/release-check-2.0.json" || [ $? = 1 ]
 	run fria diff chatbot/fria
 	[ "$status" = 1 ]
-	grep -q "^  5.2 .*(102 answers in the rows)" <<<"$output"
-	[ "$(grep -c "^  5\.2\." <<<"$output")" = 0 ]
+	grep -q "^  ↻ 5.2 .*(102 answers in the rows)" <<<"$output"
+	[ "$(grep -c "^  . 5\.2\." <<<"$output")" = 0 ]
 	# What to judge first: each question once, of rows the group.
-	grep -A2 "^  9.1 " <<<"$output" |
-		grep -qx "      judge 5.2, 5.4, iama#3.5.3 first"
+	grep -A2 "^  ? 9.1 " <<<"$output" | tr -s ' \n' ' ' |
+		grep -q "(judge 5.2, 5.4, iama#3.5.3 first)"
 	run fria diff chatbot/fria --format md
-	[ "$(grep -c "^| 5\.2" <<<"$output")" = 1 ]
+	[ "$(grep -c "^- \*\*↻ 5\.2" <<<"$output")" = 1 ]
 	run fria diff chatbot/fria --format html
 	[ "$(grep -c "102 answers in the rows" <<<"$output")" = 1 ]
 	# Scripts have each of them.
@@ -116,7 +121,7 @@ pty() {
 	[ "$(kinds straatafval/iama HEAD | grep -c row-)" = 1 ]
 	run fria diff straatafval/iama HEAD
 	[[ $output == *"row 4: een"*"row moved"* ]]
-	[[ $output == *"place 1 → place 4"* ]]
+	[[ $output == *"place [-1-] {+4+}"* ]]
 }
 
 @test "a moved paragraph is moved, and what did not change is left out" {

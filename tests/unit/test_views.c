@@ -234,6 +234,17 @@ static void words(fria_node *at)
 	fria_words_view(at, &standing.result, &standing.input, lang);
 }
 
+/* The release, beside what was there before. */
+static void difference(fria_node *at)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_comparison *compared = NULL;
+	well(fria_compare(&compared, ws, NAME, "HEAD~1", NULL, &err), &err);
+	assert_true(compared->diff.n > 10);
+	fria_difference_view(at, &compared->diff, lang);
+	fria_comparison_free(compared);
+}
+
 static void meetings(fria_node *at)
 {
 	fria_meetings_view(at, snapshot->assessment, standing.input.roles,
@@ -345,6 +356,7 @@ static const struct {
 	     {"fria_cause_view", cause},
 	     {"fria_causes_view", causes},
 	     {"fria_comments_view", comments},
+	     {"fria_difference_view", difference},
 	     {"fria_event_view", event},
 	     {"fria_findings_view", findings},
 	     {"fria_gate_view", gate},
@@ -434,13 +446,14 @@ static void decode(char *text)
 	replace_all(text, "&amp;", '&');
 }
 
-/* Only a heading begins a line: what of it looks like a list's number goes, as
- * it does on a terminal. */
+/* Only a heading and a name begin a line: what of it looks like a list's number
+ * goes, as it does on a terminal. */
 static void begin_headings(fria_buf *out, const char *html)
 {
 	for (; *html; html++) {
-		if (html[0] == '<' && html[1] == 'h' && html[2] >= '1' &&
-		    html[2] <= '6')
+		if ((html[0] == '<' && html[1] == 'h' && html[2] >= '1' &&
+		     html[2] <= '6') ||
+		    !strncmp(html, "<dt>", 4))
 			fria_buf_putc(out, '\n');
 		fria_buf_putc(out, *html == '\n' ? ' ' : *html);
 	}
