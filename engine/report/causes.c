@@ -64,7 +64,7 @@ size_t *part_cause_numbers(const fria_evaluation *e)
 	return out;
 }
 
-/* What came by one release is said once; it and the day, or nothing. */
+/* What one release brought is said once; it and the day, or nothing. */
 static void find_release(telling *t)
 {
 	const fria_causes *all = &t->e->causes;
@@ -72,7 +72,7 @@ static void find_release(telling *t)
 		const fria_cause *c = &all->items[i];
 		if (c->kind == FRIA_BY_MONITORING || is_own(c))
 			continue;
-		if (!c->release || !c->at ||
+		if (c->kind == FRIA_BY_ANSWER || !c->release || !c->at ||
 		    (t->release &&
 		     (strcmp(t->release->release, c->release) != 0 ||
 		      fria_day_start(t->release->at) !=

@@ -94,13 +94,13 @@ content() {
 	fria answer straatafval/iama 1.1.1 "Something else." && fria save
 	fria new straatafval start-1.0 && fria save
 	run -1 fria gate straatafval
-	asked=$(grep -c ^straatafval/iama: <<<"$output")
+	asked=$(grep -c '^- straatafval/iama:' <<<"$output")
 	start=$(git rev-parse HEAD)
 	for by in other iama ../iama start "" straatafval/iama; do
 		edit --arg by "$by" '.superseded_by = $by'
 		by_hand=$(git commit -qam "Replaced" && git rev-parse HEAD)
 		run -1 fria gate straatafval
-		[ "$(grep -c ^straatafval/iama: <<<"$output")" = "$asked" ]
+		[ "$(grep -c '^- straatafval/iama:' <<<"$output")" = "$asked" ]
 		[ "$(evaluation | jq -r '.supersededBy, .verdict' | xargs)" = "null needs-review" ]
 		evaluation | jq -e 'any(.findings[]; .code == "superseded_not")'
 		run -1 fria --json check straatafval/iama
