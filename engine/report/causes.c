@@ -64,15 +64,19 @@ size_t *part_cause_numbers(const fria_evaluation *e)
 	return out;
 }
 
-/* What one release brought is said once; it and the day, or nothing. */
+/* What one release brought, with the answers given at it, is said once; it and
+ * the day, or nothing. */
 static void find_release(telling *t)
 {
 	const fria_causes *all = &t->e->causes;
+	bool brought = false;
 	for (size_t i = 0; i < all->n; i++) {
 		const fria_cause *c = &all->items[i];
+		brought = brought || c->kind == FRIA_BY_FACT ||
+			  c->kind == FRIA_BY_EVENT;
 		if (c->kind == FRIA_BY_MONITORING || is_own(c))
 			continue;
-		if (c->kind == FRIA_BY_ANSWER || !c->release || !c->at ||
+		if (!c->release || !c->at ||
 		    (t->release &&
 		     (strcmp(t->release->release, c->release) != 0 ||
 		      fria_day_start(t->release->at) !=
@@ -82,6 +86,8 @@ static void find_release(telling *t)
 		}
 		t->release = c;
 	}
+	if (!brought)
+		t->release = NULL;
 }
 
 static void begin(telling *t, const fria_evaluation *e,
