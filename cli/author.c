@@ -8,27 +8,23 @@
 #include <unistd.h>
 
 /* False where nothing was typed. */
-static bool ask(fria_buf *out, typed_lines *in, const cli *c, fria_word word)
+static bool ask(fria_buf *out, const cli *c, fria_word word)
 {
 	say(c, word, NULL);
-	return lines_next(in, out) == LINE && out->n;
+	return read_line(c, out) && out->n;
 }
 
 void ask_author(asked_author *asked, cli *c)
 {
 	fria_session *s = &c->session;
-	typed_lines in;
 	*asked = (asked_author){.name = FRIA_BUF_INIT, .email = FRIA_BUF_INIT};
 	if ((s->name && s->email) || !isatty(STDIN_FILENO) || !c->progress)
 		return;
-	lines_open(&in, STDIN_FILENO);
 	say(c, FRIA_W_author_asked, NULL);
-	if (!s->name && ask(&asked->name, &in, c, FRIA_W_author_name))
+	if (!s->name && ask(&asked->name, c, FRIA_W_author_name))
 		s->name = asked->name.text;
-	if (s->name && !s->email &&
-	    ask(&asked->email, &in, c, FRIA_W_author_email))
+	if (s->name && !s->email && ask(&asked->email, c, FRIA_W_author_email))
 		s->email = asked->email.text;
-	lines_close(&in);
 	/* Whoever commits is who writes, unless the environment says else. */
 	if (!s->committer_name)
 		s->committer_name = s->name;

@@ -20,6 +20,11 @@ typedef struct {
 } option;
 
 typedef struct cli cli;
+typedef struct typed_lines typed_lines;
+
+/* What a command that runs well leaves: nothing, what `save` records, or a
+ * commit. */
+typedef enum { READS, EDITS, RECORDS } effect;
 
 /* A row without `run` is a heading: `summary` is what it says. */
 typedef struct {
@@ -28,6 +33,7 @@ typedef struct {
 	size_t min, max;  /* positional arguments; max SIZE_MAX: any number */
 	bool bare;	  /* needs no workspace */
 	bool json;	  /* has a result for --json */
+	effect does;
 	fria_word summary;
 	const option *options; /* NULL for none */
 	/* 0 in order, 1 findings or differences, 2 trouble (err is set). */
@@ -49,9 +55,10 @@ struct cli {
 	fria_strings many; /* what is given to an option that may recur */
 	char **args;
 	size_t n;
-	fria_buf out; /* results, for standard output */
-	bool quiet;   /* out is bytes of a document: shown as they are */
-	bool told;    /* that what was changed is not saved yet */
+	fria_buf out;	 /* results, for standard output */
+	typed_lines *in; /* what a person types */
+	bool quiet;	 /* out is bytes of a document: shown as they are */
+	bool told;	 /* that what was changed is not saved yet */
 };
 
 /* --- options.c --- */
@@ -200,14 +207,7 @@ void locate_findings(fria_findings *findings, const char *path);
 /* Opens the user's editor on a text; out is what was saved. */
 int edit_text(fria_buf *out, const char *before, fria_error *err);
 
-/* --- lines.c: what a person types --- */
-
-typedef struct {
-	int from; /* the descriptor */
-	bool terminal;
-	size_t at, n; /* bytes that were read and not taken yet */
-	char bytes[4096];
-} typed_lines;
+/* --- lines.c: what a person types, on standard input --- */
 
 typedef enum {
 	LINE,
@@ -216,14 +216,26 @@ typedef enum {
 	LINE_STOPPED, /* interrupted, or the terminal went away */
 } line_kind;
 
+/* One for the whole program: what was read and not taken yet is not lost. */
+struct typed_lines {
+	bool opened, terminal;
+	struct editing *edit; /* NULL: lines come as they are */
+	line_kind ended;      /* what a line that is edited ended in */
+	size_t at, n;	      /* bytes that were read and not taken yet */
+	char bytes[4096];
+};
+
 /*
- * Reads from a descriptor. Until lines_close an interrupt ends the program
- * only where it waits for a line: what is being written is written whole.
+ * Until lines_close an interrupt ends the program only where it waits for a
+ * line: what is being written is written whole.
  */
-void lines_open(typed_lines *in, int from);
+void lines_open(typed_lines *in);
 void lines_close(typed_lines *in);
-/* The next line, without its end. */
-line_kind lines_next(typed_lines *in, fria_buf *out);
+/* The next line after the prompt, without its end. On a terminal it can be
+ * edited (editing.h). */
+line_kind lines_next(typed_lines *in, const char *prompt, fria_buf *out);
+/* A line by itself, where an interrupt ends the program as it does anywhere. */
+line_kind lines_one(typed_lines *in, fria_buf *out);
 /* True if more was typed or pasted than was taken. */
 bool lines_waiting(const typed_lines *in);
 /* An interrupt that was meant for somebody else, such as the editor. */

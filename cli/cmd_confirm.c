@@ -46,19 +46,11 @@ static void put_those(at_hand *h, const fria_confirming *about,
 	}
 }
 
-static void take_line(fria_buf *out)
-{
-	int byte;
-	fria_buf_clear(out);
-	while ((byte = getchar()) != EOF && byte != '\n')
-		fria_buf_putc(out, (char)byte);
-}
-
 /* By its number or its word; anything else is how it was checked. */
 static void ask_ground(at_hand *h, fria_confirming *about)
 {
 	say(h->c, FRIA_W_confirm_ask, NULL);
-	take_line(&h->typed);
+	read_line(h->c, &h->typed);
 	const char *text = h->typed.text;
 	if (!strcmp(text, "1") || !strcmp(text, "2"))
 		about->ground =
@@ -69,7 +61,7 @@ static void ask_ground(at_hand *h, fria_confirming *about)
 		about->note = text;
 	if (about->ground == FRIA_GROUND_CHECKED) {
 		say(h->c, FRIA_W_confirm_ask_how, NULL);
-		take_line(&h->typed);
+		read_line(h->c, &h->typed);
 		about->note = fria_text_blank(text) ? NULL : h->typed.text;
 	}
 }
@@ -97,8 +89,8 @@ static bool show(void *data, fria_confirming *about)
 	fria_buf line = FRIA_BUF_INIT;
 	snprintf(count, sizeof count, "%zu", about->those.n);
 	say(c, FRIA_W_confirm_ask_all, "count", count, NULL);
-	take_line(&line);
-	bool yes = line.n && strchr("jJyY", line.text[0]);
+	read_line(c, &line);
+	bool yes = is_yes(line.text);
 	fria_buf_dispose(&line);
 	return yes;
 }

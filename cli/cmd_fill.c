@@ -260,12 +260,12 @@ int cmd_fill(cli *c, fria_error *err)
 	if (find_part(&f, err))
 		return 2;
 	fria_buf_init(&f.line);
-	lines_open(&f.in, STDIN_FILENO);
+	lines_open(c->in);
 	while (step(&f, err) == MOVE && !err->code)
 		;
 	if (!err->code)
 		status = end(&f, err);
-	lines_close(&f.in);
+	lines_close(c->in);
 	fria_strings_dispose(&f.skipped);
 	fria_strings_dispose(&f.visited);
 	fria_buf_dispose(&f.line);

@@ -12,7 +12,6 @@
 typedef struct {
 	cli *c;
 	const char *name; /* "APP/NAME" */
-	typed_lines in;
 	fria_buf line;
 	fria_strings skipped; /* places that are left for a next time */
 	fria_strings visited; /* places, for going back */
@@ -22,6 +21,7 @@ typedef struct {
 	size_t all;	      /* the most that asked for work so far */
 	char *note;	      /* the last one; or NULL */
 	bool optional;	      /* what need not be answered, too */
+	bool cut;	      /* the line is longer than it came */
 	bool changed;	      /* something was written */
 	bool closed;	      /* nobody is there to answer anything more */
 } filling;

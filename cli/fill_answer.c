@@ -41,7 +41,7 @@ static bool may_replace(filling *f, const fill_scene *at, const fria_asked *q,
 		fria_value_say(&before, at->s->instrument, q->task, value,
 			       f->c->lang);
 	bool asks =
-	    f->in.terminal && before.n && strcmp(before.text, text) != 0;
+	    f->c->in->terminal && before.n && strcmp(before.text, text) != 0;
 	fria_buf_dispose(&before);
 	return !asks || fill_ask_yes(f, FRIA_W_fill_replace, false);
 }
@@ -181,8 +181,8 @@ fill_outcome fill_take_answer(filling *f, const fill_scene *at,
 	fill_outcome after;
 	if (labels)
 		after = choose(f, at, q, place, labels);
-	else if (t->kind == FRIA_TEXT && f->in.terminal &&
-		 lines_waiting(&f->in))
+	else if (t->kind == FRIA_TEXT && f->c->in->terminal &&
+		 lines_waiting(f->c->in))
 		after = give_lines(f, at, q, place, text);
 	else if (may_replace(f, at, q, text))
 		after = give(f, at, q, place, text, NULL);

@@ -6,6 +6,7 @@
 #include "fill.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void fill_show(filling *f)
@@ -15,11 +16,19 @@ void fill_show(filling *f)
 	fria_buf_clear(&f->c->out);
 }
 
+/* What was put so far is shown; its last line is asked with. */
 bool fill_take_line(filling *f)
 {
+	fria_buf *out = &f->c->out;
 	put(f->c, PLAIN, " ");
-	fill_show(f);
-	line_kind kind = lines_next(&f->in, &f->line);
+	const char *end = strrchr(out->text, '\n');
+	char *prompt = fria_strdup(end ? end + 1 : out->text);
+	fwrite(out->text, 1, out->n - strlen(prompt), stdout);
+	fflush(stdout);
+	fria_buf_clear(out);
+	line_kind kind = lines_next(f->c->in, prompt, &f->line);
+	free(prompt);
+	f->cut = kind == LINE_LONG;
 	f->closed = kind == LINE_STOPPED || kind == LINE_END;
 	if (f->closed)
 		put(f->c, PLAIN, "\n");
@@ -36,7 +45,6 @@ bool fill_is_text(filling *f)
 {
 	const fria_buf *line = &f->line;
 	fria_word wrong = FRIA_W_COUNT;
-	size_t most = sizeof f->in.bytes - 2;
 	for (size_t i = 0; i < line->n; i++)
 		if (((unsigned char)line->text[i] < ' ' &&
 		     line->text[i] != '\t') ||
@@ -44,7 +52,7 @@ bool fill_is_text(filling *f)
 			wrong = FRIA_W_fill_keys_in_line;
 	if (fria_utf8_invalid(line->text, line->n) < line->n)
 		wrong = FRIA_W_json_utf8;
-	if (line->n >= most && f->in.terminal)
+	if (f->cut && f->c->in->terminal)
 		wrong = FRIA_W_fill_line_long;
 	if (wrong == FRIA_W_COUNT)
 		return true;

@@ -270,21 +270,19 @@ int edit_text(fria_buf *out, const char *before, fria_error *err)
 bool read_line(const cli *c, fria_buf *out)
 {
 	fria_buf typed = FRIA_BUF_INIT;
-	int byte;
+	line_kind kind;
 	for (;;) {
 		fria_error wrong = FRIA_ERROR_INIT;
-		fria_buf_clear(&typed);
 		fria_buf_clear(out);
-		while ((byte = getchar()) != EOF && byte != '\n')
-			fria_buf_putc(&typed, (char)byte);
+		kind = lines_one(c->in, &typed);
 		if (!fria_text_enter(out, typed.text, typed.n, FRIA_PROSE, "?",
 				     &wrong) ||
-		    byte == EOF)
+		    kind == LINE_END || kind == LINE_STOPPED)
 			break;
 		say_error(c, &wrong);
 	}
 	fria_buf_dispose(&typed);
-	return byte != EOF || out->n;
+	return kind == LINE || kind == LINE_LONG;
 }
 
 bool is_yes(const char *text)

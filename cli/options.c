@@ -357,45 +357,12 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 
 /* --- help --- */
 
-typedef enum { READS, EDITS, RECORDS } effect;
-
-/* What a command that runs well leaves: a commit, or what `save` records. */
-static effect effect_of(const command *k)
-{
-	static const char *const recording[] = {
-	    "init",   "app add",    "app set", "app metric", "app remove",
-	    "remove", "release",    "retire",  "ask",	     "approve",
-	    "adopt",  "migrate",    "save",    "sync",	     "register push",
-	    "join",   "app rename", NULL};
-	static const char *const editing[] = {"import",
-					      "new",
-					      "fill",
-					      "answer",
-					      "waive",
-					      "comment",
-					      "meeting",
-					      "evidence add",
-					      "withhold",
-					      "undo",
-					      "confirm",
-					      "resolve",
-					      "instrument import",
-					      NULL};
-	for (size_t i = 0; recording[i]; i++)
-		if (!strcmp(k->name, recording[i]))
-			return RECORDS;
-	for (size_t i = 0; editing[i]; i++)
-		if (!strcmp(k->name, editing[i]))
-			return EDITS;
-	return READS;
-}
-
 static void help_row(fria_buf *out, const command *k, fria_lang lang)
 {
 	const char *text = fria_word_text(k->summary, lang);
 	if (k->run)
 		fria_buf_printf(out, "  %-18s %s%s\n", k->name, text,
-				effect_of(k) == RECORDS ? " *" : "");
+				k->does == RECORDS ? " *" : "");
 	else
 		fria_buf_printf(out, "\n%s\n", text);
 }
@@ -422,10 +389,10 @@ void help_one(fria_buf *out, const command *k, fria_lang lang)
 			fria_word_text(k->summary, lang));
 	fria_say(out, lang, FRIA_W_cli_usage, NULL);
 	fria_buf_printf(out, ": fria %s %s\n", k->name, k->args);
-	if (effect_of(k) != READS) {
+	if (k->does != READS) {
 		fria_say(out, lang,
-			 effect_of(k) == EDITS ? FRIA_W_help_edits
-					       : FRIA_W_help_records,
+			 k->does == EDITS ? FRIA_W_help_edits
+					  : FRIA_W_help_records,
 			 NULL);
 		fria_buf_putc(out, '\n');
 	}

@@ -16,7 +16,8 @@ gzip -9n "$root"/usr/share/man/man*/*
 mkdir -p "$root/usr/share/doc/fria"
 cp LICENSE "$root/usr/share/doc/fria/copyright"
 # What the program needs at run time, as its own libraries say; libcurl is
-# found only when something is sent, and git has one.
+# found only when something is sent, and git has one; libedit is found when
+# somebody is asked something.
 printf 'Source: fria\n\nPackage: fria\nArchitecture: any\n' \
 	>"$build/deb/debian/control"
 depends=$(cd "$build/deb" &&
@@ -27,7 +28,7 @@ Package: fria
 Version: $version
 Architecture: $arch
 Maintainer: The fria team <fria@zandmeer.example>
-Depends: $depends, git, libcurl4 | libcurl3-gnutls
+Depends: $depends, git, libcurl4 | libcurl3-gnutls, libedit2
 Section: utils
 Priority: optional
 Installed-Size: $(du -ks "$root/usr" | cut -f 1)

@@ -104,6 +104,7 @@ check '#include <\(unistd\|fcntl\|dirent\|ftw\|poll\|signal\|spawn\|pthread\|ter
 	'^(engine/(base/(file|memory|process)|store/|sharing/)|cli/)' \
 	'files, locks and processes are asked of base/file, base/process and store'
 check '#include <curl' '^engine/formats/http' 'include curl here'
+check '#include <histedit' '^cli/editing' 'include histedit.h here'
 check '#include <cmark' '^engine/(document/|data/markdown)' 'include cmark here'
 # A questionnaire is read in model/; others write its document, as a whole.
 check '\(\.\|->\)raw\>' '^engine/model/' 'a member of fria_task, or an accessor in model.h'

@@ -410,7 +410,7 @@ release_of_goal() {
 	assessment
 	before=$(snapshot)
 	long=$(printf '%05000d' 0)
-	run fill <<-S
+	TERM=dumb run fill <<-S
 		? answer or letter>
 		> a$(printf '\033')[Db
 		? keys that are no text
@@ -425,6 +425,67 @@ release_of_goal() {
 	S
 	[ "$status" = 1 ]
 	[ "$(snapshot)" = "$before" ]
+}
+
+@test "a line is edited: cursor keys, words, the end, what was typed before" {
+	assessment
+	esc=$(printf '\033')
+	run fill <<-S
+		? answer or letter>
+		> Te vel afval.${esc}[D${esc}[D${esc}[D${esc}[D${esc}[D${esc}[D${esc}[D${esc}[De
+		? Noted.
+		? 1.1.2
+		? answer or letter>
+		> inder afval.$(printf '\001')M$(printf '\005')!$(printf '\177')
+		? Noted.
+		? 1.2.1
+		? answer or letter>
+		> ${esc}[A${esc}[A${esc}OD!
+		? Noted.
+		? answer or letter>
+		^D
+	S
+	[ "$status" = 1 ]
+	[ "$(value 1.1.1)" = 'Te veel afval.' ]
+	[ "$(value 1.1.2)" = 'Minder afval.' ]
+	[ "$(value 1.2.1)" = 'Te veel afval!.' ]
+	in_form
+}
+
+@test "letters of more than one byte are letters; what is no text is refused" {
+	assessment
+	esc=$(printf '\033')
+	run fill <<-S
+		? answer or letter>
+		> Reële kansen zijn gecreëerd in België.${esc}[D$(printf '\177')ëe$(printf '\177\177')ë
+		? Reële kansen
+		? Noted.
+		? answer or letter>
+		> a$(printf '\377')b
+		? Not valid UTF-8
+		? answer or letter>
+		> q
+		? Save
+		> n
+	S
+	[ "$status" = 1 ]
+	[ "$(value 1.1.1)" = 'Reële kansen zijn gecreëerd in België.' ]
+	[ "$(value 1.1.2)" = null ]
+}
+
+@test "a line that is edited may be longer than a terminal hands over" {
+	assessment
+	long=$(printf '%05000d' 0)
+	run fill <<-S
+		? answer or letter>
+		> x$long
+		? Noted.
+		? answer or letter>
+		< half$(printf '\033')[Da
+		^C
+	S
+	[ "$status" = 1 ]
+	[ "$(value 1.1.1)" = "x$long" ]
 }
 
 @test "the order is that of evaluate: by what changed, then what waits" {

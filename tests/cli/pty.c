@@ -117,6 +117,8 @@ int main(int argc, char **argv)
 		kill(program, SIGKILL);
 	while (terminal >= 0 && listen_to(terminal))
 		;
+	if (terminal >= 0)
+		close(terminal); /* whoever still waits is left alone */
 	int status = status_of(program);
 	return failed ? failed : status;
 }
