@@ -269,7 +269,7 @@ static int read_day(cli *c, const char **text, fria_error *err)
 				 *text, NULL);
 	}
 	fria_day_say(&said, c->lang, at);
-	if (strcmp(day, *text) != 0)
+	if (strcmp(day, *text) != 0 && strcmp(said.text, *text) != 0)
 		say(c, FRIA_W_cli_understood, "typed", *text, "read", said.text,
 		    NULL);
 	fria_buf_dispose(&said);

@@ -433,8 +433,9 @@ json_t *fria_fact_bound(const json_t *application, const char *pointer,
 
 /*
  * A set is "kind" (of a role), a kind of role for what it may say, "waiver",
- * "ground" (an answer still holds), "verdict", or a characteristic with fixed
- * values, by its pointer without places in lists and names of metrics:
+ * "ground" (an answer still holds), "row" (that is new), "verdict", or a
+ * characteristic with fixed values, by its pointer without places in lists and
+ * names of metrics:
  * "/use/phase", "/use/data/kind", "/monitoring/direction". All is static.
  */
 /* Its ids, in order; NULL behind the last, and where there is no such set. */

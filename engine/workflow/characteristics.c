@@ -182,37 +182,38 @@ static bool is_measured(const json_t *series, const json_t *measurement)
 	return false;
 }
 
-/* Borrowed; ENOTFOUND says which there are. */
+/* By its key, or by its name as that is printed; *name becomes the key. Both
+ * borrowed; ENOTFOUND says which there are. */
 static int find_metric(json_t **out, const json_t *application,
-		       const char *name, fria_error *err)
+		       const char **name, fria_error *err)
 {
 	json_t *all = json_object_get(application, "monitoring"), *one;
 	const char *key;
 	fria_buf known = FRIA_BUF_INIT;
 	fria_strings names = FRIA_STRINGS_INIT;
-	*out = json_object_get(all, name);
-	if (*out)
-		return 0;
+	*out = json_object_get(all, *name);
 	json_object_foreach(all, key, one) {
+		const char *title = fria_json_text(one, "name");
+		if (!*out && title && fria_words_alike(title, *name)) {
+			*out = one;
+			*name = key;
+		}
 		fria_buf_printf(&known, known.n ? ", %s" : "%s", key);
 		fria_strings_add(&names, key);
 	}
-	int code =
-	    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric, "metric",
-		      name, "known", known.n ? known.text : "-", "near",
-		      fria_nearest(&names, name), NULL);
+	int code = *out ? 0
+			: fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric,
+				    "metric", *name, "known",
+				    known.n ? known.text : "-", "near",
+				    fria_nearest(&names, *name), NULL);
 	fria_strings_dispose(&names);
 	fria_buf_dispose(&known);
 	return code;
 }
 
-static int add_measurement(json_t *application, const char *name, double value,
-			   const char *date, fria_error *err)
+static void add_measurement(const json_t *application, json_t *metric,
+			    double value, const char *date)
 {
-	json_t *metric;
-	int code = find_metric(&metric, application, name, err);
-	if (code)
-		return code;
 	json_t *series = json_object_get(metric, "series");
 	if (!json_is_array(series)) {
 		series = json_array();
@@ -227,7 +228,6 @@ static int add_measurement(json_t *application, const char *name, double value,
 	if (!is_measured(series, measurement))
 		json_array_append(series, measurement);
 	json_decref(measurement);
-	return 0;
 }
 
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
@@ -237,8 +237,9 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	fria_buf today = FRIA_BUF_INIT;
 	const fria_entering texts[] = {{&date, FRIA_DAY, "--date"},
 				       {NULL, FRIA_LINE, NULL}};
+	json_t *found;
+	char *message = NULL;
 	fria_day_write(&today, fria_session_day(&ws->session));
-	char *message = message_of(ws, FRIA_W_commit_metric, id, metric, NULL);
 	*out = (fria_release_result){.before = NULL};
 	int code = isfinite(value) ? 0
 				   : fria_fail(err, FRIA_EINPUT,
@@ -246,8 +247,12 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	if (!code)
 		code = begin(out, ws, id, texts, err);
 	if (!code) {
-		code = add_measurement(out->after, metric, value,
-				       date ? date : today.text, err);
+		code = find_metric(&found, out->after, &metric, err);
+		if (!code)
+			add_measurement(out->after, found, value,
+					date ? date : today.text);
+		message =
+		    message_of(ws, FRIA_W_commit_metric, id, metric, NULL);
 		code = end(out, ws, id, NULL, message, NULL, code, err);
 	}
 	free(message);
@@ -255,16 +260,13 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	return code;
 }
 
-static int withdraw_measurement(const fria_release_result *r,
-				const fria_workspace *ws, const char *id,
-				const char *name, const char *date,
-				const char *note, fria_error *err)
+static int withdraw_measurement(const json_t *metric, const fria_workspace *ws,
+				const char *id, const char *name,
+				const char *date, const char *note,
+				fria_error *err)
 {
-	json_t *metric, *last = NULL, *one;
+	json_t *last = NULL, *one;
 	size_t i;
-	int code = find_metric(&metric, r->after, name, err);
-	if (code)
-		return code;
 	json_array_foreach(json_object_get(metric, "series"), i, one) {
 		const char *day = fria_json_text(one, "date");
 		if (!fria_is_withdrawn(one) &&
@@ -275,7 +277,7 @@ static int withdraw_measurement(const fria_release_result *r,
 		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
 				 "what", name, NULL);
 	char *who = withdraw_recorder(ws, id, name, last);
-	code = withdraw_refuse(ws, who, err);
+	int code = withdraw_refuse(ws, who, err);
 	free(who);
 	return code ? code : withdraw_mark(last, ws, note, err);
 }
@@ -290,12 +292,16 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
 	    {NULL, FRIA_LINE, NULL}};
 	*out = (fria_release_result){.before = NULL};
+	json_t *found;
 	int code = begin(out, ws, id, texts, err);
 	if (code)
 		return code;
+	code = find_metric(&found, out->after, &metric, err);
 	char *message =
 	    message_of(ws, FRIA_W_commit_withdraw_metric, id, metric, note);
-	code = withdraw_measurement(out, ws, id, metric, date, note, err);
+	if (!code)
+		code = withdraw_measurement(found, ws, id, metric, date, note,
+					    err);
 	code = end(out, ws, id, NULL, message, NULL, code, err);
 	free(message);
 	return code;

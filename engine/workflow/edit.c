@@ -167,6 +167,11 @@ static int mend(fria_edited *out, fria_editing *e, size_t task,
 	return code;
 }
 
+static bool same_text(const fria_buf *said, const char *typed, size_t n)
+{
+	return said->n == n && !memcmp(said->text, typed, n);
+}
+
 /* "1 March 2027" for "1-3-2027"; nothing where it stands as it was typed. */
 static void say_understood(fria_edited *out, const fria_editing *e, size_t task,
 			   const json_t *value, const char *typed)
@@ -179,11 +184,12 @@ static void say_understood(fria_edited *out, const fria_editing *e, size_t task,
 	while (n && strchr(" \t\n", typed[n - 1]))
 		n--;
 	fria_value_say(&said, e->s->instrument, task, value, FRIA_EN);
-	bool same = said.n == n && !memcmp(said.text, typed, n);
+	bool same = same_text(&said, typed, n);
 	if (!same && t->kind == FRIA_DATE &&
 	    fria_time_parse(&at, json_string_value(value))) {
 		fria_buf_clear(&said);
 		fria_day_say(&said, lang, at);
+		same = same_text(&said, typed, n);
 	}
 	if (!same && (t->kind == FRIA_DATE || t->kind == FRIA_NUMBER))
 		snprintf(out->understood, sizeof out->understood, "%s",

@@ -98,7 +98,7 @@ int editing_refuse_hidden(const fria_editing *e, size_t task, const char *row,
 
 /* --- which row --- */
 
-/* {rows} says which rows there are: their numbers, or "new" when none. */
+/* {rows} says which rows there are: their numbers, or that one is new. */
 int editing_row_error(fria_error *err, fria_word word, const fria_editing *e,
 		      size_t task, const char *row)
 {
@@ -112,9 +112,11 @@ int editing_row_error(fria_error *err, fria_word word, const fria_editing *e,
 	fria_buf rows = FRIA_BUF_INIT;
 	for (size_t i = 1; i <= n && i <= 50; i++)
 		fria_buf_printf(&rows, i > 1 ? ", %zu" : "%zu", i);
-	int code =
-	    fria_fail(err, FRIA_EINPUT, word, "task", in->tasks[task].id, "row",
-		      row ? row : "", "rows", n ? rows.text : "new", NULL);
+	int code = fria_fail(
+	    err, FRIA_EINPUT, word, "task", in->tasks[task].id, "row",
+	    row ? row : "", "rows",
+	    n ? rows.text : fria_word_text(FRIA_W_row_new, e->ws->session.lang),
+	    NULL);
 	fria_buf_dispose(&rows);
 	return code;
 }
@@ -182,7 +184,7 @@ int editing_row(fria_edited *out, const fria_editing *e, size_t task,
 		return mapped_row(out, e, task, text, err);
 	if (!text)
 		return editing_row_error(err, FRIA_W_row_needed, e, task, text);
-	if (!strcmp(text, "new")) {
+	if (fria_closed_id("row", text)) {
 		note_row(out, e, group,
 			 fria_assessment_row_add(e->s->assessment, in, group));
 		return 0;

@@ -72,16 +72,20 @@ static void check_approvals(checking *g, const char *name,
 	fria_lang lang = g->ws->session.lang;
 	for (size_t i = 0; i < approvals->n; i++) {
 		const fria_approval *one = &approvals->items[i];
-		fria_buf what = FRIA_BUF_INIT;
+		const char *title = fria_role_title(roles, one->role, lang);
+		fria_buf what = FRIA_BUF_INIT, typed = FRIA_BUF_INIT;
 		if (one->state != FRIA_APPROVAL_MISSING)
 			continue;
+		fria_buf_printf(&typed, strchr(title, ' ') ? "\"%s\"" : "%s",
+				title);
 		fria_say(&what, lang, FRIA_W_approval_of, "kind",
-			 fria_approval_kind_say(one, lang), "role",
-			 fria_role_title(roles, one->role, lang), NULL);
+			 fria_approval_kind_say(one, lang), "role", title,
+			 NULL);
 		fria_lapsed_say(&what, approvals, one->role, lang);
 		add(g, name, "approval", true, FRIA_W_gate_approval, what.text,
-		    one->role);
+		    typed.text);
 		fria_buf_dispose(&what);
+		fria_buf_dispose(&typed);
 	}
 }
 

@@ -34,7 +34,7 @@ APP=assessments/straatafval/application.json
 		jq --argjson p "$phase" '.use.phase = $p' $APP >new && mv new $APP
 		git commit -qam Phase
 		run -1 fria gate straatafval
-		[[ $output == *"is unknown"*"in-gebruik"* ]]
+		[[ $(flat "$output") == *"is unknown"*'Phase "in use"'* ]]
 	done
 	jq 'del(.use.phase)' $APP >new && mv new $APP
 	git commit -qam Phase

@@ -218,3 +218,25 @@ said_of() {
 	nl|new straatafval iamma-2.0|Bedoelt u "iama-2\.0"\?
 	EOT
 }
+
+@test "a new row, a metric by its name; what is said to type is in the words that are read" {
+	assessment
+	$FRIA --lang nl answer straatafval/iama 1.actiepunten.tekst "Een." --row nieuw
+	[ "$(jq '.answers["1.actiepunten"] | length' $IAMA)" = 1 ]
+	$FRIA --lang nl app metric straatafval "aandeel van de vondsten dat echt afval is" --value 86
+	[ "$(jq '.monitoring["terecht-gemeld"].series[-1].value' \
+		assessments/straatafval/application.json)" = 86 ]
+	$FRIA --lang nl app metric straatafval "Aandeel van de vondsten dat echt afval is" \
+		--withdraw --note "Verkeerd geteld."
+	[ "$(git log -1 --format=%s | grep -c terecht-gemeld)" = 1 ]
+	[ -z "$($FRIA --lang nl meeting straatafval/iama --date "1 maart 2026" --roles jurist 2>&1 | grep 'gelezen als')" ]
+	said_of <<-'EOT'
+	nl|answer straatafval/iama 1.actiepunten.tekst x --row 7|Kies: 1; --row nieuw maakt een nieuwe
+	nl|app metric straatafval niets --value 1|onder "Metingen en grenzen"
+	EOT
+	fria save
+	said_of <<-'EOT'
+	nl|adopt straatafval/iama|iama --role jurist
+	nl|adopt straatafval/iama|iama --role "functionaris gegevensbescherming"
+	EOT
+}
