@@ -310,6 +310,7 @@ int cmd_app_pulse(cli *c, fria_error *err);
 int cmd_app_form(cli *c, fria_error *err);
 int cmd_app_show(cli *c, fria_error *err);
 int cmd_app_remove(cli *c, fria_error *err);
+int cmd_app_rename(cli *c, fria_error *err);
 int cmd_app_list(cli *c, fria_error *err);
 int cmd_instrument_list(cli *c, fria_error *err);
 int cmd_instrument_show(cli *c, fria_error *err);

@@ -49,6 +49,17 @@ int cmd_app_remove(cli *c, fria_error *err)
 	return 0;
 }
 
+int cmd_app_rename(cli *c, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	if (fria_application_rename(commit, c->ws, c->args[0], c->args[1], err))
+		return 2;
+	commit[10] = '\0';
+	say(c, FRIA_W_did_rename, "was", c->args[0], "now", c->args[1],
+	    "commit", commit, NULL);
+	return 0;
+}
+
 /* --- show --- */
 
 int cmd_app_show(cli *c, fria_error *err)

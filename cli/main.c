@@ -244,6 +244,8 @@ const command commands[] = {
      cmd_app_list},
     {"app show", "ID [--format F] [-o FILE]", 1, 1, false, true, READS,
      FRIA_W_sum_app_show, view_options, cmd_app_show},
+    {"app rename", "ID NEW", 2, 2, false, false, RECORDS, FRIA_W_sum_app_rename,
+     NULL, cmd_app_rename},
     {"app remove", "ID", 1, 1, false, false, RECORDS, FRIA_W_sum_app_remove,
      NULL, cmd_app_remove},
     {"instrument list", "", 0, 0, false, true, READS,

@@ -52,6 +52,7 @@ static bool is_short(const fria_difference *d)
 	case FRIA_CHANGE_INSTRUMENT:
 	case FRIA_CHANGE_RELEASE:
 	case FRIA_CHANGE_IN_USE:
+	case FRIA_CHANGE_RENAMED:
 	case FRIA_CHANGE_SUPERSEDED:
 	case FRIA_CHANGE_MEASUREMENT:
 		return true;

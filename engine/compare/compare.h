@@ -207,7 +207,8 @@ typedef enum {
 	FRIA_CHANGE_LOGIC, /* other rules in the same questionnaire */
 	FRIA_CHANGE_RELEASE,
 	FRIA_CHANGE_IN_USE,
-	FRIA_CHANGE_EVENT, /* what the release check was told */
+	FRIA_CHANGE_EVENT,   /* what the release check was told */
+	FRIA_CHANGE_RENAMED, /* the application has another id */
 	FRIA_CHANGE_SUPERSEDED,
 	FRIA_CHANGE_ORIGIN,
 	FRIA_CHANGE_FACT,

@@ -137,11 +137,40 @@ static void compare_events(fria_comparing *c)
 			add_event(c, json_array_get(a, i), NULL);
 }
 
+/* By another id on each side, which goes with it wherever it is named. */
+static bool is_renamed(const fria_comparing *c)
+{
+	const char *was = fria_json_text(c->from->application, "id");
+	const char *is = fria_json_text(c->to->application, "id");
+	return was && is && strcmp(was, is) != 0;
+}
+
+/* The assessment says so of each, too. */
+static bool is_about_renamed(const fria_comparing *c)
+{
+	const fria_side *sides[] = {c->from, c->to};
+	bool about = is_renamed(c);
+	for (size_t i = 0; i < 2 && about; i++) {
+		const char *own =
+		    fria_json_text(sides[i]->assessment, "application");
+		about =
+		    own &&
+		    !strcmp(own, fria_json_text(sides[i]->application, "id"));
+	}
+	return about;
+}
+
 void fria_diff_application(fria_comparing *c)
 {
-	static const char *const known[] = {
-	    "$schema",	"id",	"release",    "in_use", "events",
-	    "register", "card", "monitoring", "use",	NULL};
+	static const char *const known[] = {"$schema", "id",	     "release",
+					    "in_use",  "events",     "register",
+					    "card",    "monitoring", "use",
+					    NULL},
+				 *const renamed[] = {
+				     "$schema",	 "id",	   "release",
+				     "in_use",	 "events", "formerly",
+				     "register", "card",   "monitoring",
+				     "use",	 NULL};
 	const json_t *a = c->from->application, *b = c->to->application;
 	if (strcmp(c->from->instrument->name, c->to->instrument->name) != 0)
 		fria_diff_add(c, FRIA_CHANGE_INSTRUMENT,
@@ -155,12 +184,15 @@ void fria_diff_application(fria_comparing *c)
 		    c, FRIA_CHANGE_LOGIC, FRIA_WEIGHT_APPLICATION,
 		    fria_json_string(fria_logic_digest(c->from->instrument)),
 		    fria_json_string(fria_logic_digest(c->to->instrument)));
+	if (is_renamed(c))
+		compare_member(c, FRIA_CHANGE_RENAMED, a, b, "id");
 	compare_member(c, FRIA_CHANGE_RELEASE, a, b, "release");
 	compare_member(c, FRIA_CHANGE_IN_USE, a, b, "in_use");
 	compare_events(c);
 	compare_facts(c);
 	compare_monitoring(c);
-	fria_diff_members(c, "application", NULL, NULL, a, b, known);
+	fria_diff_members(c, "application", NULL, NULL, a, b,
+			  is_renamed(c) ? renamed : known);
 }
 
 /* --- comments and meetings: by id --- */
@@ -232,13 +264,23 @@ static void compare_list(fria_comparing *c, fria_change_kind kind,
 
 void fria_diff_records(fria_comparing *c)
 {
-	static const char *const known[] = {
-	    "$schema",	"instrument", "answers",       "approvals", "meetings",
-	    "comments", "origin",     "superseded_by", "requests",  NULL};
+	static const char *const known[] = {"$schema",	"instrument",
+					    "answers",	"approvals",
+					    "meetings", "comments",
+					    "origin",	"superseded_by",
+					    "requests", NULL},
+				 *const renamed[] = {
+				     "$schema",	 "instrument",
+				     "answers",	 "approvals",
+				     "meetings", "comments",
+				     "origin",	 "superseded_by",
+				     "requests", "application",
+				     NULL};
 	const json_t *a = c->from->assessment, *b = c->to->assessment;
 	compare_list(c, FRIA_CHANGE_COMMENT, "comments");
 	compare_list(c, FRIA_CHANGE_MEETING, "meetings");
 	compare_member(c, FRIA_CHANGE_ORIGIN, a, b, "origin");
 	compare_member(c, FRIA_CHANGE_SUPERSEDED, a, b, "superseded_by");
-	fria_diff_members(c, "assessment", NULL, NULL, a, b, known);
+	fria_diff_members(c, "assessment", NULL, NULL, a, b,
+			  is_about_renamed(c) ? renamed : known);
 }

@@ -53,15 +53,16 @@ fria_word fria_difference_word(const fria_difference *d)
 	    FRIA_W_change_measure,     FRIA_W_change_instrument,
 	    FRIA_W_change_logic,       FRIA_W_change_release,
 	    FRIA_W_change_in_use,      FRIA_W_change_event,
-	    FRIA_W_change_superseded,  FRIA_W_change_origin,
-	    FRIA_W_change_fact,	       FRIA_W_change_measurement,
-	    FRIA_W_change_other,       FRIA_W_change_waived,
-	    FRIA_W_change_removed,     FRIA_W_change_row_added,
-	    FRIA_W_change_row_removed, FRIA_W_change_row_moved,
-	    FRIA_W_change_added,       FRIA_W_change_changed,
-	    FRIA_W_change_dissent,     FRIA_W_change_comment,
-	    FRIA_W_change_resolved,    FRIA_W_change_meeting,
-	    FRIA_W_change_confirmed,   FRIA_W_change_editorial};
+	    FRIA_W_change_renamed,     FRIA_W_change_superseded,
+	    FRIA_W_change_origin,      FRIA_W_change_fact,
+	    FRIA_W_change_measurement, FRIA_W_change_other,
+	    FRIA_W_change_waived,      FRIA_W_change_removed,
+	    FRIA_W_change_row_added,   FRIA_W_change_row_removed,
+	    FRIA_W_change_row_moved,   FRIA_W_change_added,
+	    FRIA_W_change_changed,     FRIA_W_change_dissent,
+	    FRIA_W_change_comment,     FRIA_W_change_resolved,
+	    FRIA_W_change_meeting,     FRIA_W_change_confirmed,
+	    FRIA_W_change_editorial};
 	if (d->kind == FRIA_CHANGE_APPROVAL && d->before)
 		return d->after ? FRIA_W_change_approval_other
 				: FRIA_W_change_approval_taken;

@@ -306,6 +306,7 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		break;
 	case FRIA_CHANGE_INSTRUMENT:
 	case FRIA_CHANGE_RELEASE:
+	case FRIA_CHANGE_RENAMED:
 	case FRIA_CHANGE_SUPERSEDED:
 	case FRIA_CHANGE_DISSENT:
 		add_part(out, "", json_string_value(value));

@@ -191,13 +191,26 @@ static void note_joined(json_t *holder, sides s, const char *member)
 	json_decref(kept);
 }
 
+static void former_key(fria_buf *out, const json_t *former)
+{
+	put_member(out, former, "id");
+}
+
+static void when_day(fria_buf *out, const json_t *former)
+{
+	put_member(out, former, "day");
+}
+
 static json_t *merge_monitoring(merging *m, const char *key, sides s);
 
 json_t *merge_application(merging *m, const char *key, sides s)
 {
 	static const list_kind events = {event_key, when_at, merge_value};
+	static const list_kind formerly = {former_key, when_day, merge_value};
 	if (!strcmp(key, "events"))
 		return merge_union(m, s, &events);
+	if (!strcmp(key, "formerly"))
+		return merge_union(m, s, &formerly);
 	if (!strcmp(key, "joined"))
 		return merge_ranges(m, key, s);
 	return !strcmp(key, "monitoring") ? merge_monitoring(m, key, s)

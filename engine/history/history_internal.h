@@ -112,7 +112,8 @@ typedef struct {
 	fria_findings *out;
 	const fria_workspace *ws;
 	const char *name; /* "APP/NAME" */
-	char *application, *own, *stem, *path;
+	char *application, *own, *path;
+	fria_strings ids;	    /* of the application: present and former */
 	const past_change *changes; /* of its document, newest first */
 	size_t changes_n;
 	history_states aside; /* versions that history took up in others */
@@ -180,6 +181,11 @@ int verify_bases(checker *k, fria_error *err);
 /* --- verify_talk.c: comments, dissent, marks, moments --- */
 
 void verify_talk(checker *k);
+
+/* --- renamed.c: what applications were called before --- */
+
+/* Before anything is looked up by a former id; name NULL: of all is told. */
+void verify_former(verifying *v, const char *name);
 
 /* --- verify_gone.c: what was there and is no more --- */
 

@@ -32,7 +32,7 @@ typedef struct {
 typedef struct {
 	fria_workspace *ws;
 	char *paths[PATHS];
-	char *stem; /* of the tags */
+	char *application, *own;
 	document documents[SHARED];
 	pinned instruments[SHARED];
 	size_t uses;
@@ -271,8 +271,9 @@ static void key_of(char out[FRIA_DIGEST_SIZE], const teller *t)
 static void load_told(teller *t)
 {
 	char key[FRIA_DIGEST_SIZE], file[FRIA_DIGEST_SIZE];
+	char *first = fria_version_tag(t->ws, t->application, t->own, 1);
 	char *place = fria_format("%s %s %s", fria_store_prefix(t->ws->store),
-				  t->stem, t->paths[ASSESSMENT]);
+				  first, t->paths[ASSESSMENT]);
 	key_of(key, t);
 	fria_digest_bytes(file, place, strlen(place));
 	t->note = fria_format("told-%.16s", file);
@@ -284,6 +285,7 @@ static void load_told(teller *t)
 	}
 	t->fresh = fria_json_pack("{s:s, s:{}, s:{}}", "key", key, "changes",
 				  "versions");
+	free(first);
 	free(place);
 }
 
@@ -394,7 +396,7 @@ static json_t *tell_version(teller *t, size_t n)
 {
 	char version[32], id[FRIA_ID_SIZE];
 	snprintf(version, sizeof version, "v%zu", n);
-	char *name = fria_format("%s%s", t->stem, version);
+	char *name = fria_version_tag(t->ws, t->application, t->own, n);
 	bool there = fria_store_tag_id(id, t->ws->store, name);
 	json_t *one = there ? recall(t, "versions", version) : NULL;
 	const char *was = fria_json_text(one, "tag");
@@ -534,7 +536,6 @@ static void dispose(teller *t)
 	}
 	for (size_t i = 0; i < PATHS; i++)
 		free(t->paths[i]);
-	free(t->stem);
 	free(t->changes.items);
 	free(t->note);
 	json_decref(t->told);
@@ -555,7 +556,8 @@ int fria_log(fria_workspace *ws, const char *name, size_t limit,
 		    fria_workspace_path(application, "application");
 		t.paths[ASSESSMENT] = fria_workspace_path(application, own);
 		t.paths[EVIDENCE] = fria_evidence_path(application, "");
-		t.stem = fria_tag_stem(ws, application, own);
+		t.application = application;
+		t.own = own;
 		code = run(&t, name, fria_snapshot_last(ws, application, own),
 			   err);
 	}

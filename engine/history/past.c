@@ -19,6 +19,9 @@ typedef struct {
 	fria_strings *bases;  /* with each of these; NULL: not looked for */
 	bool putting_back;    /* of a merge: what it put back */
 	bool first;	      /* it is the first parent's */
+	/* Folders in assessments/ that have another name since: "new/", "old/".
+	 */
+	fria_strings now, was;
 	fria_error *err;
 	int code;
 } past_reader;
@@ -102,6 +105,56 @@ static void compare_entry(past_reader *r, const char *path, const char *name,
 	free(full);
 }
 
+static int by_name(const void *a, const void *b)
+{
+	const fria_entry *x = a, *y = b;
+	return strcmp(x->name, y->name);
+}
+
+static fria_entry *entry_named(const fria_entries *all, const char *name)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (!strcmp(all->items[i].name, name))
+			return &all->items[i];
+	return NULL;
+}
+
+/* A folder that was renamed since goes by the name that it has. */
+static void name_as_now(const past_reader *r, fria_entries *all)
+{
+	bool renamed = false;
+	for (size_t i = 0; i < r->now.n; i++) {
+		fria_entry *old = entry_named(all, r->was.items[i]);
+		if (!old || entry_named(all, r->now.items[i]))
+			continue;
+		free(old->name);
+		old->name = fria_strdup(r->now.items[i]);
+		renamed = true;
+	}
+	if (renamed && all->items)
+		qsort(all->items, all->n, sizeof *all->items, by_name);
+}
+
+static void find_renamed(past_reader *r)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_workspace_applications(&ids, r->ws, r->out->head, NULL);
+	for (size_t i = 0; i < ids.n; i++) {
+		fria_strings own = FRIA_STRINGS_INIT;
+		fria_application_ids(&own, r->ws, ids.items[i]);
+		for (size_t k = 1; k < own.n; k++) {
+			char *now = fria_format("%s/", own.items[0]);
+			char *was = fria_format("%s/", own.items[k]);
+			fria_strings_add(&r->now, now);
+			fria_strings_add(&r->was, was);
+			free(was);
+			free(now);
+		}
+		fria_strings_dispose(&own);
+	}
+	fria_strings_dispose(&ids);
+}
+
 /* Both lists stand in the same order. */
 static void compare_folders(past_reader *r, const char *path,
 			    const char *before, const char *after)
@@ -113,6 +166,10 @@ static void compare_folders(past_reader *r, const char *path,
 		r->code = fria_store_entries(&a, store, before, r->err);
 	if (!r->code)
 		r->code = fria_store_entries(&b, store, after, r->err);
+	if (!strcmp(path, roots[0])) {
+		name_as_now(r, &a);
+		name_as_now(r, &b);
+	}
 	while (!r->code && (x < a.n || y < b.n)) {
 		int order = x == a.n ? 1
 			    : y == b.n
@@ -222,6 +279,7 @@ int past_read(history_past *out, const fria_workspace *ws, fria_error *err)
 	*out = (history_past){NULL, 0, ""};
 	if (!fria_store_head(out->head, ws->store))
 		return 0;
+	find_renamed(&r);
 	int code = fria_store_touched(ws->store, out->head, roots, read_touch,
 				      &r, err);
 	r.putting_back = true;
@@ -230,6 +288,8 @@ int past_read(history_past *out, const fria_workspace *ws, fria_error *err)
 				       &r, err);
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_path);
+	fria_strings_dispose(&r.now);
+	fria_strings_dispose(&r.was);
 	return code ? code : r.code;
 }
 

@@ -36,7 +36,7 @@ static int verify_one(verifying *v, const char *name, fria_error *err)
 	int code = fria_workspace_name(&k.application, &k.own, name, err);
 	if (code)
 		return code;
-	k.stem = fria_tag_stem(v->ws, k.application, k.own);
+	fria_application_ids(&k.ids, v->ws, k.application);
 	k.path = fria_workspace_path(k.application, k.own);
 	k.changes = past_of(&v->past, k.path, &k.changes_n);
 	code = verify_versions(&k, err);
@@ -50,7 +50,7 @@ static int verify_one(verifying *v, const char *name, fria_error *err)
 	history_states_dispose(&k.aside);
 	verify_told_dispose(&k);
 	free(k.versions.items);
-	free(k.stem);
+	fria_strings_dispose(&k.ids);
 	free(k.path);
 	free(k.application);
 	free(k.own);
@@ -123,6 +123,8 @@ int fria_verify(fria_findings *out, size_t *count, const fria_workspace *ws,
 	size_t from = out->n;
 	v.seen.remote = fria_store_seen(&v.seen.refs, ws->store);
 	int code = fria_store_doubt(ws->store, err);
+	if (!code)
+		verify_former(&v, name);
 	if (!code)
 		code = verify_signatures(out, ws, name, err);
 	if (!code)

@@ -134,15 +134,16 @@ static void check_shared(checker *k, const fria_tag *tag, const char *version)
 }
 
 /* Versions that others have and that are not here. */
-static void check_gone(checker *k)
+static void check_gone(checker *k, const char *id)
 {
-	char *stem = fria_format("refs/tags/%s", k->stem);
-	char id[FRIA_ID_SIZE];
+	char *own = fria_tag_stem(k->ws, id, k->own);
+	char *stem = fria_format("refs/tags/%s", own);
+	char there[FRIA_ID_SIZE];
 	size_t n = strlen(stem);
 	for (size_t i = 0; i < k->all->seen.refs.n; i++) {
 		const char *name = k->all->seen.refs.items[i].name;
 		if (strncmp(name, stem, n) != 0 ||
-		    fria_store_ref(id, k->ws->store, name))
+		    fria_store_ref(there, k->ws->store, name))
 			continue;
 		fria_finding *f = verify_note(
 		    k, FRIA_WARNING, FRIA_W_verify_tag_gone, NULL, NULL);
@@ -151,6 +152,7 @@ static void check_gone(checker *k)
 		fria_args_add(&f->args, "tag", name);
 	}
 	free(stem);
+	free(own);
 }
 
 /* Versions whose number leaves one out before it. */
@@ -161,7 +163,9 @@ static int check_row(checker *k, size_t last, fria_error *err)
 	int code = fria_versions_beyond(&beyond, k->ws, k->application, k->own,
 					last, err);
 	for (size_t i = 0; i < beyond.n; i++) {
-		char *name = fria_format("%s%s", k->stem, beyond.items[i]);
+		char *name =
+		    fria_version_tag(k->ws, k->application, k->own,
+				     strtoul(beyond.items[i] + 1, NULL, 10));
 		fria_tag tag = {0};
 		fria_finding *f =
 		    verify_note(k, FRIA_SEVERE, FRIA_W_verify_gap, NULL, NULL);
@@ -197,8 +201,8 @@ int verify_versions(checker *k, fria_error *err)
 	}
 	if (!code)
 		code = check_row(k, row.n, err);
-	if (!code)
-		check_gone(k);
+	for (size_t i = 0; i < k->ids.n && !code; i++)
+		check_gone(k, k->ids.items[i]);
 	fria_tags_dispose(&row);
 	return code;
 }

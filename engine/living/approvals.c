@@ -305,15 +305,20 @@ static void add_present(json_t *contents, const fria_evaluation_input *in,
 {
 	bool known[FRIA_RULES] = {false};
 	for (size_t i = 0; i < given->n; i++) {
-		char now[FRIA_CONTENT_SIZE];
+		fria_strings digests = FRIA_STRINGS_INIT;
 		const char *own = given->items[i].content;
 		fria_rules rules;
 		if (!own || !fria_content_rules(&rules, own) ||
 		    known[rules - 1])
 			continue;
 		known[rules - 1] = true;
-		content_now_digest(now, in, rules);
-		json_object_set_new(contents, now, json_true());
+		json_t *now = content_now(in, rules);
+		fria_content_names(&digests, now, rules, in->ids);
+		for (size_t k = 0; k < digests.n; k++)
+			json_object_set_new(contents, digests.items[k],
+					    json_true());
+		fria_strings_dispose(&digests);
+		json_decref(now);
 	}
 }
 

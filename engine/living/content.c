@@ -101,6 +101,43 @@ void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 		snprintf(out, FRIA_CONTENT_SIZE, "%d:%s", (int)rules, digest);
 }
 
+void fria_content_names(fria_strings *out, const json_t *content,
+			fria_rules rules, const fria_strings *ids)
+{
+	char digest[FRIA_CONTENT_SIZE];
+	const char *name = fria_json_text(content, "assessment");
+	const char *application = fria_json_text(content, "application");
+	const char *own = name ? strchr(name, '/') : NULL;
+	fria_content_name(digest, content, rules);
+	fria_strings_add(out, digest);
+	/* One that says it is about another is no content of this one. */
+	if (application && ids && !fria_strings_has(ids, application))
+		return;
+	for (size_t i = 0; own && ids && i < ids->n; i++) {
+		json_t *other = json_copy((json_t *)(uintptr_t)content);
+		char *full = fria_format("%s%s", ids->items[i], own);
+		json_object_set_new(other, "assessment",
+				    fria_json_string(full));
+		if (application)
+			json_object_set_new(other, "application",
+					    fria_json_string(ids->items[i]));
+		fria_content_name(digest, other, rules);
+		fria_strings_add(out, digest);
+		free(full);
+		json_decref(other);
+	}
+}
+
+bool fria_content_is(const json_t *content, const char *digest,
+		     fria_rules rules, const fria_strings *ids)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_content_names(&names, content, rules, ids);
+	bool is = fria_strings_has(&names, digest);
+	fria_strings_dispose(&names);
+	return is;
+}
+
 void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
 			 const json_t *evidence, const char *name,

@@ -613,8 +613,9 @@ typedef struct {
 	/* How long after the last release or pulse it is asked whether anything
 	 * changed; nothing: never. */
 	fria_duration pulse;
-	const json_t *roles; /* of the workspace; NULL: none */
-	const char *name;    /* "APP/NAME", for the content; may be NULL */
+	const json_t *roles;	 /* of the workspace; NULL: none */
+	const char *name;	 /* "APP/NAME", for the content; may be NULL */
+	const fria_strings *ids; /* that the application had; may be NULL */
 	/* Of who reads: texts of the questionnaire in what comes out. */
 	fria_lang lang;
 	/* The document of the last adopted version, or NULL, and its name; the
@@ -988,6 +989,14 @@ bool fria_logic_moved(const json_t *before, const json_t *after);
 void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 		       fria_rules rules);
 /* Both in one: what approvals and versions name. */
+/* True if that is the digest of a content, by the rules both were made by,
+ * under its own application's id or (ids, or NULL) another that it had: who
+ * said it, said it of that. */
+bool fria_content_is(const json_t *content, const char *digest,
+		     fria_rules rules, const fria_strings *ids);
+/* Its digests under each of these ids, appended. */
+void fria_content_names(fria_strings *out, const json_t *content,
+			fria_rules rules, const fria_strings *ids);
 void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
 			 const json_t *evidence, const char *name,

@@ -37,12 +37,13 @@ static const fria_approval *answer_to(const fria_approvals *approvals,
 
 static bool is_present(const fria_evaluation_input *in, const char *content)
 {
-	char now[FRIA_CONTENT_SIZE];
 	fria_rules rules;
 	if (!content || !fria_content_rules(&rules, content))
 		return false;
-	content_now_digest(now, in, rules);
-	return !strcmp(now, content);
+	json_t *now = content_now(in, rules);
+	bool present = fria_content_is(now, content, rules, in->ids);
+	json_decref(now);
+	return present;
 }
 
 static const struct {

@@ -63,10 +63,10 @@ int fria_application_check(const json_t *application, const char *file,
 void fria_application_order(json_t *application)
 {
 	static const char *const keys[] = {
-	    "$schema",	 "id",	   "name",	 "release",
-	    "in_use",	 "source", "archive",	 "register",
-	    "card",	 "use",	   "monitoring", "withheld",
-	    "disclosed", "events", "joined",	 NULL};
+	    "$schema",	  "id",	      "name",	   "release", "in_use",
+	    "source",	  "archive",  "register",  "card",    "use",
+	    "monitoring", "withheld", "disclosed", "events",  "joined",
+	    "formerly",	  NULL};
 	fria_json_order(application, keys);
 }
 

@@ -655,6 +655,10 @@ char *fria_instrument_path(const char *file);
 char *fria_application_folder(const char *application);
 /* "assessments/APP/NAME.json"; name is "application" or "entry", too. */
 char *fria_workspace_path(const char *application, const char *name);
+/* "assessments/APP/REST", for whatever an application has. */
+char *fria_path_under(const char *application, const char *rest);
+/* The REST of such a path; NULL for any other. */
+const char *fria_path_rest(const char *path, const char *application);
 /* The same of "APP/NAME". */
 char *fria_assessment_path(const char *name);
 /* "assessments/APP/evidence/NAME"; name "": the folder. */

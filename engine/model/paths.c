@@ -56,6 +56,17 @@ static bool read_stem(char out[FRIA_NAME_SIZE], const char *file)
 	return true;
 }
 
+char *fria_path_under(const char *application, const char *rest)
+{
+	return fria_format(FRIA_ASSESSMENTS "/%s/%s", application, rest);
+}
+
+const char *fria_path_rest(const char *path, const char *application)
+{
+	const char *own = below(path, FRIA_ASSESSMENTS);
+	return own ? below(own, application) : NULL;
+}
+
 static fria_place_kind read_own(fria_path *out, const char *own)
 {
 	const char *name = below(own, FRIA_EVIDENCE);

@@ -79,6 +79,7 @@ typedef struct {
 	} paths;
 	fria_strings foreign; /* changed on both sides, and no documents */
 	json_t *applications; /* path to what became of it */
+	json_t *held;	      /* path to what HEAD has there, where not ours */
 } join;
 
 static void join_dispose(join *j)
@@ -90,6 +91,7 @@ static void join_dispose(join *j)
 	free(j->paths.items);
 	fria_strings_dispose(&j->foreign);
 	json_decref(j->applications);
+	json_decref(j->held);
 	fria_fork_dispose(&j->fork);
 }
 
@@ -203,9 +205,11 @@ static int refuse_foreign(const join *j, fria_error *err)
 
 /* --- recording it --- */
 
-static void fill_change(fria_change *c, const joined *one)
+static void fill_change(fria_change *c, const join *j, const joined *one)
 {
-	*c = (fria_change){.path = one->sides->path, .base = one->sides->ours};
+	const char *held = fria_json_text(j->held, one->sides->path);
+	*c = (fria_change){.path = one->sides->path,
+			   .base = held ? held : one->sides->ours};
 	if (!one->merged) {
 		c->take = one->sides;
 		return;
@@ -250,7 +254,7 @@ static int record(fria_merged *out, const join *j, fria_error *err)
 	fria_buf message = FRIA_BUF_INIT;
 	say_message(&message, j);
 	for (size_t i = 0; i < j->paths.n; i++)
-		fill_change(&changes[i], &j->paths.items[i]);
+		fill_change(&changes[i], j, &j->paths.items[i]);
 	fria_commit_request request = {.changes = changes,
 				       .n = j->paths.n,
 				       .message = message.text,
@@ -275,12 +279,15 @@ static int record(fria_merged *out, const join *j, fria_error *err)
 static int try_once(fria_merged *out, fria_workspace *ws, const char *theirs,
 		    fria_error *err)
 {
-	join j = {.ws = ws, .applications = json_object()};
+	join j = {
+	    .ws = ws, .applications = json_object(), .held = json_object()};
 	int code = fria_store_fork(&j.fork, ws->store, theirs, err);
 	if (!code) {
 		memcpy(out->commit, j.fork.ours, FRIA_ID_SIZE);
 		if (!j.fork.known)
 			code = incoming_check(ws->store, "", &j.fork, err);
+		if (!code && !j.fork.known && !j.fork.forward)
+			code = renamed_follow(j.held, ws, &j.fork, err);
 		if (!code && !j.fork.known)
 			code = join_paths(&j, err);
 	}

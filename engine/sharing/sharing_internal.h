@@ -44,6 +44,17 @@ int conflicts_note(const fria_workspace *ws, const fria_path_sides *path,
 int incoming_check(fria_store *store, const char *workspace,
 		   const fria_fork *fork, fria_error *err);
 
+/* --- renamed.c --- */
+
+/*
+ * Both sides of a fork that is to be merged, as if an application had its new
+ * id since they parted. held: path to the blob that HEAD has there ("": none),
+ * where that is not what counts as ours. EREFUSED where both renamed one, each
+ * in its own way.
+ */
+int renamed_follow(json_t *held, fria_workspace *ws, fria_fork *fork,
+		   fria_error *err);
+
 /* --- sync_remote.c --- */
 
 /* A folder, also one that is still to be made, as it is meant from where the

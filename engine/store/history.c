@@ -91,12 +91,19 @@ typedef struct {
 	size_t n;
 } recent;
 
+/* The names that a path had, and how much of it is what was renamed. */
+typedef struct {
+	fria_strings paths;
+	size_t folder;
+} former_path;
+
 typedef struct {
 	fria_store *store;
 	git_odb *odb;
 	char **paths; /* inside the repository */
 	size_t paths_n;
-	bool whole; /* every line of history is followed */
+	former_path *former; /* of each path */
+	bool whole;	     /* every line of history is followed */
 	recent folders[RECENT];
 	oid_set seen;
 	struct {
@@ -176,18 +183,38 @@ static void step(git_oid *out, walk *w, const git_oid *folder, const char *name,
 	*r = (recent){*folder, *out, name, n};
 }
 
+/* What stands at the first so many bytes of a path; zero: nothing. */
+static git_oid entry_at(walk *w, const git_oid *tree, const char *path,
+			size_t length)
+{
+	const char *at = path, *end = path + length;
+	git_oid here = *tree;
+	while (at < end && !git_oid_is_zero(&here)) {
+		size_t n = strcspn(at, "/");
+		git_oid below;
+		step(&below, w, &here, at, n);
+		here = below;
+		at += n + (at[n] == '/');
+	}
+	return here;
+}
+
 static void find_entries(node *c, walk *w, const git_oid *tree)
 {
 	c->entries = fria_calloc(w->paths_n, sizeof *c->entries);
 	for (size_t i = 0; i < w->paths_n; i++) {
-		const char *at = w->paths[i];
-		git_oid here = *tree;
-		while (*at && !git_oid_is_zero(&here)) {
-			size_t n = strcspn(at, "/");
-			git_oid below;
-			step(&below, w, &here, at, n);
-			here = below;
-			at += n + (at[n] == '/');
+		const former_path *former = &w->former[i];
+		const char *path = w->paths[i];
+		git_oid here = entry_at(w, tree, path, strlen(path)), folder;
+		if (former->folder && git_oid_is_zero(&here)) {
+			folder = entry_at(w, tree, path, former->folder);
+			for (size_t k = 0;
+			     k < former->paths.n && git_oid_is_zero(&folder) &&
+			     git_oid_is_zero(&here);
+			     k++) {
+				path = former->paths.items[k];
+				here = entry_at(w, tree, path, strlen(path));
+			}
 		}
 		c->entries[i] = here;
 	}
@@ -431,9 +458,15 @@ static int start(walk *w, const char *commit, const char *const paths[],
 	git_oid id;
 	int code = 0;
 	for (; paths[w->paths_n] && !code; w->paths_n++) {
+		former_path *former;
 		code = store_check_path(paths[w->paths_n], err);
+		w->former = fria_grow(w->former, w->paths_n, sizeof *former);
 		w->paths[w->paths_n] =
 		    store_full_path(w->store, paths[w->paths_n]);
+		former = &w->former[w->paths_n];
+		*former = (former_path){.paths = FRIA_STRINGS_INIT};
+		former->folder = store_former_paths(&former->paths, w->store,
+						    w->paths[w->paths_n]);
 	}
 	if (!code && git_repository_odb(&w->odb, w->store->repo))
 		code = store_fail(err, GIT_ERROR, "objects");
@@ -454,8 +487,11 @@ static void finish(walk *w)
 	free(w->queue.items);
 	free(w->seen.slots);
 	free(w->seen.orders);
-	for (size_t i = 0; i < w->paths_n; i++)
+	for (size_t i = 0; i < w->paths_n; i++) {
 		free(w->paths[i]);
+		fria_strings_dispose(&w->former[i].paths);
+	}
+	free(w->former);
 	git_odb_free(w->odb);
 }
 

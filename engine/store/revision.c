@@ -42,9 +42,9 @@ int store_find_entry(git_tree_entry **out, fria_store *store,
 	if (code)
 		return code;
 	char *full = store_full_path(store, path);
-	code = git_tree_entry_bypath(out, tree, full);
+	code = store_tree_entry(out, store, tree, full);
 	if (code == GIT_ENOTFOUND && fetch_path(store, commit, full))
-		code = git_tree_entry_bypath(out, tree, full);
+		code = store_tree_entry(out, store, tree, full);
 	if (code == GIT_ENOTFOUND)
 		code = store_refuse(err, FRIA_ENOTFOUND, FRIA_W_store_absent,
 				    path);
@@ -115,9 +115,10 @@ static int find_folder(git_tree **out, fria_store *store, const char *commit,
 	if (!*full) {
 		*out = root;
 		root = NULL;
-	} else if (git_tree_entry_bypath(&entry, root, full) == GIT_ENOTFOUND &&
+	} else if (store_tree_entry(&entry, store, root, full) ==
+		       GIT_ENOTFOUND &&
 		   fetch_path(store, commit, full)) {
-		git_tree_entry_bypath(&entry, root, full);
+		store_tree_entry(&entry, store, root, full);
 	}
 	if (entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE)
 		git_tree_lookup(out, store->repo, git_tree_entry_id(entry));

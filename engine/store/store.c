@@ -191,6 +191,7 @@ void fria_store_close(fria_store *store)
 	fria_store_unstage(store, NULL);
 	fria_store_unlock(store);
 	store_names_free(store->names);
+	store_former_free(store);
 	git_repository_free(store->repo);
 	free(store->folder);
 	free(store->prefix);

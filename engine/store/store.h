@@ -423,6 +423,16 @@ int fria_store_keep_blob(char out[FRIA_ID_SIZE], fria_store *store,
 /* The index takes the work tree's file at a path of the repository: settled. */
 int fria_store_settle(fria_store *store, const char *path, fria_error *err);
 
+/* --- former.c: folders that had another name --- */
+
+/*
+ * From here on what is asked of a folder at a commit that has none by this name
+ * is what that commit has by the former one, also in walks over history. Of
+ * several the one that was said first goes first. was NULL: it had none.
+ */
+void fria_store_formerly(fria_store *store, const char *folder,
+			 const char *was);
+
 /* --- history.c: which commits touched a path --- */
 
 /* Paths of one walk. */
@@ -509,11 +519,14 @@ bool fria_store_tag_id(char out[FRIA_ID_SIZE], fria_store *store,
 int fria_store_tag_read(fria_tag *out, fria_store *store, const char *name,
 			fria_error *err);
 /*
- * N of the last of the tags PREFIX1, PREFIX2 ...; 0: there is none. Found by
- * doubling and halving, so its cost hardly grows with their number.
+ * N of the last of the tags PREFIX1, PREFIX2 ..., where a row of so many goes
+ * on (0: from the first); as many if there is none. Found by doubling and
+ * halving, so its cost hardly grows with their number.
  */
-size_t fria_store_version_last(fria_store *store, const char *prefix);
-/* Tags PREFIX1, PREFIX2 ... to the first that is missing: each is read. */
+size_t fria_store_version_last(fria_store *store, const char *prefix,
+			       size_t after);
+/* Appends tags PREFIX1, PREFIX2 ... from where the row in *out ends, to the
+ * first that is missing: each is read. */
 int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 			fria_error *err);
 /*

@@ -16,6 +16,11 @@ typedef enum {
 typedef struct store_names store_names; /* mailmap.c */
 typedef struct store_stage store_stage; /* stage.c */
 
+/* A folder that had another name; both in the repository. */
+typedef struct {
+	char *folder, *was;
+} store_former;
+
 struct fria_store {
 	git_repository *repo;
 	char *folder;	    /* absolute, of the workspace; NULL when bare */
@@ -29,7 +34,22 @@ struct fria_store {
 	bool together; /* files are not synced one by one: all are, after */
 	store_sparse leaves_out; /* of the work tree; SOME: perhaps */
 	store_sparse programs;	 /* that fetching would start, not the user's */
+	struct {
+		store_former *items;
+		size_t n;
+	} former;
 };
+
+/* --- former.c --- */
+
+void store_former_free(fria_store *store);
+/* Appends the names that a path of the repository had; gives how much of it is
+ * the folder that was renamed, 0 for none. */
+size_t store_former_paths(fria_strings *out, const fria_store *store,
+			  const char *full);
+/* git_tree_entry_bypath(), by a former name where that holds. */
+int store_tree_entry(git_tree_entry **out, const fria_store *store,
+		     const git_tree *tree, const char *full);
 
 /* --- trouble.c --- */
 

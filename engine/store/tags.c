@@ -95,12 +95,14 @@ static bool has_version(fria_store *store, const char *prefix, size_t n)
 	return there;
 }
 
-size_t fria_store_version_last(fria_store *store, const char *prefix)
+size_t fria_store_version_last(fria_store *store, const char *prefix,
+			       size_t after)
 {
-	size_t there = 0, absent = 1;
+	size_t there = after, absent = after + 1, ahead = 1;
 	while (has_version(store, prefix, absent)) {
 		there = absent;
-		absent *= 2;
+		absent += ahead;
+		ahead *= 2;
 	}
 	while (absent - there > 1) {
 		size_t middle = there + (absent - there) / 2;
@@ -116,7 +118,8 @@ int fria_store_versions(fria_tags *out, fria_store *store, const char *prefix,
 			fria_error *err)
 {
 	int code = 0;
-	for (size_t i = 1; !code && has_version(store, prefix, i); i++) {
+	for (size_t i = out->n + 1; !code && has_version(store, prefix, i);
+	     i++) {
 		char *name = fria_format("%s%zu", prefix, i);
 		fria_tag tag;
 		code = fria_store_tag_read(&tag, store, name, err);

@@ -23,8 +23,14 @@ static char *file_of(const touches_of *of)
 	fria_buf key = FRIA_BUF_INIT;
 	char hex[FRIA_ID_SIZE];
 	git_oid id;
-	for (size_t i = 0; i < of->n; i++)
+	for (size_t i = 0; i < of->n; i++) {
+		fria_strings former = FRIA_STRINGS_INIT;
 		fria_buf_put(&key, of->paths[i], strlen(of->paths[i]) + 1);
+		store_former_paths(&former, of->store, of->paths[i]);
+		for (size_t k = 0; k < former.n; k++)
+			fria_buf_printf(&key, "<%s", former.items[k]);
+		fria_strings_dispose(&former);
+	}
 	if (of->whole)
 		fria_buf_puts(&key, "*");
 	git_odb_hash(&id, key.text, key.n, GIT_OBJECT_BLOB);

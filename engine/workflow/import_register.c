@@ -28,7 +28,9 @@ typedef struct {
 		fria_recorded *items; /* both members owned */
 		size_t n;
 	} documents;
-	fria_buf updates; /* a line for each, for the message */
+	fria_buf updates;    /* a line for each, for the message */
+	fria_strings former; /* ids that applications had */
+	bool knows_former;
 } importing;
 
 /* --- which application an entry is --- */
@@ -133,13 +135,28 @@ static bool is_free(const importing *im, const char *id)
 	char *key = fria_format("is:%s", id);
 	bool there = json_object_get(im->known, key) != NULL;
 	free(key);
-	return !there && fria_id_ok(id);
+	return !there && fria_id_ok(id) && !fria_strings_has(&im->former, id);
+}
+
+/* An id that an application had is not given out again: once, before the first
+ * new one. */
+static void learn_former(importing *im)
+{
+	fria_strings ids = FRIA_STRINGS_INIT;
+	if (!im->knows_former)
+		fria_workspace_applications(&ids, im->ws, NULL, NULL);
+	for (size_t i = 0; i < ids.n; i++)
+		fria_application_claims(&im->former, im->ws, NULL,
+					ids.items[i]);
+	im->knows_former = true;
+	fria_strings_dispose(&ids);
 }
 
 /* The name as an id, with a number where that is taken; the caller frees. */
 static char *new_id(importing *im, const json_t *entry)
 {
 	fria_buf slug = FRIA_BUF_INIT;
+	learn_former(im);
 	fria_slug(&slug, fria_json_text(entry, "name"));
 	if (!slug.n)
 		fria_buf_puts(&slug, "algoritme");
@@ -581,6 +598,7 @@ static void end(importing *im)
 	}
 	free(im->documents.items);
 	json_decref(im->known);
+	fria_strings_dispose(&im->former);
 	json_decref(im->taken);
 	json_decref(im->before);
 	json_decref(im->seen);

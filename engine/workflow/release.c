@@ -51,7 +51,7 @@ static int refuse_existing(const fria_workspace *ws, const char *id,
 	if (!code && state != FRIA_PATH_ABSENT)
 		code = fria_fail(err, FRIA_EEXISTS, FRIA_W_application_exists,
 				 "application", id, NULL);
-	return code;
+	return code ? code : rename_refuse_former(ws, id, err);
 }
 
 json_t *release_first(const char *id, const json_t *from)

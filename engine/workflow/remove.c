@@ -224,9 +224,8 @@ int fria_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *name,
 
 /* --- an application with all that it has --- */
 
-/* Every file below a folder, at a commit. */
-static int add_files(fria_strings *out, fria_workspace *ws, const char *commit,
-		     const char *folder, fria_error *err)
+int remove_files(fria_strings *out, fria_workspace *ws, const char *commit,
+		 const char *folder, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = fria_store_list(&names, ws->store, commit, folder, err);
@@ -235,7 +234,7 @@ static int add_files(fria_strings *out, fria_workspace *ws, const char *commit,
 		char *path = fria_format("%s/%s", folder, names.items[i]);
 		if (names.items[i][n - 1] == '/') {
 			path[strlen(path) - 1] = '\0';
-			code = add_files(out, ws, commit, path, err);
+			code = remove_files(out, ws, commit, path, err);
 		} else {
 			fria_strings_add(out, path);
 		}
@@ -285,7 +284,7 @@ int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 		      !fria_store_blob_id(blob, ws->store, head, own)))
 		code = fria_workspace_no_application(ws, id, err);
 	if (!code)
-		code = add_files(&paths, ws, head, folder, err);
+		code = remove_files(&paths, ws, head, folder, err);
 	if (!code)
 		code = refuse_application(ws, head, id, &paths, err);
 	if (!code)

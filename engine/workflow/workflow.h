@@ -288,6 +288,17 @@ int fria_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws, const char *name,
 int fria_application_remove(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 			    const char *id, fria_error *err);
 
+/* --- rename.c: an application gets another id --- */
+
+/*
+ * All that it has moves to the new id, as one commit; its document keeps the
+ * former one (DESIGN section 8). EREFUSED with unsaved changes; EEXISTS where
+ * an application has the id, or had it.
+ */
+int fria_application_rename(char commit[FRIA_ID_SIZE], fria_workspace *ws,
+			    const char *id, const char *new_id,
+			    fria_error *err);
+
 /* --- save.c: unsaved changes become history --- */
 
 /*

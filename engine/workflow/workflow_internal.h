@@ -57,6 +57,18 @@ json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
  */
 json_t *editing_said(const json_t *list, const json_t *one);
 
+/* --- remove.c --- */
+
+/* Every file below a folder, at a commit or (NULL) in the work tree. */
+int remove_files(fria_strings *out, fria_workspace *ws, const char *commit,
+		 const char *folder, fria_error *err);
+
+/* --- rename.c --- */
+
+/* EEXISTS, with what it is called now, for an id that an application had. */
+int rename_refuse_former(const fria_workspace *ws, const char *id,
+			 fria_error *err);
+
 /* --- edit.c --- */
 
 /* Sets the answer that a text says; nothing is written, but for `editorial`. */

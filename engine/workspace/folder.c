@@ -204,42 +204,6 @@ int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 	return sort_out(out, NULL, ws, commit, application, err);
 }
 
-static bool has_assessment(const fria_workspace *ws, const char *commit,
-			   const char *application, const char *own)
-{
-	char id[FRIA_ID_SIZE], *path = fria_workspace_path(application, own);
-	bool has = fria_store_blob_id(id, ws->store, commit, path);
-	free(path);
-	return has;
-}
-
-bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
-			    const char *id, const char *own)
-{
-	fria_strings ids = FRIA_STRINGS_INIT;
-	bool found = false;
-	fria_workspace_applications(&ids, ws, commit, NULL);
-	for (size_t i = 0; i < ids.n && !found; i++) {
-		char *path = fria_workspace_path(ids.items[i], "application");
-		json_t *application = NULL, *one;
-		size_t k;
-		fria_workspace_json(&application, ws, commit, path, NULL);
-		json_array_foreach(json_object_get(application, "formerly"), k,
-				   one) {
-			const char *was = json_is_string(one)
-					      ? json_string_value(one)
-					      : fria_json_text(one, "id");
-			found = found ||
-				(was && !strcmp(was, id) &&
-				 has_assessment(ws, commit, ids.items[i], own));
-		}
-		json_decref(application);
-		free(path);
-	}
-	fria_strings_dispose(&ids);
-	return found;
-}
-
 /* --- what is no document --- */
 
 static int add_copies_in(fria_strings *out, const fria_workspace *ws,

@@ -21,6 +21,11 @@ struct fria_kept {
 		json_t *json;
 	} documents[DOCUMENTS]; /* the oldest makes room */
 	size_t next;
+	struct {
+		char head[FRIA_ID_SIZE];
+		json_t *of; /* id to former ids, as HEAD has them */
+	} former;
+	fria_strings doubts; /* "ID WAS": not so */
 };
 
 fria_kept *kept_new(void)
@@ -36,6 +41,8 @@ void kept_free(fria_kept *kept)
 		fria_instrument_free(kept->instruments[i].instrument);
 	for (size_t i = 0; i < DOCUMENTS; i++)
 		json_decref(kept->documents[i].json);
+	json_decref(kept->former.of);
+	fria_strings_dispose(&kept->doubts);
 	free(kept);
 }
 
@@ -73,4 +80,38 @@ void keep_document(fria_kept *kept, const char *id, json_t *json)
 	json_decref(kept->documents[at].json);
 	memcpy(kept->documents[at].id, id, FRIA_ID_SIZE);
 	kept->documents[at].json = json_incref(json);
+}
+
+json_t *kept_former(const fria_kept *kept, const char *head, const char *id)
+{
+	return strcmp(kept->former.head, head) != 0
+		   ? NULL
+		   : json_incref(json_object_get(kept->former.of, id));
+}
+
+void keep_former(fria_kept *kept, const char *head, const char *id,
+		 json_t *former)
+{
+	if (!kept->former.of || strcmp(kept->former.head, head) != 0) {
+		json_decref(kept->former.of);
+		kept->former.of = json_object();
+		memcpy(kept->former.head, head, FRIA_ID_SIZE);
+	}
+	json_object_set(kept->former.of, id, former);
+}
+
+bool kept_doubts(const fria_kept *kept, const char *id, const char *was)
+{
+	char *both = fria_format("%s %s", id, was);
+	bool doubts = fria_strings_has(&kept->doubts, both);
+	free(both);
+	return doubts;
+}
+
+void keep_doubt(fria_kept *kept, const char *id, const char *was)
+{
+	char *both = fria_format("%s %s", id, was);
+	fria_strings_add(&kept->doubts, both);
+	free(both);
+	kept->former.head[0] = '\0';
 }

@@ -13,6 +13,15 @@ const char *snapshot_commit(const fria_snapshot *s)
 	return s->commit[0] ? s->commit : NULL;
 }
 
+const char *snapshot_id_then(const fria_snapshot *s, const json_t *application)
+{
+	const char *own = fria_json_text(application, "id");
+	for (size_t i = 1; own && i < s->ids.n; i++)
+		if (!strcmp(own, s->ids.items[i]))
+			return s->ids.items[i];
+	return s->application_id;
+}
+
 int snapshot_unknown(const fria_workspace *ws, const fria_snapshot *s,
 		     bool application, const char *what, const char *path,
 		     fria_error *err)

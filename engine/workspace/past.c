@@ -147,9 +147,9 @@ static bool add_touch(void *data, const fria_touch *touch)
 }
 
 /* What was adopted stays, also where history was squashed or rebased since. */
-static void add_versions(past *p)
+static void add_versions(past *p, const char *id)
 {
-	char *stem = fria_tag_stem(p->ws, p->snapshot->application_id, "");
+	char *stem = fria_tag_stem(p->ws, id, "");
 	/* "fria/APP//" */
 	char *prefix =
 	    fria_format("refs/tags/%.*s", (int)(strlen(stem) - 1), stem);
@@ -180,7 +180,8 @@ static bool has_more(past *p, size_t than)
 					paths, add_touch, p, NULL);
 	p->walked = true;
 	if (p->states.n <= than && !p->complete) {
-		add_versions(p);
+		for (size_t i = 0; i < p->snapshot->ids.n; i++)
+			add_versions(p, p->snapshot->ids.items[i]);
 		p->complete = true;
 	}
 	return p->states.n > than;
@@ -359,11 +360,15 @@ static json_t *content_of(past *p, const state *s, fria_rules rules)
 	json_t *assessment = NULL, *application = NULL, *content = NULL;
 	json_t *evidence = NULL;
 	fria_instrument *in = NULL;
-	char *name = fria_format("%s/%s", p->snapshot->application_id, s->name);
+	char *name = NULL;
 	p->made++;
 	if (read_state(&assessment, &in, p, s) && s->application[0])
 		application = read_document(p, s->application);
-	if (application && !fria_application_check(application, name, NULL)) {
+	if (application &&
+	    !fria_application_check(application, s->name, NULL)) {
+		name = fria_format("%s/%s",
+				   snapshot_id_then(p->snapshot, application),
+				   s->name);
 		evidence = fria_evidence_ids(
 		    p->ws, s->commit, p->snapshot->application_id, assessment);
 		content = fria_content(in, assessment, application, evidence,

@@ -8,35 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_version(const char *text)
-{
-	return text[0] == 'v' && text[1] >= '1' && text[1] <= '9' &&
-	       strspn(text + 1, "0123456789") == strlen(text + 1);
-}
-
-int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
-			 const char *application, const char *name, size_t last,
-			 fria_error *err)
-{
-	char *stem = fria_tag_stem(ws, application, name);
-	char *prefix = fria_format("refs/tags/%s", stem);
-	fria_refs all = {NULL, 0};
-	int code = fria_store_refs(&all, ws->store, prefix, err);
-	for (size_t i = 0; i < all.n; i++) {
-		const char *own = all.items[i].name + strlen(prefix);
-		if (is_version(own) && strtoul(own + 1, NULL, 10) > last)
-			fria_strings_add(out, own);
-	}
-	fria_refs_dispose(&all);
-	free(prefix);
-	free(stem);
-	return code;
-}
-
 void fria_snapshot_content(char out[FRIA_CONTENT_SIZE], const fria_snapshot *s,
 			   fria_rules rules)
 {
-	char *name = fria_format("%s/%s", s->application_id, s->name);
+	char *name = fria_format("%s/%s", s->id_then, s->name);
 	fria_content_digest(out, s->instrument, s->assessment, s->application,
 			    s->evidence, name, rules);
 	free(name);
@@ -44,12 +19,16 @@ void fria_snapshot_content(char out[FRIA_CONTENT_SIZE], const fria_snapshot *s,
 
 bool fria_snapshot_holds(const fria_snapshot *s, const char *content)
 {
-	char now[FRIA_CONTENT_SIZE];
 	fria_rules rules;
 	if (!fria_content_rules(&rules, content))
 		return false;
-	fria_snapshot_content(now, s, rules);
-	return !strcmp(now, content);
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	json_t *now = fria_content(s->instrument, s->assessment, s->application,
+				   s->evidence, name, rules);
+	bool holds = fria_content_is(now, content, rules, &s->ids);
+	json_decref(now);
+	free(name);
+	return holds;
 }
 
 static int find_commit(fria_snapshot *s, const fria_workspace *ws,
@@ -58,12 +37,10 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 	fria_commit commit = {0};
 	fria_tag tag = {0};
 	int code;
-	if (is_version(revision)) {
-		char *prefix = fria_tag_stem(ws, s->application_id, s->name);
-		char *full = fria_format("%s%s", prefix, revision);
-		code = fria_store_tag_read(&tag, ws->store, full, NULL);
-		free(prefix);
-		free(full);
+	if (version_is(revision)) {
+		code = fria_snapshot_version(
+		    &tag, ws, s->application_id, s->name,
+		    strtoul(revision + 1, NULL, 10), NULL);
 		if (!code) {
 			memcpy(s->commit, tag.target, sizeof s->commit);
 			s->version = fria_strdup(revision);
@@ -72,7 +49,7 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 			fria_tag_dispose(&tag);
 			return 0;
 		}
-		full = fria_format("%s/%s", s->application_id, s->name);
+		char *full = fria_format("%s/%s", s->application_id, s->name);
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_version,
 				 "version", revision, "assessment", full, NULL);
 		free(full);
@@ -116,6 +93,7 @@ static int finish(fria_snapshot **out, fria_snapshot *s,
 		  const fria_workspace *ws, int code, fria_error *err)
 {
 	if (!code) {
+		s->id_then = snapshot_id_then(s, s->application);
 		s->evidence = fria_evidence_ids(
 		    ws, snapshot_commit(s), s->application_id, s->assessment);
 		s->superseded = snapshot_successor(
@@ -135,6 +113,10 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 	fria_snapshot *s = fria_calloc(1, sizeof *s);
 	s->day = fria_session_day(&ws->session);
 	int code = fria_workspace_name(&s->application_id, &s->name, name, err);
+	if (!code)
+		fria_application_ids(&s->ids, ws, s->application_id);
+	if (!code && revision)
+		code = names_refuse_former(ws, s->application_id, s->name, err);
 	if (!code && revision)
 		code = find_commit(s, ws, revision, err);
 	else if (!code && fria_store_is_bare(ws->store) &&
@@ -158,6 +140,7 @@ int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
 	fria_snapshot *s = fria_calloc(1, sizeof *s);
 	s->day = fria_session_day(&ws->session);
 	s->application_id = fria_strdup(application);
+	fria_application_ids(&s->ids, ws, application);
 	s->name = fria_strdup(name);
 	s->path = fria_workspace_path(application, name);
 	s->instrument = fria_instrument_keep(instrument);
@@ -171,6 +154,7 @@ void fria_snapshot_free(fria_snapshot *s)
 	if (!s)
 		return;
 	siblings_free(s);
+	fria_strings_dispose(&s->ids);
 	free(s->application_id);
 	free(s->name);
 	free(s->path);

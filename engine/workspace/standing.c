@@ -160,6 +160,7 @@ int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 		      .as_of = as_of,
 		      .roles = json_object_get(ws->config, "roles"),
 		      .name = l->name,
+		      .ids = &s->ids,
 		      .lang = lang},
 	    .lookup = l};
 	past_serve(&out->input, l->past);

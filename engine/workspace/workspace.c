@@ -143,6 +143,8 @@ int fria_workspace_no_application(const fria_workspace *ws, const char *id,
 				  fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
+	if (names_former(ws, id, "", err))
+		return FRIA_ENOTFOUND;
 	fria_workspace_applications(&ids, ws, NULL, NULL);
 	int code =
 	    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_application,
@@ -156,6 +158,10 @@ int fria_workspace_no_assessment(const fria_workspace *ws, const char *name,
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	char *id = fria_strndup(name, strcspn(name, "/"));
+	if (names_former(ws, id, name + strlen(id), err)) {
+		free(id);
+		return FRIA_ENOTFOUND;
+	}
 	add_names(&names, ws, NULL, id, NULL);
 	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_assessment,
 			     "assessment", name, "near",

@@ -122,10 +122,6 @@ int fria_workspace_applications(fria_strings *out, const fria_workspace *ws,
 int fria_workspace_assessments(fria_strings *out, const fria_workspace *ws,
 			       const char *commit, const char *application,
 			       fria_error *err);
-/* True if the document of an application that has the assessment says that it
- * was called so. */
-bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
-			    const char *id, const char *own);
 /*
  * Paths of second copies in the work tree, of one application or (NULL) of all
  * the workspace: documents by their ending, beside the one they were copied
@@ -135,10 +131,35 @@ bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
 int fria_workspace_copies(fria_strings *out, const fria_workspace *ws,
 			  const char *application, fria_error *err);
 
+/* --- names.c: the ids that an application had --- */
+
+/*
+ * Its id, then those that it had before as HEAD has it, the newest first. From
+ * here on what is asked of its folder at a commit from before it was renamed is
+ * found under the id of then. What history does not show, verify tells.
+ */
+void fria_application_ids(fria_strings *out, const fria_workspace *ws,
+			  const char *id);
+/* What its document names as former ids, the newest first, and no more. */
+void fria_application_claims(fria_strings *out, const fria_workspace *ws,
+			     const char *commit, const char *id);
+/* From here on this is no former id of it. */
+void fria_application_doubt(const fria_workspace *ws, const char *id,
+			    const char *was);
+/* What the application is called that had this id; NULL where none is known by
+ * it, or one has it. Reads all applications. New. */
+char *fria_application_now(const fria_workspace *ws, const char *commit,
+			   const char *was);
+/* True if an application that has the assessment was called so. */
+bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
+			    const char *id, const char *own);
+
 /* --- snapshot.c: one assessment with all that it needs, at one moment --- */
 
 typedef struct {
 	char *application_id, *name;
+	fria_strings ids;	   /* of the application: this, former ones */
+	const char *id_then;	   /* of these, by which it went then */
 	char *path;		   /* of the assessment */
 	char commit[FRIA_ID_SIZE]; /* "" for the work tree */
 	char *version;		   /* "v1" if it was asked for by version */
@@ -189,7 +210,7 @@ bool fria_tag_content(char out[FRIA_CONTENT_SIZE], const fria_tag *tag);
  * and it binds a content by rules that are known. */
 bool fria_tag_binds(const fria_tag *tag);
 /* Versions whose number is above `last` ("v5"), of which no row is made: one
- * before them is missing. By number. */
+ * before them is missing. By number, of each id by itself. */
 int fria_versions_beyond(fria_strings *out, const fria_workspace *ws,
 			 const char *application, const char *name, size_t last,
 			 fria_error *err);
@@ -202,6 +223,10 @@ bool fria_snapshot_holds(const fria_snapshot *snapshot, const char *content);
 int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 			   const char *application, const char *name,
 			   fria_error *err);
+/* The name of version vN's tag, by the id under which it was adopted; by the
+ * present one where there is none. The caller frees. */
+char *fria_version_tag(const fria_workspace *ws, const char *application,
+		       const char *name, size_t n);
 /* "fria/APP/NAME/": what the tags of an assessment's versions start with. */
 char *fria_tag_stem(const fria_workspace *ws, const char *application,
 		    const char *name);

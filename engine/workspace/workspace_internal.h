@@ -15,6 +15,13 @@ fria_instrument *kept_instrument(const fria_kept *kept, const char *id);
 json_t *kept_document(const fria_kept *kept, const char *id);
 void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in);
 void keep_document(fria_kept *kept, const char *id, json_t *json);
+/* Former ids of an application, as this HEAD has them: NULL if not known. */
+json_t *kept_former(const fria_kept *kept, const char *head, const char *id);
+void keep_former(fria_kept *kept, const char *head, const char *id,
+		 json_t *former);
+/* A former id that an application has only by its own word. */
+bool kept_doubts(const fria_kept *kept, const char *id, const char *was);
+void keep_doubt(fria_kept *kept, const char *id, const char *was);
 
 /* --- record.c --- */
 
@@ -29,8 +36,26 @@ int recorded_change(fria_change *out, fria_buf *bytes,
 int folder_instruments(fria_strings *out, const fria_workspace *ws,
 		       const char *commit, fria_error *err);
 
+/* --- names.c --- */
+
+/* True, with ENOTFOUND that says what it is called now, for an id that an
+ * application had; rest: what follows it ("/NAME"). */
+bool names_former(const fria_workspace *ws, const char *id, const char *rest,
+		  fria_error *err);
+/* ENOTFOUND likewise, unless an application has the id. */
+int names_refuse_former(const fria_workspace *ws, const char *id,
+			const char *name, fria_error *err);
+
+/* --- version.c --- */
+
+/* True for "v1", "v2" and so on. */
+bool version_is(const char *text);
+
 /* --- moment.c --- */
 
+/* By which of its ids the application went, as a document of it says. */
+const char *snapshot_id_then(const fria_snapshot *snapshot,
+			     const json_t *application);
 /* NULL for the work tree. */
 const char *snapshot_commit(const fria_snapshot *snapshot);
 /* ENOTFOUND for what is not there: not at all, or not yet at a commit. */

@@ -264,6 +264,7 @@ in_ws app-metric-withdraw "" team \
 in_ws approve-withdraw "" team "fria approve app/team --role dpo positive" \
 	approve app/team --role dpo --withdraw --note "A slip."
 in_ws remove "" team : remove app/side
+in_ws app-rename "" adopted : app rename app street
 in_ws app-remove "" team "fria remove app/side; fria remove app/team" \
 	app remove app
 in_ws diff-file output released : diff app/team v1 -o diff.md

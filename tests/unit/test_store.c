@@ -519,8 +519,10 @@ static void test_tags(void **state)
 			 0);
 	assert_int_equal(tags.n, 11);
 	assert_string_equal(tags.items[10].name, "fria/a/b/v11");
-	assert_int_equal(fria_store_version_last(store, "fria/a/b/v"), 11);
-	assert_int_equal(fria_store_version_last(store, "fria/a/c/v"), 0);
+	assert_int_equal(fria_store_version_last(store, "fria/a/b/v", 0), 11);
+	assert_int_equal(fria_store_version_last(store, "fria/a/c/v", 0), 0);
+	assert_int_equal(fria_store_version_last(store, "fria/a/b/v", 4), 11);
+	assert_int_equal(fria_store_version_last(store, "fria/a/b/v", 11), 11);
 	assert_string_equal(tags.items[0].target, head);
 	assert_int_equal(sh("git fsck --strict"), 0);
 	fria_tags_dispose(&tags);
