@@ -81,17 +81,7 @@ void help_one(fria_buf *out, const command *command, fria_lang lang);
 
 /* --- output.c --- */
 
-typedef enum {
-	PLAIN,
-	BOLD,
-	DIM,
-	RED,
-	GREEN,
-	YELLOW,
-	BLUE,
-	GONE, /* struck through, and red */
-	CAME  /* underlined, and green */
-} style;
+typedef enum { PLAIN, BOLD, DIM, RED, GREEN, YELLOW, BLUE } style;
 
 /* Appends text to out, made safe, in a style where colour is on. */
 void put(cli *c, style how, const char *text);
@@ -264,11 +254,6 @@ void put_reason(cli *c, const fria_standing *standing, const fria_judgement *of,
 /* "was: ...", its beginning in one line; NULL: nothing, or (not found) no
  * longer to be found. */
 void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
-
-/* --- show_diff.c: two texts on the terminal --- */
-
-/* From one text to the other: side by side, or word by word. */
-void put_texts(cli *c, const char *before, const char *after);
 
 /* --- said.c --- */
 

@@ -10,55 +10,55 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What it was and is now; of a first release its titles say enough. */
-static void put_was_and_is(cli *c, const fria_release_result *r,
-			   const char *pointer)
-{
-	fria_buf was = FRIA_BUF_INIT, is = FRIA_BUF_INIT;
-	const json_t *before = fria_fact(r->before, pointer);
-	const json_t *after = fria_fact(r->after, pointer);
-	if (before && !json_is_null(before))
-		fria_fact_say_at(&was, pointer, before, c->lang);
-	if (after && !json_is_null(after))
-		fria_fact_say_at(&is, pointer, after, c->lang);
-	put_texts(c, was.text, is.text);
-	fria_buf_dispose(&was);
-	fria_buf_dispose(&is);
-}
-
 static void put_changed(cli *c, const fria_release_result *r)
 {
-	bool first = !fria_json_text(r->before, "release");
-	if (!r->changed.n) {
+	fria_document *page = new_page(c, c->args[0], FRIA_W_release_changed);
+	fria_changed_view(fria_document_body(page), r->before, r->after,
+			  &r->changed, &r->gone, c->verbose, c->lang);
+	if (!r->changed.n)
 		put_sentence(c, PLAIN, FRIA_W_release_same, NULL);
-		return;
-	}
-	put_sentence(c, BOLD, FRIA_W_release_changed, NULL);
-	for (size_t i = 0; i < r->changed.n; i++) {
-		const char *p = r->changed.items[i];
-		putf(c, PLAIN, "  %s", fria_fact_title(p, c->lang));
-		if (c->verbose)
-			putf(c, DIM, " (%s)", p);
-		if (fria_strings_has(&r->gone, p)) {
-			put(c, YELLOW, ": ");
-			put_word(c, YELLOW, FRIA_W_release_gone, NULL);
-		}
-		put(c, PLAIN, "\n");
-		if (!first)
-			put_was_and_is(c, r, p);
-	}
+	put_view(c, fria_document_body(page));
+	fria_document_free(page);
 }
 
-static void put_moved(cli *c, const fria_consequence *m)
+/* What of it reopens which questions, and which words lapsed by it. */
+static int put_reopened(cli *c, const char *name, fria_strings *told,
+			fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	fria_standing standing;
+	int code = fria_snapshot_load(&s, c->ws, name, NULL, err);
+	if (!code)
+		code = fria_standing_make(&standing, c->ws, s, s->day, err);
+	if (!code) {
+		fria_evaluation *e = &standing.result;
+		fria_document *page = new_page(c, name, FRIA_W_release_changed);
+		fria_node *body = fria_document_body(page);
+		fria_causes_find(e, &standing.input);
+		fria_causes_after_view(body, e, &standing.input, told, c->lang);
+		if (standing.input.adopted)
+			fria_words_view(body, e, &standing.input, c->lang);
+		put_view(c, body);
+		fria_document_free(page);
+		fria_standing_dispose(&standing);
+	}
+	fria_snapshot_free(s);
+	return code;
+}
+
+static int put_moved(cli *c, const fria_consequence *m, fria_strings *told,
+		     fria_error *err)
 {
 	char stale[24], suspect[24];
+	bool moved = m->stale + m->suspect > 0;
 	snprintf(stale, sizeof stale, "%zu", m->stale);
 	snprintf(suspect, sizeof suspect, "%zu", m->suspect);
+	put(c, PLAIN, moved ? "\n" : "");
 	put_sentence(c, PLAIN,
-		     m->stale + m->suspect ? FRIA_W_release_sets
-					   : FRIA_W_release_untouched,
+		     moved ? FRIA_W_release_sets : FRIA_W_release_untouched,
 		     "assessment", m->assessment, "stale", stale, "suspect",
 		     suspect, NULL);
+	return moved ? put_reopened(c, m->assessment, told, err) : 0;
 }
 
 static json_t *moved_json(const fria_release_result *r)
@@ -75,15 +75,21 @@ static json_t *moved_json(const fria_release_result *r)
 	return list;
 }
 
-/* What that sets in motion. */
-static void put_all_moved(cli *c, const fria_release_result *r)
+/* What that sets in motion: what changed is told already. */
+static int put_all_moved(cli *c, const fria_release_result *r, fria_error *err)
 {
 	fria_findings findings = FRIA_FINDINGS_INIT;
-	for (size_t i = 0; i < r->consequences.n; i++)
-		put_moved(c, &r->consequences.items[i]);
+	fria_strings told = FRIA_STRINGS_INIT;
+	int code = 0;
+	for (size_t i = 0; i < r->changed.n; i++)
+		fria_strings_add(&told, r->changed.items[i]);
+	for (size_t i = 0; i < r->consequences.n && !code; i++)
+		code = put_moved(c, &r->consequences.items[i], &told, err);
 	fria_release_check_findings(&findings, r->after);
 	put_findings(c, &findings);
 	fria_findings_dispose(&findings);
+	fria_strings_dispose(&told);
+	return code;
 }
 
 static void put_result_json(cli *c, const fria_release_result *r)
@@ -103,15 +109,17 @@ static void put_result_json(cli *c, const fria_release_result *r)
 }
 
 /* What changed, and what that sets in motion; disposes of the result. */
-static void put_consequences(cli *c, fria_release_result *r)
+static int put_consequences(cli *c, fria_release_result *r, fria_error *err)
 {
+	int code = 0;
 	if (c->json) {
 		put_result_json(c, r);
 	} else {
 		put_changed(c, r);
-		put_all_moved(c, r);
+		code = put_all_moved(c, r, err);
 	}
 	fria_release_dispose(r);
+	return code ? 2 : 0;
 }
 
 /* --- the release check, asked on a terminal --- */
@@ -194,19 +202,20 @@ static int conclude(cli *c, const fria_release_request *q, bool walked,
 	int code = rehearse(c, &r, q, err);
 	if (code)
 		return code;
-	if (walked)
-		put_all_moved(c, &r);
+	if (!walked) {
+		code = put_consequences(c, &r, err);
+	} else {
+		code = put_all_moved(c, &r, err);
+		fria_release_dispose(&r);
+	}
 	if (walked && !given(c, "dry-run"))
 		show_now(c);
-	*recorded = !given(c, "dry-run") && agrees(c, FRIA_W_ask_record);
+	*recorded =
+	    !code && !given(c, "dry-run") && agrees(c, FRIA_W_ask_record);
 	if (*recorded)
 		code = fria_rehearsal_record(commit, c->ws, err);
 	else
 		fria_rehearsal_drop(c->ws);
-	if (!walked)
-		put_consequences(c, &r);
-	else
-		fria_release_dispose(&r);
 	return code;
 }
 
@@ -262,9 +271,7 @@ int cmd_release(cli *c, fria_error *err)
 	    : q.correct ? FRIA_W_did_correct
 			: FRIA_W_did_release,
 	    "application", c->args[0], "release", c->args[1], NULL);
-	if (!walks && !given(c, "dry-run"))
-		put_consequences(c, &r);
-	return 0;
+	return walks || given(c, "dry-run") ? 0 : put_consequences(c, &r, err);
 }
 
 /* --- between releases --- */
@@ -344,8 +351,7 @@ int cmd_app_set(cli *c, fria_error *err)
 	if ((c->n == 1 ? fill_facts : set_fact)(c, &r, err))
 		return 2;
 	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
-	put_consequences(c, &r);
-	return 0;
+	return put_consequences(c, &r, err);
 }
 
 int cmd_app_metric(cli *c, fria_error *err)
@@ -358,8 +364,7 @@ int cmd_app_metric(cli *c, fria_error *err)
 					      given(c, "note"), err))
 			return 2;
 		say(c, FRIA_W_did_withdraw, "what", c->args[1], NULL);
-		put_consequences(c, &r);
-		return 0;
+		return put_consequences(c, &r, err);
 	}
 	fria_buf plain = FRIA_BUF_INIT;
 	int code = text ? fria_number_typed(&plain, text, strlen(text), err)
@@ -377,8 +382,7 @@ int cmd_app_metric(cli *c, fria_error *err)
 		return 2;
 	say(c, *r.commit ? FRIA_W_did_metric : FRIA_W_metric_stands,
 	    "application", c->args[0], "metric", c->args[1], NULL);
-	put_consequences(c, &r);
-	return 0;
+	return put_consequences(c, &r, err);
 }
 
 /* The seven in one message; true if nothing changed. */

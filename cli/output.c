@@ -10,9 +10,8 @@
 #include <strings.h>
 #include <unistd.h>
 
-static const char *const codes[] = {"",		"\033[1m",    "\033[2m",
-				    "\033[31m", "\033[32m",   "\033[33m",
-				    "\033[34m", "\033[9;31m", "\033[4;32m"};
+static const char *const codes[] = {
+    "", "\033[1m", "\033[2m", "\033[31m", "\033[32m", "\033[33m", "\033[34m"};
 
 void put(cli *c, style how, const char *text)
 {

@@ -17,6 +17,7 @@ typedef struct {
 	size_t *numbers; /* by cause: of the section where it is told */
 	size_t *told;	 /* by judgement: the cause under which it is */
 	const fria_cause *release; /* one that came when all did, or NULL */
+	fria_strings *before;	   /* what was told already; NULL: nothing */
 } telling;
 
 /* --- numbers --- */
@@ -172,12 +173,25 @@ static void say_elsewhere(fria_buf *out, const telling *t, const fria_cause *c)
 	free(marked);
 }
 
+/* Told before, or from here on. */
+static bool was_told(const telling *t, const fria_cause *c)
+{
+	const char *name = c->kind == FRIA_BY_FACT ? c->what : c->id;
+	if (!t->before)
+		return false;
+	if (fria_strings_has(t->before, name))
+		return true;
+	fria_strings_add(t->before, name);
+	return false;
+}
+
 /* What the release check said of it. */
 static void put_themes(const telling *t, fria_node *at, size_t cause)
 {
 	const fria_causes *all = &t->e->causes;
 	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].under == cause)
+		if (all->items[i].under == cause &&
+		    !was_told(t, &all->items[i]))
 			fria_node_say(
 			    fria_node_paragraph(at), FRIA_W_cause_told, "theme",
 			    fria_word_text(fria_theme_word(all->items[i].what),
@@ -375,7 +389,8 @@ static void put_cause(const telling *t, fria_node *section, size_t cause)
 	const fria_cause *c = &t->e->causes.items[cause];
 	const fria_judgement *of;
 	const fria_reason *r = reason_of(t, cause, &of);
-	part_difference(section, t->in, of, r, t->lang);
+	if (!was_told(t, c))
+		part_difference(section, t->in, of, r, t->lang);
 	put_themes(t, section, cause);
 	if (c->tasks.n || c->suspects.n) {
 		fria_node *list = fria_node_list(section, false);
@@ -439,13 +454,15 @@ static void put_lead(const telling *t, fria_node *line)
 	fria_buf_dispose(&day);
 }
 
-bool fria_causes_view(fria_node *at, const fria_evaluation *e,
-		      const fria_evaluation_input *in, fria_lang lang)
+bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
+			    const fria_evaluation_input *in, fria_strings *told,
+			    fria_lang lang)
 {
 	telling t;
 	if (!e->counts.stale && !e->counts.suspect)
 		return false;
 	begin(&t, e, in, lang);
+	t.before = told;
 	if (e->causes.n)
 		put_lead(&t, fria_node_paragraph(at));
 	for (size_t i = 0; i < e->causes.n;) {
@@ -462,6 +479,12 @@ bool fria_causes_view(fria_node *at, const fria_evaluation *e,
 	put_waiting(&t, at);
 	end(&t);
 	return true;
+}
+
+bool fria_causes_view(fria_node *at, const fria_evaluation *e,
+		      const fria_evaluation_input *in, fria_lang lang)
+{
+	return fria_causes_after_view(at, e, in, NULL, lang);
 }
 
 void fria_cause_view(fria_node *at, const fria_evaluation *e,

@@ -190,3 +190,63 @@ void fria_application_view(fria_node *at, const char *id,
 		    release);
 	put_facts(fields, application, pointers, lang);
 }
+
+/* --- what changed of them --- */
+
+static void say_fact(fria_buf *out, const json_t *application,
+		     const char *pointer, fria_lang lang)
+{
+	const json_t *value = fria_fact(application, pointer);
+	json_t *worded;
+	if (!value || json_is_null(value))
+		return;
+	worded = fria_fact_worded(pointer, value, lang);
+	fria_items_say(out, worded, lang);
+	json_decref(worded);
+}
+
+static void put_changed(fria_node *at, const json_t *before,
+			const json_t *after, const char *pointer,
+			const char *title, fria_lang lang)
+{
+	fria_buf was = FRIA_BUF_INIT, is = FRIA_BUF_INIT;
+	char *anchor = fria_format("changed-%s", pointer + 1);
+	fria_node *section = fria_node_section(at, anchor, title);
+	say_fact(&was, before, pointer, lang);
+	say_fact(&is, after, pointer, lang);
+	part_texts(section, was.text, is.text, lang);
+	free(anchor);
+	fria_buf_dispose(&was);
+	fria_buf_dispose(&is);
+}
+
+void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
+		       const fria_strings *changed, const fria_strings *gone,
+		       bool pointers, fria_lang lang)
+{
+	bool first = !fria_json_text(before, "release");
+	fria_node *list = NULL;
+	if (!changed->n)
+		return;
+	fria_node *section = fria_node_section(
+	    at, "changed", fria_word_text(FRIA_W_release_changed, lang));
+	if (first)
+		list = fria_node_list(section, false);
+	for (size_t i = 0; i < changed->n; i++) {
+		const char *pointer = changed->items[i];
+		fria_buf title = FRIA_BUF_INIT;
+		fria_buf_puts(&title, fria_fact_title(pointer, lang));
+		if (pointers)
+			fria_buf_printf(&title, " (%s)", pointer);
+		if (fria_strings_has(gone, pointer))
+			fria_buf_printf(
+			    &title, ": %s",
+			    fria_word_text(FRIA_W_release_gone, lang));
+		if (first)
+			fria_node_text(fria_list_item(list), title.text);
+		else
+			put_changed(section, before, after, pointer, title.text,
+				    lang);
+		fria_buf_dispose(&title);
+	}
+}

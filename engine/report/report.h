@@ -95,6 +95,12 @@ void fria_application_view(fria_node *at, const char *id,
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input, fria_lang lang);
 
+/* Adds facts that changed, each with what differs; gone: those that are there
+ * no more. Of a first release (no before) their titles alone. */
+void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
+		       const fria_strings *changed, const fria_strings *gone,
+		       bool pointers, fria_lang lang);
+
 /* --- talk.c: what was said while filling in --- */
 
 /* Each with who, when and whether it still speaks of the answer; not all:
@@ -113,6 +119,11 @@ void fria_meetings_view(fria_node *at, const json_t *assessment,
  */
 bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
 		      const fria_evaluation_input *input, fria_lang lang);
+/* The same without what differs, where that was told before: of facts by their
+ * pointer, else by the id of the cause. Adds to them what it tells. */
+bool fria_causes_after_view(fria_node *at, const fria_evaluation *evaluation,
+			    const fria_evaluation_input *input,
+			    fria_strings *told, fria_lang lang);
 /* One of them alone, numbered as among all. */
 void fria_cause_view(fria_node *at, const fria_evaluation *evaluation,
 		     const fria_evaluation_input *input, size_t cause,

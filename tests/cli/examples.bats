@@ -338,6 +338,62 @@ told() {
 	told chatbot/fria
 }
 
+# once FILE WORDS...: each stands in it once, however it is wrapped
+once() {
+	local file=$1 words n
+	shift
+	tr -s ' \n│' ' ' <"$file" >../flat
+	for words in "$@"; do
+		n=$(grep -oF -- "$words" ../flat | wc -l)
+		[ "$n" = 1 ] || { echo "$file: $n times: $words"; return 1; }
+	done
+}
+
+# every_once NAME DAY RELEASE WORDS...: words of what differs stand once in what
+# the release, its evaluation and the difference say, with all that the release
+# check was told; before it is recorded the same is said as after
+every_once() {
+	local name=$1 app=${1%/*} day=$2 release=$3 text
+	shift 3
+	while read -r text; do
+		set -- "$@" "$text"
+	done < <(jq -r '.[] | .text // empty' \
+		"$EXAMPLES/$app/release-check-$release.json")
+	on_day "$day"
+	$FRIA --lang nl release $app $release \
+		--from "$EXAMPLES/$app/release-$release.json" --dry-run \
+		--answers "$EXAMPLES/$app/release-check-$release.json" \
+		>../rehearsed 2>../log
+	$FRIA --lang nl release $app $release \
+		--from "$EXAMPLES/$app/release-$release.json" \
+		--answers "$EXAMPLES/$app/release-check-$release.json" \
+		>../released 2>../log
+	diff ../rehearsed ../released
+	# A warning of what the law makes of it quotes it.
+	sed -i '/: let op: /d' ../released
+	$FRIA --lang nl evaluate "$name" | sed -n '/^1\. /,$p' >../evaluated
+	$FRIA --lang nl diff "$name" >../compared || [ $? = 1 ]
+	once ../released "$@" && once ../evaluated "$@" && once ../compared "$@"
+}
+
+@test "every difference is told once by release, evaluate and diff" {
+	example straatafval
+	every_once straatafval/iama 2026-11-16 1.1 \
+		"op veegwagens ook ramen, en" "5.200 foto's uit vijf wijken" \
+		"Duinrand; Havenkwartier" "Foto's van veegwagens, versie: 1.0" \
+		"Containerregister Zandmeer, versie: [-2026-02-] {+2026-10+}" \
+		"datum: [-2026-02-03-] {+2026-11-05+}" \
+		"Modelbeschrijving straatafval-detector, versie: [-1.0-] {+2.0+}"
+	cd ..
+	example chatbot
+	every_once chatbot/iama 2026-10-27 2.0 \
+		"[-600-] {+820+}" "De kennisbank Werk en Inkomen: uitleg" \
+		"Kennisbank Werk en Inkomen, versie: 2026-10" \
+		"datum: [-2026-03-10-] {+2026-10-15+}" \
+		"Nieuwkomers die vragen stellen" "Z-2026-03391" \
+		"Modelkaart noorderlicht-gesprek, versie: [-3.1-] {+3.2+}"
+}
+
 @test "going through the changes in order meets no refusal" {
 	local cause task row
 	example straatafval

@@ -33,7 +33,7 @@ changed_form() {
 	run at_terminal release straatafval 1.1 --from ../form.md <<-'S'
 		? Gewijzigde kenmerken:
 		? Gebied
-		? Weidewijk → Centrum; Oud-Noord; Weidewijk;
+		? {+Havenkwartier;+} Oud-Noord; Weidewijk
 		? doel of werkproces?
 		> n
 		? gebied of omvang?

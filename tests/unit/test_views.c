@@ -222,6 +222,32 @@ static void causes(fria_node *at)
 	    fria_causes_view(at, &standing.result, &standing.input, lang));
 }
 
+static void causes_after(fria_node *at)
+{
+	fria_strings told = FRIA_STRINGS_INIT;
+	fria_strings_add(&told, "/use/data");
+	fria_causes_find(&standing.result, &standing.input);
+	assert_true(fria_causes_after_view(at, &standing.result,
+					   &standing.input, &told, lang));
+	assert_true(told.n > 1);
+	fria_strings_dispose(&told);
+}
+
+static void changed(fria_node *at)
+{
+	fria_strings all = FRIA_STRINGS_INIT, gone = FRIA_STRINGS_INIT;
+	json_t *before = read_json(EXAMPLE "release-1.0.json");
+	json_object_set_new(before, "release", fria_json_string("1.0"));
+	fria_strings_add(&all, "/use/data");
+	fria_strings_add(&all, "/use/model");
+	fria_strings_add(&gone, "/use/model");
+	fria_changed_view(at, before, snapshot->application, &all, &gone, true,
+			  lang);
+	json_decref(before);
+	fria_strings_dispose(&all);
+	fria_strings_dispose(&gone);
+}
+
 static void cause(fria_node *at)
 {
 	fria_causes_find(&standing.result, &standing.input);
@@ -354,7 +380,9 @@ static const struct {
 } views[] = {{"fria_application_view", application},
 	     {"fria_blame_view", blame},
 	     {"fria_cause_view", cause},
+	     {"fria_causes_after_view", causes_after},
 	     {"fria_causes_view", causes},
+	     {"fria_changed_view", changed},
 	     {"fria_comments_view", comments},
 	     {"fria_difference_view", difference},
 	     {"fria_event_view", event},
