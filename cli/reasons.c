@@ -10,15 +10,16 @@ void put_beginning(cli *c, fria_word word, const json_t *value, bool found)
 	put(c, DIM, ": ");
 	if (value)
 		fria_fact_say(&text, value, c->lang);
-	if (text.n > 300) {
-		size_t cut = 300;
-		while (cut && (text.text[cut] & 0xC0) == 0x80)
-			cut--;
-		text.text[cut] = '\0';
-	}
 	for (char *at = text.text; text.n && *at; at++)
 		if (*at == '\n')
 			*at = ' ';
+	if (text.n > 300) { /* between two words, and it is seen */
+		text.n = 300;
+		while (text.n && text.text[text.n] != ' ')
+			text.n--;
+		text.text[text.n] = '\0';
+		fria_buf_puts(&text, " …");
+	}
 	if (text.n)
 		put(c, PLAIN, text.text);
 	else

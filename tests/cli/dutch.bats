@@ -1,0 +1,302 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# The story of the README in a terminal and in Dutch, from nothing to version 2:
+# without a JSON file, without git, without an English word that nobody expects.
+bats_require_minimum_version 1.5.0
+load common
+
+setup_file() {
+	cc -o "$BATS_FILE_TMPDIR/pty" "$BATS_TEST_DIRNAME/pty.c" -lutil
+}
+
+setup() {
+	common_setup
+	export TERM=xterm NO_COLOR=1 LC_ALL=C.UTF-8 GIT_CONFIG_GLOBAL=$PWD/none
+	unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME \
+		GIT_COMMITTER_EMAIL
+	mkdir bin
+	printf '#!/bin/sh\necho "git $*" >>"%s"\nexit 1\n' "$PWD/git-called" >bin/git
+	printf '#!/bin/sh\ncp "%s" "$1"\n' "$PWD/form.md" >bin/editor
+	chmod +x bin/*
+	export EDITOR=editor PAGER=cat PATH=$PWD/bin:$PATH
+	AT=$PWD
+	touch typed said
+}
+
+# types ARGUMENT...: fria in a terminal, in Dutch; what is typed there is on
+# standard input. What was typed and what was said is kept.
+types() {
+	local line status=0
+	printf '%s\n' "$@" >>"$AT/typed"
+	"$BATS_FILE_TMPDIR/pty" $FRIA --lang nl "$@" >"$AT/answer" \
+		< <(tee -a "$AT/typed") || status=$?
+	cat "$AT/answer" >>"$AT/said"
+	cat "$AT/answer"
+	return $status
+}
+
+# something ARGUMENT...: it ends with 1, there is something to see
+something() {
+	types "$@" || [ $? = 1 ]
+}
+
+# form RELEASE: what the editor is to make of the characteristics
+form() {
+	(
+		unset GIT_CONFIG_GLOBAL
+		rm -rf "$AT/aside" && mkdir "$AT/aside" && cd "$AT/aside" &&
+			as Aside $FRIA --lang nl init . --org Zandmeer &&
+			as Aside fria app add straatafval --from "$EXAMPLE/entry.json" &&
+			as Aside fria release straatafval "$1" --patch \
+				--from "$EXAMPLE/release-$1.json" &&
+			$FRIA --lang nl app form straatafval >"$AT/form.md"
+	) >/dev/null
+}
+
+# What a person changes of it in the editor for release 1.1.
+changed() {
+	sed -i 's/^- Weidewijk$/- Weidewijk\n- Havenkwartier\n- Duinrand/
+		/^### Model en versie/,/^### /s/versie: 1.0/versie: 2.0/
+		s/^18000$/31000/' "$AT/form.md"
+}
+
+# Every answer of a folder, as its files say; a choice in the words printed.
+answers() {
+	local entry task group row field kind
+	for group in "$1"/*.actiepunten; do
+		for row in $(in_row_order "$group"); do
+			rows "$group" "$row"
+		done
+	done
+	for entry in "$1"/*.md; do
+		task=$(basename "$entry" .md)
+		case $task in
+		*.waived)
+			types waive straatafval/iama "${task%.waived}" \
+				--kind "niet van toepassing" \
+				--reason "$(tail -n +2 "$entry")" </dev/null ;;
+		*) types answer straatafval/iama "$task" --file "$entry" </dev/null ;;
+		esac
+	done
+}
+
+# rows GROUP FILE: one measure, field by field
+rows() {
+	local field value at=$(basename "$2" .json)
+	[ -n "$(value "$(basename "$1")" 2>/dev/null | jq -r ".[$at - 1].id // empty" 2>/dev/null)" ] || at=nieuw
+	while IFS=$'\t' read -r field value; do
+		types answer straatafval/iama "$(basename "$1").$field" "$value" \
+			--row "$at" </dev/null
+		at=$(basename "$2" .json)
+	done < <(jq -r 'to_entries[] | [.key, .value] | @tsv' "$2")
+}
+
+# measured DAY VALUE...: the five metrics of the example
+measured() {
+	local metric day=$1
+	for metric in gevonden-afval terecht-gemeld verschil-tussen-wijken \
+		herkenbaar-na-vervaging opruimtijd; do
+		shift
+		types app metric straatafval "$metric" --value "$1" --date "$day" </dev/null
+	done
+}
+
+# Words, one a line, in small letters.
+words() { grep -oE '[[:alpha:]]+' | tr '[:upper:]' '[:lower:]' | sort -u; }
+
+# What may be said: every sentence and word in Dutch, the questions in Dutch,
+# what was typed, and the list beside this test.
+known() {
+	{
+		cc -E -P -x c -I"$ROOT" - <<-'C'
+			#define WORD(id, nl, en) nl
+			#include "engine/base/words.def"
+			#undef WORD
+			#define FACT(pointer, binds, nl, en) nl
+			#define MEMBER(key, nl, en) nl
+			#include "engine/model/facts.def"
+		C
+		jq -r '.. | objects | .nl? | strings' "$ROOT"/assessments/*.json \
+			"$ROOT"/assessments/instruments/{iama-2.0,start-1.0}.json
+		cat "$AT/typed" "$AT"/form*.md "$EXAMPLE"/iama/answers*/*.md
+		grep -v '^#' "$BATS_TEST_DIRNAME/dutch.words"
+	} | sed 's/{[a-z_]*}//g; s/\\n/ /g' | words
+}
+
+# What was said, without paths and ids, and without a word that was cut off.
+plainly() {
+	local rows
+	rows=$(jq -r '.. | objects | .id? | strings' assessments/*/*.json |
+		sort -u | paste -sd '|')
+	sed -E "s#$AT##g; s/\b(${rows:-none})\b//g; s/\b[0-9a-f]{10,40}\b//g
+		s/<[^>]*>//g; s/[^ ]*…//g" "$AT/said"
+}
+
+# Nothing was said that is not known.
+in_dutch() {
+	local strange
+	strange=$(comm -23 <(plainly | words) <(known))
+	[ -z "$strange" ] || {
+		echo "not Dutch, and in no list:"
+		printf '%s\n' "$strange"
+		plainly | grep -nwiFf <(printf '%s\n' "$strange")
+		return 1
+	}
+}
+
+# No file of JSON was typed, and git was not called.
+by_hand() {
+	lacks '\.json' "$AT/typed" && [ ! -e "$AT/git-called" ]
+}
+
+begun() {
+	form 1.0
+	types init werk --org "Gemeente Zandmeer" <<-'S'
+		? Uw naam:
+		> R. Jansen
+		? Uw e-mailadres:
+		> r.jansen@zandmeer.example
+		? Werkmap gemaakt en vastgelegd
+	S
+	cd werk
+	types <<-'S'
+		? fria app add ID
+	S
+	types app add straatafval <<-'S'
+		? Toepassing straatafval toegevoegd en vastgelegd.
+	S
+	types release straatafval 1.0 --in-use-from "16 maart 2026" <<-'S'
+		? Vastleggen?
+		> j
+		? release 1.0 vastgelegd
+	S
+}
+
+@test "the first questions, from nothing" {
+	begun
+	types new straatafval start-1.0 <<-'S'
+		? straatafval/start begonnen
+	S
+	something fill straatafval/start <<-'S'
+		? antwoord of letter>
+		> 1
+		? Genoteerd
+		? antwoord of letter>
+		> q
+		? Bewaren
+		> n
+	S
+	types waive straatafval/start 1.2 --kind "nog niet bekend" \
+		--reason "Wij zoeken het uit." --save <<-'S'
+		? Bewaard
+	S
+	something evaluate straatafval/start </dev/null
+	something </dev/null
+	in_dutch
+	by_hand
+}
+
+# bats test_tags=rest
+@test "the README's story, from nothing to version 2" {
+	begun
+	types new straatafval iama-2.0 <<-'S'
+		? straatafval/iama begonnen
+	S
+	measured 4-3-2026 85 84 7 0,4 38
+	types meeting straatafval/iama --date "12 februari 2026" --chair "E. Smit" \
+		--roles "projectleider, proceseigenaar, jurist, data scientist, functionaris gegevensbescherming" </dev/null
+	something fill straatafval/iama <<-'S'
+		? 1.1.1
+		? antwoord of letter>
+		> Afval blijft naast de containers liggen.
+		? Genoteerd.
+		? antwoord of letter>
+		> q
+		? Bewaren in de geschiedenis?
+		> j
+		? Bewaard
+	S
+	answers "$EXAMPLE/iama/answers"
+	types save <<-'S'
+		? Bewaard
+	S
+	something evaluate straatafval/iama </dev/null
+	run types adopt straatafval/iama </dev/null
+	[ "$status" = 2 ]
+	[[ $output == *'--role jurist'* ]]
+	something </dev/null
+	types ask straatafval/iama --role jurist --until "20 maart 2026" </dev/null
+	as "M. Bakker" types approve straatafval/iama --role jurist "positief met opmerkingen" \
+		--note "De wettelijke basis klopt." </dev/null
+	as "F. Yilmaz" types approve straatafval/iama --role "functionaris gegevensbescherming" positief \
+		--note "De DPIA dekt dit." </dev/null
+	as "K. Visser" types approve straatafval/iama --role eindverantwoordelijke inzetten \
+		--note "De adviezen zijn overgenomen." </dev/null
+	types adopt straatafval/iama </dev/null
+
+	on_day 2026-11-16
+	something </dev/null
+	types app metric straatafval verschil-tussen-wijken --value 13 --date 9-9-2026 </dev/null
+	measured 11-11-2026 88 88 6 0,6 24
+	changed
+	types release straatafval 1.1 <<-'S'
+		? Gewijzigde kenmerken:
+		? doel of werkproces?
+		> nee
+		? gebied of omvang?
+		> ja
+		? Wat is er veranderd
+		> Twee wijken erbij.
+		? model, data of leverancier?
+		> ja
+		? Wat is er veranderd
+		> Een nieuw model.
+		? rol van medewerkers?
+		> nee
+		? incidenten of pers?
+		> nee
+		? beleid of mandaat?
+		> nee
+		? of contract?
+		> nee
+		? Vastleggen?
+		> j
+		? release 1.1 vastgelegd
+	S
+	something </dev/null
+	something evaluate straatafval/iama </dev/null
+	types confirm straatafval/iama --cause Gebied --note "Ook daar nagegaan." <<-'S'
+		? Staat u voor al deze antwoorden
+		> j
+	S
+	something fill straatafval/iama <<-'S'
+		? antwoord of letter>
+		> k
+		? >
+		> Nagegaan.
+		? antwoord of letter>
+		> q
+		? Bewaren
+		> j
+	S
+	something confirm straatafval/iama --all-stale --note "Alles is nagegaan." <<-'S'
+		? Staat u voor al deze antwoorden
+		> j
+	S
+	while read -r task; do
+		types confirm straatafval/iama "$task" --note "Een voor een nagegaan." </dev/null
+	done < <(in_state stale)
+	types save </dev/null
+	something diff straatafval/iama v1 </dev/null
+	as "M. Bakker" types approve straatafval/iama --role jurist positief --note "Klopt." </dev/null
+	as "F. Yilmaz" types approve straatafval/iama --role "functionaris gegevensbescherming" positief --note "Klopt." </dev/null
+	as "K. Visser" types approve straatafval/iama --role eindverantwoordelijke inzetten --note "Klopt." </dev/null
+	types adopt straatafval/iama </dev/null
+	types log straatafval/iama </dev/null
+	types report straatafval/iama@v2 --format html -o ../rapport.html </dev/null
+	types report straatafval/iama@v2 </dev/null
+	types </dev/null
+	types verify </dev/null
+	in_dutch
+	by_hand
+}
