@@ -724,7 +724,7 @@ static void put_cell_line(struct page *p, const char **at, size_t width,
 static void put_grid_row(struct grid *g, cmark_node *row)
 {
 	struct page *p = g->page;
-	fria_buf cells[64];
+	fria_buf cells[64] = {FRIA_BUF_INIT};
 	const char *at[64];
 	size_t i;
 	bool head = fria_tree_is_head_row(row), more = true;

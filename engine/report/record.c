@@ -430,57 +430,13 @@ void part_elements(fria_parts *w, fria_node *at)
 
 /* --- {{changes}} --- */
 
-/* "3.5.1 Groups: answer changed"; of a row not what it says. */
-static void put_change(fria_parts *w, fria_node *item, const fria_difference *d)
-{
-	fria_lang lang = w->r->lang;
-	size_t at = d->task ? fria_instrument_find(w->in, d->task) : FRIA_NONE;
-	fria_buf title = FRIA_BUF_INIT;
-	if (!d->task || d->weight == FRIA_WEIGHT_DECISION)
-		fria_difference_title(&title, w->r->changes, d, lang);
-	else if (at != FRIA_NONE)
-		fria_buf_printf(&title, "%s %s", d->task,
-				fria_task_title(&w->in->tasks[at], lang));
-	fria_node_text(item, title.text);
-	fria_node_text(item, title.n ? ": " : "");
-	fria_node_text(item, fria_word_text(fria_difference_word(d), lang));
-	fria_buf_dispose(&title);
-}
-
-static bool said_no(const fria_difference *d)
-{
-	return d->kind == FRIA_CHANGE_EVENT &&
-	       !json_is_true(json_object_get(d->after, "changed"));
-}
-
-/* Everything but what only follows from it, and what was said inside. */
-static bool is_listed(const fria_difference *d)
-{
-	return d->kind != FRIA_CHANGE_STATE && d->weight != FRIA_WEIGHT_TALK &&
-	       d->kind != FRIA_CHANGE_CONFIRMED &&
-	       d->kind != FRIA_CHANGE_OTHER && !said_no(d);
-}
-
 void part_changes(fria_parts *w, fria_node *at)
 {
 	const fria_report *r = w->r;
-	fria_node *list = NULL;
 	if (!r->changes) {
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_report_first_version, r->lang));
 		return;
 	}
-	fria_node_say(fria_node_paragraph(at), FRIA_W_report_compared,
-		      "version", r->changes_since ? r->changes_since : "?",
-		      NULL);
-	for (size_t i = 0; i < r->changes->n; i++) {
-		if (!is_listed(&r->changes->items[i]))
-			continue;
-		if (!list)
-			list = fria_node_list(at, false);
-		put_change(w, fria_list_item(list), &r->changes->items[i]);
-	}
-	if (!list)
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_diff_none, r->lang));
+	fria_difference_view(at, r->changes, r->lang);
 }

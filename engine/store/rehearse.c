@@ -40,11 +40,11 @@ static int write_left(fria_store *store, const store_stage *stage,
 		char id[FRIA_ID_SIZE] = "";
 		if (!fria_store_file_id(id, store, NULL, one->path))
 			id[0] = '\0';
-		if (strcmp(id, one->id) != 0)
-			left[n++] = (fria_change){
-			    .path = one->path,
-			    .bytes = one->gone ? NULL : one->bytes.text,
-			    .n = one->bytes.n};
+		if (!strcmp(id, one->id))
+			continue;
+		left[n].path = one->path;
+		left[n].bytes = one->gone ? NULL : one->bytes.text;
+		left[n++].n = one->bytes.n;
 	}
 	int code = n ? fria_store_write_all(store, left, n, err) : 0;
 	free(left);
