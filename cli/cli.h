@@ -255,19 +255,6 @@ void put_reason(cli *c, const fria_standing *standing, const fria_judgement *of,
  * longer to be found. */
 void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
 
-/* --- said.c --- */
-
-/* What roles were asked and have not given yet. */
-void put_open_requests(cli *c, const fria_standing *standing);
-
-/* Each with who, when and whether it still speaks of the answer; all: also
- * those that are settled. */
-void put_comments(cli *c, const json_t *comments, bool all);
-/* How many were confirmed on which ground, since what (or NULL), and in one
- * go; nothing where none was. */
-void put_confirmed(cli *c, const fria_confirmations *confirmed,
-		   const char *since);
-
 /* --- the commands: one file each --- */
 
 /* Records what was not saved yet, and says so (cmd_answer.c); 0 or 2. */

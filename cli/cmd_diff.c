@@ -34,6 +34,22 @@ static int read_form(form *out, const cli *c, fria_error *err)
 			 format, "choices", "text, md, html, json", NULL);
 }
 
+/* How many on which ground, and what was confirmed in one go. */
+static void put_confirmed(cli *c, const fria_confirmations *held,
+			  const char *since)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_findings rounds = FRIA_FINDINGS_INIT;
+	if (held->all) {
+		fria_confirmations_say(&text, held, since, c->lang);
+		putf(c, PLAIN, "%s\n", text.text);
+		fria_rounds_name(&rounds, held, NULL, c->lang);
+		put_findings(c, &rounds);
+	}
+	fria_findings_dispose(&rounds);
+	fria_buf_dispose(&text);
+}
+
 static void put_stat(cli *c, const fria_diff *diff)
 {
 	fria_stats stats;

@@ -98,6 +98,7 @@ static const option status_options[] = {
 static const option evaluate_options[] = {
     {"as-of", 0, "DATE", FRIA_W_opt_as_of},
     {"at", 0, "REV", FRIA_W_opt_at},
+    VIEW_OPTIONS,
     {NULL, 0, NULL, 0}};
 static const option pulse_options[] = {{"note", 0, "TEXT", FRIA_W_opt_note},
 				       {NULL, 0, NULL, 0}};
@@ -300,8 +301,9 @@ const command commands[] = {
      cmd_app_metric},
     {"app pulse", "APP [--note TEXT]", 1, 1, false, true, RECORDS,
      FRIA_W_sum_app_pulse, pulse_options, cmd_app_pulse},
-    {"evaluate", "APP/NAME [--as-of DATE] [--at REV]", 1, 1, false, true, READS,
-     FRIA_W_sum_evaluate, evaluate_options, cmd_evaluate},
+    {"evaluate", "APP/NAME [--as-of DATE] [--at REV] [--format F] [-o FILE]", 1,
+     1, false, true, READS, FRIA_W_sum_evaluate, evaluate_options,
+     cmd_evaluate},
     {"confirm",
      "APP/NAME TASK...|--cause ID [TASK...]|--all-stale|--taken-over "
      "--ground G|--note TEXT",

@@ -320,6 +320,15 @@ fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title)
 	return note;
 }
 
+void fria_node_notice(fria_node *parent, fria_tone tone, const char *text)
+{
+	struct mark *mark;
+	add_ours(parent, KIND_NOTE, &mark);
+	mark->tone = tone;
+	mark->title = safe(text);
+	mark->flag = true;
+}
+
 void fria_node_change(fria_node *parent, const char *name, const char *before,
 		      const char *after)
 {

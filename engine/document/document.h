@@ -126,6 +126,8 @@ typedef enum {
 
 /* A note set apart, with its title; holds blocks. */
 fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title);
+/* A sentence set apart; on a terminal one line, as programs look for it. */
+void fria_node_notice(fria_node *parent, fria_tone tone, const char *text);
 /*
  * What moved: a name, what it was and what it is now. NULL or "" is shown as
  * "niets ingevuld".

@@ -475,7 +475,8 @@ static bool parts_blocks(enum kind kind)
 {
 	return kind == KIND_PARAGRAPH || kind == KIND_LIST ||
 	       kind == KIND_QUOTE || kind == KIND_CODE_BLOCK ||
-	       kind == KIND_ANSWER || kind == KIND_DETAILS;
+	       kind == KIND_ANSWER || kind == KIND_DETAILS ||
+	       kind == KIND_SECTION;
 }
 
 static void put_paragraph(struct page *p, cmark_node *node)
@@ -929,18 +930,24 @@ static void put_note(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
 	cmark_node *before = cmark_node_previous(node);
+	cmark_node *after = cmark_node_next(node);
 	unsigned style = p->style;
-	if (!before || !is_bare_note(p, node) || !is_bare_note(p, before))
+	size_t width = p->width;
+	if (!before || !is_bare_note(p, node) ||
+	    (!is_bare_note(p, before) && kind_of(p, before) != KIND_META))
 		want_gap(p);
 	size_t n = open_prefix(p, "", "  ");
 	p->style |= tone_style(mark->tone) | BOLD;
+	p->width = mark->flag ? SIZE_MAX / 2 : width;
 	put_tone(p, mark->tone);
 	put_text(p, mark->title);
 	p->style = style;
 	end_line(p);
+	p->width = width;
 	put_children(p, node);
 	close_prefix(p, n);
-	want_gap(p);
+	if (!after || !is_bare_note(p, node) || !is_bare_note(p, after))
+		want_gap(p);
 }
 
 static void put_side(struct page *p, unsigned style, const char *text)

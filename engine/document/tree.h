@@ -67,8 +67,8 @@ struct mark {
 	char *title;  /* name of a field, summary, caption, number */
 	char *before; /* change */
 	char *after;
-	char *lang;		 /* answer, where it is not the frame's */
-	bool flag;		 /* details: open; table: row heads */
+	char *lang; /* answer, where it is not the frame's */
+	bool flag;  /* details: open; table: row heads; note: one line */
 	fria_document *document; /* of the root alone */
 };
 

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Characters of an example that are shown. */
+#define EXAMPLE 300
+
 typedef struct {
 	const fria_evaluation *e;
 	const fria_evaluation_input *in;
@@ -256,6 +259,22 @@ static void put_remark(fria_node *item, size_t *n, fria_lang lang,
 	fria_buf_dispose(&text);
 }
 
+/* The beginning of what another organisation wrote there. */
+static void put_example(const telling *t, fria_node *item,
+			const fria_task *task)
+{
+	const char *text = json_string_value(
+	    json_array_get(fria_example(t->in->assessment, task->id), 0));
+	fria_buf line = FRIA_BUF_INIT;
+	if (!text)
+		return;
+	fria_buf_printf(&line,
+			"\n%s: ", fria_word_text(FRIA_W_example, t->lang));
+	part_beginning(&line, text, EXAMPLE);
+	fria_node_text(item, line.text);
+	fria_buf_dispose(&line);
+}
+
 /* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)"; of several
  * answers that are alike in the rows of a group, the group. */
 static void put_question(const telling *t, fria_node *list, size_t judgement,
@@ -272,9 +291,7 @@ static void put_question(const telling *t, fria_node *list, size_t judgement,
 	bool own;
 	if (alike > 1)
 		task = &in->tasks[task->rows];
-	fria_node_badge(
-	    item, j->state == FRIA_SUSPECT ? FRIA_TONE_DOUBT : FRIA_TONE_AGAIN,
-	    task->id);
+	fria_node_badge(item, part_tone(j->state), task->id);
 	if (alike == 1 && j->question.row_number) {
 		snprintf(count, sizeof count, " [%zu]", j->question.row_number);
 		fria_node_text(item, count);
@@ -297,6 +314,8 @@ static void put_question(const telling *t, fria_node *list, size_t judgement,
 	put_remark(item, &remarks, t->lang, FRIA_W_cause_first, "first",
 		   first.text);
 	fria_node_text(item, remarks ? ")" : "");
+	if (j->state == FRIA_OPEN)
+		put_example(t, item, task);
 	fria_buf_dispose(&words);
 	fria_buf_dispose(&also);
 	fria_buf_dispose(&first);
@@ -325,6 +344,16 @@ static void put_questions(const telling *t, fria_node *list,
 		put_question(t, list, first.items[i], counts.items[i], number);
 	fria_positions_dispose(&first);
 	fria_positions_dispose(&counts);
+}
+
+void part_questions(fria_node *at, const fria_evaluation *e,
+		    const fria_evaluation_input *in,
+		    const fria_positions *which, fria_lang lang)
+{
+	telling t;
+	begin(&t, e, in, lang);
+	put_questions(&t, fria_node_list(at, false), which, 0);
+	end(&t);
 }
 
 /* "Possibly affected: 4.5.1, 4.5.2"; of rows their group. */
@@ -485,14 +514,4 @@ bool fria_causes_view(fria_node *at, const fria_evaluation *e,
 		      const fria_evaluation_input *in, fria_lang lang)
 {
 	return fria_causes_after_view(at, e, in, NULL, lang);
-}
-
-void fria_cause_view(fria_node *at, const fria_evaluation *e,
-		     const fria_evaluation_input *in, size_t cause,
-		     fria_lang lang)
-{
-	telling t;
-	begin(&t, e, in, lang);
-	put_cause(&t, put_section(&t, at, cause), cause);
-	end(&t);
 }

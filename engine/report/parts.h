@@ -37,6 +37,8 @@ void part_head(fria_parts *w, const char *file, const char *text);
 /* The head of a page that is read at a glance. */
 void part_brief(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);
+/* How many questions are answered, open and so on: of what there is any. */
+void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang);
 /* How many were confirmed on which ground, since what (or NULL), and in one
  * go; nothing where none was. */
 void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
@@ -72,7 +74,6 @@ fria_node *part_version_table(fria_node *at, fria_lang lang,
 fria_node *part_version_row(const fria_report *r, fria_node *table, size_t i,
 			    const char *page);
 
-void part_approvals(fria_parts *w, fria_node *at);
 void part_versions(fria_parts *w, fria_node *at);
 void part_withheld(fria_parts *w, fria_node *at);
 /* What changed since the version before, a line each. */
@@ -88,6 +89,10 @@ const char *part_role(const json_t *roles, const char *role, fria_lang lang);
 void part_name(fria_buf *out, const fria_report *report, const char *by);
 /* The article or act of a ground: "Woo artikel 5.1, lid 2, onder d". */
 void part_ground(fria_buf *out, const char *ground, fria_lang lang);
+
+/* --- approvals.c: what roles said --- */
+
+void part_approvals(fria_parts *w, fria_node *at);
 
 /* --- talk.c: what was said while filling in --- */
 
@@ -111,6 +116,10 @@ void part_texts(fria_node *at, const char *before, const char *after,
 /* By cause, the number of the section where it is told, from 1. The caller
  * frees. */
 size_t *part_cause_numbers(const fria_evaluation *e);
+/* A list of questions, those of a group's rows that are alike as one. */
+void part_questions(fria_node *at, const fria_evaluation *evaluation,
+		    const fria_evaluation_input *input,
+		    const fria_positions *which, fria_lang lang);
 /* Appends "3, 5, 8", of the numbers from 1 to n that are marked. */
 void part_numbers(fria_buf *out, const bool *marked, size_t n);
 
@@ -124,6 +133,8 @@ void part_reason(fria_node *at, const fria_evaluation_input *input,
 void part_difference(fria_node *at, const fria_evaluation_input *input,
 		     const fria_judgement *of, const fria_reason *reason,
 		     fria_lang lang);
+/* Appends a text in one line, or its beginning of so many characters. */
+void part_beginning(fria_buf *out, const char *text, size_t characters);
 /* What another organisation wrote; not whole: the beginning of the first. */
 void part_examples(fria_node *at, const json_t *assessment,
 		   const fria_task *task, bool whole, fria_lang lang);

@@ -60,8 +60,7 @@ static char *beginning(const char *text, bool whole, fria_lang lang)
 	return fria_buf_detach(&out);
 }
 
-/* The beginning of a text as part of a line. */
-static void add_short(fria_buf *out, const char *text, size_t characters)
+void part_beginning(fria_buf *out, const char *text, size_t characters)
 {
 	size_t n = cut_at(text, characters), from = out->n;
 	fria_buf_put(out, text, n);
@@ -118,7 +117,7 @@ static void put_place(const work *w, fria_node *at)
 	snprintf(number, sizeof number, "%zu", all);
 	snprintf(now, sizeof now, "%zu", all ? all - w->q->left + 1 : 0);
 	snprintf(row, sizeof row, "%zu", row_number(w));
-	add_short(&text, fria_task_title(part, w->lang), 40);
+	part_beginning(&text, fria_task_title(part, w->lang), 40);
 	fria_buf_printf(&text, "; %s",
 			fria_word_text(fria_kind_word(w->task->kind), w->lang));
 	if (w->q->fresh || row_number(w)) {
@@ -165,7 +164,7 @@ static void put_row(const work *w, fria_node *at)
 		       w->lang);
 	if (text.n && first != w->q->task) {
 		fria_buf_puts(&line, "» ");
-		add_short(&line, text.text, REST_WIDTH - 6);
+		part_beginning(&line, text.text, REST_WIDTH - 6);
 		fria_node_text(fria_node_meta(at), line.text);
 	}
 	fria_buf_dispose(&line);
@@ -324,13 +323,13 @@ static void put_rest(const work *w, fria_node *fields, const char *id,
 	fria_buf name = FRIA_BUF_INIT, value = FRIA_BUF_INIT;
 	if (id)
 		fria_buf_printf(&name, "%s ", id);
-	add_short(&name, title, w->q->whole ? strlen(title) : 34);
+	part_beginning(&name, title, w->q->whole ? strlen(title) : 34);
 	size_t used = fria_utf8_count(name.text, name.n) + 6;
 	if (w->q->whole)
 		fria_buf_puts(&value, text);
 	else
-		add_short(&value, text,
-			  used < REST_WIDTH ? REST_WIDTH - used : 8);
+		part_beginning(&value, text,
+			       used < REST_WIDTH ? REST_WIDTH - used : 8);
 	fria_node_text(fria_fields_add(fields, name.text), value.text);
 	fria_buf_dispose(&name);
 	fria_buf_dispose(&value);

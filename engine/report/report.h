@@ -124,17 +124,24 @@ bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
 bool fria_causes_after_view(fria_node *at, const fria_evaluation *evaluation,
 			    const fria_evaluation_input *input,
 			    fria_strings *told, fria_lang lang);
-/* One of them alone, numbered as among all. */
-void fria_cause_view(fria_node *at, const fria_evaluation *evaluation,
-		     const fria_evaluation_input *input, size_t cause,
-		     fria_lang lang);
 
 /* --- approvals.c: what roles said --- */
 
 /* Adds the last word of each role, what lapsed it by the number of the cause
- * that fria_causes_view tells, and what is missing. False if some is. */
-bool fria_words_view(fria_node *at, const fria_evaluation *evaluation,
+ * that fria_causes_view tells, what is missing, and what was asked. */
+void fria_words_view(fria_node *at, const fria_evaluation *evaluation,
 		     const fria_evaluation_input *input, fria_lang lang);
+
+/* --- evaluation.c: how an assessment stands --- */
+
+/*
+ * Adds the verdict and all that asks for something: what is late or was not
+ * answered, what it comes to, what changed, open questions, comments, what
+ * roles said. name: of the assessment. Needs fria_causes_find.
+ */
+void fria_evaluation_view(fria_node *at, const char *name,
+			  const fria_evaluation *evaluation,
+			  const fria_evaluation_input *input, fria_lang lang);
 
 /* --- pages.c: the pages of a site beside its reports --- */
 

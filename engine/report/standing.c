@@ -145,14 +145,27 @@ static void list_state(fria_parts *w, fria_node *at, fria_state state,
 	}
 }
 
-static void count(fria_node *fields, fria_lang lang, fria_word name, size_t n)
+void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang)
 {
-	char text[24];
-	if (!n)
-		return;
-	snprintf(text, sizeof text, "%zu", n);
-	fria_node_text(fria_fields_add(fields, fria_word_text(name, lang)),
-		       text);
+	const struct {
+		fria_state state;
+		size_t n;
+	} all[] = {{FRIA_ANSWERED, counts->answered},
+		   {FRIA_WAIVED, counts->waived},
+		   {FRIA_OPEN, counts->open},
+		   {FRIA_STALE, counts->stale},
+		   {FRIA_SUSPECT, counts->suspect}};
+	fria_node *line = NULL;
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		if (!all[i].n)
+			continue;
+		char *text = fria_format(
+		    line ? "; %zu %s" : "%zu %s", all[i].n,
+		    fria_word_text(fria_state_word(all[i].state), lang));
+		line = line ? line : fria_node_meta(at);
+		fria_node_text(line, text);
+		free(text);
+	}
 }
 
 void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
@@ -192,7 +205,6 @@ static void put_confirmed(const fria_parts *w, fria_node *at)
 void part_state(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
-	const fria_counts *n = &e->counts;
 	fria_lang lang = w->r->lang;
 	fria_node *line = fria_node_paragraph(at);
 	fria_node_badge(line, part_verdict_tone(e->verdict),
@@ -205,13 +217,7 @@ void part_state(fria_parts *w, fria_node *at)
 			at, FRIA_TONE_STOP,
 			fria_word_text(FRIA_W_verdict_blocked, lang)),
 		    fria_task_title(&w->in->tasks[e->stopped_by], lang));
-	fria_node *fields = fria_node_fields(at);
-	count(fields, lang, FRIA_W_state_answered, n->answered);
-	count(fields, lang, FRIA_W_state_waived, n->waived);
-	count(fields, lang, FRIA_W_state_open, n->open);
-	count(fields, lang, FRIA_W_state_stale, n->stale);
-	count(fields, lang, FRIA_W_state_suspect, n->suspect);
-	count(fields, lang, FRIA_W_state_hidden, n->hidden);
+	part_counts(at, &e->counts, lang);
 	put_confirmed(w, at);
 	list_state(w, at, FRIA_STALE, FRIA_W_state_stale);
 	list_state(w, at, FRIA_SUSPECT, FRIA_W_state_suspect);

@@ -257,7 +257,7 @@ release() {
 	run fria gate straatafval
 	[[ $(flat "$output") == *"(expired: valid until 2026-06-30)"* ]]
 	run fria report straatafval/iama
-	[[ $output == *"↻ expired"*"valid until 2026-06-30"* ]]
+	[[ $output == *"decision of accountable executive: pilot only"*"expired: valid until 2026-06-30"* ]]
 	[ "$(evaluation | jq -r .review.overdue)" = true ]
 	speaks smit accountable use --area Elsewhere
 	run fria gate straatafval

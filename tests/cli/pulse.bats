@@ -29,7 +29,7 @@ events() { jq -c "[.events[]? | select(.theme == \"pulse\")] | $1" assessments/s
 	on_day 2026-04-17
 	[ "$(evaluation | jq -c '[.verdict, .pulse.overdue]')" = '["needs-review",true]' ]
 	run fria evaluate straatafval/iama
-	[[ $output == *"16 March 2026 nobody said"*"fria app pulse straatafval"* ]]
+	[[ $(tr -s ' \n' ' ' <<<"$output") == *"16 March 2026 nobody said"*"fria app pulse straatafval"* ]]
 	run fria gate straatafval
 	[ "$status" = 1 ]
 	[[ $output == *"fria app pulse"* ]]

@@ -248,12 +248,6 @@ static void changed(fria_node *at)
 	fria_strings_dispose(&gone);
 }
 
-static void cause(fria_node *at)
-{
-	fria_causes_find(&standing.result, &standing.input);
-	fria_cause_view(at, &standing.result, &standing.input, 0, lang);
-}
-
 static void words(fria_node *at)
 {
 	fria_causes_find(&standing.result, &standing.input);
@@ -269,6 +263,12 @@ static void difference(fria_node *at)
 	assert_true(compared->diff.n > 10);
 	fria_difference_view(at, &compared->diff, lang);
 	fria_comparison_free(compared);
+}
+
+static void evaluation(fria_node *at)
+{
+	fria_causes_find(&standing.result, &standing.input);
+	fria_evaluation_view(at, NAME, &standing.result, &standing.input, lang);
 }
 
 static void meetings(fria_node *at)
@@ -379,12 +379,12 @@ static const struct {
 	void (*make)(fria_node *at);
 } views[] = {{"fria_application_view", application},
 	     {"fria_blame_view", blame},
-	     {"fria_cause_view", cause},
 	     {"fria_causes_after_view", causes_after},
 	     {"fria_causes_view", causes},
 	     {"fria_changed_view", changed},
 	     {"fria_comments_view", comments},
 	     {"fria_difference_view", difference},
+	     {"fria_evaluation_view", evaluation},
 	     {"fria_event_view", event},
 	     {"fria_findings_view", findings},
 	     {"fria_gate_view", gate},
