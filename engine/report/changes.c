@@ -581,3 +581,14 @@ fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 	fria_difference_view(fria_document_body(doc), diff, lang);
 	return doc;
 }
+
+void part_changes(fria_parts *w, fria_node *at)
+{
+	const fria_report *r = w->r;
+	if (!r->changes) {
+		fria_node_paragraph_text(
+		    at, fria_word_text(FRIA_W_report_first_version, r->lang));
+		return;
+	}
+	fria_difference_view(at, r->changes, r->lang);
+}

@@ -258,16 +258,3 @@ void part_elements(fria_parts *w, fria_node *at)
 		fria_buf_dispose(&state);
 	}
 }
-
-/* --- {{changes}} --- */
-
-void part_changes(fria_parts *w, fria_node *at)
-{
-	const fria_report *r = w->r;
-	if (!r->changes) {
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_first_version, r->lang));
-		return;
-	}
-	fria_difference_view(at, r->changes, r->lang);
-}

@@ -27,10 +27,10 @@ one_count() {
 	[ "$(fria --json status | jq -r --arg n "$1" '.assessments[] |
 		select(.assessment == $n) | .counts |
 		"\(.open) \(.stale) \(.suspect)"')" = "$open $stale $suspect" ]
-	fria evaluate "$1" >../said || true
-	[ "$(number '[ ,]([0-9]+) open,' ../said)" = "$open" ]
-	[ "$(number ' ([0-9]+) to be judged again' ../said)" = "$stale" ]
-	[ "$(number ' ([0-9]+) possibly affected' ../said)" = "$suspect" ]
+	fria evaluate "$1" | sed -n 2p >../said || true
+	[ "$(number '\b([0-9]+) open' ../said)" = "$open" ]
+	[ "$(number '\b([0-9]+) to be judged again' ../said)" = "$stale" ]
+	[ "$(number '\b([0-9]+) possibly affected' ../said)" = "$suspect" ]
 	printf 'q\n' | fria fill "$1" >../said || true
 	[ "$(number 'Still to do: ([0-9]+)' ../said)" = $((open + stale + suspect)) ]
 	[ "$open$stale$suspect" = 000 ] ||
