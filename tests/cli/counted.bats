@@ -28,7 +28,7 @@ one_count() {
 		select(.assessment == $n) | .counts |
 		"\(.open) \(.stale) \(.suspect)"')" = "$open $stale $suspect" ]
 	fria evaluate "$1" | sed -n 2p >../said || true
-	[ "$(number '\b([0-9]+) open' ../said)" = "$open" ]
+	[ "$(number '\b([0-9]+) to be answered' ../said)" = "$open" ]
 	[ "$(number '\b([0-9]+) to be judged again' ../said)" = "$stale" ]
 	[ "$(number '\b([0-9]+) possibly affected' ../said)" = "$suspect" ]
 	printf 'q\n' | fria fill "$1" >../said || true

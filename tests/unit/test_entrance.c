@@ -446,6 +446,18 @@ static int remove_id(const char *text, fria_error *err)
 	return fria_application_remove(commit, ws, text, err);
 }
 
+static int rename_id(const char *text, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	return fria_application_rename(commit, ws, text, "other", err);
+}
+
+static int rename_to(const char *text, fria_error *err)
+{
+	char commit[FRIA_ID_SIZE];
+	return fria_application_rename(commit, ws, APP, text, err);
+}
+
 static int disclose_note(const char *text, fria_error *err)
 {
 	bool changed;
@@ -763,6 +775,8 @@ static const struct {
     {"fria_approve_withdraw", withdraw_word_note, LINES},
     {"fria_remove", remove_name, 0},
     {"fria_application_remove", remove_id, 0},
+    {"fria_application_rename", rename_id, 0},
+    {"fria_application_rename", rename_to, 0},
     {"fria_disclose", disclose_note, LINES | BLANK_OK},
     {"fria_disclose", disclose_passage, 0},
     {"fria_application_retire", retire_on, 0},
