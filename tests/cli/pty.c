@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #define WAIT_MS 60000
+#define EDIT_MS 3000
 #define MOST ((size_t)1 << 20)
 
 static char said[MOST + 1];
@@ -55,8 +56,26 @@ static int wait_for(int terminal, const char *text)
 	return 0;
 }
 
+/*
+ * Until the line is being edited: what is typed between a question and that is
+ * shown twice, and nobody types so soon. A program that edits no lines is
+ * waited for in vain, once.
+ */
+static void await_editing(int terminal)
+{
+	static int plain;
+	struct termios now;
+	for (int ms = 0; !plain && ms < EDIT_MS; ms += 5) {
+		if (tcgetattr(terminal, &now) || !(now.c_lflag & ICANON))
+			return;
+		poll(NULL, 0, 5);
+	}
+	plain = 1;
+}
+
 static int type(int terminal, const char *text, int enter)
 {
+	await_editing(terminal);
 	for (; *text; text++) {
 		int newline = text[0] == '\\' && text[1] == 'n';
 		if (write(terminal, newline ? "\n" : text, 1) != 1)
