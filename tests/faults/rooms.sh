@@ -285,6 +285,7 @@ in_ws verify reads adopted : --json verify
 in_ws show reads adopted : report app/team --format html
 in_ws app-list reads team : app list
 in_ws app-show reads team : --json app show app
+in_ws app-form reads team : app form app
 in_ws instrument-list reads team : instrument list
 in_ws instrument-show reads team : instrument show urn:example:team:1.0
 in_ws instrument-check reads team : instrument check urn:example:team:1.0
