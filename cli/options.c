@@ -17,15 +17,14 @@ const command *command_find(int argc, char **argv, int *used)
 {
 	for (const command *k = commands; k->name; k++) {
 		const char *space = strchr(k->name, ' ');
-		size_t n = space ? (size_t)(space - k->name) : strlen(k->name);
-		if (!k->run || strlen(argv[0]) != n ||
-		    strncmp(argv[0], k->name, n) != 0)
-			continue;
-		if (!space) {
+		size_t n = space ? (size_t)(space - k->name) : 0;
+		if (k->run && !strcmp(argv[0], k->name)) {
 			*used = 1;
 			return k;
 		}
-		if (argc > 1 && !strcmp(argv[1], space + 1)) {
+		if (k->run && argc > 1 && strlen(argv[0]) == n &&
+		    !strncmp(argv[0], k->name, n) &&
+		    !strcmp(argv[1], space + 1)) {
 			*used = 2;
 			return k;
 		}

@@ -24,6 +24,7 @@ said_of() {
 	en|app ad x|"app ad" is no command.*Did you mean "app add"\?
 	en|app-add x|Did you mean "app add"\?
 	nl|register exprot x|Bedoelt u "register export"\?
+	nl|help "app ad"|"app ad" is geen opdracht.*Bedoelt u "app add"\?
 	en|help statsu|Did you mean "status"\?
 	nl|status --verdcit x|kent de optie --verdcit niet.*Bedoelt u "--verdict"\?
 	en|status --fromat=csv|Did you mean "--format"\?
@@ -31,6 +32,11 @@ said_of() {
 	en|frobnicate|"frobnicate" is no command\. "fria help" lists them all\.$
 	en|status --nope|comes after "--"\.$
 	EOT
+}
+
+@test "a command of two words may be quoted as one" {
+	[ "$(fria help "app add")" = "$(fria help app add)" ]
+	[[ $(fria help release) == *"fria release "*"[--dry-run]"* ]]
 }
 
 @test "roles, values, kinds, phases and grounds in the words that are printed" {
@@ -46,6 +52,8 @@ said_of() {
 	Functionaris Gegevensbescherming|2026-04-02
 	functionaris-gegevensbescherming|2026-04-03
 	data protection officer|2026-04-04
+	FG|2026-04-05
+	fg|2026-04-06
 	EOT
 	while IFS='|' read -r role value id; do
 		$FRIA --json approve straatafval/iama --role "$role" "$value" --note x |
