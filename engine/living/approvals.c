@@ -243,6 +243,25 @@ const char *fria_role_title(const json_t *roles, const char *role,
 	return title ? title : role;
 }
 
+/* Whether a text is one of the names of a role: its id, its title in either
+ * language, or what else it is called. */
+static bool is_called(const char *id, const json_t *about, const char *text)
+{
+	const json_t *title = json_object_get(about, "title");
+	const char *names[] = {id, fria_text(title, FRIA_NL),
+			       fria_text(title, FRIA_EN)};
+	bool found = false;
+	size_t i;
+	json_t *one;
+	for (i = 0; i < 3; i++)
+		found = found || (names[i] && fria_words_alike(names[i], text));
+	json_array_foreach(json_object_get(about, "also"), i, one)
+		found =
+		    found || (json_is_string(one) &&
+			      fria_words_alike(json_string_value(one), text));
+	return found;
+}
+
 int fria_role_read(const char **out, const json_t *roles, const char *text,
 		   fria_lang lang, fria_error *err)
 {
@@ -253,13 +272,7 @@ int fria_role_read(const char **out, const json_t *roles, const char *text,
 		if (fria_json_text(about, "kind"))
 			fria_strings_add(&giving,
 					 fria_role_title(roles, id, lang));
-		if (!strcmp(id, text) ||
-		    (!found &&
-		     (fria_words_alike(id, text) ||
-		      fria_words_alike(fria_role_title(roles, id, FRIA_NL),
-				       text) ||
-		      fria_words_alike(fria_role_title(roles, id, FRIA_EN),
-				       text))))
+		if (!strcmp(id, text) || (!found && is_called(id, about, text)))
 			found = id;
 	}
 	int code = found ? 0
