@@ -32,6 +32,12 @@ as() {
 		GIT_COMMITTER_NAME=$who GIT_COMMITTER_EMAIL=$address "$@"
 }
 
+# Each command of the program, a tab, and the options that are its own.
+option_table() {
+	$FRIA completion | sed -n 's/^\t\t"\(.*\)") list="\(.*\)" ;;/\1\t\2/p' |
+		sed 's/ *--lang --json --verbose --help$//'
+}
+
 # flat TEXT: in one line, however it was wrapped
 flat() { tr -s '\n ' ' ' <<<"$1"; }
 

@@ -11,14 +11,10 @@ setup() { common_setup; }
 	run fria help
 	[ "$status" = 0 ]
 	[[ $output == *evaluate* ]]
-	# Each command once, under a heading, and in the manual.
+	# Each command once, under a heading.
 	grep '^  ' <<<"$output" | cut -c3-20 | sed 's/ *$//' >all
 	[ -z "$(sort all | uniq -d)" ]
 	[ "${lines[2]}" = "Begin" ]
-	while read -r name; do
-		grep -qE "^\.It Cm $name( |$)" "$ROOT/cli/man/fria.1" ||
-			{ echo "not in the manual: $name"; return 1; }
-	done <all
 	[ "$($FRIA --lang nl help | grep -c '^[A-Z].*[a-z]$')" = 8 ]
 	refused '"" is no command' fria ""
 	run fria help release
@@ -36,6 +32,22 @@ setup() { common_setup; }
 	refused "too much" fria version now
 	refused "no result for --json" fria --json init x --org Y
 	refused "no command" fria help frobnicate
+}
+
+# In the manual -o, -m and -n stand for what the program calls them in full.
+@test "the manual gives each command, with all its options and no others" {
+	option_table >table
+	while IFS=$'\t' read -r name options; do
+		grep -E "^\.It Cm $name( |$)" "$ROOT/cli/man/fria.1" >synopsis ||
+			{ echo "not in the manual: $name"; return 1; }
+		sed 's/\\-/-/g; s/Fl -/Fl --/g; s/| -/| --/g' synopsis |
+			grep -oE '(Fl|\|) --[a-z-]+|Fl [a-z]( |$)' | awk '{ print $2 }' |
+			sed 's/^o$/--output/; s/^m$/--message/; s/^n$/--number/' |
+			sort -u >told
+		diff told <(tr ' ' '\n' <<<"$options" | sed '/^$/d' | sort -u) ||
+			{ echo "of $name: the manual, and the program"; return 1; }
+	done <table
+	[ "$(wc -l <table)" -gt 50 ]
 }
 
 @test "not a workspace, and one that exists already" {
