@@ -39,7 +39,7 @@ typedef struct fria_view {
 	fria_view_rows *rows;	      /* by group */
 	size_t *first;		      /* by task: its cell 0 */
 	fria_view_cell *cells;
-	json_t **texts; /* by source: what may be chosen of it */
+	json_t **names; /* by source: what names its rows, to their numbers */
 	bool looked;	/* every cell has been looked at */
 } fria_view;
 
@@ -58,6 +58,21 @@ bool fria_view_shown(fria_view *view, size_t task, size_t number);
 /* True for a value that is no answer to its question. */
 bool fria_view_unfit(fria_view *view, size_t task, size_t number);
 void fria_view_questions(fria_questions *out, fria_view *view);
+
+/* Numbers of rows, from 1, in document order, each once. */
+typedef struct {
+	size_t *items;
+	size_t n;
+} fria_row_numbers;
+
+/*
+ * The rows that the answer to a task with `source` names in the group of its
+ * source: by their ids, or by a text that exactly one of them has (0.1 stored
+ * texts). None for what is hidden, waived, unfit, or no choice out of rows.
+ */
+void fria_view_chosen(fria_row_numbers *out, fria_view *view, size_t task,
+		      size_t number);
+void fria_row_numbers_dispose(fria_row_numbers *numbers);
 
 /* --- basis.c: forms, through a view --- */
 

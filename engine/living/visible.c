@@ -65,7 +65,7 @@ fria_view *fria_view_new(const fria_instrument *in, const json_t *assessment,
 	v->assessment = assessment;
 	v->rows = fria_calloc(in->n, sizeof *v->rows);
 	v->first = fria_malloc(in->n * sizeof *v->first);
-	v->texts = fria_calloc(in->n, sizeof *v->texts);
+	v->names = fria_calloc(in->n, sizeof *v->names);
 	for (size_t i = 0; i < in->n; i++) {
 		if (in->tasks[i].rows == i)
 			read_rows(v, i);
@@ -86,14 +86,14 @@ void fria_view_free(fria_view *v)
 		return;
 	for (size_t i = 0; i < v->in->n; i++) {
 		free(v->rows[i].items);
-		json_decref(v->texts[i]);
+		json_decref(v->names[i]);
 	}
 	for (size_t i = 0; i < v->siblings.n; i++)
 		fria_view_free(v->elsewhere[i]);
 	free(v->elsewhere);
 	free(v->rows);
 	free(v->first);
-	free(v->texts);
+	free(v->names);
 	free(v->cells);
 	free(v);
 }
@@ -116,36 +116,52 @@ json_t *fria_view_answer(const fria_view *v, size_t task, size_t number)
 
 /* --- what is no answer to its question --- */
 
-static void add_text(json_t *texts, const json_t *value)
-{
-	if (json_is_string(value))
-		json_object_set_new(texts, json_string_value(value),
-				    json_true());
-}
-
-/* The texts of the answers to a task, in all rows, shown or not. */
-static const json_t *texts_of(fria_view *v, size_t task)
-{
-	size_t n = fria_view_rows_of(v, task)->n, i;
-	size_t number = v->in->tasks[task].rows == FRIA_NONE ? 0 : 1;
-	if (v->texts[task])
-		return v->texts[task];
-	v->texts[task] = json_object();
-	for (; number <= n; number++) {
-		json_t *one, *value = json_object_get(
-				 fria_view_answer(v, task, number), "value");
-		add_text(v->texts[task], value);
-		json_array_foreach(value, i, one)
-			add_text(v->texts[task], one);
-	}
-	return v->texts[task];
-}
-
-/* A text that may be chosen: of an answer to the source, or an option. */
-static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
+/* A text that two rows have names neither. */
+static void add_text(json_t *names, const json_t *value, size_t number)
 {
 	const char *text = json_string_value(value);
-	if (text && json_object_get(texts_of(v, t->source), text))
+	json_t *before = text ? json_object_get(names, text) : NULL;
+	if (before && json_integer_value(before) != (json_int_t)number)
+		number = 0;
+	if (text)
+		json_object_set_new(names, text,
+				    json_integer((json_int_t)number));
+}
+
+/*
+ * What names an answer to a task, shown or not, with the number of its row: its
+ * text, with 0 where more rows have it, and the id of a row.
+ */
+static const json_t *names_of(fria_view *v, size_t task)
+{
+	const fria_view_rows *rows = fria_view_rows_of(v, task);
+	bool repeats = v->in->tasks[task].rows != FRIA_NONE;
+	if (v->names[task])
+		return v->names[task];
+	json_t *names = v->names[task] = json_object();
+	for (size_t number = repeats; number <= rows->n; number++) {
+		json_t *one, *value = json_object_get(
+				 fria_view_answer(v, task, number), "value");
+		size_t i;
+		add_text(names, value, number);
+		json_array_foreach(value, i, one)
+			add_text(names, one, number);
+	}
+	for (size_t i = 0; i < rows->n; i++)
+		if (rows->items[i].id)
+			json_object_set_new(names, rows->items[i].id,
+					    json_integer((json_int_t)i + 1));
+	return names;
+}
+
+/* One that may be chosen: it names an answer to the source, or is an option. */
+static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
+{
+	const char *name = json_string_value(value);
+	const json_t *number =
+	    name ? json_object_get(names_of(v, t->source), name) : NULL;
+	if (number && (json_integer_value(number) ||
+		       v->in->tasks[t->source].rows == FRIA_NONE))
 		return true;
 	for (size_t i = 0; i < t->options.n; i++)
 		if (json_equal(t->options.items[i].value, value))
@@ -472,4 +488,40 @@ json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
 		add_choice(list, value_of(v, from, number));
 	fria_view_free(v);
 	return list;
+}
+
+static void mark_chosen(bool *marks, fria_view *v, size_t source,
+			const json_t *choice)
+{
+	const char *name = json_string_value(choice);
+	json_int_t number = json_integer_value(
+	    name ? json_object_get(names_of(v, source), name) : NULL);
+	if (number > 0)
+		marks[number] = true;
+}
+
+void fria_view_chosen(fria_row_numbers *out, fria_view *v, size_t task,
+		      size_t number)
+{
+	size_t source = v->in->tasks[task].source, i;
+	const json_t *value = value_of(v, task, number);
+	json_t *one;
+	*out = (fria_row_numbers){NULL, 0};
+	if (source == FRIA_NONE || !value)
+		return;
+	size_t n = fria_view_rows_of(v, source)->n;
+	bool *marks = fria_calloc(n + 1, sizeof *marks);
+	mark_chosen(marks, v, source, value);
+	json_array_foreach((json_t *)(uintptr_t)value, i, one)
+		mark_chosen(marks, v, source, one);
+	for (i = 1; i <= n; i++)
+		if (marks[i])
+			*FRIA_PUSH(out) = i;
+	free(marks);
+}
+
+void fria_row_numbers_dispose(fria_row_numbers *numbers)
+{
+	free(numbers->items);
+	*numbers = (fria_row_numbers){NULL, 0};
 }
