@@ -43,9 +43,8 @@ static void put_edges(cli *c, const fria_task *t)
 	bool first = true;
 	for (size_t i = 0; i < t->facts.n; i++) {
 		put(c, DIM, first ? "" : ", ");
-		put(c, DIM,
-		    c->verbose ? t->facts.items[i]
-			       : fria_fact_title(t->facts.items[i], c->lang));
+		const char *fact = t->facts.items[i].pointer;
+		put(c, DIM, c->verbose ? fact : fria_fact_title(fact, c->lang));
 		first = false;
 	}
 	for (size_t i = 0; i < t->upstream.n; i++) {

@@ -183,7 +183,7 @@ static bool has_edges(const json_t *basis, const fria_task *t)
 	const json_t *facts = json_object_get(basis, "facts");
 	const json_t *answers = json_object_get(basis, "answers");
 	for (size_t i = 0; i < t->facts.n; i++)
-		if (!json_object_get(facts, t->facts.items[i]))
+		if (!json_object_get(facts, t->facts.items[i].key))
 			return false;
 	for (size_t i = 0; i < t->upstream.n; i++)
 		if (!json_object_get(answers, t->upstream.items[i].name))
@@ -216,10 +216,12 @@ static json_t *facts_of(const fria_task *t, const json_t *application,
 			fria_rules rules)
 {
 	json_t *facts = json_object();
-	for (size_t i = 0; i < t->facts.n; i++)
+	for (size_t i = 0; i < t->facts.n; i++) {
+		const fria_fact_edge *e = &t->facts.items[i];
 		json_object_set_new(
-		    facts, t->facts.items[i],
-		    fria_fact_digest(application, t->facts.items[i], rules));
+		    facts, e->key,
+		    fria_fact_digest(application, e->pointer, rules));
+	}
 	return facts;
 }
 

@@ -15,7 +15,7 @@ static void add_facts(json_t *facts, const fria_task *t,
 		      const json_t *application, fria_rules rules)
 {
 	for (size_t i = 0; i < t->facts.n; i++) {
-		const char *pointer = t->facts.items[i];
+		const char *pointer = t->facts.items[i].pointer;
 		if (json_object_get(facts, pointer))
 			continue;
 		json_t *digest =

@@ -158,7 +158,7 @@ static void compare_facts(const graph *g, fria_judgement *j,
 	const json_t *were = json_object_get(basis, "facts");
 	const char *source = fria_json_text(basis, "source");
 	for (size_t i = 0; i < t->facts.n; i++) {
-		const char *pointer = t->facts.items[i];
+		const char *pointer = t->facts.items[i].pointer;
 		json_t *was = json_object_get(were, pointer);
 		if (!was)
 			continue;

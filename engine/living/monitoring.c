@@ -119,8 +119,8 @@ static bool rests_on_monitoring(const fria_task *t, const char *name)
 	fria_buf own = FRIA_BUF_INIT;
 	fria_buf_puts(&own, "/monitoring");
 	fria_pointer_add(&own, name);
-	bool found = fria_strings_has(&t->facts, "/monitoring") ||
-		     fria_strings_has(&t->facts, own.text);
+	bool found = fria_task_on_fact(t, "/monitoring") ||
+		     fria_task_on_fact(t, own.text);
 	fria_buf_dispose(&own);
 	return found;
 }

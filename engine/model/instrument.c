@@ -245,12 +245,18 @@ static bool too_many(const fria_instrument *in)
 	return in->rests > FRIA_MAX_RESTS;
 }
 
-static void add_fact(fria_instrument *in, fria_task *t, const char *fact)
+static void add_fact(fria_instrument *in, fria_task *t,
+		     const fria_fact_edge *fact)
 {
-	if (too_many(in) || fria_strings_has(&t->facts, fact))
+	if (too_many(in))
 		return;
+	for (size_t i = 0; i < t->facts.n; i++)
+		if (!strcmp(t->facts.items[i].key, fact->key))
+			return;
 	in->rests++;
-	fria_strings_add(&t->facts, fact);
+	fria_fact_edge *own = FRIA_PUSH(&t->facts);
+	*own = *fact;
+	own->key = fria_strdup(fact->key);
 }
 
 static void inherit_facts(fria_instrument *in)
@@ -262,13 +268,17 @@ static void inherit_facts(fria_instrument *in)
 		if (t->measure)
 			continue;
 		if (t->parent != FRIA_NONE) {
-			const fria_strings *from = &in->tasks[t->parent].facts;
+			const fria_fact_edges *from =
+			    &in->tasks[t->parent].facts;
 			for (k = 0; k < from->n; k++)
-				add_fact(in, t, from->items[k]);
+				add_fact(in, t, &from->items[k]);
 		}
 		json_array_foreach(json_object_get(t->raw, "facts"), k, fact) {
-			if (json_is_string(fact))
-				add_fact(in, t, json_string_value(fact));
+			const char *pointer = json_string_value(fact);
+			const fria_fact_edge edge = {(char *)(uintptr_t)pointer,
+						     pointer};
+			if (pointer)
+				add_fact(in, t, &edge);
 		}
 	}
 }
@@ -516,7 +526,10 @@ void fria_instrument_free(fria_instrument *in)
 	if (!in || --in->users)
 		return;
 	for (size_t i = 0; i < in->n; i++) {
-		fria_strings_dispose(&in->tasks[i].facts);
+		fria_fact_edges *facts = &in->tasks[i].facts;
+		for (size_t k = 0; k < facts->n; k++)
+			free(facts->items[k].key);
+		free(facts->items);
 		free(in->tasks[i].upstream.items);
 		free(in->tasks[i].conditions.items);
 	}
@@ -543,6 +556,14 @@ const char *fria_task_title(const fria_task *task, fria_lang lang)
 const char *fria_task_guidance(const fria_task *task, fria_lang lang)
 {
 	return fria_text(json_object_get(task->raw, "description"), lang);
+}
+
+bool fria_task_on_fact(const fria_task *task, const char *pointer)
+{
+	for (size_t i = 0; i < task->facts.n; i++)
+		if (!strcmp(task->facts.items[i].pointer, pointer))
+			return true;
+	return false;
 }
 
 size_t fria_task_part(const fria_instrument *in, size_t task)

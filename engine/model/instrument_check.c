@@ -100,7 +100,7 @@ static void check_facts(check *c, size_t i)
 	const fria_task *t = &c->in->tasks[i];
 	const char *output = fria_json_text(t->raw, "register");
 	for (size_t k = 0; k < t->facts.n; k++) {
-		const char *p = t->facts.items[k];
+		const char *p = t->facts.items[k].pointer;
 		if (!fria_fact_is(p) && !fria_pointer_covers("/source", p))
 			note(c, FRIA_SEVERE,
 			     fria_fact_is_output(p) ? FRIA_W_check_fact_output

@@ -59,6 +59,17 @@ typedef enum {
 	FRIA_OPTIONS /* a list of options */
 } fria_kind;
 
+/* A characteristic that an answer rests on. */
+typedef struct {
+	char *key; /* as written in a basis: its pointer */
+	const char *pointer;
+} fria_fact_edge;
+
+typedef struct {
+	fria_fact_edge *items;
+	size_t n;
+} fria_fact_edges;
+
 /* An answer that another rests on. */
 typedef struct {
 	const char *name; /* as written in a basis: "1.1.2", "iama#3.5.1" */
@@ -129,7 +140,7 @@ typedef struct {
 	} options;
 	size_t source; /* task whose answers are its options, or FRIA_NONE */
 	size_t mapped; /* rows follow those of this group, or FRIA_NONE */
-	fria_strings facts; /* its own and its groups', in order of writing */
+	fria_fact_edges facts; /* its own and its groups', as written */
 	fria_edges upstream;
 	fria_conditions conditions; /* its own */
 } fria_task;
@@ -276,6 +287,8 @@ const char *fria_matrix_word(const fria_instrument *instrument, size_t level,
  * member ("theme"): words; "true" and "false" for a flag. */
 void fria_task_words(fria_strings *out, const fria_instrument *instrument,
 		     size_t task, const char *member);
+/* True if an edge of it leads to this pointer. */
+bool fria_task_on_fact(const fria_task *task, const char *pointer);
 /* "tekst", "keuze" ...: how to answer, for a person. */
 fria_word fria_kind_word(fria_kind kind);
 /* Value of a boolean member; absent gives otherwise. */

@@ -37,10 +37,13 @@ void rules_1_text(fria_buf *out, const char *html, size_t n)
 
 void rules_1_asked(json_t *asked, const fria_task *task)
 {
-	json_t *rests = json_array();
+	json_t *rests = json_array(), *facts = json_array();
+	for (size_t i = 0; i < task->facts.n; i++)
+		json_array_append_new(
+		    facts, fria_json_string(task->facts.items[i].pointer));
 	for (size_t i = 0; i < task->upstream.n; i++)
 		json_array_append_new(
 		    rests, fria_json_string(task->upstream.items[i].name));
-	json_object_set_new(asked, "facts", fria_json_strings(&task->facts));
+	json_object_set_new(asked, "facts", facts);
 	json_object_set_new(asked, "rests", rests);
 }

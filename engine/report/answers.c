@@ -39,8 +39,9 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 	    at, fria_word_text(FRIA_W_report_rests, lang), false);
 	fria_node *list = fria_node_list(box, false);
 	for (size_t i = 0; i < t->facts.n; i++)
-		fria_node_text(fria_list_item(list),
-			       fria_fact_title(t->facts.items[i], lang));
+		fria_node_text(
+		    fria_list_item(list),
+		    fria_fact_title(t->facts.items[i].pointer, lang));
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
 		fria_node *item = fria_list_item(list);

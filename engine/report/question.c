@@ -428,7 +428,7 @@ static size_t count_rests(const work *w)
 	for (size_t i = 0; i < w->task->upstream.n; i++)
 		n += is_told(w, w->task->upstream.items[i].name, false);
 	for (size_t i = 0; i < w->task->facts.n; i++)
-		n += is_told(w, w->task->facts.items[i], true);
+		n += is_told(w, w->task->facts.items[i].pointer, true);
 	return n;
 }
 
@@ -449,8 +449,8 @@ static void put_rests(const work *w, fria_node *at)
 			told++;
 		}
 	for (size_t i = 0; i < t->facts.n && told < most; i++)
-		if (is_told(w, t->facts.items[i], true)) {
-			put_fact(w, fields, t->facts.items[i]);
+		if (is_told(w, t->facts.items[i].pointer, true)) {
+			put_fact(w, fields, t->facts.items[i].pointer);
 			told++;
 		}
 	if (n > most) {

@@ -172,7 +172,7 @@ static void test_table_is_whole(void **state)
 		for (size_t k = 0; k < t->facts.n + t->upstream.n; k++) {
 			const char *name =
 			    k < t->facts.n
-				? t->facts.items[k]
+				? t->facts.items[k].pointer
 				: t->upstream.items[k - t->facts.n].name;
 			bool found = *name != '/' && !strchr(name, '#');
 			for (size_t n = 0; n < sizeof table / sizeof *table;

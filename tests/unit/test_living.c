@@ -153,11 +153,11 @@ static bool holds(const world *w, size_t i)
 	char digest[FRIA_DIGEST_SIZE];
 	bool ok = true;
 	for (size_t k = 0; k < t->facts.n; k++) {
-		json_t *now = fria_fact_digest(w->application,
-					       t->facts.items[k], FRIA_RULES);
+		json_t *now = fria_fact_digest(
+		    w->application, t->facts.items[k].pointer, FRIA_RULES);
 		ok &= json_equal(
 		    now, json_object_get(json_object_get(basis, "facts"),
-					 t->facts.items[k]));
+					 t->facts.items[k].pointer));
 		json_decref(now);
 	}
 	for (size_t k = 0; k < t->upstream.n; k++) {

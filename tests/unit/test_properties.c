@@ -252,10 +252,9 @@ static void test_crossings_stay_until_they_are_judged(void **state_)
 			const fria_judgement *one = &j.own.items[i];
 			const fria_task *t =
 			    &w.own.in->tasks[one->question.task];
-			bool rests =
-			    t->crossing &&
-			    (fria_strings_has(&t->facts, "/monitoring") ||
-			     fria_strings_has(&t->facts, "/monitoring/m0"));
+			bool rests = t->crossing &&
+				     (fria_task_on_fact(t, "/monitoring") ||
+				      fria_task_on_fact(t, "/monitoring/m0"));
 			if (one->state < FRIA_ANSWERED)
 				continue;
 			if ((one->state == FRIA_STALE) != rests)

@@ -153,9 +153,9 @@ static bool facts_hold(const world *w, const fria_task *t, const json_t *facts,
 {
 	bool hold = true;
 	for (size_t i = 0; i < t->facts.n; i++) {
-		json_t *now =
-		    fria_fact_digest(w->application, t->facts.items[i], rules);
-		json_t *was = json_object_get(facts, t->facts.items[i]);
+		const char *pointer = t->facts.items[i].pointer;
+		json_t *now = fria_fact_digest(w->application, pointer, rules);
+		json_t *was = json_object_get(facts, pointer);
 		hold = hold && was && json_equal(now, was);
 		json_decref(now);
 	}
@@ -168,7 +168,7 @@ static bool crossed_since(const world *w, const fria_task *t,
 	const char *name;
 	json_t *metric, *one;
 	size_t i;
-	bool all = fria_strings_has(&t->facts, "/monitoring");
+	bool all = fria_task_on_fact(t, "/monitoring");
 	json_object_foreach(json_object_get(w->application, "monitoring"), name,
 			    metric) {
 		char own[32];
@@ -178,7 +178,7 @@ static bool crossed_since(const world *w, const fria_task *t,
 		json_int_t from =
 		    json_integer_value(json_object_get(counts, name));
 		snprintf(own, sizeof own, "/monitoring/%s", name);
-		if (!t->crossing || (!all && !fria_strings_has(&t->facts, own)))
+		if (!t->crossing || (!all && !fria_task_on_fact(t, own)))
 			continue;
 		json_array_foreach(json_object_get(metric, "series"), i, one) {
 			double x =
