@@ -246,15 +246,6 @@ int keep_author(const asked_author *asked, const cli *c, const char *folder,
 		fria_error *err);
 void forget_author(asked_author *asked);
 
-/* --- reasons.c: why an answer must be judged again --- */
-
-/* With the beginnings of what it was and is now. */
-void put_reason(cli *c, const fria_standing *standing, const fria_judgement *of,
-		const fria_reason *reason);
-/* "was: ...", its beginning in one line; NULL: nothing, or (not found) no
- * longer to be found. */
-void put_beginning(cli *c, fria_word word, const json_t *value, bool found);
-
 /* --- the commands: one file each --- */
 
 /* Records what was not saved yet, and says so (cmd_answer.c); 0 or 2. */

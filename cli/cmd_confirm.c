@@ -15,35 +15,16 @@ typedef struct {
 	fria_buf typed; /* the note */
 } at_hand;
 
-static void put_those(at_hand *h, const fria_confirming *about,
-		      const fria_positions *list, fria_word heading)
+static void put_those(cli *c, const fria_confirming *about)
 {
-	cli *c = h->c;
-	const fria_instrument *in = about->standing->input.instrument;
-	if (list->n)
-		put_sentence(c, BOLD, heading, NULL);
-	for (size_t i = 0; i < list->n; i++) {
-		const fria_judgement *j =
-		    &about->standing->result.items[list->items[i]];
-		const fria_task *t = &in->tasks[j->question.task];
-		putf(c, PLAIN, "  %s", t->id);
-		if (j->question.row_number)
-			putf(c, PLAIN, " [%zu]", j->question.row_number);
-		putf(c, PLAIN, "  %s\n", fria_task_title(t, c->lang));
-		for (size_t k = 0; k < j->n; k++)
-			put_reason(c, about->standing, j, &j->reasons[k]);
-		fria_buf said = FRIA_BUF_INIT;
-		const json_t *value =
-		    json_object_get(j->question.answer, "value");
-		if (value)
-			fria_value_say(&said, in, j->question.task, value,
-				       c->lang);
-		json_t *text = value ? fria_json_string(said.text) : NULL;
-		if (text)
-			put_beginning(c, FRIA_W_confirm_answer, text, true);
-		json_decref(text);
-		fria_buf_dispose(&said);
-	}
+	fria_document *page = new_page(c, c->args[0], FRIA_W_confirm_those);
+	fria_node *body = fria_document_body(page);
+	fria_confirm_view(body, &about->standing->result,
+			  &about->standing->input, &about->those, &about->alone,
+			  &about->waiting, c->verbose ? NULL : "--verbose",
+			  c->lang);
+	put_view(c, body);
+	fria_document_free(page);
 }
 
 /* By its number or its word; anything else is how it was checked. */
@@ -71,9 +52,7 @@ static bool show(void *data, fria_confirming *about)
 	at_hand *h = data;
 	cli *c = h->c;
 	bool told = about->ground || about->note;
-	put_those(h, about, &about->those, FRIA_W_confirm_those);
-	put_those(h, about, &about->alone, FRIA_W_confirm_left_alone);
-	put_those(h, about, &about->waiting, FRIA_W_confirm_left_waiting);
+	put_those(c, about);
 	if (!h->asks || !about->those.n || (told && !h->many))
 		return true;
 	fwrite(c->out.text, 1, c->out.n, stdout);

@@ -69,7 +69,7 @@ static fill_outcome show_all(filling *f, const fill_scene *at,
 {
 	fria_asked whole = *q;
 	(void)at, (void)place;
-	whole.whole = true;
+	whole.unfold = NULL;
 	show_question(f, &whole);
 	return STAY;
 }

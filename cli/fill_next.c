@@ -110,7 +110,8 @@ bool fill_find_question(fria_asked *out, const fill_scene *at,
 			 .task = fria_instrument_find(at->s->instrument, task),
 			 .row = *row ? row : NULL,
 			 .fresh = is_fresh(place),
-			 .left = at->left};
+			 .left = at->left,
+			 .unfold = "a"};
 	free(task);
 	if (out->task == FRIA_NONE)
 		return false;

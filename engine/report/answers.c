@@ -246,7 +246,7 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	put_answer(w, q, j);
 	part_dissent(w, q, j);
 	if (j->state == FRIA_OPEN)
-		part_examples(q, w->r->input->assessment, t, true, w->r->lang);
+		part_examples(q, w->r->input->assessment, t, NULL, w->r->lang);
 	put_reasons(w, q, j);
 	part_comments(w, q, j);
 	put_basis(w, q, j);

@@ -135,9 +135,10 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 		     fria_lang lang);
 /* Appends a text in one line, or its beginning of so many characters. */
 void part_beginning(fria_buf *out, const char *text, size_t characters);
-/* What another organisation wrote; not whole: the beginning of the first. */
+/* What another organisation wrote; unfold (how to see the rest): the beginning
+ * of the first. */
 void part_examples(fria_node *at, const json_t *assessment,
-		   const fria_task *task, bool whole, fria_lang lang);
+		   const fria_task *task, const char *unfold, fria_lang lang);
 
 /* --- answers.c: questions with what was answered --- */
 

@@ -41,11 +41,12 @@ static size_t cut_at(const char *text, size_t characters)
 	return at < n && space ? space : at;
 }
 
-/* A text, or its beginning with how many words were left out. New. */
-static char *beginning(const char *text, bool whole, fria_lang lang)
+/* A text, or its beginning with how many words were left out and how to see
+ * those; NULL: all of it. New. */
+static char *beginning(const char *text, const char *unfold, fria_lang lang)
 {
 	size_t n = strlen(text);
-	size_t shown = whole ? n : cut_at(text, BEGINNING);
+	size_t shown = unfold ? cut_at(text, BEGINNING) : n;
 	fria_buf out = FRIA_BUF_INIT;
 	char words[24];
 	if (n - shown < BEGINNING / 4)
@@ -55,7 +56,8 @@ static char *beginning(const char *text, bool whole, fria_lang lang)
 		snprintf(words, sizeof words, "%zu",
 			 fria_words_count(text + shown, n - shown));
 		fria_buf_putc(&out, ' ');
-		fria_say(&out, lang, FRIA_W_fill_cut, "count", words, NULL);
+		fria_say(&out, lang, FRIA_W_fill_cut, "count", words, "how",
+			 unfold, NULL);
 	}
 	return fria_buf_detach(&out);
 }
@@ -144,7 +146,7 @@ static void put_guidance(const work *w, fria_node *at, const fria_task *task)
 	const char *guidance = fria_task_guidance(task, w->lang);
 	if (!guidance || !*guidance)
 		return;
-	char *text = beginning(guidance, w->q->whole, w->lang);
+	char *text = beginning(guidance, w->q->unfold, w->lang);
 	fria_node_markdown(at, text);
 	free(text);
 }
@@ -263,11 +265,16 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 		put_sides(at, input, j, r, lang);
 }
 
+static void say_reason(fria_node *line, const fria_reason *r, fria_lang lang)
+{
+	fria_node_say(line, fria_reason_word(r), "what",
+		      fria_reason_what(r, lang), NULL);
+}
+
 void part_reason(fria_node *at, const fria_evaluation_input *input,
 		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
 {
-	fria_node_say(fria_node_paragraph(at), fria_reason_word(r), "what",
-		      fria_reason_what(r, lang), NULL);
+	say_reason(fria_node_paragraph(at), r, lang);
 	part_difference(at, input, j, r, lang);
 }
 
@@ -316,16 +323,17 @@ static void put_reasons(const work *w, fria_node *at)
 
 /* --- what it rests on --- */
 
-/* A question or fact with what is said there; cut to a line, unless whole. */
+/* A question or fact with what is said there; cut to a line, unless
+ * nothing is. */
 static void put_rest(const work *w, fria_node *fields, const char *id,
 		     const char *title, const char *text)
 {
 	fria_buf name = FRIA_BUF_INIT, value = FRIA_BUF_INIT;
 	if (id)
 		fria_buf_printf(&name, "%s ", id);
-	part_beginning(&name, title, w->q->whole ? strlen(title) : 34);
+	part_beginning(&name, title, w->q->unfold ? 34 : strlen(title));
 	size_t used = fria_utf8_count(name.text, name.n) + 6;
-	if (w->q->whole)
+	if (!w->q->unfold)
 		fria_buf_puts(&value, text);
 	else
 		part_beginning(&value, text,
@@ -414,7 +422,7 @@ static void put_edge(const work *w, fria_node *fields, const fria_edge *edge)
 static bool is_told(const work *w, const char *name, bool fact)
 {
 	const fria_judgement *j = w->q->judgement;
-	if (w->q->whole)
+	if (!w->q->unfold)
 		return true;
 	for (size_t i = 0; j && i < j->n; i++)
 		if (j->reasons[i].what && !strcmp(j->reasons[i].what, name))
@@ -436,7 +444,7 @@ static void put_rests(const work *w, fria_node *at)
 {
 	const fria_task *t = w->task;
 	size_t n = count_rests(w), told = 0;
-	size_t most = w->q->whole || n == RESTS + 1 ? n : RESTS;
+	size_t most = w->q->unfold && n != RESTS + 1 ? RESTS : n;
 	char count[24];
 	if (!n)
 		return;
@@ -456,7 +464,7 @@ static void put_rests(const work *w, fria_node *at)
 	if (n > most) {
 		snprintf(count, sizeof count, "%zu", n - most);
 		fria_node_say(fria_node_meta(box), FRIA_W_fill_more, "count",
-			      count, NULL);
+			      count, "how", w->q->unfold, NULL);
 	}
 }
 
@@ -502,7 +510,7 @@ static void put_answer(const work *w, fria_node *at)
 	else if (waived)
 		say_waived(&text, waived, w->lang);
 	if (text.n) {
-		char *shown = beginning(text.text, w->q->whole, w->lang);
+		char *shown = beginning(text.text, w->q->unfold, w->lang);
 		put_stand(w, at, answer);
 		fria_node_answer(at, shown, NULL);
 		free(shown);
@@ -511,7 +519,7 @@ static void put_answer(const work *w, fria_node *at)
 }
 
 void part_examples(fria_node *at, const json_t *assessment,
-		   const fria_task *task, bool whole, fria_lang lang)
+		   const fria_task *task, const char *unfold, fria_lang lang)
 {
 	const json_t *origin = json_object_get(assessment, "origin");
 	const char *from = fria_json_text(origin, "organisation");
@@ -528,9 +536,9 @@ void part_examples(fria_node *at, const json_t *assessment,
 		 NULL);
 	fria_node_strong(fria_node_paragraph(at), label.text);
 	json_array_foreach(texts, i, one) {
-		if (!json_is_string(one) || (i && !whole))
+		if (!json_is_string(one) || (i && unfold))
 			continue;
-		char *shown = beginning(json_string_value(one), whole, lang);
+		char *shown = beginning(json_string_value(one), unfold, lang);
 		fria_node_answer(at, shown,
 				 own == lang ? NULL : fria_lang_code(own));
 		free(shown);
@@ -577,8 +585,96 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q,
 	put_rests(&w, node);
 	put_answer(&w, node);
 	if (!q->judgement || q->judgement->state == FRIA_OPEN)
-		part_examples(node, q->input->assessment, w.task, q->whole,
+		part_examples(node, q->input->assessment, w.task, q->unfold,
 			      lang);
 	put_choices(&w, node);
 	return node;
+}
+
+/* --- what a confirmation stands for --- */
+
+/* "5.2.kans [2]" */
+static char *number_of(const fria_judgement *j, const fria_instrument *in)
+{
+	const char *id = in->tasks[j->question.task].id;
+	size_t row = j->question.row_number;
+	return row ? fria_format("%s [%zu]", id, row) : fria_strdup(id);
+}
+
+static const char *title_of(const fria_judgement *j, const fria_instrument *in,
+			    fria_lang lang)
+{
+	return fria_task_title(&in->tasks[j->question.task], lang);
+}
+
+/* An answer, with why it is asked again; a change that was told is named. */
+static void put_stood(fria_node *at, const fria_evaluation *e,
+		      const fria_evaluation_input *input, size_t judgement,
+		      bool *told, const char *unfold, fria_lang lang)
+{
+	const fria_judgement *j = &e->items[judgement];
+	const fria_question *q = &j->question;
+	const fria_asked asked = {.input = input,
+				  .evaluation = e,
+				  .task = q->task,
+				  .row = q->row,
+				  .judgement = j,
+				  .unfold = unfold};
+	const fria_instrument *in = input->instrument;
+	const work w = {&asked, in, &in->tasks[q->task], lang};
+	char *number = number_of(j, in);
+	fria_node *node =
+	    fria_node_question(at, number, number, title_of(j, in, lang));
+	fria_node *list = NULL;
+	for (size_t i = 0; i < j->n; i++)
+		if (told[j->reasons[i].cause]) {
+			list = list ? list : fria_node_list(node, false);
+			say_reason(fria_list_item(list), &j->reasons[i], lang);
+		}
+	for (size_t i = 0; i < j->n; i++)
+		if (!told[j->reasons[i].cause]) {
+			part_reason(node, input, j, &j->reasons[i], lang);
+			told[j->reasons[i].cause] = true;
+		}
+	put_answer(&w, node);
+	free(number);
+}
+
+static void put_left(fria_node *at, fria_word heading, const fria_evaluation *e,
+		     const fria_instrument *in, const fria_positions *left,
+		     fria_lang lang)
+{
+	if (!left->n)
+		return;
+	fria_node_strong(fria_node_paragraph(at),
+			 fria_word_text(heading, lang));
+	fria_node *list = fria_node_list(at, false);
+	for (size_t i = 0; i < left->n; i++) {
+		fria_node *item = fria_list_item(list);
+		char *number = number_of(&e->items[left->items[i]], in);
+		fria_node_badge(item, part_tone(e->items[left->items[i]].state),
+				number);
+		fria_node_text(item, " ");
+		fria_node_text(item,
+			       title_of(&e->items[left->items[i]], in, lang));
+		free(number);
+	}
+}
+
+void fria_confirm_view(fria_node *at, const fria_evaluation *e,
+		       const fria_evaluation_input *input,
+		       const fria_positions *those, const fria_positions *alone,
+		       const fria_positions *waiting, const char *unfold,
+		       fria_lang lang)
+{
+	const fria_instrument *in = input->instrument;
+	bool *told = fria_calloc(e->causes.n + 1, sizeof *told);
+	if (those->n)
+		fria_node_strong(fria_node_paragraph(at),
+				 fria_word_text(FRIA_W_confirm_those, lang));
+	for (size_t i = 0; i < those->n; i++)
+		put_stood(at, e, input, those->items[i], told, unfold, lang);
+	put_left(at, FRIA_W_confirm_left_alone, e, in, alone, lang);
+	put_left(at, FRIA_W_confirm_left_waiting, e, in, waiting, lang);
+	free(told);
 }

@@ -70,13 +70,25 @@ typedef struct {
 	const fria_judgement *judgement; /* NULL for a fresh one */
 	size_t left; /* how many ask for work, this one too; 0: not said */
 	size_t all;  /* of so many, when it was begun; 0: not said */
-	bool whole;  /* leave nothing out; else what fits a screen */
+	const char *unfold; /* how to see what does not fit a screen, as
+			     * "--verbose"; NULL: nothing is left out */
 } fria_asked;
 
 /* Adds the question with guidance, why it is asked again, what it rests on,
  * its answer, and what may be chosen. */
 fria_node *fria_question_view(fria_node *at, const fria_asked *asked,
 			      fria_lang lang);
+/*
+ * Adds what a confirmation stands for: each answer with why it is asked again,
+ * each change told once; then the questions that are left, those that are
+ * confirmed by themselves and those that wait. unfold: as of a
+ * question. Needs fria_causes_find.
+ */
+void fria_confirm_view(fria_node *at, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input,
+		       const fria_positions *those, const fria_positions *alone,
+		       const fria_positions *waiting, const char *unfold,
+		       fria_lang lang);
 /* What may be chosen, as a person reads it. New; NULL: nothing is. */
 json_t *fria_asked_choices(const fria_asked *asked, fria_lang lang);
 

@@ -72,12 +72,18 @@ released() {
 	[ -s ../after ] && [ "$(wc -l <../after)" -lt "$(wc -l <../before)" ]
 	# Exactly what was shown was confirmed, each with its reason.
 	comm -23 ../before ../after >../gone
-	sed '/^Still to do/,$d' <<<"$output" | grep -oE '^  [0-9][^ ]*' | tr -d ' ' |
+	sed '/^Still to do/,$d' <<<"$output" | grep -oE '^[0-9][^ ]* ' | tr -d ' ' |
 		sort -u | diff - ../gone
-	[[ $output == *"was: "*"now: "* ]]
+	# What differs is told once, with the words around it.
+	for differs in 'objectherkenning, straatafval-detector [-1.0-] {+2.0+}' \
+		'~ straatafval-detector, version: [-1.0-] {+2.0+}' \
+		'Centrum; {+Duinrand; Havenkwartier;+} Oud-Noord; Weidewijk'; do
+		[ "$(flat "$output" | grep -oF -- "$differs" | wc -l)" = 1 ] ||
+			{ echo "of: $differs"; return 1; }
+	done
+	sed '1,/^Still to do/d' <<<"$output" >../left
 	while read -r id; do
-		[[ $output == *"
-  $id "* ]]
+		grep -qF "↻ $id " ../left
 		[ "$(jq -c --arg t "$id" '.answers[$t].basis' $IAMA)" = \
 			"$(jq -c --arg t "$id" '.answers[$t].basis' ../iama.json)" ]
 	done <../after

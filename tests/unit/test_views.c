@@ -189,7 +189,7 @@ static void ask(fria_node *at, const char *task, bool fresh, bool whole)
 		fresh ? NULL
 		      : fria_evaluation_find(&standing.result, place, NULL),
 	    .left = 3,
-	    .whole = whole};
+	    .unfold = whole ? NULL : "a"};
 	assert_true(fresh || asked.judgement);
 	fria_question_view(at, &asked, lang);
 }
@@ -207,6 +207,22 @@ static void application(fria_node *at)
 {
 	fria_application_view(at, "straatafval", snapshot->application, true,
 			      lang);
+}
+
+/* All that was answered, of which one is left. */
+static void confirming(fria_node *at)
+{
+	fria_positions all = {NULL, 0}, rest = {NULL, 0}, none = {NULL, 0};
+	fria_causes_find(&standing.result, &standing.input);
+	for (size_t i = 0; i < standing.result.n; i++)
+		if (standing.result.items[i].state >= FRIA_ANSWERED)
+			*FRIA_PUSH(&all) = i;
+	assert_true(all.n > 1);
+	*FRIA_PUSH(&rest) = all.items[--all.n];
+	fria_confirm_view(at, &standing.result, &standing.input, &all, &rest,
+			  &none, "--verbose", lang);
+	fria_positions_dispose(&all);
+	fria_positions_dispose(&rest);
 }
 
 static void comments(fria_node *at)
@@ -383,6 +399,7 @@ static const struct {
 	     {"fria_causes_view", causes},
 	     {"fria_changed_view", changed},
 	     {"fria_comments_view", comments},
+	     {"fria_confirm_view", confirming},
 	     {"fria_difference_view", difference},
 	     {"fria_evaluation_view", evaluation},
 	     {"fria_event_view", event},
