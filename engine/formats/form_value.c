@@ -235,9 +235,11 @@ static const char *primary_of(const form_shape *whole)
 	const json_t *of =
 	    whole->kind == FORM_PARTS ? whole->schema : whole->items;
 	const json_t *known = json_object_get(of, "properties");
-	return json_object_get(known, "name")	 ? "name"
-	       : json_object_get(known, "title") ? "title"
-						 : NULL;
+	const char *needed = json_string_value(
+	    json_array_get(json_object_get(of, "required"), 0));
+	if (json_object_get(known, "name"))
+		return "name";
+	return needed && strcmp(needed, "id") != 0 ? needed : NULL;
 }
 
 /* A line break between two parts ends the first. */

@@ -171,8 +171,8 @@ void form_content(fria_buf *out, const form_schemas *schemas,
 	put_value(&text, schemas, &shape, value, lang);
 	if (!text.n || form_parse(&read, &typed, text.text, NULL))
 		fria_buf_clear(&text);
-	json_t *a = fria_fact_compared(pointer, value, FRIA_RULES);
-	json_t *b = fria_fact_compared(pointer, read, FRIA_RULES);
+	json_t *a = fria_fact_substance(pointer, value, FRIA_RULES);
+	json_t *b = fria_fact_substance(pointer, read, FRIA_RULES);
 	if (json_equal(a, b))
 		fria_buf_puts(out, text.text);
 	json_decref(a);

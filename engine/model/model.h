@@ -403,7 +403,7 @@ bool fria_value_fits(const fria_instrument *instrument, size_t task,
 void fria_value_say(fria_buf *out, const fria_instrument *instrument,
 		    size_t task, const json_t *value, fria_lang lang);
 
-/* --- facts.c: facts, compared by substance --- */
+/* --- facts.c: which facts there are, and what they are called --- */
 
 /* "Gegevens" for /register/source_data; the last segment if unknown. */
 const char *fria_fact_title(const char *pointer, fria_lang lang);
@@ -422,9 +422,27 @@ bool fria_fact_field(const char *pointer);
 bool fria_fact_is_output(const char *pointer);
 /* The fact's value as it came; borrowed; NULL if absent. */
 json_t *fria_fact(const json_t *application, const char *pointer);
-/* Its compared form (DESIGN section 3), a new value; JSON null for absent. */
+/* Appends a value for people: markup removed, lists as lines. */
+void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
+
+/* --- fact_members.c: a fact with some of its members --- */
+
+/* True for one of these members ("name version"). */
+bool fria_fact_member_in(const char *members, const char *key, size_t n);
+/* The value with these members ("name version") alone, or without them: of an
+ * object, of the objects in a list, of each metric. New; NULL for NULL. */
+json_t *fria_fact_members(const char *pointer, const json_t *value,
+			  const char *members, bool keep);
+
+/* --- fact_compared.c: facts, compared by substance --- */
+
+/* Its compared form (DESIGN section 3), as far as facts.def compares it; a new
+ * value, JSON null for absent. */
 json_t *fria_fact_compared(const char *pointer, const json_t *value,
 			   fria_rules rules);
+/* The same of all that it says, but measurements. New. */
+json_t *fria_fact_substance(const char *pointer, const json_t *value,
+			    fria_rules rules);
 /* Digest of the compared form as it stands in a basis: text, or JSON null for
  * a null form. New. */
 json_t *fria_fact_digest(const json_t *application, const char *pointer,
@@ -432,8 +450,14 @@ json_t *fria_fact_digest(const json_t *application, const char *pointer,
 /* The same of a value that is not in an application. New. */
 json_t *fria_fact_value_digest(const char *pointer, const json_t *value,
 			       fria_rules rules);
-/* Appends a value for people: markup removed, lists as lines. */
-void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
+
+/*
+ * Every pointer at which two applications differ by substance: at the depth of
+ * a field of a vocabulary ("/register/goal", "/card/ai_act_profile/type",
+ * "/monitoring/NAME"). Sorted.
+ */
+void fria_facts_differ(fria_strings *out, const json_t *before,
+		       const json_t *after);
 
 /* --- fact_bound.c: what an approval binds of a fact --- */
 
@@ -547,14 +571,6 @@ void fria_fact_say_at(fria_buf *out, const char *pointer, const json_t *value,
  */
 void fria_fact_narrow(json_t **before, json_t **after, const char *pointer,
 		      const json_t *a, const json_t *b);
-/*
- * Every pointer at which two applications differ by substance: at the depth of
- * a field of a vocabulary ("/register/goal", "/card/ai_act_profile/type",
- * "/monitoring/NAME"). Sorted.
- */
-void fria_facts_differ(fria_strings *out, const json_t *before,
-		       const json_t *after);
-
 /* --- phase.c: where an application stands in its life --- */
 
 typedef enum {

@@ -215,6 +215,32 @@ static json_t *some_application(const json_t *ours, const json_t *entry)
 	return out;
 }
 
+/* Whoever fills in the form meets all that the schema knows of the use, by a
+ * title of its own. */
+static void the_form_asks_all_of_the_use(void **state)
+{
+	json_t *ours = load("schemas/application.schema.json"), *one;
+	json_t *known = fria_pointer_get(ours, "/properties/use/properties");
+	json_t *empty = fria_json_pack("{s:s}", "id", "app");
+	fria_buf form = FRIA_BUF_INIT;
+	const char *key;
+	(void)state;
+	fria_form_write(&form, empty, FRIA_NL);
+	assert_true(json_object_size(known) > 40);
+	json_object_foreach(known, key, one) {
+		char *pointer = fria_format("/use/%s", key);
+		const char *title = fria_fact_title(pointer, FRIA_NL);
+		char *heading = fria_format("### %s\n", title);
+		if (!strcmp(title, key) || !strstr(form.text, heading))
+			fail_msg("%s: %s", pointer, heading);
+		free(heading);
+		free(pointer);
+	}
+	fria_buf_dispose(&form);
+	json_decref(empty);
+	json_decref(ours);
+}
+
 /* What the form shows of an application, and what it holds, agree. */
 static void whatever_may_be_is_read_back(void **state)
 {
@@ -484,6 +510,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(examples_are_read_back),
+	    cmocka_unit_test(the_form_asks_all_of_the_use),
 	    cmocka_unit_test(whatever_may_be_is_read_back),
 	    cmocka_unit_test(every_characteristic_is_asked),
 	    cmocka_unit_test(what_questions_rest_on_comes_first),

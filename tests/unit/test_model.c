@@ -139,6 +139,34 @@ static void test_facts_are_compared_by_substance(void **state)
 	differs(goal, "false", "null", true);
 	differs("/use/volume", "14500", "21000", false);
 	differs("/use/volume", "9999", "10000", true);
+	differs("/use/costs", "{\"once\":1200}", "{\"once\":9000}", false);
+	differs("/use/costs", "{\"once\":1200}", "{\"once\":12000}", true);
+	differs("/use/costs", "{\"once\":1,\"source\":\"a\"}",
+		"{\"once\":1,\"source\":\"b\"}", false);
+	const char *staff = "/use/staff";
+	differs(staff, "{\"trained\":4,\"needed\":5}",
+		"{\"trained\":2,\"needed\":5}", false);
+	differs(staff, "{\"trained\":4,\"needed\":5}",
+		"{\"trained\":5,\"needed\":5}", true);
+	differs(staff, "{\"trained\":4}", "{\"trained\":5}", true);
+	differs(staff, "null", "{\"trained\":5,\"needed\":5}", true);
+	const char *settings = "/use/configuration";
+	differs(settings, "[{\"name\":\"a\",\"kind\":\"filter\"}]",
+		"[{\"name\":\"a\",\"kind\":\"drempel\"}]", false);
+	differs(settings, "[{\"name\":\"a\",\"version\":\"0.7\"}]",
+		"[{\"name\":\"a\",\"version\":\"0.8\"}]", true);
+	differs("/use/sla", "{\"version\":\"1\",\"until\":\"2026-12-01\"}",
+		"{\"version\":\"1\",\"until\":\"2027-12-01\"}", false);
+	differs("/use/processors",
+		"[{\"name\":\"A\",\"role\":\"verwerker\",\"contract\":\"1\"}]",
+		"[{\"name\":\"A\",\"role\":\"verwerker\"}]", false);
+	differs("/use/locations",
+		"[{\"country\":\"Ierland\",\"what\":\"opslag\"}]",
+		"[{\"country\":\"Ierland\",\"what\":\"onderhoud\"}]", false);
+	differs("/monitoring", "{\"m\":{\"unit\":\"%\",\"series\":[1]}}",
+		"{\"m\":{\"unit\":\"%\",\"series\":[]}}", false);
+	differs("/monitoring/m", "{\"unit\":\"%\",\"joined\":[1]}",
+		"{\"unit\":\"%\"}", false);
 }
 
 static json_t *application(const char *text)
