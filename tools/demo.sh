@@ -3,6 +3,9 @@
 # The story of one assessment, from an empty folder to two versions, with the
 # example straatafval: demo.sh FRIA EXAMPLE FOLDER
 set -eu
+# It is told, not asked, and goes on by itself.
+exec </dev/null
+export GIT_PAGER=cat
 tools=$(dirname "$(realpath "$0")")
 FRIA=$(realpath "$1")
 example=$(realpath "$2")
