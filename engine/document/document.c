@@ -58,14 +58,17 @@ static cmark_node *add(cmark_node *parent, cmark_node_type type)
 	return append(parent, cmark_node_new(type));
 }
 
-/* A block of ours; its mark through *mark, which may be NULL. */
+static struct mark *mark_of(cmark_node *node)
+{
+	return cmark_node_get_user_data(node);
+}
+
+/* A block of ours; with its title, where it has one. */
 static cmark_node *add_ours(cmark_node *parent, enum kind kind,
-			    struct mark **mark)
+			    const char *title)
 {
 	cmark_node *node = add(parent, CMARK_NODE_CUSTOM_BLOCK);
-	struct mark *set = set_mark(node, kind);
-	if (mark)
-		*mark = set;
+	set_mark(node, kind)->title = title ? safe(title) : NULL;
 	return node;
 }
 
@@ -76,19 +79,14 @@ static void put_literal(cmark_node *parent, cmark_node_type type,
 	cmark_node_set_literal(node, text);
 }
 
-static bool holds_sections(cmark_node *node)
-{
-	const struct mark *mark = fria_tree_mark(node);
-	return mark &&
-	       (mark->kind == KIND_SECTION || mark->kind == KIND_QUESTION);
-}
-
 /* Level of the heading that stands over what is added to this node. */
 static int level_of(cmark_node *node)
 {
 	int level = 1;
-	for (; node; node = cmark_node_parent(node))
-		level += holds_sections(node);
+	for (; node; node = cmark_node_parent(node)) {
+		const struct mark *mark = fria_tree_mark(node);
+		level += mark && mark->anchor;
+	}
 	return level > 6 ? 6 : level;
 }
 
@@ -171,10 +169,7 @@ fria_node *fria_document_head(fria_document *d)
 
 fria_node *fria_document_links(fria_document *d, const char *label)
 {
-	struct mark *mark;
-	cmark_node *links = add_ours(d->head, KIND_LINKS, &mark);
-	mark->title = safe(label);
-	return links;
+	return add_ours(d->head, KIND_LINKS, label);
 }
 
 fria_node *fria_document_way(fria_document *d, const char *label)
@@ -241,11 +236,10 @@ static cmark_node *add_section(cmark_node *parent, enum kind kind,
 			       const char *anchor, const char *number,
 			       const char *title)
 {
-	struct mark *mark;
-	cmark_node *node = add_ours(parent, kind, &mark);
+	cmark_node *node = add_ours(parent, kind, number);
 	cmark_node *heading = add(node, CMARK_NODE_HEADING);
-	mark->anchor = unique_anchor(fria_tree_document(parent), anchor);
-	mark->title = number ? safe(number) : NULL;
+	mark_of(node)->anchor =
+	    unique_anchor(fria_tree_document(parent), anchor);
 	cmark_node_set_heading_level(heading, level_of(node));
 	fria_node_text(heading, title);
 	return node;
@@ -305,54 +299,40 @@ fria_node *fria_node_fields(fria_node *parent)
 
 fria_node *fria_fields_add(fria_node *fields, const char *name)
 {
-	struct mark *mark;
-	cmark_node *field = add_ours(fields, KIND_FIELD, &mark);
-	mark->title = safe(name);
-	return field;
+	return add_ours(fields, KIND_FIELD, name);
 }
 
 fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title)
 {
-	struct mark *mark;
-	cmark_node *note = add_ours(parent, KIND_NOTE, &mark);
-	mark->tone = tone;
-	mark->title = safe(title);
+	cmark_node *note = add_ours(parent, KIND_NOTE, title);
+	mark_of(note)->tone = tone;
 	return note;
 }
 
 void fria_node_notice(fria_node *parent, fria_tone tone, const char *text)
 {
-	struct mark *mark;
-	add_ours(parent, KIND_NOTE, &mark);
-	mark->tone = tone;
-	mark->title = safe(text);
-	mark->flag = true;
+	mark_of(fria_node_note(parent, tone, text))->flag = true;
 }
 
 void fria_node_change(fria_node *parent, const char *name, const char *before,
 		      const char *after)
 {
-	struct mark *mark;
-	add_ours(parent, KIND_CHANGE, &mark);
-	mark->title = safe(name);
+	struct mark *mark = mark_of(add_ours(parent, KIND_CHANGE, name));
 	mark->before = safe(before);
 	mark->after = safe(after);
 }
 
 fria_node *fria_node_passage(fria_node *parent, fria_passage_kind kind)
 {
-	struct mark *mark;
-	cmark_node *passage = add_ours(parent, KIND_PASSAGE, &mark);
-	mark->passage = kind;
+	cmark_node *passage = add_ours(parent, KIND_PASSAGE, NULL);
+	mark_of(passage)->passage = kind;
 	return passage;
 }
 
 fria_node *fria_node_details(fria_node *parent, const char *summary, bool open)
 {
-	struct mark *mark;
-	cmark_node *details = add_ours(parent, KIND_DETAILS, &mark);
-	mark->title = safe(summary);
-	mark->flag = open;
+	cmark_node *details = add_ours(parent, KIND_DETAILS, summary);
+	mark_of(details)->flag = open;
 	return details;
 }
 
@@ -373,11 +353,10 @@ static bool is_shown(void *data, const char *address)
 unsigned fria_node_answer(fria_node *parent, const char *markdown,
 			  const char *lang)
 {
-	struct mark *mark;
-	cmark_node *answer = add_ours(parent, KIND_ANSWER, &mark);
+	cmark_node *answer = add_ours(parent, KIND_ANSWER, NULL);
 	fria_document *d = fria_tree_document(parent);
 	if (lang && strcmp(lang, fria_lang_code(d->lang)))
-		mark->lang = safe(lang);
+		mark_of(answer)->lang = safe(lang);
 	return fria_markdown_clean_answer(answer, markdown, strlen(markdown),
 					  level_of(parent),
 					  d->find ? is_shown : NULL, d);
@@ -392,9 +371,7 @@ unsigned fria_node_markdown(fria_node *parent, const char *markdown)
 fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 				const char *svg)
 {
-	struct mark *mark;
-	cmark_node *figure = add_ours(parent, KIND_FIGURE, &mark);
-	mark->title = safe(caption);
+	cmark_node *figure = add_ours(parent, KIND_FIGURE, caption);
 	cmark_node_set_on_enter(figure, svg);
 	*FRIA_PUSH(&fria_tree_document(parent)->pictures) = figure;
 	return figure;
@@ -433,7 +410,7 @@ static cmark_node *add_table_part(cmark_node *parent, cmark_node_type type,
 
 static void set_align(cmark_node *table, const fria_table_options *opts)
 {
-	uint8_t align[64] = {0};
+	uint8_t align[FRIA_COLUMNS_MAX] = {0};
 	for (size_t i = 0; opts->align && opts->align[i] && i < opts->n; i++)
 		if (opts->align[i] != 'l')
 			align[i] = (uint8_t)opts->align[i];
@@ -447,7 +424,7 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 	const struct types *types = &fria_tree_document(parent)->types;
 	cmark_node *table = add_table_part(parent, types->table, types->tables);
 	struct mark *mark = set_mark(table, KIND_TABLE);
-	assert(opts->n >= 1 && opts->n <= 64);
+	assert(opts->n >= 1 && opts->n <= FRIA_COLUMNS_MAX);
 	mark->title = opts->caption ? safe(opts->caption) : NULL;
 	mark->flag = opts->row_heads;
 	set_align(table, opts);
@@ -458,19 +435,26 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 	return table;
 }
 
+/* Whole, like those from Markdown. What cmark allocates for a cell made with
+ * its extension it never frees. */
 fria_node *fria_table_row(fria_node *table)
 {
 	const struct types *types = &fria_tree_document(table)->types;
-	return add_table_part(table, types->row, types->tables);
+	cmark_node *row = add_table_part(table, types->row, types->tables);
+	size_t n = cmark_gfm_extensions_get_table_columns(table);
+	for (size_t i = 0; i < n; i++)
+		cmark_node_set_syntax_extension(add(row, types->cell),
+						types->tables);
+	set_mark(row, KIND_ROW)->next = cmark_node_first_child(row);
+	return row;
 }
 
-/* What cmark allocates for a cell made with its extension it never frees. */
 fria_node *fria_table_cell(fria_node *row)
 {
-	const struct types *types = &fria_tree_document(row)->types;
-	cmark_node *cell = cmark_node_new(types->cell);
-	cmark_node_set_syntax_extension(cell, types->tables);
-	return append(row, cell);
+	cmark_node *cell = mark_of(row)->next;
+	assert(cell);
+	mark_of(row)->next = cmark_node_next(cell);
+	return cell;
 }
 
 fria_node *fria_table_cell_text(fria_node *row, const char *text)
@@ -495,11 +479,8 @@ static bool holds_lines(cmark_node *node)
 static bool holds_links(cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	return mark ? mark->kind == KIND_FIELD || mark->kind == KIND_META ||
-			  mark->kind == KIND_PASSAGE
-		    : cmark_node_get_type(node) == CMARK_NODE_PARAGRAPH ||
-			  !strcmp(cmark_node_get_type_string(node),
-				  "table_cell");
+	return (holds_lines(node) && (!mark || mark->kind != KIND_LINKS)) ||
+	       !strcmp(cmark_node_get_type_string(node), "table_cell");
 }
 
 /* A passage is made of pieces: is all of the address in this one? */
@@ -595,13 +576,17 @@ void fria_node_say(fria_node *node, fria_word word, ...)
 	fria_buf_dispose(&text);
 }
 
+static void add_link(cmark_node *node, const char *url, const char *text)
+{
+	cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text), url);
+}
+
 void fria_node_link(fria_node *node, const char *url, const char *text)
 {
 	if (!*text)
 		text = url;
 	if (fria_markdown_url_ok(url))
-		cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text),
-				   url);
+		add_link(node, url, text);
 	else
 		fria_node_text(node, text);
 }
@@ -610,23 +595,17 @@ void fria_node_reference(fria_node *node, const char *anchor, const char *text)
 {
 	char *clean = clean_anchor(anchor);
 	char *url = fria_format("#%s", clean);
-	cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text), url);
+	add_link(node, url, text);
 	free(url);
 	free(clean);
 }
 
-static bool page_ok(const char *path)
+void fria_node_page(fria_node *node, const char *path, const char *text)
 {
 	size_t n = strspn(path, "abcdefghijklmnopqrstuvwxyz"
 				"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789./-_");
-	return n && !path[n] && path[0] != '/';
-}
-
-void fria_node_page(fria_node *node, const char *path, const char *text)
-{
-	if (page_ok(path))
-		cmark_node_set_url(add_inline(node, CMARK_NODE_LINK, text),
-				   path);
+	if (n && !path[n] && path[0] != '/')
+		add_link(node, path, text);
 	else
 		fria_node_text(node, text);
 }

@@ -95,10 +95,12 @@ fria_node *fria_list_item(fria_node *list);
 fria_node *fria_node_fields(fria_node *parent);
 fria_node *fria_fields_add(fria_node *fields, const char *name);
 
+#define FRIA_COLUMNS_MAX 64
+
 typedef struct {
 	const char *caption;	    /* NULL for none */
 	const char *const *columns; /* column heads */
-	size_t n;		    /* of columns, 1 to 64 */
+	size_t n;		    /* of columns, from 1 */
 	const char *align;	    /* "llr": one of l, c, r each; NULL all l */
 	bool row_heads;		    /* the first cell of a row is its head */
 } fria_table_options;

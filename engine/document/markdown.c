@@ -5,19 +5,16 @@
  * begins a block of ours; everything of ours that Markdown has no form for
  * (anchors) is written raw here and nowhere else.
  */
-#include "tree.h"
+#include "lines.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "../data/markdown.h"
 
 struct page {
-	fria_buf *out;
-	const fria_document *document;
-	fria_buf prefix; /* of every line: quotes and the indent of items */
-	fria_buf first;	 /* of the next line only, when it opens an item */
-	bool spaced;	 /* a blank line comes before the next block */
-	bool tight;
+	struct walk walk;
+	struct lines lines;
 	bool line_start; /* what comes next could open a block */
 	bool trim;	 /* the space that comes next is left out */
 };
@@ -26,121 +23,51 @@ struct page {
 
 static void put(struct page *p, const char *markup)
 {
-	fria_buf_puts(p->out, markup);
+	fria_buf_puts(p->walk.out, markup);
 	p->line_start = p->trim = false;
 }
 
 static void put_text(struct page *p, const char *text)
 {
-	size_t n = p->out->n;
+	size_t n = p->walk.out->n;
 	if (p->trim)
 		text += strspn(text, " \t\n");
-	fria_markdown_escape_part(p->out, text, p->line_start);
-	if (p->out->n > n)
+	fria_markdown_escape_part(p->walk.out, text, p->line_start);
+	if (p->walk.out->n > n)
 		p->line_start = p->trim = false;
-}
-
-static size_t without_space(const fria_buf *buf)
-{
-	size_t n = buf->n;
-	while (n && buf->text[n - 1] == ' ')
-		n--;
-	return n;
-}
-
-static void blank_line(struct page *p)
-{
-	fria_buf_put(p->out, p->prefix.text, without_space(&p->prefix));
-	fria_buf_putc(p->out, '\n');
 }
 
 static void open_line(struct page *p)
 {
-	fria_buf *prefix = p->first.n ? &p->first : &p->prefix;
-	fria_buf_put(p->out, prefix->text, prefix->n);
-	fria_buf_clear(&p->first);
+	fria_lines_open(&p->lines);
 	p->line_start = true;
 }
 
 static void end_line(struct page *p)
 {
-	fria_buf_putc(p->out, '\n');
+	fria_buf_putc(p->walk.out, '\n');
 	p->line_start = true;
 }
 
-/* The first line of a block. */
-static void open_block(struct page *p)
-{
-	if (p->spaced)
-		blank_line(p);
-	p->spaced = false;
-	open_line(p);
-}
-
+/* The last line of a block that has space around it, also in a list. */
 static void end_block(struct page *p)
 {
 	end_line(p);
-	p->spaced = !p->tight;
+	fria_lines_gap(&p->lines);
 }
 
-/* What follows stands inside a quote until close_prefix(). */
-static size_t open_prefix(struct page *p, const char *more)
+static void end_tightly(struct page *p, cmark_node *node)
 {
-	size_t n = p->prefix.n;
-	if (p->spaced && !p->first.n)
-		blank_line(p);
-	p->spaced = false;
-	if (p->first.n)
-		fria_buf_puts(&p->first, more);
-	fria_buf_puts(&p->prefix, more);
-	return n;
-}
-
-/* What never got a line of its own (an empty item) gets it now. */
-static void flush_first(struct page *p)
-{
-	if (!p->first.n)
-		return;
-	fria_buf_put(p->out, p->first.text, without_space(&p->first));
-	fria_buf_putc(p->out, '\n');
-	fria_buf_clear(&p->first);
-}
-
-static void close_prefix(struct page *p, size_t n)
-{
-	flush_first(p);
-	p->prefix.n = n;
-	p->prefix.text[n] = '\0';
-	p->spaced = true;
+	end_line(p);
+	if (!fria_tree_is_tight(node))
+		fria_lines_gap(&p->lines);
 }
 
 /* --- running text --- */
 
-static void put_node(struct page *p, cmark_node *node);
-
-static void put_children(struct page *p, cmark_node *node)
-{
-	for (cmark_node *at = cmark_node_first_child(node); at;
-	     at = cmark_node_next(at))
-		put_node(p, at);
-}
-
-static void put_literal(struct page *p, cmark_node *node)
-{
-	put_text(p, cmark_node_get_literal(node));
-}
-
-static bool inside(struct page *p, cmark_node *node, enum kind kind)
-{
-	while ((node = cmark_node_parent(node)))
-		if (fria_tree_kind(&p->document->types, node) == kind)
-			return true;
-	return false;
-}
-
 static void put_break(struct page *p, cmark_node *node)
 {
-	if (inside(p, node, KIND_HEADING)) {
+	if (fria_walk_is_inside(p, node, KIND_HEADING)) {
 		put(p, " ");
 		return;
 	}
@@ -151,9 +78,8 @@ static void put_break(struct page *p, cmark_node *node)
 /* Is nothing of the block seen after this? */
 static bool ends_block(struct page *p, cmark_node *node)
 {
-	const struct types *types = &p->document->types;
 	while ((node = cmark_node_next(node))) {
-		enum kind kind = fria_tree_kind(types, node);
+		enum kind kind = fria_walk_kind(p, node);
 		const char *text =
 		    kind == KIND_TEXT ? cmark_node_get_literal(node) : "";
 		if ((kind != KIND_TEXT && kind != KIND_LINE) ||
@@ -168,7 +94,7 @@ static void put_line(struct page *p, cmark_node *node)
 {
 	if (ends_block(p, node))
 		return;
-	if (!inside(p, node, KIND_HEADING))
+	if (!fria_walk_is_inside(p, node, KIND_HEADING))
 		put(p, "\\");
 	put_break(p, node);
 }
@@ -196,11 +122,12 @@ static void put_ticks(struct page *p, size_t n)
 static void put_code_text(struct page *p, cmark_node *node)
 {
 	const char *code = cmark_node_get_literal(node);
-	bool cell = strchr(code, '|') && inside(p, node, KIND_CELL);
+	bool cell =
+	    strchr(code, '|') && fria_walk_is_inside(p, node, KIND_CELL);
 	for (; *code; code++) {
 		if (cell && *code == '|')
-			fria_buf_putc(p->out, '\\');
-		fria_buf_putc(p->out, *code);
+			fria_buf_putc(p->walk.out, '\\');
+		fria_buf_putc(p->walk.out, *code);
 	}
 }
 
@@ -225,9 +152,8 @@ static void put_around(struct page *p, cmark_node *node, const char *mark)
 {
 	put(p, mark);
 	p->trim = true;
-	put_children(p, node);
-	size_t n = without_space(p->out), spaces = p->out->n - n;
-	p->out->text[p->out->n = n] = '\0';
+	fria_walk_into(p, node);
+	size_t spaces = fria_lines_trim(p->walk.out);
 	put(p, mark);
 	while (spaces--)
 		put(p, " ");
@@ -247,7 +173,7 @@ static void put_strong(struct page *p, cmark_node *node)
 	cmark_node *parent = cmark_node_parent(node);
 	bool inside = cmark_node_get_type(parent) == CMARK_NODE_STRONG;
 	if (inside)
-		put_children(p, node);
+		fria_walk_into(p, node);
 	else
 		put_around(p, node, "**");
 }
@@ -270,21 +196,17 @@ static const char *lone_text(cmark_node *node)
 static void put_link(struct page *p, cmark_node *node)
 {
 	const char *url = cmark_node_get_url(node), *text = lone_text(node);
-	if (!fria_tree_leads(p->document, node)) {
-		put_children(p, node);
-		return;
-	}
 	put(p, "");
 	bool mail = text && !strncmp(url, "mailto:", 7);
 	if (text && !strcmp(mail ? url + 7 : url, text)) {
-		fria_markdown_link(p->out, url, text,
-				   inside(p, node, KIND_CELL));
+		fria_markdown_link(p->walk.out, url, text,
+				   fria_walk_is_inside(p, node, KIND_CELL));
 		return;
 	}
 	put(p, "[");
-	put_children(p, node);
+	fria_walk_into(p, node);
 	put(p, "](");
-	fria_tree_url(p->out, url);
+	fria_tree_url(p->walk.out, url);
 	put(p, ")");
 }
 
@@ -303,49 +225,49 @@ static void put_badge(struct page *p, cmark_node *node)
 	put(p, "**");
 	put(p, fria_tone_symbol(fria_tree_mark(node)->tone));
 	put(p, " ");
-	put_children(p, node);
+	fria_walk_into(p, node);
 	put(p, "**");
-}
-
-static void put_word(struct page *p, fria_word word)
-{
-	put_text(p, fria_word_text(word, p->document->lang));
 }
 
 /* --- blocks from Markdown --- */
 
 static void put_paragraph(struct page *p, cmark_node *node)
 {
-	open_block(p);
-	put_children(p, node);
-	end_block(p);
+	open_line(p);
+	fria_walk_into(p, node);
+	end_tightly(p, node);
 }
 
-static void put_hashes(struct page *p, int level)
+/* That of a section after its anchor and with its number. */
+static void put_heading(struct page *p, cmark_node *node)
 {
-	while (level--)
+	const struct mark *section = fria_tree_headed(node);
+	if (section) {
+		open_line(p);
+		fria_buf_printf(p->walk.out, "<a id=\"%s\"></a>",
+				section->anchor);
+		end_block(p);
+	}
+
+	open_line(p);
+	for (int level = cmark_node_get_heading_level(node); level; level--)
 		put(p, "#");
 	put(p, " ");
 	p->trim = true;
-}
-
-static void put_heading(struct page *p, cmark_node *node)
-{
-	open_block(p);
-	put_hashes(p, cmark_node_get_heading_level(node));
-	put_children(p, node);
-	end_line(p);
-	p->spaced = true;
+	if (section && section->title) {
+		put_text(p, section->title);
+		put(p, " ");
+	}
+	fria_walk_into(p, node);
+	end_block(p);
 }
 
 static void put_quoted(struct page *p, cmark_node *node)
 {
-	bool tight = p->tight;
-	size_t n = open_prefix(p, "> ");
-	p->tight = false;
-	put_children(p, node);
-	close_prefix(p, n);
-	p->tight = tight;
+	size_t n = fria_lines_enter(&p->lines, "> ", "> ");
+	fria_walk_into(p, node);
+	fria_lines_leave(&p->lines, n);
+	fria_lines_gap(&p->lines);
 }
 
 static bool same_list(cmark_node *a, cmark_node *b)
@@ -369,7 +291,7 @@ static void item_marker(fria_buf *out, cmark_node *item, int place)
 	cmark_node *list = cmark_node_parent(item);
 	bool other = other_marker(list);
 	int number = cmark_node_get_list_start(list);
-	if (cmark_node_get_list_type(list) == CMARK_BULLET_LIST) {
+	if (!fria_tree_is_numbered(list)) {
 		fria_buf_puts(out, other ? "+ " : "- ");
 		return;
 	}
@@ -377,44 +299,33 @@ static void item_marker(fria_buf *out, cmark_node *item, int place)
 	fria_buf_printf(out, "%d%s ", number, other ? ")" : ".");
 }
 
-static void put_numbered_item(struct page *p, cmark_node *item, int place)
+static void put_item(struct page *p, cmark_node *item, int place)
 {
 	fria_buf marker = FRIA_BUF_INIT;
-	size_t n = p->prefix.n;
 	int task = fria_tree_task(item);
 	item_marker(&marker, item, place);
-	if (p->spaced)
-		blank_line(p);
-	p->spaced = false;
-	if (!p->first.n)
-		fria_buf_put(&p->first, p->prefix.text, p->prefix.n);
-	fria_buf_puts(&p->first, marker.text);
-	fria_buf_printf(&p->prefix, "%*s", (int)marker.n, "");
+	char *hang = fria_format("%*s", (int)marker.n, "");
 	if (task >= 0)
-		fria_buf_puts(&p->first, task ? "[x] " : "[ ] ");
-	put_children(p, item);
-	close_prefix(p, n);
-	p->spaced = !p->tight;
+		fria_buf_puts(&marker, task ? "[x] " : "[ ] ");
+	size_t n = fria_lines_enter(&p->lines, marker.text, hang);
+	fria_walk_into(p, item);
+	fria_lines_leave(&p->lines, n);
+	p->lines.gap = false;
+	if (!cmark_node_get_list_tight(cmark_node_parent(item)))
+		fria_lines_gap(&p->lines);
 	fria_buf_dispose(&marker);
+	free(hang);
 }
 
 static void put_list(struct page *p, cmark_node *node)
 {
-	bool tight = p->tight;
 	int place = 0;
-	p->tight = cmark_node_get_list_tight(node);
 	for (cmark_node *item = cmark_node_first_child(node); item;
 	     item = cmark_node_next(item))
-		put_numbered_item(p, item, place++);
-	p->tight = tight;
-	p->spaced = !tight;
-}
-
-static void put_code_line(struct page *p, const char *line, size_t n)
-{
-	open_line(p);
-	fria_buf_put(p->out, line, n);
-	end_line(p);
+		put_item(p, item, place++);
+	p->lines.gap = false;
+	if (!fria_tree_is_tight(node))
+		fria_lines_gap(&p->lines);
 }
 
 static void put_code_block(struct page *p, cmark_node *node)
@@ -423,198 +334,145 @@ static void put_code_block(struct page *p, cmark_node *node)
 	size_t ticks = longest_run(at) + 1;
 	if (ticks < 3)
 		ticks = 3;
-	open_block(p);
+	open_line(p);
 	put_ticks(p, ticks);
 	end_line(p);
 	while (*at) {
 		size_t n = strcspn(at, "\n");
-		put_code_line(p, at, n);
+		open_line(p);
+		fria_buf_put(p->walk.out, at, n);
+		end_line(p);
 		at += n + (at[n] == '\n');
 	}
 	open_line(p);
 	put_ticks(p, ticks);
-	end_block(p);
+	end_tightly(p, node);
 }
 
 /* Not "---", which is an item in a list and a heading under a paragraph. */
 static void put_rule(struct page *p, cmark_node *node)
 {
-	(void)node;
-	open_block(p);
+	open_line(p);
 	put(p, "___");
-	end_block(p);
+	end_tightly(p, node);
 }
 
 /* --- tables --- */
 
-static void put_row(struct page *p, cmark_node *row, size_t columns)
-{
-	cmark_node *cell = cmark_node_first_child(row);
-	open_line(p);
-	put(p, "|");
-	for (size_t i = 0; i < columns; i++) {
-		put(p, " ");
-		if (cell)
-			put_children(p, cell);
-		put(p, " |");
-		cell = cell ? cmark_node_next(cell) : NULL;
-	}
-	end_line(p);
-}
-
-static size_t put_delimiters(struct page *p, cmark_node *head)
-{
-	size_t columns = 0;
-	open_line(p);
-	put(p, "|");
-	for (cmark_node *cell = cmark_node_first_child(head); cell;
-	     cell = cmark_node_next(cell)) {
-		char align = fria_tree_align(cell);
-		put(p, align == 'r'   ? " ---: |"
-		       : align == 'c' ? " :---: |"
-				      : " --- |");
-		columns++;
-	}
-	end_line(p);
-	return columns;
-}
-
 static void put_caption(struct page *p, const char *caption)
 {
-	open_block(p);
+	open_line(p);
 	put_bold(p, "", caption);
-	end_line(p);
-	p->spaced = true;
+	end_block(p);
 }
 
 static void put_table(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	cmark_node *head = cmark_node_first_child(node);
-	size_t columns = 0;
 	if (mark && mark->title)
 		put_caption(p, mark->title);
-	if (p->spaced)
-		blank_line(p);
-	for (cmark_node *cell = cmark_node_first_child(head); cell;
-	     cell = cmark_node_next(cell))
-		columns++;
-	put_row(p, head, columns);
-	put_delimiters(p, head);
-	while ((head = cmark_node_next(head)))
-		put_row(p, head, columns);
-	p->spaced = true;
+	fria_walk_into(p, node);
+	fria_lines_gap(&p->lines);
+}
+
+static void put_cell(struct page *p, cmark_node *node)
+{
+	put(p, " ");
+	fria_walk_into(p, node);
+	put(p, " |");
+}
+
+static void put_row(struct page *p, cmark_node *node)
+{
+	open_line(p);
+	put(p, "|");
+	fria_walk_into(p, node);
+	end_line(p);
+	if (!fria_tree_is_head_row(node))
+		return;
+	open_line(p);
+	put(p, "|");
+	for (cmark_node *cell = cmark_node_first_child(node); cell;
+	     cell = cmark_node_next(cell)) {
+		char align = fria_tree_align(cell);
+		put(p, align == 'r'   ? " ---: |"
+		       : align == 'c' ? " :---: |"
+				      : " --- |");
+	}
+	end_line(p);
 }
 
 /* --- blocks of ours --- */
 
 static void put_field(struct page *p, cmark_node *node)
 {
-	size_t n = p->prefix.n;
+	size_t n = fria_lines_enter(&p->lines, "- ", "  ");
 	open_line(p);
-	put(p, "- ");
 	put_bold(p, "", fria_tree_mark(node)->title);
 	put(p, ": ");
-	fria_buf_puts(&p->prefix, "  ");
-	put_children(p, node);
+	fria_walk_into(p, node);
 	end_line(p);
-	close_prefix(p, n);
+	fria_lines_leave(&p->lines, n);
 }
 
 static void put_fields(struct page *p, cmark_node *node)
 {
-	if (p->spaced)
-		blank_line(p);
-	put_children(p, node);
-	p->spaced = true;
-}
-
-static void put_anchor(struct page *p, const char *anchor)
-{
-	open_block(p);
-	put(p, "<a id=\"");
-	put(p, anchor);
-	put(p, "\"></a>");
-	end_line(p);
-	p->spaced = true;
-}
-
-static void put_section(struct page *p, cmark_node *node)
-{
-	const struct mark *mark = fria_tree_mark(node);
-	cmark_node *at = fria_tree_heading(node);
-	put_anchor(p, mark->anchor);
-	open_block(p);
-	put_hashes(p, cmark_node_get_heading_level(at));
-	if (mark->title) {
-		put_text(p, mark->title);
-		put(p, " ");
-	}
-	put_children(p, at);
-	end_block(p);
-	while ((at = cmark_node_next(at)))
-		put_node(p, at);
+	fria_walk_into(p, node);
+	fria_lines_gap(&p->lines);
 }
 
 static void put_note(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	size_t n = open_prefix(p, "> ");
-	open_block(p);
+	size_t n = fria_lines_enter(&p->lines, "> ", "> ");
+	open_line(p);
 	put_bold(p, fria_tone_symbol(mark->tone), mark->title);
 	end_block(p);
-	put_children(p, node);
-	close_prefix(p, n);
+	fria_walk_into(p, node);
+	fria_lines_leave(&p->lines, n);
+	fria_lines_gap(&p->lines);
 }
 
-static void put_moment(struct page *p, fria_word word, const char *text)
+static void put_moment(struct page *p, cmark_node *change, bool now)
 {
+	struct moment moment =
+	    fria_tree_moment(change, now, p->walk.document->lang);
+	const char *mark = moment.nothing ? "*" : "";
 	open_line(p);
 	put(p, "  - ");
-	put_word(p, word);
+	put_text(p, moment.label);
 	put(p, ": ");
-	if (*text) {
-		fria_markdown_escape_linked(p->out, text, false);
-	} else {
-		put(p, "*");
-		put_word(p, FRIA_W_report_nothing);
-		put(p, "*");
-	}
+	put(p, mark);
+	fria_markdown_escape_linked(p->walk.out, moment.text, false);
+	put(p, mark);
 	end_line(p);
-}
-
-static bool follows_change(cmark_node *node)
-{
-	cmark_node *before = cmark_node_previous(node);
-	const struct mark *mark = before ? fria_tree_mark(before) : NULL;
-	return mark && mark->kind == KIND_CHANGE;
 }
 
 static void put_change(struct page *p, cmark_node *node)
 {
-	const struct mark *mark = fria_tree_mark(node);
-	if (follows_change(node))
-		p->spaced = false;
-	open_block(p);
+	if (fria_walk_kind(p, cmark_node_previous(node)) == KIND_CHANGE)
+		p->lines.gap = false;
+	open_line(p);
 	put(p, "- ");
-	put_bold(p, "", mark->title);
+	put_bold(p, "", fria_tree_mark(node)->title);
 	end_line(p);
-	put_moment(p, FRIA_W_report_was, mark->before);
-	put_moment(p, FRIA_W_report_now, mark->after);
-	p->spaced = true;
+	put_moment(p, node, false);
+	put_moment(p, node, true);
+	fria_lines_gap(&p->lines);
 }
 
 static void put_passage(struct page *p, cmark_node *node)
 {
-	size_t n = open_prefix(p, "> ");
+	size_t n = fria_lines_enter(&p->lines, "> ", "> ");
 	put_paragraph(p, node);
-	close_prefix(p, n);
+	fria_lines_leave(&p->lines, n);
+	fria_lines_gap(&p->lines);
 }
 
 static void put_details(struct page *p, cmark_node *node)
 {
 	put_caption(p, fria_tree_mark(node)->title);
-	put_children(p, node);
+	fria_walk_into(p, node);
 }
 
 static size_t picture_number(const fria_document *d, const cmark_node *node)
@@ -627,131 +485,108 @@ static size_t picture_number(const fria_document *d, const cmark_node *node)
 
 static void put_figure(struct page *p, cmark_node *node)
 {
+	const char *stem = p->walk.document->stem;
 	const char *title = fria_tree_mark(node)->title;
-	size_t number = picture_number(p->document, node);
-	if (p->document->stem && number) {
-		open_block(p);
+	size_t number = picture_number(p->walk.document, node);
+	if (stem && number) {
+		open_line(p);
 		put(p, "![");
-		fria_markdown_escape(p->out, title);
-		fria_buf_printf(p->out, "](%s-%zu.svg)", p->document->stem,
-				number);
-		end_line(p);
-		p->spaced = true;
+		fria_markdown_escape(p->walk.out, title);
+		fria_buf_printf(p->walk.out, "](%s-%zu.svg)", stem, number);
+		end_block(p);
 	} else {
 		put_caption(p, title);
 	}
-	put_children(p, node);
+	fria_walk_into(p, node);
 }
 
 /* --- table of contents and page --- */
 
-static void put_contents_list(struct page *p, cmark_node *node, int depth,
-			      int indent)
+static void put_sections(struct page *p, cmark_node *node, int depth,
+			 int indent)
 {
-	const struct types *types = &p->document->types;
+	const struct types *types = &p->walk.document->types;
 	cmark_node *at = fria_tree_section(types, cmark_node_first_child(node));
 	for (; at && depth > 0;
 	     at = fria_tree_section(types, cmark_node_next(at))) {
-		fria_buf_printf(p->out, "%*s- [", indent, "");
+		open_line(p);
+		fria_buf_printf(p->walk.out, "%*s- [", indent, "");
 		p->line_start = false;
-		put_children(p, fria_tree_heading(at));
-		put(p, "](#");
-		put(p, fria_tree_mark(at)->anchor);
-		put(p, ")");
+		fria_walk_into(p, cmark_node_first_child(at));
+		fria_buf_printf(p->walk.out, "](#%s)",
+				fria_tree_mark(at)->anchor);
 		end_line(p);
-		put_contents_list(p, at, depth - 1, indent + 2);
+		put_sections(p, at, depth - 1, indent + 2);
 	}
 }
 
 static void put_contents(struct page *p, cmark_node *node)
 {
-	const fria_document *d = p->document;
+	const fria_document *d = p->walk.document;
 	(void)node;
-	if (d->depth <= 0 ||
-	    !fria_tree_section(&d->types, cmark_node_first_child(d->body)))
-		return;
 	put_caption(p, fria_word_text(FRIA_W_report_contents, d->lang));
-	blank_line(p);
-	put_contents_list(p, d->body, d->depth, 0);
-	p->spaced = true;
+	put_sections(p, d->body, d->depth, 0);
+	fria_lines_gap(&p->lines);
 }
 
 static void put_foot(struct page *p, cmark_node *node)
 {
-	if (!cmark_node_first_child(node))
-		return;
 	put_rule(p, node);
-	put_children(p, node);
+	fria_walk_into(p, node);
 }
 
-static void put_row_alone(struct page *p, cmark_node *node)
-{
-	put_row(p, node, 1);
-}
-
-typedef void writer(struct page *p, cmark_node *node);
-
-static writer *const writers[KIND_COUNT] = {
-    [KIND_TEXT] = put_literal,
-    [KIND_BREAK] = put_break,
-    [KIND_LINE] = put_line,
-    [KIND_CODE] = put_code,
-    [KIND_EMPH] = put_emph,
-    [KIND_STRONG] = put_strong,
-    [KIND_STRIKE] = put_strike,
-    [KIND_LINK] = put_link,
-    [KIND_IMAGE] = put_children,
-    [KIND_PARAGRAPH] = put_paragraph,
-    [KIND_HEADING] = put_heading,
-    [KIND_QUOTE] = put_quoted,
-    [KIND_LIST] = put_list,
-    [KIND_ITEM] = put_children,
-    [KIND_CODE_BLOCK] = put_code_block,
-    [KIND_RULE] = put_rule,
-    [KIND_TABLE] = put_table,
-    [KIND_ROW] = put_row_alone,
-    [KIND_CELL] = put_children,
-    [KIND_DOCUMENT] = put_children,
-    [KIND_HEAD] = put_children,
-    [KIND_LINKS] = put_paragraph,
-    [KIND_SUBTITLE] = put_paragraph,
-    [KIND_KEYS] = put_fields,
-    [KIND_CONTENTS] = put_contents,
-    [KIND_BODY] = put_children,
-    [KIND_FOOT] = put_foot,
-    [KIND_SECTION] = put_section,
-    [KIND_QUESTION] = put_section,
-    [KIND_META] = put_paragraph,
-    [KIND_FIELDS] = put_fields,
-    [KIND_FIELD] = put_field,
-    [KIND_NOTE] = put_note,
-    [KIND_CHANGE] = put_change,
-    [KIND_PASSAGE] = put_passage,
-    [KIND_DETAILS] = put_details,
-    [KIND_ANSWER] = put_quoted,
-    [KIND_FIGURE] = put_figure,
-    [KIND_BADGE] = put_badge,
-    [KIND_INSERTED] = put_strong,
-    [KIND_DELETED] = put_strike,
-    [KIND_LEFT_OUT] = put_emph,
+static const struct rendering markdown = {
+    .text = put_text,
+    .forms =
+	{
+	    [KIND_BREAK] = {.write = put_break},
+	    [KIND_LINE] = {.write = put_line},
+	    [KIND_CODE] = {.write = put_code},
+	    [KIND_EMPH] = {.write = put_emph},
+	    [KIND_STRONG] = {.write = put_strong},
+	    [KIND_STRIKE] = {.write = put_strike},
+	    [KIND_LINK] = {.write = put_link},
+	    [KIND_PARAGRAPH] = {.write = put_paragraph},
+	    [KIND_HEADING] = {.write = put_heading},
+	    [KIND_QUOTE] = {.write = put_quoted},
+	    [KIND_LIST] = {.write = put_list},
+	    [KIND_CODE_BLOCK] = {.write = put_code_block},
+	    [KIND_RULE] = {.write = put_rule},
+	    [KIND_TABLE] = {.write = put_table},
+	    [KIND_ROW] = {.write = put_row},
+	    [KIND_CELL] = {.write = put_cell},
+	    [KIND_LINKS] = {.write = put_paragraph},
+	    [KIND_SUBTITLE] = {.write = put_paragraph},
+	    [KIND_KEYS] = {.write = put_fields},
+	    [KIND_CONTENTS] = {.write = put_contents},
+	    [KIND_FOOT] = {.write = put_foot},
+	    [KIND_META] = {.write = put_paragraph},
+	    [KIND_FIELDS] = {.write = put_fields},
+	    [KIND_FIELD] = {.write = put_field},
+	    [KIND_NOTE] = {.write = put_note},
+	    [KIND_CHANGE] = {.write = put_change},
+	    [KIND_PASSAGE] = {.write = put_passage},
+	    [KIND_DETAILS] = {.write = put_details},
+	    [KIND_ANSWER] = {.write = put_quoted},
+	    [KIND_FIGURE] = {.write = put_figure},
+	    [KIND_BADGE] = {.write = put_badge},
+	    [KIND_INSERTED] = {.write = put_strong},
+	    [KIND_DELETED] = {.write = put_strike},
+	    [KIND_LEFT_OUT] = {.write = put_emph},
+	},
 };
 
-static void put_node(struct page *p, cmark_node *node)
+void fria_fragment_markdown(fria_buf *out, fria_node *node)
 {
-	writers[fria_tree_kind(&p->document->types, node)](p, node);
+	struct page p = {.walk = {&markdown, out, fria_tree_document(node)},
+			 .lines = {.out = out,
+				   .before = FRIA_BUF_INIT,
+				   .first = FRIA_BUF_INIT}};
+	fria_walk(&p, node);
+	fria_lines_dispose(&p.lines);
 }
 
 void fria_document_markdown(fria_buf *out, const fria_document *document)
 {
 	fria_fragment_markdown(out, document->root);
-}
-
-void fria_fragment_markdown(fria_buf *out, fria_node *node)
-{
-	struct page p = {.out = out, .document = fria_tree_document(node)};
-	fria_buf_init(&p.prefix);
-	fria_buf_init(&p.first);
-	put_node(&p, node);
-	fria_buf_dispose(&p.prefix);
-	fria_buf_dispose(&p.first);
 }

@@ -68,16 +68,38 @@ bool fria_tree_is_row_head(cmark_node *cell)
 	return mark && mark->flag && !cmark_node_previous(cell);
 }
 
+/* The columns before that of a cell. */
+static size_t column_of(cmark_node *cell)
+{
+	size_t column = 0;
+	while ((cell = cmark_node_previous(cell)))
+		column++;
+	return column;
+}
+
+cmark_node *fria_tree_column_head(cmark_node *cell)
+{
+	cmark_node *table = cmark_node_parent(cmark_node_parent(cell));
+	cmark_node *head =
+	    cmark_node_first_child(cmark_node_first_child(table));
+	for (size_t column = column_of(cell); column && head; column--)
+		head = cmark_node_next(head);
+	return head;
+}
+
 char fria_tree_align(cmark_node *cell)
 {
 	cmark_node *table = cmark_node_parent(cmark_node_parent(cell));
 	const uint8_t *align = cmark_gfm_extensions_get_table_alignments(table);
-	size_t column = 0;
-	while ((cell = cmark_node_previous(cell)))
-		column++;
+	size_t column = column_of(cell);
 	if (!align || column >= cmark_gfm_extensions_get_table_columns(table))
 		return 0;
 	return (char)align[column];
+}
+
+bool fria_tree_is_numbered(cmark_node *list)
+{
+	return cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
 }
 
 int fria_tree_task(cmark_node *item)
@@ -87,9 +109,11 @@ int fria_tree_task(cmark_node *item)
 	return cmark_gfm_extensions_get_tasklist_item_checked(item);
 }
 
-cmark_node *fria_tree_heading(cmark_node *section)
+bool fria_tree_is_tight(cmark_node *block)
 {
-	return cmark_node_first_child(section);
+	cmark_node *item = cmark_node_parent(block);
+	return item && cmark_node_get_type(item) == CMARK_NODE_ITEM &&
+	       cmark_node_get_list_tight(cmark_node_parent(item));
 }
 
 cmark_node *fria_tree_section(const struct types *types, cmark_node *at)
@@ -97,6 +121,30 @@ cmark_node *fria_tree_section(const struct types *types, cmark_node *at)
 	while (at && fria_tree_kind(types, at) != KIND_SECTION)
 		at = cmark_node_next(at);
 	return at;
+}
+
+const struct mark *fria_tree_headed(cmark_node *heading)
+{
+	const struct mark *mark = fria_tree_mark(cmark_node_parent(heading));
+	return mark && mark->anchor && !cmark_node_previous(heading) ? mark
+								     : NULL;
+}
+
+bool fria_tree_has_contents(const fria_document *d)
+{
+	return d->depth > 0 &&
+	       fria_tree_section(&d->types, cmark_node_first_child(d->body));
+}
+
+struct moment fria_tree_moment(cmark_node *change, bool now, fria_lang lang)
+{
+	const struct mark *mark = fria_tree_mark(change);
+	const char *text = now ? mark->after : mark->before;
+	fria_word nothing = FRIA_W_report_nothing;
+	fria_word label = now ? FRIA_W_report_now : FRIA_W_report_was;
+	return (struct moment){fria_word_text(label, lang),
+			       *text ? text : fria_word_text(nothing, lang),
+			       !*text};
 }
 
 static bool plain_in_url(char c)
@@ -132,11 +180,4 @@ bool fria_tree_says_address(cmark_node *link)
 	    cmark_node_get_type(text) != CMARK_NODE_TEXT)
 		return false;
 	return strstr(url, cmark_node_get_literal(text)) != NULL;
-}
-
-bool fria_tree_leads(const fria_document *document, cmark_node *link)
-{
-	const char *url = cmark_node_get_url(link);
-	return !url || url[0] != '#' ||
-	       json_object_get(document->anchors, url + 1);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * tree: what the builders write on cmark nodes and the renderings read from
- * them. Inside engine/document only.
+ * tree: what the builders write on cmark nodes, and how the renderings walk
+ * over them. Inside engine/document only.
  */
 #ifndef FRIA_DOCUMENT_TREE_H
 #define FRIA_DOCUMENT_TREE_H
@@ -67,8 +67,9 @@ struct mark {
 	char *title;  /* name of a field, summary, caption, number */
 	char *before; /* change */
 	char *after;
-	char *lang; /* answer, where it is not the frame's */
-	bool flag;  /* details: open; table: row heads; note: one line */
+	char *lang;	  /* answer, where it is not the frame's */
+	bool flag;	  /* details: open; table: row heads; note: one line */
+	cmark_node *next; /* row: the cell to be filled next */
 	fria_document *document; /* of the root alone */
 };
 
@@ -96,6 +97,8 @@ struct fria_document {
 	} pictures;
 };
 
+/* --- tree.c: what a node is --- */
+
 /* The document that a node stands in. */
 fria_document *fria_tree_document(cmark_node *node);
 /* NULL for a node from Markdown. */
@@ -104,19 +107,69 @@ enum kind fria_tree_kind(const struct types *types, cmark_node *node);
 /* Whether a table's cell stands in the head row, or heads its own. */
 bool fria_tree_is_head_row(cmark_node *row);
 bool fria_tree_is_row_head(cmark_node *cell);
+/* The cell of the head row over this one; NULL over more than there are. */
+cmark_node *fria_tree_column_head(cmark_node *cell);
 /* 'l', 'c', 'r' or 0 for the column of a cell. */
 char fria_tree_align(cmark_node *cell);
+bool fria_tree_is_numbered(cmark_node *list);
 /* -1 for a plain item, else 0 or 1 for a task not done or done. */
 int fria_tree_task(cmark_node *item);
-/* The heading node of a section or question. */
-cmark_node *fria_tree_heading(cmark_node *section);
+/* Whether a block stands in an item of a list without space between. */
+bool fria_tree_is_tight(cmark_node *block);
+/* The section or question that a heading is of; NULL for one in its text. */
+const struct mark *fria_tree_headed(cmark_node *heading);
+bool fria_tree_has_contents(const fria_document *document);
 /* The first child, or next sibling, that is a section. */
 cmark_node *fria_tree_section(const struct types *types, cmark_node *at);
-/* False for a link to a place that this document does not have. */
-bool fria_tree_leads(const fria_document *document, cmark_node *link);
 /* True if what a link shows is its address, or in it. */
 bool fria_tree_says_address(cmark_node *link);
 /* Appends an address as it may stand in an attribute or in brackets. */
 void fria_tree_url(fria_buf *out, const char *url);
+
+/* One side of a change: its label, and its text or what stands for none. */
+struct moment {
+	const char *label, *text;
+	bool nothing;
+};
+struct moment fria_tree_moment(cmark_node *change, bool now, fria_lang lang);
+
+/* --- walk.c: one walk for all renderings --- */
+
+/* A rendering's own: what it keeps while it writes. Its first member is a
+ * struct walk. */
+struct page;
+typedef void fria_write(struct page *page, cmark_node *node);
+
+/* How a kind is written: by a function, else what it holds between these. */
+struct form {
+	fria_write *write;
+	const char *open, *close;
+	unsigned style; /* for a terminal */
+};
+
+/* What tells one rendering from another. */
+struct rendering {
+	struct form forms[KIND_COUNT];
+	void (*text)(struct page *page, const char *text);
+	/* NULL: the forms have a function or nothing of their own. */
+	void (*between)(struct page *page, cmark_node *node,
+			const struct form *form);
+};
+
+struct walk {
+	const struct rendering *how;
+	fria_buf *out;
+	const fria_document *document;
+};
+
+/* Writes a node, unless there is nothing in it to write. */
+void fria_walk(struct page *page, cmark_node *node);
+/* What it holds: its text or its children; and the children from one on. */
+void fria_walk_into(struct page *page, cmark_node *node);
+void fria_walk_from(struct page *page, cmark_node *node);
+void fria_walk_word(struct page *page, fria_word word);
+enum kind fria_walk_kind(const struct page *page, cmark_node *node);
+bool fria_walk_is_inside(const struct page *page, cmark_node *node,
+			 enum kind kind);
 
 #endif

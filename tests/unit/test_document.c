@@ -239,6 +239,50 @@ static void a_wide_cell_is_wrapped_in_its_column(void **state)
 			    "                   before the end\n");
 }
 
+static void a_row_may_lack_cells(void **state)
+{
+	(void)state;
+	fria_node *note = fria_node_note(body, FRIA_TONE_OPEN, "Note");
+	body = note;
+	fria_node *table = add_table();
+	fria_table_row(table);
+	add_row(table, "waste/iama", "12", "judge it again before the end");
+	fria_node_paragraph_text(note, "after");
+	fria_buf_clear(&shown);
+	fria_fragment_markdown(&shown, table);
+	assert_non_null(strstr(shown.text, "|  |  |  |\n"));
+	const char *text = plain(note, 20);
+	assert_non_null(strstr(text, "\n  waste/iama\n"));
+	assert_non_null(strstr(text, "\n  after\n"));
+}
+
+static void a_table_may_have_many_columns(void **state)
+{
+	(void)state;
+	fria_buf text = FRIA_BUF_INIT;
+	for (int row = 0; row < 3; row++) {
+		for (int i = 0; i < 300; i++)
+			fria_buf_puts(&text, row == 1 ? "|-" : "|x");
+		fria_buf_puts(&text, "|\n");
+	}
+	fria_node_answer(body, text.text, NULL);
+	fria_buf_dispose(&text);
+	assert_non_null(strstr(plain(body, 80), "x: x; x: x"));
+	assert_non_null(strstr(plain(body, 2000), "x  x  x  x"));
+}
+
+static void markdown_has_one_blank_line_between_blocks(void **state)
+{
+	(void)state;
+	fria_node_paragraph_text(body, "before");
+	fria_node_answer(body, "", NULL);
+	fria_node_fields(body);
+	fria_node_paragraph_text(body, "after");
+	fria_buf_clear(&shown);
+	fria_fragment_markdown(&shown, body);
+	assert_string_equal(shown.text, "before\n\nafter\n");
+}
+
 static void a_table_that_does_not_fit_is_fields(void **state)
 {
 	(void)state;
@@ -325,6 +369,9 @@ int main(void)
 	    TEST(notes_stand_apart),
 	    TEST(fields_stand_under_each_other),
 	    TEST(a_table_is_as_wide_as_it_needs),
+	    TEST(a_row_may_lack_cells),
+	    TEST(a_table_may_have_many_columns),
+	    TEST(markdown_has_one_blank_line_between_blocks),
 	    TEST(a_wide_cell_is_wrapped_in_its_column),
 	    TEST(a_table_that_does_not_fit_is_fields),
 	    TEST(answers_stay_behind_their_bar),
