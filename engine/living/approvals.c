@@ -310,31 +310,6 @@ bool fria_role_required(const json_t *role, const fria_instrument *in,
 	       (!phases || !phase || names(phases, phase));
 }
 
-/* --- which content counts as the present one --- */
-
-/* The digest of the present content by the rules of each that is named. */
-static void add_present(json_t *contents, const fria_evaluation_input *in,
-			const fria_approvals *given)
-{
-	bool known[FRIA_RULES] = {false};
-	for (size_t i = 0; i < given->n; i++) {
-		fria_strings digests = FRIA_STRINGS_INIT;
-		const char *own = given->items[i].content;
-		fria_rules rules;
-		if (!own || !fria_content_rules(&rules, own) ||
-		    known[rules - 1])
-			continue;
-		known[rules - 1] = true;
-		json_t *now = content_now(in, rules);
-		fria_content_names(&digests, now, rules, in->ids);
-		for (size_t k = 0; k < digests.n; k++)
-			json_object_set_new(contents, digests.items[k],
-					    json_true());
-		fria_strings_dispose(&digests);
-		json_decref(now);
-	}
-}
-
 /* --- why an approval lapsed --- */
 
 void fria_lapse_add(fria_lapses *list, fria_lapse_kind kind, const char *what)
@@ -364,21 +339,20 @@ static void compare_part(fria_lapses *list, const json_t *was,
 
 /* What differs between the content it was about and that of now. */
 static void compare_contents(fria_lapses *list, const json_t *was,
-			     const fria_evaluation_input *in, fria_rules rules)
+			     const json_t *now)
 {
-	json_t *now = content_now(in, rules);
 	compare_part(list, was, now, "facts", FRIA_LAPSE_FACT);
 	compare_part(list, was, now, "answers", FRIA_LAPSE_ANSWER);
 	compare_part(list, was, now, "evidence", FRIA_LAPSE_EVIDENCE);
 	compare_part(list, was, now, "questions", FRIA_LAPSE_QUESTION);
 	if (fria_logic_moved(was, now))
 		fria_lapse_add(list, FRIA_LAPSE_LOGIC, NULL);
-	json_decref(now);
 }
 
 static void explain_content(fria_lapses *list, const fria_approval *approval,
-			    const fria_evaluation_input *in)
+			    content_present *present)
 {
+	const fria_evaluation_input *in = present->in;
 	const char *content = approval->content;
 	fria_time moment = 0;
 	fria_rules rules;
@@ -388,7 +362,7 @@ static void explain_content(fria_lapses *list, const fria_approval *approval,
 	if (in->content_was && content && fria_content_rules(&rules, content))
 		was = in->content_was(in->data, content, moment);
 	if (was)
-		compare_contents(list, was, in, rules);
+		compare_contents(list, was, content_present_by(present, rules));
 	json_decref(was);
 }
 
@@ -398,6 +372,7 @@ typedef struct {
 	const fria_evaluation_input *in;
 	fria_evaluation *out;
 	fria_approvals *all;
+	content_present *present;
 	json_t *contents; /* a set */
 	struct {
 		size_t *items; /* of which the content was compared */
@@ -413,8 +388,9 @@ static void find_contents(judging *a)
 {
 	size_t before;
 	a->contents = json_object();
-	if (a->in->name)
-		add_present(a->contents, a->in, a->all);
+	for (size_t i = 0; a->in->name && i < a->all->n; i++)
+		content_is_present(a->present, a->all->items[i].content);
+	json_object_update(a->contents, a->present->names);
 	do {
 		before = json_object_size(a->contents);
 		for (size_t i = 0; i < a->all->n; i++) {
@@ -462,7 +438,7 @@ static void explain_once(judging *a, size_t at)
 				       known->because.items[k].what);
 		return;
 	}
-	explain_content(&own->because, own, a->in);
+	explain_content(&own->because, own, a->present);
 	if (own->content)
 		*FRIA_PUSH(&a->explained) = at;
 }
@@ -623,10 +599,11 @@ static void find_decision(fria_evaluation *out)
 	}
 }
 
-void fria_approvals_evaluate(fria_evaluation *out,
-			     const fria_evaluation_input *in)
+void fria_approvals_evaluate(fria_evaluation *out, content_present *present)
 {
-	judging a = {.in = in, .out = out, .all = &out->approvals};
+	const fria_evaluation_input *in = present->in;
+	judging a = {
+	    .in = in, .out = out, .all = &out->approvals, .present = present};
 	fria_approvals_read(a.all,
 			    json_object_get(in->assessment, "approvals"));
 	find_contents(&a);

@@ -101,6 +101,13 @@ void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 		snprintf(out, FRIA_CONTENT_SIZE, "%d:%s", (int)rules, digest);
 }
 
+/* "APP/…" for the id APP. */
+static bool is_called(const char *name, const char *id)
+{
+	size_t n = strlen(id);
+	return !strncmp(name, id, n) && name[n] == '/';
+}
+
 void fria_content_names(fria_strings *out, const json_t *content,
 			fria_rules rules, const fria_strings *ids)
 {
@@ -114,6 +121,9 @@ void fria_content_names(fria_strings *out, const json_t *content,
 	if (application && ids && !fria_strings_has(ids, application))
 		return;
 	for (size_t i = 0; own && ids && i < ids->n; i++) {
+		if (application && !strcmp(ids->items[i], application) &&
+		    is_called(name, application))
+			continue;
 		json_t *other = json_copy((json_t *)(uintptr_t)content);
 		char *full = fria_format("%s%s", ids->items[i], own);
 		json_object_set_new(other, "assessment",
@@ -160,4 +170,38 @@ void content_now_digest(char out[FRIA_CONTENT_SIZE],
 {
 	fria_content_digest(out, in->instrument, in->assessment,
 			    in->application, in->evidence, in->name, rules);
+}
+
+const json_t *content_present_by(content_present *present, fria_rules rules)
+{
+	json_t **own = &present->by_rules[rules - 1];
+	fria_strings digests = FRIA_STRINGS_INIT;
+	if (*own)
+		return *own;
+	*own = content_now(present->in, rules);
+	fria_content_names(&digests, *own, rules, present->in->ids);
+	if (!present->names)
+		present->names = json_object();
+	for (size_t i = 0; i < digests.n; i++)
+		json_object_set_new(present->names, digests.items[i],
+				    json_true());
+	fria_strings_dispose(&digests);
+	return *own;
+}
+
+bool content_is_present(content_present *present, const char *digest)
+{
+	fria_rules rules;
+	if (!digest || !fria_content_rules(&rules, digest))
+		return false;
+	content_present_by(present, rules);
+	return json_object_get(present->names, digest);
+}
+
+void content_present_dispose(content_present *present)
+{
+	for (size_t i = 0; i < FRIA_RULES; i++)
+		json_decref(present->by_rules[i]);
+	json_decref(present->names);
+	*present = (content_present){.in = NULL};
 }

@@ -587,6 +587,7 @@ static void lay_down(fria_evaluation *out)
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
 	graph g = {.in = input, .out = out};
+	content_present present = {.in = input};
 	for (size_t i = 0; i < FRIA_RULES; i++)
 		g.facts[i] = json_object();
 	g.view = fria_view_new(input->instrument, input->assessment,
@@ -604,8 +605,9 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 		    input->instrument->tasks[i].rows == i)
 			add_measures(&g, i);
 	count(out);
-	fria_approvals_evaluate(out, input);
-	fria_requests_evaluate(out, input);
+	fria_approvals_evaluate(out, &present);
+	fria_requests_evaluate(out, &present);
+	content_present_dispose(&present);
 	fria_monitoring_evaluate(out, input);
 	if (out->superseded)
 		lay_down(out);

@@ -148,9 +148,6 @@ const char *fria_cell_name(const fria_instrument *in, size_t group,
 			   size_t task);
 /* Is there this name in an expression, and not as part of a longer one? */
 bool fria_expression_names(const char *expression, const char *name);
-/* requests.c; after the approvals. */
-void fria_requests_evaluate(fria_evaluation *out,
-			    const fria_evaluation_input *in);
 
 /* --- evaluate.c --- */
 
@@ -213,11 +210,24 @@ void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in);
 
 /* The present content by these rules, and its digest. New. */
 json_t *content_now(const fria_evaluation_input *in, fria_rules rules);
+/* The present content, made but once by each of the rules that are asked for:
+ * for one evaluation, while nothing in it changes. */
+typedef struct {
+	const fria_evaluation_input *in;
+	json_t *by_rules[FRIA_RULES]; /* NULL until asked for */
+	json_t *names;		      /* a set: the digests of those */
+} content_present;
+/* Borrowed. */
+const json_t *content_present_by(content_present *present, fria_rules rules);
+/* True if the digest, or NULL, names it. */
+bool content_is_present(content_present *present, const char *digest);
+void content_present_dispose(content_present *present);
 void content_now_digest(char out[FRIA_CONTENT_SIZE],
 			const fria_evaluation_input *in, fria_rules rules);
 /* Approvals: valid, lapsed, missing; and the decision. */
-void fria_approvals_evaluate(fria_evaluation *out,
-			     const fria_evaluation_input *in);
+void fria_approvals_evaluate(fria_evaluation *out, content_present *present);
+/* requests.c; after the approvals. */
+void fria_requests_evaluate(fria_evaluation *out, content_present *present);
 /* True if the decision accepts by name every row that `acceptable` (of a
  * conclusion that stops) speaks of, and its role may; needs the scores. */
 bool fria_risks_accepted(const fria_evaluation *out,

@@ -53,14 +53,19 @@ static const char *const small_words[] = {
     "word",    "worden",  "wordt",    "would",	 "zal",	     "zegt",
     "zeker",   "zelf",	  "zelfde",   "zich",	 "zien",     "ziet",
     "zij",     "zijn",	  "zoals",    "zodat",	 "zonder",   "zoveel",
-    "zowel",   "zullen",  NULL};
+    "zowel",   "zullen"};
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(a, *(const char *const *)b);
+}
 
 static bool is_small(const char *word)
 {
-	for (size_t i = 0; small_words[i]; i++)
-		if (!strcmp(small_words[i], word))
-			return true;
-	return fria_utf8_count(word, strlen(word)) < 3;
+	return fria_utf8_count(word, strlen(word)) < 3 ||
+	       bsearch(word, small_words,
+		       sizeof small_words / sizeof *small_words,
+		       sizeof *small_words, by_text);
 }
 
 /* --- terms --- */
@@ -69,15 +74,17 @@ typedef struct {
 	char *key; /* the same for what is written the same */
 	const char *at;
 	size_t n;
+	bool word; /* and neither a number nor a date */
 } term;
 
 /* "10 maart 2026", "10-3-2026": its length, and how it is kept; 0: no date. */
-static size_t date_at(char out[FRIA_DATE_SIZE], const char *at)
+static size_t date_at(char out[FRIA_DATE_SIZE], const char *at,
+		      fria_token_kind kind, size_t n)
 {
-	fria_token_kind kind;
-	size_t n = fria_token_next(&kind, at);
 	size_t first = n;
 	bool whole = kind == FRIA_TOKEN_WORD;
+	if (!isdigit((unsigned char)*at))
+		return 0;
 	for (int i = 0; !whole && i < 4; i++) {
 		static const fria_token_kind then[] = {
 		    FRIA_TOKEN_SPACE, FRIA_TOKEN_WORD, FRIA_TOKEN_SPACE,
@@ -89,7 +96,7 @@ static size_t date_at(char out[FRIA_DATE_SIZE], const char *at)
 			return 0;
 	}
 	char *text = fria_strndup(at, n);
-	bool date = isdigit((unsigned char)*at) && fria_date_typed(out, text);
+	bool date = fria_date_typed(out, text);
 	free(text);
 	return date ? n : 0;
 }
@@ -134,23 +141,19 @@ static bool next_term(term *out, const char *text, const char **at)
 		char date[FRIA_DATE_SIZE];
 		const char *begin = *at;
 		size_t n = fria_token_next(&kind, begin);
-		size_t dated =
-		    kind == FRIA_TOKEN_NUMBER || kind == FRIA_TOKEN_WORD
-			? date_at(date, begin)
-			: 0;
+		size_t dated = date_at(date, begin, kind, n);
 		*at = begin + (dated ? dated : n);
 		if (dated)
-			*out = (term){fria_strdup(date), begin, dated};
+			*out = (term){fria_strdup(date), begin, dated, false};
 		else if (kind == FRIA_TOKEN_NUMBER &&
 			 !counts_items(text, begin, n))
-			*out = (term){number_key(begin, n), begin, n};
+			*out = (term){number_key(begin, n), begin, n, false};
 		else if (kind == FRIA_TOKEN_WORD)
-			*out = (term){fria_text_folded(begin, n), begin, n};
+			*out =
+			    (term){fria_text_folded(begin, n), begin, n, true};
 		else
 			continue;
-		if (dated || kind == FRIA_TOKEN_NUMBER || !is_small(out->key))
-			return true;
-		free(out->key);
+		return true;
 	}
 	return false;
 }
@@ -161,7 +164,8 @@ static void add_terms(json_t *set, const char *text)
 	const char *at = text;
 	term t;
 	while (next_term(&t, text, &at)) {
-		json_object_set_new(set, t.key, json_true());
+		if (!t.word || !is_small(t.key))
+			json_object_set_new(set, t.key, json_true());
 		free(t.key);
 	}
 }
@@ -227,53 +231,65 @@ static json_t *taken_away(const fria_cause *c, const fria_evaluation *e,
 
 /* --- what an answer says of it --- */
 
-static void add_words(fria_strings *out, const json_t *taken, const char *text)
+static void mention(fria_cause *c, size_t judgement, const term *t)
 {
-	const char *at = text;
-	term t;
-	while (next_term(&t, text, &at)) {
-		char *word = fria_strndup(t.at, t.n);
-		if (json_object_get(taken, t.key) &&
-		    !fria_strings_has(out, word))
-			fria_strings_add(out, word);
-		free(word);
-		free(t.key);
+	fria_mention *own =
+	    c->mentions_n ? &c->mentions[c->mentions_n - 1] : NULL;
+	char *word = fria_strndup(t->at, t->n);
+	if (!own || own->judgement != judgement) {
+		c->mentions =
+		    fria_grow(c->mentions, c->mentions_n, sizeof *c->mentions);
+		own = &c->mentions[c->mentions_n++];
+		*own = (fria_mention){judgement, FRIA_STRINGS_INIT};
 	}
+	if (!fria_strings_has(&own->words, word))
+		fria_strings_add(&own->words, word);
+	free(word);
 }
 
-/* The terms of each text are looked up once; what an answer is, is its text. */
-static void find_in_answer(fria_cause *c, const json_t *taken,
-			   const fria_evaluation *e,
-			   const fria_evaluation_input *in, size_t judgement)
+/* What an answer is, is its text. */
+static void say_answer(fria_buf *out, const fria_question *q,
+		       const fria_evaluation_input *in)
 {
-	const fria_question *q = &e->items[judgement].question;
 	const json_t *value = json_object_get(q->answer, "value");
-	const json_t *waived = json_object_get(q->answer, "waived");
-	fria_strings words = FRIA_STRINGS_INIT;
-	fria_buf said = FRIA_BUF_INIT;
+	const char *reason =
+	    fria_json_text(json_object_get(q->answer, "waived"), "reason");
 	if (value)
-		fria_value_say(&said, in->instrument, q->task, value, in->lang);
-	else if (fria_json_text(waived, "reason"))
-		fria_buf_puts(&said, fria_json_text(waived, "reason"));
-	if (said.n)
-		add_words(&words, taken, said.text);
+		fria_value_say(out, in->instrument, q->task, value, in->lang);
+	else if (reason)
+		fria_buf_puts(out, reason);
+}
+
+/* Its terms are looked for once, for all causes that it has. */
+static void find_in_answer(fria_evaluation *e, const fria_evaluation_input *in,
+			   json_t *const *taken, size_t judgement)
+{
+	const fria_judgement *j = &e->items[judgement];
+	fria_buf said = FRIA_BUF_INIT;
+	size_t k = 0;
+	term t;
+	while (k < j->n && !taken[j->reasons[k].cause])
+		k++;
+	if (k < j->n)
+		say_answer(&said, &j->question, in);
+	for (const char *at = said.n ? said.text : "";
+	     next_term(&t, said.text, &at); free(t.key))
+		for (k = 0; k < j->n; k++) {
+			size_t cause = j->reasons[k].cause;
+			if (json_object_get(taken[cause], t.key))
+				mention(&e->causes.items[cause], judgement, &t);
+		}
 	fria_buf_dispose(&said);
-	if (!words.n) {
-		fria_strings_dispose(&words);
-		return;
-	}
-	c->mentions =
-	    fria_grow(c->mentions, c->mentions_n, sizeof *c->mentions);
-	c->mentions[c->mentions_n++] = (fria_mention){judgement, words};
 }
 
 void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 {
-	for (size_t i = 0; i < out->causes.n; i++) {
-		fria_cause *c = &out->causes.items[i];
-		json_t *taken = taken_away(c, out, in);
-		for (size_t k = 0; taken && k < c->touched.n; k++)
-			find_in_answer(c, taken, out, in, c->touched.items[k]);
-		json_decref(taken);
-	}
+	json_t **taken = fria_calloc(out->causes.n + 1, sizeof *taken);
+	for (size_t i = 0; i < out->causes.n; i++)
+		taken[i] = taken_away(&out->causes.items[i], out, in);
+	for (size_t i = 0; i < out->todo_n; i++)
+		find_in_answer(out, in, taken, out->todo[i]);
+	for (size_t i = 0; i < out->causes.n; i++)
+		json_decref(taken[i]);
+	free(taken);
 }

@@ -35,17 +35,6 @@ static const fria_approval *answer_to(const fria_approvals *approvals,
 	return found;
 }
 
-static bool is_present(const fria_evaluation_input *in, const char *content)
-{
-	fria_rules rules;
-	if (!content || !fria_content_rules(&rules, content))
-		return false;
-	json_t *now = content_now(in, rules);
-	bool present = fria_content_is(now, content, rules, in->ids);
-	json_decref(now);
-	return present;
-}
-
 static const struct {
 	const char *id;
 	fria_word word;
@@ -78,9 +67,9 @@ void fria_request_say(fria_buf *out, const fria_request *request,
 	fria_buf_dispose(&day);
 }
 
-void fria_requests_evaluate(fria_evaluation *out,
-			    const fria_evaluation_input *in)
+void fria_requests_evaluate(fria_evaluation *out, content_present *present)
 {
+	const fria_evaluation_input *in = present->in;
 	json_t *record;
 	size_t i;
 	json_array_foreach(json_object_get(in->assessment, "requests"), i,
@@ -89,8 +78,8 @@ void fria_requests_evaluate(fria_evaluation *out,
 		fria_time day;
 		*own = fria_request_of(record);
 		const fria_approval *word = answer_to(&out->approvals, own);
-		bool open =
-		    !word && is_present(in, own->content) && !out->superseded;
+		bool open = !word && !out->superseded &&
+			    content_is_present(present, own->content);
 		own->state = open    ? FRIA_REQUEST_OPEN
 			     : !word ? FRIA_REQUEST_LAPSED
 			     : word->said == FRIA_SAID_RETURNED
