@@ -316,14 +316,21 @@ bool fria_difference_is_prose(const fria_difference *d);
 
 /* --- diff_because.c: why --- */
 
-/* By change, from 1: the number by which others refer to it; 0 where none
- * does. The caller frees. */
-size_t *fria_diff_numbers(const fria_diff *diff);
+/* Where causes are told, found once for all changes of a difference. */
+typedef struct {
+	size_t *numbers; /* by change, from 1: the number by which others refer
+			    to it; 0 where none does */
+	json_t *facts, *metrics, *themes; /* to the change that tells it */
+} fria_diff_places;
+
+/* Disposed of by fria_diff_places_dispose, before the difference is. */
+void fria_diff_places_find(fria_diff_places *out, const fria_diff *diff);
+void fria_diff_places_dispose(fria_diff_places *places);
 /* Appends why an answer must be judged, or what lapsed a word of a role: by
  * their numbers what is told at its own place, by their ids questions. */
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
-			     const fria_difference *d, const size_t *numbers,
-			     fria_lang lang);
+			     const fria_difference *d,
+			     const fria_diff_places *places, fria_lang lang);
 
 /* --- diff_together.c: told as one, and counted --- */
 

@@ -48,76 +48,90 @@ static void say_what(fria_buf *out, const fria_diff *diff, const json_t *cause,
 
 /* --- by reference: what is told at its own place --- */
 
-static bool is_pointer(const fria_difference *d, const char *pointer)
+/* The first of several. */
+static void add_place(json_t *places, const char *name, size_t at)
 {
-	return pointer && d->pointer && !strcmp(d->pointer, pointer);
+	if (!json_object_get(places, name))
+		json_object_set_new(places, name, json_integer((json_int_t)at));
 }
 
-/* The last measurement of the metric. */
-static bool is_metric(const fria_difference *d, const char *metric)
+static size_t find_place(const json_t *places, const char *name)
+{
+	const json_t *at = name ? json_object_get(places, name) : NULL;
+	return at ? (size_t)json_integer_value(at) : FRIA_NONE;
+}
+
+/* Of a metric its last measurement. */
+static void add_change(fria_diff_places *places, const fria_difference *d,
+		       size_t at)
 {
 	static const char under[] = "/monitoring/";
 	size_t n = sizeof under - 1;
-	return metric && d->pointer && !strncmp(d->pointer, under, n) &&
-	       !strcmp(d->pointer + n, metric);
-}
-
-static bool is_cause(const fria_difference *d, const json_t *cause)
-{
-	const char *theme = fria_json_text(cause, "theme");
-	switch (d->kind) {
-	case FRIA_CHANGE_FACT:
-		return is_pointer(d, fria_json_text(cause, "pointer"));
-	case FRIA_CHANGE_MEASUREMENT:
-		return is_metric(d, fria_json_text(cause, "metric"));
-	case FRIA_CHANGE_EVENT:
-		return theme && d->key && !strcmp(d->key, theme) &&
-		       json_is_true(json_object_get(d->after, "changed"));
-	default:
-		return false;
-	}
+	if (d->kind == FRIA_CHANGE_FACT && d->pointer)
+		add_place(places->facts, d->pointer, at);
+	else if (d->kind == FRIA_CHANGE_MEASUREMENT && d->pointer &&
+		 !strncmp(d->pointer, under, n))
+		add_place(places->metrics, d->pointer + n, at);
+	else if (d->kind == FRIA_CHANGE_EVENT && d->key &&
+		 json_is_true(json_object_get(d->after, "changed")))
+		add_place(places->themes, d->key, at);
 }
 
 /* The change that a reason is about, or FRIA_NONE. */
-static size_t find_cause(const fria_diff *diff, const json_t *cause)
+static size_t find_cause(const fria_diff_places *places, const json_t *cause)
 {
-	size_t i = 0;
-	while (i < diff->n && !is_cause(&diff->items[i], cause))
-		i++;
-	return i < diff->n ? i : FRIA_NONE;
+	size_t fact =
+	    find_place(places->facts, fria_json_text(cause, "pointer"));
+	size_t metric =
+	    find_place(places->metrics, fria_json_text(cause, "metric"));
+	size_t theme =
+	    find_place(places->themes, fria_json_text(cause, "theme"));
+	size_t first = fact < metric ? fact : metric;
+	return first < theme ? first : theme;
 }
 
-static size_t find_lapse(const fria_diff *diff, const fria_lapse *lapse)
+static size_t find_lapse(const fria_diff_places *places,
+			 const fria_lapse *lapse)
 {
-	size_t i = 0;
-	if (lapse->kind != FRIA_LAPSE_FACT)
-		return FRIA_NONE;
-	while (i < diff->n && (diff->items[i].kind != FRIA_CHANGE_FACT ||
-			       !is_pointer(&diff->items[i], lapse->what)))
-		i++;
-	return i < diff->n ? i : FRIA_NONE;
+	return lapse->kind == FRIA_LAPSE_FACT
+		   ? find_place(places->facts, lapse->what)
+		   : FRIA_NONE;
 }
 
-static void mark(size_t *marked, size_t at)
+static void mark(fria_diff_places *places, size_t at)
 {
 	if (at != FRIA_NONE)
-		marked[at] = 1;
+		places->numbers[at] = 1;
 }
 
-size_t *fria_diff_numbers(const fria_diff *diff)
+void fria_diff_places_find(fria_diff_places *out, const fria_diff *diff)
 {
-	size_t *out = fria_calloc(diff->n + 1, sizeof *out), number = 0, k;
+	size_t number = 0, k;
 	json_t *one;
+	*out = (fria_diff_places){
+	    .numbers = fria_calloc(diff->n + 1, sizeof *out->numbers),
+	    .facts = json_object(),
+	    .metrics = json_object(),
+	    .themes = json_object()};
+	for (size_t i = 0; i < diff->n; i++)
+		add_change(out, &diff->items[i], i);
 	for (size_t i = 0; i < diff->n; i++) {
 		const fria_difference *d = &diff->items[i];
 		json_array_foreach(d->because, k, one)
-			mark(out, find_cause(diff, one));
+			mark(out, find_cause(out, one));
 		for (k = 0; k < d->lapsed.n; k++)
-			mark(out, find_lapse(diff, &d->lapsed.items[k]));
+			mark(out, find_lapse(out, &d->lapsed.items[k]));
 	}
 	for (size_t i = 0; i < diff->n; i++)
-		out[i] = out[i] ? ++number : 0;
-	return out;
+		out->numbers[i] = out->numbers[i] ? ++number : 0;
+}
+
+void fria_diff_places_dispose(fria_diff_places *places)
+{
+	free(places->numbers);
+	json_decref(places->facts);
+	json_decref(places->metrics);
+	json_decref(places->themes);
 }
 
 /* --- in words --- */
@@ -126,7 +140,7 @@ typedef struct {
 	fria_buf *out;
 	size_t start; /* of what is said here */
 	const fria_diff *diff;
-	const size_t *numbers;
+	const fria_diff_places *places;
 	fria_lang lang;
 } saying;
 
@@ -150,7 +164,7 @@ static void say_told(const saying *s, fria_word word, bool *told)
 	for (size_t i = 0; i < s->diff->n; i++)
 		if (told[i])
 			fria_buf_printf(&list, list.n ? ", %zu" : "%zu",
-					s->numbers[i]);
+					s->places->numbers[i]);
 	if (list.n)
 		say_part(s, word, "numbers", list.text);
 	fria_buf_dispose(&list);
@@ -203,7 +217,7 @@ static void say_reasons(const saying *s, const json_t *because)
 	size_t i, at;
 	json_t *one;
 	json_array_foreach(because, i, one) {
-		if ((at = find_cause(s->diff, one)) != FRIA_NONE)
+		if ((at = find_cause(s->places, one)) != FRIA_NONE)
 			told[at] = true;
 		else if (fria_diff_cause_is(one, "upstream"))
 			add_upstream(&first, s->diff, one);
@@ -213,7 +227,7 @@ static void say_reasons(const saying *s, const json_t *because)
 	say_told(s, FRIA_W_diff_because_told, told);
 	say_ids(s, FRIA_W_diff_because_answer, &answers);
 	json_array_foreach(because, i, one) {
-		if (find_cause(s->diff, one) == FRIA_NONE &&
+		if (find_cause(s->places, one) == FRIA_NONE &&
 		    !fria_diff_cause_is(one, "upstream") &&
 		    !fria_diff_cause_is(one, "answer"))
 			say_cause(s, one);
@@ -228,7 +242,7 @@ static void say_lapses(const saying *s, const fria_lapses *lapsed)
 	fria_strings answers = FRIA_STRINGS_INIT;
 	bool *told = fria_calloc(s->diff->n + 1, sizeof *told);
 	for (size_t i = 0; i < lapsed->n; i++) {
-		size_t at = find_lapse(s->diff, &lapsed->items[i]);
+		size_t at = find_lapse(s->places, &lapsed->items[i]);
 		if (at != FRIA_NONE)
 			told[at] = true;
 		else if (lapsed->items[i].kind == FRIA_LAPSE_ANSWER)
@@ -237,7 +251,7 @@ static void say_lapses(const saying *s, const fria_lapses *lapsed)
 	say_told(s, FRIA_W_diff_lapsed_told, told);
 	say_ids(s, FRIA_W_lapsed_answer, &answers);
 	for (size_t i = 0; i < lapsed->n; i++)
-		if (find_lapse(s->diff, &lapsed->items[i]) == FRIA_NONE &&
+		if (find_lapse(s->places, &lapsed->items[i]) == FRIA_NONE &&
 		    lapsed->items[i].kind != FRIA_LAPSE_ANSWER) {
 			begin_part(s);
 			fria_lapse_say(s->out, &lapsed->items[i], s->lang);
@@ -246,10 +260,10 @@ static void say_lapses(const saying *s, const fria_lapses *lapsed)
 }
 
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
-			     const fria_difference *d, const size_t *numbers,
-			     fria_lang lang)
+			     const fria_difference *d,
+			     const fria_diff_places *places, fria_lang lang)
 {
-	const saying s = {out, out->n, diff, numbers, lang};
+	const saying s = {out, out->n, diff, places, lang};
 	say_reasons(&s, d->because);
 	say_lapses(&s, &d->lapsed);
 }

@@ -11,7 +11,7 @@
 
 typedef struct {
 	const fria_diff *diff;
-	const size_t *numbers; /* by which changes are referred to */
+	const fria_diff_places *places; /* where causes are told */
 	const char *lapsed; /* what lapsed several words, all alike; or NULL */
 	fria_lang lang;
 } work;
@@ -72,7 +72,7 @@ static void put_lapse(const work *w, fria_node *meta, const fria_difference *d)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	if (!w->lapsed)
-		fria_difference_because(&text, w->diff, d, w->numbers, w->lang);
+		fria_difference_because(&text, w->diff, d, w->places, w->lang);
 	fria_node_text(meta, text.n ? ": " : "; ");
 	fria_node_text(meta, text.n ? text.text : "");
 	fria_node_text(meta, text.n ? "; " : "");
@@ -108,7 +108,7 @@ static const char *subject_of(const fria_difference *d)
 /* "3. Databronnen": with the number by which others refer to it. */
 static void say_title(fria_buf *out, const work *w, const fria_difference *d)
 {
-	size_t number = w->numbers[d - w->diff->items];
+	size_t number = w->places->numbers[d - w->diff->items];
 	if (number)
 		fria_buf_printf(out, "%zu. ", number);
 	size_t start = out->n;
@@ -260,7 +260,7 @@ static void put_state(const work *w, place *p, size_t i)
 	fria_node *item = fria_list_item(p->list);
 	fria_node_badge(item, tone_of_state(d), title.text);
 	fria_buf_clear(&title);
-	fria_difference_because(&title, w->diff, d, w->numbers, w->lang);
+	fria_difference_because(&title, w->diff, d, w->places, w->lang);
 	if (title.n) {
 		fria_node_text(item, " (");
 		fria_node_text(item, title.text);
@@ -507,7 +507,7 @@ static char *find_lapsed(const work *w)
 			continue;
 		fria_say(&text, w->lang, fria_difference_word(d), NULL);
 		fria_buf_puts(&text, ": ");
-		fria_difference_because(&text, w->diff, d, w->numbers, w->lang);
+		fria_difference_because(&text, w->diff, d, w->places, w->lang);
 		if (!n++) {
 			found = fria_buf_detach(&text);
 			continue;
@@ -554,8 +554,9 @@ static void put_section(const work *w, fria_node *at, fria_weight weight)
 
 void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
 {
-	size_t *numbers = fria_diff_numbers(diff);
-	work w = {diff, numbers, NULL, lang};
+	fria_diff_places places;
+	fria_diff_places_find(&places, diff);
+	work w = {diff, &places, NULL, lang};
 	char *lapsed = find_lapsed(&w);
 	fria_node *fields = fria_node_fields(at);
 	w.lapsed = lapsed;
@@ -569,7 +570,7 @@ void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
 	if (!diff->n)
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_diff_none, lang));
-	free(numbers);
+	fria_diff_places_dispose(&places);
 	free(lapsed);
 }
 
