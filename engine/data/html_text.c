@@ -250,8 +250,11 @@ static void put_html_text(fria_buf *out, const char *html, size_t n,
 		if (html[i] == '&')
 			length = fria_html_entity(out, html + i, n - i);
 		if (!length) {
-			fria_buf_putc(out, html[i]);
 			length = 1;
+			while (i + length < n && html[i + length] != '<' &&
+			       html[i + length] != '&')
+				length++;
+			fria_buf_put(out, html + i, length);
 		}
 		i += length;
 	}

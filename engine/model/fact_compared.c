@@ -31,6 +31,17 @@ static const char *plain_character(uint32_t c)
 	return NULL;
 }
 
+/* How many characters, from the first, stand for themselves and are no space.
+ */
+static size_t plain_run(const char *text, size_t n)
+{
+	size_t run = 0;
+	while (run < n && text[run] > ' ' && text[run] < 0x7F &&
+	       text[run] != '`')
+		run++;
+	return run;
+}
+
 static json_t *compared_text(const char *text, size_t n, fria_rules rules)
 {
 	fria_buf stripped = FRIA_BUF_INIT, nfc = FRIA_BUF_INIT,
@@ -43,8 +54,12 @@ static json_t *compared_text(const char *text, size_t n, fria_rules rules)
 	bool space = false;
 	for (size_t i = 0; i < nfc.n;) {
 		uint32_t c;
-		size_t length = fria_utf8_next(&c, nfc.text + i, nfc.n - i);
-		const char *plain = plain_character(c);
+		const char *plain = NULL;
+		size_t length = plain_run(nfc.text + i, nfc.n - i);
+		if (!length) {
+			length = fria_utf8_next(&c, nfc.text + i, nfc.n - i);
+			plain = plain_character(c);
+		}
 		if (plain && *plain == ' ') {
 			space = true;
 		} else if (!plain || *plain) {
@@ -275,34 +290,42 @@ static void compare_field(fria_strings *out, const char *pointer,
 {
 	json_t *a = fria_fact_compared(pointer, before, FRIA_RULES);
 	json_t *b = fria_fact_compared(pointer, after, FRIA_RULES);
-	if (!json_equal(a, b) && !fria_strings_has(out, pointer))
+	if (!json_equal(a, b))
 		fria_strings_add(out, pointer);
 	json_decref(a);
 	json_decref(b);
 }
 
 static void compare_members(fria_strings *out, const char *prefix,
-			    const json_t *these, const json_t *before,
-			    const json_t *after)
+			    const json_t *before, const json_t *after);
+
+static void compare_member(fria_strings *out, const char *prefix,
+			   const char *key, const json_t *a, const json_t *b)
+{
+	fria_buf pointer = FRIA_BUF_INIT;
+	if (a && b && json_equal(a, b))
+		return;
+	fria_buf_puts(&pointer, prefix);
+	fria_pointer_add(&pointer, key);
+	if (!strcmp(pointer.text, "/card/ai_act_profile"))
+		compare_members(out, pointer.text, a, b);
+	else if (fria_fact_is(pointer.text))
+		compare_field(out, pointer.text, a, b);
+	fria_buf_dispose(&pointer);
+}
+
+/* What is on either side, each once. */
+static void compare_members(fria_strings *out, const char *prefix,
+			    const json_t *before, const json_t *after)
 {
 	const char *key;
 	json_t *value;
-	json_object_foreach((json_t *)(uintptr_t)these, key, value) {
-		fria_buf pointer = FRIA_BUF_INIT;
-		json_t *a = json_object_get(before, key);
-		json_t *b = json_object_get(after, key);
-		if (a && b && json_equal(a, b))
-			continue;
-		fria_buf_puts(&pointer, prefix);
-		fria_pointer_add(&pointer, key);
-		if (!strcmp(pointer.text, "/card/ai_act_profile")) {
-			compare_members(out, pointer.text, a, a, b);
-			compare_members(out, pointer.text, b, a, b);
-		} else if (fria_fact_is(pointer.text)) {
-			compare_field(out, pointer.text, a, b);
-		}
-		fria_buf_dispose(&pointer);
-	}
+	json_object_foreach((json_t *)(uintptr_t)before, key, value)
+		compare_member(out, prefix, key, value,
+			       json_object_get(after, key));
+	json_object_foreach((json_t *)(uintptr_t)after, key, value)
+		if (!json_object_get(before, key))
+			compare_member(out, prefix, key, NULL, value);
 }
 
 void fria_facts_differ(fria_strings *out, const json_t *before,
@@ -314,8 +337,7 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 	     i++) {
 		const json_t *a = fria_fact(before, vocabularies[i]);
 		const json_t *b = fria_fact(after, vocabularies[i]);
-		compare_members(out, vocabularies[i], a, a, b);
-		compare_members(out, vocabularies[i], b, a, b);
+		compare_members(out, vocabularies[i], a, b);
 	}
 	fria_strings_sort(out);
 }

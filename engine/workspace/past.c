@@ -251,6 +251,21 @@ static void follow_application(past *p)
 	free(path);
 }
 
+/* By what is compared, unless it stands there as it does here. */
+static bool is_same_fact(const char *pointer, const json_t *a, const json_t *b)
+{
+	const json_t *own = fria_fact(a, pointer),
+		     *other = fria_fact(b, pointer);
+	if (own && other && json_equal(own, other))
+		return true;
+	json_t *one = fria_fact_digest(a, pointer, FRIA_RULES);
+	json_t *two = fria_fact_digest(b, pointer, FRIA_RULES);
+	bool same = json_equal(one, two);
+	json_decref(one);
+	json_decref(two);
+	return same;
+}
+
 /* Back from today to the commit before which it was something else. */
 static bool fact_since(void *data, const char *pointer, const char **release,
 		       fria_time *at)
@@ -259,23 +274,17 @@ static bool fact_since(void *data, const char *pointer, const char **release,
 	fria_commit commit = {0};
 	const held *first = NULL;
 	const json_t *of = NULL;
-	json_t *now =
-	    fria_fact_digest(p->snapshot->application, pointer, FRIA_RULES);
+	const json_t *now = p->snapshot->application;
 	follow_application(p);
 	for (size_t i = 0; i < p->applications.n; i++) {
 		const held *one = &p->applications.items[i];
 		const json_t *then =
 		    one->blob[0] ? facts_at(p, one->blob) : NULL;
-		json_t *was =
-		    then ? fria_fact_digest(then, pointer, FRIA_RULES) : NULL;
-		bool same = was && json_equal(was, now);
-		json_decref(was);
-		if (!same)
+		if (!then || !is_same_fact(pointer, then, now))
 			break;
 		first = one;
 		of = then;
 	}
-	json_decref(now);
 	if (!first ||
 	    fria_store_commit_read(&commit, p->ws->store, first->commit, NULL))
 		return false;
