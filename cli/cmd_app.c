@@ -93,61 +93,24 @@ int cmd_app_show(cli *c, fria_error *err)
 
 /* --- list --- */
 
-/* One whose characteristics cannot be read is listed by its id, and named. */
-static int list_one(cli *c, json_t *out, fria_findings *broken, const char *id,
-		    fria_error *err)
-{
-	json_t *application = NULL;
-	fria_strings names = FRIA_STRINGS_INIT;
-	fria_error inner = FRIA_ERROR_INIT;
-	char *path = fria_workspace_path(id, "application");
-	int code = fria_workspace_json(&application, c->ws, NULL, path, &inner);
-	if (!code)
-		code = fria_application_check(application, path, &inner);
-	if (code)
-		code = fria_findings_add_broken(broken, path, &inner, err);
-	free(path);
-	if (!code)
-		code = fria_workspace_assessments(&names, c->ws, NULL, id, err);
-	if (!code) {
-		const char *name = fria_json_text(application, "name");
-		const char *release = fria_json_text(application, "release");
-		json_t *list = json_array();
-		putf(c, BOLD, "%s", id);
-		putf(c, PLAIN, "  %s%s%s\n", name ? name : "",
-		     release ? ", " : "", release ? release : "");
-		for (size_t i = 0; i < names.n; i++) {
-			putf(c, PLAIN, "  %s/%s\n", id, names.items[i]);
-			json_array_append_new(list,
-					      fria_json_string(names.items[i]));
-		}
-		json_array_append_new(
-		    out, fria_json_pack("{s:s, s:s?, s:s?, s:o}", "application",
-					id, "name", name, "release", release,
-					"assessments", list));
-	}
-	fria_strings_dispose(&names);
-	json_decref(application);
-	return code;
-}
-
 int cmd_app_list(cli *c, fria_error *err)
 {
-	fria_strings ids = FRIA_STRINGS_INIT;
 	fria_findings broken = FRIA_FINDINGS_INIT;
-	json_t *out = json_array();
-	int code = fria_workspace_applications(&ids, c->ws, NULL, err);
-	for (size_t i = 0; i < ids.n && !code; i++)
-		code = list_one(c, out, &broken, ids.items[i], err);
-	if (!code && !ids.n)
-		say(c, FRIA_W_show_none, NULL);
-	if (c->json && !code) {
-		fria_buf_clear(&c->out);
-		put_json(c, json_incref(out));
+	fria_listing listing = {NULL, 0};
+	int code = check_format(c, "text, md, html", err);
+	if (!code)
+		code = fria_listing_make(&listing, &broken, c->ws, err);
+	if (!code && c->json) {
+		put_json(c, fria_listing_json(&listing));
+	} else if (!code) {
+		fria_document *page =
+		    new_page(c, fria_json_text(c->ws->config, "organisation"),
+			     FRIA_W_app_list_title);
+		fria_listing_view(fria_document_body(page), &listing);
+		code = show_page(c, page, err);
 	}
 	int status = say_findings(c, &broken) ? 2 : 0;
+	fria_listing_dispose(&listing);
 	fria_findings_dispose(&broken);
-	json_decref(out);
-	fria_strings_dispose(&ids);
 	return code ? 2 : status;
 }

@@ -257,6 +257,28 @@ int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 			  fria_lang lang, fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
 
+/* --- listing.c: the applications by name --- */
+
+typedef struct {
+	char *id;
+	char *name, *release; /* NULL: not known */
+	fria_strings assessments;
+} fria_listed;
+
+typedef struct {
+	fria_listed *items;
+	size_t n;
+} fria_listing;
+
+/* Reads them all; what cannot be read is named in `broken`, and stands there by
+ * its id. The caller disposes. */
+int fria_listing_make(fria_listing *out, fria_findings *broken,
+		      const fria_workspace *ws, fria_error *err);
+void fria_listing_dispose(fria_listing *listing);
+json_t *fria_listing_json(const fria_listing *listing);
+/* Each with its assessments; that there is none. */
+void fria_listing_view(fria_node *at, const fria_listing *listing);
+
 /* --- portfolio.c: every assessment on a line --- */
 
 /*

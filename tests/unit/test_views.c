@@ -340,6 +340,19 @@ static void findings(fria_node *at)
 	fria_findings_dispose(&list);
 }
 
+static void listing(fria_node *at)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_findings broken = FRIA_FINDINGS_INIT;
+	fria_listing all;
+	well(fria_listing_make(&all, &broken, ws, &err), &err);
+	assert_int_equal(all.n, 1);
+	assert_int_equal(all.items[0].assessments.n, 2);
+	fria_listing_view(at, &all);
+	fria_listing_dispose(&all);
+	fria_findings_dispose(&broken);
+}
+
 static void portfolio(fria_node *at)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -405,6 +418,7 @@ static const struct {
 	     {"fria_event_view", event},
 	     {"fria_findings_view", findings},
 	     {"fria_gate_view", gate},
+	     {"fria_listing_view", listing},
 	     {"fria_meetings_view", meetings},
 	     {"fria_portfolio_view", portfolio},
 	     {"fria_question_view", question},
