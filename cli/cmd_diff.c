@@ -34,35 +34,11 @@ static int read_form(form *out, const cli *c, fria_error *err)
 			 format, "choices", "text, md, html, json", NULL);
 }
 
-/* How many on which ground, and what was confirmed in one go. */
-static void put_confirmed(cli *c, const fria_confirmations *held,
-			  const char *since)
+static fria_document *make_stat(const cli *c, const fria_diff *diff)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	fria_findings rounds = FRIA_FINDINGS_INIT;
-	if (held->all) {
-		fria_confirmations_say(&text, held, since, c->lang);
-		putf(c, PLAIN, "%s\n", text.text);
-		fria_rounds_name(&rounds, held, NULL, c->lang);
-		put_findings(c, &rounds);
-	}
-	fria_findings_dispose(&rounds);
-	fria_buf_dispose(&text);
-}
-
-static void put_stat(cli *c, const fria_diff *diff)
-{
-	fria_stats stats;
-	fria_diff_count(&stats, diff);
-	for (size_t i = 0; i < stats.n; i++) {
-		const fria_stat *s = &stats.items[i];
-		putf(c, PLAIN, "%6zu  ", s->count);
-		put_word(c, BOLD, fria_weight_word(s->weight), NULL);
-		put(c, PLAIN, ": ");
-		put_sentence(c, PLAIN, s->word, NULL);
-	}
-	free(stats.items);
-	put_confirmed(c, &diff->confirmed, NULL);
+	fria_document *page = new_page(c, c->args[0], FRIA_W_diff_title);
+	fria_stat_view(fria_document_body(page), diff, c->lang);
+	return page;
 }
 
 static int put_comparison(cli *c, const fria_comparison *k, form how,
@@ -73,8 +49,7 @@ static int put_comparison(cli *c, const fria_comparison *k, form how,
 		put_json(c, fria_diff_json(&k->diff, c->args[0]));
 		return 0;
 	case AS_STAT:
-		put_stat(c, &k->diff);
-		return 0;
+		return show_page(c, make_stat(c, &k->diff), err);
 	default:
 		return show_page(
 		    c, fria_report_changes(&k->diff, c->args[0], c->lang), err);

@@ -574,6 +574,31 @@ void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
 	free(lapsed);
 }
 
+void fria_stat_view(fria_node *at, const fria_diff *diff, fria_lang lang)
+{
+	const char *heads[] = {fria_word_text(FRIA_W_diff_stat_count, lang),
+			       fria_word_text(FRIA_W_diff_stat_change, lang)};
+	const fria_table_options options = {
+	    .columns = heads, .n = 2, .align = "rl"};
+	fria_node *table = diff->n ? fria_node_table(at, &options) : NULL;
+	fria_stats stats;
+	fria_diff_count(&stats, diff);
+	for (size_t i = 0; i < stats.n; i++) {
+		const fria_stat *s = &stats.items[i];
+		char *count = fria_format("%zu", s->count);
+		fria_node *row = fria_table_row(table);
+		fria_table_cell_text(row, count);
+		fria_node *what = fria_table_cell(row);
+		fria_node_strong(
+		    what, fria_word_text(fria_weight_word(s->weight), lang));
+		fria_node_text(what, ": ");
+		fria_node_text(what, fria_word_text(s->word, lang));
+		free(count);
+	}
+	free(stats.items);
+	part_confirmed(at, &diff->confirmed, NULL, lang);
+}
+
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				   fria_lang lang)
 {

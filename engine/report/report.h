@@ -195,6 +195,9 @@ fria_document *fria_page_entry(const char *title, const json_t *entry,
  * by weight: answers by part of the form, what lapsed a word and what makes an
  * answer stale by the number where it is told. */
 void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang);
+/* How many changes of each kind, and how many answers were confirmed; nothing
+ * where nothing changed. */
+void fria_stat_view(fria_node *at, const fria_diff *diff, fria_lang lang);
 /* A document of it, for reviewers. */
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				   fria_lang lang);

@@ -79,8 +79,8 @@ pty() {
 	fria answer straatafval/iama 1.1.2 "Something else."
 	run fria diff straatafval/iama v1 --stat
 	[ "$status" = 1 ]
-	[[ $output == *"     1  Texts: answer changed"* ]]
-	[[ $output == *"     1  State of the assessment: state of the assessment"* ]]
+	[[ $output == *"    1  Texts: answer changed"* ]]
+	[[ $output == *"    1  State of the assessment: state of the assessment"* ]]
 	[ "$(awk '{n += $1} END {print n}' <<<"$output")" = \
 		"$(kinds straatafval/iama v1 | wc -l)" ]
 }

@@ -271,14 +271,26 @@ static void words(fria_node *at)
 }
 
 /* The release, beside what was there before. */
-static void difference(fria_node *at)
+static void compare_with(fria_node *at,
+			 void (*view)(fria_node *, const fria_diff *,
+				      fria_lang))
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_comparison *compared = NULL;
 	well(fria_compare(&compared, ws, NAME, "HEAD~1", NULL, &err), &err);
 	assert_true(compared->diff.n > 10);
-	fria_difference_view(at, &compared->diff, lang);
+	view(at, &compared->diff, lang);
 	fria_comparison_free(compared);
+}
+
+static void difference(fria_node *at)
+{
+	compare_with(at, fria_difference_view);
+}
+
+static void counts(fria_node *at)
+{
+	compare_with(at, fria_stat_view);
 }
 
 static void evaluation(fria_node *at)
@@ -424,6 +436,7 @@ static const struct {
 	     {"fria_question_view", question},
 	     {"fria_register_view", entry},
 	     {"fria_results_view", results},
+	     {"fria_stat_view", counts},
 	     {"fria_waiting_view", waiting},
 	     {"fria_words_view", words}};
 
