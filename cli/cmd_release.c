@@ -173,7 +173,7 @@ static int rehearse(cli *c, fria_release_result *r,
 	return code;
 }
 
-/* What changes first; then the seven questions. */
+/* What changes first; then the questions. */
 static int walk(cli *c, fria_release_request *q, json_t **answers,
 		fria_error *err)
 {
@@ -385,7 +385,7 @@ int cmd_app_metric(cli *c, fria_error *err)
 	return put_consequences(c, &r, err);
 }
 
-/* The seven in one message; true if nothing changed. */
+/* All in one message; true if nothing changed. */
 static bool nothing_changed(const cli *c)
 {
 	say(c, FRIA_W_pulse_intro, "application", c->args[0], NULL);

@@ -660,7 +660,6 @@ const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
 void fria_reason_sides(json_t **before, json_t **after,
 		       const fria_reason *reason, const fria_judgement *of,
 		       const fria_evaluation_input *input);
-fria_word fria_theme_word(const char *theme);
 /* The judgement of a task and row, or NULL. */
 const fria_judgement *fria_evaluation_find(const fria_evaluation *evaluation,
 					   size_t task, const char *row);
@@ -849,14 +848,24 @@ json_t *fria_comments(const fria_instrument *in, const json_t *assessment);
 bool fria_comment_value(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 			const json_t *assessment, size_t task, const char *row);
 
-/* --- monitoring.c: what is measured, and what the release check said --- */
+/* --- themes.c: what the release check asks about --- */
 
-/* The seven themes of the release check, in order; closed by NULL. */
+/* In the order they are asked; closed by NULL. */
 extern const char *const fria_themes[];
+/* Each the whole of some of these, as it was asked before; still taken. */
+extern const char *const fria_themes_former[];
 /* The theme of an event that says that nothing changed; no question of the
  * release check. */
 #define FRIA_PULSE "pulse"
+/* True for one of either. */
 bool fria_theme_is(const char *name);
+/* What is said of the one is said of the other: they are the same, or one is a
+ * part of the other. */
+bool fria_themes_meet(const char *a, const char *b);
+fria_word fria_theme_word(const char *theme);
+
+/* --- monitoring.c: what is measured, and what the release check said --- */
+
 /* Appends what the release check of this release asks somebody to look at:
  * another purpose or technology can make a provider (AI Act, article 25). */
 void fria_release_check_findings(fria_findings *out, const json_t *application);

@@ -14,34 +14,6 @@
 /* A day ends last twelve hours west of Greenwich: seconds after it began. */
 #define LAST_END ((fria_time)(86400 + 43200))
 
-/* PRACTICE section 15. */
-const char *const fria_themes[] = {"purpose",	"context", "technology",
-				   "oversight", "signals", "law",
-				   "documents", NULL};
-
-bool fria_theme_is(const char *name)
-{
-	for (size_t i = 0; fria_themes[i]; i++)
-		if (!strcmp(fria_themes[i], name))
-			return true;
-	return false;
-}
-
-fria_word fria_theme_word(const char *theme)
-{
-	static const fria_word words[] = {
-	    FRIA_W_theme_purpose,    FRIA_W_theme_context,
-	    FRIA_W_theme_technology, FRIA_W_theme_oversight,
-	    FRIA_W_theme_signals,    FRIA_W_theme_law,
-	    FRIA_W_theme_documents};
-	size_t i = 0;
-	if (!strcmp(theme, FRIA_PULSE))
-		return FRIA_W_theme_pulse;
-	while (fria_themes[i + 1] && strcmp(fria_themes[i], theme) != 0)
-		i++;
-	return words[i];
-}
-
 bool fria_metric_crossed(const json_t *metric, const json_t *measurement)
 {
 	const json_t *limit = json_object_get(metric, "threshold");
@@ -129,8 +101,10 @@ static bool rests_on_monitoring(const fria_task *t, const char *name)
 static bool has_theme(const fria_instrument *in, size_t task, const char *theme)
 {
 	for (; task != FRIA_NONE; task = in->tasks[task].parent)
-		if (fria_strings_has(&in->tasks[task].themes, theme))
-			return true;
+		for (size_t i = 0; i < in->tasks[task].themes.n; i++)
+			if (fria_themes_meet(in->tasks[task].themes.items[i],
+					     theme))
+				return true;
 	return false;
 }
 
@@ -234,8 +208,8 @@ static void evaluate_metrics(fria_evaluation *out,
 	}
 }
 
-/* The last event of the application's release on a theme, its place in *at;
- * NULL if there is none. */
+/* The last event of the application's release that speaks of a theme, its place
+ * in *at; NULL if there is none. */
 static const json_t *last_word(size_t *at, const json_t *application,
 			       const char *theme)
 {
@@ -246,7 +220,8 @@ static const json_t *last_word(size_t *at, const json_t *application,
 		const char *on = fria_json_text(event, "theme");
 		const char *of = fria_json_text(event, "release");
 		*at = i;
-		if (on && of && !strcmp(on, theme) && !strcmp(of, release))
+		if (on && of && fria_themes_meet(on, theme) &&
+		    !strcmp(of, release))
 			return event;
 	}
 	return NULL;
@@ -259,14 +234,16 @@ static void find_unanswered(fria_evaluation *out, const json_t *application)
 	for (size_t t = 0; fria_themes[t]; t++) {
 		const json_t *event =
 		    last_word(&at, application, fria_themes[t]);
+		const char *theme = fria_json_text(event, "theme");
 		if (event &&
-		    !json_is_boolean(json_object_get(event, "changed")))
-			fria_strings_add(&out->unanswered, fria_themes[t]);
+		    !json_is_boolean(json_object_get(event, "changed")) &&
+		    !fria_strings_has(&out->unanswered, theme))
+			fria_strings_add(&out->unanswered, theme);
 	}
 }
 
 /* The themes by which who uses a system can become its provider. */
-static const char *const provider_themes[] = {"purpose", "technology", NULL};
+static const char *const provider_themes[] = {"purpose", "model", NULL};
 
 /* The event by which the release check says so, its place in *at; or NULL. */
 static const json_t *provider_event(size_t *at, const json_t *application,

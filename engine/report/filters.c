@@ -22,6 +22,18 @@ static bool in_list(const char *list, const char *word)
 	return false;
 }
 
+/* A theme meets the themes that are its parts. */
+static bool in_themes(const char *list, const char *theme)
+{
+	bool found = in_list(list, theme);
+	const char *const *all[] = {fria_themes, fria_themes_former};
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; all[k][i]; i++)
+			found = found || (in_list(list, all[k][i]) &&
+					  fria_themes_meet(all[k][i], theme));
+	return found;
+}
+
 /* What the task or its nearest group says under this key is in the list. */
 static bool says(const fria_instrument *in, size_t task, const char *key,
 		 const char *list)
@@ -30,7 +42,9 @@ static bool says(const fria_instrument *in, size_t task, const char *key,
 	bool found = false;
 	fria_task_words(&words, in, task, key);
 	for (size_t i = 0; i < words.n; i++)
-		found = found || in_list(list, words.items[i]);
+		found = found || (strcmp(key, "theme") != 0
+				      ? in_list(list, words.items[i])
+				      : in_themes(list, words.items[i]));
 	fria_strings_dispose(&words);
 	return found;
 }

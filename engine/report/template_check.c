@@ -106,6 +106,7 @@ static void list_themes(const checking *c, fria_strings *out)
 {
 	(void)c;
 	add_all(out, fria_themes);
+	add_all(out, fria_themes_former);
 }
 
 static void list_kinds(const checking *c, fria_strings *out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The release check: seven questions on what no fact can tell (PRACTICE
- * section 2). What was answered is added to the application's events.
+ * The release check: questions on what no fact can tell (PRACTICE section 2).
+ * What was answered is added to the application's events.
  */
 #include "workflow_internal.h"
 
@@ -48,7 +48,7 @@ int fria_release_check_read(const json_t *answers, const char *name,
 	return 0;
 }
 
-/* The last event of the release on the theme, or NULL. */
+/* The last event of the release that speaks of the theme, or NULL. */
 static const json_t *last_on(const json_t *events, const char *release,
 			     const char *theme)
 {
@@ -56,7 +56,8 @@ static const json_t *last_on(const json_t *events, const char *release,
 		const json_t *event = json_array_get(events, i);
 		const char *of = fria_json_text(event, "release");
 		const char *on = fria_json_text(event, "theme");
-		if (of && on && !strcmp(of, release) && !strcmp(on, theme))
+		if (of && on && !strcmp(of, release) &&
+		    fria_themes_meet(on, theme))
 			return event;
 	}
 	return NULL;
@@ -73,8 +74,10 @@ static void record_theme(json_t *events, const char *release, const char *theme,
 			 const json_t *answer, const char *by, const char *at)
 {
 	const json_t *last = last_on(events, release, theme);
-	if (last && (!answer || (same(last, answer, "changed") &&
-				 same(last, answer, "text"))))
+	if (last &&
+	    (!answer ||
+	     (!strcmp(fria_json_text(last, "theme"), theme) &&
+	      same(last, answer, "changed") && same(last, answer, "text"))))
 		return;
 	const json_t *changed = json_object_get(answer, "changed");
 	json_array_append_new(
@@ -98,6 +101,14 @@ void fria_release_check_record(json_t *application, const char *release,
 		json_object_set_new(application, "events", events);
 	}
 	fria_time_write(&moment, at);
+	/* First the whole of some, so that nothing is left open of those. */
+	for (size_t i = 0; !patch && fria_themes_former[i]; i++) {
+		const json_t *answer =
+		    json_object_get(answers, fria_themes_former[i]);
+		if (answer)
+			record_theme(events, release, fria_themes_former[i],
+				     answer, by, moment.text);
+	}
 	for (size_t i = 0; !patch && fria_themes[i]; i++)
 		record_theme(events, release, fria_themes[i],
 			     json_object_get(answers, fria_themes[i]), by,

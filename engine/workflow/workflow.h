@@ -468,7 +468,7 @@ int fria_register_import(fria_register_imported *out, fria_findings *findings,
 			 fria_workspace *ws, const fria_register_rows *rows,
 			 const fria_register_request *request, fria_error *err);
 
-/* --- release_check.c: the seven questions --- */
+/* --- release_check.c: what is asked at a release --- */
 
 /* EINPUT, naming the place, for what is no answer file. */
 int fria_release_check_read(const json_t *answers, const char *name,

@@ -257,7 +257,7 @@ kinds_kept() { kept kinds make_kinds; }
 	fria save
 	fria adopt parkeren/small
 	fria release parkeren 1.0 --from "$EXAMPLE/release-1.0.json"
-	[ "$(jq '[.events[] | select(.theme and .changed == null)] | length' assessments/parkeren/application.json)" = 7 ]
+	[ "$(jq '[.events[] | select(.theme and .changed == null)] | length' assessments/parkeren/application.json)" = 10 ]
 	run fria evaluate parkeren/small
 	[[ $output == *[Rr]"elease check"* ]]
 }

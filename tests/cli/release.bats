@@ -32,7 +32,7 @@ reasons() {
 	[[ $output != *"case law, policy or mandate;"* ]]
 	run fria --json evaluate straatafval/iama
 	[ "$(jq -c .unanswered <<<"$output")" = \
-		'["purpose","context","technology","oversight","documents"]' ]
+		'["purpose","groups","scale","model","data","supplier","oversight","documents"]' ]
 	# The rest of the answers, later, without a file of facts.
 	for theme in purpose context technology oversight documents; do
 		printf '%s"%s": {"changed": false}' "${sep-}" $theme
@@ -46,6 +46,30 @@ reasons() {
 	[ "$(git rev-parse HEAD)" = "$head" ]
 	judged straatafval/iama "Gezien."
 	[ "$(counts)" = "$(printf '0\t0\tcurrent')" ]
+}
+
+@test "a theme is asked by its parts; who answers it whole answers all of them" {
+	adopted
+	unanswered() { fria --json evaluate straatafval/iama | jq -c .unanswered; }
+	check() {
+		echo "$1" >../check.json
+		fria release straatafval 1.1 --answers ../check.json >/dev/null || [ $? = 1 ]
+	}
+	echo '{"use": {"contract": {"reference": "Z-9"}}}' >../new.json
+	jq -n '["purpose","context","oversight","signals","law","documents"] |
+		map({(.): {changed: false}}) | add | .technology = {changed: null}' >../check.json
+	fria release straatafval 1.1 --partial --from ../new.json --answers ../check.json || [ $? = 1 ]
+	[ "$(unanswered)" = '["technology"]' ]
+	check '{"model": {"changed": false}, "data": {"changed": false}}'
+	[ "$(unanswered)" = '["technology"]' ]
+	check '{"supplier": {"changed": false}}'
+	[ "$(unanswered)" = '[]' ]
+	# What was asked whole touches what is about a part.
+	check '{"context": {"changed": true, "text": "Het werd groter."}}'
+	[ "$(reasons event)" = "$(fria --json instrument show iama-2.0 | jq -r '
+		[.. | objects | select((.theme // []) |
+			any(. == "context" or . == "groups" or . == "scale"))] |
+		.[].id' | sort -u)" ]
 }
 
 @test "a release without functional change asks nothing, and says so" {
@@ -283,7 +307,7 @@ reasons() {
 # bats test_tags=rest
 @test "bad input of a release and of what comes between" {
 	adopted
-	refused "no theme.*purpose, context" fria release straatafval 1.1 \
+	refused "no theme.*purpose, groups" fria release straatafval 1.1 \
 		--from "$EXAMPLE/release-1.1.json" --answers <(echo '{"wheather": {"changed": true}}')
 	echo '{"weather": {"changed": true}}' >../check.json
 	refused 'check.json.*"weather" is no theme' fria release straatafval 1.1 \

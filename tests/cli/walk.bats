@@ -36,10 +36,16 @@ changed_form() {
 		? {+Havenkwartier;+} Oud-Noord; Weidewijk
 		? doel of werkproces?
 		> n
-		? gebied of omvang?
+		? groepen of gebied?
 		> j
 		> Een vierde wijk.
-		? ?
+		? omvang, frequentie of periode?
+		> n
+		? model of instellingen?
+		> n
+		? gegevens?
+		> n
+		? leverancier?
 		> n
 		? ?
 		> n
@@ -60,10 +66,16 @@ changed_form() {
 	run at_terminal release straatafval 1.1 --from ../form.md <<-'S'
 		? doel of werkproces?
 		> n
-		? gebied of omvang?
+		? groepen of gebied?
 		> j
 		> Een vierde wijk.
-		? ?
+		? omvang, frequentie of periode?
+		> n
+		? model of instellingen?
+		> n
+		? gegevens?
+		> n
+		? leverancier?
 		> n
 		? ?
 		> n

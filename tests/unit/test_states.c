@@ -191,6 +191,23 @@ static bool crossed_since(const world *w, const fria_task *t,
 	return false;
 }
 
+/* The same, or the one is what the other was a part of. */
+static bool same_theme(const json_t *a, const json_t *b)
+{
+	static const char *const were[][2] = {{"groups", "context"},
+					      {"scale", "context"},
+					      {"model", "technology"},
+					      {"data", "technology"},
+					      {"supplier", "technology"}};
+	const char *x = json_string_value(a), *y = json_string_value(b);
+	bool same = !strcmp(x, y);
+	for (size_t i = 0; i < sizeof were / sizeof *were; i++)
+		same = same ||
+		       (!strcmp(x, were[i][0]) && !strcmp(y, were[i][1])) ||
+		       (!strcmp(y, were[i][0]) && !strcmp(x, were[i][1]));
+	return same;
+}
+
 /* The theme of a question, or of a group that it lies in. */
 static bool has_theme(const side *s, size_t task, const json_t *theme)
 {
@@ -199,7 +216,7 @@ static bool has_theme(const side *s, size_t task, const json_t *theme)
 	for (; task != FRIA_NONE; task = s->in->tasks[task].parent) {
 		json_array_foreach(
 		    json_object_get(s->in->tasks[task].raw, "theme"), i, one) {
-			if (json_equal(one, theme))
+			if (same_theme(one, theme))
 				return true;
 		}
 	}

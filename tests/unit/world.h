@@ -76,10 +76,16 @@ static void add_rests(writing *f, json_t *task)
 	json_object_set_new(task, "rests", rests);
 }
 
+/* As it is asked, or as it was asked before. */
+static const char *some_theme(world *w)
+{
+	unsigned which = dice(w, 12);
+	return which < 10 ? fria_themes[which] : fria_themes_former[which - 10];
+}
+
 static void add_theme(writing *f, json_t *task)
 {
-	json_object_set_new(task, "theme",
-			    json_pack("[s]", fria_themes[dice(f->w, 7)]));
+	json_object_set_new(task, "theme", json_pack("[s]", some_theme(f->w)));
 }
 
 static void add_facts(writing *f, json_t *task)
@@ -224,7 +230,7 @@ static void tell(world *w)
 {
 	json_array_append_new(json_object_get(w->application, "events"),
 			      json_pack("{s:s, s:b, s:s}", "theme",
-					fria_themes[dice(w, 7)], "changed",
+					some_theme(w), "changed",
 					(int)dice(w, 2), "text", "Iets."));
 }
 
