@@ -15,11 +15,12 @@ static void put_attribution(fria_node *at, fria_word what,
 	} else if (!a->commit[0]) {
 		fria_say(&line, lang, FRIA_W_blame_unsaved, NULL);
 	} else {
-		fria_day_write(&line, a->local);
-		fria_buf_printf(&line, ", %s", a->author);
+		fria_day_say(&line, lang, a->local);
+		fria_buf_printf(&line, ", %.*s",
+				(int)fria_person_length(a->author), a->author);
 		if (a->release)
-			fria_buf_printf(&line, ", %s", a->release);
-		fria_buf_printf(&line, ", %.10s", a->commit);
+			fria_buf_printf(&line, ", release %s", a->release);
+		fria_buf_printf(&line, " (%.10s)", a->commit);
 	}
 	fria_node_text(at, line.text);
 	if (a->claimed) {

@@ -44,12 +44,13 @@ void fria_event_view(fria_node *at, const fria_event *event, fria_lang lang)
 {
 	fria_buf day = FRIA_BUF_INIT;
 	bool version = event->kind == FRIA_EVENT_VERSION;
-	fria_day_write(&day, event->local);
+	int by = (int)fria_person_length(event->by);
+	fria_day_say(&day, lang, event->local);
 	char *title =
-	    version ? fria_format("%s  %s  %.10s  %s", day.text, event->version,
-				  event->commit, event->by)
-		    : fria_format("%s  %.10s  %s", day.text, event->commit,
-				  event->by);
+	    version ? fria_format("%s, %s, %.*s (%.10s)", day.text,
+				  event->version, by, event->by, event->commit)
+		    : fria_format("%s, %.*s (%.10s)", day.text, by, event->by,
+				  event->commit);
 	fria_node *section = fria_node_section(
 	    at, version ? event->version : event->commit, title);
 	if (event->text[0])

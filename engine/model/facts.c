@@ -167,6 +167,21 @@ static bool needs_key(const char *key, const json_t *value)
 	       !fria_json_text(value, "name");
 }
 
+/* A day, in the members that hold one, is said in words. */
+static void say_member(fria_buf *out, const char *key, const json_t *value,
+		       fria_lang lang)
+{
+	static const char *const days[] = {"date",  "from",  "to",
+					   "until", "start", NULL};
+	const char *text = json_string_value(value);
+	fria_time day;
+	if (text && strlen(text) == sizeof "2026-03-01" - 1 &&
+	    in_list(key, strlen(key), days) && fria_time_parse(&day, text))
+		fria_day_say(out, lang, day);
+	else
+		fria_fact_say(out, value, lang);
+}
+
 static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 {
 	const char *key;
@@ -183,7 +198,7 @@ static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 		if (needs_key(key, value))
 			fria_buf_printf(out,
 					"%s: ", fria_fact_member(key, lang));
-		fria_fact_say(out, value, lang);
+		say_member(out, key, value, lang);
 	}
 }
 

@@ -220,9 +220,13 @@ static int compare(fria_presented *p, const fria_snapshot *s,
 		return code;
 	fria_redact(&p->before_redaction, &p->before_standing.result,
 		    &p->before_standing.input, r->audience, &p->today);
-	fria_side_make(&p->from, p->from_date, p->before, &p->before_standing,
-		       called);
-	fria_side_make(&p->to, p->to_date, s, &p->standing, r->version);
+	code = fria_side_make(&p->from, p->from_date, p->ws, p->before,
+			      &p->before_standing, called, err);
+	if (!code)
+		code = fria_side_make(&p->to, p->to_date, p->ws, s,
+				      &p->standing, r->version, err);
+	if (code)
+		return code;
 	fria_diff_make(&p->changes, &p->from, &p->to);
 	fria_diff_shown(&p->changes, p->ws);
 	r->changes = &p->changes;

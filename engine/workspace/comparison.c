@@ -8,8 +8,24 @@
 
 /* --- comparing two states --- */
 
-void fria_side_make(fria_side *side, char date[16], const fria_snapshot *s,
-		    const fria_standing *standing, const char *revision)
+/* Neither the assessment nor the application has anything unsaved. */
+static int find_saved(bool *out, const fria_workspace *ws,
+		      const fria_snapshot *s, fria_error *err)
+{
+	fria_path_state own = FRIA_PATH_NEW, facts = FRIA_PATH_NEW;
+	char *path = fria_workspace_path(s->application_id, "application");
+	int code =
+	    s->commit[0] ? 0 : fria_store_state(&own, ws->store, s->path, err);
+	if (!code && !s->commit[0])
+		code = fria_store_state(&facts, ws->store, path, err);
+	*out = own == FRIA_PATH_SAME && facts == FRIA_PATH_SAME;
+	free(path);
+	return code;
+}
+
+int fria_side_make(fria_side *side, char date[16], const fria_workspace *ws,
+		   const fria_snapshot *s, const fria_standing *standing,
+		   const char *revision, fria_error *err)
 {
 	const fria_evaluation_input *in = &standing->input;
 	fria_buf day = FRIA_BUF_INIT;
@@ -31,6 +47,7 @@ void fria_side_make(fria_side *side, char date[16], const fria_snapshot *s,
 			.version = s->version,
 			.release = fria_json_text(in->application, "release"),
 			.date = date[0] ? date : NULL};
+	return find_saved(&side->saved, ws, s, err);
 }
 
 /* "v3" of the last version; NULL when none was adopted. The caller frees. */
@@ -99,21 +116,6 @@ static const char *named(const char *revision)
 	return revision && strcmp(revision, ".") != 0 ? revision : NULL;
 }
 
-/* Neither the assessment nor the application has anything unsaved. */
-static int find_saved(bool *out, const fria_workspace *ws,
-		      const fria_snapshot *s, fria_error *err)
-{
-	fria_path_state own = FRIA_PATH_NEW, facts = FRIA_PATH_NEW;
-	char *path = fria_workspace_path(s->application_id, "application");
-	int code =
-	    s->commit[0] ? 0 : fria_store_state(&own, ws->store, s->path, err);
-	if (!code && !s->commit[0])
-		code = fria_store_state(&facts, ws->store, path, err);
-	*out = own == FRIA_PATH_SAME && facts == FRIA_PATH_SAME;
-	free(path);
-	return code;
-}
-
 int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 		 const char *from, const char *to, fria_error *err)
 {
@@ -129,15 +131,12 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 			    from ? named(from) : last, err);
 	if (!code)
 		code = load(&c->to, &c->to_standing, ws, name, named(to), err);
-	if (!code) {
-		fria_side_make(&c->from_side, c->from_date, c->from,
-			       &c->from_standing, c->own[0]);
-		fria_side_make(&c->to_side, c->to_date, c->to, &c->to_standing,
-			       c->own[1]);
-		code = find_saved(&c->from_side.saved, ws, c->from, err);
-	}
 	if (!code)
-		code = find_saved(&c->to_side.saved, ws, c->to, err);
+		code = fria_side_make(&c->from_side, c->from_date, ws, c->from,
+				      &c->from_standing, c->own[0], err);
+	if (!code)
+		code = fria_side_make(&c->to_side, c->to_date, ws, c->to,
+				      &c->to_standing, c->own[1], err);
 	if (!code) {
 		fria_diff_make(&c->diff, &c->from_side, &c->to_side);
 		fria_diff_shown(&c->diff, ws);

@@ -356,11 +356,12 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 json_t *fria_names_shown(const json_t *document, const fria_workspace *ws);
 void fria_diff_shown(fria_diff *diff, const fria_workspace *ws);
 void fria_comparison_free(fria_comparison *comparison);
-/* date gives room for its day; what it borrows is the snapshot's and the
- * standing's, redacted or not. */
-void fria_side_make(fria_side *side, char date[16],
-		    const fria_snapshot *snapshot,
-		    const fria_standing *standing, const char *revision);
+/* A state as one side of a comparison, and whether all of it is saved. date
+ * gives room for its day; what it borrows is the snapshot's and the standing's,
+ * redacted or not. Fails where a file cannot be read. */
+int fria_side_make(fria_side *side, char date[16], const fria_workspace *ws,
+		   const fria_snapshot *snapshot, const fria_standing *standing,
+		   const char *revision, fria_error *err);
 
 /* --- record.c: one commit --- */
 
