@@ -52,7 +52,7 @@ SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.[ch] te
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps test-deps demo test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
+.PHONY: all deps test-deps demo picture test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
 all: $(BUILD)/fria
 
 # The ids of the sentences apart: who mends a sentence compiles one file again.
@@ -109,6 +109,11 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
 		$(BUILD)/demo/workspace
+
+# The picture in the README, made again where the page has changed; chromium.
+picture: $(BUILD)/fria
+	sh tools/picture.sh $< assessments/examples/straatafval \
+		assessments/examples/straatafval/release-1.1.png
 
 # --- tests --------------------------------------------------------------------
 # Quick is what everybody runs all the time. The rest takes long: the tests in

@@ -42,11 +42,17 @@ blocks() {
 	"$BATS_FILE_TMPDIR/pty" bash pasted <<-'S'
 		? doel of werkproces?
 		> n
-		? groepen, gebied of omvang?
+		? groepen of gebied?
 		> j
 		? in een regel?
 		> Een wijk erbij: Oostpolder.
-		? model, data of leverancier?
+		? omvang, frequentie of periode?
+		> n
+		? model of instellingen?
+		> n
+		? gegevens?
+		> n
+		? leverancier?
 		> n
 		? rol van medewerkers?
 		> n
@@ -95,4 +101,12 @@ blocks() {
 				{ echo "no such option: $line"; return 1; }
 		done
 	done <commands
+}
+
+@test "what the README points at is there" {
+	grep -oE '\]\([^)#:]+\)' "$ROOT/README.md" | tr -d '])(' | sort -u >places
+	[ "$(wc -l <places)" -ge 5 ]
+	while read -r place; do
+		[ -e "$ROOT/$place" ] || { echo "not there: $place"; return 1; }
+	done <places
 }
