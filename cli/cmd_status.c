@@ -9,6 +9,7 @@
 typedef struct {
 	cli *c;
 	fria_time as_of;
+	fria_statuses all;
 	fria_portfolio_table lines;
 	fria_findings findings; /* what is broken, lost or there twice */
 	char separator;		/* of CSV */
@@ -36,7 +37,8 @@ static json_t *lines_json(const table *t)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; i < t->lines.n; i++)
-		json_array_append(list, t->lines.items[i].json);
+		json_array_append_new(
+		    list, fria_status_json(t->lines.items[i].status, t->c->ws));
 	return list;
 }
 
@@ -98,7 +100,6 @@ int cmd_status(cli *c, fria_error *err)
 	const char *date = given(c, "as-of"), *format = given(c, "format");
 	if (given(c, "mine"))
 		return cmd_mine(c, err);
-	json_t *all = NULL;
 	bool current = true, broken = false;
 	t.csv = format && !strcmp(format, "csv");
 	if (date)
@@ -107,24 +108,24 @@ int cmd_status(cli *c, fria_error *err)
 	if (!code)
 		code = check_format(c, "text, md, html, csv", err);
 	if (!code)
-		code =
-		    fria_portfolio_select(&t.lines, NULL, &wish, c->lang, err);
+		code = fria_portfolio_select(&t.lines, &t.all, &wish, c->lang,
+					     err);
 	if (!code)
-		code = fria_portfolio(&all, &t.findings, c->ws, application,
+		code = fria_portfolio(&t.all, &t.findings, c->ws, application,
 				      t.as_of, err);
 	broken = t.findings.n > 0;
 	if (!code)
 		code = fria_look_around(&t.findings, c->ws, application, err);
 	if (!code)
-		code =
-		    fria_portfolio_select(&t.lines, all, &wish, c->lang, err);
-	json_decref(all);
+		code = fria_portfolio_select(&t.lines, &t.all, &wish, c->lang,
+					     err);
 	for (size_t i = 0; i < t.lines.n; i++)
-		current &= t.lines.items[i].verdict == FRIA_CURRENT;
+		current &= t.lines.items[i].status->verdict == FRIA_CURRENT;
 	if (!code)
 		code = view(&t, err);
 	current &= !t.findings.n;
 	fria_portfolio_dispose(&t.lines);
+	fria_statuses_dispose(&t.all);
 	fria_findings_dispose(&t.findings);
 	return code || broken ? 2 : current ? 0 : 1;
 }

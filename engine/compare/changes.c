@@ -84,11 +84,10 @@ static void say_change(fria_buf *out, const fria_diff *diff,
 	fria_say(out, lang, fria_difference_word(d), NULL);
 	if (is_short(d))
 		say_values(out, diff, d, lang);
-	if (d->kind == FRIA_CHANGE_APPROVAL && d->after) {
-		const fria_approval said = fria_approval_of(d->after);
-		fria_buf_printf(out, ": %s",
-				fria_approval_value_say(&said, lang));
-	}
+	if (d->kind == FRIA_CHANGE_APPROVAL && d->after.approval)
+		fria_buf_printf(
+		    out, ": %s",
+		    fria_approval_value_say(d->after.approval, lang));
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_buf_printf(out, " (%s)", d->note);
 	fria_buf_putc(out, '\n');

@@ -192,7 +192,6 @@ typedef enum {
 
 #define FRIA_WEIGHTS (FRIA_WEIGHT_EDITORIAL + 1)
 
-/* Where before or after is absent, it came or went. */
 typedef enum {
 	FRIA_CHANGE_VERDICT,
 	FRIA_CHANGE_APPROVAL,
@@ -229,6 +228,28 @@ typedef enum {
 	FRIA_CHANGE_EDITORIAL  /* better words, not judged again */
 } fria_change_kind;
 
+/* One side of a change: one of these, or nothing where it came or went. */
+typedef struct {
+	json_t *document; /* as it stands in a document: an answer's form, a
+			     row, a fact, an event, a comment */
+	/* Borrowed: the id of a verdict or a state, the name of a
+	 * questionnaire, the digest of its rules. */
+	const char *text;
+	size_t place; /* of a row, from 1 */
+	/* Borrowed from the evaluation. */
+	const fria_approval *approval;
+	const fria_request *request;
+	const fria_conclusion *conclusion;
+	const fria_score *score;
+} fria_change_side;
+
+/* Why an answer must be judged again. */
+typedef struct {
+	bool upstream; /* by an answer that must be judged before it */
+	fria_reason_kind kind;
+	const char *what; /* as of a reason, or the answer; borrowed */
+} fria_because;
+
 typedef struct {
 	fria_change_kind kind;
 	fria_weight weight;
@@ -237,13 +258,12 @@ typedef struct {
 	char *row;	/* id; NULL outside rows */
 	char *pointer;	/* of a fact, or of a member of a document */
 	char *key; /* role, score, conclusion, comment, meeting, document */
-	json_t *before, *after; /* values as they came; NULL: absent */
-	fria_lapses lapsed;	/* what lapsed an approval */
-	/*
-	 * What makes an answer stale or suspect:
-	 * {"kind", "pointer"|"task"|"metric"|"theme"} each. NULL: not known.
-	 */
-	json_t *because;
+	fria_change_side before, after;
+	fria_lapses lapsed; /* what lapsed an approval */
+	struct {
+		fria_because *items; /* each once */
+		size_t n;
+	} because;	 /* of what is stale or suspect */
 	char *by, *note; /* of the basis after; NULL if none */
 	fria_ground ground;
 	fria_state state_before, state_after; /* where that is what changed */
@@ -255,6 +275,9 @@ typedef struct {
 	fria_verdict before, after;
 	fria_confirmations confirmed; /* counts those among the changes */
 	fria_side from, to;	      /* as given; borrowed */
+	/* Private: what sides say that nobody judged. */
+	fria_approvals said[2];
+	fria_requests asked[2];
 } fria_diff;
 
 /*
@@ -265,6 +288,8 @@ typedef struct {
 void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to);
 void fria_diff_dispose(fria_diff *diff);
 const char *fria_change_id(fria_change_kind kind);
+/* False where it came or went: there is nothing on this side. */
+bool fria_change_has(const fria_change_side *side);
 
 /* --- diff_json.c: the structure that scripts rely on --- */
 

@@ -37,9 +37,27 @@ fria_difference *fria_diff_add(fria_comparing *c, fria_change_kind kind,
 			       json_t *after)
 {
 	fria_difference *d = FRIA_PUSH(c->out);
-	*d = (fria_difference){
-	    .kind = kind, .weight = weight, .before = before, .after = after};
+	*d = (fria_difference){.kind = kind,
+			       .weight = weight,
+			       .before = {.document = before},
+			       .after = {.document = after}};
 	return d;
+}
+
+fria_difference *fria_diff_add_text(fria_comparing *c, fria_change_kind kind,
+				    fria_weight weight, const char *before,
+				    const char *after)
+{
+	fria_difference *d = fria_diff_add(c, kind, weight, NULL, NULL);
+	d->before.text = before;
+	d->after.text = after;
+	return d;
+}
+
+bool fria_change_has(const fria_change_side *side)
+{
+	return side->document || side->text || side->place || side->approval ||
+	       side->request || side->conclusion || side->score;
 }
 
 fria_difference *fria_diff_add_task(fria_comparing *c, fria_change_kind kind,
@@ -114,11 +132,11 @@ typedef struct {
 /* Within a weight: what is most pressing, where the form has no say. */
 static size_t rank_in_weight(const fria_difference *d)
 {
-	const char *kind =
-	    fria_json_text(d->after ? d->after : d->before, "kind");
+	const fria_approval *said =
+	    d->after.approval ? d->after.approval : d->before.approval;
 	switch (d->weight) {
 	case FRIA_WEIGHT_DECISION:
-		return fria_role_kind_parse(kind) == FRIA_ROLE_DECISION ? 0 : 1;
+		return said && said->kind == FRIA_ROLE_DECISION ? 0 : 1;
 	case FRIA_WEIGHT_JUDGE:
 		return d->kind != FRIA_CHANGE_STATE ||
 			       d->state_after == FRIA_STALE
@@ -231,10 +249,14 @@ void fria_diff_dispose(fria_diff *diff)
 		free(d->key);
 		free(d->by);
 		free(d->note);
-		json_decref(d->before);
-		json_decref(d->after);
-		json_decref(d->because);
+		json_decref(d->before.document);
+		json_decref(d->after.document);
+		free(d->because.items);
 		fria_lapses_dispose(&d->lapsed);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		fria_approvals_dispose(&diff->said[i]);
+		fria_requests_dispose(&diff->asked[i]);
 	}
 	fria_confirmations_dispose(&diff->confirmed);
 	free(diff->items);

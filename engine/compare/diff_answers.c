@@ -201,10 +201,11 @@ static void add_moved(fria_comparing *c, const char *group,
 	json_array_foreach(after, i, row) {
 		if (position(index, row) == FRIA_NONE || still[k++])
 			continue;
-		fria_diff_add_task(c, FRIA_CHANGE_ROW_MOVED,
-				   weight_of_rows(c, group), group, id_of(row),
-				   json_integer((json_int_t)places[k - 1] + 1),
-				   json_integer((json_int_t)i + 1));
+		fria_difference *d = fria_diff_add_task(
+		    c, FRIA_CHANGE_ROW_MOVED, weight_of_rows(c, group), group,
+		    id_of(row), NULL, NULL);
+		d->before.place = places[k - 1] + 1;
+		d->after.place = i + 1;
 	}
 	free(still);
 	free(places);

@@ -9,41 +9,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool fria_diff_cause_is(const json_t *cause, const char *kind)
+bool fria_because_is(const fria_because *because, fria_reason_kind kind)
 {
-	const char *own = fria_json_text(cause, "kind");
-	return own && !strcmp(own, kind);
+	return !because->upstream && because->kind == kind;
 }
 
-static const struct {
-	const char *kind;
-	fria_word word;
-} causes[] = {{"fact", FRIA_W_diff_because_fact},
-	      {"answer", FRIA_W_diff_because_answer},
-	      {"edited", FRIA_W_diff_because_edited},
-	      {"instrument", FRIA_W_diff_because_question},
-	      {"monitoring", FRIA_W_diff_because_monitoring},
-	      {"event", FRIA_W_diff_because_event}};
-
-static void say_what(fria_buf *out, const fria_diff *diff, const json_t *cause,
-		     fria_lang lang)
+bool fria_because_same(const fria_because *a, const fria_because *b)
 {
-	const char *pointer = fria_json_text(cause, "pointer");
-	const char *theme = fria_json_text(cause, "theme");
-	const char *task = fria_json_text(cause, "task");
-	const char *metric = fria_json_text(cause, "metric");
+	return a->upstream == b->upstream && a->kind == b->kind &&
+	       (a->what && b->what ? !strcmp(a->what, b->what)
+				   : a->what == b->what);
+}
+
+static void say_what(fria_buf *out, const fria_diff *diff,
+		     const fria_because *cause, fria_lang lang)
+{
+	const char *what = cause->what ? cause->what : "";
 	const char *name = fria_json_text(
 	    json_object_get(json_object_get(diff->to.application, "monitoring"),
-			    metric ? metric : ""),
+			    what),
 	    "name");
-	if (pointer)
-		fria_buf_puts(out, fria_fact_title(pointer, lang));
-	else if (theme && fria_theme_is(theme))
-		fria_say(out, lang, fria_theme_word(theme), NULL);
-	else if (task)
-		fria_buf_puts(out, task);
-	else if (metric)
-		fria_buf_puts(out, name ? name : metric);
+	if (cause->kind == FRIA_BY_FACT && cause->what)
+		fria_buf_puts(out, fria_fact_title(what, lang));
+	else if (cause->kind == FRIA_BY_EVENT && fria_theme_is(what))
+		fria_say(out, lang, fria_theme_word(what), NULL);
+	else if (cause->kind == FRIA_BY_MONITORING)
+		fria_buf_puts(out, name ? name : what);
+	else if (cause->kind != FRIA_BY_EVENT)
+		fria_buf_puts(out, what);
 }
 
 /* --- by reference: what is told at its own place --- */
@@ -73,21 +66,21 @@ static void add_change(fria_diff_places *places, const fria_difference *d,
 		 !strncmp(d->pointer, under, n))
 		add_place(places->metrics, d->pointer + n, at);
 	else if (d->kind == FRIA_CHANGE_EVENT && d->key &&
-		 json_is_true(json_object_get(d->after, "changed")))
+		 json_is_true(json_object_get(d->after.document, "changed")))
 		add_place(places->themes, d->key, at);
 }
 
 /* The change that a reason is about, or FRIA_NONE. */
-static size_t find_cause(const fria_diff_places *places, const json_t *cause)
+static size_t find_cause(const fria_diff_places *places,
+			 const fria_because *cause)
 {
-	size_t fact =
-	    find_place(places->facts, fria_json_text(cause, "pointer"));
-	size_t metric =
-	    find_place(places->metrics, fria_json_text(cause, "metric"));
-	size_t theme =
-	    find_place(places->themes, fria_json_text(cause, "theme"));
-	size_t first = fact < metric ? fact : metric;
-	return first < theme ? first : theme;
+	if (fria_because_is(cause, FRIA_BY_FACT))
+		return find_place(places->facts, cause->what);
+	if (fria_because_is(cause, FRIA_BY_MONITORING))
+		return find_place(places->metrics, cause->what);
+	if (fria_because_is(cause, FRIA_BY_EVENT))
+		return find_place(places->themes, cause->what);
+	return FRIA_NONE;
 }
 
 static size_t find_lapse(const fria_diff_places *places,
@@ -107,7 +100,6 @@ static void mark(fria_diff_places *places, size_t at)
 void fria_diff_places_find(fria_diff_places *out, const fria_diff *diff)
 {
 	size_t number = 0, k;
-	json_t *one;
 	*out = (fria_diff_places){
 	    .numbers = fria_calloc(diff->n + 1, sizeof *out->numbers),
 	    .facts = json_object(),
@@ -117,8 +109,8 @@ void fria_diff_places_find(fria_diff_places *out, const fria_diff *diff)
 		add_change(out, &diff->items[i], i);
 	for (size_t i = 0; i < diff->n; i++) {
 		const fria_difference *d = &diff->items[i];
-		json_array_foreach(d->because, k, one)
-			mark(out, find_cause(out, one));
+		for (k = 0; k < d->because.n; k++)
+			mark(out, find_cause(out, &d->because.items[k]));
 		for (k = 0; k < d->lapsed.n; k++)
 			mark(out, find_lapse(out, &d->lapsed.items[k]));
 	}
@@ -181,28 +173,30 @@ static void say_ids(const saying *s, fria_word word, const fria_strings *ids)
 	fria_buf_dispose(&list);
 }
 
-static void say_cause(const saying *s, const json_t *cause)
+static void say_cause(const saying *s, const fria_because *cause)
 {
-	const char *kind = fria_json_text(cause, "kind");
+	static const fria_word words[] = {
+	    [FRIA_BY_FACT] = FRIA_W_diff_because_fact,
+	    [FRIA_BY_ANSWER] = FRIA_W_diff_because_answer,
+	    [FRIA_BY_EDIT] = FRIA_W_diff_because_edited,
+	    [FRIA_BY_INSTRUMENT] = FRIA_W_diff_because_question,
+	    [FRIA_BY_MONITORING] = FRIA_W_diff_because_monitoring,
+	    [FRIA_BY_EVENT] = FRIA_W_diff_because_event};
 	fria_buf what = FRIA_BUF_INIT;
 	say_what(&what, s->diff, cause, s->lang);
-	for (size_t i = 0; kind && i < sizeof causes / sizeof *causes; i++) {
-		fria_word word = causes[i].word;
-		if (strcmp(causes[i].kind, kind) != 0)
-			continue;
-		if (word == FRIA_W_diff_because_question && !what.n)
-			word = FRIA_W_diff_because_instrument;
-		say_part(s, word, "what", what.text);
-	}
+	say_part(s,
+		 cause->kind == FRIA_BY_INSTRUMENT && !what.n
+		     ? FRIA_W_diff_because_instrument
+		     : words[cause->kind],
+		 "what", what.text);
 	fria_buf_dispose(&what);
 }
 
 /* Of rows the group. */
 static void add_upstream(fria_strings *ids, const fria_diff *diff,
-			 const json_t *cause)
+			 const char *id)
 {
 	const fria_instrument *in = diff->to.instrument;
-	const char *id = fria_json_text(cause, "task");
 	size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
 	if (task != FRIA_NONE && in->tasks[task].rows != FRIA_NONE)
 		id = in->tasks[in->tasks[task].rows].id;
@@ -210,26 +204,26 @@ static void add_upstream(fria_strings *ids, const fria_diff *diff,
 		fria_strings_add(ids, id);
 }
 
-static void say_reasons(const saying *s, const json_t *because)
+static void say_reasons(const saying *s, const fria_difference *d)
 {
 	fria_strings first = FRIA_STRINGS_INIT, answers = FRIA_STRINGS_INIT;
 	bool *told = fria_calloc(s->diff->n + 1, sizeof *told);
-	size_t i, at;
-	json_t *one;
-	json_array_foreach(because, i, one) {
+	size_t at;
+	for (size_t i = 0; i < d->because.n; i++) {
+		const fria_because *one = &d->because.items[i];
 		if ((at = find_cause(s->places, one)) != FRIA_NONE)
 			told[at] = true;
-		else if (fria_diff_cause_is(one, "upstream"))
-			add_upstream(&first, s->diff, one);
-		else if (fria_diff_cause_is(one, "answer"))
-			fria_strings_add(&answers, fria_json_text(one, "task"));
+		else if (one->upstream)
+			add_upstream(&first, s->diff, one->what);
+		else if (one->kind == FRIA_BY_ANSWER)
+			fria_strings_add(&answers, one->what);
 	}
 	say_told(s, FRIA_W_diff_because_told, told);
 	say_ids(s, FRIA_W_diff_because_answer, &answers);
-	json_array_foreach(because, i, one) {
-		if (find_cause(s->places, one) == FRIA_NONE &&
-		    !fria_diff_cause_is(one, "upstream") &&
-		    !fria_diff_cause_is(one, "answer"))
+	for (size_t i = 0; i < d->because.n; i++) {
+		const fria_because *one = &d->because.items[i];
+		if (find_cause(s->places, one) == FRIA_NONE && !one->upstream &&
+		    one->kind != FRIA_BY_ANSWER)
 			say_cause(s, one);
 	}
 	say_ids(s, FRIA_W_diff_because_upstream, &first);
@@ -264,6 +258,6 @@ void fria_difference_because(fria_buf *out, const fria_diff *diff,
 			     const fria_diff_places *places, fria_lang lang)
 {
 	const saying s = {out, out->n, diff, places, lang};
-	say_reasons(&s, d->because);
+	say_reasons(&s, d);
 	say_lapses(&s, &d->lapsed);
 }

@@ -14,11 +14,16 @@ typedef struct {
 	bool other;	 /* another questionnaire */
 } fria_comparing;
 
-/* Adds a change; takes before and after. Borrowed until the next. */
+/* Adds a change of a document, or (both NULL) of what is to be filled in; takes
+ * before and after. Borrowed until the next. */
 fria_difference *fria_diff_add(fria_comparing *c, fria_change_kind kind,
 			       fria_weight weight, json_t *before,
 			       json_t *after);
-/* The same about a question, with its id before. */
+/* The same of two names. */
+fria_difference *fria_diff_add_text(fria_comparing *c, fria_change_kind kind,
+				    fria_weight weight, const char *before,
+				    const char *after);
+/* As the first, about a question, with its id before. */
 fria_difference *fria_diff_add_task(fria_comparing *c, fria_change_kind kind,
 				    fria_weight weight, const char *task,
 				    const char *row, json_t *before,
@@ -59,7 +64,8 @@ size_t fria_diff_group(const fria_diff *diff, const fria_difference *d);
 
 /* --- diff_because.c --- */
 
-/* Is a `because` of this kind? */
-bool fria_diff_cause_is(const json_t *cause, const char *kind);
+/* True if it is that kind of change. */
+bool fria_because_is(const fria_because *because, fria_reason_kind kind);
+bool fria_because_same(const fria_because *a, const fria_because *b);
 
 #endif

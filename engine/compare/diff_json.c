@@ -55,19 +55,57 @@ static void add_prose(json_t *out, const fria_difference *d)
 	if (fria_difference_is_prose(d))
 		json_object_set_new(
 		    out, "prose",
-		    prose_json(fria_json_text(d->before, "value"),
-			       fria_json_text(d->after, "value")));
+		    prose_json(fria_json_text(d->before.document, "value"),
+			       fria_json_text(d->after.document, "value")));
 }
 
 /* --- changes --- */
 
+/* NULL where it came or went. New. */
+static json_t *change_side_json(const fria_change_side *side)
+{
+	const fria_conclusion *c = side->conclusion;
+	const fria_score *s = side->score;
+	if (side->text)
+		return fria_json_string(side->text);
+	if (side->place)
+		return json_integer((json_int_t)side->place);
+	if (side->request)
+		return fria_request_json(side->request, NULL);
+	if (c)
+		return fria_json_pack("{s:s, s:s?}", "level", c->level, "text",
+				      c->text);
+	if (s)
+		return fria_json_pack("{s:O, s:s?}", "value", s->value, "text",
+				      s->text);
+	return json_incref(side->approval
+			       ? (json_t *)(uintptr_t)side->approval->record
+			       : side->document);
+}
+
+static json_t *because_json(const fria_difference *d)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < d->because.n; i++) {
+		const fria_because *b = &d->because.items[i];
+		json_array_append_new(
+		    list,
+		    fria_json_pack(
+			"{s:s, s:s*}", "kind",
+			b->upstream ? "upstream" : fria_reason_id(b->kind),
+			b->upstream ? "task" : fria_reason_key(b->kind),
+			b->what));
+	}
+	return list;
+}
+
 static json_t *difference_json(const fria_difference *d)
 {
-	json_t *out = fria_json_pack("{s:s, s:s, s:s?, s:s?, s:s?, s:O?, s:O?}",
-				     "kind", fria_change_id(d->kind), "weight",
-				     fria_weight_id(d->weight), "task", d->task,
-				     "row", d->row, "pointer", d->pointer,
-				     "before", d->before, "after", d->after);
+	json_t *out = fria_json_pack(
+	    "{s:s, s:s, s:s?, s:s?, s:s?, s:o?, s:o?}", "kind",
+	    fria_change_id(d->kind), "weight", fria_weight_id(d->weight),
+	    "task", d->task, "row", d->row, "pointer", d->pointer, "before",
+	    change_side_json(&d->before), "after", change_side_json(&d->after));
 	const char *const names[] = {"wasTask", "key", "by", "note", "ground"};
 	const char *const values[] = {d->was_task, d->key, d->by, d->note,
 				      fria_ground_id(d->ground)};
@@ -75,8 +113,8 @@ static json_t *difference_json(const fria_difference *d)
 		if (values[i])
 			json_object_set_new(out, names[i],
 					    fria_json_string(values[i]));
-	if (d->because)
-		json_object_set(out, "because", d->because);
+	if (d->state_after >= FRIA_STALE)
+		json_object_set_new(out, "because", because_json(d));
 	if (d->kind == FRIA_CHANGE_LAPSED)
 		json_object_set_new(out, "because",
 				    fria_lapses_json(&d->lapsed));

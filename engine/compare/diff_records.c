@@ -173,17 +173,16 @@ void fria_diff_application(fria_comparing *c)
 				     "use",	 NULL};
 	const json_t *a = c->from->application, *b = c->to->application;
 	if (strcmp(c->from->instrument->name, c->to->instrument->name) != 0)
-		fria_diff_add(c, FRIA_CHANGE_INSTRUMENT,
-			      FRIA_WEIGHT_APPLICATION,
-			      fria_json_string(c->from->instrument->name),
-			      fria_json_string(c->to->instrument->name));
+		fria_diff_add_text(
+		    c, FRIA_CHANGE_INSTRUMENT, FRIA_WEIGHT_APPLICATION,
+		    c->from->instrument->name, c->to->instrument->name);
 	else if (c->from->instrument != c->to->instrument &&
 		 strcmp(fria_logic_digest(c->from->instrument),
 			fria_logic_digest(c->to->instrument)) != 0)
-		fria_diff_add(
-		    c, FRIA_CHANGE_LOGIC, FRIA_WEIGHT_APPLICATION,
-		    fria_json_string(fria_logic_digest(c->from->instrument)),
-		    fria_json_string(fria_logic_digest(c->to->instrument)));
+		fria_diff_add_text(c, FRIA_CHANGE_LOGIC,
+				   FRIA_WEIGHT_APPLICATION,
+				   fria_logic_digest(c->from->instrument),
+				   fria_logic_digest(c->to->instrument));
 	if (is_renamed(c))
 		compare_member(c, FRIA_CHANGE_RENAMED, a, b, "id");
 	compare_member(c, FRIA_CHANGE_RELEASE, a, b, "release");

@@ -63,21 +63,23 @@ fria_word fria_difference_word(const fria_difference *d)
 	    FRIA_W_change_comment,     FRIA_W_change_resolved,
 	    FRIA_W_change_meeting,     FRIA_W_change_confirmed,
 	    FRIA_W_change_editorial};
-	if (d->kind == FRIA_CHANGE_APPROVAL && d->before)
-		return d->after ? FRIA_W_change_approval_other
-				: FRIA_W_change_approval_taken;
+	bool before = fria_change_has(&d->before);
+	bool after = fria_change_has(&d->after);
+	if (d->kind == FRIA_CHANGE_APPROVAL && before)
+		return after ? FRIA_W_change_approval_other
+			     : FRIA_W_change_approval_taken;
 	if (d->kind == FRIA_CHANGE_LAPSED)
 		return fria_lapsed_word(&d->lapsed);
-	if (d->kind == FRIA_CHANGE_COMMENT && d->before)
-		return d->after ? FRIA_W_change_comment_other
-				: FRIA_W_change_comment_taken;
-	if (d->kind == FRIA_CHANGE_DISSENT && d->before)
-		return d->after ? FRIA_W_change_dissent_other
-				: FRIA_W_change_dissent_taken;
-	if (d->kind == FRIA_CHANGE_EVENT && !d->after)
+	if (d->kind == FRIA_CHANGE_COMMENT && before)
+		return after ? FRIA_W_change_comment_other
+			     : FRIA_W_change_comment_taken;
+	if (d->kind == FRIA_CHANGE_DISSENT && before)
+		return after ? FRIA_W_change_dissent_other
+			     : FRIA_W_change_dissent_taken;
+	if (d->kind == FRIA_CHANGE_EVENT && !after)
 		return FRIA_W_change_event_taken;
 	if (d->kind == FRIA_CHANGE_MEASUREMENT)
-		return measured_word(d->before, d->after);
+		return measured_word(d->before.document, d->after.document);
 	return words[d->kind];
 }
 

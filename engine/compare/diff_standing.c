@@ -20,54 +20,36 @@ static void compare_verdict(fria_comparing *c, const fria_evaluation *a,
 	c->out->before = a->verdict;
 	c->out->after = b->verdict;
 	if (a->verdict != b->verdict)
-		fria_diff_add(c, FRIA_CHANGE_VERDICT, FRIA_WEIGHT_VERDICT,
-			      fria_json_string(fria_verdict_id(a->verdict)),
-			      fria_json_string(fria_verdict_id(b->verdict)));
+		fria_diff_add_text(c, FRIA_CHANGE_VERDICT, FRIA_WEIGHT_VERDICT,
+				   fria_verdict_id(a->verdict),
+				   fria_verdict_id(b->verdict));
 }
 
 /* --- states --- */
 
-/* Answers in the rows of a group are one question here. Takes `one`. */
-static void add_cause(json_t *list, json_t *one)
+/* Answers in the rows of a group are one question here. */
+static void add_cause(fria_difference *d, bool upstream, fria_reason_kind kind,
+		      const char *what)
 {
-	size_t i;
-	json_t *other;
-	json_array_foreach(list, i, other) {
-		if (json_equal(one, other)) {
-			json_decref(one);
+	const fria_because one = {upstream, kind, what};
+	for (size_t i = 0; i < d->because.n; i++)
+		if (fria_because_same(&d->because.items[i], &one))
 			return;
-		}
-	}
-	json_array_append_new(list, one);
+	*FRIA_PUSH(&d->because) = one;
 }
 
-static void add_upstream(json_t *list, const char *task)
+/* Reasons of what is stale, the stale answers above what is suspect. */
+static void add_causes(fria_difference *d, const fria_evaluation *e,
+		       const fria_judgement *j, const fria_instrument *in)
 {
-	add_cause(list, fria_json_pack("{s:s, s:s}", "kind", "upstream", "task",
-				       task));
-}
-
-/* Reasons of what is stale, the stale answers above what is suspect. New. */
-static json_t *because(const fria_evaluation *e, const fria_judgement *j,
-		       const fria_instrument *in)
-{
-	json_t *list = json_array();
 	bool suspect = j->state == FRIA_SUSPECT;
-	for (size_t i = 0; j->state == FRIA_STALE && i < j->n; i++) {
-		const fria_reason *r = &j->reasons[i];
-		json_t *one =
-		    fria_json_pack("{s:s}", "kind", fria_reason_id(r->kind));
-		if (r->what)
-			json_object_set_new(one, fria_reason_key(r->kind),
-					    fria_json_string(r->what));
-		add_cause(list, one);
-	}
+	for (size_t i = 0; j->state == FRIA_STALE && i < j->n; i++)
+		add_cause(d, false, j->reasons[i].kind, j->reasons[i].what);
 	for (size_t i = 0; suspect && i < j->because_n; i++)
-		add_upstream(
-		    list, in->tasks[e->items[j->because[i]].question.task].id);
+		add_cause(d, true, FRIA_BY_ANSWER,
+			  in->tasks[e->items[j->because[i]].question.task].id);
 	for (size_t i = 0; suspect && i < j->elsewhere.n; i++)
-		add_upstream(list, j->elsewhere.items[i]);
-	return list;
+		add_cause(d, true, FRIA_BY_ANSWER, j->elsewhere.items[i]);
 }
 
 static bool asks(const fria_judgement *j)
@@ -86,13 +68,12 @@ static void compare_state(fria_comparing *c, const fria_judgement *old,
 	fria_difference *d = fria_diff_add_task(
 	    c, FRIA_CHANGE_STATE,
 	    asks(j) ? FRIA_WEIGHT_JUDGE : FRIA_WEIGHT_SETTLED,
-	    in->tasks[j->question.task].id, j->question.row,
-	    old ? fria_json_string(fria_state_id(old->state)) : NULL,
-	    fria_json_string(fria_state_id(j->state)));
+	    in->tasks[j->question.task].id, j->question.row, NULL, NULL);
+	d->before.text = old ? fria_state_id(old->state) : NULL;
+	d->after.text = fria_state_id(j->state);
 	d->state_before = old ? old->state : FRIA_HIDDEN;
 	d->state_after = j->state;
-	if (j->state >= FRIA_STALE)
-		d->because = because(c->to->evaluation, j, in);
+	add_causes(d, c->to->evaluation, j, in);
 }
 
 static void compare_states(fria_comparing *c, const fria_evaluation *a,
@@ -112,36 +93,6 @@ static void compare_states(fria_comparing *c, const fria_evaluation *a,
 
 /* --- scores and conclusions --- */
 
-/* {"value", "text"} of a score, {"level", "text"} of a conclusion; NULL for
- * one that says nothing. New. */
-static json_t *result(const char *member, json_t *value, const char *text)
-{
-	return value
-		   ? fria_json_pack("{s:o, s:s?}", member, value, "text", text)
-		   : NULL;
-}
-
-/* Takes the results. */
-static fria_difference *compare_result(fria_comparing *c, fria_change_kind kind,
-				       const char *member, json_t *before,
-				       json_t *after)
-{
-	json_t *x = json_object_get(before, member);
-	json_t *y = json_object_get(after, member);
-	if (x && y ? !json_equal(x, y) : x != y)
-		return fria_diff_add(c, kind, FRIA_WEIGHT_RISK, before, after);
-	json_decref(before);
-	json_decref(after);
-	return NULL;
-}
-
-static json_t *level_of(const fria_conclusion *one)
-{
-	return one && one->level
-		   ? result("level", fria_json_string(one->level), one->text)
-		   : NULL;
-}
-
 static const fria_conclusion *find_conclusion(const fria_evaluation *e,
 					      const char *id)
 {
@@ -155,10 +106,16 @@ static void compare_conclusion(fria_comparing *c, const char *id,
 			       const fria_conclusion *before,
 			       const fria_conclusion *after)
 {
-	fria_difference *d = compare_result(c, FRIA_CHANGE_CONCLUSION, "level",
-					    level_of(before), level_of(after));
-	if (d)
-		d->key = fria_strdup(id);
+	before = before && before->level ? before : NULL;
+	after = after && after->level ? after : NULL;
+	if (before && after ? !strcmp(before->level, after->level)
+			    : before == after)
+		return;
+	fria_difference *d = fria_diff_add(c, FRIA_CHANGE_CONCLUSION,
+					   FRIA_WEIGHT_RISK, NULL, NULL);
+	d->before.conclusion = before;
+	d->after.conclusion = after;
+	d->key = fria_strdup(id);
 }
 
 static void compare_conclusions(fria_comparing *c, const fria_evaluation *a,
@@ -176,21 +133,24 @@ static void compare_conclusions(fria_comparing *c, const fria_evaluation *a,
 	}
 }
 
-static json_t *value_of(const fria_score *one)
+static bool has_value(const fria_score *one)
 {
-	return one && one->value && !json_is_null(one->value)
-		   ? result("value", json_incref(one->value), one->text)
-		   : NULL;
+	return one && one->value && !json_is_null(one->value);
 }
 
 static void compare_score(fria_comparing *c, const fria_side *side,
 			  const fria_score *one, const fria_score *before,
 			  const fria_score *after)
 {
-	fria_difference *d = compare_result(c, FRIA_CHANGE_SCORE, "value",
-					    value_of(before), value_of(after));
-	if (!d)
+	before = has_value(before) ? before : NULL;
+	after = has_value(after) ? after : NULL;
+	if (before && after ? json_equal(before->value, after->value)
+			    : before == after)
 		return;
+	fria_difference *d =
+	    fria_diff_add(c, FRIA_CHANGE_SCORE, FRIA_WEIGHT_RISK, NULL, NULL);
+	d->before.score = before;
+	d->after.score = after;
 	d->key = fria_strdup(one->of->key);
 	d->task = fria_strdup(side->instrument->tasks[one->of->task].id);
 	d->row = fria_strdup(one->row);
@@ -235,44 +195,18 @@ static const fria_approval *find_act(const fria_approvals *list,
 	return NULL;
 }
 
-static json_t *as_written(const fria_approval *approval)
-{
-	return approval ? json_incref((json_t *)(uintptr_t)approval->record)
-			: NULL;
-}
-
 static fria_difference *add_approval(fria_comparing *c, fria_change_kind kind,
 				     const fria_approval *before,
 				     const fria_approval *after)
 {
 	const fria_approval *one = after ? after : before;
 	fria_difference *d =
-	    fria_diff_add(c, kind, FRIA_WEIGHT_DECISION, as_written(before),
-			  as_written(after));
+	    fria_diff_add(c, kind, FRIA_WEIGHT_DECISION, NULL, NULL);
+	d->before.approval = before;
+	d->after.approval = after;
 	d->key = fria_strdup(one->role);
 	fria_diff_put_stand(d, one->record);
 	return d;
-}
-
-/* Members of the content that differ; evidence comes and goes with the answer
- * that points at it. */
-static void add_lapses(fria_lapses *list, const json_t *before,
-		       const json_t *after, const char *part,
-		       fria_lapse_kind kind)
-{
-	json_t *a = json_object_get(before, part), *value;
-	json_t *b = json_object_get(after, part);
-	bool both = !strcmp(part, "evidence");
-	const char *key;
-	json_object_foreach(b, key, value) {
-		json_t *was = json_object_get(a, key);
-		if (was ? !json_equal(was, value) : !both)
-			fria_lapse_add(list, kind, key);
-	}
-	json_object_foreach(a, key, value) {
-		if (!both && !json_object_get(b, key))
-			fria_lapse_add(list, kind, key);
-	}
 }
 
 /* What lapsed what held before: where the two contents differ. */
@@ -283,15 +217,7 @@ static void find_lapses(fria_lapses *list, const fria_comparing *c)
 				 f->evidence, f->name, FRIA_RULES);
 	json_t *b = fria_content(t->instrument, t->assessment, t->application,
 				 t->evidence, t->name, FRIA_RULES);
-	add_lapses(list, a, b, "answers", FRIA_LAPSE_ANSWER);
-	add_lapses(list, a, b, "facts", FRIA_LAPSE_FACT);
-	add_lapses(list, a, b, "evidence", FRIA_LAPSE_EVIDENCE);
-	if (strcmp(f->instrument->name, t->instrument->name) != 0)
-		fria_lapse_add(list, FRIA_LAPSE_QUESTION, NULL);
-	else
-		add_lapses(list, a, b, "questions", FRIA_LAPSE_QUESTION);
-	if (fria_logic_moved(a, b))
-		fria_lapse_add(list, FRIA_LAPSE_LOGIC, NULL);
+	fria_lapses_find(list, a, b);
 	json_decref(a);
 	json_decref(b);
 }
@@ -360,10 +286,10 @@ static void add_request(fria_comparing *c, const fria_request *before,
 			const fria_request *after)
 {
 	const fria_request *one = after ? after : before;
-	fria_difference *d =
-	    fria_diff_add(c, FRIA_CHANGE_REQUEST, FRIA_WEIGHT_DECISION,
-			  before ? fria_request_json(before, NULL) : NULL,
-			  after ? fria_request_json(after, NULL) : NULL);
+	fria_difference *d = fria_diff_add(c, FRIA_CHANGE_REQUEST,
+					   FRIA_WEIGHT_DECISION, NULL, NULL);
+	d->before.request = before;
+	d->after.request = after;
 	assert(one);
 	d->key = fria_strdup(one->role);
 	fria_diff_put_stand(d, one->record);
@@ -389,23 +315,16 @@ static void compare_requests(fria_comparing *c, const fria_requests *before,
 static void compare_written(fria_comparing *c)
 {
 	const fria_side *sides[] = {c->from, c->to};
-	fria_approvals said[2];
-	fria_requests asked[2] = {{NULL, 0}, {NULL, 0}};
+	fria_diff *out = c->out;
 	for (size_t i = 0; i < 2; i++) {
-		const json_t *document = sides[i]->assessment, *one;
-		size_t k;
-		fria_approvals_read(&said[i],
+		const json_t *document = sides[i]->assessment;
+		fria_approvals_read(&out->said[i],
 				    json_object_get(document, "approvals"));
-		json_array_foreach(json_object_get(document, "requests"), k,
-				   one)
-			*FRIA_PUSH(&asked[i]) = fria_request_of(one);
+		fria_requests_read(&out->asked[i],
+				   json_object_get(document, "requests"));
 	}
-	compare_approvals(c, &said[0], &said[1]);
-	compare_requests(c, &asked[0], &asked[1]);
-	for (size_t i = 0; i < 2; i++) {
-		fria_approvals_dispose(&said[i]);
-		free(asked[i].items);
-	}
+	compare_approvals(c, &out->said[0], &out->said[1]);
+	compare_requests(c, &out->asked[0], &out->asked[1]);
 }
 
 void fria_diff_standing(fria_comparing *c)

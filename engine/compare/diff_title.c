@@ -28,7 +28,7 @@ size_t fria_diff_group(const fria_diff *diff, const fria_difference *d)
 
 static fria_place place_of(const fria_diff *diff, const fria_difference *d)
 {
-	bool after = d->after || !d->before;
+	bool after = fria_change_has(&d->after) || !fria_change_has(&d->before);
 	fria_place p = fria_diff_place_on(diff, d, after);
 	return p.task == FRIA_NONE ? fria_diff_place_on(diff, d, !after) : p;
 }
@@ -136,9 +136,9 @@ static void say_task(fria_buf *out, const fria_diff *diff,
 static void say_role(fria_buf *out, const fria_diff *diff,
 		     const fria_difference *d, fria_lang lang)
 {
-	const fria_approval one =
-	    fria_approval_of(d->after ? d->after : d->before);
-	const char *kind = fria_approval_kind_say(&one, lang);
+	const fria_approval *one =
+	    d->after.approval ? d->after.approval : d->before.approval;
+	const char *kind = one ? fria_approval_kind_say(one, lang) : "";
 	fria_buf_printf(out, *kind ? "%s, " : "%s", kind);
 	fria_buf_puts(out, fria_role_title(diff->to.roles, d->key, lang));
 }
@@ -147,7 +147,7 @@ static void say_role(fria_buf *out, const fria_diff *diff,
 static void say_fact(fria_buf *out, const fria_diff *diff,
 		     const fria_difference *d, fria_lang lang)
 {
-	const fria_side *side = d->after ? &diff->to : &diff->from;
+	const fria_side *side = d->after.document ? &diff->to : &diff->from;
 	const json_t *metric = !strncmp(d->pointer, "/monitoring/", 12)
 				   ? fria_fact(side->application, d->pointer)
 				   : NULL;

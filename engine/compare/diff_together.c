@@ -14,22 +14,26 @@ static bool same_text(const char *a, const char *b)
 
 static bool same_values(const fria_difference *a, const fria_difference *b)
 {
-	return same_text(json_string_value(a->before),
-			 json_string_value(b->before)) &&
-	       same_text(json_string_value(a->after),
-			 json_string_value(b->after));
+	return same_text(a->before.text, b->before.text) &&
+	       same_text(a->after.text, b->after.text);
 }
 
 /* A value that nobody stood for is named one by one. */
-static bool is_edited(const json_t *because)
+static bool is_edited(const fria_difference *d)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(because, i, one) {
-		if (fria_diff_cause_is(one, fria_reason_id(FRIA_BY_EDIT)))
+	for (size_t i = 0; i < d->because.n; i++)
+		if (fria_because_is(&d->because.items[i], FRIA_BY_EDIT))
 			return true;
-	}
 	return false;
+}
+
+static bool same_reasons(const fria_difference *a, const fria_difference *b)
+{
+	bool same = a->because.n == b->because.n;
+	for (size_t i = 0; same && i < a->because.n; i++)
+		same = fria_because_same(&a->because.items[i],
+					 &b->because.items[i]);
+	return same;
 }
 
 /* In rows of one group, in the same state and for the same reasons; what is
@@ -37,11 +41,11 @@ static bool is_edited(const json_t *because)
 static bool alike_in_rows(const fria_diff *diff, const fria_difference *a,
 			  const fria_difference *b)
 {
-	return a->kind == FRIA_CHANGE_STATE && a->row && b->row && a->because &&
-	       b->because && same_values(a, b) &&
+	return a->kind == FRIA_CHANGE_STATE && a->row && b->row &&
+	       a->state_after >= FRIA_STALE && same_values(a, b) &&
 	       fria_diff_group(diff, a) != FRIA_NONE &&
 	       fria_diff_group(diff, a) == fria_diff_group(diff, b) &&
-	       json_equal(a->because, b->because) && !is_edited(a->because);
+	       same_reasons(a, b) && !is_edited(a);
 }
 
 static bool alike(const fria_diff *diff, const fria_difference *a,
@@ -79,11 +83,8 @@ size_t fria_diff_together(fria_strings *ids, const fria_diff *diff, size_t i)
 
 static fria_word counted_word(const fria_difference *d)
 {
-	const char *after = json_string_value(d->after);
-	for (int i = 0; d->kind == FRIA_CHANGE_STATE && i <= FRIA_SUSPECT; i++)
-		if (same_text(after, fria_state_id((fria_state)i)))
-			return fria_state_word((fria_state)i);
-	return fria_difference_word(d);
+	return d->kind == FRIA_CHANGE_STATE ? fria_state_word(d->state_after)
+					    : fria_difference_word(d);
 }
 
 void fria_diff_count(fria_stats *out, const fria_diff *diff)

@@ -19,8 +19,8 @@ bool fria_difference_is_prose(const fria_difference *d)
 	       (d->weight == FRIA_WEIGHT_PROSE ||
 		d->weight == FRIA_WEIGHT_MEASURE ||
 		d->weight == FRIA_WEIGHT_EDITORIAL) &&
-	       fria_json_text(d->before, "value") &&
-	       fria_json_text(d->after, "value");
+	       fria_json_text(d->before.document, "value") &&
+	       fria_json_text(d->after.document, "value");
 }
 
 static void say_answer(fria_buf *out, const fria_place *p, const json_t *form,
@@ -77,18 +77,17 @@ static void add_sentence(fria_buf *out, const char *text)
 	add_part(out, closed ? " " : ". ", text);
 }
 
-static void say_approval(fria_buf *out, const json_t *record, fria_lang lang)
+static void say_approval(fria_buf *out, const fria_approval *a, fria_lang lang)
 {
-	const fria_approval a = fria_approval_of(record);
 	const char *text;
 	size_t i;
 	json_t *one;
-	add_part(out, "", fria_approval_value_say(&a, lang));
-	add_sentence(out, a.note);
-	if (a.said == FRIA_SAID_RETURNED)
+	add_part(out, "", fria_approval_value_say(a, lang));
+	add_sentence(out, a->note);
+	if (a->said == FRIA_SAID_RETURNED)
 		add_sentence(out, fria_word_text(FRIA_W_approval_asks, lang));
-	add_sentence(out, a.response);
-	json_array_foreach(json_object_get(record, "conditions"), i, one) {
+	add_sentence(out, a->response);
+	json_array_foreach(json_object_get(a->record, "conditions"), i, one) {
 		text = json_is_string(one) ? json_string_value(one)
 					   : fria_json_text(one, "text");
 		add_part(out, "\n- ", text);
@@ -169,21 +168,18 @@ static void say_meeting(fria_buf *out, const fria_diff *diff, const json_t *one,
 					 json_string_value(role), lang));
 }
 
-/* {"value", "text"}: the word for it, else the value. */
-static void say_result(fria_buf *out, const json_t *one, fria_lang lang)
+/* The word for it, else the value. */
+static void say_score(fria_buf *out, const fria_score *one, fria_lang lang)
 {
-	const char *text = fria_json_text(one, "text");
-	const char *level = fria_json_text(one, "level");
-	if (text || level)
-		fria_buf_puts(out, text ? text : level);
-	else if (one)
-		fria_fact_say(out, json_object_get(one, "value"), lang);
+	if (one->text)
+		fria_buf_puts(out, one->text);
+	else
+		fria_fact_say(out, one->value, lang);
 }
 
-static void say_number(fria_buf *out, const json_t *value, fria_lang lang)
+static void say_place(fria_buf *out, size_t place, fria_lang lang)
 {
-	char *number =
-	    fria_format("%lld", (long long)json_integer_value(value));
+	char *number = fria_format("%zu", place);
 	fria_say(out, lang, FRIA_W_diff_place, "number", number, NULL);
 	free(number);
 }
@@ -244,9 +240,10 @@ static void say_logic(fria_buf *out, const fria_diff *diff, bool after,
 void fria_difference_value(fria_buf *out, const fria_diff *diff,
 			   const fria_difference *d, bool after, fria_lang lang)
 {
-	const json_t *value = after ? d->after : d->before;
+	const fria_change_side *side = after ? &d->after : &d->before;
+	const json_t *value = side->document;
 	fria_place p = fria_diff_place_on(diff, d, after);
-	if (!value)
+	if (!fria_change_has(side))
 		return;
 	switch (d->kind) {
 	case FRIA_CHANGE_VERDICT:
@@ -263,16 +260,18 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 	case FRIA_CHANGE_APPROVAL:
 	case FRIA_CHANGE_LAPSED:
 	case FRIA_CHANGE_RESTORED:
-		say_approval(out, value, lang);
+		say_approval(out, side->approval, lang);
 		break;
-	case FRIA_CHANGE_REQUEST: {
-		const fria_request request = fria_request_kept(value);
-		fria_request_say(out, &request, lang);
+	case FRIA_CHANGE_REQUEST:
+		fria_request_say(out, side->request, lang);
 		break;
-	}
 	case FRIA_CHANGE_CONCLUSION:
+		fria_buf_puts(out, side->conclusion->text
+				       ? side->conclusion->text
+				       : side->conclusion->level);
+		break;
 	case FRIA_CHANGE_SCORE:
-		say_result(out, value, lang);
+		say_score(out, side->score, lang);
 		break;
 	case FRIA_CHANGE_IN_USE:
 		say_in_use(out, value, lang);
@@ -298,13 +297,15 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		say_measurement(out, value, lang);
 		break;
 	case FRIA_CHANGE_ROW_MOVED:
-		say_number(out, value, lang);
+		say_place(out, side->place, lang);
 		break;
 	case FRIA_CHANGE_ROW_ADDED:
 	case FRIA_CHANGE_ROW_REMOVED:
 		say_cells(out, &p, value, lang);
 		break;
 	case FRIA_CHANGE_INSTRUMENT:
+		fria_buf_puts(out, side->text);
+		break;
 	case FRIA_CHANGE_RELEASE:
 	case FRIA_CHANGE_RENAMED:
 	case FRIA_CHANGE_SUPERSEDED:

@@ -34,11 +34,9 @@ fria_approval fria_approval_of(const json_t *record)
 	    .withdrawn = fria_is_withdrawn(record)};
 }
 
-/* What it is worth is judged, not read. Takes the record. */
+/* Takes the record. */
 static fria_approval *add_approval(fria_approvals *out, json_t *record)
 {
-	json_object_del(record, "state");
-	json_object_del(record, "because");
 	out->records = out->records ? out->records : json_array();
 	json_array_append_new(out->records, record);
 	fria_approval *own = FRIA_PUSH(out);
@@ -46,15 +44,56 @@ static fria_approval *add_approval(fria_approvals *out, json_t *record)
 	return own;
 }
 
+static bool is_approval(const json_t *record)
+{
+	return fria_json_text(record, "role") && fria_json_text(record, "kind");
+}
+
+/* What it is worth is judged, not read. */
 void fria_approvals_read(fria_approvals *out, const json_t *list)
 {
 	size_t i;
 	json_t *one;
 	*out = (fria_approvals){NULL, 0, NULL};
 	json_array_foreach((json_t *)(uintptr_t)list, i, one) {
-		if (fria_json_text(one, "role") && fria_json_text(one, "kind"))
-			add_approval(out, json_deep_copy(one));
+		if (!is_approval(one))
+			continue;
+		json_t *record = json_deep_copy(one);
+		json_object_del(record, "state");
+		json_object_del(record, "because");
+		add_approval(out, record);
 	}
+}
+
+static void read_state(fria_approval *out)
+{
+	const json_t *why;
+	size_t i;
+	for (fria_approval_state s = FRIA_APPROVAL_VALID;
+	     s <= FRIA_APPROVAL_MISSING; s++)
+		if (fria_json_says(out->record, "state",
+				   fria_approval_state_id(s)))
+			out->state = s;
+	json_array_foreach(json_object_get(out->record, "because"), i, why) {
+		for (fria_lapse_kind k = FRIA_LAPSE_FACT;
+		     k <= FRIA_LAPSE_UNREACHED; k++) {
+			const char *key = fria_lapse_key(k);
+			if (fria_json_says(why, "kind", fria_lapse_id(k)))
+				fria_lapse_add(&out->because, k,
+					       key ? fria_json_text(why, key)
+						   : NULL);
+		}
+	}
+}
+
+void fria_approvals_kept(fria_approvals *out, const json_t *list)
+{
+	size_t i;
+	json_t *one;
+	*out = (fria_approvals){NULL, 0, NULL};
+	json_array_foreach((json_t *)(uintptr_t)list, i, one)
+		if (is_approval(one))
+			read_state(add_approval(out, json_incref(one)));
 }
 
 void fria_lapses_dispose(fria_lapses *list)
@@ -337,14 +376,16 @@ static void compare_part(fria_lapses *list, const json_t *was,
 			fria_lapse_add(list, kind, name);
 }
 
-/* What differs between the content it was about and that of now. */
-static void compare_contents(fria_lapses *list, const json_t *was,
-			     const json_t *now)
+void fria_lapses_find(fria_lapses *list, const json_t *was, const json_t *now)
 {
+	const char *instrument = fria_json_text(was, "instrument");
 	compare_part(list, was, now, "facts", FRIA_LAPSE_FACT);
 	compare_part(list, was, now, "answers", FRIA_LAPSE_ANSWER);
 	compare_part(list, was, now, "evidence", FRIA_LAPSE_EVIDENCE);
-	compare_part(list, was, now, "questions", FRIA_LAPSE_QUESTION);
+	if (fria_json_says(now, "instrument", instrument))
+		compare_part(list, was, now, "questions", FRIA_LAPSE_QUESTION);
+	else
+		fria_lapse_add(list, FRIA_LAPSE_QUESTION, NULL);
 	if (fria_logic_moved(was, now))
 		fria_lapse_add(list, FRIA_LAPSE_LOGIC, NULL);
 }
@@ -362,7 +403,7 @@ static void explain_content(fria_lapses *list, const fria_approval *approval,
 	if (in->content_was && content && fria_content_rules(&rules, content))
 		was = in->content_was(in->data, content, moment);
 	if (was)
-		compare_contents(list, was, content_present_by(present, rules));
+		fria_lapses_find(list, was, content_present_by(present, rules));
 	json_decref(was);
 }
 

@@ -493,8 +493,8 @@ static void review(graph *g)
 						       : decision->at);
 	fria_time until = decided_until(out);
 	fria_time last = g->in->adopted ? g->in->adopted_at : 0;
-	if (shorter(out->review.within, every))
-		every = out->review.within;
+	if (shorter(out->within, every))
+		every = out->within;
 	last = decided > last ? decided : last;
 	if (out->superseded ||
 	    (!until && (!last || (!every.months && !every.days))))
@@ -647,7 +647,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	for (size_t i = 0; i < FRIA_ELEMENTS; i++)
 		free(evaluation->elements[i].tasks.items);
 	fria_approvals_dispose(&evaluation->approvals);
-	free(evaluation->requests.items);
+	fria_requests_dispose(&evaluation->requests);
 	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};
 }

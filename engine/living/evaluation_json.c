@@ -2,6 +2,7 @@
 /* An evaluation as the JSON structure that scripts rely on. */
 #include "living.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static json_t *reasons_json(const fria_evaluation *e, const fria_judgement *j)
@@ -62,15 +63,40 @@ static json_t *task_json(const fria_evaluation *e, const fria_judgement *j,
 	return one;
 }
 
-static json_t *counts_json(const fria_counts *c)
+static const struct {
+	const char *name;
+	size_t at;
+} counted[] = {{"visible", offsetof(fria_counts, visible)},
+	       {"answered", offsetof(fria_counts, answered)},
+	       {"open", offsetof(fria_counts, open)},
+	       {"optional", offsetof(fria_counts, optional)},
+	       {"stale", offsetof(fria_counts, stale)},
+	       {"suspect", offsetof(fria_counts, suspect)},
+	       {"waived", offsetof(fria_counts, waived)},
+	       {"hidden", offsetof(fria_counts, hidden)},
+	       {"dormant", offsetof(fria_counts, dormant)}};
+
+enum { COUNTED = sizeof counted / sizeof *counted };
+
+json_t *fria_counts_json(const fria_counts *counts)
 {
-	return fria_json_pack(
-	    "{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "visible",
-	    (json_int_t)c->visible, "answered", (json_int_t)c->answered, "open",
-	    (json_int_t)c->open, "optional", (json_int_t)c->optional, "stale",
-	    (json_int_t)c->stale, "suspect", (json_int_t)c->suspect, "waived",
-	    (json_int_t)c->waived, "hidden", (json_int_t)c->hidden, "dormant",
-	    (json_int_t)c->dormant);
+	json_t *out = json_object();
+	for (size_t i = 0; i < COUNTED; i++) {
+		size_t n;
+		memcpy(&n, (const char *)counts + counted[i].at, sizeof n);
+		json_object_set_new(out, counted[i].name,
+				    json_integer((json_int_t)n));
+	}
+	return out;
+}
+
+void fria_counts_kept(fria_counts *out, const json_t *json)
+{
+	for (size_t i = 0; i < COUNTED; i++) {
+		size_t n = (size_t)json_integer_value(
+		    json_object_get(json, counted[i].name));
+		memcpy((char *)out + counted[i].at, &n, sizeof n);
+	}
 }
 
 static json_t *measures_json(const fria_evaluation *e,
@@ -116,6 +142,25 @@ static json_t *day(fria_time at, bool known)
 	json_t *out = fria_json_string(text.text);
 	fria_buf_dispose(&text);
 	return out;
+}
+
+json_t *fria_review_json(const fria_review *review)
+{
+	return fria_json_pack("{s:o, s:o, s:b}", "last",
+			      day(review->last, review->last != 0), "due",
+			      day(review->due, review->known), "overdue",
+			      (int)review->overdue);
+}
+
+void fria_review_kept(fria_review *out, const json_t *json)
+{
+	const char *last = fria_json_text(json, "last");
+	const char *due = fria_json_text(json, "due");
+	*out = (fria_review){
+	    .overdue = json_is_true(json_object_get(json, "overdue"))};
+	if (last)
+		fria_time_parse(&out->last, last);
+	out->known = due && fria_time_parse(&out->due, due);
 }
 
 /* {"task", "row"} of a judgement. New. */
@@ -214,15 +259,19 @@ json_t *fria_requests_json(const fria_requests *requests,
 	return list;
 }
 
-fria_request fria_request_kept(const json_t *json)
+void fria_requests_kept(fria_requests *out, const json_t *list)
 {
-	fria_request out = fria_request_of(json);
-	for (fria_request_state s = FRIA_REQUEST_OPEN; s <= FRIA_REQUEST_LAPSED;
-	     s++)
-		if (fria_json_says(json, "state", fria_request_state_id(s)))
-			out.state = s;
-	out.overdue = json_is_true(json_object_get(json, "overdue"));
-	return out;
+	fria_requests_read(out, list);
+	for (size_t i = 0; i < out->n; i++) {
+		fria_request *own = &out->items[i];
+		for (fria_request_state s = FRIA_REQUEST_OPEN;
+		     s <= FRIA_REQUEST_LAPSED; s++)
+			if (fria_json_says(own->record, "state",
+					   fria_request_state_id(s)))
+				own->state = s;
+		own->overdue =
+		    json_is_true(json_object_get(own->record, "overdue"));
+	}
 }
 
 json_t *fria_lapses_json(const fria_lapses *because)
@@ -257,37 +306,6 @@ json_t *fria_approvals_json(const fria_approvals *approvals,
 		json_array_append_new(list, one);
 	}
 	return list;
-}
-
-static void read_state(fria_approval *out, const json_t *kept)
-{
-	const json_t *why;
-	size_t i;
-	for (fria_approval_state s = FRIA_APPROVAL_VALID;
-	     s <= FRIA_APPROVAL_MISSING; s++)
-		if (fria_json_says(kept, "state", fria_approval_state_id(s)))
-			out->state = s;
-	json_array_foreach(json_object_get(kept, "because"), i, why) {
-		for (fria_lapse_kind k = FRIA_LAPSE_FACT;
-		     k <= FRIA_LAPSE_UNREACHED; k++) {
-			const char *key = fria_lapse_key(k);
-			if (fria_json_says(why, "kind", fria_lapse_id(k)))
-				fria_lapse_add(&out->because, k,
-					       key ? fria_json_text(why, key)
-						   : NULL);
-		}
-	}
-}
-
-void fria_approvals_kept(fria_approvals *out, const json_t *list)
-{
-	const json_t *one;
-	size_t i, n = 0;
-	fria_approvals_read(out, list);
-	json_array_foreach((json_t *)(uintptr_t)list, i, one)
-		if (n < out->n && fria_json_text(one, "role") &&
-		    fria_json_text(one, "kind"))
-			read_state(&out->items[n++], one);
 }
 
 /* --- results --- */
@@ -430,22 +448,21 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 		json_array_append_new(tasks, task_json(e, &e->items[i], input));
 	json_t *out = fria_json_pack(
 	    "{s:s, s:s, s:s?, s:s*, s:s?, s:o, s:s, s:o, s:o, s:o, "
-	    "s:o, s:{s:o, s:o, s:b}, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+	    "s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 	    "s:o}",
 	    "assessment", place->assessment, "instrument", in->name, "release",
 	    fria_json_text(input->application, "release"), "supersededBy",
 	    e->superseded, "revision", place->revision, "asOf",
 	    day(e->as_of, true), "verdict", fria_verdict_id(e->verdict),
-	    "counts", counts_json(&e->counts), "causes", causes_json(e, in),
-	    "tasks", tasks, "measures", measures_json(e, in), "review", "last",
-	    day(e->review.last, e->review.last != 0), "due",
-	    day(e->review.due, e->review.known), "overdue",
-	    (int)e->review.overdue, "scores", scores_json(e, in),
-	    "calculations", calculations_json(e, in), "conclusions",
-	    conclusions_json(e), "elements", elements_json(e, input),
-	    "notification", notification_json(&e->notification), "metrics",
-	    metrics_json(e), "unanswered", fria_json_strings(&e->unanswered),
-	    "approvals", fria_approvals_json(&e->approvals, input), "findings",
+	    "counts", fria_counts_json(&e->counts), "causes",
+	    causes_json(e, in), "tasks", tasks, "measures",
+	    measures_json(e, in), "review", fria_review_json(&e->review),
+	    "scores", scores_json(e, in), "calculations",
+	    calculations_json(e, in), "conclusions", conclusions_json(e),
+	    "elements", elements_json(e, input), "notification",
+	    notification_json(&e->notification), "metrics", metrics_json(e),
+	    "unanswered", fria_json_strings(&e->unanswered), "approvals",
+	    fria_approvals_json(&e->approvals, input), "findings",
 	    fria_findings_json(&e->findings, input->lang));
 	if (e->pulse.known)
 		json_object_set_new(

@@ -382,6 +382,7 @@ typedef struct {
 typedef struct {
 	fria_request *items;
 	size_t n;
+	json_t *records; /* private: what they borrow from */
 } fria_requests;
 
 /* What a result was computed from. */
@@ -542,6 +543,12 @@ typedef struct {
 	size_t n;
 } fria_causes;
 
+/* When it was looked at last, and must be again. */
+typedef struct {
+	fria_time last, due; /* last: 0 before the first; due: only if known */
+	bool known, overdue;
+} fria_review;
+
 typedef struct fria_evaluation {
 	fria_judgement *items; /* in form order */
 	size_t n;
@@ -572,11 +579,8 @@ typedef struct fria_evaluation {
 	const char *superseded; /* the assessment that replaced it, or NULL */
 	fria_causes causes;	/* empty until fria_causes_find */
 	fria_findings findings;
-	struct {
-		fria_time last, due; /* only if known */
-		bool known, overdue;
-		fria_duration within; /* by a conclusion; zero: none */
-	} review;
+	fria_review review;
+	fria_duration within; /* to be reviewed, by a conclusion; zero: none */
 	fria_time as_of;
 } fria_evaluation;
 
@@ -742,6 +746,9 @@ const char *fria_lapse_id(fria_lapse_kind kind);
 const char *fria_lapse_key(fria_lapse_kind kind);
 /* Appends one; takes no ownership. */
 void fria_lapse_add(fria_lapses *list, fria_lapse_kind kind, const char *what);
+/* Appends what differs between two contents (fria_content) by the same rules.
+ */
+void fria_lapses_find(fria_lapses *list, const json_t *was, const json_t *now);
 void fria_lapses_dispose(fria_lapses *list);
 /* What the role is for, as it is printed. */
 const char *fria_approval_kind_say(const fria_approval *approval,
@@ -822,9 +829,9 @@ int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
 
 /* --- requests.c: what a role was asked --- */
 
-/* A request as a document has it; it borrows from the record, and is not
- * judged. */
-fria_request fria_request_of(const json_t *record);
+/* Those of a list, as a document has them: not judged. */
+void fria_requests_read(fria_requests *out, const json_t *list);
+void fria_requests_dispose(fria_requests *requests);
 const char *fria_request_state_id(fria_request_state state);
 /* Appends by what day, or what became of it, and who is asked: "by 20 March
  * 2026 (A. Bakker)". */
@@ -899,14 +906,19 @@ typedef struct {
  * recorded); New. */
 json_t *fria_approvals_json(const fria_approvals *approvals,
 			    const fria_evaluation_input *input);
-/* What that wrote, from a file that the program keeps. */
-void fria_approvals_kept(fria_approvals *out, const json_t *list);
-/* A request as there, and one as that was kept. */
+/* Requests as there; one by itself. New. */
 json_t *fria_request_json(const fria_request *request,
 			  const fria_evaluation_input *input);
 json_t *fria_requests_json(const fria_requests *requests,
 			   const fria_evaluation_input *input);
-fria_request fria_request_kept(const json_t *json);
+/* Counts and review as there. New. */
+json_t *fria_counts_json(const fria_counts *counts);
+json_t *fria_review_json(const fria_review *review);
+/* What these wrote, from a file that the program keeps. */
+void fria_approvals_kept(fria_approvals *out, const json_t *list);
+void fria_requests_kept(fria_requests *out, const json_t *list);
+void fria_counts_kept(fria_counts *out, const json_t *json);
+void fria_review_kept(fria_review *out, const json_t *json);
 /* Why one lapsed, as there. New. */
 json_t *fria_lapses_json(const fria_lapses *because);
 /* DESIGN section 8, by schemas/evaluation.schema.json. New. */

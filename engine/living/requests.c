@@ -6,17 +6,31 @@
  */
 #include "living_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-fria_request fria_request_of(const json_t *record)
+void fria_requests_read(fria_requests *out, const json_t *list)
 {
-	return (fria_request){.record = record,
-			      .role = fria_json_text(record, "role"),
-			      .to = fria_json_text(record, "to"),
-			      .by = fria_json_text(record, "by"),
-			      .at = fria_json_text(record, "at"),
-			      .content = fria_json_text(record, "content"),
-			      .until = fria_json_text(record, "until")};
+	size_t i;
+	json_t *one;
+	*out =
+	    (fria_requests){.records = json_incref((json_t *)(uintptr_t)list)};
+	json_array_foreach(out->records, i, one)
+		*FRIA_PUSH(out) =
+		    (fria_request){.record = one,
+				   .role = fria_json_text(one, "role"),
+				   .to = fria_json_text(one, "to"),
+				   .by = fria_json_text(one, "by"),
+				   .at = fria_json_text(one, "at"),
+				   .content = fria_json_text(one, "content"),
+				   .until = fria_json_text(one, "until")};
+}
+
+void fria_requests_dispose(fria_requests *requests)
+{
+	free(requests->items);
+	json_decref(requests->records);
+	*requests = (fria_requests){NULL, 0, NULL};
 }
 
 /* The role's word on that content, the last that stands; or NULL. */
@@ -70,13 +84,11 @@ void fria_request_say(fria_buf *out, const fria_request *request,
 void fria_requests_evaluate(fria_evaluation *out, content_present *present)
 {
 	const fria_evaluation_input *in = present->in;
-	json_t *record;
-	size_t i;
-	json_array_foreach(json_object_get(in->assessment, "requests"), i,
-			   record) {
-		fria_request *own = FRIA_PUSH(&out->requests);
+	fria_requests_read(&out->requests,
+			   json_object_get(in->assessment, "requests"));
+	for (size_t i = 0; i < out->requests.n; i++) {
+		fria_request *own = &out->requests.items[i];
 		fria_time day;
-		*own = fria_request_of(record);
 		const fria_approval *word = answer_to(&out->approvals, own);
 		bool open = !word && !out->superseded &&
 			    content_is_present(present, own->content);

@@ -379,7 +379,7 @@ static json_t *criteria_of(sums *s, const fria_rule *r, fria_strings *met,
 /* `review` of a conclusion: within which time it must be looked at again. */
 static void note_review(sums *s, const fria_rule *r)
 {
-	fria_duration within = r->review, *now = &s->out->review.within;
+	fria_duration within = r->review, *now = &s->out->within;
 	if (!within.months && !within.days)
 		return;
 	if ((!now->months && !now->days) ||

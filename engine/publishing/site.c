@@ -14,7 +14,8 @@ typedef struct {
 	fria_workspace *ws;
 	const fria_site_request *request;
 	fria_site_made *made;
-	json_t *portfolio;  /* lines of status, by "APP/NAME" */
+	fria_statuses portfolio;
+	size_t next;	    /* to be asked for, among them */
 	json_t *titles;	    /* of questionnaires, by their name */
 	fria_strings texts; /* what the lines borrow */
 	struct {
@@ -311,27 +312,28 @@ static const char *keep(site *s, const char *text)
 	return s->texts.items[s->texts.n - 1];
 }
 
-static fria_time time_of(const char *day)
+/* How an assessment stands; NULL if that is unknown. They are asked for in the
+ * order in which they are. */
+static const fria_status *status_of(site *s, const char *id, const char *own)
 {
-	fria_time at = 0;
-	if (day)
-		fria_time_parse(&at, day);
-	return at;
-}
-
-/* The line of an assessment in status; NULL if it has none. */
-static const json_t *status_of(const site *s, const char *id, const char *own)
-{
+	const fria_statuses *all = &s->portfolio;
+	const fria_status *found = NULL;
 	char *name = fria_format("%s/%s", id, own);
-	const json_t *line = json_object_get(s->portfolio, name);
+	for (size_t i = 0; !found && i < all->n; i++) {
+		size_t at = (s->next + i) % all->n;
+		if (strcmp(all->items[at].assessment, name) != 0)
+			continue;
+		found = &all->items[at];
+		s->next = at + 1;
+	}
 	free(name);
-	return line;
+	return found;
 }
 
 /* The questionnaire of a line, by its title; NULL if that is unknown. */
-static const char *instrument_title(site *s, const json_t *status)
+static const char *instrument_title(site *s, const fria_status *status)
 {
-	const char *name = fria_json_text(status, "instrument");
+	const char *name = status ? status->instrument : NULL;
 	fria_instrument *in = NULL;
 	if (!name || json_object_get(s->titles, name))
 		return fria_json_text(s->titles, name);
@@ -348,7 +350,7 @@ static const char *instrument_title(site *s, const json_t *status)
 static void add_line(site *s, const char *id, const char *own,
 		     const json_t *application, const shown_version *last)
 {
-	const json_t *status = own ? status_of(s, id, own) : NULL;
+	const fria_status *status = own ? status_of(s, id, own) : NULL;
 	const fria_report *r = last ? &last->shown.report : NULL;
 	const char *title = instrument_title(s, status);
 	*FRIA_PUSH(&s->lines) = (fria_site_line){
@@ -360,9 +362,10 @@ static void add_line(site *s, const char *id, const char *own,
 	    .phase =
 		fria_phase_at(application, fria_session_day(&s->ws->session)),
 	    .adopted_at = last ? last->snapshot->day : 0,
-	    .review_due = time_of(
-		fria_json_text(json_object_get(status, "review"), "due")),
-	    .verdict = fria_verdict_parse(fria_json_text(status, "verdict"))};
+	    .review_due = status && status->review.known
+			      ? fria_day_start(status->review.due)
+			      : 0,
+	    .verdict = status ? status->verdict : FRIA_BLOCKED};
 }
 
 /* Is something of these withheld, or of the application? */
@@ -498,17 +501,9 @@ static int write_portfolio(site *s, fria_error *err)
 
 static int read_portfolio(site *s, fria_error *err)
 {
-	json_t *lines = NULL, *line;
-	size_t i;
-	int code = fria_portfolio_anew(&lines, s->request->findings, s->ws,
-				       fria_session_day(&s->ws->session), err);
-	s->portfolio = json_object();
 	s->titles = json_object();
-	json_array_foreach(lines, i, line)
-		json_object_set(s->portfolio,
-				fria_json_text(line, "assessment"), line);
-	json_decref(lines);
-	return code;
+	return fria_portfolio_anew(&s->portfolio, s->request->findings, s->ws,
+				   fria_session_day(&s->ws->session), err);
 }
 
 int fria_site_write(fria_site_made *out, fria_workspace *ws,
@@ -541,7 +536,7 @@ int fria_site_write(fria_site_made *out, fria_workspace *ws,
 	fria_strings_dispose(&ids);
 	fria_strings_dispose(&s.texts);
 	free(s.lines.items);
-	json_decref(s.portfolio);
+	fria_statuses_dispose(&s.portfolio);
 	json_decref(s.titles);
 	return code;
 }

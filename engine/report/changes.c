@@ -200,9 +200,10 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 
 static bool said_no(const fria_difference *d)
 {
-	return d->kind == FRIA_CHANGE_EVENT && !d->before &&
-	       json_is_false(json_object_get(d->after, "changed")) &&
-	       !fria_json_text(d->after, "text");
+	const json_t *event = d->after.document;
+	return d->kind == FRIA_CHANGE_EVENT && !d->before.document &&
+	       json_is_false(json_object_get(event, "changed")) &&
+	       !fria_json_text(event, "text");
 }
 
 /* Themes in which nothing changed, in one line. */

@@ -169,30 +169,27 @@ static int look_into(const search *s, const char *name, fria_error *err)
 
 /* --- of all --- */
 
-static bool is_quiet(const json_t *line)
+static bool is_quiet(const fria_status *s)
 {
-	return fria_json_text(line, "supersededBy") ||
-	       (fria_json_says(line, "verdict", "current") &&
-		!json_array_size(json_object_get(line, "requests")));
+	return s->superseded || (s->verdict == FRIA_CURRENT && !s->requests.n);
 }
 
 static int look_at_lines(search *s, fria_findings *broken, fria_error *err)
 {
-	json_t *lines = NULL, *line;
-	size_t i, looked = 0;
-	int code = fria_portfolio(&lines, broken, s->ws, NULL,
+	fria_statuses all;
+	size_t looked = 0;
+	int code = fria_portfolio(&all, broken, s->ws, NULL,
 				  fria_session_day(&s->ws->session), err);
-	s->out->assessments = json_array_size(lines);
-	json_array_foreach(lines, i, line) {
-		if (code || is_quiet(line))
+	s->out->assessments = all.n;
+	for (size_t i = 0; !code && i < all.n; i++) {
+		if (is_quiet(&all.items[i]))
 			continue;
 		if (!s->me && looked++ >= MOST)
 			s->out->more++;
 		else
-			code = look_into(s, fria_json_text(line, "assessment"),
-					 err);
+			code = look_into(s, all.items[i].assessment, err);
 	}
-	json_decref(lines);
+	fria_statuses_dispose(&all);
 	return code;
 }
 

@@ -13,7 +13,7 @@
 typedef struct {
 	const fria_workspace *ws;
 	fria_time as_of;
-	json_t *out;	/* the lines */
+	fria_statuses *out;
 	json_t *kept;	/* name to {"key", "line"}: what was there */
 	json_t *fresh;	/* the same for what is there now */
 	json_t *common; /* what every line rests on */
@@ -110,7 +110,7 @@ static json_t *stamps_of(const fria_workspace *ws, const char *id,
 	return out;
 }
 
-/* --- a line --- */
+/* --- a line, and what is kept of it --- */
 
 static size_t overdue(const fria_evaluation *e)
 {
@@ -122,60 +122,103 @@ static size_t overdue(const fria_evaluation *e)
 	return n;
 }
 
-static json_t *line_of(const char *id, const char *name, const fria_snapshot *s,
-		       const fria_standing *standing, size_t versions)
+/* Takes what roles said, and were asked. */
+static void take_status(fria_status *out, const char *id, const char *name,
+			const fria_snapshot *s, fria_standing *standing,
+			size_t versions)
 {
-	const fria_evaluation_place place = {name, NULL};
-	json_t *all =
-	    fria_evaluation_json(&standing->result, &standing->input, &place);
-	json_t *requests = fria_requests_json(&standing->result.requests, NULL);
-	json_t *approvals =
-	    fria_approvals_json(&standing->result.approvals, NULL);
-	char *version = versions ? fria_format("v%zu", versions) : NULL;
-	json_t *line = fria_json_pack(
-	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:O, s:O, s:I, s:O, s:O, "
-	    "s:O*}",
-	    "application", id, "assessment", name, "supersededBy",
-	    standing->result.superseded, "instrument", s->instrument->name,
-	    "release", fria_json_text(s->application, "release"), "version",
-	    version, "phase",
-	    fria_phase_shown(s->application, standing->result.as_of), "verdict",
-	    json_object_get(all, "verdict"), "counts",
-	    json_object_get(all, "counts"), "overdue",
-	    (json_int_t)overdue(&standing->result), "review",
-	    json_object_get(all, "review"), "approvals", approvals, "requests",
-	    json_array_size(requests) ? requests : NULL);
-	free(version);
-	json_decref(approvals);
-	json_decref(requests);
-	json_decref(all);
-	return line;
+	fria_evaluation *e = &standing->result;
+	*out = (fria_status){
+	    .application = fria_strdup(id),
+	    .assessment = fria_strdup(name),
+	    .superseded = fria_strdup(e->superseded),
+	    .instrument = fria_strdup(s->instrument->name),
+	    .release = fria_strdup(fria_json_text(s->application, "release")),
+	    .version = versions ? fria_format("v%zu", versions) : NULL,
+	    .phase = fria_strdup(fria_phase_shown(s->application, e->as_of)),
+	    .verdict = e->verdict,
+	    .counts = e->counts,
+	    .overdue = overdue(e),
+	    .review = e->review,
+	    .approvals = e->approvals,
+	    .requests = e->requests};
+	e->approvals = (fria_approvals){NULL, 0, NULL};
+	e->requests = (fria_requests){NULL, 0, NULL};
 }
 
-/* A line is kept with who they are, and shown with their names. New. */
-static json_t *with_names(json_t *line, const fria_workspace *ws)
+/* With names as the input shows them; NULL: as they are recorded. New. */
+static json_t *status_json(const fria_status *s,
+			   const fria_evaluation_input *input)
 {
-	static const char *const lists[] = {"approvals", "requests"};
-	json_t *out = json_incref(line), *one;
-	size_t i;
-	for (size_t k = 0; k < 2; k++)
-		json_array_foreach(json_object_get(line, lists[k]), i, one) {
-			const char *by = fria_json_text(one, "by");
-			const char *shown = fria_store_shown(ws->store, by);
-			if (shown == by)
-				continue;
-			if (out == line) {
-				json_decref(line);
-				out = json_deep_copy(line);
-			}
-			json_object_set_new(
-			    json_array_get(json_object_get(out, lists[k]), i),
-			    "by", fria_json_string(shown));
-		}
-	return out;
+	return fria_json_pack(
+	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:s, s:o, s:I, s:o, s:o, "
+	    "s:o*}",
+	    "application", s->application, "assessment", s->assessment,
+	    "supersededBy", s->superseded, "instrument", s->instrument,
+	    "release", s->release, "version", s->version, "phase", s->phase,
+	    "verdict", fria_verdict_id(s->verdict), "counts",
+	    fria_counts_json(&s->counts), "overdue", (json_int_t)s->overdue,
+	    "review", fria_review_json(&s->review), "approvals",
+	    fria_approvals_json(&s->approvals, input), "requests",
+	    s->requests.n ? fria_requests_json(&s->requests, input) : NULL);
 }
 
-static int compute(json_t **line, json_t **stamps, const portfolio *p,
+static const char *shown(void *data, const char *by)
+{
+	const fria_workspace *ws = data;
+	return fria_store_shown(ws->store, by);
+}
+
+json_t *fria_status_json(const fria_status *status, const fria_workspace *ws)
+{
+	const fria_evaluation_input input = {.shown = shown,
+					     .data = (void *)(uintptr_t)ws};
+	return status_json(status, &input);
+}
+
+static char *kept_text(const json_t *line, const char *key)
+{
+	return fria_strdup(fria_json_text(line, key));
+}
+
+/* What status_json wrote. */
+static void read_status(fria_status *out, const json_t *line)
+{
+	*out = (fria_status){
+	    .application = kept_text(line, "application"),
+	    .assessment = kept_text(line, "assessment"),
+	    .superseded = kept_text(line, "supersededBy"),
+	    .instrument = kept_text(line, "instrument"),
+	    .release = kept_text(line, "release"),
+	    .version = kept_text(line, "version"),
+	    .phase = kept_text(line, "phase"),
+	    .verdict = fria_verdict_parse(fria_json_text(line, "verdict")),
+	    .overdue =
+		(size_t)json_integer_value(json_object_get(line, "overdue"))};
+	fria_counts_kept(&out->counts, json_object_get(line, "counts"));
+	fria_review_kept(&out->review, json_object_get(line, "review"));
+	fria_approvals_kept(&out->approvals,
+			    json_object_get(line, "approvals"));
+	fria_requests_kept(&out->requests, json_object_get(line, "requests"));
+}
+
+void fria_statuses_dispose(fria_statuses *statuses)
+{
+	for (size_t i = 0; i < statuses->n; i++) {
+		fria_status *s = &statuses->items[i];
+		char *const texts[] = {
+		    s->application, s->assessment, s->superseded, s->instrument,
+		    s->release,	    s->version,	   s->phase};
+		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+			free(texts[k]);
+		fria_approvals_dispose(&s->approvals);
+		fria_requests_dispose(&s->requests);
+	}
+	free(statuses->items);
+	*statuses = (fria_statuses){NULL, 0};
+}
+
+static int compute(fria_status *out, json_t **stamps, const portfolio *p,
 		   const char *id, const char *name, size_t versions,
 		   fria_error *err)
 {
@@ -186,7 +229,7 @@ static int compute(json_t **line, json_t **stamps, const portfolio *p,
 		code = fria_standing_make(&standing, p->ws, s, p->as_of, err);
 	if (!code) {
 		*stamps = stamps_of(p->ws, id, s->evidence);
-		*line = line_of(id, name, s, &standing, versions);
+		take_status(out, id, name, s, &standing, versions);
 		fria_standing_dispose(&standing);
 	}
 	fria_snapshot_free(s);
@@ -221,35 +264,39 @@ static bool is_kept(const portfolio *p, const char *id, const json_t *kept,
 	return same;
 }
 
+/* {"key", "sum", "line", "evidence"}. New; takes the stamps. */
+static json_t *keep(const fria_status *status, const char *key, json_t *stamps)
+{
+	char sum[FRIA_DIGEST_SIZE];
+	json_t *line = status_json(status, NULL);
+	sum_of(sum, status->assessment, key, line, stamps);
+	return fria_json_pack("{s:s, s:s, s:o, s:o}", "key", key, "sum", sum,
+			      "line", line, "evidence", stamps);
+}
+
 static int add_line(portfolio *p, const char *id, const char *own,
 		    const json_t *base, fria_error *err)
 {
 	char digest[FRIA_DIGEST_SIZE];
 	size_t last = 0;
-	json_t *key = json_deep_copy(base), *line = NULL, *stamps = NULL;
+	fria_status status;
+	json_t *key = json_deep_copy(base), *stamps = NULL;
 	char *name = fria_format("%s/%s", id, own);
 	int code = add_version(key, &last, p->ws, id, own, err);
 	fria_digest(digest, key);
-	const json_t *kept = json_object_get(p->kept, name);
+	json_t *kept = json_object_get(p->kept, name);
 	if (!code && is_kept(p, id, kept, name, digest)) {
-		line = json_incref(json_object_get(kept, "line"));
-		stamps = json_incref(json_object_get(kept, "evidence"));
-	}
-	if (!code && !line) {
+		read_status(&status, json_object_get(kept, "line"));
+		json_object_set(p->fresh, name, kept);
+	} else if (!code) {
 		p->changed = true;
-		code = compute(&line, &stamps, p, id, name, last, err);
+		code = compute(&status, &stamps, p, id, name, last, err);
+		if (!code)
+			json_object_set_new(p->fresh, name,
+					    keep(&status, digest, stamps));
 	}
-	if (!code) {
-		char sum[FRIA_DIGEST_SIZE];
-		sum_of(sum, name, digest, line, stamps);
-		json_array_append_new(p->out, with_names(line, p->ws));
-		json_object_set_new(
-		    p->fresh, name,
-		    fria_json_pack("{s:s, s:s, s:O, s:O}", "key", digest, "sum",
-				   sum, "line", line, "evidence", stamps));
-	}
-	json_decref(line);
-	json_decref(stamps);
+	if (!code)
+		*FRIA_PUSH(p->out) = status;
 	json_decref(key);
 	free(name);
 	return code;
@@ -288,18 +335,19 @@ static int add_application(portfolio *p, const char *id, fria_error *err)
 	return code;
 }
 
-static int make(json_t **out, fria_findings *broken, const fria_workspace *ws,
-		const char *application, bool anew, fria_time as_of,
-		fria_error *err)
+static int make(fria_statuses *out, fria_findings *broken,
+		const fria_workspace *ws, const char *application, bool anew,
+		fria_time as_of, fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
 	portfolio p = {.ws = ws,
 		       .broken = broken,
 		       .as_of = fria_day_start(as_of),
-		       .out = json_array(),
+		       .out = out,
 		       .kept = anew ? NULL : fria_note_read(ws, NOTE),
 		       .fresh = json_object()};
 	fria_path_state state = FRIA_PATH_ABSENT;
+	*out = (fria_statuses){NULL, 0};
 	p.common = common_key(ws, p.as_of);
 	int code = fria_workspace_applications(&ids, ws, NULL, err);
 	char *own = application
@@ -321,20 +369,18 @@ static int make(json_t **out, fria_findings *broken, const fria_workspace *ws,
 	json_decref(p.kept);
 	json_decref(p.fresh);
 	if (code)
-		json_decref(p.out);
-	else
-		*out = p.out;
+		fria_statuses_dispose(out);
 	return code;
 }
 
-int fria_portfolio(json_t **out, fria_findings *broken,
+int fria_portfolio(fria_statuses *out, fria_findings *broken,
 		   const fria_workspace *ws, const char *application,
 		   fria_time as_of, fria_error *err)
 {
 	return make(out, broken, ws, application, false, as_of, err);
 }
 
-int fria_portfolio_anew(json_t **out, fria_findings *broken,
+int fria_portfolio_anew(fria_statuses *out, fria_findings *broken,
 			const fria_workspace *ws, fria_time as_of,
 			fria_error *err)
 {

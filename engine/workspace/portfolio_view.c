@@ -33,68 +33,60 @@ const char *fria_portfolio_head(size_t column, fria_lang lang)
 /* --- lines --- */
 
 /* "2/3": those that hold among these and what is missing; "" for none. */
-static char *say_approvals(const json_t *list)
+static char *say_approvals(const fria_approvals *all)
 {
-	fria_approvals all;
 	size_t valid = 0, missing = 0;
-	fria_approvals_kept(&all, list);
-	for (size_t i = 0; i < all.n; i++) {
-		valid += all.items[i].state == FRIA_APPROVAL_VALID;
-		missing += all.items[i].state == FRIA_APPROVAL_MISSING;
+	for (size_t i = 0; i < all->n; i++) {
+		valid += all->items[i].state == FRIA_APPROVAL_VALID;
+		missing += all->items[i].state == FRIA_APPROVAL_MISSING;
 	}
-	fria_approvals_dispose(&all);
 	return valid + missing ? fria_format("%zu/%zu", valid, valid + missing)
 			       : fria_strdup("");
 }
 
-static long long count(const json_t *json, const char *key)
+static char *text(const char *value)
 {
-	return json_integer_value(
-	    json_object_get(json_object_get(json, "counts"), key));
-}
-
-static char *text(const json_t *object, const char *key)
-{
-	const char *value = fria_json_text(object, key);
 	return fria_strdup(value ? value : "");
 }
 
-static char *say_verdict(const fria_portfolio_line *l, fria_lang lang)
+static char *say_verdict(const fria_status *s, fria_lang lang)
 {
-	const char *by = fria_json_text(l->json, "supersededBy");
+	const char *by = s->superseded;
 	fria_buf out = FRIA_BUF_INIT;
 	fria_say(&out, lang,
-		 by ? FRIA_W_superseded_by : fria_verdict_word(l->verdict),
+		 by ? FRIA_W_superseded_by : fria_verdict_word(s->verdict),
 		 "by", by, NULL);
 	return fria_buf_detach(&out);
 }
 
-static void fill_line(fria_portfolio_line *l, json_t *json, size_t place,
-		      fria_lang lang)
+static char *say_due(const fria_review *review)
 {
-	const char *phase = fria_json_text(json, "phase");
-	const char *word = fria_closed_say("/use/phase", phase, lang);
-	l->json = json_incref(json);
-	l->place = place;
-	l->verdict = fria_verdict_parse(fria_json_text(json, "verdict"));
-	l->cells[0] = text(json, "assessment");
-	l->cells[1] = text(json, "release");
-	l->cells[2] = text(json, "version");
-	l->cells[3] = fria_strdup(word ? word : phase ? phase : "");
-	l->cells[4] = say_verdict(l, lang);
-	l->cells[5] =
-	    fria_format("%lld/%lld",
-			count(json, "answered") + count(json, "waived") +
-			    count(json, "stale") + count(json, "suspect"),
-			count(json, "visible") - count(json, "optional"));
-	l->cells[6] = fria_format("%lld", count(json, "stale"));
-	l->cells[7] = fria_format("%lld", count(json, "suspect"));
-	l->cells[8] = fria_format(
-	    "%lld",
-	    (long long)json_integer_value(json_object_get(json, "overdue")));
-	l->cells[9] = text(json_object_get(json, "review"), "due");
-	l->cells[10] = say_approvals(json_object_get(json, "approvals"));
-	l->column = 0;
+	fria_buf out = FRIA_BUF_INIT;
+	if (review->known)
+		fria_day_write(&out, review->due);
+	return fria_buf_detach(&out);
+}
+
+static void fill_line(fria_portfolio_line *l, const fria_status *s,
+		      size_t column, fria_lang lang)
+{
+	const fria_counts *n = &s->counts;
+	const char *word = fria_closed_say("/use/phase", s->phase, lang);
+	l->status = s;
+	l->cells[0] = text(s->assessment);
+	l->cells[1] = text(s->release);
+	l->cells[2] = text(s->version);
+	l->cells[3] = text(word ? word : s->phase);
+	l->cells[4] = say_verdict(s, lang);
+	l->cells[5] = fria_format(
+	    "%zu/%zu", n->answered + n->waived + n->stale + n->suspect,
+	    n->visible - n->optional);
+	l->cells[6] = fria_format("%zu", n->stale);
+	l->cells[7] = fria_format("%zu", n->suspect);
+	l->cells[8] = fria_format("%zu", s->overdue);
+	l->cells[9] = say_due(&s->review);
+	l->cells[10] = say_approvals(&s->approvals);
+	l->column = column;
 }
 
 /* Numbers by size, most first; the verdict by weight; the rest by text. */
@@ -106,10 +98,11 @@ static int compare_lines(const void *a, const void *b)
 	if (!x->column)
 		order = 0;
 	else if (x->column == VERDICT)
-		order = (int)x->verdict - (int)y->verdict;
+		order = (int)x->status->verdict - (int)y->status->verdict;
 	else if (x->column >= PROGRESS && x->column <= OVERDUE)
 		order = (atoi(right) > atoi(left)) - (atoi(right) < atoi(left));
-	return order ? order : (x->place > y->place) - (x->place < y->place);
+	return order ? order
+		     : (x->status > y->status) - (x->status < y->status);
 }
 
 /* By the name that scripts have, or the head that people read. */
@@ -131,15 +124,14 @@ static int refuse_column(const char *text, fria_lang lang, fria_error *err)
 	return code;
 }
 
-int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
+int fria_portfolio_select(fria_portfolio_table *out, const fria_statuses *all,
 			  const fria_portfolio_wish *wish, fria_lang lang,
 			  fria_error *err)
 {
 	const char *verdict = NULL, *phase = NULL;
-	size_t column = 0, i;
-	json_t *one;
+	size_t column = 0;
 	int code = 0;
-	*out = (fria_portfolio_table){.all = json_array_size(lines)};
+	*out = (fria_portfolio_table){.all = all->n};
 	while (wish->sort && column < FRIA_PORTFOLIO_COLUMNS &&
 	       !is_column(column, wish->sort))
 		column++;
@@ -151,14 +143,11 @@ int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
 	if (!code && wish->phase)
 		code = fria_closed_read(&phase, "/use/phase", wish->phase,
 					FRIA_W_unknown_phase, lang, err);
-	json_array_foreach(lines, i, one) {
-		if (code ||
-		    (verdict && !fria_json_says(one, "verdict", verdict)) ||
-		    (phase && !fria_json_says(one, "phase", phase)))
-			continue;
-		fria_portfolio_line *l = FRIA_PUSH(out);
-		fill_line(l, one, i, lang);
-		l->column = column;
+	for (size_t i = 0; !code && i < all->n; i++) {
+		const fria_status *s = &all->items[i];
+		if ((!verdict || s->verdict == fria_verdict_parse(verdict)) &&
+		    (!phase || (s->phase && !strcmp(s->phase, phase))))
+			fill_line(FRIA_PUSH(out), s, column, lang);
 	}
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, compare_lines);
@@ -167,11 +156,9 @@ int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
 
 void fria_portfolio_dispose(fria_portfolio_table *table)
 {
-	for (size_t i = 0; i < table->n; i++) {
+	for (size_t i = 0; i < table->n; i++)
 		for (size_t k = 0; k < FRIA_PORTFOLIO_COLUMNS; k++)
 			free(table->items[i].cells[k]);
-		json_decref(table->items[i].json);
-	}
 	free(table->items);
 }
 
@@ -193,13 +180,13 @@ static void put_line(fria_node *table, const fria_portfolio_line *l)
 {
 	static const fria_tone tones[] = {FRIA_TONE_STOP, FRIA_TONE_OPEN,
 					  FRIA_TONE_AGAIN, FRIA_TONE_GOOD};
-	bool past = fria_json_text(l->json, "supersededBy") != NULL;
 	fria_node *row = fria_table_row(table);
 	for (size_t k = 0; k < FRIA_PORTFOLIO_COLUMNS; k++)
 		if (k == VERDICT)
 			fria_node_badge(fria_table_cell(row),
-					past ? FRIA_TONE_PLAIN
-					     : tones[l->verdict],
+					l->status->superseded
+					    ? FRIA_TONE_PLAIN
+					    : tones[l->status->verdict],
 					l->cells[k]);
 		else
 			fria_table_cell_text(row, l->cells[k]);
@@ -212,27 +199,25 @@ typedef struct {
 	fria_lang lang;
 } asking;
 
-static fria_node *add_field(asking *a, const json_t *assessment)
+static fria_node *add_field(asking *a, const fria_status *s)
 {
 	if (!a->fields)
 		a->fields = fria_node_fields(a->at);
-	return fria_fields_add(a->fields,
-			       fria_json_text(assessment, "assessment"));
+	return fria_fields_add(a->fields, s->assessment);
 }
 
 /* "app/iama: advice of lawyer (lapsed by a change: ...)", a role once. */
-static void put_lapsed(asking *a, const json_t *assessment)
+static void put_lapsed(asking *a, const fria_status *s)
 {
-	fria_approvals all;
 	fria_strings told = FRIA_STRINGS_INIT;
-	fria_approvals_kept(&all, json_object_get(assessment, "approvals"));
-	for (size_t i = 0; i < all.n; i++) {
-		const fria_approval *one = &all.items[i];
+	for (size_t i = 0; i < s->approvals.n; i++) {
+		const fria_approval *one = &s->approvals.items[i];
 		fria_buf why = FRIA_BUF_INIT;
 		if (!fria_strings_has(&told, one->role))
-			fria_lapsed_say(&why, &all, one->role, a->lang);
+			fria_lapsed_say(&why, &s->approvals, one->role,
+					a->lang);
 		if (why.n) {
-			fria_node *field = add_field(a, assessment);
+			fria_node *field = add_field(a, s);
 			fria_strings_add(&told, one->role);
 			fria_node_say(
 			    field, FRIA_W_approval_of, "kind",
@@ -243,52 +228,42 @@ static void put_lapsed(asking *a, const json_t *assessment)
 		}
 		fria_buf_dispose(&why);
 	}
-	fria_approvals_dispose(&all);
 	fria_strings_dispose(&told);
 }
 
 /* "app/iama: lawyer: was due on 20 March 2026 (A. Bakker)"; not late: only
  * where all is told. */
-static void put_requests(asking *a, const json_t *assessment, bool all)
+static void put_requests(asking *a, const fria_status *s, bool all)
 {
-	const json_t *one;
-	size_t i;
-	json_array_foreach(json_object_get(assessment, "requests"), i, one) {
-		const fria_request request = fria_request_kept(one);
+	for (size_t i = 0; i < s->requests.n; i++) {
+		const fria_request *r = &s->requests.items[i];
 		fria_buf line = FRIA_BUF_INIT;
-		if (!request.overdue &&
-		    !(all && request.state == FRIA_REQUEST_OPEN))
+		if (!r->overdue && !(all && r->state == FRIA_REQUEST_OPEN))
 			continue;
 		fria_buf_printf(
-		    &line,
-		    "%s: ", fria_role_title(a->roles, request.role, a->lang));
-		fria_request_say(&line, &request, a->lang);
-		fria_node_badge(add_field(a, assessment),
-				request.overdue ? FRIA_TONE_STOP
-						: FRIA_TONE_OPEN,
+		    &line, "%s: ", fria_role_title(a->roles, r->role, a->lang));
+		fria_request_say(&line, r, a->lang);
+		fria_node_badge(add_field(a, s),
+				r->overdue ? FRIA_TONE_STOP : FRIA_TONE_OPEN,
 				line.text);
 		fria_buf_dispose(&line);
 	}
 }
 
 /* What was given back with a question. */
-static void put_returned(asking *a, const json_t *assessment)
+static void put_returned(asking *a, const fria_status *s)
 {
-	fria_approvals all;
-	fria_approvals_kept(&all, json_object_get(assessment, "approvals"));
-	for (size_t i = 0; i < all.n; i++) {
-		const fria_approval *one = &all.items[i];
+	for (size_t i = 0; i < s->approvals.n; i++) {
+		const fria_approval *one = &s->approvals.items[i];
 		fria_buf line = FRIA_BUF_INIT;
 		if (one->state != FRIA_APPROVAL_RETURNED)
 			continue;
 		fria_say(&line, a->lang, FRIA_W_status_returned, "role",
 			 fria_role_title(a->roles, one->role, a->lang), "note",
 			 one->note, NULL);
-		fria_node_badge(add_field(a, assessment), FRIA_TONE_DOUBT,
-				line.text);
+		fria_node_badge(add_field(a, s), FRIA_TONE_DOUBT, line.text);
 		fria_buf_dispose(&line);
 	}
-	fria_approvals_dispose(&all);
 }
 
 void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
@@ -299,10 +274,10 @@ void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 	for (size_t i = 0; i < portfolio->n; i++)
 		put_line(table, &portfolio->items[i]);
 	for (size_t i = 0; i < portfolio->n; i++) {
-		const json_t *one = portfolio->items[i].json;
+		const fria_status *one = portfolio->items[i].status;
 		if (all)
 			put_lapsed(&a, one);
-		if (fria_json_text(one, "supersededBy"))
+		if (one->superseded)
 			continue;
 		put_returned(&a, one);
 		put_requests(&a, one, all);

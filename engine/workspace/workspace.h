@@ -281,21 +281,45 @@ void fria_listing_view(fria_node *at, const fria_listing *listing);
 
 /* --- portfolio.c: every assessment on a line --- */
 
-/*
- * The lines of schemas/status.schema.json for one application (NULL: all), as
- * of a day. What has not changed since the last time is not computed again:
- * lines are kept in the repository's own folder, by the digests of all that
- * they rest on, and may be deleted. What cannot be read is named in `broken`,
- * and stops no other line. A kept line that was written over is computed
- * again, but who can write there can make one that fits: for people to look at,
- * never what is decided or published on.
+/* How one assessment stands. */
+typedef struct {
+	char *application, *assessment; /* "straatafval/iama" */
+	char *superseded; /* the one that took its place; NULL: none */
+	char *instrument;
+	char *release, *version, *phase; /* NULL: none */
+	fria_verdict verdict;
+	fria_counts counts;
+	size_t overdue;
+	fria_review review;
+	fria_approvals approvals;
+	fria_requests requests;
+} fria_status;
+
+typedef struct {
+	fria_status *items; /* by application and name */
+	size_t n;
+} fria_statuses;
+
+void fria_statuses_dispose(fria_statuses *statuses);
+/* By schemas/status.schema.json, with names as the workspace shows them. New.
  */
-int fria_portfolio(json_t **out, fria_findings *broken,
+json_t *fria_status_json(const fria_status *status, const fria_workspace *ws);
+
+/*
+ * Every assessment of one application (NULL: of all), as of a day. What has not
+ * changed since the last time is not computed again: lines are kept in the
+ * repository's own folder, by the digests of all that they rest on, and may be
+ * deleted. What cannot be read is named in `broken`, and stops no other line. A
+ * kept line that was written over is computed again, but who can write there
+ * can make one that fits: for people to look at, never what is decided or
+ * published on.
+ */
+int fria_portfolio(fria_statuses *out, fria_findings *broken,
 		   const fria_workspace *ws, const char *application,
 		   fria_time as_of, fria_error *err);
 
 /* The same of all, from the documents alone: for what goes out. */
-int fria_portfolio_anew(json_t **out, fria_findings *broken,
+int fria_portfolio_anew(fria_statuses *out, fria_findings *broken,
 			const fria_workspace *ws, fria_time as_of,
 			fria_error *err);
 
@@ -305,10 +329,8 @@ enum { FRIA_PORTFOLIO_COLUMNS = 11 };
 
 typedef struct {
 	char *cells[FRIA_PORTFOLIO_COLUMNS]; /* as a person reads them */
-	fria_verdict verdict;
-	json_t *json;  /* the line it was made from */
-	size_t place;  /* among those given */
-	size_t column; /* by which it is sorted */
+	const fria_status *status; /* it was made from this; borrowed */
+	size_t column;		   /* by which it is sorted */
 } fria_portfolio_line;
 
 typedef struct {
@@ -323,9 +345,9 @@ typedef struct {
 	const char *verdict, *phase; /* only with these */
 } fria_portfolio_wish;
 
-/* Lines of fria_portfolio(). EINPUT, with what there is to choose, for a wish
- * that is none. */
-int fria_portfolio_select(fria_portfolio_table *out, const json_t *lines,
+/* Those among `all`, which must outlive them. EINPUT, with what there is to
+ * choose, for a wish that is none. */
+int fria_portfolio_select(fria_portfolio_table *out, const fria_statuses *all,
 			  const fria_portfolio_wish *wish, fria_lang lang,
 			  fria_error *err);
 void fria_portfolio_dispose(fria_portfolio_table *table);

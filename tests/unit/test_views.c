@@ -371,15 +371,15 @@ static void portfolio(fria_node *at)
 	fria_findings broken = FRIA_FINDINGS_INIT;
 	fria_portfolio_table table;
 	const fria_portfolio_wish wish = {.sort = "verdict"};
-	json_t *lines = NULL;
-	well(fria_portfolio(&lines, &broken, ws, NULL, snapshot->day, &err),
+	fria_statuses all;
+	well(fria_portfolio(&all, &broken, ws, NULL, snapshot->day, &err),
 	     &err);
-	well(fria_portfolio_select(&table, lines, &wish, lang, &err), &err);
+	well(fria_portfolio_select(&table, &all, &wish, lang, &err), &err);
 	assert_int_equal(table.n, 2);
 	fria_portfolio_view(at, &table, standing.input.roles, true, lang);
 	fria_portfolio_dispose(&table);
 	fria_findings_dispose(&broken);
-	json_decref(lines);
+	fria_statuses_dispose(&all);
 }
 
 static void gate(fria_node *at)
