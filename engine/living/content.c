@@ -192,7 +192,8 @@ const json_t *content_present_by(content_present *present, fria_rules rules)
 bool content_is_present(content_present *present, const char *digest)
 {
 	fria_rules rules;
-	if (!digest || !fria_content_rules(&rules, digest))
+	if (!present->in->name || !digest ||
+	    !fria_content_rules(&rules, digest))
 		return false;
 	content_present_by(present, rules);
 	return json_object_get(present->names, digest);

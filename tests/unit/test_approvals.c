@@ -183,6 +183,24 @@ static void what_is_covered_lapses_and_the_rest_does_not(void **state)
 	assert_string_equal(state_of(w, 1), "lapsed");
 }
 
+/* Another that rests on it is judged without knowing what it is called. */
+static void a_request_is_judged_without_a_name(void **state)
+{
+	world *w = *state;
+	char content[FRIA_CONTENT_SIZE];
+	fria_content_digest(content, w->in, w->assessment, w->application, NULL,
+			    "app/t", FRIA_RULES);
+	json_object_set_new(w->assessment, "requests",
+			    json_pack("[{s:s, s:s, s:s}]", "id", "r1", "role",
+				      "law", "content", content));
+	evaluate(w);
+	assert_int_equal(w->e.requests.items[0].state, FRIA_REQUEST_OPEN);
+	fria_evaluation_dispose(&w->e);
+	w->input.name = NULL;
+	fria_evaluate(&w->e, &w->input);
+	assert_int_equal(w->e.requests.items[0].state, FRIA_REQUEST_LAPSED);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -194,6 +212,8 @@ int main(void)
 		who_wrote_or_advised_does_not_decide, setup, teardown),
 	    cmocka_unit_test_setup_teardown(
 		what_is_covered_lapses_and_the_rest_does_not, setup, teardown),
+	    cmocka_unit_test_setup_teardown(a_request_is_judged_without_a_name,
+					    setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
