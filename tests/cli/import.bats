@@ -53,7 +53,7 @@ ontwikkeling"'
 	[ "$status" = 0 ]
 	[ "$(fact zoekhulp goal)" = '"Beter"' ]
 	[ "$(jq -r .release assessments/zoekhulp/application.json)" = 2 ]
-	[ "$(jq '.events | length' assessments/zoekhulp/application.json)" = 7 ]
+	[ "$(jq '.events | length' assessments/zoekhulp/application.json)" = 10 ]
 }
 
 @test "a broken row is named, the others come in" {
