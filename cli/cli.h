@@ -52,7 +52,7 @@ struct cli {
 	fria_workspace *ws; /* NULL for a command that needs none */
 	fria_buf author, email, committer, committer_email;
 	const char *given[MAX_OPTIONS]; /* as the options stand; "" a flag */
-	fria_strings many; /* what is given to an option that may recur */
+	fria_strings many[MAX_OPTIONS]; /* the same, each time it was given */
 	char **args;
 	size_t n;
 	fria_buf out;	 /* results, for standard output */
@@ -67,6 +67,8 @@ extern const command commands[]; /* ends with a NULL name */
 
 /* What was given to an option; NULL if it was not; "" for a flag. */
 const char *given(const cli *c, const char *name);
+/* The same of an option that may recur: each time; NULL if it was not. */
+const fria_strings *given_each(const cli *c, const char *name);
 /* Fills given, args and n from what follows the command's name. */
 int options_parse(cli *c, int argc, char **argv, fria_error *err);
 /* The command that the arguments start with; *used is its number of words. */

@@ -3,16 +3,126 @@
  */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-/* Lists of a decision, from files. */
+/* --- conditions and residual risks: typed, from files, or asked --- */
+
+static json_t *list_of(json_t **list)
+{
+	if (!*list)
+		*list = json_array();
+	return *list;
+}
+
+/* "7.1/2: text", or the measure alone. */
+static void take_condition(json_t **list, const char *typed)
+{
+	const char *colon = strstr(typed, ": ");
+	size_t n = colon ? (size_t)(colon - typed) : strlen(typed);
+	json_t *one = json_object();
+	json_object_set_new(one, "measure", fria_json_string_n(typed, n));
+	if (colon)
+		json_object_set_new(one, "text", fria_json_string(colon + 2));
+	json_array_append_new(list_of(list), one);
+}
+
+/* "5.2/1: reason"; the risk by its row, or in words. */
+static int take_risk(json_t **list, const char *typed, fria_error *err)
+{
+	const char *colon = strstr(typed, ": ");
+	if (!colon)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_approve_risk_typed,
+				 "value", typed, NULL);
+	size_t n = (size_t)(colon - typed);
+	json_t *one = json_object();
+	json_object_set_new(one, memchr(typed, ' ', n) ? "text" : "row",
+			    fria_json_string_n(typed, n));
+	json_object_set_new(one, "accepted", json_true());
+	json_object_set_new(one, "reason", fria_json_string(colon + 2));
+	json_array_append_new(list_of(list), one);
+	return 0;
+}
+
 static int read_lists(json_t **conditions, json_t **risks, const cli *c,
 		      fria_error *err)
 {
 	const char *one = given(c, "conditions"), *other = given(c, "risks");
+	const fria_strings *typed = given_each(c, "condition");
 	int code = one ? read_document(conditions, one, err) : 0;
 	if (!code && other)
 		code = read_document(risks, other, err);
+	for (size_t i = 0; typed && i < typed->n && !code; i++)
+		take_condition(conditions, typed->items[i]);
+	typed = given_each(c, "risk");
+	for (size_t i = 0; typed && i < typed->n && !code; i++)
+		code = take_risk(risks, typed->items[i], err);
+	return code;
+}
+
+/* Which measures are conditions. */
+static void ask_conditions(json_t **list, const cli *c,
+			   const fria_standing *standing)
+{
+	const fria_evaluation *e = &standing->result;
+	fria_buf typed = FRIA_BUF_INIT;
+	for (size_t i = 0, row = 0; i < e->measures_n; i++) {
+		const fria_measure *m = &e->measures[i];
+		row = i && m[-1].group == m->group ? row + 1 : 1;
+		if (m->closed)
+			continue;
+		char *name = fria_format(
+		    "%s/%zu", standing->input.instrument->tasks[m->group].id,
+		    row);
+		say(c, FRIA_W_approve_ask_condition, "row", name, "text",
+		    m->text, NULL);
+		free(name);
+		if (!read_line(c, &typed))
+			break;
+		char *said = is_yes(typed.text)
+				 ? fria_strdup(m->row)
+				 : fria_format("%s: %s", m->row, typed.text);
+		if (!fria_text_blank(typed.text))
+			take_condition(list, said);
+		free(said);
+	}
+	fria_buf_dispose(&typed);
+}
+
+static void ask_risks(json_t **list, const cli *c)
+{
+	fria_buf typed = FRIA_BUF_INIT;
+	for (;;) {
+		fria_error wrong = FRIA_ERROR_INIT;
+		say(c, FRIA_W_approve_ask_risk, NULL);
+		if (!read_line(c, &typed) || fria_text_blank(typed.text))
+			break;
+		if (take_risk(list, typed.text, &wrong))
+			say_error(c, &wrong);
+	}
+	fria_buf_dispose(&typed);
+}
+
+/* At a terminal, of a decision to use with conditions that names none. */
+static int ask_lists(json_t **conditions, json_t **risks, const cli *c,
+		     const char *value, fria_error *err)
+{
+	const char *id = value ? fria_closed_id("decision", value) : NULL;
+	fria_snapshot *s = NULL;
+	fria_standing standing;
+	if (*conditions || !id || strcmp(id, "use-with-conditions") != 0 ||
+	    !on_terminal(c))
+		return 0;
+	int code = fria_snapshot_load(&s, c->ws, c->args[0], NULL, err);
+	if (!code)
+		code = fria_standing_make(&standing, c->ws, s, s->day, err);
+	if (!code) {
+		ask_conditions(conditions, c, &standing);
+		if (!*risks)
+			ask_risks(risks, c);
+		fria_standing_dispose(&standing);
+	}
+	fria_snapshot_free(s);
 	return code;
 }
 
@@ -45,6 +155,8 @@ int cmd_approve(cli *c, fria_error *err)
 	    .editorial = given(c, "editorial") != NULL};
 	bool withdraw = given(c, "withdraw") != NULL;
 	int code = read_lists(&conditions, &risks, c, err);
+	if (!code && request.role && !withdraw)
+		code = ask_lists(&conditions, &risks, c, request.value, err);
 	request.conditions = conditions;
 	request.risks = risks;
 	if (!code && !request.role)

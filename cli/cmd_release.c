@@ -251,7 +251,7 @@ int cmd_release(cli *c, fria_error *err)
 				  .patch = given(c, "patch") != NULL,
 				  .correct = given(c, "correct") != NULL,
 				  .note = given(c, "note"),
-				  .wording = c->many.n ? &c->many : NULL};
+				  .wording = given_each(c, "wording")};
 	bool walks = on_terminal(c) && !given(c, "answers");
 	bool recorded = true;
 	int code = read_request(c, &q, &facts, &answers, err);
@@ -308,7 +308,7 @@ static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 	if (!code) {
 		code = fria_application_fill(r, c->ws, c->args[0], &facts.from,
 					     given(c, "note"),
-					     c->many.n ? &c->many : NULL, err);
+					     given_each(c, "wording"), err);
 		keep_form(c, &facts, code);
 	}
 	given_facts_dispose(&facts);
@@ -322,7 +322,7 @@ static int set_titled(cli *c, fria_release_result *r, fria_error *err)
 	const fria_facts_file from = {.form = form};
 	int code =
 	    fria_application_fill(r, c->ws, c->args[0], &from, given(c, "note"),
-				  c->many.n ? &c->many : NULL, err);
+				  given_each(c, "wording"), err);
 	free(form);
 	return code;
 }
@@ -340,7 +340,7 @@ static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 	if (!code)
 		code = fria_application_set(r, c->ws, c->args[0], c->args[1],
 					    value, given(c, "note"),
-					    c->many.n ? &c->many : NULL, err);
+					    given_each(c, "wording"), err);
 	json_decref(value);
 	return code;
 }

@@ -32,13 +32,26 @@ const command *command_find(int argc, char **argv, int *used)
 	return NULL;
 }
 
-const char *given(const cli *c, const char *name)
+/* Where an option stands among those of the command; MAX_OPTIONS: nowhere. */
+static size_t place_of(const cli *c, const char *name)
 {
 	const option *o = c->command->options;
 	for (size_t i = 0; o && o[i].name; i++)
 		if (!strcmp(o[i].name, name))
-			return c->given[i];
-	return NULL;
+			return i;
+	return MAX_OPTIONS;
+}
+
+const char *given(const cli *c, const char *name)
+{
+	size_t i = place_of(c, name);
+	return i < MAX_OPTIONS ? c->given[i] : NULL;
+}
+
+const fria_strings *given_each(const cli *c, const char *name)
+{
+	size_t i = place_of(c, name);
+	return i < MAX_OPTIONS && c->many[i].n ? &c->many[i] : NULL;
 }
 
 /* --- parsing --- */
@@ -317,8 +330,7 @@ static int take_options(bool *help, cli *c, int argc, char **argv,
 		if (found == '?' || i < 0)
 			return refuse_option(c, err, what);
 		c->given[i] = optarg ? unmarked(optarg) : "";
-		if (!strcmp(c->command->options[i].name, "wording"))
-			fria_strings_add(&c->many, c->given[i]);
+		fria_strings_add(&c->many[i], c->given[i]);
 	}
 	return 0;
 }

@@ -53,6 +53,7 @@ void say_typed(const cli *c)
 	for (size_t i = 0; o && o[i].name; i++)
 		if (o[i].value && !strcmp(o[i].value, "FILE"))
 			look_in_file(c, c->given[i]);
-		else if (o[i].value && c->given[i])
-			say_personal(c, c->given[i]);
+		else
+			for (size_t k = 0; o[i].value && k < c->many[i].n; k++)
+				say_personal(c, c->many[i].items[k]);
 }

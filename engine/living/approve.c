@@ -281,19 +281,39 @@ static const char *find_row(const work *w, const char *text, bool measures)
 	return NULL;
 }
 
+/* By its row, or by what it says; NULL: there is none. */
+static const fria_measure *find_measure(const work *w, const char *text)
+{
+	const char *row = find_row(w, text, true);
+	for (size_t i = 0; i < w->e->measures_n; i++) {
+		const fria_measure *m = &w->e->measures[i];
+		if (row ? !strcmp(m->row, row)
+			: m->text && fria_words_alike(m->text, text))
+			return m;
+	}
+	return NULL;
+}
+
+/* Without a text of its own it is what the measure says. */
 static int add_condition(const work *w, json_t *list, const json_t *one,
 			 fria_error *err)
 {
 	const char *text = fria_json_text(one, "text");
 	const char *measure = fria_json_text(one, "measure");
-	if (fria_text_blank(text) || fria_text_blank(measure))
+	if (fria_text_blank(measure))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_condition,
 			      NULL);
-	const char *row = find_row(w, measure, true);
-	if (!row)
+	const fria_measure *m = find_measure(w, measure);
+	if (!m)
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_measure,
 			      measure);
+	if (fria_text_blank(text) && fria_text_blank(m->text))
+		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_condition,
+			      NULL);
+	const char *row = m->row;
 	json_t *own = json_deep_copy(one);
+	if (fria_text_blank(text))
+		json_object_set_new(own, "text", fria_json_string(m->text));
 	json_object_set_new(own, "measure", fria_json_string(row));
 	json_array_append_new(list, own);
 	return 0;

@@ -240,6 +240,25 @@ release() {
 	fria check
 }
 
+@test "conditions and accepted risks are typed, more than once" {
+	filled_in
+	advised
+	group=$(evaluation | jq -r '.measures[0].task')
+	row=$(evaluation | jq -r '.measures[0].row')
+	refused 'no measure "9.9/9"' speaks smit accountable use-with-conditions \
+		--condition "9.9/9: Test first."
+	refused 'name the risk, a colon' speaks smit accountable use --risk small
+	speaks smit accountable use-with-conditions --condition "$group/1: Test first." \
+		--condition "$(evaluation | jq -r '.measures[1].text')" \
+		--risk "A wrong photo: It is seen by a person." --risk "A late photo: Seldom."
+	jq -e --arg row "$row" --argjson e "$(evaluation)" '.approvals[-1] |
+		.conditions == [{text: "Test first.", measure: $row},
+			{text: $e.measures[1].text, measure: $e.measures[1].row}] and
+		.risks == [{text: "A wrong photo", accepted: true, reason: "It is seen by a person."},
+			{text: "A late photo", accepted: true, reason: "Seldom."}]' $IAMA
+	fria check
+}
+
 @test "a pilot is no use, a place no other place, and an end is an end" {
 	filled_in
 	advised
