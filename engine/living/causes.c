@@ -34,6 +34,7 @@ typedef struct {
 	size_t *after_from;   /* where in `after` begins what waits for it */
 	size_t *after;	      /* judgements */
 	bool *listed;	      /* by cause: it has its place in the order */
+	fria_positions wide;  /* causes that touch several questions */
 	fria_positions order; /* causes */
 } gathering;
 
@@ -302,10 +303,10 @@ static size_t heaviest(gathering *g, bool themes, size_t *weight)
 {
 	size_t best = FRIA_NONE;
 	*weight = 0;
-	for (size_t i = 0; i < g->out->causes.n; i++) {
+	for (size_t k = 0; k < g->wide.n; k++) {
+		size_t i = g->wide.items[k];
 		const fria_cause *c = &g->out->causes.items[i];
-		if (g->listed[i] || c->touched.n < 2 ||
-		    (c->kind == FRIA_BY_EVENT) != themes)
+		if (g->listed[i] || (c->kind == FRIA_BY_EVENT) != themes)
 			continue;
 		size_t n = weigh(g, i);
 		if (best == FRIA_NONE || n > *weight) {
@@ -481,6 +482,9 @@ void fria_causes_find(fria_evaluation *e, const fria_evaluation_input *in)
 	date_causes(&g);
 	link_waiting(&g);
 	g.listed = fria_calloc(e->causes.n + 1, sizeof *g.listed);
+	for (size_t i = 0; i < e->causes.n; i++)
+		if (e->causes.items[i].touched.n > 1)
+			*FRIA_PUSH(&g.wide) = i;
 	put_in_order(&g, false);
 	put_in_order(&g, true);
 	tell_circles(&g);
@@ -497,6 +501,7 @@ void fria_causes_find(fria_evaluation *e, const fria_evaluation_input *in)
 	free(g.after);
 	free(g.listed);
 	fria_positions_dispose(&g.order);
+	fria_positions_dispose(&g.wide);
 }
 
 size_t fria_cause_find(const fria_causes *causes, const char *id)

@@ -328,7 +328,8 @@ static void put_questions(const telling *t, fria_node *list,
 	fria_positions first = {NULL, 0}, counts = {NULL, 0};
 	for (size_t i = 0; i < tasks->n; i++) {
 		const fria_judgement *j = &t->e->items[tasks->items[i]];
-		size_t k = 0;
+		/* What stands in no row is like no other. */
+		size_t k = j->question.row ? 0 : first.n;
 		while (k < first.n &&
 		       !fria_judgement_alike(t->in->instrument, j,
 					     &t->e->items[first.items[k]]))

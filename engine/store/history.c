@@ -442,6 +442,7 @@ static void run(walk *w, progress *p)
 		size_t at = w->found.n;
 		touch *t = FRIA_PUSH(&w->found);
 		describe(t, w, c, alone);
+		t->public.single = alone && c->parents_n == 1;
 		if (touched(w, c, &t->public))
 			more = p->visit(p->data, &t->public);
 		else

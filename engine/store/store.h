@@ -446,6 +446,8 @@ typedef struct {
 	char entries[FRIA_TOUCH_PATHS][FRIA_ID_SIZE];
 	char before[FRIA_TOUCH_PATHS][FRIA_ID_SIZE];
 	bool boundary; /* its parents are not here (shallow clone) */
+	bool single;   /* all that comes after it is before its one parent: the
+			  next to touch them holds what that does */
 } fria_touch;
 
 /* Called newest first; returning false stops. */

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A document without it has had no other id. */
+#define FORMERLY "\"formerly\""
+
 static bool has_application(const fria_workspace *ws, const char *commit,
 			    const char *id)
 {
@@ -27,7 +30,7 @@ void fria_application_claims(fria_strings *out, const fria_workspace *ws,
 	json_t *application = NULL;
 	/* Few have one: most are not parsed for it. */
 	if (!fria_store_read(&bytes, ws->store, commit, path, NULL) &&
-	    strstr(bytes.text, "\"formerly\"") &&
+	    strstr(bytes.text, FORMERLY) &&
 	    !fria_json_parse(&application, path, bytes.text, bytes.n, NULL)) {
 		const json_t *list = json_object_get(application, "formerly");
 		for (size_t i = json_array_size(list); i-- > 0;) {
@@ -83,6 +86,24 @@ void fria_application_ids(fria_strings *out, const fria_workspace *ws,
 	json_array_foreach(former, i, was)
 		fria_strings_add(out, json_string_value(was));
 	json_decref(former);
+}
+
+void names_as_here(const fria_workspace *ws, const char *id)
+{
+	char head[FRIA_ID_SIZE];
+	char *path = fria_workspace_path(id, "application");
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *former = NULL;
+	if (fria_store_head(head, ws->store) &&
+	    !(former = kept_former(ws->kept, head, id)) &&
+	    !fria_store_read(&bytes, ws->store, NULL, path, NULL) &&
+	    !strstr(bytes.text, FORMERLY)) {
+		former = json_array();
+		keep_former(ws->kept, head, id, former);
+	}
+	json_decref(former);
+	fria_buf_dispose(&bytes);
+	free(path);
 }
 
 void fria_application_doubt(const fria_workspace *ws, const char *id,

@@ -30,6 +30,8 @@ typedef struct {
 /* The application as a commit holds it. */
 typedef struct {
 	char commit[FRIA_ID_SIZE], blob[FRIA_ID_SIZE];
+	char before[FRIA_ID_SIZE]; /* what the next of them holds, if single */
+	bool single;
 } held;
 
 struct past {
@@ -51,7 +53,7 @@ struct past {
 		held *items;
 		size_t n;
 	} applications;	 /* on the line of history that is ours, newest first */
-	bool followed;	 /* they are there */
+	size_t limit;	 /* how many of them were looked for; 0: not yet */
 	json_t *forms;	 /* digest to an answer's form; NULL: not begun */
 	json_t *read;	 /* documents whose answers are in forms */
 	json_t *content; /* digest to content, or null */
@@ -235,35 +237,47 @@ static bool add_application(void *data, const fria_touch *touch)
 	held *one = FRIA_PUSH(&p->applications);
 	memcpy(one->commit, touch->commit, FRIA_ID_SIZE);
 	memcpy(one->blob, touch->entries[0], FRIA_ID_SIZE);
-	return p->applications.n < MAX_COMMITS;
+	memcpy(one->before, touch->before[0], FRIA_ID_SIZE);
+	one->single = touch->single;
+	return p->applications.n < p->limit;
 }
 
-static void follow_application(past *p)
+/* Looks further back; false if there are no more. A change is mostly recent:
+ * few are looked for at first. */
+static bool follow_application(past *p)
 {
+	size_t n = p->applications.n;
+	const char *commit = snapshot_commit(p->snapshot);
+	if (n < p->limit || p->limit == MAX_COMMITS)
+		return false;
 	char *path =
 	    fria_workspace_path(p->snapshot->application_id, "application");
 	const char *const paths[] = {path, NULL};
-	const char *commit = snapshot_commit(p->snapshot);
-	if (!p->followed)
-		fria_store_touched(p->ws->store, commit ? commit : "HEAD",
-				   paths, add_application, p, NULL);
-	p->followed = true;
+	p->limit = p->limit ? p->limit * 8 : 1;
+	p->limit = p->limit < MAX_COMMITS ? p->limit : MAX_COMMITS;
+	p->applications.n = 0;
+	fria_store_touched(p->ws->store, commit ? commit : "HEAD", paths,
+			   add_application, p, NULL);
 	free(path);
+	return p->applications.n > n;
 }
 
-/* By what is compared, unless it stands there as it does here. */
-static bool is_same_fact(const char *pointer, const json_t *a, const json_t *b)
+/* The application of a blob, if the fact is in it what it is today: by what is
+ * compared, unless it stands there as it does here. */
+static const json_t *same_fact(past *p, const char *blob, const char *pointer)
 {
-	const json_t *own = fria_fact(a, pointer),
-		     *other = fria_fact(b, pointer);
-	if (own && other && json_equal(own, other))
-		return true;
-	json_t *one = fria_fact_digest(a, pointer, FRIA_RULES);
-	json_t *two = fria_fact_digest(b, pointer, FRIA_RULES);
+	const json_t *now = p->snapshot->application;
+	const json_t *then = blob[0] ? facts_at(p, blob) : NULL;
+	const json_t *own = fria_fact(now, pointer);
+	const json_t *other = then ? fria_fact(then, pointer) : NULL;
+	if (!then || (own && other && json_equal(own, other)))
+		return then;
+	json_t *one = fria_fact_digest(now, pointer, FRIA_RULES);
+	json_t *two = fria_fact_digest(then, pointer, FRIA_RULES);
 	bool same = json_equal(one, two);
 	json_decref(one);
 	json_decref(two);
-	return same;
+	return same ? then : NULL;
 }
 
 /* Back from today to the commit before which it was something else. */
@@ -272,21 +286,21 @@ static bool fact_since(void *data, const char *pointer, const char **release,
 {
 	past *p = data;
 	fria_commit commit = {0};
-	const held *first = NULL;
+	char first[FRIA_ID_SIZE] = "";
 	const json_t *of = NULL;
-	const json_t *now = p->snapshot->application;
-	follow_application(p);
-	for (size_t i = 0; i < p->applications.n; i++) {
+	for (size_t i = 0; i < p->applications.n || follow_application(p);
+	     i++) {
 		const held *one = &p->applications.items[i];
-		const json_t *then =
-		    one->blob[0] ? facts_at(p, one->blob) : NULL;
-		if (!then || !is_same_fact(pointer, then, now))
+		const json_t *then = same_fact(p, one->blob, pointer);
+		if (!then)
 			break;
-		first = one;
+		memcpy(first, one->commit, FRIA_ID_SIZE);
 		of = then;
+		if (one->single && !same_fact(p, one->before, pointer))
+			break;
 	}
-	if (!first ||
-	    fria_store_commit_read(&commit, p->ws->store, first->commit, NULL))
+	if (!first[0] ||
+	    fria_store_commit_read(&commit, p->ws->store, first, NULL))
 		return false;
 	*release = fria_json_text(of, "release");
 	*at = commit.local;

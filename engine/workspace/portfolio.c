@@ -325,6 +325,7 @@ static int add_application(portfolio *p, const char *id, fria_error *err)
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = fria_workspace_assessments(&names, p->ws, NULL, id, err);
 	json_t *key = code ? NULL : application_key(p, id, &names);
+	names_as_here(p->ws, id);
 	for (size_t i = 0; !code && i < names.n; i++) {
 		fria_error broken = FRIA_ERROR_INIT;
 		if (add_line(p, id, names.items[i], key, &broken))

@@ -113,6 +113,8 @@ int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 	fria_snapshot *s = fria_calloc(1, sizeof *s);
 	s->day = fria_session_day(&ws->session);
 	int code = fria_workspace_name(&s->application_id, &s->name, name, err);
+	if (!code && !revision)
+		names_as_here(ws, s->application_id);
 	if (!code)
 		fria_application_ids(&s->ids, ws, s->application_id);
 	if (!code && revision)

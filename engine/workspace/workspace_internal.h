@@ -42,6 +42,9 @@ int folder_instruments(fria_strings *out, const fria_workspace *ws,
  * application had; rest: what follows it ("/NAME"). */
 bool names_former(const fria_workspace *ws, const char *id, const char *rest,
 		  fria_error *err);
+/* Where the application's document here names no former id, none is looked for
+ * in what is recorded: that is for what is told of the documents here. */
+void names_as_here(const fria_workspace *ws, const char *id);
 /* ENOTFOUND likewise, unless an application has the id. */
 int names_refuse_former(const fria_workspace *ws, const char *id,
 			const char *name, fria_error *err);
