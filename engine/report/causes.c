@@ -17,8 +17,9 @@ typedef struct {
 	const fria_evaluation *e;
 	const fria_evaluation_input *in;
 	fria_lang lang;
-	size_t *numbers; /* by cause: of the section where it is told */
-	size_t *told;	 /* by judgement: the cause under which it is */
+	size_t *numbers;     /* by cause: of the section where it is told */
+	size_t *told;	     /* by judgement: the cause under which it is */
+	fria_strings *words; /* by judgement: that it mentions */
 	const fria_cause *release; /* one that came when all did, or NULL */
 	fria_strings *before;	   /* what was told already; NULL: nothing */
 } telling;
@@ -94,6 +95,22 @@ static void find_release(telling *t)
 		t->release = NULL;
 }
 
+/* What an answer still says of what fell away, by the order of the causes. */
+static void find_words(telling *t)
+{
+	const fria_causes *all = &t->e->causes;
+	t->words = fria_calloc(t->e->n + 1, sizeof *t->words);
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->items[i].mentions_n; k++) {
+			const fria_mention *m = &all->items[i].mentions[k];
+			fria_strings *own = &t->words[m->judgement];
+			for (size_t w = 0; w < m->words.n; w++)
+				if (!fria_strings_has(own, m->words.items[w]))
+					fria_strings_add(own,
+							 m->words.items[w]);
+		}
+}
+
 static void begin(telling *t, const fria_evaluation *e,
 		  const fria_evaluation_input *in, fria_lang lang)
 {
@@ -108,11 +125,15 @@ static void begin(telling *t, const fria_evaluation *e,
 		for (size_t k = 0; k < c->tasks.n; k++)
 			t->told[c->tasks.items[k]] = i;
 	}
+	find_words(t);
 	find_release(t);
 }
 
 static void end(telling *t)
 {
+	for (size_t i = 0; i < t->e->n; i++)
+		fria_strings_dispose(&t->words[i]);
+	free(t->words);
 	free(t->numbers);
 	free(t->told);
 }
@@ -208,42 +229,39 @@ static void put_themes(const telling *t, fria_node *at, size_t cause)
 
 /* --- the questions --- */
 
-static void say_mentions(fria_buf *out, const telling *t, size_t judgement)
+static void say_mentions(fria_buf *out, const fria_strings *words)
 {
-	fria_strings words = FRIA_STRINGS_INIT;
-	for (size_t i = 0; i < t->e->causes.n; i++) {
-		const fria_cause *c = &t->e->causes.items[i];
-		for (size_t k = 0; k < c->mentions_n; k++)
-			for (size_t m = 0;
-			     m < c->mentions[k].words.n &&
-			     c->mentions[k].judgement == judgement;
-			     m++)
-				if (!fria_strings_has(
-					&words, c->mentions[k].words.items[m]))
-					fria_strings_add(
-					    &words,
-					    c->mentions[k].words.items[m]);
-	}
-	for (size_t i = 0; i < words.n; i++)
-		fria_buf_printf(out, i ? ", \"%s\"" : "\"%s\"", words.items[i]);
-	fria_strings_dispose(&words);
+	for (size_t i = 0; i < words->n; i++)
+		fria_buf_printf(out, i ? ", \"%s\"" : "\"%s\"",
+				words->items[i]);
+}
+
+static int by_number(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
 }
 
 /* Through which other changes; *own is false where this is none of them. */
 static void say_also(fria_buf *out, bool *own, const telling *t,
 		     const fria_judgement *j, size_t number)
 {
-	bool *marked = fria_calloc(t->e->causes.n + 2, sizeof *marked);
+	fria_positions also = {NULL, 0};
 	*own = false;
 	for (size_t k = 0; k < j->n; k++) {
 		size_t at = t->numbers[j->reasons[k].cause];
 		*own = *own || at == number;
-		marked[at] = marked[at] ||
-			     (at != number && fria_cause_tells(&t->e->causes, j,
-							       &j->reasons[k]));
+		if (at != number &&
+		    fria_cause_tells(&t->e->causes, j, &j->reasons[k]))
+			*FRIA_PUSH(&also) = at;
 	}
-	part_numbers(out, marked, t->e->causes.n);
-	free(marked);
+	if (also.n)
+		qsort(also.items, also.n, sizeof *also.items, by_number);
+	for (size_t k = 0; k < also.n; k++)
+		if (!k || also.items[k] != also.items[k - 1])
+			fria_buf_printf(out, k ? ", %zu" : "%zu",
+					also.items[k]);
+	fria_positions_dispose(&also);
 }
 
 /* A remark behind a question: the first in brackets, the others behind it. */
@@ -301,7 +319,7 @@ static void put_question(const telling *t, fria_node *list, size_t judgement,
 	snprintf(count, sizeof count, "%zu", alike);
 	put_remark(item, &remarks, t->lang, FRIA_W_eval_cells, "answers",
 		   alike > 1 ? count : NULL);
-	say_mentions(&words, t, judgement);
+	say_mentions(&words, &t->words[judgement]);
 	say_also(&also, &own, t, j, number);
 	for (size_t i = 0; i < j->elsewhere.n; i++)
 		fria_buf_printf(&first, i ? ", %s" : "%s",
