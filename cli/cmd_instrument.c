@@ -38,23 +38,27 @@ int cmd_instrument_list(cli *c, fria_error *err)
 
 /* --- show --- */
 
-static void put_edges(cli *c, const fria_task *t)
+static void put_edges(cli *c, const fria_instrument *in, const fria_task *t)
 {
-	bool first = true;
+	fria_buf all = FRIA_BUF_INIT;
 	for (size_t i = 0; i < t->facts.n; i++) {
-		put(c, DIM, first ? "" : ", ");
-		const char *fact = t->facts.items[i].pointer;
-		put(c, DIM, c->verbose ? fact : fria_fact_title(fact, c->lang));
-		first = false;
+		const fria_fact_edge *e = &t->facts.items[i];
+		fria_buf_printf(&all, "%s%s", all.n ? ", " : "",
+				c->verbose
+				    ? e->pointer
+				    : fria_fact_title(e->pointer, c->lang));
+		fria_fact_edge_say(&all, e, in, NULL, c->lang);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++) {
-		put(c, DIM, first ? "" : ", ");
-		put(c, DIM, t->upstream.items[i].name);
-		first = false;
+		const fria_edge *e = &t->upstream.items[i];
+		fria_buf_printf(&all, "%s%s", all.n ? ", " : "", e->id);
+		fria_edge_say(&all, e, in, NULL, c->lang);
 	}
+	put(c, DIM, all.text);
+	fria_buf_dispose(&all);
 }
 
-static void put_task(cli *c, const fria_task *t)
+static void put_task(cli *c, const fria_instrument *in, const fria_task *t)
 {
 	putf(c, PLAIN, "%*s", (int)(2 * t->level), "");
 	putf(c, t->answerable ? PLAIN : BOLD, "%s  %s", t->id,
@@ -68,7 +72,7 @@ static void put_task(cli *c, const fria_task *t)
 	putf(c, DIM, "%*s", (int)(2 * t->level + 4), "");
 	put_word(c, DIM, FRIA_W_show_rests, NULL);
 	put(c, DIM, ": ");
-	put_edges(c, t);
+	put_edges(c, in, t);
 	put(c, PLAIN, "\n");
 }
 
@@ -83,7 +87,7 @@ int cmd_instrument_show(cli *c, fria_error *err)
 		putf(c, BOLD, "%s", in->name);
 		put(c, PLAIN, "\n");
 		for (size_t i = 0; i < in->n; i++)
-			put_task(c, &in->tasks[i]);
+			put_task(c, in, &in->tasks[i]);
 	}
 	fria_instrument_free(in);
 	return 0;

@@ -203,12 +203,13 @@ json_t *merge_answers(merging *m, const char *key, sides s)
 
 /* Every digest that a basis has of these is as it would be now; what another
  * assessment says is not known here. */
-static bool as_now(const json_t *basis, const json_t *now, const char *member)
+static bool answers_as_now(const json_t *basis, const json_t *now)
 {
 	const char *key;
 	json_t *was;
-	json_object_foreach(json_object_get(basis, member), key, was) {
-		json_t *is = json_object_get(json_object_get(now, member), key);
+	json_object_foreach(json_object_get(basis, "answers"), key, was) {
+		json_t *is =
+		    json_object_get(json_object_get(now, "answers"), key);
 		if (is && !strchr(key, '#') && !json_equal(was, is))
 			return false;
 	}
@@ -241,8 +242,10 @@ static bool holds(const merge_doubt *d, const json_t *basis,
 				 task, d->row, d->answer, &nobody, rules);
 	bool all = merge_equal(json_object_get(basis, "question"),
 			       json_object_get(now, "question")) &&
-		   as_now(basis, now, "answers") &&
-		   (!input->application || as_now(basis, now, "facts"));
+		   answers_as_now(basis, now) &&
+		   (!input->application ||
+		    fria_basis_facts_hold(basis, in, assessment,
+					  input->application, task, d->row));
 	json_decref(now);
 	return all;
 }

@@ -61,6 +61,15 @@ static bool add_row(json_t *rows, fria_view *v, size_t task, size_t number)
 	return shown;
 }
 
+/* Takes the rows. */
+static json_t *rows_shown(json_t *rows, bool shown)
+{
+	if (shown)
+		return fria_json_pack("{s:o}", "rows", rows);
+	json_decref(rows);
+	return state_form("hidden");
+}
+
 /* All rows of a group seen from outside. */
 static json_t *rows_form(fria_view *v, size_t task)
 {
@@ -69,10 +78,7 @@ static json_t *rows_form(fria_view *v, size_t task)
 	bool shown = !n && add_row(rows, v, task, 0);
 	for (size_t number = 1; number <= n; number++)
 		shown = add_row(rows, v, task, number) || shown;
-	if (shown)
-		return fria_json_pack("{s:o}", "rows", rows);
-	json_decref(rows);
-	return state_form("hidden");
+	return rows_shown(rows, shown);
 }
 
 json_t *fria_view_form(fria_view *v, size_t task, size_t number)
@@ -133,11 +139,38 @@ static fria_view *end_of(fria_view *v, const fria_edge *edge, size_t *task)
 	return *other;
 }
 
-json_t *fria_view_edge_form(fria_view *v, const fria_edge *edge, size_t number)
+const char *fria_edge_key(const fria_edge *edge, fria_rules rules)
 {
-	size_t task;
-	v = end_of(v, edge, &task);
-	return v ? fria_view_form(v, task, number) : state_form("open");
+	return rules == FRIA_RULES_1 ? edge->id : edge->name;
+}
+
+bool fria_edge_narrows(const fria_edge *edge, fria_rules rules)
+{
+	return edge->named_by != FRIA_NONE && rules != FRIA_RULES_1;
+}
+
+/* The rows that a cell names, in document order. */
+static json_t *named_form(fria_view *v, const fria_edge *edge, size_t number)
+{
+	json_t *rows = json_array();
+	fria_row_numbers named;
+	fria_view_chosen(&named, v, edge->named_by, number);
+	bool shown = !named.n;
+	for (size_t i = 0; i < named.n; i++)
+		shown = add_row(rows, v, edge->task, named.items[i]) || shown;
+	fria_row_numbers_dispose(&named);
+	return rows_shown(rows, shown);
+}
+
+json_t *fria_view_edge_form(fria_view *v, const fria_edge *edge, size_t task,
+			    size_t number, fria_rules rules)
+{
+	size_t end;
+	if (fria_edge_narrows(edge, rules))
+		return named_form(v, edge, number);
+	number = fria_edge_row(v->in, task, number, edge);
+	v = end_of(v, edge, &end);
+	return v ? fria_view_form(v, end, number) : state_form("open");
 }
 
 const char *fria_view_digest(fria_view *v, size_t task, size_t number)
@@ -152,27 +185,71 @@ const char *fria_view_digest(fria_view *v, size_t task, size_t number)
 }
 
 const char *fria_view_edge_digest(fria_view *v, const fria_edge *edge,
-				  size_t number, char room[FRIA_DIGEST_SIZE])
+				  size_t task, size_t number, fria_rules rules,
+				  char room[FRIA_DIGEST_SIZE])
 {
-	size_t task;
-	v = end_of(v, edge, &task);
-	if (v)
-		return fria_view_digest(v, task, number);
-	json_t *open = state_form("open");
-	fria_digest(room, open);
-	json_decref(open);
+	size_t end;
+	fria_view *there =
+	    fria_edge_narrows(edge, rules) ? NULL : end_of(v, edge, &end);
+	if (there)
+		return fria_view_digest(
+		    there, end, fria_edge_row(v->in, task, number, edge));
+	json_t *form = fria_view_edge_form(v, edge, task, number, rules);
+	fria_digest(room, form);
+	json_decref(form);
 	return room;
 }
 
 json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
 		       const fria_siblings *siblings, const fria_edge *edge,
-		       const char *row)
+		       size_t task, const char *row)
 {
 	fria_view *v = fria_view_new(in, assessment, siblings);
-	json_t *form = edge->task == FRIA_NONE ? fria_view_edge_form(v, edge, 0)
-					       : row_form(v, edge->task, row);
+	bool beside = !fria_edge_narrows(edge, FRIA_RULES) &&
+		      fria_edge_row(in, task, 1, edge);
+	json_t *form = beside
+			   ? row_form(v, edge->task, row)
+			   : fria_view_edge_form(v, edge, task,
+						 fria_view_number(v, task, row),
+						 FRIA_RULES);
 	fria_view_free(v);
 	return form;
+}
+
+const fria_strings *fria_view_metrics(fria_strings *names, fria_view *v,
+				      const fria_fact_edge *edge, size_t number)
+{
+	size_t cell = edge->named_by, i;
+	const json_t *value, *one;
+	*names = (fria_strings)FRIA_STRINGS_INIT;
+	if (cell == FRIA_NONE)
+		return NULL;
+	value = json_object_get(fria_view_answer(v, cell, number), "value");
+	if (!value || !fria_view_shown(v, cell, number) ||
+	    fria_view_unfit(v, cell, number))
+		return names;
+	if (json_is_string(value))
+		fria_strings_add(names, json_string_value(value));
+	json_array_foreach((json_t *)(uintptr_t)value, i, one)
+		if (json_is_string(one))
+			fria_strings_add(names, json_string_value(one));
+	return names;
+}
+
+json_t *fria_fact_rested(const fria_evaluation_input *input,
+			 const fria_fact_edge *edge, const char *row)
+{
+	fria_view *v =
+	    fria_view_new(input->instrument, input->assessment, NULL);
+	size_t cell = edge->named_by;
+	size_t number = cell == FRIA_NONE ? 0 : fria_view_number(v, cell, row);
+	fria_strings own;
+	const fria_strings *names = fria_view_metrics(&own, v, edge, number);
+	json_t *value =
+	    fria_fact_edge_value(edge, input->application, names, FRIA_RULES);
+	fria_strings_dispose(&own);
+	fria_view_free(v);
+	return value;
 }
 
 /* --- the basis --- */
@@ -212,36 +289,65 @@ static json_t *digest_of(json_t *form)
 	return fria_json_string(digest);
 }
 
-static json_t *facts_of(const fria_task *t, const json_t *application,
-			fria_rules rules)
+/* was: what the basis before kept of them, by the same rules. */
+static json_t *facts_of(fria_view *v, size_t task, size_t number,
+			const json_t *application, fria_rules rules,
+			const json_t *was)
 {
+	const fria_fact_edges *all = &v->in->tasks[task].facts;
 	json_t *facts = json_object();
-	for (size_t i = 0; i < t->facts.n; i++) {
-		const fria_fact_edge *e = &t->facts.items[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_fact_edge *e = &all->items[i];
+		const char *key = fria_fact_edge_key(e, rules);
+		fria_strings names;
 		json_object_set_new(
-		    facts, e->key,
-		    fria_fact_digest(application, e->pointer, rules));
+		    facts, key,
+		    fria_fact_edge_kept(e, application,
+					fria_view_metrics(&names, v, e, number),
+					rules, json_object_get(was, key)));
+		fria_strings_dispose(&names);
 	}
 	return facts;
 }
 
-static json_t *answers_of(const fria_instrument *in, const json_t *assessment,
-			  const fria_siblings *siblings, size_t task,
-			  const char *row)
+bool fria_basis_facts_hold(const json_t *basis, const fria_instrument *in,
+			   const json_t *assessment, const json_t *application,
+			   size_t task, const char *row)
 {
-	fria_view *v = fria_view_new(in, assessment, siblings);
-	const fria_edges *up = &in->tasks[task].upstream;
+	const fria_fact_edges *all = &in->tasks[task].facts;
+	const json_t *facts = json_object_get(basis, "facts");
+	fria_view *v = fria_view_new(in, assessment, NULL);
 	size_t number = fria_view_number(v, task, row);
+	fria_rules rules = FRIA_RULES;
+	bool hold = true;
+	fria_basis_rules(&rules, basis);
+	for (size_t i = 0; i < all->n && hold; i++) {
+		const fria_fact_edge *e = &all->items[i];
+		json_t *kept =
+		    json_object_get(facts, fria_fact_edge_key(e, rules));
+		fria_strings names;
+		const fria_strings *metrics =
+		    fria_view_metrics(&names, v, e, number);
+		hold = !kept || fria_fact_edge_holds(e, kept, application,
+						     metrics, rules);
+		fria_strings_dispose(&names);
+	}
+	fria_view_free(v);
+	return hold;
+}
+
+static json_t *answers_of(fria_view *v, size_t task, size_t number,
+			  fria_rules rules)
+{
+	const fria_edges *up = &v->in->tasks[task].upstream;
 	json_t *answers = json_object();
 	for (size_t i = 0; i < up->n; i++) {
 		const fria_edge *e = &up->items[i];
 		char room[FRIA_DIGEST_SIZE];
-		json_object_set_new(
-		    answers, e->name,
-		    fria_json_string(fria_view_edge_digest(
-			v, e, fria_edge_row(in, task, number, e), room)));
+		json_object_set_new(answers, fria_edge_key(e, rules),
+				    fria_json_string(fria_view_edge_digest(
+					v, e, task, number, rules, room)));
 	}
-	fria_view_free(v);
 	return answers;
 }
 
@@ -260,12 +366,23 @@ static json_t *seen_of(const json_t *application)
 			      events);
 }
 
+/* What the basis of the answer before keeps of its facts, by these rules. */
+static const json_t *kept_by(const json_t *answer, fria_rules rules)
+{
+	const json_t *basis = json_object_get(answer, "basis");
+	fria_rules own;
+	return basis && fria_basis_rules(&own, basis) && own == rules
+		   ? json_object_get(basis, "facts")
+		   : NULL;
+}
+
 json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   const json_t *application, const fria_siblings *siblings,
 		   size_t task, const char *row, const json_t *answer,
 		   const fria_stand *stand, fria_rules rules)
 {
-	const fria_task *t = &in->tasks[task];
+	fria_view *v = fria_view_new(in, assessment, siblings);
+	size_t number = fria_view_number(v, task, row);
 	char question[FRIA_DIGEST_SIZE];
 	fria_buf at = FRIA_BUF_INIT;
 	fria_question_digest(question, in, task,
@@ -274,13 +391,16 @@ json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 	json_t *basis = fria_json_pack(
 	    "{s:s?, s:o, s:s?, s:o, s:s, s:o, s:o, s:s?, s:s, s:s*, s:s*}",
 	    "release", fria_json_text(application, "release"), "facts",
-	    facts_of(t, application, rules), "source", stand->source, "answers",
-	    answers_of(in, assessment, siblings, task, row), "question",
-	    question, "value", digest_of(fria_answer_form(answer)), "seen",
-	    seen_of(application), "by", stand->by, "at", at.text, "meeting",
-	    stand->meeting, "note", stand->note);
+	    facts_of(v, task, number, application, rules,
+		     kept_by(answer, rules)),
+	    "source", stand->source, "answers",
+	    answers_of(v, task, number, rules), "question", question, "value",
+	    digest_of(fria_answer_form(answer)), "seen", seen_of(application),
+	    "by", stand->by, "at", at.text, "meeting", stand->meeting, "note",
+	    stand->note);
 	if (rules != FRIA_RULES_1)
 		json_object_set_new(basis, "rules", json_integer(rules));
 	fria_buf_dispose(&at);
+	fria_view_free(v);
 	return basis;
 }

@@ -8,22 +8,29 @@
 #include <string.h>
 
 /* Lets the digests of one question's edges follow; true if any did. */
-static bool follow(json_t *answers, const fria_question *q, fria_view *before,
+static bool follow(json_t *basis, const fria_question *q, fria_view *before,
 		   fria_view *after)
 {
+	json_t *answers = json_object_get(basis, "answers");
 	const fria_instrument *in = before->in;
 	const fria_edges *up = &in->tasks[q->task].upstream;
+	size_t row = q->row_number;
+	fria_rules rules;
 	bool any = false;
+	if (!answers || !fria_basis_rules(&rules, basis))
+		return false;
 	for (size_t i = 0; i < up->n; i++) {
 		const fria_edge *e = &up->items[i];
 		char one[FRIA_DIGEST_SIZE], two[FRIA_DIGEST_SIZE];
-		size_t row = fria_edge_row(in, q->task, q->row_number, e);
-		const char *held = fria_json_text(answers, e->name);
-		const char *was = fria_view_edge_digest(before, e, row, one);
-		const char *now = fria_view_edge_digest(after, e, row, two);
+		const char *key = fria_edge_key(e, rules);
+		const char *held = fria_json_text(answers, key);
+		const char *was =
+		    fria_view_edge_digest(before, e, q->task, row, rules, one);
+		const char *now =
+		    fria_view_edge_digest(after, e, q->task, row, rules, two);
 		if (!held || strcmp(held, was) != 0 || !strcmp(was, now))
 			continue;
-		json_object_set_new(answers, e->name, fria_json_string(now));
+		json_object_set_new(answers, key, fria_json_string(now));
 		any = true;
 	}
 	return any;
@@ -46,10 +53,7 @@ size_t fria_editorial_follow(json_t *assessment, const fria_instrument *in,
 	fria_view_questions(&all, after);
 	for (size_t i = 0; i < all.n; i++) {
 		json_t *basis = json_object_get(all.items[i].answer, "basis");
-		json_t *answers = json_object_get(basis, "answers");
-		if (answers)
-			followed +=
-			    follow(answers, &all.items[i], before, after);
+		followed += follow(basis, &all.items[i], before, after);
 	}
 	fria_questions_dispose(&all);
 	fria_view_free(before);

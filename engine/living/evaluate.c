@@ -138,17 +138,59 @@ static json_t *answer_was(const graph *g, const char *digest)
 		   : NULL;
 }
 
-/* A fact's digest, computed once by each rules; borrowed. */
-static const json_t *digest_now(const graph *g, const char *pointer,
-				fria_rules rules)
+/* The digest of what an edge leads to, computed once by each rules; borrowed.
+ */
+static const json_t *digest_now(const graph *g, const fria_fact_edge *e,
+				const fria_strings *names, fria_rules rules)
 {
 	json_t *digests = g->facts[rules - 1];
-	json_t *known = json_object_get(digests, pointer);
-	if (known)
-		return known;
-	known = fria_fact_digest(g->in->application, pointer, rules);
-	json_object_set_new(digests, pointer, known);
+	const char *key = fria_fact_edge_key(e, rules);
+	fria_buf named = FRIA_BUF_INIT;
+	for (size_t i = 0; names && i < names->n; i++)
+		fria_buf_printf(&named, "%s\n%s", i ? "" : key,
+				names->items[i]);
+	if (named.n)
+		key = named.text;
+	json_t *known = json_object_get(digests, key);
+	if (!known) {
+		known =
+		    fria_fact_edge_digest(e, g->in->application, names, rules);
+		json_object_set_new(digests, key, known);
+	}
+	fria_buf_dispose(&named);
 	return known;
+}
+
+static bool fact_holds(const graph *g, const fria_judgement *j,
+		       const fria_fact_edge *e, const json_t *kept,
+		       fria_rules rules)
+{
+	fria_strings own;
+	const fria_strings *names =
+	    fria_view_metrics(&own, g->view, e, j->question.row_number);
+	bool holds = fria_fact_edge_directed(e, rules)
+			 ? fria_fact_edge_holds(e, kept, g->in->application,
+						names, rules)
+			 : json_equal((json_t *)(uintptr_t)kept,
+				      (json_t *)(uintptr_t)digest_now(
+					  g, e, names, rules));
+	fria_strings_dispose(&own);
+	return holds;
+}
+
+/* What it was: as it came, where that can be found; of a change of value what
+ * was kept, which another may have come after. New. */
+static json_t *fact_was(const graph *g, const fria_fact_edge *e,
+			const json_t *kept, const char *source)
+{
+	const json_t *value = json_object_get(kept, "value"), *old = NULL;
+	if (g->in->facts_at && source)
+		old = g->in->facts_at(g->in->data, source);
+	if (!value && old)
+		value = fria_fact(old, e->pointer);
+	if (!value && !old)
+		value = json_object_get(kept, "limits");
+	return json_incref((json_t *)(uintptr_t)value);
 }
 
 static void compare_facts(const graph *g, fria_judgement *j,
@@ -158,39 +200,39 @@ static void compare_facts(const graph *g, fria_judgement *j,
 	const json_t *were = json_object_get(basis, "facts");
 	const char *source = fria_json_text(basis, "source");
 	for (size_t i = 0; i < t->facts.n; i++) {
-		const char *pointer = t->facts.items[i].pointer;
-		json_t *was = json_object_get(were, pointer);
-		if (!was)
+		const fria_fact_edge *e = &t->facts.items[i];
+		json_t *was =
+		    json_object_get(were, fria_fact_edge_key(e, rules));
+		if (!was || fact_holds(g, j, e, was, rules))
 			continue;
-		if (json_equal(was, digest_now(g, pointer, rules)))
-			continue;
-		const json_t *old = g->in->facts_at && source
-					? g->in->facts_at(g->in->data, source)
-					: NULL;
 		fria_reason_add(
-		    j, FRIA_BY_FACT, pointer,
-		    json_incref(fria_fact(old, pointer)),
-		    json_incref(fria_fact(g->in->application, pointer)));
+		    j, FRIA_BY_FACT, e->pointer, fact_was(g, e, was, source),
+		    json_incref(fria_fact(g->in->application, e->pointer)));
+		if (rules != FRIA_RULES_1 && e->key != e->pointer)
+			j->reasons[j->n - 1].fact = e;
 	}
 }
 
 static void compare_answers(const graph *g, fria_judgement *j,
-			    const json_t *basis)
+			    const json_t *basis, fria_rules rules)
 {
 	const fria_instrument *in = g->in->instrument;
 	const fria_edges *up = &in->tasks[j->question.task].upstream;
 	const json_t *were = json_object_get(basis, "answers");
 	for (size_t i = 0; i < up->n; i++) {
 		const fria_edge *e = &up->items[i];
-		const char *was = fria_json_text(were, e->name);
-		size_t row = fria_edge_row(in, j->question.task,
-					   j->question.row_number, e);
+		const char *was = fria_json_text(were, fria_edge_key(e, rules));
+		size_t task = j->question.task, row = j->question.row_number;
 		char room[FRIA_DIGEST_SIZE];
 		if (!was ||
-		    !strcmp(was, fria_view_edge_digest(g->view, e, row, room)))
+		    !strcmp(was, fria_view_edge_digest(g->view, e, task, row,
+						       rules, room)))
 			continue;
-		fria_reason_add(j, FRIA_BY_ANSWER, e->name, answer_was(g, was),
-				fria_view_edge_form(g->view, e, row));
+		fria_reason_add(
+		    j, FRIA_BY_ANSWER, e->id, answer_was(g, was),
+		    fria_view_edge_form(g->view, e, task, row, rules));
+		if (fria_edge_narrows(e, rules))
+			j->reasons[j->n - 1].rows = e;
 	}
 }
 
@@ -237,8 +279,8 @@ static void compare(const graph *g, fria_judgement *j, const json_t *basis)
 	compare_value(g, j, basis);
 	compare_question(g, j, basis);
 	compare_facts(g, j, basis, rules);
-	compare_answers(g, j, basis);
-	fria_monitoring_judge(j, g->in, basis);
+	compare_answers(g, j, basis, rules);
+	fria_monitoring_judge(j, g->in, g->view, basis, rules);
 }
 
 static void judge(const graph *g, fria_judgement *j)
@@ -599,7 +641,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);
 	note_unfit(out, input);
-	fria_suspect_evaluate(out, input);
+	fria_suspect_evaluate(out, input, g.view);
 	for (size_t i = 0; i < input->instrument->n; i++)
 		if (input->instrument->tasks[i].measures &&
 		    input->instrument->tasks[i].rows == i)

@@ -16,6 +16,11 @@ static json_t *reasons_json(const fria_evaluation *e, const fria_judgement *j)
 		if (r->what)
 			json_object_set_new(one, fria_reason_key(r->kind),
 					    fria_json_string(r->what));
+		if (r->fact || r->rows)
+			json_object_set_new(
+			    one, "edge",
+			    fria_json_string(r->fact ? r->fact->key
+						     : r->rows->name));
 		if (r->cause != FRIA_NONE)
 			json_object_set_new(
 			    one, "cause",

@@ -5,6 +5,24 @@
  */
 #include "living_internal.h"
 
+/* The rows that the cells of a task's rows name. */
+static void visit_named(fria_view *v, size_t task, fria_form_visit visit,
+			void *data)
+{
+	const fria_edges *up = &v->in->tasks[task].upstream;
+	size_t n = fria_view_rows_of(v, task)->n;
+	for (size_t i = 0; i < up->n; i++)
+		for (size_t number = 1;
+		     number <= n &&
+		     fria_edge_narrows(&up->items[i], FRIA_RULES);
+		     number++) {
+			json_t *form = fria_view_edge_form(
+			    v, &up->items[i], task, number, FRIA_RULES);
+			visit(data, form);
+			json_decref(form);
+		}
+}
+
 void fria_upstream_forms(const fria_instrument *in, const json_t *assessment,
 			 fria_form_visit visit, void *data)
 {
@@ -19,6 +37,7 @@ void fria_upstream_forms(const fria_instrument *in, const json_t *assessment,
 			visit(data, form);
 			json_decref(form);
 		}
+		visit_named(v, i, visit, data);
 	}
 	fria_view_free(v);
 }

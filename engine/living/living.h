@@ -96,10 +96,11 @@ typedef struct {
 const fria_sibling *fria_sibling_find(const fria_instrument *in,
 				      const fria_siblings *siblings,
 				      const char *edge);
-/* The same for an edge; an answer that does not exist is open. New. */
+/* The same for an edge of a task in a row; an answer that does not exist is
+ * open. New. */
 json_t *fria_edge_form(const fria_instrument *in, const json_t *assessment,
 		       const fria_siblings *siblings, const fria_edge *edge,
-		       const char *row);
+		       size_t task, const char *row);
 /* What the answer itself says: {"value"} or {"waived"}; JSON null. New. */
 json_t *fria_answer_form(const json_t *answer);
 
@@ -114,13 +115,19 @@ typedef struct {
 /*
  * The basis of an answer that somebody stands for now: facts, upstream
  * answers, question and value as digests, what was seen, by whom and when.
- * answer holds "value" or "waived". Rules are FRIA_RULES, or those of another
- * basis to compare with. New.
+ * answer holds "value" or "waived", and the basis before, of which a directed
+ * edge keeps what it kept. Rules are FRIA_RULES, or those of another basis to
+ * compare with. New.
  */
 json_t *fria_basis(const fria_instrument *in, const json_t *assessment,
 		   const json_t *application, const fria_siblings *siblings,
 		   size_t task, const char *row, const json_t *answer,
 		   const fria_stand *stand, fria_rules rules);
+
+/* True if all that a basis keeps of facts still holds. */
+bool fria_basis_facts_hold(const json_t *basis, const fria_instrument *in,
+			   const json_t *assessment, const json_t *application,
+			   size_t task, const char *row);
 
 /* True if the question is still the one that was answered, and rests on
  * nothing that the basis does not know. */
@@ -258,11 +265,13 @@ typedef enum {
 /* Why an answer must be judged again. */
 typedef struct {
 	fria_reason_kind kind;
-	char *what;	     /* pointer, upstream name, metric, theme, or (of an
-				edit) what it was taken over from; or NULL */
-	const char *title;   /* of a metric; borrowed; NULL: see `what` */
-	json_t *before;	     /* values as they came; NULL if not to be found */
-	json_t *after;	     /* NULL: absent */
+	char *what;	   /* pointer, upstream name, metric, theme, or (of an
+			      edit) what it was taken over from; or NULL */
+	const char *title; /* of a metric; borrowed; NULL: see `what` */
+	json_t *before;	   /* values as they came; NULL if not to be found */
+	json_t *after;	   /* NULL: absent */
+	const fria_fact_edge *fact; /* the edge, where it narrows; borrowed */
+	const fria_edge *rows;
 	const char *release; /* of an event; borrowed */
 	fria_time at;	     /* of an event or a measurement; 0: not known */
 	size_t cause; /* among those of the evaluation; FRIA_NONE until they
@@ -637,6 +646,11 @@ typedef struct {
 	void *data;
 } fria_evaluation_input;
 
+/* basis.c: as much of a fact as an edge leads to, from a row. New; NULL:
+ * nothing. */
+json_t *fria_fact_rested(const fria_evaluation_input *input,
+			 const fria_fact_edge *edge, const char *row);
+
 /* "Name <address>" as it is shown; NULL for NULL. Borrowed. */
 const char *fria_shown(const fria_evaluation_input *input, const char *by);
 /* What was confirmed since the last version, with names as they are shown. */
@@ -658,6 +672,10 @@ fria_word fria_reason_word(const fria_reason *reason);
 /* What a reason is about, for a person: the fact's title, the question's id,
  * the metric, the theme in words; "" for none. */
 const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
+/* reason_words.c: the sentence of a reason, and what narrows it. */
+void fria_reason_say(fria_buf *out, const fria_reason *reason,
+		     const fria_judgement *judgement,
+		     const fria_evaluation_input *input, fria_lang lang);
 /* What was and what is now, to be shown in the input's language: of a fact
  * only what differs. Both new; NULL where there is nothing, or it is not
  * known. */

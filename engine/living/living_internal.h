@@ -85,12 +85,24 @@ const char *fria_view_digest(fria_view *view, size_t task, size_t number);
  */
 size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,
 		     const fria_edge *edge);
-/* As fria_edge_form. New. */
-json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge,
-			    size_t number);
-/* Its digest: kept by the view, or put in `room` where nothing is there. */
+/* By rules 1 a row edge leads to all rows, under their group's id. */
+const char *fria_edge_key(const fria_edge *edge, fria_rules rules);
+/* True for one that leads to the rows that a cell names, and no others. */
+bool fria_edge_narrows(const fria_edge *edge, fria_rules rules);
+/* What an edge of a task leads to in a row, as fria_edge_form. New. */
+json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge, size_t task,
+			    size_t number, fria_rules rules);
+/* Its digest: kept by the view, or put in `room` where it keeps none. */
 const char *fria_view_edge_digest(fria_view *view, const fria_edge *edge,
-				  size_t number, char room[FRIA_DIGEST_SIZE]);
+				  size_t task, size_t number, fria_rules rules,
+				  char room[FRIA_DIGEST_SIZE]);
+/*
+ * The metrics that the cell of a fact edge names in a row, in `names`; NULL for
+ * an edge without one. The caller disposes of names either way.
+ */
+const fria_strings *fria_view_metrics(fria_strings *names, fria_view *view,
+				      const fria_fact_edge *edge,
+				      size_t number);
 
 /* --- withheld.c: what is withheld, and what that touches --- */
 
@@ -174,10 +186,11 @@ void fria_reason_add(fria_judgement *j, fria_reason_kind kind, const char *what,
 		     json_t *before, json_t *after);
 /* Reasons from metrics and events that the basis had not seen. */
 void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
-			   const json_t *basis);
+			   fria_view *now, const json_t *basis,
+			   fria_rules rules);
 /* What rests on what is stale; then nothing changes a state any more. */
 void fria_suspect_evaluate(fria_evaluation *out,
-			   const fria_evaluation_input *in);
+			   const fria_evaluation_input *in, fria_view *now);
 /* Metrics, and the themes of the release check without an answer. */
 void fria_monitoring_evaluate(fria_evaluation *out,
 			      const fria_evaluation_input *in);

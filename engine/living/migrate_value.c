@@ -210,6 +210,44 @@ static bool is_older(const json_t *a, const json_t *b)
 	return x && y && strcmp(x, y) < 0;
 }
 
+/* What the cell is called now that an edge is narrowed by. New; NULL: the same.
+ */
+static char *key_now(const fria_landing *to, const char *key)
+{
+	fria_buf now = FRIA_BUF_INIT;
+	json_t *edge = NULL;
+	const char *cell = NULL;
+	if (*key == '{' &&
+	    !fria_json_parse(&edge, NULL, key, strlen(key), NULL))
+		cell = fria_json_text(edge, "named_by");
+	for (size_t i = 0; cell && !now.n && i < to->in->to->n; i++) {
+		const fria_task *t = &to->in->to->tasks[i];
+		if (!fria_strings_has(&t->migrates, cell))
+			continue;
+		json_object_set_new(edge, "named_by", fria_json_string(t->id));
+		fria_canonical(&now, edge);
+		break;
+	}
+	json_decref(edge);
+	return now.n ? fria_buf_detach(&now) : NULL;
+}
+
+/* Keys of facts, as the new questions have them. */
+static void rename_keys(json_t *facts, const fria_landing *to)
+{
+	json_t *old = json_copy(facts), *kept;
+	const char *key;
+	json_object_foreach(old, key, kept) {
+		char *now = key_now(to, key);
+		if (!now)
+			continue;
+		json_object_del(facts, key);
+		json_object_set(facts, now, kept);
+		free(now);
+	}
+	json_decref(old);
+}
+
 /* The facts of all pieces; where they differ, as the oldest saw it. Digests by
  * other rules say nothing beside its own. */
 static void add_facts(json_t *basis, const fria_pieces *pieces)
@@ -256,6 +294,7 @@ json_t *fria_migrated_basis(const fria_landing *to, const fria_pieces *pieces,
 	}
 	json_t *basis = json_deep_copy(basis_of(oldest));
 	add_facts(basis, pieces);
+	rename_keys(json_object_get(basis, "facts"), to);
 	json_object_set_new(basis, "answers", json_object());
 	set_question(basis, to, oldest);
 	fria_digest(digest, form);

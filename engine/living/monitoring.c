@@ -84,17 +84,21 @@ static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
 	}
 }
 
-static bool rests_on_monitoring(const fria_task *t, const char *name)
+/* Does a metric over its limit reopen the question? */
+static bool is_reopened(const fria_judgement *j, fria_view *v, const char *name,
+			fria_rules rules)
 {
-	if (!t->crossing)
-		return false;
-	fria_buf own = FRIA_BUF_INIT;
-	fria_buf_puts(&own, "/monitoring");
-	fria_pointer_add(&own, name);
-	bool found = fria_task_on_fact(t, "/monitoring") ||
-		     fria_task_on_fact(t, own.text);
-	fria_buf_dispose(&own);
-	return found;
+	const fria_task *t = &v->in->tasks[j->question.task];
+	bool reopened = false;
+	for (size_t i = 0; i < t->facts.n && !reopened; i++) {
+		const fria_fact_edge *e = &t->facts.items[i];
+		fria_strings own;
+		const fria_strings *names =
+		    fria_view_metrics(&own, v, e, j->question.row_number);
+		reopened = fria_fact_edge_crosses(e, t, name, names, rules);
+		fria_strings_dispose(&own);
+	}
+	return reopened;
 }
 
 /* Its own, or of a group that it lies in. */
@@ -133,9 +137,9 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 }
 
 void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
-			   const json_t *basis)
+			   fria_view *now, const json_t *basis,
+			   fria_rules rules)
 {
-	const fria_task *t = &in->instrument->tasks[j->question.task];
 	const json_t *seen = json_object_get(basis, "seen");
 	const char *name;
 	json_t *metric;
@@ -143,7 +147,7 @@ void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
 		return;
 	json_object_foreach(json_object_get(in->application, "monitoring"),
 			    name, metric)
-		if (rests_on_monitoring(t, name))
+		if (is_reopened(j, now, name, rules))
 			judge_metric(j, in, seen, name, metric);
 	judge_events(j, in, seen);
 }

@@ -75,9 +75,9 @@ const fria_sibling *fria_sibling_of(const fria_instrument *in,
 				    const fria_siblings *siblings,
 				    const fria_edge *edge, size_t *task)
 {
-	const fria_sibling *s = fria_sibling_find(in, siblings, edge->name);
+	const fria_sibling *s = fria_sibling_find(in, siblings, edge->id);
 	if (s)
 		*task = fria_instrument_find(s->instrument,
-					     strchr(edge->name, '#') + 1);
+					     strchr(edge->id, '#') + 1);
 	return s;
 }

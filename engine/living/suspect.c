@@ -12,6 +12,7 @@
 typedef struct {
 	const fria_evaluation_input *in;
 	fria_evaluation *out;
+	fria_view *now;
 	size_t at;     /* the judgement that is looked at */
 	size_t *taken; /* per judgement: the last look that took it over */
 	size_t look;
@@ -106,13 +107,30 @@ static void take_sibling(passing *p, const fria_edge *edge)
 
 /* --- one question, and all of them --- */
 
-static void take_edges(passing *p, size_t task, size_t number)
+/* Of the rows that a cell names, those of a task or of all in a group. */
+static void take_named(passing *p, const fria_edge *e, size_t number)
+{
+	fria_row_numbers named;
+	fria_view_chosen(&named, p->now, e->named_by, number);
+	for (size_t i = 0; i < named.n; i++)
+		take_task(p, e->task, named.items[i]);
+	fria_row_numbers_dispose(&named);
+}
+
+static void take_edges(passing *p, const fria_question *q)
 {
 	const fria_instrument *in = p->in->instrument;
+	size_t task = q->task, number = q->row_number;
 	const fria_edges *up = &in->tasks[task].upstream;
+	const json_t *basis = json_object_get(q->answer, "basis");
+	fria_rules rules = FRIA_RULES;
+	if (basis)
+		fria_basis_rules(&rules, basis);
 	for (size_t i = 0; i < up->n; i++) {
 		const fria_edge *e = &up->items[i];
-		if (e->task == FRIA_NONE)
+		if (fria_edge_narrows(e, rules))
+			take_named(p, e, number);
+		else if (e->task == FRIA_NONE)
 			take_sibling(p, e);
 		else
 			take_task(p, e->task,
@@ -127,7 +145,8 @@ static void take_conditions(passing *p, size_t task, size_t number)
 	for (size_t at = task; at != FRIA_NONE; at = in->tasks[at].parent)
 		for (size_t i = 0; i < in->tasks[at].conditions.n; i++) {
 			const fria_edge e = {
-			    NULL, in->tasks[at].conditions.items[i].task};
+			    .task = in->tasks[at].conditions.items[i].task,
+			    .named_by = FRIA_NONE};
 			if (e.task != FRIA_NONE)
 				take_task(p, e.task,
 					  fria_edge_row(in, task, number, &e));
@@ -143,7 +162,7 @@ static void look_up(passing *p, size_t at)
 	p->look++;
 	for (size_t i = 0; i < j->because_n; i++)
 		p->taken[j->because[i]] = p->look;
-	take_edges(p, j->question.task, j->question.row_number);
+	take_edges(p, &j->question);
 	take_conditions(p, j->question.task, j->question.row_number);
 }
 
@@ -193,9 +212,9 @@ static void list_todo(fria_evaluation *out, const fria_instrument *in)
 }
 
 void fria_suspect_evaluate(fria_evaluation *out,
-			   const fria_evaluation_input *in)
+			   const fria_evaluation_input *in, fria_view *now)
 {
-	passing p = {.in = in, .out = out};
+	passing p = {.in = in, .out = out, .now = now};
 	p.taken = fria_calloc(out->n, sizeof *p.taken);
 	pass_on(&p);
 	for (size_t i = 0; i < out->n; i++)

@@ -138,25 +138,41 @@ static bool is_worded(const fria_wording *w, const char *pointer)
 	return any;
 }
 
-static bool follow(const fria_wording *w, json_t *basis)
+/* What is kept of an edge follows where it is what it was; true if so. */
+static bool follow_edge(const fria_wording *w, json_t *facts,
+			const fria_fact_edge *e, const fria_strings *names,
+			fria_rules rules)
 {
-	json_t *facts = json_object_get(basis, "facts"), *held;
-	const char *pointer;
+	const char *key = fria_fact_edge_key(e, rules);
+	json_t *held = json_object_get(facts, key);
+	if (!held || !is_worded(w, e->pointer))
+		return false;
+	json_t *was = fria_fact_edge_kept(e, w->before, names, rules, held);
+	bool same = json_equal(held, was);
+	if (same)
+		json_object_set_new(
+		    facts, key,
+		    fria_fact_edge_kept(e, w->after, names, rules, held));
+	json_decref(was);
+	return same;
+}
+
+static bool follow(const fria_wording *w, fria_view *v, const fria_question *q)
+{
+	const fria_fact_edges *all = &v->in->tasks[q->task].facts;
+	json_t *basis = json_object_get(q->answer, "basis");
+	json_t *facts = json_object_get(basis, "facts");
 	fria_rules rules;
 	bool any = false;
-	if (!fria_basis_rules(&rules, basis))
+	if (!facts || !fria_basis_rules(&rules, basis))
 		return false;
-	json_object_foreach(facts, pointer, held) {
-		if (!is_worded(w, pointer))
-			continue;
-		json_t *was = fria_fact_digest(w->before, pointer, rules);
-		if (json_equal(held, was)) {
-			json_object_set_new(
-			    facts, pointer,
-			    fria_fact_digest(w->after, pointer, rules));
-			any = true;
-		}
-		json_decref(was);
+	for (size_t i = 0; i < all->n; i++) {
+		fria_strings own;
+		const fria_strings *names =
+		    fria_view_metrics(&own, v, &all->items[i], q->row_number);
+		any =
+		    follow_edge(w, facts, &all->items[i], names, rules) || any;
+		fria_strings_dispose(&own);
 	}
 	return any;
 }
@@ -164,13 +180,14 @@ static bool follow(const fria_wording *w, json_t *basis)
 size_t fria_wording_follow(json_t *assessment, const fria_instrument *in,
 			   const fria_wording *wording)
 {
+	fria_view *v = fria_view_new(in, assessment, NULL);
 	fria_questions all;
 	size_t followed = 0;
-	fria_questions_list(&all, in, assessment);
+	fria_view_questions(&all, v);
 	for (size_t i = 0; i < all.n; i++)
-		followed += follow(
-		    wording, json_object_get(all.items[i].answer, "basis"));
+		followed += follow(wording, v, &all.items[i]);
 	fria_questions_dispose(&all);
+	fria_view_free(v);
 	return followed;
 }
 

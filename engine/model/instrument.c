@@ -185,6 +185,25 @@ size_t fria_instrument_find(const fria_instrument *in, const char *id)
 	return at ? (size_t)json_integer_value(at) : FRIA_NONE;
 }
 
+/* Its place among its parent's tasks. */
+static size_t place_in(const fria_instrument *in, size_t task)
+{
+	size_t parent = in->tasks[task].parent, place = 0;
+	size_t at = parent == FRIA_NONE ? 0 : parent + 1;
+	while (at < task) {
+		at = in->tasks[at].end;
+		place++;
+	}
+	return place;
+}
+
+void fria_task_place(fria_buf *out, const fria_instrument *in, size_t task)
+{
+	if (in->tasks[task].parent != FRIA_NONE)
+		fria_task_place(out, in, in->tasks[task].parent);
+	fria_buf_printf(out, "/tasks/%zu", place_in(in, task));
+}
+
 int fria_instrument_no_task(const fria_instrument *in, const char *id,
 			    fria_error *err)
 {
@@ -236,155 +255,6 @@ static void find_measures(fria_instrument *in)
 				in->tasks[at].measure = true;
 		}
 	}
-}
-
-/* --- facts and edges --- */
-
-static bool too_many(const fria_instrument *in)
-{
-	return in->rests > FRIA_MAX_RESTS;
-}
-
-static void add_fact(fria_instrument *in, fria_task *t,
-		     const fria_fact_edge *fact)
-{
-	if (too_many(in))
-		return;
-	for (size_t i = 0; i < t->facts.n; i++)
-		if (!strcmp(t->facts.items[i].key, fact->key))
-			return;
-	in->rests++;
-	fria_fact_edge *own = FRIA_PUSH(&t->facts);
-	*own = *fact;
-	own->key = fria_strdup(fact->key);
-}
-
-static void inherit_facts(fria_instrument *in)
-{
-	for (size_t i = 0; i < in->n; i++) {
-		fria_task *t = &in->tasks[i];
-		size_t k;
-		json_t *fact;
-		if (t->measure)
-			continue;
-		if (t->parent != FRIA_NONE) {
-			const fria_fact_edges *from =
-			    &in->tasks[t->parent].facts;
-			for (k = 0; k < from->n; k++)
-				add_fact(in, t, &from->items[k]);
-		}
-		json_array_foreach(json_object_get(t->raw, "facts"), k, fact) {
-			const char *pointer = json_string_value(fact);
-			const fria_fact_edge edge = {(char *)(uintptr_t)pointer,
-						     pointer};
-			if (pointer)
-				add_fact(in, t, &edge);
-		}
-	}
-}
-
-static void add_edge(fria_instrument *in, size_t to, const char *name,
-		     size_t from)
-{
-	if (too_many(in))
-		return;
-	in->rests++;
-	*FRIA_PUSH(&in->tasks[to].upstream) = (fria_edge){name, from};
-}
-
-/* One edge, or one from each answer of a group that does not repeat. */
-static void add_edges(fria_instrument *in, size_t to, const char *name,
-		      size_t from)
-{
-	if (from == FRIA_NONE || in->tasks[from].kind != FRIA_GROUP ||
-	    in->tasks[from].rows == from) {
-		add_edge(in, to, name, from);
-		return;
-	}
-	for (size_t i = from + 1; i < in->tasks[from].end; i++)
-		if (in->tasks[i].answerable && !in->tasks[i].measure)
-			add_edge(in, to, in->tasks[i].id, i);
-}
-
-/* An edge of a group is an edge of its answerable tasks. */
-static void spread_edge(fria_instrument *in, size_t to, const char *name,
-			size_t from)
-{
-	for (size_t i = to; i < in->tasks[to].end; i++)
-		if (in->tasks[i].answerable && !in->tasks[i].measure &&
-		    i != from)
-			add_edges(in, i, name, from);
-}
-
-static void read_rests(fria_instrument *in, size_t at)
-{
-	const fria_strings *rests = &in->tasks[at].rests;
-	for (size_t i = 0; i < rests->n; i++) {
-		const char *name = rests->items[i];
-		size_t from = fria_instrument_find(in, name);
-		if (from != FRIA_NONE || strchr(name, '#'))
-			spread_edge(in, at, name, from);
-	}
-}
-
-static void read_preview(fria_instrument *in, size_t at, const json_t *one)
-{
-	const char *type = fria_json_text(one, "type");
-	const char *id = fria_json_text(one, "id");
-	size_t to = id ? fria_instrument_find(in, id) : FRIA_NONE;
-	if (type && !strcmp(type, "pre-view") && to != FRIA_NONE)
-		spread_edge(in, to, in->tasks[at].id, at);
-}
-
-/*
- * The standard's own references: objects of type pre-view under the
- * instrument's own name are edges from the holder to the named task.
- */
-static void read_references(fria_instrument *in, size_t at)
-{
-	const char *name;
-	json_t *value, *one;
-	size_t i;
-	json_object_foreach(json_object_get(in->tasks[at].raw, "references"),
-			    name, value) {
-		if (strcasecmp(name, in->id))
-			continue;
-		if (json_is_object(value))
-			read_preview(in, at, value);
-		json_array_foreach(value, i, one)
-			read_preview(in, at, one);
-	}
-}
-
-static int compare_edges(const void *a, const void *b)
-{
-	const fria_edge *x = a, *y = b;
-	if (x->task != y->task)
-		return x->task < y->task ? -1 : 1;
-	return strcmp(x->name, y->name);
-}
-
-/* In form order, each once. */
-static void sort_edges(fria_edges *edges)
-{
-	size_t kept = 0;
-	if (edges->n < 2)
-		return;
-	qsort(edges->items, edges->n, sizeof *edges->items, compare_edges);
-	for (size_t i = 1; i < edges->n; i++)
-		if (compare_edges(&edges->items[kept], &edges->items[i]))
-			edges->items[++kept] = edges->items[i];
-	edges->n = kept + 1;
-}
-
-static void find_edges(fria_instrument *in)
-{
-	for (size_t i = 0; i < in->n; i++) {
-		read_rests(in, i);
-		read_references(in, i);
-	}
-	for (size_t i = 0; i < in->n; i++)
-		sort_edges(&in->tasks[i].upstream);
 }
 
 /* --- dependencies --- */
@@ -499,13 +369,10 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	find_rows(in);
 	fria_members_read(in);
 	find_measures(in);
-	inherit_facts(in);
-	find_edges(in);
-	if (too_many(in)) {
+	code = fria_edges_read(in, err);
+	if (code) {
 		fria_instrument_free(in);
-		fria_fail(err, FRIA_ELIMIT, FRIA_W_rests_too_many, "limit",
-			  "200000", NULL);
-		return fria_fail_at(err, name, "/tasks", 0, 0);
+		return fria_fail_at(err, name, NULL, 0, 0);
 	}
 	read_dependencies(in);
 	settle_mappings(in);
@@ -525,14 +392,9 @@ void fria_instrument_free(fria_instrument *in)
 {
 	if (!in || --in->users)
 		return;
-	for (size_t i = 0; i < in->n; i++) {
-		fria_fact_edges *facts = &in->tasks[i].facts;
-		for (size_t k = 0; k < facts->n; k++)
-			free(facts->items[k].key);
-		free(facts->items);
-		free(in->tasks[i].upstream.items);
+	for (size_t i = 0; i < in->n; i++)
 		free(in->tasks[i].conditions.items);
-	}
+	fria_edges_free(in);
 	fria_calculations_free(in);
 	fria_members_free(in);
 	free(in->tasks);
@@ -564,6 +426,11 @@ bool fria_task_on_fact(const fria_task *task, const char *pointer)
 		if (!strcmp(task->facts.items[i].pointer, pointer))
 			return true;
 	return false;
+}
+
+const char *fria_task_row(const fria_task *group, fria_lang lang)
+{
+	return fria_text(json_object_get(group->raw, "item_name"), lang);
 }
 
 size_t fria_task_part(const fria_instrument *in, size_t task)

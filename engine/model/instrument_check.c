@@ -12,31 +12,12 @@ typedef struct {
 	const char *file;
 } check;
 
-/* Its place among its parent's tasks. */
-static size_t place_in(const fria_instrument *in, size_t task)
-{
-	size_t parent = in->tasks[task].parent, place = 0;
-	size_t at = parent == FRIA_NONE ? 0 : parent + 1;
-	while (at < task) {
-		at = in->tasks[at].end;
-		place++;
-	}
-	return place;
-}
-
-static void put_pointer(fria_buf *out, const fria_instrument *in, size_t task)
-{
-	if (in->tasks[task].parent != FRIA_NONE)
-		put_pointer(out, in, in->tasks[task].parent);
-	fria_buf_printf(out, "/tasks/%zu", place_in(in, task));
-}
-
 static void note(check *c, fria_severity severity, fria_word word, size_t task,
 		 const char *what)
 {
 	fria_buf pointer = FRIA_BUF_INIT;
 	if (task != FRIA_NONE)
-		put_pointer(&pointer, c->in, task);
+		fria_task_place(&pointer, c->in, task);
 	fria_findings_add(c->findings, severity, word, c->file, pointer.text,
 			  "task",
 			  task == FRIA_NONE ? "" : c->in->tasks[task].id,
@@ -113,13 +94,82 @@ static void check_facts(check *c, size_t i)
 	}
 }
 
+/* The cell that says what an edge leads to: of the same row. */
+static size_t check_cell(check *c, size_t i, const json_t *edge)
+{
+	const char *id = fria_json_text(edge, "named_by");
+	size_t cell = id ? fria_instrument_find(c->in, id) : FRIA_NONE;
+	size_t rows = c->in->tasks[i].rows;
+	if (!id || (cell != FRIA_NONE && rows != FRIA_NONE && cell != rows &&
+		    c->in->tasks[cell].rows == rows))
+		return cell;
+	note(c, FRIA_SEVERE, FRIA_W_check_edge_cell, i, id);
+	return FRIA_NONE;
+}
+
+/* /monitoring itself, or one metric. */
+static bool is_of_metrics(const char *pointer)
+{
+	static const char metrics[] = "/monitoring";
+	const char *rest = pointer + sizeof metrics - 1;
+	return fria_pointer_covers(metrics, pointer) &&
+	       (!*rest || !strchr(rest + 1, '/'));
+}
+
+static void check_fact_edges(check *c, size_t i)
+{
+	size_t k;
+	json_t *e;
+	json_array_foreach(json_object_get(c->in->tasks[i].raw, "facts"), k,
+			   e) {
+		const char *pointer = fria_json_text(e, "pointer");
+		bool from = json_object_get(e, "from") != NULL;
+		bool on = json_object_get(e, "on") != NULL;
+		bool some = json_object_get(e, "where") ||
+			    json_object_get(e, "members");
+		bool cell = json_object_get(e, "named_by") != NULL;
+		if (!pointer)
+			continue;
+		check_cell(c, i, e);
+		if ((on && !is_of_metrics(pointer)) ||
+		    (cell && strcmp(pointer, "/monitoring") != 0))
+			note(c, FRIA_SEVERE, FRIA_W_check_edge_metrics, i,
+			     pointer);
+		if (from != (json_object_get(e, "to") != NULL))
+			note(c, FRIA_SEVERE, FRIA_W_check_edge_change, i,
+			     pointer);
+		if ((from && (some || cell || on)) || (on && some))
+			note(c, FRIA_SEVERE, FRIA_W_check_edge_mixed, i,
+			     pointer);
+	}
+}
+
+/* Rows of a group here, out of which the cell chooses. */
+static void check_row_edge(check *c, size_t i, const json_t *edge, size_t from)
+{
+	size_t cell = check_cell(c, i, edge), source;
+	const char *id = fria_json_text(edge, "row_of");
+	if (strchr(id, '#') ||
+	    (from != FRIA_NONE && c->in->tasks[from].rows == FRIA_NONE)) {
+		note(c, FRIA_SEVERE, FRIA_W_check_edge_rows, i, id);
+		return;
+	}
+	source = cell == FRIA_NONE ? FRIA_NONE : c->in->tasks[cell].source;
+	if (from != FRIA_NONE && cell != FRIA_NONE &&
+	    (source == FRIA_NONE ||
+	     c->in->tasks[source].rows != c->in->tasks[from].rows))
+		note(c, FRIA_SEVERE, FRIA_W_check_edge_choice, i,
+		     c->in->tasks[cell].id);
+}
+
 static void check_rests(check *c, size_t i)
 {
 	size_t k;
 	json_t *one;
 	json_array_foreach(json_object_get(c->in->tasks[i].raw, "rests"), k,
 			   one) {
-		const char *name = json_string_value(one);
+		const char *rows = fria_json_text(one, "row_of");
+		const char *name = rows ? rows : json_string_value(one);
 		size_t from =
 		    name ? fria_instrument_find(c->in, name) : FRIA_NONE;
 		if (from != FRIA_NONE && from >= i &&
@@ -129,11 +179,13 @@ static void check_rests(check *c, size_t i)
 			      fria_instrument_find(c->in, name) == FRIA_NONE))
 			note(c, FRIA_SEVERE, FRIA_W_check_rests_unknown, i,
 			     name);
+		if (rows)
+			check_row_edge(c, i, one, from);
 	}
 	for (k = 0; k < c->in->tasks[i].upstream.n; k++) {
 		const fria_edge *e = &c->in->tasks[i].upstream.items[k];
 		if (e->task != FRIA_NONE && e->task >= i)
-			note(c, FRIA_SEVERE, FRIA_W_check_backward, i, e->name);
+			note(c, FRIA_SEVERE, FRIA_W_check_backward, i, e->id);
 	}
 }
 
@@ -213,6 +265,7 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 		check_texts(&c, i);
 		check_options(&c, i);
 		check_facts(&c, i);
+		check_fact_edges(&c, i);
 		check_rests(&c, i);
 		check_references(&c, i);
 		check_conditions(&c, i);

@@ -20,6 +20,20 @@ static void read_words(fria_strings *out, const json_t *list)
 	}
 }
 
+/* The ids that edges lead to, rows among them. */
+static void read_rests(fria_strings *out, const json_t *list)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)list, i, one) {
+		const char *rows = fria_json_text(one, "row_of");
+		const char *id =
+		    json_is_string(one) ? json_string_value(one) : rows;
+		if (id)
+			fria_strings_add(out, id);
+	}
+}
+
 static size_t find(const fria_instrument *in, const json_t *json,
 		   const char *key)
 {
@@ -56,7 +70,7 @@ static void read_task(fria_instrument *in, fria_task *t)
 	read_words(&t->roles, json_object_get(t->raw, "roles"));
 	read_words(&t->themes, json_object_get(t->raw, "theme"));
 	read_words(&t->present, json_object_get(t->raw, "present"));
-	read_words(&t->rests, json_object_get(t->raw, "rests"));
+	read_rests(&t->rests, json_object_get(t->raw, "rests"));
 	read_words(&t->migrates, json_object_get(t->raw, "migrates"));
 	read_options(t);
 }

@@ -59,10 +59,21 @@ typedef enum {
 	FRIA_OPTIONS /* a list of options */
 } fria_kind;
 
-/* A characteristic that an answer rests on. */
+/* A characteristic that an answer rests on, as far as it does (DESIGN section
+ * 3). All is borrowed from the instrument. */
 typedef struct {
-	char *key; /* as written in a basis: its pointer */
+	const char *key; /* in a basis: its pointer, or the edge as it is
+			    written, as canonical JSON */
 	const char *pointer;
+	const json_t *where;	 /* {"kind": ["train", "test"]}: these elements
+				    of a list; NULL: all */
+	const json_t *members;	 /* ["owner"]: these members, of the elements of
+				    a list and of metrics; NULL: all */
+	const json_t *from, *to; /* this change of its value alone; or NULL */
+	size_t named_by; /* the cell of the same row that names the metrics;
+			    FRIA_NONE: all */
+	unsigned on;	 /* FRIA_ON_CROSSING ...: these changes of metrics; 0:
+			    any */
 } fria_fact_edge;
 
 typedef struct {
@@ -72,8 +83,12 @@ typedef struct {
 
 /* An answer that another rests on. */
 typedef struct {
-	const char *name; /* as written in a basis: "1.1.2", "iama#3.5.1" */
+	const char *name; /* in a basis: its id, or of a row edge the edge as
+			     it is written, as canonical JSON */
+	const char *id;	  /* of what it leads to: "1.1.2", "iama#3.5.1" */
 	size_t task;	  /* FRIA_NONE when of another instrument */
+	size_t named_by;  /* the cell of the same row that names the rows it
+			     leads to; FRIA_NONE: all of them */
 } fria_edge;
 
 typedef struct {
@@ -131,7 +146,7 @@ typedef struct {
 	fria_strings roles;    /* who is expected to answer */
 	fria_strings themes;   /* of the release check that reopen it */
 	fria_strings present;  /* roles that must have met about it */
-	fria_strings rests;    /* as written: "iama#3.5.1" */
+	fria_strings rests;    /* what it names: "iama#3.5.1", "4.groepen" */
 	fria_strings migrates; /* ids in the version before */
 	bool moved; /* it says which: without, its id is that of before */
 	struct {
@@ -228,7 +243,8 @@ typedef struct {
 	 * whether it is shown; else in form order. */
 	size_t *order;
 	size_t order_n;
-	size_t rests; /* facts and edges of all tasks together */
+	size_t rests;	    /* facts and edges of all tasks together */
+	fria_strings edges; /* private: as written, of those that narrow */
 	/* Private: digests of questions, by rules and language; "" until asked
 	 * for. */
 	char (*asked)[FRIA_RULES][2][FRIA_DIGEST_SIZE];
@@ -262,6 +278,9 @@ void fria_instrument_free(fria_instrument *instrument);
 fria_instrument *fria_instrument_keep(fria_instrument *instrument);
 /* Position of a task, or FRIA_NONE. */
 size_t fria_instrument_find(const fria_instrument *instrument, const char *id);
+/* Appends where a task stands in the document: "/tasks/2/tasks/0". */
+void fria_task_place(fria_buf *out, const fria_instrument *instrument,
+		     size_t task);
 /* ENOTFOUND for an id that it has none of, with the nearest that it has. */
 int fria_instrument_no_task(const fria_instrument *instrument, const char *id,
 			    fria_error *err);
@@ -271,6 +290,8 @@ bool fria_instrument_is(const fria_instrument *instrument, const char *name);
 /* The question or title, and the guidance (NULL if none). */
 const char *fria_task_title(const fria_task *task, fria_lang lang);
 const char *fria_task_guidance(const fria_task *task, fria_lang lang);
+/* What one row of a group is called: "groep"; NULL: not said. */
+const char *fria_task_row(const fria_task *group, fria_lang lang);
 /* What the questionnaire itself is called. */
 const char *fria_instrument_title(const fria_instrument *instrument,
 				  fria_lang lang);
@@ -308,6 +329,13 @@ size_t fria_task_part(const fria_instrument *instrument, size_t task);
 /* Fills what is a member of the tasks and of the whole; frees it. */
 void fria_members_read(fria_instrument *instrument);
 void fria_members_free(fria_instrument *instrument);
+
+/* --- instrument_edges.c: what its answers rest on --- */
+
+/* Fills facts and upstream of the tasks. EINPUT with the place for an edge that
+ * cannot be read, ELIMIT for too many. */
+int fria_edges_read(fria_instrument *instrument, fria_error *err);
+void fria_edges_free(fria_instrument *instrument);
 
 /* --- instrument_order.c: what is judged before what --- */
 
@@ -459,6 +487,52 @@ json_t *fria_fact_value_digest(const char *pointer, const json_t *value,
 void fria_facts_differ(fria_strings *out, const json_t *before,
 		       const json_t *after);
 
+/* --- fact_edge.c: as much of a fact as an answer rests on --- */
+
+/* By rules 1 an edge is its whole fact, under its pointer. */
+const char *fria_fact_edge_key(const fria_fact_edge *edge, fria_rules rules);
+/* True for one that looks at the way a fact goes: it keeps values. */
+bool fria_fact_edge_directed(const fria_fact_edge *edge, fria_rules rules);
+/*
+ * Digest of what the edge leads to, as fria_fact_digest; where it narrows to
+ * none of the elements or metrics, of an empty list or object. names: the
+ * metrics that its cell names; NULL where it has no cell. New.
+ */
+json_t *fria_fact_edge_digest(const fria_fact_edge *edge,
+			      const json_t *application,
+			      const fria_strings *names, fria_rules rules);
+/*
+ * What a basis keeps of it: that digest; {"value"} of a change of value,
+ * {"limits": {METRIC: {"threshold", "direction"}}} of `on`. was: what the basis
+ * before kept of it, or NULL: a value that is neither of the two leaves that.
+ * New.
+ */
+json_t *fria_fact_edge_kept(const fria_fact_edge *edge,
+			    const json_t *application,
+			    const fria_strings *names, fria_rules rules,
+			    const json_t *was);
+/* Does what a basis kept of it still hold? */
+bool fria_fact_edge_holds(const fria_fact_edge *edge, const json_t *kept,
+			  const json_t *application, const fria_strings *names,
+			  fria_rules rules);
+/* The elements, members or metrics that it leads to, as they came. New; NULL:
+ * nothing is there. */
+json_t *fria_fact_edge_value(const fria_fact_edge *edge,
+			     const json_t *application,
+			     const fria_strings *names, fria_rules rules);
+/* Does a measurement over the limit of a metric reopen a task by this edge? */
+bool fria_fact_edge_crosses(const fria_fact_edge *edge, const fria_task *task,
+			    const char *metric, const fria_strings *names,
+			    fria_rules rules);
+/* Appends what narrows an edge, in parentheses; nothing where nothing does.
+ * named: what its cell names, in words; NULL: not said. */
+void fria_fact_edge_say(fria_buf *out, const fria_fact_edge *edge,
+			const fria_instrument *instrument, const char *named,
+			fria_lang lang);
+void fria_edge_say(fria_buf *out, const fria_edge *edge,
+		   const fria_instrument *instrument, const char *named,
+		   fria_lang lang);
+
 /* --- fact_bound.c: what an approval binds of a fact --- */
 
 /* Digest of what an approval binds of it (DESIGN section 5: without contact,
@@ -524,6 +598,19 @@ fria_ground fria_ground_parse(const char *id);
 fria_ground fria_ground_of(const json_t *basis);
 const char *fria_ground_id(fria_ground ground); /* NULL for none */
 const char *fria_ground_say(fria_ground ground, fria_lang lang);
+
+/* The changes of a metric that an edge speaks of: flags. */
+typedef enum {
+	FRIA_ON_NUMBER_NONE,
+#define CLOSED_ON(name, id, word) FRIA_ON_NUMBER_##name,
+#include "closed.def"
+	FRIA_ON_KINDS
+} fria_on_number;
+
+enum {
+#define CLOSED_ON(name, id, word) FRIA_ON_##name = 1 << FRIA_ON_NUMBER_##name,
+#include "closed.def"
+};
 
 /* How far a measure is. */
 typedef enum {

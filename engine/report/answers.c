@@ -28,6 +28,22 @@ static const char *answer_language(const fria_parts *w)
 	return lang == w->r->lang ? NULL : fria_lang_code(lang);
 }
 
+static void put_upstream(const fria_parts *w, fria_node *item,
+			 const fria_edge *e)
+{
+	fria_buf title = FRIA_BUF_INIT;
+	if (e->task == FRIA_NONE) {
+		fria_node_text(item, e->id);
+		return;
+	}
+	fria_buf_printf(&title, " %s",
+			fria_task_title(&w->in->tasks[e->task], w->r->lang));
+	fria_edge_say(&title, e, w->in, NULL, w->r->lang);
+	fria_node_reference(item, e->id, e->id);
+	fria_node_text(item, title.text);
+	fria_buf_dispose(&title);
+}
+
 static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	const fria_task *t = &w->in->tasks[j->question.task];
@@ -38,22 +54,16 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_node *box = fria_node_details(
 	    at, fria_word_text(FRIA_W_report_rests, lang), false);
 	fria_node *list = fria_node_list(box, false);
-	for (size_t i = 0; i < t->facts.n; i++)
-		fria_node_text(
-		    fria_list_item(list),
-		    fria_fact_title(t->facts.items[i].pointer, lang));
-	for (size_t i = 0; i < t->upstream.n; i++) {
-		const fria_edge *e = &t->upstream.items[i];
-		fria_node *item = fria_list_item(list);
-		if (e->task == FRIA_NONE) {
-			fria_node_text(item, e->name);
-			continue;
-		}
-		fria_node_reference(item, e->name, e->name);
-		fria_node_text(item, " ");
-		fria_node_text(item,
-			       fria_task_title(&w->in->tasks[e->task], lang));
+	for (size_t i = 0; i < t->facts.n; i++) {
+		const fria_fact_edge *e = &t->facts.items[i];
+		fria_buf title = FRIA_BUF_INIT;
+		fria_buf_puts(&title, fria_fact_title(e->pointer, lang));
+		fria_fact_edge_say(&title, e, w->in, NULL, lang);
+		fria_node_text(fria_list_item(list), title.text);
+		fria_buf_dispose(&title);
 	}
+	for (size_t i = 0; i < t->upstream.n; i++)
+		put_upstream(w, fria_list_item(list), &t->upstream.items[i]);
 }
 
 void fria_parts_dispose(fria_parts *w)
@@ -124,8 +134,7 @@ static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
 		fria_buf title = FRIA_BUF_INIT;
-		fria_say(&title, w->r->lang, fria_reason_word(r), "what",
-			 fria_reason_what(r, w->r->lang), NULL);
+		fria_reason_say(&title, r, j, w->r->input, w->r->lang);
 		if (r->kind == FRIA_BY_FACT)
 			put_fact(w, at, j, title.text, r);
 		else

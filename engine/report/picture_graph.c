@@ -140,7 +140,7 @@ static void put_table(drawing *d, fria_node *figure)
 			continue;
 		for (size_t k = 0; k < in->tasks[i].upstream.n; k++)
 			fria_buf_printf(&up, up.n ? ", %s" : "%s",
-					in->tasks[i].upstream.items[k].name);
+					in->tasks[i].upstream.items[k].id);
 		fria_node *row = fria_table_row(table);
 		fria_table_cell_text(row, in->tasks[i].id);
 		fria_table_cell_text(row, up.text);

@@ -265,16 +265,20 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 		put_sides(at, input, j, r, lang);
 }
 
-static void say_reason(fria_node *line, const fria_reason *r, fria_lang lang)
+static void say_reason(fria_node *line, const fria_evaluation_input *input,
+		       const fria_judgement *j, const fria_reason *r,
+		       fria_lang lang)
 {
-	fria_node_say(line, fria_reason_word(r), "what",
-		      fria_reason_what(r, lang), NULL);
+	fria_buf sentence = FRIA_BUF_INIT;
+	fria_reason_say(&sentence, r, j, input, lang);
+	fria_node_text(line, sentence.text);
+	fria_buf_dispose(&sentence);
 }
 
 void part_reason(fria_node *at, const fria_evaluation_input *input,
 		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
 {
-	say_reason(fria_node_paragraph(at), r, lang);
+	say_reason(fria_node_paragraph(at), input, j, r, lang);
 	part_difference(at, input, j, r, lang);
 }
 
@@ -343,15 +347,20 @@ static void put_rest(const work *w, fria_node *fields, const char *id,
 	fria_buf_dispose(&value);
 }
 
-static void put_fact(const work *w, fria_node *fields, const char *pointer)
+static void put_fact(const work *w, fria_node *fields,
+		     const fria_fact_edge *fact)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	const json_t *value = fria_fact(w->q->input->application, pointer);
+	fria_buf text = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
+	json_t *value = fria_fact_rested(w->q->input, fact, w->q->row);
 	if (value)
-		fria_fact_say_at(&text, pointer, value, w->lang);
-	put_rest(w, fields, NULL, fria_fact_title(pointer, w->lang),
+		fria_fact_say_at(&text, fact->pointer, value, w->lang);
+	fria_buf_puts(&title, fria_fact_title(fact->pointer, w->lang));
+	fria_fact_edge_say(&title, fact, w->in, NULL, w->lang);
+	put_rest(w, fields, NULL, title.text,
 		 text.n ? text.text
 			: fria_word_text(FRIA_W_eval_nothing, w->lang));
+	json_decref(value);
+	fria_buf_dispose(&title);
 	fria_buf_dispose(&text);
 }
 
@@ -384,12 +393,12 @@ static void say_form(fria_buf *out, const fria_instrument *in, size_t task,
 static size_t upstream_of(const fria_instrument **in, const work *w,
 			  const fria_edge *edge)
 {
-	const char *mark = strchr(edge->name, '#');
+	const char *mark = strchr(edge->id, '#');
 	*in = w->in;
 	if (edge->task != FRIA_NONE)
 		return edge->task;
 	const fria_sibling *other =
-	    fria_sibling_find(w->in, &w->q->input->siblings, edge->name);
+	    fria_sibling_find(w->in, &w->q->input->siblings, edge->id);
 	if (!other || !mark)
 		return FRIA_NONE;
 	*in = other->instrument;
@@ -404,12 +413,13 @@ static void put_edge(const work *w, fria_node *fields, const fria_edge *edge)
 	fria_buf text = FRIA_BUF_INIT, plain = FRIA_BUF_INIT;
 	if (task == FRIA_NONE)
 		return;
-	json_t *form = fria_edge_form(w->in, input->assessment,
-				      &input->siblings, edge, w->q->row);
+	json_t *form =
+	    fria_edge_form(w->in, input->assessment, &input->siblings, edge,
+			   (size_t)(w->task - w->in->tasks), w->q->row);
 	say_form(&text, in, task, form, w->lang);
 	if (in->tasks[task].kind == FRIA_TEXT)
 		fria_markdown_plain(&plain, text.text, text.n);
-	put_rest(w, fields, edge->name,
+	put_rest(w, fields, edge->id,
 		 fria_task_title(&in->tasks[task], w->lang),
 		 plain.n ? plain.text : text.text);
 	json_decref(form);
@@ -434,7 +444,7 @@ static size_t count_rests(const work *w)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < w->task->upstream.n; i++)
-		n += is_told(w, w->task->upstream.items[i].name, false);
+		n += is_told(w, w->task->upstream.items[i].id, false);
 	for (size_t i = 0; i < w->task->facts.n; i++)
 		n += is_told(w, w->task->facts.items[i].pointer, true);
 	return n;
@@ -452,13 +462,13 @@ static void put_rests(const work *w, fria_node *at)
 	    at, fria_word_text(FRIA_W_fill_rests, w->lang), true);
 	fria_node *fields = fria_node_fields(box);
 	for (size_t i = 0; i < t->upstream.n && told < most; i++)
-		if (is_told(w, t->upstream.items[i].name, false)) {
+		if (is_told(w, t->upstream.items[i].id, false)) {
 			put_edge(w, fields, &t->upstream.items[i]);
 			told++;
 		}
 	for (size_t i = 0; i < t->facts.n && told < most; i++)
 		if (is_told(w, t->facts.items[i].pointer, true)) {
-			put_fact(w, fields, t->facts.items[i].pointer);
+			put_fact(w, fields, &t->facts.items[i]);
 			told++;
 		}
 	if (n > most) {
@@ -629,7 +639,8 @@ static void put_stood(fria_node *at, const fria_evaluation *e,
 	for (size_t i = 0; i < j->n; i++)
 		if (told[j->reasons[i].cause]) {
 			list = list ? list : fria_node_list(node, false);
-			say_reason(fria_list_item(list), &j->reasons[i], lang);
+			say_reason(fria_list_item(list), input, j,
+				   &j->reasons[i], lang);
 		}
 	for (size_t i = 0; i < j->n; i++)
 		if (!told[j->reasons[i].cause]) {

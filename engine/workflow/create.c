@@ -63,26 +63,27 @@ static int refuse_existing(const fria_workspace *ws, const char *application,
 /* The text that the first edge to another assessment leads to, and where it
  * stands: "app/iama#3.5.1", which the caller frees. */
 static const char *text_upstream(char **origin, const fria_snapshot *s,
-				 const fria_task *t)
+				 size_t task)
 {
 	const fria_siblings siblings = {s->siblings, s->siblings_n};
+	const fria_task *t = &s->instrument->tasks[task];
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
 		const fria_sibling *other =
 		    e->task == FRIA_NONE
-			? fria_sibling_find(s->instrument, &siblings, e->name)
+			? fria_sibling_find(s->instrument, &siblings, e->id)
 			: NULL;
 		if (!other)
 			continue;
 		json_t *form = fria_edge_form(s->instrument, s->assessment,
-					      &siblings, e, NULL);
+					      &siblings, e, task, NULL);
 		/* The value lives on in the sibling's document. */
 		const char *text = fria_json_text(form, "value");
 		json_decref(form);
 		if (!text)
 			continue;
 		*origin = fria_format("%s/%s%s", s->application_id, other->name,
-				      strchr(e->name, '#'));
+				      strchr(e->id, '#'));
 		return text;
 	}
 	return NULL;
@@ -97,7 +98,7 @@ static size_t take_over(fria_snapshot *s)
 		char *origin = NULL;
 		if (t->kind != FRIA_TEXT || t->rows != FRIA_NONE)
 			continue;
-		const char *text = text_upstream(&origin, s, t);
+		const char *text = text_upstream(&origin, s, i);
 		if (!text)
 			continue;
 		json_t *answer = fria_json_pack("{s:s, s:s}", "value", text,

@@ -58,7 +58,7 @@ static bool rests_on(const fria_instrument *in, const char *name)
 			const fria_edge *e = &in->tasks[i].upstream.items[k];
 			if (e->task == FRIA_NONE &&
 			    (!name ||
-			     (!strncmp(e->name, name, n) && e->name[n] == '#')))
+			     (!strncmp(e->id, name, n) && e->id[n] == '#')))
 				return true;
 		}
 	return false;

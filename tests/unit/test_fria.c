@@ -173,7 +173,7 @@ static void test_table_is_whole(void **state)
 			const char *name =
 			    k < t->facts.n
 				? t->facts.items[k].pointer
-				: t->upstream.items[k - t->facts.n].name;
+				: t->upstream.items[k - t->facts.n].id;
 			bool found = *name != '/' && !strchr(name, '#');
 			for (size_t n = 0; n < sizeof table / sizeof *table;
 			     n++)

@@ -162,8 +162,8 @@ static bool holds(const world *w, size_t i)
 	}
 	for (size_t k = 0; k < t->upstream.n; k++) {
 		const fria_edge *e = &t->upstream.items[k];
-		json_t *form =
-		    fria_edge_form(w->in, w->assessment, &none, e, NULL);
+		json_t *form = fria_edge_form(w->in, w->assessment, &none, e,
+					      (size_t)(t - w->in->tasks), NULL);
 		fria_digest(digest, form);
 		const char *was =
 		    fria_json_text(json_object_get(basis, "answers"), e->name);

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * A reason as a sentence, with what narrows it: the group or metric that the
+ * row names. It finds none (evaluate.c does), and shows what the documents it
+ * is given say: what is cut out of those is not said.
+ *
+ * Calls up to evaluate.c: its words and names are those of every reason.
+ */
+#include "../data/markdown.h"
+#include "living_internal.h"
+
+#include <string.h>
+
+/* Characters of a row's label. */
+enum { LABEL = 60 };
+
+/* "bewoners", cut between two words. */
+static void add_label(fria_buf *out, const fria_buf *label)
+{
+	fria_buf line = FRIA_BUF_INIT;
+	fria_markdown_plain(&line, label->text, label->n);
+	size_t n = line.n;
+	if (n > LABEL) {
+		n = LABEL;
+		while (n && line.text[n] != ' ')
+			n--;
+	}
+	fria_buf_puts(out, out->n ? ", \"" : "\"");
+	fria_buf_put(out, line.text, n);
+	fria_buf_puts(out, n < line.n ? " …\"" : "\"");
+	fria_buf_dispose(&line);
+}
+
+/* 'group "residents"' */
+static void say_rows(fria_buf *out, fria_view *v, const fria_edge *e,
+		     size_t number, fria_lang lang)
+{
+	const fria_instrument *in = v->in;
+	size_t source = in->tasks[e->named_by].source;
+	const char *kind =
+	    fria_task_row(&in->tasks[in->tasks[e->task].rows], lang);
+	fria_buf labels = FRIA_BUF_INIT;
+	fria_row_numbers named;
+	fria_view_chosen(&named, v, e->named_by, number);
+	for (size_t i = 0; i < named.n; i++) {
+		const json_t *answer =
+		    fria_view_answer(v, source, named.items[i]);
+		fria_buf label = FRIA_BUF_INIT;
+		fria_value_say(&label, in, source,
+			       json_object_get(answer, "value"), lang);
+		if (label.n)
+			add_label(&labels, &label);
+		fria_buf_dispose(&label);
+	}
+	if (labels.n)
+		fria_buf_printf(out, kind ? "%s %s" : "%s%s", kind ? kind : "",
+				labels.text);
+	fria_row_numbers_dispose(&named);
+	fria_buf_dispose(&labels);
+}
+
+static void say_metrics(fria_buf *out, fria_view *v, const fria_fact_edge *e,
+			size_t number, const json_t *application)
+{
+	fria_strings names;
+	fria_view_metrics(&names, v, e, number);
+	for (size_t i = 0; i < names.n; i++) {
+		const json_t *metric = json_object_get(
+		    fria_fact(application, e->pointer), names.items[i]);
+		const char *name = fria_json_text(metric, "name");
+		fria_buf label = FRIA_BUF_INIT;
+		fria_buf_puts(&label, name ? name : names.items[i]);
+		if (metric)
+			add_label(out, &label);
+		fria_buf_dispose(&label);
+	}
+	fria_strings_dispose(&names);
+}
+
+void fria_reason_say(fria_buf *out, const fria_reason *r,
+		     const fria_judgement *j, const fria_evaluation_input *in,
+		     fria_lang lang)
+{
+	fria_buf named = FRIA_BUF_INIT;
+	size_t number = j->question.row_number;
+	fria_say(out, lang, fria_reason_word(r), "what",
+		 fria_reason_what(r, lang), NULL);
+	if (!r->fact && !r->rows)
+		return;
+	fria_view *v = fria_view_new(in->instrument, in->assessment, NULL);
+	if (r->rows)
+		say_rows(&named, v, r->rows, number, lang);
+	else if (r->fact->named_by != FRIA_NONE)
+		say_metrics(&named, v, r->fact, number, in->application);
+	if (!named.n)
+		fria_say(&named, lang, FRIA_W_edge_none, NULL);
+	if (r->rows)
+		fria_edge_say(out, r->rows, in->instrument, named.text, lang);
+	else
+		fria_fact_edge_say(out, r->fact, in->instrument, named.text,
+				   lang);
+	fria_view_free(v);
+	fria_buf_dispose(&named);
+}
