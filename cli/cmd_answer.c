@@ -161,6 +161,11 @@ int save_now(cli *c, const char *name, const char *message, fria_error *err)
 	    : n == 1		     ? FRIA_W_did_save_one
 				     : FRIA_W_did_save,
 	    "count", count, "commit", commit, NULL);
+	if (commit[0] && fria_renew(&n, c->ws, err))
+		return 2;
+	snprintf(count, sizeof count, "%zu", n);
+	if (commit[0] && n)
+		say(c, FRIA_W_did_renew, "count", count, NULL);
 	return say_copies(c, name, err);
 }
 

@@ -302,6 +302,13 @@ int fria_application_rename(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 /* --- save.c: unsaved changes become history --- */
 
 /*
+ * Records, as one commit, what an earlier program wrote in the workspace for
+ * its readers and editors (LEESMIJ.md, schemas) as this one writes it; what
+ * somebody changed or took away is left alone. *count is the number of files.
+ */
+int fria_renew(size_t *count, fria_workspace *ws, fria_error *err);
+
+/*
  * Records the unsaved changes of one assessment, or of all documents (name
  * NULL), as one commit, in canonical form. *count is the number of documents;
  * 0: there was nothing, and commit is "". message NULL: says what changed in

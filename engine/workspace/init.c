@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /* Makes a workspace. It never touches one that exists. */
-#include "../data/markdown.h"
 #include "workspace.h"
 
 #include <stdlib.h>
@@ -22,18 +21,6 @@ static void add(changes *list, const char *path, const char *bytes, size_t n)
 					 .bytes = fria_strndup(bytes, n),
 					 .n = n,
 					 .base = ""};
-}
-
-static void add_schemas(changes *list)
-{
-	size_t at = 0, n;
-	const char *key;
-	while (fria_embedded_next(&at, &key)) {
-		if (strncmp(key, "schemas/", 8) != 0)
-			continue;
-		const char *bytes = fria_embedded(key, &n);
-		add(list, key, bytes, n);
-	}
 }
 
 /* Who advises and who decides in a municipality: to be made one's own. */
@@ -69,20 +56,19 @@ static void add_config(changes *list, const fria_store *store,
 	free(tags);
 }
 
-/* For who finds the folder and has no fria. What stands there stays. */
-static void add_readme(changes *list, fria_store *store,
-		       const char *organisation, fria_lang lang)
+/* What the program writes for readers and editors; a file to read that stands
+ * there already stays. */
+static void add_writings(changes *list, fria_store *store,
+			 const char *organisation, fria_lang lang)
 {
-	const char *name = lang == FRIA_NL ? "LEESMIJ.md" : "README.md";
-	fria_buf bytes = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
-	fria_markdown_escape(&title, organisation);
-	if (!fria_store_has(store, name)) {
-		fria_say(&bytes, lang, FRIA_W_workspace_readme, "organisation",
-			 title.text, NULL);
-		add(list, name, bytes.text, bytes.n);
+	fria_writings all;
+	fria_writings_make(&all, organisation, lang);
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_written *one = &all.items[i];
+		if (strchr(one->path, '/') || !fria_store_has(store, one->path))
+			add(list, one->path, one->bytes.text, one->bytes.n);
 	}
-	fria_buf_dispose(&title);
-	fria_buf_dispose(&bytes);
+	fria_writings_dispose(&all);
 }
 
 /* Keeps what an existing .gitattributes says. */
@@ -188,8 +174,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 		code = fria_store_lock(store, err);
 	if (!code) {
 		add_config(&list, store, organisation, lang);
-		add_schemas(&list);
-		add_readme(&list, store, organisation, lang);
+		add_writings(&list, store, organisation, lang);
 		code = add_attributes(&list, store, err);
 	}
 	if (!code)

@@ -385,6 +385,26 @@ int fria_side_make(fria_side *side, char date[16], const fria_workspace *ws,
 		   const fria_snapshot *snapshot, const fria_standing *standing,
 		   const char *revision, fria_error *err);
 
+/* --- written.c: what the program writes for readers and editors --- */
+
+typedef struct {
+	char *path;
+	fria_buf bytes;
+} fria_written;
+
+typedef struct {
+	fria_written *items;
+	size_t n;
+} fria_writings;
+
+/* All of it, as this program writes it for an organisation. */
+void fria_writings_make(fria_writings *out, const char *organisation,
+			fria_lang lang);
+void fria_writings_dispose(fria_writings *list);
+/* Whether a text that stands at its path is what this program or an earlier one
+ * wrote, changed by nobody, and says something else. */
+bool fria_written_is_older(const fria_written *now, const fria_buf *text);
+
 /* --- record.c: one commit --- */
 
 /* Commits documents as one act, made from what HEAD holds of them now. */

@@ -242,6 +242,57 @@ nothing_left() {
 	done
 }
 
+# as_written_by VERSION FILE: with its line, as that version would have had it
+as_written_by() {
+	local digest line
+	line=$(grep -n '\(<!-- \|"$comment": "\)fria ' "$2" | cut -d: -f1)
+	digest=$(sed "${line}d" "$2" | git hash-object --stdin)
+	sed -i "${line}s/fria .* [0-9a-f]*/fria $1 $digest/" "$2"
+}
+
+@test "save: readme and schemas of an earlier program are renewed, where nobody changed them" {
+	small
+	cp README.md ../readme && cp schemas/log.schema.json ../log
+	grep -qE '^<!-- fria [0-9.]+ [0-9a-f]{40} -->$' README.md
+	# As an earlier program wrote them; by hand; by a later program; gone.
+	sed -i 's/as a report/in a report/' README.md
+	sed -i 's/"title": "Log"/"title": "Past"/' schemas/log.schema.json
+	as_written_by 0.0.9 README.md
+	as_written_by 0.0.9 schemas/log.schema.json
+	sed -i 's/"title": "/"title": "My /' schemas/blame.schema.json schemas/diff.schema.json
+	as_written_by 99.0.0 schemas/diff.schema.json
+	git rm -q schemas/gate.schema.json -f && git commit -qam "As it was"
+	git show HEAD:schemas/blame.schema.json >../blame
+	git show HEAD:schemas/diff.schema.json >../diff
+	echo "# mine" >>schemas/task.schema.json
+	before=$(git rev-parse HEAD)
+	fria save
+	[ "$(git rev-parse HEAD)" = "$before" ]
+	fria answer app/team 1.1 "Something new."
+	run --separate-stderr fria save
+	[ "$status" = 0 ]
+	[[ $stderr == *"Also renewed"*"(2)"* ]]
+	cmp README.md ../readme && cmp schemas/log.schema.json ../log
+	cmp schemas/blame.schema.json ../blame && cmp schemas/diff.schema.json ../diff
+	[ ! -e schemas/gate.schema.json ]
+	grep -q '^# mine$' schemas/task.schema.json
+	[ "$(git status --porcelain)" = " M schemas/task.schema.json" ]
+	[ "$(git diff --name-only HEAD~1 | sort | xargs)" = \
+		"README.md schemas/log.schema.json schemas/task.schema.json" ]
+	fria answer app/team 1.1 "Newer."
+	run --separate-stderr $FRIA --lang nl save
+	[[ $stderr != *"vernieuwd"* ]]
+	jq -e . schemas/log.schema.json >/dev/null
+}
+
+@test "save: the schemas of fria 0.1, which have no line, are renewed too" {
+	git clone -q "$ROOT/tests/cases/old/examples.bundle" ws && cd ws
+	fria comment straatafval/iama 1.1.1 "Looked at." --save 2>../said
+	grep -q "Also renewed" ../said
+	grep -lr '"$comment": "fria ' schemas | grep -q application
+	[ -z "$(git status --porcelain)" ]
+}
+
 @test "what records at once and what waits for save is said, and stands in help" {
 	small
 	run --separate-stderr fria answer app/team 1.1 "Another answer."
