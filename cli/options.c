@@ -22,7 +22,7 @@ const command *command_find(int argc, char **argv, int *used)
 			*used = 1;
 			return k;
 		}
-		if (k->run && argc > 1 && strlen(argv[0]) == n &&
+		if (k->run && space && argc > 1 && strlen(argv[0]) == n &&
 		    !strncmp(argv[0], k->name, n) &&
 		    !strcmp(argv[1], space + 1)) {
 			*used = 2;

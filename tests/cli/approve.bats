@@ -259,6 +259,27 @@ release() {
 	fria check
 }
 
+@test "on a terminal a decision with conditions asks for them" {
+	filled_in
+	advised
+	cc -o ../pty "$BATS_TEST_DIRNAME/pty.c" -lutil
+	local asked='? Geldt die als voorwaarde?'
+	evaluation | jq '[.measures[] | select(.status != "uitgevoerd")]' >../open.json
+	{
+		printf '%s\n' "$asked" '> j' "$asked" '> Eerst een proef van een maand.'
+		jq -r --arg asked "$asked" '.[2:][] | $asked, "< \\n"' ../open.json
+		printf '%s\n' '? Welk restrisico wordt aanvaard' '> klein' \
+			'? noem het risico' '> Een foto te laat: komt zelden voor.' \
+			'? Welk restrisico wordt aanvaard' '< \n'
+	} >../script
+	as smit ../pty $FRIA --lang nl approve straatafval/iama --role accountable \
+		"inzetten onder voorwaarden" <../script >../said
+	jq -e --slurpfile open ../open.json '.approvals[-1] | .value == "use-with-conditions" and
+		(.conditions | length == 2 and .[0].text == $open[0][0].text and
+			.[1].text == "Eerst een proef van een maand.") and
+		.risks[0].reason == "komt zelden voor."' $IAMA
+}
+
 @test "a pilot is no use, a place no other place, and an end is an end" {
 	filled_in
 	advised

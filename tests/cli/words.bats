@@ -36,6 +36,7 @@ said_of() {
 
 @test "a command of two words may be quoted as one" {
 	[ "$(fria help "app add")" = "$(fria help app add)" ]
+	refused '"" is no command' $FRIA --lang en "" add
 	[[ $(fria help release) == *"fria release "*"[--dry-run]"* ]]
 }
 
