@@ -34,10 +34,22 @@ static int find_now(char **out, const fria_elsewhere *e, const char *name,
 	return code;
 }
 
+/* What it is called there now, if its application was renamed. New. */
+static char *name_today(const fria_workspace *ws, const char *name)
+{
+	size_t n = strcspn(name, "/");
+	char *was = fria_strndup(name, n);
+	char *now = fria_application_now(ws, NULL, was);
+	char *today = now ? fria_format("%s%s", now, name + n) : NULL;
+	free(was);
+	free(now);
+	return today ? today : fria_strdup(name);
+}
+
 static int compare(fria_comparison **out, const fria_elsewhere *e,
 		   const json_t *origin, fria_error *err)
 {
-	const char *name = fria_json_text(origin, "from");
+	char *name = name_today(e->ws, fria_json_text(origin, "from"));
 	const char *version = fria_json_text(origin, "version");
 	const char *then = version ? version : fria_json_text(origin, "commit");
 	char *now = NULL;
@@ -45,6 +57,7 @@ static int compare(fria_comparison **out, const fria_elsewhere *e,
 	if (!code)
 		code = fria_compare(out, e->ws, name, then, now, err);
 	free(now);
+	free(name);
 	return code;
 }
 

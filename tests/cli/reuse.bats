@@ -154,6 +154,11 @@ document() { jq "$@" assessments/straatafval/kort.json; }
 	refused 'no folder and no address' fria diff straatafval/kort --origin
 	run fria diff straatafval/kort --origin --workspace ../moved
 	[ "$status" = 1 ]
+	# and when the application there is called otherwise now
+	(cd ../moved && fria app rename afval zwerfafval)
+	run --separate-stderr fria --json diff straatafval/kort --origin --workspace ../moved
+	[ "$status" = 1 ]
+	jq -e '.from.version == "v1" and .to.version == "v2"' <<<"$output"
 }
 
 @test "what cannot be a start is refused, and nothing changes" {
