@@ -2,19 +2,7 @@
 /* fria comment and meeting: what is said while an assessment is filled in. */
 #include "cli.h"
 
-#include <string.h>
-
-/* Prints the list, or (id) what it has of that id. */
-static void put_list(cli *c, const json_t *list, const char *id)
-{
-	json_t *out = json_array(), *one;
-	size_t i;
-	json_array_foreach(list, i, one) {
-		if (!id || !strcmp(fria_json_text(one, "id"), id))
-			json_array_append(out, one);
-	}
-	put_json(c, out);
-}
+#include <stdlib.h>
 
 /* --- comments --- */
 
@@ -44,12 +32,13 @@ static int list_comments(cli *c, const char *id, fria_error *err)
 	int status = 0;
 	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
 		return 2;
-	json_t *all = fria_comments(s->instrument, s->assessment);
+	fria_comments all;
+	fria_comments_find(&all, s->instrument, s->assessment);
 	if (c->json)
-		put_list(c, all, id);
+		put_json(c, fria_comments_json(&all, id));
 	else
 		status = show_comments(c, s, err);
-	json_decref(all);
+	free(all.items);
 	fria_snapshot_free(s);
 	return status;
 }
@@ -96,6 +85,18 @@ int cmd_comment(cli *c, fria_error *err)
 }
 
 /* --- meetings --- */
+
+/* Prints the list, or (id) what it has of that id. */
+static void put_list(cli *c, const json_t *list, const char *id)
+{
+	json_t *out = json_array(), *one;
+	size_t i;
+	json_array_foreach(list, i, one) {
+		if (!id || fria_json_says(one, "id", id))
+			json_array_append(out, one);
+	}
+	put_json(c, out);
+}
 
 static int list_meetings(cli *c, const char *id, fria_error *err)
 {

@@ -20,7 +20,8 @@ typedef struct {
 	const char *link;    /* address of its report; NULL: the title alone */
 	const fria_evaluation_input *input;
 	const fria_evaluation *evaluation;
-	const json_t *withheld; /* of its redaction */
+	const fria_withheld *withheld; /* of its redaction */
+	size_t withheld_n;
 } fria_register_version;
 
 typedef struct {

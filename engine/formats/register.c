@@ -63,17 +63,15 @@ static void veil_field(draft *d, const char *field, size_t n)
 static void veil_version(draft *d, const fria_register_version *v)
 {
 	const fria_instrument *in = v->input->instrument;
-	size_t i;
-	json_t *one;
-	json_array_foreach(v->withheld, i, one) {
-		const char *id = fria_json_text(one, "task");
+	for (size_t i = 0; i < v->withheld_n; i++) {
+		const char *id = v->withheld[i].task;
 		size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
 		const char *fills =
 		    task == FRIA_NONE ? NULL : in->tasks[task].fills;
 		if (fills)
 			veil_field(d, fills, strlen(fills));
 	}
-	for (i = 0; i < v->evaluation->conclusions.n; i++)
+	for (size_t i = 0; i < v->evaluation->conclusions.n; i++)
 		if (v->evaluation->conclusions.items[i].withheld)
 			veil_field(d, "impacttoetsen", strlen("impacttoetsen"));
 }

@@ -866,9 +866,31 @@ long long fria_score_step(const fria_score *score);
 
 /* --- comments.c: what people remarked --- */
 
-/* The comments, each with its `state`: open, outdated (the answer it spoke of
- * is another now) or resolved. New. */
-json_t *fria_comments(const fria_instrument *in, const json_t *assessment);
+typedef enum {
+	FRIA_COMMENT_OPEN,
+	FRIA_COMMENT_OUTDATED, /* the answer it spoke of is another now */
+	FRIA_COMMENT_RESOLVED
+} fria_comment_state;
+
+/* All borrowed from the assessment; NULL: absent. */
+typedef struct {
+	const json_t *record; /* as it was written */
+	const char *id, *task, *row, *reply, *text, *by, *at;
+	fria_comment_state state;
+} fria_commented;
+
+typedef struct {
+	fria_commented *items; /* in the order they stand */
+	size_t n;
+} fria_comments;
+
+/* The caller frees items. */
+void fria_comments_find(fria_comments *out, const fria_instrument *in,
+			const json_t *assessment);
+/* How many are not resolved. */
+size_t fria_comments_open(const fria_comments *comments);
+/* As they were written, each with its `state`; of one (NULL: any) id. New. */
+json_t *fria_comments_json(const fria_comments *comments, const char *id);
 /* The digest of the answer that a comment speaks of; false if there is none. */
 bool fria_comment_value(char out[FRIA_DIGEST_SIZE], const fria_instrument *in,
 			const json_t *assessment, size_t task, const char *row);
@@ -992,11 +1014,19 @@ typedef struct {
 	const json_t *assessments; /* of the application, by name: "iama" */
 } fria_today;
 
+/* What is withheld: an answer, a characteristic, or a passage of it. NULL:
+ * absent, or not to be seen. */
+typedef struct {
+	char *task, *row, *pointer;
+	char *ground, *at;
+	char *by, *note; /* inside the organisation */
+	bool passage;
+} fria_withheld;
+
 typedef struct {
 	json_t *assessment, *application; /* NULL: as they were */
-	/* What is withheld: {"task","row"|"pointer","ground", "passage",
-	 * "note", "by", "at"}; outside the organisation without the last. */
-	json_t *withheld;
+	fria_withheld *withheld;
+	size_t withheld_n;
 } fria_redaction;
 
 /*

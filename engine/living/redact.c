@@ -65,14 +65,30 @@ static void end(redacting *r)
 
 /* --- what is withheld --- */
 
-static void note(json_t *list, const char *key, const char *name,
-		 const char *row, const json_t *one)
+static char *text_of(const json_t *one, const char *key)
 {
-	json_t *copy = json_deep_copy(one);
-	json_object_set_new(copy, key, fria_json_string(name));
-	if (row)
-		json_object_set_new(copy, "row", fria_json_string(row));
-	json_array_append_new(list, copy);
+	return fria_strdup(fria_json_text(one, key));
+}
+
+static void note(const redacting *r, const char *task, const char *row,
+		 const char *pointer, const json_t *one)
+{
+	bool inside = r->audience == FRIA_INTERNAL;
+	struct {
+		fria_withheld *items;
+		size_t n;
+	} list = {r->out->withheld, r->out->withheld_n};
+	*FRIA_PUSH(&list) =
+	    (fria_withheld){.task = fria_strdup(task),
+			    .row = fria_strdup(row),
+			    .pointer = fria_strdup(pointer),
+			    .ground = text_of(one, "ground"),
+			    .at = text_of(one, "at"),
+			    .by = inside ? text_of(one, "by") : NULL,
+			    .note = inside ? text_of(one, "note") : NULL,
+			    .passage = json_object_get(one, "passage") != NULL};
+	r->out->withheld = list.items;
+	r->out->withheld_n = list.n;
 }
 
 static void list_withheld(redacting *r)
@@ -85,20 +101,11 @@ static void list_withheld(redacting *r)
 		if (r->audience != FRIA_INTERNAL && !q->visible)
 			continue;
 		json_array_foreach(fria_withheld_of(q->answer), k, one)
-			note(r->out->withheld, "task",
-			     r->in->instrument->tasks[q->task].id, q->row, one);
+			note(r, r->in->instrument->tasks[q->task].id, q->row,
+			     NULL, one);
 	}
 	json_object_foreach(r->facts, pointer, one)
-		note(r->out->withheld, "pointer", pointer, NULL, one);
-	for (size_t i = 0; r->audience != FRIA_INTERNAL &&
-			   i < json_array_size(r->out->withheld);
-	     i++) {
-		json_t *shown = json_array_get(r->out->withheld, i);
-		json_object_del(shown, "by");
-		json_object_del(shown, "note");
-		if (json_object_get(shown, "passage"))
-			json_object_set_new(shown, "passage", json_true());
-	}
+		note(r, NULL, NULL, pointer, one);
 }
 
 /* --- one answer --- */
@@ -524,7 +531,7 @@ void fria_redact(fria_redaction *out, fria_evaluation *evaluation,
 		       .in = input,
 		       .audience = audience,
 		       .today = audience == FRIA_INTERNAL ? NULL : today};
-	*out = (fria_redaction){.withheld = json_array()};
+	*out = (fria_redaction){.withheld = NULL};
 	begin(&r);
 	list_withheld(&r);
 	if (audience != FRIA_INTERNAL) {
@@ -546,6 +553,14 @@ void fria_redaction_dispose(fria_redaction *redaction)
 {
 	json_decref(redaction->assessment);
 	json_decref(redaction->application);
-	json_decref(redaction->withheld);
-	*redaction = (fria_redaction){NULL, NULL, NULL};
+	for (size_t i = 0; i < redaction->withheld_n; i++) {
+		fria_withheld *one = &redaction->withheld[i];
+		char *const texts[] = {one->task,   one->row, one->pointer,
+				       one->ground, one->at,  one->by,
+				       one->note};
+		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+			free(texts[k]);
+	}
+	free(redaction->withheld);
+	*redaction = (fria_redaction){.withheld = NULL};
 }

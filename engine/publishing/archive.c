@@ -196,7 +196,7 @@ static void begin_metadata(archiving *a, const fria_presented *shown)
 	    .selection = kept_under(a, "selection"),
 	    .at = a->tag->at,
 	    .now = a->ws->session.now,
-	    .withheld = json_array_size(shown->redaction.withheld) > 0,
+	    .withheld = shown->redaction.withheld_n > 0,
 	    .written = fria_assessment_language(s->assessment),
 	    .lang = lang};
 }

@@ -402,6 +402,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		fria_redact(&out->redaction, &out->standing.result,
 			    &out->standing.input, audience, &out->today);
 		r->withheld = out->redaction.withheld;
+		r->withheld_n = out->redaction.withheld_n;
 		code = check_public(out, s, err);
 	}
 	if (!code) {

@@ -74,7 +74,8 @@ static int add_version(versions *all, fria_workspace *ws, const char *id,
 		    .link = a->link,
 		    .input = &a->shown.standing.input,
 		    .evaluation = &a->shown.standing.result,
-		    .withheld = a->shown.redaction.withheld};
+		    .withheld = a->shown.redaction.withheld,
+		    .withheld_n = a->shown.redaction.withheld_n};
 	} else {
 		fria_snapshot_free(a->s);
 		*a = (adopted){.s = NULL};

@@ -374,9 +374,8 @@ static bool is_veiled(const site *s, bool application,
 {
 	bool veiled = application;
 	for (size_t i = 0; i < n; i++)
-		veiled = veiled ||
-			 (last[i] &&
-			  json_array_size(last[i]->shown.redaction.withheld));
+		veiled =
+		    veiled || (last[i] && last[i]->shown.redaction.withheld_n);
 	return veiled && s->request->audience != FRIA_INTERNAL;
 }
 

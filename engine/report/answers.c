@@ -73,7 +73,8 @@ void fria_parts_dispose(fria_parts *w)
 		free(w->told.items[i].number);
 	}
 	free(w->told.items);
-	json_decref(w->comments);
+	free(w->comments.items);
+	json_decref(w->commented);
 }
 
 /* Where the same change of a fact was told already, or NULL. */

@@ -148,18 +148,15 @@ static void put_open(const work *w, fria_node *at)
 /* Comments that nobody has settled. */
 static void put_comments(const work *w, fria_node *at)
 {
-	json_t *all = fria_comments(w->in->instrument, w->in->assessment), *one;
-	bool open = false;
-	size_t i;
-	json_array_foreach(all, i, one)
-		open = open || !fria_json_says(one, "state", "resolved");
-	if (open)
+	fria_comments all;
+	fria_comments_find(&all, w->in->instrument, w->in->assessment);
+	if (fria_comments_open(&all))
 		fria_comments_view(
 		    fria_node_section(
 			at, "comments",
 			fria_word_text(FRIA_W_eval_comments, w->lang)),
 		    w->in, false, w->lang);
-	json_decref(all);
+	free(all.items);
 }
 
 /* Where all is answered, whether that is all. */

@@ -368,7 +368,7 @@ static bool was_notified(const fill *f)
 
 static bool has_withheld(const fill *f)
 {
-	return json_array_size(f->parts.r->withheld) > 0;
+	return f->parts.r->withheld_n > 0;
 }
 
 static bool item_is_answered(const fill *f)

@@ -23,7 +23,9 @@ typedef struct {
 		fria_told *items;
 		size_t n;
 	} told;
-	json_t *comments; /* by what they are about; NULL until asked */
+	fria_comments comments;
+	json_t *commented; /* where they are, by what they are about; NULL until
+			      asked */
 } fria_parts;
 
 void fria_parts_dispose(fria_parts *w);

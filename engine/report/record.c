@@ -128,38 +128,38 @@ void part_versions(fria_parts *w, fria_node *at)
 
 /* --- {{withheld}} --- */
 
-static void say_place(const fria_parts *w, fria_buf *out, const json_t *one)
+static void say_place(const fria_parts *w, fria_buf *out,
+		      const fria_withheld *one)
 {
-	const char *task = fria_json_text(one, "task");
-	const char *pointer = fria_json_text(one, "pointer");
+	const char *task = one->task, *pointer = one->pointer;
 	size_t at = task ? fria_instrument_find(w->in, task) : FRIA_NONE;
 	if (pointer)
 		fria_buf_puts(out, fria_fact_title(pointer, w->r->lang));
 	else if (at != FRIA_NONE)
 		fria_buf_printf(out, "%s %s", task,
 				fria_task_title(&w->in->tasks[at], w->r->lang));
-	if (json_object_get(one, "passage")) {
+	if (one->passage) {
 		fria_buf_puts(out, " ");
 		fria_say(out, w->r->lang, FRIA_W_report_part_of, NULL);
 	}
 }
 
-static void put_withheld(fria_parts *w, fria_node *table, const json_t *one)
+static void put_withheld(fria_parts *w, fria_node *table,
+			 const fria_withheld *one)
 {
 	fria_buf place = FRIA_BUF_INIT, ground = FRIA_BUF_INIT,
 		 who = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
 	fria_node *row = fria_table_row(table);
 	say_place(w, &place, one);
-	part_ground(&ground, fria_json_text(one, "ground"), w->r->lang);
-	part_name(&who, w->r, fria_json_text(one, "by"));
-	part_day(&day, fria_json_text(one, "at"), w->r->lang);
+	part_ground(&ground, one->ground, w->r->lang);
+	part_name(&who, w->r, one->by);
+	part_day(&day, one->at, w->r->lang);
 	fria_table_cell_text(row, place.text);
 	fria_table_cell_text(row, ground.text);
 	fria_table_cell_text(row, day.text);
 	if (w->r->audience == FRIA_INTERNAL) {
-		const char *note = fria_json_text(one, "note");
 		fria_table_cell_text(row, who.text);
-		fria_table_cell_text(row, note ? note : "");
+		fria_table_cell_text(row, one->note ? one->note : "");
 	}
 	fria_buf_dispose(&place);
 	fria_buf_dispose(&ground);
@@ -180,16 +180,14 @@ void part_withheld(fria_parts *w, fria_node *at)
 	    .columns = columns,
 	    .n = w->r->audience == FRIA_INTERNAL ? 5 : 3,
 	    .row_heads = true};
-	size_t i;
-	json_t *one;
-	if (!json_array_size(w->r->withheld)) {
+	if (!w->r->withheld_n) {
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_report_all_public, lang));
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);
-	json_array_foreach(w->r->withheld, i, one)
-		put_withheld(w, table, one);
+	for (size_t i = 0; i < w->r->withheld_n; i++)
+		put_withheld(w, table, &w->r->withheld[i]);
 }
 
 /* --- {{elements}} --- */

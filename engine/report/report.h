@@ -36,7 +36,8 @@ typedef struct {
 	char content[FRIA_CONTENT_SIZE];
 	fria_lang lang; /* of the frame */
 	fria_audience audience;
-	const json_t *withheld; /* of the redaction; NULL: nothing */
+	const fria_withheld *withheld; /* of the redaction */
+	size_t withheld_n;
 	const fria_report_version *versions; /* newest first */
 	size_t versions_n;
 	/* What changed since the version before, and its name; NULL: none. */

@@ -34,48 +34,40 @@ static char *about(const char *task, const char *row)
 	return fria_format(row ? "%s %s" : "%s", task, row);
 }
 
-/* Every question's comments, by what they are about. New. */
-static json_t *by_question(const fria_parts *w)
+/* Every question's comments, by what they are about. */
+static void find_comments(fria_parts *w)
 {
-	json_t *all = fria_comments(w->in, w->r->input->assessment), *one;
-	json_t *out = json_object();
-	size_t i;
-	json_array_foreach(all, i, one) {
-		const char *task = fria_json_text(one, "task");
-		char *key = about(task ? task : "", fria_json_text(one, "row"));
-		if (!json_object_get(out, key))
-			json_object_set_new(out, key, json_array());
-		json_array_append(json_object_get(out, key), one);
+	fria_comments_find(&w->comments, w->in, w->r->input->assessment);
+	w->commented = json_object();
+	for (size_t i = 0; i < w->comments.n; i++) {
+		const fria_commented *c = &w->comments.items[i];
+		char *key = about(c->task ? c->task : "", c->row);
+		if (!json_object_get(w->commented, key))
+			json_object_set_new(w->commented, key, json_array());
+		json_array_append_new(json_object_get(w->commented, key),
+				      json_integer((json_int_t)i));
 		free(key);
 	}
-	json_decref(all);
-	return out;
-}
-
-static fria_word state_word(const char *state)
-{
-	return !strcmp(state, "resolved")   ? FRIA_W_comment_resolved
-	       : !strcmp(state, "outdated") ? FRIA_W_comment_outdated
-					    : FRIA_W_report_unsettled;
 }
 
 /* name: of who wrote it, as these readers may see it. */
-static void put_comment(fria_node *item, const json_t *one, const char *name,
-			fria_lang lang)
+static void put_comment(fria_node *item, const fria_commented *c,
+			const char *name, fria_lang lang)
 {
-	const char *state = fria_json_text(one, "state");
-	const char *text = fria_json_text(one, "text");
+	static const fria_word words[] = {FRIA_W_report_unsettled,
+					  FRIA_W_comment_outdated,
+					  FRIA_W_comment_resolved};
 	fria_buf day = FRIA_BUF_INIT;
-	say_day(&day, fria_json_text(one, "at"), lang);
-	if (fria_json_text(one, "reply"))
+	say_day(&day, c->at, lang);
+	if (c->reply)
 		fria_node_text(item, "↳ ");
-	fria_node_text(item, text ? text : "");
+	fria_node_text(item, c->text ? c->text : "");
 	fria_node_text(item, " (");
 	fria_node_text(item, name);
 	fria_node_text(item, *name && day.n ? ", " : "");
 	fria_node_text(item, day.text);
 	fria_node_text(item, "; ");
-	fria_node_say(item, state_word(state ? state : ""), NULL);
+	fria_node_say(item, words[c->state], NULL);
 	fria_node_text(item, ")");
 	fria_buf_dispose(&day);
 }
@@ -83,12 +75,14 @@ static void put_comment(fria_node *item, const json_t *one, const char *name,
 void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	char *key = about(w->in->tasks[j->question.task].id, j->question.row);
-	json_t *one;
+	json_t *place;
 	fria_node *list = NULL;
 	size_t i;
-	if (!w->comments)
-		w->comments = by_question(w);
-	json_array_foreach(json_object_get(w->comments, key), i, one) {
+	if (!w->commented)
+		find_comments(w);
+	json_array_foreach(json_object_get(w->commented, key), i, place) {
+		const fria_commented *c =
+		    &w->comments.items[json_integer_value(place)];
 		if (!list)
 			list = fria_node_list(
 			    fria_node_note(
@@ -97,52 +91,51 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 					       w->r->lang)),
 			    false);
 		fria_buf who = FRIA_BUF_INIT;
-		part_name(&who, w->r, fria_json_text(one, "by"));
-		put_comment(fria_list_item(list), one, who.text, w->r->lang);
+		part_name(&who, w->r, c->by);
+		put_comment(fria_list_item(list), c, who.text, w->r->lang);
 		fria_buf_dispose(&who);
 	}
 	free(key);
 }
 
 /* "2.3.1 (row 2) k1: " and what was said. */
-static void put_listed(fria_node *list, const json_t *one,
+static void put_listed(fria_node *list, const fria_commented *c,
 		       const fria_evaluation_input *input, fria_lang lang)
 {
-	const char *row = fria_json_text(one, "row");
-	const char *reply = fria_json_text(one, "reply");
-	const char *by = fria_shown(input, fria_json_text(one, "by"));
+	const char *by = fria_shown(input, c->by);
 	char *name =
 	    by ? fria_strndup(by, fria_person_length(by)) : fria_strdup("");
 	fria_node *item = fria_list_item(list);
-	fria_node_strong(item, fria_json_text(one, "task"));
-	fria_node_text(item, row ? " [" : " ");
-	fria_node_text(item, row ? row : "");
-	fria_node_text(item, row ? "] " : "");
-	fria_node_text(item, fria_json_text(one, "id"));
-	if (reply) {
+	fria_node_strong(item, c->task);
+	fria_node_text(item, c->row ? " [" : " ");
+	fria_node_text(item, c->row ? c->row : "");
+	fria_node_text(item, c->row ? "] " : "");
+	fria_node_text(item, c->id);
+	if (c->reply) {
 		fria_node_text(item, ", ");
-		fria_node_say(item, FRIA_W_comment_reply, "id", reply, NULL);
+		fria_node_say(item, FRIA_W_comment_reply, "id", c->reply, NULL);
 	}
 	fria_node_text(item, ": ");
-	put_comment(item, one, name, lang);
+	put_comment(item, c, name, lang);
 	free(name);
 }
 
 size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
 			  bool all, fria_lang lang)
 {
-	json_t *list = fria_comments(input->instrument, input->assessment);
-	json_t *one;
+	fria_comments list;
 	fria_node *items = NULL;
-	size_t i, n = 0;
-	json_array_foreach(list, i, one) {
-		if (!all && fria_json_says(one, "state", "resolved"))
+	size_t n = 0;
+	fria_comments_find(&list, input->instrument, input->assessment);
+	for (size_t i = 0; i < list.n; i++) {
+		const fria_commented *c = &list.items[i];
+		if (!all && c->state == FRIA_COMMENT_RESOLVED)
 			continue;
 		items = items ? items : fria_node_list(at, false);
-		put_listed(items, one, input, lang);
+		put_listed(items, c, input, lang);
 		n++;
 	}
-	json_decref(list);
+	free(list.items);
 	return n;
 }
 
