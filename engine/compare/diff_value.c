@@ -79,19 +79,13 @@ static void add_sentence(fria_buf *out, const char *text)
 
 static void say_approval(fria_buf *out, const fria_approval *a, fria_lang lang)
 {
-	const char *text;
-	size_t i;
-	json_t *one;
 	add_part(out, "", fria_approval_value_say(a, lang));
 	add_sentence(out, a->note);
 	if (a->said == FRIA_SAID_RETURNED)
 		add_sentence(out, fria_word_text(FRIA_W_approval_asks, lang));
 	add_sentence(out, a->response);
-	json_array_foreach(json_object_get(a->record, "conditions"), i, one) {
-		text = json_is_string(one) ? json_string_value(one)
-					   : fria_json_text(one, "text");
-		add_part(out, "\n- ", text);
-	}
+	for (size_t i = 0; i < fria_conditions_count(a); i++)
+		add_part(out, "\n- ", fria_condition_at(a, i));
 }
 
 /* "4 maart 2026"; as it is written, if it is no day. */

@@ -14,6 +14,7 @@
 fria_approval fria_approval_of(const json_t *record)
 {
 	const char *value = fria_json_text(record, "value");
+	const json_t *scope = json_object_get(record, "scope");
 	return (fria_approval){
 	    .record = record,
 	    .role = fria_json_text(record, "role"),
@@ -31,7 +32,41 @@ fria_approval fria_approval_of(const json_t *record)
 	    .reference = fria_json_text(record, "reference"),
 	    .decided_on = fria_json_text(record, "decidedOn"),
 	    .evidence = fria_json_text(record, "evidence"),
+	    .phase = fria_phase_parse(fria_json_text(scope, "phase")),
+	    .areas = json_object_get(scope, "area"),
 	    .withdrawn = fria_is_withdrawn(record)};
+}
+
+static const json_t *list_of(const fria_approval *approval, const char *name)
+{
+	return json_object_get(approval->record, name);
+}
+
+size_t fria_conditions_count(const fria_approval *approval)
+{
+	return json_array_size(list_of(approval, "conditions"));
+}
+
+const char *fria_condition_at(const fria_approval *approval, size_t i)
+{
+	const json_t *one = json_array_get(list_of(approval, "conditions"), i);
+	const char *text = json_string_value(one);
+	return text ? text : fria_json_text(one, "text");
+}
+
+size_t fria_residuals_count(const fria_approval *approval)
+{
+	return json_array_size(list_of(approval, "risks"));
+}
+
+fria_residual fria_residual_at(const fria_approval *approval, size_t i)
+{
+	const json_t *one = json_array_get(list_of(approval, "risks"), i);
+	return (fria_residual){
+	    .row = fria_json_text(one, "row"),
+	    .text = fria_json_text(one, "text"),
+	    .reason = fria_json_text(one, "reason"),
+	    .accepted = json_is_true(json_object_get(one, "accepted"))};
 }
 
 /* Takes the record. */
@@ -662,12 +697,9 @@ void fria_approvals_evaluate(fria_evaluation *out, content_present *present)
 
 static bool accepts(const fria_approval *decision, const char *row)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(json_object_get(decision->record, "risks"), i, one) {
-		const char *own = fria_json_text(one, "row");
-		if (own && !strcmp(own, row) &&
-		    json_is_true(json_object_get(one, "accepted")))
+	for (size_t i = 0; i < fria_residuals_count(decision); i++) {
+		const fria_residual one = fria_residual_at(decision, i);
+		if (one.row && !strcmp(one.row, row) && one.accepted)
 			return true;
 	}
 	return false;

@@ -359,6 +359,10 @@ typedef struct {
 	const char *editorial; /* the content that this says in other words */
 	const char *note, *response, *valid_until;
 	const char *on_behalf_of, *reference, *decided_on, *evidence;
+	/* What a decision is for alone: a phase, or FRIA_PHASE_NONE, and areas
+	 * (a list, as the fact; NULL: any). */
+	fria_phase phase;
+	const json_t *areas;
 	bool withdrawn;
 	fria_approval_state state;
 	fria_lapses because; /* why it lapsed */
@@ -748,6 +752,18 @@ char *fria_judge_first(const fria_evaluation *evaluation,
 /* An approval as a document has it, or one that was just made; it borrows
  * from the record, and is not judged. */
 fria_approval fria_approval_of(const json_t *record);
+/* A risk that remains, as a decision speaks of it; texts are borrowed. */
+typedef struct {
+	const char *row, *text, *reason; /* row or text; NULL: absent */
+	bool accepted;
+} fria_residual;
+
+/* Of a decision. */
+size_t fria_conditions_count(const fria_approval *approval);
+/* Its text; borrowed, NULL: none. */
+const char *fria_condition_at(const fria_approval *approval, size_t i);
+size_t fria_residuals_count(const fria_approval *approval);
+fria_residual fria_residual_at(const fria_approval *approval, size_t i);
 /* Those of a list that name their role and kind; not judged. */
 void fria_approvals_read(fria_approvals *out, const json_t *list);
 void fria_approvals_dispose(fria_approvals *approvals);

@@ -119,40 +119,35 @@ static void put_line(fria_node *note, fria_word word, const char *text)
 			      NULL);
 }
 
-static void put_conditions(const work *w, fria_node *note, const json_t *all)
+static void put_conditions(const work *w, fria_node *note,
+			   const fria_approval *a)
 {
-	size_t i;
-	json_t *one;
-	if (!json_array_size(all))
+	if (!fria_conditions_count(a))
 		return;
 	fria_node_paragraph_text(
 	    note, fria_word_text(FRIA_W_report_conditions, w->lang));
 	fria_node *list = fria_node_list(note, false);
-	json_array_foreach(all, i, one) {
-		const char *text = fria_json_text(one, "text");
+	for (size_t i = 0; i < fria_conditions_count(a); i++) {
+		const char *text = fria_condition_at(a, i);
 		fria_node_text(fria_list_item(list), text ? text : "");
 	}
 }
 
 /* "accepted: text (reason)" for each residual risk. */
-static void put_risks(const work *w, fria_node *note, const json_t *all)
+static void put_risks(const work *w, fria_node *note, const fria_approval *a)
 {
-	size_t i;
-	json_t *one;
-	if (!json_array_size(all))
+	if (!fria_residuals_count(a))
 		return;
 	fria_node_paragraph_text(
 	    note, fria_word_text(FRIA_W_report_residual, w->lang));
 	fria_node *list = fria_node_list(note, false);
-	json_array_foreach(all, i, one) {
-		bool yes = json_is_true(json_object_get(one, "accepted"));
-		const char *text = fria_json_text(one, "text");
-		const char *reason = fria_json_text(one, "reason");
+	for (size_t i = 0; i < fria_residuals_count(a); i++) {
+		const fria_residual one = fria_residual_at(a, i);
 		fria_node_say(fria_list_item(list),
-			      yes ? FRIA_W_report_accepted
-				  : FRIA_W_report_refused,
-			      "text", text ? text : fria_json_text(one, "row"),
-			      "reason", reason ? reason : "", NULL);
+			      one.accepted ? FRIA_W_report_accepted
+					   : FRIA_W_report_refused,
+			      "text", one.text ? one.text : one.row, "reason",
+			      one.reason ? one.reason : "", NULL);
 	}
 }
 
@@ -185,8 +180,7 @@ static void say_title(const work *w, fria_buf *out, const fria_approval *a)
 static bool has_more(const fria_approval *a)
 {
 	return a->note || a->response || a->evidence ||
-	       json_array_size(json_object_get(a->record, "conditions")) ||
-	       json_array_size(json_object_get(a->record, "risks"));
+	       fria_conditions_count(a) || fria_residuals_count(a);
 }
 
 /* What was said with it. */
@@ -200,8 +194,8 @@ static void put_more(const work *w, fria_node *at, const fria_approval *a)
 	put_line(at, FRIA_W_report_response, a->response);
 	if (w->named && a->evidence)
 		fria_node_paragraph_text(at, a->evidence);
-	put_conditions(w, at, json_object_get(a->record, "conditions"));
-	put_risks(w, at, json_object_get(a->record, "risks"));
+	put_conditions(w, at, a);
+	put_risks(w, at, a);
 	fria_buf_dispose(&until);
 }
 

@@ -413,7 +413,7 @@ static bool put_item(const fill *f, fria_buf *out, const char *name)
 	case ITEM_CONDITION:
 		if (strcmp(name, "condition") != 0)
 			return false;
-		put(out, fria_json_text(f->item.condition, "text"));
+		put(out, f->item.condition);
 		return true;
 	default:
 		return false;

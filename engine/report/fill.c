@@ -529,14 +529,11 @@ static void each_approval(fill *f, const template_node *node)
 
 static void each_condition(fill *f, const template_node *node)
 {
-	const json_t *all =
-	    json_object_get(f->item.approval->record, "conditions");
-	size_t i;
-	json_t *one;
-	json_array_foreach(all, i, one) {
+	const fria_approval *decision = f->item.approval;
+	for (size_t i = 0; i < fria_conditions_count(decision); i++) {
 		fill_item item = f->item;
 		item.kind = ITEM_CONDITION;
-		item.condition = one;
+		item.condition = fria_condition_at(decision, i);
 		round_with(f, node, item);
 	}
 }

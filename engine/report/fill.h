@@ -25,7 +25,7 @@ typedef struct {
 	const char *row;
 	const fria_measure *measure;
 	const fria_approval *approval;
-	const json_t *condition; /* of a decision */
+	const char *condition; /* of a decision */
 	const fria_report_version *version;
 	char letter;
 } fill_item;

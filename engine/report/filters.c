@@ -114,7 +114,10 @@ bool filter_approval(const fria_approval *approval, const fria_strings *words)
 					 (size_t)(value - words->items[i]) - 1);
 		const char *own = !strcmp(key, "state")
 				      ? fria_approval_state_id(approval->state)
-				      : fria_json_text(approval->record, key);
+				  : !strcmp(key, "kind")
+				      ? fria_role_kind_id(approval->kind)
+				  : !strcmp(key, "role") ? approval->role
+							 : approval->value;
 		free(key);
 		if (!own || !in_list(value, own))
 			return false;

@@ -91,9 +91,8 @@ static void check_approvals(checking *g, const char *name,
 
 /* --- what a decision covers --- */
 
-static bool covers_area(const json_t *scope, const json_t *area)
+static bool covers_area(const json_t *allowed, const json_t *area)
 {
-	const json_t *allowed = json_object_get(scope, "area");
 	size_t i, k;
 	json_t *one, *other;
 	json_array_foreach(area, i, one) {
@@ -122,8 +121,7 @@ static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 	    json_string_value(fria_fact(application, "/use/phase")));
 	if (!e->decision)
 		return;
-	const json_t *scope = json_object_get(e->decision->record, "scope");
-	fria_phase only = fria_phase_parse(fria_json_text(scope, "phase"));
+	fria_phase only = e->decision->phase;
 	if (only == FRIA_PHASE_NONE && e->decision->said == FRIA_SAID_PILOT)
 		only = FRIA_PILOT;
 	/* One that is none of them is told of by itself. */
@@ -131,7 +129,8 @@ static void check_scope(checking *g, const char *name, const fria_evaluation *e,
 	    phase != only)
 		add(g, name, "scope", true, FRIA_W_gate_phase,
 		    word_of_phase(g, only), word_of_phase(g, phase));
-	if (!covers_area(scope, fria_fact(application, "/use/area")))
+	if (!covers_area(e->decision->areas,
+			 fria_fact(application, "/use/area")))
 		add(g, name, "scope", true, FRIA_W_gate_area, "", "");
 }
 
