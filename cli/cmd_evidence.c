@@ -2,8 +2,6 @@
 /* fria evidence: what answers point at, kept and listed. */
 #include "cli.h"
 
-#include <stdio.h>
-
 int cmd_evidence_add(cli *c, fria_error *err)
 {
 	fria_evidence_added added;
@@ -24,56 +22,40 @@ int cmd_evidence_add(cli *c, fria_error *err)
 
 /* --- list --- */
 
-static void put_mentions(cli *c, const json_t *mentions)
+static void put_piece(cli *c, const fria_evidence_piece *piece)
 {
-	size_t i;
-	json_t *one;
-	if (!json_array_size(mentions))
+	putf(c, BOLD, "%s", piece->title);
+	if (piece->reference)
+		putf(c, PLAIN, "  %s", piece->reference);
+	else
+		putf(c, DIM, "  %zu kB", (piece->size + 1023) / 1024);
+	if (!piece->saved) {
+		put(c, PLAIN, "  ");
+		put_word(c, YELLOW, FRIA_W_evidence_unsaved, NULL);
+	}
+	putf(c, DIM, "\n  evidence/%s\n", piece->name);
+	if (!piece->mentions.n)
 		put_sentence(c, DIM, FRIA_W_evidence_unused, NULL);
-	json_array_foreach(mentions, i, one) {
-		const char *row = fria_json_text(one, "row");
-		putf(c, PLAIN, "  %s %s", fria_json_text(one, "assessment"),
-		     fria_json_text(one, "task"));
-		if (row)
-			putf(c, DIM, " (%s)", row);
+	for (size_t i = 0; i < piece->mentions.n; i++) {
+		const fria_evidence_mention *m = &piece->mentions.items[i];
+		putf(c, PLAIN, "  %s %s", m->assessment, m->task);
+		if (m->row)
+			putf(c, DIM, " (%s)", m->row);
 		put(c, PLAIN, "\n");
 	}
 }
 
-static void put_piece(cli *c, const json_t *piece)
-{
-	const char *reference = fria_json_text(piece, "reference");
-	char size[32];
-	json_int_t n = json_integer_value(json_object_get(piece, "size"));
-	snprintf(size, sizeof size, "%lld", (long long)(n + 1023) / 1024);
-	putf(c, BOLD, "%s", fria_json_text(piece, "title"));
-	if (reference)
-		putf(c, PLAIN, "  %s", reference);
-	else
-		putf(c, DIM, "  %s kB", size);
-	if (!json_is_true(json_object_get(piece, "saved"))) {
-		put(c, PLAIN, "  ");
-		put_word(c, YELLOW, FRIA_W_evidence_unsaved, NULL);
-	}
-	putf(c, DIM, "\n  evidence/%s\n", fria_json_text(piece, "name"));
-	put_mentions(c, json_object_get(piece, "mentions"));
-}
-
 int cmd_evidence_list(cli *c, fria_error *err)
 {
-	json_t *list = NULL, *one;
-	size_t i;
-	if (fria_evidence_list(&list, c->ws, c->args[0], err))
+	fria_evidence_pieces all;
+	if (fria_evidence_list(&all, c->ws, c->args[0], err))
 		return 2;
-	const json_t *all = json_object_get(list, "evidence");
-	if (c->json) {
-		put_json(c, list);
-		return 0;
-	}
-	if (!json_array_size(all))
+	if (c->json)
+		put_json(c, fria_evidence_json(&all, c->args[0]));
+	else if (!all.n)
 		say(c, FRIA_W_evidence_none, "application", c->args[0], NULL);
-	json_array_foreach(all, i, one)
-		put_piece(c, one);
-	json_decref(list);
+	for (size_t i = 0; i < all.n && !c->json; i++)
+		put_piece(c, &all.items[i]);
+	fria_evidence_pieces_dispose(&all);
 	return 0;
 }

@@ -8,25 +8,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds an answer to what it points at; pieces by name. */
-static void note_mentions(json_t *pieces, const char *assessment,
-			  const fria_instrument *in, const fria_question *q)
+static int by_name(const void *name, const void *piece)
+{
+	return strcmp(name, ((const fria_evidence_piece *)piece)->name);
+}
+
+/* By its name; NULL if there is none. */
+static fria_evidence_piece *find(const fria_evidence_pieces *pieces,
+				 const char *name)
+{
+	return pieces->n ? bsearch(name, pieces->items, pieces->n,
+				   sizeof *pieces->items, by_name)
+			 : NULL;
+}
+
+/* Adds an answer to what it points at. */
+static void note_mentions(const fria_evidence_pieces *pieces,
+			  const char *assessment, const fria_instrument *in,
+			  const fria_question *q)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_evidence_mentioned(&names, q->answer);
-	for (size_t i = 0; i < names.n; i++)
-		json_array_append_new(
-		    json_object_get(json_object_get(pieces, names.items[i]),
-				    "mentions"),
-		    fria_json_pack("{s:s, s:s, s:s?}", "assessment", assessment,
-				   "task", in->tasks[q->task].id, "row",
-				   q->row));
+	for (size_t i = 0; i < names.n; i++) {
+		fria_evidence_piece *piece = find(pieces, names.items[i]);
+		if (piece)
+			*FRIA_PUSH(&piece->mentions) = (fria_evidence_mention){
+			    fria_strdup(assessment),
+			    fria_strdup(in->tasks[q->task].id),
+			    fria_strdup(q->row)};
+	}
 	fria_strings_dispose(&names);
 }
 
-static int mentions_of(json_t *pieces, const fria_workspace *ws,
-		       const char *application, const char *name,
-		       fria_error *err)
+static int mentions_of(const fria_evidence_pieces *pieces,
+		       const fria_workspace *ws, const char *application,
+		       const char *name, fria_error *err)
 {
 	json_t *json = NULL;
 	fria_instrument *in = NULL;
@@ -50,8 +66,9 @@ static int mentions_of(json_t *pieces, const fria_workspace *ws,
 	return code;
 }
 
-static int add_mentions(json_t *pieces, const fria_workspace *ws,
-			const char *application, fria_error *err)
+static int add_mentions(const fria_evidence_pieces *pieces,
+			const fria_workspace *ws, const char *application,
+			fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code =
@@ -73,50 +90,50 @@ static bool is_saved(const fria_workspace *ws, const char *path)
 	       fria_store_blob_id(id, ws->store, head, path);
 }
 
-static int add_attachment(json_t *pieces, const fria_workspace *ws,
-			  const char *name, const char *path, fria_error *err)
+static int add_attachment(fria_evidence_pieces *pieces,
+			  const fria_workspace *ws, const char *name,
+			  const char *path, fria_error *err)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
 	const char *dash = strchr(name, '-');
 	int code = fria_store_read_bytes(&bytes, ws->store, path, err);
 	if (!code)
-		json_object_set_new(
-		    pieces, name,
-		    fria_json_pack("{s:s, s:s, s:s, s:I, s:b, s:[]}", "name",
-				   name, "kind", "file", "title",
-				   dash ? dash + 1 : name, "size",
-				   (json_int_t)bytes.n, "saved",
-				   (int)is_saved(ws, path), "mentions"));
+		*FRIA_PUSH(pieces) = (fria_evidence_piece){
+		    .name = fria_strdup(name),
+		    .title = fria_strdup(dash ? dash + 1 : name),
+		    .file = true,
+		    .size = bytes.n,
+		    .saved = is_saved(ws, path)};
 	fria_buf_dispose(&bytes);
 	return code;
 }
 
 /* A reference, or the title of an attachment that was added before it. */
-static int add_document(json_t *pieces, const fria_workspace *ws,
+static int add_document(fria_evidence_pieces *pieces, const fria_workspace *ws,
 			const char *name, const char *path, fria_error *err)
 {
 	json_t *json = NULL;
 	int code = fria_workspace_json(&json, ws, NULL, path, err);
 	const char *file = fria_json_text(json, "file");
 	const char *title = fria_json_text(json, "title");
-	if (!code && file && title && json_object_get(pieces, file))
-		json_object_set_new(json_object_get(pieces, file), "title",
-				    fria_json_string(title));
-	else if (!code && !file)
-		json_object_set_new(
-		    pieces, name,
-		    fria_json_pack("{s:s, s:s, s:s, s:s?, s:s*, s:b, s:[]}",
-				   "name", name, "kind", "reference", "title",
-				   title ? title : name, "reference",
-				   fria_json_text(json, "reference"), "url",
-				   fria_json_text(json, "url"), "saved",
-				   (int)is_saved(ws, path), "mentions"));
+	fria_evidence_piece *titled = file && title ? find(pieces, file) : NULL;
+	if (!code && titled) {
+		free(titled->title);
+		titled->title = fria_strdup(title);
+	} else if (!code && !file) {
+		*FRIA_PUSH(pieces) = (fria_evidence_piece){
+		    .name = fria_strdup(name),
+		    .title = fria_strdup(title ? title : name),
+		    .reference = fria_strdup(fria_json_text(json, "reference")),
+		    .url = fria_strdup(fria_json_text(json, "url")),
+		    .saved = is_saved(ws, path)};
+	}
 	json_decref(json);
 	return code;
 }
 
 /* In order of their names: a title comes after its attachment. */
-static int add_pieces(json_t *pieces, const fria_workspace *ws,
+static int add_pieces(fria_evidence_pieces *pieces, const fria_workspace *ws,
 		      const char *application, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
@@ -138,22 +155,66 @@ static int add_pieces(json_t *pieces, const fria_workspace *ws,
 	return code;
 }
 
-int fria_evidence_list(json_t **out, const fria_workspace *ws,
+int fria_evidence_list(fria_evidence_pieces *out, const fria_workspace *ws,
 		       const char *application, fria_error *err)
 {
-	json_t *pieces = json_object(), *list = json_array(), *one;
-	const char *name;
+	*out = (fria_evidence_pieces){NULL, 0};
 	int code = evidence_check_application(ws, application, err);
 	if (!code)
-		code = add_pieces(pieces, ws, application, err);
+		code = add_pieces(out, ws, application, err);
 	if (!code)
-		code = add_mentions(pieces, ws, application, err);
-	json_object_foreach(pieces, name, one)
-		json_array_append(list, one);
-	*out = code ? NULL
-		    : fria_json_pack("{s:s, s:O}", "application", application,
-				     "evidence", list);
-	json_decref(list);
-	json_decref(pieces);
+		code = add_mentions(out, ws, application, err);
+	if (code)
+		fria_evidence_pieces_dispose(out);
 	return code;
+}
+
+void fria_evidence_pieces_dispose(fria_evidence_pieces *pieces)
+{
+	for (size_t i = 0; i < pieces->n; i++) {
+		fria_evidence_piece *p = &pieces->items[i];
+		for (size_t k = 0; k < p->mentions.n; k++) {
+			free(p->mentions.items[k].assessment);
+			free(p->mentions.items[k].task);
+			free(p->mentions.items[k].row);
+		}
+		free(p->mentions.items);
+		free(p->name);
+		free(p->title);
+		free(p->reference);
+		free(p->url);
+	}
+	free(pieces->items);
+	*pieces = (fria_evidence_pieces){NULL, 0};
+}
+
+static json_t *piece_json(const fria_evidence_piece *p)
+{
+	json_t *mentions = json_array();
+	for (size_t i = 0; i < p->mentions.n; i++) {
+		const fria_evidence_mention *m = &p->mentions.items[i];
+		json_array_append_new(
+		    mentions, fria_json_pack("{s:s, s:s, s:s?}", "assessment",
+					     m->assessment, "task", m->task,
+					     "row", m->row));
+	}
+	if (p->file)
+		return fria_json_pack(
+		    "{s:s, s:s, s:s, s:I, s:b, s:o}", "name", p->name, "kind",
+		    "file", "title", p->title, "size", (json_int_t)p->size,
+		    "saved", (int)p->saved, "mentions", mentions);
+	return fria_json_pack("{s:s, s:s, s:s, s:s?, s:s*, s:b, s:o}", "name",
+			      p->name, "kind", "reference", "title", p->title,
+			      "reference", p->reference, "url", p->url, "saved",
+			      (int)p->saved, "mentions", mentions);
+}
+
+json_t *fria_evidence_json(const fria_evidence_pieces *pieces,
+			   const char *application)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < pieces->n; i++)
+		json_array_append_new(list, piece_json(&pieces->items[i]));
+	return fria_json_pack("{s:s, s:o}", "application", application,
+			      "evidence", list);
 }

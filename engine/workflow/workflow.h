@@ -239,10 +239,34 @@ void fria_evidence_added_dispose(fria_evidence_added *added);
 
 /* --- evidence_list.c: what there is, and who points at it --- */
 
-/* By schemas/evidence-list.schema.json; mentions are those of the work tree.
- * New. */
-int fria_evidence_list(json_t **out, const fria_workspace *ws,
+/* An answer that points at a piece. */
+typedef struct {
+	char *assessment, *task, *row; /* row NULL: outside rows */
+} fria_evidence_mention;
+
+typedef struct {
+	char *name, *title;
+	bool file;	       /* an attachment; else a reference */
+	size_t size;	       /* of a file, in bytes */
+	char *reference, *url; /* NULL: none */
+	bool saved;	       /* history holds it */
+	struct {
+		fria_evidence_mention *items;
+		size_t n;
+	} mentions; /* those of the work tree */
+} fria_evidence_piece;
+
+typedef struct {
+	fria_evidence_piece *items; /* in order of their names */
+	size_t n;
+} fria_evidence_pieces;
+
+int fria_evidence_list(fria_evidence_pieces *out, const fria_workspace *ws,
 		       const char *application, fria_error *err);
+void fria_evidence_pieces_dispose(fria_evidence_pieces *pieces);
+/* By schemas/evidence-list.schema.json. New. */
+json_t *fria_evidence_json(const fria_evidence_pieces *pieces,
+			   const char *application);
 
 /* --- undo.c: unsaved changes are dropped --- */
 
