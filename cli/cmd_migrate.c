@@ -29,70 +29,61 @@ static size_t number_of(const fria_migrated *m, const char *task,
 	return 0;
 }
 
-static void put_place(cli *c, const fria_migrated *m, const json_t *place)
+static void put_place(cli *c, const fria_migrated *m,
+		      const fria_migration_place *place)
 {
-	const char *task = fria_json_text(place, "task");
-	size_t number = number_of(m, task, fria_json_text(place, "row"));
-	put(c, PLAIN, task);
+	size_t number = number_of(m, place->task, place->row);
+	put(c, PLAIN, place->task);
 	if (number)
 		putf(c, PLAIN, " [%zu]", number);
 }
 
-static void put_mapped(cli *c, const fria_migrated *m, const char *kind,
+static void put_mapped(cli *c, const fria_migrated *m, fria_migrated_kind kind,
 		       fria_word heading)
 {
 	char count[24];
-	size_t i, k, n = 0;
-	json_t *one, *place;
-	json_array_foreach(m->migration.mapped, i, one)
-		n += !strcmp(fria_json_text(one, "kind"), kind);
+	size_t n = 0;
+	for (size_t i = 0; i < m->migration.mapped.n; i++)
+		n += m->migration.mapped.items[i].kind == kind;
 	snprintf(count, sizeof count, "%zu", n);
 	if (!n)
 		return;
 	put(c, PLAIN, "\n");
 	put_sentence(c, BOLD, heading, "count", count, NULL);
-	json_array_foreach(m->migration.mapped, i, one) {
-		const char *task = fria_json_text(one, "task");
-		if (strcmp(fria_json_text(one, "kind"), kind) != 0)
+	for (size_t i = 0; i < m->migration.mapped.n; i++) {
+		const fria_mapped *one = &m->migration.mapped.items[i];
+		if (one->kind != kind)
 			continue;
-		putf(c, BOLD, "  %s", task);
+		putf(c, BOLD, "  %s", one->to.task);
 		put(c, PLAIN, " ← ");
-		json_array_foreach(json_object_get(one, "from"), k, place) {
+		for (size_t k = 0; k < one->from.n; k++) {
 			put(c, PLAIN, k ? ", " : "");
-			put_place(c, m, place);
+			put_place(c, m, &one->from.items[k]);
 		}
-		putf(c, DIM, "  %s\n", title_of(c, m->to, task));
+		putf(c, DIM, "  %s\n", title_of(c, m->to, one->to.task));
 	}
-}
-
-static fria_word because(const json_t *one)
-{
-	const char *why = fria_json_text(one, "because");
-	if (!strcmp(why, "does-not-fit"))
-		return FRIA_W_migrate_unfit;
-	if (!strcmp(why, "fits-in-part"))
-		return FRIA_W_migrate_part;
-	return !strcmp(why, "unknown") ? FRIA_W_migrate_unknown
-				       : FRIA_W_migrate_no_question;
 }
 
 static void put_kept(cli *c, const fria_migrated *m)
 {
+	static const fria_word because[] = {
+	    FRIA_W_migrate_unknown, FRIA_W_migrate_no_question,
+	    FRIA_W_migrate_unfit, FRIA_W_migrate_part};
 	char count[24];
-	size_t i, n = json_array_size(m->migration.kept);
-	json_t *one;
+	size_t n = m->migration.kept.n;
 	snprintf(count, sizeof count, "%zu", n);
 	if (!n)
 		return;
 	put(c, PLAIN, "\n");
 	put_sentence(c, BOLD, FRIA_W_migrate_kept, "count", count, "assessment",
 		     m->from, NULL);
-	json_array_foreach(m->migration.kept, i, one) {
+	for (size_t i = 0; i < n; i++) {
+		const fria_left *one = &m->migration.kept.items[i];
 		put(c, PLAIN, "  ");
-		put_place(c, m, one);
+		put_place(c, m, &one->at);
 		putf(c, PLAIN, "  %s\n      ",
-		     title_of(c, m->was, fria_json_text(one, "task")));
-		put_sentence(c, DIM, because(one), NULL);
+		     title_of(c, m->was, one->at.task));
+		put_sentence(c, DIM, because[one->because], NULL);
 	}
 }
 
@@ -111,9 +102,9 @@ int cmd_migrate(cli *c, fria_error *err)
 	} else {
 		put_sentence(c, BOLD, FRIA_W_migrate_done, "from", m.from, "to",
 			     m.name, "instrument", m.to->name, NULL);
-		put_mapped(c, &m, "one-to-one", FRIA_W_migrate_one);
-		put_mapped(c, &m, "merged", FRIA_W_migrate_merged);
-		put_mapped(c, &m, "split", FRIA_W_migrate_split);
+		put_mapped(c, &m, FRIA_MIGRATED_ONE, FRIA_W_migrate_one);
+		put_mapped(c, &m, FRIA_MIGRATED_MERGED, FRIA_W_migrate_merged);
+		put_mapped(c, &m, FRIA_MIGRATED_SPLIT, FRIA_W_migrate_split);
 		put_kept(c, &m);
 		put(c, PLAIN, "\n");
 		put_sentence(c, PLAIN, FRIA_W_migrate_next, "to", m.name, NULL);

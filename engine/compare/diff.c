@@ -234,7 +234,7 @@ void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to)
 	fria_diff_records(&c);
 	sort(out);
 	json_decref(c.answers);
-	json_decref(c.gone);
+	free(c.gone.items);
 	json_decref(c.was);
 }
 

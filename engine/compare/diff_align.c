@@ -128,8 +128,7 @@ static void name_before(lining *l)
 
 static void add_gone(lining *l, const char *id, const char *row)
 {
-	json_array_append_new(
-	    l->c->gone, fria_json_pack("{s:s, s:s?}", "task", id, "row", row));
+	*FRIA_PUSH(&l->c->gone) = (fria_gone){id, row};
 }
 
 static void find_gone_cells(lining *l, const json_t *row)
@@ -171,11 +170,11 @@ static void need_row(json_t *assessment, const fria_instrument *in, size_t task,
 
 /* One answer as migrating would have it. */
 static void put_migrated(lining *l, json_t *assessment,
-			 const fria_migration *found, const json_t *one)
+			 const fria_migration *found,
+			 const fria_migration_place *to)
 {
-	const char *id = fria_json_text(one, "task");
-	const char *row = fria_json_text(one, "row");
-	size_t task = id ? fria_instrument_find(l->to, id) : FRIA_NONE;
+	const char *row = to->row;
+	size_t task = fria_instrument_find(l->to, to->task);
 	if (task == FRIA_NONE)
 		return;
 	json_t *answer =
@@ -197,11 +196,9 @@ static void migrate(lining *l)
 					    .name = ""};
 	json_t *assessment = fria_json_pack("{s:O}", "answers", l->c->answers);
 	fria_migration found;
-	size_t i;
-	json_t *one;
 	fria_migration_make(&found, &input);
-	json_array_foreach(found.mapped, i, one)
-		put_migrated(l, assessment, &found, one);
+	for (size_t i = 0; i < found.mapped.n; i++)
+		put_migrated(l, assessment, &found, &found.mapped.items[i].to);
 	fria_migration_dispose(&found);
 	json_decref(assessment);
 }
@@ -211,7 +208,6 @@ void fria_diff_align(fria_comparing *c)
 	lining l = {c, c->from->instrument, c->to->instrument, NULL, NULL};
 	json_t *answers = json_object_get(c->from->assessment, "answers");
 	c->was = json_object();
-	c->gone = json_array();
 	c->other =
 	    strcmp(l.from->name, l.to->name) != 0 && l.from->n && l.to->n;
 	if (!c->other) {

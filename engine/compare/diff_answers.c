@@ -254,11 +254,9 @@ static void compare_key(fria_comparing *c, const char *key,
 static void compare_gone(fria_comparing *c)
 {
 	const fria_side *from = c->from;
-	size_t i;
-	json_t *one;
-	json_array_foreach(c->gone, i, one) {
-		const char *id = fria_json_text(one, "task");
-		const char *row = fria_json_text(one, "row");
+	for (size_t i = 0; i < c->gone.n; i++) {
+		const char *id = c->gone.items[i].task;
+		const char *row = c->gone.items[i].row;
 		size_t at = fria_instrument_find(from->instrument, id);
 		json_t *form =
 		    at == FRIA_NONE

@@ -5,13 +5,21 @@
 
 #include "compare_internal.h"
 
+/* An answer before that has no place after; borrowed. */
+typedef struct {
+	const char *task, *row;
+} fria_gone;
+
 typedef struct {
 	fria_diff *out;
 	const fria_side *from, *to;
 	json_t *answers; /* those before, under the ids of after */
-	json_t *gone;	 /* those with no place there: [{"task", "row"}] */
-	json_t *was;	 /* {id after: id before}, where they differ */
-	bool other;	 /* another questionnaire */
+	struct {
+		fria_gone *items;
+		size_t n;
+	} gone;
+	json_t *was; /* {id after: id before}, where they differ */
+	bool other;  /* another questionnaire */
 } fria_comparing;
 
 /* Adds a change of a document, or (both NULL) of what is to be filled in; takes

@@ -1132,14 +1132,48 @@ typedef struct {
 } fria_migration_input;
 
 typedef struct {
+	char *task, *row; /* row NULL: outside rows */
+} fria_migration_place;
+
+typedef enum {
+	FRIA_MIGRATED_ONE,
+	FRIA_MIGRATED_MERGED,
+	FRIA_MIGRATED_SPLIT
+} fria_migrated_kind;
+
+/* A new answer, and the old ones that it was made of. */
+typedef struct {
+	fria_migration_place to;
+	fria_migrated_kind kind;
+	struct {
+		fria_migration_place *items;
+		size_t n;
+	} from;
+} fria_mapped;
+
+typedef enum {
+	FRIA_LEFT_UNKNOWN, /* an answer to no question */
+	FRIA_LEFT_NO_QUESTION,
+	FRIA_LEFT_UNFIT,
+	FRIA_LEFT_PART /* it fits in part */
+} fria_left_because;
+
+/* An old answer that found no place, or in part. */
+typedef struct {
+	fria_migration_place at;
+	fria_left_because because;
+} fria_left;
+
+typedef struct {
 	json_t *assessment; /* the new one */
-	/* [{"task", "row", "kind", "from": [{"task", "row"}]}], in the order of
-	 * the new form; kind: one-to-one, merged, split */
-	json_t *mapped;
-	/* Old answers that found no place, or in part: [{"task", "row",
-	 * "because"}]; because: no-question, does-not-fit, fits-in-part,
-	 * unknown */
-	json_t *kept;
+	struct {
+		fria_mapped *items; /* in the order of the new form */
+		size_t n;
+	} mapped;
+	struct {
+		fria_left *items; /* in the order of the old one */
+		size_t n;
+	} kept;
 } fria_migration;
 
 /*
@@ -1150,6 +1184,10 @@ typedef struct {
 void fria_migration_make(fria_migration *out,
 			 const fria_migration_input *input);
 void fria_migration_dispose(fria_migration *migration);
+/* [{"task", "row", "from": [{"task", "row"}], "kind"}]. New. */
+json_t *fria_mapped_json(const fria_migration *migration);
+/* [{"task", "row", "because"}]. New. */
+json_t *fria_left_json(const fria_migration *migration);
 
 /* --- evidence.c: what answers point at --- */
 

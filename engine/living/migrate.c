@@ -122,25 +122,22 @@ static void carry_dissent(json_t *answer, const fria_pieces *pieces)
 	fria_buf_dispose(&text);
 }
 
-static json_t *place_json(const fria_piece *p)
+static fria_migration_place place_at(const char *task, const char *row)
 {
-	return fria_json_pack("{s:s, s:s?}", "task", p->id, "row", p->row);
+	return (fria_migration_place){fria_strdup(task), fria_strdup(row)};
 }
 
 static void note_mapped(const migration *m, size_t task, const char *row,
 			const fria_pieces *pieces)
 {
-	json_t *from = json_array();
+	fria_mapped *one = FRIA_PUSH(&m->out->mapped);
+	*one = (fria_mapped){.to = place_at(m->in->to->tasks[task].id, row)};
 	for (size_t i = 0; i < pieces->n; i++) {
 		fria_piece *p = pieces->items[i];
 		p->uses++;
 		p->whole = p->whole || !p->part;
-		json_array_append_new(from, place_json(pieces->items[i]));
+		*FRIA_PUSH(&one->from) = place_at(p->id, p->row);
 	}
-	json_array_append_new(m->out->mapped,
-			      fria_json_pack("{s:s, s:s?, s:o}", "task",
-					     m->in->to->tasks[task].id, "row",
-					     row, "from", from));
 }
 
 static void place(migration *m, size_t task, const char *row,
@@ -206,14 +203,13 @@ static void fill(migration *m, size_t task)
 
 /* --- what came of it --- */
 
-static size_t uses_of(const migration *m, const json_t *from)
+static size_t uses_of(const migration *m, const fria_migration_place *from)
 {
-	const char *id = fria_json_text(from, "task");
-	const char *row = fria_json_text(from, "row");
 	for (size_t i = 0; i < m->pieces.n; i++) {
 		const fria_piece *p = &m->pieces.items[i];
-		if (!strcmp(p->id, id) &&
-		    (row ? p->row && !strcmp(p->row, row) : !p->row))
+		if (!strcmp(p->id, from->task) &&
+		    (from->row ? p->row && !strcmp(p->row, from->row)
+			       : !p->row))
 			return p->uses;
 	}
 	return 0;
@@ -221,16 +217,12 @@ static size_t uses_of(const migration *m, const json_t *from)
 
 static void note_kinds(const migration *m)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(m->out->mapped, i, one) {
-		const json_t *from = json_object_get(one, "from");
-		const char *kind = "one-to-one";
-		if (json_array_size(from) > 1)
-			kind = "merged";
-		else if (uses_of(m, json_array_get(from, 0)) > 1)
-			kind = "split";
-		json_object_set_new(one, "kind", fria_json_string(kind));
+	for (size_t i = 0; i < m->out->mapped.n; i++) {
+		fria_mapped *one = &m->out->mapped.items[i];
+		one->kind = one->from.n > 1 ? FRIA_MIGRATED_MERGED
+			    : uses_of(m, &one->from.items[0]) > 1
+				? FRIA_MIGRATED_SPLIT
+				: FRIA_MIGRATED_ONE;
 	}
 }
 
@@ -249,14 +241,12 @@ static void note_kept(const migration *m)
 		const fria_piece *p = &m->pieces.items[i];
 		if (p->whole)
 			continue;
-		json_t *one = place_json(p);
-		json_object_set_new(
-		    one, "because",
-		    fria_json_string(p->task == FRIA_NONE  ? "unknown"
-				     : p->uses		   ? "fits-in-part"
-				     : has_place(m, p->id) ? "does-not-fit"
-							   : "no-question"));
-		json_array_append_new(m->out->kept, one);
+		*FRIA_PUSH(&m->out->kept) =
+		    (fria_left){place_at(p->id, p->row),
+				p->task == FRIA_NONE  ? FRIA_LEFT_UNKNOWN
+				: p->uses	      ? FRIA_LEFT_PART
+				: has_place(m, p->id) ? FRIA_LEFT_UNFIT
+						      : FRIA_LEFT_NO_QUESTION};
 	}
 }
 
@@ -268,9 +258,7 @@ void fria_migration_make(fria_migration *out, const fria_migration_input *input)
 	*out = (fria_migration){
 	    .assessment = fria_assessment_new(
 		input->to, fria_json_text(input->assessment, "application"),
-		m.lang),
-	    .mapped = json_array(),
-	    .kept = json_array()};
+		m.lang)};
 	collect(&m);
 	for (size_t i = 0; i < input->to->n; i++)
 		if (input->to->tasks[i].answerable)
@@ -282,10 +270,66 @@ void fria_migration_make(fria_migration *out, const fria_migration_input *input)
 	json_decref(m.old);
 }
 
+static void drop_place(fria_migration_place *place)
+{
+	free(place->task);
+	free(place->row);
+}
+
 void fria_migration_dispose(fria_migration *done)
 {
+	for (size_t i = 0; i < done->mapped.n; i++) {
+		fria_mapped *one = &done->mapped.items[i];
+		for (size_t k = 0; k < one->from.n; k++)
+			drop_place(&one->from.items[k]);
+		free(one->from.items);
+		drop_place(&one->to);
+	}
+	for (size_t i = 0; i < done->kept.n; i++)
+		drop_place(&done->kept.items[i].at);
+	free(done->mapped.items);
+	free(done->kept.items);
 	json_decref(done->assessment);
-	json_decref(done->mapped);
-	json_decref(done->kept);
 	*done = (fria_migration){.assessment = NULL};
+}
+
+/* --- as JSON --- */
+
+static json_t *place_json(const fria_migration_place *place)
+{
+	return fria_json_pack("{s:s, s:s?}", "task", place->task, "row",
+			      place->row);
+}
+
+json_t *fria_mapped_json(const fria_migration *done)
+{
+	static const char *const kinds[] = {"one-to-one", "merged", "split"};
+	json_t *out = json_array();
+	for (size_t i = 0; i < done->mapped.n; i++) {
+		const fria_mapped *m = &done->mapped.items[i];
+		json_t *one = place_json(&m->to), *from = json_array();
+		for (size_t k = 0; k < m->from.n; k++)
+			json_array_append_new(from,
+					      place_json(&m->from.items[k]));
+		json_object_set_new(one, "from", from);
+		json_object_set_new(one, "kind",
+				    fria_json_string(kinds[m->kind]));
+		json_array_append_new(out, one);
+	}
+	return out;
+}
+
+json_t *fria_left_json(const fria_migration *done)
+{
+	static const char *const because[] = {"unknown", "no-question",
+					      "does-not-fit", "fits-in-part"};
+	json_t *out = json_array();
+	for (size_t i = 0; i < done->kept.n; i++) {
+		const fria_left *left = &done->kept.items[i];
+		json_t *one = place_json(&left->at);
+		json_object_set_new(one, "because",
+				    fria_json_string(because[left->because]));
+		json_array_append_new(out, one);
+	}
+	return out;
 }

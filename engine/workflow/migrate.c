@@ -99,10 +99,9 @@ static json_t *origin_of(const fria_workspace *ws, const fria_snapshot *s,
 
 static void say_message(fria_buf *out, const fria_migrated *m, fria_lang lang)
 {
-	const json_t *moved = m->migration.mapped, *kept = m->migration.kept;
 	char count[24], without[24];
-	snprintf(count, sizeof count, "%zu", json_array_size(moved));
-	snprintf(without, sizeof without, "%zu", json_array_size(kept));
+	snprintf(count, sizeof count, "%zu", m->migration.mapped.n);
+	snprintf(without, sizeof without, "%zu", m->migration.kept.n);
 	fria_say(out, lang, FRIA_W_commit_migrate, "from", m->from, "to",
 		 m->name, "instrument", m->to->name, NULL);
 	fria_buf_puts(out, "\n\n");
@@ -190,11 +189,12 @@ out:
 
 json_t *fria_migrated_json(const fria_migrated *m)
 {
-	return fria_json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:O, s:O}",
+	return fria_json_pack("{s:s, s:s, s:s, s:{s:s, s:s}, s:o, s:o}",
 			      "assessment", m->name, "from", m->from, "commit",
 			      m->commit, "instrument", "before", m->was->name,
 			      "after", m->to->name, "mapped",
-			      m->migration.mapped, "kept", m->migration.kept);
+			      fria_mapped_json(&m->migration), "kept",
+			      fria_left_json(&m->migration));
 }
 
 void fria_migrated_dispose(fria_migrated *m)

@@ -73,29 +73,24 @@ static void test_the_map_names_questions_that_are_there(void **state)
 	fria_instrument_free(fria);
 }
 
-static const json_t *mapped(const fria_migration *m, const char *task)
+static const fria_mapped *mapped(const fria_migration *m, const char *task)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(m->mapped, i, one) {
-		if (!strcmp(fria_json_text(one, "task"), task))
-			return one;
-	}
+	for (size_t i = 0; i < m->mapped.n; i++)
+		if (!strcmp(m->mapped.items[i].to.task, task))
+			return &m->mapped.items[i];
 	return NULL;
 }
 
 static void assert_mapped(const fria_migration *m, const char *task,
-			  const char *kind, const char *from)
+			  fria_migrated_kind kind, const char *from)
 {
-	const json_t *one = mapped(m, task);
+	const fria_mapped *one = mapped(m, task);
 	fria_buf text = FRIA_BUF_INIT;
-	size_t i;
-	json_t *place;
 	assert_non_null(one);
-	assert_string_equal(fria_json_text(one, "kind"), kind);
-	json_array_foreach(json_object_get(one, "from"), i, place)
+	assert_int_equal(one->kind, kind);
+	for (size_t i = 0; i < one->from.n; i++)
 		fria_buf_printf(&text, i ? " %s" : "%s",
-				fria_json_text(place, "task"));
+				one->from.items[i].task);
 	assert_string_equal(text.text, from);
 	fria_buf_dispose(&text);
 }
@@ -115,15 +110,15 @@ static void test_iama_1_becomes_iama_2(void **state)
 				  value_for(&from->tasks[i]));
 	const fria_migration_input input = {from, to, old, "app/iama"};
 	fria_migration_make(&m, &input);
-	assert_mapped(&m, "1.1.1", "one-to-one", "1.1.1");
-	assert_mapped(&m, "1.4.1.1", "merged", "1.5.1 1.5.2");
-	assert_mapped(&m, "2.1.2", "merged", "2B.1.2 2B.1.3 2B.1.4");
-	assert_mapped(&m, "2.3.2", "split", "2A.2.2");
-	assert_mapped(&m, "2.2B.2", "split", "2A.2.2");
+	assert_mapped(&m, "1.1.1", FRIA_MIGRATED_ONE, "1.1.1");
+	assert_mapped(&m, "1.4.1.1", FRIA_MIGRATED_MERGED, "1.5.1 1.5.2");
+	assert_mapped(&m, "2.1.2", FRIA_MIGRATED_MERGED,
+		      "2B.1.2 2B.1.3 2B.1.4");
+	assert_mapped(&m, "2.3.2", FRIA_MIGRATED_SPLIT, "2A.2.2");
+	assert_mapped(&m, "2.2B.2", FRIA_MIGRATED_SPLIT, "2A.2.2");
 	assert_null(mapped(&m, "2.1.1.1"));
-	assert_int_equal(json_array_size(m.kept), 5);
-	assert_string_equal(fria_json_text(json_array_get(m.kept, 0), "task"),
-			    "2A.4.3");
+	assert_int_equal(m.kept.n, 5);
+	assert_string_equal(m.kept.items[0].at.task, "2A.4.3");
 	json_t *merged = fria_assessment_answer(
 	    m.assessment, to, fria_instrument_find(to, "1.4.1.1"), NULL);
 	assert_string_equal(
@@ -318,12 +313,10 @@ static void migrate(fria_migration *out, const world *w)
 
 static bool is_kept(const fria_migration *m, const char *task, const char *row)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(m->kept, i, one) {
-		const char *own = fria_json_text(one, "row");
-		if (!strcmp(fria_json_text(one, "task"), task) &&
-		    (row ? own && !strcmp(own, row) : !own))
+	for (size_t i = 0; i < m->kept.n; i++) {
+		const fria_migration_place *at = &m->kept.items[i].at;
+		if (!strcmp(at->task, task) &&
+		    (row ? at->row && !strcmp(at->row, row) : !at->row))
 			return true;
 	}
 	return false;
@@ -426,19 +419,17 @@ static void check_new(const world *w, const fria_migration *m)
 			    fria_value_fits(w->to, j->question.task, value));
 		assert_non_null(fria_json_text(answer, "origin"));
 	}
-	assert_int_equal(given, json_array_size(m->mapped));
+	assert_int_equal(given, m->mapped.n);
 	fria_evaluation_dispose(&e);
 }
 
 static void check_kinds(const fria_migration *m)
 {
-	size_t i;
-	json_t *one;
-	json_array_foreach(m->mapped, i, one) {
-		size_t n = json_array_size(json_object_get(one, "from"));
-		const char *kind = fria_json_text(one, "kind");
-		assert_int_equal(n > 1, !strcmp(kind, "merged"));
-		assert_true(n > 0);
+	for (size_t i = 0; i < m->mapped.n; i++) {
+		const fria_mapped *one = &m->mapped.items[i];
+		assert_int_equal(one->from.n > 1,
+				 one->kind == FRIA_MIGRATED_MERGED);
+		assert_true(one->from.n > 0);
 	}
 }
 
@@ -455,12 +446,16 @@ static void test_no_answer_is_lost(void **state)
 		migrate(&again, &w);
 		assert_true(json_equal(before, w.old));
 		assert_true(json_equal(m.assessment, again.assessment));
-		assert_true(json_equal(m.kept, again.kept));
+		json_t *kept_once = fria_left_json(&m);
+		json_t *kept_again = fria_left_json(&again);
+		assert_true(json_equal(kept_once, kept_again));
+		json_decref(kept_once);
+		json_decref(kept_again);
 		check_lost(&w, &m);
 		check_new(&w, &m);
 		check_kinds(&m);
-		kept += json_array_size(m.kept);
-		merged += json_array_size(m.mapped);
+		kept += m.kept.n;
+		merged += m.mapped.n;
 		json_decref(before);
 		fria_migration_dispose(&m);
 		fria_migration_dispose(&again);
