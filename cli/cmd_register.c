@@ -10,10 +10,10 @@
 /* --- where a field came from --- */
 
 /* A value that the standard writes otherwise, or has one of only. */
-static void say_rewritten(const cli *c, const char *field, const json_t *source,
-			  const json_t *now)
+static void say_rewritten(const cli *c, const char *field,
+			  const fria_source *source, const json_t *now)
 {
-	const char *was = fria_json_text(source, "was");
+	const char *was = json_string_value(source->was);
 	if (was && *was)
 		say(c, FRIA_W_register_rewritten, "field",
 		    fria_register_title(field, c->lang), "was", was, "now",
@@ -23,43 +23,33 @@ static void say_rewritten(const cli *c, const char *field, const json_t *source,
 		    fria_register_title(field, c->lang), NULL);
 }
 
-static void say_source(const cli *c, const char *field, const json_t *source)
+static void say_source(const cli *c, const char *field, const fria_source *s)
 {
-	static const struct {
-		const char *from;
-		fria_word word;
-	} words[] = {{"fact", FRIA_W_register_from_fact},
-		     {"answer", FRIA_W_register_from_answer},
-		     {"version", FRIA_W_register_from_version},
-		     {"conclusion", FRIA_W_register_from_conclusion},
-		     {"received", FRIA_W_register_from_received}};
-	const char *from = fria_json_text(source, "from");
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (!strcmp(words[i].from, from))
-			say(c, words[i].word, "field",
-			    fria_register_title(field, c->lang), "pointer",
-			    fria_json_text(source, "pointer"), "assessment",
-			    fria_json_text(source, "assessment"), "version",
-			    fria_json_text(source, "version"), "task",
-			    fria_json_text(source, "task"), NULL);
+	static const fria_word words[] = {
+	    [FRIA_FROM_FACT] = FRIA_W_register_from_fact,
+	    [FRIA_FROM_ANSWER] = FRIA_W_register_from_answer,
+	    [FRIA_FROM_VERSION] = FRIA_W_register_from_version,
+	    [FRIA_FROM_CONCLUSION] = FRIA_W_register_from_conclusion,
+	    [FRIA_FROM_RECEIVED] = FRIA_W_register_from_received};
+	if (s->from != FRIA_FROM_STANDARD)
+		say(c, words[s->from], "field",
+		    fria_register_title(field, c->lang), "pointer", s->pointer,
+		    "assessment", s->assessment, "version", s->version, "task",
+		    s->task, NULL);
 }
 
 /* What the standard changed always; the rest with --verbose. */
 static void say_sources(const cli *c, const fria_register_draft *draft)
 {
-	const char *field;
-	json_t *list, *source;
-	size_t i;
-	json_object_foreach(draft->sources, field, list) {
-		json_array_foreach(list, i, source) {
-			const char *from = fria_json_text(source, "from");
-			if (!strcmp(from, "standard"))
+	for (size_t i = 0; i < draft->sources.n; i++) {
+		const fria_field_sources *of = &draft->sources.items[i];
+		for (size_t k = 0; k < of->n; k++)
+			if (of->items[k].from == FRIA_FROM_STANDARD)
 				say_rewritten(
-				    c, field, source,
-				    json_object_get(draft->entry, field));
+				    c, of->field, &of->items[k],
+				    json_object_get(draft->entry, of->field));
 			else if (c->verbose)
-				say_source(c, field, source);
-		}
+				say_source(c, of->field, &of->items[k]);
 	}
 }
 
@@ -69,11 +59,12 @@ static int put_export(cli *c, const fria_published *p, fria_error *err)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	if (c->json) {
-		put_json(c, fria_json_pack(
-				"{s:s, s:O, s:O, s:o}", "application",
-				c->args[0], "entry", p->draft.entry, "sources",
-				p->draft.sources, "findings",
-				fria_findings_json(&p->findings, c->lang)));
+		put_json(c,
+			 fria_json_pack(
+			     "{s:s, s:O, s:o, s:o}", "application", c->args[0],
+			     "entry", p->draft.entry, "sources",
+			     fria_sources_json(&p->draft.sources), "findings",
+			     fria_findings_json(&p->findings, c->lang)));
 		return fria_findings_worst(&p->findings, FRIA_WARNING);
 	}
 	fria_json_write(&out, p->draft.entry);
@@ -99,15 +90,16 @@ int cmd_register_export(cli *c, fria_error *err)
 /* --- check --- */
 
 /* With --verbose, where what differs comes from. */
-static void say_where_from(const cli *c, const json_t *fields)
+static void say_where_from(const cli *c, const fria_register_checked *checked)
 {
-	size_t i, k;
-	json_t *one, *source;
-	json_array_foreach(fields, i, one) {
-		if (!c->verbose || fria_json_says(one, "state", "same"))
+	for (size_t i = 0; c->verbose && i < checked->fields.n; i++) {
+		const fria_field_compared *one = &checked->fields.items[i];
+		const fria_field_sources *of = fria_sources_find(
+		    &checked->published.draft.sources, one->field);
+		if (one->state == FRIA_FIELD_SAME)
 			continue;
-		json_array_foreach(json_object_get(one, "sources"), k, source)
-			say_source(c, fria_json_text(one, "field"), source);
+		for (size_t k = 0; of && k < of->n; k++)
+			say_source(c, one->field, &of->items[k]);
 	}
 }
 
@@ -116,11 +108,13 @@ static int put_check(cli *c, const fria_register_checked *checked,
 {
 	const fria_findings *findings = &checked->published.findings;
 	if (c->json) {
-		put_json(c,
-			 fria_json_pack("{s:s, s:s?, s:O, s:o}", "application",
-					c->args[0], "against", checked->against,
-					"fields", checked->fields, "findings",
-					fria_findings_json(findings, c->lang)));
+		put_json(
+		    c, fria_json_pack(
+			   "{s:s, s:s?, s:o, s:o}", "application", c->args[0],
+			   "against", checked->against, "fields",
+			   fria_fields_compared_json(&checked->fields,
+						     &checked->published.draft),
+			   "findings", fria_findings_json(findings, c->lang)));
 	} else {
 		fria_document *page =
 		    new_page(c, c->args[0], FRIA_W_page_register);
@@ -128,9 +122,10 @@ static int put_check(cli *c, const fria_register_checked *checked,
 				   given(c, "entry"), c->verbose, c->lang);
 		if (show_page(c, page, err))
 			return 2;
-		say_where_from(c, checked->fields);
+		say_where_from(c, checked);
 	}
-	return !checked->same || fria_findings_worst(findings, FRIA_WARNING);
+	return !checked->fields.same ||
+	       fria_findings_worst(findings, FRIA_WARNING);
 }
 
 int cmd_register_check(cli *c, fria_error *err)

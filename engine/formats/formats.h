@@ -33,16 +33,45 @@ typedef struct {
 	size_t n;
 } fria_register_input;
 
-/*
- * An entry, and by field a list of where it came from: {"from": "fact",
- * "pointer"}, {"from": "answer", "assessment", "version", "task", "row"},
- * {"from": "version" | "conclusion", "assessment", "version"}, {"from":
- * "received"} or {"from": "standard", "was"}.
- */
+typedef enum {
+	FRIA_FROM_FACT,	      /* `pointer` */
+	FRIA_FROM_ANSWER,     /* `assessment`, `version`, `task`, `row` */
+	FRIA_FROM_VERSION,    /* `assessment`, `version` */
+	FRIA_FROM_CONCLUSION, /* of that version */
+	FRIA_FROM_RECEIVED,   /* the entry that came in */
+	FRIA_FROM_STANDARD    /* it writes `was` otherwise */
+} fria_source_kind;
+
+/* Where a field, or a part of it, came from; NULL: not said. */
 typedef struct {
-	json_t *entry, *sources;
-	json_t *veiled; /* {field: true} of those that something withheld
-			   would fill, or does so without it */
+	fria_source_kind from;
+	char *pointer, *assessment, *version, *task, *row;
+	json_t *was; /* the value as it stood */
+} fria_source;
+
+typedef struct {
+	char *field;
+	fria_source *items;
+	size_t n;
+} fria_field_sources;
+
+typedef struct {
+	fria_field_sources *items; /* one for each field */
+	size_t n;
+} fria_sources;
+
+/* The sources of a field; NULL if there are none. Borrowed. */
+const fria_field_sources *fria_sources_find(const fria_sources *sources,
+					    const char *field);
+/* [{"from", ...}] of one field; {field: [...]} of all. New. */
+json_t *fria_field_sources_json(const fria_field_sources *of);
+json_t *fria_sources_json(const fria_sources *sources);
+
+typedef struct {
+	json_t *entry;
+	fria_sources sources;
+	fria_strings veiled; /* fields that something withheld would fill, or
+				does so without it */
 } fria_register_draft;
 
 /*
@@ -60,10 +89,10 @@ void fria_register_draft_dispose(fria_register_draft *draft);
 
 /* Where the entry stands: a file, or the application it was drafted for. */
 typedef struct {
-	const char *file, *base; /* a file's name; "/0" */
-	const char *application; /* its id: then places are those of */
-	const json_t *sources;	 /* the sources of a draft */
-	size_t line;		 /* of a table's row; 0: none */
+	const char *file, *base;     /* a file's name; "/0" */
+	const char *application;     /* its id: then places are those of */
+	const fria_sources *sources; /* of a draft; or NULL */
+	size_t line;		     /* of a table's row; 0: none */
 } fria_register_place;
 
 /* Appends what is missing, too long, or not as the standard asks. */
@@ -73,12 +102,31 @@ void fria_register_judge(fria_findings *out, const json_t *entry,
  * nothing can be made of. Capitals and spaces are no matter. */
 void fria_register_read_judge(fria_findings *out, const json_t *entry,
 			      const fria_register_place *place, fria_lang lang);
-/*
- * Field by field: {"field", "state": "same" | "differs" | "missing",
- * "published", "now", "sources"}, without what the register makes itself. New.
- */
-json_t *fria_register_compare(bool *same, const json_t *published,
-			      const fria_register_draft *now);
+typedef enum {
+	FRIA_FIELD_SAME,
+	FRIA_FIELD_DIFFERS,
+	FRIA_FIELD_MISSING /* in what was published */
+} fria_field_state;
+
+typedef struct {
+	const char *field; /* static */
+	fria_field_state state;
+	json_t *published, *now; /* NULL: absent */
+} fria_field_compared;
+
+typedef struct {
+	fria_field_compared *items; /* in the order of the standard */
+	size_t n;
+	bool same; /* all of them */
+} fria_fields_compared;
+
+/* Field by field, without what the register makes itself. */
+void fria_register_compare(fria_fields_compared *out, const json_t *published,
+			   const fria_register_draft *now);
+void fria_fields_compared_dispose(fria_fields_compared *fields);
+/* [{"field", "state", "published", "now", "sources"}]. New. */
+json_t *fria_fields_compared_json(const fria_fields_compared *fields,
+				  const fria_register_draft *now);
 /* The standard's fields alone, without empty ones, for sending; the id where
  * the entry has no source_id. New. */
 json_t *fria_register_sendable(const json_t *entry, const char *id);

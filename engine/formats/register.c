@@ -11,44 +11,93 @@
 
 typedef struct {
 	const fria_register_input *in;
-	json_t *entry;	 /* by field */
-	json_t *sources; /* by field: a list of where it came from */
-	json_t *veiled;	 /* fields that something withheld would fill */
+	json_t *entry;	       /* by field */
+	fria_sources *sources; /* of the fields */
+	fria_strings *veiled;  /* fields that something withheld would fill */
 } draft;
 
 /* --- where a field came from --- */
 
-/* Takes the reference. */
-static void came_from(draft *d, const char *field, json_t *source)
+const fria_field_sources *fria_sources_find(const fria_sources *sources,
+					    const char *field)
 {
-	json_t *list = json_object_get(d->sources, field);
-	if (!list) {
-		list = json_array();
-		json_object_set_new(d->sources, field, list);
-	}
-	json_array_append_new(list, source);
+	for (size_t i = 0; sources && i < sources->n; i++)
+		if (!strcmp(sources->items[i].field, field))
+			return &sources->items[i];
+	return NULL;
 }
 
-static void put(draft *d, const char *field, json_t *value, json_t *source)
+static void clear(fria_field_sources *list)
 {
+	for (size_t i = 0; i < list->n; i++) {
+		free(list->items[i].pointer);
+		free(list->items[i].assessment);
+		free(list->items[i].version);
+		free(list->items[i].task);
+		free(list->items[i].row);
+		json_decref(list->items[i].was);
+	}
+	free(list->items);
+	list->items = NULL;
+	list->n = 0;
+}
+
+/* Takes what the source holds. */
+static void came_from(draft *d, const char *field, fria_source source)
+{
+	fria_field_sources *list =
+	    (fria_field_sources *)(uintptr_t)fria_sources_find(d->sources,
+							       field);
+	if (!list) {
+		list = FRIA_PUSH(d->sources);
+		*list = (fria_field_sources){.field = fria_strdup(field)};
+	}
+	*FRIA_PUSH(list) = source;
+}
+
+/* The sources take the place of those that it had. */
+static void set_sources(draft *d, fria_field_sources sources)
+{
+	fria_sources *all = d->sources;
+	for (size_t i = 0; i < all->n; i++)
+		if (!strcmp(all->items[i].field, sources.field)) {
+			clear(&all->items[i]);
+			free(all->items[i].field);
+			all->items[i] = sources;
+			return;
+		}
+	*FRIA_PUSH(all) = sources;
+}
+
+static void put(draft *d, const char *field, json_t *value, fria_source source)
+{
+	fria_sources *all = d->sources;
+	size_t kept = 0;
 	json_object_set(d->entry, field, value);
-	json_object_del(d->sources, field);
+	for (size_t i = 0; i < all->n; i++) {
+		if (strcmp(all->items[i].field, field) != 0) {
+			all->items[kept++] = all->items[i];
+			continue;
+		}
+		clear(&all->items[i]);
+		free(all->items[i].field);
+	}
+	all->n = kept;
 	came_from(d, field, source);
 }
 
-static json_t *of_fact(const char *field)
+static fria_source of_fact(const char *field)
 {
-	char *pointer = fria_format("/register/%s", field);
-	json_t *source =
-	    fria_json_pack("{s:s, s:s}", "from", "fact", "pointer", pointer);
-	free(pointer);
-	return source;
+	return (fria_source){.from = FRIA_FROM_FACT,
+			     .pointer = fria_format("/register/%s", field)};
 }
 
-static json_t *of_version(const fria_register_version *v, const char *from)
+static fria_source of_version(const fria_register_version *v,
+			      fria_source_kind from)
 {
-	return fria_json_pack("{s:s, s:s, s:s}", "from", from, "assessment",
-			      v->name, "version", v->version);
+	return (fria_source){.from = from,
+			     .assessment = fria_strdup(v->name),
+			     .version = fria_strdup(v->version)};
 }
 
 /* --- what is withheld --- */
@@ -56,7 +105,8 @@ static json_t *of_version(const fria_register_version *v, const char *from)
 static void veil_field(draft *d, const char *field, size_t n)
 {
 	char *name = fria_strndup(field, n);
-	json_object_set_new(d->veiled, name, json_true());
+	if (!fria_strings_has(d->veiled, name))
+		fria_strings_add(d->veiled, name);
 	free(name);
 }
 
@@ -89,14 +139,12 @@ static void find_veiled(draft *d)
 		veil_version(d, &d->in->versions[i]);
 }
 
-static json_t *of_answer(const fria_register_version *v, const fria_question *q)
+static fria_source of_answer(const fria_register_version *v,
+			     const fria_question *q)
 {
-	const fria_instrument *in = v->input->instrument;
-	json_t *source = of_version(v, "answer");
-	json_object_set_new(source, "task",
-			    fria_json_string(in->tasks[q->task].id));
-	if (q->row)
-		json_object_set_new(source, "row", fria_json_string(q->row));
+	fria_source source = of_version(v, FRIA_FROM_ANSWER);
+	source.task = fria_strdup(v->input->instrument->tasks[q->task].id);
+	source.row = fria_strdup(q->row);
 	return source;
 }
 
@@ -122,7 +170,7 @@ static bool is_kept(const char *field)
 /* What came in may be what was written before something was withheld. */
 static bool is_veiled(const draft *d, const char *field)
 {
-	return json_object_get(d->veiled, field) != NULL;
+	return fria_strings_has(d->veiled, field);
 }
 
 /* In the received entry's order where there is one; new fields follow. */
@@ -137,7 +185,7 @@ static void put_facts(draft *d)
 			put(d, key, fact, of_fact(key));
 		else if (is_kept(key) && !is_veiled(d, key))
 			put(d, key, value,
-			    fria_json_pack("{s:s}", "from", "received"));
+			    (fria_source){.from = FRIA_FROM_RECEIVED});
 	}
 	json_object_foreach(facts, key, value) {
 		if (!json_object_get(d->entry, key))
@@ -151,8 +199,8 @@ static void put_name(draft *d)
 	if (json_is_string(name) &&
 	    standard_empty(json_object_get(d->entry, "name")))
 		put(d, "name", name,
-		    fria_json_pack("{s:s, s:s}", "from", "fact", "pointer",
-				   "/name"));
+		    (fria_source){.from = FRIA_FROM_FACT,
+				  .pointer = fria_strdup("/name")});
 }
 
 /* --- answers --- */
@@ -193,7 +241,7 @@ static bool may_write(const draft *d, const char *field)
 }
 
 /* The answers of one version that fill a field; their sources are added. */
-static void fill_field(fria_buf *out, json_t *sources,
+static void fill_field(fria_buf *out, fria_field_sources *sources,
 		       const standard_field *field,
 		       const fria_register_version *v)
 {
@@ -205,8 +253,23 @@ static void fill_field(fria_buf *out, json_t *sources,
 		    !is_given(j->state) ||
 		    !put_answer(out, field, v, &j->question))
 			continue;
-		json_array_append_new(sources, of_answer(v, &j->question));
+		*FRIA_PUSH(sources) = of_answer(v, &j->question);
 	}
+}
+
+/* A text, with where it came from, if it says something. Takes both. */
+static void put_text(draft *d, const char *field, fria_buf *text,
+		     fria_field_sources *sources)
+{
+	if (text->n) {
+		json_object_set_new(d->entry, field,
+				    fria_json_string_n(text->text, text->n));
+		sources->field = fria_strdup(field);
+		set_sources(d, *sources);
+	} else {
+		clear(sources);
+	}
+	fria_buf_dispose(text);
 }
 
 /* By the version that was adopted last: two would say it twice. */
@@ -216,18 +279,11 @@ static void write_field(draft *d, const standard_field *field)
 	for (size_t i = 0; i < d->in->n; i++) {
 		const fria_register_version *v = &d->in->versions[i];
 		fria_buf out = FRIA_BUF_INIT;
-		json_t *sources = json_array();
+		fria_field_sources sources = {NULL, NULL, 0};
 		if (v->at >= last)
-			fill_field(&out, sources, field, v);
-		if (out.n) {
-			last = v->at;
-			json_object_set_new(
-			    d->entry, field->name,
-			    fria_json_string_n(out.text, out.n));
-			json_object_set(d->sources, field->name, sources);
-		}
-		json_decref(sources);
-		fria_buf_dispose(&out);
+			fill_field(&out, &sources, field, v);
+		last = out.n ? v->at : last;
+		put_text(d, field->name, &out, &sources);
 	}
 }
 
@@ -307,7 +363,7 @@ static void put_tests(draft *d)
 		if (is_start(v) || is_waived(v))
 			continue;
 		put_test(list, d->in, v);
-		came_from(d, field, of_version(v, "version"));
+		came_from(d, field, of_version(v, FRIA_FROM_VERSION));
 	}
 	if (json_array_size(list))
 		json_object_set(d->entry, field, list);
@@ -386,7 +442,7 @@ static void explain(fria_buf *out, const draft *d,
 }
 
 /* Why an assessment was left out: each reason that was given, once. */
-static void explain_waived(fria_buf *out, json_t *sources,
+static void explain_waived(fria_buf *out, fria_field_sources *sources,
 			   const fria_register_version *v)
 {
 	fria_strings said = FRIA_STRINGS_INIT;
@@ -405,35 +461,28 @@ static void explain_waived(fria_buf *out, json_t *sources,
 		fria_markdown_few_tags(out, text.text, text.n);
 		fria_buf_dispose(&text);
 		fria_strings_add(&said, reason);
-		json_array_append_new(sources, of_answer(v, q));
+		*FRIA_PUSH(sources) = of_answer(v, q);
 	}
 	fria_strings_dispose(&said);
 }
 
 static void put_explanation(draft *d)
 {
-	static const char field[] = "impacttoetsen";
 	fria_buf out = FRIA_BUF_INIT;
-	json_t *sources = json_array();
+	fria_field_sources sources = {NULL, NULL, 0};
 	for (size_t i = 0; i < d->in->n; i++) {
 		const fria_register_version *v = &d->in->versions[i];
 		size_t before = out.n;
 		if (is_start(v)) {
 			explain(&out, d, v);
 			if (out.n > before)
-				json_array_append_new(
-				    sources, of_version(v, "conclusion"));
+				*FRIA_PUSH(&sources) =
+				    of_version(v, FRIA_FROM_CONCLUSION);
 		} else if (is_waived(v)) {
-			explain_waived(&out, sources, v);
+			explain_waived(&out, &sources, v);
 		}
 	}
-	if (out.n) {
-		json_object_set_new(d->entry, field,
-				    fria_json_string_n(out.text, out.n));
-		json_object_set(d->sources, field, sources);
-	}
-	json_decref(sources);
-	fria_buf_dispose(&out);
+	put_text(d, "impacttoetsen", &out, &sources);
 }
 
 /* --- as the standard writes it --- */
@@ -459,12 +508,10 @@ static json_t *by_the_standard(const standard_field *f, const json_t *value)
 
 static void put_standard(draft *d, const char *field, json_t *value)
 {
-	json_t *was = json_incref(json_object_get(d->entry, field));
-	json_t *source = fria_json_pack("{s:s}", "from", "standard");
-	if (was)
-		json_object_set(source, "was", was);
-	put(d, field, value, source);
-	json_decref(was);
+	put(d, field, value,
+	    (fria_source){.from = FRIA_FROM_STANDARD,
+			  .was =
+			      json_incref(json_object_get(d->entry, field))});
 	json_decref(value);
 }
 
@@ -490,7 +537,8 @@ static void normalise(draft *d)
 void fria_register_draft_make(fria_register_draft *out,
 			      const fria_register_input *in)
 {
-	draft d = {in, json_object(), json_object(), json_object()};
+	*out = (fria_register_draft){.entry = json_object()};
+	draft d = {in, out->entry, &out->sources, &out->veiled};
 	find_veiled(&d);
 	put_facts(&d);
 	put_name(&d);
@@ -498,13 +546,44 @@ void fria_register_draft_make(fria_register_draft *out,
 	put_tests(&d);
 	put_explanation(&d);
 	normalise(&d);
-	*out = (fria_register_draft){d.entry, d.sources, d.veiled};
 }
 
 void fria_register_draft_dispose(fria_register_draft *out)
 {
+	for (size_t i = 0; i < out->sources.n; i++) {
+		clear(&out->sources.items[i]);
+		free(out->sources.items[i].field);
+	}
+	free(out->sources.items);
+	fria_strings_dispose(&out->veiled);
 	json_decref(out->entry);
-	json_decref(out->sources);
-	json_decref(out->veiled);
-	*out = (fria_register_draft){NULL, NULL, NULL};
+	*out = (fria_register_draft){.entry = NULL};
+}
+
+json_t *fria_field_sources_json(const fria_field_sources *of)
+{
+	static const char *const kinds[] = {
+	    "fact", "answer", "version", "conclusion", "received", "standard"};
+	json_t *list = json_array();
+	for (size_t i = 0; i < of->n; i++) {
+		const fria_source *s = &of->items[i];
+		json_array_append_new(
+		    list,
+		    fria_json_pack("{s:s, s:s*, s:s*, s:s*, s:s*, s:s*, s:O*}",
+				   "from", kinds[s->from], "pointer",
+				   s->pointer, "assessment", s->assessment,
+				   "version", s->version, "task", s->task,
+				   "row", s->row, "was", s->was));
+	}
+	return list;
+}
+
+json_t *fria_sources_json(const fria_sources *sources)
+{
+	json_t *out = json_object();
+	for (size_t i = 0; i < sources->n; i++)
+		json_object_set_new(
+		    out, sources->items[i].field,
+		    fria_field_sources_json(&sources->items[i]));
+	return out;
 }

@@ -26,11 +26,10 @@ static char *place_of(char **pointer, const judging *j, const char *inside)
 {
 	const fria_register_place *p = j->place;
 	const char *field = j->field->name;
-	const json_t *list = json_object_get(p->sources, field);
-	const json_t *source = json_array_get(
-	    list, json_array_size(list) ? json_array_size(list) - 1 : 0);
-	const char *from = fria_json_text(source, "from");
-	const char *task = fria_json_text(source, "task");
+	const fria_field_sources *list = fria_sources_find(p->sources, field);
+	const fria_source *last =
+	    list && list->n ? &list->items[list->n - 1] : NULL;
+	fria_source_kind from = last ? last->from : FRIA_FROM_FACT;
 	if (p->line) {
 		*pointer = NULL;
 		return fria_strdup(p->file);
@@ -39,16 +38,15 @@ static char *place_of(char **pointer, const judging *j, const char *inside)
 		*pointer = fria_format("%s/%s%s", p->base, field, inside);
 		return fria_strdup(p->file);
 	}
-	if (task) {
-		*pointer = fria_format("/answers/%s", task);
-		return fria_assessment_path(
-		    fria_json_text(source, "assessment"));
+	if (last && last->task) {
+		*pointer = fria_format("/answers/%s", last->task);
+		return fria_assessment_path(last->assessment);
 	}
-	bool fact = !from || !strcmp(from, "fact") || !strcmp(from, "standard");
+	bool fact = from == FRIA_FROM_FACT || from == FRIA_FROM_STANDARD;
 	*pointer = fria_format("/%s/%s%s",
-			       fact			   ? "register"
-			       : !strcmp(from, "received") ? "received"
-							   : "written",
+			       fact			    ? "register"
+			       : from == FRIA_FROM_RECEIVED ? "received"
+							    : "written",
 			       field, inside);
 	return fria_workspace_path(p->application,
 				   fact ? "application" : "entry");
@@ -320,39 +318,64 @@ void fria_register_read_judge(fria_findings *out, const json_t *entry,
 
 /* --- two entries --- */
 
-static const char *compare_field(const char *field, const json_t *published,
-				 const json_t *now)
+static fria_field_state compare_field(const char *field,
+				      const json_t *published,
+				      const json_t *now)
 {
 	char *pointer = fria_format("/register/%s", field);
 	json_t *a = fria_fact_compared(pointer, published, FRIA_RULES);
 	json_t *b = fria_fact_compared(pointer, now, FRIA_RULES);
-	const char *state = json_equal(a, b) ? "same" : "differs";
+	fria_field_state state =
+	    json_equal(a, b) ? FRIA_FIELD_SAME : FRIA_FIELD_DIFFERS;
 	if (json_is_null(a) && !json_is_null(b))
-		state = "missing";
+		state = FRIA_FIELD_MISSING;
 	json_decref(a);
 	json_decref(b);
 	free(pointer);
 	return state;
 }
 
-json_t *fria_register_compare(bool *same, const json_t *published,
-			      const fria_register_draft *now)
+void fria_register_compare(fria_fields_compared *out, const json_t *published,
+			   const fria_register_draft *now)
 {
-	json_t *out = json_array();
-	*same = true;
+	*out = (fria_fields_compared){.same = true};
 	for (const standard_field *f = standard_fields; f->name; f++) {
 		json_t *a = json_object_get(published, f->name);
 		json_t *b = json_object_get(now->entry, f->name);
-		const char *state = compare_field(f->name, a, b);
+		fria_field_state state = compare_field(f->name, a, b);
 		if (f->kind == STANDARD_SERVER)
 			continue;
-		*same = *same && !strcmp(state, "same");
+		out->same = out->same && state == FRIA_FIELD_SAME;
+		*FRIA_PUSH(out) = (fria_field_compared){
+		    f->name, state, json_incref(a), json_incref(b)};
+	}
+}
+
+void fria_fields_compared_dispose(fria_fields_compared *fields)
+{
+	for (size_t i = 0; i < fields->n; i++) {
+		json_decref(fields->items[i].published);
+		json_decref(fields->items[i].now);
+	}
+	free(fields->items);
+	*fields = (fria_fields_compared){.items = NULL};
+}
+
+json_t *fria_fields_compared_json(const fria_fields_compared *fields,
+				  const fria_register_draft *now)
+{
+	static const char *const states[] = {"same", "differs", "missing"};
+	json_t *out = json_array();
+	for (size_t i = 0; i < fields->n; i++) {
+		const fria_field_compared *f = &fields->items[i];
+		const fria_field_sources *of =
+		    fria_sources_find(&now->sources, f->field);
 		json_array_append_new(
-		    out,
-		    fria_json_pack("{s:s, s:s, s:O?, s:O?, s:O?}", "field",
-				   f->name, "state", state, "published", a,
-				   "now", b, "sources",
-				   json_object_get(now->sources, f->name)));
+		    out, fria_json_pack(
+			     "{s:s, s:s, s:O?, s:O?, s:o?}", "field", f->field,
+			     "state", states[f->state], "published",
+			     f->published, "now", f->now, "sources",
+			     of ? fria_field_sources_json(of) : NULL));
 	}
 	return out;
 }

@@ -137,7 +137,7 @@ static int draft(fria_published *out, fria_workspace *ws, const char *id,
 		    .n = all.n};
 		fria_register_draft_make(&out->draft, &in);
 		const fria_register_place place = {
-		    .application = id, .sources = out->draft.sources};
+		    .application = id, .sources = &out->draft.sources};
 		code = publish_refuse_personal(shown, application, NULL, id,
 					       ws->session.lang, err);
 		fria_register_judge(&out->findings, out->draft.entry, &place,
@@ -202,12 +202,12 @@ static int veil_written(json_t *written, fria_workspace *ws, const char *id,
 			fria_error *err)
 {
 	fria_published p = {.kept = NULL};
-	json_t *application = NULL, *one;
-	const char *field;
+	json_t *application = NULL;
 	int code = publish_today(&application, ws, id, "application", err);
 	if (!code && application)
 		code = draft(&p, ws, id, application, err);
-	json_object_foreach(p.draft.veiled, field, one) {
+	for (size_t i = 0; i < p.draft.veiled.n; i++) {
+		const char *field = p.draft.veiled.items[i];
 		json_t *now = json_object_get(p.draft.entry, field);
 		if (json_object_get(written, field) && now)
 			json_object_set(written, field, now);
@@ -294,10 +294,9 @@ static void drop_written(json_t *from, const fria_strings *fields,
 	json_t *rest = json_copy(json_object_get(from, "register"));
 	for (size_t i = 0; i < fields->n; i++) {
 		const char *field = fields->items[i];
-		const json_t *source =
-		    json_array_get(json_object_get(d->sources, field), 0);
-		const char *by = fria_json_text(source, "from");
-		if (by && !strcmp(by, "answer") &&
+		const fria_field_sources *of =
+		    fria_sources_find(&d->sources, field);
+		if (of && of->items[0].from == FRIA_FROM_ANSWER &&
 		    is_equal(field, json_object_get(rest, field),
 			     json_object_get(d->entry, field)))
 			json_object_del(rest, field);
@@ -369,8 +368,7 @@ static int compare_file(fria_register_checked *out, fria_workspace *ws,
 	    .file = file_name, .base = row->pointer, .line = row->line};
 	json_t *entry = rows->partial ? fria_register_settled(row->entry, kept)
 				      : json_incref(row->entry);
-	out->fields =
-	    fria_register_compare(&out->same, entry, &out->published.draft);
+	fria_register_compare(&out->fields, entry, &out->published.draft);
 	fria_register_judge(&out->published.findings, entry, &place,
 			    ws->session.lang);
 	json_decref(entry);
@@ -385,8 +383,7 @@ static void compare_kept(fria_register_checked *out)
 		entry = json_object_get(out->published.kept, states[i]);
 		out->against = entry ? states[i] : NULL;
 	}
-	out->fields =
-	    fria_register_compare(&out->same, entry, &out->published.draft);
+	fria_register_compare(&out->fields, entry, &out->published.draft);
 }
 
 int fria_register_check(fria_register_checked *out, fria_workspace *ws,
@@ -411,6 +408,6 @@ int fria_register_check(fria_register_checked *out, fria_workspace *ws,
 void fria_register_checked_dispose(fria_register_checked *checked)
 {
 	fria_published_dispose(&checked->published);
-	json_decref(checked->fields);
+	fria_fields_compared_dispose(&checked->fields);
 	*checked = (fria_register_checked){.against = NULL};
 }

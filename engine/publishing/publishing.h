@@ -156,8 +156,7 @@ void fria_published_dispose(fria_published *published);
 typedef struct {
 	fria_published published;
 	const char *against; /* "file", "sent", "received"; NULL: nothing */
-	json_t *fields;	     /* as fria_register_compare gives them */
-	bool same;
+	fria_fields_compared fields;
 } fria_register_checked;
 
 /*

@@ -31,24 +31,23 @@ static void put_value(fria_node *fields, fria_word word, const json_t *value,
 }
 
 /* True if it is the same. */
-static bool put_field(fria_node *at, const json_t *one, fria_lang lang)
+static bool put_field(fria_node *at, const fria_field_compared *one,
+		      fria_lang lang)
 {
-	const char *field = fria_json_text(one, "field");
-	bool missing = fria_json_says(one, "state", "missing");
-	if (fria_json_says(one, "state", "same"))
+	bool missing = one->state == FRIA_FIELD_MISSING;
+	if (one->state == FRIA_FIELD_SAME)
 		return true;
 	char *title =
-	    fria_format("%s: %s", fria_register_title(field, lang),
+	    fria_format("%s: %s", fria_register_title(one->field, lang),
 			fria_word_text(missing ? FRIA_W_register_lacks
 					       : FRIA_W_register_differs,
 				       lang));
 	fria_node *fields =
-	    fria_node_fields(fria_node_section(at, field, title));
+	    fria_node_fields(fria_node_section(at, one->field, title));
 	if (!missing)
-		put_value(fields, FRIA_W_register_published,
-			  json_object_get(one, "published"), lang);
-	put_value(fields, FRIA_W_register_now, json_object_get(one, "now"),
-		  lang);
+		put_value(fields, FRIA_W_register_published, one->published,
+			  lang);
+	put_value(fields, FRIA_W_register_now, one->now, lang);
 	free(title);
 	return false;
 }
@@ -64,14 +63,13 @@ static fria_word against_word(const char *against)
 void fria_register_view(fria_node *at, const fria_register_checked *checked,
 			const char *file, bool pointers, fria_lang lang)
 {
-	size_t i, same = 0;
+	size_t same = 0;
 	char count[24];
-	json_t *one;
 	fria_node_say(fria_node_paragraph(at), against_word(checked->against),
 		      "file", file, NULL);
 	if (checked->against) {
-		json_array_foreach(checked->fields, i, one)
-			same += put_field(at, one, lang);
+		for (size_t i = 0; i < checked->fields.n; i++)
+			same += put_field(at, &checked->fields.items[i], lang);
 		snprintf(count, sizeof count, "%zu", same);
 		fria_node_say(fria_node_meta(at), FRIA_W_register_same, "count",
 			      count, NULL);

@@ -70,8 +70,8 @@ static json_t *draft_of(const char *application, const char *received)
 	fria_register_draft draft;
 	assert_non_null(a);
 	fria_register_draft_make(&draft, &in);
-	json_t *out = json_pack("{s:O, s:O}", "entry", draft.entry, "sources",
-				draft.sources);
+	json_t *out = json_pack("{s:O, s:o}", "entry", draft.entry, "sources",
+				fria_sources_json(&draft.sources));
 	fria_register_draft_dispose(&draft);
 	json_decref(a);
 	json_decref(r);

@@ -398,7 +398,7 @@ static void entry(fria_node *at)
 	fria_register_checked checked;
 	well(fria_register_check(&checked, ws, "straatafval", NULL, NULL, &err),
 	     &err);
-	assert_false(checked.same);
+	assert_false(checked.fields.same);
 	fria_register_view(at, &checked, NULL, true, lang);
 	fria_register_checked_dispose(&checked);
 }
