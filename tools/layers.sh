@@ -117,6 +117,29 @@ check '"\(instruments\|evidence\)/\|"assessments/[^tir]\|"fria\.json"\|[/"]\(app
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".
 check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \
 	'^engine/data/(json_make\.c|json\.c|data\.h)' 'make values with fria_json_pack and fria_json_string'
+# What the engine derived is read as structs: the JSON that is written from them
+# is for who reads outside. history_json reads a document.
+awk 'BEGIN {
+	RS = "\n}"
+	read = "(json_object_get|json_array_get|json_(array|object)_foreach|" \
+		"fria_json_(text|says))\\([ \n\t]*"
+}
+function tell(from) { print FILENAME ": reads what " from " wrote"; bad = 1 }
+{
+	rest = $0
+	while (match(rest, /[a-z_]+ =[ \n\t]*[a-z_]*_json\(/)) {
+		made = substr(rest, RSTART, RLENGTH - 1)
+		rest = substr(rest, RSTART + RLENGTH)
+		name = from = made
+		sub(/ =.*/, "", name)
+		sub(/.*=[ \n\t]*/, "", from)
+		if (from != "history_json" && $0 ~ (read name "[,)]"))
+			tell(from)
+	}
+	if (match($0, read "[a-z_]*_json\\("))
+		tell(substr($0, RSTART, RLENGTH))
+}
+END { exit bad }' engine/*/*.c cli/*.c || bad=1
 # Out of memory is said once: what takes its memory by itself is asked.
 check '[^(a-z_]\(realpath\|opendir\)(' '^-' 'wrap what the system made in fria_made'
 for file in $(grep -lE '(utf8proc_map|pcre2_compile|fy_parser_parse)\(' engine/*/*.c); do
