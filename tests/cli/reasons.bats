@@ -36,3 +36,43 @@ other_limit() {
 	run --separate-stderr $FRIA --lang nl evaluate chatbot/fria
 	[[ $(tr -s ' \n' ' ' <<<"$output") == *"grens: [-90-] {+77+}"* ]]
 }
+
+@test "a change is told with the release that brought it, however long ago" {
+	fria init . --org Gemeente
+	jq -n '{urn: "urn:nl:t", version: "1.0", name: "T", tasks: [
+		{id: "1", task: "A", type: ["open_text"],
+			facts: ["/use/purpose", "/use/frequency"]}]}' >../t.json
+	fria instrument import ../t.json
+	fria save
+	jq -n '{use: {purpose: "p0", frequency: "f0", process: "a0"}}' >../f.json
+	fria app add app --from ../f.json
+	fria new app t-1.0
+	fria answer app/t 1 x
+	fria save
+	for n in $(seq 1 12); do
+		jq -n --arg n "$n" '{use: ({process: "a\($n)"}
+			+ if $n == "2" then {purpose: "p2"} else {} end
+			+ if $n == "11" then {frequency: "f11"} else {} end)}' >../f.json
+		fria release app "r$n" --partial --patch --from ../f.json
+		[ "$n" != 5 ] || git commit -q --allow-empty -m between
+	done
+	# Saved, unsaved, and taken back by hand.
+	since() {
+		fria --json evaluate app/t |
+			jq -r '.causes[] | "\(.pointer) \(.release)"' | sort
+	}
+	[ "$(since)" = "/use/frequency r11
+/use/purpose r2" ]
+	jq '.use.process = "elsewhere"' assessments/app/application.json >../new
+	cp ../new assessments/app/application.json
+	[ "$(since)" = "/use/frequency r11
+/use/purpose r2" ]
+	git checkout -q assessments
+	# On two lines of history that came together.
+	git checkout -q -b other HEAD~4
+	git commit -q --allow-empty -m elsewhere
+	git checkout -q -
+	git merge -q --no-edit other
+	[ "$(since)" = "/use/frequency r11
+/use/purpose r2" ]
+}

@@ -246,6 +246,8 @@ static void test_what_fell_away_and_is_still_said(void **state)
 	     "2"},
 	    {"Één gemeente, Zuid-Holland", "provincie",
 	     "één keer ÉÉN in zuid-holland", "één|ÉÉN|zuid-holland"},
+	    {"aan mag over vanaf zullen wagens", "niets",
+	     "Aan mag over vanaf zullen, en wagens.", "wagens"},
 	    {"alles", "niets", "hierover staat hier geen woord", ""}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		fria_strings words;
@@ -259,6 +261,59 @@ static void test_what_fell_away_and_is_still_said(void **state)
 		fria_buf_dispose(&text);
 		fria_strings_dispose(&words);
 	}
+}
+
+static const json_t *any_before(void *data, const char *blob)
+{
+	(void)blob;
+	return data;
+}
+
+/* Of each change what it took away itself, however many touch an answer. */
+static void test_each_change_has_its_own_words(void **state)
+{
+	(void)state;
+	world w = {.own = {.name = "own"}};
+	w.own.in = parse(
+	    json_pack("{s:s, s:s, s:s, s:[{s:s, s:s, s:[s], s:[s, s]}, "
+		      "{s:s, s:s, s:[s], s:[s]}]}",
+		      "urn", "urn:nl:t", "version", "1.0", "name", "T", "tasks",
+		      "id", "1", "task", "Welke?", "type", "open_text", "facts",
+		      "/use/data", "/use/model", "id", "2", "task", "En?",
+		      "type", "open_text", "facts", "/use/model"));
+	w.own.doc = fria_assessment_new(w.own.in, "app", FRIA_NL);
+	json_t *was =
+	    json_pack("{s:s, s:s, s:{s:s, s:s}}", "id", "app", "release", "1",
+		      "use", "data", "foto video", "model", "regels boom");
+	w.application = was;
+	stand_for(&w, &w.own, 0, NULL,
+		  json_pack("{s:s}", "value", "Boom, foto, regels en boom."));
+	stand_for(&w, &w.own, 1, NULL,
+		  json_pack("{s:s}", "value", "Een foto van een boom."));
+	w.application =
+	    json_pack("{s:s, s:s, s:{s:s, s:s}}", "id", "app", "release", "2",
+		      "use", "data", "audio", "model", "boom net");
+	fria_evaluation e;
+	fria_evaluation_input input = input_of(&w, &w.own);
+	input.facts_at = any_before;
+	input.data = was;
+	fria_evaluate(&e, &input);
+	fria_causes_find(&e, &input);
+	assert_int_equal(e.causes.n, 2);
+	for (size_t i = 0; i < 2; i++) {
+		const fria_cause *c = &e.causes.items[i];
+		bool data = !strcmp(c->what, "/use/data");
+		assert_int_equal(c->mentions_n, 1);
+		assert_int_equal(c->mentions[0].judgement, 0);
+		assert_int_equal(c->mentions[0].words.n, 1);
+		assert_string_equal(c->mentions[0].words.items[0],
+				    data ? "foto" : "regels");
+	}
+	fria_evaluation_dispose(&e);
+	json_decref(was);
+	json_decref(w.application);
+	json_decref(w.own.doc);
+	fria_instrument_free(w.own.in);
 }
 
 /* --- the pieces of a text --- */
@@ -298,6 +353,7 @@ int main(void)
 	    cmocka_unit_test(test_each_question_once_after_what_it_rests_on),
 	    cmocka_unit_test(test_gone_through_in_order_nothing_is_left),
 	    cmocka_unit_test(test_what_fell_away_and_is_still_said),
+	    cmocka_unit_test(test_each_change_has_its_own_words),
 	    cmocka_unit_test(test_pieces_of_a_text)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -204,6 +204,117 @@ static void test_no_more_rows_move_than_must(void **state)
 	fria_instrument_free(in);
 }
 
+/* --- where a cause is told --- */
+
+static const char *const names[] = {"/use/a", "/use/b", "x", "y"};
+
+static fria_because random_cause(void)
+{
+	static const fria_reason_kind kinds[] = {
+	    FRIA_BY_FACT, FRIA_BY_ANSWER, FRIA_BY_MONITORING, FRIA_BY_EVENT};
+	return (fria_because){!dice(4), kinds[dice(4)], names[dice(4)]};
+}
+
+static void random_change(fria_difference *d)
+{
+	static const fria_change_kind kinds[] = {
+	    FRIA_CHANGE_FACT, FRIA_CHANGE_MEASUREMENT, FRIA_CHANGE_EVENT,
+	    FRIA_CHANGE_STATE, FRIA_CHANGE_LAPSED};
+	*d = (fria_difference){.kind = kinds[dice(5)]};
+	const char *name = names[dice(4)];
+	if (d->kind == FRIA_CHANGE_FACT)
+		d->pointer = fria_strdup(name);
+	else if (d->kind == FRIA_CHANGE_MEASUREMENT)
+		d->pointer = fria_format("/monitoring/%s", name);
+	else if (d->kind == FRIA_CHANGE_EVENT)
+		d->key = fria_strdup(name);
+	d->after.document = json_pack("{s:b}", "changed", dice(2));
+	for (unsigned k = dice(4); k > 0; k--)
+		*FRIA_PUSH(&d->because) = random_cause();
+	for (unsigned k = dice(3); k > 0; k--)
+		fria_lapse_add(&d->lapsed,
+			       dice(2) ? FRIA_LAPSE_FACT : FRIA_LAPSE_ANSWER,
+			       names[dice(4)]);
+}
+
+static bool tells(const fria_difference *d, const fria_because *cause)
+{
+	if (cause->upstream)
+		return false;
+	switch (d->kind) {
+	case FRIA_CHANGE_FACT:
+		return cause->kind == FRIA_BY_FACT &&
+		       !strcmp(d->pointer, cause->what);
+	case FRIA_CHANGE_MEASUREMENT:
+		return cause->kind == FRIA_BY_MONITORING &&
+		       !strcmp(d->pointer + strlen("/monitoring/"),
+			       cause->what);
+	case FRIA_CHANGE_EVENT:
+		return cause->kind == FRIA_BY_EVENT &&
+		       !strcmp(d->key, cause->what) &&
+		       json_is_true(
+			   json_object_get(d->after.document, "changed"));
+	default:
+		return false;
+	}
+}
+
+/* The slow and plain way: the first that tells it. */
+static void refer(bool *told, const fria_diff *diff, const fria_because *cause)
+{
+	for (size_t i = 0; i < diff->n; i++)
+		if (tells(&diff->items[i], cause)) {
+			told[i] = true;
+			return;
+		}
+}
+
+static void find_told(bool *told, const fria_diff *diff)
+{
+	for (size_t i = 0; i < diff->n; i++) {
+		const fria_difference *d = &diff->items[i];
+		for (size_t k = 0; k < d->because.n; k++)
+			refer(told, diff, &d->because.items[k]);
+		for (size_t k = 0; k < d->lapsed.n; k++) {
+			const fria_because fact = {false, FRIA_BY_FACT,
+						   d->lapsed.items[k].what};
+			if (d->lapsed.items[k].kind == FRIA_LAPSE_FACT)
+				refer(told, diff, &fact);
+		}
+	}
+}
+
+static void test_what_tells_a_cause_is_found(void **state)
+{
+	(void)state;
+	for (unsigned n = 1; n <= 2000; n++) {
+		fria_difference items[PIECES];
+		fria_diff diff = {.items = items, .n = PIECES};
+		fria_diff_places places;
+		bool told[PIECES] = {false};
+		size_t number = 0;
+		seed = n;
+		for (size_t i = 0; i < PIECES; i++)
+			random_change(&items[i]);
+		find_told(told, &diff);
+		fria_diff_places_find(&places, &diff);
+		for (size_t i = 0; i < PIECES; i++) {
+			if (told[i])
+				number++;
+			assert_int_equal(places.numbers[i],
+					 told[i] ? number : 0);
+		}
+		fria_diff_places_dispose(&places);
+		for (size_t i = 0; i < PIECES; i++) {
+			free(items[i].pointer);
+			free(items[i].key);
+			json_decref(items[i].after.document);
+			free(items[i].because.items);
+			fria_lapses_dispose(&items[i].lapsed);
+		}
+	}
+}
+
 /* --- approvals --- */
 
 static const fria_difference *find_kind(const fria_diff *diff,
@@ -342,6 +453,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_empty_exactly_if_nothing_differs),
 	    cmocka_unit_test(test_no_more_rows_move_than_must),
+	    cmocka_unit_test(test_what_tells_a_cause_is_found),
 	    cmocka_unit_test(test_a_lapsed_decision_says_what_lapsed_it),
 	    cmocka_unit_test(test_progress_of_a_measure_lapses_nothing),
 	    cmocka_unit_test(test_a_moved_question_is_not_removed_and_added)};

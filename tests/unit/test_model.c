@@ -169,6 +169,50 @@ static void test_facts_are_compared_by_substance(void **state)
 		"{\"unit\":\"%\"}", false);
 }
 
+/* Character by character: what has no meaning in HTML stands for itself, any
+ * space for one. */
+static void plain_text(char *out, const char *text)
+{
+	size_t n = 0;
+	bool space = false;
+	for (; *text; text++) {
+		if (*text <= ' ') {
+			space = n > 0;
+			continue;
+		}
+		if (space)
+			out[n++] = ' ';
+		space = false;
+		out[n++] = *text == '`' ? '\'' : *text;
+	}
+	out[n] = '\0';
+}
+
+static void test_plain_text_is_compared_as_it_stands(void **state)
+{
+	(void)state;
+	unsigned chance = 1;
+	for (size_t i = 0; i < 5000; i++) {
+		static const char pieces[] = "ab.`~\x7f  \t\n;>\"'";
+		char text[24], plain[24];
+		size_t n = (size_t)rand_r(&chance) % sizeof text;
+		for (size_t k = 0; k < n; k++)
+			text[k] = pieces[(size_t)rand_r(&chance) %
+					 (sizeof pieces - 1)];
+		text[n ? n - 1 : 0] = '\0';
+		plain_text(plain, text);
+		json_t *value = json_string(text);
+		json_t *one =
+		    fria_fact_compared("/use/process", value, FRIA_RULES);
+		if (*plain)
+			assert_string_equal(json_string_value(one), plain);
+		else
+			assert_true(json_is_null(one));
+		json_decref(one);
+		json_decref(value);
+	}
+}
+
 static json_t *application(const char *text)
 {
 	json_t *json = json_loads(text, 0, NULL);
@@ -276,6 +320,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_what_is_wrong_in_a_questionnaire),
 	    cmocka_unit_test(test_facts_are_compared_by_substance),
+	    cmocka_unit_test(test_plain_text_is_compared_as_it_stands),
 	    cmocka_unit_test(test_what_differs_is_named),
 	    cmocka_unit_test(test_rows_have_ids_that_stay),
 	    cmocka_unit_test(test_a_choice_by_value_or_label)};

@@ -344,6 +344,41 @@ static void test_rules_of_a_newer_program_are_refused(void **state)
 	end(&s);
 }
 
+/* Under each id that the application had, its own among them or not. */
+static void test_a_content_is_known_under_each_id(void **state)
+{
+	static const char *const ids[] = {"app", "was", "apple", NULL};
+	(void)state;
+	for (unsigned given = 0; given < 8; given++) {
+		fria_strings list = FRIA_STRINGS_INIT;
+		subject s;
+		begin(&s, FRIA_RULES);
+		json_t *content =
+		    fria_content(s.in, s.assessment, s.application, NULL,
+				 "app/t", FRIA_RULES);
+		json_object_set_new(content, "application", json_string("app"));
+		for (size_t i = 0; ids[i]; i++)
+			if (given & 1U << i)
+				fria_strings_add(&list, ids[i]);
+		for (size_t i = 0; ids[i]; i++) {
+			char digest[FRIA_CONTENT_SIZE];
+			json_t *other = json_copy(content);
+			json_object_set_new(other, "application",
+					    json_string(ids[i]));
+			json_object_set_new(other, "assessment",
+					    json_sprintf("%s/t", ids[i]));
+			fria_content_name(digest, other, FRIA_RULES);
+			bool known = !i || ((given & 1U) && (given & 1U << i));
+			assert_true(fria_content_is(content, digest, FRIA_RULES,
+						    &list) == known);
+			json_decref(other);
+		}
+		fria_strings_dispose(&list);
+		json_decref(content);
+		end(&s);
+	}
+}
+
 static void test_the_digest_of_a_content_says_its_rules(void **state)
 {
 	static const char hex[] = "0123456789abcdef0123456789abcdef01234567";
@@ -374,6 +409,7 @@ int main(void)
 	    cmocka_unit_test(
 		test_markup_and_space_are_not_compared_by_any_rules),
 	    cmocka_unit_test(test_a_basis_is_judged_by_the_rules_it_names),
+	    cmocka_unit_test(test_a_content_is_known_under_each_id),
 	    cmocka_unit_test(test_the_digests_of_0_1_are_made_again),
 	    cmocka_unit_test(
 		test_approvals_of_both_rules_stand_beside_each_other),
