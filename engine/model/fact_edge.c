@@ -210,8 +210,9 @@ static bool value_holds(const fria_fact_edge *e, const json_t *kept,
 	const json_t *before = json_object_get(kept, "value");
 	json_t *now = fria_fact_compared(
 	    e->pointer, fria_fact(application, e->pointer), rules);
-	bool holds = before && !(is_value(e, before, e->from, rules) &&
-				 is_value(e, now, e->to, rules));
+	bool holds = before && (json_equal((json_t *)(uintptr_t)before, now) ||
+				!is_value(e, before, e->from, rules) ||
+				!is_value(e, now, e->to, rules));
 	json_decref(now);
 	return holds;
 }

@@ -135,7 +135,9 @@ static void check_fact_edges(check *c, size_t i)
 		    (cell && strcmp(pointer, "/monitoring") != 0))
 			note(c, FRIA_SEVERE, FRIA_W_check_edge_metrics, i,
 			     pointer);
-		if (from != (json_object_get(e, "to") != NULL))
+		if (from != (json_object_get(e, "to") != NULL) ||
+		    (from && json_equal(json_object_get(e, "from"),
+					json_object_get(e, "to"))))
 			note(c, FRIA_SEVERE, FRIA_W_check_edge_change, i,
 			     pointer);
 		if ((from && (some || cell || on)) || (on && some))

@@ -47,4 +47,52 @@ static void dispose(judged *j)
 	fria_evaluation_dispose(&j->other);
 }
 
+/* --- the plain way: what reopens by a measurement --- */
+
+static inline fria_rules rules_of(const json_t *answer)
+{
+	const json_t *basis = json_object_get(answer, "basis");
+	fria_rules rules = FRIA_RULES;
+	if (basis)
+		fria_basis_rules(&rules, basis);
+	return rules;
+}
+
+/* The metric that the cell of an edge names in a row, or NULL. */
+static inline const char *metric_named(const side *s, const fria_fact_edge *e,
+				       const char *row)
+{
+	fria_questions all;
+	const char *name = NULL;
+	fria_questions_list(&all, s->in, s->doc);
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_question *q = &all.items[i];
+		if (q->task == e->named_by && q->row && row &&
+		    !strcmp(q->row, row) && q->visible)
+			name = fria_json_text(q->answer, "value");
+	}
+	fria_questions_dispose(&all);
+	return name;
+}
+
+static inline bool reopens(const side *s, const fria_task *t,
+			   const fria_fact_edge *e, const char *row,
+			   const char *metric, fria_rules rules)
+{
+	bool own = !strncmp(e->pointer, "/monitoring/", 12) &&
+		   !strcmp(e->pointer + 12, metric);
+	bool all = !strcmp(e->pointer, "/monitoring");
+	if (rules == FRIA_RULES_1 ||
+	    (!e->members && !e->on && e->named_by == FRIA_NONE))
+		return t->crossing && (own || all);
+	if (!all || e->members)
+		return false;
+	if (e->named_by != FRIA_NONE) {
+		const char *name = metric_named(s, e, row);
+		if (!name || strcmp(name, metric) != 0)
+			return false;
+	}
+	return e->on ? (e->on & FRIA_ON_CROSSING) != 0 : t->crossing;
+}
+
 #endif

@@ -90,8 +90,10 @@ static void test_the_same_gives_the_same_and_nothing_is_touched(void **state_)
 /* Judges one: the same answer again, or another one. */
 static void judge(world *w, side *s, const fria_judgement *j, bool change)
 {
-	json_t *answer = change ? json_pack("{s:o}", "value", random_value(w))
-				: said(j->question.answer);
+	json_t *answer = change
+			     ? json_pack("{s:o}", "value",
+					 random_answer(w, s, j->question.task))
+			     : said(j->question.answer);
 	char *row = fria_strdup(j->question.row);
 	stand_for(w, s, j->question.task, row, answer);
 	free(row);
@@ -252,9 +254,12 @@ static void test_crossings_stay_until_they_are_judged(void **state_)
 			const fria_judgement *one = &j.own.items[i];
 			const fria_task *t =
 			    &w.own.in->tasks[one->question.task];
-			bool rests = t->crossing &&
-				     (fria_task_on_fact(t, "/monitoring") ||
-				      fria_task_on_fact(t, "/monitoring/m0"));
+			bool rests = false;
+			for (size_t k = 0; k < t->facts.n; k++)
+				rests = rests ||
+					reopens(&w.own, t, &t->facts.items[k],
+						one->question.row, "m0",
+						rules_of(one->question.answer));
 			if (one->state < FRIA_ANSWERED)
 				continue;
 			if ((one->state == FRIA_STALE) != rests)
@@ -269,6 +274,93 @@ static void test_crossings_stay_until_they_are_judged(void **state_)
 		end(&w);
 	}
 	assert_true(crossed > worlds() / 2);
+}
+
+/* --- two that stood for the same --- */
+
+/* Every answer again, as it is. */
+static void stand_again(world *w, side *s)
+{
+	for (size_t i = 0; i < s->in->order_n; i++) {
+		size_t task = s->in->order[i], group = s->in->tasks[task].rows;
+		json_t *rows = group == FRIA_NONE
+				   ? NULL
+				   : fria_assessment_rows(s->doc, s->in, group);
+		size_t n = group == FRIA_NONE ? 1 : json_array_size(rows);
+		for (size_t k = 0; k < n; k++) {
+			const char *row =
+			    fria_json_text(json_array_get(rows, k), "id");
+			json_t *same = said(
+			    fria_assessment_answer(s->doc, s->in, task, row));
+			if (same)
+				stand_for(w, s, task, row, same);
+		}
+	}
+}
+
+/* Before anybody stood for anything. */
+static json_t *without_bases(const side *s)
+{
+	json_t *doc = json_deep_copy(s->doc);
+	fria_questions all;
+	fria_questions_list(&all, s->in, doc);
+	for (size_t i = 0; i < all.n; i++)
+		json_object_del((json_t *)(uintptr_t)all.items[i].answer,
+				"basis");
+	fria_questions_dispose(&all);
+	return doc;
+}
+
+/* Where one stood for what is there now, that is what is kept of the two. */
+static void test_of_two_bases_the_one_that_holds_is_kept(void **state_)
+{
+	(void)state_;
+	for (unsigned seed = 1; seed <= worlds(); seed++) {
+		world w;
+		judged j;
+		fria_merge merged;
+		start(&w, seed);
+		json_t *base = without_bases(&w.own);
+		json_t *before = json_deep_copy(w.application);
+		stand_again(&w, &w.own);
+		json_t *there = json_deep_copy(w.own.doc);
+		for (int n = 0; n < 3; n++) {
+			change_fact(&w);
+			change_list(&w);
+			change_limit(&w);
+		}
+		stand_again(&w, &w.own);
+		json_t *here = json_incref(w.own.doc);
+		for (int then = 0; then < 2; then++) {
+			json_t *now = w.application;
+			w.application = then ? before : now;
+			bool turned = dice(&w, 2);
+			const fria_merge_input input = {
+			    .base = base,
+			    .ours = turned ? there : here,
+			    .theirs = turned ? here : there,
+			    .instrument = w.own.in,
+			    .application = w.application};
+			fria_merge_make(&merged, &input);
+			assert_int_equal(merged.n, 0);
+			w.own.doc = merged.document;
+			evaluate(&j, &w);
+			for (size_t i = 0; i < j.own.n; i++)
+				for (size_t k = 0; k < j.own.items[i].n; k++)
+					if (j.own.items[i].reasons[k].kind ==
+					    FRIA_BY_FACT)
+						fail_msg("seed %u: kept", seed);
+			dispose(&j);
+			w.own.doc = here;
+			w.application = now;
+			fria_merge_dispose(&merged);
+		}
+		json_decref(base);
+		json_decref(there);
+		json_decref(here);
+		json_decref(before);
+		end(&w);
+	}
 }
 
 /* --- befores --- */
@@ -377,6 +469,7 @@ int main(void)
 	    cmocka_unit_test(test_confirming_one_clears_that_one_alone),
 	    cmocka_unit_test(test_going_back_makes_all_as_it_was),
 	    cmocka_unit_test(test_crossings_stay_until_they_are_judged),
+	    cmocka_unit_test(test_of_two_bases_the_one_that_holds_is_kept),
 	    cmocka_unit_test(test_a_lost_before_costs_its_text_alone),
 	    cmocka_unit_test(test_before_a_version_suspicion_is_a_hint)};
 	return cmocka_run_group_tests(tests, NULL, NULL);

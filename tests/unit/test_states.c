@@ -75,12 +75,15 @@ static json_t *state(const char *name)
 	return json_pack("{s:s}", "state", name);
 }
 
-static json_t *rows_seen(const side *s, size_t task)
+/* only: this row alone; FRIA_NONE: all. */
+static json_t *rows_seen(const side *s, size_t task, size_t only)
 {
 	size_t group = s->in->tasks[task].rows, n = count_rows(s, group);
 	json_t *rows = json_array();
 	bool shown = false;
 	for (size_t i = 0; i < (n ? n : 1); i++) {
+		if (only != FRIA_NONE && i != only)
+			continue;
 		json_t *row = json_array();
 		for (size_t t = group; t < s->in->tasks[group].end; t++) {
 			if (!s->in->tasks[t].answerable ||
@@ -109,26 +112,76 @@ static json_t *seen(const side *s, size_t task, const char *row)
 {
 	const fria_task *t = &s->in->tasks[task];
 	if (t->rows == task || (t->rows != FRIA_NONE && !row))
-		return rows_seen(s, task);
+		return rows_seen(s, task, FRIA_NONE);
 	if (!is_shown(s, task, row))
 		return state("hidden");
 	json_t *form = said(answer_of(s, task, row));
 	return form ? form : state("open");
 }
 
+/* The row that a choice names: by its id, else by a text that it alone has;
+ * FRIA_NONE: none. */
+static size_t row_named(const side *s, size_t cell, const json_t *value)
+{
+	size_t source = s->in->tasks[cell].source, found = FRIA_NONE;
+	size_t group = s->in->tasks[source].rows, n = count_rows(s, group);
+	const char *name = json_string_value(value);
+	for (size_t i = 0; name && i < n; i++)
+		if (!strcmp(row_id(s, group, i), name))
+			return i;
+	for (size_t i = 0; value && i < n; i++) {
+		const json_t *text = json_object_get(
+		    answer_of(s, source, row_id(s, group, i)), "value");
+		if (!text || !json_equal(text, value))
+			continue;
+		if (found != FRIA_NONE)
+			return FRIA_NONE;
+		found = i;
+	}
+	return found;
+}
+
+/* A choice that names nothing counts as none. */
+static bool is_unfit(const side *s, size_t task, const char *row)
+{
+	const json_t *value = json_object_get(answer_of(s, task, row), "value");
+	return value && s->in->tasks[task].source != FRIA_NONE &&
+	       row_named(s, task, value) == FRIA_NONE;
+}
+
+/* The row that an edge leads to from a row. */
+static size_t row_chosen(const side *s, const fria_edge *e, const char *row)
+{
+	const json_t *value =
+	    json_object_get(answer_of(s, e->named_by, row), "value");
+	return value && is_shown(s, e->named_by, row)
+		   ? row_named(s, e->named_by, value)
+		   : FRIA_NONE;
+}
+
+static bool is_row_edge(const fria_edge *e, fria_rules rules)
+{
+	return e->named_by != FRIA_NONE && rules != FRIA_RULES_1;
+}
+
 /* The task of the other assessment that an edge names, or FRIA_NONE. */
 static size_t elsewhere(const side *s, const fria_edge *e)
 {
-	const char *hash = strchr(e->name, '#');
+	const char *hash = strchr(e->id, '#');
 	return e->task == FRIA_NONE && s->other && hash
 		   ? fria_instrument_find(s->other->in, hash + 1)
 		   : FRIA_NONE;
 }
 
 static json_t *edge_seen(const side *s, const fria_edge *e, size_t task,
-			 const char *row)
+			 const char *row, fria_rules rules)
 {
 	size_t far = elsewhere(s, e);
+	if (is_row_edge(e, rules)) {
+		size_t named = row_chosen(s, e, row);
+		return named == FRIA_NONE ? json_pack("{s:[]}", "rows")
+					  : rows_seen(s, e->task, named);
+	}
 	if (e->task == FRIA_NONE)
 		return far == FRIA_NONE ? state("open")
 					: seen(s->other, far, NULL);
@@ -148,37 +201,147 @@ static bool same(const char *digest, json_t *form)
 	return digest && !strcmp(digest, now);
 }
 
-static bool facts_hold(const world *w, const fria_task *t, const json_t *facts,
-		       fria_rules rules)
+/* Takes the value; empty: what stands for none. */
+static bool same_part(const json_t *was, const char *pointer, json_t *value,
+		      json_t *empty)
+{
+	json_t *part = fria_fact_compared(pointer, value, FRIA_RULES);
+	if (json_is_null(part))
+		part = json_incref(empty);
+	bool equal = json_is_null(part)
+			 ? json_is_null(was)
+			 : same(json_string_value(was), json_incref(part));
+	json_decref(part);
+	json_decref(value);
+	json_decref(empty);
+	return equal;
+}
+
+static json_t *elements_of(const world *w, const json_t *kinds)
+{
+	json_t *out = json_array(), *one;
+	size_t i;
+	json_array_foreach(fria_fact(w->application, "/use/list"), i, one) {
+		const json_t *kind = json_object_get(one, "kind");
+		if (!kind || json_equal(kind, json_array_get(kinds, 0)))
+			json_array_append(out, one);
+	}
+	return out;
+}
+
+static json_t *owner_of(const json_t *one)
+{
+	json_t *owner = json_object_get(one, "owner");
+	return owner ? json_pack("{s:O}", "owner", owner) : json_object();
+}
+
+static json_t *owners_in(const json_t *of)
+{
+	json_t *out = json_is_array(of) ? json_array() : json_object(), *one;
+	const char *name;
+	size_t i;
+	json_array_foreach(of, i, one)
+		json_array_append_new(out, owner_of(one));
+	json_object_foreach((json_t *)(uintptr_t)of, name, one)
+		json_object_set_new(out, name, owner_of(one));
+	return out;
+}
+
+/* One metric as it was, and as it is; NULL: not there. */
+static bool limit_holds(const json_t *was, const json_t *is, unsigned on)
+{
+	json_int_t x = json_integer_value(json_object_get(was, "threshold"));
+	json_int_t y = json_integer_value(json_object_get(is, "threshold"));
+	bool max = fria_json_says(is, "direction", "max");
+	if (!was || !is)
+		return was == is ||
+		       !(on & (was ? FRIA_ON_REMOVED : FRIA_ON_ADDED));
+	return x == y ||
+	       !(on & ((y > x) == max ? FRIA_ON_LOOSENED : FRIA_ON_TIGHTENED));
+}
+
+static bool limits_hold(const world *w, const json_t *were, const char *only,
+			bool all, unsigned on)
+{
+	static const char *const names[] = {"m0", "m1"};
+	const json_t *metrics = fria_fact(w->application, "/monitoring");
+	bool hold = true;
+	for (size_t i = 0; i < METRICS; i++) {
+		bool meant = all || (only && !strcmp(only, names[i]));
+		hold = hold &&
+		       limit_holds(json_object_get(were, names[i]),
+				   meant ? json_object_get(metrics, names[i])
+					 : NULL,
+				   on);
+	}
+	return hold;
+}
+
+static bool part_holds(const world *w, const side *s, const fria_fact_edge *e,
+		       const char *row, const json_t *was)
+{
+	const json_t *value = fria_fact(w->application, e->pointer);
+	bool all = e->named_by == FRIA_NONE;
+	const char *only = all ? NULL : metric_named(s, e, row);
+	if (!was)
+		return false;
+	if (e->from)
+		return !json_equal(json_object_get(was, "value"), e->from) ||
+		       !json_equal(value, e->to) || json_equal(e->from, e->to);
+	if (e->on)
+		return limits_hold(w, json_object_get(was, "limits"), only, all,
+				   e->on);
+	if (e->where)
+		return same_part(
+		    was, e->pointer,
+		    elements_of(w, json_object_get(e->where, "kind")),
+		    json_array());
+	if (e->members)
+		return same_part(was, "", owners_in(value), json_null());
+	json_t *metric = only ? json_object_get(value, only) : NULL;
+	return same_part(was, e->pointer,
+			 metric ? json_pack("{s:O}", only, metric) : NULL,
+			 json_object());
+}
+
+static bool facts_hold(const world *w, const side *s, const fria_task *t,
+		       const char *row, const json_t *facts, fria_rules rules)
 {
 	bool hold = true;
 	for (size_t i = 0; i < t->facts.n; i++) {
-		const char *pointer = t->facts.items[i].pointer;
-		json_t *now = fria_fact_digest(w->application, pointer, rules);
-		json_t *was = json_object_get(facts, pointer);
-		hold = hold && was && json_equal(now, was);
+		const fria_fact_edge *e = &t->facts.items[i];
+		bool whole = rules == FRIA_RULES_1 || *e->key == '/';
+		json_t *was =
+		    json_object_get(facts, whole ? e->pointer : e->key);
+		json_t *now =
+		    fria_fact_digest(w->application, e->pointer, rules);
+		hold = hold && was &&
+		       (whole ? json_equal(now, was)
+			      : part_holds(w, s, e, row, was));
 		json_decref(now);
 	}
 	return hold;
 }
 
-static bool crossed_since(const world *w, const fria_task *t,
-			  const json_t *counts)
+static bool crossed_since(const world *w, const side *s, const fria_task *t,
+			  const char *row, const json_t *counts,
+			  fria_rules rules)
 {
 	const char *name;
 	json_t *metric, *one;
 	size_t i;
-	bool all = fria_task_on_fact(t, "/monitoring");
 	json_object_foreach(json_object_get(w->application, "monitoring"), name,
 			    metric) {
-		char own[32];
+		bool reopened = false;
 		double limit =
 		    json_number_value(json_object_get(metric, "threshold"));
 		bool max = !strcmp(fria_json_text(metric, "direction"), "max");
 		json_int_t from =
 		    json_integer_value(json_object_get(counts, name));
-		snprintf(own, sizeof own, "/monitoring/%s", name);
-		if (!t->crossing || (!all && !fria_task_on_fact(t, own)))
+		for (i = 0; i < t->facts.n; i++)
+			reopened = reopened || reopens(s, t, &t->facts.items[i],
+						       row, name, rules);
+		if (!reopened)
 			continue;
 		json_array_foreach(json_object_get(metric, "series"), i, one) {
 			double x =
@@ -251,14 +414,16 @@ static bool holds(const world *w, const side *s, size_t task, const char *row)
 	bool ok =
 	    same(fria_json_text(basis, "value"), said(answer)) &&
 	    !strcmp(fria_json_text(basis, "question"), question) &&
-	    facts_hold(w, t, json_object_get(basis, "facts"), rules) &&
-	    !crossed_since(w, t, json_object_get(counts, "monitoring")) &&
+	    facts_hold(w, s, t, row, json_object_get(basis, "facts"), rules) &&
+	    !crossed_since(w, s, t, row, json_object_get(counts, "monitoring"),
+			   rules) &&
 	    !told_since(w, s, task,
 			json_integer_value(json_object_get(counts, "events")));
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
-		ok = same(fria_json_text(answers, e->name),
-			  edge_seen(s, e, task, row)) &&
+		ok = same(fria_json_text(
+			      answers, is_row_edge(e, rules) ? e->name : e->id),
+			  edge_seen(s, e, task, row, rules)) &&
 		     ok;
 	}
 	return ok;
@@ -272,7 +437,8 @@ static bool is_stale(const world *w, const side *s, size_t task,
 	const json_t *answer = answer_of(s, task, row);
 	json_t *form = said(answer);
 	json_decref(form);
-	return form && is_shown(s, task, row) && !holds(w, s, task, row);
+	return form && !is_unfit(s, task, row) && is_shown(s, task, row) &&
+	       !holds(w, s, task, row);
 }
 
 static bool moves(const world *w, const side *s, size_t task, const char *row);
@@ -307,6 +473,14 @@ static bool moves(const world *w, const side *s, size_t task, const char *row)
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
 		size_t far = elsewhere(s, e);
+		if (is_row_edge(e, rules_of(answer_of(s, task, row)))) {
+			size_t named = row_chosen(s, e, row);
+			size_t group = s->in->tasks[e->task].rows;
+			if (named != FRIA_NONE &&
+			    any(w, s, e->task, row_id(s, group, named)))
+				return true;
+			continue;
+		}
 		bool near = e->task != FRIA_NONE &&
 			    s->in->tasks[e->task].rows == t->rows;
 		if (far != FRIA_NONE && any(w, s->other, far, NULL))

@@ -46,6 +46,8 @@ typedef struct {
 	char ids[64][8]; /* in form order, groups among them */
 	size_t n;
 	const char *elsewhere; /* prefix of the other's ids, or NULL */
+	size_t cell;	       /* of the metric that a row names; 0: none */
+	size_t from; /* of the rows that may be chosen, from 1; 0: none */
 } writing;
 
 static void add_condition(writing *f, json_t *task, size_t questions)
@@ -83,9 +85,59 @@ static const char *some_theme(world *w)
 	return which < 10 ? fria_themes[which] : fria_themes_former[which - 10];
 }
 
+/* The rows that the cell of this group names. */
+static void add_row_edge(writing *f, json_t *task, size_t cell)
+{
+	json_array_append_new(
+	    json_object_get(task, "rests"),
+	    json_pack("{s:o, s:o}", "row_of", json_sprintf("g%zu", f->from - 1),
+		      "named_by", json_sprintf("c%zu", cell)));
+}
+
 static void add_theme(writing *f, json_t *task)
 {
 	json_object_set_new(task, "theme", json_pack("[s]", some_theme(f->w)));
+}
+
+static json_t *random_changes(writing *f)
+{
+	json_t *on = json_array();
+	for (size_t i = 0; fria_closed_at("on", i); i++)
+		if (dice(f->w, 2))
+			json_array_append_new(
+			    on, json_string(fria_closed_at("on", i)));
+	if (!json_array_size(on))
+		json_array_append_new(on, json_string("crossing"));
+	return on;
+}
+
+/* A part of a fact. */
+static json_t *random_edge(writing *f)
+{
+	json_t *edge;
+	switch (dice(f->w, f->cell ? 6 : 4)) {
+	case 0:
+		return json_pack("{s:s, s:{s:[o]}}", "pointer", "/use/list",
+				 "where", "kind", random_value(f->w));
+	case 1:
+		return json_pack("{s:s, s:[s]}", "pointer",
+				 dice(f->w, 2) ? "/use/list" : "/monitoring",
+				 "members", "owner");
+	case 2:
+		return json_pack("{s:o, s:o, s:o}", "pointer",
+				 json_sprintf("/use/f%u", dice(f->w, FACTS)),
+				 "from", random_value(f->w), "to",
+				 random_value(f->w));
+	case 3:
+		return json_pack("{s:s, s:o}", "pointer", "/monitoring", "on",
+				 random_changes(f));
+	default:
+		edge = json_pack("{s:s, s:o}", "pointer", "/monitoring",
+				 "named_by", json_sprintf("m%zu", f->cell - 1));
+		if (dice(f->w, 2))
+			json_object_set_new(edge, "on", random_changes(f));
+		return edge;
+	}
 }
 
 static void add_facts(writing *f, json_t *task)
@@ -100,6 +152,8 @@ static void add_facts(writing *f, json_t *task)
 		    facts, dice(f->w, 2) ? json_string("/monitoring")
 					 : json_sprintf("/monitoring/m%u",
 							dice(f->w, METRICS)));
+	if (!dice(f->w, 3))
+		json_array_append_new(facts, random_edge(f));
 	json_object_set_new(task, "facts", facts);
 	if (!dice(f->w, 8))
 		json_object_set_new(task, "crossing", json_false());
@@ -135,17 +189,42 @@ static json_t *random_question(writing *f, size_t number, size_t questions)
 	return task;
 }
 
+/* The cells of a row that name a metric, and a row of an earlier group. */
+static void add_cells(writing *f, json_t *group, size_t first)
+{
+	json_t *tasks = json_object_get(group, "tasks");
+	json_array_append_new(tasks,
+			      json_pack("{s:o, s:s, s:[s]}", "id",
+					json_sprintf("m%zu", first), "task",
+					"m", "type", "open_text"));
+	if (f->from) {
+		json_array_append_new(
+		    tasks,
+		    json_pack("{s:o, s:s, s:[s], s:[{s:s, s:{s:o}}]}", "id",
+			      json_sprintf("c%zu", first), "task", "c", "type",
+			      "select_option", "dependencies", "type",
+			      "source_options", "source", "id",
+			      json_sprintf("q%zu", f->from - 1)));
+		add_row_edge(
+		    f, dice(f->w, 2) ? group : json_array_get(tasks, 0), first);
+	}
+	f->cell = 0;
+	f->from = first + 1;
+}
+
 /* A group of the next few questions, repeating or not. */
 static json_t *random_group(writing *f, size_t *number, size_t questions)
 {
 	char id[8];
-	size_t children = 2 + dice(f->w, 2);
+	size_t children = 2 + dice(f->w, 2), first = *number;
 	json_t *tasks = json_array();
 	snprintf(id, sizeof id, "g%zu", *number);
 	json_t *group = json_pack("{s:s, s:s, s:[s], s:o}", "id", id, "task",
 				  id, "type", "task_group", "tasks", tasks);
-	if (dice(f->w, 3))
+	bool repeats = dice(f->w, 3);
+	if (repeats)
 		json_object_set_new(group, "repeatable", json_true());
+	f->cell = repeats ? first + 1 : 0;
 	if (!dice(f->w, 4))
 		add_condition(f, group, questions);
 	if (!dice(f->w, 8))
@@ -155,6 +234,8 @@ static json_t *random_group(writing *f, size_t *number, size_t questions)
 		json_array_append_new(
 		    tasks, random_question(f, (*number)++, questions));
 	snprintf(f->ids[f->n++], sizeof f->ids[0], "%s", id);
+	if (repeats)
+		add_cells(f, group, first);
 	return group;
 }
 
@@ -214,7 +295,33 @@ static void change_fact(world *w)
 	json_decref(value);
 }
 
-/* On either side of the limit, which is 5. */
+/* A few elements, some of which do not say their kind. */
+static void change_list(world *w)
+{
+	json_t *list = json_array();
+	for (unsigned n = dice(w, 3); n; n--) {
+		json_t *one = json_pack("{s:o, s:o}", "name", random_value(w),
+					"owner", random_value(w));
+		if (dice(w, 4))
+			json_object_set_new(one, "kind", random_value(w));
+		json_array_append_new(list, one);
+	}
+	assert_int_equal(
+	    fria_pointer_set(w->application, "/use/list", list, NULL), 0);
+	json_decref(list);
+}
+
+static void change_limit(world *w)
+{
+	json_t *metrics = json_object_get(w->application, "monitoring");
+	json_t *metric = json_object_get(metrics, dice(w, 2) ? "m0" : "m1");
+	json_object_set_new(metric, "threshold",
+			    json_integer(4 + (int)dice(w, 3)));
+	if (dice(w, 2))
+		json_object_set_new(metric, "owner", random_value(w));
+}
+
+/* On either side of the limit, which is about 5. */
 static void measure(world *w)
 {
 	char name[4];
@@ -278,6 +385,10 @@ static void stand_for(world *w, side *s, size_t task, const char *row,
 	const fria_stand stand = {"41ab", "A <a@example.org>", 0, NULL, NULL};
 	fria_sibling room;
 	const fria_siblings siblings = siblings_of(&room, s, NULL);
+	json_t *was = json_object_get(
+	    fria_assessment_answer(s->doc, s->in, task, row), "basis");
+	if (was)
+		json_object_set(answer, "basis", was);
 	json_object_set_new(answer, "basis",
 			    fria_basis(s->in, s->doc, w->application, &siblings,
 				       task, row, answer, &stand,
@@ -305,13 +416,31 @@ static bool random_place(world *w, const side *s, size_t *task,
 	return true;
 }
 
+/* What is chosen is named by its id, or by its text; metrics by their names. */
+static json_t *random_answer(world *w, const side *s, size_t task)
+{
+	size_t source = s->in->tasks[task].source;
+	json_t *rows = source == FRIA_NONE
+			   ? NULL
+			   : fria_assessment_rows(s->doc, s->in,
+						  s->in->tasks[source].rows);
+	unsigned n = (unsigned)json_array_size(rows);
+	if (n && dice(w, 3))
+		return json_incref(
+		    json_object_get(json_array_get(rows, dice(w, n)), "id"));
+	if (s->in->tasks[task].id[0] == 'm' && dice(w, 4))
+		return json_sprintf("m%u", dice(w, METRICS));
+	return random_value(w);
+}
+
 static void answer_something(world *w, side *s)
 {
 	size_t task;
 	const char *row;
 	if (random_place(w, s, &task, &row))
-		stand_for(w, s, task, row,
-			  json_pack("{s:o}", "value", random_value(w)));
+		stand_for(
+		    w, s, task, row,
+		    json_pack("{s:o}", "value", random_answer(w, s, task)));
 }
 
 static void waive_something(world *w, side *s)
@@ -335,7 +464,7 @@ static void edit_by_hand(world *w, side *s)
 		return;
 	json_t *answer = fria_assessment_answer(s->doc, s->in, task, row);
 	if (json_object_get(answer, "value"))
-		json_object_set_new(answer, "value", random_value(w));
+		json_object_set_new(answer, "value", random_answer(w, s, task));
 }
 
 static void forget_something(world *w, side *s)
@@ -406,10 +535,16 @@ static void change_instrument(world *w, side *s)
 static void edit(world *w)
 {
 	side *s = dice(w, 4) ? &w->own : &w->other;
-	switch (dice(w, 13)) {
+	switch (dice(w, 15)) {
 	case 0:
 	case 1:
 		change_fact(w);
+		break;
+	case 13:
+		change_list(w);
+		break;
+	case 14:
+		change_limit(w);
 		break;
 	case 2:
 		measure(w);
@@ -460,7 +595,7 @@ static void fill(world *w, side *s)
 					  fria_json_text(
 					      json_array_get(rows, k), "id"),
 					  json_pack("{s:o}", "value",
-						    random_value(w)));
+						    random_answer(w, s, task)));
 	}
 }
 
@@ -472,6 +607,7 @@ static void start(world *w, unsigned seed)
 	w->application = random_application(w);
 	for (int i = 0; i < FACTS; i++)
 		change_fact(w);
+	change_list(w);
 	for (int i = 0; i < 3; i++)
 		measure(w);
 	w->other.in = random_instrument(w, NULL);
