@@ -148,13 +148,13 @@ static bool follow_edge(const fria_wording *w, json_t *facts,
 	if (!held || !is_worded(w, e->pointer))
 		return false;
 	json_t *was = fria_fact_edge_kept(e, w->before, names, rules, held);
-	bool same = json_equal(held, was);
-	if (same)
-		json_object_set_new(
-		    facts, key,
-		    fria_fact_edge_kept(e, w->after, names, rules, held));
+	json_t *is = fria_fact_edge_kept(e, w->after, names, rules, held);
+	bool follows = json_equal(held, was) && !json_equal(was, is);
+	if (follows)
+		json_object_set(facts, key, is);
 	json_decref(was);
-	return same;
+	json_decref(is);
+	return follows;
 }
 
 static bool follow(const fria_wording *w, fria_view *v, const fria_question *q)

@@ -527,6 +527,91 @@ static void test_an_approval_binds_the_whole_fact_once(void **state_)
 	finish(&s);
 }
 
+static void test_a_migrated_basis_names_the_cell_of_now(void **state_)
+{
+	static const char next[] =
+	    "{\"urn\": \"urn:nl:t\", \"version\": \"2.0\", \"name\": \"T\","
+	    " \"migrates\": \"urn:nl:t:1.0\", \"tasks\": [{\"id\": \"s\","
+	    " \"task\": \"S\", \"type\": [\"task_group\"], \"repeatable\": "
+	    "true,"
+	    " \"facts\": [{\"pointer\": \"/monitoring\", \"named_by\":"
+	    "  \"s.meting\"}], \"tasks\": [{\"id\": \"s.meting\", \"task\": "
+	    "\"M\","
+	    "  \"type\": [\"text_input\"], \"migrates\": [\"r.meting\"]},"
+	    " {\"id\": \"s.kans\", \"task\": \"K\", \"type\": [\"open_text\"],"
+	    "  \"migrates\": [\"r.kans\"]}]}]}";
+	fria_instrument *to = NULL;
+	fria_migration done;
+	small s;
+	(void)state_;
+	begin(&s, "[]",
+	      "[\"/use/data\", {\"pointer\": \"/monitoring\", \"named_by\": "
+	      "\"r.meting\"}]",
+	      "[]");
+	json_t *json = read(next);
+	assert_int_equal(fria_instrument_parse(&to, "t", json, NULL), 0);
+	json_decref(json);
+	const fria_migration_input input = {s.in, to, s.doc, "app/t"};
+	fria_migration_make(&done, &input);
+	size_t task = fria_instrument_find(to, "s.kans");
+	const json_t *facts = json_object_get(
+	    json_object_get(
+		fria_assessment_answer(done.assessment, to, task, "rowa0000"),
+		"basis"),
+	    "facts");
+	assert_int_equal(json_object_size(facts), 2);
+	assert_non_null(
+	    json_object_get(facts, to->tasks[task].facts.items[0].key));
+	assert_non_null(json_object_get(facts, "/use/data"));
+	fria_migration_dispose(&done);
+	fria_instrument_free(to);
+	finish(&s);
+}
+
+/* What people decided on is confirmed by itself, also where it is a row. */
+static void test_what_is_named_is_decisive_too(void **state_)
+{
+	small s;
+	bool out[16];
+	(void)state_;
+	begin(&s, "[]", "[]",
+	      "[{\"row_of\": \"g\", \"named_by\": \"r.groep\"}]");
+	size_t group = fria_instrument_find(s.in, "r");
+	json_object_set_new((json_t *)(uintptr_t)s.in->tasks[group].raw,
+			    "decides", json_true());
+	const fria_sibling own = {"t", s.in, s.doc, NULL, NULL};
+	const fria_siblings none = {NULL, 0};
+	fria_decisive(out, &own, &none);
+	assert_true(out[fria_instrument_find(s.in, "g.aantal")]);
+	assert_false(out[fria_instrument_find(s.in, "q")]);
+	finish(&s);
+}
+
+/* --- better words --- */
+
+static void test_what_was_reworded_is_followed(void **state_)
+{
+	small s;
+	fria_strings changed = FRIA_STRINGS_INIT;
+	(void)state_;
+	begin(&s, "[]",
+	      "[{\"pointer\": \"/monitoring\", \"named_by\": \"r.meting\"}]",
+	      "[]");
+	json_t *before = json_deep_copy(s.application);
+	set_fact(&s, "/monitoring/fout/name", "\"Fouten per buurt\"");
+	assert_asked(&s, "r.groep/rowa r.kans/rowa");
+	fria_strings_add(&changed, "/monitoring/fout");
+	const fria_wording wording = {.before = before,
+				      .after = s.application,
+				      .changed = &changed,
+				      .pointers = &changed};
+	assert_int_equal(fria_wording_follow(s.doc, s.in, &wording), 2);
+	assert_asked(&s, "");
+	fria_strings_dispose(&changed);
+	json_decref(before);
+	finish(&s);
+}
+
 /* --- what cannot be --- */
 
 static void test_an_edge_that_cannot_be_read_is_refused(void **state_)
@@ -607,6 +692,9 @@ static void test_what_an_edge_cannot_be_is_a_finding(void **state_)
 	assert_refused("[{\"pointer\": \"/use/phase\", \"from\": \"proef\"}]",
 		       "[]", "[]", FRIA_W_check_edge_change);
 	assert_refused("[{\"pointer\": \"/use/phase\", \"to\": \"proef\"}]",
+		       "[]", "[]", FRIA_W_check_edge_change);
+	assert_refused("[{\"pointer\": \"/use/phase\", \"from\": \"proef\","
+		       " \"to\": \"proef\"}]",
 		       "[]", "[]", FRIA_W_check_edge_change);
 	assert_refused("[{\"pointer\": \"/use/data\", \"from\": 1, \"to\": 2,"
 		       " \"members\": [\"name\"]}]",
@@ -761,6 +849,9 @@ int main(void)
 	    cmocka_unit_test(test_by_rules_1_an_edge_is_whole),
 	    cmocka_unit_test(test_an_edge_that_is_new_asks_again),
 	    cmocka_unit_test(test_an_approval_binds_the_whole_fact_once),
+	    cmocka_unit_test(test_a_migrated_basis_names_the_cell_of_now),
+	    cmocka_unit_test(test_what_is_named_is_decisive_too),
+	    cmocka_unit_test(test_what_was_reworded_is_followed),
 	    cmocka_unit_test(test_an_edge_that_cannot_be_read_is_refused),
 	    cmocka_unit_test(test_what_an_edge_cannot_be_is_a_finding),
 	    cmocka_unit_test(test_a_change_of_value_by_a_plain_account),

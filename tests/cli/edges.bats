@@ -1,0 +1,90 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# Edges that narrow: how a questionnaire says them, how they are shown, kept and
+# told, and what is refused.
+
+setup() {
+	. "$BATS_TEST_DIRNAME/common.bash"
+	common_setup
+	workspace
+	jq -n '{urn: "urn:nl:t", version: "1.0", name: {nl: "T", en: "T"}, tasks: [
+		{id: "1", task: {nl: "Leren", en: "Learning"}, type: ["open_text"],
+		 facts: [{pointer: "/use/data", where: {kind: ["train", "test"]}},
+			{pointer: "/use/phase", from: "proef", to: "in-gebruik"},
+			{pointer: "/monitoring", on: ["crossing", "loosened"]}]},
+		{id: "g", task: {nl: "Groepen", en: "Groups"}, type: ["task_group"],
+		 repeatable: true, item_name: {nl: "groep", en: "group"}, tasks: [
+			{id: "g.wie", task: {nl: "Wie", en: "Who"},
+			 type: ["text_input"]},
+			{id: "g.aantal", task: {nl: "Aantal", en: "Number"},
+			 type: ["text_input"], required: false}]},
+		{id: "r", task: {nl: "Gevolgen", en: "Effects"},
+		 type: ["task_group"], repeatable: true,
+		 rests: [{row_of: "g", named_by: "r.groep"}], tasks: [
+			{id: "r.groep", task: {nl: "Groep", en: "Group"},
+			 type: ["select_option"], dependencies: [
+				{type: "source_options", source: {id: "g.wie"}}]},
+			{id: "r.wat", task: {nl: "Wat", en: "What"},
+			 type: ["open_text"]}]}]}' >../t.json
+	fria app set straatafval /use/phase proef
+}
+
+# edited FILTER: the questionnaire, changed
+edited() { jq "$1" ../t.json >../other.json; }
+
+@test "they are said, kept in the basis, and told with what they are narrowed to" {
+	fria instrument import ../t.json
+	fria new straatafval t-1.0
+	run fria instrument show t-1.0
+	[[ $output == *"Sources of data (only kind: training; test)"* ]]
+	[[ $output == *"Phase (only from pilot to in use)"* ]]
+	[[ $output == *"(only measurement over the limit, looser limit)"* ]]
+	[[ $output == *"g (only what the same row names at r.groep)"* ]]
+	run $FRIA --lang nl instrument show t-1.0
+	[[ $output == *"g (alleen wat dezelfde regel noemt bij r.groep)"* ]]
+	fria answer straatafval/t 1 "Iets."
+	fria answer straatafval/t g.wie bewoners --row new
+	fria answer straatafval/t g.wie bezoekers --row new
+	fria answer straatafval/t r.groep bewoners --row new
+	fria answer straatafval/t r.wat "Iets." --row 1
+	fria save
+	fria check
+	[ "$(jq -c '.answers["1"].basis.facts | keys[] | select(test("phase"))' \
+		assessments/straatafval/t.json)" = \
+		'"{\"from\":\"proef\",\"pointer\":\"/use/phase\",\"to\":\"in-gebruik\"}"' ]
+	[ "$(jq -c '.answers.r[0]["r.wat"].basis.answers | keys' \
+		assessments/straatafval/t.json)" = \
+		'["{\"named_by\":\"r.groep\",\"row_of\":\"g\"}"]' ]
+	fria answer straatafval/t g.aantal 20 --row 2
+	[ "$(in_state stale straatafval/t)" = "" ]
+	fria answer straatafval/t g.aantal 10 --row 1
+	[ "$(in_state stale straatafval/t)" = r.wat ]
+	run fria evaluate straatafval/t --verbose
+	echo "$output"
+	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
+	[[ $(flat "$output") == *'The answer to g has changed (group "bewoners", named in this row)'* ]]
+	[ "$(in_state stale straatafval/t)" = "" ]
+	fria app set straatafval /use/phase uitfasering
+	[ "$(evaluation straatafval/t | jq -c '[.tasks[] |
+		select(.id == "1") | .reasons[].edge]')" = '[]' ]
+	fria app set straatafval /use/phase in-gebruik
+	[ "$(evaluation straatafval/t | jq -c '[.tasks[] | select(.id == "1") |
+		.reasons[] | [.pointer, .edge, .before, .after]]')" = \
+		'[["/use/phase","{\"from\":\"proef\",\"pointer\":\"/use/phase\",\"to\":\"in-gebruik\"}","proef","in-gebruik"]]' ]
+}
+
+@test "what cannot be is refused, with its place and what to do" {
+	edited '.tasks[0].facts[0].were = {}'
+	refused '/tasks/0/facts/0|fact' fria instrument import ../other.json
+	edited '.tasks[0].facts[1] |= del(.to)'
+	refused 'from|to' fria instrument import ../other.json
+	edited '.tasks[0].facts[2].pointer = "/use/data"'
+	refused 'metrics under /monitoring' fria instrument import ../other.json
+	edited '.tasks[2].rests[0].named_by = "g.wie"'
+	refused 'no other cell of the same row' \
+		fria instrument import ../other.json
+	edited '.tasks[2].rests[0].row_of = "1"'
+	refused 'no part with rows' fria instrument import ../other.json
+	edited '.tasks[2].rests[0].named_by = "r.wat"'
+	refused 'does not choose from' fria instrument import ../other.json
+}
