@@ -294,9 +294,10 @@ static void put_example(const telling *t, fria_node *item,
 }
 
 /* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)"; of several
- * answers that are alike in the rows of a group, the group. */
+ * answers that are alike in the rows of a group, the question once, or where
+ * they are all that it asks, the group. */
 static void put_question(const telling *t, fria_node *list, size_t judgement,
-			 size_t alike, size_t number)
+			 size_t alike, bool whole, size_t number)
 {
 	const fria_instrument *in = t->in->instrument;
 	const fria_judgement *j = &t->e->items[judgement];
@@ -307,7 +308,7 @@ static void put_question(const telling *t, fria_node *list, size_t judgement,
 	size_t remarks = 0;
 	char count[24];
 	bool own;
-	if (alike > 1)
+	if (whole)
 		task = &in->tasks[task->rows];
 	fria_node_badge(item, part_tone(j->state), task->id);
 	if (alike == 1 && j->question.row_number) {
@@ -339,7 +340,49 @@ static void put_question(const telling *t, fria_node *list, size_t judgement,
 	fria_buf_dispose(&first);
 }
 
-/* Each of the first of those that are alike, with how many there are. */
+/* How many answers the rows of a group hold, but for the progress of measures;
+ * 0: it has none. */
+static size_t cells_of(const telling *t, size_t group)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < t->e->n && group != FRIA_NONE; i++) {
+		const fria_task *task =
+		    &t->in->instrument->tasks[t->e->items[i].question.task];
+		n += task->rows == group && !task->measure;
+	}
+	return n;
+}
+
+static bool are_alike(const telling *t, size_t a, size_t b, bool same_question)
+{
+	const fria_judgement *one = &t->e->items[a], *other = &t->e->items[b];
+	return (!same_question || one->question.task == other->question.task) &&
+	       fria_judgement_alike(t->in->instrument, one, other);
+}
+
+/* How many a whole group holds, if all of it is like one of the first; it is
+ * counted there. 0: it is not. */
+static size_t count_in_group(const telling *t, const fria_positions *first,
+			     fria_positions *counts, size_t from)
+{
+	const fria_judgement *j = &t->e->items[first->items[from]];
+	size_t n = counts->items[from];
+	if (!j->question.row)
+		return 0;
+	for (size_t k = from + 1; k < first->n; k++)
+		if (are_alike(t, first->items[from], first->items[k], false))
+			n += counts->items[k];
+	if (n == 1 ||
+	    n != cells_of(t, t->in->instrument->tasks[j->question.task].rows))
+		return 0;
+	for (size_t k = from + 1; k < first->n; k++)
+		if (are_alike(t, first->items[from], first->items[k], false))
+			counts->items[k] = 0;
+	return n;
+}
+
+/* Each of the first answers to a question that are alike, with how many there
+ * are; where all of a group are, the group. */
 static void put_questions(const telling *t, fria_node *list,
 			  const fria_positions *tasks, size_t number)
 {
@@ -349,8 +392,7 @@ static void put_questions(const telling *t, fria_node *list,
 		/* What stands in no row is like no other. */
 		size_t k = j->question.row ? 0 : first.n;
 		while (k < first.n &&
-		       !fria_judgement_alike(t->in->instrument, j,
-					     &t->e->items[first.items[k]]))
+		       !are_alike(t, tasks->items[i], first.items[k], true))
 			k++;
 		if (k < first.n) {
 			counts.items[k]++;
@@ -359,8 +401,13 @@ static void put_questions(const telling *t, fria_node *list,
 			*FRIA_PUSH(&counts) = 1;
 		}
 	}
-	for (size_t i = 0; i < first.n; i++)
-		put_question(t, list, first.items[i], counts.items[i], number);
+	for (size_t i = 0; i < first.n; i++) {
+		size_t n = counts.items[i];
+		size_t all = n ? count_in_group(t, &first, &counts, i) : 0;
+		if (n)
+			put_question(t, list, first.items[i], all ? all : n,
+				     all > 0, number);
+	}
 	fria_positions_dispose(&first);
 	fria_positions_dispose(&counts);
 }
