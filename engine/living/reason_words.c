@@ -77,6 +77,24 @@ static void say_metrics(fria_buf *out, fria_view *v, const fria_fact_edge *e,
 	fria_strings_dispose(&names);
 }
 
+/* The causes that the row names, as the edge calls the fact. */
+static void say_named(fria_buf *out, fria_view *v, const fria_fact_edge *e,
+		      size_t number, fria_lang lang)
+{
+	fria_strings names;
+	size_t i;
+	json_t *one;
+	fria_view_metrics(&names, v, e, number);
+	json_array_foreach((json_t *)(uintptr_t)e->as, i, one) {
+		fria_buf label = FRIA_BUF_INIT;
+		fria_value_say(&label, v->in, e->named_by, one, lang);
+		if (fria_strings_has(&names, json_string_value(one)))
+			add_label(out, &label);
+		fria_buf_dispose(&label);
+	}
+	fria_strings_dispose(&names);
+}
+
 void fria_reason_say(fria_buf *out, const fria_reason *r,
 		     const fria_judgement *j, const fria_evaluation_input *in,
 		     fria_lang lang)
@@ -90,6 +108,8 @@ void fria_reason_say(fria_buf *out, const fria_reason *r,
 	fria_view *v = fria_view_new(in->instrument, in->assessment, NULL);
 	if (r->rows)
 		say_rows(&named, v, r->rows, number, lang);
+	else if (r->fact->as)
+		say_named(&named, v, r->fact, number, lang);
 	else if (r->fact->named_by != FRIA_NONE)
 		say_metrics(&named, v, r->fact, number, in->application);
 	if (!named.n)

@@ -134,6 +134,26 @@ static json_t *with_members(const json_t *value, const fria_fact_edge *e)
 	return out;
 }
 
+/* Does the cell name the fact, as it calls it? */
+static bool is_named(const fria_fact_edge *e, const fria_strings *names)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)e->as, i, one)
+		if (fria_strings_has(names, json_string_value(one)))
+			return true;
+	return false;
+}
+
+static json_t *named_of(const fria_fact_edge *e, const json_t *value,
+			const fria_strings *names)
+{
+	if (!e->as)
+		return metrics_named(value, names);
+	return is_named(e, names) ? json_incref((json_t *)(uintptr_t)value)
+				  : NULL;
+}
+
 json_t *fria_fact_edge_value(const fria_fact_edge *e, const json_t *application,
 			     const fria_strings *names, fria_rules rules)
 {
@@ -141,7 +161,7 @@ json_t *fria_fact_edge_value(const fria_fact_edge *e, const json_t *application,
 	json_t *out = json_incref((json_t *)(uintptr_t)value), *all;
 	if (names || (e->where && json_is_array(value))) {
 		json_decref(out);
-		out = names ? metrics_named(value, names)
+		out = names ? named_of(e, value, names)
 			    : elements(value, e->where, rules);
 	}
 	if (e->members && (all = out)) {
@@ -400,6 +420,23 @@ static void say_on(fria_buf *out, const fria_fact_edge *e, fria_lang lang)
 	fria_buf_dispose(&text);
 }
 
+static void say_as(fria_buf *out, const fria_fact_edge *e,
+		   const fria_instrument *in, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)e->as, i, one) {
+		fria_buf_puts(&text, i ? ", " : "");
+		fria_value_say(&text, in, e->named_by, one, lang);
+	}
+	if (out->n)
+		fria_buf_puts(out, ", ");
+	fria_say(out, lang, FRIA_W_edge_as, "task", in->tasks[e->named_by].id,
+		 "what", text.text, NULL);
+	fria_buf_dispose(&text);
+}
+
 void fria_fact_edge_say(fria_buf *out, const fria_fact_edge *e,
 			const fria_instrument *in, const char *named,
 			fria_lang lang)
@@ -407,7 +444,9 @@ void fria_fact_edge_say(fria_buf *out, const fria_fact_edge *e,
 	fria_buf text = FRIA_BUF_INIT;
 	if (e->where)
 		say_where(&text, e, lang);
-	if (e->named_by != FRIA_NONE)
+	if (e->as && !named && e->named_by != FRIA_NONE)
+		say_as(&text, e, in, lang);
+	else if (e->named_by != FRIA_NONE)
 		say_part(&text, named ? FRIA_W_edge_named : FRIA_W_edge_names,
 			 named ? named : in->tasks[e->named_by].id, lang);
 	if (e->members)

@@ -132,7 +132,8 @@ static void check_fact_edges(check *c, size_t i)
 			continue;
 		check_cell(c, i, e);
 		if ((on && !is_of_metrics(pointer)) ||
-		    (cell && strcmp(pointer, "/monitoring") != 0))
+		    (cell && !json_object_get(e, "as") &&
+		     strcmp(pointer, "/monitoring") != 0))
 			note(c, FRIA_SEVERE, FRIA_W_check_edge_metrics, i,
 			     pointer);
 		if (from != (json_object_get(e, "to") != NULL) ||
@@ -186,7 +187,10 @@ static void check_rests(check *c, size_t i)
 	}
 	for (k = 0; k < c->in->tasks[i].upstream.n; k++) {
 		const fria_edge *e = &c->in->tasks[i].upstream.items[k];
-		if (e->task != FRIA_NONE && e->task >= i)
+		/* A row that is named was there, wherever it stands. */
+		bool named = e->named_by != FRIA_NONE;
+		if (named ? e->named_by >= i
+			  : e->task != FRIA_NONE && e->task >= i)
 			note(c, FRIA_SEVERE, FRIA_W_check_backward, i, e->id);
 	}
 }

@@ -91,12 +91,14 @@ static bool is_fact_edge(const json_t *edge)
 {
 	static const char *const members[] = {"pointer", "where", "members",
 					      "from",	 "to",	  "named_by",
-					      "on",	 NULL};
+					      "as",	 "on",	  NULL};
 	const json_t *where = json_object_get(edge, "where");
 	const json_t *own = json_object_get(edge, "members");
 	const json_t *cell = json_object_get(edge, "named_by");
+	const json_t *as = json_object_get(edge, "as");
 	const json_t *on = json_object_get(edge, "on");
 	return json_is_object(edge) && has_only(edge, members) &&
+	       (!as || (cell && are_texts(as))) &&
 	       fria_json_text(edge, "pointer") && (!where || is_where(where)) &&
 	       (!own || are_texts(own)) && (!cell || json_is_string(cell)) &&
 	       (!on || read_on(on));
@@ -150,6 +152,7 @@ static void add_narrow(fria_instrument *in, size_t task, const json_t *edge)
 	    .from = json_object_get(edge, "from"),
 	    .to = json_object_get(edge, "to"),
 	    .named_by = named(in, edge),
+	    .as = json_object_get(edge, "as"),
 	    .on = read_on(json_object_get(edge, "on"))};
 	add_fact(in, task, &fact);
 }

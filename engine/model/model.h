@@ -70,10 +70,12 @@ typedef struct {
 	const json_t *members;	 /* ["owner"]: these members, of the elements of
 				    a list and of metrics; NULL: all */
 	const json_t *from, *to; /* this change of its value alone; or NULL */
-	size_t named_by; /* the cell of the same row that names the metrics;
-			    FRIA_NONE: all */
-	unsigned on;	 /* FRIA_ON_CROSSING ...: these changes of metrics; 0:
-			    any */
+	size_t named_by;  /* the cell of the same row that names the metrics;
+			     FRIA_NONE: all */
+	const json_t *as; /* ["model"]: all of it, where that cell names one of
+			     these; NULL: it names metrics */
+	unsigned on;	  /* FRIA_ON_CROSSING ...: these changes of metrics; 0:
+			     any */
 } fria_fact_edge;
 
 typedef struct {

@@ -329,6 +329,31 @@ static void test_a_metric_that_the_row_names(void **state_)
 	finish(&s);
 }
 
+static void test_a_fact_that_the_row_names(void **state_)
+{
+	small s;
+	(void)state_;
+	begin(&s, "[]",
+	      "[{\"pointer\": \"/use/data\", \"named_by\": \"r.meting\", "
+	      "\"as\": [\"fout\", \"data\"]}]",
+	      "[]");
+	set_fact(&s, "/use/data", "[{\"name\": \"C\"}]");
+	assert_asked(&s, "r.groep/rowa r.kans/rowa");
+	assert_said(&s, "r.kans", "rowa0000",
+		    "Het kenmerk \"Databronnen\" is veranderd (\"fout\", "
+		    "genoemd in deze regel)",
+		    "The characteristic \"Sources of data\" has changed "
+		    "(\"fout\", named in this row)");
+	stand_all(&s);
+	/* A row that names it from now on, or no longer. */
+	stand(&s, "r.meting", "rowb0000", "data");
+	assert_asked(&s, "r.groep/rowb r.kans/rowb");
+	stand_all(&s);
+	stand(&s, "r.meting", "rowa0000", "geen");
+	assert_asked(&s, "r.groep/rowa r.kans/rowa");
+	finish(&s);
+}
+
 static void test_on_looks_at_the_way_a_limit_goes(void **state_)
 {
 	small s;
@@ -627,6 +652,7 @@ static void test_an_edge_that_cannot_be_read_is_refused(void **state_)
 	    "[{\"pointer\": \"/use/data\", \"members\": []}]",
 	    "[{\"pointer\": \"/use/data\", \"members\": [5]}]",
 	    "[{\"pointer\": \"/monitoring\", \"named_by\": 5}]",
+	    "[{\"pointer\": \"/use/data\", \"as\": [\"data\"]}]",
 	    "[{\"pointer\": \"/monitoring\", \"on\": []}]",
 	    "[{\"pointer\": \"/monitoring\", \"on\": [\"gone\"]}]"};
 	(void)state_;
@@ -843,6 +869,7 @@ int main(void)
 	    cmocka_unit_test(test_members_look_at_these_alone),
 	    cmocka_unit_test(test_a_change_rings_in_its_direction_alone),
 	    cmocka_unit_test(test_a_metric_that_the_row_names),
+	    cmocka_unit_test(test_a_fact_that_the_row_names),
 	    cmocka_unit_test(test_on_looks_at_the_way_a_limit_goes),
 	    cmocka_unit_test(test_a_row_rests_on_the_rows_that_it_names),
 	    cmocka_unit_test(test_suspicion_comes_from_the_rows_that_are_named),
