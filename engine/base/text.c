@@ -187,7 +187,16 @@ void fria_put_safe(fria_buf *out, const char *text)
 	size_t n = strlen(text);
 	uint32_t c, before = 0;
 	for (size_t i = 0; i < n; before = c) {
-		size_t length = fria_utf8_next(&c, text + i, n - i);
+		size_t plain = 0, length;
+		while (text[i + plain] >= ' ' && text[i + plain] <= '~')
+			plain++;
+		if (plain) {
+			fria_buf_put(out, text + i, plain);
+			i += plain;
+			c = (uint32_t)text[i - 1];
+			continue;
+		}
+		length = fria_utf8_next(&c, text + i, n - i);
 		if (control(c) || c == 0xFFFD)
 			fria_buf_putc(out, ' ');
 		else if (!invisible(c) || joins(c, before))

@@ -84,6 +84,10 @@ static size_t open_line(fria_buf *out, const char *text)
 	return 0;
 }
 
+/* What special() and entity_for() look at, and white space other than a space.
+ */
+static const char watched[] = "_#!\\`*[]~|${<&:/.\t\r\n\v\f";
+
 void fria_markdown_escape_part(fria_buf *out, const char *text, bool line_start)
 {
 	size_t i = 0;
@@ -92,6 +96,11 @@ void fria_markdown_escape_part(fria_buf *out, const char *text, bool line_start)
 		i = open_line(out, text);
 	}
 	for (; text[i]; i++) {
+		size_t plain = strcspn(text + i, watched);
+		fria_buf_put(out, text + i, plain);
+		i += plain;
+		if (!text[i])
+			break;
 		const char *name = entity_for(text, i);
 		if (name) {
 			fria_buf_puts(out, name);
