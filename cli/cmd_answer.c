@@ -10,11 +10,8 @@
 /* What came along from elsewhere, and what to do with it. */
 static void say_reused(const cli *c, const fria_created *done)
 {
-	char taken[24], examples[24];
 	fria_buf differ = FRIA_BUF_INIT;
 	const fria_strings *pointers = &done->reuse.differ;
-	snprintf(taken, sizeof taken, "%zu", done->reuse.taken);
-	snprintf(examples, sizeof examples, "%zu", done->reuse.examples);
 	for (size_t i = 0; i < pointers->n; i++)
 		fria_buf_printf(&differ, i ? ", %s" : "%s",
 				fria_fact_title(pointers->items[i], c->lang));
@@ -24,38 +21,37 @@ static void say_reused(const cli *c, const fria_created *done)
 	else
 		say(c, FRIA_W_did_new_from, "from", done->from, NULL);
 	if (fria_reuse_is_same(&done->reuse))
-		say(c, FRIA_W_did_new_system, "count", taken, "assessment",
-		    done->name, NULL);
+		say(c, FRIA_W_did_new_system, "count",
+		    FRIA_DIGITS(done->reuse.taken), "assessment", done->name,
+		    NULL);
 	else
 		say(c,
 		    differ.n ? FRIA_W_did_new_differs : FRIA_W_did_new_unknown,
 		    "facts", differ.text, NULL);
 	if (done->reuse.examples)
-		say(c, FRIA_W_did_new_examples, "count", examples, NULL);
+		say(c, FRIA_W_did_new_examples, "count",
+		    FRIA_DIGITS(done->reuse.examples), NULL);
 	fria_buf_dispose(&differ);
 }
 
 static int new_for_all(cli *c, const fria_new_request *request, fria_error *err)
 {
-	char made[24], there[24], taken[24];
 	fria_created_all done;
 	int code = fria_assessment_create_all(&done, c->ws, request, err);
 	bool broken = say_findings(c, &done.broken);
 	fria_findings_dispose(&done.broken);
 	if (code)
 		return 2;
-	snprintf(made, sizeof made, "%zu", done.made);
-	snprintf(there, sizeof there, "%zu", done.there);
-	snprintf(taken, sizeof taken, "%zu", done.taken);
-	say(c, FRIA_W_did_new_all, "made", made, "there", there, NULL);
+	say(c, FRIA_W_did_new_all, "made", FRIA_DIGITS(done.made), "there",
+	    FRIA_DIGITS(done.there), NULL);
 	if (done.taken)
-		say(c, FRIA_W_did_new_taken, "count", taken, NULL);
+		say(c, FRIA_W_did_new_taken, "count", FRIA_DIGITS(done.taken),
+		    NULL);
 	return broken ? 2 : 0;
 }
 
 int cmd_new(cli *c, fria_error *err)
 {
-	char count[24];
 	fria_created done;
 	const fria_new_request request = {.application = c->args[0],
 					  .instrument = c->args[1],
@@ -67,9 +63,9 @@ int cmd_new(cli *c, fria_error *err)
 	if (fria_assessment_create(&done, c->ws, &request, err))
 		return 2;
 	say(c, FRIA_W_did_new, "assessment", done.name, NULL);
-	snprintf(count, sizeof count, "%zu", done.taken);
 	if (done.taken)
-		say(c, FRIA_W_did_new_taken, "count", count, NULL);
+		say(c, FRIA_W_did_new_taken, "count", FRIA_DIGITS(done.taken),
+		    NULL);
 	if (done.reused)
 		say_reused(c, &done);
 	fria_created_dispose(&done);
@@ -147,12 +143,11 @@ static int say_copies(const cli *c, const char *name, fria_error *err)
 
 int save_now(cli *c, const char *name, const char *message, fria_error *err)
 {
-	char commit[FRIA_ID_SIZE], count[24];
+	char commit[FRIA_ID_SIZE];
 	size_t n;
 	if (fria_save(commit, &n, c->ws, name, message, err))
 		return 2;
 	commit[commit[0] ? 10 : 0] = '\0';
-	snprintf(count, sizeof count, "%zu", n);
 	fria_busy busy = fria_store_busy(c->ws->store);
 	say(c,
 	    busy == FRIA_BUSY_REBASE ? FRIA_W_busy_rebase
@@ -160,12 +155,11 @@ int save_now(cli *c, const char *name, const char *message, fria_error *err)
 	    : !n		     ? FRIA_W_did_save_nothing
 	    : n == 1		     ? FRIA_W_did_save_one
 				     : FRIA_W_did_save,
-	    "count", count, "commit", commit, NULL);
+	    "count", FRIA_DIGITS(n), "commit", commit, NULL);
 	if (commit[0] && fria_renew(&n, c->ws, err))
 		return 2;
-	snprintf(count, sizeof count, "%zu", n);
 	if (commit[0] && n)
-		say(c, FRIA_W_did_renew, "count", count, NULL);
+		say(c, FRIA_W_did_renew, "count", FRIA_DIGITS(n), NULL);
 	return say_copies(c, name, err);
 }
 
@@ -206,16 +200,14 @@ static fria_edit_target target_of(const cli *c)
 
 static void say_edited(cli *c, const fria_edited *done, fria_word word)
 {
-	char number[24], followed[24], waived[24];
-	snprintf(number, sizeof number, "%zu", done->row_number);
-	snprintf(followed, sizeof followed, "%zu", done->followed);
-	snprintf(waived, sizeof waived, "%zu", done->waived);
 	if (!done->changed)
 		word = FRIA_W_did_nothing;
 	else if (done->row[0] && word == FRIA_W_did_answer)
 		word = FRIA_W_did_answer_row;
-	say(c, word, "task", c->args[1], "row", done->row, "number", number,
-	    "followed", followed, "waived", waived, NULL);
+	say(c, word, "task", c->args[1], "row", done->row, "number",
+	    FRIA_DIGITS(done->row_number), "followed",
+	    FRIA_DIGITS(done->followed), "waived", FRIA_DIGITS(done->waived),
+	    NULL);
 }
 
 static int remove_row(cli *c, const fria_edit_target *target, fria_error *err)

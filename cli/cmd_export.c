@@ -99,7 +99,6 @@ static int export_apart(cli *c, const char *which, const fria_export *how,
 {
 	fria_export own = *how;
 	files f = {given(c, "output"), 0};
-	char count[24];
 	if (!f.folder || !strcmp(f.folder, "-"))
 		return needs_folder(err, given(c, "format"));
 	if (!fria_folder_empty(f.folder))
@@ -108,10 +107,9 @@ static int export_apart(cli *c, const char *which, const fria_export *how,
 	own.write = write_file;
 	own.data = &f;
 	int code = fria_export_each(c->ws, which, &own, err);
-	snprintf(count, sizeof count, "%zu", f.count);
 	if (!code)
-		say(c, FRIA_W_did_export, "count", count, "folder", f.folder,
-		    NULL);
+		say(c, FRIA_W_did_export, "count", FRIA_DIGITS(f.count),
+		    "folder", f.folder, NULL);
 	return code;
 }
 
@@ -121,7 +119,6 @@ static int export_archive(cli *c, const char *which, fria_error *err)
 {
 	const char *folder = given(c, "output");
 	size_t count;
-	char number[24];
 	if (given(c, "audience")) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_archive_complete, NULL);
 		return 2;
@@ -136,8 +133,8 @@ static int export_archive(cli *c, const char *which, fria_error *err)
 	fria_findings_dispose(&left_out);
 	if (code)
 		return 2;
-	snprintf(number, sizeof number, "%zu", count);
-	say(c, FRIA_W_did_archive, "count", number, "folder", folder, NULL);
+	say(c, FRIA_W_did_archive, "count", FRIA_DIGITS(count), "folder",
+	    folder, NULL);
 	return whole ? 0 : 2;
 }
 

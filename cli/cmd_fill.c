@@ -218,14 +218,12 @@ static bool put_standing(filling *f, const fill_scene *at)
 {
 	const fria_evaluation *e = &at->standing.result;
 	size_t n = e->counts.stale + e->counts.open + e->counts.suspect;
-	char left[24];
-	snprintf(left, sizeof left, "%zu", n);
 	put(f->c, PLAIN, "\n");
 	putf(f->c, BOLD, "%s: ", f->name);
 	put_sentence(f->c, BOLD, fria_verdict_word(e->verdict), NULL);
 	if (n) {
-		put_sentence(f->c, PLAIN, FRIA_W_fill_remains, "count", left,
-			     "assessment", f->name, NULL);
+		put_sentence(f->c, PLAIN, FRIA_W_fill_remains, "count",
+			     FRIA_DIGITS(n), "assessment", f->name, NULL);
 	} else if (e->verdict == FRIA_CURRENT) {
 		put_sentence(f->c, PLAIN, FRIA_W_fill_current, NULL);
 	} else {

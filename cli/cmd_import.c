@@ -16,16 +16,12 @@ static int refuse_format(fria_error *err, const char *format,
 
 static void say_imported(const cli *c, const fria_register_imported *done)
 {
-	char added[24], updated[24], same[24], left[24];
-	snprintf(added, sizeof added, "%zu", done->added);
-	snprintf(updated, sizeof updated, "%zu", done->updated);
-	snprintf(same, sizeof same, "%zu", done->same);
-	snprintf(left, sizeof left, "%zu", done->left);
 	say(c,
 	    done->left ? FRIA_W_did_import_register_part
 		       : FRIA_W_did_import_register,
-	    "added", added, "updated", updated, "same", same, "left", left,
-	    NULL);
+	    "added", FRIA_DIGITS(done->added), "updated",
+	    FRIA_DIGITS(done->updated), "same", FRIA_DIGITS(done->same), "left",
+	    FRIA_DIGITS(done->left), NULL);
 }
 
 static int import_register(cli *c, fria_error *err)
@@ -70,13 +66,11 @@ static int read_answers(json_t **out, fria_buf *bytes, const char *path,
 
 static void say_placed(const cli *c, const fria_answers_imported *done)
 {
-	char placed[24], same[24];
-	snprintf(placed, sizeof placed, "%zu", done->placed);
-	snprintf(same, sizeof same, "%zu", done->same);
 	say(c,
 	    done->placed ? FRIA_W_did_import_answers
 			 : FRIA_W_did_import_nothing,
-	    "placed", placed, "same", same, "assessment", c->args[0], NULL);
+	    "placed", FRIA_DIGITS(done->placed), "same",
+	    FRIA_DIGITS(done->same), "assessment", c->args[0], NULL);
 }
 
 static int import_answers(cli *c, fria_error *err)

@@ -13,20 +13,18 @@ static void tell(void *data, fria_word step, const char *remote)
 /* What there is to do with it; the folders where there are several. */
 static void put_joined(cli *c, const fria_joined *joined)
 {
-	char versions[24];
 	if (joined->already) {
 		put_sentence(c, PLAIN, FRIA_W_did_join_already, "path",
 			     joined->folder, NULL);
 		return;
 	}
-	snprintf(versions, sizeof versions, "%zu", joined->versions);
 	put_sentence(c, PLAIN, FRIA_W_did_join, "organisation",
 		     joined->organisation, "path", joined->folder, NULL);
 	if (joined->versions)
 		put_sentence(c, PLAIN,
 			     joined->versions == 1 ? FRIA_W_did_join_version
 						   : FRIA_W_did_join_versions,
-			     "count", versions, NULL);
+			     "count", FRIA_DIGITS(joined->versions), NULL);
 	put_sentence(c, PLAIN, FRIA_W_did_join_next, NULL);
 	for (size_t i = 0; i < joined->workspaces.n; i++) {
 		const char *at = joined->workspaces.items[i];

@@ -9,15 +9,13 @@
 int cmd_merge_file(cli *c, fria_error *err)
 {
 	size_t conflicts;
-	char count[24];
 	const char *path = c->n > 3 ? c->args[3] : NULL;
 	if (fria_merge_files(&conflicts, c->args[0], c->args[1], c->args[2],
 			     path, &c->session, err))
 		return 2;
-	snprintf(count, sizeof count, "%zu", conflicts);
 	if (conflicts)
 		say(c, FRIA_W_did_merge_file, "path", path ? path : c->args[1],
-		    "count", count, NULL);
+		    "count", FRIA_DIGITS(conflicts), NULL);
 	return conflicts ? 1 : 0;
 }
 
@@ -185,7 +183,6 @@ int cmd_conflicts(cli *c, fria_error *err)
 int cmd_resolve(cli *c, fria_error *err)
 {
 	c->told = true;
-	char settled[24], left[24];
 	bool ours = given(c, "ours") != NULL,
 	     theirs = given(c, "theirs") != NULL;
 	const fria_resolution r = {.name = c->args[0],
@@ -201,9 +198,8 @@ int cmd_resolve(cli *c, fria_error *err)
 	}
 	if (fria_resolve(&done, c->ws, &r, err))
 		return 2;
-	snprintf(settled, sizeof settled, "%zu", done.settled);
-	snprintf(left, sizeof left, "%zu", done.left);
 	say(c, done.left ? FRIA_W_did_resolve_some : FRIA_W_did_resolve,
-	    "settled", settled, "left", left, "assessment", c->args[0], NULL);
+	    "settled", FRIA_DIGITS(done.settled), "left",
+	    FRIA_DIGITS(done.left), "assessment", c->args[0], NULL);
 	return 0;
 }

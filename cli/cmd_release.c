@@ -49,15 +49,12 @@ static int put_reopened(cli *c, const char *name, fria_strings *told,
 static int put_moved(cli *c, const fria_consequence *m, fria_strings *told,
 		     fria_error *err)
 {
-	char stale[24], suspect[24];
 	bool moved = m->stale + m->suspect > 0;
-	snprintf(stale, sizeof stale, "%zu", m->stale);
-	snprintf(suspect, sizeof suspect, "%zu", m->suspect);
 	put(c, PLAIN, moved ? "\n" : "");
-	put_sentence(c, PLAIN,
-		     moved ? FRIA_W_release_sets : FRIA_W_release_untouched,
-		     "assessment", m->assessment, "stale", stale, "suspect",
-		     suspect, NULL);
+	put_sentence(
+	    c, PLAIN, moved ? FRIA_W_release_sets : FRIA_W_release_untouched,
+	    "assessment", m->assessment, "stale", FRIA_DIGITS(m->stale),
+	    "suspect", FRIA_DIGITS(m->suspect), NULL);
 	return moved ? put_reopened(c, m->assessment, told, err) : 0;
 }
 

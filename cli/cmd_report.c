@@ -110,7 +110,6 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 				     .findings = &findings,
 				     .progress = show_progress,
 				     .data = c};
-	char pages[24], applications[24];
 	if (audience && read_audience(&request.audience, c, audience, err))
 		return 2;
 	int code = fria_site_write(&made, c->ws, &request, err);
@@ -121,10 +120,9 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 	fria_findings_dispose(&findings);
 	if (code)
 		return 2;
-	snprintf(pages, sizeof pages, "%zu", made.pages);
-	snprintf(applications, sizeof applications, "%zu", made.applications);
-	say(c, FRIA_W_did_site, "pages", pages, "applications", applications,
-	    "folder", folder, NULL);
+	say(c, FRIA_W_did_site, "pages", FRIA_DIGITS(made.pages),
+	    "applications", FRIA_DIGITS(made.applications), "folder", folder,
+	    NULL);
 	return broken ? 2 : 0;
 }
 
@@ -237,14 +235,13 @@ int cmd_check(cli *c, fria_error *err)
 {
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	size_t count;
-	char number[24];
 	int status = 2;
 	if (!fria_check(&findings, &count, c->ws, c->n ? c->args[0] : NULL,
 			err)) {
 		status = put_findings(c, &findings);
-		snprintf(number, sizeof number, "%zu", count);
 		if (!status) /* remarks are no faults */
-			say(c, FRIA_W_checked_fine, "count", number, NULL);
+			say(c, FRIA_W_checked_fine, "count", FRIA_DIGITS(count),
+			    NULL);
 	}
 	fria_findings_dispose(&findings);
 	return status;

@@ -19,10 +19,8 @@ static void put_line(cli *c, fria_word word, const char *name,
 
 static void put_count(cli *c, fria_word one, fria_word many, size_t n)
 {
-	char count[24];
-	snprintf(count, sizeof count, "%zu", n);
 	if (n)
-		put_line(c, n == 1 ? one : many, "count", count);
+		put_line(c, n == 1 ? one : many, "count", FRIA_DIGITS(n));
 }
 
 static void put_versions(cli *c, fria_word word, const fria_strings *versions)
@@ -45,9 +43,8 @@ static void put_renumbered(cli *c, const char *line)
 
 static void put_conflicts(cli *c, const fria_synced *s)
 {
-	char n[24];
-	snprintf(n, sizeof n, "%zu", s->conflicts);
-	put_sentence(c, RED, FRIA_W_sync_in_conflict, "count", n, NULL);
+	put_sentence(c, RED, FRIA_W_sync_in_conflict, "count",
+		     FRIA_DIGITS(s->conflicts), NULL);
 	for (size_t i = 0; i < s->documents.n; i++)
 		putf(c, PLAIN, "  fria conflicts %s\n", s->documents.items[i]);
 }

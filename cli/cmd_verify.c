@@ -8,15 +8,14 @@ int cmd_verify(cli *c, fria_error *err)
 {
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	size_t count;
-	char number[24];
 	int status = 2;
 	if (!check_format(c, "text, md, html", err) &&
 	    !fria_verify(&findings, &count, c->ws, c->n ? c->args[0] : NULL,
 			 err)) {
 		status = show_findings(c, &findings, FRIA_W_page_verify, err);
-		snprintf(number, sizeof number, "%zu", count);
 		if (!fria_findings_worst(&findings, FRIA_WARNING))
-			say(c, FRIA_W_verified_fine, "count", number, NULL);
+			say(c, FRIA_W_verified_fine, "count",
+			    FRIA_DIGITS(count), NULL);
 	}
 	fria_findings_dispose(&findings);
 	return status;

@@ -153,9 +153,7 @@ static fill_outcome choose(filling *f, const fill_scene *at,
 {
 	char *text = fria_strdup(f->line.text);
 	fria_buf chosen = FRIA_BUF_INIT;
-	char most[24];
 	fill_outcome after = STAY;
-	snprintf(most, sizeof most, "%zu", json_array_size(labels));
 	if (strspn(text, "0123456789 ,;") < f->line.n) {
 		if (!put_matches(f, labels, text) &&
 		    may_replace(f, at, q, text))
@@ -164,8 +162,8 @@ static fill_outcome choose(filling *f, const fill_scene *at,
 		if (may_replace(f, at, q, chosen.text))
 			after = give(f, at, q, place, chosen.text, chosen.text);
 	} else {
-		put_sentence(f->c, RED, FRIA_W_fill_bad_number, "most", most,
-			     NULL);
+		put_sentence(f->c, RED, FRIA_W_fill_bad_number, "most",
+			     FRIA_DIGITS(json_array_size(labels)), NULL);
 	}
 	fria_buf_dispose(&chosen);
 	free(text);

@@ -53,13 +53,12 @@ static bool is_twin(const fill_scene *at, const fria_asked *q,
 static bool wants_twins(filling *f, const fill_scene *at, const fria_asked *q)
 {
 	size_t n = 0;
-	char count[24];
 	for (size_t i = 0; i < at->standing.result.n; i++)
 		n += is_twin(at, q, &at->standing.result.items[i]);
 	if (!n)
 		return false;
-	snprintf(count, sizeof count, "%zu", n);
-	put_sentence(f->c, PLAIN, FRIA_W_fill_twins, "count", count, NULL);
+	put_sentence(f->c, PLAIN, FRIA_W_fill_twins, "count", FRIA_DIGITS(n),
+		     NULL);
 	return fill_ask_yes(f, FRIA_W_fill_twins_prompt, false);
 }
 

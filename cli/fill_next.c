@@ -225,12 +225,11 @@ static size_t optional_left(const filling *f, const fill_scene *at)
 bool fill_wants_optional(filling *f, const fill_scene *at)
 {
 	size_t n = f->optional ? 0 : optional_left(f, at);
-	char count[24];
 	if (!n)
 		return false;
-	snprintf(count, sizeof count, "%zu", n);
 	put(f->c, PLAIN, "\n");
-	put_sentence(f->c, PLAIN, FRIA_W_fill_may, "count", count, NULL);
+	put_sentence(f->c, PLAIN, FRIA_W_fill_may, "count", FRIA_DIGITS(n),
+		     NULL);
 	f->optional = fill_ask_yes(f, FRIA_W_fill_may_prompt, false);
 	return f->optional;
 }

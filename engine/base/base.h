@@ -364,6 +364,10 @@ int fria_enter(fria_strings *kept, const fria_entering *texts, fria_error *err);
 double fria_number_read(const char *text, const char **end);
 /* Appends the shortest of 15, 16 or 17 digits that reads back equal. */
 void fria_number_put(fria_buf *out, double value);
+/* A count in digits, as a text that lives as long as the block it stands in. */
+#define FRIA_DIGITS(n) fria_digits((char[FRIA_DIGITS_SIZE]){""}, (n))
+#define FRIA_DIGITS_SIZE 24
+char *fria_digits(char text[FRIA_DIGITS_SIZE], size_t n);
 #define FRIA_NUMBER_SIZE 40
 /*
  * A number as people type it ("1500", "1,5", "-0.25"), appended as JSON has

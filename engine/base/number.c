@@ -58,6 +58,12 @@ void fria_number_format(char out[FRIA_NUMBER_SIZE], char how, int digits,
 	leave_c(before);
 }
 
+char *fria_digits(char text[FRIA_DIGITS_SIZE], size_t n)
+{
+	snprintf(text, FRIA_DIGITS_SIZE, "%zu", n);
+	return text;
+}
+
 void fria_number_put(fria_buf *out, double value)
 {
 	char text[FRIA_NUMBER_SIZE];

@@ -431,7 +431,11 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 	cmark_node *head = fria_table_row(table);
 	cmark_gfm_extensions_set_table_row_is_header(head, 1);
 	for (size_t i = 0; i < opts->n; i++)
-		fria_table_cell_text(head, opts->columns[i]);
+		if (opts->words)
+			fria_node_say(fria_table_cell(head), opts->words[i],
+				      NULL);
+		else
+			fria_table_cell_text(head, opts->columns[i]);
 	return table;
 }
 

@@ -99,7 +99,8 @@ fria_node *fria_fields_add(fria_node *fields, const char *name);
 
 typedef struct {
 	const char *caption;	    /* NULL for none */
-	const char *const *columns; /* column heads */
+	const char *const *columns; /* column heads; or in words, */
+	const fria_word *words;	    /* in the language of the document */
 	size_t n;		    /* of columns, from 1 */
 	const char *align;	    /* "llr": one of l, c, r each; NULL all l */
 	bool row_heads;		    /* the first cell of a row is its head */
@@ -107,7 +108,7 @@ typedef struct {
 
 #define FRIA_TABLE_OPTIONS_INIT                                                \
 	{                                                                      \
-		NULL, NULL, 0, NULL, false                                     \
+		NULL, NULL, NULL, 0, NULL, false                               \
 	}
 
 fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts);

@@ -24,8 +24,8 @@ static char *number_of(const fria_parts *w, const fria_question *q)
 
 static const char *answer_language(const fria_parts *w)
 {
-	fria_lang lang = fria_assessment_language(w->r->input->assessment);
-	return lang == w->r->lang ? NULL : fria_lang_code(lang);
+	return fria_lang_code(
+	    fria_assessment_language(w->r->input->assessment));
 }
 
 static void put_upstream(const fria_parts *w, fria_node *item,
@@ -226,8 +226,8 @@ static void put_answer_or_nothing(fria_parts *w, fria_node *at,
 				  const fria_judgement *j)
 {
 	if (j->state == FRIA_OPEN)
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_unanswered, w->r->lang));
+		fria_node_say(fria_node_paragraph(at), FRIA_W_report_unanswered,
+			      NULL);
 	else
 		put_answer(w, at, j);
 }
@@ -376,8 +376,8 @@ void part_rows(fria_parts *w, fria_node *at, size_t group,
 			tasks[k++] = t;
 		}
 	if (!json_array_size(rows) || !k) {
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_no_rows, w->r->lang));
+		fria_node_say(fria_node_paragraph(at), FRIA_W_report_no_rows,
+			      NULL);
 		return;
 	}
 	const fria_table_options options = {

@@ -119,13 +119,12 @@ static void put_line(fria_node *note, fria_word word, const char *text)
 			      NULL);
 }
 
-static void put_conditions(const work *w, fria_node *note,
-			   const fria_approval *a)
+static void put_conditions(fria_node *note, const fria_approval *a)
 {
 	if (!fria_conditions_count(a))
 		return;
-	fria_node_paragraph_text(
-	    note, fria_word_text(FRIA_W_report_conditions, w->lang));
+	fria_node_say(fria_node_paragraph(note), FRIA_W_report_conditions,
+		      NULL);
 	fria_node *list = fria_node_list(note, false);
 	for (size_t i = 0; i < fria_conditions_count(a); i++) {
 		const char *text = fria_condition_at(a, i);
@@ -134,12 +133,11 @@ static void put_conditions(const work *w, fria_node *note,
 }
 
 /* "accepted: text (reason)" for each residual risk. */
-static void put_risks(const work *w, fria_node *note, const fria_approval *a)
+static void put_risks(fria_node *note, const fria_approval *a)
 {
 	if (!fria_residuals_count(a))
 		return;
-	fria_node_paragraph_text(
-	    note, fria_word_text(FRIA_W_report_residual, w->lang));
+	fria_node_say(fria_node_paragraph(note), FRIA_W_report_residual, NULL);
 	fria_node *list = fria_node_list(note, false);
 	for (size_t i = 0; i < fria_residuals_count(a); i++) {
 		const fria_residual one = fria_residual_at(a, i);
@@ -194,8 +192,8 @@ static void put_more(const work *w, fria_node *at, const fria_approval *a)
 	put_line(at, FRIA_W_report_response, a->response);
 	if (w->named && a->evidence)
 		fria_node_paragraph_text(at, a->evidence);
-	put_conditions(w, at, a);
-	put_risks(w, at, a);
+	put_conditions(at, a);
+	put_risks(at, a);
 	fria_buf_dispose(&until);
 }
 
@@ -212,8 +210,8 @@ static void put_word(const work *w, fria_node *at, const fria_approval *a,
 	if (a->state != FRIA_APPROVAL_LAPSED)
 		put_more(w, note, a);
 	if (a->state == FRIA_APPROVAL_RETURNED)
-		fria_node_paragraph_text(
-		    note, fria_word_text(FRIA_W_approval_asks, w->lang));
+		fria_node_say(fria_node_paragraph(note), FRIA_W_approval_asks,
+			      NULL);
 	fria_buf_dispose(&title);
 }
 
@@ -283,8 +281,8 @@ static void put_requests(const work *w, fria_node *at)
 		if (one->state != FRIA_REQUEST_OPEN)
 			continue;
 		if (!list) {
-			fria_node_paragraph_text(
-			    at, fria_word_text(FRIA_W_eval_requests, w->lang));
+			fria_node_say(fria_node_paragraph(at),
+				      FRIA_W_eval_requests, NULL);
 			list = fria_node_list(at, false);
 		}
 		fria_node *item = fria_list_item(list);

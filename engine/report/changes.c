@@ -569,8 +569,7 @@ void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
 	for (size_t i = 0; i < FRIA_WEIGHTS; i++)
 		put_section(&w, at, (fria_weight)i);
 	if (!diff->n)
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_diff_none, lang));
+		fria_node_say(fria_node_paragraph(at), FRIA_W_diff_none, NULL);
 	fria_diff_places_dispose(&places);
 	free(lapsed);
 }

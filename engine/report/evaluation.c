@@ -126,12 +126,8 @@ static void put_findings(const work *w, fria_node *at)
 /* Each with the beginning of what another organisation wrote there. */
 static void put_open(const work *w, fria_node *at)
 {
-	const json_t *origin = json_object_get(w->in->assessment, "origin");
-	const char *from = fria_json_text(origin, "organisation");
 	fria_positions open = {NULL, 0};
 	fria_agenda_add(&open, w->e, FRIA_OPEN, false);
-	if (!from)
-		from = fria_json_text(origin, "from");
 	if (open.n) {
 		fria_node *section = fria_node_section(
 		    at, "open", fria_word_text(FRIA_W_eval_open, w->lang));
@@ -139,7 +135,7 @@ static void put_open(const work *w, fria_node *at)
 			json_object_get(w->in->assessment, "examples")))
 			fria_node_say(fria_node_meta(section),
 				      FRIA_W_examples_of, "from",
-				      from ? from : "?", NULL);
+				      part_origin(w->in->assessment), NULL);
 		part_questions(section, w->e, w->in, &open, w->lang);
 	}
 	fria_positions_dispose(&open);

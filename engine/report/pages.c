@@ -62,15 +62,12 @@ static void put_line(fria_node *table, const fria_site_line *line,
 static void put_lines(fria_node *at, const fria_site_line *lines, size_t n,
 		      bool closed, fria_lang lang)
 {
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_site_application, lang),
-	    fria_word_text(FRIA_W_site_assessment, lang),
-	    fria_word_text(FRIA_W_head_version, lang),
-	    fria_word_text(FRIA_W_report_adopted_on, lang),
-	    fria_word_text(FRIA_W_site_today, lang),
-	    fria_word_text(FRIA_W_site_review, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_site_application, FRIA_W_site_assessment,
+	    FRIA_W_head_version,     FRIA_W_report_adopted_on,
+	    FRIA_W_site_today,	     FRIA_W_site_review};
 	const fria_table_options options = {
-	    .columns = columns, .n = 6, .row_heads = true};
+	    .words = heads, .n = 6, .row_heads = true};
 	fria_node *table = fria_node_table(at, &options);
 	for (size_t i = 0; i < n; i++)
 		if (is_closed(&lines[i]) == closed)
@@ -96,7 +93,7 @@ fria_document *fria_page_portfolio(const char *organisation,
 	fria_node_text(
 	    fria_document_key(doc, fria_word_text(FRIA_W_head_date, lang)),
 	    day.text);
-	fria_node_paragraph_text(body, fria_word_text(FRIA_W_site_about, lang));
+	fria_node_say(fria_node_paragraph(body), FRIA_W_site_about, NULL);
 	if (n > closed)
 		put_lines(fria_node_section(
 			      body, "gebruik",
@@ -143,7 +140,7 @@ static void put_assessment(fria_document *doc, const fria_report *r,
 	const char *title = fria_instrument_title(w.in, r->lang);
 	fria_node *at = fria_node_section(fria_document_body(doc), name,
 					  title ? title : w.in->name);
-	fria_node *table = part_version_table(at, r->lang, more, 2);
+	fria_node *table = part_version_table(at, more, 2);
 	for (size_t i = 0; i < r->versions_n; i++)
 		put_version_row(table, r, name, i);
 	picture_development(&w, at);
@@ -166,8 +163,8 @@ fria_document *fria_page_application(const fria_site_application *a,
 	if (text)
 		fria_node_paragraph_text(body, text);
 	if (!n)
-		fria_node_paragraph_text(
-		    body, fria_word_text(FRIA_W_site_none_adopted, lang));
+		fria_node_say(fria_node_paragraph(body),
+			      FRIA_W_site_none_adopted, NULL);
 	for (size_t i = 0; i < n; i++)
 		put_assessment(doc, reports[i], names[i]);
 	if (a->entry)
@@ -191,8 +188,7 @@ fria_document *fria_page_entry(const char *title, const json_t *entry,
 	fria_node *body = fria_document_body(doc);
 	fria_document_title(doc, title,
 			    fria_word_text(FRIA_W_site_entry, lang));
-	fria_node_paragraph_text(body,
-				 fria_word_text(FRIA_W_site_about_entry, lang));
+	fria_node_say(fria_node_paragraph(body), FRIA_W_site_about_entry, NULL);
 	part_characteristics(fria_node_fields(body), "register", entry, lang);
 	fria_node_page(fria_node_paragraph(body), file,
 		       fria_word_text(FRIA_W_site_file, lang));

@@ -70,8 +70,7 @@ void part_characteristics(fria_node *fields, const char *vocabulary,
  * NULL. */
 void part_day(fria_buf *out, const char *moment, fria_lang lang);
 /* A table of adopted versions: name, day and release, and what follows. */
-fria_node *part_version_table(fria_node *at, fria_lang lang,
-			      const fria_word more[], size_t n);
+fria_node *part_version_table(fria_node *at, const fria_word more[], size_t n);
 /* A version in it; page: where its name leads, or NULL. */
 fria_node *part_version_row(const fria_report *r, fria_node *table, size_t i,
 			    const char *page);
@@ -137,6 +136,8 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 		     fria_lang lang);
 /* Appends a text in one line, or its beginning of so many characters. */
 void part_beginning(fria_buf *out, const char *text, size_t characters);
+/* The organisation that an assessment was taken over from, else its name. */
+const char *part_origin(const json_t *assessment);
 /* What another organisation wrote; unfold (how to see the rest): the beginning
  * of the first. */
 void part_examples(fria_node *at, const json_t *assessment,

@@ -127,12 +127,10 @@ static void put_table(drawing *d, fria_node *figure)
 {
 	const fria_instrument *in = d->w->in;
 	fria_lang lang = d->w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_picture_question, lang),
-	    fria_word_text(FRIA_W_report_rests, lang),
-	    fria_word_text(FRIA_W_element_state, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_picture_question, FRIA_W_report_rests, FRIA_W_element_state};
 	const fria_table_options options = {
-	    .columns = columns, .n = 3, .row_heads = true};
+	    .words = heads, .n = 3, .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
 	for (size_t i = 0; i < in->n; i++) {
 		fria_buf up = FRIA_BUF_INIT;

@@ -78,7 +78,6 @@ static const char *word_at(const drawing *d, size_t level)
 
 static void draw_grid(const drawing *d)
 {
-	char number[24];
 	for (size_t s = 1; s <= STEPS; s++)
 		for (size_t l = 1; l <= STEPS; l++) {
 			char look[16];
@@ -91,11 +90,11 @@ static void draw_grid(const drawing *d)
 				 word_at(d, level));
 		}
 	for (size_t i = 1; i <= STEPS; i++) {
-		snprintf(number, sizeof number, "%zu", i);
 		svg_text(d->out, "bold", 'e', LEFT - 10,
-			 TOP + CELL_H * ((double)(STEPS - i) + .5) + 5, number);
+			 TOP + CELL_H * ((double)(STEPS - i) + .5) + 5,
+			 FRIA_DIGITS(i));
 		svg_text(d->out, "bold", 'm', LEFT + CELL_W * ((double)i - .5),
-			 TOP + CELL_H * STEPS + 20, number);
+			 TOP + CELL_H * STEPS + 20, FRIA_DIGITS(i));
 	}
 	svg_text(d->out, "quiet", 's', 4, TOP + 14,
 		 fria_word_text(FRIA_W_picture_severity, d->w->r->lang));
@@ -109,12 +108,10 @@ static void draw_grid(const drawing *d)
 static void draw_mark(const drawing *d, bool after, bool now, double x,
 		      double y, size_t number)
 {
-	char text[24];
-	snprintf(text, sizeof text, "%zu", number);
 	if (now)
 		svg_circle(d->out, "now", x, y, 15);
 	svg_circle(d->out, after ? "after" : "before", x, y, 12);
-	svg_text(d->out, "small bold", 'm', x, y + 4, text);
+	svg_text(d->out, "small bold", 'm', x, y + 4, FRIA_DIGITS(number));
 }
 
 /* Today is where the level of today is the one after, else before. */
@@ -205,13 +202,11 @@ static void put_level(drawing *d, fria_node *line, const char *name,
 static void put_table(drawing *d, fria_node *figure)
 {
 	fria_lang lang = d->w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_picture_risk, lang),
-	    fria_word_text(FRIA_W_picture_before, lang),
-	    fria_word_text(FRIA_W_picture_now, lang),
-	    fria_word_text(FRIA_W_picture_after, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_picture_risk, FRIA_W_picture_before, FRIA_W_picture_now,
+	    FRIA_W_picture_after};
 	const fria_table_options options = {
-	    .columns = columns, .n = 4, .row_heads = true};
+	    .words = heads, .n = 4, .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
 	size_t i, task = fria_instrument_find(d->w->in, d->matrix->label);
 	json_t *one;

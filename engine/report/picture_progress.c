@@ -120,9 +120,7 @@ static void put_share_table(fria_parts *w, fria_node *figure,
 		fria_table_cell_text(
 		    row, fria_task_title(&w->in->tasks[shares[i].task], lang));
 		for (size_t k = 0; k < KINDS; k++) {
-			char text[24];
-			snprintf(text, sizeof text, "%zu", shares[i].n[k]);
-			fria_table_cell_text(row, text);
+			fria_table_cell_text(row, FRIA_DIGITS(shares[i].n[k]));
 		}
 	}
 }
@@ -229,13 +227,11 @@ static void put_version_table(fria_parts *w, fria_node *figure,
 			      const fria_report_version *v, size_t n)
 {
 	fria_lang lang = w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_head_version, lang),
-	    fria_word_text(FRIA_W_report_adopted_on, lang),
-	    fria_word_text(FRIA_W_head_verdict, lang),
-	    fria_word_text(FRIA_W_picture_level, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_head_version, FRIA_W_report_adopted_on, FRIA_W_head_verdict,
+	    FRIA_W_picture_level};
 	const fria_table_options options = {
-	    .columns = columns, .n = 4, .row_heads = true};
+	    .words = heads, .n = 4, .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
 	for (size_t i = n; i-- > 0;) {
 		fria_node *row = fria_table_row(table);

@@ -48,16 +48,14 @@ static char *beginning(const char *text, const char *unfold, fria_lang lang)
 	size_t n = strlen(text);
 	size_t shown = unfold ? cut_at(text, BEGINNING) : n;
 	fria_buf out = FRIA_BUF_INIT;
-	char words[24];
 	if (n - shown < BEGINNING / 4)
 		shown = n;
 	fria_buf_put(&out, text, shown);
 	if (shown < n) {
-		snprintf(words, sizeof words, "%zu",
-			 fria_words_count(text + shown, n - shown));
 		fria_buf_putc(&out, ' ');
-		fria_say(&out, lang, FRIA_W_fill_cut, "count", words, "how",
-			 unfold, NULL);
+		fria_say(&out, lang, FRIA_W_fill_cut, "count",
+			 FRIA_DIGITS(fria_words_count(text + shown, n - shown)),
+			 "how", unfold, NULL);
 	}
 	return fria_buf_detach(&out);
 }
@@ -112,13 +110,8 @@ static void put_place(const work *w, fria_node *at)
 {
 	const fria_task *part =
 	    &w->in->tasks[fria_task_part(w->in, w->q->task)];
-	char left[24], row[24], number[24], now[24];
 	fria_buf text = FRIA_BUF_INIT;
 	size_t all = w->q->all >= w->q->left ? w->q->all : 0;
-	snprintf(left, sizeof left, "%zu", w->q->left);
-	snprintf(number, sizeof number, "%zu", all);
-	snprintf(now, sizeof now, "%zu", all ? all - w->q->left + 1 : 0);
-	snprintf(row, sizeof row, "%zu", row_number(w));
 	part_beginning(&text, fria_task_title(part, w->lang), 40);
 	fria_buf_printf(&text, "; %s",
 			fria_word_text(fria_kind_word(w->task->kind), w->lang));
@@ -126,7 +119,7 @@ static void put_place(const work *w, fria_node *at)
 		fria_buf_puts(&text, "; ");
 		fria_say(&text, w->lang,
 			 w->q->fresh ? FRIA_W_fill_new_row : FRIA_W_fill_row,
-			 "number", row, NULL);
+			 "number", FRIA_DIGITS(row_number(w)), NULL);
 	}
 	if (is_optional(w))
 		fria_buf_printf(&text, "; %s",
@@ -134,8 +127,10 @@ static void put_place(const work *w, fria_node *at)
 	if (w->q->left) {
 		fria_buf_puts(&text, "; ");
 		fria_say(&text, w->lang,
-			 all ? FRIA_W_fill_of : FRIA_W_fill_left, "count", left,
-			 "at", now, "all", number, NULL);
+			 all ? FRIA_W_fill_of : FRIA_W_fill_left, "count",
+			 FRIA_DIGITS(w->q->left), "at",
+			 FRIA_DIGITS(all ? all - w->q->left + 1 : 0), "all",
+			 FRIA_DIGITS(all), NULL);
 	}
 	fria_node_text(fria_node_meta(at), text.text);
 	fria_buf_dispose(&text);
@@ -288,15 +283,13 @@ static void put_cause(const work *w, fria_node *at)
 	const fria_evaluation *e = w->q->evaluation;
 	size_t cause =
 	    fria_cause_of(&e->causes, (size_t)(w->q->judgement - e->items));
-	char number[24], total[24];
 	fria_buf title = FRIA_BUF_INIT;
 	if (cause == FRIA_NONE)
 		return;
-	snprintf(number, sizeof number, "%zu", cause + 1);
-	snprintf(total, sizeof total, "%zu", e->causes.n);
 	fria_cause_title(&title, &e->causes.items[cause], w->q->input, w->lang);
-	fria_node_say(fria_node_meta(at), FRIA_W_cause_number, "number", number,
-		      "total", total, "what", title.text, NULL);
+	fria_node_say(fria_node_meta(at), FRIA_W_cause_number, "number",
+		      FRIA_DIGITS(cause + 1), "total", FRIA_DIGITS(e->causes.n),
+		      "what", title.text, NULL);
 	fria_buf_dispose(&title);
 }
 
@@ -374,12 +367,11 @@ static void say_form(fria_buf *out, const fria_instrument *in, size_t task,
 	const char *reason =
 	    fria_json_text(json_object_get(form, "waived"), "reason");
 	bool hidden = state && !strcmp(state, "hidden");
-	char count[24];
-	snprintf(count, sizeof count, "%zu", json_array_size(rows));
 	if (value)
 		fria_value_say(out, in, task, value, lang);
 	else if (rows)
-		fria_say(out, lang, FRIA_W_fill_rows, "count", count, NULL);
+		fria_say(out, lang, FRIA_W_fill_rows, "count",
+			 FRIA_DIGITS(json_array_size(rows)), NULL);
 	else
 		fria_buf_puts(
 		    out, reason ? reason
@@ -455,7 +447,6 @@ static void put_rests(const work *w, fria_node *at)
 	const fria_task *t = w->task;
 	size_t n = count_rests(w), told = 0;
 	size_t most = w->q->unfold && n != RESTS + 1 ? RESTS : n;
-	char count[24];
 	if (!n)
 		return;
 	fria_node *box = fria_node_details(
@@ -472,9 +463,8 @@ static void put_rests(const work *w, fria_node *at)
 			told++;
 		}
 	if (n > most) {
-		snprintf(count, sizeof count, "%zu", n - most);
 		fria_node_say(fria_node_meta(box), FRIA_W_fill_more, "count",
-			      count, "how", w->q->unfold, NULL);
+			      FRIA_DIGITS(n - most), "how", w->q->unfold, NULL);
 	}
 }
 
@@ -528,29 +518,33 @@ static void put_answer(const work *w, fria_node *at)
 	fria_buf_dispose(&text);
 }
 
-void part_examples(fria_node *at, const json_t *assessment,
-		   const fria_task *task, const char *unfold, fria_lang lang)
+const char *part_origin(const json_t *assessment)
 {
 	const json_t *origin = json_object_get(assessment, "origin");
 	const char *from = fria_json_text(origin, "organisation");
+	if (!from)
+		from = fria_json_text(origin, "from");
+	return from ? from : "?";
+}
+
+void part_examples(fria_node *at, const json_t *assessment,
+		   const fria_task *task, const char *unfold, fria_lang lang)
+{
 	const json_t *texts = fria_example(assessment, task->id);
 	fria_lang own = fria_assessment_language(assessment);
 	fria_buf label = FRIA_BUF_INIT;
 	size_t i;
 	json_t *one;
-	if (!from)
-		from = fria_json_text(origin, "from");
 	if (!json_array_size(texts))
 		return;
-	fria_say(&label, lang, FRIA_W_example_of, "from", from ? from : "?",
-		 NULL);
+	fria_say(&label, lang, FRIA_W_example_of, "from",
+		 part_origin(assessment), NULL);
 	fria_node_strong(fria_node_paragraph(at), label.text);
 	json_array_foreach(texts, i, one) {
 		if (!json_is_string(one) || (i && unfold))
 			continue;
 		char *shown = beginning(json_string_value(one), unfold, lang);
-		fria_node_answer(at, shown,
-				 own == lang ? NULL : fria_lang_code(own));
+		fria_node_answer(at, shown, fria_lang_code(own));
 		free(shown);
 	}
 	fria_buf_dispose(&label);

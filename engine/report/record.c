@@ -77,18 +77,14 @@ static void put_forced(fria_node *cell, const fria_report *r,
 	}
 }
 
-fria_node *part_version_table(fria_node *at, fria_lang lang,
-			      const fria_word more[], size_t n)
+fria_node *part_version_table(fria_node *at, const fria_word more[], size_t n)
 {
-	const char *columns[6] = {
-	    fria_word_text(FRIA_W_head_version, lang),
-	    fria_word_text(FRIA_W_report_adopted_on, lang),
-	    fria_word_text(FRIA_W_head_release, lang)};
-	assert(n <= 3);
-	for (size_t i = 0; i < n; i++)
-		columns[3 + i] = fria_word_text(more[i], lang);
+	fria_word heads[6] = {FRIA_W_head_version, FRIA_W_report_adopted_on,
+			      FRIA_W_head_release};
 	const fria_table_options options = {
-	    .columns = columns, .n = 3 + n, .row_heads = true};
+	    .words = heads, .n = 3 + n, .row_heads = true};
+	assert(n <= 3);
+	memcpy(heads + 3, more, n * sizeof *more);
 	return fria_node_table(at, &options);
 }
 
@@ -118,7 +114,7 @@ void part_versions(fria_parts *w, fria_node *at)
 	const fria_report *r = w->r;
 	if (!r->versions_n)
 		return;
-	fria_node *table = part_version_table(at, r->lang, more, 1);
+	fria_node *table = part_version_table(at, more, 1);
 	for (size_t i = 0; i < r->versions_n; i++) {
 		const char *content = r->versions[i].content;
 		fria_node *row = part_version_row(r, table, i, NULL);
@@ -169,20 +165,16 @@ static void put_withheld(fria_parts *w, fria_node *table,
 
 void part_withheld(fria_parts *w, fria_node *at)
 {
-	fria_lang lang = w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_report_place, lang),
-	    fria_word_text(FRIA_W_report_ground, lang),
-	    fria_word_text(FRIA_W_report_since, lang),
-	    fria_word_text(FRIA_W_report_by_whom, lang),
-	    fria_word_text(FRIA_W_report_remark, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_report_place, FRIA_W_report_ground, FRIA_W_report_since,
+	    FRIA_W_report_by_whom, FRIA_W_report_remark};
 	const fria_table_options options = {
-	    .columns = columns,
+	    .words = heads,
 	    .n = w->r->audience == FRIA_INTERNAL ? 5 : 3,
 	    .row_heads = true};
 	if (!w->r->withheld_n) {
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_all_public, lang));
+		fria_node_say(fria_node_paragraph(at), FRIA_W_report_all_public,
+			      NULL);
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);
@@ -235,12 +227,10 @@ static void put_places(const fria_parts *w, fria_node *cell,
 void part_elements(fria_parts *w, fria_node *at)
 {
 	fria_lang lang = w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_element_letter, lang),
-	    fria_word_text(FRIA_W_element_what, lang),
-	    fria_word_text(FRIA_W_element_where, lang),
-	    fria_word_text(FRIA_W_element_state, lang)};
-	const fria_table_options options = {.columns = columns, .n = 4};
+	static const fria_word heads[] = {
+	    FRIA_W_element_letter, FRIA_W_element_what, FRIA_W_element_where,
+	    FRIA_W_element_state};
+	const fria_table_options options = {.words = heads, .n = 4};
 	fria_node *table = fria_node_table(at, &options);
 	for (const char *letter = "abcdef"; *letter; letter++) {
 		const char key[] = {*letter, '\0'};

@@ -228,8 +228,8 @@ static void put_conclusion(const work *w, fria_node *at,
 		fria_node_say(fria_node_meta(note), FRIA_W_report_read_from,
 			      "what", read.text, NULL);
 	if (one->stale)
-		fria_node_paragraph_text(
-		    note, fria_word_text(FRIA_W_report_result_stale, w->lang));
+		fria_node_say(fria_node_paragraph(note),
+			      FRIA_W_report_result_stale, NULL);
 	fria_buf_dispose(&read);
 }
 

@@ -261,18 +261,16 @@ void part_measures(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
 	fria_lang lang = w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_measure_text, lang),
-	    fria_word_text(FRIA_W_measure_owner, lang),
-	    fria_word_text(FRIA_W_measure_due, lang),
-	    fria_word_text(FRIA_W_measure_status, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_measure_text, FRIA_W_measure_owner, FRIA_W_measure_due,
+	    FRIA_W_measure_status};
 	const fria_table_options options = {
 	    .caption = fria_word_text(FRIA_W_measure_caption, lang),
-	    .columns = columns,
+	    .words = heads,
 	    .n = 4};
 	if (!e->measures_n) {
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_measure_none, lang));
+		fria_node_say(fria_node_paragraph(at), FRIA_W_measure_none,
+			      NULL);
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);
@@ -315,14 +313,11 @@ static void put_metric(fria_parts *w, fria_node *table, const fria_metric *m)
 void part_metrics(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
-	fria_lang lang = w->r->lang;
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_metric_name, lang),
-	    fria_word_text(FRIA_W_metric_limit, lang),
-	    fria_word_text(FRIA_W_metric_last, lang),
-	    fria_word_text(FRIA_W_metric_date, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_metric_name, FRIA_W_metric_limit, FRIA_W_metric_last,
+	    FRIA_W_metric_date};
 	const fria_table_options options = {
-	    .columns = columns, .n = 4, .align = "lrrl", .row_heads = true};
+	    .words = heads, .n = 4, .align = "lrrl", .row_heads = true};
 	if (!e->metrics_n)
 		return;
 	fria_node *table = fria_node_table(at, &options);

@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void say_day(fria_buf *out, const char *moment, fria_lang lang)
-{
-	fria_time at;
-	if (moment && fria_time_parse(&at, moment))
-		fria_day_say(out, lang, at);
-}
-
 void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	const char *text = fria_json_text(j->question.answer, "dissent");
@@ -58,7 +51,7 @@ static void put_comment(fria_node *item, const fria_commented *c,
 					  FRIA_W_comment_outdated,
 					  FRIA_W_comment_resolved};
 	fria_buf day = FRIA_BUF_INIT;
-	say_day(&day, c->at, lang);
+	part_day(&day, c->at, lang);
 	if (c->reply)
 		fria_node_text(item, "↳ ");
 	fria_node_text(item, c->text ? c->text : "");
@@ -152,7 +145,7 @@ static void put_meeting(fria_node *table, const json_t *one,
 	const char *date = fria_json_text(one, "date");
 	size_t i;
 	json_t *each;
-	say_day(&day, date, lang);
+	part_day(&day, date, lang);
 	json_array_foreach(json_object_get(one, "roles"), i, each)
 		fria_buf_printf(
 		    &present, i ? ", %s" : "%s",
@@ -179,18 +172,16 @@ void fria_meetings_view(fria_node *at, const json_t *assessment,
 			const json_t *roles, fria_lang lang)
 {
 	const json_t *all = json_object_get(assessment, "meetings");
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_report_meeting_day, lang),
-	    fria_word_text(FRIA_W_report_chair, lang),
-	    fria_word_text(FRIA_W_report_present, lang),
-	    fria_word_text(FRIA_W_report_about, lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_report_meeting_day, FRIA_W_report_chair,
+	    FRIA_W_report_present, FRIA_W_report_about};
 	const fria_table_options options = {
-	    .columns = columns, .n = 4, .row_heads = true};
+	    .words = heads, .n = 4, .row_heads = true};
 	size_t i;
 	json_t *one;
 	if (!json_array_size(all)) {
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_no_meetings, lang));
+		fria_node_say(fria_node_paragraph(at),
+			      FRIA_W_report_no_meetings, NULL);
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);

@@ -185,15 +185,25 @@ static void list_conclusions(const checking *c, fria_strings *out)
 
 /* --- one word --- */
 
-/* Each of the values between commas must be in the list. */
+/* The next of the values between commas, new; NULL after the last. */
+static char *take_value(const char **values)
+{
+	if (!*values)
+		return NULL;
+	size_t n = strcspn(*values, ",");
+	char *one = fria_strndup(*values, n);
+	*values = (*values)[n] ? *values + n + 1 : NULL;
+	return one;
+}
+
+/* Each of the values must be in the list. */
 static int check_listed(const checking *c, list_values *list,
 			const char *values, fria_word word)
 {
 	fria_strings known = FRIA_STRINGS_INIT;
 	int code = 0;
 	list(c, &known);
-	for (const char *at = values; !code; at += strcspn(at, ",") + 1) {
-		char *one = fria_strndup(at, strcspn(at, ","));
+	for (char *one; !code && (one = take_value(&values)); free(one)) {
 		if (!fria_strings_has(&known, one)) {
 			fria_buf choices = FRIA_BUF_INIT;
 			for (size_t i = 0; i < known.n; i++)
@@ -203,9 +213,6 @@ static int check_listed(const checking *c, list_values *list,
 				    choices.n ? choices.text : "\u2013");
 			fria_buf_dispose(&choices);
 		}
-		free(one);
-		if (!at[strcspn(at, ",")])
-			break;
 	}
 	fria_strings_dispose(&known);
 	return code;
@@ -214,14 +221,9 @@ static int check_listed(const checking *c, list_values *list,
 static int check_tasks(const checking *c, const char *ids)
 {
 	int code = 0;
-	for (const char *at = ids; !code; at += strcspn(at, ",") + 1) {
-		char *id = fria_strndup(at, strcspn(at, ","));
+	for (char *id; !code && (id = take_value(&ids)); free(id))
 		if (fria_instrument_find(c->in, id) == FRIA_NONE)
 			code = fail(c, FRIA_W_template_no_task, id, "");
-		free(id);
-		if (!at[strcspn(at, ",")])
-			break;
-	}
 	return code;
 }
 
@@ -248,14 +250,11 @@ static int check_pointer(const checking *c, const char *pointer)
 static int check_register(const checking *c, const char *fields)
 {
 	int code = 0;
-	for (const char *at = fields; !code; at += strcspn(at, ",") + 1) {
-		char *pointer =
-		    fria_format("/register/%.*s", (int)strcspn(at, ","), at);
+	for (char *one; !code && (one = take_value(&fields)); free(one)) {
+		char *pointer = fria_format("/register/%s", one);
 		if (!fria_fact_field(pointer))
 			code = fail(c, FRIA_W_template_fact, pointer, "");
 		free(pointer);
-		if (!at[strcspn(at, ",")])
-			break;
 	}
 	return code;
 }

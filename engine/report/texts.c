@@ -54,7 +54,6 @@ static void put_folded(fria_node *at, const fria_passage *p, fria_lang lang)
 
 static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 {
-	char from[24];
 	fria_buf moved = FRIA_BUF_INIT;
 	if (p->kind == FRIA_PASSAGE_FOLDED) {
 		put_folded(at, p, lang);
@@ -62,9 +61,9 @@ static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 	}
 	fria_node *line = fria_node_passage(at, p->kind);
 	if (p->moved) {
-		snprintf(from, sizeof from, "%zu", p->from);
 		fria_buf_puts(&moved, "↕ ");
-		fria_say(&moved, lang, FRIA_W_diff_moved, "from", from, NULL);
+		fria_say(&moved, lang, FRIA_W_diff_moved, "from",
+			 FRIA_DIGITS(p->from), NULL);
 		fria_node_marked(line, FRIA_LEFT_OUT, moved.text);
 		fria_node_text(line, " ");
 	}
