@@ -92,21 +92,6 @@ void putf(cli *c, style how, const char *format, ...) FRIA_PRINTF(3, 4);
 void put_word(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
 /* The same, with the end of the line. */
 void put_sentence(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
-/* Running text, wrapped to 80 columns, each line after the indent. */
-typedef struct {
-	size_t indent;
-	size_t column; /* of what stands in the line; 0: none yet */
-	bool space;    /* one comes before the next word */
-	bool opened;   /* what fills the first indent stands there already */
-	style now;     /* that is on */
-} flow;
-
-/*
- * Goes on with n bytes of text; a word is never broken, and one that follows
- * without a space stays beside the one before. A newline ends the line.
- */
-void put_flow(cli *c, flow *f, style how, const char *text, size_t n);
-void end_flow(cli *c, flow *f);
 /* Appends text wrapped to 80 columns, each line after the indent. */
 void put_wrapped(cli *c, size_t indent, const char *text);
 /* A structure, as --json prints it; takes the reference. */

@@ -74,82 +74,19 @@ void put_sentence(cli *c, style how, fria_word word, ...)
 	put(c, PLAIN, "\n");
 }
 
-static void indent(cli *c, size_t n)
-{
-	while (n--)
-		fria_buf_putc(&c->out, ' ');
-}
-
-static void set_style(cli *c, flow *f, style how)
-{
-	if (!c->colour || f->now == how)
-		return;
-	if (f->now != PLAIN)
-		fria_buf_puts(&c->out, "\033[0m");
-	fria_buf_puts(&c->out, codes[how]);
-	f->now = how;
-}
-
-static void end_line(cli *c, flow *f)
-{
-	set_style(c, f, PLAIN);
-	if (f->column)
-		fria_buf_putc(&c->out, '\n');
-	f->column = 0;
-	f->space = false;
-}
-
-/* Opens a line or goes on in it, for a word of this width. */
-static void place_word(cli *c, flow *f, style how, size_t width)
-{
-	if (f->now != how)
-		set_style(c, f, PLAIN);
-	if (f->column && f->space && f->column + 1 + width > 80 - f->indent)
-		end_line(c, f);
-	if (!f->column) {
-		indent(c, f->opened ? 0 : f->indent);
-		f->opened = false;
-	} else if (f->space) {
-		fria_buf_putc(&c->out, ' ');
-		f->column++;
-	}
-	set_style(c, f, how);
-	f->column += width;
-	f->space = false;
-}
-
-void put_flow(cli *c, flow *f, style how, const char *text, size_t n)
-{
-	char *part = fria_strndup(text, n);
-	fria_buf safe = FRIA_BUF_INIT;
-	fria_put_safe(&safe, part);
-	for (const char *at = safe.text; *at;) {
-		size_t length = strcspn(at, " \n\t");
-		if (length) {
-			place_word(c, f, how, fria_utf8_count(at, length));
-			fria_buf_put(&c->out, at, length);
-		}
-		at += length;
-		if (*at == '\n')
-			end_line(c, f);
-		else if (*at)
-			f->space = true;
-		at += *at != '\0';
-	}
-	fria_buf_dispose(&safe);
-	free(part);
-}
-
-void end_flow(cli *c, flow *f)
-{
-	end_line(c, f);
-}
-
 void put_wrapped(cli *c, size_t in, const char *text)
 {
-	flow f = {.indent = in};
-	put_flow(c, &f, PLAIN, text, strlen(text));
-	end_flow(c, &f);
+	const fria_terminal how = {.width = 80 - in};
+	fria_document *page = fria_document_new(c->lang);
+	fria_node *body = fria_document_body(page);
+	fria_buf lines = FRIA_BUF_INIT;
+	fria_fragment_terminal(&lines, fria_node_paragraph_text(body, text),
+			       &how);
+	for (const char *at = lines.text; *at; at += strcspn(at, "\n") + 1)
+		fria_buf_printf(&c->out, "%*s%.*s\n", (int)in, "",
+				(int)strcspn(at, "\n"), at);
+	fria_buf_dispose(&lines);
+	fria_document_free(page);
 }
 
 void put_json(cli *c, json_t *json)

@@ -620,6 +620,12 @@ void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
 	set_mark(badge, KIND_BADGE)->tone = tone;
 }
 
+void fria_node_label(fria_node *node, fria_tone tone, fria_word word)
+{
+	fria_lang lang = fria_tree_document(node)->lang;
+	fria_node_badge(node, tone, fria_word_text(word, lang));
+}
+
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text)
 {
 	static const enum kind kinds[] = {KIND_INSERTED, KIND_DELETED,

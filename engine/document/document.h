@@ -188,8 +188,9 @@ void fria_node_reference(fria_node *node, const char *anchor, const char *text);
 /* A link to another page of the same site: letters, digits, and . / - _ in
  * its relative path; of anything else the text alone. */
 void fria_node_page(fria_node *node, const char *path, const char *text);
-/* A label: symbol, word and tint. */
+/* A label: symbol, text and tint; with a word in the document's language. */
 void fria_node_badge(fria_node *node, fria_tone tone, const char *text);
+void fria_node_label(fria_node *node, fria_tone tone, fria_word word);
 
 typedef enum {
 	FRIA_INSERTED,

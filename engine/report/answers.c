@@ -151,8 +151,7 @@ static void put_meta(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_node *meta = fria_node_meta(at);
 	fria_buf day = FRIA_BUF_INIT, name = FRIA_BUF_INIT;
 	fria_time time;
-	fria_node_badge(meta, part_tone(j->state),
-			fria_word_text(fria_state_word(j->state), w->r->lang));
+	fria_node_label(meta, part_tone(j->state), fria_state_word(j->state));
 	part_name(&name, w->r, fria_json_text(basis, "by"));
 	if (moment && fria_time_parse(&time, moment))
 		fria_day_say(&day, w->r->lang, time);

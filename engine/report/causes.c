@@ -439,8 +439,7 @@ static void put_behind(const telling *t, fria_node *list, const fria_cause *c)
 		fria_buf_printf(&text, i ? ", %s" : "%s", ids.items[i]);
 	if (ids.n) {
 		fria_node *item = fria_list_item(list);
-		fria_node_badge(item, FRIA_TONE_DOUBT,
-				fria_word_text(FRIA_W_cause_behind, t->lang));
+		fria_node_label(item, FRIA_TONE_DOUBT, FRIA_W_cause_behind);
 		fria_node_text(item, " ");
 		fria_node_text(item, text.text);
 	}

@@ -86,8 +86,7 @@ static void put_meta(const work *w, fria_node *at, const fria_difference *d)
 	if (d->kind == FRIA_CHANGE_FACT)
 		return;
 	fria_node *meta = fria_node_meta(at);
-	fria_node_badge(meta, tone_of(d),
-			fria_word_text(fria_difference_word(d), w->lang));
+	fria_node_label(meta, tone_of(d), fria_difference_word(d));
 	if (d->kind == FRIA_CHANGE_LAPSED) {
 		put_lapse(w, meta, d);
 	} else if (d->by) {
@@ -348,14 +347,10 @@ static void put_verdict(const work *w, fria_node *fields)
 	fria_node *field = fria_fields_add(
 	    fields, fria_word_text(FRIA_W_diff_verdict, w->lang));
 	if (diff->before != diff->after) {
-		fria_node_badge(
-		    field, part_verdict_tone(diff->before),
-		    fria_word_text(fria_verdict_word(diff->before), w->lang));
+		part_verdict(field, diff->before);
 		fria_node_text(field, " → ");
 	}
-	fria_node_badge(
-	    field, part_verdict_tone(diff->after),
-	    fria_word_text(fria_verdict_word(diff->after), w->lang));
+	part_verdict(field, diff->after);
 }
 
 /* Choices and texts are told together, by part of the form. */

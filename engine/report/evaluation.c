@@ -179,9 +179,7 @@ static void put_verdict(const work *w, fria_node *at, const char *name)
 		fria_node_say(line, FRIA_W_superseded_by, "by", e->superseded,
 			      NULL);
 	else
-		fria_node_badge(
-		    line, part_verdict_tone(e->verdict),
-		    fria_word_text(fria_verdict_word(e->verdict), w->lang));
+		part_verdict(line, e->verdict);
 }
 
 static void put_all(const work *w, fria_node *at)

@@ -49,9 +49,7 @@ static void put_line(fria_node *table, const fria_site_line *line,
 	put_day_cell(row, line->adopted_at, lang);
 	fria_node *cell = fria_table_cell(row);
 	if (line->assessment)
-		fria_node_badge(
-		    cell, part_verdict_tone(line->verdict),
-		    fria_word_text(fria_verdict_word(line->verdict), lang));
+		part_verdict(cell, line->verdict);
 	else
 		fria_node_text(cell,
 			       fria_word_text(FRIA_W_site_no_assessment, lang));

@@ -33,7 +33,8 @@ void fria_parts_dispose(fria_parts *w);
 /* --- standing.c: what was derived --- */
 
 fria_tone part_tone(fria_state state);
-fria_tone part_verdict_tone(fria_verdict verdict);
+/* A verdict as a label. */
+void part_verdict(fria_node *at, fria_verdict verdict);
 /* With the template that it is made by: its file and text. */
 void part_head(fria_parts *w, const char *file, const char *text);
 /* The head of a page that is read at a glance. */

@@ -69,8 +69,7 @@ static void put_forced(fria_node *cell, const fria_report *r,
 		       const char *forced)
 {
 	fria_node_text(cell, " ");
-	fria_node_badge(cell, FRIA_TONE_AGAIN,
-			fria_word_text(FRIA_W_report_forced, r->lang));
+	fria_node_label(cell, FRIA_TONE_AGAIN, FRIA_W_report_forced);
 	if (r->audience == FRIA_INTERNAL) {
 		fria_node_text(cell, " ");
 		fria_node_text(cell, forced);

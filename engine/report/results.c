@@ -70,8 +70,7 @@ static void put_score(const work *w, fria_node *at, const fria_score *one,
 	fria_node_text(at, text.text);
 	if (one->stale && badge) {
 		fria_node_text(at, " ");
-		fria_node_badge(at, FRIA_TONE_AGAIN,
-				fria_word_text(FRIA_W_state_stale, w->lang));
+		fria_node_label(at, FRIA_TONE_AGAIN, FRIA_W_state_stale);
 	}
 	fria_buf_dispose(&text);
 }

@@ -19,13 +19,13 @@ fria_tone part_tone(fria_state state)
 	return tones[state];
 }
 
-fria_tone part_verdict_tone(fria_verdict verdict)
+void part_verdict(fria_node *at, fria_verdict verdict)
 {
 	static const fria_tone tones[] = {[FRIA_BLOCKED] = FRIA_TONE_STOP,
 					  [FRIA_INCOMPLETE] = FRIA_TONE_OPEN,
 					  [FRIA_NEEDS_REVIEW] = FRIA_TONE_AGAIN,
 					  [FRIA_CURRENT] = FRIA_TONE_GOOD};
-	return tones[verdict];
+	fria_node_label(at, tones[verdict], fria_verdict_word(verdict));
 }
 
 /* --- the head --- */
@@ -71,11 +71,9 @@ static void put_first_keys(fria_parts *w)
 	key(w, FRIA_W_head_release, fria_json_text(application, "release"));
 	key(w, FRIA_W_head_version, r->version);
 	key(w, FRIA_W_head_date, day.text);
-	fria_node_badge(
-	    fria_document_key(w->doc,
-			      fria_word_text(FRIA_W_head_verdict, lang)),
-	    part_verdict_tone(r->evaluation->verdict),
-	    fria_word_text(fria_verdict_word(r->evaluation->verdict), lang));
+	part_verdict(fria_document_key(
+			 w->doc, fria_word_text(FRIA_W_head_verdict, lang)),
+		     r->evaluation->verdict);
 	fria_buf_dispose(&day);
 }
 
@@ -207,8 +205,7 @@ void part_state(fria_parts *w, fria_node *at)
 	const fria_evaluation *e = w->r->evaluation;
 	fria_lang lang = w->r->lang;
 	fria_node *line = fria_node_paragraph(at);
-	fria_node_badge(line, part_verdict_tone(e->verdict),
-			fria_word_text(fria_verdict_word(e->verdict), lang));
+	part_verdict(line, e->verdict);
 	fria_node_text(line, " ");
 	fria_node_say(line, FRIA_W_not_lawful, NULL);
 	if (e->stopped_by != FRIA_NONE)
@@ -249,9 +246,7 @@ static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)
 	fria_node *cell = fria_table_cell_text(row, status.text);
 	if (m->overdue) {
 		fria_node_text(cell, " ");
-		fria_node_badge(
-		    cell, FRIA_TONE_STOP,
-		    fria_word_text(FRIA_W_measure_late, w->r->lang));
+		fria_node_label(cell, FRIA_TONE_STOP, FRIA_W_measure_late);
 	}
 	fria_buf_dispose(&status);
 	fria_buf_dispose(&due);
@@ -296,14 +291,12 @@ static void put_metric(fria_parts *w, fria_node *table, const fria_metric *m)
 	fria_node *cell = fria_table_cell_text(row, last.text);
 	if (m->over) {
 		fria_node_text(cell, " ");
-		fria_node_badge(cell, FRIA_TONE_STOP,
-				fria_word_text(FRIA_W_metric_is_over, lang));
+		fria_node_label(cell, FRIA_TONE_STOP, FRIA_W_metric_is_over);
 	}
 	cell = fria_table_cell_text(row, date.text);
 	if (m->overdue) {
 		fria_node_text(cell, " ");
-		fria_node_badge(cell, FRIA_TONE_AGAIN,
-				fria_word_text(FRIA_W_measure_late, lang));
+		fria_node_label(cell, FRIA_TONE_AGAIN, FRIA_W_measure_late);
 	}
 	fria_buf_dispose(&limit);
 	fria_buf_dispose(&last);
