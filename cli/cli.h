@@ -124,6 +124,8 @@ int flush_out(cli *c);
 
 /* A part of one, for the terminal; with --verbose nothing in it is folded. */
 void put_view(cli *c, fria_node *node);
+/* What was put, shown before it is asked about. */
+void show_now(cli *c);
 /* A page to fill; its title (NULL: none) and what it is about. */
 fria_document *new_page(const cli *c, const char *title, fria_word subtitle);
 /* Refuses a --format that is none of these, and an -o of another kind. */
@@ -266,6 +268,7 @@ int cmd_instrument_list(cli *c, fria_error *err);
 int cmd_instrument_show(cli *c, fria_error *err);
 int cmd_instrument_import(cli *c, fria_error *err);
 int cmd_instrument_check(cli *c, fria_error *err);
+int cmd_instrument_update(cli *c, fria_error *err);
 int cmd_new(cli *c, fria_error *err);
 int cmd_migrate(cli *c, fria_error *err);
 int cmd_fill(cli *c, fria_error *err);

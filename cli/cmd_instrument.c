@@ -2,6 +2,7 @@
 /* fria instrument: the questionnaires. */
 #include "cli.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,59 @@ int cmd_instrument_show(cli *c, fria_error *err)
 	}
 	fria_instrument_free(in);
 	return 0;
+}
+
+/* --- update --- */
+
+/* Shown, asked, and only then recorded. */
+static int update_one(cli *c, const char *name, fria_error *err)
+{
+	fria_replacement r;
+	char edition[24];
+	bool yes = given(c, "yes") != NULL;
+	if (fria_instrument_update(&r, c->ws, name, true, err))
+		return 2;
+	snprintf(edition, sizeof edition, "%lld", (long long)r.is->edition);
+	fria_document *page = new_page(c, r.is->name, FRIA_W_page_edition);
+	fria_replacement_view(fria_document_body(page), &r, c->lang);
+	if (!c->json)
+		put_view(c, fria_document_body(page));
+	fria_document_free(page);
+	int status = 0;
+	if (!yes && !c->json && on_terminal(c)) {
+		show_now(c);
+		yes = agrees(c, FRIA_W_ask_record);
+	}
+	if (yes) {
+		fria_replacement_dispose(&r);
+		if (fria_instrument_update(&r, c->ws, name, false, err))
+			return 2;
+	}
+	if (c->json)
+		put_json(c, fria_replacement_json(&r));
+	say(c, yes ? FRIA_W_did_edition : FRIA_W_edition_dry, "instrument",
+	    r.is->name, "edition", edition, NULL);
+	status = yes ? 0 : 1;
+	fria_replacement_dispose(&r);
+	return status;
+}
+
+int cmd_instrument_update(cli *c, fria_error *err)
+{
+	fria_strings behind = FRIA_STRINGS_INIT;
+	int worst = 0;
+	if (c->n)
+		return update_one(c, c->args[0], err);
+	if (fria_instruments_behind(&behind, c->ws, err))
+		return 2;
+	if (!behind.n)
+		say(c, FRIA_W_edition_none, NULL);
+	for (size_t i = 0; i < behind.n && worst < 2; i++) {
+		int status = update_one(c, behind.items[i], err);
+		worst = status > worst ? status : worst;
+	}
+	fria_strings_dispose(&behind);
+	return worst;
 }
 
 /* --- import and check --- */

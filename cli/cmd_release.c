@@ -149,14 +149,6 @@ static json_t *ask(const cli *c)
 	return answers;
 }
 
-/* Shown before it is asked about. */
-static void show_now(cli *c)
-{
-	fwrite(c->out.text, 1, c->out.n, stdout);
-	fflush(stdout);
-	fria_buf_clear(&c->out);
-}
-
 /* As it would be; what is shown of it is for the caller. */
 static int rehearse(cli *c, fria_release_result *r,
 		    const fria_release_request *q, fria_error *err)

@@ -363,6 +363,8 @@ const command commands[] = {
     HEADING(FRIA_W_help_plumbing),
     {"instrument import", "FILE", 1, 1, false, false, EDITS,
      FRIA_W_sum_instrument_import, import_options, cmd_instrument_import},
+    {"instrument update", "[INSTRUMENT] [--yes]", 0, 1, false, true, RECORDS,
+     FRIA_W_sum_instrument_update, import_options, cmd_instrument_update},
     {"instrument check", "INSTRUMENT|FILE", 1, 1, false, true, READS,
      FRIA_W_sum_instrument_check, NULL, cmd_instrument_check},
     {"setup-git", "[--undo]", 0, 0, false, false, READS, FRIA_W_sum_setup_git,

@@ -250,3 +250,10 @@ int flush_out(cli *c)
 		say(c, FRIA_W_cli_output, "reason", strerror(errno), NULL);
 	return 2;
 }
+
+void show_now(cli *c)
+{
+	fwrite(c->out.text, 1, c->out.n, stdout);
+	fflush(stdout);
+	fria_buf_clear(&c->out);
+}

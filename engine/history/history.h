@@ -73,6 +73,22 @@ int fria_blame(fria_blamed *out, fria_workspace *ws, const char *name,
 	       const char *task, fria_error *err);
 void fria_blamed_dispose(fria_blamed *blamed);
 
+/* --- completed.c: what a newer edition of the questionnaire adds --- */
+
+typedef struct {
+	json_t *assessment; /* as it is, with what was found. New */
+	size_t completed;   /* answers whose basis was */
+	size_t unfound; /* that rest on more, and history does not say what */
+} fria_completed;
+
+/*
+ * For each answer of the work tree's document whose question the edition leaves
+ * as it was: what the edition adds to its basis, as it stood in the commit in
+ * which somebody last stood for the answer.
+ */
+int fria_complete(fria_completed *out, fria_workspace *ws, const char *name,
+		  const fria_instrument *is, fria_error *err);
+
 /* --- blame_view.c --- */
 
 fria_node *fria_blame_view(fria_node *at, const fria_blamed *blamed,

@@ -438,7 +438,8 @@ static void explain_content(fria_lapses *list, const fria_approval *approval,
 	if (in->content_was && content && fria_content_rules(&rules, content))
 		was = in->content_was(in->data, content, moment);
 	if (was)
-		fria_lapses_find(list, was, content_present_by(present, rules));
+		fria_lapses_find(list, was,
+				 content_present_for(present, approval));
 	json_decref(was);
 }
 
@@ -456,9 +457,32 @@ typedef struct {
 	} explained;
 } judging;
 
+/* Of an edition of the questionnaire that asked the same. */
+static bool is_of_edition(const judging *a, const fria_approval *approval)
+{
+	fria_rules rules;
+	const json_t *present = !approval->withdrawn && approval->content
+				    ? content_present_for(a->present, approval)
+				    : NULL;
+	return present && fria_content_rules(&rules, approval->content) &&
+	       fria_content_is(present, approval->content, rules, a->in->ids);
+}
+
+/* A later word of the same role is on the present content. */
+static bool has_later(const judging *a, size_t at)
+{
+	for (size_t i = at + 1; i < a->all->n; i++) {
+		const fria_approval *one = &a->all->items[i];
+		if (!strcmp(one->role, a->all->items[at].role) &&
+		    one->content && json_object_get(a->contents, one->content))
+			return true;
+	}
+	return false;
+}
+
 /*
- * The digests of the present content, and of each earlier one that somebody
- * agreed says the same in other words.
+ * The digests of the present content, also as an edition before asked for it,
+ * and of each earlier one that somebody agreed says the same in other words.
  */
 static void find_contents(judging *a)
 {
@@ -467,6 +491,14 @@ static void find_contents(judging *a)
 	for (size_t i = 0; a->in->name && i < a->all->n; i++)
 		content_is_present(a->present, a->all->items[i].content);
 	json_object_update(a->contents, a->present->names);
+	for (size_t i = a->all->n; a->in->name && i-- > 0;) {
+		const fria_approval *one = &a->all->items[i];
+		if (one->content &&
+		    !json_object_get(a->contents, one->content) &&
+		    !has_later(a, i) && is_of_edition(a, one))
+			json_object_set_new(a->contents, one->content,
+					    json_true());
+	}
 	do {
 		before = json_object_size(a->contents);
 		for (size_t i = 0; i < a->all->n; i++) {

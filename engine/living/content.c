@@ -204,5 +204,6 @@ void content_present_dispose(content_present *present)
 	for (size_t i = 0; i < FRIA_RULES; i++)
 		json_decref(present->by_rules[i]);
 	json_decref(present->names);
+	json_decref(present->by_content);
 	*present = (content_present){.in = NULL};
 }

@@ -20,7 +20,7 @@ bool fria_eyes_wrote(const fria_evaluation_input *in, const fria_judgement *j,
 					      j->question.task, j->question.row)
 		     : NULL;
 	return j->state != FRIA_HIDDEN && basis &&
-	       !json_equal(basis, json_object_get(last, "basis")) &&
+	       fria_stood_again(last, answer) &&
 	       like(fria_json_text(basis, "by"), by);
 }
 

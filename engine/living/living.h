@@ -134,6 +134,20 @@ bool fria_basis_facts_hold(const json_t *basis, const fria_instrument *in,
 bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
 			size_t task, fria_lang lang);
 
+/* --- editions.c: under a newer edition of the questionnaire --- */
+
+/* True if the newer one asks a task of the older one in the same words, with
+ * the same options. */
+bool fria_question_kept(const fria_instrument *was, const fria_instrument *is,
+			size_t task, fria_lang lang);
+/*
+ * Adds to a basis what it lacks of another, made by the same rules of what
+ * stood there when somebody last stood for the answer, and marks it completed
+ * by this edition.
+ */
+void fria_basis_complete(json_t *basis, const json_t *fresh, json_int_t edition,
+			 fria_time at);
+
 /* --- decisive.c: which answers are looked at by themselves --- */
 
 /*
@@ -611,6 +625,12 @@ typedef json_t *(*fria_answer_was)(void *data, const char *digest);
 typedef json_t *(*fria_content_was)(void *data, const char *digest,
 				    fria_time at);
 
+/* The questionnaire as it was pinned where such a content stands; NULL
+ * likewise. Borrowed until the last evaluation is. */
+typedef const fria_instrument *(*fria_asked_then)(void *data,
+						  const char *digest,
+						  fria_time at);
+
 typedef struct {
 	const fria_instrument *instrument;
 	const json_t *assessment;
@@ -643,6 +663,8 @@ typedef struct {
 	fria_facts_at facts_at;
 	fria_answer_was answer_was;
 	fria_content_was content_was;
+	/* Lets an approval stand under a newer edition; may be NULL. */
+	fria_asked_then asked_then;
 	fria_fact_since fact_since; /* asked by fria_causes_find alone */
 	/* The name under which a person is shown, for views alone; may be NULL.
 	 */

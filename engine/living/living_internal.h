@@ -229,12 +229,23 @@ typedef struct {
 	const fria_evaluation_input *in;
 	json_t *by_rules[FRIA_RULES]; /* NULL until asked for */
 	json_t *names;		      /* a set: the digests of those */
+	json_t *by_content; /* editions.c: by the content of an approval */
 } content_present;
 /* Borrowed. */
 const json_t *content_present_by(content_present *present, fria_rules rules);
 /* True if the digest, or NULL, names it. */
 bool content_is_present(content_present *present, const char *digest);
 void content_present_dispose(content_present *present);
+
+/* --- editions.c --- */
+
+/* The present content as an approval is to be held against it. Borrowed; NULL
+ * for an approval of no content that is known. */
+const json_t *content_present_for(content_present *present,
+				  const fria_approval *approval);
+
+/* --- the parts of an evaluation, again --- */
+
 void content_now_digest(char out[FRIA_CONTENT_SIZE],
 			const fria_evaluation_input *in, fria_rules rules);
 /* Approvals: valid, lapsed, missing; and the decision. */

@@ -121,6 +121,10 @@ void fria_members_read(fria_instrument *in)
 		read_task(in, &in->tasks[i]);
 	read_words(&in->present, json_object_get(in->document, "present"));
 	in->previous = fria_json_text(in->document, "migrates");
+	in->edition =
+	    json_integer_value(json_object_get(in->document, "edition"));
+	if (in->edition < 1)
+		in->edition = 1;
 	in->tables = json_object_get(in->document, "tables");
 	read_matrix(in);
 	read_notices(in);

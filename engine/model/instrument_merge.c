@@ -10,12 +10,14 @@
 #include <string.h>
 
 static const char *const additions[] = {
-    "facts",	"rests",	"article27", "register", "about",     "roles",
-    "theme",	"required",	"measure",   "migrates", "extension", "stop",
-    "crossing", "notification", "present",   "decides",	 NULL};
+    "facts",	 "rests", "article27", "register",     "about",
+    "roles",	 "theme", "required",  "measure",      "migrates",
+    "extension", "stop",  "crossing",  "notification", "present",
+    "decides",	 "alone", "takes",     "contract",     NULL};
 
 /* Of the questionnaire as a whole. */
-static const char *const whole[] = {"migrates", "upstream", "present", NULL};
+static const char *const whole[] = {"migrates", "upstream", "present",
+				    "edition", NULL};
 
 /* {"nl": the official text, "en": ours}, where ours has an English one. */
 static json_t *both(json_t *official, const json_t *ours)
@@ -148,7 +150,7 @@ static void merge_task(json_t *task, json_t *index)
 	merge_options(task, ours);
 	for (size_t i = 0; additions[i]; i++) {
 		json_t *value = json_object_get(ours, additions[i]);
-		if (value)
+		if (value && !json_object_get(task, additions[i]))
 			json_object_set_new(task, additions[i],
 					    json_deep_copy(value));
 	}
@@ -174,7 +176,7 @@ json_t *fria_instrument_merge(const json_t *official, const json_t *ours)
 	translate(out, ours, "description");
 	for (size_t i = 0; whole[i]; i++) {
 		json_t *value = json_object_get(ours, whole[i]);
-		if (value)
+		if (value && !json_object_get(out, whole[i]))
 			json_object_set(out, whole[i], value);
 	}
 	merge_tasks(json_object_get(out, "tasks"), index);

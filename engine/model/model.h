@@ -236,7 +236,8 @@ typedef struct {
 	json_t *document; /* as a whole, to be written; read in model/ alone */
 	char *name;	  /* urn with version: "urn:nl:iama:2.0" */
 	char *version;	  /* "2.0" */
-	char *id;	  /* "iama" */
+	json_int_t edition; /* what was mended under this version; from 1 */
+	char *id;	    /* "iama" */
 	char *file; /* "iama-2.0": its file is instruments/iama-2.0.json */
 	fria_task *tasks;
 	size_t n;

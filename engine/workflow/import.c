@@ -62,75 +62,39 @@ static int refuse_severe(const fria_findings *findings, const char *file_name,
 	return fria_fail_at(err, file_name, NULL, 0, 0);
 }
 
-/* An answer that held for the question as it was, and not as it is. */
-static bool is_reopened(const fria_question *q, const fria_instrument *was,
-			const fria_instrument *is, fria_lang lang)
-{
-	const json_t *basis = json_object_get(q->answer, "basis");
-	size_t after = fria_instrument_find(is, was->tasks[q->task].id);
-	if (!q->answer || after == FRIA_NONE)
-		return q->answer != NULL;
-	return fria_basis_answers(basis, was, q->task, lang) &&
-	       !fria_basis_answers(basis, is, after, lang);
-}
-
-/* What a questionnaire does to the assessments that it is used in. */
-typedef struct {
-	const fria_instrument *is;
-	fria_lang lang;	       /* of who reads */
-	size_t answers;	       /* that it reopens */
-	fria_strings *changed; /* its rules, a line each */
-} replacing;
-
-static void look_at_use(replacing *r, const fria_snapshot *s)
-{
-	fria_questions all;
-	fria_lang lang = fria_assessment_language(s->assessment);
-	if (strcmp(s->instrument->file, r->is->file) != 0)
-		return;
-	if (!r->changed->n)
-		fria_logic_differ(r->changed, s->instrument, r->is, r->lang);
-	fria_questions_list(&all, s->instrument, s->assessment);
-	for (size_t i = 0; i < all.n; i++)
-		r->answers +=
-		    is_reopened(&all.items[i], s->instrument, r->is, lang);
-	fria_questions_dispose(&all);
-}
-
-static int look_at_all(replacing *r, const fria_workspace *ws, fria_error *err)
-{
-	fria_strings all = FRIA_STRINGS_INIT;
-	int code = fria_workspace_meant(&all, ws, "-", err);
-	for (size_t i = 0; i < all.n && !code; i++) {
-		fria_snapshot *s = NULL;
-		code = fria_snapshot_load(&s, ws, all.items[i], NULL, err);
-		if (!code)
-			look_at_use(r, s);
-		fria_snapshot_free(s);
-	}
-	fria_strings_dispose(&all);
-	return code;
-}
-
 /* EREFUSED, and all that it would do. */
-static int refuse_replacing(const replacing *r, fria_error *err)
+static int refuse_replacing(const fria_replacement *r, fria_lang lang,
+			    fria_error *err)
 {
 	fria_buf what = FRIA_BUF_INIT;
-	char *number = fria_format("%zu", r->answers);
-	if (r->answers)
-		fria_say(&what, r->lang, FRIA_W_import_reopens, "count", number,
+	char *number = fria_format("%zu", fria_replacement_reopens(r));
+	if (fria_replacement_reopens(r))
+		fria_say(&what, lang, FRIA_W_import_reopens, "count", number,
 			 NULL);
-	if (r->changed->n) {
+	if (r->rules.n) {
 		fria_buf_puts(&what, what.n ? " " : "");
-		fria_say(&what, r->lang, FRIA_W_import_rules, NULL);
+		fria_say(&what, lang, FRIA_W_import_rules, NULL);
 	}
-	for (size_t i = 0; i < r->changed->n; i++)
-		fria_buf_printf(&what, "\n- %s", r->changed->items[i]);
+	for (size_t i = 0; i < r->rules.n; i++)
+		fria_buf_printf(&what, "\n- %s", r->rules.items[i]);
 	fria_fail(err, FRIA_EREFUSED, FRIA_W_import_in_use, "instrument",
 		  r->is->name, "what", what.text, NULL);
 	free(number);
 	fria_buf_dispose(&what);
 	return FRIA_EREFUSED;
+}
+
+/* The questionnaire, and what answers rest on by it. */
+static int write(const fria_workspace *ws, const fria_replacement *r,
+		 fria_error *err)
+{
+	size_t n;
+	char *path;
+	fria_recorded *documents = fria_replacement_documents(r, &n, &path);
+	int code = fria_workspace_write_all(ws, documents, n, err);
+	free(documents);
+	free(path);
+	return code;
 }
 
 int fria_instrument_import(fria_instrument **out, fria_strings *changed,
@@ -153,15 +117,16 @@ int fria_instrument_import(fria_instrument **out, fria_strings *changed,
 		code =
 		    refuse_severe(&findings, file_name, ws->session.lang, err);
 	if (!code) {
-		replacing r = {in, ws->session.lang, 0, changed};
-		code = look_at_all(&r, ws, err);
-		if (!code && !yes && (r.answers || changed->n))
-			code = refuse_replacing(&r, err);
-	}
-	if (!code) {
-		char *path = fria_instrument_path(in->file);
-		code = fria_workspace_write(ws, path, in->document, err);
-		free(path);
+		fria_replacement r;
+		code = fria_replacement_make(&r, ws, in, err);
+		if (!code && !yes &&
+		    (fria_replacement_reopens(&r) || r.rules.n))
+			code = refuse_replacing(&r, ws->session.lang, err);
+		if (!code)
+			code = write(ws, &r, err);
+		for (size_t i = 0; i < r.rules.n && !code; i++)
+			fria_strings_add(changed, r.rules.items[i]);
+		fria_replacement_dispose(&r);
 	}
 	if (code)
 		fria_instrument_free(in);

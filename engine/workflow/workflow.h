@@ -31,6 +31,56 @@ int fria_instrument_import(fria_instrument **out, fria_strings *changed,
 			   fria_workspace *ws, const char *file_name,
 			   json_t *document, bool yes, fria_error *err);
 
+/* --- replacement.c: another questionnaire in the place of the pinned one ---
+ */
+
+typedef struct {
+	char *name, *path; /* "APP/NAME" */
+	/* With what its answers rest on by it; NULL: nothing was completed. */
+	json_t *assessment;
+	size_t completed, unfound; /* answers, as fria_completed */
+	fria_strings reopened;	   /* questions to be judged again by it */
+	size_t count;		   /* answers to these */
+	size_t lost;		   /* answers to what is asked no more */
+	size_t lapsed;		   /* approvals that hold no more by it */
+} fria_replaced;
+
+typedef struct {
+	fria_instrument *was, *is; /* was: NULL where it is used nowhere */
+	/* Questions, rules, and what answers rest on: a line each. */
+	fria_strings added, changed, gone, rules, edges;
+	struct {
+		fria_replaced *items;
+		size_t n;
+	} assessments;		   /* in which it is used */
+	char commit[FRIA_ID_SIZE]; /* "" until it is recorded */
+} fria_replacement;
+
+/* Looks only. */
+int fria_replacement_make(fria_replacement *out, fria_workspace *ws,
+			  fria_instrument *is, fria_error *err);
+void fria_replacement_dispose(fria_replacement *replacement);
+/* Answers that are to be judged again, or are lost. */
+size_t fria_replacement_reopens(const fria_replacement *replacement);
+/* All that is written. The caller frees the list and *path; the rest is
+ * borrowed. */
+fria_recorded *fria_replacement_documents(const fria_replacement *replacement,
+					  size_t *n, char **path);
+void fria_replacement_view(fria_node *at, const fria_replacement *replacement,
+			   fria_lang lang);
+json_t *fria_replacement_json(const fria_replacement *replacement);
+
+/* --- instrument_update.c: a newer edition --- */
+
+/* Files of the pinned questionnaires of which the program has a newer edition.
+ */
+int fria_instruments_behind(fria_strings *out, const fria_workspace *ws,
+			    fria_error *err);
+/* Brings it in, as one commit; dry: only says what that would do. EREFUSED if
+ * there is none. The caller disposes of *out. */
+int fria_instrument_update(fria_replacement *out, fria_workspace *ws,
+			   const char *name, bool dry, fria_error *err);
+
 /* --- create.c: a new assessment --- */
 
 typedef struct {

@@ -34,6 +34,12 @@ typedef struct {
 	bool single;
 } held;
 
+/* The questionnaire that a content was made by. */
+typedef struct {
+	char content[FRIA_CONTENT_SIZE];
+	fria_instrument *in;
+} asked;
+
 struct past {
 	const fria_workspace *ws;
 	const fria_snapshot *snapshot;
@@ -57,6 +63,10 @@ struct past {
 	json_t *forms;	 /* digest to an answer's form; NULL: not begun */
 	json_t *read;	 /* documents whose answers are in forms */
 	json_t *content; /* digest to content, or null */
+	struct {
+		asked *items;
+		size_t n;
+	} asked;	  /* by the contents that were found */
 	json_t *approved; /* blob id to the contents that it has approvals of */
 };
 
@@ -82,6 +92,9 @@ void past_free(past *p)
 		free(p->states.items[i].name);
 	free(p->states.items);
 	free(p->applications.items);
+	for (size_t i = 0; i < p->asked.n; i++)
+		fria_instrument_free(p->asked.items[i].in);
+	free(p->asked.items);
 	free(p->folder);
 	json_decref(p->told);
 	json_decref(p->facts);
@@ -377,8 +390,10 @@ static json_t *answer_was(void *data, const char *digest)
 
 /* --- contents --- */
 
-/* The content of a state by rules; NULL if it cannot be read. New. */
-static json_t *content_of(past *p, const state *s, fria_rules rules)
+/* The content of a state by rules, and the questionnaire that asked for it;
+ * NULL if it cannot be read. New. */
+static json_t *content_of(fria_instrument **asked_by, past *p, const state *s,
+			  fria_rules rules)
 {
 	json_t *assessment = NULL, *application = NULL, *content = NULL;
 	json_t *evidence = NULL;
@@ -397,7 +412,10 @@ static json_t *content_of(past *p, const state *s, fria_rules rules)
 		content = fria_content(in, assessment, application, evidence,
 				       name, rules);
 	}
-	fria_instrument_free(in);
+	if (content)
+		*asked_by = in;
+	else
+		fria_instrument_free(in);
 	json_decref(assessment);
 	json_decref(application);
 	json_decref(evidence);
@@ -411,14 +429,20 @@ static json_t *content_named(past *p, state *s, const char *digest,
 {
 	char *own = s->contents[rules - 1];
 	json_t *content = NULL;
+	fria_instrument *in = NULL;
 	if (!own[0] ? p->made < MAX_CONTENTS : !strcmp(own, digest))
-		content = content_of(p, s, rules);
+		content = content_of(&in, p, s, rules);
 	if (content)
 		fria_content_name(own, content, rules);
 	else if (!own[0])
 		memcpy(own, "-", 2);
-	if (!strcmp(own, digest))
+	if (content && !strcmp(own, digest)) {
+		asked *one = FRIA_PUSH(&p->asked);
+		memcpy(one->content, digest, strlen(digest) + 1);
+		one->in = in;
 		return content;
+	}
+	fria_instrument_free(in);
 	json_decref(content);
 	return NULL;
 }
@@ -511,6 +535,17 @@ static json_t *content_was(void *data, const char *digest, fria_time at)
 	return json_is_null(content) ? NULL : json_incref(content);
 }
 
+static const fria_instrument *asked_then(void *data, const char *digest,
+					 fria_time at)
+{
+	past *p = data;
+	json_decref(content_was(p, digest, at));
+	for (size_t i = 0; i < p->asked.n; i++)
+		if (!strcmp(p->asked.items[i].content, digest))
+			return p->asked.items[i].in;
+	return NULL;
+}
+
 /* --- who asks --- */
 
 static const char *shown(void *data, const char *by)
@@ -524,6 +559,7 @@ void past_serve(fria_evaluation_input *input, past *p)
 	input->facts_at = facts_at;
 	input->answer_was = answer_was;
 	input->content_was = content_was;
+	input->asked_then = asked_then;
 	input->fact_since = fact_since;
 	input->shown = shown;
 	input->data = p;

@@ -166,6 +166,7 @@ static void judge(sibling_judgements *all, const fria_snapshot *s, past *p,
 				       .as_of = as_of};
 	past_serve(&input, p);
 	input.content_was = NULL; /* who approved it is not asked here */
+	input.asked_then = NULL;
 	fria_evaluate(&all->results[at], &input);
 	own->evaluation = &all->results[at];
 }

@@ -392,6 +392,29 @@ static void gate(fria_node *at)
 	fria_gate_dispose(&g);
 }
 
+/* Another question, and one that rests on less. */
+static void replacement(fria_node *at)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_replacement r;
+	fria_instrument *is = NULL;
+	json_t *document = json_deep_copy(snapshot->instrument->document);
+	json_t *asked =
+	    fria_pointer_get(document, "/tasks/1/tasks/0/tasks/0/tasks/0");
+	assert_true(json_array_size(json_object_get(asked, "facts")) > 0);
+	json_object_set_new(asked, "facts", json_array());
+	json_object_set_new(asked, "task", json_string("Waarom eigenlijk?"));
+	well(fria_instrument_parse(&is, "test", document, &err), &err);
+	well(fria_replacement_make(&r, ws, is, &err), &err);
+	assert_int_equal(r.changed.n, 1);
+	assert_int_equal(r.edges.n, 1);
+	assert_true(r.assessments.n > 0);
+	fria_replacement_view(at, &r, lang);
+	fria_replacement_dispose(&r);
+	fria_instrument_free(is);
+	json_decref(document);
+}
+
 static void entry(fria_node *at)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -435,6 +458,7 @@ static const struct {
 	     {"fria_portfolio_view", portfolio},
 	     {"fria_question_view", question},
 	     {"fria_register_view", entry},
+	     {"fria_replacement_view", replacement},
 	     {"fria_results_view", results},
 	     {"fria_stat_view", counts},
 	     {"fria_waiting_view", waiting},

@@ -145,6 +145,16 @@ try {
   rmSync(shared, { recursive: true });
 }
 
+// A workspace of 0.1 under the editions of today.
+const older = mkdtempSync(join(tmpdir(), "fria-older-"));
+try {
+  const bundle = new URL("../cases/old/examples.bundle", import.meta.url).pathname;
+  spawnSync("git", ["clone", "-q", bundle, join(older, "ws")]);
+  output("edition", join(older, "ws"), "instrument", "update", "iama-2.0");
+} finally {
+  rmSync(older, { recursive: true });
+}
+
 // Two who answered one question, and a merge that stopped there.
 const merging = mkdtempSync(join(tmpdir(), "fria-merging-"));
 try {

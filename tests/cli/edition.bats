@@ -1,0 +1,112 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# A newer edition of a questionnaire comes in: what stands keeps standing.
+load common
+
+setup() { common_setup; }
+
+START=assessments/straatafval/start.json
+
+# An assessment of an older edition, in which 2.2 and 3.1 rest on less; all
+# answered and advised on.
+older() {
+	workspace
+	fria new straatafval start-1.0
+	pinned 'del(.edition) | (.. | objects | select(.id == "2.2" and .type)) |= del(.rests) |
+		(.. | objects | select(.id == "3.1" and .type)) |= del(.facts)'
+	answer_all
+	fria save
+	as Jan fria approve straatafval/start --role lawyer positive
+}
+
+pinned() { jq "$1" instruments/start-1.0.json >new && mv new instruments/start-1.0.json; }
+
+open() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "open") | .id' | sort -u; }
+
+answer_all() {
+	local id
+	while id=$(open | head -1) && [ "$id" ]; do
+		fria answer straatafval/start "$id" "$(fria --json instrument show start-1.0 | jq -r --arg id "$id" '
+			.. | objects | select(.id == $id and .type) |
+			if .options then .options[-1].value else "Antwoord." end')"
+	done
+}
+
+stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "stale") | .id' | sort -u | paste -sd' '; }
+valid() { evaluation straatafval/start | jq -r '.approvals[] | select(.state == "valid") | .role'; }
+
+@test "an edition that only adds edges reopens nothing, and what rests on more is found again" {
+	older
+	[ "$(valid)" = lawyer ]
+	run -1 fria instrument update start-1.0
+	[[ $output == *"What answers rest on from now on"*"2.2 "*": + 2.1"*"3.1 "*": + Sources of data, Personal data"* ]] ||
+		[[ $output == *"3.1 "*": + Personal data, Sources of data"* ]]
+	[[ $output == *"--yes"* ]]
+	[ -z "$(git status --porcelain)" ]
+	fria instrument update --yes
+	[ -z "$(git status --porcelain)" ]
+	[ "$(jq .edition instruments/start-1.0.json)" = 2 ]
+	[ "$(stale)" = "" ]
+	[ "$(valid)" = lawyer ]
+	[ "$(jq -c '.answers["3.1"].basis.completed | [.edition, .facts]' $START)" = \
+		'[2,["/use/personal_data","/use/data"]]' ]
+	[ "$(jq -c '.answers["2.2"].basis.completed.answers' $START)" = '["2.1"]' ]
+	run -0 fria verify straatafval/start
+	run -0 fria blame straatafval/start 3.1
+	[[ $output != *edition* ]]
+	# It is there now, and rings from now on.
+	run -0 fria instrument update
+	run -2 fria instrument update start-1.0
+	fria app set straatafval /use/personal_data bijzonder || [ $? = 1 ]
+	[ "$(stale)" = 3.1 ]
+	# Who stands for it again completes nothing.
+	fria confirm straatafval/start 3.1 --note "Looked at."
+	[ "$(jq '.answers["3.1"].basis.completed' $START)" = null ]
+}
+
+@test "what changed since somebody stood for it rings when the edge comes in" {
+	older
+	fria app set straatafval /use/personal_data bijzonder || [ $? = 1 ]
+	[ "$(stale)" = "" ]
+	run -1 fria --lang nl instrument update start-1.0
+	[[ $output == *"Opnieuw te beoordelen: 1"*"3.1 "* ]]
+	fria instrument update start-1.0 --yes
+	[ "$(stale)" = 3.1 ]
+	evaluation straatafval/start | jq -e '.tasks[] | select(.id == "3.1").reasons[] |
+		select(.kind == "fact" and .after == "bijzonder" and .before != null)'
+	# Nothing that the lawyer advised on changed.
+	[ "$(valid)" = lawyer ]
+}
+
+@test "another question is asked again, and advice on it lapses" {
+	older
+	pinned '(.. | objects | select(.id == "4.3" and .type)).task = {"nl": "Wordt dit gebruikt?", "en": "Is this used?"}'
+	fria confirm straatafval/start 4.3 --note "The same."
+	fria save
+	as Jan fria approve straatafval/start --role lawyer positive
+	[ "$(evaluation straatafval/start | jq -c '[.approvals[].state]')" = '["lapsed","valid"]' ]
+	fria instrument update start-1.0 --yes
+	[ "$(stale)" = 4.3 ]
+	# What was advised before, on these words, holds again.
+	[ "$(evaluation straatafval/start | jq -c '[.approvals[].state]')" = '["valid","lapsed"]' ]
+	evaluation straatafval/start | jq -e '.tasks[] | select(.id == "4.3").reasons[].kind == "instrument"'
+}
+
+@test "an edition waits for what is not saved" {
+	older
+	fria confirm straatafval/start 1.1 --ground untouched
+	refused 'straatafval/start' fria instrument update start-1.0 --yes
+}
+
+@test "a file with better edges keeps them, and reopens nothing that held" {
+	older
+	fria instrument update start-1.0 --yes
+	jq '(.. | objects | select(.id == "1.1" and .type)).facts += ["/use/hosting"]' \
+		instruments/start-1.0.json >../better.json
+	fria instrument import ../better.json
+	jq -e '.. | objects | select(.id == "1.1" and .type).facts | index("/use/hosting")' instruments/start-1.0.json
+	[ "$(stale)" = "" ]
+	fria save
+	[ "$(valid)" = lawyer ]
+	run -0 fria verify straatafval/start
+}
