@@ -92,8 +92,7 @@ static int from_editor(fria_buf *out, cli *c, fria_error *err)
 		say(c, FRIA_W_cli_question, "task", t->id, "title",
 		    fria_task_title(t, c->lang), NULL);
 		if (value)
-			fria_value_say(&text, s->instrument, task, value,
-				       c->lang);
+			fria_snapshot_say(&text, s, task, value, c->lang);
 	}
 	fria_snapshot_free(s);
 	code = edit_text(out, text.text, err);

@@ -30,14 +30,15 @@ static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
 }
 
 /* An answer as people read it; anything else as it is written. */
-static void say_value(fria_buf *out, const fria_instrument *in, const char *id,
+static void say_value(fria_buf *out, const fria_snapshot *s, const char *id,
 		      const json_t *value, fria_lang lang)
 {
 	const json_t *answer = json_object_get(value, "value");
 	const json_t *waived = json_object_get(value, "waived");
-	size_t task = in && id ? fria_instrument_find(in, id) : FRIA_NONE;
+	size_t task =
+	    s && id ? fria_instrument_find(s->instrument, id) : FRIA_NONE;
 	if (answer && task != FRIA_NONE)
-		fria_value_say(out, in, task, answer, lang);
+		fria_snapshot_say(out, s, task, answer, lang);
 	else if (waived)
 		say_waived(out, waived, lang);
 	else if (json_is_string(value))
@@ -49,7 +50,7 @@ static void say_value(fria_buf *out, const fria_instrument *in, const char *id,
 }
 
 /* A row, cell by cell. */
-static void put_row(cli *c, const fria_instrument *in, const json_t *row)
+static void put_row(cli *c, const fria_snapshot *s, const json_t *row)
 {
 	const char *id;
 	json_t *cell;
@@ -58,27 +59,27 @@ static void put_row(cli *c, const fria_instrument *in, const json_t *row)
 		if (!strcmp(id, "id"))
 			continue;
 		fria_buf_printf(&text, "%s: ", id);
-		say_value(&text, in, id, cell, c->lang);
+		say_value(&text, s, id, cell, c->lang);
 		put_wrapped(c, 6, text.text);
 		fria_buf_dispose(&text);
 	}
 }
 
-static void put_value(cli *c, const fria_instrument *in, const fria_conflict *k,
+static void put_value(cli *c, const fria_snapshot *s, const fria_conflict *k,
 		      const json_t *value)
 {
 	fria_buf text = FRIA_BUF_INIT;
 	if (k->row && fria_json_text(value, "id")) {
-		put_row(c, in, value);
+		put_row(c, s, value);
 	} else {
-		say_value(&text, in, k->task, value, c->lang);
+		say_value(&text, s, k->task, value, c->lang);
 		put_wrapped(c, 6, text.text);
 	}
 	fria_buf_dispose(&text);
 }
 
 /* "Ours, by A. de Vries, 3 November 2026, on release 1.2" */
-static void put_side(cli *c, const fria_instrument *in, const fria_conflict *k,
+static void put_side(cli *c, const fria_snapshot *s, const fria_conflict *k,
 		     fria_word word, const json_t *value)
 {
 	const json_t *basis = json_object_get(value, "basis");
@@ -99,29 +100,29 @@ static void put_side(cli *c, const fria_instrument *in, const fria_conflict *k,
 		put_word(c, DIM, FRIA_W_conflict_release, "release", release,
 			 NULL);
 	put(c, PLAIN, "\n");
-	put_value(c, in, k, value);
+	put_value(c, s, k, value);
 	fria_buf_dispose(&day);
 }
 
-static void put_conflict(cli *c, const fria_instrument *in,
-			 const fria_conflict *k)
+static void put_conflict(cli *c, const fria_snapshot *s, const fria_conflict *k)
 {
-	size_t task =
-	    in && k->task ? fria_instrument_find(in, k->task) : FRIA_NONE;
+	size_t task = s && k->task
+			  ? fria_instrument_find(s->instrument, k->task)
+			  : FRIA_NONE;
 	put(c, PLAIN, "  ");
 	put(c, YELLOW, k->task ? k->task : *k->pointer ? k->pointer : "/");
 	if (k->row)
 		put_word(c, PLAIN, FRIA_W_conflict_row, "row", k->row, NULL);
 	if (task != FRIA_NONE)
 		putf(c, PLAIN, "  %s",
-		     fria_task_title(&in->tasks[task], c->lang));
+		     fria_task_title(&s->instrument->tasks[task], c->lang));
 	if (c->verbose)
 		putf(c, DIM, "  (%s)", k->pointer);
 	put(c, PLAIN, "\n");
 	if (k->base)
-		put_side(c, in, k, FRIA_W_conflict_base, k->base);
-	put_side(c, in, k, FRIA_W_conflict_ours, k->ours);
-	put_side(c, in, k, FRIA_W_conflict_theirs, k->theirs);
+		put_side(c, s, k, FRIA_W_conflict_base, k->base);
+	put_side(c, s, k, FRIA_W_conflict_ours, k->ours);
+	put_side(c, s, k, FRIA_W_conflict_theirs, k->theirs);
 }
 
 static void put_unsettled(cli *c, const fria_unsettled *one)
@@ -139,7 +140,7 @@ static void put_unsettled(cli *c, const fria_unsettled *one)
 	if (strchr(one->name, '/'))
 		fria_snapshot_load(&s, c->ws, one->name, NULL, NULL);
 	for (size_t i = 0; i < one->n; i++)
-		put_conflict(c, s ? s->instrument : NULL, &one->items[i]);
+		put_conflict(c, s, &one->items[i]);
 	fria_snapshot_free(s);
 }
 

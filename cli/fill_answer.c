@@ -38,8 +38,7 @@ static bool may_replace(filling *f, const fill_scene *at, const fria_asked *q,
 	const json_t *value =
 	    q->fresh ? NULL : json_object_get(answer, "value");
 	if (value)
-		fria_value_say(&before, at->s->instrument, q->task, value,
-			       f->c->lang);
+		fria_snapshot_say(&before, at->s, q->task, value, f->c->lang);
 	bool asks =
 	    f->c->in->terminal && before.n && strcmp(before.text, text) != 0;
 	fria_buf_dispose(&before);
@@ -206,8 +205,8 @@ fill_outcome fill_in_editor(filling *f, const fill_scene *at,
 	    at->s->assessment, at->s->instrument, q->task, q->row);
 	fill_outcome after = STAY;
 	fill_show(f);
-	fria_value_say(&before, at->s->instrument, q->task,
-		       json_object_get(answer, "value"), f->c->lang);
+	fria_snapshot_say(&before, at->s, q->task,
+			  json_object_get(answer, "value"), f->c->lang);
 	int code = edit_text(&text, before.text, &err);
 	lines_forget_interrupt();
 	if (code)

@@ -278,6 +278,8 @@ typedef struct {
 	/* Private: what sides say that nobody judged. */
 	fria_approvals said[2];
 	fria_requests asked[2];
+	/* What may be chosen before and after, by language. */
+	fria_choices *choices[2][2];
 } fria_diff;
 
 /*

@@ -220,6 +220,14 @@ static void sort(fria_diff *diff)
 	free(all);
 }
 
+static void make_choices(fria_choices *out[2], const fria_side *side)
+{
+	for (size_t i = 0; i < 2; i++)
+		out[i] =
+		    fria_choices_new(side->instrument, side->assessment, NULL,
+				     side->application, i ? FRIA_EN : FRIA_NL);
+}
+
 void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to)
 {
 	fria_comparing c = {.out = out, .from = from, .to = to};
@@ -227,6 +235,8 @@ void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to)
 			   .after = FRIA_INCOMPLETE,
 			   .from = *from,
 			   .to = *to};
+	make_choices(out->choices[0], from);
+	make_choices(out->choices[1], to);
 	fria_diff_align(&c);
 	fria_diff_standing(&c);
 	fria_diff_application(&c);
@@ -258,6 +268,8 @@ void fria_diff_dispose(fria_diff *diff)
 		fria_approvals_dispose(&diff->said[i]);
 		fria_requests_dispose(&diff->asked[i]);
 	}
+	for (size_t i = 0; i < 4; i++)
+		fria_choices_free(diff->choices[i / 2][i % 2]);
 	fria_confirmations_dispose(&diff->confirmed);
 	free(diff->items);
 	diff->items = NULL;

@@ -61,7 +61,8 @@ void fria_diff_application(fria_comparing *c);
 
 typedef struct {
 	const fria_side *side;
-	size_t task; /* in its instrument, or FRIA_NONE */
+	fria_choices *const *choices; /* of the side, by language */
+	size_t task;		      /* in its instrument, or FRIA_NONE */
 } fria_place;
 
 /* The question on one side; for what came or went only one side knows it. */

@@ -14,8 +14,9 @@ fria_place fria_diff_place_on(const fria_diff *diff, const fria_difference *d,
 {
 	const fria_side *side = after ? &diff->to : &diff->from;
 	const char *id = !after && d->was_task ? d->was_task : d->task;
-	return (fria_place){
-	    side, id ? fria_instrument_find(side->instrument, id) : FRIA_NONE};
+	return (fria_place){side, diff->choices[after],
+			    id ? fria_instrument_find(side->instrument, id)
+			       : FRIA_NONE};
 }
 
 size_t fria_diff_group(const fria_diff *diff, const fria_difference *d)
@@ -58,7 +59,7 @@ static void say_label(fria_buf *out, const fria_place *p, const json_t *row,
 		const json_t *value = json_object_get(
 		    json_object_get(row, in->tasks[i].id), "value");
 		if (value && in->tasks[i].answerable)
-			fria_value_say(&text, in, i, value, lang);
+			fria_choice_say(&text, p->choices[lang], i, value);
 	}
 	put_short(out, text.text, strcspn(text.text, "\n"));
 	fria_buf_dispose(&text);

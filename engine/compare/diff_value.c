@@ -35,7 +35,7 @@ static void say_answer(fria_buf *out, const fria_place *p, const json_t *form,
 	if (reference)
 		fria_buf_printf(out, reason ? " (%s)" : "%s", reference);
 	if (value && p->task != FRIA_NONE)
-		fria_value_say(out, p->side->instrument, p->task, value, lang);
+		fria_choice_say(out, p->choices[lang], p->task, value);
 	else if (value)
 		fria_fact_say(out, value, lang);
 }
@@ -49,7 +49,7 @@ static void say_cells(fria_buf *out, const fria_place *p, const json_t *row,
 		return;
 	size_t group = in->tasks[p->task].rows;
 	for (size_t i = group; i < in->tasks[group].end; i++) {
-		const fria_place cell = {p->side, i};
+		const fria_place cell = {p->side, p->choices, i};
 		json_t *form =
 		    fria_answer_form(json_object_get(row, in->tasks[i].id));
 		fria_buf value = FRIA_BUF_INIT;

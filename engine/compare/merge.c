@@ -58,10 +58,25 @@ static void dispose(merging *m)
 	fria_buf_dispose(&m->pointer);
 }
 
+/* A side with its choices of rows as ids. New; NULL: there is none. */
+static json_t *settled(const json_t *side, const fria_instrument *in)
+{
+	json_t *own = json_incref((json_t *)(uintptr_t)side);
+	if (!own || !in ||
+	    fria_document_kind_of(own) != FRIA_DOCUMENT_ASSESSMENT)
+		return own;
+	json_t *out = fria_choices_settled(in, own, NULL);
+	json_decref(own);
+	return out;
+}
+
 void fria_merge_make(fria_merge *out, const fria_merge_input *input)
 {
 	merging m = {.out = out, .pointer = FRIA_BUF_INIT};
-	const sides s = {input->base, input->ours, input->theirs};
+	json_t *base = settled(input->base, input->instrument);
+	json_t *ours = settled(input->ours, input->instrument);
+	json_t *theirs = settled(input->theirs, input->instrument);
+	const sides s = {base, ours, theirs};
 	*out = (fria_merge){.document = NULL};
 	if (!merge_settled(&out->document, s)) {
 		out->document = merge_are_objects(s)
@@ -74,6 +89,9 @@ void fria_merge_make(fria_merge *out, const fria_merge_input *input)
 		    FRIA_DOCUMENT_ASSESSMENT)
 			fria_assessment_order(out->document, input->instrument);
 	}
+	json_decref(base);
+	json_decref(ours);
+	json_decref(theirs);
 	dispose(&m);
 }
 

@@ -13,6 +13,7 @@
 typedef struct {
 	fria_buf *out;
 	const fria_instrument *in; /* NULL: unknown */
+	fria_choices *choices;
 	fria_lang lang;
 } plain;
 
@@ -93,7 +94,7 @@ static void put_answer(const plain *p, int indent, const char *id,
 	    p->out, "\n%*s%s %s\n", indent, "", id,
 	    at == FRIA_NONE ? "" : fria_task_title(&p->in->tasks[at], p->lang));
 	if (value && at != FRIA_NONE)
-		fria_value_say(&text, p->in, at, value, p->lang);
+		fria_choice_say(&text, p->choices, at, value);
 	else if (value)
 		fria_fact_say(&text, value, p->lang);
 	put_text(p, indent + 4, text.text);
@@ -220,7 +221,9 @@ static bool is_application(const json_t *d)
 void fria_plain(fria_buf *out, const json_t *document,
 		const fria_instrument *in, fria_lang lang)
 {
-	const plain p = {out, in, lang};
+	const plain p = {
+	    out, in,
+	    in ? fria_choices_new(in, document, NULL, NULL, lang) : NULL, lang};
 	if (fria_json_text(document, "instrument") &&
 	    json_is_object(json_object_get(document, "answers")))
 		put_assessment(&p, document);
@@ -228,4 +231,5 @@ void fria_plain(fria_buf *out, const json_t *document,
 		put_application(&p, document);
 	else
 		fria_json_write(out, document);
+	fria_choices_free(p.choices);
 }

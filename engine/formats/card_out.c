@@ -16,7 +16,7 @@ static json_t *author_of(const char *by)
 		  : NULL;
 }
 
-static char *answer_text(const fria_instrument *in, const fria_question *q,
+static char *answer_text(fria_choices *choices, const fria_question *q,
 			 fria_lang lang)
 {
 	const json_t *value = fria_question_value(q);
@@ -24,19 +24,19 @@ static char *answer_text(const fria_instrument *in, const fria_question *q,
 	const char *reason = fria_json_text(waived, "reason");
 	fria_buf out = FRIA_BUF_INIT;
 	if (value)
-		fria_value_say(&out, in, q->task, value, lang);
+		fria_choice_say(&out, choices, q->task, value);
 	else if (reason)
 		fria_say(&out, lang, FRIA_W_card_waived, "reason", reason,
 			 NULL);
 	return fria_buf_detach(&out);
 }
 
-static json_t *content_of(const fria_instrument *in, const fria_question *q,
-			  fria_lang lang)
+static json_t *content_of(const fria_instrument *in, fria_choices *choices,
+			  const fria_question *q, fria_lang lang)
 {
 	const fria_task *t = &in->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
-	char *answer = answer_text(in, q, lang);
+	char *answer = answer_text(choices, q, lang);
 	char *urn = fria_format("%s:%s", in->name, t->id);
 	const char *title = fria_task_title(t, lang);
 	json_t *out =
@@ -57,11 +57,15 @@ json_t *fria_assessment_card(const fria_instrument *in,
 	fria_questions all;
 	fria_buf day = FRIA_BUF_INIT;
 	json_t *contents = json_array();
+	fria_choices *choices =
+	    fria_choices_new(in, assessment, NULL, NULL, lang);
 	fria_questions_list(&all, in, assessment);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.items[i].visible && all.items[i].answer)
 			json_array_append_new(
-			    contents, content_of(in, &all.items[i], lang));
+			    contents,
+			    content_of(in, choices, &all.items[i], lang));
+	fria_choices_free(choices);
 	fria_questions_dispose(&all);
 	fria_day_write(&day, date);
 	const char *name = fria_instrument_title(in, lang);

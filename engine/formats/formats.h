@@ -185,15 +185,27 @@ json_t *fria_register_settled(const json_t *entry, const json_t *before);
 typedef struct {
 	const fria_instrument *instrument;
 	json_t *assessment; /* changed */
-	const char *file;   /* name for findings and origins */
-	fria_lang lang;	    /* of findings that quote a reason */
-	fria_time now;	    /* for remarks without a date */
+	/* What may be chosen outside it; either may be NULL. */
+	const json_t *application;
+	const fria_siblings *siblings;
+	const char *file; /* name for findings and origins */
+	fria_lang lang;	  /* of findings that quote a reason */
+	fria_time now;	  /* for remarks without a date */
 	fria_findings *findings;
-	fria_time at;	     /* of what is placed next; 0: not known */
-	bool older;	     /* it also replaces what was given later */
-	size_t placed, same; /* same: it says so already, and stays */
-	bool mended;	     /* rows that nobody saw are in their place */
+	fria_time at;	       /* of what is placed next; 0: not known */
+	bool older;	       /* it also replaces what was given later */
+	size_t placed, same;   /* same: it says so already, and stays */
+	bool mended;	       /* rows that nobody saw are in their place */
+	fria_choices *choices; /* its own: what may be chosen; NULL: unknown */
+	struct {
+		struct fria_placed *items; /* placed when all rows are there */
+		size_t n;
+	} later;
 } fria_placing;
+
+/* Places what names rows, now that these are all there; frees what is kept for
+ * that. */
+void fria_placing_end(fria_placing *p);
 
 /*
  * Puts a value, as a form or a person writes it, as the answer to a task (row
@@ -208,8 +220,7 @@ void fria_placing_put(fria_placing *p, size_t task, const char *row,
 size_t fria_placing_find(fria_placing *p, const char *id, const json_t *value,
 			 const char *pointer);
 /* One value as it would be stored, or NULL. New. */
-json_t *fria_placing_read(const fria_placing *p, size_t task,
-			  const json_t *value);
+json_t *fria_placing_read(fria_placing *p, size_t task, const json_t *value);
 /* A note where the file cleared, later, what is answered here. */
 void fria_placing_cleared(fria_placing *p, size_t task, const char *row,
 			  const char *pointer);

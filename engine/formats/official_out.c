@@ -15,6 +15,7 @@
 typedef struct {
 	const fria_instrument *in;
 	const json_t *assessment;
+	fria_choices *choices;
 	const char *name;
 	fria_findings *findings;
 	fria_buf now;
@@ -55,9 +56,18 @@ static json_t *as_text(const json_t *value)
 	return out;
 }
 
-/* The official value of an option; NULL for one of ours. */
+/* The official value of an option; NULL for one of ours. A row is its text. */
 static json_t *official(writing *w, const fria_task *t, const json_t *value)
 {
+	const char *stored = json_string_value(value);
+	json_t *label =
+	    stored
+		? json_object_get(
+		      fria_choices_at(w->choices, (size_t)(t - w->in->tasks)),
+		      stored)
+		: NULL;
+	if (label)
+		return json_incref(label);
 	const fria_option *option = option_of(t, value);
 	const json_t *theirs = option ? option->official : NULL;
 	if (option && option->extension) {
@@ -245,6 +255,9 @@ json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
 {
 	writing w = {.in = in,
 		     .assessment = assessment,
+		     .choices =
+			 fria_choices_new(in, assessment, NULL, NULL,
+					  fria_assessment_language(assessment)),
 		     .name = name,
 		     .findings = findings};
 	json_t *answers = json_object();
@@ -260,6 +273,7 @@ json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
 	    in->name, "createdAt", w.now.text, "answers", answers);
 	fria_buf_dispose(&w.now);
 	fria_buf_dispose(&w.narrow);
+	fria_choices_free(w.choices);
 	fria_questions_dispose(&w.questions);
 	return out;
 }

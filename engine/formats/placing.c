@@ -76,8 +76,18 @@ static void cut_moment(char *text)
 		text[10] = '\0';
 }
 
+/* What may be chosen as things stand now. */
+static const json_t *choices_at(fria_placing *p, size_t task)
+{
+	if (!p->choices)
+		p->choices =
+		    fria_choices_new(p->instrument, p->assessment, p->siblings,
+				     p->application, p->lang);
+	return fria_choices_at(p->choices, task);
+}
+
 /* New; NULL, with why, for what does not fit. */
-static json_t *parse(const fria_placing *p, size_t task, const json_t *value,
+static json_t *parse(fria_placing *p, size_t task, const json_t *value,
 		     fria_error *err)
 {
 	const fria_task *t = &p->instrument->tasks[task];
@@ -88,8 +98,8 @@ static json_t *parse(const fria_placing *p, size_t task, const json_t *value,
 	if (!text)
 		fria_fail(err, FRIA_EINPUT, FRIA_W_place_form, NULL);
 	else
-		fria_value_parse(&out, p->instrument, task, text, NULL, p->lang,
-				 err);
+		fria_value_parse(&out, p->instrument, task, text,
+				 choices_at(p, task), p->lang, err);
 	free(text);
 	return out;
 }
@@ -97,10 +107,7 @@ static json_t *parse(const fria_placing *p, size_t task, const json_t *value,
 static json_t *one_value(fria_placing *p, size_t task, const json_t *value,
 			 const char *pointer)
 {
-	const fria_task *t = &p->instrument->tasks[task];
 	fria_error err = FRIA_ERROR_INIT;
-	if (t->source != FRIA_NONE && json_is_string(value))
-		return json_incref((json_t *)(uintptr_t)value);
 	json_t *out = parse(p, task, value, &err);
 	if (!out)
 		tell_unfit(p, task, value, &err, pointer);
@@ -132,7 +139,7 @@ static json_t *option_list(fria_placing *p, size_t task, const json_t *list,
 				break;
 			}
 	}
-	if (t->source != FRIA_NONE)
+	if (fria_task_draws(t))
 		json_array_extend(out, chosen);
 	json_decref(chosen);
 	if (json_array_size(out))
@@ -181,8 +188,7 @@ static fria_time given_at(const json_t *answer)
 	return out;
 }
 
-json_t *fria_placing_read(const fria_placing *p, size_t task,
-			  const json_t *value)
+json_t *fria_placing_read(fria_placing *p, size_t task, const json_t *value)
 {
 	return p->instrument->tasks[task].answerable
 		   ? parse(p, task, value, NULL)
@@ -228,16 +234,60 @@ static void put(fria_placing *p, size_t task, const char *row, json_t *value,
 	p->placed++;
 }
 
+static void place(fria_placing *p, size_t task, const char *row,
+		  const json_t *value, const char *origin, const char *pointer)
+{
+	json_t *converted = convert(p, task, value, pointer);
+	if (converted)
+		put(p, task, row, converted, origin, pointer);
+	json_decref(converted);
+}
+
+/* An answer that names rows. */
+typedef struct fria_placed {
+	size_t task;
+	char *row, *origin, *pointer;
+	json_t *value;
+	fria_time at;
+} placed;
+
 void fria_placing_put(fria_placing *p, size_t task, const char *row,
 		      const json_t *value, const char *origin,
 		      const char *pointer)
 {
 	if (is_nothing(value))
 		return;
-	json_t *converted = convert(p, task, value, pointer);
-	if (converted)
-		put(p, task, row, converted, origin, pointer);
-	json_decref(converted);
+	if (fria_task_draws(&p->instrument->tasks[task]))
+		*FRIA_PUSH(&p->later) =
+		    (placed){task,
+			     fria_strdup(row),
+			     fria_strdup(origin),
+			     fria_strdup(pointer),
+			     json_incref((json_t *)(uintptr_t)value),
+			     p->at};
+	else
+		place(p, task, row, value, origin, pointer);
+}
+
+void fria_placing_end(fria_placing *p)
+{
+	fria_choices_free(p->choices);
+	p->choices = NULL;
+	for (size_t i = 0; i < p->later.n; i++) {
+		placed *one = &p->later.items[i];
+		p->at = one->at;
+		place(p, one->task, one->row, one->value, one->origin,
+		      one->pointer);
+		free(one->row);
+		free(one->origin);
+		free(one->pointer);
+		json_decref(one->value);
+	}
+	free(p->later.items);
+	p->later.items = NULL;
+	p->later.n = 0;
+	fria_choices_free(p->choices);
+	p->choices = NULL;
 }
 
 size_t fria_placing_find(fria_placing *p, const char *key, const json_t *value,

@@ -207,14 +207,13 @@ static void put_name(draft *d)
 
 /* Appends an answer as the field's kind wants it; false if it says nothing. */
 static bool put_answer(fria_buf *out, const standard_field *field,
-		       const fria_register_version *v, const fria_question *q)
+		       fria_choices *choices, const fria_question *q)
 {
-	const fria_instrument *in = v->input->instrument;
 	const json_t *value = fria_question_value(q);
 	fria_buf text = FRIA_BUF_INIT;
 	if (!value)
 		return false;
-	fria_value_say(&text, in, q->task, value, FRIA_NL);
+	fria_choice_say(&text, choices, q->task, value);
 	size_t before = out->n;
 	if (field->kind == STANDARD_HTML) {
 		fria_markdown_few_tags(out, text.text, text.n);
@@ -245,16 +244,20 @@ static void fill_field(fria_buf *out, fria_field_sources *sources,
 		       const standard_field *field,
 		       const fria_register_version *v)
 {
+	fria_choices *choices = fria_choices_new(
+	    v->input->instrument, v->input->assessment, &v->input->siblings,
+	    v->input->application, FRIA_NL);
 	for (size_t i = 0; i < v->evaluation->n; i++) {
 		const fria_judgement *j = &v->evaluation->items[i];
 		const fria_task *t =
 		    &v->input->instrument->tasks[j->question.task];
 		if (!t->fills || strcmp(t->fills, field->name) != 0 ||
 		    !is_given(j->state) ||
-		    !put_answer(out, field, v, &j->question))
+		    !put_answer(out, field, choices, &j->question))
 			continue;
 		*FRIA_PUSH(sources) = of_answer(v, &j->question);
 	}
+	fria_choices_free(choices);
 }
 
 /* A text, with where it came from, if it says something. Takes both. */

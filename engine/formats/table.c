@@ -35,14 +35,13 @@ static const fria_task *part_of(const fria_instrument *in, size_t task)
 	return &in->tasks[fria_task_part(in, task)];
 }
 
-static char *value_of(const fria_evaluation_input *in, const fria_question *q,
-		      fria_lang lang)
+static char *value_of(fria_choices *choices, const fria_question *q)
 {
 	const json_t *value = fria_question_value(q);
 	const json_t *waived = json_object_get(q->answer, "waived");
 	fria_buf out = FRIA_BUF_INIT;
 	if (value)
-		fria_value_say(&out, in->instrument, q->task, value, lang);
+		fria_choice_say(&out, choices, q->task, value);
 	else if (fria_json_text(waived, "reason"))
 		fria_buf_puts(&out, fria_json_text(waived, "reason"));
 	return fria_buf_detach(&out);
@@ -81,13 +80,13 @@ static void put_line(fria_buf *out, char separator, const char *const cells[])
 }
 
 static void put_question(fria_buf *out, const fria_evaluation_input *in,
-			 const fria_judgement *j, char separator,
-			 fria_lang lang)
+			 const fria_judgement *j, fria_choices *choices,
+			 char separator, fria_lang lang)
 {
 	const fria_question *q = &j->question;
 	const fria_task *t = &in->instrument->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
-	char *value = value_of(in, q, lang), *reasons = reasons_of(j);
+	char *value = value_of(choices, q), *reasons = reasons_of(j);
 	char *row =
 	    q->row_number ? fria_format("%zu", q->row_number) : fria_strdup("");
 	const char *const cells[COLUMNS] = {
@@ -120,22 +119,28 @@ void fria_answers_csv_head(fria_buf *out, char separator)
 void fria_answers_csv(fria_buf *out, const fria_evaluation_input *in,
 		      const fria_evaluation *e, char separator, fria_lang lang)
 {
+	fria_choices *choices =
+	    fria_choices_new(in->instrument, in->assessment, &in->siblings,
+			     in->application, lang);
 	for (size_t i = 0; i < e->n; i++)
 		if (e->items[i].state != FRIA_HIDDEN)
-			put_question(out, in, &e->items[i], separator, lang);
+			put_question(out, in, &e->items[i], choices, separator,
+				     lang);
+	fria_choices_free(choices);
 }
 
 /* --- NDJSON of a portfolio --- */
 
 static json_t *task_line(const fria_evaluation_input *in,
 			 const fria_evaluation *e, const fria_judgement *j,
+			 fria_choices *choices,
 			 const fria_task_context *context)
 {
 	const fria_question *q = &j->question;
 	const fria_task *t = &in->instrument->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
 	const json_t *application = in->application;
-	char *text = value_of(in, q, in->lang), *reasons = reasons_of(j);
+	char *text = value_of(choices, q), *reasons = reasons_of(j);
 	fria_buf as_of = FRIA_BUF_INIT;
 	fria_day_write(&as_of, e->as_of);
 	json_t *line = fria_json_pack(
@@ -168,10 +173,12 @@ void fria_tasks_ndjson(fria_buf *out, const fria_evaluation_input *in,
 		       const fria_evaluation *e,
 		       const fria_task_context *context)
 {
+	fria_choices *choices = fria_choices_of_input(in);
 	for (size_t i = 0; i < e->n; i++) {
-		json_t *line = task_line(in, e, &e->items[i], context);
+		json_t *line = task_line(in, e, &e->items[i], choices, context);
 		fria_json_write_line(out, line);
 		fria_buf_putc(out, '\n');
 		json_decref(line);
 	}
+	fria_choices_free(choices);
 }

@@ -73,7 +73,7 @@ static const fria_buf *bytes_of(tracer *t, const char *id)
 	return &b->bytes;
 }
 
-static history_state parse(const fria_buf *bytes)
+static history_state parse(const tracer *t, const fria_buf *bytes)
 {
 	json_t *json = NULL;
 	if (bytes->n && fria_json_parse(&json, "", bytes->text, bytes->n, NULL))
@@ -82,7 +82,7 @@ static history_state parse(const fria_buf *bytes)
 		json_decref(json);
 		json = NULL;
 	}
-	return history_state_of(json);
+	return history_state_of(history_settled(json, t->now->instrument));
 }
 
 static void read_pair(pair *out, tracer *t, const char *before,
@@ -91,16 +91,18 @@ static void read_pair(pair *out, tracer *t, const char *before,
 	const fria_buf *new = bytes_of(t, after), *old = bytes_of(t, before);
 	fria_buf a = FRIA_BUF_INIT, b = FRIA_BUF_INIT;
 	*out = (pair){.partly = false};
-	if (fria_excerpts(&a, &b, old, new)) {
-		out->before = parse(&a);
-		out->after = parse(&b);
+	/* What names rows is read beside them. */
+	if (!fria_instrument_names_rows(t->now->instrument) &&
+	    fria_excerpts(&a, &b, old, new)) {
+		out->before = parse(t, &a);
+		out->after = parse(t, &b);
 		out->partly = out->before.document && out->after.document;
 	}
 	if (!out->partly) {
 		history_state_dispose(&out->before);
 		history_state_dispose(&out->after);
-		out->before = parse(old);
-		out->after = parse(new);
+		out->before = parse(t, old);
+		out->after = parse(t, new);
 	}
 	fria_buf_dispose(&a);
 	fria_buf_dispose(&b);
@@ -312,7 +314,7 @@ static void settle(tracer *t, const fria_touch *here, const fria_commit *commit)
 	const char *id = here->entries[ASSESSMENT];
 	history_state state = {NULL, NULL};
 	if (any_waits(t, here))
-		state = parse(bytes_of(t, id));
+		state = parse(t, bytes_of(t, id));
 	for (size_t i = 0; state.document && i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);
@@ -391,7 +393,7 @@ static int start(tracer *t, const char *head, fria_error *err)
 	int code =
 	    was[0] ? fria_store_read_blob(&bytes, t->ws->store, was, err) : 0;
 	if (!code)
-		state = parse(&bytes);
+		state = parse(t, &bytes);
 	for (size_t i = 0; !code && i < 2 * t->n; i++) {
 		trace *k = &t->traces[i / 2];
 		int what = (int)(i % 2);

@@ -25,6 +25,15 @@ json_t *history_document(const fria_workspace *ws, const char *blob)
 	return json;
 }
 
+json_t *history_settled(json_t *assessment, const fria_instrument *in)
+{
+	if (!assessment || !in)
+		return assessment;
+	json_t *settled = fria_choices_settled(in, assessment, NULL);
+	json_decref(assessment);
+	return settled;
+}
+
 /* What was broken or taken away in between comes after it. */
 json_t *history_before(const fria_workspace *ws, const past_change *changes,
 		       size_t n, size_t at)

@@ -135,6 +135,8 @@ fria_finding *verify_note(checker *k, fria_severity severity, fria_word word,
 /* The same about another document; `who` is who made the commit. */
 fria_finding *verify_note_at(verifying *v, fria_severity severity,
 			     fria_word word, const past_change *change);
+/* An assessment (or NULL) with its choices of rows as ids. Takes it; new. */
+json_t *history_settled(json_t *assessment, const fria_instrument *in);
 /* The assessment in a blob; NULL if it is none that can be read. New. */
 json_t *history_document(const fria_workspace *ws, const char *blob);
 /* Any document in a blob. New, or NULL. */

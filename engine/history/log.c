@@ -125,6 +125,12 @@ static void check_state(state *s, teller *t, const char *commit)
 	s->assessment = NULL;
 }
 
+static bool names_rows(teller *t, const char *commit, const json_t *assessment)
+{
+	const fria_instrument *in = instrument_at(t, commit, assessment);
+	return in && fria_instrument_names_rows(in);
+}
+
 /* Both states, without the answers and facts that are the same in both. */
 static void read_states(state *before, state *after, teller *t,
 			const fria_touch *c, const char *parent)
@@ -137,7 +143,10 @@ static void read_states(state *before, state *after, teller *t,
 		before->assessment = parse(&a);
 		after->assessment = parse(&b);
 	}
-	if (!before->assessment || !after->assessment) {
+	/* What names rows is read beside them. */
+	if (!before->assessment || !after->assessment ||
+	    names_rows(t, parent, before->assessment) ||
+	    names_rows(t, c->commit, after->assessment)) {
 		json_decref(before->assessment);
 		json_decref(after->assessment);
 		before->assessment = parse(old);
@@ -151,6 +160,10 @@ static void read_states(state *before, state *after, teller *t,
 	}
 	check_state(before, t, parent);
 	check_state(after, t, c->commit);
+	before->assessment =
+	    history_settled(before->assessment, before->instrument);
+	after->assessment =
+	    history_settled(after->assessment, after->instrument);
 	fria_buf_dispose(&a);
 	fria_buf_dispose(&b);
 }

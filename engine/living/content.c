@@ -41,6 +41,16 @@ static void add_evidence(json_t *out, const json_t *answer,
 	fria_strings_dispose(&names);
 }
 
+/* By rules 1 a choice counts as its row's text, since rules 2 as its id. New.
+ */
+static json_t *choices_by(const fria_instrument *in, const json_t *assessment,
+			  fria_rules rules)
+{
+	json_t *document = (json_t *)(uintptr_t)assessment;
+	return rules == FRIA_RULES_1 ? fria_choices_worded(in, document)
+				     : fria_choices_settled(in, document, NULL);
+}
+
 json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		     const json_t *application, const json_t *evidence,
 		     const char *name, fria_rules rules)
@@ -49,7 +59,8 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 	       *answers = json_object(), *named = json_object();
 	fria_lang lang = fria_assessment_language(assessment);
 	fria_questions all;
-	fria_view *v = fria_view_new(in, assessment, NULL);
+	json_t *bound = choices_by(in, assessment, rules);
+	fria_view *v = fria_view_new(in, bound, NULL);
 	fria_view_questions(&all, v);
 	for (size_t i = 0; i < all.n; i++) {
 		const fria_question *q = &all.items[i];
@@ -80,6 +91,7 @@ json_t *fria_content(const fria_instrument *in, const json_t *assessment,
 		json_object_set(content, "evidence", named);
 	}
 	json_decref(named);
+	json_decref(bound);
 	return content;
 }
 

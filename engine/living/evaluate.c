@@ -60,12 +60,14 @@ const char *fria_reason_what(const fria_reason *r, fria_lang lang)
 	return r->title ? r->title : r->what ? r->what : "";
 }
 
-/* The question that a reason's answers are to; *in is NULL if not known. */
-static size_t asked_by(const fria_instrument **in, const fria_reason *r,
-		       const fria_judgement *j,
+/* The question that a reason's answers are to, its questionnaire and the
+ * assessment that it stands in. */
+static size_t asked_by(const fria_instrument **in, const json_t **assessment,
+		       const fria_reason *r, const fria_judgement *j,
 		       const fria_evaluation_input *input)
 {
 	*in = input->instrument;
+	*assessment = input->assessment;
 	if (r->kind == FRIA_BY_EDIT)
 		return j->question.task;
 	size_t task = r->kind == FRIA_BY_ANSWER && r->what
@@ -77,6 +79,7 @@ static size_t asked_by(const fria_instrument **in, const fria_reason *r,
 	    id ? fria_sibling_find(*in, &input->siblings, r->what) : NULL;
 	if (there) {
 		*in = there->instrument;
+		*assessment = there->assessment;
 		task = fria_instrument_find(*in, id + 1);
 	}
 	return task;
@@ -84,7 +87,7 @@ static size_t asked_by(const fria_instrument **in, const fria_reason *r,
 
 /* Of an answer what it says, or why it says nothing. */
 static json_t *said_in(json_t *form, const fria_instrument *in, size_t task,
-		       fria_lang lang)
+		       fria_choices *choices)
 {
 	json_t *value = json_object_get(form, "value");
 	json_t *waived = json_object_get(form, "waived");
@@ -93,7 +96,7 @@ static json_t *said_in(json_t *form, const fria_instrument *in, size_t task,
 		return json_incref(json_object_get(waived, "reason"));
 	if (!value || task == FRIA_NONE || in->tasks[task].kind == FRIA_TEXT)
 		return json_incref(value ? value : form);
-	fria_value_say(&text, in, task, value, lang);
+	fria_choice_say(&text, choices, task, value);
 	json_t *said = fria_json_string(text.text);
 	fria_buf_dispose(&text);
 	return said;
@@ -104,11 +107,16 @@ void fria_reason_sides(json_t **before, json_t **after, const fria_reason *r,
 		       const fria_evaluation_input *input)
 {
 	const fria_instrument *in;
-	size_t task = asked_by(&in, r, j, input);
+	const json_t *assessment;
+	size_t task = asked_by(&in, &assessment, r, j, input);
 	json_t *was = NULL, *now = NULL;
 	if (r->kind != FRIA_BY_FACT) {
-		*before = said_in(r->before, in, task, input->lang);
-		*after = said_in(r->after, in, task, input->lang);
+		fria_choices *choices =
+		    fria_choices_new(in, assessment, &input->siblings,
+				     input->application, input->lang);
+		*before = said_in(r->before, in, task, choices);
+		*after = said_in(r->after, in, task, choices);
+		fria_choices_free(choices);
 		return;
 	}
 	fria_fact_narrow(&was, &now, r->what, r->before, r->after);

@@ -22,7 +22,7 @@ typedef struct {
 	json_t *answer;	   /* borrowed; NULL if there is none */
 	bool visible;
 	/* What stands there is no answer: of another type, no option (any
-	 * more), or a choice that is the text of no row. It counts as open. */
+	 * more), or a choice of a row that is not there. It counts as open. */
 	bool unfit;
 	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
 } fria_question;
@@ -53,9 +53,6 @@ void fria_question_unfit(fria_findings *out, const fria_instrument *in,
 /* True if a group or notice is shown (outside rows). */
 bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
 		       size_t task);
-/* Texts that a task with `source` may choose from, a new list; or NULL. */
-json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
-			  size_t task);
 
 /* --- basis.c: what an answer rests on --- */
 
@@ -676,6 +673,43 @@ typedef struct {
  * nothing. */
 json_t *fria_fact_rested(const fria_evaluation_input *input,
 			 const fria_fact_edge *edge, const char *row);
+
+/* --- choices.c: rows and characteristics that may be chosen --- */
+
+/* What may be chosen in one state of an assessment, each worked out once. */
+typedef struct fria_choices fria_choices;
+
+/* Borrows all; siblings (for rows of other assessments) and application (for
+ * characteristics) may be NULL. */
+fria_choices *fria_choices_new(const fria_instrument *in,
+			       const json_t *assessment,
+			       const fria_siblings *siblings,
+			       const json_t *application, fria_lang lang);
+fria_choices *fria_choices_of_input(const fria_evaluation_input *input);
+void fria_choices_free(fria_choices *choices);
+/*
+ * What a task may choose beside its own options, {stored: label}: a row by its
+ * id, called by the template of its group or its first cell; a characteristic
+ * by its key. Equal labels get " (2)". NULL for a task that draws on nothing.
+ * Borrowed.
+ */
+const json_t *fria_choices_at(fria_choices *choices, size_t task);
+/* Appends an answer as people read it. */
+void fria_choice_say(fria_buf *out, fria_choices *choices, size_t task,
+		     const json_t *value);
+
+/* --- settle.c: choices of rows, as they are stored --- */
+
+/*
+ * The assessment with each choice that 0.1 stored as a text as the id of the
+ * row whose text it is, if exactly one has it; digests in bases that held, hold
+ * of that. *settled (NULL: not asked) is how many there were; the same document
+ * where there are none. New.
+ */
+json_t *fria_choices_settled(const fria_instrument *in, json_t *assessment,
+			     size_t *settled);
+/* The other way: each row that is named as its text. New. */
+json_t *fria_choices_worded(const fria_instrument *in, json_t *assessment);
 
 /* "Name <address>" as it is shown; NULL for NULL. Borrowed. */
 const char *fria_shown(const fria_evaluation_input *input, const char *by);

@@ -59,6 +59,13 @@ bool fria_view_shown(fria_view *view, size_t task, size_t number);
 bool fria_view_unfit(fria_view *view, size_t task, size_t number);
 void fria_view_questions(fria_questions *out, fria_view *view);
 
+/*
+ * What names an answer to the source of a choice, shown or not, with the number
+ * of its row: its text, with 0 where more rows have it or there are none, and
+ * the id of a row. Borrowed.
+ */
+const json_t *fria_view_names(fria_view *view, size_t source);
+
 /* Numbers of rows, from 1, in document order, each once. */
 typedef struct {
 	size_t *items;
@@ -73,6 +80,11 @@ typedef struct {
 void fria_view_chosen(fria_row_numbers *out, fria_view *view, size_t task,
 		      size_t number);
 void fria_row_numbers_dispose(fria_row_numbers *numbers);
+
+/* --- settle.c --- */
+
+/* An answer with each row that it names as the text of that row. New. */
+json_t *fria_choice_text(fria_view *view, size_t task, const json_t *value);
 
 /* --- basis.c: forms, through a view --- */
 

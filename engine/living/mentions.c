@@ -249,19 +249,19 @@ static void mention(fria_cause *c, size_t judgement, const term *t)
 
 /* What an answer is, is its text. */
 static void say_answer(fria_buf *out, const fria_question *q,
-		       const fria_evaluation_input *in)
+		       fria_choices *choices)
 {
 	const json_t *value = json_object_get(q->answer, "value");
 	const char *reason =
 	    fria_json_text(json_object_get(q->answer, "waived"), "reason");
 	if (value)
-		fria_value_say(out, in->instrument, q->task, value, in->lang);
+		fria_choice_say(out, choices, q->task, value);
 	else if (reason)
 		fria_buf_puts(out, reason);
 }
 
 /* Its terms are looked for once, for all causes that it has. */
-static void find_in_answer(fria_evaluation *e, const fria_evaluation_input *in,
+static void find_in_answer(fria_evaluation *e, fria_choices *choices,
 			   json_t *const *taken, size_t judgement)
 {
 	const fria_judgement *j = &e->items[judgement];
@@ -271,7 +271,7 @@ static void find_in_answer(fria_evaluation *e, const fria_evaluation_input *in,
 	while (k < j->n && !taken[j->reasons[k].cause])
 		k++;
 	if (k < j->n)
-		say_answer(&said, &j->question, in);
+		say_answer(&said, &j->question, choices);
 	for (const char *at = said.n ? said.text : "";
 	     next_term(&t, said.text, &at); free(t.key))
 		for (k = 0; k < j->n; k++) {
@@ -284,12 +284,14 @@ static void find_in_answer(fria_evaluation *e, const fria_evaluation_input *in,
 
 void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 {
+	fria_choices *choices = fria_choices_of_input(in);
 	json_t **taken = fria_calloc(out->causes.n + 1, sizeof *taken);
 	for (size_t i = 0; i < out->causes.n; i++)
 		taken[i] = taken_away(&out->causes.items[i], out, in);
 	for (size_t i = 0; i < out->todo_n; i++)
-		find_in_answer(out, in, taken, out->todo[i]);
+		find_in_answer(out, choices, taken, out->todo[i]);
 	for (size_t i = 0; i < out->causes.n; i++)
 		json_decref(taken[i]);
 	free(taken);
+	fria_choices_free(choices);
 }

@@ -13,6 +13,7 @@
 typedef struct {
 	const fria_migration_input *in;
 	fria_migration *out;
+	fria_choices *choices; /* what could be chosen in the old one */
 	fria_lang lang;
 	struct {
 		fria_piece *items;
@@ -143,7 +144,7 @@ static void note_mapped(const migration *m, size_t task, const char *row,
 static void place(migration *m, size_t task, const char *row,
 		  fria_pieces *pieces)
 {
-	const fria_landing to = {m->in, m->lang, task};
+	const fria_landing to = {m->in, m->choices, m->lang, task};
 	json_t *answer = fria_migrated_form(&to, pieces);
 	if (!answer)
 		return;
@@ -255,6 +256,8 @@ void fria_migration_make(fria_migration *out, const fria_migration_input *input)
 	migration m = {.in = input,
 		       .out = out,
 		       .lang = fria_assessment_language(input->assessment)};
+	m.choices = fria_choices_new(input->from, input->assessment, NULL, NULL,
+				     m.lang);
 	*out = (fria_migration){
 	    .assessment = fria_assessment_new(
 		input->to, fria_json_text(input->assessment, "application"),
@@ -267,6 +270,7 @@ void fria_migration_make(fria_migration *out, const fria_migration_input *input)
 	note_kept(&m);
 	fria_assessment_order(out->assessment, input->to);
 	free(m.pieces.items);
+	fria_choices_free(m.choices);
 	json_decref(m.old);
 }
 

@@ -26,6 +26,7 @@ typedef struct {
 /* Where they go. */
 typedef struct {
 	const fria_migration_input *in;
+	fria_choices *choices; /* what could be chosen in the old one */
 	fria_lang lang;
 	size_t task; /* in the new instrument */
 } fria_landing;

@@ -23,8 +23,8 @@ static void say_piece(fria_buf *out, const fria_landing *to,
 	const json_t *waived = json_object_get(p->answer, "waived");
 	const json_t *reference = json_object_get(waived, "reference");
 	if (!waived) {
-		fria_value_say(out, to->in->from, p->task,
-			       json_object_get(p->answer, "value"), to->lang);
+		fria_choice_say(out, to->choices, p->task,
+				json_object_get(p->answer, "value"));
 		return;
 	}
 	const char *reason = fria_json_text(waived, "reason");
@@ -52,7 +52,7 @@ static json_t *options_that_fit(const fria_landing *to, fria_piece *p,
 			found = json_incref(single);
 		json_decref(single);
 		single = fria_json_pack("[O]", one);
-		fria_value_say(&label, to->in->from, p->task, single, to->lang);
+		fria_choice_say(&label, to->choices, p->task, single);
 		if (!found && label.n <= MAX_CHOICE)
 			fria_value_parse(&found, to->in->to, to->task,
 					 label.text, NULL, to->lang, NULL);

@@ -33,7 +33,7 @@ static void add_label(fria_buf *out, const fria_buf *label)
 
 /* 'group "residents"' */
 static void say_rows(fria_buf *out, fria_view *v, const fria_edge *e,
-		     size_t number, fria_lang lang)
+		     size_t number, const json_t *choices, fria_lang lang)
 {
 	const fria_instrument *in = v->in;
 	size_t source = in->tasks[e->named_by].source;
@@ -43,11 +43,11 @@ static void say_rows(fria_buf *out, fria_view *v, const fria_edge *e,
 	fria_row_numbers named;
 	fria_view_chosen(&named, v, e->named_by, number);
 	for (size_t i = 0; i < named.n; i++) {
-		const json_t *answer =
-		    fria_view_answer(v, source, named.items[i]);
+		const char *id =
+		    fria_view_rows_of(v, source)->items[named.items[i] - 1].id;
+		const char *name = id ? fria_json_text(choices, id) : NULL;
 		fria_buf label = FRIA_BUF_INIT;
-		fria_value_say(&label, in, source,
-			       json_object_get(answer, "value"), lang);
+		fria_buf_puts(&label, name ? name : "");
 		if (label.n)
 			add_label(&labels, &label);
 		fria_buf_dispose(&label);
@@ -87,7 +87,7 @@ static void say_named(fria_buf *out, fria_view *v, const fria_fact_edge *e,
 	fria_view_metrics(&names, v, e, number);
 	json_array_foreach((json_t *)(uintptr_t)e->as, i, one) {
 		fria_buf label = FRIA_BUF_INIT;
-		fria_value_say(&label, v->in, e->named_by, one, lang);
+		fria_value_say(&label, v->in, e->named_by, one, NULL, lang);
 		if (fria_strings_has(&names, json_string_value(one)))
 			add_label(out, &label);
 		fria_buf_dispose(&label);
@@ -106,8 +106,12 @@ void fria_reason_say(fria_buf *out, const fria_reason *r,
 	if (!r->fact && !r->rows)
 		return;
 	fria_view *v = fria_view_new(in->instrument, in->assessment, NULL);
+	fria_choices *choices =
+	    fria_choices_new(in->instrument, in->assessment, &in->siblings,
+			     in->application, lang);
 	if (r->rows)
-		say_rows(&named, v, r->rows, number, lang);
+		say_rows(&named, v, r->rows, number,
+			 fria_choices_at(choices, r->rows->named_by), lang);
 	else if (r->fact->as)
 		say_named(&named, v, r->fact, number, lang);
 	else if (r->fact->named_by != FRIA_NONE)
@@ -119,6 +123,7 @@ void fria_reason_say(fria_buf *out, const fria_reason *r,
 	else
 		fria_fact_edge_say(out, r->fact, in->instrument, named.text,
 				   lang);
+	fria_choices_free(choices);
 	fria_view_free(v);
 	fria_buf_dispose(&named);
 }

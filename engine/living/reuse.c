@@ -32,6 +32,7 @@ typedef struct {
 	fria_reuse *out;
 	json_t *assessment; /* ours */
 	json_t *examples;
+	fria_choices *choices; /* what could be chosen there */
 	fria_lang theirs;
 } taking;
 
@@ -107,7 +108,7 @@ static void show(taking *r, size_t task, const fria_question *q)
 	json_t *texts = json_object_get(r->examples, id);
 	fria_buf text = FRIA_BUF_INIT;
 	if (value)
-		fria_value_say(&text, r->in->from, q->task, value, r->theirs);
+		fria_choice_say(&text, r->choices, q->task, value);
 	else
 		fria_say(&text, r->theirs, FRIA_W_migrate_waived, "reason",
 			 fria_json_text(json_object_get(q->answer, "waived"),
@@ -161,6 +162,8 @@ void fria_reuse_make(fria_reuse *out, json_t *assessment,
 		    .examples = json_object(),
 		    .theirs = fria_assessment_language(input->assessment)};
 	fria_questions all;
+	r.choices = fria_choices_new(input->from, input->assessment, NULL, NULL,
+				     r.theirs);
 	*out = (fria_reuse){.taken = 0};
 	compare_systems(&r);
 	fria_questions_list(&all, input->from, input->assessment);
@@ -170,6 +173,7 @@ void fria_reuse_make(fria_reuse *out, json_t *assessment,
 	if (out->examples)
 		json_object_set(assessment, "examples", r.examples);
 	json_decref(r.examples);
+	fria_choices_free(r.choices);
 	fria_assessment_order(assessment, input->to);
 }
 

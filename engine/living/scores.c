@@ -25,6 +25,7 @@ typedef struct {
 	fria_reads read; /* by the present expression */
 	bool stale;
 	fria_strings moved; /* scores that rest on what must be judged again */
+	fria_view *view;
 } sums;
 
 /* --- what an expression reads --- */
@@ -73,10 +74,26 @@ static const json_t *value_of(sums *s, size_t task)
 	return NULL;
 }
 
+/* What an expression sees of an answer: of rows chosen by a column of theirs,
+ * as in official forms, that text; else their ids. New; NULL for NULL. */
+static json_t *seen(sums *s, size_t task, const json_t *value)
+{
+	const fria_instrument *in = s->in->instrument;
+	size_t source = in->tasks[task].source;
+	if (value && fria_task_names_rows(in, task) &&
+	    in->tasks[source].answerable)
+		return fria_choice_text(s->view, task, value);
+	return json_incref((json_t *)(uintptr_t)value);
+}
+
 static fria_js answer(sums *s, fria_running *run, const char *id)
 {
 	size_t task = fria_instrument_find(s->in->instrument, id);
-	return fria_js_from(run, task == FRIA_NONE ? NULL : value_of(s, task));
+	json_t *value =
+	    task == FRIA_NONE ? NULL : seen(s, task, value_of(s, task));
+	fria_js out = fria_js_from(run, value);
+	json_decref(value);
+	return out;
 }
 
 const char *fria_cell_name(const fria_instrument *in, size_t group, size_t task)
@@ -99,8 +116,8 @@ static json_t *cells(sums *s, size_t group, const char *row)
 		    strcmp(j->question.row, row) != 0 ||
 		    j->state == FRIA_HIDDEN || !value)
 			continue;
-		json_object_set(out, fria_cell_name(in, group, task),
-				(json_t *)(uintptr_t)value);
+		json_object_set_new(out, fria_cell_name(in, group, task),
+				    seen(s, task, value));
 	}
 	/* The progress of a measure is no judgement, but can be computed on. */
 	for (size_t i = group; i < in->tasks[group].end; i++) {
@@ -441,6 +458,7 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 {
 	sums s = {.out = out, .in = in, .lang = in->lang, .group = FRIA_NONE};
 	s.scores = json_object();
+	s.view = fria_view_new(in->instrument, in->assessment, NULL);
 	s.context = fria_json_pack("{s:o, s:O?}", "scores", s.scores, "tables",
 				   in->instrument->tables);
 	for (size_t i = 0; i < in->instrument->calculations.n; i++)
@@ -449,6 +467,7 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 	s.group = FRIA_NONE;
 	put_conclusions(&s);
 	fria_strings_dispose(&s.moved);
+	fria_view_free(s.view);
 	json_decref(s.context);
 }
 

@@ -128,20 +128,17 @@ static void add_text(json_t *names, const json_t *value, size_t number)
 				    json_integer((json_int_t)number));
 }
 
-/*
- * What names an answer to a task, shown or not, with the number of its row: its
- * text, with 0 where more rows have it, and the id of a row.
- */
-static const json_t *names_of(fria_view *v, size_t task)
+const json_t *fria_view_names(fria_view *v, size_t source)
 {
-	const fria_view_rows *rows = fria_view_rows_of(v, task);
-	bool repeats = v->in->tasks[task].rows != FRIA_NONE;
-	if (v->names[task])
-		return v->names[task];
-	json_t *names = v->names[task] = json_object();
-	for (size_t number = repeats; number <= rows->n; number++) {
+	const fria_view_rows *rows = fria_view_rows_of(v, source);
+	bool repeats = v->in->tasks[source].rows != FRIA_NONE;
+	size_t column = fria_task_column(v->in, source), number = repeats;
+	if (v->names[source])
+		return v->names[source];
+	json_t *names = v->names[source] = json_object();
+	for (; column != FRIA_NONE && number <= rows->n; number++) {
 		json_t *one, *value = json_object_get(
-				 fria_view_answer(v, task, number), "value");
+				 fria_view_answer(v, column, number), "value");
 		size_t i;
 		add_text(names, value, number);
 		json_array_foreach(value, i, one)
@@ -159,7 +156,7 @@ static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
 {
 	const char *name = json_string_value(value);
 	const json_t *number =
-	    name ? json_object_get(names_of(v, t->source), name) : NULL;
+	    name ? json_object_get(fria_view_names(v, t->source), name) : NULL;
 	if (number && (json_integer_value(number) ||
 		       v->in->tasks[t->source].rows == FRIA_NONE))
 		return true;
@@ -220,6 +217,20 @@ void fria_question_place(fria_buf *out, const fria_instrument *in,
 	fria_pointer_add(out, t->id);
 }
 
+/* What kind of thing is wrong with a part of a value. */
+static fria_word unfit_word(const fria_instrument *in, size_t task,
+			    const json_t *part)
+{
+	const fria_task *t = &in->tasks[task];
+	const char *text = json_string_value(part);
+	if (fria_task_draws(t) && text)
+		return fria_row_id_is(text) ? FRIA_W_value_lost_row
+					    : FRIA_W_value_no_row;
+	return t->kind == FRIA_OPTION || t->kind == FRIA_OPTIONS
+		   ? FRIA_W_value_no_option
+		   : FRIA_W_value_unfit;
+}
+
 void fria_question_unfit(fria_findings *out, const fria_instrument *in,
 			 const json_t *assessment, const fria_question *q,
 			 fria_severity severity, const char *file,
@@ -232,23 +243,19 @@ void fria_question_unfit(fria_findings *out, const fria_instrument *in,
 	const json_t *part =
 	    unfit_part(v, q->task, json_object_get(q->answer, "value"));
 	json_t *labels = fria_task_labels(in, q->task, NULL, lang), *one;
-	fria_word word = FRIA_W_value_unfit;
 	size_t i;
 	fria_question_place(&pointer, in, q);
 	fria_buf_puts(&pointer, "/value");
 	json_array_foreach(labels, i, one)
 		fria_buf_printf(&options, "%s%s", i ? "; " : "",
 				json_string_value(one));
-	if (t->source != FRIA_NONE && json_is_string(part))
-		word = FRIA_W_value_no_row;
-	else if (t->kind == FRIA_OPTION || t->kind == FRIA_OPTIONS)
-		word = FRIA_W_value_no_option;
 	fria_fact_say(&said, part, lang);
 	fria_findings_add(
-	    out, severity, word, file, pointer.text, "task", t->id, "kind",
+	    out, severity, unfit_word(in, q->task, part), file, pointer.text,
+	    "task", t->id, "kind",
 	    fria_word_text(fria_kind_word(t->kind), lang), "value", said.text,
 	    "options", options.text, "source",
-	    t->source == FRIA_NONE ? "" : in->tasks[t->source].id, NULL);
+	    t->source == FRIA_NONE ? t->drawn : in->tasks[t->source].id, NULL);
 	json_decref(labels);
 	fria_view_free(v);
 	fria_buf_dispose(&pointer);
@@ -460,42 +467,12 @@ void fria_questions_dispose(fria_questions *questions)
 
 /* --- choices --- */
 
-static void add_choice(json_t *list, const json_t *value)
-{
-	size_t i;
-	json_t *one;
-	if (!json_is_string(value))
-		return;
-	json_array_foreach(list, i, one) {
-		if (json_equal(one, value))
-			return;
-	}
-	json_array_append(list, (json_t *)(uintptr_t)value);
-}
-
-json_t *fria_task_choices(const fria_instrument *in, const json_t *assessment,
-			  size_t task)
-{
-	size_t from = in->tasks[task].source;
-	if (from == FRIA_NONE)
-		return NULL;
-	fria_view *v = fria_view_new(in, assessment, NULL);
-	size_t n = fria_view_rows_of(v, from)->n;
-	json_t *list = json_array();
-	if (in->tasks[from].rows == FRIA_NONE)
-		add_choice(list, value_of(v, from, 0));
-	for (size_t number = 1; number <= n; number++)
-		add_choice(list, value_of(v, from, number));
-	fria_view_free(v);
-	return list;
-}
-
 static void mark_chosen(bool *marks, fria_view *v, size_t source,
 			const json_t *choice)
 {
 	const char *name = json_string_value(choice);
 	json_int_t number = json_integer_value(
-	    name ? json_object_get(names_of(v, source), name) : NULL);
+	    name ? json_object_get(fria_view_names(v, source), name) : NULL);
 	if (number > 0)
 		marks[number] = true;
 }
@@ -507,7 +484,7 @@ void fria_view_chosen(fria_row_numbers *out, fria_view *v, size_t task,
 	const json_t *value = value_of(v, task, number);
 	json_t *one;
 	*out = (fria_row_numbers){NULL, 0};
-	if (source == FRIA_NONE || !value)
+	if (!value || !fria_task_names_rows(v->in, task))
 		return;
 	size_t n = fria_view_rows_of(v, source)->n;
 	bool *marks = fria_calloc(n + 1, sizeof *marks);

@@ -92,20 +92,21 @@ static json_t *assessment_since(const fria_instrument *in,
 
 /* --- answers --- */
 
-static bool is_text_of(const fria_question *q, const char *text)
+static bool is_named(const fria_question *q, const char *choice)
 {
 	const char *own = fria_json_text(q->answer, "value");
-	return own && !strcmp(own, text);
+	return (q->row && !strcmp(q->row, choice)) ||
+	       (own && !strcmp(own, choice));
 }
 
-/* May a text that was chosen from other answers be told? */
-static bool may_tell(const fria_veil *v, size_t source, const json_t *choice)
+/* May a row, or a text, that was chosen from other answers be told? */
+static bool may_tell(const fria_veil *v, size_t column, const json_t *choice)
 {
 	for (size_t i = 0; i < v->questions.n; i++) {
 		const fria_question *q = &v->questions.items[i];
-		if (q->task == source && !fria_withheld_of(q->answer) &&
+		if (q->task == column && !fria_withheld_of(q->answer) &&
 		    json_is_string(choice) &&
-		    is_text_of(q, json_string_value(choice)))
+		    is_named(q, json_string_value(choice)))
 			return true;
 	}
 	return false;
@@ -115,8 +116,10 @@ bool fria_veil_hides_choice(const fria_veil *v, size_t task,
 			    const json_t *choice)
 {
 	size_t source = v->in->tasks[task].source;
-	return source != FRIA_NONE && v->tasks[source] &&
-	       !may_tell(v, source, choice);
+	size_t column =
+	    source == FRIA_NONE ? FRIA_NONE : fria_task_column(v->in, source);
+	return column != FRIA_NONE && v->tasks[column] &&
+	       !may_tell(v, column, choice);
 }
 
 /* Does it hold, as its choice, the text of an answer that is withheld? */

@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Letters and digits in the id that a row is given. */
+enum { ROW_ID = 8 };
+
 /* --- what the engine relies on --- */
 
 static int refuse(fria_error *err, const char *file, const fria_buf *pointer,
@@ -355,13 +358,22 @@ void fria_assessment_row_need(json_t *assessment, const fria_instrument *in,
 	json_array_append_new(rows, fria_json_pack("{s:s}", "id", id));
 }
 
+bool fria_row_id_is(const char *text)
+{
+	static const char digits[] = "0123456789";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+	return strlen(text) == ROW_ID && strspn(text, letters) == ROW_ID &&
+	       strpbrk(text, digits);
+}
+
 const char *fria_assessment_row_add(json_t *assessment,
 				    const fria_instrument *in, size_t group)
 {
-	char id[9];
+	char id[ROW_ID + 1];
 	do
-		fria_random_id(id, 8);
-	while (fria_assessment_row(assessment, in, group, id));
+		fria_random_id(id, ROW_ID);
+	while (!fria_row_id_is(id) ||
+	       fria_assessment_row(assessment, in, group, id));
 	fria_assessment_row_need(assessment, in, group, id);
 	return fria_json_text(fria_assessment_row(assessment, in, group, id),
 			      "id");

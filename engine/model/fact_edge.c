@@ -428,7 +428,7 @@ static void say_as(fria_buf *out, const fria_fact_edge *e,
 	json_t *one;
 	json_array_foreach((json_t *)(uintptr_t)e->as, i, one) {
 		fria_buf_puts(&text, i ? ", " : "");
-		fria_value_say(&text, in, e->named_by, one, lang);
+		fria_value_say(&text, in, e->named_by, one, NULL, lang);
 	}
 	if (out->n)
 		fria_buf_puts(out, ", ");

@@ -286,15 +286,31 @@ static void read_condition(fria_instrument *in, fria_task *t,
 			     .show = !action || strcmp(action, "hide") != 0};
 }
 
-/* The task that a dependency draws on: `source`, or as used, `condition`. */
-static size_t source_of(const fria_instrument *in, const json_t *dependency)
+/* What a dependency draws on: `source`, or as used, `condition`; or NULL. */
+static const char *source_of(const json_t *dependency)
 {
-	const char *id =
-	    fria_json_text(json_object_get(dependency, "source"), "id");
-	if (!id)
-		id = fria_json_text(json_object_get(dependency, "condition"),
-				    "id");
-	return id ? fria_instrument_find(in, id) : FRIA_NONE;
+	const json_t *source = json_object_get(dependency, "source");
+	const char *fact = fria_json_text(source, "fact");
+	if (fact)
+		return fact;
+	return fria_json_text(
+	    source ? source : json_object_get(dependency, "condition"), "id");
+}
+
+static void read_source(const fria_instrument *in, fria_task *t,
+			const json_t *dependency)
+{
+	const char *name = source_of(dependency);
+	t->source = name ? fria_instrument_find(in, name) : FRIA_NONE;
+	if (name && (*name == '/' || strchr(name, '#')))
+		t->drawn = name;
+}
+
+static size_t mapped_to(const fria_instrument *in, const json_t *dependency)
+{
+	const char *name = source_of(dependency);
+	size_t from = name ? fria_instrument_find(in, name) : FRIA_NONE;
+	return from == FRIA_NONE ? FRIA_NONE : in->tasks[from].rows;
 }
 
 static void read_dependencies(fria_instrument *in)
@@ -305,17 +321,49 @@ static void read_dependencies(fria_instrument *in)
 		json_t *d;
 		json_array_foreach(json_object_get(t->raw, "dependencies"), k,
 				   d) {
-			const char *type = fria_json_text(d, "type");
-			size_t from = source_of(in, d);
-			if (type && !strcmp(type, "conditional"))
+			if (fria_json_says(d, "type", "conditional"))
 				read_condition(in, t, d);
-			else if (type && !strcmp(type, "source_options"))
-				t->source = from;
-			else if (type && !strcmp(type, "instance_mapping") &&
-				 from != FRIA_NONE)
-				t->mapped = in->tasks[from].rows;
+			else if (fria_json_says(d, "type", "source_options") ||
+				 (!json_object_get(d, "type") &&
+				  fria_json_says(d, "action", "options")))
+				read_source(in, t, d);
+			else if (fria_json_says(d, "type", "instance_mapping"))
+				t->mapped = mapped_to(in, d);
 		}
 	}
+}
+
+bool fria_task_names_rows(const fria_instrument *in, size_t task)
+{
+	size_t source = in->tasks[task].source;
+	return source != FRIA_NONE && in->tasks[source].rows != FRIA_NONE;
+}
+
+bool fria_instrument_names_rows(const fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (fria_task_names_rows(in, i))
+			return true;
+	return false;
+}
+
+bool fria_task_draws(const fria_task *t)
+{
+	return t->source != FRIA_NONE || t->drawn;
+}
+
+size_t fria_task_column(const fria_instrument *in, size_t task)
+{
+	for (size_t i = task; i < in->tasks[task].end; i++)
+		if (in->tasks[i].answerable)
+			return i;
+	return FRIA_NONE;
+}
+
+const char *fria_task_label(const fria_task *t, fria_lang lang)
+{
+	return fria_text(json_object_get(t->raw, "instance_label_template"),
+			 lang);
 }
 
 /* Rows that follow rows that follow others follow those; never themselves. */

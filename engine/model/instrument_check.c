@@ -67,7 +67,7 @@ static void check_options(check *c, size_t i)
 	json_t *option;
 	if (t->kind != FRIA_OPTION && t->kind != FRIA_OPTIONS)
 		return;
-	if (!json_array_size(options) && t->source == FRIA_NONE)
+	if (!json_array_size(options) && !fria_task_draws(t))
 		note(c, FRIA_SEVERE, FRIA_W_check_no_options, i, NULL);
 	json_array_foreach(options, k, option) {
 		if (!json_object_get(option, "value"))

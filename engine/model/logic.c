@@ -51,6 +51,8 @@ static json_t *rules_of_task(const fria_instrument *in, size_t task)
 	put_flag(rules, "measure", t->measure);
 	put_flag(rules, "stop", t->stop && t->kind == FRIA_NOTICE);
 	put_task(rows, "source", in, t->source);
+	if (t->drawn)
+		json_object_set_new(rows, "source", fria_json_string(t->drawn));
 	put_task(rows, "mapped", in, t->mapped);
 	if (json_object_size(rows))
 		json_object_set(rules, "rows", rows);

@@ -155,7 +155,13 @@ typedef struct {
 		fria_option *items;
 		size_t n;
 	} options;
-	size_t source; /* task whose answers are its options, or FRIA_NONE */
+	/* What its options are drawn from: the rows of a group, which are
+	 * stored by id (a column of it may be named, whose text each then is,
+	 * as in official forms), or the answer to a task; or FRIA_NONE. */
+	size_t source;
+	/* The same outside the assessment: a fact ("/monitoring"), or rows of
+	 * another one ("fria#4.groepen"); or NULL. */
+	const char *drawn;
 	size_t mapped; /* rows follow those of this group, or FRIA_NONE */
 	fria_fact_edges facts; /* its own and its groups', as written */
 	fria_edges upstream;
@@ -295,6 +301,17 @@ const char *fria_task_title(const fria_task *task, fria_lang lang);
 const char *fria_task_guidance(const fria_task *task, fria_lang lang);
 /* What one row of a group is called: "groep"; NULL: not said. */
 const char *fria_task_row(const fria_task *group, fria_lang lang);
+/* Its options are rows, stored by their ids. */
+bool fria_task_names_rows(const fria_instrument *instrument, size_t task);
+/* Some task's are. */
+bool fria_instrument_names_rows(const fria_instrument *instrument);
+/* It has options beside those that it lists itself. */
+bool fria_task_draws(const fria_task *task);
+/* The question whose text a row goes by: the task itself, else the first in
+ * it; FRIA_NONE where there is none. */
+size_t fria_task_column(const fria_instrument *instrument, size_t task);
+/* How rows of a group are called: "Processing {3.1.1}"; or NULL. */
+const char *fria_task_label(const fria_task *task, fria_lang lang);
 /* What the questionnaire itself is called. */
 const char *fria_instrument_title(const fria_instrument *instrument,
 				  fria_lang lang);
@@ -414,8 +431,8 @@ int fria_instrument_from_registry(json_t **out, const char *name,
 /*
  * Reads what a person typed as a value for the task: text, number, date, or an
  * option by value, official value or label in either language (several: one a
- * line, or separated by ";" or ","). choices is the list of texts for a task
- * with `source`, else NULL. EINPUT says what is expected.
+ * line, or separated by ";" or ","). choices is what else may be chosen, as
+ * {stored: label}; NULL for nothing. EINPUT says what is expected.
  */
 int fria_value_parse(json_t **out, const fria_instrument *instrument,
 		     size_t task, const char *text, const json_t *choices,
@@ -430,9 +447,11 @@ json_t *fria_task_labels(const fria_instrument *instrument, size_t task,
  */
 bool fria_value_fits(const fria_instrument *instrument, size_t task,
 		     const json_t *value);
-/* Appends the value as a person reads it: labels, not slugs. */
+/* Appends the value as a person reads it: labels, not slugs; choices as there.
+ */
 void fria_value_say(fria_buf *out, const fria_instrument *instrument,
-		    size_t task, const json_t *value, fria_lang lang);
+		    size_t task, const json_t *value, const json_t *choices,
+		    fria_lang lang);
 
 /* --- facts.c: which facts there are, and what they are called --- */
 
@@ -742,6 +761,8 @@ json_t *fria_assessment_answer_by(const json_t *assessment,
 /* Puts an answer (borrowed); NULL removes it. The row must exist. */
 void fria_assessment_put(json_t *assessment, const fria_instrument *instrument,
 			 size_t task, const char *row, json_t *answer);
+/* A text that looks as the ids do that rows are given. */
+bool fria_row_id_is(const char *text);
 /* Appends a row with a fresh id and gives that id (borrowed). */
 const char *fria_assessment_row_add(json_t *assessment,
 				    const fria_instrument *instrument,

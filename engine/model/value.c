@@ -58,18 +58,24 @@ static bool names_option(const json_t *option, const char *text, size_t n)
 	       (official && names_plain(official, text, n));
 }
 
+/* As it is stored. New, or NULL. */
 static json_t *find_option(const fria_task *task, const json_t *choices,
 			   const char *text, size_t n)
 {
 	size_t i;
+	const char *stored;
 	json_t *one;
-	json_array_foreach(choices, i, one) {
+	json_object_foreach((json_t *)(uintptr_t)choices, stored, one) {
 		if (same_text(json_string_value(one), text, n))
-			return one;
+			return fria_json_string(stored);
+	}
+	json_object_foreach((json_t *)(uintptr_t)choices, stored, one) {
+		if (strlen(stored) == n && !memcmp(stored, text, n))
+			return fria_json_string(stored);
 	}
 	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		if (names_option(one, text, n))
-			return json_object_get(one, "value");
+			return json_incref(json_object_get(one, "value"));
 	}
 	return NULL;
 }
@@ -92,8 +98,9 @@ static void list_options(fria_buf *out, const fria_task *task,
 			 const json_t *choices, fria_lang lang)
 {
 	size_t i;
+	const char *stored;
 	json_t *one;
-	json_array_foreach(choices, i, one)
+	json_object_foreach((json_t *)(uintptr_t)choices, stored, one)
 		fria_buf_printf(out, "%s%s", out->n ? "; " : "",
 				json_string_value(one));
 	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
@@ -113,8 +120,9 @@ json_t *fria_task_labels(const fria_instrument *in, size_t at,
 {
 	json_t *labels = json_array();
 	size_t i;
+	const char *stored;
 	json_t *one;
-	json_array_foreach(choices, i, one)
+	json_object_foreach((json_t *)(uintptr_t)choices, stored, one)
 		json_array_append(labels, one);
 	json_array_foreach(json_object_get(in->tasks[at].raw, "options"), i,
 			   one) {
@@ -133,8 +141,9 @@ static int unknown_option(const fria_task *task, const json_t *choices,
 	fria_strings labels = FRIA_STRINGS_INIT;
 	char *given = fria_strndup(text, n);
 	size_t i;
+	const char *stored;
 	json_t *one;
-	json_array_foreach(choices, i, one)
+	json_object_foreach((json_t *)(uintptr_t)choices, stored, one)
 		fria_strings_add(&labels, json_string_value(one));
 	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		const char *label = option_label(one, lang);
@@ -167,14 +176,19 @@ static int parse_option(json_t **out, const fria_task *task,
 			const json_t *choices, const char *text, size_t n,
 			fria_lang lang, fria_error *err)
 {
-	json_t *value = find_option(task, choices, text, n);
-	if (!value)
-		return unknown_option(task, choices, text, n, lang, err);
-	*out = json_incref(value);
-	return 0;
+	*out = find_option(task, choices, text, n);
+	return *out ? 0 : unknown_option(task, choices, text, n, lang, err);
 }
 
-/* Adds each to the list once; order of the options, not of typing. */
+static bool is_in(const json_t *list, const json_t *value)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (json_equal(json_array_get(list, i), value))
+			return true;
+	return false;
+}
+
+/* Each once: in the order of the options, not of typing; then the others. */
 static json_t *in_option_order(const fria_task *task, json_t *chosen)
 {
 	json_t *list = json_array(), *one;
@@ -188,8 +202,10 @@ static json_t *in_option_order(const fria_task *task, json_t *chosen)
 			}
 		}
 	}
-	if (!json_array_size(json_object_get(task->raw, "options")))
-		json_array_extend(list, chosen);
+	json_array_foreach(chosen, i, one) {
+		if (!is_in(list, one))
+			json_array_append(list, one);
+	}
 	json_decref(chosen);
 	return list;
 }
@@ -214,7 +230,7 @@ static int parse_separated(json_t *chosen, const fria_task *task,
 		if (!value)
 			return unknown_option(task, choices, part, part_n, lang,
 					      err);
-		json_array_append(chosen, value);
+		json_array_append_new(chosen, value);
 	}
 	return 0;
 }
@@ -228,7 +244,7 @@ static int parse_options(json_t **out, const fria_task *task,
 	int code = 0;
 	json_t *single = find_option(task, choices, text, n);
 	if (single)
-		json_array_append(chosen, single);
+		json_array_append_new(chosen, single);
 	else if (memchr(text, '\n', n))
 		code = parse_separated(chosen, task, choices, text, n, "\n",
 				       lang, err);
@@ -329,7 +345,7 @@ static bool is_option(const fria_task *task, const json_t *value)
 {
 	size_t i;
 	json_t *one;
-	if (task->source != FRIA_NONE)
+	if (fria_task_draws(task))
 		return json_is_string(value);
 	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		if (json_equal(json_object_get(one, "value"), value))
@@ -361,11 +377,26 @@ bool fria_value_fits(const fria_instrument *in, size_t at, const json_t *value)
 	}
 }
 
-static void say_option(fria_buf *out, const fria_task *task,
-		       const json_t *value, fria_lang lang)
+/* What it drew from has no such row any more. */
+static bool is_gone(const fria_task *task, const json_t *choices,
+		    const char *stored)
 {
+	const char *hash = strchr(stored, '#');
+	return choices && fria_task_draws(task) &&
+	       fria_row_id_is(hash ? hash + 1 : stored);
+}
+
+static void say_option(fria_buf *out, const fria_task *task,
+		       const json_t *value, const json_t *choices,
+		       fria_lang lang)
+{
+	const char *stored = json_string_value(value);
+	json_t *one = stored ? json_object_get(choices, stored) : NULL;
 	size_t i;
-	json_t *one;
+	if (one) {
+		fria_buf_puts(out, json_string_value(one));
+		return;
+	}
 	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
 		const char *label = option_label(one, lang);
 		if (json_equal(json_object_get(one, "value"), value) && label) {
@@ -373,23 +404,26 @@ static void say_option(fria_buf *out, const fria_task *task,
 			return;
 		}
 	}
-	if (json_is_string(value))
-		fria_buf_puts(out, json_string_value(value));
+	if (stored && is_gone(task, choices, stored))
+		fria_say(out, lang, FRIA_W_value_row_gone, NULL);
+	else if (stored)
+		fria_buf_puts(out, stored);
 	else
 		fria_fact_say(out, value, lang);
 }
 
 void fria_value_say(fria_buf *out, const fria_instrument *in, size_t at,
-		    const json_t *value, fria_lang lang)
+		    const json_t *value, const json_t *choices, fria_lang lang)
 {
 	const fria_task *task = &in->tasks[at];
 	if (task->kind == FRIA_OPTION) {
-		say_option(out, task, value, lang);
+		say_option(out, task, value, choices, lang);
 	} else if (task->kind == FRIA_OPTIONS && json_is_array(value)) {
 		for (size_t i = 0; i < json_array_size(value); i++) {
 			if (i)
 				fria_buf_puts(out, "\n");
-			say_option(out, task, json_array_get(value, i), lang);
+			say_option(out, task, json_array_get(value, i), choices,
+				   lang);
 		}
 	} else if (json_is_string(value)) {
 		fria_buf_puts(out, json_string_value(value));

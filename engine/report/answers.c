@@ -75,6 +75,20 @@ void fria_parts_dispose(fria_parts *w)
 	free(w->told.items);
 	free(w->comments.items);
 	json_decref(w->commented);
+	fria_choices_free(w->choices);
+}
+
+fria_choices *fria_report_choices(const fria_report *r)
+{
+	return fria_choices_new(r->input->instrument, r->input->assessment,
+				&r->input->siblings, r->input->application,
+				r->lang);
+}
+
+void part_say(const fria_parts *w, fria_buf *out, size_t task,
+	      const json_t *value)
+{
+	fria_choice_say(out, w->choices, task, value);
 }
 
 /* Where the same change of a fact was told already, or NULL. */
@@ -178,7 +192,7 @@ static void put_ground(fria_parts *w, fria_node *at, const json_t *withheld)
 }
 
 void part_value(fria_buf *out, const fria_instrument *in, size_t task,
-		const json_t *value, fria_lang lang)
+		const json_t *value, fria_choices *choices)
 {
 	fria_buf plain = FRIA_BUF_INIT;
 	char *save = NULL;
@@ -186,7 +200,7 @@ void part_value(fria_buf *out, const fria_instrument *in, size_t task,
 		fria_buf_puts(out, json_string_value(value));
 		return;
 	}
-	fria_value_say(&plain, in, task, value, lang);
+	fria_choice_say(&plain, choices, task, value);
 	for (char *line = plain.n ? strtok_r(plain.text, "\n", &save) : NULL;
 	     line; line = strtok_r(NULL, "\n", &save)) {
 		if (json_is_array(value))
@@ -206,9 +220,9 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 	if (value) {
 		/* Options are the questionnaire's words, or another answer's.
 		 */
-		bool own = t->kind == FRIA_TEXT || t->source != FRIA_NONE;
+		bool own = t->kind == FRIA_TEXT || fria_task_draws(t);
 		fria_buf text = FRIA_BUF_INIT;
-		part_value(&text, w->in, j->question.task, value, w->r->lang);
+		part_value(&text, w->in, j->question.task, value, w->choices);
 		fria_node_answer(at, text.text,
 				 own ? answer_language(w) : NULL);
 		fria_buf_dispose(&text);
@@ -346,7 +360,7 @@ static void put_cell(fria_parts *w, fria_node *line, size_t task,
 	const json_t *withheld = json_object_get(answer, "withheld");
 	fria_buf text = FRIA_BUF_INIT;
 	if (value)
-		fria_value_say(&text, w->in, task, value, w->r->lang);
+		part_say(w, &text, task, value);
 	else if (reason)
 		fria_buf_puts(&text, reason);
 	else if (withheld)

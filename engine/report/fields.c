@@ -143,7 +143,7 @@ static void put_value(const fill *f, fria_buf *out, size_t task,
 	const json_t *value = fria_evaluation_value(
 	    f->parts.r->evaluation, f->parts.r->input, task, row);
 	if (value)
-		fria_value_say(out, f->parts.in, task, value, f->parts.r->lang);
+		part_say(&f->parts, out, task, value);
 }
 
 static void put_answer_of(const fill *f, fria_buf *out, const char *id,
@@ -163,19 +163,20 @@ static const json_t *value_in(const fill *f, size_t task, const char *row)
 	    "value");
 }
 
-/* Which row of its group has this value, from 1; 0: none. */
-static size_t row_with(const fill *f, size_t task, const json_t *value)
+/* The number of the row, from 1, that an answer names; 0: none. */
+static size_t row_named(const fill *f, size_t task, const json_t *value)
 {
 	const fria_instrument *in = f->parts.in;
+	const char *name = json_string_value(value);
 	size_t i;
 	json_t *row;
-	if (!value || task == FRIA_NONE || in->tasks[task].rows == FRIA_NONE)
+	if (!name || !fria_task_names_rows(in, task))
 		return 0;
-	json_array_foreach(fria_assessment_rows(f->parts.r->input->assessment,
-						in, in->tasks[task].rows),
-			   i, row)
-		if (json_equal(value_in(f, task, fria_json_text(row, "id")),
-			       value))
+	json_array_foreach(
+	    fria_assessment_rows(f->parts.r->input->assessment, in,
+				 in->tasks[in->tasks[task].source].rows),
+	    i, row)
+		if (fria_json_says(row, "id", name))
 			return i + 1;
 	return 0;
 }
@@ -186,10 +187,10 @@ static void put_number_of(const fill *f, fria_buf *out, const char *id)
 {
 	const fria_instrument *in = f->parts.in;
 	size_t task = fria_instrument_find(in, id);
-	size_t number = task == FRIA_NONE
-			    ? 0
-			    : row_with(f, in->tasks[task].source,
-				       value_in(f, task, f->item.row));
+	size_t number =
+	    task == FRIA_NONE
+		? 0
+		: row_named(f, task, value_in(f, task, f->item.row));
 	if (number)
 		fria_buf_printf(out, "%zu", number);
 	else

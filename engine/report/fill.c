@@ -615,10 +615,10 @@ int fria_report_make(fria_document **out, const fria_report *report,
 		     fria_error *err)
 {
 	template_nodes nodes;
-	fill f = {.parts = {report,
-			    report->input->instrument,
-			    fria_document_new(report->lang),
-			    {NULL, 0}},
+	fill f = {.parts = {.r = report,
+			    .in = report->input->instrument,
+			    .doc = fria_document_new(report->lang),
+			    .choices = fria_report_choices(report)},
 		  .item = {.kind = ITEM_NONE}};
 	int code = template_parse(&nodes, template_name, template_text, err);
 	fria_buf_init(&f.text);

@@ -134,7 +134,10 @@ static void put_assessment(fria_document *doc, const fria_report *r,
 {
 	static const fria_word more[] = {FRIA_W_site_summary,
 					 FRIA_W_site_changes};
-	fria_parts w = {.r = r, .in = r->input->instrument, .doc = doc};
+	fria_parts w = {.r = r,
+			.in = r->input->instrument,
+			.doc = doc,
+			.choices = fria_report_choices(r)};
 	const char *title = fria_instrument_title(w.in, r->lang);
 	fria_node *at = fria_node_section(fria_document_body(doc), name,
 					  title ? title : w.in->name);
@@ -143,6 +146,7 @@ static void put_assessment(fria_document *doc, const fria_report *r,
 		put_version_row(table, r, name, i);
 	picture_development(&w, at);
 	picture_matrix(&w, at);
+	fria_choices_free(w.choices);
 }
 
 fria_document *fria_page_application(const fria_site_application *a,

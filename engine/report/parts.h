@@ -26,9 +26,16 @@ typedef struct {
 	fria_comments comments;
 	json_t *commented; /* where they are, by what they are about; NULL until
 			      asked */
+	fria_choices *choices; /* its own */
 } fria_parts;
 
+/* Appends an answer as it is read. */
+void part_say(const fria_parts *w, fria_buf *out, size_t task,
+	      const json_t *value);
+
 void fria_parts_dispose(fria_parts *w);
+/* What may be chosen, in the report's language. New. */
+fria_choices *fria_report_choices(const fria_report *report);
 
 /* --- standing.c: what was derived --- */
 
@@ -156,7 +163,7 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 		   bool whole);
 /* Appends Markdown that shows a value. */
 void part_value(fria_buf *out, const fria_instrument *in, size_t task,
-		const json_t *value, fria_lang lang);
+		const json_t *value, fria_choices *choices);
 void part_guidance(fria_parts *w, fria_node *at, const fria_judgement *j);
 /* A table of the rows of a group; columns: tasks in it (none: all texts). */
 void part_rows(fria_parts *w, fria_node *at, size_t group,

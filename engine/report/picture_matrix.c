@@ -201,7 +201,6 @@ static void put_level(drawing *d, fria_node *line, const char *name,
 
 static void put_table(drawing *d, fria_node *figure)
 {
-	fria_lang lang = d->w->r->lang;
 	static const fria_word heads[] = {
 	    FRIA_W_picture_risk, FRIA_W_picture_before, FRIA_W_picture_now,
 	    FRIA_W_picture_after};
@@ -220,7 +219,7 @@ static void put_table(drawing *d, fria_node *figure)
 		    "value");
 		fria_buf_printf(&text, "%zu. ", i + 1);
 		if (value)
-			fria_value_say(&text, d->w->in, task, value, lang);
+			part_say(d->w, &text, task, value);
 		fria_table_cell_text(line, text.text);
 		put_level(d, line, d->matrix->before.level, row);
 		put_level(d, line, d->matrix->now, row);

@@ -24,7 +24,15 @@ typedef struct {
 	const fria_instrument *in;
 	const fria_task *task;
 	fria_lang lang;
+	fria_choices *choices;
 } work;
+
+static fria_choices *choices_of(const fria_asked *q, fria_lang lang)
+{
+	return fria_choices_new(q->input->instrument, q->input->assessment,
+				&q->input->siblings, q->input->application,
+				lang);
+}
 
 /* --- texts --- */
 
@@ -157,8 +165,8 @@ static void put_row(const work *w, fria_node *at)
 		first++;
 	const json_t *answer = fria_assessment_answer(w->q->input->assessment,
 						      w->in, first, w->q->row);
-	fria_value_say(&text, w->in, first, json_object_get(answer, "value"),
-		       w->lang);
+	fria_choice_say(&text, w->choices, first,
+			json_object_get(answer, "value"));
 	if (text.n && first != w->q->task) {
 		fria_buf_puts(&line, "» ");
 		part_beginning(&line, text.text, REST_WIDTH - 6);
@@ -357,8 +365,8 @@ static void put_fact(const work *w, fria_node *fields,
 	fria_buf_dispose(&text);
 }
 
-/* What an upstream answer says; in: its questionnaire. */
-static void say_form(fria_buf *out, const fria_instrument *in, size_t task,
+/* What an upstream answer says. */
+static void say_form(fria_buf *out, fria_choices *choices, size_t task,
 		     const json_t *form, fria_lang lang)
 {
 	const json_t *value = json_object_get(form, "value");
@@ -368,7 +376,7 @@ static void say_form(fria_buf *out, const fria_instrument *in, size_t task,
 	    fria_json_text(json_object_get(form, "waived"), "reason");
 	bool hidden = state && !strcmp(state, "hidden");
 	if (value)
-		fria_value_say(out, in, task, value, lang);
+		fria_choice_say(out, choices, task, value);
 	else if (rows)
 		fria_say(out, lang, FRIA_W_fill_rows, "count",
 			 FRIA_DIGITS(json_array_size(rows)), NULL);
@@ -380,35 +388,46 @@ static void say_form(fria_buf *out, const fria_instrument *in, size_t task,
 						 lang));
 }
 
-/* Where an edge leads: the questionnaire and the question there, or FRIA_NONE.
- */
-static size_t upstream_of(const fria_instrument **in, const work *w,
-			  const fria_edge *edge)
+/* Where an edge leads: the questionnaire, what may be chosen there (new), and
+ * the question; or FRIA_NONE. */
+static size_t upstream_of(const fria_instrument **in, fria_choices **choices,
+			  const work *w, const fria_edge *edge)
 {
+	const fria_evaluation_input *input = w->q->input;
 	const char *mark = strchr(edge->id, '#');
+	const json_t *assessment = input->assessment;
+	size_t task = edge->task;
 	*in = w->in;
-	if (edge->task != FRIA_NONE)
-		return edge->task;
-	const fria_sibling *other =
-	    fria_sibling_find(w->in, &w->q->input->siblings, edge->id);
-	if (!other || !mark)
-		return FRIA_NONE;
-	*in = other->instrument;
-	return fria_instrument_find(*in, mark + 1);
+	if (task == FRIA_NONE) {
+		const fria_sibling *other =
+		    fria_sibling_find(w->in, &input->siblings, edge->id);
+		if (!other || !mark)
+			return FRIA_NONE;
+		*in = other->instrument;
+		assessment = other->assessment;
+		task = fria_instrument_find(*in, mark + 1);
+	}
+	*choices = fria_choices_new(*in, assessment, &input->siblings,
+				    input->application, w->lang);
+	return task;
 }
 
 static void put_edge(const work *w, fria_node *fields, const fria_edge *edge)
 {
 	const fria_evaluation_input *input = w->q->input;
 	const fria_instrument *in;
-	size_t task = upstream_of(&in, w, edge);
+	fria_choices *choices = NULL;
+	size_t task = upstream_of(&in, &choices, w, edge);
 	fria_buf text = FRIA_BUF_INIT, plain = FRIA_BUF_INIT;
-	if (task == FRIA_NONE)
+	if (task == FRIA_NONE) {
+		fria_choices_free(choices);
 		return;
+	}
 	json_t *form =
 	    fria_edge_form(w->in, input->assessment, &input->siblings, edge,
 			   (size_t)(w->task - w->in->tasks), w->q->row);
-	say_form(&text, in, task, form, w->lang);
+	say_form(&text, choices, task, form, w->lang);
+	fria_choices_free(choices);
 	if (in->tasks[task].kind == FRIA_TEXT)
 		fria_markdown_plain(&plain, text.text, text.n);
 	put_rest(w, fields, edge->id,
@@ -506,7 +525,7 @@ static void put_answer(const work *w, fria_node *at)
 	const json_t *waived = json_object_get(answer, "waived");
 	fria_buf text = FRIA_BUF_INIT;
 	if (value)
-		part_value(&text, w->in, w->q->task, value, w->lang);
+		part_value(&text, w->in, w->q->task, value, w->choices);
 	else if (waived)
 		say_waived(&text, waived, w->lang);
 	if (text.n) {
@@ -558,9 +577,10 @@ json_t *fria_asked_choices(const fria_asked *q, fria_lang lang)
 	fria_kind kind = in->tasks[q->task].kind;
 	if (kind != FRIA_OPTION && kind != FRIA_OPTIONS)
 		return NULL;
-	json_t *own = fria_task_choices(in, q->input->assessment, q->task);
-	json_t *labels = fria_task_labels(in, q->task, own, lang);
-	json_decref(own);
+	fria_choices *own = choices_of(q, lang);
+	json_t *labels =
+	    fria_task_labels(in, q->task, fria_choices_at(own, q->task), lang);
+	fria_choices_free(own);
 	return labels;
 }
 
@@ -578,7 +598,7 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q,
 			      fria_lang lang)
 {
 	const fria_instrument *in = q->input->instrument;
-	const work w = {q, in, &in->tasks[q->task], lang};
+	const work w = {q, in, &in->tasks[q->task], lang, choices_of(q, lang)};
 	fria_node *node = fria_node_question(at, w.task->id, w.task->id,
 					     fria_task_title(w.task, lang));
 	put_place(&w, node);
@@ -592,6 +612,7 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q,
 		part_examples(node, q->input->assessment, w.task, q->unfold,
 			      lang);
 	put_choices(&w, node);
+	fria_choices_free(w.choices);
 	return node;
 }
 
@@ -625,7 +646,8 @@ static void put_stood(fria_node *at, const fria_evaluation *e,
 				  .judgement = j,
 				  .unfold = unfold};
 	const fria_instrument *in = input->instrument;
-	const work w = {&asked, in, &in->tasks[q->task], lang};
+	const work w = {&asked, in, &in->tasks[q->task], lang,
+			choices_of(&asked, lang)};
 	char *number = number_of(j, in);
 	fria_node *node =
 	    fria_node_question(at, number, number, title_of(j, in, lang));
@@ -642,6 +664,7 @@ static void put_stood(fria_node *at, const fria_evaluation *e,
 			told[j->reasons[i].cause] = true;
 		}
 	put_answer(&w, node);
+	fria_choices_free(w.choices);
 	free(number);
 }
 

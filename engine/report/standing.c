@@ -229,7 +229,7 @@ void part_measure_status(const fria_parts *w, fria_buf *out,
 	if (!m->status)
 		return;
 	json_t *value = fria_json_string(m->status);
-	fria_value_say(out, w->in, w->in->tasks[m->group].status, value,
+	fria_value_say(out, w->in, w->in->tasks[m->group].status, value, NULL,
 		       w->r->lang);
 	json_decref(value);
 }

@@ -183,7 +183,7 @@ static void say_understood(fria_edited *out, const fria_editing *e, size_t task,
 	size_t n = strlen(typed);
 	while (n && strchr(" \t\n", typed[n - 1]))
 		n--;
-	fria_value_say(&said, e->s->instrument, task, value, FRIA_EN);
+	fria_value_say(&said, e->s->instrument, task, value, NULL, FRIA_EN);
 	bool same = same_text(&said, typed, n);
 	if (!same && t->kind == FRIA_DATE &&
 	    fria_time_parse(&at, json_string_value(value))) {
@@ -202,12 +202,13 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 		fria_error *err)
 {
 	json_t *value = NULL, *form = NULL;
-	json_t *choices =
-	    fria_task_choices(e->s->instrument, e->s->assessment, task);
+	fria_choices *choices =
+	    fria_snapshot_choices(e->s, e->ws->session.lang);
 	int code = discuss_meeting(e, target->meeting, err);
 	if (!code)
 		code = fria_value_parse(&value, e->s->instrument, task, text,
-					choices, e->ws->session.lang, err);
+					fria_choices_at(choices, task),
+					e->ws->session.lang, err);
 	if (!code)
 		code = editing_row(out, e, task, target->row, err);
 	if (!code)
@@ -220,7 +221,7 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 	}
 	json_decref(form);
 	json_decref(value);
-	json_decref(choices);
+	fria_choices_free(choices);
 	return code;
 }
 

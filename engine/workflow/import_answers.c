@@ -43,14 +43,18 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 		own.n = bytes.n;
 	}
 	if (!code) {
+		const fria_siblings siblings = {e.s->siblings, e.s->siblings_n};
 		fria_placing p = {.instrument = e.s->instrument,
 				  .assessment = e.s->assessment,
+				  .application = e.s->application,
+				  .siblings = &siblings,
 				  .file = own.name,
 				  .lang = ws->session.lang,
 				  .now = ws->session.now,
 				  .findings = findings,
 				  .older = own.older};
 		code = place(&p, &own, err);
+		fria_placing_end(&p);
 		if (!code && (p.placed || p.mended))
 			code = editing_write(&e, err);
 		*out = (fria_answers_imported){p.placed, p.same};

@@ -62,22 +62,33 @@ static void split(saved *d)
 		d->name = fria_strdup(place.name);
 }
 
-static int check_assessment(const fria_workspace *ws, const saved *d,
-			    fria_error *err)
+/* Choices of rows by their ids; how many 0.1 had stored as texts. */
+static size_t settle_choices(json_t **json, const fria_instrument *in)
+{
+	size_t n;
+	json_t *settled = fria_choices_settled(in, *json, &n);
+	json_decref(*json);
+	*json = settled;
+	return n;
+}
+
+static int check_assessment(const fria_workspace *ws, saved *d, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	int code = fria_assessment_check(d->json, d->path, err);
 	if (!code)
 		code = fria_workspace_instrument(
 		    &in, ws, NULL, fria_json_text(d->json, "instrument"), err);
-	if (!code)
+	if (!code) {
+		settle_choices(&d->json, in);
 		fria_assessment_order(d->json, in);
+	}
 	fria_instrument_free(in);
 	return code;
 }
 
 /* Checks a document for what it is and puts its members in order. */
-static int check(const fria_workspace *ws, const saved *d, fria_error *err)
+static int check(const fria_workspace *ws, saved *d, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	int code = 0;
@@ -333,29 +344,6 @@ static int consider_one(saveds *list, const fria_workspace *ws,
 
 /* --- the message --- */
 
-/* What changed in an assessment since HEAD; an absent one was empty. */
-static void difference(fria_diff *out, const fria_workspace *ws, const saved *d,
-		       const fria_instrument *in)
-{
-	char head[FRIA_ID_SIZE];
-	json_t *was = NULL, *application = json_object();
-	fria_buf bytes = FRIA_BUF_INIT;
-	bool born = fria_store_head(head, ws->store);
-	if (born && !fria_store_read(&bytes, ws->store, head, d->path, NULL))
-		fria_json_parse(&was, d->path, bytes.text, bytes.n, NULL);
-	if (!was)
-		was = fria_assessment_new(in, d->application, FRIA_NL);
-	const fria_side from = {
-	    .instrument = in, .assessment = was, .application = application};
-	const fria_side to = {.instrument = in,
-			      .assessment = d->json,
-			      .application = application};
-	fria_diff_make(out, &from, &to);
-	fria_buf_dispose(&bytes);
-	json_decref(was);
-	json_decref(application);
-}
-
 /* "2.3.1, 3.5.1", or how many when there are more than a line holds. */
 static void say_subject(fria_buf *out, const saved *d, const fria_diff *diff,
 			fria_lang lang)
@@ -378,26 +366,60 @@ static void say_subject(fria_buf *out, const saved *d, const fria_diff *diff,
 	fria_strings_dispose(&ids);
 }
 
+static void say_settled(fria_buf *body, size_t n, fria_lang lang)
+{
+	char count[24];
+	snprintf(count, sizeof count, "%zu", n);
+	if (!n)
+		return;
+	fria_say(body, lang, FRIA_W_commit_choices, "count", count, NULL);
+	fria_buf_putc(body, '\n');
+}
+
+/* What changed in an assessment since HEAD; an absent one was empty. */
+static void say_difference(fria_buf *subject, fria_buf *body,
+			   const fria_workspace *ws, const saved *d,
+			   const fria_instrument *in)
+{
+	fria_diff diff;
+	char head[FRIA_ID_SIZE];
+	json_t *was = NULL, *application = json_object();
+	fria_buf bytes = FRIA_BUF_INIT;
+	bool born = fria_store_head(head, ws->store);
+	if (born && !fria_store_read(&bytes, ws->store, head, d->path, NULL))
+		fria_json_parse(&was, d->path, bytes.text, bytes.n, NULL);
+	if (!was)
+		was = fria_assessment_new(in, d->application, FRIA_NL);
+	size_t choices = settle_choices(&was, in);
+	const fria_side from = {
+	    .instrument = in, .assessment = was, .application = application};
+	const fria_side to = {.instrument = in,
+			      .assessment = d->json,
+			      .application = application};
+	fria_diff_make(&diff, &from, &to);
+	say_subject(subject, d, &diff, ws->lang);
+	fria_changes_say(body, &diff, in, MESSAGE_LINES, ws->lang);
+	say_settled(body, choices, ws->lang);
+	fria_diff_dispose(&diff);
+	fria_buf_dispose(&bytes);
+	json_decref(was);
+	json_decref(application);
+}
+
 static int say_assessment(fria_buf *subject, fria_buf *body,
 			  const fria_workspace *ws, const saved *d,
 			  fria_error *err)
 {
 	fria_instrument *in = NULL;
-	fria_diff diff;
-	fria_lang lang = ws->lang;
 	if (!d->json) {
 		fria_buf_printf(subject, "%s/%s: ", d->application, d->name);
-		fria_say(subject, lang, FRIA_W_commit_removed, NULL);
+		fria_say(subject, ws->lang, FRIA_W_commit_removed, NULL);
 		return 0;
 	}
 	int code = fria_workspace_instrument(
 	    &in, ws, NULL, fria_json_text(d->json, "instrument"), err);
-	if (!code) {
-		difference(&diff, ws, d, in);
-		say_subject(subject, d, &diff, lang);
-		fria_changes_say(body, &diff, in, MESSAGE_LINES, lang);
-		fria_diff_dispose(&diff);
-	}
+	if (!code)
+		say_difference(subject, body, ws, d, in);
 	fria_instrument_free(in);
 	return code;
 }

@@ -48,6 +48,13 @@ int snapshot_unknown(const fria_workspace *ws, const fria_snapshot *s,
 	return code;
 }
 
+void snapshot_settle(json_t **assessment, const fria_instrument *in)
+{
+	json_t *settled = fria_choices_settled(in, *assessment, NULL);
+	json_decref(*assessment);
+	*assessment = settled;
+}
+
 int snapshot_document(json_t **out, fria_instrument **instrument,
 		      const fria_workspace *ws, const fria_snapshot *s,
 		      const char *name, fria_error *err)
@@ -67,6 +74,8 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 		code = fria_workspace_instrument(
 		    instrument, ws, snapshot_commit(s),
 		    fria_json_text(*out, "instrument"), err);
+	if (!code)
+		snapshot_settle(out, *instrument);
 	free(path);
 	free(full);
 	return code;

@@ -348,8 +348,12 @@ static void add_forms(past *p, const state *s)
 	json_t *assessment = NULL;
 	fria_instrument *in = NULL;
 	if (is_news(p->read, fria_format("%s %s", s->blob, s->instruments)) &&
-	    read_state(&assessment, &in, p, s))
+	    read_state(&assessment, &in, p, s)) {
+		/* Bases know them as they are read, or as 0.1 stored them. */
 		fria_upstream_forms(in, assessment, keep_form, p);
+		snapshot_settle(&assessment, in);
+		fria_upstream_forms(in, assessment, keep_form, p);
+	}
 	fria_instrument_free(in);
 	json_decref(assessment);
 }

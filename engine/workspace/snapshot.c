@@ -151,6 +151,21 @@ int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
 	return finish(out, s, ws, code, err);
 }
 
+fria_choices *fria_snapshot_choices(const fria_snapshot *s, fria_lang lang)
+{
+	const fria_siblings siblings = {s->siblings, s->siblings_n};
+	return fria_choices_new(s->instrument, s->assessment, &siblings,
+				s->application, lang);
+}
+
+void fria_snapshot_say(fria_buf *out, const fria_snapshot *s, size_t task,
+		       const json_t *value, fria_lang lang)
+{
+	fria_choices *choices = fria_snapshot_choices(s, lang);
+	fria_choice_say(out, choices, task, value);
+	fria_choices_free(choices);
+}
+
 void fria_snapshot_free(fria_snapshot *s)
 {
 	if (!s)

@@ -195,6 +195,12 @@ int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
  */
 int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		       const char *name, const char *revision, fria_error *err);
+/* What may be chosen in it. New; borrows from it. */
+fria_choices *fria_snapshot_choices(const fria_snapshot *snapshot,
+				    fria_lang lang);
+/* Appends an answer in it as people read it. */
+void fria_snapshot_say(fria_buf *out, const fria_snapshot *snapshot,
+		       size_t task, const json_t *value, fria_lang lang);
 void fria_snapshot_free(fria_snapshot *snapshot);
 /* N of the last adopted version vN; 0: none was. */
 size_t fria_snapshot_last(const fria_workspace *ws, const char *application,

@@ -65,6 +65,8 @@ const char *snapshot_commit(const fria_snapshot *snapshot);
 int snapshot_unknown(const fria_workspace *ws, const fria_snapshot *s,
 		     bool application, const char *what, const char *path,
 		     fria_error *err);
+/* Choices of rows by their ids, as this program stores them. */
+void snapshot_settle(json_t **assessment, const fria_instrument *instrument);
 /* An assessment of the same application at the same moment. */
 int snapshot_document(json_t **out, fria_instrument **instrument,
 		      const fria_workspace *ws, const fria_snapshot *snapshot,

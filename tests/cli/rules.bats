@@ -38,6 +38,30 @@ given() { evaluation | jq -r '.approvals[] | select(.state == "valid") |
 	run -1 grep -E '2:[0-9a-f]{40}' v3.md
 }
 
+@test "a choice that 0.1 stored as a text is the row: nothing asks for it, and saving writes it so" {
+	F=assessments/chatbot/fria.json
+	fria --json evaluate chatbot/fria | jq 'del(.comments, .revision)' >../before
+	fria --json blame chatbot/fria >../blamed
+	text=$(jq -r '.answers["5.2"][0]["5.2.groep"].value' $F)
+	row=$(jq -r --arg t "$text" '.answers["4.groepen"][] | select(.["4.groepen.wie"].value == $t) | .id' $F)
+	fria comment chatbot/fria 5.2.groep --row 1 "Which of them?"
+	fria save
+	[ "$(jq -r '.answers["5.2"][0]["5.2.groep"].value' $F)" = "$row" ]
+	git log -2 --format=%b | grep -q "verwijzen in plaats van naar zijn tekst: 27"
+	fria --json evaluate chatbot/fria | jq 'del(.comments, .revision)' >../after
+	diff ../before ../after
+	run -0 fria verify chatbot/fria
+	fria --json blame chatbot/fria >../again
+	diff ../blamed ../again
+	fria --json diff chatbot/fria HEAD~2 | jq -e '[.changes[] | select(.kind != "comment")] == []'
+	# The row may be called otherwise now.
+	fria answer chatbot/fria 4.groepen.wie --row "$row" "Other people"
+	run fria report chatbot/fria
+	[ "$(grep -c "Other people" <<<"$output")" -gt 2 ]
+	fria evaluate chatbot/fria >../renamed || true
+	lacks "5.2.groep .*open" ../renamed
+}
+
 @test "what a newer program recorded is refused, with what to do" {
 	jq '.answers["1.1.1"].basis.rules = 3' $IAMA >new && mv new $IAMA
 	run -2 fria evaluate straatafval/iama

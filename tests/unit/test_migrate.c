@@ -333,14 +333,15 @@ static bool is_there(const world *w, const char *dump, const char *task,
 	if (json_is_array(value)) {
 		json_array_foreach(value, i, one) {
 			json_t *single = json_pack("[O]", one);
-			fria_value_say(&label, w->from, at, single, FRIA_EN);
+			fria_value_say(&label, w->from, at, single, NULL,
+				       FRIA_EN);
 			found = found && (strstr(dump, label.text) ||
 					  strstr(dump, json_string_value(one)));
 			fria_buf_clear(&label);
 			json_decref(single);
 		}
 	} else {
-		fria_value_say(&label, w->from, at, value, FRIA_EN);
+		fria_value_say(&label, w->from, at, value, NULL, FRIA_EN);
 		found = strstr(dump, label.text) ||
 			strstr(dump, json_string_value(value));
 	}
