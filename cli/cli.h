@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * The command line: what every command is given, and how it speaks. A command
- * is a row in the table of main.c and one function; it puts its results in
- * `out`, its messages go through say().
+ * is a file, cmd_NAME.c, with its function and its row, and a line in
+ * commands.def; it puts its results in `out`, its messages go through say().
  */
 #ifndef FRIA_CLI_H
 #define FRIA_CLI_H
@@ -19,6 +19,17 @@ typedef struct {
 	fria_word help;
 } option;
 
+#define NO_OPTION                                                              \
+	{                                                                      \
+		NULL, 0, NULL, 0                                               \
+	}
+/* Of what can be shown as a page too. */
+#define VIEW_OPTIONS                                                           \
+	{"format", 0, "F", FRIA_W_opt_view_format},                            \
+	{                                                                      \
+		"output", 'o', "FILE", FRIA_W_opt_output                       \
+	}
+
 typedef struct cli cli;
 typedef struct typed_lines typed_lines;
 
@@ -33,6 +44,7 @@ typedef struct {
 	size_t min, max;  /* positional arguments; max SIZE_MAX: any number */
 	bool bare;	  /* needs no workspace */
 	bool json;	  /* has a result for --json */
+	bool names;	  /* its arguments are names of files, given by git */
 	effect does;
 	fria_word summary;
 	const option *options; /* NULL for none */
@@ -61,16 +73,10 @@ struct cli {
 	bool told;	 /* that what was changed is not saved yet */
 };
 
-/* --- options.c --- */
+/* --- commands.c --- */
 
-extern const command commands[]; /* ends with a NULL name */
+extern const command *const commands[]; /* ends with NULL */
 
-/* What was given to an option; NULL if it was not; "" for a flag. */
-const char *given(const cli *c, const char *name);
-/* The same of an option that may recur: each time; NULL if it was not. */
-const fria_strings *given_each(const cli *c, const char *name);
-/* Fills given, args and n from what follows the command's name. */
-int options_parse(cli *c, int argc, char **argv, fria_error *err);
 /* The command that the arguments start with; *used is its number of words. */
 const command *command_find(int argc, char **argv, int *used);
 /* Where options of a command stand before it, puts the command first; false
@@ -78,8 +84,19 @@ const command *command_find(int argc, char **argv, int *used);
 bool command_forward(int argc, char **argv);
 /* Refuses arguments that start with none; with the nearest there is. */
 int command_refuse(int argc, char **argv, fria_error *err);
-void help_all(fria_buf *out, fria_lang lang);
-void help_one(fria_buf *out, const command *command, fria_lang lang);
+/* True of "app add" for "app". */
+bool command_in_group(const command *k, const char *group);
+
+/* --- options.c --- */
+
+/* What was given to an option; NULL if it was not; "" for a flag. */
+const char *given(const cli *c, const char *name);
+/* The same of an option that may recur: each time; NULL if it was not. */
+const fria_strings *given_each(const cli *c, const char *name);
+/* Fills given, args and n from what follows the command's name. */
+int options_parse(cli *c, int argc, char **argv, fria_error *err);
+/* How many arguments an option takes up, itself included; 0: it is none. */
+int option_length(const command *k, const char *text);
 
 /* --- output.c --- */
 
@@ -235,9 +252,9 @@ int keep_author(const asked_author *asked, const cli *c, const char *folder,
 		fria_error *err);
 void forget_author(asked_author *asked);
 
-/* --- the commands: one file each --- */
+/* --- what more than one command does --- */
 
-/* Records what was not saved yet, and says so (cmd_answer.c); 0 or 2. */
+/* Records what was not saved yet, and says so (cmd_save.c); 0 or 2. */
 int save_now(cli *c, const char *name, const char *message, fria_error *err);
 /*
  * What is done between these is one turn, and with --save it is recorded at
@@ -247,71 +264,39 @@ int save_now(cli *c, const char *name, const char *message, fria_error *err);
 int saving_begin(cli *c, fria_error *err);
 int saving_end(cli *c, int status, fria_error *err);
 
+/* The question that is answered or waived, with what its options say, and what
+ * came of it (cmd_answer.c). */
+fria_edit_target target_of(const cli *c);
+void say_edited(cli *c, const fria_edited *done, fria_word word);
+
 /* What a shell is to call this program (cmd_setup_git.c). New. */
 char *own_program(void);
 
 /* What waits, and what to do next; mine: for who asks. 0 where nothing does,
  * 1 or 2 (cmd_waiting.c). */
 int put_waiting(cli *c, bool mine, fria_error *err);
-int cmd_waiting(cli *c, fria_error *err);
 
-int cmd_init(cli *c, fria_error *err);
-int cmd_join(cli *c, fria_error *err);
-int cmd_app_add(cli *c, fria_error *err);
-int cmd_app_pulse(cli *c, fria_error *err);
-int cmd_app_form(cli *c, fria_error *err);
-int cmd_app_show(cli *c, fria_error *err);
-int cmd_app_remove(cli *c, fria_error *err);
-int cmd_app_rename(cli *c, fria_error *err);
-int cmd_app_list(cli *c, fria_error *err);
-int cmd_instrument_list(cli *c, fria_error *err);
-int cmd_instrument_show(cli *c, fria_error *err);
-int cmd_instrument_import(cli *c, fria_error *err);
-int cmd_instrument_check(cli *c, fria_error *err);
-int cmd_instrument_update(cli *c, fria_error *err);
-int cmd_new(cli *c, fria_error *err);
-int cmd_migrate(cli *c, fria_error *err);
-int cmd_fill(cli *c, fria_error *err);
-int cmd_answer(cli *c, fria_error *err);
-int cmd_waive(cli *c, fria_error *err);
-int cmd_confirm(cli *c, fria_error *err);
-int cmd_undo(cli *c, fria_error *err);
-int cmd_remove(cli *c, fria_error *err);
-int cmd_evidence_add(cli *c, fria_error *err);
-int cmd_evidence_list(cli *c, fria_error *err);
-int cmd_withhold(cli *c, fria_error *err);
-int cmd_save(cli *c, fria_error *err);
-int cmd_check(cli *c, fria_error *err);
-int cmd_conflicts(cli *c, fria_error *err);
-int cmd_resolve(cli *c, fria_error *err);
-int cmd_merge_file(cli *c, fria_error *err);
-int cmd_status(cli *c, fria_error *err);
-int cmd_evaluate(cli *c, fria_error *err);
-int cmd_release(cli *c, fria_error *err);
-int cmd_app_set(cli *c, fria_error *err);
-int cmd_app_metric(cli *c, fria_error *err);
-int cmd_retire(cli *c, fria_error *err);
-int cmd_gate(cli *c, fria_error *err);
-int cmd_diff(cli *c, fria_error *err);
-int cmd_log(cli *c, fria_error *err);
-int cmd_blame(cli *c, fria_error *err);
-int cmd_comment(cli *c, fria_error *err);
-int cmd_meeting(cli *c, fria_error *err);
-int cmd_ask(cli *c, fria_error *err);
-int cmd_approve(cli *c, fria_error *err);
-int cmd_verify(cli *c, fria_error *err);
-int cmd_adopt(cli *c, fria_error *err);
-int cmd_report(cli *c, fria_error *err);
-int cmd_register_export(cli *c, fria_error *err);
-int cmd_register_check(cli *c, fria_error *err);
-int cmd_register_push(cli *c, fria_error *err);
-int cmd_setup_git(cli *c, fria_error *err);
-int cmd_textconv(cli *c, fria_error *err);
-int cmd_sync(cli *c, fria_error *err);
-int cmd_help(cli *c, fria_error *err);
-int cmd_export(cli *c, fria_error *err);
-int cmd_import(cli *c, fria_error *err);
-int cmd_completion(cli *c, fria_error *err);
-int cmd_version(cli *c, fria_error *err);
+/* --- consequences.c: of a new state of an application --- */
+
+/* What differs in it. */
+void put_changed(cli *c, const fria_release_result *r);
+/* Which questions that reopens, in each assessment, and what the release check
+ * lacks; 0 or an error. */
+int put_all_moved(cli *c, const fria_release_result *r, fria_error *err);
+/* Both, as --json has it. */
+void put_result_json(cli *c, const fria_release_result *r);
+/* Both, as the command is asked for them; disposes of the result. 0 or 2. */
+int put_consequences(cli *c, fria_release_result *r, fria_error *err);
+
+/* --- the commands --- */
+
+#define HEADING(word)
+#define COMMAND(name) extern const command cmd_##name;
+#include "commands.def"
+#undef HEADING
+#undef COMMAND
+
+/* What "fria" alone is. */
+extern const command cmd_waiting;
 
 #endif

@@ -3,9 +3,8 @@
 #include "cli.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-int cmd_app_add(cli *c, fria_error *err)
+static int run_app_add(cli *c, fria_error *err)
 {
 	given_facts facts;
 	int code = read_facts(&facts, c, err);
@@ -26,7 +25,21 @@ int cmd_app_add(cli *c, fria_error *err)
 	return 0;
 }
 
-int cmd_app_form(cli *c, fria_error *err)
+const command cmd_app_add = {
+    .name = "app add",
+    .args = "ID [--from FILE]",
+    .min = 1,
+    .max = 1,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_app_add,
+    .options = (const option[]){{"from", 0, "FILE", FRIA_W_opt_from},
+				{"entry", 0, "WHICH", FRIA_W_opt_entry},
+				{"format", 0, "F", FRIA_W_opt_format_from},
+				NO_OPTION},
+    .run = run_app_add,
+};
+
+static int run_app_form(cli *c, fria_error *err)
 {
 	fria_buf form = FRIA_BUF_INIT;
 	const char *path = given(c, "output");
@@ -39,7 +52,19 @@ int cmd_app_form(cli *c, fria_error *err)
 	return code ? 2 : 0;
 }
 
-int cmd_app_remove(cli *c, fria_error *err)
+const command cmd_app_form = {
+    .name = "app form",
+    .args = "ID [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .does = READS,
+    .summary = FRIA_W_sum_app_form,
+    .options =
+	(const option[]){{"output", 'o', "FILE", FRIA_W_opt_output}, NO_OPTION},
+    .run = run_app_form,
+};
+
+static int run_app_remove(cli *c, fria_error *err)
 {
 	char commit[FRIA_ID_SIZE];
 	if (fria_application_remove(commit, c->ws, c->args[0], err))
@@ -49,7 +74,17 @@ int cmd_app_remove(cli *c, fria_error *err)
 	return 0;
 }
 
-int cmd_app_rename(cli *c, fria_error *err)
+const command cmd_app_remove = {
+    .name = "app remove",
+    .args = "ID",
+    .min = 1,
+    .max = 1,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_app_remove,
+    .run = run_app_remove,
+};
+
+static int run_app_rename(cli *c, fria_error *err)
 {
 	char commit[FRIA_ID_SIZE];
 	if (fria_application_rename(commit, c->ws, c->args[0], c->args[1], err))
@@ -60,9 +95,19 @@ int cmd_app_rename(cli *c, fria_error *err)
 	return 0;
 }
 
+const command cmd_app_rename = {
+    .name = "app rename",
+    .args = "ID NEW",
+    .min = 2,
+    .max = 2,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_app_rename,
+    .run = run_app_rename,
+};
+
 /* --- show --- */
 
-int cmd_app_show(cli *c, fria_error *err)
+static int run_app_show(cli *c, fria_error *err)
 {
 	json_t *application = NULL;
 	fria_error inner = FRIA_ERROR_INIT;
@@ -91,9 +136,21 @@ int cmd_app_show(cli *c, fria_error *err)
 	return show_page(c, page, err);
 }
 
+const command cmd_app_show = {
+    .name = "app show",
+    .args = "ID [--format F] [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_app_show,
+    .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
+    .run = run_app_show,
+};
+
 /* --- list --- */
 
-int cmd_app_list(cli *c, fria_error *err)
+static int run_app_list(cli *c, fria_error *err)
 {
 	fria_findings broken = FRIA_FINDINGS_INIT;
 	fria_listing listing = {NULL, 0};
@@ -114,3 +171,13 @@ int cmd_app_list(cli *c, fria_error *err)
 	fria_findings_dispose(&broken);
 	return code ? 2 : status;
 }
+
+const command cmd_app_list = {
+    .name = "app list",
+    .args = "[--format F] [-o FILE]",
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_app_list,
+    .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
+    .run = run_app_list,
+};

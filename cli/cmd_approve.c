@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria ask, approve and adopt: a role is asked, and speaks; a version is made.
- */
+/* fria approve: a role gives its word, or takes it back. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -136,7 +135,7 @@ static void say_approved(cli *c, const json_t *record, bool there)
 	    "value", fria_approval_value_say(&approval, c->lang), NULL);
 }
 
-int cmd_approve(cli *c, fria_error *err)
+static int run_approve(cli *c, fria_error *err)
 {
 	json_t *conditions = NULL, *risks = NULL, *approval = NULL;
 	bool there = false;
@@ -184,45 +183,32 @@ int cmd_approve(cli *c, fria_error *err)
 	return code ? 2 : 0;
 }
 
-int cmd_ask(cli *c, fria_error *err)
-{
-	json_t *request = NULL;
-	bool there;
-	const fria_asking asking = {.role = given(c, "role"),
-				    .to = given(c, "to"),
-				    .until = given(c, "until")};
-	if (!asking.role) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "--role", "command", "ask", "args", c->command->args,
-			  NULL);
-		return 2;
-	}
-	if (fria_ask(&request, &there, c->ws, c->args[0], &asking, err))
-		return 2;
-	if (c->json)
-		put_json(c, json_incref(request));
-	else
-		say(c, there ? FRIA_W_did_ask_before : FRIA_W_did_ask, "role",
-		    fria_role_title(json_object_get(c->ws->config, "roles"),
-				    fria_json_text(request, "role"), c->lang),
-		    NULL);
-	json_decref(request);
-	return 0;
-}
-
-int cmd_adopt(cli *c, fria_error *err)
-{
-	fria_adopted done;
-	const char *note = given(c, "note");
-	bool force = given(c, "force") != NULL;
-	if (force && fria_text_blank(note)) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note, NULL);
-		return 2;
-	}
-	if (fria_adopt(&done, c->ws, c->args[0], note, force, err))
-		return 2;
-	say(c, done.forced ? FRIA_W_did_adopt_forced : FRIA_W_did_adopt,
-	    "assessment", c->args[0], "version", done.version, "tag", done.tag,
-	    NULL);
-	return 0;
-}
+const command cmd_approve = {
+    .name = "approve",
+    .args = "APP/NAME --role ROLE VALUE|--withdraw --note TEXT [--condition "
+	    "TEXT]... [--risk TEXT]...",
+    .min = 1,
+    .max = 2,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_approve,
+    .options =
+	(const option[]){{"role", 0, "ROLE", FRIA_W_opt_role},
+			 {"note", 0, "TEXT", FRIA_W_opt_note},
+			 {"response", 0, "TEXT", FRIA_W_opt_response},
+			 {"phase", 0, "P", FRIA_W_opt_scope_phase},
+			 {"area", 0, "A;B", FRIA_W_opt_scope_area},
+			 {"valid-until", 0, "DATE", FRIA_W_opt_valid_until},
+			 {"condition", 0, "TEXT", FRIA_W_opt_condition},
+			 {"risk", 0, "TEXT", FRIA_W_opt_risk},
+			 {"conditions", 0, "FILE", FRIA_W_opt_conditions},
+			 {"risks", 0, "FILE", FRIA_W_opt_risks},
+			 {"on-behalf-of", 0, "NAME", FRIA_W_opt_behalf},
+			 {"reference", 0, "CASE", FRIA_W_opt_case},
+			 {"decided-on", 0, "DATE", FRIA_W_opt_decided_on},
+			 {"evidence", 0, "NAME", FRIA_W_opt_paper},
+			 {"editorial", 0, NULL, FRIA_W_opt_only_words},
+			 {"withdraw", 0, NULL, FRIA_W_opt_withdraw},
+			 NO_OPTION},
+    .run = run_approve,
+};

@@ -2,8 +2,6 @@
 /* fria blame: who gave each answer, and who last stood for it. */
 #include "cli.h"
 
-#include <string.h>
-
 static json_t *attribution_json(const fria_attribution *a)
 {
 	fria_buf at = FRIA_BUF_INIT;
@@ -35,7 +33,7 @@ static json_t *blame_json(const fria_blamed *blamed)
 	return list;
 }
 
-int cmd_blame(cli *c, fria_error *err)
+static int run_blame(cli *c, fria_error *err)
 {
 	fria_blamed blamed;
 	int status = 0;
@@ -56,3 +54,15 @@ int cmd_blame(cli *c, fria_error *err)
 	fria_blamed_dispose(&blamed);
 	return status;
 }
+
+const command cmd_blame = {
+    .name = "blame",
+    .args = "APP/NAME [TASK] [--format F] [-o FILE]",
+    .min = 1,
+    .max = 2,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_blame,
+    .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
+    .run = run_blame,
+};

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria comment and meeting: what is said while an assessment is filled in. */
+/* fria comment: what is said while an assessment is filled in. */
 #include "cli.h"
 
 #include <stdlib.h>
-
-/* --- comments --- */
 
 static const char *shown_name(void *data, const char *by)
 {
@@ -67,7 +65,7 @@ static int comment(cli *c, const fria_edit_target *target, fria_error *err)
 	return c->json ? list_comments(c, id, err) : 0;
 }
 
-int cmd_comment(cli *c, fria_error *err)
+static int run_comment(cli *c, fria_error *err)
 {
 	const char *settled = given(c, "resolve");
 	const fria_edit_target target = {.application_name = c->args[0],
@@ -84,60 +82,20 @@ int cmd_comment(cli *c, fria_error *err)
 		   : saving_end(c, comment(c, &target, err), err);
 }
 
-/* --- meetings --- */
-
-/* Prints the list, or (id) what it has of that id. */
-static void put_list(cli *c, const json_t *list, const char *id)
-{
-	json_t *out = json_array(), *one;
-	size_t i;
-	json_array_foreach(list, i, one) {
-		if (!id || fria_json_says(one, "id", id))
-			json_array_append(out, one);
-	}
-	put_json(c, out);
-}
-
-static int list_meetings(cli *c, const char *id, fria_error *err)
-{
-	const json_t *roles = json_object_get(c->ws->config, "roles");
-	fria_snapshot *s = NULL;
-	int status = 0;
-	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
-		return 2;
-	if (c->json) {
-		put_list(c, json_object_get(s->assessment, "meetings"), id);
-	} else {
-		fria_document *page =
-		    new_page(c, c->args[0], FRIA_W_page_meetings);
-		fria_meetings_view(fria_document_body(page), s->assessment,
-				   roles, c->lang);
-		status = show_page(c, page, err);
-	}
-	fria_snapshot_free(s);
-	return status;
-}
-
-static int add_meeting(cli *c, const fria_meeting *meeting, fria_error *err)
-{
-	char id[16];
-	bool there;
-	if (fria_meeting_add(id, &there, c->ws, c->args[0], meeting, err))
-		return 2;
-	say(c, there ? FRIA_W_did_meeting_before : FRIA_W_did_meeting, "id", id,
-	    NULL);
-	return c->json ? list_meetings(c, id, err) : 0;
-}
-
-int cmd_meeting(cli *c, fria_error *err)
-{
-	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
-				      given(c, "roles"), given(c, "tasks")};
-	if (check_format(c, "text, md, html", err))
-		return 2;
-	if (!meeting.date && !meeting.roles)
-		return list_meetings(c, NULL, err);
-	return saving_begin(c, err)
-		   ? 2
-		   : saving_end(c, add_meeting(c, &meeting, err), err);
-}
+const command cmd_comment = {
+    .name = "comment",
+    .args =
+	"APP/NAME [TASK TEXT] [--reply ID|--resolve ID] [--format F] [-o FILE]",
+    .min = 1,
+    .max = 3,
+    .json = true,
+    .does = EDITS,
+    .summary = FRIA_W_sum_comment,
+    .options = (const option[]){{"row", 0, "ROW", FRIA_W_opt_row},
+				{"reply", 0, "ID", FRIA_W_opt_reply},
+				{"resolve", 0, "ID", FRIA_W_opt_resolve},
+				{"save", 0, NULL, FRIA_W_opt_save},
+				VIEW_OPTIONS,
+				NO_OPTION},
+    .run = run_comment,
+};

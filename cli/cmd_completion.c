@@ -4,7 +4,7 @@
  * it never knows less than the program. Names of applications and assessments
  * it finds as files, without running anything.
  *
- * Calls up to main.c: it writes down the table in which it stands.
+ * Calls up to commands.c: it writes down the table in which it stands.
  */
 #include "cli.h"
 
@@ -51,9 +51,9 @@ static const char body[] =
 static bool is_first(const command *k, size_t *n)
 {
 	*n = strcspn(k->name, " ");
-	for (const command *before = commands; before != k; before++)
-		if (strcspn(before->name, " ") == *n &&
-		    !strncmp(before->name, k->name, *n))
+	for (size_t i = 0; commands[i] != k; i++)
+		if (strcspn(commands[i]->name, " ") == *n &&
+		    !strncmp(commands[i]->name, k->name, *n))
 			return false;
 	return true;
 }
@@ -62,10 +62,12 @@ static bool is_first(const command *k, size_t *n)
 static void put_second(fria_buf *out, const command *k, size_t n)
 {
 	fria_buf words = FRIA_BUF_INIT;
-	for (const command *other = commands; other->name; other++)
-		if (!strncmp(other->name, k->name, n) && other->name[n] == ' ')
+	for (size_t i = 0; commands[i]; i++) {
+		const char *name = commands[i]->name;
+		if (!strncmp(name, k->name, n) && name[n] == ' ')
 			fria_buf_printf(&words, words.n ? " %s" : "%s",
-					other->name + n + 1);
+					name + n + 1);
+	}
 	if (words.n)
 		fria_buf_printf(out,
 				"\t%.*s)\n"
@@ -84,13 +86,14 @@ static void put_options(fria_buf *out, const command *k)
 	fria_buf_puts(out, "--lang --json --verbose --help\" ;;\n");
 }
 
-int cmd_completion(cli *c, fria_error *err)
+static int run_completion(cli *c, fria_error *err)
 {
 	fria_buf first = FRIA_BUF_INIT, second = FRIA_BUF_INIT,
 		 options = FRIA_BUF_INIT;
 	size_t n;
 	(void)err;
-	for (const command *k = commands; k->name; k++) {
+	for (size_t i = 0; commands[i]; i++) {
+		const command *k = commands[i];
 		if (!k->run)
 			continue;
 		if (is_first(k, &n)) {
@@ -113,3 +116,12 @@ int cmd_completion(cli *c, fria_error *err)
 	fria_buf_dispose(&options);
 	return 0;
 }
+
+const command cmd_completion = {
+    .name = "completion",
+    .args = "",
+    .bare = true,
+    .does = READS,
+    .summary = FRIA_W_sum_completion,
+    .run = run_completion,
+};

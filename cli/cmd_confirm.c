@@ -3,7 +3,6 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -74,7 +73,7 @@ static bool show(void *data, fria_confirming *about)
 	return yes;
 }
 
-int cmd_confirm(cli *c, fria_error *err)
+static int run_confirm(cli *c, fria_error *err)
 {
 	fria_confirmed done;
 	char number[24];
@@ -118,3 +117,23 @@ int cmd_confirm(cli *c, fria_error *err)
 	    "count", number, NULL);
 	return saving_end(c, done.left ? 1 : 0, err);
 }
+
+const command cmd_confirm = {
+    .name = "confirm",
+    .args = "APP/NAME TASK...|--cause ID [TASK...]|--all-stale|--taken-over "
+	    "--ground G|--note TEXT",
+    .min = 1,
+    .max = SIZE_MAX,
+    .does = EDITS,
+    .summary = FRIA_W_sum_confirm,
+    .options = (const option[]){{"row", 0, "ROW", FRIA_W_opt_row},
+				{"cause", 0, "ID", FRIA_W_opt_cause},
+				{"all-stale", 0, NULL, FRIA_W_opt_all_stale},
+				{"taken-over", 0, NULL, FRIA_W_opt_taken_over},
+				{"ground", 0, "G", FRIA_W_opt_confirm_ground},
+				{"note", 0, "TEXT", FRIA_W_opt_note},
+				{"yes", 0, NULL, FRIA_W_opt_confirm_yes},
+				{"save", 0, NULL, FRIA_W_opt_save},
+				NO_OPTION},
+    .run = run_confirm,
+};

@@ -2,7 +2,6 @@
 /* fria diff: what changed between two states. */
 #include "cli.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- diff --- */
@@ -86,7 +85,7 @@ static int check_options(const cli *c, fria_error *err)
 	return 0;
 }
 
-int cmd_diff(cli *c, fria_error *err)
+static int run_diff(cli *c, fria_error *err)
 {
 	form how;
 	if (read_form(&how, c, err) || check_options(c, err))
@@ -101,3 +100,20 @@ int cmd_diff(cli *c, fria_error *err)
 	fria_comparison_free(k);
 	return status;
 }
+
+const command cmd_diff = {
+    .name = "diff",
+    .args = "APP/NAME [A [B] | --origin] [--stat] [--format F]",
+    .min = 1,
+    .max = 3,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_diff,
+    .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_diff},
+				{"stat", 0, NULL, FRIA_W_opt_stat},
+				{"origin", 0, NULL, FRIA_W_opt_origin},
+				{"workspace", 0, "WHERE", FRIA_W_opt_workspace},
+				{"output", 'o', "FILE", FRIA_W_opt_output},
+				NO_OPTION},
+    .run = run_diff,
+};

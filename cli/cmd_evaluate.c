@@ -10,7 +10,7 @@ static int show_standing(cli *c, const fria_standing *s, fria_error *err)
 	return show_page(c, page, err);
 }
 
-int cmd_evaluate(cli *c, fria_error *err)
+static int run_evaluate(cli *c, fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	fria_standing standing;
@@ -45,3 +45,18 @@ int cmd_evaluate(cli *c, fria_error *err)
 	fria_snapshot_free(s);
 	return status;
 }
+
+const command cmd_evaluate = {
+    .name = "evaluate",
+    .args = "APP/NAME [--as-of DATE] [--at REV] [--format F] [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_evaluate,
+    .options = (const option[]){{"as-of", 0, "DATE", FRIA_W_opt_as_of},
+				{"at", 0, "REV", FRIA_W_opt_at},
+				VIEW_OPTIONS,
+				NO_OPTION},
+    .run = run_evaluate,
+};

@@ -2,7 +2,7 @@
 /* fria evidence: what answers point at, kept and listed. */
 #include "cli.h"
 
-int cmd_evidence_add(cli *c, fria_error *err)
+static int run_evidence_add(cli *c, fria_error *err)
 {
 	fria_evidence_added added;
 	const fria_evidence_request request = {
@@ -19,6 +19,22 @@ int cmd_evidence_add(cli *c, fria_error *err)
 	fria_evidence_added_dispose(&added);
 	return 0;
 }
+
+const command cmd_evidence_add = {
+    .name = "evidence add",
+    .args = "APP FILE [--title TEXT] | APP --reference CASE --title TEXT "
+	    "[--url URL]",
+    .min = 1,
+    .max = 2,
+    .does = EDITS,
+    .summary = FRIA_W_sum_evidence_add,
+    .options = (const option[]){{"title", 0, "TEXT", FRIA_W_opt_evidence_title},
+				{"reference", 0, "CASE",
+				 FRIA_W_opt_evidence_reference},
+				{"url", 0, "URL", FRIA_W_opt_evidence_url},
+				NO_OPTION},
+    .run = run_evidence_add,
+};
 
 /* --- list --- */
 
@@ -45,7 +61,7 @@ static void put_piece(cli *c, const fria_evidence_piece *piece)
 	}
 }
 
-int cmd_evidence_list(cli *c, fria_error *err)
+static int run_evidence_list(cli *c, fria_error *err)
 {
 	fria_evidence_pieces all;
 	if (fria_evidence_list(&all, c->ws, c->args[0], err))
@@ -59,3 +75,14 @@ int cmd_evidence_list(cli *c, fria_error *err)
 	fria_evidence_pieces_dispose(&all);
 	return 0;
 }
+
+const command cmd_evidence_list = {
+    .name = "evidence list",
+    .args = "APP",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_evidence_list,
+    .run = run_evidence_list,
+};

@@ -139,7 +139,7 @@ static int export_archive(cli *c, const char *which, fria_error *err)
 }
 
 /* A table holds any number of assessments; a form or a card holds one. */
-int cmd_export(cli *c, fria_error *err)
+static int run_export(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
 	const char *audience = given(c, "audience");
@@ -173,3 +173,17 @@ int cmd_export(cli *c, fria_error *err)
 	fria_findings_dispose(&findings);
 	return code || broken ? 2 : 0;
 }
+
+const command cmd_export = {
+    .name = "export",
+    .args = "[APP/NAME[@vN]|APP|-] --format F [--audience A] [-o FILE|DIR]",
+    .max = 1,
+    .does = READS,
+    .summary = FRIA_W_sum_export,
+    .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_out},
+				{"separator", 0, "C", FRIA_W_opt_separator},
+				{"audience", 0, "A", FRIA_W_opt_audience},
+				{"output", 'o', "FILE", FRIA_W_opt_output},
+				NO_OPTION},
+    .run = run_export,
+};

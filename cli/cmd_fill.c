@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void show_question(filling *f, const fria_asked *q)
 {
@@ -250,7 +249,7 @@ static int end(filling *f, fria_error *err)
 	return save && save_now(f->c, f->name, NULL, err) ? 2 : status;
 }
 
-int cmd_fill(cli *c, fria_error *err)
+static int run_fill(cli *c, fria_error *err)
 {
 	c->told = true;
 	filling f = {.c = c, .name = c->args[0]};
@@ -273,3 +272,14 @@ int cmd_fill(cli *c, fria_error *err)
 	fill_forget(&f.row);
 	return status;
 }
+
+const command cmd_fill = {
+    .name = "fill",
+    .args = "APP/NAME [--part N]",
+    .min = 1,
+    .max = 1,
+    .does = EDITS,
+    .summary = FRIA_W_sum_fill,
+    .options = (const option[]){{"part", 0, "N", FRIA_W_opt_part}, NO_OPTION},
+    .run = run_fill,
+};

@@ -18,7 +18,7 @@ static json_t *gate_json(const char *id, const fria_gate *g)
 			      "passed", (int)g->passed, "reasons", reasons);
 }
 
-int cmd_gate(cli *c, fria_error *err)
+static int run_gate(cli *c, fria_error *err)
 {
 	fria_gate g;
 	int status = 0;
@@ -38,3 +38,17 @@ int cmd_gate(cli *c, fria_error *err)
 	fria_gate_dispose(&g);
 	return status;
 }
+
+const command cmd_gate = {
+    .name = "gate",
+    .args = "APP [--release R] [--format F] [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_gate,
+    .options = (const option[]){{"release", 0, "R", FRIA_W_opt_gate_release},
+				VIEW_OPTIONS,
+				NO_OPTION},
+    .run = run_gate,
+};

@@ -3,7 +3,6 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 static int refuse_format(fria_error *err, const char *format,
@@ -102,7 +101,25 @@ static int import_answers(cli *c, fria_error *err)
 	return status;
 }
 
-int cmd_import(cli *c, fria_error *err)
+static int run_import(cli *c, fria_error *err)
 {
 	return c->n == 2 ? import_answers(c, err) : import_register(c, err);
 }
+
+const command cmd_import = {
+    .name = "import",
+    .args = "FILE [--release R] | APP/NAME FILE [--older]",
+    .min = 1,
+    .max = 2,
+    .json = true,
+    .does = EDITS,
+    .summary = FRIA_W_sum_import,
+    .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_in},
+				{"release", 0, "R", FRIA_W_opt_import_release},
+				{"patch", 0, NULL, FRIA_W_opt_patch},
+				{"older", 0, NULL, FRIA_W_opt_older},
+				{"organisation", 0, "NAME",
+				 FRIA_W_opt_import_organisation},
+				NO_OPTION},
+    .run = run_import,
+};

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-int cmd_init(cli *c, fria_error *err)
+static int run_init(cli *c, fria_error *err)
 {
 	const char *org = given(c, "org");
 	const char *folder = c->n ? c->args[0] : c->folder;
@@ -26,3 +26,14 @@ int cmd_init(cli *c, fria_error *err)
 	free(path);
 	return 0;
 }
+
+const command cmd_init = {
+    .name = "init",
+    .args = "[DIR] --org NAME",
+    .max = 1,
+    .bare = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_init,
+    .options = (const option[]){{"org", 0, "NAME", FRIA_W_opt_org}, NO_OPTION},
+    .run = run_init,
+};

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
 {
@@ -19,7 +18,7 @@ static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
 						  "pinned", pinned));
 }
 
-int cmd_instrument_list(cli *c, fria_error *err)
+static int run_instrument_list(cli *c, fria_error *err)
 {
 	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
 	json_t *out = json_array();
@@ -36,6 +35,15 @@ int cmd_instrument_list(cli *c, fria_error *err)
 	fria_strings_dispose(&built_in);
 	return code ? 2 : 0;
 }
+
+const command cmd_instrument_list = {
+    .name = "instrument list",
+    .args = "",
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_instrument_list,
+    .run = run_instrument_list,
+};
 
 /* --- show --- */
 
@@ -77,7 +85,7 @@ static void put_task(cli *c, const fria_instrument *in, const fria_task *t)
 	put(c, PLAIN, "\n");
 }
 
-int cmd_instrument_show(cli *c, fria_error *err)
+static int run_instrument_show(cli *c, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	if (fria_workspace_instrument(&in, c->ws, NULL, c->args[0], err))
@@ -93,6 +101,17 @@ int cmd_instrument_show(cli *c, fria_error *err)
 	fria_instrument_free(in);
 	return 0;
 }
+
+const command cmd_instrument_show = {
+    .name = "instrument show",
+    .args = "INSTRUMENT",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_instrument_show,
+    .run = run_instrument_show,
+};
 
 /* --- update --- */
 
@@ -129,7 +148,7 @@ static int update_one(cli *c, const char *name, fria_error *err)
 	return status;
 }
 
-int cmd_instrument_update(cli *c, fria_error *err)
+static int run_instrument_update(cli *c, fria_error *err)
 {
 	fria_strings behind = FRIA_STRINGS_INIT;
 	int worst = 0;
@@ -147,9 +166,20 @@ int cmd_instrument_update(cli *c, fria_error *err)
 	return worst;
 }
 
+const command cmd_instrument_update = {
+    .name = "instrument update",
+    .args = "[INSTRUMENT] [--yes]",
+    .max = 1,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_instrument_update,
+    .options = (const option[]){{"yes", 0, NULL, FRIA_W_opt_yes}, NO_OPTION},
+    .run = run_instrument_update,
+};
+
 /* --- import and check --- */
 
-int cmd_instrument_import(cli *c, fria_error *err)
+static int run_instrument_import(cli *c, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	json_t *document = NULL;
@@ -176,6 +206,17 @@ int cmd_instrument_import(cli *c, fria_error *err)
 	return 0;
 }
 
+const command cmd_instrument_import = {
+    .name = "instrument import",
+    .args = "FILE",
+    .min = 1,
+    .max = 1,
+    .does = EDITS,
+    .summary = FRIA_W_sum_instrument_import,
+    .options = (const option[]){{"yes", 0, NULL, FRIA_W_opt_yes}, NO_OPTION},
+    .run = run_instrument_import,
+};
+
 /* A file as import would take it in; else one that is here. */
 static int judge(fria_instrument **out, fria_findings *findings, cli *c,
 		 fria_error *err)
@@ -197,7 +238,7 @@ static int judge(fria_instrument **out, fria_findings *findings, cli *c,
 	return code;
 }
 
-int cmd_instrument_check(cli *c, fria_error *err)
+static int run_instrument_check(cli *c, fria_error *err)
 {
 	fria_instrument *in = NULL;
 	fria_findings findings = FRIA_FINDINGS_INIT;
@@ -210,3 +251,14 @@ int cmd_instrument_check(cli *c, fria_error *err)
 	fria_instrument_free(in);
 	return status;
 }
+
+const command cmd_instrument_check = {
+    .name = "instrument check",
+    .args = "INSTRUMENT|FILE",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_instrument_check,
+    .run = run_instrument_check,
+};

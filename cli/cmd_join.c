@@ -2,7 +2,6 @@
 /* fria join: a copy of a shared workspace, ready to work in. */
 #include "cli.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 static void tell(void *data, fria_word step, const char *remote)
@@ -34,7 +33,7 @@ static void put_joined(cli *c, const fria_joined *joined)
 	putf(c, PLAIN, "  fria status\n");
 }
 
-int cmd_join(cli *c, fria_error *err)
+static int run_join(cli *c, fria_error *err)
 {
 	char *program = own_program();
 	asked_author asked;
@@ -57,3 +56,14 @@ int cmd_join(cli *c, fria_error *err)
 	free(program);
 	return code ? 2 : 0;
 }
+
+const command cmd_join = {
+    .name = "join",
+    .args = "ADDRESS [DIR]",
+    .min = 1,
+    .max = 2,
+    .bare = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_join,
+    .run = run_join,
+};

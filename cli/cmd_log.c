@@ -39,7 +39,7 @@ static bool put_event(void *data, const fria_event *event)
 	return true;
 }
 
-int cmd_log(cli *c, fria_error *err)
+static int run_log(cli *c, fria_error *err)
 {
 	const char *number = given(c, "number");
 	char *end = NULL;
@@ -65,3 +65,17 @@ int cmd_log(cli *c, fria_error *err)
 		fria_document_free(l.page);
 	return code ? 2 : 0;
 }
+
+const command cmd_log = {
+    .name = "log",
+    .args = "APP/NAME [-n N] [--format F] [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_log,
+    .options = (const option[]){{"number", 'n', "N", FRIA_W_opt_number},
+				VIEW_OPTIONS,
+				NO_OPTION},
+    .run = run_log,
+};

@@ -87,7 +87,7 @@ static void put_kept(cli *c, const fria_migrated *m)
 	}
 }
 
-int cmd_migrate(cli *c, fria_error *err)
+static int run_migrate(cli *c, fria_error *err)
 {
 	fria_migrated m;
 	const char *to = given(c, "to");
@@ -112,3 +112,17 @@ int cmd_migrate(cli *c, fria_error *err)
 	fria_migrated_dispose(&m);
 	return 0;
 }
+
+const command cmd_migrate = {
+    .name = "migrate",
+    .args = "APP/NAME --to URN [--name NAME]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_migrate,
+    .options = (const option[]){{"to", 0, "URN", FRIA_W_opt_migrate_to},
+				{"name", 0, "NAME", FRIA_W_opt_name},
+				NO_OPTION},
+    .run = run_migrate,
+};

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 /* --- where a field came from --- */
@@ -76,7 +75,7 @@ static int put_export(cli *c, const fria_published *p, fria_error *err)
 	return say_findings(c, &p->findings);
 }
 
-int cmd_register_export(cli *c, fria_error *err)
+static int run_register_export(cli *c, fria_error *err)
 {
 	fria_published published;
 	if (check_ending(given(c, "output"), ".json", err) ||
@@ -86,6 +85,19 @@ int cmd_register_export(cli *c, fria_error *err)
 	fria_published_dispose(&published);
 	return status;
 }
+
+const command cmd_register_export = {
+    .name = "register export",
+    .args = "APP [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_register_export,
+    .options =
+	(const option[]){{"output", 'o', "FILE", FRIA_W_opt_output}, NO_OPTION},
+    .run = run_register_export,
+};
 
 /* --- check --- */
 
@@ -128,7 +140,7 @@ static int put_check(cli *c, const fria_register_checked *checked,
 	       fria_findings_worst(findings, FRIA_WARNING);
 }
 
-int cmd_register_check(cli *c, fria_error *err)
+static int run_register_check(cli *c, fria_error *err)
 {
 	const char *path = given(c, "entry");
 	fria_register_rows rows = {.items = NULL};
@@ -151,6 +163,20 @@ out:
 	fria_register_rows_dispose(&rows);
 	return status;
 }
+
+const command cmd_register_check = {
+    .name = "register check",
+    .args = "APP [--entry FILE] [--format F] [-o FILE]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_register_check,
+    .options = (const option[]){{"entry", 0, "FILE", FRIA_W_opt_published},
+				VIEW_OPTIONS,
+				NO_OPTION},
+    .run = run_register_check,
+};
 
 /* --- push --- */
 
@@ -227,7 +253,7 @@ static const char *secret(const char *name)
 	return value && *value ? value : NULL;
 }
 
-int cmd_register_push(cli *c, fria_error *err)
+static int run_register_push(cli *c, fria_error *err)
 {
 	fria_pushed pushed;
 	const fria_push_request request = {
@@ -250,3 +276,16 @@ int cmd_register_push(cli *c, fria_error *err)
 	fria_pushed_dispose(&pushed);
 	return status;
 }
+
+const command cmd_register_push = {
+    .name = "register push",
+    .args = "APP [--dry-run]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_register_push,
+    .options =
+	(const option[]){{"dry-run", 0, NULL, FRIA_W_opt_dry_run}, NO_OPTION},
+    .run = run_register_push,
+};

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria report and check: what comes out of a workspace. */
+/* fria report: what comes out of a workspace. */
 #include "cli.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* --- report --- */
 
 static fria_audience audience_of(const char *given, const char *which)
 {
@@ -184,7 +182,7 @@ static int make(cli *c, const fria_snapshot *s, const char *which,
 	return status;
 }
 
-int cmd_report(cli *c, fria_error *err)
+static int run_report(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
 	const char *audience = given(c, "audience");
@@ -229,20 +227,21 @@ int cmd_report(cli *c, fria_error *err)
 	return status;
 }
 
-/* --- check --- */
-
-int cmd_check(cli *c, fria_error *err)
-{
-	fria_findings findings = FRIA_FINDINGS_INIT;
-	size_t count;
-	int status = 2;
-	if (!fria_check(&findings, &count, c->ws, c->n ? c->args[0] : NULL,
-			err)) {
-		status = put_findings(c, &findings);
-		if (!status) /* remarks are no faults */
-			say(c, FRIA_W_checked_fine, "count", FRIA_DIGITS(count),
-			    NULL);
-	}
-	fria_findings_dispose(&findings);
-	return status;
-}
+const command cmd_report = {
+    .name = "report",
+    .args =
+	"APP/NAME[@vN] [--on DATE] [--template T] [--format F] | --site DIR",
+    .max = 1,
+    .does = READS,
+    .summary = FRIA_W_sum_report,
+    .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_report},
+				{"template", 0, "T", FRIA_W_opt_template},
+				{"audience", 0, "A", FRIA_W_opt_audience},
+				{"role", 0, "R", FRIA_W_opt_adviser},
+				{"term", 0, "DATE", FRIA_W_opt_term},
+				{"site", 0, "DIR", FRIA_W_opt_site},
+				{"on", 0, "DATE", FRIA_W_opt_held},
+				{"output", 'o', "FILE", FRIA_W_opt_output},
+				NO_OPTION},
+    .run = run_report,
+};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria setup-git and textconv: what plain git shows of a document. */
+/* fria setup-git: plain git is told who shows and merges a document. */
 #include "cli.h"
 
 #include <limits.h>
@@ -7,8 +7,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* --- setup-git --- */
 
 static bool same_file(const char *path, const struct stat *own)
 {
@@ -45,7 +43,7 @@ char *own_program(void)
 	return fria_strdup(n > 0 && !found_as_fria(self) ? self : "fria");
 }
 
-int cmd_setup_git(cli *c, fria_error *err)
+static int run_setup_git(cli *c, fria_error *err)
 {
 	bool undo = given(c, "undo"), changed = false;
 	char *program = own_program();
@@ -66,38 +64,12 @@ int cmd_setup_git(cli *c, fria_error *err)
 	return 0;
 }
 
-/* --- textconv --- */
-
-/* The workspace's own questionnaire, else the built-in one; NULL for none. */
-static fria_instrument *instrument_of(cli *c, const json_t *document)
-{
-	const char *name = fria_json_text(document, "instrument");
-	fria_instrument *in = NULL;
-	if (!name)
-		return NULL;
-	if (fria_workspace_open(&c->ws, c->folder, &c->session, NULL) ||
-	    fria_workspace_instrument(&in, c->ws, NULL, name, NULL))
-		in = fria_instrument_built_in(name);
-	return in;
-}
-
-/* What is no JSON is shown as it is: git must always get something. */
-int cmd_textconv(cli *c, fria_error *err)
-{
-	fria_buf bytes = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	json_t *document = NULL;
-	if (fria_file_read(&bytes, c->args[0], err))
-		return 2;
-	if (fria_json_parse(&document, c->args[0], bytes.text, bytes.n, NULL)) {
-		fria_put_safe(&c->out, bytes.text);
-	} else {
-		fria_instrument *in = instrument_of(c, document);
-		fria_plain(&text, document, in, c->lang);
-		fria_put_safe(&c->out, text.text);
-		fria_instrument_free(in);
-	}
-	json_decref(document);
-	fria_buf_dispose(&bytes);
-	fria_buf_dispose(&text);
-	return 0;
-}
+const command cmd_setup_git = {
+    .name = "setup-git",
+    .args = "[--undo]",
+    .does = READS,
+    .summary = FRIA_W_sum_setup_git,
+    .options =
+	(const option[]){{"undo", 0, NULL, FRIA_W_opt_undo_setup}, NO_OPTION},
+    .run = run_setup_git,
+};

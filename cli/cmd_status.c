@@ -3,7 +3,6 @@
 #include "cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -91,7 +90,7 @@ static int cmd_mine(cli *c, fria_error *err)
 	return code ? 2 : put_waiting(c, true, err);
 }
 
-int cmd_status(cli *c, fria_error *err)
+static int run_status(cli *c, fria_error *err)
 {
 	table t = {.c = c, .as_of = fria_session_day(&c->session)};
 	const fria_portfolio_wish wish = {given(c, "sort"), given(c, "verdict"),
@@ -129,3 +128,23 @@ int cmd_status(cli *c, fria_error *err)
 	fria_findings_dispose(&t.findings);
 	return code || broken ? 2 : current ? 0 : 1;
 }
+
+const command cmd_status = {
+    .name = "status",
+    .args = "[APP] [--as-of DATE] [--format text|md|html|csv] [--sort COLUMN] "
+	    "| --mine [--format F]",
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_status,
+    .options = (const option[]){{"mine", 0, NULL, FRIA_W_opt_mine},
+				{"as-of", 0, "DATE", FRIA_W_opt_as_of},
+				{"format", 0, "F", FRIA_W_opt_status_format},
+				{"output", 'o', "FILE", FRIA_W_opt_output},
+				{"separator", 0, "C", FRIA_W_opt_separator},
+				{"sort", 0, "COLUMN", FRIA_W_opt_sort},
+				{"verdict", 0, "V", FRIA_W_opt_verdict},
+				{"phase", 0, "P", FRIA_W_opt_phase},
+				NO_OPTION},
+    .run = run_status,
+};

@@ -2,7 +2,6 @@
 /* fria sync: exchange with a shared repository, and what that did. */
 #include "cli.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,7 +83,7 @@ static json_t *synced_json(const fria_synced *s)
 			   "documents", fria_json_strings(&s->documents)));
 }
 
-int cmd_sync(cli *c, fria_error *err)
+static int run_sync(cli *c, fria_error *err)
 {
 	fria_synced done;
 	const fria_sync_request request = {.remote = c->n ? c->args[0] : NULL,
@@ -102,3 +101,15 @@ int cmd_sync(cli *c, fria_error *err)
 	fria_synced_dispose(&done);
 	return status;
 }
+
+const command cmd_sync = {
+    .name = "sync",
+    .args = "[REMOTE] [--renumber]",
+    .max = 1,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_sync,
+    .options =
+	(const option[]){{"renumber", 0, NULL, FRIA_W_opt_renumber}, NO_OPTION},
+    .run = run_sync,
+};

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-int cmd_verify(cli *c, fria_error *err)
+static int run_verify(cli *c, fria_error *err)
 {
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	size_t count;
@@ -20,3 +20,14 @@ int cmd_verify(cli *c, fria_error *err)
 	fria_findings_dispose(&findings);
 	return status;
 }
+
+const command cmd_verify = {
+    .name = "verify",
+    .args = "[APP/NAME] [--format F] [-o FILE]",
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_verify,
+    .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
+    .run = run_verify,
+};

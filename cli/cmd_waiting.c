@@ -3,8 +3,6 @@
  * also as a message that somebody else's program sends. */
 #include "cli.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* RFC 2047: words that are not ASCII, on lines of at most 76 characters and of
@@ -97,7 +95,7 @@ int put_waiting(cli *c, bool mine, fria_error *err)
 	return shown ? shown : status;
 }
 
-int cmd_waiting(cli *c, fria_error *err)
+static int run_waiting(cli *c, fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
 	int code = fria_workspace_open(&c->ws, c->folder, &c->session, &inner);
@@ -111,3 +109,13 @@ int cmd_waiting(cli *c, fria_error *err)
 	put_sentence(c, PLAIN, FRIA_W_waits_begin, NULL);
 	return 0;
 }
+
+/* What "fria" alone is. */
+const command cmd_waiting = {
+    .name = "",
+    .args = "",
+    .bare = true,
+    .does = READS,
+    .summary = FRIA_W_cli_about,
+    .run = run_waiting,
+};

@@ -2,8 +2,6 @@
 /* fria withhold: what is not made public, and on which ground. */
 #include "cli.h"
 
-#include <string.h>
-
 static int disclose(cli *c, fria_error *err)
 {
 	const char *text = given(c, "disclose");
@@ -15,7 +13,7 @@ static int disclose(cli *c, fria_error *err)
 	return 0;
 }
 
-int cmd_withhold(cli *c, fria_error *err)
+static int run_withhold(cli *c, fria_error *err)
 {
 	if (given(c, "disclose"))
 		return disclose(c, err);
@@ -50,3 +48,21 @@ int cmd_withhold(cli *c, fria_error *err)
 	    "words", id ? fria_closed_say("withheld", id, c->lang) : "", NULL);
 	return 0;
 }
+
+const command cmd_withhold = {
+    .name = "withhold",
+    .args = "APP/NAME TASK|APP POINTER --ground G|--lift, or APP[/NAME] "
+	    "--disclose TEXT",
+    .min = 1,
+    .max = 2,
+    .does = EDITS,
+    .summary = FRIA_W_sum_withhold,
+    .options = (const option[]){{"ground", 0, "G", FRIA_W_opt_ground},
+				{"passage", 0, "TEXT", FRIA_W_opt_passage},
+				{"row", 0, "ROW", FRIA_W_opt_row},
+				{"note", 0, "TEXT", FRIA_W_opt_note},
+				{"lift", 0, NULL, FRIA_W_opt_lift},
+				{"disclose", 0, "TEXT", FRIA_W_opt_disclose},
+				NO_OPTION},
+    .run = run_withhold,
+};

@@ -1,36 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/*
- * The command table read: which command, which options, and its help.
- *
- * Calls up to main.c: the table names every command, and every command asks
- * for its options.
- * Calls up to cmd_merge.c: what git gives merge-file are names of its own.
- * Calls up to cmd_setup_git.c: what git gives textconv is one, too.
- */
+/* The options of a command, as they were typed. */
 #include "cli.h"
 
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-
-const command *command_find(int argc, char **argv, int *used)
-{
-	for (const command *k = commands; k->name; k++) {
-		const char *space = strchr(k->name, ' ');
-		size_t n = space ? (size_t)(space - k->name) : 0;
-		if (k->run && !strcmp(argv[0], k->name)) {
-			*used = 1;
-			return k;
-		}
-		if (k->run && space && argc > 1 && strlen(argv[0]) == n &&
-		    !strncmp(argv[0], k->name, n) &&
-		    !strcmp(argv[1], space + 1)) {
-			*used = 2;
-			return k;
-		}
-	}
-	return NULL;
-}
 
 /* Where an option stands among those of the command; MAX_OPTIONS: nowhere. */
 static size_t place_of(const cli *c, const char *name)
@@ -100,8 +74,7 @@ static int by_letter(const command *k, int letter)
 	return -1;
 }
 
-/* How many arguments an option takes up, itself included; 0: it is none. */
-static int length_of(const command *k, const char *text)
+int option_length(const command *k, const char *text)
 {
 	for (size_t i = 0; i < EVERYWHERE; i++)
 		if (!strncmp(text, "--", 2) &&
@@ -121,59 +94,12 @@ static int length_of(const command *k, const char *text)
 	return 0;
 }
 
-bool command_forward(int argc, char **argv)
-{
-	for (int at = 1, used; at < argc; at++) {
-		const command *k = command_find(argc - at, argv + at, &used);
-		int n = 0, one = 1;
-		while (k && n < at && (one = length_of(k, argv[n])) > 0)
-			n += one;
-		if (!k || n != at)
-			continue;
-		char *words[2] = {argv[at], used > 1 ? argv[at + 1] : NULL};
-		memmove(argv + used, argv, (size_t)at * sizeof *argv);
-		memcpy(argv, words, (size_t)used * sizeof *argv);
-		return true;
-	}
-	return false;
-}
-
 static int refuse(const cli *c, fria_error *err, fria_word word,
 		  const char *what)
 {
 	return fria_fail(err, FRIA_EINPUT, word, "command", c->command->name,
 			 "args", c->command->args, "option", what, "extra",
 			 what, NULL);
-}
-
-/* True of "app add" for "app". */
-static bool is_in_group(const command *k, const char *group)
-{
-	size_t n = strlen(group);
-	return k->run && !strncmp(k->name, group, n) && k->name[n] == ' ';
-}
-
-int command_refuse(int argc, char **argv, fria_error *err)
-{
-	fria_strings names = FRIA_STRINGS_INIT;
-	bool group = false;
-	for (const command *k = commands; k->name; k++) {
-		if (!k->run)
-			continue;
-		fria_strings_add(&names, k->name);
-		group = group || is_in_group(k, argv[0]);
-	}
-	char *name = group && argc > 1 ? fria_format("%s %s", argv[0], argv[1])
-				       : fria_strdup(argv[0]);
-	int code = fria_fail(
-	    err, FRIA_EINPUT,
-	    group && argc < 2 ? FRIA_W_cli_only_group
-			      : FRIA_W_cli_unknown_command,
-	    "name", name, "near",
-	    group && argc < 2 ? NULL : fria_nearest(&names, name), NULL);
-	free(name);
-	fria_strings_dispose(&names);
-	return code;
 }
 
 static void add_option(fria_strings *names, const char *name)
@@ -253,10 +179,8 @@ static char *unmarked(char *text)
 static int enter_arguments(const cli *c, int argc, char **argv, fria_error *err)
 {
 	fria_buf clean = FRIA_BUF_INIT;
-	bool names = c->command->run == cmd_merge_file ||
-		     c->command->run == cmd_textconv;
 	int code = 0;
-	for (int i = 0; i < argc && !code && !names; i++) {
+	for (int i = 0; i < argc && !code && !c->command->names; i++) {
 		const char *before = i ? argv[i - 1] : "";
 		char *place = !strncmp(before, "--", 2) && before[2]
 				  ? fria_strdup(before)
@@ -363,113 +287,5 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 		return refuse(c, err, FRIA_W_cli_too_few, "");
 	if (c->n > own->max)
 		return refuse(c, err, FRIA_W_cli_too_many, c->args[own->max]);
-	return 0;
-}
-
-/* --- help --- */
-
-static void help_row(fria_buf *out, const command *k, fria_lang lang)
-{
-	const char *text = fria_word_text(k->summary, lang);
-	if (k->run)
-		fria_buf_printf(out, "  %-18s %s%s\n", k->name, text,
-				k->does == RECORDS ? " *" : "");
-	else
-		fria_buf_printf(out, "\n%s\n", text);
-}
-
-void help_all(fria_buf *out, fria_lang lang)
-{
-	fria_say(out, lang, FRIA_W_cli_about, NULL);
-	fria_buf_puts(out, "\n\n");
-	fria_say(out, lang, FRIA_W_cli_usage, NULL);
-	fria_buf_puts(out, ": fria [-C DIR] [--lang nl|en] [--json] "
-			   "[--verbose] COMMAND ...\n");
-	for (const command *k = commands; k->name; k++)
-		help_row(out, k, lang);
-	fria_buf_putc(out, '\n');
-	fria_say(out, lang, FRIA_W_help_recording, NULL);
-	fria_buf_putc(out, '\n');
-	fria_say(out, lang, FRIA_W_cli_help_more, NULL);
-	fria_buf_putc(out, '\n');
-}
-
-void help_one(fria_buf *out, const command *k, fria_lang lang)
-{
-	fria_buf_printf(out, "fria %s: %s\n\n", k->name,
-			fria_word_text(k->summary, lang));
-	fria_say(out, lang, FRIA_W_cli_usage, NULL);
-	fria_buf_printf(out, ": fria %s %s\n", k->name, k->args);
-	if (k->does != READS) {
-		fria_say(out, lang,
-			 k->does == EDITS ? FRIA_W_help_edits
-					  : FRIA_W_help_records,
-			 NULL);
-		fria_buf_putc(out, '\n');
-	}
-	if (!k->options)
-		return;
-	fria_buf_putc(out, '\n');
-	fria_say(out, lang, FRIA_W_cli_options, NULL);
-	fria_buf_puts(out, ":\n");
-	for (const option *o = k->options; o->name; o++) {
-		char *left =
-		    fria_format("--%s%s%s", o->name, o->value ? " " : "",
-				o->value ? o->value : "");
-		fria_buf_puts(out, "  ");
-		if (o->letter)
-			fria_buf_printf(out, "-%c, ", o->letter);
-		fria_buf_printf(out, "%-20s %s\n", left,
-				fria_word_text(o->help, lang));
-		free(left);
-	}
-}
-
-/* The commands that begin with one word; false if none does. */
-static bool help_group(fria_buf *out, const char *group, fria_lang lang)
-{
-	bool found = false;
-	for (const command *k = commands; k->name; k++) {
-		if (!is_in_group(k, group))
-			continue;
-		if (!found) {
-			fria_say(out, lang, FRIA_W_cli_usage, NULL);
-			fria_buf_printf(out, ": fria %s COMMAND ...\n\n",
-					group);
-		}
-		help_row(out, k, lang);
-		found = true;
-	}
-	if (found) {
-		fria_buf_putc(out, '\n');
-		fria_say(out, lang, FRIA_W_cli_help_more, NULL);
-		fria_buf_putc(out, '\n');
-	}
-	return found;
-}
-
-int cmd_help(cli *c, fria_error *err)
-{
-	int used;
-	if (!c->about && !c->n) {
-		help_all(&c->out, c->lang);
-		return 0;
-	}
-	const command *k =
-	    c->about ? c->about : command_find((int)c->n, c->args, &used);
-	if (!k && c->n == 1 && help_group(&c->out, c->args[0], c->lang))
-		return 0;
-	if (!k) {
-		command_refuse((int)c->n, c->args, err);
-		return 2;
-	}
-	help_one(&c->out, k, c->lang);
-	return 0;
-}
-
-int cmd_version(cli *c, fria_error *err)
-{
-	(void)err;
-	putf(c, PLAIN, "fria %s\n", FRIA_VERSION);
 	return 0;
 }

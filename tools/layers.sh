@@ -145,6 +145,25 @@ check '[^(a-z_]\(realpath\|opendir\)(' '^-' 'wrap what the system made in fria_m
 for file in $(grep -lE '(utf8proc_map|pcre2_compile|fy_parser_parse)\(' engine/*/*.c); do
 	grep -q 'fria_made(' "$file" || { echo "$file: fria_made"; bad=1; }
 done
+# A command is a file: its row stands beside its function in cmd_NAME.c, or in
+# that of its family, and has its line in the table.
+grep -H '^const command cmd_' cli/*.c |
+	sed 's|^cli/\(.*\)\.c:const command \([a-z_]*\) .*|\1 \2|' >"$calls.rows"
+while read -r file row; do
+	case $row in
+	"$file" | "$file"_*) ;;
+	*) echo "cli/$file.c: $row stands in $row.c, or in the file of its family"
+		bad=1 ;;
+	esac
+done <"$calls.rows"
+sed -n 's/^COMMAND(\(.*\))$/cmd_\1/p' cli/commands.def | sort >"$calls.table"
+cut -d' ' -f2 "$calls.rows" | grep -vx cmd_waiting | sort |
+	comm -23 - "$calls.table" >"$calls.lost"
+if [ -s "$calls.lost" ]; then
+	echo "cli/commands.def: these commands have no line:"
+	cat "$calls.lost"
+	bad=1
+fi
 if grep -n '#include "\.\./engine' cli/*.[ch] | grep -v 'engine/fria.h'; then
 	echo "cli includes engine/fria.h alone"
 	bad=1

@@ -55,7 +55,7 @@ of_each_kind() {
 		tail -n +2 "$run" | tr '\n' ' ' | sed -E 's/^-C (ws|hub.git) //; s/^--json //'
 		echo
 	done >"$BATS_TEST_TMPDIR/tried"
-	sed -n 's/^    {"\([a-z][a-z -]*\)",\( ".*\)\?$/\1/p' "$ROOT/cli/main.c" \
+	sed -n 's/^    \.name = "\([a-z][a-z -]*\)",$/\1/p' "$ROOT"/cli/cmd_*.c \
 		>"$BATS_TEST_TMPDIR/commands"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/commands")" -gt 50 ]
 	while read -r command; do

@@ -1,25 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* fria merge-file, conflicts and resolve: what two people wrote, made one. */
+/* fria conflicts: what two people wrote of the same thing. */
 #include "cli.h"
 
-#include <stdio.h>
 #include <string.h>
-
-/* As git asks of a driver: 0 clean, 1 conflicts, 2 trouble. */
-int cmd_merge_file(cli *c, fria_error *err)
-{
-	size_t conflicts;
-	const char *path = c->n > 3 ? c->args[3] : NULL;
-	if (fria_merge_files(&conflicts, c->args[0], c->args[1], c->args[2],
-			     path, &c->session, err))
-		return 2;
-	if (conflicts)
-		say(c, FRIA_W_did_merge_file, "path", path ? path : c->args[1],
-		    "count", FRIA_DIGITS(conflicts), NULL);
-	return conflicts ? 1 : 0;
-}
-
-/* --- conflicts --- */
 
 static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
 {
@@ -163,7 +146,7 @@ static json_t *unsettled_json(const fria_unsettleds *all)
 	return list;
 }
 
-int cmd_conflicts(cli *c, fria_error *err)
+static int run_conflicts(cli *c, fria_error *err)
 {
 	fria_unsettleds all;
 	if (fria_conflicts(&all, c->ws, c->n ? c->args[0] : NULL, err))
@@ -179,28 +162,12 @@ int cmd_conflicts(cli *c, fria_error *err)
 	return status;
 }
 
-/* --- resolve --- */
-
-int cmd_resolve(cli *c, fria_error *err)
-{
-	c->told = true;
-	bool ours = given(c, "ours") != NULL,
-	     theirs = given(c, "theirs") != NULL;
-	const fria_resolution r = {.name = c->args[0],
-				   .task = c->n > 1 ? c->args[1] : NULL,
-				   .row = given(c, "row"),
-				   .value = given(c, "value"),
-				   .theirs = theirs,
-				   .note = given(c, "note")};
-	fria_resolved done;
-	if (ours + theirs + (r.value != NULL) != 1) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_resolve_how, NULL);
-		return 2;
-	}
-	if (fria_resolve(&done, c->ws, &r, err))
-		return 2;
-	say(c, done.left ? FRIA_W_did_resolve_some : FRIA_W_did_resolve,
-	    "settled", FRIA_DIGITS(done.settled), "left",
-	    FRIA_DIGITS(done.left), "assessment", c->args[0], NULL);
-	return 0;
-}
+const command cmd_conflicts = {
+    .name = "conflicts",
+    .args = "[APP/NAME]",
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_conflicts,
+    .run = run_conflicts,
+};

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria adopt: a version is made. */
+#include "cli.h"
+
+static int run_adopt(cli *c, fria_error *err)
+{
+	fria_adopted done;
+	const char *note = given(c, "note");
+	bool force = given(c, "force") != NULL;
+	if (force && fria_text_blank(note)) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note, NULL);
+		return 2;
+	}
+	if (fria_adopt(&done, c->ws, c->args[0], note, force, err))
+		return 2;
+	say(c, done.forced ? FRIA_W_did_adopt_forced : FRIA_W_did_adopt,
+	    "assessment", c->args[0], "version", done.version, "tag", done.tag,
+	    NULL);
+	return 0;
+}
+
+const command cmd_adopt = {
+    .name = "adopt",
+    .args = "APP/NAME [--note TEXT] [--force]",
+    .min = 1,
+    .max = 1,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_adopt,
+    .options = (const option[]){{"force", 0, NULL, FRIA_W_opt_force},
+				{"note", 0, "TEXT", FRIA_W_opt_note},
+				NO_OPTION},
+    .run = run_adopt,
+};

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria app metric: a measurement is kept, or taken back. */
+#include "cli.h"
+
+#include <string.h>
+
+static int run_app_metric(cli *c, fria_error *err)
+{
+	fria_release_result r;
+	const char *text = given(c, "value");
+	if (given(c, "withdraw") && !text) {
+		if (fria_application_withdraw(&r, c->ws, c->args[0], c->args[1],
+					      given(c, "date"),
+					      given(c, "note"), err))
+			return 2;
+		say(c, FRIA_W_did_withdraw, "what", c->args[1], NULL);
+		return put_consequences(c, &r, err);
+	}
+	fria_buf plain = FRIA_BUF_INIT;
+	int code = text ? fria_number_typed(&plain, text, strlen(text), err)
+			: FRIA_ENOTFOUND;
+	double value = fria_number_read(plain.text, NULL);
+	if (!code && strcmp(plain.text, text) != 0)
+		say(c, FRIA_W_cli_understood, "typed", text, "read", plain.text,
+		    NULL);
+	fria_buf_dispose(&plain);
+	if (code == FRIA_ENOTFOUND || !(value > -1e15 && value < 1e15))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value,
+				 "value", text ? text : "", NULL);
+	if (code || fria_application_metric(&r, c->ws, c->args[0], c->args[1],
+					    value, given(c, "date"), err))
+		return 2;
+	say(c, *r.commit ? FRIA_W_did_metric : FRIA_W_metric_stands,
+	    "application", c->args[0], "metric", c->args[1], NULL);
+	return put_consequences(c, &r, err);
+}
+
+const command cmd_app_metric = {
+    .name = "app metric",
+    .args = "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
+    .min = 2,
+    .max = 2,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_app_metric,
+    .options = (const option[]){{"value", 0, "N", FRIA_W_opt_value},
+				{"date", 0, "DATE", FRIA_W_opt_date},
+				{"withdraw", 0, NULL, FRIA_W_opt_withdraw},
+				{"note", 0, "TEXT", FRIA_W_opt_note},
+				NO_OPTION},
+    .run = run_app_metric,
+};

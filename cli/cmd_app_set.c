@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria app set: a characteristic between releases. */
+#include "cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A number as people type it, what stands there in JSON, else a text. */
+static int read_fact(json_t **out, const cli *c, const char *text,
+		     fria_error *err)
+{
+	fria_buf plain = FRIA_BUF_INIT;
+	int code = fria_number_typed(&plain, text, strlen(text), err);
+	if (!code && strcmp(plain.text, text) != 0)
+		say(c, FRIA_W_cli_understood, "typed", text, "read", plain.text,
+		    NULL);
+	if (code == FRIA_ENOTFOUND)
+		fria_buf_puts(&plain, text);
+	if (code != FRIA_EINPUT &&
+	    fria_json_parse(out, "VALUE", plain.text, plain.n, NULL))
+		*out = fria_json_string(text);
+	fria_buf_dispose(&plain);
+	return code == FRIA_EINPUT ? code : 0;
+}
+
+/* From a form or a file, or in the editor. */
+static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
+{
+	given_facts facts;
+	int code = read_facts(&facts, c, err);
+	if (!code && !facts.from.name && on_terminal(c))
+		code = edit_facts(&facts, c, c->args[0], err);
+	else if (!code && !facts.from.name)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				 "option", "--from", "command", "app set",
+				 "args", c->command->args, NULL);
+	if (!code) {
+		code = fria_application_fill(r, c->ws, c->args[0], &facts.from,
+					     given(c, "note"),
+					     given_each(c, "wording"), err);
+		keep_form(c, &facts, code);
+	}
+	given_facts_dispose(&facts);
+	return code;
+}
+
+/* By its title: what is typed is read as the form reads it. */
+static int set_titled(cli *c, fria_release_result *r, fria_error *err)
+{
+	char *form = fria_format("### %s\n%s\n", c->args[1], c->args[2]);
+	const fria_facts_file from = {.form = form};
+	int code =
+	    fria_application_fill(r, c->ws, c->args[0], &from, given(c, "note"),
+				  given_each(c, "wording"), err);
+	free(form);
+	return code;
+}
+
+static int set_fact(cli *c, fria_release_result *r, fria_error *err)
+{
+	json_t *value = NULL;
+	if (c->n < 3 || given(c, "from"))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
+				 "command", c->command->name, "args",
+				 c->command->args, NULL);
+	if (*c->args[1] != '/')
+		return set_titled(c, r, err);
+	int code = read_fact(&value, c, c->args[2], err);
+	if (!code)
+		code = fria_application_set(r, c->ws, c->args[0], c->args[1],
+					    value, given(c, "note"),
+					    given_each(c, "wording"), err);
+	json_decref(value);
+	return code;
+}
+
+static int run_app_set(cli *c, fria_error *err)
+{
+	fria_release_result r = {.before = NULL};
+	if ((c->n == 1 ? fill_facts : set_fact)(c, &r, err))
+		return 2;
+	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
+	return put_consequences(c, &r, err);
+}
+
+const command cmd_app_set = {
+    .name = "app set",
+    .args = "APP TITLE|POINTER VALUE | APP --from FILE",
+    .min = 1,
+    .max = 3,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_app_set,
+    .options = (const option[]){{"from", 0, "FILE", FRIA_W_opt_from},
+				{"entry", 0, "WHICH", FRIA_W_opt_entry},
+				{"format", 0, "F", FRIA_W_opt_format_from},
+				{"note", 0, "TEXT", FRIA_W_opt_note},
+				{"wording", 0, "POINTER", FRIA_W_opt_wording},
+				NO_OPTION},
+    .run = run_app_set,
+};

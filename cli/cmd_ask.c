@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* fria ask: a role is asked for its word. */
+#include "cli.h"
+
+static int run_ask(cli *c, fria_error *err)
+{
+	json_t *request = NULL;
+	bool there;
+	const fria_asking asking = {.role = given(c, "role"),
+				    .to = given(c, "to"),
+				    .until = given(c, "until")};
+	if (!asking.role) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
+			  "--role", "command", "ask", "args", c->command->args,
+			  NULL);
+		return 2;
+	}
+	if (fria_ask(&request, &there, c->ws, c->args[0], &asking, err))
+		return 2;
+	if (c->json)
+		put_json(c, json_incref(request));
+	else
+		say(c, there ? FRIA_W_did_ask_before : FRIA_W_did_ask, "role",
+		    fria_role_title(json_object_get(c->ws->config, "roles"),
+				    fria_json_text(request, "role"), c->lang),
+		    NULL);
+	json_decref(request);
+	return 0;
+}
+
+const command cmd_ask = {
+    .name = "ask",
+    .args = "APP/NAME --role ROLE [--until DATE] [--to WHO]",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = RECORDS,
+    .summary = FRIA_W_sum_ask,
+    .options = (const option[]){{"role", 0, "ROLE", FRIA_W_opt_ask_role},
+				{"until", 0, "DATE", FRIA_W_opt_ask_until},
+				{"to", 0, "WHO", FRIA_W_opt_ask_to},
+				NO_OPTION},
+    .run = run_ask,
+};
