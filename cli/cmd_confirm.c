@@ -112,9 +112,7 @@ static int run_confirm(cli *c, fria_error *err)
 	if (code)
 		return saving_end(c, 2, err);
 	snprintf(number, sizeof number, "%zu", done.confirmed);
-	say(c,
-	    done.confirmed == 1 ? FRIA_W_did_confirm_one : FRIA_W_did_confirm,
-	    "count", number, NULL);
+	say(c, FRIA_W_did_confirm, "count", number, NULL);
 	return saving_end(c, done.left ? 1 : 0, err);
 }
 

@@ -20,10 +20,8 @@ static void put_joined(cli *c, const fria_joined *joined)
 	put_sentence(c, PLAIN, FRIA_W_did_join, "organisation",
 		     joined->organisation, "path", joined->folder, NULL);
 	if (joined->versions)
-		put_sentence(c, PLAIN,
-			     joined->versions == 1 ? FRIA_W_did_join_version
-						   : FRIA_W_did_join_versions,
-			     "count", FRIA_DIGITS(joined->versions), NULL);
+		put_sentence(c, PLAIN, FRIA_W_did_join_versions, "count",
+			     FRIA_DIGITS(joined->versions), NULL);
 	put_sentence(c, PLAIN, FRIA_W_did_join_next, NULL);
 	for (size_t i = 0; i < joined->workspaces.n; i++) {
 		const char *at = joined->workspaces.items[i];

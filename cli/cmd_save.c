@@ -35,7 +35,6 @@ int save_now(cli *c, const char *name, const char *message, fria_error *err)
 	    busy == FRIA_BUSY_REBASE ? FRIA_W_busy_rebase
 	    : busy == FRIA_BUSY_PICK ? FRIA_W_busy_pick
 	    : !n		     ? FRIA_W_did_save_nothing
-	    : n == 1		     ? FRIA_W_did_save_one
 				     : FRIA_W_did_save,
 	    "count", FRIA_DIGITS(n), "commit", commit, NULL);
 	if (commit[0] && fria_renew(&n, c->ws, err))

@@ -16,10 +16,10 @@ static void put_line(cli *c, fria_word word, const char *name,
 	put_sentence(c, PLAIN, word, name, value, NULL);
 }
 
-static void put_count(cli *c, fria_word one, fria_word many, size_t n)
+static void put_count(cli *c, fria_word word, size_t n)
 {
 	if (n)
-		put_line(c, n == 1 ? one : many, "count", FRIA_DIGITS(n));
+		put_line(c, word, "count", FRIA_DIGITS(n));
 }
 
 static void put_versions(cli *c, fria_word word, const fria_strings *versions)
@@ -50,13 +50,13 @@ static void put_conflicts(cli *c, const fria_synced *s)
 
 static void put_synced(cli *c, const fria_synced *s)
 {
-	put_count(c, FRIA_W_sync_in_one, FRIA_W_sync_in, s->fetched);
+	put_count(c, FRIA_W_sync_in, s->fetched);
 	put_versions(c, FRIA_W_sync_in_version, &s->versions_in);
 	if (s->merged)
 		put_sentence(c, PLAIN, FRIA_W_sync_joined, NULL);
 	for (size_t i = 0; i < s->renumbered.n; i++)
 		put_renumbered(c, s->renumbered.items[i]);
-	put_count(c, FRIA_W_sync_out_one, FRIA_W_sync_out, s->sent);
+	put_count(c, FRIA_W_sync_out, s->sent);
 	put_versions(c, FRIA_W_sync_out_version, &s->versions_out);
 	if (s->documents.n)
 		put_conflicts(c, s);

@@ -51,9 +51,7 @@ static void put_head(cli *c, const fria_waiting *w)
 	const char *who = fria_json_text(c->ws->config, "organisation");
 	fria_buf subject = FRIA_BUF_INIT, safe = FRIA_BUF_INIT;
 	fria_say(&subject, c->lang,
-		 w->n == 1 ? FRIA_W_waits_subject_one
-		 : w->n	   ? FRIA_W_waits_subject
-			   : FRIA_W_waits_subject_none,
+		 w->n ? FRIA_W_waits_subject : FRIA_W_waits_subject_none,
 		 "count", FRIA_DIGITS(w->n), "organisation", who, NULL);
 	fria_put_safe(&safe, subject.text);
 	fria_buf_puts(&c->out, "Subject: ");

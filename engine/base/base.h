@@ -128,7 +128,8 @@ const char *fria_word_id(fria_word word);
  * Appends the sentence with its placeholders filled in. Arguments are pairs
  * of name and value, both `const char *`, closed by NULL:
  *   fria_say(&out, lang, FRIA_W_unknown_task, "task", id, NULL);
- * A value of NULL leaves the placeholder as it stands.
+ * A value of NULL leaves the placeholder as it stands. {count|answer|answers}
+ * is the first of the two where the value is 1, else the second.
  */
 void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...) FRIA_SENTINEL;
 

@@ -67,14 +67,19 @@ bool fria_args_next(const fria_args *args, size_t *at, const char **name,
 	return true;
 }
 
-const char *fria_args_value(const fria_args *args, const char *name)
+static const char *value_of(const fria_args *args, const char *name, size_t n)
 {
 	size_t at = 0;
 	const char *key, *value;
 	while (fria_args_next(args, &at, &key, &value))
-		if (!strcmp(key, name))
+		if (strlen(key) == n && !memcmp(key, name, n))
 			return value;
 	return NULL;
+}
+
+const char *fria_args_value(const fria_args *args, const char *name)
+{
+	return value_of(args, name, strlen(name));
 }
 
 void fria_args_dispose(fria_args *args)
@@ -83,17 +88,24 @@ void fria_args_dispose(fria_args *args)
 	*args = (fria_args){NULL, 0};
 }
 
-static void put_value(fria_buf *out, const char *name, size_t n,
-		      const fria_args *args)
+/* What stands between braces: "count", or "count|answer|answers". */
+static void put_part(fria_buf *out, const char *part, size_t n,
+		     const fria_args *args)
 {
-	size_t at = 0;
-	const char *key, *value;
-	while (fria_args_next(args, &at, &key, &value))
-		if (strlen(key) == n && !memcmp(key, name, n)) {
-			fria_buf_puts(out, value);
-			return;
-		}
-	fria_buf_put(out, name - 1, n + 2);
+	size_t name = strcspn(part, "|}");
+	const char *value = value_of(args, part, name);
+	if (!value) {
+		fria_buf_put(out, part - 1, n + 2);
+	} else if (part[name] == '}') {
+		fria_buf_puts(out, value);
+	} else {
+		const char *one = part + name + 1;
+		const char *other = one + strcspn(one, "|") + 1;
+		if (!strcmp(value, "1"))
+			fria_buf_put(out, one, (size_t)(other - 1 - one));
+		else
+			fria_buf_put(out, other, (size_t)(part + n - other));
+	}
 }
 
 void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
@@ -111,7 +123,7 @@ void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
 			fria_buf_puts(out, text);
 			return;
 		}
-		put_value(out, text + 1, n, args);
+		put_part(out, text + 1, n, args);
 		text += n + 2;
 	}
 }

@@ -117,9 +117,7 @@ void fria_difference_by(fria_buf *out, const fria_difference *d)
 static void say_words(fria_buf *out, size_t words, fria_lang lang)
 {
 	char *number = fria_format("%zu", words);
-	fria_say(out, lang,
-		 words == 1 ? FRIA_W_diff_one_word : FRIA_W_diff_words, "count",
-		 number, NULL);
+	fria_say(out, lang, FRIA_W_diff_words, "count", number, NULL);
 	free(number);
 }
 
@@ -130,9 +128,7 @@ void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
 	char *number = fria_format("%zu", blocks);
 	say_words(&text, words, lang);
 	fria_say(out, lang,
-		 !blocks       ? FRIA_W_diff_same_words
-		 : blocks == 1 ? FRIA_W_diff_same_block
-			       : FRIA_W_diff_same_blocks,
+		 blocks ? FRIA_W_diff_same_blocks : FRIA_W_diff_same_words,
 		 "blocks", number, "words", text.text, NULL);
 	free(number);
 	fria_buf_dispose(&text);

@@ -20,11 +20,9 @@ static fria_word word_of(const fria_wait *one)
 	case FRIA_WAITS_RETURNED:
 		return FRIA_W_waits_returned;
 	case FRIA_WAITS_STALE:
-		return one->count == 1 ? FRIA_W_waits_stale_one
-				       : FRIA_W_waits_stale;
+		return FRIA_W_waits_stale;
 	case FRIA_WAITS_OPEN:
-		return one->count == 1 ? FRIA_W_waits_open_one
-				       : FRIA_W_waits_open;
+		return FRIA_W_waits_open;
 	case FRIA_WAITS_MEASURE:
 		return FRIA_W_waits_measure;
 	case FRIA_WAITS_MEASUREMENT:

@@ -74,7 +74,7 @@ types() {
 		? fria conflicts parkeren/iama
 	S
 	types anna <<-'S' || [ $? = 1 ]
-		? parkeren/iama: op 1 punt(en) schreven u en een ander iets anders
+		? parkeren/iama: op 1 punt schreven u en een ander iets anders
 		? fria conflicts parkeren/iama
 	S
 	types anna conflicts parkeren/iama <<-'S' || [ $? = 1 ]

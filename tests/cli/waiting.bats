@@ -80,7 +80,7 @@ setup() { common_setup; }
 	fria -C ../b sync || true
 	cd ../b
 	run fria
-	[[ $output == *"app/team: on 1 point(s)"*"fria conflicts app/team"* ]]
+	[[ $output == *"app/team: on 1 point"*"fria conflicts app/team"* ]]
 }
 
 @test "status --mine --format mail: a subject and a body, which nobody sends" {

@@ -42,7 +42,8 @@ static void placeholders(fria_strings *out, const char *text)
 		size_t n =
 		    strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_0123456789");
 		char *name = fria_strndup(at + 1, n);
-		if (n && at[n + 1] == '}' && !fria_strings_has(out, name))
+		if (n && strchr("|}", at[n + 1]) &&
+		    !fria_strings_has(out, name))
 			fria_strings_add(out, name);
 		free(name);
 	}
@@ -69,6 +70,117 @@ static void test_every_sentence_has_the_same_parts_in_both_languages(void **s)
 		fria_strings_dispose(&nl);
 		fria_strings_dispose(&en);
 	}
+}
+
+/* Nouns that are counted somewhere, in the plural. */
+static const char *const plurals[] = {"aantallen",
+				      "alinea's",
+				      "antwoorden",
+				      "applications",
+				      "answers",
+				      "assessments",
+				      "bladzijden",
+				      "cellen",
+				      "cells",
+				      "changes",
+				      "characters",
+				      "dagen",
+				      "days",
+				      "documenten",
+				      "documents",
+				      "elementen",
+				      "elements",
+				      "entries",
+				      "events",
+				      "fields",
+				      "files",
+				      "gebeurtenissen",
+				      "jaren",
+				      "kolommen",
+				      "columns",
+				      "lines",
+				      "maanden",
+				      "maatregelen",
+				      "measurements",
+				      "measures",
+				      "members",
+				      "metingen",
+				      "months",
+				      "opmerkingen",
+				      "organisaties",
+				      "organisations",
+				      "pages",
+				      "paragraphs",
+				      "parts",
+
+				      "punten",
+				      "questions",
+				      "regels",
+				      "registraties",
+				      "releasevragen",
+				      "rows",
+				      "tekens",
+				      "things",
+				      "toepassingen",
+				      "toetsen",
+				      "velden",
+				      "versies",
+				      "versions",
+				      "vragen",
+				      "wijzigingen",
+				      "words",
+				      "woorden",
+				      "years",
+				      "comments",
+				      "bijlagen",
+				      "attachments",
+				      "bestanden",
+				      "releases",
+				      "onderdelen",
+				      NULL};
+
+static bool among(const char *const *all, const char *word, size_t n)
+{
+	for (; *all; all++)
+		if (strlen(*all) == n && !memcmp(*all, word, n))
+			return true;
+	return false;
+}
+
+/* "{count} answers" and "{count} more answers" read wrong for one. */
+static void no_bare_plural(const char *id, const char *text)
+{
+	static const char *const between[] = {
+	    "more", "open", "other", "new", "nieuwe", "andere", NULL};
+	for (const char *at = strchr(text, '{'); at; at = strchr(at + 1, '{')) {
+		const char *word = at + strcspn(at, "}|");
+		size_t n = 0;
+		if (strncmp(word, "} ", 2) || !strncmp(at, "{limit}", 7))
+			continue;
+		do {
+			word += n + (n ? 1 : 2);
+			n = strcspn(word, " .,:;()");
+		} while (word[n] == ' ' && among(between, word, n));
+		if (among(plurals, word, n))
+			fail_msg("%s: %s", id, at);
+	}
+}
+
+static void test_what_is_counted_reads_well_for_one(void **state)
+{
+	(void)state;
+	fria_buf b = FRIA_BUF_INIT;
+	fria_say(&b, FRIA_EN, FRIA_W_sync_in, "count", "1", NULL);
+	assert_string_equal(b.text, "Received: 1 change.");
+	fria_buf_clear(&b);
+	fria_say(&b, FRIA_NL, FRIA_W_sync_in, "count", "12", NULL);
+	assert_string_equal(b.text, "Ontvangen: 12 wijzigingen.");
+	fria_buf_dispose(&b);
+	for (int w = 0; w < FRIA_W_COUNT; w++)
+		for (int lang = 0; lang < 2; lang++)
+			no_bare_plural(
+			    fria_word_id((fria_word)w),
+			    fria_word_text((fria_word)w, (fria_lang)lang));
 }
 
 static void test_a_sentence_is_filled_in(void **state)
@@ -442,6 +554,7 @@ int main(void)
 	    cmocka_unit_test(
 		test_every_sentence_has_the_same_parts_in_both_languages),
 	    cmocka_unit_test(test_a_sentence_is_filled_in),
+	    cmocka_unit_test(test_what_is_counted_reads_well_for_one),
 	    cmocka_unit_test(test_the_first_error_wins_and_long_parts_are_cut),
 	    cmocka_unit_test(test_findings_know_the_worst),
 	    cmocka_unit_test(test_moments),
