@@ -201,6 +201,24 @@ static json_t *fact_was(const graph *g, const fria_fact_edge *e,
 	return json_incref((json_t *)(uintptr_t)value);
 }
 
+/* Once for each fact, however many parts of it the question rests on. Takes
+ * what it was. */
+static void add_fact(const graph *g, fria_judgement *j, const char *pointer,
+		     json_t *was, const fria_fact_edge *narrow)
+{
+	for (size_t i = 0; i < j->n; i++) {
+		fria_reason *r = &j->reasons[i];
+		if (r->kind != FRIA_BY_FACT || strcmp(r->what, pointer) != 0)
+			continue;
+		r->fact = NULL;
+		json_decref(was);
+		return;
+	}
+	fria_reason_add(j, FRIA_BY_FACT, pointer, was,
+			json_incref(fria_fact(g->in->application, pointer)));
+	j->reasons[j->n - 1].fact = narrow;
+}
+
 static void compare_facts(const graph *g, fria_judgement *j,
 			  const json_t *basis, fria_rules rules)
 {
@@ -213,11 +231,9 @@ static void compare_facts(const graph *g, fria_judgement *j,
 		    json_object_get(were, fria_fact_edge_key(e, rules));
 		if (!was || fact_holds(g, j, e, was, rules))
 			continue;
-		fria_reason_add(
-		    j, FRIA_BY_FACT, e->pointer, fact_was(g, e, was, source),
-		    json_incref(fria_fact(g->in->application, e->pointer)));
-		if (rules != FRIA_RULES_1 && e->key != e->pointer)
-			j->reasons[j->n - 1].fact = e;
+		bool narrow = rules != FRIA_RULES_1 && e->key != e->pointer;
+		add_fact(g, j, e->pointer, fact_was(g, e, was, source),
+			 narrow ? e : NULL);
 	}
 }
 

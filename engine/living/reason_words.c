@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * A reason as a sentence, with what narrows it: the group or metric that the
- * row names. It finds none (evaluate.c does), and shows what the documents it
- * is given say: what is cut out of those is not said.
+ * row names. It finds none (evaluate.c does), and says what the documents say
+ * that it is given: where a name is cut out of those, which cell names it.
  *
  * Calls up to evaluate.c: its words and names are those of every reason.
  */
@@ -15,10 +15,10 @@
 enum { LABEL = 60 };
 
 /* "bewoners", cut between two words. */
-static void add_label(fria_buf *out, const fria_buf *label)
+static void add_label(fria_buf *out, const char *label)
 {
 	fria_buf line = FRIA_BUF_INIT;
-	fria_markdown_plain(&line, label->text, label->n);
+	fria_markdown_plain(&line, label, strlen(label));
 	size_t n = line.n;
 	if (n > LABEL) {
 		n = LABEL;
@@ -46,11 +46,8 @@ static void say_rows(fria_buf *out, fria_view *v, const fria_edge *e,
 		const char *id =
 		    fria_view_rows_of(v, source)->items[named.items[i] - 1].id;
 		const char *name = id ? fria_json_text(choices, id) : NULL;
-		fria_buf label = FRIA_BUF_INIT;
-		fria_buf_puts(&label, name ? name : "");
-		if (label.n)
-			add_label(&labels, &label);
-		fria_buf_dispose(&label);
+		if (name && *name)
+			add_label(&labels, name);
 	}
 	if (labels.n)
 		fria_buf_printf(out, kind ? "%s %s" : "%s%s", kind ? kind : "",
@@ -68,11 +65,7 @@ static void say_metrics(fria_buf *out, fria_view *v, const fria_fact_edge *e,
 		const json_t *metric = json_object_get(
 		    fria_fact(application, e->pointer), names.items[i]);
 		const char *name = fria_json_text(metric, "name");
-		fria_buf label = FRIA_BUF_INIT;
-		fria_buf_puts(&label, name ? name : names.items[i]);
-		if (metric)
-			add_label(out, &label);
-		fria_buf_dispose(&label);
+		add_label(out, name ? name : names.items[i]);
 	}
 	fria_strings_dispose(&names);
 }
@@ -89,7 +82,7 @@ static void say_named(fria_buf *out, fria_view *v, const fria_fact_edge *e,
 		fria_buf label = FRIA_BUF_INIT;
 		fria_value_say(&label, v->in, e->named_by, one, NULL, lang);
 		if (fria_strings_has(&names, json_string_value(one)))
-			add_label(out, &label);
+			add_label(out, label.text);
 		fria_buf_dispose(&label);
 	}
 	fria_strings_dispose(&names);
@@ -116,13 +109,11 @@ void fria_reason_say(fria_buf *out, const fria_reason *r,
 		say_named(&named, v, r->fact, number, lang);
 	else if (r->fact->named_by != FRIA_NONE)
 		say_metrics(&named, v, r->fact, number, in->application);
-	if (!named.n)
-		fria_say(&named, lang, FRIA_W_edge_none, NULL);
+	const char *text = named.n ? named.text : NULL;
 	if (r->rows)
-		fria_edge_say(out, r->rows, in->instrument, named.text, lang);
+		fria_edge_say(out, r->rows, in->instrument, text, lang);
 	else
-		fria_fact_edge_say(out, r->fact, in->instrument, named.text,
-				   lang);
+		fria_fact_edge_say(out, r->fact, in->instrument, text, lang);
 	fria_choices_free(choices);
 	fria_view_free(v);
 	fria_buf_dispose(&named);

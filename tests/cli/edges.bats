@@ -59,8 +59,10 @@ edited() { jq "$1" ../t.json >../other.json; }
 	[ "$(in_state stale straatafval/t)" = "" ]
 	fria answer straatafval/t g.aantal 10 --row 1
 	[ "$(in_state stale straatafval/t)" = r.wat ]
-	run fria evaluate straatafval/t --verbose
-	echo "$output"
+	[ "$(evaluation straatafval/t | jq -c '.tasks[] |
+		select(.id == "r.wat") | .reasons[] | [.task, .before.rows,
+			.after.rows]')" = \
+		'["g",[["bewoners",null]],[["bewoners","10"]]]' ]
 	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
 	[[ $(flat "$output") == *'The answer to g has changed (group "bewoners", named in this row)'* ]]
 	[ "$(in_state stale straatafval/t)" = "" ]

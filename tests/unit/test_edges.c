@@ -449,6 +449,51 @@ static void test_a_row_rests_on_the_rows_that_it_names(void **state_)
 	finish(&s);
 }
 
+/* What is not made public is no part of a reason either. */
+static void test_a_label_that_is_withheld_is_not_said(void **state_)
+{
+	small s;
+	fria_redaction redaction;
+	(void)state_;
+	begin(&s, "[]", "[]",
+	      "[{\"row_of\": \"g\", \"named_by\": \"r.groep\"}]");
+	json_t *withheld =
+	    read("[{\"ground\": \"5.1.2.e\", \"by\": \"A <a@example.org>\","
+		 " \"at\": \"2026-01-01T00:00:00Z\"}]");
+	json_object_set_new(
+	    fria_assessment_answer(
+		s.doc, s.in, fria_instrument_find(s.in, "g.wie"), "rowb0000"),
+	    "withheld", withheld);
+	stand(&s, "g.aantal", "rowb0000", "21");
+	assert_asked(&s, "r.meting/rowa r.kans/rowa");
+	fria_redact(&redaction, &s.e, &s.input, FRIA_PUBLIC, NULL);
+	assert_said(
+	    &s, "r.kans", "rowa0000",
+	    "Het antwoord op g is veranderd (alleen wat dezelfde regel noemt "
+	    "bij r.groep)",
+	    "The answer to g has changed (only what the same row names at "
+	    "r.groep)");
+	fria_redaction_dispose(&redaction);
+	finish(&s);
+}
+
+/* Told once, whatever looks at it. */
+static void test_two_edges_to_one_fact_are_one_reason(void **state_)
+{
+	small s;
+	(void)state_;
+	begin(
+	    &s,
+	    "[{\"pointer\": \"/use/data\", \"members\": [\"kind\"]},"
+	    " {\"pointer\": \"/use/data\", \"where\": {\"kind\": \"train\"}}]",
+	    "[]", "[]");
+	set_fact(&s, "/use/data", "[]");
+	assert_asked(&s, "q");
+	assert_said(&s, "q", NULL, "Het kenmerk \"Databronnen\" is veranderd",
+		    "The characteristic \"Sources of data\" has changed");
+	finish(&s);
+}
+
 static void test_suspicion_comes_from_the_rows_that_are_named(void **state_)
 {
 	small s;
@@ -872,6 +917,8 @@ int main(void)
 	    cmocka_unit_test(test_a_fact_that_the_row_names),
 	    cmocka_unit_test(test_on_looks_at_the_way_a_limit_goes),
 	    cmocka_unit_test(test_a_row_rests_on_the_rows_that_it_names),
+	    cmocka_unit_test(test_a_label_that_is_withheld_is_not_said),
+	    cmocka_unit_test(test_two_edges_to_one_fact_are_one_reason),
 	    cmocka_unit_test(test_suspicion_comes_from_the_rows_that_are_named),
 	    cmocka_unit_test(test_by_rules_1_an_edge_is_whole),
 	    cmocka_unit_test(test_an_edge_that_is_new_asks_again),

@@ -535,7 +535,7 @@ static void check_side(const world *w, const side *s, const fria_evaluation *e,
 static void test_states_are_what_the_rules_say(void **state_)
 {
 	(void)state_;
-	size_t stale = 0, suspect = 0, hidden = 0, far = 0;
+	size_t stale = 0, suspect = 0, hidden = 0, far = 0, part = 0, rows = 0;
 	for (unsigned seed = 1; seed <= worlds(); seed++) {
 		world w;
 		start(&w, seed);
@@ -548,8 +548,14 @@ static void test_states_are_what_the_rules_say(void **state_)
 			stale += j.own.counts.stale;
 			suspect += j.own.counts.suspect;
 			hidden += j.own.counts.hidden;
-			for (size_t i = 0; i < j.own.n; i++)
-				far += j.own.items[i].elsewhere.n;
+			for (size_t i = 0; i < j.own.n; i++) {
+				const fria_judgement *one = &j.own.items[i];
+				far += one->elsewhere.n;
+				for (size_t k = 0; k < one->n; k++) {
+					part += one->reasons[k].fact != NULL;
+					rows += one->reasons[k].rows != NULL;
+				}
+			}
 			dispose(&j);
 		}
 		end(&w);
@@ -557,6 +563,7 @@ static void test_states_are_what_the_rules_say(void **state_)
 	assert_true(stale > worlds() && suspect > worlds() &&
 		    hidden > worlds());
 	assert_true(far > worlds());
+	assert_true(part > worlds() / 2 && rows > worlds() / 4);
 }
 
 int main(void)

@@ -46,8 +46,9 @@ typedef struct {
 	char ids[64][8]; /* in form order, groups among them */
 	size_t n;
 	const char *elsewhere; /* prefix of the other's ids, or NULL */
-	size_t cell;	       /* of the metric that a row names; 0: none */
-	size_t from; /* of the rows that may be chosen, from 1; 0: none */
+	unsigned sparse; /* one in so many facts and answers is rested on */
+	size_t cell;	 /* of the metric that a row names; 0: none */
+	size_t from;	 /* of the rows that may be chosen, from 1; 0: none */
 } writing;
 
 static void add_condition(writing *f, json_t *task, size_t questions)
@@ -69,7 +70,7 @@ static void add_rests(writing *f, json_t *task)
 {
 	json_t *rests = json_array();
 	for (size_t k = 0; k < f->n; k++)
-		if (!dice(f->w, 5))
+		if (!dice(f->w, f->sparse))
 			json_array_append_new(rests, json_string(f->ids[k]));
 	if (f->elsewhere && !dice(f->w, 4))
 		json_array_append_new(
@@ -144,7 +145,7 @@ static void add_facts(writing *f, json_t *task)
 {
 	json_t *facts = json_array();
 	for (int k = 0; k < FACTS; k++)
-		if (!dice(f->w, 5))
+		if (!dice(f->w, f->sparse))
 			json_array_append_new(facts,
 					      json_sprintf("/use/f%d", k));
 	if (!dice(f->w, 6))
@@ -265,7 +266,9 @@ static fria_instrument *parse(json_t *json)
 static fria_instrument *random_instrument(world *w, const char *elsewhere)
 {
 	for (;;) {
-		writing f = {.w = w, .elsewhere = elsewhere};
+		writing f = {.w = w,
+			     .elsewhere = elsewhere,
+			     .sparse = dice(w, 2) ? 5 : 25};
 		size_t questions = 6 + dice(w, 8), number = 0;
 		json_t *tasks = json_array();
 		while (number < questions)
@@ -456,11 +459,15 @@ static void waive_something(world *w, side *s)
 				    random_value(w)));
 }
 
-static void edit_by_hand(world *w, side *s)
+/* in_rows: a cell of a row, if there is any. */
+static void edit_by_hand(world *w, side *s, bool in_rows)
 {
 	size_t task;
-	const char *row;
-	if (!random_place(w, s, &task, &row))
+	const char *row = NULL;
+	for (int tries = 0; tries < (in_rows ? 20 : 1) && !row; tries++)
+		if (!random_place(w, s, &task, &row) && !in_rows)
+			return;
+	if (in_rows && !row)
 		return;
 	json_t *answer = fria_assessment_answer(s->doc, s->in, task, row);
 	if (json_object_get(answer, "value"))
@@ -535,7 +542,7 @@ static void change_instrument(world *w, side *s)
 static void edit(world *w)
 {
 	side *s = dice(w, 4) ? &w->own : &w->other;
-	switch (dice(w, 15)) {
+	switch (dice(w, 16)) {
 	case 0:
 	case 1:
 		change_fact(w);
@@ -553,7 +560,8 @@ static void edit(world *w)
 		tell(w);
 		break;
 	case 4:
-		edit_by_hand(w, s);
+	case 15:
+		edit_by_hand(w, s, dice(w, 2));
 		break;
 	case 5:
 		waive_something(w, s);
@@ -577,18 +585,28 @@ static void edit(world *w)
 
 /* --- the whole --- */
 
-/* Answers nearly everything, in the order in which it is to be judged. */
+/* A cell by which edges are narrowed. */
+static bool is_naming(const side *s, size_t task)
+{
+	return *s->in->tasks[task].id != 'q';
+}
+
+/* Answers nearly everything, in the order in which it is to be judged; what
+ * names something before what rests on that. */
 static void fill(world *w, side *s)
 {
 	s->doc = fria_assessment_new(s->in, "app", FRIA_NL);
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 6; i++)
 		add_row(w, s);
-	for (size_t i = 0; i < s->in->order_n; i++) {
-		size_t task = s->in->order[i], group = s->in->tasks[task].rows;
+	for (size_t i = 0; i < 2 * s->in->order_n; i++) {
+		size_t task = s->in->order[i % s->in->order_n];
+		size_t group = s->in->tasks[task].rows;
 		json_t *rows = group == FRIA_NONE
 				   ? NULL
 				   : fria_assessment_rows(s->doc, s->in, group);
 		size_t n = group == FRIA_NONE ? 1 : json_array_size(rows);
+		if (is_naming(s, task) != (i < s->in->order_n))
+			continue;
 		for (size_t k = 0; k < n; k++)
 			if (dice(w, 10))
 				stand_for(w, s, task,
