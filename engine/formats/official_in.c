@@ -385,6 +385,19 @@ static int by_row(const void *a, const void *b)
 	return i != k ? (i > k) - (i < k) : (x > y) - (x < y);
 }
 
+/* As many as the form would hold of ours: those, in its order. */
+static bool pair_within(fria_placing *p, size_t group, place *places, size_t n)
+{
+	if (fria_rows_belong(p->instrument, group) == FRIA_NONE)
+		return false;
+	json_t *rows = fria_rows_within(p->assessment, p->instrument, group);
+	bool same = n && json_array_size(rows) == n;
+	for (size_t i = 0; same && i < n; i++)
+		places[i].row = id_at(rows, i);
+	json_decref(rows);
+	return same;
+}
+
 /* Notes for the rows of a group, and of those that follow them, which row of
  * ours each number is. */
 static void find_rows(reading *r, size_t group)
@@ -409,7 +422,8 @@ static void find_rows(reading *r, size_t group)
 		at->n++;
 		owned++;
 	}
-	pair_rows(r->p, group, places, n);
+	if (!pair_within(r->p, group, places, n))
+		pair_rows(r->p, group, places, n);
 	for (size_t i = 0; i < n; i++) {
 		char *key = fria_format("%ld", places[i].number);
 		json_object_set_new(numbers, key,
@@ -520,6 +534,44 @@ static void place_cell(reading *r, const cell *c)
 	}
 }
 
+/* The file does not say to which rows a row belongs: to the only one, or each
+ * to one in order; else a person says so. */
+static void link_rows(fria_placing *p, size_t group)
+{
+	const fria_instrument *in = p->instrument;
+	size_t column = fria_rows_belong(in, group), i, open = 0;
+	if (column == FRIA_NONE)
+		return;
+	const json_t *outer = fria_assessment_rows(
+	    p->assessment, in, root_of(in, in->tasks[column].source));
+	const json_t *rows = fria_assessment_rows(p->assessment, in, group);
+	size_t n = json_array_size(rows), of = json_array_size(outer);
+	bool in_order;
+	char count[24];
+	json_t *row;
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
+		open += !json_object_get(row, in->tasks[column].id);
+	in_order = of == n && open == n;
+	p->at = 0;
+	json_array_foreach((json_t *)(uintptr_t)rows, i, row) {
+		const char *id = of == 1    ? id_at(outer, 0)
+				 : in_order ? id_at(outer, i)
+					    : NULL;
+		json_t *value = fria_json_pack("[s*]", id);
+		if (id && !json_object_get(row, in->tasks[column].id))
+			fria_placing_put(p, column, fria_json_text(row, "id"),
+					 value, p->file, NULL);
+		open -= id && open ? 1 : 0;
+		json_decref(value);
+	}
+	snprintf(count, sizeof count, "%zu", open);
+	if (open)
+		fria_findings_add(p->findings, FRIA_WARNING,
+				  FRIA_W_place_belongs, p->file, NULL, "count",
+				  count, "task", in->tasks[column].id, "group",
+				  in->tasks[group].id, NULL);
+}
+
 /* --- the whole --- */
 
 static const char *urn_of(const json_t *file)
@@ -613,6 +665,9 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
 			mend_mapped(p, i);
 	for (size_t i = 0; i < r.cells.n; i++)
 		place_cell(&r, &r.cells.items[i]);
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i)
+			link_rows(p, i);
 	tell_completed(p, json_object_get(metadata, "completedTasks"),
 		       "/metadata/completedTasks");
 	tell_completed(

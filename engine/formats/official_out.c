@@ -174,7 +174,8 @@ static json_t *row_of(writing *w, size_t group, const json_t *row,
 	for (size_t i = group; i < g->end; i++) {
 		const fria_task *t = &w->in->tasks[i];
 		const json_t *answer = json_object_get(row, t->id);
-		if (!t->answerable || !answer)
+		if (!t->answerable || !answer ||
+		    i == fria_rows_belong(w->in, group))
 			continue;
 		if (t->extension) {
 			tell(w, FRIA_W_form_ours, t->id, NULL);
@@ -185,6 +186,25 @@ static json_t *row_of(writing *w, size_t group, const json_t *row,
 			json_object_set_new(out, t->id, one);
 	}
 	return out;
+}
+
+/* One in the form for each row that it belongs to; a field that repeats stands
+ * under its group there. */
+static void put_within(writing *w, json_t *answers, size_t group)
+{
+	const fria_task *g = &w->in->tasks[group];
+	size_t n = strlen(g->id);
+	bool field = n > 4 && !strcmp(g->id + n - 4, ".rij");
+	json_t *rows = fria_rows_within(w->assessment, w->in, group), *row;
+	json_t *list = json_array();
+	size_t i;
+	json_array_foreach(rows, i, row)
+		json_array_append_new(list, row_of(w, group, row, i));
+	if (json_array_size(list))
+		json_object_set(
+		    answers, field ? w->in->tasks[g->parent].id : g->id, list);
+	json_decref(list);
+	json_decref(rows);
 }
 
 /* Rows that follow another group's have its numbers, as the form counts. */
@@ -216,7 +236,9 @@ static void put_task(writing *w, json_t *answers, size_t task)
 {
 	const fria_task *t = &w->in->tasks[task];
 	if (t->rows == task) {
-		put_rows(w, answers, task);
+		(fria_rows_belong(w->in, task) == FRIA_NONE
+		     ? put_rows
+		     : put_within)(w, answers, task);
 		return;
 	}
 	if (!t->answerable || t->rows != FRIA_NONE)

@@ -404,8 +404,8 @@ int fria_instrument_parse(fria_instrument **out, const char *name,
 	in->index = json_object();
 	name_it(in, urn, json_string_value(version));
 	fria_buf_puts(&pointer, "/tasks");
-	int code = read_tasks(in, json_object_get(document, "tasks"), FRIA_NONE,
-			      &pointer, err);
+	in->flat = fria_tasks_flat(json_object_get(document, "tasks"));
+	int code = read_tasks(in, in->flat, FRIA_NONE, &pointer, err);
 	fria_buf_dispose(&pointer);
 	if (code) {
 		fria_fail_at(err, name, NULL, 0, 0);
@@ -455,6 +455,7 @@ void fria_instrument_free(fria_instrument *in)
 	free(in->file);
 	json_decref(in->index);
 	json_decref(in->document);
+	json_decref(in->flat);
 	free(in);
 }
 

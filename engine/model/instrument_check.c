@@ -241,8 +241,6 @@ static void check_rows(check *c, size_t i)
 	bool repeats = fria_task_flag(t, "repeatable", false);
 	if (repeats && t->rows == FRIA_NONE)
 		note(c, FRIA_SEVERE, FRIA_W_check_rows_without_group, i, NULL);
-	if (repeats && !t->answerable && t->rows != i)
-		note(c, FRIA_SEVERE, FRIA_W_check_rows_in_rows, i, NULL);
 	json_object_foreach(json_object_get(t->raw, "measure"), key, child) {
 		const char *id = json_string_value(child);
 		if (!id || fria_instrument_find(c->in, id) == FRIA_NONE)

@@ -240,8 +240,9 @@ typedef struct {
 /* Tasks in form order: a task stands before its descendants. */
 typedef struct {
 	json_t *document; /* as a whole, to be written; read in model/ alone */
-	char *name;	  /* urn with version: "urn:nl:iama:2.0" */
-	char *version;	  /* "2.0" */
+	json_t *flat; /* private to model/: its tasks, rows within rows apart */
+	char *name;   /* urn with version: "urn:nl:iama:2.0" */
+	char *version;	    /* "2.0" */
 	json_int_t edition; /* what was mended under this version; from 1 */
 	char *id;	    /* "iama" */
 	char *file; /* "iama-2.0": its file is instruments/iama-2.0.json */
@@ -343,6 +344,22 @@ void fria_question_digest(char out[FRIA_DIGEST_SIZE],
 			  fria_lang lang, fria_rules rules);
 /* The part ("1", "2") in which a task stands: its ancestor at the top. */
 size_t fria_task_part(const fria_instrument *instrument, size_t task);
+
+/* --- flat.c: rows within rows --- */
+
+/*
+ * The tasks with each group or field that repeats inside a repeating group as a
+ * group of its own, under its id (of a field ID.rij), with one more column
+ * ID.bij for the rows that each belongs to. The same list where there are none.
+ * New.
+ */
+json_t *fria_tasks_flat(json_t *tasks);
+/* That column of a group; FRIA_NONE: its rows belong to none. */
+size_t fria_rows_belong(const fria_instrument *instrument, size_t group);
+/* The rows of such a group as the official form has them: one for each row
+ * that it names, in the order of those; then those that name none. New. */
+json_t *fria_rows_within(const json_t *assessment,
+			 const fria_instrument *instrument, size_t group);
 
 /* --- instrument_members.c: what it says for others to act on --- */
 

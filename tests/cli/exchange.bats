@@ -166,3 +166,37 @@ setup() { common_setup; }
 at() { xmllint --xpath "string($(steps "$1"))" "$2"; }
 all() { xmllint --xpath "count($(steps "$1"))" "$2"; }
 steps() { echo "/*/$1" | sed 's|/\([a-zA-Z]\+\)|/*[local-name()="\1"]|g'; }
+
+@test "the official DPIA comes in as it is; rows within rows go out and come back" {
+	[ -f "$REFERENCE/par-dpia-form/dpia.yaml" ] || skip "no reference data"
+	must_start() { fria app add parkeren --from "$EXAMPLE/entry.json"; }
+	fria init dpia --org X && cd dpia && must_start
+	fria instrument import "$REFERENCE/par-dpia-form/dpia.yaml"
+	fria new parkeren dpia-3.0
+	D=assessments/parkeren/dpia.json
+	for name in collect show; do
+		fria answer parkeren/dpia 3.1.1 "$name" --row new
+	done
+	fria answer parkeren/dpia 6.1.1.1 Supplier --row new
+	fria answer parkeren/dpia 6.1.1.bij "collect; show" --row 1
+	fria answer parkeren/dpia 6.1.1.1 Police --row new
+	fria answer parkeren/dpia 6.1.1.bij show --row 2
+	fria answer parkeren/dpia 5.1.1 "To know" --row new
+	fria answer parkeren/dpia 5.1.1.bij collect --row 1
+	fria save
+	fria report parkeren/dpia | grep -q "Police"
+	fria export parkeren/dpia --format official-form -o ../out.json
+	[ "$(jq -c '.answers["6.1.1"] | map(.["6.1.1.1"].value)' ../out.json)" = '["Supplier","Supplier","Police"]' ]
+	[ "$(jq -c '.answers["5.1"] | map(.["5.1.1"].value)' ../out.json)" = '["To know"]' ]
+	fria import parkeren/dpia ../out.json
+	git diff --exit-code
+	# In another assessment nothing says where three belong; two go in order.
+	jq 'del(.answers["6.1.1"][0])' ../out.json >../two.json
+	for file in out two; do
+		fria app add "$file" --from "$EXAMPLE/entry.json"
+		fria new "$file" dpia-3.0
+		run fria import "$file/dpia" "../$file.json"
+		[ "$file" = out ] || [ "$(jq '[.answers["6.1.1"][]["6.1.1.bij"].value | length] | add' "assessments/$file/dpia.json")" = 2 ]
+		[ "$file" = two ] || [[ $output == *"6.1.1.bij"* ]]
+	done
+}
