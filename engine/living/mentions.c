@@ -2,7 +2,8 @@
 /*
  * Words, numbers, names and dates that a change took away and that an answer it
  * touches still says, letter for letter but for case. It says where to look
- * first and judges nothing: an answer may well speak of what was.
+ * first and judges nothing: an answer may well speak of what was. A word that
+ * says nothing by itself, or that many answers say, points nowhere.
  *
  * Calls up to evaluate.c: both sides of a reason are found there.
  */
@@ -12,48 +13,75 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A word that more of the answers say points nowhere: one in so many, and more
+ * than so few. Names, numbers and dates always do. */
+#define SPREAD 10
+#define FEW 3
+
 /* --- what says nothing by itself --- */
 
 /* Sorted; of both languages. */
 static const char *const small_words[] = {
-    "aan",     "about",	  "after",    "alle",	 "alleen",   "allemaal",
-    "als",     "also",	  "altijd",   "always",	 "and",	     "andere",
-    "anders",  "are",	  "because",  "been",	 "before",   "being",
-    "between", "bij",	  "binnen",   "blijft",	 "blijven",  "but",
-    "can",     "could",	  "daar",     "daarbij", "daarna",   "daarom",
-    "daarvan", "dan",	  "dat",      "deze",	 "dezelfde", "die",
-    "dit",     "doen",	  "does",     "doet",	 "done",     "door",
-    "drie",    "during",  "dus",      "each",	 "een",	     "eens",
-    "eerder",  "eerst",	  "eigen",    "elk",	 "elke",     "enkele",
-    "erbij",   "ervan",	  "every",    "for",	 "from",     "gaan",
-    "gaat",    "geeft",	  "geen",     "gemaakt", "geven",    "goed",
-    "goede",   "haar",	  "had",      "has",	 "have",     "hebben",
-    "heeft",   "heel",	  "hem",      "her",	 "het",	     "hetzelfde",
-    "hier",    "hierbij", "hierdoor", "his",	 "hoe",	     "hun",
-    "ieder",   "iedere",  "into",     "its",	 "kan",	     "komen",
-    "komt",    "konden",  "krijgen",  "krijgt",	 "kunnen",   "later",
-    "maar",    "mag",	  "make",     "maken",	 "makes",    "mee",
-    "meer",    "meest",	  "men",      "met",	 "minder",   "moest",
-    "moet",    "moeten",  "mogen",    "more",	 "most",     "naar",
-    "naast",   "never",	  "niet",     "nieuw",	 "nieuwe",   "nodig",
-    "nog",     "nooit",	  "not",      "off",	 "omdat",    "onder",
-    "one",     "only",	  "ons",      "onze",	 "ook",	     "opnieuw",
-    "other",   "our",	  "over",     "per",	 "same",     "should",
-    "sinds",   "some",	  "soms",     "staan",	 "staat",    "steeds",
-    "such",    "than",	  "that",     "the",	 "their",    "them",
-    "then",    "there",	  "these",    "they",	 "this",     "those",
-    "through", "tijdens", "tot",      "tussen",	 "twee",     "uit",
-    "under",   "vaak",	  "van",      "vanaf",	 "vanuit",   "veel",
-    "verder",  "via",	  "vier",     "vijf",	 "volgens",  "voor",
-    "vooraf",  "vooral",  "waar",     "waarbij", "waardoor", "waarin",
-    "waarom",  "waarvan", "wanneer",  "want",	 "waren",    "was",
-    "wat",     "weer",	  "welk",     "welke",	 "werd",     "werden",
-    "were",    "when",	  "where",    "which",	 "while",    "who",
-    "wie",     "wil",	  "will",     "willen",	 "with",     "without",
-    "word",    "worden",  "wordt",    "would",	 "zal",	     "zegt",
-    "zeker",   "zelf",	  "zelfde",   "zich",	 "zien",     "ziet",
-    "zij",     "zijn",	  "zoals",    "zodat",	 "zonder",   "zoveel",
-    "zowel",   "zullen"};
+    "aan",	     "about",	     "after",	     "alle",	   "alleen",
+    "allemaal",	     "almost",	     "als",	     "also",	   "although",
+    "altijd",	     "always",	     "and",	     "andere",	   "anders",
+    "approximately", "are",	     "because",	     "been",	   "before",
+    "behalve",	     "being",	     "beter",	     "between",	   "bij",
+    "bijna",	     "bijvoorbeeld", "binnen",	     "blijft",	   "blijven",
+    "but",	     "can",	     "circa",	     "completely", "could",
+    "daar",	     "daarbij",	     "daarna",	     "daarom",	   "daarvan",
+    "dan",	     "dat",	     "deze",	     "dezelfde",   "dichtbij",
+    "die",	     "dit",	     "doen",	     "does",	   "doet",
+    "done",	     "door",	     "drie",	     "during",	   "dus",
+    "each",	     "echt",	     "een",	     "eens",	   "eerder",
+    "eerst",	     "eerste",	     "eigen",	     "elk",	   "elke",
+    "enige",	     "enkele",	     "entirely",     "erbij",	   "erg",
+    "ervan",	     "even",	     "evenals",	     "every",	   "extra",
+    "for",	     "from",	     "fully",	     "gaan",	   "gaat",
+    "geeft",	     "geen",	     "gemaakt",	     "geven",	   "goed",
+    "goede",	     "graag",	     "groot",	     "grote",	   "haar",
+    "had",	     "hardly",	     "has",	     "have",	   "hebben",
+    "heeft",	     "heel",	     "hele",	     "helemaal",   "hem",
+    "her",	     "het",	     "hetzelfde",    "hier",	   "hierbij",
+    "hierdoor",	     "his",	     "hoe",	     "however",	   "hun",
+    "ieder",	     "iedere",	     "inmiddels",    "into",	   "its",
+    "juist",	     "kan",	     "klein",	     "kleine",	   "komen",
+    "komt",	     "konden",	     "kort",	     "krijgen",	   "krijgt",
+    "kunnen",	     "laat",	     "largely",	     "laten",	   "later",
+    "maar",	     "mag",	     "make",	     "maken",	   "makes",
+    "mee",	     "meer",	     "meest",	     "meestal",	   "men",
+    "met",	     "meteen",	     "minder",	     "moest",	   "moet",
+    "moeten",	     "mogen",	     "more",	     "most",	   "mostly",
+    "naar",	     "naast",	     "nagenoeg",     "namelijk",   "nearly",
+    "never",	     "niet",	     "nieuw",	     "nieuwe",	   "nodig",
+    "nog",	     "nooit",	     "not",	     "now",	   "off",
+    "often",	     "omdat",	     "onder",	     "one",	   "ongeveer",
+    "only",	     "ons",	     "onze",	     "ook",	   "opnieuw",
+    "other",	     "our",	     "over",	     "overal",	   "overigens",
+    "pas",	     "per",	     "quite",	     "rather",	   "reeds",
+    "rond",	     "roughly",	     "ruim",	     "same",	   "should",
+    "sinds",	     "slechts",	     "snel",	     "some",	   "sometimes",
+    "soms",	     "soon",	     "staan",	     "staat",	   "steeds",
+    "still",	     "such",	     "tegenwoordig", "terwijl",	   "than",
+    "that",	     "the",	     "their",	     "them",	   "then",
+    "there",	     "these",	     "they",	     "this",	   "those",
+    "though",	     "through",	     "tijdens",	     "toch",	   "toen",
+    "tot",	     "totaal",	     "tussen",	     "twee",	   "uit",
+    "uitsluitend",   "under",	     "usually",	     "vaak",	   "van",
+    "vanaf",	     "vanuit",	     "veel",	     "verder",	   "very",
+    "via",	     "vier",	     "vijf",	     "volgens",	   "volledig",
+    "voor",	     "vooraf",	     "vooral",	     "waar",	   "waarbij",
+    "waardoor",	     "waarin",	     "waarom",	     "waarvan",	   "wanneer",
+    "want",	     "waren",	     "was",	     "wat",	   "weer",
+    "weinig",	     "wel",	     "welk",	     "welke",	   "werd",
+    "werden",	     "were",	     "when",	     "where",	   "which",
+    "while",	     "who",	     "wie",	     "wil",	   "will",
+    "willen",	     "with",	     "without",	     "word",	   "worden",
+    "wordt",	     "would",	     "yet",	     "zal",	   "zeer",
+    "zegt",	     "zeker",	     "zelf",	     "zelfde",	   "zich",
+    "zien",	     "ziet",	     "zij",	     "zijn",	   "zoals",
+    "zodat",	     "zolang",	     "zonder",	     "zoveel",	   "zowel",
+    "zullen"};
 
 static int by_text(const void *a, const void *b)
 {
@@ -75,6 +103,7 @@ typedef struct {
 	const char *at;
 	size_t n;
 	bool word; /* and neither a number nor a date */
+	bool name; /* a word written as one */
 } term;
 
 /* "10 maart 2026", "10-3-2026": its length, and how it is kept; 0: no date. */
@@ -133,6 +162,18 @@ static bool counts_items(const char *text, const char *at, size_t n)
 	       isspace((unsigned char)at[n + 1]);
 }
 
+/* With a capital, and not because it begins a sentence, an item or a quote. */
+static bool is_name(const char *text, const char *at)
+{
+	const char *before = at;
+	if (!isupper((unsigned char)*at))
+		return false;
+	while (before > text && before[-1] == ' ')
+		before--;
+	return before < at && before > text &&
+	       (isalnum((unsigned char)before[-1]) || before[-1] == ',');
+}
+
 /* The next term at or after *at, which ends behind it; false: no more. */
 static bool next_term(term *out, const char *text, const char **at)
 {
@@ -144,13 +185,15 @@ static bool next_term(term *out, const char *text, const char **at)
 		size_t dated = date_at(date, begin, kind, n);
 		*at = begin + (dated ? dated : n);
 		if (dated)
-			*out = (term){fria_strdup(date), begin, dated, false};
+			*out = (term){fria_strdup(date), begin, dated, false,
+				      false};
 		else if (kind == FRIA_TOKEN_NUMBER &&
 			 !counts_items(text, begin, n))
-			*out = (term){number_key(begin, n), begin, n, false};
+			*out = (term){number_key(begin, n), begin, n, false,
+				      false};
 		else if (kind == FRIA_TOKEN_WORD)
-			*out =
-			    (term){fria_text_folded(begin, n), begin, n, true};
+			*out = (term){fria_text_folded(begin, n), begin, n,
+				      true, is_name(text, begin)};
 		else
 			continue;
 		return true;
@@ -260,38 +303,80 @@ static void say_answer(fria_buf *out, const fria_question *q,
 		fria_buf_puts(out, reason);
 }
 
-/* Its terms are looked for once, for all causes that it has. */
-static void find_in_answer(fria_evaluation *e, fria_choices *choices,
-			   json_t *const *taken, size_t judgement)
+typedef struct {
+	fria_evaluation *e;
+	fria_choices *choices;
+	json_t **taken; /* by cause: what it took away; NULL: nothing */
+	json_t *spread; /* by word: how many answers say it; NULL until asked */
+	size_t answers;
+} finding;
+
+static void count_words(finding *f)
 {
-	const fria_judgement *j = &e->items[judgement];
+	f->spread = json_object();
+	for (size_t i = 0; i < f->e->n; i++) {
+		fria_buf said = FRIA_BUF_INIT;
+		json_t *own = json_object(), *one;
+		const char *key;
+		say_answer(&said, &f->e->items[i].question, f->choices);
+		if (said.n)
+			add_terms(own, said.text);
+		f->answers += said.n > 0;
+		json_object_foreach(own, key, one)
+			json_object_set_new(
+			    f->spread, key,
+			    json_integer(1 + json_integer_value(json_object_get(
+						 f->spread, key))));
+		json_decref(own);
+		fria_buf_dispose(&said);
+	}
+}
+
+static bool is_spread(finding *f, const term *t)
+{
+	if (!t->word || t->name)
+		return false;
+	if (!f->spread)
+		count_words(f);
+	size_t n =
+	    (size_t)json_integer_value(json_object_get(f->spread, t->key));
+	return n > FEW && n * SPREAD > f->answers;
+}
+
+/* Its terms are looked for once, for all causes that it has. */
+static void find_in_answer(finding *f, size_t judgement)
+{
+	const fria_judgement *j = &f->e->items[judgement];
 	fria_buf said = FRIA_BUF_INIT;
 	size_t k = 0;
 	term t;
-	while (k < j->n && !taken[j->reasons[k].cause])
+	while (k < j->n && !f->taken[j->reasons[k].cause])
 		k++;
 	if (k < j->n)
-		say_answer(&said, &j->question, choices);
+		say_answer(&said, &j->question, f->choices);
 	for (const char *at = said.n ? said.text : "";
 	     next_term(&t, said.text, &at); free(t.key))
 		for (k = 0; k < j->n; k++) {
 			size_t cause = j->reasons[k].cause;
-			if (json_object_get(taken[cause], t.key))
-				mention(&e->causes.items[cause], judgement, &t);
+			if (json_object_get(f->taken[cause], t.key) &&
+			    !is_spread(f, &t))
+				mention(&f->e->causes.items[cause], judgement,
+					&t);
 		}
 	fria_buf_dispose(&said);
 }
 
 void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 {
-	fria_choices *choices = fria_choices_of_input(in);
-	json_t **taken = fria_calloc(out->causes.n + 1, sizeof *taken);
+	finding f = {.e = out, .choices = fria_choices_of_input(in)};
+	f.taken = fria_calloc(out->causes.n + 1, sizeof *f.taken);
 	for (size_t i = 0; i < out->causes.n; i++)
-		taken[i] = taken_away(&out->causes.items[i], out, in);
+		f.taken[i] = taken_away(&out->causes.items[i], out, in);
 	for (size_t i = 0; i < out->todo_n; i++)
-		find_in_answer(out, choices, taken, out->todo[i]);
+		find_in_answer(&f, out->todo[i]);
 	for (size_t i = 0; i < out->causes.n; i++)
-		json_decref(taken[i]);
-	free(taken);
-	fria_choices_free(choices);
+		json_decref(f.taken[i]);
+	json_decref(f.spread);
+	free(f.taken);
+	fria_choices_free(f.choices);
 }

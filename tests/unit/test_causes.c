@@ -248,6 +248,8 @@ static void test_what_fell_away_and_is_still_said(void **state)
 	     "één keer ÉÉN in zuid-holland", "één|ÉÉN|zuid-holland"},
 	    {"aan mag over vanaf zullen wagens", "niets",
 	     "Aan mag over vanaf zullen, en wagens.", "wagens"},
+	    {"ongeveer 30 wagens, bijna helemaal vol", "40 wagens",
+	     "Ongeveer 30, bijna helemaal vol.", "30|vol"},
 	    {"alles", "niets", "hierover staat hier geen woord", ""}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		fria_strings words;
@@ -261,6 +263,55 @@ static void test_what_fell_away_and_is_still_said(void **state)
 		fria_buf_dispose(&text);
 		fria_strings_dispose(&words);
 	}
+}
+
+/* What many answers say points nowhere; a name, a number and what few say do.
+ */
+static void test_a_word_of_many_answers_points_nowhere(void **state)
+{
+	(void)state;
+	world w = {.own = {.name = "own"}};
+	json_t *tasks = json_array();
+	for (int i = 1; i <= 6; i++)
+		json_array_append_new(
+		    tasks, json_pack("{s:o, s:s, s:[s], s:[s]}", "id",
+				     json_sprintf("%d", i), "task", "Welke?",
+				     "type", "open_text", "facts",
+				     i == 1 ? "/use/data" : "/use/model"));
+	w.own.in =
+	    parse(json_pack("{s:s, s:s, s:s, s:o}", "urn", "urn:nl:t",
+			    "version", "1.0", "name", "T", "tasks", tasks));
+	w.own.doc = fria_assessment_new(w.own.in, "app", FRIA_NL);
+	json_t *was =
+	    json_pack("{s:s, s:s, s:{s:[{s:s}]}}", "id", "app", "release", "1",
+		      "use", "data", "name", "foto wagen Zuid 12");
+	w.application = was;
+	for (size_t i = 0; i < 6; i++)
+		stand_for(&w, &w.own, i, NULL,
+			  json_pack("{s:s}", "value",
+				    i ? "Een foto uit Zuid, 12 keer."
+				      : "De foto, in Zuid uit een wagen, 12."));
+	w.application =
+	    json_pack("{s:s, s:s, s:{s:[{s:s}]}}", "id", "app", "release", "2",
+		      "use", "data", "name", "niets");
+	fria_evaluation e;
+	fria_evaluation_input input = input_of(&w, &w.own);
+	input.facts_at = facts_before;
+	input.data = was;
+	fria_evaluate(&e, &input);
+	fria_causes_find(&e, &input);
+	assert_int_equal(e.causes.n, 1);
+	assert_int_equal(e.causes.items[0].mentions_n, 1);
+	const fria_strings *words = &e.causes.items[0].mentions[0].words;
+	assert_int_equal(words->n, 3);
+	assert_string_equal(words->items[0], "Zuid");
+	assert_string_equal(words->items[1], "wagen");
+	assert_string_equal(words->items[2], "12");
+	fria_evaluation_dispose(&e);
+	json_decref(was);
+	json_decref(w.application);
+	json_decref(w.own.doc);
+	fria_instrument_free(w.own.in);
 }
 
 static const json_t *any_before(void *data, const char *blob)
@@ -354,6 +405,7 @@ int main(void)
 	    cmocka_unit_test(test_gone_through_in_order_nothing_is_left),
 	    cmocka_unit_test(test_what_fell_away_and_is_still_said),
 	    cmocka_unit_test(test_each_change_has_its_own_words),
+	    cmocka_unit_test(test_a_word_of_many_answers_points_nowhere),
 	    cmocka_unit_test(test_pieces_of_a_text)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
