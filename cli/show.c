@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <string.h>
+#include <unistd.h>
 
 fria_document *new_page(const cli *c, const char *title, fria_word subtitle)
 {
@@ -17,6 +18,7 @@ void put_view(cli *c, fria_node *node)
 	const fria_terminal how = {.width = c->width,
 				   .colour = c->colour,
 				   .whole = c->verbose,
+				   .piped = !isatty(STDOUT_FILENO),
 				   .unfold = "--verbose"};
 	fria_fragment_terminal(&c->out, node, &how);
 }

@@ -233,24 +233,23 @@ static void say_reasons(const saying *s, const fria_difference *d)
 
 static void say_lapses(const saying *s, const fria_lapses *lapsed)
 {
-	fria_strings answers = FRIA_STRINGS_INIT;
-	bool *told = fria_calloc(s->diff->n + 1, sizeof *told);
+	bool *places = fria_calloc(s->diff->n + 1, sizeof *places);
+	bool *told = fria_calloc(lapsed->n + 1, sizeof *told);
+	fria_buf rest = FRIA_BUF_INIT;
 	for (size_t i = 0; i < lapsed->n; i++) {
 		size_t at = find_lapse(s->places, &lapsed->items[i]);
-		if (at != FRIA_NONE)
-			told[at] = true;
-		else if (lapsed->items[i].kind == FRIA_LAPSE_ANSWER)
-			fria_strings_add(&answers, lapsed->items[i].what);
+		told[i] = at != FRIA_NONE;
+		if (told[i])
+			places[at] = true;
 	}
-	say_told(s, FRIA_W_diff_lapsed_told, told);
-	say_ids(s, FRIA_W_lapsed_answer, &answers);
-	for (size_t i = 0; i < lapsed->n; i++)
-		if (find_lapse(s->places, &lapsed->items[i]) == FRIA_NONE &&
-		    lapsed->items[i].kind != FRIA_LAPSE_ANSWER) {
-			begin_part(s);
-			fria_lapse_say(s->out, &lapsed->items[i], s->lang);
-		}
-	fria_strings_dispose(&answers);
+	say_told(s, FRIA_W_diff_lapsed_told, places);
+	fria_lapses_say(&rest, lapsed, told, s->lang);
+	if (rest.n) {
+		begin_part(s);
+		fria_buf_puts(s->out, rest.text);
+	}
+	fria_buf_dispose(&rest);
+	free(told);
 }
 
 void fria_difference_because(fria_buf *out, const fria_diff *diff,

@@ -78,6 +78,10 @@ fria_word fria_difference_word(const fria_difference *d)
 			     : FRIA_W_change_dissent_taken;
 	if (d->kind == FRIA_CHANGE_EVENT && !after)
 		return FRIA_W_change_event_taken;
+	if (d->kind == FRIA_CHANGE_EVENT && !before &&
+	    json_is_false(json_object_get(d->after.document, "changed")) &&
+	    !fria_json_text(d->after.document, "text"))
+		return FRIA_W_change_event_none;
 	if (d->kind == FRIA_CHANGE_MEASUREMENT)
 		return measured_word(d->before.document, d->after.document);
 	return words[d->kind];

@@ -251,6 +251,14 @@ fria_node *fria_node_section(fria_node *parent, const char *anchor,
 	return add_section(parent, KIND_SECTION, anchor, NULL, title);
 }
 
+fria_node *fria_node_chapter(fria_node *parent, const char *anchor,
+			     const char *title)
+{
+	fria_node *chapter = fria_node_section(parent, anchor, title);
+	mark_of(chapter)->flag = true;
+	return chapter;
+}
+
 fria_node *fria_node_question(fria_node *parent, const char *anchor,
 			      const char *number, const char *title)
 {

@@ -77,6 +77,9 @@ void fria_document_show(fria_document *document, fria_find_picture find,
  */
 fria_node *fria_node_section(fria_node *parent, const char *anchor,
 			     const char *title);
+/* The same for one of sections alone: on a terminal they keep its margin. */
+fria_node *fria_node_chapter(fria_node *parent, const char *anchor,
+			     const char *title);
 /* The same for one question, with its number as it stands in the instrument
  * (NULL for none), which links to the question itself. */
 fria_node *fria_node_question(fria_node *parent, const char *anchor,
@@ -129,7 +132,7 @@ typedef enum {
 
 /* A note set apart, with its title; holds blocks. */
 fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title);
-/* A sentence set apart; on a terminal one line, as programs look for it. */
+/* A sentence set apart; one line where programs look for it. */
 void fria_node_notice(fria_node *parent, fria_tone tone, const char *text);
 /*
  * What moved: a name, what it was and what it is now. NULL or "" is shown as
@@ -215,6 +218,7 @@ typedef struct {
 	bool colour;
 	bool whole;	    /* details stand open, however they start */
 	bool unbroken;	    /* a line for each block, however long */
+	bool piped;	    /* a line for each notice: programs read it */
 	const char *unfold; /* what the reader does to open them; or NULL */
 } fria_terminal;
 

@@ -285,13 +285,14 @@ static void put_field(struct page *p, cmark_node *node)
 static void put_section(struct page *p, cmark_node *node)
 {
 	cmark_node *heading = cmark_node_first_child(node);
-	bool deep = p->depth >= DEPTH_MAX;
+	bool chapter = fria_tree_mark(node)->flag;
+	bool deep = chapter || p->depth >= DEPTH_MAX;
 	fria_walk(p, heading);
 	size_t n =
 	    fria_lines_enter(&p->lines, deep ? "" : "  ", deep ? "" : "  ");
-	p->depth++;
+	p->depth += !chapter;
 	fria_walk_from(p, cmark_node_next(heading));
-	p->depth--;
+	p->depth -= !chapter;
 	fria_wrap_leave(p, n);
 }
 
@@ -314,7 +315,7 @@ static void put_note(struct page *p, cmark_node *node)
 		fria_lines_gap(&p->lines);
 	size_t n = fria_lines_enter(&p->lines, "", "  ");
 	p->style |= tone_style(mark->tone) | BOLD;
-	p->width = mark->flag ? SIZE_MAX / 2 : width;
+	p->width = mark->flag && p->how->piped ? SIZE_MAX / 2 : width;
 	put_tone(p, mark->tone);
 	fria_wrap_text(p, mark->title);
 	p->style = style;

@@ -68,7 +68,8 @@ struct mark {
 	char *before; /* change */
 	char *after;
 	char *lang;	  /* answer, where it is not the frame's */
-	bool flag;	  /* details: open; table: row heads; note: one line */
+	bool flag;	  /* details: open; table: row heads; note: one line;
+			     section: a chapter */
 	cmark_node *next; /* row: the cell to be filled next */
 	fria_document *document; /* of the root alone */
 };

@@ -366,7 +366,8 @@ static char *say_version(const char *message)
 		size_t n = strcspn(at, "\n");
 		if (!strncmp(at, "-----BEGIN ", 11))
 			break;
-		if (n && strncmp(at, "Content: ", 9) != 0)
+		if (n && strncmp(at, "Content: ", 9) != 0 &&
+		    strncmp(at, "Instrument: ", 12) != 0)
 			fria_buf_put(&out, at, n + (at[n] == '\n'));
 		at += n + (at[n] == '\n');
 	}

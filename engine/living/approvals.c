@@ -268,19 +268,48 @@ bool fria_approval_state_word(fria_word *out, const fria_approval *approval)
 	return true;
 }
 
-void fria_lapse_say(fria_buf *out, const fria_lapse *lapse, fria_lang lang)
+static fria_word word_of(const fria_lapse *lapse)
 {
-	const char *what = lapse->what;
-	fria_word word = lapses[lapse->kind].why;
-	if (what && lapse->kind == FRIA_LAPSE_FACT)
-		what = fria_fact_title(what, lang);
-	if (what && lapse->kind == FRIA_LAPSE_EVIDENCE)
-		what = fria_evidence_own(what);
-	if (!what && lapse->kind == FRIA_LAPSE_EVIDENCE)
-		word = FRIA_W_lapsed_some_evidence;
-	if (!what && lapse->kind == FRIA_LAPSE_QUESTION)
-		word = FRIA_W_diff_because_instrument;
-	fria_say(out, lang, word, "what", what ? what : "", NULL);
+	if (!lapse->what && lapse->kind == FRIA_LAPSE_EVIDENCE)
+		return FRIA_W_lapsed_some_evidence;
+	if (!lapse->what && lapse->kind == FRIA_LAPSE_QUESTION)
+		return FRIA_W_diff_because_instrument;
+	return lapses[lapse->kind].why;
+}
+
+static const char *what_of(const fria_lapse *lapse, fria_lang lang)
+{
+	if (!lapse->what)
+		return "";
+	if (lapse->kind == FRIA_LAPSE_FACT)
+		return fria_fact_title(lapse->what, lang);
+	return lapse->kind == FRIA_LAPSE_EVIDENCE
+		   ? fria_evidence_own(lapse->what)
+		   : lapse->what;
+}
+
+void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
+		     fria_lang lang)
+{
+	size_t start = out->n;
+	for (size_t i = 0; i < because->n; i++) {
+		fria_word word = word_of(&because->items[i]);
+		fria_buf what = FRIA_BUF_INIT;
+		if (told[i])
+			continue;
+		for (size_t k = i; k < because->n; k++) {
+			const fria_lapse *one = &because->items[k];
+			if (told[k] || word_of(one) != word)
+				continue;
+			told[k] = true;
+			fria_buf_printf(&what, k > i ? ", %s" : "%s",
+					what_of(one, lang));
+		}
+		fria_buf_puts(out, out->n > start ? "; " : "");
+		fria_say(out, lang, word, "what", what.n ? what.text : "",
+			 NULL);
+		fria_buf_dispose(&what);
+	}
 }
 
 void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
@@ -295,16 +324,14 @@ void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
 	}
 	if (!last || last->state != FRIA_APPROVAL_LAPSED)
 		return;
-	const fria_lapses *because = &last->because;
+	bool told[3] = {false};
+	fria_lapses first = last->because;
+	first.n = first.n > 3 ? 3 : first.n;
 	fria_buf_puts(out, " (");
-	fria_say(out, lang, fria_lapsed_word(because), NULL);
-	for (size_t i = 0; i < because->n && i < 3; i++) {
-		fria_buf_puts(out, i ? ", " : ": ");
-		fria_lapse_say(out, &because->items[i], lang);
-	}
-	if (because->n > 3)
-		fria_buf_puts(out, ", …");
-	fria_buf_putc(out, ')');
+	fria_say(out, lang, fria_lapsed_word(&first), NULL);
+	fria_buf_puts(out, first.n ? ": " : "");
+	fria_lapses_say(out, &first, told, lang);
+	fria_buf_puts(out, last->because.n > 3 ? ", …)" : ")");
 }
 
 /* --- roles --- */

@@ -863,8 +863,11 @@ int fria_role_read(const char **out, const json_t *roles, const char *text,
  * phase that the application is in (an unknown phase asks for all). */
 bool fria_role_required(const json_t *role, const fria_instrument *in,
 			const json_t *application);
-/* Appends one of the reasons why an approval lapsed, in words. */
-void fria_lapse_say(fria_buf *out, const fria_lapse *lapse, fria_lang lang);
+/* Appends why an approval lapsed, in words, the reasons that are alike as one:
+ * "answer changed: 2.3.1, 2.4; ...". Told, one for each: what to leave out;
+ * all are marked. */
+void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
+		     fria_lang lang);
 /*
  * Appends why the last word of a role lapsed: " (lapsed by a change: answer
  * changed: 2.3.1)"; nothing if it did not.

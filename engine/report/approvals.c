@@ -75,25 +75,26 @@ static void say_lapse(const work *w, fria_buf *out, const fria_lapses *because)
 	const fria_evaluation *e = w->e;
 	size_t *numbers = part_cause_numbers(e);
 	bool *marked = fria_calloc(e->causes.n + 2, sizeof *marked);
-	fria_buf told = FRIA_BUF_INIT;
-	fria_say(out, w->lang, fria_lapsed_word(because), NULL);
-	size_t plain = out->n;
+	bool *told = fria_calloc(because->n + 1, sizeof *told);
+	fria_buf places = FRIA_BUF_INIT, rest = FRIA_BUF_INIT;
 	for (size_t i = 0; i < because->n; i++) {
 		size_t cause = told_at(e, &because->items[i]);
-		if (cause != FRIA_NONE) {
+		told[i] = cause != FRIA_NONE;
+		if (told[i])
 			marked[numbers[cause]] = true;
-			continue;
-		}
-		fria_buf_puts(out, out->n == plain ? ": " : "; ");
-		fria_lapse_say(out, &because->items[i], w->lang);
 	}
-	part_numbers(&told, marked, e->causes.n);
-	if (told.n)
-		fria_buf_printf(out, out->n == plain ? " %s" : "; %s",
-				told.text);
-	fria_buf_dispose(&told);
+	fria_say(out, w->lang, fria_lapsed_word(because), NULL);
+	part_numbers(&places, marked, e->causes.n);
+	fria_lapses_say(&rest, because, told, w->lang);
+	if (places.n)
+		fria_buf_printf(out, " %s", places.text);
+	if (rest.n)
+		fria_buf_printf(out, places.n ? "; %s" : ": %s", rest.text);
+	fria_buf_dispose(&places);
+	fria_buf_dispose(&rest);
 	free(numbers);
 	free(marked);
+	free(told);
 }
 
 /* --- one word --- */

@@ -534,7 +534,7 @@ static void put_waiting(const telling *t, fria_node *at)
 }
 
 /* "Wat release 1.1 veranderde (16 november 2026), en wat dat raakt" */
-static void put_lead(const telling *t, fria_node *line)
+static fria_node *put_lead(const telling *t, fria_node *at)
 {
 	fria_buf text = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
 	if (t->release)
@@ -543,9 +543,10 @@ static void put_lead(const telling *t, fria_node *line)
 		 t->release ? FRIA_W_causes_release : FRIA_W_causes_title,
 		 "release", t->release ? t->release->release : NULL, "date",
 		 day.text, NULL);
-	fria_node_strong(line, text.text);
+	fria_node *section = fria_node_chapter(at, "causes", text.text);
 	fria_buf_dispose(&text);
 	fria_buf_dispose(&day);
+	return section;
 }
 
 bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
@@ -558,7 +559,7 @@ bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
 	begin(&t, e, in, lang);
 	t.before = told;
 	if (e->causes.n)
-		put_lead(&t, fria_node_paragraph(at));
+		at = put_lead(&t, at);
 	for (size_t i = 0; i < e->causes.n;) {
 		if (e->causes.items[i].under != FRIA_NONE) {
 			i++;

@@ -58,13 +58,23 @@ static fria_tone tone_of(const fria_difference *d)
 	}
 }
 
-static void put_by(fria_node *at, const fria_difference *d, fria_word word)
+/* Behalf: the word where somebody recorded what another said. */
+static void put_by(fria_node *at, const fria_difference *d, fria_word word,
+		   fria_word behalf)
 {
-	fria_buf name = FRIA_BUF_INIT;
+	const fria_approval *said =
+	    d->after.approval ? d->after.approval : d->before.approval;
+	bool recorded = said && fria_is_recorded(said);
+	fria_buf name = FRIA_BUF_INIT, whose = FRIA_BUF_INIT;
 	fria_difference_by(&name, d);
+	if (recorded)
+		fria_buf_put(&whose, said->on_behalf_of,
+			     fria_person_length(said->on_behalf_of));
 	if (name.n)
-		fria_node_say(at, word, "name", name.text, NULL);
+		fria_node_say(at, recorded ? behalf : word, "name", name.text,
+			      "whose", whose.text, NULL);
 	fria_buf_dispose(&name);
+	fria_buf_dispose(&whose);
 }
 
 /* What lapsed it: by reference, and nothing where that is said once for all. */
@@ -76,7 +86,7 @@ static void put_lapse(const work *w, fria_node *meta, const fria_difference *d)
 	fria_node_text(meta, text.n ? ": " : "; ");
 	fria_node_text(meta, text.n ? text.text : "");
 	fria_node_text(meta, text.n ? "; " : "");
-	put_by(meta, d, FRIA_W_diff_given_by);
+	put_by(meta, d, FRIA_W_diff_given_by, FRIA_W_diff_given_behalf);
 	fria_buf_dispose(&text);
 }
 
@@ -91,7 +101,7 @@ static void put_meta(const work *w, fria_node *at, const fria_difference *d)
 		put_lapse(w, meta, d);
 	} else if (d->by) {
 		fria_node_text(meta, " ");
-		put_by(meta, d, FRIA_W_diff_by);
+		put_by(meta, d, FRIA_W_diff_by, FRIA_W_diff_by_behalf);
 	}
 }
 
@@ -199,10 +209,7 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 
 static bool said_no(const fria_difference *d)
 {
-	const json_t *event = d->after.document;
-	return d->kind == FRIA_CHANGE_EVENT && !d->before.document &&
-	       json_is_false(json_object_get(event, "changed")) &&
-	       !fria_json_text(event, "text");
+	return fria_difference_word(d) == FRIA_W_change_event_none;
 }
 
 /* Themes in which nothing changed, in one line. */
@@ -313,7 +320,7 @@ static void put_together(const work *w, place *p, size_t i)
 		fria_node_text(line, d->note);
 	if (d->note && d->by)
 		fria_node_text(line, " – ");
-	put_by(line, d, FRIA_W_diff_by);
+	put_by(line, d, FRIA_W_diff_by, FRIA_W_diff_by_behalf);
 	dispose(&v);
 	fria_strings_dispose(&ids);
 }

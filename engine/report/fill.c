@@ -627,7 +627,8 @@ int fria_report_make(fria_document **out, const fria_report *report,
 	if (is_brief(&nodes)) {
 		part_brief(&f.parts);
 	} else {
-		part_head(&f.parts, template_name, template_text);
+		part_head(&f.parts);
+		part_foot(&f.parts, template_name, template_text);
 		fria_document_contents(f.parts.doc, 3);
 	}
 	if (!code)

@@ -42,8 +42,10 @@ fria_choices *fria_report_choices(const fria_report *report);
 fria_tone part_tone(fria_state state);
 /* A verdict as a label. */
 void part_verdict(fria_node *at, fria_verdict verdict);
-/* With the template that it is made by: its file and text. */
-void part_head(fria_parts *w, const char *file, const char *text);
+void part_head(fria_parts *w);
+/* What tells exactly which text it is and how it was made, with the file and
+ * text of the template. */
+void part_foot(fria_parts *w, const char *file, const char *text);
 /* The head of a page that is read at a glance. */
 void part_brief(fria_parts *w);
 void part_state(fria_parts *w, fria_node *at);

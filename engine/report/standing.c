@@ -55,8 +55,8 @@ static void key_origin(fria_parts *w)
 	free(text);
 }
 
-/* Title, whose it is, and how it stands on which day. */
-static void put_first_keys(fria_parts *w)
+/* Title; which version it is and how it stands on which day; whose it is. */
+static void put_keys(fria_parts *w)
 {
 	const fria_report *r = w->r;
 	const json_t *application = r->input->application;
@@ -67,25 +67,44 @@ static void put_first_keys(fria_parts *w)
 	fria_day_say(&day, lang, r->evaluation->as_of);
 	fria_document_title(w->doc, name ? name : r->name,
 			    title ? title : w->in->name);
-	key(w, FRIA_W_head_organisation, r->organisation);
-	key(w, FRIA_W_head_release, fria_json_text(application, "release"));
 	key(w, FRIA_W_head_version, r->version);
 	key(w, FRIA_W_head_date, day.text);
 	part_verdict(fria_document_key(
 			 w->doc, fria_word_text(FRIA_W_head_verdict, lang)),
 		     r->evaluation->verdict);
+	key(w, FRIA_W_head_release, fria_json_text(application, "release"));
+	key(w, FRIA_W_head_organisation, r->organisation);
 	fria_buf_dispose(&day);
 }
 
 void part_brief(fria_parts *w)
 {
 	fria_document_brief(w->doc);
-	put_first_keys(w);
+	put_keys(w);
+}
+
+void part_head(fria_parts *w)
+{
+	put_keys(w);
+	key_origin(w);
+	key(w, FRIA_W_head_superseded, w->r->evaluation->superseded);
+}
+
+/* --- the foot --- */
+
+static void mark(fria_parts *w, fria_node *fields, fria_word name,
+		 const char *value)
+{
+	if (value && *value)
+		fria_node_text(
+		    fria_fields_add(fields, fria_word_text(name, w->r->lang)),
+		    value);
 }
 
 /* A built-in template comes with the program; of another the digest tells
  * which it was, as git names its content. */
-static void key_template(fria_parts *w, const char *file, const char *text)
+static void mark_template(fria_parts *w, fria_node *fields, const char *file,
+			  const char *text)
 {
 	static const char built_in[] = "assessments/templates/";
 	char digest[FRIA_DIGEST_SIZE];
@@ -99,21 +118,19 @@ static void key_template(fria_parts *w, const char *file, const char *text)
 		fria_digest_bytes(digest, text, strlen(text));
 		value = fria_format("%s (%s)", file, digest);
 	}
-	key(w, FRIA_W_head_template, value);
+	mark(w, fields, FRIA_W_head_template, value);
 	free(value);
 }
 
-void part_head(fria_parts *w, const char *file, const char *text)
+void part_foot(fria_parts *w, const char *file, const char *text)
 {
 	const fria_report *r = w->r;
-	put_first_keys(w);
-	key(w, FRIA_W_head_instrument, w->in->name);
-	key_origin(w);
-	key(w, FRIA_W_head_superseded, r->evaluation->superseded);
-	key(w, FRIA_W_head_commit, r->commit);
-	key(w, FRIA_W_head_content, r->content);
-	key_template(w, file, text);
-	key(w, FRIA_W_head_program, "fria " FRIA_VERSION);
+	fria_node *fields = fria_node_fields(fria_document_foot(w->doc));
+	mark(w, fields, FRIA_W_head_instrument, w->in->name);
+	mark(w, fields, FRIA_W_head_commit, r->commit);
+	mark(w, fields, FRIA_W_head_content, r->content);
+	mark_template(w, fields, file, text);
+	mark(w, fields, FRIA_W_head_program, "fria " FRIA_VERSION);
 }
 
 /* --- {{state}} --- */

@@ -39,12 +39,9 @@ static int refuse_missing(const fria_standing *standing,
 	fria_gate_assessment(&gate, ws, name, standing);
 	list_missing(missing, &gate, &standing->result);
 	if (missing->n && !force)
-		code = fria_fail(
-		    err, FRIA_EREFUSED, FRIA_W_adopt_not_current, "assessment",
-		    name, "verdict",
-		    fria_word_text(fria_verdict_word(standing->result.verdict),
-				   ws->session.lang),
-		    "missing", missing->text, NULL);
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_not_current,
+				 "assessment", name, "missing", missing->text,
+				 NULL);
 	fria_gate_dispose(&gate);
 	return code;
 }

@@ -382,14 +382,14 @@ every_once() {
 		"op veegwagens ook ramen, en" "5.200 foto's uit vijf wijken" \
 		"Duinrand; Havenkwartier" "Foto's van veegwagens, versie: 1.0" \
 		"Containerregister Zandmeer, versie: [-2026-02-] {+2026-10+}" \
-		"datum: [-2026-02-03-] {+2026-11-05+}" \
+		"datum: [-3 februari-] {+5 november+} 2026" \
 		"Modelbeschrijving straatafval-detector, versie: [-1.0-] {+2.0+}"
 	cd ..
 	example chatbot
 	every_once chatbot/iama 2026-10-27 2.0 \
 		"[-600-] {+820+}" "De kennisbank Werk en Inkomen: uitleg" \
 		"Kennisbank Werk en Inkomen, versie: 2026-10" \
-		"datum: [-2026-03-10-] {+2026-10-15+}" \
+		"datum: [-10 maart-] {+15 oktober+} 2026" \
 		"Nieuwkomers die vragen stellen" "Z-2026-03391" \
 		"Modelkaart noorderlicht-gesprek, versie: [-3.1-] {+3.2+}"
 }
