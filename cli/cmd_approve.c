@@ -14,32 +14,18 @@ static json_t *list_of(json_t **list)
 	return *list;
 }
 
-/* "7.1/2: text", or the measure alone. */
-static void take_condition(json_t **list, const char *typed)
+static void take_typed(json_t **list, const char *typed)
 {
-	const char *colon = strstr(typed, ": ");
-	size_t n = colon ? (size_t)(colon - typed) : strlen(typed);
-	json_t *one = json_object();
-	json_object_set_new(one, "measure", fria_json_string_n(typed, n));
-	if (colon)
-		json_object_set_new(one, "text", fria_json_string(colon + 2));
-	json_array_append_new(list_of(list), one);
+	json_array_append_new(list_of(list), fria_json_string(typed));
 }
 
-/* "5.2/1: reason"; the risk by its row, or in words. */
+/* A risk without a reason is asked again. */
 static int take_risk(json_t **list, const char *typed, fria_error *err)
 {
-	const char *colon = strstr(typed, ": ");
-	if (!colon)
+	if (!strstr(typed, ": "))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_approve_risk_typed,
 				 "value", typed, NULL);
-	size_t n = (size_t)(colon - typed);
-	json_t *one = json_object();
-	json_object_set_new(one, memchr(typed, ' ', n) ? "text" : "row",
-			    fria_json_string_n(typed, n));
-	json_object_set_new(one, "accepted", json_true());
-	json_object_set_new(one, "reason", fria_json_string(colon + 2));
-	json_array_append_new(list_of(list), one);
+	take_typed(list, typed);
 	return 0;
 }
 
@@ -52,7 +38,7 @@ static int read_lists(json_t **conditions, json_t **risks, const cli *c,
 	if (!code && other)
 		code = read_document(risks, other, err);
 	for (size_t i = 0; typed && i < typed->n && !code; i++)
-		take_condition(conditions, typed->items[i]);
+		take_typed(conditions, typed->items[i]);
 	typed = given_each(c, "risk");
 	for (size_t i = 0; typed && i < typed->n && !code; i++)
 		code = take_risk(risks, typed->items[i], err);
@@ -82,7 +68,7 @@ static void ask_conditions(json_t **list, const cli *c,
 				 ? fria_strdup(m->row)
 				 : fria_format("%s: %s", m->row, typed.text);
 		if (!fria_text_blank(typed.text))
-			take_condition(list, said);
+			take_typed(list, said);
 		free(said);
 	}
 	fria_buf_dispose(&typed);

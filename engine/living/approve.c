@@ -258,12 +258,22 @@ static int check_advices(work *w, fria_error *err)
 
 /* --- conditions and risks --- */
 
+/* True for "5.2/1", whether or not there is such a row. */
+static bool names_row(const char *text)
+{
+	const char *slash = strchr(text, '/');
+	return slash && slash[1] && !strchr(text, ' ') &&
+	       !slash[1 + strspn(slash + 1, "0123456789")];
+}
+
 /* The id of a row: as such, or as "7.1/2", the second row of 7.1. */
 static const char *find_row(const work *w, const char *text, bool measures)
 {
 	const fria_instrument *in = w->in->instrument;
 	const char *slash = strchr(text, '/');
-	size_t number = slash ? strtoul(slash + 1, NULL, 10) : 0, i;
+	size_t number =
+		   slash && names_row(text) ? strtoul(slash + 1, NULL, 10) : 0,
+	       i;
 	json_t *row;
 	for (size_t g = 0; g < in->n; g++) {
 		const char *id = in->tasks[g].id;
@@ -294,9 +304,20 @@ static const fria_measure *find_measure(const work *w, const char *text)
 	return NULL;
 }
 
+/* "7.1/2: text", or the measure alone, whose text may hold a colon. */
+static json_t *read_condition(const work *w, const char *typed)
+{
+	const char *colon = find_measure(w, typed) ? NULL : strstr(typed, ": ");
+	size_t n = colon ? (size_t)(colon - typed) : strlen(typed);
+	json_t *one = json_object();
+	json_object_set_new(one, "measure", fria_json_string_n(typed, n));
+	if (colon)
+		json_object_set_new(one, "text", fria_json_string(colon + 2));
+	return one;
+}
+
 /* Without a text of its own it is what the measure says. */
-static int add_condition(const work *w, json_t *list, const json_t *one,
-			 fria_error *err)
+static int fit_condition(const work *w, json_t *one, fria_error *err)
 {
 	const char *text = fria_json_text(one, "text");
 	const char *measure = fria_json_text(one, "measure");
@@ -310,54 +331,74 @@ static int add_condition(const work *w, json_t *list, const json_t *one,
 	if (fria_text_blank(text) && fria_text_blank(m->text))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_condition,
 			      NULL);
-	const char *row = m->row;
-	json_t *own = json_deep_copy(one);
 	if (fria_text_blank(text))
-		json_object_set_new(own, "text", fria_json_string(m->text));
-	json_object_set_new(own, "measure", fria_json_string(row));
-	json_array_append_new(list, own);
+		json_object_set_new(one, "text", fria_json_string(m->text));
+	json_object_set_new(one, "measure", fria_json_string(m->row));
 	return 0;
 }
 
-static int add_risk(const work *w, json_t *list, const json_t *one,
-		    fria_error *err)
+/* "5.2/1: reason"; the risk by its row, or in words. */
+static json_t *read_risk(const work *w, const char *typed)
+{
+	const char *colon = strstr(typed, ": ");
+	char *risk = fria_strndup(typed, colon ? (size_t)(colon - typed)
+					       : strlen(typed));
+	bool row = find_row(w, risk, false) || names_row(risk);
+	json_t *one = json_object();
+	json_object_set_new(one, row ? "row" : "text", fria_json_string(risk));
+	json_object_set_new(one, "accepted", json_true());
+	if (colon)
+		json_object_set_new(one, "reason", fria_json_string(colon + 2));
+	free(risk);
+	return one;
+}
+
+static int fit_risk(const work *w, json_t *one, fria_error *err)
 {
 	const char *named = fria_json_text(one, "row");
 	const json_t *accepted = json_object_get(one, "accepted");
 	const char *row = named ? find_row(w, named, false) : NULL;
 	if (!json_is_boolean(accepted) ||
-	    fria_text_blank(fria_json_text(one, "reason")))
+	    fria_text_blank(fria_json_text(one, "reason")) ||
+	    (!named && fria_text_blank(fria_json_text(one, "text"))))
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk, NULL);
-	if (named ? !row : fria_text_blank(fria_json_text(one, "text")))
+	if (named && !row)
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_risk_row,
-			      named ? named : "");
+			      named);
 	if (!json_is_true(accepted) && w->said == FRIA_SAID_USE)
 		return refuse(w, err, FRIA_EREFUSED, FRIA_W_approve_refused,
 			      NULL);
-	json_t *own = json_deep_copy(one);
 	if (row)
-		json_object_set_new(own, "row", fria_json_string(row));
-	json_array_append_new(list, own);
+		json_object_set_new(one, "row", fria_json_string(row));
 	return 0;
 }
 
-typedef int (*add_one)(const work *w, json_t *list, const json_t *one,
-		       fria_error *err);
+/* How a list is read: what is typed, and whether it fits the assessment. */
+typedef struct {
+	const char *key;
+	json_t *(*read)(const work *w, const char *typed);
+	int (*fit)(const work *w, json_t *one, fria_error *err);
+} list_kind;
 
-static int add_list(work *w, const char *key, const json_t *given, add_one add,
+static int add_list(work *w, const list_kind *kind, const json_t *given,
 		    fria_error *err)
 {
 	json_t *list = json_array(), *one;
 	size_t i;
 	int code = 0;
 	if (given && !json_is_array(given))
-		code = refuse(w, err, FRIA_EINPUT, FRIA_W_approve_list, key);
+		code =
+		    refuse(w, err, FRIA_EINPUT, FRIA_W_approve_list, kind->key);
 	json_array_foreach(given, i, one) {
+		const char *typed = json_string_value(one);
+		json_t *own =
+		    typed ? kind->read(w, typed) : json_deep_copy(one);
+		json_array_append_new(list, own);
 		if (!code)
-			code = add(w, list, one, err);
+			code = kind->fit(w, own, err);
 	}
 	if (json_array_size(list))
-		json_object_set(w->out, key, list);
+		json_object_set(w->out, kind->key, list);
 	json_decref(list);
 	return code;
 }
@@ -374,7 +415,15 @@ static int add_conditions(work *w, fria_error *err)
 	if (w->r->conditions && !allowed)
 		return refuse(w, err, FRIA_EINPUT, FRIA_W_approve_unconditional,
 			      NULL);
-	return add_list(w, "conditions", w->r->conditions, add_condition, err);
+	static const list_kind kind = {"conditions", read_condition,
+				       fit_condition};
+	return add_list(w, &kind, w->r->conditions, err);
+}
+
+static int add_risks(work *w, fria_error *err)
+{
+	static const list_kind kind = {"risks", read_risk, fit_risk};
+	return add_list(w, &kind, w->r->risks, err);
 }
 
 /* --- a decision --- */
@@ -424,7 +473,7 @@ static int decide(work *w, fria_error *err)
 	if (!code)
 		code = add_conditions(w, err);
 	if (!code)
-		code = add_list(w, "risks", w->r->risks, add_risk, err);
+		code = add_risks(w, err);
 	if (!code)
 		add_scope(w);
 	return code;

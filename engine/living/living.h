@@ -900,7 +900,9 @@ typedef struct {
 	const char *role, *value, *note;
 	const char *response; /* why against an advice */
 	const char *phase, *area, *valid_until;
-	const json_t *conditions, *risks; /* as read from files */
+	/* Lists: of objects, as read from files, or of what was typed,
+	 * "7.1/2: text" and "5.2/1: reason". */
+	const json_t *conditions, *risks;
 	const char *on_behalf_of, *reference, *decided_on;
 	const char *evidence; /* the paper: a name among the evidence, a link */
 	bool editorial;	      /* agrees that only words were mended */

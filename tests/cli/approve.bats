@@ -248,6 +248,7 @@ release() {
 	refused 'no measure "9.9/9"' speaks smit accountable use-with-conditions \
 		--condition "9.9/9: Test first."
 	refused 'name the risk, a colon' speaks smit accountable use --risk small
+	refused 'no row "9.9/9"' speaks smit accountable use --risk "9.9/9: Seldom."
 	speaks smit accountable use-with-conditions --condition "$group/1: Test first." \
 		--condition "$(evaluation | jq -r '.measures[1].text')" \
 		--risk "A wrong photo: It is seen by a person." --risk "A late photo: Seldom."
@@ -257,6 +258,20 @@ release() {
 		.risks == [{text: "A wrong photo", accepted: true, reason: "It is seen by a person."},
 			{text: "A late photo", accepted: true, reason: "Seldom."}]' $IAMA
 	fria check
+}
+
+@test "a measure with a colon in its text is named whole; a risk may be one word" {
+	filled_in
+	group=$(evaluation | jq -r '.measures[0].task')
+	text=$(jq -r --argjson e "$(evaluation)" --arg g "$group" '.answers[$g][0] |
+		to_entries[] | select(.value.value? == $e.measures[0].text) | .key' $IAMA)
+	fria answer straatafval/iama "$text" --row 1 --editorial --note Korter. "Eerst testen: in twee straten."
+	fria save
+	advised
+	speaks smit accountable use-with-conditions \
+		--condition "Eerst testen: in twee straten." --risk "privacy: Zelden."
+	jq -e '.approvals[-1] | .conditions[0].text == "Eerst testen: in twee straten." and
+		.risks == [{text: "privacy", accepted: true, reason: "Zelden."}]' $IAMA
 }
 
 @test "on a terminal a decision with conditions asks for them" {
