@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The official DPIA: generated answers, with rows within rows, go out as an
+ * answer file, come into an empty assessment, and go out the same.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "../../engine/fria.h"
+#include "seeds.h"
+
+enum { SETS = 200 };
+
+static unsigned seed;
+
+static unsigned dice(unsigned sides)
+{
+	return (unsigned)rand_r(&seed) % sides;
+}
+
+static fria_instrument *read_dpia(void)
+{
+	const char *base = getenv("REFERENCE_DIR");
+	char *path = fria_format("%s/par-dpia-form/dpia.yaml",
+				 base ? base : "../shared/reference");
+	fria_buf bytes = FRIA_BUF_INIT;
+	fria_instrument *in = NULL;
+	json_t *json = NULL;
+	if (!fria_file_read(&bytes, path, NULL)) {
+		assert_int_equal(fria_yaml_parse(&json, path, bytes.text,
+						 bytes.n, fria_text_members(),
+						 NULL),
+				 0);
+		assert_int_equal(fria_instrument_parse(&in, path, json, NULL),
+				 0);
+		json_decref(json);
+	}
+	fria_buf_dispose(&bytes);
+	free(path);
+	return in;
+}
+
+/* The ids of some of the rows that may be chosen; one for a single choice. */
+static json_t *some_rows(const fria_instrument *in, const json_t *doc,
+			 size_t task)
+{
+	const fria_task *t = &in->tasks[task];
+	const json_t *rows =
+	    fria_assessment_rows(doc, in, in->tasks[t->source].rows);
+	json_t *list = json_array();
+	for (size_t i = 0; i < json_array_size(rows); i++)
+		if (dice(2))
+			json_array_append(
+			    list,
+			    json_object_get(json_array_get(rows, i), "id"));
+	if (t->kind == FRIA_OPTIONS && json_array_size(list))
+		return list;
+	json_t *one = json_incref(json_array_get(list, 0));
+	json_decref(list);
+	return t->kind == FRIA_OPTION ? one : (json_decref(one), NULL);
+}
+
+static json_t *some_value(const fria_instrument *in, const json_t *doc,
+			  size_t task, unsigned *texts)
+{
+	const fria_task *t = &in->tasks[task];
+	if (t->kind == FRIA_TEXT)
+		return json_sprintf("Tekst %u", ++*texts);
+	if (t->kind == FRIA_DATE)
+		return json_string("2026-01-01");
+	if (t->kind == FRIA_NUMBER)
+		return json_integer(3);
+	if (fria_task_names_rows(in, task))
+		return some_rows(in, doc, task);
+	if (!t->options.n)
+		return NULL;
+	json_t *option =
+	    (json_t *)(uintptr_t)t->options.items[dice((unsigned)t->options.n)]
+		.value;
+	return t->kind == FRIA_OPTIONS ? json_pack("[O]", option)
+				       : json_incref(option);
+}
+
+static void answer(const fria_instrument *in, json_t *doc, size_t task,
+		   const char *row, json_t *value)
+{
+	json_t *one = value ? json_pack("{s:o}", "value", value) : NULL;
+	if (one)
+		fria_assessment_put(doc, in, task, row, one);
+	json_decref(one);
+}
+
+/* Rows within rows: some, each named with the row outside that it is in. */
+static void fill_group(const fria_instrument *in, json_t *doc, size_t group,
+		       unsigned *texts)
+{
+	size_t column = fria_rows_belong(in, group);
+	const json_t *outer =
+	    column == FRIA_NONE
+		? NULL
+		: fria_assessment_rows(
+		      doc, in, in->tasks[in->tasks[column].source].rows);
+	size_t n = dice(4), of = json_array_size(outer);
+	if (in->tasks[group].mapped != FRIA_NONE)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		char *row =
+		    fria_strdup(fria_assessment_row_add(doc, in, group));
+		for (size_t t = group + 1; t < in->tasks[group].end; t++)
+			if (in->tasks[t].answerable && t != column)
+				answer(in, doc, t, row,
+				       some_value(in, doc, t, texts));
+		if (of)
+			answer(in, doc, column, row,
+			       json_pack("[O]",
+					 json_object_get(
+					     json_array_get(outer, i * of / n),
+					     "id")));
+		free(row);
+	}
+}
+
+static json_t *some_answers(const fria_instrument *in)
+{
+	json_t *doc = fria_assessment_new(in, "app", FRIA_NL);
+	unsigned texts = 0;
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i)
+			fill_group(in, doc, i, &texts);
+		else if (in->tasks[i].answerable &&
+			 in->tasks[i].rows == FRIA_NONE && dice(4))
+			answer(in, doc, i, NULL,
+			       some_value(in, doc, i, &texts));
+	return doc;
+}
+
+static json_t *sent(const fria_instrument *in, const json_t *doc)
+{
+	fria_findings notes = {NULL, 0};
+	fria_time now = 1796000000;
+	json_t *file = fria_official_form(&notes, in, doc, "app/dpia", now);
+	fria_findings_dispose(&notes);
+	return file;
+}
+
+static void goes_out_and_comes_back(void **state)
+{
+	(void)state;
+	fria_instrument *in = read_dpia();
+	if (!in)
+		skip();
+	size_t within = 0;
+	for (unsigned i = 0; i < of_seeds(SETS); i++) {
+		seed = i + 1;
+		json_t *doc = some_answers(in), *first = sent(in, doc);
+		json_t *again = fria_assessment_new(in, "app", FRIA_NL);
+		fria_findings said = {NULL, 0};
+		fria_placing p = {.instrument = in,
+				  .assessment = again,
+				  .file = "dpia.json",
+				  .findings = &said};
+		assert_int_equal(fria_official_place(&p, first, NULL), 0);
+		fria_placing_end(&p);
+		json_t *second = sent(in, again);
+		json_t *a = json_object_get(first, "answers");
+		json_t *b = json_object_get(second, "answers");
+		if (!json_equal(a, b))
+			print_error("%u\n%s\n%s\n", i, json_dumps(a, 0),
+				    json_dumps(b, 0));
+		assert_true(json_equal(a, b));
+		within += json_array_size(json_object_get(a, "6.1.1")) +
+			  json_array_size(json_object_get(a, "5.1"));
+		fria_findings_dispose(&said);
+		json_decref(first);
+		json_decref(second);
+		json_decref(again);
+		json_decref(doc);
+	}
+	assert_true(within > 0);
+	fria_instrument_free(in);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(goes_out_and_comes_back)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
