@@ -177,6 +177,39 @@ const command cmd_instrument_update = {
     .run = run_instrument_update,
 };
 
+/* --- yield --- */
+
+static int run_instrument_yield(cli *c, fria_error *err)
+{
+	fria_yield y;
+	int status = 0;
+	if (check_format(c, "text, md, html", err) ||
+	    fria_yield_find(&y, c->ws, c->args[0], err))
+		return 2;
+	if (c->json) {
+		put_json(c, fria_yield_json(&y));
+	} else {
+		fria_document *page =
+		    new_page(c, y.instrument->name, FRIA_W_page_yield);
+		fria_yield_view(fria_document_body(page), &y, c->lang);
+		status = show_page(c, page, err);
+	}
+	fria_yield_dispose(&y);
+	return status;
+}
+
+const command cmd_instrument_yield = {
+    .name = "instrument yield",
+    .args = "INSTRUMENT",
+    .min = 1,
+    .max = 1,
+    .json = true,
+    .does = READS,
+    .summary = FRIA_W_sum_instrument_yield,
+    .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
+    .run = run_instrument_yield,
+};
+
 /* --- import and check --- */
 
 static int run_instrument_import(cli *c, fria_error *err)

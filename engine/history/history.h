@@ -89,6 +89,49 @@ typedef struct {
 int fria_complete(fria_completed *out, fria_workspace *ws, const char *name,
 		  const fria_instrument *is, fria_error *err);
 
+/* --- yield.c: what an instrument's edges gave --- */
+
+typedef struct {
+	char *task, *key; /* of the edge, as in a basis */
+	size_t rang;	  /* what it points at moved, and somebody judged */
+	size_t changed;	  /* and changed the answer */
+} fria_yield_edge;
+
+/* An answer that was changed within 60 days of a release, and no edge rang. */
+typedef struct {
+	char *assessment, *task, *release;
+	fria_time at;
+} fria_yield_missed;
+
+typedef struct {
+	char *release;
+	fria_time at; /* of the commit that began it */
+} fria_release_day;
+
+typedef struct {
+	fria_instrument *instrument;
+	size_t assessments, standings; /* that it is told from */
+	struct {
+		fria_yield_edge *items;
+		size_t n;
+	} edges; /* those that were always in vain first */
+	struct {
+		fria_yield_missed *items;
+		size_t n;
+	} missed;
+} fria_yield;
+
+/*
+ * From all assessments by an instrument, over the history that is here: two
+ * judgements of an answer after each other say which edges rang in between, and
+ * whether the answer changed.
+ */
+int fria_yield_find(fria_yield *out, const fria_workspace *ws, const char *name,
+		    fria_error *err);
+void fria_yield_dispose(fria_yield *yield);
+void fria_yield_view(fria_node *at, const fria_yield *yield, fria_lang lang);
+json_t *fria_yield_json(const fria_yield *yield);
+
 /* --- blame_view.c --- */
 
 fria_node *fria_blame_view(fria_node *at, const fria_blamed *blamed,

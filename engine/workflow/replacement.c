@@ -10,36 +10,42 @@
 
 /* --- the questionnaire --- */
 
-/* What one edge list has and another has not: "+ Model, − Website". */
-static void add_edges(fria_buf *out, const fria_task *have,
-		      const fria_task *than, const char *sign, fria_lang lang)
+/* The sign before the first of a list, and a comma before others. */
+static void add_sign(fria_buf *out, const char *sign, size_t n)
+{
+	fria_buf_puts(out, n ? ", " : out->n ? "; " : "");
+	fria_buf_puts(out, n ? "" : sign);
+}
+
+/* What one edge list has and another has not: "+ Model, Website". */
+static void add_edges(fria_buf *out, const fria_instrument *in,
+		      const fria_task *have, const fria_task *than,
+		      const char *sign, fria_lang lang)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < have->facts.n; i++) {
+		const fria_fact_edge *one = &have->facts.items[i];
 		bool known = false;
 		for (size_t k = 0; k < than->facts.n; k++)
-			known = known || !strcmp(have->facts.items[i].key,
-						 than->facts.items[k].key);
-		if (!known)
-			fria_buf_printf(
-			    out, "%s%s",
-			    n++	     ? ", "
-			    : out->n ? sign
-				     : sign + 2,
-			    fria_fact_title(have->facts.items[i].pointer,
-					    lang));
+			known = known ||
+				!strcmp(one->key, than->facts.items[k].key);
+		if (known)
+			continue;
+		add_sign(out, sign, n++);
+		fria_buf_puts(out, fria_fact_title(one->pointer, lang));
+		fria_fact_edge_say(out, one, in, NULL, lang);
 	}
 	for (size_t i = 0; i < have->upstream.n; i++) {
+		const fria_edge *one = &have->upstream.items[i];
 		bool known = false;
 		for (size_t k = 0; k < than->upstream.n; k++)
-			known = known || !strcmp(have->upstream.items[i].name,
+			known = known || !strcmp(one->name,
 						 than->upstream.items[k].name);
-		if (!known)
-			fria_buf_printf(out, "%s%s",
-					n++	 ? ", "
-					: out->n ? sign
-						 : sign + 2,
-					have->upstream.items[i].name);
+		if (known)
+			continue;
+		add_sign(out, sign, n++);
+		fria_buf_puts(out, one->id);
+		fria_edge_say(out, one, in, NULL, lang);
 	}
 }
 
@@ -62,8 +68,8 @@ static void compare_task(fria_replacement *r, size_t was, size_t is,
 	if (!fria_question_kept(r->was, r->is, was, FRIA_NL) ||
 	    !fria_question_kept(r->was, r->is, was, FRIA_EN))
 		add_line(&r->changed, b, "", lang);
-	add_edges(&edges, b, a, "; + ", lang);
-	add_edges(&edges, a, b, "; \u2212 ", lang);
+	add_edges(&edges, r->is, b, a, "+ ", lang);
+	add_edges(&edges, r->was, a, b, "\u2212 ", lang);
 	if (edges.n)
 		add_line(&r->edges, b, edges.text, lang);
 	fria_buf_dispose(&edges);

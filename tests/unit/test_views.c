@@ -415,6 +415,26 @@ static void replacement(fria_node *at)
 	json_decref(document);
 }
 
+static void yield(fria_node *at)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_yield y;
+	well(fria_yield_find(&y, ws, "iama-2.0", &err), &err);
+	assert_true(y.standings > 0);
+	fria_yield_edge *edge = FRIA_PUSH(&y.edges);
+	*edge = (fria_yield_edge){fria_strdup("2.1.1.1"),
+				  fria_strdup("/use/model"), 3, 1};
+	edge = FRIA_PUSH(&y.edges);
+	*edge =
+	    (fria_yield_edge){fria_strdup("1.1.2"), fria_strdup("9.9"), 2, 0};
+	fria_yield_missed *missed = FRIA_PUSH(&y.missed);
+	*missed = (fria_yield_missed){fria_strdup("straatafval/iama"),
+				      fria_strdup("1.1.1"), fria_strdup("1.1"),
+				      1775000000};
+	fria_yield_view(at, &y, lang);
+	fria_yield_dispose(&y);
+}
+
 static void entry(fria_node *at)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -462,7 +482,8 @@ static const struct {
 	     {"fria_results_view", results},
 	     {"fria_stat_view", counts},
 	     {"fria_waiting_view", waiting},
-	     {"fria_words_view", words}};
+	     {"fria_words_view", words},
+	     {"fria_yield_view", yield}};
 
 /* --- statements: the letters and digits, in order --- */
 

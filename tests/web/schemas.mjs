@@ -145,6 +145,8 @@ try {
   rmSync(shared, { recursive: true });
 }
 
+output("yield", workspace, "instrument", "yield", "iama-2.0");
+
 // A workspace of 0.1 under the editions of today.
 const older = mkdtempSync(join(tmpdir(), "fria-older-"));
 try {

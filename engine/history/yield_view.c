@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What an instrument's edges gave, as a document. */
+#include "history.h"
+
+#include <string.h>
+
+/* What an edge leads to, in words; one that is no more by its key. */
+static void say_edge(fria_buf *out, const fria_instrument *in,
+		     const fria_yield_edge *edge, fria_lang lang)
+{
+	size_t task = fria_instrument_find(in, edge->task);
+	const fria_task *t = task == FRIA_NONE ? NULL : &in->tasks[task];
+	for (size_t i = 0; t && i < t->facts.n; i++) {
+		const fria_fact_edge *one = &t->facts.items[i];
+		if (strcmp(one->key, edge->key) != 0)
+			continue;
+		fria_buf_puts(out, fria_fact_title(one->pointer, lang));
+		fria_fact_edge_say(out, one, in, NULL, lang);
+		return;
+	}
+	for (size_t i = 0; t && i < t->upstream.n; i++) {
+		const fria_edge *one = &t->upstream.items[i];
+		if (strcmp(one->name, edge->key) != 0)
+			continue;
+		fria_buf_puts(out, one->id);
+		fria_edge_say(out, one, in, NULL, lang);
+		return;
+	}
+	fria_buf_puts(out, edge->key[0] == '/'
+			       ? fria_fact_title(edge->key, lang)
+			       : edge->key);
+}
+
+static void put_edges(fria_node *at, const fria_yield *y, fria_lang lang)
+{
+	const char *const columns[] = {
+	    fria_word_text(FRIA_W_yield_question, lang),
+	    fria_word_text(FRIA_W_yield_edge, lang),
+	    fria_word_text(FRIA_W_yield_rang, lang),
+	    fria_word_text(FRIA_W_yield_changed, lang)};
+	const fria_table_options options = {
+	    .columns = columns, .n = 4, .align = "llrr", .row_heads = true};
+	fria_node *table = fria_node_table(at, &options);
+	for (size_t i = 0; i < y->edges.n; i++) {
+		const fria_yield_edge *one = &y->edges.items[i];
+		fria_node *row = fria_table_row(table);
+		fria_buf to = FRIA_BUF_INIT;
+		say_edge(&to, y->instrument, one, lang);
+		fria_table_cell_text(row, one->task);
+		fria_table_cell_text(row, to.text);
+		fria_table_cell_text(row, FRIA_DIGITS(one->rang));
+		fria_table_cell_text(row, FRIA_DIGITS(one->changed));
+		fria_buf_dispose(&to);
+	}
+}
+
+static void put_missed(fria_node *at, const fria_yield *y, fria_lang lang)
+{
+	fria_node *list = fria_node_list(at, false);
+	for (size_t i = 0; i < y->missed.n; i++) {
+		const fria_yield_missed *one = &y->missed.items[i];
+		fria_buf day = FRIA_BUF_INIT;
+		fria_day_say(&day, lang, one->at);
+		fria_node_say(fria_list_item(list), FRIA_W_yield_missed,
+			      "assessment", one->assessment, "task", one->task,
+			      "date", day.text, "release", one->release, NULL);
+		fria_buf_dispose(&day);
+	}
+}
+
+void fria_yield_view(fria_node *at, const fria_yield *y, fria_lang lang)
+{
+	fria_node_say(fria_node_paragraph(at), FRIA_W_yield_over, "count",
+		      FRIA_DIGITS(y->standings), "assessments",
+		      FRIA_DIGITS(y->assessments), NULL);
+	if (y->edges.n)
+		put_edges(
+		    fria_node_section(at, "edges",
+				      fria_word_text(FRIA_W_yield_edges, lang)),
+		    y, lang);
+	if (y->missed.n)
+		put_missed(fria_node_section(
+			       at, "missed",
+			       fria_word_text(FRIA_W_yield_unrung, lang)),
+			   y, lang);
+}
+
+json_t *fria_yield_json(const fria_yield *y)
+{
+	json_t *edges = json_array(), *missed = json_array();
+	for (size_t i = 0; i < y->edges.n; i++) {
+		const fria_yield_edge *one = &y->edges.items[i];
+		json_array_append_new(
+		    edges, fria_json_pack("{s:s, s:s, s:I, s:I}", "task",
+					  one->task, "edge", one->key, "rang",
+					  (json_int_t)one->rang, "changed",
+					  (json_int_t)one->changed));
+	}
+	for (size_t i = 0; i < y->missed.n; i++) {
+		const fria_yield_missed *one = &y->missed.items[i];
+		fria_buf at = FRIA_BUF_INIT;
+		fria_time_write(&at, one->at);
+		json_array_append_new(
+		    missed,
+		    fria_json_pack("{s:s, s:s, s:s, s:s}", "assessment",
+				   one->assessment, "task", one->task,
+				   "release", one->release, "at", at.text));
+		fria_buf_dispose(&at);
+	}
+	return fria_json_pack(
+	    "{s:s, s:I, s:I, s:o, s:o}", "instrument", y->instrument->name,
+	    "assessments", (json_int_t)y->assessments, "stood",
+	    (json_int_t)y->standings, "edges", edges, "missed", missed);
+}
