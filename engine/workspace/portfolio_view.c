@@ -23,7 +23,7 @@ static const struct {
 				     {"review", FRIA_W_status_review},
 				     {"approvals", FRIA_W_status_approvals}};
 
-enum { VERDICT = 4, PROGRESS = 5, OVERDUE = 8 };
+enum { VERDICT = 4, PROGRESS = 5, OVERDUE = 8, REVIEW = 9 };
 
 const char *fria_portfolio_head(size_t column, fria_lang lang)
 {
@@ -176,7 +176,19 @@ static fria_node *add_table(fria_node *at, fria_lang lang)
 	return fria_node_table(at, &options);
 }
 
-static void put_line(fria_node *table, const fria_portfolio_line *l)
+/* A day as people read it; sheets and scripts get the date itself. */
+static void put_review(fria_node *row, const fria_review *review,
+		       fria_lang lang)
+{
+	fria_buf day = FRIA_BUF_INIT;
+	if (review->known)
+		fria_day_say(&day, lang, review->due);
+	fria_table_cell_text(row, day.text);
+	fria_buf_dispose(&day);
+}
+
+static void put_line(fria_node *table, const fria_portfolio_line *l,
+		     fria_lang lang)
 {
 	static const fria_tone tones[] = {FRIA_TONE_STOP, FRIA_TONE_OPEN,
 					  FRIA_TONE_AGAIN, FRIA_TONE_GOOD};
@@ -188,6 +200,8 @@ static void put_line(fria_node *table, const fria_portfolio_line *l)
 					    ? FRIA_TONE_PLAIN
 					    : tones[l->status->verdict],
 					l->cells[k]);
+		else if (k == REVIEW)
+			put_review(row, &l->status->review, lang);
 		else
 			fria_table_cell_text(row, l->cells[k]);
 }
@@ -272,7 +286,7 @@ void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 	asking a = {at, NULL, roles, lang};
 	fria_node *table = portfolio->n ? add_table(at, lang) : NULL;
 	for (size_t i = 0; i < portfolio->n; i++)
-		put_line(table, &portfolio->items[i]);
+		put_line(table, &portfolio->items[i], lang);
 	for (size_t i = 0; i < portfolio->n; i++) {
 		const fria_status *one = portfolio->items[i].status;
 		if (all)
