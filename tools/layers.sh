@@ -54,6 +54,25 @@ nm -gA $objects | sed "s|^$BUILD/\([^:]*\)\.o:|\1.c |" |
 			print part[1], from[part[2]], part[2]
 	} }' | sort >"$calls"
 
+# What is no C11 but the system's is called in base/file, base/memory,
+# base/process, store and sharing; elsewhere three files each have their own:
+# numbers whatever the locale, what is an address, and curl when it is asked.
+nm -g --defined-only $objects | awk 'NF == 3 { print $3 }' | sort -u >"$calls.ours"
+nm -uA $objects | sed "s|^$BUILD/\([^:]*\)\.o: *[a-zA-Z] |\1.c |" |
+	grep -Ev '^(cli|engine/store|engine/sharing)/' |
+	grep -Ev '^engine/base/(file|memory|process)\.c ' |
+	grep -Evx 'engine/base/number\.c [a-z]*locale' |
+	grep -Evx 'engine/data/schema_format\.c inet_pton' |
+	grep -Evx 'engine/formats/http_curl\.c dl[a-z]*' |
+	grep -Ev ' (fria_embedded|json|git|cmark|utf8proc|pcre2|fy)_' |
+	grep -Evx '[^ ]* (_.*|(mem|str)[a-z_]*|[a-z]*printf|stderr|abort|free|bsearch|qsort|rename|call_once|floor|fmod|pow|sqrt|l?round)' |
+	sort -k 2 | join -1 2 -v 1 - "$calls.ours" >"$calls.system"
+if [ -s "$calls.system" ]; then
+	sed 's|\(.*\) \(.*\)|\2: calls \1|' "$calls.system"
+	echo 'files, locks and processes are asked of base/file, base/process and store'
+	bad=1
+fi
+
 # A folder calls only folders below it.
 sed -n 's|^engine/\([a-z]*\)/[^ ]* engine/\([a-z]*\)/[^ ]* .*|\1 \2|p' "$calls" |
 	sort -u >"$calls.folders"

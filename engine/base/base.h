@@ -446,6 +446,8 @@ int fria_file_new(char **path, const char *stem, const char *bytes, size_t n,
 		  fria_error *err);
 void fria_file_remove(const char *path);
 bool fria_path_exists(const char *path);
+/* Where it leads, without links, from the root; NULL: nowhere. New. */
+char *fria_path_real(const char *path);
 /* True if nothing is in the folder, or it is not there. Hidden files that a
  * killed command left half made (".NAME.tmp") are nothing. */
 bool fria_folder_empty(const char *path);

@@ -188,6 +188,11 @@ bool fria_path_exists(const char *path)
 	return lstat(path, &st) == 0;
 }
 
+char *fria_path_real(const char *path)
+{
+	return fria_made(realpath(path, NULL));
+}
+
 /* ".NAME.tmp": what a killed command left half made. */
 static bool is_left(const char *name)
 {

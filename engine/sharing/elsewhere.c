@@ -140,8 +140,7 @@ char *fria_elsewhere_place(const fria_workspace *ws, const char *where)
 		return plain_address(where);
 	const char *folder = fria_store_folder(ws->store);
 	char *seen = fria_format("%s/%s", folder ? folder : ".", where);
-	char *real = fria_made(realpath(where, NULL)),
-	     *inside = fria_made(realpath(seen, NULL));
+	char *real = fria_path_real(where), *inside = fria_path_real(seen);
 	bool same = *where == '/' || (real && inside && !strcmp(real, inside));
 	char *place = fria_strdup(same || !real ? where : real);
 	free(inside);

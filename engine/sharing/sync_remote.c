@@ -51,8 +51,7 @@ static bool is_folder(const char *remote)
 /* A folder is meant from where the user is, not from the workspace. */
 char *sharing_absolute(const char *remote)
 {
-	char *path =
-	    strstr(remote, "://") ? NULL : fria_made(realpath(remote, NULL));
+	char *path = strstr(remote, "://") ? NULL : fria_path_real(remote);
 	if (path || !is_folder(remote) || !strchr(remote, '/'))
 		return path ? path : fria_strdup(remote);
 	size_t n = strlen(remote);
@@ -61,7 +60,7 @@ char *sharing_absolute(const char *remote)
 	char *own = fria_strndup(remote, n), *slash = strrchr(own, '/');
 	char *above = slash > own ? fria_strndup(own, (size_t)(slash - own))
 				  : fria_strdup("/");
-	char *real = fria_made(realpath(above, NULL));
+	char *real = fria_path_real(above);
 	if (real)
 		path = fria_format("%s/%s", strcmp(real, "/") ? real : "",
 				   slash + 1);

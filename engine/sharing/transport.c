@@ -211,7 +211,7 @@ static void note_beside(fria_transport *t, const char *url)
 		? fria_strdup(path)
 		: fria_format("%s/%s", fria_store_folder(t->store), path);
 	free(t->beside);
-	t->beside = fria_made(realpath(whole, NULL));
+	t->beside = fria_path_real(whole);
 	free(whole);
 }
 

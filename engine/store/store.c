@@ -27,8 +27,8 @@ static char *without_slash(const char *path)
 static bool find_prefix(fria_store *store, const char *folder)
 {
 	const char *work = git_repository_workdir(store->repo);
-	char *root = work ? fria_made(realpath(work, NULL)) : NULL;
-	char *own = fria_made(realpath(folder, NULL));
+	char *root = work ? fria_path_real(work) : NULL;
+	char *own = fria_path_real(folder);
 	bool inside = false;
 	if (!work) {
 		store->prefix = fria_strdup("");

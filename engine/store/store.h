@@ -8,6 +8,10 @@
  * Paths are relative to the workspace folder (which may be a subfolder of the
  * repository), use '/', and may not leave it. Only SHA-1 repositories that
  * belong to the user are opened.
+ *
+ * What libgit2 keeps for the whole process is switched while one call lasts:
+ * its cache, how strictly it takes objects and their names, and whether each
+ * write is synced. So one thread at a time works with stores.
  */
 #ifndef FRIA_STORE_H
 #define FRIA_STORE_H

@@ -14,7 +14,7 @@
 /* Does the folder, or one above it, hold fria.json? The caller frees. */
 static char *find_folder(const char *folder)
 {
-	char *at = fria_made(realpath(folder, NULL));
+	char *at = fria_path_real(folder);
 	while (at) {
 		char *config = fria_format("%s/%s", at, FRIA_CONFIG);
 		bool there = fria_path_exists(config);
