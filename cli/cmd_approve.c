@@ -95,7 +95,7 @@ static int ask_lists(json_t **conditions, json_t **risks, const cli *c,
 	const char *id = value ? fria_closed_id("decision", value) : NULL;
 	fria_snapshot *s = NULL;
 	fria_standing standing;
-	if (*conditions || !id || strcmp(id, "use-with-conditions") != 0 ||
+	if (*conditions || fria_said_parse(id) != FRIA_SAID_CONDITIONS ||
 	    !on_terminal(c))
 		return 0;
 	int code = fria_snapshot_load(&s, c->ws, c->args[0], NULL, err);

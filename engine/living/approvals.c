@@ -707,7 +707,7 @@ static void add_missing(judging *a)
 	json_t *about;
 	json_object_foreach((json_t *)(uintptr_t)a->in->roles, role, about) {
 		const char *kind = fria_json_text(about, "kind");
-		kind = kind ? kind : "agreement";
+		kind = kind ? kind : fria_role_kind_id(FRIA_ROLE_AGREEMENT);
 		if (!fria_role_required(about, a->in->instrument,
 					a->in->application) ||
 		    has_given(a->all, role, fria_role_kind_parse(kind)))

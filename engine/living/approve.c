@@ -61,7 +61,7 @@ static int read_value(work *w, fria_error *err)
 	const char *set = fria_role_kind_id(w->kind);
 	w->said = fria_said_parse(fria_closed_id(set, text));
 	if (w->said == FRIA_SAID_RETURNED) {
-		w->value = "returned";
+		w->value = fria_said_id(FRIA_SAID_RETURNED);
 		w->decides = false;
 		return fria_text_blank(w->r->note)
 			   ? refuse(w, err, FRIA_EINPUT,
@@ -556,7 +556,7 @@ static void fill(work *w)
 	/* Whoever decides agrees here, too: that nothing but words changed. */
 	if (r->editorial) {
 		w->kind = FRIA_ROLE_AGREEMENT;
-		w->value = "agree";
+		w->value = fria_said_id(FRIA_SAID_AGREE);
 	}
 	json_object_set_new(w->out, "kind",
 			    fria_json_string(fria_role_kind_id(w->kind)));

@@ -1079,11 +1079,6 @@ bool fria_ground_is(const char *ground);
 
 /* --- redact.c: what an audience may see --- */
 
-typedef enum { FRIA_INTERNAL, FRIA_AUTHORITY, FRIA_PUBLIC } fria_audience;
-
-bool fria_audience_parse(fria_audience *out, const char *text);
-const char *fria_audience_id(fria_audience audience);
-
 /* The documents as they stand today: what was withheld since a version was
  * made is withheld in it, too. NULL where there is none. */
 typedef struct {

@@ -10,22 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const audiences[] = {"internal", "authority", "public"};
-
-const char *fria_audience_id(fria_audience audience)
-{
-	return audiences[audience];
-}
-
-bool fria_audience_parse(fria_audience *out, const char *text)
-{
-	const char *id = fria_closed_id("audience", text);
-	for (size_t i = 0; id && i < 3; i++)
-		if (!strcmp(id, audiences[i]))
-			*out = (fria_audience)i;
-	return id != NULL;
-}
-
 typedef struct {
 	fria_redaction *out;
 	fria_evaluation *e;

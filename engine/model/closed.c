@@ -125,6 +125,20 @@ fria_word fria_verdict_word(fria_verdict verdict)
 	return word;
 }
 
+bool fria_audience_parse(fria_audience *out, const char *text)
+{
+	size_t number =
+	    fria_closed_number("audience", fria_closed_id("audience", text));
+	if (number)
+		*out = (fria_audience)(number - 1);
+	return number > 0;
+}
+
+const char *fria_audience_id(fria_audience audience)
+{
+	return fria_closed_at("audience", audience);
+}
+
 fria_waiver fria_waiver_parse(const char *id)
 {
 	return (fria_waiver)fria_closed_number("waiver", id);
@@ -198,6 +212,11 @@ fria_said fria_said_parse(const char *id)
 		if (same(said[i].id, id))
 			return (fria_said)i;
 	return FRIA_SAID_TEXT;
+}
+
+const char *fria_said_id(fria_said value)
+{
+	return said[value].id;
 }
 
 const char *fria_said_say(fria_said value, fria_lang lang)

@@ -614,6 +614,16 @@ fria_verdict fria_verdict_parse(const char *id);
 const char *fria_verdict_id(fria_verdict verdict);
 fria_word fria_verdict_word(fria_verdict verdict);
 
+/* For whom something is written. */
+typedef enum {
+#define CLOSED_AUDIENCE(name, id, word) FRIA_##name,
+#include "closed.def"
+} fria_audience;
+
+/* By its id or in words; false, and *out as it was, for what is none. */
+bool fria_audience_parse(fria_audience *out, const char *text);
+const char *fria_audience_id(fria_audience audience);
+
 /* Why a question stays without an answer. */
 typedef enum {
 	FRIA_WAIVER_NONE, /* it does not, or for none of these */
@@ -678,6 +688,7 @@ typedef enum {
 } fria_said;
 
 fria_said fria_said_parse(const char *id);
+const char *fria_said_id(fria_said said);		   /* NULL: a text */
 const char *fria_said_say(fria_said said, fria_lang lang); /* NULL: a text */
 
 /* --- fact_values.c: fixed values in the reader's words --- */
