@@ -126,12 +126,16 @@ static int check_request(const fria_evidence_request *r, fria_error *err)
 }
 
 /* The file that is to be attached, whole. */
-static int read_file(fria_buf *out, const char *path, fria_error *err)
+static int read_file(fria_buf *out, const fria_evidence_request *r,
+		     fria_error *err)
 {
 	fria_error inner = FRIA_ERROR_INIT;
+	const char *path = r->file;
 	if (!strcmp(path, "-"))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_evidence_what, NULL);
-	int code = fria_file_read(out, path, &inner);
+	int code = r->bytes ? 0 : fria_file_read(out, path, &inner);
+	if (r->bytes)
+		fria_buf_put(out, r->bytes->text, r->bytes->n);
 	if (code == FRIA_ELIMIT || (!code && out->n > FRIA_EVIDENCE_MAX))
 		return fria_fail(err, FRIA_ELIMIT, FRIA_W_evidence_large,
 				 "path", path, "limit", "20", NULL);
@@ -189,7 +193,7 @@ static int take_file(piece *p, const fria_evidence_request *r, fria_error *err)
 {
 	const char *slash = strrchr(r->file, '/');
 	const char *own = slash ? slash + 1 : r->file;
-	int code = read_file(&p->content, r->file, err);
+	int code = read_file(&p->content, r, err);
 	if (code)
 		return code;
 	p->name = make_name(&p->content, own);

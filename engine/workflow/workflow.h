@@ -266,8 +266,9 @@ int fria_disclose(bool *changed, fria_workspace *ws, const char *name,
 
 typedef struct {
 	const char *application;
-	const char *file;  /* an attachment; NULL: a reference */
-	const char *title; /* NULL: the name of the file */
+	const char *file;      /* an attachment; NULL: a reference */
+	const fria_buf *bytes; /* what it holds; NULL: read it there */
+	const char *title;     /* NULL: the name of the file */
 	/* Of a case system, and its address there (NULL if none). */
 	const char *reference, *url;
 } fria_evidence_request;

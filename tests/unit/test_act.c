@@ -197,7 +197,15 @@ static void test_bare_evidence(void **state)
 	well(fria_evidence_add(&added, ws, &request, &err), &err);
 	assert_false(added.there);
 	fria_evidence_added_dispose(&added);
-	/* It is found by who looks in the same act. */
+	/* It is found by who looks in the same act, also by what it holds. */
+	fria_buf bytes = FRIA_BUF_INIT;
+	const fria_evidence_request sent = {
+	    .application = "a", .file = "sent.pdf", .bytes = &bytes};
+	fria_buf_put(&bytes, "a\r\n\0b", 5);
+	well(fria_evidence_add(&added, ws, &sent, &err), &err);
+	fria_buf_dispose(&bytes);
+	assert_true(added.there);
+	fria_evidence_added_dispose(&added);
 	well(fria_evidence_add(&added, ws, &request, &err), &err);
 	assert_true(added.there);
 	well(save(ws, &err), &err);
