@@ -259,17 +259,15 @@ static const json_t *provider_event(size_t *at, const json_t *application,
 }
 
 static void add_provider(fria_findings *out, const json_t *application,
-			 size_t theme, const json_t *event, size_t at)
+			 size_t theme, size_t at)
 {
-	const char *text = fria_json_text(event, "text");
 	const char *id = fria_json_text(application, "id");
 	char *file = fria_workspace_path(id ? id : "", "application");
 	char *pointer = fria_format("/events/%zu", at);
-	fria_findings_add(out, FRIA_WARNING,
-			  theme ? FRIA_W_provider_technology
-				: FRIA_W_provider_purpose,
-			  file, pointer, "text", text ? text : "", "release",
-			  fria_json_text(application, "release"), NULL);
+	fria_findings_add(
+	    out, FRIA_WARNING,
+	    theme ? FRIA_W_provider_technology : FRIA_W_provider_purpose, file,
+	    pointer, "release", fria_json_text(application, "release"), NULL);
 	free(pointer);
 	free(file);
 }
@@ -280,7 +278,7 @@ void fria_release_check_findings(fria_findings *out, const json_t *application)
 	for (size_t t = 0; provider_themes[t]; t++) {
 		const json_t *event = provider_event(&at, application, t);
 		if (event)
-			add_provider(out, application, t, event, at);
+			add_provider(out, application, t, at);
 	}
 }
 
@@ -320,8 +318,7 @@ static void find_unjudged(fria_evaluation *out, const fria_evaluation_input *in)
 	for (size_t t = 0; provider_themes[t]; t++) {
 		const json_t *event = provider_event(&at, in->application, t);
 		if (event && !is_judged(out, in, provider_themes[t], event, at))
-			add_provider(&out->findings, in->application, t, event,
-				     at);
+			add_provider(&out->findings, in->application, t, at);
 	}
 }
 
