@@ -229,6 +229,13 @@ static void put_themes(const telling *t, fria_node *at, size_t cause)
 
 /* --- the questions --- */
 
+static void add_new(fria_strings *out, const fria_strings *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		if (!fria_strings_has(out, more->items[i]))
+			fria_strings_add(out, more->items[i]);
+}
+
 static void say_mentions(fria_buf *out, const fria_strings *words)
 {
 	for (size_t i = 0; i < words->n; i++)
@@ -244,16 +251,19 @@ static int by_number(const void *a, const void *b)
 
 /* Through which other changes; *own is false where this is none of them. */
 static void say_also(fria_buf *out, bool *own, const telling *t,
-		     const fria_judgement *j, size_t number)
+		     const fria_positions *those, size_t number)
 {
 	fria_positions also = {NULL, 0};
 	*own = false;
-	for (size_t k = 0; k < j->n; k++) {
-		size_t at = t->numbers[j->reasons[k].cause];
-		*own = *own || at == number;
-		if (at != number &&
-		    fria_cause_tells(&t->e->causes, j, &j->reasons[k]))
-			*FRIA_PUSH(&also) = at;
+	for (size_t i = 0; i < those->n; i++) {
+		const fria_judgement *j = &t->e->items[those->items[i]];
+		for (size_t k = 0; k < j->n; k++) {
+			size_t at = t->numbers[j->reasons[k].cause];
+			*own = *own || at == number;
+			if (at != number &&
+			    fria_cause_tells(&t->e->causes, j, &j->reasons[k]))
+				*FRIA_PUSH(&also) = at;
+		}
 	}
 	if (also.n)
 		qsort(also.items, also.n, sizeof *also.items, by_number);
@@ -293,38 +303,76 @@ static void put_example(const telling *t, fria_node *item,
 	fria_buf_dispose(&line);
 }
 
-/* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)"; of several
- * answers that are alike in the rows of a group, the question once, or where
- * they are all that it asks, the group. */
-static void put_question(const telling *t, fria_node *list, size_t judgement,
-			 size_t alike, bool whole, size_t number)
+/* What answers in rows are about: their question, with the rows where they are
+ * few; of more than a few questions the group, with what is meant of it. */
+enum { FEW = 4 };
+
+typedef struct {
+	const fria_positions *those;
+	fria_strings ids; /* of their questions */
+	bool whole;	  /* all that the group holds */
+} subject;
+
+static bool is_group(const subject *s)
+{
+	return s->ids.n > FEW || (s->whole && s->ids.n > 1);
+}
+
+static void put_subject(const telling *t, fria_node *item, const subject *s,
+			size_t *remarks)
 {
 	const fria_instrument *in = t->in->instrument;
-	const fria_judgement *j = &t->e->items[judgement];
+	const fria_judgement *j = &t->e->items[s->those->items[0]];
 	const fria_task *task = &in->tasks[j->question.task];
-	fria_buf words = FRIA_BUF_INIT, also = FRIA_BUF_INIT;
-	fria_buf first = FRIA_BUF_INIT;
-	fria_node *item = fria_list_item(list);
-	size_t remarks = 0;
+	fria_buf rows = FRIA_BUF_INIT, ids = FRIA_BUF_INIT;
 	char count[24];
-	bool own;
-	if (whole)
+	snprintf(count, sizeof count, "%zu", s->those->n);
+	if (is_group(s))
 		task = &in->tasks[task->rows];
+	for (size_t i = 0; i < s->those->n && s->those->n <= FEW; i++)
+		if (t->e->items[s->those->items[i]].question.row_number)
+			fria_buf_printf(&rows, rows.n ? ", %zu" : " [%zu",
+					t->e->items[s->those->items[i]]
+					    .question.row_number);
+	if (rows.n)
+		fria_buf_putc(&rows, ']');
+	for (size_t i = 0; i < s->ids.n && is_group(s) && !s->whole; i++)
+		fria_buf_printf(&ids, i ? ", %s" : "%s", s->ids.items[i]);
 	fria_node_badge(item, part_tone(j->state), task->id);
-	if (alike == 1 && j->question.row_number) {
-		snprintf(count, sizeof count, " [%zu]", j->question.row_number);
-		fria_node_text(item, count);
-	}
+	fria_node_text(item, is_group(s) || !rows.n ? "" : rows.text);
 	fria_node_text(item, " ");
 	fria_node_text(item, fria_task_title(task, t->lang));
-	snprintf(count, sizeof count, "%zu", alike);
-	put_remark(item, &remarks, t->lang, FRIA_W_eval_cells, "answers",
-		   alike > 1 ? count : NULL);
-	say_mentions(&words, &t->words[judgement]);
-	say_also(&also, &own, t, j, number);
-	for (size_t i = 0; i < j->elsewhere.n; i++)
-		fria_buf_printf(&first, i ? ", %s" : "%s",
-				j->elsewhere.items[i]);
+	if (is_group(s) || !rows.n)
+		put_remark(item, remarks, t->lang, FRIA_W_eval_cells, "answers",
+			   s->those->n > 1 ? count : NULL);
+	put_remark(item, remarks, t->lang, FRIA_W_cause_cells, "ids",
+		   ids.n ? ids.text : NULL);
+	if (j->state == FRIA_OPEN)
+		put_example(t, item, task);
+	fria_buf_dispose(&rows);
+	fria_buf_dispose(&ids);
+}
+
+/* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)" */
+static void put_question(const telling *t, fria_node *list, const subject *s,
+			 size_t number)
+{
+	fria_buf words = FRIA_BUF_INIT, also = FRIA_BUF_INIT;
+	fria_buf first = FRIA_BUF_INIT;
+	fria_strings mentions = FRIA_STRINGS_INIT, behind = FRIA_STRINGS_INIT;
+	fria_node *item = fria_list_item(list);
+	size_t remarks = 0;
+	bool own;
+	put_subject(t, item, s, &remarks);
+	for (size_t i = 0; i < s->those->n; i++) {
+		size_t at = s->those->items[i];
+		add_new(&mentions, &t->words[at]);
+		add_new(&behind, &t->e->items[at].elsewhere);
+	}
+	say_mentions(&words, &mentions);
+	say_also(&also, &own, t, s->those, number);
+	for (size_t i = 0; i < behind.n; i++)
+		fria_buf_printf(&first, i ? ", %s" : "%s", behind.items[i]);
 	put_remark(item, &remarks, t->lang, FRIA_W_cause_mentions, "words",
 		   words.text);
 	put_remark(item, &remarks, t->lang,
@@ -333,19 +381,19 @@ static void put_question(const telling *t, fria_node *list, size_t judgement,
 	put_remark(item, &remarks, t->lang, FRIA_W_cause_first, "first",
 		   first.text);
 	fria_node_text(item, remarks ? ")" : "");
-	if (j->state == FRIA_OPEN)
-		put_example(t, item, task);
+	fria_strings_dispose(&mentions);
+	fria_strings_dispose(&behind);
 	fria_buf_dispose(&words);
 	fria_buf_dispose(&also);
 	fria_buf_dispose(&first);
 }
 
-/* How many answers the rows of a group hold, but for the progress of measures;
- * 0: it has none. */
+/* How many answers the rows of a group hold, but for the progress of
+ * measures. */
 static size_t cells_of(const telling *t, size_t group)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < t->e->n && group != FRIA_NONE; i++) {
+	for (size_t i = 0; i < t->e->n; i++) {
 		const fria_task *task =
 		    &t->in->instrument->tasks[t->e->items[i].question.task];
 		n += task->rows == group && !task->measure;
@@ -353,63 +401,67 @@ static size_t cells_of(const telling *t, size_t group)
 	return n;
 }
 
-static bool are_alike(const telling *t, size_t a, size_t b, bool same_question)
+/* The answers of one group that are in one state: a line for each of a few
+ * questions, else one. */
+static void put_group(const telling *t, fria_node *list,
+		      const fria_positions *those, size_t number)
 {
-	const fria_judgement *one = &t->e->items[a], *other = &t->e->items[b];
-	return (!same_question || one->question.task == other->question.task) &&
-	       fria_judgement_alike(t->in->instrument, one, other);
+	const fria_task *tasks = t->in->instrument->tasks;
+	subject all = {those, FRIA_STRINGS_INIT, false};
+	for (size_t i = 0; i < those->n; i++) {
+		const fria_judgement *j = &t->e->items[those->items[i]];
+		const char *id = tasks[j->question.task].id;
+		if (!fria_strings_has(&all.ids, id))
+			fria_strings_add(&all.ids, id);
+		all.whole =
+		    !i && those->n == cells_of(t, tasks[j->question.task].rows)
+			? true
+			: all.whole;
+	}
+	if (is_group(&all))
+		put_question(t, list, &all, number);
+	for (size_t k = 0; k < all.ids.n && !is_group(&all); k++) {
+		fria_positions some = {NULL, 0};
+		for (size_t i = 0; i < those->n; i++) {
+			size_t at = those->items[i];
+			if (!strcmp(tasks[t->e->items[at].question.task].id,
+				    all.ids.items[k]))
+				*FRIA_PUSH(&some) = at;
+		}
+		subject one = {&some, FRIA_STRINGS_INIT, false};
+		fria_strings_add(&one.ids, all.ids.items[k]);
+		put_question(t, list, &one, number);
+		fria_strings_dispose(&one.ids);
+		fria_positions_dispose(&some);
+	}
+	fria_strings_dispose(&all.ids);
 }
 
-/* How many a whole group holds, if all of it is like one of the first; it is
- * counted there. 0: it is not. */
-static size_t count_in_group(const telling *t, const fria_positions *first,
-			     fria_positions *counts, size_t from)
-{
-	const fria_judgement *j = &t->e->items[first->items[from]];
-	size_t n = counts->items[from];
-	if (!j->question.row)
-		return 0;
-	for (size_t k = from + 1; k < first->n; k++)
-		if (are_alike(t, first->items[from], first->items[k], false))
-			n += counts->items[k];
-	if (n == 1 ||
-	    n != cells_of(t, t->in->instrument->tasks[j->question.task].rows))
-		return 0;
-	for (size_t k = from + 1; k < first->n; k++)
-		if (are_alike(t, first->items[from], first->items[k], false))
-			counts->items[k] = 0;
-	return n;
-}
-
-/* Each of the first answers to a question that are alike, with how many there
- * are; where all of a group are, the group. */
+/* Each question once; those in the rows of a group together. */
 static void put_questions(const telling *t, fria_node *list,
 			  const fria_positions *tasks, size_t number)
 {
-	fria_positions first = {NULL, 0}, counts = {NULL, 0};
+	const fria_instrument *in = t->in->instrument;
+	bool *told = fria_calloc(tasks->n + 1, sizeof *told);
 	for (size_t i = 0; i < tasks->n; i++) {
 		const fria_judgement *j = &t->e->items[tasks->items[i]];
-		/* What stands in no row is like no other. */
-		size_t k = j->question.row ? 0 : first.n;
-		while (k < first.n &&
-		       !are_alike(t, tasks->items[i], first.items[k], true))
-			k++;
-		if (k < first.n) {
-			counts.items[k]++;
-		} else {
-			*FRIA_PUSH(&first) = tasks->items[i];
-			*FRIA_PUSH(&counts) = 1;
+		size_t rows = in->tasks[j->question.task].rows;
+		fria_positions those = {NULL, 0};
+		if (told[i])
+			continue;
+		*FRIA_PUSH(&those) = tasks->items[i];
+		for (size_t k = i + 1; k < tasks->n && j->question.row; k++) {
+			const fria_judgement *o = &t->e->items[tasks->items[k]];
+			if (o->question.row && o->state == j->state &&
+			    in->tasks[o->question.task].rows == rows) {
+				told[k] = true;
+				*FRIA_PUSH(&those) = tasks->items[k];
+			}
 		}
+		put_group(t, list, &those, number);
+		fria_positions_dispose(&those);
 	}
-	for (size_t i = 0; i < first.n; i++) {
-		size_t n = counts.items[i];
-		size_t all = n ? count_in_group(t, &first, &counts, i) : 0;
-		if (n)
-			put_question(t, list, first.items[i], all ? all : n,
-				     all > 0, number);
-	}
-	fria_positions_dispose(&first);
-	fria_positions_dispose(&counts);
+	free(told);
 }
 
 void part_questions(fria_node *at, const fria_evaluation *e,

@@ -5,18 +5,6 @@
 
 #include "../../engine/fria.h"
 
-/* The question whose rows a task chooses from; or NULL. */
-static const char *chosen_from(const fria_task *t)
-{
-	json_t *one;
-	size_t i;
-	json_array_foreach(json_object_get(t->raw, "dependencies"), i, one)
-		if (fria_json_says(one, "type", "source_options"))
-			return fria_json_text(json_object_get(one, "source"),
-					      "id");
-	return NULL;
-}
-
 /* Some answer that fits the task. New. */
 static json_t *value_for(const fria_task *t)
 {
@@ -24,12 +12,6 @@ static json_t *value_for(const fria_task *t)
 	    json_array_get(json_object_get(t->raw, "options"), 0), "value");
 	if (t->kind == FRIA_DATE)
 		return json_string("2026-01-01");
-	const char *source = chosen_from(t);
-	if (source && t->kind == FRIA_OPTIONS)
-		return json_pack("[o]",
-				 json_sprintf("Antwoord op %s.", source));
-	if (source)
-		return json_sprintf("Antwoord op %s.", source);
 	if (!first)
 		return json_sprintf("Antwoord op %s.", t->id);
 	if (t->kind == FRIA_OPTIONS)
@@ -39,26 +21,94 @@ static json_t *value_for(const fria_task *t)
 	return json_sprintf("Antwoord op %s.", t->id);
 }
 
-/* Gives an answer with its basis, in the first row of its rows. */
+/* The first row of a task's rows, made where there is none; NULL: no rows. */
+static const char *row_for(const fria_instrument *in, json_t *assessment,
+			   size_t task)
+{
+	const fria_task *t = &in->tasks[task];
+	if (t->rows == FRIA_NONE)
+		return NULL;
+	json_t *rows = fria_assessment_rows(assessment, in, t->rows);
+	return rows ? fria_json_text(json_array_get(rows, 0), "id")
+		    : fria_assessment_row_add(assessment, in, t->rows);
+}
+
+/* Gives an answer, in the first row of its rows, that nobody stands for. */
+static inline void say(const fria_instrument *in, json_t *assessment,
+		       size_t task, json_t *value)
+{
+	const char *row = row_for(in, assessment, task);
+	json_t *answer = json_pack("{s:o}", "value", value);
+	fria_assessment_put(assessment, in, task, row, answer);
+	json_decref(answer);
+}
+
+/* The same with its basis. */
 static void stand_for(const fria_instrument *in, json_t *assessment,
 		      const json_t *application, const fria_siblings *siblings,
 		      size_t task, json_t *value)
 {
-	const fria_task *t = &in->tasks[task];
 	const fria_stand stand = {"41ab", "A. de Vries <a@example.org>", 0,
 				  NULL, NULL};
-	const char *row = NULL;
-	if (t->rows != FRIA_NONE) {
-		json_t *rows = fria_assessment_rows(assessment, in, t->rows);
-		row = rows ? fria_json_text(json_array_get(rows, 0), "id")
-			   : fria_assessment_row_add(assessment, in, t->rows);
-	}
+	const char *row = row_for(in, assessment, task);
 	json_t *answer = json_pack("{s:o}", "value", value);
 	json_object_set_new(answer, "basis",
 			    fria_basis(in, assessment, application, siblings,
 				       task, row, answer, &stand, FRIA_RULES));
 	fria_assessment_put(assessment, in, task, row, answer);
 	json_decref(answer);
+}
+
+static inline bool is_asked(const fria_task *t)
+{
+	return t->answerable && !t->measure;
+}
+
+/* An answer that stops nothing; a row names the rows and causes that there are,
+ * and the metric of application_with. New. */
+static inline json_t *answer_to(const fria_instrument *in, json_t *assessment,
+				const fria_task *t,
+				const char *kind_of_algorithm)
+{
+	static const char *const prohibited[] = {"1.3.1", "1.4", "1.5"};
+	json_t *options = json_object_get(t->raw, "options");
+	if (!strcmp(t->id, "2.1.1.1") && kind_of_algorithm)
+		return json_string(kind_of_algorithm);
+	if (!strcmp(t->id, "5.2.meting"))
+		return json_string("fouten");
+	if (t->source != FRIA_NONE)
+		return json_pack(t->kind == FRIA_OPTIONS ? "[s]" : "s",
+				 row_for(in, assessment, t->source));
+	for (size_t i = 0; i < sizeof prohibited / sizeof *prohibited; i++)
+		if (t->kind == FRIA_OPTION && !strcmp(t->id, prohibited[i]))
+			return json_false();
+	if (t->kind != FRIA_OPTIONS || !json_array_size(options))
+		return value_for(t);
+	json_t *out = json_array(), *one;
+	size_t i;
+	json_array_foreach(options, i, one)
+		json_array_append(out, json_object_get(one, "value"));
+	return out;
+}
+
+/* Twice, so that every basis sees what it rests on, also further on: first
+ * what is said, then that somebody stands for it. */
+static inline void fill(const fria_instrument *in, json_t *assessment,
+			const json_t *application,
+			const fria_siblings *siblings,
+			const char *kind_of_algorithm)
+{
+	for (size_t i = 0; i < 2 * in->n; i++) {
+		const fria_task *t = &in->tasks[i % in->n];
+		if (!is_asked(t))
+			continue;
+		json_t *value = answer_to(in, assessment, t, kind_of_algorithm);
+		if (i < in->n)
+			say(in, assessment, i, value);
+		else
+			stand_for(in, assessment, application, siblings,
+				  i - in->n, value);
+	}
 }
 
 /* An application with one fact; NULL: with none. New. */
