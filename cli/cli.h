@@ -95,8 +95,17 @@ const char *given(const cli *c, const char *name);
 const fria_strings *given_each(const cli *c, const char *name);
 /* Fills given, args and n from what follows the command's name. */
 int options_parse(cli *c, int argc, char **argv, fria_error *err);
+/* Gives one later, as if it had been typed among them. */
+int option_give(cli *c, const char *name, const char *text, fria_error *err);
 /* How many arguments an option takes up, itself included; 0: it is none. */
 int option_length(const command *k, const char *text);
+
+/* --- missing.c --- */
+
+/* What the command's usage needs and was not given: asked on a terminal;
+ * elsewhere EINPUT with what would do. The workspace is open if there is one.
+ */
+int ask_missing(cli *c, fria_error *err);
 
 /* --- output.c --- */
 

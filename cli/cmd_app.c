@@ -54,7 +54,7 @@ static int run_app_form(cli *c, fria_error *err)
 
 const command cmd_app_form = {
     .name = "app form",
-    .args = "ID [-o FILE]",
+    .args = "APP [-o FILE]",
     .min = 1,
     .max = 1,
     .does = READS,
@@ -76,7 +76,7 @@ static int run_app_remove(cli *c, fria_error *err)
 
 const command cmd_app_remove = {
     .name = "app remove",
-    .args = "ID",
+    .args = "APP",
     .min = 1,
     .max = 1,
     .does = RECORDS,
@@ -97,7 +97,7 @@ static int run_app_rename(cli *c, fria_error *err)
 
 const command cmd_app_rename = {
     .name = "app rename",
-    .args = "ID NEW",
+    .args = "APP NEW",
     .min = 2,
     .max = 2,
     .does = RECORDS,
@@ -138,7 +138,7 @@ static int run_app_show(cli *c, fria_error *err)
 
 const command cmd_app_show = {
     .name = "app show",
-    .args = "ID [--format F] [-o FILE]",
+    .args = "APP [--format F] [-o FILE]",
     .min = 1,
     .max = 1,
     .json = true,

@@ -140,14 +140,10 @@ static int run_approve(cli *c, fria_error *err)
 	    .editorial = given(c, "editorial") != NULL};
 	bool withdraw = given(c, "withdraw") != NULL;
 	int code = read_lists(&conditions, &risks, c, err);
-	if (!code && request.role && !withdraw)
+	if (!code && !withdraw)
 		code = ask_lists(&conditions, &risks, c, request.value, err);
 	request.conditions = conditions;
 	request.risks = risks;
-	if (!code && !request.role)
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
-				 "option", "--role", "command", "approve",
-				 "args", c->command->args, NULL);
 	if (!code && withdraw)
 		code = fria_approve_withdraw(&approval, c->ws, c->args[0],
 					     request.role, request.note, err);

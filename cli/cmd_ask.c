@@ -9,12 +9,6 @@ static int run_ask(cli *c, fria_error *err)
 	const fria_asking asking = {.role = given(c, "role"),
 				    .to = given(c, "to"),
 				    .until = given(c, "until")};
-	if (!asking.role) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "--role", "command", "ask", "args", c->command->args,
-			  NULL);
-		return 2;
-	}
 	if (fria_ask(&request, &there, c->ws, c->args[0], &asking, err))
 		return 2;
 	if (c->json)

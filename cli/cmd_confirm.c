@@ -118,7 +118,7 @@ static int run_confirm(cli *c, fria_error *err)
 
 const command cmd_confirm = {
     .name = "confirm",
-    .args = "APP/NAME TASK...|--cause ID [TASK...]|--all-stale|--taken-over "
+    .args = "APP/NAME TASK...|--all-stale|--taken-over|--cause ID [TASK...] "
 	    "--ground G|--note TEXT",
     .min = 1,
     .max = SIZE_MAX,

@@ -8,11 +8,6 @@ static int run_init(cli *c, fria_error *err)
 {
 	const char *org = given(c, "org");
 	const char *folder = c->n ? c->args[0] : c->folder;
-	if (!org || !*org)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
-				 "option", "--org", "command", "init", "args",
-				 c->command->args, NULL),
-		       2;
 	asked_author asked;
 	ask_author(&asked, c);
 	int code = fria_workspace_init(folder, org, c->lang, &c->session, err);

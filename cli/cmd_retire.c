@@ -6,12 +6,6 @@ static int run_retire(cli *c, fria_error *err)
 {
 	fria_release_result r;
 	const char *on = given(c, "on");
-	if (!on) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "--on", "command", "retire", "args", c->command->args,
-			  NULL);
-		return 2;
-	}
 	if (fria_application_retire(&r, c->ws, c->args[0], on, given(c, "note"),
 				    err))
 		return 2;

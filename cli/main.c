@@ -144,6 +144,17 @@ static int prepare(cli *c, fria_error *err)
 	return code;
 }
 
+/* What the line lacks is said before that there is no workspace here. */
+static int make_ready(cli *c, fria_error *err)
+{
+	fria_error closed = FRIA_ERROR_INIT;
+	int code = prepare(c, &closed);
+	int lacks = code && on_terminal(c) ? 0 : ask_missing(c, err);
+	if (code && !lacks)
+		*err = closed;
+	return lacks ? lacks : code;
+}
+
 static bool wants_colour(void)
 {
 	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
@@ -209,7 +220,7 @@ int main(int argc, char **argv)
 	if (!code)
 		code = find(&c, argc, argv, &at, &err);
 	if (!code)
-		code = prepare(&c, &err);
+		code = make_ready(&c, &err);
 	if (!code) {
 		say_typed(&c);
 		status = c.command->run(&c, &err);

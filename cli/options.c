@@ -222,6 +222,17 @@ static int read_days(cli *c, const option *o, fria_error *err)
 	return code;
 }
 
+int option_give(cli *c, const char *name, const char *text, fria_error *err)
+{
+	size_t i = place_of(c, name);
+	const char *value = fria_strdup(text); /* as arguments are */
+	const char *kind = c->command->options[i].value;
+	int code = kind && !strcmp(kind, "DATE") ? read_day(c, &value, err) : 0;
+	c->given[i] = value;
+	fria_strings_add(&c->many[i], value);
+	return code;
+}
+
 /* *help: it is asked what the command is for. */
 static int take_options(bool *help, cli *c, int argc, char **argv,
 			fria_error *err)
@@ -261,10 +272,11 @@ static int take_options(bool *help, cli *c, int argc, char **argv,
 
 int options_parse(cli *c, int argc, char **argv, fria_error *err)
 {
-	/* getopt wants a program's name before the arguments. */
-	c->args = fria_calloc((size_t)argc + 2, sizeof *c->args);
-	char **all = c->args;
 	const command *own = c->command;
+	/* getopt wants a program's name before the arguments; what is missing
+	 * comes behind them. */
+	c->args = fria_calloc((size_t)argc + 2 + own->min + 1, sizeof *c->args);
+	char **all = c->args;
 	all[0] = (char *)(uintptr_t)own->name;
 	int code = enter_arguments(c, argc, argv, err);
 	for (int i = 0; i < argc; i++)
@@ -283,8 +295,6 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	c->n = (size_t)(argc + 1 - optind);
 	for (size_t i = 0; i < c->n; i++)
 		all[i] = unmarked(all[(size_t)optind + i]);
-	if (c->n < own->min)
-		return refuse(c, err, FRIA_W_cli_too_few, "");
 	if (c->n > own->max)
 		return refuse(c, err, FRIA_W_cli_too_many, c->args[own->max]);
 	return 0;

@@ -73,7 +73,7 @@ static size_t told_at(const fria_evaluation *e, const fria_lapse *lapse)
 static void say_lapse(const work *w, fria_buf *out, const fria_lapses *because)
 {
 	const fria_evaluation *e = w->e;
-	size_t *numbers = part_cause_numbers(e);
+	size_t *numbers = fria_cause_numbers(e);
 	bool *marked = fria_calloc(e->causes.n + 2, sizeof *marked);
 	bool *told = fria_calloc(because->n + 1, sizeof *told);
 	fria_buf places = FRIA_BUF_INIT, rest = FRIA_BUF_INIT;

@@ -55,7 +55,7 @@ static bool joins(const telling *t, size_t cause)
 	       fria_reason_word(reason_of(t, cause - 1, &of));
 }
 
-size_t *part_cause_numbers(const fria_evaluation *e)
+size_t *fria_cause_numbers(const fria_evaluation *e)
 {
 	const telling t = {.e = e};
 	const fria_causes *all = &e->causes;
@@ -116,7 +116,7 @@ static void begin(telling *t, const fria_evaluation *e,
 {
 	const fria_causes *all = &e->causes;
 	*t = (telling){.e = e, .in = in, .lang = lang};
-	t->numbers = part_cause_numbers(e);
+	t->numbers = fria_cause_numbers(e);
 	t->told = fria_malloc((e->n + 1) * sizeof *t->told);
 	for (size_t i = 0; i < e->n; i++)
 		t->told[i] = FRIA_NONE;

@@ -124,9 +124,6 @@ void part_texts(fria_node *at, const char *before, const char *after,
 
 /* --- causes.c: what changed --- */
 
-/* By cause, the number of the section where it is told, from 1. The caller
- * frees. */
-size_t *part_cause_numbers(const fria_evaluation *e);
 /* A list of questions, those of a group's rows that are alike as one. */
 void part_questions(fria_node *at, const fria_evaluation *evaluation,
 		    const fria_evaluation_input *input,

@@ -132,6 +132,9 @@ void fria_meetings_view(fria_node *at, const json_t *assessment,
  */
 bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
 		      const fria_evaluation_input *input, fria_lang lang);
+/* By cause, the number under which it is told there, from 1. The caller frees.
+ */
+size_t *fria_cause_numbers(const fria_evaluation *evaluation);
 /* The same without what differs, where that was told before: of facts by their
  * pointer, else by the id of the cause. Adds to them what it tells. */
 bool fria_causes_after_view(fria_node *at, const fria_evaluation *evaluation,

@@ -226,7 +226,7 @@ static bool is_selected(const fria_judgement *j, const fria_selection *which)
 
 /* --- those of one change --- */
 
-/* By its id, or by what it is called; EINPUT with what there is. */
+/* By its id, its number, or by what it is called; EINPUT with what there is. */
 static int read_cause(choice *c, const char *text, fria_error *err)
 {
 	const fria_causes *causes = &c->standing->result.causes;
@@ -237,23 +237,26 @@ static int read_cause(choice *c, const char *text, fria_error *err)
 	c->cause = fria_cause_find(causes, text);
 	if (c->cause != FRIA_NONE)
 		return 0;
+	size_t *numbers = fria_cause_numbers(&c->standing->result);
 	for (size_t i = 0; i < causes->n; i++) {
 		const fria_cause *one = &causes->items[i];
-		bool meant = false;
+		bool meant = one->under == FRIA_NONE &&
+			     !strcmp(FRIA_DIGITS(numbers[i]), text);
 		for (fria_lang k = FRIA_NL; k <= FRIA_EN; k++) {
 			fria_buf_clear(&line);
 			fria_cause_title(&line, one, &c->standing->input, k);
 			meant = meant || fria_words_alike(line.text, text);
-			if (k == lang) {
+			if (k == lang && one->under == FRIA_NONE) {
 				fria_strings_add(&names, line.text);
-				fria_buf_printf(&all, "%s%s (%s)",
-						all.n ? "; " : "", line.text,
-						one->id);
+				fria_buf_printf(&all, "%s%zu %s",
+						all.n ? "; " : "", numbers[i],
+						line.text);
 			}
 		}
 		called += meant;
 		c->cause = meant ? i : c->cause;
 	}
+	free(numbers);
 	int code = 0;
 	if (!causes->n)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_no_cause,

@@ -70,6 +70,8 @@ resting_on() {
 	refused "one of these" fria confirm straatafval/iama 1.1.1 --all-stale --note x
 	refused "is no change through which" fria confirm straatafval/iama --cause nothing --note x
 	refused "does not touch 1.1.1" fria confirm straatafval/iama --cause Area 1.1.1 --note x
+	number=$(fria evaluate straatafval/iama | sed -n 's/^\([0-9]*\)\. Area.*/\1/p')
+	refused "does not touch 1.1.1" fria confirm straatafval/iama --cause "$number" 1.1.1 --note x
 	refused "why the answer still holds" fria confirm straatafval/iama --all-stale
 	alone=$(fria --json evaluate straatafval/iama | jq -r '.tasks[] |
 		select(.state == "stale" and
