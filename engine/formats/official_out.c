@@ -123,7 +123,7 @@ static bool is_unfit(const writing *w, const json_t *answer)
 {
 	for (size_t i = 0; w->unfit && i < w->questions.n; i++)
 		if (w->questions.items[i].answer == answer)
-			return w->questions.items[i].unfit;
+			return w->questions.items[i].unfit != NULL;
 	return false;
 }
 
@@ -134,9 +134,8 @@ static void find_unfit(writing *w)
 		if (!w->questions.items[i].unfit)
 			continue;
 		w->unfit = true;
-		fria_question_unfit(w->findings, w->in, w->assessment,
-				    &w->questions.items[i], FRIA_WARNING,
-				    w->name,
+		fria_question_unfit(w->findings, w->in, &w->questions.items[i],
+				    FRIA_WARNING, w->name,
 				    fria_assessment_language(w->assessment));
 	}
 }

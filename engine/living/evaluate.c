@@ -609,9 +609,8 @@ static void note_unfit(fria_evaluation *out, const fria_evaluation_input *in)
 		if (!q->unfit || !q->visible)
 			continue;
 		if (out->unfit++ < named)
-			fria_question_unfit(&out->findings, in->instrument,
-					    in->assessment, q, FRIA_WARNING,
-					    NULL, in->lang);
+			fria_question_unfit(&out->findings, in->instrument, q,
+					    FRIA_WARNING, NULL, in->lang);
 	}
 }
 
@@ -658,6 +657,8 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 		g.facts[i] = json_object();
 	g.view = fria_view_new(input->instrument, input->assessment,
 			       &input->siblings);
+	g.view->choices =
+	    input->application ? fria_choices_of_input(input) : NULL;
 	*out =
 	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
 	note_replaced(out, input);
@@ -683,6 +684,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	decide(&g);
 	fria_elements_evaluate(out, input, g.view);
 	fria_notification_evaluate(out, input);
+	fria_choices_free(g.view->choices);
 	fria_view_free(g.view);
 	for (size_t i = 0; i < FRIA_RULES; i++)
 		json_decref(g.facts[i]);

@@ -22,8 +22,10 @@ typedef struct {
 	json_t *answer;	   /* borrowed; NULL if there is none */
 	bool visible;
 	/* What stands there is no answer: of another type, no option (any
-	 * more), or a choice of a row that is not there. It counts as open. */
-	bool unfit;
+	 * more), or a choice of a row or characteristic that is not there. It
+	 * counts as open. The part that is none, borrowed; NULL: all is well.
+	 */
+	const json_t *unfit;
 	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
 } fria_question;
 
@@ -32,12 +34,20 @@ typedef struct {
 	size_t n;
 } fria_questions;
 
+/* What may be chosen in one state of an assessment, each worked out once
+ * (choices.c). */
+typedef struct fria_choices fria_choices;
+
 /*
  * Every answerable question in form order, rows in document order, with its
  * visibility by the form standard's `conditional` dependencies.
  */
 void fria_questions_list(fria_questions *out, const fria_instrument *in,
 			 const json_t *assessment);
+/* The same, where a choice of a characteristic or of a row of another
+ * assessment must be among these, too. */
+void fria_questions_choosing(fria_questions *out, const fria_instrument *in,
+			     const json_t *assessment, fria_choices *choices);
 void fria_questions_dispose(fria_questions *questions);
 /* The value that counts; NULL where none is given, and for what is unfit. */
 const json_t *fria_question_value(const fria_question *question);
@@ -47,7 +57,6 @@ void fria_question_place(fria_buf *out, const fria_instrument *in,
 /* What is unfit about an answer and what to do, as a finding in the document
  * (NULL: in none), with options in the language. */
 void fria_question_unfit(fria_findings *out, const fria_instrument *in,
-			 const json_t *assessment,
 			 const fria_question *question, fria_severity severity,
 			 const char *file, fria_lang lang);
 /* True if a group or notice is shown (outside rows). */
@@ -675,9 +684,6 @@ json_t *fria_fact_rested(const fria_evaluation_input *input,
 			 const fria_fact_edge *edge, const char *row);
 
 /* --- choices.c: rows and characteristics that may be chosen --- */
-
-/* What may be chosen in one state of an assessment, each worked out once. */
-typedef struct fria_choices fria_choices;
 
 /* Borrows all; siblings (for rows of other assessments) and application (for
  * characteristics) may be NULL. */

@@ -41,6 +41,10 @@ typedef struct fria_view {
 	fria_view_cell *cells;
 	json_t **names; /* by source: what names its rows, to their numbers */
 	bool looked;	/* every cell has been looked at */
+	/* What may be chosen outside the assessment, borrowed; NULL: nobody
+	 * looks there. It decides which questions are open, never which are
+	 * shown, nor any digest. */
+	fria_choices *choices;
 } fria_view;
 
 /* Borrows all three; siblings may be NULL. */

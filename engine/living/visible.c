@@ -151,14 +151,24 @@ const json_t *fria_view_names(fria_view *v, size_t source)
 	return names;
 }
 
-/* One that may be chosen: it names an answer to the source, or is an option. */
+/* It names an answer to the source, or what there is outside. */
+static bool is_drawn(fria_view *v, const fria_task *t, const char *name)
+{
+	if (t->source == FRIA_NONE)
+		return json_object_get(
+		    fria_choices_at(v->choices, (size_t)(t - v->in->tasks)),
+		    name);
+	const json_t *number =
+	    json_object_get(fria_view_names(v, t->source), name);
+	return number && (json_integer_value(number) ||
+			  v->in->tasks[t->source].rows == FRIA_NONE);
+}
+
+/* One that may be chosen: it is drawn from elsewhere, or is an option. */
 static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
 {
 	const char *name = json_string_value(value);
-	const json_t *number =
-	    name ? json_object_get(fria_view_names(v, t->source), name) : NULL;
-	if (number && (json_integer_value(number) ||
-		       v->in->tasks[t->source].rows == FRIA_NONE))
+	if (name && is_drawn(v, t, name))
 		return true;
 	for (size_t i = 0; i < t->options.n; i++)
 		if (json_equal(t->options.items[i].value, value))
@@ -167,24 +177,24 @@ static bool is_choice(fria_view *v, const fria_task *t, const json_t *value)
 }
 
 /* The part of a value that does not fit; NULL if all does. Borrowed. */
-static const json_t *unfit_part(fria_view *v, size_t task, const json_t *value)
+static const json_t *unfit_part(fria_view *v, size_t task, const json_t *value,
+				bool outside)
 {
 	const fria_task *t = &v->in->tasks[task];
+	bool choices = t->source != FRIA_NONE || (outside && t->drawn);
 	size_t i;
 	json_t *one;
 	if (!value)
 		return NULL;
 	if (t->kind != FRIA_OPTIONS || !json_is_array(value))
 		return fria_value_fits(v->in, task, value) &&
-			       (t->source == FRIA_NONE ||
-				is_choice(v, t, value))
+			       (!choices || is_choice(v, t, value))
 			   ? NULL
 			   : value;
 	json_array_foreach(value, i, one) {
 		json_t *alone = fria_json_pack("[O]", one);
-		bool fits = t->source == FRIA_NONE
-				? fria_value_fits(v->in, task, alone)
-				: is_choice(v, t, one);
+		bool fits = choices ? is_choice(v, t, one)
+				    : fria_value_fits(v->in, task, alone);
 		json_decref(alone);
 		if (!fits)
 			return one;
@@ -194,9 +204,10 @@ static const json_t *unfit_part(fria_view *v, size_t task, const json_t *value)
 
 bool fria_view_unfit(fria_view *v, size_t task, size_t number)
 {
-	return unfit_part(v, task,
-			  json_object_get(fria_view_answer(v, task, number),
-					  "value")) != NULL;
+	return unfit_part(
+		   v, task,
+		   json_object_get(fria_view_answer(v, task, number), "value"),
+		   false) != NULL;
 }
 
 const json_t *fria_question_value(const fria_question *q)
@@ -223,25 +234,35 @@ static fria_word unfit_word(const fria_instrument *in, size_t task,
 {
 	const fria_task *t = &in->tasks[task];
 	const char *text = json_string_value(part);
+	const char *hash = text ? strchr(text, '#') : NULL;
+	if (t->drawn && *t->drawn == '/' && text)
+		return FRIA_W_value_lost_fact;
 	if (fria_task_draws(t) && text)
-		return fria_row_id_is(text) ? FRIA_W_value_lost_row
-					    : FRIA_W_value_no_row;
+		return fria_row_id_is(hash ? hash + 1 : text)
+			   ? FRIA_W_value_lost_row
+			   : FRIA_W_value_no_row;
 	return t->kind == FRIA_OPTION || t->kind == FRIA_OPTIONS
 		   ? FRIA_W_value_no_option
 		   : FRIA_W_value_unfit;
 }
 
+/* What a choice is drawn from, as people call it. */
+static const char *source_name(const fria_instrument *in, const fria_task *t,
+			       fria_lang lang)
+{
+	if (t->source != FRIA_NONE)
+		return in->tasks[t->source].id;
+	return t->drawn && *t->drawn == '/' ? fria_fact_title(t->drawn, lang)
+					    : t->drawn;
+}
+
 void fria_question_unfit(fria_findings *out, const fria_instrument *in,
-			 const json_t *assessment, const fria_question *q,
-			 fria_severity severity, const char *file,
-			 fria_lang lang)
+			 const fria_question *q, fria_severity severity,
+			 const char *file, fria_lang lang)
 {
 	const fria_task *t = &in->tasks[q->task];
 	fria_buf pointer = FRIA_BUF_INIT, said = FRIA_BUF_INIT,
 		 options = FRIA_BUF_INIT;
-	fria_view *v = fria_view_new(in, assessment, NULL);
-	const json_t *part =
-	    unfit_part(v, q->task, json_object_get(q->answer, "value"));
 	json_t *labels = fria_task_labels(in, q->task, NULL, lang), *one;
 	size_t i;
 	fria_question_place(&pointer, in, q);
@@ -249,15 +270,13 @@ void fria_question_unfit(fria_findings *out, const fria_instrument *in,
 	json_array_foreach(labels, i, one)
 		fria_buf_printf(&options, "%s%s", i ? "; " : "",
 				json_string_value(one));
-	fria_fact_say(&said, part, lang);
-	fria_findings_add(
-	    out, severity, unfit_word(in, q->task, part), file, pointer.text,
-	    "task", t->id, "kind",
-	    fria_word_text(fria_kind_word(t->kind), lang), "value", said.text,
-	    "options", options.text, "source",
-	    t->source == FRIA_NONE ? t->drawn : in->tasks[t->source].id, NULL);
+	fria_fact_say(&said, q->unfit, lang);
+	fria_findings_add(out, severity, unfit_word(in, q->task, q->unfit),
+			  file, pointer.text, "task", t->id, "kind",
+			  fria_word_text(fria_kind_word(t->kind), lang),
+			  "value", said.text, "options", options.text, "source",
+			  source_name(in, t, lang), NULL);
 	json_decref(labels);
-	fria_view_free(v);
 	fria_buf_dispose(&pointer);
 	fria_buf_dispose(&said);
 	fria_buf_dispose(&options);
@@ -402,13 +421,15 @@ bool fria_view_shown(fria_view *v, size_t task, size_t number)
 static void add(fria_questions *out, fria_view *v, size_t task, size_t number)
 {
 	const fria_view_row *row = row_at(v, task, number);
+	json_t *answer = fria_view_answer(v, task, number);
 	*FRIA_PUSH(out) = (fria_question){
 	    .task = task,
 	    .row = row ? row->id : NULL,
 	    .row_number = number,
-	    .answer = fria_view_answer(v, task, number),
+	    .answer = answer,
 	    .visible = fria_view_shown(v, task, number),
-	    .unfit = fria_view_unfit(v, task, number),
+	    .unfit = unfit_part(v, task, json_object_get(answer, "value"),
+				v->choices != NULL),
 	    .hidden_by = fria_view_at(v, task, number)->hidden_by};
 }
 
@@ -442,12 +463,19 @@ void fria_view_questions(fria_questions *out, fria_view *v)
 	}
 }
 
+void fria_questions_choosing(fria_questions *out, const fria_instrument *in,
+			     const json_t *assessment, fria_choices *choices)
+{
+	fria_view *v = fria_view_new(in, assessment, NULL);
+	v->choices = choices;
+	fria_view_questions(out, v);
+	fria_view_free(v);
+}
+
 void fria_questions_list(fria_questions *out, const fria_instrument *in,
 			 const json_t *assessment)
 {
-	fria_view *v = fria_view_new(in, assessment, NULL);
-	fria_view_questions(out, v);
-	fria_view_free(v);
+	fria_questions_choosing(out, in, assessment, NULL);
 }
 
 bool fria_task_visible(const fria_instrument *in, const json_t *assessment,

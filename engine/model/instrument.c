@@ -347,6 +347,14 @@ bool fria_instrument_names_rows(const fria_instrument *in)
 	return false;
 }
 
+bool fria_instrument_draws_outside(const fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].drawn)
+			return true;
+	return false;
+}
+
 bool fria_task_draws(const fria_task *t)
 {
 	return t->source != FRIA_NONE || t->drawn;

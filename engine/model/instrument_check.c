@@ -59,6 +59,15 @@ static void check_texts(check *c, size_t i)
 		check_translation(c, i, json_object_get(option, "label"));
 }
 
+static void check_fact(check *c, size_t i, const char *pointer)
+{
+	if (!fria_fact_is(pointer))
+		note(c, FRIA_SEVERE,
+		     fria_fact_is_output(pointer) ? FRIA_W_check_fact_output
+						  : FRIA_W_check_fact_unknown,
+		     i, pointer);
+}
+
 static void check_options(check *c, size_t i)
 {
 	const fria_task *t = &c->in->tasks[i];
@@ -69,6 +78,8 @@ static void check_options(check *c, size_t i)
 		return;
 	if (!json_array_size(options) && !fria_task_draws(t))
 		note(c, FRIA_SEVERE, FRIA_W_check_no_options, i, NULL);
+	if (t->drawn && *t->drawn == '/')
+		check_fact(c, i, t->drawn);
 	json_array_foreach(options, k, option) {
 		if (!json_object_get(option, "value"))
 			note(c, FRIA_SEVERE, FRIA_W_check_option_value, i,
@@ -82,11 +93,8 @@ static void check_facts(check *c, size_t i)
 	const char *output = fria_json_text(t->raw, "register");
 	for (size_t k = 0; k < t->facts.n; k++) {
 		const char *p = t->facts.items[k].pointer;
-		if (!fria_fact_is(p) && !fria_pointer_covers("/source", p))
-			note(c, FRIA_SEVERE,
-			     fria_fact_is_output(p) ? FRIA_W_check_fact_output
-						    : FRIA_W_check_fact_unknown,
-			     i, p);
+		if (!fria_pointer_covers("/source", p))
+			check_fact(c, i, p);
 		if (output && !strncmp(p, "/register/", 10) &&
 		    !strcmp(p + 10, output))
 			note(c, FRIA_SEVERE, FRIA_W_check_fact_and_output, i,

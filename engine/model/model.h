@@ -306,6 +306,9 @@ const char *fria_task_row(const fria_task *group, fria_lang lang);
 bool fria_task_names_rows(const fria_instrument *instrument, size_t task);
 /* Some task's are. */
 bool fria_instrument_names_rows(const fria_instrument *instrument);
+/* Some task's options stand outside the assessment: characteristics, or rows of
+ * another one. */
+bool fria_instrument_draws_outside(const fria_instrument *instrument);
 /* It has options beside those that it lists itself. */
 bool fria_task_draws(const fria_task *task);
 /* The question whose text a row goes by: the task itself, else the first in

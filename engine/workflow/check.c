@@ -55,10 +55,10 @@ static void note(work *w, fria_error *err)
 /* --- assessments --- */
 
 static void check_value(work *w, const char *path, const fria_instrument *in,
-			const json_t *assessment, const fria_question *q)
+			const fria_question *q)
 {
 	if (q->unfit)
-		fria_question_unfit(w->out, in, assessment, q,
+		fria_question_unfit(w->out, in, q,
 				    q->visible ? FRIA_SEVERE : FRIA_NOTE, path,
 				    w->ws->session.lang);
 }
@@ -172,12 +172,25 @@ static void check_answers(work *w, const char *path, const fria_instrument *in,
 			  const json_t *assessment)
 {
 	fria_questions all;
-	fria_questions_list(&all, in, assessment);
+	fria_snapshot *s = NULL;
+	char *name = fria_path_name(path);
+	if (fria_instrument_draws_outside(in))
+		fria_snapshot_load(&s, w->ws, name, NULL, NULL);
+	const fria_siblings siblings = {s ? s->siblings : NULL,
+					s ? s->siblings_n : 0};
+	fria_choices *choices =
+	    s ? fria_choices_new(in, assessment, &siblings, s->application,
+				 w->ws->session.lang)
+	      : NULL;
+	fria_questions_choosing(&all, in, assessment, choices);
 	for (size_t i = 0; i < all.n; i++) {
-		check_value(w, path, in, assessment, &all.items[i]);
+		check_value(w, path, in, &all.items[i]);
 		check_evidence_of(w, path, in, &all.items[i]);
 	}
 	fria_questions_dispose(&all);
+	fria_choices_free(choices);
+	fria_snapshot_free(s);
+	free(name);
 	check_keys(w, path, in, assessment);
 }
 

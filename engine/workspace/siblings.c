@@ -49,18 +49,26 @@ const char *snapshot_successor(const fria_snapshot *s, const fria_workspace *ws,
 
 /* --- reading --- */
 
-/* True if an edge of the instrument names an assessment; NULL: any other. */
+/* "iama#3.5.1" leads to that assessment; NULL: to any. */
+static bool leads_to(const char *edge, const char *name)
+{
+	size_t n = name ? strlen(name) : strcspn(edge, "#");
+	return (!name || !strncmp(edge, name, n)) && edge[n] == '#';
+}
+
+/* True if an edge or a choice of the instrument leads to an assessment; NULL:
+ * to any other. */
 static bool rests_on(const fria_instrument *in, const char *name)
 {
-	size_t n = name ? strlen(name) : 0;
-	for (size_t i = 0; i < in->n; i++)
-		for (size_t k = 0; k < in->tasks[i].upstream.n; k++) {
-			const fria_edge *e = &in->tasks[i].upstream.items[k];
-			if (e->task == FRIA_NONE &&
-			    (!name ||
-			     (!strncmp(e->id, name, n) && e->id[n] == '#')))
+	for (size_t i = 0; i < in->n; i++) {
+		const fria_task *t = &in->tasks[i];
+		if (t->drawn && *t->drawn != '/' && leads_to(t->drawn, name))
+			return true;
+		for (size_t k = 0; k < t->upstream.n; k++)
+			if (t->upstream.items[k].task == FRIA_NONE &&
+			    leads_to(t->upstream.items[k].id, name))
 				return true;
-		}
+	}
 	return false;
 }
 

@@ -251,6 +251,60 @@ kinds_kept() { kept kinds make_kinds; }
 	[ "$(in_state open parkeren/small)" = 3 ]
 }
 
+@test "a metric or a row elsewhere that was chosen and is gone: the question is open again" {
+	question 1.1 checkbox_option 'dependencies:' \
+		'  - {type: source_options, action: options, source: {fact: /monitoring}}' |
+		form >small.yaml
+	small
+	{
+		question 1.1 select_option 'dependencies:' \
+			'  - {type: source_options, action: options, source: {id: "there#1"}}'
+	} | form | sed 's/example:small/example:here/' >../here.yaml
+	cat >../there.yaml <<-'END'
+		name: There
+		urn: "urn:example:there"
+		version: "1.0"
+		tasks:
+		  - id: "1"
+		    task: Rows
+		    type: [task_group]
+		    repeatable: true
+		    tasks: [{id: "1.1", task: Who, type: [text_input]}]
+	END
+	for file in here there; do
+		fria instrument import ../$file.yaml
+		fria new parkeren $file-1.0
+	done
+	jq '.monitoring = {fouten: {name: "Fouten", unit: "%"}, klachten: {name: "Klachten", unit: "n"}}' \
+		assessments/parkeren/application.json >../with.json
+	jq 'del(.monitoring.klachten)' ../with.json >../without.json
+	fria app set parkeren --from ../with.json
+	for who in residents cleaners; do
+		fria answer parkeren/there 1.1 "$who" --row new
+	done
+	fria answer parkeren/small 1.1 "Fouten; Klachten"
+	fria answer parkeren/here 1.1 cleaners
+	fria save
+	fria check
+	[ -z "$(in_state open parkeren/small)$(in_state open parkeren/here)" ]
+	cp ../without.json assessments/parkeren/application.json
+	fria answer parkeren/there 1.1 --row -2
+	run fria check
+	[ "$status" = 1 ]
+	[[ $output == *'At 1.1 "klachten" was chosen, and that does not stand under'* ]]
+	[[ $output == *'At 1.1 a row of there#1 was chosen that is gone'* ]]
+	for name in small here; do
+		[ "$(in_state open parkeren/$name)" = 1.1 ]
+		[ "$(evaluation parkeren/$name | jq .counts.open)" = 1 ]
+		refused 'Choose again' fria confirm parkeren/$name 1.1 --note "still right"
+	done
+	fria answer parkeren/small 1.1 Fouten
+	[ -z "$(in_state open parkeren/small)" ]
+	sed 's|/monitoring|/unknown/nothing|' ../small.yaml >../wrong.yaml
+	run fria instrument check ../wrong.yaml
+	[[ $output == *'1.1 names /unknown/nothing, which is no characteristic'* ]]
+}
+
 # --- the release check ---
 
 @test "the first release after an adopted version asks the release check" {
