@@ -9,7 +9,7 @@
 
 #include "../engine/fria.h"
 
-#define MAX_OPTIONS 16
+#define MAX_OPTIONS 24
 
 /* An option of a command; rows end with a NULL name. */
 typedef struct {
@@ -93,6 +93,8 @@ bool command_in_group(const command *k, const char *group);
 const char *given(const cli *c, const char *name);
 /* The same of an option that may recur: each time; NULL if it was not. */
 const fria_strings *given_each(const cli *c, const char *name);
+/* EINPUT: no such option, with the nearest there is; what: as it was typed. */
+int options_refuse(const cli *c, fria_error *err, const char *what);
 /* Fills given, args and n from what follows the command's name. */
 int options_parse(cli *c, int argc, char **argv, fria_error *err);
 /* Gives one later, as if it had been typed among them. */
@@ -187,6 +189,9 @@ int read_facts(given_facts *out, const cli *c, fria_error *err);
 int edit_facts(given_facts *out, const cli *c, const char *id, fria_error *err);
 /* After an error (code) what was typed in the editor is kept, and named. */
 void keep_form(const cli *c, const given_facts *facts, int code);
+/* Keeps what was typed in a new file, and says where. */
+void keep_text(const cli *c, const fria_buf *text, const char *end,
+	       fria_word where);
 void given_facts_dispose(given_facts *facts);
 /* True where somebody is there to answer. */
 bool on_terminal(const cli *c);
@@ -194,6 +199,9 @@ bool on_terminal(const cli *c);
  * False at the end. */
 bool read_line(const cli *c, fria_buf *out);
 bool is_yes(const char *text);
+/* Yes or no as it is typed, with what may follow it: "yes", "no", or NULL for
+ * an empty line or "?"; false: it is none of these. */
+bool read_yes_no(const char **out, const char *text);
 /* Asks, and waits for yes or no. */
 bool agrees(const cli *c, fria_word question);
 /* Whether a path ends so; capitals are no matter. */

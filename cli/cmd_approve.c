@@ -146,7 +146,8 @@ static int run_approve(cli *c, fria_error *err)
 	request.risks = risks;
 	if (!code && withdraw)
 		code = fria_approve_withdraw(&approval, c->ws, c->args[0],
-					     request.role, request.note, err);
+					     request.role, given(c, "date"),
+					     request.note, err);
 	else if (!code)
 		code = fria_approve(&approval, &there, c->ws, c->args[0],
 				    &request, err);
@@ -191,6 +192,7 @@ const command cmd_approve = {
 			 {"evidence", 0, "NAME", FRIA_W_opt_paper},
 			 {"editorial", 0, NULL, FRIA_W_opt_only_words},
 			 {"withdraw", 0, NULL, FRIA_W_opt_withdraw},
+			 {"date", 0, "DATE", FRIA_W_opt_withdraw_date},
 			 NO_OPTION},
     .run = run_approve,
 };

@@ -96,7 +96,7 @@ static const struct {
 	deed run;
 } deeds[] = {{"m", fill_several}, {"e", fill_in_editor}, {"k", fill_keep},
 	     {"w", fill_waive},	  {"s", skip},		 {"tb", back},
-	     {"a", show_all},	  {"q", quit},		 {"?h", help}};
+	     {"a", show_all},	  {"q", quit},		 {"?hg", help}};
 
 static deed deed_of(const fria_buf *line)
 {
@@ -115,7 +115,10 @@ static fill_outcome obey(filling *f, const fill_scene *at, const fria_asked *q,
 		return run(f, at, q, place);
 	if (fill_is_blank(&f->line) || !fill_is_text(f))
 		return STAY;
-	char *other = fill_place_asked_for(f, at);
+	fria_error err = FRIA_ERROR_INIT;
+	char *other = fill_place_asked_for(f, at, &err);
+	if (err.code)
+		return fill_refuse(f, &err);
 	if (!other)
 		return fill_take_answer(f, at, q, place);
 	fill_forget(&f->next);

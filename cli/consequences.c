@@ -2,12 +2,22 @@
 /* What a new state of an application changes, and what that sets in motion. */
 #include "cli.h"
 
+/* Whether nothing that counts is new, and no answer is to be judged again. */
+static bool is_same(const fria_release_result *r)
+{
+	size_t moved = r->changed.n;
+	for (size_t i = 0; i < r->consequences.n; i++)
+		moved += r->consequences.items[i].stale +
+			 r->consequences.items[i].suspect;
+	return !moved;
+}
+
 void put_changed(cli *c, const fria_release_result *r)
 {
 	fria_document *page = new_page(c, c->args[0], FRIA_W_release_changed);
 	fria_changed_view(fria_document_body(page), r->before, r->after,
 			  &r->changed, &r->gone, c->verbose, c->lang);
-	if (!r->changed.n)
+	if (is_same(r))
 		put_sentence(c, PLAIN, FRIA_W_release_same, NULL);
 	put_view(c, fria_document_body(page));
 	fria_document_free(page);

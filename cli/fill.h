@@ -65,8 +65,10 @@ bool fill_find_question(fria_asked *out, const fill_scene *at,
 /* The caller frees; NULL: nothing is left, or (optional was just asked for)
  * it must be looked at again. */
 char *fill_next_place(filling *f, const fill_scene *at);
-/* "g 2.3.1": that question, or a new row in that group; NULL: not that. */
-char *fill_place_asked_for(const filling *f, const fill_scene *at);
+/* "g 2.3.1": that question, or a new row in that group; NULL: not that, or
+ * ENOTFOUND where there is no such question. */
+char *fill_place_asked_for(const filling *f, const fill_scene *at,
+			   fria_error *err);
 /* Where nothing must be done any more: what may be. */
 bool fill_wants_optional(filling *f, const fill_scene *at);
 /* The parts of a place: "" outside rows. */

@@ -30,8 +30,9 @@ static void put_noted(filling *f, const char *chosen)
 /* What stands there is not written over by what was meant for another
  * question, or as a letter. */
 static bool may_replace(filling *f, const fill_scene *at, const fria_asked *q,
-			const char *text)
+			const char *place, const char *text)
 {
+	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT;
 	const json_t *answer = fria_assessment_answer(
 	    at->s->assessment, at->s->instrument, q->task, q->row);
@@ -42,7 +43,19 @@ static bool may_replace(filling *f, const fill_scene *at, const fria_asked *q,
 	bool asks =
 	    f->c->in->terminal && before.n && strcmp(before.text, text) != 0;
 	fria_buf_dispose(&before);
-	return !asks || fill_ask_yes(f, FRIA_W_fill_replace, false);
+	if (!asks)
+		return true;
+	/* What cannot be the answer is said before anything is asked. */
+	char *task = fill_task_in(place);
+	const char *row = fill_row_in(place);
+	const fria_edit_target target = {.application_name = f->name,
+					 .task = task,
+					 .row = *row ? row : NULL};
+	int code = fria_answer_try(f->c->ws, &target, text, &err);
+	free(task);
+	if (code)
+		fill_refuse(f, &err);
+	return !code && fill_ask_yes(f, FRIA_W_fill_replace, false);
 }
 
 /* chosen: the labels of what was chosen, or NULL for a text. */
@@ -102,7 +115,7 @@ static fill_outcome give_lines(filling *f, const fill_scene *at,
 	if (!collect(f, &text))
 		after = LEAVE;
 	else if (strspn(text.text, " \t\n") < text.n &&
-		 may_replace(f, at, q, text.text))
+		 may_replace(f, at, q, place, text.text))
 		after = give(f, at, q, place, text.text, NULL);
 	fria_buf_dispose(&text);
 	return after;
@@ -155,10 +168,10 @@ static fill_outcome choose(filling *f, const fill_scene *at,
 	fill_outcome after = STAY;
 	if (strspn(text, "0123456789 ,;") < f->line.n) {
 		if (!put_matches(f, labels, text) &&
-		    may_replace(f, at, q, text))
+		    may_replace(f, at, q, place, text))
 			after = give(f, at, q, place, text, NULL);
 	} else if (number_labels(&chosen, labels, text)) {
-		if (may_replace(f, at, q, chosen.text))
+		if (may_replace(f, at, q, place, chosen.text))
 			after = give(f, at, q, place, chosen.text, chosen.text);
 	} else {
 		put_sentence(f->c, RED, FRIA_W_fill_bad_number, "most",
@@ -181,7 +194,7 @@ fill_outcome fill_take_answer(filling *f, const fill_scene *at,
 	else if (t->kind == FRIA_TEXT && f->c->in->terminal &&
 		 lines_waiting(f->c->in))
 		after = give_lines(f, at, q, place, text);
-	else if (may_replace(f, at, q, text))
+	else if (may_replace(f, at, q, place, text))
 		after = give(f, at, q, place, text, NULL);
 	else
 		after = STAY;

@@ -249,18 +249,22 @@ char *fill_next_place(filling *f, const fill_scene *at)
 	return place;
 }
 
-char *fill_place_asked_for(const filling *f, const fill_scene *at)
+char *fill_place_asked_for(const filling *f, const fill_scene *at,
+			   fria_error *err)
 {
 	const fria_instrument *in = at->s->instrument;
 	const char *id = f->line.text + 2;
-	if (f->line.n < 3 || strncmp(f->line.text, "g ", 2) != 0)
+	if (f->line.n < 3 || strncmp(f->line.text, "g ", 2) != 0 ||
+	    strchr(id, ' '))
 		return NULL;
 	size_t task = fria_instrument_find(in, id);
 	while (task != FRIA_NONE && !in->tasks[task].answerable &&
 	       task + 1 < in->n && in->tasks[task].end > task + 1)
 		task++;
-	if (task == FRIA_NONE || !in->tasks[task].answerable)
+	if (task == FRIA_NONE || !in->tasks[task].answerable) {
+		fria_instrument_no_task(in, id, err);
 		return NULL;
+	}
 	return fria_format("%s/%s", in->tasks[task].id,
 			   in->tasks[task].rows == FRIA_NONE ? "" : "new");
 }

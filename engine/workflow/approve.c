@@ -161,9 +161,11 @@ static int make(json_t **approval, const fria_workspace *ws,
 	return code;
 }
 
-/* The role's last word that stands; by this person, if there is one. */
+/* The role's last word, or the last that stands of a day; by this person, if
+ * there is one. */
 static json_t *word_to_withdraw(const fria_workspace *ws,
-				const fria_snapshot *s, const char *role)
+				const fria_snapshot *s, const char *role,
+				const char *day)
 {
 	char *by = fria_format("%s <%s>", ws->session.name, ws->session.email);
 	json_t *found = NULL, *one;
@@ -173,8 +175,8 @@ static json_t *word_to_withdraw(const fria_workspace *ws,
 			   one) {
 		const char *its = fria_json_text(one, "role");
 		bool same = fria_same_person(fria_json_text(one, "by"), by);
-		if (!its || strcmp(its, role) != 0 || fria_is_withdrawn(one) ||
-		    (own && !same))
+		if (!its || strcmp(its, role) != 0 || (own && !same) ||
+		    !withdraw_may(one, "at", day))
 			continue;
 		found = one;
 		own = same;
@@ -184,11 +186,13 @@ static json_t *word_to_withdraw(const fria_workspace *ws,
 }
 
 int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
-			  const char *role, const char *note, fria_error *err)
+			  const char *role, const char *day, const char *note,
+			  fria_error *err)
 {
 	fria_snapshot *s;
 	char commit[FRIA_ID_SIZE];
 	const fria_entering texts[] = {
+	    {&day, FRIA_DAY, "--date"},
 	    {&note, FRIA_PROSE | FRIA_OPTIONAL, "--note"},
 	    {NULL, FRIA_LINE, NULL}};
 	int code = saved_begin(&s, ws, name, texts, err);
@@ -198,10 +202,9 @@ int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
 	/* A role that is gone from fria.json may still have said something. */
 	fria_role_read(&role, roles, role, ws->session.lang, NULL);
 	const char *title = fria_role_title(roles, role, ws->session.lang);
-	json_t *word = word_to_withdraw(ws, s, role);
-	if (!word)
-		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
-				 "what", title, NULL);
+	json_t *word = word_to_withdraw(ws, s, role, day);
+	if (!word || fria_is_withdrawn(word))
+		code = withdraw_none(word, "at", title, err);
 	if (!code)
 		code = withdraw_refuse(ws, fria_json_text(word, "by"), err);
 	if (!code)

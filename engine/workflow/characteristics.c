@@ -268,14 +268,11 @@ static int withdraw_measurement(const json_t *metric, const fria_workspace *ws,
 	json_t *last = NULL, *one;
 	size_t i;
 	json_array_foreach(json_object_get(metric, "series"), i, one) {
-		const char *day = fria_json_text(one, "date");
-		if (!fria_is_withdrawn(one) &&
-		    (!date || (day && !strcmp(day, date))))
+		if (withdraw_may(one, "date", date))
 			last = one;
 	}
-	if (!last)
-		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
-				 "what", name, NULL);
+	if (!last || fria_is_withdrawn(last))
+		return withdraw_none(last, "date", name, err);
 	char *who = withdraw_recorder(ws, id, name, last);
 	int code = withdraw_refuse(ws, who, err);
 	free(who);

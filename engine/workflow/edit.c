@@ -225,9 +225,9 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 	return code;
 }
 
-int fria_answer(fria_edited *out, fria_workspace *ws,
-		const fria_edit_target *asked, const char *text,
-		fria_error *err)
+static int answer(fria_edited *out, fria_workspace *ws,
+		  const fria_edit_target *asked, const char *text, bool writes,
+		  fria_error *err)
 {
 	fria_editing e;
 	fria_edit_target target = *asked;
@@ -237,10 +237,24 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
 	if (!code)
 		code = edit_answer(out, &e, task, &target, text, err);
-	if (!code && out->changed && !target.editorial)
+	if (!code && writes && out->changed && !target.editorial)
 		code = editing_write(&e, err);
 	editing_end(&e);
 	return code;
+}
+
+int fria_answer(fria_edited *out, fria_workspace *ws,
+		const fria_edit_target *target, const char *text,
+		fria_error *err)
+{
+	return answer(out, ws, target, text, true, err);
+}
+
+int fria_answer_try(fria_workspace *ws, const fria_edit_target *target,
+		    const char *text, fria_error *err)
+{
+	fria_edited would;
+	return answer(&would, ws, target, text, false, err);
 }
 
 /* The row, and what stands in the rows that follow it. */

@@ -9,6 +9,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool withdraw_may(const json_t *one, const char *member, const char *day)
+{
+	const char *its = fria_json_text(one, member);
+	return !day ||
+	       (its && !strncmp(its, day, 10) && !fria_is_withdrawn(one));
+}
+
+int withdraw_none(const json_t *last, const char *member, const char *what,
+		  fria_error *err)
+{
+	if (!last)
+		return fria_fail(err, FRIA_ENOTFOUND, FRIA_W_withdraw_none,
+				 "what", what, NULL);
+	const char *day = fria_json_text(last, member);
+	char *text = fria_strndup(day ? day : "", 10);
+	int code = fria_fail(err, FRIA_EREFUSED, FRIA_W_withdraw_before, "what",
+			     what, "day", text, NULL);
+	free(text);
+	return code;
+}
+
 int withdraw_mark(json_t *one, const fria_workspace *ws, const char *note,
 		  fria_error *err)
 {

@@ -177,6 +177,9 @@ typedef struct {
 int fria_answer(fria_edited *out, fria_workspace *ws,
 		const fria_edit_target *target, const char *text,
 		fria_error *err);
+/* Whether fria_answer would take it: the same errors, and nothing is set. */
+int fria_answer_try(fria_workspace *ws, const fria_edit_target *target,
+		    const char *text, fria_error *err);
 /* Removes a row ("-ID" without value). */
 int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 			   fria_error *err);
@@ -661,11 +664,13 @@ int fria_approve(json_t **out, bool *there, fria_workspace *ws,
 		 fria_error *err);
 
 /*
- * Withdraws the last word that a role gave through the session's author; it
- * stays, and counts for nothing. Gives it, marked. EREFUSED for another's.
+ * Withdraws the last word that a role gave through the session's author, or the
+ * last of a day that stands; it stays, and counts for nothing. Gives it,
+ * marked. EREFUSED for another's, and where the last was withdrawn already.
  */
 int fria_approve_withdraw(json_t **out, fria_workspace *ws, const char *name,
-			  const char *role, const char *note, fria_error *err);
+			  const char *role, const char *day, const char *note,
+			  fria_error *err);
 
 /* --- ask.c: a role is asked for its word --- */
 

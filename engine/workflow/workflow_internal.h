@@ -129,6 +129,13 @@ void consequences_dispose(fria_consequences *all);
 
 /* --- withdraw.c: what counts for nothing any more --- */
 
+/* Whether it may be the one that is meant: any, or of that day (in member) one
+ * that stands. */
+bool withdraw_may(const json_t *one, const char *member, const char *day);
+/* ENOTFOUND where there is none, EREFUSED where the last is withdrawn already:
+ * an older one is named. */
+int withdraw_none(const json_t *last, const char *member, const char *what,
+		  fria_error *err);
 /* Marks an approval or measurement as withdrawn now; EINPUT without a note. */
 int withdraw_mark(json_t *one, const fria_workspace *ws, const char *note,
 		  fria_error *err);

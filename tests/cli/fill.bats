@@ -602,3 +602,31 @@ release_of_goal() {
 		^C
 	S
 }
+
+@test "a question that is not there, and a choice that is none, are no answer" {
+	assessment
+	run fill <<-'S'
+		? answer or letter>
+		> g 99
+		? 99
+		? answer or letter>
+		> g
+		? Type the answer
+		? answer or letter>
+		> Een antwoord.
+		? Noted.
+		^C
+	S
+	[ "$(value 1.1.1)" = "Een antwoord." ]
+	fria answer straatafval/iama 2.1.1.1 "Niet zelflerend"
+	run fill <<-'S'
+		? answer or letter>
+		> g 2.1.1.1
+		? answer or letter>
+		> xyz
+		? xyz
+		? answer or letter>
+		^C
+	S
+	[[ $output != *"Replace it"* ]]
+}

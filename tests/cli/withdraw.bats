@@ -12,7 +12,8 @@ APP=assessments/straatafval/application.json
 	evaluation >../before
 	refused 'that can be withdrawn' fria app metric straatafval opruimtijd \
 		--withdraw --date 2020-01-01 --note "Typo."
-	fria app metric straatafval opruimtijd --value 4000
+	run fria app metric straatafval opruimtijd --value 4000
+	[[ $output != *"no answer is affected"* ]]
 	evaluation | jq -e '[.tasks[].reasons[] | select(.kind == "monitoring")] | length > 0'
 	evaluation | jq -e '.metrics[] | select(.metric == "opruimtijd").over'
 	n=$(jq '.monitoring.opruimtijd.series | length' $APP)
@@ -27,6 +28,8 @@ APP=assessments/straatafval/application.json
 		.withdrawn.by == "R. Jansen <r@example.org>"' $APP
 	diff <(jq 'del(.revision, .findings)' ../before) \
 		<(evaluation | jq 'del(.revision, .findings)')
+	refused 'is withdrawn already.*--date' fria app metric straatafval \
+		opruimtijd --withdraw --note "Again."
 	fria verify
 	in_form
 	fria report straatafval/iama | grep -c 4000 && return 1
@@ -48,6 +51,8 @@ APP=assessments/straatafval/application.json
 		.[0].state == "valid" and .[1].state == "lapsed" and
 		.[1].because[0].kind == "withdrawn"'
 	evaluation | jq -e '[.approvals[] | select(.role == "accountable")][0].state == "valid"'
+	refused 'is withdrawn already.*--date' as Carla fria approve \
+		straatafval/iama --role lawyer --withdraw --note "Again."
 	fria gate straatafval
 	fria verify
 	in_form

@@ -431,7 +431,7 @@ static int withdraw_note(const char *text, fria_error *err)
 static int withdraw_word_note(const char *text, fria_error *err)
 {
 	json_t *out = NULL;
-	return fria_approve_withdraw(&out, ws, NAME, "lawyer", text, err);
+	return fria_approve_withdraw(&out, ws, NAME, "lawyer", NULL, text, err);
 }
 
 static int remove_name(const char *text, fria_error *err)
