@@ -53,6 +53,8 @@ static int set_titled(cli *c, fria_release_result *r, fria_error *err)
 	    fria_application_fill(r, c->ws, c->args[0], &from, given(c, "note"),
 				  given_each(c, "wording"), err);
 	free(form);
+	if (code && !err->file[0])
+		err->line = err->column = 0; /* of no file that there is */
 	return code;
 }
 
@@ -79,7 +81,8 @@ static int run_app_set(cli *c, fria_error *err)
 	fria_release_result r = {.before = NULL};
 	if ((c->n == 1 ? fill_facts : set_fact)(c, &r, err))
 		return 2;
-	say(c, FRIA_W_did_set, "application", c->args[0], NULL);
+	say(c, *r.commit ? FRIA_W_did_set : FRIA_W_set_stands, "application",
+	    c->args[0], NULL);
 	return put_consequences(c, &r, err);
 }
 

@@ -7,21 +7,36 @@
 
 /* --- the release check, asked on a terminal --- */
 
+/* Asks until it is understood: "yes", "no", or NULL for who does not know;
+ * false where nobody is there any more. */
+static bool ask_changed(const char **out, const cli *c, const char *theme)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	bool clear = false, there = true;
+	while (there && !clear) {
+		say(c, FRIA_W_ask_theme, "theme",
+		    fria_word_text(fria_theme_word(theme), c->lang), NULL);
+		there = read_line(c, &text);
+		clear = there && read_yes_no(out, text.text);
+		if (there && !clear)
+			say(c, FRIA_W_ask_unclear, "typed", text.text, NULL);
+	}
+	fria_buf_dispose(&text);
+	return there;
+}
+
 /* New; a question that is passed over stays unknown. */
 static json_t *ask(const cli *c)
 {
 	json_t *answers = json_object();
 	fria_buf text = FRIA_BUF_INIT;
+	const char *said;
 	say(c, FRIA_W_ask_intro, NULL);
-	for (size_t i = 0; fria_themes[i]; i++) {
-		say(c, FRIA_W_ask_theme, "theme",
-		    fria_word_text(fria_theme_word(fria_themes[i]), c->lang),
-		    NULL);
-		if (!read_line(c, &text))
-			break;
-		bool yes = is_yes(text.text);
-		if (!yes && !(*text.text && strchr("nN", *text.text)))
+	for (size_t i = 0;
+	     fria_themes[i] && ask_changed(&said, c, fria_themes[i]); i++) {
+		if (!said)
 			continue;
+		bool yes = is_yes(said);
 		if (yes) {
 			say(c, FRIA_W_ask_text, NULL);
 			read_line(c, &text);
@@ -115,6 +130,16 @@ static int read_request(cli *c, fria_release_request *q, given_facts *facts,
 	return code;
 }
 
+/* What was typed is not lost with what was not recorded. */
+static void keep_answers(const cli *c, const json_t *answers)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (json_object_size(answers) &&
+	    !fria_json_write_document(&text, "", answers, NULL))
+		keep_text(c, &text, "json", FRIA_W_cli_answers_kept);
+	fria_buf_dispose(&text);
+}
+
 static int run_release(cli *c, fria_error *err)
 {
 	given_facts facts;
@@ -137,6 +162,8 @@ static int run_release(cli *c, fria_error *err)
 	else if (!code)
 		code = fria_release(&r, c->ws, c->args[0], &q, err);
 	keep_form(c, &facts, code || !recorded);
+	if (walks && (code || !recorded))
+		keep_answers(c, answers);
 	given_facts_dispose(&facts);
 	json_decref(answers);
 	if (code)

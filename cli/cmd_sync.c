@@ -83,6 +83,20 @@ static json_t *synced_json(const fria_synced *s)
 			   "documents", fria_json_strings(&s->documents)));
 }
 
+/* What is not recorded goes nowhere. */
+static void say_unsaved(const cli *c)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf list = FRIA_BUF_INIT;
+	fria_unsaved(&names, c->ws);
+	for (size_t i = 0; i < names.n; i++)
+		fria_buf_printf(&list, i ? ", %s" : "%s", names.items[i]);
+	if (names.n)
+		say(c, FRIA_W_sync_unsaved, "names", list.text, NULL);
+	fria_buf_dispose(&list);
+	fria_strings_dispose(&names);
+}
+
 static int run_sync(cli *c, fria_error *err)
 {
 	fria_synced done;
@@ -97,6 +111,8 @@ static int run_sync(cli *c, fria_error *err)
 		put_json(c, synced_json(&done));
 	else
 		put_synced(c, &done);
+	if (!done.documents.n)
+		say_unsaved(c);
 	int status = done.documents.n ? 1 : 0;
 	fria_synced_dispose(&done);
 	return status;

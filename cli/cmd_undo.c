@@ -44,7 +44,7 @@ static int run_undo(cli *c, fria_error *err)
 	if (fria_undo(&changed, c->ws, c->args[0], task, err))
 		return 2;
 	say(c,
-	    !changed ? FRIA_W_did_nothing
+	    !changed ? FRIA_W_undo_no_change
 	    : task   ? FRIA_W_did_undo_task
 		     : FRIA_W_did_undo,
 	    "assessment", c->args[0], "task", task, NULL);

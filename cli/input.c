@@ -99,18 +99,29 @@ int edit_facts(given_facts *out, const cli *c, const char *id, fria_error *err)
 	return code;
 }
 
-void keep_form(const cli *c, const given_facts *facts, int code)
+/* A new name for a file of a person's; the caller frees. */
+static char *aside(const char *end)
 {
 	const char *folder = getenv("TMPDIR");
 	char random[9];
-	if (!code || !facts->from.form || given(c, "from"))
-		return;
 	fria_random_id(random, 8);
-	char *path = fria_format("%s/fria-%s.md",
-				 folder && *folder ? folder : "/tmp", random);
-	if (!fria_file_write(path, facts->form.text, facts->form.n, NULL))
-		say(c, FRIA_W_cli_form_kept, "path", path, NULL);
+	return fria_format("%s/fria-%s.%s", folder && *folder ? folder : "/tmp",
+			   random, end);
+}
+
+void keep_text(const cli *c, const fria_buf *text, const char *end,
+	       fria_word where)
+{
+	char *path = aside(end);
+	if (!fria_file_write(path, text->text, text->n, NULL))
+		say(c, where, "path", path, NULL);
 	free(path);
+}
+
+void keep_form(const cli *c, const given_facts *facts, int code)
+{
+	if (code && facts->from.form && !given(c, "from"))
+		keep_text(c, &facts->form, "md", FRIA_W_cli_form_kept);
 }
 
 void given_facts_dispose(given_facts *facts)
@@ -250,11 +261,7 @@ static int run_editor(const char *path, fria_error *err)
 
 int edit_text(fria_buf *out, const char *before, fria_error *err)
 {
-	const char *folder = getenv("TMPDIR");
-	char random[9];
-	fria_random_id(random, 8);
-	char *path = fria_format("%s/fria-%s.md",
-				 folder && *folder ? folder : "/tmp", random);
+	char *path = aside("md");
 	int code = fria_file_write(path, before, strlen(before), err);
 	if (!code)
 		code = run_editor(path, err);
@@ -288,6 +295,24 @@ bool read_line(const cli *c, fria_buf *out)
 bool is_yes(const char *text)
 {
 	return *text && strchr("jJyY", *text);
+}
+
+bool read_yes_no(const char **out, const char *text)
+{
+	static const struct {
+		const char *typed, *means;
+	} known[] = {{"j", "yes"},   {"ja", "yes"}, {"y", "yes"},
+		     {"yes", "yes"}, {"n", "no"},   {"nee", "no"},
+		     {"no", "no"},   {"", NULL},    {"?", NULL}};
+	size_t n = strcspn(text, " \t,.;:");
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (strlen(known[i].typed) != n ||
+		    strncasecmp(known[i].typed, text, n) != 0)
+			continue;
+		*out = known[i].means;
+		return true;
+	}
+	return false;
 }
 
 bool agrees(const cli *c, fria_word question)

@@ -92,9 +92,7 @@ static int global(cli *c, int argc, char **argv, int *at, fria_error *err)
 			argv[*at] = (char *)(uintptr_t) "version";
 			return 0;
 		} else if (!command_forward(argc - *at, argv + *at)) {
-			return fria_fail(err, FRIA_EINPUT,
-					 FRIA_W_cli_unknown_option, "option", a,
-					 "command", "", NULL);
+			return options_refuse(c, err, a);
 		} else {
 			return 0;
 		}

@@ -110,18 +110,20 @@ static void add_option(fria_strings *names, const char *name)
 }
 
 /* what: as it was typed, "--form=md" too. */
-static int refuse_option(const cli *c, fria_error *err, const char *what)
+int options_refuse(const cli *c, fria_error *err, const char *what)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	const option *o = c->command->options;
+	const option *o = c->command ? c->command->options : NULL;
 	char *typed = fria_strndup(what, strcspn(what, "="));
 	for (size_t i = 0; i < EVERYWHERE; i++)
 		add_option(&names, everywhere[i].name);
 	for (; o && o->name; o++)
 		add_option(&names, o->name);
-	int code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_unknown_option,
-			     "command", c->command->name, "option", what,
-			     "near", fria_nearest(&names, typed), NULL);
+	int code = fria_fail(
+	    err, FRIA_EINPUT,
+	    c->command ? FRIA_W_cli_unknown_option : FRIA_W_cli_no_option,
+	    "option", what, "command", c->command ? c->command->name : "",
+	    "near", fria_nearest(&names, typed), NULL);
 	free(typed);
 	fria_strings_dispose(&names);
 	return code;
@@ -263,7 +265,7 @@ static int take_options(bool *help, cli *c, int argc, char **argv,
 		const char *what =
 		    optopt > 0 && optopt < 128 ? letter : argv[optind - 1];
 		if (found == '?' || i < 0)
-			return refuse_option(c, err, what);
+			return options_refuse(c, err, what);
 		c->given[i] = optarg ? unmarked(optarg) : "";
 		fria_strings_add(&c->many[i], c->given[i]);
 	}

@@ -24,6 +24,10 @@ teardown() { unserve; }
 	[ "$status" = 0 ]
 	[[ $output == *"Both sides have the same"* ]]
 	is_whole .
+	fria answer app/team 1.4 "Not saved yet."
+	run --separate-stderr fria sync
+	[ "$status" = 0 ]
+	[[ $stderr == *"not saved yet: app/team."* ]]
 }
 
 @test "sync: what another recorded comes in, with the versions, and nothing else moves" {

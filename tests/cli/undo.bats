@@ -26,6 +26,8 @@ setup() {
 	run --separate-stderr fria undo straatafval/iama
 	[[ $stderr == *1.1.2* ]]
 	[ -z "$(git status --porcelain)" ]
+	run --separate-stderr fria undo straatafval/iama
+	[ "$stderr" = "fria: straatafval/iama: there was nothing to undo." ] || [ "$stderr" = "straatafval/iama: there was nothing to undo." ]
 	fria undo --back
 	[ "$(value 1.1.1) $(value 1.1.2)" = "Saved. Neither." ]
 	fria undo --back

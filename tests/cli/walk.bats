@@ -144,3 +144,62 @@ changed_form() {
 	refused 'nothing to correct' fria release straatafval 1.0 --from ../form.md --correct
 	refused 'answers' fria release straatafval 1.0 --from ../form.md --correct --answers "$EXAMPLE/release-check-1.1.json"
 }
+
+@test "what is neither yes nor no is asked again; what was typed is kept" {
+	adopted
+	changed_form
+	export TMPDIR=$PWD/../kept
+	mkdir "$TMPDIR"
+	run at_terminal release straatafval 1.1 --from ../form.md <<-'S'
+		? doel of werkproces?
+		> misschien
+		? "misschien" is geen antwoord
+		? doel of werkproces?
+		> nauwelijks
+		? "nauwelijks" is geen antwoord
+		? doel of werkproces?
+		> Nee, niets.
+		? groepen of gebied?
+		> ja
+		? in één regel?
+		> Een vierde wijk.
+		? omvang, frequentie of periode?
+		>
+		? model of instellingen?
+		> ?
+		? gegevens?
+		> n
+		? leverancier?
+		> n
+		? ?
+		> n
+		? ?
+		> n
+		? ?
+		> n
+		? ?
+		> n
+		? Vastleggen?
+		> n
+		? Uw antwoorden staan in
+	S
+	[ "$status" = 0 ] || { echo "$output"; false; }
+	jq -e 'to_entries[0].value.changed == false and (map(.text // empty) == ["Een vierde wijk."])' "$TMPDIR"/fria-*.json
+	fria release straatafval 1.1 --from ../form.md --answers "$TMPDIR"/fria-*.json
+	[ "$(facts '[.events[] | select(.changed) | .text]')" = '["Een vierde wijk."]' ]
+}
+
+@test "a characteristic that stands so already is not recorded again" {
+	adopted
+	run fria app set straatafval Leverancier "Iemand anders"
+	[[ $output == *"characteristics recorded"* ]]
+	before=$(stamps)
+	run fria app set straatafval Leverancier "Iemand anders"
+	[ "$status" = 0 ]
+	[[ $output == *"it was so already"* ]]
+	run fria app set straatafval Phases x
+	[[ $output == "fria: \"Phases\" is no"* ]]
+	run fria --lng nl status
+	[[ $output == *"no option --lng"*--lang* ]]
+	[ "$(stamps)" = "$before" ]
+}
