@@ -13,9 +13,25 @@ static bool nothing_changed(const cli *c)
 	return agrees(c, FRIA_W_ask_pulse);
 }
 
+/* What would be refused is refused before anything is asked. */
+static int rehearse(const cli *c, fria_error *err)
+{
+	fria_release_result r = {.before = NULL};
+	int code = fria_rehearsal_begin(c->ws, err);
+	if (code)
+		return code;
+	code = fria_application_pulse(&r, c->ws, c->args[0], given(c, "note"),
+				      err);
+	fria_rehearsal_drop(c->ws);
+	fria_release_dispose(&r);
+	return code;
+}
+
 static int run_app_pulse(cli *c, fria_error *err)
 {
 	fria_release_result r = {.before = NULL};
+	if (on_terminal(c) && rehearse(c, err))
+		return 2;
 	if (on_terminal(c) && !nothing_changed(c)) {
 		say(c, FRIA_W_pulse_release, "application", c->args[0], NULL);
 		return 1;

@@ -203,3 +203,17 @@ changed_form() {
 	[[ $output == *"no option --lng"*--lang* ]]
 	[ "$(stamps)" = "$before" ]
 }
+
+@test "a pulse of an application that is not there asks nothing" {
+	adopted
+	run at_terminal app pulse bestaatniet </dev/null
+	[ "$status" = 2 ]
+	[[ $output == *bestaatniet* ]]
+	[[ $output != *"doel of werkproces?"* ]]
+	run at_terminal app pulse straatafval <<-'S'
+		? doel of werkproces?
+		? Niets van dit alles?
+		> j
+	S
+	[ "$status" = 0 ]
+}
