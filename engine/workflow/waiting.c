@@ -109,6 +109,56 @@ static void add_said(const search *s, const char *name,
 			    fria_strdup(e->approvals.items[i].role);
 }
 
+static bool is_requested(const fria_evaluation *e, const char *role)
+{
+	for (size_t i = 0; i < e->requests.n; i++)
+		if (e->requests.items[i].state == FRIA_REQUEST_OPEN &&
+		    !strcmp(e->requests.items[i].role, role))
+			return true;
+	return false;
+}
+
+/* What adopting still needs, once every answer stands. */
+static void add_words(const search *s, const char *name,
+		      const fria_evaluation *e, bool part)
+{
+	bool stands = !e->counts.open && !e->counts.stale && !e->counts.suspect;
+	for (size_t i = 0; i < e->approvals.n && stands; i++) {
+		const fria_approval *a = &e->approvals.items[i];
+		const fria_request asked = {.role = a->role};
+		if (a->state == FRIA_APPROVAL_MISSING &&
+		    !is_requested(e, a->role) &&
+		    (part || is_asked(s, e, &asked)))
+			add(s->out, FRIA_WAITS_WORD, name, 1)->what =
+			    fria_strdup(a->role);
+	}
+}
+
+/* Whether it was told already, of another assessment of the application. */
+static bool was_told(const search *s, fria_waits_kind kind, const char *name)
+{
+	for (size_t i = 0; i < s->out->n; i++)
+		if (s->out->items[i].kind == kind &&
+		    !strcmp(s->out->items[i].name, name))
+			return true;
+	return false;
+}
+
+/* Whether anything changed: asked at a release, and now and then. */
+static void add_asked(const search *s, const char *application,
+		      const fria_evaluation *e, bool part)
+{
+	if (!part)
+		return;
+	if (e->unanswered.n && !was_told(s, FRIA_WAITS_CHECK, application))
+		add(s->out, FRIA_WAITS_CHECK, application, e->unanswered.n);
+	if (!e->pulse.overdue || was_told(s, FRIA_WAITS_PULSE, application))
+		return;
+	fria_wait *one = add(s->out, FRIA_WAITS_PULSE, application, 1);
+	one->due = e->pulse.due;
+	one->late = true;
+}
+
 static void add_late(const search *s, const char *name, const fria_snapshot *of,
 		     const fria_evaluation *e, bool part)
 {
@@ -160,6 +210,8 @@ static int look_into(const search *s, const char *name, fria_error *err)
 		bool part = takes_part(s, e);
 		add_counts(s, name, e, part);
 		add_said(s, name, e, part);
+		add_words(s, name, e, part);
+		add_asked(s, of->application_id, e, part);
 		add_late(s, name, of, e, part);
 		fria_standing_dispose(&standing);
 	}
@@ -171,7 +223,11 @@ static int look_into(const search *s, const char *name, fria_error *err)
 
 static bool is_quiet(const fria_status *s)
 {
-	return s->superseded || (s->verdict == FRIA_CURRENT && !s->requests.n);
+	bool whole = s->verdict == FRIA_CURRENT && !s->requests.n;
+	for (size_t i = 0; i < s->approvals.n; i++)
+		whole = whole &&
+			s->approvals.items[i].state != FRIA_APPROVAL_MISSING;
+	return s->superseded || whole;
 }
 
 static int look_at_lines(search *s, fria_findings *broken, fria_error *err)

@@ -23,6 +23,12 @@ static fria_word word_of(const fria_wait *one)
 		return FRIA_W_waits_stale;
 	case FRIA_WAITS_OPEN:
 		return FRIA_W_waits_open;
+	case FRIA_WAITS_CHECK:
+		return FRIA_W_waits_check;
+	case FRIA_WAITS_WORD:
+		return FRIA_W_waits_word;
+	case FRIA_WAITS_PULSE:
+		return FRIA_W_waits_pulse;
 	case FRIA_WAITS_MEASURE:
 		return FRIA_W_waits_measure;
 	case FRIA_WAITS_MEASUREMENT:
@@ -36,8 +42,9 @@ static fria_word word_of(const fria_wait *one)
 static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
 		     fria_lang lang)
 {
-	bool role =
-	    one->kind == FRIA_WAITS_REQUEST || one->kind == FRIA_WAITS_RETURNED;
+	bool role = one->kind == FRIA_WAITS_REQUEST ||
+		    one->kind == FRIA_WAITS_RETURNED ||
+		    one->kind == FRIA_WAITS_WORD;
 	fria_buf day = FRIA_BUF_INIT;
 	char count[24];
 	snprintf(count, sizeof count, "%zu", one->count);
@@ -62,6 +69,13 @@ static char *command_of(const fria_wait *one)
 	case FRIA_WAITS_REQUEST:
 		return fria_format("fria report %s --template advice-request",
 				   one->name);
+	case FRIA_WAITS_WORD:
+		return fria_format("fria approve %s --role %s", one->name,
+				   one->what);
+	case FRIA_WAITS_PULSE:
+		return fria_format("fria app pulse %s", one->name);
+	case FRIA_WAITS_CHECK:
+		return fria_format("fria release %s", one->name);
 	case FRIA_WAITS_RETURNED:
 	case FRIA_WAITS_MEASURE:
 	case FRIA_WAITS_REVIEW:

@@ -733,6 +733,9 @@ typedef enum {
 	FRIA_WAITS_RETURNED, /* a role asked something back */
 	FRIA_WAITS_STALE,
 	FRIA_WAITS_OPEN,    /* that must be answered */
+	FRIA_WAITS_CHECK,   /* the release check, not answered */
+	FRIA_WAITS_WORD,    /* of a role, once all is answered */
+	FRIA_WAITS_PULSE,   /* whether anything changed */
 	FRIA_WAITS_MEASURE, /* late; so for the next two */
 	FRIA_WAITS_MEASUREMENT,
 	FRIA_WAITS_REVIEW
@@ -740,7 +743,8 @@ typedef enum {
 
 typedef struct {
 	fria_waits_kind kind;
-	char *name; /* "APP/NAME"; of a measurement "APP"; or a path */
+	/* "APP/NAME"; of what the application owes "APP"; or a path */
+	char *name;
 	size_t count;
 	char *what; /* the role, or what is to be done or measured; or NULL */
 	char *id;   /* of a metric; else NULL */

@@ -26,9 +26,9 @@ asked() { "$BATS_FILE_TMPDIR/pty" $FRIA --lang en "$@"; }
 		? What does this role say?
 		? 1  positive
 		> 1
-		? recorded
+		? Recorded advice
 	S
-	jq -e '.approvals[-1] | .role == "jurist" and .value == "positive"' $IAMA
+	jq -e '.approvals[-1] | .role == "lawyer" and .value == "positive"' $IAMA
 }
 
 @test "reasons, names and days are typed; a day is read as elsewhere" {
@@ -65,8 +65,8 @@ asked() { "$BATS_FILE_TMPDIR/pty" $FRIA --lang en "$@"; }
 	S
 	[ "$status" = 2 ] && [ "$(git rev-parse HEAD)" = "$before" ]
 	refused "nothing of lawyer" fria approve straatafval/iama --role lawyer --withdraw
-	refused 'Give --role. Which role? .*lawyer' fria ask straatafval/iama
-	refused 'Something is missing. Which assessment? straatafval/iama' fria adopt
-	refused 'Something is missing. Which questionnaire? .*fria-1.0' \
+	refused 'Give --role. Which role. process owner; lawyer' fria ask straatafval/iama
+	refused 'Something is missing. Which assessment. straatafval/iama' fria adopt
+	refused 'Something is missing. Which questionnaire. iama-2.0; ' \
 		fria new straatafval
 }

@@ -33,6 +33,8 @@ events() { jq -c "[.events[]? | select(.theme == \"pulse\")] | $1" assessments/s
 	run fria gate straatafval
 	[ "$status" = 1 ]
 	[[ $output == *"fria app pulse"* ]]
+	[[ $(fria) == *"straatafval: since 16 April 2026 nobody has answered whether anything changed"*"fria app pulse straatafval"* ]]
+	[[ $(fria status --mine --format mail | tr -s ' \n' ' ') == *"straatafval: since 16 April 2026 nobody"* ]]
 	[ "$(fria --json gate straatafval | jq -c '[.reasons[].code]')" = '["pulse"]' ]
 	[ "$(fria --json status straatafval | jq -c '.assessments[0] | [.verdict, .overdue]')" = '["needs-review",1]' ]
 }

@@ -111,3 +111,21 @@ setup() { common_setup; }
 	unset GIT_AUTHOR_NAME
 	refused "not known who does this" fria status --mine
 }
+
+@test "what adopting still needs, once all is judged; the release check before" {
+	adopted
+	on_day 2026-11-20
+	echo '{"use": {"area": ["Elsewhere"]}}' >../new.json
+	echo '{}' >../check.json
+	fria release straatafval 1.1 --partial --from ../new.json \
+		--answers ../check.json
+	[[ $(fria) == *"straatafval: "*" of the release check unanswered"* ]]
+	fria release straatafval 1.2 --patch --partial --from ../new.json
+	fria confirm straatafval/iama --all-stale --note "All looked at."
+	fria save
+	run fria
+	echo "$output"
+	[ "$status" = 1 ]
+	[[ $output == *"straatafval/iama: no word of lawyer yet"* ]]
+	[[ $output == *"fria approve straatafval/iama --role "* ]]
+}
