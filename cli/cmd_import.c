@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static int refuse_format(fria_error *err, const char *format,
@@ -72,13 +73,97 @@ static void say_placed(const cli *c, const fria_answers_imported *done)
 	    FRIA_DIGITS(done->same), "assessment", c->args[0], NULL);
 }
 
+/* --- rows within rows: what they belong to --- */
+
+/* "1, 3"; NULL for what is no list of numbers up to so many. New. */
+static json_t *read_numbers(const char *typed, size_t most)
+{
+	json_t *out = json_array();
+	for (const char *at = typed; *at;) {
+		char *end;
+		size_t gap = strspn(at, " ,;\t");
+		at += gap;
+		if (!*at)
+			break;
+		unsigned long n = strtoul(at, &end, 10);
+		if (end == at || *at == '-' || n < 1 || n > most) {
+			json_decref(out);
+			return NULL;
+		}
+		json_array_append_new(out, json_integer((json_int_t)n));
+		at = end;
+	}
+	return out;
+}
+
+/* Of one row; nothing typed: it stays open. False where nobody answers. */
+static bool ask_link(json_t *list, const cli *c, const char *label, size_t most)
+{
+	fria_buf typed = FRIA_BUF_INIT;
+	json_t *numbers = NULL;
+	bool more = true;
+	while (!numbers && more) {
+		say(c, FRIA_W_links_ask, "row", label, "most",
+		    FRIA_DIGITS(most), NULL);
+		more = read_line(c, &typed);
+		numbers = more ? read_numbers(typed.text, most) : NULL;
+	}
+	json_array_append_new(list, numbers ? numbers : json_array());
+	fria_buf_dispose(&typed);
+	return more;
+}
+
+/* What --links would say, as it is typed. New. */
+static json_t *ask_links(const cli *c, const fria_unlinked_list *all)
+{
+	json_t *links = json_object();
+	bool more = true;
+	for (size_t i = 0; i < all->n && more; i++) {
+		const fria_unlinked *one = &all->items[i];
+		json_t *list = json_array();
+		say(c, FRIA_W_links_intro, "group", one->group, NULL);
+		for (size_t k = 0; k < one->outer.n; k++)
+			say(c, FRIA_W_links_outer, "number", FRIA_DIGITS(k + 1),
+			    "row", one->outer.items[k], NULL);
+		for (size_t k = 0; k < one->inner.n && more; k++)
+			if (*one->inner.items[k])
+				more = ask_link(list, c, one->inner.items[k],
+						one->outer.n);
+			else
+				json_array_append_new(list, json_array());
+		json_object_set_new(links, one->group, list);
+	}
+	return links;
+}
+
+/* From --links, or asked; *out NULL where there is nothing to say. New. */
+static int find_links(json_t **out, cli *c, fria_answers_request request,
+		      fria_error *err)
+{
+	fria_findings none = FRIA_FINDINGS_INIT;
+	fria_answers_imported seen = {.placed = 0};
+	const char *path = given(c, "links");
+	if (path)
+		return read_document(out, path, err);
+	if (!on_terminal(c) || !request.file)
+		return 0;
+	request.look = true;
+	int code =
+	    fria_import_answers(&seen, &none, c->ws, c->args[0], &request, err);
+	if (!code && seen.unlinked.n)
+		*out = ask_links(c, &seen.unlinked);
+	fria_unlinked_dispose(&seen.unlinked);
+	fria_findings_dispose(&none);
+	return code;
+}
+
 static int import_answers(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format"), *path = c->args[1];
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	fria_buf bytes = FRIA_BUF_INIT;
-	json_t *file = NULL;
-	fria_answers_imported done;
+	json_t *file = NULL, *links = NULL;
+	fria_answers_imported done = {.placed = 0};
 	int status = 2;
 	if (format && strcmp(format, "official-form") != 0 &&
 	    strcmp(format, "card") != 0 &&
@@ -86,8 +171,16 @@ static int import_answers(cli *c, fria_error *err)
 		return refuse_format(err, format,
 				     "official-form, card, supplier-replies");
 	int code = read_answers(&file, &bytes, path, format, err);
-	const fria_answers_request request = {
-	    path, format, file, bytes.text, bytes.n, given(c, "older") != NULL};
+	fria_answers_request request = {.name = path,
+					.format = format,
+					.file = file,
+					.bytes = bytes.text,
+					.n = bytes.n,
+					.older = given(c, "older") != NULL,
+					.links_name = given(c, "links")};
+	if (!code)
+		code = find_links(&links, c, request, err);
+	request.links = links;
 	if (!code && !fria_import_answers(&done, &findings, c->ws, c->args[0],
 					  &request, err)) {
 		if (file)
@@ -95,8 +188,10 @@ static int import_answers(cli *c, fria_error *err)
 		say_placed(c, &done);
 		status = put_findings(c, &findings);
 	}
+	fria_unlinked_dispose(&done.unlinked);
 	fria_findings_dispose(&findings);
 	fria_buf_dispose(&bytes);
+	json_decref(links);
 	json_decref(file);
 	return status;
 }
@@ -108,7 +203,7 @@ static int run_import(cli *c, fria_error *err)
 
 const command cmd_import = {
     .name = "import",
-    .args = "FILE [--release R] | APP/NAME FILE [--older]",
+    .args = "FILE [--release R] | APP/NAME FILE [--older] [--links FILE]",
     .min = 1,
     .max = 2,
     .json = true,
@@ -118,6 +213,7 @@ const command cmd_import = {
 				{"release", 0, "R", FRIA_W_opt_import_release},
 				{"patch", 0, NULL, FRIA_W_opt_patch},
 				{"older", 0, NULL, FRIA_W_opt_older},
+				{"links", 0, "FILE", FRIA_W_opt_links},
 				{"organisation", 0, "NAME",
 				 FRIA_W_opt_import_organisation},
 				NO_OPTION},

@@ -182,9 +182,28 @@ json_t *fria_register_settled(const json_t *entry, const json_t *before);
 
 /* --- placing.c: answers from elsewhere, put into an assessment --- */
 
+/* Rows within rows of which the file does not say where they belong. */
+typedef struct {
+	char *group;	    /* id */
+	fria_strings inner; /* labels, as they stand in the file; "": known */
+	fria_strings outer; /* of what they can belong to, as it stands here */
+} fria_unlinked;
+
+typedef struct {
+	fria_unlinked *items;
+	size_t n;
+} fria_unlinked_list;
+
+void fria_unlinked_dispose(fria_unlinked_list *list);
+
 typedef struct {
 	const fria_instrument *instrument;
 	json_t *assessment; /* changed */
+	/* {"6.1.1": [[1], [1, 2]]}: for each row of the file within rows, in
+	 * its order, what it belongs to, by row here; NULL: nobody says. */
+	const json_t *links;
+	const char *links_file;
+	fria_unlinked_list unlinked; /* to be disposed of */
 	/* What may be chosen outside it; either may be NULL. */
 	const json_t *application;
 	const fria_siblings *siblings;
@@ -243,6 +262,7 @@ int fria_placing_refuse(const fria_placing *p, const char *theirs,
 /* --- official_in.c: answer files of the official form --- */
 
 bool fria_official_is(const json_t *file);
+/* EINPUT also for links to what is not there, before anything is linked. */
 int fria_official_place(fria_placing *p, const json_t *file, fria_error *err);
 
 /* --- official_out.c --- */

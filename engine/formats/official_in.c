@@ -534,42 +534,264 @@ static void place_cell(reading *r, const cell *c)
 	}
 }
 
-/* The file does not say to which rows a row belongs: to the only one, or each
- * to one in order; else a person says so. */
-static void link_rows(fria_placing *p, size_t group)
+/* --- rows within rows --- */
+
+static int refuse_links(const fria_placing *p, fria_word word,
+			const char *group, const char *number,
+			const char *pointer, fria_error *err)
+{
+	fria_buf groups = FRIA_BUF_INIT;
+	const fria_instrument *in = p->instrument;
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i &&
+		    fria_rows_belong(in, i) != FRIA_NONE)
+			fria_buf_printf(&groups, "%s%s", groups.n ? ", " : "",
+					in->tasks[i].id);
+	fria_fail(err, FRIA_EINPUT, word, "group", group, "number", number,
+		  "groups", groups.text, "example",
+		  "{\"6.1.1\": [[1], [1, 2]]}", NULL);
+	fria_buf_dispose(&groups);
+	return fria_fail_at(err, p->links_file, pointer, 0, 0);
+}
+
+/* The rows outside a group in which its rows lie. */
+static const json_t *outside(const fria_placing *p, size_t group)
 {
 	const fria_instrument *in = p->instrument;
-	size_t column = fria_rows_belong(in, group), i, open = 0;
+	size_t column = fria_rows_belong(in, group);
+	return fria_assessment_rows(p->assessment, in,
+				    root_of(in, in->tasks[column].source));
+}
+
+/* Of one row of the file, which is the row `inner` here (NULL: there is none):
+ * {inner: {outer: true}} in links. */
+static int read_link(json_t *links, const fria_placing *p, size_t group,
+		     const char *inner, const json_t *numbers,
+		     const char *pointer, fria_error *err)
+{
+	const json_t *outer = outside(p, group);
+	const char *id = p->instrument->tasks[group].id;
+	json_t *set = json_object(), *one;
+	size_t i;
+	int code = 0;
+	if (!json_is_array(numbers))
+		code = refuse_links(p, FRIA_W_links_form, id, "", pointer, err);
+	else if (!inner)
+		code = refuse_links(p, FRIA_W_links_many, id, "", pointer, err);
+	json_array_foreach((json_t *)(uintptr_t)numbers, i, one) {
+		json_int_t n = json_integer_value(one);
+		const char *row = n > 0 ? id_at(outer, (size_t)n - 1) : NULL;
+		if (!code && !row) {
+			char *said = fria_format("%lld", (long long)n);
+			code = refuse_links(p,
+					    json_is_integer(one)
+						? FRIA_W_links_row
+						: FRIA_W_links_form,
+					    id, said, pointer, err);
+			free(said);
+		}
+		if (!code)
+			json_object_set_new(set, row, json_true());
+	}
+	if (!code && json_object_size(set)) {
+		json_t *before = json_object_get(links, inner);
+		if (before)
+			json_object_update(before, set);
+		else
+			json_object_set(links, inner, set);
+	}
+	json_decref(set);
+	return code;
+}
+
+/* What is said of a group, by row; its rows in the file come in order. */
+static int read_links(json_t *links, const reading *r, const char *key,
+		      const json_t *list, fria_error *err)
+{
+	const fria_instrument *in = r->p->instrument;
+	size_t group = fria_instrument_find(in, key), i;
+	json_t *numbers = json_object_get(r->rows, key), *one;
+	void *at = json_object_iter(numbers);
+	fria_buf pointer = FRIA_BUF_INIT;
+	int code = 0;
+	fria_pointer_add(&pointer, key);
+	if (group == FRIA_NONE || in->tasks[group].rows != group ||
+	    fria_rows_belong(in, group) == FRIA_NONE)
+		code = refuse_links(r->p, FRIA_W_links_group, key, "",
+				    pointer.text, err);
+	else if (!json_is_array(list))
+		code = refuse_links(r->p, FRIA_W_links_form, key, "",
+				    pointer.text, err);
+	json_array_foreach((json_t *)(uintptr_t)list, i, one) {
+		if (code)
+			break;
+		fria_buf_clear(&pointer);
+		fria_pointer_add(&pointer, key);
+		fria_buf_printf(&pointer, "/%zu", i);
+		code = read_link(
+		    links, r->p, group,
+		    at ? json_string_value(json_object_iter_value(at)) : NULL,
+		    one, pointer.text, err);
+		at = at ? json_object_iter_next(numbers, at) : NULL;
+	}
+	fria_buf_dispose(&pointer);
+	return code;
+}
+
+/* By row within rows, which rows it is said to belong to. */
+static int read_all_links(json_t *links, const reading *r, fria_error *err)
+{
+	const char *key;
+	json_t *list;
+	int code = 0;
+	if (r->p->links && !json_is_object(r->p->links))
+		return refuse_links(r->p, FRIA_W_links_form, "", "", NULL, err);
+	json_object_foreach((json_t *)(uintptr_t)r->p->links, key, list)
+		if (!code)
+			code = read_links(links, r, key, list, err);
+	return code;
+}
+
+/* In the order of the rows outside. New. */
+static json_t *linked(const json_t *outer, const json_t *set)
+{
+	json_t *out = json_array(), *row;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)outer, i, row)
+		if (json_object_get(set, fria_json_text(row, "id")))
+			json_array_append(out, json_object_get(row, "id"));
+	return out;
+}
+
+/* Labels of the rows that a question draws on. */
+static void list_outer(fria_strings *out, fria_choices *c, size_t column)
+{
+	const char *id;
+	json_t *label;
+	json_object_foreach((json_t *)(uintptr_t)fria_choices_at(c, column), id,
+			    label)
+		fria_strings_add(out, json_string_value(label));
+}
+
+/* For who is asked: the rows as the file has them. */
+static void list_unlinked(reading *r, size_t group, const json_t *open)
+{
+	fria_placing *p = r->p;
+	const fria_instrument *in = p->instrument;
+	fria_unlinked *one = FRIA_PUSH(&p->unlinked);
+	fria_choices *c = fria_choices_new(in, p->assessment, p->siblings,
+					   p->application, p->lang);
+	size_t first = fria_task_column(in, group);
+	const char *number;
+	json_t *row;
+	*one = (fria_unlinked){.group = fria_strdup(in->tasks[group].id)};
+	json_object_foreach(json_object_get(r->rows, one->group), number, row) {
+		const char *id = json_string_value(row);
+		fria_buf label = FRIA_BUF_INIT;
+		if (json_object_get(open, id)) {
+			fria_choice_say(
+			    &label, c, first,
+			    json_object_get(fria_assessment_answer(
+						p->assessment, in, first, id),
+					    "value"));
+			if (fria_text_blank(label.text))
+				fria_buf_puts(&label, "?");
+		}
+		fria_strings_add(&one->inner, label.text);
+		fria_buf_dispose(&label);
+	}
+	list_outer(&one->outer, c, fria_rows_belong(in, group));
+	fria_choices_free(c);
+}
+
+/* Says which rows belong nowhere yet. */
+static void tell_unlinked(reading *r, size_t group, const json_t *open)
+{
+	fria_placing *p = r->p;
+	const fria_instrument *in = p->instrument;
+	const char *id = in->tasks[group].id;
+	fria_buf rows = FRIA_BUF_INIT;
+	char count[24];
+	char *example = fria_format("{\"%s\": [[1], [1, 2]]}", id);
+	json_t *row;
+	size_t i;
+	json_array_foreach(fria_assessment_rows(p->assessment, in, group), i,
+			   row)
+		if (json_object_get(open, fria_json_text(row, "id")))
+			fria_buf_printf(&rows, "%s%zu", rows.n ? ", " : "",
+					i + 1);
+	snprintf(count, sizeof count, "%zu", json_object_size(open));
+	fria_findings_add(p->findings, FRIA_WARNING, FRIA_W_place_belongs,
+			  p->file, NULL, "count", count, "rows", rows.text,
+			  "task", in->tasks[fria_rows_belong(in, group)].id,
+			  "group", id, "example", example, NULL);
+	fria_buf_dispose(&rows);
+	free(example);
+}
+
+/* A row belongs to what is said; else to the only one there is, or each to one
+ * in order; else a person says so. */
+static void link_rows(reading *r, size_t group, const json_t *links)
+{
+	fria_placing *p = r->p;
+	const fria_instrument *in = p->instrument;
+	size_t column = fria_rows_belong(in, group), i, bare = 0;
 	if (column == FRIA_NONE)
 		return;
-	const json_t *outer = fria_assessment_rows(
-	    p->assessment, in, root_of(in, in->tasks[column].source));
+	const json_t *outer = outside(p, group);
 	const json_t *rows = fria_assessment_rows(p->assessment, in, group);
 	size_t n = json_array_size(rows), of = json_array_size(outer);
-	bool in_order;
-	char count[24];
-	json_t *row;
+	json_t *row, *open = json_object();
 	json_array_foreach((json_t *)(uintptr_t)rows, i, row)
-		open += !json_object_get(row, in->tasks[column].id);
-	in_order = of == n && open == n;
+		bare += !json_object_get(row, in->tasks[column].id);
+	bool in_order = of == n && bare == n &&
+			!json_object_get(p->links, in->tasks[group].id);
 	p->at = 0;
 	json_array_foreach((json_t *)(uintptr_t)rows, i, row) {
-		const char *id = of == 1    ? id_at(outer, 0)
-				 : in_order ? id_at(outer, i)
-					    : NULL;
-		json_t *value = fria_json_pack("[s*]", id);
-		if (id && !json_object_get(row, in->tasks[column].id))
-			fria_placing_put(p, column, fria_json_text(row, "id"),
-					 value, p->file, NULL);
-		open -= id && open ? 1 : 0;
+		const char *id = fria_json_text(row, "id");
+		const json_t *set = json_object_get(links, id);
+		const char *one = of == 1    ? id_at(outer, 0)
+				  : in_order ? id_at(outer, i)
+					     : NULL;
+		json_t *value =
+		    set ? linked(outer, set) : fria_json_pack("[s*]", one);
+		if (set || !json_object_get(row, in->tasks[column].id)) {
+			if (json_array_size(value))
+				fria_placing_put(p, column, id, value, p->file,
+						 NULL);
+			else
+				json_object_set_new(open, id, json_true());
+		}
 		json_decref(value);
 	}
-	snprintf(count, sizeof count, "%zu", open);
-	if (open)
-		fria_findings_add(p->findings, FRIA_WARNING,
-				  FRIA_W_place_belongs, p->file, NULL, "count",
-				  count, "task", in->tasks[column].id, "group",
-				  in->tasks[group].id, NULL);
+	if (json_object_size(open)) {
+		tell_unlinked(r, group, open);
+		list_unlinked(r, group, open);
+	}
+	json_decref(open);
+}
+
+void fria_unlinked_dispose(fria_unlinked_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		free(list->items[i].group);
+		fria_strings_dispose(&list->items[i].inner);
+		fria_strings_dispose(&list->items[i].outer);
+	}
+	free(list->items);
+	*list = (fria_unlinked_list){NULL, 0};
+}
+
+static int link_all(reading *r, fria_error *err)
+{
+	const fria_instrument *in = r->p->instrument;
+	json_t *links = json_object();
+	int code = read_all_links(links, r, err);
+	for (size_t i = 0; i < in->n && !code; i++)
+		if (in->tasks[i].rows == i)
+			link_rows(r, i, links);
+	json_decref(links);
+	return code;
 }
 
 /* --- the whole --- */
@@ -665,9 +887,9 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
 			mend_mapped(p, i);
 	for (size_t i = 0; i < r.cells.n; i++)
 		place_cell(&r, &r.cells.items[i]);
-	for (size_t i = 0; i < in->n; i++)
-		if (in->tasks[i].rows == i)
-			link_rows(p, i);
+	code = link_all(&r, err);
+	if (code)
+		goto out;
 	tell_completed(p, json_object_get(metadata, "completedTasks"),
 		       "/metadata/completedTasks");
 	tell_completed(

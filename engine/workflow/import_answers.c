@@ -11,6 +11,10 @@ static int place(fria_placing *p, const fria_answers_request *q,
 		 fria_error *err)
 {
 	const char *format = q->format;
+	bool official = q->file && (format ? !strcmp(format, "official-form")
+					   : fria_official_is(q->file));
+	if (q->links && !official)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_links_other, NULL);
 	if (!q->file)
 		return fria_replies_place(p, q->bytes, q->n, err);
 	if (format ? !strcmp(format, "card") : fria_assessment_card_is(q->file))
@@ -27,15 +31,19 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 {
 	fria_editing e;
 	fria_answers_request own = *request;
-	json_t *file = NULL;
+	json_t *file = NULL, *links = NULL;
 	fria_buf bytes = FRIA_BUF_INIT;
 	const fria_entering texts[] = {{&own.name, FRIA_LINE, "FILE"},
+				       {&own.links_name, FRIA_LINE, "FILE"},
 				       {NULL, FRIA_LINE, NULL}};
 	*out = (fria_answers_imported){.placed = 0};
 	int code = editing_begin(&e, ws, name, texts, err);
 	if (!code)
 		code = fria_json_enter(&file, own.file, own.name, err);
 	own.file = file;
+	if (!code && own.links)
+		code = fria_json_enter(&links, own.links, own.links_name, err);
+	own.links = links;
 	if (!code && own.bytes) {
 		code = fria_text_enter(&bytes, own.bytes, own.n, FRIA_FILE,
 				       own.name, err);
@@ -49,18 +57,21 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 				  .application = e.s->application,
 				  .siblings = &siblings,
 				  .file = own.name,
+				  .links = links,
+				  .links_file = own.links_name,
 				  .lang = ws->session.lang,
 				  .now = ws->session.now,
 				  .findings = findings,
 				  .older = own.older};
 		code = place(&p, &own, err);
 		fria_placing_end(&p);
-		if (!code && (p.placed || p.mended))
+		if (!code && !own.look && (p.placed || p.mended))
 			code = editing_write(&e, err);
-		*out = (fria_answers_imported){p.placed, p.same};
+		*out = (fria_answers_imported){p.placed, p.same, p.unlinked};
 	}
 	editing_end(&e);
 	json_decref(file);
+	json_decref(links);
 	fria_buf_dispose(&bytes);
 	return code;
 }

@@ -510,10 +510,15 @@ typedef struct {
 	const char *bytes;
 	size_t n;
 	bool older; /* what is older replaces what is here, too */
+	/* What rows within rows belong to (fria_placing); NULL: not said. */
+	const json_t *links;
+	const char *links_name; /* of the file */
+	bool look;		/* nothing is written */
 } fria_answers_request;
 
 typedef struct {
 	size_t placed, same;
+	fria_unlinked_list unlinked; /* to be disposed of */
 } fria_answers_imported;
 
 /*

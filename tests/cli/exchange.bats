@@ -200,3 +200,57 @@ steps() { echo "/*/$1" | sed 's|/\([a-zA-Z]\+\)|/*[local-name()="\1"]|g'; }
 		[ "$file" = two ] || [[ $output == *"6.1.1.bij"* ]]
 	done
 }
+
+# two processings, and three parties of which a file does not say whose they are
+parties() {
+	[ -f "$REFERENCE/par-dpia-form/dpia.yaml" ] || skip "no reference data"
+	fria init dpia --org X && cd dpia
+	fria app add parkeren --from "$EXAMPLE/entry.json"
+	fria instrument import "$REFERENCE/par-dpia-form/dpia.yaml"
+	fria new parkeren dpia-3.0
+	D=assessments/parkeren/dpia.json
+	jq -n '{metadata: {urn: "urn:nl:dpia:3.0"}, answers: {
+		"3.1": [{_index: 0, "3.1.1": {value: "collect"}}, {_index: 1, "3.1.1": {value: "show"}}],
+		"6.1.1": [("Supplier", "Police", "Court") | {"6.1.1.1": {value: .}}]}}' >../in.json
+}
+
+# belongs: what each party belongs to
+belongs() {
+	jq -c '.answers["3.1"] as $of | [.answers["6.1.1"][] | .["6.1.1.bij"].value // [] |
+		map(. as $id | $of[] | select(.id == $id) | .["3.1.1"].value)]' $D
+}
+
+@test "what rows within rows belong to is said with --links, or what to type is" {
+	parties
+	cp $D ../before.json
+	for wrong in '[]' '{"6.1": [[1]]}' '{"6.1.1": [1]}' '{"6.1.1": [["a"]]}' \
+		'{"6.1.1": [[1], [3]]}' '{"6.1.1": [[], [], [], [1]]}'; do
+		echo "$wrong" >../wrong.json
+		refused 'wrong.json' fria import parkeren/dpia ../in.json --links ../wrong.json
+		cmp $D ../before.json
+	done
+	[[ $stderr == *"not have that many rows"*"/6.1.1/3"* ]]
+	run fria import parkeren/dpia ../in.json
+	[ "$status" = 1 ]
+	[[ $output == *'3 rows of 6.1.1 (row 1, 2, 3)'*'--links FILE'*'{"6.1.1": [[1], [1, 2]]}'* ]]
+	echo '{"6.1.1": [[2, 1], [2], []]}' >../links.json
+	run fria import parkeren/dpia ../in.json --links ../links.json
+	[[ $output == *'1 rows of 6.1.1 (row 3)'* ]]
+	[ "$(belongs)" = '[["collect","show"],["show"],[]]' ]
+	echo '{"6.1.1": [[], [], [1]]}' >../links.json
+	fria import parkeren/dpia ../in.json --links ../links.json
+	[ "$(belongs)" = '[["collect","show"],["show"],["collect"]]' ]
+	fria save
+	fria export parkeren/dpia --format official-form -o ../out.json
+	fria import parkeren/dpia ../out.json
+	git diff --exit-code
+}
+
+@test "on a terminal it is asked what rows within rows belong to" {
+	parties
+	cc -o ../pty "$BATS_TEST_DIRNAME/pty.c" -lutil
+	printf '%s\n' '? 2. show' '? "Supplier"' '> 1, 2' '? "Police"' '> 7' '? "Police"' \
+		'> 2' '? "Court"' '< \n' >../script
+	../pty $FRIA import parkeren/dpia ../in.json <../script >../said || [ $? = 1 ]
+	[ "$(belongs)" = '[["collect","show"],["show"],[]]' ]
+}

@@ -165,6 +165,7 @@ static void goes_out_and_comes_back(void **state)
 				  .findings = &said};
 		assert_int_equal(fria_official_place(&p, first, NULL), 0);
 		fria_placing_end(&p);
+		fria_unlinked_dispose(&p.unlinked);
 		json_t *second = sent(in, again);
 		json_t *a = json_object_get(first, "answers");
 		json_t *b = json_object_get(second, "answers");
