@@ -264,6 +264,12 @@ int fria_placing_refuse(const fria_placing *p, const char *theirs,
 bool fria_official_is(const json_t *file);
 /* EINPUT also for links to what is not there, before anything is linked. */
 int fria_official_place(fria_placing *p, const json_t *file, fria_error *err);
+/*
+ * After fria_placing_end: rows within rows that say the same, as the form has
+ * one for each row that it belongs to, are one that belongs to all of them; not
+ * where somebody stands for one, or something elsewhere names it.
+ */
+void fria_official_unite(fria_placing *p);
 
 /* --- official_out.c --- */
 

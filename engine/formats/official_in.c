@@ -771,6 +771,92 @@ static void link_rows(reading *r, size_t group, const json_t *links)
 	json_decref(open);
 }
 
+/* How often each text stands in the document. */
+static void count_texts(json_t *counts, const json_t *value)
+{
+	const char *text = json_string_value(value), *key;
+	json_t *one;
+	size_t i;
+	if (text)
+		json_object_set_new(
+		    counts, text,
+		    json_integer(
+			json_integer_value(json_object_get(counts, text)) + 1));
+	json_object_foreach((json_t *)(uintptr_t)value, key, one)
+		count_texts(counts, one);
+	json_array_foreach((json_t *)(uintptr_t)value, i, one)
+		count_texts(counts, one);
+}
+
+/* What a row says, but for what it belongs to; NULL where it has to stay as it
+ * is. The caller frees. */
+static char *said_in(const json_t *row, const char *column,
+		     const json_t *counts)
+{
+	json_t *rest = json_copy((json_t *)(uintptr_t)row), *one;
+	const char *id = fria_json_text(row, "id"), *key;
+	fria_buf text = FRIA_BUF_INIT;
+	bool free_to_go = json_object_get(row, column) && id &&
+			  json_integer_value(json_object_get(counts, id)) == 1;
+	json_object_foreach(rest, key, one)
+		free_to_go = free_to_go && !json_object_get(one, "basis");
+	json_object_del(rest, "id");
+	json_object_del(rest, column);
+	if (free_to_go)
+		fria_json_write_line(&text, rest);
+	char *out = free_to_go ? fria_strdup(text.text) : NULL;
+	fria_buf_dispose(&text);
+	json_decref(rest);
+	return out;
+}
+
+static void unite(fria_placing *p, size_t group, const json_t *counts)
+{
+	const fria_instrument *in = p->instrument;
+	const char *column = in->tasks[fria_rows_belong(in, group)].id;
+	json_t *rows = fria_assessment_rows(p->assessment, in, group), *id;
+	json_t *seen = json_object();
+	for (size_t i = 0, k; i < json_array_size(rows); i++) {
+		json_t *row = json_array_get(rows, i);
+		char *said = said_in(row, column, counts);
+		json_t *first = said ? json_object_get(seen, said) : NULL;
+		if (first) {
+			json_t *set = json_object();
+			json_t *both[] = {first, row};
+			for (int n = 0; n < 2; n++)
+				json_array_foreach(
+				    json_object_get(
+					json_object_get(both[n], column),
+					"value"),
+				    k, id)
+					json_object_set_new(
+					    set, json_string_value(id),
+					    json_true());
+			json_object_set_new(json_object_get(first, column),
+					    "value",
+					    linked(outside(p, group), set));
+			json_array_remove(rows, i--);
+			json_decref(set);
+		} else if (said) {
+			json_object_set(seen, said, row);
+		}
+		free(said);
+	}
+	json_decref(seen);
+}
+
+void fria_official_unite(fria_placing *p)
+{
+	const fria_instrument *in = p->instrument;
+	json_t *counts = json_object();
+	count_texts(counts, p->assessment);
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i &&
+		    fria_rows_belong(in, i) != FRIA_NONE)
+			unite(p, i, counts);
+	json_decref(counts);
+}
+
 void fria_unlinked_dispose(fria_unlinked_list *list)
 {
 	for (size_t i = 0; i < list->n; i++) {

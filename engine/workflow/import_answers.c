@@ -65,6 +65,8 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 				  .older = own.older};
 		code = place(&p, &own, err);
 		fria_placing_end(&p);
+		if (!code && p.placed)
+			fria_official_unite(&p);
 		if (!code && !own.look && (p.placed || p.mended))
 			code = editing_write(&e, err);
 		*out = (fria_answers_imported){p.placed, p.same, p.unlinked};

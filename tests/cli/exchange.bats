@@ -254,3 +254,21 @@ belongs() {
 	../pty $FRIA import parkeren/dpia ../in.json <../script >../said || [ $? = 1 ]
 	[ "$(belongs)" = '[["collect","show"],["show"],[]]' ]
 }
+
+@test "equal rows within rows become one, unless somebody stands for one or something names it" {
+	parties
+	jq '.answers["6.1.1"] |= [.[0], .[1], .[0]]' ../in.json >../same.json
+	echo '{"6.1.1": [[2], [1], [1]]}' >../links.json
+	fria import parkeren/dpia ../same.json --links ../links.json
+	[ "$(belongs)" = '[["collect","show"],["collect"]]' ]
+	fria save
+	fria export parkeren/dpia --format official-form -o ../out.json
+	[ "$(jq -c '.answers["6.1.1"] | map(.["6.1.1.1"].value)' ../out.json)" = '["Supplier","Police","Supplier"]' ]
+	fria import parkeren/dpia ../out.json
+	git diff --exit-code
+	fria new parkeren dpia-3.0 --name other
+	D=assessments/parkeren/other.json
+	fria answer parkeren/other 6.1.1.1 Supplier --row new
+	fria import parkeren/other ../same.json --links ../links.json
+	[ "$(jq '.answers["6.1.1"] | length' $D)" = 3 ]
+}
