@@ -213,18 +213,22 @@ static bool was_told(const telling *t, const fria_cause *c)
 static void put_themes(const telling *t, fria_node *at, size_t cause)
 {
 	const fria_causes *all = &t->e->causes;
-	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].under == cause &&
-		    !was_told(t, &all->items[i]))
-			fria_node_say(
-			    fria_node_paragraph(at), FRIA_W_cause_told, "theme",
-			    fria_word_text(fria_theme_word(all->items[i].what),
-					   t->lang),
-			    "text",
-			    json_is_string(all->items[i].after)
-				? json_string_value(all->items[i].after)
-				: "",
-			    NULL);
+	fria_node *told = NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_cause *one = &all->items[i];
+		if (one->under != cause || was_told(t, one))
+			continue;
+		if (told)
+			fria_node_text(told, " ");
+		else
+			told = fria_node_paragraph(at);
+		fria_node_say(
+		    told, FRIA_W_cause_told, "theme",
+		    fria_word_text(fria_theme_word(one->what), t->lang), "text",
+		    json_is_string(one->after) ? json_string_value(one->after)
+					       : "",
+		    NULL);
+	}
 }
 
 /* --- the questions --- */

@@ -166,7 +166,8 @@ static void put_end(const work *w, fria_node *at)
 		fria_node_say(fria_node_paragraph(at),
 			      whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,
 			      NULL);
-	fria_node_say(fria_node_meta(at), FRIA_W_not_lawful, NULL);
+	fria_node_notice(at, FRIA_TONE_PLAIN,
+			 fria_word_text(FRIA_W_not_lawful, w->lang));
 }
 
 static void put_verdict(const work *w, fria_node *at, const char *name)
@@ -195,7 +196,7 @@ static void put_all(const work *w, fria_node *at)
 		put_metric(w, at, &w->e->metrics[i]);
 	put_deadlines(w, at);
 	put_findings(w, at);
-	fria_results_view(at, w->e, w->in, w->lang);
+	fria_results_view(at, w->e, w->in, false, w->lang);
 	fria_causes_view(at, w->e, w->in, w->lang);
 	put_open(w, at);
 	put_comments(w, at);

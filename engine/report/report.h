@@ -106,7 +106,8 @@ void fria_application_view(fria_node *at, const char *id,
 /* Scores row by row, conclusions with their reasons, and (folded) what each
  * was read from. */
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
-		       const fria_evaluation_input *input, fria_lang lang);
+		       const fria_evaluation_input *input, bool open,
+		       fria_lang lang);
 
 /* Adds facts that changed, each with what differs; gone: those that are there
  * no more. Of a first release (no before) their titles alone. */

@@ -16,6 +16,7 @@ typedef struct {
 	const fria_evaluation_input *input;
 	const fria_instrument *in;
 	fria_lang lang;
+	bool open; /* levels of rows stand open */
 } work;
 
 /* --- one result --- */
@@ -144,6 +145,11 @@ static void put_rows(const work *w, fria_node *at, size_t group)
 	for (i = 0; i < n; i++)
 		heads[i + 1] =
 		    fria_task_title(&w->in->tasks[tasks[i]], w->lang);
+	at = w->open
+		 ? at
+		 : fria_node_details(
+		       at, fria_word_text(FRIA_W_report_row_levels, w->lang),
+		       false);
 	fria_node *table = fria_node_table(at, &options);
 	json_array_foreach(
 	    fria_assessment_rows(w->input->assessment, w->in, group), i, row) {
@@ -281,9 +287,10 @@ static void put_reads(const work *w, fria_node *at)
 }
 
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
-		       const fria_evaluation_input *input, fria_lang lang)
+		       const fria_evaluation_input *input, bool open,
+		       fria_lang lang)
 {
-	const work w = {evaluation, input, input->instrument, lang};
+	const work w = {evaluation, input, input->instrument, lang, open};
 	put_scores(&w, at);
 	for (size_t i = 0; i < evaluation->conclusions.n; i++) {
 		const fria_conclusion *one = &evaluation->conclusions.items[i];
@@ -296,5 +303,5 @@ void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 
 void part_conclusions(fria_parts *w, fria_node *at)
 {
-	fria_results_view(at, w->r->evaluation, w->r->input, w->r->lang);
+	fria_results_view(at, w->r->evaluation, w->r->input, true, w->r->lang);
 }

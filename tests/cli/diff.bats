@@ -97,7 +97,7 @@ pty() {
 	[ "$(grep -c "^  . 5\.2\." <<<"$output")" = 0 ]
 	# What to judge first: each question once, of rows the group.
 	grep -A2 "^  ? 9.1 " <<<"$output" | tr -s ' \n' ' ' |
-		grep -q "(judge 5.2, 5.4, iama#3.5.3 first)"
+		grep -q "(5.2, 5.4, iama#3.5.3 first)"
 	run fria diff chatbot/fria --format md
 	[ "$(grep -c "^- \*\*↻ 5\.2" <<<"$output")" = 1 ]
 	run fria diff chatbot/fria --format html

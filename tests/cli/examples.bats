@@ -179,15 +179,17 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	is suspect chatbot/fria 9.1 9.4 $residual 10.3
 	run fria --lang nl evaluate chatbot/fria
 	[[ $output == *"was 6.2 op 5 april 2026; de grens is 2"* ]]
-	# Six rows of seventeen questions each, for the same reason: said once.
-	[[ $output == *"Wat kan er misgaan voor wie? (102 antwoorden in de regels)"* ]]
+	[[ $output == *"5.2.kans [1] "* ]]
 	[ "$(grep -c "was 6.2 op 5 april 2026" <<<"$output")" = 1 ]
 	# Levels and what follows from them rest on these; the duty does not.
 	run fria --json evaluate chatbot/fria
 	[ "$(jq -c '[(.calculations[] | select(.key == "niveau") | .stale),
 		(.conclusions[] | select(.level) | .stale)]' <<<"$output")" \
 		= "[true,false,true]" ]
-	[ "$(jq '[.calculations[] | select(.stale | not)] | length' \
+	# Of the rows, the scores of that one.
+	[ "$(jq -c '[.calculations[] | select(.stale) | .row | values] | unique | length' \
+		<<<"$output")" = 1 ]
+	[ "$(jq '[.calculations[] | select((.row | not) and (.stale | not))] | length' \
 		<<<"$output")" = 0 ]
 	judged chatbot/iama "Oorzaak weggenomen."
 	judged chatbot/fria "Oorzaak weggenomen."
@@ -238,7 +240,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	fria release chatbot 1.1 --partial --from ../new.json \
 		--answers ../check.json
 	is stale chatbot/fria 3.1.van 3.1.tot 3.2 3.3 3.4 3.5 $groups 4.ontbreekt \
-		$risks 5.4
+		5.2.kans 5.2.kans_na 5.2.omvang 5.2.omvang_na 5.4
 }
 
 @test "a group stands for its questions; one without answers is refused" {
@@ -259,8 +261,8 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	run fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" \
 		--answers "$EXAMPLES/chatbot/release-check-2.0.json"
 	[ "$status" = 0 ]
-	[[ $output == *"chatbot/iama: 45 to be judged again"* ]]
-	[[ $output == *"chatbot/fria: 162 to be judged again"* ]]
+	[[ $output == *"chatbot/iama: 43 to be judged again"* ]]
+	[[ $output == *"chatbot/fria: 80 to be judged again"* ]]
 	for name in iama fria; do
 		play_round "$EXAMPLES/chatbot/$name" chatbot/$name 2.0
 		[ "$(verdict chatbot/$name)" = current ]

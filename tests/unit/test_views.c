@@ -314,7 +314,7 @@ static void results(fria_node *at)
 	well(fria_standing_make_in(&weighed, ws, risks, risks->day, lang, &err),
 	     &err);
 	assert_true(weighed.result.scores.n > 8);
-	fria_results_view(at, &weighed.result, &weighed.input, lang);
+	fria_results_view(at, &weighed.result, &weighed.input, true, lang);
 	fria_standing_dispose(&weighed);
 	fria_snapshot_free(risks);
 }
