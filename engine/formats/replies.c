@@ -2,9 +2,9 @@
 /*
  * The supplier's replies: the Markdown that the template supplier-questions
  * makes, filled in. A reply is what stands behind its mark, up to the next
- * heading of the form; or in the last cell of a question's line in the table.
- * A supplier's own headings are part of the reply. The rest of the document
- * is the form, and not read.
+ * heading of the form or its foot; or in the last cell of a question's line in
+ * the table. A supplier's own headings are part of the reply. The rest of the
+ * document is the form, and not read.
  */
 #include "formats.h"
 
@@ -192,6 +192,26 @@ static size_t question(const reading *r, size_t at)
 	return FRIA_NONE;
 }
 
+/* What a report says of itself at its end: a rule, and by which questionnaire
+ * it is. */
+static bool is_foot(const reading *r, size_t at)
+{
+	if (trim(r->lines.items[at]).n < 3 ||
+	    memcmp(r->lines.items[at].text, "___", 3) != 0)
+		return false;
+	while (++at < r->lines.n && !trim(r->lines.items[at]).n)
+		;
+	for (int lang = FRIA_NL; at < r->lines.n && lang <= FRIA_EN; lang++) {
+		const char *own =
+		    fria_word_text(FRIA_W_head_instrument, (fria_lang)lang);
+		span line = r->lines.items[at];
+		if (line.n > strlen(own) + 4 && !memcmp(line.text, "- **", 4) &&
+		    !memcmp(line.text + 4, own, strlen(own)))
+			return true;
+	}
+	return false;
+}
+
 /* A fence that nothing closes before the next mark is none. */
 static bool opens(const reading *r)
 {
@@ -346,6 +366,8 @@ static void read_line(reading *r)
 	size_t behind = r->fenced ? 0 : mark(line);
 	if (level && ends(r, level))
 		begin_question(r, level, word);
+	else if (!r->fenced && is_foot(r, r->at))
+		finish(r);
 	else if (behind)
 		begin_reply(r, (span){line.text + behind, line.n - behind});
 	else if (r->replying)

@@ -184,20 +184,26 @@ void content_now_digest(char out[FRIA_CONTENT_SIZE],
 			    in->application, in->evidence, in->name, rules);
 }
 
-const json_t *content_present_by(content_present *present, fria_rules rules)
+static void add_names(content_present *present, const json_t *content,
+		      fria_rules rules)
 {
-	json_t **own = &present->by_rules[rules - 1];
 	fria_strings digests = FRIA_STRINGS_INIT;
-	if (*own)
-		return *own;
-	*own = content_now(present->in, rules);
-	fria_content_names(&digests, *own, rules, present->in->ids);
+	fria_content_names(&digests, content, rules, present->in->ids);
 	if (!present->names)
 		present->names = json_object();
 	for (size_t i = 0; i < digests.n; i++)
 		json_object_set_new(present->names, digests.items[i],
 				    json_true());
 	fria_strings_dispose(&digests);
+}
+
+const json_t *content_present_by(content_present *present, fria_rules rules)
+{
+	json_t **own = &present->by_rules[rules - 1];
+	if (!*own) {
+		*own = content_now(present->in, rules);
+		add_names(present, *own, rules);
+	}
 	return *own;
 }
 

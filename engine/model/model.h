@@ -357,12 +357,6 @@ size_t fria_task_part(const fria_instrument *instrument, size_t task);
  * New.
  */
 json_t *fria_tasks_flat(json_t *tasks);
-/* That column of a group; FRIA_NONE: its rows belong to none. */
-size_t fria_rows_belong(const fria_instrument *instrument, size_t group);
-/* The rows of such a group as the official form has them: one for each row
- * that it names, in the order of those; then those that name none. New. */
-json_t *fria_rows_within(const json_t *assessment,
-			 const fria_instrument *instrument, size_t group);
 
 /* --- instrument_members.c: what it says for others to act on --- */
 
@@ -807,6 +801,15 @@ void fria_assessment_row_remove(json_t *assessment,
 				const char *row);
 /* The language that was answered in; nl unless it says otherwise. */
 fria_lang fria_assessment_language(const json_t *assessment);
+
+/* --- rows_within.c: rows that belong to rows --- */
+
+/* That column of a group; FRIA_NONE: its rows belong to none. */
+size_t fria_rows_belong(const fria_instrument *instrument, size_t group);
+/* The rows of such a group as the official form has them: one for each row
+ * that it names, in the order of those; then those that name none. New. */
+json_t *fria_rows_within(const json_t *assessment,
+			 const fria_instrument *instrument, size_t group);
 
 /* --- paths.c: where documents stand in a workspace --- */
 

@@ -66,8 +66,10 @@ int fria_instrument_update(fria_replacement *out, fria_workspace *ws,
 			   const char *name, bool dry, fria_error *err)
 {
 	fria_instrument *here = NULL, *ours = NULL;
+	const fria_entering texts[] = {{&name, FRIA_LINE, "INSTRUMENT"},
+				       {NULL, FRIA_LINE, NULL}};
 	*out = (fria_replacement){.was = NULL};
-	int code = fria_act_begin(ws, NULL, err);
+	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
 	code = fria_workspace_instrument(&here, ws, NULL, name, err);

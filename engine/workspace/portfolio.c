@@ -279,7 +279,7 @@ static int add_line(portfolio *p, const char *id, const char *own,
 {
 	char digest[FRIA_DIGEST_SIZE];
 	size_t last = 0;
-	fria_status status;
+	fria_status status = {0};
 	json_t *key = json_deep_copy(base), *stamps = NULL;
 	char *name = fria_format("%s/%s", id, own);
 	int code = add_version(key, &last, p->ws, id, own, err);

@@ -49,7 +49,7 @@ valid() { evaluation straatafval/start | jq -r '.approvals[] | select(.state == 
 	[ "$(stale)" = "" ]
 	[ "$(valid)" = lawyer ]
 	[ "$(jq -c '.answers["3.1"].basis.completed | [.edition, .facts]' $START)" = \
-		'[2,["/use/personal_data","/use/data"]]' ]
+		"$(jq -c '[2, (.. | objects | select(.id == "3.1" and .type) | .facts)]' instruments/start-1.0.json)" ]
 	[ "$(jq -c '.answers["2.2"].basis.completed.answers' $START)" = '["2.1"]' ]
 	run -0 fria verify straatafval/start
 	run -0 fria blame straatafval/start 3.1

@@ -235,7 +235,7 @@ belongs() {
 	[[ $output == *'3 rows of 6.1.1 (row 1, 2, 3)'*'--links FILE'*'{"6.1.1": [[1], [1, 2]]}'* ]]
 	echo '{"6.1.1": [[2, 1], [2], []]}' >../links.json
 	run fria import parkeren/dpia ../in.json --links ../links.json
-	[[ $output == *'1 rows of 6.1.1 (row 3)'* ]]
+	[[ $output == *'1 row of 6.1.1 (row 3)'* ]]
 	[ "$(belongs)" = '[["collect","show"],["show"],[]]' ]
 	echo '{"6.1.1": [[], [], [1]]}' >../links.json
 	fria import parkeren/dpia ../in.json --links ../links.json

@@ -375,12 +375,13 @@ release_of_goal() {
 	fria new straatafval fria-1.0
 	for group in Omwonenden Voorbijgangers; do
 		fria answer straatafval/fria 4.groepen.wie "$group" --row new
+		fria answer straatafval/fria 4.groepen.aantal tot-1000 --row $((++row))
 	done
-	printf '{"use": {"groups": [{"id": "bewoners", "name": "Bewoners"}]}}' >groups.json
-	fria release straatafval 1.1 --from groups.json --partial --patch
+	printf '{"use": {"volume": 900000}}' >volume.json
+	fria release straatafval 1.1 --from volume.json --partial --patch
 	[ "$(fria --json evaluate straatafval/fria | jq .counts.stale)" = 2 ]
 	run "$BATS_FILE_TMPDIR/pty" $FRIA --lang en fill straatafval/fria <<-'S'
-		? 4.groepen.wie
+		? 4.groepen.aantal
 		? answer or letter>
 		> k
 		? Why does it still hold
@@ -388,7 +389,7 @@ release_of_goal() {
 		? for the same reason: 1.
 		> n
 		? Confirmed.
-		? 4.groepen.wie
+		? 4.groepen.aantal
 		? answer or letter>
 		> k
 		? =: as before
@@ -400,9 +401,9 @@ release_of_goal() {
 		> n
 	S
 	[ "$(fria --json evaluate straatafval/fria | jq .counts.stale)" = 0 ]
-	[ "$(jq -r '[.answers["4.groepen"][]["4.groepen.wie"].basis.note] | unique[]' \
+	[ "$(jq -r '[.answers["4.groepen"][]["4.groepen.aantal"].basis.note] | unique[]' \
 		assessments/straatafval/fria.json)" = "De groepen blijven gelijk." ]
-	refused 'no row "7"' fria confirm straatafval/fria 4.groepen.wie --row 7 --note x
+	refused 'no row "7"' fria confirm straatafval/fria 4.groepen.aantal --row 7 --note x
 	refused 'has no rows' fria confirm straatafval/fria 1.1 --row 1 --note x
 }
 

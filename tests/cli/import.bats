@@ -153,7 +153,7 @@ ontwikkeling"'
 	refused "one application at a time" fria new - start-1.0 --from zoekhulp/start
 	run --separate-stderr fria new - start-1.0
 	[ "$status" = 0 ]
-	[ "$stderr" = "1 assessments started; 1 applications had one already.
+	[ "$stderr" = "1 assessment started; 1 application had one already.
 Not saved yet; \"fria save\" does that." ]
 	[ "$(jq -r '.answers["1.1"].value' assessments/zoekhulp/start.json)" = ai ]
 	[ "$(git status --porcelain)" = "?? assessments/slimme-camera/start.json" ]

@@ -144,7 +144,7 @@ answer_of() { # NAME TASK
 
 @test "what cannot be moved is refused, and nothing changes" {
 	old_iama
-	refused 'Say with --to' fria migrate straatafval/iama
+	refused 'Give --to' fria migrate straatafval/iama
 	refused 'no questionnaire "nope"' fria migrate straatafval/iama --to nope
 	refused 'uses urn:nl:iama:1.0 already' fria migrate straatafval/iama --to iama-1.0
 	refused 'no way from urn:nl:iama:1.0 to urn:nl:fria:1.0' \

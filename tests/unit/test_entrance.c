@@ -669,6 +669,15 @@ static int migrate_as(const char *text, fria_error *err)
 	return code;
 }
 
+static int update_named(const char *text, fria_error *err)
+{
+	fria_replacement out;
+	int code = fria_instrument_update(&out, ws, text, false, err);
+	if (!code)
+		fria_replacement_dispose(&out);
+	return code;
+}
+
 static int sync_remote(const char *text, fria_error *err)
 {
 	fria_synced out;
@@ -803,6 +812,7 @@ static const struct {
     {"fria_assessment_create", create_from, BLANK_OK},
     {"fria_assessment_create_all", create_all_as, 0},
     {"fria_migrate", migrate_as, 0},
+    {"fria_instrument_update", update_named, 0},
     {"fria_sync", sync_remote, 0},
     {"fria_register_export", export_id, 0},
     {"fria_workspace_init", init_organisation, 0},
@@ -975,8 +985,9 @@ static void test_every_act_stands_in_the_table(void **state)
 					      "engine/workspace/workspace.h"};
 	/* They take nothing that a person types, or change no document. */
 	static const char *const others[] = {
-	    "fria_compare",	      "fria_record",	"fria_workspace_write",
-	    "fria_record_conclusion", "fria_undo_back", "fria_waiting_find"};
+	    "fria_compare",	      "fria_record",	 "fria_workspace_write",
+	    "fria_record_conclusion", "fria_undo_back",	 "fria_waiting_find",
+	    "fria_replacement_make",  "fria_answer_try", "fria_renew"};
 	(void)state;
 	for (size_t h = 0; h < 2; h++) {
 		fria_buf text = FRIA_BUF_INIT;
