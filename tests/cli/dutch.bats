@@ -243,14 +243,20 @@ begun() {
 		? Gewijzigde kenmerken:
 		? doel of werkproces?
 		> nee
-		? gebied of omvang?
+		? groepen of gebied?
 		> ja
 		? Wat is er veranderd
 		> Twee wijken erbij.
-		? model, data of leverancier?
+		? omvang, frequentie of periode?
+		> nee
+		? model of instellingen?
 		> ja
 		? Wat is er veranderd
 		> Een nieuw model.
+		? gegevens?
+		> nee
+		? leverancier?
+		> nee
 		? rol van medewerkers?
 		> nee
 		? incidenten of pers?

@@ -144,7 +144,7 @@ changes() {
 	no|.["1.7"].value = 7
 	yes|.["2"][0]["2.stand"].value = "uitgevoerd"
 	no|.["2"][0]["2.stand"].value = "klaar"
-	no|.["2"][0]["2.wat"].value = "Tested every month"
+	yes|.["2"][0]["2.wat"].value = "Tested every month"
 	no|del(.["2"][0])
 	no|.["2"][1]["2.wat"].value = 3
 	no|.["3"].value = ["Test every month", "Nothing like it"]

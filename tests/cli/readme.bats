@@ -44,7 +44,7 @@ blocks() {
 		> n
 		? groepen of gebied?
 		> j
-		? in een regel?
+		? in één regel?
 		> Een wijk erbij: Oostpolder.
 		? omvang, frequentie of periode?
 		> n

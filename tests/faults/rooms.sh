@@ -219,6 +219,10 @@ in_ws evidence-file "" team : evidence add app "$FILES/evidence.txt" \
 	--title "The report"
 in_ws evidence-case "" team : evidence add app --reference 2026-1 \
 	--title "The case"
+in_ws instrument-update "" team 'fria new app start-1.0;
+	jq "del(.edition)" instruments/start-1.0.json >../x &&
+		mv ../x instruments/start-1.0.json; fria save' \
+	instrument update start-1.0 --yes
 in_ws instrument-import "" team : instrument import "$FILES/team-2.0.json"
 in_ws import-register "" team : import "$EXAMPLE/entry.json"
 in_ws import-csv "" team : import "$FILES/download.csv" --release 2026-05-13
@@ -287,6 +291,7 @@ in_ws app-list reads team : app list
 in_ws app-show reads team : --json app show app
 in_ws app-form reads team : app form app
 in_ws instrument-list reads team : instrument list
+in_ws instrument-yield reads team : instrument yield urn:example:team:1.0
 in_ws instrument-show reads team : instrument show urn:example:team:1.0
 in_ws instrument-check reads team : instrument check urn:example:team:1.0
 in_ws evidence-list reads team "fria evidence add app $FILES/evidence.txt" \
