@@ -58,20 +58,31 @@ static json_t *facts_of(const completing *c, const fria_snapshot *then,
 	return json ? json : json_incref(then->application);
 }
 
-/* Its basis, if the edition only adds to what it rests on; else NULL. */
-static json_t *lacking(const completing *c, json_t *assessment,
-		       const fria_blame_line *line, size_t task)
+/* Its basis, if it answers a question that the edition leaves as it was. */
+static json_t *kept_basis(const completing *c, json_t *assessment,
+			  const fria_blame_line *line, size_t task)
 {
 	const fria_instrument *was = c->blamed->snapshot->instrument;
 	json_t *answer =
 	    fria_assessment_answer(assessment, was, task, line->row);
 	json_t *basis = json_object_get(answer, "basis");
-	size_t now = fria_instrument_find(c->is, line->task);
 	return basis && fria_question_kept(was, c->is, task, c->lang) &&
-		       fria_basis_answers(basis, was, task, c->lang) &&
-		       !fria_basis_answers(basis, c->is, now, c->lang)
+		       fria_basis_answers(basis, was, task, c->lang)
 		   ? basis
 		   : NULL;
+}
+
+/* The basis that it would have had then, by one of the two. New. */
+static json_t *basis_then(const completing *c, const fria_instrument *in,
+			  const fria_snapshot *then, const json_t *application,
+			  const fria_blame_line *line, const json_t *answer,
+			  fria_rules rules)
+{
+	const fria_siblings siblings = {then->siblings, then->siblings_n};
+	const fria_stand stand = {.at = c->ws->session.now};
+	return fria_basis(in, then->assessment, application, &siblings,
+			  fria_instrument_find(in, line->task), line->row,
+			  answer, &stand, rules);
 }
 
 static void complete(completing *c, json_t *assessment,
@@ -79,26 +90,30 @@ static void complete(completing *c, json_t *assessment,
 {
 	const fria_instrument *was = c->blamed->snapshot->instrument;
 	size_t task = fria_instrument_find(was, line->task);
-	json_t *basis = lacking(c, assessment, line, task);
+	json_t *basis = kept_basis(c, assessment, line, task);
 	const fria_snapshot *then = basis ? then_of(c, line) : NULL;
-	if (!basis || !then) {
-		out->unfound += basis && !then;
+	if (!basis)
+		return;
+	if (!then) {
+		out->unfound += !fria_basis_answers(
+		    basis, c->is, fria_instrument_find(c->is, line->task),
+		    c->lang);
 		return;
 	}
-	const fria_siblings siblings = {then->siblings, then->siblings_n};
-	const fria_stand stand = {.at = c->ws->session.now};
+	const json_t *answer =
+	    fria_assessment_answer(assessment, was, task, line->row);
 	fria_rules rules = FRIA_RULES;
 	fria_basis_rules(&rules, basis);
 	json_t *application = facts_of(c, then, basis);
-	json_t *fresh =
-	    fria_basis(c->is, then->assessment, application, &siblings,
-		       fria_instrument_find(c->is, line->task), line->row,
-		       fria_assessment_answer(assessment, was, task, line->row),
-		       &stand, rules);
-	fria_basis_complete(basis, fresh, c->is->edition, stand.at);
-	out->completed++;
+	json_t *before =
+	    basis_then(c, was, then, application, line, answer, rules);
+	json_t *after =
+	    basis_then(c, c->is, then, application, line, answer, rules);
+	out->completed += fria_basis_complete(
+	    basis, before, after, c->is->edition, c->ws->session.now);
 	json_decref(application);
-	json_decref(fresh);
+	json_decref(before);
+	json_decref(after);
 }
 
 int fria_complete(fria_completed *out, fria_workspace *ws, const char *name,

@@ -75,13 +75,21 @@ bool fria_question_kept(const fria_instrument *was, const fria_instrument *is,
 	return !strcmp(before, after);
 }
 
-/* Members that a part of the basis lacks; which, in a list. New; NULL: none. */
-static json_t *add_lacking(json_t *basis, const json_t *fresh, const char *part)
+/*
+ * Members that a part of the basis lacks, or that the edition digests
+ * otherwise, of what was so by the one before; which, in a list. New; NULL:
+ * none.
+ */
+static json_t *add_lacking(json_t *basis, const json_t *before,
+			   const json_t *after, const char *part)
 {
-	json_t *own = json_object_get(basis, part), *added = json_array(), *one;
+	json_t *own = json_object_get(basis, part), *added = json_array();
+	json_t *were = json_object_get(before, part), *one;
 	const char *key;
-	json_object_foreach(json_object_get(fresh, part), key, one) {
-		if (json_object_get(own, key))
+	json_object_foreach(json_object_get(after, part), key, one) {
+		json_t *known = json_object_get(own, key);
+		if (known && (json_equal(known, one) ||
+			      !json_equal(known, json_object_get(were, key))))
 			continue;
 		json_object_set(own, key, one);
 		json_array_append_new(added, fria_json_string(key));
@@ -100,26 +108,35 @@ static void name_added(json_t *completed, const char *part, json_t *added)
 		json_array_extend(known, added);
 	else if (added)
 		json_object_set(completed, part, added);
-	json_decref(added);
 }
 
-void fria_basis_complete(json_t *basis, const json_t *fresh, json_int_t edition,
-			 fria_time at)
+bool fria_basis_complete(json_t *basis, const json_t *before,
+			 const json_t *after, json_int_t edition, fria_time at)
 {
 	json_t *completed = json_object_get(basis, "completed");
-	json_t *facts = add_lacking(basis, fresh, "facts");
-	json_t *answers = add_lacking(basis, fresh, "answers");
-	fria_buf moment = FRIA_BUF_INIT;
-	if (!completed) {
+	json_t *facts = add_lacking(basis, before, after, "facts");
+	json_t *answers = add_lacking(basis, before, after, "answers");
+	json_t *question = json_object_get(after, "question");
+	bool more = facts || answers ||
+		    !json_equal(json_object_get(basis, "question"), question);
+	if (more && !completed) {
 		completed = json_object();
 		json_object_set_new(basis, "completed", completed);
 	}
-	fria_time_write(&moment, at);
-	json_object_set_new(completed, "edition", json_integer(edition));
-	name_added(completed, "facts", facts);
-	name_added(completed, "answers", answers);
-	json_object_set_new(completed, "at", fria_json_string(moment.text));
-	/* By rules 1 a question is with what it rests on. */
-	json_object_set(basis, "question", json_object_get(fresh, "question"));
-	fria_buf_dispose(&moment);
+	if (more) {
+		fria_buf moment = FRIA_BUF_INIT;
+		fria_time_write(&moment, at);
+		json_object_set_new(completed, "edition",
+				    json_integer(edition));
+		name_added(completed, "facts", facts);
+		name_added(completed, "answers", answers);
+		json_object_set_new(completed, "at",
+				    fria_json_string(moment.text));
+		/* By rules 1 a question is with what it rests on. */
+		json_object_set(basis, "question", question);
+		fria_buf_dispose(&moment);
+	}
+	json_decref(facts);
+	json_decref(answers);
+	return more;
 }

@@ -147,12 +147,14 @@ bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
 bool fria_question_kept(const fria_instrument *was, const fria_instrument *is,
 			size_t task, fria_lang lang);
 /*
- * Adds to a basis what it lacks of another, made by the same rules of what
- * stood there when somebody last stood for the answer, and marks it completed
- * by this edition.
+ * Adds to a basis what it lacks of the one that the newer edition would have
+ * made when somebody last stood for the answer (after; before: the older one,
+ * by the same rules), and marks it completed by that edition; what the newer
+ * one digests otherwise goes along where it was so. False if there is nothing
+ * to add.
  */
-void fria_basis_complete(json_t *basis, const json_t *fresh, json_int_t edition,
-			 fria_time at);
+bool fria_basis_complete(json_t *basis, const json_t *before,
+			 const json_t *after, json_int_t edition, fria_time at);
 
 /* --- decisive.c: which answers are looked at by themselves --- */
 

@@ -110,3 +110,22 @@ valid() { evaluation straatafval/start | jq -r '.approvals[] | select(.state == 
 	[ "$(valid)" = lawyer ]
 	run -0 fria verify straatafval/start
 }
+
+# By hand: 3.2.1 and 4.2.1 came to rest on the documents of the provider, and
+# 8.2 on the DPIA; both are others since those answers were last stood for.
+@test "a workspace of 0.1: what is stale is what a new edge has to say" {
+	export SOURCE_DATE_EPOCH=1796720400
+	git clone -q "$ROOT/tests/cases/old/examples.bundle" old && cd old
+	stale_of() { evaluation "$1" | jq -r '.tasks[] | select(.state == "stale") |
+		"\(.id) \(.reasons | map(.pointer) | unique | join(" "))"' | sort -u; }
+	standing() { evaluation "$1" | jq -r '.approvals[] | select(.state == "valid") | .role'; }
+	before=$(standing straatafval/iama)
+	[ "$before" = "$(printf 'lawyer\ndpo\naccountable')" ]
+	fria instrument update --yes
+	for name in straatafval/iama chatbot/iama; do
+		[ "$(stale_of $name)" = "$(printf '3.2.1 /use/provider_documents\n4.2.1 /use/provider_documents')" ]
+	done
+	[ "$(stale_of chatbot/fria)" = "8.2.element /use/dpia" ]
+	[ "$(standing straatafval/iama)" = "$before" ]
+	[ -z "$(git status --porcelain)" ]
+}
