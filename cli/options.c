@@ -227,11 +227,12 @@ static int read_days(cli *c, const option *o, fria_error *err)
 int option_give(cli *c, const char *name, const char *text, fria_error *err)
 {
 	size_t i = place_of(c, name);
-	const char *value = fria_strdup(text); /* as arguments are */
+	const char *value = text;
 	const char *kind = c->command->options[i].value;
 	int code = kind && !strcmp(kind, "DATE") ? read_day(c, &value, err) : 0;
-	c->given[i] = value;
-	fria_strings_add(&c->many[i], value);
+	/* A day is kept as it was read; for other text, as arguments are. */
+	c->given[i] = value == text ? fria_strdup(text) : value;
+	fria_strings_add(&c->many[i], c->given[i]);
 	return code;
 }
 
