@@ -41,10 +41,6 @@ untouched() {
 # All that a row of the FRIA asks, but for the progress of measures.
 groups="4.groepen.wie 4.groepen.hoe 4.groepen.aantal 4.groepen.kwetsbaar
 	4.groepen.gehoord"
-risks="5.2.schade 5.2.recht 5.2.aspect 5.2.afstand 5.2.groep 5.2.oorzaak 5.2.meting
-	5.2.zwaarte 5.2.herstelbaarheid 5.2.omvang 5.2.kans 5.2.berust
-	5.2.evenredig 5.2.maatregelen 5.2.zwaarte_na 5.2.herstelbaarheid_na
-	5.2.omvang_na 5.2.kans_na"
 residual="9.6.niveau 9.6.aanvaard 9.6.motivering"
 
 # What rests on the data that goes in, and what lies behind that, up to nine
