@@ -118,6 +118,7 @@ static size_t take(json_t *into, const fria_instrument *in, const json_t *file)
 			  .lang = FRIA_EN,
 			  .findings = &findings};
 	assert_int_equal(fria_official_place(&p, file, NULL), 0);
+	fria_placing_end(&p);
 	if (findings.n) {
 		fria_buf said = FRIA_BUF_INIT;
 		fria_finding_text(&said, &findings.items[0], FRIA_EN);
