@@ -38,7 +38,7 @@ CLI := $(sort $(wildcard cli/*.c))
 SCHEMAS := $(sort $(wildcard schemas/*.schema.json))
 EMBED := \
 	$(sort $(wildcard assessments/instruments/*.json)) \
-	assessments/rights.json assessments/roles.json \
+	assessments/law.json assessments/rights.json assessments/roles.json \
 	$(sort $(wildcard assessments/templates/*.md)) \
 	engine/data/metaschema.json engine/document/document.css $(SCHEMAS)
 

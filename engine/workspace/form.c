@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[FRIA_FORMS] = {"workspace",  "application",
-					      "instrument", "assessment",
-					      "entry",	    "evidence"};
+static const char *const names[FRIA_FORMS] = {
+    "workspace", "application", "instrument", "assessment",
+    "entry",	 "evidence",	"law"};
 
 /* Schemas that refer to each other do so by file name. */
 static const json_t *find_schema(void *data, const char *uri)

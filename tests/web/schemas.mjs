@@ -72,6 +72,7 @@ const shipped = join(root, "assessments");
 for (const file of jsons(join(shipped, "instruments")))
   accept("instrument", read(join(shipped, "instruments", file)), file);
 accept("rights", read(join(shipped, "rights.json")), "rights.json");
+accept("law", read(join(shipped, "law.json")), "law.json");
 for (const file of instruments)
   accept("instrument", read(file), basename(file));
 
