@@ -127,16 +127,7 @@ size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,
 static fria_view *end_of(fria_view *v, const fria_edge *edge, size_t *task)
 {
 	*task = edge->task;
-	if (*task != FRIA_NONE)
-		return v;
-	const fria_sibling *s =
-	    fria_sibling_of(v->in, &v->siblings, edge, task);
-	if (!s)
-		return NULL;
-	fria_view **other = &v->elsewhere[s - v->siblings.items];
-	if (!*other)
-		*other = fria_view_new(s->instrument, s->assessment, NULL);
-	return *other;
+	return *task == FRIA_NONE ? fria_view_there(v, edge->id, task) : v;
 }
 
 const char *fria_edge_key(const fria_edge *edge, fria_rules rules)
@@ -149,17 +140,38 @@ bool fria_edge_narrows(const fria_edge *edge, fria_rules rules)
 	return edge->named_by != FRIA_NONE && rules != FRIA_RULES_1;
 }
 
-/* The rows that a cell names, in document order. */
-static json_t *named_form(fria_view *v, const fria_edge *edge, size_t number)
+fria_view *fria_view_edge_rows(fria_row_numbers *out, fria_view *v,
+			       const fria_edge *edge, size_t number,
+			       size_t *task)
+{
+	size_t source;
+	fria_view *there =
+	    fria_view_chosen(out, v, edge->named_by, number, &source);
+	if (there && there == end_of(v, edge, task) &&
+	    there->in->tasks[*task].rows == there->in->tasks[source].rows)
+		return there;
+	fria_row_numbers_dispose(out);
+	return NULL;
+}
+
+json_t *fria_view_rows_form(fria_view *v, size_t task,
+			    const fria_row_numbers *named)
 {
 	json_t *rows = json_array();
-	fria_row_numbers named;
-	fria_view_chosen(&named, v, edge->named_by, number);
-	bool shown = !named.n;
-	for (size_t i = 0; i < named.n; i++)
-		shown = add_row(rows, v, edge->task, named.items[i]) || shown;
-	fria_row_numbers_dispose(&named);
+	bool shown = !named->n;
+	for (size_t i = 0; i < named->n; i++)
+		shown = add_row(rows, v, task, named->items[i]) || shown;
 	return rows_shown(rows, shown);
+}
+
+static json_t *named_form(fria_view *v, const fria_edge *edge, size_t number)
+{
+	fria_row_numbers named;
+	size_t task = FRIA_NONE;
+	v = fria_view_edge_rows(&named, v, edge, number, &task);
+	json_t *form = fria_view_rows_form(v, task, &named);
+	fria_row_numbers_dispose(&named);
+	return form;
 }
 
 json_t *fria_view_edge_form(fria_view *v, const fria_edge *edge, size_t task,

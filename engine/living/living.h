@@ -73,10 +73,12 @@ bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
 json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
 			   size_t task, const char *row);
 /* Called with each form that an answer of the assessment has for who rests on
- * it (forms.c); one may come twice. */
+ * it (forms.c); one may come twice. from: an instrument some of whose edges
+ * lead to rows of this assessment, or this one's own. */
 typedef void (*fria_form_visit)(void *data, json_t *form);
 void fria_upstream_forms(const fria_instrument *in, const json_t *assessment,
-			 fria_form_visit visit, void *data);
+			 const fria_instrument *from, fria_form_visit visit,
+			 void *data);
 /* Answers of the application's other assessments, for edges "iama#3.5.1". */
 typedef struct {
 	const char *name; /* of the assessment */

@@ -77,12 +77,20 @@ typedef struct {
 } fria_row_numbers;
 
 /*
- * The rows that the answer to a task with `source` names in the group of its
- * source: by their ids, or by a text that exactly one of them has (0.1 stored
- * texts). None for what is hidden, waived, unfit, or no choice out of rows.
+ * Where a name such as "iama#3.5.1" leads: that assessment's view, which this
+ * one keeps, and the task in it; NULL where it leads nowhere.
  */
-void fria_view_chosen(fria_row_numbers *out, fria_view *view, size_t task,
-		      size_t number);
+fria_view *fria_view_there(fria_view *view, const char *name, size_t *task);
+
+/*
+ * The rows that the answer to a task names in the group that its choices are
+ * drawn from, here or in another assessment: by their ids, or here by a text
+ * that exactly one of them has (0.1 stored texts). None for what is hidden,
+ * waived or unfit. It gives the view in which they are rows, and the task
+ * there; NULL where its choices are no rows.
+ */
+fria_view *fria_view_chosen(fria_row_numbers *out, fria_view *view, size_t task,
+			    size_t number, size_t *source);
 void fria_row_numbers_dispose(fria_row_numbers *numbers);
 
 /* --- settle.c --- */
@@ -105,6 +113,16 @@ size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,
 const char *fria_edge_key(const fria_edge *edge, fria_rules rules);
 /* True for one that leads to the rows that a cell names, and no others. */
 bool fria_edge_narrows(const fria_edge *edge, fria_rules rules);
+/*
+ * The rows to which an edge that narrows leads from a row: as fria_view_chosen,
+ * with the task there that the edge names.
+ */
+fria_view *fria_view_edge_rows(fria_row_numbers *out, fria_view *view,
+			       const fria_edge *edge, size_t number,
+			       size_t *task);
+/* These rows alone, as an edge sees them. New. */
+json_t *fria_view_rows_form(fria_view *view, size_t task,
+			    const fria_row_numbers *named);
 /* What an edge of a task leads to in a row, as fria_edge_form. New. */
 json_t *fria_view_edge_form(fria_view *view, const fria_edge *edge, size_t task,
 			    size_t number, fria_rules rules);

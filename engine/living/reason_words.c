@@ -9,6 +9,7 @@
 #include "../data/markdown.h"
 #include "living_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Characters of a row's label. */
@@ -35,23 +36,31 @@ static void add_label(fria_buf *out, const char *label)
 static void say_rows(fria_buf *out, fria_view *v, const fria_edge *e,
 		     size_t number, const json_t *choices, fria_lang lang)
 {
-	const fria_instrument *in = v->in;
-	size_t source = in->tasks[e->named_by].source;
-	const char *kind =
-	    fria_task_row(&in->tasks[in->tasks[e->task].rows], lang);
+	const char *drawn = v->in->tasks[e->named_by].drawn;
 	fria_buf labels = FRIA_BUF_INIT;
 	fria_row_numbers named;
-	fria_view_chosen(&named, v, e->named_by, number);
+	size_t task;
+	const fria_view *there =
+	    fria_view_edge_rows(&named, v, e, number, &task);
 	for (size_t i = 0; i < named.n; i++) {
-		const char *id =
-		    fria_view_rows_of(v, source)->items[named.items[i] - 1].id;
-		const char *name = id ? fria_json_text(choices, id) : NULL;
+		const char *id = fria_view_rows_of(there, task)
+				     ->items[named.items[i] - 1]
+				     .id;
+		char *stored = fria_format(
+		    "%.*s%s", drawn ? (int)strcspn(drawn, "#") + 1 : 0,
+		    drawn ? drawn : "", id ? id : "");
+		const char *name = fria_json_text(choices, stored);
 		if (name && *name)
 			add_label(&labels, name);
+		free(stored);
 	}
-	if (labels.n)
+	if (labels.n) {
+		const fria_task *tasks = there->in->tasks;
+		const char *kind =
+		    fria_task_row(&tasks[tasks[task].rows], lang);
 		fria_buf_printf(out, kind ? "%s %s" : "%s%s", kind ? kind : "",
 				labels.text);
+	}
 	fria_row_numbers_dispose(&named);
 	fria_buf_dispose(&labels);
 }
@@ -98,7 +107,8 @@ void fria_reason_say(fria_buf *out, const fria_reason *r,
 		 fria_reason_what(r, lang), NULL);
 	if (!r->fact && !r->rows)
 		return;
-	fria_view *v = fria_view_new(in->instrument, in->assessment, NULL);
+	fria_view *v =
+	    fria_view_new(in->instrument, in->assessment, &in->siblings);
 	fria_choices *choices =
 	    fria_choices_new(in->instrument, in->assessment, &in->siblings,
 			     in->application, lang);

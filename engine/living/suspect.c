@@ -92,7 +92,8 @@ static void take_foreign(passing *p, const fria_sibling *s, size_t at)
 		take_elsewhere(p, j->elsewhere.items[i]);
 }
 
-static void take_sibling(passing *p, const fria_edge *edge)
+/* As take_task, of another assessment. */
+static void take_sibling(passing *p, const fria_edge *edge, size_t number)
 {
 	size_t task;
 	const fria_sibling *s =
@@ -101,8 +102,12 @@ static void take_sibling(passing *p, const fria_edge *edge)
 		return;
 	for (size_t i = task; i < s->instrument->tasks[task].end; i++)
 		for (size_t k = s->evaluation->first[i]; k != FRIA_NONE;
-		     k = s->evaluation->next[k])
-			take_foreign(p, s, k);
+		     k = s->evaluation->next[k]) {
+			size_t row =
+			    s->evaluation->items[k].question.row_number;
+			if (!number || !row || row == number)
+				take_foreign(p, s, k);
+		}
 }
 
 /* --- one question, and all of them --- */
@@ -111,9 +116,14 @@ static void take_sibling(passing *p, const fria_edge *edge)
 static void take_named(passing *p, const fria_edge *e, size_t number)
 {
 	fria_row_numbers named;
-	fria_view_chosen(&named, p->now, e->named_by, number);
+	size_t task;
+	const fria_view *there =
+	    fria_view_edge_rows(&named, p->now, e, number, &task);
 	for (size_t i = 0; i < named.n; i++)
-		take_task(p, e->task, named.items[i]);
+		if (there == p->now)
+			take_task(p, task, named.items[i]);
+		else
+			take_sibling(p, e, named.items[i]);
 	fria_row_numbers_dispose(&named);
 }
 
@@ -131,7 +141,7 @@ static void take_edges(passing *p, const fria_question *q)
 		if (fria_edge_narrows(e, rules))
 			take_named(p, e, number);
 		else if (e->task == FRIA_NONE)
-			take_sibling(p, e);
+			take_sibling(p, e, 0);
 		else
 			take_task(p, e->task,
 				  fria_edge_row(in, task, number, e));

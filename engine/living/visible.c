@@ -495,34 +495,69 @@ void fria_questions_dispose(fria_questions *questions)
 
 /* --- choices --- */
 
-static void mark_chosen(bool *marks, fria_view *v, size_t source,
-			const json_t *choice)
+fria_view *fria_view_there(fria_view *v, const char *name, size_t *task)
 {
-	const char *name = json_string_value(choice);
-	json_int_t number = json_integer_value(
-	    name ? json_object_get(fria_view_names(v, source), name) : NULL);
-	if (number > 0)
-		marks[number] = true;
+	const fria_sibling *s = fria_sibling_find(v->in, &v->siblings, name);
+	if (!s)
+		return NULL;
+	fria_view **there = &v->elsewhere[s - v->siblings.items];
+	if (!*there)
+		*there = fria_view_new(s->instrument, s->assessment, NULL);
+	*task = fria_instrument_find(s->instrument, strchr(name, '#') + 1);
+	return *there;
 }
 
-void fria_view_chosen(fria_row_numbers *out, fria_view *v, size_t task,
-		      size_t number)
+/* The view in which a task's choices are rows, and where; NULL: they are none.
+ */
+static fria_view *chosen_from(fria_view *v, size_t task, size_t *source)
 {
-	size_t source = v->in->tasks[task].source, i;
+	const fria_task *t = &v->in->tasks[task];
+	*source = t->source;
+	if (t->drawn)
+		v = strchr(t->drawn, '#') ? fria_view_there(v, t->drawn, source)
+					  : NULL;
+	return v && *source != FRIA_NONE &&
+		       v->in->tasks[*source].rows != FRIA_NONE
+		   ? v
+		   : NULL;
+}
+
+/* The number of the row that a choice names; 0: of none. */
+static size_t row_chosen(fria_view *there, size_t source, const char *drawn,
+			 const json_t *choice)
+{
+	const char *name = json_string_value(choice);
+	size_t prefix = drawn ? strcspn(drawn, "#") + 1 : 0;
+	if (!name || (drawn && strncmp(name, drawn, prefix) != 0))
+		return 0;
+	if (drawn)
+		return fria_view_number(there, source, name + prefix);
+	json_int_t number = json_integer_value(
+	    json_object_get(fria_view_names(there, source), name));
+	return number > 0 ? (size_t)number : 0;
+}
+
+fria_view *fria_view_chosen(fria_row_numbers *out, fria_view *v, size_t task,
+			    size_t number, size_t *source)
+{
+	const char *drawn = v->in->tasks[task].drawn;
 	const json_t *value = value_of(v, task, number);
+	fria_view *there = chosen_from(v, task, source);
 	json_t *one;
+	size_t i;
 	*out = (fria_row_numbers){NULL, 0};
-	if (!value || !fria_task_names_rows(v->in, task))
-		return;
-	size_t n = fria_view_rows_of(v, source)->n;
+	if (!value || !there)
+		return there;
+	size_t n = fria_view_rows_of(there, *source)->n;
 	bool *marks = fria_calloc(n + 1, sizeof *marks);
-	mark_chosen(marks, v, source, value);
+	marks[row_chosen(there, *source, drawn, value)] = true;
 	json_array_foreach((json_t *)(uintptr_t)value, i, one)
-		mark_chosen(marks, v, source, one);
+		marks[row_chosen(there, *source, drawn, one)] = true;
 	for (i = 1; i <= n; i++)
 		if (marks[i])
 			*FRIA_PUSH(out) = i;
 	free(marks);
+	return there;
 }
 
 void fria_row_numbers_dispose(fria_row_numbers *numbers)

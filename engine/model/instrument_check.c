@@ -155,20 +155,28 @@ static void check_fact_edges(check *c, size_t i)
 	}
 }
 
-/* Rows of a group here, out of which the cell chooses. */
+/* A cell that chooses out of those rows, as far as they are known here. */
+static bool chooses_from(const fria_instrument *in, const fria_task *cell,
+			 const char *id, size_t from)
+{
+	const char *drawn = cell->drawn;
+	size_t prefix = strcspn(id, "#") + 1;
+	if (strchr(id, '#'))
+		return drawn && !strncmp(drawn, id, prefix);
+	return from == FRIA_NONE ||
+	       (cell->source != FRIA_NONE &&
+		in->tasks[cell->source].rows == in->tasks[from].rows);
+}
+
+/* Rows of a group, out of which the cell chooses. */
 static void check_row_edge(check *c, size_t i, const json_t *edge, size_t from)
 {
-	size_t cell = check_cell(c, i, edge), source;
+	size_t cell = check_cell(c, i, edge);
 	const char *id = fria_json_text(edge, "row_of");
-	if (strchr(id, '#') ||
-	    (from != FRIA_NONE && c->in->tasks[from].rows == FRIA_NONE)) {
+	if (from != FRIA_NONE && c->in->tasks[from].rows == FRIA_NONE)
 		note(c, FRIA_SEVERE, FRIA_W_check_edge_rows, i, id);
-		return;
-	}
-	source = cell == FRIA_NONE ? FRIA_NONE : c->in->tasks[cell].source;
-	if (from != FRIA_NONE && cell != FRIA_NONE &&
-	    (source == FRIA_NONE ||
-	     c->in->tasks[source].rows != c->in->tasks[from].rows))
+	else if (cell != FRIA_NONE &&
+		 !chooses_from(c->in, &c->in->tasks[cell], id, from))
 		note(c, FRIA_SEVERE, FRIA_W_check_edge_choice, i,
 		     c->in->tasks[cell].id);
 }

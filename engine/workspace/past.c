@@ -337,10 +337,12 @@ static void begin_forms(past *p)
 {
 	const fria_snapshot *s = p->snapshot;
 	p->forms = json_object();
-	fria_upstream_forms(s->instrument, s->assessment, keep_form, p);
+	fria_upstream_forms(s->instrument, s->assessment, s->instrument,
+			    keep_form, p);
 	for (size_t i = 0; i < s->siblings_n; i++)
 		fria_upstream_forms(s->sibling_instruments[i],
-				    s->sibling_documents[i], keep_form, p);
+				    s->sibling_documents[i], s->instrument,
+				    keep_form, p);
 }
 
 static void add_forms(past *p, const state *s)
@@ -350,9 +352,11 @@ static void add_forms(past *p, const state *s)
 	if (is_news(p->read, fria_format("%s %s", s->blob, s->instruments)) &&
 	    read_state(&assessment, &in, p, s)) {
 		/* Bases know them as they are read, or as 0.1 stored them. */
-		fria_upstream_forms(in, assessment, keep_form, p);
+		fria_upstream_forms(in, assessment, p->snapshot->instrument,
+				    keep_form, p);
 		snapshot_settle(&assessment, in);
-		fria_upstream_forms(in, assessment, keep_form, p);
+		fria_upstream_forms(in, assessment, p->snapshot->instrument,
+				    keep_form, p);
 	}
 	fria_instrument_free(in);
 	json_decref(assessment);

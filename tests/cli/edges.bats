@@ -90,3 +90,39 @@ edited() { jq "$1" ../t.json >../other.json; }
 	edited '.tasks[2].rests[0].named_by = "r.wat"'
 	refused 'does not choose from' fria instrument import ../other.json
 }
+
+@test "rows of another assessment that a row names are followed, those alone" {
+	jq '{urn: "urn:nl:x", version, name, tasks: [.tasks[1]]}' ../t.json >../x.json
+	edited 'del(.tasks[1]) | .tasks[1].rests[0].row_of = "x#g" |
+		.tasks[1].tasks[0].dependencies[0].source.id = "x#g.wie"'
+	fria instrument import ../x.json
+	fria instrument import ../other.json
+	run fria instrument show t-1.0
+	[[ $output == *"x#g (only what the same row names at r.groep)"* ]]
+	fria new straatafval x-1.0
+	fria answer straatafval/x g.wie bewoners --row new
+	fria answer straatafval/x g.wie bezoekers --row new
+	fria new straatafval t-1.0
+	fria answer straatafval/t 1 "Iets."
+	fria answer straatafval/t r.groep bewoners --row new
+	fria answer straatafval/t r.wat "Iets." --row 1
+	fria save
+	fria check
+	jq -e '.answers.r[0]["r.wat"].basis.answers |
+		keys == ["{\"named_by\":\"r.groep\",\"row_of\":\"x#g\"}"]' \
+		assessments/straatafval/t.json
+	fria answer straatafval/x g.aantal 20 --row 2
+	[ "$(in_state stale straatafval/t)" = "" ]
+	fria answer straatafval/x g.aantal 10 --row 1
+	[ "$(in_state stale straatafval/t)" = r.wat ]
+	[ "$(evaluation straatafval/t | jq -c '.tasks[] |
+		select(.id == "r.wat") | .reasons[] | [.task, .before.rows,
+			.after.rows]')" = \
+		'["x#g",[["bewoners",null]],[["bewoners","10"]]]' ]
+	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
+	[[ $(flat "$output") == *'The answer to x#g has changed (group "bewoners", named in this row)'* ]]
+	fria answer straatafval/x g.aantal 30 --row 2
+	[ "$(in_state stale straatafval/t)" = "" ]
+	edited '.tasks[2].rests[0].row_of = "x#g"'
+	refused 'does not choose from' fria instrument import ../other.json
+}

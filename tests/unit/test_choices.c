@@ -59,12 +59,12 @@ static void assert_chosen(const char *answers, const char *wanted)
 	json_decref(asks);
 	fria_view *view = fria_view_new(in, doc, NULL);
 	size_t many = fria_instrument_find(in, "1.2.1");
-	size_t one = fria_instrument_find(in, "1.3");
-	fria_view_chosen(&rows, view, many, 1);
+	size_t one = fria_instrument_find(in, "1.3"), source;
+	fria_view_chosen(&rows, view, many, 1, &source);
 	for (size_t i = 0; i < rows.n; i++)
 		fria_buf_printf(&said, "%s%zu", i ? " " : "", rows.items[i]);
 	fria_row_numbers_dispose(&rows);
-	fria_view_chosen(&rows, view, one, 0);
+	fria_view_chosen(&rows, view, one, 0, &source);
 	fria_buf_puts(&said, ";");
 	for (size_t i = 0; i < rows.n; i++)
 		fria_buf_printf(&said, "%s%zu", i ? " " : "", rows.items[i]);

@@ -779,7 +779,7 @@ static void test_what_an_edge_cannot_be_is_a_finding(void **state_)
 		       FRIA_W_check_edge_rows);
 	assert_refused("[]", "[]",
 		       "[{\"row_of\": \"x#g\", \"named_by\": \"r.groep\"}]",
-		       FRIA_W_check_edge_rows);
+		       FRIA_W_check_edge_choice);
 	assert_refused("[]", "[]",
 		       "[{\"row_of\": \"weg\", \"named_by\": \"r.groep\"}]",
 		       FRIA_W_check_rests_unknown);

@@ -119,11 +119,27 @@ static json_t *seen(const side *s, size_t task, const char *row)
 	return form ? form : state("open");
 }
 
+/* The row of the other assessment that a choice names; FRIA_NONE: none. */
+static size_t far_named(const side *s, size_t cell, const char *name)
+{
+	const char *drawn = s->in->tasks[cell].drawn;
+	size_t group = s->other ? fria_instrument_find(s->other->in, drawn + 6)
+				: FRIA_NONE;
+	if (group == FRIA_NONE || !name || strncmp(name, drawn, 6) != 0)
+		return FRIA_NONE;
+	for (size_t i = 0; i < count_rows(s->other, group); i++)
+		if (!strcmp(row_id(s->other, group, i), name + 6))
+			return i;
+	return FRIA_NONE;
+}
+
 /* The row that a choice names: by its id, else by a text that it alone has;
  * FRIA_NONE: none. */
 static size_t row_named(const side *s, size_t cell, const json_t *value)
 {
 	size_t source = s->in->tasks[cell].source, found = FRIA_NONE;
+	if (s->in->tasks[cell].drawn)
+		return far_named(s, cell, json_string_value(value));
 	size_t group = s->in->tasks[source].rows, n = count_rows(s, group);
 	const char *name = json_string_value(value);
 	for (size_t i = 0; name && i < n; i++)
@@ -145,7 +161,7 @@ static size_t row_named(const side *s, size_t cell, const json_t *value)
 static bool is_unfit(const side *s, size_t task, const char *row)
 {
 	const json_t *value = json_object_get(answer_of(s, task, row), "value");
-	return value && s->in->tasks[task].source != FRIA_NONE &&
+	return value && fria_task_draws(&s->in->tasks[task]) &&
 	       row_named(s, task, value) == FRIA_NONE;
 }
 
@@ -180,7 +196,8 @@ static json_t *edge_seen(const side *s, const fria_edge *e, size_t task,
 	if (is_row_edge(e, rules)) {
 		size_t named = row_chosen(s, e, row);
 		return named == FRIA_NONE ? json_pack("{s:[]}", "rows")
-					  : rows_seen(s, e->task, named);
+		       : far == FRIA_NONE ? rows_seen(s, e->task, named)
+					  : rows_seen(s->other, far, named);
 	}
 	if (e->task == FRIA_NONE)
 		return far == FRIA_NONE ? state("open")
@@ -474,10 +491,12 @@ static bool moves(const world *w, const side *s, size_t task, const char *row)
 		const fria_edge *e = &t->upstream.items[i];
 		size_t far = elsewhere(s, e);
 		if (is_row_edge(e, rules_of(answer_of(s, task, row)))) {
+			const side *there = far == FRIA_NONE ? s : s->other;
+			size_t end = far == FRIA_NONE ? e->task : far;
 			size_t named = row_chosen(s, e, row);
-			size_t group = s->in->tasks[e->task].rows;
+			size_t group = there->in->tasks[end].rows;
 			if (named != FRIA_NONE &&
-			    any(w, s, e->task, row_id(s, group, named)))
+			    any(w, there, end, row_id(there, group, named)))
 				return true;
 			continue;
 		}

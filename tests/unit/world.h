@@ -45,7 +45,8 @@ typedef struct {
 	world *w;
 	char ids[64][8]; /* in form order, groups among them */
 	size_t n;
-	const char *elsewhere; /* prefix of the other's ids, or NULL */
+	const char *elsewhere;	      /* prefix of the other's ids, or NULL */
+	const fria_instrument *other; /* that is there, or NULL */
 	unsigned sparse; /* one in so many facts and answers is rested on */
 	size_t cell;	 /* of the metric that a row names; 0: none */
 	size_t from;	 /* of the rows that may be chosen, from 1; 0: none */
@@ -86,13 +87,32 @@ static const char *some_theme(world *w)
 	return which < 10 ? fria_themes[which] : fria_themes_former[which - 10];
 }
 
-/* The rows that the cell of this group names. */
-static void add_row_edge(writing *f, json_t *task, size_t cell)
+/* A cell that chooses out of rows, and the edge of the group or its first cell
+ * to what it names there. */
+static void add_row_edge(writing *f, json_t *group, const char *cell,
+			 const char *source, const char *rows)
 {
+	json_t *tasks = json_object_get(group, "tasks");
 	json_array_append_new(
-	    json_object_get(task, "rests"),
-	    json_pack("{s:o, s:o}", "row_of", json_sprintf("g%zu", f->from - 1),
-		      "named_by", json_sprintf("c%zu", cell)));
+	    tasks,
+	    json_pack("{s:s, s:s, s:[s], s:[{s:s, s:{s:s}}]}", "id", cell,
+		      "task", "c", "type", "select_option", "dependencies",
+		      "type", "source_options", "source", "id", source));
+	json_array_append_new(
+	    json_object_get(dice(f->w, 2) ? group : json_array_get(tasks, 0),
+			    "rests"),
+	    json_pack("{s:s, s:s}", "row_of", rows, "named_by", cell));
+}
+
+/* A repeating group, or FRIA_NONE. */
+static size_t some_rows(world *w, const fria_instrument *in)
+{
+	for (int tries = 0; tries < 20; tries++) {
+		size_t task = dice(w, (unsigned)in->n);
+		if (in->tasks[task].rows == task)
+			return task;
+	}
+	return FRIA_NONE;
 }
 
 static void add_theme(writing *f, json_t *task)
@@ -198,16 +218,18 @@ static void add_cells(writing *f, json_t *group, size_t first)
 			      json_pack("{s:o, s:s, s:[s]}", "id",
 					json_sprintf("m%zu", first), "task",
 					"m", "type", "open_text"));
-	if (f->from) {
-		json_array_append_new(
-		    tasks,
-		    json_pack("{s:o, s:s, s:[s], s:[{s:s, s:{s:o}}]}", "id",
-			      json_sprintf("c%zu", first), "task", "c", "type",
-			      "select_option", "dependencies", "type",
-			      "source_options", "source", "id",
-			      json_sprintf("q%zu", f->from - 1)));
-		add_row_edge(
-		    f, dice(f->w, 2) ? group : json_array_get(tasks, 0), first);
+	char cell[16], source[16], rows[32];
+	snprintf(cell, sizeof cell, "c%zu", first);
+	snprintf(source, sizeof source, "q%zu", f->from - 1);
+	snprintf(rows, sizeof rows, "g%zu", f->from - 1);
+	if (f->from)
+		add_row_edge(f, group, cell, source, rows);
+	size_t far = f->other ? some_rows(f->w, f->other) : FRIA_NONE;
+	if (far != FRIA_NONE) {
+		snprintf(cell, sizeof cell, "d%zu", first);
+		snprintf(rows, sizeof rows, "%s#%s", f->elsewhere,
+			 f->other->tasks[far].id);
+		add_row_edge(f, group, cell, rows, rows);
 	}
 	f->cell = 0;
 	f->from = first + 1;
@@ -263,11 +285,13 @@ static fria_instrument *parse(json_t *json)
 	return in;
 }
 
-static fria_instrument *random_instrument(world *w, const char *elsewhere)
+static fria_instrument *random_instrument(world *w, const char *elsewhere,
+					  const fria_instrument *other)
 {
 	for (;;) {
 		writing f = {.w = w,
 			     .elsewhere = elsewhere,
+			     .other = other,
 			     .sparse = dice(w, 2) ? 5 : 25};
 		size_t questions = 6 + dice(w, 8), number = 0;
 		json_t *tasks = json_array();
@@ -427,10 +451,18 @@ static json_t *random_answer(world *w, const side *s, size_t task)
 			   ? NULL
 			   : fria_assessment_rows(s->doc, s->in,
 						  s->in->tasks[source].rows);
+	const char *drawn = s->in->tasks[task].drawn;
+	if (drawn && s->other)
+		rows =
+		    json_object_get(json_object_get(s->other->doc, "answers"),
+				    strchr(drawn, '#') + 1);
 	unsigned n = (unsigned)json_array_size(rows);
-	if (n && dice(w, 3))
-		return json_incref(
-		    json_object_get(json_array_get(rows, dice(w, n)), "id"));
+	const char *id =
+	    n && dice(w, 3)
+		? fria_json_text(json_array_get(rows, dice(w, n)), "id")
+		: NULL;
+	if (id)
+		return json_sprintf("%s%s", drawn ? "other#" : "", id);
 	if (s->in->tasks[task].id[0] == 'm' && dice(w, 4))
 		return json_sprintf("m%u", dice(w, METRICS));
 	return random_value(w);
@@ -482,20 +514,10 @@ static void forget_something(world *w, side *s)
 		fria_assessment_put(s->doc, s->in, task, row, NULL);
 }
 
-static size_t random_rows(world *w, const side *s)
-{
-	for (int tries = 0; tries < 20; tries++) {
-		size_t task = dice(w, (unsigned)s->in->n);
-		if (s->in->tasks[task].rows == task)
-			return task;
-	}
-	return FRIA_NONE;
-}
-
 /* The id comes from the seed, not from the system. */
 static void add_row(world *w, side *s)
 {
-	size_t group = random_rows(w, s);
+	size_t group = some_rows(w, s->in);
 	if (group == FRIA_NONE)
 		return;
 	fria_assessment_row_add(s->doc, s->in, group);
@@ -506,7 +528,7 @@ static void add_row(world *w, side *s)
 
 static void take_row(world *w, side *s, bool move)
 {
-	size_t group = random_rows(w, s);
+	size_t group = some_rows(w, s->in);
 	json_t *rows = group == FRIA_NONE
 			   ? NULL
 			   : fria_assessment_rows(s->doc, s->in, group);
@@ -628,8 +650,8 @@ static void start(world *w, unsigned seed)
 	change_list(w);
 	for (int i = 0; i < 3; i++)
 		measure(w);
-	w->other.in = random_instrument(w, NULL);
-	w->own.in = random_instrument(w, "other");
+	w->other.in = random_instrument(w, NULL, NULL);
+	w->own.in = random_instrument(w, "other", w->other.in);
 	fill(w, &w->other);
 	fill(w, &w->own);
 }
