@@ -89,8 +89,7 @@ static void say_unsaved(const cli *c)
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_buf list = FRIA_BUF_INIT;
 	fria_unsaved(&names, c->ws);
-	for (size_t i = 0; i < names.n; i++)
-		fria_buf_printf(&list, i ? ", %s" : "%s", names.items[i]);
+	fria_strings_join(&list, &names, ", ");
 	if (names.n)
 		say(c, FRIA_W_sync_unsaved, "names", list.text, NULL);
 	fria_buf_dispose(&list);

@@ -88,6 +88,10 @@ typedef struct {
 	}
 
 void fria_strings_add(fria_strings *list, const char *text);
+void fria_strings_add_once(fria_strings *list, const char *text);
+/* Appends all of them, "a, b" with ", " between. */
+void fria_strings_join(fria_buf *out, const fria_strings *list,
+		       const char *between);
 bool fria_strings_has(const fria_strings *list, const char *text);
 void fria_strings_sort(fria_strings *list); /* by bytes */
 void fria_strings_dispose(fria_strings *list);

@@ -83,6 +83,21 @@ void fria_strings_add(fria_strings *list, const char *text)
 	*FRIA_PUSH(list) = fria_strdup(text);
 }
 
+void fria_strings_add_once(fria_strings *list, const char *text)
+{
+	if (!fria_strings_has(list, text))
+		fria_strings_add(list, text);
+}
+
+void fria_strings_join(fria_buf *out, const fria_strings *list,
+		       const char *between)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		fria_buf_puts(out, i ? between : "");
+		fria_buf_puts(out, list->items[i]);
+	}
+}
+
 bool fria_strings_has(const fria_strings *list, const char *text)
 {
 	for (size_t i = 0; i < list->n; i++)

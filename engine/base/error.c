@@ -74,8 +74,7 @@ int fria_fail_choices(fria_error *err, int code, fria_word word,
 		      const fria_strings *choices, const char *value)
 {
 	fria_buf all = FRIA_BUF_INIT;
-	for (size_t i = 0; i < choices->n; i++)
-		fria_buf_printf(&all, i ? "; %s" : "%s", choices->items[i]);
+	fria_strings_join(&all, choices, "; ");
 	fria_fail(err, code, word, "value", value, "choices", all.text, "near",
 		  fria_nearest(choices, value), NULL);
 	fria_buf_dispose(&all);

@@ -166,8 +166,7 @@ static void say_told(const saying *s, fria_word word, bool *told)
 static void say_ids(const saying *s, fria_word word, const fria_strings *ids)
 {
 	fria_buf list = FRIA_BUF_INIT;
-	for (size_t i = 0; i < ids->n; i++)
-		fria_buf_printf(&list, i ? ", %s" : "%s", ids->items[i]);
+	fria_strings_join(&list, ids, ", ");
 	if (ids->n)
 		say_part(s, word, "what", list.text);
 	fria_buf_dispose(&list);

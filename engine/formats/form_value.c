@@ -163,8 +163,7 @@ static int refuse_key(const form_typed *t, const fria_strings *keys,
 	fria_strings titles = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < keys->n; i++) {
 		const char *title = fria_fact_member(keys->items[i], t->lang);
-		if (!fria_strings_has(&titles, title))
-			fria_strings_add(&titles, title);
+		fria_strings_add_once(&titles, title);
 	}
 	fria_fail_choices(err, FRIA_EINPUT, FRIA_W_form_no_part, &titles,
 			  typed);

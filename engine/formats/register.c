@@ -105,8 +105,7 @@ static fria_source of_version(const fria_register_version *v,
 static void veil_field(draft *d, const char *field, size_t n)
 {
 	char *name = fria_strndup(field, n);
-	if (!fria_strings_has(d->veiled, name))
-		fria_strings_add(d->veiled, name);
+	fria_strings_add_once(d->veiled, name);
 	free(name);
 }
 

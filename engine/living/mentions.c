@@ -285,8 +285,7 @@ static void mention(fria_cause *c, size_t judgement, const term *t)
 		own = &c->mentions[c->mentions_n++];
 		*own = (fria_mention){judgement, FRIA_STRINGS_INIT};
 	}
-	if (!fria_strings_has(&own->words, word))
-		fria_strings_add(&own->words, word);
+	fria_strings_add_once(&own->words, word);
 	free(word);
 }
 

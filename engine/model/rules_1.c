@@ -36,19 +36,13 @@ void rules_1_text(fria_buf *out, const char *html, size_t n)
 }
 
 /* An edge that narrows counts as a whole one, and once. */
-static void add(fria_strings *list, const char *name)
-{
-	if (!fria_strings_has(list, name))
-		fria_strings_add(list, name);
-}
-
 void rules_1_asked(json_t *asked, const fria_task *task)
 {
 	fria_strings facts = FRIA_STRINGS_INIT, rests = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < task->facts.n; i++)
-		add(&facts, task->facts.items[i].pointer);
+		fria_strings_add_once(&facts, task->facts.items[i].pointer);
 	for (size_t i = 0; i < task->upstream.n; i++)
-		add(&rests, task->upstream.items[i].id);
+		fria_strings_add_once(&rests, task->upstream.items[i].id);
 	json_object_set_new(asked, "facts", fria_json_strings(&facts));
 	json_object_set_new(asked, "rests", fria_json_strings(&rests));
 	fria_strings_dispose(&facts);

@@ -105,9 +105,7 @@ static void find_words(telling *t)
 			const fria_mention *m = &all->items[i].mentions[k];
 			fria_strings *own = &t->words[m->judgement];
 			for (size_t w = 0; w < m->words.n; w++)
-				if (!fria_strings_has(own, m->words.items[w]))
-					fria_strings_add(own,
-							 m->words.items[w]);
+				fria_strings_add_once(own, m->words.items[w]);
 		}
 }
 
@@ -236,8 +234,7 @@ static void put_themes(const telling *t, fria_node *at, size_t cause)
 static void add_new(fria_strings *out, const fria_strings *more)
 {
 	for (size_t i = 0; i < more->n; i++)
-		if (!fria_strings_has(out, more->items[i]))
-			fria_strings_add(out, more->items[i]);
+		fria_strings_add_once(out, more->items[i]);
 }
 
 static void say_mentions(fria_buf *out, const fria_strings *words)
@@ -375,8 +372,7 @@ static void put_question(const telling *t, fria_node *list, const subject *s,
 	}
 	say_mentions(&words, &mentions);
 	say_also(&also, &own, t, s->those, number);
-	for (size_t i = 0; i < behind.n; i++)
-		fria_buf_printf(&first, i ? ", %s" : "%s", behind.items[i]);
+	fria_strings_join(&first, &behind, ", ");
 	put_remark(item, &remarks, t->lang, FRIA_W_cause_mentions, "words",
 		   words.text);
 	put_remark(item, &remarks, t->lang,
@@ -415,8 +411,7 @@ static void put_group(const telling *t, fria_node *list,
 	for (size_t i = 0; i < those->n; i++) {
 		const fria_judgement *j = &t->e->items[those->items[i]];
 		const char *id = tasks[j->question.task].id;
-		if (!fria_strings_has(&all.ids, id))
-			fria_strings_add(&all.ids, id);
+		fria_strings_add_once(&all.ids, id);
 		all.whole =
 		    !i && those->n == cells_of(t, tasks[j->question.task].rows)
 			? true
@@ -488,11 +483,9 @@ static void put_behind(const telling *t, fria_node *list, const fria_cause *c)
 		size_t task = t->e->items[c->suspects.items[i]].question.task;
 		if (in->tasks[task].rows != FRIA_NONE)
 			task = in->tasks[task].rows;
-		if (!fria_strings_has(&ids, in->tasks[task].id))
-			fria_strings_add(&ids, in->tasks[task].id);
+		fria_strings_add_once(&ids, in->tasks[task].id);
 	}
-	for (size_t i = 0; i < ids.n; i++)
-		fria_buf_printf(&text, i ? ", %s" : "%s", ids.items[i]);
+	fria_strings_join(&text, &ids, ", ");
 	if (ids.n) {
 		fria_node *item = fria_list_item(list);
 		fria_node_label(item, FRIA_TONE_DOUBT, FRIA_W_cause_behind);

@@ -9,57 +9,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-const template_word template_fields[] = {{"organisation", 0, 0, NULL},
-					 {"application", 0, 0, NULL},
-					 {"name", 0, 0, NULL},
-					 {"instrument", 0, 0, NULL},
-					 {"release", 0, 0, "versions"},
-					 {"release", 0, 0, NULL},
-					 {"version", 0, 0, NULL},
-					 {"date", 0, 0, NULL},
-					 {"commit", 0, 0, NULL},
-					 {"content", 0, 0, NULL},
-					 {"program", 0, 0, NULL},
-					 {"verdict", 0, 0, NULL},
-					 {"lawful", 0, 0, NULL},
-					 {"review", 0, 0, NULL},
-					 {"notified", 0, 0, NULL},
-					 {"notification", 0, 0, NULL},
-					 {"count", 1, 1, NULL},
-					 {"since", 0, 0, NULL},
-					 {"adviser", 0, 0, NULL},
-					 {"term", 0, 0, NULL},
-					 {"score", 1, 1, NULL},
-					 {"conclusion", 1, 1, NULL},
-					 {"fact", 1, 1, NULL},
-					 {"value", 0, 0, "tasks"},
-					 {"value", 0, 0, "approvals"},
-					 {"value", 1, 1, NULL},
-					 {"question", 1, 1, NULL},
-					 {"id", 0, 0, "tasks"},
-					 {"title", 0, 0, "tasks"},
-					 {"state", 0, 0, "tasks"},
-					 {"roles", 0, 0, "tasks"},
-					 {"number", 0, 0, NULL},
-					 {"number", 1, 1, "rows"},
-					 {"cell", 1, 1, "rows"},
-					 {"level", 1, 1, "rows"},
-					 {"text", 0, 0, "measures"},
-					 {"owner", 0, 0, "measures"},
-					 {"due", 0, 0, "measures"},
-					 {"status", 0, 0, "measures"},
-					 {"role", 0, 0, "approvals"},
-					 {"kind", 0, 0, "approvals"},
-					 {"by", 0, 0, "approvals"},
-					 {"note", 0, 0, "approvals"},
-					 {"response", 0, 0, "approvals"},
-					 {"until", 0, 0, "approvals"},
-					 {"reference", 0, 0, "approvals"},
-					 {"letter", 0, 0, "elements"},
-					 {"element", 0, 0, "elements"},
-					 {"changed", 0, 0, "elements"},
-					 {"condition", 0, 0, "conditions"},
-					 {NULL, 0, 0, NULL}};
+const template_word template_fields[] = {
+    {"organisation application name instrument", 0, 0, NULL},
+    {"release", 0, 0, "versions"},
+    {"release version date commit content program verdict lawful review "
+     "notified notification",
+     0, 0, NULL},
+    {"count", 1, 1, NULL},
+    {"since adviser term", 0, 0, NULL},
+    {"score conclusion fact", 1, 1, NULL},
+    {"value", 0, 0, "tasks"},
+    {"value", 0, 0, "approvals"},
+    {"value question", 1, 1, NULL},
+    {"id title state roles", 0, 0, "tasks"},
+    {"number", 0, 0, NULL},
+    {"number cell level", 1, 1, "rows"},
+    {"text owner due status", 0, 0, "measures"},
+    {"role kind by note response until reference", 0, 0, "approvals"},
+    {"letter element changed", 0, 0, "elements"},
+    {"condition", 0, 0, "conditions"},
+    {NULL, 0, 0, NULL}};
 
 /* --- what is the same everywhere --- */
 
@@ -67,6 +36,25 @@ static void put(fria_buf *out, const char *text)
 {
 	fria_buf_puts(out, text ? text : "");
 }
+
+typedef struct {
+	const char *name, *text;
+} field;
+
+/* Puts the field by this name; false if it is none of these n. */
+static bool put_one(fria_buf *out, const char *name, const field fields[],
+		    size_t n)
+{
+	size_t i = 0;
+	while (i < n && strcmp(fields[i].name, name) != 0)
+		i++;
+	if (i < n)
+		put(out, fields[i].text);
+	return i < n;
+}
+
+#define PUT_ONE(out, name, fields)                                             \
+	put_one(out, name, fields, sizeof(fields) / sizeof *(fields))
 
 static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 {
@@ -205,62 +193,39 @@ static void put_title(const fill *f, fria_buf *out, const char *id)
 					 f->parts.r->lang));
 }
 
-static bool put_general(const fill *f, fria_buf *out, const char *name)
+static void put_general(const fill *f, fria_buf *out, const char *name)
 {
 	const fria_report *r = f->parts.r;
+	const fria_evaluation *e = r->evaluation;
 	const json_t *application = r->input->application;
+	const char *called = fria_json_text(application, "name");
 	fria_lang lang = r->lang;
-	if (!strcmp(name, "organisation"))
-		put(out, r->organisation);
-	else if (!strcmp(name, "application"))
-		put(out, fria_json_text(application, "name")
-			     ? fria_json_text(application, "name")
-			     : fria_json_text(application, "id"));
-	else if (!strcmp(name, "name"))
-		put(out, r->name);
-	else if (!strcmp(name, "instrument"))
-		put(out, fria_instrument_title(f->parts.in, lang));
-	else if (!strcmp(name, "release"))
-		put(out, fria_json_text(application, "release"));
-	else if (!strcmp(name, "version"))
-		put(out, r->version);
-	else if (!strcmp(name, "date"))
-		fria_day_say(out, lang, r->evaluation->as_of);
-	else if (!strcmp(name, "commit"))
-		put(out, r->commit);
-	else if (!strcmp(name, "content"))
-		put(out, r->content);
-	else if (!strcmp(name, "program"))
-		put(out, "fria " FRIA_VERSION);
-	else
-		return false;
-	return true;
-}
-
-static bool put_derived(const fill *f, fria_buf *out, const char *name)
-{
-	const fria_evaluation *e = f->parts.r->evaluation;
-	fria_lang lang = f->parts.r->lang;
-	if (!strcmp(name, "verdict"))
-		put(out, fria_word_text(fria_verdict_word(e->verdict), lang));
-	else if (!strcmp(name, "lawful"))
-		fria_say(out, lang, FRIA_W_not_lawful, NULL);
+	const field fields[] = {
+	    {"organisation", r->organisation},
+	    {"application",
+	     called ? called : fria_json_text(application, "id")},
+	    {"name", r->name},
+	    {"instrument", fria_instrument_title(f->parts.in, lang)},
+	    {"release", fria_json_text(application, "release")},
+	    {"version", r->version},
+	    {"commit", r->commit},
+	    {"content", r->content},
+	    {"program", "fria " FRIA_VERSION},
+	    {"verdict", fria_word_text(fria_verdict_word(e->verdict), lang)},
+	    {"lawful", fria_word_text(FRIA_W_not_lawful, lang)},
+	    {"since", r->changes_since},
+	    {"notified", e->notification.version},
+	    {"adviser", part_role(r->input->roles, r->adviser, lang)}};
+	if (PUT_ONE(out, name, fields))
+		return;
+	if (!strcmp(name, "date"))
+		fria_day_say(out, lang, e->as_of);
 	else if (!strcmp(name, "review") && e->review.known)
 		fria_day_say(out, lang, e->review.due);
-	else if (!strcmp(name, "since"))
-		put(out, f->parts.r->changes_since);
-	else if (!strcmp(name, "notified"))
-		put(out, e->notification.version);
 	else if (!strcmp(name, "notification"))
 		fria_notification_say(out, &e->notification, lang);
-	else if (!strcmp(name, "adviser"))
-		put(out, part_role(f->parts.r->input->roles,
-				   f->parts.r->adviser, lang));
 	else if (!strcmp(name, "term"))
-		part_day(out, f->parts.r->term, lang);
-	else
-		return !strcmp(name, "review");
-	return true;
+		part_day(out, r->term, lang);
 }
 
 static void put_argument(const fill *f, fria_buf *out, const char *name,
@@ -306,13 +271,13 @@ static bool put_task(const fill *f, fria_buf *out, const char *name)
 	    &f->parts.r->evaluation->items[f->item.judgement];
 	const fria_task *t = &f->parts.in->tasks[j->question.task];
 	fria_lang lang = f->parts.r->lang;
-	if (!strcmp(name, "id"))
-		put(out, t->id);
-	else if (!strcmp(name, "title"))
-		put(out, fria_task_title(t, lang));
-	else if (!strcmp(name, "state"))
-		put(out, fria_word_text(fria_state_word(j->state), lang));
-	else if (!strcmp(name, "roles"))
+	const field fields[] = {
+	    {"id", t->id},
+	    {"title", fria_task_title(t, lang)},
+	    {"state", fria_word_text(fria_state_word(j->state), lang)}};
+	if (PUT_ONE(out, name, fields))
+		return true;
+	if (!strcmp(name, "roles"))
 		put_roles(f, out, t);
 	else if (!strcmp(name, "value"))
 		put_value(f, out, j->question.task, j->question.row);
@@ -324,11 +289,10 @@ static bool put_task(const fill *f, fria_buf *out, const char *name)
 static bool put_measure(const fill *f, fria_buf *out, const char *name)
 {
 	const fria_measure *m = f->item.measure;
-	if (!strcmp(name, "text"))
-		put(out, m->text);
-	else if (!strcmp(name, "owner"))
-		put(out, m->owner);
-	else if (!strcmp(name, "due"))
+	const field fields[] = {{"text", m->text}, {"owner", m->owner}};
+	if (PUT_ONE(out, name, fields))
+		return true;
+	if (!strcmp(name, "due"))
 		part_day(out, m->due, f->parts.r->lang);
 	else if (!strcmp(name, "status"))
 		part_measure_status(&f->parts, out, m);
@@ -341,24 +305,21 @@ static bool put_approval(const fill *f, fria_buf *out, const char *name)
 {
 	const fria_approval *a = f->item.approval;
 	fria_lang lang = f->parts.r->lang;
-	if (!strcmp(name, "role"))
-		put(out, part_role(f->parts.r->input->roles, a->role, lang));
-	else if (!strcmp(name, "kind"))
-		put(out, fria_approval_kind_say(a, lang));
-	else if (!strcmp(name, "value"))
-		put(out, fria_approval_value_say(a, lang));
-	else if (!strcmp(name, "date"))
+	const field fields[] = {
+	    {"role", part_role(f->parts.r->input->roles, a->role, lang)},
+	    {"kind", fria_approval_kind_say(a, lang)},
+	    {"value", fria_approval_value_say(a, lang)},
+	    {"note", a->note},
+	    {"response", a->response},
+	    {"reference", a->reference}};
+	if (PUT_ONE(out, name, fields))
+		return true;
+	if (!strcmp(name, "date"))
 		part_day(out, a->decided_on ? a->decided_on : a->at, lang);
 	else if (!strcmp(name, "until"))
 		part_day(out, a->valid_until, lang);
 	else if (!strcmp(name, "by"))
 		part_name(out, f->parts.r, a->by);
-	else if (!strcmp(name, "note"))
-		put(out, a->note);
-	else if (!strcmp(name, "response"))
-		put(out, a->response);
-	else if (!strcmp(name, "reference"))
-		put(out, a->reference);
 	else
 		return false;
 	return true;
@@ -367,30 +328,28 @@ static bool put_approval(const fill *f, fria_buf *out, const char *name)
 static bool put_version(const fill *f, fria_buf *out, const char *name)
 {
 	const fria_report_version *v = f->item.version;
-	if (!strcmp(name, "version"))
-		put(out, v->name);
-	else if (!strcmp(name, "release"))
-		put(out, v->release);
-	else if (!strcmp(name, "date"))
-		fria_day_say(out, f->parts.r->lang, v->at);
-	else
+	const field fields[] = {{"version", v->name}, {"release", v->release}};
+	if (PUT_ONE(out, name, fields))
+		return true;
+	if (strcmp(name, "date") != 0)
 		return false;
+	fria_day_say(out, f->parts.r->lang, v->at);
 	return true;
 }
 
 static bool put_element(const fill *f, fria_buf *out, const char *name)
 {
 	const char letter[] = {f->item.letter, '\0'};
-	const fria_element *one =
-	    &f->parts.r->evaluation->elements[f->item.letter - 'a'];
-	if (!strcmp(name, "letter"))
-		put(out, letter);
-	else if (!strcmp(name, "element"))
-		put(out, part_element(f->item.letter, f->parts.r->lang));
-	else if (!strcmp(name, "changed"))
-		part_element_state(&f->parts, out, one);
-	else
+	const field fields[] = {
+	    {"letter", letter},
+	    {"element", part_element(f->item.letter, f->parts.r->lang)}};
+	if (PUT_ONE(out, name, fields))
+		return true;
+	if (strcmp(name, "changed") != 0)
 		return false;
+	part_element_state(
+	    &f->parts, out,
+	    &f->parts.r->evaluation->elements[f->item.letter - 'a']);
 	return true;
 }
 
@@ -411,11 +370,10 @@ static bool put_item(const fill *f, fria_buf *out, const char *name)
 		return put_version(f, out, name);
 	case ITEM_ELEMENT:
 		return put_element(f, out, name);
-	case ITEM_CONDITION:
-		if (strcmp(name, "condition") != 0)
-			return false;
-		put(out, f->item.condition);
-		return true;
+	case ITEM_CONDITION: {
+		const field own = {"condition", f->item.condition};
+		return put_one(out, name, &own, 1);
+	}
 	default:
 		return false;
 	}
@@ -426,6 +384,6 @@ void fill_field(const fill *f, fria_buf *out, const fria_strings *words)
 	const char *name = words->items[0];
 	if (words->n > 1)
 		put_argument(f, out, name, words->items[1]);
-	else if (!put_item(f, out, name) && !put_general(f, out, name))
-		put_derived(f, out, name);
+	else if (!put_item(f, out, name))
+		put_general(f, out, name);
 }

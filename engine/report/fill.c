@@ -74,29 +74,21 @@ static void put_heading(fill *f, const template_node *node)
 
 /* --- parts --- */
 
-const template_word template_parts[] = {{"brief", 0, 0, NULL},
-					{"state", 0, 0, NULL},
-					{"facts", 0, 0, NULL},
-					{"answers", 0, 0, NULL},
-					{"part", 1, 1, NULL},
-					{"task", 0, 0, "tasks"},
-					{"task", 1, 1, NULL},
-					{"answer", 0, 0, "tasks"},
-					{"answer", 1, 1, NULL},
-					{"guidance", 0, 0, "tasks"},
-					{"rows", 1, TEMPLATE_WORDS, NULL},
-					{"measures", 0, 0, NULL},
-					{"conclusions", 0, 0, NULL},
-					{"elements", 0, 0, NULL},
-					{"approvals", 0, 0, NULL},
-					{"metrics", 0, 0, NULL},
-					{"versions", 0, 0, NULL},
-					{"meetings", 0, 0, NULL},
-					{"withheld", 0, 0, NULL},
-					{"changes", 0, 0, NULL},
-					{"tasks", 0, 0, "elements"},
-					{"picture", 1, 1, NULL},
-					{NULL, 0, 0, NULL}};
+const template_word template_parts[] = {
+    {"brief state facts answers", 0, 0, NULL},
+    {"part", 1, 1, NULL},
+    {"task", 0, 0, "tasks"},
+    {"task", 1, 1, NULL},
+    {"answer", 0, 0, "tasks"},
+    {"answer", 1, 1, NULL},
+    {"guidance", 0, 0, "tasks"},
+    {"rows", 1, TEMPLATE_WORDS, NULL},
+    {"measures conclusions elements approvals metrics versions meetings "
+     "withheld changes",
+     0, 0, NULL},
+    {"tasks", 0, 0, "elements"},
+    {"picture", 1, 1, NULL},
+    {NULL, 0, 0, NULL}};
 
 static const struct {
 	const char *name;
@@ -195,36 +187,21 @@ static void put_part(fill *f, const template_node *node)
 
 /* --- conditions --- */
 
-const template_word template_tests[] = {{"answered", 0, 0, "tasks"},
-					{"answered", 1, 1, NULL},
-					{"task", 1, 1, NULL},
-					{"instrument", 1, 1, NULL},
-					{"verdict", 1, 1, NULL},
-					{"audience", 1, 1, NULL},
-					{"any", 1, 1, NULL},
-					{"state", 1, 1, "tasks"},
-					{"approval", 1, 1, NULL},
-					{"decision", 0, 0, NULL},
-					{"measures", 0, 0, NULL},
-					{"meetings", 0, 0, NULL},
-					{"fact", 1, 1, NULL},
-					{"version", 0, 0, NULL},
-					{"changes", 0, 0, NULL},
-					{"notified", 0, 0, NULL},
-					{"withheld", 0, 0, NULL},
-					{"rows", 1, 1, NULL},
-					{"overdue", 0, 0, "measures"},
-					{"done", 0, 0, "measures"},
-					{"until", 0, 0, "approvals"},
-					{"note", 0, 0, "approvals"},
-					{"response", 0, 0, "approvals"},
-					{"review", 0, 0, NULL},
-					{"tasks", 0, TEMPLATE_WORDS, NULL},
-					{"first", 0, 0, NULL},
-					{"adviser", 0, 0, NULL},
-					{"advised", 0, 0, NULL},
-					{"term", 0, 0, NULL},
-					{NULL, 0, 0, NULL}};
+const template_word template_tests[] = {
+    {"answered", 0, 0, "tasks"},
+    {"answered task instrument verdict audience any", 1, 1, NULL},
+    {"state", 1, 1, "tasks"},
+    {"approval", 1, 1, NULL},
+    {"decision measures meetings", 0, 0, NULL},
+    {"fact", 1, 1, NULL},
+    {"version changes notified withheld", 0, 0, NULL},
+    {"rows", 1, 1, NULL},
+    {"overdue done", 0, 0, "measures"},
+    {"until note response", 0, 0, "approvals"},
+    {"review", 0, 0, NULL},
+    {"tasks", 0, TEMPLATE_WORDS, NULL},
+    {"first adviser advised term", 0, 0, NULL},
+    {NULL, 0, 0, NULL}};
 
 static bool is_answered(const fria_judgement *j)
 {
@@ -315,125 +292,41 @@ static bool test_argument(const fill *f, const char *name, const char *argument)
 	return has_rows(f, argument);
 }
 
-static bool has_decision(const fill *f)
-{
-	return f->parts.r->evaluation->decision != NULL;
-}
-
-static bool has_measures(const fill *f)
-{
-	return f->parts.r->evaluation->measures_n > 0;
-}
-
-static bool has_meetings(const fill *f)
-{
-	const json_t *assessment = f->parts.r->input->assessment;
-	return json_array_size(json_object_get(assessment, "meetings")) > 0;
-}
-
-static bool has_adviser(const fill *f)
-{
-	return f->parts.r->adviser != NULL;
-}
-
-static bool has_advised(const fill *f)
-{
-	return f->parts.r->advised;
-}
-
-static bool has_term(const fill *f)
-{
-	return f->parts.r->term != NULL;
-}
-
-static bool has_changes(const fill *f)
-{
-	return f->parts.r->changes != NULL;
-}
-
-static bool has_version(const fill *f)
-{
-	return f->parts.r->version != NULL;
-}
-
-static bool has_review(const fill *f)
-{
-	return f->parts.r->evaluation->review.known;
-}
-
-static bool was_notified(const fill *f)
-{
-	return f->parts.r->evaluation->notification.version != NULL;
-}
-
-static bool has_withheld(const fill *f)
-{
-	return f->parts.r->withheld_n > 0;
-}
-
-static bool item_is_answered(const fill *f)
-{
-	return is_answered(&f->parts.r->evaluation->items[f->item.judgement]);
-}
-
-static bool item_is_overdue(const fill *f)
-{
-	return f->item.measure->overdue;
-}
-
-static bool item_is_done(const fill *f)
-{
-	return f->item.measure->progress == FRIA_PROGRESS_DONE;
-}
-
-static bool item_has_end(const fill *f)
-{
-	return f->item.approval->valid_until != NULL;
-}
-
-static bool item_has_note(const fill *f)
-{
-	return f->item.approval->note != NULL;
-}
-
-static bool item_has_response(const fill *f)
-{
-	return f->item.approval->response != NULL;
-}
-
-static bool item_is_first(const fill *f)
-{
-	return f->item.number == 1;
-}
-
-static const struct {
-	const char *name;
-	bool (*holds)(const fill *f);
-} plain_tests[] = {{"decision", has_decision},
-		   {"measures", has_measures},
-		   {"meetings", has_meetings},
-		   {"changes", has_changes},
-		   {"version", has_version},
-		   {"review", has_review},
-		   {"adviser", has_adviser},
-		   {"advised", has_advised},
-		   {"term", has_term},
-		   {"notified", was_notified},
-		   {"withheld", has_withheld},
-		   {"answered", item_is_answered},
-		   {"overdue", item_is_overdue},
-		   {"done", item_is_done},
-		   {"until", item_has_end},
-		   {"note", item_has_note},
-		   {"response", item_has_response},
-		   {"first", item_is_first}};
-
+/* The parser has let no other name through. */
 static bool test_plain(const fill *f, const char *name)
 {
+	const fria_report *r = f->parts.r;
+	const fria_evaluation *e = r->evaluation;
+	const fria_measure *measure = f->item.measure;
+	const fria_approval *said = f->item.approval;
+	const json_t *meetings =
+	    json_object_get(r->input->assessment, "meetings");
+	const struct {
+		const char *name;
+		bool holds;
+	} tests[] = {
+	    {"decision", e->decision},
+	    {"measures", e->measures_n > 0},
+	    {"meetings", json_array_size(meetings) > 0},
+	    {"changes", r->changes},
+	    {"version", r->version},
+	    {"review", e->review.known},
+	    {"adviser", r->adviser},
+	    {"advised", r->advised},
+	    {"term", r->term},
+	    {"notified", e->notification.version},
+	    {"withheld", r->withheld_n > 0},
+	    {"answered", e->n && is_answered(&e->items[f->item.judgement])},
+	    {"overdue", measure && measure->overdue},
+	    {"done", measure && measure->progress == FRIA_PROGRESS_DONE},
+	    {"until", said && said->valid_until},
+	    {"note", said && said->note},
+	    {"response", said && said->response},
+	    {"first", f->item.number == 1}};
 	size_t i = 0;
-	while (strcmp(plain_tests[i].name, name) != 0)
-		i++; /* the parser has let no other through */
-	return plain_tests[i].holds(f);
+	while (strcmp(tests[i].name, name) != 0)
+		i++;
+	return tests[i].holds;
 }
 
 static bool holds(const fill *f, const template_node *node)

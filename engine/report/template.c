@@ -29,19 +29,37 @@ static int fail(reading *r, size_t column, fria_word word, const char *what,
 
 /* --- words --- */
 
-static const template_word *find(const template_word *table, const char *name)
+/* Is it one of the names of a row? */
+static bool names(const char *row, const char *name)
 {
-	for (; table->name; table++)
-		if (!strcmp(table->name, name))
-			return table;
-	return NULL;
+	size_t n = strlen(name);
+	for (const char *at = row; n && (at = strstr(at, name)); at += n)
+		if ((at == row || at[-1] == ' ') && (!at[n] || at[n] == ' '))
+			return true;
+	return false;
 }
 
+static bool has(const template_word *table, const char *name)
+{
+	while (table->names && !names(table->names, name))
+		table++;
+	return table->names != NULL;
+}
+
+/* Every name once. */
 static void list(fria_buf *out, const template_word *table)
 {
-	for (size_t i = 0; table[i].name; i++)
-		if (!i || strcmp(table[i].name, table[i - 1].name) != 0)
-			fria_buf_printf(out, i ? ", %s" : "%s", table[i].name);
+	fria_strings all = FRIA_STRINGS_INIT;
+	for (; table->names; table++)
+		for (const char *at = table->names; *at;) {
+			size_t n = strcspn(at, " ");
+			char *name = fria_strndup(at, n);
+			fria_strings_add_once(&all, name);
+			free(name);
+			at += n + (at[n] == ' ');
+		}
+	fria_strings_join(out, &all, ", ");
+	fria_strings_dispose(&all);
 }
 
 /* Words between blanks, of the n bytes between the braces. */
@@ -94,8 +112,8 @@ static const template_word *choose(const reading *r, const template_word *table,
 {
 	const template_word *found = NULL;
 	*known = false;
-	for (; table->name; table++) {
-		if (strcmp(table->name, name) != 0)
+	for (; table->names; table++) {
+		if (!names(table->names, name))
 			continue;
 		*known = true;
 		if ((!table->within || is_within(r, table->within)) &&
@@ -149,10 +167,10 @@ static int check_fields(reading *r, const char *line)
 		}
 		size_t column = column_of(line, (size_t)(from - line) + before);
 		const char *name = words.n ? words.items[0] : "";
-		bool block = !strcmp(name, "if") || !strcmp(name, "each") ||
-			     !strcmp(name, "else") || !strcmp(name, "end") ||
-			     (find(template_parts, name) &&
-			      !find(template_fields, name));
+		bool block =
+		    !strcmp(name, "if") || !strcmp(name, "each") ||
+		    !strcmp(name, "else") || !strcmp(name, "end") ||
+		    (has(template_parts, name) && !has(template_fields, name));
 		if (block)
 			code = fail(r, column, FRIA_W_template_alone, name, "");
 		else
@@ -299,7 +317,7 @@ static const char *closing(const fria_strings *words)
 static bool is_text(const fria_strings *words)
 {
 	const char *name = words->n ? words->items[0] : "";
-	return find(template_fields, name) && !find(template_parts, name);
+	return has(template_fields, name) && !has(template_parts, name);
 }
 
 static int read_line(reading *r, template_nodes *out, const char *line,

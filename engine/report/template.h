@@ -46,16 +46,16 @@ struct template_node {
 	template_nodes then, otherwise;
 };
 
-/* What may be named in a template, with how many arguments, and inside which
- * loop alone (NULL: anywhere). */
+/* What may be named in a template ("role kind by"), with how many arguments,
+ * and inside which loop alone (NULL: anywhere). */
 typedef struct {
-	const char *name;
+	const char *names;
 	size_t min, max;
 	const char *within;
 } template_word;
 
 extern const template_word template_parts[], template_fields[],
-    template_tests[], template_lists[]; /* each closed by a NULL name */
+    template_tests[], template_lists[]; /* closed by NULL names */
 
 /*
  * Reads a template. EINPUT, with line and column, for a directive that does

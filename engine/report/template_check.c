@@ -32,12 +32,6 @@ static int fail(const checking *c, fria_word word, const char *what,
 
 typedef void list_values(const checking *c, fria_strings *out);
 
-static void add_once(fria_strings *out, const char *value)
-{
-	if (!fria_strings_has(out, value))
-		fria_strings_add(out, value);
-}
-
 /* Of a closed list of literals. */
 static void add_all(fria_strings *out, const char *const values[])
 {
@@ -123,8 +117,7 @@ static void list_approval_values(const checking *c, fria_strings *out)
 	(void)c;
 	for (size_t i = 0; (kind = fria_closed_at("kind", i)); i++)
 		for (size_t k = 0; (id = fria_closed_at(kind, k)); k++)
-			if (!fria_strings_has(out, id))
-				fria_strings_add(out, id);
+			fria_strings_add_once(out, id);
 }
 
 static void list_approval_states(const checking *c, fria_strings *out)
@@ -141,12 +134,13 @@ static void list_roles(const checking *c, fria_strings *out)
 	const char *text = fria_embedded("assessments/roles.json", NULL), *key;
 	json_t *usual = text ? json_loads(text, 0, NULL) : NULL, *one;
 	json_object_foreach(usual, key, one)
-		add_once(out, key);
+		fria_strings_add_once(out, key);
 	json_object_foreach((json_t *)(uintptr_t)c->r->input->roles, key, one)
-		add_once(out, key);
+		fria_strings_add_once(out, key);
 	for (size_t i = 0; i < c->in->n; i++)
 		for (size_t k = 0; k < c->in->tasks[i].roles.n; k++)
-			add_once(out, c->in->tasks[i].roles.items[k]);
+			fria_strings_add_once(out,
+					      c->in->tasks[i].roles.items[k]);
 	json_decref(usual);
 	fria_strings_sort(out);
 }
@@ -163,7 +157,7 @@ static void list_results(const checking *c, fria_strings *out, bool in_rows)
 	for (size_t i = 0; i < c->in->calculations.n; i++) {
 		const fria_calculation *one = &c->in->calculations.items[i];
 		if ((c->in->tasks[one->task].rows != FRIA_NONE) == in_rows)
-			add_once(out, one->key);
+			fria_strings_add_once(out, one->key);
 	}
 }
 
@@ -180,7 +174,7 @@ static void list_levels(const checking *c, fria_strings *out)
 static void list_conclusions(const checking *c, fria_strings *out)
 {
 	for (size_t i = 0; i < c->in->rules.n; i++)
-		add_once(out, c->in->rules.items[i].id);
+		fria_strings_add_once(out, c->in->rules.items[i].id);
 }
 
 /* --- one word --- */
@@ -206,9 +200,7 @@ static int check_listed(const checking *c, list_values *list,
 	for (char *one; !code && (one = take_value(&values)); free(one)) {
 		if (!fria_strings_has(&known, one)) {
 			fria_buf choices = FRIA_BUF_INIT;
-			for (size_t i = 0; i < known.n; i++)
-				fria_buf_printf(&choices, i ? ", %s" : "%s",
-						known.items[i]);
+			fria_strings_join(&choices, &known, ", ");
 			code = fail(c, word, one,
 				    choices.n ? choices.text : "\u2013");
 			fria_buf_dispose(&choices);

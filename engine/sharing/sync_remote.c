@@ -26,8 +26,7 @@ static int only_remote(char **out, const fria_strings *remotes, fria_error *err)
 {
 	fria_buf names = FRIA_BUF_INIT;
 	int code = 0;
-	for (size_t i = 0; i < remotes->n; i++)
-		fria_buf_printf(&names, i ? ", %s" : "%s", remotes->items[i]);
+	fria_strings_join(&names, remotes, ", ");
 	if (!remotes->n)
 		code =
 		    fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_no_remote, NULL);

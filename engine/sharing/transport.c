@@ -90,8 +90,8 @@ int fria_transport_allow(fria_strings *allowed, const char *url,
 	else if (why)
 		code = fria_fail(err, FRIA_EREFUSED, why, "protocol", protocol,
 				 "url", url, NULL);
-	else if (!fria_strings_has(allowed, protocol))
-		fria_strings_add(allowed, protocol);
+	else
+		fria_strings_add_once(allowed, protocol);
 	free(protocol);
 	return code;
 }

@@ -391,8 +391,8 @@ static void list_staged(fria_strings *names, fria_store *store,
 					holds_some(store, folder, name, err)));
 		if (!there)
 			drop_staged_name(names, name);
-		else if (!fria_strings_has(names, name))
-			fria_strings_add(names, name);
+		else
+			fria_strings_add_once(names, name);
 		free(name);
 	}
 }

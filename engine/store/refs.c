@@ -96,8 +96,7 @@ static void add_remote(fria_strings *out, const char *key)
 	    strcmp(key + n - (sizeof end - 1), end) != 0)
 		return;
 	char *name = fria_strndup(key + sizeof start - 1, n - around);
-	if (!fria_strings_has(out, name))
-		fria_strings_add(out, name);
+	fria_strings_add_once(out, name);
 	free(name);
 }
 

@@ -179,8 +179,7 @@ static int check_named(const choice *c, fria_error *err)
 		    !fria_strings_has(&alone, id_of(c, i)))
 			fria_strings_add(&alone, id_of(c, i));
 	}
-	for (size_t i = 0; i < alone.n; i++)
-		fria_buf_printf(&said, i ? ", %s" : "%s", alone.items[i]);
+	fria_strings_join(&said, &alone, ", ");
 	if (!code && alone.n)
 		code =
 		    fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_alone, "what",

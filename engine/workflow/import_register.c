@@ -102,8 +102,7 @@ static int learn(importing *im, fria_error *err)
 	if (!code && fria_store_head(im->head, im->ws->store))
 		fria_workspace_applications(&saved, im->ws, im->head, NULL);
 	for (size_t i = 0; i < saved.n; i++)
-		if (!fria_strings_has(&ids, saved.items[i]))
-			fria_strings_add(&ids, saved.items[i]);
+		fria_strings_add_once(&ids, saved.items[i]);
 	fria_strings_dispose(&saved);
 	im->known = json_object();
 	im->before = json_object();

@@ -200,8 +200,7 @@ static int list_folder(fria_strings *paths, const fria_workspace *ws,
 			char *path = *folder ? fria_format("%s/%s", folder,
 							   names.items[i])
 					     : fria_strdup(names.items[i]);
-			if (!fria_strings_has(paths, path))
-				fria_strings_add(paths, path);
+			fria_strings_add_once(paths, path);
 			free(path);
 		}
 		fria_strings_dispose(&names);
