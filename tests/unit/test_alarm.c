@@ -368,6 +368,25 @@ static void test_every_fact(void **unused)
 	must_be_empty(&found);
 }
 
+/* A theme of the release check in which everything was one question. */
+static void test_no_theme_is_wider_than_what_is_asked(void **unused)
+{
+	(void)unused;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		fria_instrument *in = fria_instrument_built_in(names[i]);
+		for (size_t k = 0; k < in->n; k++)
+			for (size_t t = 0; t < in->tasks[k].themes.n; t++)
+				for (const char *const *of = fria_themes_former;
+				     *of; of++)
+					if (!strcmp(
+						in->tasks[k].themes.items[t],
+						*of))
+						fail_msg("%s %s: %s", names[i],
+							 in->tasks[k].id, *of);
+		fria_instrument_free(in);
+	}
+}
+
 /* --- answers --- */
 
 /* Another answer that fits the task. New. */
@@ -618,6 +637,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(test_instruments_are_in_order),
 	    cmocka_unit_test(test_nothing_is_left_out),
 	    cmocka_unit_test(test_every_fact),
+	    cmocka_unit_test(test_no_theme_is_wider_than_what_is_asked),
 	    cmocka_unit_test(test_every_answer),
 	    cmocka_unit_test(test_reverting_restores),
 	    cmocka_unit_test(test_a_branch_starts_in_order),
