@@ -169,10 +169,10 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	fria app metric chatbot onjuist-inkomen --value 6.2 --date 2026-04-05
 	fria app metric chatbot onjuist-inkomen --value 1.8 --date 2026-04-06
 	is stale chatbot/iama 2.4.2 2.4.3 3.4.5 4.4.1
-	# The row that names it, and no other.
-	is stale chatbot/fria 5.2.kans 5.2.kans_na 5.2.berust 5.2.evenredig
+	# The row that names it and no other, and how the risks weigh.
+	is stale chatbot/fria 5.2.kans 5.2.kans_na 5.2.berust 5.2.evenredig 9.1
 	# 7.3 asks what is measured, not how it went.
-	is suspect chatbot/fria 9.1 9.4 $residual 10.3
+	is suspect chatbot/fria 9.4 $residual 10.3
 	run fria --lang nl evaluate chatbot/fria
 	[[ $output == *"was 6.2 op 5 april 2026; de grens is 2"* ]]
 	[[ $output == *"5.2.kans [1] "* ]]
