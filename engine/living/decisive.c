@@ -28,8 +28,7 @@ static void mark_cells(bool *out, const fria_instrument *in, size_t group,
 		       const char *expression)
 {
 	for (size_t i = group + 1; i < in->tasks[group].end; i++)
-		if (fria_expression_names(expression,
-					  fria_cell_name(in, group, i)))
+		if (fria_expression_cell(expression, in, group, i))
 			out[i] = true;
 }
 

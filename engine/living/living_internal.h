@@ -189,9 +189,10 @@ void fria_withheld_results(fria_evaluation *evaluation, const fria_veil *veil,
 
 /* --- scores.c --- */
 
-/* The name of a cell in expressions: what follows the group's id and a dot. */
-const char *fria_cell_name(const fria_instrument *in, size_t group,
-			   size_t task);
+/* Does an expression name a cell of these rows? A cell's name is what follows
+ * the group's id and a dot; "_4" where that is a number. */
+bool fria_expression_cell(const char *expression, const fria_instrument *in,
+			  size_t group, size_t task);
 /* Is there this name in an expression, and not as part of a longer one? */
 bool fria_expression_names(const char *expression, const char *name);
 

@@ -96,11 +96,37 @@ static fria_js answer(sums *s, fria_running *run, const char *id)
 	return out;
 }
 
-const char *fria_cell_name(const fria_instrument *in, size_t group, size_t task)
+static char *cell_name(const fria_instrument *in, size_t group, size_t task)
 {
 	const char *id = in->tasks[task].id, *stem = in->tasks[group].id;
 	size_t n = strlen(stem);
-	return !strncmp(id, stem, n) && id[n] == '.' ? id + n + 1 : id;
+	const char *own =
+	    !strncmp(id, stem, n) && id[n] == '.' ? id + n + 1 : id;
+	char *out = isdigit((unsigned char)*own) ? fria_format("_%s", own)
+						 : fria_strdup(own);
+	for (char *at = out; *out == '_' && *at; at++)
+		if (*at == '.')
+			*at = '_';
+	return out;
+}
+
+/* Sets a cell under its name; takes the value. */
+static void set_cell(json_t *cells, const fria_instrument *in, size_t group,
+		     size_t task, json_t *value)
+{
+	char *name = cell_name(in, group, task);
+	json_object_set_new(cells, name, value);
+	free(name);
+}
+
+/* An expression names a cell of these rows. */
+bool fria_expression_cell(const char *expression, const fria_instrument *in,
+			  size_t group, size_t task)
+{
+	char *name = cell_name(in, group, task);
+	bool named = fria_expression_names(expression, name);
+	free(name);
+	return named;
 }
 
 /* One row as an object of its cells. New. */
@@ -116,8 +142,7 @@ static json_t *cells(sums *s, size_t group, const char *row)
 		    strcmp(j->question.row, row) != 0 ||
 		    j->state == FRIA_HIDDEN || !value)
 			continue;
-		json_object_set_new(out, fria_cell_name(in, group, task),
-				    seen(s, task, value));
+		set_cell(out, in, group, task, seen(s, task, value));
 	}
 	/* The progress of a measure is no judgement, but can be computed on. */
 	for (size_t i = group; i < in->tasks[group].end; i++) {
@@ -126,8 +151,8 @@ static json_t *cells(sums *s, size_t group, const char *row)
 			? fria_evaluation_value(s->out, s->in, i, row)
 			: NULL;
 		if (value)
-			json_object_set(out, fria_cell_name(in, group, i),
-					(json_t *)(uintptr_t)value);
+			set_cell(out, in, group, i,
+				 json_incref((json_t *)(uintptr_t)value));
 	}
 	return out;
 }

@@ -59,8 +59,7 @@ static bool reads_cell(const sifting *s, const computed *c, size_t task)
 static bool reads_rows(const sifting *s, const computed *c, size_t group)
 {
 	for (size_t i = group + 1; i < s->in->tasks[group].end; i++)
-		if (fria_expression_names(c->text,
-					  fria_cell_name(s->in, group, i)) &&
+		if (fria_expression_cell(c->text, s->in, group, i) &&
 		    reads_cell(s, c, i))
 			return true;
 	return false;

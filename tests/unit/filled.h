@@ -74,7 +74,7 @@ static inline json_t *answer_to(const fria_instrument *in, json_t *assessment,
 	json_t *options = json_object_get(t->raw, "options");
 	if (!strcmp(t->id, "2.1.1.1") && kind_of_algorithm)
 		return json_string(kind_of_algorithm);
-	if (!strcmp(t->id, "5.2.meting"))
+	if (t->drawn && t->drawn[0] == '/')
 		return json_string("fouten");
 	if (t->source != FRIA_NONE)
 		return json_pack(t->kind == FRIA_OPTIONS ? "[s]" : "s",

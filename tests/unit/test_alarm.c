@@ -23,7 +23,7 @@
 #define TABLES "tests/cases/alarm/"
 
 static const char *const names[] = {"iama-2.0", "iama-1.0", "fria-1.0",
-				    "start-1.0"};
+				    "start-1.0", "dpia-3.0"};
 
 /* --- tables: a heading, then cells between tabs --- */
 
@@ -140,7 +140,7 @@ static void make_world(world *w, const char *name)
 {
 	json_t *application = application_with(NULL);
 	*w = (world){.name = name, .in = make_instrument(name, false)};
-	if (!strcmp(name, "fria-1.0")) {
+	if (!strcmp(name, "fria-1.0") || !strcmp(name, "dpia-3.0")) {
 		w->iama = make_instrument("iama-2.0", false);
 		w->other = fria_assessment_new(w->iama, "app", FRIA_NL);
 		w->sibling =
@@ -400,14 +400,21 @@ static json_t *other_answer(const fria_task *t)
 	return last ? json_incref(last) : json_string("Heel anders.");
 }
 
+/* The first in a task or group that is asked and names no row. */
+static size_t first_asked(const fria_instrument *in, size_t task)
+{
+	while (!is_asked(&in->tasks[task]) || fria_task_draws(&in->tasks[task]))
+		task++;
+	return task;
+}
+
 /* Another value for the first answer in a task or group, NULL: some other; the
  * one before. */
 static json_t *reword(const fria_instrument *in, json_t *assessment,
 		      size_t task, json_t *value)
 {
 	const char *row = NULL;
-	while (!is_asked(&in->tasks[task]))
-		task++;
+	task = first_asked(in, task);
 	if (!value)
 		value = other_answer(&in->tasks[task]);
 	if (in->tasks[task].rows != FRIA_NONE)
@@ -428,8 +435,8 @@ static void mark_behind(const world *w, const table *rests, const char *changed,
 {
 	char from[64], to[64];
 	size_t task = strchr(changed, '#') ? FRIA_NONE : task_of(w, changed);
-	while (task != FRIA_NONE && !is_asked(&w->in->tasks[task]))
-		task++;
+	if (task != FRIA_NONE)
+		task = first_asked(w->in, task);
 	for (size_t i = 0; i < rests->n; i++) {
 		const char *at = rests->items[i].cells[1];
 		source_of(&rests->items[i], from);
