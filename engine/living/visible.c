@@ -309,10 +309,15 @@ static bool equals(const json_t *value, const json_t *wanted)
 	       strlen(given) == n - 2 && !memcmp(given, text + 1, n - 2);
 }
 
+/* Of a list of what is wanted, one is enough. */
 static bool contains(const json_t *value, const json_t *wanted)
 {
 	size_t i;
 	json_t *one;
+	json_array_foreach(wanted, i, one) {
+		if (contains(value, one))
+			return true;
+	}
 	if (!json_is_array(value))
 		return value && equals(value, wanted);
 	json_array_foreach(value, i, one) {

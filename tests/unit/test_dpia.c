@@ -222,10 +222,148 @@ static void ours_goes_out_and_comes_back(void **state)
 	fria_instrument_free(ours);
 }
 
+/* --- what it concludes --- */
+
+/* Answers, "GROUP/TASK=VALUE" in row 0 of a group, "TASK=VALUE" outside one,
+ * and what the two conclusions say then: a level, and the one thing that asks
+ * attention, in some of its words. */
+static const struct {
+	const char *name, *answers, *level, *attention;
+} cases[] = {
+    {"nothing", "", "unknown", ""},
+    {"a risk, no measure", "16.1/16.1.7=midden", "unknown", ""},
+    {"a high risk, no measure", "16.1/16.1.7=hoog", "unknown",
+     "geen maatregel"},
+    {"what is left is low", "16.1/16.1.7=hoog 17.1/17.1.4=laag", "not-needed",
+     ""},
+    {"what is left is medium", "16.1/16.1.7=hoog 17.1/17.1.4=midden",
+     "not-needed", ""},
+    {"what is left is high", "16.1/16.1.7=hoog 17.1/17.1.4=hoog", "required",
+     ""},
+    {"the authority advised",
+     "16.1/16.1.7=hoog 17.1/17.1.4=hoog 17.1/17.1.5=Akkoord", "consulted", ""},
+    {"low by low is low", "16.1/16.1.3=laag 16.1/16.1.5=laag 16.1/16.1.7=laag",
+     "unknown", ""},
+    {"low by medium is low",
+     "16.1/16.1.3=laag 16.1/16.1.5=midden 16.1/16.1.7=laag", "unknown", ""},
+    {"high by medium is high",
+     "16.1/16.1.3=hoog 16.1/16.1.5=midden 16.1/16.1.7=hoog "
+     "17.1/17.1.4=laag",
+     "not-needed", ""},
+    {"high by medium called medium",
+     "16.1/16.1.3=hoog 16.1/16.1.5=midden 16.1/16.1.7=midden", "unknown",
+     "een ander niveau"},
+    {"and why",
+     "16.1/16.1.3=hoog 16.1/16.1.5=midden 16.1/16.1.7=midden "
+     "16.1/16.1.8=Zeldzaam",
+     "unknown", ""},
+    {"low by high is medium",
+     "16.1/16.1.3=laag 16.1/16.1.5=hoog 16.1/16.1.7=hoog 17.1/17.1.4=laag",
+     "not-needed", "een ander niveau"},
+    {"legitimate interest", "11.1.1/11.1.1.1=gerechtvaardigd-belang", "unknown",
+     "gerechtvaardigd belang"},
+    {"a task", "11.1.1/11.1.1.1=algemeen-belang", "unknown", ""},
+    {"consent", "11.1.1/11.1.1.1=toestemming", "unknown",
+     "toestemming moet vrij"},
+    {"a processor", "6.1.1/6.1.1.2=verwerker", "unknown",
+     "overeenkomst of regeling"},
+    {"joint controllers", "6.1.1/6.1.1.2=gezamenlijk", "unknown",
+     "overeenkomst of regeling"},
+    {"a processor by agreement",
+     "6.1.1/6.1.1.2=verwerker 6.1.1/6.1.1.overeenkomst=V-12", "unknown", ""},
+    {"a recipient", "6.1.1/6.1.1.2=ontvanger", "unknown", ""},
+    {"within the EEA", "8.1.1/8.1.1.2=geen-nodig-eer", "unknown", ""},
+    {"an adequacy decision", "8.1.1/8.1.1.2=adequaatheid", "unknown", ""},
+    {"standard clauses", "8.1.1/8.1.1.2=scc", "unknown", "niet beoordeeld"},
+    {"standard clauses, assessed", "8.1.1/8.1.1.2=scc 8.dtia=D-3", "unknown",
+     ""},
+    {"erasure without a way", "15.3.1=true", "unknown", "hoe het werkt"},
+    {"erasure with one", "15.3.1=true 15.3.2=Opnieuw", "unknown", ""},
+    {"no erasure", "15.3.1=false", "unknown", ""},
+};
+
+static const char *row_of(const fria_instrument *in, json_t *doc,
+			  const char *group)
+{
+	size_t task = fria_instrument_find(in, group);
+	json_t *rows = fria_assessment_rows(doc, in, task);
+	return rows ? fria_json_text(json_array_get(rows, 0), "id")
+		    : fria_assessment_row_add(doc, in, task);
+}
+
+/* "GROUP/TASK=VALUE" */
+static void answer_said(const fria_instrument *in, json_t *doc, char *said)
+{
+	char *value = strchr(said, '='), *id = strchr(said, '/');
+	*value++ = '\0';
+	const char *row = NULL;
+	if (id) {
+		*id++ = '\0';
+		row = row_of(in, doc, said);
+	}
+	size_t task = fria_instrument_find(in, id ? id : said);
+	assert_true(task != FRIA_NONE);
+	bool yes = !strcmp(value, "true"), no = !strcmp(value, "false");
+	answer(in, doc, task, row,
+	       yes || no			      ? json_boolean(yes)
+	       : in->tasks[task].kind == FRIA_OPTIONS ? json_pack("[s]", value)
+						      : json_string(value));
+}
+
+static json_t *answers_said(const fria_instrument *in, const char *text)
+{
+	json_t *doc = fria_assessment_new(in, "app", FRIA_NL);
+	char *all = fria_strdup(text), *rest = all, *one;
+	while ((one = strtok_r(rest, " ", &rest)))
+		answer_said(in, doc, one);
+	free(all);
+	return doc;
+}
+
+static const fria_conclusion *conclusion(const fria_evaluation *e,
+					 const char *id)
+{
+	for (size_t i = 0; i < e->conclusions.n; i++)
+		if (!strcmp(e->conclusions.items[i].id, id))
+			return &e->conclusions.items[i];
+	return NULL;
+}
+
+static void what_it_concludes(void **state)
+{
+	(void)state;
+	fria_instrument *in = fria_instrument_built_in("dpia-3.0");
+	json_t *application = json_pack("{s:s}", "id", "app");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		json_t *doc = answers_said(in, cases[i].answers);
+		const fria_evaluation_input input = {.instrument = in,
+						     .assessment = doc,
+						     .application = application,
+						     .as_of = 1780000000};
+		fria_evaluation e;
+		fria_evaluate(&e, &input);
+		const fria_conclusion *ap = conclusion(&e, "AP");
+		const fria_strings *because =
+		    &conclusion(&e, "aandacht")->because;
+		if (strcmp(ap->level, cases[i].level) != 0 ||
+		    because->n != (*cases[i].attention != '\0') ||
+		    (because->n &&
+		     !strstr(because->items[0], cases[i].attention)))
+			fail_msg("%s: %s, %s", cases[i].name, ap->level,
+				 because->n ? because->items[0] : "-");
+		assert_int_equal(e.stopped, !strcmp(ap->level, "required"));
+		fria_evaluation_dispose(&e);
+		json_decref(doc);
+	}
+	json_decref(application);
+	fria_instrument_free(in);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(goes_out_and_comes_back),
-	    cmocka_unit_test(ours_goes_out_and_comes_back)};
+	    cmocka_unit_test(ours_goes_out_and_comes_back),
+	    cmocka_unit_test(what_it_concludes)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
