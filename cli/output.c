@@ -26,16 +26,12 @@ void put(cli *c, style how, const char *text)
 void putf(cli *c, style how, const char *format, ...)
 {
 	va_list args;
-	char *text = NULL;
+	fria_buf text = FRIA_BUF_INIT;
 	va_start(args, format);
-	int n = vsnprintf(NULL, 0, format, args);
+	fria_buf_vprintf(&text, format, args);
 	va_end(args);
-	text = fria_malloc((size_t)n + 1);
-	va_start(args, format);
-	vsnprintf(text, (size_t)n + 1, format, args);
-	va_end(args);
-	put(c, how, text);
-	free(text);
+	put(c, how, text.text);
+	fria_buf_dispose(&text);
 }
 
 /* The pairs of a variadic call as arguments of a sentence. */

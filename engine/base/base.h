@@ -11,6 +11,7 @@
 #ifndef FRIA_BASE_H
 #define FRIA_BASE_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -73,6 +74,7 @@ void fria_buf_put(fria_buf *buf, const char *bytes, size_t n);
 void fria_buf_puts(fria_buf *buf, const char *text);
 void fria_buf_putc(fria_buf *buf, char c);
 void fria_buf_printf(fria_buf *buf, const char *format, ...) FRIA_PRINTF(2, 3);
+void fria_buf_vprintf(fria_buf *buf, const char *format, va_list list);
 /* Takes the text out; the caller frees it with free(). */
 char *fria_buf_detach(fria_buf *buf);
 
@@ -136,6 +138,8 @@ const char *fria_word_id(fria_word word);
  * is the first of the two where the value is 1, else the second.
  */
 void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...) FRIA_SENTINEL;
+void fria_say_list(fria_buf *out, fria_lang lang, fria_word word,
+		   va_list pairs);
 
 /*
  * Named parameters of a sentence, packed as name NUL value NUL ... Owned.

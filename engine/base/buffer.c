@@ -62,12 +62,18 @@ void fria_buf_printf(fria_buf *buf, const char *format, ...)
 {
 	va_list list;
 	va_start(list, format);
-	int n = vsnprintf(NULL, 0, format, list);
+	fria_buf_vprintf(buf, format, list);
 	va_end(list);
+}
+
+void fria_buf_vprintf(fria_buf *buf, const char *format, va_list list)
+{
+	va_list measured;
+	va_copy(measured, list);
+	int n = vsnprintf(NULL, 0, format, measured);
+	va_end(measured);
 	reserve(buf, (size_t)n);
-	va_start(list, format);
 	vsnprintf(buf->text + buf->n, (size_t)n + 1, format, list);
-	va_end(list);
 	buf->n += (size_t)n;
 }
 

@@ -128,17 +128,22 @@ void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
 	}
 }
 
-void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...)
+void fria_say_list(fria_buf *out, fria_lang lang, fria_word word, va_list list)
 {
 	fria_args args = {NULL, 0};
-	va_list list;
-	va_start(list, word);
 	for (const char *name; (name = va_arg(list, const char *));) {
 		const char *value = va_arg(list, const char *);
 		if (value)
 			fria_args_add(&args, name, value);
 	}
-	va_end(list);
 	fria_say_args(out, lang, word, &args);
 	fria_args_dispose(&args);
+}
+
+void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...)
+{
+	va_list list;
+	va_start(list, word);
+	fria_say_list(out, lang, word, list);
+	va_end(list);
 }

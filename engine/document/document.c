@@ -134,6 +134,11 @@ void fria_document_free(fria_document *d)
 		return;
 	cmark_node_free(d->root);
 	json_decref(d->anchors);
+	for (size_t i = 0; i < d->kept.n; i++) {
+		fria_buf_dispose(d->kept.items[i]);
+		free(d->kept.items[i]);
+	}
+	free(d->kept.items);
 	free(d->pictures.items);
 	free(d->stem);
 	free(d->title);
@@ -198,6 +203,43 @@ void fria_document_brief(fria_document *d)
 void fria_document_contents(fria_document *d, int depth)
 {
 	d->depth = depth;
+}
+
+/* --- texts on their way into it --- */
+
+fria_buf *fria_kept_text(fria_node *at)
+{
+	fria_buf *text = fria_malloc(sizeof *text);
+	fria_buf_init(text);
+	*FRIA_PUSH(&fria_tree_document(at)->kept) = text;
+	return text;
+}
+
+const char *fria_kept_say(fria_node *at, fria_word word, ...)
+{
+	fria_buf *text = fria_kept_text(at);
+	va_list pairs;
+	va_start(pairs, word);
+	fria_say_list(text, fria_tree_document(at)->lang, word, pairs);
+	va_end(pairs);
+	return text->text;
+}
+
+const char *fria_kept_day(fria_node *at, fria_time day)
+{
+	fria_buf *text = fria_kept_text(at);
+	fria_day_say(text, fria_tree_document(at)->lang, day);
+	return text->text;
+}
+
+const char *fria_kept_format(fria_node *at, const char *format, ...)
+{
+	fria_buf *text = fria_kept_text(at);
+	va_list list;
+	va_start(list, format);
+	fria_buf_vprintf(text, format, list);
+	va_end(list);
+	return text->text;
 }
 
 /* --- sections --- */
@@ -469,6 +511,17 @@ fria_node *fria_table_cell(fria_node *row)
 	return cell;
 }
 
+fria_node *fria_table_texts(fria_node *table, size_t n, ...)
+{
+	fria_node *row = fria_table_row(table);
+	va_list texts;
+	va_start(texts, n);
+	while (n--)
+		fria_table_cell_text(row, va_arg(texts, const char *));
+	va_end(texts);
+	return row;
+}
+
 fria_node *fria_table_cell_text(fria_node *row, const char *text)
 {
 	cmark_node *cell = fria_table_cell(row);
@@ -529,8 +582,7 @@ static void put_line(cmark_node *node, char *line, bool links)
 void fria_node_text(fria_node *node, const char *text)
 {
 	bool lines = holds_lines(node), links = holds_links(node);
-	char *clean = safe(text);
-	char *next = NULL;
+	char *clean = safe(text), *next = NULL;
 	for (char *line = clean; line; line = next) {
 		if ((next = strchr(line, '\n')))
 			*next++ = '\0';
@@ -573,18 +625,12 @@ void fria_node_code(fria_node *node, const char *text)
 
 void fria_node_say(fria_node *node, fria_word word, ...)
 {
-	fria_args args = {NULL, 0};
 	fria_buf text = FRIA_BUF_INIT;
-	const char *name, *value;
 	va_list pairs;
 	va_start(pairs, word);
-	while ((name = va_arg(pairs, const char *)))
-		if ((value = va_arg(pairs, const char *)))
-			fria_args_add(&args, name, value);
+	fria_say_list(&text, fria_tree_document(node)->lang, word, pairs);
 	va_end(pairs);
-	fria_say_args(&text, fria_tree_document(node)->lang, word, &args);
 	fria_node_text(node, text.text);
-	fria_args_dispose(&args);
 	fria_buf_dispose(&text);
 }
 

@@ -68,6 +68,17 @@ typedef const fria_picture *(*fria_find_picture)(void *data,
 void fria_document_show(fria_document *document, fria_find_picture find,
 			void *data);
 
+/*
+ * Texts on their way into a document, by any of its nodes; the document frees
+ * them with itself. In its language: one to append to, a sentence of words.def
+ * (pairs, then NULL), a day, and what printf makes.
+ */
+fria_buf *fria_kept_text(fria_node *at);
+const char *fria_kept_say(fria_node *at, fria_word word, ...) FRIA_SENTINEL;
+const char *fria_kept_day(fria_node *at, fria_time day);
+const char *fria_kept_format(fria_node *at, const char *format, ...)
+    FRIA_PRINTF(2, 3);
+
 /* --- blocks --- */
 
 /*
@@ -119,6 +130,8 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts);
 fria_node *fria_table_row(fria_node *table);
 fria_node *fria_table_cell(fria_node *row);
 fria_node *fria_table_cell_text(fria_node *row, const char *text);
+/* A row with these n texts at once (NULL: empty); add the cells that follow. */
+fria_node *fria_table_texts(fria_node *table, size_t n, ...);
 
 /* What a label or note says about its subject; shown as symbol and tint. */
 typedef enum {
@@ -178,7 +191,7 @@ void fria_node_rule(fria_node *parent);
 
 /* --- running text --- */
 
-/* A newline becomes a line break, in a cell a space. */
+/* A newline becomes a line break, in a cell a space. NULL: nothing. */
 void fria_node_text(fria_node *node, const char *text);
 void fria_node_strong(fria_node *node, const char *text);
 void fria_node_code(fria_node *node, const char *text);

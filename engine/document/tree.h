@@ -96,6 +96,10 @@ struct fria_document {
 		cmark_node **items;
 		size_t n;
 	} pictures;
+	struct {
+		fria_buf **items;
+		size_t n;
+	} kept;
 };
 
 /* --- tree.c: what a node is --- */

@@ -31,17 +31,16 @@ static const char *answer_language(const fria_parts *w)
 static void put_upstream(const fria_parts *w, fria_node *item,
 			 const fria_edge *e)
 {
-	fria_buf title = FRIA_BUF_INIT;
+	fria_buf *title = fria_kept_text(item);
 	if (e->task == FRIA_NONE) {
 		fria_node_text(item, e->id);
 		return;
 	}
-	fria_buf_printf(&title, " %s",
+	fria_buf_printf(title, " %s",
 			fria_task_title(&w->in->tasks[e->task], w->r->lang));
-	fria_edge_say(&title, e, w->in, NULL, w->r->lang);
+	fria_edge_say(title, e, w->in, NULL, w->r->lang);
 	fria_node_reference(item, e->id, e->id);
-	fria_node_text(item, title.text);
-	fria_buf_dispose(&title);
+	fria_node_text(item, title->text);
 }
 
 static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -56,11 +55,10 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_node *list = fria_node_list(box, false);
 	for (size_t i = 0; i < t->facts.n; i++) {
 		const fria_fact_edge *e = &t->facts.items[i];
-		fria_buf title = FRIA_BUF_INIT;
-		fria_buf_puts(&title, fria_fact_title(e->pointer, lang));
-		fria_fact_edge_say(&title, e, w->in, NULL, lang);
-		fria_node_text(fria_list_item(list), title.text);
-		fria_buf_dispose(&title);
+		fria_buf *title = fria_kept_text(at);
+		fria_buf_puts(title, fria_fact_title(e->pointer, lang));
+		fria_fact_edge_say(title, e, w->in, NULL, lang);
+		fria_node_text(fria_list_item(list), title->text);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++)
 		put_upstream(w, fria_list_item(list), &t->upstream.items[i]);
@@ -104,26 +102,15 @@ static const fria_told *find_told(const fria_parts *w, const fria_reason *r)
 	return NULL;
 }
 
-static void say_value(fria_buf *out, const json_t *value, fria_lang lang)
-{
-	if (value)
-		fria_fact_say(out, value, lang);
-}
-
 static void put_change(const fria_parts *w, fria_node *at, const char *title,
 		       const fria_judgement *j, const fria_reason *r)
 {
-	fria_lang lang = w->r->lang;
-	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
 	json_t *before = NULL, *after = NULL;
 	fria_reason_sides(&before, &after, r, j, w->r->input);
-	say_value(&was, before, lang);
-	say_value(&now, after, lang);
-	fria_node_change(at, title, was.text, now.text);
+	fria_node_change(at, title, part_fact(at, before, w->r->lang),
+			 part_fact(at, after, w->r->lang));
 	json_decref(before);
 	json_decref(after);
-	fria_buf_dispose(&was);
-	fria_buf_dispose(&now);
 }
 
 /* Once in a document; after that where it stands. */
@@ -148,13 +135,12 @@ static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
-		fria_buf title = FRIA_BUF_INIT;
-		fria_reason_say(&title, r, j, w->r->input, w->r->lang);
+		fria_buf *title = fria_kept_text(at);
+		fria_reason_say(title, r, j, w->r->input, w->r->lang);
 		if (r->kind == FRIA_BY_FACT)
-			put_fact(w, at, j, title.text, r);
+			put_fact(w, at, j, title->text, r);
 		else
-			put_change(w, at, title.text, j, r);
-		fria_buf_dispose(&title);
+			put_change(w, at, title->text, j, r);
 	}
 }
 
@@ -163,32 +149,25 @@ static void put_meta(fria_parts *w, fria_node *at, const fria_judgement *j)
 	const json_t *basis = json_object_get(j->question.answer, "basis");
 	const char *moment = fria_json_text(basis, "at");
 	fria_node *meta = fria_node_meta(at);
-	fria_buf day = FRIA_BUF_INIT, name = FRIA_BUF_INIT;
-	fria_time time;
+	fria_buf *name = fria_kept_text(at);
+	fria_time day;
 	fria_node_label(meta, part_tone(j->state), fria_state_word(j->state));
-	part_name(&name, w->r, fria_json_text(basis, "by"));
-	if (moment && fria_time_parse(&time, moment))
-		fria_day_say(&day, w->r->lang, time);
-	if (day.n) {
-		fria_node_text(meta, " ");
-		fria_node_text(meta, name.text);
-		fria_node_text(meta, name.n ? ", " : "");
-		fria_node_text(meta, day.text);
-	}
-	fria_buf_dispose(&day);
-	fria_buf_dispose(&name);
+	part_name(name, w->r, fria_json_text(basis, "by"));
+	if (moment && fria_time_parse(&day, moment))
+		fria_node_text(meta, fria_kept_format(at, " %s%s%s", name->text,
+						      name->n ? ", " : "",
+						      fria_kept_day(at, day)));
 }
 
 /* In the place of an answer that is withheld. */
 static void put_ground(fria_parts *w, fria_node *at, const json_t *withheld)
 {
-	fria_buf ground = FRIA_BUF_INIT;
-	part_ground(&ground,
+	fria_buf *ground = fria_kept_text(at);
+	part_ground(ground,
 		    fria_json_text(json_array_get(withheld, 0), "ground"),
 		    w->r->lang);
 	fria_node_say(fria_node_paragraph(at), FRIA_W_report_withheld, "ground",
-		      ground.text, NULL);
-	fria_buf_dispose(&ground);
+		      ground->text, NULL);
 }
 
 void part_value(fria_buf *out, const fria_instrument *in, size_t task,
@@ -221,11 +200,10 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 		/* Options are the questionnaire's words, or another answer's.
 		 */
 		bool own = t->kind == FRIA_TEXT || fria_task_draws(t);
-		fria_buf text = FRIA_BUF_INIT;
-		part_value(&text, w->in, j->question.task, value, w->choices);
-		fria_node_answer(at, text.text,
+		fria_buf *text = fria_kept_text(at);
+		part_value(text, w->in, j->question.task, value, w->choices);
+		fria_node_answer(at, text->text,
 				 own ? answer_language(w) : NULL);
-		fria_buf_dispose(&text);
 	} else if (reason) {
 		fria_node_answer(at, reason, answer_language(w));
 	} else if (json_object_get(j->question.answer, "withheld")) {
@@ -302,11 +280,10 @@ static void put_tasks(fria_parts *w, fria_node *at, size_t from, size_t to)
 	for (size_t i = from; i < to; i = w->in->tasks[i].end) {
 		const fria_task *t = &w->in->tasks[i];
 		if (t->kind == FRIA_GROUP && any_shown(w, i, t->end)) {
-			char *anchor = fria_format("deel-%s", t->id);
 			fria_node *section = fria_node_section(
-			    at, anchor, fria_task_title(t, w->r->lang));
+			    at, fria_kept_format(at, "deel-%s", t->id),
+			    fria_task_title(t, w->r->lang));
 			put_tasks(w, section, i + 1, t->end);
-			free(anchor);
 		}
 		for (size_t k = t->answerable ? e->first[i] : FRIA_NONE;
 		     k != FRIA_NONE; k = e->next[k])
@@ -358,20 +335,18 @@ static void put_cell(fria_parts *w, fria_node *line, size_t task,
 	const char *reason =
 	    fria_json_text(json_object_get(answer, "waived"), "reason");
 	const json_t *withheld = json_object_get(answer, "withheld");
-	fria_buf text = FRIA_BUF_INIT;
+	fria_buf *text = fria_kept_text(line);
 	if (value)
-		part_say(w, &text, task, value);
+		part_say(w, text, task, value);
 	else if (reason)
-		fria_buf_puts(&text, reason);
+		fria_buf_puts(text, reason);
 	else if (withheld)
 		part_ground(
-		    &text,
-		    fria_json_text(json_array_get(withheld, 0), "ground"),
+		    text, fria_json_text(json_array_get(withheld, 0), "ground"),
 		    w->r->lang);
 	else
-		say_computed(w, &text, task, row);
-	fria_table_cell_text(line, text.text);
-	fria_buf_dispose(&text);
+		say_computed(w, text, task, row);
+	fria_table_cell_text(line, text->text);
 }
 
 void part_rows(fria_parts *w, fria_node *at, size_t group,

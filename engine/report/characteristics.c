@@ -19,20 +19,18 @@ static bool is_address(const char *text)
 	       !strpbrk(text, " \t\r\n<>\"");
 }
 
-static void put_string(fria_node *at, const char *text, fria_lang lang)
+static void put_string(fria_node *at, const char *text)
 {
-	fria_buf lines = FRIA_BUF_INIT;
 	fria_time day;
 	if (is_address(text)) {
 		fria_node_link(at, text, text);
-		return;
+	} else if (fria_time_parse(&day, text)) {
+		fria_node_text(at, fria_kept_day(at, day));
+	} else {
+		fria_buf *lines = fria_kept_text(at);
+		fria_html_lines(lines, text, "\u2013", "\n");
+		fria_node_text(at, lines->text);
 	}
-	if (fria_time_parse(&day, text))
-		fria_day_say(&lines, lang, day);
-	else
-		fria_html_lines(&lines, text, "\u2013", "\n");
-	fria_node_text(at, lines.text);
-	fria_buf_dispose(&lines);
 }
 
 static void put_value(fria_node *at, const json_t *value, fria_lang lang);
@@ -107,18 +105,14 @@ static void put_object(fria_node *at, const json_t *object, fria_lang lang)
 
 static void put_value(fria_node *at, const json_t *value, fria_lang lang)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	if (json_is_string(value)) {
-		put_string(at, json_string_value(value), lang);
-	} else if (json_is_array(value)) {
+	if (json_is_string(value))
+		put_string(at, json_string_value(value));
+	else if (json_is_array(value))
 		put_list(at, value, lang);
-	} else if (json_is_object(value)) {
+	else if (json_is_object(value))
 		put_object(at, value, lang);
-	} else {
-		fria_fact_say(&text, value, lang);
-		fria_node_text(at, text.text);
-	}
-	fria_buf_dispose(&text);
+	else
+		fria_node_text(at, part_fact(at, value, lang));
 }
 
 static bool is_empty(const json_t *value)
@@ -136,19 +130,17 @@ static void put_vocabulary(fria_node *fields, const char *vocabulary,
 	const char *name;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)members, name, value) {
-		fria_buf pointer = FRIA_BUF_INIT;
-		fria_buf_printf(&pointer, "/%s", vocabulary);
-		fria_pointer_add(&pointer, name);
-		const char *title = fria_fact_title(pointer.text, lang);
-		char *shown = pointers
-				  ? fria_format("%s (%s)", title, pointer.text)
-				  : fria_strdup(title);
-		json_t *worded = fria_fact_worded(pointer.text, value, lang);
+		fria_buf *pointer = fria_kept_text(fields);
+		fria_buf_printf(pointer, "/%s", vocabulary);
+		fria_pointer_add(pointer, name);
+		const char *title = fria_fact_title(pointer->text, lang);
+		json_t *worded = fria_fact_worded(pointer->text, value, lang);
+		if (pointers)
+			title = fria_kept_format(fields, "%s (%s)", title,
+						 pointer->text);
 		if (!is_empty(value))
-			put_value(fria_fields_add(fields, shown), worded, lang);
+			put_value(fria_fields_add(fields, title), worded, lang);
 		json_decref(worded);
-		free(shown);
-		fria_buf_dispose(&pointer);
 	}
 }
 
@@ -209,15 +201,12 @@ static void put_changed(fria_node *at, const json_t *before,
 			const json_t *after, const char *pointer,
 			const char *title, fria_lang lang)
 {
-	fria_buf was = FRIA_BUF_INIT, is = FRIA_BUF_INIT;
-	char *anchor = fria_format("changed-%s", pointer + 1);
-	fria_node *section = fria_node_section(at, anchor, title);
-	say_fact(&was, before, pointer, lang);
-	say_fact(&is, after, pointer, lang);
-	part_texts(section, was.text, is.text, lang);
-	free(anchor);
-	fria_buf_dispose(&was);
-	fria_buf_dispose(&is);
+	fria_buf *was = fria_kept_text(at), *is = fria_kept_text(at);
+	fria_node *section = fria_node_section(
+	    at, fria_kept_format(at, "changed-%s", pointer + 1), title);
+	say_fact(was, before, pointer, lang);
+	say_fact(is, after, pointer, lang);
+	part_texts(section, was->text, is->text, lang);
 }
 
 void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
@@ -234,19 +223,18 @@ void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		list = fria_node_list(section, false);
 	for (size_t i = 0; i < changed->n; i++) {
 		const char *pointer = changed->items[i];
-		fria_buf title = FRIA_BUF_INIT;
-		fria_buf_puts(&title, fria_fact_title(pointer, lang));
+		fria_buf *title = fria_kept_text(at);
+		fria_buf_puts(title, fria_fact_title(pointer, lang));
 		if (pointers)
-			fria_buf_printf(&title, " (%s)", pointer);
+			fria_buf_printf(title, " (%s)", pointer);
 		if (fria_strings_has(gone, pointer))
 			fria_buf_printf(
-			    &title, ": %s",
+			    title, ": %s",
 			    fria_word_text(FRIA_W_release_gone, lang));
 		if (first)
-			fria_node_text(fria_list_item(list), title.text);
+			fria_node_text(fria_list_item(list), title->text);
 		else
-			put_changed(section, before, after, pointer, title.text,
-				    lang);
-		fria_buf_dispose(&title);
+			put_changed(section, before, after, pointer,
+				    title->text, lang);
 	}
 }

@@ -17,98 +17,77 @@ typedef struct {
 
 /* --- what is late, over a limit, or was not answered --- */
 
-static void put_late(fria_node *at, fria_buf *text)
-{
-	fria_node_notice(at, FRIA_TONE_STOP, text->text);
-	fria_buf_clear(text);
-}
-
 static void put_check(const work *w, fria_node *at)
 {
 	const fria_strings *themes = &w->e->unanswered;
-	fria_buf list = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+	fria_buf *list = fria_kept_text(at);
 	for (size_t i = 0; i < themes->n; i++)
 		fria_buf_printf(
-		    &list, i ? "; %s" : "%s",
+		    list, i ? "; %s" : "%s",
 		    fria_word_text(fria_theme_word(themes->items[i]), w->lang));
-	fria_say(&text, w->lang, FRIA_W_eval_unanswered, "themes", list.text,
-		 "application", w->application, "release",
-		 fria_json_text(w->in->application, "release"), NULL);
 	if (themes->n)
-		fria_node_notice(at, FRIA_TONE_OPEN, text.text);
-	fria_buf_dispose(&text);
-	fria_buf_dispose(&list);
+		fria_node_notice(
+		    at, FRIA_TONE_OPEN,
+		    fria_kept_say(
+			at, FRIA_W_eval_unanswered, "themes", list->text,
+			"application", w->application, "release",
+			fria_json_text(w->in->application, "release"), NULL));
 }
 
 static void put_metric(const work *w, fria_node *at, const fria_metric *m)
 {
-	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT;
-	fria_buf day = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	fria_fact_say(&value, json_object_get(m->last, "value"), w->lang);
-	fria_fact_say(&limit, m->limit, w->lang);
-	fria_day_say(&day, w->lang, m->due);
-	if (m->over) {
-		fria_say(&text, w->lang, FRIA_W_eval_metric_over, "metric",
-			 m->title, "value", value.text, "limit", limit.text,
-			 NULL);
-		put_late(at, &text);
-	}
-	if (m->overdue) {
-		fria_say(&text, w->lang, FRIA_W_eval_metric_overdue, "metric",
-			 m->title, "date", day.text, NULL);
-		put_late(at, &text);
-	}
-	fria_buf_dispose(&value);
-	fria_buf_dispose(&limit);
-	fria_buf_dispose(&day);
-	fria_buf_dispose(&text);
+	const json_t *value = json_object_get(m->last, "value");
+	if (m->over)
+		fria_node_notice(
+		    at, FRIA_TONE_STOP,
+		    fria_kept_say(at, FRIA_W_eval_metric_over, "metric",
+				  m->title, "value",
+				  part_fact(at, value, w->lang), "limit",
+				  part_fact(at, m->limit, w->lang), NULL));
+	if (m->overdue)
+		fria_node_notice(at, FRIA_TONE_STOP,
+				 fria_kept_say(at, FRIA_W_eval_metric_overdue,
+					       "metric", m->title, "date",
+					       fria_kept_day(at, m->due),
+					       NULL));
 }
 
 static void put_deadlines(const work *w, fria_node *at)
 {
 	const fria_evaluation *e = w->e;
-	fria_buf day = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 	for (size_t i = 0; i < e->measures_n; i++) {
 		const fria_measure *m = &e->measures[i];
-		part_day(&day, m->due, w->lang);
-		if (m->overdue) {
-			fria_say(&text, w->lang, FRIA_W_eval_overdue, "text",
-				 m->text, "due", day.text, NULL);
-			put_late(at, &text);
-		}
-		fria_buf_clear(&day);
+		if (m->overdue)
+			fria_node_notice(at, FRIA_TONE_STOP,
+					 fria_kept_say(at, FRIA_W_eval_overdue,
+						       "text", m->text, "due",
+						       part_date(at, m->due),
+						       NULL));
 	}
-	if (e->pulse.overdue) {
-		fria_day_say(&day, w->lang, e->pulse.last);
-		fria_say(&text, w->lang, FRIA_W_eval_pulse_overdue, "date",
-			 day.text, "application", w->application, NULL);
-		put_late(at, &text);
-		fria_buf_clear(&day);
-	}
-	if (e->review.known) {
-		fria_day_say(&day, w->lang, e->review.due);
-		fria_say(&text, w->lang,
-			 e->review.overdue ? FRIA_W_eval_review_overdue
-					   : FRIA_W_eval_review,
-			 "date", day.text, NULL);
-		if (e->review.overdue)
-			put_late(at, &text);
-		else
-			fria_node_notice(at, FRIA_TONE_PLAIN, text.text);
-	}
-	fria_buf_dispose(&day);
-	fria_buf_dispose(&text);
+	if (e->pulse.overdue)
+		fria_node_notice(
+		    at, FRIA_TONE_STOP,
+		    fria_kept_say(at, FRIA_W_eval_pulse_overdue, "date",
+				  fria_kept_day(at, e->pulse.last),
+				  "application", w->application, NULL));
+	if (e->review.known)
+		fria_node_notice(
+		    at, e->review.overdue ? FRIA_TONE_STOP : FRIA_TONE_PLAIN,
+		    fria_kept_say(at,
+				  e->review.overdue ? FRIA_W_eval_review_overdue
+						    : FRIA_W_eval_review,
+				  "date", fria_kept_day(at, e->review.due),
+				  NULL));
 }
 
 static void put_stopped(const work *w, fria_node *at)
 {
-	fria_buf why = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	fria_stopped_say(&why, w->e, w->in, w->lang);
-	fria_say(&text, w->lang, FRIA_W_eval_stopped, "what", why.text, NULL);
-	if (why.n)
-		put_late(at, &text);
-	fria_buf_dispose(&text);
-	fria_buf_dispose(&why);
+	fria_buf *why = fria_kept_text(at);
+	fria_stopped_say(why, w->e, w->in, w->lang);
+	if (why->n)
+		fria_node_notice(at, FRIA_TONE_STOP,
+				 fria_kept_say(at, FRIA_W_eval_stopped, "what",
+					       why->text, NULL));
 }
 
 /* --- what is still to be done --- */
@@ -116,10 +95,9 @@ static void put_stopped(const work *w, fria_node *at)
 static void put_findings(const work *w, fria_node *at)
 {
 	for (size_t i = 0; i < w->e->findings.n; i++) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_finding_text(&text, &w->e->findings.items[i], w->lang);
-		fria_node_notice(at, FRIA_TONE_DOUBT, text.text);
-		fria_buf_dispose(&text);
+		fria_buf *text = fria_kept_text(at);
+		fria_finding_text(text, &w->e->findings.items[i], w->lang);
+		fria_node_notice(at, FRIA_TONE_DOUBT, text->text);
 	}
 }
 
@@ -151,7 +129,7 @@ static void put_comments(const work *w, fria_node *at)
 		    fria_node_section(
 			at, "comments",
 			fria_word_text(FRIA_W_eval_comments, w->lang)),
-		    w->in, false, w->lang);
+		    w->in, false);
 	free(all.items);
 }
 

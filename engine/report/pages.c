@@ -17,44 +17,34 @@ static bool is_closed(const fria_site_line *line)
 	return line->phase == FRIA_OUT_OF_USE;
 }
 
-static void put_version_cell(fria_node *row, const fria_site_line *line)
-{
-	fria_node *cell = fria_table_cell(row);
-	char *path;
-	if (!line->version)
-		return;
-	path = fria_format("%s/%s/%s.html", line->application, line->assessment,
-			   line->version);
-	fria_node_page(cell, path, line->version);
-	free(path);
-}
-
-static void put_day_cell(fria_node *row, fria_time day, fria_lang lang)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	if (day)
-		fria_day_say(&text, lang, day);
-	fria_table_cell_text(row, text.text);
-	fria_buf_dispose(&text);
-}
-
 static void put_line(fria_node *table, const fria_site_line *line,
 		     fria_lang lang)
 {
 	fria_node *row = fria_table_row(table);
-	char *path = fria_format("%s/index.html", line->application);
-	fria_node_page(fria_table_cell(row), path, line->title);
-	fria_table_cell_text(row, line->instrument ? line->instrument : "");
-	put_version_cell(row, line);
-	put_day_cell(row, line->adopted_at, lang);
+	const char *application = line->application;
+	fria_node_page(fria_table_cell(row),
+		       fria_kept_format(table, "%s/index.html", application),
+		       line->title);
+	fria_table_cell_text(row, line->instrument);
 	fria_node *cell = fria_table_cell(row);
+	if (line->version)
+		fria_node_page(cell,
+			       fria_kept_format(table, "%s/%s/%s.html",
+						application, line->assessment,
+						line->version),
+			       line->version);
+	fria_table_cell_text(row, line->adopted_at
+				      ? fria_kept_day(table, line->adopted_at)
+				      : "");
+	cell = fria_table_cell(row);
 	if (line->assessment)
 		part_verdict(cell, line->verdict);
 	else
 		fria_node_text(cell,
 			       fria_word_text(FRIA_W_site_no_assessment, lang));
-	put_day_cell(row, line->review_due, lang);
-	free(path);
+	fria_table_cell_text(row, line->review_due
+				      ? fria_kept_day(table, line->review_due)
+				      : "");
 }
 
 static void put_lines(fria_node *at, const fria_site_line *lines, size_t n,
@@ -78,7 +68,6 @@ fria_document *fria_page_portfolio(const char *organisation,
 {
 	fria_document *doc = fria_document_new(lang);
 	fria_node *body = fria_document_body(doc);
-	fria_buf day = FRIA_BUF_INIT;
 	size_t closed = 0;
 	for (size_t i = 0; i < n; i++)
 		closed += is_closed(&lines[i]);
@@ -87,10 +76,9 @@ fria_document *fria_page_portfolio(const char *organisation,
 				? organisation
 				: fria_word_text(FRIA_W_site_title, lang),
 			    fria_word_text(FRIA_W_site_title, lang));
-	fria_day_say(&day, lang, as_of);
 	fria_node_text(
 	    fria_document_key(doc, fria_word_text(FRIA_W_head_date, lang)),
-	    day.text);
+	    fria_kept_day(body, as_of));
 	fria_node_say(fria_node_paragraph(body), FRIA_W_site_about, NULL);
 	if (n > closed)
 		put_lines(fria_node_section(
@@ -104,7 +92,6 @@ fria_document *fria_page_portfolio(const char *organisation,
 		    lines, n, true, lang);
 	fria_node_say(fria_node_paragraph(fria_document_foot(doc)),
 		      FRIA_W_not_lawful, NULL);
-	fria_buf_dispose(&day);
 	return doc;
 }
 
@@ -113,20 +100,18 @@ fria_document *fria_page_portfolio(const char *organisation,
 static void put_version_row(fria_node *table, const fria_report *r,
 			    const char *name, size_t i)
 {
-	const char *version = r->versions[i].name;
-	char *report = fria_format("%s/%s.html", name, version);
-	char *summary = fria_format("%s/%s-summary.html", name, version);
-	char *changes = fria_format("%s/%s-changes.html", name, version);
-	fria_node *row = part_version_row(r, table, i, report);
-	fria_node_page(fria_table_cell(row), summary,
+	const char *page =
+	    fria_kept_format(table, "%s/%s", name, r->versions[i].name);
+	fria_node *row = part_version_row(
+	    r, table, i, fria_kept_format(table, "%s.html", page));
+	fria_node_page(fria_table_cell(row),
+		       fria_kept_format(table, "%s-summary.html", page),
 		       fria_word_text(FRIA_W_site_summary, r->lang));
 	fria_node *cell = fria_table_cell(row);
 	if (i + 1 < r->versions_n)
-		fria_node_page(cell, changes,
+		fria_node_page(cell,
+			       fria_kept_format(table, "%s-changes.html", page),
 			       fria_word_text(FRIA_W_site_changes, r->lang));
-	free(report);
-	free(summary);
-	free(changes);
 }
 
 static void put_assessment(fria_document *doc, const fria_report *r,

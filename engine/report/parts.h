@@ -79,6 +79,10 @@ void part_characteristics(fria_node *fields, const char *vocabulary,
 /* A date or moment as a day; as it is written, if it is none; nothing for
  * NULL. */
 void part_day(fria_buf *out, const char *moment, fria_lang lang);
+/* The same, and the value of a characteristic ("" for NULL), as texts that the
+ * document of the node keeps. */
+const char *part_date(fria_node *at, const char *moment);
+const char *part_fact(fria_node *at, const json_t *value, fria_lang lang);
 /* A table of adopted versions: name, day and release, and what follows. */
 fria_node *part_version_table(fria_node *at, const fria_word more[], size_t n);
 /* A version in it; page: where its name leads, or NULL. */

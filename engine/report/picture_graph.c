@@ -42,21 +42,14 @@ static bool is_hot(const drawing *d, size_t task)
 	return d->state[task] >= FRIA_STALE;
 }
 
-/* With something to judge: that, and what stands right before it. */
+/* With something to judge: that alone. */
 static void choose(drawing *d)
 {
-	const fria_instrument *in = d->w->in;
 	bool any = false;
-	for (size_t i = 0; i < in->n; i++)
+	for (size_t i = 0; i < d->w->in->n; i++)
 		any = any || (d->drawn[i] && is_hot(d, i));
-	if (!any)
-		return;
-	bool *keep = fria_calloc(in->n, sizeof *keep);
-	for (size_t i = 0; i < in->n; i++)
-		keep[i] = d->drawn[i] && is_hot(d, i);
-	for (size_t i = 0; i < in->n; i++)
-		d->drawn[i] = d->drawn[i] && keep[i];
-	free(keep);
+	for (size_t i = 0; any && i < d->w->in->n; i++)
+		d->drawn[i] = d->drawn[i] && is_hot(d, i);
 }
 
 /* Edges point forward in the form, so one pass finds the depths. */
@@ -126,33 +119,27 @@ static void draw_nodes(fria_buf *out, const drawing *d)
 static void put_table(drawing *d, fria_node *figure)
 {
 	const fria_instrument *in = d->w->in;
-	fria_lang lang = d->w->r->lang;
 	static const fria_word heads[] = {
 	    FRIA_W_picture_question, FRIA_W_report_rests, FRIA_W_element_state};
 	const fria_table_options options = {
 	    .words = heads, .n = 3, .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
 	for (size_t i = 0; i < in->n; i++) {
-		fria_buf up = FRIA_BUF_INIT;
+		fria_buf *up = fria_kept_text(figure);
 		if (!d->drawn[i])
 			continue;
 		for (size_t k = 0; k < in->tasks[i].upstream.n; k++)
-			fria_buf_printf(&up, up.n ? ", %s" : "%s",
+			fria_buf_printf(up, k ? ", %s" : "%s",
 					in->tasks[i].upstream.items[k].id);
-		fria_node *row = fria_table_row(table);
-		fria_table_cell_text(row, in->tasks[i].id);
-		fria_table_cell_text(row, up.text);
-		fria_table_cell_text(
-		    row, fria_word_text(fria_state_word(d->state[i]), lang));
-		fria_buf_dispose(&up);
+		fria_table_texts(table, 3, in->tasks[i].id, up->text,
+				 fria_word_text(fria_state_word(d->state[i]),
+						d->w->r->lang));
 	}
 }
 
 bool picture_graph(fria_parts *w, fria_node *at)
 {
 	size_t n = w->in->n;
-	fria_lang lang = w->r->lang;
-	fria_buf svg = FRIA_BUF_INIT;
 	drawing d = {.w = w,
 		     .drawn = fria_calloc(n, sizeof(bool)),
 		     .depth = fria_calloc(n, sizeof(size_t)),
@@ -165,20 +152,14 @@ bool picture_graph(fria_parts *w, fria_node *at)
 	if (d.lines) {
 		int width = (int)(COLUMN * (double)d.columns);
 		/* A small one is not blown up to the width of the page. */
-		svg_open(&svg, fria_document_picture_count(w->doc) + 1,
-			 width < 640 ? 640 : width,
-			 (int)(LINE * (double)d.lines + 12),
-			 fria_word_text(FRIA_W_picture_graph, lang),
-			 fria_word_text(FRIA_W_picture_graph_about, lang));
-		draw_edges(&svg, &d);
-		draw_nodes(&svg, &d);
-		svg_close(&svg);
-		put_table(&d,
-			  fria_node_figure_raw(
-			      at, fria_word_text(FRIA_W_picture_graph, lang),
-			      svg.text));
+		fria_buf *svg = picture_open(w, at, width < 640 ? 640 : width,
+					     (int)(LINE * (double)d.lines + 12),
+					     FRIA_W_picture_graph,
+					     FRIA_W_picture_graph_about);
+		draw_edges(svg, &d);
+		draw_nodes(svg, &d);
+		put_table(&d, picture_close(svg, w, at, FRIA_W_picture_graph));
 	}
-	fria_buf_dispose(&svg);
 	free(d.drawn);
 	free(d.depth);
 	free(d.x);

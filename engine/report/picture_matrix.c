@@ -27,20 +27,23 @@ typedef struct {
 
 /* --- what stands where --- */
 
+static const json_t *value_in(const drawing *d, size_t task, const char *row)
+{
+	return json_object_get(
+	    fria_assessment_answer(d->w->r->input->assessment, d->w->in, task,
+				   row),
+	    "value");
+}
+
 /* A step from 1, of a score or an answer; unknown is the worst; 0: none. */
 static size_t step_of(const drawing *d, const char *name, const char *row)
 {
-	const fria_instrument *in = d->w->in;
-	size_t task = fria_instrument_find(in, name);
-	const json_t *value;
+	size_t task = fria_instrument_find(d->w->in, name);
 	if (task == FRIA_NONE)
 		return part_score_step(d->w, name, row);
-	value = json_object_get(
-	    fria_assessment_answer(d->w->r->input->assessment, in, task, row),
-	    "value");
-	if (!json_is_string(value))
+	const char *text = json_string_value(value_in(d, task, row));
+	if (!text)
 		return 0;
-	const char *text = json_string_value(value);
 	return text[0] >= '1' && text[0] <= '4' && !text[1]
 		   ? (size_t)(text[0] - '0')
 		   : STEPS;
@@ -177,26 +180,27 @@ static void draw_risks(drawing *d)
 
 static void draw_legend(const drawing *d)
 {
-	fria_lang lang = d->w->r->lang;
+	static const struct {
+		const char *look;
+		double x, text_x;
+		fria_word word;
+	} marks[] = {{"before", 8, 24, FRIA_W_picture_before},
+		     {"after", 208, 224, FRIA_W_picture_after},
+		     {"now", 396, 414, FRIA_W_picture_now}};
 	double y = TOP + CELL_H * STEPS + 66;
-	svg_circle(d->out, "before", LEFT + 8, y, 9);
-	svg_text(d->out, "small", 's', LEFT + 24, y + 4,
-		 fria_word_text(FRIA_W_picture_before, lang));
-	svg_circle(d->out, "after", LEFT + 208, y, 9);
-	svg_text(d->out, "small", 's', LEFT + 224, y + 4,
-		 fria_word_text(FRIA_W_picture_after, lang));
-	svg_circle(d->out, "now", LEFT + 396, y, 9);
-	svg_text(d->out, "small", 's', LEFT + 414, y + 4,
-		 fria_word_text(FRIA_W_picture_now, lang));
+	for (size_t i = 0; i < 3; i++) {
+		svg_circle(d->out, marks[i].look, LEFT + marks[i].x, y, 9);
+		svg_text(d->out, "small", 's', LEFT + marks[i].text_x, y + 4,
+			 fria_word_text(marks[i].word, d->w->r->lang));
+	}
 }
 
 /* --- the same as a table --- */
 
-static void put_level(drawing *d, fria_node *line, const char *name,
-		      const char *row)
+static const char *level_of(const drawing *d, const char *name, const char *row)
 {
 	size_t level = name ? step_of(d, name, row) : 0;
-	fria_table_cell_text(line, level ? word_at(d, level) : "–");
+	return level ? word_at(d, level) : "–";
 }
 
 static void put_table(drawing *d, fria_node *figure)
@@ -211,20 +215,15 @@ static void put_table(drawing *d, fria_node *figure)
 	json_t *one;
 	json_array_foreach(d->rows, i, one) {
 		const char *row = fria_json_text(one, "id");
-		fria_buf text = FRIA_BUF_INIT;
-		fria_node *line = fria_table_row(table);
-		const json_t *value = json_object_get(
-		    fria_assessment_answer(d->w->r->input->assessment, d->w->in,
-					   task, row),
-		    "value");
-		fria_buf_printf(&text, "%zu. ", i + 1);
+		const json_t *value = value_in(d, task, row);
+		fria_buf *text = fria_kept_text(figure);
+		fria_buf_printf(text, "%zu. ", i + 1);
 		if (value)
-			part_say(d->w, &text, task, value);
-		fria_table_cell_text(line, text.text);
-		put_level(d, line, d->matrix->before.level, row);
-		put_level(d, line, d->matrix->now, row);
-		put_level(d, line, d->matrix->after.level, row);
-		fria_buf_dispose(&text);
+			part_say(d->w, text, task, value);
+		fria_table_texts(table, 4, text->text,
+				 level_of(d, d->matrix->before.level, row),
+				 level_of(d, d->matrix->now, row),
+				 level_of(d, d->matrix->after.level, row));
 	}
 }
 
@@ -246,10 +245,7 @@ static bool is_complete(const drawing *d)
 
 bool picture_matrix(fria_parts *w, fria_node *at)
 {
-	fria_buf svg = FRIA_BUF_INIT;
-	fria_lang lang = w->r->lang;
-	drawing d = {
-	    .w = w, .matrix = &w->in->matrix, .group = FRIA_NONE, .out = &svg};
+	drawing d = {.w = w, .matrix = &w->in->matrix, .group = FRIA_NONE};
 	if (d.matrix->group && d.matrix->table)
 		d.group = fria_instrument_find(w->in, d.matrix->group);
 	if (d.group == FRIA_NONE || !is_complete(&d))
@@ -257,16 +253,11 @@ bool picture_matrix(fria_parts *w, fria_node *at)
 	d.rows = fria_assessment_rows(w->r->input->assessment, w->in, d.group);
 	if (!json_array_size(d.rows))
 		return false;
-	svg_open(&svg, fria_document_picture_count(w->doc) + 1, 620, 460,
-		 fria_word_text(FRIA_W_picture_matrix, lang),
-		 fria_word_text(FRIA_W_picture_matrix_about, lang));
+	d.out = picture_open(w, at, 620, 460, FRIA_W_picture_matrix,
+			     FRIA_W_picture_matrix_about);
 	draw_grid(&d);
 	draw_risks(&d);
 	draw_legend(&d);
-	svg_close(&svg);
-	put_table(
-	    &d, fria_node_figure_raw(
-		    at, fria_word_text(FRIA_W_picture_matrix, lang), svg.text));
-	fria_buf_dispose(&svg);
+	put_table(&d, picture_close(d.out, w, at, FRIA_W_picture_matrix));
 	return true;
 }

@@ -19,6 +19,24 @@ double part_root(double square)
 	return sqrt(square);
 }
 
+fria_buf *picture_open(fria_parts *w, fria_node *at, int width, int height,
+		       fria_word title, fria_word about)
+{
+	fria_buf *svg = fria_kept_text(at);
+	svg_open(svg, fria_document_picture_count(w->doc) + 1, width, height,
+		 fria_word_text(title, w->r->lang),
+		 fria_word_text(about, w->r->lang));
+	return svg;
+}
+
+fria_node *picture_close(fria_buf *svg, const fria_parts *w, fria_node *at,
+			 fria_word title)
+{
+	svg_close(svg);
+	return fria_node_figure_raw(at, fria_word_text(title, w->r->lang),
+				    svg->text);
+}
+
 /* --- progress by part --- */
 
 static const struct {
@@ -79,9 +97,8 @@ static void draw_share(fria_buf *out, const fria_parts *w, const share *s,
 	free(label);
 	for (size_t k = 0; k < KINDS; k++) {
 		double width = unit * (double)s->n[k];
-		if (!s->n[k])
-			continue;
-		svg_rect(out, kinds[k].look, x, y, width, 24);
+		if (s->n[k])
+			svg_rect(out, kinds[k].look, x, y, width, 24);
 		x += width;
 	}
 	snprintf(text, sizeof text, "%zu / %zu", s->n[0] + s->n[1], s->total);
@@ -104,24 +121,20 @@ static void draw_share_legend(fria_buf *out, double top, fria_lang lang)
 static void put_share_table(fria_parts *w, fria_node *figure,
 			    const share *shares, size_t n)
 {
-	fria_lang lang = w->r->lang;
-	const char *columns[KINDS + 1] = {
-	    fria_word_text(FRIA_W_picture_part, lang)};
+	fria_word heads[KINDS + 1] = {FRIA_W_picture_part};
 	for (size_t k = 0; k < KINDS; k++)
-		columns[k + 1] =
-		    fria_word_text(fria_state_word(kinds[k].state), lang);
-	const fria_table_options options = {.columns = columns,
+		heads[k + 1] = fria_state_word(kinds[k].state);
+	const fria_table_options options = {.words = heads,
 					    .n = KINDS + 1,
 					    .align = "lrrrrr",
 					    .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
 	for (size_t i = 0; i < n; i++) {
-		fria_node *row = fria_table_row(table);
-		fria_table_cell_text(
-		    row, fria_task_title(&w->in->tasks[shares[i].task], lang));
-		for (size_t k = 0; k < KINDS; k++) {
+		const fria_task *part = &w->in->tasks[shares[i].task];
+		fria_node *row = fria_table_texts(
+		    table, 1, fria_task_title(part, w->r->lang));
+		for (size_t k = 0; k < KINDS; k++)
 			fria_table_cell_text(row, FRIA_DIGITS(shares[i].n[k]));
-		}
 	}
 }
 
@@ -129,28 +142,20 @@ bool picture_progress(fria_parts *w, fria_node *at)
 {
 	share *shares = fria_calloc(w->in->n, sizeof *shares);
 	size_t n = count_shares(w, shares), most = 1;
-	fria_buf svg = FRIA_BUF_INIT;
-	fria_lang lang = w->r->lang;
 	for (size_t i = 0; i < n; i++)
 		most = shares[i].total > most ? shares[i].total : most;
 	if (n) {
-		svg_open(&svg, fria_document_picture_count(w->doc) + 1, 680,
-			 (int)(34 * n + 66),
-			 fria_word_text(FRIA_W_picture_progress, lang),
-			 fria_word_text(FRIA_W_picture_progress_about, lang));
+		fria_buf *svg = picture_open(w, at, 680, (int)(34 * n + 66),
+					     FRIA_W_picture_progress,
+					     FRIA_W_picture_progress_about);
 		for (size_t i = 0; i < n; i++)
-			draw_share(&svg, w, &shares[i], 6 + 34 * (double)i,
+			draw_share(svg, w, &shares[i], 6 + 34 * (double)i,
 				   most);
-		draw_share_legend(&svg, 34 * (double)n + 16, lang);
-		svg_close(&svg);
+		draw_share_legend(svg, 34 * (double)n + 16, w->r->lang);
 		put_share_table(
-		    w,
-		    fria_node_figure_raw(
-			at, fria_word_text(FRIA_W_picture_progress, lang),
-			svg.text),
+		    w, picture_close(svg, w, at, FRIA_W_picture_progress),
 		    shares, n);
 	}
-	fria_buf_dispose(&svg);
 	free(shares);
 	return n > 0;
 }
@@ -178,15 +183,12 @@ static double level_y(size_t level)
 
 /* What stands under a version: its name, its day and its state. */
 static void draw_version(fria_buf *out, const fria_report_version *v, double x,
-			 double under, fria_lang lang)
+			 double under, const char *day, fria_lang lang)
 {
-	fria_buf day = FRIA_BUF_INIT;
-	fria_day_say(&day, lang, v->at);
 	svg_text(out, "bold", 'm', x, under + 26, v->name);
-	svg_text(out, "small quiet", 'm', x, under + 44, day.text);
+	svg_text(out, "small quiet", 'm', x, under + 44, day);
 	svg_text(out, "small", 'm', x, under + 64,
 		 fria_word_text(fria_verdict_word(v->verdict), lang));
-	fria_buf_dispose(&day);
 }
 
 /* A level holds until the next version. */
@@ -226,24 +228,17 @@ static const char *level_word(const fria_parts *w, size_t level)
 static void put_version_table(fria_parts *w, fria_node *figure,
 			      const fria_report_version *v, size_t n)
 {
-	fria_lang lang = w->r->lang;
 	static const fria_word heads[] = {
 	    FRIA_W_head_version, FRIA_W_report_adopted_on, FRIA_W_head_verdict,
 	    FRIA_W_picture_level};
 	const fria_table_options options = {
 	    .words = heads, .n = 4, .row_heads = true};
 	fria_node *table = fria_node_table(figure, &options);
-	for (size_t i = n; i-- > 0;) {
-		fria_node *row = fria_table_row(table);
-		fria_buf day = FRIA_BUF_INIT;
-		fria_day_say(&day, lang, v[i].at);
-		fria_table_cell_text(row, v[i].name);
-		fria_table_cell_text(row, day.text);
-		fria_table_cell_text(
-		    row, fria_word_text(fria_verdict_word(v[i].verdict), lang));
-		fria_table_cell_text(row, level_word(w, v[i].level));
-		fria_buf_dispose(&day);
-	}
+	for (size_t i = n; i-- > 0;)
+		fria_table_texts(
+		    table, 4, v[i].name, fria_kept_day(figure, v[i].at),
+		    fria_word_text(fria_verdict_word(v[i].verdict), w->r->lang),
+		    level_word(w, v[i].level));
 }
 
 bool picture_development(fria_parts *w, fria_node *at)
@@ -251,30 +246,23 @@ bool picture_development(fria_parts *w, fria_node *at)
 	const fria_report *r = w->r;
 	const fria_report_version *v = r->develop ? r->develop(r->data) : NULL;
 	size_t n = r->versions_n < SHOWN ? r->versions_n : SHOWN;
-	fria_buf svg = FRIA_BUF_INIT;
 	if (!v || !n)
 		return false;
 	bool levels = has_level(v, n);
-	svg_open(&svg, fria_document_picture_count(w->doc) + 1,
-		 (int)(140 + version_width(n) * (double)n), levels ? 240 : 80,
-		 fria_word_text(FRIA_W_picture_development, r->lang),
-		 fria_word_text(FRIA_W_picture_development_about, r->lang));
+	fria_buf *svg = picture_open(
+	    w, at, (int)(140 + version_width(n) * (double)n), levels ? 240 : 80,
+	    FRIA_W_picture_development, FRIA_W_picture_development_about);
 	for (size_t level = 1; levels && level <= LEVELS; level++) {
 		double y = level_y(level);
-		svg_line(&svg, "frame", 110, y, version_x(n, n - 1) + 60, y);
-		svg_text(&svg, "small", 'e', 102, y + 4, level_word(w, level));
+		svg_line(svg, "frame", 110, y, version_x(n, n - 1) + 60, y);
+		svg_text(svg, "small", 'e', 102, y + 4, level_word(w, level));
 	}
-	draw_levels(&svg, v, n);
+	draw_levels(svg, v, n);
 	for (size_t i = 0; i < n; i++)
-		draw_version(&svg, &v[n - 1 - i], version_x(n, i),
-			     levels ? 160 : 0, r->lang);
-	svg_close(&svg);
+		draw_version(svg, &v[n - 1 - i], version_x(n, i),
+			     levels ? 160 : 0,
+			     fria_kept_day(at, v[n - 1 - i].at), r->lang);
 	put_version_table(
-	    w,
-	    fria_node_figure_raw(
-		at, fria_word_text(FRIA_W_picture_development, r->lang),
-		svg.text),
-	    v, n);
-	fria_buf_dispose(&svg);
+	    w, picture_close(svg, w, at, FRIA_W_picture_development), v, n);
 	return true;
 }

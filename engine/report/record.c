@@ -62,6 +62,22 @@ void part_day(fria_buf *out, const char *moment, fria_lang lang)
 		fria_buf_puts(out, moment ? moment : "");
 }
 
+const char *part_date(fria_node *at, const char *moment)
+{
+	fria_time day;
+	if (moment && fria_time_parse(&day, moment))
+		return fria_kept_day(at, day);
+	return moment ? moment : "";
+}
+
+const char *part_fact(fria_node *at, const json_t *value, fria_lang lang)
+{
+	fria_buf *text = fria_kept_text(at);
+	if (value)
+		fria_fact_say(text, value, lang);
+	return text->text;
+}
+
 /* --- {{versions}} --- */
 
 /* That a version was forced, and inside the organisation why. */
@@ -93,17 +109,14 @@ fria_node *part_version_row(const fria_report *r, fria_node *table, size_t i,
 	const fria_report_version *v = &r->versions[i];
 	fria_node *row = fria_table_row(table);
 	fria_node *name = fria_table_cell(row);
-	fria_buf day = FRIA_BUF_INIT;
 	if (page)
 		fria_node_page(name, page, v->name);
 	else
 		fria_node_text(name, v->name);
 	if (v->forced)
 		put_forced(name, r, v->forced);
-	fria_day_say(&day, r->lang, v->at);
-	fria_table_cell_text(row, day.text);
-	fria_table_cell_text(row, v->release ? v->release : "");
-	fria_buf_dispose(&day);
+	fria_table_cell_text(row, fria_kept_day(table, v->at));
+	fria_table_cell_text(row, v->release);
 	return row;
 }
 
@@ -142,24 +155,17 @@ static void say_place(const fria_parts *w, fria_buf *out,
 static void put_withheld(fria_parts *w, fria_node *table,
 			 const fria_withheld *one)
 {
-	fria_buf place = FRIA_BUF_INIT, ground = FRIA_BUF_INIT,
-		 who = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
-	fria_node *row = fria_table_row(table);
-	say_place(w, &place, one);
-	part_ground(&ground, one->ground, w->r->lang);
-	part_name(&who, w->r, one->by);
-	part_day(&day, one->at, w->r->lang);
-	fria_table_cell_text(row, place.text);
-	fria_table_cell_text(row, ground.text);
-	fria_table_cell_text(row, day.text);
+	fria_buf *place = fria_kept_text(table), *who = fria_kept_text(table);
+	fria_buf *ground = fria_kept_text(table);
+	say_place(w, place, one);
+	part_ground(ground, one->ground, w->r->lang);
+	part_name(who, w->r, one->by);
+	fria_node *row = fria_table_texts(table, 3, place->text, ground->text,
+					  part_date(table, one->at));
 	if (w->r->audience == FRIA_INTERNAL) {
-		fria_table_cell_text(row, who.text);
-		fria_table_cell_text(row, one->note ? one->note : "");
+		fria_table_cell_text(row, who->text);
+		fria_table_cell_text(row, one->note);
 	}
-	fria_buf_dispose(&place);
-	fria_buf_dispose(&ground);
-	fria_buf_dispose(&who);
-	fria_buf_dispose(&day);
 }
 
 void part_withheld(fria_parts *w, fria_node *at)
@@ -225,7 +231,6 @@ static void put_places(const fria_parts *w, fria_node *cell,
 
 void part_elements(fria_parts *w, fria_node *at)
 {
-	fria_lang lang = w->r->lang;
 	static const fria_word heads[] = {
 	    FRIA_W_element_letter, FRIA_W_element_what, FRIA_W_element_where,
 	    FRIA_W_element_state};
@@ -235,13 +240,11 @@ void part_elements(fria_parts *w, fria_node *at)
 		const char key[] = {*letter, '\0'};
 		const fria_element *one =
 		    &w->r->evaluation->elements[*letter - 'a'];
-		fria_buf state = FRIA_BUF_INIT;
-		fria_node *row = fria_table_row(table);
-		part_element_state(w, &state, one);
-		fria_table_cell_text(row, key);
-		fria_table_cell_text(row, part_element(*letter, lang));
+		fria_buf *state = fria_kept_text(at);
+		fria_node *row = fria_table_texts(
+		    table, 2, key, part_element(*letter, w->r->lang));
+		part_element_state(w, state, one);
 		put_places(w, fria_table_cell(row), one);
-		fria_table_cell_text(row, state.text);
-		fria_buf_dispose(&state);
+		fria_table_cell_text(row, state->text);
 	}
 }

@@ -120,7 +120,7 @@ void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 /* Each with who, when and whether it still speaks of the answer; not all:
  * without what is settled. How many. */
 size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
-			  bool all, fria_lang lang);
+			  bool all);
 void fria_meetings_view(fria_node *at, const json_t *assessment,
 			const json_t *roles, fria_lang lang);
 

@@ -66,14 +66,13 @@ static void say_score(const work *w, fria_buf *out, const fria_score *one)
 static void put_score(const work *w, fria_node *at, const fria_score *one,
 		      bool badge)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	say_score(w, &text, one);
-	fria_node_text(at, text.text);
+	fria_buf *text = fria_kept_text(at);
+	say_score(w, text, one);
+	fria_node_text(at, text->text);
 	if (one->stale && badge) {
 		fria_node_text(at, " ");
 		fria_node_label(at, FRIA_TONE_AGAIN, FRIA_W_state_stale);
 	}
-	fria_buf_dispose(&text);
 }
 
 /* --- the rows of a group, each with its levels --- */
@@ -111,8 +110,8 @@ static size_t find_levels(const work *w, size_t group, size_t tasks[MOST])
 }
 
 /* "row 2: the first text in it" */
-static char *row_label(const work *w, size_t group, const char *row,
-		       size_t number)
+static const char *row_label(const work *w, fria_node *at, size_t group,
+			     const char *row, size_t number)
 {
 	const char *text = NULL;
 	for (size_t i = group + 1; i < w->in->tasks[group].end && !text; i++)
@@ -122,13 +121,9 @@ static char *row_label(const work *w, size_t group, const char *row,
 			    fria_assessment_answer(w->input->assessment, w->in,
 						   i, row),
 			    "value"));
-	char *count = fria_format("%zu", number);
-	fria_buf label = FRIA_BUF_INIT;
-	fria_say(&label, w->lang,
-		 text ? FRIA_W_diff_row_label : FRIA_W_diff_row, "number",
-		 count, "label", text, NULL);
-	free(count);
-	return fria_buf_detach(&label);
+	return fria_kept_say(at, text ? FRIA_W_diff_row_label : FRIA_W_diff_row,
+			     "number", FRIA_DIGITS(number), "label", text,
+			     NULL);
 }
 
 static void put_rows(const work *w, fria_node *at, size_t group)
@@ -145,18 +140,16 @@ static void put_rows(const work *w, fria_node *at, size_t group)
 	for (i = 0; i < n; i++)
 		heads[i + 1] =
 		    fria_task_title(&w->in->tasks[tasks[i]], w->lang);
-	at = w->open
-		 ? at
-		 : fria_node_details(
-		       at, fria_word_text(FRIA_W_report_row_levels, w->lang),
-		       false);
+	if (!w->open)
+		at = fria_node_details(
+		    at, fria_word_text(FRIA_W_report_row_levels, w->lang),
+		    false);
 	fria_node *table = fria_node_table(at, &options);
 	json_array_foreach(
 	    fria_assessment_rows(w->input->assessment, w->in, group), i, row) {
 		const char *id = fria_json_text(row, "id");
-		char *label = row_label(w, group, id, i + 1);
-		fria_node *line = fria_table_row(table);
-		fria_table_cell_text(line, label);
+		fria_node *line = fria_table_texts(
+		    table, 1, row_label(w, at, group, id, i + 1));
 		for (size_t k = 0; k < n; k++) {
 			const fria_score *one = score_at(w, tasks[k], id);
 			fria_node *cell = fria_table_cell(line);
@@ -164,7 +157,6 @@ static void put_rows(const work *w, fria_node *at, size_t group)
 			if (one)
 				put_score(w, cell, one, false);
 		}
-		free(label);
 	}
 	if (stale)
 		fria_node_say(fria_node_meta(at), FRIA_W_report_result_stale,
@@ -218,10 +210,10 @@ static void put_scores(const work *w, fria_node *at)
 static void put_conclusion(const work *w, fria_node *at,
 			   const fria_conclusion *one)
 {
-	fria_buf read = FRIA_BUF_INIT;
+	fria_buf *read = fria_kept_text(at);
 	fria_node *note = fria_node_note(
 	    at, one->stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN, one->id);
-	say_read(w, &read, &one->read);
+	say_read(w, read, &one->read);
 	fria_node_paragraph_text(
 	    note, one->withheld
 		      ? fria_word_text(FRIA_W_report_result_withheld, w->lang)
@@ -229,13 +221,12 @@ static void put_conclusion(const work *w, fria_node *at,
 	fria_node *list = one->because.n ? fria_node_list(note, false) : NULL;
 	for (size_t i = 0; i < one->because.n; i++)
 		fria_node_text(fria_list_item(list), one->because.items[i]);
-	if (read.n)
+	if (read->n)
 		fria_node_say(fria_node_meta(note), FRIA_W_report_read_from,
-			      "what", read.text, NULL);
+			      "what", read->text, NULL);
 	if (one->stale)
 		fria_node_say(fria_node_paragraph(note),
 			      FRIA_W_report_result_stale, NULL);
-	fria_buf_dispose(&read);
 }
 
 /* --- what each was read from --- */
@@ -256,33 +247,26 @@ static size_t row_number(const work *w, const fria_score *one)
 
 static void put_reads(const work *w, fria_node *at)
 {
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_report_score, w->lang),
-	    fria_word_text(FRIA_W_report_row, w->lang),
-	    fria_word_text(FRIA_W_report_result, w->lang),
-	    fria_word_text(FRIA_W_report_read, w->lang)};
+	static const fria_word heads[] = {
+	    FRIA_W_report_score, FRIA_W_report_row, FRIA_W_report_result,
+	    FRIA_W_report_read};
 	const fria_table_options options = {
-	    .columns = columns, .n = 4, .align = "lrll", .row_heads = true};
+	    .words = heads, .n = 4, .align = "lrll", .row_heads = true};
 	fria_node *table = fria_node_table(
 	    fria_node_details(
 		at, fria_word_text(FRIA_W_report_results_read, w->lang), false),
 	    &options);
 	for (size_t i = 0; i < w->e->scores.n; i++) {
 		const fria_score *one = &w->e->scores.items[i];
-		fria_buf read = FRIA_BUF_INIT;
+		const fria_task *task = &w->in->tasks[one->of->task];
+		fria_buf *read = fria_kept_text(at);
 		size_t number = row_number(w, one);
-		char *row =
-		    number ? fria_format("%zu", number) : fria_strdup("");
-		fria_node *line = fria_table_row(table);
-		say_read(w, &read, &one->read);
-		fria_table_cell_text(
-		    line,
-		    fria_task_title(&w->in->tasks[one->of->task], w->lang));
-		fria_table_cell_text(line, row);
+		fria_node *line =
+		    fria_table_texts(table, 2, fria_task_title(task, w->lang),
+				     number ? FRIA_DIGITS(number) : "");
+		say_read(w, read, &one->read);
 		put_score(w, fria_table_cell(line), one, true);
-		fria_table_cell_text(line, read.text);
-		free(row);
-		fria_buf_dispose(&read);
+		fria_table_cell_text(line, read->text);
 	}
 }
 

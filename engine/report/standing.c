@@ -46,13 +46,11 @@ static void key_origin(fria_parts *w)
 	const char *from = fria_json_text(origin, "from");
 	const char *organisation = fria_json_text(origin, "organisation");
 	const char *version = fria_json_text(origin, "version");
-	if (!from || !organisation)
-		return;
-	char *text = version
-			 ? fria_format("%s, %s %s", organisation, from, version)
-			 : fria_format("%s, %s", organisation, from);
-	key(w, FRIA_W_head_relies, text);
-	free(text);
+	if (from && organisation)
+		key(w, FRIA_W_head_relies,
+		    fria_kept_format(fria_document_head(w->doc), "%s, %s%s%s",
+				     organisation, from, version ? " " : "",
+				     version ? version : ""));
 }
 
 /* Title; which version it is and how it stands on which day; whose it is. */
@@ -61,20 +59,17 @@ static void put_keys(fria_parts *w)
 	const fria_report *r = w->r;
 	const json_t *application = r->input->application;
 	const char *name = fria_json_text(application, "name");
-	fria_lang lang = r->lang;
-	fria_buf day = FRIA_BUF_INIT;
-	const char *title = fria_instrument_title(w->in, lang);
-	fria_day_say(&day, lang, r->evaluation->as_of);
+	const char *title = fria_instrument_title(w->in, r->lang);
 	fria_document_title(w->doc, name ? name : r->name,
 			    title ? title : w->in->name);
 	key(w, FRIA_W_head_version, r->version);
-	key(w, FRIA_W_head_date, day.text);
+	key(w, FRIA_W_head_date,
+	    fria_kept_day(fria_document_head(w->doc), r->evaluation->as_of));
 	part_verdict(fria_document_key(
-			 w->doc, fria_word_text(FRIA_W_head_verdict, lang)),
+			 w->doc, fria_word_text(FRIA_W_head_verdict, r->lang)),
 		     r->evaluation->verdict);
 	key(w, FRIA_W_head_release, fria_json_text(application, "release"));
 	key(w, FRIA_W_head_organisation, r->organisation);
-	fria_buf_dispose(&day);
 }
 
 void part_brief(fria_parts *w)
@@ -107,19 +102,16 @@ static void mark_template(fria_parts *w, fria_node *fields, const char *file,
 			  const char *text)
 {
 	static const char built_in[] = "assessments/templates/";
+	size_t n = sizeof built_in - 1;
 	char digest[FRIA_DIGEST_SIZE];
-	char *value;
-	if (!strncmp(file, built_in, sizeof built_in - 1)) {
-		const char *name = file + sizeof built_in - 1;
-		value = fria_format(
-		    "%.*s (%s)", (int)strcspn(name, "."), name,
-		    fria_word_text(FRIA_W_head_built_in, w->r->lang));
-	} else {
-		fria_digest_bytes(digest, text, strlen(text));
-		value = fria_format("%s (%s)", file, digest);
-	}
-	mark(w, fields, FRIA_W_head_template, value);
-	free(value);
+	fria_digest_bytes(digest, text, strlen(text));
+	mark(w, fields, FRIA_W_head_template,
+	     strncmp(file, built_in, n) != 0
+		 ? fria_kept_format(fields, "%s (%s)", file, digest)
+		 : fria_kept_format(
+		       fields, "%.*s (%s)", (int)strcspn(file + n, "."),
+		       file + n,
+		       fria_word_text(FRIA_W_head_built_in, w->r->lang)));
 }
 
 void part_foot(fria_parts *w, const char *file, const char *text)
@@ -142,17 +134,16 @@ static void list_state(fria_parts *w, fria_node *at, fria_state state,
 	fria_node *list = NULL;
 	for (size_t i = 0; i < e->n; i++) {
 		const fria_judgement *j = &e->items[i];
+		const fria_task *t = &w->in->tasks[j->question.task];
 		if (j->state != state || (state == FRIA_OPEN && j->optional))
 			continue;
-		if (!list) {
-			fria_node *note =
+		if (!list)
+			list = fria_node_list(
 			    fria_node_note(at, part_tone(state),
-					   fria_word_text(title, w->r->lang));
-			list = fria_node_list(note, false);
-		}
-		const fria_task *t = &w->in->tasks[j->question.task];
-		char *anchor = part_anchor(w, &j->question);
+					   fria_word_text(title, w->r->lang)),
+			    false);
 		fria_node *item = fria_list_item(list);
+		char *anchor = part_anchor(w, &j->question);
 		fria_node_reference(item, anchor, t->id);
 		fria_node_text(item, " ");
 		fria_node_text(item, fria_task_title(t, w->r->lang));
@@ -170,17 +161,15 @@ void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang)
 		   {FRIA_OPEN, counts->open},
 		   {FRIA_STALE, counts->stale},
 		   {FRIA_SUSPECT, counts->suspect}};
-	fria_node *line = NULL;
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-		if (!all[i].n)
-			continue;
-		char *text = fria_format(
-		    line ? "; %zu %s" : "%zu %s", all[i].n,
-		    fria_word_text(fria_state_word(all[i].state), lang));
-		line = line ? line : fria_node_meta(at);
-		fria_node_text(line, text);
-		free(text);
-	}
+	fria_buf *text = fria_kept_text(at);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].n)
+			fria_buf_printf(
+			    text, text->n ? "; %zu %s" : "%zu %s", all[i].n,
+			    fria_word_text(fria_state_word(all[i].state),
+					   lang));
+	if (text->n)
+		fria_node_text(fria_node_meta(at), text->text);
 }
 
 void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
@@ -253,20 +242,15 @@ void part_measure_status(const fria_parts *w, fria_buf *out,
 
 static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)
 {
-	fria_node *row = fria_table_row(table);
-	fria_buf status = FRIA_BUF_INIT, due = FRIA_BUF_INIT;
-	part_measure_status(w, &status, m);
-	part_day(&due, m->due, w->r->lang);
-	fria_table_cell_text(row, m->text ? m->text : "");
-	fria_table_cell_text(row, m->owner ? m->owner : "");
-	fria_table_cell_text(row, due.n || !m->due ? due.text : m->due);
-	fria_node *cell = fria_table_cell_text(row, status.text);
+	fria_buf *status = fria_kept_text(table);
+	part_measure_status(w, status, m);
+	fria_node *row = fria_table_texts(table, 3, m->text, m->owner,
+					  part_date(table, m->due));
+	fria_node *cell = fria_table_cell_text(row, status->text);
 	if (m->overdue) {
 		fria_node_text(cell, " ");
 		fria_node_label(cell, FRIA_TONE_STOP, FRIA_W_measure_late);
 	}
-	fria_buf_dispose(&status);
-	fria_buf_dispose(&due);
 }
 
 void part_measures(fria_parts *w, fria_node *at)
@@ -295,29 +279,21 @@ void part_measures(fria_parts *w, fria_node *at)
 static void put_metric(fria_parts *w, fria_node *table, const fria_metric *m)
 {
 	fria_lang lang = w->r->lang;
-	fria_buf limit = FRIA_BUF_INIT, last = FRIA_BUF_INIT,
-		 date = FRIA_BUF_INIT;
-	if (m->limit)
-		fria_fact_say(&limit, m->limit, lang);
-	if (m->last)
-		fria_fact_say(&last, json_object_get(m->last, "value"), lang);
-	part_day(&date, fria_json_text(m->last, "date"), lang);
-	fria_node *row = fria_table_row(table);
-	fria_table_cell_text(row, m->title);
-	fria_table_cell_text(row, limit.text);
-	fria_node *cell = fria_table_cell_text(row, last.text);
+	const json_t *value = json_object_get(m->last, "value");
+	fria_node *row = fria_table_texts(table, 2, m->title,
+					  part_fact(table, m->limit, lang));
+	fria_node *cell =
+	    fria_table_cell_text(row, part_fact(table, value, lang));
 	if (m->over) {
 		fria_node_text(cell, " ");
 		fria_node_label(cell, FRIA_TONE_STOP, FRIA_W_metric_is_over);
 	}
-	cell = fria_table_cell_text(row, date.text);
+	cell = fria_table_cell_text(
+	    row, part_date(table, fria_json_text(m->last, "date")));
 	if (m->overdue) {
 		fria_node_text(cell, " ");
 		fria_node_label(cell, FRIA_TONE_AGAIN, FRIA_W_measure_late);
 	}
-	fria_buf_dispose(&limit);
-	fria_buf_dispose(&last);
-	fria_buf_dispose(&date);
 }
 
 void part_metrics(fria_parts *w, fria_node *at)

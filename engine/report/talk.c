@@ -45,24 +45,19 @@ static void find_comments(fria_parts *w)
 
 /* name: of who wrote it, as these readers may see it. */
 static void put_comment(fria_node *item, const fria_commented *c,
-			const char *name, fria_lang lang)
+			const char *name)
 {
 	static const fria_word words[] = {FRIA_W_report_unsettled,
 					  FRIA_W_comment_outdated,
 					  FRIA_W_comment_resolved};
-	fria_buf day = FRIA_BUF_INIT;
-	part_day(&day, c->at, lang);
+	const char *day = part_date(item, c->at);
 	if (c->reply)
 		fria_node_text(item, "↳ ");
-	fria_node_text(item, c->text ? c->text : "");
-	fria_node_text(item, " (");
-	fria_node_text(item, name);
-	fria_node_text(item, *name && day.n ? ", " : "");
-	fria_node_text(item, day.text);
-	fria_node_text(item, "; ");
+	fria_node_text(item, c->text);
+	fria_node_text(item, fria_kept_format(item, " (%s%s%s; ", name,
+					      *name && *day ? ", " : "", day));
 	fria_node_say(item, words[c->state], NULL);
 	fria_node_text(item, ")");
-	fria_buf_dispose(&day);
 }
 
 void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -76,6 +71,7 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 	json_array_foreach(json_object_get(w->commented, key), i, place) {
 		const fria_commented *c =
 		    &w->comments.items[json_integer_value(place)];
+		fria_buf *who = fria_kept_text(at);
 		if (!list)
 			list = fria_node_list(
 			    fria_node_note(
@@ -83,38 +79,35 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 				fria_word_text(FRIA_W_report_comments,
 					       w->r->lang)),
 			    false);
-		fria_buf who = FRIA_BUF_INIT;
-		part_name(&who, w->r, c->by);
-		put_comment(fria_list_item(list), c, who.text, w->r->lang);
-		fria_buf_dispose(&who);
+		part_name(who, w->r, c->by);
+		put_comment(fria_list_item(list), c, who->text);
 	}
 	free(key);
 }
 
 /* "2.3.1 (row 2) k1: " and what was said. */
 static void put_listed(fria_node *list, const fria_commented *c,
-		       const fria_evaluation_input *input, fria_lang lang)
+		       const fria_evaluation_input *input)
 {
 	const char *by = fria_shown(input, c->by);
-	char *name =
-	    by ? fria_strndup(by, fria_person_length(by)) : fria_strdup("");
 	fria_node *item = fria_list_item(list);
 	fria_node_strong(item, c->task);
-	fria_node_text(item, c->row ? " [" : " ");
-	fria_node_text(item, c->row ? c->row : "");
-	fria_node_text(item, c->row ? "] " : "");
+	fria_node_text(item,
+		       c->row ? fria_kept_format(item, " [%s] ", c->row) : " ");
 	fria_node_text(item, c->id);
 	if (c->reply) {
 		fria_node_text(item, ", ");
 		fria_node_say(item, FRIA_W_comment_reply, "id", c->reply, NULL);
 	}
 	fria_node_text(item, ": ");
-	put_comment(item, c, name, lang);
-	free(name);
+	put_comment(
+	    item, c,
+	    by ? fria_kept_format(item, "%.*s", (int)fria_person_length(by), by)
+	       : "");
 }
 
 size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
-			  bool all, fria_lang lang)
+			  bool all)
 {
 	fria_comments list;
 	fria_node *items = NULL;
@@ -125,7 +118,7 @@ size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
 		if (!all && c->state == FRIA_COMMENT_RESOLVED)
 			continue;
 		items = items ? items : fria_node_list(at, false);
-		put_listed(items, c, input, lang);
+		put_listed(items, c, input);
 		n++;
 	}
 	free(list.items);
@@ -137,35 +130,25 @@ size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
 static void put_meeting(fria_node *table, const json_t *one,
 			const json_t *roles, fria_lang lang)
 {
-	fria_node *row = fria_table_row(table);
-	fria_buf day = FRIA_BUF_INIT, present = FRIA_BUF_INIT,
-		 tasks = FRIA_BUF_INIT;
-	const char *chair = fria_json_text(one, "chair");
+	fria_buf *present = fria_kept_text(table);
+	fria_buf *tasks = fria_kept_text(table);
 	const char *id = fria_json_text(one, "id");
 	const char *date = fria_json_text(one, "date");
+	const char *day = part_date(table, date);
 	size_t i;
 	json_t *each;
-	part_day(&day, date, lang);
 	json_array_foreach(json_object_get(one, "roles"), i, each)
 		fria_buf_printf(
-		    &present, i ? ", %s" : "%s",
+		    present, i ? ", %s" : "%s",
 		    part_role(roles, json_string_value(each), lang));
 	json_array_foreach(json_object_get(one, "tasks"), i, each)
-		fria_buf_printf(&tasks, i ? ", %s" : "%s",
+		fria_buf_printf(tasks, i ? ", %s" : "%s",
 				json_string_value(each));
-	fria_node *cell = fria_table_cell_text(row, day.text);
 	/* The second of a day has an id that tells it apart. */
-	if (id && date && strcmp(id, date) != 0) {
-		fria_node_text(cell, " (");
-		fria_node_text(cell, id);
-		fria_node_text(cell, ")");
-	}
-	fria_table_cell_text(row, chair ? chair : "");
-	fria_table_cell_text(row, present.text);
-	fria_table_cell_text(row, tasks.text);
-	fria_buf_dispose(&day);
-	fria_buf_dispose(&present);
-	fria_buf_dispose(&tasks);
+	if (id && date && strcmp(id, date) != 0)
+		day = fria_kept_format(table, "%s (%s)", day, id);
+	fria_table_texts(table, 4, day, fria_json_text(one, "chair"),
+			 present->text, tasks->text);
 }
 
 void fria_meetings_view(fria_node *at, const json_t *assessment,

@@ -15,21 +15,20 @@
 
 static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	fria_buf_puts(&text, "[… ");
-	fria_left_out_say(&text, 0, p->words, lang);
-	fria_buf_puts(&text, " …]");
+	fria_buf *text = fria_kept_text(at);
+	fria_buf_puts(text, "[… ");
+	fria_left_out_say(text, 0, p->words, lang);
+	fria_buf_puts(text, " …]");
 	fria_node_text(at, " ");
-	fria_node_marked(at, FRIA_LEFT_OUT, text.text);
+	fria_node_marked(at, FRIA_LEFT_OUT, text->text);
 	fria_node_text(at, " ");
-	fria_buf_dispose(&text);
 }
 
 /* Of a text that was written anew nothing is marked: all of it would be. */
 static void put_piece(fria_node *at, const fria_span *p, fria_passage_kind in,
 		      fria_lang lang)
 {
-	char *text = fria_strndup(p->text, p->n);
+	const char *text = fria_kept_format(at, "%.*s", (int)p->n, p->text);
 	if (p->kind == FRIA_SPAN_FOLDED)
 		put_left_out(at, p, lang);
 	else if (p->kind == FRIA_SPAN_SAME || in == FRIA_PASSAGE_WAS ||
@@ -40,45 +39,35 @@ static void put_piece(fria_node *at, const fria_span *p, fria_passage_kind in,
 				 p->kind == FRIA_SPAN_ADDED ? FRIA_INSERTED
 							    : FRIA_DELETED,
 				 text);
-	free(text);
-}
-
-static void put_folded(fria_node *at, const fria_passage *p, fria_lang lang)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_buf_puts(&text, "… ");
-	fria_left_out_say(&text, p->blocks, p->words, lang);
-	fria_node_text(fria_node_passage(at, p->kind), text.text);
-	fria_buf_dispose(&text);
 }
 
 static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 {
-	fria_buf moved = FRIA_BUF_INIT;
+	fria_node *line = fria_node_passage(at, p->kind);
 	if (p->kind == FRIA_PASSAGE_FOLDED) {
-		put_folded(at, p, lang);
+		fria_buf *text = fria_kept_text(at);
+		fria_buf_puts(text, "… ");
+		fria_left_out_say(text, p->blocks, p->words, lang);
+		fria_node_text(line, text->text);
 		return;
 	}
-	fria_node *line = fria_node_passage(at, p->kind);
 	if (p->moved) {
-		fria_buf_puts(&moved, "↕ ");
-		fria_say(&moved, lang, FRIA_W_diff_moved, "from",
-			 FRIA_DIGITS(p->from), NULL);
-		fria_node_marked(line, FRIA_LEFT_OUT, moved.text);
+		const char *from = fria_kept_say(at, FRIA_W_diff_moved, "from",
+						 FRIA_DIGITS(p->from), NULL);
+		fria_node_marked(line, FRIA_LEFT_OUT,
+				 fria_kept_format(at, "↕ %s", from));
 		fria_node_text(line, " ");
 	}
-	if (p->kind == FRIA_PASSAGE_WAS || p->kind == FRIA_PASSAGE_NOW) {
-		fria_buf_clear(&moved);
-		fria_say(&moved, lang,
-			 p->kind == FRIA_PASSAGE_WAS ? FRIA_W_report_was
-						     : FRIA_W_report_now,
-			 NULL);
-		fria_buf_puts(&moved, ": ");
-		fria_node_strong(line, moved.text);
-	}
+	if (p->kind == FRIA_PASSAGE_WAS || p->kind == FRIA_PASSAGE_NOW)
+		fria_node_strong(
+		    line,
+		    fria_kept_format(at, "%s: ",
+				     fria_word_text(p->kind == FRIA_PASSAGE_WAS
+							? FRIA_W_report_was
+							: FRIA_W_report_now,
+						    lang)));
 	for (size_t i = 0; i < p->n; i++)
 		put_piece(line, &p->items[i], p->kind, lang);
-	fria_buf_dispose(&moved);
 }
 
 static bool only_folded(const fria_passages *list)

@@ -227,8 +227,7 @@ static void confirming(fria_node *at)
 
 static void comments(fria_node *at)
 {
-	assert_int_equal(fria_comments_view(at, &standing.input, true, lang),
-			 2);
+	assert_int_equal(fria_comments_view(at, &standing.input, true), 2);
 }
 
 static void causes(fria_node *at)
