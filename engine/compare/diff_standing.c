@@ -93,15 +93,6 @@ static void compare_states(fria_comparing *c, const fria_evaluation *a,
 
 /* --- scores and conclusions --- */
 
-static const fria_conclusion *find_conclusion(const fria_evaluation *e,
-					      const char *id)
-{
-	for (size_t i = 0; i < e->conclusions.n; i++)
-		if (!strcmp(e->conclusions.items[i].id, id))
-			return &e->conclusions.items[i];
-	return NULL;
-}
-
 static void compare_conclusion(fria_comparing *c, const char *id,
 			       const fria_conclusion *before,
 			       const fria_conclusion *after)
@@ -123,12 +114,12 @@ static void compare_conclusions(fria_comparing *c, const fria_evaluation *a,
 {
 	for (size_t i = 0; i < b->conclusions.n; i++) {
 		const fria_conclusion *one = &b->conclusions.items[i];
-		compare_conclusion(c, one->id, find_conclusion(a, one->id),
+		compare_conclusion(c, one->id, fria_conclusion_find(a, one->id),
 				   one);
 	}
 	for (size_t i = 0; i < a->conclusions.n; i++) {
 		const fria_conclusion *one = &a->conclusions.items[i];
-		if (!find_conclusion(b, one->id))
+		if (!fria_conclusion_find(b, one->id))
 			compare_conclusion(c, one->id, one, NULL);
 	}
 }

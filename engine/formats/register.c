@@ -437,7 +437,8 @@ static void explain(fria_buf *out, const draft *d,
 		while (tests[k] && strcmp(tests[k], id) != 0)
 			k++;
 		if (!tests[k] || is_done(d, id) || one->withheld ||
-		    (level && strcmp(level, "recommended") != 0))
+		    (level && strcmp(level, "recommended") != 0 &&
+		     strcmp(level, "not-needed") != 0))
 			continue;
 		put_reason(out, id, text_of(v->input->instrument, id, level));
 	}

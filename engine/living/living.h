@@ -948,6 +948,9 @@ void fria_request_say(fria_buf *out, const fria_request *request,
 /* The last score with this key, in a row (NULL: outside rows); or NULL. */
 const fria_score *fria_score_find(const fria_evaluation *evaluation,
 				  const char *key, const char *row);
+/* The conclusion with this id; NULL: it draws none. */
+const fria_conclusion *fria_conclusion_find(const fria_evaluation *evaluation,
+					    const char *id);
 /* A whole number that is its value; 0: none. */
 long long fria_score_step(const fria_score *score);
 

@@ -38,6 +38,21 @@ static void say_piece(fria_buf *out, const fria_landing *to,
 
 /* --- one piece --- */
 
+/* What an old value is called now, by the option that says so; or NULL. */
+static json_t *value_now(const fria_task *t, const json_t *old)
+{
+	for (size_t i = 0; i < t->options.n; i++) {
+		size_t k;
+		json_t *one;
+		json_array_foreach(
+		    (json_t *)(uintptr_t)t->options.items[i].were, k, one)
+			if (json_equal(one, (json_t *)(uintptr_t)old))
+				return (json_t *)(uintptr_t)t->options.items[i]
+				    .value;
+	}
+	return NULL;
+}
+
 /* Those of the old options that the new question has, too. */
 static json_t *options_that_fit(const fria_landing *to, fria_piece *p,
 				const json_t *value)
@@ -46,8 +61,9 @@ static json_t *options_that_fit(const fria_landing *to, fria_piece *p,
 	size_t i;
 	json_array_foreach(value, i, one) {
 		fria_buf label = FRIA_BUF_INIT;
+		json_t *now = value_now(task_of(to), one);
 		json_t *found = NULL;
-		single = fria_json_pack("[O]", one);
+		single = fria_json_pack("[O]", now ? now : one);
 		if (fria_value_fits(to->in->to, to->task, single))
 			found = json_incref(single);
 		json_decref(single);
@@ -76,6 +92,10 @@ static json_t *convert(const fria_landing *to, fria_piece *p)
 	json_t *value = json_object_get(p->answer, "value"), *out = NULL;
 	const fria_task *t = task_of(to);
 	fria_buf text = FRIA_BUF_INIT;
+	json_t *now = value_now(t, value);
+	if (now)
+		return t->kind == FRIA_OPTIONS ? fria_json_pack("[O]", now)
+					       : json_incref(now);
 	if (fria_value_fits(to->in->to, to->task, value))
 		return json_incref(value);
 	if (t->kind == FRIA_OPTIONS && json_is_array(value))

@@ -249,6 +249,23 @@ static fria_js metric(sums *s, fria_running *run, const char *name)
 	return (fria_js){.kind = FRIA_JS_UNDEFINED};
 }
 
+/* The level of a conclusion that was drawn before, and with it all that it was
+ * read from. */
+static fria_js concluded(sums *s, fria_running *run, const char *id)
+{
+	const fria_conclusion *one = fria_conclusion_find(s->out, id);
+	if (!one)
+		return (fria_js){.kind = FRIA_JS_UNDEFINED};
+	for (size_t i = 0; i < one->read.n; i++)
+		note_read(s, one->read.items[i].kind, one->read.items[i].what,
+			  one->read.items[i].stale);
+	s->stale = s->stale || one->stale;
+	json_t *level = one->level ? fria_json_string(one->level) : NULL;
+	fria_js out = fria_js_from(run, level);
+	json_decref(level);
+	return out;
+}
+
 static bool call(void *data, fria_running *run, const char *name,
 		 const fria_js *args, size_t n, fria_js *out)
 {
@@ -263,6 +280,8 @@ static bool call(void *data, fria_running *run, const char *name,
 		    .number = value.kind == FRIA_JS_LIST ? (double)value.n : 0};
 	} else if (!strcmp(name, "rows")) {
 		*out = all_rows(s, run, first);
+	} else if (!strcmp(name, "conclusion")) {
+		*out = concluded(s, run, first);
 	} else if (!strcmp(name, "fact")) {
 		note_read(s, FRIA_READ_FACT, first, false);
 		*out = fria_js_from(run, fria_fact(s->in->application, first));
@@ -521,6 +540,15 @@ const fria_score *fria_score_find(const fria_evaluation *e, const char *key,
 		if (here && !strcmp(one->of->key, key))
 			return one;
 	}
+	return NULL;
+}
+
+const fria_conclusion *fria_conclusion_find(const fria_evaluation *e,
+					    const char *id)
+{
+	for (size_t i = 0; i < e->conclusions.n; i++)
+		if (!strcmp(e->conclusions.items[i].id, id))
+			return &e->conclusions.items[i];
 	return NULL;
 }
 

@@ -169,10 +169,10 @@ const char *fria_criterion_explanation(const fria_criterion *criterion,
 static bool is_function(const char *name)
 {
 	static const char *const all[] = {
-	    "answers",	    "bool", "count",  "countSelectedOptions",
-	    "rows",	    "max",  "min",    "sum",
-	    "lookup",	    "fact", "metric", "weightedCountMap",
-	    "criteriaCheck"};
+	    "answers",	  "bool",	  "count",  "countSelectedOptions",
+	    "rows",	  "max",	  "min",    "sum",
+	    "lookup",	  "fact",	  "metric", "weightedCountMap",
+	    "conclusion", "criteriaCheck"};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (!strcmp(all[i], name))
 			return true;

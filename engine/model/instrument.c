@@ -477,6 +477,11 @@ const char *fria_task_guidance(const fria_task *task, fria_lang lang)
 	return fria_text(json_object_get(task->raw, "description"), lang);
 }
 
+const char *fria_task_alone(const fria_task *task, fria_lang lang)
+{
+	return fria_text(json_object_get(task->raw, "alone"), lang);
+}
+
 bool fria_task_on_fact(const fria_task *task, const char *pointer)
 {
 	for (size_t i = 0; i < task->facts.n; i++)

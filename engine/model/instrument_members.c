@@ -49,6 +49,7 @@ static void read_options(fria_task *t)
 		*FRIA_PUSH(&t->options) = (fria_option){
 		    json_object_get(one, "value"),
 		    json_object_get(one, "official"),
+		    json_object_get(one, "migrates"),
 		    json_is_true(json_object_get(one, "extension"))};
 }
 

@@ -118,6 +118,7 @@ typedef struct {
 typedef struct {
 	const json_t *value;	/* as it is stored */
 	const json_t *official; /* in the official file; NULL: the same */
+	const json_t *were;	/* values in the version before; or NULL */
 	bool extension;		/* ours */
 } fria_option;
 
@@ -300,6 +301,8 @@ bool fria_instrument_is(const fria_instrument *instrument, const char *name);
 /* The question or title, and the guidance (NULL if none). */
 const char *fria_task_title(const fria_task *task, fria_lang lang);
 const char *fria_task_guidance(const fria_task *task, fria_lang lang);
+/* Why nothing that it could rest on makes its answer stale; NULL: not said. */
+const char *fria_task_alone(const fria_task *task, fria_lang lang);
 /* What one row of a group is called: "groep"; NULL: not said. */
 const char *fria_task_row(const fria_task *group, fria_lang lang);
 /* Its options are rows, stored by their ids. */

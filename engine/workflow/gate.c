@@ -150,6 +150,10 @@ static const demand *demand_of(const char *id)
 	    {"dpia", "/use/dpia", false},
 	    {"dtia", "/use/dtia", false},
 	    {"transparantie", "/use/notice", false},
+	    {"transparantie-1", "/use/notice", false},
+	    {"transparantie-2", "/use/notice", false},
+	    {"transparantie-3", "/use/notice", false},
+	    {"transparantie-4", "/use/notice", false},
 	    {"algoritmeregister", "/use/registrations", true},
 	    {"eu-databank", "/use/registrations", true}};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)

@@ -101,7 +101,7 @@ static char *next_command(const fria_waiting *w)
 	if (!w->applications)
 		return fria_strdup("fria app add ID");
 	return w->assessments ? fria_strdup("fria status")
-			      : fria_format("fria new %s start-1.0", w->first);
+			      : fria_format("fria new %s start-2.0", w->first);
 }
 
 void fria_waiting_view(fria_node *body, const fria_waiting *w,

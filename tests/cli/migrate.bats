@@ -169,3 +169,21 @@ answer_of() { # NAME TASK
 	jq -e '[.answers[] | objects | .origin] | index("straatafval/iama-2#3.1.1")' \
 		assessments/straatafval/fria.json
 }
+
+@test "the first questions move to their second version" {
+	workspace
+	fria new straatafval start-1.0
+	for answer in "1.1 algoritme" "1.2 publiek" "1.3 beide" "1.4 false" "2.1 iii-5a" "2.2 true" "4.3 true"; do
+		fria answer straatafval/start ${answer}
+	done
+	fria save
+	run --separate-stderr fria --json migrate straatafval/start --to start-2.0
+	[ "$status" = 0 ]
+	# A prohibited practice is asked once: what was no, is none of them.
+	jq -e '.answers | [."1.1", ."1.4", ."2.1", ."2.2"] | map(.value) ==
+		["vaste-regels", ["geen"], "iii-5a", "ja-niet-gezien"]' assessments/straatafval/start-2.json
+	jq -e '[.kept[].task] == ["4.3"]' <<<"$output"
+	jq -e 'has("4.3") | not' <(jq .answers assessments/straatafval/start-2.json)
+	evaluation straatafval/start-2 | jq -e '[.tasks[] | select(.state == "answered")] == []'
+	evaluation straatafval/start-2 | jq -e '.conclusions | length == 29 and all(.level) and all(.because | length > 0)'
+}

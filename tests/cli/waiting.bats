@@ -14,8 +14,8 @@ setup() { common_setup; }
 	fria init ws --org Zandmeer && cd ws
 	[[ $(fria) == *"no application yet"*"fria app add ID"* ]]
 	fria app add straatafval --from "$EXAMPLES/straatafval/entry.json"
-	[[ $(fria) == *"No assessment"*"fria new straatafval start-1.0"* ]]
-	fria new straatafval start-1.0
+	[[ $(fria) == *"No assessment"*"fria new straatafval start-2.0"* ]]
+	fria new straatafval start-2.0
 	run fria
 	[ "$status" = 1 ]
 	[[ $output == *"start: not saved yet"*"fria save"* ]]

@@ -368,12 +368,12 @@ static void count_edges(size_t *counts, const json_t *at)
 
 static void what_questions_rest_on_comes_first(void **state)
 {
-	static const char *const instruments[] = {"iama-2.0", "fria-1.0",
-						  "iama-1.0", "start-1.0"};
+	static const char *const instruments[] = {
+	    "iama-2.0", "fria-1.0", "iama-1.0", "start-1.0", "start-2.0"};
 	size_t counts[sizeof fields / sizeof *fields] = {0};
 	bool rested = true;
 	(void)state;
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < sizeof instruments / sizeof *instruments; i++) {
 		char *path = fria_format("assessments/instruments/%s.json",
 					 instruments[i]);
 		json_t *instrument = load(path);

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * What the first questions conclude. Each case was judged by hand from the law,
+ * before this program was asked: tests/cases/start has for each questionnaire
+ * the answers and the level of each conclusion, with its reasons. A case names
+ * what it differs in from another.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../../engine/fria.h"
+
+#define TABLES "tests/cases/start/"
+
+/* --- tables: a heading, then cells between tabs --- */
+
+enum { CASE, FROM, ANSWERS, CONCLUSIONS, WHY, CELLS };
+
+typedef struct {
+	char *cells[CELLS];
+	json_t *answers, *expected; /* {id: word}, with those it came from */
+} line;
+
+typedef struct {
+	fria_buf text;
+	line *items;
+	size_t n;
+} table;
+
+static const line *find_line(const table *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!strcmp(t->items[i].cells[CASE], name))
+			return &t->items[i];
+	fail_msg("no case %s", name);
+	return NULL;
+}
+
+/* "1.1=ai 1.4=-": added to what there is; "-" takes away. */
+static json_t *words_over(const json_t *before, const char *words)
+{
+	json_t *out =
+	    before ? json_copy((json_t *)(uintptr_t)before) : json_object();
+	while (*words) {
+		size_t n = strcspn(words, " "), key = strcspn(words, "=");
+		assert_true(key < n);
+		char *id = fria_strndup(words, key);
+		char *word = fria_strndup(words + key + 1, n - key - 1);
+		if (!strcmp(word, "-"))
+			json_object_del(out, id);
+		else
+			json_object_set_new(out, id, json_string(word));
+		free(id);
+		free(word);
+		words += n + (words[n] == ' ');
+	}
+	return out;
+}
+
+static void add_line(table *t, char *text)
+{
+	line one = {{text}, NULL, NULL};
+	const line *from = NULL;
+	for (size_t i = 1; i < CELLS; i++) {
+		char *tab = strchr(one.cells[i - 1], '\t');
+		assert_non_null(tab);
+		*tab = '\0';
+		one.cells[i] = tab + 1;
+	}
+	assert_true(*one.cells[WHY] && !strchr(one.cells[WHY], '\t'));
+	if (strcmp(one.cells[FROM], "-") != 0)
+		from = find_line(t, one.cells[FROM]);
+	one.answers =
+	    words_over(from ? from->answers : NULL, one.cells[ANSWERS]);
+	one.expected =
+	    words_over(from ? from->expected : NULL, one.cells[CONCLUSIONS]);
+	*FRIA_PUSH(t) = one;
+}
+
+static table read_table(const char *name)
+{
+	table out = {FRIA_BUF_INIT, NULL, 0};
+	char *path = fria_format(TABLES "%s.tsv", name);
+	assert_int_equal(fria_file_read(&out.text, path, NULL), 0);
+	free(path);
+	char *at = strchr(out.text.text, '\n');
+	while (at && *++at) {
+		char *text = at;
+		at = strchr(at, '\n');
+		assert_non_null(at);
+		*at = '\0';
+		add_line(&out, text);
+	}
+	return out;
+}
+
+static void drop_table(table *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		json_decref(t->items[i].answers);
+		json_decref(t->items[i].expected);
+	}
+	free(t->items);
+	fria_buf_dispose(&t->text);
+}
+
+/* --- one case --- */
+
+static json_t *value_of(const fria_task *t, const char *word)
+{
+	if (!strcmp(word, "true") || !strcmp(word, "false"))
+		return json_boolean(!strcmp(word, "true"));
+	if (t->kind != FRIA_OPTIONS)
+		return json_string(word);
+	json_t *list = json_array();
+	while (*word) {
+		size_t n = strcspn(word, ",");
+		json_array_append_new(list, json_stringn(word, n));
+		word += n + (word[n] == ',');
+	}
+	return list;
+}
+
+/* What cannot be answered as the table has it is a mistake in the table. */
+static json_t *assessment_of(const fria_instrument *in, const line *l)
+{
+	json_t *out = fria_assessment_new(in, "app", FRIA_NL), *word;
+	const char *id;
+	json_object_foreach(l->answers, id, word) {
+		size_t task = fria_instrument_find(in, id);
+		if (task == FRIA_NONE)
+			fail_msg("%s: no question %s", l->cells[CASE], id);
+		json_t *value =
+		    value_of(&in->tasks[task], json_string_value(word));
+		if (!fria_value_fits(in, task, value))
+			fail_msg("%s: %s", l->cells[CASE], id);
+		json_t *answer = json_pack("{s:o}", "value", value);
+		fria_assessment_put(out, in, task, NULL, answer);
+		json_decref(answer);
+	}
+	return out;
+}
+
+static void evaluate(fria_evaluation *out, const fria_instrument *in,
+		     const json_t *assessment)
+{
+	json_t *application = json_pack("{s:s}", "id", "app");
+	const fria_evaluation_input input = {.instrument = in,
+					     .assessment = assessment,
+					     .application = application};
+	fria_evaluate(out, &input);
+	json_decref(application);
+}
+
+/* The ids of the criteria that it says were met, of the level that it took. */
+static void add_reasons(fria_buf *out, const fria_instrument *in,
+			const fria_conclusion *one)
+{
+	const char *before = ":";
+	for (size_t i = 0; i < in->rules.n; i++) {
+		const fria_rule *r = &in->rules.items[i];
+		if (strcmp(r->id, one->id) != 0 ||
+		    fria_rule_result(r, FRIA_NL) != one->text)
+			continue;
+		for (size_t k = 0; k < r->n; k++) {
+			const char *said = fria_criterion_explanation(
+			    &r->criteria[k], FRIA_NL);
+			if (!fria_strings_has(&one->because, said))
+				continue;
+			fria_buf_printf(out, "%s%s", before, r->criteria[k].id);
+			before = "+";
+		}
+	}
+}
+
+/* "required:ap+twee" */
+static char *said_by(const fria_instrument *in, const fria_conclusion *one)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	fria_buf_puts(&out, one->level ? one->level : "none");
+	add_reasons(&out, in, one);
+	return fria_buf_detach(&out);
+}
+
+static void compare(fria_buf *found, const fria_instrument *in, const line *l,
+		    bool reasons)
+{
+	fria_evaluation e;
+	json_t *assessment = assessment_of(in, l), *expected;
+	const char *id;
+	evaluate(&e, in, assessment);
+	json_object_foreach(l->expected, id, expected) {
+		const fria_conclusion *one = fria_conclusion_find(&e, id);
+		if (!one) {
+			fria_buf_printf(found, "no conclusion %s\n", id);
+			continue;
+		}
+		char *is = reasons ? said_by(in, one)
+				   : fria_strdup(one->level ? one->level : "");
+		if (strcmp(is, json_string_value(expected)) != 0)
+			fria_buf_printf(found, "%s: %s is %s, judged %s\n",
+					l->cells[CASE], id, is,
+					json_string_value(expected));
+		free(is);
+	}
+	for (size_t i = 0; reasons && i < e.conclusions.n; i++)
+		if (!json_object_get(l->expected, e.conclusions.items[i].id))
+			fria_buf_printf(found, "%s: nobody judged %s\n",
+					l->cells[CASE],
+					e.conclusions.items[i].id);
+	assert_int_equal(e.findings.n, 0);
+	fria_evaluation_dispose(&e);
+	json_decref(assessment);
+}
+
+static void must_be_empty(fria_buf *found)
+{
+	if (found->n)
+		print_message("%s", found->text);
+	bool empty = !found->n;
+	fria_buf_dispose(found);
+	assert_true(empty);
+}
+
+static void compare_all(const char *name, bool reasons, size_t least)
+{
+	fria_instrument *in = fria_instrument_built_in(name);
+	table cases = read_table(name);
+	fria_buf found = FRIA_BUF_INIT;
+	assert_non_null(in);
+	assert_true(cases.n >= least);
+	for (size_t i = 0; i < cases.n; i++)
+		compare(&found, in, &cases.items[i], reasons);
+	drop_table(&cases);
+	fria_instrument_free(in);
+	must_be_empty(&found);
+}
+
+static void test_every_case(void **unused)
+{
+	(void)unused;
+	compare_all("start-2.0", true, 40);
+}
+
+/* Whatever the answers are, each conclusion takes one of the five levels. */
+static void test_one_of_five_levels(void **unused)
+{
+	(void)unused;
+	static const char *const levels[] = {
+	    "required", "expected", "recommended", "not-needed", "unknown"};
+	fria_instrument *in = fria_instrument_built_in("start-2.0");
+	for (size_t i = 0; i < in->rules.n; i++) {
+		size_t k = 0;
+		while (k < 5 && strcmp(in->rules.items[i].level, levels[k]))
+			k++;
+		assert_true(k < 5);
+		assert_non_null(fria_rule_result(&in->rules.items[i], FRIA_EN));
+	}
+	fria_instrument_free(in);
+}
+
+/* --- from the first version --- */
+
+/* "geen,groot"; "none" for what a person must answer anew. */
+static char *answer_of(const fria_instrument *in, json_t *assessment,
+		       const char *id)
+{
+	json_t *answer = fria_assessment_answer(
+	    assessment, in, fria_instrument_find(in, id), NULL);
+	json_t *value = json_object_get(answer, "value"), *one;
+	fria_buf out = FRIA_BUF_INIT;
+	size_t i;
+	if (json_is_string(value))
+		fria_buf_puts(&out, json_string_value(value));
+	json_array_foreach(value, i, one)
+		fria_buf_printf(&out, "%s%s", i ? "," : "",
+				json_string_value(one));
+	if (!out.n)
+		fria_buf_puts(&out, "none");
+	return fria_buf_detach(&out);
+}
+
+static void test_migration(void **unused)
+{
+	(void)unused;
+	fria_instrument *from = fria_instrument_built_in("start-1.0");
+	fria_instrument *to = fria_instrument_built_in("start-2.0");
+	table cases = read_table("migration");
+	fria_buf found = FRIA_BUF_INIT;
+	assert_true(fria_migrates(from, to));
+	for (size_t i = 0; i < cases.n; i++) {
+		const line *l = &cases.items[i];
+		json_t *assessment = assessment_of(from, l), *expected;
+		fria_migration done;
+		const char *id;
+		fria_migration_make(
+		    &done,
+		    &(fria_migration_input){from, to, assessment, "app/start"});
+		json_object_foreach(l->expected, id, expected) {
+			char *is = answer_of(to, done.assessment, id);
+			if (strcmp(is, json_string_value(expected)) != 0)
+				fria_buf_printf(&found,
+						"%s: %s is %s, not %s\n",
+						l->cells[CASE], id, is,
+						json_string_value(expected));
+			free(is);
+		}
+		fria_migration_dispose(&done);
+		json_decref(assessment);
+	}
+	drop_table(&cases);
+	fria_instrument_free(from);
+	fria_instrument_free(to);
+	must_be_empty(&found);
+}
+
+/* --- every question can be answered by who is asked --- */
+
+/* "Eén zin. Nog een." in sentences of at most 25 words. */
+static void check_sentences(fria_buf *found, const char *id, const char *text)
+{
+	size_t words = 0;
+	for (const char *at = text; at && *at;) {
+		size_t n = strcspn(at, " ");
+		words++;
+		bool ends = strchr(".?!:", at[n - 1]) != NULL;
+		at += n + strspn(at + n, " ");
+		if (words > 25)
+			fria_buf_printf(found, "%s: long: %s\n", id, text);
+		if (ends || words > 25)
+			words = 0;
+	}
+}
+
+static void check_question(fria_buf *found, const fria_instrument *in, size_t i)
+{
+	const fria_task *t = &in->tasks[i];
+	const char *nl = fria_task_guidance(t, FRIA_NL);
+	const char *en = fria_task_guidance(t, FRIA_EN);
+	check_sentences(found, t->id, nl);
+	check_sentences(found, t->id, en);
+	if (!nl || !en || !strcmp(nl, en) ||
+	    !strcmp(fria_task_title(t, FRIA_NL), fria_task_title(t, FRIA_EN)))
+		fria_buf_printf(found, "%s: a language\n", t->id);
+	if (!t->roles.n || !t->about)
+		fria_buf_printf(found, "%s: roles, about\n", t->id);
+	if (!t->measure && !t->facts.n && !t->upstream.n &&
+	    !fria_task_alone(t, FRIA_NL))
+		fria_buf_printf(found, "%s: edges\n", t->id);
+}
+
+static void test_every_question_is_whole(void **unused)
+{
+	(void)unused;
+	static const char *const names[] = {"start-2.0"};
+	fria_buf found = FRIA_BUF_INIT;
+	for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+		fria_instrument *in = fria_instrument_built_in(names[n]);
+		for (size_t i = 0; i < in->n; i++)
+			if (in->tasks[i].answerable)
+				check_question(&found, in, i);
+		fria_instrument_free(in);
+	}
+	must_be_empty(&found);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_every_case),
+	    cmocka_unit_test(test_one_of_five_levels),
+	    cmocka_unit_test(test_migration),
+	    cmocka_unit_test(test_every_question_is_whole),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
