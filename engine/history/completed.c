@@ -139,3 +139,86 @@ int fria_complete(fria_completed *out, fria_workspace *ws, const char *name,
 	fria_blamed_dispose(&blamed);
 	return 0;
 }
+
+/* --- looked up again --- */
+
+/* What a key of a basis leads to, as people call it. */
+static const char *edge_name(const completing *c, size_t task, const char *key)
+{
+	const fria_task *t = &c->is->tasks[task];
+	for (size_t i = 0; i < t->facts.n; i++)
+		if (!strcmp(t->facts.items[i].key, key))
+			return fria_fact_title(t->facts.items[i].pointer,
+					       c->lang);
+	for (size_t i = 0; i < t->upstream.n; i++)
+		if (!strcmp(t->upstream.items[i].name, key))
+			return t->upstream.items[i].id;
+	return key;
+}
+
+static void add_others(fria_strings *out, const completing *c, size_t task,
+		       const json_t *basis, const json_t *then,
+		       const char *part)
+{
+	const json_t *completed = json_object_get(basis, "completed");
+	json_t *one;
+	size_t i;
+	json_array_foreach(json_object_get(completed, part), i, one) {
+		const char *key = json_string_value(one);
+		const json_t *was =
+		    key ? json_object_get(json_object_get(then, part), key)
+			: NULL;
+		const json_t *is =
+		    was ? json_object_get(json_object_get(basis, part), key)
+			: NULL;
+		if (was && (!is || !json_equal((json_t *)(uintptr_t)is,
+					       (json_t *)(uintptr_t)was)))
+			fria_strings_add(out, edge_name(c, task, key));
+	}
+}
+
+static void look_again(fria_strings *out, completing *c,
+		       const fria_blame_line *line)
+{
+	const json_t *basis = line->basis;
+	size_t task = fria_instrument_find(c->is, line->task);
+	bool any = json_object_get(basis, "completed") != NULL;
+	const fria_snapshot *then = any ? then_of(c, line) : NULL;
+	if (!then)
+		return;
+	/* What stood in it before was no part of what was looked up. */
+	json_t *bare = json_copy(
+	    fria_assessment_answer(then->assessment, c->is, task, line->row));
+	json_object_del(bare, "basis");
+	fria_rules rules = FRIA_RULES;
+	fria_basis_rules(&rules, basis);
+	json_t *application = facts_of(c, then, basis);
+	json_t *now =
+	    basis_then(c, c->is, then, application, line, bare, rules);
+	add_others(out, c, task, basis, now, "facts");
+	add_others(out, c, task, basis, now, "answers");
+	json_decref(application);
+	json_decref(now);
+	json_decref(bare);
+}
+
+void history_completed_again(const fria_blamed *blamed,
+			     const fria_workspace *ws, const char *name,
+			     history_otherwise otherwise, void *data)
+{
+	completing c = {.ws = ws,
+			.name = name,
+			.blamed = blamed,
+			.is = blamed->snapshot->instrument,
+			.lang = ws->session.lang};
+	for (size_t i = 0; i < blamed->n; i++) {
+		fria_strings keys = FRIA_STRINGS_INIT;
+		look_again(&keys, &c, &blamed->items[i]);
+		for (size_t k = 0; k < keys.n; k++)
+			otherwise(data, &blamed->items[i], keys.items[k]);
+		fria_strings_dispose(&keys);
+	}
+	for (size_t i = 0; i < c.moments.n; i++)
+		fria_snapshot_free(c.moments.items[i].then);
+	free(c.moments.items);
+}

@@ -180,6 +180,17 @@ bool verify_apart(const char *at, fria_time commit);
 
 int verify_bases(checker *k, fria_error *err);
 
+/* --- completed.c: what editions completed, looked up again --- */
+
+/* Called for each thing, as people call it, that an edition of the
+ * questionnaire completed for an answer and that was otherwise when somebody
+ * stood for that. What history here does not reach is passed by. */
+typedef void (*history_otherwise)(void *data, const fria_blame_line *line,
+				  const char *what);
+void history_completed_again(const fria_blamed *blamed,
+			     const fria_workspace *ws, const char *name,
+			     history_otherwise otherwise, void *data);
+
 /* --- verify_talk.c: comments, dissent, marks, moments --- */
 
 void verify_talk(checker *k);

@@ -82,6 +82,52 @@ static void check_basis(checker *k, const fria_blamed *b,
 	free(pointer);
 }
 
+/* --- what an edition completed --- */
+
+typedef struct {
+	checker *k;
+	const fria_blamed *blamed;
+} completed_check;
+
+/* The commit since which the basis is as it is; "": none yet. */
+static const char *made_by(const checker *k, const fria_instrument *in,
+			   const fria_blame_line *line)
+{
+	size_t task = fria_instrument_find(in, line->task);
+	const char *made = "";
+	bool stands = true;
+	for (size_t i = 0; i < k->changes_n && stands; i++) {
+		history_state then = history_state_of(history_settled(
+		    history_document(k->ws, k->changes[i].after), in));
+		const json_t *basis = json_object_get(
+		    history_answer(&then, in, task, line->row), "basis");
+		stands = basis && json_equal(basis, line->basis);
+		if (stands)
+			made = k->changes[i].commit;
+		history_state_dispose(&then);
+	}
+	return made;
+}
+
+static void note_otherwise(void *data, const fria_blame_line *line,
+			   const char *what)
+{
+	const completed_check *c = data;
+	const char *commit =
+	    made_by(c->k, c->blamed->snapshot->instrument, line);
+	char *pointer = pointer_of(c->blamed, line);
+	fria_commit made = {0};
+	fria_finding *f = verify_note(c->k, FRIA_SEVERE,
+				      FRIA_W_verify_completed, commit, pointer);
+	if (*commit)
+		fria_store_commit_read(&made, c->k->ws->store, commit, NULL);
+	fria_args_add(&f->args, "task", line->task);
+	fria_args_add(&f->args, "what", what);
+	fria_args_add(&f->args, "who", made.author ? made.author : "?");
+	fria_commit_dispose(&made);
+	free(pointer);
+}
+
 int verify_bases(checker *k, fria_error *err)
 {
 	fria_blamed blamed;
@@ -91,6 +137,8 @@ int verify_bases(checker *k, fria_error *err)
 		return code;
 	for (size_t i = 0; i < blamed.n; i++)
 		check_basis(k, &blamed, &blamed.items[i]);
+	completed_check c = {k, &blamed};
+	history_completed_again(&blamed, k->ws, k->name, note_otherwise, &c);
 	fria_blamed_dispose(&blamed);
 	return 0;
 }

@@ -246,10 +246,47 @@ static bool is_stripped(const json_t *before, const json_t *after)
 	return is;
 }
 
+/* As the program brings it: nobody's hand is in it. */
+static bool is_edition(const json_t *document)
+{
+	const char *urn = fria_json_text(document, "urn");
+	const char *version = fria_json_text(document, "version");
+	char *name =
+	    fria_format("%s:%s", urn ? urn : "", version ? version : "");
+	fria_instrument *ours = fria_instrument_built_in(name);
+	bool is =
+	    ours && json_equal(ours->document, (json_t *)(uintptr_t)document);
+	fria_instrument_free(ours);
+	free(name);
+	return is;
+}
+
+static json_int_t edition_of(const json_t *document)
+{
+	return json_integer_value(json_object_get(document, "edition"));
+}
+
+/* An edition that came, which may ask less than what was there. */
+static bool told_edition(const rules_change *c)
+{
+	char edition[24];
+	if (!is_edition(c->after) ||
+	    edition_of(c->after) <= edition_of(c->before))
+		return false;
+	snprintf(edition, sizeof edition, "%lld",
+		 (long long)edition_of(c->after));
+	fria_finding *f =
+	    verify_note_at(c->v, FRIA_NOTE, FRIA_W_verify_edition, c->change);
+	fria_args_add(&f->args, "edition", edition);
+	return true;
+}
+
 static void check_instrument(const rules_change *c)
 {
 	fria_strings list = FRIA_STRINGS_INIT;
 	fria_buf what = FRIA_BUF_INIT;
+	if (told_edition(c))
+		return;
 	list_stripped(&list, c->before, c->after);
 	for (size_t i = 0; i < list.n && i < 5; i++)
 		fria_buf_printf(&what, i ? ", %s" : "%s", list.items[i]);
@@ -259,7 +296,8 @@ static void check_instrument(const rules_change *c)
 		tell(c,
 		     c->after ? FRIA_W_verify_instrument
 			      : FRIA_W_verify_instrument_gone,
-		     is_stripped(c->before, c->now), what.text, "", "");
+		     !is_edition(c->now) && is_stripped(c->before, c->now),
+		     what.text, "", "");
 	fria_buf_dispose(&what);
 	fria_strings_dispose(&list);
 }

@@ -110,6 +110,19 @@ static void name_added(json_t *completed, const char *part, json_t *added)
 		json_object_set(completed, part, added);
 }
 
+void fria_basis_followed(json_t *basis, const char *part, const char *key)
+{
+	json_t *completed = json_object_get(basis, "completed");
+	json_t *keys = json_object_get(completed, part);
+	for (size_t i = json_array_size(keys); i-- > 0;) {
+		const char *one = json_string_value(json_array_get(keys, i));
+		if (one && !strcmp(one, key))
+			json_array_remove(keys, i);
+	}
+	if (!json_array_size(keys))
+		json_object_del(completed, part);
+}
+
 bool fria_basis_complete(json_t *basis, const json_t *before,
 			 const json_t *after, json_int_t edition, fria_time at)
 {

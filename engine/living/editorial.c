@@ -31,6 +31,7 @@ static bool follow(json_t *basis, const fria_question *q, fria_view *before,
 		if (!held || strcmp(held, was) != 0 || !strcmp(was, now))
 			continue;
 		json_object_set_new(answers, key, fria_json_string(now));
+		fria_basis_followed(basis, "answers", key);
 		any = true;
 	}
 	return any;

@@ -148,6 +148,9 @@ bool fria_basis_answers(const json_t *basis, const fria_instrument *in,
  * the same options. */
 bool fria_question_kept(const fria_instrument *was, const fria_instrument *is,
 			size_t task, fria_lang lang);
+/* What a basis keeps under a key of a part ("facts", "answers") is that of
+ * better words since: no longer what an edition completed. */
+void fria_basis_followed(json_t *basis, const char *part, const char *key);
 /*
  * Adds to a basis what it lacks of the one that the newer edition would have
  * made when somebody last stood for the answer (after; before: the older one,

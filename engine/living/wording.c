@@ -139,19 +139,22 @@ static bool is_worded(const fria_wording *w, const char *pointer)
 }
 
 /* What is kept of an edge follows where it is what it was; true if so. */
-static bool follow_edge(const fria_wording *w, json_t *facts,
+static bool follow_edge(const fria_wording *w, json_t *basis,
 			const fria_fact_edge *e, const fria_strings *names,
 			fria_rules rules)
 {
 	const char *key = fria_fact_edge_key(e, rules);
+	json_t *facts = json_object_get(basis, "facts");
 	json_t *held = json_object_get(facts, key);
 	if (!held || !is_worded(w, e->pointer))
 		return false;
 	json_t *was = fria_fact_edge_kept(e, w->before, names, rules, held);
 	json_t *is = fria_fact_edge_kept(e, w->after, names, rules, held);
 	bool follows = json_equal(held, was) && !json_equal(was, is);
-	if (follows)
+	if (follows) {
 		json_object_set(facts, key, is);
+		fria_basis_followed(basis, "facts", key);
+	}
 	json_decref(was);
 	json_decref(is);
 	return follows;
@@ -161,17 +164,17 @@ static bool follow(const fria_wording *w, fria_view *v, const fria_question *q)
 {
 	const fria_fact_edges *all = &v->in->tasks[q->task].facts;
 	json_t *basis = json_object_get(q->answer, "basis");
-	json_t *facts = json_object_get(basis, "facts");
 	fria_rules rules;
 	bool any = false;
-	if (!facts || !fria_basis_rules(&rules, basis))
+	if (!json_object_get(basis, "facts") ||
+	    !fria_basis_rules(&rules, basis))
 		return false;
 	for (size_t i = 0; i < all->n; i++) {
 		fria_strings own;
 		const fria_strings *names =
 		    fria_view_metrics(&own, v, &all->items[i], q->row_number);
 		any =
-		    follow_edge(w, facts, &all->items[i], names, rules) || any;
+		    follow_edge(w, basis, &all->items[i], names, rules) || any;
 		fria_strings_dispose(&own);
 	}
 	return any;

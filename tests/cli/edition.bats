@@ -129,3 +129,52 @@ valid() { evaluation straatafval/start | jq -r '.approvals[] | select(.state == 
 	[ "$(standing straatafval/iama)" = "$before" ]
 	[ -z "$(git status --porcelain)" ]
 }
+
+# adopted: a version is behind what comes.
+adopted() {
+	older
+	fria save
+	fria adopt straatafval/start
+}
+
+@test "verify tells an edition that the program brings from a questionnaire changed by hand" {
+	adopted
+	# It asks less, too: that is what the edition does, and nobody's hand.
+	pinned '(.. | objects | select(.id == "1.1" and .type)).facts += ["/use/hosting"]'
+	git commit -qam "More" && fria instrument update --yes
+	run -0 fria --lang nl verify
+	[[ $(flat "$output") == *"kwam door R. Jansen <r@example.org> tot editie 2 zoals fria die meelevert"* ]]
+	[[ $output != *"vraagt minder of anders"* ]]
+	pinned '(.. | objects | select(.id == "1.1" and .type)) |= del(.facts)'
+	git commit -qam "Less"
+	run -1 fria --lang nl verify
+	[[ $(flat "$output") == *"vraagt minder of anders"*"1.1. Zet haar terug"* ]]
+}
+
+@test "what an edition completed is looked up again, and one that is forged is named" {
+	older
+	fria app set straatafval /use/personal_data bijzonder || [ $? = 1 ]
+	fria instrument update --yes
+	[ "$(stale)" = 3.1 ]
+	run -0 fria verify straatafval/start
+	cp $START kept
+	fria confirm straatafval/start 3.1 --note "Looked at."
+	digest=$(jq -r '.answers["3.1"].basis.facts["/use/personal_data"]' $START)
+	jq --arg d "$digest" '.answers["3.1"].basis.facts["/use/personal_data"] = $d' kept >$START
+	rm kept
+	[ "$(stale)" = "" ]
+	as Bram git commit -qam "Nothing"
+	run -1 fria verify straatafval/start
+	[[ $(flat "$output") == *"3.1"*"Personal data"*"Bram <bram@example.org>"* ]]
+	[[ $output != *"Sources of data"* ]]
+}
+
+@test "what an edition completed and was put in better words since is not named" {
+	older
+	fria instrument update --yes
+	fria app set straatafval /use/data "$(jq -c '.use.data[0].name = "Openbare beelden van alledaagse voorwerpen" | .use.data' \
+		assessments/straatafval/application.json)" --wording /use/data
+	[ "$(stale)" = "" ]
+	run -0 fria verify straatafval/start
+	[ "$(jq '.answers["3.1"].basis.completed.facts | index("/use/data")' $START)" = null ]
+}
