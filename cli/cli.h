@@ -142,9 +142,9 @@ void say_error(const cli *c, fria_error *err);
  * cli. */
 void show_progress(void *data, size_t done, size_t all);
 /* The findings, one a line, or as JSON; the exit status they mean. */
-int put_findings(cli *c, const fria_findings *findings);
+int put_findings(cli *c, fria_findings *findings);
 /* The same on standard error, beside a result. */
-int say_findings(const cli *c, const fria_findings *findings);
+int say_findings(const cli *c, fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
 
@@ -162,7 +162,7 @@ int check_format(const cli *c, const char *choices, fria_error *err);
  * frees it. 0 or 2. */
 int show_page(cli *c, fria_document *page, fria_error *err);
 /* Findings, one a line, or as a page about this; what they mean as a status. */
-int show_findings(cli *c, const fria_findings *findings, fria_word about,
+int show_findings(cli *c, fria_findings *findings, fria_word about,
 		  fria_error *err);
 
 /* --- pager.c --- */

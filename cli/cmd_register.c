@@ -32,7 +32,8 @@ static void say_source(const cli *c, const char *field, const fria_source *s)
 	    [FRIA_FROM_RECEIVED] = FRIA_W_register_from_received};
 	if (s->from != FRIA_FROM_STANDARD)
 		say(c, words[s->from], "field",
-		    fria_register_title(field, c->lang), "pointer", s->pointer,
+		    fria_register_title(field, c->lang), "fact",
+		    s->pointer ? fria_fact_title(s->pointer, c->lang) : NULL,
 		    "assessment", s->assessment, "version", s->version, "task",
 		    s->task, NULL);
 }
@@ -54,7 +55,7 @@ static void say_sources(const cli *c, const fria_register_draft *draft)
 
 /* --- export --- */
 
-static int put_export(cli *c, const fria_published *p, fria_error *err)
+static int put_export(cli *c, fria_published *p, fria_error *err)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	if (c->json) {
@@ -155,6 +156,8 @@ static int run_register_check(cli *c, fria_error *err)
 				 path ? &rows : NULL, path, err)) {
 		if (path)
 			locate_findings(&checked.published.findings, path);
+		fria_findings_place(&checked.published.findings, c->ws,
+				    c->lang);
 		status = put_check(c, &checked, err);
 		fria_register_checked_dispose(&checked);
 	}
@@ -232,7 +235,7 @@ static void put_pushed(cli *c, const fria_pushed *p)
 		say(c, FRIA_W_push_not_sent, NULL);
 }
 
-static int put_push(cli *c, const fria_pushed *p)
+static int put_push(cli *c, fria_pushed *p)
 {
 	bool bad = fria_findings_worst(&p->published.findings, FRIA_WARNING) ||
 		   fria_findings_worst(&p->pushed.refused, FRIA_WARNING);

@@ -41,7 +41,7 @@ static json_t *lines_json(const table *t)
 	return list;
 }
 
-static int view(const table *t, fria_error *err)
+static int view(table *t, fria_error *err)
 {
 	cli *c = t->c;
 	const json_t *roles = json_object_get(c->ws->config, "roles");

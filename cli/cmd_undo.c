@@ -2,29 +2,29 @@
 /* fria undo: what is not saved goes, and comes back. */
 #include "cli.h"
 
+/* What is not saved, each change a line under a head; whether there is any. */
+static bool list_unsaved(cli *c, const char *name, const char *task,
+			 fria_word head)
+{
+	fria_strings lines = FRIA_STRINGS_INIT;
+	fria_undo_list(&lines, c->ws, name, task);
+	bool some = lines.n > 0;
+	if (some)
+		say(c, head, "path", name, NULL);
+	for (size_t i = 0; i < lines.n; i++)
+		say(c, FRIA_W_undo_line, "text", lines.items[i], NULL);
+	fria_strings_dispose(&lines);
+	return some;
+}
+
 static int undo_back(cli *c, fria_error *err)
 {
 	fria_strings paths = FRIA_STRINGS_INIT;
 	int code = fria_undo_back(&paths, c->ws, err);
 	for (size_t i = 0; i < paths.n && !code; i++)
-		say(c, FRIA_W_did_undo_back, "path", paths.items[i], NULL);
+		list_unsaved(c, paths.items[i], NULL, FRIA_W_did_undo_back);
 	fria_strings_dispose(&paths);
 	return code ? 2 : 0;
-}
-
-/* What goes; on a terminal it is asked for. True: it may. */
-static bool may_go(cli *c, const char *task, bool *some)
-{
-	fria_strings goes = FRIA_STRINGS_INIT;
-	fria_undo_list(&goes, c->ws, c->args[0], task);
-	if (goes.n)
-		say(c, FRIA_W_undo_goes, NULL);
-	for (size_t i = 0; i < goes.n; i++)
-		say(c, FRIA_W_undo_line, "text", goes.items[i], NULL);
-	*some = goes.n > 0;
-	bool may = !goes.n || !on_terminal(c) || agrees(c, FRIA_W_ask_undo);
-	fria_strings_dispose(&goes);
-	return may;
 }
 
 static int run_undo(cli *c, fria_error *err)
@@ -39,7 +39,8 @@ static int run_undo(cli *c, fria_error *err)
 			  c->command->name, "args", c->command->args, NULL);
 		return 2;
 	}
-	if (!may_go(c, task, &some))
+	some = list_unsaved(c, c->args[0], task, FRIA_W_undo_goes);
+	if (some && on_terminal(c) && !agrees(c, FRIA_W_ask_undo))
 		return 0;
 	if (fria_undo(&changed, c->ws, c->args[0], task, err))
 		return 2;

@@ -143,6 +143,8 @@ void say_error(const cli *c, fria_error *err)
 {
 	fria_buf text = FRIA_BUF_INIT, safe = FRIA_BUF_INIT;
 	locate(c, err);
+	if (!c->verbose)
+		fria_error_place(err, c->ws, c->lang);
 	fria_error_text(&text, err, c->lang);
 	fria_put_safe(&safe, text.text);
 	fprintf(stderr, "fria: %s\n", safe.text);
@@ -154,10 +156,11 @@ void say_error(const cli *c, fria_error *err)
 
 /* A line each: programs read them too. */
 static void write_findings(fria_buf *out, const cli *c, bool colour,
-			   const fria_findings *findings)
+			   fria_findings *findings)
 {
 	const fria_terminal how = {.colour = colour, .unbroken = true};
 	fria_document *page = fria_document_new(c->lang);
+	fria_findings_place(findings, c->ws, c->lang);
 	fria_fragment_terminal(out,
 			       fria_findings_view(fria_document_body(page),
 						  findings, c->verbose,
@@ -166,7 +169,7 @@ static void write_findings(fria_buf *out, const cli *c, bool colour,
 	fria_document_free(page);
 }
 
-int put_findings(cli *c, const fria_findings *findings)
+int put_findings(cli *c, fria_findings *findings)
 {
 	if (c->json)
 		put_json(c, fria_findings_json(findings, c->lang));
@@ -175,7 +178,7 @@ int put_findings(cli *c, const fria_findings *findings)
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
 }
 
-int say_findings(const cli *c, const fria_findings *findings)
+int say_findings(const cli *c, fria_findings *findings)
 {
 	fria_buf out = FRIA_BUF_INIT;
 	write_findings(&out, c, false, findings);

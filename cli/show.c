@@ -58,12 +58,13 @@ int show_page(cli *c, fria_document *page, fria_error *err)
 	return status;
 }
 
-int show_findings(cli *c, const fria_findings *findings, fria_word about,
+int show_findings(cli *c, fria_findings *findings, fria_word about,
 		  fria_error *err)
 {
 	if (c->json || (!given(c, "format") && !given(c, "output")))
 		return put_findings(c, findings);
 	fria_document *page = new_page(c, c->n ? c->args[0] : NULL, about);
+	fria_findings_place(findings, c->ws, c->lang);
 	fria_findings_view(fria_document_body(page), findings, c->verbose,
 			   c->lang);
 	if (show_page(c, page, err))

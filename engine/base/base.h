@@ -233,6 +233,7 @@ typedef struct {
 	char *file;	/* NULL where there is none; so for the three below */
 	char *revision; /* the commit in which the file is meant */
 	char *pointer;	/* JSON Pointer into the file's document */
+	char *place;	/* the same in words, as a person is told */
 	char *schema;	/* for schema findings: "file.schema.json#/pointer" */
 	size_t line, column;
 } fria_finding;

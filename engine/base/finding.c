@@ -86,6 +86,7 @@ void fria_findings_dispose(fria_findings *list)
 		free(f->file);
 		free(f->revision);
 		free(f->pointer);
+		free(f->place);
 		free(f->schema);
 	}
 	free(list->items);

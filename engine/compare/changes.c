@@ -73,9 +73,28 @@ static void say_values(fria_buf *out, const fria_diff *diff,
 	fria_buf_dispose(&after);
 }
 
-static void say_change(fria_buf *out, const fria_diff *diff,
-		       const fria_difference *d, const fria_instrument *in,
-		       fria_lang lang)
+/* What was reported, said at a comment, or who met when: its first line. */
+static void say_text(fria_buf *out, const fria_diff *diff,
+		     const fria_difference *d, fria_lang lang)
+{
+	bool after = fria_change_has(&d->after);
+	const json_t *one = after ? d->after.document : d->before.document;
+	const char *said = fria_json_text(one, "text");
+	fria_buf text = FRIA_BUF_INIT;
+	if (d->kind == FRIA_CHANGE_MEETING)
+		fria_difference_value(&text, diff, d, after, lang);
+	else if (said && (d->kind == FRIA_CHANGE_EVENT ||
+			  d->kind == FRIA_CHANGE_COMMENT))
+		fria_buf_puts(&text, said);
+	if (text.n)
+		fria_buf_printf(out, ": %.*s", (int)strcspn(text.text, "\n"),
+				text.text);
+	fria_buf_dispose(&text);
+}
+
+void fria_change_say(fria_buf *out, const fria_diff *diff,
+		     const fria_difference *d, const fria_instrument *in,
+		     fria_lang lang)
 {
 	size_t n = out->n;
 	say_subject(out, diff, d, in, lang);
@@ -88,17 +107,19 @@ static void say_change(fria_buf *out, const fria_diff *diff,
 		fria_buf_printf(
 		    out, ": %s",
 		    fria_approval_value_say(d->after.approval, lang));
+	say_text(out, diff, d, lang);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_buf_printf(out, " (%s)", d->note);
-	fria_buf_putc(out, '\n');
 }
 
 void fria_changes_say(fria_buf *out, const fria_diff *diff,
 		      const fria_instrument *in, size_t most, fria_lang lang)
 {
 	char more[24];
-	for (size_t i = 0; i < diff->n && i < most; i++)
-		say_change(out, diff, &diff->items[i], in, lang);
+	for (size_t i = 0; i < diff->n && i < most; i++) {
+		fria_change_say(out, diff, &diff->items[i], in, lang);
+		fria_buf_putc(out, '\n');
+	}
 	if (diff->n <= most)
 		return;
 	snprintf(more, sizeof more, "%zu", diff->n - most);

@@ -126,6 +126,11 @@ typedef struct {
 			  of it */
 	char *task, *row; /* the question, or its group; NULL elsewhere */
 	json_t *base, *ours, *theirs; /* as they stand there; NULL: absent */
+	/* Who wrote ours and theirs, where that was found; else NULL. */
+	struct {
+		char *by;
+		fria_time at;
+	} wrote[2];
 } fria_conflict;
 
 typedef struct {
@@ -341,6 +346,22 @@ void fria_items_say(fria_buf *out, const json_t *value, fria_lang lang);
 /* True if both values are texts, to be shown word by word. */
 bool fria_difference_is_prose(const fria_difference *d);
 
+/* --- diff_place.c: a place in a document, in words --- */
+
+/*
+ * Appends what stands at a pointer into the assessment, the application or the
+ * entry of a side, as a change of it is called: the question and its row, the
+ * title of the characteristic, the role. Rows and remarks by their number or
+ * their id. Of a side only the documents, the questionnaire and the roles are
+ * looked at, and any may be NULL. Nothing for "", the whole.
+ */
+void fria_place_say(fria_buf *out, const fria_side *side, const char *pointer,
+		    fria_lang lang);
+/* Appends a value that stands there, or did, as a person reads it. */
+void fria_place_value_say(fria_buf *out, const fria_side *side,
+			  const char *pointer, const json_t *value,
+			  fria_lang lang);
+
 /* --- diff_because.c: why --- */
 
 /* Where causes are told, found once for all changes of a difference. */
@@ -385,6 +406,11 @@ typedef struct {
 void fria_diff_count(fria_stats *out, const fria_diff *diff);
 
 /* --- changes.c: what changed, in words --- */
+
+/* Appends one change in a line, in the instrument's words. */
+void fria_change_say(fria_buf *out, const fria_diff *diff,
+		     const fria_difference *d, const fria_instrument *in,
+		     fria_lang lang);
 
 /*
  * Appends one line a change, in the instrument's words: at most so many, and

@@ -43,6 +43,27 @@ static fria_word measured_word(const json_t *before, const json_t *after)
 					 : FRIA_W_change_measurement_other;
 }
 
+/* What was told of a release, a correction, or between the two. */
+static fria_word event_word(const fria_difference *d)
+{
+	const json_t *one = d->after.document;
+	bool none = json_is_false(json_object_get(one, "changed"));
+	if (!one)
+		return FRIA_W_change_event_taken;
+	if (d->before.document)
+		return FRIA_W_change_event;
+	if (json_object_get(one, "corrected"))
+		return FRIA_W_change_event_corrected;
+	if (json_object_get(one, "wording"))
+		return FRIA_W_change_event_wording;
+	if (json_is_true(json_object_get(one, "patch")))
+		return FRIA_W_change_event_patch;
+	if (d->key && !strcmp(d->key, FRIA_PULSE))
+		return none ? FRIA_W_change_event_pulse : FRIA_W_change_event;
+	return none && !fria_json_text(one, "text") ? FRIA_W_change_event_none
+						    : FRIA_W_change_event;
+}
+
 fria_word fria_difference_word(const fria_difference *d)
 {
 	static const fria_word words[] = {
@@ -76,12 +97,8 @@ fria_word fria_difference_word(const fria_difference *d)
 	if (d->kind == FRIA_CHANGE_DISSENT && before)
 		return after ? FRIA_W_change_dissent_other
 			     : FRIA_W_change_dissent_taken;
-	if (d->kind == FRIA_CHANGE_EVENT && !after)
-		return FRIA_W_change_event_taken;
-	if (d->kind == FRIA_CHANGE_EVENT && !before &&
-	    json_is_false(json_object_get(d->after.document, "changed")) &&
-	    !fria_json_text(d->after.document, "text"))
-		return FRIA_W_change_event_none;
+	if (d->kind == FRIA_CHANGE_EVENT)
+		return event_word(d);
 	if (d->kind == FRIA_CHANGE_MEASUREMENT)
 		return measured_word(d->before.document, d->after.document);
 	return words[d->kind];

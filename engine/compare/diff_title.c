@@ -101,7 +101,15 @@ static void say_member(fria_buf *out, const fria_difference *d, fria_lang lang)
 		       {"/language", FRIA_W_diff_member_language},
 		       {"/basis", FRIA_W_diff_member_basis},
 		       {"/withheld", FRIA_W_diff_member_withheld},
-		       {"/origin", FRIA_W_change_origin}};
+		       {"/origin", FRIA_W_change_origin},
+		       {"/release", FRIA_W_change_release},
+		       {"/in_use", FRIA_W_change_in_use},
+		       {"/superseded_by", FRIA_W_change_superseded},
+		       {"/instrument", FRIA_W_change_instrument},
+		       {"/answers", FRIA_W_diff_answers},
+		       {"/application", FRIA_W_diff_member_application},
+		       {"/id", FRIA_W_diff_member_id},
+		       {"/formerly", FRIA_W_diff_member_formerly}};
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
 		if (!strcmp(members[i].pointer, d->pointer)) {
 			fria_say(out, lang, members[i].word, NULL);
@@ -166,7 +174,7 @@ void fria_difference_title(fria_buf *out, const fria_diff *diff,
 	else if (d->task)
 		say_task(out, diff, d, lang);
 	else if (d->kind == FRIA_CHANGE_EVENT && d->key &&
-		 (fria_theme_is(d->key) || !strcmp(d->key, FRIA_PULSE)))
+		 fria_theme_is(d->key))
 		fria_say(out, lang, fria_theme_word(d->key), NULL);
 	else if (d->kind == FRIA_CHANGE_OTHER)
 		say_member(out, d, lang);

@@ -119,15 +119,10 @@ static void say_measurement(fria_buf *out, const json_t *one, fria_lang lang)
 static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
 {
 	const json_t *changed = json_object_get(one, "changed");
-	if (changed)
+	const char *theme = fria_json_text(one, "theme");
+	if (changed && theme && fria_theme_is(theme))
 		fria_say(out, lang,
 			 json_is_true(changed) ? FRIA_W_yes : FRIA_W_no, NULL);
-	else if (json_is_true(json_object_get(one, "patch")))
-		fria_say(out, lang, FRIA_W_opt_patch, NULL);
-	else if (json_object_get(one, "wording"))
-		fria_say(out, lang, FRIA_W_change_editorial, NULL);
-	else if (json_object_get(one, "corrected"))
-		fria_say(out, lang, FRIA_W_change_corrected, NULL);
 	add_part(out, ": ", fria_json_text(one, "text"));
 }
 
@@ -155,7 +150,9 @@ static void say_meeting(fria_buf *out, const fria_diff *diff, const json_t *one,
 {
 	size_t i;
 	json_t *role;
-	add_part(out, "", fria_json_text(one, "date"));
+	const char *date = fria_json_text(one, "date");
+	if (date)
+		say_day(out, date, lang);
 	json_array_foreach(json_object_get(one, "roles"), i, role)
 		add_part(out, ", ",
 			 fria_role_title(diff->to.roles,

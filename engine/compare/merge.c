@@ -112,6 +112,8 @@ void fria_conflict_dispose(fria_conflict *conflict)
 	json_decref(conflict->base);
 	json_decref(conflict->ours);
 	json_decref(conflict->theirs);
+	free(conflict->wrote[0].by);
+	free(conflict->wrote[1].by);
 	*conflict = (fria_conflict){.pointer = NULL};
 }
 

@@ -218,8 +218,8 @@ void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 
 /* --- findings.c --- */
 
-/* What is wrong, each with its place; pointers: also inside a file that has
- * lines. */
+/* What is wrong, each with its place: file and line, else in words where these
+ * were found (fria_findings_place). pointers: by its pointer in any case. */
 fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 			      bool pointers, fria_lang lang);
 

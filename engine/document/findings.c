@@ -30,9 +30,12 @@ fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 				 fria_word_text(words[f->severity], lang));
 		fria_node_text(field, ": ");
 		fria_node_text(field, text.text);
-		if (f->pointer && *f->pointer && (pointers || !f->line)) {
+		const char *where = pointers   ? f->pointer
+				    : !f->line ? f->place
+					       : NULL;
+		if (where && *where) {
 			fria_node_text(field, " (");
-			fria_node_text(field, f->pointer);
+			fria_node_text(field, where);
 			fria_node_text(field, ")");
 		}
 		fria_buf_dispose(&place);

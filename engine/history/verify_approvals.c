@@ -38,11 +38,17 @@ static const json_t *edited_from(const json_t *before, const json_t *after,
 	return NULL;
 }
 
-static void about(fria_finding *f, const json_t *approval,
+static void about(fria_finding *f, const checker *k, const json_t *approval,
 		  const fria_commit *commit)
 {
-	static const char *const keys[] = {"role", "by", "onBehalfOf",
-					   "reference", NULL};
+	static const char *const keys[] = {"by", "onBehalfOf", "reference",
+					   NULL};
+	const char *role = fria_json_text(approval, "role");
+	fria_args_add(
+	    &f->args, "role",
+	    role ? fria_role_title(json_object_get(k->ws->config, "roles"),
+				   role, k->ws->session.lang)
+		 : "–");
 	for (size_t i = 0; keys[i]; i++) {
 		const char *text = fria_json_text(approval, keys[i]);
 		fria_args_add(&f->args, keys[i], text ? text : "–");
@@ -103,7 +109,7 @@ static void check_eyes(checker *k, const fria_commit *commit,
 		    k, is_past(k, approval) ? FRIA_NOTE : FRIA_WARNING,
 		    FRIA_W_verify_eyes, commit->id, pointer);
 		fria_args_add(&f->args, "tasks", list.text);
-		about(f, approval, commit);
+		about(f, k, approval, commit);
 	}
 	fria_buf_dispose(&list);
 	fria_strings_dispose(&tasks);
@@ -124,7 +130,7 @@ static void check_claim(checker *k, const fria_commit *commit,
 		    FRIA_CLAIM_FALSE)
 			about(verify_note(k, FRIA_SEVERE, FRIA_W_verify_claim,
 					  commit->id, pointer),
-			      approval, commit);
+			      k, approval, commit);
 		fria_standing_dispose(&standing);
 	}
 	fria_snapshot_free(s);
@@ -178,7 +184,7 @@ static void check_older(checker *k, const fria_commit *commit,
 	if (content && fria_content_rules(&rules, content) && rules < newest)
 		about(verify_note(k, FRIA_WARNING, FRIA_W_verify_older,
 				  commit->id, pointer),
-		      approval, commit);
+		      k, approval, commit);
 }
 
 /* How a commit by somebody else tells whose this approval is. */
@@ -207,13 +213,13 @@ static void check_given(checker *k, const fria_commit *commit,
 				  : told	     ? FRIA_W_verify_named
 					 : FRIA_W_verify_approval_other,
 				  commit->id, pointer),
-		      approval, commit);
+		      k, approval, commit);
 	else if (content && verify_holds(&same, k, commit->id, content) &&
 		 !same)
 		about(verify_note(k, FRIA_SEVERE,
 				  FRIA_W_verify_approval_content, commit->id,
 				  pointer),
-		      approval, commit);
+		      k, approval, commit);
 	else
 		check_eyes(k, commit, approval, pointer);
 	if (by && !strcmp(by, commit->author) &&
@@ -221,7 +227,7 @@ static void check_given(checker *k, const fria_commit *commit,
 		fria_finding *f = verify_note(k, FRIA_WARNING, FRIA_W_verify_at,
 					      commit->id, pointer);
 		fria_args_add(&f->args, "at", own.at);
-		about(f, approval, commit);
+		about(f, k, approval, commit);
 	}
 	check_claim(k, commit, approval, pointer);
 	if (own.on_behalf_of)
@@ -230,7 +236,7 @@ static void check_given(checker *k, const fria_commit *commit,
 					commit->id, pointer)
 			  : verify_note(k, FRIA_WARNING, FRIA_W_verify_oneself,
 					commit->id, pointer),
-		      approval, commit);
+		      k, approval, commit);
 }
 
 /* The same words, taken back by who gave them and committed that. */
@@ -267,7 +273,7 @@ static void check_lists(checker *k, const fria_commit *commit,
 			about(verify_note(k, FRIA_SEVERE,
 					  FRIA_W_verify_approval_edited,
 					  commit->id, pointer),
-			      one, commit);
+			      k, one, commit);
 		else
 			check_given(k, commit, one, pointer);
 		check_older(k, commit, one, newest, pointer);
@@ -278,7 +284,7 @@ static void check_lists(checker *k, const fria_commit *commit,
 			about(verify_note(k, FRIA_SEVERE,
 					  FRIA_W_verify_approval_removed,
 					  commit->id, "/approvals"),
-			      one, commit);
+			      k, one, commit);
 }
 
 static bool has_approval(const json_t *document, const void *what)

@@ -308,6 +308,7 @@ int fria_present_to(fria_presented *p, const fria_snapshot *s, const char *role,
 /* --- what points at one person --- */
 
 typedef struct {
+	const fria_side *side;
 	const char *name;
 	fria_lang lang;
 	fria_error *err;
@@ -318,18 +319,23 @@ static void refuse_personal(void *data, const char *pointer,
 			    fria_personal_kind kind, const char *text)
 {
 	refusing *r = data;
-	if (!r->code)
-		r->code = fria_fail(
-		    r->err, FRIA_EREFUSED, FRIA_W_personal_public, "name",
-		    r->name, "place", pointer, "text", text, "what",
-		    fria_word_text(fria_personal_word(kind), r->lang), NULL);
+	fria_buf place = FRIA_BUF_INIT;
+	if (r->code)
+		return;
+	fria_place_say(&place, r->side, pointer, r->lang);
+	r->code =
+	    fria_fail(r->err, FRIA_EREFUSED, FRIA_W_personal_public, "name",
+		      r->name, "place", place.text, "text", text, "what",
+		      fria_word_text(fria_personal_word(kind), r->lang), NULL);
+	fria_buf_dispose(&place);
 }
 
 int publish_refuse_personal(const json_t *shown, const json_t *document,
 			    const json_t *today, const char *name,
 			    fria_lang lang, fria_error *err)
 {
-	refusing r = {name, lang, err, 0};
+	const fria_side side = {.assessment = shown, .application = shown};
+	refusing r = {&side, name, lang, err, 0};
 	json_t *disclosed = json_array();
 	json_array_extend(disclosed, json_object_get(document, "disclosed"));
 	json_array_extend(disclosed, json_object_get(today, "disclosed"));

@@ -25,7 +25,7 @@ static json_t *value_or_null(const json_t *value)
 	return value ? json_deep_copy(value) : json_null();
 }
 
-json_t *fria_conflict_json(const fria_conflict *c)
+static json_t *conflict_json(const fria_conflict *c)
 {
 	return fria_json_pack(
 	    "{s:s, s:s?, s:s?, s:o, s:o, s:o}", "pointer", c->pointer, "task",
@@ -59,7 +59,7 @@ static int note(const fria_workspace *ws, const char *path, const char *stages,
 {
 	json_t *notes = fria_note_read(ws, NOTE), *pending = json_array();
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(pending, fria_conflict_json(&items[i]));
+		json_array_append_new(pending, conflict_json(&items[i]));
 	json_object_set_new(
 	    notes, path,
 	    fria_json_pack("{s:s, s:o}", "stages", stages, "pending", pending));
@@ -316,6 +316,122 @@ int fria_conflicts(fria_unsettleds *out, const fria_workspace *ws,
 	if (code)
 		fria_unsettleds_dispose(out);
 	return code;
+}
+
+/* --- who wrote what --- */
+
+typedef struct {
+	const fria_workspace *ws;
+	const char *path;
+	fria_unsettled *one;
+	size_t side; /* 0: ours, 1: theirs */
+	bool *known; /* by conflict: who wrote it was found, or cannot be */
+} writers;
+
+static const json_t *side_of(const fria_conflict *c, size_t side)
+{
+	return side ? c->theirs : c->ours;
+}
+
+/* As long as a commit holds the value, it may be the one that brought it. */
+static bool look_at(void *data, const fria_commit *commit)
+{
+	writers *w = data;
+	json_t *then = NULL;
+	bool more = false;
+	fria_workspace_json(&then, w->ws, commit->id, w->path, NULL);
+	for (size_t i = 0; i < w->one->n; i++) {
+		fria_conflict *c = &w->one->items[i];
+		if (w->known[i])
+			continue;
+		w->known[i] = !equal(fria_conflict_get(then, c->pointer),
+				     side_of(c, w->side));
+		if (w->known[i])
+			continue;
+		more = true;
+		free(c->wrote[w->side].by);
+		c->wrote[w->side].by = fria_strdup(commit->author);
+		c->wrote[w->side].at = commit->at;
+	}
+	json_decref(then);
+	return more;
+}
+
+/* Of an answer its basis says so. */
+static bool says_itself(fria_conflict *c, size_t side)
+{
+	const json_t *basis = json_object_get(side_of(c, side), "basis");
+	const char *by = fria_json_text(basis, "by");
+	const char *at = fria_json_text(basis, "at");
+	if (by && at && fria_time_parse(&c->wrote[side].at, at))
+		c->wrote[side].by = fria_strdup(by);
+	return c->wrote[side].by != NULL;
+}
+
+static void find_writers(const fria_workspace *ws, fria_unsettled *one,
+			 size_t side, const char *revision)
+{
+	const char *const paths[] = {fria_store_own_path(ws->store, one->path),
+				     NULL};
+	writers w = {ws, paths[0], one, side,
+		     fria_calloc(one->n + 1, sizeof *w.known)};
+	bool all = true;
+	for (size_t i = 0; i < one->n; i++) {
+		w.known[i] = says_itself(&one->items[i], side);
+		all = all && w.known[i];
+	}
+	if (!all && paths[0] && revision[0])
+		fria_store_log(ws->store, revision, paths, look_at, &w, NULL);
+	free(w.known);
+}
+
+void fria_conflicts_wrote(fria_unsettleds *list, const fria_workspace *ws)
+{
+	char theirs[FRIA_ID_SIZE] = "";
+	fria_store_merging(theirs, ws->store);
+	for (size_t i = 0; i < list->n; i++) {
+		find_writers(ws, &list->items[i], 0, "HEAD");
+		find_writers(ws, &list->items[i], 1, theirs);
+	}
+}
+
+static json_t *wrote_json(const fria_conflict *c, size_t side)
+{
+	fria_buf at = FRIA_BUF_INIT;
+	if (!c->wrote[side].by)
+		return json_null();
+	fria_time_write(&at, c->wrote[side].at);
+	json_t *json =
+	    fria_json_pack("{s:o, s:s}", "by",
+			   fria_json_shown(c->wrote[side].by), "at", at.text);
+	fria_buf_dispose(&at);
+	return json;
+}
+
+json_t *fria_unsettleds_json(const fria_unsettleds *all)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_unsettled *one = &all->items[i];
+		json_t *conflicts = json_array();
+		for (size_t k = 0; k < one->n; k++) {
+			const fria_conflict *c = &one->items[k];
+			json_t *json = conflict_json(c);
+			json_object_set_new(json, "wrote",
+					    fria_json_pack("{s:o, s:o}", "ours",
+							   wrote_json(c, 0),
+							   "theirs",
+							   wrote_json(c, 1)));
+			json_array_append_new(conflicts, json);
+		}
+		json_array_append_new(
+		    list,
+		    fria_json_pack("{s:o, s:o, s:b, s:o}", "name",
+				   fria_json_shown(one->name), "path",
+				   fria_json_shown(one->path), "document",
+				   one->document, "conflicts", conflicts));
+	}
+	return list;
 }
 
 int conflicts_refuse(const fria_workspace *ws, const char *path,

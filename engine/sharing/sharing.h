@@ -142,8 +142,11 @@ void fria_unsettleds_dispose(fria_unsettleds *list);
 /* True for the value or waiver of one answer: not for what stands beside it,
  * nor for a whole row. */
 bool fria_conflict_is_answer(const fria_conflict *conflict);
-/* {"pointer", "task", "row", "base", "ours", "theirs"}; new. */
-json_t *fria_conflict_json(const fria_conflict *conflict);
+/* Finds who wrote each side, and when: of an answer it says so itself, of
+ * anything else the commit that brought it. */
+void fria_conflicts_wrote(fria_unsettleds *list, const fria_workspace *ws);
+/* All of them, by schemas/conflicts.schema.json. New. */
+json_t *fria_unsettleds_json(const fria_unsettleds *list);
 
 /*
  * What git left without our driver at a path of the workspace (NULL: all):
@@ -162,6 +165,14 @@ int fria_conflicts_settle_all(fria_workspace *ws, fria_error *err);
  */
 int fria_conflicts_decided(fria_workspace *ws, const fria_unsettled *one,
 			   fria_error *err);
+
+/* --- conflicts_view.c: the same, for who decides --- */
+
+/* Adds each conflict: what it is about, what stood there, what each side says,
+ * by whom and when, and how to settle it. pointers: with where it stands. */
+void fria_conflicts_view(fria_node *at, const fria_unsettleds *list,
+			 const fria_workspace *ws, bool pointers,
+			 fria_lang lang);
 
 /* --- sync.c: exchange with a shared repository --- */
 

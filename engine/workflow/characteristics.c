@@ -198,8 +198,9 @@ static int find_metric(json_t **out, const json_t *application,
 			*out = one;
 			*name = key;
 		}
-		fria_buf_printf(&known, known.n ? ", %s" : "%s", key);
-		fria_strings_add(&names, key);
+		fria_buf_printf(&known, known.n ? "; %s" : "%s",
+				title ? title : key);
+		fria_strings_add(&names, title ? title : key);
 	}
 	int code = *out ? 0
 			: fria_fail(err, FRIA_ENOTFOUND, FRIA_W_unknown_metric,

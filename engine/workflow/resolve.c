@@ -9,14 +9,33 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_asked(const fria_resolution *r, const fria_conflict *c)
+/* In the words in which it is shown, in either language. */
+static bool is_called(const fria_unsettled *one, const fria_workspace *ws,
+		      const fria_conflict *c, const char *name)
 {
-	if (!r->task)
+	fria_placed placed;
+	bool called = false;
+	fria_placed_open(&placed, ws, NULL,
+			 fria_store_own_path(ws->store, one->path), one->now);
+	for (int lang = 0; lang <= FRIA_EN && !called; lang++) {
+		fria_buf words = FRIA_BUF_INIT;
+		fria_place_say(&words, &placed.side, c->pointer,
+			       (fria_lang)lang);
+		called = fria_words_alike(words.text, name);
+		fria_buf_dispose(&words);
+	}
+	fria_placed_close(&placed);
+	return called;
+}
+
+static bool is_asked(const fria_unsettled *one, const fria_workspace *ws,
+		     const fria_resolution *r, const fria_conflict *c)
+{
+	if (!r->task || !strcmp(r->task, c->pointer))
 		return true;
-	if (!strcmp(r->task, c->pointer))
-		return true;
-	return c->task && !strcmp(r->task, c->task) &&
-	       (!r->row || (c->row && !strcmp(r->row, c->row)));
+	if (c->task && !strcmp(r->task, c->task))
+		return !r->row || (c->row && !strcmp(r->row, c->row));
+	return is_called(one, ws, c, r->task);
 }
 
 /* The assessment as it is decided so far, to be changed in place. */
@@ -94,20 +113,42 @@ static int put_side(fria_workspace *ws, fria_unsettled *one,
 	return 0;
 }
 
+/* A characteristic as the form reads it; anything else as it stands there. */
+static int read_value(json_t **out, const fria_workspace *ws,
+		      const fria_resolution *r, const fria_unsettled *one,
+		      const fria_conflict *c, fria_error *err)
+{
+	fria_lang lang = ws->session.lang;
+	json_t *read = NULL;
+	if (json_is_string(c->ours) || json_is_string(c->theirs)) {
+		*out = fria_json_string(r->value);
+		return 0;
+	}
+	bool fact = fria_fact_is(c->pointer);
+	int code = fria_json_parse(out, "--value", r->value, strlen(r->value),
+				   fact ? NULL : err);
+	if (!code || !fact)
+		return code;
+	char *form = fria_format("### %s\n%s\n",
+				 fria_fact_title(c->pointer, lang), r->value);
+	code = fria_form_read(&read, form, "--value", one->now, lang, err);
+	if (code && err)
+		err->line = err->column = 0; /* of no file that there is */
+	*out = json_incref(fria_pointer_get(read, c->pointer));
+	json_decref(read);
+	free(form);
+	return code;
+}
+
 static int put_value(fria_workspace *ws, const fria_resolution *r,
 		     fria_unsettled *one, const fria_conflict *c,
 		     fria_error *err)
 {
 	json_t *value = NULL;
-	int code = 0;
 	if (!r->value)
 		return put_side(ws, one, c, r->theirs ? c->theirs : c->ours,
 				err);
-	if (json_is_string(c->ours) || json_is_string(c->theirs))
-		value = fria_json_string(r->value);
-	else
-		code = fria_json_parse(&value, "--value", r->value,
-				       strlen(r->value), err);
+	int code = read_value(&value, ws, r, one, c, err);
 	if (!code)
 		code = put_side(ws, one, c, value, err);
 	json_decref(value);
@@ -142,7 +183,7 @@ static int decide_all(fria_resolved *out, fria_workspace *ws,
 	one->n = 0;
 	for (size_t i = 0; i < n; i++) {
 		fria_conflict *c = &one->items[i];
-		if (code || !is_asked(r, c)) {
+		if (code || !is_asked(one, ws, r, c)) {
 			one->items[one->n++] = *c;
 			continue;
 		}
@@ -155,18 +196,19 @@ static int decide_all(fria_resolved *out, fria_workspace *ws,
 }
 
 /* How many of the conflicts a decision is about. */
-static size_t count_asked(const fria_unsettled *one, const fria_resolution *r)
+static size_t count_asked(const fria_unsettled *one, const fria_workspace *ws,
+			  const fria_resolution *r)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < one->n; i++)
-		n += is_asked(r, &one->items[i]);
+		n += is_asked(one, ws, r, &one->items[i]);
 	return n;
 }
 
-static int check(const fria_unsettled *one, const fria_resolution *r,
-		 fria_error *err)
+static int check(const fria_unsettled *one, const fria_workspace *ws,
+		 const fria_resolution *r, fria_error *err)
 {
-	size_t asked = count_asked(one, r);
+	size_t asked = count_asked(one, ws, r);
 	if (!one->document)
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_conflicts_foreign,
 				 "path", one->path, NULL);
@@ -189,7 +231,7 @@ static int resolve(fria_resolved *out, fria_workspace *ws,
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_conflicts_none,
 				 "assessment", r->name, NULL);
 	if (!code)
-		code = check(&found.items[0], r, err);
+		code = check(&found.items[0], ws, r, err);
 	if (!code)
 		code = decide_all(out, ws, r, &found.items[0], err);
 	if (!code)

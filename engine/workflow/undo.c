@@ -131,53 +131,89 @@ int fria_undo_back(fria_strings *paths, fria_workspace *ws, fria_error *err)
 
 /* --- what would go, for who is asked --- */
 
-static void list_answers(fria_strings *out, fria_workspace *ws,
-			 const char *name, const char *task)
+/* Of one question its answer goes alone, with the rows of its group. */
+static bool goes_with(const fria_difference *d, const fria_instrument *in,
+		      const char *task)
 {
-	fria_comparison *c = NULL;
-	if (fria_compare(&c, ws, name, "HEAD", ".", NULL))
-		return;
-	for (size_t i = 0; i < c->diff.n; i++) {
-		const fria_difference *d = &c->diff.items[i];
-		fria_buf title = FRIA_BUF_INIT;
-		if (d->task && (!task || !strcmp(d->task, task)) &&
-		    d->kind != FRIA_CHANGE_STATE)
-			fria_difference_title(&title, &c->diff, d,
-					      ws->session.lang);
-		if (title.n && !fria_strings_has(out, title.text))
-			fria_strings_add(out, title.text);
-		fria_buf_dispose(&title);
-	}
-	fria_comparison_free(c);
+	size_t asked = in ? fria_instrument_find(in, task) : FRIA_NONE;
+	size_t own =
+	    in && d->task ? fria_instrument_find(in, d->task) : FRIA_NONE;
+	if (asked == FRIA_NONE || own == FRIA_NONE ||
+	    d->kind == FRIA_CHANGE_COMMENT || d->kind == FRIA_CHANGE_RESOLVED)
+		return false;
+	return own == asked || (in->tasks[own].rows != FRIA_NONE &&
+				in->tasks[own].rows == in->tasks[asked].rows);
 }
 
-static void list_facts(fria_strings *out, const fria_workspace *ws,
-		       const char *id)
+/* What changed in a document since it was saved, a line each. */
+static void list_changes(fria_strings *out, const fria_workspace *ws,
+			 const char *path, const char *task)
 {
-	json_t *was = NULL, *now = NULL;
-	fria_strings changed = FRIA_STRINGS_INIT;
-	char *path = fria_workspace_path(id, "application");
+	static const fria_instrument none = {.name = (char *)(uintptr_t) ""};
+	fria_placed was, now;
+	fria_diff diff;
+	json_t *empty = json_object();
 	char head[FRIA_ID_SIZE];
-	if (fria_store_head(head, ws->store) &&
-	    !fria_workspace_json(&was, ws, head, path, NULL) &&
-	    !fria_workspace_json(&now, ws, NULL, path, NULL))
-		fria_facts_differ(&changed, was, now);
-	for (size_t i = 0; i < changed.n; i++)
-		fria_strings_add(
-		    out, fria_fact_title(changed.items[i], ws->session.lang));
-	fria_strings_dispose(&changed);
-	json_decref(was);
-	json_decref(now);
-	free(path);
+	fria_placed_open(&was, fria_store_head(head, ws->store) ? ws : NULL,
+			 head, path, NULL);
+	fria_placed_open(&now, ws, NULL, path, NULL);
+	fria_side *sides[] = {&was.side, &now.side};
+	const fria_instrument *in =
+	    now.instrument ? now.instrument : was.instrument;
+	for (size_t i = 0; i < 2; i++) {
+		if (!sides[i]->instrument)
+			sides[i]->instrument = in ? in : &none;
+		if (!sides[i]->assessment)
+			sides[i]->assessment = empty;
+		/* Of an assessment only itself goes. */
+		if (in)
+			sides[i]->application = now.side.application;
+		if (!sides[i]->application)
+			sides[i]->application = empty;
+	}
+	fria_diff_make(&diff, &was.side, &now.side);
+	for (size_t i = 0; i < diff.n; i++) {
+		fria_buf line = FRIA_BUF_INIT;
+		if (!task || goes_with(&diff.items[i], in, task))
+			fria_change_say(&line, &diff, &diff.items[i],
+					sides[1]->instrument, ws->session.lang);
+		if (line.n && !fria_strings_has(out, line.text))
+			fria_strings_add(out, line.text);
+		fria_buf_dispose(&line);
+	}
+	fria_diff_dispose(&diff);
+	fria_placed_close(&was);
+	fria_placed_close(&now);
+	json_decref(empty);
 }
 
-void fria_undo_list(fria_strings *out, fria_workspace *ws, const char *name,
-		    const char *task)
+/* What goes where nothing in it can be told apart. */
+static void list_whole(fria_strings *out, const fria_workspace *ws,
+		       const char *path)
 {
-	if (fria_id_ok(name))
-		list_facts(out, ws, name);
-	else if (!fria_path_is_document(name) && !lost_is_evidence(name))
-		list_answers(out, ws, name, task);
+	fria_path_state state = FRIA_PATH_SAME;
+	fria_buf line = FRIA_BUF_INIT;
+	if (fria_store_state(&state, ws->store, path, NULL) ||
+	    state == FRIA_PATH_SAME)
+		return;
+	fria_say(&line, ws->session.lang, FRIA_W_undo_whole, "path", path,
+		 NULL);
+	fria_strings_add(out, line.text);
+	fria_buf_dispose(&line);
+}
+
+void fria_undo_list(fria_strings *out, const fria_workspace *ws,
+		    const char *name, const char *task)
+{
+	char *path = fria_id_ok(name) ? fria_workspace_path(name, "application")
+		     : fria_path_is_document(name) || lost_is_evidence(name)
+			 ? fria_strdup(name)
+			 : fria_assessment_path(name);
+	if (fria_store_is_path(path))
+		list_changes(out, ws, path, task);
+	if (!out->n && !task && fria_store_is_path(path))
+		list_whole(out, ws, path);
+	free(path);
 }
 
 /* --- undo --- */

@@ -333,10 +333,10 @@ json_t *fria_evidence_json(const fria_evidence_pieces *pieces,
  */
 int fria_undo(bool *changed, fria_workspace *ws, const char *name,
 	      const char *task, fria_error *err);
-/* Appends what that would drop, a line each in the session's language; nothing
- * where that cannot be told. */
-void fria_undo_list(fria_strings *out, fria_workspace *ws, const char *name,
-		    const char *task);
+/* Appends what that would drop, in words and the session's language: each
+ * change a line. Nothing where nothing was changed. */
+void fria_undo_list(fria_strings *out, const fria_workspace *ws,
+		    const char *name, const char *task);
 /*
  * Takes the last undoing back, and appends the paths of what stands there as
  * before it; the one before that is the next. ENOTFOUND if there is none;

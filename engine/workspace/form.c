@@ -94,8 +94,8 @@ int fria_form_refuse(const json_t *application, const char *const parts[],
 		fria_finding_text(&text, &found.items[i], lang);
 		char *field = field_of(pointer);
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_fact_form, "fact",
-				 fria_fact_title(field, lang), "pointer",
-				 pointer, "text", text.text, NULL);
+				 fria_fact_title(field, lang), "text",
+				 text.text, NULL);
 		free(field);
 		fria_buf_dispose(&text);
 	}

@@ -391,6 +391,29 @@ int fria_side_make(fria_side *side, char date[16], const fria_workspace *ws,
 		   const fria_snapshot *snapshot, const fria_standing *standing,
 		   const char *revision, fria_error *err);
 
+/* --- place.c: a place in a document, in words --- */
+
+/* A document as one side of a comparison: what places in it are called. */
+typedef struct {
+	fria_side side;
+	fria_instrument *instrument; /* private, with what follows */
+	json_t *documents[2];
+} fria_placed;
+
+/* Of the document at a path of the workspace as it is in a commit (NULL: now),
+ * or as it is given (else NULL). What cannot be read is left out; ws may be
+ * NULL. */
+void fria_placed_open(fria_placed *out, const fria_workspace *ws,
+		      const char *commit, const char *path,
+		      const json_t *document);
+void fria_placed_close(fria_placed *placed);
+/* Gives each finding its place in words, where it has a pointer. */
+void fria_findings_place(fria_findings *findings, const fria_workspace *ws,
+			 fria_lang lang);
+/* The same of an error: its pointer is words from here on, or nothing. */
+void fria_error_place(fria_error *err, const fria_workspace *ws,
+		      fria_lang lang);
+
 /* --- written.c: what the program writes for readers and editors --- */
 
 typedef struct {

@@ -382,12 +382,52 @@ concluded() {
 	fria release straatafval 2.1 --from "$EXAMPLE/release-1.0.json" --patch
 	run git merge -q other
 	run fria conflicts straatafval
-	[[ $output == *"/release"*"2.1"*"3.0"* ]]
-	fria resolve straatafval /release --theirs
+	[[ $output == *"release of the application"*"2.1"*"3.0"* ]]
+	fria resolve straatafval "Release van de toepassing" --theirs
 	fria save
 	concluded
 	jq -e '.release == "3.0"' assessments/straatafval/application.json
 	jq -e '[.events[].release] | contains(["2.0", "2.1", "3.0"])' assessments/straatafval/application.json
+}
+
+@test "characteristics, rows and waivers: in words, by whom and when, and how to settle it" {
+	assessment
+	fria answer straatafval/iama 1.actiepunten.tekst "a measure" --row new --save
+	row=$(jq -r '.answers["1.actiepunten"][0].id' $IAMA)
+	git branch other && git checkout -q other
+	as Bakker fria answer straatafval/iama 1.actiepunten.tekst "another measure" --row 1
+	as Bakker fria waive straatafval/iama 3.5.5 --kind settled --reason "The law says so." --save
+	as Bakker fria app set straatafval Area Noord
+	git checkout -q -
+	as Aalders fria answer straatafval/iama 1.actiepunten.tekst "my measure" --row 1
+	as Aalders fria answer straatafval/iama 3.5.5 "No way out."
+	as Aalders fria save
+	as Aalders fria app set straatafval Area Zuid
+	run git merge -q other
+	run fria conflicts
+	[ "$status" = 1 ]
+	local all
+	all=$(flat "$output")
+	[[ $all == *"Area"*"Was: Centrum; Oud-Noord; Weidewijk"*"by Aalders on 10 March 2026"*Zuid*"by Bakker on 10 March 2026"*Noord* ]]
+	[[ $all == *'`fria resolve straatafval "Area"`'* ]]
+	[[ $all == *"1.actiepunten.tekst "*", row 1: "*"a measure"*"my measure"*"another measure"*"--row $row"* ]]
+	[[ $all == *"3.5.5 "*"No way out."*"settled before: The law says so."* ]]
+	for text in "/use" '{"' '["' settled:; do [[ $all != *"$text"* ]]; done
+	run $FRIA --lang nl conflicts straatafval
+	[[ $(flat "$output") == *"Gebied Was: Centrum"*"door Aalders op 10 maart 2026"* ]]
+	run fria conflicts --format md
+	[[ $output == "# fria"*"Area"* ]]
+	run --separate-stderr fria --json conflicts straatafval
+	jq -e '.[0].conflicts[0].wrote | .ours.by == "Aalders <aalders@example.org>"
+		and .theirs.by == "Bakker <bakker@example.org>"
+		and (.theirs.at | startswith("2026-03-10T"))' <<<"$output"
+	refused "" fria resolve straatafval Nowhere --ours
+	fria resolve straatafval Gebied --value "Noord
+	Zuid"
+	jq -e '.use.area == ["Noord", "Zuid"]' assessments/straatafval/application.json
+	fria resolve straatafval/iama --theirs
+	fria save
+	concluded
 }
 
 @test "a file that is not fria's stays with git" {

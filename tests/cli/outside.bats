@@ -245,7 +245,7 @@ outside() {
 	adopted
 	run --separate-stderr fria app set straatafval /use/process "BSN 111222333"
 	[[ $stderr == *'"111222333" looks like a citizen service number'* ]]
-	refused "Not made public: in straatafval \(/use/process\)" fria register export straatafval
+	refused "Not made public: in straatafval \(Work process\)" fria register export straatafval
 	fria withhold straatafval --disclose "BSN 111222333" --note "Invented."
 	fria register export straatafval >../entry.json || [ $? = 1 ]
 	in_form

@@ -49,7 +49,7 @@ events() { jq -c "[.events[]? | select(.theme == \"pulse\")] | $1" assessments/s
 	fria gate straatafval
 	fria verify && fria check
 	run fria diff straatafval/iama v1
-	[[ $output == *"did anything change"* ]] || { echo "$output"; false; }
+	[[ $output == *"reported that nothing changed"* ]] || { echo "$output"; false; }
 }
 
 @test "on a terminal the seven questions come first; one yes is a release" {
@@ -69,6 +69,22 @@ events() { jq -c "[.events[]? | select(.theme == \"pulse\")] | $1" assessments/s
 	S
 	[ "$status" = 0 ]
 	[ "$(events length)" = 1 ]
+}
+
+@test "the log tells a pulse and a correction in words, with what was noted" {
+	fria app pulse straatafval --note "Asked the supplier."
+	fria app form straatafval | sed 's/^- Oud-Noord$/&\n- Haven/' >../form.md
+	fria release straatafval 1.0 --correct --from ../form.md --note "Haven was forgotten."
+	run -0 fria log straatafval/iama
+	local all
+	all=$(flat "$output")
+	[[ $all == *"characteristics corrected, without a new release: Haven was forgotten."* ]]
+	[[ $all == *"reported that nothing changed: Asked the supplier."* ]]
+	run -0 $FRIA --lang nl log straatafval/iama
+	all=$(flat "$output")
+	[[ $all == *"kenmerken verbeterd, zonder nieuwe release: Haven was forgotten."* ]]
+	[[ $all == *"gemeld dat er niets is veranderd: Asked the supplier."* ]]
+	[[ $all != *"is er iets veranderd"* ]]
 }
 
 @test "refused: an interval that is none, and before a first release" {

@@ -342,7 +342,7 @@ reasons() {
 		echo "$facts" >../facts.json
 		refused 'object' fria release straatafval 2 --from ../facts.json
 	done
-	refused 'no metric "snelheid".*opruimtijd' fria app metric straatafval snelheid --value 3
+	refused 'no metric "snelheid".*Gemiddelde tijd tussen' fria app metric straatafval snelheid --value 3
 	refused 'no number' fria app metric straatafval opruimtijd --value veel
 	refused 'no number' fria app metric straatafval opruimtijd
 	refused 'no date' fria app metric straatafval opruimtijd --value 3 --date soon
@@ -449,10 +449,11 @@ reasons() {
 
 @test "a characteristic of the wrong form is refused, with its place" {
 	workspace
-	refused "/use/phase" fria app set straatafval /use/phase foo
-	refused "/use/volume" fria app set straatafval /use/volume '"veel"'
+	refused "\(Phase\)" fria app set straatafval /use/phase foo
+	refused "\(/use/phase\)" fria --verbose app set straatafval /use/phase foo
+	refused "fria: Persons or cases a year does not fit" fria app set straatafval /use/volume '"veel"'
 	echo '{"use": {"period": {"from": "gisteren"}}}' >../new.json
-	refused "/use/period/from" fria release straatafval 9 --partial \
+	refused "Period of use does not fit" fria release straatafval 9 --partial \
 		--patch --from ../new.json
 }
 

@@ -35,6 +35,30 @@ setup() {
 	refused 'Nothing was undone' fria undo --back
 }
 
+@test "all that goes is listed in words: answers, rows, comments, meetings, characteristics" {
+	fria comment straatafval/iama 1.1.2 "Is this still so?"
+	fria meeting straatafval/iama --date 2026-03-09 --roles lawyer
+	fria answer straatafval/iama 1.actiepunten.tekst "One more" --row new
+	run --separate-stderr fria undo straatafval/iama 1.1.2
+	[[ $stderr == *"1.1.2 "*": answered"* && $stderr != *"Is this still so"* && $stderr != *meeting* ]]
+	run --separate-stderr fria undo straatafval/iama
+	[[ $stderr == *"This goes:"*"1.actiepunten "*"row added"*"1.1.1 "*"answer changed"*"1.1.2 "*"comment: Is this still so?"*"meeting: 9 March 2026"* ]]
+	run --separate-stderr fria undo --back
+	[[ $stderr == *"Back, and not saved"*"comment: Is this still so?"* ]]
+	local application=assessments/straatafval/application.json
+	jq '.use.area = ["Elsewhere"] | .release = "1.1"' $application >../application.json
+	cp ../application.json $application
+	run --separate-stderr $FRIA --lang nl undo straatafval
+	[[ $stderr == *"release van de toepassing: 1.0 → 1.1"*"Gebied: kenmerk gewijzigd"* ]]
+	[[ $stderr != *"/use"* ]]
+	run --separate-stderr $FRIA --lang nl undo straatafval
+	[ "$stderr" = "straatafval: er was niets om terug te zetten." ]
+	jq '.review = "P6M"' fria.json >../fria.json && cp ../fria.json fria.json
+	run --separate-stderr fria undo fria.json
+	[[ $stderr == *"This goes:"*"all of fria.json that is not saved"* ]]
+	git diff --quiet fria.json
+}
+
 @test "what was changed since is not overwritten" {
 	fria undo straatafval/iama
 	fria answer straatafval/iama 1.1.1 "Newer."

@@ -351,6 +351,30 @@ static void findings(fria_node *at)
 	fria_findings_dispose(&list);
 }
 
+static void conflicts(fria_node *at)
+{
+	fria_conflict items[] = {
+	    {.pointer = (char *)"/use/area",
+	     .ours = fria_json_string("Noord"),
+	     .theirs = fria_json_string("Zuid"),
+	     .wrote = {{(char *)"Aalders <a@example.org>", 1773133200}}},
+	    {.pointer = (char *)"/answers/1.1.1",
+	     .task = (char *)"1.1.1",
+	     .theirs = fria_json_pack("{s:s}", "value", "Because.")}};
+	fria_unsettled documents[] = {
+	    {.name = (char *)NAME,
+	     .path = (char *)"assessments/straatafval/iama.json",
+	     .document = true,
+	     .items = items,
+	     .n = 2},
+	    {.name = (char *)"notes", .path = (char *)"notes"}};
+	const fria_unsettleds all = {documents, 2};
+	fria_conflicts_view(at, &all, ws, true, lang);
+	json_decref(items[0].ours);
+	json_decref(items[0].theirs);
+	json_decref(items[1].theirs);
+}
+
 static void listing(fria_node *at)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -467,6 +491,7 @@ static const struct {
 	     {"fria_changed_view", changed},
 	     {"fria_comments_view", comments},
 	     {"fria_confirm_view", confirming},
+	     {"fria_conflicts_view", conflicts},
 	     {"fria_difference_view", difference},
 	     {"fria_evaluation_view", evaluation},
 	     {"fria_event_view", event},

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * Places in documents of the workspace, in words: what a person is told where
+ * programs have a pointer. What they are called says compare/diff_place.c.
+ */
+#include "workspace_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void fria_placed_open(fria_placed *out, const fria_workspace *ws,
+		      const char *commit, const char *path,
+		      const json_t *document)
+{
+	fria_path at;
+	fria_place_kind kind =
+	    path ? fria_path_read(&at, path) : FRIA_PLACE_OTHER;
+	*out = (fria_placed){.instrument = NULL};
+	if (!ws ||
+	    (kind != FRIA_PLACE_ASSESSMENT && kind != FRIA_PLACE_APPLICATION))
+		return;
+	char *facts = fria_workspace_path(at.application, "application");
+	bool own = kind == FRIA_PLACE_APPLICATION && document;
+	if (own)
+		out->documents[0] = json_incref((json_t *)(uintptr_t)document);
+	else
+		fria_workspace_json(&out->documents[0], ws, commit, facts,
+				    NULL);
+	if (kind == FRIA_PLACE_ASSESSMENT && document)
+		out->documents[1] = json_incref((json_t *)(uintptr_t)document);
+	else if (kind == FRIA_PLACE_ASSESSMENT)
+		fria_workspace_json(&out->documents[1], ws, commit, path, NULL);
+	if (fria_assessment_check(out->documents[1], path, NULL)) {
+		json_decref(out->documents[1]);
+		out->documents[1] = NULL;
+	}
+	const char *name = fria_json_text(out->documents[1], "instrument");
+	if (name)
+		fria_workspace_instrument(&out->instrument, ws, commit, name,
+					  NULL);
+	out->side = (fria_side){.instrument = out->instrument,
+				.assessment = out->documents[1],
+				.application = out->documents[0],
+				.roles = json_object_get(ws->config, "roles")};
+	free(facts);
+}
+
+void fria_placed_close(fria_placed *placed)
+{
+	json_decref(placed->documents[0]);
+	json_decref(placed->documents[1]);
+	fria_instrument_free(placed->instrument);
+	*placed = (fria_placed){.instrument = NULL};
+}
+
+static bool same(const char *a, const char *b)
+{
+	return a && b ? !strcmp(a, b) : a == b;
+}
+
+void fria_findings_place(fria_findings *findings, const fria_workspace *ws,
+			 fria_lang lang)
+{
+	const fria_finding *last = NULL;
+	fria_placed at = {.instrument = NULL};
+	for (size_t i = 0; i < findings->n; i++) {
+		fria_finding *f = &findings->items[i];
+		fria_buf words = FRIA_BUF_INIT;
+		if (!f->pointer || !*f->pointer || f->line || f->place)
+			continue;
+		if (!last || !same(last->file, f->file) ||
+		    !same(last->revision, f->revision)) {
+			fria_placed_close(&at);
+			fria_placed_open(&at, ws, f->revision, f->file, NULL);
+			last = f;
+		}
+		fria_place_say(&words, &at.side, f->pointer, lang);
+		f->place = fria_buf_detach(&words);
+	}
+	fria_placed_close(&at);
+}
+
+void fria_error_place(fria_error *err, const fria_workspace *ws, fria_lang lang)
+{
+	fria_placed at;
+	fria_buf words = FRIA_BUF_INIT;
+	if (!err->pointer[0])
+		return;
+	fria_placed_open(&at, ws, NULL, err->file[0] ? err->file : NULL, NULL);
+	fria_place_say(&words, &at.side, err->pointer, lang);
+	err->pointer[0] = '\0';
+	fria_fail_at(err, NULL, words.text, 0, 0);
+	fria_placed_close(&at);
+	fria_buf_dispose(&words);
+}
