@@ -190,8 +190,9 @@ void fria_diff_application(fria_comparing *c)
 	compare_events(c);
 	compare_facts(c);
 	compare_monitoring(c);
-	fria_diff_members(c, "application", NULL, NULL, a, b,
-			  is_renamed(c) ? renamed : known);
+	if (json_object_size(a)) /* of what begins all is new */
+		fria_diff_members(c, "application", NULL, NULL, a, b,
+				  is_renamed(c) ? renamed : known);
 }
 
 /* --- comments and meetings: by id --- */
@@ -280,6 +281,7 @@ void fria_diff_records(fria_comparing *c)
 	compare_list(c, FRIA_CHANGE_MEETING, "meetings");
 	compare_member(c, FRIA_CHANGE_ORIGIN, a, b, "origin");
 	compare_member(c, FRIA_CHANGE_SUPERSEDED, a, b, "superseded_by");
-	fria_diff_members(c, "assessment", NULL, NULL, a, b,
-			  is_about_renamed(c) ? renamed : known);
+	if (json_object_size(a))
+		fria_diff_members(c, "assessment", NULL, NULL, a, b,
+				  is_about_renamed(c) ? renamed : known);
 }

@@ -2,6 +2,8 @@
 /* Findings as a view: "file:line:column: error: what is wrong". */
 #include "document.h"
 
+#include <string.h>
+
 static const fria_word words[] = {FRIA_W_severity_note, FRIA_W_severity_warning,
 				  FRIA_W_severity_error};
 
@@ -33,6 +35,8 @@ fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 		const char *where = pointers   ? f->pointer
 				    : !f->line ? f->place
 					       : NULL;
+		if (where && !pointers && strstr(text.text, where))
+			where = NULL; /* the sentence says so */
 		if (where && *where) {
 			fria_node_text(field, " (");
 			fria_node_text(field, where);
