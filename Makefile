@@ -65,7 +65,11 @@ $(BUILD)/words_ids.h: $(WORDS)
 $(BUILD)/fria_version.h: VERSION
 	@mkdir -p $(@D)
 	@printf '#define FRIA_VERSION "%s"\n' $(VERSION) >$@
-MADE := $(BUILD)/words_ids.h $(BUILD)/fria_version.h
+# What the lines of the law are called, for who shows what rests on them.
+$(BUILD)/law_lines.h: assessments/law.json
+	@mkdir -p $(@D)
+	@awk -f tools/law_lines.awk $< >$@.new && mv $@.new $@
+MADE := $(BUILD)/words_ids.h $(BUILD)/fria_version.h $(BUILD)/law_lines.h
 $(OBJECTS) $(CLI:%.c=$(BUILD)/%.o) $(UNIT_BINS): | $(MADE)
 
 $(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)

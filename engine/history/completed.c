@@ -55,7 +55,14 @@ static json_t *facts_of(const completing *c, const fria_snapshot *then,
 	    !fria_store_read_blob(&bytes, c->ws->store, source, NULL))
 		fria_json_parse(&json, source, bytes.text, bytes.n, NULL);
 	fria_buf_dispose(&bytes);
-	return json ? json : json_incref(then->application);
+	if (!json)
+		return json_incref(then->application);
+	json_t *law = fria_json_pack("{s:O?}", "lines",
+				     json_object_get(then->application, "law"));
+	json_t *judged = fria_law_beside(json, law);
+	json_decref(json);
+	json_decref(law);
+	return judged;
 }
 
 /* Its basis, if it answers a question that the edition leaves as it was. */

@@ -44,6 +44,8 @@ fria_word fria_reason_word(const fria_reason *r)
 {
 	if (r->kind == FRIA_BY_EDIT && r->what)
 		return FRIA_W_cause_taken_over;
+	if (r->kind == FRIA_BY_FACT && fria_law_is(r->what))
+		return FRIA_W_cause_law;
 	static const fria_word words[] = {
 	    FRIA_W_cause_fact,	     FRIA_W_cause_answer,
 	    FRIA_W_cause_edited,     FRIA_W_cause_instrument,

@@ -112,9 +112,12 @@ static bool has_theme(const fria_instrument *in, size_t task, const char *theme)
 	return false;
 }
 
+/* What changed in the law is told by the lines on which a question rests, where
+ * the questionnaire names any. */
 static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 			 const json_t *seen)
 {
+	bool by_lines = fria_instrument_on_law(in->instrument);
 	const json_t *events = json_object_get(in->application, "events");
 	size_t from = seen_of(json_object_get(seen, "events"), in->application);
 	for (size_t i = from; i < json_array_size(events); i++) {
@@ -127,7 +130,8 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 		if (at && fria_time_parse(&when, at) &&
 		    when >= in->as_of + LAST_END)
 			continue;
-		if (!has_theme(in->instrument, j->question.task, theme))
+		if (!has_theme(in->instrument, j->question.task, theme) ||
+		    (by_lines && json_object_get(event, "law")))
 			continue;
 		fria_reason_add(j, FRIA_BY_EVENT, theme, NULL,
 				json_incref(json_object_get(event, "text")));

@@ -292,7 +292,7 @@ static json_t *shown_application(const json_t *application,
 {
 	static const char *const keep[] = {
 	    "$schema",	"id",	"name", "release",    "in_use", "source",
-	    "register", "card", "use",	"monitoring", NULL};
+	    "register", "card", "use",	"monitoring", "law",	NULL};
 	json_t *out = json_object(), *one;
 	const char *pointer;
 	for (size_t i = 0; keep[i]; i++) {

@@ -46,6 +46,18 @@ static void read_calculation(fria_instrument *in, size_t task)
 	*FRIA_PUSH(&in->calculations) = c;
 }
 
+/* An id, or a list of them. */
+static void read_law(fria_strings *out, const json_t *law)
+{
+	size_t i;
+	json_t *one;
+	if (json_is_string(law))
+		fria_strings_add(out, json_string_value(law));
+	json_array_foreach((json_t *)(uintptr_t)law, i, one)
+		if (json_is_string(one))
+			fria_strings_add(out, json_string_value(one));
+}
+
 static void read_rule(fria_instrument *in, const char *id, const json_t *level)
 {
 	const json_t *criteria = json_object_get(level, "criteria");
@@ -60,6 +72,7 @@ static void read_rule(fria_instrument *in, const char *id, const json_t *level)
 		       .n = json_array_size(criteria)};
 	if (review && !fria_duration_parse(&r.review, review))
 		r.review = (fria_duration){0, 0};
+	read_law(&r.law, json_object_get(level, "law"));
 	if (acceptable)
 		r.acceptable = (fria_acceptable){
 		    true, fria_json_text(acceptable, "criterion"),
@@ -104,6 +117,7 @@ void fria_calculations_free(fria_instrument *in)
 	for (size_t i = 0; i < in->rules.n; i++) {
 		fria_rule *r = &in->rules.items[i];
 		fria_expression_free(r->expression);
+		fria_strings_dispose(&r->law);
 		for (size_t k = 0; k < r->n; k++)
 			fria_expression_free(r->criteria[k].expression);
 		free(r->criteria);

@@ -200,7 +200,10 @@ static extent extent_of(const char **members, const char *pointer)
 		*members = comparisons[i].members;
 		return comparisons[i].how;
 	}
-	return fria_pointer_covers("/monitoring", pointer) ? SERIES : WHOLE;
+	*members = "act articles changed from status";
+	return fria_pointer_covers("/monitoring", pointer) ? SERIES
+	       : fria_law_is(pointer)			   ? MEMBERS
+							   : WHOLE;
 }
 
 static json_t *by_digits(const json_t *value, const char *members,
@@ -332,7 +335,7 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 		       const json_t *after)
 {
 	static const char *const vocabularies[] = {"/register", "/card", "/use",
-						   "/monitoring"};
+						   "/monitoring", "/law"};
 	for (size_t i = 0; i < sizeof vocabularies / sizeof *vocabularies;
 	     i++) {
 		const json_t *a = fria_fact(before, vocabularies[i]);

@@ -28,7 +28,8 @@ static bool is_change(const fria_fact_edge *e)
 
 bool fria_fact_edge_directed(const fria_fact_edge *e, fria_rules rules)
 {
-	return !is_whole(e, rules) && (e->on || is_change(e));
+	return rules != FRIA_RULES_1 &&
+	       (fria_law_is(e->pointer) || e->on || is_change(e));
 }
 
 /* --- narrowing --- */
@@ -216,7 +217,7 @@ static json_t *keep_value(const fria_fact_edge *e, const json_t *application,
 	json_t *before = json_object_get(was, "value");
 	json_t *now = fria_fact_compared(
 	    e->pointer, fria_fact(application, e->pointer), rules);
-	if (before && !is_value(e, now, e->from, rules) &&
+	if (before && is_change(e) && !is_value(e, now, e->from, rules) &&
 	    !is_value(e, now, e->to, rules)) {
 		json_decref(now);
 		now = json_incref(before);
@@ -227,12 +228,13 @@ static json_t *keep_value(const fria_fact_edge *e, const json_t *application,
 static bool value_holds(const fria_fact_edge *e, const json_t *kept,
 			const json_t *application, fria_rules rules)
 {
-	const json_t *before = json_object_get(kept, "value");
+	json_t *before = json_object_get(kept, "value");
 	json_t *now = fria_fact_compared(
 	    e->pointer, fria_fact(application, e->pointer), rules);
-	bool holds = before && (json_equal((json_t *)(uintptr_t)before, now) ||
-				!is_value(e, before, e->from, rules) ||
-				!is_value(e, now, e->to, rules));
+	bool holds = before && json_equal(before, now);
+	if (before && is_change(e))
+		holds = holds || !is_value(e, before, e->from, rules) ||
+			!is_value(e, now, e->to, rules);
 	json_decref(now);
 	return holds;
 }
@@ -317,7 +319,7 @@ json_t *fria_fact_edge_kept(const fria_fact_edge *e, const json_t *application,
 {
 	if (!fria_fact_edge_directed(e, rules))
 		return fria_fact_edge_digest(e, application, names, rules);
-	if (is_change(e))
+	if (!e->on)
 		return keep_value(e, application, rules, was);
 	return fria_json_pack("{s:o}", "limits",
 			      limits_of(e, application, names));
@@ -328,8 +330,8 @@ bool fria_fact_edge_holds(const fria_fact_edge *e, const json_t *kept,
 			  fria_rules rules)
 {
 	if (fria_fact_edge_directed(e, rules))
-		return is_change(e) ? value_holds(e, kept, application, rules)
-				    : limits_hold(e, kept, application, names);
+		return e->on ? limits_hold(e, kept, application, names)
+			     : value_holds(e, kept, application, rules);
 	json_t *now = fria_fact_edge_digest(e, application, names, rules);
 	bool holds = json_equal((json_t *)(uintptr_t)kept, now);
 	json_decref(now);

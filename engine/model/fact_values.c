@@ -61,6 +61,13 @@ json_t *fria_fact_worded(const char *pointer, const json_t *value,
 	const size_t n = sizeof metrics - 1;
 	if (!value || !pointer)
 		return json_incref((json_t *)(uintptr_t)value);
+	if (fria_law_is(pointer) && json_is_object(value)) {
+		fria_buf words = FRIA_BUF_INIT;
+		fria_law_words(&words, value, lang);
+		json_t *said = fria_json_string(words.text);
+		fria_buf_dispose(&words);
+		return said;
+	}
 	if (strncmp(pointer, metrics, n) != 0)
 		return words_of(pointer, value, lang);
 	/* A field is the same in every metric, whatever its name. */

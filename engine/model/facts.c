@@ -10,6 +10,8 @@ static const struct {
 } fields[] = {
 #define FACT(pointer, binds, nl, en) {pointer, {nl, en}},
 #include "facts.def"
+#define LINE(id, nl, en) {"/law/" id, {nl, en}},
+#include "law_lines.h"
 };
 
 static const struct {
@@ -44,6 +46,7 @@ bool fria_fact_known(const char *pointer)
 {
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
 		if (strcmp(fields[i].pointer, "/monitoring") != 0 &&
+		    !fria_law_is(fields[i].pointer) &&
 		    fria_pointer_covers(fields[i].pointer, pointer))
 			return true;
 	return fria_pointer_covers("/monitoring", pointer) &&
@@ -107,7 +110,7 @@ bool fria_fact_field(const char *pointer)
 
 bool fria_fact_is(const char *pointer)
 {
-	if (!strcmp(pointer, "/monitoring"))
+	if (!strcmp(pointer, "/monitoring") || fria_law_is(pointer))
 		return true;
 	for (size_t i = 0; vocabularies[i]; i++) {
 		size_t n;

@@ -214,6 +214,7 @@ typedef struct {
 	bool stops;
 	fria_acceptable acceptable;
 	fria_duration review; /* within which to look again; zero: none */
+	fria_strings law;     /* lines that say from when it is so */
 	fria_criterion *criteria;
 	size_t n;
 } fria_rule;
@@ -335,6 +336,8 @@ const char *fria_matrix_word(const fria_instrument *instrument, size_t level,
  * member ("theme"): words; "true" and "false" for a flag. */
 void fria_task_words(fria_strings *out, const fria_instrument *instrument,
 		     size_t task, const char *member);
+/* True if an answer or a conclusion of it rests on a line of the law. */
+bool fria_instrument_on_law(const fria_instrument *instrument);
 /* True if an edge of it leads to this pointer. */
 bool fria_task_on_fact(const fria_task *task, const char *pointer);
 /* "tekst", "keuze" ...: how to answer, for a person. */
@@ -481,7 +484,8 @@ const char *fria_fact_member(const char *key, fria_lang lang);
 const char *fria_fact_member_at(size_t at);
 /* True for a field that the vocabularies have, one inside it, or a metric. */
 bool fria_fact_known(const char *pointer);
-/* True for a pointer into one of the four vocabularies that is a fact. */
+/* True for a pointer into one of the four vocabularies that is a fact, and for
+ * a line of the law. */
 bool fria_fact_is(const char *pointer);
 /* True for whatever has a place in the vocabularies, fact or not. */
 bool fria_fact_field(const char *pointer);
@@ -491,6 +495,33 @@ bool fria_fact_is_output(const char *pointer);
 json_t *fria_fact(const json_t *application, const char *pointer);
 /* Appends a value for people: markup removed, lists as lines. */
 void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
+
+/* --- law.c: what the law says and from when --- */
+
+/* True for a line of the law, as a characteristic: "/law/annex-iii". */
+bool fria_law_is(const char *pointer);
+/* Checks what the engine relies on. EINPUT with the place. */
+int fria_law_check(const json_t *law, const char *file, fria_error *err);
+/* An application as it is judged: with the lines of a law (NULL: none is known)
+ * as /law, whatever stands there. New; it shares the rest. */
+json_t *fria_law_beside(const json_t *application, const json_t *law);
+/* A line of what stands there; NULL if there is none. Borrowed. */
+const json_t *fria_law_line(const json_t *application, const char *id);
+/* What is here (NULL: nothing) with what a newer one says: of each line the one
+ * that was checked last, and lines of one's own. New. */
+json_t *fria_law_renewed(const json_t *here, const json_t *newer);
+/* The day from which a line applies; false where it says none. */
+bool fria_law_from(fria_time *out, const json_t *line);
+/* Appends what is compared of a line, in a few words: "from 2 December 2027".
+ */
+void fria_law_words(fria_buf *out, const json_t *line, fria_lang lang);
+/* Appends a sentence: from when it applies, seen from a day, how far that was
+ * checked and when. False, and nothing, where there is nothing to say. */
+bool fria_law_say(fria_buf *out, const json_t *line, fria_time as_of,
+		  fria_lang lang);
+/* A text of a line: "title", "text"; NULL. */
+const char *fria_law_text(const json_t *line, const char *member,
+			  fria_lang lang);
 
 /* --- fact_members.c: a fact with some of its members --- */
 
@@ -530,7 +561,8 @@ void fria_facts_differ(fria_strings *out, const json_t *before,
 
 /* By rules 1 an edge is its whole fact, under its pointer. */
 const char *fria_fact_edge_key(const fria_fact_edge *edge, fria_rules rules);
-/* True for one that looks at the way a fact goes: it keeps values. */
+/* True for one that keeps values: it looks at the way a fact goes, or leads to
+ * the law, of which no document of the application knows what it was. */
 bool fria_fact_edge_directed(const fria_fact_edge *edge, fria_rules rules);
 /*
  * Digest of what the edge leads to, as fria_fact_digest; where it narrows to
@@ -819,6 +851,7 @@ json_t *fria_rows_within(const json_t *assessment,
 #define FRIA_CONFIG "fria.json"
 #define FRIA_ASSESSMENTS "assessments"
 #define FRIA_INSTRUMENTS "instruments"
+#define FRIA_LAW "law.json"
 #define FRIA_TEMPLATES "templates"
 #define FRIA_SCHEMAS "schemas"
 /* In the folder of an application; of evidence also in an answer's links. */
@@ -844,6 +877,7 @@ char *fria_evidence_path(const char *application, const char *name);
 typedef enum {
 	FRIA_PLACE_OTHER, /* no document of a workspace stands there */
 	FRIA_PLACE_CONFIG,
+	FRIA_PLACE_LAW,
 	FRIA_PLACE_INSTRUMENT,
 	FRIA_PLACE_APPLICATION,
 	FRIA_PLACE_ENTRY,

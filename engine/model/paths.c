@@ -90,6 +90,8 @@ fria_place_kind fria_path_read(fria_path *out, const char *path)
 	*out = (fria_path){.kind = FRIA_PLACE_OTHER};
 	if (!strcmp(path, FRIA_CONFIG))
 		out->kind = FRIA_PLACE_CONFIG;
+	if (!strcmp(path, FRIA_LAW))
+		out->kind = FRIA_PLACE_LAW;
 	if (pinned && read_stem(out->name, pinned))
 		out->kind = FRIA_PLACE_INSTRUMENT;
 	if (!n || n >= FRIA_NAME_SIZE)

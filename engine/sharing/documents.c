@@ -23,7 +23,7 @@ bool documents_is(const char *path)
 	size_t n = strlen(path);
 	if (n < 6 || strcmp(path + n - 5, ".json") != 0)
 		return false;
-	if (!strcmp(name, FRIA_CONFIG))
+	if (!strcmp(name, FRIA_CONFIG) || !strcmp(name, FRIA_LAW))
 		return true;
 	if (with && (!strncmp(with, FRIA_INSTRUMENTS "/", 12) ||
 		     !strncmp(with, FRIA_SCHEMAS "/", 8)))
@@ -91,10 +91,9 @@ void documents_dispose(document_sides *sides)
 void documents_merge(fria_merge *out, const fria_workspace *ws,
 		     const document_sides *sides, const json_t *application)
 {
-	fria_merge_input input = {.base = sides->base,
-				  .ours = sides->ours,
-				  .theirs = sides->theirs,
-				  .application = application};
+	fria_merge_input input = {
+	    .base = sides->base, .ours = sides->ours, .theirs = sides->theirs};
+	json_t *law = NULL, *judged = NULL;
 	fria_instrument *in = NULL;
 	const char *name = fria_json_text(
 	    sides->ours ? sides->ours : sides->theirs, "instrument");
@@ -103,6 +102,13 @@ void documents_merge(fria_merge *out, const fria_workspace *ws,
 	else if (name)
 		in = fria_instrument_built_in(name);
 	input.instrument = in;
+	if (ws)
+		fria_workspace_law(&law, ws, NULL, NULL);
+	if (application)
+		judged = fria_law_beside(application, law);
+	input.application = judged;
 	fria_merge_make(out, &input);
+	json_decref(law);
+	json_decref(judged);
 	fria_instrument_free(in);
 }

@@ -41,7 +41,7 @@ static bool is_document_place(const char *own)
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		if (!strncmp(own, places[i], strlen(places[i])))
 			return true;
-	return !strcmp(own, FRIA_CONFIG);
+	return !strcmp(own, FRIA_CONFIG) || !strcmp(own, FRIA_LAW);
 }
 
 static int by_letters(const void *a, const void *b)

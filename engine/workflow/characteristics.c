@@ -44,7 +44,7 @@ static int end(fria_release_result *out, fria_workspace *ws, const char *id,
 		if (!code)
 			code = consequences_judge(
 			    &out->consequences, ws, id, out->after,
-			    worded ? &wording : NULL, err);
+			    worded ? &wording : NULL, NULL, err);
 		if (!code && !json_equal(out->before, out->after))
 			code = consequences_record(out->commit, ws, id, out,
 						   received, message, err);

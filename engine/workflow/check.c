@@ -432,6 +432,28 @@ static int check_evidence(work *w, const char *id, fria_error *err)
 	return code;
 }
 
+static void check_law(work *w)
+{
+	fria_path_state state = FRIA_PATH_ABSENT;
+	fria_error err = FRIA_ERROR_INIT;
+	json_t *law = NULL;
+	bool behind = false;
+	fria_store_state(&state, w->ws->store, FRIA_LAW, NULL);
+	if (state == FRIA_PATH_ABSENT || state == FRIA_PATH_REMOVED) {
+		fria_findings_add(w->out, FRIA_NOTE, FRIA_W_law_missing,
+				  FRIA_LAW, NULL, NULL);
+		return;
+	}
+	law = read(w, FRIA_FORM_LAW, FRIA_LAW);
+	if (law && !fria_law_check(law, FRIA_LAW, &err) &&
+	    !fria_law_behind(&behind, w->ws, NULL) && behind)
+		fria_findings_add(w->out, FRIA_NOTE, FRIA_W_law_behind,
+				  FRIA_LAW, NULL, NULL);
+	note(w, &err);
+	locate(w, FRIA_LAW);
+	json_decref(law);
+}
+
 static void check_instruments(work *w)
 {
 	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
@@ -502,6 +524,7 @@ static int check_all(work *w, fria_error *err)
 	fria_strings ids = FRIA_STRINGS_INIT;
 	int code = fria_workspace_applications(&ids, w->ws, NULL, err);
 	check_other(w, FRIA_FORM_WORKSPACE, fria_strdup(FRIA_CONFIG));
+	check_law(w);
 	check_instruments(w);
 	for (size_t i = 0; i < ids.n && !code; i++)
 		code = check_one(w, ids.items[i], NULL, err);

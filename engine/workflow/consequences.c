@@ -28,15 +28,14 @@ static int follow(fria_consequence *out, const fria_workspace *ws,
 /* Hints count as possibly affected. */
 static int judge(fria_consequence *out, const fria_workspace *ws,
 		 const json_t *application, const fria_wording *wording,
-		 fria_error *err)
+		 const json_t *law, fria_error *err)
 {
 	fria_snapshot *s = NULL;
 	fria_standing standing;
 	int code = fria_snapshot_load(&s, ws, out->assessment, NULL, err);
 	if (code)
 		return code;
-	json_decref(s->application);
-	s->application = json_incref((json_t *)(uintptr_t)application);
+	fria_snapshot_take(s, application, law);
 	if (wording)
 		code = follow(out, ws, s, wording, err);
 	if (!code)
@@ -55,16 +54,21 @@ static int judge(fria_consequence *out, const fria_workspace *ws,
 
 int consequences_judge(fria_consequences *out, const fria_workspace *ws,
 		       const char *id, const json_t *application,
-		       const fria_wording *wording, fria_error *err)
+		       const fria_wording *wording, const json_t *newer,
+		       fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
+	json_t *law = json_incref((json_t *)(uintptr_t)newer);
 	int code = fria_workspace_assessments(&names, ws, NULL, id, err);
+	if (!law)
+		fria_workspace_law(&law, ws, NULL, NULL);
 	for (size_t i = 0; i < names.n && !code; i++) {
 		fria_consequence *one = FRIA_PUSH(out);
 		*one = (fria_consequence){
 		    .assessment = fria_format("%s/%s", id, names.items[i])};
-		code = judge(one, ws, application, wording, err);
+		code = judge(one, ws, application, wording, law, err);
 	}
+	json_decref(law);
 	fria_strings_dispose(&names);
 	return code;
 }

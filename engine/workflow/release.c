@@ -289,7 +289,7 @@ static int release(fria_release_result *out, fria_workspace *ws, const char *id,
 	if (!code)
 		code =
 		    consequences_judge(&out->consequences, ws, id, out->after,
-				       q->wording ? &wording : NULL, err);
+				       q->wording ? &wording : NULL, NULL, err);
 	if (!code) {
 		say_release(&message, out, id, q, ws->lang);
 		code = consequences_record(out->commit, ws, id, out, received,

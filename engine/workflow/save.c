@@ -100,6 +100,8 @@ static int check(const fria_workspace *ws, saved *d, fria_error *err)
 			fria_application_order(d->json);
 	} else if (d->at == FRIA_PLACE_CONFIG) {
 		code = fria_workspace_check(d->json, d->path, err);
+	} else if (d->at == FRIA_PLACE_LAW) {
+		code = fria_law_check(d->json, d->path, err);
 	} else if (d->at == FRIA_PLACE_INSTRUMENT) {
 		code = fria_instrument_parse(&in, d->path, d->json, err);
 		fria_instrument_free(in);
@@ -298,6 +300,8 @@ static int consider_all(saveds *list, const fria_workspace *ws, fria_error *err)
 		code = fria_workspace_copies(&copies, ws, NULL, err);
 	if (!code)
 		code = consider(list, ws, FRIA_CONFIG, err);
+	if (!code)
+		code = consider(list, ws, FRIA_LAW, err);
 	if (!code)
 		code =
 		    consider_folder(list, ws, FRIA_INSTRUMENTS, &copies, err);

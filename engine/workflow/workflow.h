@@ -451,6 +451,45 @@ typedef struct {
 
 void fria_release_dispose(fria_release_result *result);
 
+/* --- law_update.c: what the law says, in a newer state --- */
+
+/* An application that rests on lines that changed. */
+typedef struct {
+	char *application;
+	fria_strings lines;
+	json_t *document;		/* with the event */
+	fria_consequences consequences; /* judged before it was recorded */
+} fria_law_touched;
+
+typedef struct {
+	json_t *was, *is; /* law.json; NULL: the workspace had none */
+	/* Lines that say something else, and those that were only checked again
+	 * or are told otherwise. */
+	fria_strings changed, checked;
+	struct {
+		fria_law_touched *items;
+		size_t n;
+	} touched;
+	char commit[FRIA_ID_SIZE]; /* "" if it is not recorded */
+} fria_law_renewal;
+
+/* True where this program knows more of the law than law.json says, or there is
+ * none. */
+int fria_law_behind(bool *out, const fria_workspace *ws, fria_error *err);
+/*
+ * Brings it in, as one commit with an event of the theme `law` in each
+ * application that it touches; dry: only tells. EREFUSED where there is nothing
+ * newer, or what it touches has unsaved changes.
+ */
+int fria_law_update(fria_law_renewal *out, fria_workspace *ws, bool dry,
+		    fria_error *err);
+void fria_law_renewal_dispose(fria_law_renewal *renewal);
+/* law_update_view.c: what changed and what that reopens. */
+void fria_law_renewal_view(fria_node *at, const fria_law_renewal *renewal,
+			   fria_lang lang);
+/* By schemas/law-update.schema.json. New. */
+json_t *fria_law_renewal_json(const fria_law_renewal *renewal);
+
 /* What is given to --from: a parsed file (fria_application_read), or the form
  * (fria_form_read) as text. Neither: nothing is given. */
 typedef struct {

@@ -108,13 +108,20 @@ int future_refuse(const json_t *application, const json_t *before,
 void future_find(fria_findings *out, const json_t *document,
 		 const fria_session *session, const char *path);
 
+/* --- law_update.c --- */
+
+/* Appends a line, what it says now and what it said. */
+void law_line_say(fria_buf *out, const fria_law_renewal *renewal,
+		  const char *id, fria_lang lang);
+
 /* --- consequences.c --- */
 
 /* Appends one for each assessment of the application; an error where one
- * cannot be judged. */
+ * cannot be judged. law: that of the workspace from now on; NULL: as it is. */
 int consequences_judge(fria_consequences *out, const fria_workspace *ws,
 		       const char *id, const json_t *application,
-		       const fria_wording *wording, fria_error *err);
+		       const fria_wording *wording, const json_t *law,
+		       fria_error *err);
 /* Commits application.json, and the entry where an entry came in, with what
  * follows from them. */
 int consequences_record(char commit[FRIA_ID_SIZE], fria_workspace *ws,

@@ -56,6 +56,17 @@ static void add_config(changes *list, const fria_store *store,
 	free(tags);
 }
 
+/* From when the law says what, as far as this program knows. */
+static void add_law(changes *list)
+{
+	fria_buf bytes = FRIA_BUF_INIT;
+	json_t *law = fria_law_built_in();
+	fria_json_write(&bytes, law);
+	add(list, FRIA_LAW, bytes.text, bytes.n);
+	json_decref(law);
+	fria_buf_dispose(&bytes);
+}
+
 /* What the program writes for readers and editors; a file to read that stands
  * there already stays. */
 static void add_writings(changes *list, fria_store *store,
@@ -174,6 +185,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 		code = fria_store_lock(store, err);
 	if (!code) {
 		add_config(&list, store, organisation, lang);
+		add_law(&list);
 		add_writings(&list, store, organisation, lang);
 		code = add_attributes(&list, store, err);
 	}

@@ -22,6 +22,7 @@ typedef struct {
 	char application[FRIA_ID_SIZE]; /* blob; "": absent */
 	char instruments[FRIA_ID_SIZE]; /* folder; "": absent */
 	char evidence[FRIA_ID_SIZE];	/* the same */
+	char law[FRIA_ID_SIZE];		/* blob; "": absent */
 	fria_time at;			/* of the commit; 0 until it is asked */
 	/* Names of its content, by rules: "" until made, "-": there is none. */
 	char contents[FRIA_RULES][FRIA_CONTENT_SIZE];
@@ -133,6 +134,7 @@ static void add_states(past *p, const char *commit)
 			   FRIA_INSTRUMENTS);
 	fria_store_blob_id(found.evidence, p->ws->store, commit, evidence);
 	free(evidence);
+	fria_store_blob_id(found.law, p->ws->store, commit, FRIA_LAW);
 	for (size_t i = 0; i < files.n; i++) {
 		const fria_ref *file = &files.items[i];
 		size_t n = strlen(file->name), end = sizeof ending - 1;
@@ -141,9 +143,9 @@ static void add_states(past *p, const char *commit)
 		char *name = fria_strndup(file->name, n - end);
 		if (fria_id_ok(name) &&
 		    is_news(p->told,
-			    fria_format("%s %s %s %s %s", name, file->id,
+			    fria_format("%s %s %s %s %s %s", name, file->id,
 					found.application, found.instruments,
-					found.evidence))) {
+					found.evidence, found.law))) {
 			state *s = FRIA_PUSH(&p->states);
 			*s = found;
 			s->name = fria_strdup(name);
@@ -404,7 +406,7 @@ static json_t *content_of(fria_instrument **asked_by, past *p, const state *s,
 			  fria_rules rules)
 {
 	json_t *assessment = NULL, *application = NULL, *content = NULL;
-	json_t *evidence = NULL;
+	json_t *evidence = NULL, *law = NULL, *judged = NULL;
 	fria_instrument *in = NULL;
 	char *name = NULL;
 	p->made++;
@@ -417,8 +419,10 @@ static json_t *content_of(fria_instrument **asked_by, past *p, const state *s,
 				   s->name);
 		evidence = fria_evidence_ids(
 		    p->ws, s->commit, p->snapshot->application_id, assessment);
-		content = fria_content(in, assessment, application, evidence,
-				       name, rules);
+		law = s->law[0] ? read_document(p, s->law) : NULL;
+		judged = fria_law_beside(application, law);
+		content =
+		    fria_content(in, assessment, judged, evidence, name, rules);
 	}
 	if (content)
 		*asked_by = in;
@@ -427,6 +431,8 @@ static json_t *content_of(fria_instrument **asked_by, past *p, const state *s,
 	json_decref(assessment);
 	json_decref(application);
 	json_decref(evidence);
+	json_decref(law);
+	json_decref(judged);
 	free(name);
 	return content;
 }

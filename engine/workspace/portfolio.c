@@ -54,6 +54,7 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 		add_bytes(key, ws, path);
 		free(path);
 	}
+	add_bytes(key, ws, FRIA_LAW);
 	fria_strings_dispose(&pinned);
 	fria_strings_dispose(&built_in);
 	fria_buf_dispose(&day);

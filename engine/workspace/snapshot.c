@@ -100,6 +100,8 @@ static int finish(fria_snapshot **out, fria_snapshot *s,
 		    s, ws, s->name, s->assessment, s->instrument);
 		code = siblings_load(s, ws, err);
 	}
+	if (!code)
+		code = snapshot_law(s, ws, err);
 	if (code)
 		fria_snapshot_free(s);
 	else

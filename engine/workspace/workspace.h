@@ -73,6 +73,18 @@ int fria_workspace_init(const char *folder, const char *organisation,
  */
 int fria_workspace_json(json_t **out, const fria_workspace *ws,
 			const char *commit, const char *path, fria_error *err);
+/*
+ * What the law says, at a commit or in the work tree (NULL); *out NULL where
+ * the workspace does not have it. EINPUT with the place for what is none.
+ */
+int fria_workspace_law(json_t **out, const fria_workspace *ws,
+		       const char *commit, fria_error *err);
+/* The one that this program brings. New. */
+json_t *fria_law_built_in(void);
+/* law_view.c: all lines, or the one with this id, which is there. */
+void fria_law_view(fria_node *at, const json_t *law, fria_lang lang);
+void fria_law_line_view(fria_node *at, const json_t *law, const char *id,
+			fria_lang lang);
 /* A document that is written, or recorded in a commit. */
 typedef struct {
 	const char *path;
@@ -166,7 +178,9 @@ typedef struct {
 	fria_time at;		   /* of the commit; 0 for the work tree */
 	fria_time day;		   /* on which it is judged, by whose clock it
 				      was made; of the work tree today */
-	json_t *assessment, *application;
+	json_t *assessment;
+	/* As it is judged: with what the law said then (fria_law_beside). */
+	json_t *application;
 	json_t *evidence; /* that answers point at, as in fria_evaluation_input
 			   */
 	fria_instrument *instrument;
@@ -201,6 +215,10 @@ fria_choices *fria_snapshot_choices(const fria_snapshot *snapshot,
 /* Appends an answer in it as people read it. */
 void fria_snapshot_say(fria_buf *out, const fria_snapshot *snapshot,
 		       size_t task, const json_t *value, fria_lang lang);
+/* Judges it with another state of its application, and what a law (NULL: none)
+ * says. */
+void fria_snapshot_take(fria_snapshot *snapshot, const json_t *application,
+			const json_t *law);
 void fria_snapshot_free(fria_snapshot *snapshot);
 /* N of the last adopted version vN; 0: none was. */
 size_t fria_snapshot_last(const fria_workspace *ws, const char *application,

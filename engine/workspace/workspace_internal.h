@@ -82,6 +82,13 @@ void past_free(past *past);
 /* Lets an evaluation of the snapshot, or of a sibling, ask it. */
 void past_serve(fria_evaluation_input *input, past *past);
 
+/* --- law.c --- */
+
+/* Puts the law beside the application, once instrument and siblings are there:
+ * EINPUT only where these rest on it. */
+int snapshot_law(fria_snapshot *snapshot, const fria_workspace *ws,
+		 fria_error *err);
+
 /* --- siblings.c: the application's other assessments --- */
 
 /* Those that answers rest on, and those that these rest on in turn. */

@@ -223,6 +223,10 @@ in_ws instrument-update "" team 'fria new app start-1.0;
 	jq "del(.edition)" instruments/start-1.0.json >../x &&
 		mv ../x instruments/start-1.0.json; fria save' \
 	instrument update start-1.0 --yes
+in_ws law-update "" team 'fria new app start-1.0;
+	jq ".lines[\"annex-i\"] |= (.from = \"2027-08-02\" | .checked = \"2026-01-01\")" \
+		law.json >../x && mv ../x law.json; fria save' \
+	law update --yes
 in_ws instrument-import "" team : instrument import "$FILES/team-2.0.json"
 in_ws import-register "" team : import "$EXAMPLE/entry.json"
 in_ws import-csv "" team : import "$FILES/download.csv" --release 2026-05-13
@@ -290,6 +294,7 @@ in_ws show reads adopted : report app/team --format html
 in_ws app-list reads team : app list
 in_ws app-show reads team : --json app show app
 in_ws app-form reads team : app form app
+in_ws law-show reads team : law show
 in_ws instrument-list reads team : instrument list
 in_ws instrument-yield reads team : instrument yield urn:example:team:1.0
 in_ws instrument-show reads team : instrument show urn:example:team:1.0

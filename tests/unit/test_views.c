@@ -438,6 +438,41 @@ static void replacement(fria_node *at)
 	json_decref(document);
 }
 
+/* A date that moved, for who asks about the law. */
+static void law_renewal(fria_node *at)
+{
+	fria_law_renewal r = {.was = fria_law_built_in(),
+			      .is = fria_law_built_in()};
+	json_t *line = fria_pointer_get(r.was, "/lines/annex-iii");
+	json_t *own = json_deep_copy(line);
+	json_object_set_new(own, "from", json_string("2026-08-02"));
+	json_t *lines = json_copy(json_object_get(r.was, "lines"));
+	json_object_set_new(lines, "annex-iii", own);
+	json_object_set_new(r.was, "lines", lines);
+	fria_strings_add(&r.changed, "annex-iii");
+	fria_strings_add(&r.checked, "annex-i");
+	fria_law_touched *one = FRIA_PUSH(&r.touched);
+	*one = (fria_law_touched){.application = fria_strdup("straatafval")};
+	*FRIA_PUSH(&one->consequences) = (fria_consequence){
+	    .assessment = fria_strdup("straatafval/iama"), .stale = 2};
+	fria_law_renewal_view(at, &r, lang);
+	fria_law_renewal_dispose(&r);
+}
+
+static void law(fria_node *at)
+{
+	json_t *all = fria_law_built_in();
+	fria_law_view(at, all, lang);
+	json_decref(all);
+}
+
+static void law_line(fria_node *at)
+{
+	json_t *all = fria_law_built_in();
+	fria_law_line_view(at, all, "annex-iii", lang);
+	json_decref(all);
+}
+
 static void yield(fria_node *at)
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -497,6 +532,9 @@ static const struct {
 	     {"fria_event_view", event},
 	     {"fria_findings_view", findings},
 	     {"fria_gate_view", gate},
+	     {"fria_law_line_view", law_line},
+	     {"fria_law_renewal_view", law_renewal},
+	     {"fria_law_view", law},
 	     {"fria_listing_view", listing},
 	     {"fria_meetings_view", meetings},
 	     {"fria_portfolio_view", portfolio},

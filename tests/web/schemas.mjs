@@ -146,6 +146,7 @@ try {
   rmSync(shared, { recursive: true });
 }
 
+output("law", workspace, "law", "show");
 output("yield", workspace, "instrument", "yield", "iama-2.0");
 
 // A workspace of 0.1 under the editions of today.
@@ -153,6 +154,7 @@ const older = mkdtempSync(join(tmpdir(), "fria-older-"));
 try {
   const bundle = new URL("../cases/old/examples.bundle", import.meta.url).pathname;
   spawnSync("git", ["clone", "-q", bundle, join(older, "ws")]);
+  output("law-update", join(older, "ws"), "law", "update");
   output("edition", join(older, "ws"), "instrument", "update", "iama-2.0");
 } finally {
   rmSync(older, { recursive: true });

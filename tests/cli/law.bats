@@ -1,0 +1,172 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# The law as data: what rests on a date, and what a newer one does.
+load common
+
+setup() { common_setup; }
+
+START=assessments/straatafval/start.json
+
+# A questionnaire of which 2.1 and the conclusion FRIA rest on a line of the law.
+by_law() {
+	fria new straatafval start-1.0
+	pinned '(.. | objects | select(.id == "2.1" and .type)).facts += ["/law/annex-iii"] |
+		(.assessments[] | select(.id == "FRIA").levels[]).law = "annex-iii"'
+	answer 1.1 ai && answer 1.2 publiek && answer 1.3 gebruiksverantwoordelijke
+	answer 1.4 nee && answer 2.1 iii-5a && answer 2.2 nee && answer 3.1 geen
+	answer 4.1 adviseert && answer 4.2 merkbaar && answer 4.3 nee
+	fria save
+}
+
+pinned() { jq "$1" instruments/start-1.0.json >new && mv new instruments/start-1.0.json; }
+answer() { fria answer straatafval/start "$@"; }
+# law FILTER: law.json by hand
+law() { jq "$1" law.json >new && mv new law.json; }
+# As it was before the law moved, checked long ago.
+before_it_moved() {
+	law '(.checked, .lines["annex-iii"].checked) = "2026-01-01" |
+		.lines["annex-iii"].from = "2026-08-02" |
+		del(.lines["annex-iii"] | .was, .changed)'
+}
+stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "stale") | .id' | paste -sd' '; }
+
+@test "init writes what the law says; law show tells it in three renderings" {
+	workspace
+	run -0 fria check
+	[[ $output != *law* ]]
+	run -0 fria law show
+	[[ $output == *"Duties for high risk"*"from 2 December 2027"*"AI Act, article 6(2)"*"writings about the law"* ]]
+	run -0 fria --lang nl law show --format md
+	[[ $output == *"| Plichten bij hoog risico (bijlage III) | vanaf 2 december 2027 (was 2 augustus 2026) |"* ]]
+	run -0 fria law show annex-iii --format html
+	[[ $output == *"<h1"*"Duties for high risk (Annex III)"*"Official Journal"* ]]
+	[ "$(fria --json law show annex-iii | jq -r .from)" = 2027-12-02 ]
+	run -2 fria law show annex-iv
+	[[ $output == *"There is no annex-iv in law.json"* ]]
+	run -0 fria law update
+	[[ $output == *"nothing newer"* ]]
+}
+
+@test "a date that moved reopens what rests on it, as one commit of who brought it in" {
+	workspace && before_it_moved && fria save && by_law
+	[ "$(stale)" = "" ]
+	run -0 fria check
+	[[ $output == *"law.json"*"knows a newer state of the law"* ]]
+	head=$(git rev-parse HEAD)
+	run -1 fria law update
+	[[ $(flat "$output") == *"Duties for high risk (Annex III): from 2 December 2027, changed on 27 July 2026; was from 2 August 2026"* ]]
+	[[ $output == *"straatafval/start: 1 to be judged again"* ]]
+	[ "$(git rev-parse HEAD)" = "$head" ] && [ -z "$(git status --porcelain)" ]
+	as Jan fria law update --yes
+	[ "$(git rev-parse HEAD^)" = "$head" ] && [ -z "$(git status --porcelain)" ]
+	[ "$(git log -1 --format=%an)" = Jan ]
+	[ "$(git show --format= --name-only | paste -sd' ')" = "assessments/straatafval/application.json law.json" ]
+	[ "$(jq -c '.events[-1] | [.theme, .law, .by]' assessments/straatafval/application.json)" = \
+		'["law",["annex-iii"],"Jan <jan@example.org>"]' ]
+	[ "$(stale)" = 2.1 ]
+	run -1 fria evaluate straatafval/start
+	[[ $(flat "$output") == *"from 2 August 2026"*"from 2 December 2027"* ]]
+	run -0 fria --lang nl confirm straatafval/start 2.1 --ground checked --note "Nog steeds 5a."
+	[[ $(flat "$output") == *"De wet is veranderd: Plichten bij hoog risico (bijlage III)"*"vanaf 2 augustus 2026"*"vanaf 2 december 2027"* ]]
+	fria save
+	[ "$(stale)" = "" ]
+	run -0 fria law update
+	run -0 fria verify
+}
+
+@test "a line that was only checked again, or marked otherwise, reopens nothing" {
+	workspace && by_law
+	law '.lines["annex-iii"] |= (.known = "unverified" | .checked = "2026-01-01" | .title.nl = "Iets")'
+	fria save
+	[ "$(stale)" = "" ]
+	run -0 fria law update --yes
+	[[ $output == *"The law says the same."*"Duties for high risk"* ]]
+	[ "$(git show --format= --name-only)" = law.json ]
+}
+
+@test "a questionnaire that names no line is told by its questions about the law" {
+	workspace && before_it_moved && fria save
+	fria new straatafval start-1.0
+	answer 1.1 ai && answer 1.4 nee && answer 2.1 iii-5a && fria save
+	fria law update --yes
+	[ "$(stale)" = "1.4 2.1" ]
+}
+
+@test "two people bring the same law in, and sync leaves one" {
+	workspace && before_it_moved && fria save && by_law
+	git init -q --bare ../shared && git remote add origin ../shared
+	fria sync
+	git clone -q ../shared ../other
+	as Jan fria law update --yes
+	as Piet fria -C ../other law update --yes
+	fria sync
+	as Piet fria -C ../other sync
+	fria sync
+	[ "$(jq -r '.lines["annex-iii"].from' law.json)" = 2027-12-02 ]
+	cmp law.json ../other/law.json
+	[ -z "$(git status --porcelain)" ]
+	[ "$(stale)" = 2.1 ]
+	run -0 fria check
+}
+
+@test "without law.json it is said what to do, and the first one is recorded" {
+	workspace
+	git rm -q law.json && git commit -qm "As it was"
+	by_law
+	run -0 fria check
+	[[ $output == *"law.json"*"fria law update"* ]]
+	run -2 fria law show
+	[[ $output == *"fria law update"* ]]
+	run -0 fria law update --yes
+	[ "$(stale)" = 2.1 ]
+	[ -z "$(git status --porcelain)" ]
+	run -0 fria law show
+}
+
+@test "a law.json that is none is named with its place, and stops what rests on it alone" {
+	workspace && by_law
+	fria new straatafval iama-2.0 && fria save
+	law '.lines["annex-iii"].from = "soon"'
+	run -1 fria check
+	[[ $output == *"law.json:"*":15: error: "*"soon"* ]]
+	run -2 fria evaluate straatafval/start
+	[[ $output == *"law.json"*"must be a day"* ]]
+	run -1 fria evaluate straatafval/iama
+	refused "must be a day" fria law update --yes
+	refused "must be a day" fria save
+	printf '{"lines": {' >law.json
+	run -2 fria evaluate straatafval/start
+	[[ $output == *"law.json:1:"* ]]
+}
+
+@test "lines of one's own stay, and of the others what was checked last" {
+	workspace && before_it_moved
+	law '.lines["own-rule"] = (.lines["woo"] // .lines["open-government"] | .title.nl = "Eigen regel") |
+		.lines["annex-i"] |= (.from = "2029-01-01" | .checked = "2027-01-01")'
+	fria save
+	fria law update --yes
+	[ "$(jq -c '[.lines["own-rule"].title.nl, .lines["annex-i"].from, .lines["annex-iii"].from]' law.json)" = \
+		'["Eigen regel","2029-01-01","2027-12-02"]' ]
+	run -0 fria law update
+}
+
+@test "what is not saved is not recorded along" {
+	workspace && before_it_moved && fria save && by_law
+	law '.lines["annex-i"].from = "2029-01-01"'
+	refused "law.json" fria law update --yes
+	git checkout -q law.json
+	jq '.use.area = ["Zuid"]' assessments/straatafval/application.json >new
+	mv new assessments/straatafval/application.json
+	refused "straatafval" fria law update --yes
+}
+
+@test "no date of application stands in code, in an instrument or in a template" {
+	cd "$ROOT"
+	day='20(25|26|27|28|29|30)-[01][0-9]-[0-3][0-9]'
+	words='[0-9]{1,2} (januari|februari|augustus|december|january|february|august|december) 20(2[5-9]|30)'
+	while read -r date; do
+		run -1 grep -rIn -- "$date" engine cli assessments/instruments assessments/templates
+	done < <(jq -r '.lines[] | .from, .was, .changed | values' assessments/law.json | sort -u)
+	run -1 grep -rIniE "$words" assessments/instruments assessments/templates
+	run -1 grep -rInE "\"$day\"" assessments/instruments assessments/templates
+}
