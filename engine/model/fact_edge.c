@@ -202,12 +202,28 @@ json_t *fria_fact_edge_digest(const fria_fact_edge *e,
 
 /* --- from one value to another --- */
 
+/* A value, or a list of such. */
+static size_t count_of(const json_t *wanted)
+{
+	return json_is_array(wanted) ? json_array_size(wanted) : 1;
+}
+
+static const json_t *value_at(const json_t *wanted, size_t i)
+{
+	return json_is_array(wanted) ? json_array_get(wanted, i) : wanted;
+}
+
+/* The value, or one of a list of them. */
 static bool is_value(const fria_fact_edge *e, const json_t *form,
 		     const json_t *wanted, fria_rules rules)
 {
-	json_t *other = fria_fact_compared(e->pointer, wanted, rules);
-	bool is = json_equal((json_t *)(uintptr_t)form, other);
-	json_decref(other);
+	bool is = false;
+	for (size_t i = 0; i < count_of(wanted) && !is; i++) {
+		json_t *other =
+		    fria_fact_compared(e->pointer, value_at(wanted, i), rules);
+		is = json_equal((json_t *)(uintptr_t)form, other);
+		json_decref(other);
+	}
 	return is;
 }
 
@@ -396,11 +412,26 @@ static void say_members(fria_buf *out, const fria_fact_edge *e, fria_lang lang)
 	fria_buf_dispose(&text);
 }
 
+/* "pilot or in use" */
+static void say_one_of(fria_buf *out, const fria_fact_edge *e,
+		       const json_t *values, fria_lang lang)
+{
+	size_t n = count_of(values);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			fria_buf_puts(
+			    out, i + 1 < n
+				     ? ", "
+				     : fria_word_text(FRIA_W_edge_or, lang));
+		fria_fact_say_at(out, e->pointer, value_at(values, i), lang);
+	}
+}
+
 static void say_change(fria_buf *out, const fria_fact_edge *e, fria_lang lang)
 {
 	fria_buf from = FRIA_BUF_INIT, to = FRIA_BUF_INIT;
-	fria_fact_say_at(&from, e->pointer, e->from, lang);
-	fria_fact_say_at(&to, e->pointer, e->to, lang);
+	say_one_of(&from, e, e->from, lang);
+	say_one_of(&to, e, e->to, lang);
 	if (out->n)
 		fria_buf_puts(out, ", ");
 	fria_say(out, lang, FRIA_W_edge_change, "from", from.text, "to",

@@ -87,6 +87,11 @@ static unsigned read_on(const json_t *list)
 	return on;
 }
 
+static bool is_empty(const json_t *value)
+{
+	return json_is_array(value) && !json_array_size(value);
+}
+
 static bool is_fact_edge(const json_t *edge)
 {
 	static const char *const members[] = {"pointer", "where", "members",
@@ -97,11 +102,13 @@ static bool is_fact_edge(const json_t *edge)
 	const json_t *cell = json_object_get(edge, "named_by");
 	const json_t *as = json_object_get(edge, "as");
 	const json_t *on = json_object_get(edge, "on");
+	const json_t *from = json_object_get(edge, "from");
+	const json_t *to = json_object_get(edge, "to");
 	return json_is_object(edge) && has_only(edge, members) &&
 	       (!as || (cell && are_texts(as))) &&
 	       fria_json_text(edge, "pointer") && (!where || is_where(where)) &&
 	       (!own || are_texts(own)) && (!cell || json_is_string(cell)) &&
-	       (!on || read_on(on));
+	       (!on || read_on(on)) && !is_empty(from) && !is_empty(to);
 }
 
 static bool is_row_edge(const json_t *edge)

@@ -69,7 +69,8 @@ typedef struct {
 				    of a list; NULL: all */
 	const json_t *members;	 /* ["owner"]: these members, of the elements of
 				    a list and of metrics; NULL: all */
-	const json_t *from, *to; /* this change of its value alone; or NULL */
+	const json_t *from, *to; /* this change of its value alone, or from one
+				    of a list or to one; or NULL */
 	size_t named_by;  /* the cell of the same row that names the metrics;
 			     FRIA_NONE: all */
 	const json_t *as; /* ["model"]: all of it, where that cell names one of

@@ -414,6 +414,39 @@ static void test_on_looks_at_the_way_a_limit_goes(void **state_)
 	finish(&s);
 }
 
+/* One edge for each start and each end. */
+static void test_a_change_is_from_one_of_a_list_to_one_of_a_list(void **state_)
+{
+	small s;
+	(void)state_;
+	begin(&s,
+	      "[{\"pointer\": \"/use/phase\", \"from\": [\"ontwikkeling\", "
+	      "\"proef\"], \"to\": [\"proef\", \"in-gebruik\"]}]",
+	      "[]", "[]");
+	set_fact(&s, "/use/phase", "\"uitfasering\"");
+	assert_asked(&s, "");
+	set_fact(&s, "/use/phase", "\"ontwikkeling\"");
+	assert_asked(&s, "");
+	set_fact(&s, "/use/phase", "\"in-gebruik\"");
+	assert_asked(&s, "q");
+	assert_said(&s, "q", NULL,
+		    "Het kenmerk \"Fase\" is veranderd (alleen van "
+		    "in ontwikkeling of proef naar proef of in gebruik)",
+		    "The characteristic \"Phase\" has changed (only from "
+		    "in development or pilot to pilot or in use)");
+	stand(&s, "q", NULL, NULL);
+	/* Back is no such change; that it stood there counts. */
+	set_fact(&s, "/use/phase", "\"proef\"");
+	assert_asked(&s, "");
+	stand(&s, "q", NULL, NULL);
+	set_fact(&s, "/use/phase", "null");
+	stand(&s, "q", NULL, NULL);
+	assert_asked(&s, "");
+	set_fact(&s, "/use/phase", "\"in-gebruik\"");
+	assert_asked(&s, "q");
+	finish(&s);
+}
+
 /* --- rows --- */
 
 static void test_a_row_rests_on_the_rows_that_it_names(void **state_)
@@ -696,6 +729,8 @@ static void test_an_edge_that_cannot_be_read_is_refused(void **state_)
 	    "[{\"pointer\": \"/use/data\", \"where\": {\"kind\": {}}}]",
 	    "[{\"pointer\": \"/use/data\", \"members\": []}]",
 	    "[{\"pointer\": \"/use/data\", \"members\": [5]}]",
+	    "[{\"pointer\": \"/use/phase\", \"from\": [], \"to\": 1}]",
+	    "[{\"pointer\": \"/use/phase\", \"from\": 1, \"to\": []}]",
 	    "[{\"pointer\": \"/monitoring\", \"named_by\": 5}]",
 	    "[{\"pointer\": \"/use/data\", \"as\": [\"data\"]}]",
 	    "[{\"pointer\": \"/monitoring\", \"on\": []}]",
@@ -793,6 +828,20 @@ static void test_what_an_edge_cannot_be_is_a_finding(void **state_)
 
 /* --- directed edges, over thousands of histories --- */
 
+/* Of four values those in a set, as an edge has them: one, or a list. */
+static void add_values(fria_buf *out, const char *const values[4], unsigned set)
+{
+	const char *between = "";
+	bool list = set & (set - 1);
+	fria_buf_puts(out, list ? "[" : "");
+	for (unsigned i = 0; i < 4; i++)
+		if (set & 1U << i) {
+			fria_buf_printf(out, "%s%s", between, values[i]);
+			between = ", ";
+		}
+	fria_buf_puts(out, list ? "]" : "");
+}
+
 static void test_a_change_of_value_by_a_plain_account(void **state_)
 {
 	static const char *const values[] = {
@@ -801,24 +850,34 @@ static void test_a_change_of_value_by_a_plain_account(void **state_)
 	(void)state_;
 	for (unsigned seed = 1; seed <= of_seeds(3000); seed++) {
 		unsigned dice = seed;
+		unsigned from = 1 + (unsigned)rand_r(&dice) % 15;
+		unsigned to = 1 + (unsigned)rand_r(&dice) % 15;
+		unsigned now = 1, kept = 1;
+		fria_buf edge = FRIA_BUF_INIT;
 		small s;
-		int now = 1, kept = 1;
-		begin(&s,
-		      "[{\"pointer\": \"/use/phase\", \"from\": \"proef\","
-		      " \"to\": \"in-gebruik\"}]",
-		      "[]", "[]");
+		if (from == to)
+			continue;
+		fria_buf_puts(&edge,
+			      "[{\"pointer\": \"/use/phase\", \"from\": ");
+		add_values(&edge, values, from);
+		fria_buf_puts(&edge, ", \"to\": ");
+		add_values(&edge, values, to);
+		fria_buf_puts(&edge, "}]");
+		begin(&s, edge.text, "[]", "[]");
 		for (int step = 0; step < 8; step++) {
 			if (rand_r(&dice) % 3) {
-				now = rand_r(&dice) % 4;
+				now = (unsigned)rand_r(&dice) % 4;
 				set_fact(&s, "/use/phase", values[now]);
 			} else {
 				stand(&s, "q", NULL, NULL);
-				kept = now == 1 || now == 2 ? now : kept;
+				kept = (from | to) & 1U << now ? now : kept;
 			}
-			bool rings = kept == 1 && now == 2;
+			bool rings =
+			    now != kept && from & 1U << kept && to & 1U << now;
 			assert_asked(&s, rings ? "q" : "");
 			rung += rings;
 		}
+		fria_buf_dispose(&edge);
 		finish(&s);
 	}
 	assert_true(rung > of_seeds(3000) / 2);
@@ -916,6 +975,8 @@ int main(void)
 	    cmocka_unit_test(test_a_metric_that_the_row_names),
 	    cmocka_unit_test(test_a_fact_that_the_row_names),
 	    cmocka_unit_test(test_on_looks_at_the_way_a_limit_goes),
+	    cmocka_unit_test(
+		test_a_change_is_from_one_of_a_list_to_one_of_a_list),
 	    cmocka_unit_test(test_a_row_rests_on_the_rows_that_it_names),
 	    cmocka_unit_test(test_a_label_that_is_withheld_is_not_said),
 	    cmocka_unit_test(test_two_edges_to_one_fact_are_one_reason),
