@@ -54,7 +54,7 @@ static void ask_conditions(json_t **list, const cli *c,
 	for (size_t i = 0, row = 0; i < e->measures_n; i++) {
 		const fria_measure *m = &e->measures[i];
 		row = i && m[-1].group == m->group ? row + 1 : 1;
-		if (m->closed)
+		if (m->closed || !m->row)
 			continue;
 		char *name = fria_format(
 		    "%s/%zu", standing->input.instrument->tasks[m->group].id,

@@ -150,12 +150,12 @@ void fria_calendar_assessment(fria_buf *out, const fria_calendar *c,
 	for (size_t i = 0; i < e->measures_n && !e->superseded; i++) {
 		const fria_measure *m = &e->measures[i];
 		if (!m->closed && m->due && fria_time_parse(&day, m->due))
-			put_event(out, c,
-				  &(event){"measure", name, m->row,
-					   FRIA_W_calendar_measure,
-					   m->text ? m->text : "", m->owner,
-					   command},
-				  day);
+			put_event(
+			    out, c,
+			    &(event){"measure", name, m->row ? m->row : m->text,
+				     FRIA_W_calendar_measure,
+				     m->text ? m->text : "", m->owner, command},
+			    day);
 	}
 	free(command);
 }

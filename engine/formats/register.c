@@ -332,10 +332,11 @@ static void put_test(json_t *list, const fria_register_input *in,
 	json_array_append_new(list, test);
 }
 
-/* The first questions: they say what is to be done, and are no assessment. */
+/* The first questions and the duties: what is to be done, and no assessment. */
 static bool is_start(const fria_register_version *v)
 {
-	return !strncmp(v->input->instrument->name, "urn:nl:start:", 13);
+	const char *id = v->input->instrument->id;
+	return !strcmp(id, "start") || !strcmp(id, "plichten");
 }
 
 /* True if nothing was answered and something was left out with a reason: the

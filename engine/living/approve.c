@@ -297,7 +297,7 @@ static const fria_measure *find_measure(const work *w, const char *text)
 	const char *row = find_row(w, text, true);
 	for (size_t i = 0; i < w->e->measures_n; i++) {
 		const fria_measure *m = &w->e->measures[i];
-		if (row ? !strcmp(m->row, row)
+		if (row ? m->row && !strcmp(m->row, row)
 			: m->text && fria_words_alike(m->text, text))
 			return m;
 	}

@@ -345,6 +345,9 @@ static const char *cell(const fria_instrument *in, const json_t *assessment,
 static const char *text_of_row(const fria_instrument *in,
 			       const json_t *assessment, const fria_measure *m)
 {
+	if (!m->row)
+		return fria_task_title(&in->tasks[m->group],
+				       fria_assessment_language(assessment));
 	for (size_t i = m->group + 1; i < in->tasks[m->group].end; i++)
 		if (in->tasks[i].kind == FRIA_TEXT && !in->tasks[i].measure)
 			return fria_json_text(
@@ -388,6 +391,22 @@ static void add_measures(graph *g, size_t group)
 			      sizeof *g->out->measures);
 		g->out->measures[g->out->measures_n++] = m;
 	}
+}
+
+/* Something to be done that stands in the form itself: it is open as long as
+ * is asked by when. */
+static void add_fixed(graph *g, size_t group)
+{
+	const fria_instrument *in = g->in->instrument;
+	size_t due = in->tasks[group].due;
+	fria_measure m = {.group = group};
+	if (due == FRIA_NONE || !fria_view_shown(g->view, due, 0))
+		return;
+	fria_measure_read(&m, in, g->in->assessment);
+	m.overdue = is_overdue(g, &m);
+	g->out->measures = fria_grow(g->out->measures, g->out->measures_n,
+				     sizeof *g->out->measures);
+	g->out->measures[g->out->measures_n++] = m;
 }
 
 /* --- counts and verdict --- */
@@ -673,6 +692,9 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 		if (input->instrument->tasks[i].measures &&
 		    input->instrument->tasks[i].rows == i)
 			add_measures(&g, i);
+		else if (input->instrument->tasks[i].measures &&
+			 input->instrument->tasks[i].rows == FRIA_NONE)
+			add_fixed(&g, i);
 	count(out);
 	fria_approvals_evaluate(out, &present);
 	fria_requests_evaluate(out, &present);

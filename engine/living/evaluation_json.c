@@ -112,9 +112,9 @@ static json_t *measures_json(const fria_evaluation *e,
 		const fria_measure *m = &e->measures[i];
 		json_array_append_new(
 		    list, fria_json_pack(
-			      "{s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:b}", "task",
-			      in->tasks[m->group].id, "row", m->row, "text",
-			      m->text, "owner", m->owner, "due", m->due,
+			      "{s:s, s:s?, s:s?, s:s?, s:s?, s:s?, s:b}",
+			      "task", in->tasks[m->group].id, "row", m->row,
+			      "text", m->text, "owner", m->owner, "due", m->due,
 			      "status", m->status, "overdue", (int)m->overdue));
 	}
 	return list;

@@ -26,7 +26,8 @@ typedef struct {
 	 * counts as open. The part that is none, borrowed; NULL: all is well.
 	 */
 	const json_t *unfit;
-	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
+	const char *hidden_by; /* the task whose answer hides it, or a
+				  conclusion elsewhere: "start#FRIA"; or NULL */
 } fria_question;
 
 typedef struct {
@@ -40,7 +41,10 @@ typedef struct fria_choices fria_choices;
 
 /*
  * Every answerable question in form order, rows in document order, with its
- * visibility by the form standard's `conditional` dependencies.
+ * visibility by the form standard's `conditional` dependencies. A condition on
+ * what another assessment concludes hides nothing where that is not at hand,
+ * and so nothing from a content digest either: what was decided is the
+ * document.
  */
 void fria_questions_list(fria_questions *out, const fria_instrument *in,
 			 const json_t *assessment);
@@ -93,6 +97,10 @@ typedef struct {
 	const fria_sibling *items;
 	size_t n;
 } fria_siblings;
+/* As fria_questions_list, where what these conclude decides, too. */
+void fria_questions_beside(fria_questions *out, const fria_instrument *in,
+			   const json_t *assessment,
+			   const fria_siblings *siblings);
 
 /*
  * The assessment that an edge "iama#3.5.1" of the instrument leads to: by the
@@ -326,8 +334,8 @@ typedef struct {
 } fria_counts;
 
 typedef struct {
-	size_t group;	   /* the repeating group that holds the measure */
-	const char *row;   /* its id */
+	size_t group;	   /* the group that holds the measure, or is it */
+	const char *row;   /* its id; NULL: it stands in the form itself */
 	const char *text;  /* what is to be done */
 	const char *owner; /* NULL if not given; so for due and status */
 	const char *due;

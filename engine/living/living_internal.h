@@ -22,7 +22,7 @@ typedef enum { FRIA_UNSEEN, FRIA_LOOKING, FRIA_SHOWN, FRIA_UNSHOWN } fria_sight;
 /* What is known of one task in one row. */
 typedef struct {
 	fria_sight sight;
-	size_t hidden_by; /* the task whose answer hides it, or FRIA_NONE */
+	const char *hidden_by; /* what hides it: "1.1", "start#FRIA"; or NULL */
 	char digest[FRIA_DIGEST_SIZE]; /* of its form; "" until asked for */
 } fria_view_cell;
 
@@ -36,6 +36,7 @@ typedef struct fria_view {
 	const json_t *assessment;
 	fria_siblings siblings;
 	struct fria_view **elsewhere; /* of the siblings, made when asked for */
+	fria_evaluation **judged;     /* of those that came without, likewise */
 	fria_view_rows *rows;	      /* by group */
 	size_t *first;		      /* by task: its cell 0 */
 	fria_view_cell *cells;

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Which of an application's other assessments an edge such as "iama#3.5.1"
- * leads to. It reads no answer.
+ * Which of an application's other assessments an edge such as "iama#3.5.1", or
+ * a condition on "start#FRIA", leads to. It reads no answer.
  */
 #include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* The version that the instrument means, and the question is in it. */
+/* The version that the instrument means, and the question or conclusion is in
+ * it. */
 static bool is_meant(const fria_instrument *in, const fria_sibling *s,
 		     const char *name, const char *task)
 {
 	const char *version = fria_instrument_upstream(in, name);
-	return fria_instrument_find(s->instrument, task) != FRIA_NONE &&
+	return (fria_instrument_find(s->instrument, task) != FRIA_NONE ||
+		fria_instrument_concludes(s->instrument, task)) &&
 	       (!version || fria_instrument_is(s->instrument, version));
 }
 

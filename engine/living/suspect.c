@@ -148,15 +148,36 @@ static void take_edges(passing *p, const fria_question *q)
 	}
 }
 
+/* What another assessment concludes, by the answers that it was read from. */
+static void take_conclusion(passing *p, const char *name)
+{
+	const fria_sibling *s =
+	    fria_sibling_find(p->in->instrument, &p->in->siblings, name);
+	const fria_conclusion *one =
+	    s && s->evaluation
+		? fria_conclusion_find(s->evaluation, strchr(name, '#') + 1)
+		: NULL;
+	for (size_t i = 0; one && i < one->read.n; i++) {
+		const fria_read *read = &one->read.items[i];
+		char *from = fria_format("%s#%s", s->name, read->what);
+		if (read->kind == FRIA_READ_TASK && read->stale)
+			take_elsewhere(p, from);
+		free(from);
+	}
+}
+
 /* What decides whether it is shown is an edge for suspicion only. */
 static void take_conditions(passing *p, size_t task, size_t number)
 {
 	const fria_instrument *in = p->in->instrument;
 	for (size_t at = task; at != FRIA_NONE; at = in->tasks[at].parent)
 		for (size_t i = 0; i < in->tasks[at].conditions.n; i++) {
-			const fria_edge e = {
-			    .task = in->tasks[at].conditions.items[i].task,
-			    .named_by = FRIA_NONE};
+			const fria_condition *c =
+			    &in->tasks[at].conditions.items[i];
+			const fria_edge e = {.task = c->task,
+					     .named_by = FRIA_NONE};
+			if (c->concluded)
+				take_conclusion(p, c->id);
 			if (e.task != FRIA_NONE)
 				take_task(p, e.task,
 					  fria_edge_row(in, task, number, &e));

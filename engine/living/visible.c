@@ -3,6 +3,8 @@
  * An assessment seen through its instrument: its rows, and which questions it
  * shows by the answers that it holds. A hidden question's own answer counts as
  * absent, also in the conditions of others. Each question is worked out once.
+ *
+ * Calls up to evaluate.c: what another assessment concludes decides here, too.
  */
 #include "living_internal.h"
 
@@ -76,6 +78,7 @@ fria_view *fria_view_new(const fria_instrument *in, const json_t *assessment,
 	if (siblings && siblings->n) {
 		v->siblings = *siblings;
 		v->elsewhere = fria_calloc(siblings->n, sizeof *v->elsewhere);
+		v->judged = fria_calloc(siblings->n, sizeof *v->judged);
 	}
 	return v;
 }
@@ -88,9 +91,14 @@ void fria_view_free(fria_view *v)
 		free(v->rows[i].items);
 		json_decref(v->names[i]);
 	}
-	for (size_t i = 0; i < v->siblings.n; i++)
+	for (size_t i = 0; i < v->siblings.n; i++) {
 		fria_view_free(v->elsewhere[i]);
+		if (v->judged[i])
+			fria_evaluation_dispose(v->judged[i]);
+		free(v->judged[i]);
+	}
 	free(v->elsewhere);
+	free(v->judged);
 	free(v->rows);
 	free(v->first);
 	free(v->names);
@@ -373,20 +381,53 @@ static bool met(fria_view *v, const fria_condition *c, size_t task,
 	return c->op == FRIA_ALL ? all_of(c, value) : accepts(c, value);
 }
 
-/* The task whose answer hides it, by a condition of its own or of a group
- * that it lies in; FRIA_NONE: it is shown. */
-static size_t hidden_by(fria_view *v, size_t task, size_t number)
+/* An assessment beside this one, as it stands; judged here where whoever made
+ * the view did not. */
+static const fria_evaluation *judged(fria_view *v, const fria_sibling *s)
+{
+	fria_evaluation **own = &v->judged[s - v->siblings.items];
+	if (s->evaluation)
+		return s->evaluation;
+	if (!*own) {
+		const fria_evaluation_input input = {
+		    .instrument = s->instrument, .assessment = s->assessment};
+		*own = fria_malloc(sizeof **own);
+		fria_evaluate(*own, &input);
+	}
+	return *own;
+}
+
+/* By the level of a conclusion elsewhere; one that is not there hides nothing.
+ */
+static bool hides(fria_view *v, const fria_condition *c)
+{
+	const fria_sibling *s = fria_sibling_find(v->in, &v->siblings, c->id);
+	const fria_conclusion *one =
+	    s ? fria_conclusion_find(judged(v, s), strchr(c->id, '#') + 1)
+	      : NULL;
+	if (!one || !one->level)
+		return false;
+	json_t *level = fria_json_string(one->level);
+	bool listed = contains(c->value, level);
+	json_decref(level);
+	return listed != c->show;
+}
+
+/* What hides it, by a condition of its own or of a group that it lies in: the
+ * task whose answer does, or a conclusion elsewhere; NULL: it is shown. */
+static const char *hidden_by(fria_view *v, size_t task, size_t number)
 {
 	for (size_t at = task; at != FRIA_NONE; at = v->in->tasks[at].parent) {
 		const fria_conditions *list = &v->in->tasks[at].conditions;
 		for (size_t i = 0; i < list->n; i++) {
 			const fria_condition *c = &list->items[i];
-			if (c->task != FRIA_NONE &&
-			    met(v, c, at, number) != c->show)
-				return c->task;
+			if (c->concluded ? hides(v, c)
+					 : c->task != FRIA_NONE &&
+					       met(v, c, at, number) != c->show)
+				return c->id;
 		}
 	}
-	return FRIA_NONE;
+	return NULL;
 }
 
 static void look(fria_view *v, size_t task, size_t number)
@@ -396,7 +437,7 @@ static void look(fria_view *v, size_t task, size_t number)
 		return;
 	cell->sight = FRIA_LOOKING;
 	cell->hidden_by = hidden_by(v, task, number);
-	cell->sight = cell->hidden_by == FRIA_NONE ? FRIA_SHOWN : FRIA_UNSHOWN;
+	cell->sight = cell->hidden_by ? FRIA_UNSHOWN : FRIA_SHOWN;
 }
 
 /* All in order, so that no look goes deep however long the chain is. */
@@ -466,6 +507,15 @@ void fria_view_questions(fria_questions *out, fria_view *v)
 			add(out, v, i, 0);
 		}
 	}
+}
+
+void fria_questions_beside(fria_questions *out, const fria_instrument *in,
+			   const json_t *assessment,
+			   const fria_siblings *siblings)
+{
+	fria_view *v = fria_view_new(in, assessment, siblings);
+	fria_view_questions(out, v);
+	fria_view_free(v);
 }
 
 void fria_questions_choosing(fria_questions *out, const fria_instrument *in,

@@ -286,6 +286,24 @@ static void read_condition(fria_instrument *in, fria_task *t,
 			     .show = !action || strcmp(action, "hide") != 0};
 }
 
+/* Shown at these levels of what another assessment concludes. */
+static void read_conclusion(fria_instrument *in, fria_task *t,
+			    const json_t *dependency)
+{
+	const char *of = fria_json_text(dependency, "of");
+	const char *id = fria_json_text(dependency, "id");
+	char *name = fria_format("%s#%s", of ? of : "", id ? id : "");
+	fria_strings_add(&in->edges, name);
+	free(name);
+	*FRIA_PUSH(&t->conditions) = (fria_condition){
+	    .task = FRIA_NONE,
+	    .id = in->edges.items[in->edges.n - 1],
+	    .op = FRIA_ANY,
+	    .value = json_object_get(dependency, "level"),
+	    .show = !fria_json_says(dependency, "action", "hide"),
+	    .concluded = true};
+}
+
 /* What a dependency draws on: `source`, or as used, `condition`; or NULL. */
 static const char *source_of(const json_t *dependency)
 {
@@ -323,6 +341,8 @@ static void read_dependencies(fria_instrument *in)
 				   d) {
 			if (fria_json_says(d, "type", "conditional"))
 				read_condition(in, t, d);
+			else if (fria_json_says(d, "type", "conclusion"))
+				read_conclusion(in, t, d);
 			else if (fria_json_says(d, "type", "source_options") ||
 				 (!json_object_get(d, "type") &&
 				  fria_json_says(d, "action", "options")))
@@ -475,6 +495,14 @@ const char *fria_task_title(const fria_task *task, fria_lang lang)
 const char *fria_task_guidance(const fria_task *task, fria_lang lang)
 {
 	return fria_text(json_object_get(task->raw, "description"), lang);
+}
+
+bool fria_instrument_concludes(const fria_instrument *in, const char *id)
+{
+	for (size_t i = 0; i < in->rules.n; i++)
+		if (!strcmp(in->rules.items[i].id, id))
+			return true;
+	return false;
 }
 
 const char *fria_task_alone(const fria_task *task, fria_lang lang)

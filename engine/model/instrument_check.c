@@ -244,7 +244,8 @@ static void check_conditions(check *c, size_t i)
 {
 	const fria_conditions *list = &c->in->tasks[i].conditions;
 	for (size_t k = 0; k < list->n; k++)
-		if (list->items[k].task == FRIA_NONE)
+		if (list->items[k].task == FRIA_NONE &&
+		    !list->items[k].concluded)
 			note(c, FRIA_SEVERE, FRIA_W_check_condition_absent, i,
 			     list->items[k].id);
 }

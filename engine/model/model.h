@@ -103,11 +103,12 @@ typedef enum { FRIA_EQUALS, FRIA_CONTAINS, FRIA_ANY, FRIA_ALL } fria_operator;
 
 /* A condition on which a task is shown or hidden (`conditional`). */
 typedef struct {
-	size_t task; /* FRIA_NONE: names an absent task */
-	const char *id;
+	size_t task;	/* FRIA_NONE: names an absent task, or a conclusion */
+	const char *id; /* of a conclusion elsewhere "start#FRIA" */
 	fria_operator op;
-	const json_t *value; /* NULL: any answer */
+	const json_t *value; /* NULL: any answer; of a conclusion: levels */
 	bool show;
+	bool concluded; /* on what another assessment concludes */
 } fria_condition;
 
 typedef struct {
@@ -303,6 +304,9 @@ bool fria_instrument_is(const fria_instrument *instrument, const char *name);
 /* The question or title, and the guidance (NULL if none). */
 const char *fria_task_title(const fria_task *task, fria_lang lang);
 const char *fria_task_guidance(const fria_task *task, fria_lang lang);
+/* Whether it draws a conclusion of this name. */
+bool fria_instrument_concludes(const fria_instrument *instrument,
+			       const char *id);
 /* Why nothing that it could rest on makes its answer stale; NULL: not said. */
 const char *fria_task_alone(const fria_task *task, fria_lang lang);
 /* What one row of a group is called: "groep"; NULL: not said. */

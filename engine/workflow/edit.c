@@ -330,8 +330,9 @@ static int waive_group(fria_edited *out, fria_editing *e, size_t group,
 {
 	const fria_instrument *in = e->s->instrument;
 	fria_questions all;
+	const fria_siblings beside = {e->s->siblings, e->s->siblings_n};
 	int code = 0;
-	fria_questions_list(&all, in, e->s->assessment);
+	fria_questions_beside(&all, in, e->s->assessment, &beside);
 	for (size_t i = 0; i < all.n && !code; i++) {
 		const fria_question *q = &all.items[i];
 		if (q->task <= group || q->task >= in->tasks[group].end ||

@@ -80,17 +80,15 @@ int editing_refuse_hidden(const fria_editing *e, size_t task, const char *row,
 	const fria_instrument *in = e->s->instrument;
 	fria_questions all;
 	int code = 0;
-	fria_questions_list(&all, in, e->s->assessment);
+	const fria_siblings beside = {e->s->siblings, e->s->siblings_n};
+	fria_questions_beside(&all, in, e->s->assessment, &beside);
 	for (size_t i = 0; i < all.n && !code; i++) {
 		const fria_question *q = &all.items[i];
 		if (q->task != task || q->visible ||
 		    (row && q->row && strcmp(row, q->row) != 0))
 			continue;
-		size_t by = q->hidden_by;
-		code =
-		    fria_fail(err, FRIA_EREFUSED, FRIA_W_task_hidden, "task",
-			      in->tasks[task].id, "by",
-			      by == FRIA_NONE ? "?" : in->tasks[by].id, NULL);
+		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_task_hidden, "task",
+				 in->tasks[task].id, "by", q->hidden_by, NULL);
 	}
 	fria_questions_dispose(&all);
 	return code;

@@ -56,8 +56,8 @@ static bool leads_to(const char *edge, const char *name)
 	return (!name || !strncmp(edge, name, n)) && edge[n] == '#';
 }
 
-/* True if an edge or a choice of the instrument leads to an assessment; NULL:
- * to any other. */
+/* True if an edge, a choice or a condition of the instrument leads to an
+ * assessment; NULL: to any other. */
 static bool rests_on(const fria_instrument *in, const char *name)
 {
 	for (size_t i = 0; i < in->n; i++) {
@@ -67,6 +67,10 @@ static bool rests_on(const fria_instrument *in, const char *name)
 		for (size_t k = 0; k < t->upstream.n; k++)
 			if (t->upstream.items[k].task == FRIA_NONE &&
 			    leads_to(t->upstream.items[k].id, name))
+				return true;
+		for (size_t k = 0; k < t->conditions.n; k++)
+			if (t->conditions.items[k].concluded &&
+			    leads_to(t->conditions.items[k].id, name))
 				return true;
 	}
 	return false;

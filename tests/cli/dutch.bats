@@ -117,7 +117,7 @@ known() {
 			#include "engine/model/facts.def"
 		C
 		jq -r '.. | objects | .nl? | strings' "$ROOT"/assessments/*.json \
-			"$ROOT"/assessments/instruments/{iama-2.0,start-1.0,start-2.0}.json
+			"$ROOT"/assessments/instruments/{iama-2.0,start-1.0,start-2.0,plichten-1.0}.json
 		cat "$AT/typed" "$AT"/form*.md "$EXAMPLE"/iama/answers*/*.md
 		grep -v '^#' "$BATS_TEST_DIRNAME/dutch.words"
 	} | sed 's/{[a-z_]*[|}]/ /g; s/\\n/ /g' | words

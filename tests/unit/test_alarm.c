@@ -22,8 +22,9 @@
 
 #define TABLES "tests/cases/alarm/"
 
-static const char *const names[] = {"iama-2.0",	 "iama-1.0",  "fria-1.0",
-				    "start-2.0", "start-1.0", "dpia-3.0"};
+static const char *const names[] = {"iama-2.0",	   "iama-1.0",	"fria-1.0",
+				    "start-2.0",   "start-1.0", "dpia-3.0",
+				    "plichten-1.0"};
 
 /* --- tables: a heading, then cells between tabs --- */
 

@@ -64,10 +64,9 @@ static json_t *words_over(const json_t *before, const char *words)
 	return out;
 }
 
-static void add_line(table *t, char *text)
+static void add_cells(table *t, char *text)
 {
 	line one = {{text}, NULL, NULL};
-	const line *from = NULL;
 	for (size_t i = 1; i < CELLS; i++) {
 		char *tab = strchr(one.cells[i - 1], '\t');
 		assert_non_null(tab);
@@ -75,16 +74,25 @@ static void add_line(table *t, char *text)
 		one.cells[i] = tab + 1;
 	}
 	assert_true(*one.cells[WHY] && !strchr(one.cells[WHY], '\t'));
-	if (strcmp(one.cells[FROM], "-") != 0)
-		from = find_line(t, one.cells[FROM]);
-	one.answers =
-	    words_over(from ? from->answers : NULL, one.cells[ANSWERS]);
-	one.expected =
-	    words_over(from ? from->expected : NULL, one.cells[CONCLUSIONS]);
 	*FRIA_PUSH(t) = one;
 }
 
-static table read_table(const char *name)
+/* What each case is, with what it came from. */
+static void work_out(table *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		line *one = &t->items[i];
+		const line *from = strcmp(one->cells[FROM], "-") != 0
+				       ? find_line(t, one->cells[FROM])
+				       : NULL;
+		one->answers = words_over(from ? from->answers : NULL,
+					  one->cells[ANSWERS]);
+		one->expected = words_over(from ? from->expected : NULL,
+					   one->cells[CONCLUSIONS]);
+	}
+}
+
+static table read_cells(const char *name)
 {
 	table out = {FRIA_BUF_INIT, NULL, 0};
 	char *path = fria_format(TABLES "%s.tsv", name);
@@ -96,8 +104,15 @@ static table read_table(const char *name)
 		at = strchr(at, '\n');
 		assert_non_null(at);
 		*at = '\0';
-		add_line(&out, text);
+		add_cells(&out, text);
 	}
+	return out;
+}
+
+static table read_table(const char *name)
+{
+	table out = read_cells(name);
+	work_out(&out);
 	return out;
 }
 
@@ -266,6 +281,70 @@ static void test_one_of_five_levels(void **unused)
 	fria_instrument_free(in);
 }
 
+/* --- duties --- */
+
+/* Whether a duty is asked where the first questions are answered so. */
+static bool is_asked(const fria_instrument *in, const fria_instrument *start,
+		     const line *l, const char *duty)
+{
+	json_t *own = fria_assessment_new(in, "app", FRIA_NL);
+	json_t *first = assessment_of(start, l);
+	const fria_sibling beside = {"start", start, first, NULL, NULL};
+	const fria_siblings siblings = {(fria_sibling *)(uintptr_t)&beside, 1};
+	size_t group = fria_instrument_find(in, duty);
+	bool shown = false;
+	fria_questions all;
+	if (group == FRIA_NONE)
+		fail_msg("no duty %s", duty);
+	fria_questions_beside(&all, in, own, &siblings);
+	for (size_t i = 0; i < all.n; i++)
+		if (all.items[i].task > group &&
+		    all.items[i].task < in->tasks[group].end)
+			shown = shown || all.items[i].visible;
+	fria_questions_dispose(&all);
+	json_decref(first);
+	json_decref(own);
+	return shown;
+}
+
+/* Each duty is asked by the conclusion that was judged to ask it, in one case
+ * and not in another; and without first questions. */
+static void test_every_duty(void **unused)
+{
+	(void)unused;
+	enum { DUTY, WHEN, SHOWN, NOT_SHOWN };
+	fria_instrument *in = fria_instrument_built_in("plichten-1.0");
+	fria_instrument *start = fria_instrument_built_in("start-2.0");
+	table cases = read_table("start-2.0");
+	table duties = read_cells("plichten-1.0");
+	fria_buf found = FRIA_BUF_INIT;
+	size_t groups = 0;
+	for (size_t i = 0; i < in->n; i++)
+		groups += in->tasks[i].measures;
+	assert_int_equal(groups, duties.n);
+	for (size_t i = 0; i < duties.n; i++) {
+		char **cells = duties.items[i].cells;
+		char *when = fria_format("start#%s", cells[WHEN]);
+		const fria_task *t =
+		    &in->tasks[fria_instrument_find(in, cells[DUTY])];
+		if (t->conditions.n != 1 ||
+		    strcmp(t->conditions.items[0].id, when) != 0 ||
+		    !is_asked(in, start, find_line(&cases, cells[SHOWN]),
+			      cells[DUTY]) ||
+		    is_asked(in, start, find_line(&cases, cells[NOT_SHOWN]),
+			     cells[DUTY]) ||
+		    !is_asked(in, start, find_line(&cases, "nothing-answered"),
+			      cells[DUTY]))
+			fria_buf_printf(&found, "%s\n", cells[DUTY]);
+		free(when);
+	}
+	drop_table(&duties);
+	drop_table(&cases);
+	fria_instrument_free(start);
+	fria_instrument_free(in);
+	must_be_empty(&found);
+}
+
 /* --- from the first version --- */
 
 /* "geen,groot"; "none" for what a person must answer anew. */
@@ -359,7 +438,7 @@ static void check_question(fria_buf *found, const fria_instrument *in, size_t i)
 static void test_every_question_is_whole(void **unused)
 {
 	(void)unused;
-	static const char *const names[] = {"start-2.0"};
+	static const char *const names[] = {"start-2.0", "plichten-1.0"};
 	fria_buf found = FRIA_BUF_INIT;
 	for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
 		fria_instrument *in = fria_instrument_built_in(names[n]);
@@ -376,6 +455,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_every_case),
 	    cmocka_unit_test(test_one_of_five_levels),
+	    cmocka_unit_test(test_every_duty),
 	    cmocka_unit_test(test_migration),
 	    cmocka_unit_test(test_every_question_is_whole),
 	};
