@@ -47,8 +47,9 @@ fria_node *fria_document_foot(fria_document *document);
 /* One that is read at a glance: set smaller, and closer together. */
 void fria_document_brief(fria_document *document);
 /*
- * Contents of sections down to this depth (1: only those in the body; 0: no
- * table of contents, which is how it starts). Questions are not listed.
+ * Contents of sections down to this depth at most (1: only those in the body;
+ * 0: no table of contents, which is how it starts), where there are enough to
+ * look for. Questions are not listed.
  */
 void fria_document_contents(fria_document *document, int depth);
 

@@ -84,6 +84,8 @@ static const char icons[] =
     "<path d=\"M8 13.2v.2\"/></symbol>"
     "<symbol id=\"fria-i-stop\" viewBox=\"0 0 16 16\">"
     "<path d=\"M3.8 3.8h8.4v8.4H3.8z\" fill=\"currentColor\"/></symbol>"
+    "<symbol id=\"fria-i-box\" viewBox=\"0 0 16 16\">"
+    "<path d=\"M1.5 1.5h13v13h-13z\"/></symbol>"
     "</svg>\n";
 
 /* Markup with what the node says of itself: {name}, {anchor}, {tone}, {icon}.
@@ -216,8 +218,8 @@ static void put_item(struct page *p, cmark_node *node)
 	put(p, "<li class=\"task\"><svg class=\"icon\" role=\"img\" "
 	       "aria-label=\"");
 	fria_walk_word(p, task ? FRIA_W_report_done : FRIA_W_report_to_do);
-	fria_buf_printf(p->walk.out, "\"><use href=\"#fria-i-%s\"/></svg> ",
-			task ? "good" : "open");
+	put(p, "\"><use href=\"#fria-i-box\"/>");
+	put(p, task ? "<use href=\"#fria-i-good\"/></svg> " : "</svg> ");
 	put_around(p, node, "", "</li>\n");
 }
 
@@ -233,7 +235,7 @@ static void put_table(struct page *p, cmark_node *node)
 		put_text(p, caption);
 	else
 		fria_walk_word(p, FRIA_W_report_table);
-	put(p, mark ? "\"><table class=\"folds\">\n" : "\"><table>\n");
+	put(p, "\"><table>\n");
 	if (caption)
 		put_in(p, "<caption>", caption, "</caption>\n");
 
@@ -269,25 +271,35 @@ static const char *cell_text(cmark_node *cell)
 		   : "";
 }
 
+/* A day, or what is as short, in a table of ours: not broken over lines. */
+static bool is_day(cmark_node *cell)
+{
+	const char *text = cell_text(cell);
+	return fria_tree_mark(cmark_node_parent(cmark_node_parent(cell))) &&
+	       strlen(text) <= sizeof "30 september 2026" &&
+	       strpbrk(text, "0123456789");
+}
+
 /*
  * With the name of its column, for narrow screens, where a row is a list;
  * unless the cell is a head or says that itself.
  */
 static void put_cell(struct page *p, cmark_node *node)
 {
-	cmark_node *table = cmark_node_parent(cmark_node_parent(node));
 	const char *head = cell_head(node);
 	char align = fria_tree_align(node);
+	if (!align && is_day(node))
+		align = 's';
 	if (head)
 		fria_buf_printf(p->walk.out, "<th scope=\"%s\"", head);
 	else
 		put(p, "<td");
-	if (!head && fria_tree_mark(table) && cmark_node_first_child(node)) {
+	if (!head && cmark_node_first_child(node)) {
 		const char *name = cell_text(fria_tree_column_head(node));
-		if (strcmp(name, cell_text(node)) != 0)
+		if (*name && strcmp(name, cell_text(node)) != 0)
 			put_in(p, " data-name=\"", name, "\"");
 	}
-	if (align == 'r' || align == 'c')
+	if (align == 'r' || align == 'c' || align == 's')
 		fria_buf_printf(p->walk.out, " class=\"%c\"", align);
 	put_around(p, node, ">", head ? "</th>" : "</td>");
 }
@@ -350,30 +362,14 @@ static void put_figure(struct page *p, cmark_node *node)
 
 /* --- table of contents --- */
 
-static void put_sections(struct page *p, cmark_node *node, int depth)
-{
-	const struct types *types = &p->walk.document->types;
-	cmark_node *at = fria_tree_section(types, cmark_node_first_child(node));
-	if (!at || depth <= 0)
-		return;
-	put(p, "\n<ol>\n");
-	for (; at; at = fria_tree_section(types, cmark_node_next(at))) {
-		put_in(p, "<li><a href=\"#", fria_tree_mark(at)->anchor, "\">");
-		put_around(p, cmark_node_first_child(at), "", "</a>");
-		put_sections(p, at, depth - 1);
-		put(p, "</li>\n");
-	}
-	put(p, "</ol>\n");
-}
-
 static void put_contents(struct page *p, cmark_node *node)
 {
 	(void)node;
 	put(p, "<nav class=\"contents\" aria-labelledby=\"fria-contents\">\n"
 	       "<h2 id=\"fria-contents\">");
 	fria_walk_word(p, FRIA_W_report_contents);
-	put(p, "</h2>");
-	put_sections(p, p->walk.document->body, p->walk.document->depth);
+	put(p, "</h2>\n");
+	fria_walk_contents(p);
 	put(p, "</nav>\n");
 }
 
@@ -444,6 +440,18 @@ static const struct rendering html = {
 
 /* --- the page --- */
 
+/* On every sheet of paper; in a style sheet what is no letter is escaped. */
+static void put_running_title(struct page *p, const char *title)
+{
+	put(p, "@media print { @page { @bottom-left { content: \"");
+	for (; *title; title++)
+		if (strchr("\"\\<>&\n", *title))
+			fria_buf_printf(p->walk.out, "\\%x ", *title);
+		else
+			fria_buf_putc(p->walk.out, *title);
+	put(p, "\"; } } }\n");
+}
+
 static void put_page_head(struct page *p)
 {
 	const fria_document *d = p->walk.document;
@@ -467,6 +475,7 @@ static void put_page_head(struct page *p)
 	put(p, "</title>\n");
 	put(p, "<style>\n");
 	fria_buf_put(p->walk.out, css, n);
+	put_running_title(p, d->title ? d->title : "");
 	put(p, "</style>\n</head>\n");
 }
 
@@ -485,10 +494,7 @@ void fria_document_html(fria_buf *out, const fria_document *document)
 {
 	struct page p = {.walk = {&html, out, document}};
 	put_page_head(&p);
-	put(&p, fria_tree_has_contents(document)
-		    ? "<body class=\"with-contents\">\n"
-		: document->brief ? "<body class=\"brief\">\n"
-				  : "<body>\n");
+	put(&p, document->brief ? "<body class=\"brief\">\n" : "<body>\n");
 	put(&p, "<a class=\"skip\" href=\"#fria-main\">");
 	fria_walk_word(&p, FRIA_W_report_skip);
 	put(&p, "</a>\n");

@@ -502,31 +502,12 @@ static void put_figure(struct page *p, cmark_node *node)
 
 /* --- table of contents and page --- */
 
-static void put_sections(struct page *p, cmark_node *node, int depth,
-			 int indent)
-{
-	const struct types *types = &p->walk.document->types;
-	cmark_node *at = fria_tree_section(types, cmark_node_first_child(node));
-	for (; at && depth > 0;
-	     at = fria_tree_section(types, cmark_node_next(at))) {
-		open_line(p);
-		fria_buf_printf(p->walk.out, "%*s- [", indent, "");
-		p->line_start = false;
-		fria_walk_into(p, cmark_node_first_child(at));
-		fria_buf_printf(p->walk.out, "](#%s)",
-				fria_tree_mark(at)->anchor);
-		end_line(p);
-		put_sections(p, at, depth - 1, indent + 2);
-	}
-}
-
 static void put_contents(struct page *p, cmark_node *node)
 {
-	const fria_document *d = p->walk.document;
 	(void)node;
-	put_caption(p, fria_word_text(FRIA_W_report_contents, d->lang));
-	put_sections(p, d->body, d->depth, 0);
-	fria_lines_gap(&p->lines);
+	put_caption(
+	    p, fria_word_text(FRIA_W_report_contents, p->walk.document->lang));
+	fria_walk_contents(p);
 }
 
 static void put_foot(struct page *p, cmark_node *node)

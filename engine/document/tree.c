@@ -130,12 +130,6 @@ const struct mark *fria_tree_headed(cmark_node *heading)
 								     : NULL;
 }
 
-bool fria_tree_has_contents(const fria_document *d)
-{
-	return d->depth > 0 &&
-	       fria_tree_section(&d->types, cmark_node_first_child(d->body));
-}
-
 struct moment fria_tree_moment(cmark_node *change, bool now, fria_lang lang)
 {
 	const struct mark *mark = fria_tree_mark(change);

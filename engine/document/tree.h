@@ -123,7 +123,6 @@ int fria_tree_task(cmark_node *item);
 bool fria_tree_is_tight(cmark_node *block);
 /* The section or question that a heading is of; NULL for one in its text. */
 const struct mark *fria_tree_headed(cmark_node *heading);
-bool fria_tree_has_contents(const fria_document *document);
 /* The first child, or next sibling, that is a section. */
 cmark_node *fria_tree_section(const struct types *types, cmark_node *at);
 /* True if what a link shows is its address, or in it. */
@@ -137,6 +136,12 @@ struct moment {
 	bool nothing;
 };
 struct moment fria_tree_moment(cmark_node *change, bool now, fria_lang lang);
+
+/* --- contents.c: the list of contents --- */
+
+bool fria_tree_has_contents(const fria_document *document);
+/* A node that holds the list; needs that there is one. The caller frees it. */
+cmark_node *fria_tree_contents(const fria_document *document);
 
 /* --- walk.c: one walk for all renderings --- */
 
@@ -172,6 +177,8 @@ void fria_walk(struct page *page, cmark_node *node);
 /* What it holds: its text or its children; and the children from one on. */
 void fria_walk_into(struct page *page, cmark_node *node);
 void fria_walk_from(struct page *page, cmark_node *node);
+/* The list of contents. */
+void fria_walk_contents(struct page *page);
 void fria_walk_word(struct page *page, fria_word word);
 enum kind fria_walk_kind(const struct page *page, cmark_node *node);
 bool fria_walk_is_inside(const struct page *page, cmark_node *node,

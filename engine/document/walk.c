@@ -58,6 +58,13 @@ void fria_walk_from(struct page *page, cmark_node *node)
 		fria_walk(page, node);
 }
 
+void fria_walk_contents(struct page *page)
+{
+	cmark_node *contents = fria_tree_contents(walk_of(page)->document);
+	fria_walk_into(page, contents);
+	cmark_node_free(contents);
+}
+
 void fria_walk_word(struct page *page, fria_word word)
 {
 	const struct walk *walk = walk_of(page);

@@ -372,7 +372,8 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	*out = (fria_presented){
 	    .ws = ws,
 	    .snapshot = s,
-	    .name = fria_format("%s/%s", s->application_id, s->name)};
+	    .name = fria_format("%s/%s", s->application_id, s->name),
+	    .address = publish_address(ws, s->application_id)};
 	int code =
 	    fria_standing_make_in(&out->standing, ws, s, s->day, lang, err);
 	if (!code)
@@ -391,6 +392,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	    .evaluation = &out->standing.result,
 	    .name = out->name,
 	    .organisation = fria_json_text(ws->config, "organisation"),
+	    .address = out->address,
 	    .version = s->version,
 	    .lang = lang,
 	    .audience = audience,
@@ -435,6 +437,7 @@ void fria_presented_dispose(fria_presented *p)
 	json_decref(p->application_today);
 	json_decref(p->assessments_today);
 	free(p->versions);
+	free(p->address);
 	free(p->name);
 	*p = (fria_presented){.name = NULL};
 }

@@ -36,8 +36,7 @@ static void dispose_versions(versions *all)
 	free(all->items);
 }
 
-/* "https://…/APP/", or NULL where fria.json does not say. */
-static char *reports_of(const fria_workspace *ws, const char *id)
+char *publish_address(const fria_workspace *ws, const char *id)
 {
 	const char *base = fria_json_text(ws->config, "reports");
 	if (!base || !*base)
@@ -93,7 +92,7 @@ static int find_versions(versions *out, fria_workspace *ws, const char *id,
 	int code = fria_workspace_assessments(&names, ws, NULL, id, err);
 	*out = (versions){fria_calloc(names.n + 1, sizeof *out->items),
 			  fria_calloc(names.n + 1, sizeof *out->made), 0,
-			  reports_of(ws, id)};
+			  publish_address(ws, id)};
 	for (size_t i = 0; i < names.n && !code; i++)
 		code = add_version(out, ws, id, names.items[i], err);
 	fria_strings_dispose(&names);

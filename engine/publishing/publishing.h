@@ -38,6 +38,7 @@ typedef struct {
 	char from_date[16], to_date[16];
 	fria_diff changes;
 	char *name; /* "APP/NAME" */
+	char *address;
 	char head[FRIA_ID_SIZE];
 } fria_presented;
 

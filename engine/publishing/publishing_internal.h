@@ -49,6 +49,10 @@ void publish_forget_pictures(fria_presented *presented);
 
 /* --- publish.c --- */
 
+/* "https://…/APP/", where an application's page of the site is public; NULL
+ * where fria.json does not say. New. */
+char *publish_address(const fria_workspace *ws, const char *id);
+
 /* The entry as it was last written, veiled: without what has been withheld
  * since. *out stays where none was written. New. */
 int publish_written(json_t **out, fria_workspace *ws, const char *id,

@@ -430,6 +430,7 @@ static int write_application(site *s, const char *id, fria_error *err)
 	fria_strings names = FRIA_STRINGS_INIT;
 	json_t *application = NULL;
 	bool veiled = false, entry = false;
+	size_t before = s->lines.n;
 	int code = read_application(&application, &veiled, s, id, err);
 	if (!code)
 		code = fria_workspace_assessments(&names, s->ws, NULL, id, err);
@@ -460,7 +461,10 @@ static int write_application(site *s, const char *id, fria_error *err)
 	    .title = title,
 	    .organisation = fria_json_text(s->ws->config, "organisation"),
 	    .application = application,
-	    .entry = entry ? "entry.html" : NULL};
+	    .entry = entry ? "entry.html" : NULL,
+	    .as_of = fria_session_day(&s->ws->session),
+	    .lines = s->lines.items + before,
+	    .n = names.n ? s->lines.n - before : 0};
 	if (!code)
 		code = application_page(s, id, &about, last, &names, err);
 	for (size_t i = 0; i < names.n; i++)

@@ -149,8 +149,8 @@ static fria_node *open_question(const work *w, fria_node *at,
 	text += strspn(text, " ");
 	if (!*text)
 		text = fria_word_text(fria_difference_word(d), w->lang);
-	fria_node *q = numbered ? fria_node_question(at, anchor, d->task, text)
-				: fria_node_section(at, anchor, text);
+	fria_node *q =
+	    fria_node_question(at, anchor, numbered ? d->task : NULL, text);
 	free(anchor);
 	fria_buf_dispose(&title);
 	return q;

@@ -62,6 +62,14 @@ static void put_lines(fria_node *at, const fria_site_line *lines, size_t n,
 			put_line(table, &lines[i], lang);
 }
 
+/* As of which day a page tells how things stand. */
+static void put_day(fria_document *doc, fria_time as_of, fria_lang lang)
+{
+	fria_node *key =
+	    fria_document_key(doc, fria_word_text(FRIA_W_head_date, lang));
+	fria_node_text(key, fria_kept_day(key, as_of));
+}
+
 fria_document *fria_page_portfolio(const char *organisation,
 				   const fria_site_line *lines, size_t n,
 				   fria_time as_of, fria_lang lang)
@@ -76,9 +84,7 @@ fria_document *fria_page_portfolio(const char *organisation,
 				? organisation
 				: fria_word_text(FRIA_W_site_title, lang),
 			    fria_word_text(FRIA_W_site_title, lang));
-	fria_node_text(
-	    fria_document_key(doc, fria_word_text(FRIA_W_head_date, lang)),
-	    fria_kept_day(body, as_of));
+	put_day(doc, as_of, lang);
 	fria_node_say(fria_node_paragraph(body), FRIA_W_site_about, NULL);
 	if (n > closed)
 		put_lines(fria_node_section(
@@ -114,8 +120,28 @@ static void put_version_row(fria_node *table, const fria_report *r,
 			       fria_word_text(FRIA_W_site_changes, r->lang));
 }
 
-static void put_assessment(fria_document *doc, const fria_report *r,
-			   const char *name)
+/* How it stands today, and when it is looked at again. */
+static void put_today(fria_node *at, const fria_site_application *a,
+		      const char *name, fria_lang lang)
+{
+	const fria_site_line *line = a->lines;
+	while (line < a->lines + a->n && strcmp(line->assessment, name) != 0)
+		line++;
+	if (line == a->lines + a->n)
+		return;
+	fria_node *fields = fria_node_fields(at);
+	part_verdict(
+	    fria_fields_add(fields, fria_word_text(FRIA_W_site_today, lang)),
+	    line->verdict);
+	if (line->review_due)
+		fria_node_text(
+		    fria_fields_add(fields,
+				    fria_word_text(FRIA_W_site_review, lang)),
+		    fria_kept_day(at, line->review_due));
+}
+
+static void put_assessment(fria_document *doc, const fria_site_application *a,
+			   const fria_report *r, const char *name)
 {
 	static const fria_word more[] = {FRIA_W_site_summary,
 					 FRIA_W_site_changes};
@@ -126,6 +152,7 @@ static void put_assessment(fria_document *doc, const fria_report *r,
 	const char *title = fria_instrument_title(w.in, r->lang);
 	fria_node *at = fria_node_section(fria_document_body(doc), name,
 					  title ? title : w.in->name);
+	put_today(at, a, name, r->lang);
 	fria_node *table = part_version_table(at, more, 2);
 	for (size_t i = 0; i < r->versions_n; i++)
 		put_version_row(table, r, name, i);
@@ -147,13 +174,14 @@ fria_document *fria_page_application(const fria_site_application *a,
 	const fria_report facts = {.input = &input, .lang = lang};
 	fria_parts w = {.r = &facts, .doc = doc};
 	fria_document_title(doc, a->title, a->organisation);
+	put_day(doc, a->as_of, lang);
 	if (text)
 		fria_node_paragraph_text(body, text);
 	if (!n)
 		fria_node_say(fria_node_paragraph(body),
 			      FRIA_W_site_none_adopted, NULL);
 	for (size_t i = 0; i < n; i++)
-		put_assessment(doc, reports[i], names[i]);
+		put_assessment(doc, a, reports[i], names[i]);
 	if (a->entry)
 		fria_node_page(fria_node_paragraph(fria_node_section(
 				   body, "registratie",
@@ -163,6 +191,9 @@ fria_document *fria_page_application(const fria_site_application *a,
 	part_facts(&w,
 		   fria_node_section(body, "kenmerken",
 				     fria_word_text(FRIA_W_site_facts, lang)));
+	if (n)
+		fria_node_say(fria_node_paragraph(fria_document_foot(doc)),
+			      FRIA_W_not_lawful, NULL);
 	return doc;
 }
 

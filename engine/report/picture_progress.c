@@ -246,21 +246,19 @@ bool picture_development(fria_parts *w, fria_node *at)
 	const fria_report *r = w->r;
 	const fria_report_version *v = r->develop ? r->develop(r->data) : NULL;
 	size_t n = r->versions_n < SHOWN ? r->versions_n : SHOWN;
-	if (!v || !n)
+	if (!v || !has_level(v, n))
 		return false;
-	bool levels = has_level(v, n);
 	fria_buf *svg = picture_open(
-	    w, at, (int)(140 + version_width(n) * (double)n), levels ? 240 : 80,
+	    w, at, (int)(140 + version_width(n) * (double)n), 240,
 	    FRIA_W_picture_development, FRIA_W_picture_development_about);
-	for (size_t level = 1; levels && level <= LEVELS; level++) {
+	for (size_t level = 1; level <= LEVELS; level++) {
 		double y = level_y(level);
 		svg_line(svg, "frame", 110, y, version_x(n, n - 1) + 60, y);
 		svg_text(svg, "small", 'e', 102, y + 4, level_word(w, level));
 	}
 	draw_levels(svg, v, n);
 	for (size_t i = 0; i < n; i++)
-		draw_version(svg, &v[n - 1 - i], version_x(n, i),
-			     levels ? 160 : 0,
+		draw_version(svg, &v[n - 1 - i], version_x(n, i), 160,
 			     fria_kept_day(at, v[n - 1 - i].at), r->lang);
 	put_version_table(
 	    w, picture_close(svg, w, at, FRIA_W_picture_development), v, n);

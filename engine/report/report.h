@@ -30,7 +30,8 @@ typedef struct {
 	const fria_evaluation_input *input; /* redacted for the audience */
 	const fria_evaluation *evaluation;
 	const char *name;	  /* "straatafval/iama" */
-	const char *organisation; /* NULL if unknown; so for these two */
+	const char *organisation; /* NULL if unknown; so for these three */
+	const char *address;	  /* where it is seen how it stands now */
 	const char *version;	  /* "v2" */
 	const char *commit;
 	char content[FRIA_CONTENT_SIZE];
@@ -181,6 +182,9 @@ typedef struct {
 	const char *title, *organisation;
 	const json_t *application; /* redacted */
 	const char *entry;	   /* page of its register entry; or NULL */
+	fria_time as_of;
+	const fria_site_line *lines; /* how its assessments stand */
+	size_t n;
 } fria_site_application;
 
 /* An application with its adopted assessments: a report of the last version

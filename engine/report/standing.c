@@ -72,19 +72,6 @@ static void put_keys(fria_parts *w)
 	key(w, FRIA_W_head_organisation, r->organisation);
 }
 
-void part_brief(fria_parts *w)
-{
-	fria_document_brief(w->doc);
-	put_keys(w);
-}
-
-void part_head(fria_parts *w)
-{
-	put_keys(w);
-	key_origin(w);
-	key(w, FRIA_W_head_superseded, w->r->evaluation->superseded);
-}
-
 /* --- the foot --- */
 
 static void mark(fria_parts *w, fria_node *fields, fria_word name,
@@ -114,9 +101,57 @@ static void mark_template(fria_parts *w, fria_node *fields, const char *file,
 		       fria_word_text(FRIA_W_head_built_in, w->r->lang)));
 }
 
+/* Whom to ask: " bij ORGANISATION (ADDRESS)", as far as that is known. */
+static const char *keeper(const fria_report *r, fria_node *at)
+{
+	fria_buf *text = fria_kept_text(at);
+	const char *contact = json_string_value(
+	    fria_fact(r->input->application, "/register/contact_email"));
+	if (r->organisation)
+		fria_say(text, r->lang, FRIA_W_head_holds_keeper,
+			 "organisation", r->organisation, NULL);
+	if (contact && *contact)
+		fria_buf_printf(text, " (%s)", contact);
+	return text->text;
+}
+
+/* Where a reader of this, on paper too, sees whether it still holds. */
+static void put_holds(fria_parts *w)
+{
+	const fria_report *r = w->r;
+	const char *entry = json_string_value(
+	    fria_fact(r->input->application, "/register/url"));
+	fria_node *at = fria_node_paragraph(fria_document_foot(w->doc));
+	if (r->address)
+		fria_node_say(at, FRIA_W_head_holds, "address", r->address,
+			      NULL);
+	else if (entry && *entry)
+		fria_node_say(at, FRIA_W_head_holds_entry, "address", entry,
+			      NULL);
+	else
+		fria_node_say(at, FRIA_W_head_holds_ask, "day",
+			      fria_kept_day(at, r->evaluation->as_of), "keeper",
+			      keeper(r, at), "name", r->name, NULL);
+}
+
+void part_brief(fria_parts *w)
+{
+	fria_document_brief(w->doc);
+	put_keys(w);
+	put_holds(w);
+}
+
+void part_head(fria_parts *w)
+{
+	put_keys(w);
+	key_origin(w);
+	key(w, FRIA_W_head_superseded, w->r->evaluation->superseded);
+}
+
 void part_foot(fria_parts *w, const char *file, const char *text)
 {
 	const fria_report *r = w->r;
+	put_holds(w);
 	fria_node *fields = fria_node_fields(fria_document_foot(w->doc));
 	mark(w, fields, FRIA_W_head_instrument, w->in->name);
 	mark(w, fields, FRIA_W_head_commit, r->commit);

@@ -351,3 +351,29 @@ sittings() {
 	[[ $output == *"Phase: out of use."* ]]
 	[[ $output == *"accountable executive"* ]]
 }
+
+@test "a report says where one sees whether it still holds" {
+	assessment
+	for kind in report summary council-letter; do
+		report --template $kind
+		says "whether this still holds after" "fria evaluate straatafval/iama"
+	done
+	jq '.reports = "https://reports.example/x"' fria.json >../fria.json
+	cp ../fria.json fria.json
+	for kind in report summary council-letter; do
+		report --template $kind
+		says "still holds is shown at <https://reports.example/x/straatafval/>"
+	done
+}
+
+@test "a report lists its contents where there are enough to look for" {
+	assessment
+	template "# A" "# B" "# C" "# D" "# E" "# F"
+	report --template own
+	says_not "**Contents**"
+	template "# A" "## A1" "# B" "# C" "# D" "# E" "# F"
+	report --template own
+	says "**Contents**" "- [A](#A)
+  - [A1](#A1)
+- [B](#B)"
+}

@@ -24,6 +24,7 @@ settle_and_adopt() {
 	done
 	[ ! -e straatafval/iama/v1-changes.html ]
 	grep -q "Iets anders." straatafval/iama/v2-changes.html
+	grep -q "<dt>State today</dt>" straatafval/index.html
 	not grep -rq "R. Jansen" .
 }
 
