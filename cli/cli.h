@@ -109,7 +109,7 @@ int option_length(const command *k, const char *text);
  */
 int ask_missing(cli *c, fria_error *err);
 
-/* --- output.c --- */
+/* --- output.c, typed.c --- */
 
 typedef enum { PLAIN, BOLD, DIM, RED, GREEN, YELLOW, BLUE } style;
 
@@ -148,7 +148,7 @@ int say_findings(const cli *c, fria_findings *findings);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
 
-/* --- show.c: views --- */
+/* --- show.c, output.c: views --- */
 
 /* A part of one, for the terminal; with --verbose nothing in it is folded. */
 void put_view(cli *c, fria_node *node);

@@ -111,6 +111,33 @@ for folder in engine/*/ cli/; do
 		bad=1
 	fi
 done
+# What a header declares under the name of a file, or behind a comment that has
+# one, stands in it.
+nm -gA --defined-only $objects | sed "s|^$BUILD/\([^:]*\)\.o:|\1.c |" |
+	awk '{ print $NF, $1 }' >"$calls.where"
+awk '
+FNR == NR { where[$1] = $2; next }
+FNR == 1 { files = said = "" }
+/^$/ { said = "" }
+/^\/\*/ || open {
+	text = (open ? text : "") $0
+	open = !/\*\//
+	if (!open && text ~ /^\/\* --- /)
+		files = text
+	else if (!open)
+		said = text
+	next
+}
+/^[a-z]/ && match($0, /[a-z0-9_]+\(/) {
+	name = substr($0, RSTART, RLENGTH - 1)
+	file = where[name]
+	sub(/.*\//, "", file)
+	if (files ~ /\.c/ && file && !index(files said, file)) {
+		print FILENAME ": " name " stands in " file
+		bad = 1
+	}
+}
+END { exit bad }' "$calls.where" engine/*/*.h cli/*.h || bad=1
 check() { # PATTERN ALLOWED-REGEX WHAT
 	if grep -l "$1" engine/*/*.[ch] cli/*.[ch] | grep -Ev "$2"; then
 		echo "$3"

@@ -44,8 +44,6 @@ typedef struct {
 
 /* --- merge_json.c: values, members and lists --- */
 
-/* The member of each side. */
-sides merge_member(sides s, const char *key);
 /* True if two values are equal; NULL equals only NULL. */
 bool merge_equal(const json_t *a, const json_t *b);
 /*

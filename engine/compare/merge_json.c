@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-sides merge_member(sides s, const char *key)
+/* The member of each side. */
+static sides merge_member(sides s, const char *key)
 {
 	return (sides){json_object_get(s.base, key),
 		       json_object_get(s.ours, key),

@@ -16,7 +16,7 @@
 /* Arrays and objects inside each other, in any document that is read. */
 #define FRIA_MAX_DEPTH 128
 
-/* --- json.c: the file form (DESIGN section 2) --- */
+/* --- json.c, places.c: the file form (DESIGN section 2) --- */
 
 /*
  * Parses one document, strictly (RFC 8259) and into NFC. Refuses, naming line
@@ -108,7 +108,7 @@ void fria_pointer_add(fria_buf *pointer, const char *segment);
 /* True if a is b, or b lies inside a. */
 bool fria_pointer_covers(const char *a, const char *b);
 
-/* --- canonical.c: RFC 8785, and the digests over it --- */
+/* --- canonical.c, digest.c: RFC 8785, and the digests over it --- */
 
 /* Appends the JSON Canonicalization Scheme form of the value. */
 void fria_canonical(fria_buf *out, const json_t *value);
@@ -158,7 +158,7 @@ void fria_html_lines(fria_buf *out, const char *html, const char *item,
 /* 64 hex digits and a NUL: what sha256sum prints for the same bytes. */
 void fria_sha256(char out[FRIA_SHA256_SIZE], const char *bytes, size_t n);
 
-/* --- yaml.c: YAML 1.2 through libfyaml, into the same tree --- */
+/* --- yaml.c, places.c: YAML 1.2 through libfyaml, into the same tree --- */
 
 /*
  * Parses one YAML document (core schema) with the same refusals as JSON, and
@@ -181,7 +181,7 @@ bool fria_yaml_locate(const char *bytes, size_t n, const char *pointer,
 /* Appends the tree as YAML, which fria_yaml_parse reads back equal. */
 void fria_yaml_write(fria_buf *out, const json_t *value);
 
-/* --- schema.c: JSON Schema 2020-12 --- */
+/* --- schema.c, schema_compile.c, places.c, finding_json.c: JSON Schema --- */
 
 typedef struct fria_schema fria_schema;
 

@@ -63,7 +63,6 @@ fria_js fria_js_member(const fria_js *object, const char *name);
 fria_js fria_js_list(fria_running *run, size_t n);
 fria_js fria_js_object(fria_running *run, size_t n);
 /* Memory that lives as long as the evaluation; NULL at the bound. */
-void *fria_running_alloc(fria_running *run, size_t size);
 const char *fria_running_copy(fria_running *run, const char *text, size_t n);
 /* Ends the evaluation with an error; the first one counts. */
 void fria_running_fail(fria_running *run, fria_word word, const char *what);

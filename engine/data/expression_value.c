@@ -57,7 +57,8 @@ void fria_running_fail(fria_running *run, fria_word word, const char *what)
 		    word, run->text, run->at, what);
 }
 
-void *fria_running_alloc(fria_running *run, size_t size)
+/* Memory that lives as long as the evaluation; NULL at the bound. */
+static void *fria_running_alloc(fria_running *run, size_t size)
 {
 	void *at = arena_alloc(&run->memory, size ? size : 1);
 	if (!at)

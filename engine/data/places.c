@@ -144,8 +144,9 @@ static void value(walk *w, const char *key, size_t depth)
 		skip_scalar(w);
 }
 
-void fria_json_places(const char *bytes, size_t n, fria_place_visit visit,
-		      void *data)
+/* Both expect text that parses; what comes after an error is not visited. */
+static void fria_json_places(const char *bytes, size_t n,
+			     fria_place_visit visit, void *data)
 {
 	walk w = {bytes, bytes, bytes + n, visit, data, FRIA_BUF_INIT};
 	value(&w, NULL, 1);

@@ -17,8 +17,6 @@ typedef void (*fria_place_visit)(void *data, const char *pointer, bool whole,
 				 size_t key, size_t value);
 
 /* Both expect text that parses; what comes after an error is not visited. */
-void fria_json_places(const char *bytes, size_t n, fria_place_visit visit,
-		      void *data);
 void fria_yaml_places(const char *bytes, size_t n, fria_place_visit visit,
 		      void *data);
 /* Line and column (1-based, in characters) of an offset. */

@@ -184,7 +184,7 @@ bool schema_test_format(schema_run *run, const schema_rule *rule,
 bool schema_rule_matches(schema_run *run, const schema_rule *rule, size_t i,
 			 const char *text, size_t n);
 
-/* --- schema_members.c --- */
+/* --- schema_members.c, schema_pattern.c --- */
 
 bool schema_test_items_count(schema_run *run, const schema_rule *rule,
 			     const json_t *value, schema_seen *seen);
@@ -223,6 +223,8 @@ pcre2_code *schema_pattern(const char *pattern, size_t *at);
 int schema_matches(const pcre2_code *code, const char *text, size_t n);
 
 /* schema_format.c: formats and URI references (RFC 3986). */
+/* --- schema_format.c --- */
+
 /* n: the text's length in bytes; a NUL inside fits no format. */
 bool schema_format_ok(const char *format, const char *text, size_t n,
 		      fria_word *word);

@@ -445,11 +445,6 @@ const char *fria_document_picture(const fria_document *d, size_t number)
 		   : NULL;
 }
 
-void fria_node_rule(fria_node *parent)
-{
-	add(parent, CMARK_NODE_THEMATIC_BREAK);
-}
-
 /* --- tables --- */
 
 static cmark_node *add_table_part(cmark_node *parent, cmark_node_type type,

@@ -188,7 +188,6 @@ void fria_document_pictures(fria_document *document, const char *stem);
 size_t fria_document_picture_count(const fria_document *document);
 /* The markup of a picture, from 1; NULL after the last. Borrowed. */
 const char *fria_document_picture(const fria_document *document, size_t number);
-void fria_node_rule(fria_node *parent);
 
 /* --- running text --- */
 
@@ -224,7 +223,7 @@ void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 			      bool pointers, fria_lang lang);
 
-/* --- html.c, markdown.c, terminal.c: the renderings --- */
+/* --- html.c, markdown.c, terminal.c, document.c: the renderings --- */
 
 /* For a terminal. */
 typedef struct {

@@ -17,7 +17,8 @@ static size_t without_space(const char *text, size_t n)
 	return n;
 }
 
-void fria_lines_cut(fria_buf *buf, size_t n)
+/* Cuts a text, or the spaces at its end, and gives how many these were. */
+static void fria_lines_cut(fria_buf *buf, size_t n)
 {
 	buf->n = n;
 	if (buf->room)

@@ -34,7 +34,6 @@ size_t fria_lines_enter(struct lines *lines, const char *first,
 void fria_lines_leave(struct lines *lines, size_t entered);
 
 /* Cuts a text, or the spaces at its end, and gives how many these were. */
-void fria_lines_cut(fria_buf *buf, size_t n);
 size_t fria_lines_trim(fria_buf *buf);
 
 #endif

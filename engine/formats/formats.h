@@ -180,7 +180,7 @@ fria_finding *fria_register_row_finding(fria_findings *out,
  */
 json_t *fria_register_settled(const json_t *entry, const json_t *before);
 
-/* --- placing.c: answers from elsewhere, put into an assessment --- */
+/* --- placing.c, official_in.c: answers from elsewhere --- */
 
 /* Rows within rows of which the file does not say where they belong. */
 typedef struct {

@@ -27,14 +27,6 @@ static const struct {
 #include "register_fields.def"
 };
 
-const standard_field *standard_find(const char *name)
-{
-	for (const standard_field *f = standard_fields; f->name; f++)
-		if (!strcmp(f->name, name))
-			return f;
-	return NULL;
-}
-
 const char *standard_value(const char *field, size_t *at)
 {
 	while (*at < sizeof values / sizeof *values) {

@@ -27,7 +27,6 @@ typedef struct {
 
 /* In the standard's order; closed by a NULL name. */
 extern const standard_field standard_fields[];
-const standard_field *standard_find(const char *name);
 /* What a field takes, one after the other: *at starts at 0; NULL at the end. */
 const char *standard_value(const char *field, size_t *at);
 /* The value that a text means but for its case and its white space; NULL if it

@@ -89,7 +89,7 @@ typedef struct {
 int fria_complete(fria_completed *out, fria_workspace *ws, const char *name,
 		  const fria_instrument *is, fria_error *err);
 
-/* --- yield.c: what an instrument's edges gave --- */
+/* --- yield.c, yield_view.c: what an instrument's edges gave --- */
 
 typedef struct {
 	char *task, *key; /* of the edge, as in a basis */

@@ -85,7 +85,7 @@ void history_states_dispose(history_states *states);
 json_t *history_answer(const history_state *state, const fria_instrument *in,
 		       size_t task, const char *row);
 
-/* --- verify.c --- */
+/* --- verify.c, found.c, documents.c --- */
 
 /* The versions that a shared repository had at the last exchange. */
 typedef struct {

@@ -258,16 +258,6 @@ fria_word fria_lapsed_word(const fria_lapses *because)
 			  : FRIA_W_approval_lapsed;
 }
 
-bool fria_approval_state_word(fria_word *out, const fria_approval *approval)
-{
-	if (approval->state == FRIA_APPROVAL_WRITTEN)
-		return false;
-	*out = approval->state == FRIA_APPROVAL_LAPSED
-		   ? fria_lapsed_word(&approval->because)
-		   : states[approval->state].word;
-	return true;
-}
-
 static fria_word word_of(const fria_lapse *lapse)
 {
 	if (!lapse->what && lapse->kind == FRIA_LAPSE_EVIDENCE)
@@ -399,8 +389,10 @@ static bool names(const json_t *list, const char *text)
 	return false;
 }
 
-bool fria_role_required(const json_t *role, const fria_instrument *in,
-			const json_t *application)
+/* True if fria.json asks this role for a word on this instrument, in the
+ * phase that the application is in (an unknown phase asks for all). */
+static bool fria_role_required(const json_t *role, const fria_instrument *in,
+			       const json_t *application)
 {
 	const json_t *instruments = json_object_get(role, "instruments");
 	const json_t *phases = json_object_get(role, "phases");

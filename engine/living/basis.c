@@ -102,15 +102,6 @@ static json_t *row_form(fria_view *v, size_t task, const char *row)
 	return state_form(fria_view_shown(v, task, 0) ? "open" : "hidden");
 }
 
-json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
-			   size_t task, const char *row)
-{
-	fria_view *v = fria_view_new(in, assessment, NULL);
-	json_t *form = row_form(v, task, row);
-	fria_view_free(v);
-	return form;
-}
-
 /* --- edges --- */
 
 size_t fria_edge_row(const fria_instrument *in, size_t task, size_t number,

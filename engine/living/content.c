@@ -120,8 +120,9 @@ static bool is_called(const char *name, const char *id)
 	return !strncmp(name, id, n) && name[n] == '/';
 }
 
-void fria_content_names(fria_strings *out, const json_t *content,
-			fria_rules rules, const fria_strings *ids)
+/* Its digests under each of these ids, appended. */
+static void fria_content_names(fria_strings *out, const json_t *content,
+			       fria_rules rules, const fria_strings *ids)
 {
 	char digest[FRIA_CONTENT_SIZE];
 	const char *name = fria_json_text(content, "assessment");

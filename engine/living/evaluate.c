@@ -479,11 +479,6 @@ static bool is_moved(const fria_evaluation *out)
 	       metric_over(out) || (!out->at_rest && is_overdue_somewhere(out));
 }
 
-bool fria_evaluation_only_review(const fria_evaluation *e)
-{
-	return e->verdict == FRIA_NEEDS_REVIEW && !is_moved(e);
-}
-
 /* The first that holds; what is superseded asks nothing. */
 static fria_verdict verdict_of(const fria_evaluation *out,
 			       const fria_instrument *in)

@@ -63,22 +63,16 @@ void fria_question_place(fria_buf *out, const fria_instrument *in,
 void fria_question_unfit(fria_findings *out, const fria_instrument *in,
 			 const fria_question *question, fria_severity severity,
 			 const char *file, fria_lang lang);
-/* True if a group or notice is shown (outside rows). */
-bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
-		       size_t task);
 
-/* --- basis.c: what an answer rests on --- */
+/* --- basis.c, forms.c, siblings.c: what an answer rests on --- */
 
 /*
- * An answer as those see it who rest on it (DESIGN section 3): {"value"},
- * {"waived"}, {"state": "open"}, {"state": "hidden"}, or {"rows"} for a
- * repeating group or a task in one, seen from outside. New.
+ * Called with each form that an answer of the assessment has for who rests on
+ * it (DESIGN section 3): {"value"}, {"waived"}, {"state": "open"},
+ * {"state": "hidden"}, or {"rows"} for a repeating group or a task in one, seen
+ * from outside; one may come twice. from: an instrument some of whose edges
+ * lead to rows of this assessment, or this one's own.
  */
-json_t *fria_upstream_form(const fria_instrument *in, const json_t *assessment,
-			   size_t task, const char *row);
-/* Called with each form that an answer of the assessment has for who rests on
- * it (forms.c); one may come twice. from: an instrument some of whose edges
- * lead to rows of this assessment, or this one's own. */
 typedef void (*fria_form_visit)(void *data, json_t *form);
 void fria_upstream_forms(const fria_instrument *in, const json_t *assessment,
 			 const fria_instrument *from, fria_form_visit visit,
@@ -277,7 +271,7 @@ bool fria_wording_leads(json_t *events, const json_t *application, size_t from,
 			const char *pointer, const json_t *was,
 			const json_t *is, fria_rules rules);
 
-/* --- evaluate.c: states, reasons, verdict --- */
+/* --- evaluate.c, agenda.c: states, reasons, verdict --- */
 
 typedef enum {
 	FRIA_HIDDEN,
@@ -638,8 +632,8 @@ typedef bool (*fria_fact_since)(void *data, const char *pointer,
 				const char **release, fria_time *at);
 /* Facts as they were: the application.json with this blob id, or NULL. */
 typedef const json_t *(*fria_facts_at)(void *data, const char *blob);
-/* An answer as it was when it had this digest, as fria_upstream_form gives it;
- * NULL if it cannot be found. New. */
+/* An answer as it was when it had this digest, in the form that those see who
+ * rest on it; NULL if it cannot be found. New. */
 typedef json_t *(*fria_answer_was)(void *data, const char *digest);
 /* The content (as fria_content gives it by the rules that the digest names)
  * that had this digest at a moment; NULL if it cannot be found. New. */
@@ -732,9 +726,13 @@ json_t *fria_choices_settled(const fria_instrument *in, json_t *assessment,
 /* The other way: each row that is named as its text. New. */
 json_t *fria_choices_worded(const fria_instrument *in, json_t *assessment);
 
-/* "Name <address>" as it is shown; NULL for NULL. Borrowed. */
+/* --- evaluate.c: the evaluation, and its words --- */
+
+/* "Name <address>" as it is shown; NULL for NULL. Borrowed.
+ * (evaluation_json.c) */
 const char *fria_shown(const fria_evaluation_input *input, const char *by);
-/* What was confirmed since the last version, with names as they are shown. */
+/* What was confirmed since the last version, with names as they are shown
+ * (confirmed.c). */
 void fria_confirmations_evaluate(fria_confirmations *out,
 				 const fria_evaluation_input *input);
 
@@ -743,8 +741,6 @@ void fria_evaluation_dispose(fria_evaluation *evaluation);
 /* Appends what stopped it: a notice, a conclusion or a decision. */
 void fria_stopped_say(fria_buf *out, const fria_evaluation *evaluation,
 		      const fria_evaluation_input *input, fria_lang lang);
-/* True if nothing asks for anything but a review that is due. */
-bool fria_evaluation_only_review(const fria_evaluation *evaluation);
 const char *fria_state_id(fria_state state);
 const char *fria_reason_id(fria_reason_kind kind);
 fria_word fria_state_word(fria_state state);
@@ -824,7 +820,7 @@ bool fria_judgement_alike(const fria_instrument *in, const fria_judgement *a,
 char *fria_judge_first(const fria_evaluation *evaluation,
 		       const fria_instrument *in, const fria_judgement *j);
 
-/* --- approvals.c: what roles said, and what that is worth now --- */
+/* --- approvals.c, monitoring.c, mended.c: what roles said, and its worth */
 
 /* An approval as a document has it, or one that was just made; it borrows
  * from the record, and is not judged. */
@@ -864,9 +860,6 @@ void fria_lapses_dispose(fria_lapses *list);
 /* What the role is for, as it is printed. */
 const char *fria_approval_kind_say(const fria_approval *approval,
 				   fria_lang lang);
-/* How it stands: valid, missing, or how it lapsed; false for one that was not
- * judged. */
-bool fria_approval_state_word(fria_word *out, const fria_approval *approval);
 /* By a change, its date, or a later word. */
 fria_word fria_lapsed_word(const fria_lapses *because);
 /* What the value says to a person: a label, or the text of a view. */
@@ -880,10 +873,6 @@ const char *fria_role_title(const json_t *roles, const char *role,
  */
 int fria_role_read(const char **out, const json_t *roles, const char *text,
 		   fria_lang lang, fria_error *err);
-/* True if fria.json asks this role for a word on this instrument, in the
- * phase that the application is in (an unknown phase asks for all). */
-bool fria_role_required(const json_t *role, const fria_instrument *in,
-			const json_t *application);
 /* Appends why an approval lapsed, in words, the reasons that are alike as one:
  * "answer changed: 2.3.1, 2.4; ...". Told, one for each: what to leave out;
  * all are marked. */
@@ -1019,8 +1008,6 @@ fria_word fria_theme_word(const char *theme);
 void fria_release_check_findings(fria_findings *out, const json_t *application);
 /* True for the assessment that article 27 asks for before the first use. */
 bool fria_precedes_use(const fria_instrument *in);
-/* True if a measurement is on the wrong side of its metric's limit. */
-bool fria_metric_crossed(const json_t *metric, const json_t *measurement);
 
 /* --- elements.c: the elements a to f of article 27(1) --- */
 
@@ -1036,7 +1023,7 @@ const char *fria_notify_state_id(fria_notify_state state);
 void fria_notification_say(fria_buf *out, const fria_notification *notification,
 			   fria_lang lang);
 
-/* --- evaluation_json.c: the structure that scripts rely on --- */
+/* --- evaluation_json.c, approvals.c: the structure that scripts rely on --- */
 
 typedef struct {
 	const char *assessment; /* "straatafval/iama" */
@@ -1099,7 +1086,6 @@ void fria_personal_find(const json_t *document, const json_t *disclosed,
 
 /* Grounds on which something may be withheld; closed by NULL. */
 extern const char *const fria_grounds[];
-bool fria_ground_is(const char *ground);
 
 /* --- redact.c: what an audience may see --- */
 
@@ -1153,15 +1139,12 @@ bool fria_logic_moved(const json_t *before, const json_t *after);
 /* The digest of a content made by these rules, with their number. */
 void fria_content_name(char out[FRIA_CONTENT_SIZE], const json_t *content,
 		       fria_rules rules);
-/* Both in one: what approvals and versions name. */
 /* True if that is the digest of a content, by the rules both were made by,
  * under its own application's id or (ids, or NULL) another that it had: who
  * said it, said it of that. */
 bool fria_content_is(const json_t *content, const char *digest,
 		     fria_rules rules, const fria_strings *ids);
-/* Its digests under each of these ids, appended. */
-void fria_content_names(fria_strings *out, const json_t *content,
-			fria_rules rules, const fria_strings *ids);
+/* Content and name in one: what approvals and versions name. */
 void fria_content_digest(char out[FRIA_CONTENT_SIZE], const fria_instrument *in,
 			 const json_t *assessment, const json_t *application,
 			 const json_t *evidence, const char *name,

@@ -101,7 +101,7 @@ json_t *fria_choice_text(fria_view *view, size_t task, const json_t *value);
 
 /* --- basis.c: forms, through a view --- */
 
-/* As fria_upstream_form. New. */
+/* An answer as those see it who rest on it (fria_form_visit). New. */
 json_t *fria_view_form(fria_view *view, size_t task, size_t number);
 const char *fria_view_digest(fria_view *view, size_t task, size_t number);
 /*
@@ -256,6 +256,8 @@ bool fria_eyes_wrote(const fria_evaluation_input *in, const fria_judgement *j,
 /* Names approvals that hold and come from who wrote the answers, or from who
  * looks like it. */
 void fria_eyes_evaluate(fria_evaluation *out, const fria_evaluation_input *in);
+
+/* --- content.c --- */
 
 /* The present content by these rules, and its digest. New. */
 json_t *content_now(const fria_evaluation_input *in, fria_rules rules);

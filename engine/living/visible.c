@@ -533,15 +533,6 @@ void fria_questions_list(fria_questions *out, const fria_instrument *in,
 	fria_questions_choosing(out, in, assessment, NULL);
 }
 
-bool fria_task_visible(const fria_instrument *in, const json_t *assessment,
-		       size_t task)
-{
-	fria_view *v = fria_view_new(in, assessment, NULL);
-	bool shown = fria_view_shown(v, task, 0);
-	fria_view_free(v);
-	return shown;
-}
-
 void fria_questions_dispose(fria_questions *questions)
 {
 	free(questions->items);

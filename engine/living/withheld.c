@@ -14,14 +14,6 @@ const char *const fria_grounds[] = {"5.1.1.c", "5.1.1.d", "5.1.2.d", "5.1.2.e",
 				    "5.1.2.f", "5.1.2.h", "5.1.2.i", "5.1.5",
 				    "5.2",     "other",	  NULL};
 
-bool fria_ground_is(const char *ground)
-{
-	for (size_t i = 0; fria_grounds[i]; i++)
-		if (!strcmp(fria_grounds[i], ground))
-			return true;
-	return false;
-}
-
 json_t *fria_withheld_of(const json_t *answer)
 {
 	json_t *list = json_object_get(answer, "withheld");

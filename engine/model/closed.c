@@ -50,7 +50,8 @@ size_t fria_closed_number(const char *set, const char *id)
 	return 0;
 }
 
-bool fria_closed_word(fria_word *out, const char *set, const char *id)
+/* How an id is printed; false, and *out as it was, where the set has none. */
+static bool fria_closed_word(fria_word *out, const char *set, const char *id)
 {
 	for (size_t i = 0; id && i < ROWS; i++)
 		if (stands_in(i, set) && same(rows[i].id, id)) {

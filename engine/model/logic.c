@@ -98,7 +98,12 @@ static json_t *rules_of_level(const fria_rule *r)
 	return level;
 }
 
-json_t *fria_logic(const fria_instrument *in)
+/*
+ * All that decides what is asked, what must be answered, what stops, and what
+ * is computed and concluded (DESIGN section 3), in a form that does not depend
+ * on the order of keys and conditions, or on texts that people read. New.
+ */
+static json_t *fria_logic(const fria_instrument *in)
 {
 	json_t *tasks = json_object(), *scores = json_object(),
 	       *conclusions = json_object(), *order = json_array();

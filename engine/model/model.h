@@ -41,7 +41,7 @@ typedef enum {
 bool fria_basis_rules(fria_rules *out, const json_t *basis);
 bool fria_content_rules(fria_rules *out, const char *content);
 
-/* --- instrument.c: a questionnaire --- */
+/* --- instrument.c, instrument_members.c: a questionnaire --- */
 
 #define FRIA_NONE ((size_t)-1)
 /* Tasks of one questionnaire, groups among them. */
@@ -343,8 +343,6 @@ void fria_task_words(fria_strings *out, const fria_instrument *instrument,
 		     size_t task, const char *member);
 /* True if an answer or a conclusion of it rests on a line of the law. */
 bool fria_instrument_on_law(const fria_instrument *instrument);
-/* True if an edge of it leads to this pointer. */
-bool fria_task_on_fact(const fria_task *task, const char *pointer);
 /* "tekst", "keuze" ...: how to answer, for a person. */
 fria_word fria_kind_word(fria_kind kind);
 /* Value of a boolean member; absent gives otherwise. */
@@ -412,12 +410,11 @@ void fria_calculations_check(fria_findings *findings,
 /* --- logic.c: the rules of a questionnaire --- */
 
 /*
- * All that decides what is asked, what must be answered, what stops, and what
- * is computed and concluded (DESIGN section 3), in a form that does not depend
- * on the order of keys and conditions, or on texts that people read. New.
+ * The digest of all that decides what is asked, what must be answered, what
+ * stops, and what is computed and concluded (DESIGN section 3), whatever the
+ * order of keys and conditions, and the texts that people read. Computed once;
+ * borrowed.
  */
-json_t *fria_logic(const fria_instrument *instrument);
-/* Its digest, computed once; borrowed. */
 const char *fria_logic_digest(const fria_instrument *instrument);
 /* Appends a line for each rule that differs: "1.2: when it is asked". */
 void fria_logic_differ(fria_strings *out, const fria_instrument *was,
@@ -629,9 +626,7 @@ json_t *fria_fact_bound(const json_t *application, const char *pointer,
 const char *fria_closed_at(const char *set, size_t at);
 /* The place of an id in its set, from 1; 0 for none. */
 size_t fria_closed_number(const char *set, const char *id);
-/* How an id is printed; false, and *out as it was, where the set has none. */
-bool fria_closed_word(fria_word *out, const char *set, const char *id);
-/* The same as text; NULL where the set has none. */
+/* How an id is printed; NULL where the set has none. */
 const char *fria_closed_say(const char *set, const char *id, fria_lang lang);
 /* The id that a text means: the id or what is printed for it, in either
  * language, as fria_words_alike; NULL if none. */
@@ -728,7 +723,7 @@ fria_said fria_said_parse(const char *id);
 const char *fria_said_id(fria_said said);		   /* NULL: a text */
 const char *fria_said_say(fria_said said, fria_lang lang); /* NULL: a text */
 
-/* --- fact_values.c: fixed values in the reader's words --- */
+/* --- fact_values.c, fact_change.c: fixed values in the reader's words --- */
 
 /* A fact's value, by its pointer (NULL: of no fact), with its fixed values in
  * words, to be shown. New; NULL for NULL. */

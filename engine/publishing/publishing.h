@@ -170,7 +170,7 @@ int fria_register_check(fria_register_checked *out, fria_workspace *ws,
 			const char *file_name, fria_error *err);
 void fria_register_checked_dispose(fria_register_checked *checked);
 
-/* --- register_view.c --- */
+/* --- register_view.c, publish.c --- */
 
 /* What the register calls a field. Borrowed. */
 const char *fria_register_title(const char *field, fria_lang lang);

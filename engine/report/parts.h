@@ -74,7 +74,7 @@ void part_facts(fria_parts *w, fria_node *at);
 void part_characteristics(fria_node *fields, const char *vocabulary,
 			  const json_t *members, fria_lang lang);
 
-/* --- record.c: what was said about it, and when --- */
+/* --- record.c, changes.c: what was said about it, and when --- */
 
 /* A date or moment as a day; as it is written, if it is none; nothing for
  * NULL. */
@@ -137,10 +137,6 @@ void part_numbers(fria_buf *out, const bool *marked, size_t n);
 
 /* --- question.c: one question, for who is to answer it --- */
 
-/* Why an answer must be judged again, with what changed word by word. */
-void part_reason(fria_node *at, const fria_evaluation_input *input,
-		 const fria_judgement *of, const fria_reason *reason,
-		 fria_lang lang);
 /* The same without the sentence: what differs alone. */
 void part_difference(fria_node *at, const fria_evaluation_input *input,
 		     const fria_judgement *of, const fria_reason *reason,

@@ -278,8 +278,10 @@ static void say_reason(fria_node *line, const fria_evaluation_input *input,
 	fria_buf_dispose(&sentence);
 }
 
-void part_reason(fria_node *at, const fria_evaluation_input *input,
-		 const fria_judgement *j, const fria_reason *r, fria_lang lang)
+/* Why an answer must be judged again, with what changed word by word. */
+static void part_reason(fria_node *at, const fria_evaluation_input *input,
+			const fria_judgement *j, const fria_reason *r,
+			fria_lang lang)
 {
 	say_reason(fria_node_paragraph(at), input, j, r, lang);
 	part_difference(at, input, j, r, lang);

@@ -101,6 +101,11 @@ json_t *fria_asked_choices(const fria_asked *asked, fria_lang lang);
 void fria_application_view(fria_node *at, const char *id,
 			   const json_t *application, bool pointers,
 			   fria_lang lang);
+/* Adds facts that changed, each with what differs; gone: those that are there
+ * no more. Of a first release (no before) their titles alone. */
+void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
+		       const fria_strings *changed, const fria_strings *gone,
+		       bool pointers, fria_lang lang);
 
 /* --- results.c: what an assessment comes to --- */
 
@@ -109,12 +114,6 @@ void fria_application_view(fria_node *at, const char *id,
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input, bool open,
 		       fria_lang lang);
-
-/* Adds facts that changed, each with what differs; gone: those that are there
- * no more. Of a first release (no before) their titles alone. */
-void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
-		       const fria_strings *changed, const fria_strings *gone,
-		       bool pointers, fria_lang lang);
 
 /* --- talk.c: what was said while filling in --- */
 

@@ -21,7 +21,8 @@ static bool is_promise(const char *name)
 		!strcmp(name + n - (sizeof end - 1), end));
 }
 
-bool store_is_partial(const fria_store *store)
+/* True if a remote promised to give later what this clone lacks. */
+static bool store_is_partial(const fria_store *store)
 {
 	git_config *config = NULL;
 	git_config_iterator *all = NULL;

@@ -110,8 +110,12 @@ static int read_disk(fria_buf *out, const fria_store *store, const char *path,
 	return code;
 }
 
-int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
-		    fria_error *err)
+/*
+ * Reads a work tree file without following a link in any part of its path.
+ * ENOTFOUND if absent. CR LF becomes LF.
+ */
+static int store_read_disk(fria_buf *out, const fria_store *store,
+			   const char *path, fria_error *err)
 {
 	int code = read_disk(out, store, path, err);
 	if (!code)

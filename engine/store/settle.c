@@ -45,7 +45,9 @@ static void set_mode(const fria_store *store, const journal_path *p)
 	free(disk);
 }
 
-int store_settle_disk(fria_store *store, const journal_path *p, fria_error *err)
+/* The work tree alone. */
+static int store_settle_disk(fria_store *store, const journal_path *p,
+			     fria_error *err)
 {
 	char now[FRIA_ID_SIZE];
 	int code = 0;

@@ -51,20 +51,6 @@ int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err)
 	return code;
 }
 
-bool fria_store_is_unmerged(fria_store *store, const char *path)
-{
-	fria_sides all;
-	bool found = false;
-	if (fria_store_unmerged(&all, store, NULL))
-		return false;
-	char *whole = store_full_path(store, path);
-	for (size_t i = 0; i < all.n; i++)
-		found = found || !strcmp(all.items[i].path, whole);
-	free(whole);
-	fria_sides_dispose(&all);
-	return found;
-}
-
 int fria_store_settle(fria_store *store, const char *path, fria_error *err)
 {
 	git_index *index = NULL;

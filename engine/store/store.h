@@ -22,7 +22,7 @@ typedef struct fria_store fria_store;
 
 #define FRIA_ID_SIZE 41 /* 40 hex digits and a NUL */
 
-/* --- store.c: open and close --- */
+/* --- store.c, shared.c, config.c: open and close --- */
 
 /*
  * Opens the repository that holds the folder (found upward, as git does, also
@@ -197,7 +197,7 @@ int fria_store_commit_read(fria_commit *out, fria_store *store, const char *id,
 /* The commit HEAD is at; false on an unborn branch. */
 bool fria_store_head(char out[FRIA_ID_SIZE], fria_store *store);
 
-/* --- read.c: documents at a revision or in the work tree --- */
+/* --- read.c, paths.c, revision.c: at a revision or in the work tree --- */
 
 /*
  * Reads a document: from a commit, or from the work tree when commit is NULL
@@ -289,7 +289,7 @@ bool fria_store_unsaved(const fria_store *store);
 void fria_store_together(fria_store *store, size_t n);
 int fria_store_apart(fria_store *store, fria_error *err);
 
-/* --- commit.c: one atomic commit --- */
+/* --- commit.c, write_all.c, merge.c: one atomic commit --- */
 
 /* A path and what stands there in three states: blob ids, "" where absent. */
 typedef struct {
@@ -380,7 +380,7 @@ int fria_store_merge_bases(fria_strings *out, fria_store *store, const char *a,
 bool fria_store_blob_at(char out[FRIA_ID_SIZE], fria_store *store,
 			const char *commit, const char *path);
 
-/* --- stop.c: a merge that waits for people --- */
+/* --- stop.c, merging.c, follow.c, merge.c: a merge that waits --- */
 
 /* What git, or fria_store_stop, has left unfinished here (merging.c). */
 typedef enum {
@@ -404,8 +404,6 @@ int fria_store_stop(fria_store *store, const fria_commit_request *request,
 		    fria_error *err);
 /* Every path that the index holds in more than one state. */
 int fria_store_unmerged(fria_sides *out, fria_store *store, fria_error *err);
-/* True if the document at a path of the workspace is one of them. */
-bool fria_store_is_unmerged(fria_store *store, const char *path);
 /*
  * Where this work tree was when its branch was moved from elsewhere (another
  * work tree, a push): what its files were made from. False if it was not.
@@ -548,7 +546,7 @@ int fria_store_tag_create(fria_store *store, const char *name,
 			  const char *tagger_name, const char *tagger_email,
 			  fria_time at, int offset, fria_error *err);
 
-/* --- refs.c: names --- */
+/* --- refs.c, revision.c: names --- */
 
 typedef struct {
 	char *name; /* "refs/tags/v1" */

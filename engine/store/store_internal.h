@@ -51,7 +51,7 @@ size_t store_former_paths(fria_strings *out, const fria_store *store,
 int store_tree_entry(git_tree_entry **out, const fria_store *store,
 		     const git_tree *tree, const char *full);
 
-/* --- trouble.c --- */
+/* --- trouble.c, start.c, paths.c, write.c, read.c, config.c --- */
 
 /* A sentence about a path; {limit} is in MiB. */
 int store_refuse(fria_error *err, int code, fria_word word, const char *path);
@@ -71,16 +71,8 @@ int store_check_path(const char *path, fria_error *err);
 char *store_full_path(const fria_store *store, const char *path);
 /* The path on disk; the caller frees. */
 char *store_disk_path(const fria_store *store, const char *path);
-/*
- * Reads a work tree file without following a link in any part of its path.
- * ENOTFOUND if absent. CR LF becomes LF.
- */
-int store_read_disk(fria_buf *out, const fria_store *store, const char *path,
-		    fria_error *err);
 /* Are git's objects synced one by one, as they are made? They are at first. */
 void store_sync_each(bool each);
-/* All that was written to the repository and its work tree; -1 with errno. */
-int store_sync_all(const fria_store *store);
 /* Replaces or (bytes NULL) removes a work tree file, synced. */
 int store_write_disk(const fria_store *store, const char *path,
 		     const char *bytes, size_t n, fria_error *err);
@@ -117,7 +109,7 @@ int store_read_commit(fria_buf *out, fria_store *store, const char *commit,
 int store_list_commit(fria_strings *out, fria_store *store, const char *commit,
 		      const char *folder, fria_error *err);
 
-/* --- stage.c --- */
+/* --- stage.c, commit.c --- */
 
 typedef enum { STAGED_NOT, STAGED_GONE, STAGED_HERE } store_staged;
 
@@ -227,9 +219,6 @@ int store_settle_path(fria_store *store, git_index *index,
 /* A path that is left out of the work tree comes in, as it was. */
 int store_bring_in(fria_store *store, git_index *index,
 		   const journal_path *path, fria_error *err);
-/* The work tree alone. */
-int store_settle_disk(fria_store *store, const journal_path *path,
-		      fria_error *err);
 /* Makes the blobs of a request; fills paths, whose text is owned. */
 int store_make_paths(journal_path *paths, const fria_store *own,
 		     fria_store *store, const fria_commit_request *request,
@@ -278,8 +267,6 @@ int store_keep_sides(git_index *index, const fria_path_sides *path);
  * run.
  */
 int store_ask_git(fria_store *store, const char *const args[]);
-/* True if a remote promised to give later what this clone lacks. */
-bool store_is_partial(const fria_store *store);
 /*
  * In a partial clone git itself fetches what it lacks when it is asked for:
  * libgit2 does not. True if the object is there now.
@@ -338,8 +325,6 @@ typedef struct {
 
 /* Empty if nothing was kept, or not for this history. */
 void touches_load(touches *out, const touches_of *of);
-/* The slot of a commit, or the empty one where it would be. */
-size_t touches_slot(const touches *list, const char *commit);
 /* Where a walk that has only this commit left goes on; or FRIA_STORE_NONE. */
 size_t touches_find(const touches *list, const char *commit);
 /* Keeps what was found, followed by what was known from a position on. */

@@ -110,6 +110,20 @@ static bool parse(touches *out, const char *at, const char *end, size_t paths)
 	return false;
 }
 
+/* The slot of a commit, or the empty one where it would be. */
+static size_t touches_slot(const touches *list, const char *commit)
+{
+	size_t at = 0;
+	for (size_t i = 0; i < 12; i++)
+		at = at * 31 + (unsigned char)commit[i];
+	at &= list->room - 1;
+	while (list->slots[at] &&
+	       strcmp(list->items[list->slots[at] - 1].public.commit, commit) !=
+		   0)
+		at = (at + 1) & (list->room - 1);
+	return at;
+}
+
 static void index_cuts(touches *list)
 {
 	list->room = 16;
@@ -138,19 +152,6 @@ void touches_load(touches *out, const touches_of *of)
 	fria_buf_dispose(&text);
 	fria_buf_dispose(&first);
 	free(file);
-}
-
-size_t touches_slot(const touches *list, const char *commit)
-{
-	size_t at = 0;
-	for (size_t i = 0; i < 12; i++)
-		at = at * 31 + (unsigned char)commit[i];
-	at &= list->room - 1;
-	while (list->slots[at] &&
-	       strcmp(list->items[list->slots[at] - 1].public.commit, commit) !=
-		   0)
-		at = (at + 1) & (list->room - 1);
-	return at;
 }
 
 size_t touches_find(const touches *list, const char *commit)

@@ -65,7 +65,8 @@ static int sync_folder(const char *path)
 	return result;
 }
 
-int store_sync_all(const fria_store *store)
+/* All that was written to the repository and its work tree; -1 with errno. */
+static int store_sync_all(const fria_store *store)
 {
 	int result = sync_folder(git_repository_commondir(store->repo));
 	return result || !store->folder ? result : sync_folder(store->folder);

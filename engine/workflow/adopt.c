@@ -108,7 +108,9 @@ static void list_weighty(fria_buf *out, const fria_evaluation *e,
 
 /* --- the tag --- */
 
-char *fria_adopted_forced(const char *message)
+/* Why a version was adopted though something was missing, from the message of
+ * its tag; NULL if nothing was. The caller frees. */
+static char *fria_adopted_forced(const char *message)
 {
 	const char *at = strstr(message, "\nForced: ");
 	return at ? fria_strndup(at + 9, strcspn(at + 9, "\n")) : NULL;

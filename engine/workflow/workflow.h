@@ -31,8 +31,7 @@ int fria_instrument_import(fria_instrument **out, fria_strings *changed,
 			   fria_workspace *ws, const char *file_name,
 			   json_t *document, bool yes, fria_error *err);
 
-/* --- replacement.c: another questionnaire in the place of the pinned one ---
- */
+/* --- replacement.c, replacement_view.c: another questionnaire --- */
 
 typedef struct {
 	char *name, *path; /* "APP/NAME" */
@@ -147,7 +146,7 @@ void fria_migrated_dispose(fria_migrated *migrated);
 /* By schemas/migration.schema.json. New. */
 json_t *fria_migrated_json(const fria_migrated *migrated);
 
-/* --- edit.c: answers in the work tree --- */
+/* --- edit.c, confirm.c: answers in the work tree --- */
 
 typedef struct {
 	const char *application_name; /* "APP/NAME" */
@@ -377,7 +376,7 @@ int fria_application_rename(char commit[FRIA_ID_SIZE], fria_workspace *ws,
 			    const char *id, const char *new_id,
 			    fria_error *err);
 
-/* --- save.c: unsaved changes become history --- */
+/* --- save.c, renew.c: unsaved changes become history --- */
 
 /*
  * Records, as one commit, what an earlier program wrote in the workspace for
@@ -754,9 +753,6 @@ typedef struct {
  */
 int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	       const char *note, bool force, fria_error *err);
-/* Why a version was adopted though something was missing, from the message of
- * its tag; NULL if nothing was. The caller frees. */
-char *fria_adopted_forced(const char *message);
 
 /* --- check.c: what is wrong in documents --- */
 

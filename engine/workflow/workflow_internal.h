@@ -114,7 +114,7 @@ void future_find(fria_findings *out, const json_t *document,
 void law_line_say(fria_buf *out, const fria_law_renewal *renewal,
 		  const char *id, fria_lang lang);
 
-/* --- consequences.c --- */
+/* --- consequences.c, wording.c --- */
 
 /* Appends one for each assessment of the application; an error where one
  * cannot be judged. law: that of the workspace from now on; NULL: as it is. */

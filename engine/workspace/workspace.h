@@ -37,7 +37,7 @@ bool fria_is_future(const fria_session *session, const char *date);
 int fria_session_enter(fria_strings *kept, fria_session *session,
 		       fria_error *err);
 
-/* --- workspace.c: a folder with fria.json --- */
+/* --- workspace.c, init.c, document.c: a folder with fria.json --- */
 
 typedef struct fria_kept fria_kept;
 
@@ -119,7 +119,7 @@ int fria_workspace_instruments(fria_strings *pinned, fria_strings *built_in,
 /* The built-in instrument with this name, or NULL. New. */
 fria_instrument *fria_instrument_built_in(const char *name);
 
-/* --- folder.c: what the folders hold --- */
+/* --- folder.c, workspace.c: what the folders hold --- */
 
 /* ENOTFOUND for an application, or an assessment "APP/NAME", that is not there;
  * with the nearest in the work tree. */
@@ -166,7 +166,7 @@ char *fria_application_now(const fria_workspace *ws, const char *commit,
 bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
 			    const char *id, const char *own);
 
-/* --- snapshot.c: one assessment with all that it needs, at one moment --- */
+/* --- snapshot.c, version.c: one assessment with all it needs, at one moment */
 
 typedef struct {
 	char *application_id, *name;
@@ -243,6 +243,8 @@ void fria_snapshot_content(char out[FRIA_CONTENT_SIZE],
 			   const fria_snapshot *snapshot, fria_rules rules);
 /* True if the content of a snapshot has this digest, by the rules it names. */
 bool fria_snapshot_holds(const fria_snapshot *snapshot, const char *content);
+/* --- version.c --- */
+
 /* The adopted versions of an assessment, oldest first: each is read. */
 int fria_snapshot_versions(fria_tags *out, const fria_workspace *ws,
 			   const char *application, const char *name,
