@@ -158,7 +158,7 @@ check '\(get\|text\|says\|flag\|at\)([a-z_>.-]*->document,' '^engine/model/' \
 	'read a questionnaire by what model.h gives'
 # Where documents stand is said once; what is built into the program has keys
 # that begin as the sources do.
-check '"\(instruments\|evidence\)/\|"assessments/[^tir]\|"fria\.json"\|[/"]\(application\|entry\)\.json"' \
+check '"\(instruments\|evidence\)/\|"assessments/[^tirl]\|"fria\.json"\|[/"]\(application\|entry\)\.json"' \
 	'^engine/model/(paths\.c|model\.h)' 'a path is made and read by engine/model/paths.c'
 # What these give is NULL for text that is not UTF-8, and NULL means "absent".
 check '[^a-z_]json_\(v\?pack\|string\|stringn\|sprintf\)\(_ex\)\?(' \

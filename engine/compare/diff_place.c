@@ -2,8 +2,6 @@
 /*
  * A place in a document, and what stands there, in the words in which a change
  * of it is told. It compares nothing.
- *
- * Calls up to diff.c: it tells of one difference that is made by hand.
  */
 #include "diff_internal.h"
 

@@ -510,6 +510,14 @@ const char *fria_task_alone(const fria_task *task, fria_lang lang)
 	return fria_text(json_object_get(task->raw, "alone"), lang);
 }
 
+bool fria_task_on_fact(const fria_task *task, const char *pointer)
+{
+	for (size_t i = 0; i < task->facts.n; i++)
+		if (!strcmp(task->facts.items[i].pointer, pointer))
+			return true;
+	return false;
+}
+
 const char *fria_task_row(const fria_task *group, fria_lang lang)
 {
 	return fria_text(json_object_get(group->raw, "item_name"), lang);

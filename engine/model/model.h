@@ -41,7 +41,7 @@ typedef enum {
 bool fria_basis_rules(fria_rules *out, const json_t *basis);
 bool fria_content_rules(fria_rules *out, const char *content);
 
-/* --- instrument.c, instrument_members.c: a questionnaire --- */
+/* --- instrument.c, instrument_members.c, law.c: a questionnaire --- */
 
 #define FRIA_NONE ((size_t)-1)
 /* Tasks of one questionnaire, groups among them. */
@@ -343,6 +343,8 @@ void fria_task_words(fria_strings *out, const fria_instrument *instrument,
 		     size_t task, const char *member);
 /* True if an answer or a conclusion of it rests on a line of the law. */
 bool fria_instrument_on_law(const fria_instrument *instrument);
+/* True if an edge of it leads to this pointer. */
+bool fria_task_on_fact(const fria_task *task, const char *pointer);
 /* "tekst", "keuze" ...: how to answer, for a person. */
 fria_word fria_kind_word(fria_kind kind);
 /* Value of a boolean member; absent gives otherwise. */

@@ -188,15 +188,16 @@ static int touch(fria_law_renewal *r, const fria_workspace *ws, const char *id,
 		*one = (fria_law_touched){.application = fria_strdup(id),
 					  .document = json_deep_copy(before),
 					  .lines = lines};
-		json_t *events = json_object_get(one->document, "events");
+		json_t *after = one->document;
+		json_t *events = json_object_get(after, "events");
 		if (!json_is_array(events)) {
 			events = json_array();
-			json_object_set_new(one->document, "events", events);
+			json_object_set_new(after, "events", events);
 		}
 		json_array_append_new(events, event_of(r, &lines, ws));
-		fria_application_order(one->document);
-		code = consequences_judge(&one->consequences, ws, id,
-					  one->document, NULL, r->is, err);
+		fria_application_order(after);
+		code = consequences_judge(&one->consequences, ws, id, after,
+					  NULL, r->is, err);
 	} else {
 		fria_strings_dispose(&lines);
 	}

@@ -450,7 +450,7 @@ typedef struct {
 
 void fria_release_dispose(fria_release_result *result);
 
-/* --- law_update.c: what the law says, in a newer state --- */
+/* --- law_update.c, law_update_view.c: the law, in a newer state --- */
 
 /* An application that rests on lines that changed. */
 typedef struct {
@@ -497,6 +497,8 @@ typedef struct {
 	const char *name;	    /* of the file, for messages */
 	const char *format, *which; /* of a file; may be NULL */
 } fria_facts_file;
+
+/* --- release.c --- */
 
 /* Appends the form of an application, filled in, in the workspace's language;
  * of one that is still to be added, an empty one. */

@@ -23,7 +23,7 @@ int fria_workspace_law(json_t **out, const fria_workspace *ws,
 
 json_t *fria_law_built_in(void)
 {
-	static const char name[] = "assessments/" FRIA_LAW;
+	static const char name[] = "assessments/law.json";
 	json_t *law = NULL;
 	size_t n = 0;
 	const char *bytes = fria_embedded(name, &n);

@@ -37,7 +37,7 @@ bool fria_is_future(const fria_session *session, const char *date);
 int fria_session_enter(fria_strings *kept, fria_session *session,
 		       fria_error *err);
 
-/* --- workspace.c, init.c, document.c: a folder with fria.json --- */
+/* --- workspace.c, init.c, document.c, law.c: a folder with fria.json --- */
 
 typedef struct fria_kept fria_kept;
 
@@ -166,7 +166,7 @@ char *fria_application_now(const fria_workspace *ws, const char *commit,
 bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
 			    const char *id, const char *own);
 
-/* --- snapshot.c, version.c: one assessment with all it needs, at one moment */
+/* --- snapshot.c, version.c, law.c: one assessment, with all it needs --- */
 
 typedef struct {
 	char *application_id, *name;
