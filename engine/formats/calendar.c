@@ -157,6 +157,14 @@ void fria_calendar_assessment(fria_buf *out, const fria_calendar *c,
 				     m->text ? m->text : "", m->owner, command},
 			    day);
 	}
+	for (size_t i = 0; i < e->coming.n; i++)
+		put_event(
+		    out, c,
+		    &(event){"law", name, e->coming.items[i].line,
+			     FRIA_W_calendar_law,
+			     fria_coming_title(&e->coming.items[i], c->lang),
+			     NULL, command},
+		    e->coming.items[i].from);
 	free(command);
 }
 

@@ -698,6 +698,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	if (out->superseded)
 		lay_down(out);
 	fria_scores_evaluate(out, input);
+	fria_law_evaluate(out, input);
 	fria_first_use_evaluate(out, input);
 	review(&g);
 	decide(&g);
@@ -730,6 +731,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	free(evaluation->metrics);
 	fria_strings_dispose(&evaluation->unanswered);
 	fria_causes_dispose(&evaluation->causes);
+	fria_coming_dispose(&evaluation->coming);
 	fria_results_dispose(evaluation);
 	for (size_t i = 0; i < FRIA_ELEMENTS; i++)
 		free(evaluation->elements[i].tasks.items);

@@ -379,8 +379,8 @@ static json_t *conclusions_json(const fria_evaluation *e)
 	for (size_t i = 0; i < e->conclusions.n; i++) {
 		const fria_conclusion *c = &e->conclusions.items[i];
 		json_t *one = fria_json_pack(
-		    "{s:s, s:s?, s:s?, s:o, s:b}", "id", c->id, "level",
-		    c->level, "text", c->text, "because",
+		    "{s:s, s:s?, s:s?, s:s*, s:o, s:b}", "id", c->id, "level",
+		    c->level, "text", c->text, "law", c->law, "because",
 		    fria_json_strings(&c->because), "stale", (int)c->stale);
 		if (c->holds)
 			json_object_set_new(one, "stops",

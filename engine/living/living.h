@@ -463,12 +463,14 @@ typedef struct {
 
 /* What the questionnaire concludes: one for each of its conclusions. */
 typedef struct {
-	const char *id;	      /* "DPIA" */
-	bool holds;	      /* one of its levels does */
-	const char *level;    /* "required"; NULL: none */
-	const char *text;     /* what it says; NULL: nothing */
-	fria_strings because; /* the criteria that were met, in words */
-	bool stale, stops;    /* it stops the assessment */
+	const char *id;	   /* "DPIA" */
+	bool holds;	   /* one of its levels does */
+	const char *level; /* "required"; NULL: none */
+	const char *text;  /* what it says; NULL: nothing */
+	char *law; /* from when that is so, in a sentence; NULL: not said */
+	const fria_rule *rule; /* by which it holds; NULL: none does */
+	fria_strings because;  /* the criteria that were met, in words */
+	bool stale, stops;     /* it stops the assessment */
 	bool withheld;
 	fria_reads read;
 } fria_conclusion;
@@ -591,6 +593,19 @@ typedef struct {
 	bool known, overdue;
 } fria_review;
 
+/* A line of the law that is still to apply, and that this rests on. */
+typedef struct {
+	char *line;    /* its id */
+	json_t *title; /* what it is called, by language */
+	fria_time from;
+	bool soon; /* within 180 days */
+} fria_coming;
+
+typedef struct {
+	fria_coming *items;
+	size_t n;
+} fria_comings;
+
 typedef struct fria_evaluation {
 	fria_judgement *items; /* in form order */
 	size_t n;
@@ -616,6 +631,7 @@ typedef struct fria_evaluation {
 	fria_requests requests;
 	fria_scores scores;
 	fria_conclusions conclusions;
+	fria_comings coming; /* where nothing rests yet: none */
 	fria_element elements[FRIA_ELEMENTS];
 	fria_notification notification;
 	const char *superseded; /* the assessment that replaced it, or NULL */
@@ -1008,6 +1024,16 @@ fria_word fria_theme_word(const char *theme);
 void fria_release_check_findings(fria_findings *out, const json_t *application);
 /* True for the assessment that article 27 asks for before the first use. */
 bool fria_precedes_use(const fria_instrument *in);
+
+/* --- law.c: what is still to apply --- */
+
+void fria_coming_dispose(fria_comings *coming);
+/* As it is kept, and from what was kept. New. */
+json_t *fria_coming_json(const fria_comings *coming);
+void fria_coming_kept(fria_comings *out, const json_t *list);
+const char *fria_coming_title(const fria_coming *one, fria_lang lang);
+/* Appends "from 2 December 2027 applies: duties for high risk". */
+void fria_coming_say(fria_buf *out, const fria_coming *one, fria_lang lang);
 
 /* --- elements.c: the elements a to f of article 27(1) --- */
 

@@ -473,6 +473,8 @@ static bool conclude(sums *s, const fria_rule *r)
 			      .holds = true,
 			      .level = r->level,
 			      .text = fria_rule_result(r, s->lang),
+			      .law = fria_law_of_rule(r, s->in),
+			      .rule = r,
 			      .because = met,
 			      .stale = s->stale,
 			      .stops = stops,
@@ -524,6 +526,7 @@ void fria_results_dispose(fria_evaluation *e)
 	}
 	for (size_t i = 0; i < e->conclusions.n; i++) {
 		fria_strings_dispose(&e->conclusions.items[i].because);
+		free(e->conclusions.items[i].law);
 		dispose_reads(&e->conclusions.items[i].read);
 	}
 	free(e->scores.items);

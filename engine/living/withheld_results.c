@@ -156,6 +156,8 @@ static void sift_conclusions(sifting *s)
 		const computed it = {FRIA_NONE, NULL, text.text, &one->read};
 		if (gives_away(s, &it)) {
 			one->level = one->text = NULL;
+			free(one->law);
+			one->law = NULL;
 			fria_strings_dispose(&one->because);
 			one->stops = false;
 			one->withheld = true;

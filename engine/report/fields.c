@@ -18,6 +18,7 @@ const template_word template_fields[] = {
     {"count", 1, 1, NULL},
     {"since adviser term", 0, 0, NULL},
     {"score conclusion fact", 1, 1, NULL},
+    {"law law-from law-title law-text law-checked", 1, 1, NULL},
     {"value", 0, 0, "tasks"},
     {"value", 0, 0, "approvals"},
     {"value question", 1, 1, NULL},
@@ -120,9 +121,27 @@ static void put_conclusion(const fill *f, fria_buf *out, const char *id)
 	for (size_t i = 0; i < all->n; i++) {
 		const fria_conclusion *one = &all->items[i];
 		if (!strcmp(one->id, id) &&
-		    !part_result_withheld(&f->parts, out, one->withheld))
+		    !part_result_withheld(&f->parts, out, one->withheld)) {
 			put(out, one->text);
+			put(out, one->law ? " " : "");
+			put(out, one->law);
+		}
 	}
+}
+
+/* "law ID": the sentence; "law-from", "law-title", "law-text", "law-checked":
+ * a part of the line, of which no date goes without its mark. */
+static void put_law(const fill *f, fria_buf *out, const char *part,
+		    const char *id)
+{
+	const fria_report *r = f->parts.r;
+	const json_t *line = fria_law_line(r->input->application, id);
+	if (!strcmp(part, ""))
+		fria_law_say(out, line, r->evaluation->as_of, r->lang);
+	else if (!strcmp(part, "-title") || !strcmp(part, "-text"))
+		put(out, fria_law_text(line, part + 1, r->lang));
+	else if (fria_json_text(line, part + 1))
+		part_day(out, fria_json_text(line, part + 1), r->lang);
 }
 
 static void put_value(const fill *f, fria_buf *out, size_t task,
@@ -240,6 +259,8 @@ static void put_argument(const fill *f, fria_buf *out, const char *name,
 		put_score(f, out, argument, NULL);
 	else if (!strcmp(name, "conclusion"))
 		put_conclusion(f, out, argument);
+	else if (!strncmp(name, "law", 3))
+		put_law(f, out, name + 3, argument);
 	else if (!strcmp(name, "fact"))
 		put_fact(f, out, argument);
 	else if (!strcmp(name, "question"))

@@ -193,7 +193,7 @@ const template_word template_tests[] = {
     {"state", 1, 1, "tasks"},
     {"approval", 1, 1, NULL},
     {"decision measures meetings", 0, 0, NULL},
-    {"fact", 1, 1, NULL},
+    {"fact law", 1, 1, NULL},
     {"version changes notified withheld", 0, 0, NULL},
     {"rows", 1, 1, NULL},
     {"overdue done", 0, 0, "measures"},
@@ -287,6 +287,8 @@ static bool test_argument(const fill *f, const char *name, const char *argument)
 			       argument);
 	if (!strcmp(name, "approval"))
 		return has_approval(f, argument);
+	if (!strcmp(name, "law"))
+		return fria_law_line(r->input->application, argument) != NULL;
 	if (!strcmp(name, "fact"))
 		return fria_fact(r->input->application, argument) != NULL;
 	return has_rows(f, argument);

@@ -218,6 +218,8 @@ static void put_conclusion(const work *w, fria_node *at,
 	    note, one->withheld
 		      ? fria_word_text(FRIA_W_report_result_withheld, w->lang)
 		      : one->text);
+	if (one->law)
+		fria_node_paragraph_text(note, one->law);
 	fria_node *list = one->because.n ? fria_node_list(note, false) : NULL;
 	for (size_t i = 0; i < one->because.n; i++)
 		fria_node_text(fria_list_item(list), one->because.items[i]);

@@ -238,6 +238,16 @@ static int check_pointer(const checking *c, const char *pointer)
 	return fine ? 0 : fail(c, FRIA_W_template_fact, pointer, "");
 }
 
+/* A line of the law, where any is known. */
+static int check_law(const checking *c, const char *id)
+{
+	const json_t *application = c->r->input->application;
+	return !json_object_get(application, "law") ||
+		       fria_law_line(application, id)
+		   ? 0
+		   : fail(c, FRIA_W_template_law, id, "");
+}
+
 /* A field of the register's entry, which answers may write. */
 static int check_register(const checking *c, const char *fields)
 {
@@ -272,6 +282,11 @@ static const struct {
     {"score", NULL, list_scores, A_FIELD, FRIA_W_template_result},
     {"level", NULL, list_levels, A_FIELD, FRIA_W_template_result},
     {"conclusion", NULL, list_conclusions, A_FIELD, FRIA_W_template_result},
+    {"law", check_law, NULL, A_FIELD, 0},
+    {"law-title", check_law, NULL, A_FIELD, 0},
+    {"law-text", check_law, NULL, A_FIELD, 0},
+    {"law-from", check_law, NULL, A_FIELD, 0},
+    {"law-checked", check_law, NULL, A_FIELD, 0},
     {"fact", check_pointer, NULL, A_FIELD, 0},
     {"value", check_tasks, NULL, A_FIELD, 0},
     {"question", check_tasks, NULL, A_FIELD, 0},
@@ -287,6 +302,7 @@ static const struct {
     {"state", NULL, list_states, A_TEST, FRIA_W_template_value},
     {"approval", NULL, list_roles, A_TEST, FRIA_W_template_value},
     {"fact", check_pointer, NULL, A_TEST, 0},
+    {"law", check_law, NULL, A_TEST, 0},
     {"state", NULL, list_filter_states, A_TASK_FILTER, FRIA_W_template_value},
     {"roles", NULL, list_filter_roles, A_TASK_FILTER, FRIA_W_template_value},
     {"article27", NULL, list_letters, A_TASK_FILTER, FRIA_W_template_value},

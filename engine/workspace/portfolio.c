@@ -142,7 +142,9 @@ static void take_status(fria_status *out, const char *id, const char *name,
 	    .overdue = overdue(e),
 	    .review = e->review,
 	    .approvals = e->approvals,
-	    .requests = e->requests};
+	    .requests = e->requests,
+	    .coming = e->coming};
+	e->coming = (fria_comings){NULL, 0};
 	e->approvals = (fria_approvals){NULL, 0, NULL};
 	e->requests = (fria_requests){NULL, 0, NULL};
 }
@@ -153,7 +155,7 @@ static json_t *status_json(const fria_status *s,
 {
 	return fria_json_pack(
 	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:s, s:o, s:I, s:o, s:o, "
-	    "s:o*}",
+	    "s:o*, s:o*}",
 	    "application", s->application, "assessment", s->assessment,
 	    "supersededBy", s->superseded, "instrument", s->instrument,
 	    "release", s->release, "version", s->version, "phase", s->phase,
@@ -161,7 +163,8 @@ static json_t *status_json(const fria_status *s,
 	    fria_counts_json(&s->counts), "overdue", (json_int_t)s->overdue,
 	    "review", fria_review_json(&s->review), "approvals",
 	    fria_approvals_json(&s->approvals, input), "requests",
-	    s->requests.n ? fria_requests_json(&s->requests, input) : NULL);
+	    s->requests.n ? fria_requests_json(&s->requests, input) : NULL,
+	    "coming", s->coming.n ? fria_coming_json(&s->coming) : NULL);
 }
 
 static const char *shown(void *data, const char *by)
@@ -201,6 +204,7 @@ static void read_status(fria_status *out, const json_t *line)
 	fria_approvals_kept(&out->approvals,
 			    json_object_get(line, "approvals"));
 	fria_requests_kept(&out->requests, json_object_get(line, "requests"));
+	fria_coming_kept(&out->coming, json_object_get(line, "coming"));
 }
 
 void fria_statuses_dispose(fria_statuses *statuses)
@@ -214,6 +218,7 @@ void fria_statuses_dispose(fria_statuses *statuses)
 			free(texts[k]);
 		fria_approvals_dispose(&s->approvals);
 		fria_requests_dispose(&s->requests);
+		fria_coming_dispose(&s->coming);
 	}
 	free(statuses->items);
 	*statuses = (fria_statuses){NULL, 0};

@@ -280,6 +280,20 @@ static void put_returned(asking *a, const fria_status *s)
 	}
 }
 
+/* From when the law asks something of it, where that is soon. */
+static void put_coming(asking *a, const fria_status *s)
+{
+	for (size_t i = 0; i < s->coming.n; i++) {
+		fria_buf line = FRIA_BUF_INIT;
+		if (s->coming.items[i].soon) {
+			fria_coming_say(&line, &s->coming.items[i], a->lang);
+			fria_node_badge(add_field(a, s), FRIA_TONE_AGAIN,
+					line.text);
+		}
+		fria_buf_dispose(&line);
+	}
+}
+
 void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 			 const json_t *roles, bool all, fria_lang lang)
 {
@@ -293,6 +307,7 @@ void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 			put_lapsed(&a, one);
 		if (one->superseded)
 			continue;
+		put_coming(&a, one);
 		put_returned(&a, one);
 		put_requests(&a, one, all);
 	}

@@ -319,6 +319,7 @@ typedef struct {
 	fria_review review;
 	fria_approvals approvals;
 	fria_requests requests;
+	fria_comings coming;
 } fria_status;
 
 typedef struct {

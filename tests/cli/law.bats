@@ -170,3 +170,54 @@ stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "sta
 	run -1 grep -rIniE "$words" assessments/instruments assessments/templates
 	run -1 grep -rInE "\"$day\"" assessments/instruments assessments/templates
 }
+
+@test "a conclusion says from when, how far that was checked and when; what is not known is not said" {
+	workspace && by_law
+	run -0 fria evaluate straatafval/start
+	[[ $(flat "$output") == *"This applies from 2 December 2027; doing it earlier is allowed (checked on 29 November 2026 in writings about the law, not in its text)."* ]]
+	[[ $(evaluation straatafval/start | jq -r '.conclusions[] | select(.id == "FRIA").law') == "This applies from 2 December 2027"* ]]
+	[[ $(fria --lang nl evaluate straatafval/start --as-of 2028-01-01 | tr -s ' \n' ' ') == *"Dit geldt sinds 2 december 2027 (op 29 november 2026 nagekeken"* ]]
+	law 'del(.lines["annex-iii"].known)' && fria save
+	[[ $(flat "$(fria evaluate straatafval/start)") == *"is allowed (checked on 29 November 2026)."* ]]
+	git rm -q law.json && git commit -qm "Gone"
+	run -1 fria evaluate straatafval/start
+	[[ $output != *"applies from"* && $output == *"fria law update"* ]]
+}
+
+@test "status tells 180 days ahead what the law will ask of what is in use, and the calendar the day" {
+	workspace && by_law
+	run fria status --as-of 2027-06-04
+	[[ $output != *"applies"* ]]
+	run fria status --as-of 2027-06-05
+	[[ $(flat "$output") == *"straatafval/start: "*"from 2 December 2027 applies: Duties for high risk (Annex III)"* ]]
+	[[ $(fria --lang nl status --as-of 2027-06-05 || :) == *"vanaf 2 december 2027 geldt: Plichten bij hoog risico"* ]]
+	[ "$( (fria --json status --as-of 2027-06-04 || :) | jq -c '.assessments[0].coming[] | [.line, .from, .soon]')" = '["annex-iii","2027-12-02",false]' ]
+	run fria status --as-of 2027-12-02
+	[[ $output != *"applies"* ]]
+	fria --lang nl export --format ics -o ../days.ics
+	tr -d '\r' <../days.ics | grep -A1 20271202 | grep -q "De wet geldt vanaf vandaag voor straatafval/start"
+	# What the answers lead to no line, or is not in use, is not warned of.
+	answer 2.1 geen && fria save
+	run fria status --as-of 2027-06-05
+	[[ $output != *"applies"* ]]
+}
+
+@test "a report of a version prints the law of its day" {
+	workspace && before_it_moved && fria save && by_law
+	mkdir templates
+	echo 'FRIA: {{conclusion FRIA}} Law: {{law annex-iii}} {{law-from annex-iii}} {{law-title annex-iii}}' >templates/day.en.md
+	printf '%s\n' '' '{{if law annex-iii}}' 'Known.' '{{end}}' >>templates/day.en.md
+	git add templates && git commit -qm "A template"
+	fria adopt straatafval/start --force --note "For the test"
+	fria law update --yes
+	then=$(fria report straatafval/start@v1 --template day --format md)
+	[[ $then == *"Law: This applies from 2 August 2026"* || $then == *"Law: This applies since 2 August 2026"* ]]
+	[[ $then == *" 2 August 2026 Duties for high risk (Annex III)"* && $then == *Known.* && $then != *2027* ]]
+	now=$(fria report straatafval/start --template day --format md)
+	[[ $now == *"FRIA: "*"This applies from 2 December 2027"*" 2 December 2027 Duties"* ]]
+	run -1 fria diff straatafval/start v1 .
+	[[ $(flat "$output") == *"Duties for high risk (Annex III)"*"2 August 2026"*"2 December 2027"* ]]
+	echo '{{law annex-iv}}' >templates/day.en.md
+	run -2 fria report straatafval/start --template day
+	[[ $output == *"annex-iv is not in law.json"* ]]
+}
