@@ -14,8 +14,8 @@ static void show_question(filling *f, const fria_asked *q)
 {
 	fria_document *view = fria_document_new(f->c->lang);
 	put(f->c, PLAIN, "\n");
-	put_view(f->c,
-		 fria_question_view(fria_document_body(view), q, f->c->lang));
+	fria_question_view(fria_document_body(view), q, f->c->lang);
+	put_view(f->c, fria_document_body(view));
 	fria_document_free(view);
 }
 
@@ -140,8 +140,7 @@ static fill_outcome ask_question(filling *f, const fill_scene *at,
 		free(task);
 		return MOVE;
 	}
-	f->all = q.left > f->all ? q.left : f->all;
-	q.all = f->all;
+	q.changes = &f->changes;
 	show_question(f, &q);
 	while (after == STAY) {
 		put_sentence(f->c, DIM, FRIA_W_fill_letters, NULL);
@@ -219,19 +218,22 @@ static int find_part(filling *f, fria_error *err)
 static bool put_standing(filling *f, const fill_scene *at)
 {
 	const fria_evaluation *e = &at->standing.result;
-	size_t n = e->counts.stale + e->counts.open + e->counts.suspect;
+	size_t n = fria_todo(&e->counts);
+	fria_buf todo = FRIA_BUF_INIT;
+	fria_todo_say(&todo, &e->counts, f->c->lang);
 	put(f->c, PLAIN, "\n");
 	putf(f->c, BOLD, "%s: ", f->name);
 	put_sentence(f->c, BOLD, fria_verdict_word(e->verdict), NULL);
 	if (n) {
-		put_sentence(f->c, PLAIN, FRIA_W_fill_remains, "count",
-			     FRIA_DIGITS(n), "assessment", f->name, NULL);
+		put_sentence(f->c, PLAIN, FRIA_W_fill_remains, "todo",
+			     todo.text, "assessment", f->name, NULL);
 	} else if (e->verdict == FRIA_CURRENT) {
 		put_sentence(f->c, PLAIN, FRIA_W_fill_current, NULL);
 	} else {
 		put_sentence(f->c, PLAIN, FRIA_W_fill_elsewhere, "assessment",
 			     f->name, NULL);
 	}
+	fria_buf_dispose(&todo);
 	return !n;
 }
 
@@ -266,6 +268,8 @@ static int run_fill(cli *c, fria_error *err)
 	if (!err->code)
 		status = end(&f, err);
 	lines_close(c->in);
+	fria_changes_dispose(&f.changes);
+	json_decref(f.plan);
 	fria_strings_dispose(&f.skipped);
 	fria_strings_dispose(&f.visited);
 	fria_buf_dispose(&f.line);

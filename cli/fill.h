@@ -18,12 +18,14 @@ typedef struct {
 	char *next;	      /* the place that was asked for; or NULL */
 	char *group, *row;    /* the row that is being filled in; or NULL */
 	size_t part;	      /* its position; FRIA_NONE: all */
-	size_t all;	      /* the most that asked for work so far */
-	char *note;	      /* the last one; or NULL */
-	bool optional;	      /* what need not be answered, too */
-	bool cut;	      /* the line is longer than it came */
-	bool changed;	      /* something was written */
-	bool closed;	      /* nobody is there to answer anything more */
+	fria_changes_told changes;
+	json_t
+	    *plan;  /* by place: its turn, from when it first asked for work */
+	char *note; /* the last one; or NULL */
+	bool optional; /* what need not be answered, too */
+	bool cut;      /* the line is longer than it came */
+	bool changed;  /* something was written */
+	bool closed;   /* nobody is there to answer anything more */
 } filling;
 
 /* What is true until something is written. */
@@ -31,7 +33,7 @@ typedef struct {
 	fria_snapshot *s;
 	fria_standing standing;
 	fria_positions agenda; /* without what was skipped */
-	size_t left; /* how many of these must be done, as `evaluate` counts */
+	fria_counts left;      /* what must be done, as `evaluate` counts */
 } fill_scene;
 
 /* What comes after a line: the same question, the next one, or the end. */
@@ -57,7 +59,7 @@ fill_outcome fill_refuse(filling *f, fria_error *err);
 /* --- fill_next.c: which question, in which row --- */
 
 /* How the assessment stands now; it is looked away from in the end. */
-int fill_look(fill_scene *out, const filling *f, fria_error *err);
+int fill_look(fill_scene *out, filling *f, fria_error *err);
 void fill_look_away(fill_scene *at);
 /* The question at a place; false if it is not asked there (any more). */
 bool fill_find_question(fria_asked *out, const fill_scene *at,

@@ -43,12 +43,19 @@ void fill_forget(char **text)
 
 /* --- the scene --- */
 
+static bool is_in_part(const filling *f, const fill_scene *at, size_t position)
+{
+	size_t task = at->standing.result.items[position].question.task;
+	return f->part == FRIA_NONE ||
+	       fria_task_part(at->s->instrument, task) == f->part;
+}
+
 static bool is_asked(const filling *f, const fill_scene *at, size_t position)
 {
 	const fria_instrument *in = at->s->instrument;
 	const fria_question *q = &at->standing.result.items[position].question;
 	size_t group = in->tasks[q->task].rows;
-	if (f->part != FRIA_NONE && fria_task_part(in, q->task) != f->part)
+	if (!is_in_part(f, at, position))
 		return false;
 	/* Rows that follow another group's are there when those are. */
 	if (!q->row && group != FRIA_NONE &&
@@ -60,22 +67,88 @@ static bool is_asked(const filling *f, const fill_scene *at, size_t position)
 	return !skipped;
 }
 
-static void list_agenda(const filling *f, fill_scene *at)
+/* Its turn stays what it was, so that one change is worked through before the
+ * next. */
+static size_t turn_of(filling *f, const char *place)
 {
-	fria_positions all = {NULL, 0};
-	fria_agenda(&all, &at->standing.result, at->s->instrument);
-	if (f->optional)
-		fria_agenda_add(&all, &at->standing.result, FRIA_OPEN, true);
-	for (size_t i = 0; i < all.n; i++) {
-		if (!is_asked(f, at, all.items[i]))
-			continue;
-		*FRIA_PUSH(&at->agenda) = all.items[i];
-		at->left += !at->standing.result.items[all.items[i]].optional;
-	}
-	fria_positions_dispose(&all);
+	const json_t *known = json_object_get(f->plan, place);
+	size_t next = json_object_size(f->plan);
+	if (!known)
+		json_object_set_new(f->plan, place,
+				    json_integer((json_int_t)next));
+	return known ? (size_t)json_integer_value(known) : next;
 }
 
-int fill_look(fill_scene *out, const filling *f, fria_error *err)
+typedef struct {
+	size_t turn, position;
+	bool waits; /* for what came up later and must be judged first */
+} turn;
+
+static int by_turn(const void *a, const void *b)
+{
+	const turn *x = a, *y = b;
+	if (x->waits != y->waits)
+		return x->waits ? 1 : -1;
+	return (x->turn > y->turn) - (x->turn < y->turn);
+}
+
+/* Rests on what must be judged first and has its turn later: an answer that
+ * was changed made it so. */
+static bool waits_for_later(filling *f, const fill_scene *at,
+			    const fria_judgement *j, size_t own)
+{
+	bool later = false;
+	for (size_t k = 0; k < j->because_n && j->state != FRIA_OPEN; k++) {
+		char *place = place_of(
+		    at, &at->standing.result.items[j->because[k]].question);
+		later = later || turn_of(f, place) > own;
+		free(place);
+	}
+	return later;
+}
+
+static void add_left(fria_counts *left, const fria_judgement *j)
+{
+	left->open += j->state == FRIA_OPEN && !j->optional;
+	left->stale += j->state == FRIA_STALE;
+	left->suspect += j->state == FRIA_SUSPECT;
+}
+
+static void list_agenda(filling *f, fill_scene *at)
+{
+	const fria_evaluation *e = &at->standing.result;
+	fria_positions all = {NULL, 0};
+	size_t n = 0;
+	fria_agenda(&all, e, at->s->instrument);
+	if (f->optional)
+		fria_agenda_add(&all, e, FRIA_OPEN, true);
+	turn *turns = fria_calloc(all.n + 1, sizeof *turns);
+	if (!f->plan)
+		f->plan = json_object();
+	for (size_t i = 0; i < all.n; i++) {
+		char *place = place_of(at, &e->items[all.items[i]].question);
+		turn_of(f, place);
+		free(place);
+	}
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_judgement *j = &e->items[all.items[i]];
+		char *place = place_of(at, &j->question);
+		size_t own = turn_of(f, place);
+		if (is_asked(f, at, all.items[i]))
+			turns[n++] = (turn){own, all.items[i],
+					    waits_for_later(f, at, j, own)};
+		if (is_in_part(f, at, all.items[i]))
+			add_left(&at->left, j);
+		free(place);
+	}
+	qsort(turns, n, sizeof *turns, by_turn);
+	for (size_t i = 0; i < n; i++)
+		*FRIA_PUSH(&at->agenda) = turns[i].position;
+	fria_positions_dispose(&all);
+	free(turns);
+}
+
+int fill_look(fill_scene *out, filling *f, fria_error *err)
 {
 	fria_workspace *ws = f->c->ws;
 	*out = (fill_scene){.s = NULL};
@@ -88,6 +161,7 @@ int fill_look(fill_scene *out, const filling *f, fria_error *err)
 		return code;
 	}
 	fria_causes_find(&out->standing.result, &out->standing.input);
+	fria_changes_number(&f->changes, &out->standing.result);
 	list_agenda(f, out);
 	return code;
 }
@@ -110,7 +184,7 @@ bool fill_find_question(fria_asked *out, const fill_scene *at,
 			 .task = fria_instrument_find(at->s->instrument, task),
 			 .row = *row ? row : NULL,
 			 .fresh = is_fresh(place),
-			 .left = at->left,
+			 .left = &at->left,
 			 .unfold = "a"};
 	free(task);
 	if (out->task == FRIA_NONE)

@@ -95,6 +95,8 @@ void fria_strings_add_once(fria_strings *list, const char *text);
 void fria_strings_join(fria_buf *out, const fria_strings *list,
 		       const char *between);
 bool fria_strings_has(const fria_strings *list, const char *text);
+/* Those that are not in it yet. */
+void fria_strings_add_new(fria_strings *list, const fria_strings *more);
 void fria_strings_sort(fria_strings *list); /* by bytes */
 void fria_strings_dispose(fria_strings *list);
 

@@ -112,6 +112,12 @@ bool fria_strings_has(const fria_strings *list, const char *text)
 	return false;
 }
 
+void fria_strings_add_new(fria_strings *list, const fria_strings *more)
+{
+	for (size_t i = 0; i < more->n; i++)
+		fria_strings_add_once(list, more->items[i]);
+}
+
 static int compare(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);

@@ -170,6 +170,9 @@ fria_node *fria_node_details(fria_node *parent, const char *summary, bool open);
  */
 unsigned fria_node_answer(fria_node *parent, const char *markdown,
 			  const char *lang);
+/* The same, with these words (NULL: none) marked wherever it says them. */
+unsigned fria_node_answer_marked(fria_node *parent, const char *markdown,
+				 const char *lang, const fria_strings *words);
 /* Markdown of our own (templates, instruments), cleaned the same way. */
 unsigned fria_node_markdown(fria_node *parent, const char *markdown);
 /*
@@ -211,7 +214,8 @@ void fria_node_label(fria_node *node, fria_tone tone, fria_word word);
 typedef enum {
 	FRIA_INSERTED,
 	FRIA_DELETED,
-	FRIA_LEFT_OUT /* says how much of an unchanged text is left out */
+	FRIA_LEFT_OUT, /* says how much of an unchanged text is left out */
+	FRIA_MENTIONED /* is to be looked at first */
 } fria_marking;
 /* Running text that was added or taken away, for differences. */
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text);

@@ -435,6 +435,7 @@ static const struct rendering html = {
 	    [KIND_INSERTED] = IN("<ins>", "</ins>"),
 	    [KIND_DELETED] = IN("<del>", "</del>"),
 	    [KIND_LEFT_OUT] = IN("<span class=\"left-out\">", "</span>"),
+	    [KIND_MENTIONED] = IN("<mark>", "</mark>"),
 	},
 };
 

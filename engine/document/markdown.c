@@ -183,6 +183,14 @@ static void put_strike(struct page *p, cmark_node *node)
 	put_around(p, node, "~~");
 }
 
+/* Its brackets tell it from what an answer sets in bold itself. */
+static void put_mentioned(struct page *p, cmark_node *node)
+{
+	put(p, "«");
+	put_strong(p, node);
+	put(p, "»");
+}
+
 /* The only text of a node, or NULL. */
 static const char *lone_text(cmark_node *node)
 {
@@ -554,6 +562,7 @@ static const struct rendering markdown = {
 	    [KIND_INSERTED] = {.write = put_strong},
 	    [KIND_DELETED] = {.write = put_strike},
 	    [KIND_LEFT_OUT] = {.write = put_emph},
+	    [KIND_MENTIONED] = {.write = put_mentioned},
 	},
 };
 

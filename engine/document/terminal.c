@@ -475,6 +475,9 @@ static const struct rendering terminal = {
 	    [KIND_INSERTED] = {.write = put_marked},
 	    [KIND_DELETED] = {.write = put_marked},
 	    [KIND_LEFT_OUT] = {.style = DIM},
+	    [KIND_MENTIONED] = {.open = "«",
+				.close = "»",
+				.style = BOLD | YELLOW},
 	},
 };
 

@@ -103,6 +103,29 @@ char *fria_judge_first(const fria_evaluation *evaluation,
 	return j->elsewhere.n ? fria_strdup(j->elsewhere.items[0]) : NULL;
 }
 
+size_t fria_todo(const fria_counts *counts)
+{
+	return counts->open + counts->stale + counts->suspect;
+}
+
+void fria_todo_say(fria_buf *out, const fria_counts *counts, fria_lang lang)
+{
+	const struct {
+		size_t n;
+		fria_word word;
+	} all[] = {{counts->open, FRIA_W_state_open},
+		   {counts->stale, FRIA_W_state_stale},
+		   {counts->suspect, FRIA_W_state_suspect}};
+	const char *between = "";
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		if (!all[i].n)
+			continue;
+		fria_buf_printf(out, "%s%zu %s", between, all[i].n,
+				fria_word_text(all[i].word, lang));
+		between = "; ";
+	}
+}
+
 /* --- what can be told once --- */
 
 static bool same_value(const json_t *a, const json_t *b)

@@ -327,6 +327,10 @@ typedef struct {
 	    hidden, dormant;
 } fria_counts;
 
+/* How many ask for work, and appends that: "3 open; 34 to be judged again". */
+size_t fria_todo(const fria_counts *counts);
+void fria_todo_say(fria_buf *out, const fria_counts *counts, fria_lang lang);
+
 typedef struct {
 	size_t group;	   /* the group that holds the measure, or is it */
 	const char *row;   /* its id; NULL: it stands in the form itself */
@@ -797,6 +801,9 @@ const json_t *fria_evaluation_value(const fria_evaluation *evaluation,
  */
 void fria_causes_find(fria_evaluation *evaluation,
 		      const fria_evaluation_input *input);
+/* mentions.c: adds the words of all causes that an answer still says. */
+void fria_mentions_add(fria_strings *out, const fria_evaluation *evaluation,
+		       size_t judgement);
 /* The cause with this id, or FRIA_NONE. */
 size_t fria_cause_find(const fria_causes *causes, const char *id);
 /* Appends what it is called: the title of the characteristic, the metric, the

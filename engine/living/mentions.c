@@ -379,3 +379,15 @@ void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 	free(f.taken);
 	fria_choices_free(f.choices);
 }
+
+void fria_mentions_add(fria_strings *out, const fria_evaluation *e,
+		       size_t judgement)
+{
+	for (size_t i = 0; i < e->causes.n; i++) {
+		const fria_cause *c = &e->causes.items[i];
+		for (size_t k = 0; k < c->mentions_n; k++)
+			if (c->mentions[k].judgement == judgement)
+				fria_strings_add_new(out,
+						     &c->mentions[k].words);
+	}
+}

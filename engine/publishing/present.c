@@ -406,6 +406,9 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	list_versions(out, s);
 	fria_snapshot_content(r->content, s, rules_of(out));
 	code = find_today(out, s, err);
+	/* What an answer still says is for who judges it again. */
+	if (!code && audience == FRIA_INTERNAL && !s->version)
+		fria_causes_find(&out->standing.result, &out->standing.input);
 	if (!code) {
 		fria_redact(&out->redaction, &out->standing.result,
 			    &out->standing.input, audience, &out->today);

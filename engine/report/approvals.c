@@ -15,6 +15,7 @@ typedef struct {
 	const fria_evaluation_input *in;
 	fria_lang lang;
 	bool named; /* these readers see who it was */
+	bool told;  /* so are the causes */
 } work;
 
 /* A role that lost its word and must give it again is told once. */
@@ -78,7 +79,8 @@ static void say_lapse(const work *w, fria_buf *out, const fria_lapses *because)
 	bool *told = fria_calloc(because->n + 1, sizeof *told);
 	fria_buf places = FRIA_BUF_INIT, rest = FRIA_BUF_INIT;
 	for (size_t i = 0; i < because->n; i++) {
-		size_t cause = told_at(e, &because->items[i]);
+		size_t cause =
+		    w->told ? told_at(e, &because->items[i]) : FRIA_NONE;
 		told[i] = cause != FRIA_NONE;
 		if (told[i])
 			marked[numbers[cause]] = true;
@@ -346,7 +348,7 @@ static void put_words(const work *w, fria_node *at, bool earlier)
 void fria_words_view(fria_node *at, const fria_evaluation *e,
 		     const fria_evaluation_input *in, fria_lang lang)
 {
-	const work w = {e, in, lang, true};
+	const work w = {e, in, lang, true, true};
 	if (e->approvals.n || e->requests.n)
 		put_words(&w,
 			  fria_node_section(
@@ -359,7 +361,7 @@ void part_approvals(fria_parts *p, fria_node *at)
 {
 	const fria_report *r = p->r;
 	const work w = {r->evaluation, r->input, r->lang,
-			r->audience == FRIA_INTERNAL};
+			r->audience == FRIA_INTERNAL, false};
 	if (!r->evaluation->approvals.n)
 		fria_node_paragraph_text(
 		    at, fria_word_text(FRIA_W_report_no_approvals, r->lang));

@@ -17,9 +17,8 @@ typedef struct {
 	const fria_evaluation *e;
 	const fria_evaluation_input *in;
 	fria_lang lang;
-	size_t *numbers;     /* by cause: of the section where it is told */
-	size_t *told;	     /* by judgement: the cause under which it is */
-	fria_strings *words; /* by judgement: that it mentions */
+	size_t *numbers; /* by cause: of the section where it is told */
+	size_t *told;	 /* by judgement: the cause under which it is */
 	const fria_cause *release; /* one that came when all did, or NULL */
 	fria_strings *before;	   /* what was told already; NULL: nothing */
 } telling;
@@ -53,6 +52,88 @@ static bool joins(const telling *t, size_t cause)
 		return false;
 	return fria_reason_word(reason_of(t, cause, &of)) ==
 	       fria_reason_word(reason_of(t, cause - 1, &of));
+}
+
+/* New: "17" or "17/k3f9x2ma". */
+static char *place_of(const fria_evaluation *e, size_t judgement)
+{
+	const fria_question *q = &e->items[judgement].question;
+	return fria_format(q->row ? "%zu/%s" : "%zu", q->task, q->row);
+}
+
+static void keep_places(fria_changes_told *told, const fria_evaluation *e,
+			const fria_cause *c)
+{
+	for (size_t i = 0; i < c->tasks.n; i++) {
+		char *place = place_of(e, c->tasks.items[i]);
+		if (!json_object_get(told->places, place))
+			json_object_set_new(told->places, place,
+					    fria_json_string(c->id));
+		free(place);
+	}
+}
+
+size_t fria_change_of(const fria_changes_told *told, const fria_evaluation *e,
+		      size_t judgement)
+{
+	const fria_judgement *j = &e->items[judgement];
+	char *place = place_of(e, judgement);
+	const char *id = fria_json_text(told->places, place);
+	size_t found = FRIA_NONE, first = FRIA_NONE, least = 0;
+	for (size_t k = 0; k < j->n; k++) {
+		size_t at = j->reasons[k].cause;
+		size_t number = fria_change_number(told, &e->causes.items[at]);
+		if (id && !strcmp(e->causes.items[at].id, id))
+			found = at;
+		if (fria_cause_tells(&e->causes, j, &j->reasons[k]) &&
+		    (first == FRIA_NONE || number < least)) {
+			first = at;
+			least = number;
+		}
+	}
+	free(place);
+	return found == FRIA_NONE ? first : found;
+}
+
+void fria_changes_number(fria_changes_told *told, const fria_evaluation *e)
+{
+	size_t *now = fria_cause_numbers(e);
+	size_t *kept = fria_calloc(e->causes.n + 1, sizeof *kept);
+	if (!told->numbers) {
+		told->numbers = json_object();
+		told->places = json_object();
+	}
+	for (size_t i = 0; i < e->causes.n; i++) {
+		size_t known = fria_change_number(told, &e->causes.items[i]);
+		if (known && !kept[now[i]])
+			kept[now[i]] = known;
+	}
+	for (size_t i = 0; i < e->causes.n; i++) {
+		const fria_cause *c = &e->causes.items[i];
+		keep_places(told, e, c);
+		if (!kept[now[i]])
+			kept[now[i]] = ++told->n;
+		if (!fria_change_number(told, c))
+			json_object_set_new(
+			    told->numbers, c->id,
+			    json_integer((json_int_t)kept[now[i]]));
+	}
+	free(now);
+	free(kept);
+}
+
+size_t fria_change_number(const fria_changes_told *told, const fria_cause *c)
+{
+	return (size_t)json_integer_value(
+	    json_object_get(told->numbers, c->id));
+}
+
+void fria_changes_dispose(fria_changes_told *told)
+{
+	json_decref(told->numbers);
+	json_decref(told->places);
+	fria_strings_dispose(&told->ids);
+	fria_strings_dispose(&told->brief);
 }
 
 size_t *fria_cause_numbers(const fria_evaluation *e)
@@ -95,20 +176,6 @@ static void find_release(telling *t)
 		t->release = NULL;
 }
 
-/* What an answer still says of what fell away, by the order of the causes. */
-static void find_words(telling *t)
-{
-	const fria_causes *all = &t->e->causes;
-	t->words = fria_calloc(t->e->n + 1, sizeof *t->words);
-	for (size_t i = 0; i < all->n; i++)
-		for (size_t k = 0; k < all->items[i].mentions_n; k++) {
-			const fria_mention *m = &all->items[i].mentions[k];
-			fria_strings *own = &t->words[m->judgement];
-			for (size_t w = 0; w < m->words.n; w++)
-				fria_strings_add_once(own, m->words.items[w]);
-		}
-}
-
 static void begin(telling *t, const fria_evaluation *e,
 		  const fria_evaluation_input *in, fria_lang lang)
 {
@@ -123,15 +190,11 @@ static void begin(telling *t, const fria_evaluation *e,
 		for (size_t k = 0; k < c->tasks.n; k++)
 			t->told[c->tasks.items[k]] = i;
 	}
-	find_words(t);
 	find_release(t);
 }
 
 static void end(telling *t)
 {
-	for (size_t i = 0; i < t->e->n; i++)
-		fria_strings_dispose(&t->words[i]);
-	free(t->words);
 	free(t->numbers);
 	free(t->told);
 }
@@ -231,13 +294,7 @@ static void put_themes(const telling *t, fria_node *at, size_t cause)
 
 /* --- the questions --- */
 
-static void add_new(fria_strings *out, const fria_strings *more)
-{
-	for (size_t i = 0; i < more->n; i++)
-		fria_strings_add_once(out, more->items[i]);
-}
-
-static void say_mentions(fria_buf *out, const fria_strings *words)
+void part_mentions(fria_buf *out, const fria_strings *words)
 {
 	for (size_t i = 0; i < words->n; i++)
 		fria_buf_printf(out, i ? ", \"%s\"" : "\"%s\"",
@@ -367,10 +424,10 @@ static void put_question(const telling *t, fria_node *list, const subject *s,
 	put_subject(t, item, s, &remarks);
 	for (size_t i = 0; i < s->those->n; i++) {
 		size_t at = s->those->items[i];
-		add_new(&mentions, &t->words[at]);
-		add_new(&behind, &t->e->items[at].elsewhere);
+		fria_mentions_add(&mentions, t->e, at);
+		fria_strings_add_new(&behind, &t->e->items[at].elsewhere);
 	}
-	say_mentions(&words, &mentions);
+	part_mentions(&words, &mentions);
 	say_also(&also, &own, t, s->those, number);
 	fria_strings_join(&first, &behind, ", ");
 	put_remark(item, &remarks, t->lang, FRIA_W_cause_mentions, "words",
@@ -498,26 +555,33 @@ static void put_behind(const telling *t, fria_node *list, const fria_cause *c)
 
 /* --- one, and all --- */
 
-/* "3. Model en versie"; of own answers what is the matter with them. */
-static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
+/* "Model en versie"; of own answers what is the matter with them. */
+static void say_title(fria_buf *out, const telling *t, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
 	const fria_judgement *of;
-	fria_buf title = FRIA_BUF_INIT, anchor = FRIA_BUF_INIT;
-	fria_buf_printf(&title, "%zu. ", t->numbers[cause]);
-	fria_buf_printf(&anchor, "cause-%s", c->id);
 	if (c->kind == FRIA_BY_EVENT || c->kind == FRIA_BY_ANSWER)
-		fria_say(&title, t->lang,
+		fria_say(out, t->lang,
 			 c->kind == FRIA_BY_EVENT ? FRIA_W_cause_kind_event
 						  : FRIA_W_cause_kind_answer,
 			 NULL);
 	if (is_own(c))
-		fria_say(&title, t->lang,
+		fria_say(out, t->lang,
 			 fria_reason_word(reason_of(t, cause, &of)), "what",
 			 fria_reason_what(reason_of(t, cause, &of), t->lang),
 			 NULL);
 	else
-		fria_cause_title(&title, c, t->in, t->lang);
+		fria_cause_title(out, c, t->in, t->lang);
+}
+
+/* "3. Model en versie" */
+static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	fria_buf title = FRIA_BUF_INIT, anchor = FRIA_BUF_INIT;
+	fria_buf_printf(&title, "%zu. ", t->numbers[cause]);
+	fria_buf_printf(&anchor, "cause-%s", c->id);
+	say_title(&title, t, cause);
 	say_origin(&title, t, cause);
 	if (!c->tasks.n && !is_own(c))
 		say_elsewhere(&title, t, c);
@@ -527,13 +591,51 @@ static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
 	return section;
 }
 
+static void put_difference(const telling *t, fria_node *section, size_t cause)
+{
+	const fria_judgement *of;
+	const fria_reason *r = reason_of(t, cause, &of);
+	part_difference(section, t->in, of, r, t->lang);
+}
+
+void part_change_title(fria_buf *out, const fria_evaluation *e,
+		       const fria_evaluation_input *in, size_t cause,
+		       fria_lang lang)
+{
+	const telling t = {.e = e, .in = in, .lang = lang};
+	say_title(out, &t, cause);
+}
+
+fria_node *part_change(fria_node *at, const fria_evaluation *e,
+		       const fria_evaluation_input *in, size_t cause,
+		       fria_changes_told *told, fria_lang lang)
+{
+	const fria_cause *c = &e->causes.items[cause];
+	fria_buf what = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
+	telling t;
+	begin(&t, e, in, lang);
+	t.release = NULL;
+	t.before = &told->ids;
+	say_title(&what, &t, cause);
+	say_origin(&what, &t, cause);
+	fria_say(&title, lang, FRIA_W_cause_number, "number",
+		 FRIA_DIGITS(fria_change_number(told, c)), "total",
+		 FRIA_DIGITS(told->n), "what", what.text, NULL);
+	fria_node *section = fria_node_section(at, c->id, title.text);
+	if (!is_own(c))
+		put_difference(&t, section, cause);
+	put_themes(&t, section, cause);
+	end(&t);
+	fria_buf_dispose(&what);
+	fria_buf_dispose(&title);
+	return section;
+}
+
 static void put_cause(const telling *t, fria_node *section, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
-	const fria_judgement *of;
-	const fria_reason *r = reason_of(t, cause, &of);
 	if (!was_told(t, c))
-		part_difference(section, t->in, of, r, t->lang);
+		put_difference(t, section, cause);
 	put_themes(t, section, cause);
 	if (c->tasks.n || c->suspects.n) {
 		fria_node *list = fria_node_list(section, false);

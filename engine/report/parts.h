@@ -121,6 +121,8 @@ void part_meetings(fria_parts *w, fria_node *at);
 bool part_is_short(const char *text);
 /* What it was, struck out, and what it is, in running text. */
 void part_sides(fria_node *at, const char *before, const char *after);
+/* In a line, as running text: short ones whole, else the words that differ. */
+void part_words(fria_node *at, const char *before, const char *after);
 /* Short ones side by side, long ones word by word; nothing for two that are
  * empty. */
 void part_texts(fria_node *at, const char *before, const char *after,
@@ -132,6 +134,17 @@ void part_texts(fria_node *at, const char *before, const char *after,
 void part_questions(fria_node *at, const fria_evaluation *evaluation,
 		    const fria_evaluation_input *input,
 		    const fria_positions *which, fria_lang lang);
+/* Adds a change as a section: its number, what differs, and what the release
+ * check said of it; of an answer that was edited the heading alone. */
+fria_node *part_change(fria_node *at, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input, size_t cause,
+		       fria_changes_told *told, fria_lang lang);
+/* Appends what it is called in its heading. */
+void part_change_title(fria_buf *out, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input, size_t cause,
+		       fria_lang lang);
+/* Appends what an answer still says of what fell away: "1.0", "3 maart". */
+void part_mentions(fria_buf *out, const fria_strings *words);
 /* Appends "3, 5, 8", of the numbers from 1 to n that are marked. */
 void part_numbers(fria_buf *out, const bool *marked, size_t n);
 

@@ -113,13 +113,12 @@ static bool is_optional(const work *w)
 	return q->judgement ? q->judgement->optional : w->task->measure;
 }
 
-/* "Part 2 …; text; row 2; 12 to go" */
+/* "Part 2 …; text; row 2; to go: 12 open" */
 static void put_place(const work *w, fria_node *at)
 {
 	const fria_task *part =
 	    &w->in->tasks[fria_task_part(w->in, w->q->task)];
 	fria_buf text = FRIA_BUF_INIT;
-	size_t all = w->q->all >= w->q->left ? w->q->all : 0;
 	part_beginning(&text, fria_task_title(part, w->lang), 40);
 	fria_buf_printf(&text, "; %s",
 			fria_word_text(fria_kind_word(w->task->kind), w->lang));
@@ -132,13 +131,10 @@ static void put_place(const work *w, fria_node *at)
 	if (is_optional(w))
 		fria_buf_printf(&text, "; %s",
 				fria_word_text(FRIA_W_fill_optional, w->lang));
-	if (w->q->left) {
+	if (w->q->left && fria_todo(w->q->left)) {
 		fria_buf_puts(&text, "; ");
-		fria_say(&text, w->lang,
-			 all ? FRIA_W_fill_of : FRIA_W_fill_left, "count",
-			 FRIA_DIGITS(w->q->left), "at",
-			 FRIA_DIGITS(all ? all - w->q->left + 1 : 0), "all",
-			 FRIA_DIGITS(all), NULL);
+		fria_say(&text, w->lang, FRIA_W_fill_left, NULL);
+		fria_todo_say(&text, w->q->left, w->lang);
 	}
 	fria_node_text(fria_node_meta(at), text.text);
 	fria_buf_dispose(&text);
@@ -206,16 +202,15 @@ static void put_roles(const work *w, fria_node *at)
 /* --- why it is asked --- */
 
 /* "was 85 on 4 March; the limit is 80" */
-static void put_crossing(fria_node *at, const fria_reason *r, fria_lang lang)
+static void put_crossing(fria_node *line, const fria_reason *r, fria_lang lang)
 {
 	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT,
 		 day = FRIA_BUF_INIT;
 	fria_fact_say(&value, json_object_get(r->after, "value"), lang);
 	fria_fact_say(&limit, json_object_get(r->before, "threshold"), lang);
 	part_day(&day, fria_json_text(r->after, "date"), lang);
-	fria_node_say(fria_node_paragraph(at), FRIA_W_eval_crossing, "value",
-		      value.text, "date", day.n ? day.text : "?", "limit",
-		      limit.text, NULL);
+	fria_node_say(line, FRIA_W_eval_crossing, "value", value.text, "date",
+		      day.n ? day.text : "?", "limit", limit.text, NULL);
 	fria_buf_dispose(&day);
 	fria_buf_dispose(&value);
 	fria_buf_dispose(&limit);
@@ -231,28 +226,38 @@ static void say_side(fria_buf *out, const json_t *side, const fria_reason *r,
 		fria_items_say(out, side, lang);
 }
 
+/* What was and what is, as text; false where what was is not known. */
+static bool say_sides(fria_buf *was, fria_buf *now,
+		      const fria_evaluation_input *input,
+		      const fria_judgement *j, const fria_reason *r,
+		      fria_lang lang)
+{
+	json_t *before = NULL, *after = NULL;
+	fria_reason_sides(&before, &after, r, j, input);
+	if (before)
+		say_side(was, before, r, lang);
+	if (after)
+		say_side(now, after, r, lang);
+	json_decref(before);
+	json_decref(after);
+	return r->before || r->kind == FRIA_BY_FACT;
+}
+
 static void put_sides(fria_node *at, const fria_evaluation_input *input,
 		      const fria_judgement *j, const fria_reason *r,
 		      fria_lang lang)
 {
 	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
-	json_t *before = NULL, *after = NULL;
-	fria_reason_sides(&before, &after, r, j, input);
-	if (before)
-		say_side(&was, before, r, lang);
-	if (after)
-		say_side(&now, after, r, lang);
+	bool known = say_sides(&was, &now, input, j, r, lang);
 	if (r->kind == FRIA_BY_EVENT) {
 		fria_node_answer(at, now.text, NULL);
-	} else if (r->before || r->kind == FRIA_BY_FACT) {
+	} else if (known) {
 		part_texts(at, was.text, now.text, lang);
 	} else {
 		fria_node_say(fria_node_meta(at), FRIA_W_eval_unknown_before,
 			      NULL);
 		fria_node_paragraph_text(at, now.text);
 	}
-	json_decref(before);
-	json_decref(after);
 	fria_buf_dispose(&was);
 	fria_buf_dispose(&now);
 }
@@ -263,7 +268,7 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 {
 	bool taken_over = r->kind == FRIA_BY_EDIT && r->what;
 	if (r->kind == FRIA_BY_MONITORING)
-		put_crossing(at, r, lang);
+		put_crossing(fria_node_paragraph(at), r, lang);
 	else if (r->kind != FRIA_BY_INSTRUMENT && !taken_over)
 		put_sides(at, input, j, r, lang);
 }
@@ -287,36 +292,93 @@ static void part_reason(fria_node *at, const fria_evaluation_input *input,
 	part_difference(at, input, j, r, lang);
 }
 
-/* Under which of the changes it is told. */
-static void put_cause(const work *w, fria_node *at)
+/* Its difference stands on the same page, or right above. */
+static bool stands_above(const work *w, const fria_cause *c, bool above)
 {
-	const fria_evaluation *e = w->q->evaluation;
-	size_t cause =
-	    fria_cause_of(&e->causes, (size_t)(w->q->judgement - e->items));
-	fria_buf title = FRIA_BUF_INIT;
-	if (cause == FRIA_NONE)
-		return;
-	fria_cause_title(&title, &e->causes.items[cause], w->q->input, w->lang);
-	fria_node_say(fria_node_meta(at), FRIA_W_cause_number, "number",
-		      FRIA_DIGITS(cause + 1), "total", FRIA_DIGITS(e->causes.n),
-		      "what", title.text, NULL);
-	fria_buf_dispose(&title);
+	fria_changes_told *told = w->q->changes;
+	if (!told->page || above)
+		return above;
+	if (fria_strings_has(&told->ids, c->id) ||
+	    fria_strings_has(&told->brief, c->id))
+		return true;
+	fria_strings_add(&told->brief, c->id);
+	return false;
 }
 
-static void put_reasons(const work *w, fria_node *at)
+/* "Change 5, model and version: 1.0 2.0" */
+static void put_through(const work *w, fria_node *list, const fria_reason *r,
+			bool above)
+{
+	const fria_evaluation *e = w->q->evaluation;
+	const fria_cause *c = &e->causes.items[r->cause];
+	above = stands_above(w, c, above);
+	fria_node *item = fria_list_item(list);
+	fria_buf title = FRIA_BUF_INIT, was = FRIA_BUF_INIT;
+	fria_buf now = FRIA_BUF_INIT;
+	part_change_title(&title, e, w->q->input, r->cause, w->lang);
+	fria_node_say(item, FRIA_W_cause_one, "number",
+		      FRIA_DIGITS(fria_change_number(w->q->changes, c)), "what",
+		      title.text, NULL);
+	if (!above)
+		fria_node_text(item, ": ");
+	if (!above && r->kind == FRIA_BY_MONITORING) {
+		put_crossing(item, r, w->lang);
+	} else if (!above) {
+		say_sides(&was, &now, w->q->input, w->q->judgement, r, w->lang);
+		part_words(item, was.text, now.text);
+	}
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&was);
+	fria_buf_dispose(&now);
+}
+
+/* One that is told by its number, and not at its question. */
+static bool has_number(const work *w, const fria_reason *r)
+{
+	return w->q->changes && w->q->unfold && r->cause != FRIA_NONE &&
+	       r->kind != FRIA_BY_EDIT && r->kind != FRIA_BY_INSTRUMENT;
+}
+
+/* There is more to say than what stands right over it. */
+static bool has_more(const work *w, size_t above)
 {
 	const fria_judgement *j = w->q->judgement;
-	if (!j)
+	for (size_t i = 0; i < j->n; i++)
+		if (j->reasons[i].cause != above &&
+		    (!has_number(w, &j->reasons[i]) ||
+		     fria_cause_tells(&w->q->evaluation->causes, j,
+				      &j->reasons[i])))
+			return true;
+	return j->n && above == FRIA_NONE;
+}
+
+/* above: the change that stands right over it, or FRIA_NONE. */
+static void put_reasons(const work *w, fria_node *at, size_t above)
+{
+	const fria_judgement *j = w->q->judgement;
+	fria_node *note, *list = NULL;
+	if (!has_more(w, above))
 		return;
-	if (j->n) {
-		put_cause(w, at);
-		fria_node *note =
-		    fria_node_note(at, FRIA_TONE_AGAIN,
-				   fria_word_text(FRIA_W_fill_again, w->lang));
-		for (size_t i = 0; i < j->n; i++)
+	note = fria_node_note(at, FRIA_TONE_AGAIN,
+			      fria_word_text(FRIA_W_fill_again, w->lang));
+	for (size_t i = 0; i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		if (!has_number(w, r) ||
+		    !fria_cause_tells(&w->q->evaluation->causes, j, r))
+			continue;
+		list = list ? list : fria_node_list(note, false);
+		put_through(w, list, r, r->cause == above);
+	}
+	for (size_t i = 0; i < j->n; i++)
+		if (!has_number(w, &j->reasons[i]) &&
+		    (above == FRIA_NONE || j->reasons[i].cause != above))
 			part_reason(note, w->q->input, j, &j->reasons[i],
 				    w->lang);
-	}
+}
+
+static void put_first(const work *w, fria_node *at)
+{
+	const fria_judgement *j = w->q->judgement;
 	char *first = fria_judge_first(w->q->evaluation, w->in, j);
 	if (first && w->q->input->adopted && j->state >= FRIA_ANSWERED) {
 		fria_buf text = FRIA_BUF_INIT;
@@ -326,6 +388,58 @@ static void put_reasons(const work *w, fria_node *at)
 		fria_buf_dispose(&text);
 	}
 	free(first);
+}
+
+/* Under which of the changes it is told, or FRIA_NONE. */
+static size_t cause_of(const work *w)
+{
+	const fria_evaluation *e = w->q->evaluation;
+	const fria_judgement *j = w->q->judgement;
+	return j && j->n && w->q->changes
+		   ? fria_change_of(w->q->changes, e, (size_t)(j - e->items))
+		   : FRIA_NONE;
+}
+
+static fria_node *tell(const work *w, fria_node *at, size_t cause)
+{
+	const fria_cause *c = &w->q->evaluation->causes.items[cause];
+	fria_strings *told = &w->q->changes->ids;
+	if (!fria_strings_has(told, c->id))
+		fria_strings_add(told, c->id);
+	return part_change(at, w->q->evaluation, w->q->input, cause,
+			   w->q->changes, w->lang);
+}
+
+/* The changes that have no question of their own, at the first that they
+ * touch. */
+static void tell_others(const work *w, fria_node *at)
+{
+	const fria_evaluation *e = w->q->evaluation;
+	const fria_judgement *j = w->q->judgement;
+	for (size_t k = 0; k < j->n; k++) {
+		const fria_cause *c = &e->causes.items[j->reasons[k].cause];
+		if (!c->tasks.n &&
+		    fria_cause_tells(&e->causes, j, &j->reasons[k]) &&
+		    !fria_strings_has(&w->q->changes->ids, c->id))
+			tell(w, at, j->reasons[k].cause);
+	}
+}
+
+/* The change, where it was not told, or all is to be seen. Which stands right
+ * above the question; FRIA_NONE: none. */
+static size_t put_change(const work *w, fria_node **at)
+{
+	const fria_changes_told *told = w->q->changes;
+	fria_node *page = *at;
+	size_t cause = cause_of(w);
+	if (cause == FRIA_NONE)
+		return cause;
+	const fria_cause *c = &w->q->evaluation->causes.items[cause];
+	bool known = fria_strings_has(&told->ids, c->id) && w->q->unfold;
+	if (!known)
+		*at = tell(w, page, cause);
+	tell_others(w, known ? page : *at);
+	return known ? FRIA_NONE : cause;
 }
 
 /* --- what it rests on --- */
@@ -517,6 +631,17 @@ static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
 		 "reason", fria_json_text(waived, "reason"), NULL);
 }
 
+/* What it says of what fell away is to be seen at once. */
+static void put_mentions(fria_node *at, const fria_strings *words)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	part_mentions(&text, words);
+	if (words->n)
+		fria_node_say(fria_node_meta(at), FRIA_W_answer_mentions,
+			      "words", text.text, NULL);
+	fria_buf_dispose(&text);
+}
+
 static void put_answer(const work *w, fria_node *at)
 {
 	const json_t *answer =
@@ -525,17 +650,25 @@ static void put_answer(const work *w, fria_node *at)
 						 w->q->task, w->q->row);
 	const json_t *value = json_object_get(answer, "value");
 	const json_t *waived = json_object_get(answer, "waived");
+	fria_strings words = FRIA_STRINGS_INIT;
 	fria_buf text = FRIA_BUF_INIT;
 	if (value)
 		part_value(&text, w->in, w->q->task, value, w->choices);
 	else if (waived)
 		say_waived(&text, waived, w->lang);
+	if (w->q->judgement)
+		fria_mentions_add(
+		    &words, w->q->evaluation,
+		    (size_t)(w->q->judgement - w->q->evaluation->items));
 	if (text.n) {
-		char *shown = beginning(text.text, w->q->unfold, w->lang);
+		char *shown = beginning(text.text,
+					words.n ? NULL : w->q->unfold, w->lang);
 		put_stand(w, at, answer);
-		fria_node_answer(at, shown, NULL);
+		put_mentions(at, &words);
+		fria_node_answer_marked(at, shown, NULL, &words);
 		free(shown);
 	}
+	fria_strings_dispose(&words);
 	fria_buf_dispose(&text);
 }
 
@@ -601,13 +734,18 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q,
 {
 	const fria_instrument *in = q->input->instrument;
 	const work w = {q, in, &in->tasks[q->task], lang, choices_of(q, lang)};
+	fria_node *before = at;
+	size_t above = put_change(&w, &before);
 	fria_node *node = fria_node_question(at, w.task->id, w.task->id,
 					     fria_task_title(w.task, lang));
 	put_place(&w, node);
 	put_table(&w, node);
 	put_guidance(&w, node, w.task);
 	put_roles(&w, node);
-	put_reasons(&w, node);
+	if (q->judgement) {
+		put_reasons(&w, node, above);
+		put_first(&w, node);
+	}
 	put_rests(&w, node);
 	put_answer(&w, node);
 	if (!q->judgement || q->judgement->state == FRIA_OPEN)
@@ -634,37 +772,25 @@ static const char *title_of(const fria_judgement *j, const fria_instrument *in,
 	return fria_task_title(&in->tasks[j->question.task], lang);
 }
 
-/* An answer, with why it is asked again; a change that was told is named. */
-static void put_stood(fria_node *at, const fria_evaluation *e,
-		      const fria_evaluation_input *input, size_t judgement,
-		      bool *told, const char *unfold, fria_lang lang)
+/* An answer under the change that is told there, in the section of that. */
+static void put_stood(fria_node **at, fria_node *page, const fria_asked *asked,
+		      size_t *last, fria_lang lang)
 {
-	const fria_judgement *j = &e->items[judgement];
-	const fria_question *q = &j->question;
-	const fria_asked asked = {.input = input,
-				  .evaluation = e,
-				  .task = q->task,
-				  .row = q->row,
-				  .judgement = j,
-				  .unfold = unfold};
-	const fria_instrument *in = input->instrument;
-	const work w = {&asked, in, &in->tasks[q->task], lang,
-			choices_of(&asked, lang)};
-	char *number = number_of(j, in);
-	fria_node *node =
-	    fria_node_question(at, number, number, title_of(j, in, lang));
-	fria_node *list = NULL;
-	for (size_t i = 0; i < j->n; i++)
-		if (told[j->reasons[i].cause]) {
-			list = list ? list : fria_node_list(node, false);
-			say_reason(fria_list_item(list), input, j,
-				   &j->reasons[i], lang);
-		}
-	for (size_t i = 0; i < j->n; i++)
-		if (!told[j->reasons[i].cause]) {
-			part_reason(node, input, j, &j->reasons[i], lang);
-			told[j->reasons[i].cause] = true;
-		}
+	const fria_instrument *in = asked->input->instrument;
+	const work w = {asked, in, &in->tasks[asked->task], lang,
+			choices_of(asked, lang)};
+	size_t cause = cause_of(&w);
+	char *number = number_of(asked->judgement, in);
+	fria_node *begun = page;
+	size_t above = cause;
+	if (cause == FRIA_NONE || cause != *last) {
+		above = put_change(&w, &begun);
+		*at = begun;
+		*last = cause;
+	}
+	fria_node *node = fria_node_question(
+	    *at, number, number, title_of(asked->judgement, in, lang));
+	put_reasons(&w, node, above);
 	put_answer(&w, node);
 	fria_choices_free(w.choices);
 	free(number);
@@ -698,13 +824,25 @@ void fria_confirm_view(fria_node *at, const fria_evaluation *e,
 		       fria_lang lang)
 {
 	const fria_instrument *in = input->instrument;
-	bool *told = fria_calloc(e->causes.n + 1, sizeof *told);
+	fria_changes_told told = {.page = true};
+	fria_node *section = at;
+	size_t last = FRIA_NONE;
+	fria_changes_number(&told, e);
 	if (those->n)
 		fria_node_strong(fria_node_paragraph(at),
 				 fria_word_text(FRIA_W_confirm_those, lang));
-	for (size_t i = 0; i < those->n; i++)
-		put_stood(at, e, input, those->items[i], told, unfold, lang);
+	for (size_t i = 0; i < those->n; i++) {
+		const fria_judgement *j = &e->items[those->items[i]];
+		const fria_asked asked = {.input = input,
+					  .evaluation = e,
+					  .task = j->question.task,
+					  .row = j->question.row,
+					  .judgement = j,
+					  .changes = &told,
+					  .unfold = unfold};
+		put_stood(&section, at, &asked, &last, lang);
+	}
 	put_left(at, FRIA_W_confirm_left_alone, e, in, alone, lang);
 	put_left(at, FRIA_W_confirm_left_waiting, e, in, waiting, lang);
-	free(told);
+	fria_changes_dispose(&told);
 }

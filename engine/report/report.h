@@ -60,6 +60,32 @@ int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,
 		     fria_error *err);
 
+/* --- causes.c: changes, while one works through what they touch --- */
+
+/* Their numbers stay while one works: what comes later gets the next. */
+typedef struct {
+	json_t *numbers;    /* by the id of the cause; NULL before the first */
+	json_t *places;	    /* by question and row: under which id it is told */
+	size_t n;	    /* how many there are */
+	fria_strings ids;   /* of those whose difference was shown whole */
+	bool page;	    /* all stands on one page: what differs is not shown
+			     * in short again */
+	fria_strings brief; /* ids of those that were, on that page */
+} fria_changes_told;
+
+/* Numbers all causes as fria_causes_view does, and keeps what is told where.
+ * Needs fria_causes_find. */
+void fria_changes_number(fria_changes_told *told,
+			 const fria_evaluation *evaluation);
+/* From 1; 0 for one that has none. */
+size_t fria_change_number(const fria_changes_told *told,
+			  const fria_cause *cause);
+/* The cause that leads to a question: the one under which it is told, if that
+ * is one of its reasons, else its first; FRIA_NONE: none. */
+size_t fria_change_of(const fria_changes_told *told,
+		      const fria_evaluation *evaluation, size_t judgement);
+void fria_changes_dispose(fria_changes_told *told);
+
 /* --- question.c: a question, for who is to answer it --- */
 
 /* All borrowed. */
@@ -70,21 +96,23 @@ typedef struct {
 	const char *row; /* NULL outside rows and for a new one */
 	bool fresh;	 /* in a row that is still to be made */
 	const fria_judgement *judgement; /* NULL for a fresh one */
-	size_t left; /* how many ask for work, this one too; 0: not said */
-	size_t all;  /* of so many, when it was begun; 0: not said */
+	const fria_counts *left; /* what asks for work; NULL: not said */
+	/* What was told before it, and is told now; NULL: nothing. */
+	fria_changes_told *changes;
 	const char *unfold; /* how to see what does not fit a screen, as
 			     * "--verbose"; NULL: nothing is left out */
 } fria_asked;
 
-/* Adds the question with guidance, why it is asked again, what it rests on,
- * its answer, and what may be chosen. */
+/* Adds the change that asks it again, whole where that was not told before (or
+ * nothing is left out); then the question with guidance, through which changes
+ * it is asked, what it rests on, its answer, and what may be chosen. */
 fria_node *fria_question_view(fria_node *at, const fria_asked *asked,
 			      fria_lang lang);
 /*
- * Adds what a confirmation stands for: each answer with why it is asked again,
- * each change told once; then the questions that are left, those that are
- * confirmed by themselves and those that wait. unfold: as of a
- * question. Needs fria_causes_find.
+ * Adds what a confirmation stands for: each change, once, and under it the
+ * answers that are told there, with what of it they still say; then the
+ * questions that are left, those that are confirmed by themselves and those
+ * that wait. unfold: as of a question. Needs fria_causes_find.
  */
 void fria_confirm_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input,

@@ -189,20 +189,19 @@ static void list_state(fria_parts *w, fria_node *at, fria_state state,
 void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang)
 {
 	const struct {
-		fria_state state;
 		size_t n;
-	} all[] = {{FRIA_ANSWERED, counts->answered},
-		   {FRIA_WAIVED, counts->waived},
-		   {FRIA_OPEN, counts->open},
-		   {FRIA_STALE, counts->stale},
-		   {FRIA_SUSPECT, counts->suspect}};
+		fria_word word;
+	} done[] = {{counts->answered, FRIA_W_state_answered},
+		    {counts->waived, FRIA_W_state_waived}};
 	fria_buf *text = fria_kept_text(at);
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (all[i].n)
-			fria_buf_printf(
-			    text, text->n ? "; %zu %s" : "%zu %s", all[i].n,
-			    fria_word_text(fria_state_word(all[i].state),
-					   lang));
+	for (size_t i = 0; i < sizeof done / sizeof *done; i++)
+		if (done[i].n)
+			fria_buf_printf(text, text->n ? "; %zu %s" : "%zu %s",
+					done[i].n,
+					fria_word_text(done[i].word, lang));
+	if (text->n && fria_todo(counts))
+		fria_buf_puts(text, "; ");
+	fria_todo_say(text, counts, lang);
 	if (text->n)
 		fria_node_text(fria_node_meta(at), text->text);
 }

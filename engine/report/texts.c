@@ -6,12 +6,15 @@
  */
 #include "parts.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Values up to this many characters are shown beside each other. */
 #define SHORT 80
+/* Of longer ones so many characters that differ are shown in a line. */
+#define WORDS 44
 
 static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
 {
@@ -120,6 +123,59 @@ static bool are_alike(const char *before, const char *after)
 		     prose.items[0].from && prose.items[0].to;
 	fria_prose_dispose(&prose);
 	return alike;
+}
+
+static bool says_something(const char *text)
+{
+	while (*text && !isalnum((unsigned char)*text) &&
+	       (unsigned char)*text < 0x80)
+		text++;
+	return *text != '\0';
+}
+
+/* What differs, with what is between it, or a mark for that. */
+static void put_edits(fria_node *at, const fria_edits *words, bool all,
+		      size_t *room)
+{
+	const char *between = "";
+	for (size_t i = 0; i < words->n && *room; i++) {
+		const fria_edit *one = &words->items[i];
+		size_t n = strlen(one->text);
+		fria_buf text = FRIA_BUF_INIT;
+		if (one->kind == FRIA_SAME ||
+		    (!all && !says_something(one->text))) {
+			fria_node_text(at, all ? one->text : "");
+			between = all ? "" : " … ";
+			continue;
+		}
+		fria_node_text(at, between);
+		if (!all && n > *room && *room < WORDS / 2) {
+			*room = 0;
+			return;
+		}
+		part_beginning(&text, one->text, all ? n : *room);
+		fria_node_marked(
+		    at, one->kind == FRIA_ADDED ? FRIA_INSERTED : FRIA_DELETED,
+		    text.text);
+		*room = all ? *room : *room > n ? *room - n : 0;
+		between = " ";
+		fria_buf_dispose(&text);
+	}
+}
+
+void part_words(fria_node *at, const char *before, const char *after)
+{
+	fria_prose prose;
+	size_t room = WORDS;
+	bool all = part_is_short(before) && part_is_short(after);
+	fria_prose_compare(&prose, before, after);
+	for (size_t i = 0; i < prose.n && room; i++)
+		if (all || !prose.items[i].same) {
+			fria_node_text(at, i ? " " : "");
+			put_edits(at, &prose.items[i].words, all, &room);
+		}
+	fria_node_text(at, room ? "" : " …");
+	fria_prose_dispose(&prose);
 }
 
 void part_texts(fria_node *at, const char *before, const char *after,

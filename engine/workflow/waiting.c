@@ -80,14 +80,17 @@ static bool is_asked(const search *s, const fria_evaluation *e,
 static void add_counts(const search *s, const char *name,
 		       const fria_evaluation *e, bool part)
 {
-	size_t stale = 0, open = 0;
+	size_t stale = 0, suspect = 0, open = 0;
 	for (size_t i = 0; i < e->n; i++) {
 		const fria_judgement *j = &e->items[i];
 		stale += j->state == FRIA_STALE && is_my_answer(s, j);
+		suspect += j->state == FRIA_SUSPECT && is_my_answer(s, j);
 		open += j->state == FRIA_OPEN && !j->optional && part;
 	}
 	if (stale)
 		add(s->out, FRIA_WAITS_STALE, name, stale);
+	if (suspect)
+		add(s->out, FRIA_WAITS_SUSPECT, name, suspect);
 	if (open)
 		add(s->out, FRIA_WAITS_OPEN, name, open);
 }

@@ -21,6 +21,8 @@ static fria_word word_of(const fria_wait *one)
 		return FRIA_W_waits_returned;
 	case FRIA_WAITS_STALE:
 		return FRIA_W_waits_stale;
+	case FRIA_WAITS_SUSPECT:
+		return FRIA_W_waits_suspect;
 	case FRIA_WAITS_OPEN:
 		return FRIA_W_waits_open;
 	case FRIA_WAITS_CHECK:
@@ -81,6 +83,7 @@ static char *command_of(const fria_wait *one)
 	case FRIA_WAITS_REVIEW:
 		return fria_format("fria evaluate %s", one->name);
 	case FRIA_WAITS_STALE:
+	case FRIA_WAITS_SUSPECT:
 	case FRIA_WAITS_OPEN:
 		return fria_format("fria fill %s", one->name);
 	case FRIA_WAITS_MEASUREMENT:

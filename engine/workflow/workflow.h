@@ -774,6 +774,7 @@ typedef enum {
 	FRIA_WAITS_REQUEST,
 	FRIA_WAITS_RETURNED, /* a role asked something back */
 	FRIA_WAITS_STALE,
+	FRIA_WAITS_SUSPECT,
 	FRIA_WAITS_OPEN,    /* that must be answered */
 	FRIA_WAITS_CHECK,   /* the release check, not answered */
 	FRIA_WAITS_WORD,    /* of a role, once all is answered */

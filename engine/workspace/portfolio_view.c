@@ -78,9 +78,8 @@ static void fill_line(fria_portfolio_line *l, const fria_status *s,
 	l->cells[2] = text(s->version);
 	l->cells[3] = text(word ? word : s->phase);
 	l->cells[4] = say_verdict(s, lang);
-	l->cells[5] = fria_format(
-	    "%zu/%zu", n->answered + n->waived + n->stale + n->suspect,
-	    n->visible - n->optional);
+	l->cells[5] = fria_format("%zu/%zu", n->answered + n->waived,
+				  n->visible - n->optional);
 	l->cells[6] = fria_format("%zu", n->stale);
 	l->cells[7] = fria_format("%zu", n->suspect);
 	l->cells[8] = fria_format("%zu", s->overdue);

@@ -32,12 +32,17 @@ one_count() {
 	[ "$(number '\b([0-9]+) to be judged again' ../said)" = "$stale" ]
 	[ "$(number '\b([0-9]+) possibly affected' ../said)" = "$suspect" ]
 	printf 'q\n' | fria fill "$1" >../said || true
-	[ "$(number 'Still to do: ([0-9]+)' ../said)" = $((open + stale + suspect)) ]
-	[ "$open$stale$suspect" = 000 ] ||
-		[ "$(number '; 1 of ([0-9]+)' ../said)" = $((open + stale + suspect)) ]
+	local line
+	for line in 'Still to do: ' '; to go: '; do
+		grep -F "$line" ../said | sed "s/.*$line//" >../todo || true
+		[ "$(number '\b([0-9]+) to be answered' ../todo)" = "$open" ]
+		[ "$(number '\b([0-9]+) to be judged again' ../todo)" = "$stale" ]
+		[ "$(number '\b([0-9]+) possibly affected' ../todo)" = "$suspect" ]
+	done
 	fria >../said || true
 	[ "$(number "$1: ([0-9]+) questions? to be answered" ../said)" = "$open" ]
 	[ "$(number "$1: ([0-9]+) answers? to be judged again" ../said)" = "$stale" ]
+	[ "$(number "$1: ([0-9]+) answers? possibly affected" ../said)" = "$suspect" ]
 	fria adopt "$1" >../said 2>&1 || true
 	if ! grep -q 'nothing to adopt' ../said; then
 		[ "$(number '^- ([0-9]+) questions? to be answered' ../said)" = "$open" ]

@@ -217,8 +217,8 @@ release_of_goal() {
 	[ -n "$before" ]
 	first=${before%% *}
 	run fill <<-S
+		? Change 1 of 
 		? $first
-		? Judge again
 		? Rests on:
 		? Answer so far
 		? answer or letter>
@@ -503,6 +503,50 @@ release_of_goal() {
 	git diff --exit-code assessments
 }
 
+@test "a change is told once, before its questions, under one number" {
+	adopted
+	on_day 2026-11-16
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
+		--answers "$EXAMPLE/release-check-1.1.json"
+	fria --lang nl evaluate straatafval/iama >evaluated || [ $? = 1 ]
+	grep -E '^[0-9]+\. ' evaluated | sed 's/ (raakt .*//' >told
+	n=$(wc -l <told)
+	# All are confirmed: whatever is left, a change keeps its number.
+	yes $'k\n1' | head -n 140 | fria --lang nl fill straatafval/iama \
+		>out || [ $? = 1 ]
+	[ "$(in_state stale)" = "" ]
+	sed -n 's/^ *Wijziging \([0-9]*\) van \([0-9]*\): /\1 \2 /p' out >headed
+	[ "$(cut -d' ' -f2 headed | sort -u)" = "$n" ]
+	[ -z "$(cut -d' ' -f1 headed | sort | uniq -d)" ]
+	[ "$(sort -nu headed | wc -l)" = "$n" ]
+	while read -r number _ title; do
+		grep -qF "$number. ${title%%, release*}" told ||
+			{ echo "$number $title"; return 1; }
+	done <headed
+	# Where it is not right above, what differs stands there in a line.
+	[ "$(grep -c 'onbewerkte foto$' out)" = 1 ]
+	grep -qE -- '- Wijziging [0-9]+, Model en versie: straatafval-detector, versie: \[-1\.0-\]' out
+	# An answer that still says what fell away says so, and is marked.
+	grep -qF 'Noemt nog wat wegviel: "1.0"' out
+	grep -qF 'versie «1.0» zoekt' out
+	# As evaluate counts.
+	[ "$(sed -n '2s/^[0-9]* beantwoord; //p' evaluated)" = \
+		"$(sed -n 's/.*; nog \(.*geraakt\)$/\1/p' out | head -n 1)" ]
+}
+
+@test "a change that comes while one works gets the next number" {
+	adopted
+	on_day 2026-11-16
+	fria release straatafval 1.1 --from "$EXAMPLE/release-1.1.json" \
+		--answers "$EXAMPLE/release-check-1.1.json"
+	n=$(fria --lang nl evaluate straatafval/iama | grep -cE '^[0-9]+\. ')
+	# What another rests on is answered anew.
+	{ printf 'g 2.3.1\nAnders.\n' && yes $'k\n1' | head -n 200; } |
+		fria --lang nl fill straatafval/iama >out || [ $? = 1 ]
+	grep -q "Wijziging $((n + 1)), Antwoord op 2\.3\.1" out
+	[ -z "$(in_state stale)" ]
+}
+
 @test "beside an open question what another organisation wrote" {
 	adopted
 	on_day 2026-11-16
@@ -552,7 +596,7 @@ release_of_goal() {
 	fria answer straatafval/iama 1.1.1 "Het oude antwoord."
 	run fill <<-'S'
 		? 1.1.2
-		? 1 of 
+		? to go: 73 to be answered
 		? answer or letter>
 		> g 1.1.1
 		? Answer so far
@@ -565,7 +609,7 @@ release_of_goal() {
 		? answer or letter>
 		> Nieuw.
 		? Noted.
-		? 2 of 
+		? to go: 72 to be answered
 		^C
 	S
 	[ "$(value 1.1.1)" = "Het oude antwoord." ]

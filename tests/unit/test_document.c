@@ -132,6 +132,31 @@ static void marks_are_seen_without_colour(void **state)
 			       "\033[4;32m90 days\033[0m"));
 }
 
+static void words_of_an_answer_are_marked_in_every_rendering(void **state)
+{
+	(void)state;
+	fria_strings words = FRIA_STRINGS_INIT;
+	fria_buf out = FRIA_BUF_INIT;
+	fria_strings_add(&words, "1.0");
+	fria_strings_add(&words, "3 mei 2026");
+	fria_node_answer_marked(
+	    body,
+	    "Versie *1.0* van [1.0](https://a.nl) op 3 mei 2026.\n\n"
+	    "11.0, 1.0.3 en `1.0` niet.",
+	    NULL, &words);
+	fria_strings_dispose(&words);
+	const char *said = plain(body, 80);
+	assert_non_null(strstr(said, "Versie «1.0» van «1.0»"));
+	assert_non_null(strstr(said, "op «3 mei 2026»."));
+	assert_non_null(strstr(said, "11.0, 1.0.3 en `1.0` niet."));
+	fria_fragment_html(&out, body);
+	assert_non_null(strstr(out.text, "op <mark>3 mei 2026</mark>."));
+	fria_buf_clear(&out);
+	fria_fragment_markdown(&out, body);
+	assert_non_null(strstr(out.text, "op «**3 mei 2026**»."));
+	fria_buf_dispose(&out);
+}
+
 static void a_change_is_one_line_where_it_fits(void **state)
 {
 	(void)state;
@@ -363,6 +388,7 @@ int main(void)
 	    TEST(running_text_takes_eighty_columns_at_most),
 	    TEST(columns_are_counted_as_a_terminal_does),
 	    TEST(marks_are_seen_without_colour),
+	    TEST(words_of_an_answer_are_marked_in_every_rendering),
 	    TEST(a_change_is_one_line_where_it_fits),
 	    TEST(what_is_folded_keeps_its_summary),
 	    TEST(badges_tell_by_symbol_and_word),

@@ -188,7 +188,7 @@ static void ask(fria_node *at, const char *task, bool fresh, bool whole)
 	    .judgement =
 		fresh ? NULL
 		      : fria_evaluation_find(&standing.result, place, NULL),
-	    .left = 3,
+	    .left = &(const fria_counts){.open = 3},
 	    .unfold = whole ? NULL : "a"};
 	assert_true(fresh || asked.judgement);
 	fria_question_view(at, &asked, lang);
