@@ -237,8 +237,10 @@ static void say_lapses(const saying *s, const fria_lapses *lapsed)
 	fria_buf rest = FRIA_BUF_INIT;
 	for (size_t i = 0; i < lapsed->n; i++) {
 		size_t at = find_lapse(s->places, &lapsed->items[i]);
-		told[i] = at != FRIA_NONE;
-		if (told[i])
+		/* That it was replaced is the word for it. */
+		told[i] = at != FRIA_NONE ||
+			  lapsed->items[i].kind == FRIA_LAPSE_REPLACED;
+		if (at != FRIA_NONE)
 			places[at] = true;
 	}
 	say_told(s, FRIA_W_diff_lapsed_told, places);

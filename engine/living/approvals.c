@@ -278,13 +278,16 @@ static const char *what_of(const fria_lapse *lapse, fria_lang lang)
 		   : lapse->what;
 }
 
-void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
-		     fria_lang lang)
+/* Of one kind together, with how many; and which, if they are no more than
+ * `most`. */
+static void say_lapses(fria_buf *out, const fria_lapses *because, bool *told,
+		       size_t most, fria_lang lang)
 {
 	size_t start = out->n;
 	for (size_t i = 0; i < because->n; i++) {
 		fria_word word = word_of(&because->items[i]);
 		fria_buf what = FRIA_BUF_INIT;
+		size_t count = 0;
 		if (told[i])
 			continue;
 		for (size_t k = i; k < because->n; k++) {
@@ -292,14 +295,23 @@ void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
 			if (told[k] || word_of(one) != word)
 				continue;
 			told[k] = true;
-			fria_buf_printf(&what, k > i ? ", %s" : "%s",
+			fria_buf_printf(&what, count++ ? ", %s" : "%s",
 					what_of(one, lang));
 		}
 		fria_buf_puts(out, out->n > start ? "; " : "");
 		fria_say(out, lang, word, "what", what.n ? what.text : "",
-			 NULL);
+			 "count", FRIA_DIGITS(count), NULL);
+		if (count <= most && (word == FRIA_W_lapsed_fact ||
+				      word == FRIA_W_lapsed_answer))
+			fria_buf_printf(out, ": %s", what.text);
 		fria_buf_dispose(&what);
 	}
+}
+
+void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
+		     fria_lang lang)
+{
+	say_lapses(out, because, told, because->n, lang);
 }
 
 void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
@@ -314,14 +326,13 @@ void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
 	}
 	if (!last || last->state != FRIA_APPROVAL_LAPSED)
 		return;
-	bool told[3] = {false};
-	fria_lapses first = last->because;
-	first.n = first.n > 3 ? 3 : first.n;
+	bool *told = fria_calloc(last->because.n + 1, sizeof *told);
 	fria_buf_puts(out, " (");
-	fria_say(out, lang, fria_lapsed_word(&first), NULL);
-	fria_buf_puts(out, first.n ? ": " : "");
-	fria_lapses_say(out, &first, told, lang);
-	fria_buf_puts(out, last->because.n > 3 ? ", …)" : ")");
+	fria_say(out, lang, fria_lapsed_word(&last->because), NULL);
+	fria_buf_puts(out, last->because.n ? ": " : "");
+	say_lapses(out, &last->because, told, 3, lang);
+	fria_buf_putc(out, ')');
+	free(told);
 }
 
 /* --- roles --- */

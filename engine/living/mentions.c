@@ -235,8 +235,10 @@ static void add_said(json_t *set, const json_t *value)
 
 /* --- what a change took away --- */
 
-/* As a set; NULL where nothing can be taken away. New. */
-static json_t *taken_away(const fria_cause *c, const fria_evaluation *e,
+/* As a set; NULL where nothing can be taken away. Anew: more of it was than
+ * stayed, so that its plain words tell nothing. New. */
+static json_t *taken_away(bool *anew, const fria_cause *c,
+			  const fria_evaluation *e,
 			  const fria_evaluation_input *in)
 {
 	json_t *was = NULL, *is = NULL, *left;
@@ -259,10 +261,12 @@ static json_t *taken_away(const fria_cause *c, const fria_evaluation *e,
 	json_t *out = json_object(), *there = json_object();
 	add_said(out, was);
 	add_said(there, is);
+	size_t all = json_object_size(out);
 	json_object_foreach_safe(out, next, key, left) {
 		if (json_object_get(there, key))
 			json_object_del(out, key);
 	}
+	*anew = c->kind == FRIA_BY_ANSWER && json_object_size(out) * 2 > all;
 	json_decref(there);
 	json_decref(was);
 	json_decref(is);
@@ -306,6 +310,7 @@ typedef struct {
 	fria_evaluation *e;
 	fria_choices *choices;
 	json_t **taken; /* by cause: what it took away; NULL: nothing */
+	bool *anew;	/* by cause: names, numbers and dates alone tell */
 	json_t *spread; /* by word: how many answers say it; NULL until asked */
 	size_t answers;
 } finding;
@@ -357,7 +362,8 @@ static void find_in_answer(finding *f, size_t judgement)
 	     next_term(&t, said.text, &at); free(t.key))
 		for (k = 0; k < j->n; k++) {
 			size_t cause = j->reasons[k].cause;
-			if (json_object_get(f->taken[cause], t.key) &&
+			if ((!f->anew[cause] || !t.word || t.name) &&
+			    json_object_get(f->taken[cause], t.key) &&
 			    !is_spread(f, &t))
 				mention(&f->e->causes.items[cause], judgement,
 					&t);
@@ -369,14 +375,17 @@ void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 {
 	finding f = {.e = out, .choices = fria_choices_of_input(in)};
 	f.taken = fria_calloc(out->causes.n + 1, sizeof *f.taken);
+	f.anew = fria_calloc(out->causes.n + 1, sizeof *f.anew);
 	for (size_t i = 0; i < out->causes.n; i++)
-		f.taken[i] = taken_away(&out->causes.items[i], out, in);
+		f.taken[i] =
+		    taken_away(&f.anew[i], &out->causes.items[i], out, in);
 	for (size_t i = 0; i < out->todo_n; i++)
 		find_in_answer(&f, out->todo[i]);
 	for (size_t i = 0; i < out->causes.n; i++)
 		json_decref(f.taken[i]);
 	json_decref(f.spread);
 	free(f.taken);
+	free(f.anew);
 	fria_choices_free(f.choices);
 }
 

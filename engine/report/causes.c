@@ -19,6 +19,7 @@ typedef struct {
 	fria_lang lang;
 	size_t *numbers; /* by cause: of the section where it is told */
 	size_t *told;	 /* by judgement: the cause under which it is */
+	bool measured;	 /* a limit was crossed; that says its own day */
 	const fria_cause *release; /* one that came when all did, or NULL */
 	fria_strings *before;	   /* what was told already; NULL: nothing */
 } telling;
@@ -160,6 +161,7 @@ static void find_release(telling *t)
 		const fria_cause *c = &all->items[i];
 		brought = brought || c->kind == FRIA_BY_FACT ||
 			  c->kind == FRIA_BY_EVENT;
+		t->measured = t->measured || c->kind == FRIA_BY_MONITORING;
 		if (c->kind == FRIA_BY_MONITORING || is_own(c))
 			continue;
 		if (!c->release || !c->at ||
@@ -560,11 +562,12 @@ static void say_title(fria_buf *out, const telling *t, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
 	const fria_judgement *of;
-	if (c->kind == FRIA_BY_EVENT || c->kind == FRIA_BY_ANSWER)
-		fria_say(out, t->lang,
-			 c->kind == FRIA_BY_EVENT ? FRIA_W_cause_kind_event
-						  : FRIA_W_cause_kind_answer,
-			 NULL);
+	if (c->kind == FRIA_BY_EVENT)
+		fria_say(out, t->lang, FRIA_W_cause_kind_event, NULL);
+	if (c->kind == FRIA_BY_ANSWER)
+		fria_say(out, t->lang, FRIA_W_cause_kind_answer, NULL);
+	if (c->kind == FRIA_BY_MONITORING)
+		fria_say(out, t->lang, FRIA_W_cause_kind_measured, NULL);
 	if (is_own(c))
 		fria_say(out, t->lang,
 			 fria_reason_word(reason_of(t, cause, &of)), "what",
@@ -691,7 +694,9 @@ static fria_node *put_lead(const telling *t, fria_node *at)
 	if (t->release)
 		fria_day_say(&day, t->lang, t->release->at);
 	fria_say(&text, t->lang,
-		 t->release ? FRIA_W_causes_release : FRIA_W_causes_title,
+		 !t->release   ? FRIA_W_causes_title
+		 : t->measured ? FRIA_W_causes_measured
+			       : FRIA_W_causes_release,
 		 "release", t->release ? t->release->release : NULL, "date",
 		 day.text, NULL);
 	fria_node *section = fria_node_chapter(at, "causes", text.text);

@@ -361,9 +361,9 @@ static void put_verdict(const work *w, fria_node *fields)
 }
 
 /* Choices and texts are told together, by part of the form. */
-static fria_weight section_of(const fria_difference *d)
+static fria_weight section_of(fria_weight weight)
 {
-	return d->weight == FRIA_WEIGHT_PROSE ? FRIA_WEIGHT_ANSWER : d->weight;
+	return weight == FRIA_WEIGHT_PROSE ? FRIA_WEIGHT_ANSWER : weight;
 }
 
 static const char *section_title(const work *w, fria_weight section)
@@ -372,6 +372,23 @@ static const char *section_title(const work *w, fria_weight section)
 				  ? FRIA_W_diff_answers
 				  : fria_weight_word(section),
 			      w->lang);
+}
+
+/* As many as have this word where they are told; 0: they were counted. */
+static size_t count_in_section(const fria_stats *stats, size_t i)
+{
+	const fria_stat *own = &stats->items[i];
+	size_t n = 0;
+	for (size_t k = 0; k < stats->n; k++) {
+		const fria_stat *s = &stats->items[k];
+		if (s->word != own->word ||
+		    section_of(s->weight) != section_of(own->weight))
+			continue;
+		if (k < i)
+			return 0;
+		n += s->count;
+	}
+	return n;
 }
 
 /* How many changes of each kind, with the way to them. */
@@ -383,9 +400,11 @@ static void put_counts(const work *w, fria_node *fields)
 	fria_diff_count(&stats, w->diff);
 	for (size_t i = 0; i < stats.n; i++) {
 		const fria_stat *s = &stats.items[i];
-		const fria_difference of = {.weight = s->weight};
-		fria_weight section = section_of(&of);
-		char *counted = fria_format("%zu × %s", s->count,
+		size_t count = count_in_section(&stats, i);
+		if (!count)
+			continue;
+		fria_weight section = section_of(s->weight);
+		char *counted = fria_format("%zu × %s", count,
 					    fria_word_text(s->word, w->lang));
 		if (section != was) {
 			field =
@@ -454,7 +473,7 @@ static void put_part(const work *w, fria_node *at, size_t first, bool *told)
 					      fria_task_title(part, w->lang));
 	for (size_t i = first; i < w->diff->n; i++) {
 		const fria_difference *d = &w->diff->items[i];
-		if (section_of(d) != FRIA_WEIGHT_ANSWER ||
+		if (section_of(d->weight) != FRIA_WEIGHT_ANSWER ||
 		    part_of(w, d) != part)
 			continue;
 		put_difference(w, &p, i);
@@ -482,7 +501,8 @@ static void put_answers(const work *w, fria_node *at)
 		next = FRIA_NONE;
 		for (size_t i = 0; i < w->diff->n; i++) {
 			const fria_difference *d = &w->diff->items[i];
-			if (section_of(d) != FRIA_WEIGHT_ANSWER || told[i])
+			if (section_of(d->weight) != FRIA_WEIGHT_ANSWER ||
+			    told[i])
 				continue;
 			const fria_task *part = part_of(w, d);
 			if (next == FRIA_NONE || (part && !least) ||
@@ -533,7 +553,8 @@ static void put_section(const work *w, fria_node *at, fria_weight weight)
 	place p = {.section = NULL};
 	for (size_t i = 0; i < w->diff->n; i++) {
 		const fria_difference *d = &w->diff->items[i];
-		if (section_of(d) != weight || weight == FRIA_WEIGHT_VERDICT)
+		if (section_of(d->weight) != weight ||
+		    weight == FRIA_WEIGHT_VERDICT)
 			continue;
 		if (!p.section) {
 			p.section =

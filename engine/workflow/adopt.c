@@ -16,18 +16,13 @@
 static void list_missing(fria_buf *out, const fria_gate *g,
 			 const fria_evaluation *e)
 {
-	const size_t shown = 12;
-	size_t n = 0;
 	for (size_t i = 0; i < g->n; i++) {
 		const fria_gate_reason *r = &g->items[i];
 		if (!strcmp(r->code, "review") ||
 		    (e->against && strcmp(r->code, "approval") != 0))
 			continue;
-		if (n++ < shown)
-			fria_buf_printf(out, "\n- %s", r->text);
+		fria_buf_printf(out, "\n- %s", r->text);
 	}
-	if (n > shown)
-		fria_buf_puts(out, "\n- …");
 }
 
 static int refuse_missing(const fria_standing *standing,
@@ -40,8 +35,7 @@ static int refuse_missing(const fria_standing *standing,
 	list_missing(missing, &gate, &standing->result);
 	if (missing->n && !force)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_not_current,
-				 "assessment", name, "missing", missing->text,
-				 NULL);
+				 "assessment", name, NULL);
 	fria_gate_dispose(&gate);
 	return code;
 }
@@ -255,6 +249,7 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	fria_snapshot *s;
 	fria_standing standing = {.lookup = NULL};
 	adopting w = {FRIA_BUF_INIT, FRIA_BUF_INIT, note, force};
+	out->missing = NULL;
 	const fria_entering texts[] = {
 	    {note ? &w.note : NULL, FRIA_PROSE | FRIA_NEEDED, "--note"},
 	    {NULL, FRIA_LINE, NULL}};
@@ -272,6 +267,8 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 		if (!code)
 			code = make_tag(out, ws, s, &standing, &w, err);
 		out->forced = !code && w.missing.n > 0;
+		if (code && w.missing.n && !w.force)
+			out->missing = fria_strdup(w.missing.text);
 		fria_standing_dispose(&standing);
 	}
 	fria_buf_dispose(&w.missing);

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static fria_word word_of(const fria_wait *one)
 {
@@ -61,8 +62,10 @@ static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
 
 /* What to do first: what keeps other things from going on, then what is late
  * or was asked, then what is left. New; NULL: nothing waits. */
-static char *command_of(const fria_wait *one)
+static char *command_of(const fria_wait *one, const json_t *roles,
+			fria_lang lang)
 {
+	const char *role;
 	switch (one->kind) {
 	case FRIA_WAITS_CONFLICT:
 		return fria_format("fria conflicts %s", one->name);
@@ -72,8 +75,11 @@ static char *command_of(const fria_wait *one)
 		return fria_format("fria report %s --template advice-request",
 				   one->name);
 	case FRIA_WAITS_WORD:
-		return fria_format("fria approve %s --role %s", one->name,
-				   one->what);
+		role = fria_role_title(roles, one->what, lang);
+		return fria_format(strchr(role, ' ')
+				       ? "fria approve %s --role \"%s\""
+				       : "fria approve %s --role %s",
+				   one->name, role);
 	case FRIA_WAITS_PULSE:
 		return fria_format("fria app pulse %s", one->name);
 	case FRIA_WAITS_CHECK:
@@ -93,14 +99,15 @@ static char *command_of(const fria_wait *one)
 	return NULL;
 }
 
-static char *next_command(const fria_waiting *w)
+static char *next_command(const fria_waiting *w, const json_t *roles,
+			  fria_lang lang)
 {
 	const fria_wait *first = w->n ? &w->items[0] : NULL;
 	for (size_t i = 1; i < w->n; i++)
 		if (w->items[i].kind < first->kind)
 			first = &w->items[i];
 	if (first)
-		return command_of(first);
+		return command_of(first, roles, lang);
 	if (!w->applications)
 		return fria_strdup("fria app add ID");
 	return w->assessments ? fria_strdup("fria status")
@@ -110,7 +117,7 @@ static char *next_command(const fria_waiting *w)
 void fria_waiting_view(fria_node *body, const fria_waiting *w,
 		       const json_t *roles, fria_lang lang)
 {
-	char *next = next_command(w), count[24];
+	char *next = next_command(w, roles, lang), count[24];
 	snprintf(count, sizeof count, "%zu", w->more);
 	fria_node *way = fria_node_paragraph(body);
 	if (w->n) {

@@ -742,6 +742,9 @@ typedef struct {
 	char content[FRIA_CONTENT_SIZE];
 	char commit[FRIA_ID_SIZE];
 	bool forced; /* something was missing */
+	/* What is missing, each on a line after "\n- ", where it was refused
+	 * for that; the caller frees. NULL: it was not. */
+	char *missing;
 } fria_adopted;
 
 /*

@@ -163,12 +163,12 @@ release() {
 	[ "$(jq -r '[.approvals[] | select(.state == "lapsed") |
 		.because[].pointer] | unique[]' <<<"$output")" = /use/area ]
 	run fria gate straatafval
-	[[ $(flat "$output") == *"decision of accountable executive (lapsed by a change: characteristic changed: "* ]]
+	[[ $(flat "$output") == *"decision of accountable executive (lapsed by a change: 1 characteristic changed: "* ]]
 	run fria evaluate straatafval/iama
 	[[ $(flat "$output") == *"lapsed by a change 1 "*"accountable executive"* ]]
 	run fria status straatafval
 	[[ $output == *" 0/3"* ]]
-	[ "$(flat "$output" | grep -o "straatafval/iama: [a-z ]* (lapsed by a change: characteristic changed: " | wc -l)" = 3 ]
+	[ "$(flat "$output" | grep -o "straatafval/iama: [a-z ]* (lapsed by a change: 1 characteristic changed: " | wc -l)" = 3 ]
 	run fria status
 	[[ $output != *lapsed* ]]
 	run fria status straatafval --format csv

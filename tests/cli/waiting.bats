@@ -128,4 +128,11 @@ setup() { common_setup; }
 	[ "$status" = 1 ]
 	[[ $output == *"straatafval/iama: no word of lawyer yet"* ]]
 	[[ $output == *"fria approve straatafval/iama --role "* ]]
+	# Adopting names the same roles, the decision last, and all of it.
+	sed -n 's/^- .*: no word of \(.*\) yet$/\1/p' <<<"$output" | sort >../waits
+	run --separate-stderr fria adopt straatafval/iama
+	[ "$status" = 2 ]
+	sed -n 's/^- [a-z]* of \(.*\) (lapsed.*/\1/p' <<<"$stderr" | sort >../needs
+	[ -s ../needs ] && diff ../waits ../needs
+	[[ $stderr == *"--role \"accountable executive\"" ]]
 }
