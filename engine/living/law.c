@@ -2,6 +2,8 @@
 /*
  * What the law says of an assessment: from when its conclusions hold, what is
  * still to apply, and that it is not known.
+ *
+ * Calls up to scores.c: a conclusion names the lines of the law it rests on.
  */
 #include "living_internal.h"
 

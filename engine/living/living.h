@@ -64,7 +64,7 @@ void fria_question_unfit(fria_findings *out, const fria_instrument *in,
 			 const fria_question *question, fria_severity severity,
 			 const char *file, fria_lang lang);
 
-/* --- basis.c, forms.c, siblings.c: what an answer rests on --- */
+/* --- basis.c, forms.c, siblings.c, visible.c: what an answer rests on --- */
 
 /*
  * Called with each form that an answer of the assessment has for who rests on

@@ -3,6 +3,8 @@
  * What is to be judged again, told by what changed: each change once, with the
  * words that differ, then the questions it touches. It orders nothing itself:
  * living/causes.c did.
+ *
+ * Calls up to question.c: what differs is shown as a question shows it.
  */
 #include "parts.h"
 

@@ -115,7 +115,12 @@ void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j);
 void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j);
 void part_meetings(fria_parts *w, fria_node *at);
 
-/* --- texts.c: what differs between two texts --- */
+/* --- texts.c: a text, and what differs between two --- */
+
+/* The place where so many characters of it end, between words. */
+size_t part_cut(const char *text, size_t characters);
+/* Appends a text in one line, or its beginning of so many characters. */
+void part_beginning(fria_buf *out, const char *text, size_t characters);
 
 /* One line, and not a long one. */
 bool part_is_short(const char *text);
@@ -154,8 +159,6 @@ void part_numbers(fria_buf *out, const bool *marked, size_t n);
 void part_difference(fria_node *at, const fria_evaluation_input *input,
 		     const fria_judgement *of, const fria_reason *reason,
 		     fria_lang lang);
-/* Appends a text in one line, or its beginning of so many characters. */
-void part_beginning(fria_buf *out, const char *text, size_t characters);
 /* The organisation that an assessment was taken over from, else its name. */
 const char *part_origin(const json_t *assessment);
 /* What another organisation wrote; unfold (how to see the rest): the beginning

@@ -36,25 +36,12 @@ static fria_choices *choices_of(const fria_asked *q, fria_lang lang)
 
 /* --- texts --- */
 
-/* The place where a text of this many characters ends, between words. */
-static size_t cut_at(const char *text, size_t characters)
-{
-	size_t n = strlen(text), at = 0, space = 0;
-	while (at < n && characters--) {
-		uint32_t one;
-		if (text[at] == ' ' || text[at] == '\n')
-			space = at;
-		at += fria_utf8_next(&one, text + at, n - at);
-	}
-	return at < n && space ? space : at;
-}
-
 /* A text, or its beginning with how many words were left out and how to see
  * those; NULL: all of it. New. */
 static char *beginning(const char *text, const char *unfold, fria_lang lang)
 {
 	size_t n = strlen(text);
-	size_t shown = unfold ? cut_at(text, BEGINNING) : n;
+	size_t shown = unfold ? part_cut(text, BEGINNING) : n;
 	fria_buf out = FRIA_BUF_INIT;
 	if (n - shown < BEGINNING / 4)
 		shown = n;
@@ -66,17 +53,6 @@ static char *beginning(const char *text, const char *unfold, fria_lang lang)
 			 "how", unfold, NULL);
 	}
 	return fria_buf_detach(&out);
-}
-
-void part_beginning(fria_buf *out, const char *text, size_t characters)
-{
-	size_t n = cut_at(text, characters), from = out->n;
-	fria_buf_put(out, text, n);
-	for (char *at = out->text + from; out->n > from && *at; at++)
-		if (*at == '\n' || *at == '\t')
-			*at = ' ';
-	if (text[n])
-		fria_buf_puts(out, "…");
 }
 
 static fria_node *put_label(const work *w, fria_node *at, fria_word word)

@@ -16,6 +16,29 @@
 /* Of longer ones so many characters that differ are shown in a line. */
 #define WORDS 44
 
+size_t part_cut(const char *text, size_t characters)
+{
+	size_t n = strlen(text), at = 0, space = 0;
+	while (at < n && characters--) {
+		uint32_t one;
+		if (text[at] == ' ' || text[at] == '\n')
+			space = at;
+		at += fria_utf8_next(&one, text + at, n - at);
+	}
+	return at < n && space ? space : at;
+}
+
+void part_beginning(fria_buf *out, const char *text, size_t characters)
+{
+	size_t n = part_cut(text, characters), from = out->n;
+	fria_buf_put(out, text, n);
+	for (char *at = out->text + from; out->n > from && *at; at++)
+		if (*at == '\n' || *at == '\t')
+			*at = ' ';
+	if (text[n])
+		fria_buf_puts(out, "…");
+}
+
 static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
 {
 	fria_buf *text = fria_kept_text(at);
