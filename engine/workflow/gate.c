@@ -13,9 +13,13 @@ typedef struct {
 	fria_gate *out;
 	const fria_workspace *ws;
 	const char *id;
-	const char *head; /* what is judged: what is recorded, no more */
-	bool strict;	  /* what is wrong stops */
+	const char *head;    /* what is judged: what is recorded, no more */
+	bool strict;	     /* what is wrong stops */
+	const json_t *named; /* `gate` of fria.json; NULL: it names nothing */
 	fria_strings instruments;
+	fria_strings concluded; /* what was concluded about, at any level */
+	fria_strings due; /* conclusions of which a duty is not done yet */
+	fria_strings met; /* those of which one is */
 } checking;
 
 static void add(checking *g, const char *assessment, const char *code,
@@ -234,7 +238,45 @@ static void add_demanded(checking *g, const char *name, const demand *d,
 	free(listed);
 }
 
-/* What the answers of one assessment ask for beside it. */
+/* Every duty that it brings is done, or does not hold. */
+static bool is_met(const checking *g, const char *id)
+{
+	return fria_strings_has(&g->met, id) && !fria_strings_has(&g->due, id);
+}
+
+static bool is_named(const checking *g, const char *id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)g->named, i, one) {
+		const char *own = json_string_value(one);
+		if (own && !strcasecmp(own, id))
+			return true;
+	}
+	return false;
+}
+
+/* What a conclusion that fria.json names asks for; what cannot be said yet does
+ * not pass. */
+static void check_named(checking *g, const char *name,
+			const fria_conclusion *one, const json_t *application)
+{
+	const demand *d = demand_of(one->id);
+	const char *text = one->text ? one->text : "";
+	if (!one->level || !strcmp(one->level, "unknown"))
+		add(g, name, "undecided", true, FRIA_W_gate_undecided, one->id,
+		    text);
+	else if (strcmp(one->level, "required") != 0 || is_met(g, one->id) ||
+		 (d && is_there(g, d, application)))
+		return;
+	else if (d)
+		add_demanded(g, name, d, one);
+	else
+		add(g, name, "duty", true, FRIA_W_gate_duty, one->id, text);
+}
+
+/* What the answers of one assessment ask for beside it: what fria.json names,
+ * or where it names nothing what there is a record for. */
 static void check_demanded(checking *g, const char *name,
 			   const fria_conclusions *conclusions,
 			   const json_t *application)
@@ -242,10 +284,86 @@ static void check_demanded(checking *g, const char *name,
 	for (size_t i = 0; i < conclusions->n; i++) {
 		const fria_conclusion *one = &conclusions->items[i];
 		const demand *d = demand_of(one->id);
-		if (one->level && !strcmp(one->level, "required") && d &&
-		    !is_there(g, d, application))
+		fria_strings_add(&g->concluded, one->id);
+		if (g->named && is_named(g, one->id))
+			check_named(g, name, one, application);
+		else if (!g->named && one->level &&
+			 !strcmp(one->level, "required") && d &&
+			 !is_met(g, one->id) && !is_there(g, d, application))
 			add_demanded(g, name, d, one);
 	}
+}
+
+/* What fria.json names and nothing here speaks of. */
+static void check_absent(checking *g)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)g->named, i, one) {
+		const char *name = json_string_value(one);
+		bool known = name && is_assessed(g, name);
+		for (size_t k = 0; name && k < g->concluded.n; k++)
+			known =
+			    known || !strcasecmp(g->concluded.items[k], name);
+		if (!known)
+			add(g, NULL, "named", true, FRIA_W_gate_named,
+			    name ? name : "?", g->id);
+	}
+}
+
+/* --- duties --- */
+
+/* Answered, and not asked any more by when it is done. */
+static bool is_done(const fria_evaluation *e, const fria_instrument *in,
+		    size_t duty)
+{
+	for (size_t i = 0; i < e->measures_n; i++)
+		if (e->measures[i].group == duty)
+			return false;
+	for (size_t i = duty + 1; i < in->tasks[duty].end; i++)
+		if (in->tasks[i].answerable) {
+			const fria_judgement *j =
+			    fria_evaluation_find(e, i, NULL);
+			return j && (j->state == FRIA_ANSWERED ||
+				     j->state == FRIA_WAIVED);
+		}
+	return false;
+}
+
+/* By the conclusion that each duty depends on. */
+static void note_duties(checking *g, const fria_evaluation *e,
+			const fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		const fria_conditions *list = &in->tasks[i].conditions;
+		for (size_t k = 0; k < list->n; k++)
+			if (list->items[k].concluded)
+				fria_strings_add(
+				    is_done(e, in, i) ? &g->met : &g->due,
+				    strchr(list->items[k].id, '#') + 1);
+	}
+}
+
+static bool has_duties(const fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		for (size_t k = 0; k < in->tasks[i].conditions.n; k++)
+			if (in->tasks[i].conditions.items[k].concluded)
+				return true;
+	return false;
+}
+
+static int read_duties(checking *g, const fria_snapshot *s, fria_error *err)
+{
+	fria_standing standing;
+	if (s->superseded || !has_duties(s->instrument))
+		return 0;
+	int code = fria_standing_make(&standing, g->ws, s, s->day, err);
+	if (code)
+		return code;
+	note_duties(g, &standing.result, s->instrument);
+	fria_standing_dispose(&standing);
+	return 0;
 }
 
 /* What keeps one assessment from being up to date, decided and in force. */
@@ -283,7 +401,7 @@ static int check_one(checking *g, const fria_snapshot *s, fria_error *err)
 void fria_gate_assessment(fria_gate *out, const fria_workspace *ws,
 			  const char *name, const fria_standing *standing)
 {
-	checking g = {out, ws, NULL, NULL, true, FRIA_STRINGS_INIT};
+	checking g = {.out = out, .ws = ws, .strict = true};
 	*out = (fria_gate){.passed = true};
 	check_assessment(&g, name, standing);
 }
@@ -329,8 +447,12 @@ static int check_all(checking *g, fria_error *err)
 		free(name);
 	}
 	for (size_t i = 0; !code && i < names.n; i++)
+		code = read_duties(g, all[i], err);
+	for (size_t i = 0; !code && i < names.n; i++)
 		if (!all[i]->superseded)
 			code = check_one(g, all[i], err);
+	if (!code)
+		check_absent(g);
 	for (size_t i = 0; i < names.n; i++)
 		fria_snapshot_free(all[i]);
 	free(all);
@@ -351,7 +473,8 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 {
 	json_t *application = NULL;
 	char head[FRIA_ID_SIZE];
-	checking g = {out, ws, id, NULL, true, FRIA_STRINGS_INIT};
+	checking g = {.out = out, .ws = ws, .id = id, .strict = true};
+	g.named = json_object_get(ws->config, "gate");
 	if (fria_store_head(head, ws->store))
 		g.head = head;
 	*out = (fria_gate){.passed = true};
@@ -377,6 +500,9 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 	for (size_t i = 0; i < out->n; i++)
 		out->passed = out->passed && !out->items[i].fatal;
 	fria_strings_dispose(&g.instruments);
+	fria_strings_dispose(&g.concluded);
+	fria_strings_dispose(&g.due);
+	fria_strings_dispose(&g.met);
 	if (code)
 		fria_gate_dispose(out);
 	return code;

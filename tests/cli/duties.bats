@@ -67,3 +67,34 @@ first_questions() {
 		(.because | tostring | contains("start#2.1"))'
 	evaluation straatafval/plichten | jq -e '.tasks[] | select(.id == "woo.stand").state == "answered"'
 }
+
+gate_says() { fria --json gate straatafval | jq -r '[.reasons[].code] | unique | join(" ")'; }
+
+@test "gate asks for what fria.json names: conclusions, duties, questionnaires" {
+	workspace
+	fria app set straatafval /use/phase in-gebruik
+	jq '.gate = ["FRIA", "artikel26", "plichten"]' fria.json >../new.json
+	cp ../new.json fria.json
+	git commit -qam "gate"
+	# Nothing says whether they are needed: it does not pass.
+	[[ $(gate_says) == *named* ]]
+	first_questions && fria save
+	fria --json gate straatafval >../g.json || true
+	jq -e '[.reasons[] | select(.code == "demanded" or .code == "duty") | .text] | length == 2' ../g.json
+	jq -e '[.reasons[] | select(.code == "named") | .text] | length == 1 and (.[0] | contains("plichten"))' ../g.json
+	fria new straatafval plichten-1.0
+	for duty in a26-1 a26-12 a26-2 a26-4 a26-5a a26-5b a26-6 a26-9; do
+		fria answer straatafval/plichten $duty.stand gedaan
+	done
+	fria answer straatafval/plichten a27.stand deels
+	fria save
+	fria --json gate straatafval >../g.json || true
+	jq -e '[.reasons[].code] | (index("duty") or index("named")) | not' ../g.json
+	jq -e '[.reasons[] | select(.code == "demanded") | .text] | length == 1 and (.[0] | contains("FRIA"))' ../g.json
+	fria answer straatafval/plichten a27.stand gedaan && fria save
+	fria --json gate straatafval >../g.json || true
+	jq -e '[.reasons[].code] | index("demanded") | not' ../g.json
+	# What cannot be said yet does not pass either.
+	fria answer straatafval/start 2.1 onbekend && fria save
+	[[ $(gate_says) == *undecided* ]]
+}
