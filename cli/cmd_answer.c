@@ -2,6 +2,8 @@
 /* fria answer: a question gets its answer, a row, or a dissent. */
 #include "cli.h"
 
+#include <stdlib.h>
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -66,14 +68,43 @@ fria_edit_target target_of(const cli *c)
 
 void say_edited(cli *c, const fria_edited *done, fria_word word)
 {
+	fria_buf title = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+	fria_buf pointer = FRIA_BUF_INIT;
+	fria_placed now;
+	char *path = fria_assessment_path(c->args[0]);
+	const char *row = done->row[0] ? done->row : NULL;
+	fria_placed_open(&now, c->ws, NULL, path, NULL);
+	const fria_instrument *in = now.instrument;
+	size_t task = in ? fria_instrument_find(in, c->args[1]) : FRIA_NONE;
+	json_t *answer =
+	    done->waived
+		? fria_json_pack("{s:{s:s, s:s}}", "waived", "kind",
+				 fria_closed_id("waiver", given(c, "kind")),
+				 "reason", given(c, "reason"))
+	    : task == FRIA_NONE ? NULL
+				: json_incref(fria_assessment_answer(
+				      now.side.assessment, in, task, row));
+	fria_buf_puts(&pointer, "/answers");
+	if (row && task != FRIA_NONE) {
+		fria_pointer_add(&pointer, in->tasks[in->tasks[task].rows].id);
+		fria_pointer_add(&pointer, row);
+	}
+	fria_pointer_add(&pointer, c->args[1]);
+	if (answer)
+		fria_recorded_say(&title, &text, &now.side, pointer.text,
+				  answer, c->lang);
 	if (!done->changed)
 		word = FRIA_W_did_nothing;
-	else if (done->row[0] && word == FRIA_W_did_answer)
-		word = FRIA_W_did_answer_row;
-	say(c, word, "task", c->args[1], "row", done->row, "number",
-	    FRIA_DIGITS(done->row_number), "followed",
+	say(c, word, "task", c->args[1], "what",
+	    title.n ? title.text : c->args[1], "value", text.text, "followed",
 	    FRIA_DIGITS(done->followed), "waived", FRIA_DIGITS(done->waived),
 	    NULL);
+	json_decref(answer);
+	fria_placed_close(&now);
+	fria_buf_dispose(&pointer);
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&text);
+	free(path);
 }
 
 static int remove_row(cli *c, const fria_edit_target *target, fria_error *err)

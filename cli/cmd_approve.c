@@ -111,6 +111,29 @@ static int ask_lists(json_t **conditions, json_t **risks, const cli *c,
 	return code;
 }
 
+/* Whose word it was, what it said and when. */
+static void say_withdrawn(cli *c, const json_t *record)
+{
+	const fria_approval approval = fria_approval_of(record);
+	json_t *document = fria_json_pack("{s:[O]}", "approvals", record);
+	const fria_side side = {.assessment = document,
+				.roles =
+				    json_object_get(c->ws->config, "roles")};
+	fria_buf title = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time at;
+	fria_recorded_say(&title, &text, &side, "/approvals/0", record,
+			  c->lang);
+	if (approval.at && fria_time_parse(&at, approval.at))
+		fria_day_say(&day, c->lang, at);
+	say(c, FRIA_W_did_withdraw, "what", title.text, "value", text.text,
+	    "day", day.text, NULL);
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&text);
+	fria_buf_dispose(&day);
+	json_decref(document);
+}
+
 static void say_approved(cli *c, const json_t *record, bool there)
 {
 	const fria_approval approval = fria_approval_of(record);
@@ -154,10 +177,7 @@ static int run_approve(cli *c, fria_error *err)
 	if (!code && c->json)
 		put_json(c, json_incref(approval));
 	else if (!code && withdraw)
-		say(c, FRIA_W_did_withdraw, "what",
-		    fria_role_title(json_object_get(c->ws->config, "roles"),
-				    fria_json_text(approval, "role"), c->lang),
-		    NULL);
+		say_withdrawn(c, approval);
 	else if (!code)
 		say_approved(c, approval, there);
 	json_decref(approval);

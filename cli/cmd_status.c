@@ -64,7 +64,7 @@ static int view(table *t, fria_error *err)
 		fria_portfolio_view(fria_document_body(page), &t->lines, roles,
 				    c->n, c->lang);
 		status = show_page(c, page, err);
-		if (!t->lines.n)
+		if (!t->lines.n && !t->findings.n)
 			say(c,
 			    t->lines.all ? FRIA_W_status_none_such
 					 : FRIA_W_status_none,
@@ -72,6 +72,14 @@ static int view(table *t, fria_error *err)
 	}
 	if (!c->json)
 		say_findings(c, &t->findings);
+	for (size_t i = 0; !c->json && i < t->findings.n; i++) {
+		const char *file = t->findings.items[i].file;
+		char *name = file ? fria_path_name(file) : NULL;
+		if (file)
+			say(c, FRIA_W_waits_broken, "name", name ? name : file,
+			    NULL);
+		free(name);
+	}
 	fria_buf_dispose(&day);
 	return status;
 }

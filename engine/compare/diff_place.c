@@ -135,7 +135,8 @@ static void about_fact(telling *t)
 			break;
 		}
 	}
-	t->d.kind = FRIA_CHANGE_FACT;
+	t->d.kind =
+	    starts(t, 2, "series") ? FRIA_CHANGE_MEASUREMENT : FRIA_CHANGE_FACT;
 	t->d.pointer = fria_buf_detach(&pointer);
 }
 

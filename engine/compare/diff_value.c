@@ -295,7 +295,7 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		say_cells(out, &p, value, lang);
 		break;
 	case FRIA_CHANGE_INSTRUMENT:
-		fria_buf_puts(out, side->text);
+		fria_instrument_say(out, p.side->instrument, lang);
 		break;
 	case FRIA_CHANGE_RELEASE:
 	case FRIA_CHANGE_RENAMED:

@@ -150,6 +150,18 @@ const char *fria_instrument_title(const fria_instrument *in, fria_lang lang)
 	return fria_text(json_object_get(in->document, "name"), lang);
 }
 
+void fria_instrument_say(fria_buf *out, const fria_instrument *in,
+			 fria_lang lang)
+{
+	const char *title = fria_instrument_title(in, lang);
+	const char *version = strrchr(in->name, ':');
+	if (!title || !*title || !version)
+		fria_buf_puts(out, title && *title ? title : in->name);
+	else
+		fria_say(out, lang, FRIA_W_instrument_called, "title", title,
+			 "version", version + 1, NULL);
+}
+
 const char *fria_instrument_upstream(const fria_instrument *in,
 				     const char *name)
 {

@@ -328,6 +328,10 @@ const char *fria_task_label(const fria_task *task, fria_lang lang);
 /* What the questionnaire itself is called. */
 const char *fria_instrument_title(const fria_instrument *instrument,
 				  fria_lang lang);
+/* Appends that with its version: "IAMA, versie 2.0"; its name where it has no
+ * title. */
+void fria_instrument_say(fria_buf *out, const fria_instrument *instrument,
+			 fria_lang lang);
 /* The version of another instrument that its edges mean; or NULL. */
 const char *fria_instrument_upstream(const fria_instrument *instrument,
 				     const char *name);

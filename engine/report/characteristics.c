@@ -213,6 +213,8 @@ void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		       const fria_strings *changed, const fria_strings *gone,
 		       bool pointers, fria_lang lang)
 {
+	const fria_side was = {.application = before},
+			is = {.application = after};
 	bool first = !fria_json_text(before, "release");
 	fria_node *list = NULL;
 	if (!changed->n)
@@ -224,7 +226,8 @@ void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 	for (size_t i = 0; i < changed->n; i++) {
 		const char *pointer = changed->items[i];
 		fria_buf *title = fria_kept_text(at);
-		fria_buf_puts(title, fria_fact_title(pointer, lang));
+		fria_place_say(title, fria_fact(after, pointer) ? &is : &was,
+			       pointer, lang);
 		if (pointers)
 			fria_buf_printf(title, " (%s)", pointer);
 		if (fria_strings_has(gone, pointer))

@@ -153,7 +153,9 @@ void part_foot(fria_parts *w, const char *file, const char *text)
 	const fria_report *r = w->r;
 	put_holds(w);
 	fria_node *fields = fria_node_fields(fria_document_foot(w->doc));
-	mark(w, fields, FRIA_W_head_instrument, w->in->name);
+	fria_buf *called = fria_kept_text(fields);
+	fria_instrument_say(called, w->in, r->lang);
+	mark(w, fields, FRIA_W_head_instrument, called->text);
 	mark(w, fields, FRIA_W_head_commit, r->commit);
 	mark(w, fields, FRIA_W_head_content, r->content);
 	mark_template(w, fields, file, text);

@@ -149,8 +149,18 @@ int sync_share(exchange *x, fria_error *err)
 	if (!given || x->named || *path != '/' ||
 	    (!there && !(x->first && strchr(given, '/'))))
 		return 0;
-	return fria_store_share(&x->out->made, path,
-				x->theirs_name + strlen("refs/heads/"), err);
+	const char *whose = fria_json_text(x->ws->config, "organisation");
+	fria_lang lang = x->ws->lang;
+	fria_buf text = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
+	fria_markdown_escape(&title, whose ? whose : "fria");
+	fria_say(&text, lang, FRIA_W_shared_readme, "organisation", title.text,
+		 NULL);
+	int code = fria_store_share(
+	    &x->out->made, path, x->theirs_name + strlen("refs/heads/"),
+	    lang == FRIA_NL ? "LEESMIJ.md" : "README.md", text.text, err);
+	fria_buf_dispose(&title);
+	fria_buf_dispose(&text);
+	return code;
 }
 
 int sync_track(const exchange *x, const char *tracking, fria_error *err)

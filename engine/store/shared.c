@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 
 /* What one that was cut off may have left. */
-static const char *const begun[] = {"HEAD",	   "branches", "config",
-				    "description", "hooks",    "info",
-				    "objects",	   "refs",     NULL};
+static const char *const begun[] = {
+    "HEAD",    "branches", "config",	 "description", "hooks", "info",
+    "objects", "refs",	   "LEESMIJ.md", "README.md",	NULL};
 
 /* Who may write in the folder may write in what is made there. */
 static uint32_t mode_of(const char *folder)
@@ -52,8 +52,20 @@ static bool has_branch(git_repository *repo)
 	return has;
 }
 
+/* Who opens the folder is told what it is. */
+static int put_readme(const char *folder, const char *name, const char *text,
+		      fria_error *err)
+{
+	char *path = fria_format("%s/%s", folder, name);
+	int code = 0;
+	if (!fria_path_exists(path) && fria_folder_has_only(folder, begun))
+		code = fria_file_write(path, text, strlen(text), err);
+	free(path);
+	return code;
+}
+
 int fria_store_share(bool *made, const char *folder, const char *branch,
-		     fria_error *err)
+		     const char *name, const char *text, fria_error *err)
 {
 	git_repository *repo = NULL;
 	char *head = fria_format("refs/heads/%s", branch);
@@ -70,9 +82,12 @@ int fria_store_share(bool *made, const char *folder, const char *branch,
 	} else if (git) {
 		git = 0; /* what it is, git says when it is asked */
 	}
-	if (!git && repo && !has_branch(repo))
+	bool empty = !git && repo && !has_branch(repo);
+	if (empty)
 		git = git_repository_set_head(repo, head);
 	int code = git ? store_fail(err, git, folder) : 0;
+	if (empty && !code)
+		code = put_readme(folder, name, text, err);
 	git_repository_free(repo);
 	git_libgit2_shutdown();
 	free(head);

@@ -35,11 +35,12 @@ int fria_store_create(fria_store **out, const char *folder, fria_error *err);
 /*
  * Makes a bare repository in a folder that is empty or not there (whose parent
  * is), for everybody who may write beside it; one that has no branch yet, made
- * here or not, will show `branch`. What is no repository and holds something is
- * left alone, without an error.
+ * here or not, will show `branch`, and holds a text for who opens the folder,
+ * under that name. What is no repository and holds something is left alone,
+ * without an error.
  */
 int fria_store_share(bool *made, const char *folder, const char *branch,
-		     fria_error *err);
+		     const char *name, const char *text, fria_error *err);
 void fria_store_close(fria_store *store);
 /*
  * From here on every object that is read is hashed again and must be what its

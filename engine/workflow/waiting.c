@@ -269,6 +269,27 @@ static int add_unsaved(search *s, fria_error *err)
 	return code;
 }
 
+/* What cannot be read is not to be saved: it is mended, or comes back. */
+static void add_broken(fria_waiting *out, const fria_findings *broken)
+{
+	for (size_t i = 0; i < broken->n; i++) {
+		const char *file = broken->items[i].file;
+		char *name = file ? fria_path_name(file) : NULL;
+		size_t at = 0;
+		if (!file)
+			continue;
+		if (!name)
+			name = fria_strdup(file);
+		while (at < out->n && strcmp(out->items[at].name, name) != 0)
+			at++;
+		if (at < out->n)
+			out->items[at].kind = FRIA_WAITS_BROKEN;
+		else
+			add(out, FRIA_WAITS_BROKEN, name, 1);
+		free(name);
+	}
+}
+
 int fria_waiting_find(fria_waiting *out, fria_findings *broken,
 		      fria_workspace *ws, bool mine, fria_error *err)
 {
@@ -290,6 +311,8 @@ int fria_waiting_find(fria_waiting *out, fria_findings *broken,
 		code = add_unsaved(&s, err);
 	if (!code)
 		code = look_at_lines(&s, broken, err);
+	if (!code)
+		add_broken(out, broken);
 	if (code)
 		fria_waiting_dispose(out);
 	free(s.me);

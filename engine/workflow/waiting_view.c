@@ -10,6 +10,8 @@
 static fria_word word_of(const fria_wait *one)
 {
 	switch (one->kind) {
+	case FRIA_WAITS_BROKEN:
+		return FRIA_W_waits_broken;
 	case FRIA_WAITS_CONFLICT:
 		return FRIA_W_waits_conflict;
 	case FRIA_WAITS_UNSAVED:
@@ -67,6 +69,8 @@ static char *command_of(const fria_wait *one, const json_t *roles,
 {
 	const char *role;
 	switch (one->kind) {
+	case FRIA_WAITS_BROKEN:
+		return fria_format("fria undo %s", one->name);
 	case FRIA_WAITS_CONFLICT:
 		return fria_format("fria conflicts %s", one->name);
 	case FRIA_WAITS_UNSAVED:

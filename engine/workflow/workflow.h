@@ -772,6 +772,7 @@ int fria_check(fria_findings *out, size_t *count, const fria_workspace *ws,
 
 /* In the order in which to go on with it. */
 typedef enum {
+	FRIA_WAITS_BROKEN, /* a document that cannot be read */
 	FRIA_WAITS_CONFLICT,
 	FRIA_WAITS_UNSAVED,
 	FRIA_WAITS_REQUEST,

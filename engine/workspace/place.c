@@ -53,6 +53,40 @@ void fria_placed_close(fria_placed *placed)
 	*placed = (fria_placed){.instrument = NULL};
 }
 
+/* Characters of a value that are told. */
+enum { TOLD = 70 };
+
+/* In a line, cut between two words. */
+static void put_beginning(fria_buf *out, const char *text)
+{
+	size_t n = strlen(text), at = 0, count = 0;
+	uint32_t c;
+	while (n && strchr(" \n", text[n - 1]))
+		n--;
+	while (at < n && count++ < TOLD)
+		at += fria_utf8_next(&c, text + at, n - at);
+	while (at < n && at && !strchr(" \n", text[at]))
+		at--;
+	for (size_t i = 0; i < (at ? at : n); i++)
+		if (text[i] != '\n')
+			fria_buf_putc(out, text[i]);
+		else if (i && text[i - 1] != '\n')
+			fria_buf_puts(
+			    out, strchr(",;.:!?", text[i - 1]) ? " " : "; ");
+	if (at && at < n)
+		fria_buf_puts(out, " …");
+}
+
+void fria_recorded_say(fria_buf *title, fria_buf *text, const fria_side *side,
+		       const char *pointer, const json_t *value, fria_lang lang)
+{
+	fria_buf whole = FRIA_BUF_INIT;
+	fria_place_say(title, side, pointer, lang);
+	fria_place_value_say(&whole, side, pointer, value, lang);
+	put_beginning(text, whole.text ? whole.text : "");
+	fria_buf_dispose(&whole);
+}
+
 static bool same(const char *a, const char *b)
 {
 	return a && b ? !strcmp(a, b) : a == b;

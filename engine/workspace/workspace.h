@@ -428,6 +428,13 @@ void fria_placed_open(fria_placed *out, const fria_workspace *ws,
 		      const char *commit, const char *path,
 		      const json_t *document);
 void fria_placed_close(fria_placed *placed);
+/*
+ * Appends the title of a place and what stands there, as a person is told what
+ * was recorded: a short value whole, of a longer one its beginning, in a line.
+ */
+void fria_recorded_say(fria_buf *title, fria_buf *text, const fria_side *side,
+		       const char *pointer, const json_t *value,
+		       fria_lang lang);
 /* Gives each finding its place in words, where it has a pointer. */
 void fria_findings_place(fria_findings *findings, const fria_workspace *ws,
 			 fria_lang lang);

@@ -41,6 +41,18 @@ editor() {
 	fria check
 }
 
+@test "a form in which something may be filled in is not replaced unasked" {
+	workspace
+	fria app form straatafval -o ../form.md
+	fria app form straatafval -o ../form.md
+	echo "What I filled in." >>../form.md
+	cp ../form.md ../mine.md
+	refused 'is there already, and differs' fria app form straatafval -o ../form.md
+	cmp ../form.md ../mine.md
+	fria app form straatafval -o ../form.md --force
+	fria app form straatafval | cmp - ../form.md
+}
+
 @test "the form as it came changes nothing, whatever it does not show" {
 	workspace
 	fria app metric straatafval gevonden-afval --value 85

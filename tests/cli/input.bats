@@ -293,3 +293,20 @@ setup() { common_setup; }
 	run fria --json log straatafval/iama
 	jq -e 'length > 0' <<<"$output"
 }
+
+@test "what was recorded is said back: the question and the value in words, kind and reason" {
+	assessment
+	run --separate-stderr $FRIA --lang nl answer straatafval/iama 2.1.1.1 niet-zelflerend
+	[[ $stderr == *"Beantwoord: 2.1.1.1 Is het algoritme zelflerend of niet?"*"Niet-zelflerend"* ]]
+	run --separate-stderr fria answer straatafval/iama 1.1.1 "A text of many words that goes on, and on, and on, and in the end does not fit one line."
+	[[ $stderr == *"Answered: 1.1.1 "*"A text of many words that goes on"*" …"* ]]
+	run --separate-stderr fria answer straatafval/iama 1.actiepunten.tekst "Look again." --row new
+	[[ $stderr == *"1.actiepunten.tekst "*", row 1"*"Look again."* ]]
+	run --separate-stderr $FRIA --lang nl waive straatafval/iama 3.5.5 --kind "niet van toepassing" --reason "Wettelijke taak."
+	[[ $stderr == *"Blijft onbeantwoord: 3.5.5 "*"niet van toepassing: Wettelijke taak."* ]]
+	run --separate-stderr fria waive straatafval/iama 1.4 --kind unknown --reason "Later."
+	[[ $stderr == *"1.4 "*"questions stay unanswered"*"not known yet"*": Later."* ]]
+	fria save
+	run --separate-stderr fria app metric straatafval opruimtijd --value 12
+	[[ $stderr == *"measurement of Gemiddelde tijd tussen neerzetten en opruimen recorded: 12 on 10 March 2026."* ]]
+}

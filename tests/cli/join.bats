@@ -143,6 +143,18 @@ nothing_left() {
 		*"diff: fria-zuid" ]]
 }
 
+@test "sync: the shared folder says what it is to who opens it" {
+	workspace
+	$FRIA --lang nl sync ../share
+	grep -q "fria join" ../share/*.md
+	git -C ../share fsck --strict
+	cp ../share/*.md ../said.md
+	fria app set straatafval Area Noord && fria sync
+	cmp ../share/*.md ../said.md
+	fria join ../share ../other
+	[ "$(git -C ../other log --format=%H -1)" = "$(git rev-parse HEAD)" ]
+}
+
 @test "sync: an empty or absent folder becomes the shared repository" {
 	small
 	fria adopt app/team

@@ -42,7 +42,7 @@ asked() { "$BATS_FILE_TMPDIR/pty" $FRIA --lang en "$@"; }
 		> 1
 		? What is the reason?
 		> Geen opt-out.
-		? stays unanswered
+		? Stays unanswered: 1.1.1
 	S
 	jq -e '.answers["1.1.1"].waived |
 		.kind == "not-applicable" and .reason == "Geen opt-out."' $IAMA

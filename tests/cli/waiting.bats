@@ -7,6 +7,20 @@ load exchange
 
 setup() { common_setup; }
 
+@test "a document that cannot be read is named, with what to do" {
+	adopted
+	echo '{' >$IAMA
+	run fria
+	[ "$status" = 1 ]
+	[[ $output == *"straatafval/iama: cannot be read."*'`fria undo straatafval/iama`'* && $output == *"$IAMA:2:1: error"* ]]
+	[[ $output != *"fria save"* ]]
+	run $FRIA --lang nl status
+	[[ $output == *"straatafval/iama: kan niet worden gelezen."*"fria undo straatafval/iama"* ]]
+	[[ $output != *"nog geen toetsen"* ]]
+	fria undo straatafval/iama
+	fria check
+}
+
 @test "fria alone: how to begin, then each next step" {
 	run fria
 	[ "$status" = 0 ]

@@ -20,7 +20,8 @@ APP=assessments/straatafval/application.json
 	refused 'with --note why' fria app metric straatafval opruimtijd --withdraw
 	refused 'recorded by R. Jansen' as Piet fria app metric straatafval \
 		opruimtijd --withdraw --note "Not mine."
-	fria app metric straatafval opruimtijd --withdraw --note "It was 40.00."
+	run --separate-stderr fria app metric straatafval opruimtijd --withdraw --note "It was 40.00."
+	[ "$status" = 0 ] && [[ $stderr == *"Gemiddelde tijd tussen neerzetten en opruimen, 4"*" on "*" 2026."* ]]
 
 	[ "$(jq '.monitoring.opruimtijd.series | length' $APP)" = "$n" ]
 	jq -e '.monitoring.opruimtijd.series[-1] | .value == 4000 and
