@@ -226,6 +226,24 @@ static bool has_namesake(const telling *t, size_t cause)
 	return false;
 }
 
+/* The event that says that its release was corrected, if that brought it. */
+static const json_t *correction_of(const telling *t, const fria_cause *c)
+{
+	const json_t *one;
+	fria_time at;
+	size_t i;
+	json_array_foreach(json_object_get(t->in->application, "events"), i,
+			   one) {
+		const char *release = fria_json_text(one, "release");
+		const char *text = fria_json_text(one, "at");
+		if (json_object_get(one, "corrected") && release && text &&
+		    c->release && !strcmp(release, c->release) &&
+		    fria_time_parse(&at, text) && at == c->at)
+			return one;
+	}
+	return NULL;
+}
+
 /* ", release 1.1, 16 november 2026" */
 static void say_origin(fria_buf *out, const telling *t, size_t cause)
 {
@@ -234,8 +252,10 @@ static void say_origin(fria_buf *out, const telling *t, size_t cause)
 	if (is_own(c) || t->release || c->kind == FRIA_BY_MONITORING)
 		return;
 	if (c->release)
-		fria_say(out, t->lang, FRIA_W_cause_release, "release",
-			 c->release, NULL);
+		fria_say(out, t->lang,
+			 correction_of(t, c) ? FRIA_W_cause_corrected
+					     : FRIA_W_cause_release,
+			 "release", c->release, NULL);
 	if (c->at) {
 		fria_buf_puts(out, ", ");
 		fria_day_say(out, t->lang, c->at);
@@ -695,12 +715,18 @@ static fria_node *put_lead(const telling *t, fria_node *at)
 	fria_buf text = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
 	if (t->release)
 		fria_day_say(&day, t->lang, t->release->at);
+	const json_t *corrected =
+	    t->release ? correction_of(t, t->release) : NULL;
+	const char *by = fria_json_text(corrected, "by");
+	char *name = by ? fria_strndup(by, fria_person_length(by)) : NULL;
 	fria_say(&text, t->lang,
-		 !t->release   ? FRIA_W_causes_title
+		 corrected     ? FRIA_W_causes_corrected
+		 : !t->release ? FRIA_W_causes_title
 		 : t->measured ? FRIA_W_causes_measured
 			       : FRIA_W_causes_release,
 		 "release", t->release ? t->release->release : NULL, "date",
-		 day.text, NULL);
+		 day.text, "name", name, NULL);
+	free(name);
 	fria_node *section = fria_node_chapter(at, "causes", text.text);
 	fria_buf_dispose(&text);
 	fria_buf_dispose(&day);

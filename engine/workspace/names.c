@@ -2,7 +2,10 @@
 /*
  * The ids that an application had: versions, approvals and history stand under
  * the one they were made with. What is recorded counts, and an id that another
- * application has is not a former one. It renames nothing (workflow/rename.c).
+ * application has is not a former one. Where one commit took an application
+ * away and put this one in its place, it was called so; everything else is only
+ * said: whoever names another's id as a former one gets none of its versions.
+ * It renames nothing (workflow/rename.c).
  */
 #include "workspace_internal.h"
 
@@ -46,6 +49,55 @@ void fria_application_claims(fria_strings *out, const fria_workspace *ws,
 	free(path);
 }
 
+typedef struct {
+	const fria_workspace *ws;
+	char *was; /* path of the application document */
+	bool shown, boundary;
+} claim;
+
+static bool look_for_rename(void *data, const fria_touch *touch)
+{
+	claim *c = data;
+	fria_commit commit = {0};
+	char there[FRIA_ID_SIZE];
+	c->boundary = c->boundary || touch->boundary;
+	if (touch->entries[0][0] && !touch->before[0][0] &&
+	    !fria_store_blob_id(there, c->ws->store, touch->commit, c->was) &&
+	    !fria_store_commit_read(&commit, c->ws->store, touch->commit, NULL))
+		c->shown = commit.parents.n &&
+			   fria_store_blob_id(there, c->ws->store,
+					      commit.parents.items[0], c->was);
+	fria_commit_dispose(&commit);
+	return !c->shown;
+}
+
+/* Where history here does not reach that far nothing is said. */
+static bool is_shown(const fria_workspace *ws, const char *head, const char *id,
+		     const char *was)
+{
+	char *path = fria_workspace_path(id, "application");
+	const char *const paths[] = {path, NULL};
+	claim c = {.ws = ws, .was = fria_workspace_path(was, "application")};
+	fria_store_touched(ws->store, head, paths, look_for_rename, &c, NULL);
+	free(c.was);
+	free(path);
+	return c.shown || c.boundary;
+}
+
+/* Each is what the one after it was called: where one is not so, none of those
+ * before it are. Before any is told to the store, which then finds them. */
+static void judge_claims(const fria_strings *claims, const fria_workspace *ws,
+			 const char *head, const char *id)
+{
+	const char *next = id;
+	bool shown = true;
+	for (size_t i = 0; i < claims->n; next = claims->items[i++]) {
+		shown = shown && is_shown(ws, head, next, claims->items[i]);
+		if (!shown)
+			keep_doubt(ws->kept, id, claims->items[i]);
+	}
+}
+
 /* Reads them anew. */
 static json_t *find_former(const fria_workspace *ws, const char *head,
 			   const char *id)
@@ -53,6 +105,7 @@ static json_t *find_former(const fria_workspace *ws, const char *head,
 	fria_strings claims = FRIA_STRINGS_INIT;
 	json_t *former = json_array();
 	fria_application_claims(&claims, ws, head, id);
+	judge_claims(&claims, ws, head, id);
 	for (size_t i = 0; i < claims.n; i++) {
 		const char *was = claims.items[i];
 		if (kept_doubts(ws->kept, id, was) ||
@@ -106,13 +159,13 @@ void names_as_here(const fria_workspace *ws, const char *id)
 	free(path);
 }
 
-void fria_application_doubt(const fria_workspace *ws, const char *id,
-			    const char *was)
+bool fria_application_was(const fria_workspace *ws, const char *id,
+			  const char *was)
 {
-	char *folder = fria_application_folder(id);
-	fria_store_formerly(ws->store, folder, NULL);
-	free(folder);
-	keep_doubt(ws->kept, id, was);
+	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_application_ids(&ids, ws, id);
+	fria_strings_dispose(&ids);
+	return !kept_doubts(ws->kept, id, was);
 }
 
 char *fria_application_now(const fria_workspace *ws, const char *commit,
@@ -125,7 +178,8 @@ char *fria_application_now(const fria_workspace *ws, const char *commit,
 	for (size_t i = 0; i < ids.n && !now; i++) {
 		fria_strings claims = FRIA_STRINGS_INIT;
 		fria_application_claims(&claims, ws, commit, ids.items[i]);
-		if (fria_strings_has(&claims, was))
+		if (fria_strings_has(&claims, was) &&
+		    fria_application_was(ws, ids.items[i], was))
 			now = fria_strdup(ids.items[i]);
 		fria_strings_dispose(&claims);
 	}
@@ -168,8 +222,7 @@ bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
 	char blob[FRIA_ID_SIZE];
 	char *now = fria_application_now(ws, commit, id);
 	char *path = now ? fria_workspace_path(now, own) : NULL;
-	bool there = path && !kept_doubts(ws->kept, now, id) &&
-		     fria_store_blob_id(blob, ws->store, commit, path);
+	bool there = path && fria_store_blob_id(blob, ws->store, commit, path);
 	free(path);
 	free(now);
 	return there;

@@ -148,16 +148,18 @@ int fria_workspace_copies(fria_strings *out, const fria_workspace *ws,
 /*
  * Its id, then those that it had before as HEAD has it, the newest first. From
  * here on what is asked of its folder at a commit from before it was renamed is
- * found under the id of then. What history does not show, verify tells.
+ * found under the id of then. What history does not show is none, and verify
+ * tells of it.
  */
 void fria_application_ids(fria_strings *out, const fria_workspace *ws,
 			  const char *id);
 /* What its document names as former ids, the newest first, and no more. */
 void fria_application_claims(fria_strings *out, const fria_workspace *ws,
 			     const char *commit, const char *id);
-/* From here on this is no former id of it. */
-void fria_application_doubt(const fria_workspace *ws, const char *id,
-			    const char *was);
+/* Whether history shows that what its document names as a former id was one;
+ * true where history here does not reach so far. */
+bool fria_application_was(const fria_workspace *ws, const char *id,
+			  const char *was);
 /* What the application is called that had this id; NULL where none is known by
  * it, or one has it. Reads all applications. New. */
 char *fria_application_now(const fria_workspace *ws, const char *commit,

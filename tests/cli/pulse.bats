@@ -85,6 +85,8 @@ events() { jq -c "[.events[]? | select(.theme == \"pulse\")] | $1" assessments/s
 	[[ $all == *"kenmerken verbeterd, zonder nieuwe release: Haven was forgotten."* ]]
 	[[ $all == *"gemeld dat er niets is veranderd: Asked the supplier."* ]]
 	[[ $all != *"is er iets veranderd"* ]]
+	run $FRIA --lang nl evaluate straatafval/iama
+	[[ $(flat "$output") == *"Wat R. Jansen verbeterde aan de kenmerken bij release 1.0 (10 maart 2026), en wat dat raakt"* ]]
 }
 
 @test "refused: an interval that is none, and before a first release" {

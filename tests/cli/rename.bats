@@ -225,6 +225,12 @@ found() {
 	[ "$(fria --json status other | jq -r '.assessments[0].version')" = null ]
 	found verify_formerly
 	git rm -qr assessments/app && as Bram git commit -qm "Gone"
+	# Nobody believes it, whoever asks.
+	[ "$(fria --json status other | jq -r '.assessments[0].version')" = null ]
+	run fria diff other/team v1
+	[ "$status" = 2 ]
+	run fria evaluate app/team
+	[[ $output != *"other/team"* ]]
 	found verify_formerly
 	found verify_gone
 }

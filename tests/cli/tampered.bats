@@ -146,7 +146,7 @@ base() {
 	row "a judgement on another ground" basis_other - "confirmed again" v1 'iama ".answers[\"1.1.2\"].basis.ground = \"covered\"" && by Bram'
 	row "a moment of tomorrow under a day on paper" at approval "advice, data protection officer: given" v1 'iama ".approvals += [{role: \"dpo\", kind: \"advice\", value: \"positive\", content: \"$(bound | sed -n "s/^Content: //p")\", by: \"Anna <anna@example.org>\", at: \"2099-03-01T09:00:00Z\", decidedOn: \"2026-03-01\"}]" && by Anna'
 	row "an application deleted, and another said to be it" "formerly gone" 2 "advice, lawyer: taken away" '!v1' 'fria app add ander --from $EXAMPLE/entry.json && jq ".formerly = [{id: \"straatafval\"}]" assessments/ander/application.json >new && mv new assessments/ander/application.json && git rm -qr assessments/straatafval && by Bram'
-	row "the document of another application" other_name approval "application: changed" v1 'iama ".application = \"parkeren\"" && by Anna'
+	row "the document of another application" other_name approval "of which application: changed" v1 'iama ".application = \"parkeren\"" && by Anna'
 	[ $failed = 0 ]
 }
 
