@@ -2,6 +2,25 @@
 /* fria ask: a role is asked for its word. */
 #include "cli.h"
 
+/* Of which role, and by what day. */
+static void say_asked(const cli *c, const json_t *request, bool there)
+{
+	const char *until = fria_json_text(request, "until");
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time at;
+	if (until && fria_time_parse(&at, until))
+		fria_day_say(&day, c->lang, at);
+	say(c,
+	    there   ? FRIA_W_did_ask_before
+	    : day.n ? FRIA_W_did_ask_until
+		    : FRIA_W_did_ask,
+	    "role",
+	    fria_role_title(json_object_get(c->ws->config, "roles"),
+			    fria_json_text(request, "role"), c->lang),
+	    "day", day.text, NULL);
+	fria_buf_dispose(&day);
+}
+
 static int run_ask(cli *c, fria_error *err)
 {
 	json_t *request = NULL;
@@ -14,10 +33,7 @@ static int run_ask(cli *c, fria_error *err)
 	if (c->json)
 		put_json(c, json_incref(request));
 	else
-		say(c, there ? FRIA_W_did_ask_before : FRIA_W_did_ask, "role",
-		    fria_role_title(json_object_get(c->ws->config, "roles"),
-				    fria_json_text(request, "role"), c->lang),
-		    NULL);
+		say_asked(c, request, there);
 	json_decref(request);
 	return 0;
 }

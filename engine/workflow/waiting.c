@@ -252,6 +252,20 @@ static int look_at_lines(search *s, fria_findings *broken, fria_error *err)
 	return code;
 }
 
+/* A questionnaire by its title, anything else by its name. */
+static void add_unsaved_one(search *s, const char *name)
+{
+	fria_path at;
+	fria_instrument *in = NULL;
+	fria_buf called = FRIA_BUF_INIT;
+	if (fria_path_read(&at, name) == FRIA_PLACE_INSTRUMENT &&
+	    !fria_workspace_instrument(&in, s->ws, NULL, at.name, NULL))
+		fria_instrument_say(&called, in, s->ws->session.lang);
+	add(s->out, FRIA_WAITS_UNSAVED, called.n ? called.text : name, 1);
+	fria_instrument_free(in);
+	fria_buf_dispose(&called);
+}
+
 static int add_unsaved(search *s, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
@@ -263,7 +277,7 @@ static int add_unsaved(search *s, fria_error *err)
 		add(s->out, FRIA_WAITS_CONFLICT, unsettled.items[i].name,
 		    unsettled.items[i].n);
 	for (size_t i = 0; i < names.n; i++)
-		add(s->out, FRIA_WAITS_UNSAVED, names.items[i], 1);
+		add_unsaved_one(s, names.items[i]);
 	fria_unsettleds_dispose(&unsettled);
 	fria_strings_dispose(&names);
 	return code;

@@ -63,7 +63,8 @@ changed() {
 	filled_in
 	fria save
 	start=$(git rev-parse HEAD)
-	fria ask straatafval/iama --role lawyer --until 2026-03-20 --to "A. Bakker"
+	run --separate-stderr fria ask straatafval/iama --role lawyer --until 2026-03-20 --to "A. Bakker"
+	[ "$status" = 0 ] && [[ $stderr == *"awyer is asked"*"by 20 March 2026"* ]]
 	fria ask straatafval/iama --role dpo
 	[ "$(changed "$start" | xargs)" = "[lawyer,null,open,false] [dpo,null,open,false]" ]
 	run fria diff straatafval/iama "$start"
