@@ -59,30 +59,35 @@ static size_t seen_of(const json_t *count, const json_t *holder)
 	return n;
 }
 
-static void judge_metric(fria_judgement *j, const fria_evaluation_input *in,
-			 const json_t *seen, const char *name,
-			 const json_t *metric)
+/* The last measurement over the limit that the answer has not seen, or NULL. */
+static json_t *crossed_since(const fria_evaluation_input *in,
+			     const json_t *seen, const char *name,
+			     const json_t *metric)
 {
 	const json_t *series = json_object_get(metric, "series");
 	size_t from = seen_of(
 	    json_object_get(json_object_get(seen, "monitoring"), name), metric);
 	for (size_t i = json_array_size(series); i-- > from;) {
 		json_t *one = json_array_get(series, i);
-		if (fria_is_withdrawn(one) || is_later(one, in->as_of) ||
-		    !fria_metric_crossed(metric, one))
-			continue;
-		fria_reason_add(
-		    j, FRIA_BY_MONITORING, name,
-		    fria_json_pack("{s:O?}", "threshold",
-				   json_object_get(metric, "threshold")),
-		    json_incref(one));
-		fria_reason *reason = &j->reasons[j->n - 1];
-		const char *date = fria_json_text(one, "date");
-		reason->title = fria_json_text(metric, "name");
-		if (date)
-			fria_time_parse(&reason->at, date);
-		return;
+		if (!fria_is_withdrawn(one) && !is_later(one, in->as_of) &&
+		    fria_metric_crossed(metric, one))
+			return one;
 	}
+	return NULL;
+}
+
+static void add_crossing(fria_judgement *j, const char *name,
+			 const json_t *metric, json_t *measurement)
+{
+	const char *date = fria_json_text(measurement, "date");
+	fria_reason_add(j, FRIA_BY_MONITORING, name,
+			fria_json_pack("{s:O?}", "threshold",
+				       json_object_get(metric, "threshold")),
+			json_incref(measurement));
+	fria_reason *reason = &j->reasons[j->n - 1];
+	reason->title = fria_json_text(metric, "name");
+	if (date)
+		fria_time_parse(&reason->at, date);
 }
 
 /* Does a metric over its limit reopen the question? */
@@ -118,7 +123,6 @@ static bool has_theme(const fria_instrument *in, size_t task, const char *theme)
 static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 			 const json_t *seen)
 {
-	bool by_lines = fria_instrument_on_law(in->instrument);
 	const json_t *events = json_object_get(in->application, "events");
 	size_t from = seen_of(json_object_get(seen, "events"), in->application);
 	for (size_t i = from; i < json_array_size(events); i++) {
@@ -132,7 +136,8 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 		    when >= in->as_of + LAST_END)
 			continue;
 		if (!has_theme(in->instrument, j->question.task, theme) ||
-		    (by_lines && json_object_get(event, "law")))
+		    (json_object_get(event, "law") &&
+		     fria_instrument_on_law(in->instrument)))
 			continue;
 		fria_reason_add(j, FRIA_BY_EVENT, theme, NULL,
 				json_incref(json_object_get(event, "text")));
@@ -147,13 +152,14 @@ void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
 {
 	const json_t *seen = json_object_get(basis, "seen");
 	const char *name;
-	json_t *metric;
+	json_t *metric, *one;
 	if (!seen)
 		return;
 	json_object_foreach(json_object_get(in->application, "monitoring"),
 			    name, metric)
-		if (is_reopened(j, now, name, rules))
-			judge_metric(j, in, seen, name, metric);
+		if ((one = crossed_since(in, seen, name, metric)) &&
+		    is_reopened(j, now, name, rules))
+			add_crossing(j, name, metric, one);
 	judge_events(j, in, seen);
 }
 
