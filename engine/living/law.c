@@ -1,34 +1,15 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * What the law says of an assessment: from when its conclusions hold, what is
- * still to apply, and that it is not known.
- *
- * Calls up to scores.c: a conclusion names the lines of the law it rests on.
+ * What the law is still to ask by what an assessment concludes or rests on, and
+ * that it is not known.
  */
 #include "living_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Days ahead from which it is warned of. */
-enum { AHEAD = 180 };
-
-char *fria_law_of_rule(const fria_rule *r, const fria_evaluation_input *in)
-{
-	fria_buf out = FRIA_BUF_INIT;
-	for (size_t i = 0; i < r->law.n; i++) {
-		fria_buf one = FRIA_BUF_INIT;
-		if (fria_law_say(
-			&one, fria_law_line(in->application, r->law.items[i]),
-			in->as_of, in->lang))
-			fria_buf_printf(&out, "%s%s", out.n ? " " : "",
-					one.text);
-		fria_buf_dispose(&one);
-	}
-	return out.n ? fria_buf_detach(&out) : NULL;
-}
-
-/* --- what is still to apply --- */
+/* What comes this soon is warned of. */
+static const fria_time ahead = (fria_time)180 * 86400;
 
 static void add(fria_evaluation *out, const fria_evaluation_input *in,
 		const char *id)
@@ -45,7 +26,7 @@ static void add(fria_evaluation *out, const fria_evaluation_input *in,
 	    (fria_coming){.line = fria_strdup(id),
 			  .title = json_incref(json_object_get(line, "title")),
 			  .from = from,
-			  .soon = from <= in->as_of + AHEAD * 86400};
+			  .soon = from <= in->as_of + ahead};
 }
 
 /* By its conclusions, where a questionnaire has any that name the law. */

@@ -233,11 +233,9 @@ void fria_monitoring_evaluate(fria_evaluation *out,
 /* Whether a FRIA came before the first use; needs the conclusions. */
 void fria_first_use_evaluate(fria_evaluation *out,
 			     const fria_evaluation_input *in);
-/* Scores and conclusions; needs the judgements and the metrics. */
-/* law.c: the sentence for a level that names the law (NULL: none; new), and
- * what is still to apply; after the scores. */
-char *fria_law_of_rule(const fria_rule *rule, const fria_evaluation_input *in);
+/* What the law is still to ask; needs the conclusions. */
 void fria_law_evaluate(fria_evaluation *out, const fria_evaluation_input *in);
+/* Scores and conclusions; needs the judgements and the metrics. */
 void fria_scores_evaluate(fria_evaluation *out,
 			  const fria_evaluation_input *in);
 void fria_results_dispose(fria_evaluation *evaluation);

@@ -448,6 +448,22 @@ static void note_review(sums *s, const fria_rule *r)
 		*now = within;
 }
 
+/* From when a level that names the law is so, in a sentence; NULL. New. */
+static char *law_of(const fria_rule *r, const fria_evaluation_input *in)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	for (size_t i = 0; i < r->law.n; i++) {
+		fria_buf one = FRIA_BUF_INIT;
+		if (fria_law_say(
+			&one, fria_law_line(in->application, r->law.items[i]),
+			in->as_of, in->lang))
+			fria_buf_printf(&out, "%s%s", out.n ? " " : "",
+					one.text);
+		fria_buf_dispose(&one);
+	}
+	return out.n ? fria_buf_detach(&out) : NULL;
+}
+
 /* True if this level is the conclusion. */
 static bool conclude(sums *s, const fria_rule *r)
 {
@@ -473,7 +489,7 @@ static bool conclude(sums *s, const fria_rule *r)
 			      .holds = true,
 			      .level = r->level,
 			      .text = fria_rule_result(r, s->lang),
-			      .law = fria_law_of_rule(r, s->in),
+			      .law = law_of(r, s->in),
 			      .rule = r,
 			      .because = met,
 			      .stale = s->stale,
