@@ -93,6 +93,7 @@ $(BUILD)/libfria.a: $(OBJECTS) $(BUILD)/embedded_data.o
 $(BUILD)/fria: $(CLI:%.c=$(BUILD)/%.o) $(BUILD)/libfria.a
 	@echo LD $@
 	@$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@rm -rf $(TAP)/kept
 
 $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
