@@ -122,6 +122,8 @@ void put_word(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
 void put_sentence(cli *c, style how, fria_word word, ...) FRIA_SENTINEL;
 /* Appends text wrapped to 80 columns, each line after the indent. */
 void put_wrapped(cli *c, size_t indent, const char *text);
+/* The same beside what stands left of it, on a line of its own if too long. */
+void put_beside(cli *c, size_t indent, const char *left, const char *text);
 /* A structure, as --json prints it; takes the reference. */
 void put_json(cli *c, json_t *json);
 /* A message on standard error, ended by a newline. */

@@ -7,85 +7,98 @@
 #include "cli.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-static void help_row(fria_buf *out, const command *k, fria_lang lang)
+static void help_row(cli *c, const command *k)
 {
-	const char *text = fria_word_text(k->summary, lang);
+	const char *text = fria_word_text(k->summary, c->lang);
+	char *left = fria_format("  %s", k->name);
+	char *right = fria_format("%s%s", text, k->does == RECORDS ? " *" : "");
 	if (k->run)
-		fria_buf_printf(out, "  %-18s %s%s\n", k->name, text,
-				k->does == RECORDS ? " *" : "");
+		put_beside(c, 21, left, right);
 	else
-		fria_buf_printf(out, "\n%s\n", text);
+		fria_buf_printf(&c->out, "\n%s\n", text);
+	free(left);
+	free(right);
 }
 
-static void help_all(fria_buf *out, fria_lang lang)
+static void help_usage(cli *c, const char *typed)
 {
-	fria_say(out, lang, FRIA_W_cli_about, NULL);
-	fria_buf_puts(out, "\n\n");
-	fria_say(out, lang, FRIA_W_cli_usage, NULL);
-	fria_buf_puts(out, ": fria [-C DIR] [--lang nl|en] [--json] "
-			   "[--verbose] COMMAND ...\n");
+	char *left =
+	    fria_format("%s:", fria_word_text(FRIA_W_cli_usage, c->lang));
+	put_beside(c, strlen(left) + 1, left, typed);
+	free(left);
+}
+
+static void help_say(cli *c, fria_word word)
+{
+	put_wrapped(c, 0, fria_word_text(word, c->lang));
+}
+
+static void help_all(cli *c)
+{
+	help_say(c, FRIA_W_cli_about);
+	fria_buf_putc(&c->out, '\n');
+	help_usage(c, "fria [-C DIR] [--lang nl|en] [--json] [--verbose] "
+		      "COMMAND ...");
 	for (size_t i = 0; commands[i]; i++)
-		help_row(out, commands[i], lang);
-	fria_buf_putc(out, '\n');
-	fria_say(out, lang, FRIA_W_help_recording, NULL);
-	fria_buf_putc(out, '\n');
-	fria_say(out, lang, FRIA_W_cli_help_more, NULL);
-	fria_buf_putc(out, '\n');
+		help_row(c, commands[i]);
+	fria_buf_putc(&c->out, '\n');
+	help_say(c, FRIA_W_help_recording);
+	help_say(c, FRIA_W_cli_help_more);
 }
 
-static void help_one(fria_buf *out, const command *k, fria_lang lang)
+static void help_option(cli *c, const option *o)
 {
-	fria_buf_printf(out, "fria %s: %s\n\n", k->name,
-			fria_word_text(k->summary, lang));
-	fria_say(out, lang, FRIA_W_cli_usage, NULL);
-	fria_buf_printf(out, ": fria %s %s\n", k->name, k->args);
-	if (k->does != READS) {
-		fria_say(out, lang,
-			 k->does == EDITS ? FRIA_W_help_edits
-					  : FRIA_W_help_records,
-			 NULL);
-		fria_buf_putc(out, '\n');
-	}
+	char letter[] = {'-', o->letter, ',', ' ', '\0'};
+	char *left =
+	    fria_format("  %s--%s%s%s", o->letter ? letter : "", o->name,
+			o->value ? " " : "", o->value ? o->value : "");
+	put_beside(c, 23, left, fria_word_text(o->help, c->lang));
+	free(left);
+}
+
+static void help_one(cli *c, const command *k)
+{
+	char *title = fria_format("fria %s: %s", k->name,
+				  fria_word_text(k->summary, c->lang));
+	char *typed = fria_format("fria %s %s", k->name, k->args);
+	put_wrapped(c, 0, title);
+	fria_buf_putc(&c->out, '\n');
+	help_usage(c, typed);
+	free(title);
+	free(typed);
+	if (k->does != READS)
+		help_say(c, k->does == EDITS ? FRIA_W_help_edits
+					     : FRIA_W_help_records);
 	if (!k->options)
 		return;
-	fria_buf_putc(out, '\n');
-	fria_say(out, lang, FRIA_W_cli_options, NULL);
-	fria_buf_puts(out, ":\n");
-	for (const option *o = k->options; o->name; o++) {
-		char *left =
-		    fria_format("--%s%s%s", o->name, o->value ? " " : "",
-				o->value ? o->value : "");
-		fria_buf_puts(out, "  ");
-		if (o->letter)
-			fria_buf_printf(out, "-%c, ", o->letter);
-		fria_buf_printf(out, "%-20s %s\n", left,
-				fria_word_text(o->help, lang));
-		free(left);
-	}
+	fria_buf_printf(&c->out, "\n%s:\n",
+			fria_word_text(FRIA_W_cli_options, c->lang));
+	for (const option *o = k->options; o->name; o++)
+		help_option(c, o);
 }
 
 /* The commands that begin with one word; false if none does. */
-static bool help_group(fria_buf *out, const char *group, fria_lang lang)
+static bool help_group(cli *c, const char *group)
 {
+	char *typed = fria_format("fria %s COMMAND ...", group);
 	bool found = false;
 	for (size_t i = 0; commands[i]; i++) {
-		const command *k = commands[i];
-		if (!command_in_group(k, group))
+		if (!command_in_group(commands[i], group))
 			continue;
 		if (!found) {
-			fria_say(out, lang, FRIA_W_cli_usage, NULL);
-			fria_buf_printf(out, ": fria %s COMMAND ...\n\n",
-					group);
+			help_usage(c, typed);
+			fria_buf_putc(&c->out, '\n');
 		}
-		help_row(out, k, lang);
+		help_row(c, commands[i]);
 		found = true;
 	}
 	if (found) {
-		fria_buf_putc(out, '\n');
-		fria_say(out, lang, FRIA_W_cli_help_more, NULL);
-		fria_buf_putc(out, '\n');
+		fria_buf_putc(&c->out, '\n');
+		help_say(c, FRIA_W_cli_help_more);
 	}
+	free(typed);
 	return found;
 }
 
@@ -93,18 +106,18 @@ static int run_help(cli *c, fria_error *err)
 {
 	int used;
 	if (!c->about && !c->n) {
-		help_all(&c->out, c->lang);
+		help_all(c);
 		return 0;
 	}
 	const command *k =
 	    c->about ? c->about : command_find((int)c->n, c->args, &used);
-	if (!k && c->n == 1 && help_group(&c->out, c->args[0], c->lang))
+	if (!k && c->n == 1 && help_group(c, c->args[0]))
 		return 0;
 	if (!k) {
 		command_refuse((int)c->n, c->args, err);
 		return 2;
 	}
-	help_one(&c->out, k, c->lang);
+	help_one(c, k);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void put_instrument(cli *c, json_t *out, const char *file, bool pinned)
 {
@@ -47,42 +48,43 @@ const command cmd_instrument_list = {
 
 /* --- show --- */
 
-static void put_edges(cli *c, const fria_instrument *in, const fria_task *t)
+/* "rust op: Doel en impact, 1.1.1" */
+static void say_edges(fria_buf *out, const cli *c, const fria_instrument *in,
+		      const fria_task *t)
 {
-	fria_buf all = FRIA_BUF_INIT;
+	fria_buf_printf(out, "%s:", fria_word_text(FRIA_W_show_rests, c->lang));
+	size_t start = out->n;
 	for (size_t i = 0; i < t->facts.n; i++) {
 		const fria_fact_edge *e = &t->facts.items[i];
-		fria_buf_printf(&all, "%s%s", all.n ? ", " : "",
+		fria_buf_printf(out, "%s%s", out->n > start ? ", " : " ",
 				c->verbose
 				    ? e->pointer
 				    : fria_fact_title(e->pointer, c->lang));
-		fria_fact_edge_say(&all, e, in, NULL, c->lang);
+		fria_fact_edge_say(out, e, in, NULL, c->lang);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
-		fria_buf_printf(&all, "%s%s", all.n ? ", " : "", e->id);
-		fria_edge_say(&all, e, in, NULL, c->lang);
+		fria_buf_printf(out, "%s%s", out->n > start ? ", " : " ",
+				e->id);
+		fria_edge_say(out, e, in, NULL, c->lang);
 	}
-	put(c, DIM, all.text);
-	fria_buf_dispose(&all);
 }
 
 static void put_task(cli *c, const fria_instrument *in, const fria_task *t)
 {
-	putf(c, PLAIN, "%*s", (int)(2 * t->level), "");
-	putf(c, t->answerable ? PLAIN : BOLD, "%s  %s", t->id,
-	     fria_task_title(t, c->lang));
-	if (t->answerable)
-		putf(c, DIM, "  [%s]",
-		     fria_word_text(fria_kind_word(t->kind), c->lang));
-	put(c, PLAIN, "\n");
-	if (!t->facts.n && !t->upstream.n)
-		return;
-	putf(c, DIM, "%*s", (int)(2 * t->level + 4), "");
-	put_word(c, DIM, FRIA_W_show_rests, NULL);
-	put(c, DIM, ": ");
-	put_edges(c, in, t);
-	put(c, PLAIN, "\n");
+	size_t indent = 2 * t->level;
+	char *left = fria_format("%*s%s", (int)indent, "", t->id);
+	char *text = fria_format(
+	    t->answerable ? "%s  [%s]" : "%s", fria_task_title(t, c->lang),
+	    fria_word_text(fria_kind_word(t->kind), c->lang));
+	fria_buf edges = FRIA_BUF_INIT;
+	put_beside(c, strlen(left) + 2, left, text);
+	say_edges(&edges, c, in, t);
+	if (t->facts.n || t->upstream.n)
+		put_wrapped(c, indent + 4, edges.text);
+	fria_buf_dispose(&edges);
+	free(left);
+	free(text);
 }
 
 static int run_instrument_show(cli *c, fria_error *err)

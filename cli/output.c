@@ -70,7 +70,8 @@ void put_sentence(cli *c, style how, fria_word word, ...)
 	put(c, PLAIN, "\n");
 }
 
-void put_wrapped(cli *c, size_t in, const char *text)
+/* Behind what stands on the first line already, if it hangs. */
+static void wrap(cli *c, size_t in, bool hangs, const char *text)
 {
 	const fria_terminal how = {.width = 80 - in};
 	fria_document *page = fria_document_new(c->lang);
@@ -78,11 +79,29 @@ void put_wrapped(cli *c, size_t in, const char *text)
 	fria_buf lines = FRIA_BUF_INIT;
 	fria_fragment_terminal(&lines, fria_node_paragraph_text(body, text),
 			       &how);
-	for (const char *at = lines.text; *at; at += strcspn(at, "\n") + 1)
-		fria_buf_printf(&c->out, "%*s%.*s\n", (int)in, "",
+	for (const char *at = lines.text; *at; at += strcspn(at, "\n") + 1) {
+		bool first = hangs && at == lines.text;
+		fria_buf_printf(&c->out, "%*s%.*s\n", first ? 0 : (int)in, "",
 				(int)strcspn(at, "\n"), at);
+	}
 	fria_buf_dispose(&lines);
 	fria_document_free(page);
+}
+
+void put_wrapped(cli *c, size_t in, const char *text)
+{
+	wrap(c, in, false, text);
+}
+
+void put_beside(cli *c, size_t in, const char *left, const char *text)
+{
+	size_t n = fria_utf8_count(left, strlen(left));
+	fria_buf_puts(&c->out, left);
+	if (n < in)
+		fria_buf_printf(&c->out, "%*s", (int)(in - n), "");
+	else
+		fria_buf_printf(&c->out, "\n%*s", (int)in, "");
+	wrap(c, in, true, text);
 }
 
 void put_json(cli *c, json_t *json)
@@ -154,11 +173,12 @@ void say_error(const cli *c, fria_error *err)
 
 /* --- findings --- */
 
-/* A line each: programs read them too. */
-static void write_findings(fria_buf *out, const cli *c, bool colour,
+/* A line each where programs read them. */
+static void write_findings(fria_buf *out, const cli *c, bool wraps, bool colour,
 			   fria_findings *findings)
 {
-	const fria_terminal how = {.colour = colour, .unbroken = true};
+	const fria_terminal how = {
+	    .width = c->width, .colour = colour, .unbroken = !wraps};
 	fria_document *page = fria_document_new(c->lang);
 	fria_findings_place(findings, c->ws, c->lang);
 	fria_fragment_terminal(out,
@@ -174,14 +194,15 @@ int put_findings(cli *c, fria_findings *findings)
 	if (c->json)
 		put_json(c, fria_findings_json(findings, c->lang));
 	else
-		write_findings(&c->out, c, c->colour, findings);
+		write_findings(&c->out, c, isatty(STDOUT_FILENO), c->colour,
+			       findings);
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
 }
 
 int say_findings(const cli *c, fria_findings *findings)
 {
 	fria_buf out = FRIA_BUF_INIT;
-	write_findings(&out, c, false, findings);
+	write_findings(&out, c, isatty(STDERR_FILENO), false, findings);
 	fwrite(out.text, 1, out.n, stderr);
 	fria_buf_dispose(&out);
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
