@@ -96,10 +96,21 @@ static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 		put_piece(line, &p->items[i], p->kind, lang);
 }
 
+/* The line under the head of a table, which says nothing. */
+static bool is_rule(const fria_passage *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < p->items[i].n; k++)
+			if (!strchr("|-: ", p->items[i].text[k]))
+				return false;
+	return p->form == FRIA_TABLE_ROW;
+}
+
 static bool only_folded(const fria_passages *list)
 {
 	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i].kind != FRIA_PASSAGE_FOLDED)
+		if (list->items[i].kind != FRIA_PASSAGE_FOLDED &&
+		    !is_rule(&list->items[i]))
 			return false;
 	return true;
 }
@@ -112,7 +123,9 @@ static void put_prose(fria_node *at, const char *before, const char *after,
 	fria_prose_compare(&prose, before, after);
 	fria_prose_fold(&shown, &prose);
 	for (size_t i = 0; i < shown.n; i++)
-		put_passage(at, &shown.items[i], lang);
+		if (shown.items[i].kind == FRIA_PASSAGE_FOLDED ||
+		    !is_rule(&shown.items[i]))
+			put_passage(at, &shown.items[i], lang);
 	if (only_folded(&shown))
 		fria_node_say(fria_node_meta(at), FRIA_W_diff_only_space, NULL);
 	fria_passages_dispose(&shown);

@@ -28,7 +28,13 @@ const reports = [
   ["straatafval/iama@v1", "report", ["wide", "dark", "narrow"]],
   ["straatafval/iama", "report", ["narrow"]],
   ...templates.map((template) => ["straatafval/iama", template,
-    ["dark", "narrow"]]),
+    ["dark", "tablet", "narrow"]]),
+];
+// Views that a command writes as a page.
+const commands = [
+  ["evaluate", "straatafval/iama"],
+  ["diff", "straatafval/iama", "v1", "v2"],
+  ["status"],
 ];
 const languages = ["nl", "en"];
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
@@ -36,6 +42,7 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 const views = [
   { name: "wide", width: 1280, colorScheme: "light" },
   { name: "dark", width: 1280, colorScheme: "dark" },
+  { name: "tablet", width: 820, colorScheme: "light" },
   { name: "narrow", width: 320, colorScheme: "light" },
 ];
 
@@ -72,8 +79,8 @@ function note(what, found) {
 function run(folder, language, ...args) {
   const result = spawnSync(resolve(fria), ["-C", folder, "--lang", language,
     ...args], { encoding: "utf8" });
-  return result.status === 0 ? []
-    : [["fria report", result.error?.message ?? result.stderr.trim()]];
+  return result.status === 0 || (result.status === 1 && args[0] !== "report")
+    ? [] : [[`fria ${args[0]}`, result.error?.message ?? result.stderr.trim()]];
 }
 
 async function checkHtml(path, what) {
@@ -112,8 +119,8 @@ async function checkView(browser, path, what, view) {
     result.violations.flatMap((rule) => rule.nodes.map((node) =>
       [`${rule.id} (${rule.impact}), ${rule.help}`,
         `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ""}`])));
-  if (view.width === 320)
-    note(`${what}: nothing scrolls sideways at 320 px`,
+  if (view.width < 1280)
+    note(`${what}: nothing scrolls sideways at ${view.width} px`,
       await page.evaluate(sideways));
   await page.close();
 }
@@ -201,6 +208,16 @@ try {
         "--format", "html", "-o", path);
       note(`${what}: rendered`, trouble);
       if (!trouble.length) await checkPage(browser, path, what, shown);
+    }
+  for (const command of commands)
+    for (const language of languages) {
+      const what = `${command.join(" ")} ${language}`;
+      const path = join(folder, `${pages + 1}.html`);
+      const trouble = run(workspace, language, ...command, "--format", "html",
+        "-o", path);
+      note(`${what}: rendered`, trouble);
+      if (!trouble.length)
+        await checkPage(browser, path, what, ["dark", "tablet", "narrow"]);
     }
   for (const language of languages)
     await checkSite(browser, join(folder, `site-${language}`), language);
