@@ -202,7 +202,7 @@ bool on_terminal(const cli *c);
 bool read_line(const cli *c, fria_buf *out);
 bool is_yes(const char *text);
 /* Yes or no as it is typed, with what may follow it: "yes", "no", or NULL for
- * an empty line or "?"; false: it is none of these. */
+ * an empty line, "?" or "onbekend"; false: it is none of these. */
 bool read_yes_no(const char **out, const char *text);
 /* Asks, and waits for yes or no. */
 bool agrees(const cli *c, fria_word question);

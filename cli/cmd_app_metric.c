@@ -2,8 +2,6 @@
 /* fria app metric: a measurement is kept, or taken back. */
 #include "cli.h"
 
-#include <string.h>
-
 /* The measurement that was recorded or taken back: the one that differs. */
 static void say_measured(cli *c, const fria_release_result *r, fria_word word)
 {
@@ -49,22 +47,18 @@ static int run_app_metric(cli *c, fria_error *err)
 		say_measured(c, &r, FRIA_W_did_withdraw_measurement);
 		return put_consequences(c, &r, err);
 	}
-	fria_buf plain = FRIA_BUF_INIT;
-	int code = text ? fria_number_typed(&plain, text, strlen(text), err)
-			: FRIA_ENOTFOUND;
-	double value = fria_number_read(plain.text, NULL);
-	if (!code && strcmp(plain.text, text) != 0)
-		say(c, FRIA_W_cli_understood, "typed", text, "read", plain.text,
-		    NULL);
-	fria_buf_dispose(&plain);
-	if (code == FRIA_ENOTFOUND || !(value > -1e15 && value < 1e15))
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value,
-				 "value", text ? text : "", NULL);
-	if (code || fria_application_metric(&r, c->ws, c->args[0], c->args[1],
-					    value, given(c, "date"), err))
+	if (!text) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value, NULL);
 		return 2;
-	say_measured(c, &r,
-		     *r.commit ? FRIA_W_did_metric : FRIA_W_metric_stands);
+	}
+	if (fria_application_metric(&r, c->ws, c->args[0], c->args[1], text,
+				    given(c, "date"), err))
+		return 2;
+	if (*r.commit)
+		say_measured(c, &r, FRIA_W_did_metric);
+	else
+		say(c, FRIA_W_metric_stands, "application", c->args[0],
+		    "metric", c->args[1], "measured", r.measured, NULL);
 	return put_consequences(c, &r, err);
 }
 

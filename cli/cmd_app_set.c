@@ -44,10 +44,39 @@ static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 	return code;
 }
 
+/* Several values are the items of a list. */
+static char *form_of(const cli *c)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	fria_buf_printf(&out, "### %s\n", c->args[1]);
+	for (size_t i = 2; i < c->n; i++)
+		fria_buf_printf(&out, c->n > 3 ? "- %s\n" : "%s\n", c->args[i]);
+	return fria_buf_detach(&out);
+}
+
+/* What was typed on one line, and is more than one thing. */
+static void say_items(const cli *c, const fria_release_result *r)
+{
+	fria_buf items = FRIA_BUF_INIT;
+	const json_t *list =
+	    r->changed.n == 1 ? fria_fact(r->after, r->changed.items[0]) : NULL;
+	size_t n = json_array_size(list);
+	fria_fact_say(&items, list, c->lang);
+	if (n > 1 && c->n == 3 && strchr(c->args[2], ',') &&
+	    !strpbrk(c->args[2], ";\n"))
+		say(c, FRIA_W_cli_items, "count", FRIA_DIGITS(n), "items",
+		    items.text, NULL);
+	fria_buf_dispose(&items);
+}
+
 /* By its title: what is typed is read as the form reads it. */
 static int set_titled(cli *c, fria_release_result *r, fria_error *err)
 {
-	char *form = fria_format("### %s\n%s\n", c->args[1], c->args[2]);
+	if (c->n > 3 && !fria_form_is_list(c->args[1]))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_many, "extra",
+				 c->args[3], "command", c->command->name,
+				 "args", c->command->args, NULL);
+	char *form = form_of(c);
 	const fria_facts_file from = {.form = form};
 	int code =
 	    fria_application_fill(r, c->ws, c->args[0], &from, given(c, "note"),
@@ -55,6 +84,8 @@ static int set_titled(cli *c, fria_release_result *r, fria_error *err)
 	free(form);
 	if (code && !err->file[0])
 		err->line = err->column = 0; /* of no file that there is */
+	if (!code)
+		say_items(c, r);
 	return code;
 }
 
@@ -65,7 +96,7 @@ static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
 				 "command", c->command->name, "args",
 				 c->command->args, NULL);
-	if (*c->args[1] != '/')
+	if (*c->args[1] != '/' || c->n > 3)
 		return set_titled(c, r, err);
 	int code = read_fact(&value, c, c->args[2], err);
 	if (!code)
@@ -88,9 +119,9 @@ static int run_app_set(cli *c, fria_error *err)
 
 const command cmd_app_set = {
     .name = "app set",
-    .args = "APP TITLE|POINTER VALUE | APP --from FILE",
+    .args = "APP TITLE|POINTER VALUE... | APP --from FILE",
     .min = 1,
-    .max = 3,
+    .max = SIZE_MAX,
     .json = true,
     .does = RECORDS,
     .summary = FRIA_W_sum_app_set,

@@ -10,7 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
-/* What was noted, in the words of the choice; else that it was. */
+/* What was noted, in the words of the choice, or as a day was understood; else
+ * that it was. */
 static void put_noted(filling *f, const char *chosen)
 {
 	fria_buf list = FRIA_BUF_INIT;
@@ -77,7 +78,9 @@ static fill_outcome give(filling *f, const fill_scene *at, const fria_asked *q,
 		if (done.row[0] && fill_was_open(q))
 			fill_follow_row(f, at, task, done.row);
 		if (done.changed)
-			put_noted(f, chosen);
+			put_noted(f, chosen		? chosen
+				     : *done.understood ? done.understood
+							: NULL);
 		else
 			put_sentence(f->c, GREEN, FRIA_W_fill_same, NULL);
 		char *now = fria_format("%s/%s", task, done.row);

@@ -301,9 +301,10 @@ bool read_yes_no(const char **out, const char *text)
 {
 	static const struct {
 		const char *typed, *means;
-	} known[] = {{"j", "yes"},   {"ja", "yes"}, {"y", "yes"},
-		     {"yes", "yes"}, {"n", "no"},   {"nee", "no"},
-		     {"no", "no"},   {"", NULL},    {"?", NULL}};
+	} known[] = {{"j", "yes"},	 {"ja", "yes"},	    {"y", "yes"},
+		     {"yes", "yes"},	 {"n", "no"},	    {"nee", "no"},
+		     {"no", "no"},	 {"", NULL},	    {"?", NULL},
+		     {"onbekend", NULL}, {"unknown", NULL}, {"weet", NULL}};
 	size_t n = strcspn(text, " \t,.;:");
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
 		if (strlen(known[i].typed) != n ||

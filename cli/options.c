@@ -201,7 +201,9 @@ static int read_day(cli *c, const char **text, fria_error *err)
 	char *day = fria_malloc(FRIA_DATE_SIZE);
 	fria_buf said = FRIA_BUF_INIT;
 	fria_time at;
-	if (!fria_date_typed(day, *text) || !fria_time_parse(&at, day)) {
+	const fria_time today = fria_session_day(&c->session);
+	if (!fria_date_typed(day, *text, &today) ||
+	    !fria_time_parse(&at, day)) {
 		free(day);
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
 				 *text, NULL);

@@ -376,16 +376,18 @@ int fria_enter(fria_strings *kept, const fria_entering *texts, fria_error *err);
 double fria_number_read(const char *text, const char **end);
 /* Appends the shortest of 15, 16 or 17 digits that reads back equal. */
 void fria_number_put(fria_buf *out, double value);
+/* The same as people read it: "0,84" in Dutch. */
+void fria_number_say(fria_buf *out, fria_lang lang, double value);
 /* A count in digits, as a text that lives as long as the block it stands in. */
 #define FRIA_DIGITS(n) fria_digits((char[FRIA_DIGITS_SIZE]){""}, (n))
 #define FRIA_DIGITS_SIZE 24
 char *fria_digits(char text[FRIA_DIGITS_SIZE], size_t n);
 #define FRIA_NUMBER_SIZE 40
 /*
- * A number as people type it ("1500", "1,5", "-0.25"), appended as JSON has
- * it. EINPUT, offering what would do, for what could be two numbers ("1.500")
- * and for groups of thousands ("1.234,56"); ENOTFOUND, without a sentence, for
- * what is no number.
+ * A number as people type it ("1500", "1,5", "-0.25", "84 %": 84), appended as
+ * JSON has it. EINPUT, offering what would do, for what could be two numbers
+ * ("1.500") and for groups of thousands ("1.234,56"); ENOTFOUND, without a
+ * sentence, for what is no number.
  */
 int fria_number_typed(fria_buf *out, const char *text, size_t n,
 		      fria_error *err);
@@ -406,9 +408,13 @@ bool fria_time_is(const char *text); /* RFC 3339 date-time */
 /*
  * A day as people type it, as full-date: "2027-03-01", "1-3-2027", "1 maart
  * 2027", "March 1, 2027"; the day comes before the month, and the year has
- * four digits.
+ * four digits. Where it is known which day it is (today; else NULL) also "1-3"
+ * and "1 maart" of this year, and "morgen", "yesterday".
  */
-bool fria_date_typed(char out[FRIA_DATE_SIZE], const char *text);
+bool fria_date_typed(char out[FRIA_DATE_SIZE], const char *text,
+		     const fria_time *today);
+/* A month as people type it, as "2026-03": "maart 2026", "3-2026". */
+bool fria_month_typed(char out[FRIA_DATE_SIZE], const char *text);
 /* Appends "2026-11-23T10:00:00Z", or the day alone; always UTC. */
 void fria_time_write(fria_buf *out, fria_time at);
 void fria_day_write(fria_buf *out, fria_time at);
@@ -416,6 +422,9 @@ void fria_day_write(fria_buf *out, fria_time at);
 fria_time fria_day_start(fria_time at);
 /* "23 november 2026", "23 November 2026". */
 void fria_day_say(fria_buf *out, fria_lang lang, fria_time at);
+/* The same of a day, a month or a moment as documents have it; a month is
+ * "november 2026". False, and nothing, for NULL and what is none. */
+bool fria_date_say(fria_buf *out, fria_lang lang, const char *text);
 
 /* ISO 8601 duration of years, months, weeks and days, such as P12M or P1Y6M. */
 typedef struct {

@@ -169,40 +169,55 @@ void fria_time_write(fria_buf *out, fria_time at)
 			seconds / 60 % 60, seconds % 60);
 }
 
+/* --- as people write it --- */
+
+static const char *const month_names[12][2] = {{"januari", "January"},
+					       {"februari", "February"},
+					       {"maart", "March"},
+					       {"april", "April"},
+					       {"mei", "May"},
+					       {"juni", "June"},
+					       {"juli", "July"},
+					       {"augustus", "August"},
+					       {"september", "September"},
+					       {"oktober", "October"},
+					       {"november", "November"},
+					       {"december", "December"}};
+
 void fria_day_say(fria_buf *out, fria_lang lang, fria_time at)
 {
-	static const char *const months[12][2] = {{"januari", "January"},
-						  {"februari", "February"},
-						  {"maart", "March"},
-						  {"april", "April"},
-						  {"mei", "May"},
-						  {"juni", "June"},
-						  {"juli", "July"},
-						  {"augustus", "August"},
-						  {"september", "September"},
-						  {"oktober", "October"},
-						  {"november", "November"},
-						  {"december", "December"}};
 	int y, m, d;
 	date_of(day_of(at), &y, &m, &d);
-	fria_buf_printf(out, "%d %s %d", d, months[m - 1][lang], y);
+	fria_buf_printf(out, "%d %s %d", d, month_names[m - 1][lang], y);
 }
 
-/* --- as people write it --- */
+bool fria_date_say(fria_buf *out, fria_lang lang, const char *text)
+{
+	fria_time at;
+	int y, m;
+	const char *rest = text;
+	if (!text)
+		return false;
+	if (fria_time_parse(&at, text)) {
+		fria_day_say(out, lang, at);
+		return true;
+	}
+	if (!digits(&rest, 4, &y) || !literal(&rest, '-') ||
+	    !digits(&rest, 2, &m) || *rest || m < 1 || m > 12)
+		return false;
+	fria_buf_printf(out, "%s %d", month_names[m - 1][lang], y);
+	return true;
+}
 
 /* The month that a word names or abbreviates ("mrt", "Sept."); 0: none. */
 static int month_of(const char *word, size_t n)
 {
-	static const char *const names[] = {
-	    "januari",	 "februari", "maart",	 "april",     "mei",
-	    "juni",	 "juli",     "augustus", "september", "oktober",
-	    "november",	 "december", "january",	 "february",  "march",
-	    "april",	 "may",	     "june",	 "july",      "august",
-	    "september", "october",  "november", "december",  "mrt"};
-	for (size_t i = 0; i < sizeof names / sizeof *names && n >= 3; i++)
-		if (n <= strlen(names[i]) && !strncasecmp(word, names[i], n))
-			return i == 24 ? 3 : (int)(i % 12) + 1;
-	return 0;
+	for (int i = 0; i < 12 && n >= 3; i++)
+		for (int lang = 0; lang < 2; lang++)
+			if (n <= strlen(month_names[i][lang]) &&
+			    !strncasecmp(word, month_names[i][lang], n))
+				return i + 1;
+	return n == 3 && !strncasecmp(word, "mrt", n) ? 3 : 0;
 }
 
 /* "1", "1st", "1e": the number, or 0 for what is none. */
@@ -221,43 +236,115 @@ static int number_of(const char *word, size_t n)
 	return d == n ? value : 0;
 }
 
-bool fria_date_typed(char out[FRIA_DATE_SIZE], const char *text)
+/* What stands between spaces, hyphens and the like. */
+typedef struct {
+	const char *at[3];
+	size_t length[3], n; /* n: 4 for more than three */
+} date_words;
+
+static date_words words_of(const char *text)
 {
 	static const char between[] = " \t-/.,";
-	const char *words[3];
-	size_t lengths[3], n = 0;
-	int day = 0, month = 0, year = 0, named = -1;
-	while (*(text += strspn(text, between))) {
-		if (n == 3)
-			return false;
-		words[n] = text;
-		lengths[n++] = strcspn(text, between);
-		text += lengths[n - 1];
+	date_words w = {.n = 0};
+	while (*(text += strspn(text, between)) && w.n < 4) {
+		size_t length = strcspn(text, between);
+		if (w.n < 3) {
+			w.at[w.n] = text;
+			w.length[w.n] = length;
+		}
+		w.n++;
+		text += length;
 	}
-	if (n < 3)
-		return false;
-	for (int i = 0; i < 2; i++)
-		if (!month && (month = month_of(words[i], lengths[i])))
-			named = i;
-	bool first = named < 0 && lengths[0] == 4;
-	int a = number_of(words[0], lengths[0]);
-	int b = number_of(words[1], lengths[1]);
-	int c = number_of(words[2], lengths[2]);
-	if (named >= 0)
-		day = named ? a : b;
-	else
-		day = first ? c : a;
-	month = named < 0 ? b : month;
-	year = first ? a : c;
-	if (lengths[first ? 0 : 2] != 4 ||
-	    lengths[named == 0 ? 1
-		    : first    ? 2
-			       : 0] > 5 ||
-	    year < 1 || month < 1 || month > 12 || day < 1 ||
+	return w;
+}
+
+static int number_at(const date_words *w, size_t i)
+{
+	return number_of(w->at[i], w->length[i]);
+}
+
+static int month_at(const date_words *w, size_t i)
+{
+	return month_of(w->at[i], w->length[i]);
+}
+
+static bool put_day(char out[FRIA_DATE_SIZE], int year, int month, int day)
+{
+	if (year < 1 || month < 1 || month > 12 || day < 1 ||
 	    day > days_in(year, month))
 		return false;
 	snprintf(out, FRIA_DATE_SIZE, "%04u-%02u-%02u", (unsigned)year % 10000,
 		 (unsigned)month % 100, (unsigned)day % 100);
+	return true;
+}
+
+/* "yesterday" and its like, from the day that it is. */
+static bool relative_day(char out[FRIA_DATE_SIZE], const date_words *w,
+			 fria_time today)
+{
+	static const struct {
+		const char *word;
+		int days;
+	} known[] = {{"vandaag", 0},   {"today", 0},	 {"morgen", 1},
+		     {"tomorrow", 1},  {"gisteren", -1}, {"yesterday", -1},
+		     {"overmorgen", 2}};
+	int y, m, d;
+	for (size_t i = 0; w->n == 1 && i < sizeof known / sizeof *known; i++) {
+		if (strlen(known[i].word) != w->length[0] ||
+		    strncasecmp(known[i].word, w->at[0], w->length[0]) != 0)
+			continue;
+		date_of(day_of(today) + known[i].days, &y, &m, &d);
+		return put_day(out, y, m, d);
+	}
+	return false;
+}
+
+/* "20-11", "20 november", "November 20": of this year. */
+static bool day_of_year(char out[FRIA_DATE_SIZE], const date_words *w,
+			fria_time today)
+{
+	int y, m, d;
+	if (w->n != 2)
+		return false;
+	date_of(day_of(today), &y, &m, &d);
+	bool first = month_at(w, 0) > 0;
+	m = first ? month_at(w, 0) : month_at(w, 1);
+	d = number_at(w, first);
+	if (!m && w->length[1] <= 2)
+		m = number_at(w, 1);
+	return w->length[first] <= 5 && put_day(out, y, m, d);
+}
+
+bool fria_date_typed(char out[FRIA_DATE_SIZE], const char *text,
+		     const fria_time *today)
+{
+	const date_words w = words_of(text);
+	if (w.n < 3)
+		return today && (relative_day(out, &w, *today) ||
+				 day_of_year(out, &w, *today));
+	if (w.n > 3)
+		return false;
+	int named = month_at(&w, 0) ? 0 : month_at(&w, 1) ? 1 : -1;
+	bool first = named < 0 && w.length[0] == 4;
+	size_t year = first ? 0 : 2;
+	size_t day = named == 0 ? 1 : first ? 2 : 0;
+	int month = named < 0 ? number_at(&w, 1) : month_at(&w, (size_t)named);
+	return w.length[year] == 4 && w.length[day] <= 5 &&
+	       put_day(out, number_at(&w, year), month, number_at(&w, day));
+}
+
+bool fria_month_typed(char out[FRIA_DATE_SIZE], const char *text)
+{
+	const date_words w = words_of(text);
+	if (w.n != 2)
+		return false;
+	size_t year = w.length[0] == 4 && number_at(&w, 0) ? 0 : 1;
+	int month = month_at(&w, 1 - year);
+	if (!month && w.length[1 - year] <= 2)
+		month = number_at(&w, 1 - year);
+	if (w.length[year] != 4 || !put_day(out, number_at(&w, year), month, 1))
+		return false;
+	out[sizeof "2026-03" - 1] = '\0';
 	return true;
 }
 

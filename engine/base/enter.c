@@ -79,7 +79,7 @@ int fria_text_enter(fria_buf *out, const char *bytes, size_t n, unsigned kind,
 static int enter_day(fria_buf *text, fria_error *err)
 {
 	char day[FRIA_DATE_SIZE];
-	if (!fria_date_typed(day, text->text))
+	if (!fria_date_typed(day, text->text, NULL))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date, "value",
 				 text->text, NULL);
 	fria_buf_clear(text);

@@ -75,6 +75,15 @@ void fria_number_put(fria_buf *out, double value)
 	fria_buf_puts(out, text);
 }
 
+void fria_number_say(fria_buf *out, fria_lang lang, double value)
+{
+	size_t from = out->n;
+	fria_number_put(out, value);
+	char *point = strchr(out->text + from, '.');
+	if (lang == FRIA_NL && point)
+		*point = ',';
+}
+
 /* --- as people type it --- */
 
 /* Groups of digits with what stands between them: "1.234,56". */
@@ -212,8 +221,10 @@ int fria_number_typed(fria_buf *out, const char *text, size_t n,
 		      fria_error *err)
 {
 	typed t;
-	while (n && strchr(" \t\r\n", text[n - 1]))
-		n--;
+	bool percent = false;
+	while (n && (strchr(" \t\r\n", text[n - 1]) ||
+		     (text[n - 1] == '%' && !percent)))
+		percent = text[--n] == '%' || percent;
 	while (n && strchr(" \t\r\n", *text)) {
 		text++;
 		n--;

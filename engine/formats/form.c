@@ -133,6 +133,8 @@ form_shape form_shape_of(const form_schemas *schemas, const char *pointer,
 			 const json_t *value)
 {
 	const json_t *schema = schema_at(schemas, pointer);
+	if (schema && fria_fact_is_month(pointer))
+		return (form_shape){FORM_MONTH, schema, NULL, ""};
 	if (schema)
 		return shape(schemas, schema, pointer);
 	return (form_shape){json_is_array(value)    ? FORM_LIST

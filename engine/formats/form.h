@@ -21,6 +21,7 @@ typedef enum {
 	FORM_TEXT,
 	FORM_NUMBER,
 	FORM_DAY,
+	FORM_MONTH,
 	FORM_INTERVAL,
 	FORM_CLOSED,
 	FORM_LIST,   /* a line each */
@@ -69,6 +70,7 @@ typedef struct {
 	const char *file;     /* for messages */
 	size_t line;	      /* the first one's */
 	fria_lang lang;
+	const fria_time *today; /* as fria_date_typed has it */
 } form_typed;
 
 /* The value that a content means, new; NULL for nothing, or on an error. What

@@ -14,6 +14,7 @@
 typedef struct {
 	const char *file;
 	fria_lang lang;
+	const fria_time *today;
 	form_schemas schemas;
 	size_t line;	/* we are at, from 1 */
 	size_t part;	/* of form_fields, or NOWHERE */
@@ -76,6 +77,20 @@ static size_t field_named(const form_reading *r, const char *text)
 	return elsewhere;
 }
 
+bool fria_form_is_list(const char *title)
+{
+	const form_reading anywhere = {.part = NOWHERE};
+	size_t at = field_named(&anywhere, title);
+	form_schemas schemas;
+	if (at == NOWHERE)
+		return true;
+	form_schemas_open(&schemas);
+	form_shape shape =
+	    form_shape_of(&schemas, form_fields[at].pointer, NULL);
+	form_schemas_close(&schemas);
+	return shape.kind == FORM_LIST || shape.kind == FORM_METRICS;
+}
+
 static size_t part_named(const char *text)
 {
 	for (size_t i = 0; i < form_fields_n; i++)
@@ -111,7 +126,8 @@ static int close_field(form_reading *r, fria_error *err)
 	const char *pointer = form_fields[r->field].pointer;
 	const form_typed typed = {
 	    &r->schemas, pointer,	fria_pointer_get(r->before, pointer),
-	    r->file,	 r->opened + 1, r->lang};
+	    r->file,	 r->opened + 1, r->lang,
+	    r->today};
 	int code = form_value(&value, &typed, r->text.text, err);
 	if (!code && (value || typed.before))
 		code = fria_pointer_set(r->out, pointer, value, err);
@@ -209,10 +225,12 @@ static json_t *spoken_of(const json_t *application)
 }
 
 int fria_form_read(json_t **out, const char *text, const char *file,
-		   const json_t *before, fria_lang lang, fria_error *err)
+		   const json_t *before, fria_lang lang, const fria_time *today,
+		   fria_error *err)
 {
 	form_reading r = {.file = file,
 			  .lang = lang,
+			  .today = today,
 			  .part = NOWHERE,
 			  .field = NOWHERE,
 			  .before = before};

@@ -46,6 +46,19 @@ static int parse_number(json_t **out, const form_typed *t, const char *text,
 	return code;
 }
 
+/* As documents have it; NULL for what is none. */
+static const char *parse_date(char out[FRIA_DATE_SIZE], const form_typed *t,
+			      bool month, const char *text)
+{
+	if (month && fria_month_typed(out, text))
+		return out;
+	if (!fria_date_typed(out, text, t->today))
+		return NULL;
+	if (month)
+		out[sizeof "2026-03" - 1] = '\0';
+	return out;
+}
+
 static int parse_scalar(json_t **out, const form_typed *t,
 			const form_shape *shape, const char *text,
 			fria_error *err)
@@ -65,9 +78,13 @@ static int parse_scalar(json_t **out, const form_typed *t,
 					FRIA_W_unknown_value, t->lang, err);
 		break;
 	case FORM_DAY:
-		meant = day;
-		if (!fria_date_typed(day, text))
-			code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_date,
+	case FORM_MONTH:
+		meant = parse_date(day, t, shape->kind == FORM_MONTH, text);
+		if (!meant)
+			code = fria_fail(err, FRIA_EINPUT,
+					 shape->kind == FORM_MONTH
+					     ? FRIA_W_bad_month
+					     : FRIA_W_bad_date,
 					 "value", text, NULL);
 		break;
 	case FORM_INTERVAL:
@@ -120,18 +137,11 @@ static void list_keys(fria_strings *out, const form_typed *t,
 				fria_strings_add(out, own);
 }
 
-static bool is_key(const char *key, const char *typed)
-{
-	return fria_words_alike(key, typed) ||
-	       fria_words_alike(fria_fact_member(key, FRIA_NL), typed) ||
-	       fria_words_alike(fria_fact_member(key, FRIA_EN), typed);
-}
-
 /* Borrowed from the keys; NULL for none. */
 static const char *key_of(const fria_strings *keys, const char *typed)
 {
 	for (size_t i = 0; i < keys->n; i++)
-		if (is_key(keys->items[i], typed))
+		if (fria_fact_member_is(keys->items[i], typed))
 			return keys->items[i];
 	return NULL;
 }
@@ -163,7 +173,8 @@ static int refuse_key(const form_typed *t, const fria_strings *keys,
 	fria_strings titles = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < keys->n; i++) {
 		const char *title = fria_fact_member(keys->items[i], t->lang);
-		fria_strings_add_once(&titles, title);
+		if (!fria_fact_member_hidden(keys->items[i]))
+			fria_strings_add_once(&titles, title);
 	}
 	fria_fail_choices(err, FRIA_EINPUT, FRIA_W_form_no_part, &titles,
 			  typed);
@@ -362,6 +373,22 @@ static void split_items(typed_items *out, const form_typed *t, const char *text)
 	}
 }
 
+/* Several on one line without a mark, as people write a list: between
+ * semicolons, else between commas. */
+static void split_line(typed_items *out, const form_typed *t, const char *text)
+{
+	const char *mark = strchr(text, ';') ? ";" : ",";
+	for (const char *at = text; *at;) {
+		size_t n = strcspn(at, mark);
+		char *item = trimmed(at, n);
+		if (*item)
+			*FRIA_PUSH(out) = (typed_item){item, t->line};
+		else
+			free(item);
+		at += n + (at[n] != '\0');
+	}
+}
+
 /* An element that was, as it would be written; borrowed, or NULL. */
 static json_t *as_it_was(const form_typed *t, const form_shape *list,
 			 const char *text, const json_t *taken)
@@ -465,7 +492,11 @@ static int parse_list(json_t **out, const form_typed *t, const form_shape *list,
 	bool keyed =
 	    json_object_get(json_object_get(list->items, "properties"), "id");
 	int code = 0;
-	split_items(&items, t, text);
+	if (!strchr(text, '\n') && !after_mark(text) &&
+	    is_plain(t, list, text) && !as_it_was(t, list, text, made))
+		split_line(&items, t, text);
+	else
+		split_items(&items, t, text);
 	for (size_t i = 0; i < items.n && !code; i++) {
 		form_typed own = *t;
 		own.line = items.items[i].line;
@@ -629,4 +660,19 @@ int form_value(json_t **out, const form_typed *typed, const char *content,
 		return parse(out, typed, content, false, err);
 	*out = json_incref((json_t *)(uintptr_t)typed->before);
 	return 0;
+}
+
+int fria_form_value(json_t **out, const char *pointer, const char *text,
+		    fria_lang lang, const fria_time *today, fria_error *err)
+{
+	form_schemas schemas;
+	form_schemas_open(&schemas);
+	const form_typed typed = {&schemas, pointer, NULL, NULL,
+				  0,	    lang,    today};
+	form_shape shape = form_shape_of(&schemas, pointer, NULL);
+	int code = FRIA_ENOTFOUND;
+	if (shape.kind >= FORM_NUMBER && shape.kind <= FORM_CLOSED)
+		code = parse_scalar(out, &typed, &shape, text, err);
+	form_schemas_close(&schemas);
+	return code;
 }

@@ -21,36 +21,24 @@ static void put_text(fria_buf *out, const char *text)
 	fria_buf_dispose(&lines);
 }
 
-static void put_number(fria_buf *out, const json_t *value, fria_lang lang)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	fria_json_write_line(&text, value);
-	char *point = strchr(text.text, '.');
-	if (lang == FRIA_NL && point)
-		*point = ',';
-	fria_buf_puts(out, text.text);
-	fria_buf_dispose(&text);
-}
-
 /* One value that is no list and has no parts. */
 static void put_scalar(fria_buf *out, const form_shape *shape,
 		       const json_t *value, fria_lang lang)
 {
 	const char *text = json_string_value(value);
 	const char *word = fria_closed_say(shape->set, text, lang);
-	fria_time day;
+	bool date = shape->kind == FORM_DAY || shape->kind == FORM_MONTH;
 	if (shape->kind == FORM_CLOSED && word)
 		fria_buf_puts(out, word);
-	else if (shape->kind == FORM_DAY && text && fria_date_is(text) &&
-		 fria_time_parse(&day, text))
-		fria_day_say(out, lang, day);
+	else if (date && fria_date_say(out, lang, text))
+		return;
 	else if (shape->kind == FORM_INTERVAL && text &&
 		 fria_duration_say(out, lang, text))
 		return;
 	else if (text)
 		fria_buf_puts(out, text);
 	else if (json_is_number(value))
-		put_number(out, value, lang);
+		fria_number_say(out, lang, json_number_value(value));
 	else if (json_is_boolean(value))
 		fria_say(out, lang,
 			 json_is_true(value) ? FRIA_W_yes : FRIA_W_no, NULL);
@@ -70,12 +58,10 @@ static void put_part(fria_buf *out, const form_schemas *schemas,
 		     const form_shape *whole, const char *key,
 		     const json_t *value, fria_lang lang)
 {
-	static const char *const hidden[] = {"series", "joined", NULL};
 	fria_buf text = FRIA_BUF_INIT;
 	form_shape shape = form_member_shape(schemas, whole, key);
-	for (size_t i = 0; hidden[i]; i++)
-		if (!strcmp(hidden[i], key))
-			return;
+	if (fria_fact_member_hidden(key))
+		return;
 	put_scalar(&text, &shape, value, lang);
 	if (text.n) {
 		fria_buf_puts(out, out->n ? "; " : "");
@@ -167,7 +153,7 @@ void form_content(fria_buf *out, const form_schemas *schemas,
 	form_shape shape = form_shape_of(schemas, pointer, value);
 	fria_buf text = FRIA_BUF_INIT;
 	json_t *read = NULL;
-	const form_typed typed = {schemas, pointer, value, NULL, 0, lang};
+	const form_typed typed = {schemas, pointer, value, NULL, 0, lang, NULL};
 	put_value(&text, schemas, &shape, value, lang);
 	if (!text.n || form_parse(&read, &typed, text.text, NULL))
 		fria_buf_clear(&text);

@@ -435,10 +435,21 @@ void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang);
  * is not there changes nothing, one with nothing under it empties; what is as
  * it was written stays as it was, with what no form shows. Titles, choices,
  * numbers and days in the words of either language. EINPUT, with the line, for
- * what cannot be read. file: for messages. The caller frees *out.
+ * what cannot be read. file: for messages; today: as fria_date_typed has it.
+ * The caller frees *out.
  */
 int fria_form_read(json_t **out, const char *text, const char *file,
-		   const json_t *before, fria_lang lang, fria_error *err);
+		   const json_t *before, fria_lang lang, const fria_time *today,
+		   fria_error *err);
+/* False where the field of this title (or pointer) holds one thing. */
+bool fria_form_is_list(const char *title);
+/*
+ * What was typed for one field that is a number, a day, a month, an interval
+ * or a fixed value, as the form reads it. EINPUT for what is none; ENOTFOUND,
+ * without a sentence, for a field of another kind. The caller frees *out.
+ */
+int fria_form_value(json_t **out, const char *pointer, const char *text,
+		    fria_lang lang, const fria_time *today, fria_error *err);
 
 /* --- calendar.c: days on which something is due, by RFC 5545 --- */
 

@@ -99,7 +99,7 @@ static json_t *parse(fria_placing *p, size_t task, const json_t *value,
 		fria_fail(err, FRIA_EINPUT, FRIA_W_place_form, NULL);
 	else
 		fria_value_parse(&out, p->instrument, task, text,
-				 choices_at(p, task), p->lang, err);
+				 choices_at(p, task), p->lang, NULL, err);
 	free(text);
 	return out;
 }

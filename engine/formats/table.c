@@ -35,13 +35,16 @@ static const fria_task *part_of(const fria_instrument *in, size_t task)
 	return &in->tasks[fria_task_part(in, task)];
 }
 
-static char *value_of(fria_choices *choices, const fria_question *q)
+/* A number and a day as other programs read them. */
+static char *value_of(const fria_evaluation_input *in, fria_choices *choices,
+		      const fria_question *q)
 {
 	const json_t *value = fria_question_value(q);
 	const json_t *waived = json_object_get(q->answer, "waived");
 	fria_buf out = FRIA_BUF_INIT;
 	if (value)
-		fria_choice_say(&out, choices, q->task, value);
+		fria_value_say(&out, in->instrument, q->task, value,
+			       fria_choices_at(choices, q->task), in->lang);
 	else if (fria_json_text(waived, "reason"))
 		fria_buf_puts(&out, fria_json_text(waived, "reason"));
 	return fria_buf_detach(&out);
@@ -86,7 +89,7 @@ static void put_question(fria_buf *out, const fria_evaluation_input *in,
 	const fria_question *q = &j->question;
 	const fria_task *t = &in->instrument->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
-	char *value = value_of(choices, q), *reasons = reasons_of(j);
+	char *value = value_of(in, choices, q), *reasons = reasons_of(j);
 	char *row =
 	    q->row_number ? fria_format("%zu", q->row_number) : fria_strdup("");
 	const char *const cells[COLUMNS] = {
@@ -140,7 +143,7 @@ static json_t *task_line(const fria_evaluation_input *in,
 	const fria_task *t = &in->instrument->tasks[q->task];
 	const json_t *basis = json_object_get(q->answer, "basis");
 	const json_t *application = in->application;
-	char *text = value_of(choices, q), *reasons = reasons_of(j);
+	char *text = value_of(in, choices, q), *reasons = reasons_of(j);
 	fria_buf as_of = FRIA_BUF_INIT;
 	fria_day_write(&as_of, e->as_of);
 	json_t *line = fria_json_pack(

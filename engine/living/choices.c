@@ -73,7 +73,8 @@ static void say_cell(fria_buf *out, fria_choices *c, size_t task,
 	fria_buf text = FRIA_BUF_INIT;
 	if (!value)
 		return;
-	fria_choice_say(&text, c, task, value);
+	fria_value_say(&text, c->in, task, value, fria_choices_at(c, task),
+		       c->lang);
 	for (const char *at = text.text; *at; at++)
 		if (*at == '\n')
 			fria_buf_puts(out, ", ");
@@ -248,6 +249,11 @@ const json_t *fria_choices_at(fria_choices *c, size_t task)
 void fria_choice_say(fria_buf *out, fria_choices *c, size_t task,
 		     const json_t *value)
 {
-	fria_value_say(out, c->in, task, value, fria_choices_at(c, task),
-		       c->lang);
+	const char *text = json_string_value(value);
+	if (json_is_number(value))
+		fria_number_say(out, c->lang, json_number_value(value));
+	else if (c->in->tasks[task].kind != FRIA_DATE ||
+		 !fria_date_say(out, c->lang, text))
+		fria_value_say(out, c->in, task, value,
+			       fria_choices_at(c, task), c->lang);
 }

@@ -729,7 +729,7 @@ void fria_choices_free(fria_choices *choices);
  * Borrowed.
  */
 const json_t *fria_choices_at(fria_choices *choices, size_t task);
-/* Appends an answer as people read it. */
+/* Appends an answer as people read it, a number and a day in their language. */
 void fria_choice_say(fria_buf *out, fria_choices *choices, size_t task,
 		     const json_t *value);
 

@@ -125,7 +125,7 @@ static size_t date_at(char out[FRIA_DATE_SIZE], const char *at,
 			return 0;
 	}
 	char *text = fria_strndup(at, n);
-	bool date = fria_date_typed(out, text);
+	bool date = fria_date_typed(out, text, NULL);
 	free(text);
 	return date ? n : 0;
 }

@@ -71,7 +71,8 @@ static json_t *options_that_fit(const fria_landing *to, fria_piece *p,
 		fria_choice_say(&label, to->choices, p->task, single);
 		if (!found && label.n <= MAX_CHOICE)
 			fria_value_parse(&found, to->in->to, to->task,
-					 label.text, NULL, to->lang, NULL);
+					 label.text, NULL, to->lang, NULL,
+					 NULL);
 		if (json_array_size(found))
 			json_array_extend(out, found);
 		else
@@ -105,7 +106,7 @@ static json_t *convert(const fria_landing *to, fria_piece *p)
 		out = fria_json_string(text.text);
 	else if (text.n <= MAX_CHOICE)
 		fria_value_parse(&out, to->in->to, to->task, text.text, NULL,
-				 to->lang, NULL);
+				 to->lang, NULL, NULL);
 	fria_buf_dispose(&text);
 	return out;
 }

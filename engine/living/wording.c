@@ -79,13 +79,12 @@ static bool same_but_words(const char *key, const json_t *before,
 {
 	static const char *const texts[] = {
 	    "name", "title", "description", "text", "group", "owner", NULL};
-	static const char *const aside[] = {"series", "joined", NULL};
 	const char *a = json_string_value(before),
 		   *b = json_string_value(after);
 	const char *name;
 	json_t *one;
 	size_t i;
-	if (key && is_one_of(aside, key))
+	if (key && fria_fact_member_hidden(key))
 		return true;
 	if (a && b)
 		return !strcmp(a, b) || ((!key || is_one_of(texts, key)) &&

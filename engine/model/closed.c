@@ -10,8 +10,10 @@
 static const struct {
 	const char *set, *id;
 	fria_word word;
+	bool unsaid;
 } rows[] = {
-#define CLOSED(set, id, word) {set, id, word},
+#define CLOSED(set, id, word) {set, id, word, false},
+#define ALSO(set, id, word) {set, id, word, true},
 #include "closed.def"
 };
 #define ROWS (sizeof rows / sizeof *rows)
@@ -54,7 +56,8 @@ size_t fria_closed_number(const char *set, const char *id)
 static bool fria_closed_word(fria_word *out, const char *set, const char *id)
 {
 	for (size_t i = 0; id && i < ROWS; i++)
-		if (stands_in(i, set) && same(rows[i].id, id)) {
+		if (stands_in(i, set) && !rows[i].unsaid &&
+		    same(rows[i].id, id)) {
 			*out = rows[i].word;
 			return true;
 		}

@@ -5,23 +5,20 @@
  */
 #include "model.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* "every month", "every 3 months"; NULL for another duration. New. */
-static json_t *interval_of(const char *text, fria_lang lang)
+/* A fixed value, an interval or a month in words; NULL for another. New. */
+static json_t *text_in_words(const char *field, const char *text,
+			     fria_lang lang)
 {
-	fria_duration every;
-	char months[24];
+	const char *word = fria_closed_say(field, text, lang);
 	fria_buf out = FRIA_BUF_INIT;
-	if (!fria_duration_parse(&every, text) || !every.months || every.days)
-		return NULL;
-	snprintf(months, sizeof months, "%d", every.months);
-	fria_say(&out, lang,
-		 every.months == 1 ? FRIA_W_member_month : FRIA_W_member_months,
-		 "n", months, NULL);
-	json_t *json = fria_json_string(out.text);
+	bool every = !strcmp(field, "/monitoring/every");
+	bool said =
+	    word || (every && fria_duration_say(&out, lang, text)) ||
+	    (fria_fact_is_month(field) && fria_date_say(&out, lang, text));
+	json_t *json = said ? fria_json_string(word ? word : out.text) : NULL;
 	fria_buf_dispose(&out);
 	return json;
 }
@@ -29,13 +26,8 @@ static json_t *interval_of(const char *text, fria_lang lang)
 static json_t *words_of(const char *field, const json_t *value, fria_lang lang)
 {
 	const char *text = json_string_value(value), *key;
-	const char *word = fria_closed_say(field, text, lang);
-	json_t *out = NULL, *one;
+	json_t *out = text ? text_in_words(field, text, lang) : NULL, *one;
 	size_t i;
-	if (word)
-		return fria_json_string(word);
-	if (text && !strcmp(field, "/monitoring/every"))
-		out = interval_of(text, lang);
 	if (json_is_array(value)) {
 		out = json_array();
 		json_array_foreach(value, i, one)

@@ -89,6 +89,12 @@ static bool is_bookkeeping(const char *pointer)
 	return is_one_of(pointer, in_register, in_card);
 }
 
+bool fria_fact_is_month(const char *pointer)
+{
+	return !strcmp(pointer, "/register/begin_date") ||
+	       !strcmp(pointer, "/register/end_date");
+}
+
 bool fria_fact_is_output(const char *pointer)
 {
 	static const char *const in_register[] = {
@@ -157,6 +163,22 @@ const char *fria_fact_member(const char *key, fria_lang lang)
 	return key;
 }
 
+bool fria_fact_member_is(const char *key, const char *typed)
+{
+	bool is = fria_words_alike(key, typed);
+	for (size_t i = 0; i < sizeof members / sizeof *members && !is; i++)
+		is = !strcmp(members[i].key, key) &&
+		     (fria_words_alike(members[i].title[FRIA_NL], typed) ||
+		      fria_words_alike(members[i].title[FRIA_EN], typed));
+	return is;
+}
+
+bool fria_fact_member_hidden(const char *key)
+{
+	static const char *const hidden[] = {"series", "joined", NULL};
+	return in_list(key, strlen(key), hidden);
+}
+
 const char *fria_fact_member_at(size_t at)
 {
 	return at < sizeof members / sizeof *members ? members[at].key : NULL;
@@ -176,12 +198,8 @@ static void say_member(fria_buf *out, const char *key, const json_t *value,
 {
 	static const char *const days[] = {"date",  "from",  "to",
 					   "until", "start", NULL};
-	const char *text = json_string_value(value);
-	fria_time day;
-	if (text && strlen(text) == sizeof "2026-03-01" - 1 &&
-	    in_list(key, strlen(key), days) && fria_time_parse(&day, text))
-		fria_day_say(out, lang, day);
-	else
+	if (!in_list(key, strlen(key), days) ||
+	    !fria_date_say(out, lang, json_string_value(value)))
 		fria_fact_say(out, value, lang);
 }
 
@@ -191,9 +209,8 @@ static void say_members(fria_buf *out, const json_t *object, fria_lang lang)
 	json_t *value;
 	bool first = true;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-		static const char *const unsaid[] = {"series", "joined", "id",
-						     NULL};
-		if (json_is_null(value) || in_list(key, strlen(key), unsaid))
+		if (json_is_null(value) || !strcmp(key, "id") ||
+		    fria_fact_member_hidden(key))
 			continue;
 		if (!first)
 			fria_buf_puts(out, json_is_object(value) ? "; " : ", ");
@@ -221,8 +238,8 @@ void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang)
 	} else if (json_is_boolean(value)) {
 		fria_say(out, lang,
 			 json_is_true(value) ? FRIA_W_yes : FRIA_W_no, NULL);
-	} else if (value && !json_is_null(value)) {
-		fria_json_write_line(out, value);
+	} else if (json_is_number(value)) {
+		fria_number_say(out, lang, json_number_value(value));
 	} else {
 		fria_say(out, lang, FRIA_W_nothing, NULL);
 	}

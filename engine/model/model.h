@@ -460,11 +460,12 @@ int fria_instrument_from_registry(json_t **out, const char *name,
  * Reads what a person typed as a value for the task: text, number, date, or an
  * option by value, official value or label in either language (several: one a
  * line, or separated by ";" or ","). choices is what else may be chosen, as
- * {stored: label}; NULL for nothing. EINPUT says what is expected.
+ * {stored: label}; NULL for nothing. today: as fria_date_typed has it. EINPUT
+ * says what is expected.
  */
 int fria_value_parse(json_t **out, const fria_instrument *instrument,
 		     size_t task, const char *text, const json_t *choices,
-		     fria_lang lang, fria_error *err);
+		     fria_lang lang, const fria_time *today, fria_error *err);
 /*
  * What may be chosen, as a person reads it; fria_value_parse takes each.
  * choices as there. New.
@@ -476,7 +477,7 @@ json_t *fria_task_labels(const fria_instrument *instrument, size_t task,
 bool fria_value_fits(const fria_instrument *instrument, size_t task,
 		     const json_t *value);
 /* Appends the value as a person reads it: labels, not slugs; choices as there.
- */
+ * A number and a day stand as documents have them (else: fria_choice_say). */
 void fria_value_say(fria_buf *out, const fria_instrument *instrument,
 		    size_t task, const json_t *value, const json_t *choices,
 		    fria_lang lang);
@@ -488,6 +489,10 @@ const char *fria_fact_title(const char *pointer, fria_lang lang);
 /* What a member of a fact is called: "grens" for threshold; itself if unknown.
  */
 const char *fria_fact_member(const char *key, fria_lang lang);
+/* Whether a person means this one: by its key or a word for it. */
+bool fria_fact_member_is(const char *key, const char *typed);
+/* True for one that the program keeps, and no reader sees. */
+bool fria_fact_member_hidden(const char *key);
 /* The keys that have a word, from 0; NULL behind the last. */
 const char *fria_fact_member_at(size_t at);
 /* True for a field that the vocabularies have, one inside it, or a metric. */
@@ -497,6 +502,8 @@ bool fria_fact_known(const char *pointer);
 bool fria_fact_is(const char *pointer);
 /* True for whatever has a place in the vocabularies, fact or not. */
 bool fria_fact_field(const char *pointer);
+/* True for what the register keeps as a month, such as the start date. */
+bool fria_fact_is_month(const char *pointer);
 /* True for fields of the entry that are written from answers. */
 bool fria_fact_is_output(const char *pointer);
 /* The fact's value as it came; borrowed; NULL if absent. */

@@ -38,10 +38,17 @@ static bool names_plain(const json_t *value, const char *text, size_t n)
 	const char *id = json_is_true(value)	? "true"
 			 : json_is_false(value) ? "false"
 						: "null";
-	return (json_is_boolean(value) || json_is_null(value)) &&
-	       (same_text(id, text, n) ||
-		same_text(fria_word_text(word, FRIA_NL), text, n) ||
-		same_text(fria_word_text(word, FRIA_EN), text, n));
+	if (!json_is_boolean(value) && !json_is_null(value))
+		return false;
+	char *typed = fria_strndup(text, n);
+	const char *waived = fria_closed_id("waiver", typed);
+	bool names = same_text(id, text, n) ||
+		     same_text(fria_word_text(word, FRIA_NL), text, n) ||
+		     same_text(fria_word_text(word, FRIA_EN), text, n) ||
+		     (json_is_null(value) && waived &&
+		      !strcmp(waived, "not-applicable"));
+	free(typed);
+	return names;
 }
 
 static bool names_option(const json_t *option, const char *text, size_t n)
@@ -275,12 +282,12 @@ static int parse_number(json_t **out, const fria_task *task, const char *text,
 }
 
 static int parse_date(json_t **out, const fria_task *task, const char *text,
-		      size_t n, fria_error *err)
+		      size_t n, const fria_time *today, fria_error *err)
 {
 	char *given = fria_strndup(text, n);
 	int code = 0;
 	char day[FRIA_DATE_SIZE];
-	if (fria_date_typed(day, given))
+	if (fria_date_typed(day, given, today))
 		*out = fria_json_string(day);
 	else
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_not_a_date, "task",
@@ -315,7 +322,7 @@ static int parse_text(json_t **out, const fria_task *task, const char *text,
 
 int fria_value_parse(json_t **out, const fria_instrument *in, size_t at,
 		     const char *text, const json_t *choices, fria_lang lang,
-		     fria_error *err)
+		     const fria_time *today, fria_error *err)
 {
 	const fria_task *task = &in->tasks[at];
 	size_t n = strlen(text);
@@ -333,7 +340,7 @@ int fria_value_parse(json_t **out, const fria_instrument *in, size_t at,
 	case FRIA_NUMBER:
 		return parse_number(out, task, text, n, err);
 	case FRIA_DATE:
-		return parse_date(out, task, text, n, err);
+		return parse_date(out, task, text, n, today, err);
 	default:
 		return parse_text(out, task, text, n, err);
 	}
@@ -427,6 +434,8 @@ void fria_value_say(fria_buf *out, const fria_instrument *in, size_t at,
 		}
 	} else if (json_is_string(value)) {
 		fria_buf_puts(out, json_string_value(value));
+	} else if (json_is_number(value)) {
+		fria_json_write_line(out, value);
 	} else if (value) {
 		fria_fact_say(out, value, lang);
 	}

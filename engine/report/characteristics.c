@@ -43,48 +43,19 @@ static void put_list(fria_node *at, const json_t *list, fria_lang lang)
 	}
 }
 
-/* What a member is called; nothing for what speaks for itself. */
-static const char *member_title(const char *key, fria_lang lang)
-{
-	static const struct {
-		const char *key;
-		fria_word word;
-	} members[] = {{"from", FRIA_W_member_from},
-		       {"to", FRIA_W_member_to},
-		       {"until", FRIA_W_member_to},
-		       {"date", FRIA_W_member_date},
-		       {"version", FRIA_W_member_version},
-		       {"reference", FRIA_W_member_reference},
-		       {"outcome", FRIA_W_member_outcome},
-		       {"kind", FRIA_W_member_kind},
-		       {"role", FRIA_W_member_role},
-		       {"unit", FRIA_W_member_unit},
-		       {"group", FRIA_W_member_group},
-		       {"threshold", FRIA_W_member_threshold},
-		       {"direction", FRIA_W_member_direction},
-		       {"every", FRIA_W_member_every},
-		       {"owner", FRIA_W_member_owner}};
-	if (!strcmp(key, "name") || !strcmp(key, "title"))
-		return NULL;
-	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-		if (!strcmp(members[i].key, key))
-			return fria_word_text(members[i].word, lang);
-	return key;
-}
-
 static void put_members(fria_node *at, const json_t *object, fria_lang lang)
 {
 	const char *key;
 	json_t *value;
 	bool first = true;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value) {
-		const char *title = member_title(key, lang);
-		if (json_is_null(value) || !strcmp(key, "series") ||
+		bool named = strcmp(key, "name") != 0 && strcmp(key, "title");
+		if (json_is_null(value) || fria_fact_member_hidden(key) ||
 		    !strcmp(key, "id"))
 			continue;
-		fria_node_text(at, first ? "" : ", ");
-		fria_node_text(at, title ? title : "");
-		fria_node_text(at, title ? ": " : "");
+		fria_node_text(at, first ? "" : "; ");
+		fria_node_text(at, named ? fria_fact_member(key, lang) : "");
+		fria_node_text(at, named ? ": " : "");
 		put_value(at, value, lang);
 		first = false;
 	}

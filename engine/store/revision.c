@@ -278,7 +278,7 @@ int fria_store_resolve(char out[FRIA_ID_SIZE], fria_store *store,
 	git_object_free(commit);
 	if (!code)
 		return 0;
-	if (fria_date_typed(day, revision))
+	if (fria_date_typed(day, revision, NULL))
 		return resolve_date(out, store, day, err);
 	return fria_fail(err, FRIA_ENOTFOUND,
 			 code == GIT_EAMBIGUOUS ? FRIA_W_store_revision_many

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static int begin(fria_release_result *out, fria_workspace *ws, const char *id,
 		 const fria_entering *texts, fria_error *err)
@@ -69,33 +70,25 @@ static char *message_of(const fria_workspace *ws, fria_word word,
 	return fria_buf_detach(&out);
 }
 
-/* A day may have been typed as people write it, where a day is asked, and a
- * fixed value in the words in which it is printed. */
+/* What has a form of its own may have been typed as the form takes it. */
 static int check_form(json_t *application, const char *pointer,
 		      const json_t *value, const fria_workspace *ws,
 		      fria_error *err)
 {
 	const char *const parts[] = {pointer, NULL};
 	const char *text = json_string_value(value);
-	char day[FRIA_DATE_SIZE];
-	if (!fria_form_refuse(application, parts, ws->session.lang, NULL))
-		return 0;
-	const char *meant = NULL;
-	if (text && fria_closed_at(pointer, 0)) {
-		int code = fria_closed_read(&meant, pointer, text,
-					    FRIA_W_unknown_value,
-					    ws->session.lang, err);
-		if (code)
-			return fria_fail_at(err, NULL, pointer, 0, 0);
-	} else if (text && fria_date_typed(day, text)) {
-		meant = day;
-	}
-	if (meant) {
-		json_t *typed = fria_json_string(meant);
-		fria_pointer_set(application, pointer, typed, NULL);
-		json_decref(typed);
-	}
-	return fria_form_refuse(application, parts, ws->session.lang, err);
+	const fria_time today = fria_session_day(&ws->session);
+	const fria_lang lang = ws->session.lang;
+	json_t *meant = NULL;
+	int code = text && *text ? fria_form_value(&meant, pointer, text, lang,
+						   &today, err)
+				 : 0;
+	if (code && code != FRIA_ENOTFOUND)
+		return fria_fail_at(err, NULL, pointer, 0, 0);
+	if (meant)
+		fria_pointer_set(application, pointer, meant, NULL);
+	json_decref(meant);
+	return fria_form_refuse(application, parts, lang, err);
 }
 
 int fria_application_set(fria_release_result *out, fria_workspace *ws,
@@ -152,7 +145,7 @@ int fria_application_fill(fria_release_result *out, fria_workspace *ws,
 	code = facts_enter(&own, &file, &form, err);
 	if (!code)
 		code = facts_read(&from, &received, &own, out->before,
-				  ws->session.lang, err);
+				  &ws->session, err);
 	if (!code)
 		code = fria_publish_drop_echoes(from, ws, id, out->before, err);
 	if (!code) {
@@ -231,32 +224,85 @@ static void add_measurement(const json_t *application, json_t *metric,
 	json_decref(measurement);
 }
 
+/* Whether it is what the metric is measured in: its unit in words, or a sign
+ * for percent. */
+static bool is_unit(const json_t *metric, const char *typed)
+{
+	static const char *const percent[] = {"procent", "percent", "per cent"};
+	const char *unit = fria_json_text(metric, "unit");
+	bool same = unit && fria_words_alike(unit, typed);
+	for (size_t i = 0; unit && !strcmp(typed, "%") && i < 3; i++)
+		same =
+		    same || !strncasecmp(unit, percent[i], strlen(percent[i]));
+	return same || !*typed;
+}
+
+/* "84", "84 %", "12,5 uur". */
+static int read_measured(double *out, const json_t *metric, const char *typed,
+			 fria_error *err)
+{
+	fria_buf plain = FRIA_BUF_INIT;
+	size_t n = strlen(typed);
+	const char *unit = typed + strcspn(typed, "%abcdefghijklmnopqrstuvwxyz"
+						  "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	const char *of = fria_json_text(metric, "unit");
+	int code = fria_number_typed(&plain, typed, n, err);
+	if (code == FRIA_ENOTFOUND && *unit && is_unit(metric, unit))
+		code = fria_number_typed(&plain, typed, (size_t)(unit - typed),
+					 err);
+	*out = fria_number_read(plain.text, NULL);
+	if (code == FRIA_ENOTFOUND || !(*out > -1e15 && *out < 1e15) ||
+	    (!code && strchr(typed, '%') && !is_unit(metric, "%")))
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_bad_measurement,
+				 "value", typed, "unit", of ? of : "", NULL);
+	fria_buf_dispose(&plain);
+	return code;
+}
+
+static char *say_measured(const json_t *metric, double value, const char *date,
+			  fria_lang lang)
+{
+	const char *unit = fria_json_text(metric, "unit");
+	fria_buf number = FRIA_BUF_INIT, day = FRIA_BUF_INIT,
+		 out = FRIA_BUF_INIT;
+	fria_number_say(&number, lang, value);
+	fria_date_say(&day, lang, date);
+	fria_say(&out, lang, FRIA_W_measured, "value", number.text, "space",
+		 unit ? " " : "", "unit", unit ? unit : "", "date", day.text,
+		 NULL);
+	fria_buf_dispose(&day);
+	fria_buf_dispose(&number);
+	return fria_buf_detach(&out);
+}
+
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
-			    const char *id, const char *metric, double value,
-			    const char *date, fria_error *err)
+			    const char *id, const char *metric,
+			    const char *value, const char *date,
+			    fria_error *err)
 {
 	fria_buf today = FRIA_BUF_INIT;
-	const fria_entering texts[] = {{&date, FRIA_DAY, "--date"},
+	const fria_entering texts[] = {{&value, FRIA_LINE, "--value"},
+				       {&date, FRIA_DAY, "--date"},
 				       {NULL, FRIA_LINE, NULL}};
 	json_t *found;
-	char *message = NULL;
+	double number = 0;
 	fria_day_write(&today, fria_session_day(&ws->session));
-	*out = (fria_release_result){.before = NULL};
-	int code = isfinite(value) ? 0
-				   : fria_fail(err, FRIA_EINPUT,
-					       FRIA_W_bad_measurement, NULL);
-	if (!code)
-		code = begin(out, ws, id, texts, err);
+	int code = begin(out, ws, id, texts, err);
 	if (!code) {
+		const char *on = date ? date : today.text;
 		code = find_metric(&found, out->after, &metric, err);
 		if (!code)
-			add_measurement(out->after, found, value,
-					date ? date : today.text);
-		message =
+			code = read_measured(&number, found, value, err);
+		if (!code) {
+			out->measured =
+			    say_measured(found, number, on, ws->session.lang);
+			add_measurement(out->after, found, number, on);
+		}
+		char *message =
 		    message_of(ws, FRIA_W_commit_metric, id, metric, NULL);
 		code = end(out, ws, id, NULL, message, NULL, code, err);
+		free(message);
 	}
-	free(message);
 	fria_buf_dispose(&today);
 	return code;
 }

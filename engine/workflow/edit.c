@@ -173,27 +173,22 @@ static bool same_text(const fria_buf *said, const char *typed, size_t n)
 }
 
 /* "1 March 2027" for "1-3-2027"; nothing where it stands as it was typed. */
-static void say_understood(fria_edited *out, const fria_editing *e, size_t task,
+static void say_understood(fria_edited *out, const fria_editing *e,
+			   fria_choices *choices, size_t task,
 			   const json_t *value, const char *typed)
 {
 	const fria_task *t = &e->s->instrument->tasks[task];
-	fria_lang lang = e->ws->session.lang;
-	fria_buf said = FRIA_BUF_INIT;
-	fria_time at;
+	fria_buf said = FRIA_BUF_INIT, plain = FRIA_BUF_INIT;
 	size_t n = strlen(typed);
 	while (n && strchr(" \t\n", typed[n - 1]))
 		n--;
-	fria_value_say(&said, e->s->instrument, task, value, NULL, FRIA_EN);
-	bool same = same_text(&said, typed, n);
-	if (!same && t->kind == FRIA_DATE &&
-	    fria_time_parse(&at, json_string_value(value))) {
-		fria_buf_clear(&said);
-		fria_day_say(&said, lang, at);
-		same = same_text(&said, typed, n);
-	}
-	if (!same && (t->kind == FRIA_DATE || t->kind == FRIA_NUMBER))
+	fria_value_say(&plain, e->s->instrument, task, value, NULL, FRIA_EN);
+	fria_choice_say(&said, choices, task, value);
+	if (!same_text(&plain, typed, n) && !same_text(&said, typed, n) &&
+	    (t->kind == FRIA_DATE || t->kind == FRIA_NUMBER))
 		snprintf(out->understood, sizeof out->understood, "%s",
 			 said.text);
+	fria_buf_dispose(&plain);
 	fria_buf_dispose(&said);
 }
 
@@ -202,13 +197,14 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 		fria_error *err)
 {
 	json_t *value = NULL, *form = NULL;
+	const fria_time today = fria_session_day(&e->ws->session);
 	fria_choices *choices =
 	    fria_snapshot_choices(e->s, e->ws->session.lang);
 	int code = discuss_meeting(e, target->meeting, err);
 	if (!code)
 		code = fria_value_parse(&value, e->s->instrument, task, text,
 					fria_choices_at(choices, task),
-					e->ws->session.lang, err);
+					e->ws->session.lang, &today, err);
 	if (!code)
 		code = editing_row(out, e, task, target->row, err);
 	if (!code)
@@ -217,7 +213,7 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 		form = fria_json_pack("{s:O}", "value", value);
 		code = (target->editorial ? mend : set)(out, e, task, form,
 							target, err);
-		say_understood(out, e, task, value, text);
+		say_understood(out, e, choices, task, value, text);
 	}
 	json_decref(form);
 	json_decref(value);

@@ -12,6 +12,7 @@ void fria_release_dispose(fria_release_result *result)
 {
 	json_decref(result->before);
 	json_decref(result->after);
+	free(result->measured);
 	fria_strings_dispose(&result->changed);
 	fria_strings_dispose(&result->gone);
 	consequences_dispose(&result->consequences);
@@ -105,12 +106,13 @@ int facts_enter(fria_facts_file *from, json_t **file, char **form,
 
 int facts_read(json_t **out, const json_t **received,
 	       const fria_facts_file *from, const json_t *before,
-	       fria_lang lang, fria_error *err)
+	       const fria_session *session, fria_error *err)
 {
+	const fria_time today = fria_session_day(session);
 	*received = NULL;
 	if (from->form)
-		return fria_form_read(out, from->form, from->name, before, lang,
-				      err);
+		return fria_form_read(out, from->form, from->name, before,
+				      session->lang, &today, err);
 	if (from->file)
 		return fria_application_read(out, received, from->file,
 					     from->name, from->format,
@@ -136,8 +138,8 @@ int fria_application_add(fria_workspace *ws, const char *id,
 		return code;
 	code = facts_enter(&own, &file, &form, err);
 	if (!code)
-		code = facts_read(&from, &received, &own, NULL,
-				  ws->session.lang, err);
+		code =
+		    facts_read(&from, &received, &own, NULL, &ws->session, err);
 	if (!code)
 		code = refuse_existing(ws, id, err);
 	if (!code)
@@ -445,7 +447,7 @@ int fria_release(fria_release_result *out, fria_workspace *ws, const char *id,
 	code = fria_application_saved(&out->before, ws, id, err);
 	if (!code)
 		code = facts_read(&from, &received, &q->from, out->before,
-				  ws->session.lang, err);
+				  &ws->session, err);
 	if (!code)
 		code = refuse_without_file(out, q, err);
 	if (!code)

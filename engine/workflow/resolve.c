@@ -119,6 +119,7 @@ static int read_value(json_t **out, const fria_workspace *ws,
 		      const fria_conflict *c, fria_error *err)
 {
 	fria_lang lang = ws->session.lang;
+	const fria_time today = fria_session_day(&ws->session);
 	json_t *read = NULL;
 	if (json_is_string(c->ours) || json_is_string(c->theirs)) {
 		*out = fria_json_string(r->value);
@@ -131,7 +132,8 @@ static int read_value(json_t **out, const fria_workspace *ws,
 		return code;
 	char *form = fria_format("### %s\n%s\n",
 				 fria_fact_title(c->pointer, lang), r->value);
-	code = fria_form_read(&read, form, "--value", one->now, lang, err);
+	code = fria_form_read(&read, form, "--value", one->now, lang,
+			      &today, err);
 	if (code && err)
 		err->line = err->column = 0; /* of no file that there is */
 	*out = json_incref(fria_pointer_get(read, c->pointer));

@@ -446,6 +446,7 @@ typedef struct {
 	fria_strings changed;		/* pointers of facts that changed */
 	fria_strings gone;		/* pointers of facts that disappeared */
 	fria_consequences consequences; /* judged before it was recorded */
+	char *measured; /* "12,5 procentpunt op 9 september 2026", or NULL */
 } fria_release_result;
 
 void fria_release_dispose(fria_release_result *result);
@@ -624,10 +625,12 @@ int fria_application_fill(fria_release_result *out, fria_workspace *ws,
 			  const char *id, const fria_facts_file *from,
 			  const char *note, const fria_strings *wording,
 			  fria_error *err);
-/* Adds a measurement to a metric; date NULL is today. */
+/* Adds a measurement to a metric: a number as people type it, which its unit
+ * may follow; date NULL is today. */
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
-			    const char *id, const char *metric, double value,
-			    const char *date, fria_error *err);
+			    const char *id, const char *metric,
+			    const char *value, const char *date,
+			    fria_error *err);
 /*
  * Withdraws the last measurement of a metric that stands, or (date) the last
  * of that day: it stays in the series and counts for nothing. EREFUSED for

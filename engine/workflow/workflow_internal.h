@@ -89,7 +89,7 @@ int facts_enter(fria_facts_file *from, json_t **file, char **form,
  * is the entry, borrowed, or NULL. */
 int facts_read(json_t **out, const json_t **received,
 	       const fria_facts_file *from, const json_t *before,
-	       fria_lang lang, fria_error *err);
+	       const fria_session *session, fria_error *err);
 /* A new application's document, from what fria_application_read gives. New. */
 json_t *release_first(const char *id, const json_t *from);
 

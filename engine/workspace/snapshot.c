@@ -31,6 +31,74 @@ bool fria_snapshot_holds(const fria_snapshot *s, const char *content)
 	return holds;
 }
 
+typedef struct {
+	const fria_workspace *ws;
+	const char *path, *name;
+	char after[FRIA_ID_SIZE]; /* the commit that brought another */
+	bool found;
+} release_search;
+
+static bool look_for_release(void *data, const fria_commit *commit)
+{
+	release_search *s = data;
+	json_t *application = NULL;
+	fria_workspace_json(&application, s->ws, commit->id, s->path, NULL);
+	const char *release = fria_json_text(application, "release");
+	s->found = release && !strcmp(release, s->name);
+	json_decref(application);
+	if (!s->found)
+		memcpy(s->after, commit->id, sizeof s->after);
+	return !s->found;
+}
+
+/* The last commit under a release of this name; false if there is none. */
+static bool find_release(char out[FRIA_ID_SIZE], const fria_workspace *ws,
+			 const char *application, const char *name)
+{
+	char *path = fria_workspace_path(application, "application");
+	const char *const paths[] = {path, NULL};
+	release_search s = {ws, path, name, "", false};
+	fria_commit after = {.at = 0};
+	bool there = fria_store_head(out, ws->store);
+	if (there)
+		fria_store_log(ws->store, out, paths, look_for_release, &s,
+			       NULL);
+	if (s.found && s.after[0] &&
+	    !fria_store_commit_read(&after, ws->store, s.after, NULL)) {
+		s.found = after.parents.n > 0;
+		if (s.found)
+			memcpy(out, after.parents.items[0], FRIA_ID_SIZE);
+		fria_commit_dispose(&after);
+	}
+	free(path);
+	return s.found;
+}
+
+/* Whether git's own names and moments come first: a commit, HEAD~1, a day. */
+static bool is_gits(const char *revision)
+{
+	fria_time at;
+	return strlen(revision) == FRIA_ID_SIZE - 1 ||
+	       !strncmp(revision, "HEAD", 4) || strpbrk(revision, "~^@:") ||
+	       fria_time_parse(&at, revision);
+}
+
+/* Behind versions: a release, then what git knows, with the days that are told
+ * from today. */
+static int find_state(fria_snapshot *s, const fria_workspace *ws,
+		      const char *revision, fria_error *err)
+{
+	const fria_time today = fria_session_day(&ws->session);
+	char day[FRIA_DATE_SIZE];
+	if (!is_gits(revision) &&
+	    find_release(s->commit, ws, s->application_id, revision))
+		return 0;
+	bool told =
+	    !strchr(revision, '.') && fria_date_typed(day, revision, &today);
+	return fria_store_resolve(s->commit, ws->store, told ? day : revision,
+				  err);
+}
+
 static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 		       const char *revision, fria_error *err)
 {
@@ -55,7 +123,7 @@ static int find_commit(fria_snapshot *s, const fria_workspace *ws,
 		free(full);
 		return code;
 	}
-	code = fria_store_resolve(s->commit, ws->store, revision, err);
+	code = find_state(s, ws, revision, err);
 	if (!code)
 		code =
 		    fria_store_commit_read(&commit, ws->store, s->commit, err);

@@ -206,8 +206,9 @@ int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
 			    fria_instrument *instrument, json_t *assessment,
 			    fria_error *err);
 /*
- * Loads "APP/NAME" in the work tree (revision NULL) or at a revision: v1, or
- * whatever fria_store_resolve takes. ENOTFOUND names what is missing.
+ * Loads "APP/NAME" in the work tree (revision NULL) or at a revision: v1, the
+ * name of a release (its last commit), a day as people type it, or whatever
+ * fria_store_resolve takes. ENOTFOUND names what is missing.
  */
 int fria_snapshot_load(fria_snapshot **out, const fria_workspace *ws,
 		       const char *name, const char *revision, fria_error *err);

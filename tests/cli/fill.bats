@@ -285,11 +285,11 @@ release_of_goal() {
 		? Noted.
 		? 1.actiepunten.uiterlijk
 		? answer or letter>
-		> morgen
-		? morgen
+		> ooit
+		? "ooit"
 		? answer or letter>
-		> 2026-12-01
-		? Noted.
+		> 1 december 2026
+		? Noted: 1 December 2026
 		? 1.actiepunten.stand
 		? answer or letter>
 		> w

@@ -292,7 +292,7 @@ answered() {
 	[[ $stderr == *"In use that day: release 1.1."* ]]
 	refused 'no version of straatafval/iama held yet; the first is of 2026-03-10' \
 		fria report straatafval/iama --on 2026-03-09
-	refused 'no date' fria report straatafval/iama --on yesterday
+	refused 'no date' fria report straatafval/iama --on someday
 	refused 'Choose' fria report straatafval/iama@v1 --on 2026-05-01
 	refused 'no assessment' fria report straatafval/nope --on 2026-05-01
 }

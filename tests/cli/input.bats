@@ -85,7 +85,7 @@ setup() { common_setup; }
 	refused 'no template' fria report straatafval/iama --template nope
 	refused 'no format here' fria report straatafval/iama --format pdf
 	refused 'no format here' fria diff straatafval/iama --format pdf
-	refused 'no date' fria evaluate straatafval/iama --as-of tomorrow
+	refused 'no date' fria evaluate straatafval/iama --as-of someday
 	refused 'exists already' fria new straatafval iama-2.0
 	refused 'exists already' fria app add straatafval --from "$EXAMPLE/entry.json"
 	refused 'not saved yet' fria adopt straatafval/iama

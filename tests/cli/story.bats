@@ -355,5 +355,5 @@ END
 	[[ ${lines[1]} == '"straatafval/iama";"1.0";"";'* ]]
 	refused "no format" fria status --format xls
 	refused "no application" fria status nothing
-	refused "date" fria status --as-of yesterday
+	refused "date" fria status --as-of someday
 }

@@ -204,7 +204,7 @@ started() { kept started assessment; }
 	refused '1500 or 1,5' fria app set straatafval /use/volume 1.500
 	fria app set straatafval /use/volume 1500
 	refused '1500 or 1,5' fria app metric straatafval $m --value 1.500
-	refused 'is no number' fria app metric straatafval $m --value inf
+	refused 'is no measured value' fria app metric straatafval $m --value inf
 	fria app metric straatafval $m --value 1,5 --date "1 maart 2026"
 	jq -e --arg m $m '.use.volume == 1500 and
 		(.monitoring[$m].series[-1] | .value == 1.5 and .date == "2026-03-01")' $facts
@@ -212,7 +212,7 @@ started() { kept started assessment; }
 	for n in "evaluate straatafval/klein --as-of" "status --as-of"; do
 		fria $n "1 maart 2027" >/dev/null 2>../said || [ $? = 1 ]
 		grep -q '"1 maart 2027" was read as 1 March 2027' ../said
-		refused '"1 maar" is no date. Write 2027-03-01' fria $n "1 maar"
+		refused '"1 maarts" is no date. Write 1 March 2027' fria $n "1 maarts"
 	done
 	fria evaluate straatafval/klein --at "1-1-2030" >/dev/null || [ $? = 1 ]
 	fria retire straatafval --on "March 1, 2027"

@@ -197,7 +197,7 @@ static void metrics_and_rows_elsewhere_may_be_chosen(void **state)
 	assert_offered(c, task, "fouten=Fouten;klacht=klacht");
 	assert_int_equal(fria_value_parse(&value, own, task, "klacht, Fouten",
 					  fria_choices_at(c, task), FRIA_NL,
-					  NULL),
+					  NULL, NULL),
 			 0);
 	assert_string_equal(json_string_value(json_array_get(value, 1)),
 			    "fouten");

@@ -71,14 +71,15 @@ static void check_read_back(const json_t *application)
 		fria_form_write(&form, application, lang);
 		/* Over itself: every byte, also of what no form shows. */
 		assert_int_equal(fria_form_read(&again, form.text, "f.md",
-						application, FRIA_EN, NULL),
+						application, FRIA_EN, NULL,
+						NULL),
 				 0);
 		json_t *same =
 		    fria_application_release(application, NULL, again, false);
 		assert_true(json_equal(same, application));
 		/* Over nothing: all that is compared. */
 		assert_int_equal(fria_form_read(&anew, form.text, "f.md", empty,
-						FRIA_EN, NULL),
+						FRIA_EN, NULL, NULL),
 				 0);
 		fria_facts_differ(&differ, application, anew);
 		for (size_t i = 0; i < differ.n; i++)
@@ -258,7 +259,7 @@ static void whatever_may_be_is_read_back(void **state)
 		json_t *same = NULL, *anew = NULL;
 		fria_form_write(&form, application, lang);
 		if (fria_form_read(&same, form.text, "f.md", application, lang,
-				   &err)) {
+				   NULL, &err)) {
 			fria_buf text = FRIA_BUF_INIT;
 			fria_error_text(&text, &err, FRIA_EN);
 			print_error("seed %u: %s\n%s\n", own, text.text,
@@ -272,9 +273,9 @@ static void whatever_may_be_is_read_back(void **state)
 		assert_true(json_equal(same, application));
 		/* Over nothing it says what it shows, and no more. */
 		json_t *empty = fria_json_pack("{s:s}", "id", "app");
-		assert_int_equal(
-		    fria_form_read(&anew, form.text, "f.md", empty, lang, NULL),
-		    0);
+		assert_int_equal(fria_form_read(&anew, form.text, "f.md", empty,
+						lang, NULL, NULL),
+				 0);
 		fria_strings_dispose(&differ);
 		fria_facts_differ(&differ, application, anew);
 		for (size_t i = 0; i < differ.n; i++) {
@@ -399,7 +400,7 @@ static json_t *read_form(const char *text, const json_t *before)
 {
 	json_t *out = NULL;
 	fria_error err = FRIA_ERROR_INIT;
-	if (fria_form_read(&out, text, "f.md", before, FRIA_NL, &err)) {
+	if (fria_form_read(&out, text, "f.md", before, FRIA_NL, NULL, &err)) {
 		fria_buf said = FRIA_BUF_INIT;
 		fria_error_text(&said, &err, FRIA_NL);
 		print_error("%s\n", said.text);
@@ -477,7 +478,7 @@ static void check_refused(const char *form, size_t line, const char *said)
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf text = FRIA_BUF_INIT;
 	assert_int_equal(
-	    fria_form_read(&out, form, "f.md", NULL, FRIA_NL, &err),
+	    fria_form_read(&out, form, "f.md", NULL, FRIA_NL, NULL, &err),
 	    FRIA_EINPUT);
 	fria_error_text(&text, &err, FRIA_NL);
 	if (!strstr(text.text, said) || err.line != line)

@@ -299,7 +299,7 @@ static void test_a_choice_by_value_or_label(void **state)
 		json_t *value = NULL;
 		fria_error err = FRIA_ERROR_INIT;
 		int code = fria_value_parse(&value, in, 0, texts[i][0], NULL,
-					    FRIA_NL, &err);
+					    FRIA_NL, NULL, &err);
 		if ((code == 0) != (texts[i][1] != NULL))
 			fail_msg("%s", texts[i][0]);
 		if (!code) {

@@ -202,7 +202,17 @@ static void test_a_number_is_read_as_it_is_typed_or_asked_again(void **state)
 		    {"1.2340", "1.2340", NULL},
 		    {"1e3", "1e3", NULL},
 		    {"1,5e-3", "1.5e-3", NULL},
+		    {"84%", "84", NULL},
+		    {"84 % ", "84", NULL},
+		    {"0,5%", "0.5", NULL},
+		    {"84%%", NULL, NULL},
+		    {"%", NULL, NULL},
 		    {"1.500", NULL, "1500 1,5"},
+		    {"84%", "84", NULL},
+		    {"84 % ", "84", NULL},
+		    {"0,5%", "0.5", NULL},
+		    {"84%%", NULL, NULL},
+		    {"%", NULL, NULL},
 		    {"1,500", NULL, "1500 1,5"},
 		    {"10.000", NULL, "10000 10"},
 		    {"-1.250", NULL, "-1250 -1,25"},
@@ -265,6 +275,79 @@ static void test_a_number_is_read_as_it_is_typed_or_asked_again(void **state)
 	}
 }
 
+static void test_a_day_is_read_from_the_day_it_is(void **state)
+{
+	static const char *const rows[][2] = {{"20-11", "2026-11-20"},
+					      {"20 november", "2026-11-20"},
+					      {"November 20", "2026-11-20"},
+					      {"1/3", "2026-03-01"},
+					      {"1e maart", "2026-03-01"},
+					      {"morgen", "2027-01-01"},
+					      {"Tomorrow", "2027-01-01"},
+					      {"gisteren", "2026-12-30"},
+					      {"vandaag", "2026-12-31"},
+					      {"overmorgen", "2027-01-02"},
+					      {"1 maart 2028", "2028-03-01"},
+					      {"maart 2027", NULL},
+					      {"29-2", NULL},
+					      {"20-13", NULL},
+					      {"20", NULL},
+					      {"morgens", NULL},
+					      {"", NULL}};
+	fria_time today = 0;
+	(void)state;
+	assert_true(fria_time_parse(&today, "2026-12-31"));
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char day[FRIA_DATE_SIZE] = "";
+		bool is = fria_date_typed(day, rows[i][0], &today);
+		if (is != (rows[i][1] != NULL))
+			fail_msg("\"%s\" gives %s", rows[i][0], day);
+		if (is)
+			assert_string_equal(day, rows[i][1]);
+	}
+}
+
+static void test_a_month_is_read_and_said(void **state)
+{
+	static const char *const rows[][2] = {
+	    {"maart 2026", "2026-03"}, {"March 2026", "2026-03"},
+	    {"3-2026", "2026-03"},     {"2026-03", "2026-03"},
+	    {"03/2026", "2026-03"},    {"2026 mrt", "2026-03"},
+	    {"13-2026", NULL},	       {"maart", NULL},
+	    {"1 maart 2026", NULL},    {"lente 2026", NULL},
+	    {"maart 26", NULL}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char month[FRIA_DATE_SIZE] = "";
+		bool is = fria_month_typed(month, rows[i][0]);
+		if (is != (rows[i][1] != NULL))
+			fail_msg("\"%s\" gives %s", rows[i][0], month);
+		if (is)
+			assert_string_equal(month, rows[i][1]);
+	}
+	fria_buf out = FRIA_BUF_INIT;
+	assert_true(fria_date_say(&out, FRIA_NL, "2026-03"));
+	assert_true(fria_date_say(&out, FRIA_EN, "2026-03-01"));
+	assert_true(fria_date_say(&out, FRIA_NL, "2026-03-01T10:00:00Z"));
+	assert_false(fria_date_say(&out, FRIA_NL, "lente 2026"));
+	assert_false(fria_date_say(&out, FRIA_NL, NULL));
+	assert_string_equal(out.text, "maart 20261 March 20261 maart 2026");
+	fria_buf_dispose(&out);
+}
+
+static void test_a_number_is_said_in_its_language(void **state)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	(void)state;
+	fria_number_say(&out, FRIA_NL, 0.84);
+	fria_buf_putc(&out, ' ');
+	fria_number_say(&out, FRIA_EN, -1.5);
+	fria_buf_putc(&out, ' ');
+	fria_number_say(&out, FRIA_NL, 31000);
+	assert_string_equal(out.text, "0,84 -1.5 31000");
+	fria_buf_dispose(&out);
+}
+
 static void test_a_day_is_read_as_people_write_it(void **state)
 {
 	static const char *const rows[][2] = {{"2027-03-01", "2027-03-01"},
@@ -302,7 +385,7 @@ static void test_a_day_is_read_as_people_write_it(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char day[FRIA_DATE_SIZE] = "";
-		bool is = fria_date_typed(day, rows[i][0]);
+		bool is = fria_date_typed(day, rows[i][0], NULL);
 		if (is != (rows[i][1] != NULL))
 			fail_msg("\"%s\" gives %s", rows[i][0], day);
 		if (is)
@@ -321,6 +404,9 @@ int main(void)
 	    cmocka_unit_test(
 		test_a_number_is_read_as_it_is_typed_or_asked_again),
 	    cmocka_unit_test(test_a_day_is_read_as_people_write_it),
+	    cmocka_unit_test(test_a_day_is_read_from_the_day_it_is),
+	    cmocka_unit_test(test_a_month_is_read_and_said),
+	    cmocka_unit_test(test_a_number_is_said_in_its_language),
 	};
 	fria_start(NULL);
 	return cmocka_run_group_tests(tests, NULL, NULL);
