@@ -102,6 +102,14 @@ int option_give(cli *c, const char *name, const char *text, fria_error *err);
 /* How many arguments an option takes up, itself included; 0: it is none. */
 int option_length(const command *k, const char *text);
 
+/* --- usage.c --- */
+
+/* Appends a usage as the tables have it, what is to be filled in named in the
+ * language. */
+void put_usage(fria_buf *out, const char *args, fria_lang lang);
+/* The same of the command that runs; until it is asked again. */
+const char *usage(const cli *c);
+
 /* --- missing.c --- */
 
 /* What the command's usage needs and was not given: asked on a terminal;

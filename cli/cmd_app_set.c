@@ -33,7 +33,7 @@ static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 	else if (!code && !facts.from.name)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
 				 "option", "--from", "command", "app set",
-				 "args", c->command->args, NULL);
+				 "args", usage(c), NULL);
 	if (!code) {
 		code = fria_application_fill(r, c->ws, c->args[0], &facts.from,
 					     given(c, "note"),
@@ -75,7 +75,7 @@ static int set_titled(cli *c, fria_release_result *r, fria_error *err)
 	if (c->n > 3 && !fria_form_is_list(c->args[1]))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_many, "extra",
 				 c->args[3], "command", c->command->name,
-				 "args", c->command->args, NULL);
+				 "args", usage(c), NULL);
 	char *form = form_of(c);
 	const fria_facts_file from = {.form = form};
 	int code =
@@ -95,7 +95,7 @@ static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 	if (c->n < 3 || given(c, "from"))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
 				 "command", c->command->name, "args",
-				 c->command->args, NULL);
+				 usage(c), NULL);
 	if (*c->args[1] != '/' || c->n > 3)
 		return set_titled(c, r, err);
 	int code = read_fact(&value, c, c->args[2], err);

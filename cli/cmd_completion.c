@@ -29,13 +29,16 @@ static const char names[] =
 static const char body[] =
     "_fria() {\n"
     "\tlocal word=${COMP_WORDS[COMP_CWORD]} first=${COMP_WORDS[1]} "
-    "key list\n"
+    "key list values\n"
     "\tkey=$first\n"
     "\tcase $first in\n"
     "%s"
     "\tesac\n"
     "\tif [ \"$COMP_CWORD\" = 1 ]; then\n"
     "\t\tlist=\"%s\"\n"
+    "\telif values=$(_fria_values \"$key ${COMP_WORDS[COMP_CWORD - 1]}\"); "
+    "[ -n \"$values\" ]; then\n"
+    "\t\tlist=$values\n"
     "\telif [[ $word == -* ]]; then\n"
     "\t\tcase $key in\n"
     "%s"
@@ -86,6 +89,23 @@ static void put_options(fria_buf *out, const command *k)
 	fria_buf_puts(out, "--lang --json --verbose --help\" ;;\n");
 }
 
+/* "report --template": the ids of a set, and their titles in the language. */
+static void put_values(fria_buf *out, const char *after, const char *set,
+		       fria_lang lang)
+{
+	const char *id;
+	fria_buf_printf(out, "\t\"%s\") echo \"", after);
+	for (size_t i = 0; (id = fria_closed_at(set, i)); i++) {
+		const char *title = fria_closed_say(set, id, lang);
+		fria_buf_printf(out, i ? " %s" : "%s", id);
+		if (!fria_words_alike(id, title))
+			fria_buf_putc(out, ' ');
+		for (; !fria_words_alike(id, title) && *title; title++)
+			fria_buf_putc(out, *title == ' ' ? '-' : *title);
+	}
+	fria_buf_puts(out, "\" ;;\n");
+}
+
 static int run_completion(cli *c, fria_error *err)
 {
 	fria_buf first = FRIA_BUF_INIT, second = FRIA_BUF_INIT,
@@ -110,6 +130,10 @@ static int run_completion(cli *c, fria_error *err)
 	c->quiet = true;
 	fria_buf_puts(&c->out, "# Completion of fria for bash.\n");
 	fria_buf_puts(&c->out, names);
+	fria_buf_puts(&c->out, "_fria_values() {\n\tcase $1 in\n");
+	put_values(&c->out, "report --template", "template", c->lang);
+	put_values(&c->out, "export --format", "export", c->lang);
+	fria_buf_puts(&c->out, "\tesac\n}\n\n");
 	fria_buf_printf(&c->out, body, second.text, first.text, options.text);
 	fria_buf_dispose(&first);
 	fria_buf_dispose(&second);

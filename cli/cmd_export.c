@@ -8,25 +8,22 @@
 #include <string.h>
 #include <strings.h>
 
-static int refuse(fria_error *err, const char *value, const char *choices)
-{
-	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value", value,
-		  "choices", choices, NULL);
-	return 2;
-}
-
 static bool wants_yaml(const char *path)
 {
 	const char *dot = path ? strrchr(path, '.') : NULL;
 	return dot && (!strcasecmp(dot, ".yaml") || !strcasecmp(dot, ".yml"));
 }
 
-static int needs_folder(fria_error *err, const char *format)
+static int needs_folder(fria_error *err, const char *format,
+			fria_lang lang)
 {
-	char *args = fria_format("APP --format %s -o DIR", format);
-	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option", "-o DIR",
-		  "command", "export", "args", args, NULL);
-	free(args);
+	fria_buf args = FRIA_BUF_INIT;
+	put_usage(&args, "APP --format ", lang);
+	fria_buf_puts(&args, format);
+	put_usage(&args, " -o DIR", lang);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option", "-o",
+		  "command", "export", "args", args.text, NULL);
+	fria_buf_dispose(&args);
 	return 2;
 }
 
@@ -100,7 +97,7 @@ static int export_apart(cli *c, const char *which, const fria_export *how,
 	fria_export own = *how;
 	files f = {given(c, "output"), 0};
 	if (!f.folder || !strcmp(f.folder, "-"))
-		return needs_folder(err, given(c, "format"));
+		return needs_folder(err, given(c, "format"), c->lang);
 	if (!fria_folder_empty(f.folder))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_folder_not_empty,
 				 "folder", f.folder, NULL);
@@ -124,7 +121,7 @@ static int export_archive(cli *c, const char *which, fria_error *err)
 		return 2;
 	}
 	if (!folder)
-		return needs_folder(err, "archive");
+		return needs_folder(err, "archive", c->lang);
 	fria_findings left_out = FRIA_FINDINGS_INIT;
 	int code =
 	    fria_archive(&count, &left_out, c->ws, which, folder, c->lang, err);
@@ -148,11 +145,11 @@ static int run_export(cli *c, fria_error *err)
 	fria_export how = {.lang = c->lang, .findings = &findings};
 	if (audience && read_audience(&how.audience, c, audience, err))
 		return 2;
-	if (format && !strcmp(format, "archive"))
+	if (fria_closed_read_titled(&format, "export", format ? format : "",
+				    NULL, FRIA_W_cli_bad_format, c->lang, err))
+		return 2;
+	if (!fria_export_parse(&how.format, format))
 		return export_archive(c, which, err);
-	if (!format || !fria_export_parse(&how.format, format))
-		return refuse(err, format ? format : "",
-			      "csv, ndjson, official-form, card, ics, archive");
 	static const char *const endings[] = {
 	    ".csv, .txt", ".ndjson, .jsonl, .json", ".json, .yaml, .yml",
 	    ".json, .yaml, .yml, .card", ".ics"};

@@ -22,11 +22,15 @@ static void help_row(cli *c, const command *k)
 	free(right);
 }
 
-static void help_usage(cli *c, const char *typed)
+static void help_usage(cli *c, const char *name, const char *args)
 {
 	char *left =
 	    fria_format("%s:", fria_word_text(FRIA_W_cli_usage, c->lang));
-	put_beside(c, strlen(left) + 1, left, typed);
+	fria_buf typed = FRIA_BUF_INIT;
+	fria_buf_printf(&typed, "fria %s%s", name, *name ? " " : "");
+	put_usage(&typed, args, c->lang);
+	put_beside(c, strlen(left) + 1, left, typed.text);
+	fria_buf_dispose(&typed);
 	free(left);
 }
 
@@ -39,8 +43,8 @@ static void help_all(cli *c)
 {
 	help_say(c, FRIA_W_cli_about);
 	fria_buf_putc(&c->out, '\n');
-	help_usage(c, "fria [-C DIR] [--lang nl|en] [--json] [--verbose] "
-		      "COMMAND ...");
+	help_usage(c, "",
+		   "[-C DIR] [--lang nl|en] [--json] [--verbose] COMMAND ...");
 	for (size_t i = 0; commands[i]; i++)
 		help_row(c, commands[i]);
 	fria_buf_putc(&c->out, '\n');
@@ -51,23 +55,22 @@ static void help_all(cli *c)
 static void help_option(cli *c, const option *o)
 {
 	char letter[] = {'-', o->letter, ',', ' ', '\0'};
-	char *left =
-	    fria_format("  %s--%s%s%s", o->letter ? letter : "", o->name,
-			o->value ? " " : "", o->value ? o->value : "");
-	put_beside(c, 23, left, fria_word_text(o->help, c->lang));
-	free(left);
+	fria_buf left = FRIA_BUF_INIT;
+	fria_buf_printf(&left, "  %s--%s%s", o->letter ? letter : "", o->name,
+			o->value ? " " : "");
+	put_usage(&left, o->value ? o->value : "", c->lang);
+	put_beside(c, 23, left.text, fria_word_text(o->help, c->lang));
+	fria_buf_dispose(&left);
 }
 
 static void help_one(cli *c, const command *k)
 {
 	char *title = fria_format("fria %s: %s", k->name,
 				  fria_word_text(k->summary, c->lang));
-	char *typed = fria_format("fria %s %s", k->name, k->args);
 	put_wrapped(c, 0, title);
 	fria_buf_putc(&c->out, '\n');
-	help_usage(c, typed);
+	help_usage(c, k->name, k->args);
 	free(title);
-	free(typed);
 	if (k->does != READS)
 		help_say(c, k->does == EDITS ? FRIA_W_help_edits
 					     : FRIA_W_help_records);
@@ -82,13 +85,12 @@ static void help_one(cli *c, const command *k)
 /* The commands that begin with one word; false if none does. */
 static bool help_group(cli *c, const char *group)
 {
-	char *typed = fria_format("fria %s COMMAND ...", group);
 	bool found = false;
 	for (size_t i = 0; commands[i]; i++) {
 		if (!command_in_group(commands[i], group))
 			continue;
 		if (!found) {
-			help_usage(c, typed);
+			help_usage(c, group, "COMMAND ...");
 			fria_buf_putc(&c->out, '\n');
 		}
 		help_row(c, commands[i]);
@@ -98,7 +100,6 @@ static bool help_group(cli *c, const char *group)
 		fria_buf_putc(&c->out, '\n');
 		help_say(c, FRIA_W_cli_help_more);
 	}
-	free(typed);
 	return found;
 }
 

@@ -124,7 +124,7 @@ static int read_request(cli *c, fria_release_request *q, given_facts *facts,
 	else if (!code && !facts->from.name && !q->answers_name)
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
 				 "option", "--from", "command", "release",
-				 "args", c->command->args, NULL);
+				 "args", usage(c), NULL);
 	q->from = facts->from;
 	q->answers = *answers;
 	return code;

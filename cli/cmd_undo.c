@@ -36,7 +36,7 @@ static int run_undo(cli *c, fria_error *err)
 		return undo_back(c, err);
 	if (!c->n) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few, "command",
-			  c->command->name, "args", c->command->args, NULL);
+			  c->command->name, "args", usage(c), NULL);
 		return 2;
 	}
 	some = list_unsaved(c, c->args[0], task, FRIA_W_undo_goes);

@@ -247,7 +247,7 @@ static int refuse(const cli *c, const need *one, const struct kind *kind,
 	    *one->option ? FRIA_W_need_option : FRIA_W_need_argument, "option",
 	    one->option, "question", fria_word_text(kind->question, c->lang),
 	    "of", of.text, "command", c->command->name, "args",
-	    c->command->args, NULL);
+	    usage(c), NULL);
 	fria_buf_dispose(&of);
 	return code;
 }
@@ -321,6 +321,6 @@ int ask_missing(cli *c, fria_error *err)
 	if (!code && c->n < c->command->min)
 		code =
 		    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few, "command",
-			      c->command->name, "args", c->command->args, NULL);
+			      c->command->name, "args", usage(c), NULL);
 	return code;
 }

@@ -98,7 +98,7 @@ static int refuse(const cli *c, fria_error *err, fria_word word,
 		  const char *what)
 {
 	return fria_fail(err, FRIA_EINPUT, word, "command", c->command->name,
-			 "args", c->command->args, "option", what, "extra",
+			 "args", usage(c), "option", what, "extra",
 			 what, NULL);
 }
 

@@ -104,6 +104,35 @@ int fria_closed_read(const char **out, const char *set, const char *text,
 	return code;
 }
 
+int fria_closed_read_titled(const char **out, const char *set,
+			    const char *text, const fria_strings *more,
+			    fria_word refusal, fria_lang lang, fria_error *err)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf choices = FRIA_BUF_INIT;
+	const char *id;
+	*out = fria_closed_id(set, text);
+	for (size_t i = 0; !*out && (id = fria_closed_at(set, i)); i++) {
+		const char *title = fria_closed_say(set, id, lang);
+		fria_buf_puts(&choices, i ? "; " : "");
+		fria_buf_printf(&choices, same(title, id) ? "%s" : "%s (%s)",
+				title, id);
+		fria_strings_add(&names, title);
+		fria_strings_add(&names, id);
+	}
+	for (size_t i = 0; !*out && more && i < more->n; i++) {
+		fria_buf_printf(&choices, "; %s", more->items[i]);
+		fria_strings_add(&names, more->items[i]);
+	}
+	int code = *out ? 0
+			: fria_fail(err, FRIA_ENOTFOUND, refusal, "value", text,
+				    "choices", choices.text, "near",
+				    fria_nearest(&names, text), NULL);
+	fria_buf_dispose(&choices);
+	fria_strings_dispose(&names);
+	return code;
+}
+
 /* --- sets that have a type --- */
 
 static const char *id_of(const char *set, size_t number)

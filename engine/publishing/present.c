@@ -450,8 +450,6 @@ void fria_presented_dispose(fria_presented *p)
 
 /* --- templates --- */
 
-#define BUILT_IN "assessments/templates/"
-
 /* The workspace's own that can be read: a link is none. */
 static void list_own(fria_strings *out, const fria_workspace *ws)
 {
@@ -468,18 +466,13 @@ static void list_own(fria_strings *out, const fria_workspace *ws)
 	fria_strings_dispose(&files);
 }
 
-/* Names of the templates that there are in a language, comma-separated. */
+/* Names of the workspace's own in a language. */
 static void list_templates(fria_strings *out, const fria_workspace *ws,
 			   const char *ending)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	size_t at = 0, n = strlen(ending);
-	const char *key;
+	size_t n = strlen(ending);
 	list_own(&names, ws);
-	while (fria_embedded_next(&at, &key))
-		if (!strncmp(key, BUILT_IN, strlen(BUILT_IN)) &&
-		    !fria_strings_has(&names, key + strlen(BUILT_IN)))
-			fria_strings_add(&names, key + strlen(BUILT_IN));
 	fria_strings_sort(&names);
 	for (size_t i = 0; i < names.n; i++) {
 		size_t length = strlen(names.items[i]);
@@ -487,7 +480,8 @@ static void list_templates(fria_strings *out, const fria_workspace *ws,
 		    strcmp(names.items[i] + length - n, ending) != 0)
 			continue;
 		names.items[i][length - n] = '\0';
-		fria_strings_add(out, names.items[i]);
+		if (!fria_closed_number("template", names.items[i]))
+			fria_strings_add(out, names.items[i]);
 	}
 	fria_strings_dispose(&names);
 }
@@ -497,38 +491,51 @@ fria_audience fria_template_audience(const char *name)
 	static const char *const outside[] = {"summary", "supplier-questions",
 					      "council-letter",
 					      "eu-registration", NULL};
+	const char *known = fria_closed_id("template", name);
+	name = known ? known : name;
 	for (size_t i = 0; outside[i]; i++)
 		if (!strcmp(name, outside[i]))
 			return FRIA_PUBLIC;
 	return strcmp(name, "notification") ? FRIA_INTERNAL : FRIA_AUTHORITY;
 }
 
-int fria_template_read(char **path, char **text, const fria_workspace *ws,
-		       const char *name, fria_lang lang, fria_error *err)
+/* One of the workspace, else a built-in one; false if there is none. */
+static bool read_template(char **path, char **text, const fria_workspace *ws,
+			  const char *name, const char *ending)
 {
 	fria_buf own = FRIA_BUF_INIT;
-	fria_strings choices = FRIA_STRINGS_INIT;
-	char *ending = fria_format(".%s.md", fria_lang_code(lang));
 	char *file = fria_format(FRIA_TEMPLATES "/%s%s", name, ending);
 	char *key = fria_application_folder(file);
+	const char *built_in = fria_embedded(key, NULL);
 	bool safe = fria_id_ok(name);
-	int code = 0;
-	if (safe && !fria_store_read(&own, ws->store, NULL, file, NULL)) {
-		*text = fria_buf_detach(&own);
-		*path = fria_strdup(file);
-	} else if (safe && fria_embedded(key, NULL)) {
-		*text = fria_strdup(fria_embedded(key, NULL));
-		*path = fria_strdup(key);
-	} else {
-		list_templates(&choices, ws, ending);
-		code =
-		    fria_fail_choices(err, FRIA_ENOTFOUND,
-				      FRIA_W_unknown_template, &choices, name);
+	bool is_own =
+	    safe && !fria_store_read(&own, ws->store, NULL, file, NULL);
+	if (is_own || (safe && built_in)) {
+		*text = is_own ? fria_buf_detach(&own) : fria_strdup(built_in);
+		*path = fria_strdup(is_own ? file : key);
 	}
-	fria_strings_dispose(&choices);
 	fria_buf_dispose(&own);
 	free(key);
 	free(file);
+	return is_own || (safe && built_in);
+}
+
+int fria_template_read(char **path, char **text, const fria_workspace *ws,
+		       const char *name, fria_lang lang, fria_error *err)
+{
+	fria_strings own = FRIA_STRINGS_INIT;
+	char *ending = fria_format(".%s.md", fria_lang_code(lang));
+	const char *id;
+	int code = 0;
+	if (!read_template(path, text, ws, name, ending)) {
+		list_templates(&own, ws, ending);
+		code = fria_closed_read_titled(&id, "template", name, &own,
+					       FRIA_W_unknown_template, lang,
+					       err);
+		if (!code)
+			read_template(path, text, ws, id, ending);
+	}
+	fria_strings_dispose(&own);
 	free(ending);
 	return code;
 }

@@ -61,7 +61,7 @@ void fria_presented_dispose(fria_presented *presented);
  * the council and suppliers are the public, the authority is notified. */
 fria_audience fria_template_audience(const char *name);
 /*
- * A template by its name: the workspace's own, else the built-in one.
+ * A template by its id or title: the workspace's own, else the built-in one.
  * ENOTFOUND lists what there is. The caller frees both.
  */
 int fria_template_read(char **path, char **text, const fria_workspace *ws,
