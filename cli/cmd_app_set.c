@@ -94,8 +94,8 @@ static int set_fact(cli *c, fria_release_result *r, fria_error *err)
 	json_t *value = NULL;
 	if (c->n < 3 || given(c, "from"))
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
-				 "command", c->command->name, "args",
-				 usage(c), NULL);
+				 "command", c->command->name, "args", usage(c),
+				 NULL);
 	if (*c->args[1] != '/' || c->n > 3)
 		return set_titled(c, r, err);
 	int code = read_fact(&value, c, c->args[2], err);

@@ -14,8 +14,7 @@ static bool wants_yaml(const char *path)
 	return dot && (!strcasecmp(dot, ".yaml") || !strcasecmp(dot, ".yml"));
 }
 
-static int needs_folder(fria_error *err, const char *format,
-			fria_lang lang)
+static int needs_folder(fria_error *err, const char *format, fria_lang lang)
 {
 	fria_buf args = FRIA_BUF_INIT;
 	put_usage(&args, "APP --format ", lang);

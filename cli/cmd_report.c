@@ -137,14 +137,16 @@ static int held_on(fria_held *held, cli *c, const char *name,
 static void say_held(const cli *c, const fria_held *held,
 		     const fria_snapshot *s, const char *name)
 {
-	fria_buf day = FRIA_BUF_INIT;
+	fria_buf day = FRIA_BUF_INIT, on = FRIA_BUF_INIT;
 	const char *release = fria_json_text(s->application, "release");
 	const char *unknown = fria_word_text(FRIA_W_held_unknown, c->lang);
-	fria_day_write(&day, held->adopted);
-	say(c, FRIA_W_held_on, "date", given(c, "on"), "assessment", name,
-	    "version", held->version, "adopted", day.text, "release",
+	fria_day_say(&day, c->lang, held->adopted);
+	fria_date_say(&on, c->lang, given(c, "on"));
+	say(c, FRIA_W_held_on, "date", on.text, "assessment", name, "version",
+	    held->version, "adopted", day.text, "release",
 	    release ? release : unknown, "in_use",
 	    held->in_use ? held->in_use : unknown, NULL);
+	fria_buf_dispose(&on);
 	fria_buf_dispose(&day);
 }
 

@@ -9,12 +9,15 @@ static int run_retire(cli *c, fria_error *err)
 	if (fria_application_retire(&r, c->ws, c->args[0], on, given(c, "note"),
 				    err))
 		return 2;
+	fria_buf day = FRIA_BUF_INIT;
+	fria_date_say(&day, c->lang, on);
 	say(c,
 	    fria_phase_at(r.after, fria_session_day(&c->session)) ==
 		    FRIA_OUT_OF_USE
 		? FRIA_W_did_retire
 		: FRIA_W_did_retire_later,
-	    "application", c->args[0], "date", on, NULL);
+	    "application", c->args[0], "date", day.text, NULL);
+	fria_buf_dispose(&day);
 	fria_release_dispose(&r);
 	return 0;
 }

@@ -246,8 +246,7 @@ static int refuse(const cli *c, const need *one, const struct kind *kind,
 	    err, FRIA_EINPUT,
 	    *one->option ? FRIA_W_need_option : FRIA_W_need_argument, "option",
 	    one->option, "question", fria_word_text(kind->question, c->lang),
-	    "of", of.text, "command", c->command->name, "args",
-	    usage(c), NULL);
+	    "of", of.text, "command", c->command->name, "args", usage(c), NULL);
 	fria_buf_dispose(&of);
 	return code;
 }

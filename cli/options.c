@@ -98,8 +98,7 @@ static int refuse(const cli *c, fria_error *err, fria_word word,
 		  const char *what)
 {
 	return fria_fail(err, FRIA_EINPUT, word, "command", c->command->name,
-			 "args", usage(c), "option", what, "extra",
-			 what, NULL);
+			 "args", usage(c), "option", what, "extra", what, NULL);
 }
 
 static void add_option(fria_strings *names, const char *name)

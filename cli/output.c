@@ -267,7 +267,7 @@ int flush_out(cli *c)
 	if (n == c->out.n && !fflush(stdout))
 		return 0;
 	if (errno != EPIPE)
-		say(c, FRIA_W_cli_output, "reason", strerror(errno), NULL);
+		say(c, FRIA_W_cli_output, "why", strerror(errno), NULL);
 	return 2;
 }
 

@@ -64,12 +64,10 @@ void put_usage(fria_buf *out, const char *args, fria_lang lang)
 {
 	for (bool letter = false; *args;) {
 		size_t n = 0;
-		while (isupper((unsigned char)args[n]) ||
-		       (n && args[n] == '/'))
+		while (isupper((unsigned char)args[n]) || (n && args[n] == '/'))
 			n++;
 		/* "-C" is typed as it is. */
-		const char *word =
-		    n && !letter ? said(args, n, lang) : NULL;
+		const char *word = n && !letter ? said(args, n, lang) : NULL;
 		letter = *args == '-' && !n;
 		size_t all = n ? n : 1;
 		if (word)

@@ -5,6 +5,7 @@
  */
 #include "base.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,16 +89,45 @@ void fria_args_dispose(fria_args *args)
 	*args = (fria_args){NULL, 0};
 }
 
+/* What the system says in English ({why}), in the language. */
+static const char *system_says(const char *why, fria_lang lang)
+{
+	static const struct {
+		int number;
+		fria_word word;
+	} known[] = {{ENOENT, FRIA_W_system_absent},
+		     {EACCES, FRIA_W_system_access},
+		     {EPERM, FRIA_W_system_permitted},
+		     {EISDIR, FRIA_W_system_folder},
+		     {ENOTDIR, FRIA_W_system_no_folder},
+		     {EEXIST, FRIA_W_system_exists},
+		     {ENOTEMPTY, FRIA_W_system_not_empty},
+		     {EROFS, FRIA_W_system_read_only},
+		     {EMFILE, FRIA_W_system_many},
+		     {ENAMETOOLONG, FRIA_W_system_name},
+		     {ELOOP, FRIA_W_system_loop},
+		     {EIO, FRIA_W_system_trouble},
+		     {EFBIG, FRIA_W_system_large},
+		     {EPIPE, FRIA_W_system_pipe},
+		     {EINTR, FRIA_W_system_interrupted},
+		     {EBUSY, FRIA_W_system_busy}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (!strcmp(strerror(known[i].number), why))
+			return fria_word_text(known[i].word, lang);
+	return why;
+}
+
 /* What stands between braces: "count", or "count|answer|answers". */
 static void put_part(fria_buf *out, const char *part, size_t n,
-		     const fria_args *args)
+		     const fria_args *args, fria_lang lang)
 {
 	size_t name = strcspn(part, "|}");
 	const char *value = value_of(args, part, name);
 	if (!value) {
 		fria_buf_put(out, part - 1, n + 2);
 	} else if (part[name] == '}') {
-		fria_buf_puts(out, value);
+		bool why = name == 3 && !memcmp(part, "why", 3);
+		fria_buf_puts(out, why ? system_says(value, lang) : value);
 	} else {
 		const char *one = part + name + 1;
 		const char *other = one + strcspn(one, "|") + 1;
@@ -123,7 +153,7 @@ void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
 			fria_buf_puts(out, text);
 			return;
 		}
-		put_part(out, text + 1, n, args);
+		put_part(out, text + 1, n, args, lang);
 		text += n + 2;
 	}
 }

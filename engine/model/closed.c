@@ -104,9 +104,9 @@ int fria_closed_read(const char **out, const char *set, const char *text,
 	return code;
 }
 
-int fria_closed_read_titled(const char **out, const char *set,
-			    const char *text, const fria_strings *more,
-			    fria_word refusal, fria_lang lang, fria_error *err)
+int fria_closed_read_titled(const char **out, const char *set, const char *text,
+			    const fria_strings *more, fria_word refusal,
+			    fria_lang lang, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_buf choices = FRIA_BUF_INIT;

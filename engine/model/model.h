@@ -649,9 +649,9 @@ int fria_closed_read(const char **out, const char *set, const char *text,
 		     fria_word refusal, fria_lang lang, fria_error *err);
 /* The same of a set whose ids are typed too: ENOTFOUND offers each title with
  * its id, and what there is more (NULL: nothing). */
-int fria_closed_read_titled(const char **out, const char *set,
-			    const char *text, const fria_strings *more,
-			    fria_word refusal, fria_lang lang, fria_error *err);
+int fria_closed_read_titled(const char **out, const char *set, const char *text,
+			    const fria_strings *more, fria_word refusal,
+			    fria_lang lang, fria_error *err);
 
 /* How an assessment stands. */
 typedef enum {

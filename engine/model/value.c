@@ -111,14 +111,9 @@ static void list_options(fria_buf *out, const fria_task *task,
 		fria_buf_printf(out, "%s%s", out->n ? "; " : "",
 				json_string_value(one));
 	json_array_foreach(json_object_get(task->raw, "options"), i, one) {
-		const char *value = fria_json_text(one, "value");
 		const char *label = option_label(one, lang);
-		if (value && label && strcasecmp(value, label) != 0)
-			fria_buf_printf(out, "%s%s (%s)", out->n ? "; " : "",
-					value, label);
-		else
-			fria_buf_printf(out, "%s%s", out->n ? "; " : "",
-					label ? label : "?");
+		fria_buf_printf(out, "%s%s", out->n ? "; " : "",
+				label ? label : "?");
 	}
 }
 

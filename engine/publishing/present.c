@@ -529,9 +529,9 @@ int fria_template_read(char **path, char **text, const fria_workspace *ws,
 	int code = 0;
 	if (!read_template(path, text, ws, name, ending)) {
 		list_templates(&own, ws, ending);
-		code = fria_closed_read_titled(&id, "template", name, &own,
-					       FRIA_W_unknown_template, lang,
-					       err);
+		code =
+		    fria_closed_read_titled(&id, "template", name, &own,
+					    FRIA_W_unknown_template, lang, err);
 		if (!code)
 			read_template(path, text, ws, id, ending);
 	}

@@ -430,10 +430,13 @@ int fria_application_retire(fria_release_result *out, fria_workspace *ws,
 	if (over && entry)
 		json_object_set_new(entry, "status",
 				    fria_json_string("Buiten gebruik"));
+	fria_buf day = FRIA_BUF_INIT;
+	fria_date_say(&day, ws->lang, on);
 	char *message =
 	    message_of(ws, over ? FRIA_W_commit_retire : FRIA_W_commit_retires,
-		       id, on, note);
+		       id, day.text, note);
 	code = end(out, ws, id, NULL, message, NULL, code, err);
+	fria_buf_dispose(&day);
 	free(message);
 	return code;
 }

@@ -132,8 +132,8 @@ static int read_value(json_t **out, const fria_workspace *ws,
 		return code;
 	char *form = fria_format("### %s\n%s\n",
 				 fria_fact_title(c->pointer, lang), r->value);
-	code = fria_form_read(&read, form, "--value", one->now, lang,
-			      &today, err);
+	code =
+	    fria_form_read(&read, form, "--value", one->now, lang, &today, err);
 	if (code && err)
 		err->line = err->column = 0; /* of no file that there is */
 	*out = json_incref(fria_pointer_get(read, c->pointer));

@@ -7,6 +7,7 @@
 #include "workflow_internal.h"
 
 #include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
 /* The ground by its number in the act, or in words. */
@@ -18,10 +19,16 @@ static int check(fria_withholding *what, fria_lang lang, fria_error *err)
 	int code = 0;
 	if (what->lift && !what->ground)
 		return 0;
-	for (size_t i = 0; fria_grounds[i]; i++)
-		fria_buf_printf(
-		    &all, i ? ", %s (%s)" : "%s (%s)", fria_grounds[i],
-		    fria_closed_say("withheld", fria_grounds[i], lang));
+	for (size_t i = 0; fria_grounds[i]; i++) {
+		const char *said =
+		    fria_closed_say("withheld", fria_grounds[i], lang);
+		bool number = isdigit((unsigned char)*fria_grounds[i]);
+		fria_buf_puts(&all, i ? ", " : "");
+		if (number)
+			fria_buf_printf(&all, "%s (%s)", fria_grounds[i], said);
+		else
+			fria_buf_puts(&all, said);
+	}
 	if (id)
 		what->ground = id;
 	else

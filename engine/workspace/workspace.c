@@ -37,6 +37,16 @@ static int read_config(fria_workspace *ws, fria_error *err)
 	return code ? code : fria_workspace_check(ws->config, FRIA_CONFIG, err);
 }
 
+/* By the whole path: "." would end the sentence. */
+static int refuse_none(const char *folder, fria_error *err)
+{
+	char *real = fria_path_real(folder);
+	int code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_no_workspace, "path",
+			     real ? real : folder, NULL);
+	free(real);
+	return code;
+}
+
 /* found: the folder with fria.json, or NULL. */
 static int open_at(fria_workspace **out, const char *folder, const char *found,
 		   const fria_session *session, fria_error *err)
@@ -48,8 +58,7 @@ static int open_at(fria_workspace **out, const char *folder, const char *found,
 	ws->kept = kept_new();
 	if (code == FRIA_ENOTFOUND ||
 	    (!code && !found && !fria_store_is_bare(ws->store)))
-		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_no_workspace,
-				 "path", folder, NULL);
+		code = refuse_none(folder, err);
 	else if (code && err)
 		*err = inner;
 	if (!code)

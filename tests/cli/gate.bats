@@ -48,10 +48,10 @@ APP=assessments/straatafval/application.json
 	fria save
 	run -1 fria gate straatafval
 	run -0 fria retire straatafval --on 2028-12-31
-	[[ $output == *"goes out of use on 2028-12-31"* ]]
+	[[ $output == *"goes out of use on 31 December 2028"* ]]
 	[ "$(jq -r '.use.phase, .in_use.to, .register.status' $APP | xargs)" = \
 		"in-gebruik 2028-12-31 In gebruik" ]
-	[[ $(git log -1 --format=%s) == *2028-12-31* ]]
+	[[ $(git log -1 --format=%s) == *"31 December 2028"* ]]
 	run -1 fria gate straatafval
 	phase_on() { fria --json status --as-of "$1" | jq -r ".assessments[0].phase"; }
 	[ "$(phase_on 2028-12-30)" = in-gebruik ]

@@ -283,10 +283,10 @@ answered() {
 	run --separate-stderr fria report straatafval/iama --on 2026-05-01
 	[ "$status" = 0 ]
 	diff <(echo "$output") <(fria report straatafval/iama@v1)
-	[[ $stderr == *"held straatafval/iama v1, adopted on 2026-03-10 for release 1.0"* ]]
+	[[ $stderr == *"held straatafval/iama v1, adopted on 10 March 2026 for release 1.0"* ]]
 	[[ $stderr == *"In use that day: release 1.0."* ]]
 	run --separate-stderr fria report straatafval/iama --on 2026-05-28
-	[[ $stderr == *"iama v2, adopted on 2026-05-28"* ]]
+	[[ $stderr == *"iama v2, adopted on 28 May 2026"* ]]
 	[[ $stderr == *"In use that day: release 1.0."* ]]
 	run --separate-stderr fria report straatafval/iama --on 2026-08-01
 	[[ $stderr == *"In use that day: release 1.1."* ]]

@@ -468,7 +468,7 @@ concluded() {
 	echo '<<<<<<<' >theirs
 	cp ours before
 	refused "theirs:1" fria merge-file base ours theirs
-	refused "absent|No such file" fria merge-file base ours nowhere
+	refused "absent|not there" fria merge-file base ours nowhere
 	cmp ours before
 	echo '{"a": 3}' >theirs
 	fria merge-file base ours theirs

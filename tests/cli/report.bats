@@ -126,7 +126,7 @@ own_refused() {
 @test "an unknown template lists those there are; so does an audience" {
 	assessment
 	template "Hello"
-	refused "council-letter; .*own; .*summary" \
+	refused "summary; .*.council-letter.; .*own" \
 		fria report straatafval/iama --template nothing
 	refused "internal; authority; public" \
 		fria report straatafval/iama --audience press

@@ -116,3 +116,59 @@ fact() { jq -rc "$1" assessments/straatafval/application.json; }
 	refused 'een release .1.0., een datum .20 november 2026.' \
 		nl diff straatafval/iama 9.9
 }
+
+@test "templates and exports are named by their titles, and offered with their ids" {
+	assessment
+	fria save
+	nl report straatafval/iama --template Wijzigingen >../by-title
+	nl report straatafval/iama --template changes >../by-id
+	cmp ../by-title ../by-id
+	fria report straatafval/iama --template "letter to the council" >../letter
+	refused 'wijzigingen .changes.; .*Bedoelt u "wijzigingen"' \
+		nl report straatafval/iama --template wijzigngen
+	nl export --format agenda >../due.ics
+	grep -q BEGIN:VCALENDAR ../due.ics
+	fria export straatafval/iama --format "official form" >../form.json
+	refused 'tabel .csv.; .*agenda .ics.; archief' nl export --format pdf
+	nl completion >../complete
+	grep -q '"report --template") echo ".*changes wijzigingen ' ../complete
+	grep -q '"export --format") echo ".*ics agenda ' ../complete
+}
+
+@test "usage lines name what is filled in in the reader's language" {
+	[[ $(nl help approve) == *"fria approve TOEPASSING/TOETS --role ROL WAARDE"* ]]
+	[[ $(fria help approve) == *"fria approve APP/NAME --role ROLE VALUE"* ]]
+	[[ $(nl help report) == *"--on DATUM]"*"--site MAP"* ]]
+	[[ $(nl help) == *"fria [-C MAP]"*"OPDRACHT ..."* ]]
+	# Of all that stands in a usage in English, none is left in a Dutch one.
+	local k
+	while IFS=$'\t' read -r k _; do
+		nl help $k | sed -n '/^Gebruik/p; s/^  -[^ ]* //p' | cut -d ' ' -f 1-40
+	done < <(option_table) >../usages
+	! grep -wE 'APP|NAME|FILE|TEXT|DATE|TASK|VALUE|ROLE|DIR|TITLE|VERSION|COMMAND|ROW' ../usages
+	run nl waive
+	[[ $output == *"Schrijf: fria waive TOEPASSING/TOETS VRAAG --kind SOORT"* ]]
+}
+
+@test "what the system refuses is said in the reader's language" {
+	assessment
+	refused 'nergens kan niet worden gelezen: dat is er niet' \
+		nl answer straatafval/iama 3.1.4 --file nergens
+	refused 'it is not there' fria answer straatafval/iama 3.1.4 --file nowhere
+	mkdir ../leeg
+	run -2 nl -C ../leeg status
+	[[ $output == *"in of boven /"*"leeg. Maak"* ]]
+	refused 'Bedoelt u "--lang"' nl --lng nl status
+	# A choice is offered by its words alone.
+	refused 'Kies uit: Gepland; In uitvoering; Uitgevoerd' \
+		nl answer straatafval/iama 1.actiepunten.stand x --row nieuw
+	refused 'andere wet' nl withhold straatafval/iama 2.5.2 --ground zz --passage a
+	[[ $stderr != *"other ("* ]]
+}
+
+@test "days on a screen stand in the reader's language" {
+	workspace
+	run nl retire straatafval --on 31-12-2026
+	[[ $output == *"op 31 december 2026 buiten gebruik"* ]]
+	[ "$(fact .in_use.to)" = 2026-12-31 ]
+}
