@@ -35,7 +35,7 @@ static bool put_event(void *data, const fria_event *event)
 	if (l->list)
 		json_array_append_new(l->list, event_json(event));
 	else
-		fria_event_view(fria_document_body(l->page), event, l->c->lang);
+		fria_event_view(fria_document_body(l->page), event);
 	return true;
 }
 

@@ -2,6 +2,7 @@
 /* The options of a command, as they were typed. */
 #include "cli.h"
 
+#include <assert.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +50,9 @@ static void make_table(table *t, const command *k)
 	char *at = t->letters;
 	*at++ = ':';
 	size_t i = 0;
-	for (; k->options && k->options[i].name && i < MAX_OPTIONS; i++) {
+	for (; k->options && k->options[i].name; i++) {
 		const option *o = &k->options[i];
+		assert(i < MAX_OPTIONS);
 		t->rows[i] = (struct option){
 		    o->name, o->value ? required_argument : no_argument, NULL,
 		    256 + (int)i};

@@ -220,7 +220,8 @@ int fria_fail_io(fria_error *err, int code, fria_word word, const char *path,
  */
 int fria_fail_at(fria_error *err, const char *file, const char *pointer,
 		 size_t line, size_t column);
-/* "FILE:LINE:COLUMN: sentence (at POINTER)" in the language, no newline. */
+/* "REVISION:FILE:LINE:COLUMN: sentence (POINTER)" in the language, as far as
+ * that is known; no newline. */
 void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang);
 void fria_error_clear(fria_error *err);
 

@@ -26,9 +26,8 @@ typedef struct {
 
 /*
  * From one text to the other over words and marks, joined to what a reader can
- * follow:
- * all that is the same or gone is the first text, all that is the same or
- * added the second.
+ * follow: all that is the same or gone is the first text, all that is the same
+ * or added the second.
  */
 void fria_prose_diff(fria_edits *out, const char *before, const char *after);
 void fria_edits_dispose(fria_edits *edits);

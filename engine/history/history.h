@@ -36,7 +36,7 @@ int fria_log(fria_workspace *ws, const char *name, size_t limit,
 /* --- log_view.c --- */
 
 /* Adds the event as a section. */
-void fria_event_view(fria_node *at, const fria_event *event, fria_lang lang);
+void fria_event_view(fria_node *at, const fria_event *event);
 
 /* --- blame.c: by whom, from history --- */
 

@@ -17,50 +17,41 @@ static size_t lines_of(const char *text)
 	return n;
 }
 
-static void put_lines(fria_node *at, const char *text, fria_lang lang)
+static void put_lines(fria_node *at, const char *text)
 {
 	size_t n = lines_of(text), i = 0;
 	fria_node *list = fria_node_list(at, false);
 	for (const char *line = text; *line; i++) {
 		size_t length = strcspn(line, "\n");
-		char *one = fria_strndup(line, length);
-		if (i == LINES && n > LINES + 1) {
-			char *more = fria_format("%zu", n - LINES);
-			fria_buf summary = FRIA_BUF_INIT;
-			fria_say(&summary, lang, FRIA_W_log_more, "count", more,
-				 NULL);
+		if (i == LINES && n > LINES + 1)
 			list = fria_node_list(
-			    fria_node_details(at, summary.text, false), false);
-			fria_buf_dispose(&summary);
-			free(more);
-		}
-		fria_node_text(fria_list_item(list), one);
-		free(one);
+			    fria_node_details(
+				at,
+				fria_kept_say(at, FRIA_W_log_more, "count",
+					      FRIA_DIGITS(n - LINES), NULL),
+				false),
+			    false);
+		fria_node_text(fria_list_item(list),
+			       fria_kept_format(at, "%.*s", (int)length, line));
 		line += length + (line[length] == '\n');
 	}
 }
 
-void fria_event_view(fria_node *at, const fria_event *event, fria_lang lang)
+void fria_event_view(fria_node *at, const fria_event *event)
 {
-	fria_buf day = FRIA_BUF_INIT;
 	bool version = event->kind == FRIA_EVENT_VERSION;
-	int by = (int)fria_person_length(event->by);
-	fria_day_say(&day, lang, event->local);
-	char *title =
-	    version ? fria_format("%s, %s, %.*s (%.10s)", day.text,
-				  event->version, by, event->by, event->commit)
-		    : fria_format("%s, %.*s (%.10s)", day.text, by, event->by,
-				  event->commit);
 	fria_node *section = fria_node_section(
-	    at, version ? event->version : event->commit, title);
+	    at, version ? event->version : event->commit,
+	    fria_kept_format(
+		at, "%s, %s%s%.*s (%.10s)", fria_kept_day(at, event->local),
+		version ? event->version : "", version ? ", " : "",
+		(int)fria_person_length(event->by), event->by, event->commit));
 	if (event->text[0])
-		put_lines(section, event->text, lang);
+		put_lines(section, event->text);
 	else if (!version)
 		fria_node_say(fria_node_meta(section), FRIA_W_log_no_change,
 			      NULL);
 	if (event->boundary)
 		fria_node_say(fria_node_meta(section), FRIA_W_log_boundary,
 			      NULL);
-	free(title);
-	fria_buf_dispose(&day);
 }

@@ -33,38 +33,31 @@ static void say_edge(fria_buf *out, const fria_instrument *in,
 
 static void put_edges(fria_node *at, const fria_yield *y, fria_lang lang)
 {
-	const char *const columns[] = {
-	    fria_word_text(FRIA_W_yield_question, lang),
-	    fria_word_text(FRIA_W_yield_edge, lang),
-	    fria_word_text(FRIA_W_yield_rang, lang),
-	    fria_word_text(FRIA_W_yield_changed, lang)};
+	static const fria_word heads[] = {FRIA_W_yield_question,
+					  FRIA_W_yield_edge, FRIA_W_yield_rang,
+					  FRIA_W_yield_changed};
 	const fria_table_options options = {
-	    .columns = columns, .n = 4, .align = "llrr", .row_heads = true};
+	    .words = heads, .n = 4, .align = "llrr", .row_heads = true};
 	fria_node *table = fria_node_table(at, &options);
 	for (size_t i = 0; i < y->edges.n; i++) {
 		const fria_yield_edge *one = &y->edges.items[i];
-		fria_node *row = fria_table_row(table);
-		fria_buf to = FRIA_BUF_INIT;
-		say_edge(&to, y->instrument, one, lang);
-		fria_table_cell_text(row, one->task);
-		fria_table_cell_text(row, to.text);
-		fria_table_cell_text(row, FRIA_DIGITS(one->rang));
-		fria_table_cell_text(row, FRIA_DIGITS(one->changed));
-		fria_buf_dispose(&to);
+		fria_buf *to = fria_kept_text(at);
+		say_edge(to, y->instrument, one, lang);
+		fria_table_texts(table, 4, one->task, to->text,
+				 FRIA_DIGITS(one->rang),
+				 FRIA_DIGITS(one->changed));
 	}
 }
 
-static void put_missed(fria_node *at, const fria_yield *y, fria_lang lang)
+static void put_missed(fria_node *at, const fria_yield *y)
 {
 	fria_node *list = fria_node_list(at, false);
 	for (size_t i = 0; i < y->missed.n; i++) {
 		const fria_yield_missed *one = &y->missed.items[i];
-		fria_buf day = FRIA_BUF_INIT;
-		fria_day_say(&day, lang, one->at);
 		fria_node_say(fria_list_item(list), FRIA_W_yield_missed,
 			      "assessment", one->assessment, "task", one->task,
-			      "date", day.text, "release", one->release, NULL);
-		fria_buf_dispose(&day);
+			      "date", fria_kept_day(at, one->at), "release",
+			      one->release, NULL);
 	}
 }
 
@@ -82,7 +75,7 @@ void fria_yield_view(fria_node *at, const fria_yield *y, fria_lang lang)
 		put_missed(fria_node_section(
 			       at, "missed",
 			       fria_word_text(FRIA_W_yield_unrung, lang)),
-			   y, lang);
+			   y);
 }
 
 json_t *fria_yield_json(const fria_yield *y)

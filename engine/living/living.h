@@ -825,8 +825,7 @@ void fria_causes_dispose(fria_causes *causes);
 
 /* Appends what is in a state: what is stale or possibly affected by its causes
  * where they were found, else what is stale upstream first, all else in form
- * order; of what is open, what must be
- * answered or what may be. */
+ * order; of what is open, what must be answered, or (optional) what may be. */
 void fria_agenda_add(fria_positions *out, const fria_evaluation *evaluation,
 		     fria_state state, bool optional);
 /* Appends all that asks for work, in the order in which to do it: what is

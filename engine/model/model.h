@@ -472,8 +472,7 @@ int fria_value_parse(json_t **out, const fria_instrument *instrument,
  */
 json_t *fria_task_labels(const fria_instrument *instrument, size_t task,
 			 const json_t *choices, fria_lang lang);
-/* True if a value in a document fits its task; else *expected says what does.
- */
+/* True if a value in a document fits its task. */
 bool fria_value_fits(const fria_instrument *instrument, size_t task,
 		     const json_t *value);
 /* Appends the value as a person reads it: labels, not slugs; choices as there.

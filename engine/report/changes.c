@@ -16,26 +16,6 @@ typedef struct {
 	fria_lang lang;
 } work;
 
-/* --- values --- */
-
-typedef struct {
-	fria_buf before, after;
-} values;
-
-static void say_values(const work *w, values *v, const fria_difference *d)
-{
-	fria_buf_init(&v->before);
-	fria_buf_init(&v->after);
-	fria_difference_value(&v->before, w->diff, d, false, w->lang);
-	fria_difference_value(&v->after, w->diff, d, true, w->lang);
-}
-
-static void dispose(values *v)
-{
-	fria_buf_dispose(&v->before);
-	fria_buf_dispose(&v->after);
-}
-
 /* --- one change --- */
 
 static fria_tone tone_of(const fria_difference *d)
@@ -65,29 +45,26 @@ static void put_by(fria_node *at, const fria_difference *d, fria_word word,
 	const fria_approval *said =
 	    d->after.approval ? d->after.approval : d->before.approval;
 	bool recorded = said && fria_is_recorded(said);
-	fria_buf name = FRIA_BUF_INIT, whose = FRIA_BUF_INIT;
-	fria_difference_by(&name, d);
+	fria_buf *name = fria_kept_text(at), *whose = fria_kept_text(at);
+	fria_difference_by(name, d);
 	if (recorded)
-		fria_buf_put(&whose, said->on_behalf_of,
+		fria_buf_put(whose, said->on_behalf_of,
 			     fria_person_length(said->on_behalf_of));
-	if (name.n)
-		fria_node_say(at, recorded ? behalf : word, "name", name.text,
-			      "whose", whose.text, NULL);
-	fria_buf_dispose(&name);
-	fria_buf_dispose(&whose);
+	if (name->n)
+		fria_node_say(at, recorded ? behalf : word, "name", name->text,
+			      "whose", whose->text, NULL);
 }
 
 /* What lapsed it: by reference, and nothing where that is said once for all. */
 static void put_lapse(const work *w, fria_node *meta, const fria_difference *d)
 {
-	fria_buf text = FRIA_BUF_INIT;
+	fria_buf *text = fria_kept_text(meta);
 	if (!w->lapsed)
-		fria_difference_because(&text, w->diff, d, w->places, w->lang);
-	fria_node_text(meta, text.n ? ": " : "; ");
-	fria_node_text(meta, text.n ? text.text : "");
-	fria_node_text(meta, text.n ? "; " : "");
+		fria_difference_because(text, w->diff, d, w->places, w->lang);
+	fria_node_text(meta, text->n ? ": " : "; ");
+	fria_node_text(meta, text->text);
+	fria_node_text(meta, text->n ? "; " : "");
 	put_by(meta, d, FRIA_W_diff_given_by, FRIA_W_diff_given_behalf);
-	fria_buf_dispose(&text);
 }
 
 /* The word for it, and who stood for it. */
@@ -132,41 +109,49 @@ static void say_title(fria_buf *out, const work *w, const fria_difference *d)
 		    fria_word_text(fria_difference_word(d), w->lang));
 }
 
+/* The value before, or after. */
+static const char *side_of(const work *w, fria_node *at,
+			   const fria_difference *d, bool after)
+{
+	fria_buf *text = fria_kept_text(at);
+	fria_difference_value(text, w->diff, d, after, w->lang);
+	return text->text;
+}
+
+static const char *title_of(const work *w, fria_node *at,
+			    const fria_difference *d)
+{
+	fria_buf *text = fria_kept_text(at);
+	say_title(text, w, d);
+	return text->text;
+}
+
 /* A question's number stands before its title. */
 static fria_node *open_question(const work *w, fria_node *at,
 				const fria_difference *d)
 {
-	fria_buf title = FRIA_BUF_INIT;
-	const char *text;
-	char *anchor =
-	    fria_format("%s-%s%s%s", fria_change_id(d->kind), subject_of(d),
-			d->row ? "-" : "", d->row ? d->row : "");
+	const char *text = title_of(w, at, d);
+	const char *anchor = fria_kept_format(
+	    at, "%s-%s%s%s", fria_change_id(d->kind), subject_of(d),
+	    d->row ? "-" : "", d->row ? d->row : "");
 	bool numbered = d->task && d->weight != FRIA_WEIGHT_DECISION;
-	say_title(&title, w, d);
-	text = title.text;
 	if (numbered && !strncmp(text, d->task, strlen(d->task)))
 		text += strlen(d->task);
 	text += strspn(text, " ");
 	if (!*text)
 		text = fria_word_text(fria_difference_word(d), w->lang);
-	fria_node *q =
-	    fria_node_question(at, anchor, numbered ? d->task : NULL, text);
-	free(anchor);
-	fria_buf_dispose(&title);
-	return q;
+	return fria_node_question(at, anchor, numbered ? d->task : NULL, text);
 }
 
 static void put_question(const work *w, fria_node *at, const fria_difference *d)
 {
 	fria_node *q = open_question(w, at, d);
-	values v;
-	say_values(w, &v, d);
 	put_meta(w, q, d);
-	part_texts(q, v.before.text, v.after.text, w->lang);
+	part_texts(q, side_of(w, at, d, false), side_of(w, at, d, true),
+		   w->lang);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_node_say(fria_node_meta(q), FRIA_W_diff_note, "note",
 			      d->note, NULL);
-	dispose(&v);
 }
 
 typedef struct {
@@ -176,33 +161,26 @@ typedef struct {
 	fria_word state;   /* that those in the list have */
 } place;
 
-/* What only came is told as it is. */
-static void put_moved(fria_node *at, const values *v)
-{
-	if (v->before.n)
-		part_sides(at, v->before.text, v->after.text);
-	else
-		fria_node_text(at, v->after.text);
-}
-
 /* Short values as fields under each other, long ones as a question. */
 static void put_field(const work *w, place *p, const fria_difference *d)
 {
-	fria_buf title = FRIA_BUF_INIT;
-	values v;
-	say_values(w, &v, d);
-	say_title(&title, w, d);
-	if (d->kind == FRIA_CHANGE_EVENT ||
-	    (part_is_short(v.before.text) && part_is_short(v.after.text))) {
-		if (!p->fields)
-			p->fields = fria_node_fields(p->section);
-		put_moved(fria_fields_add(p->fields, title.text), &v);
-	} else {
+	fria_node *at = p->section;
+	const char *before = side_of(w, at, d, false);
+	const char *after = side_of(w, at, d, true);
+	if (d->kind != FRIA_CHANGE_EVENT &&
+	    !(part_is_short(before) && part_is_short(after))) {
 		p->fields = NULL;
-		put_question(w, p->section, d);
+		put_question(w, at, d);
+		return;
 	}
-	dispose(&v);
-	fria_buf_dispose(&title);
+	if (!p->fields)
+		p->fields = fria_node_fields(at);
+	fria_node *field = fria_fields_add(p->fields, title_of(w, at, d));
+	/* What only came is told as it is. */
+	if (*before)
+		part_sides(field, before, after);
+	else
+		fria_node_text(field, after);
 }
 
 /* --- what the release check was told --- */
@@ -282,35 +260,32 @@ static void put_state(const work *w, place *p, size_t i)
 static void put_subjects(const work *w, fria_node *line,
 			 const fria_difference *d, const fria_strings *ids)
 {
-	fria_buf title = FRIA_BUF_INIT;
+	fria_buf *title = fria_kept_text(line);
 	if (ids->n == 1)
-		fria_difference_title(&title, w->diff, d, w->lang);
-	for (size_t k = 0; ids->n > 1 && k < ids->n; k++)
-		fria_buf_printf(&title, k ? ", %s" : "%s", ids->items[k]);
+		fria_difference_title(title, w->diff, d, w->lang);
+	else
+		fria_strings_join(title, ids, ", ");
 	fria_node_text(line, " ");
-	fria_node_text(line, title.text);
-	fria_buf_dispose(&title);
+	fria_node_text(line, title->text);
 }
 
 static void put_together(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
 	fria_strings ids = FRIA_STRINGS_INIT;
-	values v;
 	if (!fria_diff_together(&ids, w->diff, i))
 		return;
 	if (!p->list)
 		p->list = fria_node_list(p->section, false);
 	fria_node *line = fria_list_item(p->list);
-	say_values(w, &v, d);
 	if (d->kind == FRIA_CHANGE_CONFIRMED) {
-		fria_buf_clear(&v.after);
-		fria_difference_say(&v.after, d, w->lang);
-		fria_node_badge(line, FRIA_TONE_GOOD, v.after.text);
+		fria_buf *said = fria_kept_text(line);
+		fria_difference_say(said, d, w->lang);
+		fria_node_badge(line, FRIA_TONE_GOOD, said->text);
 	} else {
-		fria_node_text(line, v.before.text);
+		fria_node_text(line, side_of(w, line, d, false));
 		fria_node_text(line, " → ");
-		fria_node_strong(line, v.after.text);
+		fria_node_strong(line, side_of(w, line, d, true));
 	}
 	fria_node_text(line, ":");
 	put_subjects(w, line, d, &ids);
@@ -321,7 +296,6 @@ static void put_together(const work *w, place *p, size_t i)
 	if (d->note && d->by)
 		fria_node_text(line, " – ");
 	put_by(line, d, FRIA_W_diff_by, FRIA_W_diff_by_behalf);
-	dispose(&v);
 	fria_strings_dispose(&ids);
 }
 
@@ -331,21 +305,19 @@ static void put_together(const work *w, place *p, size_t i)
 static void put_side(const work *w, fria_node *fields, fria_word name,
 		     const fria_side *side)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	fria_node *field =
-	    fria_fields_add(fields, fria_word_text(name, w->lang));
-	fria_side_say(&text, side, w->lang);
+	fria_buf *text = fria_kept_text(fields);
+	fria_side_say(text, side, w->lang);
 	if (side->release) {
-		fria_buf_puts(&text, ", ");
-		fria_say(&text, w->lang, FRIA_W_diff_of_release, "release",
+		fria_buf_puts(text, ", ");
+		fria_say(text, w->lang, FRIA_W_diff_of_release, "release",
 			 side->release, NULL);
 	}
 	if (side->date) {
-		fria_buf_puts(&text, ", ");
-		part_day(&text, side->date, w->lang);
+		fria_buf_puts(text, ", ");
+		part_day(text, side->date, w->lang);
 	}
-	fria_node_text(field, text.text);
-	fria_buf_dispose(&text);
+	fria_node_text(fria_fields_add(fields, fria_word_text(name, w->lang)),
+		       text->text);
 }
 
 static void put_verdict(const work *w, fria_node *fields)

@@ -201,11 +201,11 @@ typedef struct {
 void fria_synced_dispose(fria_synced *synced);
 /*
  * Where the remote is given as a folder of this computer that is empty or still
- * to be made, a bare repository is made in it first.
- * Fetches the branch and the versions, merges, and sends branch and versions
- * together or not at all; again, a few times, when someone else was first. A
- * version that others have never changes. Trouble leaves the other side as it
- * was, and here at most what came in merged.
+ * to be made, a bare repository is made in it first. Fetches the branch and the
+ * versions, merges, and sends branch and versions together or not at all;
+ * again, a few times, when someone else was first. A version that others have
+ * never changes. Trouble leaves the other side as it was, and here at most what
+ * came in merged.
  */
 int fria_sync(fria_synced *out, fria_workspace *ws,
 	      const fria_sync_request *request, fria_error *err);

@@ -2,8 +2,10 @@
 /*
  * store: a git repository, seen as documents at revisions. It reads paths at a
  * revision or in the work tree, records sets of paths as one atomic commit,
- * and keeps tags. It knows nothing of assessments, never runs git, and never
- * touches a path that it was not given.
+ * and keeps tags. It knows nothing of assessments, and never touches a path
+ * that it was not given. git itself it runs where that is asked (git.c), and in
+ * a partial clone for what is lacking there (lacking.c); to sign, the program
+ * of the user's own configuration (sign.c).
  *
  * Paths are relative to the workspace folder (which may be a subfolder of the
  * repository), use '/', and may not leave it. Only SHA-1 repositories that

@@ -9,39 +9,26 @@
 
 static fria_word word_of(const fria_wait *one)
 {
-	switch (one->kind) {
-	case FRIA_WAITS_BROKEN:
-		return FRIA_W_waits_broken;
-	case FRIA_WAITS_CONFLICT:
-		return FRIA_W_waits_conflict;
-	case FRIA_WAITS_UNSAVED:
-		return FRIA_W_waits_unsaved;
-	case FRIA_WAITS_REQUEST:
-		return one->late  ? FRIA_W_waits_request_late
-		       : one->due ? FRIA_W_waits_request_until
-				  : FRIA_W_waits_request;
-	case FRIA_WAITS_RETURNED:
-		return FRIA_W_waits_returned;
-	case FRIA_WAITS_STALE:
-		return FRIA_W_waits_stale;
-	case FRIA_WAITS_SUSPECT:
-		return FRIA_W_waits_suspect;
-	case FRIA_WAITS_OPEN:
-		return FRIA_W_waits_open;
-	case FRIA_WAITS_CHECK:
-		return FRIA_W_waits_check;
-	case FRIA_WAITS_WORD:
-		return FRIA_W_waits_word;
-	case FRIA_WAITS_PULSE:
-		return FRIA_W_waits_pulse;
-	case FRIA_WAITS_MEASURE:
-		return FRIA_W_waits_measure;
-	case FRIA_WAITS_MEASUREMENT:
-		return FRIA_W_waits_measurement;
-	case FRIA_WAITS_REVIEW:
-		return FRIA_W_waits_review;
-	}
-	return FRIA_W_waits_unsaved;
+	static const fria_word words[] = {
+	    [FRIA_WAITS_BROKEN] = FRIA_W_waits_broken,
+	    [FRIA_WAITS_CONFLICT] = FRIA_W_waits_conflict,
+	    [FRIA_WAITS_UNSAVED] = FRIA_W_waits_unsaved,
+	    [FRIA_WAITS_REQUEST] = FRIA_W_waits_request,
+	    [FRIA_WAITS_RETURNED] = FRIA_W_waits_returned,
+	    [FRIA_WAITS_STALE] = FRIA_W_waits_stale,
+	    [FRIA_WAITS_SUSPECT] = FRIA_W_waits_suspect,
+	    [FRIA_WAITS_OPEN] = FRIA_W_waits_open,
+	    [FRIA_WAITS_CHECK] = FRIA_W_waits_check,
+	    [FRIA_WAITS_WORD] = FRIA_W_waits_word,
+	    [FRIA_WAITS_PULSE] = FRIA_W_waits_pulse,
+	    [FRIA_WAITS_MEASURE] = FRIA_W_waits_measure,
+	    [FRIA_WAITS_MEASUREMENT] = FRIA_W_waits_measurement,
+	    [FRIA_WAITS_REVIEW] = FRIA_W_waits_review};
+	if (one->kind == FRIA_WAITS_REQUEST && one->late)
+		return FRIA_W_waits_request_late;
+	return one->kind == FRIA_WAITS_REQUEST && one->due
+		   ? FRIA_W_waits_request_until
+		   : words[one->kind];
 }
 
 static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
@@ -50,16 +37,11 @@ static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
 	bool role = one->kind == FRIA_WAITS_REQUEST ||
 		    one->kind == FRIA_WAITS_RETURNED ||
 		    one->kind == FRIA_WAITS_WORD;
-	fria_buf day = FRIA_BUF_INIT;
-	char count[24];
-	snprintf(count, sizeof count, "%zu", one->count);
-	if (one->due)
-		fria_day_say(&day, lang, one->due);
 	fria_node_say(
 	    fria_list_item(list), word_of(one), "name", one->name, "count",
-	    count, "date", day.text, "what", one->what, "role",
-	    role ? fria_role_title(roles, one->what, lang) : "", NULL);
-	fria_buf_dispose(&day);
+	    FRIA_DIGITS(one->count), "date",
+	    one->due ? fria_kept_day(list, one->due) : "", "what", one->what,
+	    "role", role ? fria_role_title(roles, one->what, lang) : "", NULL);
 }
 
 /* What to do first: what keeps other things from going on, then what is late

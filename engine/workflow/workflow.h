@@ -2,7 +2,7 @@
 /*
  * workflow: what people do in a workspace: start an assessment, answer, save,
  * release, decide, adopt. Each act is refused before it changes anything, or
- * done whole. It formats nothing for a reader.
+ * done whole. What a reader sees of one is made in a file NAME_view.c.
  */
 #ifndef FRIA_WORKFLOW_H
 #define FRIA_WORKFLOW_H
@@ -671,8 +671,7 @@ int fria_gate_check(fria_gate *out, const fria_workspace *ws, const char *id,
 		    const char *release, fria_error *err);
 void fria_gate_dispose(fria_gate *gate);
 /* gate_view.c: of the application with this id. */
-void fria_gate_view(fria_node *at, const fria_gate *gate, const char *id,
-		    fria_lang lang);
+void fria_gate_view(fria_node *at, const fria_gate *gate, const char *id);
 
 /* --- discuss.c: comments, meetings, dissent; in the work tree --- */
 

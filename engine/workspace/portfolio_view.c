@@ -176,18 +176,13 @@ static fria_node *add_table(fria_node *at, fria_lang lang)
 }
 
 /* A day as people read it; sheets and scripts get the date itself. */
-static void put_review(fria_node *row, const fria_review *review,
-		       fria_lang lang)
+static void put_review(fria_node *row, const fria_review *review)
 {
-	fria_buf day = FRIA_BUF_INIT;
-	if (review->known)
-		fria_day_say(&day, lang, review->due);
-	fria_table_cell_text(row, day.text);
-	fria_buf_dispose(&day);
+	fria_table_cell_text(
+	    row, review->known ? fria_kept_day(row, review->due) : "");
 }
 
-static void put_line(fria_node *table, const fria_portfolio_line *l,
-		     fria_lang lang)
+static void put_line(fria_node *table, const fria_portfolio_line *l)
 {
 	static const fria_tone tones[] = {FRIA_TONE_STOP, FRIA_TONE_OPEN,
 					  FRIA_TONE_AGAIN, FRIA_TONE_GOOD};
@@ -200,7 +195,7 @@ static void put_line(fria_node *table, const fria_portfolio_line *l,
 					    : tones[l->status->verdict],
 					l->cells[k]);
 		else if (k == REVIEW)
-			put_review(row, &l->status->review, lang);
+			put_review(row, &l->status->review);
 		else
 			fria_table_cell_text(row, l->cells[k]);
 }
@@ -225,21 +220,18 @@ static void put_lapsed(asking *a, const fria_status *s)
 	fria_strings told = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < s->approvals.n; i++) {
 		const fria_approval *one = &s->approvals.items[i];
-		fria_buf why = FRIA_BUF_INIT;
+		fria_buf *why = fria_kept_text(a->at);
 		if (!fria_strings_has(&told, one->role))
-			fria_lapsed_say(&why, &s->approvals, one->role,
-					a->lang);
-		if (why.n) {
-			fria_node *field = add_field(a, s);
-			fria_strings_add(&told, one->role);
-			fria_node_say(
-			    field, FRIA_W_approval_of, "kind",
-			    fria_approval_kind_say(one, a->lang), "role",
-			    fria_role_title(a->roles, one->role, a->lang),
-			    NULL);
-			fria_node_text(field, why.text);
-		}
-		fria_buf_dispose(&why);
+			fria_lapsed_say(why, &s->approvals, one->role, a->lang);
+		if (!why->n)
+			continue;
+		fria_node *field = add_field(a, s);
+		fria_strings_add(&told, one->role);
+		fria_node_say(field, FRIA_W_approval_of, "kind",
+			      fria_approval_kind_say(one, a->lang), "role",
+			      fria_role_title(a->roles, one->role, a->lang),
+			      NULL);
+		fria_node_text(field, why->text);
 	}
 	fria_strings_dispose(&told);
 }
@@ -250,16 +242,15 @@ static void put_requests(asking *a, const fria_status *s, bool all)
 {
 	for (size_t i = 0; i < s->requests.n; i++) {
 		const fria_request *r = &s->requests.items[i];
-		fria_buf line = FRIA_BUF_INIT;
+		fria_buf *line = fria_kept_text(a->at);
 		if (!r->overdue && !(all && r->state == FRIA_REQUEST_OPEN))
 			continue;
 		fria_buf_printf(
-		    &line, "%s: ", fria_role_title(a->roles, r->role, a->lang));
-		fria_request_say(&line, r, a->lang);
+		    line, "%s: ", fria_role_title(a->roles, r->role, a->lang));
+		fria_request_say(line, r, a->lang);
 		fria_node_badge(add_field(a, s),
 				r->overdue ? FRIA_TONE_STOP : FRIA_TONE_OPEN,
-				line.text);
-		fria_buf_dispose(&line);
+				line->text);
 	}
 }
 
@@ -268,14 +259,13 @@ static void put_returned(asking *a, const fria_status *s)
 {
 	for (size_t i = 0; i < s->approvals.n; i++) {
 		const fria_approval *one = &s->approvals.items[i];
-		fria_buf line = FRIA_BUF_INIT;
-		if (one->state != FRIA_APPROVAL_RETURNED)
-			continue;
-		fria_say(&line, a->lang, FRIA_W_status_returned, "role",
-			 fria_role_title(a->roles, one->role, a->lang), "note",
-			 one->note, NULL);
-		fria_node_badge(add_field(a, s), FRIA_TONE_DOUBT, line.text);
-		fria_buf_dispose(&line);
+		if (one->state == FRIA_APPROVAL_RETURNED)
+			fria_node_badge(
+			    add_field(a, s), FRIA_TONE_DOUBT,
+			    fria_kept_say(
+				a->at, FRIA_W_status_returned, "role",
+				fria_role_title(a->roles, one->role, a->lang),
+				"note", one->note, NULL));
 	}
 }
 
@@ -299,7 +289,7 @@ void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 	asking a = {at, NULL, roles, lang};
 	fria_node *table = portfolio->n ? add_table(at, lang) : NULL;
 	for (size_t i = 0; i < portfolio->n; i++)
-		put_line(table, &portfolio->items[i], lang);
+		put_line(table, &portfolio->items[i]);
 	for (size_t i = 0; i < portfolio->n; i++) {
 		const fria_status *one = portfolio->items[i].status;
 		if (all)

@@ -62,7 +62,8 @@ int fria_workspace_open_bare(fria_workspace **out, const char *folder,
 void fria_workspace_close(fria_workspace *ws);
 /*
  * Makes a workspace in the folder (and a repository where there is none), and
- * records it: fria.json, schemas, .gitattributes. EEXISTS if there is one.
+ * records it: fria.json, law.json, what stands there for readers and editors
+ * (fria_writings_make), .gitattributes. EEXISTS if there is one.
  */
 int fria_workspace_init(const char *folder, const char *organisation,
 			fria_lang lang, const fria_session *session,

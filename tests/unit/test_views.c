@@ -320,7 +320,7 @@ static void results(fria_node *at)
 
 static bool put_event(void *data, const fria_event *event)
 {
-	fria_event_view(data, event, lang);
+	fria_event_view(data, event);
 	return true;
 }
 
@@ -411,7 +411,7 @@ static void gate(fria_node *at)
 	fria_gate g;
 	well(fria_gate_check(&g, ws, "straatafval", NULL, &err), &err);
 	assert_true(g.n > 0);
-	fria_gate_view(at, &g, "straatafval", lang);
+	fria_gate_view(at, &g, "straatafval");
 	fria_gate_dispose(&g);
 }
 
