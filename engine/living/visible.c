@@ -5,7 +5,7 @@
  * absent, also in the conditions of others. Each question is worked out once.
  *
  * Calls up to evaluate.c: what another assessment concludes decides here, too.
- * Calls up to scores.c: a condition may name what another assessment concludes.
+ * Calls up to scores.c: that is found among its conclusions.
  */
 #include "living_internal.h"
 

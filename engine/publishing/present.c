@@ -366,6 +366,15 @@ static int check_public(const fria_presented *p, const fria_snapshot *s,
 	return code;
 }
 
+char *publish_address(const fria_workspace *ws, const char *id)
+{
+	const char *base = fria_json_text(ws->config, "reports");
+	if (!base || !*base)
+		return NULL;
+	return fria_format("%s%s%s/", base,
+			   base[strlen(base) - 1] == '/' ? "" : "/", id);
+}
+
 /* --- the whole --- */
 
 int fria_present(fria_presented *out, fria_workspace *ws,

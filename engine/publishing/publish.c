@@ -36,15 +36,6 @@ static void dispose_versions(versions *all)
 	free(all->items);
 }
 
-char *publish_address(const fria_workspace *ws, const char *id)
-{
-	const char *base = fria_json_text(ws->config, "reports");
-	if (!base || !*base)
-		return NULL;
-	return fria_format("%s%s%s/", base,
-			   base[strlen(base) - 1] == '/' ? "" : "/", id);
-}
-
 static int add_version(versions *all, fria_workspace *ws, const char *id,
 		       const char *name, fria_error *err)
 {

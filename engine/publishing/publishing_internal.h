@@ -7,6 +7,10 @@
 
 /* --- present.c --- */
 
+/* "https://…/APP/", where an application's page of the site is public; NULL
+ * where fria.json does not say. New. */
+char *publish_address(const fria_workspace *ws, const char *id);
+
 /* A document in the work tree, else as it was recorded last; *out stays where
  * it is in neither. What cannot be read is trouble: it may withhold
  * something. */
@@ -48,10 +52,6 @@ const fria_picture *publish_picture(void *data, const char *address);
 void publish_forget_pictures(fria_presented *presented);
 
 /* --- publish.c --- */
-
-/* "https://…/APP/", where an application's page of the site is public; NULL
- * where fria.json does not say. New. */
-char *publish_address(const fria_workspace *ws, const char *id);
 
 /* The entry as it was last written, veiled: without what has been withheld
  * since. *out stays where none was written. New. */
