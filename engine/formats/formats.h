@@ -443,6 +443,9 @@ int fria_form_read(json_t **out, const char *text, const char *file,
 		   fria_error *err);
 /* False where the field of this title (or pointer) holds one thing. */
 bool fria_form_is_list(const char *title);
+
+/* --- form_value.c: one field of the form, as it was typed --- */
+
 /*
  * What was typed for one field that is a number, a day, a month, an interval
  * or a fixed value, as the form reads it. EINPUT for what is none; ENOTFOUND,

@@ -2,9 +2,6 @@
 /*
  * Puts together what a report is made of: an assessment with its evaluation
  * and versions, redacted for those who will read it. It makes no page.
- *
- * Calls up to publish.c: its pictures and what must not be public are found
- * there.
  */
 #include "publishing_internal.h"
 
