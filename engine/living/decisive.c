@@ -76,12 +76,14 @@ static void mark_scores(bool *out, const fria_instrument *in)
 	}
 }
 
-/* Said of a group, it is said of all that lies in it. */
+/* Said of a group, it is said of all that lies in it and says nothing else. */
 static bool decides(const fria_instrument *in, size_t task)
 {
-	for (; task != FRIA_NONE; task = in->tasks[task].parent)
-		if (fria_task_flag(&in->tasks[task], "decides", false))
-			return true;
+	for (; task != FRIA_NONE; task = in->tasks[task].parent) {
+		bool yes = fria_task_flag(&in->tasks[task], "decides", false);
+		if (yes == fria_task_flag(&in->tasks[task], "decides", true))
+			return yes;
+	}
 	return false;
 }
 

@@ -174,7 +174,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	# 7.3 asks what is measured, not how it went.
 	is suspect chatbot/fria 9.4 $residual 10.3
 	run fria --lang nl evaluate chatbot/fria
-	[[ $output == *"was 6.2 op 5 april 2026; de grens is 2"* ]]
+	[[ $output == *"was 6,2 op 5 april 2026; de grens is 2"* ]]
 	[[ $output == *"5.2.kans [1] "* ]]
 	[ "$(grep -c "was 6.2 op 5 april 2026" <<<"$output")" = 1 ]
 	# Levels and what follows from them rest on these; the duty does not.

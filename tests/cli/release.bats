@@ -343,8 +343,8 @@ reasons() {
 		refused 'object' fria release straatafval 2 --from ../facts.json
 	done
 	refused 'no metric "snelheid".*Gemiddelde tijd tussen' fria app metric straatafval snelheid --value 3
-	refused 'no number' fria app metric straatafval opruimtijd --value veel
-	refused 'no number' fria app metric straatafval opruimtijd
+	refused 'no measured value.*uur' fria app metric straatafval opruimtijd --value veel
+	refused 'with --value' fria app metric straatafval opruimtijd
 	refused 'no date' fria app metric straatafval opruimtijd --value 3 --date soon
 	refused 'no date' fria retire straatafval --on soon
 	refused 'Give --on' fria retire straatafval
