@@ -173,6 +173,9 @@ typedef struct {
 	const fria_evaluation *evaluation; /* NULL: nothing that is derived */
 	const char *name;    /* "APP/NAME", for what lapsed an approval */
 	const json_t *roles; /* of the workspace, for their titles; or NULL */
+	/* The application's other assessments, whose rows may be chosen; or
+	 * NULL. */
+	const fria_siblings *siblings;
 	/* How the side is called: any of these may be NULL. */
 	const char *revision, *commit, *version, *release, *date;
 	bool saved; /* the work tree, with nothing in it that is not */

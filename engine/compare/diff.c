@@ -223,9 +223,9 @@ static void sort(fria_diff *diff)
 static void make_choices(fria_choices *out[2], const fria_side *side)
 {
 	for (size_t i = 0; i < 2; i++)
-		out[i] =
-		    fria_choices_new(side->instrument, side->assessment, NULL,
-				     side->application, i ? FRIA_EN : FRIA_NL);
+		out[i] = fria_choices_new(side->instrument, side->assessment,
+					  side->siblings, side->application,
+					  i ? FRIA_EN : FRIA_NL);
 }
 
 void fria_diff_make(fria_diff *out, const fria_side *from, const fria_side *to)

@@ -187,7 +187,7 @@ static void begin(telling *t, const fria_side *side, const char *pointer)
 		t->diff.to.instrument = t->diff.from.instrument = &none;
 	for (size_t i = 0; i < 4; i++)
 		t->diff.choices[i / 2][i % 2] = fria_choices_new(
-		    t->diff.to.instrument, side->assessment, NULL,
+		    t->diff.to.instrument, side->assessment, side->siblings,
 		    side->application, i % 2 ? FRIA_EN : FRIA_NL);
 	split(t, pointer);
 	find_what(t);

@@ -5,8 +5,23 @@
  */
 #include "workspace_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* The application's other assessments, as far as one may choose their rows. */
+static void load_beside(fria_placed *out, const fria_workspace *ws,
+			const char *commit, const fria_path *at)
+{
+	fria_snapshot *s = out->beside = fria_calloc(1, sizeof *s);
+	snprintf(s->commit, sizeof s->commit, "%s", commit ? commit : "");
+	s->application_id = fria_strdup(at->application);
+	s->name = fria_strdup(at->name);
+	s->instrument = fria_instrument_keep(out->instrument);
+	siblings_load(s, ws, NULL);
+	out->siblings = (fria_siblings){s->siblings, s->siblings_n};
+	out->side.siblings = &out->siblings;
+}
 
 void fria_placed_open(fria_placed *out, const fria_workspace *ws,
 		      const char *commit, const char *path,
@@ -42,6 +57,8 @@ void fria_placed_open(fria_placed *out, const fria_workspace *ws,
 				.assessment = out->documents[1],
 				.application = out->documents[0],
 				.roles = json_object_get(ws->config, "roles")};
+	if (out->instrument)
+		load_beside(out, ws, commit, &at);
 	free(facts);
 }
 
@@ -50,6 +67,7 @@ void fria_placed_close(fria_placed *placed)
 	json_decref(placed->documents[0]);
 	json_decref(placed->documents[1]);
 	fria_instrument_free(placed->instrument);
+	fria_snapshot_free(placed->beside);
 	*placed = (fria_placed){.instrument = NULL};
 }
 
@@ -121,7 +139,9 @@ void fria_error_place(fria_error *err, const fria_workspace *ws, fria_lang lang)
 	if (!err->pointer[0])
 		return;
 	fria_placed_open(&at, ws, NULL, err->file[0] ? err->file : NULL, NULL);
-	fria_place_say(&words, &at.side, err->pointer, lang);
+	/* Elsewhere than in an application the line says it better. */
+	if (at.side.application || !err->line)
+		fria_place_say(&words, &at.side, err->pointer, lang);
 	err->pointer[0] = '\0';
 	fria_fail_at(err, NULL, words.text, 0, 0);
 	fria_placed_close(&at);

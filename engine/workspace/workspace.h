@@ -423,6 +423,8 @@ typedef struct {
 	fria_side side;
 	fria_instrument *instrument; /* private, with what follows */
 	json_t *documents[2];
+	fria_snapshot *beside;
+	fria_siblings siblings;
 } fria_placed;
 
 /* Of the document at a path of the workspace as it is in a commit (NULL: now),
@@ -442,7 +444,8 @@ void fria_recorded_say(fria_buf *title, fria_buf *text, const fria_side *side,
 /* Gives each finding its place in words, where it has a pointer. */
 void fria_findings_place(fria_findings *findings, const fria_workspace *ws,
 			 fria_lang lang);
-/* The same of an error: its pointer is words from here on, or nothing. */
+/* The same of an error: its pointer is words from here on, or nothing, as where
+ * a document that is no application's or assessment's has the line. */
 void fria_error_place(fria_error *err, const fria_workspace *ws,
 		      fria_lang lang);
 
