@@ -313,6 +313,7 @@ told() {
 	$FRIA --lang nl evaluate "$name" >../told || [ $? = 1 ]
 	evaluation "$name" >../evaluation || [ $? = 1 ]
 	[ "$(wc -l <../told)" -le 120 ]
+	[ "$($FRIA --lang en evaluate "$name" | wc -l)" -le 120 ]
 	# A question in rows is named by itself, or with its group.
 	jq -r '.tasks[] | select(.state == "stale" or .state == "suspect") |
 		.id' ../evaluation | sort -u | while read -r id; do
