@@ -67,7 +67,7 @@ stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "sta
 	run -1 fria evaluate straatafval/start
 	[[ $(flat "$output") == *"from 2 August 2026"*"from 2 December 2027"* ]]
 	run -0 fria --lang nl confirm straatafval/start 2.1 --ground checked --note "Nog steeds 5a."
-	[[ $(flat "$output") == *"De wet is veranderd: Plichten bij hoog risico (bijlage III)"*"vanaf 2 augustus 2026"*"vanaf 2 december 2027"* ]]
+	[[ $(flat "$output") == *"Wijziging 1 van 1: Plichten bij hoog risico (bijlage III)"*"[-vanaf 2 augustus 2026-]"*"{+vanaf 2 december 2027, gewijzigd op 27 juli 2026+}"* ]]
 	fria save
 	[ "$(stale)" = "" ]
 	run -0 fria law update

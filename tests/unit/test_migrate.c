@@ -341,7 +341,10 @@ static bool is_there(const world *w, const char *dump, const char *task,
 			json_decref(single);
 		}
 	} else {
-		fria_value_say(&label, w->from, at, value, NULL, FRIA_EN);
+		if (w->from->tasks[at].kind != FRIA_DATE ||
+		    !fria_date_say(&label, FRIA_EN, json_string_value(value)))
+			fria_value_say(&label, w->from, at, value, NULL,
+				       FRIA_EN);
 		found = strstr(dump, label.text) ||
 			strstr(dump, json_string_value(value));
 	}

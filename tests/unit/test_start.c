@@ -166,12 +166,16 @@ static json_t *assessment_of(const fria_instrument *in, const line *l)
 static void evaluate(fria_evaluation *out, const fria_instrument *in,
 		     const json_t *assessment)
 {
-	json_t *application = json_pack("{s:s}", "id", "app");
+	json_t *own = json_pack("{s:s}", "id", "app");
+	json_t *law = fria_law_built_in();
+	json_t *application = fria_law_beside(own, law);
 	const fria_evaluation_input input = {.instrument = in,
 					     .assessment = assessment,
 					     .application = application};
 	fria_evaluate(out, &input);
 	json_decref(application);
+	json_decref(law);
+	json_decref(own);
 }
 
 /* The ids of the criteria that it says were met, of the level that it took. */
