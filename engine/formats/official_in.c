@@ -563,8 +563,8 @@ static const json_t *outside(const fria_placing *p, size_t group)
 				    root_of(in, in->tasks[column].source));
 }
 
-/* Of one row of the file, which is the row `inner` here (NULL: there is none):
- * {inner: {outer: true}} in links. */
+/* Of one row of the file, which is the row `inner` here (NULL: there is none;
+ * only a form that is wrong is told then): {inner: {outer: true}} in links. */
 static int read_link(json_t *links, const fria_placing *p, size_t group,
 		     const char *inner, const json_t *numbers,
 		     const char *pointer, fria_error *err)
@@ -576,8 +576,6 @@ static int read_link(json_t *links, const fria_placing *p, size_t group,
 	int code = 0;
 	if (!json_is_array(numbers))
 		code = refuse_links(p, FRIA_W_links_form, id, "", pointer, err);
-	else if (!inner)
-		code = refuse_links(p, FRIA_W_links_many, id, "", pointer, err);
 	json_array_foreach((json_t *)(uintptr_t)numbers, i, one) {
 		json_int_t n = json_integer_value(one);
 		const char *row = n > 0 ? id_at(outer, (size_t)n - 1) : NULL;
@@ -628,10 +626,13 @@ static int read_links(json_t *links, const reading *r, const char *key,
 		fria_buf_clear(&pointer);
 		fria_pointer_add(&pointer, key);
 		fria_buf_printf(&pointer, "/%zu", i);
-		code = read_link(
-		    links, r->p, group,
-		    at ? json_string_value(json_object_iter_value(at)) : NULL,
-		    one, pointer.text, err);
+		const char *inner =
+		    at ? json_string_value(json_object_iter_value(at)) : NULL;
+		code = !inner && json_is_array(one)
+			   ? refuse_links(r->p, FRIA_W_links_many, key,
+					  FRIA_DIGITS(i + 1), pointer.text, err)
+			   : read_link(links, r->p, group, inner, one,
+				       pointer.text, err);
 		at = at ? json_object_iter_next(numbers, at) : NULL;
 	}
 	fria_buf_dispose(&pointer);

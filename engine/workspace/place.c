@@ -132,6 +132,22 @@ void fria_findings_place(fria_findings *findings, const fria_workspace *ws,
 	fria_placed_close(&at);
 }
 
+/* Whether the sentence names the place itself. */
+static bool is_named(const fria_error *err, const char *place, fria_lang lang)
+{
+	const fria_args args = {(char *)(uintptr_t)err->args, err->args_n};
+	const char *name, *value;
+	bool named = false;
+	for (size_t at = 0;
+	     !named && fria_args_next(&args, &at, &name, &value);) {
+		char *hole = fria_format("{%s}", name);
+		named = same(value, place) &&
+			strstr(fria_word_text(err->word, lang), hole);
+		free(hole);
+	}
+	return named;
+}
+
 void fria_error_place(fria_error *err, const fria_workspace *ws, fria_lang lang)
 {
 	fria_placed at;
@@ -143,7 +159,8 @@ void fria_error_place(fria_error *err, const fria_workspace *ws, fria_lang lang)
 	if (at.side.application || !err->line)
 		fria_place_say(&words, &at.side, err->pointer, lang);
 	err->pointer[0] = '\0';
-	fria_fail_at(err, NULL, words.text, 0, 0);
+	if (!is_named(err, words.text, lang))
+		fria_fail_at(err, NULL, words.text, 0, 0);
 	fria_placed_close(&at);
 	fria_buf_dispose(&words);
 }

@@ -229,7 +229,8 @@ belongs() {
 		refused 'wrong.json' fria import parkeren/dpia ../in.json --links ../wrong.json
 		cmp $D ../before.json
 	done
-	[[ $stderr == *"not have that many rows"*"/6.1.1/3"* ]]
+	[[ $stderr == *"wrong.json:1:24: 6.1.1 has no row 4 in the answer file." ]]
+	refused '/6\.1\.1/3' fria --verbose import parkeren/dpia ../in.json --links ../wrong.json
 	run fria import parkeren/dpia ../in.json
 	[ "$status" = 1 ]
 	[[ $output == *'3 rows of 6.1.1 (row 1, 2, 3)'*'--links FILE'*'{"6.1.1": [[1], [1, 2]]}'* ]]

@@ -100,7 +100,7 @@ function flat(answers) {
 
 function bySchema() {
 	const ok = new RegExp(schema.$defs.answerKey.pattern);
-	const keys = [...tasks.map((t) => t.id), "9.9", "1.1[0]", "12", "1.1.1[3]"]
+	const keys = [...tasks.filter((t) => !t.extension).map((t) => t.id), "9.9", "1.1[0]", "12", "1.1.1[3]"]
 		.filter((id) => ok.test(id));
 	const value = () => pick([text, text, () => null, () => "",
 		() => [text(), text()], () => [],
