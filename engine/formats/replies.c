@@ -192,23 +192,34 @@ static size_t question(const reading *r, size_t at)
 	return FRIA_NONE;
 }
 
-/* What a report says of itself at its end: a rule, and by which questionnaire
- * it is. */
-static bool is_foot(const reading *r, size_t at)
+static bool is_rule(const reading *r, size_t at)
 {
-	if (trim(r->lines.items[at]).n < 3 ||
-	    memcmp(r->lines.items[at].text, "___", 3) != 0)
-		return false;
-	while (++at < r->lines.n && !trim(r->lines.items[at]).n)
-		;
-	for (int lang = FRIA_NL; at < r->lines.n && lang <= FRIA_EN; lang++) {
+	span line = trim(r->lines.items[at]);
+	return line.n >= 3 && !memcmp(line.text, "___", 3);
+}
+
+/* By which questionnaire a report is. */
+static bool is_of(span line)
+{
+	for (int lang = FRIA_NL; lang <= FRIA_EN; lang++) {
 		const char *own =
 		    fria_word_text(FRIA_W_head_instrument, (fria_lang)lang);
-		span line = r->lines.items[at];
 		if (line.n > strlen(own) + 4 && !memcmp(line.text, "- **", 4) &&
 		    !memcmp(line.text + 4, own, strlen(own)))
 			return true;
 	}
+	return false;
+}
+
+/* What a report says of itself at its end: the last rule, and behind it by
+ * which questionnaire it is. */
+static bool is_foot(const reading *r, size_t at)
+{
+	if (!is_rule(r, at))
+		return false;
+	while (++at < r->lines.n && !is_rule(r, at))
+		if (is_of(r->lines.items[at]))
+			return true;
 	return false;
 }
 
