@@ -2,37 +2,10 @@
 /* fria app metric: a measurement is kept, or taken back. */
 #include "cli.h"
 
-/* The measurement that was recorded or taken back: the one that differs. */
 static void say_measured(cli *c, const fria_release_result *r, fria_word word)
 {
-	const fria_side side = {.application = r->after};
-	fria_buf title = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	const char *key;
-	json_t *metric, *one;
-	size_t i;
-	json_object_foreach(json_object_get(r->after, "monitoring"), key,
-			    metric) {
-		const json_t *was = json_object_get(
-		    fria_pointer_get(r->before, "/monitoring"), key);
-		fria_buf pointer = FRIA_BUF_INIT;
-		fria_buf_puts(&pointer, "/monitoring");
-		fria_pointer_add(&pointer, key);
-		fria_pointer_add(&pointer, "series");
-		json_array_foreach(json_object_get(metric, "series"), i, one)
-			if (!text.n &&
-			    !json_equal(one,
-					json_array_get(
-					    json_object_get(was, "series"), i)))
-				fria_recorded_say(&title, &text, &side,
-						  pointer.text, one, c->lang);
-		fria_buf_dispose(&pointer);
-	}
-	say(c, word, "application", c->args[0], "metric",
-	    title.n ? title.text : c->args[1], "what",
-	    title.n ? title.text : c->args[1], "value", text.text, "day", "",
-	    NULL);
-	fria_buf_dispose(&title);
-	fria_buf_dispose(&text);
+	say(c, word, "application", c->args[0], "metric", r->metric, "measured",
+	    r->measured, NULL);
 }
 
 static int run_app_metric(cli *c, fria_error *err)
@@ -54,11 +27,8 @@ static int run_app_metric(cli *c, fria_error *err)
 	if (fria_application_metric(&r, c->ws, c->args[0], c->args[1], text,
 				    given(c, "date"), err))
 		return 2;
-	if (*r.commit)
-		say_measured(c, &r, FRIA_W_did_metric);
-	else
-		say(c, FRIA_W_metric_stands, "application", c->args[0],
-		    "metric", c->args[1], "measured", r.measured, NULL);
+	say_measured(c, &r,
+		     *r.commit ? FRIA_W_did_metric : FRIA_W_metric_stands);
 	return put_consequences(c, &r, err);
 }
 

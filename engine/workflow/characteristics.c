@@ -259,20 +259,24 @@ static int read_measured(double *out, const json_t *metric, const char *typed,
 	return code;
 }
 
-static char *say_measured(const json_t *metric, double value, const char *date,
-			  fria_lang lang)
+/* What was measured, in words, for who recorded it or took it back. */
+static void say_measured(fria_release_result *out, const json_t *metric,
+			 const char *key, double value, const char *date,
+			 fria_lang lang)
 {
 	const char *unit = fria_json_text(metric, "unit");
+	const char *name = fria_json_text(metric, "name");
 	fria_buf number = FRIA_BUF_INIT, day = FRIA_BUF_INIT,
-		 out = FRIA_BUF_INIT;
+		 text = FRIA_BUF_INIT;
 	fria_number_say(&number, lang, value);
 	fria_date_say(&day, lang, date);
-	fria_say(&out, lang, FRIA_W_measured, "value", number.text, "space",
+	fria_say(&text, lang, FRIA_W_measured, "value", number.text, "space",
 		 unit ? " " : "", "unit", unit ? unit : "", "date", day.text,
 		 NULL);
+	out->metric = fria_strdup(name ? name : key);
+	out->measured = fria_buf_detach(&text);
 	fria_buf_dispose(&day);
 	fria_buf_dispose(&number);
-	return fria_buf_detach(&out);
 }
 
 int fria_application_metric(fria_release_result *out, fria_workspace *ws,
@@ -294,8 +298,8 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 		if (!code)
 			code = read_measured(&number, found, value, err);
 		if (!code) {
-			out->measured =
-			    say_measured(found, number, on, ws->session.lang);
+			say_measured(out, found, metric, number, on,
+				     ws->session.lang);
 			add_measurement(out->after, found, number, on);
 		}
 		char *message =
@@ -307,10 +311,10 @@ int fria_application_metric(fria_release_result *out, fria_workspace *ws,
 	return code;
 }
 
-static int withdraw_measurement(const json_t *metric, const fria_workspace *ws,
-				const char *id, const char *name,
-				const char *date, const char *note,
-				fria_error *err)
+static int withdraw_measurement(fria_release_result *out, const json_t *metric,
+				const fria_workspace *ws, const char *id,
+				const char *name, const char *date,
+				const char *note, fria_error *err)
 {
 	json_t *last = NULL, *one;
 	size_t i;
@@ -323,7 +327,12 @@ static int withdraw_measurement(const json_t *metric, const fria_workspace *ws,
 	char *who = withdraw_recorder(ws, id, name, last);
 	int code = withdraw_refuse(ws, who, err);
 	free(who);
-	return code ? code : withdraw_mark(last, ws, note, err);
+	if (code)
+		return code;
+	say_measured(out, metric, name,
+		     json_number_value(json_object_get(last, "value")),
+		     fria_json_text(last, "date"), ws->session.lang);
+	return withdraw_mark(last, ws, note, err);
 }
 
 int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
@@ -344,8 +353,8 @@ int fria_application_withdraw(fria_release_result *out, fria_workspace *ws,
 	char *message =
 	    message_of(ws, FRIA_W_commit_withdraw_metric, id, metric, note);
 	if (!code)
-		code = withdraw_measurement(found, ws, id, metric, date, note,
-					    err);
+		code = withdraw_measurement(out, found, ws, id, metric, date,
+					    note, err);
 	code = end(out, ws, id, NULL, message, NULL, code, err);
 	free(message);
 	return code;

@@ -12,6 +12,7 @@ void fria_release_dispose(fria_release_result *result)
 {
 	json_decref(result->before);
 	json_decref(result->after);
+	free(result->metric);
 	free(result->measured);
 	fria_strings_dispose(&result->changed);
 	fria_strings_dispose(&result->gone);

@@ -446,6 +446,7 @@ typedef struct {
 	fria_strings changed;		/* pointers of facts that changed */
 	fria_strings gone;		/* pointers of facts that disappeared */
 	fria_consequences consequences; /* judged before it was recorded */
+	char *metric;	/* of a measurement, what it is called; or NULL */
 	char *measured; /* "12,5 procentpunt op 9 september 2026", or NULL */
 } fria_release_result;
 

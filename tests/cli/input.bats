@@ -308,5 +308,5 @@ setup() { common_setup; }
 	[[ $stderr == *"1.4 "*"questions stay unanswered"*"not known yet"*": Later."* ]]
 	fria save
 	run --separate-stderr fria app metric straatafval opruimtijd --value 12
-	[[ $stderr == *"measurement of Gemiddelde tijd tussen neerzetten en opruimen recorded: 12 on 10 March 2026."* ]]
+	[[ $stderr == *"measurement of Gemiddelde tijd tussen neerzetten en opruimen recorded: 12 uur on 10 March 2026."* ]]
 }
