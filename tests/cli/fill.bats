@@ -531,7 +531,7 @@ release_of_goal() {
 	grep -qF 'versie «1.0» zoekt' out
 	# As evaluate counts.
 	[ "$(sed -n '2s/^[0-9]* beantwoord; //p' evaluated)" = \
-		"$(sed -n 's/.*; nog \(.*geraakt\)$/\1/p' out | head -n 1)" ]
+		"$(sed -n 's/.*; te doen: \(.*geraakt\)$/\1/p' out | head -n 1)" ]
 }
 
 @test "a change that comes while one works gets the next number" {

@@ -41,7 +41,7 @@ types() {
 	S
 	types anna fill parkeren/iama <<-'S' || [ $? = 1 ]
 		? 1.1.1
-		? 1 van 74
+		? te doen: 74 nog te beantwoorden
 		> Te veel afval naast de containers.
 		? Genoteerd.
 		? antwoord of letter>
