@@ -72,12 +72,14 @@ released() {
 	[ -s ../after ] && [ "$(wc -l <../after)" -lt "$(wc -l <../before)" ]
 	# Exactly what was shown was confirmed, each with its reason.
 	comm -23 ../before ../after >../gone
-	sed '/^Still to do/,$d' <<<"$output" | grep -oE '^[0-9][^ ]* ' | tr -d ' ' |
+	sed '/^Still to do/,$d' <<<"$output" | grep -oE '^(  )?[0-9][^ ]* ' | tr -d ' ' |
 		sort -u | diff - ../gone
-	# What differs is told once, with the words around it.
+	# What differs is told once, with the words around it, and in a line
+	# where a question before it rests on it, too.
 	for differs in 'objectherkenning, straatafval-detector [-1.0-] {+2.0+}' \
 		'~ straatafval-detector, version: [-1.0-] {+2.0+}' \
-		'Centrum; {+Duinrand; Havenkwartier;+} Oud-Noord; Weidewijk'; do
+		'~ Centrum; {+Duinrand; Havenkwartier;+} Oud-Noord; Weidewijk' \
+		'- Change 4, Area: Centrum; {+Duinrand; Havenkwartier;+} Oud-Noord; Weidewijk'; do
 		[ "$(flat "$output" | grep -oF -- "$differs" | wc -l)" = 1 ] ||
 			{ echo "of: $differs"; return 1; }
 	done

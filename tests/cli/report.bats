@@ -306,7 +306,7 @@ sittings() {
 	adopted
 	mkdir templates && echo "Hello" >../p.en.md
 	ln -s ../../p.en.md templates/p.en.md
-	refused "notification; questions" fria report straatafval/iama --template p
+	refused "; notification; letter to the council .*; closing; list of what is withheld \(woo-list\)\.$" fria report straatafval/iama --template p
 	template "To {{fact /register/provider}}. And {{fact /use/phase}}... Ok"
 	run fria report straatafval/iama --template own
 	[[ $output == *"To Schouwlicht Beeldanalyse B.V. And in use... Ok"* ]]

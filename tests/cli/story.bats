@@ -259,7 +259,7 @@ END
 	run fria check
 	[ "$status" = 0 ]
 	[[ $output != *present* ]]
-	[[ $output == *"In order: 5 documents checked."* ]]
+	[[ $output == *"In order: 6 documents checked."* ]]
 	file=$IAMA
 	jq '.answers["1.1.1"].basis.at = "gisteren" | .language = 7' $file >new
 	cp new $file
