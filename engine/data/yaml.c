@@ -28,6 +28,7 @@ typedef struct {
 	/* Name to [value], with the text of a scalar; [] while it is open. */
 	json_t *anchors;
 	size_t expansion;
+	size_t within; /* 1 + the column of the collection at hand, or 0 */
 	const char *const *texts; /* names of members that are text, or NULL */
 	bool as_text;		  /* the value at hand is that of such a one */
 	fria_place_visit visit;	  /* NULL: nobody wants to know */
@@ -37,10 +38,21 @@ typedef struct {
 
 /* --- events and places --- */
 
-static bool is_plain(reader *r)
+static enum fy_scalar_style style_of(reader *r)
 {
 	struct fy_token *token = fy_event_get_token(r->event);
-	return !token || fy_scalar_token_get_style(token) == FYSS_PLAIN;
+	return token ? fy_scalar_token_get_style(token) : FYSS_PLAIN;
+}
+
+static bool is_plain(reader *r)
+{
+	return style_of(r) == FYSS_PLAIN;
+}
+
+static bool is_block(reader *r)
+{
+	enum fy_scalar_style style = style_of(r);
+	return style == FYSS_LITERAL || style == FYSS_FOLDED;
 }
 
 /* libfyaml's mark of a quoted text stands after the quotation mark. */
@@ -232,6 +244,22 @@ static bool tag_fits(const char *tag, const json_t *value)
 	}
 }
 
+/*
+ * Where | or > has no text, libfyaml takes the lines after it that stand no
+ * deeper than what it belongs to, and counts bytes that nothing was written to.
+ */
+static bool takes_what_follows(reader *r)
+{
+	if (!is_block(r))
+		return false;
+	size_t at = fy_event_start_mark(r->event)->input_pos, line = at;
+	size_t end = fy_event_end_mark(r->event)->input_pos;
+	for (; at < end && strchr(" \r\n", r->bytes[at]); at++)
+		if (r->bytes[at] != ' ')
+			line = at + 1;
+	return at < end && at - line < r->within;
+}
+
 static int typed(json_t **out, reader *r, const char *text, size_t n)
 {
 	const char *tag = tag_of(r);
@@ -264,8 +292,12 @@ static int typed(json_t **out, reader *r, const char *text, size_t n)
 static int scalar(json_t **out, reader *r)
 {
 	size_t n;
+	if (takes_what_follows(r))
+		return refuse(r, FRIA_EINPUT, FRIA_W_yaml_block, "");
 	char *text = text_of(fy_event_get_token(r->event), &n);
 	char *anchor = open_anchor(r);
+	if (is_block(r))
+		n = strlen(text); /* it counts a byte of an empty one */
 	int code = typed(out, r, text, n);
 	json_t *written = anchor && !code ? nfc_string(text, n) : NULL;
 	close_anchor(r, anchor, code ? NULL : *out, written);
@@ -384,11 +416,16 @@ static int collection(json_t **out, reader *r, size_t depth)
 {
 	bool map = r->event->type == FYET_MAPPING_START;
 	const char *tag = tag_of(r);
+	size_t within = r->within;
 	if (depth > FRIA_MAX_DEPTH)
 		return refuse(r, FRIA_ELIMIT, FRIA_W_json_depth, "");
 	if (!tag || (*tag && strcmp(tag, map ? "map" : "seq") != 0))
 		return refuse(r, FRIA_EINPUT, FRIA_W_yaml_tag, "");
-	return map ? mapping(out, r, depth) : sequence(out, r, depth);
+	const struct fy_mark *mark = fy_event_start_mark(r->event);
+	r->within = mark ? (size_t)mark->column + 1 : within;
+	int code = map ? mapping(out, r, depth) : sequence(out, r, depth);
+	r->within = within;
+	return code;
 }
 
 /* The value at the current event. key: where its key stands, if it has one. */

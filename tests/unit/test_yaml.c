@@ -34,6 +34,10 @@ static void test_core_schema(void **state)
 	    {"- a\n- [b, {c: d}]", "[\"a\",[\"b\",{\"c\":\"d\"}]]"},
 	    {"a: |\n  x\n  y\n", "{\"a\":\"x\\ny\\n\"}"},
 	    {"a: >-\n  x\n  y\n", "{\"a\":\"x y\"}"},
+	    {"a: |\nb: c", "{\"a\":\"\",\"b\":\"c\"}"},
+	    {"- a: | # c\n\n   x\n  b: |2\n     x\n    y\n- |\n\n  z\n",
+	     "[{\"a\":\"\\nx\\n\",\"b\":\" x\\ny\\n\"},\"\\nz\\n\"]"},
+	    {"a: |\n", "{\"a\":\"\"}"},
 	    {"a: &x {b: 1}\nc: *x", "{\"a\":{\"b\":1},\"c\":{\"b\":1}}"},
 	    {"\xEF\xBB\xBF"
 	     "a: 1",
@@ -125,6 +129,10 @@ static void test_refusals_name_their_place(void **state)
 	    {"a: 1\n---\nb: 2", 2},
 	    {"a: \xFF", 1},
 	    {"a: &x [*x]", 1},
+	    {"a:\n  b: |\n  c: d", 3},
+	    {"a:\n- b: >-\n  c: d", 3},
+	    {"a:\n  - |\n  - b", 3},
+	    {" - a: >-\n   b\n    \n   c", 2},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		json_t *have = NULL;
