@@ -74,6 +74,7 @@ void fria_buf_put(fria_buf *buf, const char *bytes, size_t n);
 void fria_buf_puts(fria_buf *buf, const char *text);
 void fria_buf_putc(fria_buf *buf, char c);
 void fria_buf_printf(fria_buf *buf, const char *format, ...) FRIA_PRINTF(2, 3);
+/* The same with its values in a list, which the caller ends. */
 void fria_buf_vprintf(fria_buf *buf, const char *format, va_list list);
 /* Takes the text out; the caller frees it with free(). */
 char *fria_buf_detach(fria_buf *buf);
@@ -90,12 +91,13 @@ typedef struct {
 	}
 
 void fria_strings_add(fria_strings *list, const char *text);
+/* The same, unless it is in it. */
 void fria_strings_add_once(fria_strings *list, const char *text);
-/* Appends all of them, "a, b" with ", " between. */
+/* Appends all of them: "a, b" where ", " is between. */
 void fria_strings_join(fria_buf *out, const fria_strings *list,
 		       const char *between);
 bool fria_strings_has(const fria_strings *list, const char *text);
-/* Those that are not in it yet. */
+/* Adds a copy of each of more that is not in it yet. */
 void fria_strings_add_new(fria_strings *list, const fria_strings *more);
 void fria_strings_sort(fria_strings *list); /* by bytes */
 void fria_strings_dispose(fria_strings *list);
@@ -140,6 +142,7 @@ const char *fria_word_id(fria_word word);
  * is the first of the two where the value is 1, else the second.
  */
 void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...) FRIA_SENTINEL;
+/* The same with the pairs, and the NULL, in a list, which the caller ends. */
 void fria_say_list(fria_buf *out, fria_lang lang, fria_word word,
 		   va_list pairs);
 

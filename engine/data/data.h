@@ -168,7 +168,8 @@ void fria_sha256(char out[FRIA_SHA256_SIZE], const char *bytes, size_t n);
  * text as it is written: a version 1.10 is not 1.1. Refused with their place,
  * too: keys that are null or no scalar, merge keys (<<), tags outside the core
  * schema (but !include of system cards is read as the name it holds), infinity
- * and not-a-number, an alias inside its own value, a second document.
+ * and not-a-number, an alias inside its own value, a second document, and a |
+ * or > without a text of its own where more follows it beside.
  */
 int fria_yaml_parse(json_t **out, const char *name, const char *bytes, size_t n,
 		    const char *const *texts, fria_error *err);

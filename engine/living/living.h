@@ -1034,9 +1034,11 @@ bool fria_precedes_use(const fria_instrument *in);
 /* --- law.c: what is still to apply --- */
 
 void fria_coming_dispose(fria_comings *coming);
-/* As it is kept, and from what was kept. New. */
+/* As it is kept. New. */
 json_t *fria_coming_json(const fria_comings *coming);
+/* From what was kept (NULL: nothing); the caller disposes of it. */
 void fria_coming_kept(fria_comings *out, const json_t *list);
+/* What begins to apply, in the language. Borrowed. */
 const char *fria_coming_title(const fria_coming *one, fria_lang lang);
 /* Appends "from 2 December 2027 applies: duties for high risk". */
 void fria_coming_say(fria_buf *out, const fria_coming *one, fria_lang lang);

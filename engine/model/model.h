@@ -514,7 +514,8 @@ void fria_fact_say(fria_buf *out, const json_t *value, fria_lang lang);
 
 /* True for a line of the law, as a characteristic: "/law/annex-iii". */
 bool fria_law_is(const char *pointer);
-/* Checks what the engine relies on. EINPUT with the place. */
+/* Checks what the engine relies on in a law (file: its name, for messages).
+ * EINPUT with the place. */
 int fria_law_check(const json_t *law, const char *file, fria_error *err);
 /* An application as it is judged: with the lines of a law (NULL: none is known)
  * as /law, whatever stands there. New; it shares the rest. */

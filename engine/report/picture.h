@@ -21,9 +21,10 @@ bool picture_graph(fria_parts *w, fria_node *at);
 /* A score in a row (NULL: outside rows) as a whole number; 0: none. */
 size_t part_score_step(const fria_parts *w, const char *key, const char *row);
 double part_root(double square);
-/* Begins a picture, as a text that the document keeps, and puts it there. */
+/* Begins a picture, as a text that the document keeps. */
 fria_buf *picture_open(fria_parts *w, fria_node *at, int width, int height,
 		       fria_word title, fria_word about);
+/* Ends it and puts it there; gives the figure. */
 fria_node *picture_close(fria_buf *svg, const fria_parts *w, fria_node *at,
 			 fria_word title);
 

@@ -474,8 +474,8 @@ typedef struct {
 	char commit[FRIA_ID_SIZE]; /* "" if it is not recorded */
 } fria_law_renewal;
 
-/* True where this program knows more of the law than law.json says, or there is
- * none. */
+/* *out is true where this program knows more of the law than law.json says, or
+ * there is none. */
 int fria_law_behind(bool *out, const fria_workspace *ws, fria_error *err);
 /*
  * Brings it in, as one commit with an event of the theme `law` in each
