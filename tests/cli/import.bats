@@ -220,7 +220,7 @@ plain() {
 	[[ $stderr == "89 applications added, 36 updated, 1394 unchanged." ]]
 	counts=$(git log -1 --format=%b | sed 's/^[^:]*: //; s/, /\n/g' | sort | uniq -c |
 		grep -v '^ *1 *$' | awk '{n = $1; $1 = ""; print n $0}' | sort)
-	[ "$counts" = "$(printf '%s\n' '1 Name' '2 Legal basis' '22 Organisation' \
+	[ "$counts" = "$(printf '%s\n' '1 Name in the register' '2 Legal basis' '22 Organisation' \
 		'6 Goal and impact' '7 Status' | sort)" ]
 	git fsck --strict && [ -z "$(git status --porcelain)" ]
 }
