@@ -21,21 +21,34 @@ static void put_text(fria_buf *out, const char *text)
 	fria_buf_dispose(&lines);
 }
 
+/* A text in the words that its kind has for it; false where it has none. */
+static bool put_said(fria_buf *out, const form_shape *shape, const char *text,
+		     fria_lang lang)
+{
+	const char *word;
+	switch (shape->kind) {
+	case FORM_CLOSED:
+		word = fria_closed_say(shape->set, text, lang);
+		fria_buf_puts(out, word ? word : "");
+		return word;
+	case FORM_DAY:
+	case FORM_MONTH:
+		return fria_date_say(out, lang, text);
+	case FORM_INTERVAL:
+		return text && fria_duration_say(out, lang, text);
+	default:
+		return false;
+	}
+}
+
 /* One value that is no list and has no parts. */
 static void put_scalar(fria_buf *out, const form_shape *shape,
 		       const json_t *value, fria_lang lang)
 {
 	const char *text = json_string_value(value);
-	const char *word = fria_closed_say(shape->set, text, lang);
-	bool date = shape->kind == FORM_DAY || shape->kind == FORM_MONTH;
-	if (shape->kind == FORM_CLOSED && word)
-		fria_buf_puts(out, word);
-	else if (date && fria_date_say(out, lang, text))
+	if (put_said(out, shape, text, lang))
 		return;
-	else if (shape->kind == FORM_INTERVAL && text &&
-		 fria_duration_say(out, lang, text))
-		return;
-	else if (text)
+	if (text)
 		fria_buf_puts(out, text);
 	else if (json_is_number(value))
 		fria_number_say(out, lang, json_number_value(value));
