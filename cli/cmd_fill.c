@@ -259,15 +259,15 @@ static int run_fill(cli *c, fria_error *err)
 	c->told = true;
 	filling f = {.c = c, .name = c->args[0]};
 	int status = 2;
-	if (find_part(&f, err))
-		return 2;
 	fria_buf_init(&f.line);
-	lines_open(c->in);
-	while (step(&f, err) == MOVE && !err->code)
-		;
-	if (!err->code)
-		status = end(&f, err);
-	lines_close(c->in);
+	if (!find_part(&f, err)) {
+		lines_open(c->in);
+		while (step(&f, err) == MOVE && !err->code)
+			;
+		if (!err->code)
+			status = end(&f, err);
+		lines_close(c->in);
+	}
 	fria_changes_dispose(&f.changes);
 	json_decref(f.plan);
 	fria_strings_dispose(&f.skipped);

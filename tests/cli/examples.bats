@@ -358,11 +358,15 @@ once() {
 }
 
 # every_once NAME DAY RELEASE WORDS...: words of what differs stand once in what
-# the release, its evaluation and the difference say, with all that the release
-# check was told; before it is recorded the same is said as after
+# the release, its evaluation, the difference and the reviewer's page say, with
+# all that the release check was told; before it is recorded the same is said as
+# after
 every_once() {
-	local name=$1 app=${1%/*} day=$2 release=$3 text
+	local name=$1 app=${1%/*} day=$2 release=$3 text differ=()
 	shift 3
+	for text; do # the page marks words otherwise
+		[[ $text == *'[-'* ]] || differ+=("$text")
+	done
 	while read -r text; do
 		set -- "$@" "$text"
 	done < <(jq -r '.[] | .text // empty' \
@@ -381,10 +385,12 @@ every_once() {
 	sed -i '/: let op: /d' ../released
 	$FRIA --lang nl evaluate "$name" | sed -n '/^1\. /,$p' >../evaluated
 	$FRIA --lang nl diff "$name" >../compared || [ $? = 1 ]
-	once ../released "$@" && once ../evaluated "$@" && once ../compared "$@"
+	$FRIA --lang nl report "$name" --template changes --format md >../changes
+	once ../released "$@" && once ../evaluated "$@" && once ../compared "$@" &&
+		once ../changes "${differ[@]}"
 }
 
-@test "every difference is told once by release, evaluate and diff" {
+@test "every difference is told once by release, evaluate, diff and changes" {
 	example straatafval
 	every_once straatafval/iama 2026-11-16 1.1 \
 		"op veegwagens ook ramen, en" "5.200 foto's uit vijf wijken" \
