@@ -96,36 +96,32 @@ static fria_js answer(sums *s, fria_running *run, const char *id)
 	return out;
 }
 
-static char *cell_name(const fria_instrument *in, size_t group, size_t task)
+/* The name of a cell in expressions; a number is written into `hold`. */
+static const char *cell_name(fria_buf *hold, const fria_instrument *in,
+			     size_t group, size_t task)
 {
 	const char *id = in->tasks[task].id, *stem = in->tasks[group].id;
 	size_t n = strlen(stem);
-	const char *own =
-	    !strncmp(id, stem, n) && id[n] == '.' ? id + n + 1 : id;
-	char *out = isdigit((unsigned char)*own) ? fria_format("_%s", own)
-						 : fria_strdup(own);
-	for (char *at = out; *out == '_' && *at; at++)
+	if (!strncmp(id, stem, n) && id[n] == '.')
+		id += n + 1;
+	if (!isdigit((unsigned char)*id))
+		return id;
+	fria_buf_clear(hold);
+	fria_buf_printf(hold, "_%s", id);
+	for (char *at = hold->text; *at; at++)
 		if (*at == '.')
 			*at = '_';
-	return out;
-}
-
-/* Sets a cell under its name; takes the value. */
-static void set_cell(json_t *cells, const fria_instrument *in, size_t group,
-		     size_t task, json_t *value)
-{
-	char *name = cell_name(in, group, task);
-	json_object_set_new(cells, name, value);
-	free(name);
+	return hold->text;
 }
 
 /* An expression names a cell of these rows. */
 bool fria_expression_cell(const char *expression, const fria_instrument *in,
 			  size_t group, size_t task)
 {
-	char *name = cell_name(in, group, task);
-	bool named = fria_expression_names(expression, name);
-	free(name);
+	fria_buf hold = FRIA_BUF_INIT;
+	bool named = fria_expression_names(expression,
+					   cell_name(&hold, in, group, task));
+	fria_buf_dispose(&hold);
 	return named;
 }
 
@@ -134,6 +130,7 @@ static json_t *cells(sums *s, size_t group, const char *row)
 {
 	const fria_instrument *in = s->in->instrument;
 	json_t *out = fria_json_pack("{s:s}", "id", row);
+	fria_buf hold = FRIA_BUF_INIT;
 	for (size_t i = 0; i < s->out->n; i++) {
 		const fria_judgement *j = &s->out->items[i];
 		size_t task = j->question.task;
@@ -142,7 +139,8 @@ static json_t *cells(sums *s, size_t group, const char *row)
 		    strcmp(j->question.row, row) != 0 ||
 		    j->state == FRIA_HIDDEN || !value)
 			continue;
-		set_cell(out, in, group, task, seen(s, task, value));
+		json_object_set_new(out, cell_name(&hold, in, group, task),
+				    seen(s, task, value));
 	}
 	/* The progress of a measure is no judgement, but can be computed on. */
 	for (size_t i = group; i < in->tasks[group].end; i++) {
@@ -151,9 +149,10 @@ static json_t *cells(sums *s, size_t group, const char *row)
 			? fria_evaluation_value(s->out, s->in, i, row)
 			: NULL;
 		if (value)
-			set_cell(out, in, group, i,
-				 json_incref((json_t *)(uintptr_t)value));
+			json_object_set(out, cell_name(&hold, in, group, i),
+					(json_t *)(uintptr_t)value);
 	}
+	fria_buf_dispose(&hold);
 	return out;
 }
 

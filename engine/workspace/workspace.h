@@ -444,8 +444,8 @@ void fria_recorded_say(fria_buf *title, fria_buf *text, const fria_side *side,
 /* Gives each finding its place in words, where it has a pointer. */
 void fria_findings_place(fria_findings *findings, const fria_workspace *ws,
 			 fria_lang lang);
-/* The same of an error: its pointer is words from here on, or nothing: where its
- * sentence names the place itself, and where a document that is no
+/* The same of an error: its pointer is words from here on, or nothing: where
+ * its sentence names the place itself, and where a document that is no
  * application's or assessment's has the line. */
 void fria_error_place(fria_error *err, const fria_workspace *ws,
 		      fria_lang lang);
