@@ -272,17 +272,54 @@ static void put_reads(const work *w, fria_node *at)
 	}
 }
 
+/* Nothing is to be done for it, or that cannot be said yet: a line is enough.
+ */
+static bool is_quiet(const fria_conclusion *one)
+{
+	return one->text && one->level && !one->stale && !one->withheld &&
+	       (!strcmp(one->level, "unknown") ||
+		!strcmp(one->level, "not-needed"));
+}
+
+static void put_quiet(fria_node *list, const fria_conclusion *one)
+{
+	fria_buf *text = fria_kept_text(list);
+	size_t n = strlen(one->text);
+	bool stops = n && one->text[n - 1] == '.';
+	if (!one->because.n) {
+		fria_buf_puts(text, one->text);
+	} else {
+		fria_buf_put(text, one->text, n - stops);
+		fria_buf_puts(text, ": ");
+		fria_strings_join(text, &one->because, "; ");
+		fria_buf_puts(text, stops ? "." : "");
+	}
+	fria_node_text(fria_list_item(list), text->text);
+}
+
+static void put_conclusions(const work *w, fria_node *at)
+{
+	const fria_conclusions *all = &w->e->conclusions;
+	fria_node *list = NULL;
+	for (size_t i = 0; i < all->n; i++)
+		if ((all->items[i].text || all->items[i].withheld) &&
+		    !is_quiet(&all->items[i]))
+			put_conclusion(w, at, &all->items[i]);
+	for (size_t i = 0; i < all->n; i++) {
+		if (!is_quiet(&all->items[i]))
+			continue;
+		list = list ? list : fria_node_list(at, false);
+		put_quiet(list, &all->items[i]);
+	}
+}
+
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input, bool open,
 		       fria_lang lang)
 {
 	const work w = {evaluation, input, input->instrument, lang, open};
 	put_scores(&w, at);
-	for (size_t i = 0; i < evaluation->conclusions.n; i++) {
-		const fria_conclusion *one = &evaluation->conclusions.items[i];
-		if (one->text || one->withheld)
-			put_conclusion(&w, at, one);
-	}
+	put_conclusions(&w, at);
 	if (evaluation->scores.n)
 		put_reads(&w, at);
 }
