@@ -182,6 +182,23 @@ static void test_what_is_no_number_ends_nothing(void **state)
 
 /* --- what people type --- */
 
+/* What is offered is as expected, and is taken. */
+static void assert_offers(const fria_args *args, const char *expected)
+{
+	const char *whole = fria_args_value(args, "whole");
+	const char *part = fria_args_value(args, "part");
+	char *offers = fria_format("%s%s%s", whole, *part ? " " : "", part);
+	fria_buf again = FRIA_BUF_INIT;
+	assert_string_equal(offers, expected);
+	assert_int_equal(fria_number_typed(&again, whole, strlen(whole), NULL),
+			 0);
+	if (*part)
+		assert_int_equal(
+		    fria_number_typed(&again, part, strlen(part), NULL), 0);
+	fria_buf_dispose(&again);
+	free(offers);
+}
+
 static void test_a_number_is_read_as_it_is_typed_or_asked_again(void **state)
 {
 	static const struct {
@@ -208,11 +225,6 @@ static void test_a_number_is_read_as_it_is_typed_or_asked_again(void **state)
 		    {"84%%", NULL, NULL},
 		    {"%", NULL, NULL},
 		    {"1.500", NULL, "1500 1,5"},
-		    {"84%", "84", NULL},
-		    {"84 % ", "84", NULL},
-		    {"0,5%", "0.5", NULL},
-		    {"84%%", NULL, NULL},
-		    {"%", NULL, NULL},
 		    {"1,500", NULL, "1500 1,5"},
 		    {"10.000", NULL, "10000 10"},
 		    {"-1.250", NULL, "-1250 -1,25"},
@@ -252,24 +264,7 @@ static void test_a_number_is_read_as_it_is_typed_or_asked_again(void **state)
 			assert_int_equal(err.code, 0);
 		} else {
 			assert_int_equal(code, FRIA_EINPUT);
-			const char *part = fria_args_value(&args, "part");
-			char *offers = fria_format(
-			    "%s%s%s", fria_args_value(&args, "whole"),
-			    *part ? " " : "", part);
-			assert_string_equal(offers, rows[i].offers);
-			free(offers);
-			/* What is offered is taken. */
-			const char *whole = fria_args_value(&args, "whole");
-			fria_buf again = FRIA_BUF_INIT;
-			assert_int_equal(fria_number_typed(&again, whole,
-							   strlen(whole), NULL),
-					 0);
-			if (*part)
-				assert_int_equal(fria_number_typed(&again, part,
-								   strlen(part),
-								   NULL),
-						 0);
-			fria_buf_dispose(&again);
+			assert_offers(&args, rows[i].offers);
 		}
 		fria_buf_dispose(&out);
 	}
