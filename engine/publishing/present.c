@@ -61,6 +61,16 @@ static void list_versions(fria_presented *p, const fria_snapshot *s)
 	p->report.versions_n = n;
 }
 
+/* The version it was asked for by, else the last if it has that one's content;
+ * NULL: what it says was never adopted. */
+static const char *version_of(const fria_presented *p, const fria_snapshot *s)
+{
+	const fria_report_version *last = p->report.versions;
+	if (s->version || !p->report.versions_n || !last->content)
+		return s->version;
+	return fria_snapshot_holds(s, last->content) ? last->name : NULL;
+}
+
 /* A version's digest is shown as its tag has it. */
 static fria_rules rules_of(const fria_presented *p)
 {
@@ -350,7 +360,7 @@ static int check_public(const fria_presented *p, const fria_snapshot *s,
 {
 	const fria_report *r = &p->report;
 	int code = 0;
-	if (r->audience != FRIA_PUBLIC || !r->version)
+	if (r->audience != FRIA_PUBLIC || !s->version)
 		return 0;
 	code = publish_refuse_personal(
 	    p->redaction.assessment, s->assessment,
@@ -402,7 +412,6 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	    .name = out->name,
 	    .organisation = fria_json_text(ws->config, "organisation"),
 	    .address = out->address,
-	    .version = s->version,
 	    .lang = lang,
 	    .audience = audience,
 	    .develop = develop,
@@ -413,6 +422,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	else if (fria_store_head(out->head, ws->store))
 		r->commit = out->head;
 	list_versions(out, s);
+	r->version = version_of(out, s);
 	fria_snapshot_content(r->content, s, rules_of(out));
 	code = find_today(out, s, err);
 	/* What an answer still says is for who judges it again. */

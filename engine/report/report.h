@@ -32,7 +32,7 @@ typedef struct {
 	const char *name;	  /* "straatafval/iama" */
 	const char *organisation; /* NULL if unknown; so for these three */
 	const char *address;	  /* where it is seen how it stands now */
-	const char *version;	  /* "v2" */
+	const char *version;	  /* "v2": whose content this is */
 	const char *commit;
 	char content[FRIA_CONTENT_SIZE];
 	fria_lang lang; /* of the frame */

@@ -157,6 +157,18 @@ own_refused() {
 	says_not "Risk 0" "Risk Een"
 }
 
+@test "a report says of which version it is, also when asked for without one" {
+	adopted
+	report --template summary
+	says "This is the summary of version v1"
+	fria comment straatafval/iama 1.1.1 "Nothing of the content."
+	report --template summary
+	says "This is the summary of version v1"
+	fria answer straatafval/iama 1.1.1 "Another reason."
+	report --template summary
+	says "has not been adopted yet"
+}
+
 @test "what is withheld stays, and the public does not see it" {
 	adopted
 	fria withhold straatafval/iama 1.1.1 --ground 5.1.2.e --note "Namen."
