@@ -32,7 +32,7 @@ static void copy(char *to, size_t room, const char *text)
 }
 
 #define ELLIPSIS "\xE2\x80\xA6"
-#define VALUE_MAX 480
+#define VALUE_MAX 640
 
 static void add_arg(fria_error *err, const char *name, const char *given)
 {

@@ -1116,11 +1116,6 @@ typedef void (*fria_personal_found)(void *data, const char *pointer,
 void fria_personal_find(const json_t *document, const json_t *disclosed,
 			fria_personal_found found, void *data);
 
-/* --- withheld.c: what is withheld --- */
-
-/* Grounds on which something may be withheld; closed by NULL. */
-extern const char *const fria_grounds[];
-
 /* --- redact.c: what an audience may see --- */
 
 /* The documents as they stand today: what was withheld since a version was

@@ -9,11 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Grounds of the Dutch open government act (Woo); "other" for another act. */
-const char *const fria_grounds[] = {"5.1.1.c", "5.1.1.d", "5.1.2.d", "5.1.2.e",
-				    "5.1.2.f", "5.1.2.h", "5.1.2.i", "5.1.5",
-				    "5.2",     "other",	  NULL};
-
 json_t *fria_withheld_of(const json_t *answer)
 {
 	json_t *list = json_object_get(answer, "withheld");

@@ -26,7 +26,7 @@ void part_name(fria_buf *out, const fria_report *r, const char *by)
 		fria_buf_put(out, by ? by : "", n);
 }
 
-/* "5.1.2.d" is article 5.1, paragraph 2, under d. */
+/* "5.1.2.d" is article 5.1, paragraph 2, under d; with what that says. */
 void part_ground(fria_buf *out, const char *ground, fria_lang lang)
 {
 	char article[8] = "", paragraph[8] = "", letter[8] = "";
@@ -50,7 +50,7 @@ void part_ground(fria_buf *out, const char *ground, fria_lang lang)
 		 : second ? FRIA_W_ground_paragraph
 			  : FRIA_W_ground_article,
 		 "article", article, "paragraph", paragraph, "letter", letter,
-		 NULL);
+		 "words", fria_closed_say("withheld", ground, lang), NULL);
 }
 
 void part_day(fria_buf *out, const char *moment, fria_lang lang)

@@ -16,16 +16,15 @@ static int check(fria_withholding *what, fria_lang lang, fria_error *err)
 	fria_buf all = FRIA_BUF_INIT;
 	const char *id =
 	    what->ground ? fria_closed_id("withheld", what->ground) : NULL;
+	const char *one;
 	int code = 0;
 	if (what->lift && !what->ground)
 		return 0;
-	for (size_t i = 0; fria_grounds[i]; i++) {
-		const char *said =
-		    fria_closed_say("withheld", fria_grounds[i], lang);
-		bool number = isdigit((unsigned char)*fria_grounds[i]);
+	for (size_t i = 0; (one = fria_closed_at("withheld", i)); i++) {
+		const char *said = fria_closed_say("withheld", one, lang);
 		fria_buf_puts(&all, i ? ", " : "");
-		if (number)
-			fria_buf_printf(&all, "%s (%s)", fria_grounds[i], said);
+		if (isdigit((unsigned char)*one))
+			fria_buf_printf(&all, "%s (%s)", one, said);
 		else
 			fria_buf_puts(&all, said);
 	}

@@ -238,7 +238,7 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 /* --- withhold.c: what is not made public --- */
 
 typedef struct {
-	const char *ground;  /* one of fria_grounds; "other" needs a note */
+	const char *ground;  /* of the set "withheld"; "other" needs a note */
 	const char *passage; /* a part of the text; NULL: the whole answer */
 	const char *note;    /* NULL if none */
 	bool lift;	     /* public again; then no ground is needed */

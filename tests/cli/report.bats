@@ -176,7 +176,7 @@ own_refused() {
 	fria withhold straatafval/iama 3.5.2 --ground 5.1.2.h \
 		--passage "${text:0:20}"
 	report --audience public
-	says "Withheld: Open government act (Woo), article 5.1, paragraph 2, under e."
+	says "Withheld: Open government act (Woo), article 5.1, paragraph 2, under e (private life)."
 	says_not "${text:0:20}"
 	[[ $output == *"[…]"* ]] || says "\\[…\\]"
 	says "(a part)"
@@ -188,7 +188,37 @@ own_refused() {
 	[ "$(fria --json evaluate straatafval/iama | jq -r .verdict)" = current ]
 	fria withhold straatafval/iama 1.1.1 --lift
 	report --audience public
-	says_not "under e."
+	says_not "under e ("
+}
+
+# The grounds of the act, as article 5.1 has them: the public reads which it is.
+@test "each ground of the open government act is told with its article, in both languages" {
+	adopted
+	while IFS='|' read -r ground article nl en; do
+		fria withhold straatafval/iama 1.1.1 --ground "$ground" --note "Wet, artikel."
+		run -0 fria --lang nl report straatafval/iama --audience public --template woo-list
+		says "$article ($nl)"
+		run -0 fria report straatafval/iama --audience public --template woo-list
+		says "($en)"
+		fria withhold straatafval/iama 1.1.1 --lift
+	done <<-'EOT'
+	5.1.1.b|Woo, artikel 5.1, lid 1, onder b|veiligheid van de staat|security of the state
+	5.1.1.c|Woo, artikel 5.1, lid 1, onder c|vertrouwelijke bedrijfsgegevens|confidential business data
+	5.1.1.d|Woo, artikel 5.1, lid 1, onder d|bijzondere persoonsgegevens|special categories of personal data
+	5.1.1.e|Woo, artikel 5.1, lid 1, onder e|nummers van personen, zoals het BSN|numbers of persons, such as the BSN
+	5.1.2.b|Woo, artikel 5.1, lid 2, onder b|economische of financiële belangen van de overheid|economic or financial interests of government
+	5.1.2.c|Woo, artikel 5.1, lid 2, onder c|opsporing en vervolging van strafbare feiten|investigation and prosecution of offences
+	5.1.2.d|Woo, artikel 5.1, lid 2, onder d|inspectie, controle en toezicht|inspection and supervision
+	5.1.2.e|Woo, artikel 5.1, lid 2, onder e|persoonlijke levenssfeer|private life
+	5.1.2.f|Woo, artikel 5.1, lid 2, onder f|concurrentiegevoelige bedrijfsgegevens|competitively sensitive business data
+	5.1.2.g|Woo, artikel 5.1, lid 2, onder g|bescherming van het milieu|protection of the environment
+	5.1.2.h|Woo, artikel 5.1, lid 2, onder h|beveiliging|security
+	5.1.2.i|Woo, artikel 5.1, lid 2, onder i|goed functioneren van de overheid|proper functioning of government
+	5.1.5|Woo, artikel 5.1, lid 5|onevenredige benadeling|disproportionate harm
+	5.2|Woo, artikel 5.2|persoonlijke beleidsopvattingen|personal policy views
+	EOT
+	# Those and no other: what the schema takes is what is offered.
+	refused "5.1.1.b \(security of the state\), .*5.2 \(personal policy views\), another act\.$" fria withhold straatafval/iama 1.1.1 --ground 5.1.2.a
 }
 
 @test "withhold: a ground that is none, a passage that is not there" {

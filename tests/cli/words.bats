@@ -219,7 +219,7 @@ said_of() {
 	cmp ../a ../b
 	said_of <<-'EOT'
 	nl|meeting straatafval/iama --date 1-3-2026 --roles jurits|geen rol "jurits".*Bedoelt u "jurist"\?
-	nl|withhold straatafval/iama 1.1.1 --ground geheim|Kies uit: 5\.1\.1\.c \(vertrouwelijke
+	nl|withhold straatafval/iama 1.1.1 --ground geheim|Kies uit: 5\.1\.1\.b \(veiligheid van de staat\), 5\.1\.1\.c \(vertrouwelijke
 	nl|report straatafval/iama --audience openbar|Kies uit: intern; toezichthouder; openbaar.*Bedoelt u "openbaar"\?
 	nl|status --sort stan|Kies uit: Toets; .*Bedoelt u "Stand"\?
 	en|status --sort reviev|Did you mean "Review"\?
