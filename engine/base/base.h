@@ -101,6 +101,10 @@ bool fria_strings_has(const fria_strings *list, const char *text);
 void fria_strings_add_new(fria_strings *list, const fria_strings *more);
 void fria_strings_sort(fria_strings *list); /* by bytes */
 void fria_strings_dispose(fria_strings *list);
+/* Whether a word is one of a list with spaces or commas between: "a, b". */
+bool fria_is_among(const char *list, const char *word);
+/* Adds each of its words that is not there yet. */
+void fria_strings_split(fria_strings *out, const char *list);
 
 /* --- nearest.c: the name that somebody may have meant --- */
 

@@ -136,3 +136,26 @@ void fria_strings_dispose(fria_strings *list)
 	free(list->items);
 	*list = (fria_strings)FRIA_STRINGS_INIT;
 }
+
+bool fria_is_among(const char *list, const char *word)
+{
+	size_t n = strlen(word);
+	while (*list) {
+		size_t length = strcspn(list, " ,");
+		if (length == n && n && !strncmp(list, word, n))
+			return true;
+		list += length + strspn(list + length, " ,");
+	}
+	return false;
+}
+
+void fria_strings_split(fria_strings *out, const char *list)
+{
+	while (*list) {
+		size_t length = strcspn(list, " ,");
+		char *word = fria_strndup(list, length);
+		fria_strings_add_once(out, word);
+		free(word);
+		list += length + strspn(list + length, " ,");
+	}
+}

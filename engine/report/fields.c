@@ -10,26 +10,30 @@
 #include <string.h>
 
 const template_word template_fields[] = {
-    {"organisation application name instrument", 0, 0, NULL},
-    {"release", 0, 0, "versions"},
+    {"organisation application name instrument", 0, 0, NULL, TAKES_ANY},
+    {"release", 0, 0, "versions", TAKES_ANY},
     {"release version date commit content program verdict lawful review "
      "notified notification",
-     0, 0, NULL},
-    {"count", 1, 1, NULL},
-    {"since adviser term", 0, 0, NULL},
-    {"score conclusion fact", 1, 1, NULL},
-    {"law law-from law-title law-text law-checked", 1, 1, NULL},
-    {"value", 0, 0, "tasks"},
-    {"value", 0, 0, "approvals"},
-    {"value question", 1, 1, NULL},
-    {"id title state roles", 0, 0, "tasks"},
-    {"number", 0, 0, NULL},
-    {"number cell level", 1, 1, "rows"},
-    {"text owner due status", 0, 0, "measures"},
-    {"role kind by note response until reference", 0, 0, "approvals"},
-    {"letter element changed", 0, 0, "elements"},
-    {"condition", 0, 0, "conditions"},
-    {NULL, 0, 0, NULL}};
+     0, 0, NULL, TAKES_ANY},
+    {"count", 1, 1, NULL, TAKES_COUNT},
+    {"since adviser term", 0, 0, NULL, TAKES_ANY},
+    {"score", 1, 1, NULL, TAKES_SCORE},
+    {"conclusion", 1, 1, NULL, TAKES_CONCLUSION},
+    {"fact", 1, 1, NULL, TAKES_FACT},
+    {"law law-from law-title law-text law-checked", 1, 1, NULL, TAKES_LAW},
+    {"value", 0, 0, "tasks", TAKES_ANY},
+    {"value", 0, 0, "approvals", TAKES_ANY},
+    {"value question", 1, 1, NULL, TAKES_TASK},
+    {"id title state roles", 0, 0, "tasks", TAKES_ANY},
+    {"number", 0, 0, NULL, TAKES_ANY},
+    {"number cell", 1, 1, "rows", TAKES_TASK},
+    {"level", 1, 1, "rows", TAKES_LEVEL},
+    {"text owner due status", 0, 0, "measures", TAKES_ANY},
+    {"role kind by note response until reference", 0, 0, "approvals",
+     TAKES_ANY},
+    {"letter element changed", 0, 0, "elements", TAKES_ANY},
+    {"condition", 0, 0, "conditions", TAKES_ANY},
+    {NULL, 0, 0, NULL, TAKES_ANY}};
 
 /* --- what is the same everywhere --- */
 
@@ -40,22 +44,24 @@ static void put(fria_buf *out, const char *text)
 
 typedef struct {
 	const char *name, *text;
+	bool day; /* it is a date or a moment */
 } field;
 
 /* Puts the field by this name; false if it is none of these n. */
-static bool put_one(fria_buf *out, const char *name, const field fields[],
-		    size_t n)
+static bool put_one(const fill *f, fria_buf *out, const char *name,
+		    const field fields[], size_t n)
 {
 	size_t i = 0;
 	while (i < n && strcmp(fields[i].name, name) != 0)
 		i++;
-	if (i < n)
+	if (i < n && fields[i].day)
+		part_day(out, fields[i].text, f->parts.r->lang);
+	else if (i < n)
 		put(out, fields[i].text);
 	return i < n;
 }
-
-#define PUT_ONE(out, name, fields)                                             \
-	put_one(out, name, fields, sizeof(fields) / sizeof *(fields))
+#define PUT_ONE(f, out, name, fields)                                          \
+	put_one(f, out, name, fields, sizeof(fields) / sizeof *(fields))
 
 static void put_fact(const fill *f, fria_buf *out, const char *pointer)
 {
@@ -220,22 +226,24 @@ static void put_general(const fill *f, fria_buf *out, const char *name)
 	const char *called = fria_json_text(application, "name");
 	fria_lang lang = r->lang;
 	const field fields[] = {
-	    {"organisation", r->organisation},
-	    {"application",
-	     called ? called : fria_json_text(application, "id")},
-	    {"name", r->name},
-	    {"instrument", fria_instrument_title(f->parts.in, lang)},
-	    {"release", fria_json_text(application, "release")},
-	    {"version", r->version},
-	    {"commit", r->commit},
-	    {"content", r->content},
-	    {"program", "fria " FRIA_VERSION},
-	    {"verdict", fria_word_text(fria_verdict_word(e->verdict), lang)},
-	    {"lawful", fria_word_text(FRIA_W_not_lawful, lang)},
-	    {"since", r->changes_since},
-	    {"notified", e->notification.version},
-	    {"adviser", part_role(r->input->roles, r->adviser, lang)}};
-	if (PUT_ONE(out, name, fields))
+	    {"organisation", r->organisation, false},
+	    {"application", called ? called : fria_json_text(application, "id"),
+	     false},
+	    {"name", r->name, false},
+	    {"instrument", fria_instrument_title(f->parts.in, lang), false},
+	    {"release", fria_json_text(application, "release"), false},
+	    {"version", r->version, false},
+	    {"commit", r->commit, false},
+	    {"content", r->content, false},
+	    {"program", "fria " FRIA_VERSION, false},
+	    {"verdict", fria_word_text(fria_verdict_word(e->verdict), lang),
+	     false},
+	    {"lawful", fria_word_text(FRIA_W_not_lawful, lang), false},
+	    {"since", r->changes_since, false},
+	    {"notified", e->notification.version, false},
+	    {"adviser", part_role(r->input->roles, r->adviser, lang), false},
+	    {"term", r->term, true}};
+	if (PUT_ONE(f, out, name, fields))
 		return;
 	if (!strcmp(name, "date"))
 		fria_day_say(out, lang, e->as_of);
@@ -243,8 +251,6 @@ static void put_general(const fill *f, fria_buf *out, const char *name)
 		fria_day_say(out, lang, e->review.due);
 	else if (!strcmp(name, "notification"))
 		fria_notification_say(out, &e->notification, lang);
-	else if (!strcmp(name, "term"))
-		part_day(out, r->term, lang);
 }
 
 static void put_argument(const fill *f, fria_buf *out, const char *name,
@@ -277,48 +283,37 @@ static void put_argument(const fill *f, fria_buf *out, const char *name,
 
 /* --- inside a loop --- */
 
-static void put_roles(const fill *f, fria_buf *out, const fria_task *t)
-{
-	const json_t *titles = f->parts.r->input->roles;
-	for (size_t i = 0; i < t->roles.n; i++)
-		fria_buf_printf(
-		    out, i ? ", %s" : "%s",
-		    part_role(titles, t->roles.items[i], f->parts.r->lang));
-}
-
 static bool put_task(const fill *f, fria_buf *out, const char *name)
 {
-	const fria_judgement *j =
-	    &f->parts.r->evaluation->items[f->item.judgement];
+	const fria_report *r = f->parts.r;
+	const fria_judgement *j = &r->evaluation->items[f->item.judgement];
 	const fria_task *t = &f->parts.in->tasks[j->question.task];
-	fria_lang lang = f->parts.r->lang;
 	const field fields[] = {
-	    {"id", t->id},
-	    {"title", fria_task_title(t, lang)},
-	    {"state", fria_word_text(fria_state_word(j->state), lang)}};
-	if (PUT_ONE(out, name, fields))
-		return true;
-	if (!strcmp(name, "roles"))
-		put_roles(f, out, t);
-	else if (!strcmp(name, "value"))
+	    {"id", t->id, false},
+	    {"title", fria_task_title(t, r->lang), false},
+	    {"state", fria_word_text(fria_state_word(j->state), r->lang),
+	     false}};
+	if (!strcmp(name, "value"))
 		put_value(f, out, j->question.task, j->question.row);
+	else if (strcmp(name, "roles") != 0)
+		return PUT_ONE(f, out, name, fields);
 	else
-		return false;
+		for (size_t i = 0; i < t->roles.n; i++)
+			fria_buf_printf(out, i ? ", %s" : "%s",
+					part_role(r->input->roles,
+						  t->roles.items[i], r->lang));
 	return true;
 }
 
 static bool put_measure(const fill *f, fria_buf *out, const char *name)
 {
 	const fria_measure *m = f->item.measure;
-	const field fields[] = {{"text", m->text}, {"owner", m->owner}};
-	if (PUT_ONE(out, name, fields))
-		return true;
-	if (!strcmp(name, "due"))
-		part_day(out, m->due, f->parts.r->lang);
-	else if (!strcmp(name, "status"))
-		part_measure_status(&f->parts, out, m);
-	else
-		return false;
+	const field fields[] = {{"text", m->text, false},
+				{"owner", m->owner, false},
+				{"due", m->due, true}};
+	if (strcmp(name, "status") != 0)
+		return PUT_ONE(f, out, name, fields);
+	part_measure_status(&f->parts, out, m);
 	return true;
 }
 
@@ -327,33 +322,27 @@ static bool put_approval(const fill *f, fria_buf *out, const char *name)
 	const fria_approval *a = f->item.approval;
 	fria_lang lang = f->parts.r->lang;
 	const field fields[] = {
-	    {"role", part_role(f->parts.r->input->roles, a->role, lang)},
-	    {"kind", fria_approval_kind_say(a, lang)},
-	    {"value", fria_approval_value_say(a, lang)},
-	    {"note", a->note},
-	    {"response", a->response},
-	    {"reference", a->reference}};
-	if (PUT_ONE(out, name, fields))
-		return true;
-	if (!strcmp(name, "date"))
-		part_day(out, a->decided_on ? a->decided_on : a->at, lang);
-	else if (!strcmp(name, "until"))
-		part_day(out, a->valid_until, lang);
-	else if (!strcmp(name, "by"))
-		part_name(out, f->parts.r, a->by);
-	else
-		return false;
+	    {"role", part_role(f->parts.r->input->roles, a->role, lang), false},
+	    {"kind", fria_approval_kind_say(a, lang), false},
+	    {"value", fria_approval_value_say(a, lang), false},
+	    {"note", a->note, false},
+	    {"response", a->response, false},
+	    {"reference", a->reference, false},
+	    {"date", a->decided_on ? a->decided_on : a->at, true},
+	    {"until", a->valid_until, true}};
+	if (strcmp(name, "by") != 0)
+		return PUT_ONE(f, out, name, fields);
+	part_name(out, f->parts.r, a->by);
 	return true;
 }
 
 static bool put_version(const fill *f, fria_buf *out, const char *name)
 {
 	const fria_report_version *v = f->item.version;
-	const field fields[] = {{"version", v->name}, {"release", v->release}};
-	if (PUT_ONE(out, name, fields))
-		return true;
+	const field fields[] = {{"version", v->name, false},
+				{"release", v->release, false}};
 	if (strcmp(name, "date") != 0)
-		return false;
+		return PUT_ONE(f, out, name, fields);
 	fria_day_say(out, f->parts.r->lang, v->at);
 	return true;
 }
@@ -362,12 +351,10 @@ static bool put_element(const fill *f, fria_buf *out, const char *name)
 {
 	const char letter[] = {f->item.letter, '\0'};
 	const field fields[] = {
-	    {"letter", letter},
-	    {"element", part_element(f->item.letter, f->parts.r->lang)}};
-	if (PUT_ONE(out, name, fields))
-		return true;
+	    {"letter", letter, false},
+	    {"element", part_element(f->item.letter, f->parts.r->lang), false}};
 	if (strcmp(name, "changed") != 0)
-		return false;
+		return PUT_ONE(f, out, name, fields);
 	part_element_state(
 	    &f->parts, out,
 	    &f->parts.r->evaluation->elements[f->item.letter - 'a']);
@@ -392,8 +379,8 @@ static bool put_item(const fill *f, fria_buf *out, const char *name)
 	case ITEM_ELEMENT:
 		return put_element(f, out, name);
 	case ITEM_CONDITION: {
-		const field own = {"condition", f->item.condition};
-		return put_one(out, name, &own, 1);
+		const field own[] = {{"condition", f->item.condition, false}};
+		return PUT_ONE(f, out, name, own);
 	}
 	default:
 		return false;

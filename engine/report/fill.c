@@ -75,20 +75,20 @@ static void put_heading(fill *f, const template_node *node)
 /* --- parts --- */
 
 const template_word template_parts[] = {
-    {"brief state facts answers", 0, 0, NULL},
-    {"part", 1, 1, NULL},
-    {"task", 0, 0, "tasks"},
-    {"task", 1, 1, NULL},
-    {"answer", 0, 0, "tasks"},
-    {"answer", 1, 1, NULL},
-    {"guidance", 0, 0, "tasks"},
-    {"rows", 1, TEMPLATE_WORDS, NULL},
+    {"brief state facts answers", 0, 0, NULL, TAKES_ANY},
+    {"part", 1, 1, NULL, TAKES_TASK},
+    {"task", 0, 0, "tasks", TAKES_ANY},
+    {"task", 1, 1, NULL, TAKES_TASK},
+    {"answer", 0, 0, "tasks", TAKES_ANY},
+    {"answer", 1, 1, NULL, TAKES_TASK},
+    {"guidance", 0, 0, "tasks", TAKES_ANY},
+    {"rows", 1, TEMPLATE_WORDS, NULL, TAKES_ROWS},
     {"measures conclusions elements approvals metrics versions meetings "
      "withheld changes",
-     0, 0, NULL},
-    {"tasks", 0, 0, "elements"},
-    {"picture", 1, 1, NULL},
-    {NULL, 0, 0, NULL}};
+     0, 0, NULL, TAKES_ANY},
+    {"tasks", 0, 0, "elements", TAKES_ANY},
+    {"picture", 1, 1, NULL, TAKES_PICTURE},
+    {NULL, 0, 0, NULL, TAKES_ANY}};
 
 static const struct {
 	const char *name;
@@ -188,20 +188,24 @@ static void put_part(fill *f, const template_node *node)
 /* --- conditions --- */
 
 const template_word template_tests[] = {
-    {"answered", 0, 0, "tasks"},
-    {"answered task instrument verdict audience any", 1, 1, NULL},
-    {"state", 1, 1, "tasks"},
-    {"approval", 1, 1, NULL},
-    {"decision measures meetings", 0, 0, NULL},
-    {"fact law", 1, 1, NULL},
-    {"version changes notified withheld", 0, 0, NULL},
-    {"rows", 1, 1, NULL},
-    {"overdue done", 0, 0, "measures"},
-    {"until note response", 0, 0, "approvals"},
-    {"review", 0, 0, NULL},
-    {"tasks", 0, TEMPLATE_WORDS, NULL},
-    {"first adviser advised term", 0, 0, NULL},
-    {NULL, 0, 0, NULL}};
+    {"answered", 0, 0, "tasks", TAKES_ANY},
+    {"answered task instrument", 1, 1, NULL, TAKES_ANY},
+    {"verdict", 1, 1, NULL, TAKES_VERDICT},
+    {"audience", 1, 1, NULL, TAKES_AUDIENCE},
+    {"any", 1, 1, NULL, TAKES_STATE},
+    {"state", 1, 1, "tasks", TAKES_STATE},
+    {"approval", 1, 1, NULL, TAKES_ROLE},
+    {"decision measures meetings", 0, 0, NULL, TAKES_ANY},
+    {"fact", 1, 1, NULL, TAKES_FACT},
+    {"law", 1, 1, NULL, TAKES_LAW},
+    {"version changes notified withheld", 0, 0, NULL, TAKES_ANY},
+    {"rows", 1, 1, NULL, TAKES_ANY},
+    {"overdue done", 0, 0, "measures", TAKES_ANY},
+    {"until note response", 0, 0, "approvals", TAKES_ANY},
+    {"review", 0, 0, NULL, TAKES_ANY},
+    {"tasks", 0, TEMPLATE_WORDS, NULL, TAKES_TASKS},
+    {"first adviser advised term", 0, 0, NULL, TAKES_ANY},
+    {NULL, 0, 0, NULL, TAKES_ANY}};
 
 static bool is_answered(const fria_judgement *j)
 {
@@ -344,132 +348,100 @@ static bool holds(const fill *f, const template_node *node)
 /* --- loops --- */
 
 const template_word template_lists[] = {
-    {"tasks", 0, TEMPLATE_WORDS, NULL}, {"rows", 1, 1, NULL},
-    {"measures", 0, 0, NULL},		{"approvals", 0, 2, NULL},
-    {"conditions", 0, 0, "approvals"},	{"versions", 0, 0, NULL},
-    {"elements", 0, 0, NULL},		{NULL, 0, 0, NULL}};
+    {"tasks", 0, TEMPLATE_WORDS, NULL, TAKES_TASKS},
+    {"rows", 1, 1, NULL, TAKES_ROWS},
+    {"measures", 0, 0, NULL, TAKES_ANY},
+    {"approvals", 0, 2, NULL, TAKES_APPROVALS},
+    {"conditions", 0, 0, "approvals", TAKES_ANY},
+    {"versions elements", 0, 0, NULL, TAKES_ANY},
+    {NULL, 0, 0, NULL, TAKES_ANY}};
 
-/* One round with an item. */
-static void round_with(fill *f, const template_node *node, fill_item item)
+static json_t *rows_of(const fill *f, const template_node *node)
 {
-	fill_item around = f->item;
-	item.number = f->item.number + 1;
-	f->item = item;
-	run(f, &node->then);
-	around.number = f->item.number;
-	f->item = around;
+	return fria_assessment_rows(f->parts.r->input->assessment, f->parts.in,
+				    argument(f, node, 1));
 }
 
-static void each_task(fill *f, const template_node *node)
-{
-	const fria_evaluation *e = f->parts.r->evaluation;
-	for (size_t i = 0; i < e->n; i++) {
-		fill_item item = f->item;
-		if (!filter_task(f->parts.r, &e->items[i], &node->words))
-			continue;
-		item.kind = ITEM_TASK;
-		item.judgement = i;
-		item.row = e->items[i].question.row;
-		round_with(f, node, item);
-	}
-}
-
-static void each_row(fill *f, const template_node *node)
-{
-	const json_t *assessment = f->parts.r->input->assessment;
-	size_t i;
-	json_t *row;
-	json_array_foreach(
-	    fria_assessment_rows(assessment, f->parts.in, argument(f, node, 1)),
-	    i, row) {
-		fill_item item = f->item;
-		item.kind = ITEM_ROW;
-		item.row = fria_json_text(row, "id");
-		round_with(f, node, item);
-	}
-}
-
-static void each_measure(fill *f, const template_node *node)
-{
-	const fria_evaluation *e = f->parts.r->evaluation;
-	for (size_t i = 0; i < e->measures_n; i++) {
-		fill_item item = f->item;
-		item.kind = ITEM_MEASURE;
-		item.measure = &e->measures[i];
-		round_with(f, node, item);
-	}
-}
-
-/* What speaks against it, or all else. */
-static void each_approval_that(fill *f, const template_node *node, bool against)
-{
-	const fria_approvals *all = &f->parts.r->evaluation->approvals;
-	for (size_t i = 0; i < all->n; i++) {
-		const fria_approval *one = &all->items[i];
-		fill_item item = f->item;
-		if (fria_approval_against(one) != against ||
-		    !filter_approval(one, &node->words))
-			continue;
-		item.kind = ITEM_APPROVAL;
-		item.approval = one;
-		round_with(f, node, item);
-	}
-}
-
-static void each_approval(fill *f, const template_node *node)
-{
-	each_approval_that(f, node, true);
-	each_approval_that(f, node, false);
-}
-
-static void each_condition(fill *f, const template_node *node)
-{
-	const fria_approval *decision = f->item.approval;
-	for (size_t i = 0; i < fria_conditions_count(decision); i++) {
-		fill_item item = f->item;
-		item.kind = ITEM_CONDITION;
-		item.condition = fria_condition_at(decision, i);
-		round_with(f, node, item);
-	}
-}
-
-static void each_version(fill *f, const template_node *node)
+/* How many there are to look at. */
+static size_t count_items(const fill *f, const template_node *node,
+			  item_kind kind)
 {
 	const fria_report *r = f->parts.r;
-	for (size_t i = 0; i < r->versions_n; i++) {
-		fill_item item = f->item;
-		item.kind = ITEM_VERSION;
-		item.version = &r->versions[i];
-		round_with(f, node, item);
+	switch (kind) {
+	case ITEM_TASK:
+		return r->evaluation->n;
+	case ITEM_ROW:
+		return json_array_size(rows_of(f, node));
+	case ITEM_MEASURE:
+		return r->evaluation->measures_n;
+	case ITEM_APPROVAL:
+		return 2 * r->evaluation->approvals.n;
+	case ITEM_CONDITION:
+		return fria_conditions_count(f->item.approval);
+	case ITEM_VERSION:
+		return r->versions_n;
+	default:
+		return 6; /* elements */
 	}
 }
 
-static void each_element(fill *f, const template_node *node)
+/* Makes it the item at that place; false if the loop passes over it. */
+static bool set_item(fill_item *item, const fill *f, const template_node *node,
+		     size_t i)
 {
-	for (const char *at = "abcdef"; *at; at++) {
-		fill_item item = f->item;
-		item.kind = ITEM_ELEMENT;
-		item.letter = *at;
-		round_with(f, node, item);
+	const fria_report *r = f->parts.r;
+	const fria_evaluation *e = r->evaluation;
+	switch (item->kind) {
+	case ITEM_TASK:
+		item->judgement = i;
+		item->row = e->items[i].question.row;
+		return filter_task(r, &e->items[i], &node->words);
+	case ITEM_ROW:
+		item->row =
+		    fria_json_text(json_array_get(rows_of(f, node), i), "id");
+		return true;
+	case ITEM_MEASURE:
+		item->measure = &e->measures[i];
+		return true;
+	case ITEM_APPROVAL: /* what speaks against it, then all else */
+		item->approval = &e->approvals.items[i % e->approvals.n];
+		return fria_approval_against(item->approval) ==
+			   (i < e->approvals.n) &&
+		       filter_approval(item->approval, &node->words);
+	case ITEM_CONDITION:
+		item->condition = fria_condition_at(item->approval, i);
+		return true;
+	case ITEM_VERSION:
+		item->version = &r->versions[i];
+		return true;
+	default:
+		item->letter = (char)('a' + i);
+		return true;
 	}
 }
 
 static void run_each(fill *f, const template_node *node)
 {
-	static const struct {
-		const char *name;
-		void (*each)(fill *f, const template_node *node);
-	} lists[] = {
-	    {"tasks", each_task},	    {"rows", each_row},
-	    {"measures", each_measure},	    {"approvals", each_approval},
-	    {"conditions", each_condition}, {"versions", each_version},
-	    {"elements", each_element}};
-	size_t around = f->item.number;
-	f->item.number = 0;
-	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
-		if (!strcmp(lists[i].name, node->words.items[0]))
-			lists[i].each(f, node);
-	f->item.number = around;
+	static const char *const lists[] = {
+	    [ITEM_TASK] = "tasks",	     [ITEM_ROW] = "rows",
+	    [ITEM_MEASURE] = "measures",     [ITEM_APPROVAL] = "approvals",
+	    [ITEM_CONDITION] = "conditions", [ITEM_VERSION] = "versions",
+	    [ITEM_ELEMENT] = "elements"};
+	const fill_item around = f->item;
+	item_kind kind = ITEM_TASK;
+	while (strcmp(lists[kind], node->words.items[0]) != 0)
+		kind++;
+	size_t n = count_items(f, node, kind), number = 0;
+	for (size_t i = 0; i < n; i++) {
+		fill_item item = around;
+		item.kind = kind;
+		if (!set_item(&item, f, node, i))
+			continue;
+		item.number = ++number;
+		f->item = item;
+		run(f, &node->then);
+	}
+	f->item = around;
 }
 
 /* --- the whole --- */

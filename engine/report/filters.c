@@ -8,28 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Is a word in a comma-separated list? */
-static bool in_list(const char *list, const char *word)
-{
-	size_t n = strlen(word);
-	for (const char *at = list; *at; at += strcspn(at, ",")) {
-		at += *at == ',';
-		if (!strncmp(at, word, n) && (!at[n] || at[n] == ','))
-			return true;
-		if (!*at)
-			break;
-	}
-	return false;
-}
-
 /* A theme meets the themes that are its parts. */
 static bool in_themes(const char *list, const char *theme)
 {
-	bool found = in_list(list, theme);
+	bool found = fria_is_among(list, theme);
 	const char *const *all[] = {fria_themes, fria_themes_former};
 	for (size_t k = 0; k < 2; k++)
 		for (size_t i = 0; all[k][i]; i++)
-			found = found || (in_list(list, all[k][i]) &&
+			found = found || (fria_is_among(list, all[k][i]) &&
 					  fria_themes_meet(all[k][i], theme));
 	return found;
 }
@@ -43,7 +29,7 @@ static bool says(const fria_instrument *in, size_t task, const char *key,
 	fria_task_words(&words, in, task, key);
 	for (size_t i = 0; i < words.n; i++)
 		found = found || (strcmp(key, "theme") != 0
-				      ? in_list(list, words.items[i])
+				      ? fria_is_among(list, words.items[i])
 				      : in_themes(list, words.items[i]));
 	fria_strings_dispose(&words);
 	return found;
@@ -53,7 +39,7 @@ static bool says(const fria_instrument *in, size_t task, const char *key,
 static bool is_under(const fria_instrument *in, size_t task, const char *list)
 {
 	for (; task != FRIA_NONE; task = in->tasks[task].parent)
-		if (in_list(list, in->tasks[task].id))
+		if (fria_is_among(list, in->tasks[task].id))
 			return true;
 	return false;
 }
@@ -61,7 +47,7 @@ static bool is_under(const fria_instrument *in, size_t task, const char *list)
 /* roles=adviser: whoever is asked for advice. */
 static bool is_for_adviser(const fria_report *r, size_t task, const char *roles)
 {
-	return r->adviser && in_list(roles, "adviser") &&
+	return r->adviser && fria_is_among(roles, "adviser") &&
 	       says(r->input->instrument, task, "roles", r->adviser);
 }
 
@@ -74,14 +60,15 @@ static bool task_matches(const fria_report *r, const fria_judgement *j,
 	char *key = fria_strndup(filter, (size_t)(value - filter) - 1);
 	bool matches;
 	if (!strcmp(key, "state"))
-		matches = in_list(value, fria_state_id(j->state)) ||
-			  (fria_waiver_of(j->question.answer) ==
-			       FRIA_WAIVER_UNKNOWN &&
-			   in_list(value, fria_waiver_id(FRIA_WAIVER_UNKNOWN)));
+		matches =
+		    fria_is_among(value, fria_state_id(j->state)) ||
+		    (fria_waiver_of(j->question.answer) ==
+			 FRIA_WAIVER_UNKNOWN &&
+		     fria_is_among(value, fria_waiver_id(FRIA_WAIVER_UNKNOWN)));
 	else if (!strcmp(key, "part"))
 		matches = is_under(in, task, value);
 	else if (!strcmp(key, "task"))
-		matches = in_list(value, in->tasks[task].id);
+		matches = fria_is_among(value, in->tasks[task].id);
 	else
 		matches =
 		    says(in, task, key, value) ||
@@ -119,7 +106,7 @@ bool filter_approval(const fria_approval *approval, const fria_strings *words)
 				  : !strcmp(key, "role") ? approval->role
 							 : approval->value;
 		free(key);
-		if (!own || !in_list(value, own))
+		if (!own || !fria_is_among(value, own))
 			return false;
 	}
 	return true;

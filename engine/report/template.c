@@ -14,8 +14,7 @@ typedef struct {
 	const char *name; /* of the template, for messages */
 	const char *at;	  /* start of the next line */
 	size_t line;
-	const char *loops[TEMPLATE_DEPTH]; /* lists of the loops around */
-	size_t loops_n;
+	fria_strings loops; /* lists of the loops around */
 	fria_error *err;
 } reading;
 
@@ -29,37 +28,17 @@ static int fail(reading *r, size_t column, fria_word word, const char *what,
 
 /* --- words --- */
 
-/* Is it one of the names of a row? */
-static bool names(const char *row, const char *name)
-{
-	size_t n = strlen(name);
-	for (const char *at = row; n && (at = strstr(at, name)); at += n)
-		if ((at == row || at[-1] == ' ') && (!at[n] || at[n] == ' '))
-			return true;
-	return false;
-}
-
 static bool has(const template_word *table, const char *name)
 {
-	while (table->names && !names(table->names, name))
+	while (table->names && !fria_is_among(table->names, name))
 		table++;
 	return table->names != NULL;
 }
 
-/* Every name once. */
-static void list(fria_buf *out, const template_word *table)
+bool template_is(const template_word *row, const fria_strings *words)
 {
-	fria_strings all = FRIA_STRINGS_INIT;
-	for (; table->names; table++)
-		for (const char *at = table->names; *at;) {
-			size_t n = strcspn(at, " ");
-			char *name = fria_strndup(at, n);
-			fria_strings_add_once(&all, name);
-			free(name);
-			at += n + (at[n] == ' ');
-		}
-	fria_strings_join(out, &all, ", ");
-	fria_strings_dispose(&all);
+	return fria_is_among(row->names, words->items[0]) &&
+	       words->n > row->min && words->n <= row->max + 1;
 }
 
 /* Words between blanks, of the n bytes between the braces. */
@@ -97,48 +76,31 @@ bool template_field_next(fria_strings *words, const char **at, size_t *before)
 	return true;
 }
 
-static bool is_within(const reading *r, const char *loop)
-{
-	for (size_t i = 0; i < r->loops_n; i++)
-		if (!strcmp(r->loops[i], loop))
-			return true;
-	return false;
-}
-
-/* The row of a table that a word means here: there may be one for inside a
- * loop and one for everywhere. *known: the name exists somewhere. */
-static const template_word *choose(const reading *r, const template_word *table,
-				   const char *name, size_t args, bool *known)
-{
-	const template_word *found = NULL;
-	*known = false;
-	for (; table->names; table++) {
-		if (!names(table->names, name))
-			continue;
-		*known = true;
-		if ((!table->within || is_within(r, table->within)) &&
-		    args >= table->min && args <= table->max)
-			found = table;
-	}
-	return found;
-}
-
-/* Is it a word of the table, with as many arguments as it takes? */
+/* Is it a word of the table, with as many arguments as it takes? There may be
+ * a row for inside a loop and one for everywhere. */
 static int check(reading *r, const template_word *table,
-		 const fria_strings *words, size_t first, size_t column)
+		 const fria_strings *words, size_t column)
 {
+	const char *name = words->n ? words->items[0] : "";
+	fria_strings all = FRIA_STRINGS_INIT;
 	fria_buf choices = FRIA_BUF_INIT;
-	const char *name = words->n > first ? words->items[first] : "";
-	size_t args = words->n > first ? words->n - first - 1 : 0;
-	bool known;
-	int code = 0;
-	list(&choices, table);
-	if (!choose(r, table, name, args, &known))
-		code = fail(r, column,
-			    known ? FRIA_W_template_arguments
-				  : FRIA_W_template_unknown,
-			    name, choices.text);
+	bool known = has(table, name);
+	int code = FRIA_EINPUT;
+	for (; table->names; table++) {
+		if (words->n && template_is(table, words) &&
+		    (!table->within ||
+		     fria_strings_has(&r->loops, table->within)))
+			code = 0;
+		fria_strings_split(&all, table->names);
+	}
+	fria_strings_join(&choices, &all, ", ");
+	if (code)
+		fail(r, column,
+		     known ? FRIA_W_template_arguments
+			   : FRIA_W_template_unknown,
+		     name, choices.text);
 	fria_buf_dispose(&choices);
+	fria_strings_dispose(&all);
 	return code;
 }
 
@@ -174,7 +136,7 @@ static int check_fields(reading *r, const char *line)
 		if (block)
 			code = fail(r, column, FRIA_W_template_alone, name, "");
 		else
-			code = check(r, template_fields, &words, 0, column);
+			code = check(r, template_fields, &words, column);
 		fria_strings_dispose(&words);
 		if (code)
 			return code;
@@ -258,26 +220,26 @@ static int add_block(template_nodes *out, reading *r, fria_strings *words,
 {
 	bool each = !strcmp(words->items[0], "each");
 	bool negated = !each && words->n > 1 && !strcmp(words->items[1], "not");
-	size_t first = negated ? 2 : 1, line = r->line;
-	const char *about = first < words->n ? words->items[first] : "";
+	size_t line = r->line;
 	const char *closed = NULL;
 	template_node node = {.kind = each ? TEMPLATE_EACH : TEMPLATE_IF,
 			      .negated = negated,
-			      .line = r->line,
+			      .line = line,
 			      .column = column};
-	int code = check(r, each ? template_lists : template_tests, words,
-			 first, column);
-	for (size_t i = first; i < words->n && !code; i++)
+	for (size_t i = negated ? 2 : 1; i < words->n; i++)
 		fria_strings_add(&node.words, words->items[i]);
+	int code = check(r, each ? template_lists : template_tests, &node.words,
+			 column);
 	if (!code && depth >= TEMPLATE_DEPTH)
 		code =
 		    fail(r, column, FRIA_W_template_deep, words->items[0], "");
+	if (!code && each)
+		fria_strings_add(&r->loops, node.words.items[0]);
 	bool loop = !code && each;
-	if (loop)
-		r->loops[r->loops_n++] = about;
 	if (!code)
 		code = read_nodes(r, &node.then, depth + 1, &closed);
-	r->loops_n -= loop;
+	if (loop)
+		free(r->loops.items[--r->loops.n]);
 	if (!code && closed && !strcmp(closed, "else") && each)
 		code = fail(r, 1, FRIA_W_template_else, "else", "");
 	else if (!code && closed && !strcmp(closed, "else"))
@@ -297,7 +259,7 @@ static int add_directive(template_nodes *out, reading *r, fria_strings *words,
 	const char *name = words->n ? words->items[0] : "";
 	if (!strcmp(name, "if") || !strcmp(name, "each"))
 		return add_block(out, r, words, column, depth);
-	int code = check(r, template_parts, words, 0, column);
+	int code = check(r, template_parts, words, column);
 	template_node *node = add(out, TEMPLATE_PART, r, column);
 	node->words = *words;
 	*words = (fria_strings)FRIA_STRINGS_INIT;
@@ -364,6 +326,7 @@ int template_parse(template_nodes *out, const char *name, const char *text,
 	const char *closed;
 	*out = (template_nodes){NULL, 0};
 	int code = read_nodes(&r, out, 0, &closed);
+	fria_strings_dispose(&r.loops);
 	if (code)
 		template_dispose(out);
 	return code;

@@ -46,16 +46,49 @@ struct template_node {
 	template_nodes then, otherwise;
 };
 
+/* What the arguments of a word must be; template_check.c knows what that is. */
+typedef enum {
+	TAKES_ANY,
+	TAKES_TASK,
+	TAKES_ROWS, /* a group; behind it, tasks */
+	TAKES_PICTURE,
+	TAKES_FACT,
+	TAKES_LAW,
+	TAKES_COUNT,
+	TAKES_SCORE,
+	TAKES_LEVEL,
+	TAKES_CONCLUSION,
+	TAKES_VERDICT,
+	TAKES_AUDIENCE,
+	TAKES_STATE,
+	TAKES_ROLE,
+	TAKES_TASKS, /* filters: "state=open,stale"; and what these take */
+	TAKES_APPROVALS,
+	TAKES_STATES,
+	TAKES_ROLES,
+	TAKES_REGISTER,
+	TAKES_ELEMENT,
+	TAKES_ABOUT,
+	TAKES_FLAG,
+	TAKES_THEME,
+	TAKES_KIND,
+	TAKES_APPROVAL_VALUE,
+	TAKES_APPROVAL_STATE
+} template_takes;
+
 /* What may be named in a template ("role kind by"), with how many arguments,
  * and inside which loop alone (NULL: anywhere). */
 typedef struct {
 	const char *names;
 	size_t min, max;
 	const char *within;
+	template_takes takes;
 } template_word;
 
 extern const template_word template_parts[], template_fields[],
     template_tests[], template_lists[]; /* closed by NULL names */
+/* Do the words name this, with as many arguments as it takes? */
+bool template_is(const template_word *row, const fria_strings *words);
 
 /*
  * Reads a template. EINPUT, with line and column, for a directive that does

@@ -32,13 +32,6 @@ static int fail(const checking *c, fria_word word, const char *what,
 
 typedef void list_values(const checking *c, fria_strings *out);
 
-/* Of a closed list of literals. */
-static void add_all(fria_strings *out, const char *const values[])
-{
-	for (; *values; values++)
-		fria_strings_add(out, *values);
-}
-
 static void list_states(const checking *c, fria_strings *out)
 {
 	(void)c;
@@ -46,78 +39,28 @@ static void list_states(const checking *c, fria_strings *out)
 		fria_strings_add(out, fria_state_id((fria_state)state));
 }
 
-/* A filter also knows what was waived because nobody knows. */
-static void list_filter_states(const checking *c, fria_strings *out)
-{
-	list_states(c, out);
-	fria_strings_add(out, fria_waiver_id(FRIA_WAIVER_UNKNOWN));
-}
-
-static void list_counts(const checking *c, fria_strings *out)
-{
-	(void)c;
-	for (const char *const *name = fill_counts; *name; name++)
-		fria_strings_add(out, *name);
-}
-
-static void list_verdicts(const checking *c, fria_strings *out)
-{
-	(void)c;
-	for (int v = FRIA_BLOCKED; v <= FRIA_CURRENT; v++)
-		fria_strings_add(out, fria_verdict_id((fria_verdict)v));
-}
-
-static void list_audiences(const checking *c, fria_strings *out)
-{
-	(void)c;
-	for (int a = FRIA_INTERNAL; a <= FRIA_PUBLIC; a++)
-		fria_strings_add(out, fria_audience_id((fria_audience)a));
-}
-
-static void list_letters(const checking *c, fria_strings *out)
-{
-	static const char *const letters[] = {"a", "b", "c", "d",
-					      "e", "f", NULL};
-	(void)c;
-	add_all(out, letters);
-}
-
-static void list_abouts(const checking *c, fria_strings *out)
-{
-	static const char *const abouts[] = {"system", "use", "both", NULL};
-	(void)c;
-	add_all(out, abouts);
-}
-
-static void list_flags(const checking *c, fria_strings *out)
-{
-	static const char *const flags[] = {"true", "false", NULL};
-	(void)c;
-	add_all(out, flags);
-}
-
 static void list_themes(const checking *c, fria_strings *out)
 {
+	const char *const *all[] = {fria_themes, fria_themes_former};
 	(void)c;
-	add_all(out, fria_themes);
-	add_all(out, fria_themes_former);
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; all[k][i]; i++)
+			fria_strings_add(out, all[k][i]);
 }
 
-static void list_kinds(const checking *c, fria_strings *out)
+static void add_set(fria_strings *out, const char *set)
 {
 	const char *id;
-	(void)c;
-	for (size_t i = 0; (id = fria_closed_at("kind", i)); i++)
-		fria_strings_add(out, id);
+	for (size_t i = 0; set && (id = fria_closed_at(set, i)); i++)
+		fria_strings_add_once(out, id);
 }
 
 static void list_approval_values(const checking *c, fria_strings *out)
 {
-	const char *kind, *id;
+	const char *kind;
 	(void)c;
 	for (size_t i = 0; (kind = fria_closed_at("kind", i)); i++)
-		for (size_t k = 0; (id = fria_closed_at(kind, k)); k++)
-			fria_strings_add_once(out, id);
+		add_set(out, kind);
 }
 
 static void list_approval_states(const checking *c, fria_strings *out)
@@ -145,13 +88,6 @@ static void list_roles(const checking *c, fria_strings *out)
 	fria_strings_sort(out);
 }
 
-/* A filter also knows whose advice is asked. */
-static void list_filter_roles(const checking *c, fria_strings *out)
-{
-	list_roles(c, out);
-	fria_strings_add(out, "adviser");
-}
-
 static void list_results(const checking *c, fria_strings *out, bool in_rows)
 {
 	for (size_t i = 0; i < c->in->calculations.n; i++) {
@@ -177,7 +113,7 @@ static void list_conclusions(const checking *c, fria_strings *out)
 		fria_strings_add_once(out, c->in->rules.items[i].id);
 }
 
-/* --- one word --- */
+/* --- one argument --- */
 
 /* The next of the values between commas, new; NULL after the last. */
 static char *take_value(const char **values)
@@ -190,47 +126,23 @@ static char *take_value(const char **values)
 	return one;
 }
 
-/* Each of the values must be in the list. */
-static int check_listed(const checking *c, list_values *list,
-			const char *values, fria_word word)
+static int check_task(const checking *c, const char *id)
 {
-	fria_strings known = FRIA_STRINGS_INIT;
-	int code = 0;
-	list(c, &known);
-	for (char *one; !code && (one = take_value(&values)); free(one)) {
-		if (!fria_strings_has(&known, one)) {
-			fria_buf choices = FRIA_BUF_INIT;
-			fria_strings_join(&choices, &known, ", ");
-			code = fail(c, word, one,
-				    choices.n ? choices.text : "\u2013");
-			fria_buf_dispose(&choices);
-		}
-	}
-	fria_strings_dispose(&known);
-	return code;
-}
-
-static int check_tasks(const checking *c, const char *ids)
-{
-	int code = 0;
-	for (char *id; !code && (id = take_value(&ids)); free(id))
-		if (fria_instrument_find(c->in, id) == FRIA_NONE)
-			code = fail(c, FRIA_W_template_no_task, id, "");
-	return code;
+	return fria_instrument_find(c->in, id) == FRIA_NONE
+		   ? fail(c, FRIA_W_template_no_task, id, "")
+		   : 0;
 }
 
 static int check_group(const checking *c, const char *id)
 {
 	size_t group = fria_instrument_find(c->in, id);
-	if (group == FRIA_NONE)
-		return fail(c, FRIA_W_template_no_task, id, "");
-	return c->in->tasks[group].rows == group
-		   ? 0
+	return group == FRIA_NONE || c->in->tasks[group].rows == group
+		   ? check_task(c, id)
 		   : fail(c, FRIA_W_template_no_rows, id, "");
 }
 
 /* A place in the vocabularies, or another that this application has. */
-static int check_pointer(const checking *c, const char *pointer)
+static int check_fact(const checking *c, const char *pointer)
 {
 	bool fine = fria_fact_field(pointer) ||
 		    (fria_fact_is(pointer) &&
@@ -249,120 +161,144 @@ static int check_law(const checking *c, const char *id)
 }
 
 /* A field of the register's entry, which answers may write. */
-static int check_register(const checking *c, const char *fields)
+static int check_register(const checking *c, const char *field)
 {
-	int code = 0;
-	for (char *one; !code && (one = take_value(&fields)); free(one)) {
-		char *pointer = fria_format("/register/%s", one);
-		if (!fria_fact_field(pointer))
-			code = fail(c, FRIA_W_template_fact, pointer, "");
-		free(pointer);
-	}
+	char *pointer = fria_format("/register/%s", field);
+	int code = fria_fact_field(pointer)
+		       ? 0
+		       : fail(c, FRIA_W_template_fact, pointer, "");
+	free(pointer);
 	return code;
 }
 
-typedef enum {
-	A_FIELD,
-	A_PART,
-	A_TEST,
-	A_TASK_FILTER,
-	AN_APPROVAL_FILTER
-} word_use;
-
-/* What the argument of a word, or the value of a filter, must be: one of a
- * list (with the sentence that says so), or what a function finds right. */
-static const struct {
-	const char *name;
-	int (*check)(const checking *c, const char *value);
-	list_values *list;
-	word_use use;
-	fria_word word;
-} arguments[] = {
-    {"count", NULL, list_counts, A_FIELD, FRIA_W_template_value},
-    {"score", NULL, list_scores, A_FIELD, FRIA_W_template_result},
-    {"level", NULL, list_levels, A_FIELD, FRIA_W_template_result},
-    {"conclusion", NULL, list_conclusions, A_FIELD, FRIA_W_template_result},
-    {"law", check_law, NULL, A_FIELD, 0},
-    {"law-title", check_law, NULL, A_FIELD, 0},
-    {"law-text", check_law, NULL, A_FIELD, 0},
-    {"law-from", check_law, NULL, A_FIELD, 0},
-    {"law-checked", check_law, NULL, A_FIELD, 0},
-    {"fact", check_pointer, NULL, A_FIELD, 0},
-    {"value", check_tasks, NULL, A_FIELD, 0},
-    {"question", check_tasks, NULL, A_FIELD, 0},
-    {"cell", check_tasks, NULL, A_FIELD, 0},
-    {"number", check_tasks, NULL, A_FIELD, 0},
-    {"part", check_tasks, NULL, A_PART, 0},
-    {"task", check_tasks, NULL, A_PART, 0},
-    {"answer", check_tasks, NULL, A_PART, 0},
-    {"rows", check_group, NULL, A_PART, 0},
-    {"verdict", NULL, list_verdicts, A_TEST, FRIA_W_template_value},
-    {"audience", NULL, list_audiences, A_TEST, FRIA_W_template_value},
-    {"any", NULL, list_states, A_TEST, FRIA_W_template_value},
-    {"state", NULL, list_states, A_TEST, FRIA_W_template_value},
-    {"approval", NULL, list_roles, A_TEST, FRIA_W_template_value},
-    {"fact", check_pointer, NULL, A_TEST, 0},
-    {"law", check_law, NULL, A_TEST, 0},
-    {"state", NULL, list_filter_states, A_TASK_FILTER, FRIA_W_template_value},
-    {"roles", NULL, list_filter_roles, A_TASK_FILTER, FRIA_W_template_value},
-    {"article27", NULL, list_letters, A_TASK_FILTER, FRIA_W_template_value},
-    {"about", NULL, list_abouts, A_TASK_FILTER, FRIA_W_template_value},
-    {"contract", NULL, list_flags, A_TASK_FILTER, FRIA_W_template_value},
-    {"theme", NULL, list_themes, A_TASK_FILTER, FRIA_W_template_value},
-    {"register", check_register, NULL, A_TASK_FILTER, 0},
-    {"part", check_tasks, NULL, A_TASK_FILTER, 0},
-    {"task", check_tasks, NULL, A_TASK_FILTER, 0},
-    {"kind", NULL, list_kinds, AN_APPROVAL_FILTER, FRIA_W_template_value},
-    {"value", NULL, list_approval_values, AN_APPROVAL_FILTER,
-     FRIA_W_template_value},
-    {"state", NULL, list_approval_states, AN_APPROVAL_FILTER,
-     FRIA_W_template_value},
-    {"role", NULL, list_roles, AN_APPROVAL_FILTER, FRIA_W_template_value}};
-
-/* *known (may be NULL): there is a word by this name. */
-static int check_argument(const checking *c, word_use use, const char *name,
-			  const char *value, bool *known)
+static int check_picture(const checking *c, const char *name)
 {
-	for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++) {
-		if (arguments[i].use != use ||
-		    strcmp(arguments[i].name, name) != 0)
-			continue;
-		if (known)
-			*known = true;
-		return arguments[i].check
-			   ? arguments[i].check(c, value)
-			   : check_listed(c, arguments[i].list, value,
-					  arguments[i].word);
-	}
-	return 0;
+	return picture_by_name(name)
+		   ? 0
+		   : fail(c, FRIA_W_template_picture, name, "");
 }
 
-static int check_filter(const checking *c, word_use use, const char *filter)
+/* What each kind of argument must be: what a function finds right; else one of
+ * a closed set, of what a function lists, or of these. */
+static const struct {
+	int (*check)(const checking *c, const char *value);
+	const char *set;
+	list_values *list;
+	const char *const *ids;
+	fria_word word; /* says so; 0: template_value */
+	bool whole;	/* a comma in it is its own */
+} kinds[] = {
+    [TAKES_TASK] = {.check = check_task},
+    [TAKES_ROWS] = {.check = check_group, .whole = true},
+    [TAKES_PICTURE] = {.check = check_picture, .whole = true},
+    [TAKES_FACT] = {.check = check_fact, .whole = true},
+    [TAKES_LAW] = {.check = check_law, .whole = true},
+    [TAKES_REGISTER] = {.check = check_register},
+    [TAKES_COUNT] = {.ids = fill_counts},
+    [TAKES_SCORE] = {.list = list_scores, .word = FRIA_W_template_result},
+    [TAKES_LEVEL] = {.list = list_levels, .word = FRIA_W_template_result},
+    [TAKES_CONCLUSION] = {.list = list_conclusions,
+			  .word = FRIA_W_template_result},
+    [TAKES_VERDICT] = {.set = "verdict"},
+    [TAKES_AUDIENCE] = {.set = "audience"},
+    [TAKES_STATE] = {.list = list_states},
+    [TAKES_STATES] = {.list = list_states,
+		      .ids = (const char *const[]){"unknown", NULL}},
+    [TAKES_ROLE] = {.list = list_roles},
+    [TAKES_ROLES] = {.list = list_roles,
+		     .ids = (const char *const[]){"adviser", NULL}},
+    [TAKES_ELEMENT] = {.ids = (const char *const[]){"a", "b", "c", "d", "e",
+						    "f", NULL}},
+    [TAKES_ABOUT] = {.ids =
+			 (const char *const[]){"system", "use", "both", NULL}},
+    [TAKES_FLAG] = {.ids = (const char *const[]){"true", "false", NULL}},
+    [TAKES_THEME] = {.list = list_themes},
+    [TAKES_KIND] = {.set = "kind"},
+    [TAKES_APPROVAL_VALUE] = {.list = list_approval_values},
+    [TAKES_APPROVAL_STATE] = {.list = list_approval_states}};
+
+static int check_one(const checking *c, template_takes takes, const char *value)
 {
-	const char *value = strchr(filter, '=');
-	bool known = false;
+	fria_strings known = FRIA_STRINGS_INIT;
+	fria_buf choices = FRIA_BUF_INIT;
+	fria_word word = kinds[takes].word;
 	int code = 0;
-	if (use == A_TASK_FILTER && !strcmp(filter, "or"))
+	if (kinds[takes].check)
+		return kinds[takes].check(c, value);
+	add_set(&known, kinds[takes].set);
+	if (kinds[takes].list)
+		kinds[takes].list(c, &known);
+	for (const char *const *id = kinds[takes].ids; id && *id; id++)
+		fria_strings_add(&known, *id);
+	fria_strings_join(&choices, &known, ", ");
+	if (!fria_strings_has(&known, value))
+		code = fail(c, word ? word : FRIA_W_template_value, value,
+			    choices.n ? choices.text : "\u2013");
+	fria_buf_dispose(&choices);
+	fria_strings_dispose(&known);
+	return code;
+}
+
+/* One, or a list of them. */
+static int check_values(const checking *c, template_takes takes,
+			const char *values)
+{
+	int code = 0;
+	if (takes == TAKES_ANY || kinds[takes].whole)
+		return takes == TAKES_ANY ? 0 : check_one(c, takes, values);
+	for (char *one; !code && (one = take_value(&values)); free(one))
+		code = check_one(c, takes, one);
+	return code;
+}
+
+/* "state=open,stale" of a loop over questions or approvals. */
+static int check_filter(const checking *c, template_takes takes,
+			const char *filter)
+{
+	static const struct {
+		const char *key;
+		template_takes of, takes;
+	} filters[] = {{"state", TAKES_TASKS, TAKES_STATES},
+		       {"roles", TAKES_TASKS, TAKES_ROLES},
+		       {"article27", TAKES_TASKS, TAKES_ELEMENT},
+		       {"about", TAKES_TASKS, TAKES_ABOUT},
+		       {"contract", TAKES_TASKS, TAKES_FLAG},
+		       {"theme", TAKES_TASKS, TAKES_THEME},
+		       {"register", TAKES_TASKS, TAKES_REGISTER},
+		       {"part", TAKES_TASKS, TAKES_TASK},
+		       {"task", TAKES_TASKS, TAKES_TASK},
+		       {"kind", TAKES_APPROVALS, TAKES_KIND},
+		       {"value", TAKES_APPROVALS, TAKES_APPROVAL_VALUE},
+		       {"state", TAKES_APPROVALS, TAKES_APPROVAL_STATE},
+		       {"role", TAKES_APPROVALS, TAKES_ROLE}};
+	size_t n = strcspn(filter, "=");
+	if (takes == TAKES_TASKS && !strcmp(filter, "or"))
 		return 0;
-	if (value && value[1]) {
-		char *key = fria_strndup(filter, (size_t)(value - filter));
-		code = check_argument(c, use, key, value + 1, &known);
-		free(key);
-	}
-	if (known)
-		return code;
+	for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
+		if (filters[i].of == takes && filter[n] && filter[n + 1] &&
+		    strlen(filters[i].key) == n &&
+		    !strncmp(filters[i].key, filter, n))
+			return check_values(c, filters[i].takes,
+					    filter + n + 1);
 	return fail(c,
-		    use == A_TASK_FILTER ? FRIA_W_template_filter
+		    takes == TAKES_TASKS ? FRIA_W_template_filter
 					 : FRIA_W_template_approvals,
 		    filter, "");
 }
 
-static int check_filters(const checking *c, word_use use,
-			 const fria_strings *words)
+/* A word of the table with its arguments; after a group come its columns. */
+static int check_words(const checking *c, const template_word *table,
+		       const fria_strings *words)
 {
 	int code = 0;
+	while (!template_is(table, words))
+		table++;
 	for (size_t i = 1; i < words->n && !code; i++)
-		code = check_filter(c, use, words->items[i]);
+		code = table->takes == TAKES_TASKS ||
+			       table->takes == TAKES_APPROVALS
+			   ? check_filter(c, table->takes, words->items[i])
+			   : check_values(c, i > 1 ? TAKES_TASK : table->takes,
+					  words->items[i]);
 	return code;
 }
 
@@ -384,46 +320,10 @@ static int check_text(checking *c, const template_node *node)
 		c->column = fria_utf8_count(line, (size_t)(field - line)) + 1;
 		if (node->kind == TEMPLATE_HEADING)
 			c->column += (size_t)node->level + 1;
-		if (words.n > 1)
-			code = check_argument(c, A_FIELD, words.items[0],
-					      words.items[1], NULL);
+		code = check_words(c, template_fields, &words);
 		fria_strings_dispose(&words);
 	}
 	return code;
-}
-
-static int check_part(const checking *c, const fria_strings *words)
-{
-	int code = 0;
-	if (!strcmp(words->items[0], "picture"))
-		return picture_by_name(words->items[1])
-			   ? 0
-			   : fail(c, FRIA_W_template_picture, words->items[1],
-				  "");
-	if (words->n > 1)
-		code = check_argument(c, A_PART, words->items[0],
-				      words->items[1], NULL);
-	for (size_t i = 2; i < words->n && !code; i++)
-		code = check_tasks(c, words->items[i]); /* columns */
-	return code;
-}
-
-static int check_test(const checking *c, const fria_strings *words)
-{
-	if (!strcmp(words->items[0], "tasks"))
-		return check_filters(c, A_TASK_FILTER, words);
-	return words->n < 2 ? 0
-			    : check_argument(c, A_TEST, words->items[0],
-					     words->items[1], NULL);
-}
-
-static int check_list(const checking *c, const fria_strings *words)
-{
-	if (!strcmp(words->items[0], "tasks"))
-		return check_filters(c, A_TASK_FILTER, words);
-	if (!strcmp(words->items[0], "approvals"))
-		return check_filters(c, AN_APPROVAL_FILTER, words);
-	return words->n > 1 ? check_group(c, words->items[1]) : 0;
 }
 
 /* Does the questionnaire at hand settle a test? *taken: how. */
@@ -451,7 +351,7 @@ static int check_branches(checking *c, const template_node *node)
 	bool taken;
 	if (is_settled(c, node, &taken))
 		return check_nodes(c, taken ? &node->then : &node->otherwise);
-	int code = check_test(c, &node->words);
+	int code = check_words(c, template_tests, &node->words);
 	if (!code)
 		code = check_nodes(c, &node->then);
 	return code ? code : check_nodes(c, &node->otherwise);
@@ -470,13 +370,13 @@ static int check_nodes(checking *c, const template_nodes *nodes)
 			code = check_text(c, node);
 			break;
 		case TEMPLATE_PART:
-			code = check_part(c, &node->words);
+			code = check_words(c, template_parts, &node->words);
 			break;
 		case TEMPLATE_IF:
 			code = check_branches(c, node);
 			break;
 		case TEMPLATE_EACH:
-			code = check_list(c, &node->words);
+			code = check_words(c, template_lists, &node->words);
 			if (!code)
 				code = check_nodes(c, &node->then);
 			break;
