@@ -387,6 +387,14 @@ fria_node *fria_node_details(fria_node *parent, const char *summary, bool open)
 	return details;
 }
 
+fria_node *fria_node_briefly(fria_node *parent, const char *summary,
+			     const char *brief)
+{
+	fria_node *details = fria_node_details(parent, summary, true);
+	mark_of(details)->before = safe(brief);
+	return details;
+}
+
 void fria_document_show(fria_document *d, fria_find_picture find, void *data)
 {
 	d->find = find;

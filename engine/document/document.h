@@ -162,6 +162,10 @@ fria_node *fria_node_passage(fria_node *parent, fria_passage_kind kind);
  * in Markdown it always stands open.
  */
 fria_node *fria_node_details(fria_node *parent, const char *summary, bool open);
+/* The same, open, but where programs read it: there brief, behind the summary,
+ * stands for what it holds. */
+fria_node *fria_node_briefly(fria_node *parent, const char *summary,
+			     const char *brief);
 /*
  * An answer: Markdown from a document, cleaned (data/markdown.h) and grafted
  * under a mark that shows it is quoted. lang is the language it is written
@@ -235,7 +239,8 @@ typedef struct {
 	bool colour;
 	bool whole;	    /* details stand open, however they start */
 	bool unbroken;	    /* a line for each block, however long */
-	bool piped;	    /* a line for each notice: programs read it */
+	bool piped;	    /* a line for each notice, what can be said
+			       briefly is: programs read it */
 	const char *unfold; /* what the reader does to open them; or NULL */
 } fria_terminal;
 

@@ -394,15 +394,21 @@ static void put_passage(struct page *p, cmark_node *node)
 static void put_details(struct page *p, cmark_node *node)
 {
 	const struct mark *mark = fria_tree_mark(node);
-	bool open = mark->flag || p->how->whole;
+	bool briefly = mark->before && p->how->piped;
+	bool open = (mark->flag && !briefly) || p->how->whole;
+	size_t hang = fria_lines_enter(&p->lines, "", "  ");
 	fria_wrap_styled(p, DIM, open ? "▾ " : "▸ ");
 	fria_wrap_styled(p, DIM, mark->title);
+	if (!open && briefly) {
+		fria_wrap_styled(p, DIM, ": ");
+		fria_wrap_styled(p, DIM, mark->before);
+	}
 	if (!open && p->how->unfold) {
 		fria_wrap_styled(p, DIM, " (");
 		fria_wrap_styled(p, DIM, p->how->unfold);
 		fria_wrap_styled(p, DIM, ")");
 	}
-	fria_wrap_end(p);
+	fria_wrap_leave(p, hang);
 	if (!open)
 		return;
 	size_t n = fria_wrap_indent(p);

@@ -66,7 +66,7 @@ struct mark {
 	fria_passage_kind passage;
 	char *anchor; /* section, question */
 	char *title;  /* name of a field, summary, caption, number */
-	char *before; /* change */
+	char *before; /* change; details: what says them briefly */
 	char *after;
 	char *lang;	  /* answer, where it is not the frame's */
 	bool flag;	  /* details: open; table: row heads; note: one line;

@@ -554,24 +554,34 @@ void part_questions(fria_node *at, const fria_evaluation *e,
 	end(&t);
 }
 
-/* "Possibly affected: 4.5.1, 4.5.2"; of rows their group. */
-static void put_behind(const telling *t, fria_node *list, const fria_cause *c)
+/* Possibly affected, each with its title; of rows their group. */
+static void put_behind(const telling *t, fria_node *at,
+		       const fria_positions *those)
 {
 	const fria_instrument *in = t->in->instrument;
 	fria_strings ids = FRIA_STRINGS_INIT;
 	fria_buf text = FRIA_BUF_INIT;
-	for (size_t i = 0; i < c->suspects.n; i++) {
-		size_t task = t->e->items[c->suspects.items[i]].question.task;
+	for (size_t i = 0; i < those->n; i++) {
+		size_t task = t->e->items[those->items[i]].question.task;
 		if (in->tasks[task].rows != FRIA_NONE)
 			task = in->tasks[task].rows;
 		fria_strings_add_once(&ids, in->tasks[task].id);
 	}
 	fria_strings_join(&text, &ids, ", ");
 	if (ids.n) {
-		fria_node *item = fria_list_item(list);
-		fria_node_label(item, FRIA_TONE_DOUBT, FRIA_W_cause_behind);
-		fria_node_text(item, " ");
-		fria_node_text(item, text.text);
+		fria_node *list = fria_node_list(
+		    fria_node_briefly(
+			at, fria_word_text(FRIA_W_cause_behind, t->lang),
+			text.text),
+		    false);
+		for (size_t i = 0; i < ids.n; i++) {
+			fria_node *item = fria_list_item(list);
+			size_t task = fria_instrument_find(in, ids.items[i]);
+			fria_node_badge(item, FRIA_TONE_DOUBT, ids.items[i]);
+			fria_node_text(item, " ");
+			fria_node_text(
+			    item, fria_task_title(&in->tasks[task], t->lang));
+		}
 	}
 	fria_buf_dispose(&text);
 	fria_strings_dispose(&ids);
@@ -662,17 +672,17 @@ static void put_cause(const telling *t, fria_node *section, size_t cause)
 	if (!was_told(t, c))
 		put_difference(t, section, cause);
 	put_themes(t, section, cause);
-	if (c->tasks.n || c->suspects.n) {
-		fria_node *list = fria_node_list(section, false);
-		put_questions(t, list, &c->tasks, t->numbers[cause]);
-		put_behind(t, list, c);
-	}
+	if (c->tasks.n)
+		put_questions(t, fria_node_list(section, false), &c->tasks,
+			      t->numbers[cause]);
+	put_behind(t, section, &c->suspects);
 }
 
 /* Those of one kind: each question with what was edited in it. */
 static size_t put_own(const telling *t, fria_node *section, size_t from)
 {
 	const fria_causes *all = &t->e->causes;
+	fria_positions behind = {NULL, 0};
 	fria_node *list = NULL;
 	size_t i = from;
 	do {
@@ -683,12 +693,15 @@ static size_t put_own(const telling *t, fria_node *section, size_t from)
 			list = fria_node_list(section, false);
 		put_questions(t, list, c->tasks.n ? &c->tasks : &c->touched,
 			      t->numbers[i]);
-		put_behind(t, list, c);
+		for (size_t k = 0; k < c->suspects.n; k++)
+			*FRIA_PUSH(&behind) = c->suspects.items[k];
 		if (c->kind == FRIA_BY_EDIT && !r->what && r->before) {
 			part_difference(section, t->in, of, r, t->lang);
 			list = NULL;
 		}
 	} while (++i < all->n && joins(t, i));
+	put_behind(t, section, &behind);
+	fria_positions_dispose(&behind);
 	return i;
 }
 

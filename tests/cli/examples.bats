@@ -307,11 +307,13 @@ noted() {
 }
 
 # told NAME: what `evaluate` says, in the file "told"; no more than a reader
-# takes in, each change once, and every question that asks for something
+# takes in, each change once, and every question that asks for something, in
+# full with its title
 told() {
 	local name=$1 id
 	$FRIA --lang nl evaluate "$name" >../told || [ $? = 1 ]
 	evaluation "$name" >../evaluation || [ $? = 1 ]
+	$FRIA --lang nl --verbose evaluate "$name" >../whole || [ $? = 1 ]
 	[ "$(wc -l <../told)" -le 120 ]
 	[ "$($FRIA --lang en evaluate "$name" | wc -l)" -le 120 ]
 	# A question in rows is named by itself, or with its group.
@@ -319,6 +321,8 @@ told() {
 		.id' ../evaluation | sort -u | while read -r id; do
 		grep -qE "(^|[ ,])(${id//./\\.}|${id%.*})([ ,]|$)" ../told ||
 			{ echo "$name: $id is not named"; return 1; }
+		grep -qE "[↻?] (${id//./\\.}|${id%.*})( \[.*\])? [[:alpha:]]" ../whole ||
+			{ echo "$name: $id has no title"; return 1; }
 	done || return
 	# Each change has its heading, and each text of a release check stands once.
 	jq -r '.causes[] | select(.theme) | .after' ../evaluation |

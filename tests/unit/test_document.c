@@ -185,6 +185,25 @@ static void what_is_folded_keeps_its_summary(void **state)
 							 "  the law\n");
 }
 
+static void what_can_be_said_briefly_is_where_programs_read_it(void **state)
+{
+	fria_terminal how = {.width = 80, .piped = true};
+	fria_buf out = FRIA_BUF_INIT;
+	(void)state;
+	fria_node *all = fria_node_briefly(body, "Behind it", "1.1, 1.2");
+	fria_node_paragraph_text(all, "1.1 Why?");
+	assert_string_equal(plain(body, 80), "▾ Behind it\n"
+					     "  1.1 Why?\n");
+	fria_fragment_terminal(&out, body, &how);
+	assert_string_equal(out.text, "▸ Behind it: 1.1, 1.2\n");
+	fria_buf_clear(&out);
+	how.whole = true;
+	fria_fragment_terminal(&out, body, &how);
+	assert_string_equal(out.text, "▾ Behind it\n"
+				      "  1.1 Why?\n");
+	fria_buf_dispose(&out);
+}
+
 static void badges_tell_by_symbol_and_word(void **state)
 {
 	(void)state;
@@ -391,6 +410,7 @@ int main(void)
 	    TEST(words_of_an_answer_are_marked_in_every_rendering),
 	    TEST(a_change_is_one_line_where_it_fits),
 	    TEST(what_is_folded_keeps_its_summary),
+	    TEST(what_can_be_said_briefly_is_where_programs_read_it),
 	    TEST(badges_tell_by_symbol_and_word),
 	    TEST(notes_stand_apart),
 	    TEST(fields_stand_under_each_other),
