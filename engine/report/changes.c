@@ -13,6 +13,7 @@ typedef struct {
 	const fria_diff *diff;
 	const fria_diff_places *places; /* where causes are told */
 	const char *lapsed; /* what lapsed several words, all alike; or NULL */
+	bool approvals;	    /* they are told here */
 	fria_lang lang;
 } work;
 
@@ -346,6 +347,13 @@ static const char *section_title(const work *w, fria_weight section)
 			      w->lang);
 }
 
+/* Whether it has a section here. */
+static bool is_told(const work *w, fria_weight section)
+{
+	return section != FRIA_WEIGHT_VERDICT &&
+	       (section != FRIA_WEIGHT_DECISION || w->approvals);
+}
+
 /* As many as have this word where they are told; 0: they were counted. */
 static size_t count_in_section(const fria_stats *stats, size_t i)
 {
@@ -381,8 +389,11 @@ static void put_counts(const work *w, fria_node *fields)
 		if (section != was) {
 			field =
 			    fria_fields_add(fields, section_title(w, section));
-			fria_node_reference(field, fria_weight_id(section),
-					    counted);
+			if (is_told(w, section))
+				fria_node_reference(
+				    field, fria_weight_id(section), counted);
+			else
+				fria_node_text(field, counted);
 		} else if (field) {
 			fria_node_text(field, ", ");
 			fria_node_text(field, counted);
@@ -525,8 +536,7 @@ static void put_section(const work *w, fria_node *at, fria_weight weight)
 	place p = {.section = NULL};
 	for (size_t i = 0; i < w->diff->n; i++) {
 		const fria_difference *d = &w->diff->items[i];
-		if (section_of(d->weight) != weight ||
-		    weight == FRIA_WEIGHT_VERDICT)
+		if (section_of(d->weight) != weight)
 			continue;
 		if (!p.section) {
 			p.section =
@@ -548,11 +558,12 @@ static void put_section(const work *w, fria_node *at, fria_weight weight)
 	}
 }
 
-void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
+static void put_all(fria_node *at, const fria_diff *diff, bool approvals,
+		    fria_lang lang)
 {
 	fria_diff_places places;
 	fria_diff_places_find(&places, diff);
-	work w = {diff, &places, NULL, lang};
+	work w = {diff, &places, NULL, approvals, lang};
 	char *lapsed = find_lapsed(&w);
 	fria_node *fields = fria_node_fields(at);
 	w.lapsed = lapsed;
@@ -562,11 +573,17 @@ void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
 		put_verdict(&w, fields);
 	put_counts(&w, fields);
 	for (size_t i = 0; i < FRIA_WEIGHTS; i++)
-		put_section(&w, at, (fria_weight)i);
+		if (is_told(&w, (fria_weight)i))
+			put_section(&w, at, (fria_weight)i);
 	if (!diff->n)
 		fria_node_say(fria_node_paragraph(at), FRIA_W_diff_none, NULL);
 	fria_diff_places_dispose(&places);
 	free(lapsed);
+}
+
+void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
+{
+	put_all(at, diff, true, lang);
 }
 
 void fria_stat_view(fria_node *at, const fria_diff *diff, fria_lang lang)
@@ -611,5 +628,5 @@ void part_changes(fria_parts *w, fria_node *at)
 		    at, fria_word_text(FRIA_W_report_first_version, r->lang));
 		return;
 	}
-	fria_difference_view(at, r->changes, r->lang);
+	put_all(at, r->changes, !w->approvals, r->lang);
 }

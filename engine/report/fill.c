@@ -477,6 +477,20 @@ static bool is_brief(const template_nodes *nodes)
 	       !strcmp(nodes->items[0].words.items[0], "brief");
 }
 
+static bool has_part(const template_nodes *nodes, const char *name)
+{
+	for (size_t i = 0; i < nodes->n; i++) {
+		const template_node *node = &nodes->items[i];
+		if (node->kind == TEMPLATE_PART &&
+		    !strcmp(node->words.items[0], name))
+			return true;
+		if (has_part(&node->then, name) ||
+		    has_part(&node->otherwise, name))
+			return true;
+	}
+	return false;
+}
+
 int fria_report_make(fria_document **out, const fria_report *report,
 		     const char *template_name, const char *template_text,
 		     fria_error *err)
@@ -500,6 +514,7 @@ int fria_report_make(fria_document **out, const fria_report *report,
 	}
 	if (!code)
 		code = template_check(&nodes, template_name, report, err);
+	f.parts.approvals = has_part(&nodes, "approvals");
 	if (!code)
 		run(&f, &nodes);
 	flush(&f);

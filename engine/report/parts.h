@@ -27,6 +27,7 @@ typedef struct {
 	json_t *commented; /* where they are, by what they are about; NULL until
 			      asked */
 	fria_choices *choices; /* its own */
+	bool approvals;	       /* the template has a part of them */
 } fria_parts;
 
 /* Appends an answer as it is read. */

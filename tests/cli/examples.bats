@@ -391,7 +391,9 @@ every_once() {
 	$FRIA --lang nl diff "$name" >../compared || [ $? = 1 ]
 	$FRIA --lang nl report "$name" --template changes --format md >../changes
 	once ../released "$@" && once ../evaluated "$@" && once ../compared "$@" &&
-		once ../changes "${differ[@]}"
+		once ../changes "${differ[@]}" &&
+		grep -q '^## Adviezen en besluit' ../changes &&
+		lacks '^### Besluit, adviezen' ../changes
 }
 
 @test "every difference is told once by release, evaluate, diff and changes" {
