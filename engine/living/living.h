@@ -644,6 +644,9 @@ typedef struct fria_evaluation {
 	fria_review review;
 	fria_duration within; /* to be reviewed, by a conclusion; zero: none */
 	fria_time as_of;
+	/* All is in, what roles were to say too, and no version holds it: for
+	 * who knows the versions to say. */
+	bool adoptable;
 } fria_evaluation;
 
 /* The release that gave a fact the value that it has today, and when that was;

@@ -142,8 +142,10 @@ static void put_end(const work *w, fria_node *at)
 		whole = whole && said->items[i].state != FRIA_APPROVAL_MISSING;
 	if (w->e->verdict == FRIA_CURRENT)
 		fria_node_say(fria_node_paragraph(at),
-			      whole ? FRIA_W_eval_done : FRIA_W_eval_undecided,
-			      NULL);
+			      w->e->adoptable ? FRIA_W_adopt_left
+			      : whole	      ? FRIA_W_eval_done
+					      : FRIA_W_eval_undecided,
+			      "name", w->in->name, NULL);
 	fria_node_notice(at, FRIA_TONE_PLAIN,
 			 fria_word_text(FRIA_W_not_lawful, w->lang));
 }

@@ -137,6 +137,14 @@ static void add_words(const search *s, const char *name,
 	}
 }
 
+/* Once all of that is there, too. */
+static void add_adoptable(const search *s, const char *name,
+			  const fria_evaluation *e, bool part)
+{
+	if (e->adoptable && part)
+		add(s->out, FRIA_WAITS_ADOPT, name, 1);
+}
+
 /* Whether it was told already, of another assessment of the application. */
 static bool was_told(const search *s, fria_waits_kind kind, const char *name)
 {
@@ -214,6 +222,7 @@ static int look_into(const search *s, const char *name, fria_error *err)
 		add_counts(s, name, e, part);
 		add_said(s, name, e, part);
 		add_words(s, name, e, part);
+		add_adoptable(s, name, e, part);
 		add_asked(s, of->application_id, e, part);
 		add_late(s, name, of, e, part);
 		fria_standing_dispose(&standing);
@@ -226,7 +235,8 @@ static int look_into(const search *s, const char *name, fria_error *err)
 
 static bool is_quiet(const fria_status *s)
 {
-	bool whole = s->verdict == FRIA_CURRENT && !s->requests.n;
+	bool whole =
+	    s->verdict == FRIA_CURRENT && !s->requests.n && !s->adoptable;
 	for (size_t i = 0; i < s->approvals.n; i++)
 		whole = whole &&
 			s->approvals.items[i].state != FRIA_APPROVAL_MISSING;

@@ -20,6 +20,7 @@ static fria_word word_of(const fria_wait *one)
 	    [FRIA_WAITS_OPEN] = FRIA_W_waits_open,
 	    [FRIA_WAITS_CHECK] = FRIA_W_waits_check,
 	    [FRIA_WAITS_WORD] = FRIA_W_waits_word,
+	    [FRIA_WAITS_ADOPT] = FRIA_W_waits_adopt,
 	    [FRIA_WAITS_PULSE] = FRIA_W_waits_pulse,
 	    [FRIA_WAITS_MEASURE] = FRIA_W_waits_measure,
 	    [FRIA_WAITS_MEASUREMENT] = FRIA_W_waits_measurement,
@@ -66,6 +67,8 @@ static char *command_of(const fria_wait *one, const json_t *roles,
 				       ? "fria approve %s --role \"%s\""
 				       : "fria approve %s --role %s",
 				   one->name, role);
+	case FRIA_WAITS_ADOPT:
+		return fria_format("fria adopt %s", one->name);
 	case FRIA_WAITS_PULSE:
 		return fria_format("fria app pulse %s", one->name);
 	case FRIA_WAITS_CHECK:

@@ -785,6 +785,7 @@ typedef enum {
 	FRIA_WAITS_OPEN,    /* that must be answered */
 	FRIA_WAITS_CHECK,   /* the release check, not answered */
 	FRIA_WAITS_WORD,    /* of a role, once all is answered */
+	FRIA_WAITS_ADOPT,   /* once that is there, too */
 	FRIA_WAITS_PULSE,   /* whether anything changed */
 	FRIA_WAITS_MEASURE, /* late; so for the next two */
 	FRIA_WAITS_MEASUREMENT,

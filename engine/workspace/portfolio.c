@@ -143,7 +143,8 @@ static void take_status(fria_status *out, const char *id, const char *name,
 	    .review = e->review,
 	    .approvals = e->approvals,
 	    .requests = e->requests,
-	    .coming = e->coming};
+	    .coming = e->coming,
+	    .adoptable = e->adoptable};
 	e->coming = (fria_comings){NULL, 0};
 	e->approvals = (fria_approvals){NULL, 0, NULL};
 	e->requests = (fria_requests){NULL, 0, NULL};
@@ -155,7 +156,7 @@ static json_t *status_json(const fria_status *s,
 {
 	return fria_json_pack(
 	    "{s:s, s:s, s:s*, s:s, s:s?, s:s?, s:s?, s:s, s:o, s:I, s:o, s:o, "
-	    "s:o*, s:o*}",
+	    "s:o*, s:o*, s:b}",
 	    "application", s->application, "assessment", s->assessment,
 	    "supersededBy", s->superseded, "instrument", s->instrument,
 	    "release", s->release, "version", s->version, "phase", s->phase,
@@ -164,7 +165,8 @@ static json_t *status_json(const fria_status *s,
 	    "review", fria_review_json(&s->review), "approvals",
 	    fria_approvals_json(&s->approvals, input), "requests",
 	    s->requests.n ? fria_requests_json(&s->requests, input) : NULL,
-	    "coming", s->coming.n ? fria_coming_json(&s->coming) : NULL);
+	    "coming", s->coming.n ? fria_coming_json(&s->coming) : NULL,
+	    "adoptable", s->adoptable);
 }
 
 static const char *shown(void *data, const char *by)
@@ -198,7 +200,8 @@ static void read_status(fria_status *out, const json_t *line)
 	    .phase = kept_text(line, "phase"),
 	    .verdict = fria_verdict_parse(fria_json_text(line, "verdict")),
 	    .overdue =
-		(size_t)json_integer_value(json_object_get(line, "overdue"))};
+		(size_t)json_integer_value(json_object_get(line, "overdue")),
+	    .adoptable = json_is_true(json_object_get(line, "adoptable"))};
 	fria_counts_kept(&out->counts, json_object_get(line, "counts"));
 	fria_review_kept(&out->review, json_object_get(line, "review"));
 	fria_approvals_kept(&out->approvals,

@@ -283,6 +283,15 @@ static void put_coming(asking *a, const fria_status *s)
 	}
 }
 
+/* Nothing is left but to adopt it. */
+static void put_adoptable(asking *a, const fria_status *s)
+{
+	if (s->adoptable)
+		fria_node_badge(add_field(a, s), FRIA_TONE_OPEN,
+				fria_kept_say(a->at, FRIA_W_adopt_left, "name",
+					      s->assessment, NULL));
+}
+
 void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 			 const json_t *roles, bool all, fria_lang lang)
 {
@@ -299,5 +308,6 @@ void fria_portfolio_view(fria_node *at, const fria_portfolio_table *portfolio,
 		put_coming(&a, one);
 		put_returned(&a, one);
 		put_requests(&a, one, all);
+		put_adoptable(&a, one);
 	}
 }

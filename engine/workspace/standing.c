@@ -13,6 +13,7 @@ typedef struct {
 	char *name;		 /* "APP/NAME" */
 	json_t *last, *notified; /* documents of versions; NULL: none */
 	char *last_version, *notified_version;
+	char bound[FRIA_CONTENT_SIZE]; /* by the last version; or "" */
 	sibling_judgements siblings;
 } lookup;
 
@@ -53,6 +54,7 @@ static void look_back(lookup *l, fria_evaluation_input *input,
 		input->adopted_at = last->local;
 		l->last = document_of(ws, s, last);
 		l->last_version = fria_strdup(name_of(last));
+		fria_tag_content(l->bound, last);
 	}
 	if (notified->name) {
 		l->notified = document_of(ws, s, notified);
@@ -134,6 +136,19 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 	return code;
 }
 
+/* Adopting is what is left. */
+static bool is_adoptable(const fria_evaluation *e, const lookup *l,
+			 const fria_snapshot *s)
+{
+	bool given = e->approvals.n > 0;
+	for (size_t i = 0; i < e->approvals.n; i++)
+		given = given &&
+			e->approvals.items[i].state != FRIA_APPROVAL_MISSING;
+	return given && !s->commit[0] && !e->superseded &&
+	       e->verdict == FRIA_CURRENT &&
+	       (!l->bound[0] || !fria_snapshot_holds(s, l->bound));
+}
+
 int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 		       const fria_snapshot *s, fria_time as_of, fria_error *err)
 {
@@ -168,11 +183,13 @@ int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 	if (pulse)
 		fria_duration_parse(&out->input.pulse, pulse);
 	int code = find_adopted(&out->input, l, ws, s, err);
-	if (code)
+	if (code) {
 		fria_standing_dispose(out);
-	else
-		fria_evaluate(&out->result, &out->input);
-	return code;
+		return code;
+	}
+	fria_evaluate(&out->result, &out->input);
+	out->result.adoptable = is_adoptable(&out->result, l, s);
+	return 0;
 }
 
 void fria_standing_dispose(fria_standing *standing)

@@ -324,6 +324,7 @@ typedef struct {
 	fria_approvals approvals;
 	fria_requests requests;
 	fria_comings coming;
+	bool adoptable;
 } fria_status;
 
 typedef struct {

@@ -151,3 +151,16 @@ setup() { common_setup; }
 	[ -s ../needs ] && diff ../waits ../needs
 	[[ $stderr == *"--role \"accountable executive\"" ]]
 }
+
+@test "once all is in, adopting is what is left, and then nothing" {
+	filled_in && approved
+	[[ $(fria) == *"straatafval/iama: all is in, still to be adopted"*"Go on with: "*"fria adopt straatafval/iama"* ]]
+	[[ $(fria status --mine) == *"still to be adopted"* ]]
+	[[ $(flat "$(fria status)") == *'All is in: adopt with "fria adopt straatafval/iama".'* ]]
+	[[ $(fria evaluate straatafval/iama) == *'All is in: adopt with "fria adopt straatafval/iama".'* ]]
+	fria --json status | jq -e '.assessments[0].adoptable'
+	fria adopt straatafval/iama
+	[[ $(fria) == *"Nothing waits."* ]]
+	[[ $(fria status) != *"adopt"* ]]
+	fria --json status | jq -e '.assessments[0].adoptable == false'
+}
