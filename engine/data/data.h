@@ -82,6 +82,35 @@ json_t *fria_json_pack(const char *format, ...);
  * shown (fria_text_repaired); NULL is null. New. */
 json_t *fria_json_shown(const char *name);
 
+/* --- picture.c: pictures as text holds them --- */
+
+/* Bytes of one that a page or a form can bear. */
+#define FRIA_PICTURE_MAX ((size_t)4 << 20)
+
+/* "image/png" or "image/jpeg", by what it starts with, whatever it is called;
+ * NULL for another. */
+const char *fria_picture_type(const fria_buf *bytes);
+/* How much of a text says, from its start, that it is one:
+ * "data:image/png;base64,...", which fria_picture_write() appends; 0: none. */
+size_t fria_picture_length(const char *text);
+void fria_picture_write(fria_buf *out, const char *type, const fria_buf *bytes);
+/* Appends the bytes of such a text. EINPUT for what is no picture of these
+ * types, ELIMIT for one larger than FRIA_PICTURE_MAX; out is then not to be
+ * used. */
+int fria_picture_read(fria_buf *out, const char *text, fria_error *err);
+
+/* A picture that an answer shows. */
+typedef struct {
+	char *address;
+	const char *type; /* fria_picture_type() */
+	fria_buf bytes;
+} fria_picture;
+
+/* The picture at the address in an answer, or NULL: it is shown as its text.
+ * Borrowed until the next. */
+typedef const fria_picture *(*fria_find_picture)(void *data,
+						 const char *address);
+
 /* --- json_enter.c: documents that come in --- */
 
 /*

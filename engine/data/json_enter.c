@@ -29,7 +29,8 @@ static bool is_plain(const char *text, size_t n)
 static int look_at_text(entering *e, const char *text, size_t n)
 {
 	fria_buf clean = FRIA_BUF_INIT;
-	if (n <= FRIA_PROSE_MAX && is_plain(text, n))
+	if ((n <= FRIA_PROSE_MAX || fria_picture_length(text) == n) &&
+	    is_plain(text, n))
 		return 0;
 	const char *place = e->pointer.n ? e->pointer.text : "/";
 	int code = fria_text_enter(&clean, text, n, FRIA_PROSE, place, e->err);

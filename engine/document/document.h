@@ -53,17 +53,6 @@ void fria_document_brief(fria_document *document);
  */
 void fria_document_contents(fria_document *document, int depth);
 
-/* A picture that an answer shows; "image/png" or "image/jpeg". */
-typedef struct {
-	char *address;
-	const char *type;
-	fria_buf bytes;
-} fria_picture;
-
-/* The picture at the address in an answer, or NULL: it is shown as its text.
- * Borrowed until the next. */
-typedef const fria_picture *(*fria_find_picture)(void *data,
-						 const char *address);
 /* Pictures in answers are found so, also when the document is written; call it
  * before any is added. */
 void fria_document_show(fria_document *document, fria_find_picture find,

@@ -137,23 +137,6 @@ static void put_link(struct page *p, cmark_node *node)
 	put_around(p, node, "\">", "</a>");
 }
 
-static void put_base64(fria_buf *out, const fria_buf *bytes)
-{
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
-	for (size_t i = 0; i < bytes->n; i += 3) {
-		size_t n = bytes->n - i < 3 ? bytes->n - i : 3;
-		uint32_t three = 0;
-		for (size_t k = 0; k < 3; k++)
-			three = three << 8 |
-				(k < n ? (unsigned char)bytes->text[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			fria_buf_putc(
-			    out,
-			    k > n ? '=' : digits[three >> (18 - 6 * k) & 63]);
-	}
-}
-
 /* A picture of an answer, in the page itself; else its text. */
 static void put_image(struct page *p, cmark_node *node)
 {
@@ -166,11 +149,8 @@ static void put_image(struct page *p, cmark_node *node)
 		return;
 	}
 	p->shown += picture->bytes.n;
-	put_in(p, "<img style=\"max-width:100%\" alt=\"", alt,
-	       "\" src=\"data:");
-	put(p, picture->type);
-	put(p, ";base64,");
-	put_base64(p->walk.out, &picture->bytes);
+	put_in(p, "<img style=\"max-width:100%\" alt=\"", alt, "\" src=\"");
+	fria_picture_write(p->walk.out, picture->type, &picture->bytes);
 	put(p, "\">");
 }
 

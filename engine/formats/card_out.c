@@ -50,16 +50,16 @@ static json_t *content_of(const fria_instrument *in, fria_choices *choices,
 	return out;
 }
 
-json_t *fria_assessment_card(const fria_instrument *in,
-			     const json_t *assessment, fria_time date,
+json_t *fria_assessment_card(const fria_evaluation_input *input, fria_time date,
 			     fria_lang lang)
 {
+	const fria_instrument *in = input->instrument;
 	fria_questions all;
 	fria_buf day = FRIA_BUF_INIT;
 	json_t *contents = json_array();
-	fria_choices *choices =
-	    fria_choices_new(in, assessment, NULL, NULL, lang);
-	fria_questions_list(&all, in, assessment);
+	fria_choices *choices = fria_choices_new(
+	    in, input->assessment, &input->siblings, input->application, lang);
+	fria_questions_beside(&all, in, input->assessment, &input->siblings);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.items[i].visible && all.items[i].answer)
 			json_array_append_new(

@@ -216,6 +216,11 @@ typedef struct {
 	size_t placed, same;   /* same: it says so already, and stays */
 	bool mended;	       /* rows that nobody saw are in their place */
 	fria_choices *choices; /* its own: what may be chosen; NULL: unknown */
+	/* Evidence of these bytes: *name is new, and what an answer names it
+	 * by. Asked for pictures of official files alone. */
+	int (*keep)(char **name, void *keeper, const char *title,
+		    const fria_buf *bytes, fria_error *err);
+	void *keeper;
 	struct {
 		struct fria_placed *items; /* placed when all rows are there */
 		size_t n;
@@ -238,6 +243,9 @@ void fria_placing_put(fria_placing *p, size_t task, const char *row,
 /* The answerable task of an id, or FRIA_NONE with a finding about the value. */
 size_t fria_placing_find(fria_placing *p, const char *id, const json_t *value,
 			 const char *pointer);
+/* A finding that a value does not fit, with why. */
+void fria_placing_unfit(fria_placing *p, size_t task, const json_t *value,
+			const fria_error *why, const char *pointer);
 /* One value as it would be stored, or NULL. New. */
 json_t *fria_placing_read(fria_placing *p, size_t task, const json_t *value);
 /* A note where the file cleared, later, what is answered here. */
@@ -271,25 +279,41 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err);
  */
 void fria_official_unite(fria_placing *p);
 
+/* --- official_picture.c: what that form holds whole --- */
+
+/* Whether a value of an answer file is a picture, and its title ("": none).
+ * Borrowed. */
+bool fria_official_shows(const json_t *value);
+const char *fria_official_caption(const json_t *value);
+/* The answer (Markdown) that shows it as evidence, which the placing keeps.
+ * New; NULL with why: no PNG or JPEG, too large, or what keeping says. */
+json_t *fria_official_shown(fria_placing *p, const json_t *value,
+			    fria_error *err);
+/* Whether two such answers are the same to the form. */
+bool fria_official_shows_same(const char *one, const char *other);
+/* The picture with which an answer begins, as the form has it. New; NULL where
+ * it begins with none, or with one that is not found. */
+json_t *fria_official_picture(const char *text, fria_find_picture find,
+			      void *data);
+
 /* --- official_out.c --- */
 
 /*
- * The answers as an answer file of the official form. A finding (a note) for
- * each thing that it cannot hold: our own questions and options, waivers,
- * dissent, approvals, comments, meetings; and where the published schema is
- * narrower than the published instrument. New.
+ * The answers as an answer file of the official form, as they stand in the
+ * input, with the pictures that are found (find NULL: none). A finding (a note)
+ * for each thing that it cannot hold: our own questions and options, waivers,
+ * dissent, approvals, comments, meetings, other pictures; and where the
+ * published schema is narrower than the published instrument. New.
  */
 json_t *fria_official_form(fria_findings *findings,
-			   const fria_instrument *instrument,
-			   const json_t *assessment, const char *name,
-			   fria_time now);
+			   const fria_evaluation_input *input,
+			   fria_find_picture find, void *data, fria_time now);
 
 /* --- card_out.c --- */
 
 /* The questions that are shown and answered as an assessment card, of a day,
  * in a language. New. */
-json_t *fria_assessment_card(const fria_instrument *instrument,
-			     const json_t *assessment, fria_time date,
+json_t *fria_assessment_card(const fria_evaluation_input *input, fria_time date,
 			     fria_lang lang);
 
 /* --- card.c: assessment cards (TAD), alone or in a system card --- */

@@ -80,6 +80,7 @@ typedef struct {
 	long row;
 	const json_t *answer; /* borrowed */
 	json_t *value;	      /* what it says; NULL: nothing */
+	bool shown;	      /* a picture, which became evidence or was told */
 	json_t *read;	      /* the same as it would be stored, or NULL */
 } cell;
 
@@ -126,6 +127,25 @@ static json_t *said_by(const json_t *answer, const fria_task *t)
 	return json_incref(value);
 }
 
+/* A picture is the answer that shows it as evidence; told, where it is none
+ * that can be kept. */
+static void show_picture(reading *r, cell *c)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	if (c->task == FRIA_NONE || !c->value ||
+	    r->p->instrument->tasks[c->task].kind != FRIA_TEXT ||
+	    !fria_official_shows(c->value))
+		return;
+	json_t *caption = fria_json_string(fria_official_caption(c->value));
+	json_t *shown = fria_official_shown(r->p, c->value, &err);
+	if (!shown)
+		fria_placing_unfit(r->p, c->task, caption, &err, c->pointer);
+	json_decref(caption);
+	json_decref(c->value);
+	c->value = shown;
+	c->shown = true;
+}
+
 static void add_cell(reading *r, const char *key, long row,
 		     const json_t *answer, const char *pointer)
 {
@@ -139,6 +159,7 @@ static void add_cell(reading *r, const char *key, long row,
 	c->answer = answer;
 	c->value =
 	    said_by(answer, c->task == FRIA_NONE ? NULL : &in->tasks[c->task]);
+	show_picture(r, c);
 	c->read = c->value && c->task != FRIA_NONE
 		      ? fria_placing_read(r->p, c->task, c->value)
 		      : NULL;
@@ -491,15 +512,19 @@ static const char *row_of(const reading *r, size_t task, long number)
  * that is there if the form would hold just this of it. New; NULL for what is
  * no text. */
 static json_t *stored_text(const fria_placing *p, size_t task, const char *row,
-			   const json_t *value)
+			   const cell *c)
 {
 	if (p->instrument->tasks[task].kind != FRIA_TEXT ||
-	    !json_is_string(value))
+	    !json_is_string(c->value))
 		return NULL;
-	const char *text = json_string_value(value);
+	const char *text = json_string_value(c->value);
 	const json_t *was =
 	    fria_assessment_answer(p->assessment, p->instrument, task, row);
 	const char *own = fria_json_text(was, "value");
+	if (c->shown)
+		return own && fria_official_shows_same(own, text)
+			   ? fria_json_string(own)
+			   : NULL;
 	fria_buf out = FRIA_BUF_INIT;
 	fria_markdown_to_plain(&out, own ? own : "");
 	bool same = own && !strcmp(out.text, text);
@@ -523,12 +548,12 @@ static void place_cell(reading *r, const cell *c)
 	} else if (c->value) {
 		const char *row = row_of(r, task, c->row);
 		char *origin = origin_of(p, c->answer);
-		json_t *stored = stored_text(p, task, row, c->value);
+		json_t *stored = stored_text(p, task, row, c);
 		fria_placing_put(p, task, row, stored ? stored : c->value,
 				 origin, c->pointer);
 		json_decref(stored);
 		free(origin);
-	} else if (json_object_get(c->answer, "value")) {
+	} else if (json_object_get(c->answer, "value") && !c->shown) {
 		fria_placing_cleared(p, task, row_of(r, task, c->row),
 				     c->pointer);
 	}

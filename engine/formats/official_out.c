@@ -18,6 +18,8 @@ typedef struct {
 	fria_choices *choices;
 	const char *name;
 	fria_findings *findings;
+	fria_find_picture find; /* or NULL */
+	void *data;
 	fria_buf now;
 	fria_buf narrow; /* ids that the published schema does not know */
 	fria_questions questions;
@@ -89,6 +91,27 @@ static json_t *official_list(writing *w, const fria_task *t, const json_t *list)
 	return out;
 }
 
+/* The picture that a question for one has; the text where it has none, and what
+ * is not found stays here. */
+static json_t *picture_of(writing *w, const fria_task *t, const json_t *value)
+{
+	fria_strings named = FRIA_STRINGS_INIT;
+	json_t *picture = t->picture
+			      ? fria_official_picture(json_string_value(value),
+						      w->find, w->data)
+			      : NULL;
+	fria_markdown_addresses(&named, json_string_value(value),
+				json_string_length(value));
+	for (size_t i = picture ? 1 : 0; i < named.n; i++)
+		if (!strncmp(named.items[i], FRIA_EVIDENCE "/",
+			     strlen(FRIA_EVIDENCE "/")))
+			tell(w, FRIA_W_form_evidence, t->id,
+			     fria_evidence_own(named.items[i] +
+					       strlen(FRIA_EVIDENCE "/")));
+	fria_strings_dispose(&named);
+	return picture;
+}
+
 static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 {
 	if (t->kind == FRIA_OPTION)
@@ -96,6 +119,9 @@ static json_t *value_of(writing *w, const fria_task *t, const json_t *value)
 	if (t->kind == FRIA_OPTIONS)
 		return official_list(w, t, value);
 	if (t->kind == FRIA_TEXT && json_is_string(value)) {
+		json_t *picture = picture_of(w, t, value);
+		if (picture)
+			return picture;
 		fria_buf text = FRIA_BUF_INIT;
 		fria_markdown_to_plain(&text, json_string_value(value));
 		json_t *plain = fria_json_string(text.text);
@@ -127,9 +153,9 @@ static bool is_unfit(const writing *w, const json_t *answer)
 	return false;
 }
 
-static void find_unfit(writing *w)
+static void find_unfit(writing *w, const fria_siblings *siblings)
 {
-	fria_questions_list(&w->questions, w->in, w->assessment);
+	fria_questions_beside(&w->questions, w->in, w->assessment, siblings);
 	for (size_t i = 0; i < w->questions.n; i++) {
 		if (!w->questions.items[i].unfit)
 			continue;
@@ -270,28 +296,31 @@ static void tell_members(writing *w)
 				  w->name, NULL, "tasks", w->narrow.text, NULL);
 }
 
-json_t *fria_official_form(fria_findings *findings, const fria_instrument *in,
-			   const json_t *assessment, const char *name,
-			   fria_time now)
+json_t *fria_official_form(fria_findings *findings,
+			   const fria_evaluation_input *input,
+			   fria_find_picture find, void *data, fria_time now)
 {
-	writing w = {.in = in,
-		     .assessment = assessment,
-		     .choices =
-			 fria_choices_new(in, assessment, NULL, NULL,
-					  fria_assessment_language(assessment)),
-		     .name = name,
-		     .findings = findings};
+	writing w = {.in = input->instrument,
+		     .assessment = input->assessment,
+		     .choices = fria_choices_new(
+			 input->instrument, input->assessment, &input->siblings,
+			 input->application,
+			 fria_assessment_language(input->assessment)),
+		     .name = input->name,
+		     .findings = findings,
+		     .find = find,
+		     .data = data};
 	json_t *answers = json_object();
 	fria_buf_init(&w.now);
 	fria_buf_init(&w.narrow);
 	fria_time_write(&w.now, now);
-	find_unfit(&w);
-	for (size_t i = 0; i < in->n; i++)
+	find_unfit(&w, &input->siblings);
+	for (size_t i = 0; i < w.in->n; i++)
 		put_task(&w, answers, i);
 	tell_members(&w);
 	json_t *out = fria_json_pack(
 	    "{s:s, s:{s:s, s:s}, s:o}", "$schema", SCHEMA, "metadata", "urn",
-	    in->name, "createdAt", w.now.text, "answers", answers);
+	    w.in->name, "createdAt", w.now.text, "answers", answers);
 	fria_buf_dispose(&w.now);
 	fria_buf_dispose(&w.narrow);
 	fria_choices_free(w.choices);

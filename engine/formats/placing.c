@@ -59,8 +59,8 @@ static fria_finding *tell(fria_placing *p, fria_word word, const char *key,
 	return f;
 }
 
-static void tell_unfit(fria_placing *p, size_t task, const json_t *value,
-		       const fria_error *err, const char *pointer)
+void fria_placing_unfit(fria_placing *p, size_t task, const json_t *value,
+			const fria_error *err, const char *pointer)
 {
 	fria_buf why = FRIA_BUF_INIT;
 	fria_error_text(&why, err, p->lang);
@@ -110,7 +110,7 @@ static json_t *one_value(fria_placing *p, size_t task, const json_t *value,
 	fria_error err = FRIA_ERROR_INIT;
 	json_t *out = parse(p, task, value, &err);
 	if (!out)
-		tell_unfit(p, task, value, &err, pointer);
+		fria_placing_unfit(p, task, value, &err, pointer);
 	return out;
 }
 

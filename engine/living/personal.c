@@ -383,14 +383,16 @@ bool fria_personal_next(fria_personal *out, const char *text, size_t from)
 {
 	static size_t (*const readers[])(const char *text, size_t at) = {
 	    read_bsn, read_iban, read_mail, read_phone};
-	for (size_t at = from; text[at]; at++)
-		for (size_t k = 0; k < 4; k++) {
+	for (size_t at = from, past; text[at]; at += past ? past : 1) {
+		past = fria_picture_length(text + at);
+		for (size_t k = 0; !past && k < 4; k++) {
 			size_t n = readers[k](text, at);
 			if (!n)
 				continue;
 			*out = (fria_personal){(fria_personal_kind)k, at, n};
 			return true;
 		}
+	}
 	return false;
 }
 

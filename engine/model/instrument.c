@@ -143,6 +143,7 @@ static int read_task(fria_instrument *in, const json_t *json, size_t parent,
 	t->level = parent == FRIA_NONE ? 0 : in->tasks[parent].level + 1;
 	t->answerable = t->kind > FRIA_NOTICE;
 	t->required = fria_task_flag(t, "required", true);
+	t->picture = has_type(t->raw, "image");
 	t->stop = fria_task_flag(t, "stop", false);
 	t->crossing = fria_task_flag(t, "crossing", true);
 	if (!json_object_get(in->index, id))

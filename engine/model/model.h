@@ -135,6 +135,7 @@ typedef struct {
 	bool answerable;
 	bool required;	 /* unless "required" is false */
 	bool measure;	 /* owner, due or status of a measure: without basis */
+	bool picture;	 /* a text that shows one */
 	bool stop;	 /* a notice that stops the assessment when shown */
 	bool crossing;	 /* unless "crossing" is false: a metric over its limit
 			    makes it stale, where it rests on /monitoring */

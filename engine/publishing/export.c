@@ -61,11 +61,13 @@ static void put_calendar(fria_buf *out, const fria_export *how,
 	free(name);
 }
 
-static void put(fria_buf *out, const fria_export *how,
-		const fria_presented *shown, fria_time at, fria_time now)
+static void put(fria_buf *out, const fria_export *how, fria_presented *shown,
+		fria_time at, fria_time now)
 {
 	const fria_evaluation_input *in = &shown->standing.input;
-	json_t *named = fria_names_shown(in->assessment, shown->ws);
+	fria_evaluation_input named = *in;
+	json_t *assessment = fria_names_shown(in->assessment, shown->ws);
+	named.assessment = assessment;
 	switch (how->format) {
 	case FRIA_EXPORT_CSV:
 		fria_answers_csv(out, in, &shown->standing.result,
@@ -76,20 +78,18 @@ static void put(fria_buf *out, const fria_export *how,
 		break;
 	case FRIA_EXPORT_FORM:
 		put_tree(out,
-			 fria_official_form(how->findings, in->instrument,
-					    named, in->name, now),
+			 fria_official_form(how->findings, &named,
+					    shown->report.picture, shown, now),
 			 how->yaml);
 		break;
 	case FRIA_EXPORT_CARD:
-		put_tree(
-		    out,
-		    fria_assessment_card(in->instrument, named, at, how->lang),
-		    how->yaml);
+		put_tree(out, fria_assessment_card(&named, at, how->lang),
+			 how->yaml);
 		break;
 	case FRIA_EXPORT_CALENDAR:
 		break; /* put_calendar() */
 	}
-	json_decref(named);
+	json_decref(assessment);
 }
 
 /* first: of those of its application. */

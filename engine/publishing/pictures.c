@@ -8,26 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of one picture, and of all on a page. */
-#define ONE_MAX ((size_t)4 << 20)
+/* Of all on a page. */
 #define ALL_MAX ((size_t)12 << 20)
 /* Addresses that are looked at. */
 #define TRIED_MAX 1000
-
-/* By what it starts with, whatever it is called; NULL for another. */
-static const char *type_of(const fria_buf *bytes)
-{
-	static const struct {
-		const char *start, *type;
-	} types[] = {{"\x89PNG\r\n\x1a\n", "image/png"},
-		     {"\xff\xd8\xff", "image/jpeg"}};
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-		size_t n = strlen(types[i].start);
-		if (bytes->n > n && !memcmp(bytes->text, types[i].start, n))
-			return types[i].type;
-	}
-	return NULL;
-}
 
 /* NAME of evidence/NAME and nothing further down, or NULL. */
 static const char *name_in(const char *address)
@@ -51,8 +35,8 @@ static void read_picture(fria_picture *out, fria_presented *p, const char *name)
 				  NULL)
 		: fria_store_read_bytes(&out->bytes, p->ws->store, path, NULL);
 	free(path);
-	out->type = code ? NULL : type_of(&out->bytes);
-	if (out->bytes.n > ONE_MAX ||
+	out->type = code ? NULL : fria_picture_type(&out->bytes);
+	if (out->bytes.n > FRIA_PICTURE_MAX ||
 	    out->bytes.n + p->pictures.bytes > ALL_MAX)
 		out->type = NULL;
 	if (out->type)

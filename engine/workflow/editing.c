@@ -48,8 +48,20 @@ int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
 
 int editing_write(fria_editing *e, fria_error *err)
 {
+	return editing_write_with(e, NULL, 0, err);
+}
+
+int editing_write_with(fria_editing *e, const fria_recorded *beside, size_t n,
+		       fria_error *err)
+{
+	fria_recorded *documents = fria_calloc(n + 1, sizeof *documents);
 	fria_assessment_order(e->s->assessment, e->s->instrument);
-	return fria_workspace_write(e->ws, e->s->path, e->s->assessment, err);
+	for (size_t i = 0; i < n; i++)
+		documents[i] = beside[i];
+	documents[n] = (fria_recorded){e->s->path, e->s->assessment, NULL};
+	int code = fria_workspace_write_all(e->ws, documents, n + 1, err);
+	free(documents);
+	return code;
 }
 
 void editing_end(fria_editing *e)

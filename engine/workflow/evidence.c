@@ -291,3 +291,59 @@ void fria_evidence_added_dispose(fria_evidence_added *added)
 	free(added->name);
 	free(added->link);
 }
+
+/* --- with answers --- */
+
+int evidence_keep(char **name, void *keeper, const char *title,
+		  const fria_buf *bytes, fria_error *err)
+{
+	evidence_keeper *k = keeper;
+	const char *type = fria_picture_type(bytes);
+	bool jpeg = type && !strcmp(type, "image/jpeg");
+	char *own = fria_format("%s.%s", title, jpeg ? "jpg" : "png");
+	char *twin = NULL, *made = make_name(bytes, own);
+	int code = find_twin(&twin, k->ws, k->application, bytes, made, err);
+	free(own);
+	for (size_t i = 0; i < k->n && !code && !twin; i++)
+		if (!strncmp(k->items[i].name, made, FRIA_SHA256_SIZE - 1))
+			twin = fria_strdup(k->items[i].name);
+	if (!code)
+		*name = fria_strdup(twin ? twin : made);
+	if (!code && !twin) {
+		evidence_piece *one = FRIA_PUSH(k);
+		*one = (evidence_piece){
+		    fria_strdup(made), fria_evidence_path(k->application, made),
+		    FRIA_BUF_INIT};
+		fria_buf_put(&one->bytes, bytes->text, bytes->n);
+	}
+	free(made);
+	free(twin);
+	return code;
+}
+
+fria_recorded *evidence_documents(size_t *n, const evidence_keeper *keeper,
+				  const json_t *assessment)
+{
+	fria_strings named = FRIA_STRINGS_INIT;
+	fria_recorded *out = fria_calloc(keeper->n + 1, sizeof *out);
+	*n = 0;
+	fria_evidence_mentioned_all(&named,
+				    json_object_get(assessment, "answers"));
+	for (size_t i = 0; i < keeper->n; i++)
+		if (fria_strings_has(&named, keeper->items[i].name))
+			out[(*n)++] =
+			    (fria_recorded){keeper->items[i].path, NULL,
+					    &keeper->items[i].bytes};
+	fria_strings_dispose(&named);
+	return out;
+}
+
+void evidence_keeper_dispose(evidence_keeper *keeper)
+{
+	for (size_t i = 0; i < keeper->n; i++) {
+		free(keeper->items[i].name);
+		free(keeper->items[i].path);
+		fria_buf_dispose(&keeper->items[i].bytes);
+	}
+	free(keeper->items);
+}

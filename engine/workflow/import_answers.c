@@ -5,6 +5,7 @@
  */
 #include "workflow_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int place(fria_placing *p, const fria_answers_request *q,
@@ -23,6 +24,17 @@ static int place(fria_placing *p, const fria_answers_request *q,
 		return fria_official_place(p, q->file, err);
 	fria_fail(err, FRIA_EINPUT, FRIA_W_place_unknown_form, NULL);
 	return fria_fail_at(err, q->name, NULL, 0, 0);
+}
+
+static int write_with(fria_editing *e, const evidence_keeper *kept,
+		      fria_error *err)
+{
+	size_t n;
+	fria_recorded *pictures =
+	    evidence_documents(&n, kept, e->s->assessment);
+	int code = editing_write_with(e, pictures, n, err);
+	free(pictures);
+	return code;
 }
 
 int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
@@ -52,6 +64,8 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 	}
 	if (!code) {
 		const fria_siblings siblings = {e.s->siblings, e.s->siblings_n};
+		evidence_keeper kept = {.ws = ws,
+					.application = e.s->application_id};
 		fria_placing p = {.instrument = e.s->instrument,
 				  .assessment = e.s->assessment,
 				  .application = e.s->application,
@@ -62,13 +76,16 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 				  .lang = ws->session.lang,
 				  .now = ws->session.now,
 				  .findings = findings,
+				  .keep = evidence_keep,
+				  .keeper = &kept,
 				  .older = own.older};
 		code = place(&p, &own, err);
 		fria_placing_end(&p);
 		if (!code && p.placed)
 			fria_official_unite(&p);
 		if (!code && !own.look && (p.placed || p.mended))
-			code = editing_write(&e, err);
+			code = write_with(&e, &kept, err);
+		evidence_keeper_dispose(&kept);
 		*out = (fria_answers_imported){p.placed, p.same, p.unlinked};
 	}
 	editing_end(&e);

@@ -26,6 +26,9 @@ int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
 int editing_enter(fria_workspace *ws, fria_edit_target *target,
 		  fria_error *err);
 int editing_write(fria_editing *e, fria_error *err);
+/* The same with what comes beside it: all, or nothing. */
+int editing_write_with(fria_editing *e, const fria_recorded *beside, size_t n,
+		       fria_error *err);
 void editing_end(fria_editing *e);
 /* An answerable task by its id; ENOTFOUND or EINPUT. */
 int editing_task(size_t *task, const fria_instrument *in, const char *id,
@@ -177,6 +180,29 @@ bool evidence_named(const char *name);
 bool evidence_is_document(const char *name);
 /* False if the content is not what the name was made from. */
 bool evidence_is_what_it_says(const char *name, const fria_buf *bytes);
+
+/* Evidence that comes in with answers: not in the work tree before its
+ * documents are written. */
+typedef struct {
+	char *name, *path;
+	fria_buf bytes;
+} evidence_piece;
+
+typedef struct {
+	const fria_workspace *ws;
+	const char *application;
+	evidence_piece *items;
+	size_t n;
+} evidence_keeper;
+
+/* A fria_placing's: the name of what is there already, or of a new one. */
+int evidence_keep(char **name, void *keeper, const char *title,
+		  const fria_buf *bytes, fria_error *err);
+/* Those that the assessment's answers name. Frees with free(); what it names
+ * lives as long as the keeper. */
+fria_recorded *evidence_documents(size_t *n, const evidence_keeper *keeper,
+				  const json_t *assessment);
+void evidence_keeper_dispose(evidence_keeper *keeper);
 
 /* --- gate.c --- */
 

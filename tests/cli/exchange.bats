@@ -273,3 +273,80 @@ belongs() {
 	fria import parkeren/other ../same.json --links ../links.json
 	[ "$(jq '.answers["6.1.1"] | length' $D)" = 3 ]
 }
+
+# shown FILE: pictures as the form's file has them, in rows of 1.2
+shown() {
+	jq -c '.answers["1.2"] // [] | map(.["1.2.1"].value)' "$1"
+}
+
+@test "pictures in an official file become evidence, and go out whole again" {
+	fria init dpia --org X && cd dpia && fria app add parkeren --from "$EXAMPLE/entry.json"
+	fria new parkeren dpia-3.0 && fria save
+	D=assessments/parkeren/dpia.json
+	printf '\211PNG\r\n\032\n\0\0PIXELS' >../dot.png
+	{ printf '\377\330\377' && head -c 1200000 /dev/urandom; } >../large.jpg
+	jq -n --arg dot "$(base64 -w0 ../dot.png)" --rawfile large <(base64 -w0 ../large.jpg) '
+		def png: "data:image/png;base64,\($dot)";
+		{metadata: {urn: "urn:nl:dpia:3.0"}, answers: {"1.2": [
+			{data: png, title: "A [dot]", description: "# It is\n\none dot."},
+			{data: "data:image/jpeg;base64,\($large)"},
+			{data: png, title: "Same"}, png] | to_entries |
+			map({_index: .key, "1.2.1": {value: .value}})}} | .answers["1.1"] = {value: "Text"}' >../in.json
+	run fria import parkeren/dpia ../in.json
+	[ "$status" = 0 ] && [[ $output != *"Personal data"* ]]
+	evidence=(assessments/parkeren/evidence/*)
+	[ "${#evidence[@]}" = 2 ]
+	cmp ../dot.png assessments/parkeren/evidence/*-a-dot.png
+	cmp ../large.jpg assessments/parkeren/evidence/*-*.jpg
+	[[ $(jq -r '.answers["1.2"][0]["1.2.1"].value' $D) == '![A \[dot\]](evidence/'*'-a-dot.png)'*'one dot.' ]]
+	fria check && fria save
+	fria report parkeren/dpia --format html -o ../out.html
+	grep -q "alt=\"A \[dot\]\" src=\"data:image/png;base64,$(base64 -w0 ../dot.png)\"" ../out.html
+	fria export parkeren/dpia --format official-form -o ../out.json
+	[ "$(shown ../out.json | jq -c '.[:3]')" = "$(shown ../in.json | jq -c '.[:3]')" ]
+	[ "$(shown ../out.json | jq -c '.[3].data')" = "$(shown ../in.json | jq -c '.[3]')" ]
+	for file in out in; do
+		fria import parkeren/dpia ../$file.json
+		[ -z "$(git status --porcelain)" ]
+	done
+	# Another tool's reader gets what may leave: the words.
+	fria export parkeren/dpia --format official-form --audience public -o ../public.json
+	[ "$(shown ../public.json | jq -c '.[0]')" != "$(shown ../in.json | jq -c '.[0]')" ]
+	lacks 'base64|evidence/' ../public.json
+	# In an assessment elsewhere it is that one's evidence.
+	fria app add elders --from "$EXAMPLE/entry.json" && fria new elders dpia-3.0
+	fria import elders/dpia ../out.json
+	cmp ../dot.png assessments/elders/evidence/*-a-dot.png
+}
+
+@test "what is no picture is told and not taken; all else is, and what was here stays" {
+	fria init dpia --org X && cd dpia && fria app add parkeren --from "$EXAMPLE/entry.json"
+	fria new parkeren dpia-3.0
+	D=assessments/parkeren/dpia.json
+	{ printf '\211PNG\r\n\032\n' && head -c 4500000 /dev/zero; } | base64 -w0 >../large
+	put() {
+		jq -n --arg title "$1" --rawfile data "$2" '{metadata: {urn: "urn:nl:dpia:3.0"}, answers: {
+			"1.2": [{_index: 0, "1.2.1": {value: {data: $data, title: $title}}}],
+			"1.1": {value: "Text \($title)"}}}' >../in.json
+		run fria import parkeren/dpia ../in.json
+		[ "$status" = 1 ]
+		[ "$(jq -r '.answers["1.1"].value' $D)" = "Text $1" ]
+	}
+	fria answer parkeren/dpia 1.2.1 "See the binder." --row new
+	said() { printf '%s' "$1" >../data; }
+	svg() { said "data:image/svg+xml;base64,$(echo '<svg onload="alert(1)"/>' | base64 -w0)"; }
+	svg && put vector ../data && [[ $(flat "$output") == *"no PNG and no JPEG"*"1.2.1: vector"* ]]
+	said "data:image/png;base64,$(echo '<svg/>' | base64 -w0)" && put liar ../data
+	[[ $(flat "$output") == *"no PNG and no JPEG"* ]]
+	said "data:text/html;base64,$(base64 -w0 <<<'<script>')" && put page ../data
+	said "data:image/png;base64,iVBO*Rw0" && put broken ../data
+	said "data:image/png,%89PNG" && put plain ../data
+	said "https://example.org/a.png" && put away ../data
+	{ printf 'data:image/png;base64,' && cat ../large; } >../data && put large ../data
+	[[ $(flat "$output") == *"larger than 4 MB"* ]]
+	[ ! -e assessments/parkeren/evidence ]
+	[ "$(jq -r '.answers["1.2"][0]["1.2.1"].value' $D)" = "See the binder." ]
+	# A text without end is none, whatever it begins with.
+	jq -n '{metadata: {urn: "urn:nl:dpia:3.0"}, answers: {"1.1": {value: ("data: " + "x" * 1100000)}}}' >../in.json
+	refused "1.1" fria import parkeren/dpia ../in.json
+}

@@ -144,7 +144,9 @@ static json_t *sent(const fria_instrument *in, const json_t *doc)
 {
 	fria_findings notes = {NULL, 0};
 	fria_time now = 1796000000;
-	json_t *file = fria_official_form(&notes, in, doc, "app/dpia", now);
+	const fria_evaluation_input input = {
+	    .instrument = in, .assessment = doc, .name = "app/dpia"};
+	json_t *file = fria_official_form(&notes, &input, NULL, NULL, now);
 	fria_findings_dispose(&notes);
 	return file;
 }

@@ -131,7 +131,9 @@ static size_t take(json_t *into, const fria_instrument *in, const json_t *file)
 static json_t *given_out(const fria_instrument *in, const json_t *assessment)
 {
 	fria_findings findings = FRIA_FINDINGS_INIT;
-	json_t *file = fria_official_form(&findings, in, assessment, "f", 0);
+	const fria_evaluation_input input = {
+	    .instrument = in, .assessment = assessment, .name = "f"};
+	json_t *file = fria_official_form(&findings, &input, NULL, NULL, 0);
 	assert_int_equal(findings.n, 0);
 	return file;
 }
