@@ -21,6 +21,7 @@ struct fria_choices {
 	json_t *known;	/* by source: {stored: label} */
 	json_t *by_row; /* the rows by group and id; NULL until asked for */
 	size_t deep;
+	bool plainly;
 };
 
 fria_choices *fria_choices_new(const fria_instrument *in,
@@ -222,10 +223,37 @@ static void add_elsewhere(json_t *out, const fria_choices *c, const char *name)
 	json_decref(rows);
 }
 
+void fria_choices_plainly(fria_choices *c)
+{
+	c->plainly = true;
+}
+
+/* What its options are called for who is no lawyer; NULL where no option says
+ * so. */
+static const json_t *plain_names(fria_choices *c, const fria_task *t)
+{
+	json_t *out = json_object_get(c->known, t->id);
+	if (out || !c->plainly)
+		return out;
+	out = json_object();
+	for (size_t i = 0; i < t->options.n; i++) {
+		const fria_option *one = &t->options.items[i];
+		const char *stored = json_string_value(one->value);
+		const char *name = fria_text(one->plain, c->lang);
+		if (stored && name)
+			json_object_set_new(out, stored,
+					    fria_json_string(name));
+	}
+	json_object_set_new(c->known, t->id, out);
+	return out;
+}
+
 const json_t *fria_choices_at(fria_choices *c, size_t task)
 {
 	const fria_task *t = &c->in->tasks[task];
-	if (!fria_task_draws(t) || c->deep > DEEP)
+	if (!fria_task_draws(t))
+		return plain_names(c, t);
+	if (c->deep > DEEP)
 		return NULL;
 	const char *name = t->drawn ? t->drawn : c->in->tasks[t->source].id;
 	json_t *out = json_object_get(c->known, name);

@@ -732,6 +732,8 @@ void fria_choices_free(fria_choices *choices);
  * Borrowed.
  */
 const json_t *fria_choices_at(fria_choices *choices, size_t task);
+/* From now on an option that has a plain name is told by that. */
+void fria_choices_plainly(fria_choices *choices);
 /* Appends an answer as people read it, a number and a day in their language. */
 void fria_choice_say(fria_buf *out, fria_choices *choices, size_t task,
 		     const json_t *value);

@@ -50,6 +50,7 @@ static void read_options(fria_task *t)
 		    json_object_get(one, "value"),
 		    json_object_get(one, "official"),
 		    json_object_get(one, "migrates"),
+		    json_object_get(one, "plain"),
 		    json_is_true(json_object_get(one, "extension"))};
 }
 

@@ -121,6 +121,7 @@ typedef struct {
 	const json_t *value;	/* as it is stored */
 	const json_t *official; /* in the official file; NULL: the same */
 	const json_t *were;	/* values in the version before; or NULL */
+	const json_t *plain;	/* its name for who is no lawyer; or NULL */
 	bool extension;		/* ours */
 } fria_option;
 

@@ -75,7 +75,7 @@ static void put_heading(fill *f, const template_node *node)
 /* --- parts --- */
 
 const template_word template_parts[] = {
-    {"brief state facts answers", 0, 0, NULL, TAKES_ANY},
+    {"brief plain state facts answers", 0, 0, NULL, TAKES_ANY},
     {"part", 1, 1, NULL, TAKES_TASK},
     {"task", 0, 0, "tasks", TAKES_ANY},
     {"task", 1, 1, NULL, TAKES_TASK},
@@ -93,18 +93,14 @@ const template_word template_parts[] = {
 static const struct {
 	const char *name;
 	void (*put)(fria_parts *w, fria_node *at);
-} plain_parts[] = {{"state", part_state},
-		   {"facts", part_facts},
-		   {"answers", part_answers},
-		   {"measures", part_measures},
-		   {"conclusions", part_conclusions},
-		   {"elements", part_elements},
-		   {"approvals", part_approvals},
-		   {"metrics", part_metrics},
-		   {"versions", part_versions},
-		   {"withheld", part_withheld},
-		   {"changes", part_changes},
-		   {"meetings", part_meetings}};
+} plain_parts[] = {
+    {"plain", part_plain},	 {"state", part_state},
+    {"facts", part_facts},	 {"answers", part_answers},
+    {"measures", part_measures}, {"conclusions", part_conclusions},
+    {"elements", part_elements}, {"approvals", part_approvals},
+    {"metrics", part_metrics},	 {"versions", part_versions},
+    {"withheld", part_withheld}, {"changes", part_changes},
+    {"meetings", part_meetings}};
 
 /* The argument of a directive; that there is one, template_check.c says. */
 static size_t argument(const fill *f, const template_node *node, size_t i)

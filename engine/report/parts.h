@@ -49,6 +49,8 @@ void part_head(fria_parts *w);
 void part_foot(fria_parts *w, const char *file, const char *text);
 /* The head of a page that is read at a glance. */
 void part_brief(fria_parts *w);
+/* Options by their plain names, from here on. */
+void part_plain(fria_parts *w, fria_node *at);
 void part_state(fria_parts *w, fria_node *at);
 /* How many questions are answered, open and so on: of what there is any. */
 void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang);

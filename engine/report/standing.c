@@ -141,6 +141,12 @@ void part_brief(fria_parts *w)
 	put_holds(w);
 }
 
+void part_plain(fria_parts *w, fria_node *at)
+{
+	(void)at;
+	fria_choices_plainly(w->choices);
+}
+
 void part_head(fria_parts *w)
 {
 	put_keys(w);

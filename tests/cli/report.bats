@@ -303,6 +303,21 @@ sittings() {
 		END {print line}'
 }
 
+@test "who is no lawyer reads the plain name of a right, the report its full name" {
+	adopted_chatbot
+	for template in summary council-letter eu-registration; do
+		run -0 fria --lang nl report chatbot/fria --template $template
+		says "zorgvuldig omgaan met uw gegevens"
+		says_not "informationele privacyrechten" "precontentieuze"
+		run -0 fria --lang en report chatbot/fria --template $template
+		says "careful handling of your data"
+		says_not "zorgvuldig omgaan"
+	done
+	run -0 fria --lang nl report chatbot/fria
+	says "informationele privacyrechten"
+	says_not "zorgvuldig omgaan met uw gegevens"
+}
+
 @test "the questions are put meeting by meeting, the law apart for the lawyer" {
 	workspace && fria new straatafval iama-2.0 && fria new straatafval fria-1.0
 	run sittings straatafval/iama

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * The FRIA: the table of risks with its properties. Which alarms ring is in
- * test_alarm.c.
+ * The FRIA: the table of risks with its properties, and the rights. Which
+ * alarms ring is in test_alarm.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -209,12 +209,99 @@ static void test_rows(void **state)
 	}
 }
 
+/* --- the catalogue of rights --- */
+
+static const json_t *right_of(const json_t *rights, const char *id)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)rights, i, one)
+		if (fria_json_says(one, "id", id))
+			return one;
+	return NULL;
+}
+
+/* A question that offers rights offers all of them, by the same names, and each
+ * can be answered. False: it offers none. */
+static bool offers_rights(const fria_instrument *in, size_t task,
+			  const json_t *rights)
+{
+	const fria_task *t = &in->tasks[task];
+	const json_t *options = json_object_get(t->raw, "options"), *one;
+	const json_t *first = t->options.n ? t->options.items[0].value : NULL;
+	size_t i;
+	if (!json_is_string(first) ||
+	    !right_of(rights, json_string_value(first)))
+		return false;
+	assert_int_equal(json_array_size(options), json_array_size(rights));
+	json_array_foreach((json_t *)(uintptr_t)options, i, one) {
+		const json_t *right = json_array_get(rights, i);
+		json_t *value = json_object_get(one, "value");
+		json_t *several = json_pack("[O]", value);
+		assert_true(json_equal(value, json_object_get(right, "id")));
+		assert_true(json_equal(json_object_get(one, "label"),
+				       json_object_get(right, "name")));
+		assert_true(json_equal(json_object_get(one, "plain"),
+				       json_object_get(right, "plain")));
+		assert_true(fria_value_fits(
+		    in, task, t->kind == FRIA_OPTIONS ? several : value));
+		json_decref(several);
+	}
+	return true;
+}
+
+/* Each has a name for lawyers and one for others, in both languages; nobody
+ * accepts a high risk to what is absolute, or to life. */
+static void test_rights(void **state)
+{
+	static const char *const names[] = {"fria-1.0", "iama-2.0", "dpia-3.0"};
+	static const size_t asked[] = {1, 2, 1};
+	const world *w = *state;
+	json_t *file = NULL;
+	fria_buf text = FRIA_BUF_INIT;
+	assert_int_equal(fria_file_read(&text, "assessments/rights.json", NULL),
+			 0);
+	assert_int_equal(
+	    fria_json_parse(&file, "rights.json", text.text, text.n, NULL), 0);
+	const json_t *rights = json_object_get(file, "rights"), *one;
+	const json_t *kept = json_object_get(w->in->tables, "absoluut");
+	size_t i, absolute = 0;
+	assert_int_equal(json_array_size(rights), 55);
+	json_array_foreach((json_t *)(uintptr_t)rights, i, one) {
+		const json_t *plain = json_object_get(one, "plain");
+		const char *id = fria_json_text(one, "id");
+		bool listed = false;
+		for (size_t k = 0; k < json_array_size(kept); k++)
+			listed =
+			    listed ||
+			    !strcmp(json_string_value(json_array_get(kept, k)),
+				    id);
+		assert_true(fria_json_text(plain, "nl") &&
+			    fria_json_text(plain, "en"));
+		assert_int_equal(
+		    listed, json_is_true(json_object_get(one, "absolute")) ||
+				!strcmp(id, "life"));
+		absolute += listed;
+	}
+	assert_int_equal(absolute, json_array_size(kept));
+	for (i = 0; i < sizeof names / sizeof *names; i++) {
+		fria_instrument *in = fria_instrument_built_in(names[i]);
+		size_t n = 0;
+		for (size_t k = 0; k < in->n; k++)
+			n += offers_rights(in, k, rights);
+		assert_int_equal(n, asked[i]);
+		fria_instrument_free(in);
+	}
+	json_decref(file);
+	fria_buf_dispose(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_in_order),
 	    cmocka_unit_test(test_every_combination),
 	    cmocka_unit_test(test_unknown_is_worst),
-	    cmocka_unit_test(test_rows)};
+	    cmocka_unit_test(test_rows), cmocka_unit_test(test_rights)};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
