@@ -3,16 +3,24 @@
 #include "workspace_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+/* All that is judged asks for the law: parsed again where it is another. */
 static int parse(json_t **out, const fria_workspace *ws, const char *commit,
 		 const char *path, fria_error *err)
 {
 	fria_buf bytes = FRIA_BUF_INIT;
+	bool law = !strcmp(path, FRIA_LAW);
 	int code = fria_store_read(&bytes, ws->store, commit, path, err);
-	if (!code)
-		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
-	else
+	if (code)
 		fria_fail_at(err, path, NULL, 0, 0);
+	else if (law)
+		*out = kept_law(ws->kept, &bytes);
+	if (!code && !*out) {
+		code = fria_json_parse(out, path, bytes.text, bytes.n, err);
+		if (!code && law)
+			keep_law(ws->kept, &bytes, *out);
+	}
 	fria_buf_dispose(&bytes);
 	return code;
 }

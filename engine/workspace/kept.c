@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Documents and instruments that were read before, by the id of their bytes:
- * one that stands in many commits is parsed once. It holds no more than a few.
+ * Documents and instruments that were read before, by their bytes or the id of
+ * those: one that stands in many commits, or beside many assessments, is parsed
+ * once. It holds no more than a few.
  */
 #include "workspace_internal.h"
 
@@ -12,7 +13,8 @@ enum { INSTRUMENTS = 16, DOCUMENTS = 8 };
 
 struct fria_kept {
 	struct {
-		char id[FRIA_ID_SIZE];
+		fria_buf bytes;
+		char id[FRIA_ID_SIZE]; /* "": not asked yet */
 		fria_instrument *instrument;
 	} instruments[INSTRUMENTS];
 	size_t instruments_n;
@@ -21,6 +23,10 @@ struct fria_kept {
 		json_t *json;
 	} documents[DOCUMENTS]; /* the oldest makes room */
 	size_t next;
+	struct {
+		fria_buf bytes;
+		json_t *of;
+	} law;
 	struct {
 		char head[FRIA_ID_SIZE];
 		json_t *of; /* id to former ids, as HEAD has them */
@@ -33,36 +39,83 @@ fria_kept *kept_new(void)
 	return fria_calloc(1, sizeof(fria_kept));
 }
 
+static void free_instrument(fria_kept *kept, size_t at)
+{
+	fria_buf_dispose(&kept->instruments[at].bytes);
+	fria_instrument_free(kept->instruments[at].instrument);
+}
+
 void kept_free(fria_kept *kept)
 {
 	if (!kept)
 		return;
 	for (size_t i = 0; i < kept->instruments_n; i++)
-		fria_instrument_free(kept->instruments[i].instrument);
+		free_instrument(kept, i);
 	for (size_t i = 0; i < DOCUMENTS; i++)
 		json_decref(kept->documents[i].json);
+	fria_buf_dispose(&kept->law.bytes);
+	json_decref(kept->law.of);
 	json_decref(kept->former.of);
 	fria_strings_dispose(&kept->doubts);
 	free(kept);
 }
 
-fria_instrument *kept_instrument(const fria_kept *kept, const char *id)
+static bool same_bytes(const fria_buf *a, const fria_buf *b)
+{
+	return a->n == b->n && !memcmp(a->text, b->text, b->n);
+}
+
+fria_instrument *kept_instrument(fria_kept *kept, const char *id)
+{
+	for (size_t i = 0; i < kept->instruments_n; i++) {
+		char *own = kept->instruments[i].id;
+		const fria_buf *bytes = &kept->instruments[i].bytes;
+		if (!own[0])
+			fria_digest_bytes(own, bytes->text, bytes->n);
+		if (!strcmp(own, id))
+			return fria_instrument_keep(
+			    kept->instruments[i].instrument);
+	}
+	return NULL;
+}
+
+fria_instrument *kept_instrument_read(const fria_kept *kept,
+				      const fria_buf *bytes)
 {
 	for (size_t i = 0; i < kept->instruments_n; i++)
-		if (!strcmp(kept->instruments[i].id, id))
+		if (same_bytes(&kept->instruments[i].bytes, bytes))
 			return fria_instrument_keep(
 			    kept->instruments[i].instrument);
 	return NULL;
 }
 
-void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in)
+void keep_instrument(fria_kept *kept, const char *id, fria_buf *bytes,
+		     fria_instrument *in)
 {
 	size_t at = kept->instruments_n;
 	if (at == INSTRUMENTS)
 		return;
-	memcpy(kept->instruments[at].id, id, FRIA_ID_SIZE);
+	memcpy(kept->instruments[at].id, id, strlen(id) + 1);
+	kept->instruments[at].bytes = *bytes;
+	*bytes = (fria_buf)FRIA_BUF_INIT;
 	kept->instruments[at].instrument = fria_instrument_keep(in);
 	kept->instruments_n++;
+}
+
+json_t *kept_law(const fria_kept *kept, const fria_buf *bytes)
+{
+	return kept->law.of && same_bytes(&kept->law.bytes, bytes)
+		   ? json_incref(kept->law.of)
+		   : NULL;
+}
+
+void keep_law(fria_kept *kept, fria_buf *bytes, json_t *law)
+{
+	fria_buf_dispose(&kept->law.bytes);
+	json_decref(kept->law.of);
+	kept->law.bytes = *bytes;
+	*bytes = (fria_buf)FRIA_BUF_INIT;
+	kept->law.of = json_incref(law);
 }
 
 json_t *kept_document(const fria_kept *kept, const char *id)

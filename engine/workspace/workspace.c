@@ -305,41 +305,30 @@ static char *file_of(const char *name)
 	return fria_format("%.*s-%s", (int)(version - id), id, version + 1);
 }
 
-/* The bytes, and their id unless it is known. */
-static int read_bytes(fria_buf *out, char id[FRIA_ID_SIZE], bool known,
-		      const fria_workspace *ws, const char *commit,
-		      const char *path, fria_error *err)
-{
-	int code = fria_store_read(out, ws->store, commit, path, err);
-	if (code)
-		return fria_fail_at(err, path, NULL, 0, 0);
-	if (!known)
-		fria_digest_bytes(id, out->text, out->n);
-	return 0;
-}
-
 /* What a commit holds is known by its id before it is read. */
 static int read_pinned(fria_instrument **out, const fria_workspace *ws,
 		       const char *commit, const char *file, fria_error *err)
 {
-	char id[FRIA_ID_SIZE];
+	char id[FRIA_ID_SIZE] = "";
 	char *path = fria_instrument_path(file);
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *json = NULL;
-	bool known = commit && fria_store_blob_id(id, ws->store, commit, path);
 	int code = 0;
-	if (known)
+	if (commit && fria_store_blob_id(id, ws->store, commit, path))
 		*out = kept_instrument(ws->kept, id);
-	if (!*out)
-		code = read_bytes(&bytes, id, known, ws, commit, path, err);
+	if (!*out) {
+		code = fria_store_read(&bytes, ws->store, commit, path, err);
+		if (code)
+			fria_fail_at(err, path, NULL, 0, 0);
+	}
 	if (!code && !*out)
-		*out = kept_instrument(ws->kept, id);
+		*out = kept_instrument_read(ws->kept, &bytes);
 	if (!code && !*out) {
 		code = fria_json_parse(&json, path, bytes.text, bytes.n, err);
 		if (!code)
 			code = fria_instrument_parse(out, path, json, err);
 		if (!code)
-			keep_instrument(ws->kept, id, *out);
+			keep_instrument(ws->kept, id, &bytes, *out);
 	}
 	json_decref(json);
 	fria_buf_dispose(&bytes);

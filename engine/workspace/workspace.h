@@ -70,7 +70,7 @@ int fria_workspace_init(const char *folder, const char *organisation,
 			fria_error *err);
 /*
  * Reads and parses a JSON document at a commit, or in the work tree (NULL). One
- * of a commit may be given more than once: change a copy.
+ * of a commit, and the law, may be given more than once: change a copy.
  */
 int fria_workspace_json(json_t **out, const fria_workspace *ws,
 			const char *commit, const char *path, fria_error *err);

@@ -10,11 +10,18 @@
 fria_kept *kept_new(void);
 void kept_free(fria_kept *kept);
 /* Its own reference for the caller; NULL if it is not kept. So for documents,
- * which are shared: read only. */
-fria_instrument *kept_instrument(const fria_kept *kept, const char *id);
+ * which are shared: read only. By the id that git has for them, or by what was
+ * read in the work tree. */
+fria_instrument *kept_instrument(fria_kept *kept, const char *id);
+fria_instrument *kept_instrument_read(const fria_kept *kept,
+				      const fria_buf *bytes);
 json_t *kept_document(const fria_kept *kept, const char *id);
-void keep_instrument(fria_kept *kept, const char *id, fria_instrument *in);
+json_t *kept_law(const fria_kept *kept, const fria_buf *bytes);
+/* id: "" where it is not known. Takes the bytes. */
+void keep_instrument(fria_kept *kept, const char *id, fria_buf *bytes,
+		     fria_instrument *in);
 void keep_document(fria_kept *kept, const char *id, json_t *json);
+void keep_law(fria_kept *kept, fria_buf *bytes, json_t *law);
 /* Former ids of an application, as this HEAD has them: NULL if not known. */
 json_t *kept_former(const fria_kept *kept, const char *head, const char *id);
 void keep_former(fria_kept *kept, const char *head, const char *id,
