@@ -14,6 +14,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The rows of a group as expressions see them, made when first asked for. */
+typedef struct {
+	json_t *list; /* of each an object: its cells, and what is computed */
+	bool *stale;  /* by row: something in it must be judged again */
+	bool any;     /* so anywhere in the group */
+} rows_seen;
+
 typedef struct {
 	fria_evaluation *out;
 	const fria_evaluation_input *in;
@@ -26,6 +33,7 @@ typedef struct {
 	bool stale;
 	fria_strings moved; /* scores that rest on what must be judged again */
 	fria_view *view;
+	rows_seen *rows; /* by group */
 } sums;
 
 /* --- what an expression reads --- */
@@ -125,62 +133,84 @@ bool fria_expression_cell(const char *expression, const fria_instrument *in,
 	return named;
 }
 
-/* One row as an object of its cells. New. */
-static json_t *cells(sums *s, size_t group, const char *row)
+/* {id: place} of the rows, each begun with its id. New. */
+static json_t *begin_rows(rows_seen *out, const sums *s, size_t group)
+{
+	json_t *row, *places = json_object(),
+		     *rows = fria_assessment_rows(s->in->assessment,
+						  s->in->instrument, group);
+	size_t i;
+	out->list = json_array();
+	out->stale = fria_calloc(json_array_size(rows), sizeof *out->stale);
+	json_array_foreach(rows, i, row) {
+		const char *id = fria_json_text(row, "id");
+		json_array_append_new(out->list,
+				      fria_json_pack("{s:s}", "id", id));
+		json_object_set_new(places, id, json_integer((json_int_t)i));
+	}
+	return places;
+}
+
+static void add_cell(sums *s, fria_buf *hold, size_t group, json_t *row,
+		     const fria_judgement *j)
+{
+	const json_t *value = fria_question_value(&j->question);
+	size_t task = j->question.task;
+	if (row && value && j->state != FRIA_HIDDEN)
+		json_object_set_new(
+		    row, cell_name(hold, s->in->instrument, group, task),
+		    seen(s, task, value));
+}
+
+/* The progress of a measure is no judgement, but can be computed on. */
+static void add_progress(const sums *s, fria_buf *hold, size_t group,
+			 json_t *row)
 {
 	const fria_instrument *in = s->in->instrument;
-	json_t *out = fria_json_pack("{s:s}", "id", row);
-	fria_buf hold = FRIA_BUF_INIT;
-	for (size_t i = 0; i < s->out->n; i++) {
-		const fria_judgement *j = &s->out->items[i];
-		size_t task = j->question.task;
-		const json_t *value = fria_question_value(&j->question);
-		if (in->tasks[task].rows != group || !j->question.row ||
-		    strcmp(j->question.row, row) != 0 ||
-		    j->state == FRIA_HIDDEN || !value)
-			continue;
-		json_object_set_new(out, cell_name(&hold, in, group, task),
-				    seen(s, task, value));
-	}
-	/* The progress of a measure is no judgement, but can be computed on. */
 	for (size_t i = group; i < in->tasks[group].end; i++) {
 		const json_t *value =
 		    in->tasks[i].measure
-			? fria_evaluation_value(s->out, s->in, i, row)
+			? fria_evaluation_value(s->out, s->in, i,
+						fria_json_text(row, "id"))
 			: NULL;
 		if (value)
-			json_object_set(out, cell_name(&hold, in, group, i),
+			json_object_set(row, cell_name(hold, in, group, i),
 					(json_t *)(uintptr_t)value);
 	}
-	fria_buf_dispose(&hold);
-	return out;
 }
 
-/* What is computed of this row already, beside its cells. */
-static void add_scores(const sums *s, json_t *cells, size_t group, size_t at)
+static const rows_seen *rows_of(sums *s, size_t group)
 {
-	const fria_instrument *in = s->in->instrument;
-	for (size_t i = 0; i < in->calculations.n; i++) {
-		const fria_calculation *c = &in->calculations.items[i];
-		const json_t *list = json_object_get(s->scores, c->key);
-		if (in->tasks[c->task].rows == group && json_is_array(list))
-			json_object_set(cells, c->key,
-					json_array_get(list, at));
-	}
-}
-
-/* Of one row, or (NULL) of all. */
-static bool rows_stale(const sums *s, size_t group, const char *row)
-{
+	rows_seen *out = &s->rows[group];
+	fria_buf hold = FRIA_BUF_INIT;
+	bool all = false;
+	size_t at;
+	json_t *row;
+	if (out->list)
+		return out;
+	json_t *places = begin_rows(out, s, group);
 	for (size_t i = 0; i < s->out->n; i++) {
 		const fria_judgement *j = &s->out->items[i];
-		if (s->in->instrument->tasks[j->question.task].rows == group &&
-		    (!row || !j->question.row ||
-		     !strcmp(j->question.row, row)) &&
-		    j->state >= FRIA_STALE)
-			return true;
+		const char *id = j->question.row;
+		if (s->in->instrument->tasks[j->question.task].rows != group)
+			continue;
+		json_t *place = id ? json_object_get(places, id) : NULL;
+		bool stale = j->state >= FRIA_STALE;
+		out->any = out->any || stale;
+		all = all || (stale && !id);
+		at = (size_t)json_integer_value(place);
+		if (place && stale)
+			out->stale[at] = true;
+		add_cell(s, &hold, group,
+			 place ? json_array_get(out->list, at) : NULL, j);
 	}
-	return false;
+	json_array_foreach(out->list, at, row) {
+		out->stale[at] = out->stale[at] || all;
+		add_progress(s, &hold, group, row);
+	}
+	json_decref(places);
+	fria_buf_dispose(&hold);
+	return out;
 }
 
 static bool is_of_name(char c)
@@ -211,22 +241,12 @@ static void note_scores(sums *s, const char *expression)
 static fria_js all_rows(sums *s, fria_running *run, const char *id)
 {
 	const fria_instrument *in = s->in->instrument;
-	size_t group = fria_instrument_find(in, id), i;
-	json_t *row, *list = json_array();
-	if (group != FRIA_NONE && in->tasks[group].rows == group) {
-		note_read(s, FRIA_READ_TASK, id, rows_stale(s, group, NULL));
-		json_array_foreach(
-		    fria_assessment_rows(s->in->assessment, in, group), i,
-		    row) {
-			json_t *one =
-			    cells(s, group, fria_json_text(row, "id"));
-			add_scores(s, one, group, i);
-			json_array_append_new(list, one);
-		}
-	}
-	fria_js out = fria_js_from(run, list);
-	json_decref(list);
-	return out;
+	size_t group = fria_instrument_find(in, id);
+	if (group == FRIA_NONE || in->tasks[group].rows != group)
+		return fria_js_list(run, 0);
+	const rows_seen *rows = rows_of(s, group);
+	note_read(s, FRIA_READ_TASK, id, rows->any);
+	return fria_js_from(run, rows->list);
 }
 
 static fria_js metric(sums *s, fria_running *run, const char *name)
@@ -360,17 +380,16 @@ static char *word_of(const fria_instrument *in, const fria_calculation *c,
 static json_t *score(sums *s, const fria_calculation *c, const char *row,
 		     size_t at)
 {
-	json_t *relative = row ? cells(s, s->group, row) : NULL;
-	if (row) {
-		add_scores(s, relative, s->group, at);
-		json_object_set(s->context, "row", relative);
-	}
+	const rows_seen *rows = row ? rows_of(s, s->group) : NULL;
+	json_t *relative = row ? json_array_get(rows->list, at) : NULL;
 	s->stale = false;
 	s->row = row;
-	if (row)
+	if (row) {
+		json_object_set(s->context, "row", relative);
 		note_read(s, FRIA_READ_TASK,
 			  s->in->instrument->tasks[s->group].id,
-			  rows_stale(s, s->group, row));
+			  rows->stale[at]);
+	}
 	note_scores(s, c->text);
 	json_t *value = compute(s, c->expression, c->key, relative);
 	if (c->n) {
@@ -389,19 +408,19 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 	if (s->stale && !fria_strings_has(&s->moved, c->key))
 		fria_strings_add(&s->moved, c->key);
 	json_object_del(s->context, "row");
-	json_decref(relative);
 	return value;
 }
 
+/* What comes after sees it beside the cells of each row. */
 static void put_score(sums *s, const fria_calculation *c)
 {
 	const fria_instrument *in = s->in->instrument;
 	size_t group = in->tasks[c->task].rows, i;
-	json_t *row;
+	json_t *row, *value;
 	s->group = group;
 	s->row = NULL;
 	if (group == FRIA_NONE || group == c->task) {
-		json_t *value = score(s, c, NULL, 0);
+		value = score(s, c, NULL, 0);
 		if (value)
 			json_object_set_new(s->scores, c->key, value);
 		return;
@@ -409,9 +428,11 @@ static void put_score(sums *s, const fria_calculation *c)
 	json_t *list = json_array();
 	json_array_foreach(fria_assessment_rows(s->in->assessment, in, group),
 			   i, row) {
-		json_t *value = score(s, c, fria_json_text(row, "id"), i);
+		value = score(s, c, fria_json_text(row, "id"), i);
 		json_array_append_new(list, value ? value : json_null());
 	}
+	json_array_foreach(rows_of(s, group)->list, i, row)
+		json_object_set(row, c->key, json_array_get(list, i));
 	json_object_set_new(s->scores, c->key, list);
 }
 
@@ -519,6 +540,7 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 {
 	sums s = {.out = out, .in = in, .lang = in->lang, .group = FRIA_NONE};
 	s.scores = json_object();
+	s.rows = fria_calloc(in->instrument->n, sizeof *s.rows);
 	s.view = fria_view_new(in->instrument, in->assessment, NULL);
 	s.context = fria_json_pack("{s:o, s:O?}", "scores", s.scores, "tables",
 				   in->instrument->tables);
@@ -527,6 +549,11 @@ void fria_scores_evaluate(fria_evaluation *out, const fria_evaluation_input *in)
 	s.row = NULL;
 	s.group = FRIA_NONE;
 	put_conclusions(&s);
+	for (size_t i = 0; i < in->instrument->n; i++) {
+		json_decref(s.rows[i].list);
+		free(s.rows[i].stale);
+	}
+	free(s.rows);
 	fria_strings_dispose(&s.moved);
 	fria_view_free(s.view);
 	json_decref(s.context);
