@@ -16,6 +16,7 @@ typedef struct {
 	fria_view *view;
 	/* By rules: pointer to digest, as it stands in a basis. */
 	json_t *facts[FRIA_RULES];
+	fria_crossings crossed;
 } graph;
 
 const char *fria_state_id(fria_state state)
@@ -306,7 +307,7 @@ static void compare(const graph *g, fria_judgement *j, const json_t *basis)
 	compare_question(g, j, basis);
 	compare_facts(g, j, basis, rules);
 	compare_answers(g, j, basis, rules);
-	fria_monitoring_judge(j, g->in, g->view, basis, rules);
+	fria_monitoring_judge(j, g->in, &g->crossed, g->view, basis, rules);
 }
 
 static void judge(const graph *g, fria_judgement *j)
@@ -678,6 +679,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	*out =
 	    (fria_evaluation){.stopped_by = FRIA_NONE, .as_of = input->as_of};
 	note_replaced(out, input);
+	fria_crossings_find(&g.crossed, input);
 	enumerate(&g);
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);
@@ -706,6 +708,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	fria_notification_evaluate(out, input);
 	fria_choices_free(g.view->choices);
 	fria_view_free(g.view);
+	free(g.crossed.items);
 	for (size_t i = 0; i < FRIA_RULES; i++)
 		json_decref(g.facts[i]);
 }

@@ -220,10 +220,25 @@ void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in);
 /* Takes before and after. */
 void fria_reason_add(fria_judgement *j, fria_reason_kind kind, const char *what,
 		     json_t *before, json_t *after);
+/* A metric that was over its limit, and where its last such measurement stands
+ * in its series. Borrowed. */
+typedef struct {
+	const char *name;
+	const json_t *metric;
+	size_t at;
+} fria_crossing;
+
+typedef struct {
+	fria_crossing *items;
+	size_t n;
+} fria_crossings;
+
+/* Those of the application; the caller frees the items. */
+void fria_crossings_find(fria_crossings *out, const fria_evaluation_input *in);
 /* Reasons from metrics and events that the basis had not seen. */
 void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
-			   fria_view *now, const json_t *basis,
-			   fria_rules rules);
+			   const fria_crossings *crossed, fria_view *now,
+			   const json_t *basis, fria_rules rules);
 /* What rests on what is stale; then nothing changes a state any more. */
 void fria_suspect_evaluate(fria_evaluation *out,
 			   const fria_evaluation_input *in, fria_view *now);

@@ -59,33 +59,53 @@ static size_t seen_of(const json_t *count, const json_t *holder)
 	return n;
 }
 
-/* The last measurement over the limit that the answer has not seen, or NULL. */
-static json_t *crossed_since(const fria_evaluation_input *in,
-			     const json_t *seen, const char *name,
-			     const json_t *metric)
+/* Where the last measurement over the limit stands; false: there is none. */
+static bool last_crossed(size_t *at, const fria_evaluation_input *in,
+			 const json_t *metric)
 {
 	const json_t *series = json_object_get(metric, "series");
-	size_t from = seen_of(
-	    json_object_get(json_object_get(seen, "monitoring"), name), metric);
-	for (size_t i = json_array_size(series); i-- > from;) {
-		json_t *one = json_array_get(series, i);
+	for (size_t i = json_array_size(series); i-- > 0;) {
+		const json_t *one = json_array_get(series, i);
+		*at = i;
 		if (!fria_is_withdrawn(one) && !is_later(one, in->as_of) &&
 		    fria_metric_crossed(metric, one))
-			return one;
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
-static void add_crossing(fria_judgement *j, const char *name,
-			 const json_t *metric, json_t *measurement)
+void fria_crossings_find(fria_crossings *out, const fria_evaluation_input *in)
 {
+	const char *name;
+	json_t *metric;
+	size_t at;
+	*out = (fria_crossings){NULL, 0};
+	json_object_foreach(json_object_get(in->application, "monitoring"),
+			    name, metric)
+		if (last_crossed(&at, in, metric))
+			*FRIA_PUSH(out) = (fria_crossing){name, metric, at};
+}
+
+/* Has the answer not seen it for certain? */
+static bool is_since(const fria_crossing *c, const json_t *seen)
+{
+	return c->at >=
+	       seen_of(json_object_get(json_object_get(seen, "monitoring"),
+				       c->name),
+		       c->metric);
+}
+
+static void add_crossing(fria_judgement *j, const fria_crossing *c)
+{
+	json_t *measurement =
+	    json_array_get(json_object_get(c->metric, "series"), c->at);
 	const char *date = fria_json_text(measurement, "date");
-	fria_reason_add(j, FRIA_BY_MONITORING, name,
+	fria_reason_add(j, FRIA_BY_MONITORING, c->name,
 			fria_json_pack("{s:O?}", "threshold",
-				       json_object_get(metric, "threshold")),
+				       json_object_get(c->metric, "threshold")),
 			json_incref(measurement));
 	fria_reason *reason = &j->reasons[j->n - 1];
-	reason->title = fria_json_text(metric, "name");
+	reason->title = fria_json_text(c->metric, "name");
 	if (date)
 		fria_time_parse(&reason->at, date);
 }
@@ -147,19 +167,16 @@ static void judge_events(fria_judgement *j, const fria_evaluation_input *in,
 }
 
 void fria_monitoring_judge(fria_judgement *j, const fria_evaluation_input *in,
-			   fria_view *now, const json_t *basis,
-			   fria_rules rules)
+			   const fria_crossings *crossed, fria_view *now,
+			   const json_t *basis, fria_rules rules)
 {
 	const json_t *seen = json_object_get(basis, "seen");
-	const char *name;
-	json_t *metric, *one;
 	if (!seen)
 		return;
-	json_object_foreach(json_object_get(in->application, "monitoring"),
-			    name, metric)
-		if ((one = crossed_since(in, seen, name, metric)) &&
-		    is_reopened(j, now, name, rules))
-			add_crossing(j, name, metric, one);
+	for (size_t i = 0; i < crossed->n; i++)
+		if (is_since(&crossed->items[i], seen) &&
+		    is_reopened(j, now, crossed->items[i].name, rules))
+			add_crossing(j, &crossed->items[i]);
 	judge_events(j, in, seen);
 }
 
