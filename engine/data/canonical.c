@@ -3,7 +3,7 @@
  * The JSON Canonicalization Scheme (RFC 8785): one byte string for one value,
  * whatever the order of its keys and the form of its numbers.
  */
-#include "data.h"
+#include "json_internal.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -29,10 +29,15 @@ int fria_utf16_compare(const char *a, const char *b)
 	return (*x > *y) - (*x < *y);
 }
 
-static int compare_keys(const void *a, const void *b)
+typedef struct {
+	const char *key;
+	const json_t *value;
+} member;
+
+static int compare_members(const void *a, const void *b)
 {
-	return fria_utf16_compare(*(const char *const *)a,
-				  *(const char *const *)b);
+	const member *x = a, *y = b;
+	return fria_utf16_compare(x->key, y->key);
 }
 
 /* ECMAScript Number::toString (RFC 8785 section 3.2.2.3). */
@@ -76,25 +81,24 @@ void fria_canonical_number(fria_buf *out, double value)
 static void put_object(fria_buf *out, const json_t *object)
 {
 	size_t n = json_object_size(object), i = 0;
-	const char **keys = fria_calloc(n + 1, sizeof *keys);
+	member *members = fria_calloc(n + 1, sizeof *members);
 	const char *key;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)object, key, value)
-		keys[i++] = key;
-	qsort(keys, n, sizeof *keys, compare_keys);
+		members[i++] = (member){key, value};
+	if (i > 1)
+		qsort(members, i, sizeof *members, compare_members);
 	fria_buf_putc(out, '{');
 	n = i;
 	for (i = 0; i < n; i++) {
-		json_t *name = fria_json_string(keys[i]);
 		if (i)
 			fria_buf_putc(out, ',');
-		fria_json_write_line(out, name);
+		fria_json_put_text(out, members[i].key, strlen(members[i].key));
 		fria_buf_putc(out, ':');
-		fria_canonical(out, json_object_get(object, keys[i]));
-		json_decref(name);
+		fria_canonical(out, members[i].value);
 	}
 	fria_buf_putc(out, '}');
-	free(keys);
+	free(members);
 }
 
 void fria_canonical(fria_buf *out, const json_t *value)

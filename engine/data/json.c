@@ -281,7 +281,7 @@ static void put_escape(fria_buf *out, char c)
 	}
 }
 
-static void put_text(fria_buf *out, const char *text, size_t n)
+void fria_json_put_text(fria_buf *out, const char *text, size_t n)
 {
 	bool ascii = true;
 	fria_buf_putc(out, '"');
@@ -342,7 +342,7 @@ static void put_object(fria_buf *out, const json_t *object, int level)
 			fria_buf_putc(out, ',');
 		first = false;
 		put_break(out, inner);
-		put_text(out, key, strlen(key));
+		fria_json_put_text(out, key, strlen(key));
 		fria_buf_puts(out, level < 0 ? ":" : ": ");
 		put_value(out, value, inner);
 	}
@@ -361,8 +361,8 @@ static void put_value(fria_buf *out, const json_t *value, int level)
 		put_array(out, value, level);
 		break;
 	case JSON_STRING:
-		put_text(out, json_string_value(value),
-			 json_string_length(value));
+		fria_json_put_text(out, json_string_value(value),
+				   json_string_length(value));
 		break;
 	case JSON_INTEGER:
 		fria_buf_printf(out, "%lld",

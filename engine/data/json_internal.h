@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What json.c shares with the quick way to read. */
+/* What json.c shares with the quick way to read, and the canonical form. */
 #ifndef FRIA_JSON_INTERNAL_H
 #define FRIA_JSON_INTERNAL_H
 
@@ -17,5 +17,8 @@ json_t *fria_json_read_plain(const char *bytes, size_t n);
  * is beyond ASCII.
  */
 size_t fria_json_run(const char *bytes, size_t n, bool *ascii);
+
+/* A string of JSON with its quotes. */
+void fria_json_put_text(fria_buf *out, const char *text, size_t n);
 
 #endif

@@ -12,8 +12,11 @@ json_t *fria_answer_form(const json_t *answer)
 {
 	json_t *value = json_object_get(answer, "value");
 	json_t *waived = json_object_get(answer, "waived");
-	if (value)
-		return fria_json_pack("{s:O}", "value", value);
+	if (value) {
+		json_t *form = json_object();
+		json_object_set(form, "value", value);
+		return form;
+	}
 	if (!waived)
 		return json_null();
 	return fria_json_pack("{s:{s:O?, s:O?, s:O*}}", "waived", "kind",
@@ -30,15 +33,11 @@ static json_t *state_form(const char *state)
 /* A cell of a row: the value, a waiver, or null. */
 static json_t *cell_form(fria_view *v, size_t task, size_t number)
 {
-	json_t *form = fria_view_shown(v, task, number)
-			   ? fria_answer_form(fria_view_answer(v, task, number))
-			   : json_null();
-	json_t *value = json_object_get(form, "value");
-	if (!value)
-		return form;
-	json_incref(value);
-	json_decref(form);
-	return value;
+	const json_t *answer = fria_view_answer(v, task, number);
+	json_t *value = json_object_get(answer, "value");
+	if (!fria_view_shown(v, task, number))
+		return json_null();
+	return value ? json_incref(value) : fria_answer_form(answer);
 }
 
 /* One row: one task's cell, or all of the group's. True if any is shown. */
