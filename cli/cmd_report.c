@@ -167,19 +167,25 @@ static int check_asked(const cli *c, fria_error *err)
 	return code;
 }
 
-/* The report of a snapshot, for its readers. */
+/* The report of a snapshot, for its readers; 1 where its template tells
+ * something about it. */
 static int make(cli *c, const fria_snapshot *s, const char *which,
 		fria_error *err)
 {
 	fria_presented shown;
+	fria_findings told = FRIA_FINDINGS_INIT;
 	const char *audience = given(c, "audience"), *role = given(c, "role");
 	int status = 2;
 	if (fria_present(&shown, c->ws, s, audience_of(audience, which),
 			 c->lang, err))
 		return 2;
 	shown.report.term = given(c, "term");
+	shown.report.findings = &told;
 	if (!role || !fria_present_to(&shown, s, role, err))
 		status = render(c, &shown.report, which, err);
+	if (say_findings(c, &told) && !status)
+		status = 1;
+	fria_findings_dispose(&told);
 	fria_presented_dispose(&shown);
 	return status;
 }
@@ -221,7 +227,7 @@ static int run_report(cli *c, fria_error *err)
 	}
 	if (!fria_snapshot_load(&s, c->ws, name, revision, err))
 		status = make(c, s, which, err);
-	if (!status && given(c, "on"))
+	if (status < 2 && given(c, "on"))
 		say_held(c, &held, s, name);
 	fria_held_dispose(&held);
 	fria_snapshot_free(s);

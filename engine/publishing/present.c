@@ -415,6 +415,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 	    .lang = lang,
 	    .audience = audience,
 	    .develop = develop,
+	    .conclude = publish_conclude,
 	    .picture = audience == FRIA_INTERNAL ? publish_picture : NULL,
 	    .data = out};
 	if (s->commit[0])
@@ -456,6 +457,7 @@ void fria_presented_dispose(fria_presented *p)
 	fria_tags_dispose(&p->tags);
 	fria_strings_dispose(&p->kept);
 	publish_forget_pictures(p);
+	publish_forget_beside(p);
 	json_decref(p->application_today);
 	json_decref(p->assessments_today);
 	free(p->versions);

@@ -30,6 +30,11 @@ typedef struct {
 		size_t n, bytes;
 	} pictures;
 	fria_strings kept; /* releases and digests of the versions */
+	struct {
+		struct publish_beside *items;
+		size_t n;
+		bool read;
+	} beside; /* other assessments, once a conclusion of one is asked */
 	/* The version before, redacted too, and what changed since. */
 	fria_snapshot *before;
 	fria_standing before_standing;

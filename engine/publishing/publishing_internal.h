@@ -25,6 +25,14 @@ int publish_refuse_personal(const json_t *shown, const json_t *document,
 			    const json_t *today, const char *name,
 			    fria_lang lang, fria_error *err);
 
+/* --- beside.c: what the application's other assessments conclude --- */
+
+/* A fria_conclude; data is a fria_presented. What cannot be read concludes
+ * nothing. */
+bool publish_conclude(void *data, const char *of, const char *id,
+		      fria_concluded *out);
+void publish_forget_beside(fria_presented *presented);
+
 /* --- version.c: what may go out as a version --- */
 
 /*

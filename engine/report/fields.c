@@ -18,7 +18,7 @@ const template_word template_fields[] = {
     {"count", 1, 1, NULL, TAKES_COUNT},
     {"since adviser term", 0, 0, NULL, TAKES_ANY},
     {"score", 1, 1, NULL, TAKES_SCORE},
-    {"conclusion", 1, 1, NULL, TAKES_CONCLUSION},
+    {"conclusion", 1, 2, NULL, TAKES_CONCLUSION},
     {"fact", 1, 1, NULL, TAKES_FACT},
     {"law law-from law-title law-text law-checked", 1, 1, NULL, TAKES_LAW},
     {"value", 0, 0, "tasks", TAKES_ANY},
@@ -121,18 +121,16 @@ static void put_score(const fill *f, fria_buf *out, const char *key,
 		fria_fact_say(out, one->value, f->parts.r->lang);
 }
 
-static void put_conclusion(const fill *f, fria_buf *out, const char *id)
+static void put_conclusion(const fill *f, fria_buf *out,
+			   const fria_strings *words)
 {
-	const fria_conclusions *all = &f->parts.r->evaluation->conclusions;
-	for (size_t i = 0; i < all->n; i++) {
-		const fria_conclusion *one = &all->items[i];
-		if (!strcmp(one->id, id) &&
-		    !part_result_withheld(&f->parts, out, one->withheld)) {
-			put(out, one->text);
-			put(out, one->law ? " " : "");
-			put(out, one->law);
-		}
-	}
+	fria_concluded found;
+	if (!guard_find(f->parts.r, words, &found) ||
+	    part_result_withheld(&f->parts, out, found.conclusion->withheld))
+		return;
+	put(out, found.conclusion->text);
+	put(out, found.conclusion->law ? " " : "");
+	put(out, found.conclusion->law);
 }
 
 /* "law ID": the sentence; "law-from", "law-title", "law-text", "law-checked":
@@ -263,8 +261,6 @@ static void put_argument(const fill *f, fria_buf *out, const char *name,
 		fria_buf_printf(out, "%zu", count_of(&e->counts, argument));
 	else if (!strcmp(name, "score"))
 		put_score(f, out, argument, NULL);
-	else if (!strcmp(name, "conclusion"))
-		put_conclusion(f, out, argument);
 	else if (!strncmp(name, "law", 3))
 		put_law(f, out, name + 3, argument);
 	else if (!strcmp(name, "fact"))
@@ -390,7 +386,9 @@ static bool put_item(const fill *f, fria_buf *out, const char *name)
 void fill_field(const fill *f, fria_buf *out, const fria_strings *words)
 {
 	const char *name = words->items[0];
-	if (words->n > 1)
+	if (!strcmp(name, "conclusion"))
+		put_conclusion(f, out, words);
+	else if (words->n > 1)
 		put_argument(f, out, name, words->items[1]);
 	else if (!put_item(f, out, name))
 		put_general(f, out, name);

@@ -88,6 +88,7 @@ const template_word template_parts[] = {
      0, 0, NULL, TAKES_ANY},
     {"tasks", 0, 0, "elements", TAKES_ANY},
     {"picture", 1, 1, NULL, TAKES_PICTURE},
+    {"finding", 1, 1, NULL, TAKES_FINDING},
     {NULL, 0, 0, NULL, TAKES_ANY}};
 
 static const struct {
@@ -158,6 +159,17 @@ picture_put *picture_by_name(const char *name)
 	return NULL;
 }
 
+/* What the template tells whoever asked for it. */
+static void put_finding(const fill *f, const char *code)
+{
+	const fria_report *r = f->parts.r;
+	for (size_t i = 0; r->findings && guard_findings[i].code; i++)
+		if (!strcmp(guard_findings[i].code, code))
+			fria_findings_add(r->findings, FRIA_WARNING,
+					  guard_findings[i].word, NULL, NULL,
+					  "name", r->name, NULL);
+}
+
 static void put_part(fill *f, const template_node *node)
 {
 	const char *name = node->words.items[0];
@@ -168,6 +180,8 @@ static void put_part(fill *f, const template_node *node)
 		put_rows(f, node);
 	else if (!strcmp(name, "picture"))
 		picture_by_name(node->words.items[1])(&f->parts, here(f));
+	else if (!strcmp(name, "finding"))
+		put_finding(f, node->words.items[1]);
 	else if (!strcmp(name, "tasks"))
 		put_element_tasks(f);
 	else if (!strcmp(name, "guidance"))
@@ -191,6 +205,7 @@ const template_word template_tests[] = {
     {"any", 1, 1, NULL, TAKES_STATE},
     {"state", 1, 1, "tasks", TAKES_STATE},
     {"approval", 1, 1, NULL, TAKES_ROLE},
+    {"conclusion", 2, 3, NULL, TAKES_CONCLUDED},
     {"decision measures meetings", 0, 0, NULL, TAKES_ANY},
     {"fact", 1, 1, NULL, TAKES_FACT},
     {"law", 1, 1, NULL, TAKES_LAW},
@@ -335,6 +350,8 @@ static bool holds(const fill *f, const template_node *node)
 {
 	const char *name = node->words.items[0];
 	bool found = !strcmp(name, "tasks") ? has_tasks(f, &node->words)
+		     : !strcmp(name, "conclusion")
+			 ? guard_holds(f->parts.r, &node->words)
 		     : node->words.n > 1
 			 ? test_argument(f, name, node->words.items[1])
 			 : test_plain(f, name);

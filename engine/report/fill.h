@@ -55,6 +55,29 @@ bool filter_task(const fria_report *report, const fria_judgement *judgement,
 		 const fria_strings *words);
 bool filter_approval(const fria_approval *approval, const fria_strings *words);
 
+/* --- guard.c: what is concluded about an application --- */
+
+/* The value of "KEY=" among the words from the second; NULL: not given. */
+const char *guard_option(const fria_strings *words, const char *key);
+/* "ID [of=ASSESSMENT]" after the first word: of the named assessment, else of
+ * this one, else of the first that draws it. False: none does. */
+bool guard_find(const fria_report *report, const fria_strings *words,
+		fria_concluded *out);
+/* "ID [of=ASSESSMENT] level=L,...": is it at one of these levels? What nothing
+ * concludes, or may not be seen, is unknown. */
+bool guard_holds(const fria_report *report, const fria_strings *words);
+/* Adds the levels to which it can come here; none: nothing draws it. */
+void guard_levels(fria_strings *out, const fria_report *report,
+		  const fria_strings *words);
+/* The same of the questionnaires that are built in, by the short name of one
+ * (NULL: all); id NULL: the ids of their conclusions. */
+void guard_built_in(fria_strings *out, const char *of, const char *id);
+/* What {{finding}} can tell; closed by one without a code. */
+extern const struct guard_finding {
+	const char *code;
+	fria_word word;
+} guard_findings[];
+
 /* --- template_check.c --- */
 
 /* EINPUT, with line and column, for an argument or a filter that cannot be,

@@ -26,6 +26,17 @@ typedef struct {
 /* The versions with what they came to; NULL if that cannot be found. */
 typedef const fria_report_version *(*fria_develop)(void *data);
 
+/* What an assessment of the same application concludes, by which instrument. */
+typedef struct {
+	const fria_instrument *instrument;
+	const fria_conclusion *conclusion;
+} fria_concluded;
+
+/* Of another one: by its name or its questionnaire's; of NULL: the first by
+ * name that draws such a conclusion. False: none does. Borrowed. */
+typedef bool (*fria_conclude)(void *data, const char *of, const char *id,
+			      fria_concluded *out);
+
 typedef struct {
 	const fria_evaluation_input *input; /* redacted for the audience */
 	const fria_evaluation *evaluation;
@@ -48,6 +59,8 @@ typedef struct {
 	const char *adviser, *term;
 	bool advised; /* it advised before, and changes are since then */
 	fria_develop develop;	   /* asked only for its picture; may be NULL */
+	fria_conclude conclude;	   /* NULL: there is no other assessment */
+	fria_findings *findings;   /* what the template tells; NULL: not kept */
 	fria_find_picture picture; /* NULL: answers show none */
 	void *data;
 } fria_report;

@@ -57,7 +57,9 @@ typedef enum {
 	TAKES_COUNT,
 	TAKES_SCORE,
 	TAKES_LEVEL,
-	TAKES_CONCLUSION,
+	TAKES_CONCLUSION, /* its id; behind it "of=ASSESSMENT" */
+	TAKES_CONCLUDED,  /* likewise, and "level=required,expected" */
+	TAKES_FINDING,
 	TAKES_VERDICT,
 	TAKES_AUDIENCE,
 	TAKES_STATE,

@@ -107,10 +107,11 @@ static void list_levels(const checking *c, fria_strings *out)
 	list_results(c, out, true);
 }
 
-static void list_conclusions(const checking *c, fria_strings *out)
+static void list_findings(const checking *c, fria_strings *out)
 {
-	for (size_t i = 0; i < c->in->rules.n; i++)
-		fria_strings_add_once(out, c->in->rules.items[i].id);
+	(void)c;
+	for (size_t i = 0; guard_findings[i].code; i++)
+		fria_strings_add(out, guard_findings[i].code);
 }
 
 /* --- one argument --- */
@@ -197,8 +198,7 @@ static const struct {
     [TAKES_COUNT] = {.ids = fill_counts},
     [TAKES_SCORE] = {.list = list_scores, .word = FRIA_W_template_result},
     [TAKES_LEVEL] = {.list = list_levels, .word = FRIA_W_template_result},
-    [TAKES_CONCLUSION] = {.list = list_conclusions,
-			  .word = FRIA_W_template_result},
+    [TAKES_FINDING] = {.list = list_findings},
     [TAKES_VERDICT] = {.set = "verdict"},
     [TAKES_AUDIENCE] = {.set = "audience"},
     [TAKES_STATE] = {.list = list_states},
@@ -286,6 +286,69 @@ static int check_filter(const checking *c, template_takes takes,
 		    filter, "");
 }
 
+/* A conclusion that nothing draws, neither here nor in a questionnaire that is
+ * built in. */
+static int no_conclusion(const checking *c, const char *of, const char *id)
+{
+	fria_strings known = FRIA_STRINGS_INIT;
+	fria_buf choices = FRIA_BUF_INIT;
+	guard_built_in(&known, of, NULL);
+	fria_strings_sort(&known);
+	fria_strings_join(&choices, &known, ", ");
+	int code = fail(c, FRIA_W_template_concludes, id,
+			choices.n ? choices.text : "\u2013");
+	fria_buf_dispose(&choices);
+	fria_strings_dispose(&known);
+	return code;
+}
+
+static bool lists_all(const fria_strings *known, const char *values)
+{
+	bool all = true;
+	for (char *one; (one = take_value(&values)); free(one))
+		all = all && fria_strings_has(known, one);
+	return all;
+}
+
+/* Its levels are those that something here, or built in, can come to. */
+static int check_levels(const checking *c, const fria_strings *words,
+			const char *levels)
+{
+	const char *of = guard_option(words, "of"), *id = words->items[1];
+	fria_strings known = FRIA_STRINGS_INIT;
+	fria_buf choices = FRIA_BUF_INIT;
+	int code = 0;
+	guard_levels(&known, c->r, words);
+	if (!known.n || !lists_all(&known, levels))
+		guard_built_in(&known, of, id);
+	if (!known.n)
+		code = no_conclusion(c, of, id);
+	fria_strings_add_once(&known, "unknown");
+	fria_strings_join(&choices, &known, ", ");
+	for (char *one; !code && (one = take_value(&levels)); free(one))
+		if (!fria_strings_has(&known, one))
+			code =
+			    fail(c, FRIA_W_template_value, one, choices.text);
+	fria_buf_dispose(&choices);
+	fria_strings_dispose(&known);
+	return code;
+}
+
+/* "conclusion ID [of=ASSESSMENT]", and of a test its levels. */
+static int check_conclusion(const checking *c, const fria_strings *words,
+			    bool test)
+{
+	const char *levels = test ? guard_option(words, "level") : "unknown";
+	for (size_t i = 2; i < words->n; i++)
+		if (strncmp(words->items[i], "of=", 3) != 0 &&
+		    !(test && !strncmp(words->items[i], "level=", 6)))
+			return fail(c, FRIA_W_template_conclusion,
+				    words->items[i], "");
+	return levels && *levels
+		   ? check_levels(c, words, levels)
+		   : fail(c, FRIA_W_template_conclusion, words->items[1], "");
+}
+
 /* A word of the table with its arguments; after a group come its columns. */
 static int check_words(const checking *c, const template_word *table,
 		       const fria_strings *words)
@@ -293,6 +356,9 @@ static int check_words(const checking *c, const template_word *table,
 	int code = 0;
 	while (!template_is(table, words))
 		table++;
+	if (table->takes == TAKES_CONCLUSION || table->takes == TAKES_CONCLUDED)
+		return check_conclusion(c, words,
+					table->takes == TAKES_CONCLUDED);
 	for (size_t i = 1; i < words->n && !code; i++)
 		code = table->takes == TAKES_TASKS ||
 			       table->takes == TAKES_APPROVALS

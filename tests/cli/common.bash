@@ -165,6 +165,18 @@ in_form() {
 		<<<"$list"
 }
 
+# reported TEMPLATE COMMAND...: it ends as a report by this template does where
+# nothing says that the letter is due
+reported() {
+	local expected=0 status=0
+	case $1 in notification | eu-registration) expected=1 ;; esac
+	shift
+	"$@" || status=$?
+	[ "$status" = "$expected" ] || { echo "$status: $*"; return 1; }
+}
+
+ends() { return "$1"; }
+
 # not COMMAND...: it fails. A "!" before a command fails no test but at its end.
 not() {
 	if "$@"; then

@@ -18,7 +18,7 @@ outside() {
 	for audience in public authority; do
 		for t in $LETTERS; do
 			for format in md html; do
-				fria report straatafval/iama --template $t \
+				reported $t fria report straatafval/iama --template $t \
 					--audience $audience --format $format \
 					>"$1/$audience-$t.$format"
 			done
@@ -178,7 +178,7 @@ outside() {
 	fria app set straatafval /use/process 'http://a.nl/<i id=x>'
 	fria save
 	for t in $LETTERS supplier-questions; do
-		fria report straatafval/iama --template $t >../$t.md
+		reported $t fria report straatafval/iama --template $t >../$t.md
 	done
 	fria diff straatafval/iama v1 --format md >../diff.md || [ $? = 1 ]
 	for out in ../*.md; do

@@ -83,7 +83,7 @@ own_refused() {
 	own_refused '1:1: "good" .*valid' "{{each approvals state=good}}" "{{end}}"
 	own_refused '1:1: "colour=red" ' "{{each approvals colour=red}}" "{{end}}"
 	own_refused '1:4: .*no result "bogus"' "A: {{score bogus}}"
-	own_refused '1:1: .*no result "bogus"' "{{conclusion bogus}}"
+	own_refused '1:1: .*draws a conclusion "bogus"' "{{conclusion bogus}}"
 	own_refused '3:3: "bogus" .*visible, answered' "A" "b" "c {{count bogus}}"
 	own_refused '2:6: "use" is no characteristic' "A" "## b {{fact use}}"
 	own_refused '1:1: "/use/phasee" is no' "{{if fact /use/phasee}}" "{{end}}"
@@ -117,7 +117,7 @@ own_refused() {
 			t=$(basename "$file" .nl.md)
 			for lang in nl en; do
 				run $FRIA --lang $lang report $name --template $t
-				[ "$status" = 0 ] || { echo "$name $t: $output"; false; }
+				reported $t ends "$status" || { echo "$name $t: $output"; false; }
 			done
 		done
 	done
@@ -262,7 +262,7 @@ own_refused() {
 		for format in md html; do
 			run fria report straatafval/iama --template $t \
 				--audience public --format $format
-			[ "$status" = 0 ]
+			reported $t ends "$status"
 			if [[ $output == *MARK* ]]; then
 				echo "$t $format"
 				grep -n MARK <<<"$output" | head -n 3
@@ -272,7 +272,8 @@ own_refused() {
 	done
 	report
 	[[ $output == *MARK* ]]
-	report --template notification
+	run fria report straatafval/iama --template notification
+	[ "$status" = 1 ]
 	says_not "MARK <"
 }
 
@@ -306,10 +307,12 @@ sittings() {
 @test "who is no lawyer reads the plain name of a right, the report its full name" {
 	adopted_chatbot
 	for template in summary council-letter eu-registration; do
-		run -0 fria --lang nl report chatbot/fria --template $template
+		run fria --lang nl report chatbot/fria --template $template
+		reported $template ends "$status"
 		says "zorgvuldig omgaan met uw gegevens"
 		says_not "informationele privacyrechten" "precontentieuze"
-		run -0 fria --lang en report chatbot/fria --template $template
+		run fria --lang en report chatbot/fria --template $template
+		reported $template ends "$status"
 		says "careful handling of your data"
 		says_not "zorgvuldig omgaan"
 	done
@@ -399,7 +402,7 @@ sittings() {
 @test "what the EU database asks, and what remains when the use ends" {
 	adopted
 	run fria report straatafval/iama --template eu-registration
-	[ "$status" = 0 ]
+	[ "$status" = 1 ]
 	[[ $output == *"Provider: Schouwlicht Beeldanalyse B.V."* ]]
 	[[ $output == *"data protection impact assessment"* ]]
 	fria retire straatafval --on 2026-03-10

@@ -90,9 +90,9 @@ all_for_public() {
 		for t in report summary changes notification council-letter \
 			decision-note advice-request supplier-questions \
 			questions woo-list; do
-			fria report $name --template $t --audience public \
+			reported $t fria report $name --template $t --audience public \
 				--format html >"$1/$t-${name#*/}.html" || return
-			fria report $name --template $t --audience public \
+			reported $t fria report $name --template $t --audience public \
 				-o "$1/$t-${name#*/}.md" || return
 		done
 		for v in "" @v1 @v2 @v3; do
@@ -277,7 +277,7 @@ all_for_public() {
 	fria withhold straatafval/iama 2.5.2 --ground 5.1.1.c
 	fria app set straatafval /use/hosting '"Elders."'
 	for t in supplier-questions council-letter summary notification; do
-		fria report straatafval/iama --template $t >../$t.md
+		reported $t fria report straatafval/iama --template $t >../$t.md
 	done
 	lacks MARK ../supplier-questions.md ../council-letter.md ../summary.md
 	fria report straatafval/iama --template council-letter --audience internal |
