@@ -34,21 +34,29 @@ typedef struct cli cli;
 typedef struct typed_lines typed_lines;
 
 /* What a command that runs well leaves: nothing, what `save` records, or a
- * commit. */
-typedef enum { READS, EDITS, RECORDS } effect;
+ * commit; and what it is like. */
+enum {
+	READS,
+	EDITS,
+	RECORDS,
+	EFFECT = 3,	/* one of these, and any of these: */
+	BARE = 4,	/* needs no workspace */
+	GIVES_JSON = 8, /* has a result for --json */
+	NAMES = 16	/* its arguments are names of files, given by git */
+};
 
 /* A row without `run` is a heading: `summary` is what it says. */
 typedef struct {
 	const char *name; /* "app add" */
-	const char *args; /* "ID --from FILE" */
-	size_t min, max;  /* positional arguments; max SIZE_MAX: any number */
-	bool bare;	  /* needs no workspace */
-	bool json;	  /* has a result for --json */
-	bool names;	  /* its arguments are names of files, given by git */
-	effect does;
+	const char *args; /* "ID --from FILE"; NULL: none */
+	struct {
+		size_t min, max; /* SIZE_MAX: any number */
+	} takes;		 /* of positional arguments */
+	unsigned does;
 	fria_word summary;
 	const option *options; /* NULL for none */
-	/* 0 in order, 1 findings or differences, 2 trouble (err is set). */
+	/* 0 in order, 1 findings or differences; 2, or an error's code, for
+	 * trouble (err is set). */
 	int (*run)(cli *c, fria_error *err);
 } command;
 
@@ -164,10 +172,15 @@ int flush_out(cli *c);
 void put_view(cli *c, fria_node *node);
 /* What was put, shown before it is asked about. */
 void show_now(cli *c);
+/* Shows what would be recorded, unless JSON is asked for, and frees it; true if
+ * it is to be: by --yes, or on a terminal when it is asked. */
+bool show_and_agree(cli *c, fria_document *page);
 /* A page to fill; its title (NULL: none) and what it is about. */
 fria_document *new_page(const cli *c, const char *title, fria_word subtitle);
-/* Refuses a --format that is none of these, and an -o of another kind. */
-int check_format(const cli *c, const char *choices, fria_error *err);
+/* Refuses a --format that is none of these, and an -o with another ending;
+ * those of VIEW_OPTIONS are looked at already. */
+int check_format(const cli *c, const char *choices, const char *endings,
+		 fria_error *err);
 /* Its body on the terminal, or all of it as --format or the name of -o says;
  * frees it. 0 or 2. */
 int show_page(cli *c, fria_document *page, fria_error *err);
@@ -227,6 +240,8 @@ int read_audience(fria_audience *out, const cli *c, const char *text,
 int read_separator(char *out, const cli *c, fria_error *err);
 /* Line and column of findings on a file outside the workspace. */
 void locate_findings(fria_findings *findings, const char *path);
+/* Where a program is, as a shell finds it; NULL: nowhere. New. */
+char *find_program(const char *name);
 /* Opens the user's editor on a text; out is what was saved. */
 int edit_text(fria_buf *out, const char *before, fria_error *err);
 

@@ -24,10 +24,9 @@ static int run_adopt(cli *c, fria_error *err)
 	fria_adopted done;
 	const char *note = given(c, "note");
 	bool force = given(c, "force") != NULL;
-	if (force && fria_text_blank(note)) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note, NULL);
-		return 2;
-	}
+	if (force && fria_text_blank(note))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_adopt_force_note,
+				 NULL);
 	if (fria_adopt(&done, c->ws, c->args[0], note, force, err)) {
 		put_missing(c, done.missing, err);
 		return 2;
@@ -41,8 +40,7 @@ static int run_adopt(cli *c, fria_error *err)
 const command cmd_adopt = {
     .name = "adopt",
     .args = "APP/NAME [--note TEXT] [--force]",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = RECORDS,
     .summary = FRIA_W_sum_adopt,
     .options = (const option[]){{"force", 0, NULL, FRIA_W_opt_force},

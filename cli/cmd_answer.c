@@ -167,8 +167,7 @@ static int run_answer(cli *c, fria_error *err)
 const command cmd_answer = {
     .name = "answer",
     .args = "APP/NAME TASK [VALUE|-]",
-    .min = 2,
-    .max = 3,
+    .takes = {2, 3},
     .does = EDITS,
     .summary = FRIA_W_sum_answer,
     .options = (const option[]){{"file", 0, "FILE", FRIA_W_opt_file},

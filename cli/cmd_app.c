@@ -30,8 +30,7 @@ static int run_app_add(cli *c, fria_error *err)
 const command cmd_app_add = {
     .name = "app add",
     .args = "ID [--from FILE]",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = RECORDS,
     .summary = FRIA_W_sum_app_add,
     .options = (const option[]){{"from", 0, "FILE", FRIA_W_opt_from},
@@ -78,8 +77,7 @@ static int run_app_form(cli *c, fria_error *err)
 const command cmd_app_form = {
     .name = "app form",
     .args = "APP [-o FILE [--force]]",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = READS,
     .summary = FRIA_W_sum_app_form,
     .options = (const option[]){{"output", 'o', "FILE", FRIA_W_opt_output},
@@ -101,8 +99,7 @@ static int run_app_remove(cli *c, fria_error *err)
 const command cmd_app_remove = {
     .name = "app remove",
     .args = "APP",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = RECORDS,
     .summary = FRIA_W_sum_app_remove,
     .run = run_app_remove,
@@ -122,8 +119,7 @@ static int run_app_rename(cli *c, fria_error *err)
 const command cmd_app_rename = {
     .name = "app rename",
     .args = "APP NEW",
-    .min = 2,
-    .max = 2,
+    .takes = {2, 2},
     .does = RECORDS,
     .summary = FRIA_W_sum_app_rename,
     .run = run_app_rename,
@@ -135,8 +131,6 @@ static int run_app_show(cli *c, fria_error *err)
 {
 	json_t *application = NULL;
 	fria_error inner = FRIA_ERROR_INIT;
-	if (check_format(c, "text, md, html", err))
-		return 2;
 	char *path = fria_workspace_path(c->args[0], "application");
 	int code =
 	    fria_id_ok(c->args[0])
@@ -163,10 +157,8 @@ static int run_app_show(cli *c, fria_error *err)
 const command cmd_app_show = {
     .name = "app show",
     .args = "APP [--format F] [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_app_show,
     .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
     .run = run_app_show,
@@ -178,9 +170,7 @@ static int run_app_list(cli *c, fria_error *err)
 {
 	fria_findings broken = FRIA_FINDINGS_INIT;
 	fria_listing listing = {NULL, 0};
-	int code = check_format(c, "text, md, html", err);
-	if (!code)
-		code = fria_listing_make(&listing, &broken, c->ws, err);
+	int code = fria_listing_make(&listing, &broken, c->ws, err);
 	if (!code && c->json) {
 		put_json(c, fria_listing_json(&listing));
 	} else if (!code) {
@@ -199,8 +189,7 @@ static int run_app_list(cli *c, fria_error *err)
 const command cmd_app_list = {
     .name = "app list",
     .args = "[--format F] [-o FILE]",
-    .json = true,
-    .does = READS,
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_app_list,
     .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
     .run = run_app_list,

@@ -20,10 +20,9 @@ static int run_app_metric(cli *c, fria_error *err)
 		say_measured(c, &r, FRIA_W_did_withdraw_measurement);
 		return put_consequences(c, &r, err);
 	}
-	if (!text) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value, NULL);
-		return 2;
-	}
+	if (!text)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_metric_value,
+				 NULL);
 	if (fria_application_metric(&r, c->ws, c->args[0], c->args[1], text,
 				    given(c, "date"), err))
 		return 2;
@@ -35,10 +34,8 @@ static int run_app_metric(cli *c, fria_error *err)
 const command cmd_app_metric = {
     .name = "app metric",
     .args = "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
-    .min = 2,
-    .max = 2,
-    .json = true,
-    .does = RECORDS,
+    .takes = {2, 2},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_app_metric,
     .options = (const option[]){{"value", 0, "N", FRIA_W_opt_value},
 				{"date", 0, "DATE", FRIA_W_opt_date},

@@ -49,10 +49,8 @@ static int run_app_pulse(cli *c, fria_error *err)
 const command cmd_app_pulse = {
     .name = "app pulse",
     .args = "APP [--note TEXT]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = RECORDS,
+    .takes = {1, 1},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_app_pulse,
     .options =
 	(const option[]){{"note", 0, "TEXT", FRIA_W_opt_note}, NO_OPTION},

@@ -120,10 +120,8 @@ static int run_app_set(cli *c, fria_error *err)
 const command cmd_app_set = {
     .name = "app set",
     .args = "APP TITLE|POINTER VALUE... | APP --from FILE",
-    .min = 1,
-    .max = SIZE_MAX,
-    .json = true,
-    .does = RECORDS,
+    .takes = {1, SIZE_MAX},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_app_set,
     .options = (const option[]){{"from", 0, "FILE", FRIA_W_opt_from},
 				{"entry", 0, "WHICH", FRIA_W_opt_entry},

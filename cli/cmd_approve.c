@@ -190,10 +190,8 @@ const command cmd_approve = {
     .name = "approve",
     .args = "APP/NAME --role ROLE VALUE|--withdraw --note TEXT [--condition "
 	    "TEXT]... [--risk TEXT]...",
-    .min = 1,
-    .max = 2,
-    .json = true,
-    .does = RECORDS,
+    .takes = {1, 2},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_approve,
     .options =
 	(const option[]){{"role", 0, "ROLE", FRIA_W_opt_role},

@@ -41,10 +41,8 @@ static int run_ask(cli *c, fria_error *err)
 const command cmd_ask = {
     .name = "ask",
     .args = "APP/NAME --role ROLE [--until DATE] [--to WHO]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = RECORDS,
+    .takes = {1, 1},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_ask,
     .options = (const option[]){{"role", 0, "ROLE", FRIA_W_opt_ask_role},
 				{"until", 0, "DATE", FRIA_W_opt_ask_until},

@@ -37,8 +37,7 @@ static int run_blame(cli *c, fria_error *err)
 {
 	fria_blamed blamed;
 	int status = 0;
-	if (check_format(c, "text, md, html", err) ||
-	    fria_blame(&blamed, c->ws, c->args[0], c->n > 1 ? c->args[1] : NULL,
+	if (fria_blame(&blamed, c->ws, c->args[0], c->n > 1 ? c->args[1] : NULL,
 		       err))
 		return 2;
 	if (c->json) {
@@ -58,10 +57,8 @@ static int run_blame(cli *c, fria_error *err)
 const command cmd_blame = {
     .name = "blame",
     .args = "APP/NAME [TASK] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 2,
-    .json = true,
-    .does = READS,
+    .takes = {1, 2},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_blame,
     .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
     .run = run_blame,

@@ -21,9 +21,8 @@ static int run_check(cli *c, fria_error *err)
 const command cmd_check = {
     .name = "check",
     .args = "[APP[/NAME]]",
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {0, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_check,
     .run = run_check,
 };

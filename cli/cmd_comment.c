@@ -70,8 +70,6 @@ static int run_comment(cli *c, fria_error *err)
 	const fria_edit_target target = {.application_name = c->args[0],
 					 .task = c->n > 1 ? c->args[1] : NULL,
 					 .row = given(c, "row")};
-	if (check_format(c, "text, md, html", err))
-		return 2;
 	if (settled && c->n == 1)
 		return resolve(c, settled, err);
 	if (c->n == 1)
@@ -85,10 +83,8 @@ const command cmd_comment = {
     .name = "comment",
     .args =
 	"APP/NAME [TASK TEXT] [--reply ID|--resolve ID] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 3,
-    .json = true,
-    .does = EDITS,
+    .takes = {1, 3},
+    .does = EDITS | GIVES_JSON,
     .summary = FRIA_W_sum_comment,
     .options = (const option[]){{"row", 0, "ROW", FRIA_W_opt_row},
 				{"reply", 0, "ID", FRIA_W_opt_reply},

@@ -143,9 +143,7 @@ static int run_completion(cli *c, fria_error *err)
 
 const command cmd_completion = {
     .name = "completion",
-    .args = "",
-    .bare = true,
-    .does = READS,
+    .does = READS | BARE,
     .summary = FRIA_W_sum_completion,
     .run = run_completion,
 };

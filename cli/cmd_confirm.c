@@ -2,9 +2,7 @@
 /* fria confirm: what it stands for is shown, and on which ground is asked. */
 #include "cli.h"
 
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A confirmation at the keyboard. */
 typedef struct {
@@ -54,19 +52,16 @@ static bool show(void *data, fria_confirming *about)
 	put_those(c, about);
 	if (!h->asks || !about->those.n || (told && !h->many))
 		return true;
-	fwrite(c->out.text, 1, c->out.n, stdout);
-	fflush(stdout);
-	fria_buf_clear(&c->out);
+	show_now(c);
 	if (!told)
 		ask_ground(h, about);
 	if (!about->ground && !about->note)
 		return false;
 	if (!h->many)
 		return true;
-	char count[24];
 	fria_buf line = FRIA_BUF_INIT;
-	snprintf(count, sizeof count, "%zu", about->those.n);
-	say(c, FRIA_W_confirm_ask_all, "count", count, NULL);
+	say(c, FRIA_W_confirm_ask_all, "count", FRIA_DIGITS(about->those.n),
+	    NULL);
 	read_line(c, &line);
 	bool yes = is_yes(line.text);
 	fria_buf_dispose(&line);
@@ -76,15 +71,12 @@ static bool show(void *data, fria_confirming *about)
 static int run_confirm(cli *c, fria_error *err)
 {
 	fria_confirmed done;
-	char number[24];
 	const char *cause = given(c, "cause");
 	const char *ground = given(c, "ground"), *note = given(c, "note");
 	bool all = given(c, "all-stale") != NULL;
 	bool taken = given(c, "taken-over") != NULL;
 	bool yes = given(c, "yes") != NULL;
-	at_hand h = {.c = c,
-		     .asks = isatty(STDIN_FILENO) && isatty(STDERR_FILENO),
-		     .typed = FRIA_BUF_INIT};
+	at_hand h = {.c = c, .asks = on_terminal(c), .typed = FRIA_BUF_INIT};
 	fria_selection which = {.tasks = (const char *const *)(c->args + 1),
 				.n = c->n - 1,
 				.row = given(c, "row"),
@@ -95,15 +87,11 @@ static int run_confirm(cli *c, fria_error *err)
 				.asks = h.asks};
 	h.many = !which.n && !yes;
 	if ((which.row && !which.n) ||
-	    (which.n > 0 || cause) + all + taken != 1) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
-		return 2;
-	}
+	    (which.n > 0 || cause) + all + taken != 1)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
 	/* Where nobody can be asked, one word for all is meant only so. */
-	if (h.many && !h.asks && ground && !note) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_yes, NULL);
-		return 2;
-	}
+	if (h.many && !h.asks && ground && !note)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_yes, NULL);
 	if (saving_begin(c, err))
 		return 2;
 	int code =
@@ -111,8 +99,7 @@ static int run_confirm(cli *c, fria_error *err)
 	fria_buf_dispose(&h.typed);
 	if (code)
 		return saving_end(c, 2, err);
-	snprintf(number, sizeof number, "%zu", done.confirmed);
-	say(c, FRIA_W_did_confirm, "count", number, NULL);
+	say(c, FRIA_W_did_confirm, "count", FRIA_DIGITS(done.confirmed), NULL);
 	return saving_end(c, done.left ? 1 : 0, err);
 }
 
@@ -120,8 +107,7 @@ const command cmd_confirm = {
     .name = "confirm",
     .args = "APP/NAME TASK...|--all-stale|--taken-over|--cause ID [TASK...] "
 	    "--ground G|--note TEXT",
-    .min = 1,
-    .max = SIZE_MAX,
+    .takes = {1, SIZE_MAX},
     .does = EDITS,
     .summary = FRIA_W_sum_confirm,
     .options = (const option[]){{"row", 0, "ROW", FRIA_W_opt_row},

@@ -5,8 +5,7 @@
 static int run_conflicts(cli *c, fria_error *err)
 {
 	fria_unsettleds all;
-	if (check_format(c, "text, md, html", err) ||
-	    fria_conflicts(&all, c->ws, c->n ? c->args[0] : NULL, err))
+	if (fria_conflicts(&all, c->ws, c->n ? c->args[0] : NULL, err))
 		return 2;
 	int status = all.n ? 1 : 0;
 	fria_conflicts_wrote(&all, c->ws);
@@ -28,9 +27,8 @@ static int run_conflicts(cli *c, fria_error *err)
 const command cmd_conflicts = {
     .name = "conflicts",
     .args = "[APP/NAME]",
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {0, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_conflicts,
     .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
     .run = run_conflicts,

@@ -104,10 +104,8 @@ static int run_diff(cli *c, fria_error *err)
 const command cmd_diff = {
     .name = "diff",
     .args = "APP/NAME [A [B] | --origin] [--stat] [--format F]",
-    .min = 1,
-    .max = 3,
-    .json = true,
-    .does = READS,
+    .takes = {1, 3},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_diff,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_diff},
 				{"stat", 0, NULL, FRIA_W_opt_stat},

@@ -18,8 +18,6 @@ static int run_evaluate(cli *c, fria_error *err)
 	char head[FRIA_ID_SIZE];
 	fria_time as_of = 0;
 	const char *date = given(c, "as-of");
-	if (check_format(c, "text, md, html", err))
-		return 2;
 	if (date)
 		fria_time_parse(&as_of, date);
 	int code =
@@ -50,10 +48,8 @@ static int run_evaluate(cli *c, fria_error *err)
 const command cmd_evaluate = {
     .name = "evaluate",
     .args = "APP/NAME [--as-of DATE] [--at REV] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_evaluate,
     .options = (const option[]){{"as-of", 0, "DATE", FRIA_W_opt_as_of},
 				{"at", 0, "REV", FRIA_W_opt_at},

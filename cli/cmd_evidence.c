@@ -24,8 +24,7 @@ const command cmd_evidence_add = {
     .name = "evidence add",
     .args = "APP FILE [--title TEXT] | APP --reference CASE --title TEXT "
 	    "[--url URL]",
-    .min = 1,
-    .max = 2,
+    .takes = {1, 2},
     .does = EDITS,
     .summary = FRIA_W_sum_evidence_add,
     .options = (const option[]){{"title", 0, "TEXT", FRIA_W_opt_evidence_title},
@@ -79,10 +78,8 @@ static int run_evidence_list(cli *c, fria_error *err)
 const command cmd_evidence_list = {
     .name = "evidence list",
     .args = "APP",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_evidence_list,
     .run = run_evidence_list,
 };

@@ -6,13 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-static bool wants_yaml(const char *path)
-{
-	const char *dot = path ? strrchr(path, '.') : NULL;
-	return dot && (!strcasecmp(dot, ".yaml") || !strcasecmp(dot, ".yml"));
-}
 
 static int needs_folder(fria_error *err, const char *format, fria_lang lang)
 {
@@ -20,10 +13,11 @@ static int needs_folder(fria_error *err, const char *format, fria_lang lang)
 	put_usage(&args, "APP --format ", lang);
 	fria_buf_puts(&args, format);
 	put_usage(&args, " -o DIR", lang);
-	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option", "-o",
-		  "command", "export", "args", args.text, NULL);
+	int code =
+	    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option", "-o",
+		      "command", "export", "args", args.text, NULL);
 	fria_buf_dispose(&args);
-	return 2;
+	return code;
 }
 
 /* --- to one place --- */
@@ -57,7 +51,7 @@ static int export_together(cli *c, const char *which, const fria_export *how,
 	const char *path = given(c, "output");
 	bool flows = how->format == FRIA_EXPORT_NDJSON && !path;
 	fria_export own = *how;
-	own.yaml = wants_yaml(path);
+	own.yaml = path && (ends_in(path, ".yaml") || ends_in(path, ".yml"));
 	own.write = flows ? write_on : keep;
 	own.data = flows ? (void *)stdout : (void *)&all;
 	int code = fria_export_each(c->ws, which, &own, err);
@@ -115,10 +109,9 @@ static int export_archive(cli *c, const char *which, fria_error *err)
 {
 	const char *folder = given(c, "output");
 	size_t count;
-	if (given(c, "audience")) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_archive_complete, NULL);
-		return 2;
-	}
+	if (given(c, "audience"))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_archive_complete,
+				 NULL);
 	if (!folder)
 		return needs_folder(err, "archive", c->lang);
 	fria_findings left_out = FRIA_FINDINGS_INIT;
@@ -173,7 +166,7 @@ static int run_export(cli *c, fria_error *err)
 const command cmd_export = {
     .name = "export",
     .args = "[APP/NAME[@vN]|APP|-] --format F [--audience A] [-o FILE|DIR]",
-    .max = 1,
+    .takes = {0, 1},
     .does = READS,
     .summary = FRIA_W_sum_export,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_out},

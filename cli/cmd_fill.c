@@ -22,19 +22,18 @@ static void show_question(filling *f, const fria_asked *q)
 /* --- the letters --- */
 
 /* Of a group without rows, all its questions. */
-static fill_outcome skip(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place)
+static fill_outcome skip(filling *f, const fill_turn *t)
 {
-	const fria_instrument *in = at->s->instrument;
-	size_t group = in->tasks[q->task].rows;
-	if (!q->fresh)
-		fria_strings_add(&f->skipped, place);
-	for (size_t i = group; q->fresh && i < in->tasks[group].end; i++) {
+	const fria_instrument *in = t->at->s->instrument;
+	size_t group = in->tasks[t->q.task].rows;
+	if (!t->q.fresh)
+		fria_strings_add(&f->skipped, t->place);
+	for (size_t i = group; t->q.fresh && i < in->tasks[group].end; i++) {
 		char *other = fria_format("%s/new", in->tasks[i].id);
 		fria_strings_add(&f->skipped, other);
 		free(other);
 	}
-	fria_strings_add(&f->visited, place);
+	fria_strings_add(&f->visited, t->place);
 	return MOVE;
 }
 
@@ -49,10 +48,9 @@ static void drop(fria_strings *list, const char *text)
 	list->n = n;
 }
 
-static fill_outcome back(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place)
+static fill_outcome back(filling *f, const fill_turn *t)
 {
-	(void)at, (void)q, (void)place;
+	(void)t;
 	if (!f->visited.n) {
 		put_sentence(f->c, RED, FRIA_W_fill_no_back, NULL);
 		return STAY;
@@ -63,67 +61,50 @@ static fill_outcome back(filling *f, const fill_scene *at, const fria_asked *q,
 	return MOVE;
 }
 
-static fill_outcome show_all(filling *f, const fill_scene *at,
-			     const fria_asked *q, const char *place)
+static fill_outcome show_all(filling *f, const fill_turn *t)
 {
-	fria_asked whole = *q;
-	(void)at, (void)place;
+	fria_asked whole = t->q;
 	whole.unfold = NULL;
 	show_question(f, &whole);
 	return STAY;
 }
 
-static fill_outcome help(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place)
+static fill_outcome help(filling *f, const fill_turn *t)
 {
-	(void)at, (void)q, (void)place;
+	(void)t;
 	put_wrapped(f->c, 2, fria_word_text(FRIA_W_fill_help, f->c->lang));
 	return STAY;
 }
 
-static fill_outcome quit(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place)
+static fill_outcome quit(filling *f, const fill_turn *t)
 {
-	(void)f, (void)at, (void)q, (void)place;
+	(void)f, (void)t;
 	return LEAVE;
 }
 
-typedef fill_outcome (*deed)(filling *f, const fill_scene *at,
-			     const fria_asked *q, const char *place);
-
 static const struct {
 	const char *letters; /* Dutch or English, in either language */
-	deed run;
+	fill_outcome (*run)(filling *f, const fill_turn *t);
 } deeds[] = {{"m", fill_several}, {"e", fill_in_editor}, {"k", fill_keep},
 	     {"w", fill_waive},	  {"s", skip},		 {"tb", back},
 	     {"a", show_all},	  {"q", quit},		 {"?hg", help}};
 
-static deed deed_of(const fria_buf *line)
+static fill_outcome obey(filling *f, const fill_turn *t)
 {
-	for (size_t i = 0; line->n == 1 && i < sizeof deeds / sizeof *deeds;
-	     i++)
-		if (strchr(deeds[i].letters, line->text[0]))
-			return deeds[i].run;
-	return NULL;
-}
-
-static fill_outcome obey(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place)
-{
-	deed run = deed_of(&f->line);
-	if (run)
-		return run(f, at, q, place);
+	for (size_t i = 0; i < sizeof deeds / sizeof *deeds; i++)
+		if (f->line.n == 1 && strchr(deeds[i].letters, *f->line.text))
+			return deeds[i].run(f, t);
 	if (fill_is_blank(&f->line) || !fill_is_text(f))
 		return STAY;
 	fria_error err = FRIA_ERROR_INIT;
-	char *other = fill_place_asked_for(f, at, &err);
+	char *other = fill_place_asked_for(f, t->at, &err);
 	if (err.code)
 		return fill_refuse(f, &err);
 	if (!other)
-		return fill_take_answer(f, at, q, place);
+		return fill_take_answer(f, t);
 	fill_forget(&f->next);
 	f->next = other;
-	fria_strings_add(&f->visited, place);
+	fria_strings_add(&f->visited, t->place);
 	return MOVE;
 }
 
@@ -132,27 +113,25 @@ static fill_outcome obey(filling *f, const fill_scene *at, const fria_asked *q,
 static fill_outcome ask_question(filling *f, const fill_scene *at,
 				 const char *place)
 {
-	fria_asked q;
+	fill_turn t;
 	fill_outcome after = STAY;
-	if (!fill_find_question(&q, at, place)) {
-		char *task = fill_task_in(place);
-		put_sentence(f->c, RED, FRIA_W_fill_hidden, "task", task, NULL);
-		free(task);
-		return MOVE;
+	if (!fill_turn_find(&t, f, at, place)) {
+		put_sentence(f->c, RED, FRIA_W_fill_hidden, "task",
+			     t.target.task, NULL);
+		after = MOVE;
+	} else {
+		show_question(f, &t.q);
 	}
-	q.changes = &f->changes;
-	show_question(f, &q);
 	while (after == STAY) {
 		put_sentence(f->c, DIM, FRIA_W_fill_letters, NULL);
 		put_word(f->c, BOLD, FRIA_W_fill_prompt, "task",
-			 at->s->instrument->tasks[q.task].id, NULL);
+			 at->s->instrument->tasks[t.q.task].id, NULL);
 		if (fill_take_line(f))
-			after = obey(f, at, &q, place);
-		else
-			after = LEAVE;
+			after = obey(f, &t);
 		if (f->closed)
 			after = LEAVE;
 	}
+	free((char *)(uintptr_t)t.target.task);
 	return after;
 }
 
@@ -180,13 +159,12 @@ static size_t part_named(fria_buf *all, const fria_instrument *in,
 			 const char *part)
 {
 	size_t by_number = FRIA_NONE, number = 0, by_id = FRIA_NONE;
-	char text[24];
 	for (size_t i = 0; i < in->n; i = in->tasks[i].end) {
-		snprintf(text, sizeof text, "%zu", ++number);
 		fria_buf_printf(all, all->n ? ", %s" : "%s", in->tasks[i].id);
+		number++;
 		if (part && !strcmp(part, in->tasks[i].id))
 			by_id = i;
-		if (part && !strcmp(part, text))
+		if (part && !strcmp(part, FRIA_DIGITS(number)))
 			by_number = i;
 	}
 	return by_id == FRIA_NONE ? by_number : by_id;
@@ -250,7 +228,7 @@ static int end(filling *f, fria_error *err)
 	if (f->changed && !save)
 		put_sentence(f->c, PLAIN, FRIA_W_fill_unsaved, "assessment",
 			     f->name, NULL);
-	fill_show(f);
+	show_now(f->c);
 	return save && save_now(f->c, f->name, NULL, err) ? 2 : status;
 }
 
@@ -283,8 +261,7 @@ static int run_fill(cli *c, fria_error *err)
 const command cmd_fill = {
     .name = "fill",
     .args = "APP/NAME [--part N]",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = EDITS,
     .summary = FRIA_W_sum_fill,
     .options = (const option[]){{"part", 0, "N", FRIA_W_opt_part}, NO_OPTION},

@@ -22,8 +22,7 @@ static int run_gate(cli *c, fria_error *err)
 {
 	fria_gate g;
 	int status = 0;
-	if (check_format(c, "text, md, html", err) ||
-	    fria_gate_check(&g, c->ws, c->args[0], given(c, "release"), err))
+	if (fria_gate_check(&g, c->ws, c->args[0], given(c, "release"), err))
 		return 2;
 	if (c->json) {
 		put_json(c, gate_json(c->args[0], &g));
@@ -41,10 +40,8 @@ static int run_gate(cli *c, fria_error *err)
 const command cmd_gate = {
     .name = "gate",
     .args = "APP [--release R] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_gate,
     .options = (const option[]){{"release", 0, "R", FRIA_W_opt_gate_release},
 				VIEW_OPTIONS,

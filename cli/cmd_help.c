@@ -13,7 +13,8 @@ static void help_row(cli *c, const command *k)
 {
 	const char *text = fria_word_text(k->summary, c->lang);
 	char *left = fria_format("  %s", k->name);
-	char *right = fria_format("%s%s", text, k->does == RECORDS ? " *" : "");
+	char *right = fria_format("%s%s", text,
+				  (k->does & EFFECT) == RECORDS ? " *" : "");
 	if (k->run)
 		put_beside(c, 21, left, right);
 	else
@@ -71,9 +72,9 @@ static void help_one(cli *c, const command *k)
 	fria_buf_putc(&c->out, '\n');
 	help_usage(c, k->name, k->args);
 	free(title);
-	if (k->does != READS)
-		help_say(c, k->does == EDITS ? FRIA_W_help_edits
-					     : FRIA_W_help_records);
+	if (k->does & EFFECT)
+		help_say(c, (k->does & EFFECT) == EDITS ? FRIA_W_help_edits
+							: FRIA_W_help_records);
 	if (!k->options)
 		return;
 	fria_buf_printf(&c->out, "\n%s:\n",
@@ -114,10 +115,8 @@ static int run_help(cli *c, fria_error *err)
 	    c->about ? c->about : command_find((int)c->n, c->args, &used);
 	if (!k && c->n == 1 && help_group(c, c->args[0]))
 		return 0;
-	if (!k) {
-		command_refuse((int)c->n, c->args, err);
-		return 2;
-	}
+	if (!k)
+		return command_refuse((int)c->n, c->args, err);
 	help_one(c, k);
 	return 0;
 }
@@ -125,9 +124,8 @@ static int run_help(cli *c, fria_error *err)
 const command cmd_help = {
     .name = "help",
     .args = "[COMMAND]",
-    .max = 2,
-    .bare = true,
-    .does = READS,
+    .takes = {0, 2},
+    .does = READS | BARE,
     .summary = FRIA_W_sum_help,
     .run = run_help,
 };

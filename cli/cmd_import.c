@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int refuse_format(fria_error *err, const char *format,
-			 const char *choices)
-{
-	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value", format,
-		  "choices", choices, NULL);
-	return 2;
-}
-
 static void say_imported(const cli *c, const fria_register_imported *done)
 {
 	say(c,
@@ -37,9 +29,8 @@ static int import_register(cli *c, fria_error *err)
 	    .organisation = given(c, "organisation"),
 	    .progress = show_progress,
 	    .data = c};
-	if (format && strcmp(format, "register") != 0 &&
-	    strcmp(format, "register-csv") != 0)
-		return refuse_format(err, format, "register, register-csv");
+	if (check_format(c, "register, register-csv", "", err))
+		return 2;
 	int status = 2;
 	if (!read_entries(&rows, &findings, c->args[0], format, err) &&
 	    !fria_register_import(&done, &findings, c->ws, &rows, &request,
@@ -165,11 +156,8 @@ static int import_answers(cli *c, fria_error *err)
 	json_t *file = NULL, *links = NULL;
 	fria_answers_imported done = {.placed = 0};
 	int status = 2;
-	if (format && strcmp(format, "official-form") != 0 &&
-	    strcmp(format, "card") != 0 &&
-	    strcmp(format, "supplier-replies") != 0)
-		return refuse_format(err, format,
-				     "official-form, card, supplier-replies");
+	if (check_format(c, "official-form, card, supplier-replies", "", err))
+		return 2;
 	int code = read_answers(&file, &bytes, path, format, err);
 	fria_answers_request request = {.name = path,
 					.format = format,
@@ -204,10 +192,8 @@ static int run_import(cli *c, fria_error *err)
 const command cmd_import = {
     .name = "import",
     .args = "FILE [--release R] | APP/NAME FILE [--older] [--links FILE]",
-    .min = 1,
-    .max = 2,
-    .json = true,
-    .does = EDITS,
+    .takes = {1, 2},
+    .does = EDITS | GIVES_JSON,
     .summary = FRIA_W_sum_import,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_in},
 				{"release", 0, "R", FRIA_W_opt_import_release},

@@ -25,9 +25,8 @@ static int run_init(cli *c, fria_error *err)
 const command cmd_init = {
     .name = "init",
     .args = "[DIR] --org NAME",
-    .max = 1,
-    .bare = true,
-    .does = RECORDS,
+    .takes = {0, 1},
+    .does = RECORDS | BARE,
     .summary = FRIA_W_sum_init,
     .options = (const option[]){{"org", 0, "NAME", FRIA_W_opt_org}, NO_OPTION},
     .run = run_init,

@@ -39,9 +39,7 @@ static int run_instrument_list(cli *c, fria_error *err)
 
 const command cmd_instrument_list = {
     .name = "instrument list",
-    .args = "",
-    .json = true,
-    .does = READS,
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_instrument_list,
     .run = run_instrument_list,
 };
@@ -107,10 +105,8 @@ static int run_instrument_show(cli *c, fria_error *err)
 const command cmd_instrument_show = {
     .name = "instrument show",
     .args = "INSTRUMENT",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_instrument_show,
     .run = run_instrument_show,
 };
@@ -121,21 +117,11 @@ const command cmd_instrument_show = {
 static int update_one(cli *c, const char *name, fria_error *err)
 {
 	fria_replacement r;
-	char edition[24];
-	bool yes = given(c, "yes") != NULL;
 	if (fria_instrument_update(&r, c->ws, name, true, err))
 		return 2;
-	snprintf(edition, sizeof edition, "%lld", (long long)r.is->edition);
 	fria_document *page = new_page(c, r.is->name, FRIA_W_page_edition);
 	fria_replacement_view(fria_document_body(page), &r, c->lang);
-	if (!c->json)
-		put_view(c, fria_document_body(page));
-	fria_document_free(page);
-	int status = 0;
-	if (!yes && !c->json && on_terminal(c)) {
-		show_now(c);
-		yes = agrees(c, FRIA_W_ask_record);
-	}
+	bool yes = show_and_agree(c, page);
 	if (yes) {
 		fria_replacement_dispose(&r);
 		if (fria_instrument_update(&r, c->ws, name, false, err))
@@ -144,10 +130,9 @@ static int update_one(cli *c, const char *name, fria_error *err)
 	if (c->json)
 		put_json(c, fria_replacement_json(&r));
 	say(c, yes ? FRIA_W_did_edition : FRIA_W_edition_dry, "instrument",
-	    r.is->name, "edition", edition, NULL);
-	status = yes ? 0 : 1;
+	    r.is->name, "edition", FRIA_DIGITS((size_t)r.is->edition), NULL);
 	fria_replacement_dispose(&r);
-	return status;
+	return yes ? 0 : 1;
 }
 
 static int run_instrument_update(cli *c, fria_error *err)
@@ -171,9 +156,8 @@ static int run_instrument_update(cli *c, fria_error *err)
 const command cmd_instrument_update = {
     .name = "instrument update",
     .args = "[INSTRUMENT] [--yes]",
-    .max = 1,
-    .json = true,
-    .does = RECORDS,
+    .takes = {0, 1},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_instrument_update,
     .options = (const option[]){{"yes", 0, NULL, FRIA_W_opt_yes}, NO_OPTION},
     .run = run_instrument_update,
@@ -185,8 +169,7 @@ static int run_instrument_yield(cli *c, fria_error *err)
 {
 	fria_yield y;
 	int status = 0;
-	if (check_format(c, "text, md, html", err) ||
-	    fria_yield_find(&y, c->ws, c->args[0], err))
+	if (fria_yield_find(&y, c->ws, c->args[0], err))
 		return 2;
 	if (c->json) {
 		put_json(c, fria_yield_json(&y));
@@ -203,10 +186,8 @@ static int run_instrument_yield(cli *c, fria_error *err)
 const command cmd_instrument_yield = {
     .name = "instrument yield",
     .args = "INSTRUMENT",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_instrument_yield,
     .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
     .run = run_instrument_yield,
@@ -244,8 +225,7 @@ static int run_instrument_import(cli *c, fria_error *err)
 const command cmd_instrument_import = {
     .name = "instrument import",
     .args = "FILE",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = EDITS,
     .summary = FRIA_W_sum_instrument_import,
     .options = (const option[]){{"yes", 0, NULL, FRIA_W_opt_yes}, NO_OPTION},
@@ -290,10 +270,8 @@ static int run_instrument_check(cli *c, fria_error *err)
 const command cmd_instrument_check = {
     .name = "instrument check",
     .args = "INSTRUMENT|FILE",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_instrument_check,
     .run = run_instrument_check,
 };

@@ -58,10 +58,8 @@ static int run_join(cli *c, fria_error *err)
 const command cmd_join = {
     .name = "join",
     .args = "ADDRESS [DIR]",
-    .min = 1,
-    .max = 2,
-    .bare = true,
-    .does = RECORDS,
+    .takes = {1, 2},
+    .does = RECORDS | BARE,
     .summary = FRIA_W_sum_join,
     .run = run_join,
 };

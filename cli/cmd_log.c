@@ -44,13 +44,9 @@ static int run_log(cli *c, fria_error *err)
 	const char *number = given(c, "number");
 	char *end = NULL;
 	unsigned long limit = number ? strtoul(number, &end, 10) : 0;
-	if (number && (!limit || *end || number[0] == '-')) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_log_number, "value", number,
-			  NULL);
-		return 2;
-	}
-	if (check_format(c, "text, md, html", err))
-		return 2;
+	if (number && (!limit || *end || number[0] == '-'))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_log_number, "value",
+				 number, NULL);
 	log_state l = {c, c->json ? json_array() : NULL,
 		       new_page(c, c->args[0], FRIA_W_page_log), 0};
 	int code = fria_log(c->ws, c->args[0], limit, put_event, &l, err);
@@ -69,10 +65,8 @@ static int run_log(cli *c, fria_error *err)
 const command cmd_log = {
     .name = "log",
     .args = "APP/NAME [-n N] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_log,
     .options = (const option[]){{"number", 'n', "N", FRIA_W_opt_number},
 				VIEW_OPTIONS,

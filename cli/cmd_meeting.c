@@ -49,8 +49,6 @@ static int run_meeting(cli *c, fria_error *err)
 {
 	const fria_meeting meeting = {given(c, "date"), given(c, "chair"),
 				      given(c, "roles"), given(c, "tasks")};
-	if (check_format(c, "text, md, html", err))
-		return 2;
 	if (!meeting.date && !meeting.roles)
 		return list_meetings(c, NULL, err);
 	return saving_begin(c, err)
@@ -61,10 +59,8 @@ static int run_meeting(cli *c, fria_error *err)
 const command cmd_meeting = {
     .name = "meeting",
     .args = "APP/NAME [--date DATE --roles A,B] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = EDITS,
+    .takes = {1, 1},
+    .does = EDITS | GIVES_JSON,
     .summary = FRIA_W_sum_meeting,
     .options = (const option[]){{"date", 0, "DATE", FRIA_W_opt_meeting_date},
 				{"roles", 0, "A,B", FRIA_W_opt_meeting_roles},

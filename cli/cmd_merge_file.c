@@ -19,11 +19,8 @@ static int run_merge_file(cli *c, fria_error *err)
 const command cmd_merge_file = {
     .name = "merge-file",
     .args = "BASE OURS THEIRS [PATH]",
-    .min = 3,
-    .max = 4,
-    .bare = true,
-    .names = true,
-    .does = READS,
+    .takes = {3, 4},
+    .does = READS | BARE | NAMES,
     .summary = FRIA_W_sum_merge_file,
     .run = run_merge_file,
 };

@@ -2,7 +2,6 @@
 /* fria migrate: what became of each answer under the newer questions. */
 #include "cli.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *title_of(const cli *c, const fria_instrument *in,
@@ -41,15 +40,13 @@ static void put_place(cli *c, const fria_migrated *m,
 static void put_mapped(cli *c, const fria_migrated *m, fria_migrated_kind kind,
 		       fria_word heading)
 {
-	char count[24];
 	size_t n = 0;
 	for (size_t i = 0; i < m->migration.mapped.n; i++)
 		n += m->migration.mapped.items[i].kind == kind;
-	snprintf(count, sizeof count, "%zu", n);
 	if (!n)
 		return;
 	put(c, PLAIN, "\n");
-	put_sentence(c, BOLD, heading, "count", count, NULL);
+	put_sentence(c, BOLD, heading, "count", FRIA_DIGITS(n), NULL);
 	for (size_t i = 0; i < m->migration.mapped.n; i++) {
 		const fria_mapped *one = &m->migration.mapped.items[i];
 		if (one->kind != kind)
@@ -69,14 +66,12 @@ static void put_kept(cli *c, const fria_migrated *m)
 	static const fria_word because[] = {
 	    FRIA_W_migrate_unknown, FRIA_W_migrate_no_question,
 	    FRIA_W_migrate_unfit, FRIA_W_migrate_part};
-	char count[24];
 	size_t n = m->migration.kept.n;
-	snprintf(count, sizeof count, "%zu", n);
 	if (!n)
 		return;
 	put(c, PLAIN, "\n");
-	put_sentence(c, BOLD, FRIA_W_migrate_kept, "count", count, "assessment",
-		     m->from, NULL);
+	put_sentence(c, BOLD, FRIA_W_migrate_kept, "count", FRIA_DIGITS(n),
+		     "assessment", m->from, NULL);
 	for (size_t i = 0; i < n; i++) {
 		const fria_left *one = &m->migration.kept.items[i];
 		put(c, PLAIN, "  ");
@@ -91,10 +86,8 @@ static int run_migrate(cli *c, fria_error *err)
 {
 	fria_migrated m;
 	const char *to = given(c, "to");
-	if (!to) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_migrate_to, NULL);
-		return 2;
-	}
+	if (!to)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_migrate_to, NULL);
 	if (fria_migrate(&m, c->ws, c->args[0], to, given(c, "name"), err))
 		return 2;
 	if (c->json) {
@@ -116,10 +109,8 @@ static int run_migrate(cli *c, fria_error *err)
 const command cmd_migrate = {
     .name = "migrate",
     .args = "APP/NAME --to URN [--name NAME]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = RECORDS,
+    .takes = {1, 1},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_migrate,
     .options = (const option[]){{"to", 0, "URN", FRIA_W_opt_migrate_to},
 				{"name", 0, "NAME", FRIA_W_opt_name},

@@ -73,8 +73,7 @@ const command cmd_new = {
     .name = "new",
     .args = "APP|- INSTRUMENT [--name NAME] [--from APP/NAME[@vN] [--workspace "
 	    "WHERE]]",
-    .min = 2,
-    .max = 2,
+    .takes = {2, 2},
     .does = EDITS,
     .summary = FRIA_W_sum_new,
     .options = (const option[]){{"name", 0, "NAME", FRIA_W_opt_name},

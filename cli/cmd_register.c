@@ -90,10 +90,8 @@ static int run_register_export(cli *c, fria_error *err)
 const command cmd_register_export = {
     .name = "register export",
     .args = "APP [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_register_export,
     .options =
 	(const option[]){{"output", 'o', "FILE", FRIA_W_opt_output}, NO_OPTION},
@@ -148,8 +146,6 @@ static int run_register_check(cli *c, fria_error *err)
 	fria_findings of_others = FRIA_FINDINGS_INIT; /* import names them */
 	fria_register_checked checked;
 	int status = 2;
-	if (check_format(c, "text, md, html", err))
-		return 2;
 	if (path && read_entries(&rows, &of_others, path, NULL, err))
 		goto out;
 	if (!fria_register_check(&checked, c->ws, c->args[0],
@@ -170,10 +166,8 @@ out:
 const command cmd_register_check = {
     .name = "register check",
     .args = "APP [--entry FILE] [--format F] [-o FILE]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_register_check,
     .options = (const option[]){{"entry", 0, "FILE", FRIA_W_opt_published},
 				VIEW_OPTIONS,
@@ -283,10 +277,8 @@ static int run_register_push(cli *c, fria_error *err)
 const command cmd_register_push = {
     .name = "register push",
     .args = "APP [--dry-run]",
-    .min = 1,
-    .max = 1,
-    .json = true,
-    .does = RECORDS,
+    .takes = {1, 1},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_register_push,
     .options =
 	(const option[]){{"dry-run", 0, NULL, FRIA_W_opt_dry_run}, NO_OPTION},

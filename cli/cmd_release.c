@@ -180,10 +180,8 @@ const command cmd_release = {
     .name = "release",
     .args = "APP VERSION [--from FILE] [--answers FILE|--patch|--correct] "
 	    "[--dry-run]",
-    .min = 2,
-    .max = 2,
-    .json = true,
-    .does = RECORDS,
+    .takes = {2, 2},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_release,
     .options =
 	(const option[]){{"wording", 0, "POINTER", FRIA_W_opt_wording},

@@ -15,8 +15,7 @@ static int run_remove(cli *c, fria_error *err)
 const command cmd_remove = {
     .name = "remove",
     .args = "APP/NAME | PATH",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = RECORDS,
     .summary = FRIA_W_sum_remove,
     .run = run_remove,

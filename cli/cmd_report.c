@@ -87,14 +87,6 @@ static int render(cli *c, const fria_report *report, const char *which,
 	return status ? 2 : 0;
 }
 
-static int refuse_choice(fria_error *err, const char *value,
-			 const char *choices)
-{
-	fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value", value,
-		  "choices", choices, NULL);
-	return 2;
-}
-
 /* --- site --- */
 
 static int write_site(cli *c, const char *folder, fria_error *err)
@@ -192,24 +184,17 @@ static int make(cli *c, const fria_snapshot *s, const char *which,
 
 static int run_report(cli *c, fria_error *err)
 {
-	const char *format = given(c, "format");
 	const char *audience = given(c, "audience");
 	const char *which = given(c, "template");
 	fria_audience known;
 	fria_snapshot *s = NULL;
 	if (given(c, "site"))
 		return write_site(c, given(c, "site"), err);
-	if (!c->n) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_report_of_what, NULL);
-		return 2;
-	}
-	if (format && strcmp(format, "md") != 0 && strcmp(format, "html") != 0)
-		return refuse_choice(err, format, "md, html");
-	if (check_ending(given(c, "output"), ".md, .html, .htm", err))
-		return 2;
-	if (audience && read_audience(&known, c, audience, err))
-		return 2;
-	if (check_asked(c, err))
+	if (!c->n)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_report_of_what, NULL);
+	if (check_format(c, "md, html", ".md, .html, .htm", err) ||
+	    (audience && read_audience(&known, c, audience, err)) ||
+	    check_asked(c, err))
 		return 2;
 	which = which ? which : "report";
 	char *name = fria_strdup(c->args[0]);
@@ -239,7 +224,7 @@ const command cmd_report = {
     .name = "report",
     .args =
 	"APP/NAME[@vN] [--on DATE] [--template T] [--format F] | --site DIR",
-    .max = 1,
+    .takes = {0, 1},
     .does = READS,
     .summary = FRIA_W_sum_report,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_report},

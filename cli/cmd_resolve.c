@@ -14,10 +14,8 @@ static int run_resolve(cli *c, fria_error *err)
 				   .theirs = theirs,
 				   .note = given(c, "note")};
 	fria_resolved done;
-	if (ours + theirs + (r.value != NULL) != 1) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_resolve_how, NULL);
-		return 2;
-	}
+	if (ours + theirs + (r.value != NULL) != 1)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_resolve_how, NULL);
 	if (fria_resolve(&done, c->ws, &r, err))
 		return 2;
 	say(c, done.left ? FRIA_W_did_resolve_some : FRIA_W_did_resolve,
@@ -29,8 +27,7 @@ static int run_resolve(cli *c, fria_error *err)
 const command cmd_resolve = {
     .name = "resolve",
     .args = "APP/NAME [TASK] --ours|--theirs|--value TEXT",
-    .min = 1,
-    .max = 2,
+    .takes = {1, 2},
     .does = EDITS,
     .summary = FRIA_W_sum_resolve,
     .options = (const option[]){{"ours", 0, NULL, FRIA_W_opt_ours},

@@ -25,8 +25,7 @@ static int run_retire(cli *c, fria_error *err)
 const command cmd_retire = {
     .name = "retire",
     .args = "APP --on DATE [--note TEXT]",
-    .min = 1,
-    .max = 1,
+    .takes = {1, 1},
     .does = RECORDS,
     .summary = FRIA_W_sum_retire,
     .options = (const option[]){{"on", 0, "DATE", FRIA_W_opt_on},

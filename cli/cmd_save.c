@@ -67,7 +67,7 @@ static int run_save(cli *c, fria_error *err)
 const command cmd_save = {
     .name = "save",
     .args = "[APP/NAME] [-m TEXT]",
-    .max = 1,
+    .takes = {0, 1},
     .does = RECORDS,
     .summary = FRIA_W_sum_save,
     .options = (const option[]){{"message", 'm', "TEXT", FRIA_W_opt_message},

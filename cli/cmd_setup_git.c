@@ -8,31 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool same_file(const char *path, const struct stat *own)
-{
-	struct stat other;
-	return !stat(path, &other) && other.st_dev == own->st_dev &&
-	       other.st_ino == own->st_ino;
-}
-
 /* True if a shell that is told "fria" runs this program. */
 static bool found_as_fria(const char *self)
 {
-	const char *at = getenv("PATH");
-	struct stat own;
-	if (!at || stat(self, &own))
-		return false;
-	while (*at) {
-		size_t n = strcspn(at, ":");
-		char *path = fria_format("%.*s/fria", (int)n, at);
-		bool there = !access(path, X_OK);
-		bool same = there && same_file(path, &own);
-		free(path);
-		if (there)
-			return same;
-		at += n + (at[n] == ':');
-	}
-	return false;
+	struct stat own, found;
+	char *path = find_program("fria");
+	bool same = path && !stat(self, &own) && !stat(path, &found) &&
+		    found.st_dev == own.st_dev && found.st_ino == own.st_ino;
+	free(path);
+	return same;
 }
 
 char *own_program(void)

@@ -94,8 +94,9 @@ static int cmd_mine(cli *c, fria_error *err)
 		other = given(c, others[i]) ? others[i] : NULL;
 	int code = other ? fria_fail(err, FRIA_EINPUT, FRIA_W_status_mine,
 				     "other", other, NULL)
-			 : check_format(c, "text, md, html, mail", err);
-	return code ? 2 : put_waiting(c, true, err);
+			 : check_format(c, "text, md, html, mail",
+					".md, .html, .htm, .txt", err);
+	return code ? code : put_waiting(c, true, err);
 }
 
 static int run_status(cli *c, fria_error *err)
@@ -113,7 +114,8 @@ static int run_status(cli *c, fria_error *err)
 		fria_time_parse(&t.as_of, date);
 	int code = read_separator(&t.separator, c, err);
 	if (!code)
-		code = check_format(c, "text, md, html, csv", err);
+		code = check_format(c, "text, md, html, csv",
+				    ".md, .html, .htm, .txt", err);
 	if (!code)
 		code = fria_portfolio_select(&t.lines, &t.all, &wish, c->lang,
 					     err);
@@ -141,9 +143,8 @@ const command cmd_status = {
     .name = "status",
     .args = "[APP] [--as-of DATE] [--format text|md|html|csv] [--sort COLUMN] "
 	    "| --mine [--format F]",
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {0, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_status,
     .options = (const option[]){{"mine", 0, NULL, FRIA_W_opt_mine},
 				{"as-of", 0, "DATE", FRIA_W_opt_as_of},

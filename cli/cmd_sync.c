@@ -120,9 +120,8 @@ static int run_sync(cli *c, fria_error *err)
 const command cmd_sync = {
     .name = "sync",
     .args = "[REMOTE] [--renumber]",
-    .max = 1,
-    .json = true,
-    .does = RECORDS,
+    .takes = {0, 1},
+    .does = RECORDS | GIVES_JSON,
     .summary = FRIA_W_sum_sync,
     .options =
 	(const option[]){{"renumber", 0, NULL, FRIA_W_opt_renumber}, NO_OPTION},

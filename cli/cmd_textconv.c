@@ -39,11 +39,8 @@ static int run_textconv(cli *c, fria_error *err)
 const command cmd_textconv = {
     .name = "textconv",
     .args = "FILE",
-    .min = 1,
-    .max = 1,
-    .bare = true,
-    .names = true,
-    .does = READS,
+    .takes = {1, 1},
+    .does = READS | BARE | NAMES,
     .summary = FRIA_W_sum_textconv,
     .run = run_textconv,
 };

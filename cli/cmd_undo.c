@@ -34,11 +34,10 @@ static int run_undo(cli *c, fria_error *err)
 	const char *task = c->n > 1 ? c->args[1] : NULL;
 	if (given(c, "back"))
 		return undo_back(c, err);
-	if (!c->n) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few, "command",
-			  c->command->name, "args", usage(c), NULL);
-		return 2;
-	}
+	if (!c->n)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few,
+				 "command", c->command->name, "args", usage(c),
+				 NULL);
 	some = list_unsaved(c, c->args[0], task, FRIA_W_undo_goes);
 	if (some && on_terminal(c) && !agrees(c, FRIA_W_ask_undo))
 		return 0;
@@ -57,7 +56,7 @@ static int run_undo(cli *c, fria_error *err)
 const command cmd_undo = {
     .name = "undo",
     .args = "APP/NAME [TASK] | APP | PATH | --back",
-    .max = 2,
+    .takes = {0, 2},
     .does = EDITS,
     .summary = FRIA_W_sum_undo,
     .options =

@@ -9,8 +9,7 @@ static int run_verify(cli *c, fria_error *err)
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	size_t count;
 	int status = 2;
-	if (!check_format(c, "text, md, html", err) &&
-	    !fria_verify(&findings, &count, c->ws, c->n ? c->args[0] : NULL,
+	if (!fria_verify(&findings, &count, c->ws, c->n ? c->args[0] : NULL,
 			 err)) {
 		status = show_findings(c, &findings, FRIA_W_page_verify, err);
 		if (!fria_findings_worst(&findings, FRIA_WARNING))
@@ -24,9 +23,8 @@ static int run_verify(cli *c, fria_error *err)
 const command cmd_verify = {
     .name = "verify",
     .args = "[APP/NAME] [--format F] [-o FILE]",
-    .max = 1,
-    .json = true,
-    .does = READS,
+    .takes = {0, 1},
+    .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_verify,
     .options = (const option[]){VIEW_OPTIONS, NO_OPTION},
     .run = run_verify,

@@ -11,9 +11,7 @@ static int run_version(cli *c, fria_error *err)
 
 const command cmd_version = {
     .name = "version",
-    .args = "",
-    .bare = true,
-    .does = READS,
+    .does = READS | BARE,
     .summary = FRIA_W_sum_version,
     .run = run_version,
 };

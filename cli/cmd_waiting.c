@@ -9,8 +9,6 @@
  * whole characters, in base64. */
 static void put_header_text(fria_buf *out, const char *text)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
 	size_t n = strlen(text), i = 0;
 	while (i < n && (unsigned char)text[i] >= 32 &&
 	       (unsigned char)text[i] < 127)
@@ -28,20 +26,7 @@ static void put_header_text(fria_buf *out, const char *text)
 				  : 0)
 			at += one;
 		fria_buf_puts(out, from ? "\n =?utf-8?B?" : "=?utf-8?B?");
-		for (size_t k = from; k < at; k += 3) {
-			size_t left = at - k;
-			uint32_t three = 0;
-			for (size_t b = 0; b < 3; b++)
-				three = three << 8 |
-					(b < left ? (unsigned char)text[k + b]
-						  : 0U);
-			for (size_t d = 0; d < 4; d++)
-				fria_buf_putc(
-				    out,
-				    d > left
-					? '='
-					: digits[three >> (18 - 6 * d) & 63]);
-		}
+		fria_put_base64(out, text + from, at - from);
 		fria_buf_puts(out, "?=");
 	}
 }
@@ -111,9 +96,7 @@ static int run_waiting(cli *c, fria_error *err)
 /* What "fria" alone is. */
 const command cmd_waiting = {
     .name = "",
-    .args = "",
-    .bare = true,
-    .does = READS,
+    .does = READS | BARE,
     .summary = FRIA_W_cli_about,
     .run = run_waiting,
 };

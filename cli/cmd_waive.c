@@ -21,8 +21,7 @@ static int run_waive(cli *c, fria_error *err)
 const command cmd_waive = {
     .name = "waive",
     .args = "APP/NAME TASK --kind K --reason TEXT",
-    .min = 2,
-    .max = 2,
+    .takes = {2, 2},
     .does = EDITS,
     .summary = FRIA_W_sum_waive,
     .options = (const option[]){{"kind", 0, "K", FRIA_W_opt_kind},

@@ -17,12 +17,10 @@ static int run_withhold(cli *c, fria_error *err)
 {
 	if (given(c, "disclose"))
 		return disclose(c, err);
-	if (c->n < 2) {
-		fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option, "option",
-			  "TASK", "command", "withhold", "args",
-			  "APP/NAME TASK --ground G", NULL);
-		return 2;
-	}
+	if (c->n < 2)
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
+				 "option", "TASK", "command", "withhold",
+				 "args", "APP/NAME TASK --ground G", NULL);
 	const char *ground = given(c, "ground");
 	const char *id = ground ? fria_closed_id("withheld", ground) : NULL;
 	const fria_withholding what = {.ground = id ? id : ground,
@@ -53,8 +51,7 @@ const command cmd_withhold = {
     .name = "withhold",
     .args = "APP/NAME TASK|APP POINTER --ground G|--lift, or APP[/NAME] "
 	    "--disclose TEXT",
-    .min = 1,
-    .max = 2,
+    .takes = {1, 2},
     .does = EDITS,
     .summary = FRIA_W_sum_withhold,
     .options = (const option[]){{"ground", 0, "G", FRIA_W_opt_ground},

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define HEADING(word)                                                          \
-	&(const command){.name = "", .args = "", .summary = (word)},
+#define HEADING(word) &(const command){.name = "", .summary = (word)},
 #define COMMAND(name) &cmd_##name,
 const command *const commands[] = {
 #include "commands.def"

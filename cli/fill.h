@@ -36,13 +36,19 @@ typedef struct {
 	fria_counts left;      /* what must be done, as `evaluate` counts */
 } fill_scene;
 
+/* A question on its turn. */
+typedef struct {
+	const fill_scene *at;
+	const char *place;
+	fria_edit_target target; /* its task is to be freed */
+	fria_asked q;
+} fill_turn;
+
 /* What comes after a line: the same question, the next one, or the end. */
 typedef enum { STAY, MOVE, LEAVE } fill_outcome;
 
 /* --- fill_lines.c: what is said and typed, a line at a time --- */
 
-/* What was put so far reaches the terminal. */
-void fill_show(filling *f);
 /* Shows what stands there and takes a line; false if there is none. */
 bool fill_take_line(filling *f);
 bool fill_ask_line(filling *f, fria_word prompt);
@@ -62,8 +68,8 @@ fill_outcome fill_refuse(filling *f, fria_error *err);
 int fill_look(fill_scene *out, filling *f, fria_error *err);
 void fill_look_away(fill_scene *at);
 /* The question at a place; false if it is not asked there (any more). */
-bool fill_find_question(fria_asked *out, const fill_scene *at,
-			const char *place);
+bool fill_turn_find(fill_turn *out, filling *f, const fill_scene *at,
+		    const char *place);
 /* The caller frees; NULL: nothing is left, or (optional was just asked for)
  * it must be looked at again. */
 char *fill_next_place(filling *f, const fill_scene *at);
@@ -73,13 +79,10 @@ char *fill_place_asked_for(const filling *f, const fill_scene *at,
 			   fria_error *err);
 /* Where nothing must be done any more: what may be. */
 bool fill_wants_optional(filling *f, const fill_scene *at);
-/* The parts of a place: "" outside rows. */
-const char *fill_row_in(const char *place);
-/* The caller frees. */
-char *fill_task_in(const char *place);
-/* In the row that was just filled in, its other questions come next. */
-void fill_follow_row(filling *f, const fill_scene *at, const char *task,
-		     const char *row);
+/* What was typed was written there: in the row that was just filled in, its
+ * other questions come next. */
+void fill_written(filling *f, const fill_turn *t, const fria_edited *done,
+		  const char *typed);
 /* True if nobody has answered it. */
 bool fill_was_open(const fria_asked *q);
 /* Frees a text and leaves NULL. */
@@ -87,18 +90,13 @@ void fill_forget(char **text);
 
 /* --- fill_answer.c: what was typed is the answer --- */
 
-fill_outcome fill_take_answer(filling *f, const fill_scene *at,
-			      const fria_asked *q, const char *place);
-fill_outcome fill_several(filling *f, const fill_scene *at, const fria_asked *q,
-			  const char *place);
-fill_outcome fill_in_editor(filling *f, const fill_scene *at,
-			    const fria_asked *q, const char *place);
+fill_outcome fill_take_answer(filling *f, const fill_turn *t);
+fill_outcome fill_several(filling *f, const fill_turn *t);
+fill_outcome fill_in_editor(filling *f, const fill_turn *t);
 
 /* --- fill_keep.c: judged, or not to be answered --- */
 
-fill_outcome fill_keep(filling *f, const fill_scene *at, const fria_asked *q,
-		       const char *place);
-fill_outcome fill_waive(filling *f, const fill_scene *at, const fria_asked *q,
-			const char *place);
+fill_outcome fill_keep(filling *f, const fill_turn *t);
+fill_outcome fill_waive(filling *f, const fill_turn *t);
 
 #endif

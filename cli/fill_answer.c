@@ -30,65 +30,48 @@ static void put_noted(filling *f, const char *chosen)
 
 /* What stands there is not written over by what was meant for another
  * question, or as a letter. */
-static bool may_replace(filling *f, const fill_scene *at, const fria_asked *q,
-			const char *place, const char *text)
+static bool may_replace(filling *f, const fill_turn *t, const char *text)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT;
 	const json_t *answer = fria_assessment_answer(
-	    at->s->assessment, at->s->instrument, q->task, q->row);
+	    t->at->s->assessment, t->at->s->instrument, t->q.task, t->q.row);
 	const json_t *value =
-	    q->fresh ? NULL : json_object_get(answer, "value");
+	    t->q.fresh ? NULL : json_object_get(answer, "value");
 	if (value)
-		fria_snapshot_say(&before, at->s, q->task, value, f->c->lang);
+		fria_snapshot_say(&before, t->at->s, t->q.task, value,
+				  f->c->lang);
 	bool asks =
 	    f->c->in->terminal && before.n && strcmp(before.text, text) != 0;
 	fria_buf_dispose(&before);
 	if (!asks)
 		return true;
 	/* What cannot be the answer is said before anything is asked. */
-	char *task = fill_task_in(place);
-	const char *row = fill_row_in(place);
-	const fria_edit_target target = {.application_name = f->name,
-					 .task = task,
-					 .row = *row ? row : NULL};
-	int code = fria_answer_try(f->c->ws, &target, text, &err);
-	free(task);
+	int code = fria_answer_try(f->c->ws, &t->target, text, &err);
 	if (code)
 		fill_refuse(f, &err);
 	return !code && fill_ask_yes(f, FRIA_W_fill_replace, false);
 }
 
 /* chosen: the labels of what was chosen, or NULL for a text. */
-static fill_outcome give(filling *f, const fill_scene *at, const fria_asked *q,
-			 const char *place, const char *text,
+static fill_outcome give(filling *f, const fill_turn *t, const char *text,
 			 const char *chosen)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_edited done;
-	char *task = fill_task_in(place);
-	const char *row = fill_row_in(place);
-	const fria_edit_target target = {.application_name = f->name,
-					 .task = task,
-					 .row = *row ? row : NULL};
-	int code = fria_answer(&done, f->c->ws, &target, text, &err);
-	if (!code) {
-		say_personal(f->c, text);
-		f->changed = f->changed || done.changed;
-		if (done.row[0] && fill_was_open(q))
-			fill_follow_row(f, at, task, done.row);
-		if (done.changed)
-			put_noted(f, chosen		? chosen
-				     : *done.understood ? done.understood
-							: NULL);
-		else
-			put_sentence(f->c, GREEN, FRIA_W_fill_same, NULL);
-		char *now = fria_format("%s/%s", task, done.row);
-		fria_strings_add(&f->visited, now);
-		free(now);
-	}
-	free(task);
-	return code ? fill_refuse(f, &err) : MOVE;
+	if (fria_answer(&done, f->c->ws, &t->target, text, &err))
+		return fill_refuse(f, &err);
+	fill_written(f, t, &done, text);
+	if (done.changed)
+		put_noted(f, chosen		? chosen
+			     : *done.understood ? done.understood
+						: NULL);
+	else
+		put_sentence(f->c, GREEN, FRIA_W_fill_same, NULL);
+	char *now = fria_format("%s/%s", t->target.task, done.row);
+	fria_strings_add(&f->visited, now);
+	free(now);
+	return MOVE;
 }
 
 /* Lines up to one with a dot alone; false if that did not come. */
@@ -105,8 +88,7 @@ static bool collect(filling *f, fria_buf *text)
 	return false;
 }
 
-static fill_outcome give_lines(filling *f, const fill_scene *at,
-			       const fria_asked *q, const char *place,
+static fill_outcome give_lines(filling *f, const fill_turn *t,
 			       const char *first)
 {
 	fria_buf text = FRIA_BUF_INIT;
@@ -118,8 +100,8 @@ static fill_outcome give_lines(filling *f, const fill_scene *at,
 	if (!collect(f, &text))
 		after = LEAVE;
 	else if (strspn(text.text, " \t\n") < text.n &&
-		 may_replace(f, at, q, place, text.text))
-		after = give(f, at, q, place, text.text, NULL);
+		 may_replace(f, t, text.text))
+		after = give(f, t, text.text, NULL);
 	fria_buf_dispose(&text);
 	return after;
 }
@@ -162,20 +144,17 @@ static bool put_matches(filling *f, const json_t *labels, const char *text)
 	return found;
 }
 
-static fill_outcome choose(filling *f, const fill_scene *at,
-			   const fria_asked *q, const char *place,
-			   const json_t *labels)
+static fill_outcome choose(filling *f, const fill_turn *t, const json_t *labels)
 {
 	char *text = fria_strdup(f->line.text);
 	fria_buf chosen = FRIA_BUF_INIT;
 	fill_outcome after = STAY;
 	if (strspn(text, "0123456789 ,;") < f->line.n) {
-		if (!put_matches(f, labels, text) &&
-		    may_replace(f, at, q, place, text))
-			after = give(f, at, q, place, text, NULL);
+		if (!put_matches(f, labels, text) && may_replace(f, t, text))
+			after = give(f, t, text, NULL);
 	} else if (number_labels(&chosen, labels, text)) {
-		if (may_replace(f, at, q, place, chosen.text))
-			after = give(f, at, q, place, chosen.text, chosen.text);
+		if (may_replace(f, t, chosen.text))
+			after = give(f, t, chosen.text, chosen.text);
 	} else {
 		put_sentence(f->c, RED, FRIA_W_fill_bad_number, "most",
 			     FRIA_DIGITS(json_array_size(labels)), NULL);
@@ -185,20 +164,19 @@ static fill_outcome choose(filling *f, const fill_scene *at,
 	return after;
 }
 
-fill_outcome fill_take_answer(filling *f, const fill_scene *at,
-			      const fria_asked *q, const char *place)
+fill_outcome fill_take_answer(filling *f, const fill_turn *t)
 {
-	const fria_task *t = &at->s->instrument->tasks[q->task];
-	json_t *labels = fria_asked_choices(q, f->c->lang);
+	const fria_task *task = &t->at->s->instrument->tasks[t->q.task];
+	json_t *labels = fria_asked_choices(&t->q, f->c->lang);
 	char *text = fria_strdup(f->line.text);
 	fill_outcome after;
 	if (labels)
-		after = choose(f, at, q, place, labels);
-	else if (t->kind == FRIA_TEXT && f->c->in->terminal &&
+		after = choose(f, t, labels);
+	else if (task->kind == FRIA_TEXT && f->c->in->terminal &&
 		 lines_waiting(f->c->in))
-		after = give_lines(f, at, q, place, text);
-	else if (may_replace(f, at, q, place, text))
-		after = give(f, at, q, place, text, NULL);
+		after = give_lines(f, t, text);
+	else if (may_replace(f, t, text))
+		after = give(f, t, text, NULL);
 	else
 		after = STAY;
 	free(text);
@@ -206,22 +184,20 @@ fill_outcome fill_take_answer(filling *f, const fill_scene *at,
 	return after;
 }
 
-fill_outcome fill_several(filling *f, const fill_scene *at, const fria_asked *q,
-			  const char *place)
+fill_outcome fill_several(filling *f, const fill_turn *t)
 {
-	return give_lines(f, at, q, place, NULL);
+	return give_lines(f, t, NULL);
 }
 
-fill_outcome fill_in_editor(filling *f, const fill_scene *at,
-			    const fria_asked *q, const char *place)
+fill_outcome fill_in_editor(filling *f, const fill_turn *t)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 	const json_t *answer = fria_assessment_answer(
-	    at->s->assessment, at->s->instrument, q->task, q->row);
+	    t->at->s->assessment, t->at->s->instrument, t->q.task, t->q.row);
 	fill_outcome after = STAY;
-	fill_show(f);
-	fria_snapshot_say(&before, at->s, q->task,
+	show_now(f->c);
+	fria_snapshot_say(&before, t->at->s, t->q.task,
 			  json_object_get(answer, "value"), f->c->lang);
 	int code = edit_text(&text, before.text, &err);
 	lines_forget_interrupt();
@@ -230,7 +206,7 @@ fill_outcome fill_in_editor(filling *f, const fill_scene *at,
 	else if (strspn(text.text, " \t\r\n") == text.n)
 		put_sentence(f->c, PLAIN, FRIA_W_fill_empty, NULL);
 	else
-		after = give(f, at, q, place, text.text, NULL);
+		after = give(f, t, text.text, NULL);
 	fria_buf_dispose(&before);
 	fria_buf_dispose(&text);
 	return after;

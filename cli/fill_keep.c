@@ -12,11 +12,11 @@
 /* --- still right --- */
 
 /* Something stands before it that must be judged first; says so. */
-static bool waits(filling *f, const fill_scene *at, const fria_asked *q)
+static bool waits(filling *f, const fill_turn *t)
 {
-	char *first = fria_judge_first(&at->standing.result, at->s->instrument,
-				       q->judgement);
-	bool held = first && at->standing.input.adopted;
+	char *first = fria_judge_first(&t->at->standing.result,
+				       t->at->s->instrument, t->q.judgement);
+	bool held = first && t->at->standing.input.adopted;
 	if (held)
 		put_sentence(f->c, RED, FRIA_W_fill_first, "first", first,
 			     NULL);
@@ -42,19 +42,19 @@ static char *ask_note(filling *f)
 
 /* The same question in other rows that is in the same state for the same
  * reasons. */
-static bool is_twin(const fill_scene *at, const fria_asked *q,
-		    const fria_judgement *other)
+static bool is_twin(const fill_turn *t, const fria_judgement *other)
 {
-	return other != q->judgement && other->question.task == q->task &&
-	       q->judgement->n > 0 &&
-	       fria_judgement_alike(at->s->instrument, q->judgement, other);
+	return other != t->q.judgement && other->question.task == t->q.task &&
+	       t->q.judgement->n > 0 &&
+	       fria_judgement_alike(t->at->s->instrument, t->q.judgement,
+				    other);
 }
 
-static bool wants_twins(filling *f, const fill_scene *at, const fria_asked *q)
+static bool wants_twins(filling *f, const fill_turn *t)
 {
 	size_t n = 0;
-	for (size_t i = 0; i < at->standing.result.n; i++)
-		n += is_twin(at, q, &at->standing.result.items[i]);
+	for (size_t i = 0; i < t->at->standing.result.n; i++)
+		n += is_twin(t, &t->at->standing.result.items[i]);
 	if (!n)
 		return false;
 	put_sentence(f->c, PLAIN, FRIA_W_fill_twins, "count", FRIA_DIGITS(n),
@@ -78,39 +78,38 @@ static int confirm_one(filling *f, const char *task, const char *row,
 	return code;
 }
 
-static int confirm(filling *f, const fill_scene *at, const fria_asked *q,
-		   const char *note, bool twins, fria_error *err)
+static int confirm(filling *f, const fill_turn *t, const char *note, bool twins,
+		   fria_error *err)
 {
-	const fria_evaluation *e = &at->standing.result;
-	const char *task = at->s->instrument->tasks[q->task].id;
-	int code = confirm_one(f, task, q->row, note, err);
+	const fria_evaluation *e = &t->at->standing.result;
+	const char *task = t->at->s->instrument->tasks[t->q.task].id;
+	int code = confirm_one(f, task, t->q.row, note, err);
 	for (size_t i = 0; twins && !code && i < e->n; i++)
-		if (is_twin(at, q, &e->items[i]))
+		if (is_twin(t, &e->items[i]))
 			code = confirm_one(f, task, e->items[i].question.row,
 					   note, err);
 	return code;
 }
 
-fill_outcome fill_keep(filling *f, const fill_scene *at, const fria_asked *q,
-		       const char *place)
+fill_outcome fill_keep(filling *f, const fill_turn *t)
 {
 	fria_error err = FRIA_ERROR_INIT;
-	if (fill_was_open(q)) {
+	if (fill_was_open(&t->q)) {
 		put_sentence(f->c, RED, FRIA_W_fill_nothing_kept, NULL);
 		return STAY;
 	}
-	char *note = waits(f, at, q) ? NULL : ask_note(f);
-	bool twins = note && wants_twins(f, at, q);
+	char *note = waits(f, t) ? NULL : ask_note(f);
+	bool twins = note && wants_twins(f, t);
 	if (!note || f->closed) {
 		free(note);
 		return STAY;
 	}
-	int code = confirm(f, at, q, note, twins, &err);
+	int code = confirm(f, t, note, twins, &err);
 	free(note);
 	if (code)
 		return fill_refuse(f, &err);
 	put_sentence(f->c, GREEN, FRIA_W_fill_confirmed, NULL);
-	fria_strings_add(&f->visited, place);
+	fria_strings_add(&f->visited, t->place);
 	return MOVE;
 }
 
@@ -139,12 +138,11 @@ static const char *ask_kind(filling *f)
 	return NULL;
 }
 
-fill_outcome fill_waive(filling *f, const fill_scene *at, const fria_asked *q,
-			const char *place)
+fill_outcome fill_waive(filling *f, const fill_turn *t)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_edited done;
-	if (at->s->instrument->tasks[q->task].measure) {
+	if (t->at->s->instrument->tasks[t->q.task].measure) {
 		put_sentence(f->c, RED, FRIA_W_fill_no_waiver, NULL);
 		return STAY;
 	}
@@ -158,22 +156,14 @@ fill_outcome fill_waive(filling *f, const fill_scene *at, const fria_asked *q,
 		free(reason);
 		return STAY;
 	}
-	char *task = fill_task_in(place);
-	const char *row = fill_row_in(place);
-	const fria_edit_target target = {.application_name = f->name,
-					 .task = task,
-					 .row = *row ? row : NULL};
-	int code =
-	    fria_waive(&done, f->c->ws, &target, kind, reason, reference, &err);
+	int code = fria_waive(&done, f->c->ws, &t->target, kind, reason,
+			      reference, &err);
 	if (!code) {
-		say_personal(f->c, reason);
 		f->changed = true;
-		if (done.row[0] && fill_was_open(q))
-			fill_follow_row(f, at, task, done.row);
+		fill_written(f, t, &done, reason);
 		put_sentence(f->c, GREEN, FRIA_W_fill_noted, NULL);
-		fria_strings_add(&f->visited, place);
+		fria_strings_add(&f->visited, t->place);
 	}
-	free(task);
 	free(reason);
 	free(reference);
 	return code ? fill_refuse(f, &err) : MOVE;

@@ -9,13 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void fill_show(filling *f)
-{
-	fwrite(f->c->out.text, 1, f->c->out.n, stdout);
-	fflush(stdout);
-	fria_buf_clear(&f->c->out);
-}
-
 /* What was put so far is shown; its last line is asked with. */
 bool fill_take_line(filling *f)
 {
@@ -76,15 +69,13 @@ char *fill_ask_text(filling *f, fria_word prompt)
 
 bool fill_ask_yes(filling *f, fria_word prompt, bool otherwise)
 {
-	if (!fill_ask_line(f, prompt))
-		return false;
-	char first = f->line.n ? f->line.text[0] : '\0';
-	return first ? strchr("jJyY", first) != NULL : otherwise;
+	return fill_ask_line(f, prompt) &&
+	       (f->line.n ? is_yes(f->line.text) : otherwise);
 }
 
 fill_outcome fill_refuse(filling *f, fria_error *err)
 {
-	fill_show(f);
+	show_now(f->c);
 	say_error(f->c, err);
 	fria_error_clear(err);
 	return STAY;

@@ -20,21 +20,6 @@ static char *place_of(const fill_scene *at, const fria_question *q)
 						  : "new");
 }
 
-const char *fill_row_in(const char *place)
-{
-	return strrchr(place, '/') + 1;
-}
-
-char *fill_task_in(const char *place)
-{
-	return fria_strndup(place, (size_t)(fill_row_in(place) - 1 - place));
-}
-
-static bool is_fresh(const char *place)
-{
-	return !strcmp(fill_row_in(place), "new");
-}
-
 void fill_forget(char **text)
 {
 	free(*text);
@@ -173,30 +158,32 @@ void fill_look_away(fill_scene *at)
 	fria_snapshot_free(at->s);
 }
 
-bool fill_find_question(fria_asked *out, const fill_scene *at,
-			const char *place)
+bool fill_turn_find(fill_turn *out, filling *f, const fill_scene *at,
+		    const char *place)
 {
-	char *task = fill_task_in(place);
-	const char *row = fill_row_in(place);
-	*out =
-	    (fria_asked){.input = &at->standing.input,
-			 .evaluation = &at->standing.result,
-			 .task = fria_instrument_find(at->s->instrument, task),
-			 .row = *row ? row : NULL,
-			 .fresh = is_fresh(place),
-			 .left = &at->left,
-			 .unfold = "a"};
-	free(task);
-	if (out->task == FRIA_NONE)
-		return false;
-	if (out->fresh)
-		out->row = NULL;
-	else
-		out->judgement = fria_evaluation_find(&at->standing.result,
-						      out->task, out->row);
-	return out->fresh ||
-	       (out->judgement ? out->judgement->state != FRIA_HIDDEN
-			       : at->s->instrument->tasks[out->task].measure);
+	const char *row = strrchr(place, '/') + 1;
+	char *task = fria_strndup(place, (size_t)(row - 1 - place));
+	bool fresh = !strcmp(row, "new");
+	const char *own = *row ? row : NULL;
+	*out = (fill_turn){
+	    .at = at,
+	    .place = place,
+	    .target = {.application_name = f->name, .task = task, .row = own},
+	    .q = {.input = &at->standing.input,
+		  .evaluation = &at->standing.result,
+		  .changes = &f->changes,
+		  .task = fria_instrument_find(at->s->instrument, task),
+		  .row = fresh ? NULL : own,
+		  .fresh = fresh,
+		  .left = &at->left,
+		  .unfold = "a"}};
+	fria_asked *q = &out->q;
+	if (q->task == FRIA_NONE || q->fresh)
+		return q->fresh && q->task != FRIA_NONE;
+	q->judgement =
+	    fria_evaluation_find(&at->standing.result, q->task, q->row);
+	return q->judgement ? q->judgement->state != FRIA_HIDDEN
+			    : at->s->instrument->tasks[q->task].measure;
 }
 
 /* --- rows --- */
@@ -206,15 +193,19 @@ bool fill_was_open(const fria_asked *q)
 	return !q->judgement || q->judgement->state == FRIA_OPEN;
 }
 
-void fill_follow_row(filling *f, const fill_scene *at, const char *task,
-		     const char *row)
+void fill_written(filling *f, const fill_turn *t, const fria_edited *done,
+		  const char *typed)
 {
-	const fria_instrument *in = at->s->instrument;
-	size_t group = in->tasks[fria_instrument_find(in, task)].rows;
+	const fria_instrument *in = t->at->s->instrument;
+	size_t group = in->tasks[t->q.task].rows;
+	say_personal(f->c, typed);
+	f->changed = f->changed || done->changed;
+	if (!done->row[0] || !fill_was_open(&t->q))
+		return;
 	fill_forget(&f->group);
 	fill_forget(&f->row);
 	f->group = fria_strdup(in->tasks[group].id);
-	f->row = fria_strdup(row);
+	f->row = fria_strdup(done->row);
 }
 
 /* Fields of a measure are not judged; they are open while they are empty. */

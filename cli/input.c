@@ -199,20 +199,18 @@ void locate_findings(fria_findings *findings, const char *path)
 	fria_buf_dispose(&bytes);
 }
 
-/* True if a program of that name is found as a shell finds it. */
-static bool is_program(const char *name)
+char *find_program(const char *name)
 {
 	const char *at = getenv("PATH");
 	while (at && *at) {
 		size_t n = strcspn(at, ":");
 		char *path = fria_format("%.*s/%s", (int)n, at, name);
-		bool there = !access(path, X_OK);
+		if (!access(path, X_OK))
+			return path;
 		free(path);
-		if (there)
-			return true;
 		at += n + (at[n] == ':');
 	}
-	return false;
+	return NULL;
 }
 
 /* As the person has it, else the first there is here; NULL: none. */
@@ -226,9 +224,12 @@ static const char *editor_of(void)
 		if (editor && *editor)
 			return editor;
 	}
-	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
-		if (is_program(usual[i]))
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
+		char *path = find_program(usual[i]);
+		free(path);
+		if (path)
 			return usual[i];
+	}
 	return NULL;
 }
 
@@ -249,12 +250,10 @@ static int run_editor(const char *path, fria_error *err)
 	argv[n++] = path;
 	argv[n] = NULL;
 	int code = fria_run(&status, argv, err);
-	if (!code && status) {
-		char number[16];
-		snprintf(number, sizeof number, "%d", status);
+	if (!code && status)
 		code = fria_fail(err, FRIA_EIO, FRIA_W_cli_editor_failed,
-				 "editor", editor, "status", number, NULL);
-	}
+				 "editor", editor, "status",
+				 FRIA_DIGITS((size_t)status), NULL);
 	free(words);
 	return code;
 }

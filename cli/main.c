@@ -124,7 +124,7 @@ static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
 	int code = options_parse(c, argc - *at, argv + *at, err);
 	if (c->about)
 		c->command = command_find(1, help, &one);
-	if (!code && c->json && !c->command->json)
+	if (!code && c->json && !(c->command->does & GIVES_JSON))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_no_json,
 				 "command", c->command->name, NULL);
 	return code;
@@ -132,7 +132,7 @@ static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
 
 static int prepare(cli *c, fria_error *err)
 {
-	if (c->command->bare) {
+	if (c->command->does & BARE) {
 		set_people(c, &c->session, NULL);
 		return 0;
 	}

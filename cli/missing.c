@@ -195,7 +195,7 @@ static void cut_others(need *one, const cli *c)
 /* The first that is needed and not there; false if there is none. */
 static bool find_missing(need *out, const cli *c)
 {
-	const char *at = c->command->args;
+	const char *at = c->command->args ? c->command->args : "";
 	size_t place = 0;
 	for (char word[WORD]; next_word(word, &at);) {
 		*out = (need){.given = false};
@@ -209,9 +209,9 @@ static bool find_missing(need *out, const cli *c)
 		if (named)
 			out->given = out->given || given(c, word + 2);
 		else
-			out->given =
-			    out->given || place++ < c->n ||
-			    (!out->else_options && place > c->command->min);
+			out->given = out->given || place++ < c->n ||
+				     (!out->else_options &&
+				      place > c->command->takes.min);
 		if (!out->given)
 			return true;
 		if (out->else_options)
@@ -317,7 +317,7 @@ int ask_missing(cli *c, fria_error *err)
 		fria_strings_dispose(&o.ids);
 		fria_strings_dispose(&o.titles);
 	}
-	if (!code && c->n < c->command->min)
+	if (!code && c->n < c->command->takes.min)
 		code =
 		    fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_few, "command",
 			      c->command->name, "args", usage(c), NULL);

@@ -183,7 +183,7 @@ static int enter_arguments(const cli *c, int argc, char **argv, fria_error *err)
 {
 	fria_buf clean = FRIA_BUF_INIT;
 	int code = 0;
-	for (int i = 0; i < argc && !code && !c->command->names; i++) {
+	for (int i = 0; i < argc && !code && !(c->command->does & NAMES); i++) {
 		const char *before = i ? argv[i - 1] : "";
 		char *place = !strncmp(before, "--", 2) && before[2]
 				  ? fria_strdup(before)
@@ -218,12 +218,16 @@ static int read_day(cli *c, const char **text, fria_error *err)
 	return 0;
 }
 
-static int read_days(cli *c, const option *o, fria_error *err)
+/* What was given to options whose values are all of a kind. */
+static int read_values(cli *c, const option *o, fria_error *err)
 {
 	int code = 0;
 	for (size_t i = 0; o && o[i].name && !code; i++)
 		if (c->given[i] && o[i].value && !strcmp(o[i].value, "DATE"))
 			code = read_day(c, &c->given[i], err);
+		else if (o[i].help == FRIA_W_opt_view_format)
+			code = check_format(c, "text, md, html",
+					    ".md, .html, .htm, .txt", err);
 	return code;
 }
 
@@ -281,7 +285,8 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	const command *own = c->command;
 	/* getopt wants a program's name before the arguments; what is missing
 	 * comes behind them. */
-	c->args = fria_calloc((size_t)argc + 2 + own->min + 1, sizeof *c->args);
+	c->args =
+	    fria_calloc((size_t)argc + 2 + own->takes.min + 1, sizeof *c->args);
 	char **all = c->args;
 	all[0] = (char *)(uintptr_t)own->name;
 	int code = enter_arguments(c, argc, argv, err);
@@ -295,13 +300,14 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 		return code;
 	}
 	if (!code)
-		code = read_days(c, own->options, err);
+		code = read_values(c, own->options, err);
 	if (code)
 		return code;
 	c->n = (size_t)(argc + 1 - optind);
 	for (size_t i = 0; i < c->n; i++)
 		all[i] = unmarked(all[(size_t)optind + i]);
-	if (c->n > own->max)
-		return refuse(c, err, FRIA_W_cli_too_many, c->args[own->max]);
+	if (c->n > own->takes.max)
+		return refuse(c, err, FRIA_W_cli_too_many,
+			      c->args[own->takes.max]);
 	return 0;
 }

@@ -23,16 +23,26 @@ void put_view(cli *c, fria_node *node)
 	fria_fragment_terminal(&c->out, node, &how);
 }
 
-int check_format(const cli *c, const char *choices, fria_error *err)
+bool show_and_agree(cli *c, fria_document *page)
+{
+	bool yes = given(c, "yes") != NULL;
+	if (!c->json)
+		put_view(c, fria_document_body(page));
+	fria_document_free(page);
+	if (yes || !on_terminal(c))
+		return yes;
+	show_now(c);
+	return agrees(c, FRIA_W_ask_record);
+}
+
+int check_format(const cli *c, const char *choices, const char *endings,
+		 fria_error *err)
 {
 	const char *format = given(c, "format");
-	const char *at = format ? strstr(choices, format) : choices;
-	size_t n = format ? strlen(format) : 0;
-	if (format && (!at || !n || (at[n] && at[n] != ',') ||
-		       (at > choices && at[-1] != ' ')))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format,
-				 "value", format, "choices", choices, NULL);
-	return check_ending(given(c, "output"), ".md, .html, .htm, .txt", err);
+	return format && !fria_is_among(choices, format)
+		   ? fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value",
+			       format, "choices", choices, NULL)
+		   : check_ending(given(c, "output"), endings, err);
 }
 
 int show_page(cli *c, fria_document *page, fria_error *err)

@@ -62,7 +62,7 @@ static const char *said(const char *word, size_t n, fria_lang lang)
 
 void put_usage(fria_buf *out, const char *args, fria_lang lang)
 {
-	for (bool letter = false; *args;) {
+	for (bool letter = false; args && *args;) {
 		size_t n = 0;
 		while (isupper((unsigned char)args[n]) || (n && args[n] == '/'))
 			n++;

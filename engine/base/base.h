@@ -78,6 +78,7 @@ void fria_buf_printf(fria_buf *buf, const char *format, ...) FRIA_PRINTF(2, 3);
 void fria_buf_vprintf(fria_buf *buf, const char *format, va_list list);
 /* Takes the text out; the caller frees it with free(). */
 char *fria_buf_detach(fria_buf *buf);
+void fria_put_base64(fria_buf *out, const char *bytes, size_t n);
 
 /* A list of strings that it owns. */
 typedef struct {

@@ -159,3 +159,20 @@ void fria_strings_split(fria_strings *out, const char *list)
 		list += length + strspn(list + length, " ,");
 	}
 }
+
+void fria_put_base64(fria_buf *out, const char *bytes, size_t n)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < n; i += 3) {
+		uint32_t three = 0;
+		for (size_t k = i; k < i + 3; k++)
+			three =
+			    three << 8 | (k < n ? (unsigned char)bytes[k] : 0U);
+		for (size_t k = 0; k < 4; k++)
+			fria_buf_putc(out,
+				      i + k > n
+					  ? '='
+					  : digits[three >> (18 - 6 * k) & 63]);
+	}
+}
