@@ -40,7 +40,8 @@ EMBED := \
 	$(sort $(wildcard assessments/instruments/*.json)) \
 	assessments/law.json assessments/rights.json assessments/roles.json \
 	$(sort $(wildcard assessments/templates/*.md)) \
-	engine/data/metaschema.json engine/document/document.css $(SCHEMAS)
+	engine/data/metaschema.json $(SCHEMAS) \
+	engine/document/document.css engine/document/picture.svg engine/document/symbols.svg
 
 UNIT := $(sort $(wildcard tests/unit/test_*.c))
 CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))

@@ -168,22 +168,23 @@ int flush_out(cli *c);
 
 /* --- show.c, output.c: views --- */
 
-/* A part of one, for the terminal; with --verbose nothing in it is folded. */
+/* Puts one for the terminal and frees its document; with --verbose nothing in
+ * it is folded. */
 void put_view(cli *c, fria_node *node);
 /* What was put, shown before it is asked about. */
 void show_now(cli *c);
 /* Shows what would be recorded, unless JSON is asked for, and frees it; true if
  * it is to be: by --yes, or on a terminal when it is asked. */
-bool show_and_agree(cli *c, fria_document *page);
-/* A page to fill; its title (NULL: none) and what it is about. */
-fria_document *new_page(const cli *c, const char *title, fria_word subtitle);
+bool show_and_agree(cli *c, fria_node *page);
+/* The body of a page to fill; its title (NULL: none) and what it is about. */
+fria_node *new_page(const cli *c, const char *title, fria_word subtitle);
 /* Refuses a --format that is none of these, and an -o with another ending;
  * those of VIEW_OPTIONS are looked at already. */
 int check_format(const cli *c, const char *choices, const char *endings,
 		 fria_error *err);
-/* Its body on the terminal, or all of it as --format or the name of -o says;
+/* On the terminal, or with its head as --format or the name of -o says;
  * frees it. 0 or 2. */
-int show_page(cli *c, fria_document *page, fria_error *err);
+int show_page(cli *c, fria_node *page, fria_error *err);
 /* Findings, one a line, or as a page about this; what they mean as a status. */
 int show_findings(cli *c, fria_findings *findings, fria_word about,
 		  fria_error *err);
@@ -207,9 +208,9 @@ typedef struct {
 	fria_buf form;
 } given_facts;
 
-int read_facts(given_facts *out, const cli *c, fria_error *err);
-/* The form of an application, as it comes out of the editor. */
-int edit_facts(given_facts *out, const cli *c, const char *id, fria_error *err);
+/* From --from; where nothing is given, on a terminal the form as it comes out
+ * of the editor, and elsewhere an error if it is needed. */
+int read_facts(given_facts *out, const cli *c, bool needed, fria_error *err);
 /* After an error (code) what was typed in the editor is kept, and named. */
 void keep_form(const cli *c, const given_facts *facts, int code);
 /* Keeps what was typed in a new file, and says where. */

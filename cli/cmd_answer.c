@@ -19,10 +19,8 @@ static int from_editor(fria_buf *out, cli *c, fria_error *err)
 	size_t task = fria_instrument_find(s->instrument, c->args[1]);
 	if (task != FRIA_NONE) {
 		const fria_task *t = &s->instrument->tasks[task];
-		const json_t *value = json_object_get(
-		    fria_assessment_answer(s->assessment, s->instrument, task,
-					   given(c, "row")),
-		    "value");
+		const json_t *value = fria_assessment_value(
+		    s->assessment, s->instrument, task, given(c, "row"));
 		say(c, FRIA_W_cli_question, "task", t->id, "title",
 		    fria_task_title(t, c->lang), NULL);
 		if (value)

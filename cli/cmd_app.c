@@ -9,9 +9,7 @@
 static int run_app_add(cli *c, fria_error *err)
 {
 	given_facts facts;
-	int code = read_facts(&facts, c, err);
-	if (!code && !facts.from.name && on_terminal(c))
-		code = edit_facts(&facts, c, c->args[0], err);
+	int code = read_facts(&facts, c, false, err);
 	if (!code) {
 		code =
 		    fria_application_add(c->ws, c->args[0], &facts.from, err);
@@ -147,9 +145,9 @@ static int run_app_show(cli *c, fria_error *err)
 		put_json(c, application);
 		return 0;
 	}
-	fria_document *page = new_page(c, c->args[0], FRIA_W_page_application);
-	fria_application_view(fria_document_body(page), c->args[0], application,
-			      c->verbose, c->lang);
+	fria_node *page = new_page(c, c->args[0], FRIA_W_page_application);
+	fria_application_view(page, c->args[0], application, c->verbose,
+			      c->lang);
 	json_decref(application);
 	return show_page(c, page, err);
 }
@@ -174,10 +172,10 @@ static int run_app_list(cli *c, fria_error *err)
 	if (!code && c->json) {
 		put_json(c, fria_listing_json(&listing));
 	} else if (!code) {
-		fria_document *page =
+		fria_node *page =
 		    new_page(c, fria_json_text(c->ws->config, "organisation"),
 			     FRIA_W_app_list_title);
-		fria_listing_view(fria_document_body(page), &listing);
+		fria_listing_view(page, &listing);
 		code = show_page(c, page, err);
 	}
 	int status = say_findings(c, &broken) ? 2 : 0;

@@ -27,13 +27,7 @@ static int read_fact(json_t **out, const cli *c, const char *text,
 static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 {
 	given_facts facts;
-	int code = read_facts(&facts, c, err);
-	if (!code && !facts.from.name && on_terminal(c))
-		code = edit_facts(&facts, c, c->args[0], err);
-	else if (!code && !facts.from.name)
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
-				 "option", "--from", "command", "app set",
-				 "args", usage(c), NULL);
+	int code = read_facts(&facts, c, true, err);
 	if (!code) {
 		code = fria_application_fill(r, c->ws, c->args[0], &facts.from,
 					     given(c, "note"),

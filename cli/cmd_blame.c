@@ -43,9 +43,8 @@ static int run_blame(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, blame_json(&blamed));
 	} else {
-		fria_document *page =
-		    new_page(c, c->args[0], FRIA_W_page_blame);
-		fria_blame_view(fria_document_body(page), &blamed, c->lang);
+		fria_node *page = new_page(c, c->args[0], FRIA_W_page_blame);
+		fria_blame_view(page, &blamed, c->lang);
 		status = show_page(c, page, err);
 		if (!blamed.n)
 			say(c, FRIA_W_blame_none, NULL);

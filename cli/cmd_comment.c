@@ -16,8 +16,8 @@ static int show_comments(cli *c, const fria_snapshot *s, fria_error *err)
 					     .assessment = s->assessment,
 					     .shown = shown_name,
 					     .data = c};
-	fria_document *page = new_page(c, c->args[0], FRIA_W_page_comments);
-	if (!fria_comments_view(fria_document_body(page), &input, true))
+	fria_node *page = new_page(c, c->args[0], FRIA_W_page_comments);
+	if (!fria_comments_view(page, &input, true))
 		say(c, FRIA_W_comment_none, NULL);
 	return show_page(c, page, err);
 }

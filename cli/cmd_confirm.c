@@ -14,14 +14,12 @@ typedef struct {
 
 static void put_those(cli *c, const fria_confirming *about)
 {
-	fria_document *page = new_page(c, c->args[0], FRIA_W_confirm_those);
-	fria_node *body = fria_document_body(page);
-	fria_confirm_view(body, &about->standing->result,
+	fria_node *page = new_page(c, c->args[0], FRIA_W_confirm_those);
+	fria_confirm_view(page, &about->standing->result,
 			  &about->standing->input, &about->those, &about->alone,
 			  &about->waiting, c->verbose ? NULL : "--verbose",
 			  c->lang);
-	put_view(c, body);
-	fria_document_free(page);
+	put_view(c, page);
 }
 
 /* By its number or its word; anything else is how it was checked. */

@@ -12,10 +12,9 @@ static int run_conflicts(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, fria_unsettleds_json(&all));
 	} else if (all.n) {
-		fria_document *page = new_page(c, c->n ? c->args[0] : NULL,
-					       FRIA_W_page_conflicts);
-		fria_conflicts_view(fria_document_body(page), &all, c->ws,
-				    c->verbose, c->lang);
+		fria_node *page = new_page(c, c->n ? c->args[0] : NULL,
+					   FRIA_W_page_conflicts);
+		fria_conflicts_view(page, &all, c->ws, c->verbose, c->lang);
 		status = show_page(c, page, err) ? 2 : 1;
 	} else {
 		say(c, FRIA_W_did_no_conflicts, NULL);

@@ -33,26 +33,21 @@ static int read_form(form *out, const cli *c, fria_error *err)
 			 format, "choices", "text, md, html, json", NULL);
 }
 
-static fria_document *make_stat(const cli *c, const fria_diff *diff)
-{
-	fria_document *page = new_page(c, c->args[0], FRIA_W_diff_title);
-	fria_stat_view(fria_document_body(page), diff, c->lang);
-	return page;
-}
-
 static int put_comparison(cli *c, const fria_comparison *k, form how,
 			  fria_error *err)
 {
-	switch (how) {
-	case AS_JSON:
+	if (how == AS_JSON) {
 		put_json(c, fria_diff_json(&k->diff, c->args[0]));
 		return 0;
-	case AS_STAT:
-		return show_page(c, make_stat(c, &k->diff), err);
-	default:
-		return show_page(
-		    c, fria_report_changes(&k->diff, c->args[0], c->lang), err);
 	}
+	if (how != AS_STAT)
+		return show_page(c,
+				 fria_document_body(fria_report_changes(
+				     &k->diff, c->args[0], c->lang)),
+				 err);
+	fria_node *page = new_page(c, c->args[0], FRIA_W_diff_title);
+	fria_stat_view(page, &k->diff, c->lang);
+	return show_page(c, page, err);
 }
 
 /* NULL if it cannot be made. */

@@ -5,9 +5,8 @@
 static int show_standing(cli *c, const fria_standing *s, fria_error *err)
 {
 	const char *name = fria_json_text(s->input.application, "name");
-	fria_document *page = new_page(c, name, FRIA_W_page_evaluation);
-	fria_evaluation_view(fria_document_body(page), c->args[0], &s->result,
-			     &s->input, c->lang);
+	fria_node *page = new_page(c, name, FRIA_W_page_evaluation);
+	fria_evaluation_view(page, c->args[0], &s->result, &s->input, c->lang);
 	return show_page(c, page, err);
 }
 

@@ -12,11 +12,10 @@
 
 static void show_question(filling *f, const fria_asked *q)
 {
-	fria_document *view = fria_document_new(f->c->lang);
+	fria_node *view = fria_document_body(fria_document_new(f->c->lang));
 	put(f->c, PLAIN, "\n");
-	fria_question_view(fria_document_body(view), q, f->c->lang);
-	put_view(f->c, fria_document_body(view));
-	fria_document_free(view);
+	fria_question_view(view, q, f->c->lang);
+	put_view(f->c, view);
 }
 
 /* --- the letters --- */

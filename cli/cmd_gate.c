@@ -27,8 +27,8 @@ static int run_gate(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, gate_json(c->args[0], &g));
 	} else {
-		fria_document *page = new_page(c, c->args[0], FRIA_W_page_gate);
-		fria_gate_view(fria_document_body(page), &g, c->args[0]);
+		fria_node *page = new_page(c, c->args[0], FRIA_W_page_gate);
+		fria_gate_view(page, &g, c->args[0]);
 		status = show_page(c, page, err);
 	}
 	if (!status)

@@ -119,8 +119,8 @@ static int update_one(cli *c, const char *name, fria_error *err)
 	fria_replacement r;
 	if (fria_instrument_update(&r, c->ws, name, true, err))
 		return 2;
-	fria_document *page = new_page(c, r.is->name, FRIA_W_page_edition);
-	fria_replacement_view(fria_document_body(page), &r, c->lang);
+	fria_node *page = new_page(c, r.is->name, FRIA_W_page_edition);
+	fria_replacement_view(page, &r, c->lang);
 	bool yes = show_and_agree(c, page);
 	if (yes) {
 		fria_replacement_dispose(&r);
@@ -174,9 +174,9 @@ static int run_instrument_yield(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, fria_yield_json(&y));
 	} else {
-		fria_document *page =
+		fria_node *page =
 		    new_page(c, y.instrument->name, FRIA_W_page_yield);
-		fria_yield_view(fria_document_body(page), &y, c->lang);
+		fria_yield_view(page, &y, c->lang);
 		status = show_page(c, page, err);
 	}
 	fria_yield_dispose(&y);

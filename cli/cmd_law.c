@@ -16,13 +16,13 @@ static int show(cli *c, json_t *law, fria_error *err)
 		return 0;
 	}
 	const char *title = id ? fria_law_text(line, "title", c->lang) : NULL;
-	fria_document *page = new_page(
+	fria_node *page = new_page(
 	    c, title ? title : fria_word_text(FRIA_W_page_law, c->lang),
 	    FRIA_W_page_law_under);
 	if (id)
-		fria_law_line_view(fria_document_body(page), law, id, c->lang);
+		fria_law_line_view(page, law, id, c->lang);
 	else
-		fria_law_view(fria_document_body(page), law, c->lang);
+		fria_law_view(page, law, c->lang);
 	return show_page(c, page, err);
 }
 
@@ -56,9 +56,9 @@ static int update(cli *c, fria_error *err)
 	fria_law_renewal r;
 	if (fria_law_update(&r, c->ws, !given(c, "yes"), err))
 		return 2;
-	fria_document *page = new_page(
-	    c, fria_word_text(FRIA_W_page_law, c->lang), FRIA_W_page_law_under);
-	fria_law_renewal_view(fria_document_body(page), &r, c->lang);
+	fria_node *page = new_page(c, fria_word_text(FRIA_W_page_law, c->lang),
+				   FRIA_W_page_law_under);
+	fria_law_renewal_view(page, &r, c->lang);
 	bool yes = show_and_agree(c, page);
 	if (yes && !given(c, "yes")) {
 		fria_law_renewal_dispose(&r);

@@ -8,7 +8,7 @@
 typedef struct {
 	cli *c;
 	json_t *list; /* for --json */
-	fria_document *page;
+	fria_node *page;
 	size_t n;
 } log_state;
 
@@ -35,7 +35,7 @@ static bool put_event(void *data, const fria_event *event)
 	if (l->list)
 		json_array_append_new(l->list, event_json(event));
 	else
-		fria_event_view(fria_document_body(l->page), event);
+		fria_event_view(l->page, event);
 	return true;
 }
 
@@ -58,7 +58,7 @@ static int run_log(cli *c, fria_error *err)
 	if (!code && !c->json)
 		code = show_page(c, l.page, err);
 	else
-		fria_document_free(l.page);
+		fria_document_free(fria_node_document(l.page));
 	return code ? 2 : 0;
 }
 

@@ -127,10 +127,9 @@ static int put_check(cli *c, const fria_register_checked *checked,
 						     &checked->published.draft),
 			   "findings", fria_findings_json(findings, c->lang)));
 	} else {
-		fria_document *page =
-		    new_page(c, c->args[0], FRIA_W_page_register);
-		fria_register_view(fria_document_body(page), checked,
-				   given(c, "entry"), c->verbose, c->lang);
+		fria_node *page = new_page(c, c->args[0], FRIA_W_page_register);
+		fria_register_view(page, checked, given(c, "entry"), c->verbose,
+				   c->lang);
 		if (show_page(c, page, err))
 			return 2;
 		say_where_from(c, checked);

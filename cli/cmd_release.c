@@ -112,19 +112,13 @@ static int conclude(cli *c, const fria_release_request *q, bool walked,
 static int read_request(cli *c, fria_release_request *q, given_facts *facts,
 			json_t **answers, fria_error *err)
 {
-	int code = read_facts(facts, c, err);
 	q->answers_name = given(c, "answers");
+	int code = read_facts(facts, c, !q->answers_name, err);
 	if (!code && q->answers_name && (q->patch || q->correct))
 		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_answers_or_patch,
 				 NULL);
 	if (!code && q->answers_name)
 		code = read_document(answers, q->answers_name, err);
-	if (!code && !facts->from.name && !q->answers_name && on_terminal(c))
-		code = edit_facts(facts, c, c->args[0], err);
-	else if (!code && !facts->from.name && !q->answers_name)
-		code = fria_fail(err, FRIA_EINPUT, FRIA_W_cli_needs_option,
-				 "option", "--from", "command", "release",
-				 "args", usage(c), NULL);
 	q->from = facts->from;
 	q->answers = *answers;
 	return code;

@@ -58,11 +58,10 @@ static int view(table *t, fria_error *err)
 	} else if (t->csv) {
 		put_csv(t);
 	} else {
-		fria_document *page =
+		fria_node *page =
 		    new_page(c, fria_json_text(c->ws->config, "organisation"),
 			     FRIA_W_page_status);
-		fria_portfolio_view(fria_document_body(page), &t->lines, roles,
-				    c->n, c->lang);
+		fria_portfolio_view(page, &t->lines, roles, c->n, c->lang);
 		status = show_page(c, page, err);
 		if (!t->lines.n && !t->findings.n)
 			say(c,

@@ -58,17 +58,16 @@ int put_waiting(cli *c, bool mine, fria_error *err)
 		fria_findings_dispose(&broken);
 		return 2;
 	}
-	fria_document *page =
+	fria_node *page =
 	    new_page(c, fria_json_text(c->ws->config, "organisation"),
 		     FRIA_W_waits_title);
-	fria_node *body = fria_document_body(page);
 	int status = w.n || broken.n ? 1 : 0, shown = 0;
-	fria_waiting_view(body, &w, roles, c->lang);
+	fria_waiting_view(page, &w, roles, c->lang);
 	if (format && !strcmp(format, "mail")) {
 		const fria_terminal plain = {.width = 72};
 		put_head(c, &w);
-		fria_fragment_terminal(&c->out, body, &plain);
-		fria_document_free(page);
+		fria_fragment_terminal(&c->out, page, &plain);
+		fria_document_free(fria_node_document(page));
 	} else {
 		shown = show_page(c, page, err);
 	}

@@ -14,13 +14,12 @@ static bool is_same(const fria_release_result *r)
 
 void put_changed(cli *c, const fria_release_result *r)
 {
-	fria_document *page = new_page(c, c->args[0], FRIA_W_release_changed);
-	fria_changed_view(fria_document_body(page), r->before, r->after,
-			  &r->changed, &r->gone, c->verbose, c->lang);
+	fria_node *page = new_page(c, c->args[0], FRIA_W_release_changed);
+	fria_changed_view(page, r->before, r->after, &r->changed, &r->gone,
+			  c->verbose, c->lang);
 	if (is_same(r))
 		put_sentence(c, PLAIN, FRIA_W_release_same, NULL);
-	put_view(c, fria_document_body(page));
-	fria_document_free(page);
+	put_view(c, page);
 }
 
 /* What of it reopens which questions, and which words lapsed by it. */
@@ -34,14 +33,12 @@ static int put_reopened(cli *c, const char *name, fria_strings *told,
 		code = fria_standing_make(&standing, c->ws, s, s->day, err);
 	if (!code) {
 		fria_evaluation *e = &standing.result;
-		fria_document *page = new_page(c, name, FRIA_W_release_changed);
-		fria_node *body = fria_document_body(page);
+		fria_node *page = new_page(c, name, FRIA_W_release_changed);
 		fria_causes_find(e, &standing.input);
-		fria_causes_after_view(body, e, &standing.input, told, c->lang);
+		fria_causes_after_view(page, e, &standing.input, told, c->lang);
 		if (standing.input.adopted)
-			fria_words_view(body, e, &standing.input, c->lang);
-		put_view(c, body);
-		fria_document_free(page);
+			fria_words_view(page, e, &standing.input, c->lang);
+		put_view(c, page);
 		fria_standing_dispose(&standing);
 	}
 	fria_snapshot_free(s);

@@ -34,11 +34,9 @@ static bool may_replace(filling *f, const fill_turn *t, const char *text)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT;
-	const json_t *answer = fria_assessment_answer(
+	const json_t *value = fria_assessment_value(
 	    t->at->s->assessment, t->at->s->instrument, t->q.task, t->q.row);
-	const json_t *value =
-	    t->q.fresh ? NULL : json_object_get(answer, "value");
-	if (value)
+	if (value && !t->q.fresh)
 		fria_snapshot_say(&before, t->at->s, t->q.task, value,
 				  f->c->lang);
 	bool asks =
@@ -193,12 +191,11 @@ fill_outcome fill_in_editor(filling *f, const fill_turn *t)
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_buf before = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-	const json_t *answer = fria_assessment_answer(
+	const json_t *value = fria_assessment_value(
 	    t->at->s->assessment, t->at->s->instrument, t->q.task, t->q.row);
 	fill_outcome after = STAY;
 	show_now(f->c);
-	fria_snapshot_say(&before, t->at->s, t->q.task,
-			  json_object_get(answer, "value"), f->c->lang);
+	fria_snapshot_say(&before, t->at->s, t->q.task, value, f->c->lang);
 	int code = edit_text(&text, before.text, &err);
 	lines_forget_interrupt();
 	if (code)

@@ -56,7 +56,20 @@ static bool is_json(const char *text)
 	return *text == '{' || *text == '[';
 }
 
-int read_facts(given_facts *out, const cli *c, fria_error *err)
+/* The form of the application, as it comes out of the editor. */
+static int edit_facts(given_facts *out, const cli *c, fria_error *err)
+{
+	fria_buf form = FRIA_BUF_INIT;
+	int code = fria_application_form(&form, c->ws, c->args[0], err);
+	if (!code)
+		code = edit_text(&out->form, form.text, err);
+	out->from.name = "fria.md";
+	out->from.form = out->form.text;
+	fria_buf_dispose(&form);
+	return code;
+}
+
+int read_facts(given_facts *out, const cli *c, bool needed, fria_error *err)
 {
 	const char *path = given(c, "from");
 	fria_buf bytes = FRIA_BUF_INIT;
@@ -65,8 +78,14 @@ int read_facts(given_facts *out, const cli *c, fria_error *err)
 				      .format = given(c, "format"),
 				      .which = given(c, "entry")}};
 	fria_buf_init(&out->form);
+	if (!path && !given(c, "answers") && on_terminal(c))
+		return edit_facts(out, c, err);
 	if (!path)
-		return 0;
+		return needed ? fria_fail(err, FRIA_EINPUT,
+					  FRIA_W_cli_needs_option, "option",
+					  "--from", "command", c->command->name,
+					  "args", usage(c), NULL)
+			      : 0;
 	bool form = ends_in(path, ".md") || ends_in(path, ".markdown") ||
 		    ends_in(path, ".txt");
 	if (!form && strcmp(path, "-") != 0) {
@@ -84,18 +103,6 @@ int read_facts(given_facts *out, const cli *c, fria_error *err)
 	out->from.file = out->file;
 	out->from.form = out->file ? NULL : out->form.text;
 	fria_buf_dispose(&bytes);
-	return code;
-}
-
-int edit_facts(given_facts *out, const cli *c, const char *id, fria_error *err)
-{
-	fria_buf form = FRIA_BUF_INIT;
-	int code = fria_application_form(&form, c->ws, id, err);
-	if (!code)
-		code = edit_text(&out->form, form.text, err);
-	out->from.name = "fria.md";
-	out->from.form = out->form.text;
-	fria_buf_dispose(&form);
 	return code;
 }
 

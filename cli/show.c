@@ -5,12 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-fria_document *new_page(const cli *c, const char *title, fria_word subtitle)
+fria_node *new_page(const cli *c, const char *title, fria_word subtitle)
 {
 	fria_document *page = fria_document_new(c->lang);
 	fria_document_title(page, title ? title : "fria",
 			    fria_word_text(subtitle, c->lang));
-	return page;
+	return fria_document_body(page);
 }
 
 void put_view(cli *c, fria_node *node)
@@ -21,14 +21,16 @@ void put_view(cli *c, fria_node *node)
 				   .piped = !isatty(STDOUT_FILENO),
 				   .unfold = "--verbose"};
 	fria_fragment_terminal(&c->out, node, &how);
+	fria_document_free(fria_node_document(node));
 }
 
-bool show_and_agree(cli *c, fria_document *page)
+bool show_and_agree(cli *c, fria_node *page)
 {
 	bool yes = given(c, "yes") != NULL;
-	if (!c->json)
-		put_view(c, fria_document_body(page));
-	fria_document_free(page);
+	if (c->json)
+		fria_document_free(fria_node_document(page));
+	else
+		put_view(c, page);
 	if (yes || !on_terminal(c))
 		return yes;
 	show_now(c);
@@ -45,26 +47,29 @@ int check_format(const cli *c, const char *choices, const char *endings,
 		   : check_ending(given(c, "output"), endings, err);
 }
 
-int show_page(cli *c, fria_document *page, fria_error *err)
+int show_page(cli *c, fria_node *page, fria_error *err)
 {
 	const char *path = given(c, "output"), *format = given(c, "format");
 	const fria_terminal plain = {.width = c->width};
+	fria_document *document = fria_node_document(page);
 	fria_buf out = FRIA_BUF_INIT;
-	int status = 0;
 	if (!format)
 		format = format_by_name(path);
-	if (format && !strcmp(format, "html"))
-		fria_document_html(&out, page);
-	else if (format && !strcmp(format, "md"))
-		fria_document_markdown(&out, page);
-	else if (path)
-		fria_fragment_terminal(&out, fria_document_body(page), &plain);
+	bool html = format && !strcmp(format, "html");
+	bool md = format && !strcmp(format, "md");
+	if (!html && !md && !path) {
+		put_view(c, page);
+		return 0;
+	}
+	if (html)
+		fria_document_html(&out, document);
+	else if (md)
+		fria_document_markdown(&out, document);
 	else
-		put_view(c, fria_document_body(page));
-	if (out.n || path)
-		status = put_document(c, path, &out, err);
+		fria_fragment_terminal(&out, page, &plain);
+	int status = put_document(c, path, &out, err);
 	fria_buf_dispose(&out);
-	fria_document_free(page);
+	fria_document_free(document);
 	return status;
 }
 
@@ -73,10 +78,9 @@ int show_findings(cli *c, fria_findings *findings, fria_word about,
 {
 	if (c->json || (!given(c, "format") && !given(c, "output")))
 		return put_findings(c, findings);
-	fria_document *page = new_page(c, c->n ? c->args[0] : NULL, about);
+	fria_node *page = new_page(c, c->n ? c->args[0] : NULL, about);
 	fria_findings_place(findings, c->ws, c->lang);
-	fria_findings_view(fria_document_body(page), findings, c->verbose,
-			   c->lang);
+	fria_findings_view(page, findings, c->verbose, c->lang);
 	if (show_page(c, page, err))
 		return 2;
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;

@@ -212,7 +212,7 @@ fria_buf *fria_kept_text(fria_node *at)
 {
 	fria_buf *text = fria_malloc(sizeof *text);
 	fria_buf_init(text);
-	*FRIA_PUSH(&fria_tree_document(at)->kept) = text;
+	*FRIA_PUSH(&fria_node_document(at)->kept) = text;
 	return text;
 }
 
@@ -221,7 +221,7 @@ const char *fria_kept_say(fria_node *at, fria_word word, ...)
 	fria_buf *text = fria_kept_text(at);
 	va_list pairs;
 	va_start(pairs, word);
-	fria_say_list(text, fria_tree_document(at)->lang, word, pairs);
+	fria_say_list(text, fria_node_document(at)->lang, word, pairs);
 	va_end(pairs);
 	return text->text;
 }
@@ -229,7 +229,7 @@ const char *fria_kept_say(fria_node *at, fria_word word, ...)
 const char *fria_kept_day(fria_node *at, fria_time day)
 {
 	fria_buf *text = fria_kept_text(at);
-	fria_day_say(text, fria_tree_document(at)->lang, day);
+	fria_day_say(text, fria_node_document(at)->lang, day);
 	return text->text;
 }
 
@@ -282,7 +282,7 @@ static cmark_node *add_section(cmark_node *parent, enum kind kind,
 	cmark_node *node = add_ours(parent, kind, number);
 	cmark_node *heading = add(node, CMARK_NODE_HEADING);
 	mark_of(node)->anchor =
-	    unique_anchor(fria_tree_document(parent), anchor);
+	    unique_anchor(fria_node_document(parent), anchor);
 	cmark_node_set_heading_level(heading, level_of(node));
 	fria_node_text(heading, title);
 	return node;
@@ -484,7 +484,7 @@ unsigned fria_node_answer_marked(fria_node *parent, const char *markdown,
 				 const char *lang, const fria_strings *words)
 {
 	cmark_node *answer = add_ours(parent, KIND_ANSWER, NULL);
-	fria_document *d = fria_tree_document(parent);
+	fria_document *d = fria_node_document(parent);
 	if (lang && strcmp(lang, fria_lang_code(d->lang)))
 		mark_of(answer)->lang = safe(lang);
 	unsigned done = fria_markdown_clean_answer(
@@ -512,7 +512,7 @@ fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 {
 	cmark_node *figure = add_ours(parent, KIND_FIGURE, caption);
 	cmark_node_set_on_enter(figure, svg);
-	*FRIA_PUSH(&fria_tree_document(parent)->pictures) = figure;
+	*FRIA_PUSH(&fria_node_document(parent)->pictures) = figure;
 	return figure;
 }
 
@@ -555,7 +555,7 @@ static void set_align(cmark_node *table, const fria_table_options *opts)
 
 fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 {
-	const struct types *types = &fria_tree_document(parent)->types;
+	const struct types *types = &fria_node_document(parent)->types;
 	cmark_node *table = add_table_part(parent, types->table, types->tables);
 	struct mark *mark = set_mark(table, KIND_TABLE);
 	assert(opts->n >= 1 && opts->n <= FRIA_COLUMNS_MAX);
@@ -577,7 +577,7 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
  * its extension it never frees. */
 fria_node *fria_table_row(fria_node *table)
 {
-	const struct types *types = &fria_tree_document(table)->types;
+	const struct types *types = &fria_node_document(table)->types;
 	cmark_node *row = add_table_part(table, types->row, types->tables);
 	size_t n = cmark_gfm_extensions_get_table_columns(table);
 	for (size_t i = 0; i < n; i++)
@@ -712,7 +712,7 @@ void fria_node_say(fria_node *node, fria_word word, ...)
 	fria_buf text = FRIA_BUF_INIT;
 	va_list pairs;
 	va_start(pairs, word);
-	fria_say_list(&text, fria_tree_document(node)->lang, word, pairs);
+	fria_say_list(&text, fria_node_document(node)->lang, word, pairs);
 	va_end(pairs);
 	fria_node_text(node, text.text);
 	fria_buf_dispose(&text);
@@ -760,7 +760,7 @@ void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
 
 void fria_node_label(fria_node *node, fria_tone tone, fria_word word)
 {
-	fria_lang lang = fria_tree_document(node)->lang;
+	fria_lang lang = fria_node_document(node)->lang;
 	fria_node_badge(node, tone, fria_word_text(word, lang));
 }
 

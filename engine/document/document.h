@@ -43,6 +43,8 @@ fria_node *fria_document_head(fria_document *document);
 fria_node *fria_document_way(fria_document *document, const char *label);
 fria_node *fria_document_links(fria_document *document, const char *label);
 fria_node *fria_document_body(fria_document *document);
+/* The document that a node stands in. */
+fria_document *fria_node_document(fria_node *node);
 fria_node *fria_document_foot(fria_document *document);
 /* One that is read at a glance: set smaller, and closer together. */
 void fria_document_brief(fria_document *document);

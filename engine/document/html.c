@@ -4,6 +4,7 @@
  * no picture from elsewhere. Everything that is not markup of this file or a
  * figure of our own is escaped here.
  */
+#include "svg.h"
 #include "tree.h"
 
 #include <string.h>
@@ -21,30 +22,17 @@ static void put(struct page *p, const char *markup)
 	fria_buf_puts(p->walk.out, markup);
 }
 
-static const char *entity(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	default:
-		return "&#39;";
-	}
-}
-
 static void put_text(struct page *p, const char *text)
 {
+	static const char special[] = "&<>\"'";
+	static const char *const entities[] = {"&amp;", "&lt;", "&gt;",
+					       "&quot;", "&#39;"};
 	while (*text) {
-		size_t n = strcspn(text, "&<>\"'");
+		size_t n = strcspn(text, special);
 		fria_buf_put(p->walk.out, text, n);
 		text += n;
 		if (*text)
-			put(p, entity(*text++));
+			put(p, entities[strchr(special, *text++) - special]);
 	}
 }
 
@@ -68,28 +56,11 @@ static void put_around(struct page *p, cmark_node *node, const char *open,
 static const char *const tones[] = {"plain", "open",  "good",
 				    "again", "doubt", "stop"};
 
-/* The symbols, once a page; labels refer to them. */
-static const char icons[] =
-    "<svg class=\"icons\" aria-hidden=\"true\">"
-    "<symbol id=\"fria-i-plain\" viewBox=\"0 0 16 16\">"
-    "<path d=\"M3.5 8h9\"/></symbol>"
-    "<symbol id=\"fria-i-open\" viewBox=\"0 0 16 16\">"
-    "<circle cx=\"8\" cy=\"8\" r=\"5\"/></symbol>"
-    "<symbol id=\"fria-i-good\" viewBox=\"0 0 16 16\">"
-    "<path d=\"M2.8 8.6l3.4 3.4 7-7.8\"/></symbol>"
-    "<symbol id=\"fria-i-again\" viewBox=\"0 0 16 16\">"
-    "<path d=\"M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13 1.6v3.2H9.8\"/></symbol>"
-    "<symbol id=\"fria-i-doubt\" viewBox=\"0 0 16 16\">"
-    "<path d=\"M5 5.6a3 3 0 1 1 4.3 2.7C8.4 8.8 8 9.4 8 10.3\"/>"
-    "<path d=\"M8 13.2v.2\"/></symbol>"
-    "<symbol id=\"fria-i-stop\" viewBox=\"0 0 16 16\">"
-    "<path d=\"M3.8 3.8h8.4v8.4H3.8z\" fill=\"currentColor\"/></symbol>"
-    "<symbol id=\"fria-i-box\" viewBox=\"0 0 16 16\">"
-    "<path d=\"M1.5 1.5h13v13h-13z\"/></symbol>"
-    "</svg>\n";
+static const char *const passages[] = {"folded",  "same", "gone", "added",
+				       "changed", "was",  "now"};
 
-/* Markup with what the node says of itself: {name}, {anchor}, {tone}, {icon}.
- */
+/* Markup with what the node says of itself: {name}, {anchor}, {tone}, {icon},
+ * {open}, {lang}, {passage}. */
 static void put_markup(struct page *p, const char *markup,
 		       const struct mark *mark)
 {
@@ -107,11 +78,15 @@ static void put_markup(struct page *p, const char *markup,
 			put(p, mark->flag ? " open" : "");
 		else if (markup[1] == 't')
 			put(p, tones[mark->tone]);
-		else
+		else if (markup[1] == 'p')
+			put(p, passages[mark->passage]);
+		else if (markup[1] == 'i')
 			put_markup(p,
 				   "<svg class=\"icon\" aria-hidden=\"true\">"
 				   "<use href=\"#fria-i-{tone}\"/></svg>",
 				   mark);
+		else if (mark->lang)
+			put_in(p, " lang=\"", mark->lang, "\"");
 		markup += strcspn(markup, "}") + 1;
 	}
 }
@@ -304,24 +279,6 @@ static void put_change(struct page *p, cmark_node *node)
 	put(p, "</dl>\n");
 }
 
-static void put_passage(struct page *p, cmark_node *node)
-{
-	static const char *const kinds[] = {"folded",  "same", "gone", "added",
-					    "changed", "was",  "now"};
-	fria_buf_printf(p->walk.out, "<p class=\"passage p-%s\">",
-			kinds[fria_tree_mark(node)->passage]);
-	put_around(p, node, "", "</p>\n");
-}
-
-static void put_answer(struct page *p, cmark_node *node)
-{
-	const char *lang = fria_tree_mark(node)->lang;
-	put(p, "<div class=\"answer\"");
-	if (lang)
-		put_in(p, " lang=\"", lang, "\"");
-	put_around(p, node, ">\n", "</div>\n");
-}
-
 static void put_figure(struct page *p, cmark_node *node)
 {
 	put_markup(p,
@@ -404,11 +361,11 @@ static const struct rendering html = {
 			     "<span>{name}</span></p>\n",
 			     "</div>\n"),
 	    [KIND_CHANGE] = {.write = put_change},
-	    [KIND_PASSAGE] = {.write = put_passage},
+	    [KIND_PASSAGE] = IN("<p class=\"passage p-{passage}\">", "</p>\n"),
 	    [KIND_DETAILS] =
 		IN("<details{open}><summary>{name}</summary>\n<div>\n",
 		   "</div></details>\n"),
-	    [KIND_ANSWER] = {.write = put_answer},
+	    [KIND_ANSWER] = IN("<div class=\"answer\"{lang}>\n", "</div>\n"),
 	    [KIND_FIGURE] = {.write = put_figure},
 	    [KIND_BADGE] = IN("<span class=\"badge t-{tone}\">{icon}<span>",
 			      "</span></span>"),
@@ -462,12 +419,13 @@ static void put_page_head(struct page *p)
 
 void fria_html_symbols(fria_buf *out)
 {
-	fria_buf_puts(out, icons);
+	svg_put_file(out, "engine/document/symbols.svg");
+	fria_buf_putc(out, '\n');
 }
 
 void fria_fragment_html(fria_buf *out, fria_node *node)
 {
-	struct page p = {.walk = {&html, out, fria_tree_document(node)}};
+	struct page p = {.walk = {&html, out, fria_node_document(node)}};
 	fria_walk(&p, node);
 }
 
@@ -479,7 +437,7 @@ void fria_document_html(fria_buf *out, const fria_document *document)
 	put(&p, "<a class=\"skip\" href=\"#fria-main\">");
 	fria_walk_word(&p, FRIA_W_report_skip);
 	put(&p, "</a>\n");
-	put(&p, icons);
+	fria_html_symbols(out);
 	fria_walk(&p, document->root);
 	put(&p, "</body>\n</html>\n");
 }

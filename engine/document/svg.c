@@ -5,60 +5,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/*
- * Tints grow darker with the level, so that they differ in grey; what must be
- * told apart has a pattern or a shape of its own as well.
- */
-static const char style[] =
-    "<style>"
-    ".f text{font:14px \"Source Sans 3\",\"Segoe UI\",system-ui,sans-serif;"
-    "fill:var(--ink,#1b1f24)}"
-    ".f .small{font-size:12px}.f .quiet{fill:var(--quiet,#51585f)}"
-    ".f .bold{font-weight:700}"
-    ".f .frame{fill:none;stroke:var(--line,#b5bdc5);stroke-width:1}"
-    ".f .axis{stroke:var(--quiet,#51585f);stroke-width:1}"
-    ".f .edge{fill:none;stroke:var(--line,#b5bdc5);stroke-width:1}"
-    ".f .edge-hot{fill:none;stroke:var(--again,#8a4b00);stroke-width:1.6}"
-    ".f .move{fill:none;stroke:var(--ink,#1b1f24);stroke-width:1.5}"
-    ".f .level1{fill:var(--paper,#fff);stroke:var(--line,#b5bdc5)}"
-    ".f .level2{fill:rgba(138,75,0,.14);stroke:var(--line,#b5bdc5)}"
-    ".f .level3{fill:rgba(138,75,0,.34);stroke:var(--line,#b5bdc5)}"
-    ".f .level4{fill:rgba(161,27,27,.50);stroke:var(--line,#b5bdc5)}"
-    ".f .before{fill:var(--paper,#fff);stroke:var(--ink,#1b1f24);"
-    "stroke-dasharray:3 2;stroke-width:1.5}"
-    ".f .after{fill:var(--paper,#fff);stroke:var(--ink,#1b1f24);"
-    "stroke-width:1.5}"
-    ".f .now{fill:none;stroke:var(--ink,#1b1f24);stroke-width:4}"
-    ".f .done{fill:var(--good,#1c6b3a)}"
-    ".f .waived{fill:url(#fria-hatch);stroke:var(--quiet,#51585f)}"
-    ".f .open{fill:var(--paper,#fff);stroke:var(--quiet,#51585f)}"
-    ".f .stale{fill:url(#fria-dense);stroke:var(--again,#8a4b00)}"
-    ".f .suspect{fill:url(#fria-dots);stroke:var(--doubt,#5b4a8a)}"
-    ".f .node{fill:var(--paper,#fff);stroke:var(--quiet,#51585f)}"
-    ".f .node-stale{fill:var(--paper,#fff);stroke:var(--again,#8a4b00);"
-    "stroke-width:3}"
-    ".f .node-suspect{fill:var(--paper,#fff);stroke:var(--doubt,#5b4a8a);"
-    "stroke-width:2;stroke-dasharray:4 2}"
-    ".f .step{fill:none;stroke:var(--accent,#154273);stroke-width:3}"
-    ".f .inverse{fill:var(--paper,#fff)}"
-    "</style>";
-
-/* Patterns that stay apart without colour. */
-static const char patterns[] =
-    "<defs>"
-    "<marker id=\"fria-head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" "
-    "markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">"
-    "<path d=\"M0 0l8 4-8 4z\" fill=\"currentColor\"/></marker>"
-    "<pattern id=\"fria-hatch\" width=\"6\" height=\"6\" "
-    "patternUnits=\"userSpaceOnUse\"><path d=\"M0 6L6 0\" "
-    "stroke=\"currentColor\" stroke-width=\".8\"/></pattern>"
-    "<pattern id=\"fria-dense\" width=\"4\" height=\"4\" "
-    "patternUnits=\"userSpaceOnUse\"><path d=\"M0 0L4 4M0 4L4 0\" "
-    "stroke=\"currentColor\" stroke-width=\".9\"/></pattern>"
-    "<pattern id=\"fria-dots\" width=\"6\" height=\"6\" "
-    "patternUnits=\"userSpaceOnUse\"><circle cx=\"3\" cy=\"3\" r=\"1\" "
-    "fill=\"currentColor\"/></pattern>"
-    "</defs>";
+void svg_put_file(fria_buf *out, const char *name)
+{
+	size_t n = 0;
+	const char *text = fria_embedded(name, &n);
+	for (size_t i = 0; i < n; i++)
+		if (text[i] != '\n')
+			fria_buf_putc(out, text[i]);
+}
 
 void svg_open(fria_buf *out, size_t number, int width, int height,
 	      const char *title, const char *description)
@@ -73,8 +27,7 @@ void svg_open(fria_buf *out, size_t number, int width, int height,
 	fria_buf_printf(out, "</title><desc id=\"fria-d-%zu\">", number);
 	fria_put_xml(out, description);
 	fria_buf_puts(out, "</desc>");
-	fria_buf_puts(out, style);
-	fria_buf_puts(out, patterns);
+	svg_put_file(out, "engine/document/picture.svg");
 }
 
 void svg_close(fria_buf *out)

@@ -158,7 +158,7 @@ void fria_tree_url(fria_buf *out, const char *url)
 	}
 }
 
-fria_document *fria_tree_document(cmark_node *node)
+fria_document *fria_node_document(cmark_node *node)
 {
 	cmark_node *parent;
 	while ((parent = cmark_node_parent(node)))

@@ -105,8 +105,6 @@ struct fria_document {
 
 /* --- tree.c: what a node is --- */
 
-/* The document that a node stands in. */
-fria_document *fria_tree_document(cmark_node *node);
 /* NULL for a node from Markdown. */
 const struct mark *fria_tree_mark(cmark_node *node);
 enum kind fria_tree_kind(const struct types *types, cmark_node *node);

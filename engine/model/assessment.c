@@ -293,6 +293,14 @@ json_t *fria_assessment_answer(const json_t *assessment,
 	return held_by(holder, in->tasks[task].id);
 }
 
+json_t *fria_assessment_value(const json_t *assessment,
+			      const fria_instrument *in, size_t task,
+			      const char *row)
+{
+	return json_object_get(
+	    fria_assessment_answer(assessment, in, task, row), "value");
+}
+
 json_t *fria_rows_by_id(const json_t *rows)
 {
 	json_t *ids = json_object(), *row;

@@ -829,6 +829,10 @@ json_t *fria_assessment_row(const json_t *assessment,
 json_t *fria_assessment_answer(const json_t *assessment,
 			       const fria_instrument *instrument, size_t task,
 			       const char *row);
+/* The value of that answer; NULL if it has none. */
+json_t *fria_assessment_value(const json_t *assessment,
+			      const fria_instrument *instrument, size_t task,
+			      const char *row);
 /* Rows by their id, for who asks for many: {id: row}, of all groups
  * {group: {id: row}}. New; the rows are the assessment's own. */
 json_t *fria_rows_by_id(const json_t *rows);

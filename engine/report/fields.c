@@ -91,20 +91,18 @@ const char *const fill_counts[] = {"visible",  "answered", "open",   "stale",
 				   "suspect",  "waived",   "hidden", "dormant",
 				   "optional", "changes",  NULL};
 
-static size_t count_of(const fria_counts *n, const char *state)
+static void put_count(const fill *f, fria_buf *out, const char *name)
 {
-	const struct {
-		const char *name;
-		size_t n;
-	} all[] = {{"visible", n->visible},  {"answered", n->answered},
-		   {"open", n->open},	     {"stale", n->stale},
-		   {"suspect", n->suspect},  {"waived", n->waived},
-		   {"hidden", n->hidden},    {"dormant", n->dormant},
-		   {"optional", n->optional}};
-	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		if (!strcmp(all[i].name, state))
-			return all[i].n;
-	return 0;
+	const fria_counts *n = &f->parts.r->evaluation->counts;
+	const size_t counts[] = {n->visible,  n->answered,
+				 n->open,     n->stale,
+				 n->suspect,  n->waived,
+				 n->hidden,   n->dormant,
+				 n->optional, changes_of(f->parts.r)};
+	size_t i = 0;
+	while (strcmp(fill_counts[i], name) != 0)
+		i++;
+	fria_buf_printf(out, "%zu", counts[i]);
 }
 
 /* The word of a score outside rows ("hoog"), else its value. */
@@ -166,46 +164,27 @@ static void put_answer_of(const fill *f, fria_buf *out, const char *id,
 		put_value(f, out, task, row);
 }
 
-static const json_t *value_in(const fill *f, size_t task, const char *row)
-{
-	return json_object_get(
-	    fria_assessment_answer(f->parts.r->input->assessment, f->parts.in,
-				   task, row),
-	    "value");
-}
-
-/* The number of the row, from 1, that an answer names; 0: none. */
-static size_t row_named(const fill *f, size_t task, const json_t *value)
-{
-	const fria_instrument *in = f->parts.in;
-	const char *name = json_string_value(value);
-	size_t i;
-	json_t *row;
-	if (!name || !fria_task_names_rows(in, task))
-		return 0;
-	json_array_foreach(
-	    fria_assessment_rows(f->parts.r->input->assessment, in,
-				 in->tasks[in->tasks[task].source].rows),
-	    i, row)
-		if (fria_json_says(row, "id", name))
-			return i + 1;
-	return 0;
-}
-
 /* The number of the row that a question of this row chose from; what was
  * chosen, if there is no such row. */
 static void put_number_of(const fill *f, fria_buf *out, const char *id)
 {
 	const fria_instrument *in = f->parts.in;
-	size_t task = fria_instrument_find(in, id);
-	size_t number =
-	    task == FRIA_NONE
-		? 0
-		: row_named(f, task, value_in(f, task, f->item.row));
-	if (number)
-		fria_buf_printf(out, "%zu", number);
-	else
-		put_answer_of(f, out, id, f->item.row);
+	const json_t *assessment = f->parts.r->input->assessment;
+	size_t task = fria_instrument_find(in, id), i;
+	json_t *rows = NULL, *row;
+	const char *name = task == FRIA_NONE
+			       ? NULL
+			       : json_string_value(fria_assessment_value(
+				     assessment, in, task, f->item.row));
+	if (name && fria_task_names_rows(in, task))
+		rows = fria_assessment_rows(
+		    assessment, in, in->tasks[in->tasks[task].source].rows);
+	json_array_foreach(rows, i, row)
+		if (fria_json_says(row, "id", name)) {
+			fria_buf_printf(out, "%zu", i + 1);
+			return;
+		}
+	put_answer_of(f, out, id, f->item.row);
 }
 
 static void put_title(const fill *f, fria_buf *out, const char *id)
@@ -254,11 +233,8 @@ static void put_general(const fill *f, fria_buf *out, const char *name)
 static void put_argument(const fill *f, fria_buf *out, const char *name,
 			 const char *argument)
 {
-	const fria_evaluation *e = f->parts.r->evaluation;
-	if (!strcmp(name, "count") && !strcmp(argument, "changes"))
-		fria_buf_printf(out, "%zu", changes_of(f->parts.r));
-	else if (!strcmp(name, "count"))
-		fria_buf_printf(out, "%zu", count_of(&e->counts, argument));
+	if (!strcmp(name, "count"))
+		put_count(f, out, argument);
 	else if (!strcmp(name, "score"))
 		put_score(f, out, argument, NULL);
 	else if (!strncmp(name, "law", 3))

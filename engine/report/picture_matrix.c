@@ -27,21 +27,14 @@ typedef struct {
 
 /* --- what stands where --- */
 
-static const json_t *value_in(const drawing *d, size_t task, const char *row)
-{
-	return json_object_get(
-	    fria_assessment_answer(d->w->r->input->assessment, d->w->in, task,
-				   row),
-	    "value");
-}
-
 /* A step from 1, of a score or an answer; unknown is the worst; 0: none. */
 static size_t step_of(const drawing *d, const char *name, const char *row)
 {
 	size_t task = fria_instrument_find(d->w->in, name);
 	if (task == FRIA_NONE)
 		return part_score_step(d->w, name, row);
-	const char *text = json_string_value(value_in(d, task, row));
+	const char *text = json_string_value(fria_assessment_value(
+	    d->w->r->input->assessment, d->w->in, task, row));
 	if (!text)
 		return 0;
 	return text[0] >= '1' && text[0] <= '4' && !text[1]
@@ -215,7 +208,8 @@ static void put_table(drawing *d, fria_node *figure)
 	json_t *one;
 	json_array_foreach(d->rows, i, one) {
 		const char *row = fria_json_text(one, "id");
-		const json_t *value = value_in(d, task, row);
+		const json_t *value = fria_assessment_value(
+		    d->w->r->input->assessment, d->w->in, task, row);
 		fria_buf *text = fria_kept_text(figure);
 		fria_buf_printf(text, "%zu. ", i + 1);
 		if (value)
