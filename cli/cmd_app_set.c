@@ -38,16 +38,6 @@ static int fill_facts(cli *c, fria_release_result *r, fria_error *err)
 	return code;
 }
 
-/* Several values are the items of a list. */
-static char *form_of(const cli *c)
-{
-	fria_buf out = FRIA_BUF_INIT;
-	fria_buf_printf(&out, "### %s\n", c->args[1]);
-	for (size_t i = 2; i < c->n; i++)
-		fria_buf_printf(&out, c->n > 3 ? "- %s\n" : "%s\n", c->args[i]);
-	return fria_buf_detach(&out);
-}
-
 /* What was typed on one line, and is more than one thing. */
 static void say_items(const cli *c, const fria_release_result *r)
 {
@@ -70,12 +60,16 @@ static int set_titled(cli *c, fria_release_result *r, fria_error *err)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_too_many, "extra",
 				 c->args[3], "command", c->command->name,
 				 "args", usage(c), NULL);
-	char *form = form_of(c);
-	const fria_facts_file from = {.form = form};
+	fria_buf form = FRIA_BUF_INIT;
+	fria_buf_printf(&form, "### %s\n", c->args[1]);
+	for (size_t i = 2; i < c->n; i++) /* several are the items of a list */
+		fria_buf_printf(&form, c->n > 3 ? "- %s\n" : "%s\n",
+				c->args[i]);
+	const fria_facts_file from = {.form = form.text};
 	int code =
 	    fria_application_fill(r, c->ws, c->args[0], &from, given(c, "note"),
 				  given_each(c, "wording"), err);
-	free(form);
+	fria_buf_dispose(&form);
 	if (code && !err->file[0])
 		err->line = err->column = 0; /* of no file that there is */
 	if (!code)

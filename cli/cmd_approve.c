@@ -7,16 +7,11 @@
 
 /* --- conditions and residual risks: typed, from files, or asked --- */
 
-static json_t *list_of(json_t **list)
+static void take_typed(json_t **list, const char *typed)
 {
 	if (!*list)
 		*list = json_array();
-	return *list;
-}
-
-static void take_typed(json_t **list, const char *typed)
-{
-	json_array_append_new(list_of(list), fria_json_string(typed));
+	json_array_append_new(*list, fria_json_string(typed));
 }
 
 /* A risk without a reason is asked again. */

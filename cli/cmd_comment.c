@@ -10,18 +10,6 @@ static const char *shown_name(void *data, const char *by)
 	return fria_store_shown(c->ws->store, by);
 }
 
-static int show_comments(cli *c, const fria_snapshot *s, fria_error *err)
-{
-	const fria_evaluation_input input = {.instrument = s->instrument,
-					     .assessment = s->assessment,
-					     .shown = shown_name,
-					     .data = c};
-	fria_node *page = new_page(c, c->args[0], FRIA_W_page_comments);
-	if (!fria_comments_view(page, &input, true))
-		say(c, FRIA_W_comment_none, NULL);
-	return show_page(c, page, err);
-}
-
 /* All, or (id; for scripts) one. */
 static int list_comments(cli *c, const char *id, fria_error *err)
 {
@@ -29,13 +17,22 @@ static int list_comments(cli *c, const char *id, fria_error *err)
 	int status = 0;
 	if (fria_snapshot_load(&s, c->ws, c->args[0], NULL, err))
 		return 2;
-	fria_comments all;
-	fria_comments_find(&all, s->instrument, s->assessment);
-	if (c->json)
+	if (c->json) {
+		fria_comments all;
+		fria_comments_find(&all, s->instrument, s->assessment);
 		put_json(c, fria_comments_json(&all, id));
-	else
-		status = show_comments(c, s, err);
-	free(all.items);
+		free(all.items);
+	} else {
+		const fria_evaluation_input input = {
+		    .instrument = s->instrument,
+		    .assessment = s->assessment,
+		    .shown = shown_name,
+		    .data = c};
+		fria_node *page = new_page(c, c->args[0], FRIA_W_page_comments);
+		if (!fria_comments_view(page, &input, true))
+			say(c, FRIA_W_comment_none, NULL);
+		status = show_page(c, page, err);
+	}
 	fria_snapshot_free(s);
 	return status;
 }

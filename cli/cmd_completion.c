@@ -81,14 +81,6 @@ static void put_second(fria_buf *out, const command *k, size_t n)
 	fria_buf_dispose(&words);
 }
 
-static void put_options(fria_buf *out, const command *k)
-{
-	fria_buf_printf(out, "\t\t\"%s\") list=\"", k->name);
-	for (const option *o = k->options; o && o->name; o++)
-		fria_buf_printf(out, "--%s ", o->name);
-	fria_buf_puts(out, "--lang --json --verbose --help\" ;;\n");
-}
-
 /* "report --template": the ids of a set, and their titles in the language. */
 static void put_values(fria_buf *out, const char *after, const char *set,
 		       fria_lang lang)
@@ -121,7 +113,11 @@ static int run_completion(cli *c, fria_error *err)
 					(int)n, k->name);
 			put_second(&second, k, n);
 		}
-		put_options(&options, k);
+		fria_buf_printf(&options, "\t\t\"%s\") list=\"", k->name);
+		for (const option *o = k->options; o && o->name; o++)
+			fria_buf_printf(&options, "--%s ", o->name);
+		fria_buf_puts(&options,
+			      "--lang --json --verbose --help\" ;;\n");
 	}
 	fria_buf_printf(&second,
 			"\thelp) if [ \"$COMP_CWORD\" = 2 ]; then list=\"%s\"; "

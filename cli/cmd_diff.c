@@ -50,44 +50,30 @@ static int put_comparison(cli *c, const fria_comparison *k, form how,
 	return show_page(c, page, err);
 }
 
-/* NULL if it cannot be made. */
-static fria_comparison *compare(cli *c, fria_error *err)
+static int compare(fria_comparison **out, cli *c, fria_error *err)
 {
-	fria_comparison *k = NULL;
-	fria_compare(&k, c->ws, c->args[0], c->n > 1 ? c->args[1] : NULL,
-		     c->n > 2 ? c->args[2] : NULL, err);
-	return k;
-}
-
-static fria_comparison *compare_origin(cli *c, fria_error *err)
-{
-	fria_comparison *k = NULL;
-	if (!fria_compare_origin(&k, c->ws, c->args[0], given(c, "workspace"),
-				 err))
-		say(c, FRIA_W_origin_compared, "name", k->to->name,
-		    "application", k->to->application_id, "from", k->own[0],
-		    "to", k->own[1], NULL);
-	return k;
-}
-
-static int check_options(const cli *c, fria_error *err)
-{
-	bool origin = given(c, "origin");
-	if (!origin && given(c, "workspace"))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_origin_where, NULL);
-	if (origin && c->n > 1)
+	const char *where = given(c, "workspace");
+	if (!given(c, "origin"))
+		return where ? fria_fail(err, FRIA_EINPUT, FRIA_W_origin_where,
+					 NULL)
+			     : fria_compare(out, c->ws, c->args[0],
+					    c->n > 1 ? c->args[1] : NULL,
+					    c->n > 2 ? c->args[2] : NULL, err);
+	if (c->n > 1)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_origin_states, NULL);
-	return 0;
+	int code = fria_compare_origin(out, c->ws, c->args[0], where, err);
+	if (!code)
+		say(c, FRIA_W_origin_compared, "name", (*out)->to->name,
+		    "application", (*out)->to->application_id, "from",
+		    (*out)->own[0], "to", (*out)->own[1], NULL);
+	return code;
 }
 
 static int run_diff(cli *c, fria_error *err)
 {
 	form how;
-	if (read_form(&how, c, err) || check_options(c, err))
-		return 2;
-	fria_comparison *k =
-	    given(c, "origin") ? compare_origin(c, err) : compare(c, err);
-	if (!k)
+	fria_comparison *k = NULL;
+	if (read_form(&how, c, err) || compare(&k, c, err))
 		return 2;
 	int status = put_comparison(c, k, how, err);
 	if (!status)

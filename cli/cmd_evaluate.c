@@ -2,14 +2,6 @@
 /* fria evaluate: the verdict, and what to do next, upstream first. */
 #include "cli.h"
 
-static int show_standing(cli *c, const fria_standing *s, fria_error *err)
-{
-	const char *name = fria_json_text(s->input.application, "name");
-	fria_node *page = new_page(c, name, FRIA_W_page_evaluation);
-	fria_evaluation_view(page, c->args[0], &s->result, &s->input, c->lang);
-	return show_page(c, page, err);
-}
-
 static int run_evaluate(cli *c, fria_error *err)
 {
 	fria_snapshot *s = NULL;
@@ -33,11 +25,17 @@ static int run_evaluate(cli *c, fria_error *err)
 			: fria_store_head(head, c->ws->store) ? head
 							      : NULL};
 	fria_causes_find(&standing.result, &standing.input);
-	if (c->json)
+	if (c->json) {
 		put_json(c, fria_evaluation_json(&standing.result,
 						 &standing.input, &place));
-	else
-		code = show_standing(c, &standing, err);
+	} else {
+		fria_node *page = new_page(
+		    c, fria_json_text(standing.input.application, "name"),
+		    FRIA_W_page_evaluation);
+		fria_evaluation_view(page, c->args[0], &standing.result,
+				     &standing.input, c->lang);
+		code = show_page(c, page, err);
+	}
 	int status = code ? 2 : standing.result.verdict != FRIA_CURRENT;
 	fria_standing_dispose(&standing);
 	fria_snapshot_free(s);

@@ -6,16 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void say_imported(const cli *c, const fria_register_imported *done)
-{
-	say(c,
-	    done->left ? FRIA_W_did_import_register_part
-		       : FRIA_W_did_import_register,
-	    "added", FRIA_DIGITS(done->added), "updated",
-	    FRIA_DIGITS(done->updated), "same", FRIA_DIGITS(done->same), "left",
-	    FRIA_DIGITS(done->left), NULL);
-}
-
 static int import_register(cli *c, fria_error *err)
 {
 	const char *format = given(c, "format");
@@ -36,7 +26,12 @@ static int import_register(cli *c, fria_error *err)
 	    !fria_register_import(&done, &findings, c->ws, &rows, &request,
 				  err)) {
 		locate_findings(&findings, c->args[0]);
-		say_imported(c, &done);
+		say(c,
+		    done.left ? FRIA_W_did_import_register_part
+			      : FRIA_W_did_import_register,
+		    "added", FRIA_DIGITS(done.added), "updated",
+		    FRIA_DIGITS(done.updated), "same", FRIA_DIGITS(done.same),
+		    "left", FRIA_DIGITS(done.left), NULL);
 		status = put_findings(c, &findings);
 	}
 	fria_findings_dispose(&findings);
@@ -45,24 +40,6 @@ static int import_register(cli *c, fria_error *err)
 }
 
 /* --- answers into an assessment --- */
-
-static int read_answers(json_t **out, fria_buf *bytes, const char *path,
-			const char *format, fria_error *err)
-{
-	bool replies =
-	    format ? !strcmp(format, "supplier-replies") : ends_in(path, ".md");
-	return replies ? fria_file_read(bytes, path, err)
-		       : read_document(out, path, err);
-}
-
-static void say_placed(const cli *c, const fria_answers_imported *done)
-{
-	say(c,
-	    done->placed ? FRIA_W_did_import_answers
-			 : FRIA_W_did_import_nothing,
-	    "placed", FRIA_DIGITS(done->placed), "same",
-	    FRIA_DIGITS(done->same), "assessment", c->args[0], NULL);
-}
 
 /* --- rows within rows: what they belong to --- */
 
@@ -158,7 +135,10 @@ static int import_answers(cli *c, fria_error *err)
 	int status = 2;
 	if (check_format(c, "official-form, card, supplier-replies", "", err))
 		return 2;
-	int code = read_answers(&file, &bytes, path, format, err);
+	bool replies =
+	    format ? !strcmp(format, "supplier-replies") : ends_in(path, ".md");
+	int code = replies ? fria_file_read(&bytes, path, err)
+			   : read_document(&file, path, err);
 	fria_answers_request request = {.name = path,
 					.format = format,
 					.file = file,
@@ -173,7 +153,11 @@ static int import_answers(cli *c, fria_error *err)
 					  &request, err)) {
 		if (file)
 			locate_findings(&findings, path);
-		say_placed(c, &done);
+		say(c,
+		    done.placed ? FRIA_W_did_import_answers
+				: FRIA_W_did_import_nothing,
+		    "placed", FRIA_DIGITS(done.placed), "same",
+		    FRIA_DIGITS(done.same), "assessment", c->args[0], NULL);
 		status = put_findings(c, &findings);
 	}
 	fria_unlinked_dispose(&done.unlinked);

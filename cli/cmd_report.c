@@ -6,14 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static fria_audience audience_of(const char *given, const char *which)
-{
-	fria_audience audience;
-	return given && fria_audience_parse(&audience, given)
-		   ? audience
-		   : fria_template_audience(which);
-}
-
 /* "out/report" of "out/report.md". The caller frees. */
 static char *stem_of(const char *path)
 {
@@ -38,29 +30,21 @@ static int write_pictures(const fria_document *doc, const char *stem,
 	return code;
 }
 
-static int put_markdown(cli *c, fria_document *doc, fria_error *err)
+static int put_report(cli *c, fria_document *doc, bool html, fria_error *err)
 {
 	const char *path = given(c, "output");
-	char *stem = path && strcmp(path, "-") != 0 ? stem_of(path) : NULL;
+	bool beside = !html && path && strcmp(path, "-") != 0;
+	char *stem = beside ? stem_of(path) : NULL;
 	const char *slash = stem ? strrchr(stem, '/') : NULL;
 	fria_buf out = FRIA_BUF_INIT;
 	if (stem)
 		fria_document_pictures(doc, slash ? slash + 1 : stem);
-	fria_document_markdown(&out, doc);
+	(html ? fria_document_html : fria_document_markdown)(&out, doc);
 	int code = put_document(c, path, &out, err);
 	if (!code && stem)
 		code = write_pictures(doc, stem, err);
 	fria_buf_dispose(&out);
 	free(stem);
-	return code;
-}
-
-static int put_html(cli *c, const fria_document *doc, fria_error *err)
-{
-	fria_buf out = FRIA_BUF_INIT;
-	fria_document_html(&out, doc);
-	int code = put_document(c, given(c, "output"), &out, err);
-	fria_buf_dispose(&out);
 	return code;
 }
 
@@ -78,9 +62,8 @@ static int render(cli *c, const fria_report *report, const char *which,
 	if (!status)
 		status = fria_report_make(&doc, report, name, text, err);
 	if (!status)
-		status = format && !strcmp(format, "html")
-			     ? put_html(c, doc, err)
-			     : put_markdown(c, doc, err);
+		status =
+		    put_report(c, doc, format && !strcmp(format, "html"), err);
 	fria_document_free(doc);
 	free(text);
 	free(name);
@@ -114,16 +97,6 @@ static int write_site(cli *c, const char *folder, fria_error *err)
 	    "applications", FRIA_DIGITS(made.applications), "folder", folder,
 	    NULL);
 	return broken ? 2 : 0;
-}
-
-/* --on DATE: the version that held, instead of one that is named. */
-static int held_on(fria_held *held, cli *c, const char *name,
-		   const char *revision, fria_error *err)
-{
-	if (revision)
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_held_both, "version",
-				 revision, NULL);
-	return fria_held_on(held, c->ws, name, given(c, "on"), err);
 }
 
 static void say_held(const cli *c, const fria_held *held,
@@ -168,8 +141,10 @@ static int make(cli *c, const fria_snapshot *s, const char *which,
 	fria_findings told = FRIA_FINDINGS_INIT;
 	const char *audience = given(c, "audience"), *role = given(c, "role");
 	int status = 2;
-	if (fria_present(&shown, c->ws, s, audience_of(audience, which),
-			 c->lang, err))
+	fria_audience readers;
+	if (!audience || !fria_audience_parse(&readers, audience))
+		readers = fria_template_audience(which);
+	if (fria_present(&shown, c->ws, s, readers, c->lang, err))
 		return 2;
 	shown.report.term = given(c, "term");
 	shown.report.findings = &told;
@@ -203,10 +178,15 @@ static int run_report(cli *c, fria_error *err)
 		*revision++ = '\0';
 	int status = 2;
 	fria_held held = {.version = ""};
-	if (given(c, "on")) {
-		if (held_on(&held, c, name, revision, err)) {
+	if (given(c, "on")) { /* the version that held */
+		int code =
+		    revision
+			? fria_fail(err, FRIA_EINPUT, FRIA_W_held_both,
+				    "version", revision, NULL)
+			: fria_held_on(&held, c->ws, name, given(c, "on"), err);
+		if (code) {
 			free(name);
-			return 2;
+			return code;
 		}
 		revision = held.version;
 	}

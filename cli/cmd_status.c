@@ -31,16 +31,6 @@ static void put_csv(const table *t)
 	}
 }
 
-/* The lines as they are shown. New. */
-static json_t *lines_json(const table *t)
-{
-	json_t *list = json_array();
-	for (size_t i = 0; i < t->lines.n; i++)
-		json_array_append_new(
-		    list, fria_status_json(t->lines.items[i].status, t->c->ws));
-	return list;
-}
-
 static int view(table *t, fria_error *err)
 {
 	cli *c = t->c;
@@ -49,12 +39,17 @@ static int view(table *t, fria_error *err)
 	int status = 0;
 	fria_day_write(&day, t->as_of);
 	if (c->json) {
-		put_json(c, fria_json_pack(
-				"{s:O, s:s, s:o, s:o}", "organisation",
-				json_object_get(c->ws->config, "organisation"),
-				"asOf", day.text, "assessments", lines_json(t),
-				"findings",
-				fria_findings_json(&t->findings, c->lang)));
+		json_t *list = json_array();
+		for (size_t i = 0; i < t->lines.n; i++)
+			json_array_append_new(
+			    list,
+			    fria_status_json(t->lines.items[i].status, c->ws));
+		put_json(c,
+			 fria_json_pack(
+			     "{s:O, s:s, s:o, s:o}", "organisation",
+			     json_object_get(c->ws->config, "organisation"),
+			     "asOf", day.text, "assessments", list, "findings",
+			     fria_findings_json(&t->findings, c->lang)));
 	} else if (t->csv) {
 		put_csv(t);
 	} else {

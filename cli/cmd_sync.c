@@ -10,22 +10,17 @@ static void tell(void *data, fria_word step, const char *remote)
 	say(data, step, "remote", remote, NULL);
 }
 
-static void put_line(cli *c, fria_word word, const char *name,
-		     const char *value)
-{
-	put_sentence(c, PLAIN, word, name, value, NULL);
-}
-
 static void put_count(cli *c, fria_word word, size_t n)
 {
 	if (n)
-		put_line(c, word, "count", FRIA_DIGITS(n));
+		put_sentence(c, PLAIN, word, "count", FRIA_DIGITS(n), NULL);
 }
 
 static void put_versions(cli *c, fria_word word, const fria_strings *versions)
 {
 	for (size_t i = 0; i < versions->n; i++)
-		put_line(c, word, "version", versions->items[i]);
+		put_sentence(c, PLAIN, word, "version", versions->items[i],
+			     NULL);
 }
 
 /* "APP/NAME v3 v4" */
@@ -40,14 +35,6 @@ static void put_renumbered(cli *c, const char *line)
 	free(text);
 }
 
-static void put_conflicts(cli *c, const fria_synced *s)
-{
-	put_sentence(c, RED, FRIA_W_sync_in_conflict, "count",
-		     FRIA_DIGITS(s->conflicts), NULL);
-	for (size_t i = 0; i < s->documents.n; i++)
-		putf(c, PLAIN, "  fria conflicts %s\n", s->documents.items[i]);
-}
-
 static void put_synced(cli *c, const fria_synced *s)
 {
 	put_count(c, FRIA_W_sync_in, s->fetched);
@@ -59,7 +46,10 @@ static void put_synced(cli *c, const fria_synced *s)
 	put_count(c, FRIA_W_sync_out, s->sent);
 	put_versions(c, FRIA_W_sync_out_version, &s->versions_out);
 	if (s->documents.n)
-		put_conflicts(c, s);
+		put_sentence(c, RED, FRIA_W_sync_in_conflict, "count",
+			     FRIA_DIGITS(s->conflicts), NULL);
+	for (size_t i = 0; i < s->documents.n; i++)
+		putf(c, PLAIN, "  fria conflicts %s\n", s->documents.items[i]);
 	if (!c->out.n)
 		put_sentence(c, PLAIN, FRIA_W_sync_same, NULL);
 }

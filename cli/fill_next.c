@@ -92,13 +92,6 @@ static bool waits_for_later(filling *f, const fill_scene *at,
 	return later;
 }
 
-static void add_left(fria_counts *left, const fria_judgement *j)
-{
-	left->open += j->state == FRIA_OPEN && !j->optional;
-	left->stale += j->state == FRIA_STALE;
-	left->suspect += j->state == FRIA_SUSPECT;
-}
-
 static void list_agenda(filling *f, fill_scene *at)
 {
 	const fria_evaluation *e = &at->standing.result;
@@ -122,8 +115,11 @@ static void list_agenda(filling *f, fill_scene *at)
 		if (is_asked(f, at, all.items[i]))
 			turns[n++] = (turn){own, all.items[i],
 					    waits_for_later(f, at, j, own)};
-		if (is_in_part(f, at, all.items[i]))
-			add_left(&at->left, j);
+		if (is_in_part(f, at, all.items[i])) {
+			at->left.open += j->state == FRIA_OPEN && !j->optional;
+			at->left.stale += j->state == FRIA_STALE;
+			at->left.suspect += j->state == FRIA_SUSPECT;
+		}
 		free(place);
 	}
 	qsort(turns, n, sizeof *turns, by_turn);
@@ -239,35 +235,22 @@ static char *next_in_row(const filling *f, const fill_scene *at)
 	return place;
 }
 
-/* The first question of a new row in the group. The caller frees. */
-static char *new_row(const fill_scene *at, const char *group)
-{
-	const fria_instrument *in = at->s->instrument;
-	size_t task = fria_instrument_find(in, group);
-	while (!in->tasks[task].answerable)
-		task++;
-	return fria_format("%s/new", in->tasks[task].id);
-}
-
-static bool may_grow(const fill_scene *at, const char *group)
-{
-	const fria_instrument *in = at->s->instrument;
-	return in->tasks[fria_instrument_find(in, group)].mapped == FRIA_NONE;
-}
-
-/* The row is filled in: one more? NULL: no. */
+/* The row is filled in: one more? Its first question; NULL: no. */
 static char *end_of_row(filling *f, const fill_scene *at)
 {
+	const fria_instrument *in = at->s->instrument;
+	size_t group = f->row ? fria_instrument_find(in, f->group) : FRIA_NONE;
 	char *place = NULL;
-	if (f->row && may_grow(at, f->group)) {
-		const fria_instrument *in = at->s->instrument;
-		size_t group = fria_instrument_find(in, f->group);
+	if (group != FRIA_NONE && in->tasks[group].mapped == FRIA_NONE) {
 		put(f->c, PLAIN, "\n");
 		put_sentence(f->c, BOLD, FRIA_W_fill_row_done, NULL);
 		putf(f->c, PLAIN, "  %s %s\n", f->group,
 		     fria_task_title(&in->tasks[group], f->c->lang));
+		size_t task = group;
+		while (!in->tasks[task].answerable)
+			task++;
 		if (fill_ask_yes(f, FRIA_W_fill_another_row, false))
-			place = new_row(at, f->group);
+			place = fria_format("%s/new", in->tasks[task].id);
 	}
 	fill_forget(&f->group);
 	fill_forget(&f->row);

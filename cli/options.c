@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,11 +143,6 @@ static bool take_everywhere(cli *c, int found, fria_error *err)
 	return found == LANG || found == JSON || found == VERBOSE;
 }
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /*
  * Whether an argument that begins with a dash is what a person says, as the
  * first line of a list is: "- first point", "-5", "-ID" of --row.
@@ -157,7 +153,7 @@ static bool is_said(const command *k, const char *text)
 	char first = text[dashes];
 	if (!dashes || !text[1] || (dashes == 2 && !first))
 		return false;
-	if (dashes > 2 || !is_letter(first))
+	if (dashes > 2 || !isalpha((unsigned char)first))
 		return true;
 	/* "-mTEXT" is an option with its value. */
 	if (dashes == 1 && by_letter(k, first) >= 0)
@@ -167,11 +163,6 @@ static bool is_said(const command *k, const char *text)
 
 /* What is said goes past getopt_long() behind a mark that no text has. */
 #define SAID '\1'
-
-static char *marked(const command *k, char *text)
-{
-	return is_said(k, text) ? fria_format("%c%s", SAID, text) : text;
-}
 
 static char *unmarked(char *text)
 {
@@ -291,7 +282,9 @@ int options_parse(cli *c, int argc, char **argv, fria_error *err)
 	all[0] = (char *)(uintptr_t)own->name;
 	int code = enter_arguments(c, argc, argv, err);
 	for (int i = 0; i < argc; i++)
-		all[i + 1] = marked(own, argv[i]);
+		all[i + 1] = is_said(own, argv[i])
+				 ? fria_format("%c%s", SAID, argv[i])
+				 : argv[i];
 	bool help = false;
 	if (!code)
 		code = take_options(&help, c, argc + 1, all, err);

@@ -53,21 +53,15 @@ static char *choose(const cli *c)
 }
 
 /* Commands whose results may be long. */
-static bool is_paged(const char *name)
-{
-	static const char *const names[] = {"diff", "log", "blame", "report"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(names[i], name))
-			return true;
-	return false;
-}
+static const char paged[] = "diff log blame report";
 
 bool page(const cli *c)
 {
 	const char *words[MAX_WORDS + 1], *term = getenv("TERM");
 	int status = 0;
-	if (!c->command || !is_paged(c->command->name) || !c->out.n ||
-	    !isatty(STDOUT_FILENO) || !term || !strcmp(term, "dumb"))
+	if (!c->command || !fria_is_among(paged, c->command->name) ||
+	    !c->out.n || !isatty(STDOUT_FILENO) || !term ||
+	    !strcmp(term, "dumb"))
 		return false;
 	char *chosen = choose(c);
 	size_t n = split(words, chosen);

@@ -92,12 +92,6 @@ static void draw_edges(fria_buf *out, const drawing *d)
 	}
 }
 
-/* An id that fits its box. */
-static char *label_of(const char *id)
-{
-	return strlen(id) <= 9 ? fria_strdup(id) : fria_format("%.8s…", id);
-}
-
 static void draw_nodes(fria_buf *out, const drawing *d)
 {
 	const fria_instrument *in = d->w->in;
@@ -106,7 +100,8 @@ static void draw_nodes(fria_buf *out, const drawing *d)
 				   : d->state[i] == FRIA_SUSPECT
 				       ? "node-suspect"
 				       : "node";
-		char *label = label_of(in->tasks[i].id);
+		const char *id = in->tasks[i].id;
+		char *label = fria_format(strlen(id) <= 9 ? "%s" : "%.8s…", id);
 		if (d->drawn[i]) {
 			svg_rect(out, look, d->x[i], d->y[i], NODE_W, NODE_H);
 			svg_text(out, "small", 'm', d->x[i] + NODE_W / 2,

@@ -110,15 +110,6 @@ static void draw_mark(const drawing *d, bool after, bool now, double x,
 	svg_text(d->out, "small bold", 'm', x, y + 4, FRIA_DIGITS(number));
 }
 
-/* Today is where the level of today is the one after, else before. */
-static bool is_after_today(const drawing *d, const char *row)
-{
-	return step_of(d, d->matrix->now, row) ==
-		   step_of(d, d->matrix->after.level, row) &&
-	       step_of(d, d->matrix->now, row) !=
-		   step_of(d, d->matrix->before.level, row);
-}
-
 /* A risk in the grid: where it was, where it goes, where it is today. */
 typedef struct {
 	double x1, y1, x2, y2;
@@ -129,12 +120,14 @@ typedef struct {
 static risk place_row(drawing *d, const char *row, size_t number)
 {
 	risk r = {.number = number};
-	if (!place(d, &d->matrix->before, row, &r.x1, &r.y1)) {
-		r.number = 0;
-		return r;
-	}
+	if (!place(d, &d->matrix->before, row, &r.x1, &r.y1))
+		return (risk){.number = 0};
 	r.moved = place(d, &d->matrix->after, row, &r.x2, &r.y2);
-	r.after_today = r.moved && is_after_today(d, row);
+	/* Today is where the level of today is the one after, else before. */
+	size_t now = step_of(d, d->matrix->now, row);
+	r.after_today = r.moved &&
+			now == step_of(d, d->matrix->after.level, row) &&
+			now != step_of(d, d->matrix->before.level, row);
 	return r;
 }
 
