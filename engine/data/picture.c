@@ -43,17 +43,7 @@ size_t fria_picture_length(const char *text)
 void fria_picture_write(fria_buf *out, const char *type, const fria_buf *bytes)
 {
 	fria_buf_printf(out, SCHEME "%s" ENCODED, type);
-	for (size_t i = 0; i < bytes->n; i += 3) {
-		size_t n = bytes->n - i < 3 ? bytes->n - i : 3;
-		unsigned three = 0;
-		for (size_t k = 0; k < 3; k++)
-			three = three << 8 |
-				(k < n ? (unsigned char)bytes->text[i + k] : 0);
-		for (size_t k = 0; k < 4; k++)
-			fria_buf_putc(
-			    out,
-			    k > n ? '=' : digits[three >> (18 - 6 * k) & 63]);
-	}
+	fria_put_base64(out, bytes->text, bytes->n);
 }
 
 /* False for what is no base64. */
