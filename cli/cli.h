@@ -107,6 +107,10 @@ int options_refuse(const cli *c, fria_error *err, const char *what);
 int options_parse(cli *c, int argc, char **argv, fria_error *err);
 /* Gives one later, as if it had been typed among them. */
 int option_give(cli *c, const char *name, const char *text, fria_error *err);
+/* Refuses a --format that is none of these, and an -o with another ending;
+ * those of VIEW_OPTIONS are looked at already. */
+int check_format(const cli *c, const char *choices, const char *endings,
+		 fria_error *err);
 /* How many arguments an option takes up, itself included; 0: it is none. */
 int option_length(const command *k, const char *text);
 
@@ -178,10 +182,6 @@ void show_now(cli *c);
 bool show_and_agree(cli *c, fria_node *page);
 /* The body of a page to fill; its title (NULL: none) and what it is about. */
 fria_node *new_page(const cli *c, const char *title, fria_word subtitle);
-/* Refuses a --format that is none of these, and an -o with another ending;
- * those of VIEW_OPTIONS are looked at already. */
-int check_format(const cli *c, const char *choices, const char *endings,
-		 fria_error *err);
 /* On the terminal, or with its head as --format or the name of -o says;
  * frees it. 0 or 2. */
 int show_page(cli *c, fria_node *page, fria_error *err);

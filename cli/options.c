@@ -209,6 +209,16 @@ static int read_day(cli *c, const char **text, fria_error *err)
 	return 0;
 }
 
+int check_format(const cli *c, const char *choices, const char *endings,
+		 fria_error *err)
+{
+	const char *format = given(c, "format");
+	return format && !fria_is_among(choices, format)
+		   ? fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value",
+			       format, "choices", choices, NULL)
+		   : check_ending(given(c, "output"), endings, err);
+}
+
 /* What was given to options whose values are all of a kind. */
 static int read_values(cli *c, const option *o, fria_error *err)
 {

@@ -37,16 +37,6 @@ bool show_and_agree(cli *c, fria_node *page)
 	return agrees(c, FRIA_W_ask_record);
 }
 
-int check_format(const cli *c, const char *choices, const char *endings,
-		 fria_error *err)
-{
-	const char *format = given(c, "format");
-	return format && !fria_is_among(choices, format)
-		   ? fria_fail(err, FRIA_EINPUT, FRIA_W_cli_bad_format, "value",
-			       format, "choices", choices, NULL)
-		   : check_ending(given(c, "output"), endings, err);
-}
-
 int show_page(cli *c, fria_node *page, fria_error *err)
 {
 	const char *path = given(c, "output"), *format = given(c, "format");
