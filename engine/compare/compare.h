@@ -330,10 +330,10 @@ void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
  */
 void fria_difference_title(fria_buf *out, const fria_diff *diff,
 			   const fria_difference *d, fria_lang lang);
-/* Appends what several answers in the rows of one group are about: "4.2 the
- * group (12 answers in the rows)". */
+/* Appends what several changes in the rows of one group are about: "4.2 the
+ * group: a question, another (all 6 rows), a third (row 1: label)". */
 void fria_difference_group(fria_buf *out, const fria_diff *diff,
-			   const fria_difference *d, size_t n, fria_lang lang);
+			   const fria_positions *those, fria_lang lang);
 
 /* --- diff_value.c: what it was and is --- */
 
@@ -385,13 +385,12 @@ void fria_difference_because(fria_buf *out, const fria_diff *diff,
 /* --- diff_together.c: told as one, and counted --- */
 
 /*
- * How many changes can be told as one with this one, itself the first: what
- * was confirmed by the same person for the same reason, what went from one
- * state to the same other, what must be judged in the rows of one group for
- * the same reasons. 0 if an earlier one tells it. Adds the ids of their tasks
- * to `ids` if that is given, each once.
+ * Which changes can be told as one with this one, itself the first: what was
+ * confirmed by the same person for the same reason, what went from one state
+ * to the same other, what must be judged in the rows of one group for the same
+ * reasons. None if an earlier one tells it. The caller disposes.
  */
-size_t fria_diff_together(fria_strings *ids, const fria_diff *diff, size_t i);
+void fria_diff_together(fria_positions *out, const fria_diff *diff, size_t i);
 
 typedef struct {
 	fria_weight weight;

@@ -34,21 +34,8 @@ static fria_place place_of(const fria_diff *diff, const fria_difference *d)
 	return p.task == FRIA_NONE ? fria_diff_place_on(diff, d, !after) : p;
 }
 
-/* At most this much of a row's text is its label, cut after a word. */
-static void put_short(fria_buf *out, const char *text, size_t n)
-{
-	size_t at = 0;
-	uint32_t c;
-	for (size_t count = 0; at < n && count < 60; count++)
-		at += fria_utf8_next(&c, text + at, n - at);
-	while (at < n && at > 0 && text[at] != ' ')
-		at--;
-	fria_buf_put(out, text, at ? at : n);
-	if (at && at < n)
-		fria_buf_puts(out, " …");
-}
-
-/* The first cell of a row that says something, in its first line. */
+/* The first cell of a row that says something, in its first line: a sentence
+ * there is a name here, and goes without its full stop. */
 static void say_label(fria_buf *out, const fria_place *p, const json_t *row,
 		      fria_lang lang)
 {
@@ -61,31 +48,37 @@ static void say_label(fria_buf *out, const fria_place *p, const json_t *row,
 		if (value && in->tasks[i].answerable)
 			fria_choice_say(&text, p->choices[lang], i, value);
 	}
-	put_short(out, text.text, strcspn(text.text, "\n"));
+	size_t n = strcspn(text.text, "\n");
+	fria_buf_put(out, text.text, n - (n && text.text[n - 1] == '.'));
 	fria_buf_dispose(&text);
 }
 
-static void say_row(fria_buf *out, const fria_place *p, const char *id,
-		    fria_lang lang)
+static json_t *rows_at(const fria_place *p)
 {
 	const fria_instrument *in = p->side->instrument;
-	size_t group = in->tasks[p->task].rows, i;
-	char number[24];
-	json_t *row, *rows;
-	if (group == FRIA_NONE)
-		return;
-	rows = fria_assessment_rows(p->side->assessment, in, group);
-	json_array_foreach(rows, i, row) {
+	size_t group = in->tasks[p->task].rows;
+	return group == FRIA_NONE
+		   ? NULL
+		   : fria_assessment_rows(p->side->assessment, in, group);
+}
+
+/* "row 2: label"; nothing for a row that is not there. */
+static void say_row(fria_buf *out, const fria_place *p, const char *id,
+		    bool labelled, fria_lang lang)
+{
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows_at(p), i, row) {
 		const char *own = fria_json_text(row, "id");
 		fria_buf label = FRIA_BUF_INIT;
 		if (!own || strcmp(own, id) != 0)
 			continue;
-		snprintf(number, sizeof number, "%zu", i + 1);
-		say_label(&label, p, row, lang);
-		fria_buf_puts(out, ", ");
+		if (labelled)
+			say_label(&label, p, row, lang);
 		fria_say(out, lang,
 			 label.n ? FRIA_W_diff_row_label : FRIA_W_diff_row,
-			 "number", number, "label", label.text, NULL);
+			 "number", FRIA_DIGITS(i + 1), "label", label.text,
+			 NULL);
 		fria_buf_dispose(&label);
 		return;
 	}
@@ -134,8 +127,12 @@ static void say_task(fria_buf *out, const fria_diff *diff,
 			 NULL);
 		fria_buf_putc(out, ')');
 	}
-	if (d->row)
-		say_row(out, &p, d->row, lang);
+	if (d->row) {
+		fria_buf row = FRIA_BUF_INIT;
+		say_row(&row, &p, d->row, true, lang);
+		fria_buf_printf(out, row.n ? ", %s" : "", row.text);
+		fria_buf_dispose(&row);
+	}
 	if (d->kind == FRIA_CHANGE_OTHER) {
 		fria_buf_puts(out, ", ");
 		say_member(out, d, lang);
@@ -182,14 +179,69 @@ void fria_difference_title(fria_buf *out, const fria_diff *diff,
 		say_fact(out, diff, d, lang);
 }
 
-void fria_difference_group(fria_buf *out, const fria_diff *diff,
-			   const fria_difference *d, size_t n, fria_lang lang)
+/* --- several in the rows of one group --- */
+
+/* "all 6 rows", "row 1: label; row 3: label": those of one question. */
+static void say_rows(fria_buf *out, const fria_diff *diff,
+		     const fria_positions *those, const char *task,
+		     bool labelled, fria_lang lang)
 {
-	const fria_task *t =
-	    &diff->to.instrument->tasks[fria_diff_group(diff, d)];
-	char *answers = fria_format("%zu", n);
-	fria_buf_printf(out, "%s %s (", t->id, fria_task_title(t, lang));
-	fria_say(out, lang, FRIA_W_eval_cells, "answers", answers, NULL);
-	fria_buf_putc(out, ')');
-	free(answers);
+	fria_buf rows = FRIA_BUF_INIT;
+	size_t n = 0, all = 0;
+	for (size_t i = 0; i < those->n; i++) {
+		const fria_difference *d = &diff->items[those->items[i]];
+		fria_place p = place_of(diff, d);
+		if (strcmp(d->task, task) != 0)
+			continue;
+		all = json_array_size(rows_at(&p));
+		fria_buf_puts(&rows, n++ ? "; " : "");
+		say_row(&rows, &p, d->row, labelled, lang);
+	}
+	if (n > 1 && n == all)
+		fria_say(out, lang, FRIA_W_diff_rows_all, "count",
+			 FRIA_DIGITS(n), NULL);
+	else
+		fria_buf_puts(out, rows.text);
+	fria_buf_dispose(&rows);
+}
+
+static bool same_rows(const fria_diff *diff, const fria_positions *those,
+		      const char *a, const char *b)
+{
+	fria_buf left = FRIA_BUF_INIT, right = FRIA_BUF_INIT;
+	say_rows(&left, diff, those, a, false, FRIA_EN);
+	say_rows(&right, diff, those, b, false, FRIA_EN);
+	bool same = !strcmp(left.text, right.text);
+	fria_buf_dispose(&left);
+	fria_buf_dispose(&right);
+	return same;
+}
+
+void fria_difference_group(fria_buf *out, const fria_diff *diff,
+			   const fria_positions *those, fria_lang lang)
+{
+	const fria_difference *all = diff->items;
+	const fria_instrument *in = diff->to.instrument;
+	size_t group = fria_diff_group(diff, &all[those->items[0]]);
+	fria_strings tasks = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < those->n; i++)
+		fria_strings_add_once(&tasks, all[those->items[i]].task);
+	if (tasks.n > 1)
+		fria_buf_printf(out, "%s %s: ", in->tasks[group].id,
+				fria_task_title(&in->tasks[group], lang));
+	else
+		fria_buf_printf(out, "%s ", tasks.items[0]);
+	for (size_t i = 0; i < tasks.n; i++) {
+		const char *task = tasks.items[i],
+			   *next = i + 1 < tasks.n ? tasks.items[i + 1] : NULL;
+		size_t at = fria_instrument_find(in, task);
+		fria_buf_puts(out, fria_task_title(&in->tasks[at], lang));
+		if (!next || !same_rows(diff, those, task, next)) {
+			fria_buf_puts(out, " (");
+			say_rows(out, diff, those, task, true, lang);
+			fria_buf_putc(out, ')');
+		}
+		fria_buf_puts(out, next ? ", " : "");
+	}
+	fria_strings_dispose(&tasks);
 }

@@ -63,22 +63,16 @@ static bool alike(const fria_diff *diff, const fria_difference *a,
 	return same_values(a, b);
 }
 
-size_t fria_diff_together(fria_strings *ids, const fria_diff *diff, size_t i)
+void fria_diff_together(fria_positions *out, const fria_diff *diff, size_t i)
 {
 	const fria_difference *first = &diff->items[i];
-	size_t n = 0;
+	*out = (fria_positions){NULL, 0};
 	for (size_t k = 0; k < i; k++)
 		if (alike(diff, &diff->items[k], first))
-			return 0;
-	for (size_t k = i; k < diff->n; k++) {
-		const fria_difference *d = &diff->items[k];
-		if (k > i && !alike(diff, first, d))
-			continue;
-		n++;
-		if (ids && d->task && !fria_strings_has(ids, d->task))
-			fria_strings_add(ids, d->task);
-	}
-	return n;
+			return;
+	for (size_t k = i; k < diff->n; k++)
+		if (k == i || alike(diff, first, &diff->items[k]))
+			*FRIA_PUSH(out) = k;
 }
 
 static fria_word counted_word(const fria_difference *d)

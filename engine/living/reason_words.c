@@ -12,23 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Characters of a row's label. */
-enum { LABEL = 60 };
-
-/* "bewoners", cut between two words. */
+/* "bewoners", whatever it looks like. */
 static void add_label(fria_buf *out, const char *label)
 {
 	fria_buf line = FRIA_BUF_INIT;
 	fria_markdown_plain(&line, label, strlen(label));
-	size_t n = line.n;
-	if (n > LABEL) {
-		n = LABEL;
-		while (n && line.text[n] != ' ')
-			n--;
-	}
-	fria_buf_puts(out, out->n ? ", \"" : "\"");
-	fria_buf_put(out, line.text, n);
-	fria_buf_puts(out, n < line.n ? " …\"" : "\"");
+	fria_buf_printf(out, out->n ? ", \"%s\"" : "\"%s\"", line.text);
 	fria_buf_dispose(&line);
 }
 

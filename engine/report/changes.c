@@ -231,16 +231,17 @@ static void put_state(const work *w, place *p, size_t i)
 	const fria_difference *d = &w->diff->items[i];
 	fria_word state = fria_state_word(d->state_after);
 	fria_buf title = FRIA_BUF_INIT;
-	size_t n = fria_diff_together(NULL, w->diff, i);
-	if (!n)
+	fria_positions those;
+	fria_diff_together(&those, w->diff, i);
+	if (!those.n)
 		return;
 	if (!p->list || state != p->state) {
 		fria_node_say(fria_node_meta(p->section), state, NULL);
 		p->list = fria_node_list(p->section, false);
 	}
 	p->state = state;
-	if (n > 1)
-		fria_difference_group(&title, w->diff, d, n, w->lang);
+	if (those.n > 1)
+		fria_difference_group(&title, w->diff, &those, w->lang);
 	else
 		fria_difference_title(&title, w->diff, d, w->lang);
 	fria_node *item = fria_list_item(p->list);
@@ -252,6 +253,7 @@ static void put_state(const work *w, place *p, size_t i)
 		fria_node_text(item, title.text);
 		fria_node_text(item, ")");
 	}
+	fria_positions_dispose(&those);
 	fria_buf_dispose(&title);
 }
 
@@ -259,22 +261,30 @@ static void put_state(const work *w, place *p, size_t i)
 
 /* One question in full, several by their numbers. */
 static void put_subjects(const work *w, fria_node *line,
-			 const fria_difference *d, const fria_strings *ids)
+			 const fria_positions *those)
 {
+	const fria_difference *all = w->diff->items;
 	fria_buf *title = fria_kept_text(line);
-	if (ids->n == 1)
-		fria_difference_title(title, w->diff, d, w->lang);
+	fria_strings ids = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < those->n; i++)
+		if (all[those->items[i]].task)
+			fria_strings_add_once(&ids, all[those->items[i]].task);
+	if (ids.n == 1)
+		fria_difference_title(title, w->diff, &all[those->items[0]],
+				      w->lang);
 	else
-		fria_strings_join(title, ids, ", ");
+		fria_strings_join(title, &ids, ", ");
 	fria_node_text(line, " ");
 	fria_node_text(line, title->text);
+	fria_strings_dispose(&ids);
 }
 
 static void put_together(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
-	fria_strings ids = FRIA_STRINGS_INIT;
-	if (!fria_diff_together(&ids, w->diff, i))
+	fria_positions those;
+	fria_diff_together(&those, w->diff, i);
+	if (!those.n)
 		return;
 	if (!p->list)
 		p->list = fria_node_list(p->section, false);
@@ -289,7 +299,7 @@ static void put_together(const work *w, place *p, size_t i)
 		fria_node_strong(line, side_of(w, line, d, true));
 	}
 	fria_node_text(line, ":");
-	put_subjects(w, line, d, &ids);
+	put_subjects(w, line, &those);
 	if (d->note || d->by)
 		fria_node_text(line, "\n");
 	if (d->note)
@@ -297,7 +307,7 @@ static void put_together(const work *w, place *p, size_t i)
 	if (d->note && d->by)
 		fria_node_text(line, " – ");
 	put_by(line, d, FRIA_W_diff_by, FRIA_W_diff_by_behalf);
-	fria_strings_dispose(&ids);
+	fria_positions_dispose(&those);
 }
 
 /* --- the head: between what, and how much --- */
