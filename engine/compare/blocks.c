@@ -73,6 +73,13 @@ static size_t fence(const char *at)
 	return n >= 3 ? n : 0;
 }
 
+/* A row need not begin with a bar. */
+static bool has_cells(const char *at)
+{
+	const char *bar = memchr(at, '|', strcspn(at, "\n"));
+	return bar && bar > at && bar[-1] == ' ' && bar[1] == ' ';
+}
+
 static fria_block_form form_of(const char *line)
 {
 	const char *at = line + spaces(line);
@@ -82,7 +89,7 @@ static fria_block_form form_of(const char *line)
 		return FRIA_CODE;
 	if (is_item(at))
 		return FRIA_ITEM;
-	if (*at == '|')
+	if (*at == '|' || has_cells(at))
 		return FRIA_TABLE_ROW;
 	return *at == '>' ? FRIA_QUOTE : FRIA_PARAGRAPH;
 }

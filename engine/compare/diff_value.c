@@ -23,6 +23,13 @@ bool fria_difference_is_prose(const fria_difference *d)
 	       fria_json_text(d->after.document, "value");
 }
 
+/* As a reader sees it, block by block. */
+static void put_read(fria_buf *out, const char *markdown)
+{
+	if (markdown)
+		fria_markdown_outline(out, markdown, strlen(markdown));
+}
+
 static void say_answer(fria_buf *out, const fria_place *p, const json_t *form,
 		       fria_lang lang)
 {
@@ -30,14 +37,16 @@ static void say_answer(fria_buf *out, const fria_place *p, const json_t *form,
 	const json_t *waived = json_object_get(form, "waived");
 	const char *reason = fria_json_text(waived, "reason");
 	const char *reference = fria_json_text(waived, "reference");
-	if (reason)
-		fria_buf_puts(out, reason);
+	fria_buf said = FRIA_BUF_INIT;
+	put_read(out, reason);
 	if (reference)
 		fria_buf_printf(out, reason ? " (%s)" : "%s", reference);
 	if (value && p->task != FRIA_NONE)
-		fria_choice_say(out, p->choices[lang], p->task, value);
+		fria_choice_say(&said, p->choices[lang], p->task, value);
 	else if (value)
-		fria_fact_say(out, value, lang);
+		fria_fact_say(&said, value, lang);
+	put_read(out, said.text);
+	fria_buf_dispose(&said);
 }
 
 /* "Title: value" for each cell that says something. */
@@ -275,7 +284,7 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		break;
 	case FRIA_CHANGE_COMMENT:
 	case FRIA_CHANGE_RESOLVED:
-		add_part(out, "", fria_json_text(value, "text"));
+		put_read(out, fria_json_text(value, "text"));
 		break;
 	case FRIA_CHANGE_ORIGIN:
 		add_part(out, "", fria_json_text(value, "from"));
@@ -300,8 +309,10 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 	case FRIA_CHANGE_RELEASE:
 	case FRIA_CHANGE_RENAMED:
 	case FRIA_CHANGE_SUPERSEDED:
-	case FRIA_CHANGE_DISSENT:
 		add_part(out, "", json_string_value(value));
+		break;
+	case FRIA_CHANGE_DISSENT:
+		put_read(out, json_string_value(value));
 		break;
 	case FRIA_CHANGE_FACT:
 	case FRIA_CHANGE_OTHER: {

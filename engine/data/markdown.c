@@ -132,7 +132,12 @@ static void plain_block(fria_buf *out, size_t from, cmark_node *node)
 	}
 }
 
-static void plain_enter(fria_buf *out, size_t from, cmark_node *node)
+/* What stands for the tree: its words alone; with addresses behind links; with
+ * the sign of a heading before it, too. */
+typedef enum { WORDS, READ, OUTLINE } plainness;
+
+static void plain_enter(fria_buf *out, size_t from, cmark_node *node,
+			plainness how)
 {
 	switch (cmark_node_get_type(node)) {
 	case CMARK_NODE_SOFTBREAK:
@@ -155,11 +160,14 @@ static void plain_enter(fria_buf *out, size_t from, cmark_node *node)
 		if (is_block(node) &&
 		    cmark_node_get_type(node) != CMARK_NODE_THEMATIC_BREAK)
 			plain_block(out, from, node);
+		if (cmark_node_get_type(node) == CMARK_NODE_HEADING &&
+		    how == OUTLINE)
+			fria_buf_puts(out, "# ");
 	}
 }
 
 /* The text of a subtree; addresses of links only if asked for. */
-static void plain_tree(fria_buf *out, cmark_node *root, bool addresses)
+static void plain_tree(fria_buf *out, cmark_node *root, plainness how)
 {
 	cmark_iter *iter = cmark_iter_new(root);
 	cmark_event_type event;
@@ -167,8 +175,8 @@ static void plain_tree(fria_buf *out, cmark_node *root, bool addresses)
 	while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
 		cmark_node *node = cmark_iter_get_node(iter);
 		if (event == CMARK_EVENT_ENTER)
-			plain_enter(out, from, node);
-		else if (addresses &&
+			plain_enter(out, from, node, how);
+		else if (how != WORDS &&
 			 cmark_node_get_type(node) == CMARK_NODE_LINK)
 			plain_address(out, node);
 	}
@@ -311,7 +319,7 @@ static void clean_html_inline(struct cleaning *c, cmark_node *node)
 static void flatten(struct cleaning *c, cmark_node *node, bool block)
 {
 	fria_buf all = FRIA_BUF_INIT, safe = FRIA_BUF_INIT;
-	plain_tree(&all, node, false);
+	plain_tree(&all, node, WORDS);
 	safe_text(&safe, all.text, false);
 	cmark_node *flat = new_text(safe.text), *text = flat;
 	if (block) {
@@ -470,7 +478,7 @@ static void leave_image(struct cleaning *c, cmark_node *node)
 {
 	fria_buf alt = FRIA_BUF_INIT;
 	bool nested = in_link(node);
-	plain_tree(&alt, node, false);
+	plain_tree(&alt, node, WORDS);
 	if (!alt.n)
 		safe_text(&alt, cmark_node_get_url(node), false);
 	if (c->stays && c->stays(c->data, cmark_node_get_url(node))) {
@@ -584,12 +592,22 @@ unsigned fria_markdown_clean(struct cmark_node *parent, const char *text,
 	return graft(parent, &c, text, n);
 }
 
-void fria_markdown_plain(fria_buf *out, const char *text, size_t n)
+static void put_plain(fria_buf *out, const char *text, size_t n, plainness how)
 {
 	struct cleaning c = {.level = 0};
 	cmark_node *root = parse_clean(&c, text, n);
-	plain_tree(out, root, true);
+	plain_tree(out, root, how);
 	cmark_node_free(root);
+}
+
+void fria_markdown_plain(fria_buf *out, const char *text, size_t n)
+{
+	put_plain(out, text, n, READ);
+}
+
+void fria_markdown_outline(fria_buf *out, const char *text, size_t n)
+{
+	put_plain(out, text, n, OUTLINE);
 }
 
 void fria_markdown_addresses(fria_strings *out, const char *text, size_t n)

@@ -57,6 +57,8 @@ unsigned fria_markdown_clean_answer(struct cmark_node *parent, const char *text,
  * addresses in brackets after the text of their link. No final newline.
  */
 void fria_markdown_plain(fria_buf *out, const char *text, size_t n);
+/* The same, a heading after "# ": for who tells one block from another. */
+void fria_markdown_outline(fria_buf *out, const char *text, size_t n);
 
 /* Appends the addresses of the Markdown's links and images, as written. */
 void fria_markdown_addresses(fria_strings *out, const char *text, size_t n);

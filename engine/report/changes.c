@@ -147,9 +147,13 @@ static fria_node *open_question(const work *w, fria_node *at,
 static void put_question(const work *w, fria_node *at, const fria_difference *d)
 {
 	fria_node *q = open_question(w, at, d);
+	const char *before = side_of(w, at, d, false);
+	const char *after = side_of(w, at, d, true);
 	put_meta(w, q, d);
-	part_texts(q, side_of(w, at, d, false), side_of(w, at, d, true),
-		   w->lang);
+	if (d->kind == FRIA_CHANGE_CHANGED && d->task && !strcmp(before, after))
+		fria_node_say(fria_node_meta(q), FRIA_W_diff_only_space, NULL);
+	else
+		part_texts(q, before, after, w->lang);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_node_say(fria_node_meta(q), FRIA_W_diff_note, "note",
 			      d->note, NULL);

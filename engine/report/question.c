@@ -192,12 +192,16 @@ static void put_crossing(fria_node *line, const fria_reason *r, fria_lang lang)
 	fria_buf_dispose(&limit);
 }
 
-/* An answer as it was written, with its lines; of a fact its items. */
+/* An answer as a reader sees it; of a fact its items. What was told at a
+ * release is shown as such. */
 static void say_side(fria_buf *out, const json_t *side, const fria_reason *r,
 		     fria_lang lang)
 {
-	if (r->kind != FRIA_BY_FACT && json_is_string(side))
-		fria_buf_puts(out, json_string_value(side));
+	const char *text = json_string_value(side);
+	if (text && r->kind == FRIA_BY_EVENT)
+		fria_buf_puts(out, text);
+	else if (text && r->kind != FRIA_BY_FACT)
+		fria_markdown_outline(out, text, strlen(text));
 	else
 		fria_items_say(out, side, lang);
 }

@@ -50,11 +50,16 @@ static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
 	fria_node_text(at, " ");
 }
 
-/* Of a text that was written anew nothing is marked: all of it would be. */
-static void put_piece(fria_node *at, const fria_span *p, fria_passage_kind in,
-		      fria_lang lang)
+/* Of a text that was written anew nothing is marked: all of it would be. What
+ * opens an item is shown as a reader knows it, not as a sign that it went. */
+static void put_piece(fria_node *at, const fria_span *p, bool first,
+		      fria_passage_kind in, fria_lang lang)
 {
-	const char *text = fria_kept_format(at, "%.*s", (int)p->n, p->text);
+	bool item = first && p->n > 1 && !strncmp(p->text, "- ", 2);
+	bool heading = first && p->n > 1 && !strncmp(p->text, "# ", 2);
+	size_t sign = item || heading ? 2 : 0;
+	const char *text = fria_kept_format(at, "%s%.*s", item ? "• " : "",
+					    (int)(p->n - sign), p->text + sign);
 	if (p->kind == FRIA_SPAN_FOLDED)
 		put_left_out(at, p, lang);
 	else if (p->kind == FRIA_SPAN_SAME || in == FRIA_PASSAGE_WAS ||
@@ -93,7 +98,7 @@ static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 							: FRIA_W_report_now,
 						    lang)));
 	for (size_t i = 0; i < p->n; i++)
-		put_piece(line, &p->items[i], p->kind, lang);
+		put_piece(line, &p->items[i], !i, p->kind, lang);
 }
 
 /* The line under the head of a table, which says nothing. */

@@ -256,3 +256,39 @@ pty() {
 	refused '"v1" is too much' fria diff straatafval/iama v1 v1 v1
 	refused 'No such file|cannot' fria diff straatafval/iama v1 --format html -o ../no/where.html
 }
+
+@test "a difference is shown as a reader sees the text, without its markup" {
+	assessment
+	fria answer straatafval/iama 1.1.1 "The **old** way, see [the note](https://example.org/n):
+
+- one
+- two
+
+| Area | Score |
+|---|---|
+| North | 81 |" --save
+	fria answer straatafval/iama 1.1.1 "The **new** way, see [the note](https://example.org/n):
+
+- one
+- two more
+
+| Area | Score |
+|---|---|
+| North | 90 |"
+	run fria diff straatafval/iama
+	[ "$status" = 1 ]
+	flat=$(flat "$output")
+	[[ $flat == *"The [-old-] {+new+} way, see the note (https://example.org/n):"* ]]
+	[[ $flat == *"~ • two {+more+}"* ]]
+	[[ $flat == *"~ North | [-81-] {+90+}"* ]]
+	fria save
+	fria answer straatafval/iama 1.1.1 "The *new* way, see [the note](https://example.org/n):
+
+- one
+- two more
+
+| Area | Score |
+|---|---|
+| North | 90 |"
+	[[ $(fria diff straatafval/iama) == *"only white space or markup changed"* ]]
+}
