@@ -191,7 +191,7 @@ static void say_rows(fria_buf *out, const fria_diff *diff,
 	for (size_t i = 0; i < those->n; i++) {
 		const fria_difference *d = &diff->items[those->items[i]];
 		fria_place p = place_of(diff, d);
-		if (strcmp(d->task, task) != 0)
+		if (!d->task || strcmp(d->task, task) != 0)
 			continue;
 		all = json_array_size(rows_at(&p));
 		fria_buf_puts(&rows, n++ ? "; " : "");
@@ -226,6 +226,8 @@ void fria_difference_group(fria_buf *out, const fria_diff *diff,
 	fria_strings tasks = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < those->n; i++)
 		fria_strings_add_once(&tasks, all[those->items[i]].task);
+	if (!tasks.n)
+		return;
 	if (tasks.n > 1)
 		fria_buf_printf(out, "%s %s: ", in->tasks[group].id,
 				fria_task_title(&in->tasks[group], lang));
