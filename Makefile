@@ -213,10 +213,11 @@ tests/%/node_modules: tests/%/package-lock.json
 	cd tests/$* && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
 
-# Figures against the targets; REGISTER=folder runs the whole register too.
+# Figures against the targets; REGISTER=folder runs the whole register too,
+# BEFORE=folder compares with the program that was built from older sources.
 bench: $(BUILD)/fria $(BUILD)/floor
 	@sh tools/deps.sh bench
-	@REGISTER=$(REGISTER) sh tests/bench/bench.sh $(BUILD)
+	@REGISTER=$(REGISTER) BEFORE=$(BEFORE) sh tests/bench/bench.sh $(BUILD)
 
 $(BUILD)/floor: tests/bench/floor.c
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) $(CFLAGS) -o $@ $< -lgit2 -ljansson

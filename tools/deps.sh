@@ -15,7 +15,7 @@ test)
 	command -v npm >/dev/null || need="$need npm"
 	;;
 bench)
-	need="$need hyperfine time"
+	need="$need hyperfine time valgrind"
 	command -v node >/dev/null || need="$need nodejs"
 	;;
 deb) need="$need dpkg-dev" ;;

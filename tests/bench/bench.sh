@@ -1,7 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: EUPL-1.2
 # Measures whole processes against the targets: bench.sh BUILD
-# Each line: what, target, figure, ratio to the floor of the same run.
+# Each line: what, target, figure, ratio to the floor of the same run. Time is
+# the processor's, as others load a machine. BEFORE is a source tree with an
+# older program that was built there, to compare with (three.sh).
 set -eu
 build=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
@@ -31,9 +33,10 @@ make_workspace() {
 
 # mean COMMAND: milliseconds
 mean() {
-	hyperfine -i -N --warmup 2 --export-json "$folder/figures.json" "$@" \
-		>/dev/null 2>&1
-	jq -r '.results[0].mean * 1000 * 10 | round / 10' "$folder/figures.json"
+	hyperfine -i -N --warmup 1 --min-runs 3 --max-runs 30 \
+		--export-json "$folder/figures.json" "$@" >/dev/null 2>&1
+	jq -r '.results[0] | (.user + .system) * 1000 * 10 | round / 10' \
+		"$folder/figures.json"
 }
 
 # memory COMMAND...: private memory at its highest, MiB
@@ -162,7 +165,7 @@ if [ ! -d "$w" ]; then
 	git -C "$folder/new" reset -q --hard main
 	git -C "$folder/new" pack-refs --all
 	(cd "$folder/new" && play_approvals \
-		"$example/iama/approvals.txt" "$a" >/dev/null)
+		"$example/iama/approvals.txt" "$a" >/dev/null 2>&1)
 	mv "$folder/new" "$w"
 fi
 path=assessments/app-00000
@@ -186,6 +189,8 @@ line "memory of log" "<= 64 MiB" "$(rm -rf "$w/.git/fria"
 
 # shellcheck source=tests/bench/growth.sh
 . "$here/growth.sh"
+# shellcheck source=tests/bench/three.sh
+. "$here/three.sh"
 
 if [ -n "${REGISTER:-}" ]; then
 	sh "$here/register.sh" "$FRIA" "$folder/register" "$REGISTER"
