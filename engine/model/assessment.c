@@ -261,18 +261,27 @@ json_t *fria_assessment_rows(const json_t *assessment,
 	return json_is_array(rows) ? rows : NULL;
 }
 
-json_t *fria_assessment_row(const json_t *assessment, const fria_instrument *in,
-			    size_t group, const char *id)
+size_t fria_assessment_row_number(const json_t *assessment,
+				  const fria_instrument *in, size_t group,
+				  const char *id)
 {
 	size_t i;
 	json_t *row;
-	json_array_foreach(fria_assessment_rows(assessment, in, group), i,
-			   row) {
-		const char *own = fria_json_text(row, "id");
-		if (own && !strcmp(own, id))
-			return row;
-	}
-	return NULL;
+	if (!id)
+		return 0;
+	json_array_foreach(fria_assessment_rows(assessment, in, group), i, row)
+		if (fria_json_says(row, "id", id))
+			return i + 1;
+	return 0;
+}
+
+json_t *fria_assessment_row(const json_t *assessment, const fria_instrument *in,
+			    size_t group, const char *id)
+{
+	size_t n = fria_assessment_row_number(assessment, in, group, id);
+	return n ? json_array_get(fria_assessment_rows(assessment, in, group),
+				  n - 1)
+		 : NULL;
 }
 
 static json_t *held_by(const json_t *holder, const char *task)

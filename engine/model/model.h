@@ -825,6 +825,10 @@ json_t *fria_assessment_rows(const json_t *assessment,
 json_t *fria_assessment_row(const json_t *assessment,
 			    const fria_instrument *instrument, size_t group,
 			    const char *row);
+/* The same as its number, from 1; 0 for NULL and where it is not there. */
+size_t fria_assessment_row_number(const json_t *assessment,
+				  const fria_instrument *instrument,
+				  size_t group, const char *id);
 /* The answer {"value"|"waived", "basis", ...}; row is NULL outside rows. */
 json_t *fria_assessment_answer(const json_t *assessment,
 			       const fria_instrument *instrument, size_t task,
