@@ -146,8 +146,7 @@ static int run_app_show(cli *c, fria_error *err)
 		return 0;
 	}
 	fria_node *page = new_page(c, c->args[0], FRIA_W_page_application);
-	fria_application_view(page, c->args[0], application, c->verbose,
-			      c->lang);
+	fria_application_view(page, c->args[0], application, c->verbose);
 	json_decref(application);
 	return show_page(c, page, err);
 }

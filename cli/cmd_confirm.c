@@ -17,8 +17,7 @@ static void put_those(cli *c, const fria_confirming *about)
 	fria_node *page = new_page(c, c->args[0], FRIA_W_confirm_those);
 	fria_confirm_view(page, &about->standing->result,
 			  &about->standing->input, &about->those, &about->alone,
-			  &about->waiting, c->verbose ? NULL : "--verbose",
-			  c->lang);
+			  &about->waiting, c->verbose ? NULL : "--verbose");
 	put_view(c, page);
 }
 

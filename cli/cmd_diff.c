@@ -46,7 +46,7 @@ static int put_comparison(cli *c, const fria_comparison *k, form how,
 				     &k->diff, c->args[0], c->lang)),
 				 err);
 	fria_node *page = new_page(c, c->args[0], FRIA_W_diff_title);
-	fria_stat_view(page, &k->diff, c->lang);
+	fria_stat_view(page, &k->diff);
 	return show_page(c, page, err);
 }
 

@@ -33,7 +33,7 @@ static int run_evaluate(cli *c, fria_error *err)
 		    c, fria_json_text(standing.input.application, "name"),
 		    FRIA_W_page_evaluation);
 		fria_evaluation_view(page, c->args[0], &standing.result,
-				     &standing.input, c->lang);
+				     &standing.input);
 		code = show_page(c, page, err);
 	}
 	int status = code ? 2 : standing.result.verdict != FRIA_CURRENT;

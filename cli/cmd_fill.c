@@ -14,7 +14,7 @@ static void show_question(filling *f, const fria_asked *q)
 {
 	fria_node *view = fria_document_body(fria_document_new(f->c->lang));
 	put(f->c, PLAIN, "\n");
-	fria_question_view(view, q, f->c->lang);
+	fria_question_view(view, q);
 	put_view(f->c, view);
 }
 

@@ -25,7 +25,7 @@ static int list_meetings(cli *c, const char *id, fria_error *err)
 		put_list(c, json_object_get(s->assessment, "meetings"), id);
 	} else {
 		fria_node *page = new_page(c, c->args[0], FRIA_W_page_meetings);
-		fria_meetings_view(page, s->assessment, roles, c->lang);
+		fria_meetings_view(page, s->assessment, roles);
 		status = show_page(c, page, err);
 	}
 	fria_snapshot_free(s);

@@ -16,7 +16,7 @@ void put_changed(cli *c, const fria_release_result *r)
 {
 	fria_node *page = new_page(c, c->args[0], FRIA_W_release_changed);
 	fria_changed_view(page, r->before, r->after, &r->changed, &r->gone,
-			  c->verbose, c->lang);
+			  c->verbose);
 	if (is_same(r))
 		put_sentence(c, PLAIN, FRIA_W_release_same, NULL);
 	put_view(c, page);
@@ -35,9 +35,9 @@ static int put_reopened(cli *c, const char *name, fria_strings *told,
 		fria_evaluation *e = &standing.result;
 		fria_node *page = new_page(c, name, FRIA_W_release_changed);
 		fria_causes_find(e, &standing.input);
-		fria_causes_after_view(page, e, &standing.input, told, c->lang);
+		fria_causes_after_view(page, e, &standing.input, told);
 		if (standing.input.adopted)
-			fria_words_view(page, e, &standing.input, c->lang);
+			fria_words_view(page, e, &standing.input);
 		put_view(c, page);
 		fria_standing_dispose(&standing);
 	}

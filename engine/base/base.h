@@ -144,7 +144,8 @@ const char *fria_word_id(fria_word word);
  * of name and value, both `const char *`, closed by NULL:
  *   fria_say(&out, lang, FRIA_W_unknown_task, "task", id, NULL);
  * A value of NULL leaves the placeholder as it stands. {count|answer|answers}
- * is the first of the two where the value is 1, else the second.
+ * is the first of the two where the value is 1, else the second; {by?, {by}} is
+ * what stands behind the question mark, and nothing where by is NULL or "".
  */
 void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...) FRIA_SENTINEL;
 /* The same with the pairs, and the NULL, in a list, which the caller ends. */

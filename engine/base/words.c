@@ -117,13 +117,21 @@ static const char *system_says(const char *why, fria_lang lang)
 	return why;
 }
 
-/* What stands between braces: "count", or "count|answer|answers". */
+static void say_text(fria_buf *out, const char *text, size_t n,
+		     const fria_args *args, fria_lang lang);
+
+/* What stands between braces: "count", "count|answer|answers", or
+ * "by?, {by}". */
 static void put_part(fria_buf *out, const char *part, size_t n,
 		     const fria_args *args, fria_lang lang)
 {
-	size_t name = strcspn(part, "|}");
+	size_t name = strcspn(part, "|?}");
 	const char *value = value_of(args, part, name);
-	if (!value) {
+	if (part[name] == '?') {
+		if (value && *value)
+			say_text(out, part + name + 1, n - name - 1, args,
+				 lang);
+	} else if (!value) {
 		fria_buf_put(out, part - 1, n + 2);
 	} else if (part[name] == '}') {
 		bool why = name == 3 && !memcmp(part, "why", 3);
@@ -138,24 +146,39 @@ static void put_part(fria_buf *out, const char *part, size_t n,
 	}
 }
 
+/* How much stands before the brace that closes it. */
+static size_t part_length(const char *part, const char *end)
+{
+	const char *at = part;
+	for (size_t open = 1; at < end; at++) {
+		open += *at == '{';
+		if (*at == '}' && !--open)
+			break;
+	}
+	return (size_t)(at - part);
+}
+
+static void say_text(fria_buf *out, const char *text, size_t n,
+		     const fria_args *args, fria_lang lang)
+{
+	const char *end = text + n;
+	for (const char *open; (open = memchr(text, '{', n));
+	     n = (size_t)(end - text)) {
+		size_t inside = part_length(open + 1, end);
+		if (open + 1 + inside == end)
+			break;
+		fria_buf_put(out, text, (size_t)(open - text));
+		put_part(out, open + 1, inside, args, lang);
+		text = open + inside + 2;
+	}
+	fria_buf_put(out, text, n);
+}
+
 void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
 		   const fria_args *args)
 {
 	const char *text = fria_word_text(word, lang);
-	for (;;) {
-		size_t plain = strcspn(text, "{");
-		fria_buf_put(out, text, plain);
-		text += plain;
-		if (!*text)
-			return;
-		size_t n = strcspn(text + 1, "}");
-		if (!text[1 + n]) {
-			fria_buf_puts(out, text);
-			return;
-		}
-		put_part(out, text + 1, n, args, lang);
-		text += n + 2;
-	}
+	say_text(out, text, strlen(text), args, lang);
 }
 
 void fria_say_list(fria_buf *out, fria_lang lang, fria_word word, va_list list)

@@ -314,8 +314,6 @@ fria_word fria_difference_word(const fria_difference *d);
 /* Appends that word; of what was confirmed with the ground, in brackets. */
 void fria_difference_say(fria_buf *out, const fria_difference *d,
 			 fria_lang lang);
-/* Appends who stood for it, without the address. */
-void fria_difference_by(fria_buf *out, const fria_difference *d);
 /* How a side is called: its version, revision or commit, or the work tree. */
 void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang);
 /* Appends how much is left out: of blocks, or (0) of one of them. */

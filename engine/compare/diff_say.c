@@ -128,29 +128,14 @@ void fria_side_say(fria_buf *out, const fria_side *side, fria_lang lang)
 			 NULL);
 }
 
-void fria_difference_by(fria_buf *out, const fria_difference *d)
-{
-	if (d->by)
-		fria_buf_put(out, d->by, fria_person_length(d->by));
-}
-
-/* "1 word", "12 words". */
-static void say_words(fria_buf *out, size_t words, fria_lang lang)
-{
-	char *number = fria_format("%zu", words);
-	fria_say(out, lang, FRIA_W_diff_words, "count", number, NULL);
-	free(number);
-}
-
 void fria_left_out_say(fria_buf *out, size_t blocks, size_t words,
 		       fria_lang lang)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	char *number = fria_format("%zu", blocks);
-	say_words(&text, words, lang);
+	fria_say(&text, lang, FRIA_W_diff_words, "count", FRIA_DIGITS(words),
+		 NULL);
 	fria_say(out, lang,
 		 blocks ? FRIA_W_diff_same_blocks : FRIA_W_diff_same_words,
-		 "blocks", number, "words", text.text, NULL);
-	free(number);
+		 "blocks", FRIA_DIGITS(blocks), "words", text.text, NULL);
 	fria_buf_dispose(&text);
 }

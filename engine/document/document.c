@@ -140,6 +140,7 @@ void fria_document_free(fria_document *d)
 		free(d->kept.items[i]);
 	}
 	free(d->kept.items);
+	free(d->places.items);
 	free(d->pictures.items);
 	free(d->stem);
 	free(d->title);
@@ -161,11 +162,11 @@ void fria_document_title(fria_document *d, const char *title,
 	fria_node_text(add_ours(d->head, KIND_SUBTITLE, NULL), subtitle);
 }
 
-fria_node *fria_document_key(fria_document *d, const char *name)
+fria_node *fria_document_key(fria_document *d, fria_word name)
 {
 	if (!d->keys)
 		d->keys = add_ours(d->head, KIND_KEYS, NULL);
-	return fria_fields_add(d->keys, name);
+	return fria_fields_word(d->keys, name);
 }
 
 fria_node *fria_document_head(fria_document *d)
@@ -201,12 +202,22 @@ void fria_document_brief(fria_document *d)
 	d->brief = true;
 }
 
+fria_lang fria_node_lang(fria_node *at)
+{
+	return fria_node_document(at)->lang;
+}
+
 void fria_document_contents(fria_document *d, int depth)
 {
 	d->depth = depth;
 }
 
 /* --- texts on their way into it --- */
+
+static const char *word_at(fria_node *at, fria_word word)
+{
+	return fria_word_text(word, fria_node_lang(at));
+}
 
 fria_buf *fria_kept_text(fria_node *at)
 {
@@ -221,7 +232,7 @@ const char *fria_kept_say(fria_node *at, fria_word word, ...)
 	fria_buf *text = fria_kept_text(at);
 	va_list pairs;
 	va_start(pairs, word);
-	fria_say_list(text, fria_node_document(at)->lang, word, pairs);
+	fria_say_list(text, fria_node_lang(at), word, pairs);
 	va_end(pairs);
 	return text->text;
 }
@@ -229,7 +240,7 @@ const char *fria_kept_say(fria_node *at, fria_word word, ...)
 const char *fria_kept_day(fria_node *at, fria_time day)
 {
 	fria_buf *text = fria_kept_text(at);
-	fria_day_say(text, fria_node_document(at)->lang, day);
+	fria_day_say(text, fria_node_lang(at), day);
 	return text->text;
 }
 
@@ -241,6 +252,36 @@ const char *fria_kept_format(fria_node *at, const char *format, ...)
 	fria_buf_vprintf(text, format, list);
 	va_end(list);
 	return text->text;
+}
+
+fria_buf *fria_node_here(fria_node *node)
+{
+	struct place place = {fria_kept_text(node), add(node, CMARK_NODE_TEXT)};
+	*FRIA_PUSH(&fria_node_document(node)->places) = place;
+	return place.text;
+}
+
+/* What stood behind it is moved behind it again. */
+static void settle(const struct place *place)
+{
+	cmark_node *node = cmark_node_parent(place->at);
+	cmark_node *last = cmark_node_last_child(node);
+	fria_node_text(node, place->text->text);
+	for (bool more = last != place->at; more;) {
+		cmark_node *behind = cmark_node_next(place->at);
+		more = behind != last;
+		append(node, behind);
+	}
+	cmark_node_free(place->at);
+}
+
+fria_document *fria_tree_settled(cmark_node *node)
+{
+	fria_document *d = fria_node_document(node);
+	for (size_t i = 0; i < d->places.n; i++)
+		settle(&d->places.items[i]);
+	d->places.n = 0;
+	return d;
 }
 
 /* --- sections --- */
@@ -294,6 +335,12 @@ fria_node *fria_node_section(fria_node *parent, const char *anchor,
 	return add_section(parent, KIND_SECTION, anchor, NULL, title);
 }
 
+fria_node *fria_section_word(fria_node *parent, const char *anchor,
+			     fria_word title)
+{
+	return fria_node_section(parent, anchor, word_at(parent, title));
+}
+
 fria_node *fria_node_chapter(fria_node *parent, const char *anchor,
 			     const char *title)
 {
@@ -322,9 +369,37 @@ fria_node *fria_node_paragraph_text(fria_node *parent, const char *text)
 	return paragraph;
 }
 
+static void say_pairs(fria_node *node, fria_word word, va_list pairs)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_say_list(&text, fria_node_lang(node), word, pairs);
+	fria_node_text(node, text.text);
+	fria_buf_dispose(&text);
+}
+
+fria_node *fria_paragraph_say(fria_node *parent, fria_word word, ...)
+{
+	fria_node *paragraph = fria_node_paragraph(parent);
+	va_list pairs;
+	va_start(pairs, word);
+	say_pairs(paragraph, word, pairs);
+	va_end(pairs);
+	return paragraph;
+}
+
 fria_node *fria_node_meta(fria_node *parent)
 {
 	return add_ours(parent, KIND_META, NULL);
+}
+
+fria_node *fria_meta_say(fria_node *parent, fria_word word, ...)
+{
+	fria_node *meta = fria_node_meta(parent);
+	va_list pairs;
+	va_start(pairs, word);
+	say_pairs(meta, word, pairs);
+	va_end(pairs);
+	return meta;
 }
 
 fria_node *fria_node_list(fria_node *parent, bool numbered)
@@ -353,6 +428,11 @@ fria_node *fria_fields_add(fria_node *fields, const char *name)
 	return add_ours(fields, KIND_FIELD, name);
 }
 
+fria_node *fria_fields_word(fria_node *fields, fria_word name)
+{
+	return fria_fields_add(fields, word_at(fields, name));
+}
+
 fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title)
 {
 	cmark_node *note = add_ours(parent, KIND_NOTE, title);
@@ -360,9 +440,25 @@ fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title)
 	return note;
 }
 
+fria_node *fria_note_word(fria_node *parent, fria_tone tone, fria_word title)
+{
+	return fria_node_note(parent, tone, word_at(parent, title));
+}
+
 void fria_node_notice(fria_node *parent, fria_tone tone, const char *text)
 {
 	mark_of(fria_node_note(parent, tone, text))->flag = true;
+}
+
+void fria_notice_say(fria_node *parent, fria_tone tone, fria_word word, ...)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	va_list pairs;
+	va_start(pairs, word);
+	fria_say_list(&text, fria_node_lang(parent), word, pairs);
+	va_end(pairs);
+	fria_node_notice(parent, tone, text.text);
+	fria_buf_dispose(&text);
 }
 
 void fria_node_change(fria_node *parent, const char *name, const char *before,
@@ -393,6 +489,11 @@ fria_node *fria_node_briefly(fria_node *parent, const char *summary,
 	fria_node *details = fria_node_details(parent, summary, true);
 	mark_of(details)->before = safe(brief);
 	return details;
+}
+
+fria_node *fria_details_word(fria_node *parent, fria_word summary, bool open)
+{
+	return fria_node_details(parent, word_at(parent, summary), open);
 }
 
 void fria_document_show(fria_document *d, fria_find_picture find, void *data)
@@ -546,8 +647,8 @@ static void set_align(cmark_node *table, const fria_table_options *opts)
 {
 	uint8_t align[FRIA_COLUMNS_MAX] = {0};
 	for (size_t i = 0; opts->align && opts->align[i] && i < opts->n; i++)
-		if (opts->align[i] != 'l')
-			align[i] = (uint8_t)opts->align[i];
+		if (tolower(opts->align[i]) != 'l')
+			align[i] = (uint8_t)tolower(opts->align[i]);
 	cmark_gfm_extensions_set_table_columns(table, (uint16_t)opts->n);
 	cmark_gfm_extensions_set_table_alignments(table, (uint16_t)opts->n,
 						  align);
@@ -571,6 +672,21 @@ fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts)
 		else
 			fria_table_cell_text(head, opts->columns[i]);
 	return table;
+}
+
+fria_node *fria_table_words(fria_node *parent, const char *align, ...)
+{
+	fria_word words[FRIA_COLUMNS_MAX];
+	const fria_table_options options = {.words = words,
+					    .n = strlen(align),
+					    .align = align,
+					    .row_heads = isupper(*align)};
+	va_list heads;
+	va_start(heads, align);
+	for (size_t i = 0; i < options.n; i++)
+		words[i] = (fria_word)va_arg(heads, int);
+	va_end(heads);
+	return fria_node_table(parent, &options);
 }
 
 /* Whole, like those from Markdown. What cmark allocates for a cell made with
@@ -709,11 +825,19 @@ void fria_node_code(fria_node *node, const char *text)
 
 void fria_node_say(fria_node *node, fria_word word, ...)
 {
-	fria_buf text = FRIA_BUF_INIT;
 	va_list pairs;
 	va_start(pairs, word);
-	fria_say_list(&text, fria_node_document(node)->lang, word, pairs);
+	say_pairs(node, word, pairs);
 	va_end(pairs);
+}
+
+void fria_node_format(fria_node *node, const char *format, ...)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	va_list list;
+	va_start(list, format);
+	fria_buf_vprintf(&text, format, list);
+	va_end(list);
 	fria_node_text(node, text.text);
 	fria_buf_dispose(&text);
 }
@@ -760,8 +884,7 @@ void fria_node_badge(fria_node *node, fria_tone tone, const char *text)
 
 void fria_node_label(fria_node *node, fria_tone tone, fria_word word)
 {
-	fria_lang lang = fria_node_document(node)->lang;
-	fria_node_badge(node, tone, fria_word_text(word, lang));
+	fria_node_badge(node, tone, word_at(node, word));
 }
 
 void fria_node_marked(fria_node *node, fria_marking marking, const char *text)

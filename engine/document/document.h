@@ -34,7 +34,7 @@ void fria_document_free(fria_document *document); /* NULL is allowed */
 void fria_document_title(fria_document *document, const char *title,
 			 const char *subtitle);
 /* One of the key data in the head; add its value as running text. */
-fria_node *fria_document_key(fria_document *document, const char *name);
+fria_node *fria_document_key(fria_document *document, fria_word name);
 /* Holds blocks: what belongs to the head (state of the assessment, notes). */
 fria_node *fria_document_head(fria_document *document);
 /* Running text of links to other pages, with what they are for those who do
@@ -48,6 +48,8 @@ fria_document *fria_node_document(fria_node *node);
 fria_node *fria_document_foot(fria_document *document);
 /* One that is read at a glance: set smaller, and closer together. */
 void fria_document_brief(fria_document *document);
+/* The language of the document that a node stands in. */
+fria_lang fria_node_lang(fria_node *at);
 /*
  * Contents of sections down to this depth at most (1: only those in the body;
  * 0: no table of contents, which is how it starts), where there are enough to
@@ -70,8 +72,14 @@ const char *fria_kept_say(fria_node *at, fria_word word, ...) FRIA_SENTINEL;
 const char *fria_kept_day(fria_node *at, fria_time day);
 const char *fria_kept_format(fria_node *at, const char *format, ...)
     FRIA_PRINTF(2, 3);
+/* One that stands where a node's running text ends now: append to it, until
+ * the document is written. */
+fria_buf *fria_node_here(fria_node *node);
 
 /* --- blocks --- */
+
+/* Those that end in _word or _say take their text from words.def, in the
+ * language of the document; pairs, then NULL. */
 
 /*
  * A section with its heading, one level below its parent's. The anchor is
@@ -80,6 +88,8 @@ const char *fria_kept_format(fria_node *at, const char *format, ...)
  */
 fria_node *fria_node_section(fria_node *parent, const char *anchor,
 			     const char *title);
+fria_node *fria_section_word(fria_node *parent, const char *anchor,
+			     fria_word title);
 /* The same for one of sections alone: on a terminal they keep its margin. */
 fria_node *fria_node_chapter(fria_node *parent, const char *anchor,
 			     const char *title);
@@ -90,8 +100,11 @@ fria_node *fria_node_question(fria_node *parent, const char *anchor,
 /* An empty paragraph to fill; with its text at once. */
 fria_node *fria_node_paragraph(fria_node *parent);
 fria_node *fria_node_paragraph_text(fria_node *parent, const char *text);
+fria_node *fria_paragraph_say(fria_node *parent, fria_word word,
+			      ...) FRIA_SENTINEL;
 /* A quieter line: state, author, date under a question's heading. */
 fria_node *fria_node_meta(fria_node *parent);
+fria_node *fria_meta_say(fria_node *parent, fria_word word, ...) FRIA_SENTINEL;
 
 /* A list, plain or numbered; each item holds running text. */
 fria_node *fria_node_list(fria_node *parent, bool numbered);
@@ -100,6 +113,7 @@ fria_node *fria_list_item(fria_node *list);
 /* Names with values; the value is running text. */
 fria_node *fria_node_fields(fria_node *parent);
 fria_node *fria_fields_add(fria_node *fields, const char *name);
+fria_node *fria_fields_word(fria_node *fields, fria_word name);
 
 #define FRIA_COLUMNS_MAX 64
 
@@ -118,6 +132,9 @@ typedef struct {
 	}
 
 fria_node *fria_node_table(fria_node *parent, const fria_table_options *opts);
+/* A table with a head of these words, one for each letter of align; a capital
+ * first: the first cell of a row is its head. */
+fria_node *fria_table_words(fria_node *parent, const char *align, ...);
 /* A row has as many cells as there are columns; missing ones are empty. */
 fria_node *fria_table_row(fria_node *table);
 fria_node *fria_table_cell(fria_node *row);
@@ -137,8 +154,11 @@ typedef enum {
 
 /* A note set apart, with its title; holds blocks. */
 fria_node *fria_node_note(fria_node *parent, fria_tone tone, const char *title);
+fria_node *fria_note_word(fria_node *parent, fria_tone tone, fria_word title);
 /* A sentence set apart; one line where programs look for it. */
 void fria_node_notice(fria_node *parent, fria_tone tone, const char *text);
+void fria_notice_say(fria_node *parent, fria_tone tone, fria_word word,
+		     ...) FRIA_SENTINEL;
 /*
  * What moved: a name, what it was and what it is now. NULL or "" is shown as
  * "niets ingevuld".
@@ -157,6 +177,7 @@ fria_node *fria_node_details(fria_node *parent, const char *summary, bool open);
  * stands for what it holds. */
 fria_node *fria_node_briefly(fria_node *parent, const char *summary,
 			     const char *brief);
+fria_node *fria_details_word(fria_node *parent, fria_word summary, bool open);
 /*
  * An answer: Markdown from a document, cleaned (data/markdown.h) and grafted
  * under a mark that shows it is quoted. lang is the language it is written
@@ -191,6 +212,9 @@ const char *fria_document_picture(const fria_document *document, size_t number);
 
 /* A newline becomes a line break, in a cell a space. NULL: nothing. */
 void fria_node_text(fria_node *node, const char *text);
+/* What printf makes. */
+void fria_node_format(fria_node *node, const char *format, ...)
+    FRIA_PRINTF(2, 3);
 void fria_node_strong(fria_node *node, const char *text);
 void fria_node_code(fria_node *node, const char *text);
 /* A sentence of words.def in the document's language; pairs, then NULL. */

@@ -425,13 +425,14 @@ void fria_html_symbols(fria_buf *out)
 
 void fria_fragment_html(fria_buf *out, fria_node *node)
 {
-	struct page p = {.walk = {&html, out, fria_node_document(node)}};
+	struct page p = {.walk = {&html, out, fria_tree_settled(node)}};
 	fria_walk(&p, node);
 }
 
 void fria_document_html(fria_buf *out, const fria_document *document)
 {
-	struct page p = {.walk = {&html, out, document}};
+	struct page p = {
+	    .walk = {&html, out, fria_tree_settled(document->root)}};
 	put_page_head(&p);
 	put(&p, document->brief ? "<body class=\"brief\">\n" : "<body>\n");
 	put(&p, "<a class=\"skip\" href=\"#fria-main\">");

@@ -568,7 +568,7 @@ static const struct rendering markdown = {
 
 void fria_fragment_markdown(fria_buf *out, fria_node *node)
 {
-	struct page p = {.walk = {&markdown, out, fria_node_document(node)},
+	struct page p = {.walk = {&markdown, out, fria_tree_settled(node)},
 			 .lines = {.out = out,
 				   .before = FRIA_BUF_INIT,
 				   .first = FRIA_BUF_INIT}};

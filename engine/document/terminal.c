@@ -491,7 +491,7 @@ void fria_fragment_terminal(fria_buf *out, fria_node *node,
 			    const fria_terminal *how)
 {
 	size_t width = how->width ? how->width : LINE_MAX_WIDTH;
-	struct page p = {.walk = {&terminal, out, fria_node_document(node)},
+	struct page p = {.walk = {&terminal, out, fria_tree_settled(node)},
 			 .lines = {.out = out,
 				   .before = FRIA_BUF_INIT,
 				   .first = FRIA_BUF_INIT},

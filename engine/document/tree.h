@@ -80,6 +80,12 @@ struct types {
 	cmark_syntax_extension *tables;
 };
 
+/* A text that is still appended to, and the empty one that keeps its place. */
+struct place {
+	fria_buf *text;
+	cmark_node *at;
+};
+
 struct fria_document {
 	fria_lang lang;
 	cmark_node *root, *head, *keys, *contents, *body, *foot;
@@ -101,6 +107,10 @@ struct fria_document {
 		fria_buf **items;
 		size_t n;
 	} kept;
+	struct {
+		struct place *items;
+		size_t n;
+	} places;
 };
 
 /* --- tree.c: what a node is --- */
@@ -135,6 +145,12 @@ struct moment {
 	bool nothing;
 };
 struct moment fria_tree_moment(cmark_node *change, bool now, fria_lang lang);
+
+/* --- document.c --- */
+
+/* The document that a node stands in, to be written: texts that are appended
+ * to take their place. */
+fria_document *fria_tree_settled(cmark_node *node);
 
 /* --- contents.c: the list of contents --- */
 

@@ -31,16 +31,14 @@ static const char *answer_language(const fria_parts *w)
 static void put_upstream(const fria_parts *w, fria_node *item,
 			 const fria_edge *e)
 {
-	fria_buf *title = fria_kept_text(item);
 	if (e->task == FRIA_NONE) {
 		fria_node_text(item, e->id);
 		return;
 	}
-	fria_buf_printf(title, " %s",
-			fria_task_title(&w->in->tasks[e->task], w->r->lang));
-	fria_edge_say(title, e, w->in, NULL, w->r->lang);
 	fria_node_reference(item, e->id, e->id);
-	fria_node_text(item, title->text);
+	fria_node_format(item, " %s",
+			 fria_task_title(&w->in->tasks[e->task], w->r->lang));
+	fria_edge_say(fria_node_here(item), e, w->in, NULL, w->r->lang);
 }
 
 static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -50,15 +48,13 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_lang lang = w->r->lang;
 	if (!basis || (!t->facts.n && !t->upstream.n))
 		return;
-	fria_node *box = fria_node_details(
-	    at, fria_word_text(FRIA_W_report_rests, lang), false);
-	fria_node *list = fria_node_list(box, false);
+	fria_node *list = fria_node_list(
+	    fria_details_word(at, FRIA_W_report_rests, false), false);
 	for (size_t i = 0; i < t->facts.n; i++) {
 		const fria_fact_edge *e = &t->facts.items[i];
-		fria_buf *title = fria_kept_text(at);
+		fria_buf *title = fria_node_here(fria_list_item(list));
 		fria_buf_puts(title, fria_fact_title(e->pointer, lang));
 		fria_fact_edge_say(title, e, w->in, NULL, lang);
-		fria_node_text(fria_list_item(list), title->text);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++)
 		put_upstream(w, fria_list_item(list), &t->upstream.items[i]);
@@ -76,11 +72,10 @@ void fria_parts_dispose(fria_parts *w)
 	fria_choices_free(w->choices);
 }
 
-fria_choices *fria_report_choices(const fria_report *r)
+fria_choices *part_choices(const fria_evaluation_input *input, fria_lang lang)
 {
-	return fria_choices_new(r->input->instrument, r->input->assessment,
-				&r->input->siblings, r->input->application,
-				r->lang);
+	return fria_choices_new(input->instrument, input->assessment,
+				&input->siblings, input->application, lang);
 }
 
 void part_say(const fria_parts *w, fria_buf *out, size_t task,
@@ -107,8 +102,8 @@ static void put_change(const fria_parts *w, fria_node *at, const char *title,
 {
 	json_t *before = NULL, *after = NULL;
 	fria_reason_sides(&before, &after, r, j, w->r->input);
-	fria_node_change(at, title, part_fact(at, before, w->r->lang),
-			 part_fact(at, after, w->r->lang));
+	fria_node_change(at, title, part_fact(at, before),
+			 part_fact(at, after));
 	json_decref(before);
 	json_decref(after);
 }
@@ -154,20 +149,8 @@ static void put_meta(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_node_label(meta, part_tone(j->state), fria_state_word(j->state));
 	part_name(name, w->r, fria_json_text(basis, "by"));
 	if (moment && fria_time_parse(&day, moment))
-		fria_node_text(meta, fria_kept_format(at, " %s%s%s", name->text,
-						      name->n ? ", " : "",
-						      fria_kept_day(at, day)));
-}
-
-/* In the place of an answer that is withheld. */
-static void put_ground(fria_parts *w, fria_node *at, const json_t *withheld)
-{
-	fria_buf *ground = fria_kept_text(at);
-	part_ground(ground,
-		    fria_json_text(json_array_get(withheld, 0), "ground"),
-		    w->r->lang);
-	fria_node_say(fria_node_paragraph(at), FRIA_W_report_withheld, "ground",
-		      ground->text, NULL);
+		fria_node_format(meta, " %s%s%s", name->text,
+				 name->n ? ", " : "", fria_kept_day(at, day));
 }
 
 void part_value(fria_buf *out, const fria_instrument *in, size_t task,
@@ -190,11 +173,20 @@ void part_value(fria_buf *out, const fria_instrument *in, size_t task,
 	fria_buf_dispose(&plain);
 }
 
+/* What stands in the place of an answer that is withheld. */
+static const char *ground_of(fria_node *at, const json_t *withheld)
+{
+	return part_ground(
+	    at, fria_json_text(json_array_get(withheld, 0), "ground"));
+}
+
 static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 {
 	const fria_task *t = &w->in->tasks[j->question.task];
 	const json_t *value = fria_question_value(&j->question);
 	const json_t *waived = json_object_get(j->question.answer, "waived");
+	const json_t *withheld =
+	    json_object_get(j->question.answer, "withheld");
 	const char *reason = fria_json_text(waived, "reason");
 	if (value) {
 		/* Options are the questionnaire's words, or another answer's.
@@ -210,21 +202,10 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 		fria_strings_dispose(&words);
 	} else if (reason) {
 		fria_node_answer(at, reason, answer_language(w));
-	} else if (json_object_get(j->question.answer, "withheld")) {
-		put_ground(w, at,
-			   json_object_get(j->question.answer, "withheld"));
+	} else if (withheld) {
+		fria_paragraph_say(at, FRIA_W_report_withheld, "ground",
+				   ground_of(at, withheld), NULL);
 	}
-}
-
-/* What nobody answered is said, so that an empty place is no silence. */
-static void put_answer_or_nothing(fria_parts *w, fria_node *at,
-				  const fria_judgement *j)
-{
-	if (j->state == FRIA_OPEN)
-		fria_node_say(fria_node_paragraph(at), FRIA_W_report_unanswered,
-			      NULL);
-	else
-		put_answer(w, at, j);
 }
 
 void part_guidance(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -238,10 +219,14 @@ void part_guidance(fria_parts *w, fria_node *at, const fria_judgement *j)
 void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 		   bool whole)
 {
-	if (!whole) {
-		put_answer_or_nothing(w, at, j);
+	/* What nobody answered is said, so that an empty place is no silence.
+	 */
+	if (!whole && j->state == FRIA_OPEN)
+		fria_paragraph_say(at, FRIA_W_report_unanswered, NULL);
+	else if (!whole)
+		put_answer(w, at, j);
+	if (!whole)
 		return;
-	}
 	const fria_task *t = &w->in->tasks[j->question.task];
 	char *anchor = part_anchor(w, &j->question);
 	char *number = number_of(w, &j->question);
@@ -249,9 +234,9 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 					  fria_task_title(t, w->r->lang));
 	put_meta(w, q, j);
 	put_answer(w, q, j);
-	part_dissent(w, q, j);
+	part_dissent(q, j);
 	if (j->state == FRIA_OPEN)
-		part_examples(q, w->r->input->assessment, t, NULL, w->r->lang);
+		part_examples(q, w->r->input->assessment, t, NULL);
 	put_reasons(w, q, j);
 	part_comments(w, q, j);
 	put_basis(w, q, j);
@@ -317,18 +302,7 @@ static bool is_column(const fria_parts *w, size_t group, size_t task,
 	return !n && task != group && w->in->tasks[task].answerable;
 }
 
-/* The word of a computed column in a row. */
-static void say_computed(const fria_parts *w, fria_buf *out, size_t task,
-			 const char *row)
-{
-	const char *key = w->in->tasks[task].score;
-	const fria_score *score =
-	    key ? fria_score_find(w->r->evaluation, key, row) : NULL;
-	if (score && !part_result_withheld(w, out, score->withheld) &&
-	    score->text)
-		fria_buf_puts(out, score->text);
-}
-
+/* A computed column has a word. */
 static void put_cell(fria_parts *w, fria_node *line, size_t task,
 		     const char *row)
 {
@@ -339,18 +313,18 @@ static void put_cell(fria_parts *w, fria_node *line, size_t task,
 	const char *reason =
 	    fria_json_text(json_object_get(answer, "waived"), "reason");
 	const json_t *withheld = json_object_get(answer, "withheld");
-	fria_buf *text = fria_kept_text(line);
+	const char *key = w->in->tasks[task].score;
+	const fria_score *score =
+	    key ? fria_score_find(w->r->evaluation, key, row) : NULL;
+	fria_buf *text = fria_node_here(fria_table_cell(line));
 	if (value)
 		part_say(w, text, task, value);
 	else if (reason)
 		fria_buf_puts(text, reason);
 	else if (withheld)
-		part_ground(
-		    text, fria_json_text(json_array_get(withheld, 0), "ground"),
-		    w->r->lang);
-	else
-		say_computed(w, text, task, row);
-	fria_table_cell_text(line, text->text);
+		fria_buf_puts(text, ground_of(line, withheld));
+	else if (score && !part_result_withheld(w, text, score->withheld))
+		fria_buf_puts(text, score->text ? score->text : "");
 }
 
 void part_rows(fria_parts *w, fria_node *at, size_t group,
@@ -368,8 +342,7 @@ void part_rows(fria_parts *w, fria_node *at, size_t group,
 			tasks[k++] = t;
 		}
 	if (!json_array_size(rows) || !k) {
-		fria_node_say(fria_node_paragraph(at), FRIA_W_report_no_rows,
-			      NULL);
+		fria_paragraph_say(at, FRIA_W_report_no_rows, NULL);
 		return;
 	}
 	const fria_table_options options = {

@@ -18,85 +18,81 @@ typedef struct {
 	bool told;  /* so are the causes */
 } work;
 
-/* A role that lost its word and must give it again is told once. */
-static bool is_said(const fria_approvals *all, const fria_approval *missing)
+/* A role says something here, or further on. */
+static bool speaks(const fria_approvals *all, size_t from, const char *role)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		const fria_approval *one = &all->items[i];
-		if (one->state != FRIA_APPROVAL_MISSING &&
-		    !fria_approval_replaced(one) &&
-		    !strcmp(one->role, missing->role))
+	for (size_t i = from; i < all->n; i++)
+		if (all->items[i].state != FRIA_APPROVAL_MISSING &&
+		    !fria_approval_replaced(&all->items[i]) &&
+		    !strcmp(all->items[i].role, role))
 			return true;
-	}
 	return false;
 }
 
-/* The last of a role that says something. */
-static bool is_last(const fria_approvals *all, size_t at)
+/* Told among the last: not what was said again, nor what must be. */
+static bool is_told(const fria_approvals *all, size_t at)
 {
-	for (size_t i = at + 1; i < all->n; i++)
-		if (all->items[i].state != FRIA_APPROVAL_MISSING &&
-		    !fria_approval_replaced(&all->items[i]) &&
-		    !strcmp(all->items[i].role, all->items[at].role))
-			return false;
-	return true;
+	const fria_approval *one = &all->items[at];
+	return one->state == FRIA_APPROVAL_MISSING
+		   ? !speaks(all, 0, one->role)
+		   : !fria_approval_replaced(one) &&
+			 !speaks(all, at + 1, one->role);
 }
 
 /* "10 maart 2026, het college (Z-2026-01873)" */
-static void say_who(const work *w, fria_buf *out, const char *moment,
-		    const char *by, const char *reference)
+static const char *who(const work *w, fria_node *at, const char *moment,
+		       const char *by, const char *reference)
 {
-	by = w->named ? fria_shown(w->in, by) : NULL;
-	part_day(out, moment, w->lang);
-	if (by)
-		fria_buf_printf(out, "%s%.*s", out->n ? ", " : "",
-				(int)fria_person_length(by), by);
-	if (reference)
-		fria_buf_printf(out, " (%s)", reference);
+	const char *day = part_date(at, moment);
+	by = part_person(at, w->named ? fria_shown(w->in, by) : NULL);
+	return fria_kept_format(
+	    at, "%s%s%s%s%s%s", day, *day && *by ? ", " : "", by,
+	    reference ? " (" : "", reference ? reference : "",
+	    reference ? ")" : "");
 }
 
 /* Where a lapse is told: the cause of the fact, or of the answer. */
 static size_t told_at(const fria_evaluation *e, const fria_lapse *lapse)
 {
-	for (size_t i = 0; i < e->causes.n; i++) {
-		const fria_cause *c = &e->causes.items[i];
-		bool fact =
-		    lapse->kind == FRIA_LAPSE_FACT && c->kind == FRIA_BY_FACT;
-		bool answer = lapse->kind == FRIA_LAPSE_ANSWER &&
-			      c->kind == FRIA_BY_ANSWER;
-		if ((fact || answer) && lapse->what &&
-		    !strcmp(lapse->what, c->what))
+	fria_reason_kind kind =
+	    lapse->kind == FRIA_LAPSE_FACT ? FRIA_BY_FACT : FRIA_BY_ANSWER;
+	if (!lapse->what || (lapse->kind != FRIA_LAPSE_FACT &&
+			     lapse->kind != FRIA_LAPSE_ANSWER))
+		return FRIA_NONE;
+	for (size_t i = 0; i < e->causes.n; i++)
+		if (e->causes.items[i].kind == kind &&
+		    !strcmp(lapse->what, e->causes.items[i].what))
 			return i;
-	}
 	return FRIA_NONE;
 }
 
-static void say_lapse(const work *w, fria_buf *out, const fria_lapses *because)
+/* What lapsed it, what is told by its number. */
+static const char *lapse_of(const work *w, fria_node *at,
+			    const fria_lapses *because)
 {
 	const fria_evaluation *e = w->e;
 	size_t *numbers = fria_cause_numbers(e);
 	bool *marked = fria_calloc(e->causes.n + 2, sizeof *marked);
 	bool *told = fria_calloc(because->n + 1, sizeof *told);
-	fria_buf places = FRIA_BUF_INIT, rest = FRIA_BUF_INIT;
-	for (size_t i = 0; i < because->n; i++) {
-		size_t cause =
-		    w->told ? told_at(e, &because->items[i]) : FRIA_NONE;
+	fria_buf *rest = fria_kept_text(at);
+	for (size_t i = 0; i < because->n && w->told; i++) {
+		size_t cause = told_at(e, &because->items[i]);
 		told[i] = cause != FRIA_NONE;
 		if (told[i])
 			marked[numbers[cause]] = true;
 	}
-	fria_say(out, w->lang, fria_lapsed_word(because), NULL);
-	part_numbers(&places, marked, e->causes.n);
-	fria_lapses_say(&rest, because, told, w->lang);
-	if (places.n)
-		fria_buf_printf(out, " %s", places.text);
-	if (rest.n)
-		fria_buf_printf(out, places.n ? "; %s" : ": %s", rest.text);
-	fria_buf_dispose(&places);
-	fria_buf_dispose(&rest);
+	fria_lapses_say(rest, because, told, w->lang);
+	const char *places = part_numbers(at, marked, e->causes.n);
 	free(numbers);
-	free(marked);
 	free(told);
+	return fria_kept_format(
+	    at, "%s%s%s%s%s",
+	    fria_word_text(fria_lapsed_word(because), w->lang),
+	    *places ? " " : "", places,
+	    !rest->n  ? ""
+	    : *places ? "; "
+		      : ": ",
+	    rest->text);
 }
 
 /* --- one word --- */
@@ -118,21 +114,18 @@ static fria_tone tone_of(const fria_approval *a)
 static void put_line(fria_node *note, fria_word word, const char *text)
 {
 	if (text && *text)
-		fria_node_say(fria_node_paragraph(note), word, "text", text,
-			      NULL);
+		fria_paragraph_say(note, word, "text", text, NULL);
 }
 
 static void put_conditions(fria_node *note, const fria_approval *a)
 {
-	if (!fria_conditions_count(a))
+	size_t n = fria_conditions_count(a);
+	if (!n)
 		return;
-	fria_node_say(fria_node_paragraph(note), FRIA_W_report_conditions,
-		      NULL);
+	fria_paragraph_say(note, FRIA_W_report_conditions, NULL);
 	fria_node *list = fria_node_list(note, false);
-	for (size_t i = 0; i < fria_conditions_count(a); i++) {
-		const char *text = fria_condition_at(a, i);
-		fria_node_text(fria_list_item(list), text ? text : "");
-	}
+	for (size_t i = 0; i < n; i++)
+		fria_node_text(fria_list_item(list), fria_condition_at(a, i));
 }
 
 /* "accepted: text (reason)" for each residual risk. */
@@ -140,7 +133,7 @@ static void put_risks(fria_node *note, const fria_approval *a)
 {
 	if (!fria_residuals_count(a))
 		return;
-	fria_node_say(fria_node_paragraph(note), FRIA_W_report_residual, NULL);
+	fria_paragraph_say(note, FRIA_W_report_residual, NULL);
 	fria_node *list = fria_node_list(note, false);
 	for (size_t i = 0; i < fria_residuals_count(a); i++) {
 		const fria_residual one = fria_residual_at(a, i);
@@ -152,125 +145,90 @@ static void put_risks(fria_node *note, const fria_approval *a)
 	}
 }
 
-static void say_role(const work *w, fria_buf *out, const fria_approval *a)
+static const char *role_of(const work *w, fria_node *at, const fria_approval *a)
 {
-	fria_say(out, w->lang, FRIA_W_approval_of, "kind",
-		 fria_approval_kind_say(a, w->lang), "role",
-		 fria_role_title(w->in->roles, a->role, w->lang), NULL);
+	return fria_kept_say(
+	    at, FRIA_W_approval_of, "kind", fria_approval_kind_say(a, w->lang),
+	    "role", fria_role_title(w->in->roles, a->role, w->lang), NULL);
 }
 
 /* "advice of lawyer: positive; 10 March 2026, M. Bakker" */
-static void say_title(const work *w, fria_buf *out, const fria_approval *a)
+static const char *title_of(const work *w, fria_node *at,
+			    const fria_approval *a)
 {
-	bool missing = a->state == FRIA_APPROVAL_MISSING;
-	fria_buf who = FRIA_BUF_INIT;
-	say_role(w, out, a);
-	fria_buf_printf(out, ": %s",
-			missing
-			    ? fria_word_text(FRIA_W_approval_missing, w->lang)
-			    : fria_approval_value_say(a, w->lang));
-	if (!missing)
-		say_who(w, &who, a->decided_on ? a->decided_on : a->at,
-			a->on_behalf_of ? a->on_behalf_of : a->by,
-			a->reference);
-	if (who.n)
-		fria_buf_printf(out, "; %s", who.text);
-	fria_buf_dispose(&who);
-}
-
-static bool has_more(const fria_approval *a)
-{
-	return a->note || a->response || a->evidence ||
-	       fria_conditions_count(a) || fria_residuals_count(a);
+	const char *role = role_of(w, at, a);
+	if (a->state == FRIA_APPROVAL_MISSING)
+		return fria_kept_format(
+		    at, "%s: %s", role,
+		    fria_word_text(FRIA_W_approval_missing, w->lang));
+	const char *by =
+	    who(w, at, a->decided_on ? a->decided_on : a->at,
+		a->on_behalf_of ? a->on_behalf_of : a->by, a->reference);
+	return fria_kept_format(at, "%s: %s%s%s", role,
+				fria_approval_value_say(a, w->lang),
+				*by ? "; " : "", by);
 }
 
 /* What was said with it. */
 static void put_more(const work *w, fria_node *at, const fria_approval *a)
 {
-	fria_buf until = FRIA_BUF_INIT;
 	if (a->state == FRIA_APPROVAL_VALID)
-		part_day(&until, a->valid_until, w->lang);
-	put_line(at, FRIA_W_report_until, until.text);
+		put_line(at, FRIA_W_report_until,
+			 part_date(at, a->valid_until));
 	put_line(at, FRIA_W_report_note, a->note);
 	put_line(at, FRIA_W_report_response, a->response);
 	if (w->named && a->evidence)
 		fria_node_paragraph_text(at, a->evidence);
 	put_conditions(at, a);
 	put_risks(at, a);
-	fria_buf_dispose(&until);
 }
 
-/* lapsed: what lapsed it; NULL: it did not, or that is said once for all. What
- * was said with one that lapsed stands with the earlier ones. */
+/* lapse: says what lapsed it, as is not said once for all. What was said with
+ * one that lapsed stands with the earlier ones. */
 static void put_word(const work *w, fria_node *at, const fria_approval *a,
-		     const char *lapsed)
+		     bool lapse)
 {
-	fria_buf title = FRIA_BUF_INIT;
-	say_title(w, &title, a);
-	fria_node *note = fria_node_note(at, tone_of(a), title.text);
-	if (lapsed)
-		fria_node_paragraph_text(note, lapsed);
+	fria_node *note = fria_node_note(at, tone_of(a), title_of(w, at, a));
+	if (a->state == FRIA_APPROVAL_LAPSED && lapse)
+		fria_node_paragraph_text(note, lapse_of(w, at, &a->because));
 	if (a->state != FRIA_APPROVAL_LAPSED)
 		put_more(w, note, a);
 	if (a->state == FRIA_APPROVAL_RETURNED)
-		fria_node_say(fria_node_paragraph(note), FRIA_W_approval_asks,
-			      NULL);
-	fria_buf_dispose(&title);
+		fria_paragraph_say(note, FRIA_W_approval_asks, NULL);
 }
 
 /* --- all --- */
 
-/* Told among the last: not what was said again, nor what must be. */
-static bool is_told(const fria_approvals *all, size_t at)
-{
-	const fria_approval *one = &all->items[at];
-	return one->state == FRIA_APPROVAL_MISSING
-		   ? !is_said(all, one)
-		   : !fria_approval_replaced(one) && is_last(all, at);
-}
-
-/* What lapsed each that is told, and whether it is the same for several. New.
- */
-static fria_buf *find_lapsed(const work *w, bool *alike)
+/* What lapsed all that are told, if they are several and alike; else NULL. */
+static const char *lapse_of_all(const work *w, fria_node *at)
 {
 	const fria_approvals *all = &w->e->approvals;
-	fria_buf *lapsed = fria_calloc(all->n + 1, sizeof *lapsed);
 	const char *first = NULL;
-	size_t count = 0;
-	*alike = true;
+	size_t n = 0;
 	for (size_t i = 0; i < all->n; i++) {
-		if (all->items[i].state != FRIA_APPROVAL_LAPSED)
+		if (all->items[i].state != FRIA_APPROVAL_LAPSED ||
+		    !is_told(all, i))
 			continue;
-		say_lapse(w, &lapsed[i], &all->items[i].because);
-		if (!is_told(all, i))
-			continue;
-		first = first ? first : lapsed[i].text;
-		*alike = *alike && !strcmp(first, lapsed[i].text);
-		count++;
+		const char *one = lapse_of(w, at, &all->items[i].because);
+		if (n++ && strcmp(first, one) != 0)
+			return NULL;
+		first = one;
 	}
-	*alike = *alike && count > 1;
-	return lapsed;
+	return n > 1 ? first : NULL;
 }
 
-static void put_last(const work *w, fria_node *at, const fria_buf *lapsed,
-		     bool alike)
+static void put_last(const work *w, fria_node *at)
 {
 	const fria_approvals *all = &w->e->approvals;
-	bool said = !alike;
-	for (size_t i = 0; i < all->n; i++)
-		if (!said && lapsed[i].n && is_told(all, i)) {
-			fria_node_say(fria_node_meta(at),
-				      FRIA_W_approvals_lapsed, "lapsed",
-				      lapsed[i].text, NULL);
-			said = true;
-		}
+	const char *lapse = lapse_of_all(w, at);
+	if (lapse)
+		fria_meta_say(at, FRIA_W_approvals_lapsed, "lapsed", lapse,
+			      NULL);
 	for (int against = 1; against >= 0; against--)
 		for (size_t i = 0; i < all->n; i++)
 			if (is_told(all, i) &&
 			    fria_approval_against(&all->items[i]) == against)
-				put_word(w, at, &all->items[i],
-					 lapsed[i].n && !alike ? lapsed[i].text
-							       : NULL);
+				put_word(w, at, &all->items[i], !lapse);
 }
 
 /* What a role was asked and has not given. */
@@ -280,81 +238,58 @@ static void put_requests(const work *w, fria_node *at)
 	fria_node *list = NULL;
 	for (size_t i = 0; i < all->n; i++) {
 		const fria_request *one = &all->items[i];
-		fria_buf text = FRIA_BUF_INIT;
 		if (one->state != FRIA_REQUEST_OPEN)
 			continue;
-		if (!list) {
-			fria_node_say(fria_node_paragraph(at),
-				      FRIA_W_eval_requests, NULL);
-			list = fria_node_list(at, false);
-		}
+		if (!list)
+			fria_paragraph_say(at, FRIA_W_eval_requests, NULL);
+		list = list ? list : fria_node_list(at, false);
 		fria_node *item = fria_list_item(list);
+		const char *by = who(w, item, one->at, one->by, NULL);
 		fria_node_badge(
 		    item, one->overdue ? FRIA_TONE_STOP : FRIA_TONE_OPEN,
 		    fria_role_title(w->in->roles, one->role, w->lang));
-		fria_request_say(&text, one, w->lang);
 		fria_node_text(item, ": ");
-		fria_node_text(item, text.text);
-		fria_buf_clear(&text);
-		say_who(w, &text, one->at, one->by, NULL);
-		fria_node_text(item, text.n ? "; " : "");
-		fria_node_text(item, text.text);
-		fria_buf_dispose(&text);
+		fria_request_say(fria_node_here(item), one, w->lang);
+		fria_node_format(item, *by ? "; %s" : "%s", by);
 	}
 }
 
 /* Those that were replaced, and what was said with those that lapsed. */
-static void put_earlier(const work *w, fria_node *at, const fria_buf *lapsed)
+static void put_earlier(const work *w, fria_node *at)
 {
 	const fria_approvals *all = &w->e->approvals;
 	fria_node *box = NULL;
 	for (size_t i = 0; i < all->n; i++) {
 		const fria_approval *a = &all->items[i];
+		bool lapsed = a->state == FRIA_APPROVAL_LAPSED;
 		bool told = is_told(all, i);
-		fria_buf title = FRIA_BUF_INIT;
+		bool more = a->note || a->response || a->evidence ||
+			    fria_conditions_count(a) || fria_residuals_count(a);
 		if (a->state == FRIA_APPROVAL_MISSING ||
-		    (told &&
-		     (a->state != FRIA_APPROVAL_LAPSED || !has_more(a))))
+		    (told && !(lapsed && more)))
 			continue;
 		if (!box)
-			box = fria_node_details(
-			    at, fria_word_text(FRIA_W_report_replaced, w->lang),
-			    false);
-		if (told)
-			say_role(w, &title, a);
-		else
-			say_title(w, &title, a);
-		fria_node *note = fria_node_note(box, tone_of(a), title.text);
-		if (!told && lapsed[i].n && !fria_approval_replaced(a))
-			fria_node_paragraph_text(note, lapsed[i].text);
+			box = fria_details_word(at, FRIA_W_report_replaced,
+						false);
+		fria_node *note = fria_node_note(box, tone_of(a),
+						 told ? role_of(w, at, a)
+						      : title_of(w, at, a));
+		if (!told && lapsed && !fria_approval_replaced(a))
+			fria_node_paragraph_text(note,
+						 lapse_of(w, at, &a->because));
 		put_more(w, note, a);
-		fria_buf_dispose(&title);
 	}
 }
 
-static void put_words(const work *w, fria_node *at, bool earlier)
-{
-	bool alike;
-	fria_buf *lapsed = find_lapsed(w, &alike);
-	put_last(w, at, lapsed, alike);
-	put_requests(w, at);
-	if (earlier)
-		put_earlier(w, at, lapsed);
-	for (size_t i = 0; i < w->e->approvals.n; i++)
-		fria_buf_dispose(&lapsed[i]);
-	free(lapsed);
-}
-
 void fria_words_view(fria_node *at, const fria_evaluation *e,
-		     const fria_evaluation_input *in, fria_lang lang)
+		     const fria_evaluation_input *in)
 {
-	const work w = {e, in, lang, true, true};
-	if (e->approvals.n || e->requests.n)
-		put_words(&w,
-			  fria_node_section(
-			      at, "approvals",
-			      fria_word_text(FRIA_W_eval_approvals, lang)),
-			  false);
+	const work w = {e, in, fria_node_lang(at), true, true};
+	if (!e->approvals.n && !e->requests.n)
+		return;
+	at = fria_section_word(at, "approvals", FRIA_W_eval_approvals);
+	put_last(&w, at);
+	put_requests(&w, at);
 }
 
 void part_approvals(fria_parts *p, fria_node *at)
@@ -363,7 +298,8 @@ void part_approvals(fria_parts *p, fria_node *at)
 	const work w = {r->evaluation, r->input, r->lang,
 			r->audience == FRIA_INTERNAL, false};
 	if (!r->evaluation->approvals.n)
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_no_approvals, r->lang));
-	put_words(&w, at, true);
+		fria_paragraph_say(at, FRIA_W_report_no_approvals, NULL);
+	put_last(&w, at);
+	put_requests(&w, at);
+	put_earlier(&w, at);
 }

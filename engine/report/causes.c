@@ -8,7 +8,6 @@
  */
 #include "parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,18 +63,6 @@ static char *place_of(const fria_evaluation *e, size_t judgement)
 	return fria_format(q->row ? "%zu/%s" : "%zu", q->task, q->row);
 }
 
-static void keep_places(fria_changes_told *told, const fria_evaluation *e,
-			const fria_cause *c)
-{
-	for (size_t i = 0; i < c->tasks.n; i++) {
-		char *place = place_of(e, c->tasks.items[i]);
-		if (!json_object_get(told->places, place))
-			json_object_set_new(told->places, place,
-					    fria_json_string(c->id));
-		free(place);
-	}
-}
-
 size_t fria_change_of(const fria_changes_told *told, const fria_evaluation *e,
 		      size_t judgement)
 {
@@ -113,7 +100,13 @@ void fria_changes_number(fria_changes_told *told, const fria_evaluation *e)
 	}
 	for (size_t i = 0; i < e->causes.n; i++) {
 		const fria_cause *c = &e->causes.items[i];
-		keep_places(told, e, c);
+		for (size_t k = 0; k < c->tasks.n; k++) {
+			char *place = place_of(e, c->tasks.items[k]);
+			if (!json_object_get(told->places, place))
+				json_object_set_new(told->places, place,
+						    fria_json_string(c->id));
+			free(place);
+		}
 		if (!kept[now[i]])
 			kept[now[i]] = ++told->n;
 		if (!fria_change_number(told, c))
@@ -180,21 +173,22 @@ static void find_release(telling *t)
 		t->release = NULL;
 }
 
-static void begin(telling *t, const fria_evaluation *e,
-		  const fria_evaluation_input *in, fria_lang lang)
+static telling begin(const fria_evaluation *e, const fria_evaluation_input *in,
+		     fria_lang lang)
 {
 	const fria_causes *all = &e->causes;
-	*t = (telling){.e = e, .in = in, .lang = lang};
-	t->numbers = fria_cause_numbers(e);
-	t->told = fria_malloc((e->n + 1) * sizeof *t->told);
+	telling t = {.e = e,
+		     .in = in,
+		     .lang = lang,
+		     .numbers = fria_cause_numbers(e),
+		     .told = fria_malloc((e->n + 1) * sizeof *t.told)};
 	for (size_t i = 0; i < e->n; i++)
-		t->told[i] = FRIA_NONE;
-	for (size_t i = 0; i < all->n; i++) {
-		const fria_cause *c = &all->items[i];
-		for (size_t k = 0; k < c->tasks.n; k++)
-			t->told[c->tasks.items[k]] = i;
-	}
-	find_release(t);
+		t.told[i] = FRIA_NONE;
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t k = 0; k < all->items[i].tasks.n; k++)
+			t.told[all->items[i].tasks.items[k]] = i;
+	find_release(&t);
+	return t;
 }
 
 static void end(telling *t)
@@ -203,11 +197,14 @@ static void end(telling *t)
 	free(t->told);
 }
 
-void part_numbers(fria_buf *out, const bool *marked, size_t n)
+const char *part_numbers(fria_node *at, bool *marked, size_t n)
 {
+	fria_buf *text = fria_kept_text(at);
 	for (size_t i = 1; i <= n; i++)
 		if (marked[i])
-			fria_buf_printf(out, out->n ? ", %zu" : "%zu", i);
+			fria_buf_printf(text, text->n ? ", %zu" : "%zu", i);
+	free(marked);
+	return text->text;
 }
 
 /* --- the change --- */
@@ -245,41 +242,32 @@ static const json_t *correction_of(const telling *t, const fria_cause *c)
 }
 
 /* ", release 1.1, 16 november 2026" */
-static void say_origin(fria_buf *out, const telling *t, size_t cause)
+static const char *origin_of(fria_node *at, const telling *t, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
 	/* When something was measured is said with what was. */
 	if (is_own(c) || t->release || c->kind == FRIA_BY_MONITORING)
-		return;
-	if (c->release)
-		fria_say(out, t->lang,
-			 correction_of(t, c) ? FRIA_W_cause_corrected
-					     : FRIA_W_cause_release,
-			 "release", c->release, NULL);
-	if (c->at) {
-		fria_buf_puts(out, ", ");
-		fria_day_say(out, t->lang, c->at);
-	}
-	if (has_namesake(t, cause))
-		fria_buf_printf(out, " (%s)", c->id);
+		return "";
+	bool corrected = correction_of(t, c) != NULL;
+	return fria_kept_say(at, FRIA_W_cause_origin, "corrected",
+			     corrected ? c->release : "", "release",
+			     corrected ? "" : c->release, "day",
+			     c->at ? fria_kept_day(at, c->at) : "", "id",
+			     has_namesake(t, cause) ? c->id : "", NULL);
 }
 
 /* Where its answers are told, if none is here. */
-static void say_elsewhere(fria_buf *out, const telling *t, const fria_cause *c)
+static const char *elsewhere(fria_node *at, const telling *t,
+			     const fria_cause *c)
 {
-	fria_buf numbers = FRIA_BUF_INIT;
 	bool *marked = fria_calloc(t->e->causes.n + 2, sizeof *marked);
 	for (size_t i = 0; i < c->touched.n; i++) {
 		size_t told = t->told[c->touched.items[i]];
 		if (told != FRIA_NONE)
 			marked[t->numbers[told]] = true;
 	}
-	part_numbers(&numbers, marked, t->e->causes.n);
-	if (numbers.n)
-		fria_say(out, t->lang, FRIA_W_cause_told_elsewhere, "numbers",
-			 numbers.text, NULL);
-	fria_buf_dispose(&numbers);
-	free(marked);
+	return fria_kept_say(at, FRIA_W_cause_told_elsewhere, "numbers",
+			     part_numbers(at, marked, t->e->causes.n), NULL);
 }
 
 /* Told before, or from here on. */
@@ -305,8 +293,7 @@ static void put_themes(const telling *t, fria_node *at, size_t cause)
 			continue;
 		if (told)
 			fria_node_text(told, " ");
-		else
-			told = fria_node_paragraph(at);
+		told = told ? told : fria_node_paragraph(at);
 		fria_node_say(
 		    told, FRIA_W_cause_told, "theme",
 		    fria_word_text(fria_theme_word(one->what), t->lang), "text",
@@ -318,71 +305,43 @@ static void put_themes(const telling *t, fria_node *at, size_t cause)
 
 /* --- the questions --- */
 
-void part_mentions(fria_buf *out, const fria_strings *words)
+const char *part_mentions(fria_node *at, const fria_strings *words)
 {
+	fria_buf *text = fria_kept_text(at);
 	for (size_t i = 0; i < words->n; i++)
-		fria_buf_printf(out, i ? ", \"%s\"" : "\"%s\"",
+		fria_buf_printf(text, i ? ", \"%s\"" : "\"%s\"",
 				words->items[i]);
-}
-
-static int by_number(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	return (x > y) - (x < y);
+	return text->text;
 }
 
 /* Through which other changes; *own is false where this is none of them. */
-static void say_also(fria_buf *out, bool *own, const telling *t,
-		     const fria_positions *those, size_t number)
+static const char *others(fria_node *at, bool *own, const telling *t,
+			  const fria_positions *those, size_t number)
 {
-	fria_positions also = {NULL, 0};
-	*own = false;
+	const fria_causes *all = &t->e->causes;
+	bool *marked = fria_calloc(all->n + 2, sizeof *marked);
 	for (size_t i = 0; i < those->n; i++) {
 		const fria_judgement *j = &t->e->items[those->items[i]];
 		for (size_t k = 0; k < j->n; k++) {
-			size_t at = t->numbers[j->reasons[k].cause];
-			*own = *own || at == number;
-			if (at != number &&
-			    fria_cause_tells(&t->e->causes, j, &j->reasons[k]))
-				*FRIA_PUSH(&also) = at;
+			size_t through = t->numbers[j->reasons[k].cause];
+			if (through == number ||
+			    fria_cause_tells(all, j, &j->reasons[k]))
+				marked[through] = true;
 		}
 	}
-	if (also.n)
-		qsort(also.items, also.n, sizeof *also.items, by_number);
-	for (size_t k = 0; k < also.n; k++)
-		if (!k || also.items[k] != also.items[k - 1])
-			fria_buf_printf(out, k ? ", %zu" : "%zu",
-					also.items[k]);
-	fria_positions_dispose(&also);
+	*own = marked[number];
+	marked[number] = false;
+	return part_numbers(at, marked, all->n);
 }
 
-/* A remark behind a question: the first in brackets, the others behind it. */
-static void put_remark(fria_node *item, size_t *n, fria_lang lang,
-		       fria_word word, const char *name, const char *value)
+/* One of the remarks behind a question; nothing for "". */
+static void add_remark(fria_buf *out, fria_lang lang, fria_word word,
+		       const char *name, const char *value)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	if (!value || !*value)
+	if (!*value)
 		return;
-	fria_buf_puts(&text, (*n)++ ? "; " : " (");
-	fria_say(&text, lang, word, name, value, NULL);
-	fria_node_text(item, text.text);
-	fria_buf_dispose(&text);
-}
-
-/* The beginning of what another organisation wrote there. */
-static void put_example(const telling *t, fria_node *item,
-			const fria_task *task)
-{
-	const char *text = json_string_value(
-	    json_array_get(fria_example(t->in->assessment, task->id), 0));
-	fria_buf line = FRIA_BUF_INIT;
-	if (!text)
-		return;
-	fria_buf_printf(&line,
-			"\n%s: ", fria_word_text(FRIA_W_example, t->lang));
-	part_beginning(&line, text, EXAMPLE);
-	fria_node_text(item, line.text);
-	fria_buf_dispose(&line);
+	fria_buf_puts(out, out->n ? "; " : "");
+	fria_say(out, lang, word, name, value, NULL);
 }
 
 /* What answers in rows are about: their question, with the rows where they are
@@ -400,86 +359,85 @@ static bool is_group(const subject *s)
 	return s->ids.n > FEW || (s->whole && s->ids.n > 1);
 }
 
-static void put_subject(const telling *t, fria_node *item, const subject *s,
-			size_t *remarks)
+/* What it is about; how many answers it stands for, and which questions where
+ * it is a group, are among the remarks. */
+static const fria_task *put_subject(const telling *t, fria_node *item,
+				    const subject *s, fria_buf *remarks)
 {
 	const fria_instrument *in = t->in->instrument;
 	const fria_judgement *j = &t->e->items[s->those->items[0]];
 	const fria_task *task = &in->tasks[j->question.task];
-	fria_buf rows = FRIA_BUF_INIT, ids = FRIA_BUF_INIT;
-	char count[24];
-	snprintf(count, sizeof count, "%zu", s->those->n);
-	if (is_group(s))
+	fria_buf *rows = fria_kept_text(item), *ids = fria_kept_text(item);
+	bool group = is_group(s);
+	if (group)
 		task = &in->tasks[task->rows];
-	for (size_t i = 0; i < s->those->n && s->those->n <= FEW; i++)
-		if (t->e->items[s->those->items[i]].question.row_number)
-			fria_buf_printf(&rows, rows.n ? ", %zu" : " [%zu",
-					t->e->items[s->those->items[i]]
-					    .question.row_number);
-	if (rows.n)
-		fria_buf_putc(&rows, ']');
-	for (size_t i = 0; i < s->ids.n && is_group(s) && !s->whole; i++)
-		fria_buf_printf(&ids, i ? ", %s" : "%s", s->ids.items[i]);
+	for (size_t i = 0; i < s->those->n && s->those->n <= FEW && !group;
+	     i++) {
+		const fria_judgement *one = &t->e->items[s->those->items[i]];
+		if (one->question.row_number)
+			fria_buf_printf(rows, rows->n ? ", %zu" : " [%zu",
+					one->question.row_number);
+	}
 	fria_node_badge(item, part_tone(j->state), task->id);
-	fria_node_text(item, is_group(s) || !rows.n ? "" : rows.text);
-	fria_node_text(item, " ");
-	fria_node_text(item, fria_task_title(task, t->lang));
-	if (is_group(s) || !rows.n)
-		put_remark(item, remarks, t->lang, FRIA_W_eval_cells, "answers",
-			   s->those->n > 1 ? count : NULL);
-	put_remark(item, remarks, t->lang, FRIA_W_cause_cells, "ids",
-		   ids.n ? ids.text : NULL);
-	if (j->state == FRIA_OPEN)
-		put_example(t, item, task);
-	fria_buf_dispose(&rows);
-	fria_buf_dispose(&ids);
+	fria_node_format(item, "%s%s %s", rows->text, rows->n ? "]" : "",
+			 fria_task_title(task, t->lang));
+	if (!rows->n && s->those->n > 1)
+		add_remark(remarks, t->lang, FRIA_W_eval_cells, "answers",
+			   FRIA_DIGITS(s->those->n));
+	if (group && !s->whole)
+		fria_strings_join(ids, &s->ids, ", ");
+	add_remark(remarks, t->lang, FRIA_W_cause_cells, "ids", ids->text);
+	return task;
 }
 
-/* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)" */
+/* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)", and of one
+ * that is open the beginning of what another organisation wrote there. */
 static void put_question(const telling *t, fria_node *list, const subject *s,
 			 size_t number)
 {
-	fria_buf words = FRIA_BUF_INIT, also = FRIA_BUF_INIT;
-	fria_buf first = FRIA_BUF_INIT;
 	fria_strings mentions = FRIA_STRINGS_INIT, behind = FRIA_STRINGS_INIT;
 	fria_node *item = fria_list_item(list);
-	size_t remarks = 0;
+	fria_buf *remarks = fria_kept_text(item), *first = fria_kept_text(item);
 	bool own;
-	put_subject(t, item, s, &remarks);
+	const fria_task *task = put_subject(t, item, s, remarks);
 	for (size_t i = 0; i < s->those->n; i++) {
 		size_t at = s->those->items[i];
 		fria_mentions_add(&mentions, t->e, at);
 		fria_strings_add_new(&behind, &t->e->items[at].elsewhere);
 	}
-	part_mentions(&words, &mentions);
-	say_also(&also, &own, t, s->those, number);
-	fria_strings_join(&first, &behind, ", ");
-	put_remark(item, &remarks, t->lang, FRIA_W_cause_mentions, "words",
-		   words.text);
-	put_remark(item, &remarks, t->lang,
+	const char *also = others(item, &own, t, s->those, number);
+	fria_strings_join(first, &behind, ", ");
+	add_remark(remarks, t->lang, FRIA_W_cause_mentions, "words",
+		   part_mentions(item, &mentions));
+	add_remark(remarks, t->lang,
 		   own ? FRIA_W_cause_also : FRIA_W_cause_through, "numbers",
-		   also.text);
-	put_remark(item, &remarks, t->lang, FRIA_W_cause_first, "first",
-		   first.text);
-	fria_node_text(item, remarks ? ")" : "");
+		   also);
+	add_remark(remarks, t->lang, FRIA_W_cause_first, "first", first->text);
+	if (remarks->n)
+		fria_node_format(item, " (%s)", remarks->text);
 	fria_strings_dispose(&mentions);
 	fria_strings_dispose(&behind);
-	fria_buf_dispose(&words);
-	fria_buf_dispose(&also);
-	fria_buf_dispose(&first);
+
+	const char *example = json_string_value(
+	    json_array_get(fria_example(t->in->assessment, task->id), 0));
+	if (example && t->e->items[s->those->items[0]].state == FRIA_OPEN) {
+		fria_node_format(
+		    item, "\n%s: ", fria_word_text(FRIA_W_example, t->lang));
+		part_beginning(fria_node_here(item), example, EXAMPLE);
+	}
 }
 
-/* How many answers the rows of a group hold, but for the progress of
- * measures. */
-static size_t cells_of(const telling *t, size_t group)
+/* All that the rows of a group hold, but for the progress of measures. */
+static bool is_whole(const telling *t, const fria_positions *those)
 {
-	size_t n = 0;
+	const fria_task *tasks = t->in->instrument->tasks;
+	size_t n = 0,
+	       rows = tasks[t->e->items[those->items[0]].question.task].rows;
 	for (size_t i = 0; i < t->e->n; i++) {
-		const fria_task *task =
-		    &t->in->instrument->tasks[t->e->items[i].question.task];
-		n += task->rows == group && !task->measure;
+		const fria_task *task = &tasks[t->e->items[i].question.task];
+		n += task->rows == rows && !task->measure;
 	}
-	return n;
+	return n == those->n;
 }
 
 /* The answers of one group that are in one state: a line for each of a few
@@ -488,30 +446,24 @@ static void put_group(const telling *t, fria_node *list,
 		      const fria_positions *those, size_t number)
 {
 	const fria_task *tasks = t->in->instrument->tasks;
-	subject all = {those, FRIA_STRINGS_INIT, false};
-	for (size_t i = 0; i < those->n; i++) {
-		const fria_judgement *j = &t->e->items[those->items[i]];
-		const char *id = tasks[j->question.task].id;
-		fria_strings_add_once(&all.ids, id);
-		all.whole =
-		    !i && those->n == cells_of(t, tasks[j->question.task].rows)
-			? true
-			: all.whole;
-	}
-	if (is_group(&all))
+	subject all = {those, FRIA_STRINGS_INIT, is_whole(t, those)};
+	for (size_t i = 0; i < those->n; i++)
+		fria_strings_add_once(
+		    &all.ids,
+		    tasks[t->e->items[those->items[i]].question.task].id);
+	bool group = is_group(&all);
+	if (group)
 		put_question(t, list, &all, number);
-	for (size_t k = 0; k < all.ids.n && !is_group(&all); k++) {
+	for (size_t k = 0; k < all.ids.n && !group; k++) {
 		fria_positions some = {NULL, 0};
+		const subject one = {&some, {&all.ids.items[k], 1}, false};
 		for (size_t i = 0; i < those->n; i++) {
 			size_t at = those->items[i];
 			if (!strcmp(tasks[t->e->items[at].question.task].id,
 				    all.ids.items[k]))
 				*FRIA_PUSH(&some) = at;
 		}
-		subject one = {&some, FRIA_STRINGS_INIT, false};
-		fria_strings_add(&one.ids, all.ids.items[k]);
 		put_question(t, list, &one, number);
-		fria_strings_dispose(&one.ids);
 		fria_positions_dispose(&some);
 	}
 	fria_strings_dispose(&all.ids);
@@ -546,10 +498,9 @@ static void put_questions(const telling *t, fria_node *list,
 
 void part_questions(fria_node *at, const fria_evaluation *e,
 		    const fria_evaluation_input *in,
-		    const fria_positions *which, fria_lang lang)
+		    const fria_positions *which)
 {
-	telling t;
-	begin(&t, e, in, lang);
+	telling t = begin(e, in, fria_node_lang(at));
 	put_questions(&t, fria_node_list(at, false), which, 0);
 	end(&t);
 }
@@ -558,111 +509,90 @@ void part_questions(fria_node *at, const fria_evaluation *e,
 static void put_behind(const telling *t, fria_node *at,
 		       const fria_positions *those)
 {
-	const fria_instrument *in = t->in->instrument;
+	const fria_task *tasks = t->in->instrument->tasks;
 	fria_strings ids = FRIA_STRINGS_INIT;
-	fria_buf text = FRIA_BUF_INIT;
+	if (!those->n)
+		return;
 	for (size_t i = 0; i < those->n; i++) {
-		size_t task = t->e->items[those->items[i]].question.task;
-		if (in->tasks[task].rows != FRIA_NONE)
-			task = in->tasks[task].rows;
-		fria_strings_add_once(&ids, in->tasks[task].id);
+		const fria_task *task =
+		    &tasks[t->e->items[those->items[i]].question.task];
+		if (task->rows != FRIA_NONE)
+			task = &tasks[task->rows];
+		fria_strings_add_once(&ids, task->id);
 	}
-	fria_strings_join(&text, &ids, ", ");
-	if (ids.n) {
-		fria_node *list = fria_node_list(
-		    fria_node_briefly(
-			at, fria_word_text(FRIA_W_cause_behind, t->lang),
-			text.text),
-		    false);
-		for (size_t i = 0; i < ids.n; i++) {
-			fria_node *item = fria_list_item(list);
-			size_t task = fria_instrument_find(in, ids.items[i]);
-			fria_node_badge(item, FRIA_TONE_DOUBT, ids.items[i]);
-			fria_node_text(item, " ");
-			fria_node_text(
-			    item, fria_task_title(&in->tasks[task], t->lang));
-		}
+	fria_buf *brief = fria_kept_text(at);
+	fria_strings_join(brief, &ids, ", ");
+	fria_node *list = fria_node_list(
+	    fria_node_briefly(at, fria_word_text(FRIA_W_cause_behind, t->lang),
+			      brief->text),
+	    false);
+	for (size_t i = 0; i < ids.n; i++) {
+		fria_node *item = fria_list_item(list);
+		size_t task =
+		    fria_instrument_find(t->in->instrument, ids.items[i]);
+		fria_node_badge(item, FRIA_TONE_DOUBT, ids.items[i]);
+		fria_node_format(item, " %s",
+				 fria_task_title(&tasks[task], t->lang));
 	}
-	fria_buf_dispose(&text);
 	fria_strings_dispose(&ids);
 }
 
 /* --- one, and all --- */
 
 /* "Model en versie"; of own answers what is the matter with them. */
-static void say_title(fria_buf *out, const telling *t, size_t cause)
+static const char *title_of(fria_node *at, const telling *t, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
 	const fria_judgement *of;
-	if (c->kind == FRIA_BY_EVENT)
-		fria_say(out, t->lang, FRIA_W_cause_kind_event, NULL);
-	if (c->kind == FRIA_BY_ANSWER)
-		fria_say(out, t->lang, FRIA_W_cause_kind_answer, NULL);
-	if (c->kind == FRIA_BY_MONITORING)
-		fria_say(out, t->lang, FRIA_W_cause_kind_measured, NULL);
+	const fria_reason *r = reason_of(t, cause, &of);
+	fria_buf *text = fria_kept_text(at);
 	if (is_own(c))
-		fria_say(out, t->lang,
-			 fria_reason_word(reason_of(t, cause, &of)), "what",
-			 fria_reason_what(reason_of(t, cause, &of), t->lang),
-			 NULL);
-	else
-		fria_cause_title(out, c, t->in, t->lang);
-}
-
-/* "3. Model en versie" */
-static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
-{
-	const fria_cause *c = &t->e->causes.items[cause];
-	fria_buf title = FRIA_BUF_INIT, anchor = FRIA_BUF_INIT;
-	fria_buf_printf(&title, "%zu. ", t->numbers[cause]);
-	fria_buf_printf(&anchor, "cause-%s", c->id);
-	say_title(&title, t, cause);
-	say_origin(&title, t, cause);
-	if (!c->tasks.n && !is_own(c))
-		say_elsewhere(&title, t, c);
-	fria_node *section = fria_node_section(at, anchor.text, title.text);
-	fria_buf_dispose(&title);
-	fria_buf_dispose(&anchor);
-	return section;
+		return fria_kept_say(at, fria_reason_word(r), "what",
+				     fria_reason_what(r, t->lang), NULL);
+	if (c->kind == FRIA_BY_EVENT)
+		fria_say(text, t->lang, FRIA_W_cause_kind_event, NULL);
+	if (c->kind == FRIA_BY_ANSWER)
+		fria_say(text, t->lang, FRIA_W_cause_kind_answer, NULL);
+	if (c->kind == FRIA_BY_MONITORING)
+		fria_say(text, t->lang, FRIA_W_cause_kind_measured, NULL);
+	fria_cause_title(text, c, t->in, t->lang);
+	return text->text;
 }
 
 static void put_difference(const telling *t, fria_node *section, size_t cause)
 {
 	const fria_judgement *of;
 	const fria_reason *r = reason_of(t, cause, &of);
-	part_difference(section, t->in, of, r, t->lang);
+	part_difference(section, t->in, of, r);
 }
 
-void part_change_title(fria_buf *out, const fria_evaluation *e,
-		       const fria_evaluation_input *in, size_t cause,
-		       fria_lang lang)
+const char *part_change_title(fria_node *at, const fria_evaluation *e,
+			      const fria_evaluation_input *in, size_t cause)
 {
-	const telling t = {.e = e, .in = in, .lang = lang};
-	say_title(out, &t, cause);
+	const telling t = {.e = e, .in = in, .lang = fria_node_lang(at)};
+	return title_of(at, &t, cause);
 }
 
 fria_node *part_change(fria_node *at, const fria_evaluation *e,
 		       const fria_evaluation_input *in, size_t cause,
-		       fria_changes_told *told, fria_lang lang)
+		       fria_changes_told *told)
 {
 	const fria_cause *c = &e->causes.items[cause];
-	fria_buf what = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
-	telling t;
-	begin(&t, e, in, lang);
+	telling t = begin(e, in, fria_node_lang(at));
 	t.release = NULL;
 	t.before = &told->ids;
-	say_title(&what, &t, cause);
-	say_origin(&what, &t, cause);
-	fria_say(&title, lang, FRIA_W_cause_number, "number",
-		 FRIA_DIGITS(fria_change_number(told, c)), "total",
-		 FRIA_DIGITS(told->n), "what", what.text, NULL);
-	fria_node *section = fria_node_section(at, c->id, title.text);
+	const char *title =
+	    fria_kept_say(at, FRIA_W_cause_number, "number",
+			  FRIA_DIGITS(fria_change_number(told, c)), "total",
+			  FRIA_DIGITS(told->n), "what",
+			  fria_kept_format(at, "%s%s", title_of(at, &t, cause),
+					   origin_of(at, &t, cause)),
+			  NULL);
+	fria_node *section = fria_node_section(at, c->id, title);
 	if (!is_own(c))
 		put_difference(&t, section, cause);
 	put_themes(&t, section, cause);
 	end(&t);
-	fria_buf_dispose(&what);
-	fria_buf_dispose(&title);
 	return section;
 }
 
@@ -696,7 +626,7 @@ static size_t put_own(const telling *t, fria_node *section, size_t from)
 		for (size_t k = 0; k < c->suspects.n; k++)
 			*FRIA_PUSH(&behind) = c->suspects.items[k];
 		if (c->kind == FRIA_BY_EDIT && !r->what && r->before) {
-			part_difference(section, t->in, of, r, t->lang);
+			part_difference(section, t->in, of, r);
 			list = NULL;
 		}
 	} while (++i < all->n && joins(t, i));
@@ -714,10 +644,9 @@ static void put_waiting(const telling *t, fria_node *at)
 		    !t->e->items[i].because_n)
 			*FRIA_PUSH(&list) = i;
 	if (list.n) {
-		fria_node *section = fria_node_section(
-		    at, "cause-elsewhere",
-		    fria_word_text(FRIA_W_causes_behind_elsewhere, t->lang));
-		put_questions(t, fria_node_list(section, false), &list, 0);
+		at = fria_section_word(at, "cause-elsewhere",
+				       FRIA_W_causes_behind_elsewhere);
+		put_questions(t, fria_node_list(at, false), &list, 0);
 	}
 	fria_positions_dispose(&list);
 }
@@ -725,35 +654,39 @@ static void put_waiting(const telling *t, fria_node *at)
 /* "Wat release 1.1 veranderde (16 november 2026), en wat dat raakt" */
 static fria_node *put_lead(const telling *t, fria_node *at)
 {
-	fria_buf text = FRIA_BUF_INIT, day = FRIA_BUF_INIT;
-	if (t->release)
-		fria_day_say(&day, t->lang, t->release->at);
-	const json_t *corrected =
-	    t->release ? correction_of(t, t->release) : NULL;
+	const fria_cause *c = t->release;
+	const json_t *corrected = c ? correction_of(t, c) : NULL;
 	const char *by = fria_json_text(corrected, "by");
-	char *name = by ? fria_strndup(by, fria_person_length(by)) : NULL;
-	fria_say(&text, t->lang,
-		 corrected     ? FRIA_W_causes_corrected
-		 : !t->release ? FRIA_W_causes_title
-		 : t->measured ? FRIA_W_causes_measured
-			       : FRIA_W_causes_release,
-		 "release", t->release ? t->release->release : NULL, "date",
-		 day.text, "name", name, NULL);
-	free(name);
-	fria_node *section = fria_node_chapter(at, "causes", text.text);
-	fria_buf_dispose(&text);
-	fria_buf_dispose(&day);
-	return section;
+	const char *title =
+	    fria_kept_say(at,
+			  corrected	? FRIA_W_causes_corrected
+			  : !c		? FRIA_W_causes_title
+			  : t->measured ? FRIA_W_causes_measured
+					: FRIA_W_causes_release,
+			  "release", c ? c->release : NULL, "date",
+			  c ? fria_kept_day(at, c->at) : "", "name",
+			  by ? part_person(at, by) : NULL, NULL);
+	return fria_node_chapter(at, "causes", title);
+}
+
+/* "3. Model en versie" */
+static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
+{
+	const fria_cause *c = &t->e->causes.items[cause];
+	bool away = !c->tasks.n && !is_own(c);
+	return fria_node_section(
+	    at, fria_kept_format(at, "cause-%s", c->id),
+	    fria_kept_format(at, "%zu. %s%s%s", t->numbers[cause],
+			     title_of(at, t, cause), origin_of(at, t, cause),
+			     away ? elsewhere(at, t, c) : ""));
 }
 
 bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
-			    const fria_evaluation_input *in, fria_strings *told,
-			    fria_lang lang)
+			    const fria_evaluation_input *in, fria_strings *told)
 {
-	telling t;
 	if (!e->counts.stale && !e->counts.suspect)
 		return false;
-	begin(&t, e, in, lang);
+	telling t = begin(e, in, fria_node_lang(at));
 	t.before = told;
 	if (e->causes.n)
 		at = put_lead(&t, at);
@@ -774,7 +707,7 @@ bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
 }
 
 bool fria_causes_view(fria_node *at, const fria_evaluation *e,
-		      const fria_evaluation_input *in, fria_lang lang)
+		      const fria_evaluation_input *in)
 {
-	return fria_causes_after_view(at, e, in, NULL, lang);
+	return fria_causes_after_view(at, e, in, NULL);
 }

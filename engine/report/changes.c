@@ -5,7 +5,6 @@
  */
 #include "parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +15,14 @@ typedef struct {
 	bool approvals;	    /* they are told here */
 	fria_lang lang;
 } work;
+
+static const char *because_of(const work *w, fria_node *at,
+			      const fria_difference *d)
+{
+	fria_buf *text = fria_kept_text(at);
+	fria_difference_because(text, w->diff, d, w->places, w->lang);
+	return text->text;
+}
 
 /* --- one change --- */
 
@@ -39,36 +46,21 @@ static fria_tone tone_of(const fria_difference *d)
 	}
 }
 
-/* Behalf: the word where somebody recorded what another said. */
-static void put_by(fria_node *at, const fria_difference *d, fria_word word,
-		   fria_word behalf)
+/* Who stood for it, also where somebody recorded what another said. */
+static void put_by(fria_node *at, const fria_difference *d, fria_word word)
 {
 	const fria_approval *said =
 	    d->after.approval ? d->after.approval : d->before.approval;
-	bool recorded = said && fria_is_recorded(said);
-	fria_buf *name = fria_kept_text(at), *whose = fria_kept_text(at);
-	fria_difference_by(name, d);
-	if (recorded)
-		fria_buf_put(whose, said->on_behalf_of,
-			     fria_person_length(said->on_behalf_of));
-	if (name->n)
-		fria_node_say(at, recorded ? behalf : word, "name", name->text,
-			      "whose", whose->text, NULL);
+	if (d->by)
+		fria_node_say(at, word, "name", part_person(at, d->by), "whose",
+			      said && fria_is_recorded(said)
+				  ? part_person(at, said->on_behalf_of)
+				  : "",
+			      NULL);
 }
 
-/* What lapsed it: by reference, and nothing where that is said once for all. */
-static void put_lapse(const work *w, fria_node *meta, const fria_difference *d)
-{
-	fria_buf *text = fria_kept_text(meta);
-	if (!w->lapsed)
-		fria_difference_because(text, w->diff, d, w->places, w->lang);
-	fria_node_text(meta, text->n ? ": " : "; ");
-	fria_node_text(meta, text->text);
-	fria_node_text(meta, text->n ? "; " : "");
-	put_by(meta, d, FRIA_W_diff_given_by, FRIA_W_diff_given_behalf);
-}
-
-/* The word for it, and who stood for it. */
+/* The word for it, and who stood for it; what lapsed it by reference, and
+ * nothing where that is said once for all. */
 static void put_meta(const work *w, fria_node *at, const fria_difference *d)
 {
 	if (d->kind == FRIA_CHANGE_FACT)
@@ -76,38 +68,13 @@ static void put_meta(const work *w, fria_node *at, const fria_difference *d)
 	fria_node *meta = fria_node_meta(at);
 	fria_node_label(meta, tone_of(d), fria_difference_word(d));
 	if (d->kind == FRIA_CHANGE_LAPSED) {
-		put_lapse(w, meta, d);
+		const char *lapse = w->lapsed ? "" : because_of(w, meta, d);
+		fria_node_format(meta, *lapse ? ": %s; " : "; ", lapse);
+		put_by(meta, d, FRIA_W_diff_given_by);
 	} else if (d->by) {
 		fria_node_text(meta, " ");
-		put_by(meta, d, FRIA_W_diff_by, FRIA_W_diff_by_behalf);
+		put_by(meta, d, FRIA_W_diff_by);
 	}
-}
-
-static const char *subject_of(const fria_difference *d)
-{
-	if (d->task)
-		return d->task;
-	if (d->pointer)
-		return d->pointer + 1;
-	return d->key ? d->key : "";
-}
-
-/* "3. Databronnen": with the number by which others refer to it. */
-static void say_title(fria_buf *out, const work *w, const fria_difference *d)
-{
-	size_t number = w->places->numbers[d - w->diff->items];
-	if (number)
-		fria_buf_printf(out, "%zu. ", number);
-	size_t start = out->n;
-	fria_difference_title(out, w->diff, d, w->lang);
-	if (out->n == start)
-		fria_say(out, w->lang, fria_difference_word(d), NULL);
-	else if (d->kind == FRIA_CHANGE_EVENT ||
-		 (d->kind == FRIA_CHANGE_MEASUREMENT &&
-		  fria_difference_word(d) != FRIA_W_change_measurement))
-		fria_buf_printf(
-		    out, " (%s)",
-		    fria_word_text(fria_difference_word(d), w->lang));
 }
 
 /* The value before, or after. */
@@ -119,11 +86,23 @@ static const char *side_of(const work *w, fria_node *at,
 	return text->text;
 }
 
+/* "3. Databronnen": with the number by which others refer to it. */
 static const char *title_of(const work *w, fria_node *at,
 			    const fria_difference *d)
 {
+	size_t number = w->places->numbers[d - w->diff->items];
+	fria_word word = fria_difference_word(d);
 	fria_buf *text = fria_kept_text(at);
-	say_title(text, w, d);
+	if (number)
+		fria_buf_printf(text, "%zu. ", number);
+	size_t start = text->n;
+	fria_difference_title(text, w->diff, d, w->lang);
+	if (text->n == start)
+		fria_say(text, w->lang, word, NULL);
+	else if (d->kind == FRIA_CHANGE_EVENT ||
+		 (d->kind == FRIA_CHANGE_MEASUREMENT &&
+		  word != FRIA_W_change_measurement))
+		fria_buf_printf(text, " (%s)", fria_word_text(word, w->lang));
 	return text->text;
 }
 
@@ -132,9 +111,13 @@ static fria_node *open_question(const work *w, fria_node *at,
 				const fria_difference *d)
 {
 	const char *text = title_of(w, at, d);
-	const char *anchor = fria_kept_format(
-	    at, "%s-%s%s%s", fria_change_id(d->kind), subject_of(d),
-	    d->row ? "-" : "", d->row ? d->row : "");
+	const char *subject = d->task	   ? d->task
+			      : d->pointer ? d->pointer + 1
+			      : d->key	   ? d->key
+					   : "";
+	const char *anchor =
+	    fria_kept_format(at, "%s-%s%s%s", fria_change_id(d->kind), subject,
+			     d->row ? "-" : "", d->row ? d->row : "");
 	bool numbered = d->task && d->weight != FRIA_WEIGHT_DECISION;
 	if (numbered && !strncmp(text, d->task, strlen(d->task)))
 		text += strlen(d->task);
@@ -151,12 +134,11 @@ static void put_question(const work *w, fria_node *at, const fria_difference *d)
 	const char *after = side_of(w, at, d, true);
 	put_meta(w, q, d);
 	if (d->kind == FRIA_CHANGE_CHANGED && d->task && !strcmp(before, after))
-		fria_node_say(fria_node_meta(q), FRIA_W_diff_only_space, NULL);
+		fria_meta_say(q, FRIA_W_diff_only_space, NULL);
 	else
-		part_texts(q, before, after, w->lang);
+		part_texts(q, before, after);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
-		fria_node_say(fria_node_meta(q), FRIA_W_diff_note, "note",
-			      d->note, NULL);
+		fria_meta_say(q, FRIA_W_diff_note, "note", d->note, NULL);
 }
 
 typedef struct {
@@ -201,32 +183,22 @@ static void put_unchanged(const work *w, place *p, size_t i)
 	fria_node *field = NULL;
 	for (size_t k = 0; k < w->diff->n; k++) {
 		const fria_difference *d = &w->diff->items[k];
-		fria_buf title = FRIA_BUF_INIT;
 		if (!said_no(d))
 			continue;
 		if (k < i)
 			return;
-		if (!field)
-			field = fria_fields_add(
-			    fria_node_fields(p->section),
-			    fria_word_text(FRIA_W_diff_reported_no, w->lang));
-		else
+		if (field)
 			fria_node_text(field, "; ");
-		fria_difference_title(&title, w->diff, d, w->lang);
-		fria_node_text(field, title.text);
-		fria_buf_dispose(&title);
+		else
+			field = fria_fields_word(fria_node_fields(p->section),
+						 FRIA_W_diff_reported_no);
+		fria_difference_title(fria_node_here(field), w->diff, d,
+				      w->lang);
 	}
 	p->fields = NULL;
 }
 
 /* --- what must be judged --- */
-
-static fria_tone tone_of_state(const fria_difference *d)
-{
-	return d->state_after == FRIA_STALE	? FRIA_TONE_AGAIN
-	       : d->state_after == FRIA_SUSPECT ? FRIA_TONE_DOUBT
-						: FRIA_TONE_OPEN;
-}
 
 /* "2.1.1.1 the question (through 1, 3)" under its state; answers in the rows of
  * a group that are alike have one line. */
@@ -234,52 +206,43 @@ static void put_state(const work *w, place *p, size_t i)
 {
 	const fria_difference *d = &w->diff->items[i];
 	fria_word state = fria_state_word(d->state_after);
-	fria_buf title = FRIA_BUF_INIT;
+	fria_buf *title = fria_kept_text(p->section);
 	fria_positions those;
 	fria_diff_together(&those, w->diff, i);
 	if (!those.n)
 		return;
 	if (!p->list || state != p->state) {
-		fria_node_say(fria_node_meta(p->section), state, NULL);
+		fria_meta_say(p->section, state, NULL);
 		p->list = fria_node_list(p->section, false);
 	}
 	p->state = state;
 	if (those.n > 1)
-		fria_difference_group(&title, w->diff, &those, w->lang);
+		fria_difference_group(title, w->diff, &those, w->lang);
 	else
-		fria_difference_title(&title, w->diff, d, w->lang);
+		fria_difference_title(title, w->diff, d, w->lang);
 	fria_node *item = fria_list_item(p->list);
-	fria_node_badge(item, tone_of_state(d), title.text);
-	fria_buf_clear(&title);
-	fria_difference_because(&title, w->diff, d, w->places, w->lang);
-	if (title.n) {
-		fria_node_text(item, " (");
-		fria_node_text(item, title.text);
-		fria_node_text(item, ")");
-	}
+	const char *because = because_of(w, item, d);
+	fria_node_badge(item, part_tone(d->state_after), title->text);
+	fria_node_format(item, *because ? " (%s)" : "%s", because);
 	fria_positions_dispose(&those);
-	fria_buf_dispose(&title);
 }
 
 /* --- what can be told in one line --- */
 
 /* One question in full, several by their numbers. */
-static void put_subjects(const work *w, fria_node *line,
+static void say_subjects(fria_buf *out, const work *w,
 			 const fria_positions *those)
 {
 	const fria_difference *all = w->diff->items;
-	fria_buf *title = fria_kept_text(line);
 	fria_strings ids = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < those->n; i++)
 		if (all[those->items[i]].task)
 			fria_strings_add_once(&ids, all[those->items[i]].task);
 	if (ids.n == 1)
-		fria_difference_title(title, w->diff, &all[those->items[0]],
+		fria_difference_title(out, w->diff, &all[those->items[0]],
 				      w->lang);
 	else
-		fria_strings_join(title, &ids, ", ");
-	fria_node_text(line, " ");
-	fria_node_text(line, title->text);
+		fria_strings_join(out, &ids, ", ");
 	fria_strings_dispose(&ids);
 }
 
@@ -302,44 +265,31 @@ static void put_together(const work *w, place *p, size_t i)
 		fria_node_text(line, " → ");
 		fria_node_strong(line, side_of(w, line, d, true));
 	}
-	fria_node_text(line, ":");
-	put_subjects(w, line, &those);
+	fria_node_text(line, ": ");
+	say_subjects(fria_node_here(line), w, &those);
 	if (d->note || d->by)
 		fria_node_text(line, "\n");
 	if (d->note)
 		fria_node_text(line, d->note);
 	if (d->note && d->by)
 		fria_node_text(line, " – ");
-	put_by(line, d, FRIA_W_diff_by, FRIA_W_diff_by_behalf);
+	put_by(line, d, FRIA_W_diff_by);
 	fria_positions_dispose(&those);
 }
 
 /* --- the head: between what, and how much --- */
 
 /* "v1, release 1.0, 10 maart 2026" */
-static void put_side(const work *w, fria_node *fields, fria_word name,
-		     const fria_side *side)
+static void put_side(fria_node *fields, fria_word name, const fria_side *side)
 {
-	fria_buf *text = fria_kept_text(fields);
-	fria_side_say(text, side, w->lang);
-	if (side->release) {
-		fria_buf_puts(text, ", ");
-		fria_say(text, w->lang, FRIA_W_diff_of_release, "release",
-			 side->release, NULL);
-	}
-	if (side->date) {
-		fria_buf_puts(text, ", ");
-		part_day(text, side->date, w->lang);
-	}
-	fria_node_text(fria_fields_add(fields, fria_word_text(name, w->lang)),
-		       text->text);
+	fria_node *field = fria_fields_word(fields, name);
+	fria_side_say(fria_node_here(field), side, fria_node_lang(field));
+	fria_node_say(field, FRIA_W_diff_side, "release", side->release, "date",
+		      part_date(field, side->date), NULL);
 }
 
-static void put_verdict(const work *w, fria_node *fields)
+static void put_verdict(const fria_diff *diff, fria_node *field)
 {
-	const fria_diff *diff = w->diff;
-	fria_node *field = fria_fields_add(
-	    fields, fria_word_text(FRIA_W_diff_verdict, w->lang));
 	if (diff->before != diff->after) {
 		part_verdict(field, diff->before);
 		fria_node_text(field, " → ");
@@ -353,12 +303,10 @@ static fria_weight section_of(fria_weight weight)
 	return weight == FRIA_WEIGHT_PROSE ? FRIA_WEIGHT_ANSWER : weight;
 }
 
-static const char *section_title(const work *w, fria_weight section)
+static fria_word section_word(fria_weight section)
 {
-	return fria_word_text(section == FRIA_WEIGHT_ANSWER
-				  ? FRIA_W_diff_answers
-				  : fria_weight_word(section),
-			      w->lang);
+	return section == FRIA_WEIGHT_ANSWER ? FRIA_W_diff_answers
+					     : fria_weight_word(section);
 }
 
 /* Whether it has a section here. */
@@ -398,22 +346,20 @@ static void put_counts(const work *w, fria_node *fields)
 		if (!count)
 			continue;
 		fria_weight section = section_of(s->weight);
-		char *counted = fria_format("%zu × %s", count,
-					    fria_word_text(s->word, w->lang));
+		const char *counted =
+		    fria_kept_format(fields, "%zu × %s", count,
+				     fria_word_text(s->word, w->lang));
 		if (section != was) {
-			field =
-			    fria_fields_add(fields, section_title(w, section));
+			field = fria_fields_word(fields, section_word(section));
 			if (is_told(w, section))
 				fria_node_reference(
 				    field, fria_weight_id(section), counted);
 			else
 				fria_node_text(field, counted);
 		} else if (field) {
-			fria_node_text(field, ", ");
-			fria_node_text(field, counted);
+			fria_node_format(field, ", %s", counted);
 		}
 		was = section;
-		free(counted);
 	}
 	free(stats.items);
 }
@@ -516,33 +462,23 @@ static void put_answers(const work *w, fria_node *at)
 
 /* What lapsed all the words that lapsed, if they are several and alike; else
  * NULL. */
-static char *find_lapsed(const work *w)
+static const char *lapse_of_all(const work *w, fria_node *at)
 {
-	char *found = NULL;
+	const char *first = NULL;
 	size_t n = 0;
 	for (size_t i = 0; i < w->diff->n; i++) {
 		const fria_difference *d = &w->diff->items[i];
-		fria_buf text = FRIA_BUF_INIT;
 		if (d->kind != FRIA_CHANGE_LAPSED)
 			continue;
-		fria_say(&text, w->lang, fria_difference_word(d), NULL);
-		fria_buf_puts(&text, ": ");
-		fria_difference_because(&text, w->diff, d, w->places, w->lang);
-		if (!n++) {
-			found = fria_buf_detach(&text);
-			continue;
-		}
-		bool alike = found && !strcmp(found, text.text);
-		fria_buf_dispose(&text);
-		if (!alike) {
-			free(found);
-			found = NULL;
-		}
+		const char *one = fria_kept_format(
+		    at, "%s: %s",
+		    fria_word_text(fria_difference_word(d), w->lang),
+		    because_of(w, at, d));
+		if (n++ && strcmp(first, one) != 0)
+			return NULL;
+		first = one;
 	}
-	if (n > 1)
-		return found;
-	free(found);
-	return NULL;
+	return n > 1 ? first : NULL;
 }
 
 static void put_section(const work *w, fria_node *at, fria_weight weight)
@@ -553,16 +489,15 @@ static void put_section(const work *w, fria_node *at, fria_weight weight)
 		if (section_of(d->weight) != weight)
 			continue;
 		if (!p.section) {
-			p.section =
-			    fria_node_section(at, fria_weight_id(weight),
-					      section_title(w, weight));
+			p.section = fria_section_word(
+			    at, fria_weight_id(weight), section_word(weight));
 			if (weight == FRIA_WEIGHT_DECISION && w->lapsed)
-				fria_node_say(fria_node_meta(p.section),
+				fria_meta_say(p.section,
 					      FRIA_W_approvals_lapsed, "lapsed",
 					      w->lapsed, NULL);
 			if (weight == FRIA_WEIGHT_SETTLED)
 				part_confirmed(p.section, &w->diff->confirmed,
-					       NULL, w->lang);
+					       NULL);
 		}
 		if (weight == FRIA_WEIGHT_ANSWER) {
 			put_answers(w, p.section);
@@ -572,57 +507,51 @@ static void put_section(const work *w, fria_node *at, fria_weight weight)
 	}
 }
 
-static void put_all(fria_node *at, const fria_diff *diff, bool approvals,
-		    fria_lang lang)
+static void put_all(fria_node *at, const fria_diff *diff, bool approvals)
 {
 	fria_diff_places places;
 	fria_diff_places_find(&places, diff);
-	work w = {diff, &places, NULL, approvals, lang};
-	char *lapsed = find_lapsed(&w);
+	work w = {diff, &places, NULL, approvals, fria_node_lang(at)};
+	w.lapsed = lapse_of_all(&w, at);
 	fria_node *fields = fria_node_fields(at);
-	w.lapsed = lapsed;
-	put_side(&w, fields, FRIA_W_diff_side_from, &diff->from);
-	put_side(&w, fields, FRIA_W_diff_side_to, &diff->to);
+	put_side(fields, FRIA_W_diff_side_from, &diff->from);
+	put_side(fields, FRIA_W_diff_side_to, &diff->to);
 	if (diff->from.evaluation && diff->to.evaluation)
-		put_verdict(&w, fields);
+		put_verdict(diff,
+			    fria_fields_word(fields, FRIA_W_diff_verdict));
 	put_counts(&w, fields);
 	for (size_t i = 0; i < FRIA_WEIGHTS; i++)
 		if (is_told(&w, (fria_weight)i))
 			put_section(&w, at, (fria_weight)i);
 	if (!diff->n)
-		fria_node_say(fria_node_paragraph(at), FRIA_W_diff_none, NULL);
+		fria_paragraph_say(at, FRIA_W_diff_none, NULL);
 	fria_diff_places_dispose(&places);
-	free(lapsed);
 }
 
-void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang)
+void fria_difference_view(fria_node *at, const fria_diff *diff)
 {
-	put_all(at, diff, true, lang);
+	put_all(at, diff, true);
 }
 
-void fria_stat_view(fria_node *at, const fria_diff *diff, fria_lang lang)
+void fria_stat_view(fria_node *at, const fria_diff *diff)
 {
-	const char *heads[] = {fria_word_text(FRIA_W_diff_stat_count, lang),
-			       fria_word_text(FRIA_W_diff_stat_change, lang)};
-	const fria_table_options options = {
-	    .columns = heads, .n = 2, .align = "rl"};
-	fria_node *table = diff->n ? fria_node_table(at, &options) : NULL;
+	fria_lang lang = fria_node_lang(at);
+	fria_node *table =
+	    diff->n ? fria_table_words(at, "rl", FRIA_W_diff_stat_count,
+				       FRIA_W_diff_stat_change)
+		    : NULL;
 	fria_stats stats;
 	fria_diff_count(&stats, diff);
 	for (size_t i = 0; i < stats.n; i++) {
 		const fria_stat *s = &stats.items[i];
-		char *count = fria_format("%zu", s->count);
-		fria_node *row = fria_table_row(table);
-		fria_table_cell_text(row, count);
-		fria_node *what = fria_table_cell(row);
+		fria_node *what = fria_table_cell(
+		    fria_table_texts(table, 1, FRIA_DIGITS(s->count)));
 		fria_node_strong(
 		    what, fria_word_text(fria_weight_word(s->weight), lang));
-		fria_node_text(what, ": ");
-		fria_node_text(what, fria_word_text(s->word, lang));
-		free(count);
+		fria_node_format(what, ": %s", fria_word_text(s->word, lang));
 	}
 	free(stats.items);
-	part_confirmed(at, &diff->confirmed, NULL, lang);
+	part_confirmed(at, &diff->confirmed, NULL);
 }
 
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
@@ -630,7 +559,7 @@ fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 {
 	fria_document *doc = fria_document_new(lang);
 	fria_document_title(doc, name, fria_word_text(FRIA_W_diff_title, lang));
-	fria_difference_view(fria_document_body(doc), diff, lang);
+	fria_difference_view(fria_document_body(doc), diff);
 	return doc;
 }
 
@@ -638,9 +567,8 @@ void part_changes(fria_parts *w, fria_node *at)
 {
 	const fria_report *r = w->r;
 	if (!r->changes) {
-		fria_node_paragraph_text(
-		    at, fria_word_text(FRIA_W_report_first_version, r->lang));
+		fria_paragraph_say(at, FRIA_W_report_first_version, NULL);
 		return;
 	}
-	put_all(at, r->changes, !w->approvals, r->lang);
+	put_all(at, r->changes, !w->approvals);
 }

@@ -6,7 +6,6 @@
  */
 #include "parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,23 +26,13 @@ static void put_string(fria_node *at, const char *text)
 	} else if (fria_time_parse(&day, text)) {
 		fria_node_text(at, fria_kept_day(at, day));
 	} else {
-		fria_buf *lines = fria_kept_text(at);
-		fria_html_lines(lines, text, "\u2013", "\n");
-		fria_node_text(at, lines->text);
+		fria_html_lines(fria_node_here(at), text, "\u2013", "\n");
 	}
 }
 
-static void put_value(fria_node *at, const json_t *value, fria_lang lang);
+static void put_value(fria_node *at, const json_t *value);
 
-static void put_list(fria_node *at, const json_t *list, fria_lang lang)
-{
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		fria_node_text(at, i ? "\n" : "");
-		put_value(at, json_array_get(list, i), lang);
-	}
-}
-
-static void put_members(fria_node *at, const json_t *object, fria_lang lang)
+static void put_members(fria_node *at, const json_t *object)
 {
 	const char *key;
 	json_t *value;
@@ -54,36 +43,34 @@ static void put_members(fria_node *at, const json_t *object, fria_lang lang)
 		    !strcmp(key, "id"))
 			continue;
 		fria_node_text(at, first ? "" : "; ");
-		fria_node_text(at, named ? fria_fact_member(key, lang) : "");
-		fria_node_text(at, named ? ": " : "");
-		put_value(at, value, lang);
+		if (named)
+			fria_node_format(
+			    at,
+			    "%s: ", fria_fact_member(key, fria_node_lang(at)));
+		put_value(at, value);
 		first = false;
 	}
 }
 
 /* A title with its link is one thing. */
-static void put_object(fria_node *at, const json_t *object, fria_lang lang)
+static void put_value(fria_node *at, const json_t *value)
 {
-	const char *link = fria_json_text(object, "link");
-	const char *title = fria_json_text(object, "title");
+	const char *link = fria_json_text(value, "link");
+	const char *title = fria_json_text(value, "title");
 	if (!title)
-		title = fria_json_text(object, "name");
-	if (link && is_address(link))
-		fria_node_link(at, link, title ? title : link);
-	else
-		put_members(at, object, lang);
-}
-
-static void put_value(fria_node *at, const json_t *value, fria_lang lang)
-{
+		title = fria_json_text(value, "name");
 	if (json_is_string(value))
 		put_string(at, json_string_value(value));
-	else if (json_is_array(value))
-		put_list(at, value, lang);
+	else if (link && is_address(link))
+		fria_node_link(at, link, title ? title : link);
 	else if (json_is_object(value))
-		put_object(at, value, lang);
-	else
-		fria_node_text(at, part_fact(at, value, lang));
+		put_members(at, value);
+	else if (!json_is_array(value))
+		fria_node_text(at, part_fact(at, value));
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		fria_node_text(at, i ? "\n" : "");
+		put_value(at, json_array_get(value, i));
+	}
 }
 
 static bool is_empty(const json_t *value)
@@ -95,9 +82,10 @@ static bool is_empty(const json_t *value)
 
 /* --- {{facts}} --- */
 
-static void put_vocabulary(fria_node *fields, const char *vocabulary,
-			   const json_t *members, bool pointers, fria_lang lang)
+void part_characteristics(fria_node *fields, const char *vocabulary,
+			  const json_t *members, bool pointers)
 {
+	fria_lang lang = fria_node_lang(fields);
 	const char *name;
 	json_t *value;
 	json_object_foreach((json_t *)(uintptr_t)members, name, value) {
@@ -110,88 +98,69 @@ static void put_vocabulary(fria_node *fields, const char *vocabulary,
 			title = fria_kept_format(fields, "%s (%s)", title,
 						 pointer->text);
 		if (!is_empty(value))
-			put_value(fria_fields_add(fields, title), worded, lang);
+			put_value(fria_fields_add(fields, title), worded);
 		json_decref(worded);
 	}
 }
 
-void part_characteristics(fria_node *fields, const char *vocabulary,
-			  const json_t *members, fria_lang lang)
-{
-	put_vocabulary(fields, vocabulary, members, false, lang);
-}
-
 static void put_facts(fria_node *fields, const json_t *application,
-		      bool pointers, fria_lang lang)
+		      bool pointers)
 {
 	static const char *const vocabularies[] = {"register", "card", "use",
 						   "monitoring"};
 	for (size_t i = 0; i < 4; i++)
-		put_vocabulary(fields, vocabularies[i],
-			       json_object_get(application, vocabularies[i]),
-			       pointers, lang);
+		part_characteristics(
+		    fields, vocabularies[i],
+		    json_object_get(application, vocabularies[i]), pointers);
 }
 
 void part_facts(fria_parts *w, fria_node *at)
 {
-	put_facts(fria_node_fields(at), w->r->input->application, false,
-		  w->r->lang);
+	put_facts(fria_node_fields(at), w->r->input->application, false);
 }
 
 void fria_application_view(fria_node *at, const char *id,
-			   const json_t *application, bool pointers,
-			   fria_lang lang)
+			   const json_t *application, bool pointers)
 {
 	const char *name = fria_json_text(application, "name");
 	const char *release = fria_json_text(application, "release");
 	fria_node *fields =
 	    fria_node_fields(fria_node_section(at, id, name ? name : id));
 	if (release)
-		fria_node_text(
-		    fria_fields_add(fields,
-				    fria_word_text(FRIA_W_show_release, lang)),
-		    release);
-	put_facts(fields, application, pointers, lang);
+		fria_node_text(fria_fields_word(fields, FRIA_W_show_release),
+			       release);
+	put_facts(fields, application, pointers);
 }
 
 /* --- what changed of them --- */
 
-static void say_fact(fria_buf *out, const json_t *application,
-		     const char *pointer, fria_lang lang)
+static const char *fact_at(fria_node *at, const json_t *application,
+			   const char *pointer)
 {
 	const json_t *value = fria_fact(application, pointer);
-	json_t *worded;
+	fria_lang lang = fria_node_lang(at);
+	fria_buf *text = fria_kept_text(at);
 	if (!value || json_is_null(value))
-		return;
-	worded = fria_fact_worded(pointer, value, lang);
-	fria_items_say(out, worded, lang);
+		return "";
+	json_t *worded = fria_fact_worded(pointer, value, lang);
+	fria_items_say(text, worded, lang);
 	json_decref(worded);
-}
-
-static void put_changed(fria_node *at, const json_t *before,
-			const json_t *after, const char *pointer,
-			const char *title, fria_lang lang)
-{
-	fria_buf *was = fria_kept_text(at), *is = fria_kept_text(at);
-	fria_node *section = fria_node_section(
-	    at, fria_kept_format(at, "changed-%s", pointer + 1), title);
-	say_fact(was, before, pointer, lang);
-	say_fact(is, after, pointer, lang);
-	part_texts(section, was->text, is->text, lang);
+	return text->text;
 }
 
 void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		       const fria_strings *changed, const fria_strings *gone,
-		       bool pointers, fria_lang lang)
+		       bool pointers)
 {
+	fria_lang lang = fria_node_lang(at);
 	const fria_side was = {.application = before},
 			is = {.application = after};
 	bool first = !fria_json_text(before, "release");
 	fria_node *list = NULL;
 	if (!changed->n)
 		return;
-	fria_node *section = fria_node_section(
-	    at, "changed", fria_word_text(FRIA_W_release_changed, lang));
+	fria_node *section =
+	    fria_section_word(at, "changed", FRIA_W_release_changed);
 	if (first)
 		list = fria_node_list(section, false);
 	for (size_t i = 0; i < changed->n; i++) {
@@ -208,7 +177,12 @@ void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		if (first)
 			fria_node_text(fria_list_item(list), title->text);
 		else
-			put_changed(section, before, after, pointer,
-				    title->text, lang);
+			part_texts(
+			    fria_node_section(
+				section,
+				fria_kept_format(at, "changed-%s", pointer + 1),
+				title->text),
+			    fact_at(at, before, pointer),
+			    fact_at(at, after, pointer));
 	}
 }

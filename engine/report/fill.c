@@ -509,11 +509,12 @@ int fria_report_make(fria_document **out, const fria_report *report,
 		     fria_error *err)
 {
 	template_nodes nodes;
-	fill f = {.parts = {.r = report,
-			    .in = report->input->instrument,
-			    .doc = fria_document_new(report->lang),
-			    .choices = fria_report_choices(report)},
-		  .item = {.kind = ITEM_NONE}};
+	fill f = {
+	    .parts = {.r = report,
+		      .in = report->input->instrument,
+		      .doc = fria_document_new(report->lang),
+		      .choices = part_choices(report->input, report->lang)},
+	    .item = {.kind = ITEM_NONE}};
 	int code = template_parse(&nodes, template_name, template_text, err);
 	fria_buf_init(&f.text);
 	fria_document_show(f.parts.doc, report->picture, report->data);

@@ -11,14 +11,7 @@
 
 /* --- the portfolio --- */
 
-/* Out of use last; else as they stand. */
-static bool is_closed(const fria_site_line *line)
-{
-	return line->phase == FRIA_OUT_OF_USE;
-}
-
-static void put_line(fria_node *table, const fria_site_line *line,
-		     fria_lang lang)
+static void put_line(fria_node *table, const fria_site_line *line)
 {
 	fria_node *row = fria_table_row(table);
 	const char *application = line->application;
@@ -33,40 +26,41 @@ static void put_line(fria_node *table, const fria_site_line *line,
 						application, line->assessment,
 						line->version),
 			       line->version);
-	fria_table_cell_text(row, line->adopted_at
-				      ? fria_kept_day(table, line->adopted_at)
-				      : "");
+	cell = fria_table_cell(row);
+	if (line->adopted_at)
+		fria_node_text(cell, fria_kept_day(table, line->adopted_at));
 	cell = fria_table_cell(row);
 	if (line->assessment)
 		part_verdict(cell, line->verdict);
 	else
-		fria_node_text(cell,
-			       fria_word_text(FRIA_W_site_no_assessment, lang));
-	fria_table_cell_text(row, line->review_due
-				      ? fria_kept_day(table, line->review_due)
-				      : "");
+		fria_node_say(cell, FRIA_W_site_no_assessment, NULL);
+	cell = fria_table_cell(row);
+	if (line->review_due)
+		fria_node_text(cell, fria_kept_day(table, line->review_due));
 }
 
-static void put_lines(fria_node *at, const fria_site_line *lines, size_t n,
-		      bool closed, fria_lang lang)
+/* Those that are out of use, or the others; nothing where there are none. */
+static void put_lines(fria_node *at, const char *anchor, fria_word title,
+		      const fria_site_line *lines, size_t n, bool closed)
 {
-	static const fria_word heads[] = {
-	    FRIA_W_site_application, FRIA_W_site_assessment,
-	    FRIA_W_head_version,     FRIA_W_report_adopted_on,
-	    FRIA_W_site_today,	     FRIA_W_site_review};
-	const fria_table_options options = {
-	    .words = heads, .n = 6, .row_heads = true};
-	fria_node *table = fria_node_table(at, &options);
-	for (size_t i = 0; i < n; i++)
-		if (is_closed(&lines[i]) == closed)
-			put_line(table, &lines[i], lang);
+	fria_node *table = NULL;
+	for (size_t i = 0; i < n; i++) {
+		if ((lines[i].phase == FRIA_OUT_OF_USE) != closed)
+			continue;
+		if (!table)
+			table = fria_table_words(
+			    fria_section_word(at, anchor, title), "Llllll",
+			    FRIA_W_site_application, FRIA_W_site_assessment,
+			    FRIA_W_head_version, FRIA_W_report_adopted_on,
+			    FRIA_W_site_today, FRIA_W_site_review);
+		put_line(table, &lines[i]);
+	}
 }
 
 /* As of which day a page tells how things stand. */
-static void put_day(fria_document *doc, fria_time as_of, fria_lang lang)
+static void put_day(fria_document *doc, fria_time as_of)
 {
-	fria_node *key =
-	    fria_document_key(doc, fria_word_text(FRIA_W_head_date, lang));
+	fria_node *key = fria_document_key(doc, FRIA_W_head_date);
 	fria_node_text(key, fria_kept_day(key, as_of));
 }
 
@@ -76,28 +70,16 @@ fria_document *fria_page_portfolio(const char *organisation,
 {
 	fria_document *doc = fria_document_new(lang);
 	fria_node *body = fria_document_body(doc);
-	size_t closed = 0;
-	for (size_t i = 0; i < n; i++)
-		closed += is_closed(&lines[i]);
 	fria_document_title(doc,
 			    organisation
 				? organisation
 				: fria_word_text(FRIA_W_site_title, lang),
 			    fria_word_text(FRIA_W_site_title, lang));
-	put_day(doc, as_of, lang);
-	fria_node_say(fria_node_paragraph(body), FRIA_W_site_about, NULL);
-	if (n > closed)
-		put_lines(fria_node_section(
-			      body, "gebruik",
-			      fria_word_text(FRIA_W_site_applications, lang)),
-			  lines, n, false, lang);
-	if (closed)
-		put_lines(
-		    fria_node_section(body, "afgesloten",
-				      fria_word_text(FRIA_W_site_closed, lang)),
-		    lines, n, true, lang);
-	fria_node_say(fria_node_paragraph(fria_document_foot(doc)),
-		      FRIA_W_not_lawful, NULL);
+	put_day(doc, as_of);
+	fria_paragraph_say(body, FRIA_W_site_about, NULL);
+	put_lines(body, "gebruik", FRIA_W_site_applications, lines, n, false);
+	put_lines(body, "afgesloten", FRIA_W_site_closed, lines, n, true);
+	fria_paragraph_say(fria_document_foot(doc), FRIA_W_not_lawful, NULL);
 	return doc;
 }
 
@@ -122,7 +104,7 @@ static void put_version_row(fria_node *table, const fria_report *r,
 
 /* How it stands today, and when it is looked at again. */
 static void put_today(fria_node *at, const fria_site_application *a,
-		      const char *name, fria_lang lang)
+		      const char *name)
 {
 	const fria_site_line *line = a->lines;
 	while (line < a->lines + a->n && strcmp(line->assessment, name) != 0)
@@ -130,14 +112,11 @@ static void put_today(fria_node *at, const fria_site_application *a,
 	if (line == a->lines + a->n)
 		return;
 	fria_node *fields = fria_node_fields(at);
-	part_verdict(
-	    fria_fields_add(fields, fria_word_text(FRIA_W_site_today, lang)),
-	    line->verdict);
+	part_verdict(fria_fields_word(fields, FRIA_W_site_today),
+		     line->verdict);
 	if (line->review_due)
-		fria_node_text(
-		    fria_fields_add(fields,
-				    fria_word_text(FRIA_W_site_review, lang)),
-		    fria_kept_day(at, line->review_due));
+		fria_node_text(fria_fields_word(fields, FRIA_W_site_review),
+			       fria_kept_day(at, line->review_due));
 }
 
 static void put_assessment(fria_document *doc, const fria_site_application *a,
@@ -148,11 +127,11 @@ static void put_assessment(fria_document *doc, const fria_site_application *a,
 	fria_parts w = {.r = r,
 			.in = r->input->instrument,
 			.doc = doc,
-			.choices = fria_report_choices(r)};
+			.choices = part_choices(r->input, r->lang)};
 	const char *title = fria_instrument_title(w.in, r->lang);
 	fria_node *at = fria_node_section(fria_document_body(doc), name,
 					  title ? title : w.in->name);
-	put_today(at, a, name, r->lang);
+	put_today(at, a, name);
 	fria_node *table = part_version_table(at, more, 2);
 	for (size_t i = 0; i < r->versions_n; i++)
 		put_version_row(table, r, name, i);
@@ -174,26 +153,22 @@ fria_document *fria_page_application(const fria_site_application *a,
 	const fria_report facts = {.input = &input, .lang = lang};
 	fria_parts w = {.r = &facts, .doc = doc};
 	fria_document_title(doc, a->title, a->organisation);
-	put_day(doc, a->as_of, lang);
+	put_day(doc, a->as_of);
 	if (text)
 		fria_node_paragraph_text(body, text);
 	if (!n)
-		fria_node_say(fria_node_paragraph(body),
-			      FRIA_W_site_none_adopted, NULL);
+		fria_paragraph_say(body, FRIA_W_site_none_adopted, NULL);
 	for (size_t i = 0; i < n; i++)
 		put_assessment(doc, a, reports[i], names[i]);
 	if (a->entry)
-		fria_node_page(fria_node_paragraph(fria_node_section(
-				   body, "registratie",
-				   fria_word_text(FRIA_W_site_entry, lang))),
+		fria_node_page(fria_node_paragraph(fria_section_word(
+				   body, "registratie", FRIA_W_site_entry)),
 			       a->entry,
 			       fria_word_text(FRIA_W_site_to_entry, lang));
-	part_facts(&w,
-		   fria_node_section(body, "kenmerken",
-				     fria_word_text(FRIA_W_site_facts, lang)));
+	part_facts(&w, fria_section_word(body, "kenmerken", FRIA_W_site_facts));
 	if (n)
-		fria_node_say(fria_node_paragraph(fria_document_foot(doc)),
-			      FRIA_W_not_lawful, NULL);
+		fria_paragraph_say(fria_document_foot(doc), FRIA_W_not_lawful,
+				   NULL);
 	return doc;
 }
 
@@ -206,8 +181,8 @@ fria_document *fria_page_entry(const char *title, const json_t *entry,
 	fria_node *body = fria_document_body(doc);
 	fria_document_title(doc, title,
 			    fria_word_text(FRIA_W_site_entry, lang));
-	fria_node_say(fria_node_paragraph(body), FRIA_W_site_about_entry, NULL);
-	part_characteristics(fria_node_fields(body), "register", entry, lang);
+	fria_paragraph_say(body, FRIA_W_site_about_entry, NULL);
+	part_characteristics(fria_node_fields(body), "register", entry, false);
 	fria_node_page(fria_node_paragraph(body), file,
 		       fria_word_text(FRIA_W_site_file, lang));
 	return doc;

@@ -35,8 +35,8 @@ void part_say(const fria_parts *w, fria_buf *out, size_t task,
 	      const json_t *value);
 
 void fria_parts_dispose(fria_parts *w);
-/* What may be chosen, in the report's language. New. */
-fria_choices *fria_report_choices(const fria_report *report);
+/* What may be chosen. New. */
+fria_choices *part_choices(const fria_evaluation_input *input, fria_lang lang);
 
 /* --- standing.c: what was derived --- */
 
@@ -53,11 +53,11 @@ void part_brief(fria_parts *w);
 void part_plain(fria_parts *w, fria_node *at);
 void part_state(fria_parts *w, fria_node *at);
 /* How many questions are answered, open and so on: of what there is any. */
-void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang);
+void part_counts(fria_node *at, const fria_counts *counts);
 /* How many were confirmed on which ground, since what (or NULL), and in one
  * go; nothing where none was. */
 void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
-		    const char *since, fria_lang lang);
+		    const char *since);
 void part_measures(fria_parts *w, fria_node *at);
 void part_measure_status(const fria_parts *w, fria_buf *out,
 			 const fria_measure *measure);
@@ -73,9 +73,10 @@ void part_conclusions(fria_parts *w, fria_node *at);
 /* --- characteristics.c --- */
 
 void part_facts(fria_parts *w, fria_node *at);
-/* Adds the members of one vocabulary, such as "register", to fields. */
+/* Adds the members of one vocabulary, such as "register", to fields; pointers:
+ * with where each stands. */
 void part_characteristics(fria_node *fields, const char *vocabulary,
-			  const json_t *members, fria_lang lang);
+			  const json_t *members, bool pointers);
 
 /* --- record.c, changes.c: what was said about it, and when --- */
 
@@ -85,7 +86,7 @@ void part_day(fria_buf *out, const char *moment, fria_lang lang);
 /* The same, and the value of a characteristic ("" for NULL), as texts that the
  * document of the node keeps. */
 const char *part_date(fria_node *at, const char *moment);
-const char *part_fact(fria_node *at, const json_t *value, fria_lang lang);
+const char *part_fact(fria_node *at, const json_t *value);
 /* A table of adopted versions: name, day and release, and what follows. */
 fria_node *part_version_table(fria_node *at, const fria_word more[], size_t n);
 /* A version in it; page: where its name leads, or NULL. */
@@ -105,8 +106,10 @@ void part_element_state(const fria_parts *w, fria_buf *out,
 const char *part_role(const json_t *roles, const char *role, fria_lang lang);
 /* "Name" of "Name <address>"; nothing for readers outside. */
 void part_name(fria_buf *out, const fria_report *report, const char *by);
+/* The same of any, for those inside; "" for NULL. */
+const char *part_person(fria_node *at, const char *by);
 /* The article or act of a ground: "Woo artikel 5.1, lid 2, onder d". */
-void part_ground(fria_buf *out, const char *ground, fria_lang lang);
+const char *part_ground(fria_node *at, const char *ground);
 
 /* --- approvals.c: what roles said --- */
 
@@ -114,7 +117,7 @@ void part_approvals(fria_parts *w, fria_node *at);
 
 /* --- talk.c: what was said while filling in --- */
 
-void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j);
+void part_dissent(fria_node *at, const fria_judgement *j);
 void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j);
 void part_meetings(fria_parts *w, fria_node *at);
 
@@ -133,41 +136,38 @@ void part_sides(fria_node *at, const char *before, const char *after);
 void part_words(fria_node *at, const char *before, const char *after);
 /* Short ones side by side, long ones word by word; nothing for two that are
  * empty. */
-void part_texts(fria_node *at, const char *before, const char *after,
-		fria_lang lang);
+void part_texts(fria_node *at, const char *before, const char *after);
 
 /* --- causes.c: what changed --- */
 
 /* A list of questions, those of a group's rows that are alike as one. */
 void part_questions(fria_node *at, const fria_evaluation *evaluation,
 		    const fria_evaluation_input *input,
-		    const fria_positions *which, fria_lang lang);
+		    const fria_positions *which);
 /* Adds a change as a section: its number, what differs, and what the release
  * check said of it; of an answer that was edited the heading alone. */
 fria_node *part_change(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input, size_t cause,
-		       fria_changes_told *told, fria_lang lang);
-/* Appends what it is called in its heading. */
-void part_change_title(fria_buf *out, const fria_evaluation *evaluation,
-		       const fria_evaluation_input *input, size_t cause,
-		       fria_lang lang);
-/* Appends what an answer still says of what fell away: "1.0", "3 maart". */
-void part_mentions(fria_buf *out, const fria_strings *words);
-/* Appends "3, 5, 8", of the numbers from 1 to n that are marked. */
-void part_numbers(fria_buf *out, const bool *marked, size_t n);
+		       fria_changes_told *told);
+/* What it is called in its heading. */
+const char *part_change_title(fria_node *at, const fria_evaluation *evaluation,
+			      const fria_evaluation_input *input, size_t cause);
+/* What an answer still says of what fell away: "1.0", "3 maart". */
+const char *part_mentions(fria_node *at, const fria_strings *words);
+/* "3, 5, 8", of the numbers from 1 to n that are marked. Takes the marks. */
+const char *part_numbers(fria_node *at, bool *marked, size_t n);
 
 /* --- question.c: one question, for who is to answer it --- */
 
-/* The same without the sentence: what differs alone. */
+/* What differs, by one reason of an answer. */
 void part_difference(fria_node *at, const fria_evaluation_input *input,
-		     const fria_judgement *of, const fria_reason *reason,
-		     fria_lang lang);
+		     const fria_judgement *of, const fria_reason *reason);
 /* The organisation that an assessment was taken over from, else its name. */
 const char *part_origin(const json_t *assessment);
 /* What another organisation wrote; unfold (how to see the rest): the beginning
  * of the first. */
 void part_examples(fria_node *at, const json_t *assessment,
-		   const fria_task *task, const char *unfold, fria_lang lang);
+		   const fria_task *task, const char *unfold);
 
 /* --- answers.c: questions with what was answered --- */
 

@@ -9,7 +9,6 @@
  */
 #include "parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,295 +20,196 @@
 
 typedef struct {
 	const fria_asked *q;
+	const fria_evaluation_input *input;
+	const fria_judgement *j; /* NULL of a fresh one */
 	const fria_instrument *in;
 	const fria_task *task;
 	fria_lang lang;
-	fria_choices *choices;
+	fria_choices *choices; /* its own */
 } work;
 
-static fria_choices *choices_of(const fria_asked *q, fria_lang lang)
+static work begin(fria_node *at, const fria_asked *q)
 {
-	return fria_choices_new(q->input->instrument, q->input->assessment,
-				&q->input->siblings, q->input->application,
-				lang);
+	fria_lang lang = fria_node_lang(at);
+	const fria_instrument *in = q->input->instrument;
+	return (work){.q = q,
+		      .input = q->input,
+		      .j = q->judgement,
+		      .in = in,
+		      .task = &in->tasks[q->task],
+		      .lang = lang,
+		      .choices = part_choices(q->input, lang)};
 }
 
-/* --- texts --- */
-
 /* A text, or its beginning with how many words were left out and how to see
- * those; NULL: all of it. New. */
-static char *beginning(const char *text, const char *unfold, fria_lang lang)
+ * those; unfold is NULL: all of it. */
+static const char *beginning(fria_node *at, const char *text,
+			     const char *unfold)
 {
 	size_t n = strlen(text);
 	size_t shown = unfold ? part_cut(text, BEGINNING) : n;
-	fria_buf out = FRIA_BUF_INIT;
+	size_t left = fria_words_count(text + shown, n - shown);
 	if (n - shown < BEGINNING / 4)
-		shown = n;
-	fria_buf_put(&out, text, shown);
-	if (shown < n) {
-		fria_buf_putc(&out, ' ');
-		fria_say(&out, lang, FRIA_W_fill_cut, "count",
-			 FRIA_DIGITS(fria_words_count(text + shown, n - shown)),
-			 "how", unfold, NULL);
-	}
-	return fria_buf_detach(&out);
-}
-
-static fria_node *put_label(const work *w, fria_node *at, fria_word word)
-{
-	fria_node *line = fria_node_paragraph(at);
-	fria_node_strong(line, fria_word_text(word, w->lang));
-	return line;
+		return text;
+	return fria_kept_format(at, "%.*s %s", (int)shown, text,
+				fria_kept_say(at, FRIA_W_fill_cut, "count",
+					      FRIA_DIGITS(left), "how", unfold,
+					      NULL));
 }
 
 /* --- the question itself --- */
 
-static size_t row_number(const work *w)
-{
-	const fria_asked *q = w->q;
-	size_t i;
-	json_t *one;
-	if (q->judgement || !q->row)
-		return q->judgement ? q->judgement->question.row_number : 0;
-	json_array_foreach(
-	    fria_assessment_rows(q->input->assessment, w->in, w->task->rows), i,
-	    one) {
-		if (!strcmp(fria_json_text(one, "id"), q->row))
-			return i + 1;
-	}
-	return 0;
-}
-
-static bool is_optional(const work *w)
-{
-	const fria_asked *q = w->q;
-	if (q->fresh)
-		return !w->task->required ||
-		       !w->in->tasks[w->task->rows].required;
-	return q->judgement ? q->judgement->optional : w->task->measure;
-}
-
 /* "Part 2 …; text; row 2; to go: 12 open" */
 static void put_place(const work *w, fria_node *at)
 {
-	const fria_task *part =
-	    &w->in->tasks[fria_task_part(w->in, w->q->task)];
-	fria_buf text = FRIA_BUF_INIT;
-	part_beginning(&text, fria_task_title(part, w->lang), 40);
-	fria_buf_printf(&text, "; %s",
-			fria_word_text(fria_kind_word(w->task->kind), w->lang));
-	if (w->q->fresh || row_number(w)) {
-		fria_buf_puts(&text, "; ");
-		fria_say(&text, w->lang,
-			 w->q->fresh ? FRIA_W_fill_new_row : FRIA_W_fill_row,
-			 "number", FRIA_DIGITS(row_number(w)), NULL);
-	}
-	if (is_optional(w))
-		fria_buf_printf(&text, "; %s",
-				fria_word_text(FRIA_W_fill_optional, w->lang));
-	if (w->q->left && fria_todo(w->q->left)) {
-		fria_buf_puts(&text, "; ");
-		fria_say(&text, w->lang, FRIA_W_fill_left, NULL);
-		fria_todo_say(&text, w->q->left, w->lang);
-	}
-	fria_node_text(fria_node_meta(at), text.text);
-	fria_buf_dispose(&text);
+	const fria_asked *q = w->q;
+	fria_buf *part = fria_kept_text(at), *left = fria_kept_text(at);
+	size_t row =
+	    w->j ? w->j->question.row_number
+		 : fria_assessment_row_number(w->input->assessment, w->in,
+					      w->task->rows, q->row);
+	bool optional = w->j ? w->j->optional : w->task->measure;
+	if (q->fresh)
+		optional =
+		    !w->task->required || !w->in->tasks[w->task->rows].required;
+	part_beginning(
+	    part,
+	    fria_task_title(&w->in->tasks[fria_task_part(w->in, q->task)],
+			    w->lang),
+	    40);
+	if (q->left)
+		fria_todo_say(left, q->left, w->lang);
+	fria_meta_say(at, FRIA_W_fill_place, "part", part->text, "kind",
+		      fria_word_text(fria_kind_word(w->task->kind), w->lang),
+		      "fresh", q->fresh ? "yes" : "", "row",
+		      row && !q->fresh ? FRIA_DIGITS(row) : "", "optional",
+		      optional ? "yes" : "", "left", left->text, NULL);
 }
 
 static void put_guidance(const work *w, fria_node *at, const fria_task *task)
 {
 	const char *guidance = fria_task_guidance(task, w->lang);
-	if (!guidance || !*guidance)
-		return;
-	char *text = beginning(guidance, w->q->unfold, w->lang);
-	fria_node_markdown(at, text);
-	free(text);
+	if (guidance && *guidance)
+		fria_node_markdown(at, beginning(at, guidance, w->q->unfold));
 }
 
-/* Of a row: what its first question was answered with. */
-static void put_row(const work *w, fria_node *at)
-{
-	size_t group = w->task->rows, first = group;
-	fria_buf text = FRIA_BUF_INIT, line = FRIA_BUF_INIT;
-	if (!w->q->row || group == FRIA_NONE)
-		return;
-	while (first < w->q->task && !w->in->tasks[first].answerable)
-		first++;
-	const json_t *answer = fria_assessment_answer(w->q->input->assessment,
-						      w->in, first, w->q->row);
-	fria_choice_say(&text, w->choices, first,
-			json_object_get(answer, "value"));
-	if (text.n && first != w->q->task) {
-		fria_buf_puts(&line, "» ");
-		part_beginning(&line, text.text, REST_WIDTH - 6);
-		fria_node_text(fria_node_meta(at), line.text);
-	}
-	fria_buf_dispose(&line);
-	fria_buf_dispose(&text);
-}
-
-/* The table that it stands in; of a new row what belongs there. */
+/* The table that it stands in; of a new row what belongs there, of another
+ * what its first question was answered with. */
 static void put_table(const work *w, fria_node *at)
 {
-	if (w->task->rows == FRIA_NONE)
+	size_t first = w->task->rows;
+	if (first == FRIA_NONE)
 		return;
-	const fria_task *group = &w->in->tasks[w->task->rows];
-	fria_node_say(fria_node_meta(at), FRIA_W_fill_table, "group", group->id,
-		      "title", fria_task_title(group, w->lang), NULL);
+	const fria_task *group = &w->in->tasks[first];
+	fria_meta_say(at, FRIA_W_fill_table, "group", group->id, "title",
+		      fria_task_title(group, w->lang), NULL);
 	if (w->q->fresh)
 		put_guidance(w, at, group);
-	put_row(w, at);
+
+	while (first < w->q->task && !w->in->tasks[first].answerable)
+		first++;
+	if (!w->q->row || first == w->q->task)
+		return;
+	fria_buf *text = fria_kept_text(at);
+	fria_choice_say(text, w->choices, first,
+			fria_assessment_value(w->input->assessment, w->in,
+					      first, w->q->row));
+	if (text->n) {
+		fria_buf *line = fria_node_here(fria_node_meta(at));
+		fria_buf_puts(line, "» ");
+		part_beginning(line, text->text, REST_WIDTH - 6);
+	}
 }
 
 static void put_roles(const work *w, fria_node *at)
 {
-	fria_buf names = FRIA_BUF_INIT;
-	for (size_t i = 0; i < w->task->roles.n; i++)
-		fria_buf_printf(&names, i ? ", %s" : "%s",
-				fria_role_title(w->q->input->roles,
-						w->task->roles.items[i],
-						w->lang));
-	if (names.n)
-		fria_node_say(fria_node_meta(at), FRIA_W_fill_expected, "roles",
-			      names.text, NULL);
-	fria_buf_dispose(&names);
+	const fria_strings *roles = &w->task->roles;
+	fria_buf *names = fria_kept_text(at);
+	for (size_t i = 0; i < roles->n; i++)
+		fria_buf_printf(
+		    names, i ? ", %s" : "%s",
+		    fria_role_title(w->input->roles, roles->items[i], w->lang));
+	if (names->n)
+		fria_meta_say(at, FRIA_W_fill_expected, "roles", names->text,
+			      NULL);
 }
 
 /* --- why it is asked --- */
 
 /* "was 85 on 4 March; the limit is 80" */
-static void put_crossing(fria_node *line, const fria_reason *r, fria_lang lang)
+static void put_crossing(fria_node *line, const fria_reason *r)
 {
-	fria_buf value = FRIA_BUF_INIT, limit = FRIA_BUF_INIT,
-		 day = FRIA_BUF_INIT;
-	fria_fact_say(&value, json_object_get(r->after, "value"), lang);
-	fria_fact_say(&limit, json_object_get(r->before, "threshold"), lang);
-	part_day(&day, fria_json_text(r->after, "date"), lang);
-	fria_node_say(line, FRIA_W_eval_crossing, "value", value.text, "date",
-		      day.n ? day.text : "?", "limit", limit.text, NULL);
-	fria_buf_dispose(&day);
-	fria_buf_dispose(&value);
-	fria_buf_dispose(&limit);
+	const char *day = part_date(line, fria_json_text(r->after, "date"));
+	fria_node_say(line, FRIA_W_eval_crossing, "value",
+		      part_fact(line, json_object_get(r->after, "value")),
+		      "date", *day ? day : "?", "limit",
+		      part_fact(line, json_object_get(r->before, "threshold")),
+		      NULL);
 }
 
-/* An answer as a reader sees it; of a fact its items. What was told at a
- * release is shown as such. */
-static void say_side(fria_buf *out, const json_t *side, const fria_reason *r,
-		     fria_lang lang)
+/* What was, or is: an answer as a reader sees it; of a fact its items. What was
+ * told at a release is shown as such. Takes the value. */
+static const char *side_new(fria_node *at, json_t *side, const fria_reason *r)
 {
-	const char *text = json_string_value(side);
-	if (text && r->kind == FRIA_BY_EVENT)
-		fria_buf_puts(out, text);
-	else if (text && r->kind != FRIA_BY_FACT)
-		fria_markdown_outline(out, text, strlen(text));
-	else
-		fria_items_say(out, side, lang);
-}
-
-/* What was and what is, as text; false where what was is not known. */
-static bool say_sides(fria_buf *was, fria_buf *now,
-		      const fria_evaluation_input *input,
-		      const fria_judgement *j, const fria_reason *r,
-		      fria_lang lang)
-{
-	json_t *before = NULL, *after = NULL;
-	fria_reason_sides(&before, &after, r, j, input);
-	if (before)
-		say_side(was, before, r, lang);
-	if (after)
-		say_side(now, after, r, lang);
-	json_decref(before);
-	json_decref(after);
-	return r->before || r->kind == FRIA_BY_FACT;
-}
-
-static void put_sides(fria_node *at, const fria_evaluation_input *input,
-		      const fria_judgement *j, const fria_reason *r,
-		      fria_lang lang)
-{
-	fria_buf was = FRIA_BUF_INIT, now = FRIA_BUF_INIT;
-	bool known = say_sides(&was, &now, input, j, r, lang);
-	if (r->kind == FRIA_BY_EVENT) {
-		fria_node_answer(at, now.text, NULL);
-	} else if (known) {
-		part_texts(at, was.text, now.text, lang);
-	} else {
-		fria_node_say(fria_node_meta(at), FRIA_W_eval_unknown_before,
-			      NULL);
-		fria_node_paragraph_text(at, now.text);
-	}
-	fria_buf_dispose(&was);
-	fria_buf_dispose(&now);
+	const char *own = json_string_value(side);
+	fria_buf *text = fria_kept_text(at);
+	if (own && r->kind == FRIA_BY_EVENT)
+		fria_buf_puts(text, own);
+	else if (own && r->kind != FRIA_BY_FACT)
+		fria_markdown_outline(text, own, strlen(own));
+	else if (side)
+		fria_items_say(text, side, fria_node_lang(at));
+	json_decref(side);
+	return text->text;
 }
 
 void part_difference(fria_node *at, const fria_evaluation_input *input,
-		     const fria_judgement *j, const fria_reason *r,
-		     fria_lang lang)
+		     const fria_judgement *j, const fria_reason *r)
 {
+	json_t *before = NULL, *after = NULL;
 	bool taken_over = r->kind == FRIA_BY_EDIT && r->what;
 	if (r->kind == FRIA_BY_MONITORING)
-		put_crossing(fria_node_paragraph(at), r, lang);
-	else if (r->kind != FRIA_BY_INSTRUMENT && !taken_over)
-		put_sides(at, input, j, r, lang);
+		put_crossing(fria_node_paragraph(at), r);
+	if (r->kind == FRIA_BY_MONITORING || r->kind == FRIA_BY_INSTRUMENT ||
+	    taken_over)
+		return;
+	fria_reason_sides(&before, &after, r, j, input);
+	const char *was = side_new(at, before, r);
+	const char *now = side_new(at, after, r);
+	if (r->kind == FRIA_BY_EVENT) {
+		fria_node_answer(at, now, NULL);
+	} else if (r->before || r->kind == FRIA_BY_FACT) {
+		part_texts(at, was, now);
+	} else {
+		fria_meta_say(at, FRIA_W_eval_unknown_before, NULL);
+		fria_node_paragraph_text(at, now);
+	}
 }
 
-static void say_reason(fria_node *line, const fria_evaluation_input *input,
-		       const fria_judgement *j, const fria_reason *r,
-		       fria_lang lang)
-{
-	fria_buf sentence = FRIA_BUF_INIT;
-	fria_reason_say(&sentence, r, j, input, lang);
-	fria_node_text(line, sentence.text);
-	fria_buf_dispose(&sentence);
-}
-
-/* Why an answer must be judged again, with what changed word by word. */
-static void part_reason(fria_node *at, const fria_evaluation_input *input,
-			const fria_judgement *j, const fria_reason *r,
-			fria_lang lang)
-{
-	say_reason(fria_node_paragraph(at), input, j, r, lang);
-	part_difference(at, input, j, r, lang);
-}
-
-/* Its difference stands on the same page, or right above. */
-static bool stands_above(const work *w, const fria_cause *c, bool above)
-{
-	fria_changes_told *told = w->q->changes;
-	if (!told->page || above)
-		return above;
-	if (fria_strings_has(&told->ids, c->id) ||
-	    fria_strings_has(&told->brief, c->id))
-		return true;
-	fria_strings_add(&told->brief, c->id);
-	return false;
-}
-
-/* "Change 5, model and version: 1.0 2.0" */
-static void put_through(const work *w, fria_node *list, const fria_reason *r,
+/* "Change 5, model and version: 1.0 2.0", with what differs unless that stands
+ * on the same page, or right above. */
+static void put_through(const work *w, fria_node *item, const fria_reason *r,
 			bool above)
 {
 	const fria_evaluation *e = w->q->evaluation;
 	const fria_cause *c = &e->causes.items[r->cause];
-	above = stands_above(w, c, above);
-	fria_node *item = fria_list_item(list);
-	fria_buf title = FRIA_BUF_INIT, was = FRIA_BUF_INIT;
-	fria_buf now = FRIA_BUF_INIT;
-	part_change_title(&title, e, w->q->input, r->cause, w->lang);
+	fria_changes_told *told = w->q->changes;
+	json_t *before = NULL, *after = NULL;
 	fria_node_say(item, FRIA_W_cause_one, "number",
-		      FRIA_DIGITS(fria_change_number(w->q->changes, c)), "what",
-		      title.text, NULL);
-	if (!above)
-		fria_node_text(item, ": ");
-	if (!above && r->kind == FRIA_BY_MONITORING) {
-		put_crossing(item, r, w->lang);
-	} else if (!above) {
-		say_sides(&was, &now, w->q->input, w->q->judgement, r, w->lang);
-		part_words(item, was.text, now.text);
+		      FRIA_DIGITS(fria_change_number(told, c)), "what",
+		      part_change_title(item, e, w->input, r->cause), NULL);
+	if (above || (told->page && (fria_strings_has(&told->ids, c->id) ||
+				     fria_strings_has(&told->brief, c->id))))
+		return;
+	if (told->page)
+		fria_strings_add(&told->brief, c->id);
+	fria_node_text(item, ": ");
+	if (r->kind == FRIA_BY_MONITORING) {
+		put_crossing(item, r);
+		return;
 	}
-	fria_buf_dispose(&title);
-	fria_buf_dispose(&was);
-	fria_buf_dispose(&now);
+	fria_reason_sides(&before, &after, r, w->j, w->input);
+	part_words(item, side_new(item, before, r), side_new(item, after, r));
 }
 
 /* One that is told by its number, and not at its question. */
@@ -319,54 +219,51 @@ static bool has_number(const work *w, const fria_reason *r)
 	       r->kind != FRIA_BY_EDIT && r->kind != FRIA_BY_INSTRUMENT;
 }
 
-/* There is more to say than what stands right over it. */
-static bool has_more(const work *w, size_t above)
+static bool tells(const work *w, const fria_reason *r)
 {
-	const fria_judgement *j = w->q->judgement;
-	for (size_t i = 0; i < j->n; i++)
-		if (j->reasons[i].cause != above &&
-		    (!has_number(w, &j->reasons[i]) ||
-		     fria_cause_tells(&w->q->evaluation->causes, j,
-				      &j->reasons[i])))
-			return true;
-	return j->n && above == FRIA_NONE;
+	return fria_cause_tells(&w->q->evaluation->causes, w->j, r);
 }
 
-/* above: the change that stands right over it, or FRIA_NONE. */
+/* above: the change that stands right over it, or FRIA_NONE. Nothing where
+ * there is no more to say than that. */
 static void put_reasons(const work *w, fria_node *at, size_t above)
 {
-	const fria_judgement *j = w->q->judgement;
-	fria_node *note, *list = NULL;
-	if (!has_more(w, above))
+	const fria_judgement *j = w->j;
+	bool more = j->n && above == FRIA_NONE;
+	fria_node *list = NULL;
+	for (size_t i = 0; i < j->n; i++)
+		more = more || (j->reasons[i].cause != above &&
+				(!has_number(w, &j->reasons[i]) ||
+				 tells(w, &j->reasons[i])));
+	if (!more)
 		return;
-	note = fria_node_note(at, FRIA_TONE_AGAIN,
-			      fria_word_text(FRIA_W_fill_again, w->lang));
+	fria_node *note =
+	    fria_note_word(at, FRIA_TONE_AGAIN, FRIA_W_fill_again);
 	for (size_t i = 0; i < j->n; i++) {
 		const fria_reason *r = &j->reasons[i];
-		if (!has_number(w, r) ||
-		    !fria_cause_tells(&w->q->evaluation->causes, j, r))
+		if (!has_number(w, r) || !tells(w, r))
 			continue;
 		list = list ? list : fria_node_list(note, false);
-		put_through(w, list, r, r->cause == above);
+		put_through(w, fria_list_item(list), r, r->cause == above);
 	}
-	for (size_t i = 0; i < j->n; i++)
-		if (!has_number(w, &j->reasons[i]) &&
-		    (above == FRIA_NONE || j->reasons[i].cause != above))
-			part_reason(note, w->q->input, j, &j->reasons[i],
-				    w->lang);
+	for (size_t i = 0; i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		if (has_number(w, r) ||
+		    (above != FRIA_NONE && r->cause == above))
+			continue;
+		fria_reason_say(fria_node_here(fria_node_paragraph(note)), r, j,
+				w->input, w->lang);
+		part_difference(note, w->input, j, r);
+	}
 }
 
 static void put_first(const work *w, fria_node *at)
 {
-	const fria_judgement *j = w->q->judgement;
-	char *first = fria_judge_first(w->q->evaluation, w->in, j);
-	if (first && w->q->input->adopted && j->state >= FRIA_ANSWERED) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_say(&text, w->lang, FRIA_W_fill_first, "first", first,
-			 NULL);
-		fria_node_note(at, FRIA_TONE_DOUBT, text.text);
-		fria_buf_dispose(&text);
-	}
+	char *first = fria_judge_first(w->q->evaluation, w->in, w->j);
+	if (first && w->input->adopted && w->j->state >= FRIA_ANSWERED)
+		fria_node_note(
+		    at, FRIA_TONE_DOUBT,
+		    fria_kept_say(at, FRIA_W_fill_first, "first", first, NULL));
 	free(first);
 }
 
@@ -374,91 +271,75 @@ static void put_first(const work *w, fria_node *at)
 static size_t cause_of(const work *w)
 {
 	const fria_evaluation *e = w->q->evaluation;
-	const fria_judgement *j = w->q->judgement;
-	return j && j->n && w->q->changes
-		   ? fria_change_of(w->q->changes, e, (size_t)(j - e->items))
+	return w->j && w->j->n && w->q->changes
+		   ? fria_change_of(w->q->changes, e, (size_t)(w->j - e->items))
 		   : FRIA_NONE;
 }
 
 static fria_node *tell(const work *w, fria_node *at, size_t cause)
 {
-	const fria_cause *c = &w->q->evaluation->causes.items[cause];
-	fria_strings *told = &w->q->changes->ids;
-	if (!fria_strings_has(told, c->id))
-		fria_strings_add(told, c->id);
-	return part_change(at, w->q->evaluation, w->q->input, cause,
-			   w->q->changes, w->lang);
-}
-
-/* The changes that have no question of their own, at the first that they
- * touch. */
-static void tell_others(const work *w, fria_node *at)
-{
 	const fria_evaluation *e = w->q->evaluation;
-	const fria_judgement *j = w->q->judgement;
-	for (size_t k = 0; k < j->n; k++) {
-		const fria_cause *c = &e->causes.items[j->reasons[k].cause];
-		if (!c->tasks.n &&
-		    fria_cause_tells(&e->causes, j, &j->reasons[k]) &&
-		    !fria_strings_has(&w->q->changes->ids, c->id))
-			tell(w, at, j->reasons[k].cause);
-	}
+	fria_strings_add_once(&w->q->changes->ids, e->causes.items[cause].id);
+	return part_change(at, e, w->input, cause, w->q->changes);
 }
 
-/* The change, where it was not told, or all is to be seen. Which stands right
+/* The change, where it was not told, or all is to be seen; and those that have
+ * no question of their own, at the first that they touch. Which stands right
  * above the question; FRIA_NONE: none. */
 static size_t put_change(const work *w, fria_node **at)
 {
-	const fria_changes_told *told = w->q->changes;
-	fria_node *page = *at;
+	const fria_causes *causes = &w->q->evaluation->causes;
 	size_t cause = cause_of(w);
 	if (cause == FRIA_NONE)
 		return cause;
-	const fria_cause *c = &w->q->evaluation->causes.items[cause];
-	bool known = fria_strings_has(&told->ids, c->id) && w->q->unfold;
+	const fria_strings *told = &w->q->changes->ids;
+	bool known =
+	    fria_strings_has(told, causes->items[cause].id) && w->q->unfold;
 	if (!known)
-		*at = tell(w, page, cause);
-	tell_others(w, known ? page : *at);
+		*at = tell(w, *at, cause);
+	for (size_t k = 0; k < w->j->n; k++) {
+		const fria_reason *r = &w->j->reasons[k];
+		const fria_cause *c = &causes->items[r->cause];
+		if (!c->tasks.n && tells(w, r) &&
+		    !fria_strings_has(told, c->id))
+			tell(w, *at, r->cause);
+	}
 	return known ? FRIA_NONE : cause;
 }
 
 /* --- what it rests on --- */
 
-/* A question or fact with what is said there; cut to a line, unless
- * nothing is. */
+/* A question or fact (with an id or "") and what is said there; cut to a line,
+ * unless nothing is. */
 static void put_rest(const work *w, fria_node *fields, const char *id,
 		     const char *title, const char *text)
 {
-	fria_buf name = FRIA_BUF_INIT, value = FRIA_BUF_INIT;
-	if (id)
-		fria_buf_printf(&name, "%s ", id);
-	part_beginning(&name, title, w->q->unfold ? 34 : strlen(title));
-	size_t used = fria_utf8_count(name.text, name.n) + 6;
-	if (!w->q->unfold)
-		fria_buf_puts(&value, text);
+	fria_buf *name = fria_kept_text(fields);
+	fria_buf_printf(name, *id ? "%s " : "%s", id);
+	part_beginning(name, title, w->q->unfold ? 34 : strlen(title));
+	size_t used = fria_utf8_count(name->text, name->n) + 6;
+	size_t room = used < REST_WIDTH ? REST_WIDTH - used : 8;
+	fria_node *field = fria_fields_add(fields, name->text);
+	if (w->q->unfold)
+		part_beginning(fria_node_here(field), text, room);
 	else
-		part_beginning(&value, text,
-			       used < REST_WIDTH ? REST_WIDTH - used : 8);
-	fria_node_text(fria_fields_add(fields, name.text), value.text);
-	fria_buf_dispose(&name);
-	fria_buf_dispose(&value);
+		fria_node_text(field, text);
 }
 
 static void put_fact(const work *w, fria_node *fields,
 		     const fria_fact_edge *fact)
 {
-	fria_buf text = FRIA_BUF_INIT, title = FRIA_BUF_INIT;
-	json_t *value = fria_fact_rested(w->q->input, fact, w->q->row);
+	fria_buf *text = fria_kept_text(fields),
+		 *title = fria_kept_text(fields);
+	json_t *value = fria_fact_rested(w->input, fact, w->q->row);
 	if (value)
-		fria_fact_say_at(&text, fact->pointer, value, w->lang);
-	fria_buf_puts(&title, fria_fact_title(fact->pointer, w->lang));
-	fria_fact_edge_say(&title, fact, w->in, NULL, w->lang);
-	put_rest(w, fields, NULL, title.text,
-		 text.n ? text.text
-			: fria_word_text(FRIA_W_eval_nothing, w->lang));
+		fria_fact_say_at(text, fact->pointer, value, w->lang);
+	if (!text->n)
+		fria_say(text, w->lang, FRIA_W_eval_nothing, NULL);
+	fria_buf_puts(title, fria_fact_title(fact->pointer, w->lang));
+	fria_fact_edge_say(title, fact, w->in, NULL, w->lang);
+	put_rest(w, fields, "", title->text, text->text);
 	json_decref(value);
-	fria_buf_dispose(&title);
-	fria_buf_dispose(&text);
 }
 
 /* What an upstream answer says. */
@@ -467,120 +348,98 @@ static void say_form(fria_buf *out, fria_choices *choices, size_t task,
 {
 	const json_t *value = json_object_get(form, "value");
 	const json_t *rows = json_object_get(form, "rows");
-	const char *state = fria_json_text(form, "state");
 	const char *reason =
 	    fria_json_text(json_object_get(form, "waived"), "reason");
-	bool hidden = state && !strcmp(state, "hidden");
+	bool hidden = fria_json_says(form, "state", "hidden");
 	if (value)
 		fria_choice_say(out, choices, task, value);
 	else if (rows)
 		fria_say(out, lang, FRIA_W_fill_rows, "count",
 			 FRIA_DIGITS(json_array_size(rows)), NULL);
+	else if (reason)
+		fria_buf_puts(out, reason);
 	else
-		fria_buf_puts(
-		    out, reason ? reason
-				: fria_word_text(hidden ? FRIA_W_state_hidden
-							: FRIA_W_state_open,
-						 lang));
+		fria_say(out, lang,
+			 hidden ? FRIA_W_state_hidden : FRIA_W_state_open,
+			 NULL);
 }
 
-/* Where an edge leads: the questionnaire, what may be chosen there (new), and
- * the question; or FRIA_NONE. */
-static size_t upstream_of(const fria_instrument **in, fria_choices **choices,
-			  const work *w, const fria_edge *edge)
+/* An edge into this questionnaire, or into that of another assessment. */
+static void put_edge(const work *w, fria_node *fields, const fria_edge *edge)
 {
-	const fria_evaluation_input *input = w->q->input;
-	const char *mark = strchr(edge->id, '#');
+	const fria_evaluation_input *input = w->input;
+	const fria_instrument *in = w->in;
 	const json_t *assessment = input->assessment;
 	size_t task = edge->task;
-	*in = w->in;
 	if (task == FRIA_NONE) {
+		const char *mark = strchr(edge->id, '#');
 		const fria_sibling *other =
 		    fria_sibling_find(w->in, &input->siblings, edge->id);
 		if (!other || !mark)
-			return FRIA_NONE;
-		*in = other->instrument;
+			return;
+		in = other->instrument;
 		assessment = other->assessment;
-		task = fria_instrument_find(*in, mark + 1);
+		task = fria_instrument_find(in, mark + 1);
 	}
-	*choices = fria_choices_new(*in, assessment, &input->siblings,
-				    input->application, w->lang);
-	return task;
-}
-
-static void put_edge(const work *w, fria_node *fields, const fria_edge *edge)
-{
-	const fria_evaluation_input *input = w->q->input;
-	const fria_instrument *in;
-	fria_choices *choices = NULL;
-	size_t task = upstream_of(&in, &choices, w, edge);
-	fria_buf text = FRIA_BUF_INIT, plain = FRIA_BUF_INIT;
-	if (task == FRIA_NONE) {
-		fria_choices_free(choices);
+	if (task == FRIA_NONE)
 		return;
-	}
+	fria_buf *text = fria_kept_text(fields),
+		 *plain = fria_kept_text(fields);
+	fria_choices *choices = fria_choices_new(
+	    in, assessment, &input->siblings, input->application, w->lang);
 	json_t *form =
 	    fria_edge_form(w->in, input->assessment, &input->siblings, edge,
 			   (size_t)(w->task - w->in->tasks), w->q->row);
-	say_form(&text, choices, task, form, w->lang);
-	fria_choices_free(choices);
+	say_form(text, choices, task, form, w->lang);
 	if (in->tasks[task].kind == FRIA_TEXT)
-		fria_markdown_plain(&plain, text.text, text.n);
+		fria_markdown_plain(plain, text->text, text->n);
 	put_rest(w, fields, edge->id,
 		 fria_task_title(&in->tasks[task], w->lang),
-		 plain.n ? plain.text : text.text);
+		 plain->n ? plain->text : text->text);
+	fria_choices_free(choices);
 	json_decref(form);
-	fria_buf_dispose(&plain);
-	fria_buf_dispose(&text);
 }
 
 /* What is among the reasons was shown already; of facts that are empty little
  * is to be said. */
 static bool is_told(const work *w, const char *name, bool fact)
 {
-	const fria_judgement *j = w->q->judgement;
 	if (!w->q->unfold)
 		return true;
-	for (size_t i = 0; j && i < j->n; i++)
-		if (j->reasons[i].what && !strcmp(j->reasons[i].what, name))
+	for (size_t i = 0; w->j && i < w->j->n; i++)
+		if (w->j->reasons[i].what &&
+		    !strcmp(w->j->reasons[i].what, name))
 			return false;
-	return !fact || fria_fact(w->q->input->application, name);
-}
-
-static size_t count_rests(const work *w)
-{
-	size_t n = 0;
-	for (size_t i = 0; i < w->task->upstream.n; i++)
-		n += is_told(w, w->task->upstream.items[i].id, false);
-	for (size_t i = 0; i < w->task->facts.n; i++)
-		n += is_told(w, w->task->facts.items[i].pointer, true);
-	return n;
+	return !fact || fria_fact(w->input->application, name);
 }
 
 static void put_rests(const work *w, fria_node *at)
 {
-	const fria_task *t = w->task;
-	size_t n = count_rests(w), told = 0;
+	const fria_edges *answers = &w->task->upstream;
+	const fria_fact_edges *facts = &w->task->facts;
+	size_t n = 0, told = 0;
+	for (size_t i = 0; i < answers->n; i++)
+		n += is_told(w, answers->items[i].id, false);
+	for (size_t i = 0; i < facts->n; i++)
+		n += is_told(w, facts->items[i].pointer, true);
 	size_t most = w->q->unfold && n != RESTS + 1 ? RESTS : n;
 	if (!n)
 		return;
-	fria_node *box = fria_node_details(
-	    at, fria_word_text(FRIA_W_fill_rests, w->lang), true);
+	fria_node *box = fria_details_word(at, FRIA_W_fill_rests, true);
 	fria_node *fields = fria_node_fields(box);
-	for (size_t i = 0; i < t->upstream.n && told < most; i++)
-		if (is_told(w, t->upstream.items[i].id, false)) {
-			put_edge(w, fields, &t->upstream.items[i]);
+	for (size_t i = 0; i < answers->n && told < most; i++)
+		if (is_told(w, answers->items[i].id, false)) {
+			put_edge(w, fields, &answers->items[i]);
 			told++;
 		}
-	for (size_t i = 0; i < t->facts.n && told < most; i++)
-		if (is_told(w, t->facts.items[i].pointer, true)) {
-			put_fact(w, fields, &t->facts.items[i]);
+	for (size_t i = 0; i < facts->n && told < most; i++)
+		if (is_told(w, facts->items[i].pointer, true)) {
+			put_fact(w, fields, &facts->items[i]);
 			told++;
 		}
-	if (n > most) {
-		fria_node_say(fria_node_meta(box), FRIA_W_fill_more, "count",
+	if (n > most)
+		fria_meta_say(box, FRIA_W_fill_more, "count",
 			      FRIA_DIGITS(n - most), "how", w->q->unfold, NULL);
-	}
 }
 
 /* --- the answer that is there, and what others wrote --- */
@@ -589,67 +448,49 @@ static void put_rests(const work *w, fria_node *at)
 static void put_stand(const work *w, fria_node *at, const json_t *answer)
 {
 	const json_t *basis = json_object_get(answer, "basis");
-	const char *by = fria_shown(w->q->input, fria_json_text(basis, "by"));
-	fria_buf day = FRIA_BUF_INIT;
+	const char *by = fria_shown(w->input, fria_json_text(basis, "by"));
+	fria_node *line = fria_node_paragraph(at);
 	fria_time moment;
-	fria_node *line = put_label(w, at, FRIA_W_fill_answer);
-	if (by && fria_time_parse(&moment, fria_json_text(basis, "at"))) {
-		fria_day_say(&day, w->lang, moment);
-		char *who = fria_format(
-		    " (%.*s, %s)", (int)fria_person_length(by), by, day.text);
-		fria_node_text(line, who);
-		free(who);
-	}
-	fria_buf_dispose(&day);
+	fria_node_strong(line, fria_word_text(FRIA_W_fill_answer, w->lang));
+	if (by && fria_time_parse(&moment, fria_json_text(basis, "at")))
+		fria_node_format(line, " (%.*s, %s)",
+				 (int)fria_person_length(by), by,
+				 fria_kept_day(line, moment));
 }
 
-static void say_waived(fria_buf *out, const json_t *waived, fria_lang lang)
-{
-	const char *kind = fria_json_text(waived, "kind");
-	const char *label = fria_closed_say("waiver", kind, lang);
-	fria_say(out, lang, FRIA_W_waived_for, "kind", label ? label : kind,
-		 "reason", fria_json_text(waived, "reason"), NULL);
-}
-
-/* What it says of what fell away is to be seen at once. */
-static void put_mentions(fria_node *at, const fria_strings *words)
-{
-	fria_buf text = FRIA_BUF_INIT;
-	part_mentions(&text, words);
-	if (words->n)
-		fria_node_say(fria_node_meta(at), FRIA_W_answer_mentions,
-			      "words", text.text, NULL);
-	fria_buf_dispose(&text);
-}
-
+/* With what it says of what fell away, to be seen at once. */
 static void put_answer(const work *w, fria_node *at)
 {
 	const json_t *answer =
 	    w->q->fresh ? NULL
-			: fria_assessment_answer(w->q->input->assessment, w->in,
+			: fria_assessment_answer(w->input->assessment, w->in,
 						 w->q->task, w->q->row);
 	const json_t *value = json_object_get(answer, "value");
 	const json_t *waived = json_object_get(answer, "waived");
 	fria_strings words = FRIA_STRINGS_INIT;
-	fria_buf text = FRIA_BUF_INIT;
-	if (value)
-		part_value(&text, w->in, w->q->task, value, w->choices);
-	else if (waived)
-		say_waived(&text, waived, w->lang);
-	if (w->q->judgement)
-		fria_mentions_add(
-		    &words, w->q->evaluation,
-		    (size_t)(w->q->judgement - w->q->evaluation->items));
-	if (text.n) {
-		char *shown = beginning(text.text,
-					words.n ? NULL : w->q->unfold, w->lang);
-		put_stand(w, at, answer);
-		put_mentions(at, &words);
-		fria_node_answer_marked(at, shown, NULL, &words);
-		free(shown);
+	fria_buf *text = fria_kept_text(at);
+	if (value) {
+		part_value(text, w->in, w->q->task, value, w->choices);
+	} else if (waived) {
+		const char *kind = fria_json_text(waived, "kind");
+		const char *label = fria_closed_say("waiver", kind, w->lang);
+		fria_say(text, w->lang, FRIA_W_waived_for, "kind",
+			 label ? label : kind, "reason",
+			 fria_json_text(waived, "reason"), NULL);
 	}
+	if (!text->n)
+		return;
+	if (w->j)
+		fria_mentions_add(&words, w->q->evaluation,
+				  (size_t)(w->j - w->q->evaluation->items));
+	put_stand(w, at, answer);
+	if (words.n)
+		fria_meta_say(at, FRIA_W_answer_mentions, "words",
+			      part_mentions(at, &words), NULL);
+	fria_node_answer_marked(
+	    at, beginning(at, text->text, words.n ? NULL : w->q->unfold), NULL,
+	    &words);
 	fria_strings_dispose(&words);
-	fria_buf_dispose(&text);
 }
 
 const char *part_origin(const json_t *assessment)
@@ -662,26 +503,22 @@ const char *part_origin(const json_t *assessment)
 }
 
 void part_examples(fria_node *at, const json_t *assessment,
-		   const fria_task *task, const char *unfold, fria_lang lang)
+		   const fria_task *task, const char *unfold)
 {
 	const json_t *texts = fria_example(assessment, task->id);
-	fria_lang own = fria_assessment_language(assessment);
-	fria_buf label = FRIA_BUF_INIT;
+	const char *own = fria_lang_code(fria_assessment_language(assessment));
 	size_t i;
 	json_t *one;
 	if (!json_array_size(texts))
 		return;
-	fria_say(&label, lang, FRIA_W_example_of, "from",
-		 part_origin(assessment), NULL);
-	fria_node_strong(fria_node_paragraph(at), label.text);
-	json_array_foreach(texts, i, one) {
-		if (!json_is_string(one) || (i && unfold))
-			continue;
-		char *shown = beginning(json_string_value(one), unfold, lang);
-		fria_node_answer(at, shown, fria_lang_code(own));
-		free(shown);
-	}
-	fria_buf_dispose(&label);
+	fria_node_strong(fria_node_paragraph(at),
+			 fria_kept_say(at, FRIA_W_example_of, "from",
+				       part_origin(assessment), NULL));
+	json_array_foreach(texts, i, one)
+		if (json_is_string(one) && !(i && unfold))
+			fria_node_answer(
+			    at, beginning(at, json_string_value(one), unfold),
+			    own);
 }
 
 /* --- what may be chosen --- */
@@ -692,46 +529,38 @@ json_t *fria_asked_choices(const fria_asked *q, fria_lang lang)
 	fria_kind kind = in->tasks[q->task].kind;
 	if (kind != FRIA_OPTION && kind != FRIA_OPTIONS)
 		return NULL;
-	fria_choices *own = choices_of(q, lang);
+	fria_choices *own = part_choices(q->input, lang);
 	json_t *labels =
 	    fria_task_labels(in, q->task, fria_choices_at(own, q->task), lang);
 	fria_choices_free(own);
 	return labels;
 }
 
-static void put_choices(const work *w, fria_node *at)
+fria_node *fria_question_view(fria_node *at, const fria_asked *q)
 {
-	json_t *labels = fria_asked_choices(w->q, w->lang), *one;
-	fria_node *list = labels ? fria_node_list(at, true) : NULL;
-	size_t i;
-	json_array_foreach(labels, i, one)
-		fria_node_text(fria_list_item(list), json_string_value(one));
-	json_decref(labels);
-}
-
-fria_node *fria_question_view(fria_node *at, const fria_asked *q,
-			      fria_lang lang)
-{
-	const fria_instrument *in = q->input->instrument;
-	const work w = {q, in, &in->tasks[q->task], lang, choices_of(q, lang)};
+	const work w = begin(at, q);
 	fria_node *before = at;
-	size_t above = put_change(&w, &before);
+	size_t above = put_change(&w, &before), i;
 	fria_node *node = fria_node_question(at, w.task->id, w.task->id,
-					     fria_task_title(w.task, lang));
+					     fria_task_title(w.task, w.lang));
 	put_place(&w, node);
 	put_table(&w, node);
 	put_guidance(&w, node, w.task);
 	put_roles(&w, node);
-	if (q->judgement) {
+	if (w.j) {
 		put_reasons(&w, node, above);
 		put_first(&w, node);
 	}
 	put_rests(&w, node);
 	put_answer(&w, node);
-	if (!q->judgement || q->judgement->state == FRIA_OPEN)
-		part_examples(node, q->input->assessment, w.task, q->unfold,
-			      lang);
-	put_choices(&w, node);
+	if (!w.j || w.j->state == FRIA_OPEN)
+		part_examples(node, w.input->assessment, w.task, q->unfold);
+
+	json_t *labels = fria_asked_choices(q, w.lang), *one;
+	fria_node *list = labels ? fria_node_list(node, true) : NULL;
+	json_array_foreach(labels, i, one)
+		fria_node_text(fria_list_item(list), json_string_value(one));
+	json_decref(labels);
 	fria_choices_free(w.choices);
 	return node;
 }
@@ -739,69 +568,55 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q,
 /* --- what a confirmation stands for --- */
 
 /* "5.2.kans [2]" */
-static char *number_of(const fria_judgement *j, const fria_instrument *in)
+static const char *number_of(fria_node *at, const fria_judgement *j,
+			     const fria_task *task)
 {
-	const char *id = in->tasks[j->question.task].id;
-	size_t row = j->question.row_number;
-	return row ? fria_format("%s [%zu]", id, row) : fria_strdup(id);
-}
-
-static const char *title_of(const fria_judgement *j, const fria_instrument *in,
-			    fria_lang lang)
-{
-	return fria_task_title(&in->tasks[j->question.task], lang);
+	return fria_kept_format(at, j->question.row_number ? "%s [%zu]" : "%s",
+				task->id, j->question.row_number);
 }
 
 /* An answer under the change that is told there, in the section of that. */
 static void put_stood(fria_node **at, fria_node *page, const fria_asked *asked,
-		      size_t *last, fria_lang lang)
+		      size_t *last)
 {
-	const fria_instrument *in = asked->input->instrument;
-	const work w = {asked, in, &in->tasks[asked->task], lang,
-			choices_of(asked, lang)};
-	size_t cause = cause_of(&w);
-	char *number = number_of(asked->judgement, in);
-	fria_node *begun = page;
-	size_t above = cause;
+	const work w = begin(page, asked);
+	const char *number = number_of(page, w.j, w.task);
+	size_t cause = cause_of(&w), above = cause;
 	if (cause == FRIA_NONE || cause != *last) {
-		above = put_change(&w, &begun);
-		*at = begun;
+		*at = page;
+		above = put_change(&w, at);
 		*last = cause;
 	}
-	fria_node *node = fria_node_question(
-	    *at, number, number, title_of(asked->judgement, in, lang));
+	fria_node *node = fria_node_question(*at, number, number,
+					     fria_task_title(w.task, w.lang));
 	put_reasons(&w, node, above);
 	put_answer(&w, node);
 	fria_choices_free(w.choices);
-	free(number);
 }
 
 static void put_left(fria_node *at, fria_word heading, const fria_evaluation *e,
-		     const fria_instrument *in, const fria_positions *left,
-		     fria_lang lang)
+		     const fria_instrument *in, const fria_positions *left)
 {
 	if (!left->n)
 		return;
+	fria_lang lang = fria_node_lang(at);
 	fria_node_strong(fria_node_paragraph(at),
 			 fria_word_text(heading, lang));
 	fria_node *list = fria_node_list(at, false);
 	for (size_t i = 0; i < left->n; i++) {
+		const fria_judgement *j = &e->items[left->items[i]];
+		const fria_task *task = &in->tasks[j->question.task];
 		fria_node *item = fria_list_item(list);
-		char *number = number_of(&e->items[left->items[i]], in);
-		fria_node_badge(item, part_tone(e->items[left->items[i]].state),
-				number);
-		fria_node_text(item, " ");
-		fria_node_text(item,
-			       title_of(&e->items[left->items[i]], in, lang));
-		free(number);
+		fria_node_badge(item, part_tone(j->state),
+				number_of(item, j, task));
+		fria_node_format(item, " %s", fria_task_title(task, lang));
 	}
 }
 
 void fria_confirm_view(fria_node *at, const fria_evaluation *e,
 		       const fria_evaluation_input *input,
 		       const fria_positions *those, const fria_positions *alone,
-		       const fria_positions *waiting, const char *unfold,
-		       fria_lang lang)
+		       const fria_positions *waiting, const char *unfold)
 {
 	const fria_instrument *in = input->instrument;
 	fria_changes_told told = {.page = true};
@@ -809,8 +624,9 @@ void fria_confirm_view(fria_node *at, const fria_evaluation *e,
 	size_t last = FRIA_NONE;
 	fria_changes_number(&told, e);
 	if (those->n)
-		fria_node_strong(fria_node_paragraph(at),
-				 fria_word_text(FRIA_W_confirm_those, lang));
+		fria_node_strong(
+		    fria_node_paragraph(at),
+		    fria_word_text(FRIA_W_confirm_those, fria_node_lang(at)));
 	for (size_t i = 0; i < those->n; i++) {
 		const fria_judgement *j = &e->items[those->items[i]];
 		const fria_asked asked = {.input = input,
@@ -820,9 +636,9 @@ void fria_confirm_view(fria_node *at, const fria_evaluation *e,
 					  .judgement = j,
 					  .changes = &told,
 					  .unfold = unfold};
-		put_stood(&section, at, &asked, &last, lang);
+		put_stood(&section, at, &asked, &last);
 	}
-	put_left(at, FRIA_W_confirm_left_alone, e, in, alone, lang);
-	put_left(at, FRIA_W_confirm_left_waiting, e, in, waiting, lang);
+	put_left(at, FRIA_W_confirm_left_alone, e, in, alone);
+	put_left(at, FRIA_W_confirm_left_waiting, e, in, waiting);
 	fria_changes_dispose(&told);
 }

@@ -6,6 +6,7 @@
 #include "parts.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,31 +27,26 @@ void part_name(fria_buf *out, const fria_report *r, const char *by)
 		fria_buf_put(out, by ? by : "", n);
 }
 
-/* "5.1.2.d" is article 5.1, paragraph 2, under d; with what that says. */
-void part_ground(fria_buf *out, const char *ground, fria_lang lang)
+const char *part_person(fria_node *at, const char *by)
 {
-	char article[8] = "", paragraph[8] = "", letter[8] = "";
-	if (!ground || !strcmp(ground, "other")) {
-		fria_say(out, lang, FRIA_W_ground_other, NULL);
-		return;
-	}
-	const char *dot = strchr(ground, '.');
-	const char *second = dot ? strchr(dot + 1, '.') : NULL;
-	const char *third = second ? strchr(second + 1, '.') : NULL;
-	size_t n = second ? (size_t)(second - ground) : strlen(ground);
-	memcpy(article, ground, n < 7 ? n : 7);
-	if (second)
-		memcpy(paragraph, second + 1,
-		       third ? (size_t)(third - second - 1)
-			     : strnlen(second + 1, 7));
-	if (third)
-		memcpy(letter, third + 1, strnlen(third + 1, 7));
-	fria_say(out, lang,
-		 third	  ? FRIA_W_ground_letter
-		 : second ? FRIA_W_ground_paragraph
-			  : FRIA_W_ground_article,
-		 "article", article, "paragraph", paragraph, "letter", letter,
-		 "words", fria_closed_say("withheld", ground, lang), NULL);
+	return by ? fria_kept_format(at, "%.*s", (int)fria_person_length(by),
+				     by)
+		  : "";
+}
+
+/* "5.1.2.d" is article 5.1, paragraph 2, under d; with what that says. */
+const char *part_ground(fria_node *at, const char *ground)
+{
+	char act[4] = "", article[4] = "", paragraph[8] = "", letter[8] = "";
+	if (!ground || !strcmp(ground, "other"))
+		return fria_kept_say(at, FRIA_W_ground_other, NULL);
+	sscanf(ground, "%3[^.].%3[^.].%7[^.].%7s", act, article, paragraph,
+	       letter);
+	return fria_kept_say(
+	    at, FRIA_W_ground_article, "article",
+	    fria_kept_format(at, *article ? "%s.%s" : "%s", act, article),
+	    "paragraph", paragraph, "letter", letter, "words",
+	    fria_closed_say("withheld", ground, fria_node_lang(at)), NULL);
 }
 
 void part_day(fria_buf *out, const char *moment, fria_lang lang)
@@ -70,27 +66,15 @@ const char *part_date(fria_node *at, const char *moment)
 	return moment ? moment : "";
 }
 
-const char *part_fact(fria_node *at, const json_t *value, fria_lang lang)
+const char *part_fact(fria_node *at, const json_t *value)
 {
 	fria_buf *text = fria_kept_text(at);
 	if (value)
-		fria_fact_say(text, value, lang);
+		fria_fact_say(text, value, fria_node_lang(at));
 	return text->text;
 }
 
 /* --- {{versions}} --- */
-
-/* That a version was forced, and inside the organisation why. */
-static void put_forced(fria_node *cell, const fria_report *r,
-		       const char *forced)
-{
-	fria_node_text(cell, " ");
-	fria_node_label(cell, FRIA_TONE_AGAIN, FRIA_W_report_forced);
-	if (r->audience == FRIA_INTERNAL) {
-		fria_node_text(cell, " ");
-		fria_node_text(cell, forced);
-	}
-}
 
 fria_node *part_version_table(fria_node *at, const fria_word more[], size_t n)
 {
@@ -113,8 +97,12 @@ fria_node *part_version_row(const fria_report *r, fria_node *table, size_t i,
 		fria_node_page(name, page, v->name);
 	else
 		fria_node_text(name, v->name);
-	if (v->forced)
-		put_forced(name, r, v->forced);
+	if (v->forced) {
+		fria_node_text(name, " ");
+		fria_node_label(name, FRIA_TONE_AGAIN, FRIA_W_report_forced);
+		if (r->audience == FRIA_INTERNAL)
+			fria_node_format(name, " %s", v->forced);
+	}
 	fria_table_cell_text(row, fria_kept_day(table, v->at));
 	fria_table_cell_text(row, v->release);
 	return row;
@@ -136,55 +124,45 @@ void part_versions(fria_parts *w, fria_node *at)
 
 /* --- {{withheld}} --- */
 
-static void say_place(const fria_parts *w, fria_buf *out,
-		      const fria_withheld *one)
+static const char *place_of(const fria_parts *w, fria_node *at,
+			    const fria_withheld *one)
 {
-	const char *task = one->task, *pointer = one->pointer;
-	size_t at = task ? fria_instrument_find(w->in, task) : FRIA_NONE;
-	if (pointer)
-		fria_buf_puts(out, fria_fact_title(pointer, w->r->lang));
-	else if (at != FRIA_NONE)
-		fria_buf_printf(out, "%s %s", task,
-				fria_task_title(&w->in->tasks[at], w->r->lang));
+	size_t task =
+	    one->task ? fria_instrument_find(w->in, one->task) : FRIA_NONE;
+	fria_buf *place = fria_kept_text(at);
+	if (one->pointer)
+		fria_buf_puts(place, fria_fact_title(one->pointer, w->r->lang));
+	else if (task != FRIA_NONE)
+		fria_buf_printf(
+		    place, "%s %s", one->task,
+		    fria_task_title(&w->in->tasks[task], w->r->lang));
 	if (one->passage) {
-		fria_buf_puts(out, " ");
-		fria_say(out, w->r->lang, FRIA_W_report_part_of, NULL);
+		fria_buf_puts(place, " ");
+		fria_say(place, w->r->lang, FRIA_W_report_part_of, NULL);
 	}
-}
-
-static void put_withheld(fria_parts *w, fria_node *table,
-			 const fria_withheld *one)
-{
-	fria_buf *place = fria_kept_text(table), *who = fria_kept_text(table);
-	fria_buf *ground = fria_kept_text(table);
-	say_place(w, place, one);
-	part_ground(ground, one->ground, w->r->lang);
-	part_name(who, w->r, one->by);
-	fria_node *row = fria_table_texts(table, 3, place->text, ground->text,
-					  part_date(table, one->at));
-	if (w->r->audience == FRIA_INTERNAL) {
-		fria_table_cell_text(row, who->text);
-		fria_table_cell_text(row, one->note);
-	}
+	return place->text;
 }
 
 void part_withheld(fria_parts *w, fria_node *at)
 {
-	static const fria_word heads[] = {
-	    FRIA_W_report_place, FRIA_W_report_ground, FRIA_W_report_since,
-	    FRIA_W_report_by_whom, FRIA_W_report_remark};
-	const fria_table_options options = {
-	    .words = heads,
-	    .n = w->r->audience == FRIA_INTERNAL ? 5 : 3,
-	    .row_heads = true};
+	bool all = w->r->audience == FRIA_INTERNAL;
 	if (!w->r->withheld_n) {
-		fria_node_say(fria_node_paragraph(at), FRIA_W_report_all_public,
-			      NULL);
+		fria_paragraph_say(at, FRIA_W_report_all_public, NULL);
 		return;
 	}
-	fria_node *table = fria_node_table(at, &options);
-	for (size_t i = 0; i < w->r->withheld_n; i++)
-		put_withheld(w, table, &w->r->withheld[i]);
+	fria_node *table =
+	    fria_table_words(at, all ? "Lllll" : "Lll", FRIA_W_report_place,
+			     FRIA_W_report_ground, FRIA_W_report_since,
+			     FRIA_W_report_by_whom, FRIA_W_report_remark);
+	for (size_t i = 0; i < w->r->withheld_n; i++) {
+		const fria_withheld *one = &w->r->withheld[i];
+		fria_buf *who = fria_kept_text(table);
+		part_name(who, w->r, one->by);
+		fria_table_texts(table, all ? 5 : 3, place_of(w, table, one),
+				 part_ground(table, one->ground),
+				 part_date(table, one->at), who->text,
+				 one->note);
+	}
 }
 
 /* --- {{elements}} --- */
@@ -200,51 +178,32 @@ const char *part_element(char letter, fria_lang lang)
 void part_element_state(const fria_parts *w, fria_buf *out,
 			const fria_element *element)
 {
-	fria_lang lang = w->r->lang;
-	const char *changed = element->changed;
+	const char *last = w->r->evaluation->notification.version;
 	const char *notified = element->changed_notified;
-	fria_say(out, lang, fria_element_state_word(element->state), NULL);
-	if (changed) {
-		fria_buf_puts(out, "; ");
-		fria_say(out, lang, FRIA_W_element_changed, "version", changed,
-			 NULL);
-	}
-	if (notified) {
-		fria_buf_puts(out, "; ");
-		const char *last = w->r->evaluation->notification.version;
-		bool kept = last && strcmp(last, notified) != 0;
-		fria_say(out, lang,
-			 kept ? FRIA_W_element_kept : FRIA_W_element_notified,
-			 "version", notified, NULL);
-	}
-}
-
-/* Its questions. */
-static void put_places(const fria_parts *w, fria_node *cell,
-		       const fria_element *element)
-{
-	for (size_t i = 0; i < element->tasks.n; i++) {
-		fria_node_text(cell, i ? ", " : "");
-		fria_node_text(cell, w->in->tasks[element->tasks.items[i]].id);
-	}
+	bool kept = notified && last && strcmp(last, notified) != 0;
+	fria_say(
+	    out, w->r->lang, FRIA_W_element_stands, "state",
+	    fria_word_text(fria_element_state_word(element->state), w->r->lang),
+	    "changed", element->changed, "kept", kept ? notified : NULL,
+	    "notified", kept ? NULL : notified, NULL);
 }
 
 void part_elements(fria_parts *w, fria_node *at)
 {
-	static const fria_word heads[] = {
-	    FRIA_W_element_letter, FRIA_W_element_what, FRIA_W_element_where,
-	    FRIA_W_element_state};
-	const fria_table_options options = {.words = heads, .n = 4};
-	fria_node *table = fria_node_table(at, &options);
+	fria_node *table = fria_table_words(
+	    at, "llll", FRIA_W_element_letter, FRIA_W_element_what,
+	    FRIA_W_element_where, FRIA_W_element_state);
 	for (const char *letter = "abcdef"; *letter; letter++) {
 		const char key[] = {*letter, '\0'};
 		const fria_element *one =
 		    &w->r->evaluation->elements[*letter - 'a'];
-		fria_buf *state = fria_kept_text(at);
 		fria_node *row = fria_table_texts(
 		    table, 2, key, part_element(*letter, w->r->lang));
-		part_element_state(w, state, one);
-		put_places(w, fria_table_cell(row), one);
-		fria_table_cell_text(row, state->text);
+		fria_node *where = fria_table_cell(row);
+		for (size_t i = 0; i < one->tasks.n; i++)
+			fria_node_format(where, i ? ", %s" : "%s",
+					 w->in->tasks[one->tasks.items[i]].id);
+		part_element_state(w, fria_node_here(fria_table_cell(row)),
+				   one);
 	}
 }

@@ -119,8 +119,7 @@ typedef struct {
 /* Adds the change that asks it again, whole where that was not told before (or
  * nothing is left out); then the question with guidance, through which changes
  * it is asked, what it rests on, its answer, and what may be chosen. */
-fria_node *fria_question_view(fria_node *at, const fria_asked *asked,
-			      fria_lang lang);
+fria_node *fria_question_view(fria_node *at, const fria_asked *asked);
 /*
  * Adds what a confirmation stands for: each change, once, and under it the
  * answers that are told there, with what of it they still say; then the
@@ -130,8 +129,7 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *asked,
 void fria_confirm_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input,
 		       const fria_positions *those, const fria_positions *alone,
-		       const fria_positions *waiting, const char *unfold,
-		       fria_lang lang);
+		       const fria_positions *waiting, const char *unfold);
 /* What may be chosen, as a person reads it. New; NULL: nothing is. */
 json_t *fria_asked_choices(const fria_asked *asked, fria_lang lang);
 
@@ -140,21 +138,19 @@ json_t *fria_asked_choices(const fria_asked *asked, fria_lang lang);
 /* Adds it as a section: its name (else its id), release and characteristics;
  * pointers: with where each stands. */
 void fria_application_view(fria_node *at, const char *id,
-			   const json_t *application, bool pointers,
-			   fria_lang lang);
+			   const json_t *application, bool pointers);
 /* Adds facts that changed, each with what differs; gone: those that are there
  * no more. Of a first release (no before) their titles alone. */
 void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		       const fria_strings *changed, const fria_strings *gone,
-		       bool pointers, fria_lang lang);
+		       bool pointers);
 
 /* --- results.c: what an assessment comes to --- */
 
 /* Scores row by row, conclusions with their reasons, and (folded) what each
  * was read from. */
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
-		       const fria_evaluation_input *input, bool open,
-		       fria_lang lang);
+		       const fria_evaluation_input *input, bool open);
 
 /* --- talk.c: what was said while filling in --- */
 
@@ -163,7 +159,7 @@ void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
 			  bool all);
 void fria_meetings_view(fria_node *at, const json_t *assessment,
-			const json_t *roles, fria_lang lang);
+			const json_t *roles);
 
 /* --- causes.c: what changed, and what that puts in question --- */
 
@@ -173,7 +169,7 @@ void fria_meetings_view(fria_node *at, const json_t *assessment,
  * fria_causes_find; false, and nothing, where nothing is to be judged.
  */
 bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
-		      const fria_evaluation_input *input, fria_lang lang);
+		      const fria_evaluation_input *input);
 /* By cause, the number under which it is told there, from 1. The caller frees.
  */
 size_t *fria_cause_numbers(const fria_evaluation *evaluation);
@@ -181,14 +177,14 @@ size_t *fria_cause_numbers(const fria_evaluation *evaluation);
  * pointer, else by the id of the cause. Adds to them what it tells. */
 bool fria_causes_after_view(fria_node *at, const fria_evaluation *evaluation,
 			    const fria_evaluation_input *input,
-			    fria_strings *told, fria_lang lang);
+			    fria_strings *told);
 
 /* --- approvals.c: what roles said --- */
 
 /* Adds the last word of each role, what lapsed it by the number of the cause
  * that fria_causes_view tells, what is missing, and what was asked. */
 void fria_words_view(fria_node *at, const fria_evaluation *evaluation,
-		     const fria_evaluation_input *input, fria_lang lang);
+		     const fria_evaluation_input *input);
 
 /* --- evaluation.c: how an assessment stands --- */
 
@@ -199,7 +195,7 @@ void fria_words_view(fria_node *at, const fria_evaluation *evaluation,
  */
 void fria_evaluation_view(fria_node *at, const char *name,
 			  const fria_evaluation *evaluation,
-			  const fria_evaluation_input *input, fria_lang lang);
+			  const fria_evaluation_input *input);
 
 /* --- pages.c: the pages of a site beside its reports --- */
 
@@ -243,10 +239,10 @@ fria_document *fria_page_entry(const char *title, const json_t *entry,
 /* Adds between which states, the count of what changed, and each change once,
  * by weight: answers by part of the form, what lapsed a word and what makes an
  * answer stale by the number where it is told. */
-void fria_difference_view(fria_node *at, const fria_diff *diff, fria_lang lang);
+void fria_difference_view(fria_node *at, const fria_diff *diff);
 /* How many changes of each kind, and how many answers were confirmed; nothing
  * where nothing changed. */
-void fria_stat_view(fria_node *at, const fria_diff *diff, fria_lang lang);
+void fria_stat_view(fria_node *at, const fria_diff *diff);
 /* A document of it, for reviewers. */
 fria_document *fria_report_changes(const fria_diff *diff, const char *name,
 				   fria_lang lang);

@@ -22,15 +22,18 @@ typedef struct {
 /* --- one result --- */
 
 /* "4.1 Question; 5.2 Risks": what a result was read from. */
-static void say_read(const work *w, fria_buf *out, const fria_reads *read)
+static const char *reads_of(const work *w, fria_node *at,
+			    const fria_reads *read)
 {
+	fria_buf *text = fria_kept_text(at);
 	for (size_t i = 0; i < read->n; i++) {
 		const fria_read *one = &read->items[i];
-		fria_buf_puts(out, i ? "; " : "");
-		fria_buf_puts(out, one->kind == FRIA_READ_FACT
-				       ? fria_fact_title(one->what, w->lang)
-				       : one->what);
+		fria_buf_printf(text, i ? "; %s" : "%s",
+				one->kind == FRIA_READ_FACT
+				    ? fria_fact_title(one->what, w->lang)
+				    : one->what);
 	}
+	return text->text;
 }
 
 bool part_result_withheld(const fria_parts *w, fria_buf *out, bool withheld)
@@ -40,35 +43,29 @@ bool part_result_withheld(const fria_parts *w, fria_buf *out, bool withheld)
 	return withheld;
 }
 
-static bool is_nothing(const json_t *value)
-{
-	return !value || json_is_null(value) ||
-	       (json_is_number(value) && json_number_value(value) == 0);
-}
-
 /* Keys of a table are read as words. */
 static void say_score(const work *w, fria_buf *out, const fria_score *one)
 {
-	size_t from = out->n;
+	const json_t *value = one->value;
+	bool nothing = !value || json_is_null(value) ||
+		       (json_is_number(value) && json_number_value(value) == 0);
 	if (one->withheld)
 		fria_say(out, w->lang, FRIA_W_report_result_withheld, NULL);
 	else if (one->text)
 		fria_buf_puts(out, one->text);
-	else if (is_nothing(one->value))
+	else if (nothing)
 		fria_say(out, w->lang, FRIA_W_report_no_result, NULL);
 	else
-		fria_fact_say(out, one->value, w->lang);
-	for (; json_is_object(one->value) && from < out->n; from++)
-		if (out->text[from] == '_')
-			out->text[from] = ' ';
+		fria_fact_say(out, value, w->lang);
+	for (char *at = out->text; json_is_object(value) && *at; at++)
+		if (*at == '_')
+			*at = ' ';
 }
 
 static void put_score(const work *w, fria_node *at, const fria_score *one,
 		      bool badge)
 {
-	fria_buf *text = fria_kept_text(at);
-	say_score(w, text, one);
-	fria_node_text(at, text->text);
+	say_score(w, fria_node_here(at), one);
 	if (one->stale && badge) {
 		fria_node_text(at, " ");
 		fria_node_label(at, FRIA_TONE_AGAIN, FRIA_W_state_stale);
@@ -117,10 +114,8 @@ static const char *row_label(const work *w, fria_node *at, size_t group,
 	for (size_t i = group + 1; i < w->in->tasks[group].end && !text; i++)
 		if (w->in->tasks[i].kind == FRIA_TEXT &&
 		    !w->in->tasks[i].measure)
-			text = json_string_value(json_object_get(
-			    fria_assessment_answer(w->input->assessment, w->in,
-						   i, row),
-			    "value"));
+			text = json_string_value(fria_assessment_value(
+			    w->input->assessment, w->in, i, row));
 	return fria_kept_say(at, text ? FRIA_W_diff_row_label : FRIA_W_diff_row,
 			     "number", FRIA_DIGITS(number), "label", text,
 			     NULL);
@@ -141,9 +136,7 @@ static void put_rows(const work *w, fria_node *at, size_t group)
 		heads[i + 1] =
 		    fria_task_title(&w->in->tasks[tasks[i]], w->lang);
 	if (!w->open)
-		at = fria_node_details(
-		    at, fria_word_text(FRIA_W_report_row_levels, w->lang),
-		    false);
+		at = fria_details_word(at, FRIA_W_report_row_levels, false);
 	fria_node *table = fria_node_table(at, &options);
 	json_array_foreach(
 	    fria_assessment_rows(w->input->assessment, w->in, group), i, row) {
@@ -159,8 +152,7 @@ static void put_rows(const work *w, fria_node *at, size_t group)
 		}
 	}
 	if (stale)
-		fria_node_say(fria_node_meta(at), FRIA_W_report_result_stale,
-			      NULL);
+		fria_meta_say(at, FRIA_W_report_result_stale, NULL);
 }
 
 /* How it is computed, where the questionnaire says so beside a score. */
@@ -191,15 +183,12 @@ static void put_scores(const work *w, fria_node *at)
 			said = group;
 			continue;
 		}
-		if (!fields)
-			fields = fria_node_fields(at);
+		const fria_task *task = &w->in->tasks[one->of->task];
+		fields = fields ? fields : fria_node_fields(at);
 		put_score(
-		    w,
-		    fria_fields_add(
-			fields,
-			fria_task_title(&w->in->tasks[one->of->task], w->lang)),
+		    w, fria_fields_add(fields, fria_task_title(task, w->lang)),
 		    one, true);
-		parent = w->in->tasks[one->of->task].parent;
+		parent = task->parent;
 	}
 	if (said != FRIA_NONE && parent != FRIA_NONE)
 		put_rule(w, at, parent);
@@ -210,10 +199,8 @@ static void put_scores(const work *w, fria_node *at)
 static void put_conclusion(const work *w, fria_node *at,
 			   const fria_conclusion *one)
 {
-	fria_buf *read = fria_kept_text(at);
 	fria_node *note = fria_node_note(
 	    at, one->stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN, one->id);
-	say_read(w, read, &one->read);
 	fria_node_paragraph_text(
 	    note, one->withheld
 		      ? fria_word_text(FRIA_W_report_result_withheld, w->lang)
@@ -223,52 +210,31 @@ static void put_conclusion(const work *w, fria_node *at,
 	fria_node *list = one->because.n ? fria_node_list(note, false) : NULL;
 	for (size_t i = 0; i < one->because.n; i++)
 		fria_node_text(fria_list_item(list), one->because.items[i]);
-	if (read->n)
-		fria_node_say(fria_node_meta(note), FRIA_W_report_read_from,
-			      "what", read->text, NULL);
+	if (one->read.n)
+		fria_meta_say(note, FRIA_W_report_read_from, "what",
+			      reads_of(w, at, &one->read), NULL);
 	if (one->stale)
-		fria_node_say(fria_node_paragraph(note),
-			      FRIA_W_report_result_stale, NULL);
+		fria_paragraph_say(note, FRIA_W_report_result_stale, NULL);
 }
 
 /* --- what each was read from --- */
 
-static size_t row_number(const work *w, const fria_score *one)
-{
-	size_t i;
-	json_t *each;
-	json_array_foreach(one->row
-			       ? fria_assessment_rows(w->input->assessment,
-						      w->in, group_of(w, one))
-			       : NULL,
-			   i, each)
-		if (!strcmp(fria_json_text(each, "id"), one->row))
-			return i + 1;
-	return 0;
-}
-
 static void put_reads(const work *w, fria_node *at)
 {
-	static const fria_word heads[] = {
+	fria_node *table = fria_table_words(
+	    fria_details_word(at, FRIA_W_report_results_read, false), "Lrll",
 	    FRIA_W_report_score, FRIA_W_report_row, FRIA_W_report_result,
-	    FRIA_W_report_read};
-	const fria_table_options options = {
-	    .words = heads, .n = 4, .align = "lrll", .row_heads = true};
-	fria_node *table = fria_node_table(
-	    fria_node_details(
-		at, fria_word_text(FRIA_W_report_results_read, w->lang), false),
-	    &options);
+	    FRIA_W_report_read);
 	for (size_t i = 0; i < w->e->scores.n; i++) {
 		const fria_score *one = &w->e->scores.items[i];
 		const fria_task *task = &w->in->tasks[one->of->task];
-		fria_buf *read = fria_kept_text(at);
-		size_t number = row_number(w, one);
+		size_t number = fria_assessment_row_number(
+		    w->input->assessment, w->in, task->rows, one->row);
 		fria_node *line =
 		    fria_table_texts(table, 2, fria_task_title(task, w->lang),
 				     number ? FRIA_DIGITS(number) : "");
-		say_read(w, read, &one->read);
 		put_score(w, fria_table_cell(line), one, true);
-		fria_table_cell_text(line, read->text);
+		fria_table_cell_text(line, reads_of(w, at, &one->read));
 	}
 }
 
@@ -281,50 +247,41 @@ static bool is_quiet(const fria_conclusion *one)
 		!strcmp(one->level, "not-needed"));
 }
 
-static void put_quiet(fria_node *list, const fria_conclusion *one)
+static void put_quiet(fria_node *item, const fria_conclusion *one)
 {
-	fria_buf *text = fria_kept_text(list);
 	size_t n = strlen(one->text);
 	bool stops = n && one->text[n - 1] == '.';
-	if (!one->because.n) {
-		fria_buf_puts(text, one->text);
-	} else {
-		fria_buf_put(text, one->text, n - stops);
-		fria_buf_puts(text, ": ");
-		fria_strings_join(text, &one->because, "; ");
-		fria_buf_puts(text, stops ? "." : "");
+	fria_node_format(item, "%.*s", (int)(n - stops), one->text);
+	if (one->because.n) {
+		fria_node_text(item, ": ");
+		fria_strings_join(fria_node_here(item), &one->because, "; ");
 	}
-	fria_node_text(fria_list_item(list), text->text);
+	fria_node_text(item, stops ? "." : "");
 }
 
-static void put_conclusions(const work *w, fria_node *at)
+void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
+		       const fria_evaluation_input *input, bool open)
 {
-	const fria_conclusions *all = &w->e->conclusions;
+	const work w = {evaluation, input, input->instrument,
+			fria_node_lang(at), open};
+	const fria_conclusions *all = &evaluation->conclusions;
 	fria_node *list = NULL;
+	put_scores(&w, at);
 	for (size_t i = 0; i < all->n; i++)
 		if ((all->items[i].text || all->items[i].withheld) &&
 		    !is_quiet(&all->items[i]))
-			put_conclusion(w, at, &all->items[i]);
+			put_conclusion(&w, at, &all->items[i]);
 	for (size_t i = 0; i < all->n; i++) {
 		if (!is_quiet(&all->items[i]))
 			continue;
 		list = list ? list : fria_node_list(at, false);
-		put_quiet(list, &all->items[i]);
+		put_quiet(fria_list_item(list), &all->items[i]);
 	}
-}
-
-void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
-		       const fria_evaluation_input *input, bool open,
-		       fria_lang lang)
-{
-	const work w = {evaluation, input, input->instrument, lang, open};
-	put_scores(&w, at);
-	put_conclusions(&w, at);
 	if (evaluation->scores.n)
 		put_reads(&w, at);
 }
 
 void part_conclusions(fria_parts *w, fria_node *at)
 {
-	fria_results_view(at, w->r->evaluation, w->r->input, true, w->r->lang);
+	fria_results_view(at, w->r->evaluation, w->r->input, true);
 }

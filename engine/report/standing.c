@@ -6,7 +6,6 @@
  */
 #include "parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -32,10 +31,8 @@ void part_verdict(fria_node *at, fria_verdict verdict)
 
 static void key(fria_parts *w, fria_word name, const char *value)
 {
-	if (!value || !*value)
-		return;
-	fria_node_text(
-	    fria_document_key(w->doc, fria_word_text(name, w->r->lang)), value);
+	if (value && *value)
+		fria_node_text(fria_document_key(w->doc, name), value);
 }
 
 /* Another organisation's assessment that this one started from. */
@@ -65,8 +62,7 @@ static void put_keys(fria_parts *w)
 	key(w, FRIA_W_head_version, r->version);
 	key(w, FRIA_W_head_date,
 	    fria_kept_day(fria_document_head(w->doc), r->evaluation->as_of));
-	part_verdict(fria_document_key(
-			 w->doc, fria_word_text(FRIA_W_head_verdict, r->lang)),
+	part_verdict(fria_document_key(w->doc, FRIA_W_head_verdict),
 		     r->evaluation->verdict);
 	key(w, FRIA_W_head_release, fria_json_text(application, "release"));
 	key(w, FRIA_W_head_organisation, r->organisation);
@@ -74,13 +70,10 @@ static void put_keys(fria_parts *w)
 
 /* --- the foot --- */
 
-static void mark(fria_parts *w, fria_node *fields, fria_word name,
-		 const char *value)
+static void mark(fria_node *fields, fria_word name, const char *value)
 {
 	if (value && *value)
-		fria_node_text(
-		    fria_fields_add(fields, fria_word_text(name, w->r->lang)),
-		    value);
+		fria_node_text(fria_fields_word(fields, name), value);
 }
 
 /* A built-in template comes with the program; of another the digest tells
@@ -92,7 +85,7 @@ static void mark_template(fria_parts *w, fria_node *fields, const char *file,
 	size_t n = sizeof built_in - 1;
 	char digest[FRIA_DIGEST_SIZE];
 	fria_digest_bytes(digest, text, strlen(text));
-	mark(w, fields, FRIA_W_head_template,
+	mark(fields, FRIA_W_head_template,
 	     strncmp(file, built_in, n) != 0
 		 ? fria_kept_format(fields, "%s (%s)", file, digest)
 		 : fria_kept_format(
@@ -101,26 +94,14 @@ static void mark_template(fria_parts *w, fria_node *fields, const char *file,
 		       fria_word_text(FRIA_W_head_built_in, w->r->lang)));
 }
 
-/* Whom to ask: " bij ORGANISATION (ADDRESS)", as far as that is known. */
-static const char *keeper(const fria_report *r, fria_node *at)
-{
-	fria_buf *text = fria_kept_text(at);
-	const char *contact = json_string_value(
-	    fria_fact(r->input->application, "/register/contact_email"));
-	if (r->organisation)
-		fria_say(text, r->lang, FRIA_W_head_holds_keeper,
-			 "organisation", r->organisation, NULL);
-	if (contact && *contact)
-		fria_buf_printf(text, " (%s)", contact);
-	return text->text;
-}
-
 /* Where a reader of this, on paper too, sees whether it still holds. */
 static void put_holds(fria_parts *w)
 {
 	const fria_report *r = w->r;
 	const char *entry = json_string_value(
 	    fria_fact(r->input->application, "/register/url"));
+	const char *contact = json_string_value(
+	    fria_fact(r->input->application, "/register/contact_email"));
 	fria_node *at = fria_node_paragraph(fria_document_foot(w->doc));
 	if (r->address)
 		fria_node_say(at, FRIA_W_head_holds, "address", r->address,
@@ -130,8 +111,9 @@ static void put_holds(fria_parts *w)
 			      NULL);
 	else
 		fria_node_say(at, FRIA_W_head_holds_ask, "day",
-			      fria_kept_day(at, r->evaluation->as_of), "keeper",
-			      keeper(r, at), "name", r->name, NULL);
+			      fria_kept_day(at, r->evaluation->as_of),
+			      "organisation", r->organisation, "contact",
+			      contact, "name", r->name, NULL);
 }
 
 void part_brief(fria_parts *w)
@@ -161,11 +143,11 @@ void part_foot(fria_parts *w, const char *file, const char *text)
 	fria_node *fields = fria_node_fields(fria_document_foot(w->doc));
 	fria_buf *called = fria_kept_text(fields);
 	fria_instrument_say(called, w->in, r->lang);
-	mark(w, fields, FRIA_W_head_instrument, called->text);
-	mark(w, fields, FRIA_W_head_commit, r->commit);
-	mark(w, fields, FRIA_W_head_content, r->content);
+	mark(fields, FRIA_W_head_instrument, called->text);
+	mark(fields, FRIA_W_head_commit, r->commit);
+	mark(fields, FRIA_W_head_content, r->content);
 	mark_template(w, fields, file, text);
-	mark(w, fields, FRIA_W_head_program, "fria " FRIA_VERSION);
+	mark(fields, FRIA_W_head_program, "fria " FRIA_VERSION);
 }
 
 /* --- {{state}} --- */
@@ -182,20 +164,18 @@ static void list_state(fria_parts *w, fria_node *at, fria_state state,
 			continue;
 		if (!list)
 			list = fria_node_list(
-			    fria_node_note(at, part_tone(state),
-					   fria_word_text(title, w->r->lang)),
-			    false);
+			    fria_note_word(at, part_tone(state), title), false);
 		fria_node *item = fria_list_item(list);
 		char *anchor = part_anchor(w, &j->question);
 		fria_node_reference(item, anchor, t->id);
-		fria_node_text(item, " ");
-		fria_node_text(item, fria_task_title(t, w->r->lang));
+		fria_node_format(item, " %s", fria_task_title(t, w->r->lang));
 		free(anchor);
 	}
 }
 
-void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang)
+void part_counts(fria_node *at, const fria_counts *counts)
 {
+	fria_lang lang = fria_node_lang(at);
 	const struct {
 		size_t n;
 		fria_word word;
@@ -215,22 +195,19 @@ void part_counts(fria_node *at, const fria_counts *counts, fria_lang lang)
 }
 
 void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
-		    const char *since, fria_lang lang)
+		    const char *since)
 {
-	fria_buf text = FRIA_BUF_INIT;
+	fria_lang lang = fria_node_lang(at);
 	fria_findings rounds = FRIA_FINDINGS_INIT;
 	if (!confirmed->all)
 		return;
-	fria_confirmations_say(&text, confirmed, since, lang);
-	fria_node_paragraph_text(at, text.text);
+	fria_confirmations_say(fria_node_here(fria_node_paragraph(at)),
+			       confirmed, since, lang);
 	fria_rounds_name(&rounds, confirmed, NULL, lang);
-	for (size_t i = 0; i < rounds.n; i++) {
-		fria_buf_clear(&text);
-		fria_finding_text(&text, &rounds.items[i], lang);
-		fria_node_paragraph_text(at, text.text);
-	}
+	for (size_t i = 0; i < rounds.n; i++)
+		fria_finding_text(fria_node_here(fria_node_paragraph(at)),
+				  &rounds.items[i], lang);
 	fria_findings_dispose(&rounds);
-	fria_buf_dispose(&text);
 }
 
 /* Since the version before; how, readers outside are not told. */
@@ -239,12 +216,11 @@ static void put_confirmed(const fria_parts *w, fria_node *at)
 	const fria_report *r = w->r;
 	fria_confirmations held;
 	if (r->changes) {
-		part_confirmed(at, &r->changes->confirmed, r->changes_since,
-			       r->lang);
+		part_confirmed(at, &r->changes->confirmed, r->changes_since);
 		return;
 	}
 	fria_confirmations_evaluate(&held, r->input);
-	part_confirmed(at, &held, NULL, r->lang);
+	part_confirmed(at, &held, NULL);
 	fria_confirmations_dispose(&held);
 }
 
@@ -258,11 +234,9 @@ void part_state(fria_parts *w, fria_node *at)
 	fria_node_say(line, FRIA_W_not_lawful, NULL);
 	if (e->stopped_by != FRIA_NONE)
 		fria_node_paragraph_text(
-		    fria_node_note(
-			at, FRIA_TONE_STOP,
-			fria_word_text(FRIA_W_verdict_blocked, lang)),
+		    fria_note_word(at, FRIA_TONE_STOP, FRIA_W_verdict_blocked),
 		    fria_task_title(&w->in->tasks[e->stopped_by], lang));
-	part_counts(at, &e->counts, lang);
+	part_counts(at, &e->counts);
 	put_confirmed(w, at);
 	list_state(w, at, FRIA_STALE, FRIA_W_state_stale);
 	list_state(w, at, FRIA_SUSPECT, FRIA_W_state_suspect);
@@ -282,73 +256,63 @@ void part_measure_status(const fria_parts *w, fria_buf *out,
 	json_decref(value);
 }
 
-static void put_measure(fria_parts *w, fria_node *table, const fria_measure *m)
+/* A cell with this text, and a label where that is so. */
+static void put_cell(fria_node *row, const char *text, bool labelled,
+		     fria_tone tone, fria_word label)
 {
-	fria_buf *status = fria_kept_text(table);
-	part_measure_status(w, status, m);
-	fria_node *row = fria_table_texts(table, 3, m->text, m->owner,
-					  part_date(table, m->due));
-	fria_node *cell = fria_table_cell_text(row, status->text);
-	if (m->overdue) {
-		fria_node_text(cell, " ");
-		fria_node_label(cell, FRIA_TONE_STOP, FRIA_W_measure_late);
-	}
+	fria_node *cell = fria_table_cell_text(row, text);
+	if (!labelled)
+		return;
+	fria_node_text(cell, " ");
+	fria_node_label(cell, tone, label);
 }
 
 void part_measures(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
-	fria_lang lang = w->r->lang;
 	static const fria_word heads[] = {
 	    FRIA_W_measure_text, FRIA_W_measure_owner, FRIA_W_measure_due,
 	    FRIA_W_measure_status};
 	const fria_table_options options = {
-	    .caption = fria_word_text(FRIA_W_measure_caption, lang),
+	    .caption = fria_word_text(FRIA_W_measure_caption, w->r->lang),
 	    .words = heads,
 	    .n = 4};
 	if (!e->measures_n) {
-		fria_node_say(fria_node_paragraph(at), FRIA_W_measure_none,
-			      NULL);
+		fria_paragraph_say(at, FRIA_W_measure_none, NULL);
 		return;
 	}
 	fria_node *table = fria_node_table(at, &options);
-	for (size_t i = 0; i < e->measures_n; i++)
-		put_measure(w, table, &e->measures[i]);
+	for (size_t i = 0; i < e->measures_n; i++) {
+		const fria_measure *m = &e->measures[i];
+		fria_buf *status = fria_kept_text(table);
+		part_measure_status(w, status, m);
+		put_cell(fria_table_texts(table, 3, m->text, m->owner,
+					  part_date(table, m->due)),
+			 status->text, m->overdue, FRIA_TONE_STOP,
+			 FRIA_W_measure_late);
+	}
 }
 
 /* --- {{metrics}} --- */
 
-static void put_metric(fria_parts *w, fria_node *table, const fria_metric *m)
-{
-	fria_lang lang = w->r->lang;
-	const json_t *value = json_object_get(m->last, "value");
-	fria_node *row = fria_table_texts(table, 2, m->title,
-					  part_fact(table, m->limit, lang));
-	fria_node *cell =
-	    fria_table_cell_text(row, part_fact(table, value, lang));
-	if (m->over) {
-		fria_node_text(cell, " ");
-		fria_node_label(cell, FRIA_TONE_STOP, FRIA_W_metric_is_over);
-	}
-	cell = fria_table_cell_text(
-	    row, part_date(table, fria_json_text(m->last, "date")));
-	if (m->overdue) {
-		fria_node_text(cell, " ");
-		fria_node_label(cell, FRIA_TONE_AGAIN, FRIA_W_measure_late);
-	}
-}
-
 void part_metrics(fria_parts *w, fria_node *at)
 {
 	const fria_evaluation *e = w->r->evaluation;
-	static const fria_word heads[] = {
-	    FRIA_W_metric_name, FRIA_W_metric_limit, FRIA_W_metric_last,
-	    FRIA_W_metric_date};
-	const fria_table_options options = {
-	    .words = heads, .n = 4, .align = "lrrl", .row_heads = true};
 	if (!e->metrics_n)
 		return;
-	fria_node *table = fria_node_table(at, &options);
-	for (size_t i = 0; i < e->metrics_n; i++)
-		put_metric(w, table, &e->metrics[i]);
+	fria_node *table = fria_table_words(
+	    at, "Lrrl", FRIA_W_metric_name, FRIA_W_metric_limit,
+	    FRIA_W_metric_last, FRIA_W_metric_date);
+	for (size_t i = 0; i < e->metrics_n; i++) {
+		const fria_metric *m = &e->metrics[i];
+		const json_t *value = json_object_get(m->last, "value");
+		const char *day =
+		    part_date(table, fria_json_text(m->last, "date"));
+		fria_node *row = fria_table_texts(table, 2, m->title,
+						  part_fact(table, m->limit));
+		put_cell(row, part_fact(table, value), m->over, FRIA_TONE_STOP,
+			 FRIA_W_metric_is_over);
+		put_cell(row, day, m->overdue, FRIA_TONE_AGAIN,
+			 FRIA_W_measure_late);
+	}
 }

@@ -9,14 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-void part_dissent(fria_parts *w, fria_node *at, const fria_judgement *j)
+void part_dissent(fria_node *at, const fria_judgement *j)
 {
 	const char *text = fria_json_text(j->question.answer, "dissent");
 	if (text && *text)
 		fria_node_answer(
-		    fria_node_note(
-			at, FRIA_TONE_DOUBT,
-			fria_word_text(FRIA_W_report_dissent, w->r->lang)),
+		    fria_note_word(at, FRIA_TONE_DOUBT, FRIA_W_report_dissent),
 		    text, NULL);
 }
 
@@ -54,8 +52,8 @@ static void put_comment(fria_node *item, const fria_commented *c,
 	if (c->reply)
 		fria_node_text(item, "↳ ");
 	fria_node_text(item, c->text);
-	fria_node_text(item, fria_kept_format(item, " (%s%s%s; ", name,
-					      *name && *day ? ", " : "", day));
+	fria_node_format(item, " (%s%s%s; ", name, *name && *day ? ", " : "",
+			 day);
 	fria_node_say(item, words[c->state], NULL);
 	fria_node_text(item, ")");
 }
@@ -74,10 +72,8 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 		fria_buf *who = fria_kept_text(at);
 		if (!list)
 			list = fria_node_list(
-			    fria_node_note(
-				at, FRIA_TONE_PLAIN,
-				fria_word_text(FRIA_W_report_comments,
-					       w->r->lang)),
+			    fria_note_word(at, FRIA_TONE_PLAIN,
+					   FRIA_W_report_comments),
 			    false);
 		part_name(who, w->r, c->by);
 		put_comment(fria_list_item(list), c, who->text);
@@ -89,21 +85,14 @@ void part_comments(fria_parts *w, fria_node *at, const fria_judgement *j)
 static void put_listed(fria_node *list, const fria_commented *c,
 		       const fria_evaluation_input *input)
 {
-	const char *by = fria_shown(input, c->by);
 	fria_node *item = fria_list_item(list);
 	fria_node_strong(item, c->task);
-	fria_node_text(item,
-		       c->row ? fria_kept_format(item, " [%s] ", c->row) : " ");
-	fria_node_text(item, c->id);
-	if (c->reply) {
-		fria_node_text(item, ", ");
+	fria_node_format(item, c->row ? " [%s] %s" : " %s%s",
+			 c->row ? c->row : "", c->id);
+	if (c->reply)
 		fria_node_say(item, FRIA_W_comment_reply, "id", c->reply, NULL);
-	}
 	fria_node_text(item, ": ");
-	put_comment(
-	    item, c,
-	    by ? fria_kept_format(item, "%.*s", (int)fria_person_length(by), by)
-	       : "");
+	put_comment(item, c, part_person(item, fria_shown(input, c->by)));
 }
 
 size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
@@ -128,7 +117,7 @@ size_t fria_comments_view(fria_node *at, const fria_evaluation_input *input,
 /* --- {{meetings}} --- */
 
 static void put_meeting(fria_node *table, const json_t *one,
-			const json_t *roles, fria_lang lang)
+			const json_t *roles)
 {
 	fria_buf *present = fria_kept_text(table);
 	fria_buf *tasks = fria_kept_text(table);
@@ -138,9 +127,9 @@ static void put_meeting(fria_node *table, const json_t *one,
 	size_t i;
 	json_t *each;
 	json_array_foreach(json_object_get(one, "roles"), i, each)
-		fria_buf_printf(
-		    present, i ? ", %s" : "%s",
-		    part_role(roles, json_string_value(each), lang));
+		fria_buf_printf(present, i ? ", %s" : "%s",
+				part_role(roles, json_string_value(each),
+					  fria_node_lang(table)));
 	json_array_foreach(json_object_get(one, "tasks"), i, each)
 		fria_buf_printf(tasks, i ? ", %s" : "%s",
 				json_string_value(each));
@@ -152,28 +141,23 @@ static void put_meeting(fria_node *table, const json_t *one,
 }
 
 void fria_meetings_view(fria_node *at, const json_t *assessment,
-			const json_t *roles, fria_lang lang)
+			const json_t *roles)
 {
 	const json_t *all = json_object_get(assessment, "meetings");
-	static const fria_word heads[] = {
-	    FRIA_W_report_meeting_day, FRIA_W_report_chair,
-	    FRIA_W_report_present, FRIA_W_report_about};
-	const fria_table_options options = {
-	    .words = heads, .n = 4, .row_heads = true};
 	size_t i;
 	json_t *one;
 	if (!json_array_size(all)) {
-		fria_node_say(fria_node_paragraph(at),
-			      FRIA_W_report_no_meetings, NULL);
+		fria_paragraph_say(at, FRIA_W_report_no_meetings, NULL);
 		return;
 	}
-	fria_node *table = fria_node_table(at, &options);
+	fria_node *table = fria_table_words(
+	    at, "Llll", FRIA_W_report_meeting_day, FRIA_W_report_chair,
+	    FRIA_W_report_present, FRIA_W_report_about);
 	json_array_foreach(all, i, one)
-		put_meeting(table, one, roles, lang);
+		put_meeting(table, one, roles);
 }
 
 void part_meetings(fria_parts *w, fria_node *at)
 {
-	fria_meetings_view(at, w->r->input->assessment, w->r->input->roles,
-			   w->r->lang);
+	fria_meetings_view(at, w->r->input->assessment, w->r->input->roles);
 }

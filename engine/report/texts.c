@@ -7,7 +7,6 @@
 #include "parts.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,54 +38,48 @@ void part_beginning(fria_buf *out, const char *text, size_t characters)
 		fria_buf_puts(out, "…");
 }
 
-static void put_left_out(fria_node *at, const fria_span *p, fria_lang lang)
-{
-	fria_buf *text = fria_kept_text(at);
-	fria_buf_puts(text, "[… ");
-	fria_left_out_say(text, 0, p->words, lang);
-	fria_buf_puts(text, " …]");
-	fria_node_text(at, " ");
-	fria_node_marked(at, FRIA_LEFT_OUT, text->text);
-	fria_node_text(at, " ");
-}
-
 /* Of a text that was written anew nothing is marked: all of it would be. What
  * opens an item is shown as a reader knows it, not as a sign that it went. */
 static void put_piece(fria_node *at, const fria_span *p, bool first,
-		      fria_passage_kind in, fria_lang lang)
+		      fria_passage_kind in)
 {
 	bool item = first && p->n > 1 && !strncmp(p->text, "- ", 2);
 	bool heading = first && p->n > 1 && !strncmp(p->text, "# ", 2);
 	size_t sign = item || heading ? 2 : 0;
 	const char *text = fria_kept_format(at, "%s%.*s", item ? "• " : "",
 					    (int)(p->n - sign), p->text + sign);
-	if (p->kind == FRIA_SPAN_FOLDED)
-		put_left_out(at, p, lang);
-	else if (p->kind == FRIA_SPAN_SAME || in == FRIA_PASSAGE_WAS ||
-		 in == FRIA_PASSAGE_NOW)
+	if (p->kind == FRIA_SPAN_FOLDED) {
+		fria_buf *left = fria_kept_text(at);
+		fria_left_out_say(left, 0, p->words, fria_node_lang(at));
+		fria_node_text(at, " ");
+		fria_node_marked(at, FRIA_LEFT_OUT,
+				 fria_kept_format(at, "[… %s …]", left->text));
+		fria_node_text(at, " ");
+	} else if (p->kind == FRIA_SPAN_SAME || in == FRIA_PASSAGE_WAS ||
+		   in == FRIA_PASSAGE_NOW) {
 		fria_node_text(at, text);
-	else
+	} else {
 		fria_node_marked(at,
 				 p->kind == FRIA_SPAN_ADDED ? FRIA_INSERTED
 							    : FRIA_DELETED,
 				 text);
+	}
 }
 
-static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
+static void put_passage(fria_node *at, const fria_passage *p)
 {
 	fria_node *line = fria_node_passage(at, p->kind);
+	fria_lang lang = fria_node_lang(at);
 	if (p->kind == FRIA_PASSAGE_FOLDED) {
-		fria_buf *text = fria_kept_text(at);
-		fria_buf_puts(text, "… ");
-		fria_left_out_say(text, p->blocks, p->words, lang);
-		fria_node_text(line, text->text);
+		fria_node_text(line, "… ");
+		fria_left_out_say(fria_node_here(line), p->blocks, p->words,
+				  lang);
 		return;
 	}
 	if (p->moved) {
-		const char *from = fria_kept_say(at, FRIA_W_diff_moved, "from",
-						 FRIA_DIGITS(p->from), NULL);
 		fria_node_marked(line, FRIA_LEFT_OUT,
-				 fria_kept_format(at, "↕ %s", from));
+				 fria_kept_say(at, FRIA_W_diff_moved, "from",
+					       FRIA_DIGITS(p->from), NULL));
 		fria_node_text(line, " ");
 	}
 	if (p->kind == FRIA_PASSAGE_WAS || p->kind == FRIA_PASSAGE_NOW)
@@ -98,7 +91,7 @@ static void put_passage(fria_node *at, const fria_passage *p, fria_lang lang)
 							: FRIA_W_report_now,
 						    lang)));
 	for (size_t i = 0; i < p->n; i++)
-		put_piece(line, &p->items[i], !i, p->kind, lang);
+		put_piece(line, &p->items[i], !i, p->kind);
 }
 
 /* The line under the head of a table, which says nothing. */
@@ -111,28 +104,22 @@ static bool is_rule(const fria_passage *p)
 	return p->form == FRIA_TABLE_ROW;
 }
 
-static bool only_folded(const fria_passages *list)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (list->items[i].kind != FRIA_PASSAGE_FOLDED &&
-		    !is_rule(&list->items[i]))
-			return false;
-	return true;
-}
-
-static void put_prose(fria_node *at, const char *before, const char *after,
-		      fria_lang lang)
+static void put_prose(fria_node *at, const char *before, const char *after)
 {
 	fria_prose prose;
 	fria_passages shown;
+	bool more = false;
 	fria_prose_compare(&prose, before, after);
 	fria_prose_fold(&shown, &prose);
-	for (size_t i = 0; i < shown.n; i++)
-		if (shown.items[i].kind == FRIA_PASSAGE_FOLDED ||
-		    !is_rule(&shown.items[i]))
-			put_passage(at, &shown.items[i], lang);
-	if (only_folded(&shown))
-		fria_node_say(fria_node_meta(at), FRIA_W_diff_only_space, NULL);
+	for (size_t i = 0; i < shown.n; i++) {
+		bool folded = shown.items[i].kind == FRIA_PASSAGE_FOLDED;
+		bool rule = !folded && is_rule(&shown.items[i]);
+		if (!rule)
+			put_passage(at, &shown.items[i]);
+		more = more || (!folded && !rule);
+	}
+	if (!more)
+		fria_meta_say(at, FRIA_W_diff_only_space, NULL);
 	fria_passages_dispose(&shown);
 	fria_prose_dispose(&prose);
 }
@@ -182,7 +169,7 @@ static void put_edits(fria_node *at, const fria_edits *words, bool all,
 	for (size_t i = 0; i < words->n && *room; i++) {
 		const fria_edit *one = &words->items[i];
 		size_t n = strlen(one->text);
-		fria_buf text = FRIA_BUF_INIT;
+		fria_buf *text = fria_kept_text(at);
 		if (one->kind == FRIA_SAME ||
 		    (!all && !says_something(one->text))) {
 			fria_node_text(at, all ? one->text : "");
@@ -194,13 +181,12 @@ static void put_edits(fria_node *at, const fria_edits *words, bool all,
 			*room = 0;
 			return;
 		}
-		part_beginning(&text, one->text, all ? n : *room);
+		part_beginning(text, one->text, all ? n : *room);
 		fria_node_marked(
 		    at, one->kind == FRIA_ADDED ? FRIA_INSERTED : FRIA_DELETED,
-		    text.text);
+		    text->text);
 		*room = all ? *room : *room > n ? *room - n : 0;
 		between = " ";
-		fria_buf_dispose(&text);
 	}
 }
 
@@ -219,8 +205,7 @@ void part_words(fria_node *at, const char *before, const char *after)
 	fria_prose_dispose(&prose);
 }
 
-void part_texts(fria_node *at, const char *before, const char *after,
-		fria_lang lang)
+void part_texts(fria_node *at, const char *before, const char *after)
 {
 	if (*before && *after && !strcmp(before, after))
 		fria_node_paragraph_text(at, after);
@@ -229,5 +214,5 @@ void part_texts(fria_node *at, const char *before, const char *after,
 		part_sides(fria_node_passage(at, FRIA_PASSAGE_CHANGED), before,
 			   after);
 	else if (*before || *after)
-		put_prose(at, before, after, lang);
+		put_prose(at, before, after);
 }

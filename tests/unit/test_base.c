@@ -42,7 +42,7 @@ static void placeholders(fria_strings *out, const char *text)
 		size_t n =
 		    strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_0123456789");
 		char *name = fria_strndup(at + 1, n);
-		if (n && strchr("|}", at[n + 1]) &&
+		if (n && strchr("|?}", at[n + 1]) &&
 		    !fria_strings_has(out, name))
 			fria_strings_add(out, name);
 		free(name);
@@ -193,6 +193,23 @@ static void test_a_sentence_is_filled_in(void **state)
 	fria_buf_clear(&b);
 	fria_say(&b, FRIA_NL, FRIA_W_schema_required, NULL);
 	assert_non_null(strstr(b.text, "{key}"));
+	fria_buf_dispose(&b);
+}
+
+static void test_a_part_of_a_sentence_is_left_out_without_its_value(
+    void **state)
+{
+	(void)state;
+	fria_buf b = FRIA_BUF_INIT;
+	fria_say(&b, FRIA_EN, FRIA_W_diff_side, "release", "1}0?", "date", NULL,
+		 NULL);
+	assert_string_equal(b.text, ", release 1}0?");
+	fria_buf_clear(&b);
+	fria_say(&b, FRIA_NL, FRIA_W_diff_by, "name", "A", "whose", "", NULL);
+	assert_string_equal(b.text, "door A");
+	fria_buf_clear(&b);
+	fria_say(&b, FRIA_NL, FRIA_W_diff_by, "name", "A", "whose", "B", NULL);
+	assert_string_equal(b.text, "namens B, vastgelegd door A");
 	fria_buf_dispose(&b);
 }
 
@@ -554,6 +571,8 @@ int main(void)
 	    cmocka_unit_test(
 		test_every_sentence_has_the_same_parts_in_both_languages),
 	    cmocka_unit_test(test_a_sentence_is_filled_in),
+	    cmocka_unit_test(
+		test_a_part_of_a_sentence_is_left_out_without_its_value),
 	    cmocka_unit_test(test_what_is_counted_reads_well_for_one),
 	    cmocka_unit_test(test_the_first_error_wins_and_long_parts_are_cut),
 	    cmocka_unit_test(test_findings_know_the_worst),

@@ -87,6 +87,22 @@ static void text_is_wrapped_and_indented(void **state)
 					     "    seven\n");
 }
 
+static void a_text_is_appended_to_where_it_stands(void **state)
+{
+	(void)state;
+	fria_node *item = fria_list_item(fria_node_list(body, false));
+	fria_node_text(item, "a ");
+	fria_buf *text = fria_node_here(item), *none = fria_node_here(item);
+	fria_node_strong(item, "c");
+	fria_buf *last = fria_node_here(item);
+	fria_buf_puts(text, "b\nb ");
+	fria_buf_puts(last, " d");
+	assert_int_equal(none->n, 0);
+	assert_string_equal(plain(body, 80), "- a b\n  b c d\n");
+	fria_node_text(item, " e");
+	assert_string_equal(plain(body, 80), "- a b\n  b c d e\n");
+}
+
 static void running_text_takes_eighty_columns_at_most(void **state)
 {
 	(void)state;
@@ -404,6 +420,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
 	    TEST(text_is_wrapped_and_indented),
+	    TEST(a_text_is_appended_to_where_it_stands),
 	    TEST(running_text_takes_eighty_columns_at_most),
 	    TEST(columns_are_counted_as_a_terminal_does),
 	    TEST(marks_are_seen_without_colour),

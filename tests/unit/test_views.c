@@ -191,7 +191,7 @@ static void ask(fria_node *at, const char *task, bool fresh, bool whole)
 	    .left = &(const fria_counts){.open = 3},
 	    .unfold = whole ? NULL : "a"};
 	assert_true(fresh || asked.judgement);
-	fria_question_view(at, &asked, lang);
+	fria_question_view(at, &asked);
 }
 
 static void question(fria_node *at)
@@ -205,8 +205,7 @@ static void question(fria_node *at)
 
 static void application(fria_node *at)
 {
-	fria_application_view(at, "straatafval", snapshot->application, true,
-			      lang);
+	fria_application_view(at, "straatafval", snapshot->application, true);
 }
 
 /* All that was answered, of which one is left. */
@@ -220,7 +219,7 @@ static void confirming(fria_node *at)
 	assert_true(all.n > 1);
 	*FRIA_PUSH(&rest) = all.items[--all.n];
 	fria_confirm_view(at, &standing.result, &standing.input, &all, &rest,
-			  &none, "--verbose", lang);
+			  &none, "--verbose");
 	fria_positions_dispose(&all);
 	fria_positions_dispose(&rest);
 }
@@ -233,8 +232,7 @@ static void comments(fria_node *at)
 static void causes(fria_node *at)
 {
 	fria_causes_find(&standing.result, &standing.input);
-	assert_true(
-	    fria_causes_view(at, &standing.result, &standing.input, lang));
+	assert_true(fria_causes_view(at, &standing.result, &standing.input));
 }
 
 static void causes_after(fria_node *at)
@@ -243,7 +241,7 @@ static void causes_after(fria_node *at)
 	fria_strings_add(&told, "/use/data");
 	fria_causes_find(&standing.result, &standing.input);
 	assert_true(fria_causes_after_view(at, &standing.result,
-					   &standing.input, &told, lang));
+					   &standing.input, &told));
 	assert_true(told.n > 1);
 	fria_strings_dispose(&told);
 }
@@ -256,8 +254,7 @@ static void changed(fria_node *at)
 	fria_strings_add(&all, "/use/data");
 	fria_strings_add(&all, "/use/model");
 	fria_strings_add(&gone, "/use/model");
-	fria_changed_view(at, before, snapshot->application, &all, &gone, true,
-			  lang);
+	fria_changed_view(at, before, snapshot->application, &all, &gone, true);
 	json_decref(before);
 	fria_strings_dispose(&all);
 	fria_strings_dispose(&gone);
@@ -266,19 +263,18 @@ static void changed(fria_node *at)
 static void words(fria_node *at)
 {
 	fria_causes_find(&standing.result, &standing.input);
-	fria_words_view(at, &standing.result, &standing.input, lang);
+	fria_words_view(at, &standing.result, &standing.input);
 }
 
 /* The release, beside what was there before. */
 static void compare_with(fria_node *at,
-			 void (*view)(fria_node *, const fria_diff *,
-				      fria_lang))
+			 void (*view)(fria_node *, const fria_diff *))
 {
 	fria_error err = FRIA_ERROR_INIT;
 	fria_comparison *compared = NULL;
 	well(fria_compare(&compared, ws, NAME, "HEAD~1", NULL, &err), &err);
 	assert_true(compared->diff.n > 10);
-	view(at, &compared->diff, lang);
+	view(at, &compared->diff);
 	fria_comparison_free(compared);
 }
 
@@ -295,13 +291,12 @@ static void counts(fria_node *at)
 static void evaluation(fria_node *at)
 {
 	fria_causes_find(&standing.result, &standing.input);
-	fria_evaluation_view(at, NAME, &standing.result, &standing.input, lang);
+	fria_evaluation_view(at, NAME, &standing.result, &standing.input);
 }
 
 static void meetings(fria_node *at)
 {
-	fria_meetings_view(at, snapshot->assessment, standing.input.roles,
-			   lang);
+	fria_meetings_view(at, snapshot->assessment, standing.input.roles);
 }
 
 static void results(fria_node *at)
@@ -313,7 +308,7 @@ static void results(fria_node *at)
 	well(fria_standing_make_in(&weighed, ws, risks, risks->day, lang, &err),
 	     &err);
 	assert_true(weighed.result.scores.n > 8);
-	fria_results_view(at, &weighed.result, &weighed.input, true, lang);
+	fria_results_view(at, &weighed.result, &weighed.input, true);
 	fria_standing_dispose(&weighed);
 	fria_snapshot_free(risks);
 }
