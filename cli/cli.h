@@ -167,6 +167,8 @@ void show_progress(void *data, size_t done, size_t all);
 int put_findings(cli *c, fria_findings *findings);
 /* The same on standard error, beside a result. */
 int say_findings(const cli *c, fria_findings *findings);
+/* On standard error, where the program knows a newer state of the law. */
+void say_law(const cli *c);
 /* Writes out to standard output; 0, or 2 when that fails. */
 int flush_out(cli *c);
 

@@ -64,8 +64,10 @@ static int view(table *t, fria_error *err)
 					 : FRIA_W_status_none,
 			    NULL);
 	}
-	if (!c->json)
+	if (!c->json) {
 		say_findings(c, &t->findings);
+		say_law(c);
+	}
 	for (size_t i = 0; !c->json && i < t->findings.n; i++) {
 		const char *file = t->findings.items[i].file;
 		char *name = file ? fria_path_name(file) : NULL;

@@ -72,6 +72,7 @@ int put_waiting(cli *c, bool mine, fria_error *err)
 		shown = show_page(c, page, err);
 	}
 	say_findings(c, &broken);
+	say_law(c);
 	fria_waiting_dispose(&w);
 	fria_findings_dispose(&broken);
 	return shown ? shown : status;

@@ -208,6 +208,13 @@ int say_findings(const cli *c, fria_findings *findings)
 	return fria_findings_worst(findings, FRIA_WARNING) ? 1 : 0;
 }
 
+void say_law(const cli *c)
+{
+	bool behind = false;
+	if (!fria_law_behind(&behind, c->ws, NULL) && behind)
+		say(c, FRIA_W_law_behind, NULL);
+}
+
 /* --- where results go --- */
 
 const char *format_by_name(const char *path)

@@ -1045,7 +1045,7 @@ json_t *fria_coming_json(const fria_comings *coming);
 void fria_coming_kept(fria_comings *out, const json_t *list);
 /* What begins to apply, in the language. Borrowed. */
 const char *fria_coming_title(const fria_coming *one, fria_lang lang);
-/* Appends "from 2 December 2027 applies: duties for high risk". */
+/* Appends "from DAY applies: duties for high risk". */
 void fria_coming_say(fria_buf *out, const fria_coming *one, fria_lang lang);
 
 /* --- elements.c: the elements a to f of article 27(1) --- */

@@ -529,7 +529,7 @@ const json_t *fria_law_line(const json_t *application, const char *id);
 json_t *fria_law_renewed(const json_t *here, const json_t *newer);
 /* The day from which a line applies; false where it says none. */
 bool fria_law_from(fria_time *out, const json_t *line);
-/* Appends what is compared of a line, in a few words: "from 2 December 2027".
+/* Appends what is compared of a line, in a few words: "from DAY".
  */
 void fria_law_words(fria_buf *out, const json_t *line, fria_lang lang);
 /* Appends a sentence: from when it applies, seen from a day, how far that was

@@ -29,7 +29,7 @@ static void say_where(fria_buf *out, const json_t *law, const json_t *line,
 	}
 }
 
-/* "vanaf 2 december 2027 (was 2 augustus 2026)" */
+/* "vanaf DAG (was DAG)" */
 static void say_when(fria_buf *out, const json_t *line, fria_lang lang)
 {
 	const json_t *from = json_object_get(line, "from");

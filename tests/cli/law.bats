@@ -52,6 +52,11 @@ stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "sta
 	[ "$(stale)" = "" ]
 	run -0 fria check
 	[[ $output == *"law.json"*"knows a newer state of the law"* ]]
+	# So do the pages that one sees first.
+	for page in "status" "status straatafval" "status --mine" ""; do
+		run --separate-stderr fria $page
+		[[ $(flat "$stderr") == *"knows a newer state of the law. Look at it with: fria law update"* ]]
+	done
 	head=$(git rev-parse HEAD)
 	run -1 fria law update
 	[[ $(flat "$output") == *"Duties for high risk (Annex III): from 2 December 2027, changed on 27 July 2026; was from 2 August 2026"* ]]
@@ -71,6 +76,8 @@ stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "sta
 	fria save
 	[ "$(stale)" = "" ]
 	run -0 fria law update
+	run --separate-stderr fria status
+	[[ $stderr != *"newer state of the law"* ]]
 	run -0 fria verify
 }
 
@@ -160,7 +167,23 @@ stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "sta
 	refused "straatafval" fria law update --yes
 }
 
+# long_day LANG DATE: "2 december 2027"
+long_day() {
+	local month=$((10#${2:5:2} - 1)) nl en
+	nl=(januari februari maart april mei juni juli augustus september oktober november december)
+	en=(January February March April May June July August September October November December)
+	case $1 in
+	nl) echo "$((10#${2:8:2})) ${nl[month]} ${2:0:4}" ;;
+	*) echo "$((10#${2:8:2})) ${en[month]} ${2:0:4}" ;;
+	esac
+}
+
 @test "no date of application stands in code, in an instrument or in a template" {
+	workspace
+	for lang in nl en; do
+		$FRIA --lang $lang law show --format md >../shown-$lang
+	done
+	shown=$(realpath ..)/shown
 	cd "$ROOT"
 	day='20(25|26|27|28|29|30)-[01][0-9]-[0-3][0-9]'
 	words='[0-9]{1,2} (januari|februari|augustus|december|january|february|august|december) 20(2[5-9]|30)'
@@ -169,6 +192,14 @@ stale() { evaluation straatafval/start | jq -r '.tasks[] | select(.state == "sta
 	done < <(jq -r '.lines[] | .from, .was, .changed | values' assessments/law.json | sort -u)
 	run -1 grep -rIniE "$words" assessments/instruments assessments/templates
 	run -1 grep -rInE "\"$day\"" assessments/instruments assessments/templates
+	# Nor as people write it: in sentences, comments and guides neither.
+	while read -r date; do
+		for lang in nl en; do
+			said=$(long_day $lang "$date")
+			grep -q -- "$said" "$shown-$lang"
+			run -1 grep -rIn -- "$said" engine cli schemas assessments/instruments assessments/templates
+		done
+	done < <(jq -r '.lines[] | .from, .was | values' assessments/law.json | sort -u)
 }
 
 @test "a conclusion says from when, how far that was checked and when; what is not known is not said" {
