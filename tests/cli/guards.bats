@@ -120,6 +120,22 @@ letter() {
 	audience=public letter 1 nl notification "Ga eerst na of artikel 27" "-Een FRIA is verplicht"
 }
 
+# bats test_tags=rest
+@test "chatbot: the first questions say what it needs, and that no letter is due" {
+	on_day 2026-04-07
+	workspace chatbot && fria new chatbot start-2.0
+	play_round "$EXAMPLES/chatbot/start" chatbot/start
+	fria save && fria adopt chatbot/start
+	run -0 fria --json evaluate chatbot/start
+	jq -ce '.verdict == "current" and
+		([.conclusions[] | select(.level == "required" or .level == "expected").id] ==
+		["algoritmeregister", "AVG", "DPIA", "geletterdheid", "openbaarheid", "toegankelijk", "beveiliging"])' <<<"$output"
+	fria new chatbot iama-2.0
+	of=chatbot/iama letter 1 nl notification "geen melding verplicht. Een FRIA is niet nodig." "-lid 3"
+	of=chatbot/iama letter 1 nl eu-registration "Registratie in de EU-databank is niet nodig." "-lid 8"
+	of=chatbot/iama letter 1 en notification "A FRIA is not needed."
+}
+
 # own_refused PATTERN LINE: the template "own" with this line is refused
 own_refused() {
 	mkdir -p templates
