@@ -81,6 +81,7 @@ quiet "fria answer, voor elk antwoord dat anders werd" \
 	play_answers "$example/iama/answers-1.1" straatafval/iama
 quiet "fria confirm, voor elk antwoord dat nog klopt" \
 	play_confirmed "$example/iama/confirmed-1.1.txt" straatafval/iama
+show withhold straatafval/iama 2.5.2 --ground 5.1.2.h --passage "De schijf van de boordcomputer is versleuteld en wist zich als hij uit het voertuig wordt gehaald."
 show save straatafval/iama
 show evaluate straatafval/iama
 show diff straatafval/iama v1
