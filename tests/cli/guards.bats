@@ -124,7 +124,13 @@ letter() {
 @test "chatbot: the first questions say what it needs, and that no letter is due" {
 	on_day 2026-04-07
 	workspace chatbot && fria new chatbot start-2.0
+	fria answer chatbot/start 3.1 gewoon
+	fria waive chatbot/start 3.4 --kind unknown --reason "Gevraagd aan Praatwerk."
+	evaluation chatbot/start | jq -e '.counts.waived == 1 and .verdict == "incomplete" and
+		(.conclusions[] | select(.id == "DTIA").level == "unknown")'
 	play_round "$EXAMPLES/chatbot/start" chatbot/start
+	# What was asked of the supplier came back before it was adopted.
+	evaluation chatbot/start | jq -e '.counts.waived == 0 and .verdict == "current"'
 	fria save && fria adopt chatbot/start
 	run -0 fria --json evaluate chatbot/start
 	jq -ce '.verdict == "current" and
@@ -134,6 +140,28 @@ letter() {
 	of=chatbot/iama letter 1 nl notification "geen melding verplicht. Een FRIA is niet nodig." "-lid 3"
 	of=chatbot/iama letter 1 nl eu-registration "Registratie in de EU-databank is niet nodig." "-lid 8"
 	of=chatbot/iama letter 1 en notification "A FRIA is not needed."
+}
+
+@test "no other letter speaks of a duty by its article; a letter of a version has the law of its day" {
+	run -1 grep -lE '(artikel|article) [0-9]' $(find "$ROOT/assessments/templates" -type f |
+		grep -vE '/(notification|eu-registration)\.')
+	assessment
+	jq '(.checked, .lines["annex-iii"].checked) = "2026-01-01" |
+		.lines["annex-iii"].from = "2026-08-02" |
+		del(.lines["annex-iii"] | .was, .changed)' law.json >../law && cp ../law law.json
+	first_questions
+	fria save && git tag then
+	of=straatafval/iama@then letter 0 nl notification "vanaf 2 augustus 2026" "-2027"
+	fria law update --yes
+	letter 0 nl notification "vanaf 2 december 2027" "-2 augustus 2026"
+	of=straatafval/iama@then letter 0 nl notification "vanaf 2 augustus 2026" "-2027"
+}
+
+@test "who starts a workspace has roles that advise and decide on a DPIA, too" {
+	fria init ws --org Zandmeer
+	jq -ce '[.roles | to_entries[] | select(.value.instruments // [] | index("dpia")).key] ==
+		["accountable", "dpo"]' ws/fria.json ||
+		{ jq -c .roles ws/fria.json; false; }
 }
 
 # own_refused PATTERN LINE: the template "own" with this line is refused
