@@ -487,7 +487,8 @@ typedef struct {
 	} explained;
 } judging;
 
-/* Of an edition of the questionnaire that asked the same. */
+/* Of an edition of the questionnaire that asked the same; the present one is
+ * known not to be it. */
 static bool is_of_edition(const judging *a, const fria_approval *approval)
 {
 	fria_rules rules;
@@ -495,6 +496,7 @@ static bool is_of_edition(const judging *a, const fria_approval *approval)
 				    ? content_present_for(a->present, approval)
 				    : NULL;
 	return present && fria_content_rules(&rules, approval->content) &&
+	       present != content_present_by(a->present, rules) &&
 	       fria_content_is(present, approval->content, rules, a->in->ids);
 }
 
