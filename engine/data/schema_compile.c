@@ -419,9 +419,13 @@ static const json_t *builtin(const char *uri)
 {
 	if (strcmp(uri, SCHEMA_DIALECT) != 0)
 		return NULL;
+	static const char name[] = "engine/data/metaschema.json";
 	size_t n = 0;
-	const char *bytes = fria_embedded("engine/data/metaschema.json", &n);
-	return bytes ? json_loadb(bytes, n, 0, NULL) : NULL;
+	const char *bytes = fria_embedded(name, &n);
+	json_t *json = NULL;
+	if (bytes)
+		fria_json_parse(&json, name, bytes, n, NULL);
+	return json;
 }
 
 /* The resource of a URI, fetched where it is another document. */

@@ -17,7 +17,9 @@ static const json_t *find_schema(void *data, const char *uri)
 	char *name = fria_format("schemas/%s", uri);
 	size_t n = 0;
 	const char *bytes = fria_embedded(name, &n);
-	json_t *json = bytes ? json_loadb(bytes, n, 0, NULL) : NULL;
+	json_t *json = NULL;
+	if (bytes)
+		fria_json_parse(&json, name, bytes, n, NULL);
 	if (json && !forms->loaded)
 		forms->loaded = json_array();
 	if (json)
