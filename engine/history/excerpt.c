@@ -38,9 +38,15 @@ static size_t skip_space(const side *s, size_t at)
 /* Past the string that begins here; s->n where it does not end. */
 static size_t skip_string(const side *s, size_t at)
 {
-	for (at++; at < s->n && s->text[at] != '"'; at++)
-		at += s->text[at] == '\\';
-	return at < s->n ? at + 1 : s->n;
+	const char *from = s->text + at + 1, *end = s->text + s->n, *to = from;
+	while (to < end && (to = memchr(to, '"', (size_t)(end - to)))) {
+		const char *back = to++;
+		while (back > from && back[-1] == '\\')
+			back--;
+		if ((to - back) % 2)
+			return (size_t)(to - s->text);
+	}
+	return s->n;
 }
 
 /* Past the value that begins here. */
@@ -48,6 +54,9 @@ static size_t skip_value(const side *s, size_t at)
 {
 	size_t depth = 0;
 	while (at < s->n) {
+		at += strcspn(s->text + at, "\"{}[],");
+		if (at == s->n)
+			break;
 		char c = s->text[at];
 		if (c == '"') {
 			at = skip_string(s, at);
