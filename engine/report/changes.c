@@ -127,11 +127,10 @@ static fria_node *open_question(const work *w, fria_node *at,
 	return fria_node_question(at, anchor, numbered ? d->task : NULL, text);
 }
 
-static void put_question(const work *w, fria_node *at, const fria_difference *d)
+static void put_question(const work *w, fria_node *at, const fria_difference *d,
+			 const char *before, const char *after)
 {
 	fria_node *q = open_question(w, at, d);
-	const char *before = side_of(w, at, d, false);
-	const char *after = side_of(w, at, d, true);
 	put_meta(w, q, d);
 	if (d->kind == FRIA_CHANGE_CHANGED && d->task && !strcmp(before, after))
 		fria_meta_say(q, FRIA_W_diff_only_space, NULL);
@@ -157,7 +156,7 @@ static void put_field(const work *w, place *p, const fria_difference *d)
 	if (d->kind != FRIA_CHANGE_EVENT &&
 	    !(part_is_short(before) && part_is_short(after))) {
 		p->fields = NULL;
-		put_question(w, at, d);
+		put_question(w, at, d, before, after);
 		return;
 	}
 	if (!p->fields)
@@ -386,7 +385,8 @@ static void put_difference(const work *w, place *p, size_t i)
 		put_field(w, p, d);
 		break;
 	default:
-		put_question(w, p->section, d);
+		put_question(w, p->section, d, side_of(w, p->section, d, false),
+			     side_of(w, p->section, d, true));
 	}
 }
 
