@@ -142,6 +142,22 @@ static int answer(cli *c, const fria_edit_target *target, const char *value,
 	return given(c, "dissent") ? dissent(c, &beside, err) : 0;
 }
 
+/* What is offered, by its id where that is given for a value. */
+static int take_proposal(cli *c, const fria_edit_target *target,
+			 fria_error *err)
+{
+	fria_edited done;
+	const char *id = c->n > 2 ? c->args[2] : NULL;
+	if (given(c, "file") || given(c, "editorial"))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_cli_two_values, NULL);
+	if (saving_begin(c, err))
+		return 2;
+	int status = fria_proposal_take(&done, c->ws, target, id, err) ? 2 : 0;
+	if (!status)
+		say_edited(c, &done, FRIA_W_did_answer);
+	return saving_end(c, status, err);
+}
+
 static int run_answer(cli *c, fria_error *err)
 {
 	fria_edit_target target = target_of(c);
@@ -150,6 +166,8 @@ static int run_answer(cli *c, fria_error *err)
 	bool removes = target.row && target.row[0] == '-' && !valued;
 	bool dissents = given(c, "dissent") && !valued;
 	int status = 0;
+	if (given(c, "proposal"))
+		return take_proposal(c, &target, err);
 	if (!removes && !dissents && read_value(&value, c, err))
 		status = 2;
 	if (!status && !saving_begin(c, err)) {
@@ -169,6 +187,7 @@ const command cmd_answer = {
     .does = EDITS,
     .summary = FRIA_W_sum_answer,
     .options = (const option[]){{"file", 0, "FILE", FRIA_W_opt_file},
+				{"proposal", 0, NULL, FRIA_W_opt_proposal},
 				{"row", 0, "ROW", FRIA_W_opt_row},
 				{"note", 0, "TEXT", FRIA_W_opt_note},
 				{"meeting", 0, "ID", FRIA_W_opt_meeting},

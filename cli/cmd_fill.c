@@ -84,9 +84,11 @@ static fill_outcome quit(filling *f, const fill_turn *t)
 static const struct {
 	const char *letters; /* Dutch or English, in either language */
 	fill_outcome (*run)(filling *f, const fill_turn *t);
-} deeds[] = {{"m", fill_several}, {"e", fill_in_editor}, {"k", fill_keep},
-	     {"w", fill_waive},	  {"s", skip},		 {"tb", back},
-	     {"a", show_all},	  {"q", quit},		 {"?hg", help}};
+} deeds[] = {{"m", fill_several}, {"e", fill_in_editor},
+	     {"k", fill_keep},	  {"op", fill_take_proposal},
+	     {"w", fill_waive},	  {"s", skip},
+	     {"tb", back},	  {"a", show_all},
+	     {"q", quit},	  {"?hg", help}};
 
 static fill_outcome obey(filling *f, const fill_turn *t)
 {
@@ -122,6 +124,7 @@ static fill_outcome ask_question(filling *f, const fill_scene *at,
 		show_question(f, &t.q);
 	}
 	while (after == STAY) {
+		fill_put_offered(f, &t);
 		put_sentence(f->c, DIM, FRIA_W_fill_letters, NULL);
 		put_word(f->c, BOLD, FRIA_W_fill_prompt, "task",
 			 at->s->instrument->tasks[t.q.task].id, NULL);

@@ -68,6 +68,19 @@ static void say_edges(fria_buf *out, const cli *c, const fria_instrument *in,
 	}
 }
 
+/* "takes a proposal from: iama#1.1.1, Purpose" */
+static void say_takes(fria_buf *out, const cli *c, const fria_task *t)
+{
+	fria_buf_printf(out, "%s:", fria_word_text(FRIA_W_show_takes, c->lang));
+	for (size_t i = 0; i < t->takes.n; i++) {
+		const char *from = t->takes.items[i];
+		fria_buf_printf(out, "%s%s", i ? ", " : " ",
+				*from == '/' && !c->verbose
+				    ? fria_fact_title(from, c->lang)
+				    : from);
+	}
+}
+
 static void put_task(cli *c, const fria_instrument *in, const fria_task *t)
 {
 	size_t indent = 2 * t->level;
@@ -79,6 +92,10 @@ static void put_task(cli *c, const fria_instrument *in, const fria_task *t)
 	put_beside(c, strlen(left) + 2, left, text);
 	say_edges(&edges, c, in, t);
 	if (t->facts.n || t->upstream.n)
+		put_wrapped(c, indent + 4, edges.text);
+	fria_buf_clear(&edges);
+	say_takes(&edges, c, t);
+	if (t->takes.n)
 		put_wrapped(c, indent + 4, edges.text);
 	fria_buf_dispose(&edges);
 	free(left);

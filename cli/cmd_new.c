@@ -41,9 +41,9 @@ static int new_for_all(cli *c, const fria_new_request *request, fria_error *err)
 		return 2;
 	say(c, FRIA_W_did_new_all, "made", FRIA_DIGITS(done.made), "there",
 	    FRIA_DIGITS(done.there), NULL);
-	if (done.taken)
-		say(c, FRIA_W_did_new_taken, "count", FRIA_DIGITS(done.taken),
-		    NULL);
+	if (done.offered)
+		say(c, FRIA_W_did_new_all_taken, "count",
+		    FRIA_DIGITS(done.offered), NULL);
 	return broken ? 2 : 0;
 }
 
@@ -60,9 +60,9 @@ static int run_new(cli *c, fria_error *err)
 	if (fria_assessment_create(&done, c->ws, &request, err))
 		return 2;
 	say(c, FRIA_W_did_new, "assessment", done.name, NULL);
-	if (done.taken)
-		say(c, FRIA_W_did_new_taken, "count", FRIA_DIGITS(done.taken),
-		    NULL);
+	if (done.offered)
+		say(c, FRIA_W_did_new_taken, "count", FRIA_DIGITS(done.offered),
+		    "assessment", done.name, NULL);
 	if (done.reused)
 		say_reused(c, &done);
 	fria_created_dispose(&done);

@@ -94,6 +94,11 @@ fill_outcome fill_take_answer(filling *f, const fill_turn *t);
 fill_outcome fill_several(filling *f, const fill_turn *t);
 fill_outcome fill_in_editor(filling *f, const fill_turn *t);
 
+/* How to take what is offered, where something is. */
+void fill_put_offered(filling *f, const fill_turn *t);
+/* Takes what is offered; where that is more than one, asks which. */
+fill_outcome fill_take_proposal(filling *f, const fill_turn *t);
+
 /* --- fill_keep.c: judged, or not to be answered --- */
 
 fill_outcome fill_keep(filling *f, const fill_turn *t);

@@ -51,6 +51,24 @@ static bool may_replace(filling *f, const fill_turn *t, const char *text)
 	return !code && fill_ask_yes(f, FRIA_W_fill_replace, false);
 }
 
+/* What was written, and that it was; typed: "" for nothing. */
+static fill_outcome settle(filling *f, const fill_turn *t,
+			   const fria_edited *done, const char *typed,
+			   const char *chosen)
+{
+	fill_written(f, t, done, typed);
+	if (done->changed)
+		put_noted(f, chosen		 ? chosen
+			     : *done->understood ? done->understood
+						 : NULL);
+	else
+		put_sentence(f->c, GREEN, FRIA_W_fill_same, NULL);
+	char *now = fria_format("%s/%s", t->target.task, done->row);
+	fria_strings_add(&f->visited, now);
+	free(now);
+	return MOVE;
+}
+
 /* chosen: the labels of what was chosen, or NULL for a text. */
 static fill_outcome give(filling *f, const fill_turn *t, const char *text,
 			 const char *chosen)
@@ -59,17 +77,54 @@ static fill_outcome give(filling *f, const fill_turn *t, const char *text,
 	fria_edited done;
 	if (fria_answer(&done, f->c->ws, &t->target, text, &err))
 		return fill_refuse(f, &err);
-	fill_written(f, t, &done, text);
-	if (done.changed)
-		put_noted(f, chosen		? chosen
-			     : *done.understood ? done.understood
-						: NULL);
-	else
-		put_sentence(f->c, GREEN, FRIA_W_fill_same, NULL);
-	char *now = fria_format("%s/%s", t->target.task, done.row);
-	fria_strings_add(&f->visited, now);
-	free(now);
-	return MOVE;
+	return settle(f, t, &done, text, chosen);
+}
+
+/* --- what is offered --- */
+
+/* The nth that is offered for the question, from 0; NULL: there is none. */
+static const fria_proposal *offered(const fill_turn *t, size_t nth)
+{
+	const fria_snapshot *s = t->at->s;
+	const fria_proposals *all = &t->at->standing.result.proposals;
+	for (size_t i = 0; i < all->n; i++)
+		if (fria_proposal_is_for(&all->items[i], s->instrument,
+					 s->assessment, t->q.task,
+					 t->q.fresh ? NULL : t->q.row) &&
+		    !nth--)
+			return &all->items[i];
+	return NULL;
+}
+
+void fill_put_offered(filling *f, const fill_turn *t)
+{
+	if (offered(t, 0))
+		put_sentence(f->c, DIM, FRIA_W_fill_offered, NULL);
+}
+
+/* Which of several; "" where there is one; NULL: none. The caller frees. */
+static char *ask_which(filling *f, const fill_turn *t)
+{
+	if (!offered(t, 0)) {
+		put_sentence(f->c, RED, FRIA_W_proposal_none, "task",
+			     t->target.task, NULL);
+		return NULL;
+	}
+	return offered(t, 1) ? fill_ask_text(f, FRIA_W_fill_which_proposal)
+			     : fria_strdup("");
+}
+
+fill_outcome fill_take_proposal(filling *f, const fill_turn *t)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_edited done;
+	char *id = ask_which(f, t);
+	if (!id)
+		return STAY;
+	int code = fria_proposal_take(&done, f->c->ws, &t->target,
+				      *id ? id : NULL, &err);
+	free(id);
+	return code ? fill_refuse(f, &err) : settle(f, t, &done, "", NULL);
 }
 
 /* Lines up to one with a dot alone; false if that did not come. */
@@ -193,9 +248,11 @@ fill_outcome fill_in_editor(filling *f, const fill_turn *t)
 	fria_buf before = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 	const json_t *value = fria_assessment_value(
 	    t->at->s->assessment, t->at->s->instrument, t->q.task, t->q.row);
+	const fria_proposal *p = value ? NULL : offered(t, 0);
 	fill_outcome after = STAY;
 	show_now(f->c);
-	fria_snapshot_say(&before, t->at->s, t->q.task, value, f->c->lang);
+	fria_snapshot_say(&before, t->at->s, t->q.task, p ? p->value : value,
+			  f->c->lang);
 	int code = edit_text(&text, before.text, &err);
 	lines_forget_interrupt();
 	if (code)

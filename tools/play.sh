@@ -83,6 +83,15 @@ play_confirmed() {
 	done <"$1"
 }
 
+# play_taken FILE NAME: lines of a question whose proposal is taken, tab, note;
+# where there is no FILE, nothing was offered.
+play_taken() {
+	[ -e "$1" ] || return 0
+	while IFS="$(printf '\t')" read -r task note; do
+		$FRIA answer "$2" "$task" --proposal --note "$note" || return
+	done <"$1"
+}
+
 # play_meetings FILE NAME: lines of date, who was in the chair, roles present
 # and parts ("-" for all); where there is no FILE, nobody met.
 play_meetings() {
@@ -95,14 +104,16 @@ play_meetings() {
 	done <"$1"
 }
 
-# play_round EXAMPLE/NAME NAME [RELEASE]: all that is met about, answered and
-# confirmed in one go: at the first release `answers`, later `answers-RELEASE`.
+# play_round EXAMPLE/NAME NAME [RELEASE]: all that is met about, taken over,
+# answered and confirmed in one go: at the first release `answers`, later
+# `answers-RELEASE`.
 play_round() {
 	play_meetings "$1/meetings${3:+-$3}.txt" "$2" &&
+		play_taken "$1/taken${3:+-$3}.txt" "$2" &&
 		play_measures "$1/answers${3:+-$3}" "$2" &&
 		play_answers "$1/answers${3:+-$3}" "$2" || return
-	[ ! -e "$1/confirmed-${3:-1.0}.txt" ] ||
-		play_confirmed "$1/confirmed-${3:-1.0}.txt" "$2"
+	[ ! -e "$1/confirmed${3:+-$3}.txt" ] ||
+		play_confirmed "$1/confirmed${3:+-$3}.txt" "$2"
 }
 
 # play_approvals FILE NAME: lines of role, value, who, case ("-" for none),

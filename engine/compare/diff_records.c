@@ -268,14 +268,13 @@ void fria_diff_records(fria_comparing *c)
 					    "answers",	"approvals",
 					    "meetings", "comments",
 					    "origin",	"superseded_by",
-					    "requests", NULL},
+					    "requests", "proposals",
+					    NULL},
 				 *const renamed[] = {
-				     "$schema",	 "instrument",
-				     "answers",	 "approvals",
-				     "meetings", "comments",
-				     "origin",	 "superseded_by",
-				     "requests", "application",
-				     NULL};
+				     "$schema",	    "instrument",    "answers",
+				     "approvals",   "meetings",	     "comments",
+				     "origin",	    "superseded_by", "requests",
+				     "application", "proposals",     NULL};
 	const json_t *a = c->from->assessment, *b = c->to->assessment;
 	compare_list(c, FRIA_CHANGE_COMMENT, "comments");
 	compare_list(c, FRIA_CHANGE_MEETING, "meetings");

@@ -27,11 +27,10 @@ static json_t *merge_assessment_member(merging *m, const char *key, sides s)
 	static const struct {
 		const char *key;
 		merge_part part;
-	} parts[] = {{"answers", merge_answers},
-		     {"approvals", merge_approvals},
-		     {"comments", merge_comments},
-		     {"requests", merge_comments},
-		     {"meetings", merge_comments}};
+	} parts[] = {
+	    {"answers", merge_answers},	  {"approvals", merge_approvals},
+	    {"comments", merge_comments}, {"proposals", merge_proposals},
+	    {"requests", merge_comments}, {"meetings", merge_comments}};
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (!strcmp(parts[i].key, key))
 			return parts[i].part(m, key, s);

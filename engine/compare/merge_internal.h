@@ -87,6 +87,7 @@ void merge_bases(merging *m, const fria_merge_input *input);
 
 /* --- merge_lists.c: what is only added to --- */
 
+json_t *merge_proposals(merging *m, const char *key, sides s);
 json_t *merge_approvals(merging *m, const char *key, sides s);
 json_t *merge_comments(merging *m, const char *key, sides s);
 /* A member of an application; and, once all are merged, where events of both

@@ -98,6 +98,17 @@ json_t *merge_comments(merging *m, const char *key, sides s)
 	return merge_union(m, s, &kind);
 }
 
+/* What either side took is taken; none left is no list. */
+json_t *merge_proposals(merging *m, const char *key, sides s)
+{
+	json_t *result = merge_comments(m, key, s);
+	if (json_is_array(result) && !json_array_size(result)) {
+		json_decref(result);
+		return NULL;
+	}
+	return result;
+}
+
 /* --- events and measurements: by what they say --- */
 
 static void event_key(fria_buf *out, const json_t *event)

@@ -40,10 +40,10 @@ static bool follow(json_t *basis, const fria_question *q, fria_view *before,
 size_t fria_editorial_follow(json_t *assessment, const fria_instrument *in,
 			     const fria_editorial *change)
 {
-	const fria_sibling were = {change->name, change->instrument,
-				   change->before, NULL, NULL};
-	const fria_sibling are = {change->name, change->instrument,
-				  change->after, NULL, NULL};
+	const fria_sibling were = {
+	    change->name, change->instrument, change->before, NULL, NULL, 0};
+	const fria_sibling are = {
+	    change->name, change->instrument, change->after, NULL, NULL, 0};
 	const fria_siblings earlier = {&were, change->own ? 0 : 1};
 	const fria_siblings later = {&are, change->own ? 0 : 1};
 	fria_view *before = fria_view_new(

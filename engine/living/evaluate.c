@@ -631,6 +631,14 @@ static void note_unfit(fria_evaluation *out, const fria_evaluation_input *in)
 	}
 }
 
+static void note_offered(fria_evaluation *out, const fria_evaluation_input *in,
+			 fria_view *view)
+{
+	fria_view_proposals(&out->proposals, view, in->application,
+			    fria_assessment_language(in->assessment));
+	out->counts.offered = fria_proposals_count(&out->proposals);
+}
+
 const json_t *fria_evaluation_value(const fria_evaluation *e,
 				    const fria_evaluation_input *in,
 				    size_t task, const char *row)
@@ -684,6 +692,7 @@ void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 	for (size_t i = 0; i < out->n; i++)
 		judge(&g, &out->items[i]);
 	note_unfit(out, input);
+	note_offered(out, input, g.view);
 	fria_suspect_evaluate(out, input, g.view);
 	for (size_t i = 0; i < input->instrument->n; i++)
 		if (input->instrument->tasks[i].measures &&
@@ -740,6 +749,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 		free(evaluation->elements[i].tasks.items);
 	fria_approvals_dispose(&evaluation->approvals);
 	fria_requests_dispose(&evaluation->requests);
+	fria_proposals_dispose(&evaluation->proposals);
 	fria_findings_dispose(&evaluation->findings);
 	*evaluation = (fria_evaluation){.stopped_by = FRIA_NONE};
 }

@@ -79,7 +79,8 @@ static const struct {
 	       {"suspect", offsetof(fria_counts, suspect)},
 	       {"waived", offsetof(fria_counts, waived)},
 	       {"hidden", offsetof(fria_counts, hidden)},
-	       {"dormant", offsetof(fria_counts, dormant)}};
+	       {"dormant", offsetof(fria_counts, dormant)},
+	       {"offered", offsetof(fria_counts, offered)}};
 
 enum { COUNTED = sizeof counted / sizeof *counted };
 
@@ -89,8 +90,10 @@ json_t *fria_counts_json(const fria_counts *counts)
 	for (size_t i = 0; i < COUNTED; i++) {
 		size_t n;
 		memcpy(&n, (const char *)counts + counted[i].at, sizeof n);
-		json_object_set_new(out, counted[i].name,
-				    json_integer((json_int_t)n));
+		/* Most assessments are offered nothing. */
+		if (n || counted[i].at != offsetof(fria_counts, offered))
+			json_object_set_new(out, counted[i].name,
+					    json_integer((json_int_t)n));
 	}
 	return out;
 }
@@ -483,6 +486,9 @@ json_t *fria_evaluation_json(const fria_evaluation *e,
 				    fria_confirmations_json(&held));
 	fria_confirmations_dispose(&held);
 	/* Most assessments have none. */
+	if (e->proposals.n)
+		json_object_set_new(out, "proposals",
+				    fria_proposals_json(&e->proposals, in));
 	if (e->requests.n)
 		json_object_set_new(out, "requests",
 				    fria_requests_json(&e->requests, input));

@@ -85,6 +85,7 @@ typedef struct {
 	/* What is stale there makes suspect here; NULL: nothing is. */
 	const struct fria_evaluation *evaluation;
 	const char *superseded; /* the one that took its place; NULL: none */
+	size_t last; /* N of its last version; 0: none, or not asked */
 } fria_sibling;
 
 typedef struct {
@@ -271,6 +272,38 @@ bool fria_wording_leads(json_t *events, const json_t *application, size_t from,
 			const char *pointer, const json_t *was,
 			const json_t *is, fria_rules rules);
 
+/* --- proposals.c: what is offered for answers --- */
+
+/* Where it comes from. */
+typedef enum {
+	FRIA_OFFERED_ANSWER, /* another assessment: "iama#1.1.1, iama#1.1.2" */
+	FRIA_OFFERED_FACT,   /* characteristics: "/use/purpose" */
+	FRIA_OFFERED_FILE    /* a file, in its own words: "FILE (who, day)" */
+} fria_offered_by;
+
+/* "p", seven hex digits and a NUL. */
+#define FRIA_PROPOSAL_ID 9
+
+/* A value offered for an answer, with its origin; nobody stands for it yet. */
+typedef struct {
+	char id[FRIA_PROPOSAL_ID];
+	fria_offered_by by;
+	size_t task;
+	/* NULL outside rows, and for a new row; that of a row that is not there
+	 * is the one that it gets. */
+	char *row;
+	json_t *value;
+	char *from;	      /* as the answer keeps it: its origin */
+	const char *at;	      /* when it came; NULL: it is there now */
+	const json_t *record; /* in the document; NULL: it follows from what
+				 stands elsewhere, or at the question itself */
+} fria_proposal;
+
+typedef struct {
+	fria_proposal *items;
+	size_t n;
+} fria_proposals;
+
 /* --- evaluate.c, agenda.c: states, reasons, verdict --- */
 
 typedef enum {
@@ -325,6 +358,7 @@ typedef struct {
 typedef struct {
 	size_t visible, answered, open, optional, stale, suspect, waived,
 	    hidden, dormant;
+	size_t offered; /* questions for which something is offered */
 } fria_counts;
 
 /* How many ask for work, and appends that: "3 open; 34 to be judged again". */
@@ -633,6 +667,7 @@ typedef struct fria_evaluation {
 	fria_approvals approvals;
 	const fria_approval *decision; /* the valid one among them; or NULL */
 	fria_requests requests;
+	fria_proposals proposals; /* what is offered for its questions */
 	fria_scores scores;
 	fria_conclusions conclusions;
 	fria_comings coming; /* where nothing rests yet: none */
@@ -958,6 +993,44 @@ typedef struct {
 int fria_approval_make(json_t **out, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input,
 		       const fria_approval_request *request, fria_error *err);
+
+/* --- proposals.c: all that is offered --- */
+
+/*
+ * All that is offered for its visible questions, in form order: what they take
+ * (`takes`) from what somebody stands for in the application's other
+ * assessments, and from its characteristics; what came in a file (`proposals`
+ * in the document); an answer of 0.1 that nobody stands for. What a question
+ * takes is offered while it is open, and where the answer was taken from there
+ * and that reads otherwise now. It uses instrument, assessment, application
+ * and siblings.
+ */
+void fria_proposals_find(fria_proposals *out, const fria_evaluation_input *in);
+void fria_proposals_dispose(fria_proposals *proposals);
+/* For how many questions, in rows once for each. */
+size_t fria_proposals_count(const fria_proposals *proposals);
+/* True for one for a question in a row; row NULL: outside rows, or in a row
+ * that is still to be made. */
+bool fria_proposal_is_for(const fria_proposal *proposal,
+			  const fria_instrument *in, const json_t *assessment,
+			  size_t task, const char *row);
+/* [{"id", "task", "row", "value", "by": answer, fact or file, "from", "at"}].
+ * New. */
+json_t *fria_proposals_json(const fria_proposals *proposals,
+			    const fria_instrument *in);
+/* Appends where it comes from: "from iama 1.1.1, 1.1.2 (adopted: version 1)".
+ */
+void fria_proposal_say(fria_buf *out, const fria_proposal *proposal,
+		       const fria_instrument *in, const fria_siblings *siblings,
+		       fria_lang lang);
+/* Keeps one in the document, once (value is borrowed). */
+void fria_proposals_add(json_t *assessment, const fria_instrument *in,
+			size_t task, const char *row, json_t *value,
+			const char *from, fria_time at);
+/* The question was answered: the document keeps none for it any more; nor this
+ * one (id; may be NULL). */
+void fria_proposals_settle(json_t *assessment, const char *task,
+			   const char *row, const char *id);
 
 /* --- requests.c: what a role was asked --- */
 

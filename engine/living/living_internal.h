@@ -94,6 +94,11 @@ fria_view *fria_view_chosen(fria_row_numbers *out, fria_view *view, size_t task,
 			    size_t number, size_t *source);
 void fria_row_numbers_dispose(fria_row_numbers *numbers);
 
+/* --- proposals.c --- */
+
+void fria_view_proposals(fria_proposals *out, fria_view *view,
+			 const json_t *application, fria_lang lang);
+
 /* --- settle.c --- */
 
 /* An answer with each row that it names as the text of that row. New. */

@@ -502,8 +502,10 @@ static void shown_evaluation(const redacting *r)
 		fria_withheld_results(r->e, &r->veil, r->facts);
 	}
 	replace_approvals(r);
-	/* Who is asked is nobody's matter outside. */
+	/* Who is asked is nobody's matter outside, nor what is offered. */
 	r->e->requests.n = 0;
+	fria_proposals_dispose(&r->e->proposals);
+	r->e->counts.offered = 0;
 }
 
 void fria_redact(fria_redaction *out, fria_evaluation *evaluation,

@@ -133,6 +133,7 @@ int fria_assessment_check(const json_t *assessment, const char *file,
 		       {"language", JSON_STRING, FRIA_W_must_be_text, false},
 		       {"approvals", JSON_ARRAY, FRIA_W_must_be_list, false},
 		       {"requests", JSON_ARRAY, FRIA_W_must_be_list, false},
+		       {"proposals", JSON_ARRAY, FRIA_W_must_be_list, false},
 		       {"meetings", JSON_ARRAY, FRIA_W_must_be_list, false},
 		       {"comments", JSON_ARRAY, FRIA_W_must_be_list, false}};
 	fria_buf at = FRIA_BUF_INIT;
@@ -221,8 +222,8 @@ void fria_assessment_order(json_t *assessment, const fria_instrument *in)
 {
 	static const char *const members[] = {
 	    "$schema",	 "instrument", "application", "language", "answers",
-	    "approvals", "requests",   "meetings",    "comments", "disclosed",
-	    "origin",	 "examples",   NULL};
+	    "approvals", "requests",   "proposals",   "meetings", "comments",
+	    "disclosed", "origin",     "examples",    NULL};
 	json_t *answers = json_object_get(assessment, "answers");
 	fria_json_order(assessment, members);
 	if (in && answers)

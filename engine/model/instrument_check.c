@@ -211,6 +211,20 @@ static void check_rests(check *c, size_t i)
 	}
 }
 
+/* What an answer is proposed from stands outside the questionnaire: its own
+ * questions are there to be read. */
+static void check_takes(check *c, size_t i)
+{
+	const fria_task *t = &c->in->tasks[i];
+	for (size_t k = 0; k < t->takes.n; k++) {
+		const char *name = t->takes.items[k];
+		if (*name == '/')
+			check_fact(c, i, name);
+		else if (!t->answerable || *name == '#' || !strchr(name, '#'))
+			note(c, FRIA_SEVERE, FRIA_W_check_takes, i, name);
+	}
+}
+
 static void check_reference(check *c, size_t i, const json_t *one)
 {
 	const char *id = fria_json_text(one, "id");
@@ -288,6 +302,7 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 		check_facts(&c, i);
 		check_fact_edges(&c, i);
 		check_rests(&c, i);
+		check_takes(&c, i);
 		check_references(&c, i);
 		check_conditions(&c, i);
 		check_rows(&c, i);

@@ -51,7 +51,9 @@ static void read_options(fria_task *t)
 		    json_object_get(one, "official"),
 		    json_object_get(one, "migrates"),
 		    json_object_get(one, "plain"),
-		    json_is_true(json_object_get(one, "extension"))};
+		    json_object_get(one, "takes"),
+		    json_is_true(json_object_get(one, "extension")),
+		    json_is_true(json_object_get(one, "exclusive"))};
 }
 
 static void read_task(fria_instrument *in, fria_task *t)
@@ -74,6 +76,7 @@ static void read_task(fria_instrument *in, fria_task *t)
 	read_words(&t->present, json_object_get(t->raw, "present"));
 	read_rests(&t->rests, json_object_get(t->raw, "rests"));
 	read_words(&t->migrates, json_object_get(t->raw, "migrates"));
+	read_words(&t->takes, json_object_get(t->raw, "takes"));
 	read_options(t);
 }
 
@@ -141,6 +144,7 @@ void fria_members_free(fria_instrument *in)
 		fria_strings_dispose(&t->present);
 		fria_strings_dispose(&t->rests);
 		fria_strings_dispose(&t->migrates);
+		fria_strings_dispose(&t->takes);
 		free(t->options.items);
 	}
 	fria_strings_dispose(&in->present);

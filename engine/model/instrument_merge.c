@@ -15,6 +15,8 @@ static const char *const additions[] = {
     "extension", "stop",  "crossing",  "notification", "present",
     "decides",	 "alone", "takes",     "contract",     NULL};
 
+static const char *const of_option[] = {"takes", "exclusive", NULL};
+
 /* Of the questionnaire as a whole. */
 static const char *const whole[] = {"migrates", "upstream", "present",
 				    "edition", NULL};
@@ -86,6 +88,10 @@ static void merge_option(json_t *option, const json_t *ours)
 		json_object_set(option, "value", slug);
 		json_object_set(option, "official", value);
 	}
+	for (size_t i = 0; of_option[i]; i++)
+		if (json_object_get(ours, of_option[i]))
+			json_object_set(option, of_option[i],
+					json_object_get(ours, of_option[i]));
 	json_decref(value);
 }
 

@@ -122,7 +122,10 @@ typedef struct {
 	const json_t *official; /* in the official file; NULL: the same */
 	const json_t *were;	/* values in the version before; or NULL */
 	const json_t *plain;	/* its name for who is no lawyer; or NULL */
+	const json_t *takes;	/* values elsewhere that it is taken from; or
+				   NULL */
 	bool extension;		/* ours */
+	bool exclusive;		/* not beside another one: "none of these" */
 } fria_option;
 
 typedef struct {
@@ -155,6 +158,8 @@ typedef struct {
 	fria_strings present;  /* roles that must have met about it */
 	fria_strings rests;    /* what it names: "iama#3.5.1", "4.groepen" */
 	fria_strings migrates; /* ids in the version before */
+	fria_strings takes;    /* what an answer is proposed from:
+				  "iama#1.1.1", "/use/purpose" */
 	bool moved; /* it says which: without, its id is that of before */
 	struct {
 		fria_option *items;

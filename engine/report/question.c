@@ -521,6 +521,31 @@ void part_examples(fria_node *at, const json_t *assessment,
 			    own);
 }
 
+/* --- what is offered --- */
+
+static void put_proposals(const work *w, fria_node *at)
+{
+	const fria_proposals *all = &w->q->evaluation->proposals;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_proposal *p = &all->items[i];
+		fria_buf *from, *text;
+		if (!fria_proposal_is_for(p, w->in, w->input->assessment,
+					  w->q->task,
+					  w->q->fresh ? NULL : w->q->row))
+			continue;
+		from = fria_kept_text(at);
+		text = fria_kept_text(at);
+		fria_proposal_say(from, p, w->in, &w->input->siblings, w->lang);
+		part_value(text, w->in, p->task, p->value, w->choices);
+		fria_node_strong(fria_node_paragraph(at),
+				 fria_kept_say(at, FRIA_W_proposal_offered,
+					       "id", p->id, "from", from->text,
+					       NULL));
+		fria_node_answer(at, beginning(at, text->text, w->q->unfold),
+				 NULL);
+	}
+}
+
 /* --- what may be chosen --- */
 
 json_t *fria_asked_choices(const fria_asked *q, fria_lang lang)
@@ -553,6 +578,7 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q)
 	}
 	put_rests(&w, node);
 	put_answer(&w, node);
+	put_proposals(&w, node);
 	if (!w.j || w.j->state == FRIA_OPEN)
 		part_examples(node, w.input->assessment, w.task, q->unfold);
 

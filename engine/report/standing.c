@@ -190,6 +190,11 @@ void part_counts(fria_node *at, const fria_counts *counts)
 	if (text->n && fria_todo(counts))
 		fria_buf_puts(text, "; ");
 	fria_todo_say(text, counts, lang);
+	if (counts->offered) {
+		fria_buf_puts(text, text->n ? "; " : "");
+		fria_say(text, lang, FRIA_W_proposals_counted, "count",
+			 FRIA_DIGITS(counts->offered), NULL);
+	}
 	if (text->n)
 		fria_node_text(fria_node_meta(at), text->text);
 }

@@ -168,6 +168,32 @@ static void check_keys(work *w, const char *path, const fria_instrument *in,
 	}
 }
 
+/* Proposals that nobody can take: for what is not asked, or cannot be its
+ * answer. */
+static void check_proposals(work *w, const char *path,
+			    const fria_instrument *in, const json_t *assessment)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(assessment, "proposals"), i, one) {
+		const char *id = fria_json_text(one, "task");
+		const char *row = fria_json_text(one, "row");
+		size_t task = id ? fria_instrument_find(in, id) : FRIA_NONE;
+		bool asked = task != FRIA_NONE && in->tasks[task].answerable &&
+			     (!row || in->tasks[task].rows != FRIA_NONE);
+		if (asked &&
+		    fria_value_fits(in, task, json_object_get(one, "value")))
+			continue;
+		char *at = fria_format("/proposals/%zu", i);
+		fria_findings_add(
+		    w->out, FRIA_WARNING,
+		    asked ? FRIA_W_proposal_unfit : FRIA_W_proposal_unasked,
+		    path, at, "task", id ? id : "?", "from",
+		    fria_json_text(one, "from"), "instrument", in->name, NULL);
+		free(at);
+	}
+}
+
 static void check_answers(work *w, const char *path, const fria_instrument *in,
 			  const json_t *assessment)
 {
@@ -192,6 +218,7 @@ static void check_answers(work *w, const char *path, const fria_instrument *in,
 	fria_snapshot_free(s);
 	free(name);
 	check_keys(w, path, in, assessment);
+	check_proposals(w, path, in, assessment);
 }
 
 /* --- who was present --- */

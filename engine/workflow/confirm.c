@@ -85,8 +85,8 @@ static int refuse_unfit(const fria_editing *e, const fria_judgement *j,
 static int find_decisive(choice *c, fria_error *err)
 {
 	const fria_snapshot *s = c->e->s;
-	const fria_sibling own = {s->name, s->instrument, s->assessment, NULL,
-				  s->superseded};
+	const fria_sibling own = {s->name, s->instrument, s->assessment,
+				  NULL,	   s->superseded, 0};
 	fria_strings names = FRIA_STRINGS_INIT;
 	int code = fria_workspace_assessments(&names, c->e->ws, NULL,
 					      s->application_id, err);
@@ -100,8 +100,9 @@ static int find_decisive(choice *c, fria_error *err)
 		if (strcmp(names.items[i], s->name) != 0 &&
 		    !fria_snapshot_load(other, c->e->ws, full, NULL, NULL))
 			items[all.n++] = (fria_sibling){
-			    (*other)->name, (*other)->instrument,
-			    (*other)->assessment, NULL, (*other)->superseded};
+			    (*other)->name,	  (*other)->instrument,
+			    (*other)->assessment, NULL,
+			    (*other)->superseded, 0};
 		free(full);
 	}
 	c->decisive = fria_calloc(s->instrument->n + 1, sizeof *c->decisive);

@@ -58,58 +58,19 @@ static int refuse_existing(const fria_workspace *ws, const char *application,
 	return code;
 }
 
-/* --- taken over from the application's other assessments --- */
-
-/* The text that the first edge to another assessment leads to, and where it
- * stands: "app/iama#3.5.1", which the caller frees. */
-static const char *text_upstream(char **origin, const fria_snapshot *s,
-				 size_t task)
+/* How many questions are offered something from the start. */
+static size_t count_offered(const fria_snapshot *s)
 {
-	const fria_siblings siblings = {s->siblings, s->siblings_n};
-	const fria_task *t = &s->instrument->tasks[task];
-	for (size_t i = 0; i < t->upstream.n; i++) {
-		const fria_edge *e = &t->upstream.items[i];
-		const fria_sibling *other =
-		    e->task == FRIA_NONE
-			? fria_sibling_find(s->instrument, &siblings, e->id)
-			: NULL;
-		if (!other)
-			continue;
-		json_t *form = fria_edge_form(s->instrument, s->assessment,
-					      &siblings, e, task, NULL);
-		/* The value lives on in the sibling's document. */
-		const char *text = fria_json_text(form, "value");
-		json_decref(form);
-		if (!text)
-			continue;
-		*origin = fria_format("%s/%s%s", s->application_id, other->name,
-				      strchr(e->id, '#'));
-		return text;
-	}
-	return NULL;
-}
-
-/* A text with its origin and without a basis: nobody stands for it yet. */
-static size_t take_over(fria_snapshot *s)
-{
-	size_t taken = 0;
-	for (size_t i = 0; i < s->instrument->n; i++) {
-		const fria_task *t = &s->instrument->tasks[i];
-		char *origin = NULL;
-		if (t->kind != FRIA_TEXT || t->rows != FRIA_NONE)
-			continue;
-		const char *text = text_upstream(&origin, s, i);
-		if (!text)
-			continue;
-		json_t *answer = fria_json_pack("{s:s, s:s}", "value", text,
-						"origin", origin);
-		fria_assessment_put(s->assessment, s->instrument, i, NULL,
-				    answer);
-		json_decref(answer);
-		free(origin);
-		taken++;
-	}
-	return taken;
+	const fria_evaluation_input input = {
+	    .instrument = s->instrument,
+	    .assessment = s->assessment,
+	    .application = s->application,
+	    .siblings = {s->siblings, s->siblings_n}};
+	fria_proposals all;
+	fria_proposals_find(&all, &input);
+	size_t n = fria_proposals_count(&all);
+	fria_proposals_dispose(&all);
+	return n;
 }
 
 /* --- taken over from an assessment elsewhere --- */
@@ -205,7 +166,7 @@ static int create(fria_created *out, const fria_workspace *ws,
 		code = fria_snapshot_unwritten(&s, ws, request->application,
 					       name, in, json, err);
 	if (!code) {
-		out->taken = take_over(s);
+		out->offered = count_offered(s);
 		if (theirs)
 			start_from(out, ws, s, e, theirs, request->workspace);
 		fria_assessment_order(s->assessment, s->instrument);
@@ -280,7 +241,7 @@ static int create_where_none(fria_created_all *out, const fria_workspace *ws,
 		code =
 		    create(&done, ws, in, &request, NULL, NULL, name, &broken);
 		out->made += !code;
-		out->taken += done.taken;
+		out->offered += done.offered;
 		if (code)
 			code = fria_findings_add_broken(&out->broken, path,
 							&broken, err);

@@ -44,6 +44,7 @@ static int set(fria_edited *out, fria_editing *e, size_t task,
 						  target->meeting));
 	fria_assessment_put(e->s->assessment, in, task, row, answer);
 	json_decref(answer);
+	fria_proposals_settle(e->s->assessment, in->tasks[task].id, row, NULL);
 	out->changed = true;
 	return 0;
 }
@@ -251,6 +252,128 @@ int fria_answer_try(fria_workspace *ws, const fria_edit_target *target,
 {
 	fria_edited would;
 	return answer(&would, ws, target, text, false, err);
+}
+
+/* --- what is offered --- */
+
+/* The rows that are meant: NULL is any, and "new" one that is not there. */
+static bool is_meant(const fria_proposal *p, const fria_editing *e, size_t task,
+		     const fria_edit_target *target, const char *id)
+{
+	const fria_instrument *in = e->s->instrument;
+	const char *row = target->row;
+	if (p->task != task || (id && strcmp(p->id, id) != 0))
+		return false;
+	if (row && in->tasks[task].rows != FRIA_NONE &&
+	    !fria_closed_id("row", row))
+		row = fria_json_text(
+		    editing_find_row(e, in->tasks[task].rows, row), "id");
+	return !target->row ||
+	       fria_proposal_is_for(p, in, e->s->assessment, task,
+				    fria_closed_id("row", target->row) ? NULL
+								       : row);
+}
+
+/* The one that is meant; ENOTFOUND for none, EINPUT for several. */
+static int choose(const fria_proposal **out, const fria_editing *e,
+		  const fria_proposals *all, size_t task,
+		  const fria_edit_target *target, const char *id,
+		  fria_error *err)
+{
+	fria_buf ids = FRIA_BUF_INIT;
+	size_t n = 0, there = 0;
+	*out = NULL;
+	for (size_t i = 0; i < all->n; i++) {
+		if (is_meant(&all->items[i], e, task, target, NULL))
+			fria_buf_printf(&ids, there++ ? ", %s" : "%s",
+					all->items[i].id);
+		if (!is_meant(&all->items[i], e, task, target, id))
+			continue;
+		*out = &all->items[i];
+		n++;
+	}
+	int code = 0;
+	if (!there)
+		code =
+		    fria_fail(err, FRIA_ENOTFOUND, FRIA_W_proposal_none, "task",
+			      e->s->instrument->tasks[task].id, NULL);
+	else if (n != 1)
+		code = fria_fail(err, n ? FRIA_EINPUT : FRIA_ENOTFOUND,
+				 n ? FRIA_W_proposal_several
+				   : FRIA_W_proposal_unknown,
+				 "task", e->s->instrument->tasks[task].id, "id",
+				 id, "ids", ids.text, NULL);
+	fria_buf_dispose(&ids);
+	return code;
+}
+
+/* The row that it is for, which is made where it is not there. */
+static void place(fria_edit_target *target, const fria_editing *e,
+		  const fria_proposal *p)
+{
+	const fria_instrument *in = e->s->instrument;
+	size_t group = in->tasks[p->task].rows;
+	if (group == FRIA_NONE)
+		return;
+	target->row = p->row ? p->row : fria_closed_at("row", 0);
+	if (p->row && in->tasks[group].mapped == FRIA_NONE)
+		fria_assessment_row_need(e->s->assessment, in, group, p->row);
+}
+
+static int take(fria_edited *out, fria_editing *e, const fria_proposal *p,
+		fria_edit_target *target, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	json_t *form = fria_json_pack("{s:O}", "value", p->value);
+	int code = discuss_meeting(e, target->meeting, err);
+	place(target, e, p);
+	if (!code)
+		code = editing_row(out, e, p->task, target->row, err);
+	if (!code)
+		code =
+		    editing_refuse_hidden(e, p->task, editing_row_of(out), err);
+	if (!code)
+		code = set(out, e, p->task, form, target, err);
+	if (!code && out->changed) {
+		json_object_set_new(fria_assessment_answer(e->s->assessment, in,
+							   p->task,
+							   editing_row_of(out)),
+				    "origin", fria_json_string(p->from));
+		fria_proposals_settle(e->s->assessment, in->tasks[p->task].id,
+				      editing_row_of(out), p->id);
+		code = editing_write(e, err);
+	}
+	json_decref(form);
+	return code;
+}
+
+int fria_proposal_take(fria_edited *out, fria_workspace *ws,
+		       const fria_edit_target *asked, const char *id,
+		       fria_error *err)
+{
+	fria_editing e;
+	fria_edit_target target = *asked;
+	fria_proposals all = {NULL, 0};
+	const fria_proposal *p = NULL;
+	size_t task;
+	const fria_entering texts[] = {{&id, FRIA_LINE | FRIA_OPTIONAL, "ID"},
+				       {NULL, FRIA_LINE, NULL}};
+	*out = (fria_edited){.changed = false};
+	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
+	if (!code) {
+		const fria_evaluation_input input = {
+		    .instrument = e.s->instrument,
+		    .assessment = e.s->assessment,
+		    .application = e.s->application,
+		    .siblings = {e.s->siblings, e.s->siblings_n}};
+		fria_proposals_find(&all, &input);
+		code = choose(&p, &e, &all, task, &target, id, err);
+	}
+	if (!code && p)
+		code = take(out, &e, p, &target, err);
+	fria_proposals_dispose(&all);
+	editing_end(&e);
+	return code;
 }
 
 /* The row, and what stands in the rows that follow it. */

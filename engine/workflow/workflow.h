@@ -94,7 +94,7 @@ typedef struct {
 
 typedef struct {
 	char *name;	    /* "APP/NAME" */
-	size_t taken;	    /* texts of the application's other assessments */
+	size_t offered;	    /* questions for which something is offered */
 	bool reused;	    /* it started from another one; then: */
 	fria_reuse reuse;   /* what was taken over and what differs */
 	char *from;	    /* "APP/NAME v2" */
@@ -113,7 +113,7 @@ void fria_created_dispose(fria_created *created);
 
 typedef struct {
 	size_t made, there;   /* there: had one by that name, and keep it */
-	size_t taken;	      /* texts of the applications' other assessments */
+	size_t offered;	      /* questions for which something is offered */
 	fria_findings broken; /* applications that cannot be read: left out */
 } fria_created_all;
 
@@ -179,6 +179,15 @@ int fria_answer(fria_edited *out, fria_workspace *ws,
 /* Whether fria_answer would take it: the same errors, and nothing is set. */
 int fria_answer_try(fria_workspace *ws, const fria_edit_target *target,
 		    const char *text, fria_error *err);
+/*
+ * Makes an answer of what is offered for a question (living.h), with its origin
+ * and with the basis of who takes it: that with this id, or (NULL) the only one
+ * for the question, in a row where the target names one. It makes the row that
+ * it needs. ENOTFOUND where nothing is offered, EINPUT with the ids of several.
+ */
+int fria_proposal_take(fria_edited *out, fria_workspace *ws,
+		       const fria_edit_target *target, const char *id,
+		       fria_error *err);
 /* Removes a row ("-ID" without value). */
 int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *target,
 			   fria_error *err);

@@ -76,11 +76,23 @@ static bool rests_on(const fria_instrument *in, const char *name)
 	return false;
 }
 
+/* True if a question of it is offered what another assessment says. */
+static bool takes_from(const fria_instrument *in, const char *name)
+{
+	for (size_t i = 0; i < in->n; i++)
+		for (size_t k = 0; k < in->tasks[i].takes.n; k++)
+			if (*in->tasks[i].takes.items[k] != '/' &&
+			    leads_to(in->tasks[i].takes.items[k], name))
+				return true;
+	return false;
+}
+
 /* By its own name, or by that of its instrument (NULL: not known yet). */
 static bool is_wanted(const fria_snapshot *s, const char *name,
 		      const fria_instrument *in)
 {
-	bool wanted = rests_on(s->instrument, in ? in->id : name);
+	bool wanted = rests_on(s->instrument, in ? in->id : name) ||
+		      takes_from(s->instrument, in ? in->id : name);
 	for (size_t i = 0; i < s->siblings_n && !wanted; i++)
 		wanted =
 		    rests_on(s->sibling_instruments[i], in ? in->id : name);
@@ -114,8 +126,14 @@ static int add(fria_snapshot *s, const fria_workspace *ws, const char *name,
 	s->sibling_documents[at] = document;
 	s->sibling_instruments[at] = in;
 	s->siblings[at] =
-	    (fria_sibling){s->sibling_names[at], in, document, NULL,
-			   snapshot_successor(s, ws, name, document, in)};
+	    (fria_sibling){s->sibling_names[at],
+			   in,
+			   document,
+			   NULL,
+			   snapshot_successor(s, ws, name, document, in),
+			   takes_from(s->instrument, NULL)
+			       ? fria_snapshot_last(ws, s->application_id, name)
+			       : 0};
 	return 0;
 }
 
@@ -124,7 +142,7 @@ int siblings_load(fria_snapshot *s, const fria_workspace *ws, fria_error *err)
 	fria_strings names = FRIA_STRINGS_INIT;
 	size_t before;
 	int code = 0;
-	if (rests_on(s->instrument, NULL))
+	if (rests_on(s->instrument, NULL) || takes_from(s->instrument, NULL))
 		code = fria_workspace_assessments(
 		    &names, ws, snapshot_commit(s), s->application_id, err);
 	s->siblings = fria_calloc(names.n, sizeof *s->siblings);
@@ -194,7 +212,7 @@ void siblings_judge(sibling_judgements *out, const fria_snapshot *s, past *p,
 	if (n)
 		memcpy(out->items, s->siblings, n * sizeof *out->items);
 	out->items[n] = (fria_sibling){s->name, s->instrument, s->assessment,
-				       NULL, s->superseded};
+				       NULL,	s->superseded, 0};
 	for (size_t i = 0; i < n; i++)
 		judge(out, s, p, as_of, i);
 }

@@ -112,7 +112,7 @@ static inline void fill(const fria_instrument *in, json_t *assessment,
 }
 
 /* An application with one fact; NULL: with none. New. */
-static json_t *application_with(const char *pointer)
+static inline json_t *application_with(const char *pointer)
 {
 	json_t *application = json_pack("{s:s}", "id", "app");
 	json_t *value = json_string("anders");

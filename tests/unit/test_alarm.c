@@ -92,11 +92,16 @@ static bool next_word(const char **at, char out[64])
 
 /* --- a questionnaire without conditions, full of answers --- */
 
+enum { BESIDE = 3 };
+
 typedef struct {
 	const char *name;
-	fria_instrument *in, *iama;
-	json_t *assessment, *other;
-	fria_sibling sibling;
+	fria_instrument *in;
+	json_t *assessment;
+	/* What its answers rest on elsewhere: "iama-2.0". */
+	fria_instrument *beside[BESIDE];
+	json_t *others[BESIDE];
+	fria_sibling items[BESIDE];
 	fria_siblings siblings;
 } world;
 
@@ -136,19 +141,38 @@ static void fill_world(world *w, const json_t *application)
 	fill(w->in, w->assessment, application, &w->siblings, NULL);
 }
 
+/* Another assessment, full of answers; once. */
+static void put_beside(world *w, const char *edge, const json_t *application)
+{
+	char *id = fria_strndup(edge, strcspn(edge, "#"));
+	size_t n = w->siblings.n;
+	for (size_t i = 0; i < n && id; i++)
+		if (!strcmp(w->items[i].name, id)) {
+			free(id);
+			return;
+		}
+	assert_true(n < BESIDE);
+	w->beside[n] =
+	    make_instrument(fria_instrument_upstream(w->in, id), false);
+	free(id);
+	w->others[n] = fria_assessment_new(w->beside[n], "app", FRIA_NL);
+	w->items[n] = (fria_sibling){
+	    w->beside[n]->id, w->beside[n], w->others[n], NULL, NULL, 0};
+	fill(w->beside[n], w->others[n], application, &w->siblings, NULL);
+	w->siblings = (fria_siblings){w->items, n + 1};
+}
+
 /* All is answered, about an application of which nothing is known. */
 static void make_world(world *w, const char *name)
 {
 	json_t *application = application_with(NULL);
 	*w = (world){.name = name, .in = make_instrument(name, false)};
-	if (!strcmp(name, "fria-1.0") || !strcmp(name, "dpia-3.0")) {
-		w->iama = make_instrument("iama-2.0", false);
-		w->other = fria_assessment_new(w->iama, "app", FRIA_NL);
-		w->sibling =
-		    (fria_sibling){"iama", w->iama, w->other, NULL, NULL};
-		w->siblings = (fria_siblings){&w->sibling, 1};
-		fill(w->iama, w->other, application, &w->siblings, NULL);
-	}
+	for (size_t i = 0; i < w->in->n; i++)
+		for (size_t k = 0; k < w->in->tasks[i].upstream.n; k++) {
+			const fria_edge *e = &w->in->tasks[i].upstream.items[k];
+			if (e->task == FRIA_NONE)
+				put_beside(w, e->id, application);
+		}
 	fill_world(w, application);
 	json_decref(application);
 }
@@ -156,9 +180,20 @@ static void make_world(world *w, const char *name)
 static void drop_world(world *w)
 {
 	json_decref(w->assessment);
-	json_decref(w->other);
 	fria_instrument_free(w->in);
-	fria_instrument_free(w->iama);
+	for (size_t i = 0; i < w->siblings.n; i++) {
+		json_decref(w->others[i]);
+		fria_instrument_free(w->beside[i]);
+	}
+}
+
+/* The other assessment that an edge leads to; the own one: FRIA_NONE. */
+static size_t beside_of(const world *w, const char *edge)
+{
+	const fria_sibling *s = fria_sibling_find(w->in, &w->siblings, edge);
+	if (strchr(edge, '#'))
+		assert_non_null(s);
+	return s ? (size_t)(s - w->items) : FRIA_NONE;
 }
 
 static void evaluate(fria_evaluation *out, const fria_instrument *in,
@@ -466,8 +501,9 @@ static void test_every_answer(void **unused)
 			char id[64];
 			source_of(&rests.items[k], id);
 			const char *hash = strchr(id, '#');
-			const fria_instrument *in = hash ? w.iama : w.in;
-			json_t *doc = hash ? w.other : w.assessment;
+			size_t at = beside_of(&w, id);
+			const fria_instrument *in = hash ? w.beside[at] : w.in;
+			json_t *doc = hash ? w.others[at] : w.assessment;
 			size_t task =
 			    fria_instrument_find(in, hash ? hash + 1 : id);
 			state *states = fria_calloc(w.in->n, sizeof *states);
@@ -543,11 +579,11 @@ static void test_reverting_restores(void **unused)
 	json_t *other = application_with("/use/process");
 	fria_evaluation e;
 	fill_world(&w, before);
-	evaluate(&e, w.in, w.assessment, other, NULL);
+	evaluate(&e, w.in, w.assessment, other, &w.siblings);
 	assert_true(e.counts.stale > 12);
 	assert_int_equal(e.verdict, FRIA_NEEDS_REVIEW);
 	fria_evaluation_dispose(&e);
-	evaluate(&e, w.in, w.assessment, before, NULL);
+	evaluate(&e, w.in, w.assessment, before, &w.siblings);
 	assert_int_equal(e.counts.stale, 0);
 	assert_int_equal(e.counts.suspect, 0);
 	assert_int_equal(e.verdict, FRIA_CURRENT);

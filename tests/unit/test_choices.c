@@ -188,7 +188,7 @@ static void metrics_and_rows_elsewhere_may_be_chosen(void **state)
 	json_t *doc = document("{'answers': {}}"), *there = document(rows);
 	json_t *application = document(
 	    "{'monitoring': {'fouten': {'name': 'Fouten'}, 'klacht': {}}}");
-	const fria_sibling sibling = {"fria", other, there, NULL, NULL};
+	const fria_sibling sibling = {"fria", other, there, NULL, NULL, 0};
 	const fria_siblings siblings = {&sibling, 1};
 	fria_choices *c =
 	    fria_choices_new(own, doc, &siblings, application, FRIA_NL);

@@ -682,7 +682,7 @@ static void test_what_is_named_is_decisive_too(void **state_)
 	size_t group = fria_instrument_find(s.in, "r");
 	json_object_set_new((json_t *)(uintptr_t)s.in->tasks[group].raw,
 			    "decides", json_true());
-	const fria_sibling own = {"t", s.in, s.doc, NULL, NULL};
+	const fria_sibling own = {"t", s.in, s.doc, NULL, NULL, 0};
 	const fria_siblings none = {NULL, 0};
 	fria_decisive(out, &own, &none);
 	assert_true(out[fria_instrument_find(s.in, "g.aantal")]);

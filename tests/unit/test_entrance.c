@@ -37,6 +37,13 @@ static int answer(const char *text, fria_error *err)
 	return fria_answer(&out, ws, &t, text, err);
 }
 
+static int take_proposal(const char *text, fria_error *err)
+{
+	fria_edited out;
+	fria_edit_target t = target_with(NULL, NULL);
+	return fria_proposal_take(&out, ws, &t, text, err);
+}
+
 static int answer_note(const char *text, fria_error *err)
 {
 	fria_edited out;
@@ -738,6 +745,7 @@ static const struct {
 	int is;
 } ways[] = {
     {"fria_answer", answer, LINES},
+    {"fria_proposal_take", take_proposal, 0},
     {"fria_answer", answer_note, LINES | BLANK_OK},
     {"fria_answer", answer_meeting, BLANK_OK},
     {"fria_answer", answer_editorial, LINES},

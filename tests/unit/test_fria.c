@@ -31,7 +31,7 @@ static int setup(void **state)
 	w->application = application_with("/monitoring");
 	w->assessment = fria_assessment_new(w->in, "app", FRIA_NL);
 	w->other = fria_assessment_new(w->iama, "app", FRIA_NL);
-	w->sibling = (fria_sibling){"iama", w->iama, w->other, NULL, NULL};
+	w->sibling = (fria_sibling){"iama", w->iama, w->other, NULL, NULL, 0};
 	w->siblings = (fria_siblings){&w->sibling, 1};
 	fill(w->iama, w->other, w->application, &w->siblings, NULL);
 	fill(w->in, w->assessment, w->application, &w->siblings, NULL);

@@ -521,8 +521,8 @@ static void test_suspicion_crosses_to_other_assessments(void **state)
 	give(&w, "b", NULL, "x");
 	json_object_set_new(iama.application, "use", json_of("{\"f0\":\"y\"}"));
 	evaluate(&there, &iama);
-	const fria_sibling sibling = {"iama", iama.in, iama.assessment, &there,
-				      NULL};
+	const fria_sibling sibling = {"iama", iama.in, iama.assessment,
+				      &there, NULL,    0};
 	fria_evaluation_input input = {.instrument = w.in,
 				       .assessment = w.assessment,
 				       .application = iama.application,

@@ -554,8 +554,8 @@ static void test_an_edge_finds_what_took_the_place(void **state)
 	fria_instrument *two = fria_instrument_built_in("iama-2.0");
 	json_t *old = fria_assessment_new(one, "app", FRIA_NL);
 	json_t *new = fria_assessment_new(two, "app", FRIA_NL);
-	fria_sibling items[] = {{"iama", two, new, NULL, NULL},
-				{"zes", two, old, NULL, NULL}};
+	fria_sibling items[] = {{"iama", two, new, NULL, NULL, 0},
+				{"zes", two, old, NULL, NULL, 0}};
 	const fria_siblings both = {items, 2};
 	const char *edge = "iama#3.5.1";
 	/* by its own name, before all others */
@@ -564,8 +564,8 @@ static void test_an_edge_finds_what_took_the_place(void **state)
 	items[0].name = "toets";
 	assert_ptr_equal(fria_sibling_find(fria, &both, edge), &items[0]);
 	/* the version that is meant, even where the other has the name */
-	items[0] = (fria_sibling){"iama", one, old, NULL, NULL};
-	items[1] = (fria_sibling){"iama-2", two, new, NULL, NULL};
+	items[0] = (fria_sibling){"iama", one, old, NULL, NULL, 0};
+	items[1] = (fria_sibling){"iama-2", two, new, NULL, NULL, 0};
 	assert_ptr_equal(fria_sibling_find(fria, &both, edge), &items[1]);
 	assert_ptr_equal(fria_sibling_find(two, &both, edge), &items[0]);
 	/* what took its place */

@@ -389,7 +389,7 @@ static fria_siblings siblings_of(fria_sibling *room, const side *s,
 	if (!s->other)
 		return (fria_siblings){NULL, 0};
 	*room = (fria_sibling){s->other->name, s->other->in, s->other->doc,
-			       evaluation, NULL};
+			       evaluation,     NULL,	     0};
 	return (fria_siblings){room, 1};
 }
 
