@@ -35,7 +35,7 @@ static int put_reopened(cli *c, const char *name, fria_strings *told,
 		fria_evaluation *e = &standing.result;
 		fria_node *page = new_page(c, name, FRIA_W_release_changed);
 		fria_causes_find(e, &standing.input);
-		fria_causes_after_view(page, e, &standing.input, told);
+		fria_causes_view(page, e, &standing.input, told);
 		if (standing.input.adopted)
 			fria_words_view(page, e, &standing.input);
 		put_view(c, page);

@@ -6,18 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-char *part_anchor(const fria_parts *w, const fria_question *q)
+const char *part_anchor(fria_node *at, const fria_parts *w,
+			const fria_question *q)
 {
-	const char *id = w->in->tasks[q->task].id;
-	return q->row ? fria_format("%s-%s", id, q->row) : fria_strdup(id);
+	return fria_kept_format(at, q->row ? "%s-%s" : "%s",
+				w->in->tasks[q->task].id, q->row);
 }
 
 /* "5.2 (3)": its id, and the row. */
-static char *number_of(const fria_parts *w, const fria_question *q)
+static const char *number_of(fria_node *at, const fria_parts *w,
+			     const fria_question *q)
 {
-	const char *id = w->in->tasks[q->task].id;
-	return q->row_number ? fria_format("%s (%zu)", id, q->row_number)
-			     : fria_strdup(id);
+	return fria_kept_format(at, q->row_number ? "%s (%zu)" : "%s",
+				w->in->tasks[q->task].id, q->row_number);
 }
 
 /* --- {{answers}} --- */
@@ -62,10 +63,6 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 
 void fria_parts_dispose(fria_parts *w)
 {
-	for (size_t i = 0; i < w->told.n; i++) {
-		free(w->told.items[i].anchor);
-		free(w->told.items[i].number);
-	}
 	free(w->told.items);
 	free(w->comments.items);
 	json_decref(w->commented);
@@ -84,19 +81,6 @@ void part_say(const fria_parts *w, fria_buf *out, size_t task,
 	fria_choice_say(out, w->choices, task, value);
 }
 
-/* Where the same change of a fact was told already, or NULL. */
-static const fria_told *find_told(const fria_parts *w, const fria_reason *r)
-{
-	for (size_t i = 0; i < w->told.n; i++) {
-		const fria_reason *o = w->told.items[i].reason;
-		if (!strcmp(o->what, r->what) &&
-		    (o->before == r->before ||
-		     json_equal(o->before, r->before)))
-			return &w->told.items[i];
-	}
-	return NULL;
-}
-
 static void put_change(const fria_parts *w, fria_node *at, const char *title,
 		       const fria_judgement *j, const fria_reason *r)
 {
@@ -108,22 +92,30 @@ static void put_change(const fria_parts *w, fria_node *at, const char *title,
 	json_decref(after);
 }
 
-/* Once in a document; after that where it stands. */
+/* A change of a fact once in a document; after that where it stands. */
 static void put_fact(fria_parts *w, fria_node *at, const fria_judgement *j,
 		     const char *title, const fria_reason *r)
 {
-	const fria_told *told = find_told(w, r);
-	if (!told) {
+	size_t i = 0;
+	for (; i < w->told.n; i++) {
+		const fria_reason *o = w->told.items[i].reason;
+		if (!strcmp(o->what, r->what) &&
+		    (o->before == r->before ||
+		     json_equal(o->before, r->before)))
+			break;
+	}
+	if (i == w->told.n) {
 		*FRIA_PUSH(&w->told) =
-		    (fria_told){r, part_anchor(w, &j->question),
-				number_of(w, &j->question)};
+		    (fria_told){r, part_anchor(at, w, &j->question),
+				number_of(at, w, &j->question)};
 		put_change(w, at, title, j, r);
 		return;
 	}
 	fria_node *line = fria_node_paragraph_text(at, title);
 	fria_node_say(line, FRIA_W_report_told_at, NULL);
 	fria_node_text(line, " ");
-	fria_node_reference(line, told->anchor, told->number);
+	fria_node_reference(line, w->told.items[i].anchor,
+			    w->told.items[i].number);
 }
 
 static void put_reasons(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -228,9 +220,8 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	if (!whole)
 		return;
 	const fria_task *t = &w->in->tasks[j->question.task];
-	char *anchor = part_anchor(w, &j->question);
-	char *number = number_of(w, &j->question);
-	fria_node *q = fria_node_question(at, anchor, number,
+	fria_node *q = fria_node_question(at, part_anchor(at, w, &j->question),
+					  number_of(at, w, &j->question),
 					  fria_task_title(t, w->r->lang));
 	put_meta(w, q, j);
 	put_answer(w, q, j);
@@ -240,8 +231,6 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	put_reasons(w, q, j);
 	part_comments(w, q, j);
 	put_basis(w, q, j);
-	free(number);
-	free(anchor);
 }
 
 /* Measures have their own table; what is hidden was not asked. */

@@ -681,8 +681,8 @@ static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
 			     away ? elsewhere(at, t, c) : ""));
 }
 
-bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
-			    const fria_evaluation_input *in, fria_strings *told)
+bool fria_causes_view(fria_node *at, const fria_evaluation *e,
+		      const fria_evaluation_input *in, fria_strings *told)
 {
 	if (!e->counts.stale && !e->counts.suspect)
 		return false;
@@ -704,10 +704,4 @@ bool fria_causes_after_view(fria_node *at, const fria_evaluation *e,
 	put_waiting(&t, at);
 	end(&t);
 	return true;
-}
-
-bool fria_causes_view(fria_node *at, const fria_evaluation *e,
-		      const fria_evaluation_input *in)
-{
-	return fria_causes_after_view(at, e, in, NULL);
 }

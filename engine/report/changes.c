@@ -28,22 +28,18 @@ static const char *because_of(const work *w, fria_node *at,
 
 static fria_tone tone_of(const fria_difference *d)
 {
-	switch (d->kind) {
-	case FRIA_CHANGE_REMOVED:
-	case FRIA_CHANGE_ROW_REMOVED:
-		return FRIA_TONE_STOP;
-	case FRIA_CHANGE_ADDED:
-	case FRIA_CHANGE_ROW_ADDED:
-	case FRIA_CHANGE_RESTORED:
-	case FRIA_CHANGE_RESOLVED:
-		return FRIA_TONE_GOOD;
-	case FRIA_CHANGE_LAPSED:
-	case FRIA_CHANGE_CHANGED:
-	case FRIA_CHANGE_MEASURE:
-		return FRIA_TONE_AGAIN;
-	default:
-		return FRIA_TONE_PLAIN;
-	}
+	static const fria_tone tones[] = {
+	    [FRIA_CHANGE_REMOVED] = FRIA_TONE_STOP,
+	    [FRIA_CHANGE_ROW_REMOVED] = FRIA_TONE_STOP,
+	    [FRIA_CHANGE_ADDED] = FRIA_TONE_GOOD,
+	    [FRIA_CHANGE_ROW_ADDED] = FRIA_TONE_GOOD,
+	    [FRIA_CHANGE_RESTORED] = FRIA_TONE_GOOD,
+	    [FRIA_CHANGE_RESOLVED] = FRIA_TONE_GOOD,
+	    [FRIA_CHANGE_LAPSED] = FRIA_TONE_AGAIN,
+	    [FRIA_CHANGE_CHANGED] = FRIA_TONE_AGAIN,
+	    [FRIA_CHANGE_MEASURE] = FRIA_TONE_AGAIN,
+	    [FRIA_CHANGE_EDITORIAL] = FRIA_TONE_PLAIN};
+	return tones[d->kind];
 }
 
 /* Who stood for it, also where somebody recorded what another said. */
@@ -287,15 +283,6 @@ static void put_side(fria_node *fields, fria_word name, const fria_side *side)
 		      part_date(field, side->date), NULL);
 }
 
-static void put_verdict(const fria_diff *diff, fria_node *field)
-{
-	if (diff->before != diff->after) {
-		part_verdict(field, diff->before);
-		fria_node_text(field, " → ");
-	}
-	part_verdict(field, diff->after);
-}
-
 /* Choices and texts are told together, by part of the form. */
 static fria_weight section_of(fria_weight weight)
 {
@@ -406,58 +393,33 @@ static const fria_task *part_of(const work *w, const fria_difference *d)
 	return NULL;
 }
 
-/* Those of one part, choices first. */
-static void put_part(const work *w, fria_node *at, size_t first, bool *told)
+/* Those of one part (NULL: that no part has), choices first. */
+static void put_part(const work *w, fria_node *at, const fria_task *part)
 {
-	const fria_task *part = part_of(w, &w->diff->items[first]);
-	place p = {.section = at};
-	if (part && !part->answerable)
-		p.section = fria_node_section(at, part->id,
-					      fria_task_title(part, w->lang));
-	for (size_t i = first; i < w->diff->n; i++) {
+	place p = {.section = part && !part->answerable ? NULL : at};
+	for (size_t i = 0; i < w->diff->n; i++) {
 		const fria_difference *d = &w->diff->items[i];
 		if (section_of(d->weight) != FRIA_WEIGHT_ANSWER ||
 		    part_of(w, d) != part)
 			continue;
+		if (!p.section)
+			p.section = fria_node_section(
+			    at, part->id, fria_task_title(part, w->lang));
 		put_difference(w, &p, i);
-		told[i] = true;
 	}
 }
 
-/* The parts of one side stand in the order of its form; what only the side
- * before knows comes after. */
-static bool is_before(const work *w, const fria_task *a, const fria_task *b)
-{
-	const fria_instrument *in = w->diff->to.instrument;
-	bool own = a >= in->tasks && a < in->tasks + in->n;
-	bool other = b >= in->tasks && b < in->tasks + in->n;
-	return own == other ? a < b : own;
-}
-
-/* By part, in the order of the form; what no part has comes last. */
+/* By part, in the order of the form; what only the side before knows comes
+ * after, and last what no part has. */
 static void put_answers(const work *w, fria_node *at)
 {
-	bool *told = fria_calloc(w->diff->n + 1, sizeof *told);
-	size_t next;
-	do {
-		const fria_task *least = NULL;
-		next = FRIA_NONE;
-		for (size_t i = 0; i < w->diff->n; i++) {
-			const fria_difference *d = &w->diff->items[i];
-			if (section_of(d->weight) != FRIA_WEIGHT_ANSWER ||
-			    told[i])
-				continue;
-			const fria_task *part = part_of(w, d);
-			if (next == FRIA_NONE || (part && !least) ||
-			    (part && least && is_before(w, part, least))) {
-				next = i;
-				least = part;
-			}
-		}
-		if (next != FRIA_NONE)
-			put_part(w, at, next, told);
-	} while (next != FRIA_NONE);
-	free(told);
+	const fria_instrument *to = w->diff->to.instrument;
+	const fria_instrument *from = w->diff->from.instrument;
+	for (size_t i = 0; i < to->n; i = to->tasks[i].end)
+		put_part(w, at, &to->tasks[i]);
+	for (size_t i = 0; from != to && i < from->n; i = from->tasks[i].end)
+		put_part(w, at, &from->tasks[i]);
+	put_part(w, at, NULL);
 }
 
 /* What lapsed all the words that lapsed, if they are several and alike; else
@@ -516,9 +478,15 @@ static void put_all(fria_node *at, const fria_diff *diff, bool approvals)
 	fria_node *fields = fria_node_fields(at);
 	put_side(fields, FRIA_W_diff_side_from, &diff->from);
 	put_side(fields, FRIA_W_diff_side_to, &diff->to);
-	if (diff->from.evaluation && diff->to.evaluation)
-		put_verdict(diff,
-			    fria_fields_word(fields, FRIA_W_diff_verdict));
+	if (diff->from.evaluation && diff->to.evaluation) {
+		fria_node *verdict =
+		    fria_fields_word(fields, FRIA_W_diff_verdict);
+		if (diff->before != diff->after) {
+			part_verdict(verdict, diff->before);
+			fria_node_text(verdict, " → ");
+		}
+		part_verdict(verdict, diff->after);
+	}
 	put_counts(&w, fields);
 	for (size_t i = 0; i < FRIA_WEIGHTS; i++)
 		if (is_told(&w, (fria_weight)i))

@@ -126,7 +126,7 @@ static void put_all(const work *w, fria_node *at)
 		fria_node_notice(at, FRIA_TONE_DOUBT, text->text);
 	}
 	fria_results_view(at, w->e, w->in, false);
-	fria_causes_view(at, w->e, w->in);
+	fria_causes_view(at, w->e, w->in, NULL);
 	put_open(w, at);
 
 	fria_comments comments;

@@ -11,7 +11,7 @@
 /* A change of a fact that was told, and at which question. */
 typedef struct {
 	const fria_reason *reason;
-	char *anchor, *number; /* owned */
+	const char *anchor, *number;
 } fria_told;
 
 /* A report under way. */
@@ -171,8 +171,9 @@ void part_examples(fria_node *at, const json_t *assessment,
 
 /* --- answers.c: questions with what was answered --- */
 
-/* The anchor of a question; the caller frees. */
-char *part_anchor(const fria_parts *w, const fria_question *q);
+/* The anchor of a question. */
+const char *part_anchor(fria_node *at, const fria_parts *w,
+			const fria_question *q);
 void part_answers(fria_parts *w, fria_node *at);
 /* A part of the form with its questions. */
 void part_tasks(fria_parts *w, fria_node *at, size_t task);

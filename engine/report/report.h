@@ -165,19 +165,17 @@ void fria_meetings_view(fria_node *at, const json_t *assessment,
 
 /*
  * Adds each cause once: what differs, when it came, the questions that are told
- * under it with what of it they still say, and what stands behind those. Needs
- * fria_causes_find; false, and nothing, where nothing is to be judged.
+ * under it with what of it they still say, and what stands behind those. told
+ * (NULL: nothing was): without what differs, where that was told before; of
+ * facts by their pointer, else by the id of the cause; adds to them what it
+ * tells. Needs fria_causes_find; false, and nothing, where nothing is to be
+ * judged.
  */
 bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
-		      const fria_evaluation_input *input);
+		      const fria_evaluation_input *input, fria_strings *told);
 /* By cause, the number under which it is told there, from 1. The caller frees.
  */
 size_t *fria_cause_numbers(const fria_evaluation *evaluation);
-/* The same without what differs, where that was told before: of facts by their
- * pointer, else by the id of the cause. Adds to them what it tells. */
-bool fria_causes_after_view(fria_node *at, const fria_evaluation *evaluation,
-			    const fria_evaluation_input *input,
-			    fria_strings *told);
 
 /* --- approvals.c: what roles said --- */
 

@@ -166,10 +166,9 @@ static void list_state(fria_parts *w, fria_node *at, fria_state state,
 			list = fria_node_list(
 			    fria_note_word(at, part_tone(state), title), false);
 		fria_node *item = fria_list_item(list);
-		char *anchor = part_anchor(w, &j->question);
-		fria_node_reference(item, anchor, t->id);
+		fria_node_reference(item, part_anchor(at, w, &j->question),
+				    t->id);
 		fria_node_format(item, " %s", fria_task_title(t, w->r->lang));
-		free(anchor);
 	}
 }
 

@@ -232,7 +232,8 @@ static void comments(fria_node *at)
 static void causes(fria_node *at)
 {
 	fria_causes_find(&standing.result, &standing.input);
-	assert_true(fria_causes_view(at, &standing.result, &standing.input));
+	assert_true(
+	    fria_causes_view(at, &standing.result, &standing.input, NULL));
 }
 
 static void causes_after(fria_node *at)
@@ -240,8 +241,8 @@ static void causes_after(fria_node *at)
 	fria_strings told = FRIA_STRINGS_INIT;
 	fria_strings_add(&told, "/use/data");
 	fria_causes_find(&standing.result, &standing.input);
-	assert_true(fria_causes_after_view(at, &standing.result,
-					   &standing.input, &told));
+	assert_true(
+	    fria_causes_view(at, &standing.result, &standing.input, &told));
 	assert_true(told.n > 1);
 	fria_strings_dispose(&told);
 }
@@ -516,8 +517,8 @@ static const struct {
 	void (*make)(fria_node *at);
 } views[] = {{"fria_application_view", application},
 	     {"fria_blame_view", blame},
-	     {"fria_causes_after_view", causes_after},
 	     {"fria_causes_view", causes},
+	     {"fria_causes_view", causes_after},
 	     {"fria_changed_view", changed},
 	     {"fria_comments_view", comments},
 	     {"fria_confirm_view", confirming},
