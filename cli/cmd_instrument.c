@@ -137,7 +137,7 @@ static int update_one(cli *c, const char *name, fria_error *err)
 	if (fria_instrument_update(&r, c->ws, name, true, err))
 		return 2;
 	fria_node *page = new_page(c, r.is->name, FRIA_W_page_edition);
-	fria_replacement_view(page, &r, c->lang);
+	fria_replacement_view(page, &r);
 	bool yes = show_and_agree(c, page);
 	if (yes) {
 		fria_replacement_dispose(&r);

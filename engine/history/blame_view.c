@@ -2,39 +2,32 @@
 /* By whom each answer is, as a view: a question an item. */
 #include "history.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static void put_attribution(fria_node *at, fria_word what,
 			    const fria_attribution *a, fria_lang lang)
 {
-	fria_buf line = FRIA_BUF_INIT;
-	fria_buf_printf(&line, "\n%s: ", fria_word_text(what, lang));
-	if (!a->known) {
-		fria_say(&line, lang, FRIA_W_blame_unknown, NULL);
-	} else if (!a->commit[0]) {
-		fria_say(&line, lang, FRIA_W_blame_unsaved, NULL);
-	} else {
-		fria_day_say(&line, lang, a->local);
-		fria_buf_printf(&line, ", %.*s",
-				(int)fria_person_length(a->author), a->author);
-		if (a->release)
-			fria_buf_printf(&line, ", release %s", a->release);
-		fria_buf_printf(&line, " (%.10s)", a->commit);
-	}
-	fria_node_text(at, line.text);
+	fria_node_format(at, "\n%s: ", fria_word_text(what, lang));
+	if (!a->known)
+		fria_node_say(at, FRIA_W_blame_unknown, NULL);
+	else if (!a->commit[0])
+		fria_node_say(at, FRIA_W_blame_unsaved, NULL);
+	else
+		fria_node_format(at, "%s, %.*s%s%s (%.10s)",
+				 fria_kept_day(at, a->local),
+				 (int)fria_person_length(a->author), a->author,
+				 a->release ? ", release " : "",
+				 a->release ? a->release : "", a->commit);
 	if (a->claimed) {
 		fria_node_text(at, "\n");
-		fria_buf_clear(&line);
-		fria_say(&line, lang, FRIA_W_blame_claimed, "who", a->claimed,
-			 NULL);
-		fria_node_badge(at, FRIA_TONE_STOP, line.text);
+		fria_node_badge(at, FRIA_TONE_STOP,
+				fria_kept_say(at, FRIA_W_blame_claimed, "who",
+					      a->claimed, NULL));
 	}
 	if (a->boundary) {
 		fria_node_text(at, "\n");
 		fria_node_say(at, FRIA_W_log_boundary, NULL);
 	}
-	fria_buf_dispose(&line);
 }
 
 /* One act: nothing more is to be said. */
@@ -53,15 +46,13 @@ fria_node *fria_blame_view(fria_node *at, const fria_blamed *blamed,
 	for (size_t i = 0; i < blamed->n; i++) {
 		const fria_blame_line *line = &blamed->items[i];
 		size_t task = fria_instrument_find(in, line->task);
-		char row[24];
 		fria_node *item = fria_list_item(list);
 		fria_node_strong(item, line->task);
 		fria_node_text(item, " ");
 		if (line->row_number) {
-			snprintf(row, sizeof row, "%zu", line->row_number);
 			fria_node_text(item, "(");
-			fria_node_say(item, FRIA_W_diff_row, "number", row,
-				      NULL);
+			fria_node_say(item, FRIA_W_diff_row, "number",
+				      FRIA_DIGITS(line->row_number), NULL);
 			fria_node_text(item, ") ");
 		}
 		fria_node_text(item, fria_task_title(&in->tasks[task], lang));

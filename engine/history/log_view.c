@@ -49,9 +49,7 @@ void fria_event_view(fria_node *at, const fria_event *event)
 	if (event->text[0])
 		put_lines(section, event->text);
 	else if (!version)
-		fria_node_say(fria_node_meta(section), FRIA_W_log_no_change,
-			      NULL);
+		fria_meta_say(section, FRIA_W_log_no_change, NULL);
 	if (event->boundary)
-		fria_node_say(fria_node_meta(section), FRIA_W_log_boundary,
-			      NULL);
+		fria_meta_say(section, FRIA_W_log_boundary, NULL);
 }

@@ -33,12 +33,9 @@ static void say_edge(fria_buf *out, const fria_instrument *in,
 
 static void put_edges(fria_node *at, const fria_yield *y, fria_lang lang)
 {
-	static const fria_word heads[] = {FRIA_W_yield_question,
-					  FRIA_W_yield_edge, FRIA_W_yield_rang,
-					  FRIA_W_yield_changed};
-	const fria_table_options options = {
-	    .words = heads, .n = 4, .align = "llrr", .row_heads = true};
-	fria_node *table = fria_node_table(at, &options);
+	fria_node *table = fria_table_words(
+	    at, "Llrr", FRIA_W_yield_question, FRIA_W_yield_edge,
+	    FRIA_W_yield_rang, FRIA_W_yield_changed);
 	for (size_t i = 0; i < y->edges.n; i++) {
 		const fria_yield_edge *one = &y->edges.items[i];
 		fria_buf *to = fria_kept_text(at);
@@ -63,18 +60,14 @@ static void put_missed(fria_node *at, const fria_yield *y)
 
 void fria_yield_view(fria_node *at, const fria_yield *y, fria_lang lang)
 {
-	fria_node_say(fria_node_paragraph(at), FRIA_W_yield_over, "count",
-		      FRIA_DIGITS(y->standings), "assessments",
-		      FRIA_DIGITS(y->assessments), NULL);
+	fria_paragraph_say(at, FRIA_W_yield_over, "count",
+			   FRIA_DIGITS(y->standings), "assessments",
+			   FRIA_DIGITS(y->assessments), NULL);
 	if (y->edges.n)
-		put_edges(
-		    fria_node_section(at, "edges",
-				      fria_word_text(FRIA_W_yield_edges, lang)),
-		    y, lang);
+		put_edges(fria_section_word(at, "edges", FRIA_W_yield_edges), y,
+			  lang);
 	if (y->missed.n)
-		put_missed(fria_node_section(
-			       at, "missed",
-			       fria_word_text(FRIA_W_yield_unrung, lang)),
+		put_missed(fria_section_word(at, "missed", FRIA_W_yield_unrung),
 			   y);
 }
 

@@ -2,7 +2,6 @@
 /* The published entry beside what would be published now, as a view. */
 #include "publishing.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,16 +17,13 @@ const char *fria_register_title(const char *field, fria_lang lang)
 	return title;
 }
 
-static void put_value(fria_node *fields, fria_word word, const json_t *value,
-		      fria_lang lang)
+static void put_value(fria_node *fields, fria_word word, const json_t *value)
 {
-	fria_buf text = FRIA_BUF_INIT;
-	fria_fact_say(&text, value, lang);
-	if (!text.n)
-		fria_say(&text, lang, FRIA_W_register_nothing, NULL);
-	fria_node_text(fria_fields_add(fields, fria_word_text(word, lang)),
-		       text.text);
-	fria_buf_dispose(&text);
+	fria_node *field = fria_fields_word(fields, word);
+	fria_buf *text = fria_node_here(field);
+	fria_fact_say(text, value, fria_node_lang(field));
+	if (!text->n)
+		fria_node_say(field, FRIA_W_register_nothing, NULL);
 }
 
 /* True if it is the same. */
@@ -37,18 +33,16 @@ static bool put_field(fria_node *at, const fria_field_compared *one,
 	bool missing = one->state == FRIA_FIELD_MISSING;
 	if (one->state == FRIA_FIELD_SAME)
 		return true;
-	char *title =
-	    fria_format("%s: %s", fria_register_title(one->field, lang),
-			fria_word_text(missing ? FRIA_W_register_lacks
-					       : FRIA_W_register_differs,
-				       lang));
+	const char *title = fria_kept_format(
+	    at, "%s: %s", fria_register_title(one->field, lang),
+	    fria_word_text(missing ? FRIA_W_register_lacks
+				   : FRIA_W_register_differs,
+			   lang));
 	fria_node *fields =
 	    fria_node_fields(fria_node_section(at, one->field, title));
 	if (!missing)
-		put_value(fields, FRIA_W_register_published, one->published,
-			  lang);
-	put_value(fields, FRIA_W_register_now, one->now, lang);
-	free(title);
+		put_value(fields, FRIA_W_register_published, one->published);
+	put_value(fields, FRIA_W_register_now, one->now);
 	return false;
 }
 
@@ -64,15 +58,13 @@ void fria_register_view(fria_node *at, const fria_register_checked *checked,
 			const char *file, bool pointers, fria_lang lang)
 {
 	size_t same = 0;
-	char count[24];
-	fria_node_say(fria_node_paragraph(at), against_word(checked->against),
-		      "file", file, NULL);
+	fria_paragraph_say(at, against_word(checked->against), "file", file,
+			   NULL);
 	if (checked->against) {
 		for (size_t i = 0; i < checked->fields.n; i++)
 			same += put_field(at, &checked->fields.items[i], lang);
-		snprintf(count, sizeof count, "%zu", same);
-		fria_node_say(fria_node_meta(at), FRIA_W_register_same, "count",
-			      count, NULL);
+		fria_meta_say(at, FRIA_W_register_same, "count",
+			      FRIA_DIGITS(same), NULL);
 	}
 	if (checked->published.findings.n)
 		fria_findings_view(at, &checked->published.findings, pointers,

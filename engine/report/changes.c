@@ -393,16 +393,19 @@ static const fria_task *part_of(const work *w, const fria_difference *d)
 	return NULL;
 }
 
-/* Those of one part (NULL: that no part has), choices first. */
-static void put_part(const work *w, fria_node *at, const fria_task *part)
+/* Those of one part (of no questionnaire: that no part has), choices first. */
+static void put_part(const work *w, fria_node *at, const fria_instrument *in,
+		     size_t task)
 {
-	place p = {.section = part && !part->answerable ? NULL : at};
+	const fria_task *part = in ? &in->tasks[task] : NULL;
+	bool apart = in && !part->answerable;
+	place p = {.section = apart ? NULL : at};
 	for (size_t i = 0; i < w->diff->n; i++) {
 		const fria_difference *d = &w->diff->items[i];
 		if (section_of(d->weight) != FRIA_WEIGHT_ANSWER ||
 		    part_of(w, d) != part)
 			continue;
-		if (!p.section)
+		if (apart && !p.section)
 			p.section = fria_node_section(
 			    at, part->id, fria_task_title(part, w->lang));
 		put_difference(w, &p, i);
@@ -416,10 +419,10 @@ static void put_answers(const work *w, fria_node *at)
 	const fria_instrument *to = w->diff->to.instrument;
 	const fria_instrument *from = w->diff->from.instrument;
 	for (size_t i = 0; i < to->n; i = to->tasks[i].end)
-		put_part(w, at, &to->tasks[i]);
+		put_part(w, at, to, i);
 	for (size_t i = 0; from != to && i < from->n; i = from->tasks[i].end)
-		put_part(w, at, &from->tasks[i]);
-	put_part(w, at, NULL);
+		put_part(w, at, from, i);
+	put_part(w, at, NULL, 0);
 }
 
 /* What lapsed all the words that lapsed, if they are several and alike; else

@@ -2,25 +2,19 @@
 /* What a newer law.json changes, and what that reopens, told. */
 #include "workflow_internal.h"
 
-#include <stdio.h>
-
 static void put_changed(fria_node *at, const fria_law_renewal *r,
 			fria_lang lang)
 {
-	fria_node *section = fria_node_section(
-	    at, "changed", fria_word_text(FRIA_W_law_changes, lang));
+	fria_node *section =
+	    fria_section_word(at, "changed", FRIA_W_law_changes);
 	if (!r->changed.n) {
-		fria_node_paragraph_text(
-		    section, fria_word_text(FRIA_W_law_changes_none, lang));
+		fria_paragraph_say(section, FRIA_W_law_changes_none, NULL);
 		return;
 	}
 	fria_node *list = fria_node_list(section, false);
-	for (size_t i = 0; i < r->changed.n; i++) {
-		fria_buf line = FRIA_BUF_INIT;
-		law_line_say(&line, r, r->changed.items[i], lang);
-		fria_node_text(fria_list_item(list), line.text);
-		fria_buf_dispose(&line);
-	}
+	for (size_t i = 0; i < r->changed.n; i++)
+		law_line_say(fria_node_here(fria_list_item(list)), r,
+			     r->changed.items[i], lang);
 }
 
 static void put_checked(fria_node *at, const fria_law_renewal *r,
@@ -29,9 +23,8 @@ static void put_checked(fria_node *at, const fria_law_renewal *r,
 	const json_t *lines = json_object_get(r->is, "lines");
 	if (!r->checked.n)
 		return;
-	fria_node *section = fria_node_section(
-	    at, "checked", fria_word_text(FRIA_W_law_rechecked, lang));
-	fria_node *list = fria_node_list(section, false);
+	fria_node *list = fria_node_list(
+	    fria_section_word(at, "checked", FRIA_W_law_rechecked), false);
 	for (size_t i = 0; i < r->checked.n; i++) {
 		const char *id = r->checked.items[i];
 		const char *title =
@@ -47,12 +40,10 @@ static void put_touched(fria_node *at, const fria_law_touched *one)
 	fria_node *list = fria_node_list(section, false);
 	for (size_t i = 0; i < one->consequences.n; i++) {
 		const fria_consequence *c = &one->consequences.items[i];
-		char stale[24], suspect[24];
-		snprintf(stale, sizeof stale, "%zu", c->stale);
-		snprintf(suspect, sizeof suspect, "%zu", c->suspect);
 		fria_node_say(fria_list_item(list), FRIA_W_law_reopens,
-			      "assessment", c->assessment, "stale", stale,
-			      "suspect", suspect, NULL);
+			      "assessment", c->assessment, "stale",
+			      FRIA_DIGITS(c->stale), "suspect",
+			      FRIA_DIGITS(c->suspect), NULL);
 	}
 }
 

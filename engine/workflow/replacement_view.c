@@ -2,30 +2,25 @@
 /* What another questionnaire in the place of the pinned one does, told. */
 #include "workflow_internal.h"
 
-#include <stdio.h>
-
 static void put_list(fria_node *at, const char *anchor, fria_word title,
-		     const fria_strings *lines, fria_lang lang)
+		     const fria_strings *lines)
 {
 	if (!lines->n)
 		return;
-	fria_node *section =
-	    fria_node_section(at, anchor, fria_word_text(title, lang));
-	fria_node *list = fria_node_list(section, false);
+	fria_node *list =
+	    fria_node_list(fria_section_word(at, anchor, title), false);
 	for (size_t i = 0; i < lines->n; i++)
 		fria_node_text(fria_list_item(list), lines->items[i]);
 }
 
 static void put_count(fria_node *list, fria_word word, size_t count)
 {
-	char n[24];
-	snprintf(n, sizeof n, "%zu", count);
 	if (count)
-		fria_node_say(fria_list_item(list), word, "count", n, NULL);
+		fria_node_say(fria_list_item(list), word, "count",
+			      FRIA_DIGITS(count), NULL);
 }
 
-static void put_assessment(fria_node *at, const fria_replaced *one,
-			   fria_lang lang)
+static void put_assessment(fria_node *at, const fria_replaced *one)
 {
 	fria_node *section = fria_node_section(at, one->name, one->name);
 	fria_node *list = fria_node_list(section, false);
@@ -34,24 +29,22 @@ static void put_assessment(fria_node *at, const fria_replaced *one,
 	put_count(list, FRIA_W_replaced_lost, one->lost);
 	put_count(list, FRIA_W_replaced_lapsed, one->lapsed);
 	if (!one->count)
-		fria_node_text(fria_list_item(list),
-			       fria_word_text(FRIA_W_replaced_none, lang));
+		fria_node_say(fria_list_item(list), FRIA_W_replaced_none, NULL);
 	put_count(list, FRIA_W_replaced_reopened, one->count);
 	list = one->reopened.n ? fria_node_list(section, false) : NULL;
 	for (size_t i = 0; i < one->reopened.n; i++)
 		fria_node_text(fria_list_item(list), one->reopened.items[i]);
 }
 
-void fria_replacement_view(fria_node *at, const fria_replacement *r,
-			   fria_lang lang)
+void fria_replacement_view(fria_node *at, const fria_replacement *r)
 {
-	put_list(at, "added", FRIA_W_replaced_added, &r->added, lang);
-	put_list(at, "changed", FRIA_W_replaced_changed, &r->changed, lang);
-	put_list(at, "gone", FRIA_W_replaced_gone, &r->gone, lang);
-	put_list(at, "rules", FRIA_W_replaced_rules, &r->rules, lang);
-	put_list(at, "edges", FRIA_W_replaced_edges, &r->edges, lang);
+	put_list(at, "added", FRIA_W_replaced_added, &r->added);
+	put_list(at, "changed", FRIA_W_replaced_changed, &r->changed);
+	put_list(at, "gone", FRIA_W_replaced_gone, &r->gone);
+	put_list(at, "rules", FRIA_W_replaced_rules, &r->rules);
+	put_list(at, "edges", FRIA_W_replaced_edges, &r->edges);
 	for (size_t i = 0; i < r->assessments.n; i++)
-		put_assessment(at, &r->assessments.items[i], lang);
+		put_assessment(at, &r->assessments.items[i]);
 }
 
 json_t *fria_replacement_json(const fria_replacement *r)

@@ -3,7 +3,6 @@
  * to go on with. */
 #include "workflow_internal.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,8 +105,7 @@ static char *next_command(const fria_waiting *w, const json_t *roles,
 void fria_waiting_view(fria_node *body, const fria_waiting *w,
 		       const json_t *roles, fria_lang lang)
 {
-	char *next = next_command(w, roles, lang), count[24];
-	snprintf(count, sizeof count, "%zu", w->more);
+	char *next = next_command(w, roles, lang);
 	fria_node *way = fria_node_paragraph(body);
 	if (w->n) {
 		fria_node_strong(way, fria_word_text(FRIA_W_waits_title, lang));
@@ -122,10 +120,9 @@ void fria_waiting_view(fria_node *body, const fria_waiting *w,
 			      NULL);
 	}
 	if (w->more)
-		fria_node_say(fria_node_paragraph(body), FRIA_W_waits_more,
-			      "count", count, NULL);
-	fria_node *go_on = fria_node_paragraph(body);
-	fria_node_say(go_on, FRIA_W_waits_next, NULL);
+		fria_paragraph_say(body, FRIA_W_waits_more, "count",
+				   FRIA_DIGITS(w->more), NULL);
+	fria_node *go_on = fria_paragraph_say(body, FRIA_W_waits_next, NULL);
 	fria_node_text(go_on, " ");
 	fria_node_code(go_on, next);
 	free(next);

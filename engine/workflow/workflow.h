@@ -65,8 +65,7 @@ size_t fria_replacement_reopens(const fria_replacement *replacement);
  * borrowed. */
 fria_recorded *fria_replacement_documents(const fria_replacement *replacement,
 					  size_t *n, char **path);
-void fria_replacement_view(fria_node *at, const fria_replacement *replacement,
-			   fria_lang lang);
+void fria_replacement_view(fria_node *at, const fria_replacement *replacement);
 json_t *fria_replacement_json(const fria_replacement *replacement);
 
 /* --- instrument_update.c: a newer edition --- */

@@ -2,13 +2,12 @@
 /* What the law says and from when, line by line, as a table. */
 #include "workspace_internal.h"
 
-#include <string.h>
-
-static void say_day(fria_buf *out, const char *date, fria_lang lang)
+/* A day as people read it; "" for anything else. */
+static const char *day_of(fria_node *at, const char *date)
 {
 	fria_time day;
-	if (date && fria_time_parse(&day, date))
-		fria_day_say(out, lang, day);
+	return date && fria_time_parse(&day, date) ? fria_kept_day(at, day)
+						   : "";
 }
 
 /* "AI-verordening, artikel 26, 27" */
@@ -30,72 +29,59 @@ static void say_where(fria_buf *out, const json_t *law, const json_t *line,
 }
 
 /* "vanaf DAG (was DAG)" */
-static void say_when(fria_buf *out, const json_t *line, fria_lang lang)
+static void say_when(fria_buf *out, fria_node *at, const json_t *line,
+		     fria_lang lang)
 {
 	const json_t *from = json_object_get(line, "from");
 	const json_t *status = json_object_get(line, "status");
-	fria_buf was = FRIA_BUF_INIT;
+	const char *was = day_of(at, fria_json_text(line, "was"));
 	json_t *only =
 	    fria_json_pack("{s:O*, s:O*}", "status", status, "from", from);
 	fria_law_words(out, only, lang);
-	say_day(&was, fria_json_text(line, "was"), lang);
-	if (was.n)
-		fria_say(out, lang, FRIA_W_law_was, "day", was.text, NULL);
+	if (*was)
+		fria_say(out, lang, FRIA_W_law_was, "day", was, NULL);
 	json_decref(only);
-	fria_buf_dispose(&was);
 }
 
-static void say_known(fria_buf *out, const json_t *line, fria_lang lang)
+static void say_known(fria_buf *out, fria_node *at, const json_t *line,
+		      fria_lang lang)
 {
-	const char *known = fria_json_text(line, "known");
-	say_day(out, fria_json_text(line, "checked"), lang);
-	if (known)
+	fria_buf_puts(out, day_of(at, fria_json_text(line, "checked")));
+	if (fria_json_text(line, "known"))
 		fria_say(out, lang,
-			 strcmp(known, "secondary") != 0
-			     ? FRIA_W_law_short_unverified
-			     : FRIA_W_law_short_secondary,
+			 fria_json_says(line, "known", "secondary")
+			     ? FRIA_W_law_short_secondary
+			     : FRIA_W_law_short_unverified,
 			 NULL);
 }
 
 static void put_line(fria_node *table, const json_t *law, const char *id,
 		     const json_t *line, fria_lang lang)
 {
-	fria_node *row = fria_table_row(table);
 	const char *title = fria_law_text(line, "title", lang);
-	fria_buf where = FRIA_BUF_INIT, when = FRIA_BUF_INIT,
-		 known = FRIA_BUF_INIT;
-	say_where(&where, law, line, lang);
-	say_when(&when, line, lang);
-	say_known(&known, line, lang);
-	fria_table_cell_text(row, title ? title : id);
-	fria_table_cell_text(row, when.text);
-	fria_table_cell_text(row, where.text);
-	fria_table_cell_text(row, known.text);
+	fria_node *row = fria_table_texts(table, 1, title ? title : id);
+	say_when(fria_node_here(fria_table_cell(row)), row, line, lang);
+	say_where(fria_node_here(fria_table_cell(row)), law, line, lang);
+	say_known(fria_node_here(fria_table_cell(row)), row, line, lang);
 	fria_table_cell_text(row, id);
-	fria_buf_dispose(&where);
-	fria_buf_dispose(&when);
-	fria_buf_dispose(&known);
 }
 
 void fria_law_view(fria_node *at, const json_t *law, fria_lang lang)
 {
-	static const fria_word heads[] = {
-	    FRIA_W_law_head_what, FRIA_W_law_head_when, FRIA_W_law_head_where,
-	    FRIA_W_law_head_checked, FRIA_W_law_head_name};
-	const fria_table_options options = {.words = heads, .n = 5};
 	const char *id;
 	json_t *line;
-	fria_node *table = fria_node_table(at, &options);
+	fria_node *table =
+	    fria_table_words(at, "lllll", FRIA_W_law_head_what,
+			     FRIA_W_law_head_when, FRIA_W_law_head_where,
+			     FRIA_W_law_head_checked, FRIA_W_law_head_name);
 	json_object_foreach(json_object_get(law, "lines"), id, line)
 		put_line(table, law, id, line, lang);
 }
 
-static void put_field(fria_node *fields, fria_word name, const char *text,
-		      fria_lang lang)
+static void put_field(fria_node *fields, fria_word name, const char *text)
 {
 	if (text && *text)
-		fria_node_text(
-		    fria_fields_add(fields, fria_word_text(name, lang)), text);
+		fria_node_text(fria_fields_word(fields, name), text);
 }
 
 void fria_law_line_view(fria_node *at, const json_t *law, const char *id,
@@ -105,21 +91,18 @@ void fria_law_line_view(fria_node *at, const json_t *law, const char *id,
 	const json_t *source = json_object_get(line, "source");
 	const char *text = fria_law_text(line, "text", lang);
 	const char *url = fria_json_text(source, "url");
-	fria_buf where = FRIA_BUF_INIT, when = FRIA_BUF_INIT,
-		 known = FRIA_BUF_INIT;
-	say_where(&where, law, line, lang);
-	say_when(&when, line, lang);
-	say_known(&known, line, lang);
+	fria_buf *where = fria_kept_text(at), *when = fria_kept_text(at);
+	fria_buf *known = fria_kept_text(at);
+	say_where(where, law, line, lang);
+	say_when(when, at, line, lang);
+	say_known(known, at, line, lang);
 	if (text)
 		fria_node_paragraph_text(at, text);
 	fria_node *fields = fria_node_fields(at);
-	put_field(fields, FRIA_W_law_head_when, when.text, lang);
-	put_field(fields, FRIA_W_law_head_where, where.text, lang);
-	put_field(fields, FRIA_W_law_head_checked, known.text, lang);
+	put_field(fields, FRIA_W_law_head_when, when->text);
+	put_field(fields, FRIA_W_law_head_where, where->text);
+	put_field(fields, FRIA_W_law_head_checked, known->text);
 	put_field(fields, FRIA_W_law_head_source,
-		  fria_law_text(source, "name", lang), lang);
-	put_field(fields, FRIA_W_law_head_url, url, lang);
-	fria_buf_dispose(&where);
-	fria_buf_dispose(&when);
-	fria_buf_dispose(&known);
+		  fria_law_text(source, "name", lang));
+	put_field(fields, FRIA_W_law_head_url, url);
 }

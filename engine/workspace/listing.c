@@ -78,24 +78,17 @@ void fria_listing_view(fria_node *at, const fria_listing *listing)
 {
 	fria_node *list = listing->n ? fria_node_list(at, false) : NULL;
 	if (!list)
-		fria_node_say(fria_node_paragraph(at), FRIA_W_show_none, NULL);
+		fria_paragraph_say(at, FRIA_W_show_none, NULL);
 	for (size_t i = 0; i < listing->n; i++) {
 		const fria_listed *one = &listing->items[i];
 		fria_node *item = fria_list_item(list);
 		fria_node_strong(item, one->id);
-		if (one->name) {
-			fria_node_text(item, ": ");
-			fria_node_text(item, one->name);
-		}
-		if (one->release) {
-			fria_node_text(item, ", ");
-			fria_node_text(item, one->release);
-		}
-		for (size_t k = 0; k < one->assessments.n; k++) {
-			char *line = fria_format("\n%s/%s", one->id,
-						 one->assessments.items[k]);
-			fria_node_text(item, line);
-			free(line);
-		}
+		if (one->name)
+			fria_node_format(item, ": %s", one->name);
+		if (one->release)
+			fria_node_format(item, ", %s", one->release);
+		for (size_t k = 0; k < one->assessments.n; k++)
+			fria_node_format(item, "\n%s/%s", one->id,
+					 one->assessments.items[k]);
 	}
 }

@@ -273,13 +273,11 @@ static void put_returned(asking *a, const fria_status *s)
 static void put_coming(asking *a, const fria_status *s)
 {
 	for (size_t i = 0; i < s->coming.n; i++) {
-		fria_buf line = FRIA_BUF_INIT;
-		if (s->coming.items[i].soon) {
-			fria_coming_say(&line, &s->coming.items[i], a->lang);
-			fria_node_badge(add_field(a, s), FRIA_TONE_AGAIN,
-					line.text);
-		}
-		fria_buf_dispose(&line);
+		fria_buf *line = fria_kept_text(a->at);
+		if (!s->coming.items[i].soon)
+			continue;
+		fria_coming_say(line, &s->coming.items[i], a->lang);
+		fria_node_badge(add_field(a, s), FRIA_TONE_AGAIN, line->text);
 	}
 }
 

@@ -428,7 +428,7 @@ static void replacement(fria_node *at)
 	assert_int_equal(r.changed.n, 1);
 	assert_int_equal(r.edges.n, 1);
 	assert_true(r.assessments.n > 0);
-	fria_replacement_view(at, &r, lang);
+	fria_replacement_view(at, &r);
 	fria_replacement_dispose(&r);
 	fria_instrument_free(is);
 	json_decref(document);
