@@ -45,30 +45,23 @@ static void add_title(fria_buf *out, cmark_node *node)
 }
 
 static void add_sections(const struct types *types, cmark_node *list,
-			 cmark_node *from, int depth);
-
-static void add_section(const struct types *types, cmark_node *list,
-			cmark_node *section, int depth)
-{
-	fria_buf title = FRIA_BUF_INIT;
-	cmark_node *line = fria_list_item(list);
-	cmark_node *within =
-	    fria_tree_section(types, cmark_node_first_child(section));
-	add_title(&title, cmark_node_first_child(section));
-	fria_node_reference(line, fria_tree_mark(section)->anchor, title.text);
-	if (within && depth > 1)
-		add_sections(types,
-			     fria_node_list(cmark_node_parent(line), false),
-			     within, depth - 1);
-	fria_buf_dispose(&title);
-}
-
-static void add_sections(const struct types *types, cmark_node *list,
 			 cmark_node *from, int depth)
 {
-	while ((from = fria_tree_section(types, from))) {
-		add_section(types, list, from, depth);
-		from = cmark_node_next(from);
+	for (; (from = fria_tree_section(types, from));
+	     from = cmark_node_next(from)) {
+		fria_buf title = FRIA_BUF_INIT;
+		cmark_node *heading = cmark_node_first_child(from);
+		cmark_node *line = fria_list_item(list);
+		cmark_node *within = fria_tree_section(types, heading);
+		add_title(&title, heading);
+		fria_node_reference(line, fria_tree_mark(from)->anchor,
+				    title.text);
+		if (within && depth > 1)
+			add_sections(
+			    types,
+			    fria_node_list(cmark_node_parent(line), false),
+			    within, depth - 1);
+		fria_buf_dispose(&title);
 	}
 }
 

@@ -7,17 +7,6 @@
 static const fria_word words[] = {FRIA_W_severity_note, FRIA_W_severity_warning,
 				  FRIA_W_severity_error};
 
-static void say_place(fria_buf *out, const fria_finding *f)
-{
-	if (f->revision)
-		fria_buf_printf(out, "%.10s%s", f->revision,
-				f->file ? ":" : "");
-	if (f->file)
-		fria_buf_puts(out, f->file);
-	if (f->line)
-		fria_buf_printf(out, ":%zu:%zu", f->line, f->column);
-}
-
 fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 			      bool pointers, fria_lang lang)
 {
@@ -25,7 +14,12 @@ fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 	for (size_t i = 0; i < findings->n; i++) {
 		const fria_finding *f = &findings->items[i];
 		fria_buf place = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
-		say_place(&place, f);
+		if (f->revision)
+			fria_buf_printf(&place, "%.10s%s", f->revision,
+					f->file ? ":" : "");
+		fria_buf_puts(&place, f->file ? f->file : "");
+		if (f->line)
+			fria_buf_printf(&place, ":%zu:%zu", f->line, f->column);
 		fria_finding_text(&text, f, lang);
 		fria_node *field = fria_fields_add(fields, place.text);
 		fria_node_strong(field,

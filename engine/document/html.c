@@ -226,24 +226,19 @@ static const char *cell_text(cmark_node *cell)
 		   : "";
 }
 
-/* A day, or what is as short, in a table of ours: not broken over lines. */
-static bool is_day(cmark_node *cell)
-{
-	const char *text = cell_text(cell);
-	return fria_tree_mark(cmark_node_parent(cmark_node_parent(cell))) &&
-	       strlen(text) <= sizeof "30 september 2026" &&
-	       strpbrk(text, "0123456789");
-}
-
 /*
  * With the name of its column, for narrow screens, where a row is a list;
  * unless the cell is a head or says that itself.
  */
 static void put_cell(struct page *p, cmark_node *node)
 {
-	const char *head = cell_head(node);
+	const char *head = cell_head(node), *text = cell_text(node);
 	char align = fria_tree_align(node);
-	if (!align && is_day(node))
+	/* A day, or what is as short, in a table of ours: not broken. */
+	if (!align &&
+	    fria_tree_mark(cmark_node_parent(cmark_node_parent(node))) &&
+	    strlen(text) <= sizeof "30 september 2026" &&
+	    strpbrk(text, "0123456789"))
 		align = 's';
 	if (head)
 		fria_buf_printf(p->walk.out, "<th scope=\"%s\"", head);
@@ -251,7 +246,7 @@ static void put_cell(struct page *p, cmark_node *node)
 		put(p, "<td");
 	if (!head && cmark_node_first_child(node)) {
 		const char *name = cell_text(fria_tree_column_head(node));
-		if (*name && strcmp(name, cell_text(node)) != 0)
+		if (*name && strcmp(name, text) != 0)
 			put_in(p, " data-name=\"", name, "\"");
 	}
 	if (align == 'r' || align == 'c' || align == 's')

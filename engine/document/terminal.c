@@ -19,23 +19,21 @@ static void put_between(struct page *p, cmark_node *node,
 			const struct form *form)
 {
 	bool marks = form->open && !(form->style && p->how->colour);
+	if (form->gap)
+		fria_lines_gap(&p->lines);
 	if (marks)
 		fria_wrap_joined(p, form->open);
 	fria_wrap_children(p, node, form->style);
 	if (marks)
 		fria_wrap_joined(p, form->close);
+	if (form->ends)
+		fria_wrap_end(p);
 }
 
 static void put_break(struct page *p, cmark_node *node)
 {
 	(void)node;
 	fria_wrap_text(p, " ");
-}
-
-static void put_line(struct page *p, cmark_node *node)
-{
-	(void)node;
-	fria_wrap_end(p);
 }
 
 /* Without colour in the marks of git's own word differences; the spaces at its
@@ -218,12 +216,6 @@ static void put_rule(struct page *p, cmark_node *node)
 }
 
 /* --- blocks of ours --- */
-
-static void put_meta(struct page *p, cmark_node *node)
-{
-	fria_wrap_children(p, node, DIM);
-	fria_wrap_end(p);
-}
 
 /* The way to other pages: there are none. */
 static void put_nothing(struct page *p, cmark_node *node)
@@ -428,25 +420,13 @@ static void put_figure(struct page *p, cmark_node *node)
 	fria_lines_gap(&p->lines);
 }
 
-static void put_part(struct page *p, cmark_node *node)
-{
-	fria_lines_gap(&p->lines);
-	fria_walk_into(p, node);
-}
-
-static void put_foot(struct page *p, cmark_node *node)
-{
-	fria_lines_gap(&p->lines);
-	fria_wrap_children(p, node, DIM);
-}
-
 static const struct rendering terminal = {
     .text = fria_wrap_text,
     .between = put_between,
     .forms =
 	{
 	    [KIND_BREAK] = {.write = put_break},
-	    [KIND_LINE] = {.write = put_line},
+	    [KIND_LINE] = {.ends = true},
 	    [KIND_CODE] = {.open = "`", .close = "`"},
 	    [KIND_EMPH] = {.style = ITALIC},
 	    [KIND_STRONG] = {.style = BOLD},
@@ -459,16 +439,16 @@ static const struct rendering terminal = {
 	    [KIND_CODE_BLOCK] = {.write = put_code_block},
 	    [KIND_RULE] = {.write = put_rule},
 	    [KIND_TABLE] = {.write = fria_grid_table},
-	    [KIND_HEAD] = {.write = put_part},
+	    [KIND_HEAD] = {.gap = true},
 	    [KIND_LINKS] = {.write = put_nothing},
-	    [KIND_SUBTITLE] = {.write = put_meta},
+	    [KIND_SUBTITLE] = {.style = DIM, .ends = true},
 	    [KIND_KEYS] = {.write = put_fields},
 	    [KIND_CONTENTS] = {.write = put_nothing},
-	    [KIND_BODY] = {.write = put_part},
-	    [KIND_FOOT] = {.write = put_foot},
+	    [KIND_BODY] = {.gap = true},
+	    [KIND_FOOT] = {.style = DIM, .gap = true},
 	    [KIND_SECTION] = {.write = put_section},
 	    [KIND_QUESTION] = {.write = put_section},
-	    [KIND_META] = {.write = put_meta},
+	    [KIND_META] = {.style = DIM, .ends = true},
 	    [KIND_FIELDS] = {.write = put_fields},
 	    [KIND_FIELD] = {.write = put_field},
 	    [KIND_NOTE] = {.write = put_note},

@@ -169,7 +169,9 @@ typedef void fria_write(struct page *page, cmark_node *node);
 struct form {
 	fria_write *write;
 	const char *open, *close;
-	unsigned style; /* for a terminal */
+	unsigned style; /* for a terminal; so for these: */
+	bool gap;	/* a blank line comes before it */
+	bool ends;	/* and it ends its line */
 };
 
 /* What tells one rendering from another. */

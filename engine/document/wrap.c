@@ -89,14 +89,6 @@ void fria_wrap_close(struct page *p)
 	p->open = p->space = false;
 }
 
-static void put_space(struct page *p, unsigned before)
-{
-	if (p->shown != before)
-		set_style(p, 0);
-	fria_buf_putc(p->walk.out, ' ');
-	p->column++;
-}
-
 static void flush_word(struct page *p)
 {
 	if (!p->word.n)
@@ -107,8 +99,11 @@ static void flush_word(struct page *p)
 		space = false;
 	}
 	fria_wrap_open(p);
+	if (space && p->shown != p->word_first)
+		set_style(p, 0);
 	if (space)
-		put_space(p, p->word_first);
+		fria_buf_putc(p->walk.out, ' ');
+	p->column += space;
 	set_style(p, p->word_first);
 	fria_buf_put(p->walk.out, p->word.text, p->word.n);
 	p->shown = p->word_last;

@@ -44,13 +44,6 @@ static bool is_under(const fria_instrument *in, size_t task, const char *list)
 	return false;
 }
 
-/* roles=adviser: whoever is asked for advice. */
-static bool is_for_adviser(const fria_report *r, size_t task, const char *roles)
-{
-	return r->adviser && fria_is_among(roles, "adviser") &&
-	       says(r->input->instrument, task, "roles", r->adviser);
-}
-
 static bool task_matches(const fria_report *r, const fria_judgement *j,
 			 const char *filter)
 {
@@ -69,10 +62,11 @@ static bool task_matches(const fria_report *r, const fria_judgement *j,
 		matches = is_under(in, task, value);
 	else if (!strcmp(key, "task"))
 		matches = fria_is_among(value, in->tasks[task].id);
-	else
-		matches =
-		    says(in, task, key, value) ||
-		    (!strcmp(key, "roles") && is_for_adviser(r, task, value));
+	else /* roles=adviser: whoever is asked for advice */
+		matches = says(in, task, key, value) ||
+			  (!strcmp(key, "roles") && r->adviser &&
+			   fria_is_among(value, "adviser") &&
+			   says(in, task, "roles", r->adviser));
 	free(key);
 	return matches;
 }

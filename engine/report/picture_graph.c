@@ -16,40 +16,37 @@
 #define LINE 30.0
 
 typedef struct {
+	bool drawn;
+	size_t depth; /* longest way from the first */
+	double x, y;
+	fria_state state; /* the most urgent of its rows */
+} node;
+
+typedef struct {
 	fria_parts *w;
-	bool *drawn;   /* per task */
-	size_t *depth; /* longest way from the first */
-	double *x, *y;
-	fria_state *state; /* the most urgent of its rows */
+	node *nodes; /* per task */
 	size_t columns, lines;
 } drawing;
 
-static void read_states(drawing *d)
+static bool is_hot(const node *one)
 {
-	const fria_evaluation *e = d->w->r->evaluation;
-	for (size_t i = 0; i < e->n; i++) {
-		size_t task = e->items[i].question.task;
-		if (e->items[i].state > d->state[task] ||
-		    d->state[task] == FRIA_HIDDEN)
-			d->state[task] = e->items[i].state;
-		if (e->items[i].state != FRIA_HIDDEN)
-			d->drawn[task] = true;
-	}
-}
-
-static bool is_hot(const drawing *d, size_t task)
-{
-	return d->state[task] >= FRIA_STALE;
+	return one->drawn && one->state >= FRIA_STALE;
 }
 
 /* With something to judge: that alone. */
 static void choose(drawing *d)
 {
+	const fria_evaluation *e = d->w->r->evaluation;
 	bool any = false;
-	for (size_t i = 0; i < d->w->in->n; i++)
-		any = any || (d->drawn[i] && is_hot(d, i));
+	for (size_t i = 0; i < e->n; i++) {
+		node *one = &d->nodes[e->items[i].question.task];
+		if (e->items[i].state > one->state)
+			one->state = e->items[i].state;
+		one->drawn = one->drawn || e->items[i].state != FRIA_HIDDEN;
+		any = any || is_hot(one);
+	}
 	for (size_t i = 0; any && i < d->w->in->n; i++)
-		d->drawn[i] = d->drawn[i] && is_hot(d, i);
+		d->nodes[i].drawn = is_hot(&d->nodes[i]);
 }
 
 /* Edges point forward in the form, so one pass finds the depths. */
@@ -59,17 +56,18 @@ static void layer(drawing *d)
 	size_t *used = fria_calloc(in->n + 1, sizeof *used);
 	for (size_t i = 0; i < in->n; i++) {
 		const fria_edges *up = &in->tasks[i].upstream;
-		if (!d->drawn[i])
+		node *one = &d->nodes[i];
+		if (!one->drawn)
 			continue;
 		for (size_t k = 0; k < up->n; k++) {
-			size_t from = up->items[k].task;
-			if (from < i && d->drawn[from] &&
-			    d->depth[from] + 1 > d->depth[i])
-				d->depth[i] = d->depth[from] + 1;
+			const node *from = &d->nodes[up->items[k].task];
+			if (from < one && from->drawn &&
+			    from->depth + 1 > one->depth)
+				one->depth = from->depth + 1;
 		}
-		size_t column = d->depth[i];
-		d->x[i] = 8 + COLUMN * (double)column;
-		d->y[i] = 8 + LINE * (double)used[column]++;
+		size_t column = one->depth;
+		one->x = 8 + COLUMN * (double)column;
+		one->y = 8 + LINE * (double)used[column]++;
 		d->columns = column + 1 > d->columns ? column + 1 : d->columns;
 		d->lines = used[column] > d->lines ? used[column] : d->lines;
 	}
@@ -78,35 +76,35 @@ static void layer(drawing *d)
 
 static void draw_edges(fria_buf *out, const drawing *d)
 {
-	const fria_instrument *in = d->w->in;
-	for (size_t i = 0; i < in->n; i++) {
-		const fria_edges *up = &in->tasks[i].upstream;
-		for (size_t k = 0; d->drawn[i] && k < up->n; k++) {
-			size_t from = up->items[k].task;
-			if (from >= i || !d->drawn[from])
-				continue;
-			svg_curve(out, is_hot(d, from) ? "edge-hot" : "edge",
-				  d->x[from] + NODE_W, d->y[from] + NODE_H / 2,
-				  d->x[i], d->y[i] + NODE_H / 2);
+	for (size_t i = 0; i < d->w->in->n; i++) {
+		const fria_edges *up = &d->w->in->tasks[i].upstream;
+		const node *to = &d->nodes[i];
+		for (size_t k = 0; to->drawn && k < up->n; k++) {
+			const node *from = &d->nodes[up->items[k].task];
+			if (from < to && from->drawn)
+				svg_curve(
+				    out, is_hot(from) ? "edge-hot" : "edge",
+				    from->x + NODE_W, from->y + NODE_H / 2,
+				    to->x, to->y + NODE_H / 2);
 		}
 	}
 }
 
 static void draw_nodes(fria_buf *out, const drawing *d)
 {
-	const fria_instrument *in = d->w->in;
-	for (size_t i = 0; i < in->n; i++) {
-		const char *look = d->state[i] == FRIA_STALE ? "node-stale"
-				   : d->state[i] == FRIA_SUSPECT
-				       ? "node-suspect"
-				       : "node";
-		const char *id = in->tasks[i].id;
+	for (size_t i = 0; i < d->w->in->n; i++) {
+		const node *one = &d->nodes[i];
+		const char *id = d->w->in->tasks[i].id;
+		if (!one->drawn)
+			continue;
 		char *label = fria_format(strlen(id) <= 9 ? "%s" : "%.8s…", id);
-		if (d->drawn[i]) {
-			svg_rect(out, look, d->x[i], d->y[i], NODE_W, NODE_H);
-			svg_text(out, "small", 'm', d->x[i] + NODE_W / 2,
-				 d->y[i] + 16, label);
-		}
+		svg_rect(out,
+			 one->state == FRIA_STALE     ? "node-stale"
+			 : one->state == FRIA_SUSPECT ? "node-suspect"
+						      : "node",
+			 one->x, one->y, NODE_W, NODE_H);
+		svg_text(out, "small", 'm', one->x + NODE_W / 2, one->y + 16,
+			 label);
 		free(label);
 	}
 }
@@ -121,27 +119,21 @@ static void put_table(drawing *d, fria_node *figure)
 	fria_node *table = fria_node_table(figure, &options);
 	for (size_t i = 0; i < in->n; i++) {
 		fria_buf *up = fria_kept_text(figure);
-		if (!d->drawn[i])
+		if (!d->nodes[i].drawn)
 			continue;
 		for (size_t k = 0; k < in->tasks[i].upstream.n; k++)
 			fria_buf_printf(up, k ? ", %s" : "%s",
 					in->tasks[i].upstream.items[k].id);
-		fria_table_texts(table, 3, in->tasks[i].id, up->text,
-				 fria_word_text(fria_state_word(d->state[i]),
-						d->w->r->lang));
+		fria_table_texts(
+		    table, 3, in->tasks[i].id, up->text,
+		    fria_word_text(fria_state_word(d->nodes[i].state),
+				   d->w->r->lang));
 	}
 }
 
 bool picture_graph(fria_parts *w, fria_node *at)
 {
-	size_t n = w->in->n;
-	drawing d = {.w = w,
-		     .drawn = fria_calloc(n, sizeof(bool)),
-		     .depth = fria_calloc(n, sizeof(size_t)),
-		     .x = fria_calloc(n, sizeof(double)),
-		     .y = fria_calloc(n, sizeof(double)),
-		     .state = fria_calloc(n, sizeof(fria_state))};
-	read_states(&d);
+	drawing d = {.w = w, .nodes = fria_calloc(w->in->n, sizeof(node))};
 	choose(&d);
 	layer(&d);
 	if (d.lines) {
@@ -155,10 +147,6 @@ bool picture_graph(fria_parts *w, fria_node *at)
 		draw_nodes(svg, &d);
 		put_table(&d, picture_close(svg, w, at, FRIA_W_picture_graph));
 	}
-	free(d.drawn);
-	free(d.depth);
-	free(d.x);
-	free(d.y);
-	free(d.state);
+	free(d.nodes);
 	return d.lines > 0;
 }

@@ -205,12 +205,6 @@ static int add_text(template_nodes *out, reading *r, const char *line)
 	return check_fields(r, line);
 }
 
-static int heading_level(const char *line)
-{
-	size_t n = strspn(line, "#");
-	return n >= 1 && n <= 4 && line[n] == ' ' ? (int)n : 0;
-}
-
 static int read_nodes(reading *r, template_nodes *out, int depth,
 		      const char **closed);
 
@@ -275,29 +269,25 @@ static const char *closing(const fria_strings *words)
 				      : NULL;
 }
 
-/* A line that is a field alone is text: "{{title}}". */
-static bool is_text(const fria_strings *words)
-{
-	const char *name = words->n ? words->items[0] : "";
-	return has(template_fields, name) && !has(template_parts, name);
-}
-
 static int read_line(reading *r, template_nodes *out, const char *line,
 		     int depth, const char **closed)
 {
 	fria_strings words;
 	size_t column = column_of(line, strspn(line, " \t"));
-	int level = heading_level(line), code;
-	if (level)
-		return add_heading(out, r, line, level);
+	size_t level = strspn(line, "#");
+	int code;
+	if (level >= 1 && level <= 4 && line[level] == ' ')
+		return add_heading(out, r, line, (int)level);
 	if (!is_directive(&words, line))
 		return add_text(out, r, line);
+	const char *name = words.n ? words.items[0] : "";
 	*closed = closing(&words);
 	if (*closed && depth == 0)
 		code = fail(r, column, FRIA_W_template_end, *closed, "");
 	else if (*closed)
 		code = 0;
-	else if (is_text(&words))
+	else if (has(template_fields, name) && !has(template_parts, name))
+		/* a field alone on its line: "{{title}}" */
 		code = add_text(out, r, line);
 	else
 		code = add_directive(out, r, &words, column, depth);
