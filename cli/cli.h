@@ -39,10 +39,12 @@ enum {
 	READS,
 	EDITS,
 	RECORDS,
-	EFFECT = 3,	/* one of these, and any of these: */
-	BARE = 4,	/* needs no workspace */
-	GIVES_JSON = 8, /* has a result for --json */
-	NAMES = 16	/* its arguments are names of files, given by git */
+	EFFECT = 3,	 /* one of these, and any of these: */
+	BARE = 4,	 /* needs no workspace */
+	GIVES_JSON = 8,	 /* has a result for --json */
+	NAMES = 16,	 /* its arguments are names of files, given by git */
+	KEEPS_TEXT = 32, /* what it is given stays in documents */
+	PAGED = 64	 /* its result may be long */
 };
 
 /* A row without `run` is a heading: `summary` is what it says. */
@@ -69,8 +71,7 @@ struct cli {
 	size_t width;  /* of the terminal, in columns */
 	bool progress; /* standard error is a terminal */
 	fria_session session;
-	fria_workspace *ws; /* NULL for a command that needs none */
-	fria_buf author, email, committer, committer_email;
+	fria_workspace *ws;		/* NULL for a command that needs none */
 	const char *given[MAX_OPTIONS]; /* as the options stand; "" a flag */
 	fria_strings many[MAX_OPTIONS]; /* the same, each time it was given */
 	char **args;

@@ -41,7 +41,7 @@ const command cmd_adopt = {
     .name = "adopt",
     .args = "APP/NAME [--note TEXT] [--force]",
     .takes = {1, 1},
-    .does = RECORDS,
+    .does = RECORDS | KEEPS_TEXT,
     .summary = FRIA_W_sum_adopt,
     .options = (const option[]){{"force", 0, NULL, FRIA_W_opt_force},
 				{"note", 0, "TEXT", FRIA_W_opt_note},

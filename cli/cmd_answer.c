@@ -184,7 +184,7 @@ const command cmd_answer = {
     .name = "answer",
     .args = "APP/NAME TASK [VALUE|-]",
     .takes = {2, 3},
-    .does = EDITS,
+    .does = EDITS | KEEPS_TEXT,
     .summary = FRIA_W_sum_answer,
     .options = (const option[]){{"file", 0, "FILE", FRIA_W_opt_file},
 				{"proposal", 0, NULL, FRIA_W_opt_proposal},

@@ -29,7 +29,7 @@ const command cmd_app_add = {
     .name = "app add",
     .args = "ID [--from FILE]",
     .takes = {1, 1},
-    .does = RECORDS,
+    .does = RECORDS | KEEPS_TEXT,
     .summary = FRIA_W_sum_app_add,
     .options = (const option[]){{"from", 0, "FILE", FRIA_W_opt_from},
 				{"entry", 0, "WHICH", FRIA_W_opt_entry},

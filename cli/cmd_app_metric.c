@@ -35,7 +35,7 @@ const command cmd_app_metric = {
     .name = "app metric",
     .args = "APP METRIC --value N|--withdraw --note TEXT [--date DATE]",
     .takes = {2, 2},
-    .does = RECORDS | GIVES_JSON,
+    .does = RECORDS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_app_metric,
     .options = (const option[]){{"value", 0, "N", FRIA_W_opt_value},
 				{"date", 0, "DATE", FRIA_W_opt_date},

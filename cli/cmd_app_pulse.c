@@ -50,7 +50,7 @@ const command cmd_app_pulse = {
     .name = "app pulse",
     .args = "APP [--note TEXT]",
     .takes = {1, 1},
-    .does = RECORDS | GIVES_JSON,
+    .does = RECORDS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_app_pulse,
     .options =
 	(const option[]){{"note", 0, "TEXT", FRIA_W_opt_note}, NO_OPTION},

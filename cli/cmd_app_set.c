@@ -109,7 +109,7 @@ const command cmd_app_set = {
     .name = "app set",
     .args = "APP TITLE|POINTER VALUE... | APP --from FILE",
     .takes = {1, SIZE_MAX},
-    .does = RECORDS | GIVES_JSON,
+    .does = RECORDS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_app_set,
     .options = (const option[]){{"from", 0, "FILE", FRIA_W_opt_from},
 				{"entry", 0, "WHICH", FRIA_W_opt_entry},

@@ -88,22 +88,21 @@ static int ask_lists(json_t **conditions, json_t **risks, const cli *c,
 		     const char *value, fria_error *err)
 {
 	const char *id = value ? fria_closed_id("decision", value) : NULL;
-	fria_snapshot *s = NULL;
+	fria_snapshot *s;
 	fria_standing standing;
 	if (*conditions || fria_said_parse(id) != FRIA_SAID_CONDITIONS ||
 	    !on_terminal(c))
 		return 0;
-	int code = fria_snapshot_load(&s, c->ws, c->args[0], NULL, err);
-	if (!code)
-		code = fria_standing_make(&standing, c->ws, s, s->day, err);
-	if (!code) {
-		ask_conditions(conditions, c, &standing);
-		if (!*risks)
-			ask_risks(risks, c);
-		fria_standing_dispose(&standing);
-	}
+	int code = fria_standing_load(&s, &standing, c->ws, c->args[0], NULL,
+				      NULL, err);
+	if (code)
+		return code;
+	ask_conditions(conditions, c, &standing);
+	if (!*risks)
+		ask_risks(risks, c);
+	fria_standing_dispose(&standing);
 	fria_snapshot_free(s);
-	return code;
+	return 0;
 }
 
 /* Whose word it was, what it said and when. */
@@ -186,7 +185,7 @@ const command cmd_approve = {
     .args = "APP/NAME --role ROLE VALUE|--withdraw --note TEXT [--condition "
 	    "TEXT]... [--risk TEXT]...",
     .takes = {1, 2},
-    .does = RECORDS | GIVES_JSON,
+    .does = RECORDS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_approve,
     .options =
 	(const option[]){{"role", 0, "ROLE", FRIA_W_opt_role},

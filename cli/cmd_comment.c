@@ -81,7 +81,7 @@ const command cmd_comment = {
     .args =
 	"APP/NAME [TASK TEXT] [--reply ID|--resolve ID] [--format F] [-o FILE]",
     .takes = {1, 3},
-    .does = EDITS | GIVES_JSON,
+    .does = EDITS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_comment,
     .options = (const option[]){{"row", 0, "ROW", FRIA_W_opt_row},
 				{"reply", 0, "ID", FRIA_W_opt_reply},

@@ -105,7 +105,7 @@ const command cmd_confirm = {
     .args = "APP/NAME TASK...|--all-stale|--taken-over|--cause ID [TASK...] "
 	    "--ground G|--note TEXT",
     .takes = {1, SIZE_MAX},
-    .does = EDITS,
+    .does = EDITS | KEEPS_TEXT,
     .summary = FRIA_W_sum_confirm,
     .options = (const option[]){{"row", 0, "ROW", FRIA_W_opt_row},
 				{"cause", 0, "ID", FRIA_W_opt_cause},

@@ -86,7 +86,7 @@ const command cmd_diff = {
     .name = "diff",
     .args = "APP/NAME [A [B] | --origin] [--stat] [--format F]",
     .takes = {1, 3},
-    .does = READS | GIVES_JSON,
+    .does = READS | GIVES_JSON | PAGED,
     .summary = FRIA_W_sum_diff,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_diff},
 				{"stat", 0, NULL, FRIA_W_opt_stat},

@@ -4,7 +4,7 @@
 
 static int run_evaluate(cli *c, fria_error *err)
 {
-	fria_snapshot *s = NULL;
+	fria_snapshot *s;
 	fria_standing standing;
 	char head[FRIA_ID_SIZE];
 	fria_time as_of = 0;
@@ -12,14 +12,10 @@ static int run_evaluate(cli *c, fria_error *err)
 	if (date)
 		fria_time_parse(&as_of, date);
 	int code =
-	    fria_snapshot_load(&s, c->ws, c->args[0], given(c, "at"), err);
-	if (!code)
-		code = fria_standing_make(&standing, c->ws, s,
-					  date ? as_of : s->day, err);
-	if (code) {
-		fria_snapshot_free(s);
-		return 2;
-	}
+	    fria_standing_load(&s, &standing, c->ws, c->args[0], given(c, "at"),
+			       date ? &as_of : NULL, err);
+	if (code)
+		return code;
 	const fria_evaluation_place place = {
 	    c->args[0], s->commit[0]			      ? s->commit
 			: fria_store_head(head, c->ws->store) ? head

@@ -25,7 +25,7 @@ const command cmd_evidence_add = {
     .args = "APP FILE [--title TEXT] | APP --reference CASE --title TEXT "
 	    "[--url URL]",
     .takes = {1, 2},
-    .does = EDITS,
+    .does = EDITS | KEEPS_TEXT,
     .summary = FRIA_W_sum_evidence_add,
     .options = (const option[]){{"title", 0, "TEXT", FRIA_W_opt_evidence_title},
 				{"reference", 0, "CASE",

@@ -177,7 +177,7 @@ const command cmd_import = {
     .name = "import",
     .args = "FILE [--release R] | APP/NAME FILE [--older] [--links FILE]",
     .takes = {1, 2},
-    .does = EDITS | GIVES_JSON,
+    .does = EDITS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_import,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_in},
 				{"release", 0, "R", FRIA_W_opt_import_release},

@@ -66,7 +66,7 @@ const command cmd_log = {
     .name = "log",
     .args = "APP/NAME [-n N] [--format F] [-o FILE]",
     .takes = {1, 1},
-    .does = READS | GIVES_JSON,
+    .does = READS | GIVES_JSON | PAGED,
     .summary = FRIA_W_sum_log,
     .options = (const option[]){{"number", 'n', "N", FRIA_W_opt_number},
 				VIEW_OPTIONS,

@@ -58,7 +58,7 @@ const command cmd_meeting = {
     .name = "meeting",
     .args = "APP/NAME [--date DATE --roles A,B] [--format F] [-o FILE]",
     .takes = {1, 1},
-    .does = EDITS | GIVES_JSON,
+    .does = EDITS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_meeting,
     .options = (const option[]){{"date", 0, "DATE", FRIA_W_opt_meeting_date},
 				{"roles", 0, "A,B", FRIA_W_opt_meeting_roles},

@@ -179,11 +179,10 @@ const command cmd_register_check = {
 static void wait_for(void *data, unsigned seconds)
 {
 	const cli *c = data;
-	char text[24];
 	const struct timespec pause = {.tv_sec = (time_t)seconds};
-	snprintf(text, sizeof text, "%u", seconds);
 	if (seconds)
-		say(c, FRIA_W_push_waits, "seconds", text, NULL);
+		say(c, FRIA_W_push_waits, "seconds", FRIA_DIGITS(seconds),
+		    NULL);
 	nanosleep(&pause, NULL);
 }
 

@@ -175,7 +175,7 @@ const command cmd_release = {
     .args = "APP VERSION [--from FILE] [--answers FILE|--patch|--correct] "
 	    "[--dry-run]",
     .takes = {2, 2},
-    .does = RECORDS | GIVES_JSON,
+    .does = RECORDS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_release,
     .options =
 	(const option[]){{"wording", 0, "POINTER", FRIA_W_opt_wording},

@@ -205,7 +205,7 @@ const command cmd_report = {
     .args =
 	"APP/NAME[@vN] [--on DATE] [--template T] [--format F] | --site DIR",
     .takes = {0, 1},
-    .does = READS,
+    .does = READS | PAGED,
     .summary = FRIA_W_sum_report,
     .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_report},
 				{"template", 0, "T", FRIA_W_opt_template},

@@ -28,7 +28,7 @@ const command cmd_resolve = {
     .name = "resolve",
     .args = "APP/NAME [TASK] --ours|--theirs|--value TEXT",
     .takes = {1, 2},
-    .does = EDITS,
+    .does = EDITS | KEEPS_TEXT,
     .summary = FRIA_W_sum_resolve,
     .options = (const option[]){{"ours", 0, NULL, FRIA_W_opt_ours},
 				{"theirs", 0, NULL, FRIA_W_opt_theirs},

@@ -35,16 +35,12 @@ static int run_setup_git(cli *c, fria_error *err)
 	free(program);
 	if (code)
 		return 2;
-	if (undo)
-		say(c,
-		    changed ? FRIA_W_did_setup_git_undone
-			    : FRIA_W_did_setup_git_not,
-		    NULL);
-	else
-		say(c,
-		    changed ? FRIA_W_did_setup_git
+	say(c,
+	    changed && undo ? FRIA_W_did_setup_git_undone
+	    : undo	    ? FRIA_W_did_setup_git_not
+	    : changed	    ? FRIA_W_did_setup_git
 			    : FRIA_W_did_setup_git_already,
-		    NULL);
+	    NULL);
 	return 0;
 }
 

@@ -22,7 +22,7 @@ const command cmd_waive = {
     .name = "waive",
     .args = "APP/NAME TASK --kind K --reason TEXT",
     .takes = {2, 2},
-    .does = EDITS,
+    .does = EDITS | KEEPS_TEXT,
     .summary = FRIA_W_sum_waive,
     .options = (const option[]){{"kind", 0, "K", FRIA_W_opt_kind},
 				{"reason", 0, "TEXT", FRIA_W_opt_reason},

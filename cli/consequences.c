@@ -26,23 +26,22 @@ void put_changed(cli *c, const fria_release_result *r)
 static int put_reopened(cli *c, const char *name, fria_strings *told,
 			fria_error *err)
 {
-	fria_snapshot *s = NULL;
+	fria_snapshot *s;
 	fria_standing standing;
-	int code = fria_snapshot_load(&s, c->ws, name, NULL, err);
-	if (!code)
-		code = fria_standing_make(&standing, c->ws, s, s->day, err);
-	if (!code) {
-		fria_evaluation *e = &standing.result;
-		fria_node *page = new_page(c, name, FRIA_W_release_changed);
-		fria_causes_find(e, &standing.input);
-		fria_causes_view(page, e, &standing.input, told);
-		if (standing.input.adopted)
-			fria_words_view(page, e, &standing.input);
-		put_view(c, page);
-		fria_standing_dispose(&standing);
-	}
+	int code =
+	    fria_standing_load(&s, &standing, c->ws, name, NULL, NULL, err);
+	if (code)
+		return code;
+	fria_evaluation *e = &standing.result;
+	fria_node *page = new_page(c, name, FRIA_W_release_changed);
+	fria_causes_find(e, &standing.input);
+	fria_causes_view(page, e, &standing.input, told);
+	if (standing.input.adopted)
+		fria_words_view(page, e, &standing.input);
+	put_view(c, page);
+	fria_standing_dispose(&standing);
 	fria_snapshot_free(s);
-	return code;
+	return 0;
 }
 
 static int put_moved(cli *c, const fria_consequence *m, fria_strings *told,

@@ -131,16 +131,11 @@ static void list_agenda(filling *f, fill_scene *at)
 
 int fill_look(fill_scene *out, filling *f, fria_error *err)
 {
-	fria_workspace *ws = f->c->ws;
 	*out = (fill_scene){.s = NULL};
-	int code = fria_snapshot_load(&out->s, ws, f->name, NULL, err);
-	if (!code)
-		code = fria_standing_make(&out->standing, ws, out->s,
-					  out->s->day, err);
-	if (code) {
-		fria_snapshot_free(out->s);
+	int code = fria_standing_load(&out->s, &out->standing, f->c->ws,
+				      f->name, NULL, NULL, err);
+	if (code)
 		return code;
-	}
 	fria_causes_find(&out->standing.result, &out->standing.input);
 	fria_changes_number(&f->changes, &out->standing.result);
 	list_agenda(f, out);

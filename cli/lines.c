@@ -156,19 +156,14 @@ static line_kind as_it_comes(typed_lines *in, fria_buf *out)
 	return kind_of(in, out);
 }
 
-static line_kind edited(typed_lines *in, const char *prompt, fria_buf *out)
-{
-	in->ended = LINE;
-	if (editing_line(in->edit, prompt, out))
-		return LINE;
-	return in->ended == LINE ? LINE_END : in->ended;
-}
-
 line_kind lines_next(typed_lines *in, const char *prompt, fria_buf *out)
 {
 	fria_buf_clear(out);
+	in->ended = LINE;
+	if (in->edit && editing_line(in->edit, prompt, out))
+		return LINE;
 	if (in->edit)
-		return edited(in, prompt, out);
+		return in->ended == LINE ? LINE_END : in->ended;
 	fputs(prompt, stdout);
 	fflush(stdout);
 	return as_it_comes(in, out);

@@ -37,26 +37,26 @@ static void set_time(cli *c)
 	c->session.now = now;
 }
 
-static const char *from_git(fria_buf *out, const char *variable,
-			    fria_store *store, const char *key)
+/* Lasts as long as the program; NULL where nobody says it. */
+static const char *from_git(const char *variable, fria_store *store,
+			    const char *key)
 {
+	fria_buf kept = FRIA_BUF_INIT;
 	const char *value = getenv(variable);
 	if (value && *value)
-		fria_buf_puts(out, value);
-	else
-		fria_store_config(out, store, key);
-	return out->n ? out->text : NULL;
+		return value;
+	fria_store_config(&kept, store, key);
+	return kept.n ? fria_buf_detach(&kept) : NULL;
 }
 
 /* As git: the environment first, then its configuration. */
-static void set_people(cli *c, fria_session *s, fria_store *store)
+static void set_people(fria_session *s, fria_store *store)
 {
-	s->name = from_git(&c->author, "GIT_AUTHOR_NAME", store, "user.name");
-	s->email = from_git(&c->email, "GIT_AUTHOR_EMAIL", store, "user.email");
-	s->committer_name =
-	    from_git(&c->committer, "GIT_COMMITTER_NAME", store, "user.name");
-	s->committer_email = from_git(
-	    &c->committer_email, "GIT_COMMITTER_EMAIL", store, "user.email");
+	s->name = from_git("GIT_AUTHOR_NAME", store, "user.name");
+	s->email = from_git("GIT_AUTHOR_EMAIL", store, "user.email");
+	s->committer_name = from_git("GIT_COMMITTER_NAME", store, "user.name");
+	s->committer_email =
+	    from_git("GIT_COMMITTER_EMAIL", store, "user.email");
 }
 
 /* --- the arguments before the command --- */
@@ -133,12 +133,12 @@ static int find(cli *c, int argc, char **argv, int *at, fria_error *err)
 static int prepare(cli *c, fria_error *err)
 {
 	if (c->command->does & BARE) {
-		set_people(c, &c->session, NULL);
+		set_people(&c->session, NULL);
 		return 0;
 	}
 	int code = fria_workspace_open(&c->ws, c->folder, &c->session, err);
 	if (!code)
-		set_people(c, &c->ws->session, c->ws->store);
+		set_people(&c->ws->session, c->ws->store);
 	return code;
 }
 
@@ -203,10 +203,6 @@ int main(int argc, char **argv)
 	int at = 1, status = 2;
 	setlocale(LC_CTYPE, "C");
 	fria_start(&host);
-	fria_buf_init(&c.author);
-	fria_buf_init(&c.email);
-	fria_buf_init(&c.committer);
-	fria_buf_init(&c.committer_email);
 	fria_buf_init(&c.out);
 	set_language(&c);
 	set_time(&c);

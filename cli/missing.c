@@ -29,21 +29,11 @@ static void offer_applications(offer *o, const cli *c)
 
 static void offer_assessments(offer *o, const cli *c)
 {
-	offer apps = {FRIA_STRINGS_INIT, FRIA_STRINGS_INIT};
-	offer_applications(&apps, c);
-	for (size_t i = 0; i < apps.ids.n; i++) {
-		const char *id = apps.ids.items[i];
-		fria_strings names = FRIA_STRINGS_INIT;
-		fria_workspace_assessments(&names, c->ws, NULL, id, NULL);
-		for (size_t k = 0; k < names.n; k++) {
-			char *name = fria_format("%s/%s", id, names.items[k]);
-			add(o, name, NULL);
-			free(name);
-		}
-		fria_strings_dispose(&names);
-	}
-	fria_strings_dispose(&apps.ids);
-	fria_strings_dispose(&apps.titles);
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_workspace_meant(&names, c->ws, "-", NULL);
+	for (size_t i = 0; i < names.n; i++)
+		add(o, names.items[i], NULL);
+	fria_strings_dispose(&names);
 }
 
 static void offer_instruments(offer *o, const cli *c)
@@ -100,23 +90,23 @@ static void offer_values(offer *o, const cli *c)
 /* The changes that still put something in question. */
 static void offer_causes(offer *o, const cli *c)
 {
-	fria_snapshot *s = NULL;
+	fria_snapshot *s;
 	fria_standing standing;
 	fria_buf title = FRIA_BUF_INIT;
-	if (!fria_snapshot_load(&s, c->ws, c->args[0], NULL, NULL) &&
-	    !fria_standing_make(&standing, c->ws, s, s->day, NULL)) {
-		fria_causes_find(&standing.result, &standing.input);
-		const fria_causes *causes = &standing.result.causes;
-		for (size_t i = 0; i < causes->n; i++) {
-			if (causes->items[i].under != FRIA_NONE)
-				continue;
-			fria_buf_clear(&title);
-			fria_cause_title(&title, &causes->items[i],
-					 &standing.input, c->lang);
-			add(o, causes->items[i].id, title.text);
-		}
-		fria_standing_dispose(&standing);
+	if (fria_standing_load(&s, &standing, c->ws, c->args[0], NULL, NULL,
+			       NULL))
+		return;
+	fria_causes_find(&standing.result, &standing.input);
+	const fria_causes *causes = &standing.result.causes;
+	for (size_t i = 0; i < causes->n; i++) {
+		if (causes->items[i].under != FRIA_NONE)
+			continue;
+		fria_buf_clear(&title);
+		fria_cause_title(&title, &causes->items[i], &standing.input,
+				 c->lang);
+		add(o, causes->items[i].id, title.text);
 	}
+	fria_standing_dispose(&standing);
 	fria_snapshot_free(s);
 	fria_buf_dispose(&title);
 }

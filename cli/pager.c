@@ -52,16 +52,12 @@ static char *choose(const cli *c)
 	return fria_strdup(own ? own : "less");
 }
 
-/* Commands whose results may be long. */
-static const char paged[] = "diff log blame report";
-
 bool page(const cli *c)
 {
 	const char *words[MAX_WORDS + 1], *term = getenv("TERM");
 	int status = 0;
-	if (!c->command || !fria_is_among(paged, c->command->name) ||
-	    !c->out.n || !isatty(STDOUT_FILENO) || !term ||
-	    !strcmp(term, "dumb"))
+	if (!c->command || !(c->command->does & PAGED) || !c->out.n ||
+	    !isatty(STDOUT_FILENO) || !term || !strcmp(term, "dumb"))
 		return false;
 	char *chosen = choose(c);
 	size_t n = split(words, chosen);

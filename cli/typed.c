@@ -35,16 +35,8 @@ static void look_in_file(const cli *c, const char *path)
 
 void say_typed(const cli *c)
 {
-	static const char *const kept[] = {
-	    "answer",	  "waive",	  "confirm", "comment",
-	    "meeting",	  "approve",	  "app add", "app set",
-	    "app metric", "app pulse",	  "release", "import",
-	    "adopt",	  "evidence add", "resolve", NULL};
 	const option *o = c->command->options;
-	bool keeps = false;
-	for (size_t i = 0; kept[i]; i++)
-		keeps = keeps || !strcmp(kept[i], c->command->name);
-	if (!keeps)
+	if (!(c->command->does & KEEPS_TEXT))
 		return;
 	for (size_t i = 0; i < c->n; i++)
 		say_personal(c, c->args[i]);

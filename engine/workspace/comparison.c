@@ -65,16 +65,6 @@ static int last_version(char **out, const fria_workspace *ws, const char *name,
 	return code;
 }
 
-/* A state is judged as on its own day; the work tree as on today's. */
-static int load(fria_snapshot **s, fria_standing *standing, fria_workspace *ws,
-		const char *name, const char *revision, fria_error *err)
-{
-	int code = fria_snapshot_load(s, ws, name, revision, err);
-	if (!code)
-		code = fria_standing_make(standing, ws, *s, (*s)->day, err);
-	return code;
-}
-
 /* "." is the work tree. */
 static void show_names(json_t *json, const fria_workspace *ws)
 {
@@ -128,10 +118,11 @@ int fria_compare(fria_comparison **out, fria_workspace *ws, const char *name,
 	if (!code && !from && !last && !to)
 		last = fria_strdup("HEAD");
 	if (!code)
-		code = load(&c->from, &c->from_standing, ws, name,
-			    from ? named(from) : last, err);
+		code = fria_standing_load(&c->from, &c->from_standing, ws, name,
+					  from ? named(from) : last, NULL, err);
 	if (!code)
-		code = load(&c->to, &c->to_standing, ws, name, named(to), err);
+		code = fria_standing_load(&c->to, &c->to_standing, ws, name,
+					  named(to), NULL, err);
 	if (!code)
 		code = fria_side_make(&c->from_side, c->from_date, ws, c->from,
 				      &c->from_standing, c->own[0], err);

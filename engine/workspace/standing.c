@@ -155,6 +155,23 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 	return fria_standing_make_in(out, ws, s, as_of, ws->session.lang, err);
 }
 
+int fria_standing_load(fria_snapshot **snapshot, fria_standing *out,
+		       const fria_workspace *ws, const char *name,
+		       const char *revision, const fria_time *as_of,
+		       fria_error *err)
+{
+	fria_snapshot *s = NULL;
+	int code = fria_snapshot_load(&s, ws, name, revision, err);
+	if (!code)
+		code = fria_standing_make(out, ws, s, as_of ? *as_of : s->day,
+					  err);
+	if (code)
+		fria_snapshot_free(s);
+	else
+		*snapshot = s;
+	return code;
+}
+
 int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 			  const fria_snapshot *s, fria_time as_of,
 			  fria_lang lang, fria_error *err)

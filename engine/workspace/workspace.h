@@ -285,6 +285,12 @@ int fria_standing_make(fria_standing *out, const fria_workspace *ws,
 int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 			  const fria_snapshot *snapshot, fria_time as_of,
 			  fria_lang lang, fria_error *err);
+/* Loads a snapshot, as fria_snapshot_load, and evaluates it: as of that date,
+ * or (NULL) its own day. Free both; the snapshot last. */
+int fria_standing_load(fria_snapshot **snapshot, fria_standing *out,
+		       const fria_workspace *ws, const char *name,
+		       const char *revision, const fria_time *as_of,
+		       fria_error *err);
 void fria_standing_dispose(fria_standing *standing);
 
 /* --- listing.c: the applications by name --- */
