@@ -73,7 +73,7 @@ static int run_diff(cli *c, fria_error *err)
 {
 	form how;
 	fria_comparison *k = NULL;
-	if (read_form(&how, c, err) || compare(&k, c, err))
+	if (read_form(&how, c, err) || compare(&k, c, err) || !k)
 		return 2;
 	int status = put_comparison(c, k, how, err);
 	if (!status)

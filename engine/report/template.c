@@ -14,7 +14,8 @@ typedef struct {
 	const char *name; /* of the template, for messages */
 	const char *at;	  /* start of the next line */
 	size_t line;
-	fria_strings loops; /* lists of the loops around */
+	char *loops[TEMPLATE_DEPTH]; /* lists of the loops around */
+	size_t loops_n;
 	fria_error *err;
 } reading;
 
@@ -84,12 +85,12 @@ static int check(reading *r, const template_word *table,
 	const char *name = words->n ? words->items[0] : "";
 	fria_strings all = FRIA_STRINGS_INIT;
 	fria_buf choices = FRIA_BUF_INIT;
+	const fria_strings loops = {r->loops, r->loops_n};
 	bool known = has(table, name);
 	int code = FRIA_EINPUT;
 	for (; table->names; table++) {
 		if (words->n && template_is(table, words) &&
-		    (!table->within ||
-		     fria_strings_has(&r->loops, table->within)))
+		    (!table->within || fria_strings_has(&loops, table->within)))
 			code = 0;
 		fria_strings_split(&all, table->names);
 	}
@@ -227,13 +228,12 @@ static int add_block(template_nodes *out, reading *r, fria_strings *words,
 	if (!code && depth >= TEMPLATE_DEPTH)
 		code =
 		    fail(r, column, FRIA_W_template_deep, words->items[0], "");
-	if (!code && each)
-		fria_strings_add(&r->loops, node.words.items[0]);
-	bool loop = !code && each;
+	bool loop = !code && each && node.words.n;
+	if (loop)
+		r->loops[r->loops_n++] = node.words.items[0];
 	if (!code)
 		code = read_nodes(r, &node.then, depth + 1, &closed);
-	if (loop)
-		free(r->loops.items[--r->loops.n]);
+	r->loops_n -= loop;
 	if (!code && closed && !strcmp(closed, "else") && each)
 		code = fail(r, 1, FRIA_W_template_else, "else", "");
 	else if (!code && closed && !strcmp(closed, "else"))
@@ -316,7 +316,6 @@ int template_parse(template_nodes *out, const char *name, const char *text,
 	const char *closed;
 	*out = (template_nodes){NULL, 0};
 	int code = read_nodes(&r, out, 0, &closed);
-	fria_strings_dispose(&r.loops);
 	if (code)
 		template_dispose(out);
 	return code;
