@@ -293,7 +293,7 @@ static bool is_asked(const fria_instrument *in, const fria_instrument *start,
 {
 	json_t *own = fria_assessment_new(in, "app", FRIA_NL);
 	json_t *first = assessment_of(start, l);
-	const fria_sibling beside = {"start", start, first, NULL, NULL};
+	const fria_sibling beside = {"start", start, first, NULL, NULL, 0};
 	const fria_siblings siblings = {(fria_sibling *)(uintptr_t)&beside, 1};
 	size_t group = fria_instrument_find(in, duty);
 	bool shown = false;
