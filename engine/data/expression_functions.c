@@ -2,7 +2,7 @@
 /*
  * The functions of the form standard and of ours that need nothing but their
  * arguments: bool, count, weightedCountMap, criteriaCheck; max, min, sum,
- * lookup.
+ * lookup, cells, shared.
  */
 #include "expression.h"
 
@@ -92,6 +92,49 @@ static fria_js lookup(fria_running *run, const fria_js *args, size_t n)
 	return at;
 }
 
+/* cells(rows, name): that cell of each row that has it; a cell with a list
+ * gives each of its items. */
+static fria_js cells(fria_running *run, const fria_js *args, size_t n)
+{
+	size_t room = 0;
+	bool given = n > 1 && args[0].kind == FRIA_JS_LIST;
+	const char *name = given ? fria_js_text(run, &args[1]) : "";
+	for (size_t i = 0; given && i < args[0].n; i++) {
+		fria_js one = fria_js_member(&args[0].items[i], name);
+		room += one.kind == FRIA_JS_LIST ? one.n : 1;
+	}
+	fria_js out = fria_js_list(run, room);
+	size_t at = 0;
+	for (size_t i = 0; given && out.items && i < args[0].n; i++) {
+		fria_js one = fria_js_member(&args[0].items[i], name);
+		for (size_t k = 0; one.kind == FRIA_JS_LIST && k < one.n; k++)
+			out.items[at++] = one.items[k];
+		if (one.kind != FRIA_JS_LIST && one.kind != FRIA_JS_UNDEFINED)
+			out.items[at++] = one;
+	}
+	out.n = at;
+	return out;
+}
+
+/* shared(list, other): what of the one is in the other, too. */
+static fria_js shared(fria_running *run, const fria_js *args, size_t n)
+{
+	bool given = n > 1 && args[0].kind == FRIA_JS_LIST &&
+		     args[1].kind == FRIA_JS_LIST;
+	fria_js out = fria_js_list(run, given ? args[0].n : 0);
+	size_t at = 0;
+	for (size_t i = 0; given && out.items && i < args[0].n; i++) {
+		size_t k = 0;
+		while (k < args[1].n &&
+		       !fria_js_same(&args[0].items[i], &args[1].items[k]))
+			k++;
+		if (k < args[1].n)
+			out.items[at++] = args[0].items[i];
+	}
+	out.n = at;
+	return out;
+}
+
 bool fria_function_plain(void *data, fria_running *run, const char *name,
 			 const fria_js *args, size_t n, fria_js *out)
 {
@@ -116,6 +159,10 @@ bool fria_function_plain(void *data, fria_running *run, const char *name,
 		*out = number(t.least);
 	else if (!strcmp(name, "lookup"))
 		*out = lookup(run, args, n);
+	else if (!strcmp(name, "cells"))
+		*out = cells(run, args, n);
+	else if (!strcmp(name, "shared"))
+		*out = shared(run, args, n);
 	else
 		return !strcmp(name, "max") || !strcmp(name, "min");
 	return true;

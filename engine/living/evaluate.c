@@ -366,6 +366,7 @@ void fria_measure_read(fria_measure *m, const fria_instrument *in,
 	m->status = cell(in, assessment, m, in->tasks[m->group].status);
 	m->progress = fria_progress_parse(m->status);
 	m->closed = m->progress == FRIA_PROGRESS_DONE ||
+		    m->progress == FRIA_PROGRESS_READY ||
 		    m->progress == FRIA_PROGRESS_DROPPED;
 }
 

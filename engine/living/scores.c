@@ -285,6 +285,20 @@ static fria_js concluded(sums *s, fria_running *run, const char *id)
 	return out;
 }
 
+/* A day as text, so that days compare; undefined where there is none. */
+static fria_js day_of(fria_running *run, fria_time at)
+{
+	fria_buf day = FRIA_BUF_INIT;
+	if (!at)
+		return (fria_js){.kind = FRIA_JS_UNDEFINED};
+	fria_day_write(&day, at);
+	json_t *json = fria_json_string(day.text);
+	fria_js out = fria_js_from(run, json);
+	json_decref(json);
+	fria_buf_dispose(&day);
+	return out;
+}
+
 static bool call(void *data, fria_running *run, const char *name,
 		 const fria_js *args, size_t n, fria_js *out)
 {
@@ -306,6 +320,13 @@ static bool call(void *data, fria_running *run, const char *name,
 		*out = fria_js_from(run, fria_fact(s->in->application, first));
 	} else if (!strcmp(name, "metric")) {
 		*out = metric(s, run, first);
+	} else if (!strcmp(name, "adopted")) {
+		*out = day_of(run, s->in->first_adopted_at);
+	} else if (!strcmp(name, "inUse")) {
+		*out = fria_js_from(
+		    run,
+		    json_object_get(
+			json_object_get(s->in->application, "in_use"), "from"));
 	} else {
 		return fria_function_plain(NULL, run, name, args, n, out);
 	}
@@ -364,10 +385,40 @@ static char *words_of_names(const fria_instrument *in, const json_t *value,
 	return fria_buf_detach(&out);
 }
 
-/* `words` gives a word for each step from 1: ours. The caller frees. */
-static char *word_of(const fria_instrument *in, const fria_calculation *c,
-		     const json_t *value, fria_lang lang)
+/* "bij {/use/volume} zaken is dat {value} op de 1.000". The caller frees. */
+static char *sentence_of(const fria_evaluation_input *in, const char *says,
+			 const json_t *value, fria_lang lang)
 {
+	fria_buf out = FRIA_BUF_INIT;
+	for (const char *at = says; *at; at++) {
+		const char *end = *at == '{' ? strchr(at, '}') : NULL;
+		if (!end) {
+			fria_buf_putc(&out, *at);
+			continue;
+		}
+		char *name = fria_strndup(at + 1, (size_t)(end - at - 1));
+		const json_t *said =
+		    *name == '/' ? fria_fact(in->application, name) : value;
+		if (json_is_number(said))
+			fria_number_say(&out, lang, json_number_value(said));
+		else
+			fria_fact_say(&out, said, lang);
+		free(name);
+		at = end;
+	}
+	return fria_buf_detach(&out);
+}
+
+/* `words` gives a word for each step from 1: ours; `says` a sentence. The
+ * caller frees. */
+static char *word_of(const fria_evaluation_input *input,
+		     const fria_calculation *c, const json_t *value,
+		     fria_lang lang)
+{
+	const fria_instrument *in = input->instrument;
+	const char *says = fria_calculation_says(c, lang);
+	if (says && json_is_number(value))
+		return sentence_of(input, says, value, lang);
 	if (json_object_size(value))
 		return words_of_names(in, value, lang);
 	json_int_t step = json_integer_value(value);
@@ -402,7 +453,7 @@ static json_t *score(sums *s, const fria_calculation *c, const char *row,
 	    (fria_score){.of = c,
 			 .row = row,
 			 .value = json_incref(value),
-			 .text = word_of(s->in->instrument, c, value, s->lang),
+			 .text = word_of(s->in, c, value, s->lang),
 			 .stale = s->stale,
 			 .read = take_reads(s)};
 	if (s->stale && !fria_strings_has(&s->moved, c->key))

@@ -135,6 +135,11 @@ const char *fria_calculation_word(const fria_calculation *c, size_t step,
 	return step ? fria_text(json_array_get(words, step - 1), lang) : NULL;
 }
 
+const char *fria_calculation_says(const fria_calculation *c, fria_lang lang)
+{
+	return fria_text(json_object_get(c->raw, "says"), lang);
+}
+
 static bool is_named(const json_t *word, const char *name)
 {
 	const char *language;
@@ -183,10 +188,11 @@ const char *fria_criterion_explanation(const fria_criterion *criterion,
 static bool is_function(const char *name)
 {
 	static const char *const all[] = {
-	    "answers",	  "bool",	  "count",  "countSelectedOptions",
-	    "rows",	  "max",	  "min",    "sum",
-	    "lookup",	  "fact",	  "metric", "weightedCountMap",
-	    "conclusion", "criteriaCheck"};
+	    "answers",	  "bool",	   "count",  "countSelectedOptions",
+	    "rows",	  "max",	   "min",    "sum",
+	    "lookup",	  "fact",	   "metric", "weightedCountMap",
+	    "conclusion", "criteriaCheck", "cells",  "shared",
+	    "adopted",	  "inUse"};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (!strcmp(all[i], name))
 			return true;

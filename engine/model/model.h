@@ -406,6 +406,10 @@ void fria_calculations_free(fria_instrument *instrument);
 /* The word for a step of a score, from 1; or NULL. */
 const char *fria_calculation_word(const fria_calculation *calculation,
 				  size_t step, fria_lang lang);
+/* The sentence that tells a score, with {value} and "{/use/volume}"; NULL if
+ * it has none. */
+const char *fria_calculation_says(const fria_calculation *calculation,
+				  fria_lang lang);
 /* A word of one language, with spaces as '_', in the other; NULL for a name
  * that is no word of this questionnaire. */
 const char *fria_calculation_named(const fria_instrument *instrument,

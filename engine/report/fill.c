@@ -335,7 +335,8 @@ static bool test_plain(const fill *f, const char *name)
 	    {"withheld", r->withheld_n > 0},
 	    {"answered", e->n && is_answered(&e->items[f->item.judgement])},
 	    {"overdue", measure && measure->overdue},
-	    {"done", measure && measure->progress == FRIA_PROGRESS_DONE},
+	    {"done", measure && (measure->progress == FRIA_PROGRESS_DONE ||
+				 measure->progress == FRIA_PROGRESS_READY)},
 	    {"until", said && said->valid_until},
 	    {"note", said && said->note},
 	    {"response", said && said->response},

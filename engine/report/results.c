@@ -121,7 +121,9 @@ static const char *row_label(const work *w, fria_node *at, size_t group,
 			     NULL);
 }
 
-static void put_rows(const work *w, fria_node *at, size_t group)
+/* All rows in one fold, made where the first are. */
+static void put_rows(const work *w, fria_node *at, fria_node **fold,
+		     size_t group)
 {
 	size_t tasks[MOST], n = find_levels(w, group, tasks), i;
 	const char *heads[MOST + 1] = {
@@ -135,8 +137,9 @@ static void put_rows(const work *w, fria_node *at, size_t group)
 	for (i = 0; i < n; i++)
 		heads[i + 1] =
 		    fria_task_title(&w->in->tasks[tasks[i]], w->lang);
-	if (!w->open)
-		at = fria_details_word(at, FRIA_W_report_row_levels, false);
+	if (!w->open && !*fold)
+		*fold = fria_details_word(at, FRIA_W_report_row_levels, false);
+	at = *fold ? *fold : at;
 	fria_node *table = fria_node_table(at, &options);
 	json_array_foreach(
 	    fria_assessment_rows(w->input->assessment, w->in, group), i, row) {
@@ -173,13 +176,13 @@ static void put_rule(const work *w, fria_node *at, size_t parent)
 static void put_scores(const work *w, fria_node *at)
 {
 	size_t said = FRIA_NONE, parent = FRIA_NONE;
-	fria_node *fields = NULL;
+	fria_node *fields = NULL, *fold = NULL;
 	for (size_t i = 0; i < w->e->scores.n; i++) {
 		const fria_score *one = &w->e->scores.items[i];
 		size_t group = group_of(w, one);
 		if (group != FRIA_NONE) {
 			if (group != said)
-				put_rows(w, at, group);
+				put_rows(w, at, &fold, group);
 			said = group;
 			continue;
 		}

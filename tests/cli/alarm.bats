@@ -27,7 +27,7 @@ setup() {
 fria_alone() {
 	local task taken
 	workspace chatbot && fria new chatbot fria-1.0 || return
-	for taken in 2.1=3.1.1 3.3=3.1.3 5.5=3.5.3 6.3=3.2.2 7.2=1.4.2 \
+	for taken in 2.0=1.1.1 2.1=3.1.1 3.3=3.1.3 5.5=3.5.3 6.3=3.2.2 7.2=1.4.2 \
 		7.4=3.4.3 7.5=3.4.2; do
 		task=${taken%=*}
 		fria answer chatbot/fria "$task" --file \

@@ -293,15 +293,19 @@ noted() {
 	fria waive chatbot/fria 5.2.maatregelen --row 5 \
 		--kind not-applicable --reason "Geen."
 	noted "a risk goes down without a measure linked to it"
-	fria answer chatbot/fria 5.2.zwaarte_na 1 --row 1
+	fria answer chatbot/fria 5.2.zwaarte_na 1 --row 5
+	fria answer chatbot/fria 5.2.waarom_na "Wie het treft krijgt het alsnog." --row 5
 	noted "" # it says why
-	fria waive chatbot/fria 5.2.evenredig --row 1 --kind unknown \
-		--reason "Nog te bespreken."
-	noted "gravity goes down without a reason; measures mostly change likelihood, scope or reversibility"
+	fria undo chatbot/fria
+	fria answer chatbot/fria 5.2.zwaarte_na 1 --row 5
+	noted "gravity goes down, and 5.2 does not say why; measures mostly change likelihood, scope or reversibility"
 	fria answer chatbot/fria 5.2.zwaarte 1 --row 5
+	noted "" # its group is not vulnerable
+	fria undo chatbot/fria
+	fria answer chatbot/fria 5.2.zwaarte 1 --row 1
 	run fria evaluate chatbot/fria
-	[[ $output == *"a vulnerable group is affected, and a risk has gravity 1"* ]]
-	noted "a vulnerable group is affected, and a risk has gravity 1"
+	[[ $output == *"a risk for a vulnerable group has gravity 1"* ]]
+	noted "a risk for a vulnerable group has gravity 1"
 	fria --json evaluate chatbot/fria | jq -e '.elements.d.tasks |
 		index("5.2.kans") and (unique | length) == length'
 }

@@ -14,5 +14,9 @@ export const functions = {
 			const at = keys.indexOf(value);
 			return total + (at < 0 ? 0 : weights[at] ?? 0);
 		}, 0) : 0,
+	cells: (rows, name) => Array.isArray(rows) ?
+		rows.flatMap((row) => row?.[name] ?? []) : [],
+	shared: (list, other) => Array.isArray(list) && Array.isArray(other) ?
+		list.filter((one) => other.includes(one)) : [],
 	criteriaCheck: (criteria) => Object.values(criteria).some(Boolean),
 };

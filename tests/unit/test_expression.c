@@ -67,6 +67,10 @@ static void functions(void **state)
 	gives("'yes' | bool", "false");
 	gives("max([1, [7, 'x']], 3) - min(4, [2])", "5");
 	gives("sum([1, 2], 3, 'x')", "6");
+	gives("cells([{a: 1}, {b: 2}, {a: [3, 4]}], 'a')", "[1,3,4]");
+	gives("count(cells('a', 'a')) + count(cells([{a: 1}], 'b'))", "0");
+	gives("shared(['a', 'b', 'c'], ['c', 'a', 'z'])", "[\"a\",\"c\"]");
+	gives("count(shared('a', ['a']))", "0");
 }
 
 static void columns(void **state)

@@ -23,12 +23,22 @@ typedef struct {
 	fria_siblings siblings;
 } world;
 
+/* An application as it is judged. New; takes it. */
+static json_t *with_law(json_t *application)
+{
+	json_t *law = fria_law_built_in();
+	json_t *out = fria_law_beside(application, law);
+	json_decref(application);
+	json_decref(law);
+	return out;
+}
+
 static int setup(void **state)
 {
 	world *w = fria_calloc(1, sizeof *w);
 	w->in = fria_instrument_built_in("fria-1.0");
 	w->iama = fria_instrument_built_in("iama-2.0");
-	w->application = application_with("/monitoring");
+	w->application = with_law(application_with("/monitoring"));
 	w->assessment = fria_assessment_new(w->in, "app", FRIA_NL);
 	w->other = fria_assessment_new(w->iama, "app", FRIA_NL);
 	w->sibling = (fria_sibling){"iama", w->iama, w->other, NULL, NULL, 0};
@@ -209,6 +219,166 @@ static void test_rows(void **state)
 	}
 }
 
+/* --- what is checked: tests/cases/start/fria-1.0.checks.tsv, by hand --- */
+
+enum { CHECK, FIRES, ANSWERS, APPLICATION, ADOPTED, WHY, CHECK_CELLS };
+
+static json_t *json_of(const char *text)
+{
+	json_t *out = NULL;
+	if (fria_json_parse(&out, "checks", text, strlen(text), NULL))
+		fail_msg("no JSON: %s", text);
+	return out;
+}
+
+/* {"5.2": [{"id", "zwaarte": "3"}], "1.3": "geen"} as a document. New. */
+static json_t *assessment_of(const world *w, const json_t *answers)
+{
+	json_t *out = fria_assessment_new(w->in, "app", FRIA_NL), *value, *row;
+	json_t *all = json_object_get(out, "answers"), *cell;
+	const char *id, *name;
+	size_t i;
+	json_object_foreach((json_t *)(uintptr_t)answers, id, value) {
+		assert_int_not_equal(fria_instrument_find(w->in, id),
+				     FRIA_NONE);
+		if (!json_is_array(value) ||
+		    !json_is_object(json_array_get(value, 0))) {
+			json_object_set_new(all, id,
+					    json_pack("{s:O}", "value", value));
+			continue;
+		}
+		json_t *rows = json_array();
+		json_array_foreach(value, i, row) {
+			json_t *made = json_pack("{s:O}", "id",
+						 json_object_get(row, "id"));
+			json_object_foreach(row, name, cell) {
+				char *full = fria_format("%s.%s", id, name);
+				if (strcmp(name, "id") != 0)
+					json_object_set_new(
+					    made, full,
+					    json_pack("{s:O}", "value", cell));
+				if (strcmp(name, "id") != 0 &&
+				    fria_instrument_find(w->in, full) ==
+					FRIA_NONE)
+					fail_msg("no %s", full);
+				free(full);
+			}
+			json_array_append_new(rows, made);
+		}
+		json_object_set_new(all, id, rows);
+	}
+	return out;
+}
+
+static const char *explanation(const fria_instrument *in, const char *check)
+{
+	for (size_t i = 0; i < in->rules.n; i++)
+		for (size_t k = 0; k < in->rules.items[i].n; k++)
+			if (!strcmp(in->rules.items[i].criteria[k].id, check))
+				return fria_criterion_explanation(
+				    &in->rules.items[i].criteria[k], FRIA_NL);
+	return NULL;
+}
+
+/* "yes" and "no" for a check, the number for a score. The caller frees. */
+static char *found_by(const world *w, const fria_evaluation *e,
+		      const char *check)
+{
+	const char *says = explanation(w->in, check);
+	bool fires = false;
+	for (size_t i = 0; says && i < e->conclusions.n; i++)
+		fires = fires || fria_strings_has(
+				     &e->conclusions.items[i].because, says);
+	if (says)
+		return fria_strdup(fires ? "yes" : "no");
+	for (size_t i = 0; i < e->scores.n; i++)
+		if (!strcmp(e->scores.items[i].of->key, check) &&
+		    json_is_number(e->scores.items[i].value))
+			return fria_format(
+			    "%g", json_number_value(e->scores.items[i].value));
+	return fria_strdup("none");
+}
+
+static void check_line(fria_buf *wrong, fria_strings *told, const world *w,
+		       char **cells)
+{
+	json_t *answers = json_of(cells[ANSWERS]);
+	json_t *application = with_law(strcmp(cells[APPLICATION], "-") != 0
+					   ? json_of(cells[APPLICATION])
+					   : json_object());
+	json_t *assessment = assessment_of(w, answers);
+	fria_evaluation e;
+	fria_evaluation_input input = {.instrument = w->in,
+				       .assessment = assessment,
+				       .application = application};
+	if (strcmp(cells[ADOPTED], "-") != 0)
+		assert_true(
+		    fria_time_parse(&input.first_adopted_at, cells[ADOPTED]));
+	fria_evaluate(&e, &input);
+	char *is = found_by(w, &e, cells[CHECK]);
+	char *word = fria_format("%s %s", cells[CHECK], is);
+	if (strcmp(is, cells[FIRES]) != 0)
+		fria_buf_printf(wrong, "%s: %s, judged %s: %s\n", cells[CHECK],
+				is, cells[FIRES], cells[WHY]);
+	for (size_t i = 0; i < e.findings.n; i++)
+		assert_int_not_equal(e.findings.items[i].word,
+				     FRIA_W_eval_formula);
+	fria_strings_add(told, word);
+	free(word);
+	free(is);
+	fria_evaluation_dispose(&e);
+	json_decref(assessment);
+	json_decref(application);
+	json_decref(answers);
+}
+
+/* Each check in a case in which it fires, and in one in which it does not. */
+static void test_checks(void **state)
+{
+	const world *w = *state;
+	fria_buf text = FRIA_BUF_INIT, wrong = FRIA_BUF_INIT;
+	fria_strings told = FRIA_STRINGS_INIT;
+	assert_int_equal(fria_file_read(&text,
+					"tests/cases/start/fria-1.0.checks.tsv",
+					NULL),
+			 0);
+	char *at = strchr(text.text, '\n');
+	while (at && *++at) {
+		char *cells[CHECK_CELLS] = {at}, *end = strchr(at, '\n');
+		assert_non_null(end);
+		*end = '\0';
+		for (size_t i = 1; i < CHECK_CELLS; i++) {
+			char *tab = strchr(cells[i - 1], '\t');
+			assert_non_null(tab);
+			*tab = '\0';
+			cells[i] = tab + 1;
+		}
+		check_line(&wrong, &told, w, cells);
+		at = end;
+	}
+	for (size_t i = 0; i < w->in->rules.n; i++) {
+		const fria_rule *r = &w->in->rules.items[i];
+		bool checks =
+		    !strcmp(r->id, "aandacht") || !strcmp(r->id, "samenloop");
+		for (size_t k = 0; checks && k < r->n; k++) {
+			char *yes = fria_format("%s yes", r->criteria[k].id);
+			char *no = fria_format("%s no", r->criteria[k].id);
+			if (!fria_strings_has(&told, yes) ||
+			    !fria_strings_has(&told, no))
+				fria_buf_printf(&wrong, "%s: not both ways\n",
+						r->criteria[k].id);
+			free(yes);
+			free(no);
+		}
+	}
+	if (wrong.n)
+		print_message("%s", wrong.text);
+	assert_int_equal(wrong.n, 0);
+	fria_strings_dispose(&told);
+	fria_buf_dispose(&wrong);
+	fria_buf_dispose(&text);
+}
+
 /* --- the catalogue of rights --- */
 
 static const json_t *right_of(const json_t *rights, const char *id)
@@ -302,6 +472,8 @@ int main(void)
 	    cmocka_unit_test(test_in_order),
 	    cmocka_unit_test(test_every_combination),
 	    cmocka_unit_test(test_unknown_is_worst),
-	    cmocka_unit_test(test_rows), cmocka_unit_test(test_rights)};
+	    cmocka_unit_test(test_rows),
+	    cmocka_unit_test(test_rights),
+	    cmocka_unit_test(test_checks)};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -268,6 +268,13 @@ static void test_every_case(void **unused)
 	compare_all("start-2.0", true, 40);
 }
 
+/* Whether article 27 asks an assessment, by its first questions. */
+static void test_fria_required(void **unused)
+{
+	(void)unused;
+	compare_all("fria-1.0", false, 19);
+}
+
 /* Whatever the answers are, each conclusion takes one of the five levels. */
 static void test_one_of_five_levels(void **unused)
 {
@@ -458,6 +465,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_every_case),
+	    cmocka_unit_test(test_fria_required),
 	    cmocka_unit_test(test_one_of_five_levels),
 	    cmocka_unit_test(test_every_duty),
 	    cmocka_unit_test(test_migration),
