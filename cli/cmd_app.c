@@ -38,36 +38,15 @@ const command cmd_app_add = {
     .run = run_app_add,
 };
 
-/* What may have been filled in is not replaced unasked. */
-static int may_replace(bool *may, const cli *c, const char *path,
-		       const fria_buf *form, fria_error *err)
-{
-	fria_buf there = FRIA_BUF_INIT;
-	*may = !path || !strcmp(path, "-") || given(c, "force") ||
-	       fria_file_read(&there, path, NULL) ||
-	       (there.n == form->n && !memcmp(there.text, form->text, form->n));
-	fria_buf_dispose(&there);
-	if (*may)
-		return 0;
-	*may = on_terminal(c) && agrees(c, FRIA_W_ask_form_replace);
-	return *may || on_terminal(c)
-		   ? 0
-		   : fria_fail(err, FRIA_EEXISTS, FRIA_W_form_there, "path",
-			       path, NULL);
-}
-
 static int run_app_form(cli *c, fria_error *err)
 {
-	bool may = true;
 	fria_buf form = FRIA_BUF_INIT;
 	const char *path = given(c, "output");
 	int code = check_ending(path, ".md, .markdown, .txt", err);
 	if (!code)
 		code = fria_application_form(&form, c->ws, c->args[0], err);
 	if (!code)
-		code = may_replace(&may, c, path, &form, err);
-	if (!code && may)
-		code = put_document(c, path, &form, err);
+		code = put_form(c, path, &form, err);
 	fria_buf_dispose(&form);
 	return code ? 2 : 0;
 }
