@@ -5,6 +5,7 @@
  */
 #include "workflow_internal.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,6 +223,39 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 	return code;
 }
 
+/* A text in which there is not a letter or a figure. */
+static bool says_nothing(const char *text)
+{
+	for (; *text; text++)
+		if (isalnum((unsigned char)*text) ||
+		    (unsigned char)*text >= 0x80)
+			return false;
+	return true;
+}
+
+/* "n.v.t." is no answer: it is why there is none, and that has its own place,
+ * with a reason. */
+static int refuse_waiver(const fria_edit_target *target, const fria_task *t,
+			 const char *text, fria_error *err)
+{
+	const char *unknown = fria_waiver_id(FRIA_WAIVER_UNKNOWN);
+	const char *kind = fria_closed_id("waiver", text);
+	if (t->kind != FRIA_TEXT || !*text)
+		return 0;
+	if (says_nothing(text))
+		kind = unknown;
+	if (!kind || (strcmp(kind, unknown) != 0 &&
+		      fria_waiver_parse(kind) != FRIA_WAIVER_NOT_APPLICABLE))
+		return 0;
+	char *row = target->row ? fria_format(" --row %s", target->row) : NULL;
+	int code =
+	    fria_fail(err, FRIA_EINPUT, FRIA_W_edit_waiver, "text", text,
+		      "assessment", target->application_name, "task",
+		      target->task, "row", row ? row : "", "kind", kind, NULL);
+	free(row);
+	return code;
+}
+
 static int answer(fria_edited *out, fria_workspace *ws,
 		  const fria_edit_target *asked, const char *text, bool writes,
 		  fria_error *err)
@@ -232,6 +266,9 @@ static int answer(fria_edited *out, fria_workspace *ws,
 	const fria_entering texts[] = {{&text, FRIA_PROSE, "VALUE"},
 				       {NULL, FRIA_LINE, NULL}};
 	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
+	if (!code)
+		code = refuse_waiver(asked, &e.s->instrument->tasks[task], text,
+				     err);
 	if (!code)
 		code = edit_answer(out, &e, task, &target, text, err);
 	if (!code && writes && out->changed && !target.editorial)

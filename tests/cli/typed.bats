@@ -172,3 +172,20 @@ fact() { jq -rc "$1" assessments/straatafval/application.json; }
 	[[ $output == *"op 31 december 2026 buiten gebruik"* ]]
 	[ "$(fact .in_use.to)" = 2026-12-31 ]
 }
+
+@test "why there is no answer is no answer, and how to record it is said" {
+	assessment
+	for text in nvt N.v.t. "Not applicable" n/a; do
+		refused 'fria waive straatafval/iama 1.1.1 --kind not-applicable --reason' \
+			fria answer straatafval/iama 1.1.1 "$text"
+	done
+	for text in "geen idee" Onbekend "?" "..."; do
+		refused 'fria waive straatafval/iama 1.1.1 --kind unknown --reason' \
+			fria answer straatafval/iama 1.1.1 "$text"
+	done
+	refused 'waive straatafval/iama 1.actiepunten.eigenaar --row new --kind' \
+		fria answer straatafval/iama 1.actiepunten.eigenaar "?" --row new
+	fria answer straatafval/iama 1.1.1 "Not applicable, because nobody is asked."
+	# An option of a question is an answer, whatever it is called.
+	fria answer straatafval/iama 2.1.1.1 zelflerend
+}
