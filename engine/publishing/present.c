@@ -340,11 +340,12 @@ static void refuse_personal(void *data, const char *pointer,
 	fria_buf_dispose(&place);
 }
 
-int publish_refuse_personal(const json_t *shown, const json_t *document,
-			    const json_t *today, const char *name,
-			    fria_lang lang, fria_error *err)
+int publish_refuse_personal(const json_t *shown, const fria_instrument *in,
+			    const json_t *document, const json_t *today,
+			    const char *name, fria_lang lang, fria_error *err)
 {
-	const fria_side side = {.assessment = shown, .application = shown};
+	const fria_side side = {
+	    .assessment = shown, .application = shown, .instrument = in};
 	refusing r = {&side, name, lang, err, 0};
 	json_t *disclosed = json_array();
 	json_array_extend(disclosed, json_object_get(document, "disclosed"));
@@ -363,12 +364,12 @@ static int check_public(const fria_presented *p, const fria_snapshot *s,
 	if (r->audience != FRIA_PUBLIC || !s->version)
 		return 0;
 	code = publish_refuse_personal(
-	    p->redaction.assessment, s->assessment,
+	    p->redaction.assessment, s->instrument, s->assessment,
 	    json_object_get(p->assessments_today, s->name), p->name, r->lang,
 	    err);
 	if (!code)
 		code = publish_refuse_personal(
-		    p->redaction.application, s->application,
+		    p->redaction.application, NULL, s->application,
 		    p->application_today, s->application_id, r->lang, err);
 	return code;
 }

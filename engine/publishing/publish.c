@@ -128,8 +128,8 @@ static int draft(fria_published *out, fria_workspace *ws, const char *id,
 		fria_register_draft_make(&out->draft, &in);
 		const fria_register_place place = {
 		    .application = id, .sources = &out->draft.sources};
-		code = publish_refuse_personal(shown, application, NULL, id,
-					       ws->session.lang, err);
+		code = publish_refuse_personal(shown, NULL, application, NULL,
+					       id, ws->session.lang, err);
 		fria_register_judge(&out->findings, out->draft.entry, &place,
 				    ws->session.lang);
 		json_decref(shown);

@@ -19,11 +19,12 @@ int publish_today(json_t **out, const fria_workspace *ws, const char *id,
 
 /*
  * EREFUSED where a document as the public would see it still points at one
- * person, and nobody said in it, then or today (may be NULL), that it may.
+ * person, and nobody said in it, then or today (may be NULL), that it may. A
+ * question is named as the instrument has it (NULL: it asks none).
  */
-int publish_refuse_personal(const json_t *shown, const json_t *document,
-			    const json_t *today, const char *name,
-			    fria_lang lang, fria_error *err);
+int publish_refuse_personal(const json_t *shown, const fria_instrument *in,
+			    const json_t *document, const json_t *today,
+			    const char *name, fria_lang lang, fria_error *err);
 
 /* --- beside.c: what the application's other assessments conclude --- */
 

@@ -256,7 +256,7 @@ static int read_application(json_t **out, bool *veiled, const site *s,
 		*out =
 		    fria_redact_application(whole, s->request->audience, today);
 	if (!code && s->request->audience == FRIA_PUBLIC)
-		code = publish_refuse_personal(*out, whole, today, id,
+		code = publish_refuse_personal(*out, NULL, whole, today, id,
 					       s->request->lang, err);
 	*veiled = json_object_get(whole, "withheld") ||
 		  json_object_get(today, "withheld");

@@ -222,7 +222,7 @@ outside() {
 	for how in "${out[@]}"; do
 		run --separate-stderr fria report $how
 		[ "$status" = 2 ]
-		[[ $stderr == *"Not made public"*"straatafval/iama"*"1.1.1"* ]]
+		[[ $stderr == *"Not made public"*"straatafval/iama"*"1.1.1 Why does the algorithm come"* ]]
 	done
 	refused "Not made public" fria register export straatafval
 	fria report straatafval/iama@v2 >../in.md # inside it is read
