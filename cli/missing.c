@@ -111,6 +111,18 @@ static void offer_causes(offer *o, const cli *c)
 	fria_buf_dispose(&title);
 }
 
+/* What the command writes or reads, each with the id that is typed. */
+static void offer_formats(offer *o, const cli *c)
+{
+	const char *set = c->command->name, *id;
+	for (size_t i = 0; (id = fria_closed_at(set, i)); i++) {
+		char *title = fria_format(
+		    "%s (%s)", fria_closed_say(set, id, c->lang), id);
+		add(o, id, title);
+		free(title);
+	}
+}
+
 /* By the option, else by what the usage calls the value. */
 static const struct kind {
 	const char *name;
@@ -118,6 +130,7 @@ static const struct kind {
 	void (*offer)(offer *o, const cli *c); /* NULL: in own words */
 	const char *option; /* where what is chosen goes; NULL: as it stood */
 } kinds[] = {{"--reason", FRIA_W_need_reason, NULL, NULL},
+	     {"--format", FRIA_W_need_format, offer_formats, NULL},
 	     {"--org", FRIA_W_need_organisation, NULL, NULL},
 	     {"APP", FRIA_W_need_application, offer_applications, NULL},
 	     {"APP/NAME", FRIA_W_need_assessment, offer_assessments, NULL},

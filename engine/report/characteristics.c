@@ -94,6 +94,15 @@ void part_characteristics(fria_node *fields, const char *vocabulary,
 		fria_pointer_add(pointer, name);
 		const char *title = fria_fact_title(pointer->text, lang);
 		json_t *worded = fria_fact_worded(pointer->text, value, lang);
+		bool metric = !strcmp(vocabulary, "monitoring");
+		const char *own = metric ? fria_json_text(value, "name") : NULL;
+		if (own) { /* what it is called is its title */
+			json_t *rest = json_copy(worded);
+			json_object_del(rest, "name");
+			json_decref(worded);
+			worded = rest;
+			title = own;
+		}
 		if (pointers)
 			title = fria_kept_format(fields, "%s (%s)", title,
 						 pointer->text);

@@ -70,3 +70,9 @@ asked() { "$BATS_FILE_TMPDIR/pty" $FRIA --lang en "$@"; }
 	refused 'Something is missing. Which questionnaire. iama-2.0; ' \
 		fria new straatafval
 }
+
+@test "an export that names no format is told which there are" {
+	assessment
+	refused "Which format\? table \(csv\);.*calendar \(ics\)" \
+		fria export straatafval/iama
+}
