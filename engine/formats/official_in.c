@@ -152,6 +152,7 @@ static void add_cell(reading *r, const char *key, long row,
 	const fria_instrument *in = r->p->instrument;
 	long own;
 	cell *c = FRIA_PUSH(&r->cells);
+	c->shown = false;
 	c->id = read_key(r->p, key, &own);
 	c->pointer = fria_strdup(pointer);
 	c->task = fria_instrument_find(in, c->id);
