@@ -153,12 +153,6 @@ void say(const cli *c, fria_word word, ...) FRIA_SENTINEL;
 void say_personal(const cli *c, const char *text);
 /* The same of all that a command is given to keep. */
 void say_typed(const cli *c);
-/* The result goes to the file of -o, or to standard output. What is there and
- * differs is replaced when a person agrees to it on a terminal, and elsewhere
- * unasked. */
-int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
-/* The same of what a person fills in: not replaced without --force. */
-int put_form(cli *c, const char *path, fria_buf *bytes, fria_error *err);
 /* "html" or "md", by the ending of a file's name; NULL for another. */
 const char *format_by_name(const char *path);
 /* Refuses a file name whose ending is none of these (".html, .htm"); NULL and
@@ -179,6 +173,12 @@ int flush_out(cli *c);
 
 /* --- show.c, output.c: views --- */
 
+/* The result goes to the file of -o, or to standard output. What is there and
+ * differs is replaced when a person agrees to it on a terminal, and elsewhere
+ * unasked. */
+int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
+/* The same of what a person fills in: not replaced without --force. */
+int put_form(cli *c, const char *path, fria_buf *bytes, fria_error *err);
 /* Puts one for the terminal and frees its document; with --verbose nothing in
  * it is folded. */
 void put_view(cli *c, fria_node *node);

@@ -251,59 +251,6 @@ int check_ending(const char *path, const char *endings, fria_error *err)
 		   : 0;
 }
 
-/* What is there and differs is replaced: on a terminal when that is agreed to;
- * elsewhere unasked, as scripts count on, but for what a person filled in. */
-static int may_replace(bool *may, const cli *c, const char *path,
-		       const fria_buf *bytes, bool filled_in, fria_error *err)
-{
-	fria_buf there = FRIA_BUF_INIT;
-	*may =
-	    given(c, "force") || fria_file_read(&there, path, NULL) ||
-	    (there.n == bytes->n && !memcmp(there.text, bytes->text, bytes->n));
-	fria_buf_dispose(&there);
-	if (*may)
-		return 0;
-	if (on_terminal(c))
-		*may = agrees(c, filled_in ? FRIA_W_ask_form_replace
-					   : FRIA_W_ask_file_replace);
-	else if (filled_in)
-		return fria_fail(err, FRIA_EEXISTS, FRIA_W_form_there, "path",
-				 path, NULL);
-	else
-		*may = true;
-	return 0;
-}
-
-static int put_file(cli *c, const char *path, fria_buf *bytes, bool filled_in,
-		    fria_error *err)
-{
-	bool may;
-	if (!path || !strcmp(path, "-")) {
-		if (isatty(STDOUT_FILENO))
-			fria_put_safe(&c->out, bytes->text);
-		else
-			fria_buf_put(&c->out, bytes->text, bytes->n);
-		return 0;
-	}
-	int code = may_replace(&may, c, path, bytes, filled_in, err);
-	if (!code && may)
-		code = fria_file_write(path, bytes->text, bytes->n, err);
-	if (!code)
-		say(c, may ? FRIA_W_did_write : FRIA_W_did_not_write, "path",
-		    path, NULL);
-	return code ? 2 : 0;
-}
-
-int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
-{
-	return put_file(c, path, bytes, false, err);
-}
-
-int put_form(cli *c, const char *path, fria_buf *bytes, fria_error *err)
-{
-	return put_file(c, path, bytes, true, err);
-}
-
 int flush_out(cli *c)
 {
 	if (page(c))
