@@ -58,13 +58,13 @@ static void say_edges(fria_buf *out, const cli *c, const fria_instrument *in,
 				c->verbose
 				    ? e->pointer
 				    : fria_fact_title(e->pointer, c->lang));
-		fria_fact_edge_say(out, e, in, NULL, c->lang);
+		fria_fact_edge_say(out, e, in, c->lang);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++) {
 		const fria_edge *e = &t->upstream.items[i];
 		fria_buf_printf(out, "%s%s", out->n > start ? ", " : " ",
 				e->id);
-		fria_edge_say(out, e, in, NULL, c->lang);
+		fria_edge_say(out, e, in, c->lang);
 	}
 }
 

@@ -15,7 +15,7 @@ static void say_edge(fria_buf *out, const fria_instrument *in,
 		if (strcmp(one->key, edge->key) != 0)
 			continue;
 		fria_buf_puts(out, fria_fact_title(one->pointer, lang));
-		fria_fact_edge_say(out, one, in, NULL, lang);
+		fria_fact_edge_say(out, one, in, lang);
 		return;
 	}
 	for (size_t i = 0; t && i < t->upstream.n; i++) {
@@ -23,7 +23,7 @@ static void say_edge(fria_buf *out, const fria_instrument *in,
 		if (strcmp(one->name, edge->key) != 0)
 			continue;
 		fria_buf_puts(out, one->id);
-		fria_edge_say(out, one, in, NULL, lang);
+		fria_edge_say(out, one, in, lang);
 		return;
 	}
 	fria_buf_puts(out, edge->key[0] == '/'

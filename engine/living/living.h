@@ -786,7 +786,7 @@ json_t *fria_choices_settled(const fria_instrument *in, json_t *assessment,
 /* The other way: each row that is named as its text. New. */
 json_t *fria_choices_worded(const fria_instrument *in, json_t *assessment);
 
-/* --- evaluate.c: the evaluation, and its words --- */
+/* --- evaluate.c, reason_words.c: the evaluation, and its words --- */
 
 /* "Name <address>" as it is shown; NULL for NULL. Borrowed.
  * (evaluation_json.c) */
@@ -813,6 +813,16 @@ const char *fria_reason_what(const fria_reason *reason, fria_lang lang);
 void fria_reason_say(fria_buf *out, const fria_reason *reason,
 		     const fria_judgement *judgement,
 		     const fria_evaluation_input *input, fria_lang lang);
+/* The same of many reasons alone: what narrows one, at a question or (NULL)
+ * at several, whatever their rows name; nothing where nothing does. What it is
+ * made of lives longer; frees with fria_narrowing_free(). */
+typedef struct fria_narrowing fria_narrowing;
+fria_narrowing *fria_narrowing_new(const fria_evaluation_input *input,
+				   fria_lang lang);
+void fria_narrowing_say(fria_buf *out, fria_narrowing *narrowing,
+			const fria_reason *reason,
+			const fria_judgement *judgement);
+void fria_narrowing_free(fria_narrowing *narrowing);
 /* What was and what is now, to be shown in the input's language: of a fact
  * only what differs. Both new; NULL where there is nothing, or it is not
  * known. */

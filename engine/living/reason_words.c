@@ -86,34 +86,79 @@ static void say_named(fria_buf *out, fria_view *v, const fria_fact_edge *e,
 	fria_strings_dispose(&names);
 }
 
+/* --- what narrows --- */
+
+struct fria_narrowing {
+	const fria_evaluation_input *in;
+	fria_lang lang;
+	fria_view *view;
+	fria_choices *choices;
+};
+
+fria_narrowing *fria_narrowing_new(const fria_evaluation_input *in,
+				   fria_lang lang)
+{
+	fria_narrowing *n = fria_malloc(sizeof *n);
+	*n = (fria_narrowing){.in = in, .lang = lang};
+	return n;
+}
+
+void fria_narrowing_free(fria_narrowing *n)
+{
+	if (!n)
+		return;
+	fria_choices_free(n->choices);
+	fria_view_free(n->view);
+	free(n);
+}
+
+/* Made when first asked for: most reasons are narrowed by nothing. */
+static void look(fria_narrowing *n)
+{
+	const fria_evaluation_input *in = n->in;
+	if (n->view)
+		return;
+	n->view = fria_view_new(in->instrument, in->assessment, &in->siblings);
+	n->choices = fria_choices_new(in->instrument, in->assessment,
+				      &in->siblings, in->application, n->lang);
+}
+
+void fria_narrowing_say(fria_buf *out, fria_narrowing *n, const fria_reason *r,
+			const fria_judgement *j)
+{
+	const fria_instrument *in = n->in->instrument;
+	size_t row = j ? j->question.row_number : 0;
+	fria_buf named = FRIA_BUF_INIT;
+	if (!r->fact && !r->rows)
+		return;
+	look(n);
+	if (j && r->rows)
+		say_rows(&named, n->view, r->rows, row,
+			 fria_choices_at(n->choices, r->rows->named_by),
+			 n->lang);
+	else if (j && r->fact->as)
+		say_named(&named, n->view, r->fact, row, n->lang);
+	else if (j && r->fact->named_by != FRIA_NONE)
+		say_metrics(&named, n->view, r->fact, row, n->in->application);
+	const char *text = named.n ? named.text : NULL;
+	if (r->rows)
+		fria_edge_narrow(out, r->rows, in, text, n->lang);
+	else
+		fria_fact_edge_narrow(out, r->fact, in, text, n->lang);
+	fria_buf_dispose(&named);
+}
+
 void fria_reason_say(fria_buf *out, const fria_reason *r,
 		     const fria_judgement *j, const fria_evaluation_input *in,
 		     fria_lang lang)
 {
-	fria_buf named = FRIA_BUF_INIT;
-	size_t number = j->question.row_number;
+	fria_narrowing *n = fria_narrowing_new(in, lang);
+	fria_buf narrows = FRIA_BUF_INIT;
 	fria_say(out, lang, fria_reason_word(r), "what",
 		 fria_reason_what(r, lang), NULL);
-	if (!r->fact && !r->rows)
-		return;
-	fria_view *v =
-	    fria_view_new(in->instrument, in->assessment, &in->siblings);
-	fria_choices *choices =
-	    fria_choices_new(in->instrument, in->assessment, &in->siblings,
-			     in->application, lang);
-	if (r->rows)
-		say_rows(&named, v, r->rows, number,
-			 fria_choices_at(choices, r->rows->named_by), lang);
-	else if (r->fact->as)
-		say_named(&named, v, r->fact, number, lang);
-	else if (r->fact->named_by != FRIA_NONE)
-		say_metrics(&named, v, r->fact, number, in->application);
-	const char *text = named.n ? named.text : NULL;
-	if (r->rows)
-		fria_edge_say(out, r->rows, in->instrument, text, lang);
-	else
-		fria_fact_edge_say(out, r->fact, in->instrument, text, lang);
-	fria_choices_free(choices);
-	fria_view_free(v);
-	fria_buf_dispose(&named);
+	fria_narrowing_say(&narrows, n, r, j);
+	if (narrows.n)
+		fria_buf_printf(out, " (%s)", narrows.text);
+	fria_buf_dispose(&narrows);
+	fria_narrowing_free(n);
 }

@@ -470,37 +470,53 @@ static void say_as(fria_buf *out, const fria_fact_edge *e,
 	fria_buf_dispose(&text);
 }
 
-void fria_fact_edge_say(fria_buf *out, const fria_fact_edge *e,
-			const fria_instrument *in, const char *named,
-			fria_lang lang)
+void fria_fact_edge_narrow(fria_buf *out, const fria_fact_edge *e,
+			   const fria_instrument *in, const char *named,
+			   fria_lang lang)
 {
-	fria_buf text = FRIA_BUF_INIT;
 	if (e->where)
-		say_where(&text, e, lang);
+		say_where(out, e, lang);
 	if (e->as && !named && e->named_by != FRIA_NONE)
-		say_as(&text, e, in, lang);
+		say_as(out, e, in, lang);
 	else if (e->named_by != FRIA_NONE)
-		say_part(&text, named ? FRIA_W_edge_named : FRIA_W_edge_names,
+		say_part(out, named ? FRIA_W_edge_named : FRIA_W_edge_names,
 			 named ? named : in->tasks[e->named_by].id, lang);
 	if (e->members)
-		say_members(&text, e, lang);
+		say_members(out, e, lang);
 	if (is_change(e))
-		say_change(&text, e, lang);
+		say_change(out, e, lang);
 	if (e->on)
-		say_on(&text, e, lang);
-	if (text.n)
-		fria_buf_printf(out, " (%s)", text.text);
-	fria_buf_dispose(&text);
+		say_on(out, e, lang);
+}
+
+void fria_edge_narrow(fria_buf *out, const fria_edge *e,
+		      const fria_instrument *in, const char *named,
+		      fria_lang lang)
+{
+	if (e->named_by != FRIA_NONE)
+		say_part(out, named ? FRIA_W_edge_named : FRIA_W_edge_names,
+			 named ? named : in->tasks[e->named_by].id, lang);
+}
+
+static void in_parentheses(fria_buf *out, fria_buf *text)
+{
+	if (text->n)
+		fria_buf_printf(out, " (%s)", text->text);
+	fria_buf_dispose(text);
+}
+
+void fria_fact_edge_say(fria_buf *out, const fria_fact_edge *e,
+			const fria_instrument *in, fria_lang lang)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	fria_fact_edge_narrow(&text, e, in, NULL, lang);
+	in_parentheses(out, &text);
 }
 
 void fria_edge_say(fria_buf *out, const fria_edge *e, const fria_instrument *in,
-		   const char *named, fria_lang lang)
+		   fria_lang lang)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	if (e->named_by == FRIA_NONE)
-		return;
-	say_part(&text, named ? FRIA_W_edge_named : FRIA_W_edge_names,
-		 named ? named : in->tasks[e->named_by].id, lang);
-	fria_buf_printf(out, " (%s)", text.text);
-	fria_buf_dispose(&text);
+	fria_edge_narrow(&text, e, in, NULL, lang);
+	in_parentheses(out, &text);
 }

@@ -621,14 +621,19 @@ json_t *fria_fact_edge_value(const fria_fact_edge *edge,
 bool fria_fact_edge_crosses(const fria_fact_edge *edge, const fria_task *task,
 			    const char *metric, const fria_strings *names,
 			    fria_rules rules);
-/* Appends what narrows an edge, in parentheses; nothing where nothing does.
- * named: what its cell names, in words; NULL: not said. */
+/* Appends what narrows an edge; nothing where nothing does. named: what its
+ * cell names, in words; NULL: not said. */
+void fria_fact_edge_narrow(fria_buf *out, const fria_fact_edge *edge,
+			   const fria_instrument *instrument, const char *named,
+			   fria_lang lang);
+void fria_edge_narrow(fria_buf *out, const fria_edge *edge,
+		      const fria_instrument *instrument, const char *named,
+		      fria_lang lang);
+/* The same whatever is named, in parentheses. */
 void fria_fact_edge_say(fria_buf *out, const fria_fact_edge *edge,
-			const fria_instrument *instrument, const char *named,
-			fria_lang lang);
+			const fria_instrument *instrument, fria_lang lang);
 void fria_edge_say(fria_buf *out, const fria_edge *edge,
-		   const fria_instrument *instrument, const char *named,
-		   fria_lang lang);
+		   const fria_instrument *instrument, fria_lang lang);
 
 /* --- fact_bound.c: what an approval binds of a fact --- */
 

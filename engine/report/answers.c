@@ -39,7 +39,7 @@ static void put_upstream(const fria_parts *w, fria_node *item,
 	fria_node_reference(item, e->id, e->id);
 	fria_node_format(item, " %s",
 			 fria_task_title(&w->in->tasks[e->task], w->r->lang));
-	fria_edge_say(fria_node_here(item), e, w->in, NULL, w->r->lang);
+	fria_edge_say(fria_node_here(item), e, w->in, w->r->lang);
 }
 
 static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -55,7 +55,7 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 		const fria_fact_edge *e = &t->facts.items[i];
 		fria_buf *title = fria_node_here(fria_list_item(list));
 		fria_buf_puts(title, fria_fact_title(e->pointer, lang));
-		fria_fact_edge_say(title, e, w->in, NULL, lang);
+		fria_fact_edge_say(title, e, w->in, lang);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++)
 		put_upstream(w, fria_list_item(list), &t->upstream.items[i]);

@@ -23,6 +23,8 @@ typedef struct {
 	bool measured;	 /* a limit was crossed; that says its own day */
 	const fria_cause *release; /* one that came when all did, or NULL */
 	fria_strings *before;	   /* what was told already; NULL: nothing */
+	fria_narrowing *narrowing;
+	fria_buf narrowed; /* of the question above, which is not said again */
 } telling;
 
 /* --- numbers --- */
@@ -180,6 +182,8 @@ static telling begin(const fria_evaluation *e, const fria_evaluation_input *in,
 	telling t = {.e = e,
 		     .in = in,
 		     .lang = lang,
+		     .narrowing = fria_narrowing_new(in, lang),
+		     .narrowed = FRIA_BUF_INIT,
 		     .numbers = fria_cause_numbers(e),
 		     .told = fria_malloc((e->n + 1) * sizeof *t.told)};
 	for (size_t i = 0; i < e->n; i++)
@@ -195,6 +199,8 @@ static void end(telling *t)
 {
 	free(t->numbers);
 	free(t->told);
+	fria_narrowing_free(t->narrowing);
+	fria_buf_dispose(&t->narrowed);
 }
 
 const char *part_numbers(fria_node *at, bool *marked, size_t n)
@@ -334,6 +340,53 @@ static const char *others(fria_node *at, bool *own, const telling *t,
 	return part_numbers(at, marked, all->n);
 }
 
+/* What narrows this change at the questions: what their rows name, where it is
+ * the same; else that it is what they name. */
+static void say_narrowing(fria_buf *out, const telling *t,
+			  const fria_positions *those, size_t number)
+{
+	fria_strings named = FRIA_STRINGS_INIT, each = FRIA_STRINGS_INIT;
+	for (size_t i = 0; i < those->n; i++) {
+		const fria_judgement *j = &t->e->items[those->items[i]];
+		for (size_t k = 0; k < j->n; k++) {
+			fria_buf one = FRIA_BUF_INIT, any = FRIA_BUF_INIT;
+			const fria_reason *r = &j->reasons[k];
+			if (t->numbers[r->cause] != number ||
+			    t->e->causes.items[r->cause].under != FRIA_NONE)
+				continue;
+			fria_narrowing_say(&one, t->narrowing, r, j);
+			fria_narrowing_say(&any, t->narrowing, r, NULL);
+			fria_strings_add_once(&named, one.n ? one.text : "");
+			fria_strings_add_once(&each, any.n ? any.text : "");
+			fria_buf_dispose(&one);
+			fria_buf_dispose(&any);
+		}
+	}
+	if (named.n == 1)
+		fria_buf_puts(out, named.items[0]);
+	else if (each.n == 1)
+		fria_buf_puts(out, each.items[0]);
+	fria_strings_dispose(&named);
+	fria_strings_dispose(&each);
+}
+
+/* The same as at the question above is not said again. */
+static void add_narrowing(fria_buf *out, telling *t,
+			  const fria_positions *those, size_t number)
+{
+	fria_buf narrows = FRIA_BUF_INIT;
+	say_narrowing(&narrows, t, those, number);
+	bool same = narrows.n && narrows.n == t->narrowed.n &&
+		    !memcmp(narrows.text, t->narrowed.text, narrows.n);
+	if (narrows.n)
+		fria_buf_printf(
+		    out, "%s%s", out->n ? "; " : "",
+		    same ? fria_word_text(FRIA_W_cause_likewise, t->lang)
+			 : narrows.text);
+	fria_buf_dispose(&t->narrowed);
+	t->narrowed = narrows;
+}
+
 /* One of the remarks behind a question; nothing for "". */
 static void add_remark(fria_buf *out, fria_lang lang, fria_word word,
 		       const char *name, const char *value)
@@ -392,7 +445,7 @@ static const fria_task *put_subject(const telling *t, fria_node *item,
 
 /* "2.1.1.2 the question (still says "1.0"; also through 3 and 5)", and of one
  * that is open the beginning of what another organisation wrote there. */
-static void put_question(const telling *t, fria_node *list, const subject *s,
+static void put_question(telling *t, fria_node *list, const subject *s,
 			 size_t number)
 {
 	fria_strings mentions = FRIA_STRINGS_INIT, behind = FRIA_STRINGS_INIT;
@@ -407,6 +460,7 @@ static void put_question(const telling *t, fria_node *list, const subject *s,
 	}
 	const char *also = others(item, &own, t, s->those, number);
 	fria_strings_join(first, &behind, ", ");
+	add_narrowing(remarks, t, s->those, number);
 	add_remark(remarks, t->lang, FRIA_W_cause_mentions, "words",
 		   part_mentions(item, &mentions));
 	add_remark(remarks, t->lang,
@@ -442,8 +496,8 @@ static bool is_whole(const telling *t, const fria_positions *those)
 
 /* The answers of one group that are in one state: a line for each of a few
  * questions, else one. */
-static void put_group(const telling *t, fria_node *list,
-		      const fria_positions *those, size_t number)
+static void put_group(telling *t, fria_node *list, const fria_positions *those,
+		      size_t number)
 {
 	const fria_task *tasks = t->in->instrument->tasks;
 	subject all = {those, FRIA_STRINGS_INIT, is_whole(t, those)};
@@ -470,11 +524,12 @@ static void put_group(const telling *t, fria_node *list,
 }
 
 /* Each question once; those in the rows of a group together. */
-static void put_questions(const telling *t, fria_node *list,
+static void put_questions(telling *t, fria_node *list,
 			  const fria_positions *tasks, size_t number)
 {
 	const fria_instrument *in = t->in->instrument;
 	bool *told = fria_calloc(tasks->n + 1, sizeof *told);
+	fria_buf_clear(&t->narrowed);
 	for (size_t i = 0; i < tasks->n; i++) {
 		const fria_judgement *j = &t->e->items[tasks->items[i]];
 		size_t rows = in->tasks[j->question.task].rows;
@@ -596,7 +651,7 @@ fria_node *part_change(fria_node *at, const fria_evaluation *e,
 	return section;
 }
 
-static void put_cause(const telling *t, fria_node *section, size_t cause)
+static void put_cause(telling *t, fria_node *section, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
 	if (!was_told(t, c))
@@ -609,7 +664,7 @@ static void put_cause(const telling *t, fria_node *section, size_t cause)
 }
 
 /* Those of one kind: each question with what was edited in it. */
-static size_t put_own(const telling *t, fria_node *section, size_t from)
+static size_t put_own(telling *t, fria_node *section, size_t from)
 {
 	const fria_causes *all = &t->e->causes;
 	fria_positions behind = {NULL, 0};
@@ -636,7 +691,7 @@ static size_t put_own(const telling *t, fria_node *section, size_t from)
 }
 
 /* What waits for another assessment alone. */
-static void put_waiting(const telling *t, fria_node *at)
+static void put_waiting(telling *t, fria_node *at)
 {
 	fria_positions list = {NULL, 0};
 	for (size_t i = 0; i < t->e->n; i++)

@@ -337,7 +337,7 @@ static void put_fact(const work *w, fria_node *fields,
 	if (!text->n)
 		fria_say(text, w->lang, FRIA_W_eval_nothing, NULL);
 	fria_buf_puts(title, fria_fact_title(fact->pointer, w->lang));
-	fria_fact_edge_say(title, fact, w->in, NULL, w->lang);
+	fria_fact_edge_say(title, fact, w->in, w->lang);
 	put_rest(w, fields, "", title->text, text->text);
 	json_decref(value);
 }

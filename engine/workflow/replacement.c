@@ -33,7 +33,7 @@ static void add_edges(fria_buf *out, const fria_instrument *in,
 			continue;
 		add_sign(out, sign, n++);
 		fria_buf_puts(out, fria_fact_title(one->pointer, lang));
-		fria_fact_edge_say(out, one, in, NULL, lang);
+		fria_fact_edge_say(out, one, in, lang);
 	}
 	for (size_t i = 0; i < have->upstream.n; i++) {
 		const fria_edge *one = &have->upstream.items[i];
@@ -45,7 +45,7 @@ static void add_edges(fria_buf *out, const fria_instrument *in,
 			continue;
 		add_sign(out, sign, n++);
 		fria_buf_puts(out, one->id);
-		fria_edge_say(out, one, in, NULL, lang);
+		fria_edge_say(out, one, in, lang);
 	}
 }
 

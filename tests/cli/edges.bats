@@ -63,8 +63,15 @@ edited() { jq "$1" ../t.json >../other.json; }
 		select(.id == "r.wat") | .reasons[] | [.task, .before.rows,
 			.after.rows]')" = \
 		'["g",[["bewoners",null]],[["bewoners","10"]]]' ]
+	# In words at the question, wherever the list by cause is.
+	run fria evaluate straatafval/t
+	[[ $(flat "$output") == *'r.wat [1] What (group "bewoners", named in this row)'* ]]
+	run $FRIA --lang nl evaluate straatafval/t
+	[[ $(flat "$output") == *'r.wat [1] Wat (groep "bewoners", genoemd in deze regel)'* ]]
+	fria report straatafval/t -o ../r.md
+	grep -q 'group "bewoners", named in this row' ../r.md
 	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
-	[[ $(flat "$output") == *'Answer to g Groups ~ rows: bewoners; [-(nothing)-] {+10+} r.wat [1] What'* ]]
+	[[ $(flat "$output") == *'Answer to g Groups ~ rows: bewoners; [-(nothing)-] {+10+} r.wat [1] What (group "bewoners", named in this row)'* ]]
 	[ "$(in_state stale straatafval/t)" = "" ]
 	fria app set straatafval /use/phase uitfasering
 	[ "$(evaluation straatafval/t | jq -c '[.tasks[] |
@@ -73,6 +80,29 @@ edited() { jq "$1" ../t.json >../other.json; }
 	[ "$(evaluation straatafval/t | jq -c '[.tasks[] | select(.id == "1") |
 		.reasons[] | [.pointer, .edge, .before, .after]]')" = \
 		'[["/use/phase","{\"from\":\"proef\",\"pointer\":\"/use/phase\",\"to\":\"in-gebruik\"}","proef","in-gebruik"]]' ]
+}
+
+@test "what narrows several rows alike is said once; what differs is said of all" {
+	fria instrument import ../t.json
+	fria new straatafval t-1.0
+	fria answer straatafval/t g.wie bewoners --row new
+	fria answer straatafval/t g.wie bezoekers --row new
+	for group in bewoners bewoners bezoekers; do
+		fria answer straatafval/t r.groep "$group" --row new
+	done
+	for row in 1 2; do fria answer straatafval/t r.wat "Iets." --row $row; done
+	fria save
+	fria answer straatafval/t g.aantal 10 --row 1
+	run fria evaluate straatafval/t
+	[[ $(flat "$output") == *'r.wat [1, 2] What (group "bewoners", named in this row)'* ]]
+	fria undo straatafval/t
+	fria answer straatafval/t r.wat "Iets." --row 3
+	fria save
+	fria answer straatafval/t g.aantal 10 --row 1
+	fria answer straatafval/t g.aantal 10 --row 2
+	run fria evaluate straatafval/t
+	[[ $(flat "$output") == *'What ('*'only what the same row names at r.groep)'* ]] ||
+		[[ $(flat "$output") == *'group "bezoekers", named in this row'* ]]
 }
 
 @test "what cannot be is refused, with its place and what to do" {
