@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "filled.h"
+#include "tables.h"
 
 #define TABLES "tests/cases/alarm/"
 
@@ -26,56 +27,14 @@ static const char *const names[] = {"iama-2.0",	   "iama-1.0",	"fria-1.0",
 				    "start-2.0",   "start-1.0", "dpia-3.0",
 				    "plichten-1.0"};
 
-/* --- tables: a heading, then cells between tabs --- */
-
-enum { CELLS = 4 };
-
-typedef struct {
-	char *cells[CELLS];
-} line;
-
-typedef struct {
-	fria_buf text;
-	line *items;
-	size_t n;
-} table;
-
-static void add_line(table *t, char *text, size_t cells)
-{
-	line *one = FRIA_PUSH(t);
-	*one = (line){{text}};
-	for (size_t i = 1; i < cells; i++) {
-		char *tab = strchr(one->cells[i - 1], '\t');
-		if (!tab)
-			fail_msg("%zu cells: %s", i, text);
-		*tab = '\0';
-		one->cells[i] = tab + 1;
-	}
-	assert_null(strchr(one->cells[cells - 1], '\t'));
-}
+/* --- tables --- */
 
 static table read_table(const char *name, const char *kind, size_t cells)
 {
-	table out = {FRIA_BUF_INIT, NULL, 0};
 	char *path = fria_format(TABLES "%s%s.tsv", name, kind);
-	assert_int_equal(fria_file_read(&out.text, path, NULL), 0);
+	table out = read_lines(path, cells);
 	free(path);
-	char *at = strchr(out.text.text, '\n');
-	while (at && *++at) {
-		char *text = at;
-		at = strchr(at, '\n');
-		assert_non_null(at);
-		*at = '\0';
-		add_line(&out, text, cells);
-	}
-	assert_true(out.n > 0);
 	return out;
-}
-
-static void drop_table(table *t)
-{
-	fria_buf_dispose(&t->text);
-	free(t->items);
 }
 
 /* The next of the words in a cell; false at its end. */

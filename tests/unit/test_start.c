@@ -16,23 +16,13 @@
 #include <string.h>
 
 #include "../../engine/fria.h"
+#include "tables.h"
 
 #define TABLES "tests/cases/start/"
 
-/* --- tables: a heading, then cells between tabs --- */
+/* --- tables --- */
 
 enum { CASE, FROM, ANSWERS, CONCLUSIONS, WHY, CELLS };
-
-typedef struct {
-	char *cells[CELLS];
-	json_t *answers, *expected; /* {id: word}, with those it came from */
-} line;
-
-typedef struct {
-	fria_buf text;
-	line *items;
-	size_t n;
-} table;
 
 static const line *find_line(const table *t, const char *name)
 {
@@ -64,19 +54,6 @@ static json_t *words_over(const json_t *before, const char *words)
 	return out;
 }
 
-static void add_cells(table *t, char *text)
-{
-	line one = {{text}, NULL, NULL};
-	for (size_t i = 1; i < CELLS; i++) {
-		char *tab = strchr(one.cells[i - 1], '\t');
-		assert_non_null(tab);
-		*tab = '\0';
-		one.cells[i] = tab + 1;
-	}
-	assert_true(*one.cells[WHY] && !strchr(one.cells[WHY], '\t'));
-	*FRIA_PUSH(t) = one;
-}
-
 /* What each case is, with what it came from. */
 static void work_out(table *t)
 {
@@ -94,18 +71,11 @@ static void work_out(table *t)
 
 static table read_cells(const char *name)
 {
-	table out = {FRIA_BUF_INIT, NULL, 0};
 	char *path = fria_format(TABLES "%s.tsv", name);
-	assert_int_equal(fria_file_read(&out.text, path, NULL), 0);
+	table out = read_lines(path, CELLS);
 	free(path);
-	char *at = strchr(out.text.text, '\n');
-	while (at && *++at) {
-		char *text = at;
-		at = strchr(at, '\n');
-		assert_non_null(at);
-		*at = '\0';
-		add_cells(&out, text);
-	}
+	for (size_t i = 0; i < out.n; i++)
+		assert_true(*out.items[i].cells[WHY]);
 	return out;
 }
 
@@ -114,16 +84,6 @@ static table read_table(const char *name)
 	table out = read_cells(name);
 	work_out(&out);
 	return out;
-}
-
-static void drop_table(table *t)
-{
-	for (size_t i = 0; i < t->n; i++) {
-		json_decref(t->items[i].answers);
-		json_decref(t->items[i].expected);
-	}
-	free(t->items);
-	fria_buf_dispose(&t->text);
 }
 
 /* --- one case --- */
