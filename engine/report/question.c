@@ -186,6 +186,18 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 	}
 }
 
+/* " (group "residents", named in this row)" */
+static void say_narrowing(fria_buf *out, const work *w, const fria_reason *r)
+{
+	fria_narrowing *n = fria_narrowing_new(w->input, w->lang);
+	fria_buf narrows = FRIA_BUF_INIT;
+	fria_narrowing_say(&narrows, n, r, w->j);
+	if (narrows.n)
+		fria_buf_printf(out, " (%s)", narrows.text);
+	fria_buf_dispose(&narrows);
+	fria_narrowing_free(n);
+}
+
 /* "Change 5, model and version: 1.0 2.0", with what differs unless that stands
  * on the same page, or right above. */
 static void put_through(const work *w, fria_node *item, const fria_reason *r,
@@ -198,6 +210,7 @@ static void put_through(const work *w, fria_node *item, const fria_reason *r,
 	fria_node_say(item, FRIA_W_cause_one, "number",
 		      FRIA_DIGITS(fria_change_number(told, c)), "what",
 		      part_change_title(item, e, w->input, r->cause), NULL);
+	say_narrowing(fria_node_here(item), w, r);
 	if (above || (told->page && (fria_strings_has(&told->ids, c->id) ||
 				     fria_strings_has(&told->brief, c->id))))
 		return;
@@ -232,7 +245,8 @@ static void put_reasons(const work *w, fria_node *at, size_t above)
 	bool more = j->n && above == FRIA_NONE;
 	fria_node *list = NULL;
 	for (size_t i = 0; i < j->n; i++)
-		more = more || (j->reasons[i].cause != above &&
+		more = more || ((j->reasons[i].cause != above ||
+				 j->reasons[i].fact || j->reasons[i].rows) &&
 				(!has_number(w, &j->reasons[i]) ||
 				 tells(w, &j->reasons[i])));
 	if (!more)

@@ -70,8 +70,11 @@ edited() { jq "$1" ../t.json >../other.json; }
 	[[ $(flat "$output") == *'r.wat [1] Wat (groep "bewoners", genoemd in deze regel)'* ]]
 	fria report straatafval/t -o ../r.md
 	grep -q 'group "bewoners", named in this row' ../r.md
+	printf '\n' | fria fill straatafval/t >../said 2>&1 || true
+	[[ $(flat "$(cat ../said)") == *'(group "bewoners", named in this row)'* ]]
 	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
-	[[ $(flat "$output") == *'Answer to g Groups ~ rows: bewoners; [-(nothing)-] {+10+} r.wat [1] What (group "bewoners", named in this row)'* ]]
+	echo "$output"
+	[[ $(flat "$output") == *'Answer to g Groups ~ rows: bewoners; [-(nothing)-] {+10+} r.wat [1] What'* ]]
 	[ "$(in_state stale straatafval/t)" = "" ]
 	fria app set straatafval /use/phase uitfasering
 	[ "$(evaluation straatafval/t | jq -c '[.tasks[] |
