@@ -397,6 +397,12 @@ void fria_edges_free(fria_instrument *instrument);
 
 /* Fills order and marks circles; edges and conditions must be there. */
 void fria_instrument_order(fria_instrument *instrument);
+/* Appends, in words, the circles in which questions of questionnaires rest on
+ * each other by way of more than one: "a#1 on b#1, b#1 on a#1". through: only
+ * those through this one of them; FRIA_NONE: all. */
+void fria_instruments_rings(fria_strings *out,
+			    const fria_instrument *const *all, size_t n,
+			    size_t through, fria_lang lang);
 
 /* --- calculation.c: scores and conclusions, read once --- */
 

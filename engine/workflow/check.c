@@ -481,12 +481,25 @@ static void check_law(work *w)
 	json_decref(law);
 }
 
+/* What no questionnaire can know of itself. */
+static void check_rings(work *w, const fria_instrument *const *all, size_t n)
+{
+	fria_strings rings = FRIA_STRINGS_INIT;
+	fria_instruments_rings(&rings, all, n, FRIA_NONE, w->ws->session.lang);
+	for (size_t i = 0; i < rings.n; i++)
+		fria_findings_add(w->out, FRIA_SEVERE, FRIA_W_check_ring, NULL,
+				  NULL, "ring", rings.items[i], NULL);
+	fria_strings_dispose(&rings);
+}
+
 static void check_instruments(work *w)
 {
 	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
 	fria_error err = FRIA_ERROR_INIT;
 	fria_workspace_instruments(&pinned, &built_in, w->ws, &err);
 	note(w, &err);
+	fria_instrument **all = fria_calloc(pinned.n + 1, sizeof *all);
+	size_t n = 0;
 	for (size_t i = 0; i < pinned.n; i++) {
 		fria_error own = FRIA_ERROR_INIT;
 		fria_instrument *in = NULL;
@@ -496,10 +509,15 @@ static void check_instruments(work *w)
 			fria_instrument_check(w->out, in, path);
 		note(w, &own);
 		locate(w, path);
-		fria_instrument_free(in);
+		if (in)
+			all[n++] = in;
 		json_decref(json);
 		free(path);
 	}
+	check_rings(w, (const fria_instrument *const *)all, n);
+	for (size_t i = 0; i < n; i++)
+		fria_instrument_free(all[i]);
+	free(all);
 	fria_strings_dispose(&pinned);
 	fria_strings_dispose(&built_in);
 }

@@ -174,12 +174,50 @@ static int look_at(fria_replacement *r, fria_workspace *ws,
 	return code;
 }
 
+/* EINPUT, naming it, for a circle that it would close with those beside which
+ * it is pinned. */
+static int refuse_ring(const fria_instrument *is, const fria_workspace *ws,
+		       fria_error *err)
+{
+	fria_strings pinned = FRIA_STRINGS_INIT, built_in = FRIA_STRINGS_INIT;
+	fria_strings rings = FRIA_STRINGS_INIT;
+	int code = fria_workspace_instruments(&pinned, &built_in, ws, err);
+	fria_instrument **all = fria_calloc(pinned.n + 1, sizeof *all);
+	size_t n = 1;
+	for (size_t i = 0; i < pinned.n && !code; i++) {
+		fria_instrument *one = NULL;
+		if (!strcmp(pinned.items[i], is->file))
+			continue;
+		code = fria_workspace_instrument(&one, ws, NULL,
+						 pinned.items[i], err);
+		if (one)
+			all[n++] = one;
+	}
+	all[0] = fria_instrument_keep((fria_instrument *)(uintptr_t)is);
+	if (!code)
+		fria_instruments_rings(&rings,
+				       (const fria_instrument *const *)all, n,
+				       0, ws->session.lang);
+	if (rings.n)
+		code = fria_fail(err, FRIA_EINPUT, FRIA_W_check_ring, "ring",
+				 rings.items[0], NULL);
+	for (size_t i = 0; i < n; i++)
+		fria_instrument_free(all[i]);
+	free(all);
+	fria_strings_dispose(&rings);
+	fria_strings_dispose(&pinned);
+	fria_strings_dispose(&built_in);
+	return code;
+}
+
 int fria_replacement_make(fria_replacement *out, fria_workspace *ws,
 			  fria_instrument *is, fria_error *err)
 {
 	fria_strings all = FRIA_STRINGS_INIT;
 	*out = (fria_replacement){.is = fria_instrument_keep(is)};
-	int code = fria_workspace_meant(&all, ws, "-", err);
+	int code = refuse_ring(is, ws, err);
+	if (!code)
+		code = fria_workspace_meant(&all, ws, "-", err);
 	for (size_t i = 0; i < all.n && !code; i++) {
 		fria_snapshot *s = NULL;
 		code = fria_snapshot_load(&s, ws, all.items[i], NULL, err);

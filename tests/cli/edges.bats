@@ -163,3 +163,41 @@ edited() { jq "$1" ../t.json >../other.json; }
 	edited '.tasks[2].rests[0].row_of = "x#g"'
 	refused 'does not choose from' fria instrument import ../other.json
 }
+
+# ring NAME RESTS: a questionnaire of one question that rests on others
+ring() {
+	jq -n --arg name "$1" --arg rests "$2" '{urn: "urn:nl:\($name)", version: "1.0", name: $name,
+		tasks: [{id: "1", task: "One", type: ["open_text"], rests: ($rests | split(" ") | map(select(. != "")))},
+			{id: "2", task: "Two", type: ["open_text"], rests: ["1"]}]}' >"../$1.json"
+}
+
+@test "questionnaires that rest on each other in a circle are named with the ring, and judging ends" {
+	ring aa "bb#2" && ring bb "cc#2" && ring cc ""
+	for name in aa bb cc; do
+		fria instrument import ../$name.json && fria new straatafval $name-1.0
+	done
+	fria check
+	ring cc "aa#1"
+	refused 'in a circle: cc#1 on aa#1, aa#1 on bb#2, bb#2 on bb#1, bb#1 on cc#2, cc#2 on cc#1\.' \
+		fria instrument import ../cc.json --yes
+	# Out of itself alone it is in order, and it may have come otherwise.
+	fria instrument check ../cc.json
+	cp ../cc.json instruments/cc-1.0.json
+	run fria check
+	[ "$status" = 1 ]
+	[[ $(flat "$output") == *"in a circle: aa#1 on bb#2, bb#2 on bb#1, bb#1 on cc#2, cc#2 on cc#1, cc#1 on aa#1. Take one"* ]]
+	run $FRIA --lang nl check
+	[[ $(flat "$output") == *"in een kring op elkaar: aa#1 op bb#2, "* ]]
+	# One that is not in it is taken; the ring is mended by taking one away.
+	ring dd "aa#1" && fria instrument import ../dd.json
+	for name in aa bb cc; do
+		for task in 1 2; do fria answer straatafval/$name $task "Text."; done
+	done
+	fria save
+	fria answer straatafval/aa 2 "Other."
+	for name in aa bb cc; do run timeout 20 $FRIA evaluate straatafval/$name && [ "$status" -le 1 ]; done
+	fria answer straatafval/aa 1 "Other."
+	for name in aa bb cc; do run timeout 20 $FRIA evaluate straatafval/$name && [ "$status" -le 1 ]; done
+	ring cc "" && fria instrument import ../cc.json --yes
+	fria check
+}
