@@ -40,7 +40,14 @@ static const fria_snapshot *then_of(completing *c, const fria_blame_line *line)
 	moment *one = FRIA_PUSH(&c->moments);
 	*one = (moment){.then = NULL};
 	memcpy(one->commit, stood->commit, FRIA_ID_SIZE);
-	fria_snapshot_load(&one->then, c->ws, c->name, stood->commit, NULL);
+	/* By the edges of this edition; those of then do not lead everywhere.
+	 */
+	if (!fria_snapshot_load(&one->then, c->ws, c->name, stood->commit,
+				NULL) &&
+	    fria_snapshot_widen(one->then, c->ws, c->is, NULL)) {
+		fria_snapshot_free(one->then);
+		one->then = NULL;
+	}
 	return one->then;
 }
 
@@ -131,6 +138,11 @@ int fria_complete(fria_completed *out, fria_workspace *ws, const char *name,
 	int code = fria_blame(&blamed, ws, name, NULL, err);
 	if (code)
 		return code;
+	code = fria_snapshot_widen(blamed.snapshot, ws, is, err);
+	if (code) {
+		fria_blamed_dispose(&blamed);
+		return code;
+	}
 	out->assessment = json_deep_copy(blamed.snapshot->assessment);
 	completing c = {
 	    .ws = ws,

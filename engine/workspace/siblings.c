@@ -88,14 +88,15 @@ static bool takes_from(const fria_instrument *in, const char *name)
 }
 
 /* By its own name, or by that of its instrument (NULL: not known yet). */
-static bool is_wanted(const fria_snapshot *s, const char *name,
-		      const fria_instrument *in)
+static bool is_wanted(const fria_snapshot *s, const fria_instrument *by,
+		      const char *name, const fria_instrument *in)
 {
-	bool wanted = rests_on(s->instrument, in ? in->id : name) ||
-		      takes_from(s->instrument, in ? in->id : name);
+	const char *meant = in ? in->id : name;
+	bool wanted = rests_on(s->instrument, meant) ||
+		      (by != s->instrument && rests_on(by, meant)) ||
+		      takes_from(s->instrument, meant);
 	for (size_t i = 0; i < s->siblings_n && !wanted; i++)
-		wanted =
-		    rests_on(s->sibling_instruments[i], in ? in->id : name);
+		wanted = rests_on(s->sibling_instruments[i], meant);
 	return wanted;
 }
 
@@ -108,15 +109,15 @@ static bool is_there(const fria_snapshot *s, const char *name)
 }
 
 /* One that no edge names may be anything: it is passed by. */
-static int add(fria_snapshot *s, const fria_workspace *ws, const char *name,
-	       fria_error *err)
+static int add(fria_snapshot *s, const fria_workspace *ws,
+	       const fria_instrument *by, const char *name, fria_error *err)
 {
-	bool named = is_wanted(s, name, NULL);
+	bool named = is_wanted(s, by, name, NULL);
 	json_t *document = NULL;
 	fria_instrument *in = NULL;
 	int code =
 	    snapshot_document(&document, &in, ws, s, name, named ? err : NULL);
-	if (code || (!named && !is_wanted(s, name, in))) {
+	if (code || (!named && !is_wanted(s, by, name, in))) {
 		fria_instrument_free(in);
 		json_decref(document);
 		return named ? code : 0;
@@ -139,10 +140,19 @@ static int add(fria_snapshot *s, const fria_workspace *ws, const char *name,
 
 int siblings_load(fria_snapshot *s, const fria_workspace *ws, fria_error *err)
 {
+	return fria_snapshot_widen(s, ws, s->instrument, err);
+}
+
+int fria_snapshot_widen(fria_snapshot *s, const fria_workspace *ws,
+			const fria_instrument *by, fria_error *err)
+{
 	fria_strings names = FRIA_STRINGS_INIT;
 	size_t before;
 	int code = 0;
-	if (rests_on(s->instrument, NULL) || takes_from(s->instrument, NULL))
+	siblings_free(s);
+	s->siblings_n = 0;
+	if (rests_on(s->instrument, NULL) || rests_on(by, NULL) ||
+	    takes_from(s->instrument, NULL))
 		code = fria_workspace_assessments(
 		    &names, ws, snapshot_commit(s), s->application_id, err);
 	s->siblings = fria_calloc(names.n, sizeof *s->siblings);
@@ -155,7 +165,7 @@ int siblings_load(fria_snapshot *s, const fria_workspace *ws, fria_error *err)
 		before = s->siblings_n;
 		for (size_t i = 0; !code && i < names.n; i++)
 			if (!is_there(s, names.items[i]))
-				code = add(s, ws, names.items[i], err);
+				code = add(s, ws, by, names.items[i], err);
 	} while (!code && s->siblings_n > before);
 	fria_strings_dispose(&names);
 	return code;

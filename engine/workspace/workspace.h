@@ -206,6 +206,10 @@ int fria_snapshot_unwritten(fria_snapshot **out, const fria_workspace *ws,
 			    const char *application, const char *name,
 			    fria_instrument *instrument, json_t *assessment,
 			    fria_error *err);
+/* Reads also the other assessments to which the edges of another edition of its
+ * questionnaire lead. */
+int fria_snapshot_widen(fria_snapshot *snapshot, const fria_workspace *ws,
+			const fria_instrument *by, fria_error *err);
 /*
  * Loads "APP/NAME" in the work tree (revision NULL) or at a revision: v1, the
  * name of a release (its last commit), a day as people type it, or whatever

@@ -201,3 +201,28 @@ ring() {
 	ring cc "" && fria instrument import ../cc.json --yes
 	fria check
 }
+
+@test "an edge that an edition adds to another assessment is looked up there as it stood" {
+	jq '.tasks |= map(select(.id == "g")) | .urn = "urn:nl:x"' ../t.json >../x.json
+	jq '.tasks |= map(select(.id == "1"))' ../t.json >../first.json
+	jq '.tasks[0].rests = ["x#g"]' ../first.json >../second.json
+	fria instrument import ../x.json && fria instrument import ../first.json
+	fria new straatafval x-1.0 && fria new straatafval t-1.0
+	fria answer straatafval/x g.wie bewoners --row new
+	fria answer straatafval/t 1 "Iets." && fria save
+	# As it stood when somebody stood for it, and so it still is.
+	fria instrument import ../second.json
+	[ "$(in_state stale straatafval/t)" = "" ]
+	jq -e '.answers["1"].basis | .answers["x#g"] != null and .completed.answers == ["x#g"]' \
+		assessments/straatafval/t.json
+	fria save && fria verify
+	fria answer straatafval/x g.wie bezoekers --row 1
+	[ "$(in_state stale straatafval/t)" = 1 ]
+	# What changed before the edition came rings when it comes.
+	fria undo straatafval/x
+	fria instrument import ../first.json --yes && fria answer straatafval/t 1 "Iets anders." && fria save
+	fria answer straatafval/x g.wie bezoekers --row 1 && fria save
+	refused 'in use' fria instrument import ../second.json
+	fria instrument import ../second.json --yes
+	[ "$(in_state stale straatafval/t)" = 1 ]
+}
