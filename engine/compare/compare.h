@@ -423,9 +423,10 @@ void fria_changes_say(fria_buf *out, const fria_diff *diff,
 /*
  * Appends an assessment or an application as text that compares well line by
  * line: questions and titles in words, a sentence a line, nothing that only
- * bookkeeping changes. in: its questionnaire, or NULL. Anything else as JSON.
+ * bookkeeping changes. side: its questionnaire and what stands beside it, as
+ * far as they are known. Anything else as JSON.
  */
-void fria_plain(fria_buf *out, const json_t *document,
-		const fria_instrument *in, fria_lang lang);
+void fria_plain(fria_buf *out, const json_t *document, const fria_side *side,
+		fria_lang lang);
 
 #endif

@@ -218,12 +218,15 @@ static bool is_application(const json_t *d)
 		json_is_object(json_object_get(d, "use")));
 }
 
-void fria_plain(fria_buf *out, const json_t *document,
-		const fria_instrument *in, fria_lang lang)
+void fria_plain(fria_buf *out, const json_t *document, const fria_side *side,
+		fria_lang lang)
 {
-	const plain p = {
-	    out, in,
-	    in ? fria_choices_new(in, document, NULL, NULL, lang) : NULL, lang};
+	const fria_instrument *in = side->instrument;
+	const plain p = {out, in,
+			 in ? fria_choices_new(in, document, side->siblings,
+					       side->application, lang)
+			    : NULL,
+			 lang};
 	if (fria_json_text(document, "instrument") &&
 	    json_is_object(json_object_get(document, "answers")))
 		put_assessment(&p, document);

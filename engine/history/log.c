@@ -249,6 +249,11 @@ static json_t *say_difference(teller *t, const fria_touch *c,
 	in = in ? in : &none;
 	fria_side from = side_of(before, in, empty);
 	fria_side to = side_of(after, in, empty);
+	fria_placed placed = {.instrument = NULL};
+	if (fria_instrument_draws_outside(in))
+		fria_placed_open(&placed, t->ws, c->commit,
+				 t->paths[ASSESSMENT], NULL);
+	from.siblings = to.siblings = placed.side.siblings;
 	to.roles = roles_of(t);
 	fria_diff_make(&diff, &from, &to);
 	fria_changes_say(&nl, &diff, in, SIZE_MAX, FRIA_NL);
@@ -257,6 +262,7 @@ static json_t *say_difference(teller *t, const fria_touch *c,
 	json_t *said =
 	    fria_json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
 	fria_diff_dispose(&diff);
+	fria_placed_close(&placed);
 	fria_buf_dispose(&nl);
 	fria_buf_dispose(&en);
 	json_decref(empty);

@@ -388,6 +388,22 @@ static bool is_gone(const fria_task *task, const json_t *choices,
 	       fria_row_id_is(hash ? hash + 1 : stored);
 }
 
+/* A row of another assessment of which no row is known here. */
+static bool is_elsewhere(const fria_task *task, const json_t *choices,
+			 const char *stored)
+{
+	const char *hash = strchr(stored, '#');
+	return hash && !json_object_size(choices) && fria_task_draws(task) &&
+	       fria_row_id_is(hash + 1);
+}
+
+static void say_elsewhere(fria_buf *out, const char *stored, fria_lang lang)
+{
+	char *name = fria_strndup(stored, strcspn(stored, "#"));
+	fria_say(out, lang, FRIA_W_value_row_elsewhere, "name", name, NULL);
+	free(name);
+}
+
 static void say_option(fria_buf *out, const fria_task *task,
 		       const json_t *value, const json_t *choices,
 		       fria_lang lang)
@@ -406,7 +422,9 @@ static void say_option(fria_buf *out, const fria_task *task,
 			return;
 		}
 	}
-	if (stored && is_gone(task, choices, stored))
+	if (stored && is_elsewhere(task, choices, stored))
+		say_elsewhere(out, stored, lang);
+	else if (stored && is_gone(task, choices, stored))
 		fria_say(out, lang, FRIA_W_value_row_gone, NULL);
 	else if (stored)
 		fria_buf_puts(out, stored);

@@ -394,16 +394,23 @@ static void say_difference(fria_buf *subject, fria_buf *body,
 	if (!was)
 		was = fria_assessment_new(in, d->application, FRIA_NL);
 	size_t choices = settle_choices(&was, in);
-	const fria_side from = {
-	    .instrument = in, .assessment = was, .application = application};
+	fria_placed placed = {.instrument = NULL};
+	if (fria_instrument_draws_outside(in))
+		fria_placed_open(&placed, ws, NULL, d->path, d->json);
+	const fria_side from = {.instrument = in,
+				.assessment = was,
+				.application = application,
+				.siblings = placed.side.siblings};
 	const fria_side to = {.instrument = in,
 			      .assessment = d->json,
-			      .application = application};
+			      .application = application,
+			      .siblings = placed.side.siblings};
 	fria_diff_make(&diff, &from, &to);
 	say_subject(subject, d, &diff, ws->lang);
 	fria_changes_say(body, &diff, in, MESSAGE_LINES, ws->lang);
 	say_settled(body, choices, ws->lang);
 	fria_diff_dispose(&diff);
+	fria_placed_close(&placed);
 	fria_buf_dispose(&bytes);
 	json_decref(was);
 	json_decref(application);

@@ -158,6 +158,19 @@ edited() { jq "$1" ../t.json >../other.json; }
 	fria answer straatafval/t r.wat "Anders." --row 1
 	run fria diff straatafval/t HEAD .
 	[[ $output == *bewoners* && $output != *gone* ]]
+	# So it is wherever the row is named, and without a repository in words.
+	fria answer straatafval/t r.groep bezoekers --row 1 && fria save
+	T=assessments/straatafval/t.json
+	git log -1 --format=%B >../log && fria log straatafval/t >>../log
+	fria textconv $T >>../log
+	for format in official-form card csv; do
+		fria export straatafval/t --format $format -o ../out && cat ../out >>../log
+	done
+	[ "$(grep -c bezoekers ../log)" -ge 4 ]
+	lacks 'gone|weg is|x#[a-z0-9]{8}' ../log
+	(cd .. && cp "ws/$T" alone.json && mkdir -p empty && cd empty && fria textconv ../alone.json >../log)
+	lacks 'gone' ../log
+	fria answer straatafval/t r.groep bewoners --row 1
 	fria answer straatafval/x g.aantal 30 --row 2
 	[ "$(in_state stale straatafval/t)" = "" ]
 	edited '.tasks[2].rests[0].row_of = "x#g"'
