@@ -219,6 +219,9 @@ int main(int argc, char **argv)
 		say_typed(&c);
 		status = c.command->run(&c, &err);
 	}
+	if (!err.code && !c.json && c.ws && fria_workspace_settled(c.ws))
+		say(&c, FRIA_W_commit_choices, "count",
+		    FRIA_DIGITS(fria_workspace_settled(c.ws)), NULL);
 	if (!err.code && !c.told && !c.json && c.ws &&
 	    fria_store_unsaved(c.ws->store))
 		say(&c, FRIA_W_not_saved_yet, NULL);

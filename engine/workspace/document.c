@@ -72,6 +72,8 @@ int fria_workspace_write_all(const fria_workspace *ws,
 	}
 	if (!code)
 		code = fria_store_write_all(ws->store, changes, n, err);
+	if (!code && !ws->rehearses)
+		keep_settled(ws->kept, documents, n);
 	for (size_t i = 0; i < n; i++)
 		fria_buf_dispose(&bytes[i]);
 	free(changes);

@@ -32,6 +32,10 @@ struct fria_kept {
 		json_t *of; /* id to former ids, as HEAD has them */
 	} former;
 	fria_strings doubts; /* "ID WAS": not so */
+	/* By path: choices that the work tree has as texts, and that were read
+	 * as ids; of those that were written since, how many. */
+	json_t *unsettled;
+	size_t settled;
 };
 
 fria_kept *kept_new(void)
@@ -57,7 +61,39 @@ void kept_free(fria_kept *kept)
 	json_decref(kept->law.of);
 	json_decref(kept->former.of);
 	fria_strings_dispose(&kept->doubts);
+	json_decref(kept->unsettled);
 	free(kept);
+}
+
+void keep_unsettled(fria_kept *kept, const char *path, size_t n)
+{
+	if (!kept->unsettled)
+		kept->unsettled = json_object();
+	if (n)
+		json_object_set_new(kept->unsettled, path,
+				    json_integer((json_int_t)n));
+}
+
+size_t kept_unsettled(const fria_kept *kept, const fria_recorded *documents,
+		      size_t n)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < n && json_object_size(kept->unsettled); i++)
+		count += (size_t)json_integer_value(
+		    json_object_get(kept->unsettled, documents[i].path));
+	return count;
+}
+
+void keep_settled(fria_kept *kept, const fria_recorded *documents, size_t n)
+{
+	kept->settled += kept_unsettled(kept, documents, n);
+	for (size_t i = 0; i < n && json_object_size(kept->unsettled); i++)
+		json_object_del(kept->unsettled, documents[i].path);
+}
+
+size_t fria_workspace_settled(const fria_workspace *ws)
+{
+	return ws->kept->settled;
 }
 
 static bool same_bytes(const fria_buf *a, const fria_buf *b)

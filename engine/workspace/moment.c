@@ -48,11 +48,13 @@ int snapshot_unknown(const fria_workspace *ws, const fria_snapshot *s,
 	return code;
 }
 
-void snapshot_settle(json_t **assessment, const fria_instrument *in)
+size_t snapshot_settle(json_t **assessment, const fria_instrument *in)
 {
-	json_t *settled = fria_choices_settled(in, *assessment, NULL);
+	size_t n;
+	json_t *settled = fria_choices_settled(in, *assessment, &n);
 	json_decref(*assessment);
 	*assessment = settled;
+	return n;
 }
 
 int snapshot_document(json_t **out, fria_instrument **instrument,
@@ -74,8 +76,9 @@ int snapshot_document(json_t **out, fria_instrument **instrument,
 		code = fria_workspace_instrument(
 		    instrument, ws, snapshot_commit(s),
 		    fria_json_text(*out, "instrument"), err);
-	if (!code)
-		snapshot_settle(out, *instrument);
+	size_t n = code ? 0 : snapshot_settle(out, *instrument);
+	if (n && !snapshot_commit(s))
+		keep_unsettled(ws->kept, path, n);
 	free(path);
 	free(full);
 	return code;

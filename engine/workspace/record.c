@@ -3,6 +3,7 @@
 #include "workspace_internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void fria_record_people(fria_commit_request *request, const fria_session *s)
 {
@@ -86,6 +87,23 @@ static int commit(char out[FRIA_ID_SIZE], fria_workspace *ws,
 	return fria_store_commit(out, ws->store, &request, err);
 }
 
+/* Below its first line, which choices are ids from here on. */
+static void say_message(fria_buf *out, const fria_workspace *ws,
+			const char *message, size_t settled)
+{
+	size_t first = strcspn(message, "\n");
+	const char *rest = message + first + (message[first] == '\n');
+	fria_buf_put(out, message, first);
+	fria_buf_putc(out, '\n');
+	if (settled) {
+		fria_buf_putc(out, '\n');
+		fria_say(out, ws->lang, FRIA_W_commit_choices, "count",
+			 FRIA_DIGITS(settled), NULL);
+		fria_buf_puts(out, *rest == '\n' || !*rest ? "\n" : "\n\n");
+	}
+	fria_buf_puts(out, rest);
+}
+
 int fria_record(char out[FRIA_ID_SIZE], fria_workspace *ws,
 		const fria_recorded *documents, size_t n, const char *message,
 		fria_error *err)
@@ -99,8 +117,13 @@ int fria_record(char out[FRIA_ID_SIZE], fria_workspace *ws,
 	if (!code && fria_store_moved(from, ws->store))
 		code = fria_fail(err, FRIA_ERACE, FRIA_W_store_race, "path",
 				 "HEAD", NULL);
+	fria_buf text = FRIA_BUF_INIT;
+	say_message(&text, ws, message, kept_unsettled(ws->kept, documents, n));
 	if (!code)
-		code = commit(out, ws, &r, message, NULL, err);
+		code = commit(out, ws, &r, text.text, NULL, err);
+	if (!code && !ws->rehearses)
+		keep_settled(ws->kept, documents, n);
+	fria_buf_dispose(&text);
 	dispose(&r);
 	return code;
 }

@@ -37,7 +37,7 @@ bool fria_is_future(const fria_session *session, const char *date);
 int fria_session_enter(fria_strings *kept, fria_session *session,
 		       fria_error *err);
 
-/* --- workspace.c, init.c, document.c, law.c: a folder with fria.json --- */
+/* --- workspace.c, init.c, document.c, kept.c, law.c: with fria.json --- */
 
 typedef struct fria_kept fria_kept;
 
@@ -86,6 +86,9 @@ json_t *fria_law_built_in(void);
 void fria_law_view(fria_node *at, const json_t *law, fria_lang lang);
 void fria_law_line_view(fria_node *at, const json_t *law, const char *id,
 			fria_lang lang);
+/* How many choices this program wrote by the ids of their rows where 0.1 had
+ * stored texts. */
+size_t fria_workspace_settled(const fria_workspace *ws);
 /* A document that is written, or recorded in a commit. */
 typedef struct {
 	const char *path;
@@ -169,7 +172,7 @@ char *fria_application_now(const fria_workspace *ws, const char *commit,
 bool fria_workspace_renamed(const fria_workspace *ws, const char *commit,
 			    const char *id, const char *own);
 
-/* --- snapshot.c, version.c, law.c: one assessment, with all it needs --- */
+/* --- snapshot.c, siblings.c, version.c, law.c: one, with all it needs --- */
 
 typedef struct {
 	char *application_id, *name;

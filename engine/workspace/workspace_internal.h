@@ -73,7 +73,7 @@ int snapshot_unknown(const fria_workspace *ws, const fria_snapshot *s,
 		     bool application, const char *what, const char *path,
 		     fria_error *err);
 /* Choices of rows by their ids, as this program stores them. */
-void snapshot_settle(json_t **assessment, const fria_instrument *instrument);
+size_t snapshot_settle(json_t **assessment, const fria_instrument *instrument);
 /* An assessment of the same application at the same moment. */
 int snapshot_document(json_t **out, fria_instrument **instrument,
 		      const fria_workspace *ws, const fria_snapshot *snapshot,
@@ -95,6 +95,15 @@ void past_serve(fria_evaluation_input *input, past *past);
  * EINPUT only where these rest on it. */
 int snapshot_law(fria_snapshot *snapshot, const fria_workspace *ws,
 		 fria_error *err);
+
+/* --- kept.c: choices of 0.1 --- */
+
+/* So many stand in the work tree's document as texts, and were read as ids. */
+void keep_unsettled(fria_kept *kept, const char *path, size_t n);
+/* How many of these documents; they are written as ids now. */
+size_t kept_unsettled(const fria_kept *kept, const fria_recorded *documents,
+		      size_t n);
+void keep_settled(fria_kept *kept, const fria_recorded *documents, size_t n);
 
 /* --- siblings.c: the application's other assessments --- */
 

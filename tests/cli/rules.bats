@@ -62,6 +62,26 @@ given() { evaluation | jq -r '.approvals[] | select(.state == "valid") |
 	lacks "5.2.groep .*open" ../renamed
 }
 
+@test "whatever first writes a choice of 0.1 as the row says so, once" {
+	F=assessments/chatbot/fria.json
+	says='Choices that now point at a row and no longer at its text: 27\.'
+	said() { run -0 "$@"; grep -Eq "$says" <<<"$(flat "$output")"; }
+	silent() { run -0 "$@"; not grep -Eq "$says" <<<"$(flat "$output")"; }
+	silent fria check chatbot/fria || true
+	said fria comment chatbot/fria 5.2.groep --row 1 "Which of them?"
+	silent fria comment chatbot/fria 5.2.groep --row 2 "And of these?"
+	git checkout -q $F
+	said fria confirm chatbot/fria 1.1 --note "Looked at."
+	git checkout -q $F
+	# An act records it, and says so there too.
+	said as Jan fria approve chatbot/fria --role lawyer positive --note "Again."
+	git log -1 --format=%b | tr '\n' ' ' | grep -q "verwijzen in plaats van naar zijn tekst: 27"
+	[ "$(git log -1 --format=%s | wc -c)" -gt 5 ]
+	silent as Piet fria approve chatbot/fria --role dpo positive --note "Again."
+	git log -1 --format=%b | not grep -q "in plaats van naar zijn tekst"
+	run -0 fria verify chatbot/fria
+}
+
 @test "what a newer program recorded is refused, with what to do" {
 	jq '.answers["1.1.1"].basis.rules = 3' $IAMA >new && mv new $IAMA
 	run -2 fria evaluate straatafval/iama
