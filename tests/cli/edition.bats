@@ -184,3 +184,43 @@ adopted() {
 	run -0 fria verify straatafval/start
 	[ "$(jq '.answers["3.1"].basis.completed.facts | index("/use/data")' $START)" = null ]
 }
+
+# two_editions FIRST: a has this program and b an earlier one, by which 3.1 rests
+# on less. Both stand for what they see; FIRST shares it first.
+two_editions() {
+	local clone
+	older
+	git init -q --bare ../hub.git && fria sync ../hub.git && git clone -q ../hub.git ../b
+	cd .. && ln -s ws a
+	as a fria -C a instrument update --yes
+	as a fria -C a confirm straatafval/start 4.3 --note "By the new edition." && as a fria -C a save
+	as b fria -C b app set straatafval /use/personal_data bijzonder || [ $? = 1 ]
+	as b fria -C b confirm straatafval/start 3.1 --note "By the old edition." && as b fria -C b save
+	for clone in $1; do as $clone fria -C $clone sync; done
+	# Whoever syncs again gets nothing else, and both have the same.
+	for clone in $1 $1; do as $clone fria -C $clone sync; done
+	before=$(git -C a rev-parse HEAD)
+	for clone in $1; do as $clone fria -C $clone sync; done
+	[ "$(git -C a rev-parse HEAD) $(git -C b rev-parse HEAD)" = "$before $before" ]
+	[ -z "$(git -C a status --porcelain)$(git -C b status --porcelain)" ]
+	# Nothing that was said is gone; what nobody looked at by the new edition is
+	# not current by it, and what they did is.
+	cd a
+	[ "$(jq .edition instruments/start-1.0.json)" = 2 ]
+	[ "$(jq -r '[.answers["3.1", "4.3"].basis.note] | join(" ")' $START)" = \
+		"By the old edition. By the new edition." ]
+	[ "$(stale)" = 3.1 ]
+	run -0 fria verify straatafval/start
+	fria confirm straatafval/start 3.1 --note "By the new edition, too." && fria save
+	as a fria sync && as b fria -C ../b sync
+	[ "$(stale)" = "" ] && cd ../b && [ "$(stale)" = "" ]
+	run -0 fria verify straatafval/start
+}
+
+@test "two people with two editions: the newer program shares first" {
+	two_editions "a b"
+}
+
+@test "two people with two editions: the earlier program shares first" {
+	two_editions "b a"
+}
