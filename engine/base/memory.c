@@ -12,12 +12,16 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Or a library lacked it just before, and goes on as if it had not. */
-static void *checked(void *ptr)
+/* Or a library lacked it just before, and goes on as if it had not: errno as it
+ * was before this was asked for. What is had may set it, too: where the heap
+ * meets something else, it goes on elsewhere. */
+static void *checked(void *ptr, int before)
 {
 	static const char text[] = "fria: out of memory\n";
-	if (ptr && errno != ENOMEM)
+	if (ptr && before != ENOMEM) {
+		errno = before;
 		return ptr;
+	}
 	if (write(2, text, sizeof text - 1) < 0)
 		abort();
 	abort();
@@ -25,22 +29,25 @@ static void *checked(void *ptr)
 
 void *fria_malloc(size_t size)
 {
-	return checked(malloc(size ? size : 1));
+	const int before = errno;
+	return checked(malloc(size ? size : 1), before);
 }
 
 void *fria_calloc(size_t n, size_t size)
 {
-	return checked(calloc(n ? n : 1, size ? size : 1));
+	const int before = errno;
+	return checked(calloc(n ? n : 1, size ? size : 1), before);
 }
 
 void *fria_realloc(void *ptr, size_t size)
 {
-	return checked(realloc(ptr, size ? size : 1));
+	const int before = errno;
+	return checked(realloc(ptr, size ? size : 1), before);
 }
 
 void *fria_made(void *made)
 {
-	return made || errno != ENOMEM ? made : checked(NULL);
+	return made || errno != ENOMEM ? made : checked(NULL, errno);
 }
 
 char *fria_strdup(const char *text)
@@ -75,6 +82,6 @@ void *fria_grow(void *items, size_t n, size_t size)
 		return items;
 	size_t room = n ? n * 2 : 1;
 	if (room > SIZE_MAX / size)
-		checked(NULL);
+		checked(NULL, errno);
 	return fria_realloc(items, room * size);
 }

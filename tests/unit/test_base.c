@@ -7,10 +7,12 @@
 
 #include <cmocka.h>
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -561,6 +563,25 @@ static void test_a_message_asks_what_was_meant(void **state)
 	fria_buf_dispose(&text);
 }
 
+/* It is no lack of memory, though errno says so. */
+static void test_a_heap_that_meets_something_goes_on_elsewhere(void **state)
+{
+	(void)state;
+	uintptr_t end = ((uintptr_t)sbrk(0) + 0xffff) & ~(uintptr_t)0xffff;
+	void *kept[100];
+	void *wall =
+	    mmap((void *)end, 0x1000, PROT_NONE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+	assert_ptr_equal(wall, (void *)end);
+	errno = 0;
+	for (size_t i = 0; i < 100; i++)
+		kept[i] = fria_malloc(0x10000);
+	assert_int_equal(errno, 0);
+	for (size_t i = 0; i < 100; i++)
+		free(kept[i]);
+	munmap(wall, 0x1000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -583,6 +604,8 @@ int main(void)
 	    cmocka_unit_test(test_what_a_program_says_is_caught),
 	    cmocka_unit_test(test_a_program_that_is_not_there_is_named),
 	    cmocka_unit_test(test_a_program_is_kept_within_bounds),
-	    cmocka_unit_test(test_a_program_ends_with_us)};
+	    cmocka_unit_test(test_a_program_ends_with_us),
+	    cmocka_unit_test(
+		test_a_heap_that_meets_something_goes_on_elsewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
