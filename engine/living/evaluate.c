@@ -735,6 +735,7 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 		free(j->reasons);
 		free(j->because);
 		fria_strings_dispose(&j->elsewhere);
+		fria_strings_dispose(&j->mentions);
 	}
 	free(evaluation->items);
 	free(evaluation->first);

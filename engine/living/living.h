@@ -353,6 +353,9 @@ typedef struct {
 	size_t *because;
 	size_t because_n;
 	fria_strings elsewhere; /* the same in other assessments: "iama#1.1" */
+	/* What its answer still says of what fell away, by all its causes;
+	 * empty until they are found. */
+	fria_strings mentions;
 } fria_judgement;
 
 typedef struct {
@@ -851,9 +854,6 @@ const json_t *fria_evaluation_value(const fria_evaluation *evaluation,
  */
 void fria_causes_find(fria_evaluation *evaluation,
 		      const fria_evaluation_input *input);
-/* mentions.c: adds the words of all causes that an answer still says. */
-void fria_mentions_add(fria_strings *out, const fria_evaluation *evaluation,
-		       size_t judgement);
 /* The cause with this id, or FRIA_NONE. */
 size_t fria_cause_find(const fria_causes *causes, const char *id);
 /* Appends what it is called: the title of the characteristic, the metric, the

@@ -217,7 +217,8 @@ const fria_sibling *fria_sibling_of(const fria_instrument *in,
 
 /* --- mentions.c --- */
 
-/* Finds, for each cause, the answers it touches that say what it took away. */
+/* Finds, for each cause, the answers it touches that say what it took away;
+ * and for each answer what it says of that. */
 void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in);
 
 /* --- the parts of an evaluation --- */

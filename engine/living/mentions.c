@@ -371,6 +371,20 @@ static void find_in_answer(finding *f, size_t judgement)
 	fria_buf_dispose(&said);
 }
 
+/* Once: it is asked for each answer that is shown. */
+static void gather_by_answer(fria_evaluation *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		fria_strings_dispose(&e->items[i].mentions);
+	for (size_t i = 0; i < e->causes.n; i++) {
+		const fria_cause *c = &e->causes.items[i];
+		for (size_t k = 0; k < c->mentions_n; k++)
+			fria_strings_add_new(
+			    &e->items[c->mentions[k].judgement].mentions,
+			    &c->mentions[k].words);
+	}
+}
+
 void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 {
 	finding f = {.e = out, .choices = fria_choices_of_input(in)};
@@ -381,22 +395,11 @@ void fria_mentions_find(fria_evaluation *out, const fria_evaluation_input *in)
 		    taken_away(&f.anew[i], &out->causes.items[i], out, in);
 	for (size_t i = 0; i < out->todo_n; i++)
 		find_in_answer(&f, out->todo[i]);
+	gather_by_answer(out);
 	for (size_t i = 0; i < out->causes.n; i++)
 		json_decref(f.taken[i]);
 	json_decref(f.spread);
 	free(f.taken);
 	free(f.anew);
 	fria_choices_free(f.choices);
-}
-
-void fria_mentions_add(fria_strings *out, const fria_evaluation *e,
-		       size_t judgement)
-{
-	for (size_t i = 0; i < e->causes.n; i++) {
-		const fria_cause *c = &e->causes.items[i];
-		for (size_t k = 0; k < c->mentions_n; k++)
-			if (c->mentions[k].judgement == judgement)
-				fria_strings_add_new(out,
-						     &c->mentions[k].words);
-	}
 }

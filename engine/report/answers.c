@@ -185,13 +185,10 @@ static void put_answer(fria_parts *w, fria_node *at, const fria_judgement *j)
 		 */
 		bool own = t->kind == FRIA_TEXT || fria_task_draws(t);
 		fria_buf *text = fria_kept_text(at);
-		fria_strings words = FRIA_STRINGS_INIT;
 		part_value(text, w->in, j->question.task, value, w->choices);
-		fria_mentions_add(&words, w->r->evaluation,
-				  (size_t)(j - w->r->evaluation->items));
-		fria_node_answer_marked(
-		    at, text->text, own ? answer_language(w) : NULL, &words);
-		fria_strings_dispose(&words);
+		fria_node_answer_marked(at, text->text,
+					own ? answer_language(w) : NULL,
+					&j->mentions);
 	} else if (reason) {
 		fria_node_answer(at, reason, answer_language(w));
 	} else if (withheld) {

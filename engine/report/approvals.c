@@ -72,26 +72,26 @@ static const char *lapse_of(const work *w, fria_node *at,
 {
 	const fria_evaluation *e = w->e;
 	size_t *numbers = fria_cause_numbers(e);
-	bool *marked = fria_calloc(e->causes.n + 2, sizeof *marked);
+	fria_positions places = {NULL, 0};
 	bool *told = fria_calloc(because->n + 1, sizeof *told);
 	fria_buf *rest = fria_kept_text(at);
 	for (size_t i = 0; i < because->n && w->told; i++) {
 		size_t cause = told_at(e, &because->items[i]);
 		told[i] = cause != FRIA_NONE;
 		if (told[i])
-			marked[numbers[cause]] = true;
+			*FRIA_PUSH(&places) = numbers[cause];
 	}
 	fria_lapses_say(rest, because, told, w->lang);
-	const char *places = part_numbers(at, marked, e->causes.n);
+	const char *these = part_numbers(at, &places);
 	free(numbers);
 	free(told);
 	return fria_kept_format(
 	    at, "%s%s%s%s%s",
 	    fria_word_text(fria_lapsed_word(because), w->lang),
-	    *places ? " " : "", places,
-	    !rest->n  ? ""
-	    : *places ? "; "
-		      : ": ",
+	    *these ? " " : "", these,
+	    !rest->n ? ""
+	    : *these ? "; "
+		     : ": ",
 	    rest->text);
 }
 

@@ -203,13 +203,22 @@ static void end(telling *t)
 	fria_buf_dispose(&t->narrowed);
 }
 
-const char *part_numbers(fria_node *at, bool *marked, size_t n)
+static int by_number(const void *a, const void *b)
+{
+	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	return (x > y) - (x < y);
+}
+
+const char *part_numbers(fria_node *at, fria_positions *numbers)
 {
 	fria_buf *text = fria_kept_text(at);
-	for (size_t i = 1; i <= n; i++)
-		if (marked[i])
-			fria_buf_printf(text, text->n ? ", %zu" : "%zu", i);
-	free(marked);
+	const size_t *all = numbers->items;
+	if (all)
+		qsort(numbers->items, numbers->n, sizeof *all, by_number);
+	for (size_t i = 0; i < numbers->n; i++)
+		if (!i || all[i] != all[i - 1])
+			fria_buf_printf(text, i ? ", %zu" : "%zu", all[i]);
+	fria_positions_dispose(numbers);
 	return text->text;
 }
 
@@ -266,14 +275,14 @@ static const char *origin_of(fria_node *at, const telling *t, size_t cause)
 static const char *elsewhere(fria_node *at, const telling *t,
 			     const fria_cause *c)
 {
-	bool *marked = fria_calloc(t->e->causes.n + 2, sizeof *marked);
+	fria_positions numbers = {NULL, 0};
 	for (size_t i = 0; i < c->touched.n; i++) {
 		size_t told = t->told[c->touched.items[i]];
 		if (told != FRIA_NONE)
-			marked[t->numbers[told]] = true;
+			*FRIA_PUSH(&numbers) = t->numbers[told];
 	}
 	return fria_kept_say(at, FRIA_W_cause_told_elsewhere, "numbers",
-			     part_numbers(at, marked, t->e->causes.n), NULL);
+			     part_numbers(at, &numbers), NULL);
 }
 
 /* Told before, or from here on. */
@@ -325,19 +334,19 @@ static const char *others(fria_node *at, bool *own, const telling *t,
 			  const fria_positions *those, size_t number)
 {
 	const fria_causes *all = &t->e->causes;
-	bool *marked = fria_calloc(all->n + 2, sizeof *marked);
+	fria_positions numbers = {NULL, 0};
+	*own = false;
 	for (size_t i = 0; i < those->n; i++) {
 		const fria_judgement *j = &t->e->items[those->items[i]];
 		for (size_t k = 0; k < j->n; k++) {
 			size_t through = t->numbers[j->reasons[k].cause];
-			if (through == number ||
-			    fria_cause_tells(all, j, &j->reasons[k]))
-				marked[through] = true;
+			if (through == number)
+				*own = true;
+			else if (fria_cause_tells(all, j, &j->reasons[k]))
+				*FRIA_PUSH(&numbers) = through;
 		}
 	}
-	*own = marked[number];
-	marked[number] = false;
-	return part_numbers(at, marked, all->n);
+	return part_numbers(at, &numbers);
 }
 
 /* What narrows this change at the questions: what their rows name, where it is
@@ -455,7 +464,7 @@ static void put_question(telling *t, fria_node *list, const subject *s,
 	const fria_task *task = put_subject(t, item, s, remarks);
 	for (size_t i = 0; i < s->those->n; i++) {
 		size_t at = s->those->items[i];
-		fria_mentions_add(&mentions, t->e, at);
+		fria_strings_add_new(&mentions, &t->e->items[at].mentions);
 		fria_strings_add_new(&behind, &t->e->items[at].elsewhere);
 	}
 	const char *also = others(item, &own, t, s->those, number);
@@ -500,11 +509,12 @@ static void put_group(telling *t, fria_node *list, const fria_positions *those,
 		      size_t number)
 {
 	const fria_task *tasks = t->in->instrument->tasks;
-	subject all = {those, FRIA_STRINGS_INIT, is_whole(t, those)};
+	subject all = {those, FRIA_STRINGS_INIT, false};
 	for (size_t i = 0; i < those->n; i++)
 		fria_strings_add_once(
 		    &all.ids,
 		    tasks[t->e->items[those->items[i]].question.task].id);
+	all.whole = all.ids.n > 1 && is_whole(t, those);
 	bool group = is_group(&all);
 	if (group)
 		put_question(t, list, &all, number);

@@ -154,8 +154,8 @@ const char *part_change_title(fria_node *at, const fria_evaluation *evaluation,
 			      const fria_evaluation_input *input, size_t cause);
 /* What an answer still says of what fell away: "1.0", "3 maart". */
 const char *part_mentions(fria_node *at, const fria_strings *words);
-/* "3, 5, 8", of the numbers from 1 to n that are marked. Takes the marks. */
-const char *part_numbers(fria_node *at, bool *marked, size_t n);
+/* "3, 5, 8": in order, each once. Takes the numbers. */
+const char *part_numbers(fria_node *at, fria_positions *numbers);
 
 /* --- question.c: one question, for who is to answer it --- */
 

@@ -481,7 +481,8 @@ static void put_answer(const work *w, fria_node *at)
 						 w->q->task, w->q->row);
 	const json_t *value = json_object_get(answer, "value");
 	const json_t *waived = json_object_get(answer, "waived");
-	fria_strings words = FRIA_STRINGS_INIT;
+	static const fria_strings none = FRIA_STRINGS_INIT;
+	const fria_strings *words = w->j ? &w->j->mentions : &none;
 	fria_buf *text = fria_kept_text(at);
 	if (value) {
 		part_value(text, w->in, w->q->task, value, w->choices);
@@ -494,17 +495,13 @@ static void put_answer(const work *w, fria_node *at)
 	}
 	if (!text->n)
 		return;
-	if (w->j)
-		fria_mentions_add(&words, w->q->evaluation,
-				  (size_t)(w->j - w->q->evaluation->items));
 	put_stand(w, at, answer);
-	if (words.n)
+	if (words->n)
 		fria_meta_say(at, FRIA_W_answer_mentions, "words",
-			      part_mentions(at, &words), NULL);
+			      part_mentions(at, words), NULL);
 	fria_node_answer_marked(
-	    at, beginning(at, text->text, words.n ? NULL : w->q->unfold), NULL,
-	    &words);
-	fria_strings_dispose(&words);
+	    at, beginning(at, text->text, words->n ? NULL : w->q->unfold), NULL,
+	    words);
 }
 
 const char *part_origin(const json_t *assessment)
