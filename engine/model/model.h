@@ -489,6 +489,10 @@ int fria_value_parse(json_t **out, const fria_instrument *instrument,
  */
 json_t *fria_task_labels(const fria_instrument *instrument, size_t task,
 			 const json_t *choices, fria_lang lang);
+/* What stands alone ("none of these") and was chosen beside something else;
+ * NULL: nothing. Borrowed from value. */
+const json_t *fria_value_alone(const fria_instrument *instrument, size_t task,
+			       const json_t *value);
 /* True if a value in a document fits its task. */
 bool fria_value_fits(const fria_instrument *instrument, size_t task,
 		     const json_t *value);

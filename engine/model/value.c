@@ -162,6 +162,23 @@ static int unknown_option(const fria_task *task, const json_t *choices,
 	return FRIA_EINPUT;
 }
 
+const json_t *fria_value_alone(const fria_instrument *in, size_t at,
+			       const json_t *value)
+{
+	const fria_task *task = &in->tasks[at];
+	size_t i;
+	json_t *one;
+	if (json_array_size(value) < 2)
+		return NULL;
+	json_array_foreach(value, i, one) {
+		for (size_t k = 0; k < task->options.n; k++)
+			if (task->options.items[k].exclusive &&
+			    json_equal(task->options.items[k].value, one))
+				return one;
+	}
+	return NULL;
+}
+
 /* --- from text --- */
 
 static void trim(const char **text, size_t *n)

@@ -194,6 +194,24 @@ static void say_understood(fria_edited *out, const fria_editing *e,
 	fria_buf_dispose(&said);
 }
 
+/* "None of these" beside another option. */
+static int refuse_beside(const fria_editing *e, size_t task,
+			 const json_t *value, fria_error *err)
+{
+	const fria_instrument *in = e->s->instrument;
+	const json_t *alone = fria_value_alone(in, task, value);
+	fria_buf label = FRIA_BUF_INIT;
+	if (!alone)
+		return 0;
+	json_t *only = fria_json_pack("[O]", alone);
+	fria_value_say(&label, in, task, only, NULL, e->ws->session.lang);
+	fria_fail(err, FRIA_EINPUT, FRIA_W_option_alone, "task",
+		  in->tasks[task].id, "value", label.text, NULL);
+	json_decref(only);
+	fria_buf_dispose(&label);
+	return FRIA_EINPUT;
+}
+
 int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 		const fria_edit_target *target, const char *text,
 		fria_error *err)
@@ -207,6 +225,8 @@ int edit_answer(fria_edited *out, fria_editing *e, size_t task,
 		code = fria_value_parse(&value, e->s->instrument, task, text,
 					fria_choices_at(choices, task),
 					e->ws->session.lang, &today, err);
+	if (!code)
+		code = refuse_beside(e, task, value, err);
 	if (!code)
 		code = editing_row(out, e, task, target->row, err);
 	if (!code)

@@ -133,3 +133,11 @@ document() { jq "$@" "$DPIA"; }
 	[[ $output == *"Nothing is offered for question 18"* ]]
 	fria instrument show dpia-3.0 | grep -q "proposes from: iama#1.1.1, iama#1.1.2"
 }
+
+@test "none of these is not chosen beside something" {
+	others
+	refused '"None of these" does not go with another option at 1.4' \
+		fria answer straatafval/start 1.4 "sociale-score; geen"
+	[ "$(value 1.4 assessments/straatafval/start.json)" = '["geen"]' ]
+	fria answer straatafval/start 1.4 "sociale-score; manipulatie"
+}
