@@ -21,18 +21,24 @@ RUN := valgrind -q --suppressions=$(CURDIR)/tests/valgrind.supp \
 FRIA_SEEDS ?= 5
 endif
 
+# The workplace listens by libmicrohttpd; without it there is no `serve`.
+SERVE := $(shell pkg-config --exists libmicrohttpd && echo yes)
+
 CFLAGS ?= -O2 -g
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wconversion -Werror
-ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I$(BUILD) \
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I$(BUILD) $(if $(SERVE),-DFRIA_SERVE) \
 	$(WARN) $(CFLAGS) $(SANFLAGS)
 LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
-	-lpcre2-8 -lutf8proc -lm
+	-lpcre2-8 -lutf8proc -lm $(if $(SERVE),-lmicrohttpd)
 
 # --- what is built -----------------------------------------------------------
 ENGINE := $(sort $(wildcard engine/*/*.c))
 
-CLI := $(sort $(wildcard cli/*.c))
+CLI := $(sort $(wildcard cli/*.c cli/serve/*.c))
+ifeq ($(SERVE),)
+CLI := $(filter-out cli/cmd_serve.c cli/serve/listen.c,$(CLI))
+endif
 
 # Embedded in the binary, found by these names.
 SCHEMAS := $(sort $(wildcard schemas/*.schema.json))
@@ -41,19 +47,20 @@ EMBED := \
 	assessments/law.json assessments/rights.json assessments/roles.json \
 	$(sort $(wildcard assessments/templates/*.md)) \
 	engine/data/metaschema.json $(SCHEMAS) \
-	engine/document/document.css engine/document/picture.svg engine/document/symbols.svg
+	engine/document/document.css engine/document/picture.svg engine/document/symbols.svg \
+	cli/serve/serve.css cli/serve/work.js cli/serve/fria.svg
 
 UNIT := $(sort $(wildcard tests/unit/test_*.c))
 CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
 
 MAN := $(sort $(wildcard cli/man/*.[15]))
 
-SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] tests/unit/*.[ch] tests/cli/*.c \
+SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] cli/serve/*.[ch] tests/unit/*.[ch] tests/cli/*.c \
 	tests/faults/*.[ch])
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps test-deps demo picture test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
+.PHONY: all deps test-deps demo serve picture test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
 all: $(BUILD)/fria
 
 # The ids of the sentences apart: who mends a sentence compiles one file again.
@@ -101,9 +108,12 @@ $(BUILD)/%.o: %.c
 	@echo CC $<
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# The pages of the workplace, which know no socket.
+PAGES := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/listen.c,$(wildcard cli/serve/*.c)))
+$(BUILD)/unit/test_serve: $(PAGES)
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(BUILD)/parts.a -lcmocka $(LIBS)
+	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(BUILD)/parts.a -lcmocka $(LIBS)
 
 -include $(OBJECTS:.o=.d) $(CLI:%.c=$(BUILD)/%.d) $(UNIT_BINS:%=%.d)
 
@@ -115,6 +125,10 @@ demo: deps
 	@$(MAKE) --no-print-directory all
 	@sh tools/demo.sh $(BUILD)/fria assessments/examples/straatafval \
 		$(BUILD)/demo/workspace
+
+# The workplace of the demo, in the browser.
+serve: demo
+	@$(BUILD)/fria -C $(BUILD)/demo/workspace serve
 
 # The picture in the README, made again where the page has changed; chromium.
 picture: $(BUILD)/fria

@@ -6,7 +6,7 @@ set -eu
 need="build-essential pkg-config libgit2-dev libcmark-gfm-dev
 libcmark-gfm-extensions-dev libjansson-dev libfyaml-dev libpcre2-dev
 libutf8proc-dev libcurl4-openssl-dev libedit-dev libcmocka-dev bats git jq
-gojq cmark-gfm libxml2-utils locales"
+gojq libmicrohttpd-dev cmark-gfm libxml2-utils locales"
 case ${1:-} in
 test)
 	# Where node is newer than Debian's, its own npm came with it.

@@ -267,7 +267,8 @@ void fria_document_terminal(fria_buf *out, const fria_document *document,
 /*
  * One node of a document with all it holds (an answer, a difference, a
  * reason), without the frame. In HTML it is for a page with the style sheet
- * and, once, the symbols that labels and notes refer to.
+ * and, once, the symbols that labels and notes refer to; the body is there what
+ * it holds.
  */
 void fria_fragment_html(fria_buf *out, fria_node *node);
 void fria_fragment_markdown(fria_buf *out, fria_node *node);

@@ -421,7 +421,10 @@ void fria_html_symbols(fria_buf *out)
 void fria_fragment_html(fria_buf *out, fria_node *node)
 {
 	struct page p = {.walk = {&html, out, fria_tree_settled(node)}};
-	fria_walk(&p, node);
+	if (fria_walk_kind(&p, node) == KIND_BODY)
+		fria_walk_into(&p, node);
+	else
+		fria_walk(&p, node);
 }
 
 void fria_document_html(fria_buf *out, const fria_document *document)

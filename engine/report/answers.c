@@ -138,7 +138,8 @@ static void put_meta(fria_parts *w, fria_node *at, const fria_judgement *j)
 	fria_node *meta = fria_node_meta(at);
 	fria_buf *name = fria_kept_text(at);
 	fria_time day;
-	fria_node_label(meta, part_tone(j->state), fria_state_word(j->state));
+	fria_node_label(meta, fria_state_tone(j->state),
+			fria_state_word(j->state));
 	part_name(name, w->r, fria_json_text(basis, "by"));
 	if (moment && fria_time_parse(&day, moment))
 		fria_node_format(meta, " %s%s%s", name->text,

@@ -440,7 +440,7 @@ static const fria_task *put_subject(const telling *t, fria_node *item,
 			fria_buf_printf(rows, rows->n ? ", %zu" : " [%zu",
 					one->question.row_number);
 	}
-	fria_node_badge(item, part_tone(j->state), task->id);
+	fria_node_badge(item, fria_state_tone(j->state), task->id);
 	fria_node_format(item, "%s%s %s", rows->text, rows->n ? "]" : "",
 			 fria_task_title(task, t->lang));
 	if (!rows->n && s->those->n > 1)
@@ -659,6 +659,16 @@ fria_node *part_change(fria_node *at, const fria_evaluation *e,
 	put_themes(&t, section, cause);
 	end(&t);
 	return section;
+}
+
+void fria_cause_view(fria_node *at, const fria_evaluation *e,
+		     const fria_evaluation_input *in, size_t cause)
+{
+	telling t = begin(e, in, fria_node_lang(at));
+	if (!is_own(&e->causes.items[cause]))
+		put_difference(&t, at, cause);
+	put_themes(&t, at, cause);
+	end(&t);
 }
 
 static void put_cause(telling *t, fria_node *section, size_t cause)

@@ -217,7 +217,7 @@ static void put_state(const work *w, place *p, size_t i)
 		fria_difference_title(title, w->diff, d, w->lang);
 	fria_node *item = fria_list_item(p->list);
 	const char *because = because_of(w, item, d);
-	fria_node_badge(item, part_tone(d->state_after), title->text);
+	fria_node_badge(item, fria_state_tone(d->state_after), title->text);
 	fria_node_format(item, *because ? " (%s)" : "%s", because);
 	fria_positions_dispose(&those);
 }

@@ -40,7 +40,6 @@ fria_choices *part_choices(const fria_evaluation_input *input, fria_lang lang);
 
 /* --- standing.c: what was derived --- */
 
-fria_tone part_tone(fria_state state);
 /* A verdict as a label. */
 void part_verdict(fria_node *at, fria_verdict verdict);
 void part_head(fria_parts *w);

@@ -427,7 +427,8 @@ static bool is_told(const work *w, const char *name, bool fact)
 	return !fact || fria_fact(w->input->application, name);
 }
 
-static void put_rests(const work *w, fria_node *at)
+/* fold: under a line of its own, that opens it. */
+static void put_rests(const work *w, fria_node *at, bool fold)
 {
 	const fria_edges *answers = &w->task->upstream;
 	const fria_fact_edges *facts = &w->task->facts;
@@ -439,7 +440,8 @@ static void put_rests(const work *w, fria_node *at)
 	size_t most = w->q->unfold && n != RESTS + 1 ? RESTS : n;
 	if (!n)
 		return;
-	fria_node *box = fria_details_word(at, FRIA_W_fill_rests, true);
+	fria_node *box =
+	    fold ? fria_details_word(at, FRIA_W_fill_rests, true) : at;
 	fria_node *fields = fria_node_fields(box);
 	for (size_t i = 0; i < answers->n && told < most; i++)
 		if (is_told(w, answers->items[i].id, false)) {
@@ -572,6 +574,29 @@ json_t *fria_asked_choices(const fria_asked *q, fria_lang lang)
 	return labels;
 }
 
+void fria_asked_view(fria_node *at, const fria_asked *q, unsigned parts)
+{
+	const work w = begin(at, q);
+	if (parts & FRIA_ASKED_WHY && w.j) {
+		fria_node *begun = at;
+		size_t above = put_change(&w, &begun);
+		put_reasons(&w, begun, above);
+		put_first(&w, begun);
+	}
+	if (parts & FRIA_ASKED_GUIDANCE) {
+		put_table(&w, at);
+		put_guidance(&w, at, w.task);
+		put_roles(&w, at);
+	}
+	if (parts & FRIA_ASKED_RESTS)
+		put_rests(&w, at, false);
+	if (parts & FRIA_ASKED_ANSWER) {
+		put_answer(&w, at);
+		put_proposals(&w, at);
+	}
+	fria_choices_free(w.choices);
+}
+
 fria_node *fria_question_view(fria_node *at, const fria_asked *q)
 {
 	const work w = begin(at, q);
@@ -587,7 +612,7 @@ fria_node *fria_question_view(fria_node *at, const fria_asked *q)
 		put_reasons(&w, node, above);
 		put_first(&w, node);
 	}
-	put_rests(&w, node);
+	put_rests(&w, node, true);
 	put_answer(&w, node);
 	put_proposals(&w, node);
 	if (!w.j || w.j->state == FRIA_OPEN)
@@ -644,7 +669,7 @@ static void put_left(fria_node *at, fria_word heading, const fria_evaluation *e,
 		const fria_judgement *j = &e->items[left->items[i]];
 		const fria_task *task = &in->tasks[j->question.task];
 		fria_node *item = fria_list_item(list);
-		fria_node_badge(item, part_tone(j->state),
+		fria_node_badge(item, fria_state_tone(j->state),
 				number_of(item, j, task));
 		fria_node_format(item, " %s", fria_task_title(task, lang));
 	}

@@ -120,6 +120,14 @@ typedef struct {
  * nothing is left out); then the question with guidance, through which changes
  * it is asked, what it rests on, its answer, and what may be chosen. */
 fria_node *fria_question_view(fria_node *at, const fria_asked *asked);
+/* Parts of that, for a page that gives each a place of its own. */
+enum {
+	FRIA_ASKED_WHY = 1, /* the change, and what is to be judged first */
+	FRIA_ASKED_GUIDANCE = 2,
+	FRIA_ASKED_RESTS = 4,
+	FRIA_ASKED_ANSWER = 8 /* and what is offered for it */
+};
+void fria_asked_view(fria_node *at, const fria_asked *asked, unsigned parts);
 /*
  * Adds what a confirmation stands for: each change, once, and under it the
  * answers that are told there, with what of it they still say; then the
@@ -173,6 +181,9 @@ void fria_meetings_view(fria_node *at, const json_t *assessment,
  */
 bool fria_causes_view(fria_node *at, const fria_evaluation *evaluation,
 		      const fria_evaluation_input *input, fria_strings *told);
+/* What differs by one of them, and what the release check said of it. */
+void fria_cause_view(fria_node *at, const fria_evaluation *evaluation,
+		     const fria_evaluation_input *input, size_t cause);
 /* By cause, the number under which it is told there, from 1. The caller frees.
  */
 size_t *fria_cause_numbers(const fria_evaluation *evaluation);
@@ -183,6 +194,11 @@ size_t *fria_cause_numbers(const fria_evaluation *evaluation);
  * that fria_causes_view tells, what is missing, and what was asked. */
 void fria_words_view(fria_node *at, const fria_evaluation *evaluation,
 		     const fria_evaluation_input *input);
+
+/* --- standing.c: the tone in which it is shown --- */
+
+fria_tone fria_state_tone(fria_state state);
+fria_tone fria_verdict_tone(fria_verdict verdict);
 
 /* --- evaluation.c: how an assessment stands --- */
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-fria_tone part_tone(fria_state state)
+fria_tone fria_state_tone(fria_state state)
 {
 	static const fria_tone tones[] = {
 	    [FRIA_HIDDEN] = FRIA_TONE_PLAIN,  [FRIA_OPEN] = FRIA_TONE_OPEN,
@@ -18,13 +18,19 @@ fria_tone part_tone(fria_state state)
 	return tones[state];
 }
 
-void part_verdict(fria_node *at, fria_verdict verdict)
+fria_tone fria_verdict_tone(fria_verdict verdict)
 {
 	static const fria_tone tones[] = {[FRIA_BLOCKED] = FRIA_TONE_STOP,
 					  [FRIA_INCOMPLETE] = FRIA_TONE_OPEN,
 					  [FRIA_NEEDS_REVIEW] = FRIA_TONE_AGAIN,
 					  [FRIA_CURRENT] = FRIA_TONE_GOOD};
-	fria_node_label(at, tones[verdict], fria_verdict_word(verdict));
+	return tones[verdict];
+}
+
+void part_verdict(fria_node *at, fria_verdict verdict)
+{
+	fria_node_label(at, fria_verdict_tone(verdict),
+			fria_verdict_word(verdict));
 }
 
 /* --- the head --- */
@@ -164,7 +170,8 @@ static void list_state(fria_parts *w, fria_node *at, fria_state state,
 			continue;
 		if (!list)
 			list = fria_node_list(
-			    fria_note_word(at, part_tone(state), title), false);
+			    fria_note_word(at, fria_state_tone(state), title),
+			    false);
 		fria_node *item = fria_list_item(list);
 		fria_node_reference(item, part_anchor(at, w, &j->question),
 				    t->id);

@@ -31,17 +31,28 @@ static fria_word word_of(const fria_wait *one)
 		   : words[one->kind];
 }
 
-static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
-		     fria_lang lang)
+void fria_wait_say(fria_buf *out, const fria_wait *one, const json_t *roles,
+		   fria_lang lang)
 {
 	bool role = one->kind == FRIA_WAITS_REQUEST ||
 		    one->kind == FRIA_WAITS_RETURNED ||
 		    one->kind == FRIA_WAITS_WORD;
-	fria_node_say(
-	    fria_list_item(list), word_of(one), "name", one->name, "count",
-	    FRIA_DIGITS(one->count), "date",
-	    one->due ? fria_kept_day(list, one->due) : "", "what", one->what,
-	    "role", role ? fria_role_title(roles, one->what, lang) : "", NULL);
+	fria_buf day = FRIA_BUF_INIT;
+	if (one->due)
+		fria_day_say(&day, lang, one->due);
+	fria_say(out, lang, word_of(one), "name", one->name, "count",
+		 FRIA_DIGITS(one->count), "date", day.text, "what", one->what,
+		 "role", role ? fria_role_title(roles, one->what, lang) : "",
+		 NULL);
+	fria_buf_dispose(&day);
+}
+
+static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
+		     fria_lang lang)
+{
+	fria_buf *text = fria_kept_text(list);
+	fria_wait_say(text, one, roles, lang);
+	fria_node_text(fria_list_item(list), text->text);
 }
 
 /* What to do first: what keeps other things from going on, then what is late

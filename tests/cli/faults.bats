@@ -58,8 +58,9 @@ of_each_kind() {
 	sed -n 's/^    \.name = "\([a-z][a-z -]*\)",$/\1/p' "$ROOT"/cli/cmd_*.c \
 		>"$BATS_TEST_TMPDIR/commands"
 	[ "$(wc -l <"$BATS_TEST_TMPDIR/commands")" -gt 50 ]
+	# What comes over a socket is killed midway in serve.bats.
 	while read -r command; do
-		grep -q "^$command " "$BATS_TEST_TMPDIR/tried" ||
+		[ "$command" = serve ] || grep -q "^$command " "$BATS_TEST_TMPDIR/tried" ||
 			echo "no room for: $command"
 	done <"$BATS_TEST_TMPDIR/commands" >"$BATS_TEST_TMPDIR/lacking"
 	cat "$BATS_TEST_TMPDIR/lacking"

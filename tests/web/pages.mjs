@@ -8,9 +8,9 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import axe from "axe-core";
-import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { chromium } from "playwright-core";
+import { checkHtml, launching, lookAt, note, views, violations } from
+  "./look.mjs";
 
 const [workspace, portfolio, fria] = process.argv.slice(2);
 if (!fria) {
@@ -37,69 +37,12 @@ const commands = [
   ["status"],
 ];
 const languages = ["nl", "en"];
-const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-  "best-practice"];
-const views = [
-  { name: "wide", width: 1280, colorScheme: "light" },
-  { name: "dark", width: 1280, colorScheme: "dark" },
-  { name: "tablet", width: 820, colorScheme: "light" },
-  { name: "narrow", width: 320, colorScheme: "light" },
-];
-
-// What a program writes need not look like what a person writes, and an id may
-// be anything without a space.
-const html = new HtmlValidate(new StaticConfigLoader({
-  root: true,
-  extends: ["html-validate:recommended"],
-  rules: {
-    "doctype-style": ["error", { style: "lowercase" }],
-    "long-title": "off",
-    "no-trailing-whitespace": "off",
-    "valid-id": ["error", { relaxed: true }],
-  },
-}));
-
 let pages = 0;
-let violations = 0;
-
-// Found is a list of [rule, place]. Of each rule the first three places are
-// shown: more of a kind say no more.
-function note(what, found) {
-  const places = new Map();
-  violations += found.length;
-  for (const [rule, place] of found)
-    places.set(rule, [...places.get(rule) ?? [], place]);
-  console.log(`${found.length ? "not ok" : "ok"} ${what}`);
-  for (const [rule, list] of places) {
-    console.log(`       ${rule}: ${list.length}`);
-    for (const place of list.slice(0, 3)) console.log(`         ${place}`);
-  }
-}
-
 function run(folder, language, ...args) {
   const result = spawnSync(resolve(fria), ["-C", folder, "--lang", language,
     ...args], { encoding: "utf8" });
   return result.status === 0 || (result.status === 1 && args[0] !== "report")
     ? [] : [[`fria ${args[0]}`, result.error?.message ?? result.stderr.trim()]];
-}
-
-async function checkHtml(path, what) {
-  const report = await html.validateFile(path);
-  note(`${what}: html-validate`, report.results.flatMap((result) =>
-    result.messages.map((m) => [m.ruleId,
-      `${m.line}:${m.column} ${m.message} ${m.selector ?? ""}`])));
-}
-
-// Runs in the page: what sticks out to the right. What lies in a box that
-// scrolls by itself does not.
-function sideways() {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const out = [...document.body.querySelectorAll("*")]
-    .filter((e) => e.getBoundingClientRect().right > width + 0.5)
-    .filter((e) => !e.parentElement.closest(".table, .picture, pre"))
-    .map((e) => e.outerHTML.slice(0, 120));
-  return (out.length ? out : ["the page"]).map((place) => ["too wide", place]);
 }
 
 async function checkView(browser, path, what, view) {
@@ -110,18 +53,7 @@ async function checkView(browser, path, what, view) {
     bypassCSP: true, // for axe; the page itself runs no script
   });
   await page.goto(pathToFileURL(path).href);
-  await page.evaluate(() => document.querySelectorAll("details")
-    .forEach((details) => { details.open = true; }));
-  await page.evaluate(axe.source);
-  const result = await page.evaluate((values) =>
-    globalThis.axe.run({ runOnly: { type: "tag", values } }), tags);
-  note(`${what}: axe, ${view.name}, ${result.passes.length} rules`,
-    result.violations.flatMap((rule) => rule.nodes.map((node) =>
-      [`${rule.id} (${rule.impact}), ${rule.help}`,
-        `${node.html.slice(0, 120)} ${node.any[0]?.message ?? ""}`])));
-  if (view.width < 1280)
-    note(`${what}: nothing scrolls sideways at ${view.width} px`,
-      await page.evaluate(sideways));
+  await lookAt(page, what, view);
   await page.close();
 }
 
@@ -193,12 +125,7 @@ async function checkSite(browser, folder, language) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), "fria-pages-"));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update",
-    "--disable-sync"],
-});
+const browser = await chromium.launch(launching);
 try {
   for (const [name, template, shown] of reports)
     for (const language of languages) {
@@ -226,5 +153,5 @@ try {
   rmSync(folder, { recursive: true });
 }
 
-console.log(`${pages} pages, ${violations} violations`);
-process.exit(violations ? 1 : 0);
+console.log(`${pages} pages, ${violations()} violations`);
+process.exit(violations() ? 1 : 0);

@@ -18,5 +18,6 @@ made workspace sh "$here/../../tools/demo.sh" "$build/fria" \
 made portfolio sh "$here/portfolio.sh" "$build/fria" "$examples"
 node "$here/schemas.mjs" "$build/web/workspace" "$build/fria" && ok=1 || ok=
 node "$here/pages.mjs" "$build/web/workspace" "$build/web/portfolio" \
-	"$build/fria"
+	"$build/fria" || ok=
+node "$here/serve.mjs" "$build/web/workspace" "$build/fria" || ok=
 [ -n "$ok" ]

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* `fria serve`: the workplace in a browser, for who starts it. */
+#include "cli.h"
+#include "serve/listen.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static volatile bool stopped;
+
+static void stop(int signal)
+{
+	(void)signal;
+	stopped = true;
+}
+
+static fria_time now(void)
+{
+	const char *given = fria_variable("SOURCE_DATE_EPOCH");
+	return given ? strtoll(given, NULL, 10) : (fria_time)time(NULL);
+}
+
+/* In a browser, where there is one to open. */
+static void open_browser(const cli *c, const char *address)
+{
+	const char *const argv[] = {"xdg-open", address, NULL};
+	fria_ran ran;
+	fria_program program = {.argv = argv, .seconds = 10};
+	if (given(c, "no-browser") || !on_terminal(c))
+		return;
+	if (!fria_run_caught(&ran, &program, NULL))
+		fria_ran_dispose(&ran);
+}
+
+static void ready(void *data, const char *address)
+{
+	const cli *c = data;
+	say(c, FRIA_W_web_ready, "address", address, NULL);
+	open_browser(c, address);
+}
+
+/* "$XDG_STATE_HOME/fria/NAME". New; NULL: there is nowhere. */
+static char *state_folder(const cli *c, const char *name)
+{
+	const char *given_folder = given(c, "state");
+	const char *state = fria_variable("XDG_STATE_HOME");
+	const char *home = fria_variable("HOME");
+	if (given_folder)
+		return fria_format("%s/%s", given_folder, name);
+	if (state && *state)
+		return fria_format("%s/fria/%s", state, name);
+	return home ? fria_format("%s/.local/state/fria/%s", home, name) : NULL;
+}
+
+/* Of the workspace in addresses: that of its folder. New. */
+static char *place_name(const cli *c)
+{
+	const char *folder = fria_store_folder(c->ws->store);
+	const char *own = folder ? strrchr(folder, '/') : NULL;
+	fria_buf name = FRIA_BUF_INIT;
+	fria_slug(&name, own ? own + 1 : "");
+	if (!name.n)
+		fria_buf_puts(&name, "werk");
+	return fria_buf_detach(&name);
+}
+
+static int read_port(int *port, const cli *c, fria_error *err)
+{
+	const char *text = given(c, "port");
+	char *end = NULL;
+	unsigned long number = text ? strtoul(text, &end, 10) : 0;
+	*port = (int)number;
+	if (text && (*end || number < 1 || number > 65535))
+		return fria_fail(err, FRIA_EINPUT, FRIA_W_web_bad_port, "value",
+				 text, NULL);
+	return 0;
+}
+
+static int run_serve(cli *c, fria_error *err)
+{
+	char secret[33];
+	int port;
+	if (read_port(&port, c, err))
+		return 2;
+	fria_random_id(secret, sizeof secret - 1);
+	char *name = place_name(c), *folder = state_folder(c, name);
+	serve_place place = {.name = name, .ws = c->ws, .secret = secret};
+	serve_person person = {.subject = "zelf",
+			       .name = c->ws->session.name,
+			       .email = c->ws->session.email,
+			       .rights = SERVE_ALL};
+	serve_listening how = {.place = &place,
+			       .person = &person,
+			       .port = port,
+			       .offset = c->session.offset,
+			       .now = now,
+			       .ready = ready,
+			       .data = c,
+			       .stopped = &stopped};
+	if (folder)
+		serve_state_files(&place.state, folder);
+	signal(SIGINT, stop);
+	signal(SIGTERM, stop);
+	int code = serve_listen(&how, err);
+	free(folder);
+	free(name);
+	return code ? 2 : 0;
+}
+
+const command cmd_serve = {
+    .name = "serve",
+    .args = "[--port N] [--state DIR] [--no-browser]",
+    .does = RECORDS,
+    .summary = FRIA_W_sum_serve,
+    .options = (const option[]){{"port", 0, "N", FRIA_W_opt_port},
+				{"state", 0, "DIR", FRIA_W_opt_state},
+				{"no-browser", 0, NULL, FRIA_W_opt_no_browser},
+				NO_OPTION},
+    .run = run_serve,
+};

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+#include "listen.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+/* Of a form, and its fields. */
+#define BODY_MAX ((size_t)1 << 20)
+#define FIELDS_MAX 1000
+
+typedef struct {
+	const serve_listening *how;
+	char host[32], origin[48]; /* "127.0.0.1:4711" */
+	char token[33];		   /* "" once it was used */
+	char cookie[33];
+} listener;
+
+/* A request that comes in. */
+typedef struct {
+	serve_pairs form;
+	struct MHD_PostProcessor *post;
+	size_t n; /* bytes so far */
+	bool refused;
+} incoming;
+
+/* --- what comes in --- */
+
+static enum MHD_Result take_field(void *data, enum MHD_ValueKind kind,
+				  const char *name, const char *file,
+				  const char *type, const char *encoding,
+				  const char *bytes, uint64_t at, size_t n)
+{
+	incoming *in = data;
+	(void)kind, (void)file, (void)type, (void)encoding;
+	if (at && in->form.n) {
+		serve_pair *last = &in->form.items[in->form.n - 1];
+		char *whole = fria_format("%s%.*s", last->value, (int)n, bytes);
+		free(last->value);
+		last->value = whole;
+		return MHD_YES;
+	}
+	if (in->form.n >= FIELDS_MAX) {
+		in->refused = true;
+		return MHD_NO;
+	}
+	char *value = fria_strndup(bytes ? bytes : "", n);
+	serve_pairs_add(&in->form, name, value);
+	free(value);
+	return MHD_YES;
+}
+
+static enum MHD_Result take_pair(void *data, enum MHD_ValueKind kind,
+				 const char *name, const char *value)
+{
+	(void)kind;
+	serve_pairs_add(data, name, value);
+	return MHD_YES;
+}
+
+/* --- what goes out --- */
+
+static enum MHD_Result send_bytes(struct MHD_Connection *to, unsigned status,
+				  const serve_pairs *headers, const char *bytes,
+				  size_t n)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+	    n, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
+	for (size_t i = 0; headers && i < headers->n; i++)
+		MHD_add_response_header(response, headers->items[i].name,
+					headers->items[i].value);
+	enum MHD_Result sent = MHD_queue_response(to, status, response);
+	MHD_destroy_response(response);
+	return sent;
+}
+
+static enum MHD_Result refuse(const listener *l, struct MHD_Connection *to,
+			      unsigned status, fria_word word)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	serve_pairs headers = {NULL, 0};
+	serve_pairs_add(&headers, "Content-Type", "text/plain; charset=utf-8");
+	serve_pairs_add(&headers, "X-Content-Type-Options", "nosniff");
+	fria_say(&text, l->how->place->ws->lang, word, NULL);
+	fria_buf_putc(&text, '\n');
+	enum MHD_Result sent =
+	    send_bytes(to, status, &headers, text.text, text.n);
+	serve_pairs_dispose(&headers);
+	fria_buf_dispose(&text);
+	return sent;
+}
+
+/* --- files that every page needs --- */
+
+static const struct {
+	const char *path, *file, *type;
+} files[] = {
+    {"/_stijl.css", "cli/serve/serve.css", "text/css; charset=utf-8"},
+    {"/_werk.js", "cli/serve/work.js", "text/javascript; charset=utf-8"},
+    {"/_fria.svg", "cli/serve/fria.svg", "image/svg+xml"}};
+
+static bool send_file(struct MHD_Connection *to, const char *path,
+		      enum MHD_Result *sent)
+{
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+		size_t n = 0;
+		serve_pairs headers = {NULL, 0};
+		if (strcmp(files[i].path, path) != 0)
+			continue;
+		const char *bytes = fria_embedded(files[i].file, &n);
+		serve_pairs_add(&headers, "Content-Type", files[i].type);
+		serve_pairs_add(&headers, "X-Content-Type-Options", "nosniff");
+		serve_pairs_add(&headers, "Cache-Control", "no-cache");
+		*sent = send_bytes(to, 200, &headers, bytes, n);
+		serve_pairs_dispose(&headers);
+		return true;
+	}
+	return false;
+}
+
+/* --- who it is --- */
+
+/* Under this name, and from no proxy: another site could send a browser here by
+ * a name of its own. */
+static bool is_here(const listener *l, const serve_pairs *headers)
+{
+	static const char *const proxied[] = {"Forwarded", "X-Forwarded-For",
+					      "X-Forwarded-Host",
+					      "X-Forwarded-Proto"};
+	const char *host = serve_pairs_find(headers, "Host");
+	char *other = fria_format("localhost%s", strchr(l->host, ':'));
+	bool here = host && (!strcmp(host, l->host) || !strcmp(host, other));
+	free(other);
+	for (size_t i = 0; i < sizeof proxied / sizeof *proxied; i++)
+		here = here && !serve_pairs_find(headers, proxied[i]);
+	return here;
+}
+
+static bool has_cookie(const listener *l, const serve_pairs *headers)
+{
+	const char *cookies = serve_pairs_find(headers, "Cookie");
+	char *own = fria_format("fria=%s", l->cookie);
+	bool has = cookies && strstr(cookies, own);
+	free(own);
+	return has;
+}
+
+/* The token is changed for the cookie, once. */
+static bool take_token(listener *l, struct MHD_Connection *to,
+		       const serve_pairs *query, enum MHD_Result *sent)
+{
+	const char *token = serve_pairs_find(query, "token");
+	serve_pairs headers = {NULL, 0};
+	if (!token || !*l->token || strcmp(token, l->token) != 0)
+		return false;
+	l->token[0] = '\0';
+	char *cookie = fria_format("fria=%s; HttpOnly; SameSite=Strict; Path=/",
+				   l->cookie);
+	char *place = fria_format("/%s/", l->how->place->name);
+	serve_pairs_add(&headers, "Set-Cookie", cookie);
+	serve_pairs_add(&headers, "Location", place);
+	serve_pairs_add(&headers, "Referrer-Policy", "no-referrer");
+	*sent = send_bytes(to, 303, &headers, "", 0);
+	serve_pairs_dispose(&headers);
+	free(place);
+	free(cookie);
+	return true;
+}
+
+static enum MHD_Result go_home(const listener *l, struct MHD_Connection *to)
+{
+	serve_pairs headers = {NULL, 0};
+	char *place = fria_format("/%s/", l->how->place->name);
+	serve_pairs_add(&headers, "Location", place);
+	enum MHD_Result sent = send_bytes(to, 303, &headers, "", 0);
+	serve_pairs_dispose(&headers);
+	free(place);
+	return sent;
+}
+
+/* --- one request --- */
+
+static enum MHD_Result hand_over(const listener *l, struct MHD_Connection *to,
+				 const serve_request *request)
+{
+	serve_response response;
+	serve_handle(&response, l->how->place, request, l->how->person,
+		     l->how->now(), l->how->offset);
+	enum MHD_Result sent =
+	    send_bytes(to, (unsigned)response.status, &response.headers,
+		       response.body.text, response.body.n);
+	serve_response_dispose(&response);
+	return sent;
+}
+
+static enum MHD_Result answer_one(listener *l, struct MHD_Connection *to,
+				  const serve_request *r)
+{
+	enum MHD_Result sent;
+	if (!is_here(l, &r->headers))
+		return refuse(l, to, 403, FRIA_W_web_foreign);
+	if (send_file(to, r->path, &sent))
+		return sent;
+	if (take_token(l, to, &r->query, &sent))
+		return sent;
+	if (!has_cookie(l, &r->headers))
+		return refuse(l, to, 403, FRIA_W_web_no_token);
+	if (!strcmp(r->path, "/"))
+		return go_home(l, to);
+	return hand_over(l, to, r);
+}
+
+static bool is_known(const char *method)
+{
+	return !strcmp(method, "GET") || !strcmp(method, "HEAD") ||
+	       !strcmp(method, "POST") || !strcmp(method, "PUT");
+}
+
+/* More of a body; false where it is too much. */
+static bool take_more(incoming *in, const char *bytes, size_t n)
+{
+	in->n += n;
+	if (in->n > BODY_MAX)
+		in->refused = true;
+	if (!in->refused && in->post)
+		MHD_post_process(in->post, bytes, n);
+	return !in->refused;
+}
+
+static enum MHD_Result answer(void *data, struct MHD_Connection *to,
+			      const char *path, const char *method,
+			      const char *version, const char *bytes, size_t *n,
+			      void **own)
+{
+	listener *l = data;
+	incoming *in = *own;
+	(void)version;
+	if (!in) {
+		in = fria_calloc(1, sizeof *in);
+		*own = in;
+		if (!strcmp(method, "POST") || !strcmp(method, "PUT"))
+			in->post = MHD_create_post_processor(to, 64 << 10,
+							     take_field, in);
+		return MHD_YES;
+	}
+	if (*n) {
+		take_more(in, bytes, *n);
+		*n = 0;
+		return MHD_YES;
+	}
+	if (in->refused)
+		return refuse(l, to, 413, FRIA_W_web_too_large);
+	if (!is_known(method))
+		return refuse(l, to, 405, FRIA_W_web_foreign);
+	serve_request request = {
+	    .method = method, .path = path, .form = in->form};
+	MHD_get_connection_values(to, MHD_HEADER_KIND, take_pair,
+				  &request.headers);
+	MHD_get_connection_values(to, MHD_GET_ARGUMENT_KIND, take_pair,
+				  &request.query);
+	enum MHD_Result sent = answer_one(l, to, &request);
+	serve_pairs_dispose(&request.headers);
+	serve_pairs_dispose(&request.query);
+	return sent;
+}
+
+static void forget(void *data, struct MHD_Connection *to, void **own,
+		   enum MHD_RequestTerminationCode why)
+{
+	incoming *in = *own;
+	(void)data, (void)to, (void)why;
+	if (!in)
+		return;
+	if (in->post)
+		MHD_destroy_post_processor(in->post);
+	serve_pairs_dispose(&in->form);
+	free(in);
+	*own = NULL;
+}
+
+/* --- listening --- */
+
+static int open_socket(listener *l, fria_error *err)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+				      .sin_port = htons((uint16_t)l->how->port),
+				      .sin_addr.s_addr =
+					  htonl(INADDR_LOOPBACK)};
+	socklen_t size = sizeof address;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	int yes = 1;
+	if (fd >= 0)
+		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) ||
+	    listen(fd, 64) ||
+	    getsockname(fd, (struct sockaddr *)&address, &size)) {
+		fria_fail_io(err, FRIA_EIO, FRIA_W_web_no_port, "127.0.0.1",
+			     strerror(errno));
+		if (fd >= 0)
+			close(fd);
+		return -1;
+	}
+	snprintf(l->host, sizeof l->host, "127.0.0.1:%d",
+		 ntohs(address.sin_port));
+	snprintf(l->origin, sizeof l->origin, "http://%s", l->host);
+	l->how->place->origin = l->origin;
+	return fd;
+}
+
+static void tell(const listener *l)
+{
+	char *address = fria_format("%s/?token=%s", l->origin, l->token);
+	if (l->how->ready)
+		l->how->ready(l->how->data, address);
+	free(address);
+}
+
+int serve_listen(const serve_listening *how, fria_error *err)
+{
+	listener l = {.how = how};
+	fria_random_id(l.token, sizeof l.token - 1);
+	fria_random_id(l.cookie, sizeof l.cookie - 1);
+	int fd = open_socket(&l, err);
+	if (fd < 0)
+		return FRIA_EIO;
+	struct MHD_Daemon *daemon = MHD_start_daemon(
+	    MHD_USE_EPOLL, 0, NULL, NULL, answer, &l, MHD_OPTION_LISTEN_SOCKET,
+	    fd, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
+	    256u, MHD_OPTION_CONNECTION_TIMEOUT, 65u,
+	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 << 10,
+	    MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
+	if (!daemon) {
+		close(fd);
+		return fria_fail_io(err, FRIA_EIO, FRIA_W_web_no_port, l.host,
+				    strerror(errno));
+	}
+	tell(&l);
+	while (!*how->stopped)
+		MHD_run_wait(daemon, 500);
+	MHD_stop_daemon(daemon);
+	return 0;
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* All assessments, a line each; sorted and filtered as one asks. */
+#include "page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *asked(const page *p, const char *name)
+{
+	const char *value = serve_pairs_find(&p->request->query, name);
+	return value && *value ? value : NULL;
+}
+
+static void put_heads(page *p)
+{
+	web_open(&p->w, "thead", NULL);
+	web_open(&p->w, "tr", NULL);
+	for (size_t i = 0; i < FRIA_PORTFOLIO_COLUMNS; i++) {
+		web_open(&p->w, "th", "scope", "col", NULL);
+		web_link(&p->w, page_at(p, "toepassingen?sorteer=%zu", i),
+			 fria_portfolio_head(i, p->lang));
+		web_close(&p->w, "th");
+	}
+	web_close(&p->w, "tr");
+	web_close(&p->w, "thead");
+}
+
+static void put_line(page *p, const fria_portfolio_line *line)
+{
+	const fria_status *s = line->status;
+	web_open(&p->w, "tr", NULL);
+	for (size_t i = 0; i < FRIA_PORTFOLIO_COLUMNS; i++) {
+		const char *head = fria_portfolio_head(i, p->lang);
+		web_open(&p->w, i ? "td" : "th", "scope", i ? NULL : "row",
+			 "data-th", i ? head : NULL, NULL);
+		if (!i)
+			web_link(&p->w, page_at(p, "a/%s", s->assessment),
+				 line->cells[i]);
+		else if (i == 4 && !s->superseded)
+			web_badge(&p->w, fria_verdict_tone(s->verdict),
+				  fria_verdict_word(s->verdict));
+		else
+			web_text(&p->w, line->cells[i]);
+		web_close(&p->w, i ? "td" : "th");
+	}
+	web_close(&p->w, "tr");
+}
+
+static void put_table(page *p, const fria_portfolio_table *table)
+{
+	web_open(&p->w, "div", "class", "sheet", NULL);
+	web_open(&p->w, "table", "class", "list wide", NULL);
+	web_open(&p->w, "caption", NULL);
+	web_say(&p->w, FRIA_W_web_assessments, "count", FRIA_DIGITS(table->n),
+		NULL);
+	web_close(&p->w, "caption");
+	put_heads(p);
+	web_open(&p->w, "tbody", NULL);
+	for (size_t i = 0; i < table->n; i++)
+		put_line(p, &table->items[i]);
+	web_close(&p->w, "tbody");
+	web_close(&p->w, "table");
+	web_close(&p->w, "div");
+}
+
+/* Applications without an assessment stand in no line. */
+static void put_others(page *p, const fria_listing *listing)
+{
+	bool opened = false;
+	for (size_t i = 0; i < listing->n; i++) {
+		const fria_listed *one = &listing->items[i];
+		if (one->assessments.n)
+			continue;
+		if (!opened) {
+			web_open(&p->w, "section", "class", "part", NULL);
+			web_word(&p->w, "h2", NULL, FRIA_W_web_without);
+			web_open(&p->w, "ul", "class", "tasks", NULL);
+		}
+		opened = true;
+		web_open(&p->w, "li", NULL);
+		web_link(&p->w, page_at(p, "a/%s", one->id),
+			 one->name ? one->name : one->id);
+		web_close(&p->w, "li");
+	}
+	if (opened) {
+		web_close(&p->w, "ul");
+		web_close(&p->w, "section");
+	}
+}
+
+static void put_broken(page *p, const fria_findings *broken)
+{
+	if (!broken->n)
+		return;
+	fria_node *at = page_fragment(p);
+	fria_findings_view(at, broken, false, p->lang);
+	web_open(&p->w, "div", "class", "alert warn", NULL);
+	web_fragment(&p->w, at);
+	web_close(&p->w, "div");
+}
+
+int page_applications(page *p, fria_error *err)
+{
+	fria_workspace *ws = p->place->ws;
+	fria_statuses all = {NULL, 0};
+	fria_portfolio_table table = {NULL, 0, 0};
+	fria_listing listing = {NULL, 0};
+	fria_findings broken = FRIA_FINDINGS_INIT, none = FRIA_FINDINGS_INIT;
+	const char *sort = asked(p, "sorteer");
+	size_t column = sort && strlen(sort) < 3 ? (size_t)atoi(sort) : 0;
+	const fria_portfolio_wish wish = {
+	    .sort = column && column < FRIA_PORTFOLIO_COLUMNS
+			? fria_portfolio_head(column, p->lang)
+			: NULL,
+	    .verdict = asked(p, "stand"),
+	    .phase = asked(p, "fase")};
+	int code = fria_portfolio(&all, &broken, ws, NULL,
+				  fria_session_day(&ws->session), err);
+	if (!code)
+		code = fria_portfolio_select(&table, &all, &wish, p->lang, err);
+	if (!code)
+		code = fria_listing_make(&listing, &none, ws, err);
+	if (!code) {
+		const char *title =
+		    fria_word_text(FRIA_W_web_nav_applications, p->lang);
+		page_open(
+		    p, &(page_frame){.title = title, .nav = NAV_APPLICATIONS});
+		web_open(&p->w, "div", "class", "head", NULL);
+		web_put(&p->w, "h1", NULL, title);
+		web_close(&p->w, "div");
+		put_broken(p, &broken);
+		put_table(p, &table);
+		put_others(p, &listing);
+		web_open(&p->w, "p", "class", "acts", NULL);
+		web_open(&p->w, "a", "class",
+			 listing.n ? "button" : "button main", "href",
+			 page_at(p, "_nieuw"), NULL);
+		web_say(&p->w, FRIA_W_web_new_application, NULL);
+		web_close(&p->w, "a");
+		web_close(&p->w, "p");
+		page_close(p);
+	}
+	fria_listing_dispose(&listing);
+	fria_portfolio_dispose(&table);
+	fria_statuses_dispose(&all);
+	fria_findings_dispose(&broken);
+	fria_findings_dispose(&none);
+	return code;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* Names with values, as they come in a request and go out with a response. */
+#include "serve.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+void serve_pairs_add(serve_pairs *list, const char *name, const char *value)
+{
+	*FRIA_PUSH(list) =
+	    (serve_pair){fria_strdup(name), fria_strdup(value ? value : "")};
+}
+
+const char *serve_pairs_find(const serve_pairs *list, const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!strcasecmp(list->items[i].name, name))
+			return list->items[i].value;
+	return NULL;
+}
+
+void serve_pairs_dispose(serve_pairs *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		free(list->items[i].name);
+		free(list->items[i].value);
+	}
+	free(list->items);
+	*list = (serve_pairs){NULL, 0};
+}
+
+void serve_response_dispose(serve_response *response)
+{
+	serve_pairs_dispose(&response->headers);
+	fria_buf_dispose(&response->body);
+}

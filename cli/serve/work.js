@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/* What is typed is kept as a draft; without this, by the button. */
+"use strict";
+for (const field of document.querySelectorAll("form textarea#antwoord")) {
+	const form = field.form;
+	const told = document.createElement("p");
+	let waiting = 0, last = field.value;
+	told.className = "kept";
+	told.setAttribute("role", "status");
+	field.after(told);
+	const keep = async () => {
+		if (field.value === last)
+			return;
+		const text = field.value;
+		const sent = await fetch(location.pathname + "/_concept", {
+			method: "PUT",
+			body: new URLSearchParams(new FormData(form)),
+		}).catch(() => null);
+		if (!sent || !sent.ok)
+			return;
+		last = text;
+		const nl = document.documentElement.lang === "nl";
+		const at = new Date().toLocaleTimeString(document.documentElement.lang,
+			{ hour: "2-digit", minute: "2-digit" });
+		told.textContent = (nl ? "Concept bewaard om " : "Draft kept at ") + at;
+	};
+	field.addEventListener("input", () => {
+		clearTimeout(waiting);
+		waiting = setTimeout(keep, 1000);
+	});
+	field.addEventListener("keydown", (event) => {
+		if (event.ctrlKey && event.key === "Enter")
+			form.requestSubmit(form.querySelector("button.main"));
+	});
+	form.addEventListener("submit", () => { last = field.value; });
+	addEventListener("beforeunload", (event) => {
+		if (field.value !== last)
+			event.preventDefault();
+	});
+}

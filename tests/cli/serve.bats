@@ -1,0 +1,134 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: EUPL-1.2
+# The workplace over a socket: who may come in, what it takes, and the command
+# line beside it. What its pages do is in tests/unit/test_serve.c.
+load common
+
+setup() {
+	common_setup
+	$FRIA help | grep -q ' serve ' || skip "built without libmicrohttpd"
+	assessment && fria save
+	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+	begin
+}
+
+teardown() {
+	[ -z "${served:-}" ] || kill "$served" 2>/dev/null || true
+}
+
+# begin: the workplace, its address in $at, and a cookie for it in $jar
+begin() {
+	$FRIA serve --no-browser 2>"$BATS_TEST_TMPDIR/said" 3>&- &
+	served=$!
+	for _ in $(seq 100); do
+		address=$(grep -o 'http://[^ ]*' "$BATS_TEST_TMPDIR/said") && break
+		sleep 0.1
+	done
+	at=${address%%/\?*}
+	jar=$BATS_TEST_TMPDIR/jar
+	[ "$(status -c "$jar" "$address")" = 303 ]
+	place=$(basename "$PWD")
+}
+
+# status OPTION...: of a request
+status() { curl -s -o /dev/null -w '%{http_code}' "$@"; }
+# get PATH: a page
+get() { curl -s -b "$jar" "$at/$place/$1"; }
+# post PATH FIELD...: as a page of ours does
+post() {
+	local path=$1 token
+	shift
+	token=$(get "$path" | grep -o 'name="_bewijs" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"//')
+	status -b "$jar" -H 'Sec-Fetch-Site: same-origin' \
+		--data-urlencode "_bewijs=$token" "$@" "$at/$place/$path"
+}
+
+@test "serve: the address works once, and nobody comes in without it" {
+	[ "$(status "$address")" = 403 ]
+	[ "$(status "$at/$place/")" = 403 ]
+	[ "$(status -b "$jar" "$at/$place/")" = 200 ]
+	[ "$(status -b "$jar" "$at/")" = 303 ]
+	[ "$(status -b 'fria=other' "$at/$place/")" = 403 ]
+	grep -q HttpOnly "$jar"
+}
+
+@test "serve: under another name, or through a proxy, nothing is answered" {
+	[ "$(status -b "$jar" -H 'Host: evil.example' "$at/$place/")" = 403 ]
+	for header in Forwarded X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto; do
+		[ "$(status -b "$jar" -H "$header: a" "$at/$place/")" = 403 ]
+	done
+	! ss -ltn 2>/dev/null | grep -E "(0\.0\.0\.0|\*):${at##*:} "
+}
+
+@test "serve: what is too much or too odd is refused, and it goes on" {
+	path=a/straatafval/iama/v/1.1.1
+	head -c 2000000 /dev/zero | tr '\0' x >"$BATS_TEST_TMPDIR/large"
+	[ "$(status -b "$jar" --data-urlencode "antwoord@$BATS_TEST_TMPDIR/large" "$at/$place/$path")" = 413 ]
+	fields=()
+	for i in $(seq 1001); do fields+=(-d "f$i=1"); done
+	[ "$(status -b "$jar" "${fields[@]}" "$at/$place/$path")" = 413 ]
+	[ "$(status -b "$jar" -X DELETE "$at/$place/$path")" = 405 ]
+	[ "$(status -b "$jar" --path-as-is "$at/$place/../../etc/passwd")" = 404 ]
+	[ "$(status -b "$jar" --path-as-is "$at/$place/a/..%2f..%2fx/iama")" = 404 ]
+	# Half requests hold up nobody.
+	for _ in 1 2 3 4 5; do
+		exec {half}<>"/dev/tcp/127.0.0.1/${at##*:}"
+		printf 'POST /%s HTTP/1.1\r\nHost: a\r\nContent-Le' "$place" >&$half
+	done
+	[ "$(status -b "$jar" "$at/$place/")" = 200 ]
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "serve: the browser and the command line work on one workspace" {
+	path=a/straatafval/iama/v/1.1.1
+	stand() { get "$path" | grep -o 'name="_stand"[^>]*' | sed -n 's/.*value="\([^"]*\)".*/\1/p'; }
+	[ "$(post "$path" -d doe=bewaar -d "_stand=$(stand)" -d 'antwoord=From the browser.')" = 303 ]
+	[ "$(fria --json evaluate straatafval/iama | jq -r '.counts.answered')" -ge 1 ]
+	seen=$(stand)
+	fria answer straatafval/iama 1.1.1 "From the command line." && fria save
+	[ "$(post "$path" -d doe=bewaar -d "_stand=$seen" -d 'antwoord=Late.')" = 409 ]
+	get "$path" | grep -q 'Late\.'
+	[ "$(post "$path" -d doe=bewaar -d "_stand=$(stand)" -d 'antwoord=Both.')" = 303 ]
+	git fsck --strict 2>&1 | grep -v '^notice' | grep -c . | grep -qx 0
+	[ -z "$(git status --porcelain)" ]
+}
+
+@test "serve: a draft outlives the workplace, and is of who typed it" {
+	path=a/straatafval/iama/v/1.1.2
+	[ "$(post "$path" -d doe=concept -d 'antwoord=Half a sentence')" = 303 ]
+	kill "$served" && wait "$served" || true
+	find "$XDG_STATE_HOME" -type f | grep -q 1.1.2
+	[ "$(find "$XDG_STATE_HOME" -type f -perm /077 | wc -l)" = 0 ]
+	begin
+	get "$path" | grep -q 'Half a sentence'
+}
+
+@test "serve: a port that is taken, or is none, is said" {
+	refused "no port" fria serve --port 0
+	refused "no port" fria serve --port x
+	refused "${at##*/}|127.0.0.1" fria serve --no-browser --port "${at##*:}"
+}
+
+# bats test_tags=rest
+@test "serve: killed at any moment of a save, the text is there and history whole" {
+	path=a/straatafval/iama/v/1.1.2
+	for i in $(seq $((${FRIA_SEEDS:-10} / 3 + 3))); do
+		token=$(get "$path" | grep -o 'name="_bewijs" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"//')
+		stand=$(get "$path" | grep -o 'name="_stand"[^>]*' | sed -n 's/.*value="\([^"]*\)".*/\1/p')
+		curl -s -o /dev/null -b "$jar" -H 'Sec-Fetch-Site: same-origin' -d "_bewijs=$token" \
+			-d doe=bewaar -d "_stand=$stand" -d "antwoord=Text number $i." "$at/$place/$path" &
+		sent=$!
+		sleep "0.0$((RANDOM % 60 + 10))"
+		kill -9 "$served" && wait "$served" || true
+		wait "$sent" || true
+		begin
+		get "$path" | grep -q "Text number $i\." || {
+			# The request had not come in yet.
+			! grep -rq "Text number $i\." "$XDG_STATE_HOME"
+			continue
+		}
+		git fsck --strict 2>&1 | grep -v '^notice\|dangling' | grep -c . | grep -qx 0
+	done
+	[ -z "$(git status --porcelain)" ]
+	fria verify straatafval/iama >/dev/null
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: EUPL-1.2 */
+/*
+ * The workplace without a socket: every route for every right, what is sent
+ * from elsewhere, what somebody else saved meanwhile, drafts, and that no text
+ * of a document, a form or an address comes out as markup.
+ */
+#include "folder.h"
+
+#include "../../cli/serve/page.h"
+#include "../../engine/fria.h"
+
+#define HOSTILE "\"><script>alert(1)</script>&'</textarea>"
+
+static fria_session session = {
+    .now = 1773133200, .name = "R. Jansen", .email = "r@example.org"};
+static const serve_person everyone = {"zelf", "R. Jansen", "r@example.org",
+				      SERVE_ALL};
+static serve_place place;
+static json_t *kept; /* drafts, by name */
+
+/* --- a place to keep drafts, in memory --- */
+
+static bool read_kept(void *data, const char *name, fria_buf *out)
+{
+	const char *text = fria_json_text(kept, name);
+	(void)data;
+	if (text)
+		fria_buf_puts(out, text);
+	return text != NULL;
+}
+
+static int write_kept(void *data, const char *name, const fria_buf *bytes)
+{
+	(void)data;
+	json_object_set_new(kept, name, fria_json_string(bytes->text));
+	return 0;
+}
+
+static int drop_kept(void *data, const char *name)
+{
+	(void)data;
+	json_object_del(kept, name);
+	return 0;
+}
+
+static void list_kept(void *data, const char *prefix, fria_strings *out)
+{
+	const char *name;
+	json_t *one;
+	(void)data;
+	json_object_foreach(kept, name, one)
+		if (!strncmp(name, prefix, strlen(prefix)))
+			fria_strings_add(out, name);
+}
+
+/* --- a workspace with one assessment --- */
+
+static void well(int code, const fria_error *err)
+{
+	fria_buf text = FRIA_BUF_INIT;
+	if (code) {
+		fria_error_text(&text, err, FRIA_EN);
+		fail_msg("%d: %s", code, text.text);
+	}
+}
+
+static int make_world(void **state)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_workspace *ws;
+	fria_created made;
+	char commit[FRIA_ID_SIZE];
+	size_t n;
+	const fria_facts_file nothing = {.file = NULL};
+	const fria_new_request request = {.application = "vuil",
+					  .instrument = "iama-2.0"};
+	(void)state;
+	folder_make("R");
+	kept = json_object();
+	well(fria_workspace_init(folder, HOSTILE, FRIA_EN, &session, &err),
+	     &err);
+	well(fria_workspace_open(&ws, folder, &session, &err), &err);
+	well(fria_application_add(ws, "vuil", &nothing, &err), &err);
+	well(fria_assessment_create(&made, ws, &request, &err), &err);
+	fria_created_dispose(&made);
+	well(fria_save(commit, &n, ws, NULL, NULL, &err), &err);
+	place = (serve_place){
+	    .name = "z",
+	    .ws = ws,
+	    .state = {NULL, read_kept, write_kept, drop_kept, list_kept},
+	    .secret = "secret",
+	    .origin = "http://127.0.0.1:1"};
+	return 0;
+}
+
+static int remove_world(void **state)
+{
+	fria_workspace_close(place.ws);
+	json_decref(kept);
+	return folder_remove(state);
+}
+
+/* --- requests --- */
+
+/* Pairs of name and value for the form, closed by NULL; with a token where
+ * `ours`. */
+static serve_response send_as(const serve_person *who, bool ours,
+			      const char *method, const char *path,
+			      const char *const form[])
+{
+	serve_response response;
+	char *whole = fria_format("/z/%s", path);
+	serve_request request = {.method = method, .path = whole};
+	char *token = page_token(&place, who, session.now);
+	if (ours) {
+		serve_pairs_add(&request.headers, "Sec-Fetch-Site",
+				"same-origin");
+		serve_pairs_add(&request.form, "_bewijs", token);
+	}
+	for (size_t i = 0; form && form[i]; i += 2)
+		serve_pairs_add(&request.form, form[i], form[i + 1]);
+	serve_handle(&response, &place, &request, who, session.now, 60);
+	serve_pairs_dispose(&request.headers);
+	serve_pairs_dispose(&request.form);
+	free(token);
+	free(whole);
+	return response;
+}
+
+static int status_of(const serve_person *who, bool ours, const char *method,
+		     const char *path, const char *const form[])
+{
+	serve_response r = send_as(who, ours, method, path, form);
+	int status = r.status;
+	serve_response_dispose(&r);
+	return status;
+}
+
+/* Whether a page says a text. */
+static bool says(const char *path, const char *text)
+{
+	serve_response r = send_as(&everyone, false, "GET", path, NULL);
+	bool said = strstr(r.body.text, text) != NULL;
+	serve_response_dispose(&r);
+	return said;
+}
+
+/* What the answer to a question is, as its page hands it back. The caller
+ * frees. */
+static char *stand(const char *path)
+{
+	static const char name[] = "name=\"_stand\" value";
+	serve_response r = send_as(&everyone, false, "GET", path, NULL);
+	const char *at = strstr(r.body.text, name);
+	char *value = fria_strdup("");
+	assert_non_null(at);
+	at += strlen(name);
+	if (at[0] == '=') {
+		free(value);
+		value = fria_strndup(at + 2, strcspn(at + 2, "\""));
+	}
+	serve_response_dispose(&r);
+	return value;
+}
+
+static int answer(const char *path, const char *seen, const char *text)
+{
+	const char *const form[] = {"doe",	"bewaar", "_stand", seen,
+				    "antwoord", text,	  NULL};
+	return status_of(&everyone, true, "POST", path, form);
+}
+
+/* A path that goes by the pattern of a route. The caller frees. */
+static char *path_for(const char *pattern)
+{
+	static const char *const parts[] = {"vuil", "iama", "1.1.1", "nieuw"};
+	fria_buf out = FRIA_BUF_INIT;
+	size_t n = 0;
+	bool role = strstr(pattern, "advies/") != NULL;
+	for (const char *at = pattern; *at; at++)
+		if (*at == '{') {
+			fria_buf_puts(&out,
+				      n == 2 && role ? "lawyer" : parts[n]);
+			n++;
+			at++;
+		} else {
+			fria_buf_putc(&out, *at);
+		}
+	return fria_buf_detach(&out);
+}
+
+/* --- tests --- */
+
+static void routes_ask_rights(void **state)
+{
+	const serve_person reader = {"lezer", "L", "l@example.org", 0};
+	size_t n = 0;
+	(void)state;
+	for (const route *r = routes; r->method; r++, n++) {
+		char *path = path_for(r->pattern);
+		int status = status_of(&reader, true, r->method, path, NULL);
+		if (r->right)
+			assert_int_equal(status, 403);
+		else if (!strcmp(r->method, "GET"))
+			assert_int_equal(status, 200);
+		free(path);
+	}
+	assert_true(n > 20);
+}
+
+static void what_changes_comes_from_our_pages(void **state)
+{
+	(void)state;
+	for (const route *r = routes; r->method; r++) {
+		char *path = path_for(r->pattern);
+		if (strcmp(r->method, "GET") != 0)
+			assert_int_equal(
+			    status_of(&everyone, false, r->method, path, NULL),
+			    403);
+		free(path);
+	}
+	assert_int_equal(status_of(&everyone, true, "PUT", "", NULL), 405);
+	assert_int_equal(status_of(&everyone, true, "GET", "a/niet", NULL),
+			 404);
+	assert_int_equal(status_of(&everyone, true, "GET", "a/../x", NULL),
+			 404);
+	assert_int_equal(
+	    status_of(&everyone, true, "GET", "a/vuil/iama/v/9.9.9", NULL),
+	    404);
+}
+
+/* A token is of one person, on one day and the next. */
+static void tokens_are_of_a_person_and_a_day(void **state)
+{
+	const serve_person other = {"ander", "A", "a@example.org", SERVE_ALL};
+	const fria_time day = 24 * 60 * 60;
+	char *own = page_token(&place, &everyone, session.now);
+	char *theirs = page_token(&place, &other, session.now);
+	char *later = page_token(&place, &everyone, session.now + day);
+	(void)state;
+	assert_string_not_equal(own, theirs);
+	assert_string_not_equal(own, later);
+	free(own);
+	free(theirs);
+	free(later);
+}
+
+static void nothing_comes_out_as_markup(void **state)
+{
+	(void)state;
+	char *seen = stand("a/vuil/iama/v/1.1.1");
+	assert_int_equal(answer("a/vuil/iama/v/1.1.1", seen, HOSTILE), 303);
+	free(seen);
+	for (const route *r = routes; r->method; r++) {
+		char *path = path_for(r->pattern);
+		const char *const form[] = {
+		    "naam",	 HOSTILE, "antwoord", HOSTILE, "doe", "bewaar",
+		    "opmerking", HOSTILE, "release",  HOSTILE, NULL};
+		serve_response sent =
+		    send_as(&everyone, true, r->method, path, form);
+		assert_null(strstr(sent.body.text, "<script>alert"));
+		serve_response_dispose(&sent);
+		free(path);
+	}
+	serve_response lost =
+	    send_as(&everyone, true, "GET", "<script>alert(1)", NULL);
+	assert_int_equal(lost.status, 404);
+	assert_null(strstr(lost.body.text, "<script>alert"));
+	serve_response_dispose(&lost);
+}
+
+static void an_answer_is_a_commit_of_who_sent_it(void **state)
+{
+	(void)state;
+	char *seen = stand("a/vuil/iama/v/1.1.2");
+	assert_int_equal(answer("a/vuil/iama/v/1.1.2", seen, "Clean streets."),
+			 303);
+	free(seen);
+	assert_true(says("a/vuil/iama/v/1.1.2", "Clean streets."));
+	assert_int_equal(sh_in("", "test -z \"$(git status --porcelain)\""), 0);
+	assert_int_equal(
+	    sh_in("", "git log -1 --format=%an:%s | grep 'R. Jansen:.*1.1.2'"),
+	    0);
+}
+
+/* Both texts are on the page; nothing is lost, and nothing replaced. */
+static void who_was_second_sees_both(void **state)
+{
+	(void)state;
+	char *seen = stand("a/vuil/iama/v/1.2.1");
+	assert_int_equal(answer("a/vuil/iama/v/1.2.1", seen, "Theirs."), 303);
+	const char *const form[] = {"doe",	"bewaar", "_stand", seen,
+				    "antwoord", "Mine.",  NULL};
+	serve_response r =
+	    send_as(&everyone, true, "POST", "a/vuil/iama/v/1.2.1", form);
+	assert_int_equal(r.status, 409);
+	assert_non_null(strstr(r.body.text, "Mine."));
+	assert_non_null(strstr(r.body.text, "Theirs."));
+	serve_response_dispose(&r);
+	assert_true(says("a/vuil/iama/v/1.2.1", "Mine."));
+	free(seen);
+}
+
+/* What could not be saved is a draft, until it is. */
+static void what_is_refused_is_kept(void **state)
+{
+	(void)state;
+	const char path[] = "a/vuil/iama/v/2.1.1.1";
+	char *seen = stand(path);
+	assert_int_equal(answer(path, seen, "No such choice."), 422);
+	assert_true(says("", "2.1.1.1"));
+	free(seen);
+	const char *const draft[] = {"antwoord", "Half a sentence", NULL};
+	assert_int_equal(status_of(&everyone, true, "PUT",
+				   "a/vuil/iama/v/1.2.2/_concept", draft),
+			 204);
+	assert_true(says("a/vuil/iama/v/1.2.2", "Half a sentence"));
+	seen = stand("a/vuil/iama/v/1.2.2");
+	assert_int_equal(answer("a/vuil/iama/v/1.2.2", seen, "A sentence."),
+			 303);
+	free(seen);
+	assert_false(says("a/vuil/iama/v/1.2.2", "Half a sentence"));
+}
+
+/* A document with unsaved changes is shown with them, and takes nothing. */
+static void unsaved_changes_are_nobodys(void **state)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_edited done;
+	const fria_edit_target target = {.application_name = "vuil/iama",
+					 .task = "1.4.1.1"};
+	(void)state;
+	well(fria_answer(&done, place.ws, &target, "Typed elsewhere.", &err),
+	     &err);
+	assert_true(says("a/vuil/iama/v/1.4.1.1", "Typed elsewhere."));
+	char *seen = stand("a/vuil/iama/v/1.4.1.2");
+	assert_int_equal(answer("a/vuil/iama/v/1.4.1.2", seen, "No."), 409);
+	free(seen);
+	assert_int_equal(sh_in("", "git checkout -q -- ."), 0);
+}
+
+static void a_page_says_what_a_browser_may_do(void **state)
+{
+	(void)state;
+	serve_response r = send_as(&everyone, false, "GET", "", NULL);
+	const char *policy =
+	    serve_pairs_find(&r.headers, "content-security-policy");
+	assert_non_null(strstr(policy, "default-src 'none'"));
+	assert_null(strstr(policy, "unsafe"));
+	assert_string_equal(
+	    serve_pairs_find(&r.headers, "X-Content-Type-Options"), "nosniff");
+	assert_null(strstr(r.body.text, " style=\""));
+	serve_response_dispose(&r);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(routes_ask_rights),
+	    cmocka_unit_test(what_changes_comes_from_our_pages),
+	    cmocka_unit_test(tokens_are_of_a_person_and_a_day),
+	    cmocka_unit_test(nothing_comes_out_as_markup),
+	    cmocka_unit_test(an_answer_is_a_commit_of_who_sent_it),
+	    cmocka_unit_test(who_was_second_sees_both),
+	    cmocka_unit_test(what_is_refused_is_kept),
+	    cmocka_unit_test(unsaved_changes_are_nobodys),
+	    cmocka_unit_test(a_page_says_what_a_browser_may_do)};
+	return cmocka_run_group_tests(tests, make_world, remove_world);
+}
