@@ -522,7 +522,12 @@ static void find_contents(judging *a)
 	a->contents = json_object();
 	for (size_t i = 0; a->in->name && i < a->all->n; i++)
 		content_is_present(a->present, a->all->items[i].content);
-	json_object_update(a->contents, a->present->names);
+	for (size_t r = 0; r < FRIA_RULES; r++) {
+		const fria_strings *names = &a->present->names[r];
+		for (size_t i = 0; i < names->n; i++)
+			json_object_set_new(a->contents, names->items[i],
+					    json_true());
+	}
 	for (size_t i = a->all->n; a->in->name && i-- > 0;) {
 		const fria_approval *one = &a->all->items[i];
 		if (one->content &&

@@ -185,25 +185,13 @@ void content_now_digest(char out[FRIA_CONTENT_SIZE],
 			    in->application, in->evidence, in->name, rules);
 }
 
-static void add_names(content_present *present, const json_t *content,
-		      fria_rules rules)
-{
-	fria_strings digests = FRIA_STRINGS_INIT;
-	fria_content_names(&digests, content, rules, present->in->ids);
-	if (!present->names)
-		present->names = json_object();
-	for (size_t i = 0; i < digests.n; i++)
-		json_object_set_new(present->names, digests.items[i],
-				    json_true());
-	fria_strings_dispose(&digests);
-}
-
 const json_t *content_present_by(content_present *present, fria_rules rules)
 {
 	json_t **own = &present->by_rules[rules - 1];
 	if (!*own) {
 		*own = content_now(present->in, rules);
-		add_names(present, *own, rules);
+		fria_content_names(&present->names[rules - 1], *own, rules,
+				   present->in->ids);
 	}
 	return *own;
 }
@@ -215,14 +203,13 @@ bool content_is_present(content_present *present, const char *digest)
 	    !fria_content_rules(&rules, digest))
 		return false;
 	content_present_by(present, rules);
-	return json_object_get(present->names, digest);
+	return fria_strings_has(&present->names[rules - 1], digest);
 }
 
 void content_present_dispose(content_present *present)
 {
 	for (size_t i = 0; i < FRIA_RULES; i++)
 		json_decref(present->by_rules[i]);
-	json_decref(present->names);
 	json_decref(present->by_content);
 	*present = (content_present){.in = NULL};
 }

@@ -678,7 +678,7 @@ static void lay_down(fria_evaluation *out)
 void fria_evaluate(fria_evaluation *out, const fria_evaluation_input *input)
 {
 	graph g = {.in = input, .out = out};
-	content_present present = {.in = input};
+	content_present present = {.in = input, .names = out->contents};
 	for (size_t i = 0; i < FRIA_RULES; i++)
 		g.facts[i] = json_object();
 	g.view = fria_view_new(input->instrument, input->assessment,
@@ -744,6 +744,8 @@ void fria_evaluation_dispose(fria_evaluation *evaluation)
 	free(evaluation->measures);
 	free(evaluation->metrics);
 	fria_strings_dispose(&evaluation->unanswered);
+	for (size_t i = 0; i < FRIA_RULES; i++)
+		fria_strings_dispose(&evaluation->contents[i]);
 	fria_causes_dispose(&evaluation->causes);
 	fria_coming_dispose(&evaluation->coming);
 	fria_results_dispose(evaluation);

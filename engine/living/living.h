@@ -685,6 +685,9 @@ typedef struct fria_evaluation {
 	/* All is in, what roles were to say too, and no version holds it: for
 	 * who knows the versions to say. */
 	bool adoptable;
+	/* The digests of the content that was judged, by rules: first its own,
+	 * then as under its former ids; empty where none was asked for. */
+	fria_strings contents[FRIA_RULES];
 } fria_evaluation;
 
 /* The release that gave a fact the value that it has today, and when that was;

@@ -289,8 +289,8 @@ json_t *content_now(const fria_evaluation_input *in, fria_rules rules);
 typedef struct {
 	const fria_evaluation_input *in;
 	json_t *by_rules[FRIA_RULES]; /* NULL until asked for */
-	json_t *names;		      /* a set: the digests of those */
-	json_t *by_content; /* editions.c: by the content of an approval */
+	fria_strings *names; /* by rules: the digests of those; borrowed */
+	json_t *by_content;  /* editions.c: by the content of an approval */
 } content_present;
 /* Borrowed. */
 const json_t *content_present_by(content_present *present, fria_rules rules);

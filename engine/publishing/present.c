@@ -68,7 +68,8 @@ static const char *version_of(const fria_presented *p, const fria_snapshot *s)
 	const fria_report_version *last = p->report.versions;
 	if (s->version || !p->report.versions_n || !last->content)
 		return s->version;
-	return fria_snapshot_holds(s, last->content) ? last->name : NULL;
+	return fria_standing_holds(&p->standing, s, last->content) ? last->name
+								   : NULL;
 }
 
 /* A version's digest is shown as its tag has it. */
@@ -425,7 +426,7 @@ int fria_present(fria_presented *out, fria_workspace *ws,
 		r->commit = out->head;
 	list_versions(out, s);
 	r->version = version_of(out, s);
-	fria_snapshot_content(r->content, s, rules_of(out));
+	fria_standing_content(r->content, &out->standing, s, rules_of(out));
 	code = find_today(out, s, err);
 	/* What an answer still says is for who judges it again. */
 	if (!code && audience == FRIA_INTERNAL && !s->version)

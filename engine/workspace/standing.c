@@ -5,6 +5,7 @@
  */
 #include "workspace_internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,17 +137,48 @@ static int find_adopted(fria_evaluation_input *input, lookup *l,
 	return code;
 }
 
-/* Adopting is what is left. */
-static bool is_adoptable(const fria_evaluation *e, const lookup *l,
-			 const fria_snapshot *s)
+/* Found when it was judged; NULL: not asked for then, or by another name. */
+static const fria_strings *contents_of(const fria_standing *standing,
+				       const fria_snapshot *s, fria_rules rules)
 {
+	const fria_strings *own = &standing->result.contents[rules - 1];
+	return own->n && !strcmp(s->id_then, s->application_id) ? own : NULL;
+}
+
+void fria_standing_content(char out[FRIA_CONTENT_SIZE],
+			   const fria_standing *standing,
+			   const fria_snapshot *s, fria_rules rules)
+{
+	const fria_strings *own = contents_of(standing, s, rules);
+	if (own)
+		snprintf(out, FRIA_CONTENT_SIZE, "%s", own->items[0]);
+	else
+		fria_snapshot_content(out, s, rules);
+}
+
+bool fria_standing_holds(const fria_standing *standing, const fria_snapshot *s,
+			 const char *content)
+{
+	fria_rules rules;
+	if (!fria_content_rules(&rules, content))
+		return false;
+	const fria_strings *own = contents_of(standing, s, rules);
+	return own ? fria_strings_has(own, content)
+		   : fria_snapshot_holds(s, content);
+}
+
+/* Adopting is what is left. */
+static bool is_adoptable(const fria_standing *standing, const fria_snapshot *s)
+{
+	const fria_evaluation *e = &standing->result;
+	const lookup *l = standing->lookup;
 	bool given = e->approvals.n > 0;
 	for (size_t i = 0; i < e->approvals.n; i++)
 		given = given &&
 			e->approvals.items[i].state != FRIA_APPROVAL_MISSING;
 	return given && !s->commit[0] && !e->superseded &&
 	       e->verdict == FRIA_CURRENT &&
-	       (!l->bound[0] || !fria_snapshot_holds(s, l->bound));
+	       (!l->bound[0] || !fria_standing_holds(standing, s, l->bound));
 }
 
 int fria_standing_make(fria_standing *out, const fria_workspace *ws,
@@ -205,7 +237,7 @@ int fria_standing_make_in(fria_standing *out, const fria_workspace *ws,
 		return code;
 	}
 	fria_evaluate(&out->result, &out->input);
-	out->result.adoptable = is_adoptable(&out->result, l, s);
+	out->result.adoptable = is_adoptable(out, s);
 	return 0;
 }
 

@@ -298,6 +298,14 @@ int fria_standing_load(fria_snapshot **snapshot, fria_standing *out,
 		       const fria_workspace *ws, const char *name,
 		       const char *revision, const fria_time *as_of,
 		       fria_error *err);
+/* As fria_snapshot_content and fria_snapshot_holds, of the snapshot that was
+ * evaluated and is as it was then: what the evaluation found is not made
+ * again. */
+void fria_standing_content(char out[FRIA_CONTENT_SIZE],
+			   const fria_standing *standing,
+			   const fria_snapshot *snapshot, fria_rules rules);
+bool fria_standing_holds(const fria_standing *standing,
+			 const fria_snapshot *snapshot, const char *content);
 void fria_standing_dispose(fria_standing *standing);
 
 /* --- listing.c: the applications by name --- */
