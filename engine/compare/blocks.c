@@ -351,17 +351,23 @@ static void pair_alike(parts *a, parts *b)
  */
 static void write_anew(fria_block *block, const char *before, const char *after)
 {
-	size_t kept = 0, all = fria_words_count(before, strlen(before)) +
-			       fria_words_count(after, strlen(after));
+	size_t kept = 0;
 	bool gone = false, added = false;
 	for (size_t i = 0; i < block->words.n; i++) {
 		const fria_edit *e = &block->words.items[i];
 		gone = gone || e->kind == FRIA_GONE;
 		added = added || e->kind == FRIA_ADDED;
+	}
+	if (!gone || !added || !*before || !*after)
+		return;
+	for (size_t i = 0; i < block->words.n; i++) {
+		const fria_edit *e = &block->words.items[i];
 		if (e->kind == FRIA_SAME)
 			kept += fria_words_count(e->text, strlen(e->text));
 	}
-	if (!gone || !added || !*before || !*after || 4 * kept >= all)
+	size_t all = fria_words_count(before, strlen(before)) +
+		     fria_words_count(after, strlen(after));
+	if (4 * kept >= all)
 		return;
 	fria_edits_dispose(&block->words);
 	*FRIA_PUSH(&block->words) = (fria_edit){FRIA_GONE, fria_strdup(before)};
@@ -384,8 +390,11 @@ static fria_block *add(fria_prose *out, const part *a, const part *b)
 	if (block->same)
 		*FRIA_PUSH(&block->words) =
 		    (fria_edit){FRIA_SAME, fria_strdup(x)};
-	else
+	else if (a && b)
 		fria_prose_diff(&block->words, x, y);
+	else if (*x || *y)
+		*FRIA_PUSH(&block->words) = (fria_edit){
+		    a ? FRIA_GONE : FRIA_ADDED, fria_strdup(a ? x : y)};
 	write_anew(block, x, y);
 	free(x);
 	free(y);
