@@ -21,7 +21,8 @@ RUN := valgrind -q --suppressions=$(CURDIR)/tests/valgrind.supp \
 FRIA_SEEDS ?= 5
 endif
 
-# The workplace listens by libmicrohttpd; without it there is no `serve`.
+# The workplace listens by libmicrohttpd, found when it is asked for; built
+# without it there is no `serve`.
 SERVE := $(shell pkg-config --exists libmicrohttpd && echo yes)
 
 CFLAGS ?= -O2 -g
@@ -30,7 +31,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I$(BUILD) $(if $(SERVE),-DFRIA_SERVE) \
 	$(WARN) $(CFLAGS) $(SANFLAGS)
 LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
-	-lpcre2-8 -lutf8proc -lm $(if $(SERVE),-lmicrohttpd)
+	-lpcre2-8 -lutf8proc -lm
 
 # --- what is built -----------------------------------------------------------
 ENGINE := $(sort $(wildcard engine/*/*.c))

@@ -17,7 +17,7 @@ mkdir -p "$root/usr/share/doc/fria"
 cp LICENSE "$root/usr/share/doc/fria/copyright"
 # What the program needs at run time, as its own libraries say; libcurl is
 # found only when something is sent, and git has one; libedit is found when
-# somebody is asked something.
+# somebody is asked something, libmicrohttpd when the workplace opens.
 printf 'Source: fria\n\nPackage: fria\nArchitecture: any\n' \
 	>"$build/deb/debian/control"
 depends=$(cd "$build/deb" &&
@@ -29,6 +29,7 @@ Version: $version
 Architecture: $arch
 Maintainer: The fria team <fria@zandmeer.example>
 Depends: $depends, git, libcurl4 | libcurl3-gnutls, libedit2
+Recommends: libmicrohttpd12
 Section: utils
 Priority: optional
 Installed-Size: $(du -ks "$root/usr" | cut -f 1)

@@ -2,6 +2,7 @@
 #include "listen.h"
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <stdint.h>
@@ -14,6 +15,45 @@
 /* Of a form, and its fields. */
 #define BODY_MAX ((size_t)1 << 20)
 #define FIELDS_MAX 1000
+
+/* The library is found when the workplace opens: no other command waits for
+ * what it brings along. */
+#define CALLS(X)                                                               \
+	X(MHD_start_daemon)                                                    \
+	X(MHD_run_wait)                                                        \
+	X(MHD_stop_daemon)                                                     \
+	X(MHD_create_response_from_buffer)                                     \
+	X(MHD_add_response_header)                                             \
+	X(MHD_queue_response)                                                  \
+	X(MHD_destroy_response)                                                \
+	X(MHD_get_connection_values)                                           \
+	X(MHD_create_post_processor)                                           \
+	X(MHD_post_process)                                                    \
+	X(MHD_destroy_post_processor)
+
+static struct {
+#define CALL(name) __typeof__(name) *(name);
+	CALLS(CALL)
+#undef CALL
+} lib;
+
+/* POSIX keeps functions and data in pointers of one form; C does not. */
+static bool find(void *call, void *library, const char *name)
+{
+	void *address = dlsym(library, name);
+	memcpy(call, &address, sizeof address);
+	return address != NULL;
+}
+
+static int load(fria_error *err)
+{
+	void *library = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
+#define CALL(name) &&find(&lib.name, library, #name)
+	if (library CALLS(CALL))
+		return 0;
+#undef CALL
+	return fria_fail(err, FRIA_EREFUSED, FRIA_W_web_no_library, NULL);
+}
 
 typedef struct {
 	const serve_listening *how;
@@ -70,13 +110,13 @@ static enum MHD_Result send_bytes(struct MHD_Connection *to, unsigned status,
 				  const serve_pairs *headers, const char *bytes,
 				  size_t n)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(
+	struct MHD_Response *response = lib.MHD_create_response_from_buffer(
 	    n, (void *)(uintptr_t)bytes, MHD_RESPMEM_MUST_COPY);
 	for (size_t i = 0; headers && i < headers->n; i++)
-		MHD_add_response_header(response, headers->items[i].name,
-					headers->items[i].value);
-	enum MHD_Result sent = MHD_queue_response(to, status, response);
-	MHD_destroy_response(response);
+		lib.MHD_add_response_header(response, headers->items[i].name,
+					    headers->items[i].value);
+	enum MHD_Result sent = lib.MHD_queue_response(to, status, response);
+	lib.MHD_destroy_response(response);
 	return sent;
 }
 
@@ -229,7 +269,7 @@ static bool take_more(incoming *in, const char *bytes, size_t n)
 	if (in->n > BODY_MAX)
 		in->refused = true;
 	if (!in->refused && in->post)
-		MHD_post_process(in->post, bytes, n);
+		lib.MHD_post_process(in->post, bytes, n);
 	return !in->refused;
 }
 
@@ -245,8 +285,8 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *to,
 		in = fria_calloc(1, sizeof *in);
 		*own = in;
 		if (!strcmp(method, "POST") || !strcmp(method, "PUT"))
-			in->post = MHD_create_post_processor(to, 64 << 10,
-							     take_field, in);
+			in->post = lib.MHD_create_post_processor(
+			    to, 64 << 10, take_field, in);
 		return MHD_YES;
 	}
 	if (*n) {
@@ -260,10 +300,10 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *to,
 		return refuse(l, to, 405, FRIA_W_web_foreign);
 	serve_request request = {
 	    .method = method, .path = path, .form = in->form};
-	MHD_get_connection_values(to, MHD_HEADER_KIND, take_pair,
-				  &request.headers);
-	MHD_get_connection_values(to, MHD_GET_ARGUMENT_KIND, take_pair,
-				  &request.query);
+	lib.MHD_get_connection_values(to, MHD_HEADER_KIND, take_pair,
+				      &request.headers);
+	lib.MHD_get_connection_values(to, MHD_GET_ARGUMENT_KIND, take_pair,
+				      &request.query);
 	enum MHD_Result sent = answer_one(l, to, &request);
 	serve_pairs_dispose(&request.headers);
 	serve_pairs_dispose(&request.query);
@@ -278,7 +318,7 @@ static void forget(void *data, struct MHD_Connection *to, void **own,
 	if (!in)
 		return;
 	if (in->post)
-		MHD_destroy_post_processor(in->post);
+		lib.MHD_destroy_post_processor(in->post);
 	serve_pairs_dispose(&in->form);
 	free(in);
 	*own = NULL;
@@ -324,12 +364,15 @@ static void tell(const listener *l)
 int serve_listen(const serve_listening *how, fria_error *err)
 {
 	listener l = {.how = how};
+	int code = load(err);
+	if (code)
+		return code;
 	fria_random_id(l.token, sizeof l.token - 1);
 	fria_random_id(l.cookie, sizeof l.cookie - 1);
 	int fd = open_socket(&l, err);
 	if (fd < 0)
 		return FRIA_EIO;
-	struct MHD_Daemon *daemon = MHD_start_daemon(
+	struct MHD_Daemon *daemon = lib.MHD_start_daemon(
 	    MHD_USE_EPOLL, 0, NULL, NULL, answer, &l, MHD_OPTION_LISTEN_SOCKET,
 	    fd, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
 	    256u, MHD_OPTION_CONNECTION_TIMEOUT, 65u,
@@ -342,7 +385,7 @@ int serve_listen(const serve_listening *how, fria_error *err)
 	}
 	tell(&l);
 	while (!*how->stopped)
-		MHD_run_wait(daemon, 500);
-	MHD_stop_daemon(daemon);
+		lib.MHD_run_wait(daemon, 500);
+	lib.MHD_stop_daemon(daemon);
 	return 0;
 }

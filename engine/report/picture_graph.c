@@ -49,6 +49,16 @@ static void choose(drawing *d)
 		d->nodes[i].drawn = is_hot(&d->nodes[i]);
 }
 
+/* What an edge comes from, if that is drawn, and before the task; NULL: it is
+ * not, or stands in another assessment. */
+static const node *node_before(const drawing *d, size_t task,
+			       const fria_edge *edge)
+{
+	return edge->task < task && d->nodes[edge->task].drawn
+		   ? &d->nodes[edge->task]
+		   : NULL;
+}
+
 /* Edges point forward in the form, so one pass finds the depths. */
 static void layer(drawing *d)
 {
@@ -60,9 +70,8 @@ static void layer(drawing *d)
 		if (!one->drawn)
 			continue;
 		for (size_t k = 0; k < up->n; k++) {
-			const node *from = &d->nodes[up->items[k].task];
-			if (from < one && from->drawn &&
-			    from->depth + 1 > one->depth)
+			const node *from = node_before(d, i, &up->items[k]);
+			if (from && from->depth + 1 > one->depth)
 				one->depth = from->depth + 1;
 		}
 		size_t column = one->depth;
@@ -80,8 +89,8 @@ static void draw_edges(fria_buf *out, const drawing *d)
 		const fria_edges *up = &d->w->in->tasks[i].upstream;
 		const node *to = &d->nodes[i];
 		for (size_t k = 0; to->drawn && k < up->n; k++) {
-			const node *from = &d->nodes[up->items[k].task];
-			if (from < to && from->drawn)
+			const node *from = node_before(d, i, &up->items[k]);
+			if (from)
 				svg_curve(
 				    out, is_hot(from) ? "edge-hot" : "edge",
 				    from->x + NODE_W, from->y + NODE_H / 2,

@@ -260,7 +260,7 @@ static int refuse_waiver(const fria_edit_target *target, const fria_task *t,
 {
 	const char *unknown = fria_waiver_id(FRIA_WAIVER_UNKNOWN);
 	const char *kind = fria_closed_id("waiver", text);
-	if (t->kind != FRIA_TEXT || !*text)
+	if (t->kind != FRIA_TEXT || fria_text_blank(text))
 		return 0;
 	if (says_nothing(text))
 		kind = unknown;

@@ -108,7 +108,7 @@ pty() {
 	# Scripts have each of them.
 	run fria --json diff chatbot/fria
 	jq -e '[.changes[] | select(.kind == "state" and .row != null and
-		(.task | startswith("5.2.")))] | length == 55' <<<"$output"
+		(.task | startswith("5.2.")))] | length == 63' <<<"$output"
 	jq -e 'all(.changes[]; (.because // []) | length == (unique | length))' \
 		<<<"$output"
 }

@@ -203,6 +203,23 @@ static void question(fria_node *at)
 	ask(at, "1.actiepunten.tekst", true, true);
 }
 
+/* Each part that a page puts in a place of its own. */
+static void asked(fria_node *at)
+{
+	const fria_instrument *in = snapshot->instrument;
+	size_t place = fria_instrument_find(in, "2.1.1.1");
+	const fria_asked one = {
+	    .input = &standing.input,
+	    .evaluation = &standing.result,
+	    .task = place,
+	    .judgement = fria_evaluation_find(&standing.result, place, NULL)};
+	fria_causes_find(&standing.result, &standing.input);
+	fria_asked_view(at, &one, FRIA_ASKED_WHY);
+	fria_asked_view(at, &one, FRIA_ASKED_GUIDANCE);
+	fria_asked_view(at, &one, FRIA_ASKED_RESTS);
+	fria_asked_view(at, &one, FRIA_ASKED_ANSWER);
+}
+
 static void application(fria_node *at)
 {
 	fria_application_view(at, "straatafval", snapshot->application, true);
@@ -234,6 +251,13 @@ static void causes(fria_node *at)
 	fria_causes_find(&standing.result, &standing.input);
 	assert_true(
 	    fria_causes_view(at, &standing.result, &standing.input, NULL));
+}
+
+static void cause(fria_node *at)
+{
+	fria_causes_find(&standing.result, &standing.input);
+	assert_true(standing.result.causes.n > 0);
+	fria_cause_view(at, &standing.result, &standing.input, 0);
 }
 
 static void causes_after(fria_node *at)
@@ -516,7 +540,9 @@ static const struct {
 	const char *name; /* of the function */
 	void (*make)(fria_node *at);
 } views[] = {{"fria_application_view", application},
+	     {"fria_asked_view", asked},
 	     {"fria_blame_view", blame},
+	     {"fria_cause_view", cause},
 	     {"fria_causes_view", causes},
 	     {"fria_causes_view", causes_after},
 	     {"fria_changed_view", changed},
