@@ -365,10 +365,13 @@ used_from() {
 	adopted_chatbot
 	cp assessments/chatbot/fria.json ../fria.json
 	used_from 2026-04-01
-	while read -r role kind category prohibited level late; do
-		jq --arg a "$role" --arg b "$kind" --arg c "$category" --argjson p "$prohibited" '
+	while read -r role kind category prohibited level late provider profiles; do
+		jq --arg a "$role" --arg b "$kind" --arg c "$category" --argjson p "$prohibited" \
+			--arg seen "${provider:-}" --argjson profiles "${profiles:-null}" '
 			.answers["1.1"].value = $a | .answers["1.2"].value = $b |
-			.answers["1.3"].value = $c | .answers["1.5"].value = $p' \
+			.answers["1.3"].value = $c | .answers["1.5"].value = $p |
+			if $seen == "" then . else .answers["1.3.aanbieder"] = (.answers["1.3"] | .value = $seen) end |
+			if $profiles == null then . else .answers["1.3.profilering"] = (.answers["1.3"] | .value = $profiles) end' \
 			../fria.json >assessments/chatbot/fria.json
 		evaluation chatbot/fria >../is || true
 		[ "$(jq -r '.conclusions[] | select(.id == "FRIA").level' ../is)" = "$level" ]
@@ -380,7 +383,11 @@ used_from() {
 		gebruiksverantwoordelijke publiek iii-3 true prohibited true
 		gebruiksverantwoordelijke publiek onbekend false unknown true
 		gebruiksverantwoordelijke publiek iii-2 false exempt false
-		gebruiksverantwoordelijke publiek uitzondering false exempt false
+		gebruiksverantwoordelijke publiek uitzondering false exempt false ja-gezien false
+		gebruiksverantwoordelijke publiek uitzondering false unknown true
+		gebruiksverantwoordelijke publiek uitzondering false unknown true ja-gezien
+		gebruiksverantwoordelijke publiek uitzondering false unknown true ja-niet-gezien false
+		gebruiksverantwoordelijke publiek uitzondering false unknown true ja-gezien true
 		gebruiksverantwoordelijke publiek geen false voluntary false
 	END
 	jq '.answers["1.3"].value = "iii-3"' ../fria.json >assessments/chatbot/fria.json

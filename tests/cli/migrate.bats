@@ -165,8 +165,10 @@ answer_of() { # NAME TASK
 	fria answer straatafval/iama 3.1.1 "A list goes to the team."
 	fria save
 	fria migrate straatafval/iama --to iama-2.0
+	fria answer straatafval/iama-2 3.1.1 "A list goes to the driver."
 	fria new straatafval fria-1.0
-	jq -e '[.answers[] | objects | .origin] | index("straatafval/iama-2#3.1.1")' \
+	fria answer straatafval/fria 2.1 --proposal
+	jq -e '.answers["2.1"] | .origin == "iama-2#3.1.1" and .value == "A list goes to the driver."' \
 		assessments/straatafval/fria.json
 }
 
