@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 fria_node *new_page(const cli *c, const char *title, fria_word subtitle)
@@ -37,6 +38,16 @@ bool show_and_agree(cli *c, fria_node *page)
 	return agrees(c, FRIA_W_ask_record);
 }
 
+/* A file that somebody may want to keep: no pipe or device, nor what the output
+ * goes to already. */
+static bool is_kept(const char *path)
+{
+	struct stat file, own;
+	return !stat(path, &file) && S_ISREG(file.st_mode) &&
+	       (fstat(STDOUT_FILENO, &own) || own.st_dev != file.st_dev ||
+		own.st_ino != file.st_ino);
+}
+
 /* What is there and differs is replaced: on a terminal when that is agreed to;
  * elsewhere unasked, as scripts count on, but for what a person filled in. */
 static int may_replace(bool *may, const cli *c, const char *path,
@@ -44,7 +55,8 @@ static int may_replace(bool *may, const cli *c, const char *path,
 {
 	fria_buf there = FRIA_BUF_INIT;
 	*may =
-	    given(c, "force") || fria_file_read(&there, path, NULL) ||
+	    given(c, "force") || !is_kept(path) ||
+	    fria_file_read(&there, path, NULL) ||
 	    (there.n == bytes->n && !memcmp(there.text, bytes->text, bytes->n));
 	fria_buf_dispose(&there);
 	if (*may)

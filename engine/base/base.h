@@ -459,8 +459,9 @@ fria_time fria_time_add(fria_time at, fria_duration d);
 
 /* Reads a whole regular file ("-" is standard input). */
 int fria_file_read(fria_buf *out, const char *path, fria_error *err);
-/* Writes through a temporary file beside it and a rename; synced. A device or
- * a pipe is written to and stays what it is. */
+/* Writes through a temporary file beside it and a rename; synced. A device,
+ * a pipe and what standard output or error goes to are written to and stay what
+ * they are, also through a link. */
 int fria_file_write(const char *path, const char *bytes, size_t n,
 		    fria_error *err);
 /* The same for what can be made again: not synced, and left alone where it

@@ -87,15 +87,35 @@ static void sync_folder(const char *path)
 	free(folder);
 }
 
-/* A device or a pipe is written to: a rename would take its place. */
-static int write_through(const char *path, const char *bytes, size_t n,
-			 fria_error *err)
+/* Which of standard output and standard error a file is; -1 where neither. */
+static int standard(const struct stat *file)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+		struct stat own;
+		if (!fstat(fd, &own) && own.st_dev == file->st_dev &&
+		    own.st_ino == file->st_ino)
+			return fd;
+	}
+	return -1;
+}
+
+/* A device, a pipe, and what this program's output goes to are written to: a
+ * rename would take the place of the file, or of a link to it. */
+static bool is_stream(const struct stat *file)
+{
+	return (!S_ISREG(file->st_mode) && !S_ISDIR(file->st_mode)) ||
+	       standard(file) >= 0;
+}
+
+static int write_through(const char *path, const struct stat *file,
+			 const char *bytes, size_t n, fria_error *err)
+{
+	int own = standard(file);
+	int fd = own < 0 ? open(path, O_WRONLY | O_CLOEXEC) : own;
 	bool bad = fd < 0 || fria_write_all(fd, bytes, n);
 	if (bad)
 		failed(err, FRIA_W_cannot_write, path);
-	if (fd >= 0)
+	if (fd >= 0 && own < 0)
 		close(fd);
 	return bad ? FRIA_EIO : 0;
 }
@@ -108,8 +128,8 @@ static int replace(const char *path, const char *bytes, size_t n, bool sync,
 	struct stat st;
 	bool there = stat(path, &st) == 0;
 	mode_t mode = there ? st.st_mode & 07777 : 0;
-	if (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
-		return write_through(path, bytes, n, err);
+	if (there && is_stream(&st))
+		return write_through(path, &st, bytes, n, err);
 	char random[9];
 	fria_random_id(random, 8);
 	char *temporary = fria_format("%s.%s.tmp", path, random);

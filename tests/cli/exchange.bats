@@ -42,6 +42,12 @@ setup() { common_setup; }
 		"ander/start straatafval/iama straatafval/start" ]
 	[ "$(fria export --format ndjson | sha1sum)" = \
 		"$(fria export - --format ndjson -o /dev/stdout | sha1sum)" ]
+	# A link to what the output goes to stays one, also where that is a file.
+	ln -s /proc/self/fd/1 ../here
+	fria export --format ndjson >../lines
+	echo before >../out
+	fria export - --format ndjson -o ../here >>../out
+	[ -L ../here ] && sed 1d ../out | cmp - ../lines
 	[ "$(fria export straatafval/start --format csv | cells)" = straatafval/start ]
 	[ "$(fria export straatafval --format csv | cells)" = \
 		"straatafval/iama straatafval/start" ]
