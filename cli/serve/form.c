@@ -53,7 +53,7 @@ static bool is_own(const page *p)
 
 int page_check_sent(const page *p, fria_error *err)
 {
-	const fria_time day = 24 * 60 * 60;
+	const fria_time day = 86400;
 	if (is_own(p) && (has_token(p, p->now) || has_token(p, p->now - day)))
 		return 0;
 	return fria_fail(err, FRIA_EREFUSED, FRIA_W_web_not_ours, NULL);

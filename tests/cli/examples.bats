@@ -172,7 +172,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	# The row that names it and no other, and how the risks weigh.
 	is stale chatbot/fria 5.2.kans 5.2.kans_na 5.2.berust 5.2.evenredig 9.1
 	# 7.3 asks what is measured, not how it went.
-	is suspect chatbot/fria 9.4 $residual 10.3
+	is suspect chatbot/fria 9.1.stop 9.4 $residual 10.3
 	run fria --lang nl evaluate chatbot/fria
 	[[ $output == *"was 6,2 op 5 april 2026; de grens is 2"* ]]
 	[[ $output == *"5.2.kans [1] "* ]]
@@ -182,11 +182,13 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	[ "$(jq -c '[(.calculations[] | select(.key == "niveau") | .stale),
 		(.conclusions[] | select(.level) | .stale)]' <<<"$output")" \
 		= "[true,false,true]" ]
-	# Of the rows, the scores of that one.
-	[ "$(jq -c '[.calculations[] | select(.stale) | .row | values] | unique | length' \
+	# Of the risks the scores of that one; what is worked out from all of
+	# them is too, but for how many groups occur more than once.
+	[ "$(jq -c '[.calculations[] | select(.stale and
+		(.key | test("^(kans|ernst|niveau)_"))) | .row] | unique | length' \
 		<<<"$output")" = 1 ]
-	[ "$(jq '[.calculations[] | select((.row | not) and (.stale | not))] | length' \
-		<<<"$output")" = 0 ]
+	[ "$(jq -c '[.calculations[] | select((.row | not) and (.stale | not)) | .key]' \
+		<<<"$output")" = '["meer_risicos"]' ]
 	judged chatbot/iama "Oorzaak weggenomen."
 	judged chatbot/fria "Oorzaak weggenomen."
 	untouched chatbot/iama
@@ -258,7 +260,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 		--answers "$EXAMPLES/chatbot/release-check-2.0.json"
 	[ "$status" = 0 ]
 	[[ $output == *"chatbot/iama: 43 to be judged again"* ]]
-	[[ $output == *"chatbot/fria: 80 to be judged again"* ]]
+	[[ $output == *"chatbot/fria: 82 to be judged again"* ]]
 	for name in iama fria; do
 		play_round "$EXAMPLES/chatbot/$name" chatbot/$name 2.0
 		[ "$(verdict chatbot/$name)" = current ]
