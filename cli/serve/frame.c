@@ -160,6 +160,29 @@ void page_open(page *p, const page_frame *frame)
 	put_crumbs(p, frame);
 }
 
+void page_open_below(page *p, const char *title)
+{
+	const page_crumb crumbs[] = {
+	    {page_at(p, "toepassingen"),
+	     fria_word_text(FRIA_W_web_nav_applications, p->lang)},
+	    {page_at(p, "a/%s", p->parts[0]), p->parts[0]},
+	    {NULL, title}};
+	page_open(p, &(page_frame){title, NAV_APPLICATIONS, crumbs, 3});
+	web_open(&p->w, "div", "class", "head", NULL);
+	web_put(&p->w, "h1", NULL, title);
+	web_close(&p->w, "div");
+}
+
+void page_wrong(page *p, const char *error)
+{
+	if (!error)
+		return;
+	web_open(&p->w, "div", "class", "alert error", "role", "alert", NULL);
+	web_word(&p->w, "h2", NULL, FRIA_W_web_not_recorded);
+	web_put(&p->w, "p", NULL, error);
+	web_close(&p->w, "div");
+}
+
 void page_lead(page *p, const char *text)
 {
 	web_put(&p->w, "p", "lead", text);

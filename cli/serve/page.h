@@ -65,7 +65,11 @@ typedef struct {
 } page_frame;
 
 void page_open(page *p, const page_frame *frame);
+/* One below the application that the address names, with its heading. */
+void page_open_below(page *p, const char *title);
 void page_close(page *p);
+/* Says that nothing was recorded, and why; NULL: nothing is wrong. */
+void page_wrong(page *p, const char *error);
 
 /* A text that lives as long as the page. */
 const char *page_keep(page *p, char *text);

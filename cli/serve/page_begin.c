@@ -109,15 +109,7 @@ static void show_assessment(page *p, const char *error)
 {
 	const char *title = page_say(p, FRIA_W_web_begin_with, "application",
 				     p->parts[0], NULL);
-	const page_crumb crumbs[] = {
-	    {page_at(p, "toepassingen"),
-	     fria_word_text(FRIA_W_web_nav_applications, p->lang)},
-	    {page_at(p, "a/%s", p->parts[0]), p->parts[0]},
-	    {NULL, title}};
-	page_open(p, &(page_frame){title, NAV_APPLICATIONS, crumbs, 3});
-	web_open(&p->w, "div", "class", "head", NULL);
-	web_put(&p->w, "h1", NULL, title);
-	web_close(&p->w, "div");
+	page_open_below(p, title);
 	page_form(p, p->request->path);
 	web_open(&p->w, "fieldset", "class", "sheet", NULL);
 	web_word(&p->w, "legend", NULL, FRIA_W_web_which_assessment);

@@ -230,16 +230,6 @@ static void put_decision(const page_look *look)
 	web_close(&p->w, "details");
 }
 
-static void put_error(page *p, const char *error)
-{
-	if (!error)
-		return;
-	web_open(&p->w, "div", "class", "alert error", "role", "alert", NULL);
-	web_word(&p->w, "h2", NULL, FRIA_W_web_not_recorded);
-	web_put(&p->w, "p", NULL, error);
-	web_close(&p->w, "div");
-}
-
 /* What changed since the role spoke last, else since the last version. */
 static void put_since(const page_look *look)
 {
@@ -294,7 +284,7 @@ static void show(const page_look *look, const char *kind, const char *error)
 	content_of(content, look);
 	look_open(look, role, title);
 	look_head(look, "/advies", title);
-	put_error(p, error);
+	page_wrong(p, error);
 	put_about(look);
 	page_form(p, p->request->path);
 	web_void(&p->w, "input", "type", "hidden", "name", "inhoud", "value",

@@ -63,29 +63,6 @@ static int begin(releasing *r, page *p, fria_error *err)
 
 /* --- the pages --- */
 
-static void open_page(page *p, const char *title)
-{
-	const page_crumb crumbs[] = {
-	    {page_at(p, "toepassingen"),
-	     fria_word_text(FRIA_W_web_nav_applications, p->lang)},
-	    {page_at(p, "a/%s", p->parts[0]), p->parts[0]},
-	    {NULL, title}};
-	page_open(p, &(page_frame){title, NAV_APPLICATIONS, crumbs, 3});
-	web_open(&p->w, "div", "class", "head", NULL);
-	web_put(&p->w, "h1", NULL, title);
-	web_close(&p->w, "div");
-}
-
-static void put_error(page *p, const char *error)
-{
-	if (!error)
-		return;
-	web_open(&p->w, "div", "class", "alert error", "role", "alert", NULL);
-	web_word(&p->w, "h2", NULL, FRIA_W_web_not_recorded);
-	web_put(&p->w, "p", NULL, error);
-	web_close(&p->w, "div");
-}
-
 /* Its name, and the form of its characteristics. */
 static int show_form(page *p, const char *error, fria_error *err)
 {
@@ -96,9 +73,9 @@ static int show_form(page *p, const char *error, fria_error *err)
 		 : fria_application_form(&form, p->place->ws, p->parts[0], err);
 	if (code)
 		return code;
-	open_page(p, page_say(p, FRIA_W_web_new_release, "application",
-			      p->parts[0], NULL));
-	put_error(p, error);
+	page_open_below(p, page_say(p, FRIA_W_web_new_release, "application",
+				    p->parts[0], NULL));
+	page_wrong(p, error);
 	page_form(p, page_at(p, "a/%s/_release", p->parts[0]));
 	web_open(&p->w, "div", "class", "sheet", NULL);
 	page_put_input(p,
@@ -198,8 +175,8 @@ static void show_consequence(const releasing *rel)
 {
 	page *p = rel->p;
 	const fria_release_result *r = &rel->result;
-	open_page(p, page_say(p, FRIA_W_web_release_sets, "release",
-			      rel->version, NULL));
+	page_open_below(p, page_say(p, FRIA_W_web_release_sets, "release",
+				    rel->version, NULL));
 	put_changed(p, r);
 	put_consequences(p, r);
 	page_form(p, page_at(p, "a/%s/_release", p->parts[0]));
