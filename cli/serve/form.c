@@ -10,6 +10,15 @@ const char *page_field(const page *p, const char *name)
 	return serve_pairs_find(&p->request->form, name);
 }
 
+const serve_file *page_file(const page *p, const char *name)
+{
+	const serve_files *files = &p->request->files;
+	for (size_t i = 0; i < files->n; i++)
+		if (!strcmp(files->items[i].field, name))
+			return &files->items[i];
+	return NULL;
+}
+
 /* --- tokens --- */
 
 char *page_token(const serve_place *place, const serve_person *who,
@@ -61,13 +70,24 @@ int page_check_sent(const page *p, fria_error *err)
 
 /* --- fields --- */
 
-void page_form(page *p, const char *address)
+static void begin(page *p, const char *address, const char *encoding)
 {
 	char *token = page_token(p->place, p->who, p->now);
-	web_open(&p->w, "form", "method", "post", "action", address, NULL);
+	web_open(&p->w, "form", "method", "post", "action", address, "enctype",
+		 encoding, NULL);
 	web_void(&p->w, "input", "type", "hidden", "name", "_bewijs", "value",
 		 token, NULL);
 	free(token);
+}
+
+void page_form(page *p, const char *address)
+{
+	begin(p, address, NULL);
+}
+
+void page_form_files(page *p, const char *address)
+{
+	begin(p, address, "multipart/form-data");
 }
 
 void page_button(page *p, const char *value, bool main, fria_word word)
@@ -89,10 +109,10 @@ static const char *described(page *p, const page_input *in)
 			   : NULL;
 }
 
-void page_put_input(page *p, const page_input *in)
+/* Its label, and what is said with it. */
+static void begin_field(page *p, const page_input *in)
 {
 	web *w = &p->w;
-	const char *invalid = in->error ? "true" : NULL;
 	web_open(w, "div", "class", "field", NULL);
 	web_open(w, "label", "for", in->id, NULL);
 	web_say(w, in->label, NULL);
@@ -109,20 +129,41 @@ void page_put_input(page *p, const page_input *in)
 		web_text(w, in->error);
 		web_close(w, "p");
 	}
+}
+
+/* A line to type in, or (type "file") a file to choose. */
+static void put_line(page *p, const page_input *in, const char *type)
+{
+	web_void(&p->w, "input", "type", type, "id", in->id, "name", in->id,
+		 "value", in->value && *in->value ? in->value : NULL,
+		 "aria-describedby", described(p, in), "aria-invalid",
+		 in->error ? "true" : NULL, NULL);
+}
+
+void page_put_file(page *p, const page_input *in)
+{
+	page_input bare = *in;
+	bare.value = NULL;
+	begin_field(p, &bare);
+	put_line(p, &bare, "file");
+	web_close(&p->w, "div");
+}
+
+void page_put_input(page *p, const page_input *in)
+{
+	web *w = &p->w;
+	begin_field(p, in);
 	if (in->rows > 1) {
 		web_open(w, "textarea", "id", in->id, "name", in->id, "rows",
 			 page_format(p, "%d", in->rows), "aria-describedby",
-			 described(p, in), "aria-invalid", invalid, NULL);
+			 described(p, in), "aria-invalid",
+			 in->error ? "true" : NULL, NULL);
 		/* A browser leaves out the first end of line. */
 		web_text(w, "\n");
 		web_text(w, in->value);
 		web_close(w, "textarea");
 	} else {
-		web_void(w, "input", "type", "text", "id", in->id, "name",
-			 in->id, "value",
-			 in->value && *in->value ? in->value : NULL,
-			 "aria-describedby", described(p, in), "aria-invalid",
-			 invalid, NULL);
+		put_line(p, in, "text");
 	}
 	web_close(w, "div");
 }

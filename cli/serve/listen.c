@@ -9,11 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Of a form, and its fields. */
+/* Of a form, of one with files, and fields and files of it. */
 #define BODY_MAX ((size_t)1 << 20)
+#define FILES_MAX (FRIA_EVIDENCE_MAX + BODY_MAX)
 #define FIELDS_MAX 1000
 
 /* The library is found when the workplace opens: no other command waits for
@@ -65,12 +67,28 @@ typedef struct {
 /* A request that comes in. */
 typedef struct {
 	serve_pairs form;
+	serve_files files;
 	struct MHD_PostProcessor *post;
-	size_t n; /* bytes so far */
+	size_t n, max; /* bytes so far, and at most */
 	bool refused;
 } incoming;
 
 /* --- what comes in --- */
+
+/* More of a file; one that was not chosen has no name. */
+static enum MHD_Result take_file(incoming *in, const char *field,
+				 const char *name, const char *bytes,
+				 uint64_t at, size_t n)
+{
+	if (!*name)
+		return MHD_YES;
+	if (!at)
+		*FRIA_PUSH(&in->files) = (serve_file){
+		    fria_strdup(field), fria_strdup(name), FRIA_BUF_INIT};
+	if (in->files.n)
+		fria_buf_put(&in->files.items[in->files.n - 1].bytes, bytes, n);
+	return MHD_YES;
+}
 
 static enum MHD_Result take_field(void *data, enum MHD_ValueKind kind,
 				  const char *name, const char *file,
@@ -78,17 +96,19 @@ static enum MHD_Result take_field(void *data, enum MHD_ValueKind kind,
 				  const char *bytes, uint64_t at, size_t n)
 {
 	incoming *in = data;
-	(void)kind, (void)file, (void)type, (void)encoding;
+	(void)kind, (void)type, (void)encoding;
+	if (in->form.n + in->files.n >= FIELDS_MAX && !at) {
+		in->refused = true;
+		return MHD_NO;
+	}
+	if (file)
+		return take_file(in, name, file, bytes, at, n);
 	if (at && in->form.n) {
 		serve_pair *last = &in->form.items[in->form.n - 1];
 		char *whole = fria_format("%s%.*s", last->value, (int)n, bytes);
 		free(last->value);
 		last->value = whole;
 		return MHD_YES;
-	}
-	if (in->form.n >= FIELDS_MAX) {
-		in->refused = true;
-		return MHD_NO;
 	}
 	char *value = fria_strndup(bytes ? bytes : "", n);
 	serve_pairs_add(&in->form, name, value);
@@ -262,11 +282,25 @@ static bool is_known(const char *method)
 	       !strcmp(method, "POST") || !strcmp(method, "PUT");
 }
 
+/* Files may be larger than what is typed. */
+static incoming *begin(struct MHD_Connection *to)
+{
+	static const char upload[] = "multipart/form-data";
+	incoming *in = fria_calloc(1, sizeof *in);
+	serve_pairs headers = {NULL, 0};
+	lib.MHD_get_connection_values(to, MHD_HEADER_KIND, take_pair, &headers);
+	const char *type = serve_pairs_find(&headers, "Content-Type");
+	bool large = type && !strncasecmp(type, upload, sizeof upload - 1);
+	in->max = large ? FILES_MAX : BODY_MAX;
+	serve_pairs_dispose(&headers);
+	return in;
+}
+
 /* More of a body; false where it is too much. */
 static bool take_more(incoming *in, const char *bytes, size_t n)
 {
 	in->n += n;
-	if (in->n > BODY_MAX)
+	if (in->n > in->max)
 		in->refused = true;
 	if (!in->refused && in->post)
 		lib.MHD_post_process(in->post, bytes, n);
@@ -282,7 +316,7 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *to,
 	incoming *in = *own;
 	(void)version;
 	if (!in) {
-		in = fria_calloc(1, sizeof *in);
+		in = begin(to);
 		*own = in;
 		if (!strcmp(method, "POST") || !strcmp(method, "PUT"))
 			in->post = lib.MHD_create_post_processor(
@@ -298,8 +332,10 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *to,
 		return refuse(l, to, 413, FRIA_W_web_too_large);
 	if (!is_known(method))
 		return refuse(l, to, 405, FRIA_W_web_foreign);
-	serve_request request = {
-	    .method = method, .path = path, .form = in->form};
+	serve_request request = {.method = method,
+				 .path = path,
+				 .form = in->form,
+				 .files = in->files};
 	lib.MHD_get_connection_values(to, MHD_HEADER_KIND, take_pair,
 				      &request.headers);
 	lib.MHD_get_connection_values(to, MHD_GET_ARGUMENT_KIND, take_pair,
@@ -320,6 +356,7 @@ static void forget(void *data, struct MHD_Connection *to, void **own,
 	if (in->post)
 		lib.MHD_destroy_post_processor(in->post);
 	serve_pairs_dispose(&in->form);
+	serve_files_dispose(&in->files);
 	free(in);
 	*own = NULL;
 }

@@ -87,8 +87,12 @@ void page_lead(page *p, const char *text);
 
 /* What was filled in; NULL: the field is not there. Borrowed. */
 const char *page_field(const page *p, const char *name);
+/* The file that was chosen; NULL: none was. Borrowed. */
+const serve_file *page_file(const page *p, const char *name);
 /* Begins a form that posts to an address, with its token; web_close "form". */
 void page_form(page *p, const char *address);
+/* One in which a file may be chosen. */
+void page_form_files(page *p, const char *address);
 /* A button; main: the one thing to do. */
 void page_button(page *p, const char *value, bool main, fria_word word);
 /* A field of running text with its label and (NULL: none) a hint. */
@@ -100,6 +104,8 @@ typedef struct {
 } page_input;
 
 void page_put_input(page *p, const page_input *input);
+/* A field to choose a file in; value and rows are not looked at. */
+void page_put_file(page *p, const page_input *input);
 /* One of several; checked where value is what was chosen. */
 void page_choice(page *p, const char *name, const char *value,
 		 const char *chosen, const char *text, const char *small);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Names with values, as they come in a request and go out with a response. */
+/* Names with values, and files: as they come in a request, or go out. */
 #include "serve.h"
 
 #include <stdlib.h>
@@ -27,6 +27,17 @@ void serve_pairs_dispose(serve_pairs *list)
 	}
 	free(list->items);
 	*list = (serve_pairs){NULL, 0};
+}
+
+void serve_files_dispose(serve_files *files)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		free(files->items[i].field);
+		free(files->items[i].name);
+		fria_buf_dispose(&files->items[i].bytes);
+	}
+	free(files->items);
+	*files = (serve_files){NULL, 0};
 }
 
 void serve_response_dispose(serve_response *response)

@@ -27,10 +27,24 @@ void serve_pairs_add(serve_pairs *list, const char *name, const char *value);
 const char *serve_pairs_find(const serve_pairs *list, const char *name);
 void serve_pairs_dispose(serve_pairs *list);
 
+/* A file that somebody chose in a form. */
+typedef struct {
+	char *field, *name; /* as it is called on their computer */
+	fria_buf bytes;
+} serve_file;
+
+typedef struct {
+	serve_file *items;
+	size_t n;
+} serve_files;
+
+void serve_files_dispose(serve_files *files);
+
 typedef struct {
 	const char *method; /* "GET", "HEAD", "POST" or "PUT" */
 	const char *path;   /* decoded, from "/" on, without the query */
 	serve_pairs headers, query, form;
+	serve_files files;
 } serve_request;
 
 /* What somebody may do, besides reading (WORKPLACE section 3). */

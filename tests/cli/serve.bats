@@ -67,6 +67,10 @@ post() {
 	fields=()
 	for i in $(seq 1001); do fields+=(-d "f$i=1"); done
 	[ "$(status -b "$jar" "${fields[@]}" "$at/$place/$path")" = 413 ]
+	# A file may be larger than what is typed, to a bound.
+	[ "$(status -b "$jar" -F "bestand=@$BATS_TEST_TMPDIR/large" "$at/$place/$path")" = 403 ]
+	head -c 23000000 /dev/zero >"$BATS_TEST_TMPDIR/larger"
+	[ "$(status -b "$jar" -F "bestand=@$BATS_TEST_TMPDIR/larger" "$at/$place/$path")" = 413 ]
 	[ "$(status -b "$jar" -X DELETE "$at/$place/$path")" = 405 ]
 	[ "$(status -b "$jar" --path-as-is "$at/$place/../../etc/passwd")" = 404 ]
 	[ "$(status -b "$jar" --path-as-is "$at/$place/a/..%2f..%2fx/iama")" = 404 ]
