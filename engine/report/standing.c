@@ -116,10 +116,11 @@ static void put_holds(fria_parts *w)
 		fria_node_say(at, FRIA_W_head_holds_entry, "address", entry,
 			      NULL);
 	else
-		fria_node_say(at, FRIA_W_head_holds_ask, "day",
-			      fria_kept_day(at, r->evaluation->as_of),
-			      "organisation", r->organisation, "contact",
-			      contact, "name", r->name, NULL);
+		fria_node_say(
+		    at, FRIA_W_head_holds_ask, "day",
+		    fria_kept_day(at, r->evaluation->as_of), "organisation",
+		    r->organisation, "contact", contact, "name",
+		    r->audience == FRIA_PUBLIC ? NULL : r->name, NULL);
 }
 
 void part_brief(fria_parts *w)

@@ -160,10 +160,10 @@ own_refused() {
 @test "a report says of which version it is, also when asked for without one" {
 	adopted
 	report --template summary
-	says "This is the summary of version v1"
+	says "**Version**: v1"
 	fria comment straatafval/iama 1.1.1 "Nothing of the content."
 	report --template summary
-	says "This is the summary of version v1"
+	says "**Version**: v1"
 	fria answer straatafval/iama 1.1.1 "Another reason."
 	report --template summary
 	says "has not been adopted yet"
