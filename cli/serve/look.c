@@ -133,3 +133,28 @@ void look_line(const page_look *look, const fria_judgement *j)
 	web_badge(&p->w, fria_state_tone(j->state), fria_state_word(j->state));
 	web_close(&p->w, "li");
 }
+
+/* The one thing to do next. */
+void look_next(const page_look *look)
+{
+	page *p = look->p;
+	fria_positions all = {NULL, 0};
+	fria_agenda(&all, look->e, look->in);
+	if (all.n) {
+		const fria_question *q = &look->e->items[all.items[0]].question;
+		web_open(&p->w, "p", "class", "acts", NULL);
+		web_open(&p->w, "a", "class", "button main", "href",
+			 look->e->counts.stale
+			     ? page_at(p, "a/%s/_samen", look->name)
+			     : look_address(look, q),
+			 NULL);
+		if (look->e->counts.stale)
+			web_say(&p->w, FRIA_W_web_go_changes, NULL);
+		else
+			web_say(&p->w, FRIA_W_web_go_question, "task",
+				look_number(look, q), NULL);
+		web_close(&p->w, "a");
+		web_close(&p->w, "p");
+	}
+	fria_positions_dispose(&all);
+}

@@ -178,6 +178,9 @@ void look_head(const page_look *look, const char *here, const char *title);
 /* A question as a line of a list, with its state. */
 void look_line(const page_look *look, const fria_judgement *judgement);
 
+/* A button to the one thing to do next; nothing where nothing asks for it. */
+void look_next(const page_look *look);
+
 /* --- page_*.c --- */
 
 page_run page_work, page_applications, page_application, page_assessment,

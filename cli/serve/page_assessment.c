@@ -58,31 +58,6 @@ static void put_part(const page_look *look, size_t part)
 	web_close(&p->w, "section");
 }
 
-/* The one thing to do next. */
-static void put_next(const page_look *look)
-{
-	page *p = look->p;
-	fria_positions all = {NULL, 0};
-	fria_agenda(&all, look->e, look->in);
-	if (all.n) {
-		const fria_question *q = &look->e->items[all.items[0]].question;
-		web_open(&p->w, "p", "class", "acts", NULL);
-		web_open(&p->w, "a", "class", "button main", "href",
-			 look->e->counts.stale
-			     ? page_at(p, "a/%s/_samen", look->name)
-			     : look_address(look, q),
-			 NULL);
-		if (look->e->counts.stale)
-			web_say(&p->w, FRIA_W_web_go_changes, NULL);
-		else
-			web_say(&p->w, FRIA_W_web_go_question, "task",
-				look_number(look, q), NULL);
-		web_close(&p->w, "a");
-		web_close(&p->w, "p");
-	}
-	fria_positions_dispose(&all);
-}
-
 /* What keeps it from being up to date and is no question of it. */
 static void put_waiting(const page_look *look)
 {
@@ -125,7 +100,7 @@ int page_assessment(page *p, fria_error *err)
 		     look_application(&look), NULL);
 	look_open(&look, NULL, title);
 	look_head(&look, "", title);
-	put_next(&look);
+	look_next(&look);
 	put_waiting(&look);
 	for (size_t i = 0; i < look.in->n; i = look.in->tasks[i].end)
 		put_part(&look, i);

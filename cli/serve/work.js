@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* What is typed is kept as a draft; without this, by the button. */
+/* What is wrong has the focus; what is typed is kept as a draft, without this
+   by the button. */
 "use strict";
+for (const wrong of document.querySelectorAll(".alert.error")) {
+	wrong.tabIndex = -1;
+	wrong.focus();
+}
 for (const field of document.querySelectorAll("form textarea#antwoord")) {
 	const form = field.form;
 	const told = document.createElement("p");

@@ -225,11 +225,17 @@ static void put_through(const work *w, fria_node *item, const fria_reason *r,
 	part_words(item, side_new(item, before, r), side_new(item, after, r));
 }
 
-/* One that is told by its number, and not at its question. */
+/* A change that is told once, and not at its question. */
+static bool is_change(const fria_reason *r)
+{
+	return r->cause != FRIA_NONE && r->kind != FRIA_BY_EDIT &&
+	       r->kind != FRIA_BY_INSTRUMENT;
+}
+
+/* One that is told by its number. */
 static bool has_number(const work *w, const fria_reason *r)
 {
-	return w->q->changes && w->q->unfold && r->cause != FRIA_NONE &&
-	       r->kind != FRIA_BY_EDIT && r->kind != FRIA_BY_INSTRUMENT;
+	return w->q->changes && w->q->unfold && is_change(r);
 }
 
 static bool tells(const work *w, const fria_reason *r)
@@ -288,6 +294,41 @@ static size_t cause_of(const work *w)
 	return w->j && w->j->n && w->q->changes
 		   ? fria_change_of(w->q->changes, e, (size_t)(w->j - e->items))
 		   : FRIA_NONE;
+}
+
+/* One that stands where the question is told: under that number. */
+static bool stands_there(const work *w, const fria_reason *r, size_t cause)
+{
+	const fria_cause *all = w->q->evaluation->causes.items;
+	return cause != FRIA_NONE && r->cause != FRIA_NONE &&
+	       fria_change_number(w->q->changes, &all[r->cause]) ==
+		   fria_change_number(w->q->changes, &all[cause]);
+}
+
+/* What else changed, besides the change under which it is told. */
+static void put_others(const work *w, fria_node *at)
+{
+	const fria_judgement *j = w->j;
+	const fria_evaluation *e = w->q->evaluation;
+	size_t cause = fria_cause_of(&e->causes, (size_t)(j - e->items));
+	fria_node *list = NULL;
+	for (size_t i = 0; i < j->n; i++) {
+		const fria_reason *r = &j->reasons[i];
+		if (!tells(w, r) || stands_there(w, r, cause))
+			continue;
+		list = list ? list
+			    : fria_node_list(fria_note_word(at, FRIA_TONE_AGAIN,
+							    FRIA_W_fill_others),
+					     false);
+		fria_node *item = fria_list_item(list);
+		if (is_change(r)) {
+			put_through(w, item, r, false);
+			continue;
+		}
+		fria_reason_say(fria_node_here(item), r, j, w->input, w->lang);
+		part_difference(item, w->input, j, r);
+	}
+	put_first(w, at);
 }
 
 static fria_node *tell(const work *w, fria_node *at, size_t cause)
@@ -583,6 +624,8 @@ void fria_asked_view(fria_node *at, const fria_asked *q, unsigned parts)
 		put_reasons(&w, begun, above);
 		put_first(&w, begun);
 	}
+	if (parts & FRIA_ASKED_OTHERS && w.j)
+		put_others(&w, at);
 	if (parts & FRIA_ASKED_GUIDANCE) {
 		put_table(&w, at);
 		put_guidance(&w, at, w.task);

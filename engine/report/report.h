@@ -125,7 +125,10 @@ enum {
 	FRIA_ASKED_WHY = 1, /* the change, and what is to be judged first */
 	FRIA_ASKED_GUIDANCE = 2,
 	FRIA_ASKED_RESTS = 4,
-	FRIA_ASKED_ANSWER = 8 /* and what is offered for it */
+	FRIA_ASKED_ANSWER = 8, /* and what is offered for it */
+	/* Where the change stands above several: what else changed, and what is
+	 * to be judged first. Needs fria_asked.changes. */
+	FRIA_ASKED_OTHERS = 16
 };
 void fria_asked_view(fria_node *at, const fria_asked *asked, unsigned parts);
 /*
