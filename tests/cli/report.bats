@@ -416,8 +416,12 @@ sittings() {
 	assessment
 	for kind in report summary council-letter; do
 		report --template $kind
-		says "whether this still holds after" "fria evaluate straatafval/iama"
+		says "whether this still holds after"
 	done
+	# the public types no commands
+	says_not "fria evaluate"
+	report --template report
+	says "fria evaluate straatafval/iama shows it."
 	jq '.reports = "https://reports.example/x"' fria.json >../fria.json
 	cp ../fria.json fria.json
 	for kind in report summary council-letter; do
