@@ -44,7 +44,8 @@ enum {
 	GIVES_JSON = 8,	 /* has a result for --json */
 	NAMES = 16,	 /* its arguments are names of files, given by git */
 	KEEPS_TEXT = 32, /* what it is given stays in documents */
-	PAGED = 64	 /* its result may be long */
+	PAGED = 64,	 /* its result may be long */
+	MAY_LACK = 128	 /* works where there is no workspace yet, too */
 };
 
 /* A row without `run` is a heading: `summary` is what it says. */

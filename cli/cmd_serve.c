@@ -57,13 +57,25 @@ static char *state_folder(const cli *c, const char *name)
 /* Of the workspace in addresses: that of its folder. New. */
 static char *place_name(const cli *c)
 {
-	const char *folder = fria_store_folder(c->ws->store);
+	char *here = c->ws ? NULL : fria_made(realpath(c->folder, NULL));
+	const char *folder = here    ? here
+			     : c->ws ? fria_store_folder(c->ws->store)
+				     : NULL;
 	const char *own = folder ? strrchr(folder, '/') : NULL;
 	fria_buf name = FRIA_BUF_INIT;
 	fria_slug(&name, own ? own + 1 : "");
 	if (!name.n)
 		fria_buf_puts(&name, "werk");
+	free(here);
 	return fria_buf_detach(&name);
+}
+
+/* Who works here, once they have said it. */
+static void meet(void *data, const char *name, const char *email)
+{
+	serve_person *person = data;
+	person->name = fria_strdup(name ? name : "");
+	person->email = fria_strdup(email ? email : "");
 }
 
 static int read_port(int *port, const cli *c, fria_error *err)
@@ -86,11 +98,18 @@ static int run_serve(cli *c, fria_error *err)
 		return 2;
 	fria_random_id(secret, sizeof secret - 1);
 	char *name = place_name(c), *folder = state_folder(c, name);
-	serve_place place = {.name = name, .ws = c->ws, .secret = secret};
+	const fria_session *s = c->ws ? &c->ws->session : &c->session;
 	serve_person person = {.subject = "zelf",
-			       .name = c->ws->session.name,
-			       .email = c->ws->session.email,
+			       .name = s->name,
+			       .email = s->email,
 			       .rights = SERVE_ALL};
+	serve_place place = {.name = name,
+			     .ws = c->ws,
+			     .folder = c->folder,
+			     .lang = c->lang,
+			     .met = meet,
+			     .data = &person,
+			     .secret = secret};
 	serve_listening how = {.place = &place,
 			       .person = &person,
 			       .port = port,
@@ -104,6 +123,7 @@ static int run_serve(cli *c, fria_error *err)
 	signal(SIGINT, stop);
 	signal(SIGTERM, stop);
 	int code = serve_listen(&how, err);
+	c->ws = place.ws;
 	free(folder);
 	free(name);
 	return code ? 2 : 0;
@@ -112,7 +132,7 @@ static int run_serve(cli *c, fria_error *err)
 const command cmd_serve = {
     .name = "serve",
     .args = "[--port N] [--state DIR] [--no-browser]",
-    .does = RECORDS,
+    .does = RECORDS | MAY_LACK,
     .summary = FRIA_W_sum_serve,
     .options = (const option[]){{"port", 0, "N", FRIA_W_opt_port},
 				{"state", 0, "DIR", FRIA_W_opt_state},

@@ -136,10 +136,15 @@ static int prepare(cli *c, fria_error *err)
 		set_people(&c->session, NULL);
 		return 0;
 	}
-	int code = fria_workspace_open(&c->ws, c->folder, &c->session, err);
-	if (!code)
-		set_people(&c->ws->session, c->ws->store);
-	return code;
+	fria_error lacks = FRIA_ERROR_INIT;
+	int code = fria_workspace_open(&c->ws, c->folder, &c->session, &lacks);
+	bool none = code == FRIA_ENOTFOUND && c->command->does & MAY_LACK;
+	if (code && !none)
+		*err = lacks;
+	else
+		set_people(c->ws ? &c->ws->session : &c->session,
+			   c->ws ? c->ws->store : NULL);
+	return none ? 0 : code;
 }
 
 /* What the line lacks is said before that there is no workspace here. */

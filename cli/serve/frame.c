@@ -55,10 +55,16 @@ fria_node *page_fragment(page *p)
 
 /* --- the frame --- */
 
+const char *page_organisation(const page *p)
+{
+	return p->place->ws
+		   ? fria_json_text(p->place->ws->config, "organisation")
+		   : NULL;
+}
+
 static void put_head(page *p, const page_frame *frame)
 {
-	const char *organisation =
-	    fria_json_text(p->place->ws->config, "organisation");
+	const char *organisation = page_organisation(p);
 	fria_buf_puts(p->w.out, "<!doctype html>\n");
 	web_open(&p->w, "html", "lang", p->lang == FRIA_NL ? "nl" : "en", NULL);
 	web_open(&p->w, "head", NULL);
@@ -138,8 +144,7 @@ static void put_crumbs(page *p, const page_frame *frame)
 
 void page_open(page *p, const page_frame *frame)
 {
-	const char *organisation =
-	    fria_json_text(p->place->ws->config, "organisation");
+	const char *organisation = page_organisation(p);
 	put_head(p, frame);
 	web_open(&p->w, "body", NULL);
 	fria_html_symbols(p->w.out);

@@ -40,7 +40,7 @@ static fria_lang language_of(page *p)
 	const char *kept = cookie ? strstr(cookie, "taal=") : NULL;
 	const char *asked = serve_pairs_find(&r->headers, "Accept-Language");
 	const char *text = chosen ? chosen : kept ? kept + 5 : asked;
-	fria_lang lang = p->place->ws->lang;
+	fria_lang lang = p->place->ws ? p->place->ws->lang : p->place->lang;
 	for (size_t i = 0; text && i < 2; i++)
 		if (!strncmp(text, names[i], 2))
 			lang = (fria_lang)i;
@@ -83,6 +83,10 @@ static int run(page *p, fria_error *err)
 			      : NULL;
 	if (!r)
 		return refuse_route(p, there, err);
+	if (!p->place->ws && !r->bare) {
+		page_see(p, page_at(p, "%s", ""));
+		return 0;
+	}
 	int code = 0;
 	if (r->right & ~p->who->rights)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_web_no_right, NULL);
@@ -106,11 +110,13 @@ void serve_handle(serve_response *response, serve_place *place,
 		  .now = now};
 	p.lang = language_of(&p);
 	p.w = (web){.out = &response->body, .lang = p.lang};
-	place->ws->session = (fria_session){.lang = p.lang,
-					    .now = now,
-					    .offset = offset,
-					    .name = person->name,
-					    .email = person->email};
+	p.session = (fria_session){.lang = p.lang,
+				   .now = now,
+				   .offset = offset,
+				   .name = person->name,
+				   .email = person->email};
+	if (place->ws)
+		place->ws->session = p.session;
 	if (run(&p, &err)) {
 		fria_buf_clear(&response->body);
 		p.w.depth = 0;

@@ -147,7 +147,8 @@ static enum MHD_Result refuse(const listener *l, struct MHD_Connection *to,
 	serve_pairs headers = {NULL, 0};
 	serve_pairs_add(&headers, "Content-Type", "text/plain; charset=utf-8");
 	serve_pairs_add(&headers, "X-Content-Type-Options", "nosniff");
-	fria_say(&text, l->how->place->ws->lang, word, NULL);
+	const serve_place *place = l->how->place;
+	fria_say(&text, place->ws ? place->ws->lang : place->lang, word, NULL);
 	fria_buf_putc(&text, '\n');
 	enum MHD_Result sent =
 	    send_bytes(to, status, &headers, text.text, text.n);

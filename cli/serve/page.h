@@ -21,6 +21,7 @@ typedef struct {
 	serve_response *response;
 	fria_lang lang;
 	fria_time now;
+	fria_session session; /* of who asks, now */
 	/* Of the path, what stands at each {} of the route's pattern. */
 	const char *parts[PAGE_PARTS];
 	struct {
@@ -39,6 +40,7 @@ typedef struct {
 	const char *pattern; /* below the workspace: "a/{}/{}/v/{}" */
 	unsigned right;	     /* 0: who may read */
 	page_run *run;
+	bool bare; /* also where there is no workspace yet */
 } route;
 
 extern const route routes[]; /* ends with a NULL method */
@@ -64,6 +66,8 @@ typedef struct {
 	size_t n;
 } page_frame;
 
+/* Whose workplace it is; NULL: there is no workspace yet. */
+const char *page_organisation(const page *p);
 void page_open(page *p, const page_frame *frame);
 /* One below the application that the address names, with its heading. */
 void page_open_below(page *p, const char *title);
@@ -183,13 +187,16 @@ void look_next(const page_look *look);
 
 /* --- page_*.c --- */
 
-page_run page_work, page_applications, page_application, page_assessment,
-    page_changes, page_changes_post, page_question, page_question_post,
-    page_question_draft, page_advice, page_role, page_role_post,
-    page_adopt_post, page_ask_post, page_new, page_new_post, page_start,
-    page_start_post, page_release, page_release_post, page_check,
-    page_check_post, page_difference, page_history, page_report,
-    page_report_file, page_search;
+page_run page_work, page_first_post, page_order, page_order_post,
+    page_applications, page_application, page_assessment, page_changes,
+    page_changes_post, page_question, page_question_post, page_question_draft,
+    page_advice, page_role, page_role_post, page_adopt_post, page_ask_post,
+    page_new, page_new_post, page_start, page_start_post, page_release,
+    page_release_post, page_check, page_check_post, page_difference,
+    page_history, page_report, page_report_file, page_search;
+
+/* What a workplace begins with; error: what is wrong with what was sent. */
+void page_first(page *p, const char *error);
 
 /* What is wrong, in place of the page; the status that the code means. */
 void page_error(page *p, const fria_error *err);

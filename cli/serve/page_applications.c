@@ -137,6 +137,8 @@ int page_applications(page *p, fria_error *err)
 			 page_at(p, "_nieuw"), NULL);
 		web_say(&p->w, FRIA_W_web_new_application, NULL);
 		web_close(&p->w, "a");
+		web_link(&p->w, page_at(p, "_eerst"),
+			 fria_word_text(FRIA_W_web_first_order, p->lang));
 		web_close(&p->w, "p");
 		page_close(p);
 	}

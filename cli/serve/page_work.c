@@ -121,20 +121,13 @@ static void put_lead(page *p, const fria_waiting *all)
 	web_word(&p->w, "h1", NULL, FRIA_W_web_nav_work);
 	page_lead(p, all->n ? page_say(p, FRIA_W_web_work_lead, "count",
 				       FRIA_DIGITS(all->n), NULL)
-		     : all->applications
-			 ? page_say(p, FRIA_W_web_work_nothing, NULL)
-			 : page_say(p, FRIA_W_web_work_empty, NULL));
+			    : page_say(p, FRIA_W_web_work_nothing, NULL));
 	web_open(&p->w, "p", "class", "acts", NULL);
-	web_open(
-	    &p->w, "a", "class",
-	    all->n || !all->applications ? "button main" : "button", "href",
-	    all->n ? way_to(p, &all->items[0])
-		   : page_at(p, all->applications ? "toepassingen" : "_nieuw"),
-	    NULL);
-	web_say(&p->w,
-		all->n		    ? FRIA_W_web_go_on
-		: all->applications ? FRIA_W_web_to_applications
-				    : FRIA_W_web_new_application,
+	web_open(&p->w, "a", "class", all->n ? "button main" : "button", "href",
+		 all->n ? way_to(p, &all->items[0])
+			: page_at(p, "toepassingen"),
+		 NULL);
+	web_say(&p->w, all->n ? FRIA_W_web_go_on : FRIA_W_web_to_applications,
 		NULL);
 	web_close(&p->w, "a");
 	web_close(&p->w, "p");
@@ -146,8 +139,15 @@ int page_work(page *p, fria_error *err)
 	fria_waiting all;
 	fria_findings broken = FRIA_FINDINGS_INIT;
 	bool known = p->who->name != NULL;
+	if (!p->place->ws) {
+		page_first(p, NULL);
+		return 0;
+	}
 	int code = fria_waiting_find(&all, &broken, p->place->ws, known, err);
-	if (!code) {
+	if (!code && !all.applications && !all.n) {
+		page_first(p, NULL);
+		fria_waiting_dispose(&all);
+	} else if (!code) {
 		page_open(p, &(page_frame){.title = fria_word_text(
 					       FRIA_W_web_nav_work, p->lang),
 					   .nav = NAV_WORK});

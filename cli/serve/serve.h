@@ -81,7 +81,14 @@ typedef struct {
 
 typedef struct {
 	const char *name; /* of the workspace, in addresses: "zandmeer" */
+	/* NULL: there is none yet; one may be made in the folder, and is open
+	 * here from then on. */
 	fria_workspace *ws;
+	const char *folder;
+	fria_lang lang; /* until there is one */
+	/* Told who they are, where it was not known. */
+	void (*met)(void *data, const char *name, const char *email);
+	void *data;
 	serve_state state;
 	const char *secret; /* of this place alone, for tokens */
 	const char *origin; /* "http://127.0.0.1:4711" */

@@ -474,35 +474,55 @@ static void list_names(fria_buf *out, const fria_strings *names,
 		}
 }
 
-/* ENOTFOUND, with the names that there are, for one that is not there. */
-static int look_whose(importing *im, const fria_register_rows *rows,
-		      fria_error *err)
+int fria_register_refuse_others(const fria_register_rows *rows,
+				const char *organisation, const char *name,
+				fria_error *err)
 {
-	const char *wanted = im->request->organisation;
 	fria_strings names = FRIA_STRINGS_INIT;
 	fria_buf list = FRIA_BUF_INIT;
-	char count[24];
-	bool found = !wanted;
+	bool found = false;
 	int code = 0;
 	fria_register_organisations(&names, rows);
 	for (size_t i = 0; i < names.n; i++)
-		found = found || !strcasecmp(names.items[i], wanted);
-	list_names(&list, &names, wanted);
-	snprintf(count, sizeof count, "%zu", names.n);
+		found = found || !strcasecmp(names.items[i], organisation);
+	list_names(&list, &names, organisation);
 	if (!found) {
 		fria_fail(err, FRIA_ENOTFOUND, FRIA_W_import_no_organisation,
-			  "name", wanted, "names", names.n ? list.text : "-",
-			  NULL);
-		code = fria_fail_at(err, im->request->name, NULL, 0, 0);
-	} else if (!wanted && names.n > 1) {
-		fria_findings_add(im->findings, FRIA_NOTE,
-				  FRIA_W_import_organisations,
-				  im->request->name, NULL, "count", count,
-				  "names", list.text, NULL);
+			  "name", organisation, "names",
+			  names.n ? list.text : "-", NULL);
+		code = fria_fail_at(err, name, NULL, 0, 0);
 	}
 	fria_buf_dispose(&list);
 	fria_strings_dispose(&names);
 	return code;
+}
+
+/* Whose the entries are, where nobody said whose are meant. */
+static void say_whose(importing *im, const fria_register_rows *rows)
+{
+	fria_strings names = FRIA_STRINGS_INIT;
+	fria_buf list = FRIA_BUF_INIT;
+	char count[24];
+	fria_register_organisations(&names, rows);
+	list_names(&list, &names, NULL);
+	snprintf(count, sizeof count, "%zu", names.n);
+	if (names.n > 1)
+		fria_findings_add(im->findings, FRIA_NOTE,
+				  FRIA_W_import_organisations,
+				  im->request->name, NULL, "count", count,
+				  "names", list.text, NULL);
+	fria_buf_dispose(&list);
+	fria_strings_dispose(&names);
+}
+
+static int look_whose(importing *im, const fria_register_rows *rows,
+		      fria_error *err)
+{
+	if (im->request->organisation)
+		return fria_register_refuse_others(
+		    rows, im->request->organisation, im->request->name, err);
+	say_whose(im, rows);
+	return 0;
 }
 
 /* --- what is no longer there --- */

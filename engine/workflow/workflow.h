@@ -608,6 +608,12 @@ int fria_register_import(fria_register_imported *out, fria_findings *findings,
 			 fria_workspace *ws, const fria_register_rows *rows,
 			 const fria_register_request *request, fria_error *err);
 
+/* ENOTFOUND, with the names that there are, where no entry of a file is of this
+ * organisation. */
+int fria_register_refuse_others(const fria_register_rows *rows,
+				const char *organisation, const char *name,
+				fria_error *err);
+
 /* --- release_check.c: what is asked at a release --- */
 
 /* EINPUT, naming the place, for what is no answer file. */

@@ -330,6 +330,41 @@ json_t *fria_listing_json(const fria_listing *listing);
 /* Each with its assessments; that there is none. */
 void fria_listing_view(fria_node *at, const fria_listing *listing);
 
+/* --- first.c: which application comes first --- */
+
+/* The questions of the start assessment that are asked of all applications
+ * before any other; ends with NULL. */
+extern const char *const fria_first_tasks[];
+
+typedef enum {
+	FRIA_FIRST_STOP, /* a prohibition may hold */
+	FRIA_FIRST_NOW,	 /* a FRIA must be made */
+	FRIA_FIRST_NEXT, /* another assessment, or something is not answered */
+	FRIA_FIRST_LATER,
+	FRIA_FIRST_NONE /* nothing is needed */
+} fria_first_rank;
+
+typedef struct {
+	char *application, *name; /* its id, and what it is called */
+	fria_first_rank rank;
+	bool begun, answered; /* all of these questions that must be */
+	fria_strings needs;   /* assessments that are not there: "FRIA" */
+	char *why;	      /* in the session's language; NULL: not known */
+	fria_time since, due; /* in use; by when it must be. 0: not known */
+	json_t *values;	      /* by task; null: it was said to be unknown */
+} fria_first;
+
+typedef struct {
+	fria_first *items; /* in the order in which to begin with them */
+	size_t n;
+} fria_firsts;
+
+/* Every application, by the duty that its start assessment ("APP/start") finds
+ * and by the day; what cannot be read is named in `broken`. */
+int fria_firsts_make(fria_firsts *out, fria_findings *broken,
+		     const fria_workspace *ws, fria_error *err);
+void fria_firsts_dispose(fria_firsts *firsts);
+
 /* --- portfolio.c: every assessment on a line --- */
 
 /* How one assessment stands. */

@@ -107,6 +107,34 @@ post() {
 	get "$path" | grep -q 'Half a sentence'
 }
 
+@test "serve: from an empty folder to what comes first" {
+	kill "$served" && wait "$served" || true
+	mkdir ../leeg && cd ../leeg
+	cat >../register.csv <<-'END'
+		algorithm_id,name,organization,goal,status
+		11,Smart camera,Gemeente Zandmeer,Clean streets,In gebruik
+		12,Other camera,Gemeente Elders,Clean streets,In gebruik
+	END
+	begin
+	[ "$(status -b "$jar" "$at/$place/toepassingen")" = 303 ]
+	token=$(get "" | grep -o 'name="_bewijs" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"//')
+	take() {
+		curl -s -b "$jar" -H 'Sec-Fetch-Site: same-origin' -F "_bewijs=$token" \
+			-F "organisatie=$1" -F bestand=@../register.csv -F doe=overnemen \
+			-w '%{http_code}' "$at/$place/_begin"
+	}
+	take "Gemeente Zandmer" | grep -q 'Gemeente Zandmeer; Gemeente Elders'
+	[ ! -e fria.json ]
+	[ "$(take "Gemeente Zandmeer")" = 303 ]
+	fria --json app list | jq -e 'length == 1 and .[0].application == "smart-camera"'
+	[ "$(post _eerst -d smart-camera/1.1=ai -d smart-camera/1.4=geen -d smart-camera/2.1=iii-4 \
+		-d smart-camera/4.2=indelen -d smart-camera/5.2=1-2-2023)" = 303 ]
+	get _eerst | grep -q '1 eerst'
+	get _eerst | grep -q 'FRIA, IAMA'
+	[ "$(git log --format=%s | wc -l)" = 3 ]
+	[ -z "$(git status --porcelain)" ]
+}
+
 @test "serve: a port that is taken, or is none, is said" {
 	refused "no port" fria serve --port 0
 	refused "no port" fria serve --port x

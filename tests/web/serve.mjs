@@ -4,7 +4,7 @@
 // an officer, a lawyer and a director who work in it by clicking, with script
 // and without: node serve.mjs WORKSPACE FRIA
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -30,8 +30,8 @@ function environment(who) {
 }
 
 // The workplace of one person: its address, and how it ends.
-function serve(who) {
-  const child = spawn(resolve(fria), ["-C", workspace, "--lang", "nl", "serve",
+function serve(who, where) {
+  const child = spawn(resolve(fria), ["-C", where, "--lang", "nl", "serve",
     "--no-browser"], { env: environment(who) });
   return new Promise((ready, failed) => {
     let said = "";
@@ -45,11 +45,11 @@ function serve(who) {
 }
 
 const browser = await chromium.launch(launching);
-const place = basename(workspace);
 
 // A page of somebody's workplace, and a function that goes to a path of it.
 async function enter(who, options = {}) {
-  const served = await serve(who);
+  const where = options.where ?? workspace;
+  const served = await serve(who, where);
   const context = await browser.newContext({ reducedMotion: "reduce",
     locale: "nl-NL", bypassCSP: options.looks, ...options.context });
   const page = await context.newPage();
@@ -60,7 +60,7 @@ async function enter(who, options = {}) {
       wrong.push(["console", message.text()]);
   });
   await page.goto(served.address);
-  const base = `${new URL(served.address).origin}/${place}/`;
+  const base = `${new URL(served.address).origin}/${basename(where)}/`;
   return { page, wrong, go: (path) => page.goto(base + path),
     leave: async () => { await context.close(); served.end(); } };
 }
@@ -77,8 +77,8 @@ const paths = ["", "toepassingen", "zoek", "zoek?q=wijk", "_nieuw", "a/straatafv
   "a/straatafval/iama/verslag", "a/straatafval/iama/v/9.9", "a/niets"];
 let pages = 0;
 
-async function lookAll(called, all, shown, languages) {
-  const one = await enter("A. de Vries", { looks: true });
+async function lookAll(called, all, shown, languages, where) {
+  const one = await enter("A. de Vries", { looks: true, where });
   for (const language of languages) {
     for (const path of all) {
       const what = `${called} ${language} /${path}`;
@@ -181,11 +181,58 @@ async function play(script) {
   note(`a release to a version ${what}`, trouble);
 }
 
+// --- the first ten minutes ---------------------------------------------------
+
+// From an empty folder: what stands in the register, and what comes first.
+async function begin(script) {
+  const what = script ? "with script" : "without script";
+  const where = join(folder, `leeg-${script ? 1 : 2}`);
+  const trouble = [];
+  const must = (holds, why) => { if (!holds) trouble.push([what, why]); };
+  mkdirSync(where);
+  const rows = ["algorithm_id,name,organization,goal,status"];
+  for (let i = 1; i <= 45; i++)
+    rows.push(`${i},Toepassing ${i} ${"met een lange naam ".repeat(i % 3)},` +
+      "Gemeente Zandmeer,Doel,In gebruik");
+  writeFileSync(join(folder, "register.csv"), rows.join("\n"));
+  if (script) await lookAll("no workspace", ["", "zoek"], ["wide", "narrow"],
+    ["nl", "en"], where);
+  const one = await enter("A. de Vries",
+    { context: { javaScriptEnabled: script }, where });
+  await one.page.fill("#organisatie", "Gemeente Elders");
+  await one.page.setInputFiles("#bestand", join(folder, "register.csv"));
+  await one.page.click("button.main");
+  must((await one.page.textContent(".alert")).includes("Gemeente Zandmeer"),
+    "another's file is refused, and says whose it is");
+  await one.page.fill("#organisatie", "Gemeente Zandmeer");
+  await one.page.setInputFiles("#bestand", join(folder, "register.csv"));
+  await one.page.click("button.main");
+  must((await one.page.$$("tbody tr")).length === 40, "a page of rows");
+  const first = one.page.locator("tbody tr").first();
+  const name = await first.locator("th a").textContent();
+  for (const [i, value] of ["ai", "geen", "iii-4", "indelen"].entries())
+    await first.locator("select").nth(i).selectOption(value);
+  await one.page.click("button.main");
+  must((await one.page.textContent("h1")) === "Eerst dit", "what comes first");
+  must((await one.page.textContent("a.button.main")).includes(name.trim()),
+    "one begins with what comes first");
+  if (script) await lookAll("begun", ["_eerst", "toepassingen"],
+    ["wide", "narrow"], ["nl", "en"], where);
+  await one.leave();
+  note(`the first ten minutes ${what}`, trouble);
+}
+
 try {
+  if (!process.env.FRIA_PLAY || process.env.FRIA_PLAY === "begin") {
+    await begin(true);
+    await begin(false);
+  }
   if (!process.env.FRIA_PLAY) await lookAll("full", paths, ["wide", "dark", "narrow"], ["nl"]);
   if (!process.env.FRIA_PLAY) await lookAll("full", paths, ["narrow"], ["en"]);
-  await play(true);
-  await play(false);
+  if (process.env.FRIA_PLAY !== "begin") {
+    await play(true);
+    await play(false);
+  }
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true });
