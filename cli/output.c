@@ -47,7 +47,7 @@ static void put_pairs(cli *c, style how, fria_word word, va_list list)
 	fria_args args = {NULL, 0};
 	fria_buf text = FRIA_BUF_INIT;
 	collect(&args, list);
-	fria_say_args(&text, c->lang, word, &args);
+	fria_say_args(&text, c->lang, word, &args, false);
 	put(c, how, text.text);
 	fria_buf_dispose(&text);
 	fria_args_dispose(&args);
@@ -126,7 +126,7 @@ void say(const cli *c, fria_word word, ...)
 	va_start(list, word);
 	collect(&args, list);
 	va_end(list);
-	fria_say_args(&text, c->lang, word, &args);
+	fria_say_args(&text, c->lang, word, &args, false);
 	fria_put_safe(&safe, text.text);
 	fprintf(stderr, "%s\n", safe.text);
 	fria_buf_dispose(&safe);

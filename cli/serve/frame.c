@@ -30,8 +30,17 @@ const char *page_say(page *p, fria_word word, ...)
 	fria_buf out = FRIA_BUF_INIT;
 	va_list list;
 	va_start(list, word);
-	fria_say_list(&out, p->lang, word, list);
+	fria_say_list(&out, p->lang, word, true, list);
 	va_end(list);
+	return page_keep(p, fria_buf_detach(&out));
+}
+
+const char *page_trouble(page *p, const fria_error *err)
+{
+	fria_buf out = FRIA_BUF_INIT;
+	fria_error placed = *err;
+	fria_error_place(&placed, p->place->ws, p->lang);
+	fria_error_say(&out, &placed, p->lang, true);
 	return page_keep(p, fria_buf_detach(&out));
 }
 
@@ -50,6 +59,7 @@ fria_node *page_fragment(page *p)
 {
 	fria_document *made = fria_document_new(p->lang);
 	*FRIA_PUSH(&p->documents) = made;
+	fria_document_buttons(made);
 	return fria_document_body(made);
 }
 

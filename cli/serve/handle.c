@@ -111,6 +111,7 @@ void serve_handle(serve_response *response, serve_place *place,
 	p.lang = language_of(&p);
 	p.w = (web){.out = &response->body, .lang = p.lang};
 	p.session = (fria_session){.lang = p.lang,
+				   .buttons = true,
 				   .now = now,
 				   .offset = offset,
 				   .name = person->name,

@@ -61,7 +61,7 @@ void web_say(web *w, fria_word word, ...)
 	fria_buf text = FRIA_BUF_INIT;
 	va_list args;
 	va_start(args, word);
-	fria_say_list(&text, w->lang, word, args);
+	fria_say_list(&text, w->lang, word, true, args);
 	va_end(args);
 	web_text(w, text.text);
 	fria_buf_dispose(&text);

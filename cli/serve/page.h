@@ -80,6 +80,8 @@ const char *page_keep(page *p, char *text);
 const char *page_format(page *p, const char *format, ...) FRIA_PRINTF(2, 3);
 /* A sentence of words.def, kept likewise; pairs, then NULL. */
 const char *page_say(page *p, fria_word word, ...) FRIA_SENTINEL;
+/* What is wrong, as a page says it; kept likewise. */
+const char *page_trouble(page *p, const fria_error *err);
 /* An address below the workspace: page_at(p, "a/%s", id). */
 const char *page_at(page *p, const char *format, ...) FRIA_PRINTF(2, 3);
 /* A part of a document to fill, for web_fragment(); the page frees it. */

@@ -60,7 +60,7 @@ static int add(page *p, void *data, fria_error *err)
 int page_new_post(page *p, fria_error *err)
 {
 	const char *name = page_field(p, "naam");
-	fria_buf id = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+	fria_buf id = FRIA_BUF_INIT;
 	fria_error why = FRIA_ERROR_INIT;
 	int code;
 	(void)err;
@@ -70,13 +70,11 @@ int page_new_post(page *p, fria_error *err)
 	else
 		code = page_act(p, add, id.text, &why);
 	if (code) {
-		fria_error_text(&text, &why, p->lang);
 		p->response->status = 422;
-		show_application(p, text.text);
+		show_application(p, page_trouble(p, &why));
 	} else {
 		page_see(p, page_at(p, "a/%s", id.text));
 	}
-	fria_buf_dispose(&text);
 	fria_buf_dispose(&id);
 	return 0;
 }
@@ -152,16 +150,13 @@ static int start(page *p, void *data, fria_error *err)
 int page_start_post(page *p, fria_error *err)
 {
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	const char *name = NULL;
 	(void)err;
 	if (!page_act(p, start, &name, &why)) {
 		page_see(p, page_at(p, "a/%s", name));
 		return 0;
 	}
-	fria_error_text(&text, &why, p->lang);
 	p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-	show_assessment(p, text.text);
-	fria_buf_dispose(&text);
+	show_assessment(p, page_trouble(p, &why));
 	return 0;
 }

@@ -604,11 +604,8 @@ static bool keep_card(changes *c, card *one)
 		code = fria_fail(&why, FRIA_ERACE, FRIA_W_web_race, NULL);
 	else
 		code = keep_one(c, one, j, &why);
-	if (code) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_error_text(&text, &why, c->p->lang);
-		one->error = page_keep(c->p, fria_buf_detach(&text));
-	}
+	if (code)
+		one->error = page_trouble(c->p, &why);
 	one->kept = !code;
 	return !code;
 }

@@ -395,7 +395,6 @@ int page_role_post(page *p, fria_error *err)
 	page_look look;
 	const char *kind;
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	int code = find_role(&kind, p, err);
 	if (code)
 		return code;
@@ -407,10 +406,8 @@ int page_role_post(page *p, fria_error *err)
 	code = look_at(&look, p, err);
 	if (code)
 		return code;
-	fria_error_text(&text, &why, p->lang);
 	p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-	show(&look, kind, text.text);
-	fria_buf_dispose(&text);
+	show(&look, kind, page_trouble(p, &why));
 	look_away(&look);
 	return 0;
 }
@@ -421,19 +418,16 @@ int page_adopt_post(page *p, fria_error *err)
 {
 	fria_adopted done = {.missing = NULL};
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	int code = fria_adopt(&done, p->place->ws,
 			      page_format(p, "%s/%s", p->parts[0], p->parts[1]),
 			      filled(p, "toelichting"), false, &why);
 	if (code) {
-		fria_error_text(&text, &why, p->lang);
 		p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-		code = show_advice(p, text.text, done.missing, err);
+		code = show_advice(p, page_trouble(p, &why), done.missing, err);
 	} else {
 		page_see(p, page_at(p, "a/%s/%s/geschiedenis", p->parts[0],
 				    p->parts[1]));
 	}
-	fria_buf_dispose(&text);
 	free(done.missing);
 	return code;
 }
@@ -459,16 +453,13 @@ static int ask(page *p, void *data, fria_error *err)
 int page_ask_post(page *p, fria_error *err)
 {
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	int code = page_act(p, ask, NULL, &why);
 	if (code) {
-		fria_error_text(&text, &why, p->lang);
 		p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-		code = show_advice(p, text.text, NULL, err);
+		code = show_advice(p, page_trouble(p, &why), NULL, err);
 	} else {
 		page_see(
 		    p, page_at(p, "a/%s/%s/advies", p->parts[0], p->parts[1]));
 	}
-	fria_buf_dispose(&text);
 	return code;
 }

@@ -25,9 +25,7 @@ static int status_of(int code)
 void page_error(page *p, const fria_error *err)
 {
 	const char *title = page_say(p, FRIA_W_web_error_title, NULL);
-	fria_buf text = FRIA_BUF_INIT;
 	const char *typed = page_field(p, "antwoord");
-	fria_error_text(&text, err, p->lang);
 	if (p->response->status < 400)
 		p->response->status = status_of(err->code);
 	page_open(p, &(page_frame){.title = title, .nav = NAV_WORK});
@@ -35,7 +33,7 @@ void page_error(page *p, const fria_error *err)
 	web_put(&p->w, "h1", NULL, title);
 	web_close(&p->w, "div");
 	web_open(&p->w, "div", "class", "alert error", "role", "alert", NULL);
-	web_put(&p->w, "p", NULL, text.text);
+	web_put(&p->w, "p", NULL, page_trouble(p, err));
 	web_close(&p->w, "div");
 	if (typed && *typed) {
 		web_word(&p->w, "h2", NULL, FRIA_W_web_error_typed);
@@ -55,5 +53,4 @@ void page_error(page *p, const fria_error *err)
 	web_close(&p->w, "a");
 	web_close(&p->w, "p");
 	page_close(p);
-	fria_buf_dispose(&text);
 }

@@ -252,19 +252,16 @@ int page_first_post(page *p, fria_error *err)
 	taking t = {.file = page_file(p, "bestand"),
 		    .findings = FRIA_FINDINGS_INIT};
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	(void)err;
 	meet(p);
 	if (begin(p, &t, with_file, &why)) {
-		fria_error_text(&text, &why, p->lang);
 		p->response->status = 422;
-		page_first(p, text.text);
+		page_first(p, page_trouble(p, &why));
 	} else if (t.findings.n) {
 		show_taken(p, &t);
 	} else {
 		page_see(p, page_at(p, with_file ? "_eerst" : "_nieuw"));
 	}
-	fria_buf_dispose(&text);
 	fria_findings_dispose(&t.findings);
 	fria_register_rows_dispose(&t.rows);
 	return 0;

@@ -422,17 +422,13 @@ static int save(page *p, void *data, fria_error *err)
 int page_order_post(page *p, fria_error *err)
 {
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	const char *failed = "";
 	int code = page_act(p, save, &failed, &why);
 	if (!code) {
 		page_see(p, page_at(p, "_eerst"));
 		return 0;
 	}
-	fria_buf_printf(&text, "%s: ", failed);
-	fria_error_text(&text, &why, p->lang);
 	p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-	code = show(p, text.text, err);
-	fria_buf_dispose(&text);
-	return code;
+	return show(p, page_format(p, "%s: %s", failed, page_trouble(p, &why)),
+		    err);
 }

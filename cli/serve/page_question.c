@@ -537,12 +537,10 @@ static int show_again(page *p, typed *in, const fria_error *why,
 		      fria_error *err)
 {
 	question q;
-	fria_buf text = FRIA_BUF_INIT;
 	int code = find(&q, p, err);
 	if (code)
 		return code;
-	fria_error_text(&text, why, p->lang);
-	in->error = page_keep(p, fria_buf_detach(&text));
+	in->error = page_trouble(p, why);
 	in->race = why->code == FRIA_ERACE;
 	p->response->status = why->code == FRIA_EINPUT	  ? 422
 			      : why->code == FRIA_ELOCKED ? 503

@@ -235,11 +235,8 @@ int page_release_post(page *p, fria_error *err)
 		code = record ? page_act(p, release, &rel, &why)
 			      : rehearse(&rel, &why);
 	if (code) {
-		fria_buf text = FRIA_BUF_INIT;
-		fria_error_text(&text, &why, p->lang);
 		p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-		code = show_form(p, text.text, err);
-		fria_buf_dispose(&text);
+		code = show_form(p, page_trouble(p, &why), err);
 	} else if (record) {
 		page_see(p, page_at(p, "a/%s", rel.id));
 	} else {

@@ -145,11 +145,16 @@ const char *fria_word_id(fria_word word);
  *   fria_say(&out, lang, FRIA_W_unknown_task, "task", id, NULL);
  * A value of NULL leaves the placeholder as it stands. {count|answer|answers}
  * is the first of the two where the value is 1, else the second; {by?, {by}} is
- * what stands behind the question mark, and nothing where by is NULL or "".
+ * what stands behind the question mark, and nothing where by is NULL or "";
+ * {by!, by nobody} is the reverse.
+ *
+ * "buttons" is given where the reader has the workplace's pages and no command
+ * line: "{buttons!Save it with \"fria save\".}{buttons?Save it first.}". Who
+ * knows where it is read says so by the parameter of that name (true: there).
  */
 void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...) FRIA_SENTINEL;
 /* The same with the pairs, and the NULL, in a list, which the caller ends. */
-void fria_say_list(fria_buf *out, fria_lang lang, fria_word word,
+void fria_say_list(fria_buf *out, fria_lang lang, fria_word word, bool buttons,
 		   va_list pairs);
 
 /*
@@ -169,7 +174,7 @@ bool fria_args_next(const fria_args *args, size_t *at, const char **name,
 		    const char **value);
 void fria_args_dispose(fria_args *args);
 void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
-		   const fria_args *args);
+		   const fria_args *args, bool buttons);
 
 /* --- error.c: trouble, and where it stands -------------------------------- */
 
@@ -232,6 +237,9 @@ int fria_fail_at(fria_error *err, const char *file, const char *pointer,
 /* "REVISION:FILE:LINE:COLUMN: sentence (POINTER)" in the language, as far as
  * that is known; no newline. */
 void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang);
+/* The same where it is read (fria_say). */
+void fria_error_say(fria_buf *out, const fria_error *err, fria_lang lang,
+		    bool buttons);
 void fria_error_clear(fria_error *err);
 
 /* --- finding.c: something a check noticed; data, never an error --- */
@@ -276,6 +284,8 @@ int fria_findings_add_broken(fria_findings *list, const char *file,
 /* The sentence alone, without the place. */
 void fria_finding_text(fria_buf *out, const fria_finding *finding,
 		       fria_lang lang);
+void fria_finding_say(fria_buf *out, const fria_finding *finding,
+		      fria_lang lang, bool buttons);
 const char *fria_severity_id(fria_severity severity);
 bool fria_findings_worst(const fria_findings *list, fria_severity at_least);
 void fria_findings_dispose(fria_findings *list);

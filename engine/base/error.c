@@ -114,6 +114,12 @@ int fria_fail_at(fria_error *err, const char *file, const char *pointer,
 
 void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang)
 {
+	fria_error_say(out, err, lang, false);
+}
+
+void fria_error_say(fria_buf *out, const fria_error *err, fria_lang lang,
+		    bool buttons)
+{
 	fria_args args = {(char *)err->args, err->args_n};
 	if (err->revision[0])
 		fria_buf_printf(out, "%s:", err->revision);
@@ -123,7 +129,7 @@ void fria_error_text(fria_buf *out, const fria_error *err, fria_lang lang)
 		fria_buf_printf(out, ":%zu:%zu", err->line, err->column);
 	if (err->file[0] || err->revision[0])
 		fria_buf_puts(out, ": ");
-	fria_say_args(out, lang, err->word, &args);
+	fria_say_args(out, lang, err->word, &args, buttons);
 	const char *near = fria_args_value(&args, "near");
 	if (near && *near) {
 		fria_buf_putc(out, ' ');

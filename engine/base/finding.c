@@ -61,7 +61,13 @@ int fria_findings_add_broken(fria_findings *list, const char *file,
 void fria_finding_text(fria_buf *out, const fria_finding *finding,
 		       fria_lang lang)
 {
-	fria_say_args(out, lang, finding->word, &finding->args);
+	fria_finding_say(out, finding, lang, false);
+}
+
+void fria_finding_say(fria_buf *out, const fria_finding *finding,
+		      fria_lang lang, bool buttons)
+{
+	fria_say_args(out, lang, finding->word, &finding->args, buttons);
 }
 
 const char *fria_severity_id(fria_severity severity)

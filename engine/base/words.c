@@ -120,15 +120,15 @@ static const char *system_says(const char *why, fria_lang lang)
 static void say_text(fria_buf *out, const char *text, size_t n,
 		     const fria_args *args, fria_lang lang);
 
-/* What stands between braces: "count", "count|answer|answers", or
- * "by?, {by}". */
+/* What stands between braces: "count", "count|answer|answers", "by?, {by}" or
+ * "by!nobody". */
 static void put_part(fria_buf *out, const char *part, size_t n,
 		     const fria_args *args, fria_lang lang)
 {
-	size_t name = strcspn(part, "|?}");
+	size_t name = strcspn(part, "|?!}");
 	const char *value = value_of(args, part, name);
-	if (part[name] == '?') {
-		if (value && *value)
+	if (part[name] == '?' || part[name] == '!') {
+		if ((value && *value) == (part[name] == '?'))
 			say_text(out, part + name + 1, n - name - 1, args,
 				 lang);
 	} else if (!value) {
@@ -175,13 +175,21 @@ static void say_text(fria_buf *out, const char *text, size_t n,
 }
 
 void fria_say_args(fria_buf *out, fria_lang lang, fria_word word,
-		   const fria_args *args)
+		   const fria_args *args, bool buttons)
 {
-	const char *text = fria_word_text(word, lang);
-	say_text(out, text, strlen(text), args, lang);
+	const char *text = fria_word_text(word, lang), *name, *value;
+	fria_args all = {NULL, 0};
+	for (size_t at = 0;
+	     buttons && fria_args_next(args, &at, &name, &value);)
+		fria_args_add(&all, name, value);
+	if (buttons)
+		fria_args_add(&all, "buttons", "1");
+	say_text(out, text, strlen(text), buttons ? &all : args, lang);
+	fria_args_dispose(&all);
 }
 
-void fria_say_list(fria_buf *out, fria_lang lang, fria_word word, va_list list)
+void fria_say_list(fria_buf *out, fria_lang lang, fria_word word, bool buttons,
+		   va_list list)
 {
 	fria_args args = {NULL, 0};
 	for (const char *name; (name = va_arg(list, const char *));) {
@@ -189,7 +197,7 @@ void fria_say_list(fria_buf *out, fria_lang lang, fria_word word, va_list list)
 		if (value)
 			fria_args_add(&args, name, value);
 	}
-	fria_say_args(out, lang, word, &args);
+	fria_say_args(out, lang, word, &args, buttons);
 	fria_args_dispose(&args);
 }
 
@@ -197,6 +205,6 @@ void fria_say(fria_buf *out, fria_lang lang, fria_word word, ...)
 {
 	va_list list;
 	va_start(list, word);
-	fria_say_list(out, lang, word, list);
+	fria_say_list(out, lang, word, false, list);
 	va_end(list);
 }

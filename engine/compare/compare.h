@@ -378,7 +378,8 @@ void fria_diff_places_dispose(fria_diff_places *places);
  * their numbers what is told at its own place, by their ids questions. */
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
 			     const fria_difference *d,
-			     const fria_diff_places *places, fria_lang lang);
+			     const fria_diff_places *places, fria_lang lang,
+			     bool buttons);
 
 /* --- diff_together.c: told as one, and counted --- */
 

@@ -134,6 +134,7 @@ typedef struct {
 	const fria_diff *diff;
 	const fria_diff_places *places;
 	fria_lang lang;
+	bool buttons;
 } saying;
 
 static void begin_part(const saying *s)
@@ -244,7 +245,7 @@ static void say_lapses(const saying *s, const fria_lapses *lapsed)
 			places[at] = true;
 	}
 	say_told(s, FRIA_W_diff_lapsed_told, places);
-	fria_lapses_say(&rest, lapsed, told, s->lang);
+	fria_lapses_say(&rest, lapsed, told, s->lang, s->buttons);
 	if (rest.n) {
 		begin_part(s);
 		fria_buf_puts(s->out, rest.text);
@@ -255,9 +256,10 @@ static void say_lapses(const saying *s, const fria_lapses *lapsed)
 
 void fria_difference_because(fria_buf *out, const fria_diff *diff,
 			     const fria_difference *d,
-			     const fria_diff_places *places, fria_lang lang)
+			     const fria_diff_places *places, fria_lang lang,
+			     bool buttons)
 {
-	const saying s = {out, out->n, diff, places, lang};
+	const saying s = {out, out->n, diff, places, lang, buttons};
 	say_reasons(&s, d);
 	say_lapses(&s, &d->lapsed);
 }

@@ -207,6 +207,16 @@ fria_lang fria_node_lang(fria_node *at)
 	return fria_node_document(at)->lang;
 }
 
+void fria_document_buttons(fria_document *d)
+{
+	d->buttons = true;
+}
+
+bool fria_node_buttons(fria_node *at)
+{
+	return fria_node_document(at)->buttons;
+}
+
 void fria_document_contents(fria_document *d, int depth)
 {
 	d->depth = depth;
@@ -217,6 +227,12 @@ void fria_document_contents(fria_document *d, int depth)
 static const char *word_at(fria_node *at, fria_word word)
 {
 	return fria_word_text(word, fria_node_lang(at));
+}
+
+static void say_at(fria_buf *out, fria_node *at, fria_word word, va_list pairs)
+{
+	fria_say_list(out, fria_node_lang(at), word, fria_node_buttons(at),
+		      pairs);
 }
 
 fria_buf *fria_kept_text(fria_node *at)
@@ -232,7 +248,7 @@ const char *fria_kept_say(fria_node *at, fria_word word, ...)
 	fria_buf *text = fria_kept_text(at);
 	va_list pairs;
 	va_start(pairs, word);
-	fria_say_list(text, fria_node_lang(at), word, pairs);
+	say_at(text, at, word, pairs);
 	va_end(pairs);
 	return text->text;
 }
@@ -372,7 +388,7 @@ fria_node *fria_node_paragraph_text(fria_node *parent, const char *text)
 static void say_pairs(fria_node *node, fria_word word, va_list pairs)
 {
 	fria_buf text = FRIA_BUF_INIT;
-	fria_say_list(&text, fria_node_lang(node), word, pairs);
+	say_at(&text, node, word, pairs);
 	fria_node_text(node, text.text);
 	fria_buf_dispose(&text);
 }
@@ -455,7 +471,7 @@ void fria_notice_say(fria_node *parent, fria_tone tone, fria_word word, ...)
 	fria_buf text = FRIA_BUF_INIT;
 	va_list pairs;
 	va_start(pairs, word);
-	fria_say_list(&text, fria_node_lang(parent), word, pairs);
+	say_at(&text, parent, word, pairs);
 	va_end(pairs);
 	fria_node_notice(parent, tone, text.text);
 	fria_buf_dispose(&text);

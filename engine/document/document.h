@@ -50,6 +50,10 @@ fria_node *fria_document_foot(fria_document *document);
 void fria_document_brief(fria_document *document);
 /* The language of the document that a node stands in. */
 fria_lang fria_node_lang(fria_node *at);
+/* One that is read where there are buttons and no command line: its sentences
+ * say so (fria_say). Call it first. */
+void fria_document_buttons(fria_document *document);
+bool fria_node_buttons(fria_node *at);
 /*
  * Contents of sections down to this depth at most (1: only those in the body;
  * 0: no table of contents, which is how it starts), where there are enough to

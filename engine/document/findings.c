@@ -20,7 +20,7 @@ fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 		fria_buf_puts(&place, f->file ? f->file : "");
 		if (f->line)
 			fria_buf_printf(&place, ":%zu:%zu", f->line, f->column);
-		fria_finding_text(&text, f, lang);
+		fria_finding_say(&text, f, lang, fria_node_buttons(at));
 		fria_node *field = fria_fields_add(fields, place.text);
 		fria_node_strong(field,
 				 fria_word_text(words[f->severity], lang));

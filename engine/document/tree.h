@@ -88,6 +88,7 @@ struct place {
 
 struct fria_document {
 	fria_lang lang;
+	bool buttons; /* it is read on a page of the workplace */
 	cmark_node *root, *head, *keys, *contents, *body, *foot;
 	struct types types;
 	json_t *anchors; /* by name */

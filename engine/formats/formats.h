@@ -209,6 +209,7 @@ typedef struct {
 	const fria_siblings *siblings;
 	const char *file; /* name for findings and origins */
 	fria_lang lang;	  /* of findings that quote a reason */
+	bool buttons;	  /* they are read on a page (fria_say) */
 	fria_time now;	  /* for remarks without a date */
 	fria_findings *findings;
 	fria_time at;	       /* of what is placed next; 0: not known */

@@ -63,7 +63,7 @@ void fria_placing_unfit(fria_placing *p, size_t task, const json_t *value,
 			const fria_error *err, const char *pointer)
 {
 	fria_buf why = FRIA_BUF_INIT;
-	fria_error_text(&why, err, p->lang);
+	fria_error_say(&why, err, p->lang, p->buttons);
 	tell(p, FRIA_W_place_unfit, p->instrument->tasks[task].id, value,
 	     why.text, pointer);
 	fria_buf_dispose(&why);

@@ -281,7 +281,7 @@ static const char *what_of(const fria_lapse *lapse, fria_lang lang)
 /* Of one kind together, with how many; and which, if they are no more than
  * `most`. */
 static void say_lapses(fria_buf *out, const fria_lapses *because, bool *told,
-		       size_t most, fria_lang lang)
+		       size_t most, fria_lang lang, bool buttons)
 {
 	size_t start = out->n;
 	for (size_t i = 0; i < because->n; i++) {
@@ -300,7 +300,8 @@ static void say_lapses(fria_buf *out, const fria_lapses *because, bool *told,
 		}
 		fria_buf_puts(out, out->n > start ? "; " : "");
 		fria_say(out, lang, word, "what", what.n ? what.text : "",
-			 "count", FRIA_DIGITS(count), NULL);
+			 "count", FRIA_DIGITS(count), "buttons",
+			 buttons ? "1" : NULL, NULL);
 		if (count <= most && (word == FRIA_W_lapsed_fact ||
 				      word == FRIA_W_lapsed_answer))
 			fria_buf_printf(out, ": %s", what.text);
@@ -309,13 +310,13 @@ static void say_lapses(fria_buf *out, const fria_lapses *because, bool *told,
 }
 
 void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
-		     fria_lang lang)
+		     fria_lang lang, bool buttons)
 {
-	say_lapses(out, because, told, because->n, lang);
+	say_lapses(out, because, told, because->n, lang, buttons);
 }
 
 void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
-		     const char *role, fria_lang lang)
+		     const char *role, fria_lang lang, bool buttons)
 {
 	const fria_approval *last = NULL;
 	for (size_t i = 0; i < approvals->n; i++) {
@@ -330,7 +331,7 @@ void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
 	fria_buf_puts(out, " (");
 	fria_say(out, lang, fria_lapsed_word(&last->because), NULL);
 	fria_buf_puts(out, last->because.n ? ": " : "");
-	say_lapses(out, &last->because, told, 3, lang);
+	say_lapses(out, &last->because, told, 3, lang, buttons);
 	fria_buf_putc(out, ')');
 	free(told);
 }

@@ -950,15 +950,15 @@ int fria_role_read(const char **out, const json_t *roles, const char *text,
 		   fria_lang lang, fria_error *err);
 /* Appends why an approval lapsed, in words, the reasons that are alike as one:
  * "answer changed: 2.3.1, 2.4; ...". Told, one for each: what to leave out;
- * all are marked. */
+ * all are marked. buttons: where it is read (fria_say). */
 void fria_lapses_say(fria_buf *out, const fria_lapses *because, bool *told,
-		     fria_lang lang);
+		     fria_lang lang, bool buttons);
 /*
  * Appends why the last word of a role lapsed: " (lapsed by a change: answer
  * changed: 2.3.1)"; nothing if it did not.
  */
 void fria_lapsed_say(fria_buf *out, const fria_approvals *approvals,
-		     const char *role, fria_lang lang);
+		     const char *role, fria_lang lang, bool buttons);
 /* True for an approval that records the word of somebody else than who recorded
  * it; who names oneself speaks for oneself. */
 bool fria_is_recorded(const fria_approval *approval);

@@ -81,7 +81,7 @@ static const char *lapse_of(const work *w, fria_node *at,
 		if (told[i])
 			*FRIA_PUSH(&places) = numbers[cause];
 	}
-	fria_lapses_say(rest, because, told, w->lang);
+	fria_lapses_say(rest, because, told, w->lang, fria_node_buttons(at));
 	const char *these = part_numbers(at, &places);
 	free(numbers);
 	free(told);

@@ -20,7 +20,8 @@ static const char *because_of(const work *w, fria_node *at,
 			      const fria_difference *d)
 {
 	fria_buf *text = fria_kept_text(at);
-	fria_difference_because(text, w->diff, d, w->places, w->lang);
+	fria_difference_because(text, w->diff, d, w->places, w->lang,
+				fria_node_buttons(at));
 	return text->text;
 }
 

@@ -122,7 +122,8 @@ static void put_all(const work *w, fria_node *at)
 	put_deadlines(w, at);
 	for (size_t i = 0; i < w->e->findings.n; i++) {
 		fria_buf *text = fria_kept_text(at);
-		fria_finding_text(text, &w->e->findings.items[i], w->lang);
+		fria_finding_say(text, &w->e->findings.items[i], w->lang,
+				 fria_node_buttons(at));
 		fria_node_notice(at, FRIA_TONE_DOUBT, text->text);
 	}
 	fria_results_view(at, w->e, w->in, false);

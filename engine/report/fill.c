@@ -518,6 +518,8 @@ int fria_report_make(fria_document **out, const fria_report *report,
 	    .item = {.kind = ITEM_NONE}};
 	int code = template_parse(&nodes, template_name, template_text, err);
 	fria_buf_init(&f.text);
+	if (report->buttons)
+		fria_document_buttons(f.parts.doc);
 	fria_document_show(f.parts.doc, report->picture, report->data);
 	f.sections[0] = fria_document_body(f.parts.doc);
 	if (is_brief(&nodes)) {

@@ -47,6 +47,7 @@ typedef struct {
 	const char *commit;
 	char content[FRIA_CONTENT_SIZE];
 	fria_lang lang; /* of the frame */
+	bool buttons;	/* it is read on a page of the workplace */
 	fria_audience audience;
 	const fria_withheld *withheld; /* of the redaction */
 	size_t withheld_n;

@@ -217,8 +217,8 @@ void part_confirmed(fria_node *at, const fria_confirmations *confirmed,
 			       confirmed, since, lang);
 	fria_rounds_name(&rounds, confirmed, NULL, lang);
 	for (size_t i = 0; i < rounds.n; i++)
-		fria_finding_text(fria_node_here(fria_node_paragraph(at)),
-				  &rounds.items[i], lang);
+		fria_finding_say(fria_node_here(fria_node_paragraph(at)),
+				 &rounds.items[i], lang, fria_node_buttons(at));
 	fria_findings_dispose(&rounds);
 }
 

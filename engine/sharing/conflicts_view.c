@@ -23,8 +23,10 @@ static const char *side_title(fria_node *at, const showing *w,
 	    fria_json_text(json_object_get(value, "basis"), "release");
 	const char *by = fria_store_shown(w->ws->store, c->wrote[side].by);
 	fria_buf *text = fria_kept_text(at);
-	fria_say(text, w->lang,
-		 side ? FRIA_W_conflict_theirs : FRIA_W_conflict_ours, NULL);
+	fria_buf_puts(text, fria_kept_say(at,
+					  side ? FRIA_W_conflict_theirs
+					       : FRIA_W_conflict_ours,
+					  NULL));
 	if (by)
 		fria_say(text, w->lang, FRIA_W_conflict_by, "by",
 			 fria_kept_format(at, "%.*s",

@@ -72,7 +72,8 @@ static int refuse_unfit(const fria_editing *e, const fria_judgement *j,
 	fria_buf what = FRIA_BUF_INIT;
 	fria_question_unfit(&found, e->s->instrument, &j->question, FRIA_SEVERE,
 			    NULL, e->ws->session.lang);
-	fria_finding_text(&what, &found.items[0], e->ws->session.lang);
+	fria_finding_say(&what, &found.items[0], e->ws->session.lang,
+			 e->ws->session.buttons);
 	fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_unfit, "what", what.text,
 		  NULL);
 	fria_findings_dispose(&found);

@@ -27,7 +27,8 @@ static void add(checking *g, const char *assessment, const char *code,
 {
 	fria_buf text = FRIA_BUF_INIT;
 	fria_say(&text, g->ws->session.lang, word, "what", what, "more", more,
-		 "assessment", assessment, NULL);
+		 "assessment", assessment, "buttons",
+		 g->ws->session.buttons ? "1" : NULL, NULL);
 	*FRIA_PUSH(g->out) =
 	    (fria_gate_reason){fria_strdup(assessment), code,
 			       fria_buf_detach(&text), fatal && g->strict};
@@ -85,7 +86,8 @@ static void check_approvals(checking *g, const char *name,
 		fria_say(&what, lang, FRIA_W_approval_of, "kind",
 			 fria_approval_kind_say(one, lang), "role", title,
 			 NULL);
-		fria_lapsed_say(&what, approvals, one->role, lang);
+		fria_lapsed_say(&what, approvals, one->role, lang,
+				g->ws->session.buttons);
 		add(g, name, "approval", true, FRIA_W_gate_approval, what.text,
 		    typed.text);
 		fria_buf_dispose(&what);

@@ -48,14 +48,15 @@ out:
 
 /* EINPUT, with the first of them, for what cannot be pinned. */
 static int refuse_severe(const fria_findings *findings, const char *file_name,
-			 fria_lang lang, fria_error *err)
+			 const fria_session *session, fria_error *err)
 {
 	fria_buf first = FRIA_BUF_INIT;
 	if (!fria_findings_worst(findings, FRIA_SEVERE))
 		return 0;
 	for (size_t i = 0; i < findings->n && !first.n; i++)
 		if (findings->items[i].severity == FRIA_SEVERE)
-			fria_finding_text(&first, &findings->items[i], lang);
+			fria_finding_say(&first, &findings->items[i],
+					 session->lang, session->buttons);
 	fria_fail(err, FRIA_EINPUT, FRIA_W_import_faulty, "file", file_name,
 		  "first", first.text, NULL);
 	fria_buf_dispose(&first);
@@ -114,8 +115,7 @@ int fria_instrument_import(fria_instrument **out, fria_strings *changed,
 		code =
 		    fria_instrument_read(&in, &findings, file_name, own, err);
 	if (!code)
-		code =
-		    refuse_severe(&findings, file_name, ws->session.lang, err);
+		code = refuse_severe(&findings, file_name, &ws->session, err);
 	if (!code) {
 		fria_replacement r;
 		code = fria_replacement_make(&r, ws, in, err);

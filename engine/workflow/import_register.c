@@ -193,7 +193,8 @@ static void leave_out(importing *im, const fria_error *err)
 	fria_finding *f =
 	    find(im, FRIA_SEVERE,
 		 unsaved ? FRIA_W_import_unsaved : FRIA_W_import_left);
-	fria_error_text(&text, err, im->ws->session.lang);
+	fria_error_say(&text, err, im->ws->session.lang,
+		       im->ws->session.buttons);
 	if (!unsaved)
 		fria_args_add(&f->args, "text", text.text);
 	fria_buf_dispose(&text);
@@ -208,7 +209,8 @@ static void leave_field(importing *im, const fria_finding *wrong)
 				 (int)(1 + strcspn(field + 1, "/")), field);
 	fria_buf text = FRIA_BUF_INIT;
 	fria_finding *f = find(im, FRIA_SEVERE, FRIA_W_import_field);
-	fria_finding_text(&text, wrong, im->ws->session.lang);
+	fria_finding_say(&text, wrong, im->ws->session.lang,
+			 im->ws->session.buttons);
 	fria_args_add(&f->args, "field",
 		      fria_fact_title(fact, im->ws->session.lang));
 	fria_args_add(&f->args, "text", text.text);

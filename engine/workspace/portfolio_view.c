@@ -222,7 +222,8 @@ static void put_lapsed(asking *a, const fria_status *s)
 		const fria_approval *one = &s->approvals.items[i];
 		fria_buf *why = fria_kept_text(a->at);
 		if (!fria_strings_has(&told, one->role))
-			fria_lapsed_say(why, &s->approvals, one->role, a->lang);
+			fria_lapsed_say(why, &s->approvals, one->role, a->lang,
+					fria_node_buttons(a->at));
 		if (!why->n)
 			continue;
 		fria_node *field = add_field(a, s);

@@ -14,6 +14,7 @@
 /* Who acts, when and in which language; given, never asked for here. */
 typedef struct {
 	fria_lang lang;
+	bool buttons; /* what is said is read on a page of the workplace */
 	fria_time now;
 	int offset;	  /* minutes east of UTC */
 	const char *name; /* NULL: nobody is configured; acts then refuse */

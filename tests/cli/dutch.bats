@@ -120,7 +120,7 @@ known() {
 			"$ROOT"/assessments/instruments/{iama-2.0,start-1.0,start-2.0,plichten-1.0}.json
 		cat "$AT/typed" "$AT"/form*.md "$EXAMPLE"/iama/answers*/*.md
 		grep -v '^#' "$BATS_TEST_DIRNAME/dutch.words"
-	} | sed 's/{[a-z_]*[|}]/ /g; s/\\n/ /g' | words
+	} | sed 's/{[a-z_]*[|}!]/ /g; s/{buttons?/ /g; s/\\n/ /g' | words
 }
 
 # What was said, without paths and ids, and without a word that was cut off.

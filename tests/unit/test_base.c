@@ -44,7 +44,7 @@ static void placeholders(fria_strings *out, const char *text)
 		size_t n =
 		    strspn(at + 1, "abcdefghijklmnopqrstuvwxyz_0123456789");
 		char *name = fria_strndup(at + 1, n);
-		if (n && strchr("|?}", at[n + 1]) &&
+		if (n && strchr("|?!}", at[n + 1]) &&
 		    !fria_strings_has(out, name))
 			fria_strings_add(out, name);
 		free(name);
@@ -213,6 +213,43 @@ static void test_a_part_of_a_sentence_is_left_out_without_its_value(
 	fria_say(&b, FRIA_NL, FRIA_W_diff_by, "name", "A", "whose", "B", NULL);
 	assert_string_equal(b.text, "namens B, vastgelegd door A");
 	fria_buf_dispose(&b);
+}
+
+static void test_a_part_stands_where_its_value_is_not_given(void **state)
+{
+	(void)state;
+	fria_buf b = FRIA_BUF_INIT;
+	fria_args args = {NULL, 0};
+	fria_args_add(&args, "document", "{x}!");
+	fria_say_args(&b, FRIA_EN, FRIA_W_unsaved, &args, false);
+	assert_string_equal(b.text,
+			    "{x}! has changes that are not saved yet. Save "
+			    "them first with \"fria save\".");
+	fria_buf_clear(&b);
+	fria_say_args(&b, FRIA_EN, FRIA_W_unsaved, &args, true);
+	assert_non_null(strstr(b.text, "{x}! has changes that are not saved"));
+	assert_null(strstr(b.text, "fria"));
+	assert_null(fria_args_value(&args, "buttons"));
+	fria_args_dispose(&args);
+	fria_buf_dispose(&b);
+}
+
+static void test_errors_and_findings_name_no_command_on_a_page(void **state)
+{
+	(void)state;
+	fria_error err = FRIA_ERROR_INIT;
+	fria_findings found = FRIA_FINDINGS_INIT;
+	for (int buttons = 0; buttons < 2; buttons++) {
+		fria_buf b = FRIA_BUF_INIT;
+		fria_fail(&err, FRIA_EREFUSED, FRIA_W_unsaved, "document", "d",
+			  NULL);
+		fria_findings_add_error(&found, &err);
+		fria_error_say(&b, &err, FRIA_NL, buttons);
+		fria_finding_say(&b, &found.items[0], FRIA_EN, buttons);
+		assert_int_equal(!strstr(b.text, "fria save"), buttons);
+		fria_buf_dispose(&b);
+	}
+	fria_findings_dispose(&found);
 }
 
 static void test_the_first_error_wins_and_long_parts_are_cut(void **state)
@@ -595,6 +632,9 @@ int main(void)
 	    cmocka_unit_test(
 		test_a_part_of_a_sentence_is_left_out_without_its_value),
 	    cmocka_unit_test(test_what_is_counted_reads_well_for_one),
+	    cmocka_unit_test(test_a_part_stands_where_its_value_is_not_given),
+	    cmocka_unit_test(
+		test_errors_and_findings_name_no_command_on_a_page),
 	    cmocka_unit_test(test_the_first_error_wins_and_long_parts_are_cut),
 	    cmocka_unit_test(test_findings_know_the_worst),
 	    cmocka_unit_test(test_moments),

@@ -46,6 +46,33 @@ static int teardown(void **state)
 	return 0;
 }
 
+static void test_on_a_page_a_sentence_names_no_command(void **state)
+{
+	(void)state;
+	fria_document *page = fria_document_new(FRIA_EN);
+	fria_findings found = FRIA_FINDINGS_INIT;
+	fria_document_buttons(page);
+	fria_findings_add(&found, FRIA_NOTE, FRIA_W_unsaved, NULL, NULL,
+			  "document", "x", NULL);
+	for (int i = 0; i < 2; i++) {
+		fria_node *at = i ? fria_document_body(page) : body;
+		fria_paragraph_say(at, FRIA_W_unsaved, NULL);
+		fria_notice_say(at, FRIA_TONE_OPEN, FRIA_W_unsaved, NULL);
+		fria_node_paragraph_text(
+		    at, fria_kept_say(at, FRIA_W_unsaved, NULL));
+		fria_findings_view(at, &found, false, FRIA_EN);
+		const char *text = plain(at, 200);
+		size_t told = 0;
+		while ((text = strstr(text, "\"fria"))) {
+			told++;
+			text++;
+		}
+		assert_int_equal(told, i ? 0 : 4);
+	}
+	fria_findings_dispose(&found);
+	fria_document_free(page);
+}
+
 static size_t longest_line(const char *text)
 {
 	size_t longest = 0;
@@ -419,6 +446,7 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
+	    TEST(test_on_a_page_a_sentence_names_no_command),
 	    TEST(text_is_wrapped_and_indented),
 	    TEST(a_text_is_appended_to_where_it_stands),
 	    TEST(running_text_takes_eighty_columns_at_most),
