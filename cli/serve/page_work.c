@@ -85,7 +85,7 @@ static void put_wait(page *p, const fria_wait *one)
 {
 	const json_t *roles = json_object_get(p->place->ws->config, "roles");
 	fria_buf text = FRIA_BUF_INIT;
-	fria_wait_say(&text, one, roles, p->lang);
+	fria_wait_say(&text, one, roles, p->lang, true);
 	web_open(&p->w, "li", NULL);
 	web_open(&p->w, "div", NULL);
 	web_link(&p->w, way_to(p, one), text.text);

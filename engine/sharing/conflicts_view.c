@@ -94,7 +94,8 @@ static void put_conflict(fria_node *at, const showing *w,
 		    fria_fields_add(fields, side_title(at, w, c, side, value)),
 		    w, c, value);
 	}
-	put_settle(section, w, c, place->text);
+	if (!fria_node_buttons(at))
+		put_settle(section, w, c, place->text);
 }
 
 void fria_conflicts_view(fria_node *at, const fria_unsettleds *list,

@@ -232,7 +232,9 @@ static void add_demanded(checking *g, const char *name, const demand *d,
 	char *listed =
 	    fria_format("[{\"name\": \"%s\", \"reference\": \"...\"}]", id);
 	char *how = say_how(g, d, listed);
-	char *why = fria_format("%s %s", conclusion->text, how);
+	char *why = g->ws->session.buttons
+			? fria_strdup(conclusion->text)
+			: fria_format("%s %s", conclusion->text, how);
 	add(g, name, "demanded", true,
 	    d->fact ? FRIA_W_gate_unrecorded : FRIA_W_gate_demanded, id, why);
 	free(why);

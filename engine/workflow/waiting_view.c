@@ -32,7 +32,7 @@ static fria_word word_of(const fria_wait *one)
 }
 
 void fria_wait_say(fria_buf *out, const fria_wait *one, const json_t *roles,
-		   fria_lang lang)
+		   fria_lang lang, bool buttons)
 {
 	bool role = one->kind == FRIA_WAITS_REQUEST ||
 		    one->kind == FRIA_WAITS_RETURNED ||
@@ -43,7 +43,7 @@ void fria_wait_say(fria_buf *out, const fria_wait *one, const json_t *roles,
 	fria_say(out, lang, word_of(one), "name", one->name, "count",
 		 FRIA_DIGITS(one->count), "date", day.text, "what", one->what,
 		 "role", role ? fria_role_title(roles, one->what, lang) : "",
-		 NULL);
+		 "buttons", buttons ? "1" : NULL, NULL);
 	fria_buf_dispose(&day);
 }
 
@@ -51,7 +51,7 @@ static void put_wait(fria_node *list, const fria_wait *one, const json_t *roles,
 		     fria_lang lang)
 {
 	fria_buf *text = fria_kept_text(list);
-	fria_wait_say(text, one, roles, lang);
+	fria_wait_say(text, one, roles, lang, fria_node_buttons(list));
 	fria_node_text(fria_list_item(list), text->text);
 }
 
@@ -116,7 +116,6 @@ static char *next_command(const fria_waiting *w, const json_t *roles,
 void fria_waiting_view(fria_node *body, const fria_waiting *w,
 		       const json_t *roles, fria_lang lang)
 {
-	char *next = next_command(w, roles, lang);
 	fria_node *way = fria_node_paragraph(body);
 	if (w->n) {
 		fria_node_strong(way, fria_word_text(FRIA_W_waits_title, lang));
@@ -133,6 +132,9 @@ void fria_waiting_view(fria_node *body, const fria_waiting *w,
 	if (w->more)
 		fria_paragraph_say(body, FRIA_W_waits_more, "count",
 				   FRIA_DIGITS(w->more), NULL);
+	if (fria_node_buttons(body))
+		return;
+	char *next = next_command(w, roles, lang);
 	fria_node *go_on = fria_paragraph_say(body, FRIA_W_waits_next, NULL);
 	fria_node_text(go_on, " ");
 	fria_node_code(go_on, next);

@@ -838,10 +838,12 @@ void fria_waiting_dispose(fria_waiting *waiting);
 
 /* --- waiting_view.c --- */
 
-/* Appends what waits, and since or until when. */
+/* Appends what waits, and since or until when; buttons: where it is read
+ * (fria_say). */
 void fria_wait_say(fria_buf *out, const fria_wait *wait, const json_t *roles,
-		   fria_lang lang);
-/* Each thing on a line, and the command to go on with. */
+		   fria_lang lang, bool buttons);
+/* Each thing on a line, and (where there are no buttons) the command to go on
+ * with. */
 void fria_waiting_view(fria_node *at, const fria_waiting *waiting,
 		       const json_t *roles, fria_lang lang);
 
