@@ -43,13 +43,20 @@ endif
 
 # Embedded in the binary, found by these names.
 SCHEMAS := $(sort $(wildcard schemas/*.schema.json))
+# Of the example that the workplace shows.
+SHOWN := entry release-1.0 release-1.1 release-check-1.1
 EMBED := \
 	$(sort $(wildcard assessments/instruments/*.json)) \
 	assessments/law.json assessments/rights.json assessments/roles.json \
 	$(sort $(wildcard assessments/templates/*.md)) \
 	engine/data/metaschema.json $(SCHEMAS) \
 	engine/document/document.css engine/document/picture.svg engine/document/symbols.svg \
-	cli/serve/serve.css cli/serve/work.js cli/serve/fria.svg
+	cli/serve/serve.css cli/serve/work.js cli/serve/fria.svg \
+	$(SHOWN:%=assessments/examples/straatafval/%.json) \
+	$(sort $(wildcard assessments/examples/straatafval/iama/answers/*.md \
+		assessments/examples/straatafval/iama/answers/*/*.json)) \
+	assessments/examples/straatafval/iama/meetings.txt \
+	assessments/examples/straatafval/iama/approvals.txt
 
 UNIT := $(sort $(wildcard tests/unit/test_*.c))
 CLI_TESTS := $(sort $(wildcard tests/cli/*.bats))
@@ -81,7 +88,7 @@ $(BUILD)/law_lines.h: assessments/law.json
 MADE := $(BUILD)/words_ids.h $(BUILD)/fria_version.h $(BUILD)/law_lines.h
 $(OBJECTS) $(CLI:%.c=$(BUILD)/%.o) $(UNIT_BINS): | $(MADE)
 
-$(BUILD)/embedded_data.c: tools/embed.sh $(EMBED)
+$(BUILD)/embedded_data.c: tools/embed.sh Makefile $(EMBED)
 	@mkdir -p $(@D)
 	sh tools/embed.sh $(EMBED) > $@.new && mv $@.new $@
 

@@ -70,12 +70,50 @@ static char *place_name(const cli *c)
 	return fria_buf_detach(&name);
 }
 
+/* What is served: one's own place and, where it is asked for, the example. */
+typedef struct {
+	serve_place own, example;
+	serve_person person;
+	char *folder; /* of the example; NULL: nowhere */
+} workplace;
+
 /* Who works here, once they have said it. */
 static void meet(void *data, const char *name, const char *email)
 {
-	serve_person *person = data;
-	person->name = fria_strdup(name ? name : "");
-	person->email = fria_strdup(email ? email : "");
+	workplace *w = data;
+	w->person.name = fria_strdup(name ? name : "");
+	w->person.email = fria_strdup(email ? email : "");
+}
+
+/* It is as it was left, until the workplace closes. */
+static int show_example(void *data, const char **where, fria_error *err)
+{
+	workplace *w = data;
+	char *folder = fria_format("%s/werk", w->folder);
+	int code = w->example.ws
+		       ? 0
+		       : serve_example(&w->example.ws, folder, &w->person, err);
+	*where = w->example.name;
+	free(folder);
+	return code;
+}
+
+/* Beside what is kept for one's own. */
+static void place_example(workplace *w, const char *state)
+{
+	w->folder = fria_format("%s/voorbeeld", state);
+	w->example = (serve_place){
+	    .name = "voorbeeld", .own = w->own.name, .secret = w->own.secret};
+	serve_state_files(&w->example.state, w->folder);
+	w->own.show = show_example;
+}
+
+static void drop_example(workplace *w)
+{
+	fria_workspace_close(w->example.ws);
+	if (w->example.ws)
+		fria_folder_remove(w->folder);
+	free(w->folder);
 }
 
 static int read_port(int *port, const cli *c, fria_error *err)
@@ -99,31 +137,35 @@ static int run_serve(cli *c, fria_error *err)
 	fria_random_id(secret, sizeof secret - 1);
 	char *name = place_name(c), *folder = state_folder(c, name);
 	const fria_session *s = c->ws ? &c->ws->session : &c->session;
-	serve_person person = {.subject = "zelf",
-			       .name = s->name,
-			       .email = s->email,
-			       .rights = SERVE_ALL};
-	serve_place place = {.name = name,
-			     .ws = c->ws,
-			     .folder = c->folder,
-			     .lang = c->lang,
-			     .met = meet,
-			     .data = &person,
-			     .secret = secret};
-	serve_listening how = {.place = &place,
-			       .person = &person,
+	workplace w = {.own = {.name = name,
+			       .ws = c->ws,
+			       .folder = c->folder,
+			       .lang = c->lang,
+			       .met = meet,
+			       .secret = secret},
+		       .person = {.subject = "zelf",
+				  .name = s->name,
+				  .email = s->email,
+				  .rights = SERVE_ALL}};
+	serve_listening how = {.place = &w.own,
+			       .other = &w.example,
+			       .person = &w.person,
 			       .port = port,
 			       .offset = c->session.offset,
 			       .now = now,
 			       .ready = ready,
 			       .data = c,
 			       .stopped = &stopped};
-	if (folder)
-		serve_state_files(&place.state, folder);
+	w.own.data = &w;
+	if (folder) {
+		serve_state_files(&w.own.state, folder);
+		place_example(&w, folder);
+	}
 	signal(SIGINT, stop);
 	signal(SIGTERM, stop);
 	int code = serve_listen(&how, err);
-	c->ws = place.ws;
+	c->ws = w.own.ws;
+	drop_example(&w);
 	free(folder);
 	free(name);
 	return code ? 2 : 0;

@@ -152,6 +152,17 @@ static void put_crumbs(page *p, const page_frame *frame)
 	web_close(&p->w, "nav");
 }
 
+/* Nobody takes the example for their own. */
+static void put_example(page *p)
+{
+	web_open(&p->w, "p", "class", "alert", NULL);
+	web_say(&p->w, FRIA_W_web_example, NULL);
+	web_text(&p->w, " ");
+	web_link(&p->w, page_format(p, "/%s/", p->place->own),
+		 fria_word_text(FRIA_W_web_example_back, p->lang));
+	web_close(&p->w, "p");
+}
+
 void page_open(page *p, const page_frame *frame)
 {
 	const char *organisation = page_organisation(p);
@@ -173,6 +184,8 @@ void page_open(page *p, const page_frame *frame)
 	web_close(&p->w, "header");
 	web_open(&p->w, "main", "id", "inhoud", "tabindex", "-1", NULL);
 	put_crumbs(p, frame);
+	if (p->place->own)
+		put_example(p);
 }
 
 void page_open_below(page *p, const char *title)

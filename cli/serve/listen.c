@@ -247,12 +247,22 @@ static enum MHD_Result go_home(const listener *l, struct MHD_Connection *to)
 
 /* --- one request --- */
 
+/* Whose pages a path is below. */
+static serve_place *place_of(const listener *l, const char *path)
+{
+	serve_place *other = l->how->other;
+	size_t n = other && other->ws ? strlen(other->name) : 0;
+	bool below =
+	    n && !strncmp(path + 1, other->name, n) && path[n + 1] == '/';
+	return below ? other : l->how->place;
+}
+
 static enum MHD_Result hand_over(const listener *l, struct MHD_Connection *to,
 				 const serve_request *request)
 {
 	serve_response response;
-	serve_handle(&response, l->how->place, request, l->how->person,
-		     l->how->now(), l->how->offset);
+	serve_handle(&response, place_of(l, request->path), request,
+		     l->how->person, l->how->now(), l->how->offset);
 	enum MHD_Result sent =
 	    send_bytes(to, (unsigned)response.status, &response.headers,
 		       response.body.text, response.body.n);
@@ -388,6 +398,8 @@ static int open_socket(listener *l, fria_error *err)
 		 ntohs(address.sin_port));
 	snprintf(l->origin, sizeof l->origin, "http://%s", l->host);
 	l->how->place->origin = l->origin;
+	if (l->how->other)
+		l->how->other->origin = l->origin;
 	return fd;
 }
 

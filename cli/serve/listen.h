@@ -11,6 +11,7 @@
 
 typedef struct {
 	serve_place *place;
+	serve_place *other; /* beside it, once it has a workspace; or NULL */
 	const serve_person *person;
 	int port;   /* 0: one that is free */
 	int offset; /* minutes east of UTC */
@@ -23,6 +24,14 @@ typedef struct {
 
 /* Answers until it is stopped. EIO where it cannot listen. */
 int serve_listen(const serve_listening *how, fria_error *err);
+
+/* --- example.c --- */
+
+/* Makes the example municipality in a folder, of which nothing else is left,
+ * and opens it; who looks around in it wrote its answers. The caller closes
+ * it, and removes the folder. */
+int serve_example(fria_workspace **out, const char *folder,
+		  const serve_person *person, fria_error *err);
 
 /* --- state.c --- */
 

@@ -189,13 +189,14 @@ void look_next(const page_look *look);
 
 /* --- page_*.c --- */
 
-page_run page_work, page_first_post, page_order, page_order_post,
-    page_applications, page_application, page_assessment, page_changes,
-    page_changes_post, page_question, page_question_post, page_question_draft,
-    page_advice, page_role, page_role_post, page_adopt_post, page_ask_post,
-    page_new, page_new_post, page_start, page_start_post, page_release,
-    page_release_post, page_check, page_check_post, page_difference,
-    page_history, page_report, page_report_file, page_search;
+page_run page_work, page_first_post, page_example_post, page_order,
+    page_order_post, page_applications, page_application, page_assessment,
+    page_changes, page_changes_post, page_question, page_question_post,
+    page_question_draft, page_advice, page_role, page_role_post,
+    page_adopt_post, page_ask_post, page_new, page_new_post, page_start,
+    page_start_post, page_release, page_release_post, page_check,
+    page_check_post, page_difference, page_history, page_report,
+    page_report_file, page_search;
 
 /* What a workplace begins with; error: what is wrong with what was sent. */
 void page_first(page *p, const char *error);

@@ -26,16 +26,28 @@ static void put_way(page *p, const char *address, fria_word what, fria_word why)
 	web_close(&p->w, "li");
 }
 
+/* It is made, so it is a button. */
+static void put_example(page *p)
+{
+	web_open(&p->w, "li", NULL);
+	page_form(p, page_at(p, "_rondkijken"));
+	page_button(p, "rondkijken", false, FRIA_W_web_first_example);
+	web_word(&p->w, "p", "small soft", FRIA_W_web_first_example_small);
+	web_close(&p->w, "form");
+	web_close(&p->w, "li");
+}
+
 static void put_other_ways(page *p)
 {
-	/* Whose the workspace is must be said first. */
-	if (!p->place->ws)
-		return;
 	web_open(&p->w, "aside", NULL);
 	web_word(&p->w, "h2", "h3", FRIA_W_web_first_other);
 	web_open(&p->w, "ul", "class", "tasks", NULL);
-	put_way(p, page_at(p, "_nieuw"), FRIA_W_web_first_one,
-		FRIA_W_web_first_one_small);
+	/* Whose the workspace is must be said first. */
+	if (p->place->ws)
+		put_way(p, page_at(p, "_nieuw"), FRIA_W_web_first_one,
+			FRIA_W_web_first_one_small);
+	if (p->place->show)
+		put_example(p);
 	web_close(&p->w, "ul");
 	web_close(&p->w, "aside");
 }
@@ -265,4 +277,15 @@ int page_first_post(page *p, fria_error *err)
 	fria_findings_dispose(&t.findings);
 	fria_register_rows_dispose(&t.rows);
 	return 0;
+}
+
+int page_example_post(page *p, fria_error *err)
+{
+	const char *where = NULL;
+	int code = p->place->show ? p->place->show(p->place->data, &where, err)
+				  : fria_fail(err, FRIA_EREFUSED,
+					      FRIA_W_web_no_example, NULL);
+	if (!code)
+		page_see(p, page_format(p, "/%s/", where));
+	return code;
 }

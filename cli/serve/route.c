@@ -8,6 +8,7 @@
 const route routes[] = {
     {"GET", "", 0, page_work, true},
     {"POST", "_begin", SERVE_WRITE, page_first_post, true},
+    {"POST", "_rondkijken", SERVE_WRITE, page_example_post, true},
     {"GET", "_eerst", 0, page_order, false},
     {"POST", "_eerst", SERVE_WRITE, page_order_post, false},
     {"GET", "toepassingen", 0, page_applications, false},

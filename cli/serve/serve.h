@@ -88,7 +88,10 @@ typedef struct {
 	fria_lang lang; /* until there is one */
 	/* Told who they are, where it was not known. */
 	void (*met)(void *data, const char *name, const char *email);
+	/* Opens the example, and gives where; NULL: there is none. */
+	int (*show)(void *data, const char **where, fria_error *err);
 	void *data;
+	const char *own; /* of the example: the name of one's own place */
 	serve_state state;
 	const char *secret; /* of this place alone, for tokens */
 	const char *origin; /* "http://127.0.0.1:4711" */

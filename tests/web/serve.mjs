@@ -4,7 +4,8 @@
 // an officer, a lawyer and a director who work in it by clicking, with script
 // and without: node serve.mjs WORKSPACE FRIA
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync,
+  writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -219,6 +220,20 @@ async function begin(script) {
   if (script) await lookAll("begun", ["_eerst", "toepassingen"],
     ["wide", "narrow"], ["nl", "en"], where);
   await one.leave();
+
+  // Somebody who first wants to see what it is, and leaves nothing behind.
+  const looking = join(folder, `kijken-${script ? 1 : 2}`);
+  mkdirSync(looking);
+  const two = await enter("A. de Vries",
+    { context: { javaScriptEnabled: script }, where: looking });
+  await two.page.click("button[value=rondkijken]");
+  await two.page.click("main a.button.main");
+  must(/Technische werking/.test(await two.page.textContent("main")),
+    "the example has a release to judge");
+  await two.page.click(".alert a");
+  must(await two.page.$("#organisatie"), "and one's own is a link away");
+  await two.leave();
+  must(!readdirSync(looking).length, "nothing is left of it");
   note(`the first ten minutes ${what}`, trouble);
 }
 
