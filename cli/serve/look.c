@@ -10,6 +10,8 @@ int look_at(page_look *out, page *p, fria_error *err)
 	fria_workspace *ws = p->place->ws;
 	*out = (page_look){
 	    .p = p, .name = page_format(p, "%s/%s", p->parts[0], p->parts[1])};
+	/* Before it is read: who saves meanwhile was not seen. */
+	fria_store_head(out->head, ws->store);
 	int code = fria_snapshot_load(&out->s, ws, out->name, NULL, err);
 	if (!code)
 		code = fria_standing_make(&out->standing, ws, out->s,
@@ -30,6 +32,26 @@ void look_away(page_look *look)
 	fria_changes_dispose(&look->changes);
 	fria_standing_dispose(&look->standing);
 	fria_snapshot_free(look->s);
+}
+
+void look_put_head(const page_look *look, const char *head)
+{
+	web_void(&look->p->w, "input", "type", "hidden", "name", "_gezien",
+		 "value", head ? head : look->head, NULL);
+}
+
+fria_seen_page page_seen(const page *p, const char *stand)
+{
+	const char *head = page_field(p, "_gezien");
+	return (fria_seen_page){.expected = stand ? stand : "",
+				.seen = head ? head : ""};
+}
+
+const char *page_stand(page *p, const json_t *answer)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	fria_answer_shown(digest, answer);
+	return page_format(p, "%s", digest);
 }
 
 const char *look_title(const page_look *look)

@@ -167,6 +167,7 @@ typedef struct {
 	fria_changes_told changes;
 	const fria_instrument *in;
 	const fria_evaluation *e;
+	char head[FRIA_ID_SIZE]; /* the commit that it was read at */
 } page_look;
 
 /* The assessment that the address names. */
@@ -179,6 +180,13 @@ const char *look_address(const page_look *look, const fria_question *question);
 const char *look_number(const page_look *look, const fria_question *question);
 /* Begins a page of it; here: the last of the way, or NULL for its own page. */
 void look_open(const page_look *look, const char *here, const char *title);
+/* In a form: what the page was read at, and for page_seen() again. */
+void look_put_head(const page_look *look, const char *head);
+/* What was shown to who sends this: `stand` is the digest that the page gave
+ * with the answer (NULL: nothing is taken). */
+fria_seen_page page_seen(const page *p, const char *stand);
+/* What an answer says, as a page gives it along. */
+const char *page_stand(page *p, const json_t *answer);
 /* Its state, a heading, and the pages of it. */
 void look_head(const page_look *look, const char *here, const char *title);
 /* A question as a line of a list, with its state. */

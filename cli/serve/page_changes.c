@@ -120,15 +120,6 @@ static const char *key_of(const changes *c, const fria_judgement *j)
 			       : id;
 }
 
-static const char *stand_of(const changes *c, const fria_judgement *j)
-{
-	char digest[FRIA_DIGEST_SIZE] = "";
-	json_t *form = fria_answer_form(j->question.answer);
-	fria_digest(digest, form);
-	json_decref(form);
-	return page_format(c->p, "%s", digest);
-}
-
 /* --- the page --- */
 
 static const card *find_card(const changes *c, const char *key)
@@ -255,8 +246,8 @@ static void put_choices(const changes *c, const fria_judgement *j,
 	}
 	web_close(&p->w, "fieldset");
 	web_void(&p->w, "input", "type", "hidden", "name",
-		 page_format(p, "stand-%s", key), "value", stand_of(c, j),
-		 NULL);
+		 page_format(p, "stand-%s", key), "value",
+		 page_stand(c->p, j->question.answer), NULL);
 }
 
 static void put_summary(const changes *c, const fria_judgement *j)
@@ -397,6 +388,7 @@ static void put_told(changes *c)
 	page *p = c->p;
 	bool asks = count_under(c, c->number) > 0;
 	page_form(p, address_of(c, c->number));
+	look_put_head(&c->look, NULL);
 	for (size_t i = 0; i < c->look.e->causes.n; i++) {
 		if (!is_told(c, i, c->number))
 			continue;
@@ -547,8 +539,10 @@ static void keep_drafts(const changes *c, bool done)
 		const card *one = &c->cards.items[i];
 		const char *row;
 		char *task = split_key(one->key, &row);
-		page_draft draft = {.text = (char *)(uintptr_t)one->text,
-				    .from = (char *)(uintptr_t)one->stand};
+		page_draft draft = {
+		    .text = (char *)(uintptr_t)one->text,
+		    .from = (char *)(uintptr_t)one->stand,
+		    .page = (char *)(uintptr_t)page_field(c->p, "_gezien")};
 		if (!strcmp(one->ground, "aanpassen") && one->text && !done)
 			page_draft_write(c->p, c->look.name, task, row, &draft,
 					 NULL);
@@ -576,11 +570,14 @@ static int keep_one(const changes *c, const card *one, const fria_judgement *j,
 	fria_workspace *ws = c->p->place->ws;
 	const char *id = c->look.in->tasks[j->question.task].id;
 	const char *const tasks[] = {id};
-	const fria_selection which = {
-	    .tasks = tasks, .n = 1, .row = j->question.row};
+	const fria_selection which = {.tasks = tasks,
+				      .n = 1,
+				      .row = j->question.row,
+				      .page = page_seen(c->p, one->stand)};
 	const fria_edit_target target = {.application_name = c->look.name,
 					 .task = id,
-					 .row = j->question.row};
+					 .row = j->question.row,
+					 .page = page_seen(c->p, one->stand)};
 	fria_confirmed confirmed;
 	fria_edited edited;
 	if (!strcmp(one->ground, "checked") && !one->note)
@@ -600,8 +597,9 @@ static bool keep_card(changes *c, card *one)
 	const fria_judgement *j = judged(c, one);
 	int code;
 	one->error = NULL;
-	if (!j || !one->stand || strcmp(one->stand, stand_of(c, j)) != 0)
-		code = fria_fail(&why, FRIA_ERACE, FRIA_W_web_race, NULL);
+	if (!j)
+		code = fria_fail(&why, FRIA_ERACE, FRIA_W_shown_race, "task",
+				 one->key, NULL);
 	else
 		code = keep_one(c, one, j, &why);
 	if (code)

@@ -12,6 +12,8 @@
 /* What is in the fields, and what is wrong with it. */
 typedef struct {
 	const char *text, *ground, *note, *kind, *reason, *reference;
+	/* What the page showed on which it was typed; NULL: this page. */
+	const char *stand, *seen;
 	const char *error; /* a sentence; NULL: nothing is */
 	bool race;	   /* somebody else was first */
 	const char *at;	   /* when a draft was kept; NULL: none is */
@@ -63,17 +65,6 @@ static int find(question *out, page *p, fria_error *err)
 static const char *row_of(const question *q)
 {
 	return q->asked.fresh && q->t->rows != FRIA_NONE ? "new" : q->row;
-}
-
-/* What the answer is that a page shows; "" for none. The caller frees. */
-static char *stand_of(const json_t *answer)
-{
-	char digest[FRIA_DIGEST_SIZE] = "";
-	json_t *form = fria_answer_form(answer);
-	if (answer)
-		fria_digest(digest, form);
-	json_decref(form);
-	return fria_strdup(digest);
 }
 
 /* --- the fields --- */
@@ -190,12 +181,12 @@ static void put_waive(const question *q, const typed *in)
 static void put_form(const question *q, const typed *in)
 {
 	page *p = q->p;
-	char *stand = stand_of(q->answer);
 	json_t *labels = fria_asked_choices(&q->asked, p->lang);
 	const fria_judgement *j = q->asked.judgement;
 	page_form(p, p->request->path);
 	web_void(&p->w, "input", "type", "hidden", "name", "_stand", "value",
-		 stand, NULL);
+		 in->stand ? in->stand : page_stand(p, q->answer), NULL);
+	look_put_head(&q->look, in->seen);
 	if (labels)
 		put_options(q, in, labels);
 	else
@@ -211,7 +202,6 @@ static void put_form(const question *q, const typed *in)
 		put_waive(q, in);
 	web_close(&p->w, "form");
 	json_decref(labels);
-	free(stand);
 }
 
 /* --- the page --- */
@@ -388,6 +378,8 @@ int page_question(page *p, fria_error *err)
 	if (page_draft_read(&draft, p, q.look.name, q.task, p->parts[3])) {
 		in.text = page_format(p, "%s", draft.text);
 		in.at = page_format(p, "%s", draft.at ? draft.at : "");
+		in.stand = draft.from ? page_format(p, "%s", draft.from) : NULL;
+		in.seen = draft.page ? page_format(p, "%s", draft.page) : NULL;
 	}
 	page_draft_dispose(&draft);
 	show(&q, &in);
@@ -415,6 +407,8 @@ static const char *sent_answer(page *p)
 static typed read_typed(page *p)
 {
 	return (typed){.text = sent_answer(p),
+		       .stand = page_field(p, "_stand"),
+		       .seen = page_field(p, "_gezien"),
 		       .ground = page_field(p, "grond"),
 		       .note = page_field(p, "hoe"),
 		       .kind = page_field(p, "soort"),
@@ -431,27 +425,21 @@ static const char *filled(const char *text)
 static int keep_draft(page *p, const typed *in, fria_error *err)
 {
 	page_draft draft = {.text = (char *)(uintptr_t)in->text,
-			    .from = (char *)(uintptr_t)page_field(p, "_stand")};
+			    .from = (char *)(uintptr_t)in->stand,
+			    .page = (char *)(uintptr_t)in->seen};
 	return page_draft_write(
 	    p, page_format(p, "%s/%s", p->parts[0], p->parts[1]), p->parts[2],
 	    p->parts[3], &draft, err);
-}
-
-/* What is on the page was made from what stands now. */
-static int check_stand(const question *q, fria_error *err)
-{
-	char *stand = stand_of(q->answer);
-	const char *sent = page_field(q->p, "_stand");
-	bool same = sent && !strcmp(sent, stand);
-	free(stand);
-	return same ? 0 : fria_fail(err, FRIA_ERACE, FRIA_W_web_race, NULL);
 }
 
 static int keep(const question *q, const typed *in, fria_error *err)
 {
 	fria_confirmed done;
 	const char *const tasks[] = {q->task};
-	const fria_selection which = {.tasks = tasks, .n = 1, .row = q->row};
+	const fria_selection which = {.tasks = tasks,
+				      .n = 1,
+				      .row = q->row,
+				      .page = page_seen(q->p, in->stand)};
 	if (!in->ground)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_web_no_ground, NULL);
 	return fria_confirm(&done, q->p->place->ws, q->look.name, &which,
@@ -477,12 +465,11 @@ static int act(const question *q, const typed *in, const char *what,
 	fria_edited done;
 	const fria_edit_target target = {.application_name = q->look.name,
 					 .task = q->task,
-					 .row = row_of(q)};
+					 .row = row_of(q),
+					 .page = page_seen(q->p, in->stand)};
+	int code;
 	if (!strcmp(what, "opmerking"))
 		return remark(q, err);
-	int code = check_stand(q, err);
-	if (code)
-		return code;
 	if (!strcmp(what, "houd"))
 		code = keep(q, in, err);
 	else if (!strcmp(what, "sla-over") && !in->kind)
@@ -542,6 +529,8 @@ static int show_again(page *p, typed *in, const fria_error *why,
 		return code;
 	in->error = page_trouble(p, why);
 	in->race = why->code == FRIA_ERACE;
+	if (in->race) /* what stands there now is on this page */
+		in->stand = in->seen = NULL;
 	p->response->status = why->code == FRIA_EINPUT	  ? 422
 			      : why->code == FRIA_ELOCKED ? 503
 							  : 409;

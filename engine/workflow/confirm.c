@@ -43,11 +43,13 @@ static const char *blocked_by(const choice *c, size_t position)
 }
 
 /* The same said twice is said once. */
-static void renew(const fria_editing *e, const fria_question *q,
+static void renew(const fria_editing *e, const fria_judgement *j,
 		  fria_ground ground, const char *note)
 {
-	json_t *basis =
-	    editing_basis(e, q->task, q->row, q->answer, note, NULL);
+	const fria_question *q = &j->question;
+	if (shown_stood(e, j))
+		return;
+	json_t *basis = shown_basis(e, q->task, q->row, q->answer, note, NULL);
 	json_t *was = json_object_get(q->answer, "basis");
 	json_t *list = was ? fria_json_pack("[O]", was) : NULL;
 	json_object_set_new(basis, "ground",
@@ -414,7 +416,11 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	if (code)
 		goto out;
 	about.note = note;
-	code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
+	code = which->n ? shown_begin(&e, &which->page, which->tasks[0],
+				      which->row, err)
+			: 0;
+	if (!code)
+		code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
 	if (code)
 		goto out;
 	stands = true;
@@ -428,7 +434,7 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	if (code || declined)
 		goto out;
 	for (size_t i = 0; i < about.those.n; i++)
-		renew(&e, &standing.result.items[about.those.items[i]].question,
+		renew(&e, &standing.result.items[about.those.items[i]],
 		      about.ground, about.note);
 	if (about.those.n)
 		code = editing_write(&e, err);

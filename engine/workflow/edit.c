@@ -40,9 +40,8 @@ static int set(fria_edited *out, fria_editing *e, size_t task,
 	json_object_update(answer, (json_t *)(uintptr_t)form);
 	if (!in->tasks[task].measure)
 		json_object_set_new(answer, "basis",
-				    editing_basis(e, task, row, answer,
-						  target->note,
-						  target->meeting));
+				    shown_basis(e, task, row, answer,
+						target->note, target->meeting));
 	fria_assessment_put(e->s->assessment, in, task, row, answer);
 	json_decref(answer);
 	fria_proposals_settle(e->s->assessment, in->tasks[task].id, row, NULL);
@@ -287,6 +286,9 @@ static int answer(fria_edited *out, fria_workspace *ws,
 				       {NULL, FRIA_LINE, NULL}};
 	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
 	if (!code)
+		code =
+		    shown_begin(&e, &target.page, target.task, target.row, err);
+	if (!code)
 		code = refuse_waiver(asked, &e.s->instrument->tasks[task], text,
 				     err);
 	if (!code)
@@ -417,6 +419,9 @@ int fria_proposal_take(fria_edited *out, fria_workspace *ws,
 				       {NULL, FRIA_LINE, NULL}};
 	*out = (fria_edited){.changed = false};
 	int code = editing_begin_question(&e, &task, ws, &target, texts, err);
+	if (!code)
+		code =
+		    shown_begin(&e, &target.page, target.task, target.row, err);
 	if (!code) {
 		const fria_evaluation_input input = {
 		    .instrument = e.s->instrument,
@@ -540,7 +545,7 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 	       const fria_edit_target *asked, const char *typed,
 	       const char *reason, const char *reference, fria_error *err)
 {
-	fria_editing e = {ws, NULL, false};
+	fria_editing e = {.ws = ws};
 	fria_waiver kind = FRIA_WAIVER_NONE;
 	fria_edit_target target = *asked;
 	json_t *form = NULL;
@@ -563,6 +568,9 @@ int fria_waive(fria_edited *out, fria_workspace *ws,
 	}
 	bool group = task != FRIA_NONE && !target.row &&
 		     e.s->instrument->tasks[task].end > task + 1;
+	if (!code)
+		code =
+		    shown_begin(&e, &target.page, target.task, target.row, err);
 	if (!code && group)
 		code = waive_group(out, &e, task, form, &target, err);
 	else if (!code)

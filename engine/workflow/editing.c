@@ -13,7 +13,7 @@
 int editing_begin(fria_editing *e, fria_workspace *ws, const char *name,
 		  const fria_entering *texts, fria_error *err)
 {
-	*e = (fria_editing){ws, NULL, false};
+	*e = (fria_editing){.ws = ws};
 	int code = fria_act_begin(ws, texts, err);
 	if (code)
 		return code;
@@ -37,7 +37,7 @@ int editing_begin_question(fria_editing *e, size_t *task, fria_workspace *ws,
 			   fria_edit_target *target, const fria_entering *texts,
 			   fria_error *err)
 {
-	*e = (fria_editing){ws, NULL, false};
+	*e = (fria_editing){.ws = ws};
 	int code = editing_enter(ws, target, err);
 	if (!code)
 		code =
@@ -66,6 +66,8 @@ int editing_write_with(fria_editing *e, const fria_recorded *beside, size_t n,
 
 void editing_end(fria_editing *e)
 {
+	fria_snapshot_free(e->seen);
+	fria_snapshot_free(e->head);
 	fria_snapshot_free(e->s);
 	if (e->locked)
 		fria_act_end(e->ws);
@@ -251,19 +253,4 @@ json_t *editing_said(const json_t *list, const json_t *one)
 	}
 	json_decref(mine);
 	return found;
-}
-
-json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
-		      const json_t *answer, const char *note,
-		      const char *meeting)
-{
-	const fria_session *s = &e->ws->session;
-	char *by = fria_format("%s <%s>", s->name, s->email);
-	const fria_siblings siblings = {e->s->siblings, e->s->siblings_n};
-	const fria_stand stand = {e->s->source, by, s->now, note, meeting};
-	json_t *basis =
-	    fria_basis(e->s->instrument, e->s->assessment, e->s->application,
-		       &siblings, task, row, answer, &stand, FRIA_RULES);
-	free(by);
-	return basis;
 }

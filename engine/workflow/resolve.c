@@ -73,7 +73,7 @@ static void stand_again(fria_editing *e, const fria_resolution *r,
 	if (answer && !in->tasks[task].measure)
 		json_object_set_new(
 		    answer, "basis",
-		    editing_basis(e, task, c->row, answer, r->note, NULL));
+		    shown_basis(e, task, c->row, answer, r->note, NULL));
 }
 
 /* A text that is given is read as the question is. */
@@ -160,7 +160,7 @@ static int put_value(fria_workspace *ws, const fria_resolution *r,
 static int decide(fria_workspace *ws, const fria_resolution *r,
 		  fria_unsettled *one, const fria_conflict *c, fria_error *err)
 {
-	fria_editing e = {ws, NULL, false};
+	fria_editing e = {.ws = ws};
 	bool answer = fria_conflict_is_answer(c);
 	int code = answer && r->value ? 0 : put_value(ws, r, one, c, err);
 	if (!code && answer)

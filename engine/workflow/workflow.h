@@ -145,7 +145,35 @@ void fria_migrated_dispose(fria_migrated *migrated);
 /* By schemas/migration.schema.json. New. */
 json_t *fria_migrated_json(const fria_migrated *migrated);
 
-/* --- edit.c, confirm.c: answers in the work tree --- */
+/* --- edit.c, confirm.c, shown.c: answers in the work tree --- */
+
+/*
+ * What somebody had before them who answers on a page that was made before:
+ * what the answer said (fria_answer_shown), and the commit (a full id) at which
+ * the page was read. All NULL: as it is now.
+ *
+ * expected: where the answer says something else by now nothing is changed, and
+ * the error is ERACE, before what was typed is looked at. seen: the basis is
+ * made from that commit, so that what changed since makes the answer stale at
+ * once; ERACE where HEAD does not come after it, or it did not have the
+ * question. An answer that somebody stood for since, and that holds, is not
+ * stood for again on what was there before.
+ */
+typedef struct {
+	const char *expected, *seen;
+	/*
+	 * Filled where it is ERACE, for the caller to dispose; NULL: not asked.
+	 * base is the whole answer ({"value" or "waived", "basis"...}) as it was
+	 * at `seen`, theirs as it is now, wrote[1] who stands for that and
+	 * since when; task and row say where. ours and pointer are NULL: what
+	 * was typed is the caller's.
+	 */
+	fria_conflict *conflict;
+} fria_seen_page;
+
+/* Digest of what an answer says, value or waiver; of NULL that there is none.
+ */
+void fria_answer_shown(char out[FRIA_DIGEST_SIZE], const json_t *answer);
 
 typedef struct {
 	const char *application_name; /* "APP/NAME" */
@@ -154,6 +182,7 @@ typedef struct {
 	const char *note; /* NULL if none; so for meeting */
 	const char *meeting;
 	bool editorial; /* better words for an answer that holds */
+	fria_seen_page page;
 } fria_edit_target;
 
 typedef struct {
@@ -216,6 +245,7 @@ typedef struct {
 	 * either language; of tasks only those that it touches. NULL: all. */
 	const char *cause;
 	bool taken_over; /* only what came along and nobody stands for */
+	fria_seen_page page; /* expected: of the only answer that is named */
 	/*
 	 * Told what it is about before anything is written; false leaves
 	 * everything as it was. With `asks` it also asks for a ground, and a

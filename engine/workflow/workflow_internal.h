@@ -11,6 +11,8 @@ typedef struct {
 	fria_workspace *ws;
 	fria_snapshot *s; /* change s->assessment, then write */
 	bool locked;
+	/* What its page was made from, and HEAD; NULL: they are the same. */
+	fria_snapshot *seen, *head;
 } fria_editing;
 
 /* Locks and loads "APP/NAME"; texts as for fria_act_begin(). editing_end()
@@ -48,17 +50,26 @@ int editing_row_error(fria_error *err, fria_word word, const fria_editing *e,
 /* *holds: the answer is not stale. What could not be judged is an error. */
 int editing_holds(bool *holds, const fria_editing *e, size_t task,
 		  const char *row, fria_error *err);
-/* The basis of an answer that the session's author stands for now. New. */
-json_t *editing_basis(const fria_editing *e, size_t task, const char *row,
-		      const json_t *answer, const char *note,
-		      const char *meeting);
-
 /*
  * The member of a list in which a person said the same on the same day, but
  * for its id and hour: whoever gives a command again, for they did not see how
  * it ended, says it once. NULL if there is none.
  */
 json_t *editing_said(const json_t *list, const json_t *one);
+
+/* --- shown.c: what a page showed --- */
+
+/* ERACE where the answer is not the one that was shown; loads what the page
+ * was made from, after editing_begin(). */
+int shown_begin(fria_editing *e, const fria_seen_page *shown, const char *task,
+		const char *row, fria_error *err);
+/* The basis of an answer that the session's author stands for now, by what they
+ * saw. New. */
+json_t *shown_basis(const fria_editing *e, size_t task, const char *row,
+		    const json_t *answer, const char *note,
+		    const char *meeting);
+/* True for an answer that holds and was stood for since. */
+bool shown_stood(const fria_editing *e, const fria_judgement *judgement);
 
 /* --- remove.c --- */
 

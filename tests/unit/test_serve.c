@@ -145,28 +145,38 @@ static bool says(const char *path, const char *text)
 	return said;
 }
 
+/* What a page hands along in a field that is not shown. The caller frees. */
+static char *hidden(const char *html, const char *name)
+{
+	char *field = fria_format("name=\"%s\" value=\"", name);
+	const char *at = strstr(html, field);
+	assert_non_null(at);
+	at += strlen(field);
+	char *value = fria_strndup(at, strcspn(at, "\""));
+	free(field);
+	return value;
+}
+
+static char read_at[FRIA_ID_SIZE]; /* the page of the last stand() */
+
 /* What the answer to a question is, as its page hands it back. The caller
  * frees. */
 static char *stand(const char *path)
 {
-	static const char name[] = "name=\"_stand\" value";
 	serve_response r = send_as(&everyone, false, "GET", path, NULL);
-	const char *at = strstr(r.body.text, name);
-	char *value = fria_strdup("");
-	assert_non_null(at);
-	at += strlen(name);
-	if (at[0] == '=') {
-		free(value);
-		value = fria_strndup(at + 2, strcspn(at + 2, "\""));
-	}
+	char *value = hidden(r.body.text, "_stand");
+	char *head = hidden(r.body.text, "_gezien");
+	snprintf(read_at, sizeof read_at, "%s", head);
+	free(head);
 	serve_response_dispose(&r);
 	return value;
 }
 
 static int answer(const char *path, const char *seen, const char *text)
 {
-	const char *const form[] = {"doe",	"bewaar", "_stand", seen,
-				    "antwoord", text,	  NULL};
+	const char *const form[] = {"doe",	"bewaar",  "_stand",
+				    seen,	"_gezien", read_at,
+				    "antwoord", text,	   NULL};
 	return status_of(&everyone, true, "POST", path, form);
 }
 
@@ -289,8 +299,9 @@ static void who_was_second_sees_both(void **state)
 	(void)state;
 	char *seen = stand("a/vuil/iama/v/1.2.1");
 	assert_int_equal(answer("a/vuil/iama/v/1.2.1", seen, "Theirs."), 303);
-	const char *const form[] = {"doe",	"bewaar", "_stand", seen,
-				    "antwoord", "Mine.",  NULL};
+	const char *const form[] = {"doe",	"bewaar",  "_stand",
+				    seen,	"_gezien", read_at,
+				    "antwoord", "Mine.",   NULL};
 	serve_response r =
 	    send_as(&everyone, true, "POST", "a/vuil/iama/v/1.2.1", form);
 	assert_int_equal(r.status, 409);
@@ -299,6 +310,49 @@ static void who_was_second_sees_both(void **state)
 	serve_response_dispose(&r);
 	assert_true(says("a/vuil/iama/v/1.2.1", "Mine."));
 	free(seen);
+}
+
+/* The state of a question now. */
+static fria_state state_of(const char *id)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	fria_snapshot *s = NULL;
+	fria_standing standing;
+	well(fria_standing_load(&s, &standing, place.ws, "vuil/iama", NULL,
+				NULL, &err),
+	     &err);
+	fria_state state =
+	    fria_evaluation_find(&standing.result,
+				 fria_instrument_find(s->instrument, id), NULL)
+		->state;
+	fria_standing_dispose(&standing);
+	fria_snapshot_free(s);
+	return state;
+}
+
+/* 3.4.4 rests on 1.1.2: who wrote it without having seen what that says now
+ * is asked to judge it again, and who sees it is not. */
+static void what_was_not_seen_is_not_stood_for(void **state)
+{
+	(void)state;
+	const char path[] = "a/vuil/iama/v/3.4.4", up[] = "a/vuil/iama/v/1.1.2";
+	char *seen = stand(path), *above = stand(up);
+	char then[FRIA_ID_SIZE];
+	memcpy(then, read_at, sizeof then);
+	assert_int_equal(answer(up, above, "For another end."), 303);
+	memcpy(read_at, then, sizeof then);
+	assert_int_equal(answer(path, seen, "Written before."), 303);
+	assert_int_equal(state_of("3.4.4"), FRIA_STALE);
+	free(seen);
+	seen = stand(path);
+	assert_int_equal(answer(path, seen, "Written after."), 303);
+	assert_int_equal(state_of("3.4.4"), FRIA_ANSWERED);
+	free(seen);
+	seen = stand(path);
+	strcpy(read_at, "0000000000000000000000000000000000000000");
+	assert_int_equal(answer(path, seen, "Of no page."), 409);
+	free(seen);
+	free(above);
 }
 
 /* What could not be saved is a draft, until it is. */
@@ -362,6 +416,7 @@ int main(void)
 	    cmocka_unit_test(nothing_comes_out_as_markup),
 	    cmocka_unit_test(an_answer_is_a_commit_of_who_sent_it),
 	    cmocka_unit_test(who_was_second_sees_both),
+	    cmocka_unit_test(what_was_not_seen_is_not_stood_for),
 	    cmocka_unit_test(what_is_refused_is_kept),
 	    cmocka_unit_test(unsaved_changes_are_nobodys),
 	    cmocka_unit_test(a_page_says_what_a_browser_may_do)};
