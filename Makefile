@@ -31,7 +31,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE -I$(BUILD) $(if $(SERVE),-DFRIA_SERVE) \
 	$(WARN) $(CFLAGS) $(SANFLAGS)
 LIBS := -lgit2 -ljansson -lcmark-gfm-extensions -lcmark-gfm -lfyaml \
-	-lpcre2-8 -lutf8proc -lm
+	-lpcre2-8 -lutf8proc -lz -lm
 
 # --- what is built -----------------------------------------------------------
 ENGINE := $(sort $(wildcard engine/*/*.c))

@@ -339,19 +339,18 @@ static int try_once(char out[FRIA_ID_SIZE], bool *lost, attempt *a,
 	if (code)
 		return code;
 	int git = born ? git_commit_lookup(&parent, repo, &tip) : 0;
-	fria_store_together(a->store, a->request->n);
 	if (!git)
 		git = make_next(&commit, &same, a, parent);
 	git_commit_free(parent);
 	if (git)
-		store_fail(err, git, a->ref);
-	code = fria_store_apart(a->store, err);
-	if (git || code)
-		return git ? store_fail(NULL, git, a->ref) : code;
+		return store_fail(err, git, a->ref);
 	git_oid_tostr(out, FRIA_ID_SIZE, same ? &tip : &commit);
 	if (same)
 		return 0;
-	code = note(a, out, err);
+	code =
+	    store_rehearses(a->store) ? 0 : store_objects_sync(a->store, err);
+	if (!code)
+		code = note(a, out, err);
 	if (code)
 		return code;
 	git = swap(a, &commit, born ? &tip : NULL);
@@ -558,16 +557,16 @@ int fria_store_commit(char out[FRIA_ID_SIZE], fria_store *store,
 	a.paths = fria_calloc(request->n + 1, sizeof *a.paths);
 	if (!rehearses)
 		code = journal_recover(store, err);
-	fria_store_together(&whole, request->n);
+	store_objects_together(store, true);
 	if (!code)
 		code = store_make_paths(a.paths, store, &whole, request, err);
-	store_sync_each(true); /* blobs are synced with the trees */
 	if (!code && store->stage)
 		code = check_staged(store, request, a.paths, err);
 	if (!code)
 		code = run(out, &a, err);
 	if (!code && store->stage)
 		code = go_on(store, request, out, err);
+	store_objects_together(store, false);
 	store->unsaved = store->unsaved && code;
 	git_index_free(a.index);
 	store_free_paths(a.paths, request->n);

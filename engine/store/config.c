@@ -290,8 +290,12 @@ int store_open_anew(fria_store *store, fria_error *err)
 	const char *path = git_repository_path(store->repo);
 	int code =
 	    store_open_repository(&anew, path, GIT_REPOSITORY_OPEN_NO_SEARCH);
-	if (code)
+	if (!code)
+		code = store_objects_add(&store->objects, anew);
+	if (code) {
+		git_repository_free(anew);
 		return store_fail(err, code, path);
+	}
 	git_repository_free(store->repo);
 	store->repo = anew;
 	return 0;

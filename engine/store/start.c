@@ -32,8 +32,3 @@ void store_start(void)
 	/* With a configuration of its own for each work tree: see config.c. */
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, 1);
 }
-
-void store_sync_each(bool each)
-{
-	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, each ? 1 : 0);
-}

@@ -84,6 +84,8 @@ int fria_store_open(fria_store **out, const char *folder, fria_error *err)
 	fria_store *store = fresh();
 	int code = store_open_repository(&store->repo, folder, 0);
 	if (!code)
+		code = store_objects_add(&store->objects, store->repo);
+	if (!code)
 		return finish_open(out, store, folder, err);
 	if (code == GIT_ENOTFOUND)
 		code = fria_fail(err, FRIA_ENOTFOUND, FRIA_W_store_none, "path",

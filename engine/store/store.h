@@ -12,8 +12,8 @@
  * belong to the user are opened.
  *
  * What libgit2 keeps for the whole process is switched while one call lasts:
- * its cache, how strictly it takes objects and their names, and whether each
- * write is synced. So one thread at a time works with stores.
+ * its cache, and how strictly it takes objects and their names. So one thread
+ * at a time works with stores.
  */
 #ifndef FRIA_STORE_H
 #define FRIA_STORE_H

@@ -13,8 +13,9 @@ typedef enum {
 	FRIA_STORE_SOME
 } store_sparse;
 
-typedef struct store_names store_names; /* mailmap.c */
-typedef struct store_stage store_stage; /* stage.c */
+typedef struct store_names store_names;	    /* mailmap.c */
+typedef struct store_stage store_stage;	    /* stage.c */
+typedef struct store_objects store_objects; /* objects.c */
 
 /* A folder that had another name; both in the repository. */
 typedef struct {
@@ -23,11 +24,12 @@ typedef struct {
 
 struct fria_store {
 	git_repository *repo;
-	char *folder;	    /* absolute, of the workspace; NULL when bare */
-	char *prefix;	    /* "" or "a/b" */
-	char *own;	    /* GITDIR/fria: journal and lock */
-	int lock;	    /* file descriptor, or -1 */
-	store_names *names; /* NULL: not read yet */
+	store_objects *objects; /* its own */
+	char *folder;		/* absolute, of the workspace; NULL when bare */
+	char *prefix;		/* "" or "a/b" */
+	char *own;		/* GITDIR/fria: journal and lock */
+	int lock;		/* file descriptor, or -1 */
+	store_names *names;	/* NULL: not read yet */
 	store_stage *stage; /* NULL: what is written goes to the work tree */
 	bool unsaved;	    /* documents were written, and not recorded */
 	bool doubted;	    /* what is derived is not believed */
@@ -71,8 +73,6 @@ int store_check_path(const char *path, fria_error *err);
 char *store_full_path(const fria_store *store, const char *path);
 /* The path on disk; the caller frees. */
 char *store_disk_path(const fria_store *store, const char *path);
-/* Are git's objects synced one by one, as they are made? They are at first. */
-void store_sync_each(bool each);
 /* Replaces or (bytes NULL) removes a work tree file, synced. */
 int store_write_disk(const fria_store *store, const char *path,
 		     const char *bytes, size_t n, fria_error *err);
@@ -135,6 +135,16 @@ store_staged store_stage_id(char out[FRIA_ID_SIZE], const fria_store *store,
 			    const char *path);
 /* A copy of what was committed in memory, to be recorded. */
 void store_stage_keep(fria_store *store, const fria_commit_request *request);
+
+/* --- objects.c --- */
+
+/* Each object that is written through the repository is synced as it is made.
+ * What is given is the repository's. */
+int store_objects_add(store_objects **out, git_repository *repo);
+/* So long as they are written together they are not: store_objects_sync() syncs
+ * them all, before anything rests on them. */
+void store_objects_together(fria_store *store, bool together);
+int store_objects_sync(fria_store *store, fria_error *err);
 
 /* --- config.c --- */
 

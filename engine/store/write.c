@@ -234,8 +234,6 @@ bool fria_store_unsaved(const fria_store *store)
 void fria_store_together(fria_store *store, size_t n)
 {
 	store->together = n >= MANY;
-	if (store->together)
-		store_sync_each(false);
 }
 
 int fria_store_apart(fria_store *store, fria_error *err)
@@ -243,7 +241,6 @@ int fria_store_apart(fria_store *store, fria_error *err)
 	if (!store->together)
 		return 0;
 	store->together = false;
-	store_sync_each(true);
 	return store_sync_all(store)
 		   ? fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write,
 				  store->folder, strerror(errno))

@@ -163,8 +163,8 @@ typedef struct {
 	const char *expected, *seen;
 	/*
 	 * Filled where it is ERACE, for the caller to dispose; NULL: not asked.
-	 * base is the whole answer ({"value" or "waived", "basis"...}) as it was
-	 * at `seen`, theirs as it is now, wrote[1] who stands for that and
+	 * base is the whole answer ({"value" or "waived", "basis"...}) as it
+	 * was at `seen`, theirs as it is now, wrote[1] who stands for that and
 	 * since when; task and row say where. ours and pointer are NULL: what
 	 * was typed is the caller's.
 	 */
@@ -244,7 +244,7 @@ typedef struct {
 	/* What is told under this change: its id, or what it is called in
 	 * either language; of tasks only those that it touches. NULL: all. */
 	const char *cause;
-	bool taken_over; /* only what came along and nobody stands for */
+	bool taken_over;     /* only what came along and nobody stands for */
 	fria_seen_page page; /* expected: of the only answer that is named */
 	/*
 	 * Told what it is about before anything is written; false leaves
