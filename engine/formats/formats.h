@@ -297,6 +297,19 @@ bool fria_official_shows_same(const char *one, const char *other);
 json_t *fria_official_picture(const char *text, fria_find_picture find,
 			      void *data);
 
+/* --- official_rows.c: what is said row by row here, in one text there --- */
+
+/*
+ * The answer of a question that is filled by columns (fria_task.columns): what
+ * it says itself, if it is shown, and a paragraph for each row that says
+ * something; with the basis of the cell that was stood for last. Questions are
+ * those of the assessment. New; NULL: no row says anything.
+ */
+json_t *fria_official_rows(const fria_instrument *instrument,
+			   const json_t *assessment,
+			   const fria_questions *questions,
+			   fria_choices *choices, size_t task);
+
 /* --- official_out.c --- */
 
 /*

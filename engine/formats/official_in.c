@@ -93,6 +93,7 @@ typedef struct {
 	/* By the group that has the rows: by the number that the file gives a
 	 * row, its id here. */
 	json_t *rows;
+	json_t *told; /* by task, what the form would hold of rows of ours */
 	fria_time at; /* of the file; 0: not known */
 } reading;
 
@@ -546,6 +547,9 @@ static void place_cell(reading *r, const cell *c)
 	p->at = moment_of(r, c->answer);
 	if (in->tasks[task].rows == FRIA_NONE && c->row > 0) {
 		fria_placing_no_row(p, task, c->value, c->pointer);
+	} else if (c->value &&
+		   json_equal(c->value, json_object_get(r->told, c->id))) {
+		return; /* it is here already, row by row */
 	} else if (c->value) {
 		const char *row = row_of(r, task, c->row);
 		char *origin = origin_of(p, c->answer);
@@ -960,6 +964,35 @@ static int compare_cells(const void *a, const void *b)
 	return order ? order : strcmp(x->pointer, y->pointer);
 }
 
+/* By question that rows of ours fill, the text that the form has of it now: a
+ * file that was made here says nothing new with that. New. */
+static json_t *told_by_rows(const fria_placing *p)
+{
+	const fria_instrument *in = p->instrument;
+	json_t *out = json_object();
+	fria_questions questions;
+	fria_choices *choices =
+	    fria_choices_new(in, p->assessment, p->siblings, p->application,
+			     fria_assessment_language(p->assessment));
+	fria_questions_list(&questions, in, p->assessment);
+	for (size_t i = 0; i < in->n; i++) {
+		json_t *one = fria_official_rows(in, p->assessment, &questions,
+						 choices, i);
+		fria_buf text = FRIA_BUF_INIT;
+		if (one) {
+			fria_markdown_to_plain(&text,
+					       fria_json_text(one, "value"));
+			json_object_set_new(out, in->tasks[i].id,
+					    fria_json_string(text.text));
+		}
+		fria_buf_dispose(&text);
+		json_decref(one);
+	}
+	fria_questions_dispose(&questions);
+	fria_choices_free(choices);
+	return out;
+}
+
 static void dispose(reading *r)
 {
 	for (size_t i = 0; i < r->cells.n; i++) {
@@ -971,6 +1004,7 @@ static void dispose(reading *r)
 	}
 	free(r->cells.items);
 	json_decref(r->rows);
+	json_decref(r->told);
 }
 
 int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
@@ -987,6 +1021,7 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
 	if (made)
 		fria_time_parse(&r.at, made);
 	r.rows = json_object();
+	r.told = told_by_rows(p);
 	int code = add_all(&r, file, err);
 	if (code)
 		goto out;

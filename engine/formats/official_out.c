@@ -232,6 +232,21 @@ static void put_within(writing *w, json_t *answers, size_t group)
 	json_decref(rows);
 }
 
+/* Its rows are told in the boxes that their columns fill. */
+static bool is_told(const writing *w, size_t group)
+{
+	const fria_task *g = &w->in->tasks[group];
+	for (size_t i = 0; i < w->in->n && g->extension; i++) {
+		const fria_strings *columns = &w->in->tasks[i].columns;
+		size_t at = columns->n
+				? fria_instrument_find(w->in, columns->items[0])
+				: FRIA_NONE;
+		if (at != FRIA_NONE && w->in->tasks[at].rows == group)
+			return true;
+	}
+	return false;
+}
+
 /* Rows that follow another group's have its numbers, as the form counts. */
 static void put_rows(writing *w, json_t *answers, size_t group)
 {
@@ -260,6 +275,8 @@ static void put_rows(writing *w, json_t *answers, size_t group)
 static void put_task(writing *w, json_t *answers, size_t task)
 {
 	const fria_task *t = &w->in->tasks[task];
+	if (t->rows == task && is_told(w, task))
+		return;
 	if (t->rows == task) {
 		(fria_rows_belong(w->in, task) == FRIA_NONE
 		     ? put_rows
@@ -274,9 +291,14 @@ static void put_task(writing *w, json_t *answers, size_t task)
 		tell(w, FRIA_W_form_ours, t->id, NULL);
 		return;
 	}
+	json_t *told = fria_official_rows(w->in, w->assessment, &w->questions,
+					  w->choices, task);
+	if (told)
+		answer = told;
 	json_t *one = answer ? answer_of(w, t, answer) : NULL;
 	if (one)
 		json_object_set_new(answers, t->id, one);
+	json_decref(told);
 }
 
 /* --- the whole --- */

@@ -160,8 +160,8 @@ static const char *const edges[] = {"facts", "rests", "theme", "references",
 static void gather_tasks(json_t *out, const json_t *tasks)
 {
 	static const char *const parts[] = {
-	    "dependencies", "calculation", "stop", "decides",
-	    "assessments",  "type",	   NULL};
+	    "dependencies", "calculation", "stop",	"decides",
+	    "assessments",  "type",	   "filled_by", NULL};
 	json_t *one;
 	size_t i;
 	json_array_foreach(tasks, i, one) {

@@ -167,15 +167,24 @@ static void add_rows(json_t *out, fria_choices *c, size_t source)
 
 /* --- what else may be chosen --- */
 
-static void add_texts(json_t *out, const json_t *value)
+/* What was answered to a question, as that has it. */
+static void add_answers(json_t *out, fria_choices *c, size_t source,
+			const json_t *value)
 {
 	size_t i;
 	json_t *one;
-	if (json_is_string(value))
-		json_object_set(out, json_string_value(value),
-				(json_t *)(uintptr_t)value);
+	if (json_is_string(value)) {
+		bool many = c->in->tasks[source].kind == FRIA_OPTIONS;
+		json_t *alone = fria_json_pack(many ? "[O]" : "O", value);
+		fria_buf label = FRIA_BUF_INIT;
+		fria_choice_say(&label, c, source, alone);
+		json_object_set_new(out, json_string_value(value),
+				    fria_json_string(label.text));
+		fria_buf_dispose(&label);
+		json_decref(alone);
+	}
 	json_array_foreach((json_t *)(uintptr_t)value, i, one)
-		add_texts(out, one);
+		add_answers(out, c, source, one);
 }
 
 /* Of an object its keys, as /monitoring has metrics; of a list its names. */
@@ -268,7 +277,7 @@ const json_t *fria_choices_at(fria_choices *c, size_t task)
 	else if (fria_task_names_rows(c->in, task))
 		add_rows(out, c, t->source);
 	else
-		add_texts(out, value_in(c, t->source, NULL));
+		add_answers(out, c, t->source, value_in(c, t->source, NULL));
 	c->deep--;
 	json_object_set_new(c->known, name, out);
 	return out;

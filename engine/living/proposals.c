@@ -152,6 +152,34 @@ static json_t *value_from(offering *o, size_t task, fria_view *there,
 	return out;
 }
 
+/* What the rows there say, one text, each under what its row is called. New;
+ * NULL: nothing, or no text is asked. */
+static json_t *text_of_rows(offering *o, size_t task, fria_view *there,
+			    size_t source)
+{
+	const fria_instrument *in = there->in;
+	size_t column = fria_task_column(in, in->tasks[source].rows);
+	size_t n = fria_view_rows_of(there, source)->n;
+	fria_buf all = FRIA_BUF_INIT;
+	bool text = o->view->in->tasks[task].kind == FRIA_TEXT;
+	for (size_t number = 1; text && number <= n; number++) {
+		json_t *one = value_from(o, task, there, source, number);
+		const json_t *name = given_there(there, column, number);
+		if (one && all.n)
+			fria_buf_puts(&all, "\n\n");
+		if (one && name && column != source) {
+			fria_buf_puts(&all, "**");
+			say_there(&all, o, there, column, name);
+			fria_buf_puts(&all, "**: ");
+		}
+		fria_buf_puts(&all, one ? json_string_value(one) : "");
+		json_decref(one);
+	}
+	json_t *out = all.n ? fria_json_string(all.text) : NULL;
+	fria_buf_dispose(&all);
+	return out;
+}
+
 /* "iama#1.1.1": by the assessment's own name. The caller frees. */
 static char *origin_of(const offering *o, const char *edge)
 {
@@ -250,10 +278,12 @@ static void offer_taken(offering *o, const fria_question *q)
 			continue;
 		char *origin = fact ? fria_strdup(edge) : origin_of(o, edge);
 		bool rows = !fact && there->in->tasks[source].rows != FRIA_NONE;
+		bool each = rows && in->tasks[q->task].rows != FRIA_NONE;
 		json_t *one = fact   ? value_of_fact(o, q->task, edge)
-			      : rows ? NULL
+			      : each ? NULL
+			      : rows ? text_of_rows(o, q->task, there, source)
 				     : value_from(o, q->task, there, source, 0);
-		if (rows && in->tasks[q->task].rows != FRIA_NONE)
+		if (each)
 			offer_rows(o, q, there, source, origin);
 		if (one)
 			join(&value, &from, one, origin);

@@ -325,6 +325,22 @@ static void read_source(const fria_instrument *in, fria_task *t,
 		t->drawn = name;
 }
 
+/* Where it is said row by row by what must be answered there, it is not asked
+ * once for all: a row hides it. */
+static void read_columns(const fria_instrument *in, fria_task *t)
+{
+	for (size_t i = 0; i < t->columns.n; i++) {
+		size_t at = fria_instrument_find(in, t->columns.items[i]);
+		if (at == FRIA_NONE || !in->tasks[at].required ||
+		    in->tasks[at].rows == FRIA_NONE)
+			continue;
+		at = fria_task_column(in, in->tasks[at].rows);
+		*FRIA_PUSH(&t->conditions) = (fria_condition){
+		    .task = at, .id = in->tasks[at].id, .op = FRIA_ANY};
+		return;
+	}
+}
+
 static size_t mapped_to(const fria_instrument *in, const json_t *dependency)
 {
 	const char *name = source_of(dependency);
@@ -351,6 +367,7 @@ static void read_dependencies(fria_instrument *in)
 			else if (fria_json_says(d, "type", "instance_mapping"))
 				t->mapped = mapped_to(in, d);
 		}
+		read_columns(in, t);
 	}
 }
 

@@ -279,6 +279,18 @@ static void check_rows(check *c, size_t i)
 	}
 }
 
+static void check_columns(check *c, size_t i)
+{
+	const fria_strings *columns = &c->in->tasks[i].columns;
+	for (size_t k = 0; k < columns->n; k++) {
+		size_t at = fria_instrument_find(c->in, columns->items[k]);
+		if (at == FRIA_NONE || !c->in->tasks[at].answerable ||
+		    c->in->tasks[at].rows == FRIA_NONE)
+			note(c, FRIA_SEVERE, FRIA_W_check_columns, i,
+			     columns->items[k]);
+	}
+}
+
 static void check_letter(check *c, size_t i)
 {
 	const char *letter = fria_json_text(c->in->tasks[i].raw, "article27");
@@ -306,6 +318,7 @@ void fria_instrument_check(fria_findings *findings, const fria_instrument *in,
 		check_references(&c, i);
 		check_conditions(&c, i);
 		check_rows(&c, i);
+		check_columns(&c, i);
 		check_letter(&c, i);
 		if (in->tasks[i].circular)
 			note(&c, FRIA_SEVERE, FRIA_W_check_cycle, i, NULL);

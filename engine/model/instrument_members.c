@@ -77,6 +77,7 @@ static void read_task(fria_instrument *in, fria_task *t)
 	read_rests(&t->rests, json_object_get(t->raw, "rests"));
 	read_words(&t->migrates, json_object_get(t->raw, "migrates"));
 	read_words(&t->takes, json_object_get(t->raw, "takes"));
+	read_words(&t->columns, json_object_get(t->raw, "filled_by"));
 	read_options(t);
 }
 
@@ -145,6 +146,7 @@ void fria_members_free(fria_instrument *in)
 		fria_strings_dispose(&t->rests);
 		fria_strings_dispose(&t->migrates);
 		fria_strings_dispose(&t->takes);
+		fria_strings_dispose(&t->columns);
 		free(t->options.items);
 	}
 	fria_strings_dispose(&in->present);

@@ -10,16 +10,17 @@
 #include <string.h>
 
 static const char *const additions[] = {
-    "facts",	 "rests", "article27", "register",     "about",
-    "roles",	 "theme", "required",  "measure",      "migrates",
-    "extension", "stop",  "crossing",  "notification", "present",
-    "decides",	 "alone", "takes",     "contract",     NULL};
+    "facts",	"rests",	"article27", "register", "about",     "roles",
+    "theme",	"required",	"measure",   "migrates", "extension", "stop",
+    "crossing", "notification", "present",   "decides",	 "alone",     "takes",
+    "contract", "filled_by",	NULL};
 
 static const char *const of_option[] = {"takes", "exclusive", NULL};
 
 /* Of the questionnaire as a whole. */
 static const char *const whole[] = {"migrates", "upstream", "present",
-				    "edition", NULL};
+				    "edition",	"tables",   "assessments",
+				    NULL};
 
 /* {"nl": the official text, "en": ours}, where ours has an English one. */
 static json_t *both(json_t *official, const json_t *ours)
@@ -43,19 +44,31 @@ static bool is_extension(const json_t *thing)
 	return json_is_true(json_object_get(thing, "extension"));
 }
 
-/* Our extensions, but for those it has: a file of ours may come in again. */
+/* Where a thing stands in a list; its length: nowhere. */
+static size_t place_of(const json_t *list, const json_t *thing, const char *key)
+{
+	size_t i = 0;
+	while (i < json_array_size(list) &&
+	       !json_equal(json_object_get(json_array_get(list, i), key),
+			   json_object_get(thing, key)))
+		i++;
+	return i;
+}
+
+/* Our extensions, each after what it comes after here, but for those it has: a
+ * file of ours may come in again. */
 static void extend(json_t *list, const json_t *ours, const char *key)
 {
-	size_t i, k;
-	json_t *one, *there;
+	size_t i;
+	json_t *one;
 	json_array_foreach(ours, i, one) {
-		bool known = !list || !is_extension(one);
-		json_array_foreach(list, k, there) {
-			known = known || json_equal(json_object_get(there, key),
-						    json_object_get(one, key));
-		}
-		if (!known)
-			json_array_append_new(list, json_deep_copy(one));
+		size_t n = json_array_size(list), at = n;
+		if (!list || !is_extension(one) || place_of(list, one, key) < n)
+			continue;
+		if (i)
+			at = place_of(list, json_array_get(ours, i - 1), key);
+		json_array_insert_new(list, at < n ? at + 1 : n,
+				      json_deep_copy(one));
 	}
 }
 

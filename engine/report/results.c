@@ -16,6 +16,7 @@ typedef struct {
 	const fria_evaluation_input *input;
 	const fria_instrument *in;
 	fria_lang lang;
+	fria_choices *choices;
 	bool open; /* levels of rows stand open */
 } work;
 
@@ -106,19 +107,21 @@ static size_t find_levels(const work *w, size_t group, size_t tasks[MOST])
 	return n;
 }
 
-/* "row 2: the first text in it" */
+/* "row 2: what its first question says" */
 static const char *row_label(const work *w, fria_node *at, size_t group,
 			     const char *row, size_t number)
 {
-	const char *text = NULL;
-	for (size_t i = group + 1; i < w->in->tasks[group].end && !text; i++)
-		if (w->in->tasks[i].kind == FRIA_TEXT &&
-		    !w->in->tasks[i].measure)
-			text = json_string_value(fria_assessment_value(
-			    w->input->assessment, w->in, i, row));
-	return fria_kept_say(at, text ? FRIA_W_diff_row_label : FRIA_W_diff_row,
-			     "number", FRIA_DIGITS(number), "label", text,
-			     NULL);
+	size_t column = fria_task_column(w->in, group);
+	const json_t *value =
+	    fria_assessment_value(w->input->assessment, w->in, column, row);
+	fria_buf text = FRIA_BUF_INIT;
+	if (value)
+		fria_choice_say(&text, w->choices, column, value);
+	const char *out = fria_kept_say(
+	    at, text.n ? FRIA_W_diff_row_label : FRIA_W_diff_row, "number",
+	    FRIA_DIGITS(number), "label", text.text, NULL);
+	fria_buf_dispose(&text);
+	return out;
 }
 
 /* All rows in one fold, made where the first are. */
@@ -265,8 +268,15 @@ static void put_quiet(fria_node *item, const fria_conclusion *one)
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input, bool open)
 {
-	const work w = {evaluation, input, input->instrument,
-			fria_node_lang(at), open};
+	fria_lang lang = fria_node_lang(at);
+	const work w = {evaluation,
+			input,
+			input->instrument,
+			lang,
+			fria_choices_new(input->instrument, input->assessment,
+					 &input->siblings, input->application,
+					 lang),
+			open};
 	const fria_conclusions *all = &evaluation->conclusions;
 	fria_node *list = NULL;
 	put_scores(&w, at);
@@ -282,6 +292,7 @@ void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 	}
 	if (evaluation->scores.n)
 		put_reads(&w, at);
+	fria_choices_free(w.choices);
 }
 
 void part_conclusions(fria_parts *w, fria_node *at)

@@ -207,6 +207,93 @@ steps() { echo "/*/$1" | sed 's|/\([a-zA-Z]\+\)|/*[local-name()="\1"]|g'; }
 	done
 }
 
+# rights: an IAMA that judges two rights apart, of which law decides one
+rights() {
+	workspace && fria new straatafval iama-2.0
+	I=assessments/straatafval/iama.json
+	fria answer straatafval/iama 4.1.1.1 "property-privacy; data-protection"
+	fria answer straatafval/iama 4.3.1 "For all of them together."
+	fria answer straatafval/iama 4.4.1 "It worked in the *pilot*."
+	right() { fria answer straatafval/iama "4.r.$1" "$2" --row "${3:-1}"; }
+	right recht property-privacy new && right aspect "what is left on the street"
+	right beslist nee && right kern nabij && right 4.3.1 "It is all they have."
+	right inperking aanzienlijk && right 4.3.2 "Seldom; mostly given back."
+	right 4.3.3 gemiddeld && right 4.4.1 "Sleeping bags look like waste."
+	right 4.4.2 onder-voorwaarden && right 4.4.2.t "Two people look."
+	right 4.5.4 ja && right 4.5.4.t "Nothing else works at night."
+	right recht data-protection new && right beslist wet 2
+	right beslist.t "Article 6(1)(e) GDPR." 2
+}
+
+@test "rights judged one by one stand in the boxes of the official form" {
+	rights
+	fria export straatafval/iama --format official-form -o ../out.json
+	box() { jq -r --arg id "$1" '.answers[$id].value' ../out.json; }
+	[ "$(box 4.3.1)" = "**Camera surveillance and privacy of property**: what is left on the street. Close to the core. It is all they have.
+
+**Data protection**: Article 6(1)(e) GDPR." ]
+	[ "$(box 4.3.2)" = "**Camera surveillance and privacy of property**: Considerable. Seldom; mostly given back." ]
+	[ "$(box 4.3.3)" = "**Camera surveillance and privacy of property**: Medium" ]
+	[ "$(box 4.4.2)" = "**Camera surveillance and privacy of property**: Yes, on conditions. Two people look." ]
+	[ "$(box 4.5.4)" = "**Camera surveillance and privacy of property**: Yes. Nothing else works at night." ]
+	# what is said for all of them together, and what differs
+	[ "$(box 4.4.1)" = "It worked in the *pilot*.
+
+**Camera surveillance and privacy of property**: Sleeping bags look like waste." ]
+	jq -e '[.answers | keys[] | select(startswith("4.r"))] == []' ../out.json
+	# the same file says nothing new here
+	cp $I ../before.json
+	fria import straatafval/iama ../out.json
+	cmp $I ../before.json
+	# elsewhere the text stays in the box, and no row is made of it
+	fria app add elders --from "$EXAMPLE/entry.json" && fria new elders iama-2.0
+	fria import elders/iama ../out.json
+	E=assessments/elders/iama.json
+	[ "$(jq -c '.answers["4.r"]' $E)" = null ]
+	[[ $(jq -r '.answers["4.3.3"].value' $E) == *"privacy of property"*Medium ]]
+	fria export elders/iama --format official-form -o ../again.json
+	[ "$(jq -cS '.answers | map_values(.value)' ../again.json)" = \
+		"$(jq -cS '.answers | map_values(.value)' ../out.json)" ]
+}
+
+@test "a right judged apart takes the place of the question for all" {
+	rights
+	refused "4.r.recht" fria answer straatafval/iama 4.3.1 "Again."
+	fria evaluate straatafval/iama >../said || [ $? = 1 ]
+	for id in 4.3.1 4.3.2 4.3.3 4.4.2 4.5.4; do
+		not grep -q "^  ○ $id " ../said
+	done
+	grep -q "^  ○ 4.5.1 " ../said
+	# one that was not chosen is no right here
+	refused "demonstration" fria answer straatafval/iama 4.r.recht demonstration --row new
+	# what the table says, a departure from it, and what it comes to
+	[ "$(fria --json evaluate straatafval/iama | jq -c '.scores.ernst_tabel')" = '[2,""]' ]
+	not grep -q "de ernst van een recht" ../said
+	fria answer straatafval/iama 4.r.4.3.3 ernstig --row 1
+	fria answer straatafval/iama 4.r.4.5.4 nee --row 1
+	run fria --lang nl evaluate straatafval/iama
+	[[ $output == *"wijkt af van de tabel, en 4.r zegt niet waarom"* ]]
+	[[ $output == *"een recht wordt ernstig geraakt, en de inzet is daarvoor niet redelijk"* ]]
+	fria report straatafval/iama --lang nl >../report.md
+	grep -q "^| regel 1: Verbod op cameratoezicht / eigendomsgebonden privacyrechten | gemiddeld |" ../report.md
+	grep -q "^| regel 2: Recht op persoonsgegevensbescherming" ../report.md
+	# without rows the question for all is there again, with its answer
+	fria answer straatafval/iama 4.r.recht --row -2 && fria answer straatafval/iama 4.r.recht --row -1
+	[ "$(jq -r '.answers["4.3.1"].value' $I)" = "For all of them together." ]
+	fria answer straatafval/iama 4.3.1 "Again."
+}
+
+@test "the official IAMA over ours keeps the rights one by one, after 4.5" {
+	[ -f "$REFERENCE/par-dpia-form/iama.yaml" ] || skip "no reference data"
+	rights && fria save
+	fria --yes instrument import "$REFERENCE/par-dpia-form/iama.yaml"
+	[ "$(jq -c '[.. | objects | select(.id? == "4")][0].tasks | map(.id) | .[-3:]' \
+		instruments/iama-2.0.json)" = '["4.5","4.r","4.actiepunten"]' ]
+	fria instrument check iama-2.0
+	[ "$(fria --json evaluate straatafval/iama | jq -c '.scores.ernst_tabel')" = '[2,""]' ]
+	refused "4.r.recht" fria answer straatafval/iama 4.3.1 "Again."
+}
+
 # two processings, and three parties of which a file does not say whose they are
 parties() {
 	[ -f "$REFERENCE/par-dpia-form/dpia.yaml" ] || skip "no reference data"

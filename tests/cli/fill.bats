@@ -265,7 +265,7 @@ release_of_goal() {
 		? Save
 		> n
 	S
-	[ "$(value 4.1.1.1)" = "$(jq -c '[.. | objects | select(.id? == "4.1.1.1") |
+	[ "$(value 4.1.1.1)" = "$(jq -c '[.. | objects | select(.id? == "4.1.1.1" and .options) |
 		.options[].value] | .[:2]' "$ROOT/assessments/instruments/iama-2.0.json")" ]
 }
 

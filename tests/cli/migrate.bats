@@ -81,6 +81,18 @@ answer_of() { # NAME TASK
 	in_form
 }
 
+@test "what was said of all rights together stays so: no row is made of it" {
+	old_iama
+	fria answer straatafval/iama 4.3.1 "Privacy: light. Property: medium."
+	fria save && fria migrate straatafval/iama --to iama-2.0
+	for id in 4.3.1 4.3.2 4.3.3; do
+		[ "$(answer_of iama-2 $id)" = "Privacy: light. Property: medium." ]
+	done
+	[ "$(jq -c '.answers["4.r"]' assessments/straatafval/iama-2.json)" = null ]
+	fria evaluate straatafval/iama-2 >../said || [ $? = 1 ]
+	not grep -q "4\.r" ../said
+}
+
 @test "what moved is to be judged again because the question is another" {
 	old_iama
 	fria migrate straatafval/iama --to iama-2.0

@@ -64,8 +64,8 @@ static inline bool is_asked(const fria_task *t)
 	return t->answerable && !t->measure;
 }
 
-/* An answer that stops nothing; a row names the rows and causes that there are,
- * and the metric of application_with. New. */
+/* An answer that stops nothing; a row names the rows, causes and choices that
+ * there are, and the metric of application_with. New. */
 static inline json_t *answer_to(const fria_instrument *in, json_t *assessment,
 				const fria_task *t,
 				const char *kind_of_algorithm)
@@ -76,6 +76,12 @@ static inline json_t *answer_to(const fria_instrument *in, json_t *assessment,
 		return json_string(kind_of_algorithm);
 	if (t->drawn && t->drawn[0] == '/')
 		return json_string("fouten");
+	if (t->source != FRIA_NONE && in->tasks[t->source].rows == FRIA_NONE) {
+		const json_t *chosen =
+		    fria_assessment_value(assessment, in, t->source, NULL);
+		return json_incref(
+		    json_array_get(chosen, json_array_size(chosen) - 1));
+	}
 	if (t->source != FRIA_NONE)
 		return json_pack(t->kind == FRIA_OPTIONS ? "[s]" : "s",
 				 row_for(in, assessment, t->source));

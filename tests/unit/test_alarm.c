@@ -75,6 +75,7 @@ static void drop_conditions(json_t *tasks)
 					   "conditional"))
 				json_array_remove(all, k);
 		json_object_del(task, "stop");
+		json_object_del(task, "filled_by");
 		drop_conditions(json_object_get(task, "tasks"));
 	}
 }

@@ -219,7 +219,7 @@ static void test_rows(void **state)
 	}
 }
 
-/* --- what is checked: tests/cases/start/fria-1.0.checks.tsv, by hand --- */
+/* --- what is checked: tests/cases/start/NAME.checks.tsv, by hand --- */
 
 enum { CHECK, FIRES, ANSWERS, APPLICATION, ADOPTED, WHY, CHECK_CELLS };
 
@@ -332,16 +332,13 @@ static void check_line(fria_buf *wrong, fria_strings *told, const world *w,
 	json_decref(answers);
 }
 
-/* Each check in a case in which it fires, and in one in which it does not. */
-static void test_checks(void **state)
+/* Each check of a questionnaire in a case in which it fires, and in one in
+ * which it does not. */
+static void check_all(const world *w, const char *path)
 {
-	const world *w = *state;
 	fria_buf text = FRIA_BUF_INIT, wrong = FRIA_BUF_INIT;
 	fria_strings told = FRIA_STRINGS_INIT;
-	assert_int_equal(fria_file_read(&text,
-					"tests/cases/start/fria-1.0.checks.tsv",
-					NULL),
-			 0);
+	assert_int_equal(fria_file_read(&text, path, NULL), 0);
 	char *at = strchr(text.text, '\n');
 	while (at && *++at) {
 		char *cells[CHECK_CELLS] = {at}, *end = strchr(at, '\n');
@@ -358,9 +355,7 @@ static void test_checks(void **state)
 	}
 	for (size_t i = 0; i < w->in->rules.n; i++) {
 		const fria_rule *r = &w->in->rules.items[i];
-		bool checks =
-		    !strcmp(r->id, "aandacht") || !strcmp(r->id, "samenloop");
-		for (size_t k = 0; checks && k < r->n; k++) {
+		for (size_t k = 0; k < r->n; k++) {
 			char *yes = fria_format("%s yes", r->criteria[k].id);
 			char *no = fria_format("%s no", r->criteria[k].id);
 			if (!fria_strings_has(&told, yes) ||
@@ -377,6 +372,14 @@ static void test_checks(void **state)
 	fria_strings_dispose(&told);
 	fria_buf_dispose(&wrong);
 	fria_buf_dispose(&text);
+}
+
+static void test_checks(void **state)
+{
+	const world *w = *state;
+	const world iama = {.in = w->iama};
+	check_all(w, "tests/cases/start/fria-1.0.checks.tsv");
+	check_all(&iama, "tests/cases/start/iama-2.0.checks.tsv");
 }
 
 /* --- the catalogue of rights --- */

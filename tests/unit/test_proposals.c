@@ -288,6 +288,7 @@ static void test_a_prohibition_is_asked_once(void **state)
 	"{\"value\": \"y\"}]},"                                                \
 	"{\"id\": \"r\", \"task\": \"R\", \"type\": [\"task_group\"],"         \
 	"\"repeatable\": true, \"tasks\": [{\"id\": \"r.t\", \"task\": \"T\"," \
+	"\"type\": [\"text_input\"]}, {\"id\": \"r.u\", \"task\": \"U\","      \
 	"\"type\": [\"text_input\"]}]}]}"
 
 #define DOWN                                                                   \
@@ -305,6 +306,8 @@ static void test_a_prohibition_is_asked_once(void **state)
 	"\"3\", \"operator\": \"equals\", \"value\": true}}]},"                \
 	"{\"id\": \"5\", \"task\": \"5\", \"type\": [\"open_text\"],"          \
 	"\"takes\": [\"/use/purpose\"]},"                                      \
+	"{\"id\": \"6\", \"task\": \"6\", \"type\": [\"open_text\"],"          \
+	"\"takes\": [\"up#r.t\", \"up#r.u\"]},"                                \
 	"{\"id\": \"g\", \"task\": \"G\", \"type\": [\"task_group\"],"         \
 	"\"repeatable\": true, \"tasks\": [{\"id\": \"g.t\", \"task\": \"T\"," \
 	"\"type\": [\"text_input\"], \"takes\": [\"up#r.t\"]},"                \
@@ -361,7 +364,17 @@ static const struct {
      "\"basis\": {}}}]}",
      "{\"g\": [{\"id\": \"aaaaaaaa\", \"g.t\": {\"value\": \"A\","
      "\"basis\": {}}}]}",
-     "{}", "g.t[bbbbbbbb] up#r.t=\"B\"\n"},
+     "{}",
+     "6 up#r.t=\"A\\n\\nB\"\n"
+     "g.t[bbbbbbbb] up#r.t=\"B\"\n"},
+    {"rows are one text, under what each is called",
+     "{\"r\": [{\"id\": \"aaaaaaaa\", \"r.t\": {\"value\": \"A\"},"
+     "\"r.u\": {\"value\": \"Light.\", \"basis\": {}}}, {\"id\":"
+     "\"bbbbbbbb\", \"r.t\": {\"value\": \"B\", \"basis\": {}}, \"r.u\":"
+     "{\"value\": \"Serious.\", \"basis\": {}}}]}",
+     "{\"g\": [{\"id\": \"bbbbbbbb\", \"g.t\": {\"value\": \"B\","
+     "\"basis\": {}}}]}",
+     "{}", "6 up#r.t, up#r.u=\"B\\n\\nLight.\\n\\n**B**: Serious.\"\n"},
     {"a text for a cell, where it is open",
      "{\"a\": {\"value\": \"A\", \"basis\": {}}}",
      "{\"1\": {\"value\": \"-\"}, \"g\": [{\"id\": \"aaaaaaaa\", \"g.u\":"
