@@ -10,48 +10,15 @@ static void tell(void *data, fria_word step, const char *remote)
 	say(data, step, "remote", remote, NULL);
 }
 
-static void put_count(cli *c, fria_word word, size_t n)
-{
-	if (n)
-		put_sentence(c, PLAIN, word, "count", FRIA_DIGITS(n), NULL);
-}
-
-static void put_versions(cli *c, fria_word word, const fria_strings *versions)
-{
-	for (size_t i = 0; i < versions->n; i++)
-		put_sentence(c, PLAIN, word, "version", versions->items[i],
-			     NULL);
-}
-
-/* "APP/NAME v3 v4" */
-static void put_renumbered(cli *c, const char *line)
-{
-	char *text = fria_strdup(line), *save = NULL;
-	const char *assessment = strtok_r(text, " ", &save);
-	const char *from = strtok_r(NULL, " ", &save);
-	const char *to = strtok_r(NULL, " ", &save);
-	put_sentence(c, YELLOW, FRIA_W_sync_new_number, "assessment",
-		     assessment, "from", from, "to", to, NULL);
-	free(text);
-}
-
 static void put_synced(cli *c, const fria_synced *s)
 {
-	put_count(c, FRIA_W_sync_in, s->fetched);
-	put_versions(c, FRIA_W_sync_in_version, &s->versions_in);
-	if (s->merged)
-		put_sentence(c, PLAIN, FRIA_W_sync_joined, NULL);
-	for (size_t i = 0; i < s->renumbered.n; i++)
-		put_renumbered(c, s->renumbered.items[i]);
-	put_count(c, FRIA_W_sync_out, s->sent);
-	put_versions(c, FRIA_W_sync_out_version, &s->versions_out);
-	if (s->documents.n)
-		put_sentence(c, RED, FRIA_W_sync_in_conflict, "count",
-			     FRIA_DIGITS(s->conflicts), NULL);
+	fria_strings told = FRIA_STRINGS_INIT;
+	fria_synced_say(&told, s, c->lang);
+	for (size_t i = 0; i < told.n; i++)
+		putf(c, PLAIN, "%s\n", told.items[i]);
 	for (size_t i = 0; i < s->documents.n; i++)
 		putf(c, PLAIN, "  fria conflicts %s\n", s->documents.items[i]);
-	if (!c->out.n)
-		put_sentence(c, PLAIN, FRIA_W_sync_same, NULL);
+	fria_strings_dispose(&told);
 }
 
 static json_t *side(size_t changes, const fria_strings *versions)

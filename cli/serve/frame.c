@@ -100,6 +100,7 @@ static void put_nav(page *p, page_nav here)
 	} items[] = {
 	    [NAV_WORK] = {"", FRIA_W_web_nav_work},
 	    [NAV_APPLICATIONS] = {"toepassingen", FRIA_W_web_nav_applications},
+	    [NAV_SHARE] = {"_delen", FRIA_W_web_nav_share},
 	    [NAV_SEARCH] = {"zoek", FRIA_W_web_nav_search}};
 	web_open(&p->w, "nav", "aria-label",
 		 fria_word_text(FRIA_W_web_nav, p->lang), NULL);

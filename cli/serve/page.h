@@ -53,7 +53,7 @@ const route *route_find(const char *parts[PAGE_PARTS], bool *there,
 
 /* --- frame.c --- */
 
-typedef enum { NAV_WORK, NAV_APPLICATIONS, NAV_SEARCH } page_nav;
+typedef enum { NAV_WORK, NAV_APPLICATIONS, NAV_SHARE, NAV_SEARCH } page_nav;
 
 typedef struct {
 	const char *address, *text;
@@ -197,14 +197,16 @@ void look_next(const page_look *look);
 
 /* --- page_*.c --- */
 
-page_run page_work, page_first_post, page_example_post, page_order,
-    page_order_post, page_applications, page_application, page_assessment,
-    page_changes, page_changes_post, page_question, page_question_post,
-    page_question_draft, page_advice, page_role, page_role_post,
-    page_adopt_post, page_ask_post, page_new, page_new_post, page_start,
-    page_start_post, page_release, page_release_post, page_check,
-    page_check_post, page_difference, page_history, page_report,
-    page_report_file, page_search;
+page_run page_work, page_first_post, page_example_post;
+page_run page_order, page_order_post;
+page_run page_applications, page_application;
+page_run page_assessment, page_changes, page_changes_post;
+page_run page_question, page_question_post, page_question_draft;
+page_run page_advice, page_role, page_role_post, page_adopt_post, page_ask_post;
+page_run page_new, page_new_post, page_start, page_start_post;
+page_run page_release, page_release_post, page_check, page_check_post;
+page_run page_difference, page_history, page_report, page_report_file;
+page_run page_search, page_share, page_share_post;
 
 /* What a workplace begins with; error: what is wrong with what was sent. */
 void page_first(page *p, const char *error);

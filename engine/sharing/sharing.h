@@ -209,6 +209,14 @@ void fria_synced_dispose(fria_synced *synced);
  */
 int fria_sync(fria_synced *out, fria_workspace *ws,
 	      const fria_sync_request *request, fria_error *err);
+/* With whom one exchanges when none is named; NULL: not known. New. */
+char *fria_sync_remote(const fria_workspace *ws);
+
+/* --- sync_say.c: the same, for who exchanged --- */
+
+/* Appends what came and went, a sentence each; at least one. */
+void fria_synced_say(fria_strings *out, const fria_synced *synced,
+		     fria_lang lang);
 
 /* --- join.c: a copy to work in --- */
 

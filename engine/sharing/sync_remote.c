@@ -9,16 +9,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-static char *setting(const exchange *x, const char *name)
+/* What git keeps of a branch or a remote; NULL: nothing. */
+static char *setting(fria_store *store, const char *kind, const char *of,
+		     const char *name)
 {
 	fria_buf value = FRIA_BUF_INIT;
-	char *key = fria_format("branch.%s.%s", x->out->branch, name);
-	bool set = fria_store_config(&value, x->ws->store, key) && value.n;
+	char *key = fria_format("%s.%s.%s", kind, of, name);
+	bool set = fria_store_config(&value, store, key) && value.n;
 	free(key);
 	if (set)
 		return fria_buf_detach(&value);
 	fria_buf_dispose(&value);
 	return NULL;
+}
+
+char *fria_sync_remote(const fria_workspace *ws)
+{
+	fria_buf branch = FRIA_BUF_INIT;
+	char *remote = NULL;
+	if (!fria_store_branch(&branch, ws->store, NULL))
+		remote = setting(ws->store, "branch", branch.text, "remote");
+	fria_buf_dispose(&branch);
+	bool own = remote && !strcmp(remote, "."); /* another branch here */
+	char *address = setting(ws->store, "remote",
+				remote && !own ? remote : "origin", "url");
+	if (!address && !own)
+		return remote;
+	free(remote);
+	return address;
 }
 
 /* The one remote, or origin; EREFUSED says what to do. */
@@ -117,7 +135,9 @@ int sync_choose(exchange *x, fria_error *err)
 		return code;
 	if (!fria_store_head(x->head, x->ws->store))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_sync_unborn, NULL);
-	char *remote = setting(x, "remote"), *merge = setting(x, "merge");
+	fria_store *store = x->ws->store;
+	char *remote = setting(store, "branch", x->out->branch, "remote");
+	char *merge = setting(store, "branch", x->out->branch, "merge");
 	if (remote && !strcmp(remote, ".")) /* another branch of this one */
 		*remote = '\0';
 	code = choose_remote(x, remote && *remote ? remote : NULL, err);

@@ -141,6 +141,34 @@ post() {
 	[ -z "$(git status --porcelain)" ]
 }
 
+@test "serve: what was recorded is exchanged, and what comes in is said" {
+	share() { post _delen "$@" && curl -s -b "$jar" "$at/$place/_delen" >"$BATS_TEST_TMPDIR/page"; }
+	path=a/straatafval/iama/v/1.1.1
+	get _delen | grep -q 'not shared with anybody yet'
+	[ "$(share -d doe=delen -d adres=../no/such/folder)" = 409 ]
+	mkdir "$BATS_TEST_TMPDIR/hub"
+	[ "$(share -d doe=delen --data-urlencode "adres=$BATS_TEST_TMPDIR/hub")" = 200 ]
+	[ "$(git -C "$BATS_TEST_TMPDIR/hub" rev-parse HEAD)" = "$(git rev-parse HEAD)" ]
+	grep -q "goes to $BATS_TEST_TMPDIR/hub" "$BATS_TEST_TMPDIR/page"
+	# A colleague, in a copy.
+	git clone -q "$BATS_TEST_TMPDIR/hub" ../copy
+	fria -C ../copy answer straatafval/iama 1.1.1 "By a colleague."
+	fria -C ../copy save && fria -C ../copy sync
+	[ "$(share -d doe=delen)" = 200 ]
+	get "$path" | grep -q 'By a colleague\.'
+	# Both wrote: nothing is sent, and it is decided by a person.
+	fria -C ../copy answer straatafval/iama 1.1.1 "Theirs." && fria -C ../copy save
+	fria -C ../copy sync
+	fria answer straatafval/iama 1.1.1 "Ours." && fria save
+	sent=$(git -C "$BATS_TEST_TMPDIR/hub" rev-parse HEAD)
+	token=$(get _delen | grep -o 'name="_bewijs" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"//')
+	curl -s -b "$jar" -H 'Sec-Fetch-Site: same-origin' -d "_bewijs=$token" -d doe=delen \
+		"$at/$place/_delen" >"$BATS_TEST_TMPDIR/page"
+	grep -q 'different things' "$BATS_TEST_TMPDIR/page"
+	grep -q "href=\"/$place/conflicten\"" "$BATS_TEST_TMPDIR/page"
+	[ "$(git -C "$BATS_TEST_TMPDIR/hub" rev-parse HEAD)" = "$sent" ]
+}
+
 @test "serve: a port that is taken, or is none, is said" {
 	refused "no port" fria serve --port 0
 	refused "no port" fria serve --port x
