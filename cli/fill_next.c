@@ -139,7 +139,7 @@ int fill_look(fill_scene *out, filling *f, fria_error *err)
 	fria_causes_find(&out->standing.result, &out->standing.input);
 	fria_changes_number(&f->changes, &out->standing.result);
 	list_agenda(f, out);
-	return code;
+	return 0;
 }
 
 void fill_look_away(fill_scene *at)

@@ -527,10 +527,10 @@ void fria_proposals_settle(json_t *assessment, const char *task,
 	json_t *list = json_object_get(assessment, "proposals");
 	for (size_t i = json_array_size(list); i-- > 0;) {
 		const json_t *one = json_array_get(list, i);
-		const char *own = fria_json_text(one, "row");
+		bool here = row ? fria_json_says(one, "row", row)
+				: !fria_json_text(one, "row");
 		if ((id && fria_json_says(one, "id", id)) ||
-		    (fria_json_says(one, "task", task) &&
-		     (own && row ? !strcmp(own, row) : !own && !row)))
+		    (fria_json_says(one, "task", task) && here))
 			json_array_remove(list, i);
 	}
 	if (list && !json_array_size(list))
