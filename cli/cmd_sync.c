@@ -13,7 +13,7 @@ static void tell(void *data, fria_word step, const char *remote)
 static void put_synced(cli *c, const fria_synced *s)
 {
 	fria_strings told = FRIA_STRINGS_INIT;
-	fria_synced_say(&told, s, c->lang);
+	fria_synced_say(&told, s, c->lang, false);
 	for (size_t i = 0; i < told.n; i++)
 		putf(c, PLAIN, "%s\n", told.items[i]);
 	for (size_t i = 0; i < s->documents.n; i++)

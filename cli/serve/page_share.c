@@ -23,7 +23,7 @@ static void put_done(page *p, const fria_synced *done)
 {
 	bool differs = done->documents.n > 0;
 	fria_strings told = FRIA_STRINGS_INIT;
-	fria_synced_say(&told, done, p->lang);
+	fria_synced_say(&told, done, p->lang, true);
 	web_open(&p->w, "div", "class", differs ? "alert warn" : "alert",
 		 "role", "status", NULL);
 	web_word(&p->w, "h2", NULL,
@@ -102,22 +102,19 @@ int page_share_post(page *p, fria_error *err)
 	const char *address = page_field(p, "adres");
 	const char *does = page_field(p, "doe");
 	fria_error why = FRIA_ERROR_INIT;
-	fria_buf text = FRIA_BUF_INIT;
 	fria_synced done;
 	const fria_sync_request request = {
 	    .remote = address && *address ? address : NULL,
 	    .renumber = does && !strcmp(does, "nummer")};
 	(void)err;
 	if (fria_sync(&done, p->place->ws, &request, &why)) {
-		fria_error_text(&text, &why, p->lang);
 		p->response->status = 409;
-		show(p, &(exchanged){.error = text.text,
+		show(p, &(exchanged){.error = page_trouble(p, &why),
 				     .twice = why.word ==
 					      FRIA_W_sync_version_twice});
 	} else {
 		show(p, &(exchanged){.done = &done});
 		fria_synced_dispose(&done);
 	}
-	fria_buf_dispose(&text);
 	return 0;
 }

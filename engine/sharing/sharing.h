@@ -209,6 +209,9 @@ void fria_synced_dispose(fria_synced *synced);
  */
 int fria_sync(fria_synced *out, fria_workspace *ws,
 	      const fria_sync_request *request, fria_error *err);
+
+/* --- sync_remote.c: with whom --- */
+
 /* With whom one exchanges when none is named; NULL: not known. New. */
 char *fria_sync_remote(const fria_workspace *ws);
 
@@ -216,7 +219,7 @@ char *fria_sync_remote(const fria_workspace *ws);
 
 /* Appends what came and went, a sentence each; at least one. */
 void fria_synced_say(fria_strings *out, const fria_synced *synced,
-		     fria_lang lang);
+		     fria_lang lang, bool buttons);
 
 /* --- join.c: a copy to work in --- */
 
