@@ -267,13 +267,14 @@ static void put_comment(fria_buf *out, const char *text)
 
 static void put_field(fria_buf *out, const form_schemas *schemas,
 		      const form_field *field, const json_t *application,
-		      fria_lang lang)
+		      fria_lang lang, bool buttons)
 {
 	const json_t *value = fria_pointer_get(application, field->pointer);
 	form_shape shape = form_shape_of(schemas, field->pointer, value);
 	fria_buf guide = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
 	if (field->hinted)
-		fria_say(&guide, lang, field->hint, NULL);
+		fria_say(&guide, lang, field->hint, "buttons",
+			 buttons ? "1" : NULL, NULL);
 	if (guide.n)
 		fria_buf_putc(&guide, ' ');
 	put_how(&guide, schemas, &shape, lang);
@@ -295,7 +296,8 @@ static void put_field(fria_buf *out, const form_schemas *schemas,
 	fria_buf_dispose(&guide);
 }
 
-void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang)
+void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang,
+		     bool buttons)
 {
 	form_schemas schemas;
 	bool card = json_object_size(json_object_get(application, "card"));
@@ -309,7 +311,7 @@ void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang)
 	for (size_t i = 0; i < form_fields_n; i++) {
 		const form_field *f = &form_fields[i];
 		if (f->pointer && shown)
-			put_field(out, &schemas, f, application, lang);
+			put_field(out, &schemas, f, application, lang, buttons);
 		if (f->pointer)
 			continue;
 		shown = card || f->title != FRIA_W_form_card;

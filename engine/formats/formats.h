@@ -466,7 +466,8 @@ void fria_tasks_ndjson(fria_buf *out, const fria_evaluation_input *input,
  * heading for each, what is meant as a comment, and what is known filled in.
  * A system card is asked for only where there is one.
  */
-void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang);
+void fria_form_write(fria_buf *out, const json_t *application, fria_lang lang,
+		     bool buttons);
 /*
  * Reads a form that was filled in, over the application as it was: an object
  * as fria_application_read gives, with every vocabulary whole. A heading that

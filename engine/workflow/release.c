@@ -169,7 +169,8 @@ int fria_application_form(fria_buf *out, const fria_workspace *ws,
 	if (!code)
 		code = fria_application_check(application, path, err);
 	if (!code)
-		fria_form_write(out, application, ws->lang);
+		fria_form_write(out, application, ws->lang,
+				ws->session.buttons);
 	json_decref(application);
 	free(path);
 	return code;

@@ -68,7 +68,7 @@ static void check_read_back(const json_t *application)
 		json_t *again = NULL, *anew = NULL;
 		fria_buf form = FRIA_BUF_INIT;
 		fria_strings differ = FRIA_STRINGS_INIT;
-		fria_form_write(&form, application, lang);
+		fria_form_write(&form, application, lang, false);
 		/* Over itself: every byte, also of what no form shows. */
 		assert_int_equal(fria_form_read(&again, form.text, "f.md",
 						application, FRIA_EN, NULL,
@@ -226,7 +226,7 @@ static void the_form_asks_all_of_the_use(void **state)
 	fria_buf form = FRIA_BUF_INIT;
 	const char *key;
 	(void)state;
-	fria_form_write(&form, empty, FRIA_NL);
+	fria_form_write(&form, empty, FRIA_NL, false);
 	assert_true(json_object_size(known) > 40);
 	json_object_foreach(known, key, one) {
 		char *pointer = fria_format("/use/%s", key);
@@ -257,7 +257,7 @@ static void whatever_may_be_is_read_back(void **state)
 		fria_error err = FRIA_ERROR_INIT;
 		fria_strings differ = FRIA_STRINGS_INIT;
 		json_t *same = NULL, *anew = NULL;
-		fria_form_write(&form, application, lang);
+		fria_form_write(&form, application, lang, false);
 		if (fria_form_read(&same, form.text, "f.md", application, lang,
 				   NULL, &err)) {
 			fria_buf text = FRIA_BUF_INIT;
@@ -298,7 +298,7 @@ static void whatever_may_be_is_read_back(void **state)
 			assert_true(left);
 		}
 		/* And what it shows it shows again. */
-		fria_form_write(&again, same, lang);
+		fria_form_write(&again, same, lang, false);
 		assert_string_equal(again.text, form.text);
 		fria_strings_dispose(&differ);
 		fria_buf_dispose(&form);

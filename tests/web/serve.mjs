@@ -47,6 +47,30 @@ function serve(who, where) {
 
 const browser = await chromium.launch(launching);
 
+// What stands on a page, also folded and within its frames: no command to type.
+const typed = new RegExp(`\\b(fria|git) (${commands()})\\b|(^|[\\s("])--[a-z]`);
+
+function commands() {
+  const help = execFileSync(resolve(fria), ["--lang", "en", "help"],
+    { encoding: "utf8" });
+  const own = [...help.matchAll(/^ {2}([a-z-]+)/gm)].map((match) => match[1]);
+  if (own.length < 20) throw new Error(`no commands in: ${help}`);
+  return [...new Set([...own, "add", "config", "fetch", "fsck", "merge", "push",
+    "restore", "switch"])].join("|");
+}
+
+async function commandsOn(response) {
+  const kind = response.headers()["content-type"] ?? "";
+  if (!kind.startsWith("text/html") || response.status() === 303) return [];
+  // What the browser has left already cannot be read any more.
+  const text = (await response.text().catch(() => ""))
+    .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, "")
+    .replace(/<[^>]*>/g, " ").replaceAll("&quot;", '"');
+  const found = text.match(typed);
+  return found ? [["command", `${response.url()}: ${text.slice(found.index - 80,
+    found.index + 80)}`]] : [];
+}
+
 // A page of somebody's workplace, and a function that goes to a path of it.
 async function enter(who, options = {}) {
   const where = options.where ?? workspace;
@@ -60,10 +84,16 @@ async function enter(who, options = {}) {
     if (message.type() === "error" && !/status of 4/.test(message.text()))
       wrong.push(["console", message.text()]);
   });
+  const reading = [];
+  page.on("response", (response) => reading.push(commandsOn(response)));
   await page.goto(served.address);
   const base = `${new URL(served.address).origin}/${basename(where)}/`;
   return { page, wrong, go: (path) => page.goto(base + path),
-    leave: async () => { await context.close(); served.end(); } };
+    leave: async () => {
+      note(`${who}: no page names a command`, (await Promise.all(reading)).flat());
+      await context.close();
+      served.end();
+    } };
 }
 
 // --- every page -------------------------------------------------------------
