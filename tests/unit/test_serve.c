@@ -218,6 +218,42 @@ static void routes_ask_rights(void **state)
 	assert_true(n > 20);
 }
 
+/* The status of a page; on it nothing has to be typed ("fria save", --note, git
+ * fetch). */
+static int names_no_command(const char *path)
+{
+	static const char *const before[] = {
+	    " --", "&quot;fria ", "(fria ", ": fria ", " git ", "&quot;git "};
+	serve_response r = send_as(&everyone, false, "GET", path, NULL);
+	const char *body = strstr(r.body.text, "<body");
+	int status = r.status;
+	assert_non_null(body);
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		for (const char *at = body; (at = strstr(at, before[i]));) {
+			at += strlen(before[i]);
+			if (*at >= 'a' && *at <= 'z')
+				fail_msg("%s: %s%.60s", path, before[i], at);
+		}
+	serve_response_dispose(&r);
+	return status;
+}
+
+static void no_page_names_a_command(void **state)
+{
+	static const char *const wrong[] = {"a/nergens", "a/vuil/nergens",
+					    "a/vuil/iama/v/9.9",
+					    "a/vuil/iama/v/6.1/9", NULL};
+	(void)state;
+	for (const route *r = routes; r->method; r++) {
+		char *path = path_for(r->pattern);
+		if (!strcmp(r->method, "GET"))
+			names_no_command(path);
+		free(path);
+	}
+	for (size_t i = 0; wrong[i]; i++)
+		assert_true(names_no_command(wrong[i]) >= 400);
+}
+
 static void what_changes_comes_from_our_pages(void **state)
 {
 	(void)state;
@@ -411,6 +447,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(routes_ask_rights),
+	    cmocka_unit_test(no_page_names_a_command),
 	    cmocka_unit_test(what_changes_comes_from_our_pages),
 	    cmocka_unit_test(tokens_are_of_a_person_and_a_day),
 	    cmocka_unit_test(nothing_comes_out_as_markup),
