@@ -230,3 +230,16 @@ void page_close(page *p)
 	fria_buf_putc(p->w.out, '\n');
 	assert(!p->w.depth);
 }
+
+void page_counting(page *p, size_t missing)
+{
+	if (!missing)
+		return;
+	web_open(&p->w, "p", "class", "alert", "role", "status", NULL);
+	web_text(&p->w, page_say(p, FRIA_W_web_counting, "count",
+				 FRIA_DIGITS(missing), NULL));
+	web_text(&p->w, " ");
+	web_link(&p->w, p->request->path,
+		 fria_word_text(FRIA_W_web_counting_again, p->lang));
+	web_close(&p->w, "p");
+}

@@ -86,6 +86,11 @@ const char *page_trouble(page *p, const fria_error *err);
 const char *page_at(page *p, const char *format, ...) FRIA_PRINTF(2, 3);
 /* A part of a document to fill, for web_fragment(); the page frees it. */
 fria_node *page_fragment(page *p);
+/* So many assessments a page judges itself; the others are counted beside it.
+ */
+enum { PAGE_COUNTS = 8 };
+/* Says how many are still to be counted; nothing for none. */
+void page_counting(page *p, size_t missing);
 /* The head of a page: its heading, after a line of state (NULL: none). */
 void page_lead(page *p, const char *text);
 

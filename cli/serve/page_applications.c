@@ -63,13 +63,30 @@ static void put_table(page *p, const fria_portfolio_table *table)
 	web_close(&p->w, "div");
 }
 
+/* What an application is called; its id where that cannot be read. */
+static const char *name_of(page *p, const char *id)
+{
+	json_t *application = NULL;
+	char *path = fria_workspace_path(id, "application");
+	fria_workspace_json(&application, p->place->ws, NULL, path, NULL);
+	const char *name = fria_json_text(application, "name");
+	const char *kept = page_format(p, "%s", name ? name : id);
+	json_decref(application);
+	free(path);
+	return kept;
+}
+
 /* Applications without an assessment stand in no line. */
-static void put_others(page *p, const fria_listing *listing)
+static void put_others(page *p, const fria_strings *ids,
+		       const fria_statuses *all)
 {
 	bool opened = false;
-	for (size_t i = 0; i < listing->n; i++) {
-		const fria_listed *one = &listing->items[i];
-		if (one->assessments.n)
+	for (size_t i = 0, at = 0; i < ids->n; i++) {
+		const char *id = ids->items[i];
+		while (at < all->n &&
+		       strcmp(all->items[at].application, id) < 0)
+			at++;
+		if (at < all->n && !strcmp(all->items[at].application, id))
 			continue;
 		if (!opened) {
 			web_open(&p->w, "section", "class", "part", NULL);
@@ -78,8 +95,7 @@ static void put_others(page *p, const fria_listing *listing)
 		}
 		opened = true;
 		web_open(&p->w, "li", NULL);
-		web_link(&p->w, page_at(p, "a/%s", one->id),
-			 one->name ? one->name : one->id);
+		web_link(&p->w, page_at(p, "a/%s", id), name_of(p, id));
 		web_close(&p->w, "li");
 	}
 	if (opened) {
@@ -104,8 +120,9 @@ int page_applications(page *p, fria_error *err)
 	fria_workspace *ws = p->place->ws;
 	fria_statuses all = {NULL, 0};
 	fria_portfolio_table table = {NULL, 0, 0};
-	fria_listing listing = {NULL, 0};
-	fria_findings broken = FRIA_FINDINGS_INIT, none = FRIA_FINDINGS_INIT;
+	fria_strings ids = FRIA_STRINGS_INIT;
+	fria_findings broken = FRIA_FINDINGS_INIT;
+	size_t missing = 0;
 	const char *sort = asked(p, "sorteer");
 	size_t column = sort && strlen(sort) < 3 ? (size_t)atoi(sort) : 0;
 	const fria_portfolio_wish wish = {
@@ -114,12 +131,13 @@ int page_applications(page *p, fria_error *err)
 			: NULL,
 	    .verdict = asked(p, "stand"),
 	    .phase = asked(p, "fase")};
-	int code = fria_portfolio(&all, &broken, ws, NULL,
-				  fria_session_day(&ws->session), err);
+	int code = fria_portfolio_known(&all, &missing, &broken, ws,
+					fria_session_day(&ws->session),
+					PAGE_COUNTS, err);
 	if (!code)
 		code = fria_portfolio_select(&table, &all, &wish, p->lang, err);
 	if (!code)
-		code = fria_listing_make(&listing, &none, ws, err);
+		code = fria_workspace_applications(&ids, ws, NULL, err);
 	if (!code) {
 		const char *title =
 		    fria_word_text(FRIA_W_web_nav_applications, p->lang);
@@ -128,13 +146,14 @@ int page_applications(page *p, fria_error *err)
 		web_open(&p->w, "div", "class", "head", NULL);
 		web_put(&p->w, "h1", NULL, title);
 		web_close(&p->w, "div");
+		page_counting(p, missing);
 		put_broken(p, &broken);
 		put_table(p, &table);
-		put_others(p, &listing);
+		if (!missing)
+			put_others(p, &ids, &all);
 		web_open(&p->w, "p", "class", "acts", NULL);
-		web_open(&p->w, "a", "class",
-			 listing.n ? "button" : "button main", "href",
-			 page_at(p, "_nieuw"), NULL);
+		web_open(&p->w, "a", "class", ids.n ? "button" : "button main",
+			 "href", page_at(p, "_nieuw"), NULL);
 		web_say(&p->w, FRIA_W_web_new_application, NULL);
 		web_close(&p->w, "a");
 		web_link(&p->w, page_at(p, "_eerst"),
@@ -142,10 +161,9 @@ int page_applications(page *p, fria_error *err)
 		web_close(&p->w, "p");
 		page_close(p);
 	}
-	fria_listing_dispose(&listing);
+	fria_strings_dispose(&ids);
 	fria_portfolio_dispose(&table);
 	fria_statuses_dispose(&all);
 	fria_findings_dispose(&broken);
-	fria_findings_dispose(&none);
 	return code;
 }

@@ -143,7 +143,8 @@ int page_work(page *p, fria_error *err)
 		page_first(p, NULL);
 		return 0;
 	}
-	int code = fria_waiting_find(&all, &broken, p->place->ws, known, err);
+	int code = fria_waiting_known(&all, &broken, p->place->ws, known,
+				      PAGE_COUNTS, err);
 	if (!code && !all.applications && !all.n) {
 		page_first(p, NULL);
 		fria_waiting_dispose(&all);
@@ -152,6 +153,7 @@ int page_work(page *p, fria_error *err)
 					       FRIA_W_web_nav_work, p->lang),
 					   .nav = NAV_WORK});
 		put_lead(p, &all);
+		page_counting(p, all.missing);
 		put_drafts(p);
 		put_waits(p, &all, false, FRIA_W_web_waits);
 		put_waits(p, &all, true, FRIA_W_web_late);

@@ -6,6 +6,7 @@
  */
 #include "workflow_internal.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,7 +36,8 @@ static void set_due(fria_wait *one, const char *due, bool late)
 typedef struct {
 	fria_waiting *out;
 	const fria_workspace *ws;
-	char *me; /* NULL: whoever it waits for */
+	char *me;    /* NULL: whoever it waits for */
+	size_t most; /* assessments to be judged */
 } search;
 
 static bool is_mine(const search *s, const char *person)
@@ -155,15 +157,25 @@ static bool was_told(const search *s, fria_waits_kind kind, const char *name)
 	return false;
 }
 
+static bool is_measured(const search *s, const char *name, const char *id)
+{
+	for (size_t i = 0; i < s->out->n; i++)
+		if (s->out->items[i].kind == FRIA_WAITS_MEASUREMENT &&
+		    !strcmp(s->out->items[i].name, name) &&
+		    !strcmp(s->out->items[i].id, id))
+			return true;
+	return false;
+}
+
 /* Whether anything changed: asked at a release, and now and then. */
 static void add_asked(const search *s, const char *application,
 		      const fria_evaluation *e, bool part)
 {
 	if (!part)
 		return;
-	if (e->unanswered.n && !was_told(s, FRIA_WAITS_CHECK, application))
+	if (e->unanswered.n)
 		add(s->out, FRIA_WAITS_CHECK, application, e->unanswered.n);
-	if (!e->pulse.overdue || was_told(s, FRIA_WAITS_PULSE, application))
+	if (!e->pulse.overdue)
 		return;
 	fria_wait *one = add(s->out, FRIA_WAITS_PULSE, application, 1);
 	one->due = e->pulse.due;
@@ -189,14 +201,7 @@ static void add_late(const search *s, const char *name, const fria_snapshot *of,
 		const fria_metric *m = &e->metrics[i];
 		const char *owner = fria_json_text(
 		    json_object_get(monitoring, m->name), "owner");
-		bool told = false;
-		for (size_t k = 0; k < s->out->n; k++)
-			told = told || (s->out->items[k].kind ==
-					    FRIA_WAITS_MEASUREMENT &&
-					!strcmp(s->out->items[k].name,
-						of->application_id) &&
-					!strcmp(s->out->items[k].id, m->name));
-		if (!m->overdue || told || !is_mine(s, owner))
+		if (!m->overdue || !is_mine(s, owner))
 			continue;
 		fria_wait *one =
 		    add(s->out, FRIA_WAITS_MEASUREMENT, of->application_id, 1);
@@ -207,7 +212,7 @@ static void add_late(const search *s, const char *name, const fria_snapshot *of,
 	}
 }
 
-static int look_into(const search *s, const char *name, fria_error *err)
+static int judge(const search *s, const char *name, fria_error *err)
 {
 	fria_snapshot *of = NULL;
 	fria_standing standing;
@@ -231,6 +236,75 @@ static int look_into(const search *s, const char *name, fria_error *err)
 	return code;
 }
 
+/* --- remembered, for who asks again --- */
+
+static json_t *waits_kept(const fria_waiting *all)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_wait *w = &all->items[i];
+		json_array_append_new(
+		    list, fria_json_pack("[i, s, I, s?, s?, I, b]", w->kind,
+					 w->name, (json_int_t)w->count, w->what,
+					 w->id, (json_int_t)w->due, w->late));
+	}
+	return list;
+}
+
+static const char *kept_text(const json_t *wait, size_t at)
+{
+	return json_string_value(json_array_get(wait, at));
+}
+
+/* What the application owes was told perhaps of another assessment. */
+static void add_kept(const search *s, const json_t *wait)
+{
+	fria_waits_kind kind =
+	    (fria_waits_kind)json_integer_value(json_array_get(wait, 0));
+	const char *name = kept_text(wait, 1), *id = kept_text(wait, 4);
+	bool of_all = kind == FRIA_WAITS_CHECK || kind == FRIA_WAITS_PULSE;
+	if (of_all && was_told(s, kind, name))
+		return;
+	if (kind == FRIA_WAITS_MEASUREMENT && is_measured(s, name, id))
+		return;
+	fria_wait *one =
+	    add(s->out, kind, name,
+		(size_t)json_integer_value(json_array_get(wait, 2)));
+	one->what = fria_strdup(kept_text(wait, 3));
+	one->id = fria_strdup(id);
+	one->due = json_integer_value(json_array_get(wait, 5));
+	one->late = json_is_true(json_array_get(wait, 6));
+}
+
+/* Of an assessment: what was found before, or (as long as there may be more)
+ * now. */
+static int look_into(search *s, const fria_status *status, fria_error *err)
+{
+	fria_waiting own = {.items = NULL};
+	search alone = {&own, s->ws, s->me, 0};
+	char *name = fria_format("%s %d %s", s->me ? s->me : "",
+				 s->ws->session.lang, status->assessment);
+	const json_t *kept = fria_recalled(s->ws, name, status->key);
+	size_t i;
+	json_t *one;
+	int code = 0;
+	if (!kept && !s->most) {
+		s->out->missing++;
+	} else if (!kept) {
+		s->most--;
+		code = judge(&alone, status->assessment, err);
+		if (!code)
+			fria_remember(s->ws, name, status->key,
+				      waits_kept(&own));
+		kept = fria_recalled(s->ws, name, status->key);
+	}
+	json_array_foreach((json_t *)(uintptr_t)kept, i, one)
+		add_kept(s, one);
+	fria_waiting_dispose(&own);
+	free(name);
+	return code;
+}
+
 /* --- of all --- */
 
 static bool is_quiet(const fria_status *s)
@@ -247,8 +321,9 @@ static int look_at_lines(search *s, fria_findings *broken, fria_error *err)
 {
 	fria_statuses all;
 	size_t looked = 0;
-	int code = fria_portfolio(&all, broken, s->ws, NULL,
-				  fria_session_day(&s->ws->session), err);
+	int code = fria_portfolio_known(&all, &s->out->missing, broken, s->ws,
+					fria_session_day(&s->ws->session),
+					s->most, err);
 	s->out->assessments = all.n;
 	for (size_t i = 0; !code && i < all.n; i++) {
 		if (is_quiet(&all.items[i]))
@@ -256,7 +331,7 @@ static int look_at_lines(search *s, fria_findings *broken, fria_error *err)
 		if (!s->me && looked++ >= MOST)
 			s->out->more++;
 		else
-			code = look_into(s, all.items[i].assessment, err);
+			code = look_into(s, &all.items[i], err);
 	}
 	fria_statuses_dispose(&all);
 	return code;
@@ -317,9 +392,16 @@ static void add_broken(fria_waiting *out, const fria_findings *broken)
 int fria_waiting_find(fria_waiting *out, fria_findings *broken,
 		      fria_workspace *ws, bool mine, fria_error *err)
 {
+	return fria_waiting_known(out, broken, ws, mine, SIZE_MAX, err);
+}
+
+int fria_waiting_known(fria_waiting *out, fria_findings *broken,
+		       fria_workspace *ws, bool mine, size_t most,
+		       fria_error *err)
+{
 	const fria_session *who = &ws->session;
 	fria_strings kept = FRIA_STRINGS_INIT, applications = FRIA_STRINGS_INIT;
-	search s = {.out = out, .ws = ws};
+	search s = {.out = out, .ws = ws, .most = most};
 	fria_session clean = *who;
 	*out = (fria_waiting){.mine = mine};
 	int code = mine ? fria_session_enter(&kept, &clean, err) : 0;

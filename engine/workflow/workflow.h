@@ -850,7 +850,8 @@ typedef struct {
 typedef struct {
 	fria_wait *items;
 	size_t n;
-	size_t more; /* assessments that were not looked into */
+	size_t more;	/* assessments that were not looked into */
+	size_t missing; /* that are still to be counted: ask again */
 	size_t applications, assessments;
 	char *first; /* application; NULL: there is none */
 	bool mine;
@@ -864,6 +865,11 @@ typedef struct {
  */
 int fria_waiting_find(fria_waiting *out, fria_findings *broken,
 		      fria_workspace *ws, bool mine, fria_error *err);
+/* The same, at once: at most so many assessments are judged for it. What was
+ * found is remembered, so that who asks again gets more. */
+int fria_waiting_known(fria_waiting *out, fria_findings *broken,
+		       fria_workspace *ws, bool mine, size_t most,
+		       fria_error *err);
 void fria_waiting_dispose(fria_waiting *waiting);
 
 /* --- waiting_view.c --- */

@@ -32,6 +32,11 @@ struct fria_kept {
 		json_t *of; /* id to former ids, as HEAD has them */
 	} former;
 	fria_strings doubts; /* "ID WAS": not so */
+	struct {
+		fria_buf note; /* as it was when it was read */
+		json_t *of;
+	} lines;
+	json_t *remembered; /* name to [key, value] */
 	/* By path: choices that the work tree has as texts, and that were read
 	 * as ids; of those that were written since, how many. */
 	json_t *unsettled;
@@ -60,6 +65,9 @@ void kept_free(fria_kept *kept)
 	fria_buf_dispose(&kept->law.bytes);
 	json_decref(kept->law.of);
 	json_decref(kept->former.of);
+	fria_buf_dispose(&kept->lines.note);
+	json_decref(kept->lines.of);
+	json_decref(kept->remembered);
 	fria_strings_dispose(&kept->doubts);
 	json_decref(kept->unsettled);
 	free(kept);
@@ -203,4 +211,48 @@ void keep_doubt(fria_kept *kept, const char *id, const char *was)
 	fria_strings_add(&kept->doubts, both);
 	free(both);
 	kept->former.head[0] = '\0';
+}
+
+void kept_lines(json_t **own, json_t **others, const fria_workspace *ws,
+		const char *name)
+{
+	const fria_kept *kept = ws->kept;
+	fria_buf now = FRIA_BUF_INIT;
+	fria_note_bytes(&now, ws, name);
+	*own = kept->lines.of ? json_incref(kept->lines.of) : json_object();
+	*others = same_bytes(&now, &kept->lines.note)
+		      ? json_object()
+		      : fria_note_read(ws, name);
+	fria_buf_dispose(&now);
+}
+
+void keep_lines(const fria_workspace *ws, json_t *lines, const char *name)
+{
+	fria_kept *kept = ws->kept;
+	if (name) {
+		fria_buf_clear(&kept->lines.note);
+		fria_note_bytes(&kept->lines.note, ws, name);
+		json_decref(kept->lines.of);
+		kept->lines.of = json_incref(lines);
+	} else if (kept->lines.of) {
+		json_object_update(kept->lines.of, lines);
+	}
+}
+
+const json_t *fria_recalled(const fria_workspace *ws, const char *name,
+			    const char *key)
+{
+	const json_t *one = json_object_get(ws->kept->remembered, name);
+	const char *made_from = json_string_value(json_array_get(one, 0));
+	return made_from && !strcmp(made_from, key) ? json_array_get(one, 1)
+						    : NULL;
+}
+
+void fria_remember(const fria_workspace *ws, const char *name, const char *key,
+		   json_t *value)
+{
+	if (!ws->kept->remembered)
+		ws->kept->remembered = json_object();
+	json_object_set_new(ws->kept->remembered, name,
+			    fria_json_pack("[s, o]", key, value));
 }

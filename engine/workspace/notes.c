@@ -12,6 +12,14 @@ static char *file_of(const fria_workspace *ws, const char *name)
 	return fria_format("%s/%s", fria_store_own_folder(ws->store), name);
 }
 
+void fria_note_bytes(fria_buf *out, const fria_workspace *ws, const char *name)
+{
+	char *file = file_of(ws, name);
+	if (fria_path_exists(file))
+		fria_file_read(out, file, NULL);
+	free(file);
+}
+
 json_t *fria_note_read(const fria_workspace *ws, const char *name)
 {
 	char *file = file_of(ws, name);

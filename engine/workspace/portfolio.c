@@ -2,9 +2,12 @@
 /*
  * Every assessment of a workspace on a line. A line is kept with the digest of
  * all that it was made from; what has the same digest is not computed again.
+ * Documents are not read for that: git knows a folder of HEAD by its id, and a
+ * file of the work tree by its stamp.
  */
 #include "workspace_internal.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,27 +17,23 @@ typedef struct {
 	const fria_workspace *ws;
 	fria_time as_of;
 	fria_statuses *out;
-	json_t *kept;	/* name to {"key", "line"}: what was there */
-	json_t *fresh;	/* the same for what is there now */
-	json_t *common; /* what every line rests on */
+	json_t *kept;	    /* name to {"key", "line"}: what was there */
+	json_t *own;	    /* the same, as this handle made or saw it */
+	fria_entries trees; /* in a bare repository: of each application */
+	json_t *fresh;	    /* the same for what is there now */
+	json_t *common;	    /* what every line rests on */
 	fria_findings *broken;
+	size_t most, missing; /* lines to be computed, and left out */
 	bool changed;
 } portfolio;
 
 /* --- what a line rests on --- */
 
-/* What cannot be read has no digest: what rests on it is computed anew. */
-static void add_bytes(json_t *key, const fria_workspace *ws, const char *path)
+static void add_stamp(json_t *key, const fria_workspace *ws, const char *path)
 {
-	char digest[FRIA_DIGEST_SIZE];
-	fria_buf bytes = FRIA_BUF_INIT;
-	if (!fria_store_read(&bytes, ws->store, NULL, path, NULL)) {
-		fria_digest_bytes(digest, bytes.text, bytes.n);
-		json_array_append_new(key, fria_json_string(digest));
-	} else {
-		json_array_append_new(key, json_null());
-	}
-	fria_buf_dispose(&bytes);
+	char stamp[FRIA_STAMP_SIZE];
+	fria_store_stamp(stamp, ws->store, path);
+	json_array_append_new(key, fria_json_string(stamp));
 }
 
 /* Program, day, workspace, instruments. */
@@ -51,48 +50,75 @@ static json_t *common_key(const fria_workspace *ws, fria_time as_of)
 	for (size_t i = 0; i < pinned.n; i++) {
 		char *path = fria_instrument_path(pinned.items[i]);
 		json_array_append_new(key, fria_json_shown(path));
-		add_bytes(key, ws, path);
+		add_stamp(key, ws, path);
 		free(path);
 	}
-	add_bytes(key, ws, FRIA_LAW);
+	add_stamp(key, ws, FRIA_LAW);
 	fria_strings_dispose(&pinned);
 	fria_strings_dispose(&built_in);
 	fria_buf_dispose(&day);
 	return key;
 }
 
+static int compare_entries(const void *name, const void *entry)
+{
+	return strcmp(name, ((const fria_entry *)entry)->name);
+}
+
+/* The id of its folder in HEAD; NULL: it is not by that that it is known. */
+static const char *tree_of(const portfolio *p, const char *id)
+{
+	char *name = fria_format("%s/", id);
+	const fria_entry *found =
+	    p->trees.n ? bsearch(name, p->trees.items, p->trees.n,
+				 sizeof *p->trees.items, compare_entries)
+		       : NULL;
+	free(name);
+	return found ? found->id : NULL;
+}
+
 /* All documents of the application: an answer may rest on another's. */
 static json_t *application_key(const portfolio *p, const char *id,
 			       const fria_strings *names)
 {
-	json_t *key = json_deep_copy(p->common);
+	json_t *key = json_copy(p->common);
+	const char *tree = tree_of(p, id);
+	if (tree) {
+		json_array_append_new(key, fria_json_string(tree));
+		return key;
+	}
 	char *path = fria_workspace_path(id, "application");
-	add_bytes(key, p->ws, path);
+	add_stamp(key, p->ws, path);
 	free(path);
 	for (size_t i = 0; i < names->n; i++) {
 		path = fria_workspace_path(id, names->items[i]);
 		json_array_append_new(key, fria_json_string(path));
-		add_bytes(key, p->ws, path);
+		add_stamp(key, p->ws, path);
 		free(path);
 	}
 	return key;
 }
 
-/* A line shows the last version, and rests on no earlier one. */
-static int add_version(json_t *key, size_t *last, const fria_workspace *ws,
-		       const char *id, const char *own, fria_error *err)
+/* The last version, and the tag that it is: it rests on no earlier one. plain:
+ * the application never had another id. */
+static void add_version(json_t *key, size_t *last, const fria_workspace *ws,
+			const char *id, const char *own, bool plain)
 {
-	fria_tag tag = {0};
-	*last = fria_snapshot_last(ws, id, own);
-	int code = 0;
-	if (*last)
-		code = fria_snapshot_version(&tag, ws, id, own, *last, err);
-	if (!code && *last)
-		json_array_append_new(
-		    key, fria_json_pack("[I, s, I]", (json_int_t)*last,
-					tag.target, (json_int_t)tag.at));
-	fria_tag_dispose(&tag);
-	return code;
+	char tag[FRIA_ID_SIZE] = "";
+	char *stem = fria_tag_stem(ws, id, own);
+	char *prefix = fria_format("%sv", stem);
+	*last = plain ? fria_store_version_last(ws->store, prefix, 0)
+		      : fria_snapshot_last(ws, id, own);
+	char *name = !*last  ? NULL
+		     : plain ? fria_format("%s%zu", prefix, *last)
+			     : fria_version_tag(ws, id, own, *last);
+	if (name)
+		fria_store_tag_id(tag, ws->store, name);
+	json_array_append_new(key,
+			      fria_json_pack("[I, s]", (json_int_t)*last, tag));
+	free(name);
+	free(prefix);
+	free(stem);
 }
 
 /* What its answers point at, too: {name: stamp} of these names. New. */
@@ -245,66 +271,92 @@ static int compute(fria_status *out, json_t **stamps, const portfolio *p,
 	return code;
 }
 
-/* A line that is kept is shown where nothing else was written over it. */
+/* --- what is kept: of an application its folder, and of each line --- */
+
+/* It is believed where nothing else was written over it. */
 static void sum_of(char out[FRIA_DIGEST_SIZE], const char *name,
-		   const char *key, json_t *line, json_t *stamps)
+		   const json_t *entry)
 {
-	json_t *all = fria_json_pack("[s, s, O, O]", name, key, line, stamps);
+	json_t *own = json_copy((json_t *)(uintptr_t)entry);
+	json_object_del(own, "sum");
+	json_t *all = fria_json_pack("[s, o]", name, own);
 	fria_digest(out, all);
 	json_decref(all);
 }
 
-static bool is_kept(const portfolio *p, const char *id, const json_t *kept,
-		    const char *name, const char *key)
+/* What is kept under a name, if it was made from this; NULL. Borrowed. */
+static json_t *find_kept(const portfolio *p, const char *name, const char *key)
 {
 	char sum[FRIA_DIGEST_SIZE];
-	const char *was = fria_json_text(kept, "key");
-	const char *own = fria_json_text(kept, "sum");
-	json_t *line = json_object_get(kept, "line");
-	json_t *stamps = json_object_get(kept, "evidence");
-	if (!was || !own || !line || !stamps || strcmp(was, key) != 0)
-		return false;
-	sum_of(sum, name, key, line, stamps);
-	if (strcmp(own, sum) != 0)
-		return false;
+	json_t *own = json_object_get(p->own, name);
+	const char *made_from = fria_json_text(own, "key");
+	if (made_from && !strcmp(made_from, key))
+		return own;
+	json_t *kept = json_object_get(p->kept, name);
+	const char *told = fria_json_text(kept, "sum");
+	made_from = fria_json_text(kept, "key");
+	if (!made_from || !told || strcmp(made_from, key) != 0)
+		return NULL;
+	sum_of(sum, name, kept);
+	return strcmp(sum, told) ? NULL : kept;
+}
+
+/* Takes the entry. */
+static void keep(portfolio *p, const char *name, const char *key, json_t *entry)
+{
+	char sum[FRIA_DIGEST_SIZE];
+	json_object_set_new(entry, "key", fria_json_string(key));
+	sum_of(sum, name, entry);
+	json_object_set_new(entry, "sum", fria_json_string(sum));
+	json_object_set_new(p->fresh, name, entry);
+}
+
+/* The line that is kept, where also what its answers point at is as it was. */
+static json_t *find_line(const portfolio *p, const char *id, const char *name,
+			 const char *key)
+{
+	json_t *kept = find_kept(p, name, key);
+	const json_t *stamps = json_object_get(kept, "evidence");
+	if (!json_object_get(kept, "line"))
+		return NULL;
+	if (tree_of(p, id))
+		return kept; /* evidence stands in the folder, too */
 	json_t *now = stamps_of(p->ws, id, stamps);
 	bool same = json_equal(stamps, now);
 	json_decref(now);
-	return same;
-}
-
-/* {"key", "sum", "line", "evidence"}. New; takes the stamps. */
-static json_t *keep(const fria_status *status, const char *key, json_t *stamps)
-{
-	char sum[FRIA_DIGEST_SIZE];
-	json_t *line = status_json(status, NULL);
-	sum_of(sum, status->assessment, key, line, stamps);
-	return fria_json_pack("{s:s, s:s, s:o, s:o}", "key", key, "sum", sum,
-			      "line", line, "evidence", stamps);
+	return same ? kept : NULL;
 }
 
 static int add_line(portfolio *p, const char *id, const char *own,
-		    const json_t *base, fria_error *err)
+		    const json_t *base, bool plain, fria_error *err)
 {
 	char digest[FRIA_DIGEST_SIZE];
 	size_t last = 0;
 	fria_status status = {0};
-	json_t *key = json_deep_copy(base), *stamps = NULL;
+	json_t *key = json_copy((json_t *)(uintptr_t)base), *stamps = NULL;
 	char *name = fria_format("%s/%s", id, own);
-	int code = add_version(key, &last, p->ws, id, own, err);
+	int code = 0;
+	add_version(key, &last, p->ws, id, own, plain);
 	fria_digest(digest, key);
-	json_t *kept = json_object_get(p->kept, name);
-	if (!code && is_kept(p, id, kept, name, digest)) {
+	json_t *kept = find_line(p, id, name, digest);
+	bool left = !kept && !p->most;
+	p->missing += left;
+	if (kept) {
 		read_status(&status, json_object_get(kept, "line"));
 		json_object_set(p->fresh, name, kept);
-	} else if (!code) {
+	} else if (!left) {
+		p->most--;
 		p->changed = true;
+		names_as_here(p->ws, id);
 		code = compute(&status, &stamps, p, id, name, last, err);
 		if (!code)
-			json_object_set_new(p->fresh, name,
-					    keep(&status, digest, stamps));
+			keep(p, name, digest,
+			     fria_json_pack("{s:o, s:o}", "line",
+					    status_json(&status, NULL),
+					    "evidence", stamps));
 	}
-	if (!code)
+	memcpy(status.key, digest, sizeof digest);
+	if (!code && !left)
 		*FRIA_PUSH(p->out) = status;
 	json_decref(key);
 	free(name);
@@ -329,57 +381,121 @@ static int note_broken(portfolio *p, const char *id, const char *own,
 }
 
 /* A document that cannot be read stops the lines that rest on it. */
+static int add_lines(portfolio *p, const char *id, const fria_strings *names,
+		     bool plain, fria_error *err)
+{
+	json_t *key = application_key(p, id, names);
+	int code = 0;
+	for (size_t i = 0; !code && i < names->n; i++) {
+		fria_error broken = FRIA_ERROR_INIT;
+		if (add_line(p, id, names->items[i], key, plain, &broken))
+			code =
+			    note_broken(p, id, names->items[i], &broken, err);
+	}
+	json_decref(key);
+	return code;
+}
+
+/* Did it never have another id? */
+static bool is_plain(const portfolio *p, const char *id)
+{
+	fria_strings claims = FRIA_STRINGS_INIT;
+	fria_application_claims(&claims, p->ws, NULL, id);
+	bool plain = !claims.n;
+	fria_strings_dispose(&claims);
+	return plain;
+}
+
+static void keep_folder(portfolio *p, const char *id, const char *tree,
+			const fria_strings *names, bool plain)
+{
+	p->changed = true;
+	keep(p, id, tree,
+	     fria_json_pack("{s:o, s:b}", "names", fria_json_strings(names),
+			    "plain", plain));
+}
+
 static int add_application(portfolio *p, const char *id, fria_error *err)
 {
 	fria_strings names = FRIA_STRINGS_INIT;
-	int code = fria_workspace_assessments(&names, p->ws, NULL, id, err);
-	json_t *key = code ? NULL : application_key(p, id, &names);
-	names_as_here(p->ws, id);
-	for (size_t i = 0; !code && i < names.n; i++) {
-		fria_error broken = FRIA_ERROR_INIT;
-		if (add_line(p, id, names.items[i], key, &broken))
-			code = note_broken(p, id, names.items[i], &broken, err);
+	const char *tree = tree_of(p, id);
+	json_t *kept = tree ? find_kept(p, id, tree) : NULL;
+	bool plain = json_is_true(json_object_get(kept, "plain"));
+	int code = 0;
+	size_t i;
+	json_t *one;
+	json_array_foreach(json_object_get(kept, "names"), i, one)
+		fria_strings_add(&names, json_string_value(one));
+	if (kept)
+		json_object_set(p->fresh, id, kept);
+	else
+		code = fria_workspace_assessments(&names, p->ws, NULL, id, err);
+	if (!kept)
+		names_as_here(p->ws, id);
+	if (!code && tree && !kept) {
+		plain = is_plain(p, id);
+		keep_folder(p, id, tree, &names, plain);
 	}
-	json_decref(key);
+	if (!code)
+		code = add_lines(p, id, &names, plain, err);
 	fria_strings_dispose(&names);
 	return code;
 }
 
-static int make(fria_statuses *out, fria_findings *broken,
-		const fria_workspace *ws, const char *application, bool anew,
-		fria_time as_of, fria_error *err)
+/* What each application's folder is in HEAD, where nothing else is read. */
+static void find_trees(portfolio *p)
+{
+	char head[FRIA_ID_SIZE], folder[FRIA_ID_SIZE];
+	fria_store *store = p->ws->store;
+	if (fria_store_is_bare(store) && !p->ws->rehearses &&
+	    fria_store_head(head, store) &&
+	    fria_store_blob_id(folder, store, head, FRIA_ASSESSMENTS))
+		fria_store_entries(&p->trees, store, folder, NULL);
+}
+
+/* It must be there, or have been. */
+static int check_application(const fria_workspace *ws, const fria_strings *ids,
+			     const char *application, fria_error *err)
+{
+	fria_path_state state = FRIA_PATH_ABSENT;
+	char *own = fria_workspace_path(application, "application");
+	fria_store_state(&state, ws->store, own, NULL);
+	free(own);
+	return state != FRIA_PATH_REMOVED && !fria_strings_has(ids, application)
+		   ? fria_workspace_no_application(ws, application, err)
+		   : 0;
+}
+
+/* Of one application (NULL: of all) what is there is kept; anew: nothing that
+ * was is looked at. */
+static int run(portfolio *p, const char *application, bool anew,
+	       fria_error *err)
 {
 	fria_strings ids = FRIA_STRINGS_INIT;
-	portfolio p = {.ws = ws,
-		       .broken = broken,
-		       .as_of = fria_day_start(as_of),
-		       .out = out,
-		       .kept = anew ? NULL : fria_note_read(ws, NOTE),
-		       .fresh = json_object()};
-	fria_path_state state = FRIA_PATH_ABSENT;
-	*out = (fria_statuses){NULL, 0};
-	p.common = common_key(ws, p.as_of);
-	int code = fria_workspace_applications(&ids, ws, NULL, err);
-	char *own = application
-			? fria_workspace_path(application, "application")
-			: NULL;
-	if (own)
-		fria_store_state(&state, ws->store, own, NULL);
-	free(own);
-	if (!code && application && state != FRIA_PATH_REMOVED &&
-	    !fria_strings_has(&ids, application))
-		code = fria_workspace_no_application(ws, application, err);
+	p->fresh = json_object();
+	if (!anew)
+		kept_lines(&p->own, &p->kept, p->ws, NOTE);
+	find_trees(p);
+	p->common = common_key(p->ws, p->as_of);
+	*p->out = (fria_statuses){NULL, 0};
+	int code = fria_workspace_applications(&ids, p->ws, NULL, err);
+	if (!code && application)
+		code = check_application(p->ws, &ids, application, err);
 	for (size_t i = 0; !code && i < ids.n; i++)
 		if (!application || !strcmp(ids.items[i], application))
-			code = add_application(&p, ids.items[i], err);
-	if (!code && p.changed && !application)
-		fria_note_write(ws, NOTE, p.fresh, NULL);
+			code = add_application(p, ids.items[i], err);
+	if (!code && p->changed && !application)
+		fria_note_write(p->ws, NOTE, p->fresh, NULL);
+	if (!code && !anew)
+		keep_lines(p->ws, p->fresh, application ? NULL : NOTE);
 	fria_strings_dispose(&ids);
-	json_decref(p.common);
-	json_decref(p.kept);
-	json_decref(p.fresh);
+	fria_entries_dispose(&p->trees);
+	json_decref(p->common);
+	json_decref(p->own);
+	json_decref(p->kept);
+	json_decref(p->fresh);
 	if (code)
-		fria_statuses_dispose(out);
+		fria_statuses_dispose(p->out);
 	return code;
 }
 
@@ -387,12 +503,36 @@ int fria_portfolio(fria_statuses *out, fria_findings *broken,
 		   const fria_workspace *ws, const char *application,
 		   fria_time as_of, fria_error *err)
 {
-	return make(out, broken, ws, application, false, as_of, err);
+	portfolio p = {.ws = ws,
+		       .broken = broken,
+		       .as_of = fria_day_start(as_of),
+		       .most = SIZE_MAX,
+		       .out = out};
+	return run(&p, application, false, err);
+}
+
+int fria_portfolio_known(fria_statuses *out, size_t *missing,
+			 fria_findings *broken, const fria_workspace *ws,
+			 fria_time as_of, size_t most, fria_error *err)
+{
+	portfolio p = {.ws = ws,
+		       .broken = broken,
+		       .as_of = fria_day_start(as_of),
+		       .most = most,
+		       .out = out};
+	int code = run(&p, NULL, false, err);
+	*missing = p.missing;
+	return code;
 }
 
 int fria_portfolio_anew(fria_statuses *out, fria_findings *broken,
 			const fria_workspace *ws, fria_time as_of,
 			fria_error *err)
 {
-	return make(out, broken, ws, NULL, true, as_of, err);
+	portfolio p = {.ws = ws,
+		       .broken = broken,
+		       .as_of = fria_day_start(as_of),
+		       .most = SIZE_MAX,
+		       .out = out};
+	return run(&p, NULL, true, err);
 }

@@ -90,6 +90,14 @@ void fria_law_line_view(fria_node *at, const json_t *law, const char *id,
 /* How many choices this program wrote by the ids of their rows where 0.1 had
  * stored texts. */
 size_t fria_workspace_settled(const fria_workspace *ws);
+/* What this handle was told to remember under a name, by what it was made from;
+ * NULL: nothing, or it was made from something else. Borrowed. */
+const json_t *fria_recalled(const fria_workspace *ws, const char *name,
+			    const char *key);
+/* Takes it. */
+void fria_remember(const fria_workspace *ws, const char *name, const char *key,
+		   json_t *value);
+
 /* A document that is written, or recorded in a commit. */
 typedef struct {
 	const char *path;
@@ -382,6 +390,7 @@ typedef struct {
 	fria_requests requests;
 	fria_comings coming;
 	bool adoptable;
+	char key[FRIA_DIGEST_SIZE]; /* of all that it rests on */
 } fria_status;
 
 typedef struct {
@@ -406,6 +415,15 @@ json_t *fria_status_json(const fria_status *status, const fria_workspace *ws);
 int fria_portfolio(fria_statuses *out, fria_findings *broken,
 		   const fria_workspace *ws, const char *application,
 		   fria_time as_of, fria_error *err);
+
+/*
+ * The same of all, at once: with what is kept, and at most so many that had to
+ * be made. *missing: how many are left out; who asks again, in any process,
+ * gets more of them.
+ */
+int fria_portfolio_known(fria_statuses *out, size_t *missing,
+			 fria_findings *broken, const fria_workspace *ws,
+			 fria_time as_of, size_t most, fria_error *err);
 
 /* The same of all, from the documents alone: for what goes out. */
 int fria_portfolio_anew(fria_statuses *out, fria_findings *broken,
@@ -550,6 +568,8 @@ int fria_refuse_busy(const fria_workspace *ws, fria_error *err);
 /* An object that is kept in the repository's own folder by this name; what
  * cannot be read is as if it were not there: empty. New. */
 json_t *fria_note_read(const fria_workspace *ws, const char *name);
+/* Appends it as it stands there; nothing where it cannot be read. */
+void fria_note_bytes(fria_buf *out, const fria_workspace *ws, const char *name);
 /* One that grew too large to be read again is not written, nor is any in a
  * rehearsal. */
 int fria_note_write(const fria_workspace *ws, const char *name,

@@ -22,6 +22,12 @@ void keep_instrument(fria_kept *kept, const char *id, fria_buf *bytes,
 		     fria_instrument *in);
 void keep_document(fria_kept *kept, const char *id, json_t *json);
 void keep_law(fria_kept *kept, fria_buf *bytes, json_t *law);
+/* Lines of the portfolio that this handle made or took over, and those that the
+ * note of that name has beside them. New, both. */
+void kept_lines(json_t **own, json_t **others, const fria_workspace *ws,
+		const char *name);
+/* All there are, as the note has them by now; name NULL: some more. */
+void keep_lines(const fria_workspace *ws, json_t *lines, const char *name);
 /* Former ids of an application, as this HEAD has them: NULL if not known. */
 json_t *kept_former(const fria_kept *kept, const char *head, const char *id);
 void keep_former(fria_kept *kept, const char *head, const char *id,
