@@ -219,10 +219,10 @@ static bool is_wanted(const fria_question *q, const char *from,
 }
 
 /* The texts together, under all their names; of anything else the first. */
-static void join(json_t **value, fria_buf *from, json_t *more,
-		 const char *origin)
+static void join(json_t **value, fria_buf *from, const fria_task *t,
+		 json_t *more, const char *origin)
 {
-	if (*value && json_is_string(*value) && json_is_string(more)) {
+	if (*value && t->kind == FRIA_TEXT) {
 		char *both = fria_format("%s\n\n%s", json_string_value(*value),
 					 json_string_value(more));
 		json_decref(*value);
@@ -235,8 +235,23 @@ static void join(json_t **value, fria_buf *from, json_t *more,
 	}
 }
 
+/* Whether what was answered here stands in a row there. */
+static bool is_from_row(offering *o, const fria_question *q, fria_view *there,
+			size_t source)
+{
+	const json_t *own = json_object_get(q->answer, "value");
+	size_t n = own ? fria_view_rows_of(there, source)->n : 0;
+	bool found = false;
+	while (n && !found) {
+		json_t *value = value_from(o, q->task, there, source, n--);
+		found = value && json_equal(own, value);
+		json_decref(value);
+	}
+	return found;
+}
+
 /* Each row there is a row here: under its id, unless that is here. Or it is a
- * text to choose from, for a cell. */
+ * text to choose from, for a cell: until one of them is chosen. */
 static void offer_rows(offering *o, const fria_question *q, fria_view *there,
 		       size_t source, const char *origin)
 {
@@ -245,7 +260,7 @@ static void offer_rows(offering *o, const fria_question *q, fria_view *there,
 	const fria_view_rows *rows = fria_view_rows_of(there, source);
 	bool makes = fria_task_column(in, group) == q->task &&
 		     in->tasks[group].mapped == FRIA_NONE;
-	if (makes && q->row_number > 1)
+	if (makes ? q->row_number > 1 : is_from_row(o, q, there, source))
 		return;
 	for (size_t number = 1; number <= rows->n; number++) {
 		const char *row = makes ? rows->items[number - 1].id : q->row;
@@ -286,7 +301,7 @@ static void offer_taken(offering *o, const fria_question *q)
 		if (each)
 			offer_rows(o, q, there, source, origin);
 		if (one)
-			join(&value, &from, one, origin);
+			join(&value, &from, &in->tasks[q->task], one, origin);
 		facts = facts && (fact || !one);
 		json_decref(one);
 		free(origin);

@@ -308,11 +308,15 @@ static void test_a_prohibition_is_asked_once(void **state)
 	"\"takes\": [\"/use/purpose\"]},"                                      \
 	"{\"id\": \"6\", \"task\": \"6\", \"type\": [\"open_text\"],"          \
 	"\"takes\": [\"up#r.t\", \"up#r.u\"]},"                                \
+	"{\"id\": \"7\", \"task\": \"7\", \"type\": [\"select_option\"],"      \
+	"\"takes\": [\"up#c\", \"/use/phase\"], \"options\": ["                \
+	"{\"value\": \"x\"}, {\"value\": \"proef\"}]},"                        \
 	"{\"id\": \"g\", \"task\": \"G\", \"type\": [\"task_group\"],"         \
 	"\"repeatable\": true, \"tasks\": [{\"id\": \"g.t\", \"task\": \"T\"," \
 	"\"type\": [\"text_input\"], \"takes\": [\"up#r.t\"]},"                \
 	"{\"id\": \"g.u\", \"task\": \"U\", \"type\": [\"text_input\"],"       \
-	"\"takes\": [\"up#a\"]}]}]}"
+	"\"takes\": [\"up#a\"]}, {\"id\": \"g.v\", \"task\": \"V\","           \
+	"\"type\": [\"text_input\"], \"takes\": [\"up#r.t\"]}]}]}"
 
 static const struct {
 	const char *what, *up, *down, *application, *expected;
@@ -329,7 +333,13 @@ static const struct {
      "{}", "{}", ""},
     {"a choice as text, and as the option that says so",
      "{\"c\": {\"value\": \"x\", \"basis\": {}}}", "{}", "{}",
-     "2 up#c=\"Ex\"\n3 up#c=true\n"},
+     "2 up#c=\"Ex\"\n3 up#c=true\n7 up#c=\"x\"\n"},
+    {"of options the first that is said",
+     "{\"c\": {\"value\": \"x\", \"basis\": {}}}",
+     "{\"2\": {\"value\": \"-\"}, \"3\": {\"value\": false}}",
+     "{\"use\": {\"phase\": \"proef\"}}", "7 up#c=\"x\"\n"},
+    {"and where only the characteristics say one, that", "{}", "{}",
+     "{\"use\": {\"phase\": \"proef\"}}", "7 /use/phase=\"proef\"\n"},
     {"no option says so", "{\"c\": {\"value\": \"y\", \"basis\": {}}}",
      "{\"2\": {\"value\": \"Z\", \"basis\": {}}}", "{}", ""},
     {"a hidden question is offered nothing, one that is shown is",
@@ -356,14 +366,15 @@ static const struct {
     {"a waived question is answered",
      "{\"c\": {\"value\": \"x\", \"basis\": {}}}",
      "{\"2\": {\"waived\": {\"kind\": \"settled\"}, \"basis\": {}},"
-     "\"3\": {\"waived\": {\"kind\": \"settled\"}, \"basis\": {}}}",
+     "\"3\": {\"waived\": {\"kind\": \"settled\"}, \"basis\": {}},"
+     "\"7\": {\"waived\": {\"kind\": \"settled\"}, \"basis\": {}}}",
      "{}", ""},
     {"rows become rows, each once",
      "{\"r\": [{\"id\": \"aaaaaaaa\", \"r.t\": {\"value\": \"A\","
      "\"basis\": {}}}, {\"id\": \"bbbbbbbb\", \"r.t\": {\"value\": \"B\","
      "\"basis\": {}}}]}",
      "{\"g\": [{\"id\": \"aaaaaaaa\", \"g.t\": {\"value\": \"A\","
-     "\"basis\": {}}}]}",
+     "\"basis\": {}}, \"g.v\": {\"value\": \"-\"}}]}",
      "{}",
      "6 up#r.t=\"A\\n\\nB\"\n"
      "g.t[bbbbbbbb] up#r.t=\"B\"\n"},
@@ -373,8 +384,20 @@ static const struct {
      "\"bbbbbbbb\", \"r.t\": {\"value\": \"B\", \"basis\": {}}, \"r.u\":"
      "{\"value\": \"Serious.\", \"basis\": {}}}]}",
      "{\"g\": [{\"id\": \"bbbbbbbb\", \"g.t\": {\"value\": \"B\","
-     "\"basis\": {}}}]}",
+     "\"basis\": {}}, \"g.v\": {\"value\": \"-\"}}]}",
      "{}", "6 up#r.t, up#r.u=\"B\\n\\nLight.\\n\\n**B**: Serious.\"\n"},
+    {"each row's text for a cell, until one of them is chosen",
+     "{\"r\": [{\"id\": \"aaaaaaaa\", \"r.t\": {\"value\": \"A\","
+     "\"basis\": {}}}, {\"id\": \"bbbbbbbb\", \"r.t\": {\"value\": \"B\","
+     "\"basis\": {}}}]}",
+     "{\"g\": [{\"id\": \"aaaaaaaa\", \"g.v\": {\"value\": \"B\","
+     "\"origin\": \"up#r.t\", \"basis\": {}}}, {\"id\": \"bbbbbbbb\"},"
+     "{\"id\": \"cccccccc\", \"g.v\": {\"value\": \"C\","
+     "\"origin\": \"up#r.t\", \"basis\": {}}}]}",
+     "{}",
+     "6 up#r.t=\"A\\n\\nB\"\n"
+     "g.v[bbbbbbbb] up#r.t=\"A\"\ng.v[bbbbbbbb] up#r.t=\"B\"\n"
+     "g.v[cccccccc] up#r.t=\"A\"\ng.v[cccccccc] up#r.t=\"B\"\n"},
     {"a text for a cell, where it is open",
      "{\"a\": {\"value\": \"A\", \"basis\": {}}}",
      "{\"1\": {\"value\": \"-\"}, \"g\": [{\"id\": \"aaaaaaaa\", \"g.u\":"
