@@ -308,6 +308,7 @@ static void answer_said(const fria_instrument *in, json_t *doc, char *said)
 	bool yes = !strcmp(value, "true"), no = !strcmp(value, "false");
 	answer(in, doc, task, row,
 	       yes || no			      ? json_boolean(yes)
+	       : !strcmp(value, "null")		      ? json_null()
 	       : in->tasks[task].kind == FRIA_OPTIONS ? json_pack("[s]", value)
 						      : json_string(value));
 }
@@ -329,6 +330,69 @@ static const fria_conclusion *conclusion(const fria_evaluation *e,
 		if (!strcmp(e->conclusions.items[i].id, id))
 			return &e->conclusions.items[i];
 	return NULL;
+}
+
+/* What the characteristics say beside answers, and what asks attention then. */
+static const struct {
+	const char *name, *answers, *automation, *personal_data, *attention;
+} beside[] = {
+    {"consent where it advises", "11.1.1/11.1.1.1=toestemming", "adviseert",
+     NULL, "toestemming moet vrij"},
+    {"consent where it informs", "11.1.1/11.1.1.1=toestemming", "informeert",
+     NULL, ""},
+    {"special data, called ordinary", "2.1/2.1.4=bijzonder", NULL, "gewoon",
+     "een andere soort"},
+    {"special data by both", "2.1/2.1.4=bijzonder", NULL, "bijzonder", ""},
+    {"sensitive data are ordinary by law", "2.1/2.1.4=gevoelig", NULL, "gewoon",
+     ""},
+    {"a number is ordinary by law", "2.1/2.1.4=identificatienummer", NULL,
+     "gewoon", ""},
+    {"criminal data, called special", "2.1/2.1.4=strafrechtelijk", NULL,
+     "bijzonder", "een andere soort"},
+    {"criminal data by both", "2.1/2.1.4=strafrechtelijk", NULL,
+     "strafrechtelijk", ""},
+    {"ordinary data, called special", "2.1/2.1.4=gewoon", NULL, "bijzonder",
+     "een andere soort"},
+    {"data, where there would be none", "2.1/2.1.4=gewoon", NULL, "geen",
+     "een andere soort"},
+    {"no data named yet", "", NULL, "bijzonder", ""},
+    {"it decides, and 15.6 does not apply", "15.6.1=null", "besluit-zelf", NULL,
+     "besluit zelf"},
+    {"it decides, and there is no procedure", "15.6.1=false", "besluit-zelf",
+     NULL, "besluit zelf"},
+    {"it decides, with a procedure", "15.6.1=true", "besluit-zelf", NULL, ""},
+    {"somebody decides after a check", "15.6.1=null", "besluit-na-controle",
+     NULL, ""},
+};
+
+static void what_contradicts_the_characteristics(void **state)
+{
+	(void)state;
+	fria_instrument *in = fria_instrument_built_in("dpia-3.0");
+	for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+		json_t *doc = answers_said(in, beside[i].answers);
+		json_t *application =
+		    json_pack("{s:s, s:{s:s*, s:s*}}", "id", "app", "use",
+			      "automation", beside[i].automation,
+			      "personal_data", beside[i].personal_data);
+		const fria_evaluation_input input = {.instrument = in,
+						     .assessment = doc,
+						     .application = application,
+						     .as_of = 1780000000};
+		fria_evaluation e;
+		fria_evaluate(&e, &input);
+		const fria_strings *because =
+		    &conclusion(&e, "aandacht")->because;
+		if (because->n != (*beside[i].attention != '\0') ||
+		    (because->n &&
+		     !strstr(because->items[0], beside[i].attention)))
+			fail_msg("%s: %s", beside[i].name,
+				 because->n ? because->items[0] : "-");
+		fria_evaluation_dispose(&e);
+		json_decref(application);
+		json_decref(doc);
+	}
+	fria_instrument_free(in);
 }
 
 static void what_it_concludes(void **state)
@@ -366,6 +430,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(goes_out_and_comes_back),
 	    cmocka_unit_test(ours_goes_out_and_comes_back),
+	    cmocka_unit_test(what_contradicts_the_characteristics),
 	    cmocka_unit_test(what_it_concludes)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
