@@ -38,6 +38,12 @@ play() {
 	play_measures "$example/iama/answers-1.1" straatafval/iama
 	play_answers "$example/iama/answers-1.1" straatafval/iama
 }
+adopt_chatbot() {
+	$FRIA save
+	[ "$1" = start ] ||
+		play_approvals "$example/$1/approvals.txt" "chatbot/$1"
+	$FRIA adopt "chatbot/$1"
+}
 # The other example, in ../chatbot: adopted, and the second release made.
 play_chatbot() {
 	. "$root/tools/play.sh"
@@ -48,14 +54,14 @@ play_chatbot() {
 	$FRIA init . --org "Gemeente Zandmeer"
 	$FRIA app add chatbot --from "$example/entry.json"
 	$FRIA release chatbot 1.0 --from "$example/release-1.0.json"
-	for start in iama-2.0 fria-1.0; do
+	for start in start-2.0 iama-2.0 fria-1.0 dpia-3.0; do
 		name=${start%-*}
 		$FRIA new chatbot "$start"
 		play_round "$example/$name" "chatbot/$name"
-		$FRIA save
-		play_approvals "$example/$name/approvals.txt" "chatbot/$name"
-		$FRIA adopt "chatbot/$name"
+		[ $name = fria ] || adopt_chatbot $name
 	done
+	play_round "$example/fria" chatbot/fria dpia
+	adopt_chatbot fria
 	export SOURCE_DATE_EPOCH=1793091600
 	$FRIA release chatbot 2.0 --from "$example/release-2.0.json" \
 		--answers "$example/release-check-2.0.json"

@@ -11,19 +11,42 @@ play_field() {
 	rm -f play.tmp
 }
 
+# play_taken NAME TASK WHY [ROW BEGINS]: what is offered is taken; in a row
+# that which begins so, and what makes a row makes it
+play_taken() {
+	[ $# = 5 ] || {
+		$FRIA answer "$1" "$2" --proposal --note "$3"
+		return
+	}
+	for play_offered in $($FRIA --json evaluate "$1" | jq -r \
+		--arg task "$2" --arg begins "$5" '.proposals[] |
+			select(.task == $task and
+				(.value | tostring | startswith($begins))) | .id'); do
+		$FRIA answer "$1" "$2" --proposal "$play_offered" \
+			--row "$4" --note "$3" 2>/dev/null && return
+	done
+	$FRIA answer "$1" "$2" --proposal "$play_offered" --note "$3"
+}
+
 # play_rows NAME WHICH FILE...: of the rows GROUP/K.json those that jq selects
 # by WHICH, each with its fields in their order, which jq keeps and its faster
-# twin does not; it starts slowly, so once
+# twin does not; it starts slowly, so once. A field is what follows the group's
+# id, or an id of its own; its value is the text, or why what is offered is
+# `taken` and how that `begins`.
 play_rows() {
 	play_name=$1
 	play_which=$2
 	shift 2
 	[ $# != 0 ] || return 0
 	play_fields=$(command jq -r "select($play_which)"' | (input_filename | split("/")) as $at |
-		to_entries[] | "play_field \"$play_name\" \(
-			[$at[-2] + "." + .key, ($at[-1] | rtrimstr(".json")),
+		($at[-1] | rtrimstr(".json")) as $row | to_entries[] |
+		(if .key | contains(".") then .key
+			else $at[-2] + "." + .key end) as $task |
+		if .value | type == "object" then "play_taken \"$play_name\" \(
+			[$task, .value.taken, $row, .value.begins // ""] | @sh)"
+		else "play_field \"$play_name\" \([$task, $row,
 			(.value | if type == "array" then join("\n") else
-				tostring end)] | @sh) || return"' "$@") &&
+				tostring end)] | @sh)" end + " || return"' "$@") &&
 		eval "$play_fields"
 }
 
@@ -34,33 +57,51 @@ in_row_order() {
 	done
 }
 
-# play_measures FOLDER NAME: the rows that have a `stand`; others choose them
+# Rows that have a `stand`: others choose them, so they come first; but for those
+# that choose others themselves.
+play_first='(has("stand") and (.["1"] | type != "array"))'
+
+# play_measures FOLDER NAME
 play_measures() {
-	play_rows "$2" 'has("stand")' $(for group in "$1"/*/; do
+	play_rows "$2" "$play_first" $(for group in "$1"/*/; do
 		in_row_order "${group%/}"
 	done)
 }
 
-# in_form_order FOLDER: its questions and groups; part 10 after part 9
+# in_form_order FOLDER: its questions and groups; part 10 after part 9, and 1.1
+# before what it has under it, however it is answered
 in_form_order() {
-	printf '%s\n' "$1"/[0-9].* | LC_ALL=C sort
-	printf '%s\n' "$1"/[0-9][0-9].* | LC_ALL=C sort
+	for form_part in s '[0-9]' '[0-9][0-9]'; do
+		printf '%s\n' "$1"/$form_part.* | sed -E 's/(\.taken|\.waived)?\.md$/ &/' |
+			LC_ALL=C sort -t ' ' -k 1,1 | tr -d ' '
+	done
 }
 
-# play_answers FOLDER NAME: ID.md answers, ID.waived.md waives, other rows
+# play_waived NAME TASK FILE: its first line is the kind, for `refers` a tab and
+# the document; the rest is why
+play_waived() {
+	IFS="$(printf '\t')" read -r play_kind play_document <"$3"
+	$FRIA waive "$1" "$2" --kind "$play_kind" \
+		${play_document:+--reference "$play_document"} \
+		--reason "$(tail -n +2 "$3")"
+}
+
+# play_answers FOLDER NAME: ID.md answers, ID.waived.md waives, ID.taken.md takes
+# what is offered and says why, other rows
 play_answers() {
 	for entry in $(in_form_order "$1"); do
 		task=$(basename "$entry" .md)
 		case $entry in
 		*\**) ;;
 		*.waived.md)
-			$FRIA waive "$2" "${task%.waived}" \
-				--kind "$(head -n 1 "$entry")" \
-				--reason "$(tail -n +2 "$entry")" || return ;;
+			play_waived "$2" "${task%.waived}" "$entry" || return ;;
+		*.taken.md)
+			play_taken "$2" "${task%.taken}" "$(cat "$entry")" ||
+				return ;;
 		*.md)
 			$FRIA answer "$2" "$task" --file "$entry" || return ;;
 		*)
-			play_rows "$2" 'has("stand") | not' \
+			play_rows "$2" "$play_first | not" \
 				$(in_row_order "$entry") || return ;;
 		esac
 	done
@@ -83,15 +124,6 @@ play_confirmed() {
 	done <"$1"
 }
 
-# play_taken FILE NAME: lines of a question whose proposal is taken, tab, note;
-# where there is no FILE, nothing was offered.
-play_taken() {
-	[ -e "$1" ] || return 0
-	while IFS="$(printf '\t')" read -r task note; do
-		$FRIA answer "$2" "$task" --proposal --note "$note" || return
-	done <"$1"
-}
-
 # play_meetings FILE NAME: lines of date, who was in the chair, roles present
 # and parts ("-" for all); where there is no FILE, nobody met.
 play_meetings() {
@@ -104,12 +136,11 @@ play_meetings() {
 	done <"$1"
 }
 
-# play_round EXAMPLE/NAME NAME [RELEASE]: all that is met about, taken over,
-# answered and confirmed in one go: at the first release `answers`, later
-# `answers-RELEASE`.
+# play_round EXAMPLE/NAME NAME [ROUND]: all that is met about, taken over,
+# answered and confirmed in one go: first `answers`, later `answers-ROUND`, by
+# the release or by what had to be there before.
 play_round() {
 	play_meetings "$1/meetings${3:+-$3}.txt" "$2" &&
-		play_taken "$1/taken${3:+-$3}.txt" "$2" &&
 		play_measures "$1/answers${3:+-$3}" "$2" &&
 		play_answers "$1/answers${3:+-$3}" "$2" || return
 	[ ! -e "$1/confirmed${3:+-$3}.txt" ] ||

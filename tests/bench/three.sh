@@ -47,15 +47,17 @@ three() {
 		"$FRIA" init . --org Bench
 		"$FRIA" app add chatbot --from "$example/release-1.0.json"
 		"$FRIA" release chatbot 1.0 --from "$example/release-1.0.json"
-		for name in iama-2.0 fria-1.0 start-1.0; do
+		first=start-1.0
+		[ ! -d "$example/start" ] || first=start-2.0
+		for name in $first iama-2.0 fria-1.0; do
 			"$FRIA" new chatbot $name
 		done
-		for name in iama fria; do
+		for name in start iama fria; do
 			play_measures "$example/$name/answers" chatbot/$name
 			play_answers "$example/$name/answers" chatbot/$name
 			"$FRIA" save
 		done
-		answer_open chatbot/start start-1.0
+		answer_open chatbot/start $first
 		"$FRIA" save
 		cd assessments
 		for n in 1 2 3 4 5 6 7 8 9; do

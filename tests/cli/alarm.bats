@@ -25,40 +25,15 @@ setup() {
 
 # The FRIA where there is no IAMA to take answers from: they are typed.
 fria_alone() {
-	local task taken
+	local taken typed=()
 	workspace chatbot && fria new chatbot fria-1.0 || return
 	for taken in 2.0=1.1.1 2.1=3.1.1 3.3=3.1.3 5.5=3.5.3 6.3=3.2.2 7.2=1.4.2 \
 		7.4=3.4.3 7.5=3.4.2; do
-		task=${taken%=*}
-		fria answer chatbot/fria "$task" --file \
-			"$EXAMPLES/chatbot/iama/answers/${taken#*=}.md" || return
+		typed+=("${taken%=*}=$(cat \
+			"$EXAMPLES/chatbot/iama/answers/${taken#*=}.md")")
 	done
-	play_measures "$EXAMPLES/chatbot/fria/answers" chatbot/fria &&
-		play_answers "$EXAMPLES/chatbot/fria/answers" chatbot/fria &&
-		fria save && approved chatbot/fria &&
-		fria adopt chatbot/fria && cd .. && mv ws fria
-}
-
-# in_words NAME PREFIX: "stale ID" and "suspect ID" for the questions in it, a
-# cell by its rows unless it is all of them
-in_words() {
-	evaluation "$1" | jq -r --arg prefix "$2" \
-		--slurpfile doc "assessments/$1.json" '
-		[$doc[0].answers | to_entries[] |
-			select(.value | type == "array") | .key as $group |
-			.value | to_entries[] | {key: .value.id, value:
-				{number: (.key + 1), group: $group}}] as $rows |
-		($rows | from_entries) as $row |
-		($rows | group_by(.value.group) | map({key: .[0].value.group,
-			value: length}) | from_entries) as $lengths |
-		[.tasks[] | select(.state == "stale" or .state == "suspect")] |
-		group_by([.state, .id]) | map(.[0] as $one |
-			[.[] | .row // empty | $row[.]] as $in |
-			$one.state + " " + $prefix + $one.id +
-			if $in == [] or ($in | length) ==
-				$lengths[$in[0].group] then ""
-			else "[" + ($in | map(.number | tostring) |
-				join(",")) + "]" end) | .[]'
+	typed_fria "${typed[@]}" && adopt_saved chatbot/fria &&
+		cd .. && mv ws fria
 }
 
 # rings SETTING NAME...: each change, on these assessments

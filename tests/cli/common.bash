@@ -56,6 +56,28 @@ in_state() {
 		'.tasks[] | select(.state == $s) | .id' | sort -u
 }
 
+# in_words NAME PREFIX: "stale ID" and "suspect ID" for the questions in it, a
+# cell by its rows unless it is all of them
+in_words() {
+	evaluation "$1" | jq -r --arg prefix "$2" \
+		--slurpfile doc "assessments/$1.json" '
+		[$doc[0].answers | to_entries[] |
+			select(.value | type == "array") | .key as $group |
+			.value | to_entries[] | {key: .value.id, value:
+				{number: (.key + 1), group: $group}}] as $rows |
+		($rows | from_entries) as $row |
+		($rows | group_by(.value.group) | map({key: .[0].value.group,
+			value: length}) | from_entries) as $lengths |
+		[.tasks[] | select(.state == "stale" or .state == "suspect")] |
+		group_by([.state, .id]) | map(.[0] as $one |
+			[.[] | .row // empty | $row[.]] as $in |
+			$one.state + " " + $prefix + $one.id +
+			if $in == [] or ($in | length) ==
+				$lengths[$in[0].group] then ""
+			else "[" + ($in | map(.number | tostring) |
+				join(",")) + "]" end) | .[]'
+}
+
 # A workspace "ws" with an example's application; the current folder.
 workspace() {
 	local app=${1:-straatafval}
@@ -67,12 +89,6 @@ workspace() {
 # The same with a new assessment.
 assessment() {
 	workspace && fria new straatafval iama-2.0
-}
-
-# An assessment of an example filled in, saved, and adopted as v1.
-adopt_round() {
-	play_round "$EXAMPLES/$1" "$1" && fria save && approved "$1" &&
-		fria adopt "$1"
 }
 
 # approved [NAME [RELEASE]]: the advice and decision that a version needs
@@ -130,7 +146,8 @@ make_adopted() {
 	filled_in && approved && fria adopt straatafval/iama
 }
 
-# The other example: its IAMA, and then its FRIA, which starts from it.
+# The IAMA of the other example and its FRIA, which starts from it, without the
+# first questions and the DPIA: what is taken from those is typed.
 adopted_chatbot() {
 	on_day 2026-04-07
 	kept chatbot make_chatbot
@@ -138,8 +155,77 @@ adopted_chatbot() {
 
 make_chatbot() {
 	workspace chatbot && fria new chatbot iama-2.0 &&
-		adopt_round chatbot/iama && fria new chatbot fria-1.0 &&
-		adopt_round chatbot/fria
+		typed_round chatbot/iama 1.3.1=nee && adopt_saved chatbot/iama &&
+		fria new chatbot fria-1.0 && typed_fria && adopt_saved chatbot/fria
+}
+
+# typed_fria [TASK=TEXT]...
+typed_fria() {
+	typed_round chatbot/fria 1.1=gebruiksverantwoordelijke 1.2=publiek \
+		1.3=geen 1.5=nee 3.1.van=2026-04-13 "$@" &&
+		play_round "$EXAMPLES/chatbot/fria" chatbot/fria dpia
+}
+
+# typed_round NAME TASK=TEXT...: a round of an example, with these typed where it
+# takes them
+typed_round() {
+	local name=$1 one
+	cp -r "$EXAMPLES/$name" ../typed && shift || return
+	for one; do
+		rm "../typed/answers/${one%%=*}.taken.md" &&
+			printf '%s' "${one#*=}" >"../typed/answers/${one%%=*}.md" ||
+			return
+	done
+	play_round ../typed "$name" && rm -r ../typed
+}
+
+adopt_saved() {
+	fria save && { [ ! -e "$EXAMPLES/$1/approvals${2:+-$2}.txt" ] ||
+		approved "$@"; } && fria adopt "$1"
+}
+
+# The whole story of the other example as its README tells it, to the first
+# version of each, and to the second.
+told_chatbot() {
+	on_day 2026-04-07
+	kept chatbot-told make_told
+}
+
+make_told() {
+	local name
+	workspace chatbot && for name in start-2.0 iama-2.0 fria-1.0 dpia-3.0; do
+		fria new chatbot $name || return
+		tell_round chatbot/${name%-*} || return
+	done && tell_dpia
+}
+
+told_chatbot_again() {
+	on_day 2026-10-27
+	kept chatbot-told-again make_told_again
+}
+
+make_told_again() {
+	local name
+	told_chatbot && on_day 2026-10-27 && release_chatbot &&
+		for name in start iama fria dpia; do
+			tell_round chatbot/$name 2.0 || return
+		done && tell_dpia 2.0
+}
+
+release_chatbot() {
+	fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" \
+		--answers "$EXAMPLES/chatbot/release-check-2.0.json" || [ $? = 1 ]
+}
+
+# tell_round NAME [RELEASE]: its round, and a version; the FRIA waits for the DPIA
+tell_round() {
+	play_round "$EXAMPLES/$1" "$@" || return
+	case $1 in */fria) fria save ;; *) adopt_saved "$@" ;; esac
+}
+
+tell_dpia() {
+	play_round "$EXAMPLES/chatbot/fria" chatbot/fria "${1:+$1-}dpia" &&
+		adopt_saved chatbot/fria "$@"
 }
 
 # refused PATTERN COMMAND...: exit status 2, the sentence, and not a byte

@@ -251,29 +251,31 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 }
 
 # bats test_tags=rest
-@test "chatbot: both assessments from v1 to v2, and the level that rose" {
-	example chatbot
+@test "chatbot: its four assessments from v1 to v2, and the level that rose" {
+	told_chatbot
 	level() { fria --json evaluate chatbot/fria | jq -c .scores.niveau_nu; }
 	[ "$(level)" = "[2,2,2,2,1,3]" ]
 	on_day 2026-10-27
-	run fria release chatbot 2.0 --from "$EXAMPLES/chatbot/release-2.0.json" \
-		--answers "$EXAMPLES/chatbot/release-check-2.0.json"
+	run release_chatbot
 	[ "$status" = 0 ]
-	[[ $output == *"chatbot/iama: 43 to be judged again"* ]]
-	[[ $output == *"chatbot/fria: 82 to be judged again"* ]]
-	for name in iama fria; do
-		play_round "$EXAMPLES/chatbot/$name" chatbot/$name 2.0
-		[ "$(verdict chatbot/$name)" = current ]
-		fria save && approved chatbot/$name 2.0 && fria adopt chatbot/$name
+	for told in "start: 12" "iama: 43" "fria: 82" "dpia: 48"; do
+		[[ $output == *"chatbot/$told to be judged again"* ]]
 	done
+	for name in start iama fria dpia; do
+		tell_round chatbot/$name 2.0
+		[ "$name" = fria ] || [ "$(verdict chatbot/$name)" = current ]
+	done
+	tell_dpia 2.0
 	# Missing out on money is high again until the contract is signed; a
 	# wrong translation is new.
 	[ "$(level)" = "[3,2,2,2,1,3,3]" ]
 	fria --json evaluate chatbot/fria | jq -e '[.conclusions[] |
 		select(.level) | .level] == ["voluntary", "college"]'
+	fria --json evaluate chatbot/dpia | jq -e '[.conclusions[] |
+		select(.id == "AP") | .level] == ["not-needed"]'
 	fria answer chatbot/fria 7.1.stand uitgevoerd --row 13
 	[ "$(level)" = "[2,2,2,2,1,3,3]" ]
-	[ "$(git tag | grep -c chatbot)" = 4 ]
+	[ "$(git tag | grep -c chatbot)" = 8 ]
 	git fsck --strict
 }
 

@@ -25,7 +25,8 @@ seen() { "$@" || [ $? = 1 ]; }
 # adopt NAME [RELEASE]: with the approvals that the example has for it
 adopt() {
 	$FRIA save
-	play_approvals "$examples/$1/approvals${2:+-$2}.txt" "$1"
+	[ ! -e "$examples/$1/approvals${2:+-$2}.txt" ] ||
+		play_approvals "$examples/$1/approvals${2:+-$2}.txt" "$1"
 	$FRIA adopt "$1"
 }
 # round NAME [RELEASE]: filled in or judged again, and adopted
@@ -60,13 +61,22 @@ application straatafval
 start straatafval iama-2.0
 day 2026-04-07
 application chatbot
+start chatbot start-2.0
 start chatbot iama-2.0
-start chatbot fria-1.0
+$FRIA new chatbot fria-1.0
+play_round "$examples/chatbot/fria" chatbot/fria
+start chatbot dpia-3.0
+play_round "$examples/chatbot/fria" chatbot/fria dpia
+adopt chatbot/fria
 
 day 2026-10-27
 release chatbot 2.0
+round chatbot/start 2.0
 round chatbot/iama 2.0
-round chatbot/fria 2.0
+play_round "$examples/chatbot/fria" chatbot/fria 2.0
+round chatbot/dpia 2.0
+play_round "$examples/chatbot/fria" chatbot/fria 2.0-dpia
+adopt chatbot/fria 2.0
 day 2026-11-16
 release straatafval 1.1
 round straatafval/iama 1.1
