@@ -82,9 +82,9 @@ static int run_confirm(cli *c, fria_error *err)
 				.show = show,
 				.data = &h,
 				.asks = h.asks};
-	h.many = !which.n && !yes;
+	h.many = (!which.n || taken) && !yes;
 	if ((which.row && !which.n) ||
-	    (which.n > 0 || cause) + all + taken != 1)
+	    ((which.n > 0 && !taken) || cause) + all + taken != 1)
 		return fria_fail(err, FRIA_EINPUT, FRIA_W_confirm_which, NULL);
 	/* Where nobody can be asked, one word for all is meant only so. */
 	if (h.many && !h.asks && ground && !note)
@@ -102,7 +102,8 @@ static int run_confirm(cli *c, fria_error *err)
 
 const command cmd_confirm = {
     .name = "confirm",
-    .args = "APP/NAME TASK...|--all-stale|--taken-over|--cause ID [TASK...] "
+    .args = "APP/NAME TASK...|--all-stale|--taken-over [TASK...]|--cause ID "
+	    "[TASK...] "
 	    "--ground G|--note TEXT",
     .takes = {1, SIZE_MAX},
     .does = EDITS | KEEPS_TEXT,

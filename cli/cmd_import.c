@@ -109,7 +109,7 @@ static int find_links(json_t **out, cli *c, fria_answers_request request,
 		      fria_error *err)
 {
 	fria_findings none = FRIA_FINDINGS_INIT;
-	fria_answers_imported seen = {.placed = 0};
+	fria_answers_imported seen = {.offered = 0};
 	const char *path = given(c, "links");
 	if (path)
 		return read_document(out, path, err);
@@ -131,7 +131,7 @@ static int import_answers(cli *c, fria_error *err)
 	fria_findings findings = FRIA_FINDINGS_INIT;
 	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *file = NULL, *links = NULL;
-	fria_answers_imported done = {.placed = 0};
+	fria_answers_imported done = {.offered = 0};
 	int status = 2;
 	if (check_format(c, "official-form, card, supplier-replies", "", err))
 		return 2;
@@ -154,9 +154,9 @@ static int import_answers(cli *c, fria_error *err)
 		if (file)
 			locate_findings(&findings, path);
 		say(c,
-		    done.placed ? FRIA_W_did_import_answers
-				: FRIA_W_did_import_nothing,
-		    "placed", FRIA_DIGITS(done.placed), "same",
+		    done.offered ? FRIA_W_did_import_answers
+				 : FRIA_W_did_import_nothing,
+		    "offered", FRIA_DIGITS(done.offered), "same",
 		    FRIA_DIGITS(done.same), "assessment", c->args[0], NULL);
 		status = put_findings(c, &findings);
 	}

@@ -19,7 +19,7 @@ static void say_reused(const cli *c, const fria_created *done)
 		say(c, FRIA_W_did_new_from, "from", done->from, NULL);
 	if (fria_reuse_is_same(&done->reuse))
 		say(c, FRIA_W_did_new_system, "count",
-		    FRIA_DIGITS(done->reuse.taken), "assessment", done->name,
+		    FRIA_DIGITS(done->reuse.offered), "assessment", done->name,
 		    NULL);
 	else
 		say(c,

@@ -198,7 +198,7 @@ void fria_unlinked_dispose(fria_unlinked_list *list);
 
 typedef struct {
 	const fria_instrument *instrument;
-	json_t *assessment; /* changed */
+	json_t *assessment; /* its draft: changed */
 	/* {"6.1.1": [[1], [1, 2]]}: for each row of the file within rows, in
 	 * its order, what it belongs to, by row here; NULL: nobody says. */
 	const json_t *links;
@@ -215,8 +215,8 @@ typedef struct {
 	fria_time at;	       /* of what is placed next; 0: not known */
 	bool older;	       /* it also replaces what was given later */
 	size_t placed, same;   /* same: it says so already, and stays */
-	bool mended;	       /* rows that nobody saw are in their place */
 	fria_choices *choices; /* its own: what may be chosen; NULL: unknown */
+	json_t *seen;	       /* its own: places that the file had before */
 	/* Evidence of these bytes: *name is new, and what an answer names it
 	 * by. Asked for pictures of official files alone. */
 	int (*keep)(char **name, void *keeper, const char *title,
@@ -227,6 +227,10 @@ typedef struct {
 		size_t n;
 	} later;
 } fria_placing;
+
+/* Rows that an earlier version of this program put where nobody sees them come
+ * into their place in a document. */
+void fria_placing_mend(json_t *assessment, const fria_instrument *in);
 
 /* Places what names rows, now that these are all there; frees what is kept for
  * that. */

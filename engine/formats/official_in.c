@@ -459,31 +459,6 @@ static void find_rows(reading *r, size_t group)
 	free(own);
 }
 
-/*
- * Earlier versions of this program gave rows that follow others ids of their
- * own, so that nobody saw them: where all are so, they are the others' in
- * order.
- */
-static void mend_mapped(fria_placing *p, size_t group)
-{
-	const fria_instrument *in = p->instrument;
-	size_t from = in->tasks[group].mapped, i;
-	json_t *row, *rows = fria_assessment_rows(p->assessment, in, group);
-	const json_t *theirs = fria_assessment_rows(p->assessment, in, from);
-	if (json_array_size(rows) > json_array_size(theirs))
-		return;
-	json_array_foreach(rows, i, row) {
-		if (fria_assessment_row(p->assessment, in, from,
-					fria_json_text(row, "id")))
-			return;
-	}
-	json_array_foreach(rows, i, row)
-		json_object_set(
-		    row, "id",
-		    json_object_get(json_array_get(theirs, i), "id"));
-	p->mended |= rows != NULL;
-}
-
 /* --- into their places --- */
 
 static fria_time moment_of(const reading *r, const json_t *answer)
@@ -1031,8 +1006,6 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
 	for (size_t i = 0; i < in->n; i++)
 		if (in->tasks[i].rows == i && in->tasks[i].mapped == FRIA_NONE)
 			find_rows(&r, i);
-		else if (in->tasks[i].rows == i)
-			mend_mapped(p, i);
 	for (size_t i = 0; i < r.cells.n; i++)
 		place_cell(&r, &r.cells.items[i]);
 	code = link_all(&r, err);

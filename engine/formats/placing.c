@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * An answer from elsewhere finds its place in an assessment: as a value of its
- * question, without basis, with its origin. What has no place is told, never
- * dropped in silence. It knows no file format.
+ * An answer from elsewhere finds its place in the draft of an assessment: as a
+ * value of its question, without basis, with its origin. What has no place is
+ * told, never dropped in silence. It knows no file format.
  */
 #include "formats.h"
 
@@ -207,10 +207,24 @@ void fria_placing_cleared(fria_placing *p, size_t task, const char *row,
 		    ->severity = FRIA_NOTE;
 }
 
-static void put(fria_placing *p, size_t task, const char *row, json_t *value,
-		const char *origin, const char *pointer)
+/* True if the file had another value for it before this. */
+static bool is_twice(fria_placing *p, size_t task, const char *row)
 {
-	const fria_task *t = &p->instrument->tasks[task];
+	char *key =
+	    fria_format("%s/%s", p->instrument->tasks[task].id, row ? row : "");
+	if (!p->seen)
+		p->seen = json_object();
+	bool twice = json_object_get(p->seen, key) != NULL;
+	json_object_set_new(p->seen, key, json_true());
+	free(key);
+	return twice;
+}
+
+/* As it stands in the file, and as it is stored. */
+static void put(fria_placing *p, size_t task, const char *row,
+		const json_t *said, json_t *value, const char *origin,
+		const char *pointer)
+{
 	json_t *was =
 	    fria_assessment_answer(p->assessment, p->instrument, task, row);
 	if (was && json_equal(json_object_get(was, "value"), value)) {
@@ -218,17 +232,20 @@ static void put(fria_placing *p, size_t task, const char *row, json_t *value,
 		return;
 	}
 	if (was && p->at && p->at < given_at(was) && !p->older) {
-		tell(p, FRIA_W_place_older, t->id, value, NULL, pointer);
+		tell(p, FRIA_W_place_older, p->instrument->tasks[task].id, said,
+		     NULL, pointer);
 		return;
 	}
-	if (was)
-		tell(p, FRIA_W_place_replaced, t->id,
-		     json_object_get(was, "value"), NULL, pointer)
+	bool twice = is_twice(p, task, row);
+	/* Somebody stands for what is here. */
+	if (twice || json_object_get(was, "basis"))
+		tell(p, twice ? FRIA_W_place_twice : FRIA_W_place_beside,
+		     p->instrument->tasks[task].id,
+		     twice ? json_object_get(was, "value") : said, NULL,
+		     pointer)
 		    ->severity = FRIA_NOTE;
-	json_t *answer = fria_json_pack("{s:O}", "value", value);
-	/* A measure's owner, date and state are nobody's judgement. */
-	if (!t->measure)
-		json_object_set_new(answer, "origin", fria_json_string(origin));
+	json_t *answer =
+	    fria_json_pack("{s:O, s:s}", "value", value, "origin", origin);
 	fria_assessment_put(p->assessment, p->instrument, task, row, answer);
 	json_decref(answer);
 	p->placed++;
@@ -239,7 +256,7 @@ static void place(fria_placing *p, size_t task, const char *row,
 {
 	json_t *converted = convert(p, task, value, pointer);
 	if (converted)
-		put(p, task, row, converted, origin, pointer);
+		put(p, task, row, value, converted, origin, pointer);
 	json_decref(converted);
 }
 
@@ -288,6 +305,8 @@ void fria_placing_end(fria_placing *p)
 	p->later.n = 0;
 	fria_choices_free(p->choices);
 	p->choices = NULL;
+	json_decref(p->seen);
+	p->seen = NULL;
 }
 
 size_t fria_placing_find(fria_placing *p, const char *key, const json_t *value,
@@ -302,6 +321,37 @@ size_t fria_placing_find(fria_placing *p, const char *key, const json_t *value,
 				       : FRIA_W_place_group,
 		     key, value, NULL, pointer);
 	return FRIA_NONE;
+}
+
+/*
+ * Earlier versions of this program gave rows that follow others ids of their
+ * own, so that nobody saw them: where all are so, they are the others' in
+ * order.
+ */
+static void mend_mapped(json_t *assessment, const fria_instrument *in,
+			size_t group)
+{
+	size_t from = in->tasks[group].mapped, i;
+	json_t *row, *rows = fria_assessment_rows(assessment, in, group);
+	const json_t *theirs = fria_assessment_rows(assessment, in, from);
+	if (json_array_size(rows) > json_array_size(theirs))
+		return;
+	json_array_foreach(rows, i, row) {
+		if (fria_assessment_row(assessment, in, from,
+					fria_json_text(row, "id")))
+			return;
+	}
+	json_array_foreach(rows, i, row)
+		json_object_set(
+		    row, "id",
+		    json_object_get(json_array_get(theirs, i), "id"));
+}
+
+void fria_placing_mend(json_t *assessment, const fria_instrument *in)
+{
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i && in->tasks[i].mapped != FRIA_NONE)
+			mend_mapped(assessment, in, i);
 }
 
 /* The group whose rows a group's rows are. */

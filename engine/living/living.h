@@ -1036,14 +1036,36 @@ json_t *fria_proposals_json(const fria_proposals *proposals,
 void fria_proposal_say(fria_buf *out, const fria_proposal *proposal,
 		       const fria_instrument *in, const fria_siblings *siblings,
 		       fria_lang lang);
-/* Keeps one in the document, once (value is borrowed). */
-void fria_proposals_add(json_t *assessment, const fria_instrument *in,
-			size_t task, const char *row, json_t *value,
+
+/* --- proposals_kept.c: what the document keeps of it --- */
+
+/*
+ * Keeps an answer ({"value"}, with "withheld" where some of it is) as a
+ * proposal, from its "origin", else from `from`; an earlier one for the
+ * question from the same file goes. False if it is kept already.
+ */
+bool fria_proposals_add(json_t *assessment, const fria_instrument *in,
+			size_t task, const char *row, const json_t *answer,
 			const char *from, fria_time at);
 /* The question was answered: the document keeps none for it any more; nor this
  * one (id; may be NULL). */
 void fria_proposals_settle(json_t *assessment, const char *task,
 			   const char *row, const char *id);
+/* None for a row that is not wanted; how many went. */
+size_t fria_proposals_drop_row(json_t *assessment, const fria_instrument *in,
+			       size_t group, const char *row);
+/* The row that one is for is made where it is not there. */
+void fria_proposal_row(json_t *assessment, const fria_instrument *in,
+		       size_t task, const char *row);
+/*
+ * The document as it would be if what it keeps were its answers: without basis,
+ * with their origin, where nobody answered and one thing is kept. New.
+ */
+json_t *fria_proposals_draft(const json_t *assessment,
+			     const fria_instrument *in);
+/* Keeps all that reads otherwise in a draft; how many are new. */
+size_t fria_proposals_from(json_t *assessment, const fria_instrument *in,
+			   const json_t *draft, const char *from, fria_time at);
 
 /* --- requests.c: what a role was asked --- */
 
@@ -1278,20 +1300,20 @@ typedef struct {
 	const json_t *assessment;	  /* theirs */
 	const json_t *theirs, *ours;	  /* applications */
 	const char *name;		  /* theirs: "APP/NAME" */
+	fria_time at;			  /* the moment */
 } fria_reuse_input;
 
 typedef struct {
-	size_t taken;	     /* answers about the system, to be confirmed */
+	size_t offered;	     /* answers about the system, as proposals */
 	size_t examples;     /* questions with their text beside them */
 	fria_strings differ; /* facts of model, data and supplier that differ */
 	bool known;	     /* some of model or data is known on both sides */
 } fria_reuse;
 
 /*
- * Puts into ours, where there is no answer yet, their answers about the system
- * if model, data and supplier are equal by substance (without basis, with
- * their origin), and the texts of all others as examples, which count as no
- * answer.
+ * Keeps in ours, where there is no answer yet, their answers about the system
+ * as proposals if model, data and supplier are equal by substance, and the
+ * texts of all others as examples. Neither counts as an answer.
  */
 void fria_reuse_make(fria_reuse *out, json_t *assessment,
 		     const fria_reuse_input *input);

@@ -62,6 +62,8 @@ json_t *fria_view_answer(const fria_view *view, size_t task, size_t number);
 bool fria_view_shown(fria_view *view, size_t task, size_t number);
 /* True for a value that is no answer to its question. */
 bool fria_view_unfit(fria_view *view, size_t task, size_t number);
+/* True for one that could be, also as a choice of rows that are there. */
+bool fria_view_fits(fria_view *view, size_t task, const json_t *value);
 void fria_view_questions(fria_questions *out, fria_view *view);
 
 /*
@@ -98,6 +100,9 @@ void fria_row_numbers_dispose(fria_row_numbers *numbers);
 
 void fria_view_proposals(fria_proposals *out, fria_view *view,
 			 const json_t *application, fria_lang lang);
+/* "p" and the first of its digest: the same thing offered twice is one. */
+void proposal_name(char out[FRIA_PROPOSAL_ID], const fria_instrument *in,
+		   const fria_proposal *p);
 
 /* --- settle.c --- */
 

@@ -21,9 +21,8 @@ typedef struct {
 
 /* --- one proposal --- */
 
-/* "p" and the first of its digest: the same thing offered twice is one. */
-static void name(char out[FRIA_PROPOSAL_ID], const fria_instrument *in,
-		 const fria_proposal *p)
+void proposal_name(char out[FRIA_PROPOSAL_ID], const fria_instrument *in,
+		   const fria_proposal *p)
 {
 	char digest[FRIA_DIGEST_SIZE];
 	json_t *whole = fria_json_pack("{s:s, s:s?, s:O, s:s}", "task",
@@ -49,7 +48,7 @@ static void offer(offering *o, fria_offered_by by, const fria_question *q,
 			   .from = fria_strdup(from),
 			   .at = fria_json_text(record, "at"),
 			   .record = record};
-	name(p.id, o->view->in, &p);
+	proposal_name(p.id, o->view->in, &p);
 	if (id && strlen(id) < sizeof p.id)
 		memcpy(p.id, id, strlen(id) + 1);
 	if (!json_object_get(o->seen, p.id)) {
@@ -313,7 +312,8 @@ static void offer_taken(offering *o, const fria_question *q)
 	fria_buf_dispose(&from);
 }
 
-/* What came in a file, or stands there since 0.1. */
+/* What came in a file, or stands there since 0.1. A choice of rows waits until
+ * these are there. */
 static void offer_kept(offering *o, const fria_question *q)
 {
 	const fria_task *t = &o->view->in->tasks[q->task];
@@ -330,7 +330,7 @@ static void offer_kept(offering *o, const fria_question *q)
 		bool here = row && fria_view_number(o->view, q->task, row)
 				? !strcmp(row, q->row)
 				: q->row_number < 2;
-		if (!here || !fria_value_fits(o->view->in, q->task, own))
+		if (!here || !fria_view_fits(o->view, q->task, own))
 			continue;
 		from = fria_json_text(one, "from");
 		offer(o, FRIA_OFFERED_FILE, q, row, json_incref(own),
@@ -503,51 +503,4 @@ void fria_proposal_say(fria_buf *out, const fria_proposal *p,
 	fria_say(out, lang, word, "from", from.text, "version",
 		 FRIA_DIGITS(s ? s->last : 0), NULL);
 	fria_buf_dispose(&from);
-}
-
-/* --- what the document keeps of them --- */
-
-void fria_proposals_add(json_t *assessment, const fria_instrument *in,
-			size_t task, const char *row, json_t *value,
-			const char *from, fria_time at)
-{
-	fria_proposal p = {.task = task,
-			   .row = (char *)(uintptr_t)row,
-			   .value = value,
-			   .from = (char *)(uintptr_t)from};
-	json_t *list = json_object_get(assessment, "proposals"), *one;
-	fria_buf moment = FRIA_BUF_INIT;
-	size_t i;
-	name(p.id, in, &p);
-	if (!list) {
-		list = json_array();
-		json_object_set_new(assessment, "proposals", list);
-	}
-	json_array_foreach(list, i, one) {
-		if (fria_json_says(one, "id", p.id))
-			return;
-	}
-	fria_time_write(&moment, at);
-	json_array_append_new(
-	    list,
-	    fria_json_pack("{s:s, s:s, s:s?, s:O, s:s, s:s}", "id", p.id,
-			   "task", in->tasks[task].id, "row", row, "value",
-			   value, "from", from, "at", moment.text));
-	fria_buf_dispose(&moment);
-}
-
-void fria_proposals_settle(json_t *assessment, const char *task,
-			   const char *row, const char *id)
-{
-	json_t *list = json_object_get(assessment, "proposals");
-	for (size_t i = json_array_size(list); i-- > 0;) {
-		const json_t *one = json_array_get(list, i);
-		bool here = row ? fria_json_says(one, "row", row)
-				: !fria_json_text(one, "row");
-		if ((id && fria_json_says(one, "id", id)) ||
-		    (fria_json_says(one, "task", task) && here))
-			json_array_remove(list, i);
-	}
-	if (list && !json_array_size(list))
-		json_object_del(assessment, "proposals");
 }

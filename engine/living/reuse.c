@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
  * What an assessment can take from another one, of the same questionnaire for
- * the same system elsewhere: answers about the system, and examples for those
- * about its use. Nobody here stands for any of them yet.
+ * the same system elsewhere: proposals for what is about the system, and
+ * examples for what is about its use. It makes no answer.
  */
 #include "living.h"
 
@@ -71,33 +71,17 @@ static bool is_about_system(const fria_task *t)
 	       (!strcmp(t->about, "system") || !strcmp(t->about, "both"));
 }
 
-static json_t *origin_of(const taking *r, const char *task)
-{
-	char *name = fria_format("%s#%s", r->in->name, task);
-	json_t *origin = fria_json_string(name);
-	free(name);
-	return origin;
-}
-
 /* Their answer, as it stands there, without what it rested on there. */
-static void take(taking *r, size_t task, const fria_question *q)
+static void offer(taking *r, const fria_question *q, size_t task)
 {
 	const fria_instrument *in = r->in->to;
-	static const char *const along[] = {"value", "waived", "withheld"};
-	json_t *answer = json_object();
-	for (size_t i = 0; i < 3; i++) {
-		json_t *part = json_object_get(q->answer, along[i]);
-		if (part)
-			json_object_set_new(answer, along[i],
-					    json_deep_copy(part));
-	}
-	if (in->tasks[task].rows != FRIA_NONE)
-		fria_assessment_row_need(r->assessment, in,
-					 in->tasks[task].rows, q->row);
-	json_object_set_new(answer, "origin", origin_of(r, in->tasks[task].id));
-	fria_assessment_put(r->assessment, in, task, q->row, answer);
+	char *from = fria_format("%s#%s", r->in->name, in->tasks[task].id);
+	json_t *answer = json_copy(q->answer);
+	json_object_del(answer, "origin");
+	r->out->offered += fria_proposals_add(r->assessment, in, task, q->row,
+					      answer, from, r->in->at);
 	json_decref(answer);
-	r->out->taken++;
+	free(from);
 }
 
 /* What they wrote, as people read it; one text a row. */
@@ -139,11 +123,11 @@ static void place(taking *r, const fria_question *q)
 	const json_t *value = json_object_get(q->answer, "value");
 	bool same = fria_reuse_is_same(r->out) &&
 		    is_about_system(&in->tasks[task]) &&
-		    same_question(r, q->task, task) &&
-		    (!value || fria_value_fits(in, task, value));
+		    same_question(r, q->task, task) && value &&
+		    fria_value_fits(in, task, value);
 	bool ours = fria_assessment_answer(r->assessment, in, task, q->row);
 	if (same && !ours)
-		take(r, task, q);
+		offer(r, q, task);
 	else if (!ours)
 		show(r, task, q);
 }
@@ -164,7 +148,7 @@ void fria_reuse_make(fria_reuse *out, json_t *assessment,
 	fria_questions all;
 	r.choices = fria_choices_new(input->from, input->assessment, NULL, NULL,
 				     r.theirs);
-	*out = (fria_reuse){.taken = 0};
+	*out = (fria_reuse){.offered = 0};
 	compare_systems(&r);
 	fria_questions_list(&all, input->from, input->assessment);
 	for (size_t i = 0; i < all.n; i++)

@@ -219,6 +219,12 @@ bool fria_view_unfit(fria_view *v, size_t task, size_t number)
 		   false) != NULL;
 }
 
+bool fria_view_fits(fria_view *v, size_t task, const json_t *value)
+{
+	return value && !unfit_part(v, task, value, false) &&
+	       fria_value_fits(v->in, task, value);
+}
+
 const json_t *fria_question_value(const fria_question *q)
 {
 	return q->unfit ? NULL : json_object_get(q->answer, "value");

@@ -224,6 +224,8 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	put_meta(w, q, j);
 	put_answer(w, q, j);
 	part_dissent(q, j);
+	part_proposals(q, w->r->evaluation, w->r->input, j->question.task,
+		       j->question.row, w->choices, NULL);
 	if (j->state == FRIA_OPEN)
 		part_examples(q, w->r->input->assessment, t, NULL);
 	put_reasons(w, q, j);

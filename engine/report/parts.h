@@ -163,6 +163,10 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 		     const fria_judgement *of, const fria_reason *reason);
 /* The organisation that an assessment was taken over from, else its name. */
 const char *part_origin(const json_t *assessment);
+/* What is offered for a question (row NULL: outside rows, or in a new one). */
+void part_proposals(fria_node *at, const fria_evaluation *evaluation,
+		    const fria_evaluation_input *input, size_t task,
+		    const char *row, fria_choices *choices, const char *unfold);
 /* What another organisation wrote; unfold (how to see the rest): the beginning
  * of the first. */
 void part_examples(fria_node *at, const json_t *assessment,

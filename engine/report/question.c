@@ -577,27 +577,35 @@ void part_examples(fria_node *at, const json_t *assessment,
 
 /* --- what is offered --- */
 
-static void put_proposals(const work *w, fria_node *at)
+void part_proposals(fria_node *at, const fria_evaluation *evaluation,
+		    const fria_evaluation_input *input, size_t task,
+		    const char *row, fria_choices *choices, const char *unfold)
 {
-	const fria_proposals *all = &w->q->evaluation->proposals;
+	const fria_proposals *all = &evaluation->proposals;
+	const fria_instrument *in = input->instrument;
 	for (size_t i = 0; i < all->n; i++) {
 		const fria_proposal *p = &all->items[i];
 		fria_buf *from, *text;
-		if (!fria_proposal_is_for(p, w->in, w->input->assessment,
-					  w->q->task,
-					  w->q->fresh ? NULL : w->q->row))
+		if (!fria_proposal_is_for(p, in, input->assessment, task, row))
 			continue;
 		from = fria_kept_text(at);
 		text = fria_kept_text(at);
-		fria_proposal_say(from, p, w->in, &w->input->siblings, w->lang);
-		part_value(text, w->in, p->task, p->value, w->choices);
+		fria_proposal_say(from, p, in, &input->siblings,
+				  fria_node_lang(at));
+		part_value(text, in, task, p->value, choices);
 		fria_node_strong(fria_node_paragraph(at),
 				 fria_kept_say(at, FRIA_W_proposal_offered,
 					       "id", p->id, "from", from->text,
 					       NULL));
-		fria_node_answer(at, beginning(at, text->text, w->q->unfold),
-				 NULL);
+		fria_node_answer(at, beginning(at, text->text, unfold), NULL);
 	}
+}
+
+static void put_proposals(const work *w, fria_node *at)
+{
+	part_proposals(at, w->q->evaluation, w->input, w->q->task,
+		       w->q->fresh ? NULL : w->q->row, w->choices,
+		       w->q->unfold);
 }
 
 /* --- what may be chosen --- */

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Looked again, still right: answers get a new basis, their value stays. What
- * rests on something that must be judged first is refused; what a judgement of
- * the whole hangs on is confirmed one at a time; and nothing is confirmed that
- * was not shown.
+ * Looked again, still right: answers get a new basis, their value stays; and
+ * what is proposed becomes an answer in the same way (--taken-over). What rests
+ * on something that must be judged first is refused; what a judgement of the
+ * whole hangs on is confirmed one at a time; and nothing is confirmed that was
+ * not shown.
  */
 #include "workflow_internal.h"
 
@@ -14,10 +15,21 @@
 typedef struct {
 	const fria_editing *e;
 	const fria_standing *standing;
+	const fria_selection *which;
 	size_t cause; /* FRIA_NONE: of any */
 	bool *chosen;
 	bool *decisive; /* by task */
+	/* The document without what is proposed in it; NULL: nothing is. */
+	json_t *before;
 } choice;
+
+/* Only proposed so far. */
+static bool is_proposed(const choice *c, const fria_question *q)
+{
+	return c->before && q->answer &&
+	       !fria_assessment_answer(c->before, c->e->s->instrument, q->task,
+				       q->row);
+}
 
 static const char *id_of(const choice *c, size_t position)
 {
@@ -47,6 +59,11 @@ static void renew(const fria_editing *e, const fria_judgement *j,
 		  fria_ground ground, const char *note)
 {
 	const fria_question *q = &j->question;
+	/* A measure's owner, date and state are nobody's judgement. */
+	if (e->s->instrument->tasks[q->task].measure) {
+		json_object_del(q->answer, "origin");
+		return;
+	}
 	if (shown_stood(e, j))
 		return;
 	json_t *basis = shown_basis(e, q->task, q->row, q->answer, note, NULL);
@@ -118,6 +135,121 @@ static int find_decisive(choice *c, fria_error *err)
 	return code;
 }
 
+/* --- those that came from elsewhere --- */
+
+/* What is kept for the document as it would be; *before is as it is. */
+static void lay_proposed(choice *c, fria_editing *e)
+{
+	c->before = e->s->assessment;
+	e->s->assessment = fria_proposals_draft(c->before, e->s->instrument);
+}
+
+/* From the assessment that this one started with, about the same system. */
+static bool is_about_the_same(const choice *c, const fria_question *q)
+{
+	const char *from = fria_json_text(
+	    json_object_get(c->e->s->assessment, "origin"), "from");
+	const char *origin = fria_json_text(q->answer, "origin");
+	size_t n = from ? strlen(from) : 0;
+	return n && origin && !strncmp(origin, from, n) && origin[n] == '#';
+}
+
+/* Proposed, where questions or parts are named; else of the same system, or an
+ * answer of 0.1 that came along and that nobody stands for. */
+static bool came_along(const choice *c, const fria_judgement *j, bool named)
+{
+	bool along = false;
+	if (j->question.unfit || j->state == FRIA_HIDDEN)
+		return false;
+	if (is_proposed(c, &j->question))
+		return named || is_about_the_same(c, &j->question);
+	for (size_t i = 0; i < j->n && j->state == FRIA_STALE; i++) {
+		const fria_reason *r = &j->reasons[i];
+		along = along || (r->kind == FRIA_BY_EDIT && r->what);
+	}
+	return along;
+}
+
+/* EREFUSED where all that is proposed has to be named. */
+static int refuse_unnamed(const choice *c, fria_error *err)
+{
+	const fria_evaluation *r = &c->standing->result;
+	const char *first = NULL;
+	for (size_t i = 0; i < r->n; i++) {
+		if (c->chosen[i])
+			return 0;
+		if (!first && is_proposed(c, &r->items[i].question))
+			first = fria_json_text(r->items[i].question.answer,
+					       "origin");
+	}
+	if (!first)
+		return 0;
+	char *name =
+	    fria_format("%s/%s", c->e->s->application_id, c->e->s->name);
+	fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_proposed, "assessment",
+		  name, "from", first, NULL);
+	free(name);
+	return FRIA_EREFUSED;
+}
+
+/* A row that follows it is there. */
+static bool is_followed(const choice *c, size_t group, const char *id)
+{
+	const fria_instrument *in = c->e->s->instrument;
+	for (size_t i = 0; i < in->n; i++)
+		if (in->tasks[i].rows == i && in->tasks[i].mapped == group &&
+		    fria_assessment_row(c->e->s->assessment, in, i, id))
+			return true;
+	return false;
+}
+
+/* A row of which nothing was taken is none. */
+static void drop_empty(const choice *c)
+{
+	const fria_instrument *in = c->e->s->instrument;
+	/* Those that follow others first. */
+	for (size_t i = in->n; i-- > 0;) {
+		json_t *rows =
+		    in->tasks[i].rows == i
+			? fria_assessment_rows(c->e->s->assessment, in, i)
+			: NULL;
+		for (size_t k = json_array_size(rows); k-- > 0;) {
+			json_t *row = json_array_get(rows, k);
+			const char *id = fria_json_text(row, "id");
+			if (json_object_size(row) == 1 && id &&
+			    !fria_assessment_row(c->before, in, i, id) &&
+			    !is_followed(c, i, id))
+				fria_assessment_row_remove(c->e->s->assessment,
+							   in, i, id);
+		}
+	}
+}
+
+/* What is proposed and not taken is no answer: it stays a proposal. */
+static void take_out(const choice *c)
+{
+	const fria_evaluation *r = &c->standing->result;
+	json_t *assessment = c->e->s->assessment;
+	const fria_instrument *in = c->e->s->instrument;
+	for (size_t i = 0; i < r->n; i++) {
+		const fria_question *q = &r->items[i].question;
+		const char *id = in->tasks[q->task].id;
+		if (!is_proposed(c, q))
+			continue;
+		if (c->chosen[i])
+			fria_proposals_settle(assessment, id, q->row, NULL);
+		else if (q->row)
+			json_object_del(fria_assessment_row(
+					    assessment, in,
+					    in->tasks[q->task].rows, q->row),
+					id);
+		else
+			json_object_del(json_object_get(assessment, "answers"),
+					id);
+	}
+	drop_empty(c);
+}
+
 /* --- those that are named --- */
 
 /* Of a question its answers, of a group those of its questions. */
@@ -138,6 +270,11 @@ static int choose_named(choice *c, const char *id, const char *row,
 		if (task < named || task >= in->tasks[named].end ||
 		    !in_row(&r->items[i], row))
 			continue;
+		if (c->which->taken_over) {
+			c->chosen[i] = came_along(c, &r->items[i], true);
+			given += c->chosen[i];
+			continue;
+		}
 		if (q->unfit && q->visible)
 			return refuse_unfit(c->e, &r->items[i], err);
 		if (r->items[i].state < FRIA_ANSWERED)
@@ -146,7 +283,10 @@ static int choose_named(choice *c, const char *id, const char *row,
 		given++;
 	}
 	return given ? 0
-		     : fria_fail(err, FRIA_EREFUSED, FRIA_W_confirm_open,
+		     : fria_fail(err, FRIA_EREFUSED,
+				 c->which->taken_over
+				     ? FRIA_W_confirm_nothing_proposed
+				     : FRIA_W_confirm_open,
 				 "task", id, NULL);
 }
 
@@ -209,21 +349,6 @@ static int row_of(const char **out, const fria_editing *e, const char *id,
 	return !row || *out
 		   ? 0
 		   : editing_row_error(err, FRIA_W_unknown_row, e, task, row);
-}
-
-/* --- those that are stale --- */
-
-/* Stale; because it came from elsewhere, if that is meant. */
-static bool is_selected(const fria_judgement *j, const fria_selection *which)
-{
-	bool came_along = false;
-	if (j->state != FRIA_STALE)
-		return false;
-	for (size_t i = 0; i < j->n; i++) {
-		const fria_reason *r = &j->reasons[i];
-		came_along = came_along || (r->kind == FRIA_BY_EDIT && r->what);
-	}
-	return came_along || !which->taken_over;
 }
 
 /* --- those of one change --- */
@@ -320,10 +445,10 @@ static void leave(fria_confirming *about, choice *c)
 	}
 }
 
-static int choose(fria_confirming *about, choice *c,
-		  const fria_selection *which, fria_error *err)
+static int choose(fria_confirming *about, choice *c, fria_error *err)
 {
 	const fria_evaluation *r = &c->standing->result;
+	const fria_selection *which = c->which;
 	const char *row = NULL;
 	int code = 0;
 	if (which->cause)
@@ -336,7 +461,8 @@ static int choose(fria_confirming *about, choice *c,
 		code = choose_named(c, which->tasks[i], row, err);
 	if (!code && which->n && c->cause != FRIA_NONE)
 		code = check_cause(c, err);
-	if (!code && which->n)
+	bool several = which->taken_over && is_several(c);
+	if (!code && which->n && !several)
 		code = check_named(c, err);
 	if (!code && !which->n && c->cause != FRIA_NONE) {
 		const fria_positions *told = &r->causes.items[c->cause].tasks;
@@ -344,8 +470,12 @@ static int choose(fria_confirming *about, choice *c,
 			c->chosen[told->items[i]] = true;
 	}
 	for (size_t i = 0; i < r->n && !which->n && !which->cause; i++)
-		c->chosen[i] = is_selected(&r->items[i], which);
-	if (!code && !which->n)
+		c->chosen[i] = which->taken_over
+				   ? came_along(c, &r->items[i], false)
+				   : r->items[i].state == FRIA_STALE;
+	if (!code && which->taken_over && !which->n)
+		code = refuse_unnamed(c, err);
+	if (!code && (!which->n || several))
 		leave(about, c);
 	for (size_t i = 0; i < r->n && !code; i++)
 		if (c->chosen[i])
@@ -411,7 +541,8 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	    {NULL, FRIA_LINE, NULL}};
 	fria_confirming about = {
 	    .standing = &standing, .ground = FRIA_GROUND_NONE, .note = NULL};
-	choice c = {.e = &e, .standing = &standing, .cause = FRIA_NONE};
+	choice c = {
+	    .e = &e, .standing = &standing, .which = which, .cause = FRIA_NONE};
 	int code = editing_begin(&e, ws, name, texts, err);
 	if (code)
 		goto out;
@@ -419,6 +550,8 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	code = which->n ? shown_begin(&e, &which->page, which->tasks[0],
 				      which->row, err)
 			: 0;
+	if (!code && which->taken_over)
+		lay_proposed(&c, &e);
 	if (!code)
 		code = fria_standing_make(&standing, ws, e.s, e.s->day, err);
 	if (code)
@@ -428,11 +561,13 @@ int fria_confirm(fria_confirmed *out, fria_workspace *ws, const char *name,
 	c.chosen = fria_calloc(standing.result.n + 1, sizeof *c.chosen);
 	code = find_decisive(&c, err);
 	if (!code)
-		code = choose(&about, &c, which, err);
+		code = choose(&about, &c, err);
 	if (!code)
 		code = show(&declined, &about, ground, ws, which, err);
 	if (code || declined)
 		goto out;
+	if (c.before)
+		take_out(&c);
 	for (size_t i = 0; i < about.those.n; i++)
 		renew(&e, &standing.result.items[about.those.items[i]],
 		      about.ground, about.note);
@@ -449,6 +584,7 @@ out:
 	free(c.decisive);
 	if (stands)
 		fria_standing_dispose(&standing);
+	json_decref(c.before);
 	editing_end(&e);
 	return code;
 }

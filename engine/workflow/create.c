@@ -103,7 +103,8 @@ static void start_from(fria_created *out, const fria_workspace *ws,
 					.assessment = theirs->assessment,
 					.theirs = theirs->application,
 					.ours = ours->application,
-					.name = name};
+					.name = name,
+					.at = ws->session.now};
 	fria_reuse_make(&out->reuse, ours->assessment, &input);
 	json_object_set_new(ours->assessment, "origin",
 			    origin_of(ws, e, theirs, name, where));

@@ -375,8 +375,20 @@ static void place(fria_edit_target *target, const fria_editing *e,
 	if (group == FRIA_NONE)
 		return;
 	target->row = p->row ? p->row : fria_closed_at("row", 0);
-	if (p->row && in->tasks[group].mapped == FRIA_NONE)
-		fria_assessment_row_need(e->s->assessment, in, group, p->row);
+	fria_proposal_row(e->s->assessment, in, p->task, p->row);
+}
+
+/* Where it came from, and what of it is not made public there. */
+static void keep_beside(json_t *answer, const fria_task *t,
+			const fria_proposal *p)
+{
+	json_t *withheld = json_object_get(p->record, "withheld");
+	/* A measure's owner, date and state are nobody's judgement. */
+	if (!t->measure)
+		json_object_set_new(answer, "origin",
+				    fria_json_string(p->from));
+	if (withheld)
+		json_object_set(answer, "withheld", withheld);
 }
 
 static int take(fria_edited *out, fria_editing *e, const fria_proposal *p,
@@ -394,10 +406,10 @@ static int take(fria_edited *out, fria_editing *e, const fria_proposal *p,
 	if (!code)
 		code = set(out, e, p->task, form, target, err);
 	if (!code && out->changed) {
-		json_object_set_new(fria_assessment_answer(e->s->assessment, in,
-							   p->task,
-							   editing_row_of(out)),
-				    "origin", fria_json_string(p->from));
+		keep_beside(fria_assessment_answer(e->s->assessment, in,
+						   p->task,
+						   editing_row_of(out)),
+			    &in->tasks[p->task], p);
 		fria_proposals_settle(e->s->assessment, in->tasks[p->task].id,
 				      editing_row_of(out), p->id);
 		code = editing_write(e, err);
@@ -464,10 +476,13 @@ int fria_answer_remove_row(fria_workspace *ws, const fria_edit_target *asked,
 	if (!code) {
 		size_t group = e.s->instrument->tasks[task].rows;
 		json_t *row = editing_find_row(&e, group, target->row + 1);
-		if (!row)
+		size_t offered = fria_proposals_drop_row(
+		    e.s->assessment, e.s->instrument, group,
+		    row ? fria_json_text(row, "id") : target->row + 1);
+		if (!row && !offered)
 			code = editing_row_error(err, FRIA_W_unknown_row, &e,
 						 task, target->row + 1);
-		else
+		else if (row)
 			remove_row(&e, group, fria_json_text(row, "id"));
 	}
 	if (!code)

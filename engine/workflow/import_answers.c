@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Answers from another tool, put into an assessment in the work tree. Nobody
- * stands for them yet; nothing is recorded before it is saved.
+ * Answers from another tool, kept in an assessment in the work tree as
+ * proposals with their origin. Nothing is recorded before it is saved.
  */
 #include "workflow_internal.h"
 
@@ -26,15 +26,36 @@ static int place(fria_placing *p, const fria_answers_request *q,
 	return fria_fail_at(err, q->name, NULL, 0, 0);
 }
 
-static int write_with(fria_editing *e, const evidence_keeper *kept,
-		      fria_error *err)
+/* What the draft has and the document has not becomes a proposal in it; what
+ * was remarked stands beside it. Writes what is changed. */
+static int offer(size_t *offered, fria_editing *e, const json_t *draft,
+		 const evidence_keeper *kept, const char *file, fria_error *err)
 {
+	json_t *own = e->s->assessment, *before = json_deep_copy(own);
+	json_t *comments = json_object_get(draft, "comments");
+	const char *slash = strrchr(file, '/');
 	size_t n;
-	fria_recorded *pictures =
-	    evidence_documents(&n, kept, e->s->assessment);
-	int code = editing_write_with(e, pictures, n, err);
+	int code = 0;
+	fria_recorded *pictures = evidence_documents(&n, kept, draft);
+	fria_placing_mend(own, e->s->instrument);
+	*offered =
+	    fria_proposals_from(own, e->s->instrument, draft,
+				slash ? slash + 1 : file, e->ws->session.now);
+	if (comments)
+		json_object_set(own, "comments", comments);
+	if (!json_equal(before, own))
+		code = editing_write_with(e, pictures, n, err);
+	json_decref(before);
 	free(pictures);
 	return code;
+}
+
+/* The draft: the document with all that was offered before, mended. New. */
+static json_t *draft_of(const fria_snapshot *s)
+{
+	json_t *draft = fria_proposals_draft(s->assessment, s->instrument);
+	fria_placing_mend(draft, s->instrument);
+	return draft;
 }
 
 int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
@@ -48,7 +69,7 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 	const fria_entering texts[] = {{&own.name, FRIA_LINE, "FILE"},
 				       {&own.links_name, FRIA_LINE, "FILE"},
 				       {NULL, FRIA_LINE, NULL}};
-	*out = (fria_answers_imported){.placed = 0};
+	*out = (fria_answers_imported){.offered = 0};
 	int code = editing_begin(&e, ws, name, texts, err);
 	if (!code)
 		code = fria_json_enter(&file, own.file, own.name, err);
@@ -66,8 +87,10 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 		const fria_siblings siblings = {e.s->siblings, e.s->siblings_n};
 		evidence_keeper kept = {.ws = ws,
 					.application = e.s->application_id};
+		json_t *draft = draft_of(e.s);
+		size_t offered = 0;
 		fria_placing p = {.instrument = e.s->instrument,
-				  .assessment = e.s->assessment,
+				  .assessment = draft,
 				  .application = e.s->application,
 				  .siblings = &siblings,
 				  .file = own.name,
@@ -84,10 +107,11 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 		fria_placing_end(&p);
 		if (!code && p.placed)
 			fria_official_unite(&p);
-		if (!code && !own.look && (p.placed || p.mended))
-			code = write_with(&e, &kept, err);
+		if (!code && !own.look)
+			code = offer(&offered, &e, draft, &kept, own.name, err);
 		evidence_keeper_dispose(&kept);
-		*out = (fria_answers_imported){p.placed, p.same, p.unlinked};
+		json_decref(draft);
+		*out = (fria_answers_imported){offered, p.same, p.unlinked};
 	}
 	editing_end(&e);
 	json_decref(file);

@@ -235,6 +235,72 @@ static void put_back(fria_snapshot *now, const fria_snapshot *saved,
 		json_object_del(answers, key);
 }
 
+/* What is dropped was taken from a file: it is offered again. */
+static void offer_again(fria_snapshot *now, const fria_snapshot *saved,
+			const fria_question *q)
+{
+	const fria_instrument *in = now->instrument;
+	const fria_siblings beside = {now->siblings, now->siblings_n};
+	const char *from = fria_json_text(q->answer, "origin");
+	const json_t *was =
+	    fria_assessment_answer(saved->assessment, in, q->task, q->row);
+	fria_time at = 0;
+	/* What a question takes is offered as long as it stands there. */
+	if (!from || *from == '/' || fria_sibling_find(in, &beside, from) ||
+	    (was && fria_json_says(was, "origin", from)))
+		return;
+	fria_time_parse(
+	    &at, fria_json_text(json_object_get(q->answer, "basis"), "at"));
+	fria_proposals_add(now->assessment, in, q->task, q->row, q->answer,
+			   from, at);
+}
+
+/* The question, or in a row of its group. */
+static bool is_with(const fria_instrument *in, size_t task, size_t asked)
+{
+	return task == asked ||
+	       (task != FRIA_NONE && in->tasks[task].rows != FRIA_NONE &&
+		in->tasks[task].rows == in->tasks[asked].rows);
+}
+
+static bool has_id(const json_t *list, const char *id)
+{
+	for (size_t i = 0; id && i < json_array_size(list); i++)
+		if (fria_json_says(json_array_get(list, i), "id", id))
+			return true;
+	return false;
+}
+
+/* What was offered for a question is offered again; what came since stays. */
+static void put_proposals_back(fria_snapshot *now, const fria_snapshot *saved,
+			       const char *asked)
+{
+	const fria_instrument *in = now->instrument;
+	size_t task = fria_instrument_find(in, asked), i;
+	json_t *list = json_object_get(now->assessment, "proposals"), *one;
+	json_t *back = json_array();
+	fria_questions all;
+	json_array_foreach(json_object_get(saved->assessment, "proposals"), i,
+			   one) {
+		const char *id = fria_json_text(one, "task");
+		if (has_id(list, fria_json_text(one, "id")) ||
+		    (id && is_with(in, fria_instrument_find(in, id), task)))
+			json_array_append_new(back, json_deep_copy(one));
+	}
+	json_array_foreach(list, i, one) {
+		if (!has_id(back, fria_json_text(one, "id")))
+			json_array_append(back, one);
+	}
+	if (json_array_size(back))
+		json_object_set(now->assessment, "proposals", back);
+	json_decref(back);
+	fria_questions_list(&all, in, now->assessment);
+	for (i = 0; i < all.n; i++)
+		if (is_with(in, all.items[i].task, task))
+			offer_again(now, saved, &all.items[i]);
+	fria_questions_dispose(&all);
+}
+
 static int check_task(const fria_snapshot *s, const char *task, fria_error *err)
 {
 	if (!task || fria_instrument_find(s->instrument, task) != FRIA_NONE)
@@ -258,6 +324,7 @@ static int undo_task(bool *changed, fria_workspace *ws, const char *name,
 		code =
 		    fria_store_read(&before, ws->store, NULL, now->path, err);
 	if (!code) {
+		put_proposals_back(now, saved, task);
 		put_back(now, saved, task);
 		fria_assessment_order(now->assessment, now->instrument);
 		code = fria_json_write_document(&after, now->path,

@@ -244,7 +244,9 @@ typedef struct {
 	/* What is told under this change: its id, or what it is called in
 	 * either language; of tasks only those that it touches. NULL: all. */
 	const char *cause;
-	bool taken_over;     /* only what came along and nobody stands for */
+	/* Only what came along and nobody stands for: about the same system, or
+	 * at the tasks. It becomes an answer. */
+	bool taken_over;
 	fria_seen_page page; /* expected: of the only answer that is named */
 	/*
 	 * Told what it is about before anything is written; false leaves
@@ -597,13 +599,13 @@ typedef struct {
 } fria_answers_request;
 
 typedef struct {
-	size_t placed, same;
+	size_t offered, same;
 	fria_unlinked_list unlinked; /* to be disposed of */
 } fria_answers_imported;
 
 /*
- * Puts the answers of a file into an assessment, to be stood for, in the work
- * tree. What has no place is a finding. EINPUT, and nothing changed, for a
+ * Keeps the answers of a file in an assessment in the work tree, as proposals.
+ * What has no place is a finding. EINPUT, and nothing changed, for a
  * file of another instrument or of no known form.
  */
 int fria_import_answers(fria_answers_imported *out, fria_findings *findings,

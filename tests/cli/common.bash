@@ -78,6 +78,24 @@ in_words() {
 				join(",")) + "]" end) | .[]'
 }
 
+# proposed TASK [DOCUMENT]: what is kept for its answer, in the order of its rows
+proposed() {
+	jq -rc --arg t "$1" '.proposals[]? | select(.task == $t) | .value' \
+		"${2:-$IAMA}"
+}
+
+# taken NAME: all that is kept in it becomes an answer, the last ones by id
+taken() {
+	local doc=assessments/$1.json id task
+	fria confirm "$1" $(jq -r '[.proposals[]?.task] | unique | .[]' "$doc") \
+		--taken-over --note "Read." --yes >/dev/null || true
+	jq -r '.proposals[]? | "\(.id) \(.task)"' "$doc" \
+		>"$BATS_TEST_TMPDIR/to-take"
+	while read -r id task; do
+		fria answer "$1" "$task" "$id" --proposal >/dev/null || return
+	done <"$BATS_TEST_TMPDIR/to-take"
+}
+
 # A workspace "ws" with an example's application; the current folder.
 workspace() {
 	local app=${1:-straatafval}

@@ -202,6 +202,7 @@ steps() { echo "/*/$1" | sed 's|/\([a-zA-Z]\+\)|/*[local-name()="\1"]|g'; }
 		fria app add "$file" --from "$EXAMPLE/entry.json"
 		fria new "$file" dpia-3.0
 		run fria import "$file/dpia" "../$file.json"
+		taken "$file/dpia"
 		[ "$file" = out ] || [ "$(jq '[.answers["6.1.1"][]["6.1.1.bij"].value | length] | add' "assessments/$file/dpia.json")" = 2 ]
 		[ "$file" = two ] || [[ $output == *"6.1.1.bij"* ]]
 	done
@@ -330,9 +331,12 @@ belongs() {
 	echo '{"6.1.1": [[2, 1], [2], []]}' >../links.json
 	run fria import parkeren/dpia ../in.json --links ../links.json
 	[[ $output == *'1 row of 6.1.1 (row 3)'* ]]
+	[ "$(jq -c .answers $D)" = '{}' ]
+	taken parkeren/dpia
 	[ "$(belongs)" = '[["collect","show"],["show"],[]]' ]
 	echo '{"6.1.1": [[], [], [1]]}' >../links.json
 	fria import parkeren/dpia ../in.json --links ../links.json
+	taken parkeren/dpia
 	[ "$(belongs)" = '[["collect","show"],["show"],["collect"]]' ]
 	fria save
 	fria export parkeren/dpia --format official-form -o ../out.json
@@ -346,6 +350,7 @@ belongs() {
 	printf '%s\n' '? 2. show' '? "Supplier"' '> 1, 2' '? "Police"' '> 7' '? "Police"' \
 		'> 2' '? "Court"' '< \n' >../script
 	../pty $FRIA import parkeren/dpia ../in.json <../script >../said || [ $? = 1 ]
+	taken parkeren/dpia
 	[ "$(belongs)" = '[["collect","show"],["show"],[]]' ]
 }
 
@@ -354,6 +359,7 @@ belongs() {
 	jq '.answers["6.1.1"] |= [.[0], .[1], .[0]]' ../in.json >../same.json
 	echo '{"6.1.1": [[2], [1], [1]]}' >../links.json
 	fria import parkeren/dpia ../same.json --links ../links.json
+	taken parkeren/dpia
 	[ "$(belongs)" = '[["collect","show"],["collect"]]' ]
 	fria save
 	fria export parkeren/dpia --format official-form -o ../out.json
@@ -364,6 +370,7 @@ belongs() {
 	D=assessments/parkeren/other.json
 	fria answer parkeren/other 6.1.1.1 Supplier --row new
 	fria import parkeren/other ../same.json --links ../links.json
+	taken parkeren/other
 	[ "$(jq '.answers["6.1.1"] | length' $D)" = 3 ]
 }
 
@@ -391,6 +398,7 @@ shown() {
 	[ "${#evidence[@]}" = 2 ]
 	cmp ../dot.png assessments/parkeren/evidence/*-a-dot.png
 	cmp ../large.jpg assessments/parkeren/evidence/*-*.jpg
+	taken parkeren/dpia
 	[[ $(jq -r '.answers["1.2"][0]["1.2.1"].value' $D) == '![A \[dot\]](evidence/'*'-a-dot.png)'*'one dot.' ]]
 	fria check && fria save
 	fria report parkeren/dpia --format html -o ../out.html
@@ -423,7 +431,7 @@ shown() {
 			"1.1": {value: "Text \($title)"}}}' >../in.json
 		run fria import parkeren/dpia ../in.json
 		[ "$status" = 1 ]
-		[ "$(jq -r '.answers["1.1"].value' $D)" = "Text $1" ]
+		[ "$(proposed 1.1 $D)" = "Text $1" ]
 	}
 	fria answer parkeren/dpia 1.2.1 "See the binder." --row new
 	said() { printf '%s' "$1" >../data; }

@@ -196,6 +196,7 @@ outside() {
 	jq '.answers["1.1.1"] = {"value": "Kort\n2026. Een goed jaar\n# geen kop\n- geen lijst",
 		"lastEditedAt": "2026-11-28T00:00:00Z"}' $form >../in.json
 	fria import straatafval/iama ../in.json
+	fria answer straatafval/iama 1.1.1 --proposal
 	page=$(fria report straatafval/iama --format html)
 	[[ $page == *"Kort<br>"*"2026. Een goed jaar<br>"*"# geen kop<br>"*"- geen lijst</p>"* ]]
 	fria export straatafval/iama --format official-form -o ../out.json

@@ -164,8 +164,9 @@ seen() {
 @test "yes and no are read and written as the form does, and JSON's own are read" {
 	form
 	for value in true false '"true"' '"false"'; do
-		filled 2026-01-01T00:00:00Z "{\"1.2\": {\"value\": $value}}" >../in.json
+		filled 2026-04-01T00:00:00Z "{\"1.2\": {\"value\": $value}}" >../in.json
 		fria import app/vorm ../in.json || [ $? = 1 ]
+		taken app/vorm
 		[ "$(value 1.2 $doc)" = "${value//\"/}" ]
 		fria export app/vorm --format official-form -o ../out.json
 		[ "$(jq -c '.answers["1.2"].value' ../out.json)" = "\"${value//\"/}\"" ]
@@ -195,11 +196,11 @@ seen() {
 	for value in null '"null"'; do
 		filled 2026-01-01T00:00:00Z "{\"1.2\": {\"value\": $value}, \"1.1\": {\"value\": $value}}" >../in.json
 		fria import app/tweede ../in.json
-		[ "$(jq -c '.answers | map_values(has("value"))' assessments/app/tweede.json)" = '{"1.2":true}' ]
+		[ "$(jq -c '[.proposals[] | .task, .value]' assessments/app/tweede.json)" = '["1.2",null]' ]
 	done
 }
 
-@test "what is older than the answer here is named and left; newer is taken" {
+@test "what is older than the answer here is named and left; newer is offered beside it" {
 	form
 	fria answer app/vorm 1.1 "Van hier"
 	for at in 2026-03-09T12:00:00Z 2026-03-10T09:59:00+01:00; do
@@ -207,30 +208,72 @@ seen() {
 		run --separate-stderr fria import app/vorm ../old.json
 		[ "$status" = 1 ]
 		[[ $output == *"1.1 was answered here later than in this file"*"--older"*"Uit het formulier"* ]]
-		[ "$(value 1.1 $doc)" = "Van hier" ]
+		[ "$(value 1.1 $doc)$(proposed 1.1 $doc)" = "Van hier" ]
 	done
 	# Without a moment of its own the file's counts.
 	jq 'del(.answers["1.1"].lastEditedAt)' ../old.json >../bare.json
 	run fria import app/vorm ../bare.json
-	[ "$status" = 1 ] && [ "$(value 1.1 $doc)" = "Van hier" ]
-	fria import app/vorm ../old.json --older
-	[ "$(value 1.1 $doc)" = "Uit het formulier" ]
-	fria answer app/vorm 1.1 "Van hier"
+	[ "$status" = 1 ]
+	[ "$(value 1.1 $doc)$(proposed 1.1 $doc)" = "Van hier" ]
+	run --separate-stderr fria import app/vorm ../old.json --older
+	[[ $stderr == *"1 answer stands in app/vorm as a proposal"* ]]
+	[ "$(value 1.1 $doc) $(proposed 1.1 $doc)" = "Van hier Uit het formulier" ]
+	# What stands there is said, and stays until somebody takes the other.
 	filled 2026-03-11T00:00:00Z '{"1.1": {"value": "Nieuwer"}}' >../new.json
-	fria import app/vorm ../new.json
-	[ "$(value 1.1 $doc)" = Nieuwer ]
-	# Also over what came in and nobody stands for yet, and over a waiver.
-	run fria import app/vorm ../old.json
-	[ "$status" = 1 ] && [ "$(value 1.1 $doc)" = Nieuwer ]
+	run --separate-stderr fria import app/vorm ../new.json
+	[[ $output == *"1.1 has another answer here. That stays"*"Nieuwer"* ]]
+	[ "$(proposed 1.1 $doc | tr '\n' ' ')" = "Uit het formulier Nieuwer " ]
+	refused 'Name one: p' fria answer app/vorm 1.1 --proposal
+	fria answer app/vorm 1.1 "$(jq -r '.proposals[1].id' $doc)" --proposal
+	[ "$(value 1.1 $doc)$(proposed 1.1 $doc)" = Nieuwer ]
+	# Also over a waiver.
 	fria waive app/vorm 1.1 --kind settled --reason Besloten
 	run fria import app/vorm ../old.json
-	[ "$status" = 1 ] && [ "$(jq -c '.answers["1.1"].waived.kind' $doc)" = '"settled"' ]
+	[ "$status" = 1 ]
+	[ "$(jq -c '.answers["1.1"].waived.kind, .proposals' $doc)" = $'"settled"\nnull' ]
 	# Cleared there, later: said, and kept.
 	fria answer app/vorm 1.1 "Van hier"
 	filled 2026-04-01T00:00:00Z '{"1.1": {"value": null}}' >../cleared.json
 	run --separate-stderr fria import app/vorm ../cleared.json
 	[[ $output == *"1.1 was cleared in this file"*"Van hier"* ]]
 	[ "$(value 1.1 $doc)" = "Van hier" ]
+}
+
+@test "what is undone is offered again, saved or not; a row that is not wanted goes" {
+	form
+	fria save
+	filled 2026-04-01T00:00:00Z '{"1.1": {"value": "Omdat"},
+		"3.1": [{"_index": 0, "3.1.1": {"value": "A"}}, {"_index": 1, "3.1.1": {"value": "B"}}]}' >../in.json
+	fria import app/vorm ../in.json
+	cp $doc ../offered.json
+	fria answer app/vorm 1.1 --proposal
+	[ "$(value 1.1 $doc)" = Omdat ]
+	[ -z "$(proposed 1.1 $doc)" ]
+	fria undo app/vorm 1.1
+	[ "$(jq -c '.answers, (.proposals | length)' $doc)" = $'{}\n3' ]
+	fria save
+	cp $doc ../saved.json
+	# Beside a proposal that was saved, an answer of one's own.
+	fria answer app/vorm 1.1 "Zelf"
+	[ -z "$(proposed 1.1 $doc)" ]
+	fria undo app/vorm 1.1
+	cmp $doc ../saved.json
+	fria answer app/vorm 3.1.1 "$(jq -r '.proposals[] | select(.value == "B").id' $doc)" --proposal
+	[ "$(jq -r '.answers["3.1"][]["3.1.1"].value' $doc)" = B ]
+	fria undo app/vorm 3.1.1
+	cmp $doc ../saved.json
+	# The first row is not wanted: nothing is left of it.
+	fria answer app/vorm 3.1.1 --row "-$(jq -r '.proposals[] | select(.value == "A").row' $doc)"
+	[ "$(proposed 3.1.1 $doc)" = B ]
+	refused 'Row|row' fria answer app/vorm 3.1.1 --row -aaaaaaa1
+	# It is no answer anywhere: not in the report for others, not in the file.
+	fria report app/vorm >../own.md
+	grep -A2 'Voorstel p' ../own.md | grep -q Omdat || grep -A2 'Proposal p' ../own.md | grep -q Omdat
+	fria report app/vorm --audience public >../public.md
+	lacks 'Omdat' ../public.md
+	fria export app/vorm --format official-form -o ../out.json
+	[ "$(jq -c .answers ../out.json)" = '{}' ]
+	in_form
 }
 
 @test "an older assessment card does not replace a newer answer" {
@@ -264,6 +307,7 @@ seen() {
 	[ "$status" = 1 ]
 	[ "$(jq -r '[.[] | .code + .pointer] | sort | join(" ")' <<<"$output")" = \
 		"place_completed/taskState place_elsewhere/answers/prescan place_unknown/answers/vorm/z_9" ]
+	taken app/vorm
 	[ "$(value 1.1 $doc) $(value 1.2 $doc)" = "Omdat true" ]
 	[ "$(seen 3.1.1 | tr '\n' ' ')" = "Foto's Routes " ]
 	[ "$(seen 10.1.1 | tr '\n' '|')" = "|Halen|" ]
@@ -273,6 +317,7 @@ seen() {
 		"1.1": {value: "Omdat"}, "3.1.1[0]": {value: "A"}, "3.1.1[1]": {value: "B"},
 		"10.1.1[1]": {value: "Bij B"}}}}' <<<'{}' >../late.json
 	fria import app/tweede ../late.json
+	taken app/tweede
 	[ "$(jq -c '[.answers["3.1"][1].id == .answers["10.1"][0].id, .answers["10.1"][0]["10.1.1"].value]' assessments/app/tweede.json)" = '[true,"Bij B"]' ]
 	jq '.answers |= {prescan: .vorm}' ../late.json >../other.json
 	refused "belongs to prescan" fria import app/tweede ../other.json
@@ -286,6 +331,10 @@ rows='{"10.1": [{"_index": 0, "10.1.1": {"value": "Bij A"}}, {"_index": 2, "10.1
 	form
 	filled 2026-01-01T00:00:00Z "$rows" >../in.json
 	fria import app/vorm ../in.json
+	cp $doc ../before.json
+	fria import app/vorm ../in.json
+	cmp $doc ../before.json
+	taken app/vorm
 	[ "$(seen 3.1.1 | tr '\n' '|')" = "A|C|" ]
 	[ "$(seen 10.1.1 | tr '\n' '|')" = "Bij A|Bij C|" ]
 	in_form
@@ -302,6 +351,7 @@ rows='{"10.1": [{"_index": 0, "10.1.1": {"value": "Bij A"}}, {"_index": 2, "10.1
 		.answers["10.1"] |= [(.[1] | ._index = 0), {_index: 1, "10.1.1": {value: "Bij D"}}]' \
 		../out.json >../next.json
 	fria import app/vorm ../next.json
+	taken app/vorm
 	[ "$(seen 3.1.1 | tr '\n' '|')" = "A|C|D|" ]
 	[ "$(seen 10.1.1 | tr '\n' '|')" = "Bij A|Bij C|Bij D|" ]
 	[ "$(jq -c '[.answers["3.1"][].id][:2]' $doc)" = "$ids" ]
@@ -315,6 +365,7 @@ rows='{"10.1": [{"_index": 0, "10.1.1": {"value": "Bij A"}}, {"_index": 2, "10.1
 	form
 	filled 2026-01-01T00:00:00Z "$rows" >../in.json
 	fria import app/vorm ../in.json
+	taken app/vorm
 	jq '.answers["10.1"] |= [(.[0] | .id = "aaaaaaaa"), (.[1] | .id = "bbbbbbbb")]' $doc >../hidden.json
 	cp ../hidden.json $doc
 	run fria check

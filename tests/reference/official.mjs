@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Answer files of the official form, made by two generators, taken in and given
 // out again: one follows the published schema, one follows the instrument.
-// Nothing may be lost: what is not given out again was named when it came in.
+// Nothing may be lost: what is not given out again was named when it came in, or
+// is kept as a proposal to a question that is not asked as things stand.
 // official.mjs FRIA APP/NAME SCHEMA.json ROUNDS, in a workspace; "-" for the
 // schema: by the instrument alone.
 import { execFileSync, spawnSync } from "node:child_process";
@@ -120,12 +121,24 @@ const wrap = (answers) => ({
 	$schema: schema?.$id ?? "", metadata: { urn: "urn:nl:iama:2.0", createdAt: at },
 	answers });
 
+// Each proposal becomes an answer: those of a part at once, what decides alone.
+const list = () => JSON.parse(readFileSync(document, "utf8")).proposals ?? [];
+
+function takeProposed() {
+	const tasks = [...new Set(list().map((p) => p.task))];
+	if (tasks.length)
+		run("confirm", name, ...tasks, "--taken-over", "--note", "Read.", "--yes");
+	for (const p of list())
+		run("answer", name, p.task, p.id, "--proposal");
+}
+
 function take(file) {
 	writeFileSync(document, empty);
 	writeFileSync("../in.json", JSON.stringify(file));
 	const result = run("--json", "import", name, "../in.json");
 	if (result.status > 1)
 		fail("import:", result.stderr);
+	takeProposed();
 	rmSync("../out.json", { force: true });
 	const out = run("export", name, "--format", "official-form", "-o",
 		"../out.json");
@@ -165,25 +178,26 @@ for (let seed = 1; seed <= Number(rounds); seed++) {
 		if (findings.length)
 			fail("instrument, seed", seed, JSON.stringify(findings[0]));
 		const given = [...leaves(filled)].filter(([, , v]) => !nothing(v));
-		const got = [...leaves(out)];
+		const got = [...leaves(out)], kept = list();
 		for (const [key, rows, value] of given)
 			if (!got.some(([k, r, v]) => k === key && r === rows &&
-				same(v, value)))
+				same(v, value)) && !kept.some((p) => p.task === key))
 				fail("instrument, seed", seed, "lost", key, value);
-		if (given.length !== got.length)
+		if (given.length !== got.length + kept.length)
 			fail("instrument, seed", seed, given.length, got.length);
 	}
 	if (!schema)
 		continue;
 	const loose = bySchema();
 	const [findings, out] = take(wrap(loose));
-	const got = [...leaves(out)];
+	const got = [...leaves(out)], kept = list();
 	for (const [key, , value, pointer] of leaves(loose)) {
 		const id = key.replace(/\[\d+\]$/, "");
 		if (nothing(value) || findings.some((f) => f.pointer === pointer ||
-			(f.code === "place_replaced" && f.text.startsWith(`${id} `))))
+			(f.code === "place_twice" && f.text.startsWith(`${id} `))))
 			continue;
-		if (!got.some(([k, , v]) => k === id && same(v, value)))
+		if (!got.some(([k, , v]) => k === id && same(v, value)) &&
+			!kept.some((p) => p.task === id))
 			fail("schema, seed", seed, "lost in silence", key, value);
 	}
 }

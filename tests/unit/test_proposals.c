@@ -463,13 +463,15 @@ static void test_what_is_kept_goes_with_the_answer(void **state)
 {
 	(void)state;
 	fria_instrument *in = instrument_of(DOWN);
-	json_t *doc = document("{}"), *text = json_string("Tekst");
+	json_t *doc = document("{}");
+	json_t *text = json_pack("{s:s}", "value", "Tekst");
 	const fria_evaluation_input input = {.instrument = in,
 					     .assessment = doc};
 	fria_proposals all;
 	for (size_t i = 0; i < 2; i++) { /* the same twice is one */
-		fria_proposals_add(doc, in, 0, NULL, text, "f.json",
-				   1780000000);
+		assert_int_equal(fria_proposals_add(doc, in, 0, NULL, text,
+						    "f.json", 1780000000),
+				 i == 0);
 		fria_proposals_add(doc, in, fria_instrument_find(in, "g.t"),
 				   "bbbbbbbb", text, "f.json", 1780000000);
 	}
@@ -490,6 +492,64 @@ static void test_what_is_kept_goes_with_the_answer(void **state)
 	fria_instrument_free(in);
 }
 
+/* What came in a file: {answers here, kept, answers in the draft that it makes
+ * of these, what is offered in the end}. */
+static const struct {
+	const char *what, *here, *kept, *draft, *expected;
+} drafts[] = {
+    {"an answer that is there stays beside what is offered",
+     "{\"1\": {\"value\": \"A\", \"basis\": {}}}", "[]",
+     "{\"1\": {\"value\": \"B\", \"origin\": \"f (X)\"}}", "1 f (X)=\"B\"\n"},
+    {"the same text is nothing new", "{\"1\": {\"value\": \"A\"}}", "[]",
+     "{\"1\": {\"value\": \"A\", \"origin\": \"f\"}}", ""},
+    {"a later file of that name replaces what it offered, another does not",
+     "{}",
+     "[{\"id\": \"p1\", \"task\": \"1\", \"value\": \"A\", \"from\": \"f (X, "
+     "1)\"},"
+     "{\"id\": \"p2\", \"task\": \"1\", \"value\": \"B\", \"from\": \"g\"}]",
+     "{\"1\": {\"value\": \"C\", \"origin\": \"f (Y, 2)\"}}",
+     "1 g=\"B\"\n1 f (Y, 2)=\"C\"\n"},
+    {"a row that is not there, twice the same", "{}",
+     "[{\"id\": \"p1\", \"task\": \"g.u\", \"row\": \"aaaaaaa1\", \"value\": "
+     "\"A\","
+     "\"from\": \"f\"}]",
+     "{}", "g.u[aaaaaaa1] f=\"A\"\n"}};
+
+static void test_a_file_is_a_draft_of_the_document(void **state)
+{
+	(void)state;
+	fria_instrument *in = instrument_of(DOWN);
+	for (size_t i = 0; i < sizeof drafts / sizeof *drafts; i++) {
+		json_t *doc = document(drafts[i].here);
+		json_object_set_new(doc, "proposals", json_of(drafts[i].kept));
+		json_t *draft = fria_proposals_draft(doc, in), *answer;
+		json_t *more = json_of(drafts[i].draft);
+		const char *id;
+		json_object_foreach(more, id, answer)
+			fria_assessment_put(draft, in,
+					    fria_instrument_find(in, id), NULL,
+					    answer);
+		fria_proposals_from(doc, in, draft, "f", 0);
+		const fria_evaluation_input input = {.instrument = in,
+						     .assessment = doc};
+		fria_proposals all;
+		fria_proposals_find(&all, &input);
+		char *found = said(&all, in);
+		if (strcmp(found, drafts[i].expected) != 0)
+			fail_msg("%s:\n%s", drafts[i].what, found);
+		json_t *answers = json_of(drafts[i].here);
+		assert_true(
+		    json_equal(json_object_get(doc, "answers"), answers));
+		json_decref(answers);
+		free(found);
+		fria_proposals_dispose(&all);
+		json_decref(more);
+		json_decref(draft);
+		json_decref(doc);
+	}
+	fria_instrument_free(in);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -497,6 +557,7 @@ int main(void)
 	    cmocka_unit_test(test_each_question_that_takes_is_offered_it),
 	    cmocka_unit_test(test_a_prohibition_is_asked_once),
 	    cmocka_unit_test(test_what_is_offered_by_hand),
-	    cmocka_unit_test(test_what_is_kept_goes_with_the_answer)};
+	    cmocka_unit_test(test_what_is_kept_goes_with_the_answer),
+	    cmocka_unit_test(test_a_file_is_a_draft_of_the_document)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
