@@ -47,7 +47,7 @@ const instrument = JSON.parse(run("--json", "instrument", "show",
 const tasks = [];
 function walk(list, rows) {
 	for (const task of list) {
-		const repeats = task.tasks?.some((t) => t.repeatable) ||
+		const repeats = task.tasks?.some((t) => t.repeatable && !t.tasks) ||
 			(task.repeatable && task.tasks);
 		tasks.push({ ...task, rows });
 		walk(task.tasks ?? [], repeats ? task.id : rows);
