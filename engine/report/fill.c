@@ -215,7 +215,7 @@ const template_word template_tests[] = {
     {"until note response", 0, 0, "approvals", TAKES_ANY},
     {"review", 0, 0, NULL, TAKES_ANY},
     {"tasks", 0, TEMPLATE_WORDS, NULL, TAKES_TASKS},
-    {"first adviser advised term", 0, 0, NULL, TAKES_ANY},
+    {"first adviser advised term buttons", 0, 0, NULL, TAKES_ANY},
     {NULL, 0, 0, NULL, TAKES_ANY}};
 
 static bool is_answered(const fria_judgement *j)
@@ -330,6 +330,7 @@ static bool test_plain(const fill *f, const char *name)
 	    {"review", e->review.known},
 	    {"adviser", r->adviser},
 	    {"advised", r->advised},
+	    {"buttons", r->buttons},
 	    {"term", r->term},
 	    {"notified", e->notification.version},
 	    {"withheld", r->withheld_n > 0},

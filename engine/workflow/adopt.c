@@ -83,7 +83,7 @@ static bool weighs(const fria_finding *f)
 /* Who adopts has seen this, and says why it may be so; a decision not to use
  * ends it. */
 static void list_weighty(fria_buf *out, const fria_evaluation *e,
-			 const fria_session *session)
+			 fria_lang lang)
 {
 	if (e->against)
 		return;
@@ -94,7 +94,7 @@ static void list_weighty(fria_buf *out, const fria_evaluation *e,
 		fria_buf text = FRIA_BUF_INIT;
 		if (!weighs(f))
 			continue;
-		fria_finding_say(&text, f, session->lang, session->buttons);
+		fria_finding_text(&text, f, lang);
 		add_point(out, text.text);
 		fria_buf_dispose(&text);
 	}
@@ -259,7 +259,7 @@ int fria_adopt(fria_adopted *out, fria_workspace *ws, const char *name,
 	code = fria_standing_make_in(&standing, ws, s, s->day, ws->session.lang,
 				     err);
 	if (!code) {
-		list_weighty(&w.weighty, &standing.result, &ws->session);
+		list_weighty(&w.weighty, &standing.result, ws->session.lang);
 		code = refuse_missing(&standing, ws, name, &w.missing,
 				      w.force ? w.note : NULL, err);
 		if (!code)

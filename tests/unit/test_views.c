@@ -745,6 +745,26 @@ static void compare_renderings(const char *what, fria_document *doc)
 	fria_document_free(doc);
 }
 
+/* On a page of the workplace nothing has to be typed. */
+static void names_no_command(const char *what, fria_document *doc)
+{
+	static const char *const begins[] = {"fria ", "git ", " --"};
+	const fria_terminal how = {
+	    .width = 80, .whole = true, .unbroken = true};
+	fria_buf text = FRIA_BUF_INIT;
+	fria_document_terminal(&text, doc, &how);
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+		for (const char *at = text.text;
+		     (at = strstr(at, begins[i]));) {
+			at += strlen(begins[i]);
+			if (*at >= 'a' && *at <= 'z')
+				fail_msg("%s, %s: %s%.60s", what,
+					 fria_lang_code(lang), begins[i], at);
+		}
+	fria_buf_dispose(&text);
+	fria_document_free(doc);
+}
+
 static void in_each_language(void (*test)(void))
 {
 	fria_error err = FRIA_ERROR_INIT;
@@ -758,14 +778,23 @@ static void in_each_language(void (*test)(void))
 	}
 }
 
-static void compare_views(void)
+typedef void looking(const char *what, fria_document *doc);
+
+static void at_each_view(looking *look)
 {
 	for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
 		fria_document *doc = fria_document_new(lang);
+		if (ws->session.buttons)
+			fria_document_buttons(doc);
 		fria_document_title(doc, views[i].name, NULL);
 		views[i].make(fria_document_body(doc));
-		compare_renderings(views[i].name, doc);
+		look(views[i].name, doc);
 	}
+}
+
+static void compare_views(void)
+{
+	at_each_view(compare_renderings);
 }
 
 static void a_view_says_the_same_in_three_renderings(void **state)
@@ -774,7 +803,7 @@ static void a_view_says_the_same_in_three_renderings(void **state)
 	in_each_language(compare_views);
 }
 
-static void compare_reports(void)
+static void at_each_report(looking *look)
 {
 	static const char *const templates[] = {
 	    "report",	    "summary",	      "changes",
@@ -794,17 +823,36 @@ static void compare_reports(void)
 		     &err);
 		well(fria_report_make(&doc, &shown.report, name, text, &err),
 		     &err);
-		compare_renderings(templates[i], doc);
+		look(templates[i], doc);
 		fria_presented_dispose(&shown);
 		free(name);
 		free(text);
 	}
 }
 
+static void compare_reports(void)
+{
+	at_each_report(compare_renderings);
+}
+
 static void a_report_says_the_same_in_three_renderings(void **state)
 {
 	(void)state;
 	in_each_language(compare_reports);
+}
+
+static void look_for_commands(void)
+{
+	at_each_view(names_no_command);
+	at_each_report(names_no_command);
+}
+
+static void on_a_page_none_names_a_command(void **state)
+{
+	(void)state;
+	ws->session.buttons = true;
+	in_each_language(look_for_commands);
+	ws->session.buttons = false;
 }
 
 /* Names of functions that a header declares and that end in _view. */
@@ -850,6 +898,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(a_view_says_the_same_in_three_renderings),
 	    cmocka_unit_test(a_report_says_the_same_in_three_renderings),
+	    cmocka_unit_test(on_a_page_none_names_a_command),
 	    cmocka_unit_test(every_view_is_in_the_list),
 	};
 	fria_start(NULL);
