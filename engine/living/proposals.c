@@ -71,33 +71,56 @@ static bool is_among(const json_t *list, const json_t *value)
 	return false;
 }
 
+/* A value that the option is taken from, whatever it is an answer to, or as
+ * the answer to this question alone. */
+static bool is_taken(const fria_option *option, const char *edge,
+		     const json_t *value)
+{
+	json_t *alone =
+	    fria_json_pack("{s:s, s:O}", "of", edge, "value", value);
+	bool taken =
+	    is_among(option->takes, value) || is_among(option->takes, alone);
+	json_decref(alone);
+	return taken;
+}
+
 /* True if the option says that it is taken from this value; from a list, if it
  * is from each in it. */
-static bool stands_for(const fria_option *option, const json_t *value)
+static bool stands_for(const fria_option *option, const char *edge,
+		       const json_t *value)
 {
 	if (!json_is_array(value))
-		return is_among(option->takes, value);
+		return is_taken(option, edge, value);
 	for (size_t i = 0; i < json_array_size(value); i++)
-		if (!is_among(option->takes, json_array_get(value, i)))
+		if (!is_taken(option, edge, json_array_get(value, i)))
 			return false;
 	return json_array_size(value) > 0;
 }
 
 /* Borrowed; NULL: no option says so. */
-static const json_t *option_for(const fria_task *t, const json_t *value)
+static const json_t *option_for(const fria_task *t, const char *edge,
+				const json_t *value)
 {
 	for (size_t i = 0; i < t->options.n; i++)
-		if (stands_for(&t->options.items[i], value))
+		if (stands_for(&t->options.items[i], edge, value))
 			return t->options.items[i].value;
 	return NULL;
 }
 
+/* Each of its options is taken from a question of its own, so that they are
+ * said together. */
+static bool is_gathered(const fria_task *t)
+{
+	return t->kind == FRIA_OPTIONS && t->options.n &&
+	       json_is_object(json_array_get(t->options.items[0].takes, 0));
+}
+
 /* New; NULL for what is no answer here. */
 static json_t *as_choice(const fria_instrument *in, size_t task,
-			 const json_t *value)
+			 const char *edge, const json_t *value)
 {
 	const fria_task *t = &in->tasks[task];
-	const json_t *own = option_for(t, value);
+	const json_t *own = option_for(t, edge, value);
 	bool fits = !own && !fria_task_draws(t) &&
 		    fria_value_fits(in, task, value) &&
 		    (!json_is_array(value) || json_array_size(value));
@@ -142,11 +165,16 @@ static json_t *value_from(offering *o, size_t task, fria_view *there,
 {
 	const fria_instrument *in = o->view->in;
 	const json_t *value = given_there(there, source, number);
-	if (!value || in->tasks[task].kind != FRIA_TEXT)
-		return value ? as_choice(in, task, value) : NULL;
 	fria_buf text = FRIA_BUF_INIT;
-	say_there(&text, o, there, source, value);
-	json_t *out = fria_json_string(text.text);
+	json_t *out = NULL;
+	if (value && in->tasks[task].kind == FRIA_TEXT) {
+		say_there(&text, o, there, source, value);
+		out = fria_json_string(text.text);
+	} else if (value) {
+		fria_buf_printf(&text, "%s#%s", there->in->id,
+				there->in->tasks[source].id);
+		out = as_choice(in, task, text.text, value);
+	}
 	fria_buf_dispose(&text);
 	return out;
 }
@@ -195,7 +223,7 @@ static json_t *value_of_fact(const offering *o, size_t task,
 	const fria_instrument *in = o->view->in;
 	const json_t *fact = fria_fact(o->application, pointer);
 	if (!fact || in->tasks[task].kind != FRIA_TEXT)
-		return fact ? as_choice(in, task, fact) : NULL;
+		return fact ? as_choice(in, task, pointer, fact) : NULL;
 	fria_buf text = FRIA_BUF_INIT;
 	fria_fact_say_at(&text, pointer, fact, o->lang);
 	json_t *out =
@@ -227,6 +255,9 @@ static void join(json_t **value, fria_buf *from, const fria_task *t,
 		json_decref(*value);
 		*value = fria_json_string(both);
 		free(both);
+		fria_buf_printf(from, ", %s", origin);
+	} else if (*value && is_gathered(t)) {
+		json_array_extend(*value, more);
 		fria_buf_printf(from, ", %s", origin);
 	} else if (!*value) {
 		*value = json_incref(more);

@@ -51,7 +51,7 @@ static bool next_word(const char **at, char out[64])
 
 /* --- a questionnaire without conditions, full of answers --- */
 
-enum { BESIDE = 3 };
+enum { BESIDE = 4 };
 
 typedef struct {
 	const char *name;

@@ -49,14 +49,22 @@ static bool has_value(const fria_task *t, const json_t *value)
 }
 
 /* What an option is taken from is an option there. */
-static void check_options(const fria_task *t, const fria_task *there)
+static void check_options(const fria_task *t, const fria_task *there,
+			  const char *from)
 {
 	size_t k;
 	json_t *value;
 	for (size_t i = 0; i < t->options.n; i++)
 		json_array_foreach(
-		    (json_t *)(uintptr_t)t->options.items[i].takes, k, value)
-			assert_true(has_value(there, value));
+		    (json_t *)(uintptr_t)t->options.items[i].takes, k, value) {
+			const char *of = fria_json_text(value, "of");
+			if (of)
+				assert_true(fria_strings_has(&t->takes, of));
+			if (!of || !strcmp(of, from))
+				assert_true(has_value(
+				    there, of ? json_object_get(value, "value")
+					      : value));
+		}
 }
 
 static void check_one(const fria_instrument *in, const fria_task *t,
@@ -75,7 +83,7 @@ static void check_one(const fria_instrument *in, const fria_task *t,
 		fail_msg("%s %s takes %s", in->name, t->id, from);
 	assert_true(other->tasks[task].answerable);
 	if (other->tasks[task].options.n && t->kind != FRIA_TEXT)
-		check_options(t, &other->tasks[task]);
+		check_options(t, &other->tasks[task], from);
 	fria_instrument_free(other);
 	free(id);
 }
@@ -229,6 +237,8 @@ static void test_each_question_that_takes_is_offered_it(void **state)
 	make_world(&w);
 	fill(w.in[0], w.docs[0], w.application, &w.siblings, NULL);
 	answer_task(&w, 0, "1.4", "[[\"geen\"]]");
+	answer_task(&w, 3, "18", "[\"Wat eruit komt.\"]");
+	answer_task(&w, 4, "a26-4.stand", "[\"gedaan\"]");
 	for (size_t i = 1; i < 3; i++) {
 		find(&all, &w, i);
 		for (size_t k = 0; k < w.in[i]->n; k++)
@@ -275,6 +285,42 @@ static void test_a_prohibition_is_asked_once(void **state)
 			fria_proposals_dispose(&all);
 			drop_world(&w);
 		}
+}
+
+/* --- the duties of article 26 are said once --- */
+
+/* Those that are done are proposed together; what is partly or not done, or
+ * does not apply, is not. */
+static void test_duties_are_said_once(void **state)
+{
+	(void)state;
+	world w;
+	fria_proposals all;
+	make_world(&w);
+	answer_task(&w, 4, "a26-1.stand", "[\"gedaan\"]");
+	answer_task(&w, 4, "a26-2.stand", "[\"deels\"]");
+	answer_task(&w, 4, "a26-4.stand", "[\"niet\"]");
+	answer_task(&w, 4, "a26-6.stand", "[\"gedaan\"]");
+	answer_task(&w, 4, "a26-7.stand", "[\"nvt\"]");
+	answer_task(&w, 4, "a26-8.stand", "[\"gedaan\"]");
+	find(&all, &w, 2);
+	json_t *expected =
+	    json_of("[\"instructie\", \"logs\", \"registratie\"]");
+	size_t found = 0;
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_proposal *p = &all.items[i];
+		if (strcmp(w.in[2]->tasks[p->task].id, "8.3") != 0)
+			continue;
+		found++;
+		assert_true(json_equal(p->value, expected));
+		assert_string_equal(p->from, "plichten#a26-1.stand, "
+					     "plichten#a26-6.stand, "
+					     "plichten#a26-8.stand");
+	}
+	assert_int_equal(found, 1);
+	json_decref(expected);
+	fria_proposals_dispose(&all);
+	drop_world(&w);
 }
 
 /* --- by hand --- */
@@ -556,6 +602,7 @@ int main(void)
 	    cmocka_unit_test(test_all_that_is_taken_is_there),
 	    cmocka_unit_test(test_each_question_that_takes_is_offered_it),
 	    cmocka_unit_test(test_a_prohibition_is_asked_once),
+	    cmocka_unit_test(test_duties_are_said_once),
 	    cmocka_unit_test(test_what_is_offered_by_hand),
 	    cmocka_unit_test(test_what_is_kept_goes_with_the_answer),
 	    cmocka_unit_test(test_a_file_is_a_draft_of_the_document)};
