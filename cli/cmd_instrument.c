@@ -146,8 +146,12 @@ static int update_one(cli *c, const char *name, fria_error *err)
 	}
 	if (c->json)
 		put_json(c, fria_replacement_json(&r));
+	fria_buf questions = FRIA_BUF_INIT;
+	fria_instrument_say(&questions, r.is, c->lang);
 	say(c, yes ? FRIA_W_did_edition : FRIA_W_edition_dry, "instrument",
-	    r.is->name, "edition", FRIA_DIGITS((size_t)r.is->edition), NULL);
+	    questions.text, "edition", FRIA_DIGITS((size_t)r.is->edition),
+	    NULL);
+	fria_buf_dispose(&questions);
 	fria_replacement_dispose(&r);
 	return yes ? 0 : 1;
 }

@@ -93,8 +93,11 @@ static int run_migrate(cli *c, fria_error *err)
 	if (c->json) {
 		put_json(c, fria_migrated_json(&m));
 	} else {
+		fria_buf questions = FRIA_BUF_INIT;
+		fria_instrument_say(&questions, m.to, c->lang);
 		put_sentence(c, BOLD, FRIA_W_migrate_done, "from", m.from, "to",
-			     m.name, "instrument", m.to->name, NULL);
+			     m.name, "instrument", questions.text, NULL);
+		fria_buf_dispose(&questions);
 		put_mapped(c, &m, FRIA_MIGRATED_ONE, FRIA_W_migrate_one);
 		put_mapped(c, &m, FRIA_MIGRATED_MERGED, FRIA_W_migrate_merged);
 		put_mapped(c, &m, FRIA_MIGRATED_SPLIT, FRIA_W_migrate_split);

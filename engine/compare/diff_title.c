@@ -167,7 +167,9 @@ void fria_difference_title(fria_buf *out, const fria_diff *diff,
 	if (d->weight == FRIA_WEIGHT_DECISION && d->key)
 		say_role(out, diff, d, lang);
 	else if (d->kind == FRIA_CHANGE_CONCLUSION && d->key)
-		fria_buf_puts(out, d->key);
+		fria_buf_puts(out, (d->after.conclusion ? d->after.conclusion
+							: d->before.conclusion)
+				       ->title);
 	else if (d->task)
 		say_task(out, diff, d, lang);
 	else if (d->kind == FRIA_CHANGE_EVENT && d->key &&

@@ -505,6 +505,7 @@ typedef struct {
 /* What the questionnaire concludes: one for each of its conclusions. */
 typedef struct {
 	const char *id;	   /* "DPIA" */
+	const char *title; /* what it is called; its id, if it has none */
 	bool holds;	   /* one of its levels does */
 	const char *level; /* "required"; NULL: none */
 	const char *text;  /* what it says; NULL: nothing */

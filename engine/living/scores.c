@@ -557,6 +557,7 @@ static bool conclude(sums *s, const fria_rule *r)
 	}
 	*FRIA_PUSH(&s->out->conclusions) =
 	    (fria_conclusion){.id = r->id,
+			      .title = fria_rule_title(r, s->lang),
 			      .holds = true,
 			      .level = r->level,
 			      .text = fria_rule_result(r, s->lang),
@@ -575,7 +576,8 @@ static void put_conclusions(sums *s)
 {
 	const fria_instrument *in = s->in->instrument;
 	for (size_t i = 0; i < in->rules.n;) {
-		const char *id = in->rules.items[i].id;
+		const fria_rule *first = &in->rules.items[i];
+		const char *id = first->id;
 		bool found = false;
 		s->stale = false;
 		for (; i < in->rules.n && !strcmp(in->rules.items[i].id, id);
@@ -583,7 +585,10 @@ static void put_conclusions(sums *s)
 			found = found || conclude(s, &in->rules.items[i]);
 		if (!found)
 			*FRIA_PUSH(&s->out->conclusions) = (fria_conclusion){
-			    .id = id, .stale = s->stale, .read = take_reads(s)};
+			    .id = id,
+			    .title = fria_rule_title(first, s->lang),
+			    .stale = s->stale,
+			    .read = take_reads(s)};
 	}
 }
 

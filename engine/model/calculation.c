@@ -58,12 +58,14 @@ static void read_law(fria_strings *out, const json_t *law)
 			fria_strings_add(out, json_string_value(one));
 }
 
-static void read_rule(fria_instrument *in, const char *id, const json_t *level)
+static void read_rule(fria_instrument *in, const json_t *conclusion,
+		      const char *id, const json_t *level)
 {
 	const json_t *criteria = json_object_get(level, "criteria");
 	const json_t *acceptable = json_object_get(level, "acceptable");
 	const char *review = fria_json_text(level, "review");
 	fria_rule r = {.id = id,
+		       .title = json_object_get(conclusion, "title"),
 		       .level = text_of(level, "level"),
 		       .raw = level,
 		       .expression = parse(level, "expression"),
@@ -100,7 +102,7 @@ void fria_calculations_read(fria_instrument *in)
 		const char *id = fria_json_text(rule, "id");
 		json_array_foreach(json_object_get(rule, "levels"), k, level) {
 			if (id)
-				read_rule(in, id, level);
+				read_rule(in, rule, id, level);
 		}
 	}
 }
@@ -170,6 +172,12 @@ const char *fria_calculation_named(const fria_instrument *in, const char *name,
 		}
 	}
 	return NULL;
+}
+
+const char *fria_rule_title(const fria_rule *rule, fria_lang lang)
+{
+	const char *title = fria_text(rule->title, lang);
+	return title ? title : rule->id;
 }
 
 const char *fria_rule_result(const fria_rule *rule, fria_lang lang)

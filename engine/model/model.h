@@ -217,10 +217,10 @@ typedef struct {
 
 /* One level of a conclusion: `assessments` of the form standard. */
 typedef struct {
-	const char *id;	   /* "DPIA" */
-	const char *level; /* "required" */
-	const json_t *raw; /* private to model/ */
-	const char *text;  /* the expression as written; "": none */
+	const char *id;		   /* "DPIA" */
+	const char *level;	   /* "required" */
+	const json_t *raw, *title; /* private to model/ */
+	const char *text;	   /* the expression as written; "": none */
 	fria_expression *expression;
 	bool stops;
 	fria_acceptable acceptable;
@@ -422,6 +422,8 @@ const char *fria_calculation_says(const fria_calculation *calculation,
  * that is no word of this questionnaire. */
 const char *fria_calculation_named(const fria_instrument *instrument,
 				   const char *name, fria_lang lang);
+/* What a conclusion is called: its title, else its id. */
+const char *fria_rule_title(const fria_rule *rule, fria_lang lang);
 /* What a conclusion says at this level; what a criterion that is met says. */
 const char *fria_rule_result(const fria_rule *rule, fria_lang lang);
 const char *fria_criterion_explanation(const fria_criterion *criterion,

@@ -206,7 +206,7 @@ static void put_conclusion(const work *w, fria_node *at,
 			   const fria_conclusion *one)
 {
 	fria_node *note = fria_node_note(
-	    at, one->stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN, one->id);
+	    at, one->stale ? FRIA_TONE_AGAIN : FRIA_TONE_PLAIN, one->title);
 	fria_node_paragraph_text(
 	    note, one->withheld
 		      ? fria_word_text(FRIA_W_report_result_withheld, w->lang)

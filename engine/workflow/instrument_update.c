@@ -47,13 +47,15 @@ static int refuse_unsaved(const fria_workspace *ws, const fria_replacement *r,
 
 static int record(fria_replacement *r, fria_workspace *ws, fria_error *err)
 {
-	fria_buf message = FRIA_BUF_INIT;
+	fria_buf message = FRIA_BUF_INIT, questions = FRIA_BUF_INIT;
 	char edition[24], *path;
 	size_t n;
 	fria_recorded *documents = fria_replacement_documents(r, &n, &path);
 	snprintf(edition, sizeof edition, "%lld", (long long)r->is->edition);
+	fria_instrument_say(&questions, r->is, ws->lang);
 	fria_say(&message, ws->lang, FRIA_W_commit_edition, "instrument",
-		 r->is->name, "edition", edition, NULL);
+		 questions.text, "edition", edition, NULL);
+	fria_buf_dispose(&questions);
 	fria_buf_putc(&message, '\n');
 	int code = fria_record(r->commit, ws, documents, n, message.text, err);
 	fria_buf_dispose(&message);

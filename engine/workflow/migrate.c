@@ -100,10 +100,13 @@ static json_t *origin_of(const fria_workspace *ws, const fria_snapshot *s,
 static void say_message(fria_buf *out, const fria_migrated *m, fria_lang lang)
 {
 	char count[24], without[24];
+	fria_buf questions = FRIA_BUF_INIT;
+	fria_instrument_say(&questions, m->to, lang);
 	snprintf(count, sizeof count, "%zu", m->migration.mapped.n);
 	snprintf(without, sizeof without, "%zu", m->migration.kept.n);
 	fria_say(out, lang, FRIA_W_commit_migrate, "from", m->from, "to",
-		 m->name, "instrument", m->to->name, NULL);
+		 m->name, "instrument", questions.text, NULL);
+	fria_buf_dispose(&questions);
 	fria_buf_puts(out, "\n\n");
 	fria_say(out, lang, FRIA_W_commit_migrate_counts, "count", count,
 		 "kept", without, NULL);

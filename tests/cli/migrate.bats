@@ -65,7 +65,7 @@ answer_of() { # NAME TASK
 	[[ $output == *"2.3.2 ← 2A.2.2"* ]]
 	[[ $output == *"stays in straatafval/iama (2)"* ]]
 	[[ $output == *"2A.4.3"*"3.6.3"* ]]
-	[ "$(git log --format=%s -1)" = "straatafval/iama: moved to urn:nl:iama:2.0, as straatafval/iama-2" ]
+	[ "$(git log --format=%s -1)" = "straatafval/iama: moved to Human rights and algorithms impact assessment, version 2.0, as straatafval/iama-2" ]
 	[ -z "$(git status --porcelain)" ]
 	# an option by what it is called; two old texts for one question
 	[ "$(answer_of iama-2 2.1.1.1)" = zelflerend ]

@@ -278,6 +278,13 @@ static void test_every_question_can_be_read(void **state)
 				 0);
 		reading r = {.in = in};
 		check_tasks(&r, json_object_get(raw, "tasks"));
+		for (size_t i = 0; i < in->rules.n; i++)
+			for (fria_lang lang = FRIA_NL; lang <= FRIA_EN; lang++)
+				if (fria_rule_title(&in->rules.items[i],
+						    lang) ==
+				    in->rules.items[i].id)
+					fail_msg("%s: %s is called nothing",
+						 file, in->rules.items[i].id);
 		faults += r.faults;
 		files++;
 		fria_instrument_free(in);
