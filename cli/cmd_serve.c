@@ -3,10 +3,13 @@
 #include "cli.h"
 #include "serve/listen.h"
 
+#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static volatile bool stopped;
 
@@ -34,9 +37,8 @@ static void open_browser(const cli *c, const char *address)
 		fria_ran_dispose(&ran);
 }
 
-static void ready(void *data, const char *address)
+static void show(const cli *c, const char *address)
 {
-	const cli *c = data;
 	say(c, FRIA_W_web_ready, "address", address, NULL);
 	open_browser(c, address);
 }
@@ -75,7 +77,14 @@ typedef struct {
 	serve_place own, example;
 	serve_person person;
 	char *folder; /* of the example; NULL: nowhere */
+	const cli *c;
 } workplace;
+
+static void ready(void *data, const char *address)
+{
+	const workplace *w = data;
+	show(w->c, address);
+}
 
 /* Who works here, once they have said it. */
 static void meet(void *data, const char *name, const char *email)
@@ -85,17 +94,77 @@ static void meet(void *data, const char *name, const char *email)
 	w->person.email = fria_strdup(email ? email : "");
 }
 
-/* It is as it was left, until the workplace closes. */
+static bool open_place(serve_place *place, const char *folder)
+{
+	const fria_session session = {.lang = place->lang, .now = now()};
+	return !fria_workspace_open(&place->ws, folder, &session, NULL);
+}
+
+/* Made aside, so that nobody finds half of it. It is as it was left, until the
+ * workplace closes. */
 static int show_example(void *data, const char **where, fria_error *err)
 {
 	workplace *w = data;
 	char *folder = fria_format("%s/werk", w->folder);
+	char *aside = fria_format("%s/nieuw", w->folder);
 	int code = w->example.ws
 		       ? 0
-		       : serve_example(&w->example.ws, folder, &w->person, err);
+		       : serve_example(&w->example.ws, aside, &w->person, err);
 	*where = w->example.name;
+	if (!code && !fria_path_exists(folder)) {
+		fria_workspace_close(w->example.ws);
+		w->example.ws = NULL;
+		if (rename(aside, folder) || !open_place(&w->example, folder))
+			code = fria_fail_io(err, FRIA_EIO, FRIA_W_cannot_write,
+					    folder, strerror(errno));
+	}
+	free(aside);
 	free(folder);
 	return code;
+}
+
+static char *setting(fria_workspace *ws, const char *key)
+{
+	fria_buf value = FRIA_BUF_INIT;
+	if (fria_store_config(&value, ws->store, key))
+		return fria_buf_detach(&value);
+	fria_buf_dispose(&value);
+	return NULL;
+}
+
+/* What another worker made. */
+static void renew(void *data)
+{
+	workplace *w = data;
+	char *example = fria_format("%s/werk", w->folder ? w->folder : "");
+	if (!w->own.ws && open_place(&w->own, w->own.folder)) {
+		if (!w->person.name)
+			w->person.name = setting(w->own.ws, "user.name");
+		if (!w->person.email)
+			w->person.email = setting(w->own.ws, "user.email");
+	}
+	if (w->folder && !w->example.ws && fria_path_exists(example))
+		open_place(&w->example, example);
+	free(example);
+}
+
+/* So that pages have what they show. */
+static void count(void *data)
+{
+	const workplace *w = data;
+	size_t missing = 1;
+	(void)!nice(10);
+	while (missing && w->own.ws && !stopped) {
+		fria_statuses some;
+		fria_findings broken = FRIA_FINDINGS_INIT;
+		if (fria_portfolio_known(&some, &missing, &broken, w->own.ws,
+					 fria_session_day(&w->own.ws->session),
+					 64, NULL))
+			missing = 0;
+		else
+			fria_statuses_dispose(&some);
+		fria_findings_dispose(&broken);
+	}
 }
 
 /* Beside what is kept for one's own. */
@@ -111,38 +180,113 @@ static void place_example(workplace *w, const char *state)
 static void drop_example(workplace *w)
 {
 	fria_workspace_close(w->example.ws);
-	if (w->example.ws)
+	if (w->folder)
 		fria_folder_remove(w->folder);
 	free(w->folder);
 }
 
-static int read_port(int *port, const cli *c, fria_error *err)
+/* --- what is asked for --- */
+
+/* A whole number that is given; without it what stood there. */
+static int read_number(int *out, const cli *c, const char *name, int most,
+		       fria_word word, fria_error *err)
 {
-	const char *text = given(c, "port");
+	const char *text = given(c, name);
 	char *end = NULL;
 	unsigned long number = text ? strtoul(text, &end, 10) : 0;
-	*port = (int)number;
-	if (text && (*end || number < 1 || number > 65535))
-		return fria_fail(err, FRIA_EINPUT, FRIA_W_web_bad_port, "value",
-				 text, NULL);
-	return 0;
+	if (!text)
+		return 0;
+	*out = (int)number;
+	return *end || number < 1 || number > (unsigned long)most
+		   ? fria_fail(err, FRIA_EINPUT, word, "value", text, NULL)
+		   : 0;
+}
+
+static int read_theme(fria_buf *out, const cli *c, fria_error *err)
+{
+	const char *file = given(c, "theme");
+	int code = file ? fria_file_read(out, file, err) : 0;
+	return code || !file ? code : serve_theme_check(out->text, file, err);
+}
+
+/* Of this folder alone: another of that name has another. */
+static char *control_of(const cli *c, const char *state)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	char *folder =
+	    fria_made(realpath(c->ws && fria_store_folder(c->ws->store)
+				   ? fria_store_folder(c->ws->store)
+				   : c->folder,
+			       NULL));
+	const char *own = folder ? folder : "";
+	fria_digest_bytes(digest, own, strlen(own));
+	free(folder);
+	return serve_state_make(state)
+		   ? fria_format("%s/%.8s.sock", state, digest)
+		   : NULL;
+}
+
+/* --- it runs --- */
+
+/* True where it runs already: then it is that one which is shown. */
+static bool show_running(const cli *c, const char *control)
+{
+	char *address = control ? serve_running(control) : NULL;
+	if (address)
+		show(c, address);
+	free(address);
+	return address != NULL;
+}
+
+static int serve(cli *c, workplace *w, serve_listening *how, const char *state,
+		 fria_error *err)
+{
+	char *control = state ? control_of(c, state) : NULL;
+	char *log = state ? fria_format("%s/geweigerd.jsonl", state) : NULL;
+	int code = 0;
+	how->control = control;
+	how->log = log;
+	if (!show_running(c, control)) {
+		if (state) {
+			serve_state_files(&w->own.state, state);
+			place_example(w, state);
+			fria_folder_remove(w->folder);
+		}
+		signal(SIGINT, stop);
+		signal(SIGTERM, stop);
+		code = serve_listen(how, err);
+		c->ws = w->own.ws;
+		drop_example(w);
+	}
+	free(log);
+	free(control);
+	return code;
 }
 
 static int run_serve(cli *c, fria_error *err)
 {
 	char secret[33];
-	int port;
-	if (read_port(&port, c, err))
+	fria_buf theme = FRIA_BUF_INIT;
+	int port = 0, workers = 2;
+	if (read_number(&port, c, "port", 65535, FRIA_W_web_bad_port, err) ||
+	    read_number(&workers, c, "workers", 32, FRIA_W_web_bad_workers,
+			err) ||
+	    read_theme(&theme, c, err)) {
+		fria_buf_dispose(&theme);
 		return 2;
+	}
 	fria_random_id(secret, sizeof secret - 1);
 	char *name = place_name(c), *folder = state_folder(c, name);
+	char *at = port ? fria_format("127.0.0.1:%d", port) : NULL;
 	const fria_session *s = c->ws ? &c->ws->session : &c->session;
-	workplace w = {.own = {.name = name,
+	workplace w = {.c = c,
+		       .own = {.name = name,
 			       .ws = c->ws,
 			       .folder = c->folder,
 			       .lang = c->lang,
 			       .met = meet,
-			       .secret = secret},
+			       .secret = secret,
+			       .theme = theme.n ? theme.text : NULL},
 		       .person = {.subject = "zelf",
 				  .name = s->name,
 				  .email = s->email,
@@ -150,22 +294,19 @@ static int run_serve(cli *c, fria_error *err)
 	serve_listening how = {.place = &w.own,
 			       .other = &w.example,
 			       .person = &w.person,
-			       .port = port,
+			       .address = at ? at : given(c, "listen"),
+			       .workers = workers,
+			       .count = count,
+			       .renew = renew,
 			       .offset = c->session.offset,
 			       .now = now,
 			       .ready = ready,
-			       .data = c,
+			       .data = &w,
 			       .stopped = &stopped};
 	w.own.data = &w;
-	if (folder) {
-		serve_state_files(&w.own.state, folder);
-		place_example(&w, folder);
-	}
-	signal(SIGINT, stop);
-	signal(SIGTERM, stop);
-	int code = serve_listen(&how, err);
-	c->ws = w.own.ws;
-	drop_example(&w);
+	int code = serve(c, &w, &how, folder, err);
+	fria_buf_dispose(&theme);
+	free(at);
 	free(folder);
 	free(name);
 	return code ? 2 : 0;
@@ -173,10 +314,14 @@ static int run_serve(cli *c, fria_error *err)
 
 const command cmd_serve = {
     .name = "serve",
-    .args = "[--port N] [--state DIR] [--no-browser]",
+    .args = "[--port N | --listen ADDRESS] [--workers N] [--theme FILE] "
+	    "[--state DIR] [--no-browser]",
     .does = RECORDS | MAY_LACK,
     .summary = FRIA_W_sum_serve,
     .options = (const option[]){{"port", 0, "N", FRIA_W_opt_port},
+				{"listen", 0, "ADDRESS", FRIA_W_opt_listen},
+				{"workers", 0, "N", FRIA_W_opt_workers},
+				{"theme", 0, "FILE", FRIA_W_opt_theme},
 				{"state", 0, "DIR", FRIA_W_opt_state},
 				{"no-browser", 0, NULL, FRIA_W_opt_no_browser},
 				NO_OPTION},

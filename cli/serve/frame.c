@@ -86,6 +86,9 @@ static void put_head(page *p, const page_frame *frame)
 			    organisation ? organisation : p->place->name));
 	web_void(&p->w, "link", "rel", "stylesheet", "href", "/_stijl.css",
 		 NULL);
+	if (p->place->theme)
+		web_void(&p->w, "link", "rel", "stylesheet", "href",
+			 "/_thema.css", NULL);
 	web_void(&p->w, "link", "rel", "icon", "href", "/_fria.svg", NULL);
 	web_open(&p->w, "script", "src", "/_werk.js", "defer", "", NULL);
 	web_close(&p->w, "script");

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,12 +12,18 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 /* Of a form, of one with files, and fields and files of it. */
 #define BODY_MAX ((size_t)1 << 20)
 #define FILES_MAX (FRIA_EVIDENCE_MAX + BODY_MAX)
 #define FIELDS_MAX 1000
+/* Of what was refused, so much is kept. */
+#define LOG_MAX (1 << 20)
+/* So many seconds an answer may take; who acts may need more. */
+enum { SECONDS_TO_SHOW = 10, SECONDS_TO_ACT = 120 };
 
 /* The library is found when the workplace opens: no other command waits for
  * what it brings along. */
@@ -59,9 +66,10 @@ static int load(fria_error *err)
 
 typedef struct {
 	const serve_listening *how;
-	char host[32], origin[48]; /* "127.0.0.1:4711" */
-	char token[33];		   /* "" once it was used */
+	char host[64], origin[80]; /* "127.0.0.1:4711"; "localhost" */
 	char cookie[33];
+	serve_shared *shared;
+	int socket;
 } listener;
 
 /* A request that comes in. */
@@ -140,9 +148,39 @@ static enum MHD_Result send_bytes(struct MHD_Connection *to, unsigned status,
 	return sent;
 }
 
-static enum MHD_Result refuse(const listener *l, struct MHD_Connection *to,
-			      unsigned status, fria_word word)
+/* What was refused, never what was sent: {"at", "status", "method", "path"}. */
+static void note(const listener *l, int status, const char *method,
+		 const char *path)
 {
+	fria_buf line = FRIA_BUF_INIT, at = FRIA_BUF_INIT;
+	int fd =
+	    l->how->log
+		? open(l->how->log,
+		       O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
+		       0600)
+		: -1;
+	if (fd < 0 || lseek(fd, 0, SEEK_END) > LOG_MAX) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	fria_time_write(&at, l->how->now());
+	json_t *one = fria_json_pack("{s:s, s:i, s:s, s:o}", "at", at.text,
+				     "status", status, "method", method, "path",
+				     fria_json_shown(path));
+	fria_json_write_line(&line, one);
+	(void)!write(fd, line.text, line.n);
+	close(fd);
+	json_decref(one);
+	fria_buf_dispose(&line);
+	fria_buf_dispose(&at);
+}
+
+static enum MHD_Result refuse(const listener *l, struct MHD_Connection *to,
+			      unsigned status, const serve_request *r,
+			      fria_word word)
+{
+	note(l, (int)status, r->method, r->path);
 	fria_buf text = FRIA_BUF_INIT;
 	serve_pairs headers = {NULL, 0};
 	serve_pairs_add(&headers, "Content-Type", "text/plain; charset=utf-8");
@@ -166,20 +204,32 @@ static const struct {
     {"/_werk.js", "cli/serve/work.js", "text/javascript; charset=utf-8"},
     {"/_fria.svg", "cli/serve/fria.svg", "image/svg+xml"}};
 
-static bool send_file(struct MHD_Connection *to, const char *path,
-		      enum MHD_Result *sent)
+static enum MHD_Result send_text(struct MHD_Connection *to, const char *type,
+				 const char *bytes, size_t n)
 {
+	serve_pairs headers = {NULL, 0};
+	serve_pairs_add(&headers, "Content-Type", type);
+	serve_pairs_add(&headers, "X-Content-Type-Options", "nosniff");
+	serve_pairs_add(&headers, "Cache-Control", "no-cache");
+	enum MHD_Result sent = send_bytes(to, 200, &headers, bytes, n);
+	serve_pairs_dispose(&headers);
+	return sent;
+}
+
+static bool send_file(const listener *l, struct MHD_Connection *to,
+		      const char *path, enum MHD_Result *sent)
+{
+	const char *theme = l->how->place->theme;
+	if (theme && !strcmp(path, "/_thema.css")) {
+		*sent = send_text(to, files[0].type, theme, strlen(theme));
+		return true;
+	}
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		size_t n = 0;
-		serve_pairs headers = {NULL, 0};
 		if (strcmp(files[i].path, path) != 0)
 			continue;
 		const char *bytes = fria_embedded(files[i].file, &n);
-		serve_pairs_add(&headers, "Content-Type", files[i].type);
-		serve_pairs_add(&headers, "X-Content-Type-Options", "nosniff");
-		serve_pairs_add(&headers, "Cache-Control", "no-cache");
-		*sent = send_bytes(to, 200, &headers, bytes, n);
-		serve_pairs_dispose(&headers);
+		*sent = send_text(to, files[i].type, bytes, n);
 		return true;
 	}
 	return false;
@@ -195,7 +245,8 @@ static bool is_here(const listener *l, const serve_pairs *headers)
 					      "X-Forwarded-Host",
 					      "X-Forwarded-Proto"};
 	const char *host = serve_pairs_find(headers, "Host");
-	char *other = fria_format("localhost%s", strchr(l->host, ':'));
+	const char *port = strchr(l->host, ':');
+	char *other = fria_format("localhost%s", port ? port : "");
 	bool here = host && (!strcmp(host, l->host) || !strcmp(host, other));
 	free(other);
 	for (size_t i = 0; i < sizeof proxied / sizeof *proxied; i++)
@@ -218,9 +269,8 @@ static bool take_token(listener *l, struct MHD_Connection *to,
 {
 	const char *token = serve_pairs_find(query, "token");
 	serve_pairs headers = {NULL, 0};
-	if (!token || !*l->token || strcmp(token, l->token) != 0)
+	if (!token || !serve_token_take(l->shared, token))
 		return false;
-	l->token[0] = '\0';
 	char *cookie = fria_format("fria=%s; HttpOnly; SameSite=Strict; Path=/",
 				   l->cookie);
 	char *place = fria_format("/%s/", l->how->place->name);
@@ -261,8 +311,16 @@ static enum MHD_Result hand_over(const listener *l, struct MHD_Connection *to,
 				 const serve_request *request)
 {
 	serve_response response;
+	bool shows = !strcmp(request->method, "GET");
+	if (l->how->renew)
+		l->how->renew(l->how->data);
+	l->shared->last = l->how->now();
+	alarm(shows ? SECONDS_TO_SHOW : SECONDS_TO_ACT);
 	serve_handle(&response, place_of(l, request->path), request,
 		     l->how->person, l->how->now(), l->how->offset);
+	alarm(0);
+	if (response.status == 403 || response.status == 405)
+		note(l, response.status, request->method, request->path);
 	enum MHD_Result sent =
 	    send_bytes(to, (unsigned)response.status, &response.headers,
 		       response.body.text, response.body.n);
@@ -275,13 +333,13 @@ static enum MHD_Result answer_one(listener *l, struct MHD_Connection *to,
 {
 	enum MHD_Result sent;
 	if (!is_here(l, &r->headers))
-		return refuse(l, to, 403, FRIA_W_web_foreign);
-	if (send_file(to, r->path, &sent))
+		return refuse(l, to, 403, r, FRIA_W_web_foreign);
+	if (send_file(l, to, r->path, &sent))
 		return sent;
 	if (take_token(l, to, &r->query, &sent))
 		return sent;
 	if (!has_cookie(l, &r->headers))
-		return refuse(l, to, 403, FRIA_W_web_no_token);
+		return refuse(l, to, 403, r, FRIA_W_web_no_token);
 	if (!strcmp(r->path, "/"))
 		return go_home(l, to);
 	return hand_over(l, to, r);
@@ -339,14 +397,14 @@ static enum MHD_Result answer(void *data, struct MHD_Connection *to,
 		*n = 0;
 		return MHD_YES;
 	}
-	if (in->refused)
-		return refuse(l, to, 413, FRIA_W_web_too_large);
-	if (!is_known(method))
-		return refuse(l, to, 405, FRIA_W_web_foreign);
 	serve_request request = {.method = method,
 				 .path = path,
 				 .form = in->form,
 				 .files = in->files};
+	if (in->refused)
+		return refuse(l, to, 413, &request, FRIA_W_web_too_large);
+	if (!is_known(method))
+		return refuse(l, to, 405, &request, FRIA_W_web_foreign);
 	lib.MHD_get_connection_values(to, MHD_HEADER_KIND, take_pair,
 				      &request.headers);
 	lib.MHD_get_connection_values(to, MHD_GET_ARGUMENT_KIND, take_pair,
@@ -374,28 +432,78 @@ static void forget(void *data, struct MHD_Connection *to, void **own,
 
 /* --- listening --- */
 
-static int open_socket(listener *l, fria_error *err)
+static int cannot_listen(const char *where, int fd, fria_error *err)
 {
-	struct sockaddr_in address = {.sin_family = AF_INET,
-				      .sin_port = htons((uint16_t)l->how->port),
-				      .sin_addr.s_addr =
-					  htonl(INADDR_LOOPBACK)};
-	socklen_t size = sizeof address;
+	fria_fail_io(err, FRIA_EIO, FRIA_W_web_no_port, where, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+/* On this computer alone: a port of it, in front of which nobody else comes. */
+static int open_port(listener *l, const char *address, fria_error *err)
+{
+	const char *colon = address ? strrchr(address, ':') : NULL;
+	char *end = NULL;
+	unsigned long port = colon ? strtoul(colon + 1, &end, 10) : 0;
+	if (address &&
+	    (!colon || *end || !port || port > 65535 ||
+	     strncmp(address, "127.0.0.1", (size_t)(colon - address)) != 0 ||
+	     colon - address != 9)) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_web_bad_address, "value",
+			  address, NULL);
+		return -1;
+	}
+	struct sockaddr_in at = {.sin_family = AF_INET,
+				 .sin_port = htons((uint16_t)port),
+				 .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t size = sizeof at;
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	int yes = 1;
 	if (fd >= 0)
 		setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-	if (fd < 0 || bind(fd, (struct sockaddr *)&address, size) ||
-	    listen(fd, 64) ||
-	    getsockname(fd, (struct sockaddr *)&address, &size)) {
-		fria_fail_io(err, FRIA_EIO, FRIA_W_web_no_port, "127.0.0.1",
-			     strerror(errno));
-		if (fd >= 0)
-			close(fd);
+	if (fd < 0 || bind(fd, (struct sockaddr *)&at, size) ||
+	    listen(fd, 64) || getsockname(fd, (struct sockaddr *)&at, &size))
+		return cannot_listen(address ? address : "127.0.0.1", fd, err);
+	snprintf(l->host, sizeof l->host, "127.0.0.1:%d", ntohs(at.sin_port));
+	return fd;
+}
+
+/* A file that only who started it may open. */
+static int open_file(listener *l, const char *path, fria_error *err)
+{
+	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	struct stat st;
+	if (!*path || strlen(path) >= sizeof at.sun_path) {
+		fria_fail(err, FRIA_EINPUT, FRIA_W_web_bad_address, "value",
+			  l->how->address, NULL);
 		return -1;
 	}
-	snprintf(l->host, sizeof l->host, "127.0.0.1:%d",
-		 ntohs(address.sin_port));
+	strcpy(at.sun_path, path);
+	if (!lstat(path, &st) && S_ISSOCK(st.st_mode))
+		unlink(path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	mode_t before = umask(0077);
+	bool bad = fd < 0 || bind(fd, (struct sockaddr *)&at, sizeof at) ||
+		   listen(fd, 64);
+	umask(before);
+	if (bad)
+		return cannot_listen(path, fd, err);
+	snprintf(l->host, sizeof l->host, "localhost");
+	return fd;
+}
+
+static const char *socket_path(const serve_listening *how)
+{
+	bool file = how->address && !strncmp(how->address, "unix:", 5);
+	return file ? how->address + 5 : NULL;
+}
+
+static int open_socket(listener *l, fria_error *err)
+{
+	const char *file = socket_path(l->how);
+	int fd =
+	    file ? open_file(l, file, err) : open_port(l, l->how->address, err);
 	snprintf(l->origin, sizeof l->origin, "http://%s", l->host);
 	l->how->place->origin = l->origin;
 	if (l->how->other)
@@ -403,39 +511,73 @@ static int open_socket(listener *l, fria_error *err)
 	return fd;
 }
 
-static void tell(const listener *l)
+static void tell(void *data)
 {
-	char *address = fria_format("%s/?token=%s", l->origin, l->token);
+	const listener *l = data;
+	char *address =
+	    fria_format("%s/?token=%s", l->origin, l->shared->token);
 	if (l->how->ready)
 		l->how->ready(l->how->data, address);
 	free(address);
 }
 
+/* A worker: one thread, until it is stopped. */
+static void work(void *data)
+{
+	listener *l = data;
+	struct MHD_Daemon *daemon = lib.MHD_start_daemon(
+	    MHD_USE_EPOLL, 0, NULL, NULL, answer, l, MHD_OPTION_LISTEN_SOCKET,
+	    l->socket, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+	    MHD_OPTION_CONNECTION_LIMIT, 256u, MHD_OPTION_CONNECTION_TIMEOUT,
+	    65u, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 << 10,
+	    MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
+	while (daemon && !*l->how->stopped)
+		lib.MHD_run_wait(daemon, 500);
+	if (daemon)
+		lib.MHD_stop_daemon(daemon);
+}
+
+static void count(void *data)
+{
+	const listener *l = data;
+	l->how->count(l->how->data);
+}
+
+static int run(listener *l, fria_error *err)
+{
+	const serve_listening *how = l->how;
+	const serve_team team = {.n = how->workers,
+				 .shared = l->shared,
+				 .control = how->control,
+				 .origin = l->origin,
+				 .idles = true,
+				 .work = work,
+				 .count = how->count ? count : NULL,
+				 .ready = tell,
+				 .data = l,
+				 .now = how->now,
+				 .stopped = how->stopped};
+	fria_random_id(l->cookie, sizeof l->cookie - 1);
+	serve_token_make(l->shared);
+	l->socket = open_socket(l, err);
+	if (l->socket < 0)
+		return err && err->code ? err->code : FRIA_EIO;
+	int code = serve_team_run(&team, err);
+	close(l->socket);
+	if (socket_path(how))
+		unlink(socket_path(how));
+	return code;
+}
+
 int serve_listen(const serve_listening *how, fria_error *err)
 {
-	listener l = {.how = how};
-	int code = load(err);
-	if (code)
-		return code;
-	fria_random_id(l.token, sizeof l.token - 1);
-	fria_random_id(l.cookie, sizeof l.cookie - 1);
-	int fd = open_socket(&l, err);
-	if (fd < 0)
-		return FRIA_EIO;
-	struct MHD_Daemon *daemon = lib.MHD_start_daemon(
-	    MHD_USE_EPOLL, 0, NULL, NULL, answer, &l, MHD_OPTION_LISTEN_SOCKET,
-	    fd, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_CONNECTION_LIMIT,
-	    256u, MHD_OPTION_CONNECTION_TIMEOUT, 65u,
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32 << 10,
-	    MHD_OPTION_NOTIFY_COMPLETED, forget, NULL, MHD_OPTION_END);
-	if (!daemon) {
-		close(fd);
-		return fria_fail_io(err, FRIA_EIO, FRIA_W_web_no_port, l.host,
-				    strerror(errno));
-	}
-	tell(&l);
-	while (!*how->stopped)
-		lib.MHD_run_wait(daemon, 500);
-	lib.MHD_stop_daemon(daemon);
-	return 0;
+	listener l = {.how = how, .shared = serve_share()};
+	int code = l.shared ? load(err)
+			    : fria_fail_io(err, FRIA_EIO, FRIA_W_web_no_port,
+					   "mmap", strerror(errno));
+	if (!code)
+		code = run(&l, err);
+	if (l.shared)
+		serve_unshare(l.shared);
+	return code;
 }

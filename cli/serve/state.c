@@ -113,3 +113,11 @@ void serve_state_files(serve_state *out, const char *folder)
 			     .drop = drop_state,
 			     .list = list_state};
 }
+
+bool serve_state_make(const char *folder)
+{
+	char *inside = fria_format("%s/", folder);
+	make_folders(inside);
+	free(inside);
+	return fria_path_exists(folder);
+}

@@ -16,9 +16,10 @@ teardown() {
 	[ -z "${served:-}" ] || kill "$served" 2>/dev/null || true
 }
 
-# begin: the workplace, its address in $at, and a cookie for it in $jar
+# begin OPTION...: the workplace, its address in $at, and a cookie for it in $jar
 begin() {
-	$FRIA serve --no-browser 2>"$BATS_TEST_TMPDIR/said" 3>&- &
+	: >"$BATS_TEST_TMPDIR/said"
+	$FRIA serve --no-browser "$@" 2>"$BATS_TEST_TMPDIR/said" 3>&- &
 	served=$!
 	for _ in $(seq 100); do
 		address=$(grep -o 'http://[^ ]*' "$BATS_TEST_TMPDIR/said") && break
@@ -172,7 +173,66 @@ post() {
 @test "serve: a port that is taken, or is none, is said" {
 	refused "no port" fria serve --port 0
 	refused "no port" fria serve --port x
-	refused "${at##*/}|127.0.0.1" fria serve --no-browser --port "${at##*:}"
+	other=$BATS_TEST_TMPDIR/other
+	refused "${at##*/}|127.0.0.1" fria serve --no-browser --state "$other" --port "${at##*:}"
+	for address in 0.0.0.0:80 192.168.1.1:80 127.0.0.1 127.0.0.1:0 127.0.0.10:4711 localhost:80 unix: "::1"; do
+		refused "cannot be" fria serve --no-browser --state "$other" --listen "$address"
+	done
+	refused "cannot be" fria serve --workers 0
+}
+
+@test "serve: started once more it is the one that runs, at a fresh address" {
+	again=$(fria serve --no-browser 2>&1 | grep -o 'http://[^ ]*')
+	[ "${again%%/\?*}" = "$at" ]
+	[ "$(status "$again")" = 303 ]
+	[ "$(status "$again")" = 403 ]
+	[ "$(status -b "$jar" "$at/$place/")" = 200 ]
+}
+
+@test "serve: a worker that is killed is started again, and nobody notices" {
+	for _ in 1 2 3; do
+		for worker in $(pgrep -P "$served"); do kill -9 "$worker"; done
+		sleep 0.6
+		[ "$(status --retry 3 --retry-all-errors -b "$jar" "$at/$place/")" = 200 ]
+	done
+	kill "$served" && wait "$served" || true
+	[ -z "$(ls "$XDG_STATE_HOME"/fria/*/*.sock 2>/dev/null)" ]
+}
+
+@test "serve: at a file only who started it may open" {
+	kill "$served" && wait "$served" || true
+	socket=$BATS_TEST_TMPDIR/fria.sock
+	: >"$BATS_TEST_TMPDIR/said"
+	$FRIA serve --no-browser --listen "unix:$socket" 2>"$BATS_TEST_TMPDIR/said" 3>&- &
+	served=$!
+	for _ in $(seq 100); do grep -q http "$BATS_TEST_TMPDIR/said" && break || sleep 0.1; done
+	[ "$(stat -c %a "$socket")" = 700 ]
+	address=$(grep -o 'http://[^ ]*' "$BATS_TEST_TMPDIR/said")
+	[ "$(status --unix-socket "$socket" -c "$jar" "$address")" = 303 ]
+	[ "$(status --unix-socket "$socket" -b "$jar" "http://localhost/$place/")" = 200 ]
+	[ "$(status --unix-socket "$socket" -b "$jar" "http://elsewhere/$place/")" = 403 ]
+}
+
+@test "serve: a town brings its own colours, and nothing else" {
+	kill "$served" && wait "$served" || true
+	for text in '@import "x";' ':root { color: red }' ':root { --fria-accent: url(x) }' 'a { --fria-accent: red }' \
+		':root { --fria-accent: red; } b { }' ':root { --fria-accent: r</style> }' ':root {' ':root { --fria-accent: \72 }'; do
+		echo "$text" >"$BATS_TEST_TMPDIR/theme.css"
+		refused "theme.css:" fria serve --no-browser --theme "$BATS_TEST_TMPDIR/theme.css"
+	done
+	printf '/* Ours. */\n:root {\n\t--fria-accent: #0a5;\n\t--fria-letter: "Own Sans", sans-serif;\n}\n' >"$BATS_TEST_TMPDIR/theme.css"
+	begin --theme "$BATS_TEST_TMPDIR/theme.css"
+	get "" | grep -q _thema.css
+	curl -s "$at/_thema.css" | cmp - "$BATS_TEST_TMPDIR/theme.css"
+}
+
+@test "serve: what is refused is noted, without what was sent" {
+	status -b 'fria=other' -d 'antwoord=secret words' "$at/$place/a/straatafval" >/dev/null
+	status -b "$jar" -H 'Host: evil.example' "$at/$place/" >/dev/null
+	status -b "$jar" -d doe=bewaar -d 'antwoord=secret words' "$at/$place/a/straatafval/iama/v/1.1.1" >/dev/null
+	jq -se 'length == 3 and all(.status == 403)' "$XDG_STATE_HOME"/fria/*/geweigerd.jsonl
+	! grep -r secret "$XDG_STATE_HOME"
+	[ -z "$(git status --porcelain)" ]
 }
 
 # bats test_tags=rest
