@@ -178,28 +178,127 @@ long_day() {
 	esac
 }
 
+# said ROOT: place, tab, text: all that people read, but for the duties, what
+# questionnaires conclude and what a letter says where a conclusion asks for it.
+# A question that rests on the duties, or takes from them, may name them.
+said() {
+	local file
+	for file in "$1"/assessments/instruments/*.json; do
+		case $file in
+		*/plichten-1.0.json | */start-1.0.json | */iama-1.0.json) continue ;;
+		esac
+		jq -r --arg file "${file##*/}" '[.. | objects |
+			select((.id | type) == "string" and .type and ([.rests[]?, .takes[]?] |
+				any(tostring | startswith("plichten#")) | not))] |
+			.[] | .id as $id | [.task, .description, .alone, .options[]?.label] |
+			.[] | objects | .nl, .en | values | "\($file) \($id)\t\(.)"' "$file"
+	done
+	awk '/^WORD\(/ { if (all != "") print all; all = FILENAME "\t" }
+		{ line = $0
+		  while (match(line, /"([^"\\]|\\.)*"/)) {
+			all = all substr(line, RSTART + 1, RLENGTH - 2)
+			line = substr(line, RSTART + RLENGTH)
+			if (line ~ /^,/) all = all "; "
+		  } }
+		END { print all }' "$1"/engine/base/words/*.def
+	awk '/\{\{if conclusion/ { deep++; next }
+		deep && /\{\{(if|each)/ { deep++ }
+		deep && /\{\{end\}\}/ { deep--; next }
+		!deep { print FILENAME "\t" $0 }' "$1"/assessments/templates/*.md
+	grep -rhoE '"[^"]{20,}"' --include='*.[ch]' "$1/engine" "$1/cli" | sed 's/^/code\t/'
+}
+
+# duties ROOT: the sentences in which it is told that a law asks something; not
+# the question whether it is required
+duties() {
+	local law='[Aa]rtikel|[Aa]rticle|\b(AVG|GDPR|Awb|Woo|WOR|DPIA|FRIA)\b|Archiefwet|AI-verordening|AI Act|([Dd]e wet|[Tt]he law) '
+	local must='verplicht|plicht|\bmoet|\bdien(t|en) |\beist|vereist|\bvraagt|required|requires|\bmust\b|\bshall\b|\bdut(y|ies)|obliged|obligation|\basks'
+	said "$1" | awk -F'\t' '{ gsub(/[.;!?] +/, "&\n", $2)
+		n = split($2, part, "\n")
+		for (i = 1; i <= n; i++) print $1 "\t" part[i] }' |
+		grep -E "	.*($law)" | grep -iE "	.*($must)" | grep -vE '(verplicht|required)\? *$' |
+		grep -viE "	.*(conclusi|From when the law asks|vanaf wanneer de wet)" || :
+}
+
+@test "no duty stands outside the duties and the law, but where one is concluded" {
+	[ -z "$(duties "$ROOT")" ] || { duties "$ROOT"; false; }
+	# what is concluded to be required says by which line of the law
+	for file in start-2.0 fria-1.0 dpia-3.0; do
+		run -4 jq -er --slurpfile law "$ROOT/assessments/law.json" '.assessments[] | .id as $id |
+			.levels[] | select(.level == "required") |
+			select([.law] | flatten | map($law[0].lines[.] // empty) | length == 0) | $id' \
+			"$ROOT/assessments/instruments/$file.json"
+	done
+	# planted, each is found: in a sentence of ours, a question, an option, a
+	# letter, in code; in a letter that a conclusion asks for it may stand
+	planted() {
+		rm -rf tree && mkdir -p tree/engine/base tree/cli tree/assessments
+		cp -r "$ROOT/engine/base/words" tree/engine/base
+		cp -r "$ROOT"/assessments/{instruments,templates} tree/assessments
+		(cd tree && eval "$1")
+		[ "$(duties tree | wc -l)" = "$2" ]
+	}
+	planted : 0
+	planted 'echo "WORD(x, \"De gemeente moet dit melden (artikel 27 AI-verordening).\", \"It is so.\")" >>engine/base/words/report.def' 1
+	planted "sed -i '0,/Kies wat vandaag zo is\\./s//Een DPIA is altijd verplicht./' assessments/instruments/fria-1.0.json" 1
+	planted "sed -i '0,/\"Moet nog\"/s//\"Verplicht door artikel 35\"/' assessments/instruments/fria-1.0.json" 1
+	planted 'echo "Article 49 requires a registration." >>assessments/templates/summary.en.md' 1
+	planted 'printf "%s\n" "{{if conclusion FRIA level=required}}" "Article 27 requires it." "{{end}}" >>assessments/templates/summary.en.md' 0
+	planted 'echo "puts(\"The law obliges a city: a DPIA is required.\");" >cli/x.c' 1
+	# and a question that names duties has them from where they stand
+	planted "jq '(.. | objects | select(.id? == \"8.3\" and .type)) |= del(.rests, .takes)' \
+		'$ROOT/assessments/instruments/fria-1.0.json' >assessments/instruments/fria-1.0.json" 2
+}
+
+# dates ROOT: where a day from which the law asks something is written
+dates() (
+	cd "$1" || exit
+	day='20(25|26|27|28|29|30)-[01][0-9]-[0-3][0-9]'
+	words='[0-9]{1,2} (januari|februari|augustus|december|january|february|august|december) 20(2[5-9]|30)'
+	while read -r date; do
+		grep -rIn -- "$date" engine cli assessments/instruments assessments/templates
+	done < <(jq -r '.lines[] | .from, .was, .changed | values' "$ROOT/assessments/law.json" | sort -u)
+	grep -rIniE "$words" assessments/instruments assessments/templates
+	grep -rInE "\"$day\"" assessments/instruments assessments/templates
+	# Nor as people write it: in sentences, comments and guides neither.
+	while read -r date; do
+		for lang in nl en; do
+			grep -rIn -- "$(long_day $lang "$date")" engine cli schemas \
+				assessments/instruments assessments/templates
+		done
+	done < <(jq -r '.lines[] | .from, .was | values' "$ROOT/assessments/law.json" | sort -u)
+	true
+)
+
 @test "no date of application stands in code, in an instrument or in a template" {
 	workspace
 	for lang in nl en; do
 		$FRIA --lang $lang law show --format md >../shown-$lang
 	done
 	shown=$(realpath ..)/shown
-	cd "$ROOT"
-	day='20(25|26|27|28|29|30)-[01][0-9]-[0-3][0-9]'
-	words='[0-9]{1,2} (januari|februari|augustus|december|january|february|august|december) 20(2[5-9]|30)'
-	while read -r date; do
-		run -1 grep -rIn -- "$date" engine cli assessments/instruments assessments/templates
-	done < <(jq -r '.lines[] | .from, .was, .changed | values' assessments/law.json | sort -u)
-	run -1 grep -rIniE "$words" assessments/instruments assessments/templates
-	run -1 grep -rInE "\"$day\"" assessments/instruments assessments/templates
-	# Nor as people write it: in sentences, comments and guides neither.
 	while read -r date; do
 		for lang in nl en; do
-			said=$(long_day $lang "$date")
-			grep -q -- "$said" "$shown-$lang"
-			run -1 grep -rIn -- "$said" engine cli schemas assessments/instruments assessments/templates
+			grep -q -- "$(long_day $lang "$date")" "$shown-$lang"
 		done
-	done < <(jq -r '.lines[] | .from, .was | values' assessments/law.json | sort -u)
+	done < <(jq -r '.lines[] | .from, .was | values' "$ROOT/assessments/law.json" | sort -u)
+	[ -z "$(dates "$ROOT")" ] || { dates "$ROOT"; false; }
+	# planted, each is found
+	cd .. && mkdir -p tree/assessments
+	cp -r "$ROOT"/assessments/{instruments,templates} tree/assessments
+	while read -r file text; do
+		mkdir -p tree/{engine,cli,schemas}
+		cp "tree/$file" kept 2>kept.none || : >kept
+		echo "$text" >>"tree/$file"
+		[ -n "$(dates tree)" ] || { echo "$file: $text"; false; }
+		cp kept "tree/$file"
+	done <<-'E'
+		engine/x.c	static const char from[] = "2027-12-02";
+		cli/x.c	/* From 2 December 2027. */
+		schemas/x.json	"vanaf 2 december 2027"
+		assessments/templates/summary.nl.md	Dit geldt vanaf 2 augustus 2028.
+		assessments/instruments/fria-1.0.json	{"from": "2027-12-02"}
+	E
+	[ -z "$(dates tree)" ]
 }
 
 @test "a conclusion says from when, how far that was checked and when; what is not known is not said" {
