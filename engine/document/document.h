@@ -250,7 +250,7 @@ void fria_node_marked(fria_node *node, fria_marking marking, const char *text);
 fria_node *fria_findings_view(fria_node *at, const fria_findings *findings,
 			      bool pointers, fria_lang lang);
 
-/* --- html.c, markdown.c, terminal.c, document.c: the renderings --- */
+/* --- html.c, markdown.c, terminal.c: the renderings --- */
 
 /* For a terminal. */
 typedef struct {

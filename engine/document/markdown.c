@@ -580,3 +580,9 @@ void fria_document_markdown(fria_buf *out, const fria_document *document)
 {
 	fria_fragment_markdown(out, document->root);
 }
+
+const char *fria_tone_symbol(fria_tone tone)
+{
+	static const char *const symbols[] = {"–", "○", "✓", "↻", "?", "■"};
+	return symbols[tone];
+}

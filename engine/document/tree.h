@@ -7,6 +7,7 @@
 #define FRIA_DOCUMENT_TREE_H
 
 #include <cmark-gfm.h>
+#include <stdarg.h>
 
 #include "document.h"
 
@@ -147,8 +148,35 @@ struct moment {
 };
 struct moment fria_tree_moment(cmark_node *change, bool now, fria_lang lang);
 
+/* --- nodes.c --- */
+
+/* A cleaned copy; never NULL. */
+char *fria_tree_safe(const char *text);
+/* As it may stand in an address of this page. The caller frees. */
+char *fria_tree_clean_anchor(const char *anchor);
+struct mark *fria_tree_set_mark(cmark_node *node, enum kind kind);
+/* That of a node of ours. */
+struct mark *fria_tree_own(cmark_node *node);
+cmark_node *fria_tree_append(cmark_node *parent, cmark_node *node);
+cmark_node *fria_tree_add(cmark_node *parent, cmark_node_type type);
+/* A block of ours; with its title, where it has one. */
+cmark_node *fria_tree_add_ours(cmark_node *parent, enum kind kind,
+			       const char *title);
+void fria_tree_put_literal(cmark_node *parent, cmark_node_type type,
+			   const char *text);
+/* Level of the heading that stands over what is added to this node. */
+int fria_tree_level(cmark_node *node);
+
 /* --- document.c --- */
 
+const char *fria_tree_word(fria_node *at, fria_word word);
+/* Appends a sentence with the words behind it. */
+void fria_tree_say(fria_buf *out, fria_node *at, fria_word word, va_list pairs);
+
+/* --- inlines.c --- */
+
+/* Puts a sentence into a node. */
+void fria_tree_say_pairs(fria_node *node, fria_word word, va_list pairs);
 /* The document that a node stands in, to be written: texts that are appended
  * to take their place. */
 fria_document *fria_tree_settled(cmark_node *node);
