@@ -172,7 +172,7 @@ static bool is_adoptable(const fria_standing *standing, const fria_snapshot *s)
 {
 	const fria_evaluation *e = &standing->result;
 	const lookup *l = standing->lookup;
-	bool given = e->approvals.n > 0;
+	bool given = true;
 	for (size_t i = 0; i < e->approvals.n; i++)
 		given = given &&
 			e->approvals.items[i].state != FRIA_APPROVAL_MISSING;

@@ -164,3 +164,26 @@ setup() { common_setup; }
 	[[ $(fria status) != *"adopt"* ]]
 	fria --json status | jq -e '.assessments[0].adoptable == false'
 }
+
+@test "where no role has a word in it, adopting is what is left all the same" {
+	fria init none --org Zandmeer && cd none
+	fria app add app --from "$EXAMPLE/entry.json"
+	cat >../kort.yaml <<-'END'
+	name: Kort
+	urn: "urn:example:kort:1.0"
+	tasks: [{id: 1, task: Waarom?, type: [open_text]}]
+	END
+	fria instrument import ../kort.yaml
+	fria new app kort-1.0
+	fria answer app/kort 1 Daarom.
+	fria save
+	run fria --json evaluate app/kort
+	jq -e '.verdict == "current" and .approvals == []' <<<"$output"
+	run fria evaluate app/kort
+	[[ $(flat "$output") == *"fria adopt app/kort"* ]]
+	run fria
+	[[ $(flat "$output") == *"app/kort: all is in, still to be adopted"* ]]
+	fria adopt app/kort
+	run fria
+	[[ $output != *"to be adopted"* ]]
+}
