@@ -118,7 +118,7 @@ $(BUILD)/%.o: %.c
 
 # The pages of the workplace, which know no socket.
 PAGES := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/listen.c,$(wildcard cli/serve/*.c)))
-$(BUILD)/unit/test_serve: $(PAGES)
+$(BUILD)/unit/test_serve $(BUILD)/unit/test_places: $(PAGES)
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(BUILD)/parts.a -lcmocka $(LIBS)

@@ -97,6 +97,42 @@ static int run(page *p, fria_error *err)
 	return code ? code : r->run(p, err);
 }
 
+static bool is_read(const page *p)
+{
+	const char *method = p->request->method;
+	return !strcmp(method, "GET") || !strcmp(method, "HEAD");
+}
+
+/* One page shows one moment, whatever others save meanwhile. */
+static int run_pinned(page *p, fria_error *err)
+{
+	fria_workspace *ws = p->place->ws;
+	bool pins = ws && is_read(p) && fria_store_is_bare(ws->store);
+	int code = pins ? fria_store_stage(ws->store, false, err) : 0;
+	if (!code)
+		code = run(p, err);
+	if (pins)
+		fria_store_unstage(ws->store, NULL);
+	return code;
+}
+
+/* What a browser has already is not sent again. */
+static void tag(page *p)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	serve_response *r = p->response;
+	const char *has =
+	    serve_pairs_find(&p->request->headers, "If-None-Match");
+	if (!is_read(p) || r->status != 200)
+		return;
+	fria_digest_bytes(digest, r->body.text, r->body.n);
+	add_header(p, "ETag", page_format(p, "\"%s\"", digest));
+	if (!has || !strstr(has, digest))
+		return;
+	r->status = 304;
+	fria_buf_clear(&r->body);
+}
+
 void serve_handle(serve_response *response, serve_place *place,
 		  const serve_request *request, const serve_person *person,
 		  fria_time now, int offset)
@@ -118,11 +154,12 @@ void serve_handle(serve_response *response, serve_place *place,
 				   .email = person->email};
 	if (place->ws)
 		place->ws->session = p.session;
-	if (run(&p, &err)) {
+	if (run_pinned(&p, &err)) {
 		fria_buf_clear(&response->body);
 		p.w.depth = 0;
 		page_error(&p, &err);
 	}
+	tag(&p);
 	add_headers(&p);
 	for (size_t i = 0; i < p.documents.n; i++)
 		fria_document_free(p.documents.items[i]);

@@ -202,7 +202,7 @@ void look_next(const page_look *look);
 
 /* --- page_*.c --- */
 
-page_run page_work, page_first_post, page_example_post;
+page_run page_live, page_work, page_first_post, page_example_post;
 page_run page_order, page_order_post;
 page_run page_applications, page_application;
 page_run page_assessment, page_changes, page_changes_post;

@@ -13,6 +13,7 @@ const route routes[] = {
     {"POST", "_eerst", SERVE_WRITE, page_order_post, false},
     {"GET", "toepassingen", 0, page_applications, false},
     {"GET", "zoek", 0, page_search, false},
+    {"GET", "_stand", 0, page_live, false},
     {"GET", "_delen", SERVE_WRITE, page_share, false},
     {"POST", "_delen", SERVE_WRITE, page_share_post, false},
     {"GET", "_nieuw", SERVE_WRITE, page_new, false},

@@ -43,3 +43,27 @@ for (const field of document.querySelectorAll("form textarea#antwoord")) {
 			event.preventDefault();
 	});
 }
+/* What others saved meanwhile is said, and nothing on the page is replaced. */
+const seen = document.querySelector("input[name=_gezien]");
+const told = document.createElement("p");
+told.className = "alert";
+told.setAttribute("role", "status");
+const look = async () => {
+	const [, place, ...rest] = location.pathname.split("/");
+	const asked = new URLSearchParams({ bij: rest.join("/"), sinds: seen.value });
+	const answer = document.hidden ? null
+		: await fetch(`/${place}/_stand?${asked}`).catch(() => null);
+	const { changed } = answer && answer.ok ? await answer.json() : {};
+	if (!changed)
+		return;
+	const nl = document.documentElement.lang === "nl";
+	const again = document.createElement("a");
+	again.href = location.href;
+	again.textContent = nl ? "Opnieuw kijken" : "Look again";
+	told.replaceChildren(nl
+		? `Anderen wijzigden hier ${changed === 1 ? "1 antwoord" : changed + " antwoorden"}. `
+		: `Others changed ${changed === 1 ? "1 answer" : changed + " answers"} here. `, again);
+	document.querySelector("main").prepend(told);
+};
+if (seen)
+	setInterval(look, 10000);
