@@ -570,6 +570,14 @@ void part_questions(fria_node *at, const fria_evaluation *e,
 	end(&t);
 }
 
+/* Its question, or the group whose rows it is in. */
+static const char *task_id(const telling *t, size_t judgement)
+{
+	const fria_task *tasks = t->in->instrument->tasks;
+	const fria_task *task = &tasks[t->e->items[judgement].question.task];
+	return task->rows == FRIA_NONE ? task->id : tasks[task->rows].id;
+}
+
 /* Possibly affected, each with its title; of rows their group. */
 static void put_behind(const telling *t, fria_node *at,
 		       const fria_positions *those)
@@ -578,13 +586,8 @@ static void put_behind(const telling *t, fria_node *at,
 	fria_strings ids = FRIA_STRINGS_INIT;
 	if (!those->n)
 		return;
-	for (size_t i = 0; i < those->n; i++) {
-		const fria_task *task =
-		    &tasks[t->e->items[those->items[i]].question.task];
-		if (task->rows != FRIA_NONE)
-			task = &tasks[task->rows];
-		fria_strings_add_once(&ids, task->id);
-	}
+	for (size_t i = 0; i < those->n; i++)
+		fria_strings_add_once(&ids, task_id(t, those->items[i]));
 	fria_buf *brief = fria_kept_text(at);
 	fria_strings_join(brief, &ids, ", ");
 	fria_node *list = fria_node_list(
@@ -710,19 +713,31 @@ static size_t put_own(telling *t, fria_node *section, size_t from)
 	return i;
 }
 
-/* What waits for another assessment alone. */
+/* What waits for another assessment alone; in short by its ids. */
 static void put_waiting(telling *t, fria_node *at)
 {
 	fria_positions list = {NULL, 0};
+	fria_buf *brief = fria_kept_text(at);
+	fria_strings ids = FRIA_STRINGS_INIT;
 	for (size_t i = 0; i < t->e->n; i++)
 		if (t->e->items[i].state == FRIA_SUSPECT &&
-		    !t->e->items[i].because_n)
+		    !t->e->items[i].because_n) {
 			*FRIA_PUSH(&list) = i;
-	if (list.n) {
-		at = fria_section_word(at, "cause-elsewhere",
-				       FRIA_W_causes_behind_elsewhere);
-		put_questions(t, fria_node_list(at, false), &list, 0);
-	}
+			fria_strings_add_once(&ids, task_id(t, i));
+		}
+	fria_strings_join(brief, &ids, ", ");
+	if (list.n)
+		put_questions(
+		    t,
+		    fria_node_list(
+			fria_node_briefly(
+			    at,
+			    fria_word_text(FRIA_W_causes_behind_elsewhere,
+					   t->lang),
+			    brief->text),
+			false),
+		    &list, 0);
+	fria_strings_dispose(&ids);
 	fria_positions_dispose(&list);
 }
 

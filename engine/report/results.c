@@ -248,21 +248,72 @@ static void put_reads(const work *w, fria_node *at)
  */
 static bool is_quiet(const fria_conclusion *one)
 {
-	return one->text && one->level && !one->stale && !one->withheld &&
+	return one->text && one->level && !one->withheld &&
 	       (!strcmp(one->level, "unknown") ||
 		!strcmp(one->level, "not-needed"));
+}
+
+/* An answer that it follows from is to be judged again: until then it is told
+ * in short, where levels do not stand open. */
+static bool waits(const work *w, const fria_conclusion *one)
+{
+	return one->stale && !w->open;
 }
 
 static void put_quiet(fria_node *item, const fria_conclusion *one)
 {
 	size_t n = strlen(one->text);
-	bool stops = n && one->text[n - 1] == '.';
+	bool stops = n && strchr(".:", one->text[n - 1]);
 	fria_node_format(item, "%.*s", (int)(n - stops), one->text);
 	if (one->because.n) {
 		fria_node_text(item, ": ");
 		fria_strings_join(fria_node_here(item), &one->because, "; ");
 	}
 	fria_node_text(item, stops ? "." : "");
+}
+
+/* Each in a line; of those that ask for nothing only how many there are. */
+static void put_waiting(const work *w, fria_node *at)
+{
+	const fria_conclusions *all = &w->e->conclusions;
+	fria_node *note = NULL, *list = NULL, *fold = NULL;
+	size_t quiet = 0;
+	for (size_t i = 0; i < all->n; i++)
+		quiet += waits(w, &all->items[i]) && is_quiet(&all->items[i]);
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_conclusion *one = &all->items[i];
+		if (!waits(w, one) || (!one->text && !one->withheld))
+			continue;
+		if (!note)
+			note = fria_node_note(
+			    at, FRIA_TONE_AGAIN,
+			    fria_word_text(FRIA_W_report_results_wait,
+					   w->lang));
+		if (is_quiet(one) && quiet > 1) {
+			fold =
+			    fold ? fold
+				 : fria_node_list(
+				       fria_node_details(
+					   note,
+					   fria_kept_say(
+					       note,
+					       FRIA_W_report_results_wait_quiet,
+					       "count", FRIA_DIGITS(quiet),
+					       NULL),
+					   false),
+				       false);
+			put_quiet(fria_list_item(fold), one);
+			continue;
+		}
+		list = list ? list : fria_node_list(note, false);
+		if (one->withheld)
+			fria_node_text(
+			    fria_list_item(list),
+			    fria_word_text(FRIA_W_report_result_withheld,
+					   w->lang));
+		else
+			put_quiet(fria_list_item(list), one);
+	}
 }
 
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
@@ -282,10 +333,11 @@ void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 	put_scores(&w, at);
 	for (size_t i = 0; i < all->n; i++)
 		if ((all->items[i].text || all->items[i].withheld) &&
-		    !is_quiet(&all->items[i]))
+		    (all->items[i].stale ? w.open : !is_quiet(&all->items[i])))
 			put_conclusion(&w, at, &all->items[i]);
+	put_waiting(&w, at);
 	for (size_t i = 0; i < all->n; i++) {
-		if (!is_quiet(&all->items[i]))
+		if (!is_quiet(&all->items[i]) || all->items[i].stale)
 			continue;
 		list = list ? list : fria_node_list(at, false);
 		put_quiet(fria_list_item(list), &all->items[i]);

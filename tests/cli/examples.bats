@@ -358,6 +358,17 @@ told() {
 	told chatbot/fria
 }
 
+@test "so are the four of the chatbot, the IAMA once the first questions are judged" {
+	told_chatbot
+	on_day 2026-10-27
+	release_chatbot >../log
+	told chatbot/start
+	told chatbot/fria
+	told chatbot/dpia
+	play_round "$EXAMPLES/chatbot/start" chatbot/start 2.0
+	told chatbot/iama
+}
+
 # once FILE WORDS...: each stands in it once, however it is wrapped
 once() {
 	local file=$1 words n
