@@ -28,6 +28,11 @@ play() {
 	$FRIA init . --org "Gemeente Zandmeer"
 	$FRIA app add straatafval --from "$example/entry.json"
 	$FRIA release straatafval 1.0 --from "$example/release-1.0.json"
+	$FRIA new straatafval start-2.0
+	play_round "$example/start" straatafval/start
+	play_round "$example/start" straatafval/start found-out
+	$FRIA save
+	$FRIA adopt straatafval/start
 	$FRIA new straatafval iama-2.0
 	play_round "$example/iama" straatafval/iama
 	$FRIA save -m "IAMA van Straatafval ingevuld"

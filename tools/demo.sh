@@ -60,6 +60,15 @@ day 2026-03-10
 show init . --org "Gemeente Zandmeer"
 show app add straatafval --from "$example/entry.json"
 show release straatafval 1.0 --from "$example/release-1.0.json"
+show new straatafval start-2.0
+quiet "fria answer straatafval/start VRAAG ANTWOORD, voor elke vraag" \
+	play_round "$example/start" straatafval/start
+show save straatafval/start
+show evaluate straatafval/start
+printf '\n# Over doorgifte komt antwoord.\n'
+show answer straatafval/start 3.4 nee
+show save straatafval/start
+show adopt straatafval/start
 show new straatafval iama-2.0
 FRIA=shown play_meetings "$example/iama/meetings.txt" straatafval/iama
 quiet "fria answer straatafval/iama VRAAG --file ANTWOORD, voor elke vraag" \
@@ -74,6 +83,10 @@ day 2026-11-16
 show release straatafval 1.1 --from "$example/release-1.1.json" \
 	--answers "$example/release-check-1.1.json"
 show evaluate straatafval/iama
+quiet "fria confirm straatafval/start VRAAG, voor wat nog klopt" \
+	play_confirmed "$example/start/confirmed-1.1.txt" straatafval/start
+show save straatafval/start
+show adopt straatafval/start
 FRIA=shown play_meetings "$example/iama/meetings-1.1.txt" straatafval/iama
 quiet "nieuwe antwoorden en bevestigingen" \
 	play_measures "$example/iama/answers-1.1" straatafval/iama

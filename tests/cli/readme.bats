@@ -68,7 +68,7 @@ blocks() {
 		> j
 	S
 	cd build/demo
-	[ "$(git -C workspace tag | wc -l)" = 3 ]
+	[ "$(git -C workspace tag -l 'fria/straatafval/iama/*' | wc -l)" = 3 ]
 	[ -e workspace/changes.html ]
 	(cd mine && in_form)
 }

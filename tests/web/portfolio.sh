@@ -58,6 +58,9 @@ reword() {
 day 2026-03-10
 $FRIA init . --org "Gemeente Zandmeer"
 application straatafval
+$FRIA new straatafval start-2.0
+play_round "$examples/straatafval/start" straatafval/start
+round straatafval/start found-out
 start straatafval iama-2.0
 day 2026-04-07
 application chatbot
@@ -79,6 +82,7 @@ play_round "$examples/chatbot/fria" chatbot/fria 2.0-dpia
 adopt chatbot/fria 2.0
 day 2026-11-16
 release straatafval 1.1
+round straatafval/start 1.1
 round straatafval/iama 1.1
 
 # The third: an answer that was worded better, with a new decision; and two
