@@ -165,6 +165,11 @@ void say_error(const cli *c, fria_error *err)
 	if (!c->verbose)
 		fria_error_place(err, c->ws, c->lang);
 	fria_error_text(&text, err, c->lang);
+	const char *original = fria_args_value(
+	    &(fria_args){(char *)err->args, err->args_n}, "original");
+	/* What another program said of it, in its own words. */
+	if (c->verbose && original && *original)
+		fria_buf_printf(&text, " (%s)", original);
 	fria_put_safe(&safe, text.text);
 	fprintf(stderr, "fria: %s\n", safe.text);
 	fria_buf_dispose(&safe);

@@ -93,6 +93,22 @@ static bool prepare(const http_curl *lib, CURL *curl, http_answer *out,
 	return true;
 }
 
+static http_cause cause_of(CURLcode code)
+{
+	switch (code) {
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+		return HTTP_BY_NAME;
+	case CURLE_COULDNT_CONNECT:
+		return HTTP_BY_CONNECTION;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CONNECT_ERROR:
+		return HTTP_BY_CERTIFICATE;
+	default:
+		return HTTP_BY_OTHER;
+	}
+}
+
 static void perform(const http_curl *lib, CURL *curl, http_answer *out,
 		    const http_request *q)
 {
@@ -104,6 +120,7 @@ static void perform(const http_curl *lib, CURL *curl, http_answer *out,
 		lib->easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &out->status);
 	} else {
 		out->outcome = is_before(code) ? HTTP_NOT_SENT : HTTP_LOST;
+		out->cause = cause_of(code);
 		if (!out->why[0])
 			snprintf(out->why, sizeof out->why, "%s",
 				 lib->easy_strerror(code));

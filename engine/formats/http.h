@@ -20,12 +20,20 @@ typedef enum {
 	HTTP_LOST      /* it may have been carried out */
 } http_outcome;
 
+typedef enum {
+	HTTP_BY_OTHER,
+	HTTP_BY_NAME,	    /* nobody is found at the address */
+	HTTP_BY_CONNECTION, /* it is not taken up */
+	HTTP_BY_CERTIFICATE /* the other side does not show who it is */
+} http_cause;
+
 typedef struct {
 	http_outcome outcome;
 	long status;	  /* of an answer */
 	long retry_after; /* seconds; -1: not said */
 	fria_buf body;
-	char why[256]; /* there was no answer */
+	http_cause cause; /* why there was no answer */
+	char why[256];	  /* in libcurl's own words */
 } http_answer;
 
 /*

@@ -44,10 +44,10 @@ static int fail(const pushing *p, const http_answer *a, fria_word word)
 	char status[24];
 	char *words = words_of(a);
 	snprintf(status, sizeof status, "%ld", a->status);
-	int code =
-	    fria_fail(p->err, FRIA_EIO, word, "url", p->server->url, "status",
-		      status, "why", *a->why ? a->why : words, "said", words,
-		      "organisation", p->server->organisation, NULL);
+	int code = fria_fail(p->err, FRIA_EIO, word, "url", p->server->url,
+			     "status", status, "why", *a->why ? a->why : words,
+			     "said", words, "organisation",
+			     p->server->organisation, "original", a->why, NULL);
 	free(words);
 	return code;
 }
@@ -55,10 +55,15 @@ static int fail(const pushing *p, const http_answer *a, fria_word word)
 /* Trouble that no other try will end. */
 static int refuse(const pushing *p, const http_answer *a)
 {
+	static const fria_word not_sent[] = {
+	    [HTTP_BY_OTHER] = FRIA_W_push_unreachable,
+	    [HTTP_BY_NAME] = FRIA_W_push_no_name,
+	    [HTTP_BY_CONNECTION] = FRIA_W_push_no_connection,
+	    [HTTP_BY_CERTIFICATE] = FRIA_W_push_no_certificate};
 	if (a->outcome == HTTP_UNABLE)
 		return fail(p, a, FRIA_W_push_unable);
 	if (a->outcome == HTTP_NOT_SENT)
-		return fail(p, a, FRIA_W_push_unreachable);
+		return fail(p, a, not_sent[a->cause]);
 	if (a->outcome == HTTP_LOST)
 		return fail(p, a, FRIA_W_push_lost);
 	if (a->status == 401 || a->status == 403)

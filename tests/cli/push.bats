@@ -272,7 +272,11 @@ END
 	[ "$status" = 0 ]
 	[ "$(entries)" = 1 ]
 	kill "$server" && wait "$server" || true
-	FRIA_REGISTER_TOKEN=x refused 'cannot be reached' fria register push straatafval
+	FRIA_REGISTER_TOKEN=x refused 'cannot be reached: it takes no connection' \
+		fria register push straatafval
+	[[ $stderr != *"onnect to"* ]]
+	FRIA_REGISTER_TOKEN=x refused 'cannot be reached: .*[(].*onnect' \
+		fria --verbose register push straatafval
 }
 
 @test "a dry run sends nothing, and needs no account" {
