@@ -162,3 +162,56 @@ typed_twice() {
 	done < <(tail -n +2 "$TABLE" | tr '\t' '\037')
 	[ $failed = 0 ] && [ $asked = 12 ]
 }
+
+# --- the official form ---
+
+# which_belong DOCUMENT: of each row within a row, in the order of the form, the
+# number of the one that it is in, as --links takes it
+which_belong() {
+	jq '.answers as $all | [$all["3.1"][].id] as $outer |
+		["6.1.1", "8.1.1", "9.1.1", "10.1.1", "11.1.1", "13.1.1"] |
+		map(. as $group | {key: $group, value: [range(0; $outer | length) as $i |
+			$all[$group][] | select((.[$group + ".bij"].value // []) |
+				index($outer[$i])) | [$i + 1]]}) | from_entries |
+		. + {"7.1.1.rij": [$all["7.1.1.rij"] | to_entries[] | [.key + 1]]}' "$1"
+}
+
+# said FILE: the answers, whoever gave them
+said() {
+	jq '.answers | walk(if type == "object" then
+		del(.lastEditedAt, .lastEditedBy) else . end)' "$1"
+}
+
+# taken_over NAME: all that came in a file, a part at a time; what a level or the
+# advice rests on one by one
+taken_over() {
+	local part id task
+	for part in $(seq 0 18); do
+		fria confirm "$1" "$part" --taken-over --note "Gelezen." || true
+	done
+	for part in 1 2 3; do
+		while read -r id task; do
+			fria answer "$1" "$task" --proposal "$id" || true
+		done < <(evaluation "$1" | jq -r '.proposals[] |
+			select(.by == "file") | "\(.id) \(.task)"')
+	done
+}
+
+@test "it goes out as the official form, and comes back without loss" {
+	told_chatbot
+	fria export chatbot/dpia --format official-form -o ../out.json
+	# A processor stands in each of the three processings.
+	[ "$(jq -c '[.answers["6.1.1"][] | .["6.1.1.1"].value] | group_by(.) | map(length)' \
+		../out.json)" = '[3,1,3]' ]
+	# Where it came from nothing changes.
+	fria import chatbot/dpia ../out.json
+	[ -z "$(git status --porcelain)" ]
+	# In an empty one it stands as here, but for what is ours alone.
+	which_belong $C/dpia.json >../links.json
+	fria app add elders --from "$EXAMPLES/chatbot/entry.json"
+	fria new elders dpia-3.0
+	fria import elders/dpia ../out.json --links ../links.json
+	taken_over elders/dpia
+	fria export elders/dpia --format official-form -o ../again.json
+	diff <(said ../out.json) <(said ../again.json)
+}
