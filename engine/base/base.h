@@ -396,7 +396,9 @@ int fria_enter(fria_strings *kept, const fria_entering *texts, fria_error *err);
 double fria_number_read(const char *text, const char **end);
 /* Appends the shortest of 15, 16 or 17 digits that reads back equal. */
 void fria_number_put(fria_buf *out, double value);
-/* The same as people read it: "0,84" in Dutch. */
+/* The same as people type it: "0,84" in Dutch. */
+void fria_number_type(fria_buf *out, fria_lang lang, double value);
+/* And as they read it: "52.000" in Dutch, "52,000" in English; 1500 in both. */
 void fria_number_say(fria_buf *out, fria_lang lang, double value);
 /* A count in digits, as a text that lives as long as the block it stands in. */
 #define FRIA_DIGITS(n) fria_digits((char[FRIA_DIGITS_SIZE]){""}, (n))

@@ -75,13 +75,33 @@ void fria_number_put(fria_buf *out, double value)
 	fria_buf_puts(out, text);
 }
 
-void fria_number_say(fria_buf *out, fria_lang lang, double value)
+void fria_number_type(fria_buf *out, fria_lang lang, double value)
 {
 	size_t from = out->n;
 	fria_number_put(out, value);
 	char *point = strchr(out->text + from, '.');
 	if (lang == FRIA_NL && point)
 		*point = ',';
+}
+
+/* From five digits on, as both languages have it: 1500 stands without. */
+enum { GROUPED = 5 };
+
+void fria_number_say(fria_buf *out, fria_lang lang, double value)
+{
+	fria_buf plain = FRIA_BUF_INIT;
+	fria_number_type(&plain, lang, value);
+	const char *digits = plain.text + (plain.text[0] == '-');
+	size_t n = strspn(digits, "0123456789");
+	bool groups = n >= GROUPED && digits[n] != 'e';
+	fria_buf_put(out, plain.text, (size_t)(digits - plain.text));
+	for (size_t i = 0; groups && i < n; i++) {
+		if (i && (n - i) % 3 == 0)
+			fria_buf_putc(out, lang == FRIA_NL ? '.' : ',');
+		fria_buf_putc(out, digits[i]);
+	}
+	fria_buf_puts(out, groups ? digits + n : digits);
+	fria_buf_dispose(&plain);
 }
 
 /* --- as people type it --- */

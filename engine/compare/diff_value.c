@@ -135,6 +135,44 @@ static void say_event(fria_buf *out, const json_t *one, fria_lang lang)
 	add_part(out, ": ", fria_json_text(one, "text"));
 }
 
+/* What is withheld, each as a sentence. New; NULL: nothing. */
+static json_t *withheld_worded(const json_t *list, fria_lang lang)
+{
+	json_t *out = list ? json_array() : NULL, *one;
+	size_t i;
+	json_array_foreach((json_t *)(uintptr_t)list, i, one) {
+		const char *ground = fria_json_text(one, "ground");
+		const char *by = fria_json_text(one, "by");
+		const char *at = fria_json_text(one, "at");
+		const char *passage = fria_json_text(one, "passage");
+		const char *words =
+		    ground ? fria_closed_say("withheld", ground, lang) : NULL;
+		char *name =
+		    by ? fria_strndup(by, fria_person_length(by)) : NULL;
+		fria_buf day = FRIA_BUF_INIT, text = FRIA_BUF_INIT;
+		if (at)
+			say_day(&day, at, lang);
+		bool numbered = ground && strcmp(ground, "other") != 0;
+		fria_say(&text, lang, FRIA_W_diff_withheld, "passage", passage,
+			 "whole", passage ? NULL : "x", "words",
+			 words ? words : "", "article",
+			 numbered ? ground : NULL, "name", name ? name : "",
+			 "date", day.text, "note", fria_json_text(one, "note"),
+			 NULL);
+		json_array_append_new(out, fria_json_string(text.text));
+		fria_buf_dispose(&day);
+		fria_buf_dispose(&text);
+		free(name);
+	}
+	return out;
+}
+
+static bool is_withheld(const char *pointer)
+{
+	const char *last = pointer ? strrchr(pointer, '/') : NULL;
+	return last && !strcmp(last, "/withheld");
+}
+
 static void say_in_use(fria_buf *out, const json_t *one, fria_lang lang)
 {
 	const char *from = fria_json_text(one, "from");
@@ -316,7 +354,10 @@ void fria_difference_value(fria_buf *out, const fria_diff *diff,
 		break;
 	case FRIA_CHANGE_FACT:
 	case FRIA_CHANGE_OTHER: {
-		json_t *worded = fria_fact_worded(d->pointer, value, lang);
+		json_t *worded =
+		    d->kind == FRIA_CHANGE_OTHER && is_withheld(d->pointer)
+			? withheld_worded(value, lang)
+			: fria_fact_worded(d->pointer, value, lang);
 		fria_items_say(out, worded, lang);
 		json_decref(worded);
 		break;

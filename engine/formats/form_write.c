@@ -51,7 +51,7 @@ static void put_scalar(fria_buf *out, const form_shape *shape,
 	if (text)
 		fria_buf_puts(out, text);
 	else if (json_is_number(value))
-		fria_number_say(out, lang, json_number_value(value));
+		fria_number_type(out, lang, json_number_value(value));
 	else if (json_is_boolean(value))
 		fria_say(out, lang,
 			 json_is_true(value) ? FRIA_W_yes : FRIA_W_no, NULL);

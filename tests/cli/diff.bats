@@ -18,6 +18,19 @@ pty() {
 	TERM=xterm script -qec "$*" /dev/null </dev/null
 }
 
+@test "what is withheld is told in words" {
+	saved
+	fria answer straatafval/iama 1.1.2 "Two." && fria save
+	fria withhold straatafval/iama 1.1.1 --ground 5.1.2.h --passage "One"
+	fria withhold straatafval/iama 1.1.2 --ground other --note "Municipalities Act"
+	words() { $FRIA --lang "$1" diff straatafval/iama | tr -s ' \n' ' '; }
+	[[ $(words nl) == *'+ het stuk "One", grond: beveiliging (5.1.2.h), door R. Jansen op 10 maart 2026'* ]]
+	[[ $(words en) == *'+ the passage "One", ground: security (5.1.2.h), by R. Jansen on 10 March 2026'* ]]
+	[[ $(words nl) == *'+ het hele antwoord, grond: andere wet, door R. Jansen op 10 maart 2026; Municipalities Act'* ]]
+	[[ $(words en) == *'+ the whole answer, ground: another act, by R. Jansen on 10 March 2026; Municipalities Act'* ]]
+	[ "$(fria --json diff straatafval/iama | jq -r '.changes[] | select(.pointer == "/withheld" and .task == "1.1.1").after[0].ground')" = 5.1.2.h ]
+}
+
 @test "any two states: version, tag, branch, commit, date, work tree" {
 	saved
 	git tag before && git branch side

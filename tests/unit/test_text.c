@@ -339,7 +339,30 @@ static void test_a_number_is_said_in_its_language(void **state)
 	fria_number_say(&out, FRIA_EN, -1.5);
 	fria_buf_putc(&out, ' ');
 	fria_number_say(&out, FRIA_NL, 31000);
-	assert_string_equal(out.text, "0,84 -1.5 31000");
+	assert_string_equal(out.text, "0,84 -1.5 31.000");
+	fria_buf_dispose(&out);
+	static const struct {
+		double value;
+		const char *nl, *en;
+	} rows[] = {{52000, "52.000", "52,000"},
+		    {1500, "1500", "1500"},
+		    {9999.5, "9999,5", "9999.5"},
+		    {10000, "10.000", "10,000"},
+		    {-1234567.25, "-1.234.567,25", "-1,234,567.25"},
+		    {100000, "100.000", "100,000"},
+		    {1e21, "1e+21", "1e+21"},
+		    {0, "0", "0"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		fria_number_say(&out, FRIA_NL, rows[i].value);
+		assert_string_equal(out.text, rows[i].nl);
+		fria_buf_clear(&out);
+		fria_number_say(&out, FRIA_EN, rows[i].value);
+		assert_string_equal(out.text, rows[i].en);
+		fria_buf_dispose(&out);
+	}
+	/* What is typed has no groups: 1.500 would not be understood. */
+	fria_number_type(&out, FRIA_NL, 52000.5);
+	assert_string_equal(out.text, "52000,5");
 	fria_buf_dispose(&out);
 }
 
