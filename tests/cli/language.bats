@@ -68,6 +68,50 @@ speaks() {
 		<(jq '[.scores, (.conclusions | map({id, level})), .counts, .verdict]' ../nl)
 }
 
+# levels LANG FILE: the levels told in it, each once for each time: cells, ends of
+# lines and what stands behind "today" or the like, where an answer has none
+levels() {
+	case $1 in
+	nl) words='zeer hoog|hoog|midden|laag' ;;
+	en) words='very high|high|medium|low' ;;
+	esac
+	grep -oiE "(\| *|: \**|vandaag |today |maatregelen |measures )($words)\**( *\||\.?\$|[);,])" "$2" |
+		grep -oiE "$words" | tr '[:upper:]' '[:lower:]'
+}
+
+@test "a summary, letters and reports tell levels in the reader's language alone" {
+	adopted_chatbot
+	for template in report summary council-letter decision-note changes \
+		advice-request notification eu-registration; do
+		for lang in nl en; do
+			$FRIA report chatbot/fria --template $template --lang $lang >../$lang ||
+				[ $? = 1 ]
+			levels $lang ../$lang >../$lang.own || :
+			other=nl && [ $lang = en ] || other=en
+			levels $other ../$lang >../$lang.other || :
+			[ ! -s ../$lang.other ] || { echo $template $lang; cat ../$lang.other; false; }
+		done
+		sed 's/zeer hoog/very high/; s/^hoog/high/; s/midden/medium/; s/laag/low/' \
+			../nl.own | diff ../en.own - || { echo $template; false; }
+		echo "$template $(wc -l <../en.own)"
+	done >../told
+	# those that have a part of risks tell the level of each
+	awk '$1 != "changes" && $1 != "advice-request" && $2 < 5 { exit 1 }' ../told
+	$FRIA report chatbot/fria --template summary --lang en | grep -q "Risk today: high\.$"
+	$FRIA report chatbot/fria --template summary --lang nl | grep -q "Risico vandaag: hoog\.$"
+}
+
+@test "numbers that are computed or told are grouped as the reader does" {
+	adopted_chatbot
+	$FRIA --lang nl evaluate chatbot/fria --verbose | tr -s ' \n' ' ' | grep -q "bij 52\.000 zaken per jaar"
+	$FRIA --lang en evaluate chatbot/fria --verbose | tr -s ' \n' ' ' | grep -q "on 52,000 cases a year"
+	$FRIA --lang nl app show chatbot | grep -q ": 52\.000$"
+	$FRIA --lang en app show chatbot | grep -q ": 52,000$"
+	# what is to be typed or computed with stands as it is typed
+	$FRIA --lang nl app form chatbot | grep -qx 52000
+	[ "$(fria --json app show chatbot | jq .use.volume)" = 52000 ]
+}
+
 @test "fixed values of characteristics are words, in and out" {
 	workspace
 	fria new straatafval start-1.0
