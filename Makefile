@@ -68,7 +68,7 @@ SOURCES := $(wildcard engine/*/*.[ch] engine/*.h cli/*.[ch] cli/serve/*.[ch] tes
 OBJECTS := $(ENGINE:%.c=$(BUILD)/%.o)
 UNIT_BINS := $(UNIT:tests/unit/%.c=$(BUILD)/unit/%)
 
-.PHONY: all deps test-deps demo serve picture test test-rest unit cli cases reference web bench faults lint format golden install uninstall deb clean
+.PHONY: all deps test-deps demo serve picture test test-rest unit cli cases reference web bench kills faults lint format golden install uninstall deb clean
 all: $(BUILD)/fria
 
 # The ids of the sentences apart: who mends a sentence compiles one file again.
@@ -118,7 +118,7 @@ $(BUILD)/%.o: %.c
 
 # The pages of the workplace, which know no socket.
 PAGES := $(patsubst %.c,$(BUILD)/%.o,$(filter-out %/listen.c,$(wildcard cli/serve/*.c)))
-$(BUILD)/unit/test_serve $(BUILD)/unit/test_places: $(PAGES)
+$(BUILD)/unit/test_serve $(BUILD)/unit/test_places $(BUILD)/unit/test_hostile: $(PAGES)
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/parts.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -MMD -MP -o $@ $(filter %.c %.o,$^) $(BUILD)/parts.a -lcmocka $(LIBS)
@@ -234,6 +234,11 @@ tests/%/node_modules: tests/%/package-lock.json
 	@sh tools/deps.sh test
 	cd tests/$* && npm ci --loglevel=error --no-audit --no-fund
 	@touch $@
+
+# Three hundred saves on a page in the midst of which the workers are killed.
+kills: $(BUILD)/fria
+	@KILLS=300 KILL_SEED=$$(date +%j) FRIA=$(CURDIR)/$(BUILD)/fria \
+		bats -f 'at any of many moments' tests/cli/serve.bats
 
 # Figures against the targets; REGISTER=folder runs the whole register too,
 # BEFORE=folder compares with the program that was built from older sources.

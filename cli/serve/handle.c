@@ -97,6 +97,36 @@ static int run(page *p, fria_error *err)
 	return code ? code : r->run(p, err);
 }
 
+static bool is_text(const char *text)
+{
+	size_t n = strlen(text);
+	return fria_utf8_invalid(text, n) == n;
+}
+
+static bool are_texts(const serve_pairs *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!is_text(list->items[i].name) ||
+		    !is_text(list->items[i].value))
+			return false;
+	return true;
+}
+
+/* What no browser sends from a page of ours goes no further. */
+static int check_text(page *p, fria_error *err)
+{
+	const serve_request *r = p->request;
+	bool texts =
+	    is_text(r->path) && are_texts(&r->query) && are_texts(&r->form);
+	for (size_t i = 0; i < r->files.n; i++)
+		texts = texts && is_text(r->files.items[i].field) &&
+			is_text(r->files.items[i].name);
+	if (texts)
+		return 0;
+	p->response->status = 400;
+	return fria_fail(err, FRIA_EINPUT, FRIA_W_web_no_text, NULL);
+}
+
 static bool is_read(const page *p)
 {
 	const char *method = p->request->method;
@@ -109,6 +139,8 @@ static int run_pinned(page *p, fria_error *err)
 	fria_workspace *ws = p->place->ws;
 	bool pins = ws && is_read(p) && fria_store_is_bare(ws->store);
 	int code = pins ? fria_store_stage(ws->store, false, err) : 0;
+	if (!code)
+		code = check_text(p, err);
 	if (!code)
 		code = run(p, err);
 	if (pins)

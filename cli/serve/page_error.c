@@ -35,7 +35,7 @@ void page_error(page *p, const fria_error *err)
 	web_open(&p->w, "div", "class", "alert error", "role", "alert", NULL);
 	web_put(&p->w, "p", NULL, page_trouble(p, err));
 	web_close(&p->w, "div");
-	if (typed && *typed) {
+	if (typed && *typed && p->response->status != 400) {
 		web_word(&p->w, "h2", NULL, FRIA_W_web_error_typed);
 		web_open(&p->w, "div", "class", "field", NULL);
 		web_open(&p->w, "textarea", "readonly", "", "rows", "12",

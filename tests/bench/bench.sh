@@ -187,6 +187,8 @@ line "adopt, with 10,000 versions" "" "$t ms"
 line "memory of log" "<= 64 MiB" "$(rm -rf "$w/.git/fria"
 	private "$FRIA" -C "$w" log $a) MiB"
 
+# shellcheck source=tests/bench/serve.sh
+. "$here/serve.sh"
 # shellcheck source=tests/bench/growth.sh
 . "$here/growth.sh"
 # shellcheck source=tests/bench/three.sh
