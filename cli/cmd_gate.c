@@ -43,8 +43,9 @@ const command cmd_gate = {
     .takes = {1, 1},
     .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_gate,
-    .options = (const option[]){{"release", 0, "R", FRIA_W_opt_gate_release},
-				VIEW_OPTIONS,
-				NO_OPTION},
+    .options =
+	(const option[]){{"release", 0, "VERSION", FRIA_W_opt_gate_release},
+			 VIEW_OPTIONS,
+			 NO_OPTION},
     .run = run_gate,
 };

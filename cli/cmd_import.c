@@ -175,17 +175,18 @@ static int run_import(cli *c, fria_error *err)
 
 const command cmd_import = {
     .name = "import",
-    .args = "FILE [--release R] | APP/NAME FILE [--older] [--links FILE]",
+    .args = "FILE [--release VERSION] | APP/NAME FILE [--older] [--links FILE]",
     .takes = {1, 2},
     .does = EDITS | GIVES_JSON | KEEPS_TEXT,
     .summary = FRIA_W_sum_import,
-    .options = (const option[]){{"format", 0, "F", FRIA_W_opt_format_in},
-				{"release", 0, "R", FRIA_W_opt_import_release},
-				{"patch", 0, NULL, FRIA_W_opt_patch},
-				{"older", 0, NULL, FRIA_W_opt_older},
-				{"links", 0, "FILE", FRIA_W_opt_links},
-				{"organisation", 0, "NAME",
-				 FRIA_W_opt_import_organisation},
-				NO_OPTION},
+    .options =
+	(const option[]){
+	    {"format", 0, "F", FRIA_W_opt_format_in},
+	    {"release", 0, "VERSION", FRIA_W_opt_import_release},
+	    {"patch", 0, NULL, FRIA_W_opt_patch},
+	    {"older", 0, NULL, FRIA_W_opt_older},
+	    {"links", 0, "FILE", FRIA_W_opt_links},
+	    {"organisation", 0, "NAME", FRIA_W_opt_import_organisation},
+	    NO_OPTION},
     .run = run_import,
 };

@@ -196,6 +196,44 @@ begun() {
 	by_hand
 }
 
+@test "what came since: the law, proposals, conflicts, the gate" {
+	begun
+	types law update </dev/null || [ $? = 1 ]
+	types new straatafval iama-2.0 </dev/null
+	types new straatafval start-2.0 </dev/null
+	printf '## 2.4.1 Kwaliteit\n\n**Antwoord leverancier:**\n\nGemeten per wijk.\n\n## 2.4.3 Fouten\n\n**Antwoord leverancier:**\n\nGeen.\n' >../antwoorden.md
+	cp ../antwoorden.md ../form-antwoorden.md
+	something import straatafval/iama ../antwoorden.md </dev/null
+	something evaluate straatafval/iama </dev/null
+	run types confirm straatafval/iama --taken-over --note "Gezien." </dev/null
+	[ "$status" = 2 ]
+	something confirm straatafval/iama 2.4.1 --taken-over --note "Gelezen." <<-'S'
+		? Gemeten per wijk.
+		? Staat u voor
+		> j
+	S
+	types answer straatafval/iama 2.4.3 --proposal </dev/null
+	something status </dev/null
+	types save </dev/null || [ $? = 1 ]
+	something gate straatafval </dev/null
+	types app pulse straatafval <<-'S'
+		? Niets van dit alles?
+		> j
+	S
+	something conflicts </dev/null
+	something check </dev/null
+	something log straatafval/iama </dev/null
+	something blame straatafval/iama </dev/null
+	something verify </dev/null
+	types instrument list </dev/null
+	something register check straatafval </dev/null || [ $? = 2 ]
+	types sync </dev/null || [ $? -lt 3 ]
+	types help confirm </dev/null
+	types help import </dev/null
+	in_dutch
+	by_hand
+}
+
 # bats test_tags=rest
 @test "the README's story, from nothing to version 2" {
 	begun
