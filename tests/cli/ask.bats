@@ -182,3 +182,22 @@ changed() {
 	git commit -qam "Not the lawyer's."
 	refused 'may not be recorded' paper --evidence "$name" --note again
 }
+
+# By hand, from what each of them is asked about: the data protection officer
+# about data and what remains, not what a lawyer looks up.
+@test "who is expected to answer which questions of the IAMA" {
+	asked() {
+		jq -r --arg role "$1" '[.. | objects | select(.type? and (.roles // [] | index($role))) | .id] |
+			sort | join(" ")' "$ROOT/assessments/instruments/iama-2.0.json"
+	}
+	for id in 2.2A.3 2.2B.1 2.2B.4 2.3.1 2.5.2 2.5.3 3.3.2 3.5.5 4.2.2 4.5.3 5.C; do
+		[[ " $(asked dpo) " == *" $id "* ]]
+	done
+	for id in 4.2.1 4.2.4 4.2.5; do
+		[[ " $(asked dpo) " != *" $id "* ]]
+		[[ " $(asked lawyer) " == *" $id "* ]]
+	done
+	[ "$(asked works-council)" = "3.2.1 3.2.2 3.2.3 3.2.4 3.5.1" ]
+	[[ " $(asked ciso) " == *" 2.5.1 2.5.2 2.5.3 "* ]]
+	[[ " $(asked communications) " == *" 3.3.1 3.3.2 3.3.3 3.3.4 5.S "* ]]
+}
