@@ -39,7 +39,7 @@ static int run_gate(cli *c, fria_error *err)
 
 const command cmd_gate = {
     .name = "gate",
-    .args = "APP [--release R] [--format F] [-o FILE]",
+    .args = "APP [--release VERSION] [--format F] [-o FILE]",
     .takes = {1, 1},
     .does = READS | GIVES_JSON,
     .summary = FRIA_W_sum_gate,
