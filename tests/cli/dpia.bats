@@ -12,9 +12,11 @@ C=assessments/chatbot
 
 # --- what is offered ---
 
-# The questions of a questionnaire that take something.
+# The questions of a questionnaire that take something from what is in the story:
+# not what they take from duties.
 takers() {
-	jq -r '.. | objects | select(.takes and .id) | .id' "instruments/$1.json"
+	jq -r '.. | objects | select(.takes and .id) | select(any(.takes[];
+		test("^(start|iama|fria|dpia)#|^/"))) | .id' "instruments/$1.json"
 }
 
 # offers NAME TASK: in ../offers.json what is offered for it, and in ../asked.json
@@ -26,7 +28,7 @@ offers() {
 		elif .key == $id then empty else . end)' ../kept.json >"$C/$1.json"
 	evaluation "chatbot/$1" >../evaluation.json || true
 	cp ../kept.json "$C/$1.json"
-	jq --arg id "$2" '[.proposals[] | select(.task == $id)]' \
+	jq --arg id "$2" '[.proposals[]? | select(.task == $id)]' \
 		../evaluation.json >../offers.json
 	jq --arg id "$2" '[.tasks[] | select(.id == $id and .state != "hidden") |
 		.row]' ../evaluation.json >../asked.json

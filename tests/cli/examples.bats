@@ -455,3 +455,15 @@ every_once() {
 	[ "$(evaluation | jq -r --arg id "$cause" '[.causes[] | select(.id == $id) |
 		.tasks[]] | length')" = 0 ]
 }
+
+@test "the examples show each reason not to answer, an answer found out later, and conditions" {
+	[ "$(for file in "$EXAMPLES"/*/*/answers*/*.waived.md; do
+		head -n 1 "$file" | cut -f 1
+	done | sort -u | tr '\n' ' ')" = "not-applicable refers settled unknown " ]
+	[ -e "$EXAMPLES/straatafval/start/answers-found-out/3.4.md" ]
+	for file in straatafval/iama/conditions-1.1 chatbot/fria/conditions \
+		chatbot/fria/conditions-2.0; do
+		jq -e 'length > 3 and all(.[]; .measure)' "$EXAMPLES/$file.json"
+	done
+	grep -q "fria withhold" "$EXAMPLES/straatafval/README.md"
+}
