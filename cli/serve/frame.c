@@ -44,6 +44,22 @@ const char *page_trouble(page *p, const fria_error *err)
 	return page_keep(p, fria_buf_detach(&out));
 }
 
+const char *page_when(page *p, const char *at)
+{
+	fria_buf day = FRIA_BUF_INIT;
+	fria_time moment;
+	if (!at || !fria_time_parse(&moment, at))
+		return "";
+	moment += (fria_time)p->session.offset * 60;
+	fria_day_say(&day, p->lang, moment);
+	const char *said = page_say(
+	    p, FRIA_W_web_when, "date", day.text, "hour",
+	    page_format(p, "%02d", (int)(moment / 3600 % 24)), "minute",
+	    page_format(p, "%02d", (int)(moment / 60 % 60)), NULL);
+	fria_buf_dispose(&day);
+	return said;
+}
+
 const char *page_at(page *p, const char *format, ...)
 {
 	fria_buf out = FRIA_BUF_INIT;

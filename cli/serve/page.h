@@ -82,6 +82,9 @@ const char *page_format(page *p, const char *format, ...) FRIA_PRINTF(2, 3);
 const char *page_say(page *p, fria_word word, ...) FRIA_SENTINEL;
 /* What is wrong, as a page says it; kept likewise. */
 const char *page_trouble(page *p, const fria_error *err);
+/* "16 November 2026, 14:02": a moment as documents have it, on the clock of who
+ * reads. */
+const char *page_when(page *p, const char *at);
 /* An address below the workspace: page_at(p, "a/%s", id). */
 const char *page_at(page *p, const char *format, ...) FRIA_PRINTF(2, 3);
 /* A part of a document to fill, for web_fragment(); the page frees it. */
@@ -102,6 +105,8 @@ const char *page_field(const page *p, const char *name);
 const serve_file *page_file(const page *p, const char *name);
 /* Begins a form that posts to an address, with its token; web_close "form". */
 void page_form(page *p, const char *address);
+/* The same for one that may hold files. */
+void page_form_files(page *p, const char *address);
 /* One in which a file may be chosen. */
 void page_form_files(page *p, const char *address);
 /* A button; main: the one thing to do. */
@@ -200,6 +205,21 @@ void look_line(const page_look *look, const fria_judgement *judgement);
 /* A button to the one thing to do next; nothing where nothing asks for it. */
 void look_next(const page_look *look);
 
+/* --- page_talk.c --- */
+
+/* What is spoken of: a question, its row (or NULL) and its answer (or NULL). */
+typedef struct {
+	const page_look *look;
+	const char *task, *row;
+	const json_t *answer;
+} page_topic;
+
+/* What was said beside an answer, with forms to say more. */
+void page_put_talk(const page_topic *topic);
+/* True if that is sent, by the value of its button; and does it. */
+bool page_is_talk(const char *what);
+int page_talk(const page_topic *topic, const char *what, fria_error *err);
+
 /* --- page_*.c --- */
 
 page_run page_live, page_work, page_first_post, page_example_post;
@@ -213,10 +233,14 @@ page_run page_release, page_release_post, page_check, page_check_post;
 page_run page_difference, page_history, page_report, page_report_file;
 page_run page_search, page_share, page_share_post;
 
+page_run page_evidence;
+
 /* What a workplace begins with; error: what is wrong with what was sent. */
 void page_first(page *p, const char *error);
 
-/* What is wrong, in place of the page; the status that the code means. */
+/* The status that an error means. */
+int page_status(int code);
+/* What is wrong, in place of the page, with that status. */
 void page_error(page *p, const fria_error *err);
 
 #endif

@@ -263,7 +263,7 @@ static void put_summary(const changes *c, const fria_judgement *j)
 	web_text(&p->w, fria_task_title(t, p->lang));
 	web_close(&p->w, "span");
 	web_close(&p->w, "h3");
-	web_open(&p->w, "p", "class", "line", NULL);
+	web_open(&p->w, "span", "class", "line", NULL);
 	if (j->mentions.n)
 		web_badge(&p->w, FRIA_TONE_AGAIN, FRIA_W_web_names_gone);
 	web_open(&p->w, "span", NULL);
@@ -275,7 +275,7 @@ static void put_summary(const changes *c, const fria_judgement *j)
 		web_say(&p->w, FRIA_W_web_words, "count", FRIA_DIGITS(words),
 			NULL);
 	web_close(&p->w, "span");
-	web_close(&p->w, "p");
+	web_close(&p->w, "span");
 	web_close(&p->w, "summary");
 }
 
@@ -387,22 +387,24 @@ static void put_told(changes *c)
 {
 	page *p = c->p;
 	bool asks = count_under(c, c->number) > 0;
-	page_form(p, address_of(c, c->number));
-	look_put_head(&c->look, NULL);
+	if (asks) {
+		page_form(p, address_of(c, c->number));
+		look_put_head(&c->look, NULL);
+	}
 	for (size_t i = 0; i < c->look.e->causes.n; i++) {
 		if (!is_told(c, i, c->number))
 			continue;
 		put_change(c, i);
 		put_cards(c, i);
 	}
-	if (asks) {
-		web_open(&p->w, "p", "class", "acts", NULL);
-		page_button(p, "bewaar", true, FRIA_W_web_save_change);
-		web_close(&p->w, "p");
-	}
-	web_close(&p->w, "form");
-	if (!asks)
+	if (!asks) {
 		put_elsewhere(c);
+		return;
+	}
+	web_open(&p->w, "p", "class", "acts", NULL);
+	page_button(p, "bewaar", true, FRIA_W_web_save_change);
+	web_close(&p->w, "p");
+	web_close(&p->w, "form");
 }
 
 static void put_wrong(const changes *c)

@@ -2,7 +2,7 @@
 /* What is wrong, in place of the page that was asked for. */
 #include "page.h"
 
-static int status_of(int code)
+int page_status(int code)
 {
 	switch (code) {
 	case FRIA_EINPUT:
@@ -27,7 +27,7 @@ void page_error(page *p, const fria_error *err)
 	const char *title = page_say(p, FRIA_W_web_error_title, NULL);
 	const char *typed = page_field(p, "antwoord");
 	if (p->response->status < 400)
-		p->response->status = status_of(err->code);
+		p->response->status = page_status(err->code);
 	page_open(p, &(page_frame){.title = title, .nav = NAV_WORK});
 	web_open(&p->w, "div", "class", "head", NULL);
 	web_put(&p->w, "h1", NULL, title);

@@ -38,6 +38,12 @@ const route routes[] = {
     {"GET", "a/{}/{}/verslag", 0, page_report, false},
     {"GET", "a/{}/{}/verslag.html", 0, page_report_file, false},
     {"GET", "a/{}/{}/v/{}", 0, page_question, false},
+    /* What an answer points at lies beside the page that shows it. */
+    {"GET", "a/{}/evidence/{}", 0, page_evidence, false},
+    {"GET", "a/{}/{}/evidence/{}", 0, page_evidence, false},
+    {"GET", "a/{}/{}/advies/evidence/{}", 0, page_evidence, false},
+    {"GET", "a/{}/{}/v/evidence/{}", 0, page_evidence, false},
+    {"GET", "a/{}/{}/v/{}/evidence/{}", 0, page_evidence, false},
     {"GET", "a/{}/{}/v/{}/{}", 0, page_question, false},
     {"POST", "a/{}/{}/v/{}", SERVE_WRITE, page_question_post, false},
     {"POST", "a/{}/{}/v/{}/{}", SERVE_WRITE, page_question_post, false},

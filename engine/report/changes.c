@@ -132,7 +132,7 @@ static void put_question(const work *w, fria_node *at, const fria_difference *d,
 	if (d->kind == FRIA_CHANGE_CHANGED && d->task && !strcmp(before, after))
 		fria_meta_say(q, FRIA_W_diff_only_space, NULL);
 	else
-		part_texts(q, before, after);
+		fria_texts_view(q, before, after);
 	if (d->note && d->weight != FRIA_WEIGHT_DECISION)
 		fria_meta_say(q, FRIA_W_diff_note, "note", d->note, NULL);
 }

@@ -186,7 +186,7 @@ void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		if (first)
 			fria_node_text(fria_list_item(list), title->text);
 		else
-			part_texts(
+			fria_texts_view(
 			    fria_node_section(
 				section,
 				fria_kept_format(at, "changed-%s", pointer + 1),

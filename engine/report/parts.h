@@ -133,9 +133,6 @@ bool part_is_short(const char *text);
 void part_sides(fria_node *at, const char *before, const char *after);
 /* In a line, as running text: short ones whole, else the words that differ. */
 void part_words(fria_node *at, const char *before, const char *after);
-/* Short ones side by side, long ones word by word; nothing for two that are
- * empty. */
-void part_texts(fria_node *at, const char *before, const char *after);
 
 /* --- causes.c: what changed --- */
 

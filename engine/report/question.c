@@ -179,7 +179,7 @@ void part_difference(fria_node *at, const fria_evaluation_input *input,
 	if (r->kind == FRIA_BY_EVENT) {
 		fria_node_answer(at, now, NULL);
 	} else if (r->before || r->kind == FRIA_BY_FACT) {
-		part_texts(at, was, now);
+		fria_texts_view(at, was, now);
 	} else {
 		fria_meta_say(at, FRIA_W_eval_unknown_before, NULL);
 		fria_node_paragraph_text(at, now);
@@ -641,10 +641,8 @@ void fria_asked_view(fria_node *at, const fria_asked *q, unsigned parts)
 	}
 	if (parts & FRIA_ASKED_RESTS)
 		put_rests(&w, at, false);
-	if (parts & FRIA_ASKED_ANSWER) {
+	if (parts & FRIA_ASKED_ANSWER)
 		put_answer(&w, at);
-		put_proposals(&w, at);
-	}
 	fria_choices_free(w.choices);
 }
 

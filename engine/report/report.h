@@ -126,7 +126,7 @@ enum {
 	FRIA_ASKED_WHY = 1, /* the change, and what is to be judged first */
 	FRIA_ASKED_GUIDANCE = 2,
 	FRIA_ASKED_RESTS = 4,
-	FRIA_ASKED_ANSWER = 8, /* and what is offered for it */
+	FRIA_ASKED_ANSWER = 8,
 	/* Where the change stands above several: what else changed, and what is
 	 * to be judged first. Needs fria_asked.changes. */
 	FRIA_ASKED_OTHERS = 16
@@ -156,6 +156,12 @@ void fria_application_view(fria_node *at, const char *id,
 void fria_changed_view(fria_node *at, const json_t *before, const json_t *after,
 		       const fria_strings *changed, const fria_strings *gone,
 		       bool pointers);
+
+/* --- texts.c: two texts --- */
+
+/* Short ones side by side, long ones word by word; nothing for two that are
+ * empty. */
+void fria_texts_view(fria_node *at, const char *before, const char *after);
 
 /* --- results.c: what an assessment comes to --- */
 

@@ -205,7 +205,7 @@ void part_words(fria_node *at, const char *before, const char *after)
 	fria_prose_dispose(&prose);
 }
 
-void part_texts(fria_node *at, const char *before, const char *after)
+void fria_texts_view(fria_node *at, const char *before, const char *after)
 {
 	if (*before && *after && !strcmp(before, after))
 		fria_node_paragraph_text(at, after);

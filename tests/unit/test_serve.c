@@ -211,6 +211,8 @@ static void routes_ask_rights(void **state)
 		int status = status_of(&reader, true, r->method, path, NULL);
 		if (r->right)
 			assert_int_equal(status, 403);
+		else if (strstr(r->pattern, "/evidence/"))
+			assert_int_equal(status, 404);
 		else if (!strcmp(r->method, "GET"))
 			assert_int_equal(status, 200);
 		free(path);
@@ -346,6 +348,117 @@ static void who_was_second_sees_both(void **state)
 	serve_response_dispose(&r);
 	assert_true(says("a/vuil/iama/v/1.2.1", "Mine."));
 	free(seen);
+}
+
+/* Between two answers each choice leaves both texts somewhere. */
+static void between_two_answers_nothing_is_lost(void **state)
+{
+	(void)state;
+	const char path[] = "a/vuil/iama/v/1.4.3";
+	static const char *const choices[][2] = {
+	    {"later", "first"}, {"andere", "second"}, {"mijne", "third"}};
+	for (size_t i = 0; i < 3; i++) {
+		char *seen = stand(path);
+		char *theirs = fria_format("Theirs, %s.", choices[i][1]);
+		char *mine = fria_format("Mine, %s.", choices[i][1]);
+		assert_int_equal(answer(path, seen, theirs), 303);
+		const char *const late[] = {
+		    "_stand", seen, "_gezien", read_at, "antwoord", mine, NULL};
+		serve_response r = send_as(&everyone, true, "POST", path, late);
+		assert_int_equal(r.status, 409);
+		free(seen);
+		seen = hidden(r.body.text, "_stand");
+		char *head = hidden(r.body.text, "_gezien");
+		serve_response_dispose(&r);
+		const char *const form[] = {"doe",	   "kies",   "gelden",
+					    choices[i][0], "_stand", seen,
+					    "_gezien",	   read_at,  "antwoord",
+					    mine,	   NULL};
+		assert_int_equal(status_of(&everyone, true, "POST", path, form),
+				 303);
+		assert_true(says(path, mine));
+		assert_int_equal(says(path, theirs), i < 2);
+		const char *const drop[] = {"doe", "weg", NULL};
+		assert_int_equal(status_of(&everyone, true, "POST", path, drop),
+				 303);
+		free(head);
+		free(seen);
+		free(mine);
+		free(theirs);
+	}
+}
+
+static int say(const char *path, const char *what, const char *name,
+	       const char *value)
+{
+	const char *const form[] = {"doe", what, name, value, NULL};
+	return status_of(&everyone, true, "POST", path, form);
+}
+
+static void more_is_said_beside_an_answer(void **state)
+{
+	(void)state;
+	const char path[] = "a/vuil/iama/v/1.4.2";
+	char *seen = stand(path);
+	assert_int_equal(say(path, "tegengeluid", "tegengeluid", "No."), 409);
+	assert_int_equal(answer(path, seen, "It says a secret here."), 303);
+	assert_int_equal(say(path, "opmerking", "opmerking", "Why so?"), 303);
+	assert_true(says(path, "Why so?"));
+	assert_int_equal(say(path, "opmerking", "opmerking", " "), 422);
+	assert_int_equal(say(path, "opgelost", "bij", "c00000"), 404);
+	assert_int_equal(say(path, "tegengeluid", "tegengeluid", "I doubt it."),
+			 303);
+	assert_true(says(path, "I doubt it."));
+	assert_int_equal(say(path, "niet-openbaar", "passage", "secret"), 422);
+	const char *const hide[] = {"doe",     "niet-openbaar", "weigergrond",
+				    "5.1.2.h", "passage",	"a secret",
+				    NULL};
+	assert_int_equal(status_of(&everyone, true, "POST", path, hide), 303);
+	assert_true(says(path, "value=\"weer-openbaar\""));
+	assert_int_equal(say(path, "weer-openbaar", "x", ""), 303);
+	assert_false(says(path, "value=\"weer-openbaar\""));
+	free(seen);
+}
+
+/* It is kept whole, what was typed gets a link to it, and it comes back as a
+ * file and as nothing else. */
+static void a_file_becomes_evidence(void **state)
+{
+	(void)state;
+	const char path[] = "/z/a/vuil/iama/v/1.4.2";
+	char *token = page_token(&place, &everyone, session.now);
+	serve_request request = {.method = "POST", .path = path};
+	serve_response r;
+	serve_pairs_add(&request.headers, "Sec-Fetch-Site", "same-origin");
+	serve_pairs_add(&request.form, "_bewijs", token);
+	serve_pairs_add(&request.form, "doe", "bijlage");
+	serve_pairs_add(&request.form, "antwoord", "See the report.");
+	*FRIA_PUSH(&request.files) = (serve_file){
+	    fria_strdup("bijlage"), fria_strdup("a.html"), FRIA_BUF_INIT};
+	fria_buf_puts(&request.files.items[0].bytes, HOSTILE);
+	serve_handle(&r, &place, &request, &everyone, session.now, 60);
+	assert_int_equal(r.status, 303);
+	serve_response_dispose(&r);
+	serve_pairs_dispose(&request.headers);
+	serve_pairs_dispose(&request.form);
+	serve_files_dispose(&request.files);
+	free(token);
+
+	r = send_as(&everyone, false, "GET", path + 3, NULL);
+	const char *at = strstr(r.body.text, "evidence/");
+	assert_non_null(strstr(r.body.text, "See the report."));
+	assert_non_null(at);
+	char *name = fria_strndup(at, strcspn(at, ")\""));
+	char *whole = fria_format("a/vuil/%s", name);
+	serve_response_dispose(&r);
+	r = send_as(&everyone, false, "GET", whole, NULL);
+	assert_int_equal(r.status, 200);
+	assert_string_equal(r.body.text, HOSTILE);
+	assert_string_equal(serve_pairs_find(&r.headers, "Content-Type"),
+			    "application/octet-stream");
+	serve_response_dispose(&r);
+	free(whole);
+	free(name);
 }
 
 /* The state of a question now. */
@@ -521,6 +634,9 @@ int main(void)
 	    cmocka_unit_test(nothing_comes_out_as_markup),
 	    cmocka_unit_test(an_answer_is_a_commit_of_who_sent_it),
 	    cmocka_unit_test(who_was_second_sees_both),
+	    cmocka_unit_test(between_two_answers_nothing_is_lost),
+	    cmocka_unit_test(more_is_said_beside_an_answer),
+	    cmocka_unit_test(a_file_becomes_evidence),
 	    cmocka_unit_test(what_was_not_seen_is_not_stood_for),
 	    cmocka_unit_test(what_is_refused_is_kept),
 	    cmocka_unit_test(unsaved_changes_are_nobodys),

@@ -208,16 +208,21 @@ static void asked(fria_node *at)
 {
 	const fria_instrument *in = snapshot->instrument;
 	size_t place = fria_instrument_find(in, "2.1.1.1");
+	fria_changes_told told = {.numbers = NULL};
 	const fria_asked one = {
 	    .input = &standing.input,
 	    .evaluation = &standing.result,
 	    .task = place,
-	    .judgement = fria_evaluation_find(&standing.result, place, NULL)};
+	    .judgement = fria_evaluation_find(&standing.result, place, NULL),
+	    .changes = &told};
 	fria_causes_find(&standing.result, &standing.input);
+	fria_changes_number(&told, &standing.result);
 	fria_asked_view(at, &one, FRIA_ASKED_WHY);
 	fria_asked_view(at, &one, FRIA_ASKED_GUIDANCE);
 	fria_asked_view(at, &one, FRIA_ASKED_RESTS);
 	fria_asked_view(at, &one, FRIA_ASKED_ANSWER);
+	fria_asked_view(at, &one, FRIA_ASKED_OTHERS);
+	fria_changes_dispose(&told);
 }
 
 static void application(fria_node *at)
@@ -251,6 +256,13 @@ static void causes(fria_node *at)
 	fria_causes_find(&standing.result, &standing.input);
 	assert_true(
 	    fria_causes_view(at, &standing.result, &standing.input, NULL));
+}
+
+static void texts(fria_node *at)
+{
+	fria_texts_view(at, "one", "two");
+	fria_texts_view(at, "A first line.\n\nA second one, which stays.",
+			"A first line.\n\nA third one, which stays.");
 }
 
 static void cause(fria_node *at)
@@ -541,6 +553,7 @@ static const struct {
 	void (*make)(fria_node *at);
 } views[] = {{"fria_application_view", application},
 	     {"fria_asked_view", asked},
+	     {"fria_texts_view", texts},
 	     {"fria_blame_view", blame},
 	     {"fria_cause_view", cause},
 	     {"fria_causes_view", causes},
