@@ -106,7 +106,7 @@ size_t fria_workspace_settled(const fria_workspace *ws)
 
 static bool same_bytes(const fria_buf *a, const fria_buf *b)
 {
-	return a->n == b->n && !memcmp(a->text, b->text, b->n);
+	return a->n == b->n && (!b->n || !memcmp(a->text, b->text, b->n));
 }
 
 fria_instrument *kept_instrument(fria_kept *kept, const char *id)
