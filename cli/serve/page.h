@@ -224,7 +224,8 @@ int page_talk(const page_topic *topic, const char *what, fria_error *err);
 
 page_run page_live, page_work, page_first_post, page_example_post;
 page_run page_order, page_order_post;
-page_run page_applications, page_application;
+page_run page_applications, page_application, page_application_post;
+page_run page_fact, page_fact_post;
 page_run page_assessment, page_changes, page_changes_post;
 page_run page_question, page_question_post, page_question_draft;
 page_run page_advice, page_role, page_role_post, page_adopt_post, page_ask_post;
@@ -234,6 +235,17 @@ page_run page_difference, page_history, page_report, page_report_file;
 page_run page_search, page_share, page_share_post;
 
 page_run page_evidence;
+
+/* --- consequence.c --- */
+
+/* Was and becomes, word by word; and what that asks, by assessment. */
+void page_put_changed(page *p, const fria_release_result *r);
+void page_put_consequences(page *p, const fria_release_result *r);
+
+/* --- page_facts.c, page_metrics.c: parts of the page of an application --- */
+
+int page_put_facts(page *p, fria_error *err);
+void page_put_metrics(page *p, const json_t *application);
 
 /* What a workplace begins with; error: what is wrong with what was sent. */
 void page_first(page *p, const char *error);

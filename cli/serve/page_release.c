@@ -137,48 +137,14 @@ static void put_check(page *p, const fria_strings *only)
 	web_close(&p->w, "section");
 }
 
-/* What it sets in motion, assessment by assessment. */
-static void put_consequences(page *p, const fria_release_result *r)
-{
-	web_open(&p->w, "section", "class", "sheet", NULL);
-	web_word(&p->w, "h2", NULL, FRIA_W_web_consequence);
-	web_open(&p->w, "ul", NULL);
-	for (size_t i = 0; i < r->consequences.n; i++) {
-		const fria_consequence *m = &r->consequences.items[i];
-		web_open(&p->w, "li", NULL);
-		web_say(&p->w,
-			m->stale + m->suspect ? FRIA_W_release_sets
-					      : FRIA_W_release_untouched,
-			"assessment", m->assessment, "stale",
-			FRIA_DIGITS(m->stale), "suspect",
-			FRIA_DIGITS(m->suspect), NULL);
-		web_close(&p->w, "li");
-	}
-	web_close(&p->w, "ul");
-	web_close(&p->w, "section");
-}
-
-static void put_changed(page *p, const fria_release_result *r)
-{
-	fria_node *at = page_fragment(p);
-	fria_changed_view(at, r->before, r->after, &r->changed, &r->gone,
-			  false);
-	web_open(&p->w, "section", "class", "sheet", NULL);
-	web_word(&p->w, "h2", NULL, FRIA_W_web_read_changes);
-	if (!r->changed.n && !r->gone.n)
-		web_word(&p->w, "p", NULL, FRIA_W_release_same);
-	web_fragment(&p->w, at);
-	web_close(&p->w, "section");
-}
-
 static void show_consequence(const releasing *rel)
 {
 	page *p = rel->p;
 	const fria_release_result *r = &rel->result;
 	page_open_below(p, page_say(p, FRIA_W_web_release_sets, "release",
 				    rel->version, NULL));
-	put_changed(p, r);
-	put_consequences(p, r);
+	page_put_changed(p, r);
+	page_put_consequences(p, r);
 	page_form(p, page_at(p, "a/%s/_release", p->parts[0]));
 	put_hidden(p, "release");
 	put_hidden(p, "vanaf");

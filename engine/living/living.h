@@ -1139,6 +1139,8 @@ fria_word fria_theme_word(const char *theme);
 
 /* --- monitoring.c: what is measured, and what the release check said --- */
 
+/* True for a measurement on the wrong side of its metric's limit. */
+bool fria_metric_crossed(const json_t *metric, const json_t *measurement);
 /* Appends what the release check of this release asks somebody to look at:
  * another purpose or technology can make a provider (AI Act, article 25). */
 void fria_release_check_findings(fria_findings *out, const json_t *application);

@@ -15,7 +15,7 @@
 #define LAST_END ((fria_time)(86400 + 43200))
 
 /* True if a measurement is on the wrong side of its metric's limit. */
-static bool fria_metric_crossed(const json_t *metric, const json_t *measurement)
+bool fria_metric_crossed(const json_t *metric, const json_t *measurement)
 {
 	const json_t *limit = json_object_get(metric, "threshold");
 	const json_t *value = json_object_get(measurement, "value");

@@ -114,6 +114,26 @@ post() {
 	get "$path" | grep -q 'Half a sentence'
 }
 
+@test "serve: a characteristic is looked at before it changes, and on what holds now" {
+	path=a/straatafval/_kenmerk?veld=area
+	seen() { get "$path" | grep -o 'name="_stand"[^>]*' | sed -n 's/.*value="\([^"]*\)".*/\1/p'; }
+	change() {
+		local token
+		token=$(get "$path" | grep -o 'name="_bewijs" value="[^"]*"' | head -1 | sed 's/.*value="//; s/"//')
+		status -b "$jar" -H 'Sec-Fetch-Site: same-origin' --data-urlencode "_bewijs=$token" \
+			-d veld=area -d "_stand=$1" --data-urlencode "tekst=$2" -d "doe=$3" "$at/$place/a/straatafval/_kenmerk"
+	}
+	first=$(seen) head=$(git rev-parse HEAD)
+	[ "$(change "$first" "- Noord" bekijk)" = 200 ]
+	[ "$(git rev-parse HEAD)" = "$head" ]
+	[ "$(change "$first" "## Other" vastleggen)" = 422 ]
+	[ "$(change "$first" "- Noord" vastleggen)" = 303 ]
+	[ "$(change "$first" "- Zuid" vastleggen)" = 409 ]
+	get a/straatafval | grep -q Noord
+	[ "$(change "$(seen)" "- Zuid" vastleggen)" = 303 ]
+	[ -z "$(git status --porcelain)" ]
+}
+
 @test "serve: from an empty folder to what comes first" {
 	kill "$served" && wait "$served" || true
 	mkdir ../leeg && cd ../leeg
