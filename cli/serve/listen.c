@@ -472,14 +472,13 @@ static int open_port(listener *l, const char *address, fria_error *err)
 /* A file that only who started it may open. */
 static int open_file(listener *l, const char *path, fria_error *err)
 {
-	struct sockaddr_un at = {.sun_family = AF_UNIX};
+	struct sockaddr_un at;
 	struct stat st;
-	if (!*path || strlen(path) >= sizeof at.sun_path) {
+	if (!serve_socket_name(&at, path)) {
 		fria_fail(err, FRIA_EINPUT, FRIA_W_web_bad_address, "value",
 			  l->how->address, NULL);
 		return -1;
 	}
-	strcpy(at.sun_path, path);
 	if (!lstat(path, &st) && S_ISSOCK(st.st_mode))
 		unlink(path);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);

@@ -11,6 +11,10 @@
 
 /* --- workers.c: a parent, and workers of one thread each --- */
 
+struct sockaddr_un;
+/* The name of a socket that is a file; false: the path is none, or too long. */
+bool serve_socket_name(struct sockaddr_un *out, const char *path);
+
 typedef struct {
 	char token[33];
 	_Atomic bool fresh; /* it opens the workplace, once */

@@ -52,12 +52,13 @@ bool serve_token_take(serve_shared *shared, const char *token)
 
 /* --- who starts it once more --- */
 
-static bool socket_name(struct sockaddr_un *out, const char *path)
+bool serve_socket_name(struct sockaddr_un *out, const char *path)
 {
+	const size_t n = path ? strlen(path) : 0;
 	*out = (struct sockaddr_un){.sun_family = AF_UNIX};
-	if (!path || strlen(path) >= sizeof out->sun_path)
+	if (!n || n >= sizeof out->sun_path)
 		return false;
-	strcpy(out->sun_path, path);
+	memcpy(out->sun_path, path, n);
 	return true;
 }
 
@@ -65,7 +66,7 @@ static bool socket_name(struct sockaddr_un *out, const char *path)
 static int open_control(const char *path)
 {
 	struct sockaddr_un name;
-	if (!socket_name(&name, path))
+	if (!serve_socket_name(&name, path))
 		return -1;
 	unlink(path);
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -87,7 +88,7 @@ char *serve_running(const char *path)
 	fria_buf address = FRIA_BUF_INIT;
 	char room[256];
 	ssize_t n;
-	if (!socket_name(&name, path))
+	if (!serve_socket_name(&name, path))
 		return NULL;
 	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool there =
@@ -156,7 +157,7 @@ static void end_all(const pool *p)
 
 static bool is_idle(const serve_team *team)
 {
-	const fria_time eight_hours = 8 * 60 * 60;
+	const fria_time eight_hours = 28800;
 	return team->idles && team->now() - team->shared->last > eight_hours;
 }
 
