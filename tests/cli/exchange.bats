@@ -251,7 +251,11 @@ rights() {
 	fria import elders/iama ../out.json
 	E=assessments/elders/iama.json
 	[ "$(jq -c '.answers["4.r"]' $E)" = null ]
-	[[ $(jq -r '.answers["4.3.3"].value' $E) == *"privacy of property"*Medium ]]
+	[[ $(jq -r '.proposals[] | select(.task == "4.3.3").value' $E) == *"privacy of property"*Medium ]]
+	jq -r '.proposals[] | [.task, .id] | @tsv' $E >../offered
+	while read -r task id; do
+		fria answer elders/iama "$task" --proposal "$id" </dev/null
+	done <../offered
 	fria export elders/iama --format official-form -o ../again.json
 	[ "$(jq -cS '.answers | map_values(.value)' ../again.json)" = \
 		"$(jq -cS '.answers | map_values(.value)' ../out.json)" ]
@@ -272,7 +276,7 @@ rights() {
 	not grep -q "de ernst van een recht" ../said
 	fria answer straatafval/iama 4.r.4.3.3 ernstig --row 1
 	fria answer straatafval/iama 4.r.4.5.4 nee --row 1
-	run fria --lang nl evaluate straatafval/iama
+	output=$(fria --lang nl evaluate straatafval/iama | tr -s '\n ' ' ')
 	[[ $output == *"wijkt af van de tabel, en 4.r zegt niet waarom"* ]]
 	[[ $output == *"een recht wordt ernstig geraakt, en de inzet is daarvoor niet redelijk"* ]]
 	fria report straatafval/iama --lang nl >../report.md
