@@ -123,11 +123,13 @@ letter() {
 # bats test_tags=rest
 @test "chatbot: the first questions say what it needs, and that no letter is due" {
 	on_day 2026-04-07
-	workspace chatbot && fria new chatbot start-2.0
+	workspace chatbot && fria new chatbot start-2.0 && fria save
 	fria answer chatbot/start 3.1 gewoon
 	fria waive chatbot/start 3.4 --kind unknown --reason "Gevraagd aan Praatwerk."
 	evaluation chatbot/start | jq -e '.counts.waived == 1 and .verdict == "incomplete" and
 		(.conclusions[] | select(.id == "DTIA").level == "unknown")'
+	# What the characteristics offer is offered again.
+	fria undo chatbot/start 3.1
 	play_round "$EXAMPLES/chatbot/start" chatbot/start
 	# What was asked of the supplier came back before it was adopted.
 	evaluation chatbot/start | jq -e '.counts.waived == 0 and .verdict == "current"'
