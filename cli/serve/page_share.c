@@ -30,10 +30,8 @@ static void put_done(page *p, const fria_synced *done)
 		 differs ? FRIA_W_web_share_differs : FRIA_W_web_share_done);
 	put_lines(p, &told);
 	if (differs) {
-		web_open(&p->w, "p", NULL);
-		web_link(&p->w, page_at(p, "conflicten"),
-			 fria_word_text(FRIA_W_web_share_decide, p->lang));
-		web_close(&p->w, "p");
+		put_lines(p, &done->documents);
+		web_word(&p->w, "p", NULL, FRIA_W_web_share_decide);
 	}
 	web_close(&p->w, "div");
 	fria_strings_dispose(&told);

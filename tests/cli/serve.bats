@@ -186,7 +186,8 @@ post() {
 	curl -s -b "$jar" -H 'Sec-Fetch-Site: same-origin' -d "_bewijs=$token" -d doe=delen \
 		"$at/$place/_delen" >"$BATS_TEST_TMPDIR/page"
 	grep -q 'different things' "$BATS_TEST_TMPDIR/page"
-	grep -q "href=\"/$place/conflicten\"" "$BATS_TEST_TMPDIR/page"
+	grep -q '<li>straatafval/iama</li>' "$BATS_TEST_TMPDIR/page"
+	grep -q 'Both texts are kept' "$BATS_TEST_TMPDIR/page"
 	[ "$(git -C "$BATS_TEST_TMPDIR/hub" rev-parse HEAD)" = "$sent" ]
 }
 
