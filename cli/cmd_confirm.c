@@ -102,8 +102,7 @@ static int run_confirm(cli *c, fria_error *err)
 
 const command cmd_confirm = {
     .name = "confirm",
-    .args = "APP/NAME TASK...|--all-stale|--taken-over [TASK...]|--cause ID "
-	    "[TASK...] "
+    .args = "APP/NAME TASK...|--all-stale|--taken-over|--cause ID [TASK...] "
 	    "--ground G|--note TEXT",
     .takes = {1, SIZE_MAX},
     .does = EDITS | KEEPS_TEXT,
