@@ -62,8 +62,9 @@ function commands() {
 async function commandsOn(response) {
   const kind = response.headers()["content-type"] ?? "";
   if (!kind.startsWith("text/html") || response.status() === 303) return [];
-  // What the browser has left already cannot be read any more.
-  const text = (await response.text().catch(() => ""))
+  // What the browser has left already cannot be read any more, or never ends.
+  const left = new Promise((ready) => setTimeout(ready, 10000, ""));
+  const text = (await Promise.race([response.text().catch(() => ""), left]))
     .replace(/<(script|style)[^>]*>.*?<\/\1>/gs, "")
     .replace(/<[^>]*>/g, " ").replaceAll("&quot;", '"');
   const found = text.match(typed);
