@@ -54,8 +54,15 @@ int page_draft_write(const page *p, const char *name, const char *task,
 				      draft->text, "from", draft->from, "page",
 				      draft->page, "at", at.text);
 	int code = fria_json_write_document(&bytes, file, json, err);
-	if (!code && (!state->write || state->write(state->data, file, &bytes)))
-		code = fria_fail(err, FRIA_EIO, FRIA_W_web_draft_failed, NULL);
+	int kept = code || !state->write
+		       ? FRIA_EIO
+		       : state->write(state->data, file, &bytes);
+	if (!code && kept)
+		code = kept == FRIA_EINPUT
+			   ? fria_fail(err, FRIA_ENOTFOUND, FRIA_W_web_no_page,
+				       "path", p->request->path, NULL)
+			   : fria_fail(err, FRIA_EIO, FRIA_W_web_draft_failed,
+				       NULL);
 	json_decref(json);
 	fria_buf_dispose(&at);
 	fria_buf_dispose(&bytes);

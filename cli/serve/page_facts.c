@@ -245,7 +245,7 @@ static int begin(changing *c, page *p, const parts *all, const char *id,
 int page_fact(page *p, fria_error *err)
 {
 	parts all;
-	changing c;
+	changing c = {.p = NULL};
 	int code = read_parts(&all, p, err);
 	if (!code)
 		code = begin(&c, p, &all,
@@ -313,7 +313,7 @@ static int look(changing *c, fria_error *err)
 int page_fact_post(page *p, fria_error *err)
 {
 	parts all;
-	changing c;
+	changing c = {.p = NULL};
 	fria_error why = FRIA_ERROR_INIT;
 	const char *what = page_field(p, "doe");
 	bool record = what && !strcmp(what, "vastleggen");

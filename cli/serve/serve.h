@@ -68,7 +68,7 @@ typedef struct {
 /*
  * Keeps what is being typed, outside git and outside this program's view, by
  * names such as "drafts/SUBJECT/app/iama/2.3.1.json". write and drop give 0 or
- * the error of the engine.
+ * the error of the engine: EINPUT for what cannot be a name.
  */
 typedef struct {
 	void *data;
