@@ -101,6 +101,7 @@ bool fria_strings_has(const fria_strings *list, const char *text);
 /* Adds a copy of each of more that is not in it yet. */
 void fria_strings_add_new(fria_strings *list, const fria_strings *more);
 void fria_strings_sort(fria_strings *list); /* by bytes */
+void fria_strings_unique(fria_strings *sorted);
 void fria_strings_dispose(fria_strings *list);
 /* Whether a word is one of a list with spaces or commas between: "a, b". */
 bool fria_is_among(const char *list, const char *word);

@@ -129,6 +129,17 @@ void fria_strings_sort(fria_strings *list)
 		qsort(list->items, list->n, sizeof *list->items, compare);
 }
 
+void fria_strings_unique(fria_strings *sorted)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < sorted->n; i++)
+		if (kept && !strcmp(sorted->items[kept - 1], sorted->items[i]))
+			free(sorted->items[i]);
+		else
+			sorted->items[kept++] = sorted->items[i];
+	sorted->n = kept;
+}
+
 void fria_strings_dispose(fria_strings *list)
 {
 	for (size_t i = 0; i < list->n; i++)

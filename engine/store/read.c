@@ -340,18 +340,6 @@ static int list_disk(fria_strings *out, const fria_store *store,
 	return 0;
 }
 
-/* What is there and marked as left out too. */
-static void drop_doubles(fria_strings *sorted)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < sorted->n; i++)
-		if (kept && !strcmp(sorted->items[kept - 1], sorted->items[i]))
-			free(sorted->items[i]);
-		else
-			sorted->items[kept++] = sorted->items[i];
-	sorted->n = kept;
-}
-
 static void drop_staged_name(fria_strings *names, const char *name)
 {
 	size_t kept = 0;
@@ -418,7 +406,7 @@ int fria_store_list(fria_strings *out, fria_store *store, const char *commit,
 		list_staged(out, store, folder, err);
 	fria_strings_sort(out);
 	if (disk)
-		drop_doubles(out);
+		fria_strings_unique(out);
 	return code;
 }
 
@@ -444,6 +432,21 @@ static bool is_blob(fria_store *store, const char *id, const fria_buf *bytes)
 	return same;
 }
 
+/* By git's index alone, where that is enough. */
+static bool is_unchanged(fria_store *store, const char *path, const char *was)
+{
+	struct stat st;
+	int fd =
+	    store->folder && store_stage_read(NULL, store, path) == STAGED_NOT
+		? open_beneath(store, path, O_RDONLY | O_NONBLOCK)
+		: -1;
+	bool same = fd >= 0 && !fstat(fd, &st) &&
+		    store_index_knows(store, path, &st, was);
+	if (fd >= 0)
+		close(fd);
+	return same;
+}
+
 int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 		     fria_error *err)
 {
@@ -452,6 +455,10 @@ int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 	fria_error inner = FRIA_ERROR_INIT;
 	bool old = fria_store_head(head, store) &&
 		   fria_store_blob_id(was, store, head, path);
+	if (old && is_unchanged(store, path, was)) {
+		*out = FRIA_PATH_SAME;
+		return 0;
+	}
 	int code = fria_store_read(&bytes, store, NULL, path, &inner);
 	bool new = !code;
 	bool same = old && new &&is_blob(store, was, &bytes);

@@ -263,7 +263,8 @@ typedef enum {
 	FRIA_PATH_REMOVED  /* in HEAD only */
 } fria_path_state;
 
-/* Compares bytes as git would store them, not the index. */
+/* Compares bytes as git would store them; a file that by git's index nobody
+ * touched since it was recorded is not read. */
 int fria_store_state(fria_path_state *out, fria_store *store, const char *path,
 		     fria_error *err);
 /* True if there is a file at the path, or one that is left out. */

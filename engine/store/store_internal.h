@@ -4,6 +4,7 @@
 #define FRIA_STORE_INTERNAL_H
 
 #include <git2.h>
+#include <sys/stat.h>
 
 #include "store.h"
 
@@ -176,6 +177,16 @@ int store_leaves_out(bool *out, fria_store *store, const char *path,
  * may be there already, or twice. */
 int store_add_left_out(fria_strings *names, fria_store *store,
 		       const char *folder, fria_error *err);
+/* --- known.c --- */
+
+/*
+ * True if, by git's index, a file of the work tree holds the blob of that id:
+ * by its size, times and inode, with git's rule for what is racily clean.
+ * False says nothing.
+ */
+bool store_index_knows(fria_store *store, const char *path,
+		       const struct stat *file, const char *id);
+
 /* --- allocator.c --- */
 
 /* Once, before git is started. */

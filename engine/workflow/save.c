@@ -202,11 +202,13 @@ static int list_folder(fria_strings *paths, const fria_workspace *ws,
 			char *path = *folder ? fria_format("%s/%s", folder,
 							   names.items[i])
 					     : fria_strdup(names.items[i]);
-			fria_strings_add_once(paths, path);
+			fria_strings_add(paths, path);
 			free(path);
 		}
 		fria_strings_dispose(&names);
 	}
+	fria_strings_sort(paths);
+	fria_strings_unique(paths);
 	return code;
 }
 

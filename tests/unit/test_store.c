@@ -464,6 +464,101 @@ static void test_line_endings_and_mode(void **state)
 	fria_store_close(store);
 }
 
+static void set_time(const char *name, const struct timespec *time)
+{
+	const struct timespec times[] = {*time, *time};
+	char *path = fria_format("%s/%s", folder, name);
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	free(path);
+}
+
+static void write_at(const char *name, const char *text,
+		     const struct timespec *time)
+{
+	char *path = fria_format("%s/%s", folder, name);
+	FILE *file = fopen(path, "w"); /* in place: its inode stays */
+	assert_non_null(file);
+	assert_true(fputs(text, file) >= 0 && !fclose(file));
+	if (time->tv_sec)
+		set_time(name, time);
+	free(path);
+}
+
+/* What the index knows is believed only where git would: a file of the same
+ * size, written at once after it or with its time set back, is read. */
+static void test_known_by_the_index(void **state)
+{
+	(void)state;
+	const struct timespec now = {0, 0}, past = {1600000000, 0};
+	fria_path_state is;
+	for (unsigned i = 0; i < of_seeds(24); i++) {
+		const struct timespec *time = i % 3 ? &now : &past;
+		bool other = i % 2;
+		write_at("a.json", "[1]\n", time);
+		assert_int_equal(sh("git add . && git commit -q --allow-empty "
+				    "-m a"),
+				 0);
+		if (i % 4 > 1)
+			assert_int_equal(sh("git update-index "
+					    "--assume-unchanged a.json"),
+					 0);
+		fria_store *store = open_at("");
+		assert_int_equal(fria_store_state(&is, store, "a.json", NULL),
+				 0);
+		assert_int_equal(is, FRIA_PATH_SAME);
+		write_at("a.json", other ? "[2]\n" : "[1]\n", time);
+		assert_int_equal(fria_store_state(&is, store, "a.json", NULL),
+				 0);
+		assert_int_equal(is,
+				 other ? FRIA_PATH_CHANGED : FRIA_PATH_SAME);
+		fria_store_close(store);
+		assert_int_equal(sh("git update-index --no-assume-unchanged "
+				    "a.json"),
+				 0);
+	}
+}
+
+/* As if the file was written twice within one tick of the clock: its times,
+ * and the index, say that it is what HEAD holds. */
+static void lie(git_index *index)
+{
+	struct stat st;
+	char *path = fria_format("%s/a.json", folder);
+	git_index_entry entry = *git_index_get_bypath(index, "a.json", 0);
+	assert_int_equal(stat(path, &st), 0);
+	entry.mtime.seconds = (int32_t)st.st_mtim.tv_sec;
+	entry.mtime.nanoseconds = (uint32_t)st.st_mtim.tv_nsec;
+	entry.ctime.seconds = (int32_t)st.st_ctim.tv_sec;
+	entry.ctime.nanoseconds = (uint32_t)st.st_ctim.tv_nsec;
+	assert_int_equal(git_index_add(index, &entry), 0);
+	assert_int_equal(git_index_write(index), 0);
+	free(path);
+}
+
+static void test_racily_clean(void **state)
+{
+	(void)state;
+	const struct timespec now = {0, 0}, then = {1600000000, 0};
+	git_repository *repo = NULL;
+	git_index *index = NULL;
+	fria_path_state is;
+	write_at("a.json", "[1]\n", &now);
+	assert_int_equal(sh("git add . && git commit -qm a"), 0);
+	assert_int_equal(git_repository_open(&repo, folder), 0);
+	assert_int_equal(git_repository_index(&index, repo), 0);
+	fria_store *store = open_at("");
+	write_at("a.json", "[2]\n", &then);
+	lie(index);
+	assert_int_equal(fria_store_state(&is, store, "a.json", NULL), 0);
+	assert_int_equal(is, FRIA_PATH_SAME);
+	set_time(".git/index", &then);
+	assert_int_equal(fria_store_state(&is, store, "a.json", NULL), 0);
+	assert_int_equal(is, FRIA_PATH_CHANGED);
+	fria_store_close(store);
+	git_index_free(index);
+	git_repository_free(repo);
+}
+
 static bool count(void *data, const fria_commit *commit)
 {
 	assert_non_null(commit->author);
@@ -693,6 +788,8 @@ int main(void)
 	    TEST(test_subfolder_and_detached),
 	    TEST(test_work_tree_and_bare),
 	    TEST(test_line_endings_and_mode),
+	    TEST(test_known_by_the_index),
+	    TEST(test_racily_clean),
 	    TEST(test_log_and_shallow),
 	    TEST(test_tags),
 	    TEST(test_refusals),
