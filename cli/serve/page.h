@@ -235,12 +235,19 @@ page_run page_difference, page_history, page_report, page_report_file;
 page_run page_search, page_share, page_share_post;
 
 page_run page_evidence;
+page_run page_unsettled, page_unsettled_post;
 
 /* --- consequence.c --- */
 
 /* Was and becomes, word by word; and what that asks, by assessment. */
 void page_put_changed(page *p, const fria_release_result *r);
 void page_put_consequences(page *p, const fria_release_result *r);
+
+/* --- page_unsettled.c --- */
+
+/* Says that two people wrote different things, with the way to decide; false,
+ * and nothing said, where there is nothing to decide. */
+bool page_put_unsettled(page *p);
 
 /* --- page_facts.c, page_metrics.c: parts of the page of an application --- */
 

@@ -24,15 +24,10 @@ static void put_done(page *p, const fria_synced *done)
 	bool differs = done->documents.n > 0;
 	fria_strings told = FRIA_STRINGS_INIT;
 	fria_synced_say(&told, done, p->lang, true);
-	web_open(&p->w, "div", "class", differs ? "alert warn" : "alert",
-		 "role", "status", NULL);
+	web_open(&p->w, "div", "class", "alert", "role", "status", NULL);
 	web_word(&p->w, "h2", NULL,
-		 differs ? FRIA_W_web_share_differs : FRIA_W_web_share_done);
+		 differs ? FRIA_W_web_share_half : FRIA_W_web_share_done);
 	put_lines(p, &told);
-	if (differs) {
-		put_lines(p, &done->documents);
-		web_word(&p->w, "p", NULL, FRIA_W_web_share_decide);
-	}
 	web_close(&p->w, "div");
 	fria_strings_dispose(&told);
 }
@@ -82,8 +77,10 @@ static void show(page *p, const exchanged *what)
 	page_wrong(p, what->error);
 	if (what->done)
 		put_done(p, what->done);
-	put_unsaved(p);
-	put_form(p, remote, what->twice);
+	if (!page_put_unsettled(p)) {
+		put_unsaved(p);
+		put_form(p, remote, what->twice);
+	}
 	page_close(p);
 	free(remote);
 }

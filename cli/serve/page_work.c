@@ -73,8 +73,9 @@ static const char *way_to(page *p, const fria_wait *one)
 	case FRIA_WAITS_MEASUREMENT:
 	case FRIA_WAITS_REVIEW:
 		return page_at(p, "a/%s", one->name);
-	case FRIA_WAITS_BROKEN:
 	case FRIA_WAITS_CONFLICT:
+		return page_at(p, "conflicten");
+	case FRIA_WAITS_BROKEN:
 	case FRIA_WAITS_UNSAVED:
 		return page_at(p, "toepassingen");
 	}

@@ -16,6 +16,8 @@ const route routes[] = {
     {"GET", "_stand", 0, page_live, false},
     {"GET", "_delen", SERVE_WRITE, page_share, false},
     {"POST", "_delen", SERVE_WRITE, page_share_post, false},
+    {"GET", "conflicten", 0, page_unsettled, false},
+    {"POST", "conflicten", SERVE_WRITE, page_unsettled_post, false},
     {"GET", "_nieuw", SERVE_WRITE, page_new, false},
     {"POST", "_nieuw", SERVE_WRITE, page_new_post, false},
     {"GET", "a/{}", 0, page_application, false},

@@ -186,9 +186,36 @@ post() {
 	curl -s -b "$jar" -H 'Sec-Fetch-Site: same-origin' -d "_bewijs=$token" -d doe=delen \
 		"$at/$place/_delen" >"$BATS_TEST_TMPDIR/page"
 	grep -q 'different things' "$BATS_TEST_TMPDIR/page"
-	grep -q '<li>straatafval/iama</li>' "$BATS_TEST_TMPDIR/page"
-	grep -q 'Both texts are kept' "$BATS_TEST_TMPDIR/page"
+	grep -q 'Decide what is to hold, on 1 point' "$BATS_TEST_TMPDIR/page"
 	[ "$(git -C "$BATS_TEST_TMPDIR/hub" rev-parse HEAD)" = "$sent" ]
+	# Decided on a page: nothing chosen, then written from both.
+	get "" | grep -q 'href="[^"]*/conflicten"'
+	get conflicten >"$BATS_TEST_TMPDIR/page"
+	grep -q 'Ours\.' "$BATS_TEST_TMPDIR/page"
+	grep -q 'Theirs\.' "$BATS_TEST_TMPDIR/page"
+	grep -q 'What .* wrote' "$BATS_TEST_TMPDIR/page"
+	where=$(field plaats <"$BATS_TEST_TMPDIR/page")
+	decide() { post conflicten -d doe=beslis -d wat=straatafval/iama --data-urlencode "plaats=$where" "$@"; }
+	[ "$(decide)" = 422 ]
+	[ "$(decide -d gelden=samen -d tekst=)" = 422 ]
+	grep -q 'value="samen" checked' "$BATS_TEST_TMPDIR/answered"
+	[ "$(decide -d gelden=samen --data-urlencode "tekst=Ours, and theirs.")" = 303 ]
+	get "$path" | grep -q 'Ours, and theirs\.'
+	get conflicten | grep -q 'nothing to decide'
+	[ -z "$(git status --porcelain)" ]
+	[ "$(git log -1 --format=%P | wc -w)" = 2 ]
+	[ "$(share -d doe=delen)" = 200 ]
+	[ "$(git -C "$BATS_TEST_TMPDIR/hub" rev-parse HEAD)" = "$(git rev-parse HEAD)" ]
+}
+
+@test "serve: in a bare repository there is nothing that an exchange left" {
+	kill "$served"
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	git config user.name "A. de Vries" && git config user.email a@example.org
+	begin
+	place=werk
+	get conflicten | grep -q 'nothing to decide'
 }
 
 @test "serve: a port that is taken, or is none, is said" {

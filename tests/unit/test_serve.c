@@ -388,6 +388,20 @@ static void between_two_answers_nothing_is_lost(void **state)
 	}
 }
 
+/* What somebody else decided already is not decided again. */
+static void nothing_is_left_to_decide(void **state)
+{
+	const char *const form[] = {"doe",	 "beslis", "wat",
+				    "vuil/iama", "plaats", "/answers/1.1.1",
+				    "gelden",	 "andere", NULL};
+	const char *const none[] = {"doe", "beslis", NULL};
+	(void)state;
+	assert_int_equal(status_of(&everyone, true, "POST", "conflicten", form),
+			 404);
+	assert_int_equal(status_of(&everyone, true, "POST", "conflicten", none),
+			 422);
+}
+
 static int say(const char *path, const char *what, const char *name,
 	       const char *value)
 {
@@ -635,6 +649,7 @@ int main(void)
 	    cmocka_unit_test(an_answer_is_a_commit_of_who_sent_it),
 	    cmocka_unit_test(who_was_second_sees_both),
 	    cmocka_unit_test(between_two_answers_nothing_is_lost),
+	    cmocka_unit_test(nothing_is_left_to_decide),
 	    cmocka_unit_test(more_is_said_beside_an_answer),
 	    cmocka_unit_test(a_file_becomes_evidence),
 	    cmocka_unit_test(what_was_not_seen_is_not_stood_for),

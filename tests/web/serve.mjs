@@ -99,7 +99,7 @@ async function enter(who, options = {}) {
 
 // --- every page -------------------------------------------------------------
 
-const paths = ["", "toepassingen", "zoek", "zoek?q=wijk", "_delen", "_nieuw", "a/straatafval",
+const paths = ["", "toepassingen", "zoek", "zoek?q=wijk", "_delen", "conflicten", "_nieuw", "a/straatafval",
   "a/straatafval/_kenmerk?veld=gegevens",
   "a/straatafval/_nieuw", "a/straatafval/_release", "a/straatafval/iama",
   "a/straatafval/iama/_samen", "a/straatafval/iama/v/2.3.1",
