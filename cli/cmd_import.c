@@ -153,11 +153,18 @@ static int import_answers(cli *c, fria_error *err)
 					  &request, err)) {
 		if (file)
 			locate_findings(&findings, path);
-		say(c,
-		    done.offered ? FRIA_W_did_import_answers
-				 : FRIA_W_did_import_nothing,
-		    "offered", FRIA_DIGITS(done.offered), "same",
-		    FRIA_DIGITS(done.same), "assessment", c->args[0], NULL);
+		if (done.answered)
+			say(c, FRIA_W_did_import_returned, "answered",
+			    FRIA_DIGITS(done.answered), "same",
+			    FRIA_DIGITS(done.same), "assessment", c->args[0],
+			    NULL);
+		if (done.offered || !done.answered)
+			say(c,
+			    done.offered ? FRIA_W_did_import_answers
+					 : FRIA_W_did_import_nothing,
+			    "offered", FRIA_DIGITS(done.offered), "same",
+			    FRIA_DIGITS(done.same), "assessment", c->args[0],
+			    NULL);
 		status = put_findings(c, &findings);
 	}
 	fria_unlinked_dispose(&done.unlinked);

@@ -213,6 +213,9 @@ typedef struct {
 	fria_time now;	  /* for remarks without a date */
 	fria_findings *findings;
 	fria_time at;	       /* of what is placed next; 0: not known */
+	const json_t *held;    /* marks (official_own.c): it went out from here;
+				  NULL: it did not */
+	bool filled;	       /* what is placed next was, since it went out */
 	bool older;	       /* it also replaces what was given later */
 	size_t placed, same;   /* same: it says so already, and stays */
 	fria_choices *choices; /* its own: what may be chosen; NULL: unknown */
@@ -283,6 +286,21 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err);
  * where somebody stands for one, or something elsewhere names it.
  */
 void fria_official_unite(fria_placing *p);
+
+/* --- official_own.c: by what an answer in such a file is known again --- */
+
+/* Set (true) on an answer of the draft that was filled in, later than what is
+ * here, in a form that went out from here. */
+#define FRIA_RETURNED "returned"
+
+/* Of one: by its question, value, moment and who gave it. False where it does
+ * not say all of them. */
+bool fria_official_mark(char out[FRIA_DIGEST_SIZE], const char *task,
+			const json_t *answer);
+/* Sets the mark of each answer of a file (version 2) in an object. */
+void fria_official_marks(json_t *marks, const json_t *file);
+/* Whether they have one in common. */
+bool fria_official_shares(const json_t *marks, const json_t *others);
 
 /* --- official_picture.c: what that form holds whole --- */
 

@@ -512,6 +512,14 @@ static json_t *stored_text(const fria_placing *p, size_t task, const char *row,
 	return stored;
 }
 
+/* It went out from here, and not as it is now. */
+static bool is_filled(const fria_placing *p, const cell *c)
+{
+	char mark[FRIA_DIGEST_SIZE];
+	return p->held && !(fria_official_mark(mark, c->id, c->answer) &&
+			    json_object_get(p->held, mark));
+}
+
 static void place_cell(reading *r, const cell *c)
 {
 	fria_placing *p = r->p;
@@ -520,6 +528,7 @@ static void place_cell(reading *r, const cell *c)
 	if (task == FRIA_NONE)
 		return;
 	p->at = moment_of(r, c->answer);
+	p->filled = is_filled(p, c);
 	if (in->tasks[task].rows == FRIA_NONE && c->row > 0) {
 		fria_placing_no_row(p, task, c->value, c->pointer);
 	} else if (c->value &&
@@ -753,6 +762,7 @@ static void link_rows(reading *r, size_t group, const json_t *links)
 	bool in_order = of == n && bare == n &&
 			!json_object_get(p->links, in->tasks[group].id);
 	p->at = 0;
+	p->filled = false;
 	json_array_foreach((json_t *)(uintptr_t)rows, i, row) {
 		const char *id = fria_json_text(row, "id");
 		const json_t *set = json_object_get(links, id);

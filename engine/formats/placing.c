@@ -237,15 +237,22 @@ static void put(fria_placing *p, size_t task, const char *row,
 		return;
 	}
 	bool twice = is_twice(p, task, row);
+	bool filled =
+	    p->filled && !twice && p->at && (!was || p->at > given_at(was));
 	/* Somebody stands for what is here. */
 	if (twice || json_object_get(was, "basis"))
-		tell(p, twice ? FRIA_W_place_twice : FRIA_W_place_beside,
+		tell(p,
+		     twice    ? FRIA_W_place_twice
+		     : filled ? FRIA_W_place_filled
+			      : FRIA_W_place_beside,
 		     p->instrument->tasks[task].id,
 		     twice ? json_object_get(was, "value") : said, NULL,
 		     pointer)
 		    ->severity = FRIA_NOTE;
 	json_t *answer =
 	    fria_json_pack("{s:O, s:s}", "value", value, "origin", origin);
+	if (filled)
+		json_object_set_new(answer, FRIA_RETURNED, json_true());
 	fria_assessment_put(p->assessment, p->instrument, task, row, answer);
 	json_decref(answer);
 	p->placed++;
@@ -266,6 +273,7 @@ typedef struct fria_placed {
 	char *row, *origin, *pointer;
 	json_t *value;
 	fria_time at;
+	bool filled;
 } placed;
 
 void fria_placing_put(fria_placing *p, size_t task, const char *row,
@@ -281,7 +289,8 @@ void fria_placing_put(fria_placing *p, size_t task, const char *row,
 			     fria_strdup(origin),
 			     fria_strdup(pointer),
 			     json_incref((json_t *)(uintptr_t)value),
-			     p->at};
+			     p->at,
+			     p->filled};
 	else
 		place(p, task, row, value, origin, pointer);
 }
@@ -293,6 +302,7 @@ void fria_placing_end(fria_placing *p)
 	for (size_t i = 0; i < p->later.n; i++) {
 		placed *one = &p->later.items[i];
 		p->at = one->at;
+		p->filled = one->filled;
 		place(p, one->task, one->row, one->value, one->origin,
 		      one->pointer);
 		free(one->row);

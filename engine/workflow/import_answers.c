@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
 /*
- * Answers from another tool, kept in an assessment in the work tree as
+ * Answers from another tool, kept in an assessment in the work tree: those of a
+ * form that went out from it as answers of who brings it in, all others as
  * proposals with their origin. Nothing is recorded before it is saved.
  */
 #include "workflow_internal.h"
@@ -28,8 +29,9 @@ static int place(fria_placing *p, const fria_answers_request *q,
 
 /* What the draft has and the document has not becomes a proposal in it; what
  * was remarked stands beside it. Writes what is changed. */
-static int offer(size_t *offered, fria_editing *e, const json_t *draft,
-		 const evidence_keeper *kept, const char *file, fria_error *err)
+static int offer(fria_answers_imported *out, fria_editing *e,
+		 const json_t *draft, const evidence_keeper *kept,
+		 const char *file, fria_error *err)
 {
 	json_t *own = e->s->assessment, *before = json_deep_copy(own);
 	json_t *comments = json_object_get(draft, "comments");
@@ -38,7 +40,8 @@ static int offer(size_t *offered, fria_editing *e, const json_t *draft,
 	int code = 0;
 	fria_recorded *pictures = evidence_documents(&n, kept, draft);
 	fria_placing_mend(own, e->s->instrument);
-	*offered =
+	out->answered = import_returned(e, draft);
+	out->offered =
 	    fria_proposals_from(own, e->s->instrument, draft,
 				slash ? slash + 1 : file, e->ws->session.now);
 	if (comments)
@@ -88,7 +91,7 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 		evidence_keeper kept = {.ws = ws,
 					.application = e.s->application_id};
 		json_t *draft = draft_of(e.s);
-		size_t offered = 0;
+		json_t *held = file ? import_own(&e, file) : NULL;
 		fria_placing p = {.instrument = e.s->instrument,
 				  .assessment = draft,
 				  .application = e.s->application,
@@ -99,6 +102,7 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 				  .lang = ws->session.lang,
 				  .buttons = ws->session.buttons,
 				  .now = ws->session.now,
+				  .held = held,
 				  .findings = findings,
 				  .keep = evidence_keep,
 				  .keeper = &kept,
@@ -108,10 +112,12 @@ int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 		if (!code && p.placed)
 			fria_official_unite(&p);
 		if (!code && !own.look)
-			code = offer(&offered, &e, draft, &kept, own.name, err);
+			code = offer(out, &e, draft, &kept, own.name, err);
 		evidence_keeper_dispose(&kept);
 		json_decref(draft);
-		*out = (fria_answers_imported){offered, p.same, p.unlinked};
+		json_decref(held);
+		out->same = p.same;
+		out->unlinked = p.unlinked;
 	}
 	editing_end(&e);
 	json_decref(file);

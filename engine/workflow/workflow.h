@@ -599,14 +599,18 @@ typedef struct {
 } fria_answers_request;
 
 typedef struct {
+	size_t answered; /* in a form that went out from here */
 	size_t offered, same;
 	fria_unlinked_list unlinked; /* to be disposed of */
 } fria_answers_imported;
 
 /*
  * Keeps the answers of a file in an assessment in the work tree, as proposals.
- * What has no place is a finding. EINPUT, and nothing changed, for a
- * file of another instrument or of no known form.
+ * What was filled in in a form that went out from this assessment (one of its
+ * answers is, by question, text, moment and name, one that stands or stood
+ * here), later than what is here, is an answer of the session's author, with
+ * the file as its origin. What has no place is a finding. EINPUT, and nothing
+ * changed, for a file of another instrument or of no known form.
  */
 int fria_import_answers(fria_answers_imported *out, fria_findings *findings,
 			fria_workspace *ws, const char *name,

@@ -71,6 +71,14 @@ json_t *shown_basis(const fria_editing *e, size_t task, const char *row,
 /* True for an answer that holds and was stood for since. */
 bool shown_stood(const fria_editing *e, const fria_judgement *judgement);
 
+/* --- import_own.c --- */
+
+/* The marks (fria_official_mark) of all that stands or stood here, if one of
+ * the file's is among them; else NULL. New. */
+json_t *import_own(const fria_editing *e, const json_t *file);
+/* What the draft has from such a file is answered, with a basis; how many. */
+size_t import_returned(fria_editing *e, const json_t *draft);
+
 /* --- remove.c --- */
 
 /* Every file below a folder, at a commit or (NULL) in the work tree. */

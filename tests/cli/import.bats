@@ -420,6 +420,52 @@ END
 	refused "official-form" fria import straatafval/iama ../form.json --format x
 }
 
+@test "a form that went out from here and was filled in answers again; another's is offered" {
+	adopted
+	fria waive straatafval/iama 1.1.2 --kind unknown --reason "Wordt nagegaan."
+	fria save
+	fria export straatafval/iama --format official-form -o ../out.json
+	on_day 2026-03-20
+	fria answer straatafval/iama 1.1.1 "Later here."
+	fria save
+	sed 's/"urn:nl:iama:2.0"/&, "createdBy": {"name": "A. de Vries"}/' ../out.json |
+		jq '.answers["1.1.1"].value = "Earlier there." |
+			.answers["1.1.2"] = {value: "Filled in.", lastEditedAt: "2026-03-18T10:00:00.000Z", lastEditedBy: "A. de Vries"} |
+			.answers["1.2.1"] |= (.value = "Later there." | .lastEditedAt = "2026-03-21T10:00:00.000Z") |
+			.answers["1.actiepunten"] += [{_index: 9, "1.actiepunten.tekst": {value: "Nieuw.", lastEditedAt: "2026-03-21T10:00:00.000Z"}}]' >../back.json
+	on_day 2026-03-22
+	cp $IAMA ../before.json
+	run --separate-stderr as Vera fria import straatafval/iama ../back.json
+	[ "$status" = 1 ]
+	[[ $(flat "$output $stderr") == *"3 answers of its own form"* ]]
+	[[ $output == *"1.1.1 was answered here later"*"1.2.1 was answered later in this form"* ]]
+	[ "$(value 1.1.1)" = "Later here." ]
+	jq -e '.answers["1.1.2"] | (has("waived") | not) and .value == "Filled in." and
+		.origin == "back.json (A. de Vries, 2026-03-18)" and
+		.basis.by == "Vera <vera@example.org>" and .basis.at[:10] == "2026-03-22" and
+		(.basis | has("facts") and has("question"))' $IAMA
+	[ "$(value 1.2.1)" = "Later there." ]
+	jq -e '.answers["1.actiepunten"] | last["1.actiepunten.tekst"] | .value == "Nieuw." and has("basis")' $IAMA
+	[ "$(jq .proposals $IAMA)" = null ]
+	not grep -qxE '1\.1\.2|1\.2\.1' <<<"$(in_state stale)"
+	fria check straatafval/iama
+	# Again it says nothing new.
+	cp $IAMA ../once.json
+	as Vera fria import straatafval/iama ../back.json || [ $? = 1 ]
+	cmp $IAMA ../once.json
+	# What went out and was taken away here since is not put back, but offered.
+	fria save
+	jq 'del(.answers["1.2.2"])' $IAMA >../x && cp ../x $IAMA
+	fria import straatafval/iama ../out.json || [ $? = 1 ]
+	[ "$(jq -r '[.proposals[].task] | join(" ")' $IAMA)" = 1.2.2 ]
+	# Another's: nothing in it is, to the second and by who gave it, of here.
+	cp ../before.json $IAMA
+	sed 's/"lastEditedBy": "[^"]*"/"lastEditedBy": "Anders"/' ../back.json >../other.json
+	as Vera fria import straatafval/iama ../other.json || [ $? = 1 ]
+	[ "$(jq -c .answers $IAMA)" = "$(jq -c .answers ../before.json)" ]
+	[ "$(jq -r '[.proposals[].task] | join(" ")' $IAMA)" = "1.1.2 1.2.1 1.actiepunten.tekst" ]
+}
+
 # --- the supplier ---
 
 @test "a supplier's replies come back in, with their document as origin" {
