@@ -65,7 +65,7 @@ static void put_kept(cli *c, const fria_migrated *m)
 {
 	static const fria_word because[] = {
 	    FRIA_W_migrate_unknown, FRIA_W_migrate_no_question,
-	    FRIA_W_migrate_unfit, FRIA_W_migrate_part};
+	    FRIA_W_migrate_unfit, FRIA_W_migrate_part, FRIA_W_migrate_unstood};
 	size_t n = m->migration.kept.n;
 	if (!n)
 		return;

@@ -1363,7 +1363,8 @@ typedef enum {
 	FRIA_LEFT_UNKNOWN, /* an answer to no question */
 	FRIA_LEFT_NO_QUESTION,
 	FRIA_LEFT_UNFIT,
-	FRIA_LEFT_PART /* it fits in part */
+	FRIA_LEFT_PART,	  /* it fits in part */
+	FRIA_LEFT_UNSTOOD /* why there is no answer, and nobody stands for it */
 } fria_left_because;
 
 /* An old answer that found no place, or in part. */
@@ -1391,6 +1392,12 @@ typedef struct {
  */
 void fria_migration_make(fria_migration *out,
 			 const fria_migration_input *input);
+/*
+ * What nobody stood for is no answer in the new assessment: its values become
+ * proposals with their origin, and a waiver is left behind, in `kept`.
+ */
+void fria_migration_offer(fria_migration *migration,
+			  const fria_migration_input *input, fria_time at);
 void fria_migration_dispose(fria_migration *migration);
 /* [{"task", "row", "from": [{"task", "row"}], "kind"}]. New. */
 json_t *fria_mapped_json(const fria_migration *migration);

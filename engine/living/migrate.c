@@ -3,7 +3,7 @@
  * The answers of an assessment under a newer version of its questions: each
  * one goes where the new questions say that it belongs (`migrates`), or is
  * named as without a place. It judges nothing: every answer must be looked at
- * again.
+ * again, and what nobody stood for is offered.
  */
 #include "migrate_internal.h"
 
@@ -280,6 +280,90 @@ static void drop_place(fria_migration_place *place)
 	free(place->row);
 }
 
+static bool is_unstood(const fria_instrument *in, const fria_question *q)
+{
+	return q->answer && !in->tasks[q->task].measure &&
+	       !json_object_get(q->answer, "basis");
+}
+
+/* A row in which somebody stands for something. */
+static bool is_row(const fria_questions *all, const fria_instrument *in,
+		   const fria_question *of)
+{
+	size_t group = in->tasks[of->task].rows;
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_question *q = &all->items[i];
+		if (q->answer && q->row && in->tasks[q->task].rows == group &&
+		    !strcmp(q->row, of->row) && !in->tasks[q->task].measure &&
+		    json_object_get(q->answer, "basis"))
+			return true;
+	}
+	return false;
+}
+
+static bool is_at(const fria_migration_place *at, const char *task,
+		  const char *row)
+{
+	return !strcmp(at->task, task) &&
+	       (row ? at->row && !strcmp(at->row, row) : !at->row);
+}
+
+/* What went into an answer that is none stays behind. */
+static void leave(fria_migration *m, const char *task, const char *row)
+{
+	for (size_t i = 0; i < m->mapped.n; i++) {
+		fria_mapped *one = &m->mapped.items[i];
+		if (!is_at(&one->to, task, row))
+			continue;
+		for (size_t k = 0; k < one->from.n; k++)
+			*FRIA_PUSH(&m->kept) =
+			    (fria_left){one->from.items[k], FRIA_LEFT_UNSTOOD};
+		free(one->from.items);
+		drop_place(&one->to);
+		memmove(one, one + 1, (--m->mapped.n - i) * sizeof *one);
+		return;
+	}
+}
+
+static void take_out(json_t *assessment, const fria_instrument *in, size_t task,
+		     const char *row)
+{
+	size_t group = in->tasks[task].rows;
+	json_t *answers = json_object_get(assessment, "answers");
+	json_t *in_row = group == FRIA_NONE
+			     ? NULL
+			     : fria_assessment_row(assessment, in, group, row);
+	json_object_del(in_row ? in_row : answers, in->tasks[task].id);
+	if (in_row && json_object_size(in_row) == 1)
+		fria_assessment_row_remove(assessment, in, group, row);
+}
+
+void fria_migration_offer(fria_migration *m, const fria_migration_input *input,
+			  fria_time at)
+{
+	const fria_instrument *in = input->to;
+	json_t *was = json_deep_copy(m->assessment);
+	fria_questions all;
+	fria_questions_list(&all, in, was);
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_question *q = &all.items[i];
+		const char *id = in->tasks[q->task].id;
+		bool bare = q->answer && q->row && in->tasks[q->task].measure &&
+			    !is_row(&all, in, q);
+		if (!bare && !is_unstood(in, q))
+			continue;
+		if (json_object_get(q->answer, "value"))
+			fria_proposals_add(m->assessment, in, q->task, q->row,
+					   q->answer, input->name, at);
+		else
+			leave(m, id, q->row);
+		take_out(m->assessment, in, q->task, q->row);
+	}
+	fria_questions_dispose(&all);
+	json_decref(was);
+	fria_assessment_order(m->assessment, in);
+}
+
 void fria_migration_dispose(fria_migration *done)
 {
 	for (size_t i = 0; i < done->mapped.n; i++) {
@@ -326,7 +410,8 @@ json_t *fria_mapped_json(const fria_migration *done)
 json_t *fria_left_json(const fria_migration *done)
 {
 	static const char *const because[] = {"unknown", "no-question",
-					      "does-not-fit", "fits-in-part"};
+					      "does-not-fit", "fits-in-part",
+					      "nobody-stands-for-it"};
 	json_t *out = json_array();
 	for (size_t i = 0; i < done->kept.n; i++) {
 		const fria_left *left = &done->kept.items[i];

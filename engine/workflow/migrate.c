@@ -149,6 +149,7 @@ static int migrate(fria_migrated *out, fria_workspace *ws,
 	const fria_migration_input input = {s->instrument, out->to,
 					    s->assessment, out->from};
 	fria_migration_make(&out->migration, &input);
+	fria_migration_offer(&out->migration, &input, ws->session.now);
 	json_object_set_new(out->migration.assessment, "origin",
 			    origin_of(ws, s, out->from));
 	fria_assessment_order(out->migration.assessment, out->to);

@@ -201,3 +201,22 @@ answer_of() { # NAME TASK
 	evaluation straatafval/start-2 | jq -e '[.tasks[] | select(.state == "answered")] == []'
 	evaluation straatafval/start-2 | jq -e '.conclusions | length == 29 and all(.level) and all(.because | length > 0)'
 }
+
+@test "what nobody stood for is offered to the new questions, and answers none" {
+	old_iama
+	jq 'del(.answers["1.1.1"].basis) | .answers["2A.2.2"].basis = null |
+		del(.answers["2A.2.2"].basis)' $IAMA >../x && cp ../x $IAMA
+	fria save
+	run fria migrate straatafval/iama --to iama-2.0
+	[ "$status" = 0 ]
+	new=assessments/straatafval/iama-2.json
+	jq -e '[.answers[] | objects | select(has("basis") | not)] == []' $new
+	jq -e '(.answers | has("1.1.1") | not) and
+		([.proposals[] | select(.task == "1.1.1") | .value, .from] ==
+			["Too much litter.", "straatafval/iama#1.1.1"])' $new
+	jq -e '[.proposals[].task] == ["1.1.1", "2.2B.2", "2.3.2"]' $new
+	in_form
+	evaluation straatafval/iama-2 | jq -e '.tasks[] | select(.id == "1.1.1") | .state == "open"'
+	fria answer straatafval/iama-2 1.1.1 --proposal
+	jq -e '.answers["1.1.1"] | has("basis") and .origin == "straatafval/iama#1.1.1"' $new
+}

@@ -468,6 +468,59 @@ static void test_no_answer_is_lost(void **state)
 	assert_true(kept > of_seeds(1000) && merged > of_seeds(1000));
 }
 
+/* An answer has a basis; what had none is offered, or named as left. */
+static void check_offered(const world *w, const fria_migration *m)
+{
+	fria_questions all;
+	fria_buf dump = FRIA_BUF_INIT;
+	fria_questions_list(&all, w->to, m->assessment);
+	for (size_t i = 0; i < all.n; i++)
+		assert_true(!all.items[i].answer ||
+			    json_object_get(all.items[i].answer, "basis"));
+	fria_questions_dispose(&all);
+	fria_json_write(&dump, m->assessment);
+	fria_questions_list(&all, w->from, w->old);
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_question *q = &all.items[i];
+		const char *id = w->from->tasks[q->task].id;
+		const json_t *value = json_object_get(q->answer, "value");
+		if (q->answer && !is_kept(m, id, q->row) &&
+		    !is_there(w, dump.text, id,
+			      value ? value
+				    : json_object_get(
+					  json_object_get(q->answer, "waived"),
+					  "reason")))
+			fail_msg("%s lost", id);
+	}
+	fria_questions_dispose(&all);
+	fria_buf_dispose(&dump);
+}
+
+static void test_no_answer_is_without_basis(void **state)
+{
+	(void)state;
+	size_t offered = 0, left = 0;
+	for (unsigned seed = 1; seed <= of_seeds(1000); seed++) {
+		world w;
+		fria_migration m;
+		start(&w, seed);
+		const fria_migration_input input = {w.from, w.to, w.old,
+						    "app/t"};
+		fria_migration_make(&m, &input);
+		fria_migration_offer(&m, &input, 0);
+		assert_int_equal(fria_assessment_check(m.assessment, "t", NULL),
+				 0);
+		check_offered(&w, &m);
+		offered +=
+		    json_array_size(json_object_get(m.assessment, "proposals"));
+		for (size_t i = 0; i < m.kept.n; i++)
+			left += m.kept.items[i].because == FRIA_LEFT_UNSTOOD;
+		fria_migration_dispose(&m);
+		end(&w);
+	}
+	assert_true(offered > of_seeds(300) && left > of_seeds(100));
+}
+
 /* --- another's assessment as a start --- */
 
 /* Both ask the same; the answers about the system are proposals, none is an
@@ -586,6 +639,7 @@ int main(void)
 	    cmocka_unit_test(test_the_map_names_questions_that_are_there),
 	    cmocka_unit_test(test_iama_1_becomes_iama_2),
 	    cmocka_unit_test(test_no_answer_is_lost),
+	    cmocka_unit_test(test_no_answer_is_without_basis),
 	    cmocka_unit_test(test_nobody_stands_for_what_came_along),
 	    cmocka_unit_test(test_an_edge_finds_what_took_the_place)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
