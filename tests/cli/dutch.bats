@@ -15,12 +15,24 @@ setup() {
 	unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME \
 		GIT_COMMITTER_EMAIL
 	mkdir bin
-	printf '#!/bin/sh\necho "git $*" >>"%s"\nexit 1\n' "$PWD/git-called" >bin/git
+	REAL_GIT=$(command -v git)
+	no_git
 	printf '#!/bin/sh\ncp "%s" "$1"\n' "$PWD/form.md" >bin/editor
 	chmod +x bin/*
 	export EDITOR=editor PAGER=cat PATH=$PWD/bin:$PATH
 	AT=$PWD
 	touch typed said
+}
+
+# no_git: git is not there for anybody, and who calls it is written down; for
+# fria itself it is there where what is shared comes and goes by it.
+no_git() {
+	cat >bin/git <<-S
+		#!/bin/sh
+		[ "\$(cat /proc/\$PPID/comm)" != "$1" ] || exec $REAL_GIT "\$@"
+		echo "git \$*" >>"$PWD/git-called"
+		exit 1
+	S
 }
 
 # types ARGUMENT...: fria in a terminal, in Dutch; what is typed there is on
@@ -128,7 +140,7 @@ plainly() {
 	local rows
 	rows=$(jq -r '.. | objects | .id? | strings' assessments/*/*.json |
 		sort -u | paste -sd '|')
-	sed -E "s#$AT##g; s/\b(${rows:-none})\b//g; s/\b[0-9a-f]{10,40}\b//g
+	sed -E "s#https?://[^ ]*##g; s#$AT##g; s/\b(${rows:-none})\b//g; s/\b[0-9a-f]{10,40}\b//g
 		s/<[^>]*>//g; s/[^ ]*…//g" "$AT/said"
 }
 
@@ -230,6 +242,109 @@ begun() {
 	types sync </dev/null || [ $? -lt 3 ]
 	types help confirm </dev/null
 	types help import </dev/null
+	in_dutch
+	by_hand
+}
+
+@test "a second person joins, both say something else, one decides" {
+	no_git fria
+	types init anna --org Zandmeer <<-'S'
+		? Uw naam:
+		> Anna de Wit
+		? Uw e-mailadres:
+		> anna@example.org
+		? Werkmap gemaakt en vastgelegd
+	S
+	cd anna
+	form 1.0
+	types app add parkeren <<-'S'
+		? toegevoegd en vastgelegd
+	S
+	types new parkeren iama-2.0 </dev/null
+	something fill parkeren/iama <<-'S'
+		? te doen: 74 nog te beantwoorden
+		> Te veel afval naast de containers.
+		? Genoteerd.
+		? antwoord of letter>
+		> q
+		? Bewaren in de geschiedenis?
+		> j
+		? Bewaard
+	S
+	types sync ../gedeeld <<-'S'
+		? daar is een gedeelde repository gemaakt
+		? Verzonden: 3 wijzigingen
+	S
+	cd ..
+	types join gedeeld piet <<-'S'
+		? Uw naam:
+		> Piet Bakker
+		? Uw e-mailadres:
+		> piet@example.org
+		? U doet mee met Zandmeer
+	S
+	cd piet
+	types answer parkeren/iama 1.1.1 "Afval, en ratten." --save <<-'S'
+		? Bewaard
+	S
+	types sync <<-'S'
+		? Verzonden: 1 wijziging
+	S
+	cd ../anna
+	types answer parkeren/iama 1.1.1 "Afval, en meeuwen." --save <<-'S'
+		? Bewaard
+	S
+	something sync <<-'S'
+		? fria conflicts parkeren/iama
+	S
+	something <<-'S'
+		? parkeren/iama: op 1 punt schreven u en een ander iets anders
+		? fria conflicts parkeren/iama
+	S
+	something conflicts parkeren/iama <<-'S'
+		? meeuwen
+		? ratten
+	S
+	run types adopt parkeren/iama </dev/null
+	[ "$status" = 2 ]
+	types resolve parkeren/iama 1.1.1 --value "Afval, ratten en meeuwen." <<-'S'
+		? Beslist
+	S
+	types save <<-'S'
+		? Bewaard
+	S
+	types sync <<-'S'
+		? Verzonden
+	S
+	types conflicts </dev/null
+	cd ../piet
+	types sync <<-'S'
+		? Ontvangen
+	S
+	something log parkeren/iama </dev/null
+	something blame parkeren/iama 1.1.1 </dev/null
+	something verify </dev/null
+	in_dutch
+	by_hand
+	cd ..
+	for who in anna piet; do
+		[ "$(value 1.1.1 $who/assessments/parkeren/iama.json)" = \
+			"Afval, ratten en meeuwen." ]
+		[ -z "$($REAL_GIT -C $who status --porcelain)" ]
+	done
+	[ "$($REAL_GIT -C anna rev-parse HEAD)" = "$($REAL_GIT -C piet rev-parse HEAD)" ]
+	[ "$($REAL_GIT -C anna log --format=%an | sort -u | tr '\n' ,)" = \
+		"Anna de Wit,Piet Bakker," ]
+}
+
+@test "the workplace says in Dutch where it is, and that it ends" {
+	$FRIA help | grep -q ' serve ' || skip "built without libmicrohttpd"
+	begun
+	types serve --no-browser --port 0 </dev/null || [ $? = 2 ]
+	types serve --no-browser <<-'S'
+		? http://127.0.0.1:
+		^C
+	S
 	in_dutch
 	by_hand
 }
