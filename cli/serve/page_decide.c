@@ -3,18 +3,18 @@
  * Advice, agreement and decisions: what a role reads, what it says of exactly
  * that content, and the version that is adopted on it.
  */
-#include "page.h"
+#include "advise.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const json_t *roles_of(const page *p)
+const json_t *advise_roles(const page *p)
 {
 	return json_object_get(p->place->ws->config, "roles");
 }
 
-static const char *filled(const page *p, const char *name)
+const char *advise_filled(const page *p, const char *name)
 {
 	const char *value = page_field(p, name);
 	return value && value[strspn(value, " \t\r\n")] ? value : NULL;
@@ -35,13 +35,13 @@ static void put_roles(const page_look *look)
 	web_open(&p->w, "section", "class", "part", NULL);
 	web_word(&p->w, "h2", NULL, FRIA_W_web_speak_as);
 	web_open(&p->w, "ul", "class", "tasks", NULL);
-	json_object_foreach((json_t *)(uintptr_t)roles_of(p), id, one) {
+	json_object_foreach((json_t *)(uintptr_t)advise_roles(p), id, one) {
 		const char *kind = fria_json_text(one, "kind");
 		if (!kind || !fria_closed_at(kind, 0))
 			continue;
 		web_open(&p->w, "li", NULL);
 		web_link(&p->w, page_at(p, "a/%s/advies/%s", look->name, id),
-			 fria_role_title(roles_of(p), id, p->lang));
+			 fria_role_title(advise_roles(p), id, p->lang));
 		web_close(&p->w, "li");
 	}
 	web_close(&p->w, "ul");
@@ -55,41 +55,6 @@ static void put_said(const page_look *look)
 	fria_words_view(at, look->e, &look->standing.input);
 	web_open(&p->w, "section", "class", "sheet", NULL);
 	web_fragment(&p->w, at);
-	web_close(&p->w, "section");
-}
-
-/* The role is asked on what stands now, and told so by mail. */
-static void put_ask(const page_look *look)
-{
-	page *p = look->p;
-	const json_t *one;
-	const char *id;
-	web_open(&p->w, "section", "class", "part", NULL);
-	web_word(&p->w, "h2", NULL, FRIA_W_web_ask_title);
-	page_form(p, page_at(p, "a/%s/_vragen", look->name));
-	web_open(&p->w, "div", "class", "field", NULL);
-	web_open(&p->w, "label", "for", "rol", NULL);
-	web_say(&p->w, FRIA_W_web_ask_whom, NULL);
-	web_close(&p->w, "label");
-	web_open(&p->w, "select", "id", "rol", "name", "rol", NULL);
-	json_object_foreach((json_t *)(uintptr_t)roles_of(p), id, one) {
-		if (!fria_json_text(one, "kind"))
-			continue;
-		web_open(&p->w, "option", "value", id, NULL);
-		web_text(&p->w, fria_role_title(roles_of(p), id, p->lang));
-		web_close(&p->w, "option");
-	}
-	web_close(&p->w, "select");
-	web_close(&p->w, "div");
-	page_put_input(p, &(page_input){"wie", FRIA_W_web_ask_person, NULL,
-					NULL, NULL, 1});
-	page_put_input(p, &(page_input){"voor", FRIA_W_web_ask_until,
-					page_say(p, FRIA_W_web_hint_date, NULL),
-					NULL, NULL, 1});
-	web_open(&p->w, "p", "class", "acts", NULL);
-	page_button(p, "vraag", false, FRIA_W_web_ask);
-	web_close(&p->w, "p");
-	web_close(&p->w, "form");
 	web_close(&p->w, "section");
 }
 
@@ -126,8 +91,8 @@ static void put_missing(page *p, const char *error, const char *missing)
 	web_close(&p->w, "div");
 }
 
-static int show_advice(page *p, const char *error, const char *missing,
-		       fria_error *err)
+int advise_show(page *p, const char *error, const char *missing,
+		fria_error *err)
 {
 	page_look look;
 	int code = look_at(&look, p, err);
@@ -142,7 +107,7 @@ static int show_advice(page *p, const char *error, const char *missing,
 	put_missing(p, error, missing);
 	put_said(&look);
 	put_roles(&look);
-	put_ask(&look);
+	ask_put(&look);
 	put_adopt(&look);
 	page_close(p);
 	look_away(&look);
@@ -151,7 +116,7 @@ static int show_advice(page *p, const char *error, const char *missing,
 
 int page_advice(page *p, fria_error *err)
 {
-	return show_advice(p, NULL, NULL, err);
+	return advise_show(p, NULL, NULL, err);
 }
 
 /* --- one role --- */
@@ -161,10 +126,10 @@ static int find_role(const char **kind, page *p, fria_error *err)
 {
 	const char *role = NULL;
 	int code =
-	    fria_role_read(&role, roles_of(p), p->parts[2], p->lang, err);
+	    fria_role_read(&role, advise_roles(p), p->parts[2], p->lang, err);
 	if (code)
 		return code;
-	*kind = fria_json_text(json_object_get(roles_of(p), role), "kind");
+	*kind = fria_json_text(json_object_get(advise_roles(p), role), "kind");
 	return 0;
 }
 
@@ -230,32 +195,7 @@ static void put_decision(const page_look *look)
 	web_close(&p->w, "details");
 }
 
-/* What changed since the role spoke last, else since the last version. */
-static void put_since(const page_look *look)
-{
-	page *p = look->p;
-	fria_presented shown;
-	if (fria_present(&shown, p->place->ws, look->s, FRIA_INTERNAL, p->lang,
-			 NULL))
-		return;
-	if (!fria_present_to(&shown, look->s, p->parts[2], NULL) &&
-	    shown.report.changes) {
-		fria_node *at = page_fragment(p);
-		fria_difference_view(at, shown.report.changes);
-		web_open(&p->w, "section", "class", "sheet", NULL);
-		web_put(&p->w, "h2", NULL,
-			page_say(p,
-				 shown.report.advised
-				     ? FRIA_W_web_since_word
-				     : FRIA_W_web_since_version,
-				 "since", shown.report.changes_since, NULL));
-		web_fragment(&p->w, at);
-		web_close(&p->w, "section");
-	}
-	fria_presented_dispose(&shown);
-}
-
-/* What it comes to, what changed, and what others said. */
+/* What it comes to, and what others said. */
 static void put_about(const page_look *look)
 {
 	page *p = look->p;
@@ -270,26 +210,79 @@ static void put_about(const page_look *look)
 	}
 	fria_buf_dispose(&out);
 	put_said(look);
-	put_since(look);
+}
+
+/* --- a word that was given, and stays --- */
+
+const json_t *advise_last(const page_look *look, const char *role)
+{
+	const json_t *all = json_object_get(look->s->assessment, "approvals");
+	for (size_t i = json_array_size(all); i-- > 0;) {
+		const json_t *one = json_array_get(all, i);
+		if (fria_json_says(one, "role", role))
+			return one;
+	}
+	return NULL;
+}
+
+const char *advise_value(const page *p, const json_t *word)
+{
+	const char *kind = fria_json_text(word, "kind");
+	const char *value = fria_json_text(word, "value");
+	const char *said =
+	    kind && value ? fria_closed_say(kind, value, p->lang) : NULL;
+	return said ? said : value ? value : "";
+}
+
+/* The word of a role that can be said again of the content as it is now. */
+static const json_t *may_stay(const page_look *look, const char *kind,
+			      const char *content)
+{
+	const json_t *last = advise_last(look, look->p->parts[2]);
+	const char *value = fria_json_text(last, "value");
+	if (!value || strcmp(kind, "decision") == 0 ||
+	    !fria_closed_say(kind, value, FRIA_EN) ||
+	    json_object_get(last, "withdrawn") ||
+	    fria_json_says(last, "content", content))
+		return NULL;
+	return last;
+}
+
+static void put_stays(const page_look *look, const json_t *last,
+		      const char *content)
+{
+	page *p = look->p;
+	const char *from = fria_json_text(last, "content");
+	web_void(&p->w, "input", "type", "hidden", "name", "van", "value", from,
+		 NULL);
+	web_put(&p->w, "p", "hint",
+		page_say(p, FRIA_W_web_stays_what, "value",
+			 advise_value(p, last), "from", from, "content",
+			 content, NULL));
 }
 
 static void show(const page_look *look, const char *kind, const char *error)
 {
 	page *p = look->p;
 	char content[FRIA_CONTENT_SIZE];
-	const char *role = fria_role_title(roles_of(p), p->parts[2], p->lang);
+	const char *role =
+	    fria_role_title(advise_roles(p), p->parts[2], p->lang);
 	const char *title =
 	    page_say(p, FRIA_W_web_word_of, "role", role, "application",
 		     look_application(look), NULL);
 	content_of(content, look);
+	const json_t *last = may_stay(look, kind, content);
 	look_open(look, role, title);
 	look_head(look, "/advies", title);
 	page_wrong(p, error);
-	put_about(look);
 	page_form(p, p->request->path);
 	web_void(&p->w, "input", "type", "hidden", "name", "inhoud", "value",
 		 content, NULL);
-	web_open(&p->w, "div", "class", "sheet part", NULL);
+	if (!strcmp(kind, "decision"))
+		put_about(look);
+	else
+		review_put(look, content);
+	web_open(&p->w, "div", "class", "sheet part", "id", "zeggen", NULL);
 	put_values(p, kind);
 	page_put_input(p, &(page_input){"toelichting", FRIA_W_web_note, NULL,
 					page_field(p, "toelichting"), NULL, 6});
@@ -298,9 +291,18 @@ static void show(const page_look *look, const char *kind, const char *error)
 	web_close(&p->w, "div");
 	web_put(&p->w, "p", "hint",
 		page_say(p, FRIA_W_web_binds, "content", content, NULL));
+	if (last)
+		put_stays(look, last, content);
 	web_open(&p->w, "p", "class", "acts", NULL);
 	page_button(p, "vastleggen", true, FRIA_W_web_record_word);
+	if (last)
+		page_button(p, "blijft", false, FRIA_W_web_stays);
+	page_button(p, "vraag", false, FRIA_W_web_not_yet);
+	if (strcmp(kind, "decision") != 0)
+		page_button(p, "gezien", false, FRIA_W_web_keep_seen);
 	web_close(&p->w, "p");
+	if (strcmp(kind, "decision") != 0)
+		web_word(&p->w, "p", "hint", FRIA_W_web_seen_hint);
 	web_close(&p->w, "form");
 	page_close(p);
 }
@@ -361,33 +363,106 @@ static int check_content(page *p, fria_error *err)
 	return code;
 }
 
+typedef struct {
+	const char *does; /* the button */
+	bool said;	  /* a word was recorded, and not marks alone */
+} speaking;
+
+/* What was said before, with both contents that it is about. */
+static int stay(fria_approval_request *r, page *p, fria_error *err)
+{
+	page_look look;
+	char content[FRIA_CONTENT_SIZE];
+	const char *from = page_field(p, "van");
+	int code = look_at(&look, p, err);
+	if (code)
+		return code;
+	content_of(content, &look);
+	const json_t *last = advise_last(&look, p->parts[2]);
+	if (!from || !fria_json_says(last, "content", from))
+		code = fria_fail(err, FRIA_ERACE, FRIA_W_web_content_changed,
+				 NULL);
+	if (!code) {
+		r->value = page_format(p, "%s", fria_json_text(last, "value"));
+		r->note =
+		    page_say(p, FRIA_W_web_stays_note, "from", from, "content",
+			     content, "note", r->note ? r->note : "", NULL);
+	}
+	look_away(&look);
+	return code;
+}
+
+/* A question back is a word, too: about this content, and not a yes. */
+static int ask_back(fria_approval_request *r, page *p, size_t disagreed,
+		    fria_error *err)
+{
+	r->value = fria_said_id(FRIA_SAID_RETURNED);
+	if (!r->note && disagreed)
+		r->note = page_say(p, FRIA_W_web_returned_note, NULL);
+	return r->note
+		   ? 0
+		   : fria_fail(err, FRIA_EINPUT, FRIA_W_web_no_question, NULL);
+}
+
+static int approve(page *p, const fria_approval_request *request,
+		   fria_error *err)
+{
+	json_t *approval = NULL;
+	bool there;
+	int code = fria_approve(
+	    &approval, &there, p->place->ws,
+	    page_format(p, "%s/%s", p->parts[0], p->parts[1]), request, err);
+	json_decref(approval);
+	return code;
+}
+
 static int speak(page *p, void *data, fria_error *err)
 {
+	speaking *s = data;
 	json_t *conditions = list_of(p, "voorwaarde");
-	json_t *risks = list_of(p, "risicos"), *approval = NULL;
-	bool there;
-	const fria_approval_request request = {
+	json_t *risks = list_of(p, "risicos");
+	size_t disagreed = 0;
+	fria_approval_request request = {
 	    .role = p->parts[2],
-	    .value = filled(p, "waarde"),
-	    .note = filled(p, "toelichting"),
-	    .response = filled(p, "reactie"),
-	    .valid_until = filled(p, "geldig"),
-	    .on_behalf_of = filled(p, "namens"),
-	    .reference = filled(p, "zaak"),
-	    .decided_on = filled(p, "besloten"),
+	    .value = advise_filled(p, "waarde"),
+	    .note = advise_filled(p, "toelichting"),
+	    .response = advise_filled(p, "reactie"),
+	    .valid_until = advise_filled(p, "geldig"),
+	    .on_behalf_of = advise_filled(p, "namens"),
+	    .reference = advise_filled(p, "zaak"),
+	    .decided_on = advise_filled(p, "besloten"),
 	    .conditions = conditions,
 	    .risks = risks};
+	bool seen = !strcmp(s->does, "gezien");
 	int code = check_content(p, err);
-	(void)data;
 	if (!code)
-		code = fria_approve(
-		    &approval, &there, p->place->ws,
-		    page_format(p, "%s/%s", p->parts[0], p->parts[1]), &request,
-		    err);
-	json_decref(approval);
+		code = review_comment(p, &disagreed, err);
+	if (!code && disagreed)
+		code = page_save(
+		    p, page_format(p, "%s/%s", p->parts[0], p->parts[1]), err);
+	if (!code && !strcmp(s->does, "blijft"))
+		code = stay(&request, p, err);
+	if (!code && (!strcmp(s->does, "vraag") || (seen && disagreed)))
+		code = ask_back(&request, p, disagreed, err);
+	s->said = !seen || disagreed;
+	if (!code && s->said)
+		code = approve(p, &request, err);
 	json_decref(conditions);
 	json_decref(risks);
 	return code;
+}
+
+/* Marks alone are no deed: nothing of them is recorded. */
+static int say(page *p, speaking *s, fria_error *err)
+{
+	bool any = false;
+	for (size_t i = 0; i < p->request->form.n; i++)
+		any = any || (!strncmp(p->request->form.items[i].name,
+				       "oordeel-", 8) &&
+			      !strcmp(p->request->form.items[i].value, "niet"));
+	if (!strcmp(s->does, "gezien") && !any)
+		return 0;
+	return page_act(p, speak, s, err);
 }
 
 int page_role_post(page *p, fria_error *err)
@@ -398,9 +473,16 @@ int page_role_post(page *p, fria_error *err)
 	int code = find_role(&kind, p, err);
 	if (code)
 		return code;
-	if (!page_act(p, speak, NULL, &why)) {
-		page_see(
-		    p, page_at(p, "a/%s/%s/advies", p->parts[0], p->parts[1]));
+	const char *does = page_field(p, "doe");
+	speaking s = {does ? does : "vastleggen", false};
+	if (strcmp(kind, "decision") != 0)
+		code = review_keep(p, err);
+	if (code)
+		return code;
+	if (!say(p, &s, &why)) {
+		page_see(p, s.said ? page_at(p, "a/%s/%s/advies", p->parts[0],
+					     p->parts[1])
+				   : p->request->path);
 		return 0;
 	}
 	code = look_at(&look, p, err);
@@ -420,46 +502,14 @@ int page_adopt_post(page *p, fria_error *err)
 	fria_error why = FRIA_ERROR_INIT;
 	int code = fria_adopt(&done, p->place->ws,
 			      page_format(p, "%s/%s", p->parts[0], p->parts[1]),
-			      filled(p, "toelichting"), false, &why);
+			      advise_filled(p, "toelichting"), false, &why);
 	if (code) {
 		p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-		code = show_advice(p, page_trouble(p, &why), done.missing, err);
+		code = advise_show(p, page_trouble(p, &why), done.missing, err);
 	} else {
 		page_see(p, page_at(p, "a/%s/%s/geschiedenis", p->parts[0],
 				    p->parts[1]));
 	}
 	free(done.missing);
-	return code;
-}
-
-/* --- a role is asked --- */
-
-static int ask(page *p, void *data, fria_error *err)
-{
-	json_t *asked = NULL;
-	bool there;
-	const char *role = page_field(p, "rol");
-	const fria_asking asking = {.role = role ? role : "",
-				    .to = filled(p, "wie"),
-				    .until = filled(p, "voor")};
-	(void)data;
-	int code = fria_ask(&asked, &there, p->place->ws,
-			    page_format(p, "%s/%s", p->parts[0], p->parts[1]),
-			    &asking, err);
-	json_decref(asked);
-	return code;
-}
-
-int page_ask_post(page *p, fria_error *err)
-{
-	fria_error why = FRIA_ERROR_INIT;
-	int code = page_act(p, ask, NULL, &why);
-	if (code) {
-		p->response->status = why.code == FRIA_EINPUT ? 422 : 409;
-		code = show_advice(p, page_trouble(p, &why), NULL, err);
-	} else {
-		page_see(
-		    p, page_at(p, "a/%s/%s/advies", p->parts[0], p->parts[1]));
-	}
 	return code;
 }

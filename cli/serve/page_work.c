@@ -63,10 +63,11 @@ static const char *way_to(page *p, const fria_wait *one)
 		return page_at(p, "a/%s/_samen", one->name);
 	case FRIA_WAITS_REQUEST:
 	case FRIA_WAITS_RETURNED:
-	case FRIA_WAITS_SUSPECT:
-	case FRIA_WAITS_OPEN:
 	case FRIA_WAITS_WORD:
 	case FRIA_WAITS_ADOPT:
+		return page_at(p, "a/%s/advies", one->name);
+	case FRIA_WAITS_SUSPECT:
+	case FRIA_WAITS_OPEN:
 	case FRIA_WAITS_CHECK:
 	case FRIA_WAITS_PULSE:
 	case FRIA_WAITS_MEASURE:
