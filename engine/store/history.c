@@ -11,9 +11,6 @@
 
 /* A walk this long is worth remembering. */
 #define WORTH 64
-/* Names kept in mind, each with the folder that it was last looked up in:
- * neighbouring commits share most of them. */
-#define RECENT 16
 
 /* --- a set of commits --- */
 
@@ -85,12 +82,6 @@ typedef struct {
 	git_oid *entries; /* one for each path; zero: absent */
 } node;
 
-typedef struct {
-	git_oid folder, entry;
-	const char *name; /* in a path; NULL: empty */
-	size_t n;
-} recent;
-
 /* The names that a path had, and how much of it is what was renamed. */
 typedef struct {
 	fria_strings paths;
@@ -99,12 +90,10 @@ typedef struct {
 
 typedef struct {
 	fria_store *store;
-	git_odb *odb;
 	char **paths; /* inside the repository */
 	size_t paths_n;
 	former_path *former; /* of each path */
 	bool whole;	     /* every line of history is followed */
-	recent folders[RECENT];
 	oid_set seen;
 	struct {
 		node **items; /* a heap: the newest first */
@@ -113,90 +102,10 @@ typedef struct {
 	touches found;
 } walk;
 
-/* Finds a name in the bytes of a folder; zero if it is not there. */
-static void find_name(git_oid *out, const char *bytes, size_t n,
-		      const char *name, size_t name_n)
-{
-	const char *end = bytes + n;
-	memset(out, 0, sizeof *out);
-	while (bytes < end) {
-		const char *space = memchr(bytes, ' ', (size_t)(end - bytes));
-		const char *stop =
-		    space ? memchr(space, '\0', (size_t)(end - space)) : NULL;
-		if (!stop || end - stop <= GIT_OID_RAWSZ)
-			return;
-		if ((size_t)(stop - space - 1) == name_n &&
-		    !memcmp(space + 1, name, name_n)) {
-			git_oid_fromraw(out, (const unsigned char *)stop + 1);
-			return;
-		}
-		bytes = stop + 1 + GIT_OID_RAWSZ;
-	}
-}
-
-/* Headers and folders on the way are read once, and not kept in mind. */
-static void pass_by(bool on)
-{
-	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, !on);
-}
-
-/* Reads an object of the kind; in a partial clone git fetches what it lacks. */
-static git_odb_object *read_object(walk *w, const git_oid *id,
-				   git_object_t type)
-{
-	git_odb_object *object = NULL;
-	char hex[FRIA_ID_SIZE];
-	pass_by(true);
-	int git = git_odb_read(&object, w->odb, id);
-	pass_by(false);
-	if (git == GIT_ENOTFOUND && type == GIT_OBJECT_TREE) {
-		git_oid_tostr(hex, sizeof hex, id);
-		if (store_fetch_object(w->store, hex))
-			git = git_odb_read(&object, w->odb, id);
-	}
-	if (git || git_odb_object_type(object) == type)
-		return object;
-	git_odb_object_free(object);
-	return NULL;
-}
-
-/* One step down: what a folder holds under a name. */
-static void step(git_oid *out, walk *w, const git_oid *folder, const char *name,
-		 size_t n)
-{
-	recent *r = w->folders;
-	while (r < w->folders + RECENT && r->name &&
-	       (r->n != n || memcmp(r->name, name, n) != 0))
-		r++;
-	if (r == w->folders + RECENT)
-		r = w->folders;
-	else if (r->name && git_oid_equal(&r->folder, folder)) {
-		*out = r->entry;
-		return;
-	}
-	git_odb_object *tree = read_object(w, folder, GIT_OBJECT_TREE);
-	memset(out, 0, sizeof *out);
-	if (tree)
-		find_name(out, git_odb_object_data(tree),
-			  git_odb_object_size(tree), name, n);
-	git_odb_object_free(tree);
-	*r = (recent){*folder, *out, name, n};
-}
-
-/* What stands at the first so many bytes of a path; zero: nothing. */
 static git_oid entry_at(walk *w, const git_oid *tree, const char *path,
 			size_t length)
 {
-	const char *at = path, *end = path + length;
-	git_oid here = *tree;
-	while (at < end && !git_oid_is_zero(&here)) {
-		size_t n = strcspn(at, "/");
-		git_oid below;
-		step(&below, w, &here, at, n);
-		here = below;
-		at += n + (at[n] == '/');
-	}
-	return here;
+	return store_entry_at(w->store, tree, path, length).id;
 }
 
 static void find_entries(node *c, walk *w, const git_oid *tree)
@@ -220,33 +129,6 @@ static void find_entries(node *c, walk *w, const git_oid *tree)
 	}
 }
 
-/* "tree ID", "parent ID" ..., then who and when: the header of a commit. */
-static bool parse_header(node *c, git_oid *tree, const char *at,
-			 const char *end)
-{
-	static const char committer[] = "\ncommitter ";
-	if (end - at < 46 || strncmp(at, "tree ", 5) != 0 ||
-	    git_oid_fromstrn(tree, at + 5, GIT_OID_HEXSZ))
-		return false;
-	for (at += 46; end - at >= 48 && !strncmp(at, "parent ", 7); at += 48) {
-		c->parents = fria_grow(c->parents, c->parents_n, sizeof *tree);
-		if (git_oid_fromstrn(&c->parents[c->parents_n++], at + 7,
-				     GIT_OID_HEXSZ))
-			return false;
-	}
-	const char *line = at > end ? NULL
-				    : memmem(at, (size_t)(end - at), committer,
-					     sizeof committer - 1);
-	const char *close =
-	    line ? memchr(line + 1, '\n', (size_t)(end - line - 1)) : NULL;
-	while (close && close > line && *close != '>')
-		close--;
-	if (!close || *close != '>')
-		return false;
-	c->time = strtoll(close + 1, NULL, 10);
-	return true;
-}
-
 static void free_node(node *c)
 {
 	if (!c)
@@ -259,23 +141,16 @@ static void free_node(node *c)
 /* NULL for a commit that is not here (shallow clone) or cannot be read. */
 static node *read_node(walk *w, const git_oid *id)
 {
-	git_odb_object *object = read_object(w, id, GIT_OBJECT_COMMIT);
-	node *c = NULL;
-	git_oid tree;
-	if (!object)
+	store_header header;
+	if (!store_header_read(&header, w->store, id))
 		return NULL;
-	const char *bytes = git_odb_object_data(object);
-	c = fria_calloc(1, sizeof *c);
-	c->id = *id;
-	bool good =
-	    parse_header(c, &tree, bytes, bytes + git_odb_object_size(object));
-	git_odb_object_free(object);
-	if (good) {
-		find_entries(c, w, &tree);
-		return c;
-	}
-	free_node(c);
-	return NULL;
+	node *c = fria_calloc(1, sizeof *c);
+	*c = (node){.id = *id,
+		    .time = header.time,
+		    .parents = header.parents,
+		    .parents_n = header.parents_n};
+	find_entries(c, w, &header.tree);
+	return c;
 }
 
 /* --- the queue: newest first --- */
@@ -469,8 +344,6 @@ static int start(walk *w, const char *commit, const char *const paths[],
 		former->folder = store_former_paths(&former->paths, w->store,
 						    w->paths[w->paths_n]);
 	}
-	if (!code && git_repository_odb(&w->odb, w->store->repo))
-		code = store_fail(err, GIT_ERROR, "objects");
 	if (code)
 		return code;
 	git_oid_fromstr(&id, commit);
@@ -493,7 +366,6 @@ static void finish(walk *w)
 		fria_strings_dispose(&w->former[i].paths);
 	}
 	free(w->former);
-	git_odb_free(w->odb);
 }
 
 static int look_for(walk *w, const char *revision, const char *const paths[],

@@ -177,7 +177,14 @@ bool fria_store_blob_id(char out[FRIA_ID_SIZE], fria_store *store,
 	git_tree_entry *entry = NULL;
 	fria_buf bytes = FRIA_BUF_INIT;
 	git_oid id;
+	store_entry plain;
 	bool there = false;
+	if (commit && !store_check_path(path, NULL) &&
+	    store_entry_of(&plain, store, commit, path)) {
+		if (plain.mode)
+			git_oid_tostr(out, FRIA_ID_SIZE, &plain.id);
+		return plain.mode != 0;
+	}
 	if (commit && !store_find_entry(&entry, store, commit, path, NULL)) {
 		git_oid_tostr(out, FRIA_ID_SIZE, git_tree_entry_id(entry));
 		there = true;

@@ -85,7 +85,15 @@ int store_read_commit(fria_buf *out, fria_store *store, const char *commit,
 {
 	git_tree_entry *entry = NULL;
 	char id[FRIA_ID_SIZE];
-	int code = store_find_entry(&entry, store, commit, path, err);
+	int code = store_check_path(path, err);
+	store_entry plain;
+	if (!code && store_entry_of(&plain, store, commit, path) &&
+	    plain.mode == GIT_FILEMODE_BLOB) {
+		git_oid_tostr(id, sizeof id, &plain.id);
+		return fria_store_read_blob(out, store, id, err);
+	}
+	if (!code)
+		code = store_find_entry(&entry, store, commit, path, err);
 	if (code)
 		return code;
 	git_filemode_t mode = git_tree_entry_filemode(entry);
@@ -107,6 +115,11 @@ static int find_folder(git_tree **out, fria_store *store, const char *commit,
 {
 	git_tree *root = NULL;
 	git_tree_entry *entry = NULL;
+	store_entry plain;
+	if (store_entry_of(&plain, store, commit, folder) &&
+	    (plain.mode != GIT_FILEMODE_TREE ||
+	     !git_tree_lookup(out, store->repo, &plain.id)))
+		return 0;
 	int code = store_tree(&root, store, commit, err);
 	if (code)
 		return code;

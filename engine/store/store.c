@@ -194,6 +194,7 @@ void fria_store_close(fria_store *store)
 	fria_store_unlock(store);
 	store_names_free(store->names);
 	store_former_free(store);
+	store_walked_free(store);
 	git_repository_free(store->repo);
 	free(store->folder);
 	free(store->prefix);

@@ -16,6 +16,7 @@ typedef enum {
 
 typedef struct store_names store_names;	    /* mailmap.c */
 typedef struct store_stage store_stage;	    /* stage.c */
+typedef struct store_walked store_walked;   /* walked.c */
 typedef struct store_objects store_objects; /* objects.c */
 
 /* A folder that had another name; both in the repository. */
@@ -41,6 +42,7 @@ struct fria_store {
 		store_former *items;
 		size_t n;
 	} former;
+	store_walked *walked; /* NULL: nothing yet */
 };
 
 /* --- former.c --- */
@@ -177,6 +179,34 @@ int store_leaves_out(bool *out, fria_store *store, const char *path,
  * may be there already, or twice. */
 int store_add_left_out(fria_strings *names, fria_store *store,
 		       const char *folder, fria_error *err);
+/* --- walked.c --- */
+
+/* What a folder holds under a name; mode 0: nothing, UNREAD: it is not here. */
+enum { STORE_UNREAD = 1 };
+typedef struct {
+	git_oid id;
+	unsigned mode;
+} store_entry;
+
+/* The header of a commit, as a walk needs it; the caller frees the parents. */
+typedef struct {
+	git_oid id, tree;
+	git_oid *parents;
+	size_t parents_n;
+	git_time_t time;
+} store_header;
+
+/* False for a commit that is not here or cannot be read. */
+bool store_header_read(store_header *out, fria_store *store, const git_oid *id);
+/* What stands at the first so many bytes of a path. */
+store_entry store_entry_at(fria_store *store, const git_oid *tree,
+			   const char *path, size_t length);
+/* What a commit holds at a path of the workspace (""); false where folders were
+ * renamed, something on the way is not here, or what is derived is doubted. */
+bool store_entry_of(store_entry *out, fria_store *store, const char *commit,
+		    const char *path);
+void store_walked_free(fria_store *store);
+
 /* --- known.c --- */
 
 /*

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INSTRUMENTS = 16, DOCUMENTS = 8 };
+enum { INSTRUMENTS = 16, DOCUMENTS = 8, PASTS = 4 };
 
 struct fria_kept {
 	struct {
@@ -23,6 +23,12 @@ struct fria_kept {
 		json_t *json;
 	} documents[DOCUMENTS]; /* the oldest makes room */
 	size_t next;
+	struct {
+		char *name; /* APP/NAME; NULL: empty */
+		fria_instrument *in;
+		kept_forms forms;
+	} pasts[PASTS]; /* the oldest makes room */
+	size_t next_past;
 	struct {
 		fria_buf bytes;
 		json_t *of;
@@ -54,6 +60,14 @@ static void free_instrument(fria_kept *kept, size_t at)
 	fria_instrument_free(kept->instruments[at].instrument);
 }
 
+static void free_past(fria_kept *kept, size_t at)
+{
+	free(kept->pasts[at].name);
+	fria_instrument_free(kept->pasts[at].in);
+	json_decref(kept->pasts[at].forms.of);
+	json_decref(kept->pasts[at].forms.read);
+}
+
 void kept_free(fria_kept *kept)
 {
 	if (!kept)
@@ -62,6 +76,8 @@ void kept_free(fria_kept *kept)
 		free_instrument(kept, i);
 	for (size_t i = 0; i < DOCUMENTS; i++)
 		json_decref(kept->documents[i].json);
+	for (size_t i = 0; i < PASTS; i++)
+		free_past(kept, i);
 	fria_buf_dispose(&kept->law.bytes);
 	json_decref(kept->law.of);
 	json_decref(kept->former.of);
@@ -177,6 +193,25 @@ void keep_document(fria_kept *kept, const char *id, json_t *json)
 	json_decref(kept->documents[at].json);
 	memcpy(kept->documents[at].id, id, FRIA_ID_SIZE);
 	kept->documents[at].json = json_incref(json);
+}
+
+static kept_forms share(const kept_forms *forms)
+{
+	return (kept_forms){json_incref(forms->of), json_incref(forms->read)};
+}
+
+kept_forms kept_forms_of(fria_kept *kept, const char *name, fria_instrument *in)
+{
+	for (size_t i = 0; i < PASTS; i++)
+		if (kept->pasts[i].name && kept->pasts[i].in == in &&
+		    !strcmp(kept->pasts[i].name, name))
+			return share(&kept->pasts[i].forms);
+	size_t at = kept->next_past++ % PASTS;
+	free_past(kept, at);
+	kept->pasts[at].name = fria_strdup(name);
+	kept->pasts[at].in = fria_instrument_keep(in);
+	kept->pasts[at].forms = (kept_forms){json_object(), json_object()};
+	return share(&kept->pasts[at].forms);
 }
 
 json_t *kept_former(const fria_kept *kept, const char *head, const char *id)

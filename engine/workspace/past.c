@@ -61,9 +61,9 @@ struct past {
 		size_t n;
 	} applications;	 /* on the line of history that is ours, newest first */
 	size_t limit;	 /* how many of them were looked for; 0: not yet */
-	json_t *forms;	 /* digest to an answer's form; NULL: not begun */
-	json_t *read;	 /* documents whose answers are in forms */
-	json_t *content; /* digest to content, or null */
+	json_t *present; /* digest to an answer's form; NULL: not begun */
+	kept_forms forms; /* the same of the states that were read */
+	json_t *content;  /* digest to content, or null */
 	struct {
 		asked *items;
 		size_t n;
@@ -79,7 +79,6 @@ past *past_new(const fria_workspace *ws, const fria_snapshot *s)
 		    .folder = fria_application_folder(s->application_id),
 		    .told = json_object(),
 		    .facts = json_object(),
-		    .read = json_object(),
 		    .content = json_object(),
 		    .approved = json_object()};
 	return p;
@@ -99,8 +98,9 @@ void past_free(past *p)
 	free(p->folder);
 	json_decref(p->told);
 	json_decref(p->facts);
-	json_decref(p->forms);
-	json_decref(p->read);
+	json_decref(p->present);
+	json_decref(p->forms.of);
+	json_decref(p->forms.read);
 	json_decref(p->content);
 	json_decref(p->approved);
 	free(p);
@@ -325,40 +325,43 @@ static bool fact_since(void *data, const char *pointer, const char **release,
 
 /* --- answers --- */
 
-static void keep_form(void *data, json_t *form)
+static void keep_form(void *forms, json_t *form)
 {
-	past *p = data;
 	char digest[FRIA_DIGEST_SIZE];
 	fria_digest(digest, form);
-	if (!json_object_get(p->forms, digest))
-		json_object_set(p->forms, digest, form);
+	if (!json_object_get(forms, digest))
+		json_object_set(forms, digest, form);
 }
 
-/* What stands there now. */
+/* What stands there now, and what an earlier look found in history. */
 static void begin_forms(past *p)
 {
 	const fria_snapshot *s = p->snapshot;
-	p->forms = json_object();
+	char *name = fria_format("%s/%s", s->application_id, s->name);
+	p->forms = kept_forms_of(p->ws->kept, name, s->instrument);
+	p->present = json_object();
 	fria_upstream_forms(s->instrument, s->assessment, s->instrument,
-			    keep_form, p);
+			    keep_form, p->present);
 	for (size_t i = 0; i < s->siblings_n; i++)
 		fria_upstream_forms(s->sibling_instruments[i],
 				    s->sibling_documents[i], s->instrument,
-				    keep_form, p);
+				    keep_form, p->present);
+	free(name);
 }
 
 static void add_forms(past *p, const state *s)
 {
 	json_t *assessment = NULL;
 	fria_instrument *in = NULL;
-	if (is_news(p->read, fria_format("%s %s", s->blob, s->instruments)) &&
+	if (is_news(p->forms.read,
+		    fria_format("%s %s", s->blob, s->instruments)) &&
 	    read_state(&assessment, &in, p, s)) {
 		/* Bases know them as they are read, or as 0.1 stored them. */
 		fria_upstream_forms(in, assessment, p->snapshot->instrument,
-				    keep_form, p);
+				    keep_form, p->forms.of);
 		snapshot_settle(&assessment, in);
 		fria_upstream_forms(in, assessment, p->snapshot->instrument,
-				    keep_form, p);
+				    keep_form, p->forms.of);
 	}
 	fria_instrument_free(in);
 	json_decref(assessment);
@@ -389,10 +392,10 @@ static json_t *answer_was(void *data, const char *digest)
 {
 	past *p = data;
 	const state *s;
-	json_t *form;
-	if (!p->forms)
+	if (!p->present)
 		begin_forms(p);
-	while (!(form = json_object_get(p->forms, digest)) &&
+	json_t *form = json_object_get(p->present, digest);
+	while (!form && !(form = json_object_get(p->forms.of, digest)) &&
 	       (s = next_state(p)))
 		add_forms(p, s);
 	return json_incref(form);

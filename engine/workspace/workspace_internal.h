@@ -17,6 +17,14 @@ fria_instrument *kept_instrument_read(const fria_kept *kept,
 				      const fria_buf *bytes);
 json_t *kept_document(const fria_kept *kept, const char *id);
 json_t *kept_law(const fria_kept *kept, const fria_buf *bytes);
+/* Answers that history held, by digest, and what of it was read for them. */
+typedef struct {
+	json_t *of, *read;
+} kept_forms;
+/* Those of an assessment, as its questionnaire looks at them; references for
+ * the caller, who adds to both. */
+kept_forms kept_forms_of(fria_kept *kept, const char *name,
+			 fria_instrument *in);
 /* id: "" where it is not known. Takes the bytes. */
 void keep_instrument(fria_kept *kept, const char *id, fria_buf *bytes,
 		     fria_instrument *in);
