@@ -144,6 +144,39 @@ static const json_t *given_there(fria_view *there, size_t task, size_t number)
 		   : NULL;
 }
 
+static bool is_one_of(const json_t *list, const json_t *value)
+{
+	if (!json_is_array(value))
+		return is_among(list, value);
+	for (size_t i = 0; i < json_array_size(value); i++)
+		if (is_among(list, json_array_get(value, i)))
+			return true;
+	return false;
+}
+
+/* What it is narrowed by (takes_where) holds there, in that row. */
+static bool is_meant(const fria_task *t, const char *edge, fria_view *there,
+		     size_t number)
+{
+	const json_t *where = json_object_get(t->takes_where, edge);
+	for (size_t i = 0; i < json_array_size(where); i++) {
+		const json_t *one = json_array_get(where, i);
+		const char *id = fria_json_text(one, "task");
+		size_t at =
+		    id ? fria_instrument_find(there->in, id) : FRIA_NONE;
+		const json_t *value =
+		    at == FRIA_NONE
+			? NULL
+			: given_there(there, at,
+				      there->in->tasks[at].rows == FRIA_NONE
+					  ? 0
+					  : number);
+		if (value && is_one_of(json_object_get(one, "value"), value))
+			return true;
+	}
+	return !where;
+}
+
 static void say_there(fria_buf *out, offering *o, fria_view *there, size_t task,
 		      const json_t *value)
 {
@@ -181,8 +214,8 @@ static json_t *value_from(offering *o, size_t task, fria_view *there,
 
 /* What the rows there say, one text, each under what its row is called. New;
  * NULL: nothing, or no text is asked. */
-static json_t *text_of_rows(offering *o, size_t task, fria_view *there,
-			    size_t source)
+static json_t *text_of_rows(offering *o, size_t task, const char *edge,
+			    fria_view *there, size_t source)
 {
 	const fria_instrument *in = there->in;
 	size_t column = fria_task_column(in, in->tasks[source].rows);
@@ -190,7 +223,10 @@ static json_t *text_of_rows(offering *o, size_t task, fria_view *there,
 	fria_buf all = FRIA_BUF_INIT;
 	bool text = o->view->in->tasks[task].kind == FRIA_TEXT;
 	for (size_t number = 1; text && number <= n; number++) {
-		json_t *one = value_from(o, task, there, source, number);
+		json_t *one =
+		    is_meant(&o->view->in->tasks[task], edge, there, number)
+			? value_from(o, task, there, source, number)
+			: NULL;
 		const json_t *name = given_there(there, column, number);
 		if (one && all.n)
 			fria_buf_puts(&all, "\n\n");
@@ -205,6 +241,28 @@ static json_t *text_of_rows(offering *o, size_t task, fria_view *there,
 	json_t *out = all.n ? fria_json_string(all.text) : NULL;
 	fria_buf_dispose(&all);
 	return out;
+}
+
+/* Of one of several questions that are taken where that is meant: a text under
+ * what it is about, the title of the part there. New; NULL: it is not. */
+static json_t *value_where(offering *o, size_t task, const char *edge,
+			   fria_view *there, size_t source)
+{
+	const fria_task *t = &o->view->in->tasks[task];
+	size_t part = there->in->tasks[source].parent;
+	if (!is_meant(t, edge, there, 0))
+		return NULL;
+	json_t *value = value_from(o, task, there, source, 0);
+	if (!value || t->kind != FRIA_TEXT || part == FRIA_NONE ||
+	    !json_object_get(t->takes_where, edge))
+		return value;
+	char *under = fria_format(
+	    "**%s**: %s", fria_task_title(&there->in->tasks[part], o->lang),
+	    json_string_value(value));
+	json_decref(value);
+	value = fria_json_string(under);
+	free(under);
+	return value;
 }
 
 /* "iama#1.1.1": by the assessment's own name. The caller frees. */
@@ -280,10 +338,10 @@ static bool is_from_row(offering *o, const fria_question *q, fria_view *there,
 	return found;
 }
 
-/* Each row there is a row here: under its id, unless that is here. Or it is a
- * text to choose from, for a cell: until one of them is chosen. */
-static void offer_rows(offering *o, const fria_question *q, fria_view *there,
-		       size_t source, const char *origin)
+/* Each row there is a row here: under its id, unless it is answered here. Or it
+ * is a text to choose from, for a cell: until one of them is chosen. */
+static void offer_rows(offering *o, const fria_question *q, const char *edge,
+		       fria_view *there, size_t source, const char *origin)
 {
 	const fria_instrument *in = o->view->in;
 	size_t group = in->tasks[q->task].rows;
@@ -297,7 +355,9 @@ static void offer_rows(offering *o, const fria_question *q, fria_view *there,
 		json_t *value = value_from(o, q->task, there, source, number);
 		bool wanted =
 		    value &&
-		    (makes ? row && !fria_view_number(o->view, q->task, row)
+		    is_meant(&in->tasks[q->task], edge, there, number) &&
+		    (makes ? row && !fria_assessment_answer(o->view->assessment,
+							    in, q->task, row)
 			   : is_wanted(q, origin, value));
 		if (wanted)
 			offer(o, FRIA_OFFERED_ANSWER, q, row,
@@ -324,12 +384,13 @@ static void offer_taken(offering *o, const fria_question *q)
 		char *origin = fact ? fria_strdup(edge) : origin_of(o, edge);
 		bool rows = !fact && there->in->tasks[source].rows != FRIA_NONE;
 		bool each = rows && in->tasks[q->task].rows != FRIA_NONE;
-		json_t *one = fact   ? value_of_fact(o, q->task, edge)
-			      : each ? NULL
-			      : rows ? text_of_rows(o, q->task, there, source)
-				     : value_from(o, q->task, there, source, 0);
+		json_t *one =
+		    fact   ? value_of_fact(o, q->task, edge)
+		    : each ? NULL
+		    : rows ? text_of_rows(o, q->task, edge, there, source)
+			   : value_where(o, q->task, edge, there, source);
 		if (each)
-			offer_rows(o, q, there, source, origin);
+			offer_rows(o, q, edge, there, source, origin);
 		if (one)
 			join(&value, &from, &in->tasks[q->task], one, origin);
 		facts = facts && (fact || !one);

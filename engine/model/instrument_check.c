@@ -223,6 +223,13 @@ static void check_takes(check *c, size_t i)
 		else if (!t->answerable || *name == '#' || !strchr(name, '#'))
 			note(c, FRIA_SEVERE, FRIA_W_check_takes, i, name);
 	}
+	const char *narrowed;
+	json_t *where;
+	json_object_foreach((json_t *)(uintptr_t)t->takes_where, narrowed,
+			    where)
+		if (!fria_strings_has(&t->takes, narrowed))
+			note(c, FRIA_SEVERE, FRIA_W_check_takes_where, i,
+			     narrowed);
 }
 
 static void check_reference(check *c, size_t i, const json_t *one)

@@ -77,6 +77,7 @@ static void read_task(fria_instrument *in, fria_task *t)
 	read_rests(&t->rests, json_object_get(t->raw, "rests"));
 	read_words(&t->migrates, json_object_get(t->raw, "migrates"));
 	read_words(&t->takes, json_object_get(t->raw, "takes"));
+	t->takes_where = json_object_get(t->raw, "takes_where");
 	read_words(&t->columns, json_object_get(t->raw, "filled_by"));
 	read_options(t);
 }

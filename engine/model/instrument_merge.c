@@ -10,10 +10,10 @@
 #include <string.h>
 
 static const char *const additions[] = {
-    "facts",	"rests",	"article27", "register", "about",     "roles",
-    "theme",	"required",	"measure",   "migrates", "extension", "stop",
-    "crossing", "notification", "present",   "decides",	 "alone",     "takes",
-    "contract", "filled_by",	NULL};
+    "facts",	"rests",	"article27",   "register", "about",	"roles",
+    "theme",	"required",	"measure",     "migrates", "extension", "stop",
+    "crossing", "notification", "present",     "decides",  "alone",	"takes",
+    "contract", "filled_by",	"takes_where", NULL};
 
 static const char *const of_option[] = {"takes", "exclusive", NULL};
 

@@ -160,8 +160,12 @@ typedef struct {
 	fria_strings migrates; /* ids in the version before */
 	fria_strings takes;    /* what an answer is proposed from:
 				  "iama#1.1.1", "/use/purpose" */
-	fria_strings columns;  /* of rows of ours that say it row by row: in an
-				  official file it is filled by these */
+	/* Of some of these, by name, where alone that is: [{"task", "value":
+	 * [...]}], questions there, in the same row, of which one has one of
+	 * these values; or NULL. */
+	const json_t *takes_where;
+	fria_strings columns; /* of rows of ours that say it row by row: in an
+				 official file it is filled by these */
 	bool moved; /* it says which: without, its id is that of before */
 	struct {
 		fria_option *items;

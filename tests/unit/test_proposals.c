@@ -82,6 +82,15 @@ static void check_one(const fria_instrument *in, const fria_task *t,
 	if (task == FRIA_NONE)
 		fail_msg("%s %s takes %s", in->name, t->id, from);
 	assert_true(other->tasks[task].answerable);
+	size_t i, k;
+	json_t *where, *value;
+	json_array_foreach(json_object_get(t->takes_where, from), i, where) {
+		size_t of =
+		    fria_instrument_find(other, fria_json_text(where, "task"));
+		assert_true(of != FRIA_NONE);
+		json_array_foreach(json_object_get(where, "value"), k, value)
+			assert_true(has_value(&other->tasks[of], value));
+	}
 	if (other->tasks[task].options.n && t->kind != FRIA_TEXT)
 		check_options(t, &other->tasks[task], from);
 	fria_instrument_free(other);
@@ -239,6 +248,8 @@ static void test_each_question_that_takes_is_offered_it(void **state)
 	answer_task(&w, 0, "1.4", "[[\"geen\"]]");
 	answer_task(&w, 3, "18", "[\"Wat eruit komt.\"]");
 	answer_task(&w, 4, "a26-4.stand", "[\"gedaan\"]");
+	answer_task(&w, 4, "a26-2.stand", "[\"niet\"]");
+	answer_task(&w, 4, "a26-2.hoe", "[\"Nog niet geregeld.\"]");
 	for (size_t i = 1; i < 3; i++) {
 		find(&all, &w, i);
 		for (size_t k = 0; k < w.in[i]->n; k++)
@@ -319,6 +330,63 @@ static void test_duties_are_said_once(void **state)
 	}
 	assert_int_equal(found, 1);
 	json_decref(expected);
+	fria_proposals_dispose(&all);
+	/* What is lacking, and why, under what duty it is. */
+	answer_task(&w, 4, "a26-1.hoe", "[\"Zo.\"]");
+	answer_task(&w, 4, "a26-2.hoe", "[\"In maart.\"]");
+	answer_task(&w, 4, "a26-7.hoe", "[\"Geen personeel.\"]");
+	find(&all, &w, 2);
+	found = 0;
+	for (size_t i = 0; i < all.n; i++) {
+		const fria_proposal *p = &all.items[i];
+		if (strcmp(w.in[2]->tasks[p->task].id, "8.3.t") != 0)
+			continue;
+		found++;
+		assert_string_equal(
+		    json_string_value(p->value),
+		    "**Toezicht door bekwame mensen**: In maart.\n\n"
+		    "**Medewerkers vooraf inlichten**: Geen personeel.");
+		assert_string_equal(p->from,
+				    "plichten#a26-2.hoe, plichten#a26-7.hoe");
+	}
+	assert_int_equal(found, 1);
+	fria_proposals_dispose(&all);
+	drop_world(&w);
+}
+
+/* --- risks of data protection --- */
+
+static void add_risk(world *w, const char *row, const char *right,
+		     const char *cause)
+{
+	json_t *one = json_pack(
+	    "{s:s, s:{s:s, s:{}}, s:{s:s, s:{}}, s:{s:[s], s:{}}}", "id", row,
+	    "5.2.schade", "value", row, "basis", "5.2.recht", "value", right,
+	    "basis", "5.2.oorzaak", "value", cause, "basis");
+	json_t *answers = json_object_get(w->docs[2], "answers");
+	if (!json_object_get(answers, "5.2"))
+		json_object_set_new(answers, "5.2", json_array());
+	json_array_append_new(json_object_get(answers, "5.2"), one);
+}
+
+/* Of the FRIA's risks the DPIA takes those to data protection, and those that
+ * come by security. */
+static void test_risks_of_data_protection_are_said_once(void **state)
+{
+	(void)state;
+	world w;
+	fria_proposals all;
+	fria_buf rows = FRIA_BUF_INIT;
+	make_world(&w);
+	add_risk(&w, "aaaa1111", "data-protection", "model");
+	add_risk(&w, "bbbb2222", "fair-trial", "model");
+	add_risk(&w, "cccc3333", "fair-trial", "beveiliging");
+	find(&all, &w, 3);
+	for (size_t i = 0; i < all.n; i++)
+		if (!strcmp(w.in[3]->tasks[all.items[i].task].id, "16.1.1"))
+			fria_buf_printf(&rows, "%s ", all.items[i].row);
+	assert_string_equal(rows.text, "aaaa1111 cccc3333 ");
+	fria_buf_dispose(&rows);
 	fria_proposals_dispose(&all);
 	drop_world(&w);
 }
@@ -442,6 +510,7 @@ static const struct {
      "\"origin\": \"up#r.t\", \"basis\": {}}}]}",
      "{}",
      "6 up#r.t=\"A\\n\\nB\"\n"
+     "g.t[aaaaaaaa] up#r.t=\"A\"\ng.t[bbbbbbbb] up#r.t=\"B\"\n"
      "g.v[bbbbbbbb] up#r.t=\"A\"\ng.v[bbbbbbbb] up#r.t=\"B\"\n"
      "g.v[cccccccc] up#r.t=\"A\"\ng.v[cccccccc] up#r.t=\"B\"\n"},
     {"a text for a cell, where it is open",
@@ -603,6 +672,7 @@ int main(void)
 	    cmocka_unit_test(test_each_question_that_takes_is_offered_it),
 	    cmocka_unit_test(test_a_prohibition_is_asked_once),
 	    cmocka_unit_test(test_duties_are_said_once),
+	    cmocka_unit_test(test_risks_of_data_protection_are_said_once),
 	    cmocka_unit_test(test_what_is_offered_by_hand),
 	    cmocka_unit_test(test_what_is_kept_goes_with_the_answer),
 	    cmocka_unit_test(test_a_file_is_a_draft_of_the_document)};
