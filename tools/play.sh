@@ -108,9 +108,17 @@ play_answers() {
 }
 
 # play_confirmed FILE NAME: lines of task (or group), tab, note; of a table row
-# by row
+# by row, or TASK,TASK.../ROW in one row, one after another
 play_confirmed() {
 	while IFS="$(printf '\t')" read -r task note; do
+		case $task in
+		*/*)
+			for cell in $(printf '%s' "${task%/*}" | tr , ' '); do
+				$FRIA confirm "$2" "$cell" --row "${task#*/}" \
+					--note "$note" || return
+			done
+			continue ;;
+		esac
 		rows=$(jq --arg t "$task" '.answers[$t] |
 			if type == "array" then length else 0 end' \
 			"assessments/$2.json") || return

@@ -68,7 +68,7 @@ static int put_answer(fria_workspace *ws, const char *task, const char *file,
 	return code;
 }
 
-/* A row of a group: {"tekst": "..."}. */
+/* A row of a group: {"tekst": "..."}; with a point in it, an id of its own. */
 static int put_row(fria_workspace *ws, const char *group, const char *file,
 		   fria_error *err)
 {
@@ -77,7 +77,9 @@ static int put_row(fria_workspace *ws, const char *group, const char *file,
 	const char *key;
 	int code = json_of(&row, file, err);
 	json_object_foreach(row, key, value) {
-		char *task = fria_format("%s.%s", group, key);
+		char *task = strchr(key, '.')
+				 ? fria_format("%s", key)
+				 : fria_format("%s.%s", group, key);
 		char where[sizeof done.row];
 		memcpy(where, done.row, sizeof where);
 		const fria_edit_target target = {
@@ -91,15 +93,17 @@ static int put_row(fria_workspace *ws, const char *group, const char *file,
 	return code;
 }
 
-/* The rows first: answers choose them. */
-static int put_answers(fria_workspace *ws, bool rows, fria_error *err)
+/* The measures first: answers choose them. Other rows where they stand among
+ * the questions: they choose what was answered before. */
+static int put_answers(fria_workspace *ws, bool measures, fria_error *err)
 {
 	const char *file;
 	int code = 0;
 	for (size_t at = 0; !code && fria_embedded_next(&at, &file);) {
 		if (strncmp(file, ANSWERS, sizeof ANSWERS - 1) != 0 ||
-		    ends(file, ".json") != rows)
+		    (strstr(file, ".actiepunten/") != NULL) != measures)
 			continue;
+		bool rows = ends(file, ".json");
 		const char *own = file + sizeof ANSWERS - 1;
 		const char *end =
 		    rows ? strchr(own, '/') : strstr(own, ".waived");

@@ -198,6 +198,11 @@ fria_node *fria_details_word(fria_node *parent, fria_word summary, bool open)
 	return fria_node_details(parent, fria_tree_word(parent, summary), open);
 }
 
+void fria_details_aside(fria_node *details)
+{
+	fria_tree_own(details)->aside = true;
+}
+
 fria_node *fria_node_figure_raw(fria_node *parent, const char *caption,
 				const char *svg)
 {

@@ -182,6 +182,9 @@ fria_node *fria_node_details(fria_node *parent, const char *summary, bool open);
 fria_node *fria_node_briefly(fria_node *parent, const char *summary,
 			     const char *brief);
 fria_node *fria_details_word(fria_node *parent, fria_word summary, bool open);
+/* Details that matter little until somebody looks for them: a terminal says
+ * nothing of them but where all is shown. */
+void fria_details_aside(fria_node *details);
 /*
  * An answer: Markdown from a document, cleaned (data/markdown.h) and grafted
  * under a mark that shows it is quoted. lang is the language it is written

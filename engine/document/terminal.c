@@ -388,6 +388,8 @@ static void put_details(struct page *p, cmark_node *node)
 	const struct mark *mark = fria_tree_mark(node);
 	bool briefly = mark->before && p->how->piped;
 	bool open = (mark->flag && !briefly) || p->how->whole;
+	if (!open && mark->aside)
+		return;
 	size_t hang = fria_lines_enter(&p->lines, "", "  ");
 	fria_wrap_styled(p, DIM, open ? "▾ " : "▸ ");
 	fria_wrap_styled(p, DIM, mark->title);

@@ -72,6 +72,7 @@ struct mark {
 	char *lang;	  /* answer, where it is not the frame's */
 	bool flag;	  /* details: open; table: row heads; note: one line;
 			     section: a chapter */
+	bool aside;	  /* details: on a terminal only where all is shown */
 	cmark_node *next; /* row: the cell to be filled next */
 	fria_document *document; /* of the root alone */
 };

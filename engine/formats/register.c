@@ -204,14 +204,32 @@ static void put_name(draft *d)
 
 /* --- answers --- */
 
+/* "Property: ": what an answer in a row is about, by its first cell. */
+static void put_row_name(fria_buf *text, const fria_register_version *v,
+			 fria_choices *choices, const fria_question *q)
+{
+	const fria_instrument *in = v->input->instrument;
+	const size_t first =
+	    q->row ? fria_task_column(in, in->tasks[q->task].rows) : q->task;
+	for (size_t i = 0; first != q->task && i < v->evaluation->n; i++) {
+		const fria_question *o = &v->evaluation->items[i].question;
+		if (o->task != first || !o->row || strcmp(o->row, q->row) != 0)
+			continue;
+		fria_choice_say(text, choices, first, fria_question_value(o));
+		fria_buf_puts(text, ": ");
+	}
+}
+
 /* Appends an answer as the field's kind wants it; false if it says nothing. */
 static bool put_answer(fria_buf *out, const standard_field *field,
-		       fria_choices *choices, const fria_question *q)
+		       const fria_register_version *v, fria_choices *choices,
+		       const fria_question *q)
 {
 	const json_t *value = fria_question_value(q);
 	fria_buf text = FRIA_BUF_INIT;
 	if (!value)
 		return false;
+	put_row_name(&text, v, choices, q);
 	fria_choice_say(&text, choices, q->task, value);
 	size_t before = out->n;
 	if (field->kind == STANDARD_HTML) {
@@ -252,7 +270,7 @@ static void fill_field(fria_buf *out, fria_field_sources *sources,
 		    &v->input->instrument->tasks[j->question.task];
 		if (!t->fills || strcmp(t->fills, field->name) != 0 ||
 		    !is_given(j->state) ||
-		    !put_answer(out, field, choices, &j->question))
+		    !put_answer(out, field, v, choices, &j->question))
 			continue;
 		*FRIA_PUSH(sources) = of_answer(v, &j->question);
 	}

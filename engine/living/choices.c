@@ -294,3 +294,39 @@ void fria_choice_say(fria_buf *out, fria_choices *c, size_t task,
 		fria_value_say(out, c->in, task, value,
 			       fria_choices_at(c, task), c->lang);
 }
+
+static void say_of_row(fria_buf *out, fria_choices *c, size_t task,
+		       const json_t *cell)
+{
+	const char *why =
+	    fria_json_text(json_object_get(cell, "waived"), "reason");
+	fria_buf said = FRIA_BUF_INIT;
+	if (why)
+		fria_buf_puts(&said, why);
+	else if (!json_is_null(cell) && !json_is_object(cell))
+		fria_choice_say(&said, c, task, cell);
+	if (said.n)
+		fria_buf_printf(out, "%s%s", out->n ? "; " : "", said.text);
+	fria_buf_dispose(&said);
+}
+
+void fria_choice_rows_say(fria_buf *out, fria_choices *c, size_t task,
+			  const json_t *rows)
+{
+	const fria_task *all = c->in->tasks;
+	const bool group = all[task].rows == task;
+	size_t i;
+	json_t *row;
+	json_array_foreach(rows, i, row) {
+		fria_buf said = FRIA_BUF_INIT;
+		size_t cell = 0;
+		for (size_t t = group ? task + 1 : task; t < all[task].end; t++)
+			if (all[t].answerable && (!group || !all[t].measure))
+				say_of_row(&said, c, t,
+					   json_array_get(row, cell++));
+		if (said.n)
+			fria_buf_printf(out, "%s(%zu) %s", out->n ? "\n\n" : "",
+					i + 1, said.text);
+		fria_buf_dispose(&said);
+	}
+}

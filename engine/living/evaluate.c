@@ -94,7 +94,14 @@ static json_t *said_in(json_t *form, const fria_instrument *in, size_t task,
 {
 	json_t *value = json_object_get(form, "value");
 	json_t *waived = json_object_get(form, "waived");
+	json_t *rows = json_object_get(form, "rows");
 	fria_buf text = FRIA_BUF_INIT;
+	if (rows && task != FRIA_NONE) {
+		fria_choice_rows_say(&text, choices, task, rows);
+		json_t *said = text.n ? fria_json_string(text.text) : NULL;
+		fria_buf_dispose(&text);
+		return said;
+	}
 	if (!value && waived)
 		return json_incref(json_object_get(waived, "reason"));
 	if (!value || task == FRIA_NONE || in->tasks[task].kind == FRIA_TEXT)

@@ -779,6 +779,13 @@ void fria_choices_plainly(fria_choices *choices);
 /* Appends an answer as people read it, a number and a day in their language. */
 void fria_choice_say(fria_buf *out, fria_choices *choices, size_t task,
 		     const json_t *value);
+/*
+ * Appends what rows say, as the basis of an answer holds them: of a group all
+ * its cells, of a column one each. A row that says something is a paragraph that
+ * begins with its number: "(2) light".
+ */
+void fria_choice_rows_say(fria_buf *out, fria_choices *choices, size_t task,
+			  const json_t *rows);
 
 /* --- settle.c: choices of rows, as they are stored --- */
 

@@ -166,7 +166,8 @@ void fria_texts_view(fria_node *at, const char *before, const char *after);
 /* --- results.c: what an assessment comes to --- */
 
 /* Scores row by row, conclusions with their reasons, and (folded) what each
- * was read from. */
+ * was read from. Where rows are folded and nothing is concluded, they stand
+ * aside. */
 void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 		       const fria_evaluation_input *input, bool open);
 

@@ -176,7 +176,8 @@ static void put_rule(const work *w, fria_node *at, size_t parent)
 	}
 }
 
-static void put_scores(const work *w, fria_node *at)
+/* Gives the fold of the rows, or NULL. */
+static fria_node *put_scores(const work *w, fria_node *at)
 {
 	size_t said = FRIA_NONE, parent = FRIA_NONE;
 	fria_node *fields = NULL, *fold = NULL;
@@ -198,6 +199,7 @@ static void put_scores(const work *w, fria_node *at)
 	}
 	if (said != FRIA_NONE && parent != FRIA_NONE)
 		put_rule(w, at, parent);
+	return fold;
 }
 
 /* --- conclusions --- */
@@ -225,15 +227,29 @@ static void put_conclusion(const work *w, fria_node *at,
 
 /* --- what each was read from --- */
 
+/* Of a row, from that row alone: that goes without saying. */
+static bool reads_its_row(const work *w, const fria_score *one)
+{
+	size_t group = group_of(w, one);
+	return group != FRIA_NONE && one->read.n == 1 &&
+	       one->read.items[0].kind == FRIA_READ_TASK &&
+	       !strcmp(one->read.items[0].what, w->in->tasks[group].id);
+}
+
 static void put_reads(const work *w, fria_node *at)
 {
-	fria_node *table = fria_table_words(
-	    fria_details_word(at, FRIA_W_report_results_read, false), "Lrll",
-	    FRIA_W_report_score, FRIA_W_report_row, FRIA_W_report_result,
-	    FRIA_W_report_read);
+	fria_node *table = NULL;
 	for (size_t i = 0; i < w->e->scores.n; i++) {
 		const fria_score *one = &w->e->scores.items[i];
 		const fria_task *task = &w->in->tasks[one->of->task];
+		if (reads_its_row(w, one))
+			continue;
+		if (!table)
+			table = fria_table_words(
+			    fria_details_word(at, FRIA_W_report_results_read,
+					      false),
+			    "Lrll", FRIA_W_report_score, FRIA_W_report_row,
+			    FRIA_W_report_result, FRIA_W_report_read);
 		size_t number = fria_assessment_row_number(
 		    w->input->assessment, w->in, task->rows, one->row);
 		fria_node *line =
@@ -330,7 +346,10 @@ void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 			open};
 	const fria_conclusions *all = &evaluation->conclusions;
 	fria_node *list = NULL;
-	put_scores(&w, at);
+	fria_node *fold = put_scores(&w, at);
+	bool said = false;
+	for (size_t i = 0; i < all->n; i++)
+		said = said || all->items[i].text || all->items[i].withheld;
 	for (size_t i = 0; i < all->n; i++)
 		if ((all->items[i].text || all->items[i].withheld) &&
 		    (all->items[i].stale ? w.open : !is_quiet(&all->items[i])))
@@ -342,8 +361,9 @@ void fria_results_view(fria_node *at, const fria_evaluation *evaluation,
 		list = list ? list : fria_node_list(at, false);
 		put_quiet(fria_list_item(list), &all->items[i]);
 	}
-	if (evaluation->scores.n)
-		put_reads(&w, at);
+	put_reads(&w, fold ? fold : at);
+	if (fold && !said)
+		fria_details_aside(fold);
 	fria_choices_free(w.choices);
 }
 

@@ -43,13 +43,20 @@ groups="4.groepen.wie 4.groepen.hoe 4.groepen.aantal 4.groepen.kwetsbaar
 	4.groepen.gehoord"
 residual="9.6.niveau 9.6.aanvaard 9.6.motivering"
 
-# What rests on the data that goes in, and what lies behind that, up to nine
-# answers deep: 2.3.1, 2.3.3, 3.5.2, 4.1.1.1, 4.1.3, 4.2.4, 4.3.1, 4.3.3,
-# 4.4.2, 5.B. Both examples are self-learning, so 2.2A is not shown. Where the
-# training data came from, 2.2B.1, 2 and 4, does not rest on it.
+# What rests on the data that goes in, and what lies behind that, up to ten
+# answers deep: 2.3.1, 2.3.3, 3.5.2, 4.1.1.1, 4.1.3, 4.r.recht, 4.r.kern,
+# 4.r.4.3.3, 4.r.4.4.2, 5.B. Both examples are self-learning, so 2.2A is not
+# shown. Where the training data came from, 2.2B.1, 2 and 4, does not rest on it.
+# Both judge right by right; in one the law decides on a right, in the other a
+# right has means of its own that spare it.
 data_stale="2.2B.3 2.3.1 2.3.2 2.3.3 4.2.2 4.2.3"
-data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.4 4.2.5 4.3.1
-	4.3.2 4.3.3 4.4.2 4.5.3 4.5.4 5.A.1 5.A.2 5.A.3 5.A.4 5.A.5 5.A.6 5.B 5.C"
+data_suspect="2.5.2 2.5.3 3.5.2 4.1.1.1 4.1.1.2 4.1.3 4.2.4 4.2.5 4.5.3
+	4.r.recht 4.r.aspect 4.r.beslist 4.r.kern 4.r.4.3.1 4.r.inperking
+	4.r.4.3.2 4.r.4.3.3 4.r.4.3.3.t 4.r.4.4.1 4.r.4.4.2 4.r.4.4.2.t
+	4.r.4.5.4 4.r.4.5.4.t 5.A.1 5.A.2 5.A.3 5.A.4 5.A.5 5.A.6 5.B 5.C"
+straatafval_suspect="4.r.beslist.t"
+chatbot_suspect="4.r.4.5.1 4.r.4.5.2"
+suspect_of() { local own=${1}_suspect && echo $data_suspect ${!own}; }
 # In the FRIA the rows that name data as a cause, and the DPIA.
 risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 
@@ -61,7 +68,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 			"assessments/$app/application.json" >../new.json
 		fria release $app 1.1 --partial --patch --from ../new.json
 		is stale $app/iama $data_stale
-		is suspect $app/iama $data_suspect
+		is suspect $app/iama $(suspect_of $app)
 		[ $app = straatafval ] || is stale $app/fria $risks_of_data
 		fria release $app 1.0b --patch \
 			--from "$EXAMPLES/$app/release-1.0.json"
@@ -83,7 +90,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 		is stale $app/iama 2.2B.2 2.2B.3 2.2B.4 2.3.2 2.3.3 \
 			4.2.2 4.2.3
 		# 2.5.2, 2.5.3 and 4.5.3 behind them waited for these two alone.
-		is suspect $app/iama $(printf '%s\n' $data_suspect |
+		is suspect $app/iama $(printf '%s\n' $(suspect_of $app) |
 			grep -vx '2\.5\.[23]\|4\.5\.3')
 		judged $app/iama "Bekeken."
 		untouched $app/iama
@@ -119,7 +126,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 	for app in straatafval chatbot; do
 		example $app
 		fria answer $app/iama 5.C "Heel andere restrisico's."
-		fria answer $app/iama 4.5.4 "Heel anders gewogen."
+		fria answer $app/iama 4.r.4.5.4.t "Heel anders gewogen." --row 1
 		judged $app/iama "Bekeken."
 		fria save && approved $app/iama && fria adopt $app/iama
 		fria register export $app -o ../entry.json
@@ -318,7 +325,7 @@ noted() {
 # takes in, each change once, and every question that asks for something, in
 # full with its title
 told() {
-	local name=$1 id
+	local name=$1 id group
 	$FRIA --lang nl evaluate "$name" >../told || [ $? = 1 ]
 	evaluation "$name" >../evaluation || [ $? = 1 ]
 	$FRIA --lang nl --verbose evaluate "$name" >../whole || [ $? = 1 ]
@@ -327,9 +334,11 @@ told() {
 	# A question in rows is named by itself, or with its group.
 	jq -r '.tasks[] | select(.state == "stale" or .state == "suspect") |
 		.id' ../evaluation | sort -u | while read -r id; do
-		grep -qE "(^|[ ,])(${id//./\\.}|${id%.*})([ ,]|$)" ../told ||
+		group=${id%.*}
+		case $id in 4.r.*) group=4.r ;; esac
+		grep -qE "(^|[ ,])(${id//./\\.}|$group)([ ,]|$)" ../told ||
 			{ echo "$name: $id is not named"; return 1; }
-		grep -qE "[↻?] (${id//./\\.}|${id%.*})( \[.*\])? [[:alpha:]]" ../whole ||
+		grep -qE "[↻?] (${id//./\\.}|$group)( \[.*\])? [[:alpha:]]" ../whole ||
 			{ echo "$name: $id has no title"; return 1; }
 	done || return
 	# Each change has its heading, and each text of a release check stands once.
@@ -461,6 +470,13 @@ every_once() {
 		head -n 1 "$file" | cut -f 1
 	done | sort -u | tr '\n' ' ')" = "not-applicable refers settled unknown " ]
 	[ -e "$EXAMPLES/straatafval/start/answers-found-out/3.4.md" ]
+	# Rights one by one: the law decides, the team departs from the table,
+	# and one that is seriously affected has a condition.
+	R="$EXAMPLES/straatafval/iama/answers/4.r" M="$EXAMPLES/chatbot/iama/answers/4.r"
+	[ "$(jq -s -c 'map(.beslist) | sort' "$R"/*.json)" = '["nee","nee","nee","wet"]' ]
+	jq -s -e 'any(.[]; .["4.r.4.3.3.t"])' "$R"/*.json
+	jq -s -e 'any(.[]; .["4.r.4.3.3"] == "ernstig" and
+		.["4.r.4.4.2"] == "onder-voorwaarden")' "$M"/*.json
 	for file in straatafval/iama/conditions-1.1 chatbot/fria/conditions \
 		chatbot/fria/conditions-2.0; do
 		jq -e 'length > 3 and all(.[]; .measure)' "$EXAMPLES/$file.json"

@@ -130,8 +130,8 @@ reasons() {
 	adopted
 	fria app set straatafval /use/process "Heel anders."
 	[ "$(in_state stale)" = "$(printf '3.1.1\n3.1.5\n3.2.1')" ]
-	# 3.1.1, 3.5.1, 3.5.2, 4.1.1.1, 4.1.3, 4.3.1, 4.3.3, 4.4.2, 5.B
-	for task in 3.5.1 3.5.2 4.1.1.1 4.1.3 4.3.1 4.3.3 4.4.2 5.B; do
+	# 3.1.1, 3.5.1, 3.5.2, 4.1.1.1, 4.1.3, 4.r.4.3.1, 4.r.4.3.3, 4.r.4.4.2, 5.B
+	for task in 3.5.1 3.5.2 4.1.1.1 4.1.3 4.r.4.3.1 4.r.4.3.3 4.r.4.4.2 5.B; do
 		in_state suspect | grep -qxF $task
 	done
 	fria confirm straatafval/iama 3.1.1 3.1.5 3.2.1 --note "Klopt nog."
