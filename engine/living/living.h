@@ -781,8 +781,8 @@ void fria_choice_say(fria_buf *out, fria_choices *choices, size_t task,
 		     const json_t *value);
 /*
  * Appends what rows say, as the basis of an answer holds them: of a group all
- * its cells, of a column one each. A row that says something is a paragraph that
- * begins with its number: "(2) light".
+ * its cells, of a column one each. A row that says something is a paragraph
+ * that begins with its number: "(2) light".
  */
 void fria_choice_rows_say(fria_buf *out, fria_choices *choices, size_t task,
 			  const json_t *rows);

@@ -29,17 +29,58 @@ static const char *answer_language(const fria_parts *w)
 	    fria_assessment_language(w->r->input->assessment));
 }
 
+/* Measures have their own table; what is hidden was not asked. */
+static bool is_shown(const fria_parts *w, const fria_judgement *j)
+{
+	const fria_task *t = &w->in->tasks[j->question.task];
+	return j->state != FRIA_HIDDEN && !t->measure &&
+	       (j->state != FRIA_OPEN || !j->optional);
+}
+
+/* " (row 1, row 4)": where in a table the answers stand that it rests on. */
+static void put_rows(const fria_parts *w, fria_node *item, size_t task)
+{
+	const fria_evaluation *e = w->r->evaluation;
+	const size_t column = fria_task_column(w->in, task);
+	size_t n = 0, k = column == FRIA_NONE ? column : e->first[column];
+	for (; k != FRIA_NONE; k = e->next[k]) {
+		const fria_judgement *j = &e->items[k];
+		if (!j->question.row || !is_shown(w, j))
+			continue;
+		fria_node_text(item, n++ ? ", " : " (");
+		fria_node_reference(
+		    item, part_anchor(item, w, &j->question),
+		    fria_kept_say(item, FRIA_W_diff_row, "number",
+				  FRIA_DIGITS(j->question.row_number), NULL));
+	}
+	if (!n) {
+		fria_node_text(item, " (");
+		fria_node_say(item, FRIA_W_fill_rows, "count", FRIA_DIGITS(0),
+			      NULL);
+	}
+	fria_node_text(item, ")");
+}
+
+/* An answer that one rests on: in a row that in the same row, or those of all
+ * rows. */
 static void put_upstream(const fria_parts *w, fria_node *item,
-			 const fria_edge *e)
+			 const fria_edge *e, const fria_question *q)
 {
 	if (e->task == FRIA_NONE) {
 		fria_node_text(item, e->id);
 		return;
 	}
-	fria_node_reference(item, e->id, e->id);
-	fria_node_format(item, " %s",
-			 fria_task_title(&w->in->tasks[e->task], w->r->lang));
+	const fria_task *t = &w->in->tasks[e->task];
+	const bool beside = q->row && t->rows == w->in->tasks[q->task].rows;
+	const fria_question there = {.task = e->task,
+				     .row = beside ? q->row : NULL,
+				     .row_number = beside ? q->row_number : 0};
+	fria_node_reference(item, part_anchor(item, w, &there),
+			    number_of(item, w, &there));
+	fria_node_format(item, " %s", fria_task_title(t, w->r->lang));
 	fria_edge_say(fria_node_here(item), e, w->in, w->r->lang);
+	if (t->rows != FRIA_NONE && !beside && e->named_by == FRIA_NONE)
+		put_rows(w, item, e->task);
 }
 
 static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
@@ -58,7 +99,8 @@ static void put_basis(fria_parts *w, fria_node *at, const fria_judgement *j)
 		fria_fact_edge_say(title, e, w->in, lang);
 	}
 	for (size_t i = 0; i < t->upstream.n; i++)
-		put_upstream(w, fria_list_item(list), &t->upstream.items[i]);
+		put_upstream(w, fria_list_item(list), &t->upstream.items[i],
+			     &j->question);
 }
 
 void fria_parts_dispose(fria_parts *w)
@@ -231,14 +273,6 @@ void part_question(fria_parts *w, fria_node *at, const fria_judgement *j,
 	put_reasons(w, q, j);
 	part_comments(w, q, j);
 	put_basis(w, q, j);
-}
-
-/* Measures have their own table; what is hidden was not asked. */
-static bool is_shown(const fria_parts *w, const fria_judgement *j)
-{
-	const fria_task *t = &w->in->tasks[j->question.task];
-	return j->state != FRIA_HIDDEN && !t->measure &&
-	       (j->state != FRIA_OPEN || !j->optional);
 }
 
 static bool any_shown(const fria_parts *w, size_t from, size_t to)

@@ -227,29 +227,17 @@ static void put_conclusion(const work *w, fria_node *at,
 
 /* --- what each was read from --- */
 
-/* Of a row, from that row alone: that goes without saying. */
-static bool reads_its_row(const work *w, const fria_score *one)
-{
-	size_t group = group_of(w, one);
-	return group != FRIA_NONE && one->read.n == 1 &&
-	       one->read.items[0].kind == FRIA_READ_TASK &&
-	       !strcmp(one->read.items[0].what, w->in->tasks[group].id);
-}
-
 static void put_reads(const work *w, fria_node *at)
 {
-	fria_node *table = NULL;
+	if (!w->e->scores.n)
+		return;
+	fria_node *table = fria_table_words(
+	    fria_details_word(at, FRIA_W_report_results_read, false), "Lrll",
+	    FRIA_W_report_score, FRIA_W_report_row, FRIA_W_report_result,
+	    FRIA_W_report_read);
 	for (size_t i = 0; i < w->e->scores.n; i++) {
 		const fria_score *one = &w->e->scores.items[i];
 		const fria_task *task = &w->in->tasks[one->of->task];
-		if (reads_its_row(w, one))
-			continue;
-		if (!table)
-			table = fria_table_words(
-			    fria_details_word(at, FRIA_W_report_results_read,
-					      false),
-			    "Lrll", FRIA_W_report_score, FRIA_W_report_row,
-			    FRIA_W_report_result, FRIA_W_report_read);
 		size_t number = fria_assessment_row_number(
 		    w->input->assessment, w->in, task->rows, one->row);
 		fria_node *line =
