@@ -124,14 +124,13 @@ static store_entry step(fria_store *store, const git_oid *folder,
 {
 	store_walked *all = walked_of(store);
 	size_t at = slot_of(folder, name, n);
-	store_entry found = {.mode = 0};
 	if (all && is_kept(all, at, folder, name, n))
 		return all->entries[at].entry;
 	git_odb_object *tree = read_object(store, folder, GIT_OBJECT_TREE);
 	if (!tree)
 		return (store_entry){.mode = STORE_UNREAD};
-	found = find_name(git_odb_object_data(tree), git_odb_object_size(tree),
-			  name, n);
+	store_entry found = find_name(git_odb_object_data(tree),
+				      git_odb_object_size(tree), name, n);
 	git_odb_object_free(tree);
 	if (all) {
 		free(all->entries[at].name);
