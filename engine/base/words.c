@@ -89,7 +89,8 @@ void fria_args_dispose(fria_args *args)
 	*args = (fria_args){NULL, 0};
 }
 
-/* What the system says in English ({why}), in the language. */
+/* What the system says in English, in the language; NULL for what it never
+ * says. It stands alone, or at the end of what a library says. */
 static const char *system_says(const char *why, fria_lang lang)
 {
 	static const struct {
@@ -111,10 +112,88 @@ static const char *system_says(const char *why, fria_lang lang)
 		     {EPIPE, FRIA_W_system_pipe},
 		     {EINTR, FRIA_W_system_interrupted},
 		     {EBUSY, FRIA_W_system_busy}};
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (!strcmp(strerror(known[i].number), why))
+	size_t n = strlen(why);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		const char *says = strerror(known[i].number);
+		size_t end = strlen(says);
+		if (n >= end && !strcmp(why + n - end, says))
 			return fria_word_text(known[i].word, lang);
-	return why;
+	}
+	return NULL;
+}
+
+/* What git, ssh and what they speak through say, in the language; NULL for
+ * anything else. What says most stands first. */
+static const char *git_says(const char *said, fria_lang lang)
+{
+	static const struct {
+		const char *text;
+		fria_word word;
+	} known[] = {
+	    {"Could not resolve host", FRIA_W_git_no_host},
+	    {"Name or service not known", FRIA_W_git_no_host},
+	    {"unable to look up ", FRIA_W_git_no_host},
+	    {"Host key verification failed", FRIA_W_git_host_key},
+	    {"certificate problem", FRIA_W_git_certificate},
+	    {"certificate verification failed", FRIA_W_git_certificate},
+	    {"Network is unreachable", FRIA_W_git_no_network},
+	    {"Connection refused", FRIA_W_git_no_answer},
+	    {"Connection timed out", FRIA_W_git_no_answer},
+	    {"No route to host", FRIA_W_git_no_answer},
+	    {"Failed to connect to ", FRIA_W_git_no_answer},
+	    {"unable to connect to ", FRIA_W_git_no_answer},
+	    {"Authentication failed", FRIA_W_git_who},
+	    {"could not read Username", FRIA_W_git_who},
+	    {"could not read Password", FRIA_W_git_who},
+	    {"Permission denied (", FRIA_W_git_who},
+	    {"returned error: 401", FRIA_W_git_who},
+	    {"returned error: 403", FRIA_W_git_may_not},
+	    {"returned error: 404", FRIA_W_git_none},
+	    {"epository not found", FRIA_W_git_none},
+	    {"does not appear to be a git repository", FRIA_W_git_none},
+	    {"ot a git repository", FRIA_W_git_none},
+	    {"dubious ownership", FRIA_W_git_owner},
+	    {"insufficient permission", FRIA_W_git_may_not},
+	    {"Permission denied", FRIA_W_git_may_not},
+	    {"branch is currently checked out", FRIA_W_git_in_use},
+	    {"non-fast-forward", FRIA_W_git_later},
+	    {"fetch first", FRIA_W_git_later},
+	    {"object not found", FRIA_W_git_lacking},
+	    {"Connection reset", FRIA_W_git_broken_off},
+	    {"hung up unexpectedly", FRIA_W_git_broken_off},
+	    {"early EOF", FRIA_W_git_broken_off}};
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strstr(said, known[i].text))
+			return fria_word_text(known[i].word, lang);
+	return NULL;
+}
+
+/*
+ * What git says ({git}), as sentences: the reason in our words where it is a
+ * known one, else git's own words, named as such. What the other computer says
+ * itself ("remote:") is never left out.
+ */
+static void put_git(fria_buf *out, const char *said, fria_lang lang)
+{
+	const char *why = git_says(said, lang);
+	if (!why)
+		why = system_says(said, lang);
+	if (why)
+		fria_say(out, lang, FRIA_W_git_reason, "text", why, NULL);
+	if (why && !strstr(said, "remote:"))
+		return;
+	if (why)
+		fria_buf_putc(out, ' ');
+	if (!strchr(said, '\n')) {
+		fria_say(out, lang, FRIA_W_git_line, "text", said, NULL);
+		return;
+	}
+	fria_buf_puts(out, fria_word_text(FRIA_W_git_lines, lang));
+	for (size_t n; *said; said += n + (said[n] == '\n')) {
+		n = strcspn(said, "\n");
+		if (n)
+			fria_buf_printf(out, "\n  %.*s", (int)n, said);
+	}
 }
 
 static void say_text(fria_buf *out, const char *text, size_t n,
@@ -135,7 +214,11 @@ static void put_part(fria_buf *out, const char *part, size_t n,
 		fria_buf_put(out, part - 1, n + 2);
 	} else if (part[name] == '}') {
 		bool why = name == 3 && !memcmp(part, "why", 3);
-		fria_buf_puts(out, why ? system_says(value, lang) : value);
+		const char *known = why ? system_says(value, lang) : NULL;
+		if (name == 3 && !memcmp(part, "git", 3))
+			put_git(out, value, lang);
+		else
+			fria_buf_puts(out, known ? known : value);
 	} else {
 		const char *one = part + name + 1;
 		const char *other = one + strcspn(one, "|") + 1;

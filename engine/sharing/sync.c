@@ -116,7 +116,7 @@ static int is_behind(bool *out, const exchange *x, const char *a, const char *b,
 	*out = !ran.status;
 	if (ran.status > 1)
 		code = fria_fail(err, FRIA_EIO, FRIA_W_sync_git, "command",
-				 args[0], "reason", ran.err.text, NULL);
+				 args[0], "git", ran.err.text, NULL);
 	fria_ran_dispose(&ran);
 	return code;
 }

@@ -197,8 +197,8 @@ int sync_track(const exchange *x, const char *tracking, fria_error *err)
 	if (code && why.word == FRIA_W_sync_no_fetch) {
 		const fria_args args = {why.args, why.args_n};
 		code = fria_fail(err, code, FRIA_W_sync_untracked, "remote",
-				 x->out->remote, "reason",
-				 fria_args_value(&args, "reason"), NULL);
+				 x->out->remote, "git",
+				 fria_args_value(&args, "git"), NULL);
 	} else if (code && err && !err->code) {
 		*err = why;
 	}

@@ -150,7 +150,8 @@ static void put_reason(fria_buf *out, const char *text)
 	while (*text && out->n < 1200) {
 		size_t n = strcspn(text, "\n");
 		if (n && strncmp(text, "hint:", 5) != 0)
-			fria_buf_printf(out, "\n  %.*s", (int)n, text);
+			fria_buf_printf(out, "%s%.*s", out->n ? "\n" : "",
+					(int)n, text);
 		text += n + (text[n] == '\n');
 	}
 }
@@ -164,7 +165,7 @@ int fria_transport_ask(fria_buf *out, const fria_transport *t,
 		return code;
 	if (ran.status)
 		code = fria_fail(err, FRIA_EIO, FRIA_W_sync_git, "command",
-				 args[0], "reason", ran.err.text, NULL);
+				 args[0], "git", ran.err.text, NULL);
 	else if (out)
 		fria_buf_put(out, ran.out.text, ran.out.n);
 	fria_ran_dispose(&ran);
@@ -179,7 +180,8 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 	for (const char *at = ran->out.text; *at; at++) {
 		size_t n = strcspn(at, "\n");
 		if (*at == '!') /* a reference that was not taken */
-			fria_buf_printf(&reason, "\n  %.*s", (int)n, at);
+			fria_buf_printf(&reason, "%s%.*s", reason.n ? "\n" : "",
+					(int)n, at);
 		at += n;
 		if (!*at)
 			break;
@@ -189,11 +191,10 @@ int fria_transport_fail(const fria_transport *t, const fria_ran *ran,
 	    fria_disk_is_full(fria_store_folder(t->store)) ||
 	    (t->beside && fria_disk_is_full(t->beside)))
 		word = FRIA_W_sync_full;
-	int code = ran->late
-		       ? fria_fail(err, FRIA_EIO, FRIA_W_sync_late, "remote",
-				   t->remote, NULL)
-		       : fria_fail(err, FRIA_EIO, word, "remote", t->remote,
-				   "reason", reason.text, NULL);
+	int code = ran->late ? fria_fail(err, FRIA_EIO, FRIA_W_sync_late,
+					 "remote", t->remote, NULL)
+			     : fria_fail(err, FRIA_EIO, word, "remote",
+					 t->remote, "git", reason.text, NULL);
 	fria_buf_dispose(&reason);
 	return code;
 }

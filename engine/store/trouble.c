@@ -37,9 +37,10 @@ int store_fail(fria_error *err, int git_code, const char *path)
 	const git_error *e = git_error_last();
 	char lock[400];
 	/* git's own sentence is at times that of what it tried before. */
-	if (errno == ENOSPC || errno == EDQUOT)
-		return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
-				    strerror(errno));
+	if (errno == ENOSPC || errno == EDQUOT ||
+	    (e && e->message && fria_says_full(e->message)))
+		return fria_fail(err, FRIA_EIO, FRIA_W_disk_full, "path", path,
+				 NULL);
 	if (store_is_foreign(git_code))
 		return fria_fail(err, FRIA_EREFUSED, FRIA_W_store_owner, "path",
 				 path, NULL);
@@ -58,8 +59,8 @@ int store_fail(fria_error *err, int git_code, const char *path)
 	    !strcmp(e->message, "no error"))
 		return fria_fail(err, FRIA_EIO, FRIA_W_store_silent, "path",
 				 path, NULL);
-	return fria_fail_io(err, FRIA_EIO, FRIA_W_store_trouble, path,
-			    e->message);
+	return fria_fail(err, FRIA_EIO, FRIA_W_store_git, "path", path, "git",
+			 e->message, NULL);
 }
 
 bool store_holds(fria_store *store, const char *ref, const git_oid *id)
@@ -82,12 +83,14 @@ int store_unfinished(fria_error *err, const fria_error *why)
 {
 	const fria_args args = {(char *)(uintptr_t)why->args, why->args_n};
 	const char *path = fria_args_value(&args, "path");
-	const char *reason = fria_args_value(&args, "why");
+	const char *reason = fria_args_value(&args, "git");
+	if (!reason)
+		reason = fria_args_value(&args, "why");
 	if (why->word == FRIA_W_disk_full)
 		return fria_fail(err, why->code, FRIA_W_store_unfinished_full,
 				 "path", path, NULL);
 	return fria_fail(err, why->code, FRIA_W_store_unfinished, "path", path,
-			 "why", reason ? reason : "git", NULL);
+			 "git", reason, NULL);
 }
 
 int store_refuse(fria_error *err, int code, fria_word word, const char *path)

@@ -276,6 +276,13 @@ begun() {
 		? Verzonden: 3 wijzigingen
 	S
 	cd ..
+	types join nergens piet <<-'S' || [ $? = 2 ]
+		? Uw naam:
+		> Piet Bakker
+		? Uw e-mailadres:
+		> piet@example.org
+		? daar is geen repository
+	S
 	types join gedeeld piet <<-'S'
 		? Uw naam:
 		> Piet Bakker

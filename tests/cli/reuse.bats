@@ -252,7 +252,7 @@ document() { jq "$@" assessments/straatafval/kort.json; }
 	refused 'contains a password' new "https://me:secret@git.example.org/x.git"
 	refused 'no folder and no address|no address' new "--upload-pack=touch ../pwned"
 	refused 'no address' new "-u:x"
-	refused 'git says' new "file://$PWD/../nowhere"
+	refused 'there is no repository there' new "file://$PWD/../nowhere"
 	refused 'git says' new "ssh://-oProxyCommand=touch%20..%2Fpwned/x"
 	[ ! -e ../pwned ]
 	git init -q --bare ../empty.git

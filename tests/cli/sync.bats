@@ -229,11 +229,11 @@ teardown() { unserve; }
 	saved anna . 1.1 "By Anna."
 	refused "cannot be reached" fria sync ../nowhere.git
 	refused "cannot be reached" fria sync git://127.0.0.1:1/x
-	refused "unable to access" fria sync https://127.0.0.1:1/x
+	refused "no connection" fria sync https://127.0.0.1:1/x
 	hub=ssh://loopback$(cd .. && pwd)/hub.git
 	fake_ssh 'echo "Permission denied (publickey)." >&2; exit 255'
 	mv ssh ../ssh && export GIT_SSH_COMMAND=$PWD/../ssh
-	refused "Permission denied" fria sync "$hub"
+	refused "not recognised" fria sync "$hub"
 	git config fria.timeout 1
 	printf '#!/bin/sh\nexec sleep 5 3>&-\n' >../ssh
 	refused "no longer answers" fria sync "$hub"

@@ -601,6 +601,44 @@ static void test_a_message_asks_what_was_meant(void **state)
 }
 
 /* It is no lack of memory, though errno says so. */
+/* The reason in our words; what nobody knows, and what the other computer says
+ * itself, as it was said. */
+static void test_what_git_says_is_said_in_our_words(void **state)
+{
+	static const struct {
+		const char *git, *nl;
+	} told[] = {
+	    {"fatal: unable to access 'https://x/': Could not resolve host: x",
+	     "Dat lukte niet bij x. Reden: de computer in dat adres is niet te "
+	     "vinden: het adres klopt niet, of er is geen netwerk."},
+	    {"fatal: 'x' does not appear to be a git repository\n"
+	     "fatal: Could not read from remote repository.",
+	     "Dat lukte niet bij x. Reden: daar is geen repository, of u mag "
+	     "haar niet zien."},
+	    {"failed to open 'x': Permission denied",
+	     "Dat lukte niet bij x. Reden: u mag daar niet bij, of niet "
+	     "schrijven."},
+	    {"failed to read 'x': Is a directory",
+	     "Dat lukte niet bij x. Reden: het is een map."},
+	    {"something else",
+	     "Dat lukte niet bij x. git zegt: \"something else\"."},
+	    {"one thing\nand another", "Dat lukte niet bij x. git zegt:\n"
+				       "  one thing\n  and another"},
+	    {"remote: not you\nerror: 403: returned error: 403",
+	     "Dat lukte niet bij x. Reden: u mag daar niet bij, of niet "
+	     "schrijven. git zegt:\n  remote: not you\n"
+	     "  error: 403: returned error: 403"}};
+	fria_buf b = FRIA_BUF_INIT;
+	(void)state;
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		fria_buf_clear(&b);
+		fria_say(&b, FRIA_NL, FRIA_W_store_git, "path", "x", "git",
+			 told[i].git, NULL);
+		assert_string_equal(b.text, told[i].nl);
+	}
+	fria_buf_dispose(&b);
+}
+
 static void test_a_heap_that_meets_something_goes_on_elsewhere(void **state)
 {
 	(void)state;
@@ -645,6 +683,7 @@ int main(void)
 	    cmocka_unit_test(test_a_program_that_is_not_there_is_named),
 	    cmocka_unit_test(test_a_program_is_kept_within_bounds),
 	    cmocka_unit_test(test_a_program_ends_with_us),
+	    cmocka_unit_test(test_what_git_says_is_said_in_our_words),
 	    cmocka_unit_test(
 		test_a_heap_that_meets_something_goes_on_elsewhere)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
