@@ -18,8 +18,8 @@ int advise_show(page *p, const char *error, const char *missing,
 /* What is asked, with a message about it, and a form to ask (page_ask.c). */
 void ask_put(const page_look *look);
 
-/* The role's last word as it was recorded; NULL: it has not spoken. Borrowed
- * from the assessment. */
+/* The role's last word as it was recorded, a question back being none; NULL: it
+ * has not spoken. Borrowed from the assessment. */
 const json_t *advise_last(const page_look *look, const char *role);
 /* "positive, with remarks": as it is printed. */
 const char *advise_value(const page *p, const json_t *word);
@@ -30,6 +30,12 @@ const char *advise_value(const page *p, const json_t *word);
  * were confirmed unchanged, drawn by the content.
  */
 void review_put(const page_look *look, const char *content);
+/* In the form of a decision: what it comes to, then and now, what others said
+ * and who sees it otherwise (page_director.c). */
+void director_put(const page_look *look);
+/* What is missing for a version, each a link to where it is done; how many. */
+size_t advise_put_missing(const page_look *look);
+
 /* What was marked on that page is kept for who sent it, apart from the
  * documents. */
 int review_keep(page *p, fria_error *err);

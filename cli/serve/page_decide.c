@@ -64,6 +64,12 @@ static void put_adopt(const page_look *look)
 	web_open(&p->w, "section", "class", "part", NULL);
 	web_word(&p->w, "h2", NULL, FRIA_W_web_adopt_title);
 	web_word(&p->w, "p", NULL, FRIA_W_web_adopt_what);
+	web_word(&p->w, "h3", NULL, FRIA_W_web_still_missing);
+	if (advise_put_missing(look)) {
+		web_close(&p->w, "section");
+		return;
+	}
+	web_word(&p->w, "p", NULL, FRIA_W_web_nothing_missing);
 	page_form(p, page_at(p, "a/%s/vaststellen", look->name));
 	page_put_input(p, &(page_input){"toelichting", FRIA_W_web_adopt_note,
 					NULL, NULL, NULL, 3});
@@ -143,9 +149,11 @@ static void put_values(page *p, const char *kind)
 	}
 	web_open(&p->w, "fieldset", "class", "field", NULL);
 	web_word(&p->w, "legend", NULL, FRIA_W_web_your_word);
+	/* A question back is a button of its own. */
 	for (size_t i = 0; (id = fria_closed_at(kind, i)); i++)
-		page_choice(p, "waarde", id, chosen,
-			    fria_closed_say(kind, id, p->lang), NULL);
+		if (fria_said_parse(id) != FRIA_SAID_RETURNED)
+			page_choice(p, "waarde", id, chosen,
+				    fria_closed_say(kind, id, p->lang), NULL);
 	web_close(&p->w, "fieldset");
 }
 
@@ -195,23 +203,6 @@ static void put_decision(const page_look *look)
 	web_close(&p->w, "details");
 }
 
-/* What it comes to, and what others said. */
-static void put_about(const page_look *look)
-{
-	page *p = look->p;
-	fria_node *results = page_fragment(p);
-	fria_buf out = FRIA_BUF_INIT;
-	fria_results_view(results, look->e, &look->standing.input, false);
-	fria_fragment_html(&out, results);
-	if (out.n) {
-		web_open(&p->w, "section", "class", "sheet", NULL);
-		web_fragment(&p->w, results);
-		web_close(&p->w, "section");
-	}
-	fria_buf_dispose(&out);
-	put_said(look);
-}
-
 /* --- a word that was given, and stays --- */
 
 const json_t *advise_last(const page_look *look, const char *role)
@@ -219,7 +210,9 @@ const json_t *advise_last(const page_look *look, const char *role)
 	const json_t *all = json_object_get(look->s->assessment, "approvals");
 	for (size_t i = json_array_size(all); i-- > 0;) {
 		const json_t *one = json_array_get(all, i);
-		if (fria_json_says(one, "role", role))
+		const char *value = fria_json_text(one, "value");
+		if (fria_json_says(one, "role", role) && value &&
+		    fria_said_parse(value) != FRIA_SAID_RETURNED)
 			return one;
 	}
 	return NULL;
@@ -279,7 +272,7 @@ static void show(const page_look *look, const char *kind, const char *error)
 	web_void(&p->w, "input", "type", "hidden", "name", "inhoud", "value",
 		 content, NULL);
 	if (!strcmp(kind, "decision"))
-		put_about(look);
+		director_put(look);
 	else
 		review_put(look, content);
 	web_open(&p->w, "div", "class", "sheet part", "id", "zeggen", NULL);
@@ -304,6 +297,13 @@ static void show(const page_look *look, const char *kind, const char *error)
 	if (strcmp(kind, "decision") != 0)
 		web_word(&p->w, "p", "hint", FRIA_W_web_seen_hint);
 	web_close(&p->w, "form");
+	if (!strcmp(kind, "decision")) {
+		web_open(&p->w, "section", "class", "part", NULL);
+		web_word(&p->w, "h2", NULL, FRIA_W_web_still_missing);
+		if (!advise_put_missing(look))
+			web_word(&p->w, "p", NULL, FRIA_W_web_nothing_missing);
+		web_close(&p->w, "section");
+	}
 	page_close(p);
 }
 

@@ -277,7 +277,8 @@ static bool look(void *data, const fria_commit *commit)
 	return has;
 }
 
-/* The role's last word; NULL if it has not spoken. */
+/* The role's last word, a question back being none; NULL if it has not spoken.
+ */
 static const json_t *last_advice(const fria_snapshot *s, const char *role)
 {
 	const json_t *last = NULL;
@@ -285,8 +286,9 @@ static const json_t *last_advice(const fria_snapshot *s, const char *role)
 	json_t *one;
 	json_array_foreach(json_object_get(s->assessment, "approvals"), i,
 			   one) {
-		const char *own = fria_json_text(one, "role");
-		if (own && !strcmp(own, role))
+		const char *value = fria_json_text(one, "value");
+		if (fria_json_says(one, "role", role) && value &&
+		    fria_said_parse(value) != FRIA_SAID_RETURNED)
 			last = one;
 	}
 	return last;

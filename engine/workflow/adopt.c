@@ -11,18 +11,24 @@
 
 /* --- what is missing --- */
 
-/* The reasons that keep a version from being made, one line each. Adopting
- * is the review, and a decision not to use is an end, too. */
-static void list_missing(fria_buf *out, const fria_gate *g,
-			 const fria_evaluation *e)
+/* Adopting is the review, and a decision not to use is an end, too. */
+void fria_adopt_missing(fria_gate *out, const fria_workspace *ws,
+			const char *name, const fria_standing *standing)
 {
-	for (size_t i = 0; i < g->n; i++) {
-		const fria_gate_reason *r = &g->items[i];
+	size_t kept = 0;
+	fria_gate_assessment(out, ws, name, standing);
+	for (size_t i = 0; i < out->n; i++) {
+		fria_gate_reason *r = &out->items[i];
 		if (!strcmp(r->code, "review") ||
-		    (e->against && strcmp(r->code, "approval") != 0))
-			continue;
-		fria_buf_printf(out, "\n- %s", r->text);
+		    (standing->result.against &&
+		     strcmp(r->code, "approval") != 0)) {
+			free(r->assessment);
+			free(r->text);
+		} else {
+			out->items[kept++] = *r;
+		}
 	}
+	out->n = kept;
 }
 
 static int refuse_missing(const fria_standing *standing,
@@ -31,8 +37,9 @@ static int refuse_missing(const fria_standing *standing,
 {
 	fria_gate gate;
 	int code = 0;
-	fria_gate_assessment(&gate, ws, name, standing);
-	list_missing(missing, &gate, &standing->result);
+	fria_adopt_missing(&gate, ws, name, standing);
+	for (size_t i = 0; i < gate.n; i++)
+		fria_buf_printf(missing, "\n- %s", gate.items[i].text);
 	if (missing->n && !force)
 		code = fria_fail(err, FRIA_EREFUSED, FRIA_W_adopt_not_current,
 				 "assessment", name, NULL);

@@ -789,6 +789,11 @@ int fria_ask(json_t **out, bool *there, fria_workspace *ws, const char *name,
 
 /* --- adopt.c: a version --- */
 
+/* What keeps an assessment from being adopted as it stands, one line a reason;
+ * fria_gate_dispose(). */
+void fria_adopt_missing(fria_gate *out, const fria_workspace *ws,
+			const char *name, const fria_standing *standing);
+
 typedef struct {
 	char tag[192];
 	char version[16];

@@ -153,3 +153,36 @@ approvals() { git show HEAD:assessments/straatafval/iama.json | jq -r ".approval
 	get advies/ciso
 	grep -q 'M. Bakker' "$page"
 }
+
+# bats test_tags=rest
+@test "advise: what a director reads is within 600 words, and each thing that is missing a link" {
+	for role in lawyer dpo; do
+		get "advies/$role"
+		[ "$(post "advies/$role" -d doe=vastleggen -d waarde=positive -d "toelichting=Gelezen.")" = 303 ]
+	done
+	for language in nl en; do
+		get "advies/accountable?taal=$language"
+		n=$(words)
+		echo "$language: $n"
+		[ "$n" -gt 200 ]
+		[ "$n" -le 600 ]
+	done
+	get "advies/accountable?taal=nl"
+	grep -q 'Gelezen\.' "$page"
+	grep -q '5.C' "$page"
+	[ "$(grep -c 'href="[^"]*/iama/advies/accountable">besluit van eindverantwoordelijke ontbreekt' "$page")" = 1 ]
+	# Not yet: a question back, for which there must be a question.
+	[ "$(post advies/accountable -d doe=vraag)" = 422 ]
+	[ "$(post advies/accountable -d doe=vraag -d "toelichting=Wat kost het?")" = 303 ]
+	[ "$(approvals accountable | tail -1)" = returned ]
+	# Decided: nothing is missing, and it is adopted. Who asked back still reads
+	# what changed since their decision.
+	get "advies/accountable?taal=nl"
+	grep -q 'Sinds 10 maart 2026' "$page"
+	[ "$(post advies/accountable -d doe=vastleggen -d waarde=use -d "toelichting=Akkoord." \
+		-d namens=college -d zaak=Z-1 -d besloten=2026-11-24)" = 303 ]
+	get "advies?taal=nl"
+	grep -q 'Niets ontbreekt' "$page"
+	[ "$(post vaststellen -d doe=vaststellen)" = 303 ]
+	git tag -l | grep -qx fria/straatafval/iama/v2
+}
