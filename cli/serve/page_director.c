@@ -169,7 +169,9 @@ static void put_advice(const reading *r, const fria_approval *a)
 	const char *role = fria_role_title(advise_roles(p), a->role, p->lang);
 	web_open(&p->w, "div", "class", "advice", NULL);
 	web_open(&p->w, "p", "class", "line", NULL);
-	web_put(&p->w, "span", tone_of(a), said_of(p, a));
+	web_open(&p->w, "span", "class", tone_of(a), NULL);
+	web_put(&p->w, "span", NULL, said_of(p, a));
+	web_close(&p->w, "span");
 	web_put(&p->w, "b", NULL,
 		a->by ? page_format(p, "%.*s, %s",
 				    (int)fria_person_length(a->by), a->by, role)

@@ -211,11 +211,11 @@ static void put_change(review *r, const fria_difference *d, bool may_open)
 	web_open(&p->w, "h3", NULL);
 	web_put(&p->w, "span", NULL, title_of(r, d));
 	web_close(&p->w, "h3");
-	web_open(&p->w, "p", "class", "line", NULL);
+	web_open(&p->w, "span", "class", "line", NULL);
 	if (seen)
 		web_badge(&p->w, FRIA_TONE_GOOD, FRIA_W_web_seen);
 	web_put(&p->w, "span", NULL, line_of(r, d));
-	web_close(&p->w, "p");
+	web_close(&p->w, "span");
 	web_close(&p->w, "summary");
 	web_open(&p->w, "div", NULL);
 	web_fragment(&p->w, at);
