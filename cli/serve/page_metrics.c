@@ -170,7 +170,7 @@ static void put_table(const card *c)
 		return;
 	web_open(&p->w, "details", "class", "fold", NULL);
 	web_word(&p->w, "summary", NULL, FRIA_W_web_metric_table);
-	web_open(&p->w, "table", "class", "list", NULL);
+	web_open(&p->w, "table", "class", "list wide", NULL);
 	web_open(&p->w, "thead", NULL);
 	web_open(&p->w, "tr", NULL);
 	for (i = 0; i < sizeof heads / sizeof *heads; i++) {

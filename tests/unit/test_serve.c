@@ -638,6 +638,17 @@ static void a_page_says_what_a_browser_may_do(void **state)
 	serve_response_dispose(&r);
 }
 
+/* Who has a slow line waits for no more than this. */
+static void style_and_script_stay_small(void **state)
+{
+	size_t style = 0, script = 0;
+	(void)state;
+	assert_non_null(fria_embedded("cli/serve/serve.css", &style));
+	assert_non_null(fria_embedded("cli/serve/work.js", &script));
+	assert_in_range(style, 1, 25000);
+	assert_in_range(script, 1, 10000);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -657,6 +668,7 @@ int main(void)
 	    cmocka_unit_test(unsaved_changes_are_nobodys),
 	    cmocka_unit_test(what_a_browser_has_is_not_sent_again),
 	    cmocka_unit_test(it_is_told_what_others_changed),
-	    cmocka_unit_test(a_page_says_what_a_browser_may_do)};
+	    cmocka_unit_test(a_page_says_what_a_browser_may_do),
+	    cmocka_unit_test(style_and_script_stay_small)};
 	return cmocka_run_group_tests(tests, make_world, remove_world);
 }

@@ -268,6 +268,25 @@ async function begin(script) {
   note(`the first ten minutes ${what}`, trouble);
 }
 
+// --- what is measured --------------------------------------------------------
+
+// A figure over its limit stands on the page of the application, also narrow.
+async function measure() {
+  const where = join(folder, "meten");
+  cpSync(workspace, where, { recursive: true });
+  const one = await enter("A. de Vries", { where });
+  await one.go("a/straatafval");
+  const card = one.page.locator("#metingen .sheet").first();
+  await card.locator("summary").last().click();
+  await card.locator("input[name=waarde]").fill("3,4");
+  await card.locator("button").click();
+  note("a measurement over its limit", await card.locator(".badge").count()
+    ? [] : [["measurement", "no badge"]]);
+  await one.leave();
+  await lookAll("measured", ["a/straatafval"], ["wide", "narrow"], ["nl", "en"],
+    where);
+}
+
 try {
   if (!process.env.FRIA_PLAY || process.env.FRIA_PLAY === "begin") {
     await begin(true);
@@ -275,7 +294,9 @@ try {
   }
   if (!process.env.FRIA_PLAY) await lookAll("full", paths, ["wide", "dark", "narrow"], ["nl"]);
   if (!process.env.FRIA_PLAY) await lookAll("full", paths, ["narrow"], ["en"]);
-  if (process.env.FRIA_PLAY !== "begin") {
+  if (!process.env.FRIA_PLAY || process.env.FRIA_PLAY === "measure")
+    await measure();
+  if (!["begin", "measure"].includes(process.env.FRIA_PLAY)) {
     await play(true);
     await play(false);
   }
