@@ -217,6 +217,8 @@ typedef struct {
 				  NULL: it did not */
 	bool filled;	       /* what is placed next was, since it went out */
 	bool older;	       /* it also replaces what was given later */
+	bool theirs;	       /* it knows no options of ours, so does not say
+				  that one was not chosen */
 	size_t placed, same;   /* same: it says so already, and stays */
 	fria_choices *choices; /* its own: what may be chosen; NULL: unknown */
 	json_t *seen;	       /* its own: places that the file had before */

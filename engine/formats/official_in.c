@@ -999,6 +999,7 @@ int fria_official_place(fria_placing *p, const json_t *file, fria_error *err)
 	const char *urn = urn_of(file);
 	const char *made = fria_json_text(metadata, "createdAt");
 	reading r = {.p = p};
+	p->theirs = true;
 	if (urn && !fria_instrument_is(in, urn))
 		return fria_placing_refuse(p, urn, err);
 	if (!made)

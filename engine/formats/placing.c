@@ -114,6 +114,35 @@ static json_t *one_value(fria_placing *p, size_t task, const json_t *value,
 	return out;
 }
 
+static bool has(const json_t *list, const json_t *value)
+{
+	size_t i;
+	json_t *one;
+	json_array_foreach((json_t *)(uintptr_t)list, i, one)
+		if (json_equal(one, value))
+			return true;
+	return false;
+}
+
+/* What was chosen here and the file cannot say, beside what it says; takes
+ * that. */
+static json_t *with_ours(const fria_placing *p, size_t task, const char *row,
+			 json_t *said)
+{
+	const fria_task *t = &p->instrument->tasks[task];
+	const json_t *was = json_object_get(
+	    fria_assessment_answer(p->assessment, p->instrument, task, row),
+	    "value");
+	json_t *out = json_array();
+	for (size_t i = 0; i < t->options.n; i++) {
+		const fria_option *o = &t->options.items[i];
+		if (has(said, o->value) || (o->extension && has(was, o->value)))
+			json_array_append(out, (json_t *)(uintptr_t)o->value);
+	}
+	json_decref(said);
+	return out;
+}
+
 /* Each that is an option comes in; the others are told. */
 static json_t *option_list(fria_placing *p, size_t task, const json_t *list,
 			   const char *pointer)
@@ -130,15 +159,11 @@ static json_t *option_list(fria_placing *p, size_t task, const json_t *list,
 		json_decref(value);
 	}
 	/* In the order of the options, as everything that is stored. */
-	for (i = 0; i < t->options.n; i++) {
-		const json_t *value = t->options.items[i].value;
-		for (size_t k = 0; k < json_array_size(chosen); k++)
-			if (json_equal(json_array_get(chosen, k), value)) {
-				json_array_append(out,
-						  json_array_get(chosen, k));
-				break;
-			}
-	}
+	for (i = 0; i < t->options.n; i++)
+		if (has(chosen, t->options.items[i].value))
+			json_array_append(
+			    out,
+			    (json_t *)(uintptr_t)t->options.items[i].value);
 	if (fria_task_draws(t))
 		json_array_extend(out, chosen);
 	json_decref(chosen);
@@ -261,7 +286,11 @@ static void put(fria_placing *p, size_t task, const char *row,
 static void place(fria_placing *p, size_t task, const char *row,
 		  const json_t *value, const char *origin, const char *pointer)
 {
+	const fria_task *t = &p->instrument->tasks[task];
 	json_t *converted = convert(p, task, value, pointer);
+	if (converted && p->theirs && t->kind == FRIA_OPTIONS &&
+	    !fria_task_draws(t))
+		converted = with_ours(p, task, row, converted);
 	if (converted)
 		put(p, task, row, value, converted, origin, pointer);
 	json_decref(converted);

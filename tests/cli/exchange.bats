@@ -261,6 +261,25 @@ rights() {
 		"$(jq -cS '.answers | map_values(.value)' ../out.json)" ]
 }
 
+@test "rights that the official form does not list come back with one's own file" {
+	rights
+	fria answer straatafval/iama 4.1.1.1 "property-privacy; data-protection; property; health"
+	right recht property new && right aspect "a sleeping bag" 3
+	fria export straatafval/iama --format official-form -o ../out.json 2>../told
+	grep -q property ../told
+	not jq -e '.answers["4.1.1.1"].value | index("property")' ../out.json
+	cp $I ../before.json
+	fria import straatafval/iama ../out.json
+	cmp $I ../before.json
+	# what the form does list is as the file says; of ours it says nothing
+	jq '.answers["4.1.1.1"].value = ["Uitingsvrijheid"] |
+		.answers["4.1.1.1"].lastEditedAt = "2099-01-01T00:00:00Z"' \
+		../out.json >../other.json
+	fria import straatafval/iama ../other.json
+	[ "$(jq -c '.answers["4.1.1.1"].value' $I)" = \
+		'["expression","property","health"]' ]
+}
+
 @test "a right judged apart takes the place of the question for all" {
 	rights
 	refused "4.r.recht" fria answer straatafval/iama 4.3.1 "Again."
