@@ -404,6 +404,28 @@ static void offer_taken(offering *o, const fria_question *q)
 	fria_buf_dispose(&from);
 }
 
+/* What was said of all rows together, in a question that is not asked any more
+ * since there are rows: for the first row, in the last column that says it. */
+static void offer_boxed(offering *o, const fria_question *q)
+{
+	const fria_instrument *in = o->view->in;
+	for (size_t i = 0; q->row_number == 1 && i < in->n; i++) {
+		const fria_strings *columns = &in->tasks[i].columns;
+		if (!columns->n ||
+		    strcmp(columns->items[columns->n - 1],
+			   in->tasks[q->task].id) != 0 ||
+		    in->tasks[q->task].kind != in->tasks[i].kind ||
+		    fria_view_shown(o->view, i, 0))
+			continue;
+		json_t *value = json_object_get(
+		    fria_assessment_answer(o->view->assessment, in, i, NULL),
+		    "value");
+		if (value && !q->answer)
+			offer(o, FRIA_OFFERED_ANSWER, q, q->row,
+			      json_incref(value), in->tasks[i].id, NULL);
+	}
+}
+
 /* What came in a file, or stands there since 0.1. A choice of rows waits until
  * these are there. */
 static void offer_kept(offering *o, const fria_question *q)
@@ -465,6 +487,7 @@ void fria_view_proposals(fria_proposals *out, fria_view *view,
 		offer_kept(&o, &all.items[i]);
 		if (in->tasks[all.items[i].task].takes.n)
 			offer_taken(&o, &all.items[i]);
+		offer_boxed(&o, &all.items[i]);
 	}
 	fria_questions_dispose(&all);
 	for (size_t i = 0; o.there && i < view->siblings.n; i++)

@@ -307,6 +307,30 @@ rights() {
 	fria answer straatafval/iama 4.3.1 "Again."
 }
 
+@test "what was said of all rights together is offered to the first that is judged apart" {
+	workspace && fria new straatafval iama-2.0
+	I=assessments/straatafval/iama.json
+	fria answer straatafval/iama 4.1.1.1 "property; data-protection"
+	fria answer straatafval/iama 4.3.1 "Privacy: light. Property: heavy."
+	fria answer straatafval/iama 4.4.1 "It worked in the pilot."
+	fria answer straatafval/iama 4.5.4 "Yes, on conditions."
+	offered() { fria --json evaluate straatafval/iama | jq -c '[.proposals[] |
+		select(.task | startswith("4.r")) | [.task, .value, .from]]'; }
+	[ "$(offered)" = "[]" ]
+	fria answer straatafval/iama 4.r.recht property --row new
+	fria answer straatafval/iama 4.r.beslist nee --row 1
+	fria answer straatafval/iama 4.r.recht data-protection --row new
+	fria answer straatafval/iama 4.r.beslist nee --row 2
+	# once, and not what is still asked of all (4.4.1)
+	[ "$(offered)" = '[["4.r.4.3.1","Privacy: light. Property: heavy.","4.3.1"],["4.r.4.5.4.t","Yes, on conditions.","4.5.4"]]' ]
+	fria answer straatafval/iama 4.r.4.3.1 --proposal --row 1
+	fria answer straatafval/iama 4.r.4.5.4.t "Only with two people." --row 1
+	[ "$(offered)" = "[]" ]
+	fria answer straatafval/iama 4.r.4.3.1 "Heavy." --row 1
+	[ "$(offered)" = "[]" ]
+	in_form
+}
+
 @test "the official IAMA over ours keeps the rights one by one, after 4.5" {
 	[ -f "$REFERENCE/par-dpia-form/iama.yaml" ] || skip "no reference data"
 	rights && fria save
