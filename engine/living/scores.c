@@ -285,6 +285,27 @@ static fria_js concluded(sums *s, fria_running *run, const char *id)
 	return out;
 }
 
+/* What was decided last, also where it lapsed since: until another is taken
+ * people act on it. Undefined where nothing was. */
+static fria_js decided(const sums *s, fria_running *run)
+{
+	const char *last = NULL;
+	json_t *value = NULL, *one;
+	size_t i;
+	json_array_foreach(json_object_get(s->in->assessment, "approvals"), i,
+			   one) {
+		const char *at = fria_json_text(one, "at");
+		if (!fria_json_says(one, "kind", "decision") ||
+		    fria_json_says(one, "value", "returned") ||
+		    (last && at && strcmp(at, last) < 0))
+			continue;
+		value = json_object_get(one, "value");
+		last = at;
+	}
+	return value ? fria_js_from(run, value)
+		     : (fria_js){.kind = FRIA_JS_UNDEFINED};
+}
+
 /* A day as text, so that days compare; undefined where there is none. */
 static fria_js day_of(fria_running *run, fria_time at)
 {
@@ -322,6 +343,8 @@ static bool call(void *data, fria_running *run, const char *name,
 		*out = metric(s, run, first);
 	} else if (!strcmp(name, "adopted")) {
 		*out = day_of(run, s->in->first_adopted_at);
+	} else if (!strcmp(name, "decision")) {
+		*out = decided(s, run);
 	} else if (!strcmp(name, "inUse")) {
 		*out = fria_js_from(
 		    run,

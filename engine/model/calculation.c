@@ -196,11 +196,11 @@ const char *fria_criterion_explanation(const fria_criterion *criterion,
 static bool is_function(const char *name)
 {
 	static const char *const all[] = {
-	    "answers",	  "bool",	   "count",  "countSelectedOptions",
-	    "rows",	  "max",	   "min",    "sum",
-	    "lookup",	  "fact",	   "metric", "weightedCountMap",
-	    "conclusion", "criteriaCheck", "cells",  "shared",
-	    "adopted",	  "inUse"};
+	    "answers",	  "bool",	   "count",   "countSelectedOptions",
+	    "rows",	  "max",	   "min",     "sum",
+	    "lookup",	  "fact",	   "metric",  "weightedCountMap",
+	    "conclusion", "criteriaCheck", "cells",   "shared",
+	    "adopted",	  "inUse",	   "decision"};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (!strcmp(all[i], name))
 			return true;

@@ -297,7 +297,7 @@ rights() {
 	fria answer straatafval/iama 4.r.4.5.4 nee --row 1
 	output=$(fria --lang nl evaluate straatafval/iama | tr -s '\n ' ' ')
 	[[ $output == *"wijkt af van de tabel, en 4.r zegt niet waarom"* ]]
-	[[ $output == *"een recht wordt ernstig geraakt, en de inzet is daarvoor niet redelijk"* ]]
+	not grep -q "wordt ernstig geraakt" <<<"$output" # nobody decided yet
 	fria report straatafval/iama --lang nl >../report.md
 	grep -q "^| regel 1: Verbod op cameratoezicht / eigendomsgebonden privacyrechten | gemiddeld |" ../report.md
 	grep -q "^| regel 2: Recht op persoonsgegevensbescherming" ../report.md

@@ -231,7 +231,8 @@ static json_t *json_of(const char *text)
 	return out;
 }
 
-/* {"5.2": [{"id", "zwaarte": "3"}], "1.3": "geen"} as a document. New. */
+/* {"5.2": [{"id", "zwaarte": "3"}], "1.3": "geen"} as a document; "decided" is
+ * what was decided on it. New. */
 static json_t *assessment_of(const world *w, const json_t *answers)
 {
 	json_t *out = fria_assessment_new(w->in, "app", FRIA_NL), *value, *row;
@@ -239,6 +240,14 @@ static json_t *assessment_of(const world *w, const json_t *answers)
 	const char *id, *name;
 	size_t i;
 	json_object_foreach((json_t *)(uintptr_t)answers, id, value) {
+		if (!strcmp(id, "decided")) {
+			json_object_set_new(out, "approvals",
+					    json_pack("[{s:s, s:O, s:s}]",
+						      "kind", "decision",
+						      "value", value, "at",
+						      "2026-03-10T09:00:00Z"));
+			continue;
+		}
 		assert_int_not_equal(fria_instrument_find(w->in, id),
 				     FRIA_NONE);
 		if (!json_is_array(value) ||
