@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-enum { QUOTED = 40 }; /* words of a note that stand open */
+/* Words of a text that stand open; of one with a table, all of so many. */
+enum { QUOTED = 40, TABLE = 120 };
 
 typedef struct {
 	const page_look *look;
@@ -184,25 +185,23 @@ static void put_advice(const reading *r, const fria_approval *a)
 	web_close(&p->w, "div");
 }
 
-/* One that was not given, of a role whose earlier word is told. */
-static bool is_told(const fria_approvals *all, const fria_approval *missing)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (&all->items[i] != missing &&
-		    !strcmp(all->items[i].role, missing->role))
-			return true;
-	return false;
-}
-
+/* The last that its role said; what is missing, where it said nothing. */
 static bool is_shown(const reading *r, const fria_approval *a)
 {
+	const fria_approvals *all = &r->look->e->approvals;
+	bool after = false;
 	if (!strcmp(a->role, r->p->parts[2]) || a->withdrawn)
 		return false;
-	for (size_t i = 0; i < a->because.n; i++)
-		if (a->because.items[i].kind == FRIA_LAPSE_REPLACED)
+	for (size_t i = 0; i < all->n; i++) {
+		const fria_approval *other = &all->items[i];
+		bool said = other->state != FRIA_APPROVAL_MISSING &&
+			    !other->withdrawn &&
+			    !strcmp(other->role, a->role) && other != a;
+		if (said && (after || a->state == FRIA_APPROVAL_MISSING))
 			return false;
-	return a->state != FRIA_APPROVAL_MISSING ||
-	       !is_told(&r->look->e->approvals, a);
+		after = after || other == a;
+	}
+	return true;
 }
 
 static void put_advices(const reading *r)
@@ -284,15 +283,20 @@ static void put_answer(const reading *r, const fria_question *q,
 	const char *title =
 	    page_format(p, "%s %s", look_number(r->look, q),
 			fria_task_title(&r->look->in->tasks[q->task], p->lang));
-	if (is_changed(r, q)) {
+	bool table = *text == '|' || strstr(text, "\n|");
+	bool whole = table && fria_words_count(text, strlen(text)) <= TABLE;
+	fria_node *at = page_fragment(p);
+	fria_node_answer(at, text, NULL);
+	if (is_changed(r, q) && (whole || !table)) {
 		web_open(&p->w, "div", "class", "advice", NULL);
 		web_put(&p->w, "h3", NULL, title);
-		put_text(p, text);
+		if (whole)
+			web_fragment(&p->w, at);
+		else
+			put_text(p, text);
 		web_close(&p->w, "div");
 		return;
 	}
-	fria_node *at = page_fragment(p);
-	fria_node_answer(at, text, NULL);
 	web_open(&p->w, "details", "class", "fold", NULL);
 	web_put(&p->w, "summary", NULL, title);
 	web_fragment(&p->w, at);

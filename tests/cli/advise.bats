@@ -17,7 +17,7 @@ setup() {
 	cp -r "$BATS_FILE_TMPDIR/story" ../story
 	cd ../story
 	# After release 1.1 all was judged again, and nobody advised on it yet.
-	git reset -q --hard "$(git log --format=%H --grep='straatafval/iama: 51 vragen')"
+	git reset -q --hard "$(git log -1 --format=%H --grep='advies van jurist')~"
 	git tag -l 'fria/straatafval/iama/v2' | xargs -r git tag -d >/dev/null
 	export SOURCE_DATE_EPOCH=1795514400
 	unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL
@@ -122,7 +122,7 @@ approvals() { git show HEAD:assessments/straatafval/iama.json | jq -r ".approval
 	grep -q "$one" "$BATS_TEST_TMPDIR/answered"
 	[ "$(post advies/lawyer -d doe=gezien -d "oordeel-$one=niet" -d "waarom-$one=Dat is niet nagegaan.")" = 303 ]
 	git show HEAD:assessments/straatafval/iama.json |
-		jq -e --arg one "$one" '.comments[] | select(.task == $one) | .text == "Dat is niet nagegaan."'
+		jq -e --arg one "${one%%~*}" '.comments[] | select(.task == $one) | .text == "Dat is niet nagegaan."'
 	[ "$(approvals lawyer | tail -1)" = returned ]
 	[ -z "$(git status --porcelain)" ]
 	$FRIA verify
