@@ -46,6 +46,11 @@ fria_node *fria_node_section(fria_node *parent, const char *anchor,
 	return add_section(parent, KIND_SECTION, anchor, NULL, title);
 }
 
+void fria_section_close(fria_node *section)
+{
+	fria_tree_own(section)->close = true;
+}
+
 fria_node *fria_section_word(fria_node *parent, const char *anchor,
 			     fria_word title)
 {

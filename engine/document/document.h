@@ -92,6 +92,9 @@ fria_buf *fria_node_here(fria_node *node);
  */
 fria_node *fria_node_section(fria_node *parent, const char *anchor,
 			     const char *title);
+/* On a terminal no line is left open between two sections after each other that
+ * are both so: for what takes a few lines each and asks nothing there. */
+void fria_section_close(fria_node *section);
 fria_node *fria_section_word(fria_node *parent, const char *anchor,
 			     fria_word title);
 /* The same for one of sections alone: on a terminal they keep its margin. */

@@ -116,10 +116,18 @@ static void put_paragraph(struct page *p, cmark_node *node)
 	fria_wrap_end(p);
 }
 
+/* It stands close under the section before it. */
+static bool is_close(const struct mark *section, cmark_node *heading)
+{
+	cmark_node *before = cmark_node_previous(cmark_node_parent(heading));
+	const struct mark *mark = before ? fria_tree_mark(before) : NULL;
+	return section && section->close && mark && mark->close;
+}
+
 static void put_heading(struct page *p, cmark_node *node)
 {
 	const struct mark *section = fria_tree_headed(node);
-	if (section || cmark_node_previous(node))
+	if ((section && !is_close(section, node)) || cmark_node_previous(node))
 		fria_lines_gap(&p->lines);
 	if (section && section->title) {
 		fria_wrap_styled(p, BOLD, section->title);

@@ -73,6 +73,7 @@ struct mark {
 	bool flag;	  /* details: open; table: row heads; note: one line;
 			     section: a chapter */
 	bool aside;	  /* details: on a terminal only where all is shown */
+	bool close;	  /* section: under one that is so, too */
 	cmark_node *next; /* row: the cell to be filled next */
 	fria_document *document; /* of the root alone */
 };

@@ -764,11 +764,14 @@ static fria_node *put_section(const telling *t, fria_node *at, size_t cause)
 {
 	const fria_cause *c = &t->e->causes.items[cause];
 	bool away = !c->tasks.n && !is_own(c);
-	return fria_node_section(
+	fria_node *section = fria_node_section(
 	    at, fria_kept_format(at, "cause-%s", c->id),
 	    fria_kept_format(at, "%zu. %s%s%s", t->numbers[cause],
 			     title_of(at, t, cause), origin_of(at, t, cause),
 			     away ? elsewhere(at, t, c) : ""));
+	if (away)
+		fria_section_close(section);
+	return section;
 }
 
 bool fria_causes_view(fria_node *at, const fria_evaluation *e,

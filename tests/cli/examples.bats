@@ -367,11 +367,12 @@ told() {
 	told chatbot/fria
 }
 
-@test "so are the four of the chatbot, the IAMA once the first questions are judged" {
+@test "so are the four of the chatbot, the IAMA also once the first questions are judged" {
 	told_chatbot
 	on_day 2026-10-27
 	release_chatbot >../log
 	told chatbot/start
+	told chatbot/iama
 	told chatbot/fria
 	told chatbot/dpia
 	play_round "$EXAMPLES/chatbot/start" chatbot/start 2.0
