@@ -26,9 +26,11 @@ typedef struct {
 /* Newest first; returning false stops. The event is borrowed. */
 typedef bool (*fria_event_visit)(void *data, const fria_event *event);
 /*
- * The versions of an assessment, and the commits that changed it or its
- * application: at most `limit` (0: all). What was told once is kept in the
- * repository's own folder, by ids of commits and tags, and may be deleted.
+ * The versions of an assessment, and the commits that changed it, its
+ * application, or what it is judged by once it was begun (its questionnaire,
+ * the workspace's settings with the roles, the law): at most `limit` (0: all).
+ * What was told once is kept in the repository's own folder, by ids of commits
+ * and tags, and may be deleted.
  */
 int fria_log(fria_workspace *ws, const char *name, size_t limit,
 	     fria_event_visit visit, void *data, fria_error *err);

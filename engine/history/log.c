@@ -10,7 +10,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { APPLICATION, ASSESSMENT, EVIDENCE, PATHS };
+enum {
+	APPLICATION,
+	ASSESSMENT,
+	EVIDENCE,
+	QUESTIONNAIRES,
+	SETTINGS,
+	LAW,
+	PATHS
+};
 
 /* Documents and instruments that neighbouring commits share; two commits
  * together need half as many. The longest unused makes room. */
@@ -31,7 +39,7 @@ typedef struct {
 
 typedef struct {
 	fria_workspace *ws;
-	char *paths[PATHS];
+	char *paths[QUESTIONNAIRES]; /* of the three that are its own */
 	char *application, *own;
 	document documents[SHARED];
 	pinned instruments[SHARED];
@@ -236,6 +244,109 @@ static const json_t *roles_of(const teller *t)
 	return json_object_get(t->ws->config, "roles");
 }
 
+/* --- what it is judged by --- */
+
+typedef struct {
+	fria_buf *nl, *en;
+	size_t said;
+} lines;
+
+static void say_line(lines *l, fria_word word, const char *nl, const char *en)
+{
+	fria_say(l->nl, FRIA_NL, word, "what", nl, NULL);
+	fria_say(l->en, FRIA_EN, word, "what", en, NULL);
+	fria_buf_putc(l->nl, '\n');
+	fria_buf_putc(l->en, '\n');
+	l->said++;
+}
+
+static void say_role(lines *l, fria_word word, const json_t *roles,
+		     const char *role)
+{
+	say_line(l, word, fria_role_title(roles, role, FRIA_NL),
+		 fria_role_title(roles, role, FRIA_EN));
+}
+
+/* Each role that came, went or changed; then the rest, as one. */
+static void say_settings(lines *l, teller *t, const fria_touch *c)
+{
+	json_t *was = parse(bytes_of(t, c->before[SETTINGS]));
+	json_t *is = parse(bytes_of(t, c->entries[SETTINGS]));
+	json_t *before = json_object_get(was, "roles");
+	json_t *after = json_object_get(is, "roles"), *value;
+	const char *role;
+	json_object_foreach(after, role, value) {
+		const json_t *old = json_object_get(before, role);
+		if (!old || !json_equal(old, value))
+			say_role(l,
+				 old ? FRIA_W_log_role : FRIA_W_log_role_added,
+				 after, role);
+	}
+	json_object_foreach(before, role, value) {
+		if (!json_object_get(after, role))
+			say_role(l, FRIA_W_log_role_gone, before, role);
+	}
+	json_object_del(was, "roles");
+	json_object_del(is, "roles");
+	if (was && is && !json_equal(was, is))
+		say_line(l, FRIA_W_log_settings, NULL, NULL);
+	json_decref(was);
+	json_decref(is);
+}
+
+/* The instrument that is pinned by the assessment before and after, if its
+ * file is another one. */
+static void say_questionnaire(lines *l, teller *t, const fria_touch *c)
+{
+	fria_entries a = {NULL, 0}, b = {NULL, 0};
+	fria_buf nl = FRIA_BUF_INIT, en = FRIA_BUF_INIT;
+	json_t *was = parse(bytes_of(t, c->before[ASSESSMENT]));
+	json_t *is = parse(bytes_of(t, c->entries[ASSESSMENT]));
+	const char *name = fria_json_text(is, "instrument");
+	const char *old = fria_json_text(was, "instrument");
+	const fria_instrument *in = instrument_at(t, c->commit, is);
+	if (in && old && !strcmp(old, name)) {
+		char *file = fria_format("%s.json", in->file);
+		fria_store_entries(&a, t->ws->store, c->before[QUESTIONNAIRES],
+				   NULL);
+		fria_store_entries(&b, t->ws->store, c->entries[QUESTIONNAIRES],
+				   NULL);
+		fria_instrument_say(&nl, in, FRIA_NL);
+		fria_instrument_say(&en, in, FRIA_EN);
+		if (strcmp(id_in(&a, file), id_in(&b, file)) != 0)
+			say_line(l, FRIA_W_log_questionnaire, nl.text, en.text);
+		free(file);
+	}
+	fria_buf_dispose(&nl);
+	fria_buf_dispose(&en);
+	fria_entries_dispose(&a);
+	fria_entries_dispose(&b);
+	json_decref(was);
+	json_decref(is);
+}
+
+static bool differs(const fria_touch *c, size_t path)
+{
+	return strcmp(c->before[path], c->entries[path]) != 0;
+}
+
+/* How the questions, the roles and the law changed since it was begun; a line
+ * each, appended. True if any did. */
+static bool say_ground(fria_buf *nl, fria_buf *en, teller *t,
+		       const fria_touch *c)
+{
+	lines l = {nl, en, 0};
+	if (!c->before[ASSESSMENT][0] || !c->entries[ASSESSMENT][0])
+		return false;
+	if (differs(c, QUESTIONNAIRES))
+		say_questionnaire(&l, t, c);
+	if (differs(c, SETTINGS))
+		say_settings(&l, t, c);
+	if (differs(c, LAW))
+		say_line(&l, FRIA_W_log_law, NULL, NULL);
+	return l.said > 0;
+}
+
 /* Facts alone while there is no assessment yet. */
 static json_t *say_difference(teller *t, const fria_touch *c,
 			      const state *before, const state *after)
@@ -259,6 +370,7 @@ static json_t *say_difference(teller *t, const fria_touch *c,
 	fria_changes_say(&nl, &diff, in, SIZE_MAX, FRIA_NL);
 	fria_changes_say(&en, &diff, in, SIZE_MAX, FRIA_EN);
 	say_evidence(&nl, &en, t, c);
+	say_ground(&nl, &en, t, c);
 	json_t *said =
 	    fria_json_pack("{s:s, s:s}", "nl", nl.text, "en", en.text);
 	fria_diff_dispose(&diff);
@@ -354,8 +466,9 @@ static bool collect(void *data, const fria_touch *touch)
 	fria_buf nl = FRIA_BUF_INIT, en = FRIA_BUF_INIT;
 	bool own = touch->boundary;
 	for (size_t i = 0; i < EVIDENCE; i++)
-		own = own || strcmp(touch->before[i], touch->entries[i]) != 0;
-	if (own || say_evidence(&nl, &en, t, touch))
+		own = own || differs(touch, i);
+	if (own || say_evidence(&nl, &en, t, touch) ||
+	    say_ground(&nl, &en, t, touch))
 		*FRIA_PUSH(&t->changes) = *touch;
 	fria_buf_dispose(&nl);
 	fria_buf_dispose(&en);
@@ -529,7 +642,11 @@ static int check_known(const teller *t, const char *name, fria_error *err)
 static int run(teller *t, const char *name, size_t last, fria_error *err)
 {
 	const char *const paths[] = {t->paths[APPLICATION],
-				     t->paths[ASSESSMENT], t->paths[EVIDENCE],
+				     t->paths[ASSESSMENT],
+				     t->paths[EVIDENCE],
+				     FRIA_INSTRUMENTS,
+				     FRIA_CONFIG,
+				     FRIA_LAW,
 				     NULL};
 	char head[FRIA_ID_SIZE];
 	int code = 0;
@@ -554,7 +671,7 @@ static void dispose(teller *t)
 		fria_instrument_free(t->instruments[i].instrument);
 		free(t->instruments[i].name);
 	}
-	for (size_t i = 0; i < PATHS; i++)
+	for (size_t i = 0; i < QUESTIONNAIRES; i++)
 		free(t->paths[i]);
 	free(t->changes.items);
 	free(t->note);

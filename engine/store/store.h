@@ -442,7 +442,7 @@ void fria_store_formerly(fria_store *store, const char *folder,
 /* --- history.c: which commits touched a path --- */
 
 /* Paths of one walk. */
-#define FRIA_TOUCH_PATHS 3
+#define FRIA_TOUCH_PATHS 6
 
 /* A commit that changed one of the paths. */
 typedef struct {

@@ -296,3 +296,32 @@ answered() {
 	refused 'Choose' fria report straatafval/iama@v1 --on 2026-05-01
 	refused 'no assessment' fria report straatafval/nope --on 2026-05-01
 }
+
+@test "log: what it is judged by changed: the questions, the roles, the law" {
+	fria init . --org Zandmeer
+	fria app add straatafval --from "$EXAMPLE/entry.json"
+	fria new straatafval iama-2.0
+	fria answer straatafval/iama 1.1.1 "Waste." --save
+	record() { git commit -qam "$1"; }
+	lacks 'renewed|role|law|settings' <(fria log straatafval/iama)
+	sed -i 's/"nl": "Wat is het hoofddoel/"nl": "Wat is nu het hoofddoel/' \
+		instruments/iama-2.0.json && record questions
+	jq '.roles.lawyer.title.en = "Counsel" | del(.roles.dpo) |
+		.roles.mayor = {"kind": "view", "title": {"nl": "Burgemeester", "en": "Mayor"}}' \
+		fria.json >new && mv new fria.json && record roles
+	jq '.contact = "fria@example.org"' fria.json >new && mv new fria.json && record contact
+	sed -i 's/"checked": "2026-/"checked": "2025-/' law.json && record law
+	for lang in en nl; do
+		$FRIA --lang $lang log straatafval/iama >"$lang"
+	done
+	cat en nl
+	grep -q 'questionnaire renewed: Human rights' en
+	grep -q 'role changed: Counsel' en
+	grep -q 'role added: Mayor' en
+	grep -q 'role removed: ' en
+	grep -q 'settings of the workspace changed' en
+	grep -q 'state of the law brought up to date' en
+	grep -q 'rol toegevoegd: Burgemeester' nl
+	[ "$(grep -c 'role added' en)" = 1 ]
+	fria log straatafval/iama | diff - en
+}
