@@ -208,16 +208,27 @@ said() {
 	grep -rhoE '"[^"]{20,}"' --include='*.[ch]' "$1/engine" "$1/cli" | sed 's/^/code\t/'
 }
 
-# duties ROOT: the sentences in which it is told that a law asks something; not
-# the question whether it is required
+# duties ROOT: the sentences in which it is told that a law, or who watches over
+# it, asks or forbids something, or gives so much time for it; not the question
+# whether it is required or forbidden, the name of a ground, or how soon something
+# can be put right. One guidance is the law itself (4.2.3 of the IAMA).
 duties() {
-	local law='[Aa]rtikel|[Aa]rticle|\b(AVG|GDPR|Awb|Woo|WOR|DPIA|FRIA)\b|Archiefwet|AI-verordening|AI Act|([Dd]e wet|[Tt]he law) '
-	local must='verplicht|plicht|\bmoet|\bdien(t|en) |\beist|vereist|\bvraagt|required|requires|\bmust\b|\bshall\b|\bdut(y|ies)|obliged|obligation|\basks'
+	local law='[Aa]rtikel|[Aa]rticle|\b(AVG|GDPR|Awb|Woo|WOR|DPIA|FRIA|AP)\b|Archiefwet|AI-verordening|AI Act|([Dd]e wet|[Tt]he law) '
+	law="$law|[Ww]ettelijk|\\b[Ww]et(ten)?\\b|[Vv]erordening|[Rr]egulation|\\b[Ll]aws?\\b|[Ss]tatutory|[Tt]oezichthouder|[Ss]upervis"
+	law="$law|Autoriteit|[Aa]uthority|[Oo]ndernemingsraad|[Ww]orks council|EU-databank|EU database|[Dd]atalek|[Dd]ata breach|\\blid [0-9]|paragraph [0-9]"
+	local must='verplicht|plicht|\bmoet|\bdien(t|en) |\beist|\bvereis|\bvraagt|required|requires|\bmust\b|\bshall\b|\bdut(y|ies)|obliged|obligation|\basks'
+	local forbids='\b(mag|mogen)( [^ ]+){0,2} (pas|niet|alleen)|verboden|prohibited|\bmay (not|only)|\b(has|have|needs?) to\b|\bgehouden (om|tot)|\bbound to\b|ten minste|at least'
+	local term='\b(binnen|within|uiterlijk|no later than)\b.*\b([0-9]+|een|één|twee|drie|vier|zes|one|two|three|four|six) (uur|dag|dagen|week|weken|maand|maanden|jaar|hours?|days?|weeks?|months?|years?)\b'
 	said "$1" | awk -F'\t' '{ gsub(/[.;!?] +/, "&\n", $2)
 		n = split($2, part, "\n")
-		for (i = 1; i <= n; i++) print $1 "\t" part[i] }' |
-		grep -E "	.*($law)" | grep -iE "	.*($must)" | grep -vE '(verplicht|required)\? *$' |
-		grep -viE "	.*(conclusi|From when the law asks|vanaf wanneer de wet)" || :
+		for (i = 1; i <= n; i++) print $1 "\t" part[i] }' >sentences
+	{
+		grep -E "	.*($law)" sentences | grep -iE "	.*($must)" |
+			grep -vE '(verplicht|required|wettelijke taak)\? *$|	Wettelijke plicht$'
+		grep -E "	.*($law)" sentences | grep -iE "	.*($forbids)" |
+			grep -vE '\? *$|^iama-2.0.json 4.2.3	Direct onderscheid'
+		grep -iE "	.*($term)" sentences | grep -vE '\? *$|(op verzoek|on request) (binnen|within)'
+	} | sort -u | grep -viE "	.*(conclusi|From when the law asks|vanaf wanneer de wet)" || :
 }
 
 @test "no duty stands outside the duties and the law, but where one is concluded" {
@@ -245,6 +256,12 @@ duties() {
 	planted 'echo "Article 49 requires a registration." >>assessments/templates/summary.en.md' 1
 	planted 'printf "%s\n" "{{if conclusion FRIA level=required}}" "Article 27 requires it." "{{end}}" >>assessments/templates/summary.en.md' 0
 	planted 'echo "puts(\"The law obliges a city: a DPIA is required.\");" >cli/x.c' 1
+	# by who watches over it, as what is forbidden, or by the time for it
+	planted 'echo "WORD(x, \"De ondernemingsraad moet eerst instemmen.\", \"It is so.\")" >>engine/base/words/report.def' 1
+	planted 'echo "The supervisory authority must be told of it." >>assessments/templates/summary.en.md' 1
+	planted 'echo "Volgens de wet mag dit pas na een toets." >>assessments/templates/summary.nl.md' 1
+	planted "sed -i '0,/Kies wat vandaag zo is\\./s//Meld een lek binnen 72 uur./' assessments/instruments/fria-1.0.json" 1
+	planted 'echo "Answer a complaint no later than six weeks after it came." >>assessments/templates/summary.en.md' 1
 	# and a question that names duties has them from where they stand
 	planted "jq '(.. | objects | select(.id? == \"8.3\" and .type)) |= del(.rests, .takes)' \
 		'$ROOT/assessments/instruments/fria-1.0.json' >assessments/instruments/fria-1.0.json" 2
