@@ -220,16 +220,19 @@ static void put_row_name(fria_buf *text, const fria_register_version *v,
 	}
 }
 
-/* Appends an answer as the field's kind wants it; false if it says nothing. */
+/* Appends an answer as the field's kind wants it; false if it says nothing. A
+ * row is named where it is another than that of the answer before. */
 static bool put_answer(fria_buf *out, const standard_field *field,
 		       const fria_register_version *v, fria_choices *choices,
-		       const fria_question *q)
+		       const fria_question *q, const char **row)
 {
 	const json_t *value = fria_question_value(q);
 	fria_buf text = FRIA_BUF_INIT;
 	if (!value)
 		return false;
-	put_row_name(&text, v, choices, q);
+	if (q->row && (!*row || strcmp(*row, q->row) != 0))
+		put_row_name(&text, v, choices, q);
+	*row = q->row;
 	fria_choice_say(&text, choices, q->task, value);
 	size_t before = out->n;
 	if (field->kind == STANDARD_HTML) {
@@ -264,13 +267,15 @@ static void fill_field(fria_buf *out, fria_field_sources *sources,
 	fria_choices *choices = fria_choices_new(
 	    v->input->instrument, v->input->assessment, &v->input->siblings,
 	    v->input->application, FRIA_NL);
+	const char *row = NULL;
+	fria_choices_plainly(choices);
 	for (size_t i = 0; i < v->evaluation->n; i++) {
 		const fria_judgement *j = &v->evaluation->items[i];
 		const fria_task *t =
 		    &v->input->instrument->tasks[j->question.task];
 		if (!t->fills || strcmp(t->fills, field->name) != 0 ||
 		    !is_given(j->state) ||
-		    !put_answer(out, field, v, choices, &j->question))
+		    !put_answer(out, field, v, choices, &j->question, &row))
 			continue;
 		*FRIA_PUSH(sources) = of_answer(v, &j->question);
 	}
