@@ -236,6 +236,7 @@ page_run page_search, page_share, page_share_post;
 
 page_run page_evidence;
 page_run page_unsettled, page_unsettled_post;
+page_run page_meetings, page_meetings_post, page_screen;
 
 /* --- consequence.c --- */
 

@@ -115,6 +115,10 @@ int advise_show(page *p, const char *error, const char *missing,
 	put_roles(&look);
 	ask_put(&look);
 	put_adopt(&look);
+	web_open(&p->w, "p", "class", "part", NULL);
+	web_link(&p->w, page_at(p, "a/%s/sessie", look.name),
+		 fria_word_text(FRIA_W_web_meetings, p->lang));
+	web_close(&p->w, "p");
 	page_close(p);
 	look_away(&look);
 	return 0;

@@ -402,6 +402,28 @@ static void nothing_is_left_to_decide(void **state)
 			 422);
 }
 
+static void who_sat_together_is_recorded(void **state)
+{
+	const char path[] = "a/vuil/iama/sessie";
+	const char *const none[] = {"datum", "2026-03-10", NULL};
+	const char *const wrong[] = {"datum", "2026-03-10", "rol", "niemand",
+				     NULL};
+	const char *const form[] = {
+	    "datum",	  "2026-03-10", "rol",	  "lawyer", "rol", "dpo",
+	    "voorzitter", HOSTILE,	"vragen", "1.1.1",  NULL};
+	(void)state;
+	assert_int_equal(status_of(&everyone, true, "POST", path, none), 422);
+	assert_int_equal(status_of(&everyone, true, "POST", path, wrong), 404);
+	assert_int_equal(status_of(&everyone, true, "POST", path, form), 303);
+	assert_true(says(path, "2026"));
+	assert_false(says(path, HOSTILE));
+	assert_true(says("a/vuil/iama/sessie/1.1.2", "sessie/1.1.1"));
+	assert_int_equal(sh_in("", "git show HEAD:assessments/vuil/iama.json | "
+				   "grep -A3 '\"roles\"' | grep dpo"),
+			 0);
+	assert_int_equal(sh_in("", "test -z \"$(git status --porcelain)\""), 0);
+}
+
 static int say(const char *path, const char *what, const char *name,
 	       const char *value)
 {
@@ -660,6 +682,7 @@ int main(void)
 	    cmocka_unit_test(an_answer_is_a_commit_of_who_sent_it),
 	    cmocka_unit_test(who_was_second_sees_both),
 	    cmocka_unit_test(between_two_answers_nothing_is_lost),
+	    cmocka_unit_test(who_sat_together_is_recorded),
 	    cmocka_unit_test(nothing_is_left_to_decide),
 	    cmocka_unit_test(more_is_said_beside_an_answer),
 	    cmocka_unit_test(a_file_becomes_evidence),

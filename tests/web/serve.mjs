@@ -104,7 +104,8 @@ const paths = ["", "toepassingen", "zoek", "zoek?q=wijk", "_delen", "conflicten"
   "a/straatafval/_nieuw", "a/straatafval/_release", "a/straatafval/iama",
   "a/straatafval/iama/_samen", "a/straatafval/iama/v/2.3.1",
   "a/straatafval/iama/v/2.1.1.1", "a/straatafval/iama/v/4.1.1.1",
-  "a/straatafval/iama/advies", "a/straatafval/iama/advies/lawyer",
+  "a/straatafval/iama/advies", "a/straatafval/iama/sessie",
+  "a/straatafval/iama/sessie/2.3.1", "a/straatafval/iama/advies/lawyer",
   "a/straatafval/iama/advies/accountable", "a/straatafval/iama/verschil",
   "a/straatafval/iama/verschil?van=v1", "a/straatafval/iama/geschiedenis",
   "a/straatafval/iama/verslag", "a/straatafval/iama/v/9.9", "a/niets"];
