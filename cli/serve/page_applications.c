@@ -2,13 +2,47 @@
 /* All assessments, a line each; sorted and filtered as one asks. */
 #include "page.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { ROWS = 50 }; /* of a page */
+
+typedef struct {
+	const fria_portfolio_table *table;
+	size_t from, to; /* the lines of this page */
+	size_t number;	 /* of this page, from 1 */
+} shown;
 
 static const char *asked(const page *p, const char *name)
 {
 	const char *value = serve_pairs_find(&p->request->query, name);
 	return value && *value ? value : NULL;
+}
+
+static void put_value(fria_buf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	fria_buf_printf(out, "%s%s=", out->n ? "&" : "?", name);
+	for (; *value; value++)
+		if (isalnum((unsigned char)*value))
+			fria_buf_put(out, value, 1);
+		else
+			fria_buf_printf(out, "%%%02X", (unsigned char)*value);
+}
+
+/* The list as it is asked for, but sorted so, and of that page. */
+static const char *list_at(page *p, const char *sort, size_t number)
+{
+	fria_buf query = FRIA_BUF_INIT;
+	put_value(&query, "stand", asked(p, "stand"));
+	put_value(&query, "fase", asked(p, "fase"));
+	put_value(&query, "sorteer", sort);
+	if (number > 1)
+		put_value(&query, "blad", page_format(p, "%zu", number));
+	return page_at(p, "toepassingen%s",
+		       page_keep(p, fria_buf_detach(&query)));
 }
 
 static void put_heads(page *p)
@@ -17,7 +51,7 @@ static void put_heads(page *p)
 	web_open(&p->w, "tr", NULL);
 	for (size_t i = 0; i < FRIA_PORTFOLIO_COLUMNS; i++) {
 		web_open(&p->w, "th", "scope", "col", NULL);
-		web_link(&p->w, page_at(p, "toepassingen?sorteer=%zu", i),
+		web_link(&p->w, list_at(p, page_format(p, "%zu", i), 1),
 			 fria_portfolio_head(i, p->lang));
 		web_close(&p->w, "th");
 	}
@@ -46,17 +80,61 @@ static void put_line(page *p, const fria_portfolio_line *line)
 	web_close(&p->w, "tr");
 }
 
-static void put_table(page *p, const fria_portfolio_table *table)
+/* A page that is not there is the first or the last. */
+static shown part_of(const page *p, const fria_portfolio_table *table)
 {
+	const char *wish = asked(p, "blad");
+	size_t last = table->n ? (table->n - 1) / ROWS + 1 : 1;
+	size_t number =
+	    wish && isdigit((unsigned char)*wish) && strlen(wish) < 7
+		? (size_t)atoi(wish)
+		: 1;
+	number = number < 1 ? 1 : number > last ? last : number;
+	size_t to = number * ROWS;
+	return (shown){table, (number - 1) * ROWS,
+		       to < table->n ? to : table->n, number};
+}
+
+static void put_pages(page *p, const shown *part)
+{
+	const char *sort = asked(p, "sorteer");
+	if (part->table->n <= ROWS)
+		return;
+	web_open(&p->w, "nav", "class", "acts", "aria-label",
+		 fria_word_text(FRIA_W_web_pages, p->lang), NULL);
+	if (part->number > 1) {
+		web_open(&p->w, "a", "class", "button", "rel", "prev", "href",
+			 list_at(p, sort, part->number - 1), NULL);
+		web_say(&p->w, FRIA_W_web_pages_before, NULL);
+		web_close(&p->w, "a");
+	}
+	if (part->to < part->table->n) {
+		web_open(&p->w, "a", "class", "button", "rel", "next", "href",
+			 list_at(p, sort, part->number + 1), NULL);
+		web_say(&p->w, FRIA_W_web_pages_after, NULL);
+		web_close(&p->w, "a");
+	}
+	web_close(&p->w, "nav");
+}
+
+static void put_table(page *p, const shown *part)
+{
+	const fria_portfolio_table *table = part->table;
 	web_open(&p->w, "div", "class", "sheet", NULL);
 	web_open(&p->w, "table", "class", "list wide", NULL);
 	web_open(&p->w, "caption", NULL);
 	web_say(&p->w, FRIA_W_web_assessments, "count", FRIA_DIGITS(table->n),
 		NULL);
+	if (table->n > ROWS) {
+		web_text(&p->w, ", ");
+		web_say(&p->w, FRIA_W_web_pages_rows, "from",
+			FRIA_DIGITS(part->from + 1), "to",
+			FRIA_DIGITS(part->to), NULL);
+	}
 	web_close(&p->w, "caption");
 	put_heads(p);
 	web_open(&p->w, "tbody", NULL);
-	for (size_t i = 0; i < table->n; i++)
+	for (size_t i = part->from; i < part->to; i++)
 		put_line(p, &table->items[i]);
 	web_close(&p->w, "tbody");
 	web_close(&p->w, "table");
@@ -148,8 +226,10 @@ int page_applications(page *p, fria_error *err)
 		web_close(&p->w, "div");
 		page_counting(p, missing);
 		put_broken(p, &broken);
-		put_table(p, &table);
-		if (!missing)
+		const shown part = part_of(p, &table);
+		put_table(p, &part);
+		put_pages(p, &part);
+		if (!missing && part.to == table.n)
 			put_others(p, &ids, &all);
 		web_open(&p->w, "p", "class", "acts", NULL);
 		web_open(&p->w, "a", "class", ids.n ? "button" : "button main",

@@ -671,6 +671,68 @@ static void style_and_script_stay_small(void **state)
 	assert_in_range(script, 1, 10000);
 }
 
+/* A page of the list, sorted or not. */
+static serve_response list_page(const char *number, const char *sort)
+{
+	serve_response response;
+	serve_request request = {.method = "GET", .path = "/z/toepassingen"};
+	if (number)
+		serve_pairs_add(&request.query, "blad", number);
+	if (sort)
+		serve_pairs_add(&request.query, "sorteer", sort);
+	serve_handle(&response, &place, &request, &everyone, session.now, 60);
+	serve_pairs_dispose(&request.query);
+	return response;
+}
+
+/* How many lines are on it; and it says a text. */
+static size_t rows_of(const char *number, const char *sort, const char *text)
+{
+	size_t n = 0;
+	serve_response r = list_page(number, sort);
+	assert_int_equal(r.status, 200);
+	assert_non_null(strstr(r.body.text, text));
+	for (const char *at = r.body.text; (at = strstr(at, "scope=\"row\""));
+	     at++)
+		n++;
+	serve_response_dispose(&r);
+	return n;
+}
+
+/* Fifty-three assessments are one page and three lines; how it is sorted goes
+ * along, and a page that is not there is the first or the last. */
+static void a_long_list_is_read_in_pages(void **state)
+{
+	fria_error err = FRIA_ERROR_INIT;
+	const fria_facts_file nothing = {.file = NULL};
+	char commit[FRIA_ID_SIZE];
+	size_t n;
+	(void)state;
+	for (int i = 1; i < 53; i++) {
+		char *id = fria_format("lijst-%02d", i);
+		const fria_new_request request = {.application = id,
+						  .instrument = "start-2.0"};
+		fria_created made;
+		well(fria_application_add(place.ws, id, &nothing, &err), &err);
+		well(fria_assessment_create(&made, place.ws, &request, &err),
+		     &err);
+		fria_created_dispose(&made);
+		free(id);
+	}
+	well(fria_save(commit, &n, place.ws, NULL, NULL, &err), &err);
+	for (int i = 0; i < 7; i++)
+		status_of(&everyone, false, "GET", "toepassingen", NULL);
+	assert_int_equal(rows_of(NULL, NULL, "href=\"/z/toepassingen?blad=2\""),
+			 50);
+	assert_int_equal(
+	    rows_of(NULL, "2", "toepassingen?sorteer=2&amp;blad=2"), 50);
+	assert_int_equal(rows_of("2", "2", "toepassingen?sorteer=2\""), 3);
+	assert_int_equal(rows_of("9", NULL, "rel=\"prev\""), 3);
+	static const char *const odd[] = {"0", "-1", "x", "", "99999999"};
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		assert_int_equal(rows_of(odd[i], NULL, "rel=\"next\""), 50);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -692,6 +754,7 @@ int main(void)
 	    cmocka_unit_test(what_a_browser_has_is_not_sent_again),
 	    cmocka_unit_test(it_is_told_what_others_changed),
 	    cmocka_unit_test(a_page_says_what_a_browser_may_do),
-	    cmocka_unit_test(style_and_script_stay_small)};
+	    cmocka_unit_test(style_and_script_stay_small),
+	    cmocka_unit_test(a_long_list_is_read_in_pages)};
 	return cmocka_run_group_tests(tests, make_world, remove_world);
 }
