@@ -174,12 +174,13 @@ int flush_out(cli *c);
 
 /* --- show.c, output.c: views --- */
 
-/* The result goes to the file of -o, or to standard output. What is there and
- * differs is replaced when a person agrees to it on a terminal, and elsewhere
- * unasked. */
+/* The result goes to the file of -o, or to standard output. A file that is as
+ * fria wrote it is replaced; another when a person agrees to it on a terminal,
+ * else EEXISTS. */
 int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err);
-/* The same of what a person fills in: not replaced without --force. */
-int put_form(cli *c, const char *path, fria_buf *bytes, fria_error *err);
+/* For what records before it writes: EEXISTS where a file stands that it would
+ * not replace unasked and cannot ask about. */
+int check_target(const cli *c, const char *path, fria_error *err);
 /* Puts one for the terminal and frees its document; with --verbose nothing in
  * it is folded. */
 void put_view(cli *c, fria_node *node);

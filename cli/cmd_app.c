@@ -46,7 +46,7 @@ static int run_app_form(cli *c, fria_error *err)
 	if (!code)
 		code = fria_application_form(&form, c->ws, c->args[0], err);
 	if (!code)
-		code = put_form(c, path, &form, err);
+		code = put_document(c, path, &form, err);
 	fria_buf_dispose(&form);
 	return code ? 2 : 0;
 }
@@ -58,7 +58,7 @@ const command cmd_app_form = {
     .does = READS,
     .summary = FRIA_W_sum_app_form,
     .options = (const option[]){{"output", 'o', "FILE", FRIA_W_opt_output},
-				{"force", 0, NULL, FRIA_W_opt_force_form},
+				{"force", 0, NULL, FRIA_W_opt_force_file},
 				NO_OPTION},
     .run = run_app_form,
 };

@@ -80,6 +80,7 @@ static int run_register_export(cli *c, fria_error *err)
 {
 	fria_published published;
 	if (check_ending(given(c, "output"), ".json", err) ||
+	    check_target(c, given(c, "output"), err) ||
 	    fria_register_export(&published, c->ws, c->args[0], err))
 		return 2;
 	int status = put_export(c, &published, err);

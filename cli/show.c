@@ -2,6 +2,7 @@
 /* Views: on the terminal, or as a page where --format or -o asks for one. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -48,32 +49,74 @@ static bool is_kept(const char *path)
 		own.st_ino != file.st_ino);
 }
 
-/* What is there and differs is replaced: on a terminal when that is agreed to;
- * elsewhere unasked, as scripts count on, but for what a person filled in. */
+/* What fria wrote to which file: the digest by the path, outside history. */
+#define WRITTEN "written"
+
+static bool is_ours(const cli *c, const char *path, const fria_buf *there)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	char *real = fria_path_real(path);
+	json_t *written = c->ws ? fria_note_read(c->ws, WRITTEN) : NULL;
+	const char *was = real ? fria_json_text(written, real) : NULL;
+	fria_digest_bytes(digest, there->text, there->n);
+	bool ours = !there->n || (was && !strcmp(was, digest));
+	json_decref(written);
+	free(real);
+	return ours;
+}
+
+/* Where that cannot be kept, it is asked the next time. */
+static void note_written(const cli *c, const char *path, const fria_buf *bytes)
+{
+	char digest[FRIA_DIGEST_SIZE];
+	char *real = c->ws && is_kept(path) ? fria_path_real(path) : NULL;
+	if (!real)
+		return;
+	json_t *written = fria_note_read(c->ws, WRITTEN);
+	fria_digest_bytes(digest, bytes->text, bytes->n);
+	const char *was = fria_json_text(written, real);
+	if (!was || strcmp(was, digest) != 0) {
+		json_object_set_new(written, real, fria_json_string(digest));
+		fria_note_write(c->ws, WRITTEN, written, NULL);
+	}
+	json_decref(written);
+	free(real);
+}
+
+/* What is there as fria wrote it is replaced, and so is what is the same;
+ * anything else when that is agreed to on a terminal, and nowhere else. */
 static int may_replace(bool *may, const cli *c, const char *path,
-		       const fria_buf *bytes, bool filled_in, fria_error *err)
+		       const fria_buf *bytes, fria_error *err)
 {
 	fria_buf there = FRIA_BUF_INIT;
-	*may =
-	    given(c, "force") || !is_kept(path) ||
-	    fria_file_read(&there, path, NULL) ||
-	    (there.n == bytes->n && !memcmp(there.text, bytes->text, bytes->n));
+	*may = given(c, "force") || !is_kept(path) ||
+	       fria_file_read(&there, path, NULL) ||
+	       (there.n == bytes->n &&
+		!memcmp(there.text, bytes->text, bytes->n)) ||
+	       is_ours(c, path, &there);
 	fria_buf_dispose(&there);
 	if (*may)
 		return 0;
-	if (on_terminal(c))
-		*may = agrees(c, filled_in ? FRIA_W_ask_form_replace
-					   : FRIA_W_ask_file_replace);
-	else if (filled_in)
-		return fria_fail(err, FRIA_EEXISTS, FRIA_W_form_there, "path",
+	if (!on_terminal(c))
+		return fria_fail(err, FRIA_EEXISTS, FRIA_W_file_there, "path",
 				 path, NULL);
-	else
-		*may = true;
+	*may = agrees(c, FRIA_W_ask_file_replace);
 	return 0;
 }
 
-static int put_file(cli *c, const char *path, fria_buf *bytes, bool filled_in,
-		    fria_error *err)
+int check_target(const cli *c, const char *path, fria_error *err)
+{
+	fria_buf there = FRIA_BUF_INIT;
+	int code = 0;
+	if (path && !on_terminal(c) && is_kept(path) &&
+	    !fria_file_read(&there, path, NULL) && !is_ours(c, path, &there))
+		code = fria_fail(err, FRIA_EEXISTS, FRIA_W_file_there, "path",
+				 path, NULL);
+	fria_buf_dispose(&there);
+	return code;
+}
+
+int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
 {
 	bool may;
 	if (!path || !strcmp(path, "-")) {
@@ -83,23 +126,15 @@ static int put_file(cli *c, const char *path, fria_buf *bytes, bool filled_in,
 			fria_buf_put(&c->out, bytes->text, bytes->n);
 		return 0;
 	}
-	int code = may_replace(&may, c, path, bytes, filled_in, err);
+	int code = may_replace(&may, c, path, bytes, err);
 	if (!code && may)
 		code = fria_file_write(path, bytes->text, bytes->n, err);
+	if (!code && may)
+		note_written(c, path, bytes);
 	if (!code)
 		say(c, may ? FRIA_W_did_write : FRIA_W_did_not_write, "path",
 		    path, NULL);
 	return code ? 2 : 0;
-}
-
-int put_document(cli *c, const char *path, fria_buf *bytes, fria_error *err)
-{
-	return put_file(c, path, bytes, false, err);
-}
-
-int put_form(cli *c, const char *path, fria_buf *bytes, fria_error *err)
-{
-	return put_file(c, path, bytes, true, err);
 }
 
 int show_page(cli *c, fria_node *page, fria_error *err)

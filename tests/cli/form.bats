@@ -47,10 +47,30 @@ editor() {
 	fria app form straatafval -o ../form.md
 	echo "What I filled in." >>../form.md
 	cp ../form.md ../mine.md
-	refused 'is there already, and differs' fria app form straatafval -o ../form.md
+	refused 'is there already, and not as fria wrote it' fria app form straatafval -o ../form.md
 	cmp ../form.md ../mine.md
 	fria app form straatafval -o ../form.md --force
 	fria app form straatafval | cmp - ../form.md
+}
+
+@test "a file of -o is replaced as fria wrote it, and no other" {
+	workspace
+	fria status -o ../page.md
+	fria app list -o ../page.md
+	fria app list --format md | cmp - ../page.md
+	echo "My own words." >>../page.md
+	cp ../page.md ../mine.md
+	for what in status "app list" "app show straatafval" "app form straatafval" \
+		"register export straatafval"; do
+		[ "${what%% *}" != register ] || { cp ../mine.md ../page.json; end=json; }
+		refused 'not as fria wrote it' fria $what -o "../page.${end:-md}"
+		cmp "../page.${end:-md}" ../mine.md
+	done
+	rm ../page.md
+	fria status -o ../page.md
+	: >../empty.md
+	fria status -o ../empty.md
+	fria status -o /dev/null
 }
 
 @test "the form as it came changes nothing, whatever it does not show" {
