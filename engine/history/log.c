@@ -314,7 +314,11 @@ static void say_questionnaire(lines *l, teller *t, const fria_touch *c)
 		fria_instrument_say(&nl, in, FRIA_NL);
 		fria_instrument_say(&en, in, FRIA_EN);
 		if (strcmp(id_in(&a, file), id_in(&b, file)) != 0)
-			say_line(l, FRIA_W_log_questionnaire, nl.text, en.text);
+			say_line(l,
+				 id_in(&b, file)[0]
+				     ? FRIA_W_log_questionnaire
+				     : FRIA_W_log_questionnaire_gone,
+				 nl.text, en.text);
 		free(file);
 	}
 	fria_buf_dispose(&nl);
