@@ -72,35 +72,51 @@ changed() {
 		s/^18000$/31000/' "$AT/form.md"
 }
 
-# Every answer of a folder, as its files say; a choice in the words printed.
+# Every answer of a folder, as its files say, in the form's order; a choice in
+# the words printed. Measures first, which others choose.
 answers() {
-	local entry task group row field kind
-	for group in "$1"/*.actiepunten; do
-		for row in $(in_row_order "$group"); do
-			rows "$group" "$row"
-		done
+	local entry task
+	for entry in "$1"/*.actiepunten; do
+		group "$entry"
 	done
-	for entry in "$1"/*.md; do
+	for entry in $(in_form_order "$1"); do
 		task=$(basename "$entry" .md)
-		case $task in
-		*.waived)
+		case $entry in
+		*.actiepunten | *\**) ;;
+		*.waived.md)
 			types waive straatafval/iama "${task%.waived}" \
 				--kind "niet van toepassing" \
 				--reason "$(tail -n +2 "$entry")" </dev/null ;;
-		*) types answer straatafval/iama "$task" --file "$entry" </dev/null ;;
+		*.md) types answer straatafval/iama "$task" --file "$entry" </dev/null ;;
+		*) group "$entry" ;;
 		esac
 	done
 }
 
-# rows GROUP FILE: one measure, field by field
+# group FOLDER: its rows
+group() {
+	local row
+	for row in $(in_row_order "$1"); do
+		rows "$1" "$row"
+	done
+}
+
+# rows GROUP FILE: one row of it, field by field, in their order (as in play.sh)
 rows() {
 	local field value at=$(basename "$2" .json)
 	[ -n "$(value "$(basename "$1")" 2>/dev/null | jq -r ".[$at - 1].id // empty" 2>/dev/null)" ] || at=nieuw
 	while IFS=$'\t' read -r field value; do
-		types answer straatafval/iama "$(basename "$1").$field" "$value" \
-			--row "$at" </dev/null
+		types answer straatafval/iama "$field" "$value" --row "$at" </dev/null
 		at=$(basename "$2" .json)
-	done < <(jq -r 'to_entries[] | [.key, .value] | @tsv' "$2")
+	done < <(command jq -r --arg group "$(basename "$1")" \
+		--slurpfile of "$ROOT/assessments/instruments/iama-2.0.json" \
+		--slurpfile rights "$ROOT/assessments/rights.json" '
+		[$rights[].rights[] | {(.id): .name.nl}] as $named |
+		to_entries[] |
+		(if .key | contains(".") then .key else $group + "." + .key end) as $id |
+		[$of | .. | objects | select(.id == $id and .options?) |
+			.options[] | {(.value): .label.nl}] as $chosen |
+		[$id, ($named + $chosen | add)[.value] // .value] | @tsv' "$2")
 }
 
 # measured DAY VALUE...: the five metrics of the example
