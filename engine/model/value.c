@@ -153,8 +153,9 @@ static int unknown_option(const fria_task *task, const json_t *choices,
 			fria_strings_add(&labels, label);
 	}
 	list_options(&list, task, choices, lang);
-	fria_fail(err, FRIA_EINPUT, FRIA_W_unknown_option, "task", task->id,
-		  "value", given, "options", list.text, "near",
+	fria_fail(err, FRIA_EINPUT,
+		  labels.n ? FRIA_W_unknown_option : FRIA_W_no_option, "task",
+		  task->id, "value", given, "options", list.text, "near",
 		  fria_nearest(&labels, given), NULL);
 	free(given);
 	fria_strings_dispose(&labels);

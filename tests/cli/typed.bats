@@ -162,6 +162,9 @@ fact() { jq -rc "$1" assessments/straatafval/application.json; }
 	# A choice is offered by its words alone.
 	refused 'Kies uit: Gepland; In uitvoering; Uitgevoerd' \
 		nl answer straatafval/iama 1.actiepunten.stand x --row nieuw
+	# Where it comes from another question, that is to be answered first.
+	refused 'valt nog niets te kiezen' \
+		nl answer straatafval/iama 4.r.recht Privacy --row nieuw
 	refused 'andere wet' nl withhold straatafval/iama 2.5.2 --ground zz --passage a
 	[[ $stderr != *"other ("* ]]
 }
