@@ -177,17 +177,62 @@ static void place_remark(fria_placing *p, size_t task, const json_t *one)
 	free(authors);
 }
 
-/* seen counts the answers to each task: the next one is the next row. */
-static void place_content(fria_placing *p, const json_t *one, size_t *seen,
-			  const char *pointer)
+/*
+ * A card does not say of which row an answer is. Row after row, one begins
+ * where a column comes that is not behind the last; column after column (what
+ * no row goes back from), each answer is of the next row.
+ */
+typedef struct {
+	size_t task; /* of the last answer; FRIA_NONE: none yet */
+	size_t row;
+	bool by_row;
+} in_group;
+
+typedef struct {
+	size_t *tasks; /* of each content; FRIA_NONE: unknown */
+	size_t *seen;  /* answers to each task */
+	in_group *groups;
+} contents;
+
+static void find_order(contents *all, const fria_instrument *in, size_t n)
 {
-	size_t task = find_task(p, one, pointer);
+	for (size_t i = 0; i < in->n; i++)
+		all->groups[i] = (in_group){.task = FRIA_NONE};
+	for (size_t i = 0; i < n; i++) {
+		size_t task = all->tasks[i];
+		size_t group = task == FRIA_NONE ? task : in->tasks[task].rows;
+		if (group == FRIA_NONE)
+			continue;
+		in_group *g = &all->groups[group];
+		g->by_row =
+		    g->by_row || (g->task != FRIA_NONE && task < g->task);
+		g->task = task;
+	}
+	for (size_t i = 0; i < in->n; i++)
+		all->groups[i].task = FRIA_NONE;
+}
+
+static size_t row_of(contents *all, size_t group, size_t task)
+{
+	in_group *g = &all->groups[group];
+	if (!g->by_row)
+		return all->seen[task]++;
+	if (g->task != FRIA_NONE && task <= g->task)
+		g->row++;
+	g->task = task;
+	return g->row;
+}
+
+static void place_content(fria_placing *p, const json_t *one, contents *all,
+			  size_t task, const char *pointer)
+{
 	if (task == FRIA_NONE)
 		return;
 	size_t group = p->instrument->tasks[task].rows;
-	const char *row = group == FRIA_NONE
-			      ? NULL
-			      : fria_placing_row(p, group, seen[task]++);
+	const char *row =
+	    group == FRIA_NONE
+		? NULL
+		: fria_placing_row(p, group, row_of(all, group, task));
 	const char *at = fria_json_text(one, "timestamp");
 	char *origin = origin_of(p, one);
 	p->at = 0;
@@ -216,18 +261,30 @@ int fria_assessment_card_place(fria_placing *p, const json_t *file,
 		return fria_placing_refuse(
 		    p, urn ? urn : fria_json_text(first, "name"), err);
 	}
-	size_t *seen = fria_calloc(p->instrument->n + 1, sizeof *seen);
-	size_t before = p->findings->n, i;
+	const json_t *list = json_object_get(card, "contents");
+	size_t n = p->instrument->n + 1, before = p->findings->n, i;
+	contents all = {
+	    .tasks = fria_calloc(json_array_size(list) + 1, sizeof(size_t)),
+	    .seen = fria_calloc(n, sizeof(size_t)),
+	    .groups = fria_calloc(n, sizeof(in_group))};
 	json_t *one;
-	json_array_foreach(json_object_get(card, "contents"), i, one) {
+	json_array_foreach(list, i, one) {
 		char *at = fria_format("%s/contents/%zu", pointer.text, i);
-		place_content(p, one, seen, at);
+		all.tasks[i] = find_task(p, one, at);
+		free(at);
+	}
+	find_order(&all, p->instrument, json_array_size(list));
+	json_array_foreach(list, i, one) {
+		char *at = fria_format("%s/contents/%zu", pointer.text, i);
+		place_content(p, one, &all, all.tasks[i], at);
 		free(at);
 	}
 	if (p->findings->n > before)
 		fria_findings_add(p->findings, FRIA_NOTE, FRIA_W_card_words,
 				  p->file, NULL, NULL);
-	free(seen);
+	free(all.tasks);
+	free(all.seen);
+	free(all.groups);
 	fria_buf_dispose(&pointer);
 	return 0;
 }
