@@ -4,7 +4,8 @@
 # suspect, and nothing else, in the IAMA alone, the FRIA alone, and both.
 # tests/cases/alarm/changes.tsv was made by hand from what the questions ask,
 # before the program was asked; suspect is what lies behind it in the tables of
-# rests there. A cell without a number is that cell of every row.
+# rests there, or is shown by it. A cell without a number is that cell of every
+# row.
 TABLES=$BATS_TEST_DIRNAME/../cases/alarm
 
 setup_file() {
