@@ -42,30 +42,37 @@ bool page_draft_read(page_draft *out, const page *p, const char *name,
 	return false;
 }
 
-int page_draft_write(const page *p, const char *name, const char *task,
-		     const char *row, const page_draft *draft, fria_error *err)
+int page_state_write(const page *p, const char *name, const json_t *json,
+		     fria_error *err)
 {
 	const serve_state *state = &p->place->state;
-	char *file = name_of(p, name, task, row);
 	fria_buf bytes = FRIA_BUF_INIT;
-	fria_buf at = FRIA_BUF_INIT;
-	fria_time_write(&at, p->now);
-	json_t *json = fria_json_pack("{s:s, s:s*, s:s*, s:s}", "text",
-				      draft->text, "from", draft->from, "page",
-				      draft->page, "at", at.text);
-	int code = fria_json_write_document(&bytes, file, json, err);
+	int code = fria_json_write_document(&bytes, name, json, err);
 	int kept = code || !state->write
 		       ? FRIA_EIO
-		       : state->write(state->data, file, &bytes);
+		       : state->write(state->data, name, &bytes);
 	if (!code && kept)
 		code = kept == FRIA_EINPUT
 			   ? fria_fail(err, FRIA_ENOTFOUND, FRIA_W_web_no_page,
 				       "path", p->request->path, NULL)
 			   : fria_fail(err, FRIA_EIO, FRIA_W_web_draft_failed,
 				       NULL);
+	fria_buf_dispose(&bytes);
+	return code;
+}
+
+int page_draft_write(const page *p, const char *name, const char *task,
+		     const char *row, const page_draft *draft, fria_error *err)
+{
+	char *file = name_of(p, name, task, row);
+	fria_buf at = FRIA_BUF_INIT;
+	fria_time_write(&at, p->now);
+	json_t *json = fria_json_pack("{s:s, s:s*, s:s*, s:s}", "text",
+				      draft->text, "from", draft->from, "page",
+				      draft->page, "at", at.text);
+	int code = page_state_write(p, file, json, err);
 	json_decref(json);
 	fria_buf_dispose(&at);
-	fria_buf_dispose(&bytes);
 	free(file);
 	return code;
 }

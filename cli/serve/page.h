@@ -141,6 +141,11 @@ typedef struct {
 	char *at;
 } page_draft;
 
+/* Keeps a document beside the workspace for who is there, under a name; EIO, or
+ * ENOTFOUND for what cannot be a name. */
+int page_state_write(const page *p, const char *name, const json_t *json,
+		     fria_error *err);
+
 bool page_draft_read(page_draft *out, const page *p, const char *name,
 		     const char *task, const char *row);
 int page_draft_write(const page *p, const char *name, const char *task,

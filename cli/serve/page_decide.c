@@ -140,6 +140,8 @@ static int find_role(const char **kind, page *p, fria_error *err)
 	if (code)
 		return code;
 	*kind = fria_json_text(json_object_get(advise_roles(p), role), "kind");
+	/* Also where it was asked for by its name. */
+	p->parts[2] = page_format(p, "%s", role);
 	return 0;
 }
 
@@ -479,9 +481,11 @@ int page_role_post(page *p, fria_error *err)
 		return code;
 	const char *does = page_field(p, "doe");
 	speaking s = {does ? does : "vastleggen", false};
+	/* What was seen is no part of what is said, which goes on without. */
+	bool seen = !strcmp(s.does, "gezien");
 	if (strcmp(kind, "decision") != 0)
-		code = review_keep(p, err);
-	if (code)
+		code = review_keep(p, seen ? err : NULL);
+	if (code && seen)
 		return code;
 	if (!say(p, &s, &why)) {
 		page_see(p, s.said ? page_at(p, "a/%s/%s/advies", p->parts[0],

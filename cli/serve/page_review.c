@@ -63,17 +63,12 @@ static json_t *chosen(const page *p, const char *name, const char *prefix)
 
 int review_keep(page *p, fria_error *err)
 {
-	const serve_state *state = &p->place->state;
 	char *file = file_of(p);
-	fria_buf bytes = FRIA_BUF_INIT;
 	json_t *json =
 	    fria_json_pack("{s:o, s:o}", "seen", chosen(p, "gezien", NULL),
 			   "agreed", chosen(p, "oordeel-", "eens"));
-	int code = fria_json_write_document(&bytes, file, json, err);
-	if (!code && (!state->write || state->write(state->data, file, &bytes)))
-		code = fria_fail(err, FRIA_EIO, FRIA_W_web_draft_failed, NULL);
+	int code = page_state_write(p, file, json, err);
 	json_decref(json);
-	fria_buf_dispose(&bytes);
 	free(file);
 	return code;
 }

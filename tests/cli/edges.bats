@@ -74,7 +74,7 @@ edited() { jq "$1" ../t.json >../other.json; }
 	[[ $(flat "$(cat ../said)") == *'(group "bewoners", named in this row)'* ]]
 	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
 	echo "$output"
-	[[ $(flat "$output") == *'Answer to g Groups ~ rows: bewoners; [-(nothing)-] {+10+} r.wat [1] What'* ]]
+	[[ $(flat "$output") == *'Answer to g Groups ~ (1) bewoners{+; 10+} r.wat [1] What'* ]]
 	[ "$(in_state stale straatafval/t)" = "" ]
 	fria app set straatafval /use/phase uitfasering
 	[ "$(evaluation straatafval/t | jq -c '[.tasks[] |
@@ -154,7 +154,7 @@ edited() { jq "$1" ../t.json >../other.json; }
 			.after.rows]')" = \
 		'["x#g",[["bewoners",null]],[["bewoners","10"]]]' ]
 	run fria confirm straatafval/t r.wat --row 1 --note "Gezien."
-	[[ $(flat "$output") == *'Answer to x#g Groups ~ rows: bewoners; [-(nothing)-] {+10+} r.wat [1] What'* ]]
+	[[ $(flat "$output") == *'Answer to x#g Groups ~ (1) bewoners{+; 10+} r.wat [1] What'* ]]
 	fria answer straatafval/t r.wat "Anders." --row 1
 	run fria diff straatafval/t HEAD .
 	[[ $output == *bewoners* && $output != *gone* ]]
