@@ -53,30 +53,10 @@ post() {
 }
 # words: what one reads of the page before one opens anything
 words() {
-	python3 - "$page" <<-'END'
-		import html.parser, re, sys
-		class reader(html.parser.HTMLParser):
-		    depth = folded = 0
-		    main = summary = False
-		    text = ""
-		    folds = []
-		    def handle_starttag(self, tag, attrs):
-		        if tag == "main": self.main = True
-		        if tag == "details": self.folds.append("open" not in dict(attrs))
-		        if tag == "summary": self.summary = True
-		        self.text += " "
-		    def handle_endtag(self, tag):
-		        if tag == "main": self.main = False
-		        if tag == "details": self.folds.pop()
-		        if tag == "summary": self.summary = False
-		        self.text += " "
-		    def handle_data(self, data):
-		        inner = self.folds[:-1] if self.summary else self.folds
-		        if self.main and not any(inner): self.text += data
-		one = reader()
-		one.feed(open(sys.argv[1], encoding="utf-8").read())
-		print(len(re.findall(r"\S*\w\S*", one.text)))
-	END
+	xmllint --html --xpath '//main//text()[count(ancestor::details[not(@open)]) =
+		count(ancestor::summary[parent::details[not(@open)]])]' \
+		"$page" 2>/dev/null | grep -oE '[^[:space:]]*[[:alnum:]][^[:space:]]*' |
+		wc -l
 }
 approvals() { git show HEAD:assessments/straatafval/iama.json | jq -r ".approvals[] | select(.role == \"$1\") | .value"; }
 

@@ -94,12 +94,15 @@ all_taken() {
 	told_chatbot
 	for task in 1.1 4 7.2 14.1 14.2 15.7.2 15.8.2 3.1.2 5.1.1 7.1.1; do
 		offers dpia $task
+		# Before what stands in a row, whose it is.
 		jq -e --arg id $task --slurpfile iama $C/iama.json \
 			--slurpfile in instruments/dpia-3.0.json '
+			def bare: gsub("(?<a>^|\n)\\*\\*[^*\n]+\\*\\*: "; .a);
 			([$in[0] | .. | objects | select(.id == $id) | .takes[] |
-				$iama[0].answers[sub("iama#"; "")].value? | strings] |
-				join("\n\n")) as $text | ($text | length) > 200 and
-			all(.[]; .value == $text)' ../offers.json
+				sub("iama#"; "") as $from | $iama[0].answers |
+				.[$from].value?, (.[] | arrays | .[][$from].value?) |
+				strings] | join("\n\n")) as $text | ($text | length) > 200 and
+			all(.[]; (.value | bare) == ($text | bare))' ../offers.json
 	done
 }
 
