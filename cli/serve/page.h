@@ -107,8 +107,6 @@ const serve_file *page_file(const page *p, const char *name);
 void page_form(page *p, const char *address);
 /* The same for one that may hold files. */
 void page_form_files(page *p, const char *address);
-/* One in which a file may be chosen. */
-void page_form_files(page *p, const char *address);
 /* A button; main: the one thing to do. */
 void page_button(page *p, const char *value, bool main, fria_word word);
 /* A field of running text with its label and (NULL: none) a hint. */

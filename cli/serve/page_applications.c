@@ -25,11 +25,7 @@ static void put_value(fria_buf *out, const char *name, const char *value)
 	if (!value)
 		return;
 	fria_buf_printf(out, "%s%s=", out->n ? "&" : "?", name);
-	for (; *value; value++)
-		if (isalnum((unsigned char)*value))
-			fria_buf_put(out, value, 1);
-		else
-			fria_buf_printf(out, "%%%02X", (unsigned char)*value);
+	fria_url_escape(out, value, "");
 }
 
 /* The list as it is asked for, but sorted so, and of that page. */

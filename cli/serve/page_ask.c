@@ -5,17 +5,6 @@
 
 #include <string.h>
 
-/* A text in an address: what is not a letter, a digit or one of these. */
-static void put_encoded(fria_buf *out, const char *text)
-{
-	for (const char *c = text; *c; c++)
-		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-		    (*c >= '0' && *c <= '9') || strchr("-_.~@", *c))
-			fria_buf_putc(out, *c);
-		else
-			fria_buf_printf(out, "%%%02X", (unsigned char)*c);
-}
-
 /* The address of a person that was asked: "A. Bakker <a@example.org>". */
 static const char *mail_of(page *p, const char *to)
 {
@@ -46,11 +35,11 @@ static const char *message_for(const page_look *look, const fria_request *one)
 			page_at(p, "a/%s/advies/%s", look->name, one->role)),
 	    "who", p->who->name ? p->who->name : "", NULL);
 	fria_buf_puts(&out, "mailto:");
-	put_encoded(&out, mail_of(p, one->to));
+	fria_url_escape(&out, mail_of(p, one->to), "@");
 	fria_buf_puts(&out, "?subject=");
-	put_encoded(&out, subject);
+	fria_url_escape(&out, subject, "@");
 	fria_buf_puts(&out, "&body=");
-	put_encoded(&out, body);
+	fria_url_escape(&out, body, "@");
 	fria_buf_dispose(&until);
 	return page_keep(p, fria_buf_detach(&out));
 }

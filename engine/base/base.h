@@ -575,12 +575,14 @@ int fria_run_caught(fria_ran *out, const fria_program *program,
 		    fria_error *err);
 void fria_ran_dispose(fria_ran *ran);
 
-/* --- url.c: whose computer an address names --- */
+/* --- url.c: whose computer an address names, and text in one --- */
 
 /* "user@host:8080" of a URL, "" if there is none; the caller frees. */
 char *fria_url_authority(const char *url);
 /* True if the host of a URL is this computer itself. */
 bool fria_url_is_loopback(const char *url);
+/* Text as a part of an address (RFC 3986, 2.1 and 2.3), and keep as it is. */
+void fria_url_escape(fria_buf *out, const char *text, const char *keep);
 
 /* --- embedded.c: files built into the library (EMBED in the Makefile) --- */
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: EUPL-1.2 */
-/* Addresses: whose computer they name. It resolves and opens nothing. */
+/* Addresses: whose computer they name, and text in them. It resolves and opens
+ * nothing. */
 #include "base.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -27,4 +29,16 @@ bool fria_url_is_loopback(const char *url)
 		   strspn(host, "0123456789.") == strlen(host));
 	free(authority);
 	return is;
+}
+
+void fria_url_escape(fria_buf *out, const char *text, const char *keep)
+{
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+		if ((c < 0x80 && isalnum(c)) || strchr("-._~", c) ||
+		    strchr(keep, c))
+			fria_buf_putc(out, *text);
+		else
+			fria_buf_printf(out, "%%%02X", c);
+	}
 }

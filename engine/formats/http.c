@@ -149,14 +149,3 @@ void http_answer_dispose(http_answer *answer)
 {
 	fria_buf_dispose(&answer->body);
 }
-
-void http_escape(fria_buf *out, const char *text)
-{
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-		if ((c < 0x80 && isalnum(c)) || strchr("-._~", c))
-			fria_buf_putc(out, *text);
-		else
-			fria_buf_printf(out, "%%%02X", c);
-	}
-}

@@ -42,7 +42,5 @@ typedef struct {
  */
 void http_send(http_answer *out, const http_request *request);
 void http_answer_dispose(http_answer *answer);
-/* Appends text with everything but letters, digits and -._~ as %XX. */
-void http_escape(fria_buf *out, const char *text);
 
 #endif

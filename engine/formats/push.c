@@ -117,7 +117,7 @@ static void keep_trying(http_answer *a, const pushing *p, const http_request *q,
 static void put_pair(fria_buf *out, const char *name, const char *value)
 {
 	fria_buf_printf(out, "%s%s=", out->n ? "&" : "", name);
-	http_escape(out, value);
+	fria_url_escape(out, value, "");
 }
 
 static int log_in(pushing *p)
