@@ -74,6 +74,7 @@ static int finish_open(fria_store **out, fria_store *store, const char *folder,
 static fria_store *fresh(void)
 {
 	fria_store *store = fria_calloc(1, sizeof *store);
+	store->walked = store_walked_new();
 	store_start();
 	store->lock = -1;
 	return store;
@@ -194,7 +195,7 @@ void fria_store_close(fria_store *store)
 	fria_store_unlock(store);
 	store_names_free(store->names);
 	store_former_free(store);
-	store_walked_free(store);
+	store_walked_free(store->walked);
 	git_repository_free(store->repo);
 	free(store->folder);
 	free(store->prefix);

@@ -42,7 +42,7 @@ struct fria_store {
 		store_former *items;
 		size_t n;
 	} former;
-	store_walked *walked; /* NULL: nothing yet */
+	store_walked *walked; /* also of its copies with another prefix */
 };
 
 /* --- former.c --- */
@@ -205,7 +205,8 @@ store_entry store_entry_at(fria_store *store, const git_oid *tree,
  * renamed, something on the way is not here, or what is derived is doubted. */
 bool store_entry_of(store_entry *out, fria_store *store, const char *commit,
 		    const char *path);
-void store_walked_free(fria_store *store);
+store_walked *store_walked_new(void);
+void store_walked_free(store_walked *walked);
 
 /* --- known.c --- */
 

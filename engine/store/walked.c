@@ -21,26 +21,24 @@ struct store_walked {
 	} entries[SLOTS];
 };
 
-void store_walked_free(fria_store *store)
+void store_walked_free(store_walked *walked)
 {
-	if (!store->walked)
-		return;
-	for (size_t i = 0; i < SLOTS; i++) {
-		free(store->walked->headers[i].parents);
-		free(store->walked->entries[i].name);
+	for (size_t i = 0; walked && i < SLOTS; i++) {
+		free(walked->headers[i].parents);
+		free(walked->entries[i].name);
 	}
-	free(store->walked);
-	store->walked = NULL;
+	free(walked);
+}
+
+store_walked *store_walked_new(void)
+{
+	return fria_calloc(1, sizeof(store_walked));
 }
 
 /* NULL where what is derived is doubted. */
 static store_walked *walked_of(fria_store *store)
 {
-	if (store->doubted)
-		return NULL;
-	if (!store->walked)
-		store->walked = fria_calloc(1, sizeof *store->walked);
-	return store->walked;
+	return store->doubted ? NULL : store->walked;
 }
 
 static size_t slot_of(const git_oid *id, const char *name, size_t n)

@@ -129,6 +129,7 @@ risks_of_data="5.2.kans 5.2.kans_na 5.2.berust 8.1"
 		fria answer $app/iama 4.r.4.5.4.t "Heel anders gewogen." --row 1
 		judged $app/iama "Bekeken."
 		fria save && approved $app/iama && fria adopt $app/iama
+		rm -f ../entry.json # of another workspace
 		fria register export $app -o ../entry.json
 		run --separate-stderr fria --json release $app 1.1 --patch \
 			--from ../entry.json
