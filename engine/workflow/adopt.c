@@ -15,20 +15,23 @@
 void fria_adopt_missing(fria_gate *out, const fria_workspace *ws,
 			const char *name, const fria_standing *standing)
 {
-	size_t kept = 0;
-	fria_gate_assessment(out, ws, name, standing);
-	for (size_t i = 0; i < out->n; i++) {
-		fria_gate_reason *r = &out->items[i];
+	fria_gate all;
+	fria_gate_assessment(&all, ws, name, standing);
+	*out = all;
+	out->items = NULL;
+	out->n = 0;
+	for (size_t i = 0; i < all.n; i++) {
+		fria_gate_reason *r = &all.items[i];
 		if (!strcmp(r->code, "review") ||
 		    (standing->result.against &&
 		     strcmp(r->code, "approval") != 0)) {
 			free(r->assessment);
 			free(r->text);
 		} else {
-			out->items[kept++] = *r;
+			*FRIA_PUSH(out) = *r;
 		}
 	}
-	out->n = kept;
+	free(all.items);
 }
 
 static int refuse_missing(const fria_standing *standing,
